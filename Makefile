@@ -1,0 +1,135 @@
+# make          builds everything into build/
+# make demo     installs what is missing, builds, loads the example company, prints a month's sheet
+# make check    builds and runs every test
+# make help     lists the rest
+
+CC      ?= cc
+BUILD   ?= build
+PREFIX  ?= /usr/local
+DESTDIR ?=
+
+VERSION := 0.1.0
+
+# One line per reason stands in README.md.
+PACKAGES := gcc clang make pkg-config libsqlite3-dev libcsv-dev libmd-dev bats sqlite3 \
+            shellcheck mandoc man-db
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
+        -Wvla -Wundef -Wwrite-strings
+HARD := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE -fcf-protection
+OPT  ?= -O2 -g
+CFLAGS  ?=
+LDFLAGS ?=
+
+all_cflags  = -std=c11 -D_GNU_SOURCE -DSVC_VERSION='"$(VERSION)"' \
+              -DSVC_DATADIR='"$(PREFIX)/share/svc"' -Iinclude $(OPT) $(HARD) $(WARN) $(CFLAGS)
+all_ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
+libs        = -lsqlite3 -lcsv -lmd
+
+lib_src  := $(wildcard lib/*/*.c)
+gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c
+lib_obj  := $(lib_src:%.c=$(BUILD)/%.o) $(gen_src:.c=.o)
+# cmd/svc-NAME-part.c belongs to cmd/svc-NAME.c.
+parts    := $(foreach c,$(wildcard cmd/svc-*.c),$(wildcard $(c:.c=-*.c)))
+commands := $(notdir $(basename $(filter-out $(parts),$(wildcard cmd/*.c))))
+programs := $(commands:%=$(BUILD)/bin/%)
+units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
+
+.PHONY: all check check-asan lint demo deps install uninstall dist clean help
+.DELETE_ON_ERROR:
+.SECONDEXPANSION:
+
+all: $(programs)
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+	@echo 'make check-asan | lint | deps | install | uninstall | dist | clean'
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
+	$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+
+# SQL files become C strings: the schema's steps in order, the score and report files by name.
+embed = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/    "&\\n"/' $(1)
+
+$(BUILD)/gen/schema.c: $(sort $(wildcard lib/store/schema/*.sql)) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "svc/migrate.h"'; echo; \
+	   echo 'const struct svc_migration svc_migrations[] = {'; \
+	   for f in $(filter %.sql,$^); do n=$$(basename $$f .sql); \
+	     echo "{ $$(expr $${n%%-*} + 0), \"$$n\","; $(call embed,$$f); echo '},'; done; \
+	   echo '{ 0, 0, 0 } };'; } > $@
+
+$(BUILD)/gen/sql.c: $(sort $(wildcard lib/score/*.sql lib/report/*.sql)) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "svc/score.h"'; echo; \
+	   echo 'const struct svc_sql_file svc_sql_files[] = {'; \
+	   for f in $(filter %.sql,$^); do d=$$(basename $$(dirname $$f)); \
+	     echo "{ \"$$d/$$(basename $$f .sql)\","; $(call embed,$$f); echo '},'; done; \
+	   echo '{ 0, 0 } };'; } > $@
+
+$(BUILD)/lib/libsvc.a: $(lib_obj)
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(programs): $(BUILD)/bin/%: $$(patsubst %.c,$(BUILD)/%.o,$$(wildcard cmd/$$*.c) $$(if $$(filter svc,$$*),,$$(wildcard cmd/$$*-*.c))) $(BUILD)/lib/libsvc.a
+	@mkdir -p $(@D)
+	$(CC) $(all_ldflags) -o $@ $^ $(libs)
+
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a
+	@mkdir -p $(@D)
+	$(CC) $(all_ldflags) -o $@ $^ $(libs)
+
+.PRECIOUS: $(BUILD)/tests/unit/%.o
+-include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*.c tests/unit/*.c))
+
+# What a fresh machine lacks; the only step that needs root.
+deps:
+	@missing=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' $(PACKAGES) 2>/dev/null \
+	  | awk '$$2 == "installed" { have[$$1] = 1 } END { n = split("$(PACKAGES)", p, " "); \
+	    for (i = 1; i <= n; i++) if (!(p[i] in have)) printf "%s ", p[i] }'); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing $$missing"; \
+	  sudo=$$(test "$$(id -u)" = 0 || echo sudo); \
+	  $$sudo apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+demo: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/demo/run $(BUILD)
+
+check: deps
+	@$(MAKE) --no-print-directory all $(units)
+	@tests/run $(BUILD)
+
+check-asan: deps
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan OPT='-O1 -g -fno-omit-frame-pointer' \
+	  HARD='-fPIE' CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all' \
+	  LDFLAGS='-fsanitize=address,undefined' check
+
+lint: deps
+	@tests/lint
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/svc/policy \
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 lib/policy/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy
+	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
+
+uninstall:
+	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(patsubst man/%.1,$(DESTDIR)$(PREFIX)/share/man/man1/%.1,$(wildcard man/*.1)) \
+	  $(patsubst man/%.7,$(DESTDIR)$(PREFIX)/share/man/man7/%.7,$(wildcard man/*.7))
+	rm -rf $(DESTDIR)$(PREFIX)/share/svc
+
+dist:
+	git archive --prefix=svc-$(VERSION)/ -o $(BUILD)/svc-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf $(BUILD)

@@ -1,0 +1,80 @@
+/* clock: from a moment and a limit to a deadline, and the arithmetic shown step by step.
+ *
+ * Limits are written `30min 2h 3d 1month 1y` (natural), `4wh 3wd` (working), `eod`. Civil Code
+ * 200–204: a limit in days does not count its first day and ends with the last one: `wd` at the
+ * close of business, `d`, `month`, `y` and `eod` at 24:00; a limit in hours or minutes runs from
+ * the moment; months and years end on the matching date, else on the month's last day.
+ *
+ * A deadline is the last moment in time, so 24:00 is written 23:59:59 of its day: it stays in
+ * its own day and month, and in time means `done <= due`.
+ *
+ * A hold stops the clock. Its overlap is measured in the clock's own unit: seconds for min and h,
+ * working seconds for wh, and for day limits the days after the hold's first day up to and with
+ * its last (the days a limit counts are held by the same rule it counts them by): working days
+ * for wd, natural days for d, month and y. Overlapping holds count once.
+ */
+#ifndef SVC_CLOCK_H
+#define SVC_CLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "svc/calendar.h"
+#include "svc/when.h"
+
+enum svc_unit {
+    SVC_UNIT_MIN, SVC_UNIT_H, SVC_UNIT_D, SVC_UNIT_MONTH, SVC_UNIT_Y,
+    SVC_UNIT_WH, SVC_UNIT_WD, SVC_UNIT_EOD
+};
+
+struct svc_length {
+    int count; /* 0 for eod */
+    enum svc_unit unit;
+};
+
+/* Returns NULL when good, else why not. */
+const char *svc_length_parse(const char *text, struct svc_length *out);
+
+struct svc_hold {
+    svc_when from;
+    svc_when until; /* SVC_HOLD_OPEN while it lasts */
+};
+#define SVC_HOLD_OPEN INT64_MAX
+
+struct svc_deadline {
+    svc_when due;
+    bool held;        /* a hold is open: there is no due yet */
+    bool provisional; /* reaches into a year without a calendar */
+};
+
+/* One line of the arithmetic. */
+struct svc_step {
+    enum { SVC_STEP_START, SVC_STEP_COUNTED, SVC_STEP_SKIPPED, SVC_STEP_HELD, SVC_STEP_DUE } kind;
+    svc_when at;     /* the day's first moment; START and DUE: the moment itself */
+    int count;       /* COUNTED: which one of the limit's units */
+    const char *why; /* the holiday's name, "weekend", "make-up working day", …; borrowed */
+};
+
+struct svc_clock {
+    const struct svc_calendar *calendar;
+    struct svc_length length;
+    svc_when start;
+    const struct svc_hold *holds; /* in order of `from` */
+    size_t hold_count;
+    bool roll; /* params natural_day_roll: a d limit ending on a day off moves to the next working day */
+};
+
+/* The deadline. When `steps` is not NULL, `*steps` is set to an array of `*count` lines that the
+ * caller frees. */
+struct svc_deadline svc_clock_due(const struct svc_clock *clock, struct svc_step **steps,
+                                  size_t *count);
+
+/* Working seconds between two moments, negative when `until` lies before `from`. */
+int64_t svc_clock_working(const struct svc_calendar *calendar, svc_when from, svc_when until);
+
+/* Working days after `from` up to and with `until` (negative when swapped), and the n-th working
+ * day after a day (n < 0: before; 0: the day itself). */
+int svc_clock_days(const struct svc_calendar *calendar, svc_day from, svc_day until);
+svc_day svc_clock_nth_day(const struct svc_calendar *calendar, svc_day day, int n);
+
+#endif

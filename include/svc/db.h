@@ -1,0 +1,93 @@
+/* db: the store, whatever engine it stands on.
+ *
+ * SQL is written where it is used, portable between the engines, with ?1-style parameters. A
+ * fault of the store ends the process with the right code and says what happened to the data;
+ * only a refusal by a constraint can be asked for (svc_try).
+ *
+ * No lock is ever held across user I/O: a reader opens one transaction, sends its rows to a sink
+ * and ends it before the sink is closed; a writer validates first, then takes the writer lock.
+ */
+#ifndef SVC_DB_H
+#define SVC_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "svc/when.h"
+
+struct svc_db;
+struct svc_query;
+
+/* CREATE makes a new, empty store (no tables) and refuses an existing file with SVC_CONFIG. The
+ * others open an existing one whose schema is exactly this version's. */
+enum svc_db_use { SVC_DB_READ, SVC_DB_WRITE, SVC_DB_CREATE };
+
+/* `where` is a path or a postgresql:// URL. Dies with SVC_CONFIG and the remedy when the store is
+ * missing, not ours, unsafe (owner, mode, link, file system), older or newer than this version. */
+struct svc_db *svc_db_open(const char *where, enum svc_db_use use);
+void svc_db_close(struct svc_db *db);
+const char *svc_db_where(const struct svc_db *db); /* absolute path or URL, borrowed */
+
+/* One snapshot for several queries. */
+void svc_begin_read(struct svc_db *db);
+void svc_end_read(struct svc_db *db);
+
+/* Queues for the writer lock (one line on stderr after 1 s, SVC_BUSY after 30 s), then begins. */
+void svc_begin_write(struct svc_db *db);
+
+/* Commits and leaves the queue. When the commit fails the store is opened again and asked for
+ * `op_id`: the message says applied, not applied or unknown (SVC_IO); applied returns. */
+void svc_commit(struct svc_db *db, const char *op_id);
+void svc_rollback(struct svc_db *db);
+
+/* Starts a statement. `types` names the parameters that follow, one letter each:
+ *   s  const char * (NULL is NULL)      i  int64_t
+ *   w  svc_when, stored as text         d  svc_day, stored as text
+ * NULL or "" when there are none. Text is copied where the engine needs it longer. */
+struct svc_query *svc_query(struct svc_db *db, const char *sql, const char *types, ...);
+
+/* The next row; false after the last, and then the query is done. */
+bool svc_next(struct svc_query *query);
+void svc_done(struct svc_query *query); /* before the last row */
+
+/* Columns of the current row, from 0; text is borrowed until the next row, NULL for NULL. */
+int svc_columns(const struct svc_query *query);
+const char *svc_column_name(const struct svc_query *query, int column);
+const char *svc_text(struct svc_query *query, int column);
+size_t svc_text_len(struct svc_query *query, int column);
+int64_t svc_int(struct svc_query *query, int column);
+bool svc_is_null(struct svc_query *query, int column);
+bool svc_is_int(struct svc_query *query, int column); /* stored as a number */
+svc_when svc_moment(struct svc_query *query, int column); /* text of a moment; 0 for NULL */
+
+/* Runs a statement without rows; how many rows it changed. */
+int64_t svc_run(struct svc_db *db, const char *sql, const char *types, ...);
+
+/* The first column of the first row: a copy for the caller to free, NULL without row or value;
+ * or a number, `otherwise` without row or value. */
+char *svc_one(struct svc_db *db, const char *sql, const char *types, ...);
+int64_t svc_one_int(struct svc_db *db, int64_t otherwise, const char *sql, const char *types, ...);
+
+/* Several statements, as in a schema file. */
+void svc_script(struct svc_db *db, const char *name, const char *sql);
+
+/* A statement kept for many rows. Bound text is borrowed until the statement ran. svc_try runs
+ * it and resets it: rows changed, or -1 when a constraint refused, and then svc_refusal names
+ * the constraint ("NOT NULL complaint.dept", or a CHECK's own name). */
+struct svc_query *svc_prepare(struct svc_db *db, const char *sql);
+void svc_bind_text(struct svc_query *query, int parameter, const char *text, size_t len);
+void svc_bind_int(struct svc_query *query, int parameter, int64_t number);
+void svc_bind_null(struct svc_query *query, int parameter);
+int64_t svc_try(struct svc_query *query);
+const char *svc_refusal(struct svc_query *query);
+void svc_rewind(struct svc_query *query); /* for a prepared SELECT: ready to be bound again */
+void svc_free(struct svc_query *query);
+
+/* While a big import runs: a larger cache, back to the usual one with `on` false. */
+void svc_bulk(struct svc_db *db, bool on);
+
+/* The engine's own checks (integrity, foreign keys): calls `found` for each complaint. */
+void svc_db_check(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx);
+
+#endif

@@ -1,0 +1,71 @@
+/* read: rows out of CSV and TSV.
+ *
+ * A reader pulls bytes from a descriptor, decodes them (decode.h), lets libcsv part them and
+ * hands out one row after the other. It owns what libcsv lacks: line numbers, limits, blank lines,
+ * TSV, and the knowledge of why reading ended. The first row is the header in force; a later
+ * row equal to it is passed over, so concatenated files read as one.
+ *
+ * Bad bytes, a quoting error or a broken limit end the reading, since nothing can resynchronise;
+ * a row with too few or too many cells is only marked `ragged` and reading goes on.
+ */
+#ifndef SVC_READ_H
+#define SVC_READ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    SVC_FIELD_MAX = 64 * 1024,    /* bytes of one cell */
+    SVC_RECORD_MAX = 1024 * 1024, /* bytes of one record */
+    SVC_COLUMNS_MAX = 200
+};
+
+enum svc_input { SVC_INPUT_AUTO, SVC_INPUT_CSV, SVC_INPUT_TSV };
+
+struct svc_reader;
+
+/* One cell: NUL-terminated text; an empty cell, quoted or not, has text NULL and len 0. */
+struct svc_cell {
+    const char *text;
+    size_t len;
+};
+
+struct svc_row {
+    const struct svc_cell *cells; /* borrowed until the next row */
+    size_t count;
+    size_t line;   /* where the row begins, from 1 */
+    size_t record; /* 1 = the first row after the header, headers passed over not counted */
+    bool ragged;   /* not as many cells as the header has */
+};
+
+struct svc_reader_options {
+    enum svc_input format; /* AUTO: a TAB and no comma in the header line means TSV */
+    const char *encoding;  /* NULL or "utf-8", or a name iconv knows (gb18030) */
+    bool excel;            /* undo the guard: one leading ' of a cell is dropped */
+    bool headless;         /* no header row: the first row is data, nothing is ragged */
+};
+
+/* Reads from `fd` (not closed here); `name` is the file's name in messages. Both option strings
+ * are borrowed. An unknown encoding is a usage error. */
+struct svc_reader *svc_reader_open(int fd, const char *name, const struct svc_reader_options *opt);
+
+/* The header's row; false when the input is empty or unreadable (ask svc_reader_error). */
+bool svc_reader_header(struct svc_reader *reader, struct svc_row *row);
+
+/* The next row; false at the end or at an error. */
+bool svc_reader_next(struct svc_reader *reader, struct svc_row *row);
+
+/* NULL after a clean end, else what ended the reading: "line 7: …", with the remedy on a second
+ * line where there is one. Never quotes the data itself. Borrowed. */
+const char *svc_reader_error(const struct svc_reader *reader);
+
+/* What the reader was told and has seen: the name, the bytes read so far, and after the end the
+ * SHA-256 of the raw input in hex. */
+const char *svc_reader_name(const struct svc_reader *reader);
+uint64_t svc_reader_bytes(const struct svc_reader *reader);
+const char *svc_reader_digest(struct svc_reader *reader);
+
+void svc_reader_close(struct svc_reader *reader);
+
+#endif

@@ -1,0 +1,35 @@
+/* spool: bytes kept aside, first in memory, beyond a limit in an unlinked temporary file.
+ *
+ * Two users: input that was read and checked waits here until it is applied, so that no lock is
+ * held while a person types; and output for a pipe or terminal waits here until the transaction
+ * has ended, so that a stalled reader blocks nobody. The temporary file lives in TMPDIR, else
+ * /var/tmp, has no name and is gone with the process.
+ */
+#ifndef SVC_SPOOL_H
+#define SVC_SPOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct svc_spool;
+
+/* Up to `memory` bytes stay in memory. */
+struct svc_spool *svc_spool_open(size_t memory);
+
+void svc_spool_add(struct svc_spool *spool, const void *bytes, size_t len);
+uint64_t svc_spool_size(const struct svc_spool *spool);
+
+/* Goes to the first byte for reading; may be called again to read once more. Nothing can be
+ * added after the first rewind. */
+void svc_spool_rewind(struct svc_spool *spool);
+
+/* The next `len` bytes, borrowed until the next call; NULL when fewer are left. */
+const void *svc_spool_take(struct svc_spool *spool, size_t len);
+
+/* Writes everything to `fd`; false with errno set when that failed. */
+bool svc_spool_send(struct svc_spool *spool, int fd);
+
+void svc_spool_close(struct svc_spool *spool);
+
+#endif

@@ -1,0 +1,42 @@
+/* text: UTF-8 bytes, words in lists, and the width of what a terminal shows.
+ * Nothing here depends on the user's locale. */
+#ifndef SVC_TEXT_H
+#define SVC_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "svc/buf.h"
+
+/* Length of the longest prefix of `text` that is well-formed UTF-8 (no overlong forms, no
+ * surrogates, nothing above U+10FFFF). Equal to `len` when all of it is. A sequence cut short
+ * by the end counts as ill-formed. */
+size_t svc_utf8_valid(const char *text, size_t len);
+
+/* Bytes of the sequence that a lead byte announces: 1 to 4, 0 for a byte that cannot lead. */
+int svc_utf8_length(unsigned char lead);
+
+/* Decodes one character of well-formed UTF-8 and stores its length in `*used`. */
+unsigned svc_utf8_char(const char *text, size_t *used);
+
+/* Appends `text` as a terminal may show it: control, bidirectional and other invisible
+ * characters become \x1b or \u{202e}; newlines and tabs become spaces' escapes \n and \t. */
+void svc_text_visible(struct svc_buf *out, const char *text, size_t len);
+
+/* Columns that the text takes on a terminal (East Asian wide characters take two). */
+size_t svc_text_width(const char *text, size_t len);
+
+/* Bytes of the longest prefix that fits into `columns`. */
+size_t svc_text_fit(const char *text, size_t len, size_t columns);
+
+/* True when `word` is one of the words of `list`, which `separator` parts. */
+bool svc_text_in(const char *list, char separator, const char *word);
+
+/* The next word of a list: sets `*word` and `*len`, moves `*list` on; false at the end. */
+bool svc_text_next(const char **list, char separator, const char **word, size_t *len);
+
+/* Edits (insert, delete, replace, swap) that turn one ASCII word into the other; words over 63
+ * bytes are never close. Used for "did you mean". */
+int svc_text_distance(const char *a, const char *b);
+
+#endif

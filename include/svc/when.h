@@ -1,0 +1,58 @@
+/* when: days, moments and periods of the company's civil time.
+ *
+ * Civil time is UTC+08:00 all year; TZ and locale change nothing. A moment is a count of seconds
+ * since 1970-01-01 00:00:00 civil time, a day a count of days since 1970-01-01. Text is
+ * `YYYY-MM-DD` and `YYYY-MM-DD HH:MM:SS`; years 1900 to 9999.
+ */
+#ifndef SVC_WHEN_H
+#define SVC_WHEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef int64_t svc_when;
+typedef int32_t svc_day;
+
+enum { SVC_DAY_SECONDS = 86400, SVC_WHEN_SIZE = 20, SVC_DAY_SIZE = 11 };
+
+svc_day svc_day_of(int year, int month, int day);
+void svc_day_split(svc_day day, int *year, int *month, int *mday);
+int svc_day_year(svc_day day);
+int svc_weekday(svc_day day);                    /* 1 = Monday … 7 = Sunday */
+int svc_month_days(int year, int month);         /* 28 … 31 */
+svc_day svc_day_add_months(svc_day day, int n);  /* matching date, else the month's last day */
+
+/* The day a moment falls on, and a day's first moment. */
+svc_day svc_when_day(svc_when when);
+svc_when svc_day_start(svc_day day);
+
+/* Text into a moment. Takes `2026-03-01`, `2026/3/1 9:05[:09]`, `2026年3月1日`, `T` as separator,
+ * a one-digit month, day and hour; a date alone means 00:00:00. Returns NULL when good, else why
+ * not in words ("no such day", "a spreadsheet's serial number, not a date", …). */
+const char *svc_when_parse(const char *text, svc_when *out);
+const char *svc_day_parse(const char *text, svc_day *out);
+
+/* Writes `YYYY-MM-DD HH:MM:SS` (out has SVC_WHEN_SIZE bytes) or `YYYY-MM-DD` (SVC_DAY_SIZE);
+ * returns `out`. */
+char *svc_when_format(svc_when when, char *out);
+char *svc_day_format(svc_day day, char *out);
+
+/* Now: what svc_now_set fixed (SVC_NOW, --as-of), else the system's clock. */
+svc_when svc_now(void);
+void svc_now_set(svc_when when);
+bool svc_now_is_fixed(void);
+
+/* A period of fact dates: `from` is its first moment, `until` the first moment after. */
+struct svc_period {
+    svc_when from;
+    svc_when until;
+    char name[12];   /* 2026-10, 2026Q3, 2026 */
+    bool month;      /* one calendar month */
+};
+
+/* `2026-10`, `2026Q3`, `2026`, this-month, last-month, last-quarter, last-year (counted from
+ * svc_now). Returns NULL when good, else why not. */
+const char *svc_period_parse(const char *text, struct svc_period *out);
+
+#endif

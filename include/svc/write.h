@@ -1,0 +1,73 @@
+/* write: rows out, as CSV, TSV, JSON lines or an aligned table.
+ *
+ * A sink is where the bytes go. A regular file is written directly through a 256 KiB buffer; for
+ * a pipe, socket or terminal everything waits in a spool until svc_sink_close, which the caller
+ * makes after its transaction has ended. A named file is written beside itself and renamed, so
+ * nobody ever sees half of it.
+ *
+ * CSV: RFC 4180, LF, quotes only where needed, a record of one empty column is "". TSV: one
+ * record is one line, with \t \n \r \\. JSON lines: one object a line, keys always ids, numbers
+ * of numeric columns as numbers. Content never depends on where it goes.
+ */
+#ifndef SVC_WRITE_H
+#define SVC_WRITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum svc_format { SVC_FORMAT_CSV, SVC_FORMAT_TSV, SVC_FORMAT_JSONL, SVC_FORMAT_TABLE };
+enum svc_header { SVC_HEADER_ID, SVC_HEADER_ZH, SVC_HEADER_NONE };
+
+/* How a column's cells are kept and printed. */
+enum svc_kind {
+    SVC_KIND_TEXT,   /* text, codes, times: a string everywhere */
+    SVC_KIND_INT,    /* whole number */
+    SVC_KIND_HUNDRED /* hundredths, printed with two decimals: points, yuan */
+};
+
+struct svc_head {
+    const char *id;    /* ASCII snake_case */
+    const char *label; /* Chinese */
+    enum svc_kind kind;
+};
+
+struct svc_sink;
+struct svc_writer;
+
+/* Standard output, or the file `path` ("-" is standard output). The path is borrowed. */
+struct svc_sink *svc_sink_open(const char *path);
+void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len);
+bool svc_sink_is_terminal(const struct svc_sink *sink);
+
+/* Everything out, flushed, closed, renamed. False with errno set when that failed: the named
+ * file is then as it was before. EPIPE on standard output counts as failure here; the caller
+ * decides what a vanished reader means. */
+bool svc_sink_close(struct svc_sink *sink);
+
+struct svc_writer_options {
+    enum svc_format format;
+    enum svc_header header;
+    bool excel;      /* CSV for a spreadsheet: BOM, CRLF, Chinese header, guarded cells */
+    size_t width;    /* table: cut lines to so many columns with …; 0 = never */
+};
+
+/* The heads are borrowed until the writer is closed. The header goes out with the first row, or
+ * at the close when there is none. */
+struct svc_writer *svc_writer_open(struct svc_sink *sink, const struct svc_writer_options *opt,
+                                   const struct svc_head *heads, size_t count);
+
+/* Cells from left to right, each column once per row; NULL is an empty cell. A number in a TEXT
+ * column and a text in a numeric column are faults of the caller. */
+void svc_write_text(struct svc_writer *writer, const char *text, size_t len);
+void svc_write_number(struct svc_writer *writer, int64_t number);
+void svc_write_null(struct svc_writer *writer);
+void svc_write_row(struct svc_writer *writer); /* ends the row */
+
+/* A line under a table; nothing in any other format. */
+void svc_write_footer(struct svc_writer *writer, const char *text);
+
+size_t svc_writer_rows(const struct svc_writer *writer);
+void svc_writer_close(struct svc_writer *writer);
+
+#endif

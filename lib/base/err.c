@@ -1,0 +1,68 @@
+#include "svc/err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *tool = "svc";
+static enum svc_code worst = SVC_OK;
+
+void svc_err_tool(const char *argv0)
+{
+    const char *slash = strrchr(argv0, '/');
+    tool = slash ? slash + 1 : argv0;
+}
+
+const char *svc_tool(void)
+{
+    return tool;
+}
+
+/* One message is one write, so that the lines of parallel tools never mix. */
+static void say(const char *fmt, va_list args)
+{
+    char text[4096];
+    int len = vsnprintf(text, sizeof text, fmt, args);
+    if (len < 0)
+        return;
+    char *remedy = strchr(text, '\n');
+    if (remedy)
+        *remedy++ = '\0';
+    if (remedy && *remedy)
+        fprintf(stderr, "%s: %s\n  %s\n", tool, text, remedy);
+    else
+        fprintf(stderr, "%s: %s\n", tool, text);
+}
+
+void svc_die(enum svc_code code, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    say(fmt, args);
+    va_end(args);
+    exit((int)code);
+}
+
+void svc_fail(enum svc_code code, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    say(fmt, args);
+    va_end(args);
+    if (code > worst)
+        worst = code;
+}
+
+void svc_warn(const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    say(fmt, args);
+    va_end(args);
+}
+
+enum svc_code svc_worst(void)
+{
+    return worst;
+}

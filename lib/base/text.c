@@ -1,0 +1,189 @@
+#include "svc/text.h"
+
+#include <locale.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "svc/err.h"
+
+int svc_utf8_length(unsigned char lead)
+{
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xc2 || lead > 0xf4)
+        return 0;
+    return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/* Length of the well-formed sequence at `s`, 0 if there is none within `len` bytes. */
+static size_t sequence(const unsigned char *s, size_t len)
+{
+    int need = svc_utf8_length(s[0]);
+    if (need == 0 || (size_t)need > len)
+        return 0;
+    for (int i = 1; i < need; i++)
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+    bool overlong = (s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xf0 && s[1] < 0x90);
+    bool outside = (s[0] == 0xed && s[1] >= 0xa0) || (s[0] == 0xf4 && s[1] >= 0x90);
+    return overlong || outside ? 0 : (size_t)need;
+}
+
+size_t svc_utf8_valid(const char *text, size_t len)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    size_t i = 0;
+    while (i < len) {
+        uint64_t eight;
+        if (len - i >= sizeof eight) {
+            memcpy(&eight, s + i, sizeof eight);
+            if ((eight & 0x8080808080808080u) == 0) {
+                i += sizeof eight;
+                continue;
+            }
+        }
+        size_t used = sequence(s + i, len - i);
+        if (used == 0)
+            break;
+        i += used;
+    }
+    return i;
+}
+
+unsigned svc_utf8_char(const char *text, size_t *used)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    int n = svc_utf8_length(s[0]);
+    if (n <= 1) {
+        *used = 1;
+        return s[0];
+    }
+    unsigned c = s[0] & (0xffu >> (n + 1));
+    for (int i = 1; i < n; i++)
+        c = c << 6 | (s[i] & 0x3fu);
+    *used = (size_t)n;
+    return c;
+}
+
+/* Characters that a terminal obeys or hides instead of showing: C0, DEL, C1, zero-width and
+ * bidirectional controls, line separators, the byte order mark. */
+static bool invisible(unsigned c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
+           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb);
+}
+
+void svc_text_visible(struct svc_buf *out, const char *text, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        size_t used;
+        unsigned c = svc_utf8_char(text + i, &used);
+        if (!invisible(c))
+            svc_buf_add(out, text + i, used);
+        else if (c == '\n')
+            svc_buf_puts(out, "\\n");
+        else if (c == '\t')
+            svc_buf_puts(out, "\\t");
+        else if (c == '\r')
+            svc_buf_puts(out, "\\r");
+        else if (c < 0x100)
+            svc_buf_printf(out, "\\x%02x", c);
+        else
+            svc_buf_printf(out, "\\u{%x}", c);
+        i += used;
+    }
+}
+
+/* glibc's own width table under a private locale: no table of ours, no dependence on the user's
+ * locale. */
+static int char_width(unsigned c)
+{
+    static locale_t utf8;
+    if (c < 0x7f)
+        return 1;
+    if (!utf8 && !(utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0)))
+        svc_die(SVC_CONFIG, "the C library's \"C.UTF-8\" locale is missing\ninstall libc-bin");
+    locale_t before = uselocale(utf8);
+    int width = wcwidth((wchar_t)c);
+    uselocale(before);
+    return width < 0 ? 0 : width;
+}
+
+size_t svc_text_fit(const char *text, size_t len, size_t columns)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < len;) {
+        size_t used;
+        width += (size_t)char_width(svc_utf8_char(text + i, &used));
+        if (width > columns)
+            return i;
+        i += used;
+    }
+    return len;
+}
+
+size_t svc_text_width(const char *text, size_t len)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < len;) {
+        size_t used;
+        width += (size_t)char_width(svc_utf8_char(text + i, &used));
+        i += used;
+    }
+    return width;
+}
+
+bool svc_text_next(const char **list, char separator, const char **word, size_t *len)
+{
+    if (!*list || !**list)
+        return false;
+    const char *end = strchr(*list, separator);
+    *word = *list;
+    *len = end ? (size_t)(end - *list) : strlen(*list);
+    *list = end ? end + 1 : *list + *len;
+    return true;
+}
+
+bool svc_text_in(const char *list, char separator, const char *word)
+{
+    const char *one;
+    size_t len, wanted = strlen(word);
+    while (svc_text_next(&list, separator, &one, &len))
+        if (len == wanted && memcmp(one, word, len) == 0)
+            return true;
+    return false;
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+int svc_text_distance(const char *a, const char *b)
+{
+    enum { LONGEST = 63 };
+    size_t na = strlen(a), nb = strlen(b);
+    if (na > LONGEST || nb > LONGEST)
+        return LONGEST;
+    int rows[3][LONGEST + 1];
+    int *before = rows[0], *last = rows[1], *now = rows[2];
+    for (size_t j = 0; j <= nb; j++)
+        last[j] = (int)j;
+    for (size_t i = 1; i <= na; i++) {
+        now[0] = (int)i;
+        for (size_t j = 1; j <= nb; j++) {
+            int same = a[i - 1] == b[j - 1];
+            now[j] = least(last[j - 1] + !same, least(last[j], now[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                now[j] = least(now[j], before[j - 2] + 1);
+        }
+        int *oldest = before;
+        before = last;
+        last = now;
+        now = oldest;
+    }
+    return last[nb];
+}

@@ -1,0 +1,280 @@
+#include "svc/when.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <time.h>
+
+enum { CIVIL_OFFSET = 8 * 3600, FIRST_YEAR = 1900, LAST_YEAR = 9999 };
+
+static svc_when fixed_now;
+static bool now_fixed;
+
+/* Days by the proleptic Gregorian calendar, counted in 400-year eras that begin on 1 March. */
+svc_day svc_day_of(int year, int month, int day)
+{
+    int y = month <= 2 ? year - 1 : year;
+    int era = (y >= 0 ? y : y - 399) / 400;
+    int of_era = y - era * 400;
+    int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+void svc_day_split(svc_day day, int *year, int *month, int *mday)
+{
+    int z = day + 719468;
+    int era = (z >= 0 ? z : z - 146096) / 146097;
+    int of_era = z - era * 146097;
+    int y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int of_year = of_era - (365 * y + y / 4 - y / 100);
+    int m = (5 * of_year + 2) / 153;
+    *mday = of_year - (153 * m + 2) / 5 + 1;
+    *month = m < 10 ? m + 3 : m - 9;
+    *year = y + era * 400 + (*month <= 2);
+}
+
+int svc_day_year(svc_day day)
+{
+    int year, month, mday;
+    svc_day_split(day, &year, &month, &mday);
+    return year;
+}
+
+int svc_weekday(svc_day day)
+{
+    int n = (day + 3) % 7; /* 1970-01-01 was a Thursday */
+    return (n < 0 ? n + 7 : n) + 1;
+}
+
+int svc_month_days(int year, int month)
+{
+    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+svc_day svc_day_add_months(svc_day day, int n)
+{
+    int year, month, mday;
+    svc_day_split(day, &year, &month, &mday);
+    int months = year * 12 + month - 1 + n;
+    int last = svc_month_days(months / 12, months % 12 + 1);
+    return svc_day_of(months / 12, months % 12 + 1, mday < last ? mday : last);
+}
+
+svc_day svc_when_day(svc_when when)
+{
+    svc_when day = when / SVC_DAY_SECONDS;
+    return (svc_day)(when % SVC_DAY_SECONDS < 0 ? day - 1 : day);
+}
+
+svc_when svc_day_start(svc_day day)
+{
+    return (svc_when)day * SVC_DAY_SECONDS;
+}
+
+/* Reads 1 to `most` digits. */
+static bool digits(const char **p, int most, int *out)
+{
+    int n = 0, value = 0;
+    while (n < most && isdigit((unsigned char)(*p)[n]))
+        value = value * 10 + (*p)[n++] - '0';
+    *out = value;
+    *p += n;
+    return n > 0;
+}
+
+static bool skip(const char **p, const char *word)
+{
+    size_t len = strlen(word);
+    if (strncmp(*p, word, len) != 0)
+        return false;
+    *p += len;
+    return true;
+}
+
+/* YYYY-M-D, YYYY/M/D or YYYY年M月D日 at *p. */
+static const char *parse_date(const char **p, svc_day *out)
+{
+    static const char shape[] = "not a date; write 2026-03-01";
+    int year, month, mday;
+    const char *start = *p;
+    if (!digits(p, 9, &year))
+        return shape;
+    if (**p == '\0' || **p == '.')
+        return "a spreadsheet's serial number, not a date; write 2026-03-01";
+    if (*p - start != 4)
+        return shape;
+    bool chinese = skip(p, "年");
+    char separator = **p;
+    if (!chinese && separator != '-' && separator != '/')
+        return shape;
+    *p += !chinese;
+    if (!digits(p, 2, &month))
+        return shape;
+    if (chinese ? !skip(p, "月") : *(*p)++ != separator)
+        return shape;
+    if (!digits(p, 2, &mday) || (chinese && !skip(p, "日")))
+        return shape;
+    if (year < FIRST_YEAR || month < 1 || month > 12 || mday < 1 ||
+        mday > svc_month_days(year, month))
+        return "no such day";
+    *out = svc_day_of(year, month, mday);
+    return NULL;
+}
+
+const char *svc_when_parse(const char *text, svc_when *out)
+{
+    const char *p = text;
+    svc_day day;
+    int hour = 0, minute = 0, second = 0;
+    const char *why = parse_date(&p, &day);
+    if (why)
+        return why;
+    if (*p) {
+        const char *shape = "not a time; write 2026-03-01 09:05";
+        if (!skip(&p, " ") && !skip(&p, "T"))
+            return shape;
+        if (!digits(&p, 2, &hour) || *p++ != ':')
+            return shape;
+        const char *from = p;
+        if (!digits(&p, 2, &minute) || p - from != 2)
+            return shape;
+        if (*p == ':') {
+            from = ++p;
+            if (!digits(&p, 2, &second) || p - from != 2)
+                return shape;
+        }
+        if (*p)
+            return shape;
+        if (hour > 23 || minute > 59 || second > 59)
+            return "no such time of day";
+    }
+    *out = svc_day_start(day) + hour * 3600 + minute * 60 + second;
+    return NULL;
+}
+
+const char *svc_day_parse(const char *text, svc_day *out)
+{
+    const char *p = text;
+    const char *why = parse_date(&p, out);
+    if (why)
+        return why;
+    return *p ? "not a date alone; write 2026-03-01" : NULL;
+}
+
+static void two(char *out, int n)
+{
+    out[0] = (char)('0' + n / 10);
+    out[1] = (char)('0' + n % 10);
+}
+
+char *svc_day_format(svc_day day, char *out)
+{
+    int year, month, mday;
+    svc_day_split(day, &year, &month, &mday);
+    two(out, year / 100);
+    two(out + 2, year % 100);
+    out[4] = out[7] = '-';
+    two(out + 5, month);
+    two(out + 8, mday);
+    out[10] = '\0';
+    return out;
+}
+
+char *svc_when_format(svc_when when, char *out)
+{
+    svc_day day = svc_when_day(when);
+    int left = (int)(when - svc_day_start(day));
+    svc_day_format(day, out);
+    out[10] = ' ';
+    two(out + 11, left / 3600);
+    out[13] = out[16] = ':';
+    two(out + 14, left / 60 % 60);
+    two(out + 17, left % 60);
+    out[19] = '\0';
+    return out;
+}
+
+svc_when svc_now(void)
+{
+    return now_fixed ? fixed_now : (svc_when)time(NULL) + CIVIL_OFFSET;
+}
+
+void svc_now_set(svc_when when)
+{
+    fixed_now = when;
+    now_fixed = true;
+}
+
+bool svc_now_is_fixed(void)
+{
+    return now_fixed;
+}
+
+/* The period of `months` months that begins with `year`-`month`. */
+static void span(struct svc_period *out, int year, int month, int months)
+{
+    svc_day first = svc_day_of(year, month, 1);
+    out->from = svc_day_start(first);
+    out->until = svc_day_start(svc_day_add_months(first, months));
+    out->month = months == 1;
+    char name[SVC_DAY_SIZE];
+    svc_day_format(first, name);
+    memset(out->name, 0, sizeof out->name);
+    memcpy(out->name, name, months == 1 ? 7 : 4);
+    if (months == 3) {
+        out->name[4] = 'Q';
+        out->name[5] = (char)('1' + (month - 1) / 3);
+    }
+}
+
+/* The month that lies `back` months before the one of now. */
+static void month_before(int back, int *year, int *month)
+{
+    int mday;
+    svc_day_split(svc_when_day(svc_now()), year, month, &mday);
+    int months = *year * 12 + *month - 1 - back;
+    *year = months / 12;
+    *month = months % 12 + 1;
+}
+
+const char *svc_period_parse(const char *text, struct svc_period *out)
+{
+    static const char shape[] = "not a period; write 2026-10, 2026Q3, 2026, this-month, "
+                                "last-month, last-quarter or last-year";
+    int year, month, quarter;
+    if (strcmp(text, "this-month") == 0 || strcmp(text, "last-month") == 0) {
+        month_before(text[0] == 'l', &year, &month);
+        span(out, year, month, 1);
+        return NULL;
+    }
+    if (strcmp(text, "last-quarter") == 0) {
+        month_before(3, &year, &month);
+        span(out, year, (month - 1) / 3 * 3 + 1, 3);
+        return NULL;
+    }
+    if (strcmp(text, "last-year") == 0) {
+        month_before(12, &year, &month);
+        span(out, year, 1, 12);
+        return NULL;
+    }
+    const char *p = text;
+    if (!digits(&p, 4, &year) || p - text != 4 || year < FIRST_YEAR || year >= LAST_YEAR)
+        return shape;
+    if (*p == '\0') {
+        span(out, year, 1, 12);
+        return NULL;
+    }
+    if (*p == 'Q' && p[1] >= '1' && p[1] <= '4' && p[2] == '\0') {
+        quarter = p[1] - '0';
+        span(out, year, quarter * 3 - 2, 3);
+        return NULL;
+    }
+    if (*p == '-' && strlen(p) == 3 && digits((p++, &p), 2, &month) && *p == '\0' && month >= 1 &&
+        month <= 12) {
+        span(out, year, month, 1);
+        return NULL;
+    }
+    return shape;
+}
