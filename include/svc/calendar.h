@@ -23,11 +23,12 @@ void svc_calendar_free(struct svc_calendar *calendar);
 bool svc_calendar_add(struct svc_calendar *calendar, svc_day day, bool work, const char *name);
 
 /* Working hours of every working day, `08:30-12:00;14:00-17:30`, in order, not overlapping, 24:00
- * allowed as an end. Returns NULL when good, else why not. */
+ * allowed as an end; all day until they are given. Returns NULL when good, else why not. */
 const char *svc_calendar_hours(struct svc_calendar *calendar, const char *text);
 
 /* Working hours of one weekday (1 = Monday) or, if `weekday` is 0, of one day; the general hours
- * stand elsewhere. An empty text closes the day. Weekend days given hours become working days. */
+ * stand elsewhere. An empty text closes the day. Weekend days given hours become working days.
+ * A day's own hours stand even when it is a listed holiday. */
 const char *svc_calendar_hours_of(struct svc_calendar *calendar, int weekday, svc_day day,
                                   const char *text);
 

@@ -11,7 +11,8 @@
  * A hold stops the clock. Its overlap is measured in the clock's own unit: seconds for min and h,
  * working seconds for wh, and for day limits the days after the hold's first day up to and with
  * its last (the days a limit counts are held by the same rule it counts them by): working days
- * for wd, natural days for d, month and y. Overlapping holds count once.
+ * for wd, natural days for d, month, y and eod. Overlapping holds count once. A hold that begins
+ * before the deadline moves it on by all of this; one that begins at it or later changes nothing.
  */
 #ifndef SVC_CLOCK_H
 #define SVC_CLOCK_H
@@ -43,15 +44,15 @@ struct svc_hold {
 
 struct svc_deadline {
     svc_when due;
-    bool held;        /* a hold is open: there is no due yet */
+    bool held;        /* a hold is open: there is no due yet (0) */
     bool provisional; /* reaches into a year without a calendar */
 };
 
-/* One line of the arithmetic. */
+/* One line of the arithmetic: START first, DUE last (HELD when on hold), days in order between. */
 struct svc_step {
     enum { SVC_STEP_START, SVC_STEP_COUNTED, SVC_STEP_SKIPPED, SVC_STEP_HELD, SVC_STEP_DUE } kind;
     svc_when at;     /* the day's first moment; START and DUE: the moment itself */
-    int count;       /* COUNTED: which one of the limit's units */
+    int count;       /* COUNTED: which one of the limit's units; wh: working minutes so far */
     const char *why; /* the holiday's name, "weekend", "make-up working day", …; borrowed */
 };
 
@@ -61,7 +62,8 @@ struct svc_clock {
     svc_when start;
     const struct svc_hold *holds; /* in order of `from` */
     size_t hold_count;
-    bool roll; /* params natural_day_roll: a d limit ending on a day off moves to the next working day */
+    bool roll; /* params natural_day_roll: a d limit that ends on a day off moves to the next
+                * working day */
 };
 
 /* The deadline. When `steps` is not NULL, `*steps` is set to an array of `*count` lines that the

@@ -20,7 +20,7 @@ const char *svc_tool(void)
 }
 
 /* One message is one write, so that the lines of parallel tools never mix. */
-static void say(const char *fmt, va_list args)
+static void __attribute__((format(printf, 1, 0))) say(const char *fmt, va_list args)
 {
     char text[4096];
     int len = vsnprintf(text, sizeof text, fmt, args);

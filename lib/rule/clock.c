@@ -1,0 +1,419 @@
+#include "svc/clock.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "svc/mem.h"
+
+/* 1900-01-01 and 9999-12-31: a calendar that never works again must not be searched for ever. */
+enum { FIRST_DAY = -25567, LAST_DAY = 2932896 };
+
+/* The longest limits are a hundred years, so that no sum of ours can overflow. */
+static const struct {
+    const char *name;
+    enum svc_unit unit;
+    int most;
+} units[] = {
+    { "min", SVC_UNIT_MIN, 100 * 366 * 24 * 60 },
+    { "h", SVC_UNIT_H, 100 * 366 * 24 },
+    { "d", SVC_UNIT_D, 100 * 366 },
+    { "month", SVC_UNIT_MONTH, 100 * 12 },
+    { "y", SVC_UNIT_Y, 100 },
+    { "wh", SVC_UNIT_WH, 100 * 366 * 24 },
+    { "wd", SVC_UNIT_WD, 100 * 366 },
+};
+
+const char *svc_length_parse(const char *text, struct svc_length *out)
+{
+    static const char shape[] =
+        "not a time limit; write 30min, 2h, 3d, 1month, 1y, 4wh, 3wd or eod";
+    if (strcmp(text, "eod") == 0) {
+        *out = (struct svc_length){ 0, SVC_UNIT_EOD };
+        return NULL;
+    }
+    const char *p = text;
+    int count = 0;
+    for (; isdigit((unsigned char)*p); p++)
+        if (count < 100000000)
+            count = count * 10 + *p - '0';
+    for (size_t i = 0; p > text && i < sizeof units / sizeof *units; i++) {
+        if (strcmp(p, units[i].name) != 0)
+            continue;
+        if (count == 0)
+            return "a time limit of nothing; write 1 or more";
+        if (count > units[i].most)
+            return "too long a time limit; a hundred years at most";
+        *out = (struct svc_length){ count, units[i].unit };
+        return NULL;
+    }
+    return shape;
+}
+
+int svc_clock_days(const struct svc_calendar *calendar, svc_day from, svc_day until)
+{
+    if (until < from)
+        return -svc_clock_days(calendar, until, from);
+    int days = 0;
+    for (svc_day day = from; day < until; day++)
+        days += svc_calendar_works(calendar, day + 1);
+    return days;
+}
+
+svc_day svc_clock_nth_day(const struct svc_calendar *calendar, svc_day day, int n)
+{
+    for (; n > 0 && day < LAST_DAY; n -= svc_calendar_works(calendar, day))
+        day++;
+    for (; n < 0 && day > FIRST_DAY; n += svc_calendar_works(calendar, day))
+        day--;
+    return day;
+}
+
+int64_t svc_clock_working(const struct svc_calendar *calendar, svc_when from, svc_when until)
+{
+    if (until < from)
+        return -svc_clock_working(calendar, until, from);
+    int64_t seconds = 0;
+    for (svc_day day = svc_when_day(from); svc_day_start(day) < until; day++) {
+        int opens, closes;
+        for (size_t n = 0; svc_calendar_span(calendar, day, n, &opens, &closes); n++) {
+            svc_when open = svc_day_start(day) + opens, close = svc_day_start(day) + closes;
+            open = open < from ? from : open;
+            close = close > until ? until : close;
+            seconds += close > open ? close - open : 0;
+        }
+    }
+    return seconds;
+}
+
+/* A limit in hours or minutes, not in days. */
+static bool in_time(enum svc_unit unit)
+{
+    return unit == SVC_UNIT_MIN || unit == SVC_UNIT_H || unit == SVC_UNIT_WH;
+}
+
+/* The union of the holds, met while time goes on. */
+struct stops {
+    const struct svc_hold *next;
+    size_t left;
+};
+
+static struct stops stops_of(const struct svc_clock *clock)
+{
+    return (struct stops){ clock->holds, clock->hold_count };
+}
+
+/* The first moment from `t` on that is not on hold: SVC_HOLD_OPEN when there is none. */
+static svc_when resumes(struct stops *stops, svc_when t)
+{
+    for (; stops->left > 0 && stops->next->from <= t; stops->next++, stops->left--)
+        if (stops->next->until > t)
+            t = stops->next->until;
+    return t;
+}
+
+/* The next moment up to `end` at which a hold begins, else `end`. */
+static svc_when stops_at(const struct stops *stops, svc_when end)
+{
+    return stops->left > 0 && stops->next->from < end ? stops->next->from : end;
+}
+
+/* Lets the clock run from `*t` to `end` except while on hold; true when `*left` seconds have
+ * run out, at `*t`. */
+static bool run(struct stops *stops, svc_when *t, svc_when end, svc_when *left)
+{
+    while (*t < end) {
+        *t = resumes(stops, *t);
+        if (*t >= end)
+            break;
+        svc_when stop = stops_at(stops, end);
+        if (*left <= stop - *t) {
+            *t += *left;
+            return true;
+        }
+        *left -= stop - *t;
+        *t = stop;
+    }
+    return false;
+}
+
+static struct svc_deadline natural_time(const struct svc_clock *clock)
+{
+    struct stops stops = stops_of(clock);
+    svc_when t = clock->start, end = svc_day_start(LAST_DAY + 1);
+    svc_when left = clock->length.count * (clock->length.unit == SVC_UNIT_H ? 3600LL : 60LL);
+    if (run(&stops, &t, end, &left))
+        return (struct svc_deadline){ .due = t };
+    return t == SVC_HOLD_OPEN ? (struct svc_deadline){ .held = true }
+                              : (struct svc_deadline){ .due = end - 1 };
+}
+
+/* True when a day of `from` to `until` lies in a year that has no calendar. */
+static bool unknown(const struct svc_calendar *calendar, svc_day from, svc_day until)
+{
+    for (int year = svc_day_year(from), last = svc_day_year(until); year <= last; year++)
+        if (!svc_calendar_knows(calendar, year))
+            return true;
+    return false;
+}
+
+static struct svc_deadline working_time(const struct svc_clock *clock)
+{
+    struct stops stops = stops_of(clock);
+    svc_when t = clock->start, left = clock->length.count * 3600LL;
+    svc_day first = svc_when_day(t);
+    for (svc_day day = first; day <= LAST_DAY; day++) {
+        int opens, closes;
+        for (size_t n = 0; svc_calendar_span(clock->calendar, day, n, &opens, &closes); n++) {
+            svc_when close = svc_day_start(day) + closes;
+            if (t < svc_day_start(day) + opens)
+                t = svc_day_start(day) + opens;
+            if (run(&stops, &t, close, &left)) {
+                bool provisional = unknown(clock->calendar, first, day);
+                return (struct svc_deadline){ .due = t, .provisional = provisional };
+            }
+            if (t == SVC_HOLD_OPEN)
+                return (struct svc_deadline){ .held = true };
+        }
+    }
+    return (struct svc_deadline){ .due = svc_day_start(LAST_DAY + 1) - 1, .provisional = true };
+}
+
+/* The day that is `count` months or years after the start. */
+static svc_day matching_day(const struct svc_clock *clock, int count)
+{
+    int months = clock->length.unit == SVC_UNIT_Y ? 12 : 1;
+    return svc_day_add_months(svc_when_day(clock->start), count * months);
+}
+
+/* The last day of a limit in days without any hold. */
+static svc_day last_day(const struct svc_clock *clock)
+{
+    svc_day first = svc_when_day(clock->start);
+    switch (clock->length.unit) {
+    case SVC_UNIT_WD:
+        return svc_clock_nth_day(clock->calendar, first, clock->length.count);
+    case SVC_UNIT_D:
+        return first + clock->length.count;
+    case SVC_UNIT_MONTH:
+    case SVC_UNIT_Y:
+        return matching_day(clock, clock->length.count);
+    default:
+        return first;
+    }
+}
+
+static bool rolls(const struct svc_clock *clock)
+{
+    return clock->roll && clock->length.unit == SVC_UNIT_D;
+}
+
+/* The day on which a limit falls due whose last day is `last`. */
+static svc_day due_day(const struct svc_clock *clock, svc_day last)
+{
+    bool moves = rolls(clock) && !svc_calendar_works(clock->calendar, last);
+    return moves ? svc_clock_nth_day(clock->calendar, last, 1) : last;
+}
+
+static svc_when due_moment(const struct svc_clock *clock, svc_day day)
+{
+    int close = SVC_DAY_SECONDS;
+    if (clock->length.unit == SVC_UNIT_WD)
+        close = svc_calendar_close(clock->calendar, day);
+    return svc_day_start(day) + (close < SVC_DAY_SECONDS ? close : SVC_DAY_SECONDS - 1);
+}
+
+/* `last` moved on by the days held after `from` up to and with `until`. */
+static svc_day moved(const struct svc_clock *clock, svc_day last, svc_day from, svc_day until)
+{
+    if (clock->length.unit != SVC_UNIT_WD)
+        return last + (until - from);
+    int days = svc_clock_days(clock->calendar, from, until);
+    return svc_clock_nth_day(clock->calendar, last, days);
+}
+
+/* Each hold that begins before the limit is over moves its last day on. */
+static struct svc_deadline whole_days(const struct svc_clock *clock)
+{
+    svc_day first = svc_when_day(clock->start), seen = first;
+    svc_day last = last_day(clock), due = due_day(clock, last);
+    for (size_t i = 0; i < clock->hold_count; i++) {
+        const struct svc_hold *hold = &clock->holds[i];
+        if (hold->from >= due_moment(clock, due))
+            break;
+        if (hold->until == SVC_HOLD_OPEN)
+            return (struct svc_deadline){ .held = true };
+        svc_day from = svc_when_day(hold->from), until = svc_when_day(hold->until);
+        if (from > last)
+            last = due; /* the hold began after the limit had rolled over days off */
+        if (from < seen)
+            from = seen;
+        if (until <= from)
+            continue;
+        last = moved(clock, last, from, until);
+        due = due_day(clock, last);
+        seen = until;
+    }
+    struct svc_deadline result = { .due = due_moment(clock, due) };
+    if (clock->length.unit == SVC_UNIT_WD)
+        result.provisional = unknown(clock->calendar, first + 1, due);
+    else if (rolls(clock))
+        result.provisional = unknown(clock->calendar, last, due);
+    return result;
+}
+
+struct lines {
+    struct svc_step *step;
+    size_t count;
+};
+
+static void add(struct lines *lines, struct svc_step step)
+{
+    lines->step = svc_grow(lines->step, lines->count, sizeof step);
+    lines->step[lines->count++] = step;
+}
+
+static void counted(struct lines *lines, const struct svc_calendar *calendar, svc_day day, int n)
+{
+    const char *name = svc_calendar_name(calendar, day);
+    if (name && svc_calendar_works(calendar, day))
+        name = "make-up working day";
+    add(lines, (struct svc_step){ SVC_STEP_COUNTED, svc_day_start(day), n, name });
+}
+
+static void skipped(struct lines *lines, const struct svc_calendar *calendar, svc_day day)
+{
+    const char *name = svc_calendar_name(calendar, day);
+    const char *why = name ? name : svc_weekday(day) > 5 ? "weekend" : "closed";
+    add(lines, (struct svc_step){ SVC_STEP_SKIPPED, svc_day_start(day), 0, why });
+}
+
+static void held(struct lines *lines, svc_day day, const char *why)
+{
+    add(lines, (struct svc_step){ SVC_STEP_HELD, svc_day_start(day), 0, why });
+}
+
+static bool holds_day(const struct svc_clock *clock, svc_day day)
+{
+    for (size_t i = 0; i < clock->hold_count; i++)
+        if (svc_when_day(clock->holds[i].from) < day && clock->holds[i].until >= svc_day_start(day))
+            return true;
+    return false;
+}
+
+/* The days after the first, up to and with `until`. */
+static void explain_days(const struct svc_clock *clock, struct lines *lines, svc_day until)
+{
+    const struct svc_calendar *calendar = clock->calendar;
+    enum svc_unit unit = clock->length.unit;
+    bool by_day = unit == SVC_UNIT_D || unit == SVC_UNIT_WD;
+    int n = 0;
+    for (svc_day day = svc_when_day(clock->start) + 1; day <= until; day++) {
+        bool off = !svc_calendar_works(calendar, day), more = n < clock->length.count;
+        if (unit == SVC_UNIT_WD && off)
+            skipped(lines, calendar, day);
+        else if (holds_day(clock, day))
+            held(lines, day, "on hold");
+        else if (by_day && more)
+            counted(lines, calendar, day, ++n);
+        else if (unit == SVC_UNIT_D && off)
+            skipped(lines, calendar, day); /* the limit rolls over it */
+        if (!by_day && more && day == matching_day(clock, n + 1))
+            counted(lines, calendar, day, ++n);
+    }
+}
+
+/* Adds the seconds of `from` to `until` that run to `*ran` and those on hold to `*stopped`. */
+static void measure(const struct svc_clock *clock, svc_when from, svc_when until, svc_when *ran,
+                    svc_when *stopped)
+{
+    struct stops stops = stops_of(clock);
+    for (svc_when t = from; t < until;) {
+        svc_when resumed = resumes(&stops, t);
+        resumed = resumed < until ? resumed : until;
+        *stopped += resumed - t;
+        t = stops_at(&stops, until);
+        *ran += t - resumed;
+    }
+}
+
+/* The days that the time from the start to `until` touches. */
+static void explain_time(const struct svc_clock *clock, struct lines *lines, svc_when until)
+{
+    const struct svc_calendar *calendar = clock->calendar;
+    bool working = clock->length.unit == SVC_UNIT_WH;
+    svc_when used = 0;
+    for (svc_day day = svc_when_day(clock->start); svc_day_start(day) < until; day++) {
+        svc_when at = svc_day_start(day), ran = 0, stopped = 0;
+        int opens = 0, closes = SVC_DAY_SECONDS;
+        for (size_t n = 0; working ? svc_calendar_span(calendar, day, n, &opens, &closes) : n < 1;
+             n++) {
+            svc_when from = at + opens < clock->start ? clock->start : at + opens;
+            measure(clock, from, at + closes < until ? at + closes : until, &ran, &stopped);
+        }
+        used += ran;
+        if (stopped > 0)
+            held(lines, day, "on hold");
+        if (working && ran > 0)
+            counted(lines, calendar, day, (int)(used / 60));
+        else if (working && !svc_calendar_works(calendar, day))
+            skipped(lines, calendar, day);
+        else if (working && clock->start >= at + svc_calendar_close(calendar, day))
+            add(lines, (struct svc_step){ SVC_STEP_SKIPPED, at, 0, "after working hours" });
+    }
+}
+
+/* The moment from which an open hold stops the clock. */
+static svc_when held_since(const struct svc_clock *clock)
+{
+    const struct svc_hold *hold = clock->holds;
+    while (hold->until != SVC_HOLD_OPEN)
+        hold++;
+    return hold->from > clock->start ? hold->from : clock->start;
+}
+
+/* The lines that lead to `result`; the clock stopped at `end`. */
+static struct lines explain(const struct svc_clock *clock, const struct svc_deadline *result,
+                            svc_when end)
+{
+    enum svc_unit unit = clock->length.unit;
+    struct lines lines = { 0 };
+    const char *why = "the first day is not counted", *due = "24:00";
+    if (unit == SVC_UNIT_EOD) {
+        why = "ends with its first day";
+    } else if (unit == SVC_UNIT_WD) {
+        due = "close of business";
+    } else if (in_time(unit)) {
+        why = "runs from the moment";
+        due = NULL;
+    }
+    if (result->held)
+        end = held_since(clock);
+    add(&lines, (struct svc_step){ SVC_STEP_START, clock->start, 0, why });
+    if (in_time(unit))
+        explain_time(clock, &lines, end);
+    else
+        explain_days(clock, &lines, svc_when_day(end));
+    if (result->held)
+        held(&lines, svc_when_day(end), "on hold, not ended yet");
+    else
+        add(&lines, (struct svc_step){ SVC_STEP_DUE, result->due, 0, due });
+    return lines;
+}
+
+struct svc_deadline svc_clock_due(const struct svc_clock *clock, struct svc_step **steps,
+                                  size_t *count)
+{
+    enum svc_unit unit = clock->length.unit;
+    struct svc_deadline result = !in_time(unit)          ? whole_days(clock)
+                                 : unit == SVC_UNIT_WH   ? working_time(clock)
+                                                         : natural_time(clock);
+    svc_when end = result.due;
+    if (unit == SVC_UNIT_WH && !result.held && end == svc_day_start(svc_when_day(end)))
+        result.due--; /* business closes at 24:00 */
+    if (steps) {
+        struct lines lines = explain(clock, &result, end);
+        *steps = lines.step;
+        *count = lines.count;
+    }
+    return result;
+}
