@@ -1,22 +1,23 @@
 /* decode: raw bytes into UTF-8 that the rest may trust.
  *
  * Strict UTF-8 by default: one byte order mark at offset 0 is dropped; overlong and cut-off
- * sequences, surrogates, NUL and control characters are refused with line and byte. A declared
- * encoding is converted by iconv; it is refused when the whole input turns out to be valid UTF-8
- * with characters beyond ASCII, since the declaration is then wrong.
+ * sequences, surrogates, NUL, control characters and a CR without LF are refused with line and
+ * byte. A declared encoding is converted by iconv; it is refused when the whole input turns out
+ * to be valid UTF-8 with characters beyond ASCII, since the declaration is then wrong.
  */
 #ifndef SVC_DECODE_H
 #define SVC_DECODE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "svc/buf.h"
 
 struct svc_decoder;
 
-/* `encoding` NULL or "utf-8" checks only; any other name is iconv's. NULL when iconv does not
- * know the name. */
+/* `encoding` (borrowed) NULL or "utf-8" checks only; any other name is iconv's. NULL when iconv
+ * does not know the name. */
 struct svc_decoder *svc_decoder_open(const char *encoding);
 
 /* Appends to `out` what these bytes become; an unfinished character at the end waits for the
@@ -26,6 +27,10 @@ bool svc_decode(struct svc_decoder *decoder, const char *bytes, size_t len, bool
 
 /* What was refused and where: "line 7, byte 123: not valid UTF-8", remedy on a second line. */
 const char *svc_decoder_error(const struct svc_decoder *decoder);
+
+/* Where in the input the decoded byte number `decoded` stands, both from 0; false when a
+ * conversion hides it. */
+bool svc_decoder_offset(const struct svc_decoder *decoder, uint64_t decoded, uint64_t *offset);
 
 void svc_decoder_close(struct svc_decoder *decoder);
 

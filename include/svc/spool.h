@@ -30,6 +30,9 @@ const void *svc_spool_take(struct svc_spool *spool, size_t len);
 /* Writes everything to `fd`; false with errno set when that failed. */
 bool svc_spool_send(struct svc_spool *spool, int fd);
 
+/* Writes all of `bytes`, however little write(2) takes at a time; false with errno set. */
+bool svc_write_all(int fd, const void *bytes, size_t len);
+
 void svc_spool_close(struct svc_spool *spool);
 
 #endif

@@ -1,10 +1,5 @@
 /* write: rows out, as CSV, TSV, JSON lines or an aligned table.
  *
- * A sink is where the bytes go. A regular file is written directly through a 256 KiB buffer; for
- * a pipe, socket or terminal everything waits in a spool until svc_sink_close, which the caller
- * makes after its transaction has ended. A named file is written beside itself and renamed, so
- * nobody ever sees half of it.
- *
  * CSV: RFC 4180, LF, quotes only where needed, a record of one empty column is "". TSV: one
  * record is one line, with \t \n \r \\. JSON lines: one object a line, keys always ids, numbers
  * of numeric columns as numbers. Content never depends on where it goes.
@@ -15,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "svc/sink.h"
 
 enum svc_format { SVC_FORMAT_CSV, SVC_FORMAT_TSV, SVC_FORMAT_JSONL, SVC_FORMAT_TABLE };
 enum svc_header { SVC_HEADER_ID, SVC_HEADER_ZH, SVC_HEADER_NONE };
@@ -32,18 +29,7 @@ struct svc_head {
     enum svc_kind kind;
 };
 
-struct svc_sink;
 struct svc_writer;
-
-/* Standard output, or the file `path` ("-" is standard output). The path is borrowed. */
-struct svc_sink *svc_sink_open(const char *path);
-void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len);
-bool svc_sink_is_terminal(const struct svc_sink *sink);
-
-/* Everything out, flushed, closed, renamed. False with errno set when that failed: the named
- * file is then as it was before. EPIPE on standard output counts as failure here; the caller
- * decides what a vanished reader means. */
-bool svc_sink_close(struct svc_sink *sink);
 
 struct svc_writer_options {
     enum svc_format format;

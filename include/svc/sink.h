@@ -1,0 +1,30 @@
+/* sink: where the bytes of an answer go.
+ *
+ * A regular file is written directly through a 256 KiB buffer; for a pipe, socket or terminal
+ * everything waits in a spool until svc_sink_close, which the caller makes after its transaction
+ * has ended: a stalled reader blocks nobody, and a tool that dies has said nothing. A named file
+ * is written beside itself and renamed, so nobody ever sees half of it; a named FIFO or device is
+ * treated like standard output.
+ */
+#ifndef SVC_SINK_H
+#define SVC_SINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct svc_sink;
+
+/* Standard output, or the file `path` (NULL and "-" are standard output; borrowed). A path that
+ * cannot be written ends the process. */
+struct svc_sink *svc_sink_open(const char *path);
+
+/* A failure is remembered and told by the close. */
+void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len);
+bool svc_sink_is_terminal(const struct svc_sink *sink);
+
+/* Everything out, flushed, closed, renamed. False with errno set when that failed: the named
+ * file is then as it was before. EPIPE on standard output counts as failure here; the caller
+ * decides what a vanished reader means. */
+bool svc_sink_close(struct svc_sink *sink);
+
+#endif

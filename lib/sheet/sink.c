@@ -1,0 +1,239 @@
+#include "svc/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "svc/buf.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/spool.h"
+
+enum { BUFFER_SIZE = 256 * 1024, SPOOL_MEMORY = 4 * 1024 * 1024, NAMES = 100 };
+
+struct svc_sink {
+    int fd;                  /* -1: a FIFO, opened only to send the spool */
+    const char *fifo;        /* its path */
+    struct svc_spool *spool; /* NULL when written directly */
+    struct svc_buf buf;
+    char *target;    /* a regular file that the temporary one replaces at the close */
+    char *temporary; /* its name, NULL while it has none */
+    int error;       /* the first errno */
+    bool terminal;
+    struct svc_sink *next;
+};
+
+/* Sinks with a named temporary file, removed when the process exits before the close. */
+static struct svc_sink *unfinished;
+
+static void remove_unfinished(void)
+{
+    for (struct svc_sink *sink = unfinished; sink; sink = sink->next)
+        unlink(sink->temporary);
+}
+
+static void remember(struct svc_sink *sink)
+{
+    static bool registered;
+    if (!registered && atexit(remove_unfinished) != 0)
+        svc_die(SVC_IO, "out of memory; nothing was written");
+    registered = true;
+    sink->next = unfinished;
+    unfinished = sink;
+}
+
+static void forget(struct svc_sink *sink)
+{
+    for (struct svc_sink **link = &unfinished; *link; link = &(*link)->next) {
+        if (*link == sink) {
+            *link = sink->next;
+            return;
+        }
+    }
+}
+
+_Noreturn static void unwritable(const char *path)
+{
+    svc_die(SVC_IO, "cannot write \"%s\": %s", path, strerror(errno));
+}
+
+/* The directory part of a path, to be freed. */
+static char *folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return svc_strdup(".");
+    return slash == path ? svc_strdup("/") : svc_strndup(path, (size_t)(slash - path));
+}
+
+/* The n-th name to try for the temporary file, to be freed. */
+static char *beside(const char *target, int n)
+{
+    char *dir = folder(target);
+    char *name = svc_format("%s/.svc-%ld-%d", dir, (long)getpid(), n);
+    free(dir);
+    return name;
+}
+
+/* Takes the first free name beside the target: by creating the file, or by linking the nameless
+ * one there. False with errno set. */
+static bool name_temporary(struct svc_sink *sink)
+{
+    char *self = svc_format("/proc/self/fd/%d", sink->fd);
+    bool done = false;
+    for (int n = 0; n < NAMES && !done && (n == 0 || errno == EEXIST); n++) {
+        char *name = beside(sink->target, n);
+        if (sink->fd >= 0)
+            done = linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+        else
+            done = (sink->fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) >= 0;
+        if (done)
+            sink->temporary = name;
+        else
+            free(name);
+    }
+    free(self);
+    if (done)
+        remember(sink);
+    return done;
+}
+
+/* A file without a name vanishes with the process; it can get one later only through /proc. */
+static bool open_temporary(struct svc_sink *sink)
+{
+    sink->fd = -1;
+    if (access("/proc/self/fd", X_OK) == 0) {
+        char *dir = folder(sink->target);
+        sink->fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+        free(dir);
+    }
+    return sink->fd >= 0 || name_temporary(sink);
+}
+
+static void open_named(struct svc_sink *sink, const char *path)
+{
+    struct stat st;
+    bool exists = stat(path, &st) == 0;
+    if (!exists && errno != ENOENT)
+        unwritable(path);
+    if (exists && S_ISFIFO(st.st_mode)) {
+        sink->fd = -1;
+        sink->fifo = path;
+        return;
+    }
+    if (exists && !S_ISREG(st.st_mode)) {
+        sink->fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+        if (sink->fd < 0)
+            unwritable(path);
+        return;
+    }
+    if (exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
+        unwritable(path);
+    /* A symbolic link stays one: what it points to is replaced. */
+    sink->target = exists ? realpath(path, NULL) : svc_strdup(path);
+    if (!sink->target || !open_temporary(sink) ||
+        (exists && fchmod(sink->fd, st.st_mode & 0777) != 0))
+        unwritable(path);
+}
+
+struct svc_sink *svc_sink_open(const char *path)
+{
+    struct svc_sink *sink = svc_alloc(sizeof *sink);
+    if (!path || strcmp(path, "-") == 0)
+        sink->fd = STDOUT_FILENO;
+    else
+        open_named(sink, path);
+    struct stat st = { 0 };
+    if (sink->fd >= 0 && fstat(sink->fd, &st) != 0)
+        sink->error = errno;
+    sink->terminal = sink->fd >= 0 && isatty(sink->fd);
+    if (sink->fifo || sink->terminal || S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
+        sink->spool = svc_spool_open(SPOOL_MEMORY);
+    return sink;
+}
+
+bool svc_sink_is_terminal(const struct svc_sink *sink)
+{
+    return sink->terminal;
+}
+
+static void write_out(struct svc_sink *sink, const void *bytes, size_t len)
+{
+    if (!sink->error && !svc_write_all(sink->fd, bytes, len))
+        sink->error = errno;
+}
+
+void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len)
+{
+    if (sink->error)
+        return;
+    if (sink->spool) {
+        svc_spool_add(sink->spool, bytes, len);
+        return;
+    }
+    if (sink->buf.len + len > BUFFER_SIZE) {
+        write_out(sink, svc_buf_text(&sink->buf), sink->buf.len);
+        svc_buf_clear(&sink->buf);
+    }
+    if (len > BUFFER_SIZE)
+        write_out(sink, bytes, len);
+    else
+        svc_buf_add(&sink->buf, bytes, len);
+}
+
+/* Puts the finished temporary file in the target's place; false with errno set. The rename is
+ * the moment it counts: that the directory cannot be synced after it undoes nothing. */
+static bool replace_target(struct svc_sink *sink)
+{
+    if (fsync(sink->fd) != 0 || (!sink->temporary && !name_temporary(sink)) ||
+        rename(sink->temporary, sink->target) != 0)
+        return false;
+    char *dir = folder(sink->target);
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    free(dir);
+    return true;
+}
+
+/* Sends what waits; false with errno set. */
+static bool flush(struct svc_sink *sink)
+{
+    if (sink->error) {
+        errno = sink->error;
+        return false;
+    }
+    if (sink->fifo && (sink->fd = open(sink->fifo, O_WRONLY | O_CLOEXEC)) < 0)
+        return false;
+    if (sink->spool)
+        return svc_spool_send(sink->spool, sink->fd);
+    return svc_write_all(sink->fd, svc_buf_text(&sink->buf), sink->buf.len);
+}
+
+bool svc_sink_close(struct svc_sink *sink)
+{
+    bool good = flush(sink) && (!sink->target || replace_target(sink));
+    int error = errno;
+    if (sink->fd >= 0 && close(sink->fd) != 0 && good) {
+        good = false;
+        error = errno;
+    }
+    if (sink->temporary) {
+        forget(sink);
+        if (!good)
+            unlink(sink->temporary);
+    }
+    svc_spool_close(sink->spool);
+    svc_buf_free(&sink->buf);
+    free(sink->target);
+    free(sink->temporary);
+    free(sink);
+    errno = error;
+    return good;
+}

@@ -1,0 +1,170 @@
+#include "svc/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "svc/buf.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+
+enum { READ_SIZE = 64 * 1024 };
+
+struct svc_spool {
+    size_t memory;
+    struct svc_buf held; /* while adding: what the file lacks; while reading: a window on it */
+    size_t at;           /* read so far of `held` */
+    int fd;              /* -1 while memory is enough */
+    uint64_t filed;      /* bytes in the file */
+    uint64_t next;       /* where in the file `held` ends while reading */
+    bool reading;
+};
+
+bool svc_write_all(int fd, const void *bytes, size_t len)
+{
+    const char *from = bytes;
+    while (len) {
+        ssize_t n = write(fd, from, len);
+        if (n >= 0) {
+            from += n;
+            len -= (size_t)n;
+        } else if (errno == EAGAIN) {
+            poll(&(struct pollfd){ .fd = fd, .events = POLLOUT }, 1, -1);
+        } else if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct svc_spool *svc_spool_open(size_t memory)
+{
+    struct svc_spool *spool = svc_alloc(sizeof *spool);
+    spool->memory = memory;
+    spool->fd = -1;
+    return spool;
+}
+
+static const char *directory(void)
+{
+    const char *dir = getenv("TMPDIR");
+    return dir && *dir ? dir : "/var/tmp";
+}
+
+/* A file without a name; where the file system cannot do that, one that loses it at once. */
+static int nameless(const char *dir)
+{
+    int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR))
+        return fd;
+    char *name = svc_format("%s/svc-XXXXXX", dir);
+    fd = mkostemp(name, O_CLOEXEC);
+    if (fd >= 0)
+        unlink(name);
+    free(name);
+    return fd;
+}
+
+_Noreturn static void broken(const char *what)
+{
+    svc_die(SVC_IO, "cannot %s a temporary file in \"%s\": %s\nTMPDIR can name another directory",
+            what, directory(), strerror(errno));
+}
+
+static void file(struct svc_spool *spool, const void *bytes, size_t len)
+{
+    if (spool->fd < 0 && (spool->fd = nameless(directory())) < 0)
+        broken("create");
+    if (!svc_write_all(spool->fd, bytes, len))
+        broken("write");
+    spool->filed += len;
+}
+
+void svc_spool_add(struct svc_spool *spool, const void *bytes, size_t len)
+{
+    if (len > spool->memory - spool->held.len) {
+        file(spool, svc_buf_text(&spool->held), spool->held.len);
+        svc_buf_clear(&spool->held);
+    }
+    if (len > spool->memory)
+        file(spool, bytes, len);
+    else
+        svc_buf_add(&spool->held, bytes, len);
+}
+
+uint64_t svc_spool_size(const struct svc_spool *spool)
+{
+    return spool->filed + (spool->reading && spool->fd >= 0 ? 0 : spool->held.len);
+}
+
+void svc_spool_rewind(struct svc_spool *spool)
+{
+    bool filed = spool->fd >= 0;
+    if (filed && !spool->reading)
+        file(spool, svc_buf_text(&spool->held), spool->held.len);
+    if (filed)
+        svc_buf_clear(&spool->held);
+    spool->reading = true;
+    spool->at = 0;
+    spool->next = 0;
+}
+
+/* Moves the window on so that it begins at the next byte and holds `len` bytes or more. */
+static void slide(struct svc_spool *spool, size_t len)
+{
+    size_t left = spool->held.len - spool->at;
+    size_t more = len > READ_SIZE ? len : READ_SIZE;
+    svc_buf_reserve(&spool->held, more);
+    memmove(spool->held.data, spool->held.data + spool->at, left);
+    spool->held.len = left;
+    spool->at = 0;
+    while (spool->held.len < len) {
+        ssize_t n = pread(spool->fd, spool->held.data + spool->held.len, more - spool->held.len,
+                          (off_t)spool->next);
+        if (n == 0)
+            return;
+        if (n < 0 && errno != EINTR)
+            broken("read");
+        if (n > 0) {
+            spool->held.len += (size_t)n;
+            spool->next += (uint64_t)n;
+        }
+    }
+}
+
+const void *svc_spool_take(struct svc_spool *spool, size_t len)
+{
+    if (spool->fd >= 0 && spool->held.len - spool->at < len)
+        slide(spool, len);
+    if (spool->held.len - spool->at < len)
+        return NULL;
+    const char *bytes = svc_buf_text(&spool->held) + spool->at;
+    spool->at += len;
+    return bytes;
+}
+
+bool svc_spool_send(struct svc_spool *spool, int fd)
+{
+    svc_spool_rewind(spool);
+    for (uint64_t left = svc_spool_size(spool); left;) {
+        size_t len = left < READ_SIZE ? (size_t)left : READ_SIZE;
+        const void *bytes = svc_spool_take(spool, len);
+        if (!bytes || !svc_write_all(fd, bytes, len))
+            return false;
+        left -= len;
+    }
+    return true;
+}
+
+void svc_spool_close(struct svc_spool *spool)
+{
+    if (!spool)
+        return;
+    if (spool->fd >= 0)
+        close(spool->fd);
+    svc_buf_free(&spool->held);
+    free(spool);
+}

@@ -1,0 +1,137 @@
+#include "svc/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/buf.h"
+#include "svc/mem.h"
+#include "svc/spool.h"
+#include "svc/text.h"
+
+enum { SPOOL_MEMORY = 4 * 1024 * 1024, GAP = 2 };
+
+/* How a cell lies in the spool, its text behind it. */
+struct piece {
+    size_t len;
+    size_t width;
+};
+
+struct svc_table {
+    struct svc_sink *sink;
+    struct svc_writer_options opt;
+    const struct svc_head *heads;
+    size_t count;
+    size_t column;
+    size_t rows; /* in the spool, the header among them */
+    size_t *widths;
+    struct svc_spool *spool;
+    struct svc_buf footers;
+    struct svc_buf shown; /* work space */
+};
+
+struct svc_table *svc_table_open(struct svc_sink *sink, const struct svc_writer_options *opt,
+                                 const struct svc_head *heads, size_t count)
+{
+    struct svc_table *t = svc_alloc(sizeof *t);
+    t->sink = sink;
+    t->opt = *opt;
+    t->heads = heads;
+    t->count = count;
+    t->widths = svc_alloc(count * sizeof *t->widths);
+    t->spool = svc_spool_open(SPOOL_MEMORY);
+    if (opt->header == SVC_HEADER_NONE)
+        return t;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = opt->header == SVC_HEADER_ZH ? heads[i].label : heads[i].id;
+        svc_table_cell(t, name, strlen(name));
+    }
+    svc_table_row(t);
+    return t;
+}
+
+void svc_table_cell(struct svc_table *t, const char *text, size_t len)
+{
+    svc_buf_clear(&t->shown);
+    if (text)
+        svc_text_visible(&t->shown, text, len);
+    struct piece piece = { .len = t->shown.len,
+                           .width = svc_text_width(svc_buf_text(&t->shown), t->shown.len) };
+    svc_spool_add(t->spool, &piece, sizeof piece);
+    svc_spool_add(t->spool, svc_buf_text(&t->shown), piece.len);
+    if (piece.width > t->widths[t->column])
+        t->widths[t->column] = piece.width;
+    t->column++;
+}
+
+void svc_table_row(struct svc_table *t)
+{
+    t->column = 0;
+    t->rows++;
+}
+
+void svc_table_footer(struct svc_table *t, const char *text)
+{
+    svc_text_visible(&t->footers, text, strlen(text));
+    svc_buf_putc(&t->footers, '\n');
+}
+
+static void pad(struct svc_buf *line, size_t columns)
+{
+    memset(svc_buf_reserve(line, columns), ' ', columns);
+    line->len += columns;
+}
+
+/* Cuts a line of `width` columns to the table's, the last of them being the …. */
+static void cut(const struct svc_table *t, struct svc_buf *line, size_t width)
+{
+    if (t->opt.width == 0 || width <= t->opt.width)
+        return;
+    line->len = svc_text_fit(line->data, line->len, t->opt.width - 1);
+    svc_buf_puts(line, "…");
+}
+
+static void print_row(struct svc_table *t, struct svc_buf *line)
+{
+    size_t width = 0; /* so far, and never much more than is shown */
+    svc_buf_clear(line);
+    for (size_t i = 0; i < t->count; i++) {
+        struct piece piece;
+        memcpy(&piece, svc_spool_take(t->spool, sizeof piece), sizeof piece);
+        const char *text = svc_spool_take(t->spool, piece.len);
+        size_t room = t->widths[i] - piece.width;
+        bool right = t->heads[i].kind != SVC_KIND_TEXT;
+        if (t->opt.width && width > t->opt.width)
+            continue;
+        if (i)
+            pad(line, GAP);
+        if (right)
+            pad(line, room);
+        svc_buf_add(line, text, piece.len);
+        if (!right)
+            pad(line, room);
+        width += (i ? GAP : 0) + t->widths[i];
+    }
+    size_t ink = line->len;
+    while (ink && line->data[ink - 1] == ' ')
+        ink--;
+    width -= line->len - ink;
+    line->len = ink;
+    cut(t, line, width);
+    svc_buf_putc(line, '\n');
+    svc_sink_put(t->sink, line->data, line->len);
+}
+
+void svc_table_close(struct svc_table *t)
+{
+    struct svc_buf line = { 0 };
+    svc_spool_rewind(t->spool);
+    for (size_t i = 0; i < t->rows; i++)
+        print_row(t, &line);
+    svc_sink_put(t->sink, svc_buf_text(&t->footers), t->footers.len);
+    svc_buf_free(&line);
+    svc_buf_free(&t->footers);
+    svc_buf_free(&t->shown);
+    svc_spool_close(t->spool);
+    free(t->widths);
+    free(t);
+}

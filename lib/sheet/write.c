@@ -1,0 +1,281 @@
+#include "svc/write.h"
+
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/buf.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/table.h"
+#include "svc/text.h"
+
+struct svc_writer {
+    struct svc_sink *sink;
+    struct svc_writer_options opt;
+    const struct svc_head *heads;
+    size_t count;
+    size_t column; /* of the next cell */
+    size_t rows;
+    bool begun;
+    struct svc_buf row;
+    struct svc_table *table; /* only for tables */
+    regex_t guard;           /* only for spreadsheets: what they take for something else */
+};
+
+/* What a spreadsheet makes a number, a day or a time of, after its own loose fashion; compared
+ * without case and after `narrow`. */
+#define NUMBER "[(]?[$]? ?([0-9][0-9,]*[.]?[0-9]*|[.][0-9]+)(e[-+]?[0-9]+)? ?%?[)]?"
+#define FRACTION "[0-9]+ [0-9]+/[0-9]+"
+#define MONTH \
+    "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|" \
+    "oct(ober)?|nov(ember)?|dec(ember)?)"
+#define DAY \
+    "([0-9]{1,4}[-/.][0-9]{1,4}([-/.][0-9]{1,4})?|[0-9]{1,2}[- ]?" MONTH "([- ,]+[0-9]{1,4})?|" \
+    MONTH "[- ,]*[0-9]{1,4}([ ,]+[0-9]{1,4})?|[0-9]{1,4}年([0-9]{1,2}月)?([0-9]{1,2}日)?|" \
+    "[0-9]{1,2}月([0-9]{1,2}日)?)"
+#define CLOCK \
+    "((上午|下午)?[0-9]+:[0-9]+(:[0-9]+([.][0-9]*)?)?( ?[ap]m?)?|[0-9]{1,2} [ap]m?|" \
+    "(上午|下午)?[0-9]{1,2}(时|時)([0-9]{1,2}分([0-9]{1,2}秒)?)?)"
+#define LOOKS_LIKE "^ *(" NUMBER "|" FRACTION "|" DAY "([ t]*" CLOCK "z?)?|" CLOCK ") *$"
+
+enum { GUARD_MAX = 255 }; /* no longer cell is ever a number */
+
+/* Copies a cell with its full-width forms made ASCII and every currency sign a dollar, since a
+ * spreadsheet set to Chinese reads those the same. False when it is too long for a number. */
+static bool narrow(const char *text, size_t len, char out[GUARD_MAX + 1])
+{
+    size_t n = 0;
+    for (size_t i = 0, used; i < len; i += used) {
+        unsigned c = svc_utf8_char(text + i, &used);
+        if (n + used > GUARD_MAX)
+            return false;
+        if (c >= 0xff01 && c <= 0xff5e)
+            out[n++] = (char)(c - 0xff01 + '!');
+        else if (c == 0x3000 || c == 0xa0)
+            out[n++] = ' ';
+        else if (c == 0xffe5 || c == 0xa5 || c == 0xa3 || c == 0x20ac)
+            out[n++] = '$';
+        else
+            for (size_t k = 0; k < used; k++)
+                out[n++] = text[i + k];
+    }
+    out[n] = '\0';
+    return true;
+}
+
+/* Whether a spreadsheet would see something else in this text: a formula, a number, a time. The
+ * guard itself is guarded too, so that reading drops exactly one. */
+static bool needs_guard(const struct svc_writer *w, const char *text, size_t len)
+{
+    size_t used;
+    char out[GUARD_MAX + 1];
+    svc_utf8_char(text, &used);
+    narrow(text, used, out);
+    if (strchr("'=+-@\t\r", out[0]))
+        return true;
+    return narrow(text, len, out) && regexec(&w->guard, out, 0, NULL, 0) == 0;
+}
+
+static void put_csv(struct svc_buf *out, const char *text, size_t len, bool guard)
+{
+    bool quote = false;
+    for (size_t i = 0; i < len && !quote; i++)
+        quote = text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r';
+    char *to = svc_buf_reserve(out, 2 * len + 3);
+    char *from = to;
+    if (quote)
+        *to++ = '"';
+    if (guard)
+        *to++ = '\'';
+    if (quote) {
+        for (size_t i = 0; i < len; i++) {
+            if (text[i] == '"')
+                *to++ = '"';
+            *to++ = text[i];
+        }
+        *to++ = '"';
+    } else {
+        memcpy(to, text, len);
+        to += len;
+    }
+    out->len += (size_t)(to - from);
+}
+
+static void put_tsv(struct svc_buf *out, const char *text, size_t len)
+{
+    char *from = svc_buf_reserve(out, 2 * len), *to = from;
+    for (size_t i = 0; i < len; i++) {
+        static const char chars[] = "\t\n\r\\", codes[] = "tnr\\";
+        const char *found = memchr(chars, text[i], sizeof chars - 1);
+        if (found)
+            *to++ = '\\';
+        *to++ = found ? codes[found - chars] : text[i];
+    }
+    out->len += (size_t)(to - from);
+}
+
+static void end_line(struct svc_writer *w)
+{
+    svc_buf_puts(&w->row, w->opt.excel ? "\r\n" : "\n");
+    svc_sink_put(w->sink, w->row.data, w->row.len);
+    svc_buf_clear(&w->row);
+}
+
+/* What comes before the first row. */
+static void begin(struct svc_writer *w)
+{
+    if (w->begun || w->table)
+        return;
+    w->begun = true;
+    if (w->opt.excel)
+        svc_buf_puts(&w->row, "\xef\xbb\xbf");
+    if (w->opt.header == SVC_HEADER_NONE || w->opt.format == SVC_FORMAT_JSONL) {
+        svc_sink_put(w->sink, svc_buf_text(&w->row), w->row.len);
+        svc_buf_clear(&w->row);
+        return;
+    }
+    bool tsv = w->opt.format == SVC_FORMAT_TSV;
+    for (size_t i = 0; i < w->count; i++) {
+        const char *name = w->opt.header == SVC_HEADER_ZH ? w->heads[i].label : w->heads[i].id;
+        if (i)
+            svc_buf_putc(&w->row, tsv ? '\t' : ',');
+        if (tsv)
+            put_tsv(&w->row, name, strlen(name));
+        else
+            put_csv(&w->row, name, strlen(name), false);
+    }
+    end_line(w);
+}
+
+struct svc_writer *svc_writer_open(struct svc_sink *sink, const struct svc_writer_options *opt,
+                                   const struct svc_head *heads, size_t count)
+{
+    struct svc_writer *w = svc_alloc(sizeof *w);
+    w->sink = sink;
+    w->opt = *opt;
+    w->opt.excel = opt->excel && opt->format == SVC_FORMAT_CSV;
+    w->heads = heads;
+    w->count = count;
+    if (w->opt.excel && opt->header == SVC_HEADER_ID)
+        w->opt.header = SVC_HEADER_ZH;
+    if (w->opt.excel && regcomp(&w->guard, LOOKS_LIKE, REG_EXTENDED | REG_ICASE | REG_NOSUB) != 0)
+        svc_die(SVC_BUG, "the pattern of guarded cells does not compile");
+    if (opt->format == SVC_FORMAT_TABLE)
+        w->table = svc_table_open(sink, opt, heads, count);
+    return w;
+}
+
+/* Starts the next cell of the row and returns its column. */
+static const struct svc_head *begin_cell(struct svc_writer *w)
+{
+    begin(w);
+    if (w->column == w->count)
+        svc_die(SVC_BUG, "a row has more than %zu cells", w->count);
+    const struct svc_head *head = &w->heads[w->column];
+    switch (w->opt.format) {
+    case SVC_FORMAT_CSV:
+    case SVC_FORMAT_TSV:
+        if (w->column)
+            svc_buf_putc(&w->row, w->opt.format == SVC_FORMAT_CSV ? ',' : '\t');
+        break;
+    case SVC_FORMAT_JSONL:
+        svc_buf_putc(&w->row, w->column ? ',' : '{');
+        svc_buf_json(&w->row, head->id, strlen(head->id));
+        svc_buf_putc(&w->row, ':');
+        break;
+    case SVC_FORMAT_TABLE: break;
+    }
+    w->column++;
+    return head;
+}
+
+_Noreturn static void wrong_kind(const struct svc_head *head)
+{
+    svc_die(SVC_BUG, "column \"%s\" was given the wrong kind of cell", head->id);
+}
+
+void svc_write_text(struct svc_writer *w, const char *text, size_t len)
+{
+    if (!text || len == 0) {
+        svc_write_null(w);
+        return;
+    }
+    const struct svc_head *head = begin_cell(w);
+    if (head->kind != SVC_KIND_TEXT)
+        wrong_kind(head);
+    switch (w->opt.format) {
+    case SVC_FORMAT_CSV:
+        put_csv(&w->row, text, len, w->opt.excel && needs_guard(w, text, len));
+        break;
+    case SVC_FORMAT_TSV: put_tsv(&w->row, text, len); break;
+    case SVC_FORMAT_JSONL: svc_buf_json(&w->row, text, len); break;
+    case SVC_FORMAT_TABLE: svc_table_cell(w->table, text, len); break;
+    }
+}
+
+void svc_write_number(struct svc_writer *w, int64_t number)
+{
+    const struct svc_head *head = begin_cell(w);
+    char digits[SVC_NUM_SIZE];
+    size_t len;
+    if (head->kind == SVC_KIND_TEXT)
+        wrong_kind(head);
+    else if (head->kind == SVC_KIND_INT)
+        len = svc_int_digits(number, digits);
+    else
+        len = strlen(svc_hundredths_format(number, digits));
+    if (w->table)
+        svc_table_cell(w->table, digits, len);
+    else
+        svc_buf_add(&w->row, digits, len);
+}
+
+void svc_write_null(struct svc_writer *w)
+{
+    begin_cell(w);
+    if (w->table)
+        svc_table_cell(w->table, NULL, 0);
+    else if (w->opt.format == SVC_FORMAT_JSONL)
+        svc_buf_puts(&w->row, "null");
+    else if (w->opt.format == SVC_FORMAT_CSV && w->count == 1)
+        svc_buf_puts(&w->row, "\"\""); /* else it would be a blank line */
+}
+
+void svc_write_row(struct svc_writer *w)
+{
+    if (w->column != w->count)
+        svc_die(SVC_BUG, "a row has %zu cells instead of %zu", w->column, w->count);
+    w->column = 0;
+    w->rows++;
+    if (w->table) {
+        svc_table_row(w->table);
+        return;
+    }
+    if (w->opt.format == SVC_FORMAT_JSONL)
+        svc_buf_putc(&w->row, '}');
+    end_line(w);
+}
+
+void svc_write_footer(struct svc_writer *w, const char *text)
+{
+    if (w->table)
+        svc_table_footer(w->table, text);
+}
+
+size_t svc_writer_rows(const struct svc_writer *w)
+{
+    return w->rows;
+}
+
+void svc_writer_close(struct svc_writer *w)
+{
+    begin(w);
+    if (w->table)
+        svc_table_close(w->table);
+    if (w->opt.excel)
+        regfree(&w->guard);
+    svc_buf_free(&w->row);
+    free(w);
+}
