@@ -39,7 +39,13 @@ units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
-all: $(programs)
+all: $(programs) $(BUILD)/share/svc/policy
+
+# The programs look for the pack beside themselves, in the build folder as when installed.
+$(BUILD)/share/svc/policy: $(wildcard lib/policy/*.csv)
+	@mkdir -p $@
+	@cp lib/policy/*.csv $@
+	@touch $@
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -60,8 +66,9 @@ $(BUILD)/gen/schema.c: $(sort $(wildcard lib/store/schema/*.sql)) Makefile
 	@{ echo '#include "svc/migrate.h"'; echo; \
 	   echo 'const struct svc_migration svc_migrations[] = {'; \
 	   for f in $(filter %.sql,$^); do n=$$(basename $$f .sql); \
-	     echo "{ $$(expr $${n%%-*} + 0), \"$$n\","; $(call embed,$$f); echo '},'; done; \
-	   echo '{ 0, 0, 0 } };'; } > $@
+	     case $$n in *.*) e="\"$${n#*.}\"";; *) e=0;; esac; \
+	     echo "{ $$(expr $${n%%-*} + 0), \"$$n\", $$e,"; $(call embed,$$f); echo '},'; done; \
+	   echo '{ 0, 0, 0, 0 } };'; } > $@
 
 $(BUILD)/gen/sql.c: $(sort $(wildcard lib/score/*.sql lib/report/*.sql)) Makefile
 	@mkdir -p $(@D)
@@ -76,7 +83,9 @@ $(BUILD)/lib/libsvc.a: $(lib_obj)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(programs): $(BUILD)/bin/%: $$(patsubst %.c,$(BUILD)/%.o,$$(wildcard cmd/$$*.c) $$(if $$(filter svc,$$*),,$$(wildcard cmd/$$*-*.c))) $(BUILD)/lib/libsvc.a
+# A program is its file and the files of its stem: svc-NAME.c, svc-NAME-part.c.
+objects = $(addprefix $(BUILD)/,$(addsuffix .o,$(basename $(wildcard cmd/$(1).c $(if $(filter svc,$(1)),,cmd/$(1)-*.c)))))
+$(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(BUILD)/lib/libsvc.a
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $^ $(libs)
 

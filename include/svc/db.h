@@ -10,6 +10,7 @@
 #ifndef SVC_DB_H
 #define SVC_DB_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,17 +20,23 @@
 struct svc_db;
 struct svc_query;
 
-/* CREATE makes a new, empty store (no tables) and refuses an existing file with SVC_CONFIG. The
- * others open an existing one whose schema is exactly this version's. */
-enum svc_db_use { SVC_DB_READ, SVC_DB_WRITE, SVC_DB_CREATE };
+/* CREATE makes a new, empty store (no tables) and refuses an existing file with SVC_CONFIG; until
+ * its first commit it is removed again when the process ends. The others open an existing store
+ * whose schema is exactly this version's; UPGRADE also takes an older one, for svc_migrate. */
+enum svc_db_use { SVC_DB_READ, SVC_DB_WRITE, SVC_DB_CREATE, SVC_DB_UPGRADE };
 
 /* `where` is a path or a postgresql:// URL. Dies with SVC_CONFIG and the remedy when the store is
  * missing, not ours, unsafe (owner, mode, link, file system), older or newer than this version. */
 struct svc_db *svc_db_open(const char *where, enum svc_db_use use);
 void svc_db_close(struct svc_db *db);
 const char *svc_db_where(const struct svc_db *db); /* absolute path or URL, borrowed */
+bool svc_db_has_table(struct svc_db *db, const char *table);
+int svc_db_schema(struct svc_db *db); /* number of the last step it has, 0 for none */
 
-/* One snapshot for several queries. */
+/* Takes FUSE and 9p from now on; init keeps the same as meta 'trust_filesystem' = '1'. */
+void svc_db_trust_filesystem(bool on);
+
+/* One snapshot for several queries; inside another transaction it is part of that one. */
 void svc_begin_read(struct svc_db *db);
 void svc_end_read(struct svc_db *db);
 
@@ -43,7 +50,7 @@ void svc_rollback(struct svc_db *db);
 
 /* Starts a statement. `types` names the parameters that follow, one letter each:
  *   s  const char * (NULL is NULL)      i  int64_t
- *   w  svc_when, stored as text         d  svc_day, stored as text
+ *   w  svc_when as text, 0 is NULL      d  svc_day as text
  * NULL or "" when there are none. Text is copied where the engine needs it longer. */
 struct svc_query *svc_query(struct svc_db *db, const char *sql, const char *types, ...);
 
@@ -61,7 +68,7 @@ bool svc_is_null(struct svc_query *query, int column);
 bool svc_is_int(struct svc_query *query, int column); /* stored as a number */
 svc_when svc_moment(struct svc_query *query, int column); /* text of a moment; 0 for NULL */
 
-/* Runs a statement without rows; how many rows it changed. */
+/* Runs a statement without rows; how many rows it changed. Refused by a constraint: SVC_REFUSED. */
 int64_t svc_run(struct svc_db *db, const char *sql, const char *types, ...);
 
 /* The first column of the first row: a copy for the caller to free, NULL without row or value;
@@ -69,7 +76,7 @@ int64_t svc_run(struct svc_db *db, const char *sql, const char *types, ...);
 char *svc_one(struct svc_db *db, const char *sql, const char *types, ...);
 int64_t svc_one_int(struct svc_db *db, int64_t otherwise, const char *sql, const char *types, ...);
 
-/* Several statements, as in a schema file. */
+/* Several statements, as in a schema file, inside a write transaction. */
 void svc_script(struct svc_db *db, const char *name, const char *sql);
 
 /* A statement kept for many rows. Bound text is borrowed until the statement ran. svc_try runs
@@ -79,6 +86,7 @@ struct svc_query *svc_prepare(struct svc_db *db, const char *sql);
 void svc_bind_text(struct svc_query *query, int parameter, const char *text, size_t len);
 void svc_bind_int(struct svc_query *query, int parameter, int64_t number);
 void svc_bind_null(struct svc_query *query, int parameter);
+void svc_bind_list(struct svc_query *query, int first, const char *types, va_list values);
 int64_t svc_try(struct svc_query *query);
 const char *svc_refusal(struct svc_query *query);
 void svc_rewind(struct svc_query *query); /* for a prepared SELECT: ready to be bound again */

@@ -10,6 +10,7 @@
 #define SVC_EVENT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "svc/db.h"
@@ -37,7 +38,7 @@ struct svc_event {
 struct svc_head_mark {
     int64_t seq;
     char hash[SVC_DIGEST_HEX];
-    char mark[24]; /* for people: `#17 4F7A-91C2-03B5` (seq and the first 12 hex digits) */
+    char mark[40]; /* for people: `#17 4F7A-91C2-03B5` (seq and the first 12 hex digits) */
 };
 
 /* The sum of a table's row digests while it changes. */
@@ -45,14 +46,30 @@ struct svc_state {
     unsigned char sum[SVC_DIGEST];
 };
 
-/* The digest of the query's current row: all its columns, in order, length-prefixed, NULL apart
- * from empty. Queries for it are written SELECT * FROM table. */
+/* SHA-256 over values as they come, each with its type and length, so that no two lists of
+ * values look alike. Nothing is allocated. */
+struct svc_digest {
+    uint32_t state[8];
+    uint64_t length;
+    unsigned char block[64];
+};
+void svc_digest_begin(struct svc_digest *digest);
+void svc_digest_text(struct svc_digest *digest, const char *text, size_t len); /* NULL is null */
+void svc_digest_int(struct svc_digest *digest, int64_t number);
+void svc_digest_null(struct svc_digest *digest);
+void svc_digest_bytes(struct svc_digest *digest, const void *bytes, size_t len); /* as they are */
+void svc_digest_end(struct svc_digest *digest, unsigned char out[SVC_DIGEST]);
+char *svc_digest_hex(const unsigned char bytes[SVC_DIGEST], char out[SVC_DIGEST_HEX]);
+
+/* The digest of the query's current row: all its columns in order, as an importer gives the same
+ * values to svc_digest_*. Queries for it are written SELECT * FROM table. */
 void svc_row_digest(struct svc_query *row, unsigned char out[SVC_DIGEST]);
 
 void svc_state_add(struct svc_state *state, const unsigned char digest[SVC_DIGEST]);
 void svc_state_sub(struct svc_state *state, const unsigned char digest[SVC_DIGEST]);
 
-/* Reads and keeps the state of an audited table (one that has a row in table register_state). */
+/* Reads and keeps the state of an audited table (one that has a row in table register_state; any
+ * other is a bug). Kept before the event that carries it is added. */
 void svc_state_load(struct svc_db *db, const char *table, struct svc_state *state);
 void svc_state_save(struct svc_db *db, const char *table, const struct svc_state *state);
 

@@ -2,7 +2,8 @@
  *
  * lib/store/schema/NNNN-topic.sql are embedded at build time and never change once shipped. The
  * store's schema number is the last one applied (meta 'schema'). Tokens {KEY} {INT} {TEXT}
- * {STRICT} become what the engine calls them.
+ * {STRICT} become what the engine calls them. What only one engine understands (triggers) stands
+ * in NNNN-topic.ENGINE.sql and belongs to the same step.
  */
 #ifndef SVC_MIGRATE_H
 #define SVC_MIGRATE_H
@@ -11,7 +12,8 @@
 
 struct svc_migration {
     int number;
-    const char *name; /* 0001-core */
+    const char *name;   /* 0001-core */
+    const char *engine; /* sqlite; NULL for every engine */
     const char *sql;
 };
 
@@ -21,7 +23,9 @@ extern const struct svc_migration svc_migrations[];
 /* The number of the last step this version knows. */
 int svc_schema_known(void);
 
-/* Applies the steps the store lacks, each in its own transaction; returns how many. */
+/* Applies the steps the store lacks; returns how many. Each has its own transaction; those of a
+ * CREATEd store share one, the caller's when it is in one, so that a store appears whole or not
+ * at all. */
 int svc_migrate(struct svc_db *db);
 
 #endif

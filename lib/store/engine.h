@@ -1,6 +1,6 @@
 /* engine: what a database must offer to carry a store. One table of functions per engine; db.c
- * is the only caller. Functions return false (or NULL) on failure and leave the reason in
- * `error`; codes are those of err.h. */
+ * and query.c are the only callers. Functions return false (or NULL) on failure and leave the
+ * reason in `error`; codes are those of err.h. */
 #ifndef SVC_STORE_ENGINE_H
 #define SVC_STORE_ENGINE_H
 
@@ -14,37 +14,62 @@
 /* Why the last call failed. */
 struct svc_db_error {
     enum svc_code code;
-    char text[512];       /* a message for the user, remedy on a second line */
+    char text[1024];      /* a message for the user, remedy on a second line */
     char constraint[128]; /* the constraint that refused, else empty */
 };
 
+/* MIGRATE writes with foreign keys off and has them checked by the commit. */
+enum svc_engine_mode { SVC_ENGINE_READ, SVC_ENGINE_WRITE, SVC_ENGINE_MIGRATE };
 enum svc_engine_step { SVC_ENGINE_ROW, SVC_ENGINE_DONE, SVC_ENGINE_FAILED, SVC_ENGINE_REFUSED };
+enum svc_engine_kind { SVC_ENGINE_NULL, SVC_ENGINE_INT, SVC_ENGINE_TEXT };
+
+/* A schema file's words and what this engine calls them. */
+struct svc_engine_token {
+    const char *token, *meaning;
+};
 
 struct svc_engine {
-    const char *name;
+    const char *name;                       /* as in schema/NNNN-topic.NAME.sql */
+    const struct svc_engine_token *tokens;  /* ends with NULL */
+
     void *(*open)(const char *where, enum svc_db_use use, struct svc_db_error *error);
-    void (*close)(void *conn);
-    bool (*begin)(void *conn, bool write, struct svc_db_error *error); /* write: queues first */
+    void (*close)(void *conn); /* rolls back; a CREATEd store without a commit is removed */
+    const char *(*where)(const void *conn);
+    bool (*has_table)(void *conn, const char *table);
+
+    /* Writing modes queue for the writer lock first; commit and rollback leave the queue. After
+     * a failed commit the transaction is still the caller's to roll back. */
+    bool (*begin)(void *conn, enum svc_engine_mode mode, struct svc_db_error *error);
     bool (*commit)(void *conn, struct svc_db_error *error);
     void (*rollback)(void *conn);
     bool (*script)(void *conn, const char *sql, struct svc_db_error *error);
+
     void *(*prepare)(void *conn, const char *sql, struct svc_db_error *error);
-    void (*bind_text)(void *stmt, int parameter, const char *text, size_t len);
+    int (*parameters)(void *stmt);
+    void (*bind_text)(void *stmt, int parameter, const char *text, size_t len, bool copy);
     void (*bind_int)(void *stmt, int parameter, int64_t number);
     void (*bind_null)(void *stmt, int parameter);
     enum svc_engine_step (*step)(void *stmt, struct svc_db_error *error);
     void (*reset)(void *stmt);
     void (*finalize)(void *stmt);
     int64_t (*changes)(void *conn);
+
     int (*columns)(void *stmt);
     const char *(*column_name)(void *stmt, int column);
+    enum svc_engine_kind (*column_kind)(void *stmt, int column);
     const char *(*column_text)(void *stmt, int column, size_t *len);
-    int64_t (*column_int)(void *stmt, int column);
-    bool (*column_is_int)(void *stmt, int column);
+    int64_t (*column_int)(void *stmt, int column); /* of a text: the number it begins with */
+
     void (*bulk)(void *conn, bool on);
     void (*check)(void *conn, void (*found)(void *ctx, const char *what), void *ctx);
 };
 
 extern const struct svc_engine svc_sqlite;
+
+/* What db.c offers to migrate.c alone. */
+const struct svc_engine *svc_db_engine(const struct svc_db *db);
+bool svc_db_is_new(const struct svc_db *db);  /* opened with CREATE */
+bool svc_db_writing(const struct svc_db *db); /* inside a write transaction */
+void svc_begin_migration(struct svc_db *db);  /* svc_begin_write in mode MIGRATE */
 
 #endif

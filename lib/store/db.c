@@ -1,0 +1,293 @@
+#include "svc/db.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "query.h"
+#include "svc/buf.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/migrate.h"
+
+static struct svc_db *all;
+
+void svc_db_give_up(const struct svc_db *db, const struct svc_db_error *error)
+{
+    size_t line = strcspn(error->text, "\n");
+    svc_die(error->code, "%.*s%s%s", (int)line, error->text,
+            db && db->writing ? "; nothing was applied" : "", error->text + line);
+}
+
+/* -- opening and closing --------------------------------------------------------------------- */
+
+void svc_db_close(struct svc_db *db)
+{
+    struct svc_db **link = &all;
+    while (*link != db)
+        link = &(*link)->next;
+    *link = db->next;
+    while (db->queries)
+        svc_query_drop(db->queries);
+    if (db->conn)
+        db->engine->close(db->conn);
+    free(db);
+}
+
+/* At exit: what was begun is rolled back, so that no journal waits for the next one to open. A
+ * forked child has no part in its parent's transaction. */
+static void close_all(void)
+{
+    while (all && all->owner == getpid())
+        svc_db_close(all);
+}
+
+int svc_db_schema(struct svc_db *db)
+{
+    if (!svc_db_has_table(db, "meta"))
+        return 0;
+    return (int)svc_one_int(db, 0, "SELECT value FROM meta WHERE name = 'schema'", NULL);
+}
+
+static void check_schema(struct svc_db *db)
+{
+    int number = svc_db_schema(db);
+    if (number > svc_schema_known())
+        svc_die(SVC_CONFIG, "\"%s\" was made by a newer svc (schema %d, known here: %d)\n"
+                            "install that version", svc_db_where(db), number, svc_schema_known());
+    if (number < svc_schema_known() && db->use != SVC_DB_UPGRADE)
+        svc_die(SVC_CONFIG, "\"%s\" is of an older svc (schema %d, needed: %d)\n"
+                            "run svc-admin upgrade", svc_db_where(db), number, svc_schema_known());
+}
+
+struct svc_db *svc_db_open(const char *where, enum svc_db_use use)
+{
+    static bool registered;
+    struct svc_db_error error;
+    if (strncmp(where, "postgresql:", 11) == 0 || strncmp(where, "postgres:", 9) == 0)
+        svc_die(SVC_CONFIG, "this build has no PostgreSQL engine\n"
+                            "set SVC_DB to the path of a store");
+    void *conn = svc_sqlite.open(where, use, &error);
+    if (!conn)
+        svc_db_give_up(NULL, &error);
+    struct svc_db *db = svc_alloc(sizeof *db);
+    *db = (struct svc_db){ .next = all, .engine = &svc_sqlite, .conn = conn, .use = use,
+                           .owner = getpid() };
+    all = db;
+    if (!registered)
+        atexit(close_all);
+    registered = true;
+    if (use != SVC_DB_CREATE)
+        check_schema(db);
+    return db;
+}
+
+const char *svc_db_where(const struct svc_db *db)
+{
+    return db->engine->where(db->conn);
+}
+
+bool svc_db_has_table(struct svc_db *db, const char *table)
+{
+    return db->engine->has_table(db->conn, table);
+}
+
+const struct svc_engine *svc_db_engine(const struct svc_db *db)
+{
+    return db->engine;
+}
+
+bool svc_db_is_new(const struct svc_db *db)
+{
+    return db->use == SVC_DB_CREATE;
+}
+
+bool svc_db_writing(const struct svc_db *db)
+{
+    return db->writing;
+}
+
+/* -- transactions ---------------------------------------------------------------------------- */
+
+/* A query left open would keep its lock beyond the transaction. */
+static void end_queries(struct svc_db *db)
+{
+    for (struct svc_query *q = db->queries; q; q = q->next) {
+        if (q->at_row)
+            db->engine->reset(q->stmt);
+        q->over = q->over || q->at_row;
+        q->at_row = false;
+    }
+}
+
+static void ended(struct svc_db *db)
+{
+    db->depth = 0;
+    db->writing = false;
+}
+
+static void begin(struct svc_db *db, enum svc_engine_mode mode)
+{
+    struct svc_db_error error;
+    if (!db->engine->begin(db->conn, mode, &error))
+        svc_db_give_up(db, &error);
+    db->depth = 1;
+    db->writing = mode != SVC_ENGINE_READ;
+}
+
+void svc_begin_read(struct svc_db *db)
+{
+    if (db->depth > 0)
+        db->depth++;
+    else
+        begin(db, SVC_ENGINE_READ);
+}
+
+void svc_end_read(struct svc_db *db)
+{
+    struct svc_db_error error;
+    if (db->depth == 0 || (db->depth == 1 && db->writing))
+        svc_die(SVC_BUG, "the end of a read transaction that was not begun");
+    if (--db->depth > 0)
+        return;
+    end_queries(db);
+    if (!db->engine->commit(db->conn, &error))
+        svc_db_give_up(db, &error);
+}
+
+static void begin_writing(struct svc_db *db, enum svc_engine_mode mode)
+{
+    if (db->depth > 0 || db->use == SVC_DB_READ)
+        svc_die(SVC_BUG, "a write transaction begun while reading");
+    begin(db, mode);
+}
+
+void svc_begin_write(struct svc_db *db)
+{
+    begin_writing(db, SVC_ENGINE_WRITE);
+    if (db->use == SVC_DB_WRITE && svc_db_schema(db) != svc_schema_known())
+        svc_die(SVC_BUSY, "the store was upgraded meanwhile; nothing was applied\n"
+                          "run this again with the new version");
+}
+
+void svc_begin_migration(struct svc_db *db)
+{
+    begin_writing(db, SVC_ENGINE_MIGRATE);
+}
+
+void svc_rollback(struct svc_db *db)
+{
+    end_queries(db);
+    db->engine->rollback(db->conn);
+    ended(db);
+}
+
+/* A new connection, as after a crash; the kept statements go with it. */
+static bool reopen(struct svc_db *db)
+{
+    struct svc_db_error error;
+    char *where = svc_strdup(svc_db_where(db));
+    for (struct svc_query *q = db->queries; q; q = q->next) {
+        db->engine->finalize(q->stmt);
+        q->stmt = NULL;
+    }
+    db->engine->close(db->conn);
+    db->conn = db->engine->open(where, SVC_DB_WRITE, &error);
+    free(where);
+    bool good = db->conn != NULL;
+    for (struct svc_query *q = db->queries; q && good; q = q->next)
+        good = (q->stmt = db->engine->prepare(db->conn, q->sql, &error)) != NULL;
+    return good;
+}
+
+/* Whether the store has the operation; by the engine alone, because a fault is an answer too. */
+static enum svc_engine_step look_for(struct svc_db *db, const char *op_id)
+{
+    struct svc_db_error error;
+    void *stmt = db->engine->prepare(db->conn, "SELECT 1 FROM event WHERE op_id = ?1 LIMIT 1",
+                                     &error);
+    if (!stmt)
+        return SVC_ENGINE_FAILED;
+    db->engine->bind_text(stmt, 1, op_id, strlen(op_id), true);
+    enum svc_engine_step found = db->engine->step(stmt, &error);
+    db->engine->finalize(stmt);
+    return found;
+}
+
+/* The commit reported `error`: opens the store again and looks whether it was applied. */
+static void look_again(struct svc_db *db, const char *op_id, const struct svc_db_error *error)
+{
+    int line = (int)strcspn(error->text, "\n");
+    enum svc_engine_step found = SVC_ENGINE_FAILED;
+    if (reopen(db) && op_id)
+        found = look_for(db, op_id);
+    if (found == SVC_ENGINE_ROW)
+        svc_warn("the commit reported an error, but was applied: %.*s", line, error->text);
+    else if (found == SVC_ENGINE_DONE)
+        svc_die(SVC_IO, "%.*s; the commit was not applied\nremove the cause, then run this again",
+                line, error->text);
+    else
+        svc_die(SVC_IO, "%.*s; it is unknown whether the commit was applied%s%s", line,
+                error->text, op_id ? "\nrun this again with --op-id " : "", op_id ? op_id : "");
+}
+
+void svc_commit(struct svc_db *db, const char *op_id)
+{
+    struct svc_db_error error;
+    if (!db->writing)
+        svc_die(SVC_BUG, "a commit without a write transaction");
+    end_queries(db);
+    bool committed = db->engine->commit(db->conn, &error);
+    if (!committed)
+        db->engine->rollback(db->conn);
+    if (!committed && error.code != SVC_IO)
+        svc_db_give_up(db, &error);
+    ended(db);
+    if (!committed)
+        look_again(db, op_id, &error);
+}
+
+/* -- the whole store ------------------------------------------------------------------------- */
+
+/* A schema file's tokens replaced by the engine's words. */
+static char *translate(const struct svc_db *db, const char *sql)
+{
+    struct svc_buf out = { 0 };
+    while (*sql) {
+        size_t plain = strcspn(sql, "{");
+        svc_buf_add(&out, sql, plain);
+        sql += plain;
+        const struct svc_engine_token *t = db->engine->tokens;
+        while (t->token && strncmp(sql, t->token, strlen(t->token)) != 0)
+            t++;
+        if (t->token)
+            svc_buf_puts(&out, t->meaning);
+        else if (*sql)
+            svc_buf_putc(&out, *sql);
+        sql += t->token ? strlen(t->token) : *sql != '\0';
+    }
+    return svc_buf_take(&out);
+}
+
+void svc_script(struct svc_db *db, const char *name, const char *sql)
+{
+    struct svc_db_error error;
+    if (!db->writing)
+        svc_die(SVC_BUG, "script %s outside a write transaction", name);
+    char *own = translate(db, sql);
+    if (!db->engine->script(db->conn, own, &error)) {
+        svc_warn("in the script %s", name);
+        svc_db_give_up(db, &error);
+    }
+    free(own);
+}
+
+void svc_bulk(struct svc_db *db, bool on)
+{
+    db->engine->bulk(db->conn, on);
+}
+
+void svc_db_check(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx)
+{
+    db->engine->check(db->conn, found, ctx);
+}

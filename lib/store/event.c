@@ -1,0 +1,267 @@
+#include "svc/event.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+
+/* The hashed columns, in the table's order; the hash itself follows. */
+#define HASHED "seq, at, fixed, uid, login, person, roles, tool, verb, tbl, record, op_id, reason," \
+               " change, state, prev"
+enum { SEQ = 0, PREV = 15, FIELDS = 16, HASH = 16 };
+
+static const char zeros[SVC_DIGEST_HEX] =
+    "0000000000000000000000000000000000000000000000000000000000000000";
+
+/* -- states ---------------------------------------------------------------------------------- */
+
+void svc_state_add(struct svc_state *state, const unsigned char digest[SVC_DIGEST])
+{
+    unsigned carry = 0;
+    for (int i = SVC_DIGEST - 1; i >= 0; i--) {
+        carry += (unsigned)state->sum[i] + digest[i];
+        state->sum[i] = (unsigned char)carry;
+        carry >>= 8;
+    }
+}
+
+void svc_state_sub(struct svc_state *state, const unsigned char digest[SVC_DIGEST])
+{
+    int borrow = 0;
+    for (int i = SVC_DIGEST - 1; i >= 0; i--) {
+        int left = state->sum[i] - digest[i] - borrow;
+        state->sum[i] = (unsigned char)left;
+        borrow = left < 0;
+    }
+}
+
+static bool from_hex(const char *hex, unsigned char out[SVC_DIGEST])
+{
+    for (int i = 0; i < 2 * SVC_DIGEST; i++) {
+        int value = hex[i] >= '0' && hex[i] <= '9'   ? hex[i] - '0'
+                    : hex[i] >= 'a' && hex[i] <= 'f' ? hex[i] - 'a' + 10
+                                                     : -1;
+        if (value < 0)
+            return false;
+        out[i / 2] = (unsigned char)(i % 2 ? out[i / 2] << 4 | value : value);
+    }
+    return hex[2 * SVC_DIGEST] == '\0';
+}
+
+static char *stored_state(struct svc_db *db, const char *table)
+{
+    return svc_one(db, "SELECT state FROM register_state WHERE tbl = ?1", "s", table);
+}
+
+void svc_state_load(struct svc_db *db, const char *table, struct svc_state *state)
+{
+    char *hex = stored_state(db, table);
+    if (!hex)
+        svc_die(SVC_BUG, "table \"%s\" is not audited", table);
+    if (!from_hex(hex, state->sum))
+        svc_die(SVC_CONFIG, "the state of table \"%s\" is unreadable\nrun svc-admin verify", table);
+    free(hex);
+}
+
+void svc_state_save(struct svc_db *db, const char *table, const struct svc_state *state)
+{
+    char hex[SVC_DIGEST_HEX];
+    if (svc_run(db, "UPDATE register_state SET state = ?2 WHERE tbl = ?1", "ss", table,
+                svc_digest_hex(state->sum, hex)) != 1)
+        svc_die(SVC_BUG, "table \"%s\" is not audited", table);
+}
+
+/* -- the chain ------------------------------------------------------------------------------- */
+
+/* A field of the hash: 8 bytes of length, little-endian, then the text; numbers are decimal text
+ * and NULL is the length of all ones. */
+static void hash_field(struct svc_digest *digest, const char *text, size_t len)
+{
+    uint64_t count = text ? len : UINT64_MAX;
+    unsigned char head[8];
+    for (int i = 0; i < 8; i++)
+        head[i] = (unsigned char)(count >> (8 * i));
+    svc_digest_bytes(digest, head, sizeof head);
+    if (text)
+        svc_digest_bytes(digest, text, len);
+}
+
+static void end_hash(struct svc_digest *digest, char hex[SVC_DIGEST_HEX])
+{
+    unsigned char bytes[SVC_DIGEST];
+    svc_digest_end(digest, bytes);
+    svc_digest_hex(bytes, hex);
+}
+
+static const char *decimal(int64_t number, char out[SVC_NUM_SIZE])
+{
+    out[svc_int_digits(number, out)] = '\0';
+    return out;
+}
+
+struct svc_head_mark svc_event_head(struct svc_db *db)
+{
+    struct svc_head_mark head = { 0 };
+    char code[13] = { 0 };
+    memcpy(head.hash, zeros, sizeof zeros);
+    struct svc_query *q =
+        svc_query(db, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", NULL);
+    if (svc_next(q)) {
+        head.seq = svc_int(q, 0);
+        snprintf(head.hash, sizeof head.hash, "%s", svc_text(q, 1));
+        svc_done(q);
+    }
+    for (int i = 0; i < 12; i++)
+        code[i] = (char)toupper((unsigned char)head.hash[i]);
+    snprintf(head.mark, sizeof head.mark, "#%lld %.4s-%.4s-%.4s", (long long)head.seq, code,
+             code + 4, code + 8);
+    return head;
+}
+
+void svc_event_add(struct svc_db *db, const struct svc_actor *actor, const struct svc_event *event)
+{
+    struct svc_head_mark head = svc_event_head(db);
+    struct svc_digest digest;
+    char seq[SVC_NUM_SIZE], uid[SVC_NUM_SIZE], at[SVC_WHEN_SIZE], hash[SVC_DIGEST_HEX];
+    bool fixed = svc_now_is_fixed();
+    char *state = event->table ? stored_state(db, event->table) : NULL;
+    svc_when_format(svc_now(), at);
+    const char *fields[FIELDS] = {
+        decimal(head.seq + 1, seq), at, fixed ? "1" : "0", decimal(actor->uid, uid), actor->login,
+        actor->person, actor->roles, event->tool, event->verb, event->table, event->record,
+        event->op_id, event->reason, event->change, state, head.hash
+    };
+    svc_digest_begin(&digest);
+    for (int i = 0; i < FIELDS; i++)
+        hash_field(&digest, fields[i], fields[i] ? strlen(fields[i]) : 0);
+    end_hash(&digest, hash);
+    svc_run(db,
+            "INSERT INTO event (" HASHED ", hash) VALUES"
+            " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            "isiisssssssssssss", head.seq + 1, at, (int64_t)fixed, actor->uid, actor->login,
+            actor->person, actor->roles, event->tool, event->verb, event->table, event->record,
+            event->op_id, event->reason, event->change, state, head.hash, hash);
+    free(state);
+}
+
+bool svc_event_applied(struct svc_db *db, const char *op_id)
+{
+    return svc_one_int(db, 0, "SELECT 1 FROM event WHERE op_id = ?1 LIMIT 1", "s", op_id) == 1;
+}
+
+/* -- verification ---------------------------------------------------------------------------- */
+
+struct verify {
+    void (*found)(void *ctx, const char *what);
+    void *ctx;
+    bool good;
+};
+
+__attribute__((format(printf, 2, 3)))
+static void complain(struct verify *v, const char *fmt, ...)
+{
+    char what[512];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(what, sizeof what, fmt, args);
+    va_end(args);
+    v->good = false;
+    v->found(v->ctx, what);
+}
+
+static const char *text_of(struct svc_query *q, int column)
+{
+    const char *text = svc_text(q, column);
+    return text ? text : "";
+}
+
+static bool same_hash(struct svc_query *q)
+{
+    struct svc_digest digest;
+    char hash[SVC_DIGEST_HEX];
+    svc_digest_begin(&digest);
+    for (int i = 0; i < FIELDS; i++)
+        hash_field(&digest, svc_text(q, i), svc_text_len(q, i));
+    end_hash(&digest, hash);
+    return strcmp(hash, text_of(q, HASH)) == 0;
+}
+
+static void verify_chain(struct svc_db *db, struct verify *v)
+{
+    char prev[SVC_DIGEST_HEX];
+    int64_t last = 0;
+    memcpy(prev, zeros, sizeof prev);
+    struct svc_query *q = svc_query(db, "SELECT " HASHED ", hash FROM event ORDER BY seq", NULL);
+    while (svc_next(q)) {
+        long long seq = svc_int(q, SEQ), before = last;
+        if (seq < before + 1)
+            complain(v, "event %lld was inserted", seq);
+        else if (seq == before + 2)
+            complain(v, "event %lld is missing", before + 1);
+        else if (seq > before + 2)
+            complain(v, "events %lld to %lld are missing", before + 1, seq - 1);
+        else if (strcmp(text_of(q, PREV), prev) != 0)
+            complain(v, "event %lld does not follow event %lld", seq, before);
+        if (!same_hash(q))
+            complain(v, "event %lld was changed", seq);
+        snprintf(prev, sizeof prev, "%s", text_of(q, HASH));
+        last = seq;
+    }
+}
+
+/* Whether the name may stand in SQL: a table that exists, in plain letters. */
+static bool is_table(struct svc_db *db, const char *name)
+{
+    return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0' &&
+           svc_db_has_table(db, name);
+}
+
+static void sum_rows(struct svc_db *db, const char *table, struct svc_state *sum)
+{
+    unsigned char digest[SVC_DIGEST];
+    char *sql = svc_format("SELECT * FROM %s", table);
+    struct svc_query *q = svc_query(db, sql, NULL);
+    memset(sum, 0, sizeof *sum);
+    while (svc_next(q)) {
+        svc_row_digest(q, digest);
+        svc_state_add(sum, digest);
+    }
+    free(sql);
+}
+
+/* `told` is what the last event of the table says, NULL when it has none. */
+static void verify_table(struct svc_db *db, struct verify *v, const char *table, const char *state,
+                         const char *told)
+{
+    struct svc_state sum;
+    char hex[SVC_DIGEST_HEX];
+    if (!is_table(db, table)) {
+        complain(v, "table \"%s\" is missing", table);
+        return;
+    }
+    sum_rows(db, table, &sum);
+    if (strcmp(svc_digest_hex(sum.sum, hex), state) != 0)
+        complain(v, "table \"%s\" was changed outside the tools", table);
+    if (strcmp(told ? told : zeros, state) != 0)
+        complain(v, "the state of table \"%s\" is not the one of its last event", table);
+}
+
+bool svc_event_verify(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx)
+{
+    struct verify v = { found, ctx, true };
+    svc_begin_read(db);
+    verify_chain(db, &v);
+    struct svc_query *q = svc_query(
+        db,
+        "SELECT r.tbl, r.state,"
+        " (SELECT e.state FROM event e WHERE e.tbl = r.tbl ORDER BY e.seq DESC LIMIT 1)"
+        " FROM register_state r ORDER BY r.tbl", NULL);
+    while (svc_next(q))
+        verify_table(db, &v, text_of(q, 0), text_of(q, 1), svc_text(q, 2));
+    svc_end_read(db);
+    return v.good;
+}

@@ -1,0 +1,41 @@
+/* query: what the two halves of the store layer share. db.c opens stores and begins and ends
+ * transactions, query.c runs statements; neither knows an engine. */
+#ifndef SVC_STORE_QUERY_H
+#define SVC_STORE_QUERY_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "engine.h"
+
+struct svc_db {
+    struct svc_db *next;
+    const struct svc_engine *engine;
+    void *conn;
+    enum svc_db_use use;
+    pid_t owner;
+    int depth; /* of nested transactions */
+    bool writing;
+    struct svc_query *queries; /* all there are, the latest used first */
+};
+
+/* Idle: finished and cached by its text. Running: of svc_query. Kept: of svc_prepare. */
+enum svc_query_use { SVC_QUERY_IDLE, SVC_QUERY_RUNNING, SVC_QUERY_KEPT };
+
+struct svc_query {
+    struct svc_db *db;
+    struct svc_query *next;
+    char *sql;
+    void *stmt;
+    enum svc_query_use use;
+    bool at_row; /* the engine holds a row, hence the snapshot */
+    bool over;   /* its transaction ended under it: there is no next row */
+    char refusal[128];
+};
+
+void svc_query_drop(struct svc_query *query);
+
+/* Ends the process with the engine's message and what it means for the data. */
+_Noreturn void svc_db_give_up(const struct svc_db *db, const struct svc_db_error *error);
+
+#endif

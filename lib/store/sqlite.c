@@ -1,0 +1,371 @@
+#include "sqlite.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/buf.h"
+#include "svc/lock.h"
+#include "svc/mem.h"
+
+/* A statement remembers where it belongs and whether it needs a write transaction. */
+struct stmt {
+    struct svc_sqlite *conn;
+    sqlite3_stmt *of;
+    bool writes;
+};
+
+/* -- what a result code means to a user ------------------------------------------------------ */
+
+/* SQLite tells the constraint only in its message. */
+static void name_constraint(const char *message, int rc, struct svc_db_error *error)
+{
+    static const struct {
+        const char *starts, *called;
+    } kinds[] = {
+        {"CHECK constraint failed: ", ""},
+        {"UNIQUE constraint failed: ", "UNIQUE "},
+        {"NOT NULL constraint failed: ", "NOT NULL "},
+        {"FOREIGN KEY constraint failed", "FOREIGN KEY"},
+    };
+    size_t size = sizeof error->constraint;
+    snprintf(error->constraint, size, "%s", message); /* a trigger's own words */
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && rc != SQLITE_CONSTRAINT_TRIGGER; i++) {
+        size_t len = strlen(kinds[i].starts);
+        if (strncmp(message, kinds[i].starts, len) == 0)
+            snprintf(error->constraint, size, "%s%s", kinds[i].called, message + len);
+    }
+    error->code = SVC_REFUSED;
+    snprintf(error->text, sizeof error->text, "refused by the store: %s", error->constraint);
+}
+
+bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
+                        struct svc_db_error *error)
+{
+    const char *why = sqlite3_errmsg(conn->db);
+    int system = sqlite3_system_errno(conn->db);
+    switch (rc & 0xff) {
+    case SQLITE_CONSTRAINT:
+        name_constraint(why, rc, error);
+        return false;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return svc_sqlite_error(error, SVC_BUSY, "the store is busy\ntry again");
+    case SQLITE_FULL:
+        return svc_sqlite_error(error, SVC_IO, "no space left for the store \"%s\"", conn->path);
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+        return svc_sqlite_error(error, SVC_IO, "cannot read or write the store \"%s\": %s%s%s",
+                                conn->path, why, system ? ": " : "",
+                                system ? strerror(system) : "");
+    case SQLITE_NOMEM:
+        return svc_sqlite_error(error, SVC_IO, "out of memory");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return svc_sqlite_error(error, SVC_CONFIG,
+                                "the store \"%s\" is damaged: %s\nrestore a backup", conn->path,
+                                why);
+    case SQLITE_READONLY:
+        if (rc == SQLITE_READONLY_DBMOVED)
+            return svc_sqlite_error(error, SVC_BUSY, "the store \"%s\" was replaced meanwhile\n"
+                                                     "try again", conn->path);
+        return svc_sqlite_error(error, SVC_CONFIG, "the store \"%s\" cannot be written", conn->path);
+    default:
+        return svc_sqlite_error(error, SVC_BUG, "the store does not understand: %s%s%s", why,
+                                sql ? ": " : "", sql ? sql : "");
+    }
+}
+
+/* -- transactions ---------------------------------------------------------------------------- */
+
+static bool script(void *handle, const char *sql, struct svc_db_error *error)
+{
+    struct svc_sqlite *conn = handle;
+    int rc = sqlite3_exec(conn->db, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK || svc_sqlite_explain(conn, rc, NULL, error);
+}
+
+static void leave(struct svc_sqlite *conn)
+{
+    if (conn->migrating)
+        sqlite3_exec(conn->db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
+    if (conn->lock >= 0)
+        svc_lock_leave(conn->lock);
+    conn->lock = -1;
+    conn->writing = conn->migrating = false;
+}
+
+static void rollback(void *handle)
+{
+    struct svc_sqlite *conn = handle;
+    if (!sqlite3_get_autocommit(conn->db))
+        sqlite3_exec(conn->db, "ROLLBACK", NULL, NULL, NULL);
+    leave(conn);
+}
+
+static bool queue(struct svc_sqlite *conn, struct svc_db_error *error)
+{
+    if (svc_lock_enter(conn->path, &conn->lock))
+        return true;
+    if (errno == EAGAIN)
+        return svc_sqlite_error(error, SVC_BUSY, "another writer holds the store\ntry again");
+    return svc_sqlite_error(error, SVC_CONFIG, "cannot lock \"%s.lock\": %s", conn->path,
+                            strerror(errno));
+}
+
+static bool begin(void *handle, enum svc_engine_mode mode, struct svc_db_error *error)
+{
+    struct svc_sqlite *conn = handle;
+    char identity[64];
+    /* BEGIN alone takes no lock: the first read is what fixes the snapshot. */
+    if (mode == SVC_ENGINE_READ)
+        return script(conn, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", error);
+    if (!queue(conn, error))
+        return false;
+    conn->migrating = mode == SVC_ENGINE_MIGRATE;
+    conn->writing = true;
+    snprintf(identity, sizeof identity, "BEGIN IMMEDIATE; PRAGMA application_id = %d",
+             SVC_SQLITE_APPLICATION);
+    if ((!conn->migrating || script(conn, "PRAGMA foreign_keys = OFF", error)) &&
+        script(conn, conn->making ? identity : "BEGIN IMMEDIATE", error))
+        return true;
+    rollback(conn);
+    return false;
+}
+
+static void complain(void *ctx, const char *what)
+{
+    struct svc_db_error *error = ctx;
+    svc_sqlite_error(error, SVC_CONFIG, "%s", what);
+}
+
+static void check_keys(struct svc_sqlite *conn, void (*found)(void *ctx, const char *what),
+                       void *ctx);
+
+static bool commit(void *handle, struct svc_db_error *error)
+{
+    struct svc_sqlite *conn = handle;
+    error->text[0] = '\0';
+    if (conn->migrating)
+        check_keys(conn, complain, error);
+    if (error->text[0] || !script(conn, "COMMIT", error))
+        return false;
+    conn->making = conn->making && !conn->writing;
+    leave(conn);
+    return true;
+}
+
+/* -- statements ------------------------------------------------------------------------------ */
+
+static void *prepare(void *handle, const char *sql, struct svc_db_error *error)
+{
+    struct svc_sqlite *conn = handle;
+    sqlite3_stmt *of = NULL;
+    const char *rest;
+    conn->writes = false;
+    int rc = sqlite3_prepare_v3(conn->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &of, &rest);
+    if (rc != SQLITE_OK) {
+        svc_sqlite_explain(conn, rc, sql, error);
+        return NULL;
+    }
+    if (!of || rest[strspn(rest, " \t\n")] != '\0') {
+        sqlite3_finalize(of);
+        svc_sqlite_error(error, SVC_BUG, "not one statement: %s", sql);
+        return NULL;
+    }
+    struct stmt *stmt = svc_alloc(sizeof *stmt);
+    *stmt = (struct stmt){ conn, of, conn->writes };
+    return stmt;
+}
+
+static int parameters(void *stmt)
+{
+    return sqlite3_bind_parameter_count(((struct stmt *)stmt)->of);
+}
+
+/* A bind fails only for a wrong index (a bug that step would hide) or without memory. */
+static void bound(int rc)
+{
+    if (rc != SQLITE_OK)
+        svc_die(rc == SQLITE_NOMEM ? SVC_IO : SVC_BUG, "cannot bind a value: %s",
+                sqlite3_errstr(rc));
+}
+
+static void bind_text(void *stmt, int parameter, const char *text, size_t len, bool copy)
+{
+    bound(sqlite3_bind_text64(((struct stmt *)stmt)->of, parameter, text, len,
+                              copy ? SQLITE_TRANSIENT : SQLITE_STATIC, SQLITE_UTF8));
+}
+
+static void bind_int(void *stmt, int parameter, int64_t number)
+{
+    bound(sqlite3_bind_int64(((struct stmt *)stmt)->of, parameter, number));
+}
+
+static void bind_null(void *stmt, int parameter)
+{
+    bound(sqlite3_bind_null(((struct stmt *)stmt)->of, parameter));
+}
+
+static enum svc_engine_step step(void *handle, struct svc_db_error *error)
+{
+    struct stmt *stmt = handle;
+    if (stmt->writes && !stmt->conn->writing) {
+        svc_sqlite_error(error, SVC_BUG, "written outside a write transaction: %s",
+                         sqlite3_sql(stmt->of));
+        return SVC_ENGINE_FAILED;
+    }
+    int rc = sqlite3_step(stmt->of);
+    if (rc == SQLITE_ROW)
+        return SVC_ENGINE_ROW;
+    if (rc == SQLITE_DONE)
+        return SVC_ENGINE_DONE;
+    svc_sqlite_explain(stmt->conn, rc, sqlite3_sql(stmt->of), error);
+    return error->code == SVC_REFUSED ? SVC_ENGINE_REFUSED : SVC_ENGINE_FAILED;
+}
+
+static void reset(void *stmt)
+{
+    sqlite3_reset(((struct stmt *)stmt)->of);
+}
+
+static void finalize(void *stmt)
+{
+    sqlite3_finalize(((struct stmt *)stmt)->of);
+    free(stmt);
+}
+
+static int64_t changes(void *handle)
+{
+    return sqlite3_changes64(((struct svc_sqlite *)handle)->db);
+}
+
+static int columns(void *stmt)
+{
+    return sqlite3_column_count(((struct stmt *)stmt)->of);
+}
+
+static const char *column_name(void *stmt, int column)
+{
+    return sqlite3_column_name(((struct stmt *)stmt)->of, column);
+}
+
+static enum svc_engine_kind column_kind(void *stmt, int column)
+{
+    switch (sqlite3_column_type(((struct stmt *)stmt)->of, column)) {
+    case SQLITE_NULL:
+        return SVC_ENGINE_NULL;
+    case SQLITE_INTEGER:
+        return SVC_ENGINE_INT;
+    default:
+        return SVC_ENGINE_TEXT;
+    }
+}
+
+static const char *column_text(void *stmt, int column, size_t *len)
+{
+    sqlite3_stmt *of = ((struct stmt *)stmt)->of;
+    const unsigned char *text = sqlite3_column_text(of, column);
+    *len = (size_t)sqlite3_column_bytes(of, column);
+    return (const char *)text;
+}
+
+static int64_t column_int(void *stmt, int column)
+{
+    return sqlite3_column_int64(((struct stmt *)stmt)->of, column);
+}
+
+/* -- the whole store ------------------------------------------------------------------------- */
+
+static bool has_table(void *handle, const char *table)
+{
+    struct svc_db_error error;
+    void *stmt = prepare(handle, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+                         &error);
+    if (!stmt)
+        svc_die(error.code, "%s", error.text);
+    bind_text(stmt, 1, table, strlen(table), true);
+    bool has = step(stmt, &error) == SVC_ENGINE_ROW;
+    finalize(stmt);
+    return has;
+}
+
+static void bulk(void *handle, bool on)
+{
+    struct svc_sqlite *conn = handle;
+    svc_sqlite_cache(conn->db, on ? SVC_SQLITE_CACHE_BULK : SVC_SQLITE_CACHE);
+}
+
+static void each_row(struct svc_sqlite *conn, const char *sql,
+                     void (*row)(sqlite3_stmt *stmt, struct svc_buf *what),
+                     void (*found)(void *ctx, const char *what), void *ctx)
+{
+    struct svc_buf what = { 0 };
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL);
+    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+        rc = sqlite3_step(stmt);
+        if (rc != SQLITE_ROW)
+            break;
+        svc_buf_clear(&what);
+        row(stmt, &what);
+        if (what.len > 0)
+            found(ctx, what.data);
+    }
+    if (rc != SQLITE_DONE)
+        found(ctx, sqlite3_errmsg(conn->db));
+    sqlite3_finalize(stmt);
+    svc_buf_free(&what);
+}
+
+static void key_row(sqlite3_stmt *stmt, struct svc_buf *what)
+{
+    svc_buf_printf(what, "table \"%s\": a record refers to a missing record of \"%s\"",
+                   (const char *)sqlite3_column_text(stmt, 0),
+                   (const char *)sqlite3_column_text(stmt, 2));
+}
+
+static void integrity_row(sqlite3_stmt *stmt, struct svc_buf *what)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt, 0);
+    if (text && strcmp(text, "ok") != 0)
+        svc_buf_puts(what, text);
+}
+
+static void check_keys(struct svc_sqlite *conn, void (*found)(void *ctx, const char *what),
+                       void *ctx)
+{
+    each_row(conn, "PRAGMA foreign_key_check", key_row, found, ctx);
+}
+
+static void check(void *handle, void (*found)(void *ctx, const char *what), void *ctx)
+{
+    each_row(handle, "PRAGMA integrity_check", integrity_row, found, ctx);
+    check_keys(handle, found, ctx);
+}
+
+static const char *where(const void *handle)
+{
+    return ((const struct svc_sqlite *)handle)->path;
+}
+
+static const struct svc_engine_token tokens[] = {
+    {"{KEY}", "INTEGER PRIMARY KEY"},
+    {"{INT}", "INTEGER"},
+    {"{TEXT}", "TEXT"},
+    {"{STRICT}", "STRICT"},
+    {NULL, NULL},
+};
+
+const struct svc_engine svc_sqlite = {
+    .name = "sqlite", .tokens = tokens,
+    .open = svc_sqlite_open, .close = svc_sqlite_close, .where = where, .has_table = has_table,
+    .begin = begin, .commit = commit, .rollback = rollback, .script = script,
+    .prepare = prepare, .parameters = parameters,
+    .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,
+    .step = step, .reset = reset, .finalize = finalize, .changes = changes,
+    .columns = columns, .column_name = column_name, .column_kind = column_kind,
+    .column_text = column_text, .column_int = column_int,
+    .bulk = bulk, .check = check,
+};

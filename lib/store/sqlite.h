@@ -1,0 +1,51 @@
+/* sqlite: what the parts of the SQLite engine share. sqlite-path.c finds the file and judges
+ * whether it may be trusted, sqlite-open.c opens it and sets it up, sqlite.c runs statements. */
+#ifndef SVC_STORE_SQLITE_H
+#define SVC_STORE_SQLITE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "engine.h"
+
+struct svc_sqlite {
+    sqlite3 *db;
+    char *path;         /* absolute, its directory without symbolic links */
+    const char *doubt;  /* the kind of file system that has to be trusted, else NULL */
+    int lock;           /* of the writer queue, -1 outside */
+    bool making;        /* CREATEd and nothing committed yet */
+    bool writing;       /* inside a write transaction */
+    bool migrating;     /* … with foreign keys off */
+    bool writes;        /* the statement being prepared writes into the store */
+};
+
+/* Finds the file and checks everything that can be told without opening it; with CREATE makes
+ * it, empty. Fills `path`, `doubt` and `making`. */
+bool svc_sqlite_find(struct svc_sqlite *conn, const char *where, enum svc_db_use use,
+                     struct svc_db_error *error);
+
+/* Checks what only a mode or trust recorded inside the store can decide. */
+bool svc_sqlite_trusted(const struct svc_sqlite *conn, const char *mode, const char *trust,
+                        struct svc_db_error *error);
+
+/* The engine's open. */
+void *svc_sqlite_open(const char *where, enum svc_db_use use, struct svc_db_error *error);
+void svc_sqlite_close(void *conn);
+
+/* The file's application_id: "SVC1". */
+enum { SVC_SQLITE_APPLICATION = 0x53564331 };
+
+/* Page caches in KiB: of a reader, a writer, a big import. */
+enum { SVC_SQLITE_CACHE_READ = 4096, SVC_SQLITE_CACHE = 16384, SVC_SQLITE_CACHE_BULK = 65536 };
+
+/* Sets a pragma and reads it back: false when the engine did not take it. */
+bool svc_sqlite_set(sqlite3 *db, const char *name, const char *value, const char *expected);
+bool svc_sqlite_cache(sqlite3 *db, int kib);
+
+/* Fill `error` and return false: with a message, or with what a result code means to a user. */
+bool svc_sqlite_error(struct svc_db_error *error, enum svc_code code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
+                        struct svc_db_error *error);
+
+#endif
