@@ -1,5 +1,54 @@
+/* score: score lines, from lib/score/NAME.sql.
+ *
+ * A line is everything that changes somebody's points or pay; a sheet is only a sum of lines.
+ * Each domain yields its lines by one plain SELECT with ?1 = the period's first moment, ?2 = the
+ * first moment after, ?3 = now. `svc-NAME score` and svc-report run the same files.
+ */
 #ifndef SVC_SCORE_H
 #define SVC_SCORE_H
-struct svc_sql_file { const char *name; const char *sql; };
+
+#include "svc/call.h"
+#include "svc/when.h"
+
+struct svc_sql_file {
+    const char *name; /* score/complaint, report/… */
+    const char *sql;
+};
+
+/* Every embedded SQL file; ends with a NULL name. Generated at build. */
 extern const struct svc_sql_file svc_sql_files[];
+
+struct svc_line {
+    char *dept, *person, *item, *clause, *subject;
+    int64_t points, amount; /* hundredths, fen; signed */
+    char *effect, *status, *source, *record, *occurred_at, *reason;
+};
+
+struct svc_lines {
+    struct svc_line *line;
+    size_t count;
+};
+
+/* The lines of one domain (`complaint`), or of all with NULL, in one snapshot (the caller's read
+ * transaction), ordered by department, person, item, clause, record. Where the responsible
+ * person is also the head, only the larger of the two legs stands. Warns about missed limits
+ * that no department can be charged with. */
+struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
+                                 const struct svc_period *period);
+void svc_lines_free(struct svc_lines *lines);
+
+/* A line as a table: period, dept, person, item, clause, subject, points, amount, effect, status,
+ * source, record, occurred_at, reason. */
+extern const struct svc_column svc_line_columns[];
+void svc_line_values(const struct svc_line *line, const struct svc_period *period,
+                     struct svc_value *values);
+
+/* `score -m P` of a command: the lines of lib/score/NAME.sql, NAME after `svc-`. */
+int svc_score(struct svc_call *call);
+extern const struct svc_option svc_score_options[];
+
+#define SVC_STOCK_SCORE \
+    { "score", NULL, svc_score, svc_score_options, SVC_NEED_READ, NULL, \
+      "score lines of a period" }
+
 #endif

@@ -1,0 +1,111 @@
+/* call: one run of one verb.
+ *
+ * `main` hands the command's description to svc_main, which finds the verb, parses its options,
+ * opens the store as the verb needs it, asks the kernel who is acting and runs the verb. The only
+ * way out of a verb is `return svc_finish(call)`: it ends transactions, flushes and closes
+ * standard output, and yields the exit code.
+ */
+#ifndef SVC_CALL_H
+#define SVC_CALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "svc/db.h"
+#include "svc/event.h"
+#include "svc/opt.h"
+#include "svc/record.h"
+#include "svc/write.h"
+
+struct svc_call;
+
+/* What a verb needs of the store before it runs. */
+enum svc_need { SVC_NEED_NOTHING, SVC_NEED_READ, SVC_NEED_WRITE };
+
+struct svc_verb {
+    const char *name;
+    const char *operands; /* as in the usage line; NULL for none, so that any is refused */
+    int (*run)(struct svc_call *call);
+    const struct svc_option *options;
+    enum svc_need need;
+    const char *roles; /* `;`-separated, one of which the actor must hold; NULL: anybody known */
+    const char *help;  /* one line */
+};
+
+struct svc_command {
+    const char *name;
+    const char *summary;
+    const struct svc_register *const *registers; /* ends with NULL; the first is the main one */
+    bool name_register; /* no main register: the operand must name one */
+    const struct svc_verb *verbs; /* stock verbs first; ends with a NULL name */
+};
+
+struct svc_call {
+    const struct svc_command *command;
+    const struct svc_verb *verb;
+    const struct svc_register *reg; /* the register at hand, NULL for a command without */
+    int count;     /* operands, the register's name taken off */
+    char **operand;
+    struct svc_db *db;
+    struct svc_actor actor;
+    const char *op_id; /* of a writing verb */
+    struct svc_print *print;
+};
+
+/* The values of the options that many verbs share. */
+struct svc_shared {
+    const char *format, *output, *header, *columns, *sort;
+    const char *input_format, *encoding, *map, *set, *ignore, *rejects;
+    const char *pii, *reason, *late_reason, *op_id;
+    int64_t limit, max_errors;
+    bool excel, headless, update, dry_run, verbose;
+    struct svc_opt_period period;
+    struct svc_opt_time since, until, as_of, at;
+    struct svc_opt_columns values, filters;
+};
+extern struct svc_shared svc_shared;
+
+/* Groups of shared options, for inclusion. Every table includes one of them. */
+extern const struct svc_option svc_base_options[];   /* --as-of --help --verbose */
+extern const struct svc_option svc_output_options[]; /* base, -f -o -c --header -H --excel */
+extern const struct svc_option svc_write_options[];  /* base, --dry-run --reason --op-id */
+extern const struct svc_option svc_step_options[];   /* write, --at --late-reason */
+extern const struct svc_option svc_list_options[];   /* output, filters, --sort -n --pii … */
+extern const struct svc_option svc_add_options[];    /* write, values, -f -H */
+extern const struct svc_option svc_import_options[]; /* write, -i --encoding --map --set … */
+
+int svc_main(int argc, char **argv, const struct svc_command *command);
+
+/* The end of every verb. After a commit a vanished reader is no failure. */
+int svc_finish(struct svc_call *call);
+
+/* Where the store is: SVC_DB, else the default place. Borrowed or kept for the process. */
+const char *svc_call_store(void);
+
+/* The period given, or a usage error. */
+const struct svc_period *svc_call_period(bool month);
+
+/* The moment of the step: --at, else now. Refused in the future, and further back than the
+ * policy's max_backdate unless --late-reason says why. */
+svc_when svc_call_at(struct svc_call *call);
+
+/* True when a write should say what it changed: -v, or a terminal listens. */
+bool svc_call_talks(void);
+
+/* Record numbers from the operands, `-` for standard input (a CSV or TSV with a `no` column, or
+ * one number a line): each once, in order. Dies with SVC_USAGE when there is none. */
+struct svc_numbers {
+    char **no;
+    size_t count;
+};
+struct svc_numbers svc_call_numbers(struct svc_call *call);
+
+/* True when the actor holds one of the `;`-separated roles. */
+bool svc_call_holds(const struct svc_call *call, const char *roles);
+
+/* Takes the writer lock and begins; commits, or rolls back with --dry-run or when a record was
+ * refused (nothing is done in part). */
+void svc_call_begin(struct svc_call *call);
+void svc_call_commit(struct svc_call *call);
+
+#endif

@@ -1,0 +1,39 @@
+/* change: one record changed by one statement, with its event.
+ *
+ * The statement is visible SQL in the verb, a compare-and-set on the record's number and state:
+ *
+ *     svc_change(call, no, "UPDATE complaint SET … WHERE no = ?1 AND state IN ('open')", "…", …)
+ *
+ * svc_change reads the row before and after, writes the event with what changed (personal data
+ * left out) and keeps the table's state. Nothing changed means: no such record (SVC_UNKNOWN), or
+ * a state that forbids it (SVC_REFUSED, with who brought it there and when). Both are reported
+ * and remembered; svc_call_commit then applies nothing.
+ */
+#ifndef SVC_CHANGE_H
+#define SVC_CHANGE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+
+#include "svc/call.h"
+
+/* ?1 is `no`; `types` and what follows are ?2 …. True when the record was changed. */
+bool svc_change(struct svc_call *call, const char *no, const char *sql, const char *types, ...);
+
+/* For the importer and the loaders: the event of one row that was written, or of many. `before`
+ * is NULL for a new row; values are in the order of the register's columns. */
+void svc_change_json(struct svc_buf *out, const struct svc_column *columns,
+                     const struct svc_value *before, const struct svc_value *after);
+void svc_change_event(struct svc_call *call, const char *table, const char *record,
+                      const char *change);
+
+/* Binds a whole row to the parameters from ?1 on and yields its digest. */
+void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_t count,
+                  unsigned char digest[SVC_DIGEST]);
+
+/* Inserts one row into an audited side table of the record `no`, with its event. The statement
+ * ends in RETURNING *; `types` and what follows are ?1 …. */
+void svc_change_insert(struct svc_call *call, const char *table, const char *no, const char *sql,
+                       const char *types, ...);
+
+#endif

@@ -1,0 +1,45 @@
+/* grade: a month's mark of one department or person, summed from score lines.
+ *
+ *     score = base + min(Σ positive, bonus_cap) + Σ over items of max(Σ negative, −item cap)
+ *
+ * floored at score_floor; integer hundredths throughout. Only `final` lines count; lines of any
+ * other status are counted apart. The forced grade (effect grade_c) lowers, never raises. Money
+ * is never netted with points. Bands, caps and base are the pack's (score.md, domain.md 13).
+ */
+#ifndef SVC_GRADE_H
+#define SVC_GRADE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "svc/buf.h"
+#include "svc/policy.h"
+
+enum { SVC_ITEMS = 12 };
+
+/* complaint callback inspect tier auth entry reward improve contractor order survey adjust */
+extern const char *const svc_items[SVC_ITEMS];
+
+/* Position of an item, -1 for an unknown one. */
+int svc_item_find(const char *item);
+
+struct svc_mark {
+    int64_t base, item[SVC_ITEMS]; /* raw sums */
+    int64_t bonus, deductions;     /* after caps; deductions ≤ 0 */
+    int64_t score;
+    char grade, forced, final;     /* 'A' … 'D'; forced 0 for none */
+    int64_t reward, penalty;       /* fen; penalty ≤ 0 */
+    int64_t pending, suspended;    /* lines that do not count yet */
+    struct svc_buf effects;        /* `;`-separated, each once */
+    int64_t positive, negative[SVC_ITEMS];
+};
+
+/* Adds one line: points in hundredths, amount in fen, `effect` `;`-separated or NULL. */
+void svc_mark_add(struct svc_mark *mark, int item, const char *status, int64_t points,
+                  int64_t amount, const char *effect);
+
+/* Applies base, caps, floor and bands of the policy. */
+void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy);
+
+#endif

@@ -1,0 +1,41 @@
+/* import: records taken in, all or none.
+ *
+ *     struct svc_import *in = svc_import_open(call);
+ *     while ((values = svc_import_next(in)))
+ *         …own columns that follow from the given ones…
+ *     return svc_import_close(in);
+ *
+ * Open reads standard input or the operand to its end, decodes, maps and checks every cell with
+ * no lock held, and spools what it read; only then it takes the writer lock. Next yields each
+ * record that is new or changed, merged with what is stored; unchanged ones are passed over.
+ * Close writes the rest, one event, the receipt, and commits, or reports every bad record and
+ * applies nothing (SVC_BADINPUT).
+ *
+ * Idempotent by natural key: `no`, or `source` + `source_no`. A record keeps the SHA-256 of its
+ * canonical input columns: the same digest, or the same values, is unchanged; anything else is a
+ * conflict unless --update.
+ */
+#ifndef SVC_IMPORT_H
+#define SVC_IMPORT_H
+
+#include "svc/call.h"
+
+struct svc_import;
+
+struct svc_import *svc_import_open(struct svc_call *call); /* from a file or standard input */
+struct svc_import *svc_import_one(struct svc_call *call);  /* from the options of `add` */
+
+/* The values of one record, by the register's columns, to be completed in place; texts put there
+ * must live until the next call. NULL at the end. */
+struct svc_value *svc_import_next(struct svc_import *in);
+
+/* What is stored of the current record before this import; NULL for a new one. */
+const struct svc_value *svc_import_before(const struct svc_import *in);
+
+/* Rejects the current record; `column` may be NULL. */
+void svc_import_reject(struct svc_import *in, const char *column, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+int svc_import_close(struct svc_import *in);
+
+#endif

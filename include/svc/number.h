@@ -1,0 +1,21 @@
+/* number: record numbers, C2026-000123: the register's letter, the year of the fact, and a count
+ * of six or more digits from a counter row, taken under the writer lock. */
+#ifndef SVC_NUMBER_H
+#define SVC_NUMBER_H
+
+#include "svc/db.h"
+
+enum { SVC_NUMBER_SIZE = 32 };
+
+/* The next number of the letter and year, into `out` (SVC_NUMBER_SIZE bytes); returns `out`.
+ * Counters are kept in memory until svc_number_save. */
+char *svc_number_next(struct svc_db *db, char letter, int year, char *out);
+
+/* A number that was given is kept; the counter never falls behind it. Returns NULL when it has
+ * the register's form, else why not. */
+const char *svc_number_keep(struct svc_db *db, char letter, const char *no);
+
+/* Writes the counters back, before the commit. */
+void svc_number_save(struct svc_db *db);
+
+#endif

@@ -1,0 +1,65 @@
+/* opt: options declared once, as a table of typed destinations.
+ *
+ * getopt_long, --help and the man-page test all read the same table. Long options are taken only
+ * as whole words; a short letter means one thing in the whole toolkit. Options and operands may
+ * mix; `--` ends options. A usage error ends the tool with SVC_USAGE before anything is read.
+ */
+#ifndef SVC_OPT_H
+#define SVC_OPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "svc/record.h"
+#include "svc/when.h"
+
+enum svc_opt_type {
+    SVC_OPT_FLAG,    /* bool */
+    SVC_OPT_TEXT,    /* const char * */
+    SVC_OPT_INT,     /* int64_t, not negative */
+    SVC_OPT_TIME,    /* struct svc_opt_time */
+    SVC_OPT_PERIOD,  /* struct svc_opt_period */
+    SVC_OPT_INCLUDE, /* `to` is another table */
+    SVC_OPT_VALUES,  /* each column of the register, to be given: struct svc_opt_columns */
+    SVC_OPT_FILTERS  /* each column of the register, to select by: struct svc_opt_columns */
+};
+
+struct svc_opt_time {
+    bool given;
+    svc_when when;
+};
+
+struct svc_opt_period {
+    bool given;
+    struct svc_period period;
+};
+
+/* What was given for the register's columns, by the column's position; NULL where nothing. */
+struct svc_opt_columns {
+    const char **text;
+};
+
+/* Ends with a NULL name and type FLAG. An INCLUDE has no name of its own but "". */
+struct svc_option {
+    const char *name;
+    char letter; /* 0 for none */
+    enum svc_opt_type type;
+    void *to;
+    const char *arg; /* the argument's name in --help; `|`-separated words are checked */
+    const char *help;
+};
+
+#define SVC_OPTIONS_INCLUDE(table) { "", 0, SVC_OPT_INCLUDE, (void *)(table), NULL, NULL }
+#define SVC_OPTIONS_END { NULL, 0, SVC_OPT_FLAG, NULL, NULL, NULL }
+
+/* Parses argv[0 … argc-1] (operands and options, no verb) against the table; `reg` may be NULL.
+ * Operands are moved to the front of argv in their order; returns how many. */
+int svc_opt_parse(const struct svc_option *options, const struct svc_register *reg, int argc,
+                  char **argv);
+
+/* Appends one line per option, as --help prints them. */
+void svc_opt_help(const struct svc_option *options, const struct svc_register *reg,
+                  struct svc_buf *out);
+
+#endif

@@ -1,0 +1,60 @@
+/* policy: one version of the rule pack, as values.
+ *
+ * The tools never hard-code a number that stands in the pack. A fact is judged by the version in
+ * force on its day (tool/rules finds it).
+ */
+#ifndef SVC_POLICY_H
+#define SVC_POLICY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "svc/calendar.h"
+#include "svc/clock.h"
+
+/* limits.csv: NULL in level, tier or customer_kind means any. */
+struct svc_limit {
+    char *matter, *clock, *level, *tier, *customer_kind, *length, *start, *basis;
+    struct svc_length parsed;
+};
+
+struct svc_param {
+    char *name, *value; /* value NULL when the pack leaves it empty */
+};
+
+struct svc_policy {
+    int version;
+    svc_day from, until; /* in force on from ≤ day < until */
+    struct svc_calendar *calendar;
+    struct svc_limit *limits;
+    size_t limit_count;
+    struct svc_param *params;
+    size_t param_count;
+};
+
+/* What a limit is looked up for; NULL where the case has no such property. */
+struct svc_case {
+    const char *matter, *clock, *level, *tier, *customer_kind;
+};
+
+struct svc_due {
+    struct svc_deadline deadline;
+    const struct svc_limit *limit; /* the one that decided */
+};
+
+/* The deadline of a case that runs from `start`: of the limits that apply, those that name more
+ * of level, tier and kind win; among equals the earlier deadline. False when no limit applies. */
+bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, svc_when start,
+                    const struct svc_hold *holds, size_t hold_count, struct svc_due *out);
+
+/* The clock of a limit in this policy, ready for svc_clock_due. */
+struct svc_clock svc_policy_clock(const struct svc_policy *policy, const struct svc_limit *limit,
+                                  svc_when start, const struct svc_hold *holds, size_t hold_count);
+
+/* A parameter's text, NULL when it is missing or empty; a number in hundredths, `otherwise` when
+ * it is missing or no number. */
+const char *svc_policy_param(const struct svc_policy *policy, const char *name);
+int64_t svc_policy_number(const struct svc_policy *policy, const char *name, int64_t otherwise);
+
+#endif

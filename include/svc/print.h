@@ -1,0 +1,32 @@
+/* print: rows of a verb's answer, in the format and columns that were asked for.
+ *
+ * Rows are given with all columns in their order; -c selects and orders. The rows go to a sink
+ * that svc_finish closes after the read transaction has ended. Personal columns are masked
+ * unless --pii full was granted.
+ */
+#ifndef SVC_PRINT_H
+#define SVC_PRINT_H
+
+#include "svc/call.h"
+
+/* Opens the output; `columns` is borrowed until svc_finish. INNER columns are not printed. */
+void svc_print_begin(struct svc_call *call, const struct svc_column *columns);
+
+/* One row, all columns in order. */
+void svc_print_row(struct svc_call *call, const struct svc_value *values);
+
+/* Begins if that was not done, and prints every row of the query, whose columns are `columns`. */
+void svc_print_query(struct svc_call *call, const struct svc_column *columns,
+                     struct svc_query *query);
+
+/* A line under the table; nothing in other formats. */
+void svc_print_footer(struct svc_call *call, const char *text);
+
+/* Positions of the columns that -c asks for (or all that are shown), ended by -1; the caller
+ * frees it. An unknown name is a usage error that lists the known ones. */
+int *svc_print_chosen(const struct svc_column *columns);
+
+/* Ends the output; called by svc_finish. `committed`: a reader that went away is no failure. */
+void svc_print_end(struct svc_call *call, bool committed);
+
+#endif

@@ -1,0 +1,96 @@
+/* record: the shape of a register, as data.
+ *
+ * A register (complaints, persons …) is described by its columns. The same word is the SQL
+ * column, the CSV header and the option. From the description come the stock verbs, the import
+ * template, the filters and the masks; everything interesting stays visible SQL in the command.
+ */
+#ifndef SVC_RECORD_H
+#define SVC_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "svc/buf.h"
+#include "svc/write.h"
+
+enum svc_type {
+    SVC_TYPE_TEXT,   /* free text, several lines allowed */
+    SVC_TYPE_CODE,   /* one line without surrounding spaces: numbers of things, names */
+    SVC_TYPE_PHONE,  /* digits, + - ( ) and spaces */
+    SVC_TYPE_WORD,   /* one of `values` */
+    SVC_TYPE_WORDS,  /* `;`-separated words of `values` */
+    SVC_TYPE_INT,
+    SVC_TYPE_POINTS, /* hundredths */
+    SVC_TYPE_MONEY,  /* fen */
+    SVC_TYPE_TIME,
+    SVC_TYPE_DAY
+};
+
+enum svc_column_flag {
+    SVC_KEY = 1,       /* the record's number */
+    SVC_REQUIRED = 2,  /* must be given */
+    SVC_OWN = 4,       /* kept by the tool: shown, passed over by imports */
+    SVC_INNER = 8,     /* kept by the tool and shown nowhere */
+    SVC_NAME = 16,     /* personal data, masked as a name … */
+    SVC_PHONE = 32,    /* … as a telephone number … */
+    SVC_ADDRESS = 64,  /* … as an address */
+    SVC_SET = 128      /* `set` may change it */
+};
+enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };
+
+struct svc_column {
+    const char *name;
+    enum svc_type type;
+    unsigned flags;
+    const char *label;  /* Chinese heading */
+    const char *help;   /* what it means, in English */
+    const char *values; /* WORD, WORDS: the words, `|`-separated */
+    const char *table;  /* CODE: the table whose key of this column's kind it must be, or NULL */
+};
+
+struct svc_register {
+    const char *name;  /* plural, as operand: complaints */
+    const char *one;   /* singular, in messages: complaint */
+    const char *help;  /* what is registered, one line */
+    const char *table;
+    char letter;       /* of its numbers, C2026-000123; 0 where the key is given */
+    const char *fact;  /* the column that dates the fact: --period, numbering; NULL for none */
+    const struct svc_column *columns; /* first the key; ends with a NULL name */
+};
+
+/* A value of one cell. Text is borrowed. */
+struct svc_value {
+    enum { SVC_ABSENT, SVC_EMPTY, SVC_IS_TEXT, SVC_IS_NUMBER } is;
+    int64_t number;
+    const char *text;
+    size_t len;
+};
+
+size_t svc_column_count(const struct svc_column *columns);
+
+/* Position of a column by its name or its Chinese heading, -1 when there is none. */
+int svc_column_find(const struct svc_column *columns, const char *name);
+
+/* The same for a column that the code itself names: a missing one is a bug and ends the tool. */
+int svc_column_at(const struct svc_column *columns, const char *name);
+
+/* How a column is printed and bound. */
+enum svc_kind svc_column_kind(const struct svc_column *column);
+
+/* Reads a cell by its column's type into its canonical value: times and days as text, points and
+ * yuan as hundredths. `room` receives what the text needs and is cleared first. NULL when good,
+ * else why not ("not a phone number"): never quotes the data. */
+const char *svc_value_read(const struct svc_column *column, const char *text, size_t len,
+                           struct svc_value *out, struct svc_buf *room);
+
+struct svc_value svc_value_text(const char *text); /* NULL: empty */
+struct svc_value svc_value_number(int64_t number);
+bool svc_value_same(const struct svc_value *a, const struct svc_value *b);
+bool svc_value_given(const struct svc_value *value); /* neither absent nor empty */
+
+/* The value as the person would type it; borrowed from `room` or from the value. */
+const char *svc_value_show(const struct svc_column *column, const struct svc_value *value,
+                           struct svc_buf *room);
+
+#endif

@@ -1,0 +1,34 @@
+/* stock: the verbs every register has, from its description alone. */
+#ifndef SVC_STOCK_H
+#define SVC_STOCK_H
+
+#include "svc/call.h"
+
+int svc_add(struct svc_call *call);     /* one record from options; prints its number */
+int svc_import(struct svc_call *call);  /* many records from CSV or TSV */
+int svc_list(struct svc_call *call);    /* selected records */
+int svc_show(struct svc_call *call);    /* records, one value a line */
+int svc_log(struct svc_call *call);     /* who changed a record, when, what */
+int svc_columns_verb(struct svc_call *call); /* the register's columns: the import template */
+
+/* The lines of a verb table. `reg` is "REGISTER " where the command has several, else "". */
+#define SVC_STOCK_ADD(reg, roles) \
+    { "add", reg, svc_add, svc_add_options, SVC_NEED_WRITE, roles, "register one record" }
+#define SVC_STOCK_IMPORT(reg, roles) \
+    { "import", reg "[FILE|-]", svc_import, svc_import_options, SVC_NEED_WRITE, roles, \
+      "register many records, all or none" }
+#define SVC_STOCK_LIST(reg) \
+    { "list", reg, svc_list, svc_list_options, SVC_NEED_READ, NULL, "list records" }
+#define SVC_STOCK_SHOW(reg) \
+    { "show", reg "NO...|-", svc_show, svc_show_options, SVC_NEED_READ, NULL, \
+      "show records whole, one value a line, and their history" }
+#define SVC_STOCK_LOG(reg) \
+    { "log", reg "NO...|-", svc_log, svc_output_options, SVC_NEED_READ, NULL, \
+      "who changed a record, when and what" }
+#define SVC_STOCK_COLUMNS(reg) \
+    { "columns", reg, svc_columns_verb, svc_output_options, SVC_NEED_NOTHING, NULL, \
+      "the register's columns: what an import may bring" }
+
+extern const struct svc_option svc_show_options[]; /* output, --pii --reason */
+
+#endif

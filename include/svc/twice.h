@@ -1,0 +1,27 @@
+/* twice: which keys came twice in one file, in eight bytes a key.
+ *
+ * While the file is read only a 64-bit fingerprint of each key is kept. Afterwards the
+ * fingerprints that occur more than once are known; only records with such a fingerprint are
+ * looked at again, and then their keys are compared whole.
+ */
+#ifndef SVC_TWICE_H
+#define SVC_TWICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct svc_twice;
+
+struct svc_twice *svc_twice_new(void);
+void svc_twice_free(struct svc_twice *twice);
+
+/* First pass: notes one key. */
+void svc_twice_note(struct svc_twice *twice, const char *key, size_t len);
+
+/* Between the passes: true when a second pass is needed. */
+bool svc_twice_suspects(struct svc_twice *twice);
+
+/* Second pass, in the same order: 0 when the key is new, else the record where it came first. */
+size_t svc_twice_first(struct svc_twice *twice, const char *key, size_t len, size_t record);
+
+#endif
