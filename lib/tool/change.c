@@ -1,0 +1,206 @@
+#include "svc/change.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/record.h"
+
+enum { LONG_TEXT = 120 };
+
+/* A value in an event: personal data never, long texts by their digest. */
+static void json_value(struct svc_buf *out, const struct svc_column *column,
+                       const struct svc_value *value)
+{
+    struct svc_buf room = { 0 };
+    unsigned char bytes[SVC_DIGEST];
+    char hex[SVC_DIGEST_HEX];
+    struct svc_digest digest;
+    if (!value || !svc_value_given(value)) {
+        svc_buf_puts(out, "null");
+    } else if (value->is == SVC_IS_NUMBER) {
+        svc_buf_puts(out, svc_value_show(column, value, &room));
+    } else if (column->flags & SVC_PERSONAL) {
+        svc_buf_puts(out, "\"****\"");
+    } else if (value->len > LONG_TEXT) {
+        svc_digest_begin(&digest);
+        svc_digest_text(&digest, value->text, value->len);
+        svc_digest_end(&digest, bytes);
+        svc_digest_hex(bytes, hex);
+        svc_buf_printf(out, "\"sha256:%s\"", hex);
+    } else {
+        svc_buf_json(out, value->text, value->len);
+    }
+    svc_buf_free(&room);
+}
+
+void svc_change_json(struct svc_buf *out, const struct svc_column *columns,
+                     const struct svc_value *before, const struct svc_value *after)
+{
+    bool first = true;
+    svc_buf_putc(out, '{');
+    for (size_t i = 0; columns[i].name; i++) {
+        const struct svc_value *old = before ? &before[i] : NULL;
+        bool same = old ? svc_value_same(old, &after[i]) : !svc_value_given(&after[i]);
+        if (same || columns[i].flags & SVC_INNER)
+            continue;
+        svc_buf_printf(out, "%s\"%s\":[", first ? "" : ",", columns[i].name);
+        json_value(out, &columns[i], old);
+        svc_buf_putc(out, ',');
+        json_value(out, &columns[i], &after[i]);
+        svc_buf_putc(out, ']');
+        first = false;
+    }
+    svc_buf_putc(out, '}');
+}
+
+void svc_change_event(struct svc_call *call, const char *table, const char *record,
+                      const char *change)
+{
+    struct svc_event event = {
+        .tool = call->command->name, .verb = call->verb->name, .table = table, .record = record,
+        .op_id = call->op_id, .reason = svc_shared.reason, .change = change
+    };
+    svc_event_add(call->db, &call->actor, &event);
+}
+
+/* A copy of one stored row and its digest. */
+struct row {
+    struct svc_value *values;
+    char **texts;
+    unsigned char digest[SVC_DIGEST];
+};
+
+static bool read_row(struct svc_call *call, const char *no, struct row *row)
+{
+    const struct svc_register *reg = call->reg;
+    size_t n = svc_column_count(reg->columns);
+    char *sql = svc_format("SELECT * FROM %s WHERE \"%s\" = ?1", reg->table, reg->columns[0].name);
+    struct svc_query *q = svc_query(call->db, sql, "s", no);
+    bool found = svc_next(q);
+    if (found) {
+        row->values = svc_alloc(n * sizeof *row->values);
+        row->texts = svc_alloc(n * sizeof *row->texts);
+        svc_row_digest(q, row->digest);
+        for (size_t i = 0; i < n; i++) {
+            if (svc_column_kind(&reg->columns[i]) != SVC_KIND_TEXT && !svc_is_null(q, (int)i)) {
+                row->values[i] = svc_value_number(svc_int(q, (int)i));
+            } else {
+                row->texts[i] = svc_strdup(svc_text(q, (int)i));
+                row->values[i] = svc_value_text(row->texts[i]);
+            }
+        }
+        svc_done(q);
+    }
+    free(sql);
+    return found;
+}
+
+static void free_row(const struct svc_call *call, struct row *row)
+{
+    for (size_t i = 0; row->texts && call->reg->columns[i].name; i++)
+        free(row->texts[i]);
+    free(row->texts);
+    free(row->values);
+}
+
+/* Why the compare-and-set found nothing to change: who brought the record where it is. */
+static void refuse(struct svc_call *call, const char *no)
+{
+    const struct svc_register *reg = call->reg;
+    char *sql = svc_format("SELECT c.state, e.at, e.login, e.verb FROM %s c LEFT JOIN event e"
+                           " ON e.seq = (SELECT MAX(seq) FROM event WHERE record = ?1)"
+                           " WHERE c.\"%s\" = ?1", reg->table, reg->columns[0].name);
+    struct svc_query *q = svc_query(call->db, sql, "s", no);
+    if (svc_next(q)) {
+        if (svc_text(q, 1))
+            svc_fail(SVC_REFUSED, "%s: cannot %s, it is %s (%s by %s at %s)", no,
+                     call->verb->name, svc_text(q, 0), svc_text(q, 3), svc_text(q, 2),
+                     svc_text(q, 1));
+        else
+            svc_fail(SVC_REFUSED, "%s: cannot %s, it is %s", no, call->verb->name,
+                     svc_text(q, 0));
+        svc_done(q);
+    }
+    free(sql);
+}
+
+bool svc_change(struct svc_call *call, const char *no, const char *sql, const char *types, ...)
+{
+    struct row before = { 0 }, after = { 0 };
+    struct svc_state state;
+    struct svc_buf json = { 0 };
+    va_list args;
+    if (!read_row(call, no, &before)) {
+        svc_fail(SVC_UNKNOWN, "%s: no such %s", no, call->reg->one);
+        return false;
+    }
+    struct svc_query *q = svc_prepare(call->db, sql);
+    svc_bind_text(q, 1, no, strlen(no));
+    va_start(args, types);
+    svc_bind_list(q, 2, types, args);
+    va_end(args);
+    int64_t changed = svc_try(q);
+    if (changed < 0)
+        svc_fail(SVC_REFUSED, "%s: refused by the store: %s", no, svc_refusal(q));
+    svc_free(q);
+    if (changed == 0)
+        refuse(call, no);
+    if (changed == 1 && read_row(call, no, &after)) {
+        svc_state_load(call->db, call->reg->table, &state);
+        svc_state_sub(&state, before.digest);
+        svc_state_add(&state, after.digest);
+        svc_state_save(call->db, call->reg->table, &state);
+        svc_change_json(&json, call->reg->columns, before.values, after.values);
+        svc_change_event(call, call->reg->table, no, json.data);
+        if (svc_call_talks())
+            svc_warn("%s: %s", no, json.data);
+    }
+    svc_buf_free(&json);
+    free_row(call, &before);
+    free_row(call, &after);
+    return changed == 1;
+}
+
+void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_t count,
+                  unsigned char digest[SVC_DIGEST])
+{
+    struct svc_digest sum;
+    svc_digest_begin(&sum);
+    for (size_t i = 0; i < count; i++) {
+        const struct svc_value *v = &values[i];
+        int at = (int)i + 1;
+        if (v->is == SVC_IS_TEXT) {
+            svc_bind_text(query, at, v->text, v->len);
+            svc_digest_text(&sum, v->text, v->len);
+        } else if (v->is == SVC_IS_NUMBER) {
+            svc_bind_int(query, at, v->number);
+            svc_digest_int(&sum, v->number);
+        } else {
+            svc_bind_null(query, at);
+            svc_digest_null(&sum);
+        }
+    }
+    svc_digest_end(&sum, digest);
+}
+
+void svc_change_insert(struct svc_call *call, const char *table, const char *no, const char *sql,
+                       const char *types, ...)
+{
+    struct svc_state state;
+    unsigned char digest[SVC_DIGEST];
+    va_list args;
+    struct svc_query *q = svc_prepare(call->db, sql);
+    va_start(args, types);
+    svc_bind_list(q, 1, types, args);
+    va_end(args);
+    svc_state_load(call->db, table, &state);
+    while (svc_next(q)) {
+        svc_row_digest(q, digest);
+        svc_state_add(&state, digest);
+    }
+    svc_free(q);
+    svc_state_save(call->db, table, &state);
+    svc_change_event(call, table, no, NULL);
+}

@@ -1,0 +1,150 @@
+#include "svc/filter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/text.h"
+
+/* The SQL being built and the values bound to it. */
+struct selection {
+    struct svc_buf sql;
+    struct svc_value *bound;
+    char **texts;
+    size_t count;
+};
+
+static void bind(struct selection *s, struct svc_value value, char *text)
+{
+    s->texts = svc_grow(s->texts, s->count, sizeof *s->texts);
+    s->bound = svc_grow(s->bound, s->count, sizeof *s->bound);
+    s->texts[s->count] = text;
+    s->bound[s->count++] = value;
+    svc_buf_printf(&s->sql, "?%zu", s->count);
+}
+
+static void bind_text(struct selection *s, char *text)
+{
+    bind(s, svc_value_text(text), text);
+}
+
+static const char *joint(const struct selection *s)
+{
+    return s->count ? " AND " : " WHERE ";
+}
+
+/* `--col a,b` selects the rows whose column is one of the words; an empty value those without. */
+static void filter_column(struct selection *s, const struct svc_column *column, const char *list)
+{
+    const char *word;
+    size_t len;
+    struct svc_buf room = { 0 };
+    if (!*list) {
+        /* Counts as a bound value so that the next filter is joined by AND. */
+        svc_buf_printf(&s->sql, "%s(\"%s\" IS NULL OR ", joint(s), column->name);
+        bind(s, svc_value_number(0), NULL);
+        svc_buf_puts(&s->sql, " = 1)");
+        return;
+    }
+    svc_buf_printf(&s->sql, "%s\"%s\" IN (", joint(s), column->name);
+    for (bool first = true; svc_text_next(&list, ',', &word, &len); first = false) {
+        struct svc_value value;
+        char *text = svc_strndup(word, len);
+        const char *why = svc_value_read(column, text, len, &value, &room);
+        if (why)
+            svc_die(SVC_USAGE, "option --%s: \"%s\": %s%s%s", column->name, text, why,
+                    column->values ? "\none of " : "", column->values ? column->values : "");
+        svc_buf_puts(&s->sql, first ? "" : ", ");
+        if (value.is == SVC_IS_TEXT) {
+            char *kept = svc_strndup(value.text, value.len);
+            free(text);
+            bind_text(s, kept);
+        } else {
+            bind(s, value, text);
+        }
+    }
+    svc_buf_putc(&s->sql, ')');
+    svc_buf_free(&room);
+}
+
+static void filter_moment(struct selection *s, const char *fact, const char *op, svc_when when)
+{
+    char *text = svc_alloc(SVC_WHEN_SIZE);
+    svc_when_format(when, text);
+    svc_buf_printf(&s->sql, "%s\"%s\" %s ", joint(s), fact, op);
+    bind_text(s, text);
+}
+
+/* A date alone as --until means its whole day. */
+static svc_when until_moment(void)
+{
+    svc_when when = svc_shared.until.when;
+    return when == svc_day_start(svc_when_day(when)) ? when + SVC_DAY_SECONDS - 1 : when;
+}
+
+static void filter_fact(struct selection *s, const struct svc_register *reg)
+{
+    bool asked = svc_shared.period.given || svc_shared.since.given || svc_shared.until.given;
+    if (asked && !reg->fact)
+        svc_die(SVC_USAGE, "%s have no fact date to select by", reg->name);
+    if (svc_shared.period.given) {
+        filter_moment(s, reg->fact, ">=", svc_shared.period.period.from);
+        filter_moment(s, reg->fact, "<", svc_shared.period.period.until);
+    }
+    if (svc_shared.since.given)
+        filter_moment(s, reg->fact, ">=", svc_shared.since.when);
+    if (svc_shared.until.given)
+        filter_moment(s, reg->fact, "<=", until_moment());
+}
+
+static void order(struct selection *s, const struct svc_register *reg)
+{
+    const char *list = svc_shared.sort, *word;
+    size_t len;
+    svc_buf_puts(&s->sql, " ORDER BY ");
+    while (list && svc_text_next(&list, ',', &word, &len)) {
+        char *name = svc_strndup(word, len);
+        char *colon = strchr(name, ':');
+        bool down = colon && strcmp(colon, ":desc") == 0;
+        if (colon && !down && strcmp(colon, ":asc") != 0)
+            svc_die(SVC_USAGE, "option --sort: \"%s\" is not COL or COL:desc", name);
+        if (colon)
+            *colon = '\0';
+        int at = svc_column_find(reg->columns, name);
+        if (at < 0 || reg->columns[at].flags & SVC_INNER)
+            svc_die(SVC_USAGE, "option --sort: no column \"%s\"", name);
+        svc_buf_printf(&s->sql, "\"%s\"%s NULLS LAST, ", reg->columns[at].name,
+                       down ? " DESC" : "");
+        free(name);
+    }
+    svc_buf_printf(&s->sql, "\"%s\"", reg->columns[0].name);
+    if (svc_shared.limit) {
+        svc_buf_puts(&s->sql, " LIMIT ");
+        bind(s, svc_value_number(svc_shared.limit), NULL);
+    }
+}
+
+struct svc_query *svc_filter_query(struct svc_call *call, const char *columns)
+{
+    const struct svc_register *reg = call->reg;
+    struct selection s = { .count = 0 };
+    svc_buf_printf(&s.sql, "SELECT %s FROM %s", columns, reg->table);
+    for (size_t i = 0; reg->columns[i].name; i++)
+        if (svc_shared.filters.text && svc_shared.filters.text[i])
+            filter_column(&s, &reg->columns[i], svc_shared.filters.text[i]);
+    filter_fact(&s, reg);
+    order(&s, reg);
+    struct svc_query *q = svc_prepare(call->db, s.sql.data);
+    for (size_t i = 0; i < s.count; i++) {
+        if (s.bound[i].is == SVC_IS_NUMBER)
+            svc_bind_int(q, (int)i + 1, s.bound[i].number);
+        else
+            svc_bind_text(q, (int)i + 1, s.bound[i].text, s.bound[i].len);
+    }
+    svc_buf_free(&s.sql);
+    free(s.bound);
+    free(s.texts); /* the texts themselves stay: they are bound */
+    return q;
+}

@@ -1,0 +1,428 @@
+/* The second half of an import: what was spooled is applied under the writer lock. */
+#include "svc/import.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import-file.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mask.h"
+#include "svc/mem.h"
+#include "svc/number.h"
+#include "svc/print.h"
+#include "svc/when.h"
+
+/* Columns that the importer itself fills, where a register has them, and its statements. */
+struct svc_import_sql {
+    struct svc_query *by_key, *by_source, *insert, *update;
+    bool empty; /* the table had no row: nothing to look up */
+    int recorded_at, recorded_by, digest, event;
+    int fact;
+    int64_t seq; /* of the event this import will write */
+    struct svc_state state;
+    unsigned char old_digest[SVC_DIGEST];
+    char number[SVC_NUMBER_SIZE], now[SVC_WHEN_SIZE], record_digest[SVC_DIGEST_HEX];
+    struct svc_buf *kept; /* by column: texts of the stored record */
+    struct svc_buf json;
+};
+
+/* -- opening ------------------------------------------------------------------------------ */
+
+static struct svc_query *prepare_lookup(const struct svc_import *in, const char *where)
+{
+    char *sql = svc_format("SELECT * FROM %s WHERE %s", in->reg->table, where);
+    struct svc_query *q = svc_prepare(in->call->db, sql);
+    free(sql);
+    return q;
+}
+
+static struct svc_query *prepare_write(const struct svc_import *in, bool insert)
+{
+    struct svc_buf sql = { 0 };
+    const struct svc_column *columns = in->reg->columns;
+    svc_buf_printf(&sql, insert ? "INSERT INTO %s (" : "UPDATE %s SET ", in->reg->table);
+    for (size_t i = 0; i < in->columns; i++)
+        svc_buf_printf(&sql, insert ? "%s\"%s\"" : "%s\"%s\" = ?%zu", i ? ", " : "",
+                       columns[i].name, i + 1);
+    svc_buf_puts(&sql, insert ? ") VALUES (" : "");
+    for (size_t i = 0; insert && i < in->columns; i++)
+        svc_buf_printf(&sql, "%s?%zu", i ? ", " : "", i + 1);
+    svc_buf_printf(&sql, insert ? ")" : " WHERE \"%s\" = ?1", columns[0].name);
+    struct svc_query *q = svc_prepare(in->call->db, sql.data);
+    svc_buf_free(&sql);
+    return q;
+}
+
+static struct svc_import *new_import(struct svc_call *call)
+{
+    struct svc_import *in = svc_alloc(sizeof *in);
+    size_t n = svc_column_count(call->reg->columns);
+    in->call = call;
+    in->reg = call->reg;
+    in->columns = n;
+    in->given = svc_alloc(n * sizeof *in->given);
+    in->input = svc_alloc(n * sizeof *in->input);
+    in->values = svc_alloc(n * sizeof *in->values);
+    in->before = svc_alloc(n * sizeof *in->before);
+    in->key = 0;
+    in->source = svc_column_find(in->reg->columns, "source");
+    in->source_no = svc_column_find(in->reg->columns, "source_no");
+    return in;
+}
+
+static void begin_apply(struct svc_import *in)
+{
+    struct svc_import_sql *sql = in->sql = svc_alloc(sizeof *sql);
+    const struct svc_column *columns = in->reg->columns;
+    struct svc_db *db = in->call->db;
+    svc_call_begin(in->call);
+    svc_bulk(db, true);
+    char *any = svc_format("SELECT 1 FROM %s LIMIT 1", in->reg->table);
+    sql->empty = svc_one_int(db, 0, any, NULL) == 0;
+    free(any);
+    char *where = svc_format("\"%s\" = ?1", columns[0].name);
+    sql->by_key = prepare_lookup(in, where);
+    free(where);
+    if (in->source >= 0)
+        sql->by_source = prepare_lookup(in, "source = ?1 AND source_no = ?2");
+    sql->insert = prepare_write(in, true);
+    sql->update = prepare_write(in, false);
+    sql->recorded_at = svc_column_find(columns, "recorded_at");
+    sql->recorded_by = svc_column_find(columns, "recorded_by");
+    sql->digest = svc_column_find(columns, "digest");
+    sql->event = svc_column_find(columns, "event");
+    sql->fact = in->reg->fact ? svc_column_at(columns, in->reg->fact) : -1;
+    sql->seq = svc_event_head(db).seq + 1;
+    sql->kept = svc_alloc(in->columns * sizeof *sql->kept);
+    svc_when_format(svc_now(), sql->now);
+    svc_state_load(db, in->reg->table, &sql->state);
+}
+
+struct svc_import *svc_import_open(struct svc_call *call)
+{
+    struct svc_import *in = new_import(call);
+    svc_import_file(in);
+    begin_apply(in);
+    return in;
+}
+
+struct svc_import *svc_import_one(struct svc_call *call)
+{
+    struct svc_import *in = new_import(call);
+    in->single = true;
+    svc_import_options_record(in);
+    begin_apply(in);
+    return in;
+}
+
+/* -- one record --------------------------------------------------------------------------- */
+
+/* The digest of what the file says of a record: given, non-empty input columns by name. */
+static void input_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX])
+{
+    struct svc_digest digest;
+    unsigned char bytes[SVC_DIGEST];
+    svc_digest_begin(&digest);
+    for (size_t i = 0; i < in->columns; i++) {
+        const struct svc_value *v = &in->input[i];
+        if (!svc_value_given(v))
+            continue;
+        const char *name = in->reg->columns[i].name;
+        svc_digest_text(&digest, name, strlen(name));
+        if (v->is == SVC_IS_NUMBER)
+            svc_digest_int(&digest, v->number);
+        else
+            svc_digest_text(&digest, v->text, v->len);
+    }
+    svc_digest_end(&digest, bytes);
+    svc_digest_hex(bytes, out);
+}
+
+static void keep_stored(struct svc_import *in, struct svc_query *q)
+{
+    for (size_t i = 0; i < in->columns; i++) {
+        struct svc_value *v = &in->before[i];
+        *v = (struct svc_value){ .is = SVC_EMPTY };
+        if (svc_is_null(q, (int)i))
+            continue;
+        if (svc_column_kind(&in->reg->columns[i]) != SVC_KIND_TEXT) {
+            *v = svc_value_number(svc_int(q, (int)i));
+            continue;
+        }
+        struct svc_buf *kept = &in->sql->kept[i];
+        svc_buf_clear(kept);
+        svc_buf_add(kept, svc_text(q, (int)i), svc_text_len(q, (int)i));
+        *v = (struct svc_value){ .is = SVC_IS_TEXT, .text = kept->data, .len = kept->len };
+    }
+    svc_row_digest(q, in->sql->old_digest);
+}
+
+/* Looks the current record up by its keys; fills `before`. */
+static bool find_stored(struct svc_import *in)
+{
+    struct svc_query *q = NULL;
+    const struct svc_value *key = &in->input[in->key];
+    if (in->sql->empty)
+        return false;
+    if (key->is == SVC_IS_TEXT) {
+        q = in->sql->by_key;
+        svc_bind_text(q, 1, key->text, key->len);
+    } else if (in->sql->by_source && svc_value_given(&in->input[in->source]) &&
+               svc_value_given(&in->input[in->source_no])) {
+        q = in->sql->by_source;
+        svc_bind_text(q, 1, in->input[in->source].text, in->input[in->source].len);
+        svc_bind_text(q, 2, in->input[in->source_no].text, in->input[in->source_no].len);
+    }
+    if (!q)
+        return false;
+    bool found = svc_next(q);
+    if (found)
+        keep_stored(in, q);
+    svc_rewind(q);
+    return found;
+}
+
+/* A masked cell says nothing new when it is the stored value's own mask. */
+static bool masked_same(const struct svc_import *in, size_t i)
+{
+    struct svc_buf mask = { 0 };
+    const struct svc_value *cell = &in->input[i], *old = &in->before[i];
+    if (!in->stored || old->is != SVC_IS_TEXT)
+        return false;
+    svc_mask(&mask, in->reg->columns[i].flags, old->text, old->len);
+    bool same = mask.len == cell->len && memcmp(mask.data, cell->text, mask.len) == 0;
+    svc_buf_free(&mask);
+    return same;
+}
+
+/* Merges input over what is stored; the position of a column that differs, -1 for none. */
+static int merge(struct svc_import *in)
+{
+    int differs = -1;
+    for (size_t i = 0; i < in->columns; i++) {
+        const struct svc_value *cell = &in->input[i];
+        unsigned flags = in->reg->columns[i].flags;
+        in->values[i] = in->stored ? in->before[i] : (struct svc_value){ .is = SVC_EMPTY };
+        if (!in->given[i] || cell->is == SVC_ABSENT)
+            continue;
+        if (flags & SVC_PERSONAL && cell->is == SVC_IS_TEXT && svc_mask_in(cell->text, cell->len)) {
+            if (!masked_same(in, i))
+                svc_import_fault(in, in->line, in->record, in->reg->columns[i].name,
+                                 "is masked, and not the stored value's mask");
+            continue;
+        }
+        if (in->stored && differs < 0 && !svc_value_same(cell, &in->before[i]))
+            differs = (int)i;
+        in->values[i] = *cell;
+    }
+    return differs;
+}
+
+static void fill_own(struct svc_import *in)
+{
+    struct svc_import_sql *sql = in->sql;
+    if (sql->digest >= 0) {
+        input_digest(in, sql->record_digest);
+        in->values[sql->digest] = svc_value_text(sql->record_digest);
+    }
+    if (sql->event >= 0)
+        in->values[sql->event] = svc_value_number(sql->seq);
+    if (in->stored)
+        return;
+    if (sql->recorded_at >= 0)
+        in->values[sql->recorded_at] = svc_value_text(sql->now);
+    if (sql->recorded_by >= 0)
+        in->values[sql->recorded_by] = svc_value_text(in->call->actor.person);
+}
+
+static void give_number(struct svc_import *in)
+{
+    struct svc_value *key = &in->values[0];
+    const char *why = NULL;
+    if (!in->reg->letter || in->stored)
+        return;
+    if (key->is == SVC_IS_TEXT) {
+        why = svc_number_keep(in->call->db, in->reg->letter, key->text);
+    } else {
+        int year = (int)strtol(in->values[in->sql->fact].text, NULL, 10);
+        *key = svc_value_text(
+            svc_number_next(in->call->db, in->reg->letter, year, in->sql->number));
+    }
+    if (why)
+        svc_import_fault(in, in->line, in->record, in->reg->columns[0].name, why);
+}
+
+static void check_required(struct svc_import *in)
+{
+    for (size_t i = 0; i < in->columns && !in->stored; i++) {
+        const struct svc_column *column = &in->reg->columns[i];
+        if (column->flags & SVC_REQUIRED && !svc_value_given(&in->values[i]))
+            svc_import_fault(in, in->line, in->record, column->name, "is required");
+    }
+}
+
+static bool same_digest(struct svc_import *in)
+{
+    int at = in->sql->digest;
+    char mine[SVC_DIGEST_HEX];
+    if (at < 0 || in->before[at].is != SVC_IS_TEXT)
+        return false;
+    input_digest(in, mine);
+    return strcmp(mine, in->before[at].text) == 0;
+}
+
+/* Brings the next record that needs writing to `values`; false at the end. */
+static bool take_next(struct svc_import *in)
+{
+    while (svc_import_unspool(in)) {
+        in->rejected = false;
+        in->stored = find_stored(in);
+        if (in->stored && same_digest(in)) {
+            in->unchanged++;
+            memcpy(in->values, in->before, in->columns * sizeof *in->values);
+            continue;
+        }
+        int differs = merge(in);
+        if (in->stored && differs < 0 && !in->rejected) {
+            in->unchanged++;
+            continue;
+        }
+        if (in->stored && !svc_shared.update)
+            svc_import_fault(in, in->line, in->record,
+                             in->reg->columns[differs < 0 ? 0 : differs].name,
+                             "differs from the stored record; --update would change it");
+        check_required(in);
+        if (in->rejected)
+            continue;
+        give_number(in);
+        fill_own(in);
+        if (!in->rejected)
+            return true;
+    }
+    return false;
+}
+
+static void write_current(struct svc_import *in)
+{
+    unsigned char digest[SVC_DIGEST];
+    struct svc_import_sql *sql = in->sql;
+    if (!in->current || in->rejected)
+        return;
+    struct svc_query *q = in->stored ? sql->update : sql->insert;
+    svc_bind_row(q, in->values, in->columns, digest);
+    if (svc_try(q) != 1) {
+        char *why = svc_format("refused by the store: %s", svc_refusal(q));
+        svc_import_fault(in, in->line, in->record, NULL, why);
+        free(why);
+        return;
+    }
+    svc_state_add(&sql->state, digest);
+    if (!in->stored) {
+        in->added++;
+        return;
+    }
+    in->updated++;
+    svc_state_sub(&sql->state, sql->old_digest);
+    svc_buf_clear(&sql->json);
+    svc_change_json(&sql->json, in->reg->columns, in->before, in->values);
+    svc_change_event(in->call, NULL, in->values[0].text, svc_buf_text(&sql->json));
+}
+
+struct svc_value *svc_import_next(struct svc_import *in)
+{
+    write_current(in);
+    in->current = take_next(in);
+    return in->current ? in->values : NULL;
+}
+
+const struct svc_value *svc_import_before(const struct svc_import *in)
+{
+    return in->stored ? in->before : NULL;
+}
+
+void svc_import_reject(struct svc_import *in, const char *column, const char *fmt, ...)
+{
+    char why[256];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(why, sizeof why, fmt, args);
+    va_end(args);
+    svc_import_fault(in, in->line, in->record, column, why);
+}
+
+/* -- the end ------------------------------------------------------------------------------ */
+
+static void receipt(const struct svc_import *in)
+{
+    bool asked = in->refused || svc_call_talks();
+    if (asked && !in->single)
+        svc_warn("%s: read %zu: %zu added, %zu updated, %zu unchanged, %zu rejected%s; sha256 %s",
+                 in->file, in->read, in->added, in->updated, in->unchanged, in->refused,
+                 svc_shared.dry_run ? " (dry run, nothing applied)"
+                 : in->refused      ? " (nothing applied)"
+                                    : "",
+                 in->digest);
+}
+
+static void import_event(struct svc_import *in)
+{
+    struct svc_buf change = { 0 };
+    if (in->single) {
+        struct svc_buf *json = &in->sql->json;
+        svc_buf_clear(json);
+        svc_change_json(json, in->reg->columns, NULL, in->values);
+        svc_change_event(in->call, in->reg->table, in->values[0].text, json->data);
+        return;
+    }
+    svc_buf_printf(&change, "{\"input\":\"%s\",\"read\":%zu,\"added\":%zu,\"updated\":%zu}",
+                   in->digest, in->read, in->added, in->updated);
+    svc_change_event(in->call, in->reg->table, NULL, change.data);
+    svc_buf_free(&change);
+}
+
+static void close_apply(struct svc_import *in)
+{
+    struct svc_import_sql *sql = in->sql;
+    svc_free(sql->by_key);
+    if (sql->by_source)
+        svc_free(sql->by_source);
+    svc_free(sql->insert);
+    svc_free(sql->update);
+    svc_bulk(in->call->db, false);
+    for (size_t i = 0; i < in->columns; i++)
+        svc_buf_free(&sql->kept[i]);
+    svc_buf_free(&sql->json);
+    free(sql->kept);
+}
+
+/* `add` answers with the number it gave, or that stands there already. */
+static void print_number(struct svc_import *in, const char *no)
+{
+    static struct svc_column number[2];
+    struct svc_value value = svc_value_text(no);
+    number[0] = in->reg->columns[0];
+    svc_print_begin(in->call, number);
+    svc_print_row(in->call, &value);
+}
+
+int svc_import_close(struct svc_import *in)
+{
+    struct svc_call *call = in->call;
+    char *no = in->single ? svc_strdup(in->values[0].text) : NULL;
+    if (in->added || in->updated) {
+        svc_number_save(call->db);
+        svc_state_save(call->db, in->reg->table, &in->sql->state);
+        import_event(in);
+    }
+    receipt(in);
+    close_apply(in);
+    svc_call_commit(call);
+    if (no && !svc_shared.dry_run)
+        print_number(in, no);
+    free(no);
+    svc_spool_close(in->spool);
+    return svc_finish(call);
+}

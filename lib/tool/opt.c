@@ -1,0 +1,236 @@
+#include "svc/opt.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/text.h"
+
+/* One option after inclusions and columns are spread out. */
+struct flat {
+    const struct svc_option *option;
+    const struct svc_column *column; /* of the register, else NULL */
+    size_t position;
+};
+
+struct flat_list {
+    struct flat *item;
+    size_t count;
+};
+
+static void spread(struct flat_list *list, const struct svc_option *options,
+                   const struct svc_register *reg)
+{
+    for (const struct svc_option *o = options; o && o->name; o++) {
+        if (o->type == SVC_OPT_INCLUDE) {
+            spread(list, o->to, reg);
+            continue;
+        }
+        if (o->type != SVC_OPT_VALUES && o->type != SVC_OPT_FILTERS) {
+            list->item = svc_grow(list->item, list->count, sizeof *list->item);
+            list->item[list->count++] = (struct flat){ o, NULL, 0 };
+            continue;
+        }
+        unsigned hidden = o->type == SVC_OPT_VALUES ? SVC_INNER | SVC_OWN : SVC_INNER;
+        for (size_t i = 0; reg && reg->columns[i].name; i++) {
+            if (reg->columns[i].flags & hidden)
+                continue;
+            list->item = svc_grow(list->item, list->count, sizeof *list->item);
+            list->item[list->count++] = (struct flat){ o, &reg->columns[i], i };
+        }
+    }
+}
+
+static const char *name_of(const struct flat *flat)
+{
+    return flat->column ? flat->column->name : flat->option->name;
+}
+
+static bool takes_value(const struct flat *flat)
+{
+    return flat->option->type != SVC_OPT_FLAG;
+}
+
+/* The closest name, for a slip of the fingers. */
+static const char *nearest(const struct flat_list *list, const char *word)
+{
+    const char *best = NULL;
+    int least = 3;
+    for (size_t i = 0; i < list->count; i++) {
+        const char *name = name_of(&list->item[i]);
+        int distance = strncmp(name, word, strlen(word)) == 0 ? 0
+                                                               : svc_text_distance(name, word);
+        if (distance < least) {
+            least = distance;
+            best = name;
+        }
+    }
+    return best;
+}
+
+static _Noreturn void unknown(const struct flat_list *list, const char *word)
+{
+    char name[64] = { 0 };
+    size_t len = strcspn(word, "=");
+    memcpy(name, word, len < sizeof name ? len : sizeof name - 1);
+    if (strncmp(word, "--", 2) != 0)
+        svc_die(SVC_USAGE, "unknown option \"%s\"\ntry --help", name);
+    const char *near = nearest(list, name + 2);
+    if (near)
+        svc_die(SVC_USAGE, "unknown option \"%s\"\ndid you mean --%s?", name, near);
+    svc_die(SVC_USAGE, "unknown option \"%s\"\ntry --help", name);
+}
+
+static void take(const struct flat *flat, const char *text)
+{
+    const struct svc_option *o = flat->option;
+    const char *why = NULL;
+    switch (o->type) {
+    case SVC_OPT_FLAG: *(bool *)o->to = true; break;
+    case SVC_OPT_TEXT:
+        if (o->arg && strchr(o->arg, '|') && !svc_text_in(o->arg, '|', text))
+            svc_die(SVC_USAGE, "option --%s must be one of %s", o->name, o->arg);
+        *(const char **)o->to = text;
+        break;
+    case SVC_OPT_INT:
+        why = svc_int_parse(text, o->to);
+        if (!why && *(int64_t *)o->to < 0)
+            why = "negative";
+        break;
+    case SVC_OPT_TIME: {
+        struct svc_opt_time *time = o->to;
+        time->given = true;
+        why = svc_when_parse(text, &time->when);
+        break;
+    }
+    case SVC_OPT_PERIOD: {
+        struct svc_opt_period *period = o->to;
+        period->given = true;
+        why = svc_period_parse(text, &period->period);
+        break;
+    }
+    case SVC_OPT_VALUES:
+    case SVC_OPT_FILTERS: ((struct svc_opt_columns *)o->to)->text[flat->position] = text; break;
+    case SVC_OPT_INCLUDE: break;
+    }
+    if (why)
+        svc_die(SVC_USAGE, "option --%s: %s", o->name, why);
+}
+
+/* The tables as getopt_long wants them; `val` is the option's place + 1000. */
+enum { FIRST_VAL = 1000 };
+
+static struct option *long_options(const struct flat_list *list, char *letters)
+{
+    struct option *out = svc_alloc((list->count + 1) * sizeof *out);
+    char *p = letters;
+    *p++ = '-'; /* operands in order, as option 1 */
+    *p++ = ':'; /* a missing argument is ours to report */
+    for (size_t i = 0; i < list->count; i++) {
+        const struct flat *f = &list->item[i];
+        out[i] = (struct option){ name_of(f), takes_value(f) ? required_argument : no_argument,
+                                  NULL, FIRST_VAL + (int)i };
+        if (f->option->letter) {
+            *p++ = f->option->letter;
+            if (takes_value(f))
+                *p++ = ':';
+        }
+    }
+    *p = '\0';
+    return out;
+}
+
+static const struct flat *by_letter(const struct flat_list *list, int letter)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->item[i].option->letter == letter)
+            return &list->item[i];
+    return NULL;
+}
+
+/* getopt_long takes abbreviations; the whole word must stand in the argument. */
+static bool whole_word(const char *arg, const char *name)
+{
+    size_t len = strlen(name);
+    return strncmp(arg, "--", 2) == 0 && strncmp(arg + 2, name, len) == 0 &&
+           (arg[2 + len] == '\0' || arg[2 + len] == '=');
+}
+
+static void prepare_columns(const struct flat_list *list, const struct svc_register *reg)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        struct svc_opt_columns *columns = list->item[i].column ? list->item[i].option->to : NULL;
+        if (columns && !columns->text)
+            columns->text = svc_alloc((svc_column_count(reg->columns) + 1) * sizeof(char *));
+    }
+}
+
+int svc_opt_parse(const struct svc_option *options, const struct svc_register *reg, int argc,
+                  char **argv)
+{
+    struct flat_list list = { NULL, 0 };
+    spread(&list, options, reg);
+    prepare_columns(&list, reg);
+    char *letters = svc_alloc(2 * list.count + 3);
+    struct option *longs = long_options(&list, letters);
+    char **args = svc_alloc(((size_t)argc + 2) * sizeof *args); /* getopt wants a program name */
+    memcpy(args + 1, argv, (size_t)argc * sizeof *args);
+    int operands = 0, c;
+    opterr = 0;
+    optind = 1;
+    for (;;) {
+        int before = optind;
+        c = getopt_long(argc + 1, args, letters, longs, NULL);
+        if (c == -1)
+            break;
+        if (c == 1) {
+            argv[operands++] = optarg;
+        } else if (c == ':') {
+            svc_die(SVC_USAGE, "option %s needs a value", args[before]);
+        } else if (c == '?') {
+            unknown(&list, args[before]);
+        } else if (c >= FIRST_VAL) {
+            const struct flat *f = &list.item[c - FIRST_VAL];
+            if (!whole_word(args[before], name_of(f)))
+                unknown(&list, args[before]);
+            take(f, optarg);
+        } else {
+            take(by_letter(&list, c), optarg);
+        }
+    }
+    while (optind < argc + 1)
+        argv[operands++] = args[optind++];
+    free(args);
+    free(longs);
+    free(letters);
+    free(list.item);
+    return operands;
+}
+
+void svc_opt_help(const struct svc_option *options, const struct svc_register *reg,
+                  struct svc_buf *out)
+{
+    enum { HELP_COLUMN = 32 };
+    struct flat_list list = { NULL, 0 };
+    spread(&list, options, reg);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct flat *f = &list.item[i];
+        size_t start = out->len;
+        if (f->option->letter)
+            svc_buf_printf(out, "  -%c, --%s", f->option->letter, name_of(f));
+        else
+            svc_buf_printf(out, "      --%s", name_of(f));
+        const char *arg = f->column ? f->column->values : f->option->arg;
+        if (takes_value(f))
+            svc_buf_printf(out, " %s", arg && *arg ? arg : "VALUE");
+        if (out->len - start > HELP_COLUMN - 2)
+            svc_buf_printf(out, "\n%*s", HELP_COLUMN, "");
+        else
+            svc_buf_printf(out, "%*s", (int)(HELP_COLUMN - (out->len - start)), "");
+        svc_buf_printf(out, "%s\n", f->column ? f->column->help : f->option->help);
+    }
+    free(list.item);
+}

@@ -1,0 +1,187 @@
+#include "svc/print.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "svc/err.h"
+#include "svc/mask.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/text.h"
+
+struct svc_print {
+    struct svc_sink *sink;
+    struct svc_writer *writer;
+    const struct svc_column *columns;
+    struct svc_head *heads;
+    int *chosen;
+    struct svc_buf mask;
+};
+
+int *svc_print_chosen(const struct svc_column *columns)
+{
+    size_t count = svc_column_count(columns), n = 0;
+    const char *list = svc_shared.columns, *word;
+    size_t len;
+    int *chosen = svc_alloc((count + 1) * sizeof *chosen);
+    for (size_t i = 0; !list && i < count; i++)
+        if (!(columns[i].flags & SVC_INNER))
+            chosen[n++] = (int)i;
+    while (list && svc_text_next(&list, ',', &word, &len)) {
+        char name[64] = { 0 };
+        memcpy(name, word, len < sizeof name ? len : sizeof name - 1);
+        int at = svc_column_find(columns, name);
+        if (at < 0 || columns[at].flags & SVC_INNER) {
+            struct svc_buf known = { 0 };
+            for (size_t i = 0; i < count; i++)
+                if (!(columns[i].flags & SVC_INNER))
+                    svc_buf_printf(&known, "%s%s", known.len ? " " : "", columns[i].name);
+            svc_die(SVC_USAGE, "no column \"%s\"\nknown columns: %s", name, known.data);
+        }
+        if (n == count)
+            svc_die(SVC_USAGE, "option --columns names a column twice");
+        chosen[n++] = at;
+    }
+    chosen[n] = -1;
+    return chosen;
+}
+
+static enum svc_format wanted_format(const struct svc_sink *sink)
+{
+    static const char *const names[] = { "csv", "tsv", "jsonl", "table" };
+    const char *format = svc_shared.format;
+    const char *dot = svc_shared.output ? strrchr(svc_shared.output, '.') : NULL;
+    if (!format && dot)
+        for (size_t i = 0; i < 4; i++)
+            if (strcmp(dot + 1, names[i]) == 0)
+                return (enum svc_format)i;
+    if (!format)
+        format = getenv("SVC_FORMAT");
+    if (!format || !*format || strcmp(format, "auto") == 0)
+        return svc_sink_is_terminal(sink) && !svc_shared.excel ? SVC_FORMAT_TABLE : SVC_FORMAT_CSV;
+    for (size_t i = 0; i < 4; i++)
+        if (strcmp(format, names[i]) == 0)
+            return (enum svc_format)i;
+    svc_die(SVC_USAGE, "unknown format \"%s\"\nuse csv, tsv, jsonl, table or auto", format);
+}
+
+static struct svc_writer_options wanted(const struct svc_sink *sink)
+{
+    struct svc_writer_options opt = { .format = wanted_format(sink), .excel = svc_shared.excel };
+    struct winsize window;
+    const char *header = svc_shared.header;
+    if (opt.excel && opt.format != SVC_FORMAT_CSV)
+        svc_die(SVC_USAGE, "option --excel goes with the format csv");
+    opt.header = svc_shared.headless ? SVC_HEADER_NONE
+                 : !header           ? opt.excel ? SVC_HEADER_ZH : SVC_HEADER_ID
+                 : strcmp(header, "zh") == 0 ? SVC_HEADER_ZH
+                 : strcmp(header, "id") == 0 ? SVC_HEADER_ID
+                                             : SVC_HEADER_NONE;
+    if (opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(sink)) {
+        const char *columns = getenv("COLUMNS");
+        int64_t width = 0;
+        if (columns && !svc_int_parse(columns, &width) && width > 0)
+            opt.width = (size_t)width;
+        else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
+            opt.width = window.ws_col;
+    }
+    return opt;
+}
+
+void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
+{
+    struct svc_print *print = svc_alloc(sizeof *print);
+    print->columns = columns;
+    print->chosen = svc_print_chosen(columns);
+    size_t n = 0;
+    while (print->chosen[n] >= 0)
+        n++;
+    print->heads = svc_alloc((n + 1) * sizeof *print->heads);
+    for (size_t i = 0; i < n; i++) {
+        const struct svc_column *c = &columns[print->chosen[i]];
+        print->heads[i] = (struct svc_head){ c->name, c->label, svc_column_kind(c) };
+    }
+    print->sink = svc_sink_open(svc_shared.output);
+    struct svc_writer_options opt = wanted(print->sink);
+    print->writer = svc_writer_open(print->sink, &opt, print->heads, n);
+    call->print = print;
+}
+
+static void put(struct svc_print *print, const struct svc_column *column, const char *text,
+                size_t len)
+{
+    if (text && column->flags & SVC_PERSONAL && !svc_shared.pii) {
+        svc_buf_clear(&print->mask);
+        svc_mask(&print->mask, column->flags, text, len);
+        svc_write_text(print->writer, svc_buf_text(&print->mask), print->mask.len);
+    } else {
+        svc_write_text(print->writer, text, len);
+    }
+}
+
+void svc_print_row(struct svc_call *call, const struct svc_value *values)
+{
+    struct svc_print *print = call->print;
+    for (const int *at = print->chosen; *at >= 0; at++) {
+        const struct svc_value *value = &values[*at];
+        if (value->is == SVC_IS_NUMBER)
+            svc_write_number(print->writer, value->number);
+        else if (value->is == SVC_IS_TEXT)
+            put(print, &print->columns[*at], value->text, value->len);
+        else
+            svc_write_null(print->writer);
+    }
+    svc_write_row(print->writer);
+}
+
+void svc_print_query(struct svc_call *call, const struct svc_column *columns,
+                     struct svc_query *query)
+{
+    if (!call->print)
+        svc_print_begin(call, columns);
+    struct svc_print *print = call->print;
+    while (svc_next(query)) {
+        for (const int *at = print->chosen; *at >= 0; at++) {
+            if (svc_is_null(query, *at))
+                svc_write_null(print->writer);
+            else if (svc_column_kind(&columns[*at]) != SVC_KIND_TEXT)
+                svc_write_number(print->writer, svc_int(query, *at));
+            else
+                put(print, &columns[*at], svc_text(query, *at), svc_text_len(query, *at));
+        }
+        svc_write_row(print->writer);
+    }
+}
+
+void svc_print_footer(struct svc_call *call, const char *text)
+{
+    svc_write_footer(call->print->writer, text);
+}
+
+void svc_print_end(struct svc_call *call, bool committed)
+{
+    struct svc_print *print = call->print;
+    if (!print)
+        return;
+    svc_writer_close(print->writer);
+    if (!svc_sink_close(print->sink)) {
+        if (errno == EPIPE && !committed) {
+            signal(SIGPIPE, SIG_DFL);
+            raise(SIGPIPE);
+        }
+        if (errno != EPIPE)
+            svc_fail(SVC_IO, "cannot write %s%s%s: %s%s",
+                     svc_shared.output ? "\"" : "", svc_shared.output ? svc_shared.output : "the output",
+                     svc_shared.output ? "\"" : "", strerror(errno),
+                     committed ? "\nthe change itself was applied" : "");
+    }
+    svc_buf_free(&print->mask);
+    free(print->heads);
+    free(print->chosen);
+    free(print);
+    call->print = NULL;
+}

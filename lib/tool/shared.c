@@ -1,0 +1,202 @@
+/* The options that many verbs share, and what was given for them. */
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "svc/call.h"
+#include "svc/clock.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/read.h"
+
+struct svc_shared svc_shared = { .max_errors = 100 };
+
+static bool help; /* answered before options are parsed; here for the list of options */
+
+const struct svc_option svc_base_options[] = {
+    { "as-of", 0, SVC_OPT_TIME, &svc_shared.as_of, "TIME", "take TIME for now" },
+    { "verbose", 'v', SVC_OPT_FLAG, &svc_shared.verbose, NULL, "say what was changed" },
+    { "help", 0, SVC_OPT_FLAG, &help, NULL, "this text" },
+    SVC_OPTIONS_END
+};
+
+static const struct svc_option format_options[] = {
+    { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "FORMAT",
+      "csv, tsv, jsonl, table or auto (table on a terminal, else csv)" },
+    { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
+    { "header", 0, SVC_OPT_TEXT, &svc_shared.header, "id|zh|none", "which header line" },
+    SVC_OPTIONS_END
+};
+
+const struct svc_option svc_output_options[] = {
+    SVC_OPTIONS_INCLUDE(format_options),
+    { "output", 'o', SVC_OPT_TEXT, &svc_shared.output, "FILE", "write FILE, whole or not at all" },
+    { "columns", 'c', SVC_OPT_TEXT, &svc_shared.columns, "A,B,...", "these columns, in this order" },
+    { "excel", 0, SVC_OPT_FLAG, &svc_shared.excel, NULL,
+      "CSV for a spreadsheet: BOM, Chinese header, codes guarded by '" },
+    SVC_OPTIONS_INCLUDE(svc_base_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option svc_write_options[] = {
+    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
+    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the record's history" },
+    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "this operation's own name" },
+    SVC_OPTIONS_INCLUDE(svc_base_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option svc_step_options[] = {
+    { "at", 0, SVC_OPT_TIME, &svc_shared.at, "TIME", "when it happened (default: now)" },
+    { "late-reason", 0, SVC_OPT_TEXT, &svc_shared.late_reason, "TEXT",
+      "why it is recorded so late" },
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option svc_list_options[] = {
+    { "", 0, SVC_OPT_FILTERS, &svc_shared.filters, NULL, NULL },
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
+      "facts of 2026-10, 2026Q3, 2026, this-month, last-month, ..." },
+    { "since", 0, SVC_OPT_TIME, &svc_shared.since, "TIME", "facts from TIME on" },
+    { "until", 0, SVC_OPT_TIME, &svc_shared.until, "TIME", "facts up to TIME; a date: its whole day" },
+    { "sort", 0, SVC_OPT_TEXT, &svc_shared.sort, "COL[:desc],...", "order (default: by number)" },
+    { "limit", 'n', SVC_OPT_INT, &svc_shared.limit, "N", "at most N rows" },
+    { "pii", 0, SVC_OPT_TEXT, &svc_shared.pii, "masked|full",
+      "full shows personal data; needs the role and --reason" },
+    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why personal data is shown" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option svc_add_options[] = {
+    { "", 0, SVC_OPT_VALUES, &svc_shared.values, NULL, NULL },
+    SVC_OPTIONS_INCLUDE(format_options),
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option svc_import_options[] = {
+    { "map", 0, SVC_OPT_TEXT, &svc_shared.map, "OLD=NEW,...", "rename the file's columns" },
+    { "set", 0, SVC_OPT_TEXT, &svc_shared.set, "COL=VALUE,...", "fill columns the file lacks" },
+    { "ignore", 0, SVC_OPT_TEXT, &svc_shared.ignore, "COL,...", "pass over columns of the file" },
+    { "update", 0, SVC_OPT_FLAG, &svc_shared.update, NULL, "let the file change stored records" },
+    { "max-errors", 0, SVC_OPT_INT, &svc_shared.max_errors, "N",
+      "report at most N bad records (default 100)" },
+    { "input-format", 'i', SVC_OPT_TEXT, &svc_shared.input_format, "csv|tsv|auto",
+      "what the file is" },
+    { "encoding", 0, SVC_OPT_TEXT, &svc_shared.encoding, "NAME",
+      "the file's encoding, such as gb18030 (default utf-8)" },
+    { "excel", 0, SVC_OPT_FLAG, &svc_shared.excel, NULL, "undo the guards of a --excel export" },
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_period *svc_call_period(bool month)
+{
+    if (!svc_shared.period.given)
+        svc_die(SVC_USAGE, "no period\nadd --period, such as -m 2026-10 or -m last-month");
+    if (month && !svc_shared.period.period.month)
+        svc_die(SVC_USAGE, "\"%s\" is not one month", svc_shared.period.period.name);
+    return &svc_shared.period.period;
+}
+
+bool svc_call_talks(void)
+{
+    return svc_shared.verbose || isatty(STDERR_FILENO);
+}
+
+/* How far a step may be backdated, from the policy of today. */
+static svc_when earliest(struct svc_call *call)
+{
+    struct svc_length length;
+    char today[SVC_DAY_SIZE];
+    char *text = svc_one(call->db,
+        "SELECT p.value FROM policy_param p JOIN policy_version v ON v.version = p.version"
+        " WHERE p.name = 'max_backdate' AND v.from_day <= ?1 AND v.until_day > ?1",
+        "s", svc_day_format(svc_when_day(svc_now()), today));
+    if (!text)
+        return INT64_MIN;
+    const char *why = svc_length_parse(text, &length);
+    if (why || length.unit != SVC_UNIT_D)
+        svc_die(SVC_CONFIG, "params: max_backdate must be days, such as 3d");
+    free(text);
+    return svc_now() - (svc_when)length.count * SVC_DAY_SECONDS;
+}
+
+svc_when svc_call_at(struct svc_call *call)
+{
+    if (!svc_shared.at.given)
+        return svc_now();
+    if (svc_shared.at.when > svc_now())
+        svc_die(SVC_REFUSED, "option --at: lies in the future; nothing was done");
+    if (svc_shared.at.when < earliest(call)) {
+        if (!svc_shared.late_reason)
+            svc_die(SVC_REFUSED, "option --at: lies further back than the policy allows\n"
+                    "add --late-reason TEXT; nothing was done");
+        svc_shared.reason = svc_format("%s%slate: %s", svc_shared.reason ? svc_shared.reason : "",
+                                       svc_shared.reason ? "; " : "", svc_shared.late_reason);
+    }
+    return svc_shared.at.when;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static void add_number(struct svc_numbers *numbers, const char *no)
+{
+    static void *seen;
+    if (tfind(no, &seen, compare))
+        return;
+    char *copy = svc_strdup(no);
+    tsearch(copy, &seen, compare);
+    numbers->no = svc_grow(numbers->no, numbers->count, sizeof *numbers->no);
+    numbers->no[numbers->count++] = copy;
+}
+
+/* Standard input: a first line that has a column `no` is a header, else one number a line. */
+static void read_numbers(struct svc_numbers *numbers)
+{
+    struct svc_reader_options opt = { .headless = true };
+    struct svc_reader *reader = svc_reader_open(0, "standard input", &opt);
+    struct svc_row row;
+    size_t at = 0;
+    bool first = true;
+    while (svc_reader_next(reader, &row)) {
+        bool header = false;
+        for (size_t i = 0; first && i < row.count; i++)
+            if (row.cells[i].text && strcmp(row.cells[i].text, "no") == 0) {
+                at = i;
+                header = true;
+            }
+        if (first && !header && row.count != 1)
+            svc_die(SVC_BADINPUT, "standard input: no column \"no\"\n"
+                    "give a table with that column, or one number a line");
+        first = false;
+        if (!header && at < row.count && row.cells[at].text)
+            add_number(numbers, row.cells[at].text);
+    }
+    if (svc_reader_error(reader))
+        svc_die(SVC_BADINPUT, "standard input: %s", svc_reader_error(reader));
+    svc_reader_close(reader);
+}
+
+struct svc_numbers svc_call_numbers(struct svc_call *call)
+{
+    struct svc_numbers numbers = { NULL, 0 };
+    bool stdin_named = false;
+    for (int i = 0; i < call->count; i++) {
+        if (strcmp(call->operand[i], "-") == 0)
+            stdin_named = true;
+        else
+            add_number(&numbers, call->operand[i]);
+    }
+    if (stdin_named)
+        read_numbers(&numbers);
+    if (numbers.count == 0 && !stdin_named)
+        svc_die(SVC_USAGE, "no record named\ngive its number, or - to read numbers from standard input");
+    return numbers;
+}
