@@ -1,0 +1,259 @@
+# The import contract: all or nothing, idempotent, every fault told with its line.
+
+load common
+
+setup_file() { make_company; }
+setup() { fresh_store; }
+
+count() { svc-complaint list -H -c no | wc -l; }
+
+# A small file: header, then the given lines.
+file() {
+  printf '%s\n' 'source,source_no,received_at,channel,category,content,phone' "$@" >in.csv
+}
+
+@test "all records land, the same file twice changes nothing" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,13812345678' \
+    'crm,2,2026/10/9 9:05,web,billing,"两行
+内容",' 'crm,3,2026年10月9日,letter,other,信,'
+  expect 0 svc-complaint import -v in.csv
+  says 'read 3: 3 added, 0 updated, 0 unchanged, 0 rejected'
+  expect 0 svc-complaint import -v in.csv
+  says 'read 3: 0 added, 0 updated, 3 unchanged, 0 rejected'
+  [ "$(svc-complaint list -H -c received_at | tail -n 1)" = '2026-10-09 00:00:00' ]
+  expect 0 svc-admin verify
+}
+
+@test "silent when nobody watches" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,'
+  expect 0 svc-complaint import in.csv
+  [ -z "$output$stderr" ]
+}
+
+@test "one bad record and nothing is applied; every bad one is told with file, line and column" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,' \
+    'crm,2,2026-02-30,hotline,repair,报修,' \
+    'crm,3,2026-10-09 09:00,pigeon,repair,报修,' \
+    'crm,4,2026-10-09 09:00,hotline,repair,报修,1.38E+10' \
+    'crm,5,2026-10-09 09:00,hotline,repair,,' \
+    'crm,6,2026-10-09 09:00,hotline,repair'
+  expect 65 svc-complaint import in.csv
+  says 'in.csv:3: record 2, column "received_at": no such day'
+  says 'in.csv:4: record 3, column "channel": an unknown word, must be one of hotline|counter'
+  says 'in.csv:5: record 4, column "phone": a number that a spreadsheet rounded'
+  says 'in.csv:6: record 5, column "content": is required'
+  says 'in.csv:7: record 6: has 5 cells, the header 7'
+  says 'read 6: 1 added, 0 updated, 0 unchanged, 5 rejected (nothing applied)'
+  [ "$(count)" -eq 0 ]
+}
+
+@test "messages never show the data" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,not-a-phone-13812345678'
+  expect 65 svc-complaint import in.csv
+  [[ $stderr != *13812345678* ]]
+}
+
+@test "more bad records than asked for are counted only" {
+  file 'a,1,x,hotline,repair,c,' 'a,2,x,hotline,repair,c,' 'a,3,x,hotline,repair,c,'
+  expect 65 svc-complaint import --max-errors 2 in.csv
+  says 'record 2'
+  [[ $stderr != *'record 3'* ]]
+  says 'more bad records follow'
+  says '3 rejected'
+}
+
+@test "line numbers are right after records of several lines" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,"一
+二
+三",' 'crm,2,nonsense,hotline,repair,x,'
+  expect 65 svc-complaint import in.csv
+  says 'in.csv:5: record 2, column "received_at"'
+}
+
+@test "a conflict is told; --update lets the file win; absent columns stay, empty cells clear" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,13812345678'
+  svc-complaint import --set dept=02 in.csv
+  file 'crm,1,2026-10-09 09:00,hotline,billing,报修,'
+  expect 65 svc-complaint import in.csv
+  says 'column "phone": differs from the stored record; --update would change it'
+  expect 0 svc-complaint import --update -v in.csv
+  says '0 added, 1 updated'
+  [ "$(svc-complaint list -H -c category,phone,dept)" = 'billing,,02' ]
+  svc-complaint log C2026-000001 -H -c verb,change | grep -q '""category"":\[""repair"",""billing""\]'
+  expect 0 svc-admin verify
+}
+
+@test "what happened to a record since its import is no conflict" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,'
+  svc-complaint import in.csv
+  svc-complaint assign --dept 02 C2026-000001
+  expect 0 svc-complaint import -v in.csv
+  says '1 unchanged'
+}
+
+@test "the same key twice in one file is rejected with both record numbers" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,甲,' 'crm,2,2026-10-09 09:00,hotline,repair,乙,' \
+    'crm,1,2026-10-09 09:00,hotline,repair,丙,'
+  expect 65 svc-complaint import in.csv
+  says 'in.csv:4: record 3: has the same key as record 1'
+  [ "$(count)" -eq 0 ]
+}
+
+@test "concatenated files read as one" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,甲,'
+  cp in.csv a.csv
+  file 'crm,2,2026-10-09 09:00,hotline,repair,乙,'
+  cat a.csv in.csv | svc-complaint import
+  [ "$(count)" -eq 2 ]
+}
+
+@test "both header languages, any order" {
+  printf '内容,类别,受理时间,渠道,来源系统,来源编号\n报修,repair,2026-10-09 09:00,hotline,crm,1\n' >zh.csv
+  expect 0 svc-complaint import zh.csv
+  [ "$(count)" -eq 1 ]
+}
+
+@test "a foreign header is mapped, filled, ignored; an unknown column is refused with the known ones" {
+  printf '日期,说明,别的\n2026-10-09 09:00,"要,点",x\n' >foreign.csv
+  expect 65 svc-complaint import foreign.csv
+  says 'unknown column "日期"'
+  says 'known: no source source_no received_at'
+  expect 0 svc-complaint import --map 日期=received_at,说明=content --ignore 别的 \
+    --set 'source=x,source_no=1,channel=web,category=other,"subject=甲,乙"' foreign.csv
+  [ "$(svc-complaint list -H -c content,subject)" = '"要,点","甲,乙"' ]
+  expect 65 svc-complaint import --map 无=received_at foreign.csv
+}
+
+@test "a file without key is refused with the remedy" {
+  printf 'received_at,channel,category,content\n2026-10-09 09:00,web,other,x\n' >nokey.csv
+  expect 65 svc-complaint import nokey.csv
+  says 'records have no key'
+  says '--set source='
+}
+
+@test "a missing required column is told once" {
+  printf 'source,source_no,channel,category\na,1,web,other\na,2,web,other\n' >in.csv
+  expect 65 svc-complaint import in.csv
+  says 'required column "received_at" is missing'
+}
+
+@test "columns twice, constants twice, words that are none" {
+  printf 'source,source,source_no\n' >in.csv
+  expect 65 svc-complaint import in.csv
+  says 'comes twice'
+  file
+  expect 2 svc-complaint import --set channel=web in.csv
+  says 'the file has a column "channel"'
+  expect 2 svc-complaint import --set level=9 in.csv
+  expect 2 svc-complaint import --set dept=99 in.csv
+  says 'is not registered'
+}
+
+@test "a given number is kept and the counter goes on from there" {
+  printf 'no,received_at,channel,category,content\nC2026-000041,2026-10-09 09:00,web,other,x\n' >in.csv
+  svc-complaint import in.csv
+  [ "$(complaint)" = C2026-000042 ]
+  printf 'no,received_at,channel,category,content\nX1,2026-10-09 09:00,web,other,x\n' >in.csv
+  expect 65 svc-complaint import in.csv
+  says 'not a number of this register'
+}
+
+@test "state follows from the times; dept alone is a suggestion" {
+  printf '%s\n' 'source,source_no,received_at,channel,category,content,dept,assigned_at,responded_at,solution_at,closed_at' \
+    'a,1,2026-10-09 09:00,web,other,x,02,,,,' 'a,2,2026-10-09 09:00,web,other,x,02,2026-10-09 10:00,,,' \
+    'a,3,2026-10-09 09:00,web,other,x,02,,2026-10-09 10:00,,' 'a,4,2026-10-09 09:00,web,other,x,02,,,2026-10-09 10:00,' \
+    'a,5,2026-10-09 09:00,web,other,x,02,,,,2026-10-09 10:00' >in.csv
+  svc-complaint import in.csv
+  [ "$(svc-complaint list -H -c state | tr '\n' ' ')" = 'open assigned responded proposed closed ' ]
+}
+
+@test "times out of order or in the future are refused" {
+  printf '%s\n' 'source,source_no,received_at,channel,category,content,closed_at' \
+    'a,1,2026-10-09 09:00,web,other,x,2026-10-08 10:00' 'a,2,2026-10-13 09:00,web,other,x,' >in.csv
+  expect 65 svc-complaint import in.csv
+  says 'record 1, column "closed_at": lies before the complaint was received'
+  says 'record 2, column "received_at": lies in the future'
+}
+
+@test "GB18030 is converted on request, wrongly declared encodings are refused" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,热水器打不着火,'
+  iconv -f UTF-8 -t GB18030 in.csv >gb.csv
+  expect 65 svc-complaint import gb.csv
+  says '--encoding gb18030'
+  expect 0 svc-complaint import --encoding gb18030 gb.csv
+  [ "$(svc-complaint list -H -c content)" = 热水器打不着火 ]
+  expect 65 svc-complaint import --encoding gb18030 in.csv
+  says 'UTF-8'
+  expect 2 svc-complaint import --encoding nonsense in.csv
+}
+
+@test "a quoting error ends the reading and applies nothing" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,甲,' 'crm,2,2026-10-09 09:00,hotline,repair,"乙,'
+  expect 65 svc-complaint import in.csv
+  says 'line 3'
+  [ "$(count)" -eq 0 ]
+}
+
+@test "TSV comes in as TSV" {
+  printf 'source\tsource_no\treceived_at\tchannel\tcategory\tcontent\na\t1\t2026-10-09 09:00\tweb\tother\t一\\n二\n' >in.tsv
+  expect 0 svc-complaint import in.tsv
+  [ "$(svc-complaint list -f tsv -H -c content)" = '一\n二' ]
+}
+
+@test "a list imported into a fresh store gives equal rows" {
+  svc-complaint import "$DEMO/complaints-2026-09.csv"
+  svc-complaint list --pii full --reason 迁移 >all.csv
+  old=$SVC_DB
+  SVC_DB=$BATS_TEST_TMPDIR/second/svc.db
+  svc-admin init
+  svc-admin import depts "$DEMO/depts.csv"
+  svc-admin import persons "$DEMO/persons.csv"
+  svc-complaint import <all.csv
+  diff all.csv <(svc-complaint list --pii full --reason 迁移)
+  SVC_DB=$old
+  svc-complaint list --excel --pii full --reason 迁移 >excel.csv
+  expect 0 svc-complaint import --excel -v excel.csv
+  says '23 unchanged'
+}
+
+@test "masked cells are unchanged where they match, refused where they do not" {
+  svc-complaint import "$DEMO/complaints-2026-09.csv"
+  svc-complaint list >masked.csv
+  expect 0 svc-complaint import -v masked.csv
+  says '23 unchanged'
+  sed 's/138\*\*\*\*0001/139****0001/' masked.csv >changed.csv
+  expect 65 svc-complaint import --update changed.csv
+  says 'column "phone": is masked'
+}
+
+@test "a dry run reports like the real one and applies nothing" {
+  expect 0 svc-complaint import --dry-run -v "$DEMO/complaints-2026-09.csv"
+  says '23 added'
+  says 'dry run'
+  [ "$(count)" -eq 0 ]
+}
+
+@test "an unreadable file is 65, two files are a usage error" {
+  expect 65 svc-complaint import /nonexistent.csv
+  expect 2 svc-complaint import a.csv b.csv
+}
+
+@test "kill -9 at any moment leaves all or nothing" {
+  { echo 'source,source_no,received_at,channel,category,content'
+    awk 'BEGIN { for (i = 1; i <= 20000; i++) print "a," i ",2026-10-09 09:00,web,other,content " i }'
+  } >big.csv
+  start=$(date +%s%N)
+  svc-complaint import big.csv
+  whole=$(( ($(date +%s%N) - start) / 1000 ))
+  for part in 1 2 3 4 5 6 7 8 9 10; do
+    cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$SVC_DB"
+    rm -f "$SVC_DB-journal"
+    svc-complaint import big.csv &
+    sleep "$(awk -v u=$((whole * part / 10)) 'BEGIN { print u / 1e6 }')"
+    kill -9 $! 2>/dev/null || true
+    wait $! 2>/dev/null || true
+    n=$(count)
+    [ "$n" -eq 0 ] || [ "$n" -eq 20000 ]
+    svc-admin verify
+  done
+}
