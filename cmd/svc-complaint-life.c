@@ -216,11 +216,6 @@ int complaint_close(struct svc_call *call)
 
 /* -- determine ---------------------------------------------------------------------------- */
 
-static struct svc_value *cell(struct svc_value *values, const char *name)
-{
-    return &values[svc_column_at(complaint_register.columns, name)];
-}
-
 /* A clause counts only while the policy of the fact's day knows it. */
 static bool clause_in_force(struct svc_call *call, const char *no, const struct now *now)
 {
@@ -237,13 +232,13 @@ static bool clause_in_force(struct svc_call *call, const char *no, const struct 
 
 static void determine(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
 {
-    struct svc_value values[64] = { { 0 } };
+    struct svc_value values[C_COLUMNS] = { { 0 } };
     struct now now;
     if (look(call, no, at, &now) && clause_in_force(call, no, &now)) {
         int64_t level = opt.level ? opt.level[0] - '0' : now.level;
-        *cell(values, "level") = svc_value_number(level);
-        *cell(values, "received_at") = svc_value_text(now.received_at);
-        *cell(values, "closed_at") = svc_value_text(now.closed_at);
+        values[C_LEVEL] = svc_value_number(level);
+        values[C_RECEIVED_AT] = svc_value_text(now.received_at);
+        values[C_CLOSED_AT] = svc_value_text(now.closed_at);
         svc_rules_deadlines(rules, &complaint_register, values);
         svc_change(call, no,
                    "UPDATE complaint SET level = ?2, valid = COALESCE(?3, valid),"
@@ -252,8 +247,8 @@ static void determine(struct svc_call *call, struct svc_rules *rules, const char
                    " solution_due = ?9, close_due = ?10, provisional = ?11 WHERE no = ?1",
                    "issssw"
                    "ssss", level, opt.valid, opt.responsible, opt.person, opt.clause, at,
-                   cell(values, "respond_due")->text, cell(values, "solution_due")->text,
-                   cell(values, "close_due")->text, cell(values, "provisional")->text);
+                   values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
+                   values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
     }
     forget(&now);
 }

@@ -13,57 +13,57 @@
 #define YES_NO "yes|no|undetermined"
 
 static const struct svc_column columns[] = {
-    { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought", NULL, NULL },
-    { "source", SVC_TYPE_CODE, 0, "来源系统", "system the record came from", NULL, NULL },
-    { "source_no", SVC_TYPE_CODE, 0, "来源编号", "its number there; key with source", NULL, NULL },
-    { "received_at", SVC_TYPE_TIME, SVC_REQUIRED, "受理时间", "when the customer spoke", NULL, NULL },
-    { "channel", SVC_TYPE_WORD, SVC_REQUIRED, "渠道", "how it came",
+    [C_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought", NULL, NULL },
+    [C_SOURCE] = { "source", SVC_TYPE_CODE, 0, "来源系统", "system the record came from", NULL, NULL },
+    [C_SOURCE_NO] = { "source_no", SVC_TYPE_CODE, 0, "来源编号", "its number there; key with source", NULL, NULL },
+    [C_RECEIVED_AT] = { "received_at", SVC_TYPE_TIME, SVC_REQUIRED, "受理时间", "when the customer spoke", NULL, NULL },
+    [C_CHANNEL] = { "channel", SVC_TYPE_WORD, SVC_REQUIRED, "渠道", "how it came",
       "hotline|counter|letter|web|12345|regulator|media|monitor|internal", NULL },
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "customer number; empty for anonymous", NULL, NULL },
-    { "caller", SVC_TYPE_CODE, SVC_NAME, "联系人", "who spoke", NULL, NULL },
-    { "phone", SVC_TYPE_PHONE, SVC_PHONE, "电话", "telephone", NULL, NULL },
-    { "address", SVC_TYPE_CODE, SVC_ADDRESS, "地址", "address", NULL, NULL },
-    { "category", SVC_TYPE_WORD, SVC_REQUIRED, "类别", "what it is about",
+    [C_CUSTOMER] = { "customer", SVC_TYPE_CODE, 0, "客户号", "customer number; empty for anonymous", NULL, NULL },
+    [C_CALLER] = { "caller", SVC_TYPE_CODE, SVC_NAME, "联系人", "who spoke", NULL, NULL },
+    [C_PHONE] = { "phone", SVC_TYPE_PHONE, SVC_PHONE, "电话", "telephone", NULL, NULL },
+    [C_ADDRESS] = { "address", SVC_TYPE_CODE, SVC_ADDRESS, "地址", "address", NULL, NULL },
+    [C_CATEGORY] = { "category", SVC_TYPE_WORD, SVC_REQUIRED, "类别", "what it is about",
       "conduct|billing|installation|gas_on|repair|safety_check|supply|information|online|other",
       NULL },
-    { "subject", SVC_TYPE_TEXT, 0, "主题", "one line", NULL, NULL },
-    { "content", SVC_TYPE_TEXT, SVC_REQUIRED, "内容", "what the customer said", NULL, NULL },
-    { "level_initial", SVC_TYPE_INT, 0, "初定级别", "level proposed at intake", "1|2|3", NULL },
-    { "level", SVC_TYPE_INT, 0, "级别", "level in force; 1 is the worst", "1|2|3", NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department it stands with; at intake a suggestion", NULL,
+    [C_SUBJECT] = { "subject", SVC_TYPE_TEXT, 0, "主题", "one line", NULL, NULL },
+    [C_CONTENT] = { "content", SVC_TYPE_TEXT, SVC_REQUIRED, "内容", "what the customer said", NULL, NULL },
+    [C_LEVEL_INITIAL] = { "level_initial", SVC_TYPE_INT, 0, "初定级别", "level proposed at intake", "1|2|3", NULL },
+    [C_LEVEL] = { "level", SVC_TYPE_INT, 0, "级别", "level in force; 1 is the worst", "1|2|3", NULL },
+    [C_DEPT] = { "dept", SVC_TYPE_CODE, 0, "部门", "department it stands with; at intake a suggestion", NULL,
       "dept" },
-    { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, "person" },
-    { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "follows from the times",
+    [C_PERSON] = { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, "person" },
+    [C_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "follows from the times",
       "open|assigned|responded|proposed|closed", NULL },
-    { "assigned_at", SVC_TYPE_TIME, 0, "派单时间", "handed to a department", NULL, NULL },
-    { "responded_at", SVC_TYPE_TIME, 0, "响应时间", "first answer to the customer", NULL, NULL },
-    { "solution_at", SVC_TYPE_TIME, 0, "方案时间", "solution told to the customer", NULL, NULL },
-    { "solution", SVC_TYPE_TEXT, 0, "解决方案", "the solution", NULL, NULL },
-    { "closed_at", SVC_TYPE_TIME, 0, "办结时间", "closed", NULL, NULL },
-    { "cause", SVC_TYPE_CODE, 0, "原因代码", "cause code", NULL, NULL },
-    { "valid", SVC_TYPE_WORD, 0, "是否有效", "determined to be a complaint", YES_NO, NULL },
-    { "responsible", SVC_TYPE_WORD, 0, "是否有责", "determined to be the company's fault", YES_NO,
+    [C_ASSIGNED_AT] = { "assigned_at", SVC_TYPE_TIME, 0, "派单时间", "handed to a department", NULL, NULL },
+    [C_RESPONDED_AT] = { "responded_at", SVC_TYPE_TIME, 0, "响应时间", "first answer to the customer", NULL, NULL },
+    [C_SOLUTION_AT] = { "solution_at", SVC_TYPE_TIME, 0, "方案时间", "solution told to the customer", NULL, NULL },
+    [C_SOLUTION] = { "solution", SVC_TYPE_TEXT, 0, "解决方案", "the solution", NULL, NULL },
+    [C_CLOSED_AT] = { "closed_at", SVC_TYPE_TIME, 0, "办结时间", "closed", NULL, NULL },
+    [C_CAUSE] = { "cause", SVC_TYPE_CODE, 0, "原因代码", "cause code", NULL, NULL },
+    [C_VALID] = { "valid", SVC_TYPE_WORD, 0, "是否有效", "determined to be a complaint", YES_NO, NULL },
+    [C_RESPONSIBLE] = { "responsible", SVC_TYPE_WORD, 0, "是否有责", "determined to be the company's fault", YES_NO,
       NULL },
-    { "determined_at", SVC_TYPE_TIME, 0, "认定时间", "when level and fault were determined", NULL,
+    [C_DETERMINED_AT] = { "determined_at", SVC_TYPE_TIME, 0, "认定时间", "when level and fault were determined", NULL,
       NULL },
-    { "clause", SVC_TYPE_CODE, 0, "奖惩条款", "penalty clause named by the determination", NULL,
+    [C_CLAUSE] = { "clause", SVC_TYPE_CODE, 0, "奖惩条款", "penalty clause named by the determination", NULL,
       NULL },
-    { "repeat_of", SVC_TYPE_CODE, 0, "重复投诉", "closed complaint that this repeats", NULL,
+    [C_REPEAT_OF] = { "repeat_of", SVC_TYPE_CODE, 0, "重复投诉", "closed complaint that this repeats", NULL,
       NULL },
-    { "plan", SVC_TYPE_CODE, 0, "应急预案", "contingency plan used; a level 1 needs it", NULL,
+    [C_PLAN] = { "plan", SVC_TYPE_CODE, 0, "应急预案", "contingency plan used; a level 1 needs it", NULL,
       NULL },
-    { "respond_due", SVC_TYPE_TIME, SVC_OWN, "响应时限", "deadline of the first answer", NULL,
+    [C_RESPOND_DUE] = { "respond_due", SVC_TYPE_TIME, SVC_OWN, "响应时限", "deadline of the first answer", NULL,
       NULL },
-    { "solution_due", SVC_TYPE_TIME, SVC_OWN, "方案时限", "deadline of the solution", NULL, NULL },
-    { "close_due", SVC_TYPE_TIME, SVC_OWN, "办结时限", "deadline of closing", NULL, NULL },
-    { "callback_due", SVC_TYPE_TIME, SVC_OWN, "回访时限", "deadline of the call-back", NULL, NULL },
-    { "provisional", SVC_TYPE_CODE, SVC_OWN, "暂定时限",
+    [C_SOLUTION_DUE] = { "solution_due", SVC_TYPE_TIME, SVC_OWN, "方案时限", "deadline of the solution", NULL, NULL },
+    [C_CLOSE_DUE] = { "close_due", SVC_TYPE_TIME, SVC_OWN, "办结时限", "deadline of closing", NULL, NULL },
+    [C_CALLBACK_DUE] = { "callback_due", SVC_TYPE_TIME, SVC_OWN, "回访时限", "deadline of the call-back", NULL, NULL },
+    [C_PROVISIONAL] = { "provisional", SVC_TYPE_CODE, SVC_OWN, "暂定时限",
       "clocks that reach into a year without calendar", NULL, NULL },
-    { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded here", NULL, NULL },
-    { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
-    { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    [C_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded here", NULL, NULL },
+    [C_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
+    [C_DIGEST] = { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
+    [C_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
+    [C_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
 const struct svc_register complaint_register = {
@@ -75,55 +75,52 @@ const struct svc_register complaint_register = {
 
 /* The states in order of life, each with the time that brings a complaint there. */
 static const struct {
-    const char *state, *at;
-} life[] = { { "assigned", "assigned_at" }, { "responded", "responded_at" },
-             { "proposed", "solution_at" }, { "closed", "closed_at" } };
-
-static struct svc_value *cell(struct svc_value *values, const char *name)
-{
-    return &values[svc_column_at(columns, name)];
-}
+    const char *state;
+    enum complaint_column at;
+} life[] = { { "assigned", C_ASSIGNED_AT }, { "responded", C_RESPONDED_AT },
+             { "proposed", C_SOLUTION_AT }, { "closed", C_CLOSED_AT } };
 
 /* No time of a complaint lies before it was received, none in the future. Times are canonical
  * text, so bytes compare as moments do. */
 static void check_times(struct svc_import *in, struct svc_value *values)
 {
-    static const char *const times[] = { "received_at", "assigned_at", "responded_at",
-                                         "solution_at", "closed_at",   "determined_at" };
+    static const enum complaint_column times[] = { C_RECEIVED_AT, C_ASSIGNED_AT, C_RESPONDED_AT,
+                                                   C_SOLUTION_AT, C_CLOSED_AT,
+                                                   C_DETERMINED_AT };
     char now[SVC_WHEN_SIZE];
-    const char *received = cell(values, "received_at")->text;
+    const char *received = values[C_RECEIVED_AT].text;
     svc_when_format(svc_now(), now);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        const struct svc_value *time = cell(values, times[i]);
+        const struct svc_value *time = &values[times[i]];
         if (!svc_value_given(time))
             continue;
         if (strcmp(time->text, received) < 0)
-            svc_import_reject(in, times[i], "lies before the complaint was received");
+            svc_import_reject(in, columns[times[i]].name, "lies before the complaint was received");
         if (strcmp(time->text, now) > 0)
-            svc_import_reject(in, times[i], "lies in the future");
+            svc_import_reject(in, columns[times[i]].name, "lies in the future");
     }
 }
 
 /* Completes one record: level, undetermined answers, state from the times, deadlines. */
 static void fill(struct svc_import *in, struct svc_rules *rules, struct svc_value *values)
 {
-    struct svc_value *level = cell(values, "level"), *first = cell(values, "level_initial");
+    struct svc_value *level = &values[C_LEVEL], *first = &values[C_LEVEL_INITIAL];
     if (!svc_value_given(level))
         *level = svc_value_given(first)
                      ? *first
-                     : svc_value_number(svc_level_propose(cell(values, "channel")->text));
+                     : svc_value_number(svc_level_propose(values[C_CHANNEL].text));
     if (!svc_value_given(first))
         *first = *level;
-    if (!svc_value_given(cell(values, "valid")))
-        *cell(values, "valid") = svc_value_text("undetermined");
-    if (!svc_value_given(cell(values, "responsible")))
-        *cell(values, "responsible") = svc_value_text("undetermined");
-    *cell(values, "state") = svc_value_text("open");
+    if (!svc_value_given(&values[C_VALID]))
+        values[C_VALID] = svc_value_text("undetermined");
+    if (!svc_value_given(&values[C_RESPONSIBLE]))
+        values[C_RESPONSIBLE] = svc_value_text("undetermined");
+    values[C_STATE] = svc_value_text("open");
     for (size_t i = 0; i < sizeof life / sizeof *life; i++)
-        if (svc_value_given(cell(values, life[i].at)))
-            *cell(values, "state") = svc_value_text(life[i].state);
-    bool closed = svc_value_given(cell(values, "closed_at"));
-    if (closed && level->number == 1 && !svc_value_given(cell(values, "plan")))
+        if (svc_value_given(&values[life[i].at]))
+            values[C_STATE] = svc_value_text(life[i].state);
+    bool closed = svc_value_given(&values[C_CLOSED_AT]);
+    if (closed && level->number == 1 && !svc_value_given(&values[C_PLAN]))
         svc_import_reject(in, "plan", "a closed complaint of level 1 needs its contingency plan");
     check_times(in, values);
     svc_rules_deadlines(rules, &complaint_register, values);

@@ -4,6 +4,16 @@
 
 #include "svc/call.h"
 
+/* Positions of the columns: of the register, of its table, of a record's values. */
+enum complaint_column {
+    C_NO, C_SOURCE, C_SOURCE_NO, C_RECEIVED_AT, C_CHANNEL, C_CUSTOMER, C_CALLER, C_PHONE,
+    C_ADDRESS, C_CATEGORY, C_SUBJECT, C_CONTENT, C_LEVEL_INITIAL, C_LEVEL, C_DEPT, C_PERSON,
+    C_STATE, C_ASSIGNED_AT, C_RESPONDED_AT, C_SOLUTION_AT, C_SOLUTION, C_CLOSED_AT, C_CAUSE,
+    C_VALID, C_RESPONSIBLE, C_DETERMINED_AT, C_CLAUSE, C_REPEAT_OF, C_PLAN, C_RESPOND_DUE,
+    C_SOLUTION_DUE, C_CLOSE_DUE, C_CALLBACK_DUE, C_PROVISIONAL, C_RECORDED_AT, C_RECORDED_BY,
+    C_DIGEST, C_EVENT, C_COLUMNS
+};
+
 extern const struct svc_register complaint_register;
 
 /* Intake: svc-complaint.c */

@@ -6,6 +6,8 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 
+enum { MOST_CLOCKS = 8 }; /* of one register */
+
 struct svc_rules {
     struct svc_db *db;
     struct svc_policy *versions; /* newest first day first; content when `calendar` is set */
@@ -14,9 +16,12 @@ struct svc_rules {
         char *table;
         struct svc_clock_columns *clock;
         size_t count;
+        const struct svc_register *reg; /* whose positions these are */
+        int (*at)[2];                   /* by clock: start and due */
+        int level, tier, customer_kind, provisional;
     } *sets;
     size_t set_count;
-    char due[8][SVC_WHEN_SIZE];
+    char due[MOST_CLOCKS][SVC_WHEN_SIZE];
     struct svc_buf provisional;
 };
 
@@ -148,6 +153,7 @@ void svc_rules_close(struct svc_rules *rules)
             free(set->clock[n].due_col);
         }
         free(set->clock);
+        free(set->at);
         free(set->table);
     }
     free(rules->sets);
@@ -168,14 +174,11 @@ const char *svc_rules_due(struct svc_rules *rules, const struct svc_case *of, sv
     return svc_when_format(due.deadline.due, out);
 }
 
-size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
-                        const struct svc_clock_columns **out)
+static struct clock_set *set_of(struct svc_rules *rules, const char *table)
 {
     for (size_t i = 0; i < rules->set_count; i++)
-        if (strcmp(rules->sets[i].table, table) == 0) {
-            *out = rules->sets[i].clock;
-            return rules->sets[i].count;
-        }
+        if (strcmp(rules->sets[i].table, table) == 0)
+            return &rules->sets[i];
     rules->sets = svc_grow(rules->sets, rules->set_count, sizeof *rules->sets);
     struct clock_set *set = &rules->sets[rules->set_count++];
     *set = (struct clock_set){ .table = svc_strdup(table) };
@@ -188,15 +191,41 @@ size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
             svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)), svc_strdup(svc_text(q, 2)),
             svc_strdup(svc_text(q, 3)) };
     }
+    if (set->count > MOST_CLOCKS)
+        svc_die(SVC_BUG, "table %s has more than %d clocks", table, MOST_CLOCKS);
+    return set;
+}
+
+size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
+                        const struct svc_clock_columns **out)
+{
+    struct clock_set *set = set_of(rules, table);
     *out = set->clock;
     return set->count;
 }
 
-/* The text of a column that a limit may name; levels are numbers. */
-static const char *case_word(const struct svc_register *reg, const struct svc_value *values,
-                             const char *name, char digit[2])
+/* Names become positions once, not once per record. */
+static struct clock_set *positions(struct svc_rules *rules, const struct svc_register *reg)
 {
-    int at = svc_column_find(reg->columns, name);
+    struct clock_set *set = set_of(rules, reg->table);
+    if (set->reg == reg)
+        return set;
+    set->reg = reg;
+    set->at = svc_realloc(set->at, set->count, sizeof *set->at);
+    for (size_t i = 0; i < set->count; i++) {
+        set->at[i][0] = svc_column_at(reg->columns, set->clock[i].start_col);
+        set->at[i][1] = svc_column_at(reg->columns, set->clock[i].due_col);
+    }
+    set->level = svc_column_find(reg->columns, "level");
+    set->tier = svc_column_find(reg->columns, "tier");
+    set->customer_kind = svc_column_find(reg->columns, "customer_kind");
+    set->provisional = svc_column_find(reg->columns, "provisional");
+    return set;
+}
+
+/* The text of a column that a limit may name; levels are numbers. */
+static const char *case_word(const struct svc_value *values, int at, char digit[2])
+{
     if (at < 0 || !svc_value_given(&values[at]))
         return NULL;
     if (values[at].is == SVC_IS_TEXT)
@@ -209,33 +238,32 @@ static const char *case_word(const struct svc_register *reg, const struct svc_va
 void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg,
                          struct svc_value *values)
 {
-    const struct svc_clock_columns *clock;
     char digits[3][2];
-    size_t count = svc_rules_clocks(rules, reg->table, &clock);
-    int provisional = svc_column_find(reg->columns, "provisional");
+    const struct clock_set *set = positions(rules, reg);
+    struct svc_case of = { .level = case_word(values, set->level, digits[0]),
+                           .tier = case_word(values, set->tier, digits[1]),
+                           .customer_kind = case_word(values, set->customer_kind, digits[2]) };
     svc_buf_clear(&rules->provisional);
-    for (size_t i = 0; i < count; i++) {
-        const struct svc_value *start = &values[svc_column_at(reg->columns, clock[i].start_col)];
-        struct svc_value *due = &values[svc_column_at(reg->columns, clock[i].due_col)];
+    for (size_t i = 0; i < set->count; i++) {
+        const struct svc_value *start = &values[set->at[i][0]];
+        struct svc_value *due = &values[set->at[i][1]];
         svc_when when;
         bool unknown = false;
         *due = (struct svc_value){ .is = SVC_EMPTY };
         if (!svc_value_given(start) || svc_when_parse(start->text, &when))
             continue;
-        struct svc_case of = { clock[i].matter, clock[i].clock,
-                               case_word(reg, values, "level", digits[0]),
-                               case_word(reg, values, "tier", digits[1]),
-                               case_word(reg, values, "customer_kind", digits[2]) };
+        of.matter = set->clock[i].matter;
+        of.clock = set->clock[i].clock;
         *due = svc_value_text(svc_rules_due(rules, &of, when, rules->due[i], &unknown));
         if (unknown)
             svc_buf_printf(&rules->provisional, "%s%s", rules->provisional.len ? ";" : "",
-                           clock[i].clock);
+                           of.clock);
     }
-    if (provisional >= 0)
-        values[provisional] = svc_value_text(svc_buf_text(&rules->provisional));
+    if (set->provisional >= 0)
+        values[set->provisional] = svc_value_text(svc_buf_text(&rules->provisional));
 }
 
-/* True when the table has the column, so that one statement serves every register. */
+/* The column where the table has it, so that one statement serves every register. */
 static const char *column_or_null(struct svc_db *db, const char *table, const char *column)
 {
     char *sql = svc_format("SELECT * FROM %s LIMIT 0", table);

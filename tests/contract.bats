@@ -1,0 +1,183 @@
+# What every command promises, looped over all of them.
+
+load common
+
+setup_file() { make_month; }
+setup() { fresh_store; }
+
+# Every tool, every verb.
+tools() { find "$SVC_BUILD/bin" -type f -name 'svc-*' -printf '%f\n' | sort; }
+verbs() { "$1" --help | awk '/^verbs:/ { on = 1; next } /^$/ { on = 0 } on && $1 != "help" { print $1 }'; }
+each_verb() { for tool in $(tools); do for verb in $(verbs "$tool"); do "$@" "$tool" "$verb" || return 1; done; done; }
+
+# The rest of a reading verb's line, so that it has something to print.
+operands() {
+  case "$1 $2" in
+    'svc-admin list' | 'svc-admin columns') echo persons ;;
+    'svc-admin show' | 'svc-admin log') echo persons 1203 ;;
+    'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
+    'svc-complaint score' | 'svc-report '*) echo -m 2026-09 ;;
+  esac
+}
+reads() { case $2 in list | show | log | columns | explain | score | sheet | whoami | check | verify) ;; *) return 1 ;; esac; }
+
+@test "help and version are on stdout with 0" {
+  for tool in svc $(tools); do
+    expect 0 "$tool" --help
+    [ -n "$output" ] && [ -z "$stderr" ]
+    expect 0 "$tool" --version
+    [[ $output == "$tool "[0-9]* ]] && [ -z "$stderr" ]
+  done
+}
+
+@test "every verb has its help, with and without a store" {
+  helps() {
+    expect 0 "$1" "$2" --help
+    [[ $output == "usage: $1 $2"* ]] && [ -z "$stderr" ] || return 1
+    expect 0 "$1" help "$2"
+    [[ $output == "usage: $1 $2"* ]]
+  }
+  each_verb helps
+  export SVC_DB=/nonexistent/svc.db
+  each_verb helps
+}
+
+@test "unknown verbs, options and abbreviations are usage errors with nothing on stdout" {
+  for tool in $(tools); do
+    expect 2 "$tool"
+    expect 2 "$tool" --nonsense
+    expect 2 "$tool" nonsense
+    [ -z "$output" ]
+  done
+  wrong() {
+    expect 2 "$1" "$2" --nonsense
+    [ -z "$output" ] && says 'unknown option "--nonsense"' || return 1
+    expect 2 "$1" "$2" --verbos
+    [ -z "$output" ] && says 'did you mean --verbose?' || return 1
+    expect 2 "$1" "$2" -Q
+    [ -z "$output" ]
+  }
+  export SVC_DB=/nonexistent/svc.db
+  # A command whose registers must be named says that first.
+  each() { case "$1 $2" in 'svc-admin '[lais]*) set -- "$1" "$2" ;; esac; wrong "$@"; }
+  for verb in $(verbs svc-complaint); do wrong svc-complaint "$verb"; done
+  for verb in $(verbs svc-report); do wrong svc-report "$verb"; done
+  for verb in init whoami check verify; do wrong svc-admin "$verb"; done
+}
+
+@test "an option without its value is told" {
+  expect 2 svc-complaint assign --dept
+  says 'option --dept needs a value'
+}
+
+@test "a full disk is never success" {
+  full() {
+    reads "$1" "$2" || return 0
+    # shellcheck disable=SC2046
+    expect 74 sh -c '"$@" >/dev/full' - "$1" "$2" $(operands "$1" "$2")
+    says 'No space left'
+  }
+  each_verb full
+  expect 74 sh -c 'svc --help >/dev/full'
+  expect 74 sh -c 'svc-complaint --help >/dev/full'
+  expect 74 sh -c 'svc-complaint add --help >/dev/full'
+  expect 74 sh -c 'svc-complaint --version >/dev/full'
+}
+
+@test "a closed standard output is never success, and nothing is done" {
+  closed() {
+    # shellcheck disable=SC2046
+    expect 74 sh -c '"$@" >&-' - "$1" "$2" $(operands "$1" "$2")
+    says 'standard output is closed'
+  }
+  each_verb closed
+  expect 74 sh -c 'svc --help >&-'
+  expect 74 sh -c 'svc-complaint --help >&-'
+  [ "$(svc-complaint list -H -c no | wc -l)" -eq 23 ]
+}
+
+@test "closed standard input and error harm nothing" {
+  expect 0 sh -c 'svc-complaint list <&- 2>&- | wc -l'
+  [ "$output" -eq 24 ]
+  expect 65 sh -c 'svc-complaint import <&-'
+  svc-admin verify
+}
+
+@test "formats, headers and column choices never depend on where the output goes" {
+  svc-complaint list >file
+  svc-complaint list | cat >pipe
+  svc-complaint list -o named.csv
+  cmp file pipe
+  cmp file named.csv
+  svc-complaint list -o named.tsv
+  svc-complaint list -f tsv | cmp - named.tsv
+}
+
+@test "an unknown format, a format not built, a column that is none" {
+  expect 2 svc-complaint list -f pdf
+  expect 2 svc-complaint list -f xlsx
+  expect 2 svc-complaint list -c no,nonsense
+  says 'known columns: no source'
+  expect 2 svc-complaint list --sort nonsense
+  expect 2 svc-complaint list --state nonsense
+  expect 2 svc-complaint list --limit x
+}
+
+@test "-o writes the file whole or not at all" {
+  echo before >out.csv
+  expect 2 svc-complaint list --state nonsense -o out.csv
+  [ "$(cat out.csv)" = before ]
+  expect 0 svc-complaint list -o out.csv
+  [ "$(wc -l <out.csv)" -gt 20 ]
+  expect 74 svc-complaint list -o /nonexistent/out.csv
+  [ "$(find . -maxdepth 1 -name 'out*' | wc -l)" -eq 1 ]
+}
+
+@test "every register's description is its table, in order" {
+  [ "$(svc-complaint columns -H -c column | tr '\n' ' ')" = \
+    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('complaint') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  for pair in depts:dept persons:person; do
+    [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
+      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  done
+}
+
+@test "no register's column bears a shared option's name" {
+  shared=$(for verb in import assign; do svc-complaint "$verb" --help; done | grep -oE -- '--[a-z-]+' | sort -u |
+    grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
+  for column in $( { svc-complaint columns -H -c column; svc-admin columns depts -H -c column
+      svc-admin columns persons -H -c column; } ); do
+    ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }
+  done
+}
+
+@test "a short letter means one thing in the whole toolkit" {
+  letters() { "$1" "$2" --help | sed -nE 's/^ +-(.), (--[a-z-]+).*/\1 \2/p'; }
+  [ -z "$(each_verb letters | sort -u | cut -d' ' -f1 | uniq -d)" ]
+}
+
+@test "the schema is the one expected" {
+  diff "$ROOT/tests/expected/schema.sql" <(sqlite3 "$SVC_DB" .schema)
+}
+
+@test "locale and time zone change nothing" {
+  LC_ALL=C TZ=UTC svc-complaint list >a
+  LC_ALL=zh_CN.UTF-8 TZ=America/New_York svc-complaint list 2>/dev/null >b
+  cmp a b
+  LC_ALL=C svc-report sheet -m 2026-09 -f table >a
+  LC_ALL=zh_CN.UTF-8 svc-report sheet -m 2026-09 -f table 2>/dev/null >b
+  cmp a b
+}
+
+@test "svc NOUN VERB is svc-NOUN VERB" {
+  cmp <(svc complaint list) <(svc-complaint list)
+  expect 2 svc nonsense
+  says 'unknown noun "nonsense"'
+  expect 2 svc ../bin/sh
+}
+
+@test "programs run from anywhere by their own path" {
+  cd /
+  expect 0 env -i SVC_DB="$SVC_DB" "$SVC_BUILD/bin/svc" complaint list -H -n 1 -c no
+  [ "$output" = C2026-000001 ]
+}

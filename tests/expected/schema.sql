@@ -1,0 +1,269 @@
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY NOT NULL,
+    value TEXT
+) STRICT;
+CREATE TABLE event (
+    seq    INTEGER PRIMARY KEY NOT NULL,
+    at     TEXT NOT NULL,              -- civil time; the fixed one where `fixed` is 1
+    fixed  INTEGER NOT NULL CONSTRAINT event_fixed CHECK (fixed IN (0, 1)),
+    uid    INTEGER NOT NULL,
+    login  TEXT NOT NULL,
+    person TEXT,
+    roles  TEXT,
+    tool   TEXT NOT NULL,
+    verb   TEXT NOT NULL,
+    tbl    TEXT,
+    record TEXT,
+    op_id  TEXT NOT NULL,
+    reason TEXT,
+    change TEXT,
+    state  TEXT,                       -- of tbl, after this change, in hex
+    prev   TEXT NOT NULL,
+    hash   TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_record ON event (record);
+CREATE INDEX event_op ON event (op_id);
+CREATE TABLE register_state (
+    tbl   TEXT PRIMARY KEY NOT NULL,
+    state TEXT NOT NULL
+) STRICT;
+CREATE TABLE counter (
+    letter TEXT NOT NULL,
+    year   INTEGER NOT NULL,
+    last   INTEGER NOT NULL,
+    PRIMARY KEY (letter, year)
+) STRICT;
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+BEGIN
+    SELECT RAISE(ABORT, 'event_append_only');
+END;
+CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+BEGIN
+    SELECT RAISE(ABORT, 'event_append_only');
+END;
+CREATE TRIGGER event_in_order BEFORE INSERT ON event
+WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM event)
+  OR NEW.prev <> COALESCE((SELECT hash FROM event ORDER BY seq DESC LIMIT 1),
+                 '0000000000000000000000000000000000000000000000000000000000000000')
+BEGIN
+    SELECT RAISE(ABORT, 'event_in_order');
+END;
+CREATE TABLE policy_version (
+    version   INTEGER PRIMARY KEY NOT NULL,
+    from_day  TEXT NOT NULL,
+    until_day TEXT NOT NULL,           -- exclusive
+    loaded_at TEXT NOT NULL,
+    loaded_by TEXT,
+    digest    TEXT NOT NULL            -- SHA-256 over the pack's files
+) STRICT;
+CREATE TABLE policy_book (
+    version      INTEGER NOT NULL REFERENCES policy_version (version),
+    book         TEXT NOT NULL,
+    title        TEXT NOT NULL,
+    trial_from   TEXT,
+    trial_months INTEGER,
+    approval     TEXT,
+    basis        TEXT NOT NULL,
+    PRIMARY KEY (version, book)
+) STRICT;
+CREATE TABLE policy_clause (
+    version INTEGER NOT NULL REFERENCES policy_version (version),
+    clause  TEXT NOT NULL,
+    book    TEXT NOT NULL,
+    article TEXT NOT NULL,
+    kind    TEXT NOT NULL,
+    text    TEXT NOT NULL,
+    basis   TEXT NOT NULL,
+    PRIMARY KEY (version, clause)
+) STRICT;
+CREATE TABLE policy_leg (
+    version      INTEGER NOT NULL,
+    clause       TEXT NOT NULL,
+    subject      TEXT NOT NULL,
+    sign         TEXT NOT NULL,
+    points_min   INTEGER,
+    points_max   INTEGER,
+    amount_min   INTEGER,
+    amount_max   INTEGER,
+    basis        TEXT NOT NULL,
+    effect       TEXT,
+    effect_basis TEXT,
+    approval     TEXT NOT NULL,
+    PRIMARY KEY (version, clause, subject),
+    FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
+) STRICT;
+CREATE TABLE policy_limit (
+    version       INTEGER NOT NULL REFERENCES policy_version (version),
+    matter        TEXT NOT NULL,
+    clock         TEXT NOT NULL,
+    level         TEXT,
+    tier          TEXT,
+    customer_kind TEXT,
+    length        TEXT NOT NULL,
+    start         TEXT NOT NULL,
+    basis         TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX policy_limit_case ON policy_limit
+    (version, matter, clock, COALESCE(level, ''), COALESCE(tier, ''), COALESCE(customer_kind, ''));
+CREATE TABLE policy_chain (
+    version   INTEGER NOT NULL REFERENCES policy_version (version),
+    chain     TEXT NOT NULL,
+    stage     INTEGER NOT NULL,
+    role      TEXT NOT NULL,
+    scope     TEXT NOT NULL,
+    condition TEXT,
+    basis     TEXT NOT NULL,
+    PRIMARY KEY (version, chain, stage)
+) STRICT;
+CREATE TABLE policy_ratio (
+    version       INTEGER NOT NULL REFERENCES policy_version (version),
+    business      TEXT NOT NULL,
+    customer_kind TEXT,
+    tier          TEXT,
+    ratio         TEXT NOT NULL,
+    min           INTEGER NOT NULL,
+    window_from   TEXT,
+    window_to     TEXT,
+    basis         TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX policy_ratio_case ON policy_ratio
+    (version, business, COALESCE(customer_kind, ''), COALESCE(tier, ''));
+CREATE TABLE policy_authority (
+    version     INTEGER NOT NULL REFERENCES policy_version (version),
+    matter      TEXT NOT NULL,
+    class       TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    grantee     TEXT NOT NULL,
+    amount_cap  INTEGER,
+    amount_unit TEXT,
+    signers     TEXT,
+    basis       TEXT NOT NULL,
+    PRIMARY KEY (version, matter)
+) STRICT;
+CREATE TABLE policy_authority_condition (
+    version INTEGER NOT NULL,
+    matter  TEXT NOT NULL,
+    "key"   TEXT NOT NULL,
+    op      TEXT NOT NULL,
+    value   TEXT NOT NULL,
+    text    TEXT NOT NULL,
+    basis   TEXT NOT NULL,
+    PRIMARY KEY (version, matter, "key"),
+    FOREIGN KEY (version, matter) REFERENCES policy_authority (version, matter)
+) STRICT;
+CREATE TABLE policy_param (
+    version INTEGER NOT NULL REFERENCES policy_version (version),
+    name    TEXT NOT NULL,
+    value   TEXT,
+    text    TEXT NOT NULL,
+    basis   TEXT NOT NULL,
+    PRIMARY KEY (version, name)
+) STRICT;
+CREATE TABLE policy_calendar (
+    version INTEGER NOT NULL REFERENCES policy_version (version),
+    day     TEXT NOT NULL,
+    kind    TEXT NOT NULL,
+    name    TEXT,
+    PRIMARY KEY (version, day)
+) STRICT;
+CREATE TABLE clock (
+    tbl        TEXT NOT NULL,
+    clock      TEXT NOT NULL,          -- limits.csv: clock
+    matter     TEXT NOT NULL,          -- limits.csv: matter
+    start_col  TEXT NOT NULL,          -- the moment it runs from
+    due_col    TEXT NOT NULL,          -- the deadline kept
+    PRIMARY KEY (tbl, clock)
+) STRICT;
+CREATE TABLE dept (
+    dept        TEXT PRIMARY KEY NOT NULL,
+    name        TEXT NOT NULL,
+    kind        TEXT NOT NULL
+                CONSTRAINT dept_kind CHECK (kind IN ('business', 'support', 'contractor')),
+    leader      TEXT,                  -- the supervising deputy GM; may be loaded first
+    head        TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE TABLE person (
+    person      TEXT PRIMARY KEY NOT NULL,
+    name        TEXT NOT NULL,
+    dept        TEXT REFERENCES dept (dept),
+    post        TEXT,
+    title       TEXT,
+    roles       TEXT NOT NULL,
+    login       TEXT,
+    joined      TEXT,
+    "left"      TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT person_left CHECK ("left" IS NULL OR joined IS NULL OR "left" >= joined)
+) STRICT;
+CREATE UNIQUE INDEX person_login ON person (login) WHERE "left" IS NULL;
+CREATE TABLE complaint (
+    no             TEXT PRIMARY KEY NOT NULL,
+    source         TEXT,
+    source_no      TEXT,
+    received_at    TEXT NOT NULL,
+    channel        TEXT NOT NULL,
+    customer       TEXT,
+    caller         TEXT,
+    phone          TEXT,
+    address        TEXT,
+    category       TEXT NOT NULL,
+    subject        TEXT,
+    content        TEXT NOT NULL,
+    level_initial  INTEGER NOT NULL,
+    level          INTEGER NOT NULL
+                   CONSTRAINT complaint_level CHECK (level BETWEEN 1 AND 3),
+    dept           TEXT REFERENCES dept (dept),
+    person         TEXT REFERENCES person (person),
+    state          TEXT NOT NULL
+                   CONSTRAINT complaint_state
+                   CHECK (state IN ('open', 'assigned', 'responded', 'proposed', 'closed')),
+    assigned_at    TEXT,
+    responded_at   TEXT,
+    solution_at    TEXT,
+    solution       TEXT,
+    closed_at      TEXT,
+    cause          TEXT,
+    valid          TEXT NOT NULL
+                   CONSTRAINT complaint_valid CHECK (valid IN ('yes', 'no', 'undetermined')),
+    responsible    TEXT NOT NULL
+                   CONSTRAINT complaint_responsible
+                   CHECK (responsible IN ('yes', 'no', 'undetermined')),
+    determined_at  TEXT,
+    clause         TEXT,
+    repeat_of      TEXT,
+    plan           TEXT,
+    respond_due    TEXT,
+    solution_due   TEXT,
+    close_due      TEXT,
+    callback_due   TEXT,
+    provisional    TEXT,               -- the clocks that reach into a year without calendar
+    recorded_at    TEXT NOT NULL,
+    recorded_by    TEXT,
+    digest         TEXT NOT NULL,
+    event          INTEGER NOT NULL,
+    CONSTRAINT complaint_order CHECK (closed_at IS NULL OR closed_at >= received_at),
+    CONSTRAINT complaint_closed CHECK ((state = 'closed') = (closed_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
+CREATE INDEX complaint_received ON complaint (received_at);
+CREATE INDEX complaint_respond_missed ON complaint (respond_due)
+    WHERE COALESCE(responded_at, solution_at, closed_at, '9999') > respond_due;
+CREATE INDEX complaint_solution_missed ON complaint (solution_due)
+    WHERE COALESCE(solution_at, closed_at, '9999') > solution_due;
+CREATE INDEX complaint_close_missed ON complaint (close_due)
+    WHERE COALESCE(closed_at, '9999') > close_due;
+CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
+CREATE TABLE complaint_move (
+    no        TEXT NOT NULL REFERENCES complaint (no),
+    moved_at  TEXT NOT NULL,
+    from_dept TEXT NOT NULL REFERENCES dept (dept),
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (no, moved_at, event)
+) STRICT;

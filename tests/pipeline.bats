@@ -1,0 +1,87 @@
+# Pipelines as people type them, with readers and writers that misbehave.
+
+load common
+
+setup_file() { make_month; }
+setup() { fresh_store; }
+
+@test "a reader stalled in a pager blocks no writer" {
+  mkfifo stalled
+  svc-complaint list >stalled &
+  exec 7<stalled
+  head -c 1 <&7 >/dev/null
+  # The list waits in the pipe; a write must go through while it does.
+  timeout 10 svc-complaint determine --valid yes C2026-000019
+  [ "$(svc-complaint list --no C2026-000019 -H -c valid)" = yes ]
+  cat <&7 | tail -n 1 | grep -q '^C2026-000023'
+  exec 7<&-
+  wait
+}
+
+@test "an import that waits for its input holds no lock" {
+  mkfifo slow
+  svc-complaint import slow &
+  exec 8>slow
+  printf 'source,source_no,received_at,channel,category,content\n' >&8
+  timeout 10 svc-complaint determine --valid yes C2026-000019
+  printf 'a,1,2026-10-09 09:00,web,other,x\n' >&8
+  exec 8>&-
+  wait $!
+  [ "$(svc-complaint list --source a -H -c source_no)" = 1 ]
+}
+
+@test "a reader that goes away ends a list by the signal" {
+  bash -c 'set -o pipefail; for i in $(seq 400); do svc-complaint list; done | head -n 1; exit 0' >/dev/null
+  mkfifo gone
+  svc-complaint list >gone &
+  pid=$!
+  exec 7<gone
+  exec 7<&-
+  code=0
+  wait "$pid" || code=$?
+  [ "$code" -eq 141 ] || [ "$code" -eq 0 ]
+}
+
+@test "an atomic batch: all of them or none" {
+  svc-complaint add --received_at '2026-10-09 09:00' --channel web --category other --content a --dept 01
+  svc-complaint add --received_at '2026-10-09 09:00' --channel web --category other --content b --dept 01
+  svc-complaint list --state open --dept 01 -c no -H | svc-complaint assign --dept 02 --reason 划转 -
+  [ -z "$(svc-complaint list --state open --dept 01 -H)" ]
+  [ "$(svc-complaint list --state assigned --dept 02 -H -c no | wc -l)" -eq 2 ]
+}
+
+@test "why did a department lose points, worst first, with mlr" {
+  command -v mlr >/dev/null || skip "mlr is not installed"
+  svc-report explain -m 2026-09 --dept 05 -c item,points,record,clause,text |
+    mlr --icsv --oxtab head -n 1 | grep -q 'points *-2.00'
+}
+
+@test "who has three complaints, by hand, with datamash" {
+  command -v datamash >/dev/null || skip "datamash is not installed"
+  svc-complaint list --period 2026 --valid yes --responsible yes -f tsv -c person,no |
+    datamash -H -s -g person count no | awk -F'\t' 'NR == 1 || $2 >= 3' >three
+  [ "$(tail -n +2 three | cut -f1 | tr "\n" " ")" = "1202 1203 1502 " ]
+}
+
+@test "JSON lines are one object a line, numbers as numbers, codes as strings" {
+  svc-complaint list -f jsonl -n 2 -c no,level,dept >two.jsonl
+  [ "$(head -n 1 two.jsonl)" = '{"no":"C2026-000001","level":3,"dept":"02"}' ]
+}
+
+@test "sixteen writers at once: none fails, none is lost" {
+  for w in $(seq 16); do
+    ( for i in $(seq 5); do
+        svc-complaint add --received_at '2026-10-09 09:00' --channel web --category other \
+          --content x --source w --source_no "$w-$i" >/dev/null || echo failed >>failures
+      done ) &
+  done
+  wait
+  [ ! -e failures ]
+  [ "$(svc-complaint list --source w -H -c no | sort -u | wc -l)" -eq 80 ]
+  svc-admin verify
+}
+
+@test "a batch from a list of any format" {
+  svc-complaint list --state closed -f tsv -c state,no | svc-complaint determine --valid yes -
+  [ -z "$(svc-complaint list --state closed --valid undetermined -H)" ]
+}
