@@ -33,7 +33,8 @@ lib_obj  := $(lib_src:%.c=$(BUILD)/%.o) $(gen_src:.c=.o)
 parts    := $(foreach c,$(wildcard cmd/svc-*.c),$(wildcard $(c:.c=-*.c)))
 commands := $(notdir $(basename $(filter-out $(parts),$(wildcard cmd/*.c))))
 programs := $(commands:%=$(BUILD)/bin/%)
-units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
+units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
+            $(patsubst tests/fault/%.c,$(BUILD)/tests/fault-%,$(wildcard tests/fault/*.c))
 
 .PHONY: all check check-asan lint demo deps install uninstall dist clean help
 .DELETE_ON_ERROR:
@@ -93,8 +94,12 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $^ $(libs)
 
-.PRECIOUS: $(BUILD)/tests/unit/%.o
--include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*.c tests/unit/*.c))
+$(BUILD)/tests/fault-%: $(BUILD)/tests/fault/%.o $(BUILD)/lib/libsvc.a
+	@mkdir -p $(@D)
+	$(CC) $(all_ldflags) -o $@ $^ $(libs)
+
+.PRECIOUS: $(BUILD)/tests/unit/%.o $(BUILD)/tests/fault/%.o
+-include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*.c tests/unit/*.c tests/fault/*.c))
 
 # What a fresh machine lacks; the only step that needs root.
 deps:

@@ -1,5 +1,5 @@
 # What every story starts from. The company is made once per file and copied per test.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # status, output and stderr are bats' own
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 DEMO=$ROOT/tests/demo
@@ -39,7 +39,6 @@ expect() {
   if [ "$status" -ne "$code" ]; then
     echo "exit $status, expected $code: $*"
     echo "stdout: $output"
-    # shellcheck disable=SC2154
     echo "stderr: $stderr"
     return 1
   fi

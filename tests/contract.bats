@@ -169,13 +169,6 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
   cmp a b
 }
 
-@test "svc NOUN VERB is svc-NOUN VERB" {
-  cmp <(svc complaint list) <(svc-complaint list)
-  expect 2 svc nonsense
-  says 'unknown noun "nonsense"'
-  expect 2 svc ../bin/sh
-}
-
 @test "programs run from anywhere by their own path" {
   cd /
   expect 0 env -i SVC_DB="$SVC_DB" "$SVC_BUILD/bin/svc" complaint list -H -n 1 -c no

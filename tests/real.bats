@@ -39,7 +39,7 @@ setup() {
 
 @test "exported whole and imported into a fresh store, the rows are equal" {
   svc-complaint list --pii full --reason 迁移 >all.csv
-  SVC_DB=$BATS_TEST_TMPDIR/second/svc.db
+  export SVC_DB=$BATS_TEST_TMPDIR/second/svc.db
   svc-admin init
   svc-admin import depts "$DEMO/depts.csv"
   svc-admin import persons "$DEMO/persons.csv"

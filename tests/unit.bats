@@ -15,6 +15,9 @@ unit() {
   for source in "$ROOT"/tests/unit/*.c; do
     grep -q "unit $(basename "$source" .c)\$" "$BATS_TEST_FILENAME"
   done
+  for source in "$ROOT"/tests/fault/*.c; do
+    grep -q "unit fault-$(basename "$source" .c)\$" "$BATS_TEST_FILENAME"
+  done
 }
 
 @test "calendar: working days, holidays, unknown years" {
@@ -31,4 +34,56 @@ unit() {
 
 @test "clock: the cases of nine peers" {
   unit sla
+}
+
+@test "store, db: transactions, values, refusals" {
+  unit db
+}
+
+@test "store, db-open: what is opened and what is refused" {
+  unit db-open
+}
+
+@test "store, db-many: many processes, kill -9" {
+  unit db-many
+}
+
+@test "store, event: the chain finds every tampering" {
+  unit event
+}
+
+@test "store, lock: the writers queue" {
+  unit lock
+}
+
+@test "store, migrate: steps of the schema" {
+  unit migrate
+}
+
+@test "store, commit: every fault of a commit: the message says what happened" {
+  unit fault-commit
+}
+
+@test "sheet, decode: strict UTF-8, GB18030" {
+  unit decode
+}
+
+@test "sheet, read: CSV and TSV in, with the public spectrum of CSV files" {
+  unit read
+}
+
+@test "sheet, write: CSV, TSV, JSON lines out, and back" {
+  unit write
+}
+
+@test "sheet, table: aligned by display width" {
+  unit table
+}
+
+@test "sheet, spool: kept aside in memory, then on disk" {
+  unit spool
+}
+
+@test "sheet, sink: whole or not at all, wherever it goes" {
+  unit sink
 }

@@ -14,8 +14,7 @@
 #include <stdint.h>
 
 #include "svc/db.h"
-
-enum { SVC_DIGEST = 32, SVC_DIGEST_HEX = 65 };
+#include "svc/digest.h"
 
 /* The acting person as the audit keeps it: kernel uid, login, person no, roles held. */
 struct svc_actor {
@@ -45,21 +44,6 @@ struct svc_head_mark {
 struct svc_state {
     unsigned char sum[SVC_DIGEST];
 };
-
-/* SHA-256 over values as they come, each with its type and length, so that no two lists of
- * values look alike. Nothing is allocated. */
-struct svc_digest {
-    uint32_t state[8];
-    uint64_t length;
-    unsigned char block[64];
-};
-void svc_digest_begin(struct svc_digest *digest);
-void svc_digest_text(struct svc_digest *digest, const char *text, size_t len); /* NULL is null */
-void svc_digest_int(struct svc_digest *digest, int64_t number);
-void svc_digest_null(struct svc_digest *digest);
-void svc_digest_bytes(struct svc_digest *digest, const void *bytes, size_t len); /* as they are */
-void svc_digest_end(struct svc_digest *digest, unsigned char out[SVC_DIGEST]);
-char *svc_digest_hex(const unsigned char bytes[SVC_DIGEST], char out[SVC_DIGEST_HEX]);
 
 /* The digest of the query's current row: all its columns in order, as an importer gives the same
  * values to svc_digest_*. Queries for it are written SELECT * FROM table. */

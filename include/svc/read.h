@@ -1,9 +1,13 @@
 /* read: rows out of CSV and TSV.
  *
- * A reader pulls bytes from a descriptor, decodes them (decode.h), lets libcsv part them and
- * hands out one row after the other. It owns what libcsv lacks: line numbers, limits, blank lines,
- * TSV, and the knowledge of why reading ended. The first row is the header in force; a later
- * row equal to it is passed over, so concatenated files read as one.
+ * A reader pulls bytes from a descriptor, decodes them (decode.h) and hands out one row after the
+ * other. In CSV, libcsv parts every record that has quotes; one without is split at its commas,
+ * which gives the same for a fraction of the time. The reader owns what libcsv lacks: line
+ * numbers, limits, blank lines, TSV, and the knowledge of why reading ended. The first row is the
+ * header in force; a later row equal to it is passed over, so concatenated files read as one.
+ *
+ * Blank lines are passed over, except in TSV with one column, where each is an empty cell. No
+ * cell ever holds a CR without LF, whichever format it came from.
  *
  * Bad bytes, a quoting error or a broken limit end the reading, since nothing can resynchronise;
  * a row with too few or too many cells is only marked `ragged` and reading goes on.

@@ -34,7 +34,8 @@ struct svc_writer;
 struct svc_writer_options {
     enum svc_format format;
     enum svc_header header;
-    bool excel;      /* CSV for a spreadsheet: BOM, CRLF, Chinese header, guarded cells */
+    bool excel;      /* CSV for a spreadsheet: BOM, CRLF, Chinese header (or none), and a ' before
+                        each text that would be read as a formula, number or time */
     size_t width;    /* table: cut lines to so many columns with …; 0 = never */
 };
 
@@ -43,7 +44,7 @@ struct svc_writer_options {
 struct svc_writer *svc_writer_open(struct svc_sink *sink, const struct svc_writer_options *opt,
                                    const struct svc_head *heads, size_t count);
 
-/* Cells from left to right, each column once per row; NULL is an empty cell. A number in a TEXT
+/* Cells from left to right, each column once per row; NULL and "" are an empty cell. A number in a TEXT
  * column and a text in a numeric column are faults of the caller. */
 void svc_write_text(struct svc_writer *writer, const char *text, size_t len);
 void svc_write_number(struct svc_writer *writer, int64_t number);

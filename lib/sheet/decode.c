@@ -80,8 +80,9 @@ static void refuse(struct svc_decoder *d, uint64_t at, const char *fmt, ...)
 static void refuse_bytes(struct svc_decoder *d, const char *bytes, size_t len)
 {
     const char *name = d->conv == NO_CONV ? "UTF-8" : d->encoding;
-    if (d->taken == 0 && len >= 2 &&
-        (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
+    size_t two = len < 2 ? len : 2;
+    if (d->taken == 0 &&
+        (memcmp(bytes, "\xff\xfe", two) == 0 || memcmp(bytes, "\xfe\xff", two) == 0))
         refuse(d, 0, "UTF-16, not %s\nadd --encoding utf-16", name);
     else if (d->conv != NO_CONV)
         refuse(d, d->taken, "not valid %s", name);
@@ -132,8 +133,9 @@ static size_t accept(struct svc_decoder *d, const char *text, size_t len, bool l
             if (i + 1 == len && !last)
                 return i;
             if (i + 1 == len || text[i + 1] != '\n') {
-                refuse(d, at, "a carriage return without a line feed\n"
-                              "convert the line ends to LF or CRLF");
+                refuse(d, at,
+                       "a carriage return without a line feed\n"
+                       "convert the line ends to LF or CRLF");
                 return i;
             }
         } else if (c == 0xc2) {

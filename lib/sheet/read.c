@@ -26,19 +26,19 @@ struct svc_reader {
     struct svc_reader_options opt;
     bool tsv;
     bool begun;
-    bool ended;           /* no more input will come */
+    bool ended; /* no more input will come */
     char *error;
     struct svc_decoder *decoder;
     struct svc_buf text;
-    uint64_t dropped;     /* decoded bytes before text.data[0] */
-    size_t start;         /* of the record at hand */
-    size_t end;           /* where its line end begins */
-    size_t next;          /* where the next record begins */
-    size_t scanned;       /* the search for the end came so far */
-    size_t opened;        /* where the last quoted cell begins */
-    bool quoted;          /* the record has quotes */
-    bool inside;          /* … and the search is between two */
-    size_t line;          /* on which the record begins */
+    uint64_t dropped; /* decoded bytes before text.data[0] */
+    size_t start;     /* of the record at hand */
+    size_t end;       /* where its line end begins */
+    size_t next;      /* where the next record begins */
+    size_t scanned;   /* the search for the end came so far */
+    size_t opened;    /* where the last quoted cell begins */
+    bool quoted;      /* the record has quotes */
+    bool inside;      /* … and the search is between two */
+    size_t line;      /* on which the record begins */
     size_t record;
     struct csv_parser csv;
     struct svc_buf parsed; /* the text of libcsv's cells */
@@ -298,8 +298,9 @@ static bool unescape(struct svc_reader *r, char *text, size_t *len)
         size_t at = (size_t)(from - r->text.data);
         const char *code = ++from < end ? memchr(codes, *from, sizeof codes - 1) : NULL;
         if (!code)
-            return refuse(r, at, "a backslash that is not \\t, \\n, \\r or \\\\\n"
-                                 "write it twice, or read the input as CSV");
+            return refuse(r, at,
+                          "a backslash that is not \\t, \\n, \\r or \\\\\n"
+                          "write it twice, or read the input as CSV");
         if (*code == 'r' && (end - from < 3 || from[1] != '\\' || from[2] != 'n'))
             return refuse(r, at, "\\r without \\n");
         *to++ = chars[code - codes];

@@ -20,23 +20,23 @@ struct svc_writer {
     size_t rows;
     bool begun;
     struct svc_buf row;
-    struct svc_table *table; /* only for tables */
-    regex_t guard;           /* only for spreadsheets: what they take for something else */
+    struct svc_table *table; /* for a table alone */
 };
 
 /* What a spreadsheet makes a number, a day or a time of, after its own loose fashion; compared
  * without case and after `narrow`. */
 #define NUMBER "[(]?[$]? ?([0-9][0-9,]*[.]?[0-9]*|[.][0-9]+)(e[-+]?[0-9]+)? ?%?[)]?"
 #define FRACTION "[0-9]+ [0-9]+/[0-9]+"
-#define MONTH \
-    "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|" \
+#define MONTH                                                                                      \
+    "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|"           \
     "oct(ober)?|nov(ember)?|dec(ember)?)"
-#define DAY \
-    "([0-9]{1,4}[-/.][0-9]{1,4}([-/.][0-9]{1,4})?|[0-9]{1,2}[- ]?" MONTH "([- ,]+[0-9]{1,4})?|" \
-    MONTH "[- ,]*[0-9]{1,4}([ ,]+[0-9]{1,4})?|[0-9]{1,4}年([0-9]{1,2}月)?([0-9]{1,2}日)?|" \
+#define DAY                                                                                        \
+    "([0-9]{1,4}[-/.][0-9]{1,4}([-/.][0-9]{1,4})?|[0-9]{1,2}[- ]?" MONTH                           \
+    "([- ,]+[0-9]{1,4})?|" MONTH                                                                   \
+    "[- ,]*[0-9]{1,4}([ ,]+[0-9]{1,4})?|[0-9]{1,4}年([0-9]{1,2}月)?([0-9]{1,2}日)?|"            \
     "[0-9]{1,2}月([0-9]{1,2}日)?)"
-#define CLOCK \
-    "((上午|下午)?[0-9]+:[0-9]+(:[0-9]+([.][0-9]*)?)?( ?[ap]m?)?|[0-9]{1,2} [ap]m?|" \
+#define CLOCK                                                                                      \
+    "((上午|下午)?[0-9]+:[0-9]+(:[0-9]+([.][0-9]*)?)?( ?[ap]m?)?|[0-9]{1,2} [ap]m?|"           \
     "(上午|下午)?[0-9]{1,2}(时|時)([0-9]{1,2}分([0-9]{1,2}秒)?)?)"
 #define LOOKS_LIKE "^ *(" NUMBER "|" FRACTION "|" DAY "([ t]*" CLOCK "z?)?|" CLOCK ") *$"
 
@@ -65,17 +65,25 @@ static bool narrow(const char *text, size_t len, char out[GUARD_MAX + 1])
     return true;
 }
 
+static bool looks_like(const char *text)
+{
+    static regex_t pattern;
+    static bool compiled;
+    if (!compiled && regcomp(&pattern, LOOKS_LIKE, REG_EXTENDED | REG_ICASE | REG_NOSUB) != 0)
+        svc_die(SVC_BUG, "the pattern of guarded cells does not compile");
+    compiled = true;
+    return regexec(&pattern, text, 0, NULL, 0) == 0;
+}
+
 /* Whether a spreadsheet would see something else in this text: a formula, a number, a time. The
  * guard itself is guarded too, so that reading drops exactly one. */
-static bool needs_guard(const struct svc_writer *w, const char *text, size_t len)
+static bool needs_guard(const char *text, size_t len)
 {
     size_t used;
     char out[GUARD_MAX + 1];
     svc_utf8_char(text, &used);
     narrow(text, used, out);
-    if (strchr("'=+-@\t\r", out[0]))
-        return true;
-    return narrow(text, len, out) && regexec(&w->guard, out, 0, NULL, 0) == 0;
+    return strchr("'=+-@\t\r", out[0]) || (narrow(text, len, out) && looks_like(out));
 }
 
 static void put_csv(struct svc_buf *out, const char *text, size_t len, bool guard)
@@ -160,8 +168,6 @@ struct svc_writer *svc_writer_open(struct svc_sink *sink, const struct svc_write
     w->count = count;
     if (w->opt.excel && opt->header == SVC_HEADER_ID)
         w->opt.header = SVC_HEADER_ZH;
-    if (w->opt.excel && regcomp(&w->guard, LOOKS_LIKE, REG_EXTENDED | REG_ICASE | REG_NOSUB) != 0)
-        svc_die(SVC_BUG, "the pattern of guarded cells does not compile");
     if (opt->format == SVC_FORMAT_TABLE)
         w->table = svc_table_open(sink, opt, heads, count);
     return w;
@@ -206,9 +212,7 @@ void svc_write_text(struct svc_writer *w, const char *text, size_t len)
     if (head->kind != SVC_KIND_TEXT)
         wrong_kind(head);
     switch (w->opt.format) {
-    case SVC_FORMAT_CSV:
-        put_csv(&w->row, text, len, w->opt.excel && needs_guard(w, text, len));
-        break;
+    case SVC_FORMAT_CSV: put_csv(&w->row, text, len, w->opt.excel && needs_guard(text, len)); break;
     case SVC_FORMAT_TSV: put_tsv(&w->row, text, len); break;
     case SVC_FORMAT_JSONL: svc_buf_json(&w->row, text, len); break;
     case SVC_FORMAT_TABLE: svc_table_cell(w->table, text, len); break;
@@ -274,8 +278,6 @@ void svc_writer_close(struct svc_writer *w)
     begin(w);
     if (w->table)
         svc_table_close(w->table);
-    if (w->opt.excel)
-        regfree(&w->guard);
     svc_buf_free(&w->row);
     free(w);
 }

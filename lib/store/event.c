@@ -10,14 +10,28 @@
 #include "svc/num.h"
 
 /* The hashed columns, in the table's order; the hash itself follows. */
-#define HASHED "seq, at, fixed, uid, login, person, roles, tool, verb, tbl, record, op_id, reason," \
-               " change, state, prev"
+#define HASHED "seq, at, fixed, uid, login, person, roles, tool, verb, tbl, record, op_id," \
+               " reason, change, state, prev"
 enum { SEQ = 0, PREV = 15, FIELDS = 16, HASH = 16 };
 
 static const char zeros[SVC_DIGEST_HEX] =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
 /* -- states ---------------------------------------------------------------------------------- */
+
+void svc_row_digest(struct svc_query *row, unsigned char out[SVC_DIGEST])
+{
+    struct svc_digest digest;
+    int columns = svc_columns(row);
+    svc_digest_begin(&digest);
+    for (int i = 0; i < columns; i++) {
+        if (svc_is_int(row, i))
+            svc_digest_int(&digest, svc_int(row, i));
+        else
+            svc_digest_text(&digest, svc_text(row, i), svc_text_len(row, i));
+    }
+    svc_digest_end(&digest, out);
+}
 
 void svc_state_add(struct svc_state *state, const unsigned char digest[SVC_DIGEST])
 {
@@ -204,6 +218,8 @@ static void verify_chain(struct svc_db *db, struct verify *v)
             complain(v, "event %lld is missing", before + 1);
         else if (seq > before + 2)
             complain(v, "events %lld to %lld are missing", before + 1, seq - 1);
+        else if (strcmp(text_of(q, PREV), prev) != 0 && seq == 1)
+            complain(v, "event 1 does not begin the chain");
         else if (strcmp(text_of(q, PREV), prev) != 0)
             complain(v, "event %lld does not follow event %lld", seq, before);
         if (!same_hash(q))

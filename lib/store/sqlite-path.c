@@ -44,7 +44,8 @@ bool svc_sqlite_error(struct svc_db_error *error, enum svc_code code, const char
 
 static bool refuse_missing(const char *path, struct svc_db_error *error)
 {
-    return svc_sqlite_error(error, SVC_CONFIG, "no store at \"%s\"\nrun svc-admin init first", path);
+    return svc_sqlite_error(error, SVC_CONFIG, "no store at \"%s\"\nrun svc-admin init first",
+                            path);
 }
 
 static bool refuse_unreachable(const char *path, struct svc_db_error *error)

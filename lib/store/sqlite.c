@@ -70,7 +70,8 @@ bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
         if (rc == SQLITE_READONLY_DBMOVED)
             return svc_sqlite_error(error, SVC_BUSY, "the store \"%s\" was replaced meanwhile\n"
                                                      "try again", conn->path);
-        return svc_sqlite_error(error, SVC_CONFIG, "the store \"%s\" cannot be written", conn->path);
+        return svc_sqlite_error(error, SVC_CONFIG, "the store \"%s\" cannot be written",
+                                conn->path);
     default:
         return svc_sqlite_error(error, SVC_BUG, "the store does not understand: %s%s%s", why,
                                 sql ? ": " : "", sql ? sql : "");
@@ -281,14 +282,17 @@ static int64_t column_int(void *stmt, int column)
 static bool has_table(void *handle, const char *table)
 {
     struct svc_db_error error;
+    enum svc_engine_step found = SVC_ENGINE_FAILED;
     void *stmt = prepare(handle, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1",
                          &error);
-    if (!stmt)
+    if (stmt) {
+        bind_text(stmt, 1, table, strlen(table), true);
+        found = step(stmt, &error);
+        finalize(stmt);
+    }
+    if (found == SVC_ENGINE_FAILED) /* no answer is not a no */
         svc_die(error.code, "%s", error.text);
-    bind_text(stmt, 1, table, strlen(table), true);
-    bool has = step(stmt, &error) == SVC_ENGINE_ROW;
-    finalize(stmt);
-    return has;
+    return found == SVC_ENGINE_ROW;
 }
 
 static void bulk(void *handle, bool on)

@@ -197,7 +197,7 @@ static void test_faults(void)
          "nothing is written past the queue");
     dies(run_as_reader, "DELETE FROM count_me", 70, "outside a write transaction",
          "a reader does not write");
-    dies(query_alone, "SELECT nothing FROM thing", 70, "no such column", "wrong SQL is our bug");
+    dies(query_alone, "SELECT nowhere FROM thing", 70, "no such column", "wrong SQL is our bug");
     dies(query_alone, "SELECT \"thing_\" FROM thing", 70, "no such column",
          "a double-quoted word is a name");
     dies(query_alone, "SELECT 1; SELECT 2", 70, "not one statement", "one statement at a time");
@@ -218,6 +218,11 @@ static void test_temporary(void)
            "a temporary table needs no write transaction");
     int fd = open("t.db.lock", O_RDONLY);
     is_int(flock(fd, LOCK_EX | LOCK_NB), 0, "and holds no lock");
+    flock(fd, LOCK_UN);
+    svc_begin_write(db);
+    is_int(flock(fd, LOCK_EX | LOCK_NB), -1, "a write transaction holds the queue's");
+    svc_rollback(db);
+    is_int(flock(fd, LOCK_EX | LOCK_NB), 0, "and leaves it");
     close(fd);
     svc_bulk(db, true);
     svc_bulk(db, false);

@@ -76,7 +76,8 @@ static void test_failures(void)
     }
     int status;
     waitpid(child, &status, 0);
-    is_int(WIFEXITED(status) ? WEXITSTATUS(status) : -1, 74, "no temporary directory: ends with 74");
+    is_int(WIFEXITED(status) ? WEXITSTATUS(status) : -1, 74,
+           "no temporary directory: ends with 74");
 }
 
 /* A pipe that nobody may wait for takes everything all the same. */

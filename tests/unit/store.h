@@ -44,7 +44,7 @@ static inline void make_home(void)
 {
     const char *tmp = getenv("TMPDIR");
     snprintf(home, sizeof home, "%s/svc-test.XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    if (!mkdtemp(home) || chdir(home) != 0) {
+    if (!mkdtemp(home) || chdir(home) != 0 || !getcwd(home, sizeof home)) {
         perror(home);
         exit(1);
     }
