@@ -132,8 +132,9 @@ static int take_in(struct svc_call *call, struct svc_import *in)
     struct svc_value *values;
     while ((values = svc_import_next(in)))
         fill(in, rules, values);
+    int code = svc_import_close(in); /* the values still name texts of the rules */
     svc_rules_close(rules);
-    return svc_import_close(in);
+    return code;
 }
 
 int complaint_add(struct svc_call *call)

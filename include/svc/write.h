@@ -44,8 +44,8 @@ struct svc_writer_options {
 struct svc_writer *svc_writer_open(struct svc_sink *sink, const struct svc_writer_options *opt,
                                    const struct svc_head *heads, size_t count);
 
-/* Cells from left to right, each column once per row; NULL and "" are an empty cell. A number in a TEXT
- * column and a text in a numeric column are faults of the caller. */
+/* Cells from left to right, each column once per row; NULL and "" are an empty cell. A number in
+ * a TEXT column and a text in a numeric column are faults of the caller. */
 void svc_write_text(struct svc_writer *writer, const char *text, size_t len);
 void svc_write_number(struct svc_writer *writer, int64_t number);
 void svc_write_null(struct svc_writer *writer);

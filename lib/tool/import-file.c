@@ -94,9 +94,11 @@ static void spool_record(struct svc_import *in, struct svc_buf *packed)
 
 bool svc_import_unspool(struct svc_import *in)
 {
-    const size_t *head = svc_spool_take(in->spool, 3 * sizeof *head);
-    if (!head)
+    size_t head[3];
+    const void *bytes = svc_spool_take(in->spool, sizeof head);
+    if (!bytes)
         return false;
+    memcpy(head, bytes, sizeof head);
     in->line = head[0];
     in->record = head[1];
     const char *p = svc_spool_take(in->spool, head[2]);
