@@ -12,13 +12,6 @@
 
 static struct svc_db *all;
 
-void svc_db_give_up(const struct svc_db *db, const struct svc_db_error *error)
-{
-    size_t line = strcspn(error->text, "\n");
-    svc_die(error->code, "%.*s%s%s", (int)line, error->text,
-            db && db->writing ? "; nothing was applied" : "", error->text + line);
-}
-
 /* -- opening and closing --------------------------------------------------------------------- */
 
 void svc_db_close(struct svc_db *db)
@@ -47,6 +40,14 @@ int svc_db_schema(struct svc_db *db)
     if (!svc_db_has_table(db, "meta"))
         return 0;
     return (int)svc_one_int(db, 0, "SELECT value FROM meta WHERE name = 'schema'", NULL);
+}
+
+int svc_schema_known(void)
+{
+    int last = 0;
+    for (const struct svc_migration *m = svc_migrations; m->name; m++)
+        last = m->number;
+    return last;
 }
 
 static void check_schema(struct svc_db *db)

@@ -5,14 +5,6 @@
 #include "engine.h"
 #include "svc/num.h"
 
-int svc_schema_known(void)
-{
-    int last = 0;
-    for (const struct svc_migration *m = svc_migrations; m->name; m++)
-        last = m->number;
-    return last;
-}
-
 /* The first step after `number`, 0 when that was the last. */
 static int step_after(int number)
 {

@@ -9,6 +9,13 @@
 
 enum { CACHED = 16 };
 
+void svc_db_give_up(const struct svc_db *db, const struct svc_db_error *error)
+{
+    size_t line = strcspn(error->text, "\n");
+    svc_die(error->code, "%.*s%s%s", (int)line, error->text,
+            db && db->writing ? "; nothing was applied" : "", error->text + line);
+}
+
 /* -- one statement, many lives --------------------------------------------------------------- */
 
 void svc_query_drop(struct svc_query *query)

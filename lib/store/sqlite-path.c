@@ -31,17 +31,6 @@ void svc_db_trust_filesystem(bool on)
     trust_all = on;
 }
 
-bool svc_sqlite_error(struct svc_db_error *error, enum svc_code code, const char *fmt, ...)
-{
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(error->text, sizeof error->text, fmt, args);
-    va_end(args);
-    error->code = code;
-    error->constraint[0] = '\0';
-    return false;
-}
-
 static bool refuse_missing(const char *path, struct svc_db_error *error)
 {
     return svc_sqlite_error(error, SVC_CONFIG, "no store at \"%s\"\nrun svc-admin init first",

@@ -1,5 +1,6 @@
 /* sqlite: what the parts of the SQLite engine share. sqlite-path.c finds the file and judges
- * whether it may be trusted, sqlite-open.c opens it and sets it up, sqlite.c runs statements. */
+ * whether it may be trusted, sqlite-open.c opens it and sets it up, sqlite.c runs statements,
+ * sqlite-error.c tells what went wrong. */
 #ifndef SVC_STORE_SQLITE_H
 #define SVC_STORE_SQLITE_H
 

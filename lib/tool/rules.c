@@ -183,7 +183,7 @@ static struct clock_set *set_of(struct svc_rules *rules, const char *table)
     struct clock_set *set = &rules->sets[rules->set_count++];
     *set = (struct clock_set){ .table = svc_strdup(table) };
     struct svc_query *q = svc_query(rules->db,
-        "SELECT clock, matter, start_col, due_col FROM clock WHERE tbl = ?1 ORDER BY due_col",
+        "SELECT clock, matter, start_col, due_col FROM clock WHERE tbl = ?1 ORDER BY place",
         "s", table);
     while (svc_next(q)) {
         set->clock = svc_grow(set->clock, set->count, sizeof *set->clock);

@@ -157,26 +157,26 @@ static void add_number(struct svc_numbers *numbers, const char *no)
     numbers->no[numbers->count++] = copy;
 }
 
-/* Standard input: a first line that has a column `no` is a header, else one number a line. */
+static bool says_no(const struct svc_row *row, size_t at)
+{
+    return at < row->count && row->cells[at].text && strcmp(row->cells[at].text, "no") == 0;
+}
+
+/* Standard input: a first line with a column `no` is a header, and so is any later line that says
+ * `no` in that column (several lists, one after the other); else one number a line. */
 static void read_numbers(struct svc_numbers *numbers)
 {
     struct svc_reader_options opt = { .headless = true };
     struct svc_reader *reader = svc_reader_open(0, "standard input", &opt);
     struct svc_row row;
     size_t at = 0;
-    bool first = true;
-    while (svc_reader_next(reader, &row)) {
-        bool header = false;
-        for (size_t i = 0; first && i < row.count; i++)
-            if (row.cells[i].text && strcmp(row.cells[i].text, "no") == 0) {
-                at = i;
-                header = true;
-            }
-        if (first && !header && row.count != 1)
+    for (bool first = true; svc_reader_next(reader, &row); first = false) {
+        for (size_t i = row.count; first && i-- > 0;)
+            at = says_no(&row, i) ? i : at;
+        if (first && !says_no(&row, at) && row.count != 1)
             svc_die(SVC_BADINPUT, "standard input: no column \"no\"\n"
                     "give a table with that column, or one number a line");
-        first = false;
-        if (!header && at < row.count && row.cells[at].text)
+        if (!says_no(&row, at) && at < row.count && row.cells[at].text)
             add_number(numbers, row.cells[at].text);
     }
     if (svc_reader_error(reader))

@@ -55,7 +55,8 @@ static int by_print(const void *a, const void *b)
 
 bool svc_twice_suspects(struct svc_twice *twice)
 {
-    qsort(twice->prints, twice->count, sizeof *twice->prints, by_print);
+    if (twice->count > 1)
+        qsort(twice->prints, twice->count, sizeof *twice->prints, by_print);
     for (size_t i = 1; i < twice->count; i++)
         if (twice->prints[i] == twice->prints[i - 1])
             twice->prints[twice->suspects++] = twice->prints[i];

@@ -139,6 +139,7 @@ CREATE TABLE clock (
     matter     {TEXT} NOT NULL,          -- limits.csv: matter
     start_col  {TEXT} NOT NULL,          -- the moment it runs from
     due_col    {TEXT} NOT NULL,          -- the deadline kept
+    place      {INT} NOT NULL,           -- the order in which they are told
     PRIMARY KEY (tbl, clock)
 ) {STRICT};
 

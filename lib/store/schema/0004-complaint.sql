@@ -76,8 +76,8 @@ INSERT INTO register_state (tbl, state) VALUES
     ('complaint', '0000000000000000000000000000000000000000000000000000000000000000'),
     ('complaint_move', '0000000000000000000000000000000000000000000000000000000000000000');
 
-INSERT INTO clock (tbl, clock, matter, start_col, due_col) VALUES
-    ('complaint', 'respond', 'complaint', 'received_at', 'respond_due'),
-    ('complaint', 'solution', 'complaint', 'received_at', 'solution_due'),
-    ('complaint', 'close', 'complaint', 'received_at', 'close_due'),
-    ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due');
+INSERT INTO clock (tbl, clock, matter, start_col, due_col, place) VALUES
+    ('complaint', 'respond', 'complaint', 'received_at', 'respond_due', 1),
+    ('complaint', 'solution', 'complaint', 'received_at', 'solution_due', 2),
+    ('complaint', 'close', 'complaint', 'received_at', 'close_due', 3),
+    ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', 4);
