@@ -98,7 +98,7 @@ $(BUILD)/tests/fault-%: $(BUILD)/tests/fault/%.o $(BUILD)/lib/libsvc.a
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $^ $(libs)
 
-.PRECIOUS: $(BUILD)/tests/unit/%.o $(BUILD)/tests/fault/%.o
+.SECONDARY:
 -include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*.c tests/unit/*.c tests/fault/*.c))
 
 # What a fresh machine lacks; the only step that needs root.

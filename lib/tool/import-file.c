@@ -105,7 +105,7 @@ bool svc_import_unspool(struct svc_import *in)
     for (size_t i = 0; i < in->columns; i++) {
         struct svc_value *v = &in->input[i];
         *v = (struct svc_value){ 0 };
-        v->is = *p++;
+        v->is = (unsigned char)*p++;
         if (v->is == SVC_IS_NUMBER) {
             memcpy(&v->number, p, sizeof v->number);
             p += sizeof v->number;
