@@ -39,6 +39,16 @@ const struct svc_option close_options[] = {
     SVC_OPTIONS_END
 };
 
+const struct svc_option withdraw_options[] = {
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option reopen_options[] = {
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
 const struct svc_option determine_options[] = {
     { "level", 0, SVC_OPT_TEXT, &opt.level, "1|2|3", "the level; 1 is the worst" },
     { "valid", 0, SVC_OPT_TEXT, &opt.valid, "yes|no", "is it a complaint" },
@@ -51,35 +61,40 @@ const struct svc_option determine_options[] = {
 
 /* What the steps must know of a complaint before they change it. */
 struct now {
-    char received_at[SVC_WHEN_SIZE], closed_at[SVC_WHEN_SIZE];
+    char received_at[SVC_WHEN_SIZE], opened_at[SVC_WHEN_SIZE], closed_at[SVC_WHEN_SIZE];
     char *dept, *solution, *plan;
     int64_t level;
     bool closed;
 };
 
-/* Reads it; reports an unknown number, or a step that would lie before the complaint. */
+/* Reads it; reports an unknown number, or a step that would lie before the one before it. */
 static bool look(struct svc_call *call, const char *no, svc_when at, struct now *now)
 {
     *now = (struct now){ .level = 0 };
     struct svc_query *q = svc_query(call->db,
-        "SELECT received_at, closed_at, dept, solution, plan, level FROM complaint WHERE no = ?1",
+        "SELECT received_at, opened_at, closed_at, dept, solution, plan, level,"
+        "       COALESCE(solution_at, responded_at, opened_at) FROM complaint WHERE no = ?1",
         "s", no);
     if (!svc_next(q)) {
         svc_fail(SVC_UNKNOWN, "%s: no such complaint", no);
         return false;
     }
     memcpy(now->received_at, svc_text(q, 0), SVC_WHEN_SIZE);
-    now->closed = !svc_is_null(q, 1);
+    memcpy(now->opened_at, svc_text(q, 1), SVC_WHEN_SIZE);
+    now->closed = !svc_is_null(q, 2);
     if (now->closed)
-        memcpy(now->closed_at, svc_text(q, 1), SVC_WHEN_SIZE);
-    now->dept = svc_is_null(q, 2) ? NULL : svc_strdup(svc_text(q, 2));
-    now->solution = svc_is_null(q, 3) ? NULL : svc_strdup(svc_text(q, 3));
-    now->plan = svc_is_null(q, 4) ? NULL : svc_strdup(svc_text(q, 4));
-    now->level = svc_int(q, 5);
-    bool early = svc_moment(q, 0) > at;
-    svc_done(q);
+        memcpy(now->closed_at, svc_text(q, 2), SVC_WHEN_SIZE);
+    now->dept = svc_strdup(svc_text(q, 3));
+    now->solution = svc_strdup(svc_text(q, 4));
+    now->plan = svc_strdup(svc_text(q, 5));
+    now->level = svc_int(q, 6);
+    const char *last = strcmp(call->verb->name, "assign") == 0 ? now->received_at : svc_text(q, 7);
+    char text[SVC_WHEN_SIZE];
+    bool early = strcmp(svc_when_format(at, text), last) < 0;
     if (early)
-        svc_fail(SVC_REFUSED, "%s: cannot %s before it was received", no, call->verb->name);
+        svc_fail(SVC_REFUSED, "%s: cannot %s before the step before it (%s)", no,
+                 call->verb->name, last);
+    svc_done(q);
     return !early;
 }
 
@@ -104,21 +119,21 @@ static void must_know(struct svc_call *call)
 
 /* -- assign ------------------------------------------------------------------------------- */
 
+/* A person stays responsible only as long as the department does. The move is kept, also the one
+ * from no department: a limit missed until then is nobody else's. */
 static void assign(struct svc_call *call, const char *no, svc_when at)
 {
     struct now now;
     if (look(call, no, at, &now)) {
         bool changed = svc_change(call, no,
-            "UPDATE complaint SET dept = ?2, person = COALESCE(?3, person),"
+            "UPDATE complaint SET dept = ?2,"
+            " person = COALESCE(?3, CASE WHEN dept = ?2 THEN person END),"
             " assigned_at = COALESCE(assigned_at, ?4),"
             " state = CASE state WHEN 'open' THEN 'assigned' ELSE state END"
-            " WHERE no = ?1 AND state <> 'closed'",
+            " WHERE no = ?1 AND state IN ('open', 'assigned', 'responded', 'proposed')",
             "ssw", opt.dept, opt.person, at);
-        if (changed && now.dept && strcmp(now.dept, opt.dept) != 0)
-            svc_change_insert(call, "complaint_move", no,
-                "INSERT INTO complaint_move (no, moved_at, from_dept, event)"
-                " VALUES (?1, ?2, ?3, ?4) RETURNING *",
-                "swsi", no, at, now.dept, svc_event_head(call->db).seq + 1);
+        if (changed && (!now.dept || strcmp(now.dept, opt.dept) != 0))
+            complaint_moved(call, no, at, now.dept);
     }
     forget(&now);
 }
@@ -194,7 +209,7 @@ static void close_one(struct svc_call *call, struct svc_rules *rules, const char
                        "UPDATE complaint SET closed_at = ?2, state = 'closed',"
                        " solution = COALESCE(solution, ?3), cause = COALESCE(?4, cause),"
                        " plan = COALESCE(?5, plan), callback_due = ?6"
-                       " WHERE no = ?1 AND state <> 'closed'",
+                       " WHERE no = ?1 AND state NOT IN ('closed', 'withdrawn')",
                        "wssss", at, opt.solution, opt.cause, opt.plan,
                        svc_rules_due(rules, &callback, at, due, NULL));
     }
@@ -214,19 +229,89 @@ int complaint_close(struct svc_call *call)
     return svc_finish(call);
 }
 
+/* -- withdraw, reopen --------------------------------------------------------------------- */
+
+int complaint_withdraw(struct svc_call *call)
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    svc_when at = svc_call_at(call);
+    struct now now;
+    svc_call_begin(call);
+    for (size_t i = 0; i < numbers.count; i++) {
+        if (look(call, numbers.no[i], at, &now))
+            svc_change(call, numbers.no[i],
+                       "UPDATE complaint SET withdrawn_at = ?2, state = 'withdrawn'"
+                       " WHERE no = ?1 AND state NOT IN ('closed', 'withdrawn')",
+                       "w", at);
+        forget(&now);
+    }
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
+/* What a reopening does to the clocks (params reopen_clock): `continue` runs them on from the
+ * first opening, `restart` starts them anew and forgets the round, `new-clock` keeps the round
+ * that ended beside the new one, so that both are counted. */
+static void reopen(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
+{
+    struct svc_value values[C_COLUMNS] = { { 0 } };
+    char opened[SVC_WHEN_SIZE];
+    struct now now;
+    if (!look(call, no, at, &now)) {
+        forget(&now);
+        return;
+    }
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(at));
+    const char *clock = svc_policy_param(policy, "reopen_clock");
+    bool on = clock && strcmp(clock, "continue") == 0;
+    bool keep = !clock || strcmp(clock, "new-clock") == 0;
+    svc_when_format(at, opened);
+    values[C_LEVEL] = svc_value_number(now.level);
+    values[C_OPENED_AT] = svc_value_text(on ? now.opened_at : opened);
+    svc_rules_deadlines(rules, &complaint_register, values);
+    if (keep && now.closed)
+        svc_change_insert(call, "complaint_round", no,
+            "INSERT INTO complaint_round (no, round, opened_at, dept, level, responded_at,"
+            " solution_at, solution, closed_at, respond_due, solution_due, close_due,"
+            " provisional, event) SELECT no, round, opened_at, dept, level, responded_at,"
+            " solution_at, solution, closed_at, respond_due, solution_due, close_due,"
+            " provisional, ?2 FROM complaint WHERE no = ?1 AND state = 'closed' RETURNING *",
+            "si", no, svc_event_head(call->db).seq + 1);
+    svc_change(call, no,
+               "UPDATE complaint SET round = round + ?2, opened_at = ?3, closed_at = NULL,"
+               " state = CASE WHEN dept IS NULL THEN 'open' ELSE 'assigned' END,"
+               " responded_at = CASE ?4 WHEN 1 THEN responded_at END, solution_at = NULL,"
+               " solution = NULL, respond_due = ?5, solution_due = ?6, close_due = ?7,"
+               " callback_due = NULL, provisional = ?8 WHERE no = ?1 AND state = 'closed'",
+               "isissss", (int64_t)keep, values[C_OPENED_AT].text, (int64_t)on,
+               values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text,
+               values[C_PROVISIONAL].text);
+    forget(&now);
+}
+
+int complaint_reopen(struct svc_call *call)
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    svc_when at = svc_call_at(call);
+    if (!svc_shared.reason || !*svc_shared.reason)
+        svc_die(SVC_USAGE, "reopen needs a reason\nadd --reason TEXT: what was not solved, or is new");
+    svc_call_begin(call);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    for (size_t i = 0; i < numbers.count; i++)
+        reopen(call, rules, numbers.no[i], at);
+    svc_rules_close(rules);
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
 /* -- determine ---------------------------------------------------------------------------- */
 
-/* A clause counts only while the policy of the fact's day knows it. */
 static bool clause_in_force(struct svc_call *call, const char *no, const struct now *now)
 {
-    if (!opt.clause ||
-        svc_one_int(call->db, 0,
-                    "SELECT 1 FROM policy_clause c JOIN policy_version v ON v.version = c.version"
-                    " WHERE c.clause = ?1 AND v.from_day <= ?2 AND v.until_day > ?2",
-                    "ss", opt.clause, now->received_at))
+    if (!opt.clause || complaint_clause(call, opt.clause, now->received_at))
         return true;
-    svc_fail(SVC_REFUSED, "%s: no clause \"%s\" is in force on %.10s\nname one of the pack, such as reward-3.2.3-1",
-             no, opt.clause, now->received_at);
+    svc_fail(SVC_REFUSED, "%s: no penalty clause \"%s\" is in force on %.10s\n"
+             "name one of the pack, such as reward-3.2.3-1", no, opt.clause, now->received_at);
     return false;
 }
 
@@ -237,16 +322,15 @@ static void determine(struct svc_call *call, struct svc_rules *rules, const char
     if (look(call, no, at, &now) && clause_in_force(call, no, &now)) {
         int64_t level = opt.level ? opt.level[0] - '0' : now.level;
         values[C_LEVEL] = svc_value_number(level);
-        values[C_RECEIVED_AT] = svc_value_text(now.received_at);
+        values[C_OPENED_AT] = svc_value_text(now.opened_at);
         values[C_CLOSED_AT] = svc_value_text(now.closed_at);
         svc_rules_deadlines(rules, &complaint_register, values);
         svc_change(call, no,
                    "UPDATE complaint SET level = ?2, valid = COALESCE(?3, valid),"
                    " responsible = COALESCE(?4, responsible), person = COALESCE(?5, person),"
                    " clause = COALESCE(?6, clause), determined_at = ?7, respond_due = ?8,"
-                   " solution_due = ?9, close_due = ?10, provisional = ?11 WHERE no = ?1",
-                   "issssw"
-                   "ssss", level, opt.valid, opt.responsible, opt.person, opt.clause, at,
+                   " solution_due = ?9, close_due = ?10, provisional = ?11 WHERE no = ?1 AND state <> 'withdrawn'",
+                   "issssw" /* and the deadlines */ "ssss", level, opt.valid, opt.responsible, opt.person, opt.clause, at,
                    values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
                    values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
     }

@@ -1,10 +1,13 @@
 /* svc-complaint: complaints from intake to determination. The entry is at the bottom. */
 #include "svc-complaint.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "svc/change.h"
 #include "svc/import.h"
 #include "svc/level.h"
+#include "svc/number.h"
 #include "svc/rules.h"
 #include "svc/score.h"
 #include "svc/stock.h"
@@ -19,14 +22,18 @@ static const struct svc_column columns[] = {
     [C_RECEIVED_AT] = { "received_at", SVC_TYPE_TIME, SVC_REQUIRED, "受理时间", "when the customer spoke", NULL, NULL },
     [C_CHANNEL] = { "channel", SVC_TYPE_WORD, SVC_REQUIRED, "渠道", "how it came",
       "hotline|counter|letter|web|12345|regulator|media|monitor|internal", NULL },
-    [C_CUSTOMER] = { "customer", SVC_TYPE_CODE, 0, "客户号", "customer number; empty for anonymous", NULL, NULL },
-    [C_CALLER] = { "caller", SVC_TYPE_CODE, SVC_NAME, "联系人", "who spoke", NULL, NULL },
-    [C_PHONE] = { "phone", SVC_TYPE_PHONE, SVC_PHONE, "电话", "telephone", NULL, NULL },
-    [C_ADDRESS] = { "address", SVC_TYPE_CODE, SVC_ADDRESS, "地址", "address", NULL, NULL },
-    [C_CATEGORY] = { "category", SVC_TYPE_WORD, SVC_REQUIRED, "类别", "what it is about",
+    [C_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_SET, "客户号", "customer number; empty for anonymous", NULL, NULL },
+    [C_PEOPLE] = { "people", SVC_TYPE_INT, SVC_SET, "投诉人数", "how many customers complain together",
+                   NULL, NULL },
+    [C_ACCIDENT] = { "accident", SVC_TYPE_WORD, SVC_SET, "安全事故", "casualty or safety accident",
+                     "yes|no", NULL },
+    [C_CALLER] = { "caller", SVC_TYPE_CODE, SVC_NAME | SVC_SET, "联系人", "who spoke", NULL, NULL },
+    [C_PHONE] = { "phone", SVC_TYPE_PHONE, SVC_PHONE | SVC_SET, "电话", "telephone", NULL, NULL },
+    [C_ADDRESS] = { "address", SVC_TYPE_CODE, SVC_ADDRESS | SVC_SET, "地址", "address", NULL, NULL },
+    [C_CATEGORY] = { "category", SVC_TYPE_WORD, SVC_REQUIRED | SVC_SET, "类别", "what it is about",
       "conduct|billing|installation|gas_on|repair|safety_check|supply|information|online|other",
       NULL },
-    [C_SUBJECT] = { "subject", SVC_TYPE_TEXT, 0, "主题", "one line", NULL, NULL },
+    [C_SUBJECT] = { "subject", SVC_TYPE_TEXT, SVC_SET, "主题", "one line", NULL, NULL },
     [C_CONTENT] = { "content", SVC_TYPE_TEXT, SVC_REQUIRED, "内容", "what the customer said", NULL, NULL },
     [C_LEVEL_INITIAL] = { "level_initial", SVC_TYPE_INT, 0, "初定级别", "level proposed at intake", "1|2|3", NULL },
     [C_LEVEL] = { "level", SVC_TYPE_INT, 0, "级别", "level in force; 1 is the worst", "1|2|3", NULL },
@@ -34,13 +41,15 @@ static const struct svc_column columns[] = {
       "dept" },
     [C_PERSON] = { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, "person" },
     [C_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "follows from the times",
-      "open|assigned|responded|proposed|closed", NULL },
+      "open|assigned|responded|proposed|closed|withdrawn", NULL },
     [C_ASSIGNED_AT] = { "assigned_at", SVC_TYPE_TIME, 0, "派单时间", "handed to a department", NULL, NULL },
     [C_RESPONDED_AT] = { "responded_at", SVC_TYPE_TIME, 0, "响应时间", "first answer to the customer", NULL, NULL },
     [C_SOLUTION_AT] = { "solution_at", SVC_TYPE_TIME, 0, "方案时间", "solution told to the customer", NULL, NULL },
     [C_SOLUTION] = { "solution", SVC_TYPE_TEXT, 0, "解决方案", "the solution", NULL, NULL },
     [C_CLOSED_AT] = { "closed_at", SVC_TYPE_TIME, 0, "办结时间", "closed", NULL, NULL },
-    [C_CAUSE] = { "cause", SVC_TYPE_CODE, 0, "原因代码", "cause code", NULL, NULL },
+    [C_WITHDRAWN_AT] = { "withdrawn_at", SVC_TYPE_TIME, 0, "撤诉时间", "withdrawn by the customer",
+                         NULL, NULL },
+    [C_CAUSE] = { "cause", SVC_TYPE_CODE, SVC_SET, "原因代码", "cause code", NULL, NULL },
     [C_VALID] = { "valid", SVC_TYPE_WORD, 0, "是否有效", "determined to be a complaint", YES_NO, NULL },
     [C_RESPONSIBLE] = { "responsible", SVC_TYPE_WORD, 0, "是否有责", "determined to be the company's fault", YES_NO,
       NULL },
@@ -50,8 +59,16 @@ static const struct svc_column columns[] = {
       NULL },
     [C_REPEAT_OF] = { "repeat_of", SVC_TYPE_CODE, 0, "重复投诉", "closed complaint that this repeats", NULL,
       NULL },
-    [C_PLAN] = { "plan", SVC_TYPE_CODE, 0, "应急预案", "contingency plan used; a level 1 needs it", NULL,
+    [C_PLAN] = { "plan", SVC_TYPE_CODE, SVC_SET, "应急预案", "contingency plan used; a level 1 needs it", NULL,
       NULL },
+    [C_EXTERNAL_DUE] = { "external_due", SVC_TYPE_TIME, 0, "外部时限",
+                         "date an outside channel set; wins when earlier", NULL, NULL },
+    [C_ROUND] = { "round", SVC_TYPE_INT, SVC_OWN, "轮次", "1, and one more for each reopening", NULL,
+                  NULL },
+    [C_OPENED_AT] = { "opened_at", SVC_TYPE_TIME, SVC_OWN, "本轮起点",
+                      "where this round's clocks run from", NULL, NULL },
+    [C_FLAGGED] = { "flagged", SVC_TYPE_WORD, SVC_OWN, "重点关注",
+                    "third time of one customer for one matter", "yes", NULL },
     [C_RESPOND_DUE] = { "respond_due", SVC_TYPE_TIME, SVC_OWN, "响应时限", "deadline of the first answer", NULL,
       NULL },
     [C_SOLUTION_DUE] = { "solution_due", SVC_TYPE_TIME, SVC_OWN, "方案时限", "deadline of the solution", NULL, NULL },
@@ -71,6 +88,9 @@ const struct svc_register complaint_register = {
     .table = "complaint", .letter = 'C', .fact = "received_at", .columns = columns
 };
 
+/* With two closed complaints of the same matter behind it, the next is the third. */
+enum { FLAG_EARLIER = 2 };
+
 /* -- intake ------------------------------------------------------------------------------- */
 
 /* The states in order of life, each with the time that brings a complaint there. */
@@ -78,7 +98,8 @@ static const struct {
     const char *state;
     enum complaint_column at;
 } life[] = { { "assigned", C_ASSIGNED_AT }, { "responded", C_RESPONDED_AT },
-             { "proposed", C_SOLUTION_AT }, { "closed", C_CLOSED_AT } };
+             { "proposed", C_SOLUTION_AT }, { "closed", C_CLOSED_AT },
+             { "withdrawn", C_WITHDRAWN_AT } };
 
 /* No time of a complaint lies before it was received, none in the future. Times are canonical
  * text, so bytes compare as moments do. */
@@ -86,7 +107,7 @@ static void check_times(struct svc_import *in, struct svc_value *values)
 {
     static const enum complaint_column times[] = { C_RECEIVED_AT, C_ASSIGNED_AT, C_RESPONDED_AT,
                                                    C_SOLUTION_AT, C_CLOSED_AT,
-                                                   C_DETERMINED_AT };
+                                                   C_WITHDRAWN_AT, C_DETERMINED_AT };
     char now[SVC_WHEN_SIZE];
     const char *received = values[C_RECEIVED_AT].text;
     svc_when_format(svc_now(), now);
@@ -99,30 +120,118 @@ static void check_times(struct svc_import *in, struct svc_value *values)
         if (strcmp(time->text, now) > 0)
             svc_import_reject(in, columns[times[i]].name, "lies in the future");
     }
+    const struct svc_value *closed = &values[C_CLOSED_AT];
+    for (size_t i = C_RESPONDED_AT; i <= C_SOLUTION_AT; i++)
+        if (svc_value_given(closed) && svc_value_given(&values[i]) &&
+            strcmp(values[i].text, closed->text) > 0)
+            svc_import_reject(in, columns[i].name, "lies after the complaint was closed");
+}
+
+bool complaint_clause(struct svc_call *call, const char *clause, const char *on)
+{
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM policy_clause c JOIN policy_version v ON v.version = c.version"
+        " WHERE c.clause = ?1 AND c.book = 'reward' AND c.kind = 'penalty'"
+        "   AND v.from_day <= ?2 AND v.until_day > ?2", "ss", clause, on) == 1;
+}
+
+void complaint_moved(struct svc_call *call, const char *no, svc_when at, const char *from)
+{
+    svc_change_insert(call, "complaint_move", no,
+        "INSERT INTO complaint_move (no, moved_at, from_dept, event) VALUES (?1, ?2, ?3, ?4)"
+        " RETURNING *", "swsi", no, at, from, svc_event_head(call->db).seq + 1);
+}
+
+/* What is remembered of the customer's closed complaints about the same matter. */
+struct earlier {
+    char last[SVC_NUMBER_SIZE]; /* the latest one inside the window, "" for none */
+    int64_t count;
+};
+
+/* A repeat: same customer and category (and address, where both give one), closed within the
+ * policy's repeat_window before this one was received. */
+static struct earlier look_back(struct svc_call *call, const struct svc_policy *policy,
+                                const struct svc_value *values)
+{
+    struct earlier earlier = { .count = 0 };
+    struct svc_length window;
+    svc_when received;
+    const char *length = svc_policy_param(policy, "repeat_window");
+    if (!svc_value_given(&values[C_CUSTOMER]) || !length || svc_length_parse(length, &window) ||
+        svc_when_parse(values[C_RECEIVED_AT].text, &received))
+        return earlier;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT no FROM complaint WHERE customer = ?1 AND category = ?2"
+        "   AND closed_at >= ?3 AND closed_at <= ?4 AND state = 'closed'"
+        "   AND COALESCE(address, ?5) = ?5"
+        " ORDER BY closed_at DESC, no DESC",
+        "sswss", values[C_CUSTOMER].text, values[C_CATEGORY].text,
+        received - (svc_when)window.count * SVC_DAY_SECONDS, values[C_RECEIVED_AT].text,
+        svc_value_given(&values[C_ADDRESS]) ? values[C_ADDRESS].text : "");
+    while (svc_next(q))
+        if (earlier.count++ == 0)
+            snprintf(earlier.last, sizeof earlier.last, "%s", svc_text(q, 0));
+    return earlier;
+}
+
+/* Level, repeat and flag as intake sees them; what the record brings itself stands. */
+static void judge(struct svc_call *call, const struct svc_policy *policy,
+                  struct svc_value *values)
+{
+    static struct earlier earlier;
+    struct svc_value *level = &values[C_LEVEL], *first = &values[C_LEVEL_INITIAL];
+    earlier = look_back(call, policy, values);
+    if (!svc_value_given(&values[C_REPEAT_OF]))
+        values[C_REPEAT_OF] = svc_value_text(earlier.last);
+    if (earlier.count >= FLAG_EARLIER)
+        values[C_FLAGGED] = svc_value_text("yes");
+    struct svc_intake intake = {
+        .channel = values[C_CHANNEL].text, .people = values[C_PEOPLE].number,
+        .collective = svc_policy_number(policy, "collective_customers", INT64_MAX) / 100,
+        .accident = svc_value_given(&values[C_ACCIDENT]) &&
+                    strcmp(values[C_ACCIDENT].text, "yes") == 0,
+        .repeat = svc_value_given(&values[C_REPEAT_OF])
+    };
+    if (!svc_value_given(level))
+        *level = svc_value_given(first) ? *first : svc_value_number(svc_level_propose(&intake));
+    if (!svc_value_given(first))
+        *first = *level;
+}
+
+static void default_to(struct svc_value *value, const char *text)
+{
+    if (!svc_value_given(value))
+        *value = svc_value_text(text);
 }
 
 /* Completes one record: level, undetermined answers, state from the times, deadlines. */
-static void fill(struct svc_import *in, struct svc_rules *rules, struct svc_value *values)
+static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules *rules,
+                 struct svc_value *values)
 {
-    struct svc_value *level = &values[C_LEVEL], *first = &values[C_LEVEL_INITIAL];
-    if (!svc_value_given(level))
-        *level = svc_value_given(first)
-                     ? *first
-                     : svc_value_number(svc_level_propose(values[C_CHANNEL].text));
-    if (!svc_value_given(first))
-        *first = *level;
-    if (!svc_value_given(&values[C_VALID]))
-        values[C_VALID] = svc_value_text("undetermined");
-    if (!svc_value_given(&values[C_RESPONSIBLE]))
-        values[C_RESPONSIBLE] = svc_value_text("undetermined");
+    svc_when received;
+    check_times(in, values);
+    if (svc_when_parse(values[C_RECEIVED_AT].text, &received))
+        return;
+    if (!svc_import_before(in))
+        judge(call, svc_rules_on(rules, svc_when_day(received)), values);
+    if (!svc_value_given(&values[C_ROUND]))
+        values[C_ROUND] = svc_value_number(1);
+    if (values[C_ROUND].number == 1)
+        values[C_OPENED_AT] = values[C_RECEIVED_AT];
+    default_to(&values[C_VALID], "undetermined");
+    default_to(&values[C_RESPONSIBLE], "undetermined");
     values[C_STATE] = svc_value_text("open");
     for (size_t i = 0; i < sizeof life / sizeof *life; i++)
         if (svc_value_given(&values[life[i].at]))
             values[C_STATE] = svc_value_text(life[i].state);
     bool closed = svc_value_given(&values[C_CLOSED_AT]);
-    if (closed && level->number == 1 && !svc_value_given(&values[C_PLAN]))
+    if (svc_value_given(&values[C_CLAUSE]) &&
+        !complaint_clause(call, values[C_CLAUSE].text, values[C_RECEIVED_AT].text))
+        svc_import_reject(in, "clause", "no such penalty clause is in force on that day");
+    if (closed && svc_value_given(&values[C_WITHDRAWN_AT]))
+        svc_import_reject(in, "withdrawn_at", "a complaint is closed or withdrawn, not both");
+    if (closed && values[C_LEVEL].number == 1 && !svc_value_given(&values[C_PLAN]))
         svc_import_reject(in, "plan", "a closed complaint of level 1 needs its contingency plan");
-    check_times(in, values);
     svc_rules_deadlines(rules, &complaint_register, values);
 }
 
@@ -130,8 +239,12 @@ static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
     struct svc_value *values;
-    while ((values = svc_import_next(in)))
-        fill(in, rules, values);
+    while ((values = svc_import_next(in))) {
+        const struct svc_value *before = svc_import_before(in);
+        fill(in, call, rules, values);
+        if (before && !svc_value_same(&before[C_DEPT], &values[C_DEPT]))
+            complaint_moved(call, before[C_NO].text, svc_now(), before[C_DEPT].text);
+    }
     int code = svc_import_close(in); /* the values still name texts of the rules */
     svc_rules_close(rules);
     return code;
@@ -159,6 +272,7 @@ static const struct svc_verb verbs[] = {
       "register many complaints, all or none" },
     SVC_STOCK_LIST(""),
     SVC_STOCK_SHOW(""),
+    SVC_STOCK_SET("", HANDLERS),
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
     { "assign", "NO...|-", complaint_assign, assign_options, SVC_NEED_WRITE, HANDLERS,
@@ -169,8 +283,20 @@ static const struct svc_verb verbs[] = {
       "record that the solution was told" },
     { "close", "NO...|-", complaint_close, close_options, SVC_NEED_WRITE, HANDLERS,
       "close complaints" },
+    { "withdraw", "NO...|-", complaint_withdraw, withdraw_options, SVC_NEED_WRITE, HANDLERS,
+      "the customer takes complaints back" },
+    { "reopen", "NO...|-", complaint_reopen, reopen_options, SVC_NEED_WRITE, HANDLERS,
+      "open closed complaints again: not satisfied, or new facts" },
     { "determine", "NO...|-", complaint_determine, determine_options, SVC_NEED_WRITE, "office",
       "determine level, validity, responsibility" },
+    { "appeal", "NO", complaint_appeal, appeal_options, SVC_NEED_WRITE, HANDLERS,
+      "appeal against a determination" },
+    { "appeal-decide", "NO", complaint_appeal_decide, appeal_decide_options, SVC_NEED_WRITE,
+      "office;committee;clerk", "decide an appeal" },
+    { "due", NULL, complaint_due, due_options, SVC_NEED_READ, NULL,
+      "open complaints by deadline, with what is left" },
+    { "stats", NULL, complaint_stats, stats_options, SVC_NEED_READ, NULL,
+      "counts and rates of a period, each with its numerator and denominator" },
     { "explain", "NO...|-", complaint_explain, svc_output_options, SVC_NEED_READ, NULL,
       "show the arithmetic of the deadlines" },
     SVC_STOCK_SCORE,

@@ -20,6 +20,10 @@
 /* ?1 is `no`; `types` and what follows are ?2 …. True when the record was changed. */
 bool svc_change(struct svc_call *call, const char *no, const char *sql, const char *types, ...);
 
+/* The same with ?2 … ?count+1 bound from `values`; those absent are not bound. */
+bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
+                       const struct svc_value *values, size_t count);
+
 /* For the importer and the loaders: the event of one row that was written, or of many. `before`
  * is NULL for a new row; values are in the order of the register's columns. */
 void svc_change_json(struct svc_buf *out, const struct svc_column *columns,

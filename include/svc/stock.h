@@ -8,6 +8,7 @@ int svc_add(struct svc_call *call);     /* one record from options; prints its n
 int svc_import(struct svc_call *call);  /* many records from CSV or TSV */
 int svc_list(struct svc_call *call);    /* selected records */
 int svc_show(struct svc_call *call);    /* records, one value a line */
+int svc_set(struct svc_call *call);     /* columns that may change, with a reason */
 int svc_log(struct svc_call *call);     /* who changed a record, when, what */
 int svc_columns_verb(struct svc_call *call); /* the register's columns: the import template */
 
@@ -22,6 +23,9 @@ int svc_columns_verb(struct svc_call *call); /* the register's columns: the impo
 #define SVC_STOCK_SHOW(reg) \
     { "show", reg "NO...|-", svc_show, svc_show_options, SVC_NEED_READ, NULL, \
       "show records whole, one value a line, and their history" }
+#define SVC_STOCK_SET(reg, roles) \
+    { "set", reg "NO...|-", svc_set, svc_set_options, SVC_NEED_WRITE, roles, \
+      "correct columns that may change; needs --reason" }
 #define SVC_STOCK_LOG(reg) \
     { "log", reg "NO...|-", svc_log, svc_output_options, SVC_NEED_READ, NULL, \
       "who changed a record, when and what" }
@@ -29,6 +33,7 @@ int svc_columns_verb(struct svc_call *call); /* the register's columns: the impo
     { "columns", reg, svc_columns_verb, svc_output_options, SVC_NEED_NOTHING, NULL, \
       "the register's columns: what an import may bring" }
 
+extern const struct svc_option svc_set_options[];  /* values, write */
 extern const struct svc_option svc_show_options[]; /* output, --pii --reason */
 
 #endif

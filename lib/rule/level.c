@@ -2,7 +2,10 @@
 
 #include "svc/text.h"
 
-int svc_level_propose(const char *channel)
+int svc_level_propose(const struct svc_intake *intake)
 {
-    return svc_text_in("media|regulator|12345", '|', channel) ? 1 : 3;
+    bool outside = svc_text_in("media|regulator|12345", '|', intake->channel);
+    if (outside || intake->accident || intake->people >= intake->collective)
+        return 1;
+    return intake->repeat ? 2 : 3;
 }

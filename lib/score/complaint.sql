@@ -1,42 +1,85 @@
 -- Score lines of complaints. ?1 first moment, ?2 first moment after, ?3 now.
 --
--- A missed limit: one line per clock, dated at the deadline, charged to the department the
--- complaint stood with then; a later step satisfies an earlier clock whose own time is missing;
--- a limit that is open and past counts too. Counts unless determined invalid or not responsible.
--- A deadline in a year without a calendar is provisional: its line waits as `proposed`.
--- Clause lines need a complaint determined valid and responsible, with its clause named.
+-- A missed limit: one line per clock and round, dated at the deadline, charged to the department
+-- the complaint stood with then; a later step satisfies an earlier clock whose own time is
+-- missing; a limit that is open and past counts too. Not for withdrawn complaints, nor for those
+-- determined invalid or not responsible; won by an appeal, the line stays as `reversed`. A
+-- deadline in a year without a calendar is provisional: its line waits as `proposed`.
+-- Clause lines need a complaint determined valid and responsible, with its clause named; the third
+-- counted complaint of one person in a calendar year has lines of its own (reward 3.2.4(4)).
+-- While an appeal is open the complaint's lines are `suspended`.
 
-WITH missed AS (
-    SELECT no, 'complaint-respond' AS clause, 'respond' AS clock, respond_due AS due,
+WITH appealed AS (
+    SELECT a.no,
+           MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
+           MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
+      FROM complaint_appeal a
+      LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
+     GROUP BY a.no
+),
+missed AS (
+    SELECT no, round, 'respond' AS clock, respond_due AS due,
            COALESCE(responded_at, solution_at, closed_at) AS done, dept, provisional
       FROM complaint
      WHERE respond_due >= ?1 AND respond_due < ?2 AND respond_due < ?3
        AND COALESCE(responded_at, solution_at, closed_at, '9999') > respond_due
-       AND valid <> 'no' AND responsible <> 'no'
     UNION ALL
-    SELECT no, 'complaint-solution', 'solution', solution_due,
-           COALESCE(solution_at, closed_at), dept, provisional
+    SELECT no, round, 'solution', solution_due, COALESCE(solution_at, closed_at), dept,
+           provisional
       FROM complaint
      WHERE solution_due >= ?1 AND solution_due < ?2 AND solution_due < ?3
        AND COALESCE(solution_at, closed_at, '9999') > solution_due
-       AND valid <> 'no' AND responsible <> 'no'
     UNION ALL
-    SELECT no, 'complaint-close', 'close', close_due, closed_at, dept, provisional
+    SELECT no, round, 'close', close_due, closed_at, dept, provisional
       FROM complaint
      WHERE close_due >= ?1 AND close_due < ?2 AND close_due < ?3
        AND COALESCE(closed_at, '9999') > close_due
-       AND valid <> 'no' AND responsible <> 'no'
+    UNION ALL
+    SELECT no, round, 'respond', respond_due, COALESCE(responded_at, solution_at, closed_at),
+           dept, provisional
+      FROM complaint_round
+     WHERE respond_due >= ?1 AND respond_due < ?2
+       AND COALESCE(responded_at, solution_at, closed_at) > respond_due
+    UNION ALL
+    SELECT no, round, 'solution', solution_due, COALESCE(solution_at, closed_at), dept,
+           provisional
+      FROM complaint_round
+     WHERE solution_due >= ?1 AND solution_due < ?2
+       AND COALESCE(solution_at, closed_at) > solution_due
+    UNION ALL
+    SELECT no, round, 'close', close_due, closed_at, dept, provisional
+      FROM complaint_round
+     WHERE close_due >= ?1 AND close_due < ?2 AND closed_at > close_due
+),
+counted AS (
+    SELECT c.no, c.person, c.dept, c.received_at,
+           ROW_NUMBER() OVER (PARTITION BY c.person, substr(c.received_at, 1, 4)
+                              ORDER BY c.received_at, c.no) AS nth
+      FROM complaint c
+      LEFT JOIN appealed a ON a.no = c.no
+     WHERE c.person IS NOT NULL AND c.valid = 'yes' AND c.responsible = 'yes'
+       AND c.state <> 'withdrawn' AND COALESCE(a.undecided, 0) = 0
+       AND c.received_at >= substr(?1, 1, 4) || '-01-01' AND c.received_at < ?2
 ),
 fault AS (
-    SELECT c.no, c.clause, c.received_at, c.dept, c.person, d.head
+    SELECT c.no, c.clause, c.received_at, c.dept, c.person, 'determined under ' || c.clause AS why
       FROM complaint c
-      LEFT JOIN dept d ON d.dept = c.dept
      WHERE c.clause IS NOT NULL AND c.received_at >= ?1 AND c.received_at < ?2
-       AND c.valid = 'yes' AND c.responsible = 'yes'
+       AND c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn'
+    UNION ALL
+    SELECT t.no, 'reward-3.2.4-4', t.received_at, t.dept, t.person,
+           p.value || ' counted complaints of ' || t.person || ' in ' || substr(t.received_at, 1, 4)
+      FROM counted t
+      JOIN policy_version v ON v.from_day <= substr(t.received_at, 1, 10)
+                           AND v.until_day > substr(t.received_at, 1, 10)
+      JOIN policy_param p ON p.version = v.version AND p.name = 'complaints_per_person_year'
+     WHERE t.received_at >= ?1 AND t.nth || '' = p.value
 )
-SELECT COALESCE((SELECT v.from_dept FROM complaint_move v
-                  WHERE v.no = m.no AND v.moved_at > m.due
-                  ORDER BY v.moved_at, v.event LIMIT 1), m.dept) AS dept,
+SELECT CASE WHEN EXISTS (SELECT 1 FROM complaint_move v WHERE v.no = m.no AND v.moved_at > m.due)
+            THEN (SELECT v.from_dept FROM complaint_move v
+                   WHERE v.no = m.no AND v.moved_at > m.due
+                   ORDER BY v.moved_at, v.event LIMIT 1)
+            ELSE m.dept END AS dept,
        NULL AS person,
        'complaint' AS item,
        l.clause,
@@ -44,36 +87,46 @@ SELECT COALESCE((SELECT v.from_dept FROM complaint_move v
        CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
        CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
        l.effect,
-       CASE WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%' THEN 'proposed'
+       CASE WHEN a.won = 1 THEN 'reversed'
+            WHEN a.undecided = 1 THEN 'suspended'
+            WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%' THEN 'proposed'
             WHEN l.approval = 'auto' THEN 'final'
             ELSE 'proposed' END AS status,
        'complaint' AS source,
-       m.no AS record,
+       m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END AS record,
        m.due AS occurred_at,
        'due ' || m.due || COALESCE(', done ' || m.done, ', not done')
               || CASE WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%'
                       THEN ', provisional: no calendar for that year' ELSE '' END AS reason
   FROM missed m
+  JOIN complaint c ON c.no = m.no
+  LEFT JOIN appealed a ON a.no = m.no
   JOIN policy_version v ON v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)
-  JOIN policy_leg l ON l.version = v.version AND l.clause = m.clause
+  JOIN policy_leg l ON l.version = v.version AND l.clause = 'complaint-' || m.clock
+ WHERE c.state <> 'withdrawn'
+   AND ((c.valid <> 'no' AND c.responsible <> 'no') OR a.won = 1)
 UNION ALL
 SELECT f.dept,
-       CASE l.subject WHEN 'person' THEN f.person WHEN 'head' THEN f.head END,
+       CASE l.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END,
        'complaint',
        l.clause,
        l.subject,
        CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END,
        CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END,
        l.effect,
-       CASE l.approval WHEN 'auto' THEN 'final' ELSE 'proposed' END,
+       CASE WHEN a.undecided = 1 THEN 'suspended'
+            WHEN l.approval = 'auto' THEN 'final'
+            ELSE 'proposed' END,
        'complaint',
        f.no,
        f.received_at,
-       'determined under ' || f.clause
+       f.why
   FROM fault f
+  LEFT JOIN dept d ON d.dept = f.dept
+  LEFT JOIN appealed a ON a.no = f.no
   JOIN policy_version v ON v.from_day <= substr(f.received_at, 1, 10)
                        AND v.until_day > substr(f.received_at, 1, 10)
   JOIN policy_leg l ON l.version = v.version AND l.clause = f.clause
- WHERE (l.subject = 'dept')
+ WHERE l.subject = 'dept'
     OR (l.subject = 'person' AND f.person IS NOT NULL)
-    OR (l.subject = 'head' AND f.head IS NOT NULL)
+    OR (l.subject = 'head' AND d.head IS NOT NULL)

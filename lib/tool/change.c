@@ -126,21 +126,18 @@ static void refuse(struct svc_call *call, const char *no)
     free(sql);
 }
 
-bool svc_change(struct svc_call *call, const char *no, const char *sql, const char *types, ...)
+/* Runs the bound statement on the record, with everything that a change leaves behind. */
+static bool apply(struct svc_call *call, const char *no, struct svc_query *q)
 {
     struct row before = { 0 }, after = { 0 };
     struct svc_state state;
     struct svc_buf json = { 0 };
-    va_list args;
     if (!read_row(call, no, &before)) {
         svc_fail(SVC_UNKNOWN, "%s: no such %s", no, call->reg->one);
+        svc_free(q);
         return false;
     }
-    struct svc_query *q = svc_prepare(call->db, sql);
     svc_bind_text(q, 1, no, strlen(no));
-    va_start(args, types);
-    svc_bind_list(q, 2, types, args);
-    va_end(args);
     int64_t changed = svc_try(q);
     if (changed < 0)
         svc_fail(SVC_REFUSED, "%s: refused by the store: %s", no, svc_refusal(q));
@@ -161,6 +158,32 @@ bool svc_change(struct svc_call *call, const char *no, const char *sql, const ch
     free_row(call, &before);
     free_row(call, &after);
     return changed == 1;
+}
+
+bool svc_change(struct svc_call *call, const char *no, const char *sql, const char *types, ...)
+{
+    va_list args;
+    struct svc_query *q = svc_prepare(call->db, sql);
+    va_start(args, types);
+    svc_bind_list(q, 2, types, args);
+    va_end(args);
+    return apply(call, no, q);
+}
+
+bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
+                       const struct svc_value *values, size_t count)
+{
+    struct svc_query *q = svc_prepare(call->db, sql);
+    for (size_t i = 0; i < count; i++) {
+        int at = (int)i + 2;
+        if (values[i].is == SVC_IS_TEXT)
+            svc_bind_text(q, at, values[i].text, values[i].len);
+        else if (values[i].is == SVC_IS_NUMBER)
+            svc_bind_int(q, at, values[i].number);
+        else if (values[i].is == SVC_EMPTY)
+            svc_bind_null(q, at);
+    }
+    return apply(call, no, q);
 }
 
 void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_t count,
@@ -185,10 +208,27 @@ void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_
     svc_digest_end(&sum, digest);
 }
 
+/* A new row of a side table as a change: each column from nothing to its value. */
+static void json_row(struct svc_buf *out, struct svc_query *q)
+{
+    bool first = true;
+    svc_buf_putc(out, '{');
+    for (int i = 0; i < svc_columns(q); i++) {
+        if (svc_is_null(q, i) || strcmp(svc_column_name(q, i), "event") == 0)
+            continue;
+        svc_buf_printf(out, "%s\"%s\":[null,", first ? "" : ",", svc_column_name(q, i));
+        svc_buf_json(out, svc_text(q, i), svc_text_len(q, i));
+        svc_buf_putc(out, ']');
+        first = false;
+    }
+    svc_buf_putc(out, '}');
+}
+
 void svc_change_insert(struct svc_call *call, const char *table, const char *no, const char *sql,
                        const char *types, ...)
 {
     struct svc_state state;
+    struct svc_buf json = { 0 };
     unsigned char digest[SVC_DIGEST];
     va_list args;
     struct svc_query *q = svc_prepare(call->db, sql);
@@ -199,8 +239,12 @@ void svc_change_insert(struct svc_call *call, const char *table, const char *no,
     while (svc_next(q)) {
         svc_row_digest(q, digest);
         svc_state_add(&state, digest);
+        json_row(&json, q);
     }
     svc_free(q);
-    svc_state_save(call->db, table, &state);
-    svc_change_event(call, table, no, NULL);
+    if (json.len > 0) {
+        svc_state_save(call->db, table, &state);
+        svc_change_event(call, table, no, json.data);
+    }
+    svc_buf_free(&json);
 }

@@ -11,6 +11,12 @@
 #include "svc/mem.h"
 #include "svc/print.h"
 
+const struct svc_option svc_set_options[] = {
+    { "", 0, SVC_OPT_VALUES, &svc_shared.values, NULL, NULL },
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
 const struct svc_option svc_show_options[] = {
     { "pii", 0, SVC_OPT_TEXT, &svc_shared.pii, "masked|full",
       "full shows personal data; needs the role and --reason" },
@@ -33,6 +39,58 @@ int svc_import(struct svc_call *call)
     while (svc_import_next(in))
         continue;
     return svc_import_close(in);
+}
+
+/* The UPDATE of the columns given; one that may not change, or a bad value, is a usage error. */
+static char *set_statement(struct svc_call *call, struct svc_value *values, struct svc_buf *rooms)
+{
+    const struct svc_column *columns = call->reg->columns;
+    struct svc_buf sql = { 0 };
+    svc_buf_printf(&sql, "UPDATE %s SET ", call->reg->table);
+    size_t start = sql.len;
+    for (size_t i = 0; columns[i].name; i++) {
+        const char *text = svc_shared.values.text[i];
+        if (!text)
+            continue;
+        if (!(columns[i].flags & SVC_SET))
+            svc_die(SVC_USAGE, "option --%s: set does not change this column", columns[i].name);
+        const char *why = svc_value_read(&columns[i], text, strlen(text), &values[i], &rooms[i]);
+        if (!why && columns[i].flags & SVC_REQUIRED && !svc_value_given(&values[i]))
+            why = "is required";
+        if (!why && svc_mask_in(text, strlen(text)))
+            why = "is a mask";
+        if (why)
+            svc_die(SVC_USAGE, "option --%s: %s%s%s", columns[i].name, why,
+                    columns[i].values ? "\none of " : "",
+                    columns[i].values ? columns[i].values : "");
+        svc_buf_printf(&sql, "%s\"%s\" = ?%zu", sql.len > start ? ", " : "", columns[i].name,
+                       i + 2);
+    }
+    if (sql.len == start)
+        svc_die(SVC_USAGE, "nothing to set\nname a column: --COLUMN VALUE");
+    svc_buf_printf(&sql, " WHERE \"%s\" = ?1", columns[0].name);
+    return svc_buf_take(&sql);
+}
+
+int svc_set(struct svc_call *call)
+{
+    size_t count = svc_column_count(call->reg->columns);
+    struct svc_value *values = svc_alloc(count * sizeof *values);
+    struct svc_buf *rooms = svc_alloc(count * sizeof *rooms);
+    struct svc_numbers numbers = svc_call_numbers(call);
+    char *sql = set_statement(call, values, rooms);
+    if (!svc_shared.reason || !*svc_shared.reason)
+        svc_die(SVC_USAGE, "set needs a reason\nadd --reason TEXT");
+    svc_call_begin(call);
+    for (size_t i = 0; i < numbers.count; i++)
+        svc_change_values(call, numbers.no[i], sql, values, count);
+    svc_call_commit(call);
+    free(sql);
+    for (size_t i = 0; i < count; i++)
+        svc_buf_free(&rooms[i]);
+    free(rooms);
+    free(values);
+    return svc_finish(call);
 }
 
 int svc_list(struct svc_call *call)

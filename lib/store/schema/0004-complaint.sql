@@ -7,6 +7,9 @@ CREATE TABLE complaint (
     received_at    {TEXT} NOT NULL,
     channel        {TEXT} NOT NULL,
     customer       {TEXT},
+    people         {INT},                -- how many customers complain together
+    accident       {TEXT}
+                   CONSTRAINT complaint_accident CHECK (accident IN ('yes', 'no')),
     caller         {TEXT},
     phone          {TEXT},
     address        {TEXT},
@@ -20,12 +23,14 @@ CREATE TABLE complaint (
     person         {TEXT} REFERENCES person (person),
     state          {TEXT} NOT NULL
                    CONSTRAINT complaint_state
-                   CHECK (state IN ('open', 'assigned', 'responded', 'proposed', 'closed')),
+                   CHECK (state IN ('open', 'assigned', 'responded', 'proposed', 'closed',
+                                    'withdrawn')),
     assigned_at    {TEXT},
     responded_at   {TEXT},
     solution_at    {TEXT},
     solution       {TEXT},
     closed_at      {TEXT},
+    withdrawn_at   {TEXT},
     cause          {TEXT},
     valid          {TEXT} NOT NULL
                    CONSTRAINT complaint_valid CHECK (valid IN ('yes', 'no', 'undetermined')),
@@ -36,6 +41,10 @@ CREATE TABLE complaint (
     clause         {TEXT},
     repeat_of      {TEXT},
     plan           {TEXT},
+    external_due   {TEXT},               -- the date an outside channel set itself
+    round          {INT} NOT NULL,       -- 1, and one more for each reopening
+    opened_at      {TEXT} NOT NULL,      -- where this round's clocks run from
+    flagged        {TEXT},               -- yes: the third time for the same matter
     respond_due    {TEXT},
     solution_due   {TEXT},
     close_due      {TEXT},
@@ -46,10 +55,14 @@ CREATE TABLE complaint (
     digest         {TEXT} NOT NULL,
     event          {INT} NOT NULL,
     CONSTRAINT complaint_order CHECK (closed_at IS NULL OR closed_at >= received_at),
-    CONSTRAINT complaint_closed CHECK ((state = 'closed') = (closed_at IS NOT NULL))
+    CONSTRAINT complaint_closed CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
+    CONSTRAINT complaint_withdrawn CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 ) {STRICT};
 CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
 CREATE INDEX complaint_received ON complaint (received_at);
+CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
+CREATE INDEX complaint_person ON complaint (person, received_at)
+    WHERE person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
 
 -- A missed limit is rare: an index of the missed ones alone keeps a month's lines as quick in the
 -- tenth year as in the first.
@@ -62,22 +75,81 @@ CREATE INDEX complaint_close_missed ON complaint (close_due)
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 
 -- A complaint handed from one department to another: a missed limit belongs to the department
--- that had it at the deadline. Before the first move that is `from_dept`, after the last
--- complaint.dept.
+-- that had it at the deadline. Before the first move that is `from_dept` (NULL: it stood with
+-- nobody), after the last complaint.dept.
 CREATE TABLE complaint_move (
     no        {TEXT} NOT NULL REFERENCES complaint (no),
     moved_at  {TEXT} NOT NULL,
-    from_dept {TEXT} NOT NULL REFERENCES dept (dept),
+    from_dept {TEXT} REFERENCES dept (dept),
     event     {INT} NOT NULL,
     PRIMARY KEY (no, moved_at, event)
 ) {STRICT};
 
+-- The rounds before the present one of a reopened complaint: its times and deadlines as they
+-- stood, so that both rounds are counted apart.
+CREATE TABLE complaint_round (
+    no           {TEXT} NOT NULL REFERENCES complaint (no),
+    round        {INT} NOT NULL,
+    opened_at    {TEXT} NOT NULL,
+    dept         {TEXT} REFERENCES dept (dept),
+    level        {INT} NOT NULL,
+    responded_at {TEXT},
+    solution_at  {TEXT},
+    solution     {TEXT},
+    closed_at    {TEXT} NOT NULL,
+    respond_due  {TEXT},
+    solution_due {TEXT},
+    close_due    {TEXT},
+    provisional  {TEXT},
+    event        {INT} NOT NULL,
+    PRIMARY KEY (no, round)
+) {STRICT};
+CREATE INDEX complaint_round_respond ON complaint_round (respond_due)
+    WHERE COALESCE(responded_at, solution_at, closed_at) > respond_due;
+CREATE INDEX complaint_round_solution ON complaint_round (solution_due)
+    WHERE COALESCE(solution_at, closed_at) > solution_due;
+CREATE INDEX complaint_round_close ON complaint_round (close_due) WHERE closed_at > close_due;
+
+-- An appeal against a determination: stage 1 goes to the service office, stage 2, the last, to
+-- the committee. While one is undecided the complaint's lines are suspended. Both are facts that
+-- are only ever added.
+CREATE TABLE complaint_appeal (
+    no          {TEXT} NOT NULL REFERENCES complaint (no),
+    stage       {INT} NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
+    against     {TEXT} NOT NULL
+                CONSTRAINT appeal_against CHECK (against IN ('level', 'valid', 'responsible')),
+    appellant   {TEXT} NOT NULL REFERENCES person (person),
+    reason      {TEXT} NOT NULL,
+    appealed_at {TEXT} NOT NULL,
+    due         {TEXT},                  -- of the decision
+    event       {INT} NOT NULL,
+    PRIMARY KEY (no, stage)
+) {STRICT};
+
+CREATE TABLE complaint_decision (
+    no         {TEXT} NOT NULL,
+    stage      {INT} NOT NULL,
+    outcome    {TEXT} NOT NULL
+               CONSTRAINT decision_outcome
+               CHECK (outcome IN ('upheld', 'downgraded', 'invalid', 'not_responsible')),
+    decider    {TEXT} NOT NULL REFERENCES person (person),
+    evidence   {TEXT},                   -- of a signature on paper
+    reason     {TEXT} NOT NULL,
+    decided_at {TEXT} NOT NULL,
+    event      {INT} NOT NULL,
+    PRIMARY KEY (no, stage),
+    FOREIGN KEY (no, stage) REFERENCES complaint_appeal (no, stage)
+) {STRICT};
+
 INSERT INTO register_state (tbl, state) VALUES
     ('complaint', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('complaint_move', '0000000000000000000000000000000000000000000000000000000000000000');
+    ('complaint_move', '0000000000000000000000000000000000000000000000000000000000000000'),
+    ('complaint_round', '0000000000000000000000000000000000000000000000000000000000000000'),
+    ('complaint_appeal', '0000000000000000000000000000000000000000000000000000000000000000'),
+    ('complaint_decision', '0000000000000000000000000000000000000000000000000000000000000000');
 
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, place) VALUES
-    ('complaint', 'respond', 'complaint', 'received_at', 'respond_due', 1),
-    ('complaint', 'solution', 'complaint', 'received_at', 'solution_due', 2),
-    ('complaint', 'close', 'complaint', 'received_at', 'close_due', 3),
+    ('complaint', 'respond', 'complaint', 'opened_at', 'respond_due', 1),
+    ('complaint', 'solution', 'complaint', 'opened_at', 'solution_due', 2),
+    ('complaint', 'close', 'complaint', 'opened_at', 'close_due', 3),
     ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', 4);

@@ -1,0 +1,228 @@
+/* Appeals: a department or person appeals a determination; the service office decides, at the
+ * second and last stage the committee. The customer's clocks do not stop. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc-complaint.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/rules.h"
+#include "svc/text.h"
+
+static struct {
+    const char *against, *by, *outcome, *level, *evidence;
+} opt;
+
+const struct svc_option appeal_options[] = {
+    { "against", 0, SVC_OPT_TEXT, &opt.against, "level|valid|responsible",
+      "what is appealed (required)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "person who appeals (default: you)" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option appeal_decide_options[] = {
+    { "outcome", 0, SVC_OPT_TEXT, &opt.outcome, "upheld|downgraded|invalid|not_responsible",
+      "upheld: the determination stands (required)" },
+    { "level", 0, SVC_OPT_TEXT, &opt.level, "2|3", "the new level of a downgraded complaint" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "person who decided on paper (default: you)" },
+    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* How far the appeals of a complaint have come. */
+struct appeals {
+    char determined_at[SVC_WHEN_SIZE]; /* what an appeal is counted from; "" without one */
+    char opened_at[SVC_WHEN_SIZE], closed_at[SVC_WHEN_SIZE], received_at[SVC_WHEN_SIZE];
+    char *handler, *appellant;
+    int64_t level, stage, decided; /* the last appeal's stage, 0 for none; how many are decided */
+};
+
+static void copy_time(char *to, const char *text)
+{
+    memcpy(to, text ? text : "", text ? SVC_WHEN_SIZE : 1);
+}
+
+static bool look(struct svc_call *call, const char *no, struct appeals *appeals)
+{
+    *appeals = (struct appeals){ .stage = 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT COALESCE(d.decided_at, c.determined_at), c.opened_at, c.closed_at, c.received_at,"
+        "       c.person, a.appellant, c.level, COALESCE(a.stage, 0),"
+        "       (SELECT COUNT(*) FROM complaint_decision n WHERE n.no = c.no)"
+        "  FROM complaint c"
+        "  LEFT JOIN complaint_appeal a ON a.no = c.no AND a.stage ="
+        "       (SELECT MAX(stage) FROM complaint_appeal m WHERE m.no = c.no)"
+        "  LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage"
+        " WHERE c.no = ?1", "s", no);
+    if (!svc_next(q)) {
+        svc_fail(SVC_UNKNOWN, "%s: no such complaint", no);
+        return false;
+    }
+    copy_time(appeals->determined_at, svc_text(q, 0));
+    copy_time(appeals->opened_at, svc_text(q, 1));
+    copy_time(appeals->closed_at, svc_text(q, 2));
+    copy_time(appeals->received_at, svc_text(q, 3));
+    appeals->handler = svc_strdup(svc_text(q, 4));
+    appeals->appellant = svc_strdup(svc_text(q, 5));
+    appeals->level = svc_int(q, 6);
+    appeals->stage = svc_int(q, 7);
+    appeals->decided = svc_int(q, 8);
+    svc_done(q);
+    return true;
+}
+
+static void forget(struct appeals *appeals)
+{
+    free(appeals->handler);
+    free(appeals->appellant);
+}
+
+static const char *due_of(struct svc_rules *rules, const char *clock, svc_when from, char *out)
+{
+    struct svc_case of = { .matter = "complaint", .clock = clock };
+    return svc_rules_due(rules, &of, from, out, NULL);
+}
+
+/* The person acting, or named on paper; must be known. */
+static const char *signer(struct svc_call *call)
+{
+    const char *person = opt.by ? opt.by : call->actor.person;
+    if (!svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", person))
+        svc_die(SVC_UNKNOWN, "no such person: \"%s\"; nothing was applied", person);
+    return person;
+}
+
+/* -- appeal ------------------------------------------------------------------------------- */
+
+static void appeal(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
+{
+    struct appeals appeals;
+    char last[SVC_WHEN_SIZE], decide[SVC_WHEN_SIZE], text[SVC_WHEN_SIZE];
+    svc_when determined;
+    svc_when_format(at, text);
+    if (!look(call, no, &appeals))
+        return;
+    int64_t stage = appeals.stage + 1;
+    if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
+        svc_fail(SVC_REFUSED, "%s: cannot appeal, nothing is determined yet", no);
+    } else if (appeals.stage != appeals.decided) {
+        svc_fail(SVC_REFUSED, "%s: an appeal is open already", no);
+    } else if (stage > 2) {
+        svc_fail(SVC_REFUSED, "%s: both appeals are decided, there is no third", no);
+    } else if (at < determined) {
+        svc_fail(SVC_REFUSED, "%s: cannot appeal before the determination (%s)", no,
+                 appeals.determined_at);
+    } else if (due_of(rules, "appeal", determined, last) && strcmp(text, last) > 0) {
+        svc_fail(SVC_REFUSED, "%s: too late to appeal, the limit was %s", no, last);
+    } else {
+        svc_change_insert(call, "complaint_appeal", no,
+            "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
+            " due, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
+            "sisssssi", no, stage, opt.against, signer(call), svc_shared.reason, text,
+            due_of(rules, stage == 1 ? "appeal_decide" : "appeal_decide_2", at, decide),
+            svc_event_head(call->db).seq + 1);
+    }
+    forget(&appeals);
+}
+
+/* Each number of the call, in one transaction. */
+static int each(struct svc_call *call, void (*one)(struct svc_call *call, struct svc_rules *rules,
+                                                   const char *no, svc_when at))
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    svc_when at = svc_call_at(call);
+    if (!svc_shared.reason || !*svc_shared.reason)
+        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
+    svc_call_begin(call);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    for (size_t i = 0; i < numbers.count; i++)
+        one(call, rules, numbers.no[i], at);
+    svc_rules_close(rules);
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
+int complaint_appeal(struct svc_call *call)
+{
+    if (!opt.against)
+        svc_die(SVC_USAGE, "nothing appealed\nadd --against level, valid or responsible");
+    return each(call, appeal);
+}
+
+/* -- appeal-decide ------------------------------------------------------------------------ */
+
+/* The office decides the first stage, the committee the second; nobody decides who appealed or
+ * handled the case. A signature on paper counts for the person on the paper. */
+static bool may_decide(struct svc_call *call, const char *no, const struct appeals *appeals,
+                       const char *decider)
+{
+    const char *role = appeals->stage == 1 ? "office" : "committee";
+    char *roles = svc_one(call->db, "SELECT roles FROM person WHERE person = ?1", "s", decider);
+    bool holds = opt.by ? roles && svc_text_in(roles, ';', role) : svc_call_holds(call, role);
+    free(roles);
+    if (opt.by && !opt.evidence)
+        svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
+    if (!holds)
+        svc_fail(SVC_DENIED, "%s: stage %lld is decided by the role %s; \"%s\" does not hold it",
+                 no, (long long)appeals->stage, role, decider);
+    else if (strcmp(decider, appeals->appellant) == 0)
+        svc_fail(SVC_REFUSED, "%s: \"%s\" appealed and cannot decide", no, decider);
+    else if (appeals->handler && strcmp(decider, appeals->handler) == 0)
+        svc_fail(SVC_REFUSED, "%s: \"%s\" handled the complaint and cannot decide", no, decider);
+    else
+        return true;
+    return false;
+}
+
+/* What the outcome changes of the complaint; `upheld` changes nothing. */
+static void take_effect(struct svc_call *call, struct svc_rules *rules, const char *no,
+                        const struct appeals *appeals)
+{
+    struct svc_value values[C_COLUMNS] = { { 0 } };
+    if (strcmp(opt.outcome, "invalid") == 0) {
+        svc_change(call, no, "UPDATE complaint SET valid = 'no' WHERE no = ?1", "");
+    } else if (strcmp(opt.outcome, "not_responsible") == 0) {
+        svc_change(call, no, "UPDATE complaint SET responsible = 'no' WHERE no = ?1", "");
+    } else if (strcmp(opt.outcome, "downgraded") == 0) {
+        int64_t level = opt.level[0] - '0';
+        values[C_LEVEL] = svc_value_number(level);
+        values[C_OPENED_AT] = svc_value_text(appeals->opened_at);
+        svc_rules_deadlines(rules, &complaint_register, values);
+        svc_change(call, no,
+                   "UPDATE complaint SET level = ?2, respond_due = ?3, solution_due = ?4,"
+                   " close_due = ?5, provisional = ?6 WHERE no = ?1 AND level < ?2",
+                   "issss", level, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
+                   values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+    }
+}
+
+static void decide(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
+{
+    struct appeals appeals;
+    if (!look(call, no, &appeals))
+        return;
+    const char *decider = signer(call);
+    if (appeals.stage == appeals.decided) {
+        svc_fail(SVC_REFUSED, "%s: no appeal is open", no);
+    } else if (may_decide(call, no, &appeals, decider)) {
+        svc_change_insert(call, "complaint_decision", no,
+            "INSERT INTO complaint_decision (no, stage, outcome, decider, evidence, reason,"
+            " decided_at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
+            "sisssswi", no, appeals.stage, opt.outcome, decider, opt.evidence,
+            svc_shared.reason, at, svc_event_head(call->db).seq + 1);
+        take_effect(call, rules, no, &appeals);
+    }
+    forget(&appeals);
+}
+
+int complaint_appeal_decide(struct svc_call *call)
+{
+    if (!opt.outcome)
+        svc_die(SVC_USAGE, "no outcome\nadd --outcome upheld, downgraded, invalid or not_responsible");
+    if ((strcmp(opt.outcome, "downgraded") == 0) != (opt.level != NULL))
+        svc_die(SVC_USAGE, "--level goes with --outcome downgraded, and it needs --level");
+    return each(call, decide);
+}

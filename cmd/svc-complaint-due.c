@@ -1,0 +1,109 @@
+/* due: what is open and when it must be done, for a crontab or the morning's list. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc-complaint.h"
+#include "svc/err.h"
+#include "svc/print.h"
+#include "svc/rules.h"
+
+static struct {
+    const char *within, *dept;
+    bool only_workday, fail_if_any;
+} opt;
+
+const struct svc_option due_options[] = {
+    { "within", 0, SVC_OPT_TEXT, &opt.within, "LIMIT", "due within LIMIT from now, such as 1wd or 4h" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { "only-workday", 0, SVC_OPT_FLAG, &opt.only_workday, NULL,
+      "nothing on a day that is not worked" },
+    { "fail-if-any", 0, SVC_OPT_FLAG, &opt.fail_if_any, NULL, "exit 1 when something is due" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column columns[] = {
+    { "no", SVC_TYPE_CODE, 0, "编号", "the complaint", NULL, NULL },
+    { "clock", SVC_TYPE_CODE, 0, "时限", "respond, solution or close", NULL, NULL },
+    { "level", SVC_TYPE_INT, 0, "级别", "its level", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department it stands with", NULL, NULL },
+    { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
+    { "state", SVC_TYPE_CODE, 0, "状态", "its state", NULL, NULL },
+    { "due_at", SVC_TYPE_TIME, 0, "截止时间", "the deadline", NULL, NULL },
+    { "left", SVC_TYPE_CODE, 0, "剩余", "what is left; negative when past", NULL, NULL },
+    { "left_min", SVC_TYPE_INT, 0, "剩余分钟", "the same in minutes", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* 2d 3h, 5h 10min, 45min; a minus sign when past. */
+static const char *left_text(int64_t minutes, struct svc_buf *out)
+{
+    int64_t size = llabs(minutes), days = size / 1440, hours = size / 60 % 24;
+    svc_buf_clear(out);
+    svc_buf_puts(out, minutes < 0 ? "-" : "");
+    if (days)
+        svc_buf_printf(out, "%lldd %lldh", (long long)days, (long long)hours);
+    else if (hours)
+        svc_buf_printf(out, "%lldh %lldmin", (long long)hours, (long long)(size % 60));
+    else
+        svc_buf_printf(out, "%lldmin", (long long)size);
+    return out->data;
+}
+
+/* The last moment that --within reaches; without it everything open is listed. */
+static svc_when horizon(const struct svc_policy *policy)
+{
+    struct svc_length length;
+    if (!opt.within)
+        return svc_day_start(svc_day_of(9999, 1, 1));
+    const char *why = svc_length_parse(opt.within, &length);
+    if (why)
+        svc_die(SVC_USAGE, "option --within: %s", why);
+    struct svc_clock clock = { .calendar = policy->calendar, .length = length, .start = svc_now() };
+    return svc_clock_due(&clock, NULL, NULL).due;
+}
+
+static size_t print_due(struct svc_call *call, struct svc_query *q)
+{
+    struct svc_buf left = { 0 };
+    size_t count = 0;
+    while (svc_next(q)) {
+        svc_when seconds = svc_moment(q, 6) - svc_now();
+        int64_t minutes = (seconds - (seconds < 0 ? 59 : 0)) / 60;
+        struct svc_value row[] = {
+            svc_value_text(svc_text(q, 0)), svc_value_text(svc_text(q, 1)),
+            svc_value_number(svc_int(q, 2)), svc_value_text(svc_text(q, 3)),
+            svc_value_text(svc_text(q, 4)), svc_value_text(svc_text(q, 5)),
+            svc_value_text(svc_text(q, 6)), svc_value_text(left_text(minutes, &left)),
+            svc_value_number(minutes)
+        };
+        svc_print_row(call, row);
+        count++;
+    }
+    svc_buf_free(&left);
+    return count;
+}
+
+int complaint_due(struct svc_call *call)
+{
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_day today = svc_when_day(svc_now());
+    const struct svc_policy *policy = svc_rules_on(rules, today);
+    bool quiet = opt.only_workday && !svc_calendar_works(policy->calendar, today);
+    svc_print_begin(call, columns);
+    size_t count = quiet ? 0 : print_due(call, svc_query(call->db,
+        "SELECT no, clock, level, dept, person, state, due FROM ("
+        "SELECT no, 'respond' AS clock, level, dept, person, state, respond_due AS due"
+        "  FROM complaint WHERE state IN ('open', 'assigned') AND respond_due <= ?1"
+        " UNION ALL "
+        "SELECT no, 'solution', level, dept, person, state, solution_due"
+        "  FROM complaint WHERE state IN ('open', 'assigned', 'responded') AND solution_due <= ?1"
+        " UNION ALL "
+        "SELECT no, 'close', level, dept, person, state, close_due FROM complaint"
+        " WHERE state IN ('open', 'assigned', 'responded', 'proposed') AND close_due <= ?1"
+        ") AS running WHERE COALESCE(dept, '') = COALESCE(?2, dept, '')"
+        " ORDER BY due, no, clock", "ws", horizon(policy), opt.dept));
+    svc_rules_close(rules);
+    int code = svc_finish(call);
+    return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;
+}

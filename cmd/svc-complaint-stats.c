@@ -1,0 +1,234 @@
+/* stats: counts and rates of a period, each with numerator and denominator, beside the period
+ * before and the same period a year ago. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc-complaint.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/text.h"
+
+static struct {
+    const char *by;
+} opt;
+
+const struct svc_option stats_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...", "dept, category, channel, level, month" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column columns[] = {
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
+    { "category", SVC_TYPE_CODE, 0, "类别", "category, with --by category", NULL, NULL },
+    { "channel", SVC_TYPE_CODE, 0, "渠道", "channel, with --by channel", NULL, NULL },
+    { "level", SVC_TYPE_CODE, 0, "级别", "level, with --by level", NULL, NULL },
+    { "month", SVC_TYPE_CODE, 0, "月份", "month, with --by month", NULL, NULL },
+    { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
+    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
+    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
+    { "value", SVC_TYPE_CODE, 0, "值", "percent, or hours; - for an empty denominator", NULL, NULL },
+    { "before", SVC_TYPE_CODE, 0, "环比基数", "value of the period before", NULL, NULL },
+    { "year_ago", SVC_TYPE_CODE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+enum { DIMENSIONS = 5, PERIODS = 3 };
+
+enum measure {
+    RECEIVED, COUNTED, RESPOND_IN_TIME, CLOSE_IN_TIME, VALID, RESPONSIBLE, REPEAT, HOURS, MEASURES
+};
+static const char *const names[MEASURES] = { "received", "verified", "respond_in_time",
+                                             "close_in_time", "valid", "responsible", "repeat",
+                                             "mean_hours" };
+
+struct fraction {
+    int64_t numerator, denominator;
+};
+
+/* One combination of the dimensions asked for, in each of the three periods. */
+struct group {
+    char *word[DIMENSIONS];
+    struct fraction of[PERIODS][MEASURES];
+};
+
+struct groups {
+    struct group *group;
+    size_t count;
+};
+
+static bool asked(int dimension)
+{
+    return opt.by && svc_text_in(opt.by, ',', columns[dimension].name);
+}
+
+static void check_dimensions(void)
+{
+    const char *list = opt.by, *word;
+    size_t len;
+    while (svc_text_next(&list, ',', &word, &len)) {
+        bool known = false;
+        for (int i = 0; i < DIMENSIONS; i++)
+            known |= strlen(columns[i].name) == len && memcmp(columns[i].name, word, len) == 0;
+        if (!known)
+            svc_die(SVC_USAGE, "option --by: not of dept, category, channel, level, month");
+    }
+}
+
+/* Groups are few; the last one found is likely the next one too. */
+static struct group *group_of(struct groups *groups, const char *const word[DIMENSIONS])
+{
+    for (size_t i = groups->count; i-- > 0;) {
+        bool same = true;
+        for (int d = 0; d < DIMENSIONS && same; d++)
+            same = !asked(d) || strcmp(groups->group[i].word[d], word[d] ? word[d] : "") == 0;
+        if (same)
+            return &groups->group[i];
+    }
+    groups->group = svc_grow(groups->group, groups->count, sizeof *groups->group);
+    struct group *group = &groups->group[groups->count++];
+    *group = (struct group){ .word = { NULL } };
+    for (int d = 0; d < DIMENSIONS; d++)
+        group->word[d] = svc_strdup(asked(d) && word[d] ? word[d] : "");
+    return group;
+}
+
+static void count(struct fraction *fraction, bool in, bool of)
+{
+    fraction->numerator += in && of;
+    fraction->denominator += of;
+}
+
+/* A limit counts once it was met or has passed. */
+static void count_limit(struct fraction *fraction, const char *due, const char *done,
+                        const char *now)
+{
+    bool met = due && done && strcmp(done, due) <= 0;
+    count(fraction, met, due && (done || strcmp(due, now) < 0));
+}
+
+static void add_row(struct fraction of[MEASURES], struct svc_query *q, const char *now)
+{
+    enum { RESPONDED = 5, CLOSED, RESPOND_DUE, CLOSE_DUE, IS_VALID, IS_RESPONSIBLE, REPEATS,
+           RECEIVED_AT };
+    bool valid = strcmp(svc_text(q, IS_VALID), "yes") == 0;
+    bool responsible = strcmp(svc_text(q, IS_RESPONSIBLE), "yes") == 0;
+    of[RECEIVED].numerator++;
+    of[COUNTED].numerator += valid && responsible;
+    count_limit(&of[RESPOND_IN_TIME], svc_text(q, RESPOND_DUE), svc_text(q, RESPONDED), now);
+    count_limit(&of[CLOSE_IN_TIME], svc_text(q, CLOSE_DUE), svc_text(q, CLOSED), now);
+    count(&of[VALID], valid, true);
+    count(&of[RESPONSIBLE], responsible, true);
+    count(&of[REPEAT], !svc_is_null(q, REPEATS), true);
+    if (!svc_is_null(q, CLOSED)) {
+        of[HOURS].numerator += svc_moment(q, CLOSED) - svc_moment(q, RECEIVED_AT);
+        of[HOURS].denominator++;
+    }
+}
+
+static void add_period(struct svc_call *call, struct groups *groups, int which,
+                       const struct svc_period *period)
+{
+    char now[SVC_WHEN_SIZE], level[2] = "", month[8] = "";
+    svc_when_format(svc_now(), now);
+    struct svc_query *q = svc_query(call->db,
+        "SELECT dept, category, channel, level, received_at,"
+        "       COALESCE(responded_at, solution_at, closed_at), closed_at, respond_due, close_due,"
+        "       valid, responsible, repeat_of, received_at"
+        "  FROM complaint WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'"
+        " ORDER BY received_at, no", "ww", period->from, period->until);
+    while (svc_next(q)) {
+        level[0] = (char)('0' + svc_int(q, 3));
+        memcpy(month, svc_text(q, 4), 7);
+        /* The months of other periods stand beside the one they are compared with. */
+        if (which > 0 && asked(4))
+            memcpy(month, svc_shared.period.period.name, 7);
+        const char *const word[DIMENSIONS] = { svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
+                                               level, month };
+        add_row(group_of(groups, word)->of[which], q, now);
+    }
+}
+
+/* Two decimals, half away from zero, in integers. */
+static const char *value_text(enum measure measure, const struct fraction *f, char out[32])
+{
+    if (measure == RECEIVED || measure == COUNTED) {
+        snprintf(out, 32, "%lld", (long long)f->numerator);
+    } else if (f->denominator == 0) {
+        return "–";
+    } else {
+        int64_t scale = measure == HOURS ? 3600 : 1, times = measure == HOURS ? 100 : 10000;
+        int64_t of = f->denominator * scale;
+        int64_t hundredths = (2 * times * f->numerator + of) / (2 * of);
+        snprintf(out, 32, "%lld.%02lld", (long long)(hundredths / 100),
+                 (long long)(hundredths % 100));
+    }
+    return out;
+}
+
+static void print_group(struct svc_call *call, const struct group *group)
+{
+    for (enum measure m = 0; m < MEASURES; m++) {
+        struct svc_value row[DIMENSIONS + 6];
+        char text[PERIODS][32];
+        const struct fraction *f = &group->of[0][m];
+        bool plain = m == RECEIVED || m == COUNTED;
+        size_t n = 0;
+        for (int d = 0; d < DIMENSIONS; d++)
+            row[n++] = svc_value_text(group->word[d]);
+        row[n++] = svc_value_text(names[m]);
+        row[n++] = svc_value_number(m == HOURS ? f->numerator / 60 : f->numerator);
+        row[n++] = plain ? svc_value_text(NULL) : svc_value_number(f->denominator);
+        for (int p = 0; p < PERIODS; p++)
+            row[n++] = svc_value_text(value_text(m, &group->of[p][m], text[p]));
+        svc_print_row(call, row);
+    }
+}
+
+static int by_words(const void *a, const void *b)
+{
+    const struct group *x = a, *y = b;
+    for (int d = 0; d < DIMENSIONS; d++) {
+        int order = strcmp(x->word[d], y->word[d]);
+        if (order)
+            return order;
+    }
+    return 0;
+}
+
+/* The same span, so many months earlier. */
+static struct svc_period earlier(const struct svc_period *period, int months)
+{
+    struct svc_period out = *period;
+    out.from = svc_day_start(svc_day_add_months(svc_when_day(period->from), -months));
+    out.until = svc_day_start(svc_day_add_months(svc_when_day(period->until), -months));
+    return out;
+}
+
+int complaint_stats(struct svc_call *call)
+{
+    struct groups groups = { NULL, 0 };
+    const struct svc_period *period = svc_call_period(false);
+    int months = period->month ? 1 : strchr(period->name, 'Q') ? 3 : 12;
+    struct svc_period before = earlier(period, months), year_ago = earlier(period, 12);
+    static const char *const everything[DIMENSIONS];
+    check_dimensions();
+    if (!opt.by)
+        group_of(&groups, everything);
+    add_period(call, &groups, 0, period);
+    add_period(call, &groups, 1, &before);
+    add_period(call, &groups, 2, &year_ago);
+    if (groups.count > 1)
+        qsort(groups.group, groups.count, sizeof *groups.group, by_words);
+    svc_print_begin(call, columns);
+    for (size_t i = 0; i < groups.count; i++) {
+        print_group(call, &groups.group[i]);
+        for (int d = 0; d < DIMENSIONS; d++)
+            free(groups.group[i].word[d]);
+    }
+    free(groups.group);
+    return svc_finish(call);
+}
