@@ -11,7 +11,7 @@ DESTDIR ?=
 VERSION := 0.1.0
 
 # One line per reason stands in README.md.
-PACKAGES := gcc clang make pkg-config libsqlite3-dev libcsv-dev libmd-dev bats sqlite3 \
+PACKAGES := gcc clang make libsqlite3-dev libcsv-dev libmd-dev bats sqlite3 \
             shellcheck mandoc man-db
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \

@@ -15,7 +15,7 @@ static struct {
 } opt;
 
 static const struct svc_option sheet_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "MONTH", "the month, such as 2026-10" },
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "MONTH", "the month, such as 2026-10 (required)" },
     { "by", 0, SVC_OPT_TEXT, &opt.by, "dept|person", "one row per department (default) or person" },
     { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -23,7 +23,7 @@ static const struct svc_option sheet_options[] = {
 };
 
 static const struct svc_option explain_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "MONTH", "the month, such as 2026-10" },
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "MONTH", "the month, such as 2026-10 (required)" },
     { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "lines of this department's own row" },
     { "person", 0, SVC_OPT_TEXT, &opt.person, "NO", "lines of this person's row" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -155,9 +155,23 @@ static void print_foot(struct svc_call *call, const struct svc_period *month)
     free(mode);
 }
 
-static int sheet(struct svc_call *call)
+/* The month, which must have begun, and a department and person that exist. */
+static const struct svc_period *asked_month(struct svc_call *call)
 {
     const struct svc_period *month = svc_call_period(true);
+    if (month->from > svc_now())
+        svc_die(SVC_REFUSED, "%s has not begun", month->name);
+    if (opt.dept && !svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1", "s", opt.dept))
+        svc_die(SVC_UNKNOWN, "no such department: \"%s\"", opt.dept);
+    if (opt.person &&
+        !svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", opt.person))
+        svc_die(SVC_UNKNOWN, "no such person: \"%s\"", opt.person);
+    return month;
+}
+
+static int sheet(struct svc_call *call)
+{
+    const struct svc_period *month = asked_month(call);
     struct sheet sheet = { .persons = opt.by && strcmp(opt.by, "person") == 0 };
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(month->until) - 1);
@@ -243,7 +257,7 @@ static void print_line(struct svc_call *call, const struct svc_line *line,
 
 static int explain(struct svc_call *call)
 {
-    const struct svc_period *month = svc_call_period(true);
+    const struct svc_period *month = asked_month(call);
     struct svc_lines lines = svc_score_lines(call->db, NULL, month);
     if (lines.count > 1)
         qsort(lines.line, lines.count, sizeof *lines.line, by_weight);

@@ -46,6 +46,11 @@ int main(int argc, char **argv)
     svc_err_tool("svc");
     if (argc < 2)
         svc_die(SVC_USAGE, "no noun\ntry svc --help");
+    if (strcmp(argv[1], "help") == 0 && argc > 2) {
+        argv[1] = argv[2]; /* svc help complaint is svc complaint --help */
+        argv[2] = svc_strdup("--help");
+        argv[3] = NULL;
+    }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
         return help();
     if (strcmp(argv[1], "--version") == 0) {

@@ -108,7 +108,9 @@ state() { svc-complaint list --no "$1" -H -c state; }
 @test "a clause must be in force, a department and a person must exist" {
   no=$(complaint)
   expect 4 svc-complaint determine --clause reward-9.9 "$no"
-  says 'no clause "reward-9.9" is in force on 2026-10-09'
+  says 'no penalty clause "reward-9.9" is in force on 2026-10-09'
+  expect 4 svc-complaint determine --clause complaint-close "$no"
+  expect 4 svc-complaint determine --clause reward-3.1.1-1 "$no"
   expect 5 svc-complaint assign --dept 99 "$no"
   says 'no such department: "99"'
   expect 5 svc-complaint determine --person 9999 "$no"
@@ -139,6 +141,198 @@ state() { svc-complaint list --no "$1" -H -c state; }
   [ "$output" = '王建平,13812345678,建设路18号3栋502' ]
   [ "$(sqlite3 "$SVC_DB" "SELECT reason FROM event WHERE change = '{\"pii\":\"full\"}'")" = 复核 ]
   [[ $(sqlite3 "$SVC_DB" 'SELECT change FROM event') != *13812345678* ]]
+}
+
+@test "a complaint withdrawn by the customer ends there and misses nothing" {
+  no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02)
+  [ -n "$(svc-complaint score -m 2026-10 -H)" ]
+  svc-complaint withdraw --reason 用户来电撤诉 "$no"
+  [ "$(state "$no")" = withdrawn ]
+  [ -z "$(svc-complaint score -m 2026-10 -H)" ]
+  for step in respond 'close --solution x' withdraw 'assign --dept 01' 'reopen --reason x' 'determine --level 1'; do
+    # shellcheck disable=SC2086
+    expect 4 svc-complaint $step "$no"
+    says 'it is withdrawn'
+  done
+}
+
+@test "reopened, a second round runs its own clocks and both rounds are counted apart" {
+  no=$(complaint received_at='2026-09-07 09:00' level=2 dept=02 responded_at='2026-09-07 12:00' \
+    closed_at='2026-09-08 10:00' solution=一)
+  expect 2 svc-complaint reopen "$no"
+  says 'reopen needs a reason'
+  svc-complaint reopen --reason 用户不满意 --at '2026-09-21 09:00' --late-reason 补录 "$no"
+  [ "$(svc-complaint list --no "$no" -H -c state,round,opened_at,respond_due,close_due,closed_at)" = \
+    'assigned,2,2026-09-21 09:00:00,2026-09-21 11:00:00,2026-09-24 17:30:00,' ]
+  [ "$(svc-complaint score -m 2026-09 -H -c clause,record | sort | tr '\n' ' ')" = \
+    "complaint-close,$no/2 complaint-respond,$no complaint-respond,$no/2 " ]
+  expect 4 svc-complaint reopen --reason x "$no"
+  expect 4 svc-complaint close "$no"
+  svc-complaint close --solution 二 --at '2026-10-10 09:00' "$no"
+  expect 0 svc-admin check
+}
+
+@test "an appeal won: the line is suspended, then reversed" {
+  no=$(complaint received_at='2026-10-08 09:00' level=2 dept=02 person=1203)
+  expect 4 svc-complaint appeal --against responsible --by 1201 --reason 非我部责任 "$no"
+  says 'nothing is determined yet'
+  svc-complaint determine --valid yes --responsible yes --at '2026-10-09 10:00' "$no"
+  line() { svc-complaint score -m 2026-10 -H -c clause,status | grep respond; }
+  [ "$(line)" = complaint-respond,final ]
+  expect 0 svc-complaint appeal --against responsible --by 1201 --reason 非我部责任 "$no"
+  [ "$(line)" = complaint-respond,suspended ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,suspended_lines)" = 0.00,1 ]
+  expect 4 svc-complaint appeal --against responsible --by 1201 --reason 再申诉 "$no"
+  says 'an appeal is open already'
+  expect 77 svc-complaint appeal-decide --outcome not_responsible --reason 属实 --by 1201 --evidence p "$no"
+  says 'stage 1 is decided by the role office; "1201" does not hold it'
+  expect 0 svc-complaint appeal-decide --outcome not_responsible --reason 属实 "$no"
+  [ "$(line)" = complaint-respond,reversed ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,suspended_lines)" = 0.00,0 ]
+  [ "$(svc-complaint list --no "$no" -H -c responsible)" = no ]
+  expect 0 svc-admin check
+}
+
+@test "an appeal upheld, a second to the committee, and no third" {
+  no=$(complaint received_at='2026-10-08 09:00' level=2 dept=02 person=1203)
+  svc-complaint determine --valid yes --responsible yes "$no"
+  svc-complaint appeal --against level --by 1201 --reason 应为三级 "$no"
+  svc-complaint appeal-decide --outcome upheld --reason 维持 "$no"
+  [ "$(svc-complaint score -m 2026-10 -H -c status | sort -u)" = final ]
+  svc-complaint appeal --against level --by 1201 --reason 应为三级 "$no"
+  expect 77 svc-complaint appeal-decide --outcome downgraded --level 3 --reason 改判 "$no"
+  says 'stage 2 is decided by the role committee'
+  svc-admin add persons --person 9001 --name 委员 --dept 06 --roles committee >/dev/null
+  expect 2 svc-complaint appeal-decide --outcome downgraded --level 3 --reason 改判 --by 9001 "$no"
+  says '--evidence'
+  expect 0 svc-complaint appeal-decide --outcome downgraded --level 3 --reason 改判 --by 9001 \
+    --evidence 会议纪要2026-11 "$no"
+  [ "$(svc-complaint list --no "$no" -H -c level_initial,level,respond_due)" = '2,3,2026-10-09 09:00:00' ]
+  expect 4 svc-complaint appeal --against level --by 1201 --reason 再来 "$no"
+  says 'there is no third'
+}
+
+@test "an appeal after its three working days is too late" {
+  no=$(complaint received_at='2026-09-21 09:00' closed_at='2026-09-21 10:00' solution=x dept=02 \
+    valid=yes responsible=yes determined_at='2026-09-22 10:00')
+  expect 4 svc-complaint appeal --against valid --by 1201 --reason 迟 "$no"
+  says 'too late to appeal, the limit was 2026-09-28 17:30:00'
+}
+
+@test "nobody decides an appeal over a case they handled" {
+  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'staff;office' WHERE person = '1203'"
+  no=$(complaint received_at='2026-10-08 09:00' dept=02 person=1203)
+  svc-complaint determine --valid yes "$no"
+  svc-complaint appeal --against valid --by 1201 --reason x "$no"
+  expect 4 svc-complaint appeal-decide --outcome invalid --reason x --by 1203 --evidence p "$no"
+  says 'handled the complaint and cannot decide'
+}
+
+@test "due lists what is open by deadline, and can fail for a crontab" {
+  a=$(complaint received_at='2026-10-12 08:30' level=2 dept=02)
+  b=$(complaint received_at='2026-10-09 09:00' level=3 dept=01 responded_at='2026-10-09 10:00')
+  expect 0 svc-complaint due -H -c no,clock,due_at,left,left_min
+  [ "${lines[0]}" = "$a,respond,2026-10-12 10:30:00,1h 30min,90" ]
+  [ "${lines[1]}" = "$a,close,2026-10-15 17:30:00,3d 8h,4830" ]
+  [ "${lines[2]}" = "$b,close,2026-10-15 17:30:00,3d 8h,4830" ]
+  expect 1 svc-complaint due --within 2h --fail-if-any -H -c no
+  [ "$output" = "$a" ]
+  expect 0 svc-complaint due --within 1h --fail-if-any -H
+  expect 0 svc-complaint due --dept 03 -H
+  [ -z "$output" ]
+  [ "$(svc-complaint due -H -c left --as-of '2026-10-12 12:00' | head -n 1)" = '-1h 30min' ]
+  expect 0 svc-complaint due --only-workday --fail-if-any -H --as-of '2026-10-17 08:05'
+  [ -z "$output" ]
+  expect 1 svc-complaint due --only-workday --fail-if-any -H --as-of '2026-10-10 08:05'
+  expect 2 svc-complaint due --within 3w
+}
+
+@test "stats print each rate with numerator and denominator, an empty one as a dash" {
+  complaint received_at='2026-10-08 09:00' level=2 dept=02 responded_at='2026-10-08 10:00' \
+    closed_at='2026-10-09 09:00' solution=x valid=yes responsible=yes >/dev/null
+  complaint received_at='2026-10-08 09:00' level=2 dept=02 >/dev/null
+  complaint received_at='2026-09-08 09:00' level=3 dept=01 closed_at='2026-09-08 10:00' solution=x >/dev/null
+  expect 0 svc-complaint stats -m 2026-10 -H -c measure,numerator,denominator,value,before,year_ago
+  diff - <(echo "$output") <<'TABLE'
+received,2,,2,1,0
+verified,1,,1,0,0
+respond_in_time,1,2,50.00,100.00,–
+close_in_time,1,1,100.00,100.00,–
+valid,1,2,50.00,0.00,–
+responsible,1,2,50.00,0.00,–
+repeat,0,2,0.00,0.00,–
+mean_hours,1440,1,24.00,1.00,–
+TABLE
+  expect 0 svc-complaint stats -m 2026-10 --by dept,level -H -c dept,level,measure,value
+  [ "${lines[0]}" = '01,3,received,0' ]
+  grep -qx '02,2,received,2' <<<"$output"
+  expect 2 svc-complaint stats -m 2026-10 --by colour
+}
+
+@test "set corrects what may change, with a reason, and nothing else" {
+  no=$(complaint)
+  expect 2 svc-complaint set --category billing "$no"
+  says 'set needs a reason'
+  expect 2 svc-complaint set --closed_at '2026-10-10 10:00' --reason x "$no"
+  says 'set does not change this column'
+  expect 0 svc-complaint set --category billing --subject 更正 --reason 录入有误 "$no"
+  [ "$(svc-complaint list --no "$no" -H -c category,subject)" = billing,更正 ]
+  expect 2 svc-complaint set --phone '138****8000' --reason x "$no"
+  says 'is a mask'
+  expect 5 svc-complaint set --category other --reason x C2026-000777
+  expect 0 svc-admin verify
+}
+
+@test "a repeat within 30 days of a closed one is found, and the third is flagged" {
+  first=$(complaint customer=U1 received_at='2026-09-10 09:00' closed_at='2026-09-11 09:00' solution=x)
+  second=$(complaint customer=U1 received_at='2026-09-20 09:00' closed_at='2026-09-21 09:00' solution=x)
+  [ "$(svc-complaint list --no "$second" -H -c repeat_of,level,flagged)" = "$first,2," ]
+  third=$(complaint customer=U1 received_at='2026-10-08 09:00')
+  [ "$(svc-complaint list --no "$third" -H -c repeat_of,flagged)" = "$second,yes" ]
+  [ "$(svc-complaint list --no "$(complaint customer=U1 category=billing)" -H -c repeat_of)" = '""' ]
+  [ "$(svc-complaint list --no "$(complaint customer=U2)" -H -c repeat_of)" = '""' ]
+}
+
+@test "an accident, five customers together or an outside channel propose level 1" {
+  [ "$(svc-complaint list --no "$(complaint accident=yes)" -H -c level)" = 1 ]
+  [ "$(svc-complaint list --no "$(complaint people=5)" -H -c level)" = 1 ]
+  [ "$(svc-complaint list --no "$(complaint people=4)" -H -c level)" = 3 ]
+  [ "$(svc-complaint list --no "$(complaint channel=regulator)" -H -c level)" = 1 ]
+}
+
+@test "the third counted complaint of a person in a year suspends and forces the grade, once signed" {
+  for day in 05 06 07 08; do
+    complaint received_at="2026-09-$day 09:00" dept=02 person=1203 closed_at="2026-09-$day 10:00" \
+      solution=x valid=yes responsible=yes >/dev/null
+  done
+  expect 0 svc-complaint score -m 2026-09 -H -c record,person,subject,effect,status,reason
+  [ "${lines[0]}" = 'C2026-000003,,dept,grade_c;annual_points,proposed,3 counted complaints of 1203 in 2026' ]
+  [ "${lines[1]}" = 'C2026-000003,1203,person,suspension,proposed,3 counted complaints of 1203 in 2026' ]
+  [ "${#lines[@]}" -eq 2 ]
+}
+
+@test "a limit missed before anybody had the complaint is nobody's later" {
+  SVC_NOW='2026-10-09 09:00' no=$(complaint received_at='2026-10-08 09:00' level=2)
+  svc-complaint assign --dept 02 "$no"
+  expect 0 svc-complaint score -m 2026-10 -H -c clause,dept
+  [ -z "$output" ]
+  says 'no department to charge'
+}
+
+@test "a file that moves a complaint to another department does not move its missed limits" {
+  no=$(complaint received_at='2026-10-08 09:00' level=2 dept=01 source=crm source_no=9)
+  printf 'source,source_no,dept\ncrm,9,02\n' >move.csv
+  svc-complaint import --update move.csv
+  [ "$(svc-complaint list --no "$no" -H -c dept)" = 02 ]
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,dept)" = complaint-respond,01 ]
+}
+
+@test "handed to another department, a complaint leaves its person behind" {
+  no=$(complaint dept=02 person=1203)
+  svc-complaint assign --dept 02 "$no"
+  [ "$(svc-complaint list --no "$no" -H -c person)" = 1203 ]
+  svc-complaint assign --dept 01 "$no"
+  [ "$(svc-complaint list --no "$no" -H -c dept,person)" = 01, ]
 }
 
 @test "explain counts each day across the National Day holiday and its make-up Saturday" {

@@ -42,7 +42,7 @@ setup() { fresh_store; }
 
 @test "pending lines stand apart: they are counted, not summed" {
   expect 0 svc-report sheet -m 2026-09 -H --dept 02 -c reward_amount,penalty_amount,pending_lines
-  [ "$output" = 0.00,0.00,1 ]
+  [ "$output" = 0.00,0.00,3 ]
 }
 
 @test "a sheet wants one month" {
@@ -52,6 +52,14 @@ setup() { fresh_store; }
   says 'is not one month'
   expect 2 svc-report sheet -m 2026-13
   says 'not a period'
+}
+
+@test "an unknown department or person, and a month that has not begun, are told" {
+  expect 5 svc-report sheet -m 2026-09 --dept 99
+  says 'no such department: "99"'
+  expect 5 svc-report explain -m 2026-09 --person 9999
+  expect 4 svc-report sheet -m 2026-11
+  says '2026-11 has not begun'
 }
 
 @test "a table carries its footer and the audit head; data formats do not" {

@@ -18,3 +18,12 @@ setup() { fresh_store; }
     grep -qx "  ${tool##*/svc-}" <<<"$output"
   done
 }
+
+@test "svc help NOUN is the noun's own help; help knows the register" {
+  cmp <(svc help complaint) <(svc-complaint --help)
+  expect 0 svc-admin help list persons
+  [[ $output == *--login* ]]
+  expect 0 svc-admin list --help persons
+  [[ $output == *--login* ]]
+  cmp <(svc-complaint help help) <(svc-complaint help)
+}

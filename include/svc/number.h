@@ -12,8 +12,8 @@ enum { SVC_NUMBER_SIZE = 32 };
 char *svc_number_next(struct svc_db *db, char letter, int year, char *out);
 
 /* A number that was given is kept; the counter never falls behind it. Returns NULL when it has
- * the register's form, else why not. */
-const char *svc_number_keep(struct svc_db *db, char letter, const char *no);
+ * the register's form and the fact's year, else why not. */
+const char *svc_number_keep(struct svc_db *db, char letter, const char *no, int year);
 
 /* Writes the counters back, before the commit. */
 void svc_number_save(struct svc_db *db);

@@ -27,6 +27,7 @@ enum svc_opt_type {
 
 struct svc_opt_time {
     bool given;
+    bool day; /* a date alone */
     svc_when when;
 };
 

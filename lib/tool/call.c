@@ -71,9 +71,12 @@ static void verb_help(const struct svc_command *command, const struct svc_verb *
                       const struct svc_register *reg)
 {
     struct svc_buf out = { 0 };
-    svc_buf_printf(&out, "usage: %s %s%s%s [options]\n%s\n", command->name, verb->name,
-                   verb->operands && *verb->operands ? " " : "",
-                   verb->operands ? verb->operands : "", verb->help);
+    const char *operands = verb->operands ? verb->operands : "";
+    size_t len = strlen(operands);
+    while (len > 0 && operands[len - 1] == ' ')
+        len--;
+    svc_buf_printf(&out, "usage: %s %s%s%.*s [options]\n%s\n", command->name, verb->name,
+                   len ? " " : "", (int)len, operands, verb->help);
     if (verb->roles)
         svc_buf_printf(&out, "needs one of the roles %s\n", verb->roles);
     svc_buf_puts(&out, "\noptions:\n");
@@ -152,8 +155,6 @@ static const struct svc_register *take_register(const struct svc_command *comman
     struct svc_buf names = { 0 };
     for (const struct svc_register *const *r = command->registers; *r; r++)
         svc_buf_printf(&names, " %s", (*r)->name);
-    if (*argc > 0 && strcmp(**argv, "--help") == 0)
-        return command->registers[0];
     svc_die(SVC_USAGE, "%s needs a register\nname one of:%s", verb->name, names.data);
 }
 
@@ -220,6 +221,16 @@ static const char *random_id(void)
     return svc_buf_take(&id);
 }
 
+/* Help is about the register that is named anywhere behind the verb, else about the main one. */
+static const struct svc_register *help_register(const struct svc_command *command, int argc,
+                                                char **argv)
+{
+    const struct svc_register *reg = NULL;
+    for (int i = 0; i < argc && !reg && command->registers; i++)
+        reg = named_register(command, argv[i]);
+    return reg || !command->registers ? reg : command->registers[0];
+}
+
 static bool asked_help(int argc, char **argv)
 {
     for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
@@ -234,11 +245,11 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     static struct svc_call call;
     call.command = command;
     call.verb = verb;
-    call.reg = take_register(command, verb, &argc, &argv);
     if (asked_help(argc, argv)) {
-        verb_help(command, verb, call.reg);
+        verb_help(command, verb, help_register(command, argc, argv));
         return svc_finish(&call);
     }
+    call.reg = take_register(command, verb, &argc, &argv);
     call.count = svc_opt_parse(verb->options, call.reg, argc, argv);
     call.operand = argv;
     const char *takes = verb->operands ? verb->operands : "";
@@ -268,9 +279,11 @@ int svc_main(int argc, char **argv, const struct svc_command *command)
         printf("%s %s\n", command->name, SVC_VERSION);
         return svc_finish(&none);
     }
-    if (help && argc > 2 && strcmp(argv[2], "--help") != 0) {
+    if (help && argc > 2 && strcmp(argv[2], "--help") != 0 && strcmp(argv[2], "help") != 0) {
         const struct svc_verb *verb = find_verb(command, argv[2]);
-        verb_help(command, verb, command->registers ? command->registers[0] : NULL);
+        int rest = argc - 3;
+        char **words = argv + 3;
+        verb_help(command, verb, help_register(command, rest, words));
         return svc_finish(&none);
     }
     if (help) {

@@ -77,13 +77,6 @@ static void filter_moment(struct selection *s, const char *fact, const char *op,
     bind_text(s, text);
 }
 
-/* A date alone as --until means its whole day. */
-static svc_when until_moment(void)
-{
-    svc_when when = svc_shared.until.when;
-    return when == svc_day_start(svc_when_day(when)) ? when + SVC_DAY_SECONDS - 1 : when;
-}
-
 static void filter_fact(struct selection *s, const struct svc_register *reg)
 {
     bool asked = svc_shared.period.given || svc_shared.since.given || svc_shared.until.given;
@@ -96,7 +89,8 @@ static void filter_fact(struct selection *s, const struct svc_register *reg)
     if (svc_shared.since.given)
         filter_moment(s, reg->fact, ">=", svc_shared.since.when);
     if (svc_shared.until.given)
-        filter_moment(s, reg->fact, "<=", until_moment());
+        filter_moment(s, reg->fact, "<=", svc_shared.until.when +
+                                              (svc_shared.until.day ? SVC_DAY_SECONDS - 1 : 0));
 }
 
 static void order(struct selection *s, const struct svc_register *reg)
@@ -120,7 +114,7 @@ static void order(struct selection *s, const struct svc_register *reg)
         free(name);
     }
     svc_buf_printf(&s->sql, "\"%s\"", reg->columns[0].name);
-    if (svc_shared.limit) {
+    if (svc_shared.limit >= 0) {
         svc_buf_puts(&s->sql, " LIMIT ");
         bind(s, svc_value_number(svc_shared.limit), NULL);
     }

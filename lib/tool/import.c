@@ -228,10 +228,10 @@ static void fill_own(struct svc_import *in)
         input_digest(in, sql->record_digest);
         in->values[sql->digest] = svc_value_text(sql->record_digest);
     }
-    if (sql->event >= 0)
-        in->values[sql->event] = svc_value_number(sql->seq);
     if (in->stored)
         return;
+    if (sql->event >= 0)
+        in->values[sql->event] = svc_value_number(sql->seq);
     if (sql->recorded_at >= 0)
         in->values[sql->recorded_at] = svc_value_text(sql->now);
     if (sql->recorded_by >= 0)
@@ -244,10 +244,10 @@ static void give_number(struct svc_import *in)
     const char *why = NULL;
     if (!in->reg->letter || in->stored)
         return;
+    int year = (int)strtol(in->values[in->sql->fact].text, NULL, 10);
     if (key->is == SVC_IS_TEXT) {
-        why = svc_number_keep(in->call->db, in->reg->letter, key->text);
+        why = svc_number_keep(in->call->db, in->reg->letter, key->text, year);
     } else {
-        int year = (int)strtol(in->values[in->sql->fact].text, NULL, 10);
         *key = svc_value_text(
             svc_number_next(in->call->db, in->reg->letter, year, in->sql->number));
     }

@@ -46,10 +46,10 @@ char *svc_number_next(struct svc_db *db, char letter, int year, char *out)
     return out;
 }
 
-const char *svc_number_keep(struct svc_db *db, char letter, const char *no)
+const char *svc_number_keep(struct svc_db *db, char letter, const char *no, int year)
 {
     static const char *shape = "not a number of this register, such as C2026-000123";
-    int64_t year, last;
+    int64_t named, last;
     char digits[5] = { 0 };
     const char *dash = strchr(no, '-');
     if (no[0] != letter || !dash || dash - no != 5 || strlen(dash + 1) < 6 ||
@@ -57,9 +57,11 @@ const char *svc_number_keep(struct svc_db *db, char letter, const char *no)
         strspn(dash + 1, "0123456789") != strlen(dash + 1))
         return shape;
     memcpy(digits, no + 1, 4);
-    svc_int_parse(digits, &year);
+    svc_int_parse(digits, &named);
+    if (named != year)
+        return "of another year than the fact";
     svc_int_parse(dash + 1, &last);
-    struct counter *counter = counter_of(db, letter, (int)year);
+    struct counter *counter = counter_of(db, letter, year);
     if (last > counter->last) {
         counter->last = last;
         counter->changed = true;

@@ -103,6 +103,7 @@ static void take(const struct flat *flat, const char *text)
     case SVC_OPT_TIME: {
         struct svc_opt_time *time = o->to;
         time->given = true;
+        time->day = strchr(text, ':') == NULL;
         why = svc_when_parse(text, &time->when);
         break;
     }

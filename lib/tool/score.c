@@ -28,7 +28,7 @@ const struct svc_column svc_line_columns[] = {
 
 const struct svc_option svc_score_options[] = {
     { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "the month or period: 2026-10, last-month, ..." },
+      "the period: 2026-10, last-month, ... (required)" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     SVC_OPTIONS_END
 };

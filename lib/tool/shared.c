@@ -10,7 +10,7 @@
 #include "svc/mem.h"
 #include "svc/read.h"
 
-struct svc_shared svc_shared = { .max_errors = 100 };
+struct svc_shared svc_shared = { .max_errors = 100, .limit = -1 };
 
 static bool help; /* answered before options are parsed; here for the list of options */
 

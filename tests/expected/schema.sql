@@ -211,6 +211,9 @@ CREATE TABLE complaint (
     received_at    TEXT NOT NULL,
     channel        TEXT NOT NULL,
     customer       TEXT,
+    people         INTEGER,                -- how many customers complain together
+    accident       TEXT
+                   CONSTRAINT complaint_accident CHECK (accident IN ('yes', 'no')),
     caller         TEXT,
     phone          TEXT,
     address        TEXT,
@@ -224,12 +227,14 @@ CREATE TABLE complaint (
     person         TEXT REFERENCES person (person),
     state          TEXT NOT NULL
                    CONSTRAINT complaint_state
-                   CHECK (state IN ('open', 'assigned', 'responded', 'proposed', 'closed')),
+                   CHECK (state IN ('open', 'assigned', 'responded', 'proposed', 'closed',
+                                    'withdrawn')),
     assigned_at    TEXT,
     responded_at   TEXT,
     solution_at    TEXT,
     solution       TEXT,
     closed_at      TEXT,
+    withdrawn_at   TEXT,
     cause          TEXT,
     valid          TEXT NOT NULL
                    CONSTRAINT complaint_valid CHECK (valid IN ('yes', 'no', 'undetermined')),
@@ -240,6 +245,10 @@ CREATE TABLE complaint (
     clause         TEXT,
     repeat_of      TEXT,
     plan           TEXT,
+    external_due   TEXT,               -- the date an outside channel set itself
+    round          INTEGER NOT NULL,       -- 1, and one more for each reopening
+    opened_at      TEXT NOT NULL,      -- where this round's clocks run from
+    flagged        TEXT,               -- yes: the third time for the same matter
     respond_due    TEXT,
     solution_due   TEXT,
     close_due      TEXT,
@@ -250,10 +259,14 @@ CREATE TABLE complaint (
     digest         TEXT NOT NULL,
     event          INTEGER NOT NULL,
     CONSTRAINT complaint_order CHECK (closed_at IS NULL OR closed_at >= received_at),
-    CONSTRAINT complaint_closed CHECK ((state = 'closed') = (closed_at IS NOT NULL))
+    CONSTRAINT complaint_closed CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
+    CONSTRAINT complaint_withdrawn CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
 CREATE INDEX complaint_received ON complaint (received_at);
+CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
+CREATE INDEX complaint_person ON complaint (person, received_at)
+    WHERE person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
 CREATE INDEX complaint_respond_missed ON complaint (respond_due)
     WHERE COALESCE(responded_at, solution_at, closed_at, '9999') > respond_due;
 CREATE INDEX complaint_solution_missed ON complaint (solution_due)
@@ -264,7 +277,55 @@ CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NUL
 CREATE TABLE complaint_move (
     no        TEXT NOT NULL REFERENCES complaint (no),
     moved_at  TEXT NOT NULL,
-    from_dept TEXT NOT NULL REFERENCES dept (dept),
+    from_dept TEXT REFERENCES dept (dept),
     event     INTEGER NOT NULL,
     PRIMARY KEY (no, moved_at, event)
+) STRICT;
+CREATE TABLE complaint_round (
+    no           TEXT NOT NULL REFERENCES complaint (no),
+    round        INTEGER NOT NULL,
+    opened_at    TEXT NOT NULL,
+    dept         TEXT REFERENCES dept (dept),
+    level        INTEGER NOT NULL,
+    responded_at TEXT,
+    solution_at  TEXT,
+    solution     TEXT,
+    closed_at    TEXT NOT NULL,
+    respond_due  TEXT,
+    solution_due TEXT,
+    close_due    TEXT,
+    provisional  TEXT,
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (no, round)
+) STRICT;
+CREATE INDEX complaint_round_respond ON complaint_round (respond_due)
+    WHERE COALESCE(responded_at, solution_at, closed_at) > respond_due;
+CREATE INDEX complaint_round_solution ON complaint_round (solution_due)
+    WHERE COALESCE(solution_at, closed_at) > solution_due;
+CREATE INDEX complaint_round_close ON complaint_round (close_due) WHERE closed_at > close_due;
+CREATE TABLE complaint_appeal (
+    no          TEXT NOT NULL REFERENCES complaint (no),
+    stage       INTEGER NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
+    against     TEXT NOT NULL
+                CONSTRAINT appeal_against CHECK (against IN ('level', 'valid', 'responsible')),
+    appellant   TEXT NOT NULL REFERENCES person (person),
+    reason      TEXT NOT NULL,
+    appealed_at TEXT NOT NULL,
+    due         TEXT,                  -- of the decision
+    event       INTEGER NOT NULL,
+    PRIMARY KEY (no, stage)
+) STRICT;
+CREATE TABLE complaint_decision (
+    no         TEXT NOT NULL,
+    stage      INTEGER NOT NULL,
+    outcome    TEXT NOT NULL
+               CONSTRAINT decision_outcome
+               CHECK (outcome IN ('upheld', 'downgraded', 'invalid', 'not_responsible')),
+    decider    TEXT NOT NULL REFERENCES person (person),
+    evidence   TEXT,                   -- of a signature on paper
+    reason     TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    event      INTEGER NOT NULL,
+    PRIMARY KEY (no, stage),
+    FOREIGN KEY (no, stage) REFERENCES complaint_appeal (no, stage)
 ) STRICT;
