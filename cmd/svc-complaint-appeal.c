@@ -35,8 +35,8 @@ const struct svc_option appeal_decide_options[] = {
 /* How far the appeals of a complaint have come. */
 struct appeals {
     char determined_at[SVC_WHEN_SIZE]; /* what an appeal is counted from; "" without one */
-    char opened_at[SVC_WHEN_SIZE], closed_at[SVC_WHEN_SIZE], received_at[SVC_WHEN_SIZE];
-    char *handler, *appellant;
+    char opened_at[SVC_WHEN_SIZE], appealed_at[SVC_WHEN_SIZE];
+    char *handler, *appellant, *tier, *customer_kind;
     int64_t level, stage, decided; /* the last appeal's stage, 0 for none; how many are decided */
 };
 
@@ -49,8 +49,8 @@ static bool look(struct svc_call *call, const char *no, struct appeals *appeals)
 {
     *appeals = (struct appeals){ .stage = 0 };
     struct svc_query *q = svc_query(call->db,
-        "SELECT COALESCE(d.decided_at, c.determined_at), c.opened_at, c.closed_at, c.received_at,"
-        "       c.person, a.appellant, c.level, COALESCE(a.stage, 0),"
+        "SELECT COALESCE(d.decided_at, c.determined_at), c.opened_at, a.appealed_at, c.tier,"
+        "       c.person, a.appellant, c.level, COALESCE(a.stage, 0), c.customer_kind,"
         "       (SELECT COUNT(*) FROM complaint_decision n WHERE n.no = c.no)"
         "  FROM complaint c"
         "  LEFT JOIN complaint_appeal a ON a.no = c.no AND a.stage ="
@@ -63,13 +63,14 @@ static bool look(struct svc_call *call, const char *no, struct appeals *appeals)
     }
     copy_time(appeals->determined_at, svc_text(q, 0));
     copy_time(appeals->opened_at, svc_text(q, 1));
-    copy_time(appeals->closed_at, svc_text(q, 2));
-    copy_time(appeals->received_at, svc_text(q, 3));
+    copy_time(appeals->appealed_at, svc_text(q, 2));
+    appeals->tier = svc_strdup(svc_text(q, 3));
+    appeals->customer_kind = svc_strdup(svc_text(q, 8));
     appeals->handler = svc_strdup(svc_text(q, 4));
     appeals->appellant = svc_strdup(svc_text(q, 5));
     appeals->level = svc_int(q, 6);
     appeals->stage = svc_int(q, 7);
-    appeals->decided = svc_int(q, 8);
+    appeals->decided = svc_int(q, 9);
     svc_done(q);
     return true;
 }
@@ -78,6 +79,8 @@ static void forget(struct appeals *appeals)
 {
     free(appeals->handler);
     free(appeals->appellant);
+    free(appeals->tier);
+    free(appeals->customer_kind);
 }
 
 static const char *due_of(struct svc_rules *rules, const char *clock, svc_when from, char *out)
@@ -189,6 +192,8 @@ static void take_effect(struct svc_call *call, struct svc_rules *rules, const ch
     } else if (strcmp(opt.outcome, "downgraded") == 0) {
         int64_t level = opt.level[0] - '0';
         values[C_LEVEL] = svc_value_number(level);
+        values[C_TIER] = svc_value_text(appeals->tier);
+        values[C_CUSTOMER_KIND] = svc_value_text(appeals->customer_kind);
         values[C_OPENED_AT] = svc_value_text(appeals->opened_at);
         svc_rules_deadlines(rules, &complaint_register, values);
         svc_change(call, no,
@@ -205,8 +210,12 @@ static void decide(struct svc_call *call, struct svc_rules *rules, const char *n
     if (!look(call, no, &appeals))
         return;
     const char *decider = signer(call);
+    char text[SVC_WHEN_SIZE];
     if (appeals.stage == appeals.decided) {
         svc_fail(SVC_REFUSED, "%s: no appeal is open", no);
+    } else if (strcmp(svc_when_format(at, text), appeals.appealed_at) < 0) {
+        svc_fail(SVC_REFUSED, "%s: cannot decide before the appeal (%s)", no,
+                 appeals.appealed_at);
     } else if (may_decide(call, no, &appeals, decider)) {
         svc_change_insert(call, "complaint_decision", no,
             "INSERT INTO complaint_decision (no, stage, outcome, decider, evidence, reason,"

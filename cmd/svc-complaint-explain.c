@@ -101,7 +101,8 @@ static void explain(struct svc_call *call, struct svc_rules *rules, struct svc_q
     char level[2] = { (char)('0' + svc_int(q, 1)), '\0' };
     for (size_t i = 0; i < count; i++) {
         struct svc_case of = { .matter = clocks[i].matter, .clock = clocks[i].clock,
-                               .level = level };
+                               .level = level, .tier = svc_text(q, 7),
+                               .customer_kind = svc_text(q, 8) };
         struct telling t = { call, svc_text(q, 0), clocks[i].clock };
         bool after = strcmp(clocks[i].start_col, "closed_at") == 0;
         struct svc_due due;
@@ -126,8 +127,8 @@ int complaint_explain(struct svc_call *call)
     svc_print_begin(call, columns);
     for (size_t i = 0; i < numbers.count; i++) {
         struct svc_query *q = svc_query(call->db,
-            "SELECT no, level, received_at, closed_at, responded_at, solution_at, closed_at"
-            "  FROM complaint WHERE no = ?1", "s", numbers.no[i]);
+            "SELECT no, level, opened_at, closed_at, responded_at, solution_at, closed_at, tier,"
+            "       customer_kind FROM complaint WHERE no = ?1", "s", numbers.no[i]);
         if (!svc_next(q)) {
             svc_fail(SVC_UNKNOWN, "%s: no such complaint", numbers.no[i]);
             continue;

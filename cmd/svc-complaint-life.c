@@ -62,7 +62,7 @@ const struct svc_option determine_options[] = {
 /* What the steps must know of a complaint before they change it. */
 struct now {
     char received_at[SVC_WHEN_SIZE], opened_at[SVC_WHEN_SIZE], closed_at[SVC_WHEN_SIZE];
-    char *dept, *solution, *plan;
+    char *dept, *solution, *plan, *tier, *customer_kind;
     int64_t level;
     bool closed;
 };
@@ -73,7 +73,8 @@ static bool look(struct svc_call *call, const char *no, svc_when at, struct now 
     *now = (struct now){ .level = 0 };
     struct svc_query *q = svc_query(call->db,
         "SELECT received_at, opened_at, closed_at, dept, solution, plan, level,"
-        "       COALESCE(solution_at, responded_at, opened_at) FROM complaint WHERE no = ?1",
+        "       COALESCE(solution_at, responded_at, opened_at), tier, customer_kind"
+        "  FROM complaint WHERE no = ?1",
         "s", no);
     if (!svc_next(q)) {
         svc_fail(SVC_UNKNOWN, "%s: no such complaint", no);
@@ -88,6 +89,8 @@ static bool look(struct svc_call *call, const char *no, svc_when at, struct now 
     now->solution = svc_strdup(svc_text(q, 4));
     now->plan = svc_strdup(svc_text(q, 5));
     now->level = svc_int(q, 6);
+    now->tier = svc_strdup(svc_text(q, 8));
+    now->customer_kind = svc_strdup(svc_text(q, 9));
     const char *last = strcmp(call->verb->name, "assign") == 0 ? now->received_at : svc_text(q, 7);
     char text[SVC_WHEN_SIZE];
     bool early = strcmp(svc_when_format(at, text), last) < 0;
@@ -103,6 +106,20 @@ static void forget(struct now *now)
     free(now->dept);
     free(now->solution);
     free(now->plan);
+    free(now->tier);
+    free(now->customer_kind);
+}
+
+/* The deadlines of the complaint at a level, its clocks running from `opened`. */
+static void deadlines(struct svc_rules *rules, const struct now *now, int64_t level,
+                      const char *opened, struct svc_value values[C_COLUMNS])
+{
+    memset(values, 0, C_COLUMNS * sizeof *values);
+    values[C_LEVEL] = svc_value_number(level);
+    values[C_TIER] = svc_value_text(now->tier);
+    values[C_CUSTOMER_KIND] = svc_value_text(now->customer_kind);
+    values[C_OPENED_AT] = svc_value_text(opened);
+    svc_rules_deadlines(rules, &complaint_register, values);
 }
 
 static void must_exist(struct svc_call *call, const char *sql, const char *what, const char *code)
@@ -254,7 +271,7 @@ int complaint_withdraw(struct svc_call *call)
  * that ended beside the new one, so that both are counted. */
 static void reopen(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
 {
-    struct svc_value values[C_COLUMNS] = { { 0 } };
+    struct svc_value values[C_COLUMNS];
     char opened[SVC_WHEN_SIZE];
     struct now now;
     if (!look(call, no, at, &now)) {
@@ -266,9 +283,7 @@ static void reopen(struct svc_call *call, struct svc_rules *rules, const char *n
     bool on = clock && strcmp(clock, "continue") == 0;
     bool keep = !clock || strcmp(clock, "new-clock") == 0;
     svc_when_format(at, opened);
-    values[C_LEVEL] = svc_value_number(now.level);
-    values[C_OPENED_AT] = svc_value_text(on ? now.opened_at : opened);
-    svc_rules_deadlines(rules, &complaint_register, values);
+    deadlines(rules, &now, now.level, on ? now.opened_at : opened, values);
     if (keep && now.closed)
         svc_change_insert(call, "complaint_round", no,
             "INSERT INTO complaint_round (no, round, opened_at, dept, level, responded_at,"
@@ -317,14 +332,11 @@ static bool clause_in_force(struct svc_call *call, const char *no, const struct 
 
 static void determine(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
 {
-    struct svc_value values[C_COLUMNS] = { { 0 } };
+    struct svc_value values[C_COLUMNS];
     struct now now;
     if (look(call, no, at, &now) && clause_in_force(call, no, &now)) {
         int64_t level = opt.level ? opt.level[0] - '0' : now.level;
-        values[C_LEVEL] = svc_value_number(level);
-        values[C_OPENED_AT] = svc_value_text(now.opened_at);
-        values[C_CLOSED_AT] = svc_value_text(now.closed_at);
-        svc_rules_deadlines(rules, &complaint_register, values);
+        deadlines(rules, &now, level, now.opened_at, values);
         svc_change(call, no,
                    "UPDATE complaint SET level = ?2, valid = COALESCE(?3, valid),"
                    " responsible = COALESCE(?4, responsible), person = COALESCE(?5, person),"

@@ -23,6 +23,10 @@ static const struct svc_column columns[] = {
     [C_CHANNEL] = { "channel", SVC_TYPE_WORD, SVC_REQUIRED, "渠道", "how it came",
       "hotline|counter|letter|web|12345|regulator|media|monitor|internal", NULL },
     [C_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_SET, "客户号", "customer number; empty for anonymous", NULL, NULL },
+    [C_TIER] = { "tier", SVC_TYPE_CODE, SVC_OWN, "服务等级", "the customer's tier on that day", NULL,
+                 NULL },
+    [C_CUSTOMER_KIND] = { "customer_kind", SVC_TYPE_CODE, SVC_OWN, "用户类别",
+                          "home or business, as registered", NULL, NULL },
     [C_PEOPLE] = { "people", SVC_TYPE_INT, SVC_SET, "投诉人数", "how many customers complain together",
                    NULL, NULL },
     [C_ACCIDENT] = { "accident", SVC_TYPE_WORD, SVC_SET, "安全事故", "casualty or safety accident",
@@ -174,6 +178,25 @@ static struct earlier look_back(struct svc_call *call, const struct svc_policy *
     return earlier;
 }
 
+/* The tier and kind that the customer has as the complaint is taken in; both stay with it. */
+static void take_tier(struct svc_call *call, struct svc_value *values)
+{
+    static char tier[16], kind[16];
+    if (!svc_value_given(&values[C_CUSTOMER]))
+        return;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT tier, customer_kind FROM customer WHERE customer = ?1"
+        "   AND (since IS NULL OR since <= ?2)", "ss", values[C_CUSTOMER].text,
+        values[C_RECEIVED_AT].text);
+    if (!svc_next(q))
+        return;
+    snprintf(tier, sizeof tier, "%s", svc_text(q, 0));
+    snprintf(kind, sizeof kind, "%s", svc_text(q, 1));
+    values[C_TIER] = svc_value_text(tier);
+    values[C_CUSTOMER_KIND] = svc_value_text(kind);
+    svc_done(q);
+}
+
 /* Level, repeat and flag as intake sees them; what the record brings itself stands. */
 static void judge(struct svc_call *call, const struct svc_policy *policy,
                   struct svc_value *values)
@@ -212,8 +235,10 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
     check_times(in, values);
     if (svc_when_parse(values[C_RECEIVED_AT].text, &received))
         return;
-    if (!svc_import_before(in))
+    if (!svc_import_before(in)) {
+        take_tier(call, values);
         judge(call, svc_rules_on(rules, svc_when_day(received)), values);
+    }
     if (!svc_value_given(&values[C_ROUND]))
         values[C_ROUND] = svc_value_number(1);
     if (values[C_ROUND].number == 1)

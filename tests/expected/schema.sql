@@ -211,6 +211,8 @@ CREATE TABLE complaint (
     received_at    TEXT NOT NULL,
     channel        TEXT NOT NULL,
     customer       TEXT,
+    tier           TEXT,               -- of the customer, on the day it spoke
+    customer_kind  TEXT,
     people         INTEGER,                -- how many customers complain together
     accident       TEXT
                    CONSTRAINT complaint_accident CHECK (accident IN ('yes', 'no')),
@@ -328,4 +330,23 @@ CREATE TABLE complaint_decision (
     event      INTEGER NOT NULL,
     PRIMARY KEY (no, stage),
     FOREIGN KEY (no, stage) REFERENCES complaint_appeal (no, stage)
+) STRICT;
+CREATE TABLE customer (
+    customer      TEXT PRIMARY KEY NOT NULL,
+    name          TEXT,
+    kind          TEXT NOT NULL CONSTRAINT customer_kind CHECK (kind IN ('person', 'unit')),
+    customer_kind TEXT NOT NULL
+                  CONSTRAINT customer_customer_kind CHECK (customer_kind IN ('home', 'business')),
+    class         TEXT,
+    address       TEXT,
+    phone         TEXT,
+    meter         TEXT,
+    daily_gas_m3  INTEGER,
+    tier          TEXT NOT NULL
+                  CONSTRAINT customer_tier CHECK (tier IN ('vip', 'key', 'general')),
+    since         TEXT,
+    recorded_at   TEXT NOT NULL,
+    recorded_by   TEXT,
+    digest        TEXT NOT NULL,
+    event         INTEGER NOT NULL
 ) STRICT;

@@ -7,6 +7,8 @@ CREATE TABLE complaint (
     received_at    {TEXT} NOT NULL,
     channel        {TEXT} NOT NULL,
     customer       {TEXT},
+    tier           {TEXT},               -- of the customer, on the day it spoke
+    customer_kind  {TEXT},
     people         {INT},                -- how many customers complain together
     accident       {TEXT}
                    CONSTRAINT complaint_accident CHECK (accident IN ('yes', 'no')),
