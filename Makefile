@@ -36,7 +36,9 @@ programs := $(commands:%=$(BUILD)/bin/%)
 units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
             $(patsubst tests/fault/%.c,$(BUILD)/tests/fault-%,$(wildcard tests/fault/*.c))
 
-.PHONY: all check check-asan lint demo deps install uninstall dist clean help
+benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
+
+.PHONY: all check check-asan bench lint demo deps install uninstall dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
@@ -50,7 +52,7 @@ $(BUILD)/share/svc/policy: $(wildcard lib/policy/*.csv)
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
-	@echo 'make check-asan | lint | deps | install | uninstall | dist | clean'
+	@echo 'make check-asan | bench | lint | deps | install | uninstall | dist | clean'
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -98,6 +100,10 @@ $(BUILD)/tests/fault-%: $(BUILD)/tests/fault/%.o $(BUILD)/lib/libsvc.a
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $^ $(libs)
 
+$(BUILD)/tests/bench-%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< -lcsv
+
 .SECONDARY:
 -include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*.c tests/unit/*.c tests/fault/*.c))
 
@@ -126,6 +132,11 @@ check-asan: deps
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory BUILD=$(BUILD)/asan OPT='-O1 -g -fno-omit-frame-pointer' \
 	  HARD='-fPIE' CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all' \
 	  LDFLAGS='-fsanitize=address,undefined' check
+
+# Ratios against what a user would run instead; never part of the tests.
+bench: deps
+	@$(MAKE) --no-print-directory -s all $(benches)
+	@tests/bench/run $(BUILD) $(ROWS)
 
 lint: deps
 	@tests/lint
