@@ -22,34 +22,34 @@ missed AS (
            COALESCE(responded_at, solution_at, closed_at) AS done, dept, provisional
       FROM complaint
      WHERE respond_due >= ?1 AND respond_due < ?2 AND respond_due < ?3
-       AND COALESCE(responded_at, solution_at, closed_at, '9999') > respond_due
+       AND respond_due < COALESCE(responded_at, solution_at, closed_at, '9999')
     UNION ALL
     SELECT no, round, 'solution', solution_due, COALESCE(solution_at, closed_at), dept,
            provisional
       FROM complaint
      WHERE solution_due >= ?1 AND solution_due < ?2 AND solution_due < ?3
-       AND COALESCE(solution_at, closed_at, '9999') > solution_due
+       AND solution_due < COALESCE(solution_at, closed_at, '9999')
     UNION ALL
     SELECT no, round, 'close', close_due, closed_at, dept, provisional
       FROM complaint
      WHERE close_due >= ?1 AND close_due < ?2 AND close_due < ?3
-       AND COALESCE(closed_at, '9999') > close_due
+       AND close_due < COALESCE(closed_at, '9999')
     UNION ALL
     SELECT no, round, 'respond', respond_due, COALESCE(responded_at, solution_at, closed_at),
            dept, provisional
       FROM complaint_round
      WHERE respond_due >= ?1 AND respond_due < ?2
-       AND COALESCE(responded_at, solution_at, closed_at) > respond_due
+       AND respond_due < COALESCE(responded_at, solution_at, closed_at)
     UNION ALL
     SELECT no, round, 'solution', solution_due, COALESCE(solution_at, closed_at), dept,
            provisional
       FROM complaint_round
      WHERE solution_due >= ?1 AND solution_due < ?2
-       AND COALESCE(solution_at, closed_at) > solution_due
+       AND solution_due < COALESCE(solution_at, closed_at)
     UNION ALL
     SELECT no, round, 'close', close_due, closed_at, dept, provisional
       FROM complaint_round
-     WHERE close_due >= ?1 AND close_due < ?2 AND closed_at > close_due
+     WHERE close_due >= ?1 AND close_due < ?2 AND close_due < closed_at
 ),
 counted AS (
     SELECT c.no, c.person, c.dept, c.received_at,

@@ -34,7 +34,7 @@ int main(int argc, char **argv)
         else
             printf("a plain text about complaint number %ld", i);
         printf(",138%08" PRIu32 ",3,0%u,%04ld-%02ld-%02u 16:30:00,%04ld-%02ld-%02u 17:00:00,"
-               "what was done about %ld,yes,no\n",
+               "what was done about %ld,yes,yes\n",
                next(100000000), 1 + next(5), month / 12, month % 12 + 1, day + (late ? 3 : 0),
                month / 12, month % 12 + 1, day + (late ? 8 : 0), i);
     }
