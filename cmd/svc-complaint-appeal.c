@@ -35,9 +35,9 @@ const struct svc_option appeal_decide_options[] = {
 /* How far the appeals of a complaint have come. */
 struct appeals {
     char determined_at[SVC_WHEN_SIZE]; /* what an appeal is counted from; "" without one */
-    char opened_at[SVC_WHEN_SIZE], appealed_at[SVC_WHEN_SIZE];
-    char *handler, *appellant, *tier, *customer_kind;
-    int64_t level, stage, decided; /* the last appeal's stage, 0 for none; how many are decided */
+    char appealed_at[SVC_WHEN_SIZE];
+    char *handler, *appellant;
+    int64_t stage, decided; /* the last appeal's stage, 0 for none; how many are decided */
 };
 
 static void copy_time(char *to, const char *text)
@@ -49,8 +49,8 @@ static bool look(struct svc_call *call, const char *no, struct appeals *appeals)
 {
     *appeals = (struct appeals){ .stage = 0 };
     struct svc_query *q = svc_query(call->db,
-        "SELECT COALESCE(d.decided_at, c.determined_at), c.opened_at, a.appealed_at, c.tier,"
-        "       c.person, a.appellant, c.level, COALESCE(a.stage, 0), c.customer_kind,"
+        "SELECT COALESCE(d.decided_at, c.determined_at), a.appealed_at, c.person, a.appellant,"
+        "       COALESCE(a.stage, 0),"
         "       (SELECT COUNT(*) FROM complaint_decision n WHERE n.no = c.no)"
         "  FROM complaint c"
         "  LEFT JOIN complaint_appeal a ON a.no = c.no AND a.stage ="
@@ -62,15 +62,11 @@ static bool look(struct svc_call *call, const char *no, struct appeals *appeals)
         return false;
     }
     copy_time(appeals->determined_at, svc_text(q, 0));
-    copy_time(appeals->opened_at, svc_text(q, 1));
-    copy_time(appeals->appealed_at, svc_text(q, 2));
-    appeals->tier = svc_strdup(svc_text(q, 3));
-    appeals->customer_kind = svc_strdup(svc_text(q, 8));
-    appeals->handler = svc_strdup(svc_text(q, 4));
-    appeals->appellant = svc_strdup(svc_text(q, 5));
-    appeals->level = svc_int(q, 6);
-    appeals->stage = svc_int(q, 7);
-    appeals->decided = svc_int(q, 9);
+    copy_time(appeals->appealed_at, svc_text(q, 1));
+    appeals->handler = svc_strdup(svc_text(q, 2));
+    appeals->appellant = svc_strdup(svc_text(q, 3));
+    appeals->stage = svc_int(q, 4);
+    appeals->decided = svc_int(q, 5);
     svc_done(q);
     return true;
 }
@@ -79,8 +75,6 @@ static void forget(struct appeals *appeals)
 {
     free(appeals->handler);
     free(appeals->appellant);
-    free(appeals->tier);
-    free(appeals->customer_kind);
 }
 
 static const char *due_of(struct svc_rules *rules, const char *clock, svc_when from, char *out)
@@ -180,28 +174,31 @@ static bool may_decide(struct svc_call *call, const char *no, const struct appea
     return false;
 }
 
-/* What the outcome changes of the complaint; `upheld` changes nothing. */
-static void take_effect(struct svc_call *call, struct svc_rules *rules, const char *no,
-                        const struct appeals *appeals)
+static void downgrade(struct svc_call *call, struct svc_rules *rules, const char *no)
 {
-    struct svc_value values[C_COLUMNS] = { { 0 } };
-    if (strcmp(opt.outcome, "invalid") == 0) {
+    struct svc_record record;
+    if (!svc_record_read(call, no, &record))
+        return;
+    struct svc_value *values = record.values;
+    values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
+    svc_rules_deadlines(rules, &complaint_register, values);
+    svc_change(call, no,
+               "UPDATE complaint SET level = ?2, respond_due = ?3, solution_due = ?4,"
+               " close_due = ?5, provisional = ?6 WHERE no = ?1 AND level < ?2",
+               "issss", values[C_LEVEL].number, values[C_RESPOND_DUE].text,
+               values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+    svc_record_free(call, &record);
+}
+
+/* What the outcome changes of the complaint; `upheld` changes nothing. */
+static void take_effect(struct svc_call *call, struct svc_rules *rules, const char *no)
+{
+    if (strcmp(opt.outcome, "invalid") == 0)
         svc_change(call, no, "UPDATE complaint SET valid = 'no' WHERE no = ?1", "");
-    } else if (strcmp(opt.outcome, "not_responsible") == 0) {
+    else if (strcmp(opt.outcome, "not_responsible") == 0)
         svc_change(call, no, "UPDATE complaint SET responsible = 'no' WHERE no = ?1", "");
-    } else if (strcmp(opt.outcome, "downgraded") == 0) {
-        int64_t level = opt.level[0] - '0';
-        values[C_LEVEL] = svc_value_number(level);
-        values[C_TIER] = svc_value_text(appeals->tier);
-        values[C_CUSTOMER_KIND] = svc_value_text(appeals->customer_kind);
-        values[C_OPENED_AT] = svc_value_text(appeals->opened_at);
-        svc_rules_deadlines(rules, &complaint_register, values);
-        svc_change(call, no,
-                   "UPDATE complaint SET level = ?2, respond_due = ?3, solution_due = ?4,"
-                   " close_due = ?5, provisional = ?6 WHERE no = ?1 AND level < ?2",
-                   "issss", level, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
-                   values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
-    }
+    else if (strcmp(opt.outcome, "downgraded") == 0)
+        downgrade(call, rules, no);
 }
 
 static void decide(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
@@ -222,7 +219,7 @@ static void decide(struct svc_call *call, struct svc_rules *rules, const char *n
             " decided_at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
             "sisssswi", no, appeals.stage, opt.outcome, decider, opt.evidence,
             svc_shared.reason, at, svc_event_head(call->db).seq + 1);
-        take_effect(call, rules, no, &appeals);
+        take_effect(call, rules, no);
     }
     forget(&appeals);
 }

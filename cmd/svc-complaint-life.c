@@ -5,7 +5,6 @@
 #include "svc-complaint.h"
 #include "svc/change.h"
 #include "svc/err.h"
-#include "svc/mem.h"
 #include "svc/rules.h"
 #include "svc/when.h"
 
@@ -59,67 +58,31 @@ const struct svc_option determine_options[] = {
     SVC_OPTIONS_END
 };
 
-/* What the steps must know of a complaint before they change it. */
-struct now {
-    char received_at[SVC_WHEN_SIZE], opened_at[SVC_WHEN_SIZE], closed_at[SVC_WHEN_SIZE];
-    char *dept, *solution, *plan, *tier, *customer_kind;
-    int64_t level;
-    bool closed;
-};
-
-/* Reads it; reports an unknown number, or a step that would lie before the one before it. */
-static bool look(struct svc_call *call, const char *no, svc_when at, struct now *now)
+/* The latest step taken; a step may not lie before it, a handing over only not before intake. */
+static const char *last_step(const struct svc_call *call, const struct svc_value *values)
 {
-    *now = (struct now){ .level = 0 };
-    struct svc_query *q = svc_query(call->db,
-        "SELECT received_at, opened_at, closed_at, dept, solution, plan, level,"
-        "       COALESCE(solution_at, responded_at, opened_at), tier, customer_kind"
-        "  FROM complaint WHERE no = ?1",
-        "s", no);
-    if (!svc_next(q)) {
+    if (strcmp(call->verb->name, "assign") == 0)
+        return values[C_RECEIVED_AT].text;
+    if (svc_value_given(&values[C_SOLUTION_AT]))
+        return values[C_SOLUTION_AT].text;
+    return values[svc_value_given(&values[C_RESPONDED_AT]) ? C_RESPONDED_AT : C_OPENED_AT].text;
+}
+
+/* Reads the complaint; reports an unknown number, or a step that would lie before the last. */
+static bool look(struct svc_call *call, const char *no, svc_when at, struct svc_record *record)
+{
+    char text[SVC_WHEN_SIZE];
+    if (!svc_record_read(call, no, record)) {
         svc_fail(SVC_UNKNOWN, "%s: no such complaint", no);
         return false;
     }
-    memcpy(now->received_at, svc_text(q, 0), SVC_WHEN_SIZE);
-    memcpy(now->opened_at, svc_text(q, 1), SVC_WHEN_SIZE);
-    now->closed = !svc_is_null(q, 2);
-    if (now->closed)
-        memcpy(now->closed_at, svc_text(q, 2), SVC_WHEN_SIZE);
-    now->dept = svc_strdup(svc_text(q, 3));
-    now->solution = svc_strdup(svc_text(q, 4));
-    now->plan = svc_strdup(svc_text(q, 5));
-    now->level = svc_int(q, 6);
-    now->tier = svc_strdup(svc_text(q, 8));
-    now->customer_kind = svc_strdup(svc_text(q, 9));
-    const char *last = strcmp(call->verb->name, "assign") == 0 ? now->received_at : svc_text(q, 7);
-    char text[SVC_WHEN_SIZE];
-    bool early = strcmp(svc_when_format(at, text), last) < 0;
-    if (early)
-        svc_fail(SVC_REFUSED, "%s: cannot %s before the step before it (%s)", no,
-                 call->verb->name, last);
-    svc_done(q);
-    return !early;
-}
-
-static void forget(struct now *now)
-{
-    free(now->dept);
-    free(now->solution);
-    free(now->plan);
-    free(now->tier);
-    free(now->customer_kind);
-}
-
-/* The deadlines of the complaint at a level, its clocks running from `opened`. */
-static void deadlines(struct svc_rules *rules, const struct now *now, int64_t level,
-                      const char *opened, struct svc_value values[C_COLUMNS])
-{
-    memset(values, 0, C_COLUMNS * sizeof *values);
-    values[C_LEVEL] = svc_value_number(level);
-    values[C_TIER] = svc_value_text(now->tier);
-    values[C_CUSTOMER_KIND] = svc_value_text(now->customer_kind);
-    values[C_OPENED_AT] = svc_value_text(opened);
-    svc_rules_deadlines(rules, &complaint_register, values);
+    const char *last = last_step(call, record->values);
+    if (strcmp(svc_when_format(at, text), last) >= 0)
+        return true;
+    svc_fail(SVC_REFUSED, "%s: cannot %s before the step before it (%s)", no, call->verb->name,
+             last);
+    svc_record_free(call, record);
+    return false;
 }
 
 static void must_exist(struct svc_call *call, const char *sql, const char *what, const char *code)
@@ -140,8 +103,9 @@ static void must_know(struct svc_call *call)
  * from no department: a limit missed until then is nobody else's. */
 static void assign(struct svc_call *call, const char *no, svc_when at)
 {
-    struct now now;
-    if (look(call, no, at, &now)) {
+    struct svc_record record;
+    if (look(call, no, at, &record)) {
+        const char *from = record.values[C_DEPT].text;
         bool changed = svc_change(call, no,
             "UPDATE complaint SET dept = ?2,"
             " person = COALESCE(?3, CASE WHEN dept = ?2 THEN person END),"
@@ -149,10 +113,10 @@ static void assign(struct svc_call *call, const char *no, svc_when at)
             " state = CASE state WHEN 'open' THEN 'assigned' ELSE state END"
             " WHERE no = ?1 AND state IN ('open', 'assigned', 'responded', 'proposed')",
             "ssw", opt.dept, opt.person, at);
-        if (changed && (!now.dept || strcmp(now.dept, opt.dept) != 0))
-            complaint_moved(call, no, at, now.dept);
+        if (changed && (!from || strcmp(from, opt.dept) != 0))
+            complaint_moved(call, no, at, from);
+        svc_record_free(call, &record);
     }
-    forget(&now);
 }
 
 int complaint_assign(struct svc_call *call)
@@ -175,15 +139,16 @@ int complaint_respond(struct svc_call *call)
 {
     struct svc_numbers numbers = svc_call_numbers(call);
     svc_when at = svc_call_at(call);
-    struct now now;
+    struct svc_record record;
     svc_call_begin(call);
     for (size_t i = 0; i < numbers.count; i++) {
-        if (look(call, numbers.no[i], at, &now))
-            svc_change(call, numbers.no[i],
-                       "UPDATE complaint SET responded_at = ?2, state = 'responded'"
-                       " WHERE no = ?1 AND state IN ('open', 'assigned')",
-                       "w", at);
-        forget(&now);
+        if (!look(call, numbers.no[i], at, &record))
+            continue;
+        svc_change(call, numbers.no[i],
+                   "UPDATE complaint SET responded_at = ?2, state = 'responded'"
+                   " WHERE no = ?1 AND state IN ('open', 'assigned')",
+                   "w", at);
+        svc_record_free(call, &record);
     }
     svc_call_commit(call);
     return svc_finish(call);
@@ -195,15 +160,16 @@ int complaint_propose(struct svc_call *call)
         svc_die(SVC_USAGE, "no solution\nadd --solution TEXT: what the customer was told");
     struct svc_numbers numbers = svc_call_numbers(call);
     svc_when at = svc_call_at(call);
-    struct now now;
+    struct svc_record record;
     svc_call_begin(call);
     for (size_t i = 0; i < numbers.count; i++) {
-        if (look(call, numbers.no[i], at, &now))
-            svc_change(call, numbers.no[i],
-                       "UPDATE complaint SET solution = ?2, solution_at = ?3, state = 'proposed'"
-                       " WHERE no = ?1 AND state IN ('open', 'assigned', 'responded')",
-                       "sw", opt.solution, at);
-        forget(&now);
+        if (!look(call, numbers.no[i], at, &record))
+            continue;
+        svc_change(call, numbers.no[i],
+                   "UPDATE complaint SET solution = ?2, solution_at = ?3, state = 'proposed'"
+                   " WHERE no = ?1 AND state IN ('open', 'assigned', 'responded')",
+                   "sw", opt.solution, at);
+        svc_record_free(call, &record);
     }
     svc_call_commit(call);
     return svc_finish(call);
@@ -213,12 +179,13 @@ static void close_one(struct svc_call *call, struct svc_rules *rules, const char
 {
     char due[SVC_WHEN_SIZE];
     struct svc_case callback = { .matter = "complaint", .clock = "callback" };
-    struct now now;
-    if (look(call, no, at, &now)) {
-        if (!now.solution && !opt.solution)
+    struct svc_record record;
+    if (look(call, no, at, &record)) {
+        const struct svc_value *values = record.values;
+        if (!svc_value_given(&values[C_SOLUTION]) && !opt.solution)
             svc_fail(SVC_REFUSED, "%s: cannot close, no solution is recorded\nadd --solution TEXT",
                      no);
-        else if (now.level == 1 && !now.plan && !opt.plan)
+        else if (values[C_LEVEL].number == 1 && !svc_value_given(&values[C_PLAN]) && !opt.plan)
             svc_fail(SVC_REFUSED, "%s: cannot close, level 1 needs its contingency plan\n"
                      "add --plan REF", no);
         else
@@ -229,8 +196,8 @@ static void close_one(struct svc_call *call, struct svc_rules *rules, const char
                        " WHERE no = ?1 AND state NOT IN ('closed', 'withdrawn')",
                        "wssss", at, opt.solution, opt.cause, opt.plan,
                        svc_rules_due(rules, &callback, at, due, NULL));
+        svc_record_free(call, &record);
     }
-    forget(&now);
 }
 
 int complaint_close(struct svc_call *call)
@@ -252,15 +219,16 @@ int complaint_withdraw(struct svc_call *call)
 {
     struct svc_numbers numbers = svc_call_numbers(call);
     svc_when at = svc_call_at(call);
-    struct now now;
+    struct svc_record record;
     svc_call_begin(call);
     for (size_t i = 0; i < numbers.count; i++) {
-        if (look(call, numbers.no[i], at, &now))
-            svc_change(call, numbers.no[i],
-                       "UPDATE complaint SET withdrawn_at = ?2, state = 'withdrawn'"
-                       " WHERE no = ?1 AND state NOT IN ('closed', 'withdrawn')",
-                       "w", at);
-        forget(&now);
+        if (!look(call, numbers.no[i], at, &record))
+            continue;
+        svc_change(call, numbers.no[i],
+                   "UPDATE complaint SET withdrawn_at = ?2, state = 'withdrawn'"
+                   " WHERE no = ?1 AND state NOT IN ('closed', 'withdrawn')",
+                   "w", at);
+        svc_record_free(call, &record);
     }
     svc_call_commit(call);
     return svc_finish(call);
@@ -271,20 +239,21 @@ int complaint_withdraw(struct svc_call *call)
  * that ended beside the new one, so that both are counted. */
 static void reopen(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
 {
-    struct svc_value values[C_COLUMNS];
     char opened[SVC_WHEN_SIZE];
-    struct now now;
-    if (!look(call, no, at, &now)) {
-        forget(&now);
-        return;
-    }
-    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(at));
-    const char *clock = svc_policy_param(policy, "reopen_clock");
+    struct svc_record record;
+    const char *clock = svc_policy_param(svc_rules_on(rules, svc_when_day(at)), "reopen_clock");
     bool on = clock && strcmp(clock, "continue") == 0;
     bool keep = !clock || strcmp(clock, "new-clock") == 0;
-    svc_when_format(at, opened);
-    deadlines(rules, &now, now.level, on ? now.opened_at : opened, values);
-    if (keep && now.closed)
+    if (!look(call, no, at, &record))
+        return;
+    struct svc_value *values = record.values;
+    if (!on) {
+        values[C_OPENED_AT] = svc_value_text(svc_when_format(at, opened));
+        values[C_RESPONDED_AT] = svc_value_text(NULL);
+    }
+    values[C_SOLUTION_AT] = values[C_CLOSED_AT] = svc_value_text(NULL);
+    svc_rules_deadlines(rules, &complaint_register, values);
+    if (keep)
         svc_change_insert(call, "complaint_round", no,
             "INSERT INTO complaint_round (no, round, opened_at, dept, level, responded_at,"
             " solution_at, solution, closed_at, respond_due, solution_due, close_due,"
@@ -295,13 +264,13 @@ static void reopen(struct svc_call *call, struct svc_rules *rules, const char *n
     svc_change(call, no,
                "UPDATE complaint SET round = round + ?2, opened_at = ?3, closed_at = NULL,"
                " state = CASE WHEN dept IS NULL THEN 'open' ELSE 'assigned' END,"
-               " responded_at = CASE ?4 WHEN 1 THEN responded_at END, solution_at = NULL,"
-               " solution = NULL, respond_due = ?5, solution_due = ?6, close_due = ?7,"
-               " callback_due = NULL, provisional = ?8 WHERE no = ?1 AND state = 'closed'",
-               "isissss", (int64_t)keep, values[C_OPENED_AT].text, (int64_t)on,
+               " responded_at = ?4, solution_at = NULL, solution = NULL, respond_due = ?5,"
+               " solution_due = ?6, close_due = ?7, callback_due = NULL, provisional = ?8"
+               " WHERE no = ?1 AND state = 'closed'",
+               "issssss", (int64_t)keep, values[C_OPENED_AT].text, values[C_RESPONDED_AT].text,
                values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text,
                values[C_PROVISIONAL].text);
-    forget(&now);
+    svc_record_free(call, &record);
 }
 
 int complaint_reopen(struct svc_call *call)
@@ -321,32 +290,37 @@ int complaint_reopen(struct svc_call *call)
 
 /* -- determine ---------------------------------------------------------------------------- */
 
-static bool clause_in_force(struct svc_call *call, const char *no, const struct now *now)
+static bool clause_in_force(struct svc_call *call, const char *no, const char *received)
 {
-    if (!opt.clause || complaint_clause(call, opt.clause, now->received_at))
+    if (!opt.clause || complaint_clause(call, opt.clause, received))
         return true;
     svc_fail(SVC_REFUSED, "%s: no penalty clause \"%s\" is in force on %.10s\n"
-             "name one of the pack, such as reward-3.2.3-1", no, opt.clause, now->received_at);
+             "name one of the pack, such as reward-3.2.3-1", no, opt.clause, received);
     return false;
 }
 
 static void determine(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
 {
-    struct svc_value values[C_COLUMNS];
-    struct now now;
-    if (look(call, no, at, &now) && clause_in_force(call, no, &now)) {
-        int64_t level = opt.level ? opt.level[0] - '0' : now.level;
-        deadlines(rules, &now, level, now.opened_at, values);
+    struct svc_record record;
+    if (!look(call, no, at, &record))
+        return;
+    struct svc_value *values = record.values;
+    if (clause_in_force(call, no, values[C_RECEIVED_AT].text)) {
+        if (opt.level)
+            values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
+        svc_rules_deadlines(rules, &complaint_register, values);
         svc_change(call, no,
                    "UPDATE complaint SET level = ?2, valid = COALESCE(?3, valid),"
                    " responsible = COALESCE(?4, responsible), person = COALESCE(?5, person),"
                    " clause = COALESCE(?6, clause), determined_at = ?7, respond_due = ?8,"
-                   " solution_due = ?9, close_due = ?10, provisional = ?11 WHERE no = ?1 AND state <> 'withdrawn'",
-                   "issssw" /* and the deadlines */ "ssss", level, opt.valid, opt.responsible, opt.person, opt.clause, at,
-                   values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
-                   values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+                   " solution_due = ?9, close_due = ?10, provisional = ?11"
+                   " WHERE no = ?1 AND state <> 'withdrawn'",
+                   "issssw" /* and the deadlines */ "ssss", values[C_LEVEL].number, opt.valid,
+                   opt.responsible, opt.person, opt.clause, at, values[C_RESPOND_DUE].text,
+                   values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text,
+                   values[C_PROVISIONAL].text);
     }
-    forget(&now);
+    svc_record_free(call, &record);
 }
 
 int complaint_determine(struct svc_call *call)

@@ -17,6 +17,17 @@
 
 #include "svc/call.h"
 
+/* One stored record: its values in the order of the register's columns. */
+struct svc_record {
+    struct svc_value *values;
+    char **texts; /* what the values name */
+    unsigned char digest[SVC_DIGEST];
+};
+
+/* Reads the record of call->reg; false when there is none, and then nothing is to be freed. */
+bool svc_record_read(struct svc_call *call, const char *no, struct svc_record *record);
+void svc_record_free(const struct svc_call *call, struct svc_record *record);
+
 /* ?1 is `no`; `types` and what follows are ?2 …. True when the record was changed. */
 bool svc_change(struct svc_call *call, const char *no, const char *sql, const char *types, ...);
 

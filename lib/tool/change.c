@@ -65,14 +65,7 @@ void svc_change_event(struct svc_call *call, const char *table, const char *reco
     svc_event_add(call->db, &call->actor, &event);
 }
 
-/* A copy of one stored row and its digest. */
-struct row {
-    struct svc_value *values;
-    char **texts;
-    unsigned char digest[SVC_DIGEST];
-};
-
-static bool read_row(struct svc_call *call, const char *no, struct row *row)
+bool svc_record_read(struct svc_call *call, const char *no, struct svc_record *row)
 {
     const struct svc_register *reg = call->reg;
     size_t n = svc_column_count(reg->columns);
@@ -97,7 +90,7 @@ static bool read_row(struct svc_call *call, const char *no, struct row *row)
     return found;
 }
 
-static void free_row(const struct svc_call *call, struct row *row)
+void svc_record_free(const struct svc_call *call, struct svc_record *row)
 {
     for (size_t i = 0; row->texts && call->reg->columns[i].name; i++)
         free(row->texts[i]);
@@ -129,10 +122,10 @@ static void refuse(struct svc_call *call, const char *no)
 /* Runs the bound statement on the record, with everything that a change leaves behind. */
 static bool apply(struct svc_call *call, const char *no, struct svc_query *q)
 {
-    struct row before = { 0 }, after = { 0 };
+    struct svc_record before = { 0 }, after = { 0 };
     struct svc_state state;
     struct svc_buf json = { 0 };
-    if (!read_row(call, no, &before)) {
+    if (!svc_record_read(call, no, &before)) {
         svc_fail(SVC_UNKNOWN, "%s: no such %s", no, call->reg->one);
         svc_free(q);
         return false;
@@ -144,7 +137,7 @@ static bool apply(struct svc_call *call, const char *no, struct svc_query *q)
     svc_free(q);
     if (changed == 0)
         refuse(call, no);
-    if (changed == 1 && read_row(call, no, &after)) {
+    if (changed == 1 && svc_record_read(call, no, &after)) {
         svc_state_load(call->db, call->reg->table, &state);
         svc_state_sub(&state, before.digest);
         svc_state_add(&state, after.digest);
@@ -155,8 +148,8 @@ static bool apply(struct svc_call *call, const char *no, struct svc_query *q)
             svc_warn("%s: %s", no, json.data);
     }
     svc_buf_free(&json);
-    free_row(call, &before);
-    free_row(call, &after);
+    svc_record_free(call, &before);
+    svc_record_free(call, &after);
     return changed == 1;
 }
 
