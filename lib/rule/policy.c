@@ -26,7 +26,8 @@ static int fit(const struct svc_limit *limit, const struct svc_case *of)
 struct svc_clock svc_policy_clock(const struct svc_policy *policy, const struct svc_limit *limit,
                                   svc_when start, const struct svc_hold *holds, size_t hold_count)
 {
-    const char *roll = svc_policy_param(policy, "natural_day_roll");
+    bool days = limit->parsed.unit == SVC_UNIT_D; /* nothing else rolls */
+    const char *roll = days ? svc_policy_param(policy, "natural_day_roll") : NULL;
     return (struct svc_clock){ .calendar = policy->calendar, .length = limit->parsed,
                                .start = start, .holds = holds, .hold_count = hold_count,
                                .roll = roll && strcmp(roll, "yes") == 0 };
