@@ -37,7 +37,7 @@ struct appeals {
     char determined_at[SVC_WHEN_SIZE]; /* what an appeal is counted from; "" without one */
     char appealed_at[SVC_WHEN_SIZE];
     char *handler, *appellant;
-    int64_t stage, decided; /* the last appeal's stage, 0 for none; how many are decided */
+    int64_t level, withdrawn, stage, decided; /* the last appeal's stage, 0 for none; how many are decided */
 };
 
 static void copy_time(char *to, const char *text)
@@ -50,7 +50,7 @@ static bool look(struct svc_call *call, const char *no, struct appeals *appeals)
     *appeals = (struct appeals){ .stage = 0 };
     struct svc_query *q = svc_query(call->db,
         "SELECT COALESCE(d.decided_at, c.determined_at), a.appealed_at, c.person, a.appellant,"
-        "       COALESCE(a.stage, 0),"
+        "       COALESCE(a.stage, 0), c.level, CASE c.state WHEN 'withdrawn' THEN 1 ELSE 0 END,"
         "       (SELECT COUNT(*) FROM complaint_decision n WHERE n.no = c.no)"
         "  FROM complaint c"
         "  LEFT JOIN complaint_appeal a ON a.no = c.no AND a.stage ="
@@ -66,7 +66,9 @@ static bool look(struct svc_call *call, const char *no, struct appeals *appeals)
     appeals->handler = svc_strdup(svc_text(q, 2));
     appeals->appellant = svc_strdup(svc_text(q, 3));
     appeals->stage = svc_int(q, 4);
-    appeals->decided = svc_int(q, 5);
+    appeals->level = svc_int(q, 5);
+    appeals->withdrawn = svc_int(q, 6);
+    appeals->decided = svc_int(q, 7);
     svc_done(q);
     return true;
 }
@@ -103,7 +105,9 @@ static void appeal(struct svc_call *call, struct svc_rules *rules, const char *n
     if (!look(call, no, &appeals))
         return;
     int64_t stage = appeals.stage + 1;
-    if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
+    if (appeals.withdrawn) {
+        svc_fail(SVC_REFUSED, "%s: cannot appeal, it is withdrawn", no);
+    } else if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
         svc_fail(SVC_REFUSED, "%s: cannot appeal, nothing is determined yet", no);
     } else if (appeals.stage != appeals.decided) {
         svc_fail(SVC_REFUSED, "%s: an appeal is open already", no);
@@ -213,6 +217,9 @@ static void decide(struct svc_call *call, struct svc_rules *rules, const char *n
     } else if (strcmp(svc_when_format(at, text), appeals.appealed_at) < 0) {
         svc_fail(SVC_REFUSED, "%s: cannot decide before the appeal (%s)", no,
                  appeals.appealed_at);
+    } else if (opt.level && opt.level[0] - '0' <= appeals.level) {
+        svc_fail(SVC_REFUSED, "%s: level %s is no milder than %lld", no, opt.level,
+                 (long long)appeals.level);
     } else if (may_decide(call, no, &appeals, decider)) {
         svc_change_insert(call, "complaint_decision", no,
             "INSERT INTO complaint_decision (no, stage, outcome, decider, evidence, reason,"

@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/rules.h"
+#include "svc/text.h"
 #include "svc/when.h"
 
 static struct {
@@ -58,11 +59,14 @@ const struct svc_option determine_options[] = {
     SVC_OPTIONS_END
 };
 
-/* The latest step taken; a step may not lie before it, a handing over only not before intake. */
+/* The latest step taken; a step may not lie before it. A handing over and a determination may be
+ * recorded late, only not from before intake. */
 static const char *last_step(const struct svc_call *call, const struct svc_value *values)
 {
-    if (strcmp(call->verb->name, "assign") == 0)
+    if (svc_text_in("assign|determine", '|', call->verb->name))
         return values[C_RECEIVED_AT].text;
+    if (svc_value_given(&values[C_CLOSED_AT]))
+        return values[C_CLOSED_AT].text;
     if (svc_value_given(&values[C_SOLUTION_AT]))
         return values[C_SOLUTION_AT].text;
     return values[svc_value_given(&values[C_RESPONDED_AT]) ? C_RESPONDED_AT : C_OPENED_AT].text;
@@ -263,7 +267,8 @@ static void reopen(struct svc_call *call, struct svc_rules *rules, const char *n
             "si", no, svc_event_head(call->db).seq + 1);
     svc_change(call, no,
                "UPDATE complaint SET round = round + ?2, opened_at = ?3, closed_at = NULL,"
-               " state = CASE WHEN dept IS NULL THEN 'open' ELSE 'assigned' END,"
+               " state = CASE WHEN COALESCE(?4, '') <> '' THEN 'responded'"
+               "              WHEN dept IS NULL THEN 'open' ELSE 'assigned' END,"
                " responded_at = ?4, solution_at = NULL, solution = NULL, respond_due = ?5,"
                " solution_due = ?6, close_due = ?7, callback_due = NULL, provisional = ?8"
                " WHERE no = ?1 AND state = 'closed'",

@@ -30,7 +30,7 @@ static const struct svc_column columns[] = {
     { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
     { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
     { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_CODE, 0, "值", "percent, or hours; - for an empty denominator", NULL, NULL },
+    { "value", SVC_TYPE_CODE, 0, "值", "percent, or hours; a dash for an empty denominator", NULL, NULL },
     { "before", SVC_TYPE_CODE, 0, "环比基数", "value of the period before", NULL, NULL },
     { "year_ago", SVC_TYPE_CODE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
@@ -129,10 +129,12 @@ static void add_row(struct fraction of[MEASURES], struct svc_query *q, const cha
     }
 }
 
-static void add_period(struct svc_call *call, struct groups *groups, int which,
+/* Adds a period that lies `back` months before the one asked for; its months stand beside those
+ * they are compared with. */
+static void add_period(struct svc_call *call, struct groups *groups, int which, int back,
                        const struct svc_period *period)
 {
-    char now[SVC_WHEN_SIZE], level[2] = "", month[8] = "";
+    char now[SVC_WHEN_SIZE], level[2] = "", month[SVC_DAY_SIZE];
     svc_when_format(svc_now(), now);
     struct svc_query *q = svc_query(call->db,
         "SELECT dept, category, channel, level, received_at,"
@@ -142,10 +144,8 @@ static void add_period(struct svc_call *call, struct groups *groups, int which,
         " ORDER BY received_at, no", "ww", period->from, period->until);
     while (svc_next(q)) {
         level[0] = (char)('0' + svc_int(q, 3));
-        memcpy(month, svc_text(q, 4), 7);
-        /* The months of other periods stand beside the one they are compared with. */
-        if (which > 0 && asked(4))
-            memcpy(month, svc_shared.period.period.name, 7);
+        svc_day_format(svc_day_add_months(svc_when_day(svc_moment(q, 4)), back), month);
+        month[7] = '\0';
         const char *const word[DIMENSIONS] = { svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
                                                level, month };
         add_row(group_of(groups, word)->of[which], q, now);
@@ -218,9 +218,9 @@ int complaint_stats(struct svc_call *call)
     check_dimensions();
     if (!opt.by)
         group_of(&groups, everything);
-    add_period(call, &groups, 0, period);
-    add_period(call, &groups, 1, &before);
-    add_period(call, &groups, 2, &year_ago);
+    add_period(call, &groups, 0, 0, period);
+    add_period(call, &groups, 1, months, &before);
+    add_period(call, &groups, 2, 12, &year_ago);
     if (groups.count > 1)
         qsort(groups.group, groups.count, sizeof *groups.group, by_words);
     svc_print_begin(call, columns);

@@ -167,7 +167,7 @@ static struct earlier look_back(struct svc_call *call, const struct svc_policy *
     struct svc_query *q = svc_query(call->db,
         "SELECT no FROM complaint WHERE customer = ?1 AND category = ?2"
         "   AND closed_at >= ?3 AND closed_at <= ?4 AND state = 'closed'"
-        "   AND COALESCE(address, ?5) = ?5"
+        "   AND (?5 = '' OR COALESCE(address, ?5) = ?5)"
         " ORDER BY closed_at DESC, no DESC",
         "sswss", values[C_CUSTOMER].text, values[C_CATEGORY].text,
         received - (svc_when)window.count * SVC_DAY_SECONDS, values[C_RECEIVED_AT].text,
@@ -314,10 +314,10 @@ static const struct svc_verb verbs[] = {
       "open closed complaints again: not satisfied, or new facts" },
     { "determine", "NO...|-", complaint_determine, determine_options, SVC_NEED_WRITE, "office",
       "determine level, validity, responsibility" },
-    { "appeal", "NO", complaint_appeal, appeal_options, SVC_NEED_WRITE, HANDLERS,
-      "appeal against a determination" },
-    { "appeal-decide", "NO", complaint_appeal_decide, appeal_decide_options, SVC_NEED_WRITE,
-      "office;committee;clerk", "decide an appeal" },
+    { "appeal", "NO...|-", complaint_appeal, appeal_options, SVC_NEED_WRITE, HANDLERS,
+      "appeal against determinations" },
+    { "appeal-decide", "NO...|-", complaint_appeal_decide, appeal_decide_options, SVC_NEED_WRITE,
+      "office;committee;clerk", "decide appeals" },
     { "due", NULL, complaint_due, due_options, SVC_NEED_READ, NULL,
       "open complaints by deadline, with what is left" },
     { "stats", NULL, complaint_stats, stats_options, SVC_NEED_READ, NULL,

@@ -47,9 +47,9 @@ int main(int argc, char **argv)
     if (argc < 2)
         svc_die(SVC_USAGE, "no noun\ntry svc --help");
     if (strcmp(argv[1], "help") == 0 && argc > 2) {
-        argv[1] = argv[2]; /* svc help complaint is svc complaint --help */
-        argv[2] = svc_strdup("--help");
-        argv[3] = NULL;
+        char *noun = argv[2]; /* svc help complaint due is svc complaint help due */
+        argv[2] = argv[1];
+        argv[1] = noun;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
         return help();

@@ -13,7 +13,7 @@ setup() { fresh_store; }
   expect 0 svc-tier set --meter M77 --reason 换表 U1
   svc-tier log U1 -H -c verb | tail -n 1 | grep -qx set
   expect 2 svc-tier set --tier vip --reason x U1
-  says 'set does not change this column'
+  says 'unknown option "--tier"'
 }
 
 @test "many customers, all or none, the same file twice changes nothing" {

@@ -21,6 +21,7 @@ setup() { fresh_store; }
 
 @test "svc help NOUN is the noun's own help; help knows the register" {
   cmp <(svc help complaint) <(svc-complaint --help)
+  cmp <(svc help complaint due) <(svc-complaint due --help)
   expect 0 svc-admin help list persons
   [[ $output == *--login* ]]
   expect 0 svc-admin list --help persons

@@ -21,6 +21,7 @@ enum svc_opt_type {
     SVC_OPT_TIME,    /* struct svc_opt_time */
     SVC_OPT_PERIOD,  /* struct svc_opt_period */
     SVC_OPT_INCLUDE, /* `to` is another table */
+    SVC_OPT_SETTABLE, /* each column that `set` may change: struct svc_opt_columns */
     SVC_OPT_VALUES,  /* each column of the register, to be given: struct svc_opt_columns */
     SVC_OPT_FILTERS  /* each column of the register, to select by: struct svc_opt_columns */
 };

@@ -62,13 +62,16 @@ counted AS (
        AND c.received_at >= substr(?1, 1, 4) || '-01-01' AND c.received_at < ?2
 ),
 fault AS (
-    SELECT c.no, c.clause, c.received_at, c.dept, c.person, 'determined under ' || c.clause AS why
+    SELECT c.no, c.clause, c.received_at, c.dept, c.person, 'determined under ' || c.clause AS why,
+           CASE WHEN c.valid = 'yes' AND c.responsible = 'yes' THEN 0 ELSE 1 END AS taken_back
       FROM complaint c
+      LEFT JOIN appealed a ON a.no = c.no
      WHERE c.clause IS NOT NULL AND c.received_at >= ?1 AND c.received_at < ?2
-       AND c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn'
+       AND ((c.valid = 'yes' AND c.responsible = 'yes') OR a.won = 1) AND c.state <> 'withdrawn'
     UNION ALL
     SELECT t.no, 'reward-3.2.4-4', t.received_at, t.dept, t.person,
-           p.value || ' counted complaints of ' || t.person || ' in ' || substr(t.received_at, 1, 4)
+           p.value || ' counted complaints of ' || t.person || ' in ' || substr(t.received_at, 1, 4),
+           0
       FROM counted t
       JOIN policy_version v ON v.from_day <= substr(t.received_at, 1, 10)
                            AND v.until_day > substr(t.received_at, 1, 10)
@@ -87,7 +90,7 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM complaint_move v WHERE v.no = m.no AND v.
        CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
        CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
        l.effect,
-       CASE WHEN a.won = 1 THEN 'reversed'
+       CASE WHEN a.won = 1 AND (c.valid = 'no' OR c.responsible = 'no') THEN 'reversed'
             WHEN a.undecided = 1 THEN 'suspended'
             WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%' THEN 'proposed'
             WHEN l.approval = 'auto' THEN 'final'
@@ -114,7 +117,8 @@ SELECT f.dept,
        CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END,
        CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END,
        l.effect,
-       CASE WHEN a.undecided = 1 THEN 'suspended'
+       CASE WHEN f.taken_back = 1 THEN 'reversed'
+            WHEN a.undecided = 1 THEN 'suspended'
             WHEN l.approval = 'auto' THEN 'final'
             ELSE 'proposed' END,
        'complaint',

@@ -29,14 +29,16 @@ static void spread(struct flat_list *list, const struct svc_option *options,
             spread(list, o->to, reg);
             continue;
         }
-        if (o->type != SVC_OPT_VALUES && o->type != SVC_OPT_FILTERS) {
+        if (o->type != SVC_OPT_VALUES && o->type != SVC_OPT_SETTABLE &&
+            o->type != SVC_OPT_FILTERS) {
             list->item = svc_grow(list->item, list->count, sizeof *list->item);
             list->item[list->count++] = (struct flat){ o, NULL, 0 };
             continue;
         }
-        unsigned hidden = o->type == SVC_OPT_VALUES ? SVC_INNER | SVC_OWN : SVC_INNER;
+        unsigned hidden = o->type == SVC_OPT_FILTERS ? SVC_INNER : SVC_INNER | SVC_OWN;
         for (size_t i = 0; reg && reg->columns[i].name; i++) {
-            if (reg->columns[i].flags & hidden)
+            unsigned flags = reg->columns[i].flags;
+            if (flags & hidden || (o->type == SVC_OPT_SETTABLE && !(flags & SVC_SET)))
                 continue;
             list->item = svc_grow(list->item, list->count, sizeof *list->item);
             list->item[list->count++] = (struct flat){ o, &reg->columns[i], i };
@@ -114,6 +116,7 @@ static void take(const struct flat *flat, const char *text)
         break;
     }
     case SVC_OPT_VALUES:
+    case SVC_OPT_SETTABLE:
     case SVC_OPT_FILTERS: ((struct svc_opt_columns *)o->to)->text[flat->position] = text; break;
     case SVC_OPT_INCLUDE: break;
     }

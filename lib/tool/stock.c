@@ -12,7 +12,7 @@
 #include "svc/print.h"
 
 const struct svc_option svc_set_options[] = {
-    { "", 0, SVC_OPT_VALUES, &svc_shared.values, NULL, NULL },
+    { "", 0, SVC_OPT_SETTABLE, &svc_shared.values, NULL, NULL },
     SVC_OPTIONS_INCLUDE(svc_write_options),
     SVC_OPTIONS_END
 };
@@ -41,7 +41,7 @@ int svc_import(struct svc_call *call)
     return svc_import_close(in);
 }
 
-/* The UPDATE of the columns given; one that may not change, or a bad value, is a usage error. */
+/* The UPDATE of the columns given; a bad value is a usage error. */
 static char *set_statement(struct svc_call *call, struct svc_value *values, struct svc_buf *rooms)
 {
     const struct svc_column *columns = call->reg->columns;
@@ -52,8 +52,6 @@ static char *set_statement(struct svc_call *call, struct svc_value *values, stru
         const char *text = svc_shared.values.text[i];
         if (!text)
             continue;
-        if (!(columns[i].flags & SVC_SET))
-            svc_die(SVC_USAGE, "option --%s: set does not change this column", columns[i].name);
         const char *why = svc_value_read(&columns[i], text, strlen(text), &values[i], &rooms[i]);
         if (!why && columns[i].flags & SVC_REQUIRED && !svc_value_given(&values[i]))
             why = "is required";
