@@ -81,10 +81,16 @@ static bool look(struct svc_call *call, const char *no, svc_when at, struct svc_
         return false;
     }
     const char *last = last_step(call, record->values);
-    if (strcmp(svc_when_format(at, text), last) >= 0)
+    const char *held = record->values[C_HELD_SINCE].text;
+    bool runs_on = svc_text_in("assign|determine|withdraw", '|', call->verb->name);
+    if (held && !runs_on)
+        svc_fail(SVC_REFUSED, "%s: cannot %s, it is on hold since %s\nresume it first", no,
+                 call->verb->name, held);
+    else if (strcmp(svc_when_format(at, text), last) < 0)
+        svc_fail(SVC_REFUSED, "%s: cannot %s before the step before it (%s)", no,
+                 call->verb->name, last);
+    else
         return true;
-    svc_fail(SVC_REFUSED, "%s: cannot %s before the step before it (%s)", no, call->verb->name,
-             last);
     svc_record_free(call, record);
     return false;
 }

@@ -11,8 +11,8 @@ enum complaint_column {
     C_LEVEL_INITIAL, C_LEVEL, C_DEPT, C_PERSON, C_STATE, C_ASSIGNED_AT, C_RESPONDED_AT,
     C_SOLUTION_AT, C_SOLUTION, C_CLOSED_AT, C_WITHDRAWN_AT, C_CAUSE, C_VALID, C_RESPONSIBLE,
     C_DETERMINED_AT, C_CLAUSE, C_REPEAT_OF, C_PLAN, C_EXTERNAL_DUE, C_ROUND, C_OPENED_AT,
-    C_FLAGGED, C_RESPOND_DUE, C_SOLUTION_DUE, C_CLOSE_DUE, C_CALLBACK_DUE, C_PROVISIONAL,
-    C_RECORDED_AT, C_RECORDED_BY, C_DIGEST, C_EVENT, C_COLUMNS
+    C_HELD_SINCE, C_FLAGGED, C_RESPOND_DUE, C_SOLUTION_DUE, C_CLOSE_DUE, C_CALLBACK_DUE,
+    C_PROVISIONAL, C_RECORDED_AT, C_RECORDED_BY, C_DIGEST, C_EVENT, C_COLUMNS
 };
 
 extern const struct svc_register complaint_register;
@@ -38,6 +38,12 @@ int complaint_reopen(struct svc_call *call);
 int complaint_determine(struct svc_call *call);
 extern const struct svc_option assign_options[], respond_options[], propose_options[],
     close_options[], withdraw_options[], reopen_options[], determine_options[];
+
+/* Holds and extensions: svc-complaint-hold.c */
+int complaint_hold(struct svc_call *call);
+int complaint_resume(struct svc_call *call);
+int complaint_extend(struct svc_call *call);
+extern const struct svc_option hold_options[], extend_options[];
 
 /* Appeals against a determination: svc-complaint-appeal.c */
 int complaint_appeal(struct svc_call *call);

@@ -8,6 +8,7 @@
 #define SVC_RULES_H
 
 #include "svc/call.h"
+#include "svc/pack.h"
 #include "svc/policy.h"
 
 struct svc_rules;
@@ -37,13 +38,33 @@ size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
 void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg,
                          struct svc_value *values);
 
-/* Recomputes every deadline kept in the store; calls `found` for each that differs. */
+/* The tables that have clocks, in order; the caller frees the names and the array. And a column
+ * where the table has it, else the word NULL, so that one statement serves every register. */
+char **svc_rules_tables(struct svc_db *db, size_t *count);
+const char *svc_rules_column(struct svc_db *db, const char *table, const char *column);
+
+/* Recomputes every deadline kept in the store; calls `found` for each that differs. A record that
+ * was done keeps the deadline of the version that was in force for its day back then. */
 void svc_rules_check(struct svc_rules *rules, void (*found)(void *ctx, const char *what),
                      void *ctx);
 
-/* Reads the pack in `dir` (NULL: the one that came with the tools), checks it, and writes it as a
- * new version in force from `from` (NULL: since ever), with its event. Inside the caller's
- * transaction. Every fault is reported with file and line; any ends in SVC_CONFIG. */
+/* Writes a faultless pack as a new version in force from `from` (NULL: since ever), with its
+ * events, inside the caller's transaction; returns the version. The other reads the pack in `dir`
+ * (NULL: the one that came with the tools) first; any fault ends in SVC_CONFIG. */
+int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, const svc_day *from);
 void svc_rules_load(struct svc_call *call, const char *dir, const svc_day *from);
+
+/* A deadline that a new version moved; NULL for none. */
+struct svc_moved {
+    const char *table, *no, *clock, *old, *due;
+    bool provisional;
+};
+
+/* After a version in force from `from` was written: recomputes the deadlines of the records that
+ * are not done (table `clock_done`) and whose clocks start on that day or later, each with its
+ * event. `was` was opened before. What is decided stays: a record that is done, and a deadline
+ * that is not the one its earlier version gave (held, extended, set by an outside body). */
+void svc_rules_move(struct svc_call *call, struct svc_rules *was, svc_day from,
+                    void (*moved)(void *ctx, const struct svc_moved *moved), void *ctx);
 
 #endif

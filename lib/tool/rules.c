@@ -1,5 +1,6 @@
 #include "svc/rules.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@ enum { MOST_CLOCKS = 8 }; /* of one register */
 struct svc_rules {
     struct svc_db *db;
     struct svc_policy *versions; /* newest first day first; content when `calendar` is set */
+    char (*loaded)[SVC_WHEN_SIZE]; /* beside it: when it was loaded */
     size_t count;
     struct clock_set {
         char *table;
@@ -43,10 +45,13 @@ struct svc_rules *svc_rules_open(struct svc_db *db)
 {
     struct svc_rules *rules = svc_alloc(sizeof *rules);
     rules->db = db;
-    struct svc_query *q = svc_query(db, "SELECT version, from_day, until_day FROM policy_version"
-                                        " ORDER BY from_day DESC, version DESC", NULL);
+    struct svc_query *q = svc_query(db,
+        "SELECT version, from_day, until_day, loaded_at FROM policy_version"
+        " ORDER BY from_day DESC, version DESC", NULL);
     while (svc_next(q)) {
         rules->versions = svc_grow(rules->versions, rules->count, sizeof *rules->versions);
+        rules->loaded = svc_grow(rules->loaded, rules->count, sizeof *rules->loaded);
+        snprintf(rules->loaded[rules->count], SVC_WHEN_SIZE, "%s", svc_text(q, 3));
         rules->versions[rules->count++] = (struct svc_policy){
             .version = (int)svc_int(q, 0), .from = day_of(q, 1), .until = day_of(q, 2) };
     }
@@ -107,18 +112,22 @@ static void load_calendar(struct svc_db *db, struct svc_policy *policy)
     }
 }
 
+static const struct svc_policy *content(struct svc_rules *rules, struct svc_policy *policy)
+{
+    if (!policy->calendar) {
+        load_limits(rules->db, policy);
+        load_params(rules->db, policy);
+        load_calendar(rules->db, policy);
+    }
+    return policy;
+}
+
 const struct svc_policy *svc_rules_on(struct svc_rules *rules, svc_day day)
 {
     for (size_t i = 0; i < rules->count; i++) {
         struct svc_policy *policy = &rules->versions[i];
-        if (day < policy->from || day >= policy->until)
-            continue;
-        if (!policy->calendar) {
-            load_limits(rules->db, policy);
-            load_params(rules->db, policy);
-            load_calendar(rules->db, policy);
-        }
-        return policy;
+        if (day >= policy->from && day < policy->until)
+            return content(rules, policy);
     }
     char text[SVC_DAY_SIZE];
     svc_die(SVC_CONFIG, "no policy is in force on %s", svc_day_format(day, text));
@@ -158,6 +167,7 @@ void svc_rules_close(struct svc_rules *rules)
     }
     free(rules->sets);
     free(rules->versions);
+    free(rules->loaded);
     svc_buf_free(&rules->provisional);
     free(rules);
 }
@@ -263,8 +273,7 @@ void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg
         values[set->provisional] = svc_value_text(svc_buf_text(&rules->provisional));
 }
 
-/* The column where the table has it, so that one statement serves every register. */
-static const char *column_or_null(struct svc_db *db, const char *table, const char *column)
+const char *svc_rules_column(struct svc_db *db, const char *table, const char *column)
 {
     char *sql = svc_format("SELECT * FROM %s LIMIT 0", table);
     struct svc_query *q = svc_prepare(db, sql);
@@ -276,24 +285,66 @@ static const char *column_or_null(struct svc_db *db, const char *table, const ch
     return has ? column : "NULL";
 }
 
+/* The version that judged the day right after version `number` was loaded; NULL when it is not
+ * that one: another begins later, or it begins after the day. */
+static struct svc_policy *judged(struct svc_rules *rules, int number, svc_day day, size_t *at)
+{
+    struct svc_policy *best = NULL;
+    for (size_t i = 0; i < rules->count && !best; i++)
+        if (rules->versions[i].version <= number && rules->versions[i].from <= day) {
+            best = &rules->versions[i];
+            *at = i;
+        }
+    return best && best->version == number ? best : NULL;
+}
+
+/* A record that is done keeps the deadline it had: of the version that judged its day when it was
+ * recorded, or of one that was loaded since and did so for a time. */
+static bool kept(struct svc_rules *rules, const struct svc_case *of, svc_when start,
+                 const char *recorded, const char *is)
+{
+    svc_day day = svc_when_day(start);
+    struct svc_due due;
+    char text[SVC_WHEN_SIZE];
+    int newest = 0;
+    for (size_t i = 0; i < rules->count; i++)
+        newest = rules->versions[i].version > newest ? rules->versions[i].version : newest;
+    for (int number = newest; number > 0; number--) {
+        size_t at;
+        struct svc_policy *policy = judged(rules, number, day, &at);
+        if (!policy)
+            continue;
+        bool limited = svc_policy_due(content(rules, policy), of, start, NULL, 0, &due);
+        if (limited ? is && strcmp(svc_when_format(due.deadline.due, text), is) == 0 : !is)
+            return true;
+        if (!recorded || strcmp(rules->loaded[at], recorded) < 0)
+            return false;
+    }
+    return false;
+}
+
 static void check_table(struct svc_rules *rules, const char *table,
                         const struct svc_clock_columns *clock,
                         void (*found)(void *ctx, const char *what), void *ctx)
 {
     struct svc_db *db = rules->db;
-    char *sql = svc_format("SELECT no, %s, %s, CAST(%s AS TEXT), %s, %s FROM %s"
-                           " WHERE %s IS NOT NULL ORDER BY no",
-                           clock->start_col, clock->due_col, column_or_null(db, table, "level"),
-                           column_or_null(db, table, "tier"),
-                           column_or_null(db, table, "customer_kind"), table, clock->start_col);
-    struct svc_query *q = svc_query(db, sql, NULL);
+    char *sql = svc_format("SELECT no, %s, %s, CAST(%s AS TEXT), %s, %s, %s, CASE WHEN %s IN"
+                           " (SELECT d.state FROM clock_done d WHERE d.tbl = ?1) THEN 1 ELSE 0 END"
+                           " FROM %s WHERE %s IS NOT NULL ORDER BY no",
+                           clock->start_col, clock->due_col, svc_rules_column(db, table, "level"),
+                           svc_rules_column(db, table, "tier"),
+                           svc_rules_column(db, table, "customer_kind"),
+                           svc_rules_column(db, table, "recorded_at"),
+                           svc_rules_column(db, table, "state"), table, clock->start_col);
+    struct svc_query *q = svc_query(db, sql, "s", table);
     while (svc_next(q)) {
         char due[SVC_WHEN_SIZE];
         struct svc_case of = { clock->matter, clock->clock, svc_text(q, 3), svc_text(q, 4),
                                svc_text(q, 5) };
         const char *should = svc_rules_due(rules, &of, svc_moment(q, 1), due, NULL);
         const char *is = svc_text(q, 2);
-        if (strcmp(should ? should : "", is ? is : "") == 0)
+        if (strcmp(should ? should : "", is ? is : "") == 0 ||
+            (svc_int(q, 7) && kept(rules, &of, svc_moment(q, 1), svc_text(q, 6), is)))
             continue;
         char *what = svc_format("%s: %s is %s, should be %s", svc_text(q, 0), clock->due_col,
                                 is ? is : "empty", should ? should : "empty");
@@ -303,17 +354,23 @@ static void check_table(struct svc_rules *rules, const char *table,
     free(sql);
 }
 
+char **svc_rules_tables(struct svc_db *db, size_t *count)
+{
+    char **tables = NULL;
+    struct svc_query *q = svc_query(db, "SELECT DISTINCT tbl FROM clock ORDER BY tbl", NULL);
+    *count = 0;
+    while (svc_next(q)) {
+        tables = svc_grow(tables, *count, sizeof *tables);
+        tables[(*count)++] = svc_strdup(svc_text(q, 0));
+    }
+    return tables;
+}
+
 void svc_rules_check(struct svc_rules *rules, void (*found)(void *ctx, const char *what),
                      void *ctx)
 {
-    struct svc_query *q = svc_query(rules->db, "SELECT DISTINCT tbl FROM clock ORDER BY tbl",
-                                    NULL);
-    char **tables = NULL;
-    size_t count = 0;
-    while (svc_next(q)) {
-        tables = svc_grow(tables, count, sizeof *tables);
-        tables[count++] = svc_strdup(svc_text(q, 0));
-    }
+    size_t count;
+    char **tables = svc_rules_tables(rules->db, &count);
     for (size_t i = 0; i < count; i++) {
         const struct svc_clock_columns *clock;
         size_t n = svc_rules_clocks(rules, tables[i], &clock);

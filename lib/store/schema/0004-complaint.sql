@@ -46,6 +46,7 @@ CREATE TABLE complaint (
     external_due   {TEXT},               -- the date an outside channel set itself
     round          {INT} NOT NULL,       -- 1, and one more for each reopening
     opened_at      {TEXT} NOT NULL,      -- where this round's clocks run from
+    held_since     {TEXT},               -- on hold: waiting for the customer
     flagged        {TEXT},               -- yes: the third time for the same matter
     respond_due    {TEXT},
     solution_due   {TEXT},

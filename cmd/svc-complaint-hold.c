@@ -1,0 +1,184 @@
+/* Holds and extensions: what lawfully moves a deadline. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc-complaint.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/rules.h"
+
+static struct {
+    const char *clock, *length, *approver;
+    struct svc_opt_time told;
+} opt;
+
+const struct svc_option hold_options[] = {
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option extend_options[] = {
+    { "clock", 0, SVC_OPT_TEXT, &opt.clock, "respond|solution|close",
+      "the limit made longer (default: close)" },
+    { "length", 0, SVC_OPT_TEXT, &opt.length, "LIMIT",
+      "by how much, in the limit's own unit, not more than the limit itself (required)" },
+    { "approver", 0, SVC_OPT_TEXT, &opt.approver, "NO", "person who allowed it (required)" },
+    { "told", 0, SVC_OPT_TIME, &opt.told, "TIME", "when the customer was told (required)" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* Each number of the call, in one transaction; every one of these steps needs a reason. */
+static int each(struct svc_call *call, void (*one)(struct svc_call *call, struct svc_rules *rules,
+                                                   struct svc_record *record, svc_when at))
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    svc_when at = svc_call_at(call);
+    struct svc_record record;
+    if (!svc_shared.reason || !*svc_shared.reason)
+        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
+    svc_call_begin(call);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    for (size_t i = 0; i < numbers.count; i++) {
+        if (!svc_record_read(call, numbers.no[i], &record)) {
+            svc_fail(SVC_UNKNOWN, "%s: no such complaint", numbers.no[i]);
+            continue;
+        }
+        one(call, rules, &record, at);
+        svc_record_free(call, &record);
+    }
+    svc_rules_close(rules);
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
+/* Writes the deadlines as they come out now; a held clock has none. */
+static void keep_deadlines(struct svc_call *call, struct svc_rules *rules, struct svc_value *values,
+                           const char *held_since)
+{
+    svc_rules_deadlines(rules, &complaint_register, values);
+    svc_change(call, values[C_NO].text,
+               "UPDATE complaint SET held_since = ?2, respond_due = ?3, solution_due = ?4,"
+               " close_due = ?5, provisional = ?6 WHERE no = ?1"
+               " AND state IN ('open', 'assigned', 'responded', 'proposed')",
+               "sssss", held_since, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
+               values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+}
+
+static void hold(struct svc_call *call, struct svc_rules *rules, struct svc_record *record,
+                 svc_when at)
+{
+    struct svc_value *values = record->values;
+    const char *no = values[C_NO].text;
+    char text[SVC_WHEN_SIZE];
+    svc_when_format(at, text);
+    if (svc_value_given(&values[C_HELD_SINCE])) {
+        svc_fail(SVC_REFUSED, "%s: is on hold since %s", no, values[C_HELD_SINCE].text);
+    } else if (strcmp(text, values[C_OPENED_AT].text) < 0) {
+        svc_fail(SVC_REFUSED, "%s: cannot hold before it was opened (%s)", no,
+                 values[C_OPENED_AT].text);
+    } else if (svc_one_int(call->db, 0, "SELECT 1 FROM hold_end WHERE tbl = 'complaint'"
+                                        " AND no = ?1 AND until_at > ?2", "ss", no, text)) {
+        svc_fail(SVC_REFUSED, "%s: cannot hold inside an earlier hold", no);
+    } else {
+        svc_change_insert(call, "hold", no,
+            "INSERT INTO hold (tbl, no, from_at, reason, event)"
+            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
+            "sssi", no, text, svc_shared.reason, svc_event_head(call->db).seq + 1);
+        keep_deadlines(call, rules, values, text);
+    }
+}
+
+static void resume(struct svc_call *call, struct svc_rules *rules, struct svc_record *record,
+                   svc_when at)
+{
+    struct svc_value *values = record->values;
+    const char *no = values[C_NO].text, *since = values[C_HELD_SINCE].text;
+    char text[SVC_WHEN_SIZE];
+    svc_when_format(at, text);
+    if (!since) {
+        svc_fail(SVC_REFUSED, "%s: cannot resume, it is not on hold", no);
+    } else if (strcmp(text, since) < 0) {
+        svc_fail(SVC_REFUSED, "%s: cannot resume before the hold began (%s)", no, since);
+    } else {
+        svc_change_insert(call, "hold_end", no,
+            "INSERT INTO hold_end (tbl, no, from_at, until_at, event)"
+            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
+            "sssi", no, since, text, svc_event_head(call->db).seq + 1);
+        keep_deadlines(call, rules, values, NULL);
+    }
+}
+
+int complaint_hold(struct svc_call *call)
+{
+    return each(call, hold);
+}
+
+int complaint_resume(struct svc_call *call)
+{
+    return each(call, resume);
+}
+
+/* -- extend ------------------------------------------------------------------------------- */
+
+/* The limit of the clock as the policy has it, without any extension. */
+static const struct svc_limit *limit_of(struct svc_rules *rules, const struct svc_value *values)
+{
+    char level[2] = { (char)('0' + values[C_LEVEL].number), '\0' };
+    struct svc_case of = { .matter = "complaint", .clock = opt.clock, .level = level,
+                           .tier = values[C_TIER].text,
+                           .customer_kind = values[C_CUSTOMER_KIND].text };
+    struct svc_due due;
+    svc_when start;
+    if (svc_when_parse(values[C_OPENED_AT].text, &start))
+        return NULL;
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(start));
+    return svc_policy_due(policy, &of, start, NULL, 0, &due) ? due.limit : NULL;
+}
+
+static void extend(struct svc_call *call, struct svc_rules *rules, struct svc_record *record,
+                   svc_when at)
+{
+    struct svc_value *values = record->values;
+    const char *no = values[C_NO].text;
+    const struct svc_limit *limit = limit_of(rules, values);
+    struct svc_length length;
+    char told[SVC_WHEN_SIZE];
+    (void)at;
+    if (!limit) {
+        svc_fail(SVC_REFUSED, "%s: has no limit to %s", no, opt.clock);
+    } else if (svc_length_parse(opt.length, &length) || length.unit != limit->parsed.unit) {
+        svc_fail(SVC_REFUSED, "%s: the limit is %s; extend it in the same unit", no, limit->length);
+    } else if (length.count > limit->parsed.count) {
+        svc_fail(SVC_REFUSED, "%s: %s is more than the limit itself, %s", no, opt.length,
+                 limit->length);
+    } else if (svc_one_int(call->db, 0, "SELECT 1 FROM extension WHERE tbl = 'complaint'"
+                                        " AND no = ?1 AND clock = ?2 AND start_at = ?3",
+                           "sss", no, opt.clock, values[C_OPENED_AT].text)) {
+        svc_fail(SVC_REFUSED, "%s: the limit was extended once already", no);
+    } else {
+        svc_change_insert(call, "extension", no,
+            "INSERT INTO extension (tbl, no, clock, start_at, length, approver, reason, told_at,"
+            " event) VALUES ('complaint', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
+            "sssssssi", no, opt.clock, values[C_OPENED_AT].text, opt.length, opt.approver,
+            svc_shared.reason, svc_when_format(opt.told.when, told),
+            svc_event_head(call->db).seq + 1);
+        keep_deadlines(call, rules, values, values[C_HELD_SINCE].text);
+    }
+}
+
+int complaint_extend(struct svc_call *call)
+{
+    struct svc_length length;
+    if (!opt.clock)
+        opt.clock = "close";
+    if (!opt.length || !opt.approver || !opt.told.given)
+        svc_die(SVC_USAGE, "extend needs --length, --approver and --told");
+    const char *why = svc_length_parse(opt.length, &length);
+    if (why)
+        svc_die(SVC_USAGE, "option --length: %s", why);
+    if (!svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", opt.approver))
+        svc_die(SVC_UNKNOWN, "no such person: \"%s\"; nothing was applied", opt.approver);
+    return each(call, extend);
+}

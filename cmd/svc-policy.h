@@ -1,0 +1,26 @@
+/* The files of svc-policy share their verbs and the question of the day. */
+#ifndef SVC_CMD_POLICY_H
+#define SVC_CMD_POLICY_H
+
+#include "svc/call.h"
+
+/* --on, else today; and the version in force on a day (0: none, ends the tool). */
+extern struct svc_opt_time policy_on;
+#define POLICY_ON \
+    { "on", 0, SVC_OPT_TIME, &policy_on, "DATE", "as it stands on DATE (default: today)" }
+svc_day policy_day(void);
+int64_t policy_version(struct svc_call *call, svc_day day);
+
+/* What stands in a version: svc-policy-show.c */
+int policy_clauses(struct svc_call *call);
+int policy_calendar(struct svc_call *call);
+int policy_in_force(struct svc_call *call);
+extern const struct svc_option clauses_options[], calendar_options[], in_force_options[];
+
+/* The register of rule books: svc-policy-books.c */
+int policy_books(struct svc_call *call);
+int policy_contents(struct svc_call *call);
+int policy_advance(struct svc_call *call);
+extern const struct svc_option books_options[], contents_options[], advance_options[];
+
+#endif

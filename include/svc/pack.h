@@ -1,0 +1,82 @@
+/* pack: a whole rule pack in memory, from its CSV files or from a version of the store.
+ *
+ * A pack is read once, checked as a whole, and only then written: nothing of a faulty pack ever
+ * reaches the store, and no lock is held while files are read. Every fault has its file and line.
+ */
+#ifndef SVC_PACK_H
+#define SVC_PACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "svc/db.h"
+#include "svc/digest.h"
+#include "svc/record.h"
+
+/* The files, in the order of their references. */
+enum svc_pack_file {
+    SVC_PACK_BOOKS, SVC_PACK_CLAUSES, SVC_PACK_LEGS, SVC_PACK_LIMITS, SVC_PACK_CHAINS,
+    SVC_PACK_RATIOS, SVC_PACK_AUTHORITY, SVC_PACK_CONDITIONS, SVC_PACK_PARAMS, SVC_PACK_CALENDAR,
+    SVC_PACK_FILES
+};
+
+struct svc_pack_shape {
+    const char *name;  /* of the file, without .csv */
+    const char *table; /* where its rows are kept, after a column `version` */
+    const struct svc_column *columns;
+    const char *key;   /* `,`-separated: what tells two rows apart */
+};
+extern const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES];
+enum { SVC_PACK_WIDEST = 16 };
+
+struct svc_pack_row {
+    size_t line;              /* 0 when the pack comes from the store */
+    struct svc_value *values; /* by the shape's columns */
+    char *key;                /* its key's cells with `/` between, `*` for a blank one */
+    bool whole;               /* every cell could be read */
+};
+
+struct svc_pack_table {
+    const struct svc_pack_shape *shape;
+    char *path;
+    struct svc_pack_row *row; /* as they stand in the file */
+    size_t count;
+    size_t *by_key;           /* positions in `row`, in order of key */
+};
+
+struct svc_pack {
+    struct svc_pack_table table[SVC_PACK_FILES];
+    char digest[SVC_DIGEST_HEX]; /* SHA-256 over the files */
+    size_t faults;
+};
+
+/* What a fault is told to; `column` is NULL for a whole row. */
+struct svc_pack_ear {
+    void (*fault)(void *ctx, const char *path, size_t line, const char *column, const char *why);
+    void *ctx;
+};
+
+/* Says it on stderr as `path:line: column: why` and remembers SVC_CONFIG. */
+extern const struct svc_pack_ear svc_pack_aloud;
+
+/* Reads the pack in `dir` (NULL: the one that came with the tools) and checks every cell, then
+ * every rule that spans rows and files. Dies with SVC_CONFIG only when a file cannot be read as
+ * the table it should be. */
+struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear);
+
+/* A version of the store; NULL when there is none with that number. */
+struct svc_pack *svc_pack_stored(struct svc_db *db, int64_t version);
+
+void svc_pack_free(struct svc_pack *pack);
+
+/* The rules that span rows and files; called by svc_pack_read. */
+void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear);
+
+/* One cell's value, and the row with a key: NULL when there is none. `under` also takes a longer
+ * key that begins with the given cells. */
+const struct svc_value *svc_pack_cell(enum svc_pack_file file, const struct svc_pack_row *row,
+                                      const char *column);
+const struct svc_pack_row *svc_pack_find(const struct svc_pack *pack, enum svc_pack_file file,
+                                         const char *key, bool under);
+
+#endif

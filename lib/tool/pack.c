@@ -1,0 +1,355 @@
+/* A pack in memory: the shape of its files, and reading them. */
+#include "svc/pack.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "svc/clock.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/read.h"
+#include "svc/text.h"
+
+#define REQ SVC_REQUIRED
+#define COLUMN(name, type, flags, values) { name, SVC_TYPE_##type, flags, "", "", values, NULL }
+#define END { NULL, 0, 0, NULL, NULL, NULL, NULL }
+#define BASIS COLUMN("basis", WORD, REQ, "seed|external|assumed")
+
+static const struct svc_column books[] = {
+    COLUMN("book", CODE, REQ, NULL), COLUMN("title", CODE, REQ, NULL),
+    COLUMN("trial_from", DAY, 0, NULL), COLUMN("trial_months", INT, 0, NULL),
+    COLUMN("approval", CODE, 0, NULL), BASIS, END
+};
+static const struct svc_column clauses[] = {
+    COLUMN("clause", CODE, REQ, NULL), COLUMN("book", CODE, REQ, NULL),
+    COLUMN("article", CODE, REQ, NULL),
+    COLUMN("kind", WORD, REQ, "score|threshold|penalty|reward|internal"),
+    COLUMN("text", TEXT, REQ, NULL), BASIS, END
+};
+static const struct svc_column legs[] = {
+    COLUMN("clause", CODE, REQ, NULL),
+    COLUMN("subject", WORD, REQ, "person|head|dept|contractor"), COLUMN("sign", WORD, REQ, "+|-"),
+    COLUMN("points_min", POINTS, 0, NULL), COLUMN("points_max", POINTS, 0, NULL),
+    COLUMN("amount_min", MONEY, 0, NULL), COLUMN("amount_max", MONEY, 0, NULL), BASIS,
+    COLUMN("effect", WORDS, 0,
+           "grade_c|no_annual_award|suspension|notice|withdraw_rights|committee|internal|"
+           "annual_points|employee_rules"),
+    COLUMN("effect_basis", WORD, 0, "seed|external|assumed"),
+    COLUMN("approval", CODE, REQ, NULL), END
+};
+static const struct svc_column limits[] = {
+    COLUMN("matter", CODE, REQ, NULL), COLUMN("clock", CODE, REQ, NULL),
+    COLUMN("level", WORD, 0, "1|2|3"), COLUMN("tier", CODE, 0, NULL),
+    COLUMN("customer_kind", CODE, 0, NULL), COLUMN("length", CODE, REQ, NULL),
+    COLUMN("start", CODE, REQ, NULL), BASIS, END
+};
+static const struct svc_column chains[] = {
+    COLUMN("chain", CODE, REQ, NULL), COLUMN("stage", INT, REQ, NULL),
+    COLUMN("role", CODE, REQ, NULL), COLUMN("scope", CODE, REQ, NULL),
+    COLUMN("condition", CODE, 0, NULL), BASIS, END
+};
+static const struct svc_column ratios[] = {
+    COLUMN("business", CODE, REQ, NULL), COLUMN("customer_kind", CODE, 0, NULL),
+    COLUMN("tier", CODE, 0, NULL), COLUMN("ratio", CODE, REQ, NULL), COLUMN("min", INT, REQ, NULL),
+    COLUMN("window_from", CODE, 0, NULL), COLUMN("window_to", CODE, 0, NULL), BASIS, END
+};
+static const struct svc_column authority[] = {
+    COLUMN("matter", CODE, REQ, NULL), COLUMN("class", CODE, REQ, NULL),
+    COLUMN("text", TEXT, REQ, NULL), COLUMN("grantee", CODE, REQ, NULL),
+    COLUMN("amount_cap", MONEY, 0, NULL), COLUMN("amount_unit", CODE, 0, NULL),
+    COLUMN("signers", CODE, 0, NULL), BASIS, END
+};
+static const struct svc_column conditions[] = {
+    COLUMN("matter", CODE, REQ, NULL), COLUMN("key", CODE, REQ, NULL),
+    COLUMN("op", WORD, REQ, "=|in|<=|>=|after"), COLUMN("value", CODE, REQ, NULL),
+    COLUMN("text", TEXT, REQ, NULL), BASIS, END
+};
+static const struct svc_column params[] = {
+    COLUMN("name", CODE, REQ, NULL), COLUMN("value", CODE, 0, NULL),
+    COLUMN("text", TEXT, REQ, NULL), BASIS, END
+};
+static const struct svc_column calendar[] = {
+    COLUMN("day", DAY, REQ, NULL), COLUMN("kind", WORD, REQ, "off|work"),
+    COLUMN("name", CODE, 0, NULL), END
+};
+
+const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
+    { "books", "policy_book", books, "book" },
+    { "clauses", "policy_clause", clauses, "clause" },
+    { "legs", "policy_leg", legs, "clause,subject" },
+    { "limits", "policy_limit", limits, "matter,clock,level,tier,customer_kind" },
+    { "chains", "policy_chain", chains, "chain,stage" },
+    { "ratios", "policy_ratio", ratios, "business,customer_kind,tier" },
+    { "authority", "policy_authority", authority, "matter" },
+    { "authority_conditions", "policy_authority_condition", conditions, "matter,key" },
+    { "params", "policy_param", params, "name" },
+    { "calendar", "policy_calendar", calendar, "day" },
+};
+
+static void say(void *ctx, const char *path, size_t line, const char *column, const char *why)
+{
+    (void)ctx;
+    svc_fail(SVC_CONFIG, "%s:%zu: %s%s%s", path, line, column ? column : "", column ? ": " : "",
+             why);
+}
+
+const struct svc_pack_ear svc_pack_aloud = { say, NULL };
+
+/* -- keys --------------------------------------------------------------------------------- */
+
+/* The cells of a row's key, as one text. */
+static char *key_of(const struct svc_pack_shape *shape, const struct svc_value *values)
+{
+    struct svc_buf key = { 0 }, room = { 0 };
+    const char *list = shape->key, *word;
+    size_t len;
+    while (svc_text_next(&list, ',', &word, &len)) {
+        char name[32] = { 0 };
+        memcpy(name, word, len < sizeof name ? len : sizeof name - 1);
+        int at = svc_column_at(shape->columns, name);
+        const char *text = svc_value_show(&shape->columns[at], &values[at], &room);
+        svc_buf_printf(&key, "%s%s", word == shape->key ? "" : "/", *text ? text : "*");
+    }
+    svc_buf_free(&room);
+    return svc_buf_take(&key);
+}
+
+static int by_key(const void *a, const void *b, void *table)
+{
+    const struct svc_pack_row *row = ((const struct svc_pack_table *)table)->row;
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    int order = strcmp(row[x].key, row[y].key);
+    return order ? order : x < y ? -1 : 1;
+}
+
+static void sort(struct svc_pack_table *table)
+{
+    table->by_key = svc_alloc((table->count + 1) * sizeof *table->by_key);
+    for (size_t i = 0; i < table->count; i++) {
+        table->row[i].key = key_of(table->shape, table->row[i].values);
+        table->by_key[i] = i;
+    }
+    qsort_r(table->by_key, table->count, sizeof *table->by_key, by_key, table);
+}
+
+const struct svc_value *svc_pack_cell(enum svc_pack_file file, const struct svc_pack_row *row,
+                                      const char *column)
+{
+    return &row->values[svc_column_at(svc_pack_shapes[file].columns, column)];
+}
+
+const struct svc_pack_row *svc_pack_find(const struct svc_pack *pack, enum svc_pack_file file,
+                                         const char *key, bool under)
+{
+    const struct svc_pack_table *table = &pack->table[file];
+    char *first = under ? svc_format("%s/", key) : svc_strdup(key);
+    size_t low = 0, high = table->count, len = strlen(first);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (strcmp(table->row[table->by_key[middle]].key, first) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct svc_pack_row *row = low < table->count ? &table->row[table->by_key[low]] : NULL;
+    if (row && (under ? strncmp(row->key, first, len) : strcmp(row->key, first)) != 0)
+        row = NULL;
+    free(first);
+    return row;
+}
+
+/* -- reading ------------------------------------------------------------------------------ */
+
+struct reading {
+    struct svc_pack *pack;
+    struct svc_pack_table *table;
+    const struct svc_pack_ear *ear;
+    int meaning[SVC_PACK_WIDEST]; /* by the file's column: the shape's */
+    struct svc_buf room;
+};
+
+static void fault(struct reading *in, size_t line, const char *column, const char *why)
+{
+    in->ear->fault(in->ear->ctx, in->table->path, line, column, why);
+    in->pack->faults++;
+}
+
+/* The file's columns must be exactly the known ones, in any order. */
+static void read_header(struct reading *in, struct svc_reader *reader)
+{
+    struct svc_row header;
+    const struct svc_column *columns = in->table->shape->columns;
+    const char *path = in->table->path;
+    size_t count = svc_column_count(columns);
+    if (!svc_reader_header(reader, &header))
+        svc_die(SVC_CONFIG, "%s: %s", path,
+                svc_reader_error(reader) ? svc_reader_error(reader) : "is empty");
+    if (header.count != count)
+        svc_die(SVC_CONFIG, "%s:1: has %zu columns, not %zu", path, header.count, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = header.cells[i].text ? header.cells[i].text : "";
+        in->meaning[i] = svc_column_find(columns, name);
+        if (in->meaning[i] < 0)
+            svc_die(SVC_CONFIG, "%s:1: unknown column \"%s\"", path, name);
+        for (size_t j = 0; j < i; j++)
+            if (in->meaning[j] == in->meaning[i])
+                svc_die(SVC_CONFIG, "%s:1: column \"%s\" comes twice", path, name);
+    }
+}
+
+static struct svc_pack_row *new_row(struct svc_pack_table *table, size_t line)
+{
+    table->row = svc_grow(table->row, table->count, sizeof *table->row);
+    struct svc_pack_row *row = &table->row[table->count++];
+    size_t count = svc_column_count(table->shape->columns);
+    *row = (struct svc_pack_row){ .line = line, .whole = true,
+                                  .values = svc_alloc(count * sizeof *row->values) };
+    return row;
+}
+
+/* A value of the row's own, whatever room it was read in. */
+static void keep(struct svc_value *value)
+{
+    if (value->is == SVC_IS_TEXT)
+        value->text = svc_strndup(value->text, value->len);
+}
+
+static void read_row(struct reading *in, const struct svc_row *cells)
+{
+    struct svc_pack_row *row = new_row(in->table, cells->line);
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct svc_column *column = &in->table->shape->columns[in->meaning[i]];
+        struct svc_value *value = &row->values[in->meaning[i]];
+        struct svc_length length;
+        const char *why = svc_value_read(column, cells->cells[i].text, cells->cells[i].len, value,
+                                         &in->room);
+        if (!why && column->flags & SVC_REQUIRED && !svc_value_given(value))
+            why = "is required";
+        if (!why && value->is == SVC_IS_NUMBER && value->number < 0)
+            why = "must not be negative";
+        if (!why && strcmp(column->name, "length") == 0)
+            why = svc_length_parse(value->text, &length);
+        if (why) {
+            fault(in, cells->line, column->name, why);
+            *value = (struct svc_value){ .is = SVC_EMPTY };
+            row->whole = false;
+        }
+        keep(value);
+    }
+}
+
+static void read_file(struct reading *in, struct svc_digest *sum)
+{
+    struct svc_row row;
+    struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
+    const char *path = in->table->path;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(errno));
+    struct svc_reader *reader = svc_reader_open(fd, path, &opt);
+    read_header(in, reader);
+    while (svc_reader_next(reader, &row)) {
+        if (row.ragged)
+            fault(in, row.line, NULL, "has too few or too many cells");
+        else
+            read_row(in, &row);
+    }
+    if (svc_reader_error(reader))
+        svc_die(SVC_CONFIG, "%s: %s", path, svc_reader_error(reader));
+    const char *digest = svc_reader_digest(reader);
+    svc_digest_text(sum, digest, strlen(digest));
+    svc_reader_close(reader);
+    close(fd);
+}
+
+/* The pack that came with the tools: beside the program, else in the data directory. */
+static char *shipped_pack(void)
+{
+    char exe[4096];
+    ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    if (len > 0) {
+        exe[len] = '\0';
+        *strrchr(exe, '/') = '\0';
+        char *dir = svc_format("%s/../share/svc/policy", exe);
+        if (access(dir, R_OK) == 0)
+            return dir;
+        free(dir);
+    }
+    return svc_strdup(SVC_DATADIR "/policy");
+}
+
+struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear)
+{
+    struct svc_pack *pack = svc_alloc(sizeof *pack);
+    struct reading in = { .pack = pack, .ear = ear };
+    struct svc_digest sum;
+    unsigned char bytes[SVC_DIGEST];
+    char *shipped = dir ? NULL : shipped_pack();
+    svc_digest_begin(&sum);
+    for (int i = 0; i < SVC_PACK_FILES; i++) {
+        in.table = &pack->table[i];
+        in.table->shape = &svc_pack_shapes[i];
+        in.table->path = svc_format("%s/%s.csv", dir ? dir : shipped, in.table->shape->name);
+        read_file(&in, &sum);
+        sort(in.table);
+    }
+    svc_digest_end(&sum, bytes);
+    svc_digest_hex(bytes, pack->digest);
+    svc_buf_free(&in.room);
+    free(shipped);
+    svc_pack_check(pack, ear);
+    return pack;
+}
+
+struct svc_pack *svc_pack_stored(struct svc_db *db, int64_t version)
+{
+    char *digest = svc_one(db, "SELECT digest FROM policy_version WHERE version = ?1", "i",
+                           version);
+    if (!digest)
+        return NULL;
+    struct svc_pack *pack = svc_alloc(sizeof *pack);
+    memcpy(pack->digest, digest, strlen(digest) < SVC_DIGEST_HEX ? strlen(digest)
+                                                                 : SVC_DIGEST_HEX - 1);
+    free(digest);
+    for (int i = 0; i < SVC_PACK_FILES; i++) {
+        struct svc_pack_table *table = &pack->table[i];
+        table->shape = &svc_pack_shapes[i];
+        table->path = svc_format("version %lld", (long long)version);
+        char *sql = svc_format("SELECT * FROM %s WHERE version = ?1", table->shape->table);
+        struct svc_query *q = svc_query(db, sql, "i", version);
+        while (svc_next(q)) {
+            struct svc_pack_row *row = new_row(table, 0);
+            for (int c = 0; table->shape->columns[c].name; c++) {
+                bool number = svc_column_kind(&table->shape->columns[c]) != SVC_KIND_TEXT;
+                row->values[c] = number && !svc_is_null(q, c + 1)
+                                     ? svc_value_number(svc_int(q, c + 1))
+                                     : svc_value_text(svc_text(q, c + 1));
+                keep(&row->values[c]);
+            }
+        }
+        free(sql);
+        sort(table);
+    }
+    return pack;
+}
+
+void svc_pack_free(struct svc_pack *pack)
+{
+    for (int i = 0; pack && i < SVC_PACK_FILES; i++) {
+        struct svc_pack_table *table = &pack->table[i];
+        for (size_t r = 0; r < table->count; r++) {
+            for (int c = 0; table->shape->columns[c].name; c++)
+                if (table->row[r].values[c].is == SVC_IS_TEXT)
+                    free((char *)table->row[r].values[c].text);
+            free(table->row[r].values);
+            free(table->row[r].key);
+        }
+        free(table->row);
+        free(table->by_key);
+        free(table->path);
+    }
+    free(pack);
+}

@@ -1,0 +1,220 @@
+/* After a new version: the deadlines of records that are not done, recomputed where they start. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/rules.h"
+
+enum { NO, LEVEL, TIER, KIND, PROVISIONAL, FIRST_CLOCK, MOST_CLOCKS = 8 };
+
+/* One record whose deadlines, or what is provisional among them, come out otherwise. The cells
+ * are by clock, and `provisional` comes after the last. */
+struct record {
+    char *no;
+    struct cell {
+        bool moves, guess; /* guess: reaches into an unknown year */
+        char *old, *new;   /* NULL: none */
+    } cell[MOST_CLOCKS + 1];
+};
+
+struct move {
+    struct svc_call *call;
+    struct svc_rules *was, *is;
+    svc_when from;
+    const char *table, *provisional; /* the column, "NULL" where the table has none */
+    const struct svc_clock_columns *clock;
+    size_t clocks;
+    struct record *record;
+    size_t count;
+};
+
+static bool same(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* Looks at one clock of the row. A deadline that differs from what its version says was decided
+ * by something else (a hold, an extension, an outside date) and stays. */
+static bool look(const struct move *m, struct svc_query *q, size_t i, struct record *record)
+{
+    char before[SVC_WHEN_SIZE], after[SVC_WHEN_SIZE];
+    int at = FIRST_CLOCK + 2 * (int)i;
+    struct svc_case of = { m->clock[i].matter, m->clock[i].clock, svc_text(q, LEVEL),
+                           svc_text(q, TIER), svc_text(q, KIND) };
+    if (svc_is_null(q, at))
+        return false;
+    svc_when start = svc_moment(q, at);
+    struct cell *cell = &record->cell[i];
+    const char *due = svc_rules_due(m->is, &of, start, after, &cell->guess);
+    const char *stored = svc_text(q, at + 1);
+    if (start < m->from || same(stored, due) ||
+        !same(stored, svc_rules_due(m->was, &of, start, before, NULL)))
+        return false;
+    *cell = (struct cell){ true, cell->guess, svc_strdup(stored), svc_strdup(due) };
+    return true;
+}
+
+static void look_at_record(struct move *m, struct svc_query *q)
+{
+    struct record record = { 0 };
+    struct svc_buf unknown = { 0 };
+    bool moves = false, starts = false;
+    for (size_t i = 0; i < m->clocks; i++) {
+        moves |= look(m, q, i, &record);
+        starts |= !svc_is_null(q, FIRST_CLOCK + 2 * (int)i) &&
+                  svc_moment(q, FIRST_CLOCK + 2 * (int)i) >= m->from;
+        if (record.cell[i].guess)
+            svc_buf_printf(&unknown, "%s%s", unknown.len ? ";" : "", m->clock[i].clock);
+    }
+    if (starts && strcmp(m->provisional, "NULL") != 0 &&
+        !same(svc_text(q, PROVISIONAL), svc_buf_text(&unknown))) {
+        record.cell[m->clocks] = (struct cell){
+            true, false, svc_strdup(svc_text(q, PROVISIONAL)),
+            unknown.len ? svc_strdup(unknown.data) : NULL };
+        moves = true;
+    }
+    if (moves) {
+        record.no = svc_strdup(svc_text(q, NO));
+        m->record = svc_grow(m->record, m->count, sizeof record);
+        m->record[m->count++] = record;
+    }
+    svc_buf_free(&unknown);
+}
+
+/* Every record that is not done and has a clock that starts on the day or later. */
+static void find_records(struct move *m)
+{
+    struct svc_buf sql = { 0 };
+    struct svc_db *db = m->call->db;
+    char from[SVC_WHEN_SIZE];
+    svc_buf_printf(&sql, "SELECT no, CAST(%s AS TEXT), %s, %s, %s",
+                   svc_rules_column(db, m->table, "level"), svc_rules_column(db, m->table, "tier"),
+                   svc_rules_column(db, m->table, "customer_kind"), m->provisional);
+    for (size_t i = 0; i < m->clocks; i++)
+        svc_buf_printf(&sql, ", %s, %s", m->clock[i].start_col, m->clock[i].due_col);
+    svc_buf_printf(&sql, " FROM %s WHERE CASE WHEN %s IN (SELECT d.state FROM clock_done d"
+                   " WHERE d.tbl = ?2) THEN 1 ELSE 0 END = 0 AND (",
+                   m->table, svc_rules_column(db, m->table, "state"));
+    for (size_t i = 0; i < m->clocks; i++)
+        svc_buf_printf(&sql, "%s%s >= ?1", i ? " OR " : "", m->clock[i].start_col);
+    svc_buf_puts(&sql, ") ORDER BY no");
+    struct svc_query *q = svc_query(db, sql.data, "ss", svc_when_format(m->from, from), m->table);
+    while (svc_next(q))
+        look_at_record(m, q);
+    svc_buf_free(&sql);
+}
+
+static void add_digest(struct move *m, const char *no, struct svc_state *state, bool after)
+{
+    unsigned char digest[SVC_DIGEST];
+    char *sql = svc_format("SELECT * FROM %s WHERE no = ?1", m->table);
+    struct svc_query *q = svc_query(m->call->db, sql, "s", no);
+    if (!svc_next(q))
+        svc_die(SVC_BUG, "%s is gone", no);
+    svc_row_digest(q, digest);
+    svc_done(q);
+    if (after)
+        svc_state_add(state, digest);
+    else
+        svc_state_sub(state, digest);
+    free(sql);
+}
+
+static void json_text(struct svc_buf *json, const char *text)
+{
+    svc_buf_json(json, text, text ? strlen(text) : 0);
+}
+
+/* The statement that changes the record, with its cells from ?2 on, and the event's change. */
+static void tell_cells(const struct move *m, const struct record *record, struct svc_buf *sql,
+                       struct svc_buf *json)
+{
+    int n = 1;
+    svc_buf_printf(sql, "UPDATE %s SET ", m->table);
+    for (size_t i = 0; i <= m->clocks; i++) {
+        const char *column = i < m->clocks ? m->clock[i].due_col : m->provisional;
+        if (!record->cell[i].moves)
+            continue;
+        svc_buf_printf(sql, "%s%s = ?%d", n > 1 ? ", " : "", column, n + 1);
+        svc_buf_printf(json, "%s\"%s\":[", n > 1 ? "," : "{", column);
+        json_text(json, record->cell[i].old);
+        svc_buf_putc(json, ',');
+        json_text(json, record->cell[i].new);
+        svc_buf_putc(json, ']');
+        n++;
+    }
+    svc_buf_puts(sql, " WHERE no = ?1");
+    svc_buf_putc(json, '}');
+}
+
+/* Changes one record, with its table's state and its event. */
+static void write_record(struct move *m, const struct record *record)
+{
+    struct svc_db *db = m->call->db;
+    struct svc_buf sql = { 0 }, json = { 0 };
+    struct svc_state state;
+    int parameter = 1;
+    tell_cells(m, record, &sql, &json);
+    struct svc_query *q = svc_prepare(db, sql.data);
+    svc_bind_text(q, parameter, record->no, strlen(record->no));
+    for (size_t i = 0; i <= m->clocks; i++) {
+        const char *new = record->cell[i].new;
+        if (record->cell[i].moves && new)
+            svc_bind_text(q, ++parameter, new, strlen(new));
+        else if (record->cell[i].moves)
+            svc_bind_null(q, ++parameter);
+    }
+    svc_state_load(db, m->table, &state);
+    add_digest(m, record->no, &state, false);
+    if (svc_try(q) != 1)
+        svc_die(SVC_REFUSED, "%s: refused by the store: %s", record->no, svc_refusal(q));
+    svc_free(q);
+    add_digest(m, record->no, &state, true);
+    svc_state_save(db, m->table, &state);
+    svc_change_event(m->call, m->table, record->no, json.data);
+    svc_buf_free(&sql);
+    svc_buf_free(&json);
+}
+
+static void move_table(struct move *m, void (*moved)(void *ctx, const struct svc_moved *moved),
+                       void *ctx)
+{
+    m->clocks = svc_rules_clocks(m->is, m->table, &m->clock);
+    m->provisional = svc_rules_column(m->call->db, m->table, "provisional");
+    m->count = 0;
+    find_records(m);
+    for (size_t r = 0; r < m->count; r++) {
+        struct record *record = &m->record[r];
+        write_record(m, record);
+        for (size_t i = 0; i <= m->clocks; i++) {
+            struct cell *cell = &record->cell[i];
+            struct svc_moved one = { m->table, record->no,
+                                     i < m->clocks ? m->clock[i].clock : NULL, cell->old,
+                                     cell->new, cell->guess };
+            if (cell->moves && one.clock)
+                moved(ctx, &one);
+            free(cell->old);
+            free(cell->new);
+        }
+        free(record->no);
+    }
+}
+
+void svc_rules_move(struct svc_call *call, struct svc_rules *was, svc_day from,
+                    void (*moved)(void *ctx, const struct svc_moved *moved), void *ctx)
+{
+    struct move m = { .call = call, .was = was, .is = svc_rules_open(call->db),
+                      .from = svc_day_start(from) };
+    size_t count;
+    char **tables = svc_rules_tables(call->db, &count);
+    for (size_t i = 0; i < count; i++) {
+        m.table = tables[i];
+        move_table(&m, moved, ctx);
+        free(tables[i]);
+    }
+    free(tables);
+    free(m.record);
+    svc_rules_close(m.is);
+}

@@ -1,0 +1,460 @@
+# svc-policy: the rules as data.
+
+load common
+
+setup_file() {
+  make_month
+  cp -r "$SVC_BUILD/share/svc/policy" "$BATS_FILE_TMPDIR/pack"
+}
+
+setup() {
+  fresh_store
+  cp -r "$BATS_FILE_TMPDIR/pack" pack
+}
+
+# The pack with one line edited: edit FILE SED-SCRIPT.
+edit() { sed -i "$2" "pack/$1.csv"; }
+
+# check finds exactly this, and load refuses the same with file and line: finds FILE LINE COLUMN WHY.
+finds() {
+  expect 1 svc-policy check pack -H -f tsv
+  [ "$output" = "pack/$1.csv	$2	$3	$4" ] || { echo "found: $output"; return 1; }
+  expect 78 svc-policy load pack --from 2026-11-01
+  says "pack/$1.csv:$2: ${3:+$3: }$4"
+  [ "$(svc-policy in-force --on 2026-12-01 -H -c version)" = 1 ]
+}
+
+# The line of a file on which the words stand.
+line() { grep -nF "$2" "pack/$1.csv" | head -n 1 | cut -d: -f1; }
+
+slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
+
+# -- load --------------------------------------------------------------------------------------
+
+@test "a change from a day on moves open deadlines from that day, and nothing that is decided" {
+  early=$(complaint dept=02 level=3 received_at='2026-09-30 10:00')
+  done=$(complaint dept=02 level=3 received_at='2026-10-08 09:00')
+  open=$(complaint dept=02 level=3 received_at='2026-10-08 10:00')
+  svc-complaint close "$done" --solution 已处理 --at '2026-10-10 09:00'
+  svc-report sheet -m 2026-09 >before.csv
+  svc-report explain -m 2026-09 >lines.csv
+  svc-complaint list >list.csv
+  slower
+  expect 0 svc-policy load pack --from 2026-10-01 --reason 试行
+  [ "${lines[1]}" = "complaint,$open,close,2026-10-14 17:30:00,2026-10-16 17:30:00," ]
+  [ "${#lines[@]}" -eq 2 ]
+  [ "$(svc-complaint list --no "$open" -H -c close_due)" = '2026-10-16 17:30:00' ]
+  [ "$(svc-complaint list --no "$done" -H -c close_due)" = '2026-10-14 17:30:00' ]
+  [ "$(svc-complaint list --no "$early" -H -c close_due)" = '2026-10-13 17:30:00' ]
+  [ "$(svc-complaint list | diff list.csv - | grep -c '^>')" -eq 1 ]
+  svc-report sheet -m 2026-09 | cmp - before.csv
+  svc-report explain -m 2026-09 | cmp - lines.csv
+  expect 0 svc-admin check
+  expect 0 svc-admin verify
+}
+
+@test "a moved deadline has its event, with tool, verb and reason" {
+  no=$(complaint dept=02 level=3 received_at='2026-10-08 10:00')
+  slower
+  svc-policy load pack --from 2026-10-01 --reason 试行 -H
+  expect 0 svc-complaint log "$no" -H -c tool,verb,reason,change
+  [ "${lines[1]}" = 'svc-policy,load,试行,"{""close_due"":[""2026-10-14 17:30:00"",""2026-10-16 17:30:00""]}"' ]
+}
+
+@test "a dry run shows what would move, and changes nothing" {
+  no=$(complaint dept=02 level=3)
+  before=$(svc-complaint list; svc-policy in-force; svc-admin verify)
+  slower
+  expect 0 svc-policy load pack --from 2026-10-01 --dry-run -H -c no,clock
+  [ "$output" = "$no,close" ]
+  [ "$before" = "$(svc-complaint list; svc-policy in-force; svc-admin verify)" ]
+}
+
+@test "new complaints are judged by the version of their own day" {
+  slower
+  svc-policy load pack --from 2026-10-08
+  a=$(complaint dept=02 level=3 received_at='2026-09-29 23:59')
+  b=$(complaint dept=02 level=3 received_at='2026-10-08 00:00')
+  [ "$(svc-complaint list --no "$a" -H -c close_due)" = '2026-10-12 17:30:00' ]
+  [ "$(svc-complaint list --no "$b" -H -c close_due)" = '2026-10-16 17:30:00' ]
+  svc-admin check
+}
+
+@test "a deadline that something else decided stays" {
+  no=$(complaint dept=02 level=3)
+  sqlite3 "$SVC_DB" "UPDATE complaint SET close_due = '2026-10-20 17:30:00' WHERE no = '$no'"
+  slower
+  expect 0 svc-policy load pack --from 2026-10-01 -H
+  [ -z "$output" ]
+  [ "$(svc-complaint list --no "$no" -H -c close_due)" = '2026-10-20 17:30:00' ]
+}
+
+@test "the calendar of a new year makes provisional deadlines firm" {
+  export SVC_NOW='2026-12-31 09:00'
+  no=$(complaint dept=02 level=3 received_at='2026-12-30 15:00')
+  [ "$(svc-complaint list --no "$no" -H -c close_due,provisional)" = '2027-01-06 17:30:00,close' ]
+  printf '2027-01-01,off,元旦\n2027-01-02,off,元旦\n2027-01-04,off,元旦\n' >>pack/calendar.csv
+  expect 0 svc-policy load pack --from 2026-12-01 -H
+  [ "$output" = "complaint,$no,close,2027-01-06 17:30:00,2027-01-08 17:30:00," ]
+  [ "$(svc-complaint list --no "$no" -H -c close_due,provisional)" = '2027-01-08 17:30:00,' ]
+  [ "$(svc-complaint log "$no" -H -f tsv -c change | tail -n 1)" = \
+    '{"close_due":["2027-01-06 17:30:00","2027-01-08 17:30:00"],"provisional":["close",null]}' ]
+  svc-admin check
+  svc-admin verify
+}
+
+@test "a record that was done keeps its deadline through several versions" {
+  done=$(complaint dept=02 level=3 received_at='2026-10-08 09:00')
+  svc-complaint close "$done" --solution 已处理
+  slower
+  svc-policy load pack --from 2026-10-01 -H
+  edit limits 's/^complaint,close,3,,,7wd/complaint,close,3,,,9wd/'
+  svc-policy load pack --from 2026-10-05 -H
+  svc-admin check
+  sqlite3 "$SVC_DB" "UPDATE complaint SET close_due = '2026-10-15 17:30:00' WHERE no = '$done'"
+  expect 1 svc-admin check -H -f tsv -c finding
+  [ "${lines[0]}" = "$done: close_due is 2026-10-15 17:30:00, should be 2026-10-20 17:30:00" ]
+}
+
+@test "versions stand on both sides of a day" {
+  slower
+  edit clauses 's/^complaint-close,\(.*\),未在规定时限内办结/complaint-close,\1,超时办结/'
+  svc-policy load pack --from 2026-10-01
+  edit limits 's/^complaint,close,3,,,7wd/complaint,close,3,,,4wd/'
+  svc-policy load pack --from 2026-08-01
+  version() { svc-policy in-force --on "$1" -H -c version,from,until; }
+  [ "$(version 2026-07-31)" = 1,,2026-08-01 ]
+  [ "$(version 2026-08-01)" = 3,2026-08-01,2026-10-01 ]
+  [ "$(version 2026-09-30)" = 3,2026-08-01,2026-10-01 ]
+  [ "$(version 2026-10-01)" = 2,2026-10-01, ]
+  [ "$(svc-policy clauses --on 2026-07-31 -f tsv -H -c clause,text | grep ^complaint-close)" = \
+    'complaint-close	未在规定时限内办结' ]
+  [ "$(svc-policy clauses --on 2026-10-01 -f tsv -H -c clause,text | grep ^complaint-close)" = \
+    'complaint-close	超时办结' ]
+  svc-admin check
+  svc-admin verify
+}
+
+@test "the same load twice is one" {
+  slower
+  svc-policy load pack --from 2026-10-01
+  head=$(sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event')
+  expect 0 svc-policy load pack --from 2026-10-01 -v
+  says 'the same pack is in force as version 2'
+  [ "$head" = "$(sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event')" ]
+  edit limits 's/^complaint,close,3,,,7wd/complaint,close,3,,,4wd/'
+  svc-policy load pack --from 2026-10-01 --op-id o1
+  edit limits 's/^complaint,close,3,,,4wd/complaint,close,3,,,6wd/'
+  svc-policy load pack --from 2026-10-01 --op-id o1
+  [ "$(svc-policy in-force -H -c version)" = 3 ]
+}
+
+@test "load wants a day, one directory and the role" {
+  expect 2 svc-policy load pack
+  says 'add --from DATE'
+  expect 2 svc-policy load pack --from '2026-10-01 08:00'
+  expect 2 svc-policy load pack pack --from 2026-10-01
+  expect 78 svc-policy load nowhere --from 2026-10-01
+  says 'cannot read "nowhere/books.csv"'
+  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'agent' WHERE login = '$(id -un)'"
+  expect 77 svc-policy load pack --from 2026-10-01
+}
+
+# -- check -------------------------------------------------------------------------------------
+
+@test "the pack that comes with the tools is faultless" {
+  expect 0 svc-policy check -H
+  [ -z "$output" ]
+  expect 0 svc-policy check pack -H
+  SVC_DB=/nonexistent expect 0 svc-policy check
+}
+
+@test "check refuses codes that nothing has" {
+  edit clauses 's/^tier-8,tier,/tier-8,tiers,/'
+  finds clauses "$(line clauses tier-8,tiers)" book '"tiers" is not in books.csv'
+}
+
+@test "check refuses a leg of no clause" {
+  edit legs 's/^inspect-6.3,/inspect-6.9,/'
+  finds legs "$(line legs inspect-6.9)" clause '"inspect-6.9" is not in clauses.csv'
+}
+
+@test "check refuses an approval by no chain" {
+  edit legs 's/,committee$/,comittee/'
+  expect 1 svc-policy check pack -H -c line,column,finding
+  [ "${lines[0]}" = "$(line legs ,comittee),approval,\"\"\"comittee\"\" is not in chains.csv\"" ]
+}
+
+@test "check refuses a condition of no matter, a role and a class nobody knows" {
+  edit authority_conditions '2s/^no_work_order/no_order/'
+  finds authority_conditions 2 matter '"no_order" is not in authority.csv'
+  edit authority_conditions '2s/^no_order/no_work_order/'
+  edit chains '2s/dept_head/king/'
+  expect 1 svc-policy check pack -H -c file,line,column
+  [ "$output" = pack/chains.csv,2,role ]
+  edit chains '2s/king/dept_head/'
+  edit authority '2s/permission/permit/'
+  expect 1 svc-policy check pack -H -c file,line,column
+  [ "$output" = pack/authority.csv,2,class ]
+}
+
+@test "check refuses ranges upside down or with one end" {
+  edit legs 's/^inspect-6.2-minor,person,-,1,2/inspect-6.2-minor,person,-,3,2/'
+  finds legs "$(line legs inspect-6.2-minor)" points_min 'is above its maximum'
+  edit legs 's/^inspect-6.2-minor,person,-,3,2/inspect-6.2-minor,person,-,,2/'
+  finds legs "$(line legs inspect-6.2-minor)" points_min 'is missing: a range has both ends'
+}
+
+@test "check refuses bands that overlap" {
+  edit params 's/^grade_b,85/grade_b,95/'
+  finds params "$(line params grade_a)" value 'grade_a must lie above grade_b: the bands overlap'
+  edit params 's/^grade_b,95/grade_b,85/; s/^fairly_min,7/fairly_min,9/'
+  finds params "$(line params satisfied_min)" value \
+    'satisfied_min must lie above fairly_min: the bands overlap'
+}
+
+@test "check refuses a missing band" {
+  edit params '/^grade_b,/d'
+  finds params 1 value 'grade_b is required'
+}
+
+@test "check refuses weights that are not one whole" {
+  edit params 's/^csi_sales_weight,0.4/csi_sales_weight,0.5/'
+  finds params "$(line params csi_customer)" value \
+    'the weights csi_..._weight add up to 1.10, not 1'
+  edit params 's/^csi_sales_weight,0.5/csi_sales_weight,0.4/; s/^value_growth,0.2/value_growth,0.1/'
+  finds params "$(line params value_usage)" value 'the weights value_... add up to 0.90, not 1'
+}
+
+@test "check refuses two limits that are equally specific" {
+  first=$(line limits complaint,close,3)
+  echo 'complaint,close,3,,,9wd,received,assumed' >>pack/limits.csv
+  finds limits "$(wc -l <pack/limits.csv)" '' \
+    "is as specific as the limit in line $first: both apply to the same case"
+}
+
+@test "check refuses a chain with a hole" {
+  edit chains '/^reward,2,/d'
+  finds chains "$(line chains reward,3)" stage 'chain "reward" has no stage 2 before it'
+}
+
+@test "check refuses a calendar day twice, and one both off and worked" {
+  first=$(line calendar 2026-10-01)
+  echo 2026-10-01,off,国庆节 >>pack/calendar.csv
+  last=$(wc -l <pack/calendar.csv)
+  finds calendar "$last" day "2026-10-01 is listed already in line $first"
+  edit calendar "${last}s/off/work/"
+  finds calendar "$last" kind \
+    "2026-10-01 is \"off\" already in line $first: a day is off or worked, not both"
+}
+
+@test "check refuses bad lengths, hours, days, shares and words" {
+  edit limits '2s/,1h,/,1hour,/'
+  expect 1 svc-policy check pack -H -c file,line,column
+  [ "$output" = pack/limits.csv,2,length ]
+  edit limits '2s/,1hour,/,1h,/'
+  edit params 's/^work_hours,[^,]*/work_hours,08:30-25:00/; s/^repeat_window,30d/repeat_window,30days/
+    s/^callback_quiet,[^,]*/callback_quiet,12-14/; s/^annual_plan_due,02-28/annual_plan_due,02-30/
+    s/^natural_day_roll,no/natural_day_roll,never/; s/^bonus_cap,5/bonus_cap,five/'
+  printf 'item_cap_order,ten,x,assumed\nitem_cap_orders,10,x,assumed\n' >>pack/params.csv
+  edit ratios '4s/,0.3,/,1.3,/'
+  expect 1 svc-policy check pack -H -f tsv -c file,line,column,finding
+  for name in work_hours repeat_window callback_quiet annual_plan_due natural_day_roll bonus_cap item_cap_order \
+    item_cap_orders; do
+    grep -q "^pack/params.csv	$(line params "$name,")	value	$name: " <<<"$output"
+  done
+  grep -q "^pack/ratios.csv	4	ratio	is not a share of 0 to 1" <<<"$output"
+  [ "${#lines[@]}" -eq 9 ]
+}
+
+@test "check refuses keys that come twice, in every file" {
+  for file in books clauses legs chains ratios authority authority_conditions params; do
+    sed -n 2p "pack/$file.csv" >row
+    cat row >>"pack/$file.csv"
+    expect 1 svc-policy check pack -H -c file,line,finding
+    [[ ${lines[0]} == "pack/$file.csv,$(wc -l <"pack/$file.csv"),"*'is there already, in line 2"' ]] ||
+      { echo "$file: $output"; return 1; }
+    sed -i '$d' "pack/$file.csv"
+  done
+}
+
+@test "check reports every fault at once" {
+  edit limits '2s/,1h,/,1hour,/'
+  edit chains '/^reward,2,/d'
+  edit legs 's/^inspect-6.3,/inspect-6.9,/'
+  expect 1 svc-policy check pack -H
+  [ "${#lines[@]}" -eq 3 ]
+  expect 78 svc-policy load pack --from 2026-11-01
+  says 'the pack has 3 faults; nothing was loaded'
+}
+
+@test "check cannot use what is no pack" {
+  expect 78 svc-policy check nowhere
+  says 'cannot read "nowhere/books.csv"'
+  edit limits '1s/matter/thing/'
+  expect 78 svc-policy check pack
+  says 'pack/limits.csv:1: unknown column "thing"'
+  edit limits '1s/thing/matter/'
+  printf '\377' >>pack/params.csv
+  expect 78 svc-policy check pack
+}
+
+# -- diff --------------------------------------------------------------------------------------
+
+@test "diff tells rows added, removed and changed, and nothing else" {
+  expect 0 svc-policy diff 1 pack -H
+  [ -z "$output" ]
+  slower
+  edit ratios '/^vip_monthly,/d'
+  edit legs 's/^complaint-close,dept,-,2,2/complaint-close,dept,-,2,3/'
+  echo 'item_cap_order,10,工单扣分上限,assumed' >>pack/params.csv
+  expect 1 svc-policy diff 1 pack -H
+  [ "${lines[0]}" = 'legs,complaint-close/dept,changed,points_max,2.00,3.00' ]
+  [ "${lines[1]}" = 'limits,complaint/close/3/*/*,changed,length,5wd,7wd' ]
+  [ "${lines[2]}" = 'ratios,vip_monthly/*/vip,removed,,business=vip_monthly; tier=vip; ratio=1; min=1; basis=assumed,' ]
+  [ "${lines[3]}" = 'params,item_cap_order,added,,,name=item_cap_order; value=10; text=工单扣分上限; basis=assumed' ]
+  [ "${#lines[@]}" -eq 4 ]
+  svc-policy load pack --from 2026-10-01
+  expect 0 svc-policy diff 2 pack
+  expect 1 svc-policy diff 2 1 -H -c change
+  [ "$output" = "$(printf '%s\n' changed changed added removed)" ]
+}
+
+@test "diff wants two packs that are there" {
+  expect 2 svc-policy diff 1
+  expect 5 svc-policy diff 1 9
+  expect 78 svc-policy diff 1 nowhere
+}
+
+# -- calendar ----------------------------------------------------------------------------------
+
+@test "calendar explain counts and skips each day across the National Day" {
+  expect 0 svc-policy calendar explain 2026-09-30T15:00 3wd -H
+  [ "${lines[0]}" = 'start,2026-09-30 15:00:00,Wed,,the first day is not counted' ]
+  [ "$(grep -c '^skipped,.*国庆节$' <<<"$output")" -eq 7 ]
+  [ "${lines[8]}" = 'counted,2026-10-08,Thu,1,' ]
+  [ "${lines[10]}" = 'counted,2026-10-10,Sat,3,make-up working day' ]
+  [ "${lines[11]}" = 'due,2026-10-10 17:30:00,Sat,,close of business' ]
+  [ "${#lines[@]}" -eq 12 ]
+}
+
+@test "a limit that reaches into an unknown year is provisional" {
+  expect 0 svc-policy calendar explain 2026-12-30T15:00 3wd -H -c step,at
+  [ "${lines[-2]}" = 'due,2027-01-04 17:30:00' ]
+  [ "${lines[-1]}" = 'provisional,2027-01-04 17:30:00' ]
+  expect 0 svc-policy calendar explain 2026-12-30T15:00 3d -H -c step
+  [ "${lines[-1]}" = due ]
+}
+
+@test "calendar lists the days that differ, and says which years are unknown" {
+  expect 0 svc-policy calendar -m 2026-10 -H -c day,kind
+  [ "${lines[0]}" = 2026-10-01,off ]
+  [ "${lines[7]}" = 2026-10-10,work ]
+  [ "${#lines[@]}" -eq 8 ]
+  expect 0 svc-policy calendar -m 2027 -H -c day,kind
+  [ "$output" = 2027,unknown ]
+  [ "$(svc-policy calendar -H -c day,kind | tail -n 1)" = 2027,unknown ]
+}
+
+@test "calendar takes no other words" {
+  expect 2 svc-policy calendar explain 2026-09-30
+  expect 2 svc-policy calendar explain yesterday 3wd
+  expect 2 svc-policy calendar explain 2026-09-30 3weeks
+  expect 2 svc-policy calendar tell 2026-09-30 3wd
+}
+
+# -- clauses, in-force -------------------------------------------------------------------------
+
+@test "clauses tell what each does to whom" {
+  expect 0 svc-policy clauses -f tsv -H -c clause,subject,amount_min,amount_max,approval
+  grep -qx 'reward-3.2.3-1	head	100.00	500.00	reward' <<<"$output"
+  grep -qx 'complaint-close	dept			auto' <<<"$output"
+  expect 0 svc-policy clauses --strict -H -c clause
+  grep -qx complaint-close <<<"$output"
+  run ! grep -qx auth-6.1 <<<"$output"
+}
+
+@test "in-force counts what is assumed, and lists it" {
+  count=$(svc-policy in-force -H -c assumed)
+  [ "$count" -gt 0 ]
+  expect 0 svc-policy in-force --strict -H
+  [ "${#lines[@]}" -eq "$count" ]
+  grep -qx 'params,grade_a,basis' <<<"$output"
+}
+
+# -- books -------------------------------------------------------------------------------------
+
+@test "a trial of six months ends on the matching date, then the book is in force" {
+  state() { svc-policy books --on "$1" -f tsv -H -c book,state,trial_until | grep "^$2"; }
+  [ "$(state 2010-12-31 reward)" = 'reward	waiting	2011-07-01' ]
+  [ "$(state 2011-01-01 reward)" = 'reward	trial	2011-07-01' ]
+  [ "$(state 2011-06-30 reward)" = 'reward	trial	2011-07-01' ]
+  [ "$(state 2011-07-01 reward)" = 'reward	in_force	2011-07-01' ]
+  [ "$(state 2000-01-01 complaint)" = 'complaint	in_force	' ]
+  [ "$(state 2000-01-01 inspect)" = 'inspect	in_force	' ]
+}
+
+@test "a book goes from its draft through every signature to its trial" {
+  adv() { expect 0 svc-policy advance reward "$@"; }
+  adv --at '2026-10-12 08:00'
+  expect 4 svc-policy advance reward
+  says 'has a hand in this edition'
+  adv --by 1101 --evidence 评审-1
+  expect 77 svc-policy advance reward --by 1101 --evidence x
+  says 'approval is signed by the role office'
+  adv --by 1601 --evidence 审批-1
+  expect 77 svc-policy advance reward
+  says 'the role region_director'
+  adv --evidence 区域-7
+  adv --evidence 备案-9
+  [ "$(svc-policy books -f tsv -H -c book,state,revision,edition | grep ^reward)" = 'reward	in_force	filed	' ]
+  adv
+  [ "$(svc-policy books -f tsv -H -c book,state,trial_until,edition | grep ^reward)" = \
+    'reward	trial	2027-04-12	1' ]
+  expect 4 svc-policy advance reward
+  says 'on trial until 2027-04-12, then in force by itself'
+  [ "$(svc-policy books --on 2027-04-12 -f tsv -H -c book,state | grep ^reward)" = 'reward	in_force' ]
+  adv --revise
+  [ "$(svc-policy books --on 2027-04-12 -f tsv -H -c book,state,revision | grep ^reward)" = \
+    'reward	revised	draft' ]
+  svc-admin verify
+}
+
+@test "call-back rules end at the region, company books at the company" {
+  walk() {
+    svc-policy advance "$1"
+    svc-policy advance "$1" --by 1101 --evidence a
+    svc-policy advance "$1" --by 1601 --evidence b
+    svc-policy advance "$1" --evidence c
+  }
+  walk callback
+  svc-policy advance callback
+  [ "$(sqlite3 "$SVC_DB" "SELECT stage FROM book_step WHERE book = 'callback' ORDER BY event" | tr '\n' ' ')" = \
+    'draft review approval region in_force ' ]
+  walk survey
+  [ "$(sqlite3 "$SVC_DB" "SELECT stage FROM book_step WHERE book = 'survey' ORDER BY event" | tr '\n' ' ')" = \
+    'draft review approval in_force ' ]
+}
+
+@test "required contents are listed and shown article by article" {
+  expect 0 svc-policy contents complaint -H -c item
+  [ "$(tr '\n' ' ' <<<"$output")" = 'bodies levels plan limits centre appeal ' ]
+  expect 4 svc-policy advance complaint --item plan --article 5.2
+  says 'no edition was begun'
+  svc-policy advance complaint
+  svc-policy advance complaint --item plan --article 5.2
+  svc-policy advance complaint --item plan --article 5.3
+  expect 5 svc-policy advance complaint --item plans --article 5.3
+  [ "$(svc-policy contents complaint -f tsv -H -c item,article | grep ^plan)" = 'plan	5.3' ]
+  [ "$(svc-policy books -f tsv -H -c book,contents | grep ^complaint)" = 'complaint	1/6' ]
+  svc-admin verify
+}
+
+@test "advance wants a known book and the paper of who signs" {
+  expect 5 svc-policy advance nonsense
+  expect 2 svc-policy advance
+  expect 2 svc-policy advance reward --by 1101
+  expect 5 svc-policy advance reward --by 9999 --evidence x
+  expect 0 svc-policy advance reward --dry-run
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM book_step')" = 0 ]
+}
