@@ -11,7 +11,7 @@
 static const struct svc_column columns[] = {
     { "no", SVC_TYPE_CODE, 0, "编号", "the complaint", NULL, NULL },
     { "clock", SVC_TYPE_CODE, 0, "时限", "respond, solution, close or callback", NULL, NULL },
-    { "step", SVC_TYPE_CODE, 0, "步骤", "limit, start, counted, skipped, held, due, result", NULL,
+    { "step", SVC_TYPE_CODE, 0, "步骤", "limit, start, counted, skipped, held, due, bound, result", NULL,
       NULL },
     { "at", SVC_TYPE_TIME, 0, "日期", "the day, or the moment", NULL, NULL },
     { "weekday", SVC_TYPE_CODE, 0, "星期", "its weekday", NULL, NULL },
@@ -44,15 +44,26 @@ static void tell(const struct telling *t, const char *step, svc_when at, bool da
     svc_print_row(t->call, row);
 }
 
-static void tell_limit(const struct telling *t, const struct svc_limit *limit, int version)
+static void tell_limit(const struct telling *t, const struct svc_limit *limit,
+                       const struct svc_clock *clock, int version)
 {
+    int more = clock->length.count - limit->parsed.count;
+    char *extended = more ? svc_format(", extended by %d", more) : NULL;
     char *note = svc_format(
-        "%s from %s: limits.csv %s,%s,%s,%s,%s; basis %s; policy %d", limit->length,
-        limit->start, limit->matter, limit->clock, limit->level ? limit->level : "",
-        limit->tier ? limit->tier : "", limit->customer_kind ? limit->customer_kind : "",
-        limit->basis, version);
+        "%s from %s%s: limits.csv %s,%s,%s,%s,%s; basis %s; policy %d", limit->length,
+        limit->start, extended ? extended : "", limit->matter, limit->clock,
+        limit->level ? limit->level : "", limit->tier ? limit->tier : "",
+        limit->customer_kind ? limit->customer_kind : "", limit->basis, version);
     tell(t, "limit", 0, false, 0, note);
+    free(extended);
     free(note);
+}
+
+static void tell_bound(const struct telling *t, const char *bound)
+{
+    svc_when when;
+    if (!svc_when_parse(bound, &when))
+        tell(t, "bound", when, false, 0, "set by the outside channel; wins when earlier");
 }
 
 static void tell_steps(const struct telling *t, const struct svc_clock *clock)
@@ -71,13 +82,15 @@ static void tell_steps(const struct telling *t, const struct svc_clock *clock)
     free(steps);
 }
 
-static void tell_result(const struct telling *t, svc_when due, const char *done)
+static void tell_result(const struct telling *t, const char *due, const char *done)
 {
-    svc_when when;
-    if (!done)
-        tell(t, "result", 0, false, 0, svc_now() > due ? "missed, not done yet" : "open");
+    svc_when when, last;
+    if (!due || svc_when_parse(due, &last))
+        tell(t, "result", 0, false, 0, "on hold");
+    else if (!done)
+        tell(t, "result", 0, false, 0, svc_now() > last ? "missed, not done yet" : "open");
     else if (!svc_when_parse(done, &when))
-        tell(t, "result", when, false, 0, when > due ? "missed" : "in time");
+        tell(t, "result", when, false, 0, when > last ? "missed" : "in time");
 }
 
 /* The moment that met a clock; a later step satisfies an earlier clock whose time is missing. */
@@ -100,23 +113,30 @@ static void explain(struct svc_call *call, struct svc_rules *rules, struct svc_q
     size_t count = svc_rules_clocks(rules, "complaint", &clocks);
     char level[2] = { (char)('0' + svc_int(q, 1)), '\0' };
     for (size_t i = 0; i < count; i++) {
-        struct svc_case of = { .matter = clocks[i].matter, .clock = clocks[i].clock,
-                               .level = level, .tier = svc_text(q, 7),
-                               .customer_kind = svc_text(q, 8) };
         struct telling t = { call, svc_text(q, 0), clocks[i].clock };
         bool after = strcmp(clocks[i].start_col, "closed_at") == 0;
-        struct svc_due due;
+        bool bounded = clocks[i].bound_col != NULL;
+        struct svc_running running = {
+            .table = "complaint", .no = t.no, .start = svc_moment(q, after ? 3 : 2),
+            .met = after ? NULL : met(q, clocks[i].clock), .bound = bounded ? svc_text(q, 9) : NULL,
+            .of = { clocks[i].matter, clocks[i].clock, level, svc_text(q, 7), svc_text(q, 8) } };
+        struct svc_clock clock;
+        const struct svc_limit *limit;
+        char due[SVC_WHEN_SIZE];
         if (svc_is_null(q, after ? 3 : 2))
             continue;
-        svc_when start = svc_moment(q, after ? 3 : 2);
-        const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(start));
-        if (!svc_policy_due(policy, &of, start, NULL, 0, &due))
+        const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(running.start));
+        bool limited = svc_rules_clock(rules, policy, &running, &clock, &limit);
+        if (!limited && !running.bound)
             continue;
-        struct svc_clock clock = svc_policy_clock(policy, due.limit, start, NULL, 0);
-        tell_limit(&t, due.limit, policy->version);
-        tell_steps(&t, &clock);
+        if (limited) {
+            tell_limit(&t, limit, &clock, policy->version);
+            tell_steps(&t, &clock);
+        }
+        if (running.bound)
+            tell_bound(&t, running.bound);
         if (!after)
-            tell_result(&t, due.deadline.due, met(q, clocks[i].clock));
+            tell_result(&t, svc_rules_running(rules, &running, due, NULL), running.met);
     }
 }
 
@@ -128,7 +148,7 @@ int complaint_explain(struct svc_call *call)
     for (size_t i = 0; i < numbers.count; i++) {
         struct svc_query *q = svc_query(call->db,
             "SELECT no, level, opened_at, closed_at, responded_at, solution_at, closed_at, tier,"
-            "       customer_kind FROM complaint WHERE no = ?1", "s", numbers.no[i]);
+            "       customer_kind, external_due FROM complaint WHERE no = ?1", "s", numbers.no[i]);
         if (!svc_next(q)) {
             svc_fail(SVC_UNKNOWN, "%s: no such complaint", numbers.no[i]);
             continue;

@@ -30,8 +30,8 @@ const struct svc_option extend_options[] = {
 };
 
 /* Each number of the call, in one transaction; every one of these steps needs a reason. */
-static int each(struct svc_call *call, void (*one)(struct svc_call *call, struct svc_rules *rules,
-                                                   struct svc_record *record, svc_when at))
+static int each(struct svc_call *call,
+                void (*one)(struct svc_call *call, struct svc_record *record, svc_when at))
 {
     struct svc_numbers numbers = svc_call_numbers(call);
     svc_when at = svc_call_at(call);
@@ -39,24 +39,23 @@ static int each(struct svc_call *call, void (*one)(struct svc_call *call, struct
     if (!svc_shared.reason || !*svc_shared.reason)
         svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
     svc_call_begin(call);
-    struct svc_rules *rules = svc_rules_open(call->db);
     for (size_t i = 0; i < numbers.count; i++) {
         if (!svc_record_read(call, numbers.no[i], &record)) {
             svc_fail(SVC_UNKNOWN, "%s: no such complaint", numbers.no[i]);
             continue;
         }
-        one(call, rules, &record, at);
+        one(call, &record, at);
         svc_record_free(call, &record);
     }
-    svc_rules_close(rules);
     svc_call_commit(call);
     return svc_finish(call);
 }
 
-/* Writes the deadlines as they come out now; a held clock has none. */
-static void keep_deadlines(struct svc_call *call, struct svc_rules *rules, struct svc_value *values,
-                           const char *held_since)
+/* Writes the deadlines as they come out now; a held clock has none. The rules are opened anew:
+ * those of before do not know the first hold of a store. */
+static void keep_deadlines(struct svc_call *call, struct svc_value *values, const char *held_since)
 {
+    struct svc_rules *rules = svc_rules_open(call->db);
     svc_rules_deadlines(rules, &complaint_register, values);
     svc_change(call, values[C_NO].text,
                "UPDATE complaint SET held_since = ?2, respond_due = ?3, solution_due = ?4,"
@@ -64,10 +63,10 @@ static void keep_deadlines(struct svc_call *call, struct svc_rules *rules, struc
                " AND state IN ('open', 'assigned', 'responded', 'proposed')",
                "sssss", held_since, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
                values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+    svc_rules_close(rules);
 }
 
-static void hold(struct svc_call *call, struct svc_rules *rules, struct svc_record *record,
-                 svc_when at)
+static void hold(struct svc_call *call, struct svc_record *record, svc_when at)
 {
     struct svc_value *values = record->values;
     const char *no = values[C_NO].text;
@@ -86,12 +85,11 @@ static void hold(struct svc_call *call, struct svc_rules *rules, struct svc_reco
             "INSERT INTO hold (tbl, no, from_at, reason, event)"
             " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
             "sssi", no, text, svc_shared.reason, svc_event_head(call->db).seq + 1);
-        keep_deadlines(call, rules, values, text);
+        keep_deadlines(call, values, text);
     }
 }
 
-static void resume(struct svc_call *call, struct svc_rules *rules, struct svc_record *record,
-                   svc_when at)
+static void resume(struct svc_call *call, struct svc_record *record, svc_when at)
 {
     struct svc_value *values = record->values;
     const char *no = values[C_NO].text, *since = values[C_HELD_SINCE].text;
@@ -106,7 +104,7 @@ static void resume(struct svc_call *call, struct svc_rules *rules, struct svc_re
             "INSERT INTO hold_end (tbl, no, from_at, until_at, event)"
             " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
             "sssi", no, since, text, svc_event_head(call->db).seq + 1);
-        keep_deadlines(call, rules, values, NULL);
+        keep_deadlines(call, values, NULL);
     }
 }
 
@@ -137,11 +135,11 @@ static const struct svc_limit *limit_of(struct svc_rules *rules, const struct sv
     return svc_policy_due(policy, &of, start, NULL, 0, &due) ? due.limit : NULL;
 }
 
-static void extend(struct svc_call *call, struct svc_rules *rules, struct svc_record *record,
-                   svc_when at)
+static void extend(struct svc_call *call, struct svc_record *record, svc_when at)
 {
     struct svc_value *values = record->values;
     const char *no = values[C_NO].text;
+    struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_limit *limit = limit_of(rules, values);
     struct svc_length length;
     char told[SVC_WHEN_SIZE];
@@ -164,8 +162,9 @@ static void extend(struct svc_call *call, struct svc_rules *rules, struct svc_re
             "sssssssi", no, opt.clock, values[C_OPENED_AT].text, opt.length, opt.approver,
             svc_shared.reason, svc_when_format(opt.told.when, told),
             svc_event_head(call->db).seq + 1);
-        keep_deadlines(call, rules, values, values[C_HELD_SINCE].text);
+        keep_deadlines(call, values, values[C_HELD_SINCE].text);
     }
+    svc_rules_close(rules);
 }
 
 int complaint_extend(struct svc_call *call)

@@ -156,6 +156,61 @@ state() { svc-complaint list --no "$1" -H -c state; }
   done
 }
 
+@test "a hold over the holiday stops the clock by working days, and explain shows it" {
+  no=$(complaint received_at='2026-09-28 09:00' level=2 dept=02 responded_at='2026-09-28 10:00')
+  [ "$(svc-complaint list --no "$no" -H -c close_due)" = '2026-10-08 17:30:00' ]
+  expect 2 svc-complaint hold "$no"
+  says 'hold needs a reason'
+  svc-complaint hold --reason 等待用户提供发票 --at '2026-09-29 15:00' --late-reason 补录 "$no"
+  [ "$(svc-complaint list --no "$no" -H -c held_since,respond_due,close_due)" = \
+    '2026-09-29 15:00:00,2026-09-28 11:00:00,' ]
+  [ -z "$(svc-complaint due -H)" ]
+  expect 4 svc-complaint hold --reason x "$no"
+  says 'is on hold since 2026-09-29 15:00:00'
+  expect 4 svc-complaint close --solution x "$no"
+  says 'resume it first'
+  svc-complaint resume --reason 已提供 --at '2026-10-09 10:00' "$no"
+  expect 4 svc-complaint resume --reason x "$no"
+  # Held: 09-30, 10-08 and 10-09, three working days; 3wd become six.
+  [ "$(svc-complaint list --no "$no" -H -c held_since,close_due)" = ',2026-10-12 17:30:00' ]
+  expect 0 svc-complaint explain "$no" -H -c clock,step,at,count
+  grep -qx 'close,held,2026-10-08,' <<<"$output"
+  grep -qx 'close,held,2026-10-09,' <<<"$output"
+  grep -qx 'close,counted,2026-10-10,2' <<<"$output"
+  expect 0 svc-admin check
+  svc-complaint close --solution 退费 "$no"
+  [ -z "$(svc-complaint score -m 2026-10 -H)" ]
+  expect 0 svc-admin verify
+}
+
+@test "a limit is extended once, in its own unit, by no more than itself, with approval" {
+  no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02)
+  ext() { svc-complaint extend --approver 1003 --told '2026-10-11 09:00' --reason 缺件 "$@" "$no"; }
+  expect 2 svc-complaint extend --length 1wd --reason x "$no"
+  says 'needs --length, --approver and --told'
+  expect 4 ext --length 4wd
+  says '4wd is more than the limit itself, 3wd'
+  expect 4 ext --length 1d
+  says 'extend it in the same unit'
+  expect 4 ext --clock solution --length 1d
+  says 'has no limit to solution'
+  expect 0 ext --length 2wd
+  [ "$(svc-complaint list --no "$no" -H -c close_due)" = '2026-10-15 17:30:00' ]
+  expect 4 ext --length 1wd
+  says 'extended once already'
+  svc-complaint explain "$no" -c note | grep -q 'extended by 2'
+  expect 0 svc-admin check
+}
+
+@test "an outside channel's own date wins when it is earlier" {
+  early=$(complaint channel=12345 level=3 external_due='2026-10-11 12:00' dept=02)
+  late=$(complaint channel=12345 level=3 external_due='2026-12-01 12:00' dept=02)
+  [ "$(svc-complaint list --no "$early" -H -c close_due)" = '2026-10-11 12:00:00' ]
+  [ "$(svc-complaint list --no "$late" -H -c close_due)" = '2026-10-15 17:30:00' ]
+  svc-complaint explain "$early" -c step,at,note | grep -q '^bound,2026-10-11 12:00:00,set by'
+  expect 0 svc-admin check
+}
+
 @test "reopened, a second round runs its own clocks and both rounds are counted apart" {
   no=$(complaint received_at='2026-09-07 09:00' level=2 dept=02 responded_at='2026-09-07 12:00' \
     closed_at='2026-09-08 10:00' solution=一)

@@ -26,9 +26,30 @@ const struct svc_policy *svc_rules_on(struct svc_rules *rules, svc_day day);
 const char *svc_rules_due(struct svc_rules *rules, const struct svc_case *of, svc_when start,
                           char *out, bool *provisional);
 
+/* One clock of one record as it runs. Its holds and its extension come from the store. */
+struct svc_running {
+    const char *table, *no; /* NULL: nothing but the limit counts */
+    struct svc_case of;
+    svc_when start;
+    const char *met;   /* when it was met, NULL while it runs: a later hold changes nothing */
+    const char *bound; /* a date set from outside that wins when earlier, NULL for none */
+};
+
+/* The same for a running clock; NULL also while it is held. */
+const char *svc_rules_running(struct svc_rules *rules, const struct svc_running *running,
+                              char *out, bool *provisional);
+
+/* Its arithmetic under a version: the clock, ready for svc_clock_due, and the limit that decided.
+ * Holds are borrowed until the next call. False when no limit applies. */
+bool svc_rules_clock(struct svc_rules *rules, const struct svc_policy *policy,
+                     const struct svc_running *running, struct svc_clock *clock,
+                     const struct svc_limit **limit);
+
 /* The clocks of a register's table. */
 struct svc_clock_columns {
     char *clock, *matter, *start_col, *due_col;
+    char *met_cols;  /* `,`-separated: the first that is given met the clock; NULL for none */
+    char *bound_col; /* a date set from outside that wins when earlier; NULL for none */
 };
 size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
                         const struct svc_clock_columns **out);
@@ -40,6 +61,7 @@ void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg
 
 /* The tables that have clocks, in order; the caller frees the names and the array. And a column
  * where the table has it, else the word NULL, so that one statement serves every register. */
+char *svc_rules_met(const struct svc_clock_columns *clock); /* SQL of the moment that met it */
 char **svc_rules_tables(struct svc_db *db, size_t *count);
 const char *svc_rules_column(struct svc_db *db, const char *table, const char *column);
 

@@ -7,7 +7,7 @@
 #include "svc/mem.h"
 #include "svc/rules.h"
 
-enum { NO, LEVEL, TIER, KIND, PROVISIONAL, FIRST_CLOCK, MOST_CLOCKS = 8 };
+enum { NO, LEVEL, TIER, KIND, PROVISIONAL, FIRST_CLOCK, PER_CLOCK = 4, MOST_CLOCKS = 8 };
 
 /* One record whose deadlines, or what is provisional among them, come out otherwise. The cells
  * are by clock, and `provisional` comes after the last. */
@@ -35,22 +35,24 @@ static bool same(const char *a, const char *b)
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-/* Looks at one clock of the row. A deadline that differs from what its version says was decided
- * by something else (a hold, an extension, an outside date) and stays. */
+/* Looks at one clock of the row. A deadline that is not the one its version gave before was
+ * decided otherwise and stays. */
 static bool look(const struct move *m, struct svc_query *q, size_t i, struct record *record)
 {
     char before[SVC_WHEN_SIZE], after[SVC_WHEN_SIZE];
-    int at = FIRST_CLOCK + 2 * (int)i;
-    struct svc_case of = { m->clock[i].matter, m->clock[i].clock, svc_text(q, LEVEL),
-                           svc_text(q, TIER), svc_text(q, KIND) };
+    int at = FIRST_CLOCK + PER_CLOCK * (int)i;
     if (svc_is_null(q, at))
         return false;
-    svc_when start = svc_moment(q, at);
+    struct svc_running running = {
+        .table = m->table, .no = svc_text(q, NO), .start = svc_moment(q, at),
+        .met = svc_text(q, at + 2), .bound = svc_text(q, at + 3),
+        .of = { m->clock[i].matter, m->clock[i].clock, svc_text(q, LEVEL), svc_text(q, TIER),
+                svc_text(q, KIND) } };
     struct cell *cell = &record->cell[i];
-    const char *due = svc_rules_due(m->is, &of, start, after, &cell->guess);
+    const char *due = svc_rules_running(m->is, &running, after, &cell->guess);
     const char *stored = svc_text(q, at + 1);
-    if (start < m->from || same(stored, due) ||
-        !same(stored, svc_rules_due(m->was, &of, start, before, NULL)))
+    if (running.start < m->from || same(stored, due) ||
+        !same(stored, svc_rules_running(m->was, &running, before, NULL)))
         return false;
     *cell = (struct cell){ true, cell->guess, svc_strdup(stored), svc_strdup(due) };
     return true;
@@ -63,8 +65,8 @@ static void look_at_record(struct move *m, struct svc_query *q)
     bool moves = false, starts = false;
     for (size_t i = 0; i < m->clocks; i++) {
         moves |= look(m, q, i, &record);
-        starts |= !svc_is_null(q, FIRST_CLOCK + 2 * (int)i) &&
-                  svc_moment(q, FIRST_CLOCK + 2 * (int)i) >= m->from;
+        starts |= !svc_is_null(q, FIRST_CLOCK + PER_CLOCK * (int)i) &&
+                  svc_moment(q, FIRST_CLOCK + PER_CLOCK * (int)i) >= m->from;
         if (record.cell[i].guess)
             svc_buf_printf(&unknown, "%s%s", unknown.len ? ";" : "", m->clock[i].clock);
     }
@@ -92,8 +94,12 @@ static void find_records(struct move *m)
     svc_buf_printf(&sql, "SELECT no, CAST(%s AS TEXT), %s, %s, %s",
                    svc_rules_column(db, m->table, "level"), svc_rules_column(db, m->table, "tier"),
                    svc_rules_column(db, m->table, "customer_kind"), m->provisional);
-    for (size_t i = 0; i < m->clocks; i++)
-        svc_buf_printf(&sql, ", %s, %s", m->clock[i].start_col, m->clock[i].due_col);
+    for (size_t i = 0; i < m->clocks; i++) {
+        char *met = svc_rules_met(&m->clock[i]);
+        svc_buf_printf(&sql, ", %s, %s, %s, %s", m->clock[i].start_col, m->clock[i].due_col, met,
+                       m->clock[i].bound_col ? m->clock[i].bound_col : "NULL");
+        free(met);
+    }
     svc_buf_printf(&sql, " FROM %s WHERE CASE WHEN %s IN (SELECT d.state FROM clock_done d"
                    " WHERE d.tbl = ?2) THEN 1 ELSE 0 END = 0 AND (",
                    m->table, svc_rules_column(db, m->table, "state"));

@@ -172,6 +172,8 @@ CREATE TABLE clock (
     matter     TEXT NOT NULL,          -- limits.csv: matter
     start_col  TEXT NOT NULL,          -- the moment it runs from
     due_col    TEXT NOT NULL,          -- the deadline kept
+    met_cols   TEXT,                   -- the columns whose first given moment met it
+    bound_col  TEXT,                   -- a date set from outside that wins when earlier
     place      INTEGER NOT NULL,           -- the order in which they are told
     PRIMARY KEY (tbl, clock)
 ) STRICT;
@@ -250,6 +252,7 @@ CREATE TABLE complaint (
     external_due   TEXT,               -- the date an outside channel set itself
     round          INTEGER NOT NULL,       -- 1, and one more for each reopening
     opened_at      TEXT NOT NULL,      -- where this round's clocks run from
+    held_since     TEXT,               -- on hold: waiting for the customer
     flagged        TEXT,               -- yes: the third time for the same matter
     respond_due    TEXT,
     solution_due   TEXT,
@@ -331,6 +334,43 @@ CREATE TABLE complaint_decision (
     PRIMARY KEY (no, stage),
     FOREIGN KEY (no, stage) REFERENCES complaint_appeal (no, stage)
 ) STRICT;
+CREATE TABLE clock_done (
+    tbl   TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (tbl, state)
+) STRICT;
+CREATE TABLE book_step (
+    book     TEXT NOT NULL,
+    edition  INTEGER NOT NULL,
+    stage    TEXT NOT NULL
+             CONSTRAINT book_step_stage
+             CHECK (stage IN ('draft', 'review', 'approval', 'region', 'filed', 'trial',
+                              'in_force')),
+    at       TEXT NOT NULL,
+    person   TEXT REFERENCES person (person),
+    evidence TEXT,
+    event    INTEGER NOT NULL,
+    PRIMARY KEY (book, edition, stage),
+    CONSTRAINT book_step_signed CHECK (person IS NOT NULL OR evidence IS NOT NULL)
+) STRICT;
+CREATE TABLE book_content (
+    book  TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    item  TEXT NOT NULL,
+    text  TEXT NOT NULL,
+    PRIMARY KEY (book, item)
+) STRICT;
+CREATE TABLE book_article (
+    book        TEXT NOT NULL,
+    edition     INTEGER NOT NULL,
+    item        TEXT NOT NULL,
+    article     TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT NOT NULL REFERENCES person (person),
+    event       INTEGER NOT NULL,
+    PRIMARY KEY (book, edition, item, event),
+    FOREIGN KEY (book, item) REFERENCES book_content (book, item)
+) STRICT;
 CREATE TABLE customer (
     customer      TEXT PRIMARY KEY NOT NULL,
     name          TEXT,
@@ -349,4 +389,34 @@ CREATE TABLE customer (
     recorded_by   TEXT,
     digest        TEXT NOT NULL,
     event         INTEGER NOT NULL
+) STRICT;
+CREATE TABLE hold (
+    tbl     TEXT NOT NULL,
+    no      TEXT NOT NULL,
+    from_at TEXT NOT NULL,
+    reason  TEXT NOT NULL,
+    event   INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, from_at)
+) STRICT;
+CREATE TABLE hold_end (
+    tbl      TEXT NOT NULL,
+    no       TEXT NOT NULL,
+    from_at  TEXT NOT NULL,
+    until_at TEXT NOT NULL,
+    event    INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, from_at),
+    FOREIGN KEY (tbl, no, from_at) REFERENCES hold (tbl, no, from_at),
+    CONSTRAINT hold_order CHECK (until_at >= from_at)
+) STRICT;
+CREATE TABLE extension (
+    tbl       TEXT NOT NULL,
+    no        TEXT NOT NULL,
+    clock     TEXT NOT NULL,
+    start_at  TEXT NOT NULL,           -- of the clock: a new round has its own extension
+    length    TEXT NOT NULL,
+    approver  TEXT NOT NULL REFERENCES person (person),
+    reason    TEXT NOT NULL,
+    told_at   TEXT NOT NULL,
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, clock, start_at)
 ) STRICT;

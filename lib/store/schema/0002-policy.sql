@@ -139,6 +139,8 @@ CREATE TABLE clock (
     matter     {TEXT} NOT NULL,          -- limits.csv: matter
     start_col  {TEXT} NOT NULL,          -- the moment it runs from
     due_col    {TEXT} NOT NULL,          -- the deadline kept
+    met_cols   {TEXT},                   -- the columns whose first given moment met it
+    bound_col  {TEXT},                   -- a date set from outside that wins when earlier
     place      {INT} NOT NULL,           -- the order in which they are told
     PRIMARY KEY (tbl, clock)
 ) {STRICT};

@@ -152,8 +152,10 @@ INSERT INTO register_state (tbl, state) VALUES
     ('complaint_appeal', '0000000000000000000000000000000000000000000000000000000000000000'),
     ('complaint_decision', '0000000000000000000000000000000000000000000000000000000000000000');
 
-INSERT INTO clock (tbl, clock, matter, start_col, due_col, place) VALUES
-    ('complaint', 'respond', 'complaint', 'opened_at', 'respond_due', 1),
-    ('complaint', 'solution', 'complaint', 'opened_at', 'solution_due', 2),
-    ('complaint', 'close', 'complaint', 'opened_at', 'close_due', 3),
-    ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', 4);
+INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place) VALUES
+    ('complaint', 'respond', 'complaint', 'opened_at', 'respond_due',
+     'responded_at,solution_at,closed_at', NULL, 1),
+    ('complaint', 'solution', 'complaint', 'opened_at', 'solution_due',
+     'solution_at,closed_at', NULL, 2),
+    ('complaint', 'close', 'complaint', 'opened_at', 'close_due', 'closed_at', 'external_due', 3),
+    ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', NULL, NULL, 4);
