@@ -94,3 +94,367 @@ setup() { fresh_store; }
   expect 0 svc-admin columns persons -H -c column,import
   [ "${lines[0]}" = person,required ]
 }
+
+# -- roles ---------------------------------------------------------------------------------
+
+@test "changed roles count from the next day on" {
+  expect 0 svc-admin role 1203 --roles 'staff;clerk' --reason 兼岗
+  expect 0 svc-admin list persons --person 1203 -H -c roles
+  [ "$output" = staff ]
+  [ -z "$(svc-admin list persons --person 1203 --roles clerk -H)" ]
+  SVC_NOW='2026-10-13 00:00' expect 0 svc-admin list persons --person 1203 -H -c roles
+  [ "$output" = 'staff;clerk' ]
+  svc-admin log persons 1203 -H -c verb,reason,change | grep -qx 'role,兼岗,"{""roles"":\[""staff"",""staff;clerk""\]}"'
+  expect 0 svc-admin verify -H
+}
+
+@test "nobody gets a role for today, not even from oneself" {
+  me=$(id -un)
+  expect 0 svc-admin role "$me" --roles 'admin;gm' --reason 试
+  expect 0 svc-admin whoami -H -c roles,next_roles
+  [ "$output" = 'admin;office;clerk,admin;gm' ]
+  expect 0 svc-complaint list --pii full --reason 查看 -H
+  SVC_NOW='2026-10-13 08:00' expect 0 svc-admin whoami -H -c roles,next_roles
+  [ "$output" = 'admin;gm,' ]
+  expect 0 svc-admin list persons --person "$me" -H -c roles
+  [ "$output" = 'admin;office;clerk' ]
+}
+
+@test "of two changes on one day the last counts, and today stays as it was" {
+  svc-admin role 1203 --roles clerk --reason 一
+  svc-admin role 1203 --roles 'agent;clerk' --reason 二
+  [ "$(svc-admin list persons --person 1203 -H -c roles)" = staff ]
+  [ "$(SVC_NOW=2026-10-13 svc-admin list persons --person 1203 -H -c roles)" = 'agent;clerk' ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM role_change')" = 1 ]
+  expect 0 svc-admin verify -H
+}
+
+@test "a role that is taken away is gone the next day" {
+  svc-admin role "$(id -un)" --roles agent --reason 调岗
+  expect 0 svc-admin add depts --dept 07 --name 物资供应部
+  export SVC_NOW='2026-10-13 08:00'
+  expect 77 svc-admin add depts --dept 08 --name 后勤部
+  says 'holds agent'
+}
+
+@test "role wants known roles, known persons, a reason" {
+  expect 2 svc-admin role 1203 --roles king --reason x
+  says 'some of agent|staff'
+  expect 2 svc-admin role 1203 --roles agent
+  says 'role needs a reason'
+  expect 2 svc-admin role 1203 --reason x
+  expect 5 svc-admin role 1203 9999 --roles agent --reason x
+  says 'nothing was applied'
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM role_change')" = 0 ]
+  expect 0 svc-admin role 1203 --roles staff --reason x
+  says 'has these roles already'
+}
+
+@test "an import adds persons, but does not change their roles" {
+  expect 65 svc-admin import persons --update - < <(printf 'person,roles\n1203,gm\n')
+  says 'svc-admin role changes them'
+  [ "$(svc-admin list persons --person 1203 -H -c roles)" = staff ]
+}
+
+# -- check ---------------------------------------------------------------------------------
+
+@test "check looks where it is told to" {
+  svc-admin add depts --dept 07 --name 物资供应部 --head 7001
+  expect 0 svc-admin check store columns -H
+  expect 1 svc-admin check references -H -c check
+  [ "$output" = references ]
+  expect 2 svc-admin check everything
+  says 'one of store|columns|references'
+  svc-admin check --help | grep -q 'store|columns|references|deadlines|audit|counters|states'
+}
+
+@test "check finds a counter behind a number in use" {
+  no=$(complaint dept=02)
+  expect 0 svc-admin check counters -H
+  sqlite3 "$SVC_DB" "UPDATE counter SET last = 0"
+  expect 1 svc-admin check counters -H
+  [ "$output" = 'counters,"table ""complaint"": the counter of C2026 stands at 0, behind 1"' ]
+  [ "$no" = C2026-000001 ]
+}
+
+@test "check finds a state that the times do not bear out" {
+  no=$(complaint dept=02)
+  expect 0 svc-admin check states -H
+  sqlite3 "$SVC_DB" "UPDATE complaint SET state = 'responded'"
+  expect 1 svc-admin check states -H -c finding
+  [ "$output" = "\"$no: is responded, but its times say open\"" ]
+  sqlite3 "$SVC_DB" "UPDATE complaint SET state = 'open', assigned_at = '2026-01-01 00:00:00'"
+  expect 1 svc-admin check states -H -c finding
+  [ "$output" = "$no: its times are out of order" ]
+}
+
+# -- backup and restore --------------------------------------------------------------------
+
+@test "a backup is a whole store, for its owner alone" {
+  no=$(complaint dept=02)
+  expect 0 svc-admin backup copy.db -v
+  says 'copied the store to "copy.db"'
+  [ "$(stat -c '%a %h' copy.db)" = '600 1' ]
+  [ -z "$(find . -maxdepth 1 -name 'copy.db.*')" ]
+  SVC_DB=copy.db expect 0 svc-admin verify -H
+  [ "$(SVC_DB=copy.db svc-complaint list -H -c no)" = "$no" ]
+  [ "$(sqlite3 copy.db "SELECT verb FROM event ORDER BY seq DESC LIMIT 1")" = backup ]
+}
+
+@test "a backup overwrites nothing and leaves nothing half-made" {
+  echo mine >copy.db
+  expect 2 svc-admin backup copy.db
+  says 'exists already'
+  [ "$(cat copy.db)" = mine ]
+  ln -s nowhere link.db
+  expect 2 svc-admin backup link.db
+  mkdir -m 777 open
+  chmod 777 open
+  expect 78 svc-admin backup open/copy.db
+  says 'run chmod go-w'
+  [ -z "$(ls open)" ]
+  expect 2 svc-admin backup
+  expect 2 svc-admin backup a b
+}
+
+@test "a store edited by hand is copied as it is, and that is told" {
+  sqlite3 "$SVC_DB" "UPDATE person SET title = '高级' WHERE person = '1203'"
+  expect 78 svc-admin backup copy.db
+  says 'the copy is made, but as in the store table "person" was changed outside the tools'
+  [ -f copy.db ]
+  expect 78 svc-admin restore copy.db
+  says 'nothing was done'
+}
+
+@test "restore puts a backup in the store's place and keeps the store" {
+  svc-admin backup copy.db
+  svc-admin add depts --dept 07 --name 物资供应部
+  expect 0 svc-admin restore copy.db --reason 误操作 -v
+  says "kept as \"$SVC_DB.before-restore-20261012-090000\""
+  [ -z "$(svc-admin list depts --dept 07 -H)" ]
+  SVC_DB=$SVC_DB.before-restore-20261012-090000 expect 0 svc-admin list depts --dept 07 -H
+  [ -n "$output" ]
+  [ "$(stat -c %a "$SVC_DB")" = 600 ]
+  expect 0 svc-admin verify -H
+  last="SELECT verb, login, reason FROM event ORDER BY seq DESC LIMIT 1"
+  [ "$(sqlite3 "$SVC_DB" "$last")" = "restore|$(id -un)|误操作" ]
+  [ "$(find store -name '*.new-*')" = '' ]
+  expect 0 svc-admin restore copy.db
+  [ -f "$SVC_DB.before-restore-20261012-090000-2" ]
+}
+
+@test "restore helps when the store is gone or broken" {
+  svc-admin backup copy.db
+  head -c 100000 /dev/urandom | dd of="$SVC_DB" bs=4096 seek=4 conv=notrunc status=none
+  touch "$SVC_DB-journal"
+  expect 0 svc-admin restore copy.db
+  expect 0 svc-admin check -H
+  rm "$SVC_DB"
+  echo old >"$SVC_DB-journal"
+  expect 0 svc-admin restore copy.db
+  expect 0 svc-admin check -H
+  [ "$(cat "$SVC_DB"*-2-journal "$SVC_DB"*0-journal | grep -c old)" = 1 ]
+}
+
+@test "restore takes only what is a sound store of ours, and only from an admin" {
+  svc-admin backup copy.db
+  before=$(sha256sum "$SVC_DB")
+  expect 78 svc-admin restore none.db
+  cp copy.db open.db
+  chmod 644 open.db
+  expect 78 svc-admin restore open.db
+  says 'run chmod 600'
+  sqlite3 other.db 'CREATE TABLE a (b)'
+  chmod 600 other.db
+  expect 78 svc-admin restore other.db
+  says 'is not a store of svc'
+  cp -p copy.db bad.db
+  head -c 100000 /dev/urandom | dd of=bad.db bs=4096 seek=40 conv=notrunc status=none
+  expect 78 svc-admin restore bad.db
+  expect 2 svc-admin restore "$SVC_DB"
+  says 'is the store itself'
+  [ "$before" = "$(sha256sum "$SVC_DB")" ]
+  [ "$(ls store)" = "$(printf 'svc.db\nsvc.db.lock')" ]
+  svc-admin role "$(id -un)" --roles agent --reason 调岗
+  export SVC_NOW='2026-10-13 08:00'
+  expect 77 svc-admin restore copy.db
+  says 'restore needs the role admin'
+}
+
+# -- upgrade -------------------------------------------------------------------------------
+
+# The store as version 4 of the schema would have it, with the company's records.
+old_store() {
+  mkdir -m 700 old
+  sqlite3 old/svc.db 'PRAGMA page_size = 16384; PRAGMA application_id = 0x53564331'
+  chmod 600 old/svc.db
+  cat "$ROOT"/lib/store/schema/000[1-4]-*.sql |
+    sed -e 's/{KEY}/INTEGER PRIMARY KEY/g; s/{INT}/INTEGER/g; s/{TEXT}/TEXT/g; s/{STRICT}/STRICT/g' |
+    sqlite3 old/svc.db
+  {
+    echo "ATTACH '$SVC_DB' AS new; DELETE FROM register_state; DELETE FROM clock;"
+    for table in $(sqlite3 old/svc.db "SELECT name FROM sqlite_schema WHERE type = 'table'"); do
+      columns=$(sqlite3 -separator , old/svc.db "SELECT '\"' || name || '\"' FROM pragma_table_info('$table')" | paste -sd,)
+      echo "INSERT INTO $table ($columns) SELECT $columns FROM new.$table ORDER BY 1;"
+    done
+    echo "DELETE FROM register_state WHERE tbl NOT IN (SELECT name FROM main.sqlite_schema);"
+    echo "UPDATE meta SET value = '4' WHERE name = 'schema';"
+  } >copy.sql
+  sqlite3 old/svc.db <copy.sql
+  export SVC_DB=$PWD/old/svc.db
+}
+
+@test "an older store is refused until it is upgraded, which keeps it beside" {
+  old_store
+  expect 78 svc-admin whoami
+  says 'run svc-admin upgrade'
+  expect 0 svc-admin upgrade --dry-run -H -c step
+  [[ $output == *0006-roles* ]]
+  expect 78 svc-admin whoami
+  [ "$(ls old)" = "$(printf 'svc.db\nsvc.db.lock')" ] || [ "$(ls old)" = svc.db ]
+  expect 0 svc-admin upgrade -v -H -c step --reason 新版
+  [[ $output == *0006-roles* ]]
+  says 'it is kept as'
+  expect 0 svc-admin check -H
+  [ -f old/svc.db.before-0004 ]
+  [ "$(sqlite3 old/svc.db.before-0004 "SELECT value FROM meta WHERE name = 'schema'")" = 4 ]
+  sqlite3 old/svc.db "SELECT verb, reason, change FROM event WHERE change LIKE '%0006%'" |
+    grep -q '^upgrade|新版|{"step":"0006-roles","schema":\['
+}
+
+@test "an upgrade with nothing to do is no failure" {
+  before=$(sha256sum "$SVC_DB")
+  expect 0 svc-admin upgrade -H -v
+  says 'nothing to do'
+  [ -z "$output" ]
+  [ "$before" = "$(sha256sum "$SVC_DB")" ]
+  [ "$(ls store)" = svc.db ]
+}
+
+# -- sql -----------------------------------------------------------------------------------
+
+@test "sql prints what a SELECT finds, in every format, and keeps who asked" {
+  select="SELECT dept, COUNT(*) AS persons, NULL AS none FROM person WHERE dept IN ('02', '05') GROUP BY dept"
+  expect 0 svc-admin sql "$select" --reason 统计
+  [ "$output" = "$(printf 'dept,persons,none\n02,3,\n05,2,')" ]
+  expect 0 svc-admin sql "$select" --reason 统计 -f jsonl
+  [ "${lines[0]}" = '{"dept":"02","persons":3,"none":null}' ]
+  expect 0 svc-admin sql - --reason 统计 -f tsv -c persons -H <<<"$select -- by department"
+  [ "$output" = "$(printf '3\n2')" ]
+  [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE verb = 'sql' AND reason = '统计'")" = 3 ]
+  expect 0 svc-admin sql "SELECT no FROM complaint" --reason 统计
+  [ "$output" = no ]
+}
+
+@test "sql keeps no personal data in its event" {
+  svc-admin sql "SELECT COUNT(*) AS n FROM complaint WHERE phone = '13800138000' OR caller = '王芳' OR 13800138000 = 1" --reason 查
+  kept=$(sqlite3 "$SVC_DB" "SELECT change FROM event WHERE verb = 'sql'")
+  [[ $kept != *138* && $kept != *王芳* && $kept == *"phone = '****'"* ]]
+}
+
+@test "sql shows personal data to those alone who may see it whole" {
+  complaint caller=王芳 phone=13800138000
+  select="SELECT COUNT(*) AS n, MAX(c.phone) AS p FROM (SELECT * FROM complaint) c WHERE c.content IS NOT NULL"
+  expect 0 svc-admin sql "$select" --reason 查 -H
+  [ "$output" = 1,13800138000 ]
+  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'admin' WHERE login = '$(id -un)'"
+  expect 0 svc-admin sql "$select" --reason 查 -H
+  [ "$output" = 1, ]
+  expect 0 svc-admin sql "SELECT COUNT(*) AS n FROM complaint WHERE phone = '13800138000'" --reason 查 -H
+  [ "$output" = 0 ]
+}
+
+@test "sql reads, and nothing else" {
+  before=$(sha256sum "$SVC_DB")
+  for sql in 'DELETE FROM person' 'PRAGMA query_only = OFF' "ATTACH 'x.db' AS x" 'BEGIN' 'VACUUM' \
+    'CREATE TEMPORARY TABLE a (b)' "INSERT INTO meta VALUES ('a', 'b') RETURNING name"; do
+    expect 2 svc-admin sql "$sql" --reason 试
+    says 'does more than read'
+  done
+  [ "$before" = "$(sha256sum "$SVC_DB")" ]
+}
+
+@test "a mistake in the SQL is the user's, told in the engine's words" {
+  expect 2 svc-admin sql 'SELECT nonsense FROM person' --reason 试
+  says 'no such column: nonsense'
+  expect 2 svc-admin sql 'SELEC 1' --reason 试
+  says 'syntax error'
+  expect 2 svc-admin sql 'SELECT abs(-9223372036854775807 - 1)' --reason 试
+  says 'integer overflow'
+  expect 2 svc-admin sql 'SELECT 1; SELECT 2' --reason 试
+  says 'give one SELECT'
+  expect 2 svc-admin sql 'SELECT 1 AS a, 2 AS a' --reason 试
+  says 'name them with AS'
+  expect 2 svc-admin sql 'SELECT 1'
+  says 'sql needs a reason'
+  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'office' WHERE login = '$(id -un)'"
+  expect 77 svc-admin sql 'SELECT 1' --reason 试
+}
+
+# -- retire --------------------------------------------------------------------------------
+
+@test "retire removes personal data of old closed complaints and nothing else" {
+  svc-complaint import "$DEMO/complaints-2026-09.csv"
+  complaint received_at='2026-10-09 10:00' caller=王芳 phone=13800138000
+  count="SELECT COUNT(*), COUNT(phone), SUM(state = 'closed'), COUNT(content) FROM complaint"
+  before=$(sqlite3 "$SVC_DB" "$count")
+  export SVC_NOW='2029-11-01 09:00'
+  expect 0 svc-admin retire --older-than 3y --reason 到期 --dry-run -H
+  [ "$output" = complaint,21,2026-11-01 ]
+  [ "$(sqlite3 "$SVC_DB" "$count")" = "$before" ]
+  expect 0 svc-admin retire --older-than 3y --reason 到期 -H
+  [ "$output" = complaint,21,2026-11-01 ]
+  [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM complaint WHERE state = 'closed' AND
+    (caller IS NOT NULL OR phone IS NOT NULL OR address IS NOT NULL)")" = 0 ]
+  [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM complaint WHERE state <> 'closed' AND phone IS NOT NULL")" -gt 0 ]
+  [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM complaint")" = 24 ]
+  expect 0 svc-admin check -H
+  svc-complaint log C2026-000001 -H -c verb,reason | grep -qx 'retire,到期'
+  expect 0 svc-admin retire --older-than 3y --reason 到期 -H
+  [ "$output" = complaint,0,2026-11-01 ]
+  expect 0 svc-complaint import "$DEMO/complaints-2026-09.csv" -v
+  says '0 added, 0 updated, 23 unchanged'
+}
+
+@test "retire wants an age and a reason" {
+  expect 2 svc-admin retire --reason 到期
+  says 'add --older-than'
+  expect 2 svc-admin retire --older-than 3y
+  says 'retire needs a reason'
+  for age in 3wd 0y 3 soon; do expect 2 svc-admin retire --older-than "$age" --reason 到期; done
+}
+
+# -- operations ----------------------------------------------------------------------------
+
+@test "an operation that was applied is not applied again" {
+  first=$(complaint dept=02 op-id=op-7)
+  expect 0 svc-complaint add --received_at '2026-10-09 09:00' --channel hotline --category repair \
+    --content 报修 --op-id op-7 -H
+  [ "$output" = "$first" ]
+  says 'operation "op-7" was applied already'
+  [ "$(svc-complaint list -H -c no | wc -l)" -eq 1 ]
+  expect 4 svc-complaint assign "$first" --dept 03 --op-id op-7
+  says 'was svc-complaint add by'
+  expect 0 svc-complaint assign "$first" --dept 03 --op-id op-8
+  expect 0 svc-complaint assign "$first" --dept 03 --op-id op-8
+  [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE op_id = 'op-8' AND tbl = 'complaint'")" = 1 ]
+  expect 0 svc-admin verify -H
+}
+
+@test "an import with the same operation reports it and changes nothing" {
+  expect 0 svc-complaint import "$DEMO/complaints-2026-09.csv" --op-id september
+  expect 0 svc-complaint import "$DEMO/complaints-2026-09.csv" --op-id september
+  says 'nothing was applied again'
+  expect 0 svc-admin role 1203 --roles clerk --reason 一 --op-id r1
+  expect 0 svc-admin role 1203 --roles agent --reason 一 --op-id r1
+  [ "$(SVC_NOW=2026-10-13 svc-admin list persons --person 1203 -H -c roles)" = clerk ]
+}
+
+@test "a trial does not use an operation up" {
+  expect 0 svc-admin add depts --dept 07 --name 物资供应部 --op-id d7 --dry-run
+  expect 0 svc-admin add depts --dept 07 --name 物资供应部 --op-id d7 -H
+  [ "$output" = 07 ]
+  expect 0 svc-admin add depts --dept 07 --name 物资供应部 --op-id d7 -H
+  [ "$output" = 07 ]
+  expect 4 svc-admin add persons --person 7 --name 甲 --dept 07 --roles agent --op-id d7
+}

@@ -48,6 +48,10 @@ unit() {
   unit db-many
 }
 
+@test "store, db-upgrade: steps of a store in use, with their events" {
+  unit db-upgrade
+}
+
 @test "store, event: the chain finds every tampering" {
   unit event
 }

@@ -9,8 +9,13 @@
 /* The uid and login; person and roles stay NULL. Strings live as long as the process. */
 struct svc_actor svc_actor_login(void);
 
-/* The same with person and roles from the store, for a login valid today. Dies with SVC_DENIED
+/* The same with person and roles from the store, for a login valid today; roles are those in force
+ * today (a change counts from the next day). Dies with SVC_DENIED
  * when the store knows no such person. */
 struct svc_actor svc_actor_known(struct svc_db *db);
+
+/* The roles that a registered person holds today, to be freed; NULL for an unknown one. Whoever
+ * signs or decides is judged by these, not by the table's column. */
+char *svc_actor_roles(struct svc_db *db, const char *person);
 
 #endif

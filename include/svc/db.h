@@ -92,8 +92,18 @@ const char *svc_refusal(struct svc_query *query);
 void svc_rewind(struct svc_query *query); /* for a prepared SELECT: ready to be bound again */
 void svc_free(struct svc_query *query);
 
+/* A SELECT that a user wrote. What is wrong with it (it does not parse, does more than read, fails
+ * while running) ends the process with SVC_USAGE and the engine's words. The columns in `hidden`
+ * (TABLE.COLUMN;…, borrowed; NULL for none) read as NULL on this connection from now on. */
+struct svc_query *svc_ask(struct svc_db *db, const char *sql, const char *hidden);
+
 /* While a big import runs: a larger cache, back to the usual one with `on` false. */
 void svc_bulk(struct svc_db *db, bool on);
+
+/* The whole store, compact, as the new file `path` (mode 0600, on the disk when it returns), in a
+ * place that a store may be in. Outside any transaction; nobody waits longer than the reading
+ * takes. */
+void svc_db_copy(struct svc_db *db, const char *path);
 
 /* The engine's own checks (integrity, foreign keys): calls `found` for each complaint. */
 void svc_db_check(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx);

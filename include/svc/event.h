@@ -57,6 +57,9 @@ void svc_state_sub(struct svc_state *state, const unsigned char digest[SVC_DIGES
 void svc_state_load(struct svc_db *db, const char *table, struct svc_state *state);
 void svc_state_save(struct svc_db *db, const char *table, const struct svc_state *state);
 
+/* The sum over the rows that are there now. */
+void svc_state_sum(struct svc_db *db, const char *table, struct svc_state *sum);
+
 /* Appends the event, inside the caller's write transaction. */
 void svc_event_add(struct svc_db *db, const struct svc_actor *actor, const struct svc_event *event);
 

@@ -9,6 +9,7 @@
 #define SVC_MIGRATE_H
 
 #include "svc/db.h"
+#include "svc/event.h"
 
 struct svc_migration {
     int number;
@@ -27,5 +28,12 @@ int svc_schema_known(void);
  * CREATEd store share one, the caller's when it is in one, so that a store appears whole or not
  * at all. */
 int svc_migrate(struct svc_db *db);
+
+/* The same for a store in use: each step leaves an event like `as`, and one more for every audited
+ * table whose rows it changed, with the table's state before and after. Calls `told` for each:
+ * the step's name, and the table or NULL. */
+typedef void svc_upgraded(void *ctx, const char *step, const char *table);
+int svc_upgrade(struct svc_db *db, const struct svc_actor *actor, const struct svc_event *as,
+                svc_upgraded *told, void *ctx);
 
 #endif

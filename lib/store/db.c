@@ -288,6 +288,15 @@ void svc_bulk(struct svc_db *db, bool on)
     db->engine->bulk(db->conn, on);
 }
 
+void svc_db_copy(struct svc_db *db, const char *path)
+{
+    struct svc_db_error error;
+    if (db->depth > 0)
+        svc_die(SVC_BUG, "a copy inside a transaction");
+    if (!db->engine->copy(db->conn, path, &error))
+        svc_db_give_up(db, &error);
+}
+
 void svc_db_check(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx)
 {
     db->engine->check(db->conn, found, ctx);

@@ -45,6 +45,9 @@ struct svc_engine {
     bool (*script)(void *conn, const char *sql, struct svc_db_error *error);
 
     void *(*prepare)(void *conn, const char *sql, struct svc_db_error *error);
+    /* A user's own SQL, which may only read: what is wrong with it is SVC_USAGE, here and when it
+     * runs. The columns in `hidden` read as NULL from now on. */
+    void *(*ask)(void *conn, const char *sql, const char *hidden, struct svc_db_error *error);
     int (*parameters)(void *stmt);
     void (*bind_text)(void *stmt, int parameter, const char *text, size_t len, bool copy);
     void (*bind_int)(void *stmt, int parameter, int64_t number);
@@ -61,6 +64,8 @@ struct svc_engine {
     int64_t (*column_int)(void *stmt, int column); /* of a text: the number it begins with */
 
     void (*bulk)(void *conn, bool on);
+    /* The whole store, compact, into the new file `path`: mode 0600, on the disk. */
+    bool (*copy)(void *conn, const char *path, struct svc_db_error *error);
     void (*check)(void *conn, void (*found)(void *ctx, const char *what), void *ctx);
 };
 

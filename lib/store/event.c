@@ -236,7 +236,7 @@ static bool is_table(struct svc_db *db, const char *name)
            svc_db_has_table(db, name);
 }
 
-static void sum_rows(struct svc_db *db, const char *table, struct svc_state *sum)
+void svc_state_sum(struct svc_db *db, const char *table, struct svc_state *sum)
 {
     unsigned char digest[SVC_DIGEST];
     char *sql = svc_format("SELECT * FROM %s", table);
@@ -259,7 +259,7 @@ static void verify_table(struct svc_db *db, struct verify *v, const char *table,
         complain(v, "table \"%s\" is missing", table);
         return;
     }
-    sum_rows(db, table, &sum);
+    svc_state_sum(db, table, &sum);
     if (strcmp(svc_digest_hex(sum.sum, hex), state) != 0)
         complain(v, "table \"%s\" was changed outside the tools", table);
     if (strcmp(told ? told : zeros, state) != 0)

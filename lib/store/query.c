@@ -30,16 +30,31 @@ void svc_query_drop(struct svc_query *query)
     free(query);
 }
 
+static struct svc_query *keep_query(struct svc_db *db, const char *sql, void *stmt,
+                                    enum svc_query_use use)
+{
+    struct svc_query *q = svc_alloc(sizeof *q);
+    *q = (struct svc_query){ .db = db, .next = db->queries, .sql = svc_strdup(sql), .stmt = stmt,
+                             .use = use };
+    return db->queries = q;
+}
+
 static struct svc_query *new_query(struct svc_db *db, const char *sql, enum svc_query_use use)
 {
     struct svc_db_error error;
     void *stmt = db->engine->prepare(db->conn, sql, &error);
     if (!stmt)
         svc_db_give_up(db, &error);
-    struct svc_query *q = svc_alloc(sizeof *q);
-    *q = (struct svc_query){ .db = db, .next = db->queries, .sql = svc_strdup(sql), .stmt = stmt,
-                             .use = use };
-    return db->queries = q;
+    return keep_query(db, sql, stmt, use);
+}
+
+struct svc_query *svc_ask(struct svc_db *db, const char *sql, const char *hidden)
+{
+    struct svc_db_error error;
+    void *stmt = db->engine->ask(db->conn, sql, hidden, &error);
+    if (!stmt)
+        svc_db_give_up(db, &error);
+    return keep_query(db, sql, stmt, SVC_QUERY_KEPT);
 }
 
 /* A statement for `sql`: one that has finished, moved to the front, or a new one. */

@@ -7,6 +7,7 @@
 #include "sqlite.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
+#include "svc/text.h"
 
 enum { BUSY_MS = 30000 };
 
@@ -199,15 +200,29 @@ static int trace(unsigned what, void *ctx, void *stmt, void *sql)
     return 0;
 }
 
+static bool is_hidden(const struct svc_sqlite *conn, const char *table, const char *column)
+{
+    if (!conn->hidden || !table || !column)
+        return false;
+    char *name = svc_format("%s.%s", table, column);
+    bool hidden = svc_text_in(conn->hidden, ';', name);
+    free(name);
+    return hidden;
+}
+
 /* Notes whether the statement being prepared would write into the store itself; a temporary
- * table may be filled at any time. */
-static int note_writing(void *ctx, int action, const char *a, const char *b, const char *schema,
+ * table may be filled at any time. A user's statement may select, and nothing else: a PRAGMA
+ * would act while it is prepared. */
+static int judge(void *ctx, int action, const char *a, const char *b, const char *schema,
                         const char *trigger)
 {
     struct svc_sqlite *conn = ctx;
-    (void)a;
-    (void)b;
     (void)trigger;
+    if (action == SQLITE_READ && is_hidden(conn, a, b))
+        return SQLITE_IGNORE;
+    if (conn->asking && action != SQLITE_SELECT && action != SQLITE_READ &&
+        action != SQLITE_FUNCTION && action != SQLITE_RECURSIVE)
+        return SQLITE_DENY;
     if ((action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE) &&
         schema && strcmp(schema, "main") == 0)
         conn->writes = true;
@@ -243,6 +258,7 @@ void *svc_sqlite_open(const char *where, enum svc_db_use use, struct svc_db_erro
     static bool started;
     struct svc_sqlite *conn = svc_alloc(sizeof *conn);
     conn->lock = -1;
+    conn->reading = use == SVC_DB_READ;
     if (!started) { /* one thread, paths are never URIs, nobody asks for statistics */
         sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
         sqlite3_config(SQLITE_CONFIG_URI, 0);
@@ -256,7 +272,7 @@ void *svc_sqlite_open(const char *where, enum svc_db_use use, struct svc_db_erro
             const char *asked = getenv("SVC_TRACE");
             if (asked && strcmp(asked, "1") == 0)
                 sqlite3_trace_v2(conn->db, SQLITE_TRACE_STMT, trace, conn);
-            sqlite3_set_authorizer(conn->db, note_writing, conn);
+            sqlite3_set_authorizer(conn->db, judge, conn);
             return conn;
         }
     }

@@ -9,11 +9,12 @@
 #include "svc/lock.h"
 #include "svc/mem.h"
 
-/* A statement remembers where it belongs and whether it needs a write transaction. */
+/* A statement remembers where it belongs, whether it needs a write transaction, and whether a
+ * user wrote it. */
 struct stmt {
     struct svc_sqlite *conn;
     sqlite3_stmt *of;
-    bool writes;
+    bool writes, asked;
 };
 
 /* -- transactions ---------------------------------------------------------------------------- */
@@ -97,6 +98,13 @@ static bool commit(void *handle, struct svc_db_error *error)
 
 /* -- statements ------------------------------------------------------------------------------ */
 
+static void *wrap(struct svc_sqlite *conn, sqlite3_stmt *of, bool asked)
+{
+    struct stmt *stmt = svc_alloc(sizeof *stmt);
+    *stmt = (struct stmt){ conn, of, conn->writes, asked };
+    return stmt;
+}
+
 static void *prepare(void *handle, const char *sql, struct svc_db_error *error)
 {
     struct svc_sqlite *conn = handle;
@@ -113,9 +121,52 @@ static void *prepare(void *handle, const char *sql, struct svc_db_error *error)
         svc_sqlite_error(error, SVC_BUG, "not one statement: %s", sql);
         return NULL;
     }
-    struct stmt *stmt = svc_alloc(sizeof *stmt);
-    *stmt = (struct stmt){ conn, of, conn->writes };
-    return stmt;
+    return wrap(conn, of, false);
+}
+
+/* What a user's statement did wrong; anything else is explained as ever. */
+static bool explain_asked(struct svc_sqlite *conn, int rc, struct svc_db_error *error)
+{
+    switch (rc & 0xff) {
+    case SQLITE_AUTH:
+        return svc_sqlite_error(error, SVC_USAGE, "this statement does more than read\n"
+                                                  "give one SELECT");
+    case SQLITE_ERROR:
+    case SQLITE_TOOBIG:
+    case SQLITE_MISMATCH:
+    case SQLITE_RANGE:
+        return svc_sqlite_error(error, SVC_USAGE, "%s", sqlite3_errmsg(conn->db));
+    default:
+        return svc_sqlite_explain(conn, rc, NULL, error);
+    }
+}
+
+static void *ask(void *handle, const char *sql, const char *hidden, struct svc_db_error *error)
+{
+    struct svc_sqlite *conn = handle;
+    sqlite3_stmt *of = NULL, *more = NULL;
+    const char *rest = NULL;
+    conn->asking = true;
+    conn->hidden = hidden;
+    conn->writes = false;
+    int rc = sqlite3_prepare_v2(conn->db, sql, -1, &of, &rest);
+    int after = rc == SQLITE_OK ? sqlite3_prepare_v2(conn->db, rest, -1, &more, NULL) : rc;
+    conn->asking = false;
+    bool only = of && after == SQLITE_OK && !more; /* a comment may follow */
+    sqlite3_finalize(more);
+    if (rc != SQLITE_OK)
+        explain_asked(conn, rc, error);
+    else if (!only)
+        svc_sqlite_error(error, SVC_USAGE, "not one statement\ngive one SELECT");
+    else if (!sqlite3_stmt_readonly(of) || sqlite3_column_count(of) == 0)
+        explain_asked(conn, SQLITE_AUTH, error);
+    else if (sqlite3_bind_parameter_count(of) > 0)
+        svc_sqlite_error(error, SVC_USAGE, "the statement has a parameter\n"
+                                           "write its value in its place");
+    else
+        return wrap(conn, of, true);
+    sqlite3_finalize(of);
+    return NULL;
 }
 
 static int parameters(void *stmt)
@@ -160,7 +211,10 @@ static enum svc_engine_step step(void *handle, struct svc_db_error *error)
         return SVC_ENGINE_ROW;
     if (rc == SQLITE_DONE)
         return SVC_ENGINE_DONE;
-    svc_sqlite_explain(stmt->conn, rc, sqlite3_sql(stmt->of), error);
+    if (stmt->asked)
+        explain_asked(stmt->conn, rc, error);
+    else
+        svc_sqlite_explain(stmt->conn, rc, sqlite3_sql(stmt->of), error);
     return error->code == SVC_REFUSED ? SVC_ENGINE_REFUSED : SVC_ENGINE_FAILED;
 }
 
@@ -304,10 +358,10 @@ const struct svc_engine svc_sqlite = {
     .name = "sqlite", .tokens = tokens,
     .open = svc_sqlite_open, .close = svc_sqlite_close, .where = where, .has_table = has_table,
     .begin = begin, .commit = commit, .rollback = rollback, .script = script,
-    .prepare = prepare, .parameters = parameters,
+    .prepare = prepare, .ask = ask, .parameters = parameters,
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,
     .step = step, .reset = reset, .finalize = finalize, .changes = changes,
     .columns = columns, .column_name = column_name, .column_kind = column_kind,
     .column_text = column_text, .column_int = column_int,
-    .bulk = bulk, .check = check,
+    .bulk = bulk, .copy = svc_sqlite_copy, .check = check,
 };

@@ -18,6 +18,9 @@ struct svc_sqlite {
     bool writing;       /* inside a write transaction */
     bool migrating;     /* … with foreign keys off */
     bool writes;        /* the statement being prepared writes into the store */
+    bool asking;        /* … is a user's: it may read and nothing else */
+    const char *hidden; /* columns that read as NULL, TABLE.COLUMN;… */
+    bool reading;       /* opened with READ, hence query_only */
 };
 
 /* Finds the file and checks everything that can be told without opening it; with CREATE makes
@@ -32,6 +35,9 @@ bool svc_sqlite_trusted(const struct svc_sqlite *conn, const char *mode, const c
 /* The engine's open. */
 void *svc_sqlite_open(const char *where, enum svc_db_use use, struct svc_db_error *error);
 void svc_sqlite_close(void *conn);
+
+/* The engine's copy: sqlite-copy.c. */
+bool svc_sqlite_copy(void *conn, const char *path, struct svc_db_error *error);
 
 /* The file's application_id: "SVC1". */
 enum { SVC_SQLITE_APPLICATION = 0x53564331 };

@@ -310,9 +310,41 @@ int svc_finish(struct svc_call *call)
     return (int)svc_worst();
 }
 
+/* The operation `op_id` has an event: it is not done again, but answered as it was. */
+static void replay(struct svc_call *call)
+{
+    static struct svc_column number[2];
+    struct svc_query *q = svc_query(call->db,
+        "SELECT tool, verb, at, login, tbl, record FROM event WHERE op_id = ?1"
+        " ORDER BY seq LIMIT 1", "s", call->op_id);
+    svc_next(q);
+    bool add = strcmp(call->verb->name, "add") == 0;
+    if (strcmp(svc_text(q, 0), call->command->name) != 0 ||
+        strcmp(svc_text(q, 1), call->verb->name) != 0 ||
+        (add && svc_text(q, 4) && strcmp(svc_text(q, 4), call->reg->table) != 0))
+        svc_die(SVC_REFUSED, "operation \"%s\" was %s %s by %s at %s; nothing was applied\n"
+                "give this one another --op-id", call->op_id, svc_text(q, 0), svc_text(q, 1),
+                svc_text(q, 3), svc_text(q, 2));
+    svc_warn("operation \"%s\" was applied already, by %s at %s; nothing was applied again",
+             call->op_id, svc_text(q, 3), svc_text(q, 2));
+    struct svc_value record = svc_value_text(svc_strdup(svc_text(q, 5)));
+    svc_done(q);
+    svc_rollback(call->db);
+    if (add) {
+        number[0] = call->reg->columns[0];
+        svc_print_begin(call, number);
+        svc_print_row(call, &record);
+    }
+    exit(svc_finish(call));
+}
+
 void svc_call_begin(struct svc_call *call)
 {
+    static bool begun; /* a later transaction of this very operation finds its own event */
     svc_begin_write(call->db);
+    if (!begun && svc_shared.op_id && svc_event_applied(call->db, call->op_id))
+        replay(call);
+    begun = true;
     in_write = true;
 }
 

@@ -256,6 +256,77 @@ static void test_check(void)
     svc_buf_free(&found);
 }
 
+static void copy_things(const char *to)
+{
+    struct svc_db *db = svc_db_open("t.db", SVC_DB_READ);
+    svc_db_copy(db, to);
+    svc_db_close(db);
+}
+
+static void write_while_reading(const char *unused)
+{
+    struct svc_db *db = svc_db_open("t.db", SVC_DB_READ);
+    (void)unused;
+    copy_things("third.db");
+    svc_run(db, "DELETE FROM thing", NULL);
+}
+
+static void test_copy(void)
+{
+    struct stat st;
+    int64_t rows = count_in("t.db", "SELECT COUNT(*) FROM thing");
+    copy_things("copies/copy.db");
+    must(lstat("copies/copy.db", &st));
+    is_int(st.st_mode & 07777, 0600, "a copy is for its owner alone");
+    is_int(count_in("copies/copy.db", "SELECT COUNT(*) FROM thing"), rows, "and a whole store");
+    ok(!exists("copies/copy.db.lock") && !exists("copies/copy.db-journal"),
+       "nothing else is left");
+    dies(copy_things, "copies/copy.db", 78, "exists already", "nothing is overwritten");
+    must(mkdir("open", 0700));
+    must(chmod("open", 0777));
+    dies(copy_things, "open/copy.db", 78, "run chmod go-w", "a place open to others");
+    dies(write_while_reading, "", 70, "written outside a write transaction",
+         "afterwards a reader still cannot write");
+}
+
+static void ask(const char *sql)
+{
+    struct svc_db *db = svc_db_open("t.db", SVC_DB_READ);
+    struct svc_query *q = svc_ask(db, sql, NULL);
+    while (svc_next(q))
+        continue;
+}
+
+static void test_ask(void)
+{
+    static const struct {
+        const char *sql, *words;
+    } wrong[] = {
+        { "SELEC 1", "near \"SELEC\": syntax error" },
+        { "SELECT missing FROM thing", "no such column: missing" },
+        { "SELECT abs(-9223372036854775807 - 1)", "integer overflow" },
+        { "DELETE FROM thing", "does more than read" },
+        { "CREATE TEMPORARY TABLE a (b)", "does more than read" },
+        { "PRAGMA query_only = OFF", "does more than read" },
+        { "ATTACH 'x.db' AS x", "does more than read" },
+        { "BEGIN", "does more than read" },
+        { "SELECT 1; SELECT 2", "not one statement" },
+        { "", "not one statement" },
+        { "SELECT ?1", "has a parameter" },
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        dies(ask, wrong[i].sql, 2, wrong[i].words, wrong[i].sql);
+    is_int(in_child(ask, "SELECT * FROM thing; -- all").code, 0, "a comment may follow");
+    ok(!exists("x.db"), "nothing was made");
+    struct svc_db *db = svc_db_open("t.db", SVC_DB_READ);
+    struct svc_query *q = svc_ask(db, "SELECT COUNT(*), COUNT(t.no), COUNT(u.no) FROM thing t"
+                                      " LEFT JOIN (SELECT no, kind FROM thing) u ON u.no = t.no"
+                                      " WHERE t.kind IS NOT NULL", "other.kind;thing.no");
+    ok(svc_next(q) && svc_int(q, 0) > 0, "rows are there");
+    ok(svc_int(q, 1) == 0 && svc_int(q, 2) == 0, "a hidden column reads as NULL everywhere");
+    svc_db_close(db);
+}
+
 int main(void)
 {
     make_home();
@@ -266,6 +337,8 @@ int main(void)
     test_refusals();
     test_faults();
     test_temporary();
+    test_copy();
+    test_ask();
     test_check();
     return done_testing();
 }

@@ -1,0 +1,68 @@
+/* The files of svc-admin share its registers, and the checks of a whole store. */
+#ifndef SVC_CMD_ADMIN_H
+#define SVC_CMD_ADMIN_H
+
+#include "svc/call.h"
+
+/* Positions of the persons' columns. */
+enum person_column {
+    P_PERSON, P_NAME, P_DEPT, P_POST, P_TITLE, P_ROLES, P_LOGIN, P_JOINED, P_LEFT, P_RECORDED_AT,
+    P_RECORDED_BY, P_DIGEST, P_EVENT, P_COLUMNS
+};
+
+extern const struct svc_register admin_persons;
+
+/* The stock verbs that persons and departments need otherwise, roles: svc-admin-person.c */
+int admin_add(struct svc_call *call);
+int admin_import(struct svc_call *call);
+int admin_list(struct svc_call *call);
+int admin_whoami(struct svc_call *call);
+int admin_role(struct svc_call *call);
+extern const struct svc_option admin_role_options[];
+
+/* Looking for what does not fit: svc-admin-check.c */
+#define ADMIN_CHECKS "store|columns|references|deadlines|audit|counters|states"
+int admin_check(struct svc_call *call);
+int admin_verify(struct svc_call *call);
+
+/* Copies, and the store as a whole: svc-admin-copy.c, svc-admin-restore.c, svc-admin-upgrade.c */
+int admin_backup(struct svc_call *call);
+int admin_restore(struct svc_call *call);
+int admin_upgrade(struct svc_call *call);
+extern const struct svc_option admin_backup_options[], admin_restore_options[],
+    admin_upgrade_options[];
+
+/* A name beside `file` that this process alone uses; whatever has it at the end is removed, with
+ * its lock. */
+char *admin_temporary(const char *file);
+
+/* Copies the open store into `temporary` and checks the copy. Dies when it is damaged; an audit
+ * chain that does not fit is told and remembered (SVC_CONFIG), for the copy is as good as the
+ * store. */
+void admin_copy(struct svc_db *db, const char *temporary);
+
+/* Gives `temporary` the name `file`, which must be free. */
+void admin_name(const char *temporary, const char *file);
+
+/* `store` with `what` behind it, and a number where that name is taken. */
+char *admin_free_name(const char *store, const char *what);
+
+/* The directory's entry of `file` on the disk. */
+void admin_sync_directory(const char *file);
+
+/* The one operand, or a usage error. */
+const char *admin_operand(const struct svc_call *call, const char *what);
+
+/* SVC_DENIED unless the actor is an admin; for verbs that open their store themselves. */
+void admin_needs_admin(const struct svc_call *call);
+
+/* Personal data of customers: who may see it whole, and where it stands. */
+#define ADMIN_SEERS "office;auditor;gm"
+#define ADMIN_PERSONAL "complaint.caller;complaint.phone;complaint.address"
+
+/* Reading by SQL, and forgetting: svc-admin-sql.c, svc-admin-retire.c */
+int admin_sql(struct svc_call *call);
+int admin_retire(struct svc_call *call);
+extern const struct svc_option admin_sql_options[], admin_retire_options[];
+
+#endif

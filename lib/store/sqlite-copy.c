@@ -1,0 +1,54 @@
+/* A store copied whole while others go on reading it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sqlite.h"
+
+/* VACUUM INTO attaches the file it fills, and is no writing of the store itself: attaching and
+ * query_only are opened for it alone. */
+static int vacuum_into(const struct svc_sqlite *conn, const char *path)
+{
+    char *sql = sqlite3_mprintf("VACUUM INTO %Q", path);
+    if (!sql)
+        return SQLITE_NOMEM;
+    sqlite3_limit(conn->db, SQLITE_LIMIT_ATTACHED, 1);
+    if (conn->reading)
+        svc_sqlite_set(conn->db, "query_only", "OFF", "0");
+    int rc = sqlite3_exec(conn->db, sql, NULL, NULL, NULL);
+    if (conn->reading)
+        svc_sqlite_set(conn->db, "query_only", "ON", "1");
+    sqlite3_limit(conn->db, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_free(sql);
+    return rc;
+}
+
+/* The engine has let go of the file, so a descriptor of our own drops none of its locks. */
+static bool to_disk(const char *path, struct svc_db_error *error)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+    int why = errno;
+    if (fd >= 0)
+        close(fd);
+    return good || svc_sqlite_error(error, SVC_IO, "cannot write \"%s\": %s", path,
+                                    strerror(why));
+}
+
+bool svc_sqlite_copy(void *handle, const char *path, struct svc_db_error *error)
+{
+    struct svc_sqlite *conn = handle, to = { .lock = -1 };
+    bool good = svc_sqlite_find(&to, path, SVC_DB_CREATE, error);
+    if (good) {
+        int rc = vacuum_into(conn, to.path);
+        to.db = conn->db;
+        good = rc == SQLITE_OK ? to_disk(to.path, error)
+                               : svc_sqlite_explain(&to, rc, NULL, error);
+        if (!good)
+            unlink(to.path);
+    }
+    free(to.path);
+    return good;
+}
