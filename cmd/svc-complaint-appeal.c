@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc-complaint.h"
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
@@ -161,7 +162,7 @@ static bool may_decide(struct svc_call *call, const char *no, const struct appea
                        const char *decider)
 {
     const char *role = appeals->stage == 1 ? "office" : "committee";
-    char *roles = svc_one(call->db, "SELECT roles FROM person WHERE person = ?1", "s", decider);
+    char *roles = svc_actor_roles(call->db, decider);
     bool holds = opt.by ? roles && svc_text_in(roles, ';', role) : svc_call_holds(call, role);
     free(roles);
     if (opt.by && !opt.evidence)

@@ -371,6 +371,13 @@ CREATE TABLE book_article (
     PRIMARY KEY (book, edition, item, event),
     FOREIGN KEY (book, item) REFERENCES book_content (book, item)
 ) STRICT;
+CREATE TABLE role_change (
+    person    TEXT NOT NULL REFERENCES person (person),
+    from_day  TEXT NOT NULL,           -- the first day of the changed roles
+    old_roles TEXT NOT NULL,           -- held until then
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (person, from_day)
+) STRICT;
 CREATE TABLE customer (
     customer      TEXT PRIMARY KEY NOT NULL,
     name          TEXT,
