@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "svc-policy.h"
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
@@ -274,13 +275,10 @@ static char *signing_role(struct svc_call *call, int64_t version, enum stage sta
 
 /* Who signs the step; NULL for an outside body, whose paper stands for it. */
 static const char *signer(struct svc_call *call, const struct book *book, enum stage stage,
-                          const char *role, svc_when at)
+                          const char *role)
 {
     bool outside = stage == REGION || stage == FILED;
-    char *roles = opt.by ? svc_one(call->db, "SELECT roles FROM person WHERE person = ?1"
-                                   " AND (\"left\" IS NULL OR \"left\" >= ?2)", "sd", opt.by,
-                                   svc_when_day(at))
-                         : svc_strdup(call->actor.roles);
+    char *roles = opt.by ? svc_actor_roles(call->db, opt.by) : svc_strdup(call->actor.roles);
     const char *who = opt.by ? opt.by : call->actor.person;
     if (opt.by && !roles)
         svc_die(SVC_UNKNOWN, "no such person: \"%s\"; nothing was done", opt.by);
@@ -317,7 +315,7 @@ static void step(struct svc_call *call, struct book *book, int64_t version, svc_
         "INSERT INTO book_step (book, edition, stage, at, person, evidence, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *",
         "siswssi", book->book, book->edition, stages[stage], at,
-        signer(call, book, stage, role, at), opt.evidence, svc_event_head(call->db).seq + 1);
+        signer(call, book, stage, role), opt.evidence, svc_event_head(call->db).seq + 1);
     if (svc_call_talks())
         svc_warn("%s: edition %lld is at %s", book->book, (long long)book->edition, stages[stage]);
     free(role);
