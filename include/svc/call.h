@@ -54,11 +54,11 @@ struct svc_call {
 
 /* The values of the options that many verbs share. */
 struct svc_shared {
-    const char *format, *output, *header, *columns, *sort;
-    const char *input_format, *encoding, *map, *set, *ignore, *rejects;
+    const char *format, *output, *output_encoding, *header, *columns, *sort;
+    const char *input_format, *encoding, *map, *set, *ignore, *rejects, *receipt;
     const char *pii, *reason, *late_reason, *op_id;
     int64_t limit, max_errors;
-    bool excel, headless, update, dry_run, verbose;
+    bool excel, headless, update, keep_good, dry_run, verbose, no_pager;
     struct svc_opt_period period;
     struct svc_opt_time since, until, as_of, at;
     struct svc_opt_columns values, filters;
@@ -103,7 +103,8 @@ struct svc_numbers svc_call_numbers(struct svc_call *call);
 /* True when the actor holds one of the `;`-separated roles. */
 bool svc_call_holds(const struct svc_call *call, const char *roles);
 
-/* Takes the writer lock and begins; commits, or rolls back with --dry-run or when a record was
+/* Takes the writer lock and begins; where --op-id names an operation that was applied already,
+ * the tool ends here with that answer. Commits, or rolls back with --dry-run or when a record was
  * refused (nothing is done in part). */
 void svc_call_begin(struct svc_call *call);
 void svc_call_commit(struct svc_call *call);
