@@ -107,6 +107,22 @@ file() {
   [ "$(count)" -eq 2 ]
 }
 
+@test "concatenated exports for a spreadsheet read as one, each with its mark" {
+  svc-complaint import "$DEMO/complaints-2026-09.csv"
+  { svc-complaint list --excel --level 1; svc-complaint list --excel --state open; } >two.csv
+  expect 0 svc-complaint import --excel -v two.csv
+  says 'read 2: 0 added, 0 updated, 2 unchanged, 0 rejected'
+}
+
+@test "columns whose names begin with _ are passed over, unless they are mapped" {
+  printf '%s\n' source,source_no,received_at,channel,category,content,_line,_line,_tel \
+    'a,1,2026-10-09 09:00,web,other,x,7,8,13812345678' >in.csv
+  expect 0 svc-complaint import in.csv
+  [ "$(svc-complaint list -H -c phone)" = '""' ]
+  expect 0 svc-complaint import --update --map _tel=phone in.csv
+  [ "$(svc-complaint list -H -c phone)" = '138****5678' ]
+}
+
 @test "both header languages, any order" {
   printf '内容,类别,受理时间,渠道,来源系统,来源编号\n报修,repair,2026-10-09 09:00,hotline,crm,1\n' >zh.csv
   expect 0 svc-complaint import zh.csv

@@ -1,4 +1,4 @@
-/* import: records taken in, all or none.
+/* import: records taken in, all or none, or the good ones.
  *
  *     struct svc_import *in = svc_import_open(call);
  *     while ((values = svc_import_next(in)))
@@ -9,7 +9,8 @@
  * no lock held, and spools what it read; only then it takes the writer lock. Next yields each
  * record that is new or changed, merged with what is stored; unchanged ones are passed over.
  * Close writes the rest, one event, the receipt, and commits, or reports every bad record and
- * applies nothing (SVC_BADINPUT).
+ * applies nothing (SVC_BADINPUT). With --keep-good it writes the bad records to a file of their
+ * own before it commits the others (SVC_PARTLY).
  *
  * Idempotent by natural key: `no`, or `source` + `source_no`. A record keeps the SHA-256 of its
  * canonical input columns: the same digest, or the same values, is unchanged; anything else is a
@@ -32,7 +33,9 @@ struct svc_value *svc_import_next(struct svc_import *in);
 /* What is stored of the current record before this import; NULL for a new one. */
 const struct svc_value *svc_import_before(const struct svc_import *in);
 
-/* Rejects the current record; `column` may be NULL. */
+/* Rejects the current record; `column` may be NULL. With --keep-good the transaction goes on, and
+ * what the command changed since next gave the record is undone. The reason never quotes the
+ * data. */
 void svc_import_reject(struct svc_import *in, const char *column, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -18,9 +18,19 @@ struct svc_sink;
  * cannot be written ends the process. */
 struct svc_sink *svc_sink_open(const char *path);
 
+/* The new file `path`, for its owner alone (mode 0600). It gets its name at the close and replaces
+ * nothing: where there is a file already, the close fails with EEXIST, unless that file holds the
+ * same bytes. */
+struct svc_sink *svc_sink_open_new(const char *path);
+
 /* A failure is remembered and told by the close. */
 void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len);
 bool svc_sink_is_terminal(const struct svc_sink *sink);
+
+/* What waits for a terminal goes to `fd` instead, false with errno set; and is forgotten, so that
+ * the close sends nothing. */
+bool svc_sink_send(struct svc_sink *sink, int fd);
+void svc_sink_drop(struct svc_sink *sink);
 
 /* Everything out, flushed, closed, renamed. False with errno set when that failed: the named
  * file is then as it was before. EPIPE on standard output counts as failure here; the caller

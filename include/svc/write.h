@@ -36,6 +36,8 @@ struct svc_writer_options {
     enum svc_header header;
     bool excel;      /* CSV for a spreadsheet: BOM, CRLF, Chinese header (or none), and a ' before
                         each text that would be read as a formula, number or time */
+    const char *encoding; /* NULL or "utf-8", or a name iconv knows; without a BOM then. A character
+                             that it lacks ends the tool */
     size_t width;    /* table: cut lines to so many columns with …; 0 = never */
 };
 

@@ -40,7 +40,9 @@ struct svc_decoder *svc_decoder_open(const char *encoding)
 {
     iconv_t conv = NO_CONV;
     if (encoding && strcasecmp(encoding, "utf-8") != 0 && strcasecmp(encoding, "utf8") != 0) {
-        conv = *encoding ? iconv_open("UTF-8", encoding) : NO_CONV;
+        /* A name with a slash asks iconv to drop or replace what does not fit. */
+        bool plain_name = *encoding && !strchr(encoding, '/');
+        conv = plain_name ? iconv_open("UTF-8", encoding) : NO_CONV;
         if (conv == NO_CONV)
             return NULL;
     }

@@ -376,13 +376,17 @@ static void begin(struct svc_reader *r)
         keep_header(r, &row);
 }
 
+/* A row equal to the header, also behind the byte order mark of a file put behind another. */
 static bool is_header(const struct svc_reader *r, const struct svc_row *row)
 {
+    static const char mark[] = "\xef\xbb\xbf";
     if (!r->header || row->count != r->header_count)
         return false;
     for (size_t i = 0; i < row->count; i++) {
-        size_t len = row->cells[i].len;
-        if (len != r->header[i].len || (len && memcmp(row->cells[i].text, r->header[i].text, len)))
+        struct svc_cell cell = row->cells[i];
+        size_t skip = i == 0 && cell.len >= 3 && memcmp(cell.text, mark, 3) == 0 ? 3 : 0;
+        if (cell.len - skip != r->header[i].len ||
+            (r->header[i].len && memcmp(cell.text + skip, r->header[i].text, r->header[i].len)))
             return false;
     }
     return true;

@@ -24,6 +24,7 @@ struct svc_sink {
     char *temporary; /* its name, NULL while it has none */
     int error;       /* the first errno */
     bool terminal;
+    bool fresh;      /* the target must not exist, or hold the same bytes */
     struct svc_sink *next;
 };
 
@@ -90,7 +91,8 @@ static bool name_temporary(struct svc_sink *sink)
         if (sink->fd >= 0)
             done = linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
         else
-            done = (sink->fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) >= 0;
+            done = (sink->fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
+                                    sink->fresh ? 0600 : 0666)) >= 0;
         if (done)
             sink->temporary = name;
         else
@@ -108,7 +110,7 @@ static bool open_temporary(struct svc_sink *sink)
     sink->fd = -1;
     if (access("/proc/self/fd", X_OK) == 0) {
         char *dir = folder(sink->target);
-        sink->fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+        sink->fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, sink->fresh ? 0600 : 0666);
         free(dir);
     }
     return sink->fd >= 0 || name_temporary(sink);
@@ -156,6 +158,16 @@ struct svc_sink *svc_sink_open(const char *path)
     return sink;
 }
 
+struct svc_sink *svc_sink_open_new(const char *path)
+{
+    struct svc_sink *sink = svc_alloc(sizeof *sink);
+    sink->fresh = true;
+    sink->target = svc_strdup(path);
+    if (!open_temporary(sink))
+        unwritable(path);
+    return sink;
+}
+
 bool svc_sink_is_terminal(const struct svc_sink *sink)
 {
     return sink->terminal;
@@ -185,12 +197,59 @@ void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len)
         svc_buf_add(&sink->buf, bytes, len);
 }
 
-/* Puts the finished temporary file in the target's place; false with errno set. The rename is
- * the moment it counts: that the directory cannot be synced after it undoes nothing. */
-static bool replace_target(struct svc_sink *sink)
+/* True when the target is a file with exactly the temporary one's bytes. */
+static bool same_bytes(const struct svc_sink *sink)
 {
-    if (fsync(sink->fd) != 0 || (!sink->temporary && !name_temporary(sink)) ||
-        rename(sink->temporary, sink->target) != 0)
+    enum { PIECE = 4096 };
+    char ours[PIECE], theirs[PIECE];
+    struct stat st;
+    ssize_t n = -1, m = -1;
+    int fd = open(sink->target, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    bool same = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    for (off_t at = 0; same && n != 0; at += n) {
+        n = pread(sink->fd, ours, sizeof ours, at);
+        m = n < 0 ? -1 : pread(fd, theirs, n ? (size_t)n : 1, at);
+        same = n >= 0 && m == n && memcmp(ours, theirs, (size_t)n) == 0;
+    }
+    if (fd >= 0)
+        close(fd);
+    return same;
+}
+
+/* Gives the finished file the target's name if nothing has it. */
+static bool take_name(struct svc_sink *sink)
+{
+    char *self = svc_format("/proc/self/fd/%d", sink->fd);
+    int done = sink->temporary ? renameat2(AT_FDCWD, sink->temporary, AT_FDCWD, sink->target,
+                                           RENAME_NOREPLACE)
+                               : linkat(AT_FDCWD, self, AT_FDCWD, sink->target,
+                                        AT_SYMLINK_FOLLOW);
+    free(self);
+    if (done == 0)
+        return true;
+    if (errno != EEXIST)
+        return false;
+    if (!same_bytes(sink)) {
+        errno = EEXIST;
+        return false;
+    }
+    if (sink->temporary)
+        unlink(sink->temporary);
+    return true;
+}
+
+/* Puts the finished temporary file in the target's place; false with errno set. */
+static bool take_place(struct svc_sink *sink)
+{
+    return (sink->temporary || name_temporary(sink)) &&
+           rename(sink->temporary, sink->target) == 0;
+}
+
+/* Makes the finished temporary file the target; false with errno set. The new name is the moment
+ * it counts: that the directory cannot be synced after it undoes nothing. */
+static bool finish_target(struct svc_sink *sink)
+{
+    if (fsync(sink->fd) != 0 || !(sink->fresh ? take_name(sink) : take_place(sink)))
         return false;
     char *dir = folder(sink->target);
     int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -216,9 +275,20 @@ static bool flush(struct svc_sink *sink)
     return svc_write_all(sink->fd, svc_buf_text(&sink->buf), sink->buf.len);
 }
 
+bool svc_sink_send(struct svc_sink *sink, int fd)
+{
+    return !sink->spool || svc_spool_send(sink->spool, fd);
+}
+
+void svc_sink_drop(struct svc_sink *sink)
+{
+    svc_spool_close(sink->spool);
+    sink->spool = NULL;
+}
+
 bool svc_sink_close(struct svc_sink *sink)
 {
-    bool good = flush(sink) && (!sink->target || replace_target(sink));
+    bool good = flush(sink) && (!sink->target || finish_target(sink));
     int error = errno;
     if (sink->fd >= 0 && close(sink->fd) != 0 && good) {
         good = false;

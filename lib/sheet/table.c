@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/buf.h"
+#include "svc/encode.h"
 #include "svc/mem.h"
 #include "svc/spool.h"
 #include "svc/text.h"
@@ -25,6 +26,7 @@ struct svc_table {
     size_t rows; /* in the spool, the header among them */
     size_t *widths;
     struct svc_spool *spool;
+    struct svc_encoder *encoder; /* NULL for UTF-8 */
     struct svc_buf footers;
     struct svc_buf shown; /* work space */
 };
@@ -39,6 +41,7 @@ struct svc_table *svc_table_open(struct svc_sink *sink, const struct svc_writer_
     t->count = count;
     t->widths = svc_alloc(count * sizeof *t->widths);
     t->spool = svc_spool_open(SPOOL_MEMORY);
+    t->encoder = svc_encoder_open(opt->encoding);
     if (opt->header == SVC_HEADER_NONE)
         return t;
     for (size_t i = 0; i < count; i++) {
@@ -90,7 +93,14 @@ static void cut(const struct svc_table *t, struct svc_buf *line, size_t width)
     svc_buf_puts(line, "…");
 }
 
-static void print_row(struct svc_table *t, struct svc_buf *line)
+static void put(struct svc_table *t, const struct svc_buf *line, size_t row)
+{
+    const struct svc_buf *bytes = svc_encode_row(t->encoder, line, row);
+    svc_sink_put(t->sink, svc_buf_text(bytes), bytes->len);
+}
+
+/* `row` counts from 1, the header being 0. */
+static void print_row(struct svc_table *t, struct svc_buf *line, size_t row)
 {
     size_t width = 0; /* so far, and never much more than is shown */
     svc_buf_clear(line);
@@ -106,6 +116,7 @@ static void print_row(struct svc_table *t, struct svc_buf *line)
             pad(line, GAP);
         if (right)
             pad(line, room);
+        svc_encode_cell(t->encoder, line->len, t->heads[i].id);
         svc_buf_add(line, text, piece.len);
         if (!right)
             pad(line, room);
@@ -118,16 +129,18 @@ static void print_row(struct svc_table *t, struct svc_buf *line)
     line->len = ink;
     cut(t, line, width);
     svc_buf_putc(line, '\n');
-    svc_sink_put(t->sink, line->data, line->len);
+    put(t, line, row);
 }
 
 void svc_table_close(struct svc_table *t)
 {
     struct svc_buf line = { 0 };
+    size_t first = t->opt.header == SVC_HEADER_NONE ? 1 : 0;
     svc_spool_rewind(t->spool);
     for (size_t i = 0; i < t->rows; i++)
-        print_row(t, &line);
-    svc_sink_put(t->sink, svc_buf_text(&t->footers), t->footers.len);
+        print_row(t, &line, first + i);
+    put(t, &t->footers, t->rows);
+    svc_encoder_close(t->encoder);
     svc_buf_free(&line);
     svc_buf_free(&t->footers);
     svc_buf_free(&t->shown);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "svc/buf.h"
+#include "svc/encode.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -21,6 +22,7 @@ struct svc_writer {
     bool begun;
     struct svc_buf row;
     struct svc_table *table; /* for a table alone */
+    struct svc_encoder *encoder; /* NULL for UTF-8 */
 };
 
 /* What a spreadsheet makes a number, a day or a time of, after its own loose fashion; compared
@@ -127,7 +129,8 @@ static void put_tsv(struct svc_buf *out, const char *text, size_t len)
 static void end_line(struct svc_writer *w)
 {
     svc_buf_puts(&w->row, w->opt.excel ? "\r\n" : "\n");
-    svc_sink_put(w->sink, w->row.data, w->row.len);
+    const struct svc_buf *line = svc_encode_row(w->encoder, &w->row, w->rows);
+    svc_sink_put(w->sink, line->data, line->len);
     svc_buf_clear(&w->row);
 }
 
@@ -137,7 +140,7 @@ static void begin(struct svc_writer *w)
     if (w->begun || w->table)
         return;
     w->begun = true;
-    if (w->opt.excel)
+    if (w->opt.excel && !w->encoder) /* a mark in any other encoding is not understood */
         svc_buf_puts(&w->row, "\xef\xbb\xbf");
     if (w->opt.header == SVC_HEADER_NONE || w->opt.format == SVC_FORMAT_JSONL) {
         svc_sink_put(w->sink, svc_buf_text(&w->row), w->row.len);
@@ -149,6 +152,7 @@ static void begin(struct svc_writer *w)
         const char *name = w->opt.header == SVC_HEADER_ZH ? w->heads[i].label : w->heads[i].id;
         if (i)
             svc_buf_putc(&w->row, tsv ? '\t' : ',');
+        svc_encode_cell(w->encoder, w->row.len, w->heads[i].id);
         if (tsv)
             put_tsv(&w->row, name, strlen(name));
         else
@@ -168,7 +172,9 @@ struct svc_writer *svc_writer_open(struct svc_sink *sink, const struct svc_write
     w->count = count;
     if (w->opt.excel && opt->header == SVC_HEADER_ID)
         w->opt.header = SVC_HEADER_ZH;
-    if (opt->format == SVC_FORMAT_TABLE)
+    if (opt->format != SVC_FORMAT_TABLE)
+        w->encoder = svc_encoder_open(opt->encoding);
+    else
         w->table = svc_table_open(sink, opt, heads, count);
     return w;
 }
@@ -193,6 +199,7 @@ static const struct svc_head *begin_cell(struct svc_writer *w)
         break;
     case SVC_FORMAT_TABLE: break;
     }
+    svc_encode_cell(w->encoder, w->row.len, head->id);
     w->column++;
     return head;
 }
@@ -278,6 +285,7 @@ void svc_writer_close(struct svc_writer *w)
     begin(w);
     if (w->table)
         svc_table_close(w->table);
+    svc_encoder_close(w->encoder);
     svc_buf_free(&w->row);
     free(w);
 }

@@ -6,33 +6,47 @@
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/progress.h"
 #include "svc/text.h"
 
 enum { SPOOL_MEMORY = 8 << 20 };
 
-void svc_import_fault(struct svc_import *in, size_t line, size_t record, const char *column,
+void svc_import_fault(struct svc_import *in, const char *code, const char *column,
                       const char *why)
 {
+    enum svc_code worst = in->rejects ? SVC_PARTLY : SVC_BADINPUT;
     if (in->single)
         svc_die(SVC_USAGE, "%s%s%s%s\nnothing was registered", column ? "option --" : "",
                 column ? column : "", column ? ": " : "", why);
     if (!in->rejected)
         in->refused++;
     in->rejected = true;
-    if (in->refused > (size_t)svc_shared.max_errors) {
-        if (in->refused == (size_t)svc_shared.max_errors + 1)
-            svc_fail(SVC_BADINPUT, "%s: more bad records follow; they are counted only", in->file);
+    if (in->rejects)
+        svc_rejects_fault(in->rejects, code, column, why);
+    if (in->refused > (size_t)svc_shared.max_errors + 1)
         return;
-    }
-    if (column)
-        svc_fail(SVC_BADINPUT, "%s:%zu: record %zu, column \"%s\": %s", in->file, line, record,
+    svc_progress_hide();
+    if (in->refused > (size_t)svc_shared.max_errors) {
+        if (!in->muted)
+            svc_fail(worst, "%s: more bad records follow; they are counted only", in->file);
+        in->muted = true;
+    } else if (column) {
+        svc_fail(worst, "%s:%zu: record %zu, column \"%s\": %s", in->file, in->line, in->record,
                  column, why);
-    else
-        svc_fail(SVC_BADINPUT, "%s:%zu: record %zu: %s", in->file, line, record, why);
+    } else {
+        svc_fail(worst, "%s:%zu: record %zu: %s", in->file, in->line, in->record, why);
+    }
+}
+
+void svc_import_unreadable(const struct svc_import *in, const char *why)
+{
+    size_t line = strcspn(why, "\n");
+    svc_die(SVC_BADINPUT, "%s: %.*s; nothing was applied%s", in->file, (int)line, why, why + line);
 }
 
 /* -- records ------------------------------------------------------------------------------ */
@@ -57,6 +71,7 @@ static void load_known(struct svc_import *in, struct svc_import_input *file)
     }
 }
 
+/* Why a value that could be read is refused all the same; NULL when it is not. */
 static const char *judge(const struct svc_import *in, struct svc_import_input *file, size_t at,
                          const struct svc_value *value)
 {
@@ -82,26 +97,31 @@ static void pack(struct svc_buf *out, const struct svc_import *in)
     }
 }
 
+/* The record and, with --keep-good, its raw cells behind it. */
 static void spool_record(struct svc_import *in, struct svc_buf *packed)
 {
-    size_t head[3] = { in->line, in->record, 0 };
     svc_buf_clear(packed);
     pack(packed, in);
-    head[2] = packed->len;
+    size_t head[4] = { in->line, in->record, packed->len, in->raw_len };
     svc_spool_add(in->spool, head, sizeof head);
     svc_spool_add(in->spool, packed->data, packed->len);
+    if (in->raw_len)
+        svc_spool_add(in->spool, in->raw, in->raw_len);
+    in->spooled++;
 }
 
 bool svc_import_unspool(struct svc_import *in)
 {
-    size_t head[3];
+    size_t head[4];
     const void *bytes = svc_spool_take(in->spool, sizeof head);
     if (!bytes)
         return false;
     memcpy(head, bytes, sizeof head);
     in->line = head[0];
     in->record = head[1];
-    const char *p = svc_spool_take(in->spool, head[2]);
+    const char *p = svc_spool_take(in->spool, head[2] + head[3]);
+    in->raw = p + head[2];
+    in->raw_len = head[3];
     for (size_t i = 0; i < in->columns; i++) {
         struct svc_value *v = &in->input[i];
         *v = (struct svc_value){ 0 };
@@ -138,39 +158,49 @@ static bool natural_key(const struct svc_import *in, int n, struct svc_buf *key)
     return true;
 }
 
-static void take_row(struct svc_import *in, struct svc_import_input *file, const struct svc_row *row)
+static void take_cell(struct svc_import *in, struct svc_import_input *file, size_t at,
+                      const struct svc_cell *cell)
+{
+    const struct svc_column *column = &in->reg->columns[at];
+    const char *code = "cell";
+    const char *why = svc_value_read(column, cell->text, cell->len, &in->input[at],
+                                     &file->room[at]);
+    if (!why) {
+        code = cell->len ? "unknown" : "required";
+        why = judge(in, file, at, &in->input[at]);
+    }
+    if (why && column->values) {
+        char *full = svc_format("%s, must be one of %s", why, column->values);
+        svc_import_fault(in, code, column->name, full);
+        free(full);
+    } else if (why) {
+        svc_import_fault(in, code, column->name, why);
+    }
+}
+
+static void take_row(struct svc_import *in, struct svc_import_input *file,
+                     const struct svc_row *row)
 {
     in->line = row->line;
     in->record = row->record;
     in->rejected = false;
     in->read++;
+    if (in->rejects)
+        in->raw = svc_rejects_raw(in->rejects, row, &in->raw_len);
     if (row->ragged) {
         char *why = svc_format("has %zu cells, the header %zu", row->count, file->width);
-        svc_import_fault(in, row->line, row->record, NULL, why);
+        svc_import_fault(in, "ragged", NULL, why);
         free(why);
+    } else {
+        memcpy(in->input, file->constant, in->columns * sizeof *in->input);
+        for (size_t i = 0; i < row->count; i++)
+            if (file->meaning[i] != SVC_PASSED_OVER)
+                take_cell(in, file, (size_t)file->meaning[i], &row->cells[i]);
+    }
+    if (in->rejected) {
+        svc_import_settle(in, SVC_REJECT_READ);
         return;
     }
-    for (size_t i = 0; i < in->columns; i++)
-        in->input[i] = file->constant[i];
-    for (size_t i = 0; i < row->count; i++) {
-        if (file->meaning[i] == SVC_PASSED_OVER)
-            continue;
-        size_t at = (size_t)file->meaning[i];
-        const struct svc_column *column = &in->reg->columns[at];
-        const char *why = svc_value_read(column, row->cells[i].text, row->cells[i].len,
-                                         &in->input[at], &file->room[at]);
-        if (!why)
-            why = judge(in, file, at, &in->input[at]);
-        if (why && column->values) {
-            char *full = svc_format("%s, must be one of %s", why, column->values);
-            svc_import_fault(in, row->line, row->record, column->name, full);
-            free(full);
-        } else if (why) {
-            svc_import_fault(in, row->line, row->record, column->name, why);
-        }
-    }
-    if (in->rejected)
-        return;
     for (int n = 0; n < 2; n++)
         if (natural_key(in, n, &file->key))
             svc_twice_note(file->twice, file->key.data, file->key.len);
@@ -183,6 +213,7 @@ static void report_twice(struct svc_import *in, struct svc_import_input *file)
     struct svc_spool *all = in->spool;
     struct svc_spool *kept = svc_spool_open(SPOOL_MEMORY);
     svc_spool_rewind(all);
+    in->spooled = 0;
     while (svc_import_unspool(in)) {
         size_t first = 0;
         in->rejected = false;
@@ -191,8 +222,9 @@ static void report_twice(struct svc_import *in, struct svc_import_input *file)
                 first = svc_twice_first(file->twice, file->key.data, file->key.len, in->record);
         if (first) {
             char *why = svc_format("has the same key as record %zu", first);
-            svc_import_fault(in, in->line, in->record, NULL, why);
+            svc_import_fault(in, "twice", NULL, why);
             free(why);
+            svc_import_settle(in, SVC_REJECT_TWICE);
             continue;
         }
         in->spool = kept;
@@ -201,6 +233,16 @@ static void report_twice(struct svc_import *in, struct svc_import_input *file)
     }
     svc_spool_close(all);
     in->spool = kept;
+}
+
+/* The receipt would take the input's place. */
+static void check_receipt(const char *path, int fd)
+{
+    struct stat input, receipt;
+    if (svc_shared.receipt && fstat(fd, &input) == 0 && S_ISREG(input.st_mode) &&
+        stat(svc_shared.receipt, &receipt) == 0 && receipt.st_dev == input.st_dev &&
+        receipt.st_ino == input.st_ino)
+        svc_die(SVC_USAGE, "--receipt and the input are the same file, \"%s\"", path);
 }
 
 static int open_input(struct svc_import *in)
@@ -216,6 +258,7 @@ static int open_input(struct svc_import *in)
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, strerror(errno));
+    check_receipt(path, fd);
     return fd;
 }
 
@@ -244,10 +287,27 @@ static void close_file(struct svc_import *in, struct svc_import_input *file)
     free(file->constant);
 }
 
+/* An error ends the reading, since nothing can resynchronise: then nothing is applied, whatever
+ * was asked for. */
+static void read_rows(struct svc_import *in, struct svc_import_input *file, int fd)
+{
+    struct svc_row row;
+    struct stat st;
+    bool sized = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    if (!isatty(fd))
+        svc_progress_begin("read", sized ? (uint64_t)st.st_size : 0);
+    while (svc_reader_next(file->reader, &row)) {
+        take_row(in, file, &row);
+        svc_progress_step(in->read, svc_reader_bytes(file->reader));
+    }
+    svc_progress_end();
+    if (svc_reader_error(file->reader))
+        svc_import_unreadable(in, svc_reader_error(file->reader));
+}
+
 void svc_import_file(struct svc_import *in)
 {
     struct svc_import_input file = { 0 };
-    struct svc_row row;
     const char *kind = svc_shared.input_format;
     struct svc_reader_options opt = { .encoding = svc_shared.encoding, .excel = svc_shared.excel };
     opt.format = !kind || strcmp(kind, "auto") == 0 ? SVC_INPUT_AUTO
@@ -262,11 +322,7 @@ void svc_import_file(struct svc_import *in)
         if (file.constant[i].is == SVC_IS_TEXT && judge(in, &file, i, &file.constant[i]))
             svc_die(SVC_USAGE, "option --set, column \"%s\": %s", in->reg->columns[i].name,
                     judge(in, &file, i, &file.constant[i]));
-    while (svc_reader_next(file.reader, &row))
-        take_row(in, &file, &row);
-    if (svc_reader_error(file.reader))
-        svc_die(SVC_BADINPUT, "%s: %s\nnothing was applied", in->file,
-                svc_reader_error(file.reader));
+    read_rows(in, &file, fd);
     const char *digest = svc_reader_digest(file.reader);
     memcpy(in->digest, digest, sizeof in->digest);
     if (svc_twice_suspects(file.twice))
@@ -298,7 +354,7 @@ void svc_import_options_record(struct svc_import *in)
         if (why && text && column->values)
             why = svc_format("%s, must be one of %s", why, column->values);
         if (why)
-            svc_import_fault(in, 0, 0, column->name, why);
+            svc_import_fault(in, "cell", column->name, why);
     }
     in->read = 1;
     spool_record(in, &file.packed);

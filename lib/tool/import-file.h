@@ -1,10 +1,13 @@
-/* The two halves of an import share this: import-file.c reads and checks the file without a
- * lock, import.c applies what it spooled. */
+/* What the parts of an import share: import-file.c reads and checks the file without a lock (its
+ * header in import-header.c), import.c applies what it spooled, import-rejects.c keeps the records
+ * that were turned down, import-receipt.c counts. */
 #ifndef SVC_TOOL_IMPORT_FILE_H
 #define SVC_TOOL_IMPORT_FILE_H
 
+#include "svc/digest.h"
 #include "svc/import.h"
 #include "svc/read.h"
+#include "svc/sink.h"
 #include "svc/spool.h"
 #include "svc/twice.h"
 
@@ -24,6 +27,13 @@ struct svc_import {
     bool stored;              /* `before` holds a record */
     size_t line, record;      /* of the current record */
     bool current, rejected;
+    bool muted;        /* --max-errors is reached */
+    size_t spooled;    /* records that wait to be applied … */
+    size_t applied;    /* … and how many did not have to wait longer */
+    struct svc_rejects *rejects; /* with --keep-good, else NULL */
+    const char *raw;             /* … the current record's cells as they stood, borrowed … */
+    size_t raw_len;              /* … else 0 */
+    struct svc_sink *receipt;    /* with --receipt, else NULL */
 
     size_t read, added, updated, unchanged, refused;
 
@@ -57,8 +67,51 @@ void svc_import_options_record(struct svc_import *in);
 /* Fills in->input from the spool; false after the last record. */
 bool svc_import_unspool(struct svc_import *in);
 
-/* Reports a fault of a record; counts it once per record. */
-void svc_import_fault(struct svc_import *in, size_t line, size_t record, const char *column,
+/* Reports a fault of the current record; counts it once per record. `code` is a word for the file
+ * of rejects: cell, required, unknown, ragged, twice, conflict, masked, rule, store. */
+void svc_import_fault(struct svc_import *in, const char *code, const char *column,
                       const char *why);
+
+/* -- merging, in import-merge.c ------------------------------------------------------------- */
+
+/* The digest of what the file says of a record: given, non-empty input columns by name. */
+void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX]);
+
+/* Merges input over what is stored; the position of a column that differs, -1 for none. */
+int svc_import_merge(struct svc_import *in);
+
+/* Ends the tool because the input cannot be read (on): nothing is applied. */
+_Noreturn void svc_import_unreadable(const struct svc_import *in, const char *why);
+
+/* -- rejects: what --keep-good leaves out, in import-rejects.c ------------------------------ */
+
+struct svc_rejects;
+
+/* When a record was turned down: read, found to be a double, or applied. */
+enum svc_reject_time { SVC_REJECT_READ, SVC_REJECT_TWICE, SVC_REJECT_APPLY, SVC_REJECT_TIMES };
+
+/* NULL without --keep-good; a wrong use of the options ends the tool. */
+struct svc_rejects *svc_rejects_open(void);
+void svc_rejects_header(struct svc_rejects *rejects, const struct svc_row *row);
+
+/* The row's cells in one piece, each with a NUL; borrowed until the next row. */
+const char *svc_rejects_raw(struct svc_rejects *rejects, const struct svc_row *row, size_t *len);
+
+/* One more fault of the record at hand; and its end, with all its faults. */
+void svc_rejects_fault(struct svc_rejects *rejects, const char *code, const char *column,
+                       const char *why);
+void svc_import_settle(struct svc_import *in, enum svc_reject_time time);
+
+/* Writes the file whole and synced; ends the tool when it cannot, or must not. */
+void svc_rejects_write(struct svc_rejects *rejects);
+void svc_rejects_close(struct svc_rejects *rejects);
+
+/* -- receipt: what became of the records, in import-receipt.c ------------------------------- */
+
+void svc_receipt_open(struct svc_import *in);
+
+/* The line on standard error, before the commit; and the file, after it. */
+void svc_receipt_say(const struct svc_import *in);
+void svc_receipt_write(struct svc_import *in);
 
 #endif

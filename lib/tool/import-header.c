@@ -9,13 +9,9 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 
-/* The next `A=B` (or `A`) of an option's list, itself one CSV record so that "b=x,y" carries a
- * comma. Returns the cells of that record. */
-static struct svc_row option_record(const char *option, const char *text,
-                                    struct svc_reader **reader)
+static struct svc_reader *option_reader(const char *option, const char *text, int *fd)
 {
     int ends[2];
-    struct svc_row row = { .count = 0 };
     struct svc_reader_options opt = { .format = SVC_INPUT_CSV, .headless = true };
     size_t len = strlen(text);
     if (len > 4000)
@@ -23,19 +19,48 @@ static struct svc_row option_record(const char *option, const char *text,
     if (pipe2(ends, O_CLOEXEC) != 0 || write(ends[1], text, len) != (ssize_t)len)
         svc_die(SVC_IO, "no pipe: %s", strerror(errno));
     close(ends[1]);
-    *reader = svc_reader_open(ends[0], option, &opt);
-    if (!svc_reader_next(*reader, &row))
-        svc_die(SVC_USAGE, "option --%s: not a list A=B,C=D", option);
-    close(ends[0]);
+    *fd = ends[0];
+    return svc_reader_open(ends[0], option, &opt);
+}
+
+/* The `A=B` (or `A`) of an option's list, itself one CSV record so that "b=x,y" carries a comma.
+ * Returns the cells of that record. */
+static struct svc_row option_record(const char *option, const char *text,
+                                    struct svc_reader **reader)
+{
+    struct svc_row row = { .count = 0 };
+    int fd;
+    *reader = option_reader(option, text, &fd);
+    size_t records = 0;
+    while (svc_reader_next(*reader, &row))
+        records++;
+    if (records != 1 || svc_reader_error(*reader))
+        svc_die(SVC_USAGE, "option --%s: not a list A,B,C as one record of CSV", option);
+    svc_reader_close(*reader);
+    close(fd);
+    *reader = option_reader(option, text, &fd);
+    svc_reader_next(*reader, &row);
+    close(fd);
     return row;
 }
 
-static _Noreturn void unknown_column(const struct svc_import *in, const char *name)
+/* A line of data in the header's place must not be told: neither numbers nor long texts. */
+static bool like_a_name(const char *name)
+{
+    enum { LONG = 60, DIGITS = 5 };
+    return strlen(name) <= LONG && strcspn(name, "0123456789") + DIGITS > strlen(name);
+}
+
+static _Noreturn void unknown_column(const struct svc_import *in, const char *name, size_t at)
 {
     struct svc_buf known = { 0 };
     for (size_t i = 0; i < in->columns; i++)
         if (!(in->reg->columns[i].flags & SVC_INNER))
             svc_buf_printf(&known, " %s", in->reg->columns[i].name);
+    if (!like_a_name(name))
+        svc_die(SVC_BADINPUT, "%s: column %zu of the header has an unknown name; nothing was read "
+                "further\nput a header line first, or rename it with --map; known:%s", in->file,
+                at + 1, known.data);
     svc_die(SVC_BADINPUT, "%s: unknown column \"%s\"; nothing was read further\n"
             "rename it with --map, leave it out with --ignore; known:%s", in->file, name,
             known.data);
@@ -71,19 +96,32 @@ static void give(struct svc_import *in, int at, const char *name)
     in->given[at] = true;
 }
 
+/* --map's pairs have two names each. */
+static void check_map(const struct svc_row *map)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        const char *pair = map->cells[i].text ? map->cells[i].text : "";
+        const char *equals = strchr(pair, '=');
+        if (!equals || equals == pair || !equals[1])
+            svc_die(SVC_USAGE, "option --map: \"%s\" is not OLD=NEW", pair);
+    }
+}
+
 static void read_header(struct svc_import *in, struct svc_import_input *file)
 {
     struct svc_row header, map = { .count = 0 }, ignore = { .count = 0 };
     struct svc_reader *map_reader = NULL, *ignore_reader = NULL;
     if (svc_shared.map)
         map = option_record("map", svc_shared.map, &map_reader);
+    check_map(&map);
     if (svc_shared.ignore)
         ignore = option_record("ignore", svc_shared.ignore, &ignore_reader);
     if (!svc_reader_header(file->reader, &header)) {
         const char *why = svc_reader_error(file->reader);
-        svc_die(SVC_BADINPUT, "%s: %s; nothing was applied", in->file,
-                why ? why : "no header line");
+        svc_import_unreadable(in, why ? why : "no header line");
     }
+    if (in->rejects)
+        svc_rejects_header(in->rejects, &header);
     bool *used = svc_alloc((map.count + 1) * sizeof *used);
     file->width = header.count;
     file->meaning = svc_alloc(header.count * sizeof *file->meaning);
@@ -92,9 +130,9 @@ static void read_header(struct svc_import *in, struct svc_import_input *file)
         char *name = mapped(original, &map, used);
         int at = svc_column_find(in->reg->columns, name);
         file->meaning[i] = SVC_PASSED_OVER;
-        if (!listed(original, &ignore)) {
+        if (name[0] != '_' && !listed(original, &ignore)) {
             if (at < 0 || in->reg->columns[at].flags & SVC_INNER)
-                unknown_column(in, name);
+                unknown_column(in, name, i);
             if (!(in->reg->columns[at].flags & SVC_OWN)) {
                 give(in, at, name);
                 file->meaning[i] = at;

@@ -9,21 +9,24 @@
 #include "import-file.h"
 #include "svc/change.h"
 #include "svc/err.h"
-#include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/print.h"
+#include "svc/progress.h"
 #include "svc/when.h"
 
 /* Columns that the importer itself fills, where a register has them, and its statements. */
 struct svc_import_sql {
     struct svc_query *by_key, *by_source, *insert, *update;
+    struct svc_query *mark, *undo, *keep; /* around each record, with --keep-good alone */
     bool empty; /* the table had no row: nothing to look up */
     int recorded_at, recorded_by, digest, event;
     int fact;
     int64_t seq; /* of the event this import will write */
     struct svc_state state;
     unsigned char old_digest[SVC_DIGEST];
+    bool fresh; /* the current record was given the number in `number` … */
+    bool spare; /* … or a rejected one was, and the next takes it */
     char number[SVC_NUMBER_SIZE], now[SVC_WHEN_SIZE], record_digest[SVC_DIGEST_HEX];
     struct svc_buf *kept; /* by column: texts of the stored record */
     struct svc_buf json;
@@ -90,6 +93,11 @@ static void begin_apply(struct svc_import *in)
         sql->by_source = prepare_lookup(in, "source = ?1 AND source_no = ?2");
     sql->insert = prepare_write(in, true);
     sql->update = prepare_write(in, false);
+    if (in->rejects) {
+        sql->mark = svc_prepare(db, "SAVEPOINT record");
+        sql->undo = svc_prepare(db, "ROLLBACK TO record");
+        sql->keep = svc_prepare(db, "RELEASE record");
+    }
     sql->recorded_at = svc_column_find(columns, "recorded_at");
     sql->recorded_by = svc_column_find(columns, "recorded_by");
     sql->digest = svc_column_find(columns, "digest");
@@ -104,8 +112,11 @@ static void begin_apply(struct svc_import *in)
 struct svc_import *svc_import_open(struct svc_call *call)
 {
     struct svc_import *in = new_import(call);
+    in->rejects = svc_rejects_open();
+    svc_receipt_open(in);
     svc_import_file(in);
     begin_apply(in);
+    svc_progress_begin("applied", in->spooled);
     return in;
 }
 
@@ -119,27 +130,6 @@ struct svc_import *svc_import_one(struct svc_call *call)
 }
 
 /* -- one record --------------------------------------------------------------------------- */
-
-/* The digest of what the file says of a record: given, non-empty input columns by name. */
-static void input_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX])
-{
-    struct svc_digest digest;
-    unsigned char bytes[SVC_DIGEST];
-    svc_digest_begin(&digest);
-    for (size_t i = 0; i < in->columns; i++) {
-        const struct svc_value *v = &in->input[i];
-        if (!svc_value_given(v))
-            continue;
-        const char *name = in->reg->columns[i].name;
-        svc_digest_text(&digest, name, strlen(name));
-        if (v->is == SVC_IS_NUMBER)
-            svc_digest_int(&digest, v->number);
-        else
-            svc_digest_text(&digest, v->text, v->len);
-    }
-    svc_digest_end(&digest, bytes);
-    svc_digest_hex(bytes, out);
-}
 
 static void keep_stored(struct svc_import *in, struct svc_query *q)
 {
@@ -185,47 +175,11 @@ static bool find_stored(struct svc_import *in)
     return found;
 }
 
-/* A masked cell says nothing new when it is the stored value's own mask. */
-static bool masked_same(const struct svc_import *in, size_t i)
-{
-    struct svc_buf mask = { 0 };
-    const struct svc_value *cell = &in->input[i], *old = &in->before[i];
-    if (!in->stored || old->is != SVC_IS_TEXT)
-        return false;
-    svc_mask(&mask, in->reg->columns[i].flags, old->text, old->len);
-    bool same = mask.len == cell->len && memcmp(mask.data, cell->text, mask.len) == 0;
-    svc_buf_free(&mask);
-    return same;
-}
-
-/* Merges input over what is stored; the position of a column that differs, -1 for none. */
-static int merge(struct svc_import *in)
-{
-    int differs = -1;
-    for (size_t i = 0; i < in->columns; i++) {
-        const struct svc_value *cell = &in->input[i];
-        unsigned flags = in->reg->columns[i].flags;
-        in->values[i] = in->stored ? in->before[i] : (struct svc_value){ .is = SVC_EMPTY };
-        if (!in->given[i] || cell->is == SVC_ABSENT)
-            continue;
-        if (flags & SVC_PERSONAL && cell->is == SVC_IS_TEXT && svc_mask_in(cell->text, cell->len)) {
-            if (!masked_same(in, i))
-                svc_import_fault(in, in->line, in->record, in->reg->columns[i].name,
-                                 "is masked, and not the stored value's mask");
-            continue;
-        }
-        if (in->stored && differs < 0 && !svc_value_same(cell, &in->before[i]))
-            differs = (int)i;
-        in->values[i] = *cell;
-    }
-    return differs;
-}
-
 static void fill_own(struct svc_import *in)
 {
     struct svc_import_sql *sql = in->sql;
     if (sql->digest >= 0) {
-        input_digest(in, sql->record_digest);
+        svc_import_digest(in, sql->record_digest);
         in->values[sql->digest] = svc_value_text(sql->record_digest);
     }
     if (in->stored)
@@ -238,21 +192,32 @@ static void fill_own(struct svc_import *in)
         in->values[sql->recorded_by] = svc_value_text(in->call->actor.person);
 }
 
+/* The next number of the fact's year, or the one that a rejected record was given before. */
+static void next_number(struct svc_import *in)
+{
+    struct svc_import_sql *sql = in->sql;
+    int year = (int)strtol(in->values[sql->fact].text, NULL, 10);
+    if (!sql->spare || year != (int)strtol(sql->number + 1, NULL, 10))
+        svc_number_next(in->call->db, in->reg->letter, year, sql->number);
+    sql->spare = false;
+    sql->fresh = true;
+    in->values[0] = svc_value_text(sql->number);
+}
+
 static void give_number(struct svc_import *in)
 {
-    struct svc_value *key = &in->values[0];
-    const char *why = NULL;
+    in->sql->fresh = false;
     if (!in->reg->letter || in->stored)
         return;
-    int year = (int)strtol(in->values[in->sql->fact].text, NULL, 10);
-    if (key->is == SVC_IS_TEXT) {
-        why = svc_number_keep(in->call->db, in->reg->letter, key->text, year);
-    } else {
-        *key = svc_value_text(
-            svc_number_next(in->call->db, in->reg->letter, year, in->sql->number));
+    if (in->values[0].is != SVC_IS_TEXT) {
+        next_number(in);
+        return;
     }
+    in->sql->spare = false; /* it may be the very one that is brought */
+    int year = (int)strtol(in->values[in->sql->fact].text, NULL, 10);
+    const char *why = svc_number_keep(in->call->db, in->reg->letter, in->values[0].text, year);
     if (why)
-        svc_import_fault(in, in->line, in->record, in->reg->columns[0].name, why);
+        svc_import_fault(in, "cell", in->reg->columns[0].name, why);
 }
 
 static void check_required(struct svc_import *in)
@@ -260,7 +225,7 @@ static void check_required(struct svc_import *in)
     for (size_t i = 0; i < in->columns && !in->stored; i++) {
         const struct svc_column *column = &in->reg->columns[i];
         if (column->flags & SVC_REQUIRED && !svc_value_given(&in->values[i]))
-            svc_import_fault(in, in->line, in->record, column->name, "is required");
+            svc_import_fault(in, "required", column->name, "is required");
     }
 }
 
@@ -270,65 +235,102 @@ static bool same_digest(struct svc_import *in)
     char mine[SVC_DIGEST_HEX];
     if (at < 0 || in->before[at].is != SVC_IS_TEXT)
         return false;
-    input_digest(in, mine);
+    svc_import_digest(in, mine);
     return strcmp(mine, in->before[at].text) == 0;
+}
+
+/* The current record is turned down for good. */
+static void settle(struct svc_import *in)
+{
+    in->sql->spare = in->sql->spare || in->sql->fresh;
+    svc_import_settle(in, SVC_REJECT_APPLY);
+}
+
+/* Readies the current record for writing; false when it is unchanged or was turned down. */
+static bool ready(struct svc_import *in)
+{
+    in->rejected = false;
+    in->sql->fresh = false;
+    in->stored = find_stored(in);
+    if (in->stored && same_digest(in)) {
+        in->unchanged++;
+        memcpy(in->values, in->before, in->columns * sizeof *in->values);
+        return false;
+    }
+    int differs = svc_import_merge(in);
+    if (in->stored && differs < 0 && !in->rejected) {
+        in->unchanged++;
+        return false;
+    }
+    if (in->stored && differs >= 0 && !svc_shared.update)
+        svc_import_fault(in, "conflict", in->reg->columns[differs].name,
+                         "differs from the stored record; --update would change it");
+    check_required(in);
+    if (!in->rejected) {
+        give_number(in);
+        fill_own(in);
+    }
+    if (in->rejected)
+        settle(in);
+    else if (in->rejects)
+        svc_try(in->sql->mark);
+    return !in->rejected;
 }
 
 /* Brings the next record that needs writing to `values`; false at the end. */
 static bool take_next(struct svc_import *in)
 {
     while (svc_import_unspool(in)) {
-        in->rejected = false;
-        in->stored = find_stored(in);
-        if (in->stored && same_digest(in)) {
-            in->unchanged++;
-            memcpy(in->values, in->before, in->columns * sizeof *in->values);
-            continue;
-        }
-        int differs = merge(in);
-        if (in->stored && differs < 0 && !in->rejected) {
-            in->unchanged++;
-            continue;
-        }
-        if (in->stored && !svc_shared.update)
-            svc_import_fault(in, in->line, in->record,
-                             in->reg->columns[differs < 0 ? 0 : differs].name,
-                             "differs from the stored record; --update would change it");
-        check_required(in);
-        if (in->rejected)
-            continue;
-        give_number(in);
-        fill_own(in);
-        if (!in->rejected)
+        in->applied++;
+        svc_progress_step(in->applied, in->applied);
+        if (ready(in))
             return true;
     }
+    svc_progress_end();
     return false;
 }
 
-static void write_current(struct svc_import *in)
+/* Writes the current record; false when it was turned down, by its command or by the store. */
+static bool write_record(struct svc_import *in)
 {
     unsigned char digest[SVC_DIGEST];
     struct svc_import_sql *sql = in->sql;
-    if (!in->current || in->rejected)
-        return;
+    if (in->rejected)
+        return false;
     struct svc_query *q = in->stored ? sql->update : sql->insert;
     svc_bind_row(q, in->values, in->columns, digest);
     if (svc_try(q) != 1) {
         char *why = svc_format("refused by the store: %s", svc_refusal(q));
-        svc_import_fault(in, in->line, in->record, NULL, why);
+        svc_import_fault(in, "store", NULL, why);
         free(why);
-        return;
+        return false;
     }
     svc_state_add(&sql->state, digest);
     if (!in->stored) {
         in->added++;
-        return;
+        return true;
     }
     in->updated++;
     svc_state_sub(&sql->state, sql->old_digest);
     svc_buf_clear(&sql->json);
     svc_change_json(&sql->json, in->reg->columns, in->before, in->values);
     svc_change_event(in->call, NULL, in->values[0].text, svc_buf_text(&sql->json));
+    return true;
+}
+
+/* Ends the current record. Whatever its command has done for one that was turned down is undone,
+ * since with --keep-good the transaction goes on. */
+static void write_current(struct svc_import *in)
+{
+    if (!in->current)
+        return;
+    bool written = write_record(in);
+    if (in->rejects && !written)
+        svc_try(in->sql->undo);
+    if (in->rejects)
+        svc_try(in->sql->keep);
+    if (!written)
+        settle(in);
 }
 
 struct svc_value *svc_import_next(struct svc_import *in)
@@ -350,22 +352,10 @@ void svc_import_reject(struct svc_import *in, const char *column, const char *fm
     va_start(args, fmt);
     vsnprintf(why, sizeof why, fmt, args);
     va_end(args);
-    svc_import_fault(in, in->line, in->record, column, why);
+    svc_import_fault(in, "rule", column, why);
 }
 
 /* -- the end ------------------------------------------------------------------------------ */
-
-static void receipt(const struct svc_import *in)
-{
-    bool asked = in->refused || svc_call_talks();
-    if (asked && !in->single)
-        svc_warn("%s: read %zu: %zu added, %zu updated, %zu unchanged, %zu rejected%s; sha256 %s",
-                 in->file, in->read, in->added, in->updated, in->unchanged, in->refused,
-                 svc_shared.dry_run ? " (dry run, nothing applied)"
-                 : in->refused      ? " (nothing applied)"
-                                    : "",
-                 in->digest);
-}
 
 static void import_event(struct svc_import *in)
 {
@@ -391,6 +381,11 @@ static void close_apply(struct svc_import *in)
         svc_free(sql->by_source);
     svc_free(sql->insert);
     svc_free(sql->update);
+    if (in->rejects) {
+        svc_free(sql->mark);
+        svc_free(sql->undo);
+        svc_free(sql->keep);
+    }
     svc_bulk(in->call->db, false);
     for (size_t i = 0; i < in->columns; i++)
         svc_buf_free(&sql->kept[i]);
@@ -417,12 +412,16 @@ int svc_import_close(struct svc_import *in)
         svc_state_save(call->db, in->reg->table, &in->sql->state);
         import_event(in);
     }
-    receipt(in);
     close_apply(in);
+    if (in->rejects && in->refused)
+        svc_rejects_write(in->rejects);
+    svc_receipt_say(in);
     svc_call_commit(call);
+    svc_receipt_write(in);
     if (no && !svc_shared.dry_run)
         print_number(in, no);
     free(no);
     svc_spool_close(in->spool);
+    svc_rejects_close(in->rejects);
     return svc_finish(call);
 }

@@ -11,6 +11,8 @@
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/pager.h"
+#include "svc/progress.h"
 #include "svc/text.h"
 
 struct svc_print {
@@ -19,6 +21,7 @@ struct svc_print {
     const struct svc_column *columns;
     struct svc_head *heads;
     int *chosen;
+    bool paged; /* a table for a terminal */
     struct svc_buf mask;
 };
 
@@ -59,19 +62,21 @@ static enum svc_format wanted_format(const struct svc_sink *sink)
         for (size_t i = 0; i < 4; i++)
             if (strcmp(dot + 1, names[i]) == 0)
                 return (enum svc_format)i;
-    if (!format)
+    if (!format && !svc_shared.excel)
         format = getenv("SVC_FORMAT");
     if (!format || !*format || strcmp(format, "auto") == 0)
         return svc_sink_is_terminal(sink) && !svc_shared.excel ? SVC_FORMAT_TABLE : SVC_FORMAT_CSV;
     for (size_t i = 0; i < 4; i++)
         if (strcmp(format, names[i]) == 0)
             return (enum svc_format)i;
-    svc_die(SVC_USAGE, "unknown format \"%s\"\nuse csv, tsv, jsonl, table or auto", format);
+    svc_die(SVC_USAGE, "%sunknown format \"%s\"\nuse csv, tsv, jsonl, table or auto",
+            svc_shared.format ? "" : "SVC_FORMAT: ", format);
 }
 
 static struct svc_writer_options wanted(const struct svc_sink *sink)
 {
-    struct svc_writer_options opt = { .format = wanted_format(sink), .excel = svc_shared.excel };
+    struct svc_writer_options opt = { .format = wanted_format(sink), .excel = svc_shared.excel,
+                                      .encoding = svc_shared.output_encoding };
     struct winsize window;
     const char *header = svc_shared.header;
     if (opt.excel && opt.format != SVC_FORMAT_CSV)
@@ -107,6 +112,8 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     }
     print->sink = svc_sink_open(svc_shared.output);
     struct svc_writer_options opt = wanted(print->sink);
+    print->paged = opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(print->sink) &&
+                   !svc_shared.output && !svc_shared.no_pager;
     print->writer = svc_writer_open(print->sink, &opt, print->heads, n);
     call->print = print;
 }
@@ -144,6 +151,7 @@ void svc_print_query(struct svc_call *call, const struct svc_column *columns,
     if (!call->print)
         svc_print_begin(call, columns);
     struct svc_print *print = call->print;
+    svc_progress_begin("printed", 0);
     while (svc_next(query)) {
         for (const int *at = print->chosen; *at >= 0; at++) {
             if (svc_is_null(query, *at))
@@ -154,7 +162,9 @@ void svc_print_query(struct svc_call *call, const struct svc_column *columns,
                 put(print, &columns[*at], svc_text(query, *at), svc_text_len(query, *at));
         }
         svc_write_row(print->writer);
+        svc_progress_step(svc_writer_rows(print->writer), 0);
     }
+    svc_progress_end();
 }
 
 void svc_print_footer(struct svc_call *call, const char *text)
@@ -168,6 +178,8 @@ void svc_print_end(struct svc_call *call, bool committed)
     if (!print)
         return;
     svc_writer_close(print->writer);
+    if (print->paged)
+        svc_page(print->sink); /* without a pager the close shows it */
     if (!svc_sink_close(print->sink)) {
         if (errno == EPIPE && !committed) {
             signal(SIGPIPE, SIG_DFL);

@@ -247,11 +247,89 @@ static void test_stdout(void)
     ok(!good && error == EBADF, "a closed standard output");
 }
 
+/* Writes a file that must be new; the errno of the close. */
+static int put_new(const char *name, const char *text)
+{
+    struct svc_sink *sink = svc_sink_open_new(in_folder(name));
+    svc_sink_put(sink, text, strlen(text));
+    return svc_sink_close(sink) ? 0 : errno;
+}
+
+static void abandon_new(const char *name)
+{
+    abandoned = svc_sink_open_new(in_folder(name));
+    svc_sink_put(abandoned, "half", 4);
+    exit(3);
+}
+
+static void open_new_only(const char *name)
+{
+    svc_sink_open_new(in_folder(name));
+}
+
+static void test_new(void)
+{
+    umask(0);
+    is_int(put_new("first", "one\n"), 0, "a new file");
+    is_file("first", "one\n", 0600);
+    is_int(put_new("first", "one\n"), 0, "the same bytes again");
+    is_int(put_new("first", "one\ntwo\n"), EEXIST, "more bytes");
+    is_int(put_new("first", "on"), EEXIST, "fewer bytes");
+    is_int(put_new("first", ""), EEXIST, "no bytes");
+    is_int(put_new("first", "onE\n"), EEXIST, "other bytes");
+    is_file("first", "one\n", 0600);
+    is_int(put_new(".", "x"), EEXIST, "a folder");
+    if (symlink("nowhere", in_folder("dangling")) != 0)
+        abort();
+    is_int(put_new("dangling", "x"), EEXIST, "a link to nothing");
+    ok(access(in_folder("nowhere"), F_OK) != 0, "it is not followed");
+    if (mkfifo(in_folder("pipe"), 0600) != 0)
+        abort();
+    is_int(put_new("pipe", "x"), EEXIST, "a FIFO, and nobody waits for a writer");
+    is_int(ended(abandon_new, "second"), 3, "ended before the close");
+    ok(access(in_folder("second"), F_OK) != 0, "then there is no file");
+    is_int(ended(open_new_only, "none/file"), 74, "no such directory");
+    unlink(in_folder("first"));
+    unlink(in_folder("dangling"));
+    unlink(in_folder("pipe"));
+    umask(022);
+}
+
+/* What waits for a reader can go elsewhere, again and again, and then be dropped. */
+static void test_send(void)
+{
+    int ends[2];
+    struct svc_buf out = { 0 };
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        abort();
+    replace_stdout(ends[1]);
+    struct svc_sink *sink = svc_sink_open(NULL);
+    svc_sink_put(sink, "waits", 5);
+    int fd = file_of("", 0);
+    bool sent = svc_sink_send(sink, fd) && svc_sink_send(sink, fd);
+    svc_sink_drop(sink);
+    bool closed = svc_sink_close(sink);
+    restore_stdout();
+    close(ends[1]);
+    ok(sent && closed, "sent elsewhere and dropped");
+    lseek(fd, 0, SEEK_SET);
+    load(fd, &out);
+    is_str(svc_buf_text(&out), "waitswaits", "it went there");
+    svc_buf_clear(&out);
+    load(ends[0], &out);
+    is_str(svc_buf_text(&out), "", "and nowhere else");
+    svc_buf_free(&out);
+    close(fd);
+    close(ends[0]);
+}
+
 int main(void)
 {
     if (!mkdtemp(folder))
         return 1;
     test_files();
+    test_new();
+    test_send();
     test_refusals();
     test_fifo();
     test_stdout();

@@ -103,6 +103,19 @@ static const struct {
       fill_some,
       MARK "编号,等级,金额,备注\r\nC2026-000001,3,-1.00,\"说 \"\"快,点\"\"\r\n\t\\\"\r\n"
            "'0012,,200.00,\r\n," LEAST ",\r\n" },
+    { "excel in GB18030 has no mark",
+      { .format = SVC_FORMAT_CSV, .excel = true, .encoding = "gb18030" },
+      1,
+      fill_single,
+      "\xb1\xe0\xba\xc5\r\n\"\"\r\nx\r\n\"\"\r\n" },
+    { "TSV in GB18030",
+      { .format = SVC_FORMAT_TSV, .header = SVC_HEADER_NONE, .encoding = "gb18030" },
+      4,
+      fill_some,
+      "C2026-000001\t3\t-1.00\t\xcb\xb5 \"\xbf\xec,\xb5\xe3\"\\r\\n\\t\\\\\n0012\t\t200.00\t\n\t"
+      "-9223372036854775808\t-92233720368547758.08\t\n" },
+    { "UTF-8 by name", { .format = SVC_FORMAT_CSV, .encoding = "UTF-8" }, 1, fill_single,
+      "no\n\"\"\nx\n\"\"\n" },
     { "excel, no header, one column",
       { .format = SVC_FORMAT_CSV, .excel = true, .header = SVC_HEADER_NONE },
       1,
@@ -400,9 +413,63 @@ static void test_round_trips(void)
     is_int((long long)trickled, 600, "in small pieces");
 }
 
+/* How a writer ends that is given these texts for the column "note" in this encoding; what it
+ * said is left in `said`. */
+static struct svc_buf said;
+
+static int ended(enum svc_format format, const char *encoding, const char *const texts[])
+{
+    int fd = file_of("", 0), status;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+        struct svc_writer_options opt = { .format = format, .encoding = encoding };
+        dup2(null, STDOUT_FILENO);
+        dup2(fd, STDERR_FILENO);
+        struct svc_sink *sink = svc_sink_open(NULL);
+        struct svc_writer *writer = svc_writer_open(sink, &opt, heads, 4);
+        for (; *texts; texts++) {
+            text(writer, "C1");
+            svc_write_null(writer);
+            svc_write_number(writer, 1);
+            text(writer, *texts);
+            svc_write_row(writer);
+        }
+        svc_writer_close(writer);
+        exit(svc_sink_close(sink) ? 0 : 1);
+    }
+    waitpid(child, &status, 0);
+    lseek(fd, 0, SEEK_SET);
+    svc_buf_clear(&said);
+    load(fd, &said);
+    close(fd);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void test_encodings(void)
+{
+    static const char *const good[] = { "好", "x", NULL }, *const bad[] = { "好", "a😀b", NULL };
+    static const enum svc_format formats[] = { SVC_FORMAT_CSV, SVC_FORMAT_TSV, SVC_FORMAT_JSONL,
+                                               SVC_FORMAT_TABLE };
+    static const char *const unknown[] = { "klingon", "", "gbk//TRANSLIT", "gbk//IGNORE", "utf-16" };
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        is_int(ended(formats[i], "gbk", good), 0, "all characters are there");
+        is_str(svc_buf_text(&said), "", "nothing is said");
+        is_int(ended(formats[i], "gb18030", bad), 0, "GB18030 has every character");
+        is_int(ended(formats[i], "gbk", bad), 74, "GBK has not");
+        ok(strstr(svc_buf_text(&said), "row 2, column \"note\": the character U+1F600 is not in gbk"),
+           "row, column and character are told");
+    }
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+        is_int(ended(SVC_FORMAT_CSV, unknown[i], good), 2, "an encoding that is none");
+    svc_buf_free(&said);
+}
+
 int main(void)
 {
     test_formats();
+    test_encodings();
     test_guard();
     test_round_trips();
     return done_testing();

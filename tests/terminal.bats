@@ -1,0 +1,157 @@
+# What a person at a terminal sees, and what must never depend on one: tables, the pager, the
+# progress line, encodings.
+
+load common
+
+# The command fails. (A plain ! would be ignored in the middle of a test.)
+refute() { ! "$@"; }
+
+setup_file() { make_month; }
+setup() { fresh_store; unset SVC_PAGER NO_COLOR; }
+
+# Runs a command line with a terminal as standard output and error; what is shown goes to `screen`.
+on_terminal() { script -qec "stty cols 80 rows 24; $1" /dev/null </dev/null | tr -d '\r' >screen; }
+
+@test "a table on a terminal goes through SVC_PAGER; nothing else does" {
+  export SVC_PAGER="sed 's/^/paged: /'"
+  on_terminal 'svc-complaint list -c no,level -n 2'
+  diff - screen <<'EOF'
+paged: no            level
+paged: C2026-000001      3
+paged: C2026-000002      3
+EOF
+  on_terminal 'svc-complaint list -c no,level -n 2 --no-pager'
+  [ "$(head -n 1 screen)" = 'no            level' ]
+  on_terminal 'svc-complaint list -c no -n 2 -f csv'
+  [ "$(head -n 1 screen)" = no ]
+  on_terminal 'svc-complaint list -c no -n 2 -f table -o table.txt'
+  [ ! -s screen ]
+  [ "$(head -n 1 table.txt)" = no ]
+  on_terminal 'svc-complaint list -c no -n 2 -f table | cat'
+  [ "$(head -n 1 screen)" = no ]
+  svc-complaint list -c no -n 2 -f table >screen
+  [ "$(head -n 1 screen)" = no ]
+}
+
+@test "no pager: the table is shown plain" {
+  for pager in '' cat; do
+    SVC_PAGER=$pager on_terminal 'svc-complaint list -c no -n 1'
+    [ "$(tr '\n' ' ' <screen)" = 'no C2026-000001 ' ]
+  done
+  SVC_PAGER=/nonexistent/pager on_terminal 'svc-complaint list -c no -n 1'
+  [ "$(tail -n 2 screen | tr '\n' ' ')" = 'no C2026-000001 ' ]
+  # A machine without less.
+  mkdir bin
+  ln -s "$(command -v svc-complaint)" "$(command -v stty)" bin
+  on_terminal "PATH=$PWD/bin svc-complaint list -c no -n 1"
+  [ "$(tr '\n' ' ' <screen)" = 'no C2026-000001 ' ]
+}
+
+@test "less shows Chinese text and nothing is left of a short table but the table" {
+  command -v less >/dev/null || skip "less is not installed"
+  TERM=dumb on_terminal 'svc-complaint list -c no,subject -n 1'
+  grep -q 'C2026-000001  热水器点不着火' screen
+}
+
+@test "a pager that quits early is no error, and blocks no writer while it reads" {
+  SVC_PAGER='head -n 1' on_terminal 'svc-complaint list --sort no; echo "code $?"'
+  [ "$(tail -n 1 screen)" = 'code 0' ]
+  SVC_PAGER=true on_terminal 'svc-complaint list; echo "code $?"'
+  [ "$(cat screen)" = 'code 0' ]
+  SVC_PAGER='timeout 10 svc-complaint determine --valid yes C2026-000019; cat' \
+    on_terminal 'svc-complaint list --no C2026-000019 -c valid; echo "code $?"'
+  [ "$(tail -n 1 screen)" = 'code 0' ]
+  [ "$(svc-complaint list --no C2026-000019 -H -c valid)" = yes ]
+}
+
+@test "a table is cut to the terminal, never in a file" {
+  SVC_PAGER='' on_terminal 'svc-complaint list -n 3'
+  [ "$(LC_ALL=C.UTF-8 wc -L <screen)" -le 80 ]
+  grep -q '…$' screen
+  svc-complaint list -n 3 -f table >file
+  refute grep -q '…' file
+}
+
+@test "no colour and no escape sequence, with NO_COLOR and without" {
+  SVC_PAGER='' on_terminal 'svc-complaint list; svc-complaint nonsense'
+  refute grep -q $'\033' screen
+  mv screen plain
+  NO_COLOR=1 SVC_PAGER='' on_terminal 'svc-complaint list; svc-complaint nonsense'
+  cmp plain screen
+}
+
+@test "SVC_FORMAT is the default format, options and suffixes win" {
+  export SVC_FORMAT=jsonl
+  [ "$(svc-complaint list -n 1 -c no)" = '{"no":"C2026-000001"}' ]
+  [ "$(svc-complaint list -n 1 -c no -f csv | head -n 1)" = no ]
+  svc-complaint list -n 1 -c no -o out.tsv
+  [ "$(head -n 1 out.tsv)" = no ]
+  [ "$(svc-complaint list --excel -H -n 1 -c no | tr -d '\r')" = $'\xef\xbb\xbfC2026-000001' ]
+  SVC_FORMAT=auto
+  [ "$(svc-complaint list -n 1 -c no | head -n 1)" = no ]
+  SVC_FORMAT=pdf
+  expect 2 svc-complaint list
+  says 'SVC_FORMAT: unknown format "pdf"'
+}
+
+@test "output in GB18030 is the same text, in every format" {
+  for format in csv tsv jsonl table; do
+    svc-complaint list --header zh -f "$format" >utf8
+    svc-complaint list --header zh -f "$format" --output-encoding gb18030 >gb
+    refute cmp -s utf8 gb
+    iconv -f gb18030 -t utf-8 gb | cmp utf8 -
+    svc-complaint list --header zh -f "$format" --output-encoding UTF-8 | cmp utf8 -
+  done
+  svc-complaint list --output-encoding gb18030 -o named.csv
+  svc-complaint list | iconv -t gb18030 -f utf-8 | cmp named.csv -
+  # What was written so is read so.
+  expect 0 svc-complaint import -v --encoding gb18030 named.csv
+  says '23 unchanged'
+  # A spreadsheet knows GB18030 by the lack of a mark.
+  svc-complaint list --excel --output-encoding gb18030 -c no >excel.csv
+  [ "$(iconv -f gb18030 -t utf-8 excel.csv | head -n 1)" = $'编号\r' ]
+}
+
+@test "a character that the encoding lacks is an error with row and column, never another one" {
+  svc-complaint add -H --received_at '2026-10-09 09:00' --channel web --category other \
+    --content '谢谢😀' --subject x >/dev/null
+  for format in csv tsv jsonl table; do
+    expect 74 svc-complaint list --sort no:desc -c no,content -f "$format" --output-encoding gbk -o out
+    says 'row 1, column "content": the character U+1F600 is not in gbk'
+    says 'leave out --output-encoding, or write gb18030'
+    [ ! -e out ]
+    expect 74 svc-complaint list --header zh -c no -f "$format" --output-encoding ascii ||
+      [ "$format" = jsonl ]
+  done
+  expect 74 svc-complaint list --header zh -c no --output-encoding ascii
+  says 'the header, column "no": the character U+7F16 is not in ascii'
+  [ -z "$output" ]
+  expect 0 svc-complaint list -c content --output-encoding gb18030
+  for name in klingon gbk//TRANSLIT ascii//IGNORE utf-16 ''; do
+    expect 2 svc-complaint list --output-encoding "$name"
+    [ -z "$output" ]
+  done
+}
+
+@test "long work shows a line on a terminal, none elsewhere and none when it is short" {
+  mkfifo slow
+  feed() {
+    echo source,source_no,received_at,channel,category,content
+    seq -f 'a,%g,2026-10-09,web,other,x' 1 300
+    [ -z "$1" ] || sleep 2.3
+    seq -f 'a,%g,2026-10-09,web,other,x' 301 600
+  }
+  feed slowly >slow &
+  on_terminal 'svc-complaint import --dry-run slow'
+  wait
+  grep -qE 'read [0-9]+ rows, [0-9]+ a second' screen
+  [ "$(sed 's/.*\x1b\[K//' screen | tail -n 1)" = \
+    "svc-complaint: slow: read 600: 600 added, 0 updated, 0 unchanged, 0 rejected (dry run, nothing applied); sha256 $(feed | sha256sum | cut -d' ' -f1)" ]
+  feed slowly >slow &
+  expect 0 svc-complaint import --dry-run slow
+  wait
+  [ -z "$stderr" ]
+  seq -f 'b,%g,2026-10-09,web,other,x' 1 3000 | sed '1i source,source_no,received_at,channel,category,content' >fast.csv
+  on_terminal 'svc-complaint import --dry-run fast.csv'
+  refute grep -q 'a second' screen
+}
