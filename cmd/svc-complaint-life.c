@@ -317,9 +317,10 @@ static void determine(struct svc_call *call, struct svc_rules *rules, const char
         return;
     struct svc_value *values = record.values;
     if (clause_in_force(call, no, values[C_RECEIVED_AT].text)) {
-        if (opt.level)
+        if (opt.level) {
             values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
-        svc_rules_deadlines(rules, &complaint_register, values);
+            svc_rules_deadlines(rules, &complaint_register, values);
+        }
         svc_change(call, no,
                    "UPDATE complaint SET level = ?2, valid = COALESCE(?3, valid),"
                    " responsible = COALESCE(?4, responsible), person = COALESCE(?5, person),"

@@ -120,6 +120,11 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
 @test "an unknown format, a format not built, a column that is none" {
   expect 2 svc-complaint list -f pdf
   expect 2 svc-complaint list -f xlsx
+  expect 2 svc-complaint list -o list.xlsx
+  says 'no format for a file that ends in ".xlsx"'
+  [ ! -e list.xlsx ]
+  expect 2 svc-complaint list -c no,state,no
+  says 'names "no" twice'
   expect 2 svc-complaint list -c no,nonsense
   says 'known columns: no source'
   expect 2 svc-complaint list --sort nonsense

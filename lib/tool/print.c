@@ -45,8 +45,9 @@ int *svc_print_chosen(const struct svc_column *columns)
                     svc_buf_printf(&known, "%s%s", known.len ? " " : "", columns[i].name);
             svc_die(SVC_USAGE, "no column \"%s\"\nknown columns: %s", name, known.data);
         }
-        if (n == count)
-            svc_die(SVC_USAGE, "option --columns names a column twice");
+        for (size_t i = 0; i < n; i++)
+            if (chosen[i] == at)
+                svc_die(SVC_USAGE, "option --columns names \"%s\" twice", name);
         chosen[n++] = at;
     }
     chosen[n] = -1;
@@ -62,6 +63,9 @@ static enum svc_format wanted_format(const struct svc_sink *sink)
         for (size_t i = 0; i < 4; i++)
             if (strcmp(dot + 1, names[i]) == 0)
                 return (enum svc_format)i;
+    if (!format && dot && svc_text_in("xlsx|html|ods|json|pdf", '|', dot + 1))
+        svc_die(SVC_USAGE, "no format for a file that ends in \"%s\"\n"
+                "use .csv, .tsv, .jsonl or .table, or say which with --format", dot);
     if (!format && !svc_shared.excel)
         format = getenv("SVC_FORMAT");
     if (!format || !*format || strcmp(format, "auto") == 0)
