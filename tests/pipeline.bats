@@ -85,3 +85,22 @@ setup() { fresh_store; }
   svc-complaint list --state closed -f tsv -c state,no | svc-complaint determine --valid yes -
   [ -z "$(svc-complaint list --state closed --valid undetermined -H)" ]
 }
+
+@test "the morning's mail: only on a working day, only when something is due" {
+  morning() {
+    svc-complaint due --within 1wd --only-workday --fail-if-any -c no,level,dept,due_at,left \
+      -f table -o due.txt
+    [ $? -eq 1 ] && cat due.txt
+  }
+  run morning
+  [[ $output == no*level*dept*due_at*left*C2026-000022* ]]
+  export SVC_NOW='2026-10-17 08:05' # a Saturday
+  run morning
+  [ -z "$output" ]
+}
+
+@test "who is held responsible where, month by month, with plain awk" {
+  svc-complaint list --period 2026 --valid yes --responsible yes -f tsv -H -c received_at,dept |
+    awk -F'\t' '{ n[substr($1, 1, 7) " " $2]++ } END { for (k in n) print k, n[k] }' | sort >counted
+  [ "$(head -n 1 counted)" = '2026-09 01 3' ]
+}

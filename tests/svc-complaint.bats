@@ -22,6 +22,42 @@ state() { svc-complaint list --no "$1" -H -c state; }
     'closed,02,1203,2026-10-10 11:00:00,2026-10-13 17:30:00,R01' ]
 }
 
+@test "a whole life: held over the holiday, closed, reopened, appealed and won" {
+  export SVC_NOW='2026-09-28 09:00'
+  no=$(complaint received_at='2026-09-28 09:00' level=2 channel=hotline caller=谢娜 phone=13812345678)
+  at() { export SVC_NOW="$1"; }
+  at '2026-09-28 09:20' && svc-complaint assign --dept 02 --person 1203 "$no"
+  at '2026-09-28 11:30' && svc-complaint respond "$no" # half an hour late
+  at '2026-09-29 15:00' && svc-complaint hold --reason 等待用户回家 "$no"
+  [ -z "$(svc-complaint due -H)" ]
+  at '2026-10-09 10:00' && svc-complaint resume --reason 用户已回 "$no"
+  [ "$(svc-complaint due -H -c clock,due_at,left)" = 'close,2026-10-12 17:30:00,3d 7h' ]
+  at '2026-10-10 09:00' && svc-complaint propose --solution 更换阀门 "$no"
+  at '2026-10-12 10:00' && svc-complaint close "$no"
+  [ "$(svc-complaint list --no "$no" -H -c callback_due)" = '2026-10-14 17:30:00' ]
+  at '2026-10-13 09:00' && svc-complaint reopen --reason 回访不满意 "$no"
+  at '2026-10-13 09:30' && svc-complaint respond "$no"
+  at '2026-10-19 09:00' && svc-complaint close --solution 更换整机 "$no" # due on the 16th
+  at '2026-10-19 10:00' && svc-complaint determine --valid yes --responsible yes "$no"
+
+  # Two rounds, counted apart: the first answered late, the second closed late.
+  [ "$(svc-complaint score -m 2026-09 -H -c clause,record,points,status)" = \
+    "complaint-respond,$no,-1.00,final" ]
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,record,points,status)" = \
+    "complaint-close,$no/2,-2.00,final" ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,score)" = -2.00,98.00 ]
+
+  at '2026-10-20 09:00' && svc-complaint appeal --against responsible --by 1201 --reason 厂家缺件 "$no"
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,score,suspended_lines)" = 0.00,100.00,1 ]
+  at '2026-10-21 09:00' && svc-complaint appeal-decide --outcome not_responsible --reason 属实 "$no"
+  [ "$(svc-complaint score -m 2026-10 -H -c status)" = reversed ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,score,suspended_lines)" = 0.00,100.00,0 ]
+
+  [ "$(svc-complaint log "$no" -H -c verb | uniq | tr '\n' ' ')" = \
+    'add assign respond hold resume propose close reopen respond close determine appeal appeal-decide ' ]
+  expect 0 svc-admin check
+}
+
 @test "every step is an event with who, when and what changed" {
   no=$(complaint)
   svc-complaint assign --dept 02 --reason 划转 "$no"

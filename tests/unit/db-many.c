@@ -5,7 +5,7 @@
 
 #include "store.h"
 
-enum { WRITERS = 8, WRITES = 200 };
+enum { WRITERS = 16, WRITES = 200 };
 
 static int gate[2], signal_back[2];
 
