@@ -39,11 +39,11 @@ static const struct svc_column columns[] = {
 enum { DIMENSIONS = 5, PERIODS = 3 };
 
 enum measure {
-    RECEIVED, COUNTED, RESPOND_IN_TIME, CLOSE_IN_TIME, VALID, RESPONSIBLE, REPEAT, HOURS, MEASURES
+    RECEIVED, COUNTED, RESPOND_IN_TIME, CLOSE_IN_TIME, VALID, RESPONSIBLE, REPEAT, HOURS, PER_CUSTOMERS, MEASURES
 };
 static const char *const names[MEASURES] = { "received", "verified", "respond_in_time",
                                              "close_in_time", "valid", "responsible", "repeat",
-                                             "mean_hours" };
+                                             "mean_hours", "per_10000_customers" };
 
 struct fraction {
     int64_t numerator, denominator;
@@ -110,13 +110,16 @@ static void count_limit(struct fraction *fraction, const char *due, const char *
     count(fraction, met, due && (done || strcmp(due, now) < 0));
 }
 
-static void add_row(struct fraction of[MEASURES], struct svc_query *q, const char *now)
+static void add_row(struct fraction of[MEASURES], struct svc_query *q, const char *now,
+                    int64_t customers)
 {
     enum { RESPONDED = 5, CLOSED, RESPOND_DUE, CLOSE_DUE, IS_VALID, IS_RESPONSIBLE, REPEATS,
            RECEIVED_AT };
     bool valid = strcmp(svc_text(q, IS_VALID), "yes") == 0;
     bool responsible = strcmp(svc_text(q, IS_RESPONSIBLE), "yes") == 0;
     of[RECEIVED].numerator++;
+    of[PER_CUSTOMERS].numerator++;
+    of[PER_CUSTOMERS].denominator = customers;
     of[COUNTED].numerator += valid && responsible;
     count_limit(&of[RESPOND_IN_TIME], svc_text(q, RESPOND_DUE), svc_text(q, RESPONDED), now);
     count_limit(&of[CLOSE_IN_TIME], svc_text(q, CLOSE_DUE), svc_text(q, CLOSED), now);
@@ -136,6 +139,7 @@ static void add_period(struct svc_call *call, struct groups *groups, int which, 
 {
     char now[SVC_WHEN_SIZE], level[2] = "", month[SVC_DAY_SIZE];
     svc_when_format(svc_now(), now);
+    int64_t customers = svc_one_int(call->db, 0, "SELECT COUNT(*) FROM customer", NULL);
     struct svc_query *q = svc_query(call->db,
         "SELECT dept, category, channel, level, received_at,"
         "       COALESCE(responded_at, solution_at, closed_at), closed_at, respond_due, close_due,"
@@ -148,7 +152,7 @@ static void add_period(struct svc_call *call, struct groups *groups, int which, 
         month[7] = '\0';
         const char *const word[DIMENSIONS] = { svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
                                                level, month };
-        add_row(group_of(groups, word)->of[which], q, now);
+        add_row(group_of(groups, word)->of[which], q, now, customers);
     }
 }
 
@@ -160,7 +164,8 @@ static const char *value_text(enum measure measure, const struct fraction *f, ch
     } else if (f->denominator == 0) {
         return "–";
     } else {
-        int64_t scale = measure == HOURS ? 3600 : 1, times = measure == HOURS ? 100 : 10000;
+        int64_t scale = measure == HOURS ? 3600 : 1;
+        int64_t times = measure == HOURS ? 100 : measure == PER_CUSTOMERS ? 1000000 : 10000;
         int64_t of = f->denominator * scale;
         int64_t hundredths = (2 * times * f->numerator + of) / (2 * of);
         snprintf(out, 32, "%lld.%02lld", (long long)(hundredths / 100),

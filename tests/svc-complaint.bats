@@ -366,6 +366,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
 }
 
 @test "stats print each rate with numerator and denominator, an empty one as a dash" {
+  printf 'customer\nU1\nU2\nU3\nU4\n' | svc-tier import
   complaint received_at='2026-10-08 09:00' level=2 dept=02 responded_at='2026-10-08 10:00' \
     closed_at='2026-10-09 09:00' solution=x valid=yes responsible=yes >/dev/null
   complaint received_at='2026-10-08 09:00' level=2 dept=02 >/dev/null
@@ -380,6 +381,7 @@ valid,1,2,50.00,0.00,–
 responsible,1,2,50.00,0.00,–
 repeat,0,2,0.00,0.00,–
 mean_hours,1440,1,24.00,1.00,–
+per_10000_customers,2,4,5000.00,2500.00,–
 TABLE
   expect 0 svc-complaint stats -m 2026-10 --by dept,level -H -c dept,level,measure,value
   [ "${lines[0]}" = '01,3,received,0' ]
