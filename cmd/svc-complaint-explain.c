@@ -121,16 +121,16 @@ static void explain(struct svc_call *call, struct svc_rules *rules, struct svc_q
             .met = after ? NULL : met(q, clocks[i].clock), .bound = bounded ? svc_text(q, 9) : NULL,
             .of = { clocks[i].matter, clocks[i].clock, level, svc_text(q, 7), svc_text(q, 8) } };
         struct svc_clock clock;
-        const struct svc_limit *limit;
+        struct svc_due by;
         char due[SVC_WHEN_SIZE];
         if (svc_is_null(q, after ? 3 : 2))
             continue;
         const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(running.start));
-        bool limited = svc_rules_clock(rules, policy, &running, &clock, &limit);
+        bool limited = svc_rules_clock(rules, policy, &running, &clock, &by);
         if (!limited && !running.bound)
             continue;
         if (limited) {
-            tell_limit(&t, limit, &clock, policy->version);
+            tell_limit(&t, by.limit, &clock, policy->version);
             tell_steps(&t, &clock);
         }
         if (running.bound)

@@ -39,11 +39,11 @@ struct svc_running {
 const char *svc_rules_running(struct svc_rules *rules, const struct svc_running *running,
                               char *out, bool *provisional);
 
-/* Its arithmetic under a version: the clock, ready for svc_clock_due, and the limit that decided.
- * Holds are borrowed until the next call. False when no limit applies. */
+/* Its arithmetic under a version: the clock, ready for svc_clock_due, its deadline, and the limit
+ * that decided. Holds are borrowed until the next call. False when no limit applies. */
 bool svc_rules_clock(struct svc_rules *rules, const struct svc_policy *policy,
                      const struct svc_running *running, struct svc_clock *clock,
-                     const struct svc_limit **limit);
+                     struct svc_due *due);
 
 /* The clocks of a register's table. */
 struct svc_clock_columns {

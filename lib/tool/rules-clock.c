@@ -128,19 +128,19 @@ static int extension_of(struct svc_rules *rules, const struct svc_running *runni
 
 bool svc_rules_clock(struct svc_rules *rules, const struct svc_policy *policy,
                      const struct svc_running *running, struct svc_clock *clock,
-                     const struct svc_limit **limit)
+                     struct svc_due *due)
 {
-    struct svc_due due;
     bool moved = rules->moved_clocks && running->no;
-    if (!svc_policy_due(policy, &running->of, running->start, NULL, 0, &due))
+    if (!svc_policy_due(policy, &running->of, running->start, NULL, 0, due))
         return false;
     rules->hold_count = 0;
     if (moved)
         load_holds(rules, running);
-    *limit = due.limit;
-    *clock = svc_policy_clock(policy, due.limit, running->start, rules->holds, rules->hold_count);
-    if (moved)
+    *clock = svc_policy_clock(policy, due->limit, running->start, rules->holds, rules->hold_count);
+    if (moved) {
         clock->length.count += extension_of(rules, running);
+        due->deadline = svc_clock_due(clock, NULL, NULL);
+    }
     return true;
 }
 
@@ -149,17 +149,14 @@ static const char *due_under(struct svc_rules *rules, const struct svc_policy *p
                              const struct svc_running *running, char *out, bool *provisional)
 {
     struct svc_clock clock;
-    const struct svc_limit *limit;
-    struct svc_deadline deadline = { .held = false };
-    bool limited = svc_rules_clock(rules, policy, running, &clock, &limit);
-    if (limited)
-        deadline = svc_clock_due(&clock, NULL, NULL);
-    if (deadline.held)
+    struct svc_due due = { .limit = NULL };
+    bool limited = svc_rules_clock(rules, policy, running, &clock, &due);
+    if (due.deadline.held)
         return NULL;
-    if (provisional && deadline.provisional)
+    if (provisional && due.deadline.provisional)
         *provisional = true;
     if (limited)
-        svc_when_format(deadline.due, out);
+        svc_when_format(due.deadline.due, out);
     if (running->bound && (!limited || strcmp(running->bound, out) < 0))
         memcpy(out, running->bound, SVC_WHEN_SIZE);
     return limited || running->bound ? out : NULL;

@@ -231,8 +231,8 @@ CREATE TABLE complaint (
     person         TEXT REFERENCES person (person),
     state          TEXT NOT NULL
                    CONSTRAINT complaint_state
-                   CHECK (state IN ('open', 'assigned', 'responded', 'proposed', 'closed',
-                                    'withdrawn')),
+                   CHECK (state = 'open' OR state = 'assigned' OR state = 'responded' OR
+                          state = 'proposed' OR state = 'closed' OR state = 'withdrawn'),
     assigned_at    TEXT,
     responded_at   TEXT,
     solution_at    TEXT,
@@ -241,10 +241,12 @@ CREATE TABLE complaint (
     withdrawn_at   TEXT,
     cause          TEXT,
     valid          TEXT NOT NULL
-                   CONSTRAINT complaint_valid CHECK (valid IN ('yes', 'no', 'undetermined')),
+                   CONSTRAINT complaint_valid
+                   CHECK (valid = 'yes' OR valid = 'no' OR valid = 'undetermined'),
     responsible    TEXT NOT NULL
                    CONSTRAINT complaint_responsible
-                   CHECK (responsible IN ('yes', 'no', 'undetermined')),
+                   CHECK (responsible = 'yes' OR responsible = 'no' OR
+                          responsible = 'undetermined'),
     determined_at  TEXT,
     clause         TEXT,
     repeat_of      TEXT,
@@ -390,7 +392,7 @@ CREATE TABLE customer (
     meter         TEXT,
     daily_gas_m3  INTEGER,
     tier          TEXT NOT NULL
-                  CONSTRAINT customer_tier CHECK (tier IN ('vip', 'key', 'general')),
+                  CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
     since         TEXT,
     recorded_at   TEXT NOT NULL,
     recorded_by   TEXT,

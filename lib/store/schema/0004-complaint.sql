@@ -1,4 +1,6 @@
 -- Complaints. Deadlines are kept beside the times they bound, so that lists and SQL can compare.
+-- Words of columns that imports fill are checked by OR: a list of more than two would cost the
+-- engine a temporary index for every row.
 
 CREATE TABLE complaint (
     no             {TEXT} PRIMARY KEY NOT NULL,
@@ -25,8 +27,8 @@ CREATE TABLE complaint (
     person         {TEXT} REFERENCES person (person),
     state          {TEXT} NOT NULL
                    CONSTRAINT complaint_state
-                   CHECK (state IN ('open', 'assigned', 'responded', 'proposed', 'closed',
-                                    'withdrawn')),
+                   CHECK (state = 'open' OR state = 'assigned' OR state = 'responded' OR
+                          state = 'proposed' OR state = 'closed' OR state = 'withdrawn'),
     assigned_at    {TEXT},
     responded_at   {TEXT},
     solution_at    {TEXT},
@@ -35,10 +37,12 @@ CREATE TABLE complaint (
     withdrawn_at   {TEXT},
     cause          {TEXT},
     valid          {TEXT} NOT NULL
-                   CONSTRAINT complaint_valid CHECK (valid IN ('yes', 'no', 'undetermined')),
+                   CONSTRAINT complaint_valid
+                   CHECK (valid = 'yes' OR valid = 'no' OR valid = 'undetermined'),
     responsible    {TEXT} NOT NULL
                    CONSTRAINT complaint_responsible
-                   CHECK (responsible IN ('yes', 'no', 'undetermined')),
+                   CHECK (responsible = 'yes' OR responsible = 'no' OR
+                          responsible = 'undetermined'),
     determined_at  {TEXT},
     clause         {TEXT},
     repeat_of      {TEXT},

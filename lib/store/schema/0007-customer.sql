@@ -12,7 +12,7 @@ CREATE TABLE customer (
     meter         {TEXT},
     daily_gas_m3  {INT},
     tier          {TEXT} NOT NULL
-                  CONSTRAINT customer_tier CHECK (tier IN ('vip', 'key', 'general')),
+                  CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
     since         {TEXT},
     recorded_at   {TEXT} NOT NULL,
     recorded_by   {TEXT},
