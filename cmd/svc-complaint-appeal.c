@@ -8,7 +8,6 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
-#include "svc/rules.h"
 #include "svc/text.h"
 
 static struct {
@@ -37,8 +36,8 @@ const struct svc_option appeal_decide_options[] = {
 struct appeals {
     char determined_at[SVC_WHEN_SIZE]; /* what an appeal is counted from; "" without one */
     char appealed_at[SVC_WHEN_SIZE];
-    char *handler, *appellant;
-    int64_t level, withdrawn, stage, decided; /* the last appeal's stage, 0 for none; how many are decided */
+    char *appellant;
+    int64_t stage, decided; /* the last appeal's stage, 0 for none; how many are decided */
 };
 
 static void copy_time(char *to, const char *text)
@@ -46,37 +45,29 @@ static void copy_time(char *to, const char *text)
     memcpy(to, text ? text : "", text ? SVC_WHEN_SIZE : 1);
 }
 
-static bool look(struct svc_call *call, const char *no, struct appeals *appeals)
+static void look(struct svc_call *call, const char *no, struct appeals *appeals)
 {
     *appeals = (struct appeals){ .stage = 0 };
     struct svc_query *q = svc_query(call->db,
-        "SELECT COALESCE(d.decided_at, c.determined_at), a.appealed_at, c.person, a.appellant,"
-        "       COALESCE(a.stage, 0), c.level, CASE c.state WHEN 'withdrawn' THEN 1 ELSE 0 END,"
+        "SELECT COALESCE(d.decided_at, c.determined_at), a.appealed_at, a.appellant,"
+        "       COALESCE(a.stage, 0),"
         "       (SELECT COUNT(*) FROM complaint_decision n WHERE n.no = c.no)"
         "  FROM complaint c"
         "  LEFT JOIN complaint_appeal a ON a.no = c.no AND a.stage ="
         "       (SELECT MAX(stage) FROM complaint_appeal m WHERE m.no = c.no)"
         "  LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage"
         " WHERE c.no = ?1", "s", no);
-    if (!svc_next(q)) {
-        svc_fail(SVC_UNKNOWN, "%s: no such complaint", no);
-        return false;
+    while (svc_next(q)) {
+        copy_time(appeals->determined_at, svc_text(q, 0));
+        copy_time(appeals->appealed_at, svc_text(q, 1));
+        appeals->appellant = svc_strdup(svc_text(q, 2));
+        appeals->stage = svc_int(q, 3);
+        appeals->decided = svc_int(q, 4);
     }
-    copy_time(appeals->determined_at, svc_text(q, 0));
-    copy_time(appeals->appealed_at, svc_text(q, 1));
-    appeals->handler = svc_strdup(svc_text(q, 2));
-    appeals->appellant = svc_strdup(svc_text(q, 3));
-    appeals->stage = svc_int(q, 4);
-    appeals->level = svc_int(q, 5);
-    appeals->withdrawn = svc_int(q, 6);
-    appeals->decided = svc_int(q, 7);
-    svc_done(q);
-    return true;
 }
 
 static void forget(struct appeals *appeals)
 {
-    free(appeals->handler);
     free(appeals->appellant);
 }
 
@@ -97,16 +88,16 @@ static const char *signer(struct svc_call *call)
 
 /* -- appeal ------------------------------------------------------------------------------- */
 
-static void appeal(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
+static void appeal(const struct complaint_step *step)
 {
     struct appeals appeals;
+    const char *no = step->no;
     char last[SVC_WHEN_SIZE], decide[SVC_WHEN_SIZE], text[SVC_WHEN_SIZE];
     svc_when determined;
-    svc_when_format(at, text);
-    if (!look(call, no, &appeals))
-        return;
+    svc_when_format(step->at, text);
+    look(step->call, no, &appeals);
     int64_t stage = appeals.stage + 1;
-    if (appeals.withdrawn) {
+    if (svc_value_given(&step->values[C_WITHDRAWN_AT])) {
         svc_fail(SVC_REFUSED, "%s: cannot appeal, it is withdrawn", no);
     } else if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
         svc_fail(SVC_REFUSED, "%s: cannot appeal, nothing is determined yet", no);
@@ -114,120 +105,100 @@ static void appeal(struct svc_call *call, struct svc_rules *rules, const char *n
         svc_fail(SVC_REFUSED, "%s: an appeal is open already", no);
     } else if (stage > 2) {
         svc_fail(SVC_REFUSED, "%s: both appeals are decided, there is no third", no);
-    } else if (at < determined) {
+    } else if (step->at < determined) {
         svc_fail(SVC_REFUSED, "%s: cannot appeal before the determination (%s)", no,
                  appeals.determined_at);
-    } else if (due_of(rules, "appeal", determined, last) && strcmp(text, last) > 0) {
+    } else if (due_of(step->rules, "appeal", determined, last) && strcmp(text, last) > 0) {
         svc_fail(SVC_REFUSED, "%s: too late to appeal, the limit was %s", no, last);
     } else {
-        svc_change_insert(call, "complaint_appeal", no,
+        svc_change_insert(step->call, "complaint_appeal", no,
             "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
             " due, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sisssssi", no, stage, opt.against, signer(call), svc_shared.reason, text,
-            due_of(rules, stage == 1 ? "appeal_decide" : "appeal_decide_2", at, decide),
-            svc_event_head(call->db).seq + 1);
+            "sisssssi", no, stage, opt.against, signer(step->call), svc_shared.reason, text,
+            due_of(step->rules, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at, decide),
+            svc_event_head(step->call->db).seq + 1);
     }
     forget(&appeals);
-}
-
-/* Each number of the call, in one transaction. */
-static int each(struct svc_call *call, void (*one)(struct svc_call *call, struct svc_rules *rules,
-                                                   const char *no, svc_when at))
-{
-    struct svc_numbers numbers = svc_call_numbers(call);
-    svc_when at = svc_call_at(call);
-    if (!svc_shared.reason || !*svc_shared.reason)
-        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
-    svc_call_begin(call);
-    struct svc_rules *rules = svc_rules_open(call->db);
-    for (size_t i = 0; i < numbers.count; i++)
-        one(call, rules, numbers.no[i], at);
-    svc_rules_close(rules);
-    svc_call_commit(call);
-    return svc_finish(call);
 }
 
 int complaint_appeal(struct svc_call *call)
 {
     if (!opt.against)
         svc_die(SVC_USAGE, "nothing appealed\nadd --against level, valid or responsible");
-    return each(call, appeal);
+    complaint_reason(call);
+    return complaint_each(call, appeal);
 }
 
 /* -- appeal-decide ------------------------------------------------------------------------ */
 
 /* The office decides the first stage, the committee the second; nobody decides who appealed or
  * handled the case. A signature on paper counts for the person on the paper. */
-static bool may_decide(struct svc_call *call, const char *no, const struct appeals *appeals,
+static bool may_decide(const struct complaint_step *step, const struct appeals *appeals,
                        const char *decider)
 {
     const char *role = appeals->stage == 1 ? "office" : "committee";
-    char *roles = svc_actor_roles(call->db, decider);
-    bool holds = opt.by ? roles && svc_text_in(roles, ';', role) : svc_call_holds(call, role);
+    const char *handler = step->values[C_PERSON].text;
+    char *roles = svc_actor_roles(step->call->db, decider);
+    bool holds = opt.by ? roles && svc_text_in(roles, ';', role) : svc_call_holds(step->call, role);
     free(roles);
-    if (opt.by && !opt.evidence)
-        svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
     if (!holds)
         svc_fail(SVC_DENIED, "%s: stage %lld is decided by the role %s; \"%s\" does not hold it",
-                 no, (long long)appeals->stage, role, decider);
+                 step->no, (long long)appeals->stage, role, decider);
     else if (strcmp(decider, appeals->appellant) == 0)
-        svc_fail(SVC_REFUSED, "%s: \"%s\" appealed and cannot decide", no, decider);
-    else if (appeals->handler && strcmp(decider, appeals->handler) == 0)
-        svc_fail(SVC_REFUSED, "%s: \"%s\" handled the complaint and cannot decide", no, decider);
+        svc_fail(SVC_REFUSED, "%s: \"%s\" appealed and cannot decide", step->no, decider);
+    else if (handler && strcmp(decider, handler) == 0)
+        svc_fail(SVC_REFUSED, "%s: \"%s\" handled the complaint and cannot decide", step->no,
+                 decider);
     else
         return true;
     return false;
 }
 
-static void downgrade(struct svc_call *call, struct svc_rules *rules, const char *no)
+static void downgrade(const struct complaint_step *step)
 {
-    struct svc_record record;
-    if (!svc_record_read(call, no, &record))
-        return;
-    struct svc_value *values = record.values;
+    struct svc_value *values = step->values;
     values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
-    svc_rules_deadlines(rules, &complaint_register, values);
-    svc_change(call, no,
+    svc_rules_deadlines(step->rules, &complaint_register, values);
+    svc_change(step->call, step->no,
                "UPDATE complaint SET level = ?2, respond_due = ?3, solution_due = ?4,"
                " close_due = ?5, provisional = ?6 WHERE no = ?1 AND level < ?2",
                "issss", values[C_LEVEL].number, values[C_RESPOND_DUE].text,
                values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
-    svc_record_free(call, &record);
 }
 
 /* What the outcome changes of the complaint; `upheld` changes nothing. */
-static void take_effect(struct svc_call *call, struct svc_rules *rules, const char *no)
+static void take_effect(const struct complaint_step *step)
 {
     if (strcmp(opt.outcome, "invalid") == 0)
-        svc_change(call, no, "UPDATE complaint SET valid = 'no' WHERE no = ?1", "");
+        svc_change(step->call, step->no, "UPDATE complaint SET valid = 'no' WHERE no = ?1", "");
     else if (strcmp(opt.outcome, "not_responsible") == 0)
-        svc_change(call, no, "UPDATE complaint SET responsible = 'no' WHERE no = ?1", "");
+        svc_change(step->call, step->no, "UPDATE complaint SET responsible = 'no' WHERE no = ?1",
+                   "");
     else if (strcmp(opt.outcome, "downgraded") == 0)
-        downgrade(call, rules, no);
+        downgrade(step);
 }
 
-static void decide(struct svc_call *call, struct svc_rules *rules, const char *no, svc_when at)
+static void decide(const struct complaint_step *step)
 {
     struct appeals appeals;
-    if (!look(call, no, &appeals))
-        return;
-    const char *decider = signer(call);
+    const char *no = step->no, *decider = signer(step->call);
+    int64_t level = step->values[C_LEVEL].number;
     char text[SVC_WHEN_SIZE];
+    look(step->call, no, &appeals);
     if (appeals.stage == appeals.decided) {
         svc_fail(SVC_REFUSED, "%s: no appeal is open", no);
-    } else if (strcmp(svc_when_format(at, text), appeals.appealed_at) < 0) {
-        svc_fail(SVC_REFUSED, "%s: cannot decide before the appeal (%s)", no,
-                 appeals.appealed_at);
-    } else if (opt.level && opt.level[0] - '0' <= appeals.level) {
+    } else if (strcmp(svc_when_format(step->at, text), appeals.appealed_at) < 0) {
+        svc_fail(SVC_REFUSED, "%s: cannot decide before the appeal (%s)", no, appeals.appealed_at);
+    } else if (opt.level && opt.level[0] - '0' <= level) {
         svc_fail(SVC_REFUSED, "%s: level %s is no milder than %lld", no, opt.level,
-                 (long long)appeals.level);
-    } else if (may_decide(call, no, &appeals, decider)) {
-        svc_change_insert(call, "complaint_decision", no,
+                 (long long)level);
+    } else if (may_decide(step, &appeals, decider)) {
+        svc_change_insert(step->call, "complaint_decision", no,
             "INSERT INTO complaint_decision (no, stage, outcome, decider, evidence, reason,"
             " decided_at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sisssswi", no, appeals.stage, opt.outcome, decider, opt.evidence,
-            svc_shared.reason, at, svc_event_head(call->db).seq + 1);
-        take_effect(call, rules, no);
+            "sisssssi", no, appeals.stage, opt.outcome, decider, opt.evidence, svc_shared.reason,
+            text, svc_event_head(step->call->db).seq + 1);
+        take_effect(step);
     }
     forget(&appeals);
 }
@@ -238,5 +209,8 @@ int complaint_appeal_decide(struct svc_call *call)
         svc_die(SVC_USAGE, "no outcome\nadd --outcome upheld, downgraded, invalid or not_responsible");
     if ((strcmp(opt.outcome, "downgraded") == 0) != (opt.level != NULL))
         svc_die(SVC_USAGE, "--level goes with --outcome downgraded, and it needs --level");
-    return each(call, decide);
+    if (opt.by && !opt.evidence)
+        svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
+    complaint_reason(call);
+    return complaint_each(call, decide);
 }

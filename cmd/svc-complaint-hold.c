@@ -5,8 +5,6 @@
 #include "svc-complaint.h"
 #include "svc/change.h"
 #include "svc/err.h"
-#include "svc/mem.h"
-#include "svc/rules.h"
 
 static struct {
     const char *clock, *length, *approver;
@@ -29,93 +27,72 @@ const struct svc_option extend_options[] = {
     SVC_OPTIONS_END
 };
 
-/* Each number of the call, in one transaction; every one of these steps needs a reason. */
-static int each(struct svc_call *call,
-                void (*one)(struct svc_call *call, struct svc_record *record, svc_when at))
+/* Writes the deadlines as they come out now; a held clock has none. */
+static void keep_deadlines(const struct complaint_step *step, const char *held_since)
 {
-    struct svc_numbers numbers = svc_call_numbers(call);
-    svc_when at = svc_call_at(call);
-    struct svc_record record;
-    if (!svc_shared.reason || !*svc_shared.reason)
-        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
-    svc_call_begin(call);
-    for (size_t i = 0; i < numbers.count; i++) {
-        if (!svc_record_read(call, numbers.no[i], &record)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such complaint", numbers.no[i]);
-            continue;
-        }
-        one(call, &record, at);
-        svc_record_free(call, &record);
-    }
-    svc_call_commit(call);
-    return svc_finish(call);
-}
-
-/* Writes the deadlines as they come out now; a held clock has none. The rules are opened anew:
- * those of before do not know the first hold of a store. */
-static void keep_deadlines(struct svc_call *call, struct svc_value *values, const char *held_since)
-{
-    struct svc_rules *rules = svc_rules_open(call->db);
-    svc_rules_deadlines(rules, &complaint_register, values);
-    svc_change(call, values[C_NO].text,
+    struct svc_value *values = step->values;
+    svc_rules_stir(step->rules);
+    svc_rules_deadlines(step->rules, &complaint_register, values);
+    svc_change(step->call, step->no,
                "UPDATE complaint SET held_since = ?2, respond_due = ?3, solution_due = ?4,"
                " close_due = ?5, provisional = ?6 WHERE no = ?1"
                " AND state IN ('open', 'assigned', 'responded', 'proposed')",
                "sssss", held_since, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
                values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
-    svc_rules_close(rules);
 }
 
-static void hold(struct svc_call *call, struct svc_record *record, svc_when at)
+static void hold(const struct complaint_step *step)
 {
-    struct svc_value *values = record->values;
-    const char *no = values[C_NO].text;
+    struct svc_value *values = step->values;
+    const char *no = step->no;
     char text[SVC_WHEN_SIZE];
-    svc_when_format(at, text);
+    svc_when_format(step->at, text);
     if (svc_value_given(&values[C_HELD_SINCE])) {
         svc_fail(SVC_REFUSED, "%s: is on hold since %s", no, values[C_HELD_SINCE].text);
     } else if (strcmp(text, values[C_OPENED_AT].text) < 0) {
         svc_fail(SVC_REFUSED, "%s: cannot hold before it was opened (%s)", no,
                  values[C_OPENED_AT].text);
-    } else if (svc_one_int(call->db, 0, "SELECT 1 FROM hold_end WHERE tbl = 'complaint'"
+    } else if (svc_one_int(step->call->db, 0, "SELECT 1 FROM hold_end WHERE tbl = 'complaint'"
                                         " AND no = ?1 AND until_at > ?2", "ss", no, text)) {
         svc_fail(SVC_REFUSED, "%s: cannot hold inside an earlier hold", no);
     } else {
-        svc_change_insert(call, "hold", no,
+        svc_change_insert(step->call, "hold", no,
             "INSERT INTO hold (tbl, no, from_at, reason, event)"
             " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
-            "sssi", no, text, svc_shared.reason, svc_event_head(call->db).seq + 1);
-        keep_deadlines(call, values, text);
+            "sssi", no, text, svc_shared.reason, svc_event_head(step->call->db).seq + 1);
+        keep_deadlines(step, text);
     }
 }
 
-static void resume(struct svc_call *call, struct svc_record *record, svc_when at)
+static void resume(const struct complaint_step *step)
 {
-    struct svc_value *values = record->values;
-    const char *no = values[C_NO].text, *since = values[C_HELD_SINCE].text;
+    struct svc_value *values = step->values;
+    const char *no = step->no, *since = values[C_HELD_SINCE].text;
     char text[SVC_WHEN_SIZE];
-    svc_when_format(at, text);
+    svc_when_format(step->at, text);
     if (!since) {
         svc_fail(SVC_REFUSED, "%s: cannot resume, it is not on hold", no);
     } else if (strcmp(text, since) < 0) {
         svc_fail(SVC_REFUSED, "%s: cannot resume before the hold began (%s)", no, since);
     } else {
-        svc_change_insert(call, "hold_end", no,
+        svc_change_insert(step->call, "hold_end", no,
             "INSERT INTO hold_end (tbl, no, from_at, until_at, event)"
             " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
-            "sssi", no, since, text, svc_event_head(call->db).seq + 1);
-        keep_deadlines(call, values, NULL);
+            "sssi", no, since, text, svc_event_head(step->call->db).seq + 1);
+        keep_deadlines(step, NULL);
     }
 }
 
 int complaint_hold(struct svc_call *call)
 {
-    return each(call, hold);
+    complaint_reason(call);
+    return complaint_each(call, hold);
 }
 
 int complaint_resume(struct svc_call *call)
 {
-    return each(call, resume);
+    complaint_reason(call);
+    return complaint_each(call, resume);
 }
 
 /* -- extend ------------------------------------------------------------------------------- */
@@ -135,15 +112,13 @@ static const struct svc_limit *limit_of(struct svc_rules *rules, const struct sv
     return svc_policy_due(policy, &of, start, NULL, 0, &due) ? due.limit : NULL;
 }
 
-static void extend(struct svc_call *call, struct svc_record *record, svc_when at)
+static void extend(const struct complaint_step *step)
 {
-    struct svc_value *values = record->values;
-    const char *no = values[C_NO].text;
-    struct svc_rules *rules = svc_rules_open(call->db);
-    const struct svc_limit *limit = limit_of(rules, values);
+    struct svc_value *values = step->values;
+    const char *no = step->no;
+    const struct svc_limit *limit = limit_of(step->rules, values);
     struct svc_length length;
     char told[SVC_WHEN_SIZE];
-    (void)at;
     if (!limit) {
         svc_fail(SVC_REFUSED, "%s: has no limit to %s", no, opt.clock);
     } else if (svc_length_parse(opt.length, &length) || length.unit != limit->parsed.unit) {
@@ -151,20 +126,19 @@ static void extend(struct svc_call *call, struct svc_record *record, svc_when at
     } else if (length.count > limit->parsed.count) {
         svc_fail(SVC_REFUSED, "%s: %s is more than the limit itself, %s", no, opt.length,
                  limit->length);
-    } else if (svc_one_int(call->db, 0, "SELECT 1 FROM extension WHERE tbl = 'complaint'"
+    } else if (svc_one_int(step->call->db, 0, "SELECT 1 FROM extension WHERE tbl = 'complaint'"
                                         " AND no = ?1 AND clock = ?2 AND start_at = ?3",
                            "sss", no, opt.clock, values[C_OPENED_AT].text)) {
         svc_fail(SVC_REFUSED, "%s: the limit was extended once already", no);
     } else {
-        svc_change_insert(call, "extension", no,
+        svc_change_insert(step->call, "extension", no,
             "INSERT INTO extension (tbl, no, clock, start_at, length, approver, reason, told_at,"
             " event) VALUES ('complaint', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
             "sssssssi", no, opt.clock, values[C_OPENED_AT].text, opt.length, opt.approver,
             svc_shared.reason, svc_when_format(opt.told.when, told),
-            svc_event_head(call->db).seq + 1);
-        keep_deadlines(call, values, values[C_HELD_SINCE].text);
+            svc_event_head(step->call->db).seq + 1);
+        keep_deadlines(step, values[C_HELD_SINCE].text);
     }
-    svc_rules_close(rules);
 }
 
 int complaint_extend(struct svc_call *call)
@@ -179,5 +153,6 @@ int complaint_extend(struct svc_call *call)
         svc_die(SVC_USAGE, "option --length: %s", why);
     if (!svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", opt.approver))
         svc_die(SVC_UNKNOWN, "no such person: \"%s\"; nothing was applied", opt.approver);
-    return each(call, extend);
+    complaint_reason(call);
+    return complaint_each(call, extend);
 }

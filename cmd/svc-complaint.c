@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "svc/change.h"
+#include "svc/err.h"
 #include "svc/import.h"
 #include "svc/level.h"
 #include "svc/number.h"
-#include "svc/rules.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/when.h"
@@ -285,6 +285,36 @@ int complaint_add(struct svc_call *call)
 int complaint_import(struct svc_call *call)
 {
     return take_in(call, svc_import_open(call));
+}
+
+/* -- steps -------------------------------------------------------------------------------- */
+
+int complaint_each(struct svc_call *call, void (*one)(const struct complaint_step *step))
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    struct complaint_step step = { .call = call, .at = svc_call_at(call) };
+    struct svc_record record;
+    svc_call_begin(call);
+    step.rules = svc_rules_open(call->db);
+    for (size_t i = 0; i < numbers.count; i++) {
+        step.no = numbers.no[i];
+        if (!svc_record_read(call, step.no, &record)) {
+            svc_fail(SVC_UNKNOWN, "%s: no such complaint", step.no);
+            continue;
+        }
+        step.values = record.values;
+        one(&step);
+        svc_record_free(call, &record);
+    }
+    svc_rules_close(step.rules);
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
+void complaint_reason(const struct svc_call *call)
+{
+    if (!svc_shared.reason || !*svc_shared.reason)
+        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
 }
 
 /* -- the command -------------------------------------------------------------------------- */

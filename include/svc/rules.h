@@ -45,6 +45,10 @@ bool svc_rules_clock(struct svc_rules *rules, const struct svc_policy *policy,
                      const struct svc_running *running, struct svc_clock *clock,
                      struct svc_due *due);
 
+/* To be called after a hold or an extension was written: until a store has its first one, nobody
+ * looks for any. */
+void svc_rules_stir(struct svc_rules *rules);
+
 /* The clocks of a register's table. */
 struct svc_clock_columns {
     char *clock, *matter, *start_col, *due_col;

@@ -92,6 +92,11 @@ void svc_rules_forget_clocks(struct svc_rules *rules)
     free(rules->holds);
 }
 
+void svc_rules_stir(struct svc_rules *rules)
+{
+    rules->moved_clocks = true;
+}
+
 /* -- one running clock -------------------------------------------------------------------- */
 
 /* The record's holds that began before the clock was met. */
