@@ -11,7 +11,7 @@ DESTDIR ?=
 VERSION := 0.1.0
 
 # One line per reason stands in README.md.
-PACKAGES := gcc clang make libsqlite3-dev libcsv-dev libmd-dev bats sqlite3 \
+PACKAGES := gcc clang make libsqlite3-dev libcsv-dev nettle-dev bats sqlite3 \
             shellcheck mandoc man-db
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
@@ -24,7 +24,7 @@ LDFLAGS ?=
 all_cflags  = -std=c11 -D_GNU_SOURCE -DSVC_VERSION='"$(VERSION)"' \
               -DSVC_DATADIR='"$(PREFIX)/share/svc"' -Iinclude $(OPT) $(HARD) $(WARN) $(CFLAGS)
 all_ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
-libs        = -lsqlite3 -lcsv -lmd
+libs        = -lsqlite3 -lcsv -lnettle
 
 lib_src  := $(wildcard lib/*/*.c)
 gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c

@@ -8,14 +8,13 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
-#include <sha2.h>
+#include <nettle/sha2.h>
 
 enum { SVC_DIGEST = 32, SVC_DIGEST_HEX = 65 };
 
 struct svc_digest {
-    SHA2_CTX sha;
+    struct sha256_ctx sha;
     size_t gathered;
     unsigned char bytes[512];
 };

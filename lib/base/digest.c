@@ -6,18 +6,18 @@ enum { NULL_TAG = 0, INT_TAG = 1, TEXT_TAG = 2 };
 
 void svc_digest_begin(struct svc_digest *digest)
 {
-    SHA256Init(&digest->sha);
+    sha256_init(&digest->sha);
     digest->gathered = 0;
 }
 
 void svc_digest_bytes(struct svc_digest *digest, const void *bytes, size_t len)
 {
     if (digest->gathered + len > sizeof digest->bytes) {
-        SHA256Update(&digest->sha, digest->bytes, digest->gathered);
+        sha256_update(&digest->sha, digest->gathered, digest->bytes);
         digest->gathered = 0;
     }
     if (len > sizeof digest->bytes) {
-        SHA256Update(&digest->sha, bytes, len);
+        sha256_update(&digest->sha, len, bytes);
     } else if (len > 0) {
         memcpy(digest->bytes + digest->gathered, bytes, len);
         digest->gathered += len;
@@ -60,8 +60,8 @@ void svc_digest_null(struct svc_digest *digest)
 /* SHA-256's ending: a one bit, zeros, and the length in bits in the last 8 bytes of a block. */
 void svc_digest_end(struct svc_digest *digest, unsigned char out[SVC_DIGEST])
 {
-    SHA256Update(&digest->sha, digest->bytes, digest->gathered);
-    SHA256Final(out, &digest->sha);
+    sha256_update(&digest->sha, digest->gathered, digest->bytes);
+    sha256_digest(&digest->sha, SVC_DIGEST, out);
 }
 
 char *svc_digest_hex(const unsigned char bytes[SVC_DIGEST], char out[SVC_DIGEST_HEX])

@@ -3,13 +3,13 @@
 #include <csv.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "svc/buf.h"
 #include "svc/decode.h"
+#include "svc/digest.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 
@@ -49,8 +49,8 @@ struct svc_reader {
     size_t header_line;
     char *header_text;
     uint64_t bytes;
-    SHA2_CTX sha;
-    char digest[SHA256_DIGEST_STRING_LENGTH];
+    struct svc_digest sum;
+    char digest[SVC_DIGEST_HEX];
     char raw[READ_SIZE];
 };
 
@@ -80,7 +80,7 @@ struct svc_reader *svc_reader_open(int fd, const char *name, const struct svc_re
     csv_set_space_func(&r->csv, no_space);
     csv_set_realloc_func(&r->csv, grow);
     csv_set_blk_size(&r->csv, READ_SIZE);
-    SHA256Init(&r->sha);
+    svc_digest_begin(&r->sum);
     return r;
 }
 
@@ -141,7 +141,7 @@ static void fill(struct svc_reader *r)
         r->error = svc_format("cannot read: %s", strerror(errno));
         return;
     }
-    SHA256Update(&r->sha, (const uint8_t *)r->raw, (size_t)n);
+    svc_digest_bytes(&r->sum, r->raw, (size_t)n);
     r->bytes += (uint64_t)n;
     r->ended = !svc_decode(r->decoder, r->raw, (size_t)n, n == 0, &r->text) || n == 0;
 }
@@ -428,8 +428,10 @@ uint64_t svc_reader_bytes(const struct svc_reader *r)
 
 const char *svc_reader_digest(struct svc_reader *r)
 {
-    SHA2_CTX sha = r->sha;
-    return SHA256End(&sha, r->digest);
+    unsigned char bytes[SVC_DIGEST];
+    struct svc_digest sum = r->sum; /* reading may go on */
+    svc_digest_end(&sum, bytes);
+    return svc_digest_hex(bytes, r->digest);
 }
 
 void svc_reader_close(struct svc_reader *r)
