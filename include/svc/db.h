@@ -68,6 +68,18 @@ bool svc_is_null(struct svc_query *query, int column);
 bool svc_is_int(struct svc_query *query, int column); /* stored as a number */
 svc_when svc_moment(struct svc_query *query, int column); /* text of a moment; 0 for NULL */
 
+/* Many columns of the current row at once, for long lists: the caller says which and how, the rest
+ * is filled in as the functions above would. */
+struct svc_field {
+    int column;
+    bool numeric; /* wanted as a number, not as text */
+    bool null;
+    int64_t number;
+    const char *text;
+    size_t len;
+};
+void svc_cells(struct svc_query *query, struct svc_field *cells, size_t count);
+
 /* Runs a statement without rows; how many rows it changed. Refused by a constraint: SVC_REFUSED. */
 int64_t svc_run(struct svc_db *db, const char *sql, const char *types, ...);
 

@@ -20,6 +20,7 @@ struct svc_writer {
     size_t column; /* of the next cell */
     size_t rows;
     bool begun;
+    bool plain;    /* CSV as it stands: no table, no guards, no other encoding */
     struct svc_buf row;
     struct svc_table *table; /* for a table alone */
     struct svc_encoder *encoder; /* NULL for UTF-8 */
@@ -88,12 +89,46 @@ static bool needs_guard(const char *text, size_t len)
     return strchr("'=+-@\t\r", out[0]) || (narrow(text, len, out) && looks_like(out));
 }
 
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Not 0 when one of eight bytes is 0: the borrow of a subtraction reaches its top bit. Bytes above
+ * the first such one may be told wrongly, which does not matter here. */
+static uint64_t zero_byte(uint64_t eight)
+{
+    return (eight - EIGHT(1)) & ~eight & EIGHT(0x80);
+}
+
+static uint64_t special_byte(const char *text)
+{
+    uint64_t eight;
+    memcpy(&eight, text, sizeof eight);
+    return zero_byte(eight ^ EIGHT(',')) | zero_byte(eight ^ EIGHT('"')) |
+           zero_byte(eight ^ EIGHT('\n')) | zero_byte(eight ^ EIGHT('\r'));
+}
+
+/* Whether a CSV cell needs quotes. Most of a big list's bytes pass here and hardly any is special,
+ * so eight are looked at together; the last eight may overlap those before them. */
+static bool needs_quotes(const char *text, size_t len)
+{
+    enum { STEP = 8 };
+    size_t i = 0;
+    if (len >= STEP) {
+        uint64_t found = special_byte(text + len - STEP);
+        for (; i + STEP < len; i += STEP)
+            found |= special_byte(text + i);
+        return found != 0;
+    }
+    for (; i < len; i++)
+        if (text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
+            return true;
+    return false;
+}
+
 static void put_csv(struct svc_buf *out, const char *text, size_t len, bool guard)
 {
-    bool quote = false;
-    for (size_t i = 0; i < len && !quote; i++)
-        quote = text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r';
-    char *to = svc_buf_reserve(out, 2 * len + 3);
+    bool quote = needs_quotes(text, len);
+    size_t room = 2 * len + 3;
+    char *to = out->cap - out->len > room ? out->data + out->len : svc_buf_reserve(out, room);
     char *from = to;
     if (quote)
         *to++ = '"';
@@ -111,6 +146,13 @@ static void put_csv(struct svc_buf *out, const char *text, size_t len, bool guar
         to += len;
     }
     out->len += (size_t)(to - from);
+}
+
+static void put_byte(struct svc_buf *out, char c)
+{
+    if (out->cap - out->len < 2)
+        svc_buf_reserve(out, 1);
+    out->data[out->len++] = c;
 }
 
 static void put_tsv(struct svc_buf *out, const char *text, size_t len)
@@ -176,16 +218,23 @@ struct svc_writer *svc_writer_open(struct svc_sink *sink, const struct svc_write
         w->encoder = svc_encoder_open(opt->encoding);
     else
         w->table = svc_table_open(sink, opt, heads, count);
+    w->plain = opt->format == SVC_FORMAT_CSV && !opt->excel && !w->encoder;
     return w;
 }
 
 /* Starts the next cell of the row and returns its column. */
 static const struct svc_head *begin_cell(struct svc_writer *w)
 {
-    begin(w);
+    if (!w->begun)
+        begin(w);
     if (w->column == w->count)
         svc_die(SVC_BUG, "a row has more than %zu cells", w->count);
     const struct svc_head *head = &w->heads[w->column];
+    if (w->plain) {
+        if (w->column++)
+            put_byte(&w->row, ',');
+        return head;
+    }
     switch (w->opt.format) {
     case SVC_FORMAT_CSV:
     case SVC_FORMAT_TSV:

@@ -62,6 +62,7 @@ struct svc_engine {
     enum svc_engine_kind (*column_kind)(void *stmt, int column);
     const char *(*column_text)(void *stmt, int column, size_t *len);
     int64_t (*column_int)(void *stmt, int column); /* of a text: the number it begins with */
+    void (*cells)(void *stmt, struct svc_field *cells, size_t count);
 
     void (*bulk)(void *conn, bool on);
     /* The whole store, compact, into the new file `path`: mode 0600, on the disk. */

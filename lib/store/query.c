@@ -244,6 +244,11 @@ bool svc_is_int(struct svc_query *query, int column)
     return query->db->engine->column_kind(query->stmt, column) == SVC_ENGINE_INT;
 }
 
+void svc_cells(struct svc_query *query, struct svc_field *cells, size_t count)
+{
+    query->db->engine->cells(query->stmt, cells, count);
+}
+
 svc_when svc_moment(struct svc_query *query, int column)
 {
     svc_when when = 0;

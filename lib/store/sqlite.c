@@ -269,6 +269,25 @@ static int64_t column_int(void *stmt, int column)
     return sqlite3_column_int64(((struct stmt *)stmt)->of, column);
 }
 
+/* The value is looked up once and then asked without the checks of the column functions: those
+ * are half the time of a big list. One thread makes every value a protected one. */
+static void cells(void *stmt, struct svc_field *cell, size_t count)
+{
+    sqlite3_stmt *of = ((struct stmt *)stmt)->of;
+    for (; count > 0; count--, cell++) {
+        sqlite3_value *value = sqlite3_column_value(of, cell->column);
+        cell->null = sqlite3_value_type(value) == SQLITE_NULL;
+        if (cell->null)
+            continue;
+        if (cell->numeric) {
+            cell->number = sqlite3_value_int64(value);
+            continue;
+        }
+        cell->text = (const char *)sqlite3_value_text(value);
+        cell->len = (size_t)sqlite3_value_bytes(value);
+    }
+}
+
 /* -- the whole store ------------------------------------------------------------------------- */
 
 static bool has_table(void *handle, const char *table)
@@ -362,6 +381,6 @@ const struct svc_engine svc_sqlite = {
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,
     .step = step, .reset = reset, .finalize = finalize, .changes = changes,
     .columns = columns, .column_name = column_name, .column_kind = column_kind,
-    .column_text = column_text, .column_int = column_int,
+    .column_text = column_text, .column_int = column_int, .cells = cells,
     .bulk = bulk, .copy = svc_sqlite_copy, .check = check,
 };

@@ -21,6 +21,8 @@ struct svc_print {
     const struct svc_column *columns;
     struct svc_head *heads;
     int *chosen;
+    struct svc_field *cells; /* of a query's row, in the order printed */
+    size_t count;
     bool paged; /* a table for a terminal */
     struct svc_buf mask;
 };
@@ -109,10 +111,14 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     size_t n = 0;
     while (print->chosen[n] >= 0)
         n++;
+    print->count = n;
     print->heads = svc_alloc((n + 1) * sizeof *print->heads);
+    print->cells = svc_alloc((n + 1) * sizeof *print->cells);
     for (size_t i = 0; i < n; i++) {
         const struct svc_column *c = &columns[print->chosen[i]];
         print->heads[i] = (struct svc_head){ c->name, c->label, svc_column_kind(c) };
+        print->cells[i].column = print->chosen[i];
+        print->cells[i].numeric = print->heads[i].kind != SVC_KIND_TEXT;
     }
     print->sink = svc_sink_open(svc_shared.output);
     struct svc_writer_options opt = wanted(print->sink);
@@ -157,13 +163,14 @@ void svc_print_query(struct svc_call *call, const struct svc_column *columns,
     struct svc_print *print = call->print;
     svc_progress_begin("printed", 0);
     while (svc_next(query)) {
-        for (const int *at = print->chosen; *at >= 0; at++) {
-            if (svc_is_null(query, *at))
+        svc_cells(query, print->cells, print->count);
+        for (const struct svc_field *c = print->cells; c < print->cells + print->count; c++) {
+            if (c->null)
                 svc_write_null(print->writer);
-            else if (svc_column_kind(&columns[*at]) != SVC_KIND_TEXT)
-                svc_write_number(print->writer, svc_int(query, *at));
+            else if (c->numeric)
+                svc_write_number(print->writer, c->number);
             else
-                put(print, &columns[*at], svc_text(query, *at), svc_text_len(query, *at));
+                put(print, &columns[c->column], c->text, c->len);
         }
         svc_write_row(print->writer);
         svc_progress_step(svc_writer_rows(print->writer), 0);
@@ -198,6 +205,7 @@ void svc_print_end(struct svc_call *call, bool committed)
     svc_buf_free(&print->mask);
     free(print->heads);
     free(print->chosen);
+    free(print->cells);
     free(print);
     call->print = NULL;
 }

@@ -91,11 +91,22 @@ int svc_set(struct svc_call *call)
     return svc_finish(call);
 }
 
+/* Every column keeps its place, and those that are not printed are not read. */
 int svc_list(struct svc_call *call)
 {
     struct svc_buf columns = { 0 };
-    for (size_t i = 0; call->reg->columns[i].name; i++)
-        svc_buf_printf(&columns, "%s\"%s\"", i ? ", " : "", call->reg->columns[i].name);
+    int *chosen = svc_print_chosen(call->reg->columns);
+    for (int i = 0; call->reg->columns[i].name; i++) {
+        bool shown = false;
+        for (const int *at = chosen; *at >= 0 && !shown; at++)
+            shown = *at == i;
+        svc_buf_puts(&columns, i ? ", " : "");
+        if (shown)
+            svc_buf_printf(&columns, "\"%s\"", call->reg->columns[i].name);
+        else
+            svc_buf_puts(&columns, "NULL");
+    }
+    free(chosen);
     svc_print_query(call, call->reg->columns, svc_filter_query(call, columns.data));
     svc_buf_free(&columns);
     return svc_finish(call);
