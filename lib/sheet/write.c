@@ -93,12 +93,12 @@ static bool needs_guard(const char *text, size_t len)
 
 /* Not 0 when one of eight bytes is 0: the borrow of a subtraction reaches its top bit. Bytes above
  * the first such one may be told wrongly, which does not matter here. */
-static uint64_t zero_byte(uint64_t eight)
+static inline uint64_t zero_byte(uint64_t eight)
 {
     return (eight - EIGHT(1)) & ~eight & EIGHT(0x80);
 }
 
-static uint64_t special_byte(const char *text)
+static inline uint64_t special_byte(const char *text)
 {
     uint64_t eight;
     memcpy(&eight, text, sizeof eight);
@@ -108,7 +108,7 @@ static uint64_t special_byte(const char *text)
 
 /* Whether a CSV cell needs quotes. Most of a big list's bytes pass here and hardly any is special,
  * so eight are looked at together; the last eight may overlap those before them. */
-static bool needs_quotes(const char *text, size_t len)
+static inline bool needs_quotes(const char *text, size_t len)
 {
     enum { STEP = 8 };
     size_t i = 0;
@@ -148,7 +148,7 @@ static void put_csv(struct svc_buf *out, const char *text, size_t len, bool guar
     out->len += (size_t)(to - from);
 }
 
-static void put_byte(struct svc_buf *out, char c)
+static inline void put_byte(struct svc_buf *out, char c)
 {
     if (out->cap - out->len < 2)
         svc_buf_reserve(out, 1);
