@@ -67,13 +67,10 @@ int64_t svc_int(struct svc_query *query, int column);
 bool svc_is_null(struct svc_query *query, int column);
 bool svc_is_int(struct svc_query *query, int column); /* stored as a number */
 svc_when svc_moment(struct svc_query *query, int column); /* text of a moment; 0 for NULL */
-
-/* Many columns of the current row at once, for long lists: the caller says which and how, the rest
- * is filled in as the functions above would. */
+/* Several columns at once: the caller says which and whether as a number, the rest is filled in. */
 struct svc_field {
     int column;
-    bool numeric; /* wanted as a number, not as text */
-    bool null;
+    bool numeric, null;
     int64_t number;
     const char *text;
     size_t len;

@@ -28,11 +28,17 @@ void svc_db_close(struct svc_db *db)
 }
 
 /* At exit: what was begun is rolled back, so that no journal waits for the next one to open. A
- * forked child has no part in its parent's transaction. */
+ * reader has only memory to give back and locks, which go with the process. A forked child has no part in
+ * its parent's transaction. */
 static void close_all(void)
 {
-    while (all && all->owner == getpid())
-        svc_db_close(all);
+    while (all && all->owner == getpid()) {
+        struct svc_db *db = all;
+        if (db->use == SVC_DB_READ)
+            all = db->next;
+        else
+            svc_db_close(db);
+    }
 }
 
 int svc_db_schema(struct svc_db *db)

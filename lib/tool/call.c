@@ -188,13 +188,20 @@ static void grant_personal(struct svc_call *call)
     svc_commit(call->db, call->op_id);
 }
 
+static void begin_reading(struct svc_call *call)
+{
+    svc_begin_read(call->db);
+    in_read = true;
+}
+
 static void open_store(struct svc_call *call)
 {
     const struct svc_verb *verb = call->verb;
     bool personal = svc_shared.pii != NULL;
-    call->db = svc_db_open(svc_call_store(), verb->need == SVC_NEED_WRITE || personal
-                                                 ? SVC_DB_WRITE
-                                                 : SVC_DB_READ);
+    bool reads = verb->need != SVC_NEED_WRITE;
+    call->db = svc_db_open(svc_call_store(), reads && !personal ? SVC_DB_READ : SVC_DB_WRITE);
+    if (reads && !personal) /* who asks is read in the same snapshot as what is asked for */
+        begin_reading(call);
     call->actor = svc_actor_known(call->db);
     if (verb->roles && !svc_call_holds(call, verb->roles))
         svc_die(SVC_DENIED, "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done",
@@ -202,12 +209,10 @@ static void open_store(struct svc_call *call)
                 call->actor.roles ? call->actor.roles : "none");
     if (personal)
         grant_personal(call);
-    if (verb->need == SVC_NEED_WRITE) {
+    if (!reads)
         signal(SIGPIPE, SIG_IGN);
-    } else {
-        svc_begin_read(call->db);
-        in_read = true;
-    }
+    else if (personal)
+        begin_reading(call);
 }
 
 static const char *random_id(void)
@@ -302,9 +307,7 @@ int svc_finish(struct svc_call *call)
         svc_end_read(call->db);
     in_read = false;
     svc_print_end(call, committed);
-    if (call->db)
-        svc_db_close(call->db);
-    call->db = NULL;
+    call->db = NULL; /* closed at exit */
     if (fflush(stdout) != 0 || ferror(stdout) || (close(STDOUT_FILENO) != 0 && errno != EBADF))
         svc_fail(SVC_IO, "cannot write the output: %s", strerror(errno));
     return (int)svc_worst();
