@@ -245,8 +245,9 @@ static bool check_records(const struct svc_sqlite *conn, struct svc_db_error *er
 {
     int rc;
     char *mode = value_of(conn->db, "SELECT value FROM meta WHERE name = 'mode'", &rc);
-    char *trust =
-        value_of(conn->db, "SELECT value FROM meta WHERE name = 'trust_filesystem'", &rc);
+    char *trust = conn->doubt
+        ? value_of(conn->db, "SELECT value FROM meta WHERE name = 'trust_filesystem'", &rc)
+        : NULL; /* asked only where it matters */
     bool good = svc_sqlite_trusted(conn, mode, trust, error);
     free(mode);
     free(trust);
