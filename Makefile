@@ -24,8 +24,7 @@ LDFLAGS ?=
 all_cflags  = -std=c11 -D_GNU_SOURCE -DSVC_VERSION='"$(VERSION)"' \
               -DSVC_DATADIR='"$(PREFIX)/share/svc"' -Iinclude $(OPT) $(HARD) $(WARN) $(CFLAGS)
 all_ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
-# The two small ones are linked in: each shared library costs every start 0.1 ms.
-libs        = -lsqlite3 -Wl,-Bstatic -lcsv -lnettle -Wl,-Bdynamic
+libs        = -lsqlite3 -lcsv -lnettle
 
 lib_src  := $(wildcard lib/*/*.c)
 gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c
