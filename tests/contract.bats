@@ -182,6 +182,6 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
 
 @test "programs run from anywhere by their own path" {
   cd /
-  expect 0 env -i SVC_DB="$SVC_DB" "$SVC_BUILD/bin/svc" complaint list -H -n 1 -c no
+  expect 0 env -i ASAN_OPTIONS="${ASAN_OPTIONS:-}" SVC_DB="$SVC_DB" "$SVC_BUILD/bin/svc" complaint list -H -n 1 -c no
   [ "$output" = C2026-000001 ]
 }
