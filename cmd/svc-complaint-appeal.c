@@ -80,10 +80,8 @@ static const char *due_of(struct svc_rules *rules, const char *clock, svc_when f
 /* The person acting, or named on paper; must be known. */
 static const char *signer(struct svc_call *call)
 {
-    const char *person = opt.by ? opt.by : call->actor.person;
-    if (!svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", person))
-        svc_die(SVC_UNKNOWN, "no such person: \"%s\"; nothing was applied", person);
-    return person;
+    svc_call_person(call, opt.by);
+    return opt.by ? opt.by : call->actor.person;
 }
 
 /* -- appeal ------------------------------------------------------------------------------- */

@@ -89,8 +89,7 @@ int complaint_due(struct svc_call *call)
     struct svc_rules *rules = svc_rules_open(call->db);
     svc_day today = svc_when_day(svc_now());
     const struct svc_policy *policy = svc_rules_on(rules, today);
-    if (opt.dept && !svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1", "s", opt.dept))
-        svc_die(SVC_UNKNOWN, "no such department: \"%s\"", opt.dept);
+    svc_call_dept(call, opt.dept);
     bool quiet = opt.only_workday && !svc_calendar_works(policy->calendar, today);
     svc_print_begin(call, columns);
     size_t count = quiet ? 0 : print_due(call, svc_query(call->db,

@@ -151,8 +151,7 @@ int complaint_extend(struct svc_call *call)
     const char *why = svc_length_parse(opt.length, &length);
     if (why)
         svc_die(SVC_USAGE, "option --length: %s", why);
-    if (!svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", opt.approver))
-        svc_die(SVC_UNKNOWN, "no such person: \"%s\"; nothing was applied", opt.approver);
+    svc_call_person(call, opt.approver);
     complaint_reason(call);
     return complaint_each(call, extend);
 }

@@ -89,18 +89,6 @@ static bool in_order(const struct complaint_step *step)
     return false;
 }
 
-static void must_exist(struct svc_call *call, const char *sql, const char *what, const char *code)
-{
-    if (code && !svc_one_int(call->db, 0, sql, "s", code))
-        svc_die(SVC_UNKNOWN, "no such %s: \"%s\"; nothing was applied", what, code);
-}
-
-static void must_know(struct svc_call *call)
-{
-    must_exist(call, "SELECT 1 FROM dept WHERE dept = ?1", "department", opt.dept);
-    must_exist(call, "SELECT 1 FROM person WHERE person = ?1", "person", opt.person);
-}
-
 /* -- assign ------------------------------------------------------------------------------- */
 
 /* A person stays responsible only as long as the department does. The move is kept, also the one
@@ -123,7 +111,8 @@ int complaint_assign(struct svc_call *call)
 {
     if (!opt.dept)
         svc_die(SVC_USAGE, "no department\nadd --dept CODE");
-    must_know(call);
+    svc_call_dept(call, opt.dept);
+    svc_call_person(call, opt.person);
     return complaint_each(call, assign);
 }
 
@@ -291,6 +280,6 @@ int complaint_determine(struct svc_call *call)
     if (!opt.level && !opt.valid && !opt.responsible && !opt.clause && !opt.person)
         svc_die(SVC_USAGE, "nothing to determine\n"
                 "add --level, --valid, --responsible, --person or --clause");
-    must_know(call);
+    svc_call_person(call, opt.person);
     return complaint_each(call, determine);
 }

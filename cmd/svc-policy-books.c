@@ -280,8 +280,7 @@ static const char *signer(struct svc_call *call, const struct book *book, enum s
     bool outside = stage == REGION || stage == FILED;
     char *roles = opt.by ? svc_actor_roles(call->db, opt.by) : svc_strdup(call->actor.roles);
     const char *who = opt.by ? opt.by : call->actor.person;
-    if (opt.by && !roles)
-        svc_die(SVC_UNKNOWN, "no such person: \"%s\"; nothing was done", opt.by);
+    svc_call_person(call, opt.by);
     bool holds = !role || (roles && svc_text_in(roles, ';', role)) ||
                  (stage == REVIEW && roles && svc_text_in(roles, ';', "office")) ||
                  (stage >= TRIAL && roles && svc_text_in(roles, ';', "office"));

@@ -161,11 +161,8 @@ static const struct svc_period *asked_month(struct svc_call *call)
     const struct svc_period *month = svc_call_period(true);
     if (month->from > svc_now())
         svc_die(SVC_REFUSED, "%s has not begun", month->name);
-    if (opt.dept && !svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1", "s", opt.dept))
-        svc_die(SVC_UNKNOWN, "no such department: \"%s\"", opt.dept);
-    if (opt.person &&
-        !svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", opt.person))
-        svc_die(SVC_UNKNOWN, "no such person: \"%s\"", opt.person);
+    svc_call_dept(call, opt.dept);
+    svc_call_person(call, opt.person);
     return month;
 }
 

@@ -243,7 +243,7 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   echo 2026-10-01,off,国庆节 >>pack/calendar.csv
   last=$(wc -l <pack/calendar.csv)
   finds calendar "$last" day "2026-10-01 is listed already in line $first"
-  edit calendar "${last}s/off/work/"
+  edit calendar "${last}s,off,work,"
   finds calendar "$last" kind \
     "2026-10-01 is \"off\" already in line $first: a day is off or worked, not both"
 }

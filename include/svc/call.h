@@ -100,6 +100,11 @@ struct svc_numbers {
 };
 struct svc_numbers svc_call_numbers(struct svc_call *call);
 
+/* A department or person that an option names (NULL: none) must be registered, else the tool ends
+ * with SVC_UNKNOWN before anything is done. */
+void svc_call_dept(struct svc_call *call, const char *dept);
+void svc_call_person(struct svc_call *call, const char *person);
+
 /* True when the actor holds one of the `;`-separated roles. */
 bool svc_call_holds(const struct svc_call *call, const char *roles);
 

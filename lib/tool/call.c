@@ -286,9 +286,7 @@ int svc_main(int argc, char **argv, const struct svc_command *command)
     }
     if (help && argc > 2 && strcmp(argv[2], "--help") != 0 && strcmp(argv[2], "help") != 0) {
         const struct svc_verb *verb = find_verb(command, argv[2]);
-        int rest = argc - 3;
-        char **words = argv + 3;
-        verb_help(command, verb, help_register(command, rest, words));
+        verb_help(command, verb, help_register(command, argc - 3, argv + 3));
         return svc_finish(&none);
     }
     if (help) {
