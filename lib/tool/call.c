@@ -14,6 +14,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
 #include "svc/text.h"
 
 static bool in_read, in_write, committed;
@@ -359,6 +360,7 @@ void svc_call_commit(struct svc_call *call)
         svc_rollback(call->db);
         if (bad)
             svc_warn("nothing was applied");
+        svc_refusals_keep(call);
         return;
     }
     svc_commit(call->db, call->op_id);

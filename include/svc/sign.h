@@ -1,0 +1,63 @@
+/* sign: signatures of a register's records, along the policy's chains.
+ *
+ * A command begins a record's way through a chain once (svc_sign_begin keeps what decides who may
+ * sign) and then lets people sign it:
+ *
+ *     struct svc_desk *desk = svc_desk_open(call, at);
+ *     switch (svc_sign(desk, no, "reward", 1, false)) …
+ *     svc_desk_close(desk);
+ *
+ * Who may sign is rule/chain's to judge; here the company, the delegations and the signatures so
+ * far come from the store. The signer is the acting person, or with --by and --evidence the one
+ * who signed on paper, copied by a clerk or the office: then both are kept and the rules are for
+ * the signer. A refusal is reported with whom the stage waits for, and kept as an event.
+ */
+#ifndef SVC_SIGN_H
+#define SVC_SIGN_H
+
+#include "svc/buf.h"
+#include "svc/call.h"
+
+/* What a chain is begun with; NULL where the case has none. */
+struct svc_sign_start {
+    const char *no, *chain;
+    int round;              /* 1, and one more for each new try */
+    svc_when fact;          /* the policy of its day rules the chain */
+    const char *proposer;
+    const char *const *subjects;
+    size_t subject_count;
+    const char *subject_dept, *own_dept, *other_dept;
+    int64_t amount;         /* fen, without sign */
+};
+
+/* Inside the call's transaction, for a record of call->reg. */
+void svc_sign_begin(struct svc_call *call, const struct svc_sign_start *start);
+
+struct svc_desk;
+
+/* The company as it stands on the day of `at`, when the signatures are made. */
+struct svc_desk *svc_desk_open(struct svc_call *call, svc_when at);
+void svc_desk_close(struct svc_desk *desk);
+
+enum svc_sign_end {
+    SVC_SIGN_REFUSED, /* told; nothing was signed */
+    SVC_SIGN_WAITS,   /* signed, and more stages wait */
+    SVC_SIGN_ENDED    /* signed by everybody, or rejected */
+};
+
+/* Signs (or rejects, which needs --reason) the next stage of a record of call->reg. */
+enum svc_sign_end svc_sign(struct svc_desk *desk, const char *no, const char *chain, int round,
+                           bool reject);
+
+/* Appends the stage that waits and who may sign it: `2 deputy_gm 1003`; nothing when complete. */
+void svc_desk_waiting(struct svc_desk *desk, const char *no, const char *chain, int round,
+                      struct svc_buf *out);
+
+/* True when `person` may sign the record's next stage. */
+bool svc_desk_may(struct svc_desk *desk, const char *no, const char *chain, int round,
+                  const char *person);
+
+/* --by --evidence --stage, and the shared options of a step. */
+extern const struct svc_option svc_sign_options[];
+
+#endif

@@ -1,0 +1,1 @@
+-- Others fill this in.

@@ -1,0 +1,81 @@
+-- Signatures of any register's records, along the policy's chains. Facts that are only ever added.
+
+-- A record on its way through a chain: what decides who may sign. Another round is another try
+-- (a project that was planned anew).
+CREATE TABLE signing (
+    tbl          {TEXT} NOT NULL,
+    no           {TEXT} NOT NULL,
+    chain        {TEXT} NOT NULL,
+    round        {INT} NOT NULL,
+    version      {INT} NOT NULL REFERENCES policy_version (version),
+    proposer     {TEXT} NOT NULL REFERENCES person (person),
+    subject_dept {TEXT} REFERENCES dept (dept),
+    own_dept     {TEXT} REFERENCES dept (dept),
+    other_dept   {TEXT} REFERENCES dept (dept),
+    amount       {INT} NOT NULL,         -- fen, without sign
+    begun_at     {TEXT} NOT NULL,
+    event        {INT} NOT NULL,
+    PRIMARY KEY (tbl, no, chain, round)
+) {STRICT};
+
+-- The persons whom it is about: they sign no stage of it.
+CREATE TABLE signing_subject (
+    tbl    {TEXT} NOT NULL,
+    no     {TEXT} NOT NULL,
+    chain  {TEXT} NOT NULL,
+    round  {INT} NOT NULL,
+    person {TEXT} NOT NULL REFERENCES person (person),
+    event  {INT} NOT NULL,
+    PRIMARY KEY (tbl, no, chain, round, person),
+    FOREIGN KEY (tbl, no, chain, round) REFERENCES signing (tbl, no, chain, round)
+) {STRICT};
+
+-- One person signs one stage. `entered_by` is who recorded it: the signer, or whoever copied it
+-- from the paper that `evidence` names. A rejection ends the chain.
+CREATE TABLE signature (
+    tbl        {TEXT} NOT NULL,
+    no         {TEXT} NOT NULL,
+    chain      {TEXT} NOT NULL,
+    round      {INT} NOT NULL,
+    stage      {INT} NOT NULL,
+    role       {TEXT} NOT NULL,          -- in which the person signed, after moving up
+    person     {TEXT} NOT NULL REFERENCES person (person),
+    behalf     {TEXT} REFERENCES person (person), -- for whom a delegate signed
+    entered_by {TEXT} NOT NULL REFERENCES person (person),
+    evidence   {TEXT},
+    decision   {TEXT} NOT NULL
+               CONSTRAINT signature_decision CHECK (decision IN ('signed', 'rejected')),
+    reason     {TEXT},
+    signed_at  {TEXT} NOT NULL,
+    event      {INT} NOT NULL,
+    PRIMARY KEY (tbl, no, chain, round, stage),
+    CONSTRAINT signature_once UNIQUE (tbl, no, chain, round, person),
+    CONSTRAINT signature_paper CHECK (entered_by = person OR evidence IS NOT NULL),
+    CONSTRAINT signature_rejected CHECK (decision = 'signed' OR reason IS NOT NULL),
+    CONSTRAINT signature_behalf CHECK (behalf IS NULL OR behalf <> person),
+    FOREIGN KEY (tbl, no, chain, round) REFERENCES signing (tbl, no, chain, round)
+) {STRICT};
+
+-- Somebody signs for somebody else who is away.
+CREATE TABLE delegation (
+    no          {TEXT} PRIMARY KEY NOT NULL,
+    grantor     {TEXT} NOT NULL REFERENCES person (person),
+    delegate    {TEXT} NOT NULL REFERENCES person (person),
+    scope       {TEXT} NOT NULL,         -- a chain, a matter of authority, or all
+    cap         {INT} CONSTRAINT delegation_cap CHECK (cap >= 0),
+    from_day    {TEXT} NOT NULL,
+    until_day   {TEXT} NOT NULL,
+    reason      {TEXT},
+    recorded_at {TEXT} NOT NULL,
+    recorded_by {TEXT},
+    digest      {TEXT} NOT NULL,
+    event       {INT} NOT NULL,
+    CONSTRAINT delegation_self CHECK (delegate <> grantor),
+    CONSTRAINT delegation_order CHECK (until_day >= from_day)
+) {STRICT};
+
+INSERT INTO register_state (tbl, state) VALUES
+    ('signing', '0000000000000000000000000000000000000000000000000000000000000000'),
+    ('signing_subject', '0000000000000000000000000000000000000000000000000000000000000000'),
+    ('signature', '0000000000000000000000000000000000000000000000000000000000000000'),
+    ('delegation', '0000000000000000000000000000000000000000000000000000000000000000');

@@ -1,0 +1,59 @@
+-- What a signature must not be, also when no tool is asked.
+
+CREATE TRIGGER signature_proposer BEFORE INSERT ON signature
+WHEN NEW.role <> 'handler' AND EXISTS
+     (SELECT 1 FROM signing s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
+         AND s.round = NEW.round AND s.proposer = NEW.person)
+BEGIN
+    SELECT RAISE(ABORT, 'signature_proposer');
+END;
+
+CREATE TRIGGER signature_subject BEFORE INSERT ON signature
+WHEN EXISTS
+     (SELECT 1 FROM signing_subject s WHERE s.tbl = NEW.tbl AND s.no = NEW.no
+         AND s.chain = NEW.chain AND s.round = NEW.round AND s.person = NEW.person)
+BEGIN
+    SELECT RAISE(ABORT, 'signature_subject');
+END;
+
+CREATE TRIGGER signature_order BEFORE INSERT ON signature
+WHEN EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
+         AND s.round = NEW.round AND (s.stage >= NEW.stage OR s.decision = 'rejected'))
+  OR NOT EXISTS
+     (SELECT 1 FROM signing g JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
+       WHERE g.tbl = NEW.tbl AND g.no = NEW.no AND g.chain = NEW.chain AND g.round = NEW.round
+         AND c.stage = NEW.stage)
+BEGIN
+    SELECT RAISE(ABORT, 'signature_order');
+END;
+
+CREATE TRIGGER signature_no_update BEFORE UPDATE ON signature
+BEGIN
+    SELECT RAISE(ABORT, 'signature_append_only');
+END;
+
+CREATE TRIGGER signature_no_delete BEFORE DELETE ON signature
+BEGIN
+    SELECT RAISE(ABORT, 'signature_append_only');
+END;
+
+CREATE TRIGGER signing_no_update BEFORE UPDATE ON signing
+BEGIN
+    SELECT RAISE(ABORT, 'signing_append_only');
+END;
+
+CREATE TRIGGER signing_no_delete BEFORE DELETE ON signing
+BEGIN
+    SELECT RAISE(ABORT, 'signing_append_only');
+END;
+
+CREATE TRIGGER signing_subject_no_change BEFORE UPDATE ON signing_subject
+BEGIN
+    SELECT RAISE(ABORT, 'signing_append_only');
+END;
+
+CREATE TRIGGER signing_subject_no_delete BEFORE DELETE ON signing_subject
+BEGIN
+    SELECT RAISE(ABORT, 'signing_append_only');
+END;

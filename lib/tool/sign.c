@@ -1,0 +1,412 @@
+#include "svc/sign.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/actor.h"
+#include "svc/chain.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/refusal.h"
+#include "svc/text.h"
+
+static struct {
+    const char *by, *evidence;
+    int64_t stage;
+} opt;
+
+const struct svc_option svc_sign_options[] = {
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who signed on paper (default: you)" },
+    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
+    { "stage", 0, SVC_OPT_INT, &opt.stage, "N", "sign only if this stage is the next" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+struct svc_desk {
+    struct svc_call *call;
+    svc_when at;
+    struct svc_company company;
+};
+
+/* What of a case was allocated. */
+struct file {
+    struct svc_signing signing;
+    struct svc_stage *stages;
+    char **subjects;
+    struct svc_signed *done;
+    char *proposer, *subject_dept, *own_dept, *other_dept;
+    char *signed_at; /* of the last signature; NULL without */
+};
+
+/* -- beginning ---------------------------------------------------------------------------- */
+
+void svc_sign_begin(struct svc_call *call, const struct svc_sign_start *start)
+{
+    char day[SVC_DAY_SIZE];
+    const char *table = call->reg->table;
+    svc_day_format(svc_when_day(start->fact), day);
+    int64_t version = svc_one_int(call->db, 0,
+        "SELECT v.version FROM policy_version v WHERE v.from_day <= ?1 AND v.until_day > ?1"
+        "   AND EXISTS (SELECT 1 FROM policy_chain c WHERE c.version = v.version AND c.chain = ?2)",
+        "ss", day, start->chain);
+    if (!version)
+        svc_die(SVC_CONFIG, "the policy in force on %s has no chain \"%s\"", day, start->chain);
+    svc_change_insert(call, "signing", start->no,
+        "INSERT INTO signing (tbl, no, chain, round, version, proposer, subject_dept, own_dept,"
+        " other_dept, amount, begun_at, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING *",
+        "sssiissssiwi", table, start->no, start->chain, (int64_t)start->round, version,
+        start->proposer, start->subject_dept, start->own_dept, start->other_dept, start->amount,
+        svc_now(), svc_event_head(call->db).seq + 1);
+    for (size_t i = 0; i < start->subject_count; i++)
+        svc_change_insert(call, "signing_subject", start->no,
+            "INSERT INTO signing_subject (tbl, no, chain, round, person, event)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING RETURNING *",
+            "sssisi", table, start->no, start->chain, (int64_t)start->round, start->subjects[i],
+            svc_event_head(call->db).seq + 1);
+}
+
+/* -- the company -------------------------------------------------------------------------- */
+
+static void load_staff(struct svc_desk *desk, const char *day)
+{
+    struct svc_staff *staff = NULL;
+    size_t n = 0;
+    struct svc_query *q = svc_query(desk->call->db,
+        "SELECT p.person, p.dept, " SVC_ROLES_ON(?1) " FROM person p"
+        " WHERE (p.joined IS NULL OR p.joined <= ?1) AND (p.\"left\" IS NULL OR p.\"left\" >= ?1)"
+        " ORDER BY p.person", "s", day);
+    while (svc_next(q)) {
+        staff = svc_grow(staff, n, sizeof *staff);
+        staff[n++] = (struct svc_staff){ svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)),
+                                         svc_strdup(svc_text(q, 2)) };
+    }
+    desk->company.staff = staff;
+    desk->company.staff_count = n;
+}
+
+static void load_units(struct svc_desk *desk)
+{
+    struct svc_unit *units = NULL;
+    size_t n = 0;
+    struct svc_query *q = svc_query(desk->call->db,
+                                    "SELECT dept, head, leader FROM dept ORDER BY dept", NULL);
+    while (svc_next(q)) {
+        units = svc_grow(units, n, sizeof *units);
+        units[n++] = (struct svc_unit){ svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)),
+                                        svc_strdup(svc_text(q, 2)) };
+    }
+    desk->company.units = units;
+    desk->company.unit_count = n;
+}
+
+static void load_delegations(struct svc_desk *desk)
+{
+    struct svc_delegation *list = NULL;
+    size_t n = 0;
+    struct svc_query *q = svc_query(desk->call->db,
+        "SELECT grantor, delegate, scope, cap, from_day, until_day FROM delegation ORDER BY no",
+        NULL);
+    while (svc_next(q)) {
+        struct svc_delegation d = { svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)),
+                                    svc_strdup(svc_text(q, 2)),
+                                    svc_is_null(q, 3) ? -1 : svc_int(q, 3), 0, 0 };
+        if (svc_day_parse(svc_text(q, 4), &d.from) || svc_day_parse(svc_text(q, 5), &d.until))
+            svc_die(SVC_CONFIG, "a delegation's days are unreadable\nrun svc-admin check");
+        list = svc_grow(list, n, sizeof *list);
+        list[n++] = d;
+    }
+    desk->company.delegations = list;
+    desk->company.delegation_count = n;
+}
+
+struct svc_desk *svc_desk_open(struct svc_call *call, svc_when at)
+{
+    struct svc_desk *desk = svc_alloc(sizeof *desk);
+    char day[SVC_DAY_SIZE];
+    *desk = (struct svc_desk){ .call = call, .at = at };
+    load_staff(desk, svc_day_format(svc_when_day(at), day));
+    load_units(desk);
+    load_delegations(desk);
+    return desk;
+}
+
+/* The values are read-only to the rules; they were allocated here. */
+static void drop(const char *text)
+{
+    free((char *)text);
+}
+
+void svc_desk_close(struct svc_desk *desk)
+{
+    const struct svc_company *c = &desk->company;
+    for (size_t i = 0; i < c->staff_count; i++) {
+        drop(c->staff[i].person);
+        drop(c->staff[i].dept);
+        drop(c->staff[i].roles);
+    }
+    for (size_t i = 0; i < c->unit_count; i++) {
+        drop(c->units[i].dept);
+        drop(c->units[i].head);
+        drop(c->units[i].leader);
+    }
+    for (size_t i = 0; i < c->delegation_count; i++) {
+        drop(c->delegations[i].grantor);
+        drop(c->delegations[i].delegate);
+        drop(c->delegations[i].scope);
+    }
+    free((struct svc_staff *)c->staff);
+    free((struct svc_unit *)c->units);
+    free((struct svc_delegation *)c->delegations);
+    free(desk);
+}
+
+/* -- the case ----------------------------------------------------------------------------- */
+
+static bool load_signing(struct svc_desk *desk, const char *no, const char *chain, int round,
+                         struct file *file, int64_t *version)
+{
+    struct svc_query *q = svc_query(desk->call->db,
+        "SELECT version, proposer, subject_dept, own_dept, other_dept, amount FROM signing"
+        " WHERE tbl = ?1 AND no = ?2 AND chain = ?3 AND round = ?4",
+        "sssi", desk->call->reg->table, no, chain, (int64_t)round);
+    if (!svc_next(q))
+        return false;
+    *version = svc_int(q, 0);
+    file->proposer = svc_strdup(svc_text(q, 1));
+    file->subject_dept = svc_strdup(svc_text(q, 2));
+    file->own_dept = svc_strdup(svc_text(q, 3));
+    file->other_dept = svc_strdup(svc_text(q, 4));
+    file->signing.amount = svc_int(q, 5);
+    svc_done(q);
+    return true;
+}
+
+static void load_stages(struct svc_desk *desk, const char *chain, int64_t version,
+                        struct file *file)
+{
+    size_t n = 0;
+    struct svc_query *q = svc_query(desk->call->db,
+        "SELECT stage, role, scope, condition FROM policy_chain"
+        " WHERE version = ?1 AND chain = ?2 ORDER BY stage", "is", version, chain);
+    while (svc_next(q)) {
+        file->stages = svc_grow(file->stages, n, sizeof *file->stages);
+        file->stages[n++] = (struct svc_stage){ (int)svc_int(q, 0), svc_strdup(svc_text(q, 1)),
+                                                svc_strdup(svc_text(q, 2)),
+                                                svc_strdup(svc_text(q, 3)) };
+    }
+    file->signing.stages = file->stages;
+    file->signing.stage_count = n;
+}
+
+static void load_people(struct svc_desk *desk, const char *no, const char *chain, int round,
+                        struct file *file)
+{
+    struct svc_signing *signing = &file->signing;
+    struct svc_query *q = svc_query(desk->call->db,
+        "SELECT person FROM signing_subject"
+        " WHERE tbl = ?1 AND no = ?2 AND chain = ?3 AND round = ?4 ORDER BY person",
+        "sssi", desk->call->reg->table, no, chain, (int64_t)round);
+    while (svc_next(q)) {
+        file->subjects = svc_grow(file->subjects, signing->subject_count, sizeof *file->subjects);
+        file->subjects[signing->subject_count++] = svc_strdup(svc_text(q, 0));
+    }
+    q = svc_query(desk->call->db,
+        "SELECT stage, person, signed_at FROM signature"
+        " WHERE tbl = ?1 AND no = ?2 AND chain = ?3 AND round = ?4 ORDER BY stage",
+        "sssi", desk->call->reg->table, no, chain, (int64_t)round);
+    while (svc_next(q)) {
+        file->done = svc_grow(file->done, signing->done_count, sizeof *file->done);
+        file->done[signing->done_count++] =
+            (struct svc_signed){ (int)svc_int(q, 0), svc_strdup(svc_text(q, 1)) };
+        free(file->signed_at);
+        file->signed_at = svc_strdup(svc_text(q, 2));
+    }
+    signing->subjects = (const char *const *)file->subjects;
+    signing->done = file->done;
+}
+
+static bool load_file(struct svc_desk *desk, const char *no, const char *chain, int round,
+                      struct file *file)
+{
+    int64_t version;
+    *file = (struct file){ .signing = { .chain = chain, .day = svc_when_day(desk->at) } };
+    if (!load_signing(desk, no, chain, round, file, &version))
+        return false;
+    load_stages(desk, chain, version, file);
+    load_people(desk, no, chain, round, file);
+    file->signing.proposer = file->proposer;
+    file->signing.subject_dept = file->subject_dept;
+    file->signing.own_dept = file->own_dept;
+    file->signing.other_dept = file->other_dept;
+    return true;
+}
+
+static void free_file(struct file *file)
+{
+    char *const texts[] = { file->proposer, file->subject_dept, file->own_dept, file->other_dept,
+                            file->signed_at };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
+    for (size_t i = 0; i < file->signing.stage_count; i++) {
+        drop(file->stages[i].role);
+        drop(file->stages[i].scope);
+        drop(file->stages[i].condition);
+    }
+    for (size_t i = 0; i < file->signing.subject_count; i++)
+        free(file->subjects[i]);
+    for (size_t i = 0; i < file->signing.done_count; i++)
+        drop(file->done[i].person);
+    free(file->stages);
+    free(file->subjects);
+    free(file->done);
+}
+
+/* -- who waits ---------------------------------------------------------------------------- */
+
+static void waiting(const struct svc_desk *desk, const struct svc_signing *signing,
+                    struct svc_buf *out)
+{
+    const struct svc_stage *next = svc_chain_next(signing);
+    if (!next)
+        return;
+    svc_buf_printf(out, "%d %s", next->stage, next->role);
+    for (size_t i = 0; i < desk->company.staff_count; i++) {
+        const char *person = desk->company.staff[i].person;
+        if (svc_chain_judge(&desk->company, signing, person).verdict == SVC_SIGN_MAY)
+            svc_buf_printf(out, " %s", person);
+    }
+}
+
+void svc_desk_waiting(struct svc_desk *desk, const char *no, const char *chain, int round,
+                      struct svc_buf *out)
+{
+    struct file file;
+    if (!load_file(desk, no, chain, round, &file))
+        return;
+    waiting(desk, &file.signing, out);
+    free_file(&file);
+}
+
+bool svc_desk_may(struct svc_desk *desk, const char *no, const char *chain, int round,
+                  const char *person)
+{
+    struct file file;
+    if (!load_file(desk, no, chain, round, &file))
+        return false;
+    bool may = svc_chain_judge(&desk->company, &file.signing, person).verdict == SVC_SIGN_MAY;
+    free_file(&file);
+    return may;
+}
+
+/* -- signing ------------------------------------------------------------------------------ */
+
+/* What is wrong, in words; the code says whether it is a rule or a missing right. */
+static char *explain(const struct svc_answer *answer, const struct file *file, const char *person)
+{
+    int stage = answer->stage ? answer->stage->stage : 0;
+    const char *role = answer->stage ? answer->stage->role : "";
+    switch (answer->verdict) {
+    case SVC_SIGN_COMPLETE:
+        return svc_format("every stage is signed, the last by %s at %s",
+                          file->done ? file->done[file->signing.done_count - 1].person : "nobody",
+                          file->signed_at ? file->signed_at : "no time");
+    case SVC_SIGN_ABSENT:
+        return svc_format("\"%s\" was not with the company on that day", person);
+    case SVC_SIGN_CRON:
+        return svc_format("\"%s\" holds the role cron, which never signs", person);
+    case SVC_SIGN_PROPOSER:
+        return svc_format("\"%s\" proposed it and cannot sign it", person);
+    case SVC_SIGN_SUBJECT:
+        return svc_format("\"%s\" is a subject of it and cannot sign it", person);
+    case SVC_SIGN_TWICE:
+        return svc_format("\"%s\" signed stage %d already; every stage needs another person",
+                          person, stage);
+    case SVC_SIGN_EARLY:
+        return svc_format("it is not yet the turn of stage %d, which \"%s\" could sign", stage,
+                          person);
+    case SVC_SIGN_TAKEN:
+        return svc_format("stage %d was signed by %s already, the last signature is of %s", stage,
+                          answer->person, file->signed_at);
+    case SVC_SIGN_EXPIRED:
+        return svc_format("the delegation of \"%s\" to \"%s\" does not cover that day",
+                          answer->person, person);
+    case SVC_SIGN_OVER_CAP:
+        return svc_format("the delegation of \"%s\" to \"%s\" does not cover this amount",
+                          answer->person, person);
+    case SVC_SIGN_DEPT:
+        return svc_format("stage %d is signed by the %s of the department concerned, not by \"%s\"",
+                          stage, role, person);
+    default:
+        return svc_format("stage %d is signed by the %s, and \"%s\" is none", stage, role, person);
+    }
+}
+
+static void refuse(struct svc_desk *desk, const char *no, const struct svc_answer *answer,
+                   const struct file *file, const char *person)
+{
+    bool denied = answer->verdict == SVC_SIGN_ROLE || answer->verdict == SVC_SIGN_CRON ||
+                  answer->verdict == SVC_SIGN_ABSENT;
+    struct svc_buf remedy = { 0 };
+    char *why = explain(answer, file, person);
+    waiting(desk, &file->signing, &remedy);
+    svc_refuse(desk->call, denied ? SVC_DENIED : SVC_REFUSED, no, "%s%s%s", why,
+               remedy.len ? "\nit waits for stage " : "", svc_buf_text(&remedy));
+    svc_buf_free(&remedy);
+    free(why);
+}
+
+static void check_options(const struct svc_desk *desk, bool reject)
+{
+    static bool checked;
+    if (checked)
+        return;
+    checked = true;
+    if ((opt.by != NULL) != (opt.evidence != NULL))
+        svc_die(SVC_USAGE, "a signature on paper needs both --by NO and --evidence REF");
+    if (reject && (!svc_shared.reason || !*svc_shared.reason))
+        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", desk->call->verb->name);
+    svc_call_person(desk->call, opt.by);
+    if (opt.by && !svc_call_holds(desk->call, "clerk;office"))
+        svc_deny(desk->call, "a signature on paper is recorded by a clerk or the office;"
+                             " \"%s\" is neither", desk->call->actor.person);
+}
+
+enum svc_sign_end svc_sign(struct svc_desk *desk, const char *no, const char *chain, int round,
+                           bool reject)
+{
+    struct file file;
+    struct svc_call *call = desk->call;
+    const char *person = opt.by ? opt.by : call->actor.person;
+    check_options(desk, reject);
+    if (!load_file(desk, no, chain, round, &file)) {
+        svc_fail(SVC_REFUSED, "%s: there is nothing to sign", no);
+        return SVC_SIGN_REFUSED;
+    }
+    struct svc_answer answer = svc_chain_judge(&desk->company, &file.signing, person);
+    if (answer.verdict == SVC_SIGN_MAY && opt.stage && opt.stage != answer.stage->stage)
+        svc_refuse(call, SVC_REFUSED, no, "the next stage is %d, not %lld", answer.stage->stage,
+                   (long long)opt.stage);
+    else if (answer.verdict != SVC_SIGN_MAY)
+        refuse(desk, no, &answer, &file, person);
+    bool signs = answer.verdict == SVC_SIGN_MAY && (!opt.stage || opt.stage == answer.stage->stage);
+    if (signs)
+        svc_change_insert(call, "signature", no,
+            "INSERT INTO signature (tbl, no, chain, round, stage, role, person, behalf,"
+            " entered_by, evidence, decision, reason, signed_at, event)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING *",
+            "sssiissssssswi", call->reg->table, no, chain, (int64_t)round,
+            (int64_t)answer.stage->stage, answer.role, person, answer.person, call->actor.person,
+            opt.evidence, reject ? "rejected" : "signed", svc_shared.reason, desk->at,
+            svc_event_head(call->db).seq + 1);
+    free_file(&file);
+    if (!signs)
+        return SVC_SIGN_REFUSED;
+    if (!load_file(desk, no, chain, round, &file))
+        return SVC_SIGN_REFUSED;
+    bool more = svc_chain_next(&file.signing) != NULL;
+    free_file(&file);
+    return reject || !more ? SVC_SIGN_ENDED : SVC_SIGN_WAITS;
+}
