@@ -159,6 +159,11 @@ static void check_states(struct svc_call *call, struct findings *findings)
     }
 }
 
+static void check_signatures(struct svc_call *call, struct findings *findings)
+{
+    admin_check_signatures(call, found, findings);
+}
+
 static const struct {
     const char *name;
     void (*run)(struct svc_call *call, struct findings *findings);
@@ -166,7 +171,7 @@ static const struct {
     { "store", check_store },         { "columns", check_shape },
     { "references", check_references }, { "deadlines", check_deadlines },
     { "audit", check_audit },         { "counters", check_counters },
-    { "states", check_states },
+    { "states", check_states },       { "signatures", check_signatures },
 };
 
 /* All of them, or those named, always in the same order. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/import.h"
@@ -41,11 +42,6 @@ int admin_import(struct svc_call *call)
 
 /* -- roles --------------------------------------------------------------------------------- */
 
-/* The roles that `p` holds on `day`: those before the first change that is still to come. */
-#define ROLES_ON(day)                                                                        \
-    "COALESCE((SELECT c.old_roles FROM role_change c"                                        \
-    " WHERE c.person = p.person AND c.from_day > " day " ORDER BY c.from_day LIMIT 1), p.roles)"
-
 /* Persons with the roles of today: selected, sorted and printed as if they stood in the table. */
 int admin_list(struct svc_call *call)
 {
@@ -59,7 +55,7 @@ int admin_list(struct svc_call *call)
     for (int i = 0; i < P_COLUMNS; i++) {
         svc_buf_puts(&from, i ? ", " : "");
         if (i == P_ROLES)
-            svc_buf_printf(&from, ROLES_ON("'%s'") " AS roles", day);
+            svc_buf_printf(&from, SVC_ROLES_ON("'%s'") " AS roles", day);
         else
             svc_buf_printf(&from, "p.\"%s\"", call->reg->columns[i].name);
     }

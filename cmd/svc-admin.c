@@ -10,10 +10,6 @@
 #include "svc/rules.h"
 #include "svc/stock.h"
 
-#define ROLES \
-    "agent|staff|team_leader|dept_head|deputy_gm|gm|office|general_office|leadership|committee|" \
-    "service_director|region_director|national_centre|clerk|auditor|admin|cron"
-
 static const struct svc_column dept_columns[] = {
     { "dept", SVC_TYPE_CODE, SVC_KEY | SVC_REQUIRED, "部门", "department code", NULL, NULL },
     { "name", SVC_TYPE_CODE, SVC_REQUIRED | SVC_SET, "名称", "its name", NULL, NULL },
@@ -36,7 +32,7 @@ static const struct svc_column person_columns[] = {
     [P_DEPT] = { "dept", SVC_TYPE_CODE, SVC_REQUIRED | SVC_SET, "部门", "department", NULL, "dept" },
     [P_POST] = { "post", SVC_TYPE_CODE, SVC_SET, "岗位", "post", NULL, NULL },
     [P_TITLE] = { "title", SVC_TYPE_CODE, SVC_SET, "职称", "professional title", NULL, NULL },
-    [P_ROLES] = { "roles", SVC_TYPE_WORDS, SVC_REQUIRED, "角色", "roles, ;-separated", ROLES, NULL },
+    [P_ROLES] = { "roles", SVC_TYPE_WORDS, SVC_REQUIRED, "角色", "roles, ;-separated", SVC_ROLES, NULL },
     [P_LOGIN] = { "login", SVC_TYPE_CODE, SVC_SET, "登录名", "login name of the machine", NULL, NULL },
     [P_JOINED] = { "joined", SVC_TYPE_DAY, SVC_SET, "入职日期", "first day", NULL, NULL },
     [P_LEFT] = { "left", SVC_TYPE_DAY, SVC_SET, "离职日期", "last day", NULL, NULL },

@@ -8,6 +8,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/refusal.h"
 #include "svc/text.h"
 
 static struct {
@@ -140,13 +141,15 @@ static bool may_decide(const struct complaint_step *step, const struct appeals *
     bool holds = opt.by ? roles && svc_text_in(roles, ';', role) : svc_call_holds(step->call, role);
     free(roles);
     if (!holds)
-        svc_fail(SVC_DENIED, "%s: stage %lld is decided by the role %s; \"%s\" does not hold it",
-                 step->no, (long long)appeals->stage, role, decider);
+        svc_refuse(step->call, SVC_DENIED, step->no,
+                   "stage %lld is decided by the role %s; \"%s\" does not hold it",
+                   (long long)appeals->stage, role, decider);
     else if (strcmp(decider, appeals->appellant) == 0)
-        svc_fail(SVC_REFUSED, "%s: \"%s\" appealed and cannot decide", step->no, decider);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" appealed and cannot decide",
+                   decider);
     else if (handler && strcmp(decider, handler) == 0)
-        svc_fail(SVC_REFUSED, "%s: \"%s\" handled the complaint and cannot decide", step->no,
-                 decider);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "\"%s\" handled the complaint and cannot decide", decider);
     else
         return true;
     return false;

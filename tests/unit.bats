@@ -24,6 +24,10 @@ unit() {
   unit calendar
 }
 
+@test "chain: who signs, and a million random attempts against a model" {
+  unit chain
+}
+
 @test "clock: deadlines in every unit, holds, the arithmetic shown" {
   unit clock
 }

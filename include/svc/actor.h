@@ -14,11 +14,16 @@ struct svc_actor svc_actor_login(void);
  * when the store knows no such person. */
 struct svc_actor svc_actor_known(struct svc_db *db);
 
-/* SQL of the roles that person `p` holds on the day of parameter `day`: those before the first
- * change that is still to come then. */
+/* Every role a person can hold. Outside bodies sign on paper only. */
+#define SVC_ROLES \
+    "agent|staff|team_leader|dept_head|deputy_gm|gm|office|general_office|leadership|committee|" \
+    "service_director|region_director|national_centre|clerk|auditor|admin|cron"
+
+/* SQL of the roles that person `p` holds on `day`, itself SQL: those before the first change that
+ * is still to come then. */
 #define SVC_ROLES_ON(day)                                                                       \
     "COALESCE((SELECT c.old_roles FROM role_change c"                                           \
-    " WHERE c.person = p.person AND c.from_day > " #day " ORDER BY c.from_day LIMIT 1), p.roles)"
+    " WHERE c.person = p.person AND c.from_day > " day " ORDER BY c.from_day LIMIT 1), p.roles)"
 
 /* The roles that a registered person holds today, to be freed; NULL for an unknown one. Whoever
  * signs or decides is judged by these, not by the table's column. */

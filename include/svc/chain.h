@@ -35,7 +35,7 @@ struct svc_staff {
     const char *person, *dept, *roles; /* roles `;`-separated */
 };
 
-struct svc_unit {
+struct svc_dept {
     const char *dept, *head, *leader; /* head and leader NULL where nobody is named */
 };
 
@@ -49,8 +49,8 @@ struct svc_delegation {
 struct svc_company {
     const struct svc_staff *staff;
     size_t staff_count;
-    const struct svc_unit *units;
-    size_t unit_count;
+    const struct svc_dept *depts;
+    size_t dept_count;
     const struct svc_delegation *delegations;
     size_t delegation_count;
 };

@@ -130,9 +130,9 @@ static bool designated(const struct svc_company *company, const struct svc_signi
         return holds_role(staff, role);
     if (!head && !leader)
         return holds_role(staff, role) && same(staff->dept, dept);
-    for (size_t i = 0; i < company->unit_count; i++)
-        if (same(company->units[i].dept, dept))
-            return same(head ? company->units[i].head : company->units[i].leader, staff->person);
+    for (size_t i = 0; i < company->dept_count; i++)
+        if (same(company->depts[i].dept, dept))
+            return same(head ? company->depts[i].head : company->depts[i].leader, staff->person);
     return false;
 }
 

@@ -24,7 +24,7 @@ static struct svc_query *find_person(struct svc_db *db, const char *login, const
             " WHERE login = ?1 AND (joined IS NULL OR joined <= ?2)"
             "   AND (\"left\" IS NULL OR \"left\" >= ?2)", "ss", login, today);
     return svc_query(db,
-        "SELECT p.person, " SVC_ROLES_ON(?2) " FROM person p"
+        "SELECT p.person, " SVC_ROLES_ON("?2") " FROM person p"
         " WHERE p.login = ?1 AND (p.joined IS NULL OR p.joined <= ?2)"
         "   AND (p.\"left\" IS NULL OR p.\"left\" >= ?2)", "ss", login, today);
 }
@@ -32,7 +32,7 @@ static struct svc_query *find_person(struct svc_db *db, const char *login, const
 char *svc_actor_roles(struct svc_db *db, const char *person)
 {
     char today[SVC_DAY_SIZE];
-    return svc_one(db, "SELECT " SVC_ROLES_ON(?2) " FROM person p WHERE p.person = ?1", "ss", person,
+    return svc_one(db, "SELECT " SVC_ROLES_ON("?2") " FROM person p WHERE p.person = ?1", "ss", person,
                    svc_day_format(svc_when_day(svc_now()), today));
 }
 

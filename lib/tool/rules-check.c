@@ -5,17 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/actor.h"
 #include "svc/calendar.h"
+#include "svc/chain.h"
 #include "svc/clock.h"
 #include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/pack.h"
 #include "svc/text.h"
-
-#define ROLES \
-    "agent|staff|team_leader|dept_head|deputy_gm|gm|office|general_office|leadership|committee|" \
-    "service_director|region_director|national_centre|clerk|auditor|admin|cron|handler"
 
 struct check {
     struct svc_pack *pack;
@@ -127,14 +125,14 @@ static void check_codes(struct check *c)
             must_be_in(c, SVC_PACK_LEGS, row, "approval", SVC_PACK_CHAINS, true);
     }
     EACH_ROW(c, SVC_PACK_CHAINS, row) {
-        must_be_word(c, SVC_PACK_CHAINS, row, "role", ';', ROLES, false);
+        must_be_word(c, SVC_PACK_CHAINS, row, "role", ';', "handler|" SVC_ROLES, false);
         must_be_word(c, SVC_PACK_CHAINS, row, "scope", ';',
                      "own_dept|subject_dept|other_dept|company|region|national", false);
     }
     EACH_ROW(c, SVC_PACK_AUTHORITY, row) {
         must_be_word(c, SVC_PACK_AUTHORITY, row, "class", ';',
                      "permission|fee_waiver|compensation|cost_bearing|priority", false);
-        must_be_word(c, SVC_PACK_AUTHORITY, row, "signers", ';', ROLES, true);
+        must_be_word(c, SVC_PACK_AUTHORITY, row, "signers", ';', "handler|" SVC_ROLES, true);
     }
     EACH_ROW(c, SVC_PACK_CONDITIONS, row)
         must_be_in(c, SVC_PACK_CONDITIONS, row, "matter", SVC_PACK_AUTHORITY, false);
@@ -199,7 +197,7 @@ static void check_ranges(struct check *c)
             fault(c, SVC_PACK_BOOKS, row->line, "trial_months", "is required with trial_from");
 }
 
-/* -- chains: stages 1 to n ---------------------------------------------------------------- */
+/* -- chains: stages 1 to n, known conditions ---------------------------------------------- */
 
 static bool has_stage(const struct check *c, const char *chain, int64_t stage)
 {
@@ -214,6 +212,9 @@ static void check_chains(struct check *c)
     EACH_ROW(c, SVC_PACK_CHAINS, row) {
         int64_t stage = svc_pack_cell(SVC_PACK_CHAINS, row, "stage")->number;
         const char *chain = text_of(SVC_PACK_CHAINS, row, "chain");
+        const char *why = svc_chain_condition(text_of(SVC_PACK_CHAINS, row, "condition"));
+        if (why)
+            fault(c, SVC_PACK_CHAINS, row->line, "condition", "%s", why);
         if (stage < 1)
             fault(c, SVC_PACK_CHAINS, row->line, "stage", "must be 1 or more");
         else if (stage > 1 && !has_stage(c, chain, stage - 1))

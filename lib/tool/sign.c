@@ -75,7 +75,7 @@ static void load_staff(struct svc_desk *desk, const char *day)
     struct svc_staff *staff = NULL;
     size_t n = 0;
     struct svc_query *q = svc_query(desk->call->db,
-        "SELECT p.person, p.dept, " SVC_ROLES_ON(?1) " FROM person p"
+        "SELECT p.person, p.dept, " SVC_ROLES_ON("?1") " FROM person p"
         " WHERE (p.joined IS NULL OR p.joined <= ?1) AND (p.\"left\" IS NULL OR p.\"left\" >= ?1)"
         " ORDER BY p.person", "s", day);
     while (svc_next(q)) {
@@ -87,19 +87,19 @@ static void load_staff(struct svc_desk *desk, const char *day)
     desk->company.staff_count = n;
 }
 
-static void load_units(struct svc_desk *desk)
+static void load_depts(struct svc_desk *desk)
 {
-    struct svc_unit *units = NULL;
+    struct svc_dept *depts = NULL;
     size_t n = 0;
     struct svc_query *q = svc_query(desk->call->db,
                                     "SELECT dept, head, leader FROM dept ORDER BY dept", NULL);
     while (svc_next(q)) {
-        units = svc_grow(units, n, sizeof *units);
-        units[n++] = (struct svc_unit){ svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)),
+        depts = svc_grow(depts, n, sizeof *depts);
+        depts[n++] = (struct svc_dept){ svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)),
                                         svc_strdup(svc_text(q, 2)) };
     }
-    desk->company.units = units;
-    desk->company.unit_count = n;
+    desk->company.depts = depts;
+    desk->company.dept_count = n;
 }
 
 static void load_delegations(struct svc_desk *desk)
@@ -128,7 +128,7 @@ struct svc_desk *svc_desk_open(struct svc_call *call, svc_when at)
     char day[SVC_DAY_SIZE];
     *desk = (struct svc_desk){ .call = call, .at = at };
     load_staff(desk, svc_day_format(svc_when_day(at), day));
-    load_units(desk);
+    load_depts(desk);
     load_delegations(desk);
     return desk;
 }
@@ -147,10 +147,10 @@ void svc_desk_close(struct svc_desk *desk)
         drop(c->staff[i].dept);
         drop(c->staff[i].roles);
     }
-    for (size_t i = 0; i < c->unit_count; i++) {
-        drop(c->units[i].dept);
-        drop(c->units[i].head);
-        drop(c->units[i].leader);
+    for (size_t i = 0; i < c->dept_count; i++) {
+        drop(c->depts[i].dept);
+        drop(c->depts[i].head);
+        drop(c->depts[i].leader);
     }
     for (size_t i = 0; i < c->delegation_count; i++) {
         drop(c->delegations[i].grantor);
@@ -158,7 +158,7 @@ void svc_desk_close(struct svc_desk *desk)
         drop(c->delegations[i].scope);
     }
     free((struct svc_staff *)c->staff);
-    free((struct svc_unit *)c->units);
+    free((struct svc_dept *)c->depts);
     free((struct svc_delegation *)c->delegations);
     free(desk);
 }
