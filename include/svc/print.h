@@ -22,6 +22,9 @@ void svc_print_query(struct svc_call *call, const struct svc_column *columns,
 /* A line under the table; nothing in other formats. */
 void svc_print_footer(struct svc_call *call, const char *text);
 
+/* Bytes as they are, instead of rows: a form's pages. */
+void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len);
+
 /* Positions of the columns that -c asks for (or all that are shown), ended by -1; the caller
  * frees it. An unknown name is a usage error that lists the known ones. */
 int *svc_print_chosen(const struct svc_column *columns);

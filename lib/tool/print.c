@@ -183,12 +183,22 @@ void svc_print_footer(struct svc_call *call, const char *text)
     svc_write_footer(call->print->writer, text);
 }
 
+void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len)
+{
+    if (!call->print) {
+        call->print = svc_alloc(sizeof *call->print);
+        call->print->sink = svc_sink_open(svc_shared.output);
+    }
+    svc_sink_put(call->print->sink, bytes, len);
+}
+
 void svc_print_end(struct svc_call *call, bool committed)
 {
     struct svc_print *print = call->print;
     if (!print)
         return;
-    svc_writer_close(print->writer);
+    if (print->writer)
+        svc_writer_close(print->writer);
     if (print->paged)
         svc_page(print->sink); /* without a pager the close shows it */
     if (!svc_sink_close(print->sink)) {

@@ -1,0 +1,58 @@
+/* form: a sheet of paper to be signed, as plain text or as one self-contained HTML page for A4.
+ *
+ *     struct svc_form *form = svc_form_open(call);
+ *     svc_form_page(form, "奖惩审批表", "R2026-000012");
+ *     svc_form_pair(form, "部门", "维修抢险部", "日期", "2026-09-03");
+ *     svc_form_area(form, "事实", facts, 4);
+ *     svc_form_sign(form, "部门主任", "1201 马志强", "2026-09-04 09:00:00", NULL);
+ *     svc_form_close(form);
+ *     return svc_finish(call);
+ *
+ * A page is a grid of twelve columns. Texts may hold several lines; NULL is an empty cell. Each
+ * page ends with the head of the audit chain, and in local mode with what identity is worth there.
+ * `-f html`, or an output file that ends in .html, gives HTML; else it is text, wrapped by display
+ * width, a page per form feed.
+ */
+#ifndef SVC_FORM_H
+#define SVC_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "svc/call.h"
+
+struct svc_form;
+
+struct svc_form_cell {
+    const char *text;
+    int span;   /* of the twelve columns; those of a row sum to 12 */
+    bool label; /* a heading, set apart from what is filled in */
+};
+
+struct svc_form *svc_form_open(struct svc_call *call);
+
+/* Begins a page; `no` is what the paper is about, NULL for none. */
+void svc_form_page(struct svc_form *form, const char *title, const char *no);
+
+void svc_form_row(struct svc_form *form, const struct svc_form_cell *cells, size_t count);
+void svc_form_field(struct svc_form *form, const char *label, const char *value);
+void svc_form_pair(struct svc_form *form, const char *label, const char *value,
+                   const char *label2, const char *value2);
+
+/* A field with room for at least so many lines. */
+void svc_form_area(struct svc_form *form, const char *label, const char *text, int lines);
+
+/* A box to sign in: empty while `who` is NULL; `note` is the paper, or for whom it was signed. */
+void svc_form_sign(struct svc_form *form, const char *role, const char *who, const char *when,
+                   const char *note);
+
+/* A paragraph across the page, outside of the grid (the text of a notice). */
+void svc_form_text(struct svc_form *form, const char *text);
+
+/* Hands the pages over to be written by svc_finish. */
+void svc_form_close(struct svc_form *form);
+
+/* --format text|html, --output, and the base options. */
+extern const struct svc_option svc_form_options[];
+
+#endif

@@ -1,0 +1,316 @@
+#include "svc/form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/err.h"
+#include "svc/event.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/text.h"
+
+/* Text: twelve columns of UNIT characters, borders included. */
+enum { GRID = 12, UNIT = 7, MOST_CELLS = GRID };
+
+struct svc_form {
+    struct svc_call *call;
+    struct svc_buf out;
+    char *head, *mode; /* the foot of every page */
+    bool html, paged;
+    bool grid;               /* inside of a table … */
+    unsigned char edge[GRID * UNIT + 1]; /* … where its last row had borders */
+};
+
+const struct svc_option svc_form_options[] = {
+    { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "text|html", "what to write (default: text)" },
+    { "output", 'o', SVC_OPT_TEXT, &svc_shared.output, "FILE",
+      "write to FILE, all or nothing; .html gives HTML" },
+    SVC_OPTIONS_INCLUDE(svc_base_options),
+    SVC_OPTIONS_END
+};
+
+/* -- HTML --------------------------------------------------------------------------------- */
+
+static const char page_head[] =
+    "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
+    "<title>svc</title>\n<style>\n"
+    "@page { size: A4; margin: 18mm 16mm; }\n"
+    "body { font-family: \"Noto Serif CJK SC\", \"Source Han Serif SC\", SimSun, serif;"
+    " font-size: 11pt; max-width: 178mm; margin: 0 auto; }\n"
+    "section { break-after: page; }\nsection:last-child { break-after: auto; }\n"
+    "h1 { font-size: 17pt; text-align: center; margin: 6mm 0 2mm; }\n"
+    "p.no { text-align: right; margin: 0 0 2mm; }\n"
+    "p { line-height: 1.7; white-space: pre-wrap; }\n"
+    "table { width: 100%; border-collapse: collapse; table-layout: fixed; }\n"
+    "th, td { border: 0.3mm solid #000; padding: 1.6mm 2mm; vertical-align: top;"
+    " text-align: left; white-space: pre-wrap; overflow-wrap: anywhere; }\n"
+    "th { font-weight: normal; background: #f2f2f2; vertical-align: middle;"
+    " text-align: center; }\n"
+    "td.sign { height: 17mm; vertical-align: bottom; text-align: right; }\n"
+    "footer { font-size: 9pt; color: #333; margin-top: 2mm; }\n"
+    "</style>\n</head>\n<body>\n";
+
+static void escape(struct svc_buf *out, const char *text)
+{
+    for (; text && *text; text++) {
+        if (*text == '<')
+            svc_buf_puts(out, "&lt;");
+        else if (*text == '>')
+            svc_buf_puts(out, "&gt;");
+        else if (*text == '&')
+            svc_buf_puts(out, "&amp;");
+        else if (*text == '"')
+            svc_buf_puts(out, "&quot;");
+        else
+            svc_buf_putc(out, *text);
+    }
+}
+
+static void html_element(struct svc_form *form, const char *open, const char *text,
+                         const char *close)
+{
+    svc_buf_puts(&form->out, open);
+    escape(&form->out, text);
+    svc_buf_puts(&form->out, close);
+}
+
+static void html_row(struct svc_form *form, const struct svc_form_cell *cells, size_t count,
+                     int lines, bool sign)
+{
+    if (!form->grid)
+        svc_buf_puts(&form->out, "<table>\n");
+    form->grid = true;
+    svc_buf_puts(&form->out, "<tr>");
+    for (size_t i = 0; i < count; i++) {
+        const char *tag = cells[i].label ? "th" : "td";
+        svc_buf_printf(&form->out, "<%s colspan=\"%d\"", tag, cells[i].span);
+        if (!cells[i].label && sign)
+            svc_buf_puts(&form->out, " class=\"sign\"");
+        if (!cells[i].label && lines > 1)
+            svc_buf_printf(&form->out, " style=\"height: %dmm\"", lines * 6);
+        svc_buf_putc(&form->out, '>');
+        escape(&form->out, cells[i].text);
+        svc_buf_printf(&form->out, "</%s>", tag);
+    }
+    svc_buf_puts(&form->out, "</tr>\n");
+}
+
+/* -- text --------------------------------------------------------------------------------- */
+
+/* The line between two rows: a cross wherever one of them has a border. */
+static void text_rule(struct svc_form *form, const unsigned char *next)
+{
+    for (int i = 0; i <= GRID * UNIT; i++)
+        svc_buf_putc(&form->out, form->edge[i] || (next && next[i]) ? '+' : '-');
+    svc_buf_putc(&form->out, '\n');
+}
+
+/* Takes the next line that fits off the text. */
+static size_t text_line(const char **text, size_t width)
+{
+    size_t end = strcspn(*text, "\n");
+    size_t len = svc_text_fit(*text, end, width);
+    *text += len;
+    if (len == end && **text == '\n')
+        ++*text;
+    return len;
+}
+
+static void text_cell(struct svc_form *form, const struct svc_form_cell *cell, const char **rest)
+{
+    size_t width = (size_t)cell->span * UNIT - 3;
+    const char *from = *rest;
+    size_t len = text_line(rest, width), shown = svc_text_width(from, len);
+    svc_buf_puts(&form->out, "| ");
+    svc_buf_add(&form->out, from, len);
+    for (size_t i = shown; i < width + 1; i++)
+        svc_buf_putc(&form->out, ' ');
+}
+
+static void text_row(struct svc_form *form, const struct svc_form_cell *cells, size_t count,
+                     int lines)
+{
+    unsigned char edge[GRID * UNIT + 1] = { 0 };
+    struct svc_buf shown[MOST_CELLS] = { { 0 } };
+    const char *rest[MOST_CELLS];
+    bool more = true;
+    int at = 0;
+    edge[0] = 1;
+    for (size_t i = 0; i < count; i++) {
+        at += cells[i].span * UNIT;
+        edge[at] = 1;
+        const char *text = cells[i].text ? cells[i].text : "";
+        for (const char *end; *text; text = *end ? end + 1 : end) {
+            end = text + strcspn(text, "\n");
+            svc_text_visible(&shown[i], text, (size_t)(end - text));
+            svc_buf_puts(&shown[i], *end ? "\n" : "");
+        }
+        rest[i] = svc_buf_text(&shown[i]);
+    }
+    text_rule(form, edge);
+    for (int line = 0; more || line < lines; line++) {
+        more = false;
+        for (size_t i = 0; i < count; i++) {
+            text_cell(form, &cells[i], &rest[i]);
+            more = more || *rest[i];
+        }
+        svc_buf_puts(&form->out, "|\n");
+    }
+    for (size_t i = 0; i < count; i++)
+        svc_buf_free(&shown[i]);
+    memcpy(form->edge, edge, sizeof edge);
+    form->grid = true;
+}
+
+static void text_paragraph(struct svc_form *form, const char *text)
+{
+    struct svc_buf shown = { 0 };
+    while (*text) {
+        const char *from = text;
+        size_t len = text_line(&text, GRID * UNIT + 1);
+        svc_buf_clear(&shown);
+        svc_text_visible(&shown, from, len);
+        svc_buf_printf(&form->out, "%s\n", svc_buf_text(&shown));
+    }
+    svc_buf_putc(&form->out, '\n');
+    svc_buf_free(&shown);
+}
+
+static void text_centred(struct svc_form *form, const char *text)
+{
+    size_t width = svc_text_width(text, strlen(text)), room = GRID * UNIT + 1;
+    for (size_t i = 0; width < room && i < (room - width) / 2; i++)
+        svc_buf_putc(&form->out, ' ');
+    svc_buf_printf(&form->out, "%s\n\n", text);
+}
+
+/* -- pages -------------------------------------------------------------------------------- */
+
+static bool wants_html(void)
+{
+    const char *dot = svc_shared.output ? strrchr(svc_shared.output, '.') : NULL;
+    if (svc_shared.format)
+        return strcmp(svc_shared.format, "html") == 0;
+    return dot && strcmp(dot, ".html") == 0;
+}
+
+struct svc_form *svc_form_open(struct svc_call *call)
+{
+    struct svc_form *form = svc_alloc(sizeof *form);
+    form->call = call;
+    form->html = wants_html();
+    form->head = svc_format("head %s", svc_event_head(call->db).mark);
+    form->mode = svc_one(call->db, "SELECT value FROM meta WHERE name = 'mode'", NULL);
+    if (form->html)
+        svc_buf_puts(&form->out, page_head);
+    return form;
+}
+
+static void end_grid(struct svc_form *form)
+{
+    if (form->grid && form->html)
+        svc_buf_puts(&form->out, "</table>\n");
+    else if (form->grid)
+        text_rule(form, NULL);
+    form->grid = false;
+    memset(form->edge, 0, sizeof form->edge);
+}
+
+static void end_page(struct svc_form *form)
+{
+    bool local = form->mode && strcmp(form->mode, "local") == 0;
+    const char *isolation = local ? "local mode: identity not isolated" : "";
+    if (!form->paged)
+        return;
+    end_grid(form);
+    if (form->html)
+        svc_buf_printf(&form->out, "<footer>%s%s%s</footer>\n</section>\n", form->head,
+                       local ? "<br>" : "", isolation);
+    else
+        svc_buf_printf(&form->out, "%s\n%s%s", form->head, isolation, local ? "\n" : "");
+}
+
+void svc_form_page(struct svc_form *form, const char *title, const char *no)
+{
+    end_page(form);
+    if (form->html) {
+        html_element(form, "<section>\n<h1>", title, "</h1>\n");
+        if (no)
+            html_element(form, "<p class=\"no\">", no, "</p>\n");
+    } else {
+        svc_buf_puts(&form->out, form->paged ? "\f" : "");
+        text_centred(form, title);
+        if (no)
+            svc_buf_printf(&form->out, "%*s\n", GRID * UNIT + 1, no);
+    }
+    form->paged = true;
+}
+
+static void put_row(struct svc_form *form, const struct svc_form_cell *cells, size_t count,
+                    int lines, bool sign)
+{
+    int span = 0;
+    for (size_t i = 0; i < count; i++)
+        span += cells[i].span;
+    if (span != GRID)
+        svc_die(SVC_BUG, "a form's row spans %d of %d columns", span, GRID);
+    if (form->html)
+        html_row(form, cells, count, lines, sign);
+    else
+        text_row(form, cells, count, lines);
+}
+
+void svc_form_row(struct svc_form *form, const struct svc_form_cell *cells, size_t count)
+{
+    put_row(form, cells, count, 1, false);
+}
+
+void svc_form_field(struct svc_form *form, const char *label, const char *value)
+{
+    svc_form_area(form, label, value, 1);
+}
+
+void svc_form_pair(struct svc_form *form, const char *label, const char *value,
+                   const char *label2, const char *value2)
+{
+    const struct svc_form_cell cells[] = { { label, 2, true }, { value, 4, false },
+                                           { label2, 2, true }, { value2, 4, false } };
+    put_row(form, cells, 4, 1, false);
+}
+
+void svc_form_area(struct svc_form *form, const char *label, const char *text, int lines)
+{
+    const struct svc_form_cell cells[] = { { label, 2, true }, { text, 10, false } };
+    put_row(form, cells, 2, lines, false);
+}
+
+void svc_form_sign(struct svc_form *form, const char *role, const char *who, const char *when,
+                   const char *note)
+{
+    char *text = svc_format("%s%s签名：%s　日期：%s", note ? note : "", note ? "\n" : "",
+                            who ? who : "　　　　　　", when ? when : "　　　　　　");
+    const struct svc_form_cell cells[] = { { role, 2, true }, { text, 10, false } };
+    put_row(form, cells, 2, 2, true);
+    free(text);
+}
+
+void svc_form_text(struct svc_form *form, const char *text)
+{
+    end_grid(form);
+    if (form->html)
+        html_element(form, "<p>", text, "</p>\n");
+    else
+        text_paragraph(form, text);
+}
+
+void svc_form_close(struct svc_form *form)
+{
+    end_page(form);
+    if (form->html)
+        svc_buf_puts(&form->out, "</body>\n</html>\n");
+    svc_print_bytes(form->call, svc_buf_text(&form->out), form->out.len);
+    svc_buf_free(&form->out);
+    free(form->head);
+    free(form->mode);
+    free(form);
+}
