@@ -24,7 +24,8 @@ enum svc_type {
     SVC_TYPE_POINTS, /* hundredths */
     SVC_TYPE_MONEY,  /* fen */
     SVC_TYPE_TIME,
-    SVC_TYPE_DAY
+    SVC_TYPE_DAY,
+    SVC_TYPE_MONTH   /* 2026-10 */
 };
 
 enum svc_column_flag {

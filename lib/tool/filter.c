@@ -69,11 +69,15 @@ static void filter_column(struct selection *s, const struct svc_column *column, 
     svc_buf_free(&room);
 }
 
-static void filter_moment(struct selection *s, const char *fact, const char *op, svc_when when)
+/* The fact may be a moment, a day or a month: texts that begin alike. */
+static void filter_moment(struct selection *s, const struct svc_column *fact, const char *op,
+                          svc_when when)
 {
     char *text = svc_alloc(SVC_WHEN_SIZE);
     svc_when_format(when, text);
-    svc_buf_printf(&s->sql, "%s\"%s\" %s ", joint(s), fact, op);
+    if (fact->type == SVC_TYPE_DAY || fact->type == SVC_TYPE_MONTH)
+        text[fact->type == SVC_TYPE_DAY ? 10 : 7] = '\0';
+    svc_buf_printf(&s->sql, "%s\"%s\" %s ", joint(s), fact->name, op);
     bind_text(s, text);
 }
 
@@ -82,14 +86,17 @@ static void filter_fact(struct selection *s, const struct svc_register *reg)
     bool asked = svc_shared.period.given || svc_shared.since.given || svc_shared.until.given;
     if (asked && !reg->fact)
         svc_die(SVC_USAGE, "%s have no fact date to select by", reg->name);
+    if (!asked)
+        return;
+    const struct svc_column *fact = &reg->columns[svc_column_at(reg->columns, reg->fact)];
     if (svc_shared.period.given) {
-        filter_moment(s, reg->fact, ">=", svc_shared.period.period.from);
-        filter_moment(s, reg->fact, "<", svc_shared.period.period.until);
+        filter_moment(s, fact, ">=", svc_shared.period.period.from);
+        filter_moment(s, fact, "<", svc_shared.period.period.until);
     }
     if (svc_shared.since.given)
-        filter_moment(s, reg->fact, ">=", svc_shared.since.when);
+        filter_moment(s, fact, ">=", svc_shared.since.when);
     if (svc_shared.until.given)
-        filter_moment(s, reg->fact, "<=", svc_shared.until.when +
+        filter_moment(s, fact, "<=", svc_shared.until.when +
                                               (svc_shared.until.day ? SVC_DAY_SECONDS - 1 : 0));
 }
 

@@ -137,6 +137,16 @@ static const char *read_time(const struct svc_column *column, const char *text,
     return NULL;
 }
 
+static const char *read_month(const char *text, struct svc_value *out, struct svc_buf *room)
+{
+    struct svc_period period;
+    if (svc_period_parse(text, &period) || !period.month)
+        return "not a month; write 2026-10";
+    svc_buf_puts(room, period.name);
+    keep(out, room);
+    return NULL;
+}
+
 const char *svc_value_read(const struct svc_column *column, const char *text, size_t len,
                            struct svc_value *out, struct svc_buf *room)
 {
@@ -157,6 +167,7 @@ const char *svc_value_read(const struct svc_column *column, const char *text, si
     case SVC_TYPE_WORDS: return check_words(column, text);
     case SVC_TYPE_TIME:
     case SVC_TYPE_DAY: return read_time(column, text, out, room);
+    case SVC_TYPE_MONTH: return read_month(text, out, room);
     case SVC_TYPE_INT:
         *out = svc_value_number(0);
         if ((why = svc_int_parse(text, &out->number)) == NULL && column->values) {
