@@ -20,6 +20,7 @@ enum svc_opt_type {
     SVC_OPT_INT,     /* int64_t, not negative */
     SVC_OPT_TIME,    /* struct svc_opt_time */
     SVC_OPT_PERIOD,  /* struct svc_opt_period */
+    SVC_OPT_MONTH,   /* the same: a month, or MONTH@REVISION of its close */
     SVC_OPT_INCLUDE, /* `to` is another table */
     SVC_OPT_SETTABLE, /* each column that `set` may change: struct svc_opt_columns */
     SVC_OPT_VALUES,  /* each column of the register, to be given: struct svc_opt_columns */
@@ -35,6 +36,7 @@ struct svc_opt_time {
 struct svc_opt_period {
     bool given;
     struct svc_period period;
+    int64_t revision; /* 0: not said */
 };
 
 /* What was given for the register's columns, by the column's position; NULL where nothing. */

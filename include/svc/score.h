@@ -37,11 +37,13 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
                                  const struct svc_period *period);
 void svc_lines_free(struct svc_lines *lines);
 
+/* Appends a copy of a line. */
+void svc_lines_add(struct svc_lines *lines, const struct svc_line *line);
+
 /* A line as a table: period, dept, person, item, clause, subject, points, amount, effect, status,
  * source, record, occurred_at, reason. */
 extern const struct svc_column svc_line_columns[];
-void svc_line_values(const struct svc_line *line, const struct svc_period *period,
-                     struct svc_value *values);
+void svc_line_values(const struct svc_line *line, const char *period, struct svc_value *values);
 
 /* `score -m P` of a command: the lines of lib/score/NAME.sql, NAME after `svc-`. */
 int svc_score(struct svc_call *call);

@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "svc/buf.h"
+
 struct svc_sink;
 
 /* Standard output, or the file `path` (NULL and "-" are standard output; borrowed). A path that
@@ -22,6 +24,9 @@ struct svc_sink *svc_sink_open(const char *path);
  * nothing: where there is a file already, the close fails with EEXIST, unless that file holds the
  * same bytes. */
 struct svc_sink *svc_sink_open_new(const char *path);
+
+/* Into the caller's buffer, behind what it holds. */
+struct svc_sink *svc_sink_open_memory(struct svc_buf *memory);
 
 /* A failure is remembered and told by the close. */
 void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len);

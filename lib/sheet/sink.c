@@ -20,6 +20,7 @@ struct svc_sink {
     const char *fifo;        /* its path */
     struct svc_spool *spool; /* NULL when written directly */
     struct svc_buf buf;
+    struct svc_buf *memory; /* the caller's, instead of any file */
     char *target;    /* a regular file that the temporary one replaces at the close */
     char *temporary; /* its name, NULL while it has none */
     int error;       /* the first errno */
@@ -168,6 +169,14 @@ struct svc_sink *svc_sink_open_new(const char *path)
     return sink;
 }
 
+struct svc_sink *svc_sink_open_memory(struct svc_buf *memory)
+{
+    struct svc_sink *sink = svc_alloc(sizeof *sink);
+    sink->fd = -1;
+    sink->memory = memory;
+    return sink;
+}
+
 bool svc_sink_is_terminal(const struct svc_sink *sink)
 {
     return sink->terminal;
@@ -183,6 +192,10 @@ void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len)
 {
     if (sink->error)
         return;
+    if (sink->memory) {
+        svc_buf_add(sink->memory, bytes, len);
+        return;
+    }
     if (sink->spool) {
         svc_spool_add(sink->spool, bytes, len);
         return;
@@ -268,6 +281,8 @@ static bool flush(struct svc_sink *sink)
         errno = sink->error;
         return false;
     }
+    if (sink->memory)
+        return true;
     if (sink->fifo && (sink->fd = open(sink->fifo, O_WRONLY | O_CLOEXEC)) < 0)
         return false;
     if (sink->spool)

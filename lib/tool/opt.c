@@ -86,6 +86,20 @@ static _Noreturn void unknown(const struct flat_list *list, const char *word)
     svc_die(SVC_USAGE, "unknown option \"%s\"\ntry --help", name);
 }
 
+/* MONTH or MONTH@REVISION. */
+static const char *read_month(const char *text, struct svc_opt_period *period)
+{
+    size_t len = strcspn(text, "@");
+    char *month = svc_strndup(text, len);
+    const char *why = svc_period_parse(month, &period->period);
+    period->given = true;
+    free(month);
+    if (!why && text[len] == '@' &&
+        (svc_int_parse(text + len + 1, &period->revision) || period->revision < 1))
+        why = "not a revision; write 2026-10@1";
+    return why;
+}
+
 static void take(const struct flat *flat, const char *text)
 {
     const struct svc_option *o = flat->option;
@@ -115,6 +129,7 @@ static void take(const struct flat *flat, const char *text)
         why = svc_period_parse(text, &period->period);
         break;
     }
+    case SVC_OPT_MONTH: why = read_month(text, o->to); break;
     case SVC_OPT_VALUES:
     case SVC_OPT_SETTABLE:
     case SVC_OPT_FILTERS: ((struct svc_opt_columns *)o->to)->text[flat->position] = text; break;

@@ -79,6 +79,18 @@ void svc_lines_free(struct svc_lines *lines)
     *lines = (struct svc_lines){ NULL, 0 };
 }
 
+void svc_lines_add(struct svc_lines *lines, const struct svc_line *line)
+{
+    struct svc_line copy = *line;
+    char **const texts[] = { &copy.dept, &copy.person, &copy.item, &copy.clause, &copy.subject,
+                             &copy.effect, &copy.status, &copy.source, &copy.record,
+                             &copy.occurred_at, &copy.reason };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = svc_strdup(*texts[i]);
+    lines->line = svc_grow(lines->line, lines->count, sizeof *lines->line);
+    lines->line[lines->count++] = copy;
+}
+
 static int compare(const char *a, const char *b)
 {
     return strcmp(a ? a : "", b ? b : "");
@@ -108,6 +120,7 @@ static bool same_fact(const struct svc_line *a, const struct svc_line *b)
 {
     return a->person && b->person && compare(a->person, b->person) == 0 &&
            compare(a->dept, b->dept) == 0 && compare(a->clause, b->clause) == 0 &&
+           compare(a->subject, b->subject) != 0 &&
            compare(a->source, b->source) == 0 && compare(a->record, b->record) == 0;
 }
 
@@ -134,11 +147,10 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
     return lines;
 }
 
-void svc_line_values(const struct svc_line *line, const struct svc_period *period,
-                     struct svc_value *values)
+void svc_line_values(const struct svc_line *line, const char *period, struct svc_value *values)
 {
     size_t n = 0;
-    values[n++] = svc_value_text(period->name);
+    values[n++] = svc_value_text(period);
     values[n++] = svc_value_text(line->dept);
     values[n++] = svc_value_text(line->person);
     values[n++] = svc_value_text(line->item);
@@ -163,7 +175,7 @@ int svc_score(struct svc_call *call)
     struct svc_lines lines = svc_score_lines(call->db, name, period);
     svc_print_begin(call, svc_line_columns);
     for (size_t i = 0; i < lines.count; i++) {
-        svc_line_values(&lines.line[i], period, values);
+        svc_line_values(&lines.line[i], period->name, values);
         svc_print_row(call, values);
     }
     svc_lines_free(&lines);

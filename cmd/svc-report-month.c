@@ -1,0 +1,215 @@
+/* svc-report: the lines of a month, and what is kept of a closed one. */
+#include "svc-report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/read.h"
+#include "svc/sink.h"
+#include "svc/spool.h"
+#include "svc/write.h"
+
+/* -- CSV in memory ------------------------------------------------------------------------ */
+
+void report_csv_open(struct report_csv *csv, const struct svc_column *columns)
+{
+    const struct svc_writer_options opt = { .format = SVC_FORMAT_CSV };
+    size_t count = svc_column_count(columns);
+    *csv = (struct report_csv){ .columns = columns };
+    csv->heads = svc_alloc(count * sizeof *csv->heads);
+    for (size_t i = 0; i < count; i++)
+        csv->heads[i] = (struct svc_head){ columns[i].name, columns[i].label,
+                                           svc_column_kind(&columns[i]) };
+    csv->sink = svc_sink_open_memory(&csv->text);
+    csv->writer = svc_writer_open(csv->sink, &opt, csv->heads, count);
+}
+
+void report_csv_row(void *ctx, const struct svc_value *values)
+{
+    struct report_csv *csv = ctx;
+    for (size_t i = 0; csv->columns[i].name; i++) {
+        if (values[i].is == SVC_IS_NUMBER)
+            svc_write_number(csv->writer, values[i].number);
+        else if (values[i].is == SVC_IS_TEXT)
+            svc_write_text(csv->writer, values[i].text, values[i].len);
+        else
+            svc_write_null(csv->writer);
+    }
+    svc_write_row(csv->writer);
+}
+
+void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX])
+{
+    svc_writer_close(csv->writer);
+    if (!svc_sink_close(csv->sink))
+        svc_die(SVC_BUG, "cannot write to memory: %s", strerror(errno));
+    free(csv->heads);
+    report_digest(svc_buf_text(&csv->text), csv->text.len, digest);
+}
+
+void report_digest(const char *text, size_t len, char digest[SVC_DIGEST_HEX])
+{
+    unsigned char bytes[SVC_DIGEST];
+    struct svc_digest sum;
+    svc_digest_begin(&sum);
+    svc_digest_bytes(&sum, text, len);
+    svc_digest_end(&sum, bytes);
+    svc_digest_hex(bytes, digest);
+}
+
+/* -- lines -------------------------------------------------------------------------------- */
+
+static char *copy(struct svc_query *q, int column)
+{
+    return svc_strdup(svc_text(q, column));
+}
+
+struct svc_lines report_stored_lines(struct svc_call *call, const char *period, int64_t revision,
+                                     bool carried)
+{
+    struct svc_lines lines = { NULL, 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT dept, person, item, clause, subject, points, amount, effect, status, source,"
+        "       record, occurred_at, reason FROM month_line"
+        " WHERE period = ?1 AND revision = ?2 AND carried = ?3 ORDER BY place",
+        "sii", period, revision, (int64_t)carried);
+    while (svc_next(q)) {
+        lines.line = svc_grow(lines.line, lines.count, sizeof *lines.line);
+        lines.line[lines.count++] = (struct svc_line){
+            .dept = copy(q, 0), .person = copy(q, 1), .item = copy(q, 2), .clause = copy(q, 3),
+            .subject = copy(q, 4), .points = svc_int(q, 5), .amount = svc_int(q, 6),
+            .effect = copy(q, 7), .status = copy(q, 8), .source = copy(q, 9),
+            .record = copy(q, 10), .occurred_at = copy(q, 11), .reason = copy(q, 12) };
+    }
+    return lines;
+}
+
+int report_compare_keys(const struct svc_line *a, const struct svc_line *b)
+{
+    const char *const keys[][2] = { { a->source, b->source },   { a->record, b->record },
+                                    { a->clause, b->clause },   { a->subject, b->subject },
+                                    { a->dept, b->dept },       { a->person, b->person } };
+    int order = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !order; i++)
+        order = strcmp(keys[i][0] ? keys[i][0] : "", keys[i][1] ? keys[i][1] : "");
+    return order;
+}
+
+static void month_before(struct svc_period *month)
+{
+    char day[SVC_DAY_SIZE];
+    svc_day_format(svc_when_day(month->from) - 1, day);
+    day[strlen("2026-10")] = '\0';
+    svc_period_parse(day, month);
+}
+
+/* A line as its records give it today; `handed` was stored when its month was closed. */
+static void add_today(struct svc_call *call, const struct svc_line *handed,
+                      struct svc_lines *lines)
+{
+    struct svc_period month;
+    char name[8] = { 0 };
+    memcpy(name, handed->occurred_at, 7);
+    if (svc_period_parse(name, &month))
+        svc_die(SVC_CONFIG, "a stored line of %s has no date\nrun svc-admin verify",
+                handed->record);
+    struct svc_lines today = svc_score_lines(call->db, NULL, &month);
+    for (size_t i = 0; i < today.count; i++)
+        if (report_compare_keys(&today.line[i], handed) == 0)
+            svc_lines_add(lines, &today.line[i]);
+    svc_lines_free(&today);
+}
+
+/* True when a later closed month took the line over. */
+static bool taken_over(struct svc_call *call, const struct svc_line *line, const char *after)
+{
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM month_line l WHERE l.period > ?1 AND l.source = ?2 AND l.record = ?3"
+        "   AND l.clause = ?4 AND l.subject = ?5 AND l.dept = ?6 AND COALESCE(l.person, '') = ?7"
+        "   AND l.revision = (SELECT MAX(c.revision) FROM month_close c WHERE c.period = l.period)"
+        " LIMIT 1", "sssssss", after, line->source, line->record, line->clause, line->subject,
+        line->dept, line->person ? line->person : "") == 1;
+}
+
+struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month)
+{
+    struct svc_lines lines = svc_score_lines(call->db, NULL, month);
+    struct svc_period before = *month;
+    int64_t revision;
+    month_before(&before);
+    for (; (revision = report_closed(call, before.name)) > 0; month_before(&before)) {
+        struct svc_lines handed = report_stored_lines(call, before.name, revision, true);
+        for (size_t i = 0; i < handed.count; i++)
+            if (!taken_over(call, &handed.line[i], before.name))
+                add_today(call, &handed.line[i], &lines);
+        svc_lines_free(&handed);
+    }
+    return lines;
+}
+
+/* -- a stored sheet ----------------------------------------------------------------------- */
+
+/* The text as a file that a reader can read. */
+static int as_file(const char *text, size_t len)
+{
+    int fd = memfd_create("sheet", MFD_CLOEXEC);
+    if (fd < 0 || !svc_write_all(fd, text, len) || lseek(fd, 0, SEEK_SET) != 0)
+        svc_die(SVC_IO, "cannot read the stored sheet: %s", strerror(errno));
+    return fd;
+}
+
+static bool of_dept(struct svc_call *call, const struct report_month *month, bool persons,
+                    const char *dept, const char *subject)
+{
+    if (!dept || !persons)
+        return !dept || strcmp(dept, subject) == 0;
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM month_roster WHERE period = ?1 AND revision = ?2 AND person = ?3"
+        "   AND dept = ?4", "siss", month->period->name, month->revision, subject, dept) == 1;
+}
+
+void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
+                         const char *dept, report_row *give, void *ctx)
+{
+    const struct svc_column *columns = report_sheet_columns;
+    const struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
+    size_t count = svc_column_count(columns);
+    struct svc_value *values = svc_alloc(count * sizeof *values);
+    struct svc_buf *room = svc_alloc(count * sizeof *room);
+    struct svc_row row;
+    char *csv = report_stored_csv(call, month, persons ? "person" : "dept");
+    int fd = as_file(csv, strlen(csv));
+    struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
+    while (svc_reader_next(reader, &row)) {
+        for (size_t i = 0; i < count && i < row.count; i++)
+            if (svc_value_read(&columns[i], row.cells[i].text, row.cells[i].len, &values[i],
+                               &room[i]))
+                svc_die(SVC_CONFIG, "the stored sheet of %s is unreadable\nrun svc-report verify",
+                        month->period->name);
+        if (of_dept(call, month, persons, dept, values[0].text))
+            give(ctx, values);
+    }
+    svc_reader_close(reader);
+    close(fd);
+    for (size_t i = 0; i < count; i++)
+        svc_buf_free(&room[i]);
+    free(room);
+    free(values);
+    free(csv);
+}
+
+char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind)
+{
+    char *csv = svc_one(call->db,
+        "SELECT csv FROM month_sheet WHERE period = ?1 AND revision = ?2 AND kind = ?3",
+        "sis", month->period->name, month->revision, kind);
+    if (!csv)
+        svc_die(SVC_CONFIG, "the sheet of %s is missing\nrun svc-admin verify",
+                month->period->name);
+    return csv;
+}

@@ -1,0 +1,196 @@
+/* svc-report sheet: a row per department or person. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc-report.h"
+#include "svc/err.h"
+#include "svc/event.h"
+#include "svc/grade.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/rules.h"
+
+static struct {
+    const char *by, *dept;
+} opt;
+
+const struct svc_option report_sheet_options[] = {
+    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
+      "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "dept|person", "one row per department (default) or person" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+#define ITEM(id, label) { id, SVC_TYPE_POINTS, 0, label, "points of this item, before caps", NULL, NULL }
+
+const struct svc_column report_sheet_columns[] = {
+    { "subject", SVC_TYPE_CODE, 0, "对象", "department code or staff number", NULL, NULL },
+    { "name", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
+    { "base", SVC_TYPE_POINTS, 0, "基础分", "points every month begins with", NULL, NULL },
+    ITEM("complaint", "投诉"), ITEM("callback", "回访"), ITEM("inspect", "服务检查"),
+    ITEM("tier", "服务分级"), ITEM("auth", "授权"), ITEM("entry", "信息录入"),
+    ITEM("reward", "奖惩"), ITEM("improve", "服务改进"), ITEM("contractor", "外委"),
+    ITEM("order", "工单时限"), ITEM("survey", "满意度"), ITEM("adjust", "更正"),
+    { "bonus", SVC_TYPE_POINTS, 0, "加分", "added points, after the cap", NULL, NULL },
+    { "deductions", SVC_TYPE_POINTS, 0, "扣分", "deducted points, after the caps", NULL, NULL },
+    { "score", SVC_TYPE_POINTS, 0, "得分", "base + bonus + deductions, not below the floor", NULL,
+      NULL },
+    { "grade", SVC_TYPE_CODE, 0, "等级", "by the score's band", NULL, NULL },
+    { "forced_grade", SVC_TYPE_CODE, 0, "强制等级", "by a clause's effect", NULL, NULL },
+    { "final_grade", SVC_TYPE_CODE, 0, "最终等级", "the lower of the two", NULL, NULL },
+    { "reward_amount", SVC_TYPE_MONEY, 0, "奖励金额", "yuan", NULL, NULL },
+    { "penalty_amount", SVC_TYPE_MONEY, 0, "处罚金额", "yuan, negative", NULL, NULL },
+    { "pending_lines", SVC_TYPE_INT, 0, "待批", "lines that wait for signatures", NULL, NULL },
+    { "suspended_lines", SVC_TYPE_INT, 0, "申诉中", "lines under appeal", NULL, NULL },
+    { "effects", SVC_TYPE_CODE, 0, "效果", "effects of the month's lines", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+enum { SHEET_COLUMNS = sizeof report_sheet_columns / sizeof *report_sheet_columns };
+
+/* One row of the sheet while it is summed. */
+struct subject {
+    char *code, *name;
+    struct svc_mark mark;
+};
+
+struct sheet {
+    struct subject *row;
+    size_t count;
+    bool persons;
+};
+
+static int by_code(const void *a, const void *b)
+{
+    const struct subject *x = a, *y = b;
+    return strcmp(x->code, y->code);
+}
+
+/* Every department, or every person with one who was there in the month, has a row. */
+static void load_roster(struct svc_call *call, struct sheet *sheet, const struct svc_period *month,
+                        const char *dept)
+{
+    struct svc_query *q = sheet->persons
+        ? svc_query(call->db,
+              "SELECT person, name FROM person WHERE dept IS NOT NULL"
+              " AND dept = COALESCE(?1, dept) AND (joined IS NULL OR joined < ?3)"
+              " AND (\"left\" IS NULL OR \"left\" >= ?2) ORDER BY person",
+              "sdd", dept, svc_when_day(month->from), svc_when_day(month->until))
+        : svc_query(call->db,
+              "SELECT dept, name FROM dept WHERE dept = COALESCE(?1, dept) ORDER BY dept", "s",
+              dept);
+    while (svc_next(q)) {
+        sheet->row = svc_grow(sheet->row, sheet->count, sizeof *sheet->row);
+        sheet->row[sheet->count++] = (struct subject){
+            .code = svc_strdup(svc_text(q, 0)), .name = svc_strdup(svc_text(q, 1)) };
+    }
+    if (sheet->count > 1)
+        qsort(sheet->row, sheet->count, sizeof *sheet->row, by_code);
+}
+
+/* A line belongs to its person's row, a line without person to its department's. */
+static const char *owner(const struct svc_line *line, bool persons)
+{
+    if (persons)
+        return line->person;
+    return line->person ? NULL : line->dept;
+}
+
+static void sum_lines(struct sheet *sheet, const struct svc_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct svc_line *line = &lines->line[i];
+        struct subject key = { .code = (char *)owner(line, sheet->persons) };
+        struct subject *row = key.code && sheet->count
+                                  ? bsearch(&key, sheet->row, sheet->count, sizeof key, by_code)
+                                  : NULL;
+        if (row)
+            svc_mark_add(&row->mark, svc_item_find(line->item), line->status, line->points,
+                         line->amount, line->effect);
+    }
+}
+
+static void give_subject(const struct subject *row, report_row *give, void *ctx)
+{
+    const struct svc_mark *mark = &row->mark;
+    const char grades[3][2] = { { mark->grade }, { mark->forced }, { mark->final } };
+    struct svc_value v[SHEET_COLUMNS];
+    size_t n = 0;
+    v[n++] = svc_value_text(row->code);
+    v[n++] = svc_value_text(row->name);
+    v[n++] = svc_value_number(mark->base);
+    for (int i = 0; i < SVC_ITEMS; i++)
+        v[n++] = svc_value_number(mark->item[i]);
+    v[n++] = svc_value_number(mark->bonus);
+    v[n++] = svc_value_number(mark->deductions);
+    v[n++] = svc_value_number(mark->score);
+    for (int i = 0; i < 3; i++)
+        v[n++] = svc_value_text(grades[i]);
+    v[n++] = svc_value_number(mark->reward);
+    v[n++] = svc_value_number(mark->penalty);
+    v[n++] = svc_value_number(mark->pending);
+    v[n++] = svc_value_number(mark->suspended);
+    v[n++] = svc_value_text(svc_buf_text(&mark->effects));
+    give(ctx, v);
+}
+
+void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
+                       const struct svc_lines *lines, bool persons, const char *dept,
+                       report_row *give, void *ctx)
+{
+    struct sheet sheet = { .persons = persons };
+    struct svc_rules *rules = svc_rules_open(call->db);
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(month->until) - 1);
+    load_roster(call, &sheet, month, dept);
+    sum_lines(&sheet, lines);
+    for (size_t i = 0; i < sheet.count; i++) {
+        struct subject *row = &sheet.row[i];
+        svc_mark_finish(&row->mark, policy);
+        give_subject(row, give, ctx);
+        svc_buf_free(&row->mark.effects);
+        free(row->code);
+        free(row->name);
+    }
+    free(sheet.row);
+    svc_rules_close(rules);
+}
+
+/* -- the verb ----------------------------------------------------------------------------- */
+
+/* Under a table a person reads: what was counted, and how far the numbers can be trusted. */
+static void print_foot(struct svc_call *call, const struct report_month *month)
+{
+    char *mode = svc_one(call->db, "SELECT value FROM meta WHERE name = 'mode'", NULL);
+    char *text = month->revision
+        ? svc_format("%s closed, revision %lld  head %s", month->period->name,
+                     (long long)month->revision, svc_event_head(call->db).mark)
+        : svc_format("%s  head %s", month->period->name, svc_event_head(call->db).mark);
+    svc_print_footer(call, text);
+    if (mode && strcmp(mode, "local") == 0)
+        svc_print_footer(call, "local mode: identity not isolated");
+    free(text);
+    free(mode);
+}
+
+static void print_row(void *call, const struct svc_value *values)
+{
+    svc_print_row(call, values);
+}
+
+int report_sheet(struct svc_call *call)
+{
+    struct report_month month = report_month(call);
+    bool persons = opt.by && strcmp(opt.by, "person") == 0;
+    svc_call_dept(call, opt.dept);
+    svc_print_begin(call, report_sheet_columns);
+    if (month.revision) {
+        report_stored_sheet(call, &month, persons, opt.dept, print_row, call);
+    } else {
+        struct svc_lines lines = report_lines(call, month.period);
+        report_sheet_rows(call, month.period, &lines, persons, opt.dept, print_row, call);
+        svc_lines_free(&lines);
+    }
+    print_foot(call, &month);
+    return svc_finish(call);
+}

@@ -1,0 +1,74 @@
+/* The files of svc-report share what a month is: its lines and its sheet, of an open month as the
+ * records stand today, of a closed one as they were stored. */
+#ifndef SVC_CMD_REPORT_H
+#define SVC_CMD_REPORT_H
+
+#include "svc/call.h"
+#include "svc/digest.h"
+#include "svc/score.h"
+
+/* The month that --period asks for, MONTH or MONTH@REVISION; it must have begun. */
+struct report_month {
+    const struct svc_period *period;
+    int64_t revision; /* of the close that answers; 0 while the month is open */
+};
+struct report_month report_month(struct svc_call *call);
+
+/* The last revision of a month's close, 0 while it is open. */
+int64_t report_closed(struct svc_call *call, const char *period);
+
+/* The lines of an open month: of every domain, and those that the month before handed over. */
+struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month);
+
+/* The lines of a closed month that count or waited; `carried` tells which were handed on. */
+struct svc_lines report_stored_lines(struct svc_call *call, const char *period, int64_t revision,
+                                     bool carried);
+
+/* A sheet's rows go wherever they are wanted, in order of code. */
+typedef void report_row(void *ctx, const struct svc_value *values);
+void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
+                       const struct svc_lines *lines, bool persons, const char *dept,
+                       report_row *row, void *ctx);
+extern const struct svc_column report_sheet_columns[];
+
+/* A line with what its clause says, for explain and for good. */
+enum { REPORT_LINE_COLUMNS = 18 };
+const struct svc_column *report_explain_columns(void);
+void report_explain_values(struct svc_call *call, const struct svc_line *line, const char *period,
+                           report_row *row, void *ctx);
+void report_sort_by_weight(struct svc_lines *lines);
+
+/* Order by the key of a line: source, record, clause, subject, department, person. */
+int report_compare_keys(const struct svc_line *a, const struct svc_line *b);
+
+/* Rows rendered as CSV into memory, with the digest of the text. */
+struct report_csv {
+    struct svc_writer *writer;
+    struct svc_sink *sink;
+    struct svc_buf text;
+    const struct svc_column *columns;
+    struct svc_head *heads;
+};
+void report_csv_open(struct report_csv *csv, const struct svc_column *columns);
+void report_csv_row(void *csv, const struct svc_value *values);
+void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX]); /* the text stays */
+
+void report_digest(const char *text, size_t len, char digest[SVC_DIGEST_HEX]);
+
+/* A stored sheet (`dept` or `person`) as it was printed, to be freed; and its rows, of one department where `dept` is given. */
+char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind);
+void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
+                         const char *dept, report_row *row, void *ctx);
+
+/* Verbs: svc-report-sheet.c, svc-report-explain.c, svc-report-close.c, svc-report-diff.c */
+int report_sheet(struct svc_call *call);
+int report_explain(struct svc_call *call);
+int report_close(struct svc_call *call);
+int report_verify(struct svc_call *call);
+int report_diff(struct svc_call *call);
+int report_adjust(struct svc_call *call);
+extern const struct svc_option report_sheet_options[], report_explain_options[],
+    report_close_options[], report_verify_options[], report_diff_options[],
+    report_adjust_options[];
+
+#endif
