@@ -71,3 +71,169 @@ setup() { fresh_store; }
 @test "last-month is counted from now" {
   [ "$(svc-report sheet -m last-month)" = "$(svc-report sheet -m 2026-09)" ]
 }
+
+# -- closed months -------------------------------------------------------------------------------
+
+close_september() { svc-report close -m 2026-09 --yes --carry-pending "$@"; }
+
+# A complaint of September that was forgotten, answered far too late.
+late_complaint() {
+  svc-complaint add --source crm --source_no late-1 --received_at '2026-09-02 09:00' \
+    --channel hotline --category billing --content 账单有误 --level 3 --dept 04 \
+    --responded_at "2026-09-05 09:00" --closed_at '2026-09-07 09:00' >/dev/null
+}
+
+@test "a closed month prints the same bytes whatever happens to its records" {
+  close_september
+  svc-report sheet -m 2026-09 >before.csv
+  svc-report sheet -m 2026-09 --by person >persons.csv
+  svc-report explain -m 2026-09 >lines.csv
+  late_complaint
+  svc-complaint withdraw --reason 撤诉 C2026-000019
+  svc-complaint determine --valid no --responsible no C2026-000008
+  sed 's/市场发展部/市场部/' "$ROOT/tests/demo/depts.csv" | svc-admin import depts --update
+  svc-report sheet -m 2026-09 | cmp before.csv
+  svc-report sheet -m 2026-09 --by person | cmp persons.csv
+  svc-report explain -m 2026-09 | cmp lines.csv
+  expect 0 svc-report verify -m 2026-09 -H -c part,same
+  [ "$(grep -c ,yes <<<"$output")" -eq 5 ]
+  [ "$(svc-report sheet -m 2026-09 --dept 05 -H -c subject,deductions)" = 05,-5.00 ]
+  [ "$(svc-report sheet -m 2026-09 --by person --dept 02 -H -c subject | tr '\n' ' ')" = '1201 1202 1203 ' ]
+  expect 0 svc-admin check
+}
+
+@test "closing a closed month says so and changes nothing" {
+  close_september
+  seq=$(sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event')
+  expect 0 close_september
+  says '2026-09 is closed already, revision 1'
+  [ "$(sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event')" = "$seq" ]
+}
+
+@test "what waits for a signature refuses the close, or is handed on until it is decided" {
+  expect 4 svc-report close -m 2026-09 --yes
+  says 'lines wait for signatures or an appeal'
+  waiting=$(svc-report explain -m 2026-09 -H -c status | grep -c proposed)
+  late=$(svc-report explain -m 2026-10 -H -c status | grep -c proposed || true)
+  close_september
+  [ "$(svc-report explain -m 2026-09 -H -c status | grep -c proposed)" -eq 0 ]
+  [ "$(svc-report explain -m 2026-10 -H -c status | grep -c proposed)" -eq $((waiting + late)) ]
+  export SVC_NOW='2026-11-02 09:00'
+  svc-report close -m 2026-10 --yes --carry-pending
+  [ "$(svc-report explain -m 2026-11 -H -c status | grep -c proposed)" -eq $((waiting + late)) ]
+  expect 0 svc-report diff -m 2026-09
+  # the one that is decided meanwhile is gone, its month stays as it was
+  svc-complaint determine --valid no --responsible no C2026-000004
+  [ "$(svc-report explain -m 2026-11 -H -c record | grep -c C2026-000004)" -eq 0 ]
+  expect 0 svc-report diff -m 2026-10
+}
+
+@test "what cannot be closed, and why" {
+  expect 2 svc-report close -m 2026-09
+  says 'add --yes to close 2026-09'
+  expect 4 svc-report close -m 2026-10 --yes
+  says '2026-10 is not over'
+  expect 4 svc-report close -m 2026-09 --yes --carry-pending --strict
+  says 'are only assumed'
+  expect 4 svc-report close -m 2026-09 --yes --revise --reason x
+  says 'there is nothing to revise'
+  expect 4 svc-report verify -m 2026-09
+  says 'is open'
+  expect 4 svc-report diff -m 2026-09
+  expect 5 svc-report sheet -m 2026-09@1
+  says 'has no revision 1; it is open'
+  expect 2 svc-report sheet -m 2026-09@x
+  says 'not a revision'
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM month_close')" -eq 0 ]
+}
+
+@test "a dry run closes nothing" {
+  mkdir out
+  close_september --dry-run -o out
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM month_close')" -eq 0 ]
+  [ -z "$(ls -A out)" ]
+}
+
+@test "a revision follows today's records, and the first stays readable" {
+  close_september
+  svc-report sheet -m 2026-09 >first.csv
+  late_complaint
+  expect 2 svc-report close -m 2026-09 --yes --carry-pending --revise
+  says '--revise needs a reason'
+  close_september --revise --reason 补录投诉
+  svc-report sheet -m 2026-09@1 | cmp first.csv
+  [ "$(svc-report sheet -m 2026-09 --dept 04 -H -c deductions)" = -3.00 ]
+  [ "$(svc-report sheet -m 2026-09@1 --dept 04 -H -c deductions)" = -2.00 ]
+  expect 0 svc-report verify -m 2026-09@1
+  expect 0 svc-report verify -m 2026-09@2
+  expect 5 svc-report sheet -m 2026-09@3
+}
+
+@test "a late complaint and a won appeal are settled in the next month, once" {
+  svc-complaint determine --valid yes --responsible yes C2026-000008
+  close_september
+  svc-report sheet -m 2026-09 >before.csv
+  late_complaint
+  svc-complaint appeal --against responsible --by 1501 --reason 银行重复划账 C2026-000008
+  svc-complaint appeal-decide --outcome not_responsible --reason 银行已书面说明 C2026-000008
+  expect 1 svc-report diff -m 2026-09 -H -c dept,clause,points_stored,points_now,status_now
+  [ "$(sort <<<"$output")" = "04,complaint-respond,0.00,-1.00,final
+05,complaint-close,-2.00,0.00,reversed" ]
+  svc-report adjust -m 2026-10 --from 2026-09
+  expect 0 svc-report diff -m 2026-09
+  [ "$(svc-report sheet -m 2026-10 -H -c subject,adjust | grep -v ,0.00 | tr '\n' ' ')" = '04,-1.00 05,2.00 ' ]
+  svc-report adjust -m 2026-10 --from 2026-09
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM adjustment')" -eq 2 ]
+  svc-report sheet -m 2026-09 | cmp before.csv
+  [ "$(svc-report explain -m 2026-10 --dept 05 -H -c item,reason | grep adjust)" = 'adjust,2026-09: no longer counted' ]
+  # the difference is settled: a revision would count it twice
+  expect 4 svc-report close -m 2026-09 --yes --carry-pending --revise --reason x
+  says 'was settled in a later month already'
+}
+
+@test "nothing is settled into a closed month, an earlier one, or from an open one" {
+  expect 4 svc-report adjust -m 2026-10 --from 2026-09
+  says '2026-09 is open'
+  close_september
+  expect 4 svc-report adjust -m 2026-08 --from 2026-09
+  expect 2 svc-report adjust -m 2026-10
+  says 'add --from MONTH'
+  export SVC_NOW='2026-11-02 09:00'
+  svc-report close -m 2026-10 --yes --carry-pending
+  expect 4 svc-report adjust -m 2026-10 --from 2026-09
+  says '2026-10 is closed'
+}
+
+@test "close writes a folder, whole, and leaves one alone that is there" {
+  mkdir out
+  close_september -o out
+  [ "$(ls out)" = 2026-09 ]
+  (cd out/2026-09 && sha256sum --quiet -c SHA256SUMS)
+  svc-report sheet -m 2026-09 | cmp - out/2026-09/sheet-dept.csv
+  svc-report sheet -m 2026-09 --by person | cmp - out/2026-09/sheet-person.csv
+  grep -q '^revision,1$' out/2026-09/manifest.csv
+  echo changed >out/2026-09/sheet-dept.csv
+  expect 0 close_september -o out
+  [ "$(cat out/2026-09/sheet-dept.csv)" = changed ]
+  close_september --revise --reason 复核 -o out
+  [ -f 'out/2026-09@2/manifest.csv' ]
+  [ -z "$(find out -name '.svc-*')" ]
+}
+
+@test "a folder that cannot be written is told before the month is closed" {
+  expect 74 close_september -o nowhere
+  says 'nothing was done'
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM month_close')" -eq 0 ]
+}
+
+@test "what is stored of a closed month cannot be edited, and an edit by force is found" {
+  close_september
+  for table in month_close month_line month_sheet month_roster; do
+    run sqlite3 "$SVC_DB" "DELETE FROM $table"
+    [[ $output == *month_closed* ]]
+  done
+  sqlite3 "$SVC_DB" "DROP TRIGGER month_line_no_update; UPDATE month_line SET points = 0 WHERE points < 0"
+  expect 1 svc-report verify -m 2026-09 -H -c part,same
+  [[ $output == *lines,no* ]]
+  expect 1 svc-admin verify
+}
