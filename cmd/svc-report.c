@@ -40,6 +40,8 @@ static const struct svc_verb verbs[] = {
       "a closed month against what today's records would give; exit 1 if they differ" },
     { "adjust", NULL, report_adjust, report_adjust_options, SVC_NEED_WRITE, "office",
       "settle a closed month's difference in an open month" },
+    { "year", NULL, report_year, report_year_options, SVC_NEED_READ, NULL,
+      "twelve months side by side, annual points, award eligibility" },
     { NULL, NULL, NULL, NULL, 0, NULL, NULL }
 };
 

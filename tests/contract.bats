@@ -20,6 +20,7 @@ operands() {
     'svc-admin show' | 'svc-admin log') echo persons 1203 ;;
     'svc-tier show' | 'svc-tier log') echo U1 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
+    'svc-report year') echo -m 2026 ;;
     'svc-complaint score' | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }

@@ -237,3 +237,15 @@ late_complaint() {
   [[ $output == *lines,no* ]]
   expect 1 svc-admin verify
 }
+
+@test "a year shows the months that have begun, closed or open, and their mean" {
+  close_september
+  expect 0 svc-report year -m 2026 --dept 05 -H -c subject,score_08,score_09,grade_09,score_11,months,award
+  [ "$output" = 05,100.00,95.00,A,,10,yes ]
+  scores=$(svc-report year -m 2026 --dept 05 -f tsv -H -c score_01,score_02,score_03,score_04,score_05,score_06,score_07,score_08,score_09,score_10)
+  mean=$(tr '\t' '\n' <<<"$scores" | awk '{ sum += $1 } END { printf "%.2f", sum / NR }')
+  [ "$(svc-report year -m 2026 --dept 05 -H -c mean)" = "$mean" ]
+  [ "$(svc-report year -m 2026 --by person -H -c subject | wc -l)" -eq 17 ]
+  expect 2 svc-report year -m 2026-09
+  says 'is not one year'
+}
