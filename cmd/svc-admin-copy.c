@@ -116,6 +116,17 @@ const struct svc_option admin_backup_options[] = {
     SVC_OPTIONS_END
 };
 
+/* A directory that is not there is a slip of the fingers: only a store's own is ever made. */
+static void check_directory(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    char *dir = slash ? svc_strndup(file, (size_t)(slash - file) + 1) : svc_strdup(".");
+    struct stat st;
+    if (stat(dir, &st) != 0)
+        svc_die(SVC_IO, "cannot write \"%s\": %s; nothing was done", file, strerror(errno));
+    free(dir);
+}
+
 /* The event comes first, so that the copy tells of its own making. */
 int admin_backup(struct svc_call *call)
 {
@@ -125,6 +136,7 @@ int admin_backup(struct svc_call *call)
     if (lstat(file, &st) == 0)
         svc_die(SVC_USAGE, "\"%s\" exists already\n"
                            "name another file; nothing is ever overwritten", file);
+    check_directory(file);
     char *beside = admin_temporary(file);
     svc_buf_puts(&change, "{\"file\":");
     svc_buf_json(&change, file, strlen(file));

@@ -42,14 +42,19 @@ int admin_import(struct svc_call *call)
 
 /* -- roles --------------------------------------------------------------------------------- */
 
-/* Persons with the roles of today: selected, sorted and printed as if they stood in the table. */
-int admin_list(struct svc_call *call)
+/* The day of the first change still to come, NULL for none, and the roles from that day on. */
+#define NEXT_FROM(day)                                                                       \
+    "(SELECT MIN(c.from_day) FROM role_change c"                                             \
+    " WHERE c.person = p.person AND c.from_day > " day ")"
+#define NEXT_ROLES(day)                                                                      \
+    "CASE WHEN " NEXT_FROM(day) " IS NOT NULL THEN " SVC_ROLES_ON(NEXT_FROM(day)) " END"
+
+/* Persons with the roles of today: selected, sorted and printed as if they stood in the table;
+ * `coming` adds what changes next. The caller frees the text. */
+static char *persons_today(bool coming)
 {
-    static struct svc_register today;
     char day[SVC_DAY_SIZE];
     struct svc_buf from = { 0 };
-    if (call->reg != &admin_persons)
-        return svc_list(call);
     svc_day_format(svc_when_day(svc_now()), day);
     svc_buf_puts(&from, "(SELECT ");
     for (int i = 0; i < P_COLUMNS; i++) {
@@ -57,13 +62,49 @@ int admin_list(struct svc_call *call)
         if (i == P_ROLES)
             svc_buf_printf(&from, SVC_ROLES_ON("'%s'") " AS roles", day);
         else
-            svc_buf_printf(&from, "p.\"%s\"", call->reg->columns[i].name);
+            svc_buf_printf(&from, "p.\"%s\"", admin_persons.columns[i].name);
     }
+    if (coming)
+        svc_buf_printf(&from, ", " NEXT_ROLES("'%s'") " AS next_roles, " NEXT_FROM("'%s'")
+                       " AS next_from", day, day, day);
     svc_buf_puts(&from, " FROM person p) person_today");
-    today = admin_persons;
-    today.table = from.data;
+    return svc_buf_take(&from);
+}
+
+int admin_list(struct svc_call *call)
+{
+    struct svc_register today = admin_persons;
+    if (call->reg != &admin_persons)
+        return svc_list(call);
+    char *table = persons_today(false);
+    today.table = table;
     call->reg = &today;
-    return svc_list(call);
+    int code = svc_list(call);
+    free(table);
+    return code;
+}
+
+int admin_show(struct svc_call *call)
+{
+    static const struct svc_column next[] = {
+        { "next_roles", SVC_TYPE_WORDS, SVC_OWN, "将任角色", "roles from next_from on", NULL, NULL },
+        { "next_from", SVC_TYPE_DAY, SVC_OWN, "变更日期", "the day from which they count", NULL,
+          NULL },
+        { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    };
+    struct svc_column columns[P_COLUMNS + 3];
+    struct svc_register today = admin_persons;
+    if (call->reg != &admin_persons)
+        return svc_show(call);
+    memcpy(columns, admin_persons.columns, P_COLUMNS * sizeof *columns);
+    memcpy(columns + P_COLUMNS, next, sizeof next);
+    char *table = persons_today(true);
+    today.table = table;
+    today.columns = columns;
+    call->reg = &today;
+    int code = svc_show(call);
+    free(table);
+    return code;
 }
 
 static const struct svc_column whoami_columns[] = {
@@ -75,18 +116,21 @@ static const struct svc_column whoami_columns[] = {
     { "roles", SVC_TYPE_CODE, 0, "角色", "roles held today", NULL, NULL },
     { "mode", SVC_TYPE_CODE, 0, "模式", "local: identity not isolated", NULL, NULL },
     { "store", SVC_TYPE_CODE, 0, "数据库", "the store asked", NULL, NULL },
-    { "next_roles", SVC_TYPE_CODE, 0, "次日角色", "roles from tomorrow on, where they change", NULL,
+    { "next_roles", SVC_TYPE_CODE, 0, "次日角色", "roles that were decided for a day to come", NULL,
       NULL },
+    { "next_from", SVC_TYPE_DAY, 0, "变更日期", "the day from which they count", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
 int admin_whoami(struct svc_call *call)
 {
+    char day[SVC_DAY_SIZE];
     svc_print_query(call, whoami_columns, svc_query(call->db,
-        "SELECT ?1, p.login, p.person, p.name, p.dept, ?4, m.value, ?2,"
-        "       CASE WHEN p.roles <> ?4 THEN p.roles END"
+        "SELECT ?1, p.login, p.person, p.name, p.dept, ?4, m.value, ?2, " NEXT_ROLES("?5") ", "
+        NEXT_FROM("?5")
         "  FROM person p LEFT JOIN meta m ON m.name = 'mode' WHERE p.person = ?3",
-        "isss", call->actor.uid, svc_db_where(call->db), call->actor.person, call->actor.roles));
+        "issss", call->actor.uid, svc_db_where(call->db), call->actor.person, call->actor.roles,
+        svc_day_format(svc_when_day(svc_now()), day)));
     return svc_finish(call);
 }
 
@@ -132,12 +176,12 @@ int admin_role(struct svc_call *call)
     struct svc_buf room = { 0 };
     char tomorrow[SVC_DAY_SIZE];
     call->reg = &admin_persons;
-    if (!new_roles || !*new_roles)
+    if (!new_roles)
         svc_die(SVC_USAGE, "role needs the roles\nadd --roles A;B, all that the person shall have");
     const char *why = svc_value_read(column, new_roles, strlen(new_roles), &value, &room);
     if (why)
         svc_die(SVC_USAGE, "option --roles: %s\nsome of %s", why, column->values);
-    if (!svc_shared.reason || !*svc_shared.reason)
+    if (!svc_shared.reason)
         svc_die(SVC_USAGE, "role needs a reason\nadd --reason TEXT");
     struct svc_numbers persons = svc_call_numbers(call);
     svc_day_format(svc_when_day(svc_now()) + 1, tomorrow);

@@ -179,7 +179,7 @@ int admin_retire(struct svc_call *call)
     int64_t counts[PLACES];
     char before[SVC_DAY_SIZE];
     svc_day_format(limit_day(), before);
-    if (!svc_shared.reason || !*svc_shared.reason)
+    if (!svc_shared.reason)
         svc_die(SVC_USAGE, "retire needs a reason\nadd --reason TEXT");
     svc_call_begin(call);
     for (size_t i = 0; i < PLACES; i++)

@@ -133,7 +133,7 @@ static void print_rows(struct svc_call *call, struct svc_query *q)
 int admin_sql(struct svc_call *call)
 {
     const char *sql = admin_operand(call, "a SELECT, or - for standard input");
-    if (!svc_shared.reason || !*svc_shared.reason)
+    if (!svc_shared.reason)
         svc_die(SVC_USAGE, "sql needs a reason\nadd --reason TEXT");
     if (strcmp(sql, "-") == 0)
         sql = read_statement();

@@ -16,6 +16,7 @@ extern const struct svc_register admin_persons;
 int admin_add(struct svc_call *call);
 int admin_import(struct svc_call *call);
 int admin_list(struct svc_call *call);
+int admin_show(struct svc_call *call);
 int admin_whoami(struct svc_call *call);
 int admin_role(struct svc_call *call);
 extern const struct svc_option admin_role_options[];

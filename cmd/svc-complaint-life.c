@@ -143,7 +143,7 @@ static void propose(const struct complaint_step *step)
 
 int complaint_propose(struct svc_call *call)
 {
-    if (!opt.solution || !*opt.solution)
+    if (!opt.solution)
         svc_die(SVC_USAGE, "no solution\nadd --solution TEXT: what the customer was told");
     return complaint_each(call, propose);
 }

@@ -30,13 +30,13 @@ static const struct svc_column columns[] = {
     { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
     { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
     { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_CODE, 0, "值", "percent, or hours; a dash for an empty denominator", NULL, NULL },
+    { "value", SVC_TYPE_CODE, 0, "值", "percent, or hours; none for an empty denominator", NULL, NULL },
     { "before", SVC_TYPE_CODE, 0, "环比基数", "value of the period before", NULL, NULL },
     { "year_ago", SVC_TYPE_CODE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
-enum { DIMENSIONS = 5, PERIODS = 3 };
+enum { MONTH = 4, DIMENSIONS = 5, PERIODS = 3 };
 
 enum measure {
     RECEIVED, COUNTED, RESPOND_IN_TIME, CLOSE_IN_TIME, VALID, RESPONSIBLE, REPEAT, HOURS, PER_CUSTOMERS, MEASURES
@@ -110,59 +110,68 @@ static void count_limit(struct fraction *fraction, const char *due, const char *
     count(fraction, met, due && (done || strcmp(due, now) < 0));
 }
 
-static void add_row(struct fraction of[MEASURES], struct svc_query *q, const char *now,
-                    int64_t customers)
+enum { DEPT, CATEGORY, CHANNEL, LEVEL, RECEIVED_AT, RESPONDED, CLOSED, RESPOND_DUE, CLOSE_DUE,
+       OPENED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, EARLIER };
+
+/* A round of a complaint. An earlier one counts for its limits and its time alone. */
+static void add_row(struct fraction of[MEASURES], struct svc_query *q, const char *now)
 {
-    enum { RESPONDED = 5, CLOSED, RESPOND_DUE, CLOSE_DUE, IS_VALID, IS_RESPONSIBLE, REPEATS,
-           RECEIVED_AT };
+    count_limit(&of[RESPOND_IN_TIME], svc_text(q, RESPOND_DUE), svc_text(q, RESPONDED), now);
+    count_limit(&of[CLOSE_IN_TIME], svc_text(q, CLOSE_DUE), svc_text(q, CLOSED), now);
+    if (!svc_is_null(q, CLOSED)) {
+        of[HOURS].numerator += svc_moment(q, CLOSED) - svc_moment(q, OPENED_AT);
+        of[HOURS].denominator++;
+    }
+    if (svc_int(q, EARLIER))
+        return;
     bool valid = strcmp(svc_text(q, IS_VALID), "yes") == 0;
     bool responsible = strcmp(svc_text(q, IS_RESPONSIBLE), "yes") == 0;
     of[RECEIVED].numerator++;
     of[PER_CUSTOMERS].numerator++;
-    of[PER_CUSTOMERS].denominator = customers;
     of[COUNTED].numerator += valid && responsible;
-    count_limit(&of[RESPOND_IN_TIME], svc_text(q, RESPOND_DUE), svc_text(q, RESPONDED), now);
-    count_limit(&of[CLOSE_IN_TIME], svc_text(q, CLOSE_DUE), svc_text(q, CLOSED), now);
     count(&of[VALID], valid, true);
     count(&of[RESPONSIBLE], responsible, true);
     count(&of[REPEAT], !svc_is_null(q, REPEATS), true);
-    if (!svc_is_null(q, CLOSED)) {
-        of[HOURS].numerator += svc_moment(q, CLOSED) - svc_moment(q, RECEIVED_AT);
-        of[HOURS].denominator++;
-    }
 }
 
 /* Adds a period that lies `back` months before the one asked for; its months stand beside those
- * they are compared with. */
+ * they are compared with. Both rounds of a reopened complaint are counted. */
 static void add_period(struct svc_call *call, struct groups *groups, int which, int back,
                        const struct svc_period *period)
 {
     char now[SVC_WHEN_SIZE], level[2] = "", month[SVC_DAY_SIZE];
     svc_when_format(svc_now(), now);
-    int64_t customers = svc_one_int(call->db, 0, "SELECT COUNT(*) FROM customer", NULL);
     struct svc_query *q = svc_query(call->db,
         "SELECT dept, category, channel, level, received_at,"
         "       COALESCE(responded_at, solution_at, closed_at), closed_at, respond_due, close_due,"
-        "       valid, responsible, repeat_of, received_at"
+        "       opened_at, valid, responsible, repeat_of, 0"
         "  FROM complaint WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'"
-        " ORDER BY received_at, no", "ww", period->from, period->until);
+        " UNION ALL "
+        "SELECT r.dept, c.category, c.channel, r.level, c.received_at,"
+        "       COALESCE(r.responded_at, r.solution_at, r.closed_at), r.closed_at, r.respond_due,"
+        "       r.close_due, r.opened_at, NULL, NULL, NULL, 1"
+        "  FROM complaint c JOIN complaint_round r ON r.no = c.no"
+        " WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.state <> 'withdrawn'",
+        "ww", period->from, period->until);
     while (svc_next(q)) {
-        level[0] = (char)('0' + svc_int(q, 3));
-        svc_day_format(svc_day_add_months(svc_when_day(svc_moment(q, 4)), back), month);
+        level[0] = (char)('0' + svc_int(q, LEVEL));
+        svc_day_format(svc_day_add_months(svc_when_day(svc_moment(q, RECEIVED_AT)), back), month);
         month[7] = '\0';
-        const char *const word[DIMENSIONS] = { svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
+        const char *const word[DIMENSIONS] = { svc_text(q, DEPT), svc_text(q, CATEGORY),
+                                               svc_text(q, CHANNEL),
                                                level, month };
-        add_row(group_of(groups, word)->of[which], q, now, customers);
+        add_row(group_of(groups, word)->of[which], q, now);
     }
 }
 
-/* Two decimals, half away from zero, in integers. */
-static const char *value_text(enum measure measure, const struct fraction *f, char out[32])
+/* Two decimals, half away from zero, in integers; `none` for an empty denominator. */
+static const char *value_text(enum measure measure, const struct fraction *f, const char *none,
+                              char out[32])
 {
     if (measure == RECEIVED || measure == COUNTED) {
         snprintf(out, 32, "%lld", (long long)f->numerator);
     } else if (f->denominator == 0) {
-        return "–";
+        return none;
     } else {
         int64_t scale = measure == HOURS ? 3600 : 1;
         int64_t times = measure == HOURS ? 100 : measure == PER_CUSTOMERS ? 1000000 : 10000;
@@ -174,8 +183,12 @@ static const char *value_text(enum measure measure, const struct fraction *f, ch
     return out;
 }
 
-static void print_group(struct svc_call *call, const struct group *group)
+/* The customers are those of today in each period: nobody knows how many there were. */
+static void print_group(struct svc_call *call, struct group *group, int64_t customers)
 {
+    for (int p = 0; p < PERIODS; p++)
+        group->of[p][PER_CUSTOMERS].denominator = customers;
+    const char *none = svc_print_none(call);
     for (enum measure m = 0; m < MEASURES; m++) {
         struct svc_value row[DIMENSIONS + 6];
         char text[PERIODS][32];
@@ -188,7 +201,7 @@ static void print_group(struct svc_call *call, const struct group *group)
         row[n++] = svc_value_number(m == HOURS ? f->numerator / 60 : f->numerator);
         row[n++] = plain ? svc_value_text(NULL) : svc_value_number(f->denominator);
         for (int p = 0; p < PERIODS; p++)
-            row[n++] = svc_value_text(value_text(m, &group->of[p][m], text[p]));
+            row[n++] = svc_value_text(value_text(m, &group->of[p][m], none, text[p]));
         svc_print_row(call, row);
     }
 }
@@ -217,10 +230,12 @@ int complaint_stats(struct svc_call *call)
 {
     struct groups groups = { NULL, 0 };
     const struct svc_period *period = svc_call_period(false);
-    int months = period->month ? 1 : strchr(period->name, 'Q') ? 3 : 12;
+    bool by_month = period->month || asked(MONTH);
+    int months = by_month ? 1 : strchr(period->name, 'Q') ? 3 : 12;
     struct svc_period before = earlier(period, months), year_ago = earlier(period, 12);
     static const char *const everything[DIMENSIONS];
     check_dimensions();
+    int64_t customers = svc_one_int(call->db, 0, "SELECT COUNT(*) FROM customer", NULL);
     if (!opt.by)
         group_of(&groups, everything);
     add_period(call, &groups, 0, 0, period);
@@ -230,7 +245,7 @@ int complaint_stats(struct svc_call *call)
         qsort(groups.group, groups.count, sizeof *groups.group, by_words);
     svc_print_begin(call, columns);
     for (size_t i = 0; i < groups.count; i++) {
-        print_group(call, &groups.group[i]);
+        print_group(call, &groups.group[i], customers);
         for (int d = 0; d < DIMENSIONS; d++)
             free(groups.group[i].word[d]);
     }

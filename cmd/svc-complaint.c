@@ -126,6 +126,9 @@ static void check_times(struct svc_import *in, struct svc_value *values)
         if (strcmp(time->text, now) > 0)
             svc_import_reject(in, columns[times[i]].name, "lies in the future");
     }
+    const struct svc_value *outside = &values[C_EXTERNAL_DUE];
+    if (svc_value_given(outside) && strcmp(outside->text, received) < 0)
+        svc_import_reject(in, "external_due", "lies before the complaint was received");
     const struct svc_value *closed = &values[C_CLOSED_AT];
     for (size_t i = C_RESPONDED_AT; i <= C_SOLUTION_AT; i++)
         if (svc_value_given(closed) && svc_value_given(&values[i]) &&
@@ -229,12 +232,27 @@ static void default_to(struct svc_value *value, const char *text)
         *value = svc_value_text(text);
 }
 
+/* A record that says of itself what it repeats names a complaint of the store, or one before it in
+ * its file: those stand there already. */
+static void check_repeat(struct svc_import *in, struct svc_call *call,
+                         const struct svc_value *values)
+{
+    const struct svc_value *first = &values[C_REPEAT_OF], *before = svc_import_before(in);
+    if (!svc_value_given(first) || (before && svc_value_same(&before[C_REPEAT_OF], first)))
+        return;
+    if (svc_value_same(first, &values[C_NO]) && before)
+        svc_import_reject(in, "repeat_of", "is the complaint itself");
+    else if (!svc_one_int(call->db, 0, "SELECT 1 FROM complaint WHERE no = ?1", "s", first->text))
+        svc_import_reject(in, "repeat_of", "no such complaint");
+}
+
 /* Completes one record: level, undetermined answers, state from the times, deadlines. */
 static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules *rules,
                  struct svc_value *values)
 {
     svc_when received;
     check_times(in, values);
+    check_repeat(in, call, values);
     if (svc_when_parse(values[C_RECEIVED_AT].text, &received))
         return;
     if (!svc_import_before(in)) {
@@ -257,6 +275,8 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
         svc_import_reject(in, "clause", "no such penalty clause is in force on that day");
     if (closed && svc_value_given(&values[C_WITHDRAWN_AT]))
         svc_import_reject(in, "withdrawn_at", "a complaint is closed or withdrawn, not both");
+    if (closed && svc_value_given(&values[C_HELD_SINCE]))
+        svc_import_reject(in, "closed_at", "the complaint is on hold; resume it first");
     if (closed && values[C_LEVEL].number == 1 && !svc_value_given(&values[C_PLAN]))
         svc_import_reject(in, "plan", "a closed complaint of level 1 needs its contingency plan");
     svc_rules_deadlines(rules, &complaint_register, values);
@@ -313,7 +333,7 @@ int complaint_each(struct svc_call *call, void (*one)(const struct complaint_ste
 
 void complaint_reason(const struct svc_call *call)
 {
-    if (!svc_shared.reason || !*svc_shared.reason)
+    if (!svc_shared.reason)
         svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
 }
 

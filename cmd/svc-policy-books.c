@@ -93,6 +93,7 @@ static const struct svc_column book_columns[] = {
     { "approval", SVC_TYPE_CODE, 0, "审批备案", "who must agree, in order", NULL, NULL },
     { "contents", SVC_TYPE_CODE, 0, "内容要点", "required contents shown, of how many", NULL, NULL },
     { "basis", SVC_TYPE_CODE, 0, "依据", "where it is from", NULL, NULL },
+    { "unanswered", SVC_TYPE_INT, 0, "待答复", "feedback on it that waits for an answer", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
@@ -141,12 +142,16 @@ static void tell_book(struct svc_call *call, struct book *book, svc_day on)
         "  FROM book_content c LEFT JOIN book_article a ON a.book = c.book AND a.item = c.item"
         "   AND a.edition = ?2 WHERE c.book = ?1 HAVING COUNT(c.item) > 0",
         "si", book->book, newest);
+    int64_t unanswered = svc_one_int(call->db, 0,
+        "SELECT COUNT(*) FROM book_feedback WHERE book = ?1 AND given_at < ?2"
+        "   AND (answered_at IS NULL OR answered_at >= ?2)", "sd", book->book, on + 1);
     struct svc_value row[] = {
         svc_value_text(book->book), svc_value_text(book->title), svc_value_text(s.state),
         svc_value_text(s.from == NO_DAY ? NULL : svc_day_format(s.from, from)),
         svc_value_text(s.from == NO_DAY ? NULL : svc_day_format(s.until, until)),
         edition > 0 ? svc_value_number(edition) : svc_value_text(NULL), svc_value_text(revision),
-        svc_value_text(book->approval), svc_value_text(shown), svc_value_text(book->basis)
+        svc_value_text(book->approval), svc_value_text(shown), svc_value_text(book->basis),
+        svc_value_number(unanswered)
     };
     svc_print_row(call, row);
     free(shown);
@@ -189,6 +194,10 @@ int policy_contents(struct svc_call *call)
 {
     if (call->count > 1)
         svc_die(SVC_USAGE, "contents takes one book: \"%s\"", call->operand[1]);
+    if (call->count && !svc_one_int(call->db, 0, "SELECT 1 FROM policy_book WHERE book = ?1", "s",
+                                    call->operand[0]))
+        svc_die(SVC_UNKNOWN, "no such book: \"%s\"\nsvc-policy books lists them",
+                call->operand[0]);
     svc_print_query(call, content_columns, svc_query(call->db,
         "SELECT c.book, c.item, c.text, e.edition, a.article"
         "  FROM book_content c"

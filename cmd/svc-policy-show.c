@@ -9,16 +9,13 @@
 #include "svc/print.h"
 #include "svc/rules.h"
 
-static struct {
-    bool strict;
-} opt;
+bool policy_strict;
 
 /* -- in-force ----------------------------------------------------------------------------- */
 
 const struct svc_option in_force_options[] = {
     POLICY_ON,
-    { "strict", 0, SVC_OPT_FLAG, &opt.strict, NULL,
-      "list what is assumed in that version instead" },
+    POLICY_STRICT("list instead what is assumed: a strict load would refuse it"),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     SVC_OPTIONS_END
 };
@@ -42,44 +39,27 @@ static const struct svc_column assumed_columns[] = {
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
-/* Counts the rows of a pack with an assumed basis, and prints them where asked. */
-static int64_t assumed(struct svc_call *call, const struct svc_pack *pack, bool print)
+static void tell_assumed(void *ctx, const struct svc_pack_table *table,
+                         const struct svc_pack_row *row, const char *column)
 {
-    static const char *const basis[] = { "basis", "effect_basis" };
-    int64_t count = 0;
-    for (int file = 0; file < SVC_PACK_FILES; file++) {
-        const struct svc_pack_table *table = &pack->table[file];
-        for (size_t b = 0; b < 2; b++) {
-            int at = svc_column_find(table->shape->columns, basis[b]);
-            for (size_t i = 0; at >= 0 && i < table->count; i++) {
-                const struct svc_pack_row *row = &table->row[table->by_key[i]];
-                if (!svc_value_given(&row->values[at]) ||
-                    strcmp(row->values[at].text, "assumed") != 0)
-                    continue;
-                struct svc_value line[] = { svc_value_text(table->shape->name),
-                                            svc_value_text(row->key), svc_value_text(basis[b]) };
-                if (print)
-                    svc_print_row(call, line);
-                count++;
-            }
-        }
-    }
-    return count;
+    struct svc_value line[] = { svc_value_text(table->shape->name), svc_value_text(row->key),
+                                svc_value_text(column) };
+    svc_print_row(ctx, line);
 }
 
 int policy_in_force(struct svc_call *call)
 {
     int64_t version = policy_version(call, policy_day());
     struct svc_pack *pack = svc_pack_stored(call->db, version);
-    if (opt.strict) {
+    if (policy_strict) {
         svc_print_begin(call, assumed_columns);
-        assumed(call, pack, true);
+        svc_pack_assumed(pack, tell_assumed, call);
     } else {
         svc_print_query(call, version_columns, svc_query(call->db,
             "SELECT version, NULLIF(from_day, '0001-01-01'), NULLIF(until_day, '9999-12-31'),"
             " digest, loaded_at, loaded_by, ?2"
             "  FROM policy_version WHERE version = ?1",
-            "ii", version, assumed(call, pack, false)));
+            "ii", version, (int64_t)svc_pack_assumed(pack, NULL, NULL)));
     }
     svc_pack_free(pack);
     return svc_finish(call);
@@ -89,7 +69,7 @@ int policy_in_force(struct svc_call *call)
 
 const struct svc_option clauses_options[] = {
     POLICY_ON,
-    { "strict", 0, SVC_OPT_FLAG, &opt.strict, NULL, "only those that rest on an assumption" },
+    POLICY_STRICT("only those that rest on an assumption: a strict load would refuse them"),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     SVC_OPTIONS_END
 };
@@ -126,7 +106,7 @@ int policy_clauses(struct svc_call *call)
         "   AND (?2 = 0 OR c.basis = 'assumed' OR l.basis = 'assumed'"
         "        OR l.effect_basis = 'assumed')"
         " ORDER BY c.clause, l.subject NULLS FIRST",
-        "ii", policy_version(call, policy_day()), (int64_t)opt.strict));
+        "ii", policy_version(call, policy_day()), (int64_t)policy_strict));
     return svc_finish(call);
 }
 

@@ -10,6 +10,7 @@
 #include "svc/pack.h"
 #include "svc/print.h"
 #include "svc/rules.h"
+#include "svc/stock.h"
 
 struct svc_opt_time policy_on;
 
@@ -43,6 +44,7 @@ static const char *only_operand(const struct svc_call *call)
 
 static const struct svc_option load_options[] = {
     { "from", 0, SVC_OPT_TIME, &opt.from, "DATE", "in force from this day on (required)" },
+    POLICY_STRICT("refuse what is assumed"),
     { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
     { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
     { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "this operation's own name" },
@@ -83,6 +85,29 @@ static bool in_force_already(struct svc_call *call, const struct svc_pack *pack,
     return version != 0;
 }
 
+static void say_assumed(void *ctx, const char *path, size_t line, const char *column,
+                        const char *why)
+{
+    (void)ctx;
+    svc_fail(SVC_BADINPUT, "%s:%zu: %s: %s", path, line, column, why);
+}
+
+/* The pack without a fault and, with --strict, without an assumption; all are told. */
+static struct svc_pack *read_faultless(const char *dir)
+{
+    static const struct svc_pack_ear assumed = { say_assumed, NULL };
+    struct svc_pack *pack = svc_pack_read(dir, &svc_pack_aloud);
+    size_t count = policy_strict ? svc_pack_strict(pack, &assumed) : 0;
+    if (pack->faults > 0)
+        svc_die(SVC_CONFIG, "the pack has %zu fault%s; nothing was loaded", pack->faults,
+                pack->faults == 1 ? "" : "s");
+    if (count > 0)
+        svc_die(SVC_BADINPUT, "the pack has %zu assumed value%s; nothing was loaded\n"
+                "give each its source, seed or external, or load without --strict", count,
+                count == 1 ? "" : "s");
+    return pack;
+}
+
 static int load(struct svc_call *call)
 {
     const char *dir = only_operand(call);
@@ -91,9 +116,9 @@ static int load(struct svc_call *call)
     svc_day from = svc_when_day(opt.from.when);
     if (svc_day_start(from) != opt.from.when)
         svc_die(SVC_USAGE, "option --from: a version begins with a day, without a time");
-    struct svc_pack *pack = svc_pack_read(dir, &svc_pack_aloud);
-    if (pack->faults > 0)
-        svc_die(SVC_CONFIG, "the pack has %zu faults; nothing was loaded", pack->faults);
+    if (from >= svc_day_of(9999, 12, 31))
+        svc_die(SVC_USAGE, "option --from: no day would be left for the version");
+    struct svc_pack *pack = read_faultless(dir);
     svc_print_begin(call, moved_columns);
     svc_call_begin(call);
     if (!svc_event_applied(call->db, call->op_id) && !in_force_already(call, pack, from)) {
@@ -111,6 +136,12 @@ static int load(struct svc_call *call)
 }
 
 /* -- check -------------------------------------------------------------------------------- */
+
+static const struct svc_option check_options[] = {
+    POLICY_STRICT("what is assumed is found, too"),
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
 
 static const struct svc_column fault_columns[] = {
     { "file", SVC_TYPE_CODE, 0, "文件", "the file", NULL, NULL },
@@ -135,6 +166,8 @@ static int check(struct svc_call *call)
     svc_print_begin(call, fault_columns);
     struct svc_pack *pack = svc_pack_read(dir, &ear);
     bool found = pack->faults > 0;
+    if (policy_strict && svc_pack_strict(pack, &ear) > 0)
+        found = true;
     svc_pack_free(pack);
     int code = svc_finish(call);
     return code == SVC_OK && found ? SVC_NO : code;
@@ -262,10 +295,20 @@ static int diff(struct svc_call *call)
 
 /* -- the command -------------------------------------------------------------------------- */
 
+#define GIVERS "agent;staff;team_leader;dept_head;office;general_office;clerk;admin"
+
 static const struct svc_verb verbs[] = {
+    { "add", "REGISTER ", policy_feedback_add, svc_add_options, SVC_NEED_WRITE, GIVERS,
+      "register one feedback on a rule book; prints its number" },
+    { "import", "REGISTER [FILE|-]", policy_feedback_import, svc_import_options, SVC_NEED_WRITE,
+      GIVERS, "register many, all or none" },
+    SVC_STOCK_LIST("REGISTER "),
+    SVC_STOCK_SHOW("REGISTER "),
+    SVC_STOCK_LOG("REGISTER "),
+    SVC_STOCK_COLUMNS("REGISTER "),
     { "load", "[DIR]", load, load_options, SVC_NEED_WRITE, "admin;office",
       "make a pack the policy in force from a day on; prints the deadlines moved" },
-    { "check", "[DIR]", check, svc_output_options, SVC_NEED_NOTHING, NULL,
+    { "check", "[DIR]", check, check_options, SVC_NEED_NOTHING, NULL,
       "say everything that load would refuse; exit 1 if found" },
     { "diff", "A B", diff, svc_output_options, SVC_NEED_READ, NULL,
       "rows added, removed, changed between two packs; exit 1 if different" },
@@ -282,14 +325,18 @@ static const struct svc_verb verbs[] = {
     { "advance", "BOOK", policy_advance, advance_options, SVC_NEED_WRITE,
       "admin;office;general_office;dept_head;region_director;national_centre;clerk",
       "bring a rule book to its next stage" },
+    { "answer", "NO...|-", policy_answer, answer_options, SVC_NEED_WRITE,
+      POLICY_ANSWERERS ";clerk", "answer feedback on rule books" },
     { NULL, NULL, NULL, NULL, 0, NULL, NULL }
 };
+
+static const struct svc_register *const registers[] = { &policy_feedback, NULL };
 
 int main(int argc, char **argv)
 {
     static const struct svc_command command = {
         .name = "svc-policy", .summary = "the rules as data: loaded, checked, compared, shown",
-        .verbs = verbs
+        .registers = registers, .name_register = true, .verbs = verbs
     };
     return svc_main(argc, argv, &command);
 }

@@ -134,3 +134,25 @@ try() {
   refuse "head -c 1G /dev/zero"
   says 'line 1, byte 0: a NUL byte'
 }
+
+@test "an option's text is refused for what a file's text is: control characters, no UTF-8" {
+  no=$(complaint)
+  for bad in $'a\x07b' $'a\x1b[31mb' $'a\x7fb' $'a\xc2\x85b' $'a\rb'; do
+    expect 2 complaint source="$bad" source_no=1
+    says 'option --source: holds a control character'
+    expect 2 svc-complaint set --cause "$bad" --reason x "$no"
+    says 'option --cause: holds a control character'
+    expect 2 svc-complaint set --subject "$bad" --reason x "$no"
+    expect 2 svc-complaint close --solution "$bad" "$no"
+    expect 2 svc-complaint close --solution x --reason "$bad" "$no"
+    expect 2 svc-complaint list --customer "$bad"
+  done
+  expect 2 complaint subject=$'\xff'
+  says 'option --subject: not valid UTF-8'
+  expect 2 complaint source=$'a\nb' source_no=1
+  expect 2 complaint content="$(letters 65537)"
+  says 'option --content: is larger than 64 KiB'
+  expect 0 complaint content="$(letters 65536)"
+  expect 0 complaint content=$'两行\n\t正文\r\n完'
+  expect 0 svc-complaint list -H -o $'odd\xff.csv'
+}

@@ -43,7 +43,8 @@ file() {
   says 'in.csv:5: record 4, column "phone": a number that a spreadsheet rounded'
   says 'in.csv:6: record 5, column "content": is required'
   says 'in.csv:7: record 6: has 5 cells, the header 7'
-  says 'read 6: 1 added, 0 updated, 0 unchanged, 5 rejected (nothing applied)'
+  says 'read 6: 1 added, 0 updated, 0 unchanged, 5 rejected; sha256'
+  [ "$(grep -c 'nothing.*applied' <<<"$stderr")" -eq 1 ]
   [ "$(count)" -eq 0 ]
 }
 
@@ -272,4 +273,46 @@ file() {
     [ "$n" -eq 0 ] || [ "$n" -eq 20000 ]
     svc-admin verify
   done
+}
+
+@test "the number of a rejected record is free again, given or brought" {
+  printf '%s\n' no,received_at,channel,category,content,closed_at \
+    'C2026-000999,2026-10-09 09:00,hotline,repair,甲,2026-10-08 09:00' \
+    'C2026-000005,2026-10-09 09:00,hotline,repair,乙,' \
+    'C2026-000777,2026-10-09 09:00,hotline,repair,丙,2026-10-13 09:00' >in.csv
+  expect 3 svc-complaint import --keep-good --rejects r.csv in.csv
+  [ "$(svc-complaint list -H -c no)" = C2026-000005 ]
+  [ "$(complaint)" = C2026-000006 ]
+  printf '%s\n' source,source_no,received_at,channel,category,content,closed_at \
+    'a,1,2026-10-09 09:00,web,repair,甲,2026-10-08 09:00' \
+    'a,2,2026-10-09 09:00,web,repair,乙,' \
+    'a,3,2026-10-09 09:00,web,repair,丙,2026-10-08 09:00' >in.csv
+  expect 3 svc-complaint import --keep-good --rejects r2.csv in.csv
+  [ "$(svc-complaint list -H -c no --source a)" = C2026-000007 ]
+  [ "$(complaint)" = C2026-000008 ]
+  expect 0 svc-admin verify
+}
+
+@test "a repeated complaint must be there, in the store or before it in the file" {
+  first=$(complaint)
+  head='no,received_at,channel,category,content,repeat_of'
+  printf '%s\n' "$head" "C2026-000010,2026-10-09 10:00,web,repair,甲,$first" \
+    'C2026-000011,2026-10-09 11:00,web,repair,乙,C2026-000010' \
+    'C2026-000012,2026-10-09 11:00,web,repair,丙,C2026-000013' \
+    'C2026-000013,2026-10-09 11:00,web,repair,丁,C2026-000013' >in.csv
+  expect 65 svc-complaint import in.csv
+  says 'in.csv:4: record 3, column "repeat_of": no such complaint'
+  says 'in.csv:5: record 4, column "repeat_of": no such complaint'
+  expect 3 svc-complaint import --keep-good --rejects r.csv in.csv
+  [ "$(svc-complaint list -H -c no,repeat_of | tail -n 2 | tr '\n' ' ')" = \
+    "C2026-000010,$first C2026-000011,C2026-000010 " ]
+  expect 2 complaint repeat_of=C2026-000777
+  says 'option --repeat_of: no such complaint'
+  printf 'no,repeat_of\nC2026-000010,C2026-000010\n' >in.csv
+  expect 65 svc-complaint import --update in.csv
+  says 'column "repeat_of": is the complaint itself'
+  [ "$(svc-complaint list --no "$(complaint repeat_of="$first")" -H -c repeat_of,level)" = "$first,2" ]
+  svc-complaint list --state open >back.csv
+  expect 0 svc-complaint import -v back.csv
+  says '0 added, 0 updated'
 }

@@ -129,12 +129,67 @@ setup() { fresh_store; }
   expect 0 svc-admin verify -H
 }
 
+@test "show and whoami tell the roles of today and the coming ones with their day" {
+  me=$(id -un)
+  svc-admin role "$me" 1203 --roles 'admin;clerk' --reason 兼岗
+  [ "$(svc-admin show persons 1203 -H -c column,value | grep -E '^(roles|next)' | tr '\n' ' ')" = \
+    'roles,staff next_roles,admin;clerk next_from,2026-10-13 ' ]
+  svc-admin show persons 1203 -H -c value | grep -q ' role by '
+  expect 0 svc-admin whoami -H -c roles,next_roles,next_from
+  [ "$output" = 'admin;office;clerk,admin;clerk,2026-10-13' ]
+  export SVC_NOW='2026-10-13 08:00'
+  svc-admin role 1203 --roles gm --reason 升任
+  [ "$(SVC_NOW='2026-10-12 10:00' svc-admin show persons 1203 -H -c column,value |
+    grep -E '^(roles|next)' | tr '\n' ' ')" = 'roles,staff next_roles,admin;clerk next_from,2026-10-13 ' ]
+  [ "$(svc-admin show persons 1203 -H -c column,value | grep -E '^(roles|next)' | tr '\n' ' ')" = \
+    'roles,admin;clerk next_roles,gm next_from,2026-10-14 ' ]
+  expect 0 svc-admin whoami -H -c roles,next_roles,next_from
+  [ "$output" = 'admin;clerk,,' ]
+  expect 0 svc-admin show depts 02 -H -c column
+  expect 5 svc-admin show persons 9999
+  expect 0 svc-admin log persons 1203 -H -c verb
+}
+
 @test "a role that is taken away is gone the next day" {
   svc-admin role "$(id -un)" --roles agent --reason 调岗
   expect 0 svc-admin add depts --dept 07 --name 物资供应部
   export SVC_NOW='2026-10-13 08:00'
   expect 77 svc-admin add depts --dept 08 --name 后勤部
   says 'holds agent'
+}
+
+@test "keys come from a list of persons, by the name of the key" {
+  svc-admin list persons --person 1203,1202 -c name,person | svc-admin role - --roles clerk --reason 兼岗
+  [ "$(svc-admin list persons --header zh --person 1203 -c 工号 | SVC_NOW=2026-10-13 svc-admin show persons - -H \
+    -c column,value | grep ^roles)" = roles,clerk ]
+  printf 'no,person\nC2026-000001,1203\n' | expect 0 svc-admin show persons -
+}
+
+@test "set corrects departments and persons, with a reason, but no key and no roles" {
+  expect 0 svc-admin set depts 02 --head 1202 --leader 1002 --reason 调整
+  [ "$(svc-admin list depts --dept 02 -H -c head,leader)" = 1202,1002 ]
+  expect 0 svc-admin set persons 1203 1202 --dept 03 --title 高级技师 --reason 调动
+  [ "$(svc-admin list persons --person 1202,1203 -H -c dept,title)" = $'03,高级技师\n03,高级技师' ]
+  svc-admin log persons 1203 -H -c verb,reason | grep -qx set,调动
+  expect 2 svc-admin set persons 1203 --title x
+  says 'set needs a reason'
+  expect 2 svc-admin set persons 1203 --roles gm --reason x
+  says 'unknown option "--roles"'
+  expect 4 svc-admin set persons 1203 --dept 99 --reason x
+  says '1203: refused by the store: it names a record that is not there'
+  expect 5 svc-admin set depts 99 --name x --reason x
+  expect 2 svc-admin set depts 02 --name '' --reason x
+  expect 0 svc-admin import persons "$DEMO/persons.csv"
+  expect 0 svc-admin verify
+}
+
+@test "what the store alone can judge is told in words" {
+  expect 2 svc-admin add persons --person 56 --name 甲 --dept 01 --roles agent --login "$(id -un)"
+  says 'refused by the store: another record has the same login'
+  expect 2 svc-admin add persons --person 57 --name 乙 --dept 01 --roles agent --joined 2026-10-02 --left 2026-10-01
+  says 'refused by the store: the last day lies before the first'
+  expect 2 svc-admin add persons --person 58 --name 丙 --dept 01 --roles 'agent;clerk;agent'
+  says 'option --roles: a word comes twice'
 }
 
 @test "role wants known roles, known persons, a reason" {
@@ -215,6 +270,10 @@ setup() { fresh_store; }
   [ -z "$(ls open)" ]
   expect 2 svc-admin backup
   expect 2 svc-admin backup a b
+  expect 74 svc-admin backup missing/copy.db
+  says 'cannot write "missing/copy.db": No such file or directory; nothing was done'
+  [ ! -e missing ]
+  [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE verb = 'backup' AND change LIKE '%missing%'")" = 0 ]
 }
 
 @test "a store edited by hand is copied as it is, and that is told" {

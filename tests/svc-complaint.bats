@@ -72,6 +72,14 @@ state() { svc-complaint list --no "$1" -H -c state; }
   [ -z "$output" ] && [ -z "$stderr" ]
 }
 
+@test "a wrong state is never laid to the operation that meets it" {
+  no=$(complaint dept=02)
+  svc-complaint hold --reason 等待 "$no"
+  svc-complaint withdraw "$no"
+  expect 4 svc-complaint resume --reason 已回 "$no"
+  says "it is withdrawn (withdraw by $(id -un)"
+}
+
 @test "-v says what changed" {
   no=$(complaint)
   expect 0 svc-complaint respond -v "$no"
@@ -114,6 +122,31 @@ state() { svc-complaint list --no "$1" -H -c state; }
   [ "$(svc-complaint list --state assigned -H -c no | wc -l)" -eq 3 ]
   printf '%s\n' "$a" "$b" | svc-complaint respond -
   [ "$(state "$b")" = responded ] && [ "$(state "$c")" = assigned ]
+}
+
+@test "numbers come from a list as a spreadsheet has it, with a Chinese header" {
+  a=$(complaint) b=$(complaint)
+  svc-complaint list --excel | svc-complaint assign --dept 02 -
+  [ "$(svc-complaint list --state assigned -H -c no | wc -l)" -eq 2 ]
+  svc-complaint list --header zh -f tsv -c 状态,编号 | svc-complaint respond -
+  [ "$(state "$a")$(state "$b")" = respondedresponded ]
+  { svc-complaint list --header zh --no "$a"; svc-complaint list --header zh --no "$b"; } | svc-complaint withdraw -
+  [ "$(state "$a")$(state "$b")" = withdrawnwithdrawn ]
+}
+
+@test "an empty text is refused: no closing without a solution, or without the plan of a level 1" {
+  no=$(complaint level=1)
+  expect 2 svc-complaint close --solution '' --plan YJ-07 "$no"
+  says 'option --solution: is empty'
+  expect 2 svc-complaint close --solution 处理 --plan '' "$no"
+  says 'option --plan: is empty'
+  expect 2 svc-complaint assign --dept '' "$no"
+  expect 2 svc-complaint determine --clause '' "$no"
+  expect 2 svc-complaint hold --reason '' "$no"
+  expect 2 svc-complaint list -c ''
+  expect 2 svc-complaint list -o ''
+  expect 0 svc-complaint list --dept '' -H -c no
+  [ "$output" = "$no" ]
 }
 
 @test "a list with no column no is refused" {
@@ -217,6 +250,17 @@ state() { svc-complaint list --no "$1" -H -c state; }
   svc-complaint close --solution 退费 "$no"
   [ -z "$(svc-complaint score -m 2026-10 -H)" ]
   expect 0 svc-admin verify
+}
+
+@test "a file cannot close what is on hold either" {
+  no=$(complaint dept=02 source=crm source_no=9)
+  svc-complaint hold --reason 等待用户 "$no"
+  printf 'source,source_no,closed_at\ncrm,9,2026-10-12 08:50\n' >close.csv
+  expect 65 svc-complaint import --update close.csv
+  says 'close.csv:2: record 1, column "closed_at": the complaint is on hold; resume it first'
+  svc-complaint resume --reason 已回 "$no"
+  expect 0 svc-complaint import --update close.csv
+  [ "$(state "$no")" = closed ]
 }
 
 @test "a limit is extended once, in its own unit, by no more than itself, with approval" {
@@ -365,7 +409,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
   expect 5 svc-complaint due --dept 99
 }
 
-@test "stats print each rate with numerator and denominator, an empty one as a dash" {
+@test "stats print each rate with numerator and denominator, an empty one as a dash to readers" {
   printf 'customer\nU1\nU2\nU3\nU4\n' | svc-tier import
   complaint received_at='2026-10-08 09:00' level=2 dept=02 responded_at='2026-10-08 10:00' \
     closed_at='2026-10-09 09:00' solution=x valid=yes responsible=yes >/dev/null
@@ -375,21 +419,139 @@ state() { svc-complaint list --no "$1" -H -c state; }
   diff - <(echo "$output") <<'TABLE'
 received,2,,2,1,0
 verified,1,,1,0,0
-respond_in_time,1,2,50.00,100.00,–
-close_in_time,1,1,100.00,100.00,–
-valid,1,2,50.00,0.00,–
-responsible,1,2,50.00,0.00,–
-repeat,0,2,0.00,0.00,–
-mean_hours,1440,1,24.00,1.00,–
-per_10000_customers,2,4,5000.00,2500.00,–
+respond_in_time,1,2,50.00,100.00,
+close_in_time,1,1,100.00,100.00,
+valid,1,2,50.00,0.00,
+responsible,1,2,50.00,0.00,
+repeat,0,2,0.00,0.00,
+mean_hours,1440,1,24.00,1.00,
+per_10000_customers,2,4,5000.00,2500.00,0.00
 TABLE
+  expect 0 svc-complaint stats -m 2026-10 -f jsonl -c measure,denominator,year_ago
+  [ "${lines[2]}" = '{"measure":"respond_in_time","denominator":2,"year_ago":null}' ]
+  expect 0 svc-complaint stats -m 2026-10 -f table -H -c measure,value,year_ago
+  [ "$(tr -s ' ' <<<"${lines[2]}")" = 'respond_in_time 50.00 –' ]
   expect 0 svc-complaint stats -m 2026-10 --by dept,level -H -c dept,level,measure,value
   [ "${lines[0]}" = '01,3,received,0' ]
   grep -qx '02,2,received,2' <<<"$output"
   expect 2 svc-complaint stats -m 2026-10 --by colour
-  [ "$(svc-complaint stats -m 2026Q3 --by month -H -c month,measure,value | grep received)" = 2026-09,received,1 ]
-  [ "$(svc-complaint stats -m 2026Q4 --by month -H -c month,measure,value,before | grep received)" = \
-    $'2026-10,received,2,0\n2026-12,received,0,1' ]
+  expect 2 svc-complaint stats
+}
+
+@test "stats of an empty store have no rate at all" {
+  expect 0 svc-complaint stats -m 2026-10 -H -c measure,numerator,denominator,value
+  diff - <(echo "$output") <<'TABLE'
+received,0,,0
+verified,0,,0
+respond_in_time,0,0,
+close_in_time,0,0,
+valid,0,0,
+responsible,0,0,
+repeat,0,0,
+mean_hours,0,0,
+per_10000_customers,0,0,
+TABLE
+  expect 0 svc-complaint stats -m 2026-10 --by dept,month -H
+  [ -z "$output" ]
+}
+
+# Eight complaints, counted by hand:
+#   1  09-07 02 hotline repair  2  first answer 1 h, closed after 24 h, valid, responsible
+#   2  09-08 02 web     repair  2  first answer 3 h (late), closed after 216 h (late), a repeat
+#   3  09-09 01 web     billing 3  answered and closed after 12 h; not valid
+#   4  09-10 02 hotline repair  3  nothing yet: both limits past
+#   5  09-11 02 hotline repair  3  withdrawn: counts nowhere
+#   6  08-10 02 hotline repair  3  closed after 10 h, valid, not responsible
+#   7  2025-09-10 02 web repair 3  closed after 48 h (answered late), valid, responsible
+#   8  07-06 01 web     other   3  closed after 5 h
+@test "each rate of stats, by each dimension, beside the month before and the year before" {
+  local by
+  c() { complaint received_at="$1 09:00" dept="$2" channel="$3" category="$4" level="$5" "${@:6}" >/dev/null; }
+  printf 'customer\nU1\nU2\nU3\n' | svc-tier import
+  c 2026-09-07 02 hotline repair 2 responded_at='2026-09-07 10:00' closed_at='2026-09-08 09:00' \
+    valid=yes responsible=yes no=C2026-000001
+  c 2026-09-08 02 web repair 2 responded_at='2026-09-08 12:00' closed_at='2026-09-17 09:00' \
+    repeat_of=C2026-000001
+  c 2026-09-09 01 web billing 3 responded_at='2026-09-09 21:00' closed_at='2026-09-09 21:00' valid=no
+  c 2026-09-10 02 hotline repair 3
+  c 2026-09-11 02 hotline repair 3 withdrawn_at='2026-09-11 10:00'
+  c 2026-08-10 02 hotline repair 3 closed_at='2026-08-10 19:00' valid=yes responsible=no
+  c 2025-09-10 02 web repair 3 closed_at='2025-09-12 09:00' valid=yes responsible=yes
+  c 2026-07-06 01 web other 3 closed_at='2026-07-06 14:00'
+  stats() { svc-complaint stats -H "$@" -c "$by"measure,numerator,denominator,value,before,year_ago; }
+  by='' expect 0 stats -m 2026-09
+  diff - <(echo "$output") <<'TABLE'
+received,4,,4,1,1
+verified,1,,1,0,1
+respond_in_time,2,4,50.00,100.00,0.00
+close_in_time,2,4,50.00,100.00,100.00
+valid,1,4,25.00,100.00,100.00
+responsible,1,4,25.00,0.00,100.00
+repeat,1,4,25.00,0.00,0.00
+mean_hours,15120,3,84.00,10.00,48.00
+per_10000_customers,4,3,13333.33,3333.33,3333.33
+TABLE
+  by=dept, expect 0 stats -m 2026-09 --by dept
+  diff - <(grep -E 'received|_in_time|mean|repeat' <<<"$output") <<'TABLE'
+01,received,1,,1,0,0
+01,respond_in_time,1,1,100.00,,
+01,close_in_time,1,1,100.00,,
+01,repeat,0,1,0.00,,
+01,mean_hours,720,1,12.00,,
+02,received,3,,3,1,1
+02,respond_in_time,1,3,33.33,100.00,0.00
+02,close_in_time,1,3,33.33,100.00,100.00
+02,repeat,1,3,33.33,0.00,0.00
+02,mean_hours,14400,2,120.00,10.00,48.00
+TABLE
+  by=category, expect 0 stats -m 2026-09 --by category
+  diff - <(grep -E 'valid' <<<"$output") <<'TABLE'
+billing,valid,0,1,0.00,,
+repair,valid,1,3,33.33,100.00,100.00
+TABLE
+  by=channel, expect 0 stats -m 2026-09 --by channel
+  diff - <(grep -E 'responsible|repeat' <<<"$output") <<'TABLE'
+hotline,responsible,1,2,50.00,0.00,
+hotline,repeat,0,2,0.00,0.00,
+web,responsible,0,2,0.00,,100.00
+web,repeat,1,2,50.00,,0.00
+TABLE
+  by=level, expect 0 stats -m 2026-09 --by level
+  diff - <(grep -E 'close_in_time|per_' <<<"$output") <<'TABLE'
+2,close_in_time,1,2,50.00,,
+2,per_10000_customers,2,3,6666.67,0.00,0.00
+3,close_in_time,1,2,50.00,100.00,100.00
+3,per_10000_customers,2,3,6666.67,3333.33,3333.33
+TABLE
+  by=month, expect 0 stats -m 2026Q3 --by month
+  diff - <(grep -E 'received|mean' <<<"$output") <<'TABLE'
+2026-07,received,1,,1,0,0
+2026-07,mean_hours,300,1,5.00,,
+2026-08,received,1,,1,1,0
+2026-08,mean_hours,600,1,10.00,5.00,
+2026-09,received,4,,4,1,1
+2026-09,mean_hours,15120,3,84.00,10.00,48.00
+TABLE
+  by='' expect 0 stats -m 2026Q3
+  [ "${lines[0]}" = received,6,,6,0,1 ]
+  by='' expect 0 stats -m 2026
+  [ "${lines[0]}" = received,6,,6,1,1 ]
+  by='' expect 0 stats -m last-quarter
+  [ "${lines[0]}" = received,6,,6,0,1 ]
+}
+
+@test "stats count both rounds of a reopened complaint, and the complaint once" {
+  no=$(complaint received_at='2026-09-07 09:00' level=2 dept=02 responded_at='2026-09-07 12:00' \
+    closed_at='2026-09-08 09:00' solution=一)
+  svc-complaint reopen --reason 不满意 --at '2026-10-09 09:00' "$no"
+  svc-complaint close --solution 二 --at '2026-10-09 11:00' "$no"
+  expect 0 svc-complaint stats -m 2026-09 -H -c measure,numerator,denominator,value
+  diff - <(grep -E 'received|_in_time|mean' <<<"$output") <<'TABLE'
+received,1,,1
+respond_in_time,1,2,50.00
+close_in_time,2,2,100.00
+mean_hours,1560,2,13.00
+TABLE
 }
 
 @test "set corrects what may change, with a reason, and nothing else" {
@@ -570,6 +732,10 @@ TABLE
 @test "add with values that cannot be is a usage error that names the option" {
   expect 2 complaint level=4
   says 'option --level: out of range, must be one of 1|2|3'
+  expect 2 complaint people=-5
+  says 'option --people: must not be negative'
+  expect 2 complaint external_due='2026-10-09 08:59'
+  says 'option --external_due: lies before the complaint was received'
   expect 2 complaint channel=pigeon
   says 'option --channel: an unknown word'
   expect 2 complaint received_at=2026-02-30
@@ -588,5 +754,7 @@ TABLE
   a=$(complaint source=crm source_no=77)
   b=$(complaint source=crm source_no=77)
   [ "$a" = "$b" ]
+  expect 2 complaint source=crm source_no=77 category=billing
+  says 'option --category: differs from the record that is there already'
   [ "$(svc-complaint list -H -c no | wc -l)" -eq 1 ]
 }

@@ -154,6 +154,7 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   says 'add --from DATE'
   expect 2 svc-policy load pack --from '2026-10-01 08:00'
   expect 2 svc-policy load pack pack --from 2026-10-01
+  expect 2 svc-policy load pack --from 9999-12-31
   expect 78 svc-policy load nowhere --from 2026-10-01
   says 'cannot read "nowhere/books.csv"'
   sqlite3 "$SVC_DB" "UPDATE person SET roles = 'agent' WHERE login = '$(id -un)'"
@@ -382,6 +383,31 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   grep -qx 'params,grade_a,basis' <<<"$output"
 }
 
+@test "check --strict finds what is assumed, load --strict refuses it, each with file and line" {
+  count=$(svc-policy in-force -H -c assumed)
+  expect 1 svc-policy check --strict pack -H -f tsv
+  [ "${#lines[@]}" -eq "$count" ]
+  grep -qx "pack/params.csv	$(line params grade_a,)	basis	is assumed" <<<"$output"
+  expect 65 svc-policy load --strict pack --from 2026-11-01
+  says "pack/params.csv:$(line params grade_a,): basis: is assumed"
+  says "the pack has $count assumed values; nothing was loaded"
+  sed -i 's/,assumed$/,external/; s/,assumed,/,external,/g' pack/*.csv
+  expect 0 svc-policy check --strict pack -H
+  [ -z "$output" ]
+  edit legs 's/^inspect-8.1,\(.*\),seed,auto/inspect-8.1,\1,assumed,auto/'
+  expect 1 svc-policy check --strict pack -H -c file,line,column
+  [ "$output" = "pack/legs.csv,$(line legs inspect-8.1),effect_basis" ]
+  expect 0 svc-policy check pack -H
+  edit params 's/^grade_b,85/grade_b,95/'
+  expect 78 svc-policy load --strict pack --from 2026-11-01
+  says "pack/legs.csv:$(line legs inspect-8.1): effect_basis: is assumed"
+  says 'the pack has 1 fault; nothing was loaded'
+  edit params 's/^grade_b,95/grade_b,85/'
+  edit legs 's/^inspect-8.1,\(.*\),assumed,auto/inspect-8.1,\1,seed,auto/'
+  expect 0 svc-policy load --strict pack --from 2026-11-01
+  [ "$(svc-policy in-force --on 2026-11-01 -H -c version,assumed)" = 2,0 ]
+}
+
 # -- books -------------------------------------------------------------------------------------
 
 @test "a trial of six months ends on the matching date, then the book is in force" {
@@ -450,6 +476,13 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   svc-admin verify
 }
 
+@test "contents wants a known book" {
+  expect 5 svc-policy contents nonsense
+  says 'no such book: "nonsense"'
+  expect 0 svc-policy contents survey -H
+  [ -z "$output" ]
+}
+
 @test "advance wants a known book and the paper of who signs" {
   expect 5 svc-policy advance nonsense
   expect 2 svc-policy advance
@@ -457,4 +490,102 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   expect 5 svc-policy advance reward --by 9999 --evidence x
   expect 0 svc-policy advance reward --dry-run
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM book_step')" = 0 ]
+}
+
+# -- feedback ----------------------------------------------------------------------------------
+
+# Feedback on a book: feedback BOOK [--COLUMN VALUE…]
+feedback() { svc-policy add feedback -H --book "$1" --dept 02 --given_at '2026-10-09 09:00' --text 建议 "${@:2}"; }
+open_of() { svc-policy books "${@:2}" -f tsv -H -c book,unanswered | sed -n "s/^$1	//p"; }
+
+@test "feedback is recorded, waits, and is answered by somebody else" {
+  no=$(feedback reward --person 1203)
+  [ "$no" = F2026-000001 ]
+  eval=$(feedback reward --kind evaluation --person 1101 --text 效果良好)
+  [ "$(open_of reward)" = 2 ]
+  [ "$(open_of tier)" = 0 ]
+  [ "$(open_of reward --on 2026-10-08)" = 0 ]
+  expect 0 svc-policy answer "$no" --text 采纳，下次修订写入
+  [ "$(open_of reward)" = 1 ]
+  [ "$(open_of reward --on 2026-10-11)" = 2 ]
+  [ "$(svc-policy list feedback --state open -H -c no,kind,dept,person)" = "$eval,evaluation,02,1101" ]
+  [ "$(svc-policy list feedback --no "$no" -H -c kind,state,answer,answered_at,answered_by)" = \
+    "feedback,answered,采纳，下次修订写入,2026-10-12 09:00:00,$(id -un)" ]
+  svc-policy log feedback "$no" -H -c verb | tr '\n' ' ' | grep -qx 'add answer '
+  svc-policy show feedback "$no" -H -c column,value | grep -qx 'answer,采纳，下次修订写入'
+  expect 4 svc-policy answer "$no" --text 再答
+  says "cannot answer, it is answered (answer by $(id -un)"
+  expect 0 svc-admin check
+  expect 0 svc-admin verify
+}
+
+@test "nobody answers their own feedback, neither in person nor on paper" {
+  own=$(feedback reward)
+  [ "$(svc-policy list feedback --no "$own" -H -c person)" = "$(id -un)" ]
+  expect 4 svc-policy answer "$own" --text x
+  says "$own: \"$(id -un)\" gave it and cannot answer it"
+  says 'nothing was applied'
+  his=$(feedback reward --person 1101)
+  expect 4 svc-policy answer "$own" "$his" --text x --by 1101 --evidence 函1
+  says "$his: \"1101\" gave it and cannot answer it"
+  [ "$(open_of reward)" = 2 ]
+  expect 0 svc-policy answer "$own" --text x --by 1101 --evidence 函1
+  [ "$(svc-policy list feedback --no "$own" -H -c answered_by,evidence)" = 1101,函1 ]
+  run ! sqlite3 "$SVC_DB" "UPDATE book_feedback SET state = 'answered', answer = 'x',
+    answered_at = given_at, answered_by = person WHERE no = '$his'"
+}
+
+@test "feedback names a book of its day, a department, a person; an answer its roles and text" {
+  expect 2 feedback nonsense
+  says 'option --book: no such book on that day'
+  expect 2 feedback reward --person 9999
+  says 'option --person: is not registered'
+  expect 2 feedback reward --kind praise
+  expect 2 feedback reward --no C2026-000009
+  says 'option --no: not a number of this register, such as F2026-000123'
+  expect 2 feedback reward --given_at '2026-10-13 09:00'
+  says 'lies in the future'
+  expect 2 svc-policy add --book reward
+  says 'name one of: feedback'
+  expect 2 svc-policy list
+  says 'list needs a register'
+  expect 2 svc-policy list books
+  says 'no register "books"'
+  no=$(feedback reward --person 1203)
+  expect 2 svc-policy answer "$no"
+  says 'add --text TEXT'
+  expect 2 svc-policy answer --text x
+  expect 2 svc-policy answer "$no" --text x --by 1101
+  expect 5 svc-policy answer "$no" --text x --by 9999 --evidence y
+  expect 77 svc-policy answer "$no" --text x --by 1202 --evidence y
+  says '"1202" holds none'
+  late=$(feedback reward --person 1203 --given_at '2026-10-12 08:00')
+  expect 4 svc-policy answer "$late" --text x --at '2026-10-12 07:59'
+  says 'cannot answer before it was given'
+  expect 5 svc-policy answer F2026-000009 --text x
+  says 'F2026-000009: no such feedback'
+  expect 0 svc-policy answer "$no" --text x --dry-run
+  [ "$(open_of reward)" = 2 ]
+  svc-policy list feedback -c no,state | expect 0 svc-policy answer - --text 一并答复
+  [ "$(open_of reward)" = 0 ]
+}
+
+@test "a department's sheet of feedback comes in once, and what was answered stays" {
+  printf '%s\n' source,source_no,book,kind,dept,person,given_at,text \
+    '安检部,1,inspect,feedback,02,1201,2026-10-08,检查表太长' \
+    '安检部,2,tier,evaluation,02,1201,2026-10-08,分级有效' >in.csv
+  expect 0 svc-policy import feedback in.csv
+  expect 0 svc-policy import feedback in.csv -v
+  says '2 unchanged'
+  svc-policy answer F2026-000001 --text 精简
+  expect 0 svc-policy import feedback in.csv -v
+  says '2 unchanged'
+  sed -i 's/检查表太长/检查表过长/; s/分级有效/分级很有效/' in.csv
+  expect 65 svc-policy import feedback --update in.csv
+  says 'in.csv:2: record 1: was answered, and stays as it is'
+  says 'in.csv: read 2: 0 added, 1 updated, 0 unchanged, 1 rejected'
+  svc-policy list feedback --header zh | sed -n 1p | grep -qx '编号,来源系统,来源编号,制度,类型,反馈部门,.*'
+  expect 0 svc-policy columns feedback -H -c column,import
+  grep -qx 'dept,required' <<<"$output"
+  expect 0 svc-admin verify
 }

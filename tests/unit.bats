@@ -48,6 +48,10 @@ unit() {
   unit db-open
 }
 
+@test "store, file-system: where a store may lie" {
+  unit file-system
+}
+
 @test "store, db-many: many processes, kill -9" {
   unit db-many
 }

@@ -36,7 +36,7 @@ struct svc_command {
     const char *name;
     const char *summary;
     const struct svc_register *const *registers; /* ends with NULL; the first is the main one */
-    bool name_register; /* no main register: the operand must name one */
+    bool name_register; /* no main register: the operand must name one, also the only one */
     const struct svc_verb *verbs; /* stock verbs first; ends with a NULL name */
 };
 
@@ -92,8 +92,9 @@ svc_when svc_call_at(struct svc_call *call);
 /* True when a write should say what it changed: -v, or a terminal listens. */
 bool svc_call_talks(void);
 
-/* Record numbers from the operands, `-` for standard input (a CSV or TSV with a `no` column, or
- * one number a line): each once, in order. Dies with SVC_USAGE when there is none. */
+/* Record numbers from the operands, `-` for standard input (a CSV or TSV with the register's key,
+ * by either of its names, or a column `no`; or one number a line): each once, in order. Dies with
+ * SVC_USAGE when there is none. */
 struct svc_numbers {
     char **no;
     size_t count;

@@ -89,8 +89,8 @@ int64_t svc_one_int(struct svc_db *db, int64_t otherwise, const char *sql, const
 void svc_script(struct svc_db *db, const char *name, const char *sql);
 
 /* A statement kept for many rows. Bound text is borrowed until the statement ran. svc_try runs
- * it and resets it: rows changed, or -1 when a constraint refused, and then svc_refusal names
- * the constraint ("NOT NULL complaint.dept", or a CHECK's own name). */
+ * it and resets it: rows changed, or -1 when a constraint refused. Then svc_refusal names it
+ * ("NOT NULL complaint.dept", a CHECK's own name), svc_refusal_told says it to a user. */
 struct svc_query *svc_prepare(struct svc_db *db, const char *sql);
 void svc_bind_text(struct svc_query *query, int parameter, const char *text, size_t len);
 void svc_bind_int(struct svc_query *query, int parameter, int64_t number);
@@ -98,6 +98,7 @@ void svc_bind_null(struct svc_query *query, int parameter);
 void svc_bind_list(struct svc_query *query, int first, const char *types, va_list values);
 int64_t svc_try(struct svc_query *query);
 const char *svc_refusal(struct svc_query *query);
+const char *svc_refusal_told(struct svc_query *query); /* good until the next one */
 void svc_rewind(struct svc_query *query); /* for a prepared SELECT: ready to be bound again */
 void svc_free(struct svc_query *query);
 
@@ -110,8 +111,7 @@ struct svc_query *svc_ask(struct svc_db *db, const char *sql, const char *hidden
 void svc_bulk(struct svc_db *db, bool on);
 
 /* The whole store, compact, as the new file `path` (mode 0600, on the disk when it returns), in a
- * place that a store may be in. Outside any transaction; nobody waits longer than the reading
- * takes. */
+ * place that a store may be in. Outside any transaction; others wait as for one reader. */
 void svc_db_copy(struct svc_db *db, const char *path);
 
 /* The engine's own checks (integrity, foreign keys): calls `found` for each complaint. */

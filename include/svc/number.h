@@ -15,6 +15,10 @@ char *svc_number_next(struct svc_db *db, char letter, int year, char *out);
  * the register's form and the fact's year, else why not. */
 const char *svc_number_keep(struct svc_db *db, char letter, const char *no, int year);
 
+/* The record that the latest number was given to, or kept for, was turned down: its counter stands
+ * where it stood before. */
+void svc_number_undo(void);
+
 /* Writes the counters back, before the commit. */
 void svc_number_save(struct svc_db *db);
 

@@ -16,7 +16,7 @@
 
 enum svc_opt_type {
     SVC_OPT_FLAG,    /* bool */
-    SVC_OPT_TEXT,    /* const char * */
+    SVC_OPT_TEXT,    /* const char *, never empty */
     SVC_OPT_INT,     /* int64_t, not negative */
     SVC_OPT_TIME,    /* struct svc_opt_time */
     SVC_OPT_PERIOD,  /* struct svc_opt_period */

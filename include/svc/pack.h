@@ -69,6 +69,15 @@ struct svc_pack *svc_pack_stored(struct svc_db *db, int64_t version);
 
 void svc_pack_free(struct svc_pack *pack);
 
+/* Tells each value whose basis is `assumed`, file by file, by line or, from the store, by key;
+ * `column` is basis or effect_basis. Returns how many there are; `tell` may be NULL. */
+typedef void svc_pack_assumption(void *ctx, const struct svc_pack_table *table,
+                                 const struct svc_pack_row *row, const char *column);
+size_t svc_pack_assumed(const struct svc_pack *pack, svc_pack_assumption *tell, void *ctx);
+
+/* The same as faults, with file and line: what --strict refuses. */
+size_t svc_pack_strict(const struct svc_pack *pack, const struct svc_pack_ear *ear);
+
 /* The rules that span rows and files; called by svc_pack_read. */
 void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear);
 

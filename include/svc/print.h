@@ -19,6 +19,10 @@ void svc_print_row(struct svc_call *call, const struct svc_value *values);
 void svc_print_query(struct svc_call *call, const struct svc_column *columns,
                      struct svc_query *query);
 
+/* What a rate with an empty denominator shows, once printing has begun: a dash to a reader, to a
+ * machine an empty cell (NULL), never 0 or 100 %. */
+const char *svc_print_none(const struct svc_call *call);
+
 /* A line under the table; nothing in other formats. */
 void svc_print_footer(struct svc_call *call, const char *text);
 

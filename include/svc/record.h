@@ -20,7 +20,7 @@ enum svc_type {
     SVC_TYPE_PHONE,  /* digits, + - ( ) and spaces */
     SVC_TYPE_WORD,   /* one of `values` */
     SVC_TYPE_WORDS,  /* `;`-separated words of `values` */
-    SVC_TYPE_INT,
+    SVC_TYPE_INT,    /* a count: not negative */
     SVC_TYPE_POINTS, /* hundredths */
     SVC_TYPE_MONEY,  /* fen */
     SVC_TYPE_TIME,

@@ -19,6 +19,10 @@ int svc_utf8_length(unsigned char lead);
 /* Decodes one character of well-formed UTF-8 and stores its length in `*used`. */
 unsigned svc_utf8_char(const char *text, size_t *used);
 
+/* Why a text is refused wherever it comes from, as svc_decode refuses it in a file: ill-formed
+ * UTF-8, or a control character other than a tab and the end of a line. NULL when it is good. */
+const char *svc_text_refused(const char *text);
+
 /* Appends `text` as a terminal may show it: control, bidirectional and other invisible
  * characters become \x1b or \u{202e}; newlines and tabs become spaces' escapes \n and \t. */
 void svc_text_visible(struct svc_buf *out, const char *text, size_t len);

@@ -67,6 +67,20 @@ unsigned svc_utf8_char(const char *text, size_t *used)
     return c;
 }
 
+const char *svc_text_refused(const char *text)
+{
+    size_t len = strlen(text), used;
+    if (svc_utf8_valid(text, len) != len)
+        return "not valid UTF-8";
+    for (const char *p = text; *p; p += used) {
+        unsigned c = svc_utf8_char(p, &used);
+        bool line = c == '\t' || c == '\n' || (c == '\r' && p[1] == '\n');
+        if (!line && (c < 0x20 || (c >= 0x7f && c < 0xa0)))
+            return "holds a control character";
+    }
+    return NULL;
+}
+
 /* Characters that a terminal obeys or hides instead of showing: C0, DEL, C1, zero-width and
  * bidirectional controls, line separators, the byte order mark. */
 static bool invisible(unsigned c)

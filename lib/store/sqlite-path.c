@@ -121,13 +121,11 @@ static bool check_file(const char *path, struct svc_db_error *error)
     return true;
 }
 
-static bool check_file_system(struct svc_sqlite *conn, const char *at, struct svc_db_error *error)
+bool svc_sqlite_file_system(struct svc_sqlite *conn, const char *at, uint32_t type,
+                            struct svc_db_error *error)
 {
-    struct statfs fs;
-    if (statfs(at, &fs) != 0)
-        return refuse_unreachable(at, error);
     for (size_t i = 0; i < sizeof file_systems / sizeof *file_systems; i++) {
-        if (file_systems[i].magic != (uint32_t)fs.f_type)
+        if (file_systems[i].magic != type)
             continue;
         if (!file_systems[i].trustable)
             return svc_sqlite_error(error, SVC_CONFIG,
@@ -136,6 +134,14 @@ static bool check_file_system(struct svc_sqlite *conn, const char *at, struct sv
         conn->doubt = file_systems[i].name;
     }
     return true;
+}
+
+static bool check_file_system(struct svc_sqlite *conn, const char *at, struct svc_db_error *error)
+{
+    struct statfs fs;
+    if (statfs(at, &fs) != 0)
+        return refuse_unreachable(at, error);
+    return svc_sqlite_file_system(conn, at, (uint32_t)fs.f_type, error);
 }
 
 /* Exclusively and with its final mode, whatever the umask. */

@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "engine.h"
 
@@ -27,6 +28,11 @@ struct svc_sqlite {
  * it, empty. Fills `path`, `doubt` and `making`. */
 bool svc_sqlite_find(struct svc_sqlite *conn, const char *where, enum svc_db_use use,
                      struct svc_db_error *error);
+
+/* Judges the kind of file system under `at` by the type that statfs gives, and asks nothing else:
+ * refused where locks are known not to hold, kept in `doubt` where nobody knows. */
+bool svc_sqlite_file_system(struct svc_sqlite *conn, const char *at, uint32_t type,
+                            struct svc_db_error *error);
 
 /* Checks what only a mode or trust recorded inside the store can decide. */
 bool svc_sqlite_trusted(const struct svc_sqlite *conn, const char *mode, const char *trust,

@@ -86,6 +86,13 @@ static void verb_help(const struct svc_command *command, const struct svc_verb *
     svc_buf_free(&out);
 }
 
+/* A command with several registers, or with verbs on anything else, has its register named. */
+static bool names_registers(const struct svc_command *command)
+{
+    return command->registers && command->registers[0] &&
+           (command->registers[1] || command->name_register);
+}
+
 static void command_help(const struct svc_command *command)
 {
     struct svc_buf out = { 0 };
@@ -94,7 +101,7 @@ static void command_help(const struct svc_command *command)
     for (const struct svc_verb *v = command->verbs; v->name; v++)
         svc_buf_printf(&out, "  %-14s %s\n", v->name, v->help);
     svc_buf_printf(&out, "  %-14s %s\n", "help", "this list, or the options of one verb");
-    if (command->registers && command->registers[0] && command->registers[1]) {
+    if (names_registers(command)) {
         svc_buf_puts(&out, "\nregisters:\n");
         for (const struct svc_register *const *r = command->registers; *r; r++)
             svc_buf_printf(&out, "  %-14s %s\n", (*r)->name, (*r)->help);
@@ -140,10 +147,8 @@ static const struct svc_register *take_register(const struct svc_command *comman
                                                 const struct svc_verb *verb, int *argc,
                                                 char ***argv)
 {
-    if (!command->registers || !command->registers[0])
-        return NULL;
-    if (!command->registers[1])
-        return command->registers[0];
+    if (!names_registers(command))
+        return command->registers ? command->registers[0] : NULL;
     bool takes = verb->operands && strncmp(verb->operands, "REGISTER ", 9) == 0;
     const struct svc_register *reg = *argc > 0 && takes ? named_register(command, **argv) : NULL;
     if (reg) {
@@ -156,6 +161,8 @@ static const struct svc_register *take_register(const struct svc_command *comman
     struct svc_buf names = { 0 };
     for (const struct svc_register *const *r = command->registers; *r; r++)
         svc_buf_printf(&names, " %s", (*r)->name);
+    if (*argc > 0)
+        svc_die(SVC_USAGE, "no register \"%s\"\nname one of:%s", **argv, names.data);
     svc_die(SVC_USAGE, "%s needs a register\nname one of:%s", verb->name, names.data);
 }
 
@@ -182,7 +189,7 @@ static void grant_personal(struct svc_call *call)
     static const char roles[] = "office;auditor;gm";
     if (!svc_call_holds(call, roles))
         svc_die(SVC_DENIED, "--pii full needs one of the roles %s; nothing was shown", roles);
-    if (!svc_shared.reason || !*svc_shared.reason)
+    if (!svc_shared.reason)
         svc_die(SVC_USAGE, "--pii full needs a reason\nadd --reason TEXT");
     svc_begin_write(call->db);
     svc_change_event(call, NULL, NULL, "{\"pii\":\"full\"}");

@@ -98,14 +98,16 @@ void svc_record_free(const struct svc_call *call, struct svc_record *row)
     free(row->values);
 }
 
-/* Why the compare-and-set found nothing to change: who brought the record where it is. */
+/* Why the compare-and-set found nothing to change: who brought the record where it is. What this
+ * very operation has written is not the reason. */
 static void refuse(struct svc_call *call, const char *no)
 {
     const struct svc_register *reg = call->reg;
     char *sql = svc_format("SELECT c.state, e.at, e.login, e.verb FROM %s c LEFT JOIN event e"
-                           " ON e.seq = (SELECT MAX(seq) FROM event WHERE record = ?1 AND tbl = ?2)"
+                           " ON e.seq = (SELECT MAX(seq) FROM event WHERE record = ?1 AND tbl = ?2"
+                           "            AND op_id <> ?3)"
                            " WHERE c.\"%s\" = ?1", reg->table, reg->columns[0].name);
-    struct svc_query *q = svc_query(call->db, sql, "ss", no, reg->table);
+    struct svc_query *q = svc_query(call->db, sql, "sss", no, reg->table, call->op_id);
     if (svc_next(q)) {
         if (svc_text(q, 1))
             svc_fail(SVC_REFUSED, "%s: cannot %s, it is %s (%s by %s at %s)", no,
@@ -133,7 +135,7 @@ static bool apply(struct svc_call *call, const char *no, struct svc_query *q)
     svc_bind_text(q, 1, no, strlen(no));
     int64_t changed = svc_try(q);
     if (changed < 0)
-        svc_fail(SVC_REFUSED, "%s: refused by the store: %s", no, svc_refusal(q));
+        svc_fail(SVC_REFUSED, "%s: refused by the store: %s", no, svc_refusal_told(q));
     svc_free(q);
     if (changed == 0)
         refuse(call, no);

@@ -26,12 +26,13 @@ void svc_receipt_open(struct svc_import *in)
 void svc_receipt_say(const struct svc_import *in)
 {
     bool asked = in->refused || svc_call_talks();
+    bool fails = in->refused && !in->rejects; /* the commit will say that nothing was applied */
     if (asked && !in->single)
         svc_warn("%s: read %zu: %zu added, %zu updated, %zu unchanged, %zu rejected%s; sha256 %s",
                  in->file, in->read, in->added, in->updated, in->unchanged, in->refused,
-                 svc_shared.dry_run               ? " (dry run, nothing applied)"
-                 : in->refused && !in->rejects ? " (nothing applied)"
-                                               : "",
+                 !svc_shared.dry_run ? ""
+                 : fails             ? " (dry run)"
+                                     : " (dry run, nothing applied)",
                  in->digest);
 }
 

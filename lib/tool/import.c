@@ -25,8 +25,7 @@ struct svc_import_sql {
     int64_t seq; /* of the event this import will write */
     struct svc_state state;
     unsigned char old_digest[SVC_DIGEST];
-    bool fresh; /* the current record was given the number in `number` … */
-    bool spare; /* … or a rejected one was, and the next takes it */
+    bool numbered; /* the current record has moved the counter of its number */
     char number[SVC_NUMBER_SIZE], now[SVC_WHEN_SIZE], record_digest[SVC_DIGEST_HEX];
     struct svc_buf *kept; /* by column: texts of the stored record */
     struct svc_buf json;
@@ -192,30 +191,21 @@ static void fill_own(struct svc_import *in)
         in->values[sql->recorded_by] = svc_value_text(in->call->actor.person);
 }
 
-/* The next number of the fact's year, or the one that a rejected record was given before. */
-static void next_number(struct svc_import *in)
-{
-    struct svc_import_sql *sql = in->sql;
-    int year = (int)strtol(in->values[sql->fact].text, NULL, 10);
-    if (!sql->spare || year != (int)strtol(sql->number + 1, NULL, 10))
-        svc_number_next(in->call->db, in->reg->letter, year, sql->number);
-    sql->spare = false;
-    sql->fresh = true;
-    in->values[0] = svc_value_text(sql->number);
-}
-
+/* The next number of the fact's year, or the one that the record brings. */
 static void give_number(struct svc_import *in)
 {
-    in->sql->fresh = false;
+    struct svc_import_sql *sql = in->sql;
+    struct svc_db *db = in->call->db;
     if (!in->reg->letter || in->stored)
         return;
-    if (in->values[0].is != SVC_IS_TEXT) {
-        next_number(in);
-        return;
-    }
-    in->sql->spare = false; /* it may be the very one that is brought */
-    int year = (int)strtol(in->values[in->sql->fact].text, NULL, 10);
-    const char *why = svc_number_keep(in->call->db, in->reg->letter, in->values[0].text, year);
+    int year = (int)strtol(in->values[sql->fact].text, NULL, 10);
+    const char *why = NULL;
+    if (in->values[0].is == SVC_IS_TEXT)
+        why = svc_number_keep(db, in->reg->letter, in->values[0].text, year);
+    else
+        in->values[0] =
+            svc_value_text(svc_number_next(db, in->reg->letter, year, sql->number));
+    sql->numbered = !why;
     if (why)
         svc_import_fault(in, "cell", in->reg->columns[0].name, why);
 }
@@ -239,10 +229,11 @@ static bool same_digest(struct svc_import *in)
     return strcmp(mine, in->before[at].text) == 0;
 }
 
-/* The current record is turned down for good. */
+/* The current record is turned down for good; its number is free again. */
 static void settle(struct svc_import *in)
 {
-    in->sql->spare = in->sql->spare || in->sql->fresh;
+    if (in->sql->numbered)
+        svc_number_undo();
     svc_import_settle(in, SVC_REJECT_APPLY);
 }
 
@@ -250,7 +241,7 @@ static void settle(struct svc_import *in)
 static bool ready(struct svc_import *in)
 {
     in->rejected = false;
-    in->sql->fresh = false;
+    in->sql->numbered = false;
     in->stored = find_stored(in);
     if (in->stored && same_digest(in)) {
         in->unchanged++;
@@ -264,7 +255,8 @@ static bool ready(struct svc_import *in)
     }
     if (in->stored && differs >= 0 && !svc_shared.update)
         svc_import_fault(in, "conflict", in->reg->columns[differs].name,
-                         "differs from the stored record; --update would change it");
+                         in->single ? "differs from the record that is there already"
+                                    : "differs from the stored record; --update would change it");
     check_required(in);
     if (!in->rejected) {
         give_number(in);
@@ -300,7 +292,7 @@ static bool write_record(struct svc_import *in)
     struct svc_query *q = in->stored ? sql->update : sql->insert;
     svc_bind_row(q, in->values, in->columns, digest);
     if (svc_try(q) != 1) {
-        char *why = svc_format("refused by the store: %s", svc_refusal(q));
+        char *why = svc_format("refused by the store: %s", svc_refusal_told(q));
         svc_import_fault(in, "store", NULL, why);
         free(why);
         return false;

@@ -1,6 +1,7 @@
 #include "svc/number.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,13 @@ struct counter {
 static struct counter *counters;
 static size_t count;
 
+/* The counter that moved last, as it was before. */
+static struct {
+    bool known;
+    size_t at;
+    struct counter was;
+} last_move;
+
 static struct counter *counter_of(struct svc_db *db, char letter, int year)
 {
     char name[2] = { letter, '\0' };
@@ -30,10 +38,18 @@ static struct counter *counter_of(struct svc_db *db, char letter, int year)
     return &counters[count++];
 }
 
+static void keep_move(const struct counter *counter)
+{
+    last_move.known = true;
+    last_move.at = (size_t)(counter - counters);
+    last_move.was = *counter;
+}
+
 char *svc_number_next(struct svc_db *db, char letter, int year, char *out)
 {
     char digits[SVC_NUM_SIZE], *p = out;
     struct counter *counter = counter_of(db, letter, year);
+    keep_move(counter);
     counter->changed = true;
     *p++ = letter;
     p += svc_int_digits(year, p);
@@ -48,25 +64,36 @@ char *svc_number_next(struct svc_db *db, char letter, int year, char *out)
 
 const char *svc_number_keep(struct svc_db *db, char letter, const char *no, int year)
 {
-    static const char *shape = "not a number of this register, such as C2026-000123";
+    static char shape[64];
     int64_t named, last;
     char digits[5] = { 0 };
     const char *dash = strchr(no, '-');
     if (no[0] != letter || !dash || dash - no != 5 || strlen(dash + 1) < 6 ||
         strlen(dash + 1) > 12 || strspn(no + 1, "0123456789") != 4 ||
-        strspn(dash + 1, "0123456789") != strlen(dash + 1))
+        strspn(dash + 1, "0123456789") != strlen(dash + 1)) {
+        snprintf(shape, sizeof shape, "not a number of this register, such as %c%04d-000123",
+                 letter, year);
         return shape;
+    }
     memcpy(digits, no + 1, 4);
     svc_int_parse(digits, &named);
     if (named != year)
         return "of another year than the fact";
     svc_int_parse(dash + 1, &last);
     struct counter *counter = counter_of(db, letter, year);
+    keep_move(counter);
     if (last > counter->last) {
         counter->last = last;
         counter->changed = true;
     }
     return NULL;
+}
+
+void svc_number_undo(void)
+{
+    if (last_move.known)
+        counters[last_move.at] = last_move.was;
+    last_move.known = false;
 }
 
 void svc_number_save(struct svc_db *db)
@@ -81,4 +108,5 @@ void svc_number_save(struct svc_db *db)
     free(counters);
     counters = NULL;
     count = 0;
+    last_move.known = false;
 }

@@ -7,6 +7,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/read.h"
 #include "svc/text.h"
 
 /* One option after inclusions and columns are spread out. */
@@ -100,15 +101,27 @@ static const char *read_month(const char *text, struct svc_opt_period *period)
     return why;
 }
 
+/* What is written into a record must be text; the name of a file or folder is the machine's business. */
+static bool is_file(const struct svc_option *option)
+{
+    return option->arg && svc_text_in("FILE|DIR", '|', option->arg);
+}
+
 static void take(const struct flat *flat, const char *text)
 {
     const struct svc_option *o = flat->option;
-    const char *why = NULL;
+    const char *why = takes_value(flat) && !is_file(o) ? svc_text_refused(text) : NULL;
+    if (takes_value(flat) && strlen(text) > SVC_FIELD_MAX)
+        why = "is larger than 64 KiB"; /* no file could bring it back */
+    if (why)
+        svc_die(SVC_USAGE, "option --%s: %s", name_of(flat), why);
     switch (o->type) {
     case SVC_OPT_FLAG: *(bool *)o->to = true; break;
     case SVC_OPT_TEXT:
         if (o->arg && strchr(o->arg, '|') && !svc_text_in(o->arg, '|', text))
             svc_die(SVC_USAGE, "option --%s must be one of %s", o->name, o->arg);
+        if (!*text) /* a text that is asked for and not there would be taken for one */
+            why = "is empty";
         *(const char **)o->to = text;
         break;
     case SVC_OPT_INT:

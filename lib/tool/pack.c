@@ -273,10 +273,11 @@ static char *shipped_pack(void)
     if (len > 0) {
         exe[len] = '\0';
         *strrchr(exe, '/') = '\0';
-        char *dir = svc_format("%s/../share/svc/policy", exe);
-        if (access(dir, R_OK) == 0)
+        char *beside = svc_format("%s/../share/svc/policy", exe);
+        char *dir = realpath(beside, NULL);
+        free(beside);
+        if (dir)
             return dir;
-        free(dir);
     }
     return svc_strdup(SVC_DATADIR "/policy");
 }
@@ -334,6 +335,52 @@ struct svc_pack *svc_pack_stored(struct svc_db *db, int64_t version)
         sort(table);
     }
     return pack;
+}
+
+/* -- what is assumed ---------------------------------------------------------------------- */
+
+/* One row, which may rest on two assumptions. */
+static size_t assumed_in(const struct svc_pack_table *table, const struct svc_pack_row *row,
+                         svc_pack_assumption *tell, void *ctx)
+{
+    static const char *const basis[] = { "basis", "effect_basis" };
+    size_t count = 0;
+    for (size_t b = 0; b < 2; b++) {
+        int at = svc_column_find(table->shape->columns, basis[b]);
+        if (at < 0 || !svc_value_given(&row->values[at]) ||
+            strcmp(row->values[at].text, "assumed") != 0)
+            continue;
+        if (tell)
+            tell(ctx, table, row, basis[b]);
+        count++;
+    }
+    return count;
+}
+
+size_t svc_pack_assumed(const struct svc_pack *pack, svc_pack_assumption *tell, void *ctx)
+{
+    size_t count = 0;
+    for (int file = 0; file < SVC_PACK_FILES; file++) {
+        const struct svc_pack_table *table = &pack->table[file];
+        for (size_t i = 0; i < table->count; i++) {
+            size_t at = table->row[i].line ? i : table->by_key[i];
+            count += assumed_in(table, &table->row[at], tell, ctx);
+        }
+    }
+    return count;
+}
+
+static void tell_line(void *ctx, const struct svc_pack_table *table,
+                      const struct svc_pack_row *row, const char *column)
+{
+    const struct svc_pack_ear *ear = ctx;
+    ear->fault(ear->ctx, table->path, row->line, column, "is assumed");
+}
+
+size_t svc_pack_strict(const struct svc_pack *pack, const struct svc_pack_ear *ear)
+{
+    struct svc_pack_ear copy = *ear;
+    return svc_pack_assumed(pack, tell_line, &copy);
 }
 
 void svc_pack_free(struct svc_pack *pack)

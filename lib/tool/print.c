@@ -23,7 +23,8 @@ struct svc_print {
     int *chosen;
     struct svc_field *cells; /* of a query's row, in the order printed */
     size_t count;
-    bool paged; /* a table for a terminal */
+    bool table;
+    bool paged; /* for a terminal */
     struct svc_buf mask;
 };
 
@@ -122,7 +123,8 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     }
     print->sink = svc_sink_open(svc_shared.output);
     struct svc_writer_options opt = wanted(print->sink);
-    print->paged = opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(print->sink) &&
+    print->table = opt.format == SVC_FORMAT_TABLE;
+    print->paged = print->table && svc_sink_is_terminal(print->sink) &&
                    !svc_shared.output && !svc_shared.no_pager;
     print->writer = svc_writer_open(print->sink, &opt, print->heads, n);
     call->print = print;
@@ -190,6 +192,11 @@ void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len)
         call->print->sink = svc_sink_open(svc_shared.output);
     }
     svc_sink_put(call->print->sink, bytes, len);
+}
+
+const char *svc_print_none(const struct svc_call *call)
+{
+    return call->print->table ? "–" : NULL;
 }
 
 void svc_print_end(struct svc_call *call, bool committed)

@@ -108,6 +108,8 @@ static const char *check_words(const struct svc_column *column, const char *text
         word[len] = '\0';
         if (!svc_text_in(column->values, '|', word))
             return "an unknown word";
+        if (svc_text_in(text, ';', word))
+            return "a word comes twice";
     }
     return NULL;
 }
@@ -170,10 +172,13 @@ const char *svc_value_read(const struct svc_column *column, const char *text, si
     case SVC_TYPE_MONTH: return read_month(text, out, room);
     case SVC_TYPE_INT:
         *out = svc_value_number(0);
-        if ((why = svc_int_parse(text, &out->number)) == NULL && column->values) {
+        why = svc_int_parse(text, &out->number);
+        if (!why && column->values) {
             char digits[SVC_NUM_SIZE];
             digits[svc_int_digits(out->number, digits)] = '\0';
             why = svc_text_in(column->values, '|', digits) ? NULL : "out of range";
+        } else if (!why && out->number < 0) {
+            why = "must not be negative";
         }
         return why;
     case SVC_TYPE_POINTS:

@@ -50,7 +50,7 @@ static void write_table(struct svc_db *db, int64_t version, const struct svc_pac
         svc_bind_row(insert, row, count + 1, digest);
         if (svc_try(insert) != 1)
             svc_die(SVC_CONFIG, "%s:%zu: %s", table->path, table->row[i].line,
-                    svc_refusal(insert));
+                    svc_refusal_told(insert));
         svc_state_add(&state, digest);
     }
     svc_state_save(db, table->shape->table, &state);

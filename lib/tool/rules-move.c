@@ -175,7 +175,7 @@ static void write_record(struct move *m, const struct record *record)
     svc_state_load(db, m->table, &state);
     add_digest(m, record->no, &state, false);
     if (svc_try(q) != 1)
-        svc_die(SVC_REFUSED, "%s: refused by the store: %s", record->no, svc_refusal(q));
+        svc_die(SVC_REFUSED, "%s: refused by the store: %s", record->no, svc_refusal_told(q));
     svc_free(q);
     add_digest(m, record->no, &state, true);
     svc_state_save(db, m->table, &state);

@@ -182,26 +182,42 @@ static void add_number(struct svc_numbers *numbers, const char *no)
     numbers->no[numbers->count++] = copy;
 }
 
-static bool says_no(const struct svc_row *row, size_t at)
+/* The cell that is called so, or -1. */
+static int cell_of(const struct svc_row *row, const char *name)
 {
-    return at < row->count && row->cells[at].text && strcmp(row->cells[at].text, "no") == 0;
+    for (size_t i = 0; name && i < row->count; i++)
+        if (row->cells[i].text && strcmp(row->cells[i].text, name) == 0)
+            return (int)i;
+    return -1;
 }
 
-/* Standard input: a first line with a column `no` is a header, and so is any later line that says
- * `no` in that column (several lists, one after the other); else one number a line. */
-static void read_numbers(struct svc_numbers *numbers)
+/* The column of the numbers in a header: the register's key by either of its names, else `no`; -1
+ * when the row is no header. */
+static int number_column(const struct svc_register *reg, const struct svc_row *row)
+{
+    int at = reg ? cell_of(row, reg->columns[0].name) : -1;
+    if (at < 0 && reg)
+        at = cell_of(row, reg->columns[0].label);
+    return at < 0 ? cell_of(row, "no") : at;
+}
+
+/* Standard input: a first line with a column of numbers is a header, and so is any later line that
+ * is one with it in the same place (several lists, one after the other); else one number a line. */
+static void read_numbers(const struct svc_register *reg, struct svc_numbers *numbers)
 {
     struct svc_reader_options opt = { .headless = true };
     struct svc_reader *reader = svc_reader_open(0, "standard input", &opt);
     struct svc_row row;
     size_t at = 0;
     for (bool first = true; svc_reader_next(reader, &row); first = false) {
-        for (size_t i = row.count; first && i-- > 0;)
-            at = says_no(&row, i) ? i : at;
-        if (first && !says_no(&row, at) && row.count != 1)
-            svc_die(SVC_BADINPUT, "standard input: no column \"no\"\n"
-                    "give a table with that column, or one number a line");
-        if (!says_no(&row, at) && at < row.count && row.cells[at].text)
+        int head = number_column(reg, &row);
+        if (first && head < 0 && row.count != 1)
+            svc_die(SVC_BADINPUT, "standard input: no column \"%s\"\n"
+                    "give a table with that column, or one number a line",
+                    reg ? reg->columns[0].name : "no");
+        if (first && head >= 0)
+            at = (size_t)head;
+        if (head != (int)at && at < row.count && row.cells[at].text)
             add_number(numbers, row.cells[at].text);
     }
     if (svc_reader_error(reader))
@@ -220,7 +236,7 @@ struct svc_numbers svc_call_numbers(struct svc_call *call)
             add_number(&numbers, call->operand[i]);
     }
     if (stdin_named)
-        read_numbers(&numbers);
+        read_numbers(call->reg, &numbers);
     if (numbers.count == 0 && !stdin_named)
         svc_die(SVC_USAGE, "no record named\ngive its number, or - to read numbers from standard input");
     return numbers;

@@ -77,7 +77,7 @@ int svc_set(struct svc_call *call)
     struct svc_buf *rooms = svc_alloc(count * sizeof *rooms);
     struct svc_numbers numbers = svc_call_numbers(call);
     char *sql = set_statement(call, values, rooms);
-    if (!svc_shared.reason || !*svc_shared.reason)
+    if (!svc_shared.reason)
         svc_die(SVC_USAGE, "set needs a reason\nadd --reason TEXT");
     svc_call_begin(call);
     for (size_t i = 0; i < numbers.count; i++)
@@ -147,10 +147,11 @@ static struct svc_query *history(struct svc_call *call, const char *no)
     const struct svc_register *reg = call->reg;
     const char *key = reg->columns[0].name;
     char *sql = svc_format(
-        "SELECT c.\"%s\", e.seq, e.at, e.login, e.person, e.tool, e.verb, e.reason, e.change"
-        "  FROM %s c JOIN event e ON e.record = c.\"%s\" OR (e.record IS NULL AND e.op_id ="
+        "SELECT c.no, e.seq, e.at, e.login, e.person, e.tool, e.verb, e.reason, e.change"
+        "  FROM (SELECT \"%s\" AS no, event FROM %s WHERE \"%s\" = ?1) c"
+        "  JOIN event e ON e.record = c.no OR (e.record IS NULL AND e.op_id ="
         "       (SELECT op_id FROM event WHERE seq = c.event))"
-        " WHERE c.\"%s\" = ?1 ORDER BY e.seq", key, reg->table, key, key);
+        " ORDER BY e.seq", key, reg->table, key);
     struct svc_query *q = svc_query(call->db, sql, "s", no);
     free(sql);
     return q;

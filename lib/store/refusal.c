@@ -1,0 +1,56 @@
+/* What a constraint's refusal means to a user. */
+#include <stdio.h>
+#include <string.h>
+
+#include "query.h"
+#include "svc/db.h"
+
+/* Rules that only the store itself can judge; words and ranges are checked before. */
+static const struct {
+    const char *constraint, *sentence;
+} sentences[] = {
+    { "FOREIGN KEY", "it names a record that is not there" },
+    { "person_left", "the last day lies before the first" },
+    { "complaint_order", "it was closed before it was received" },
+    { "complaint_closed", "a complaint is closed when it has a time of closing, and only then" },
+    { "complaint_withdrawn", "a complaint is withdrawn when it has a time of that, and only then" },
+    { "book_step_signed", "a step needs a person or a paper" },
+    { "hold_order", "a hold ends before it begins" },
+    { "feedback_order", "it was answered before it was given" },
+    { "feedback_own", "nobody answers their own feedback" },
+};
+
+/* The columns behind "UNIQUE " or "NOT NULL ", without their table: "source, source_no". */
+static void columns_of(const char *list, char *out, size_t size)
+{
+    size_t len = 0;
+    out[0] = '\0';
+    while (*list && len + 1 < size) {
+        size_t word = strcspn(list, ",");
+        const char *dot = memchr(list, '.', word);
+        const char *name = dot ? dot + 1 : list;
+        len += (size_t)snprintf(out + len, size - len, "%s%.*s", len ? ", " : "",
+                                (int)(list + word - name), name);
+        list += word + strspn(list + word, ", ");
+    }
+}
+
+const char *svc_refusal_told(struct svc_query *query)
+{
+    static char text[192];
+    char columns[128];
+    const char *name = query->refusal;
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
+        if (strcmp(sentences[i].constraint, name) == 0)
+            return sentences[i].sentence;
+    if (strncmp(name, "UNIQUE ", 7) == 0) {
+        columns_of(name + 7, columns, sizeof columns);
+        snprintf(text, sizeof text, "another record has the same %s", columns);
+    } else if (strncmp(name, "NOT NULL ", 9) == 0) {
+        columns_of(name + 9, columns, sizeof columns);
+        snprintf(text, sizeof text, "%s is required", columns);
+    } else {
+        snprintf(text, sizeof text, "it breaks the rule %s", name);
+    }
+    return text;
+}
