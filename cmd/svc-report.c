@@ -143,18 +143,6 @@ static void print_subject(struct svc_call *call, const struct subject *row)
     svc_print_row(call, v);
 }
 
-/* Under a table a person reads: what was counted, and how far the numbers can be trusted. */
-static void print_foot(struct svc_call *call, const struct svc_period *month)
-{
-    char *mode = svc_one(call->db, "SELECT value FROM meta WHERE name = 'mode'", NULL);
-    char *text = svc_format("%s  head %s", month->name, svc_event_head(call->db).mark);
-    svc_print_footer(call, text);
-    if (mode && strcmp(mode, "local") == 0)
-        svc_print_footer(call, "local mode: identity not isolated");
-    free(text);
-    free(mode);
-}
-
 /* The month, which must have begun, and a department and person that exist. */
 static const struct svc_period *asked_month(struct svc_call *call)
 {
@@ -184,7 +172,7 @@ static int sheet(struct svc_call *call)
         free(row->code);
         free(row->name);
     }
-    print_foot(call, month);
+    svc_print_foot(call, month->name);
     free(sheet.row);
     svc_lines_free(&lines);
     svc_rules_close(rules);

@@ -23,7 +23,7 @@ operands() {
     'svc-complaint score' | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }
-reads() { case $2 in list | show | log | columns | explain | score | sheet | whoami | check | verify) ;; *) return 1 ;; esac; }
+reads() { case $2 in list | show | log | columns | explain | score | sheet | whoami | check | verify | head) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do

@@ -429,3 +429,14 @@ CREATE TABLE extension (
     event     INTEGER NOT NULL,
     PRIMARY KEY (tbl, no, clock, start_at)
 ) STRICT;
+CREATE TABLE personal (
+    tbl     TEXT NOT NULL,
+    key_col TEXT NOT NULL,
+    col     TEXT NOT NULL,
+    PRIMARY KEY (tbl, col)
+) STRICT;
+CREATE TABLE salt (
+    seq  INTEGER PRIMARY KEY NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
+    tbl  TEXT NOT NULL,                -- whose personal data
+    salt TEXT NOT NULL CONSTRAINT salt_length CHECK (LENGTH(salt) = 32)
+) STRICT;
