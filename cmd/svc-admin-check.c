@@ -1,9 +1,12 @@
-/* svc-admin check, verify: what does not fit in a store. */
+/* svc-admin check, verify, head: what does not fit in a store. */
 #include "svc-admin.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/anchor.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
@@ -193,13 +196,117 @@ int admin_check(struct svc_call *call)
     return finish_findings(call, &findings);
 }
 
+/* -- verify ------------------------------------------------------------------------------- */
+
+static const char *anchors_file;
+
+const struct svc_option admin_verify_options[] = {
+    { "anchors", 0, SVC_OPT_TEXT, &anchors_file, "FILE",
+      "compare the heads in this text; - is standard input" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+struct anchors {
+    const char *name; /* of the text, in messages */
+    struct svc_anchor *anchor;
+    size_t count;
+};
+
+/* A text without a whole anchor proves nothing, and so it is not said to fit. */
+static struct anchors read_anchors(void)
+{
+    struct svc_anchor one;
+    size_t line = 1;
+    bool std = strcmp(anchors_file, "-") == 0;
+    struct anchors all = { std ? "standard input" : anchors_file, NULL, 0 };
+    FILE *text = std ? stdin : fopen(anchors_file, "re");
+    if (!text)
+        svc_die(SVC_BADINPUT, "%s: %s", all.name, strerror(errno));
+    while (svc_anchor_next(text, &line, &one)) {
+        if (!one.whole) {
+            svc_fail(SVC_BADINPUT, "%s:%zu: a head is cut off", all.name, one.line);
+            continue;
+        }
+        all.anchor = svc_grow(all.anchor, all.count, sizeof one);
+        all.anchor[all.count++] = one;
+    }
+    if (ferror(text))
+        svc_die(SVC_BADINPUT, "%s: %s", all.name, strerror(errno));
+    if (!std)
+        fclose(text);
+    if (all.count == 0)
+        svc_die(SVC_BADINPUT, "%s: no head of an audit chain is there\n"
+                              "one looks like #17 4F7A-91C2-03B5", all.name);
+    return all;
+}
+
+static void check_anchors(struct svc_call *call, struct findings *findings,
+                          const struct anchors *all)
+{
+    char code[SVC_EVENT_CODE];
+    struct svc_query *event = svc_prepare(call->db, "SELECT hash FROM event WHERE seq = ?1");
+    findings->check = "anchors";
+    for (size_t i = 0; i < all->count; i++) {
+        const struct svc_anchor *anchor = &all->anchor[i];
+        svc_bind_int(event, 1, anchor->seq);
+        bool there = svc_next(event);
+        if (!there || strcmp(svc_event_code(svc_text(event, 0), code), anchor->code) != 0) {
+            char *what = svc_format("%s:%zu: event %lld %s %s", all->name, anchor->line,
+                                    (long long)anchor->seq,
+                                    there ? "is another one, not" : "is missing, it was",
+                                    anchor->code);
+            found(findings, what);
+            free(what);
+        }
+        svc_rewind(event);
+    }
+    svc_free(event);
+}
+
+/* The anchors are read while no transaction is open: they may come from a slow pipe. */
 int admin_verify(struct svc_call *call)
 {
     struct findings findings = { call, "audit", 0 };
+    struct anchors anchors = { 0 };
+    if (anchors_file) {
+        svc_end_read(call->db);
+        anchors = read_anchors();
+        svc_begin_read(call->db);
+    }
     svc_print_begin(call, finding_columns);
     svc_event_verify(call->db, found, &findings);
-    if (findings.count == 0 && svc_shared.verbose)
+    if (anchors_file)
+        check_anchors(call, &findings, &anchors);
+    if (findings.count == 0 && svc_shared.verbose) {
         svc_warn("the chain and every register's state fit; head %s",
                  svc_event_head(call->db).mark);
+        if (anchors_file)
+            svc_warn("%s: %zu %s", anchors.name, anchors.count,
+                     anchors.count == 1 ? "head fits" : "heads fit");
+    }
+    free(anchors.anchor);
     return finish_findings(call, &findings);
+}
+
+/* -- head --------------------------------------------------------------------------------- */
+
+static const struct svc_column head_columns[] = {
+    { "seq", SVC_TYPE_INT, 0, "序号", "the last event's number", NULL, NULL },
+    { "at", SVC_TYPE_TIME, 0, "时间", "when it was recorded", NULL, NULL },
+    { "head", SVC_TYPE_CODE, 0, "链头", "the mark that verify --anchors knows", NULL, NULL },
+    { "hash", SVC_TYPE_CODE, 0, "摘要", "the whole hash", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+int admin_head(struct svc_call *call)
+{
+    struct svc_head_mark head = svc_event_head(call->db);
+    char *at = svc_one(call->db, "SELECT at FROM event WHERE seq = ?1", "i", head.seq);
+    struct svc_value row[] = { svc_value_number(head.seq), svc_value_text(at),
+                               svc_value_text(head.mark), svc_value_text(head.hash) };
+    svc_print_begin(call, head_columns);
+    svc_print_row(call, row);
+    free(at);
+    return svc_finish(call);
 }

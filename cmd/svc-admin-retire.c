@@ -9,6 +9,8 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/salt.h"
+#include "svc/text.h"
 
 static const char *older_than;
 
@@ -22,20 +24,19 @@ const struct svc_option admin_retire_options[] = {
     SVC_OPTIONS_END
 };
 
-/* Where personal data stands: its columns, and which rows are done with. ?1 is the day before
- * which a fact is too old. */
-static const struct personal {
+/* Which rows are done with, where personal data expires. ?1 is the day before which a fact is too
+ * old. The personal columns themselves are told by table `personal`. */
+static const struct place {
     const char *table, *key, *old;
-    const char *columns[4]; /* ends with NULL */
 } places[] = {
-    { "complaint", "no", "state IN ('closed', 'withdrawn') AND received_at < ?1",
-      { "caller", "phone", "address", NULL } },
+    { "complaint", "no", "state IN ('closed', 'withdrawn') AND received_at < ?1" },
 };
 
 static const struct svc_column columns[] = {
     { "register", SVC_TYPE_CODE, 0, "登记表", "the table", NULL, NULL },
     { "records", SVC_TYPE_INT, 0, "条数", "records whose personal data was removed", NULL, NULL },
     { "older_than", SVC_TYPE_DAY, 0, "早于", "facts before this day", NULL, NULL },
+    { "salts", SVC_TYPE_INT, 0, "盐数", "salts of their events that were erased", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
@@ -58,34 +59,37 @@ static svc_day limit_day(void)
             why ? why : "not years, months or days");
 }
 
+/* The statements of one place, and what its rows add up to. */
+struct work {
+    const struct place *place;
+    char *personal; /* its columns, `;`-separated */
+    char *select, *row;
+    struct svc_query *update, *again;
+    struct svc_state state;
+    int64_t count, salts;
+};
+
 /* What the record's history says: that a value was there, and is not any more. */
-static char *removed(const struct personal *place, struct svc_query *row)
+static char *removed(const struct work *work, struct svc_query *row, int64_t salts)
 {
     struct svc_buf json = { 0 };
-    svc_buf_putc(&json, '{');
-    for (int c = 0; place->columns[c]; c++)
-        for (int i = 0; i < svc_columns(row); i++)
-            if (strcmp(svc_column_name(row, i), place->columns[c]) == 0 && !svc_is_null(row, i))
-                svc_buf_printf(&json, "%s\"%s\":[\"****\",null]", json.len > 1 ? "," : "",
-                               place->columns[c]);
-    svc_buf_putc(&json, '}');
+    svc_buf_puts(&json, "{");
+    for (int i = 0; i < svc_columns(row); i++)
+        if (svc_text_in(work->personal, ';', svc_column_name(row, i)) && !svc_is_null(row, i))
+            svc_buf_printf(&json, "\"%s\":[\"****\",null],", svc_column_name(row, i));
+    svc_buf_printf(&json, "\"salts\":[%lld,0]}", (long long)salts);
     return svc_buf_take(&json);
 }
 
-/* The statements of one place, and what its rows add up to. */
-struct work {
-    const struct personal *place;
-    struct svc_query *update, *again;
-    struct svc_state state;
-    int64_t count;
-};
-
-static void retire_row(struct svc_call *call, struct work *work, struct svc_query *row, int key)
+static void retire_row(struct svc_call *call, struct work *work, struct svc_query *row,
+                       const char *no)
 {
     unsigned char digest[SVC_DIGEST];
-    char *no = svc_strdup(svc_text(row, key)), *change = removed(work->place, row);
+    int64_t salts = svc_salt_erase(call->db, work->place->table, no);
+    char *change = removed(work, row, salts);
     svc_row_digest(row, digest);
     svc_state_sub(&work->state, digest);
+    svc_done(row);
     svc_bind_text(work->update, 1, no, strlen(no));
     if (svc_try(work->update) != 1)
         svc_die(SVC_BUG, "%s: not changed: %s", no, svc_refusal(work->update));
@@ -97,20 +101,19 @@ static void retire_row(struct svc_call *call, struct work *work, struct svc_quer
     svc_rewind(work->again);
     svc_change_event(call, NULL, no, change);
     work->count++;
+    work->salts += salts;
     free(change);
-    free(no);
 }
 
 /* The rows after `*last` are taken a few at a time, because a query must not run over what it
  * changes; false when there are none. */
-static bool retire_some(struct svc_call *call, struct work *work, const char *select,
-                        const char *before, char **last)
+static bool retire_some(struct svc_call *call, struct work *work, const char *before, char **last)
 {
     enum { AT_ONCE = 256 };
     static char *keys[AT_ONCE];
     size_t count = 0;
-    struct svc_query *q =
-        svc_query(call->db, select, "ssi", before, *last, (int64_t)AT_ONCE);
+    struct svc_query *q = svc_query(call->db, work->select, "ssis", before, *last,
+                                    (int64_t)AT_ONCE, work->place->table);
     while (svc_next(q))
         keys[count++] = svc_strdup(svc_text(q, 0));
     if (count > 0) {
@@ -118,77 +121,83 @@ static bool retire_some(struct svc_call *call, struct work *work, const char *se
         *last = svc_strdup(keys[count - 1]);
     }
     for (size_t i = 0; i < count; i++) {
-        char *sql = svc_format("SELECT * FROM %s WHERE %s = ?1", work->place->table,
-                               work->place->key);
-        q = svc_query(call->db, sql, "s", keys[i]);
-        int key = 0;
-        if (svc_next(q)) {
-            while (strcmp(svc_column_name(q, key), work->place->key) != 0)
-                key++;
-            retire_row(call, work, q, key);
-            svc_done(q);
-        }
-        free(sql);
+        q = svc_query(call->db, work->row, "s", keys[i]);
+        if (svc_next(q))
+            retire_row(call, work, q, keys[i]);
         free(keys[i]);
     }
     return count > 0;
 }
 
-static int64_t retire_place(struct svc_call *call, const struct personal *place,
-                            const char *before)
+/* A record has something to remove while it has a value, or an event of it has a salt. */
+static void write_statements(struct svc_call *call, struct work *work)
 {
-    struct work work = { .place = place };
-    char *last = svc_strdup("");
+    const struct place *place = work->place;
     struct svc_buf given = { 0 }, gone = { 0 };
-    for (int c = 0; place->columns[c]; c++) {
-        svc_buf_printf(&given, "%s%s IS NOT NULL", c ? " OR " : "", place->columns[c]);
-        svc_buf_printf(&gone, "%s%s = NULL", c ? ", " : "", place->columns[c]);
+    const char *list = work->personal, *column;
+    size_t len;
+    while (svc_text_next(&list, ';', &column, &len)) {
+        svc_buf_printf(&given, "%.*s IS NOT NULL OR ", (int)len, column);
+        svc_buf_printf(&gone, "%s%.*s = NULL", gone.len ? ", " : "", (int)len, column);
     }
-    char *select = svc_format(
-        "SELECT %s FROM %s WHERE %s AND (%s) AND %s > ?2 ORDER BY %s LIMIT ?3", place->key,
-        place->table, place->old, given.data, place->key, place->key);
+    work->select = svc_format(
+        "SELECT %s FROM %s WHERE %s AND %s > ?2 AND (%sEXISTS"
+        " (SELECT 1 FROM event e JOIN salt s ON s.seq = e.seq"
+        "   WHERE e.record = %s.%s AND s.tbl = ?4)) ORDER BY %s LIMIT ?3",
+        place->key, place->table, place->old, place->key, given.data, place->table, place->key,
+        place->key);
+    work->row = svc_format("SELECT * FROM %s WHERE %s = ?1", place->table, place->key);
     char *update = svc_format("UPDATE %s SET %s WHERE %s = ?1", place->table, gone.data,
                               place->key);
-    char *again = svc_format("SELECT * FROM %s WHERE %s = ?1", place->table, place->key);
-    work.update = svc_prepare(call->db, update);
-    work.again = svc_prepare(call->db, again);
+    work->update = svc_prepare(call->db, update);
+    work->again = svc_prepare(call->db, work->row);
+    svc_buf_free(&given);
+    svc_buf_free(&gone);
+    free(update);
+}
+
+static struct work retire_place(struct svc_call *call, const struct place *place,
+                                const char *before)
+{
+    struct work work = { .place = place, .personal = svc_salt_columns(call->db, place->table) };
+    char *last = svc_strdup("");
+    write_statements(call, &work);
     svc_state_load(call->db, place->table, &work.state);
-    while (retire_some(call, &work, select, before, &last))
+    while (retire_some(call, &work, before, &last))
         continue;
     svc_state_save(call->db, place->table, &work.state);
     if (work.count) {
-        char *change = svc_format("{\"before\":\"%s\",\"records\":%lld}", before,
-                                  (long long)work.count);
+        char *change = svc_format("{\"before\":\"%s\",\"records\":%lld,\"salts\":%lld}", before,
+                                  (long long)work.count, (long long)work.salts);
         svc_change_event(call, place->table, NULL, change);
         free(change);
     }
     svc_free(work.update);
     svc_free(work.again);
-    svc_buf_free(&given);
-    svc_buf_free(&gone);
+    free(work.select);
+    free(work.row);
+    free(work.personal);
     free(last);
-    free(select);
-    free(update);
-    free(again);
-    return work.count;
+    return work;
 }
 
 int admin_retire(struct svc_call *call)
 {
     enum { PLACES = sizeof places / sizeof *places };
-    int64_t counts[PLACES];
+    struct work done[PLACES];
     char before[SVC_DAY_SIZE];
     svc_day_format(limit_day(), before);
     if (!svc_shared.reason)
         svc_die(SVC_USAGE, "retire needs a reason\nadd --reason TEXT");
     svc_call_begin(call);
     for (size_t i = 0; i < PLACES; i++)
-        counts[i] = retire_place(call, &places[i], before);
+        done[i] = retire_place(call, &places[i], before);
     svc_call_commit(call);
     svc_print_begin(call, columns);
     for (size_t i = 0; i < PLACES; i++) {
-        struct svc_value row[] = { svc_value_text(places[i].table), svc_value_number(counts[i]),
-                                   svc_value_text(before) };
+        struct svc_value row[] = { svc_value_text(places[i].table),
+                                   svc_value_number(done[i].count), svc_value_text(before),
+                                   svc_value_number(done[i].salts) };
         svc_print_row(call, row);
     }
     return svc_finish(call);

@@ -25,6 +25,8 @@ extern const struct svc_option admin_role_options[];
 #define ADMIN_CHECKS "store|columns|references|deadlines|audit|counters|states|signatures"
 int admin_check(struct svc_call *call);
 int admin_verify(struct svc_call *call);
+int admin_head(struct svc_call *call);
+extern const struct svc_option admin_verify_options[];
 
 /* The signatures of every register, derived once more: svc-admin-signatures.c */
 void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, const char *what),
@@ -60,10 +62,6 @@ const char *admin_operand(const struct svc_call *call, const char *what);
 
 /* SVC_DENIED unless the actor is an admin; for verbs that open their store themselves. */
 void admin_needs_admin(const struct svc_call *call);
-
-/* Personal data of customers: who may see it whole, and where it stands. */
-#define ADMIN_SEERS "office;auditor;gm"
-#define ADMIN_PERSONAL "complaint.caller;complaint.phone;complaint.address"
 
 /* Reading by SQL, and forgetting: svc-admin-sql.c, svc-admin-retire.c */
 int admin_sql(struct svc_call *call);

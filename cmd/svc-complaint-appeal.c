@@ -5,6 +5,7 @@
 
 #include "svc-complaint.h"
 #include "svc/actor.h"
+#include "svc/anchor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
@@ -200,6 +201,7 @@ static void decide(const struct complaint_step *step)
             "sisssssi", no, appeals.stage, opt.outcome, decider, opt.evidence, svc_shared.reason,
             text, svc_event_head(step->call->db).seq + 1);
         take_effect(step);
+        svc_call_anchor(step->call, no);
     }
     forget(&appeals);
 }

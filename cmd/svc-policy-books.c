@@ -4,6 +4,7 @@
 
 #include "svc-policy.h"
 #include "svc/actor.h"
+#include "svc/anchor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
@@ -324,6 +325,7 @@ static void step(struct svc_call *call, struct book *book, int64_t version, svc_
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *",
         "siswssi", book->book, book->edition, stages[stage], at,
         signer(call, book, stage, role), opt.evidence, svc_event_head(call->db).seq + 1);
+    svc_call_anchor(call, book->book);
     if (svc_call_talks())
         svc_warn("%s: edition %lld is at %s", book->book, (long long)book->edition, stages[stage]);
     free(role);

@@ -4,7 +4,6 @@
 
 #include "svc-report.h"
 #include "svc/err.h"
-#include "svc/event.h"
 #include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/print.h"
@@ -158,21 +157,6 @@ void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
 
 /* -- the verb ----------------------------------------------------------------------------- */
 
-/* Under a table a person reads: what was counted, and how far the numbers can be trusted. */
-static void print_foot(struct svc_call *call, const struct report_month *month)
-{
-    char *mode = svc_one(call->db, "SELECT value FROM meta WHERE name = 'mode'", NULL);
-    char *text = month->revision
-        ? svc_format("%s closed, revision %lld  head %s", month->period->name,
-                     (long long)month->revision, svc_event_head(call->db).mark)
-        : svc_format("%s  head %s", month->period->name, svc_event_head(call->db).mark);
-    svc_print_footer(call, text);
-    if (mode && strcmp(mode, "local") == 0)
-        svc_print_footer(call, "local mode: identity not isolated");
-    free(text);
-    free(mode);
-}
-
 static void print_row(void *call, const struct svc_value *values)
 {
     svc_print_row(call, values);
@@ -191,6 +175,10 @@ int report_sheet(struct svc_call *call)
         report_sheet_rows(call, month.period, &lines, persons, opt.dept, print_row, call);
         svc_lines_free(&lines);
     }
-    print_foot(call, &month);
+    char *title = month.revision ? svc_format("%s closed, revision %lld", month.period->name,
+                                              (long long)month.revision)
+                                 : svc_strdup(month.period->name);
+    svc_print_foot(call, title);
+    free(title);
     return svc_finish(call);
 }

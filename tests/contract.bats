@@ -28,7 +28,7 @@ operands() {
   esac
 }
 # Only a closed month can be verified.
-reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | score | sheet | whoami | check | verify) ;; *) return 1 ;; esac; }
+reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | score | sheet | whoami | check | verify | head) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do

@@ -64,6 +64,10 @@ unit() {
   unit event
 }
 
+@test "tool, anchor: heads that leave the store, and find back" {
+  unit anchor
+}
+
 @test "store, lock: the writers queue" {
   unit lock
 }

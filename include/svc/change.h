@@ -5,9 +5,9 @@
  *     svc_change(call, no, "UPDATE complaint SET … WHERE no = ?1 AND state IN ('open')", "…", …)
  *
  * svc_change reads the row before and after, writes the event with what changed (personal data
- * left out) and keeps the table's state. Nothing changed means: no such record (SVC_UNKNOWN), or
- * a state that forbids it (SVC_REFUSED, with who brought it there and when). Both are reported
- * and remembered; svc_call_commit then applies nothing.
+ * as salted commitments, salt.h) and keeps the table's state. Nothing changed means: no such
+ * record (SVC_UNKNOWN), or a state that forbids it (SVC_REFUSED, with who brought it there and
+ * when). Both are reported and remembered; svc_call_commit then applies nothing.
  */
 #ifndef SVC_CHANGE_H
 #define SVC_CHANGE_H
@@ -36,9 +36,10 @@ bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
                        const struct svc_value *values, size_t count);
 
 /* For the importer and the loaders: the event of one row that was written, or of many. `before`
- * is NULL for a new row; values are in the order of the register's columns. */
-void svc_change_json(struct svc_buf *out, const struct svc_column *columns,
-                     const struct svc_value *before, const struct svc_value *after);
+ * is NULL for a new row; values are in the order of the columns of call->reg. Personal data in
+ * the JSON is bound to the event that is written next, so the event follows at once. */
+void svc_change_json(struct svc_call *call, struct svc_buf *out, const struct svc_value *before,
+                     const struct svc_value *after);
 void svc_change_event(struct svc_call *call, const char *table, const char *record,
                       const char *change);
 
@@ -46,8 +47,9 @@ void svc_change_event(struct svc_call *call, const char *table, const char *reco
 void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_t count,
                   unsigned char digest[SVC_DIGEST]);
 
-/* Inserts one row into an audited side table of the record `no`, with its event. The statement
- * ends in RETURNING *; `types` and what follows are ?1 …. */
+/* Inserts one row into an audited side table of the record `no`, with its event; which columns
+ * are personal is told by table `personal`. The statement ends in RETURNING *; `types` and what
+ * follows are ?1 …. */
 void svc_change_insert(struct svc_call *call, const char *table, const char *no, const char *sql,
                        const char *types, ...);
 

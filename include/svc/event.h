@@ -33,6 +33,8 @@ struct svc_event {
     const char *change; /* JSON, column → [old, new]; NULL for none */
 };
 
+enum { SVC_EVENT_CODE = 15 }; /* 4F7A-91C2-03B5 and a NUL */
+
 /* The head of the chain. */
 struct svc_head_mark {
     int64_t seq;
@@ -68,8 +70,11 @@ bool svc_event_applied(struct svc_db *db, const char *op_id);
 
 struct svc_head_mark svc_event_head(struct svc_db *db);
 
-/* Recomputes the chain and every table's state; calls `found` once for each thing that does not
- * fit, in words. True when all fits. */
+/* The first 12 digits of a hash as marks have them; returns `out`. */
+char *svc_event_code(const char *hash, char out[SVC_EVENT_CODE]);
+
+/* Recomputes the chain, every table's state and the commitments to personal data (salt.h); calls
+ * `found` once for each thing that does not fit, in words. True when all fits. */
 bool svc_event_verify(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx);
 
 #endif

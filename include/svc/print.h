@@ -29,6 +29,14 @@ void svc_print_footer(struct svc_call *call, const char *text);
 /* Bytes as they are, instead of rows: a form's pages. */
 void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len);
 
+/* What stands under everything that people read, sign or file: `TITLE  head #17 4F7A-91C2-03B5`
+ * (NULL: no title), and in a store of mode local how far its names can be trusted. Lines parted
+ * by LF, for a form; the caller frees it. */
+char *svc_foot(struct svc_call *call, const char *title);
+
+/* The same as footers of the table. */
+void svc_print_foot(struct svc_call *call, const char *title);
+
 /* Positions of the columns that -c asks for (or all that are shown), ended by -1; the caller
  * frees it. An unknown name is a usage error that lists the known ones. */
 int *svc_print_chosen(const struct svc_column *columns);

@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/salt.h"
 
 /* The hashed columns, in the table's order; the hash itself follows. */
 #define HASHED "seq, at, fixed, uid, login, person, roles, tool, verb, tbl, record, op_id," \
@@ -117,10 +118,18 @@ static const char *decimal(int64_t number, char out[SVC_NUM_SIZE])
     return out;
 }
 
+char *svc_event_code(const char *hash, char out[SVC_EVENT_CODE])
+{
+    snprintf(out, SVC_EVENT_CODE, "%.4s-%.4s-%.4s", hash, hash + 4, hash + 8);
+    for (char *c = out; *c; c++)
+        *c = (char)toupper((unsigned char)*c);
+    return out;
+}
+
 struct svc_head_mark svc_event_head(struct svc_db *db)
 {
     struct svc_head_mark head = { 0 };
-    char code[13] = { 0 };
+    char code[SVC_EVENT_CODE];
     memcpy(head.hash, zeros, sizeof zeros);
     struct svc_query *q =
         svc_query(db, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", NULL);
@@ -129,10 +138,8 @@ struct svc_head_mark svc_event_head(struct svc_db *db)
         snprintf(head.hash, sizeof head.hash, "%s", svc_text(q, 1));
         svc_done(q);
     }
-    for (int i = 0; i < 12; i++)
-        code[i] = (char)toupper((unsigned char)head.hash[i]);
-    snprintf(head.mark, sizeof head.mark, "#%lld %.4s-%.4s-%.4s", (long long)head.seq, code,
-             code + 4, code + 8);
+    snprintf(head.mark, sizeof head.mark, "#%lld %s", (long long)head.seq,
+             svc_event_code(head.hash, code));
     return head;
 }
 
@@ -266,6 +273,11 @@ static void verify_table(struct svc_db *db, struct verify *v, const char *table,
         complain(v, "the state of table \"%s\" is not the one of its last event", table);
 }
 
+static void complain_of_salt(void *ctx, const char *what)
+{
+    complain(ctx, "%s", what);
+}
+
 bool svc_event_verify(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx)
 {
     struct verify v = { found, ctx, true };
@@ -278,6 +290,8 @@ bool svc_event_verify(struct svc_db *db, void (*found)(void *ctx, const char *wh
         " FROM register_state r ORDER BY r.tbl", NULL);
     while (svc_next(q))
         verify_table(db, &v, text_of(q, 0), text_of(q, 1), svc_text(q, 2));
+    if (svc_db_has_table(db, "salt")) /* an older store that waits for its upgrade has none */
+        svc_salt_verify(db, complain_of_salt, &v);
     svc_end_read(db);
     return v.good;
 }

@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 #include "svc/actor.h"
+#include "svc/anchor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
@@ -186,10 +188,10 @@ bool svc_call_holds(const struct svc_call *call, const char *roles)
  * committed before the first byte goes out. */
 static void grant_personal(struct svc_call *call)
 {
-    static const char roles[] = "office;auditor;gm";
-    if (!svc_call_holds(call, roles))
-        svc_die(SVC_DENIED, "--pii full needs one of the roles %s; nothing was shown", roles);
-    if (!svc_shared.reason)
+    if (!svc_mask_lifts(call))
+        svc_die(SVC_DENIED, "--pii full needs one of the roles " SVC_MASK_SEERS
+                            ", without cron; nothing was shown");
+    if (!svc_shared.reason || !*svc_shared.reason)
         svc_die(SVC_USAGE, "--pii full needs a reason\nadd --reason TEXT");
     svc_begin_write(call->db);
     svc_change_event(call, NULL, NULL, "{\"pii\":\"full\"}");
@@ -212,9 +214,9 @@ static void open_store(struct svc_call *call)
         begin_reading(call);
     call->actor = svc_actor_known(call->db);
     if (verb->roles && !svc_call_holds(call, verb->roles))
-        svc_die(SVC_DENIED, "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done",
-                verb->name, verb->roles, call->actor.login,
-                call->actor.roles ? call->actor.roles : "none");
+        svc_deny(call, "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done",
+                 verb->name, verb->roles, call->actor.login,
+                 call->actor.roles ? call->actor.roles : "none");
     if (personal)
         grant_personal(call);
     if (!reads)
@@ -372,4 +374,5 @@ void svc_call_commit(struct svc_call *call)
     }
     svc_commit(call->db, call->op_id);
     committed = true;
+    svc_anchor_send();
 }

@@ -6,12 +6,23 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/record.h"
+#include "svc/salt.h"
+#include "svc/text.h"
 
 enum { LONG_TEXT = 120 };
 
-/* A value in an event: personal data never, long texts by their digest. */
-static void json_value(struct svc_buf *out, const struct svc_column *column,
-                       const struct svc_value *value)
+/* Personal data stands in an event as a commitment, which is nothing without its salt. */
+static void json_salted(struct svc_buf *out, struct svc_call *call, const char *table,
+                        const char *column, const char *text, size_t len)
+{
+    char hex[SVC_DIGEST_HEX];
+    svc_buf_printf(out, "\"salted:%s\"",
+                   svc_salt_commit(call->db, table, column, text, len, hex));
+}
+
+/* A value in an event: personal data as a commitment, long texts by their digest. */
+static void json_value(struct svc_buf *out, struct svc_call *call,
+                       const struct svc_column *column, const struct svc_value *value)
 {
     struct svc_buf room = { 0 };
     unsigned char bytes[SVC_DIGEST];
@@ -22,7 +33,7 @@ static void json_value(struct svc_buf *out, const struct svc_column *column,
     } else if (value->is == SVC_IS_NUMBER) {
         svc_buf_puts(out, svc_value_show(column, value, &room));
     } else if (column->flags & SVC_PERSONAL) {
-        svc_buf_puts(out, "\"****\"");
+        json_salted(out, call, call->reg->table, column->name, value->text, value->len);
     } else if (value->len > LONG_TEXT) {
         svc_digest_begin(&digest);
         svc_digest_text(&digest, value->text, value->len);
@@ -35,9 +46,10 @@ static void json_value(struct svc_buf *out, const struct svc_column *column,
     svc_buf_free(&room);
 }
 
-void svc_change_json(struct svc_buf *out, const struct svc_column *columns,
-                     const struct svc_value *before, const struct svc_value *after)
+void svc_change_json(struct svc_call *call, struct svc_buf *out, const struct svc_value *before,
+                     const struct svc_value *after)
 {
+    const struct svc_column *columns = call->reg->columns;
     bool first = true;
     svc_buf_putc(out, '{');
     for (size_t i = 0; columns[i].name; i++) {
@@ -46,9 +58,9 @@ void svc_change_json(struct svc_buf *out, const struct svc_column *columns,
         if (same || columns[i].flags & SVC_INNER)
             continue;
         svc_buf_printf(out, "%s\"%s\":[", first ? "" : ",", columns[i].name);
-        json_value(out, &columns[i], old);
+        json_value(out, call, &columns[i], old);
         svc_buf_putc(out, ',');
-        json_value(out, &columns[i], &after[i]);
+        json_value(out, call, &columns[i], &after[i]);
         svc_buf_putc(out, ']');
         first = false;
     }
@@ -144,7 +156,7 @@ static bool apply(struct svc_call *call, const char *no, struct svc_query *q)
         svc_state_sub(&state, before.digest);
         svc_state_add(&state, after.digest);
         svc_state_save(call->db, call->reg->table, &state);
-        svc_change_json(&json, call->reg->columns, before.values, after.values);
+        svc_change_json(call, &json, before.values, after.values);
         svc_change_event(call, call->reg->table, no, json.data);
         if (svc_call_talks())
             svc_warn("%s: %s", no, json.data);
@@ -204,19 +216,26 @@ void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_
 }
 
 /* A new row of a side table as a change: each column from nothing to its value. */
-static void json_row(struct svc_buf *out, struct svc_query *q)
+static void json_row(struct svc_buf *out, struct svc_call *call, const char *table,
+                     struct svc_query *q)
 {
     bool first = true;
+    char *personal = svc_salt_columns(call->db, table);
     svc_buf_putc(out, '{');
     for (int i = 0; i < svc_columns(q); i++) {
-        if (svc_is_null(q, i) || strcmp(svc_column_name(q, i), "event") == 0)
+        const char *name = svc_column_name(q, i);
+        if (svc_is_null(q, i) || strcmp(name, "event") == 0)
             continue;
-        svc_buf_printf(out, "%s\"%s\":[null,", first ? "" : ",", svc_column_name(q, i));
-        svc_buf_json(out, svc_text(q, i), svc_text_len(q, i));
+        svc_buf_printf(out, "%s\"%s\":[null,", first ? "" : ",", name);
+        if (svc_text_in(personal, ';', name))
+            json_salted(out, call, table, name, svc_text(q, i), svc_text_len(q, i));
+        else
+            svc_buf_json(out, svc_text(q, i), svc_text_len(q, i));
         svc_buf_putc(out, ']');
         first = false;
     }
     svc_buf_putc(out, '}');
+    free(personal);
 }
 
 void svc_change_insert(struct svc_call *call, const char *table, const char *no, const char *sql,
@@ -234,7 +253,7 @@ void svc_change_insert(struct svc_call *call, const char *table, const char *no,
     while (svc_next(q)) {
         svc_row_digest(q, digest);
         svc_state_add(&state, digest);
-        json_row(&json, q);
+        json_row(&json, call, table, q);
     }
     svc_free(q);
     if (json.len > 0) {

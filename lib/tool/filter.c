@@ -53,6 +53,8 @@ static void filter_column(struct selection *s, const struct svc_column *column, 
         struct svc_value value;
         char *text = svc_strndup(word, len);
         const char *why = svc_value_read(column, text, len, &value, &room);
+        if (why && column->flags & SVC_PERSONAL) /* which no message ever quotes */
+            svc_die(SVC_USAGE, "option --%s: %s", column->name, why);
         if (why)
             svc_die(SVC_USAGE, "option --%s: \"%s\": %s%s%s", column->name, text, why,
                     column->values ? "\none of " : "", column->values ? column->values : "");

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "svc/err.h"
-#include "svc/event.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/text.h"
@@ -15,7 +14,7 @@ enum { GRID = 12, UNIT = 7, MOST_CELLS = GRID };
 struct svc_form {
     struct svc_call *call;
     struct svc_buf out;
-    char *head, *mode; /* the foot of every page */
+    char *foot; /* of every page */
     bool html, paged;
     bool grid;               /* inside of a table … */
     unsigned char edge[GRID * UNIT + 1]; /* … where its last row had borders */
@@ -47,7 +46,7 @@ static const char page_head[] =
     "th { font-weight: normal; background: #f2f2f2; vertical-align: middle;"
     " text-align: center; }\n"
     "td.sign { height: 17mm; vertical-align: bottom; text-align: right; }\n"
-    "footer { font-size: 9pt; color: #333; margin-top: 2mm; }\n"
+    "footer { font-size: 9pt; color: #333; margin-top: 2mm; white-space: pre-line; }\n"
     "</style>\n</head>\n<body>\n";
 
 static void escape(struct svc_buf *out, const char *text)
@@ -199,8 +198,7 @@ struct svc_form *svc_form_open(struct svc_call *call)
     struct svc_form *form = svc_alloc(sizeof *form);
     form->call = call;
     form->html = wants_html();
-    form->head = svc_format("head %s", svc_event_head(call->db).mark);
-    form->mode = svc_one(call->db, "SELECT value FROM meta WHERE name = 'mode'", NULL);
+    form->foot = svc_foot(call, NULL);
     if (form->html)
         svc_buf_puts(&form->out, page_head);
     return form;
@@ -218,16 +216,13 @@ static void end_grid(struct svc_form *form)
 
 static void end_page(struct svc_form *form)
 {
-    bool local = form->mode && strcmp(form->mode, "local") == 0;
-    const char *isolation = local ? "local mode: identity not isolated" : "";
     if (!form->paged)
         return;
     end_grid(form);
     if (form->html)
-        svc_buf_printf(&form->out, "<footer>%s%s%s</footer>\n</section>\n", form->head,
-                       local ? "<br>" : "", isolation);
+        html_element(form, "<footer>", form->foot, "</footer>\n</section>\n");
     else
-        svc_buf_printf(&form->out, "%s\n%s%s", form->head, isolation, local ? "\n" : "");
+        svc_buf_printf(&form->out, "%s\n", form->foot);
 }
 
 void svc_form_page(struct svc_form *form, const char *title, const char *no)
@@ -310,7 +305,6 @@ void svc_form_close(struct svc_form *form)
         svc_buf_puts(&form->out, "</body>\n</html>\n");
     svc_print_bytes(form->call, svc_buf_text(&form->out), form->out.len);
     svc_buf_free(&form->out);
-    free(form->head);
-    free(form->mode);
+    free(form->foot);
     free(form);
 }

@@ -305,7 +305,7 @@ static bool write_record(struct svc_import *in)
     in->updated++;
     svc_state_sub(&sql->state, sql->old_digest);
     svc_buf_clear(&sql->json);
-    svc_change_json(&sql->json, in->reg->columns, in->before, in->values);
+    svc_change_json(in->call, &sql->json, in->before, in->values);
     svc_change_event(in->call, NULL, in->values[0].text, svc_buf_text(&sql->json));
     return true;
 }
@@ -355,7 +355,7 @@ static void import_event(struct svc_import *in)
     if (in->single) {
         struct svc_buf *json = &in->sql->json;
         svc_buf_clear(json);
-        svc_change_json(json, in->reg->columns, NULL, in->values);
+        svc_change_json(in->call, json, NULL, in->values);
         svc_change_event(in->call, in->reg->table, in->values[0].text, json->data);
         return;
     }

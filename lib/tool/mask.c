@@ -7,37 +7,51 @@
 
 static const char stars[] = "****";
 
-/* Bytes of the first `count` characters. */
-static size_t leading(const char *text, size_t len, int count)
+/* Of a telephone number and an address no fewer characters are hidden than this. */
+enum { HIDDEN = 4 };
+
+/* Bytes of the first `count` characters, of which `hidden` more must follow; fewer where they do
+ * not. */
+static size_t leading(const char *text, size_t len, size_t count, size_t hidden)
 {
-    size_t at = 0;
-    while (count-- > 0 && at < len) {
-        size_t used;
+    size_t ends[16] = { 0 }, shown = 0, used;
+    for (size_t at = 0, n = 0; at < len && n < count + hidden; at += used) {
         svc_utf8_char(text + at, &used);
-        at += used;
+        ends[++n] = at + used;
+        shown = n > hidden ? ends[n - hidden] : 0;
     }
-    return at;
+    return shown;
+}
+
+static void mask_phone(struct svc_buf *out, const char *text, size_t len)
+{
+    enum { LEAD = 3, TAIL = 4 };
+    svc_buf_add(out, text, len >= LEAD + HIDDEN + TAIL ? LEAD : 0);
+    svc_buf_puts(out, stars);
+    if (len >= HIDDEN + TAIL)
+        svc_buf_add(out, text + len - TAIL, TAIL);
 }
 
 void svc_mask(struct svc_buf *out, unsigned flags, const char *text, size_t len)
 {
-    enum { PHONE_LEAD = 3, PHONE_TAIL = 4, ADDRESS_LEAD = 6 };
+    enum { NAME_LEAD = 1, ADDRESS_LEAD = 6 };
     if (len == 0)
         return;
     if (flags & SVC_PHONE) {
-        bool whole = len > PHONE_LEAD + PHONE_TAIL;
-        svc_buf_add(out, text, whole ? PHONE_LEAD : 0);
-        svc_buf_puts(out, stars);
-        if (whole)
-            svc_buf_add(out, text + len - PHONE_TAIL, PHONE_TAIL);
+        mask_phone(out, text, len);
         return;
     }
-    size_t shown = leading(text, len, flags & SVC_ADDRESS ? ADDRESS_LEAD : 1);
-    svc_buf_add(out, text, shown < len ? shown : 0);
+    svc_buf_add(out, text, flags & SVC_ADDRESS ? leading(text, len, ADDRESS_LEAD, HIDDEN)
+                                               : leading(text, len, NAME_LEAD, 1));
     svc_buf_puts(out, stars);
 }
 
 bool svc_mask_in(const char *text, size_t len)
 {
     return memmem(text, len, stars, sizeof stars - 1) != NULL;
+}
+
+bool svc_mask_lifts(const struct svc_call *call)
+{
+    return svc_call_holds(call, SVC_MASK_SEERS) && !svc_call_holds(call, "cron");
 }

@@ -199,6 +199,23 @@ const char *svc_print_none(const struct svc_call *call)
     return call->print->table ? "–" : NULL;
 }
 
+char *svc_foot(struct svc_call *call, const char *title)
+{
+    bool local = svc_one_int(call->db, 0,
+        "SELECT 1 FROM meta WHERE name = 'mode' AND value = 'local'", NULL) == 1;
+    return svc_format("%s%shead %s%s", title ? title : "", title ? "  " : "",
+                      svc_event_head(call->db).mark,
+                      local ? "\nlocal mode: identity not isolated" : "");
+}
+
+void svc_print_foot(struct svc_call *call, const char *title)
+{
+    char *foot = svc_foot(call, title), *rest = foot, *line;
+    while ((line = strsep(&rest, "\n")))
+        svc_print_footer(call, line);
+    free(foot);
+}
+
 void svc_print_end(struct svc_call *call, bool committed)
 {
     struct svc_print *print = call->print;

@@ -230,6 +230,7 @@ static const struct svc_column columns_columns[] = {
     { "import", SVC_TYPE_CODE, 0, "导入", "required, optional, or kept by the tool", NULL, NULL },
     { "values", SVC_TYPE_CODE, 0, "取值", "the words it may hold", NULL, NULL },
     { "meaning", SVC_TYPE_CODE, 0, "含义", "what it means", NULL, NULL },
+    { "masked", SVC_TYPE_CODE, 0, "脱敏", "yes where it is personal data", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
@@ -246,7 +247,8 @@ int svc_columns_verb(struct svc_call *call)
             svc_value_text(c->flags & SVC_OWN        ? "tool"
                            : c->flags & SVC_REQUIRED ? "required"
                                                      : "optional"),
-            svc_value_text(c->values), svc_value_text(c->help)
+            svc_value_text(c->values), svc_value_text(c->help),
+            svc_value_text(c->flags & SVC_PERSONAL ? "yes" : NULL)
         };
         svc_print_row(call, row);
     }

@@ -458,6 +458,17 @@ CREATE TABLE book_feedback (
 CREATE UNIQUE INDEX book_feedback_source ON book_feedback (source, source_no);
 CREATE INDEX book_feedback_given ON book_feedback (given_at);
 CREATE INDEX book_feedback_book ON book_feedback (book);
+CREATE TABLE personal (
+    tbl     TEXT NOT NULL,
+    key_col TEXT NOT NULL,
+    col     TEXT NOT NULL,
+    PRIMARY KEY (tbl, col)
+) STRICT;
+CREATE TABLE salt (
+    seq  INTEGER PRIMARY KEY NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
+    tbl  TEXT NOT NULL,                -- whose personal data
+    salt TEXT NOT NULL CONSTRAINT salt_length CHECK (LENGTH(salt) = 32)
+) STRICT;
 CREATE TABLE signing (
     tbl          TEXT NOT NULL,
     no           TEXT NOT NULL,

@@ -1,0 +1,445 @@
+# What the audit chain proves, and what the store never tells: tampering of every kind is found,
+# personal data comes out nowhere unasked, and can be forgotten without touching the chain.
+
+load common
+
+setup_file() {
+  make_company
+  for day in 05 06 07 08; do
+    svc-complaint add -H --received_at "2026-10-$day 09:00" --channel hotline --category repair \
+      --content 报修 --dept 02 --caller 王芳 --phone 13800138000 >/dev/null
+  done
+  svc-complaint assign C2026-000002 --dept 03 --reason 划转
+}
+setup() { fresh_store; }
+
+# SQL by hand, around every protection of the chain.
+by_hand() {
+  sqlite3 "$SVC_DB" 'DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete;
+    DROP TRIGGER event_in_order;' "$@"
+}
+
+# What verify finds after it, and nothing else.
+finds() {
+  by_hand "$1"
+  expect 1 svc-admin verify -H -c finding
+  [ "$output" = "$2" ] || { echo "$output"; return 1; }
+}
+
+last() { sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event'; }
+head_mark() { svc-admin head -H -c head; }
+
+# -- the chain ------------------------------------------------------------------------------
+
+@test "an event that was changed is found" {
+  finds "UPDATE event SET login = 'wang' WHERE seq = 17" 'event 17 was changed'
+}
+
+@test "an event that was changed together with its hash is found" {
+  finds "UPDATE event SET reason = 'x', hash = (SELECT hash FROM event WHERE seq = 1) WHERE seq = 17" \
+    "$(printf 'event 17 was changed\nevent 18 does not follow event 17')"
+}
+
+@test "an event that was removed is found" {
+  # Its salt goes with it, or that would tell, too.
+  finds 'DELETE FROM event WHERE seq = 16; DELETE FROM salt WHERE seq = 16' 'event 16 is missing'
+}
+
+@test "an event that was put in is found" {
+  finds "INSERT INTO event SELECT 0, at, fixed, uid, login, person, roles, tool, verb, tbl, record,
+    'x', reason, NULL, state, prev, hash FROM event WHERE seq = 1" \
+    "$(printf 'event 0 was inserted\nevent 0 was changed\nevent 1 does not begin the chain')"
+}
+
+@test "events that changed places are found" {
+  by_hand "UPDATE event SET seq = -1 WHERE seq = 3; UPDATE event SET seq = 3 WHERE seq = 4;
+    UPDATE event SET seq = 4 WHERE seq = -1"
+  expect 1 svc-admin verify -H -c finding
+  [[ $output == *'event 3 does not follow event 2'*'event 3 was changed'*'event 4 was changed'* ]]
+}
+
+@test "a chain cut off at its end is found by the states" {
+  finds "DELETE FROM event WHERE seq = (SELECT MAX(seq) FROM event)" \
+    '"the state of table ""complaint_move"" is not the one of its last event"'
+}
+
+@test "a record changed, put in or removed behind the tools' back is found" {
+  cp -p "$SVC_DB" before.db
+  for sql in "UPDATE complaint SET level = 2 WHERE no = 'C2026-000001'" \
+    "INSERT INTO complaint SELECT 'C2026-000009', NULL, NULL, received_at, channel, customer, tier,
+       customer_kind, people, accident, NULL, NULL, NULL, category, subject, content, level_initial,
+       level, dept, person, state, assigned_at, responded_at, solution_at, solution, closed_at,
+       withdrawn_at, cause, valid, responsible, determined_at, clause, repeat_of, plan,
+       external_due, round, opened_at, held_since, flagged, respond_due, solution_due, close_due,
+       callback_due, provisional, recorded_at, recorded_by, digest, event
+       FROM complaint WHERE no = 'C2026-000001'" \
+    "DELETE FROM complaint WHERE no = 'C2026-000004'"; do
+    cp -p before.db "$SVC_DB"
+    sqlite3 "$SVC_DB" "$sql"
+    expect 1 svc-admin verify -H -c finding
+    [ "${lines[0]}" = '"table ""complaint"" was changed outside the tools"' ]
+  done
+}
+
+# -- heads kept elsewhere -------------------------------------------------------------------
+
+@test "head is what forms, sheets and verify print" {
+  expect 0 svc-admin head
+  [ "${lines[0]}" = seq,at,head,hash ]
+  [[ ${lines[1]} =~ ^[0-9]+,2026-10-12\ 09:00:00,(#[0-9]+\ [0-9A-F-]{14}),[0-9a-f]{64}$ ]]
+  mark=${BASH_REMATCH[1]}
+  expect 0 svc-admin verify -v
+  says "head $mark"
+  svc-report sheet -m 2026-09 -f table | grep -qxF "2026-09  head $mark"
+  svc-report sheet -m 2026-09 -f table | tail -n 1 | grep -qx 'local mode: identity not isolated'
+}
+
+@test "heads from forms and from syslog fit, wherever they stand in a line" {
+  svc-report sheet -m 2026-09 -f table -o form.table
+  head_mark | sed 's/^/Oct 12 09:00:01 gas svc[314]: svc-reward sign P2026-000001 1203 head /' >syslog
+  svc-complaint assign C2026-000001 --dept 04
+  head_mark | tr 'A-F' 'a-f' >>syslog
+  expect 0 svc-admin verify --anchors syslog -H -v
+  says 'syslog: 2 heads fit'
+  expect 0 svc-admin verify --anchors - -H -v < <(cat form.table syslog)
+  says 'standard input: 3 heads fit'
+  [ -z "$output" ]
+}
+
+@test "a chain cut off with its records is found by a head alone" {
+  cp -p "$SVC_DB" before.db
+  svc-complaint assign C2026-000001 --dept 04
+  mark=$(head_mark)
+  printf 'nothing here\n%s\n' "$mark" >heads
+  cp -p before.db "$SVC_DB"
+  expect 0 svc-admin verify -H
+  expect 1 svc-admin verify -H --anchors heads
+  seq=${mark%% *}
+  [ "$output" = "anchors,\"heads:2: event ${seq#?} is missing, it was ${mark#* }\"" ]
+}
+
+@test "a chain that was wholly computed anew is found by a head alone" {
+  cp -p "$SVC_DB" before.db
+  svc-complaint assign C2026-000001 --dept 04
+  mark=$(head_mark)
+  cp -p before.db "$SVC_DB"
+  svc-complaint assign C2026-000001 --dept 05 # the forger has the tools
+  [ "$(head_mark | cut -d' ' -f1)" = "${mark%% *}" ]
+  expect 0 svc-admin verify -H
+  expect 1 svc-admin verify -H -c finding --anchors - <<<"$mark"
+  [[ $output == *"standard input:1: event $(last) is another one, not ${mark#* }"* ]]
+}
+
+@test "a text without a head proves nothing, and is refused" {
+  : >empty
+  expect 65 svc-admin verify --anchors empty
+  says 'no head of an audit chain is there'
+  expect 65 svc-admin verify --anchors - <<<'issue #12 is done'
+  expect 65 svc-admin verify --anchors none.txt
+  says 'none.txt: No such file'
+  expect 65 svc-admin verify --anchors "$BATS_TEST_TMPDIR"
+  says 'Is a directory'
+  [ -z "$output" ]
+}
+
+@test "a head that is cut off is told, and the others are still compared" {
+  mark=$(head_mark)
+  printf '%s\n#1 0000-0000-0000\n' "${mark%???}" >heads
+  expect 65 svc-admin verify -H -c finding --anchors heads
+  says 'heads:1: a head is cut off'
+  [[ $output == *'heads:2: event 1 is another one, not 0000-0000-0000'* ]]
+}
+
+@test "verify holds no lock while it waits for its heads" {
+  mkfifo slow
+  svc-admin verify --anchors slow -H >found &
+  exec 8>slow
+  svc-admin head -H -c head >&8
+  timeout 10 svc-complaint assign C2026-000001 --dept 04
+  exec 8>&-
+  wait $!
+  [ ! -s found ]
+}
+
+@test "a signature whose head no syslog takes is applied, and that is told" {
+  [ ! -e /dev/log ] || skip 'this machine has a syslog'
+  svc-complaint close C2026-000003 --solution 处理
+  svc-complaint determine C2026-000003 --valid yes --responsible yes --person 1201
+  svc-complaint appeal C2026-000003 --against responsible --by 1201 --reason 非我部责任
+  decide=(svc-complaint appeal-decide C2026-000003 --outcome not_responsible --reason 属实)
+  expect 0 "${decide[@]}" -v --dry-run
+  [[ $stderr != *head* ]]
+  expect 0 "${decide[@]}" -v
+  says "applied, but no syslog takes its head: svc-complaint appeal-decide C2026-000003 $(id -un) head $(head_mark)"
+  says 'keep this line elsewhere'
+  expect 0 svc-admin verify -H --anchors - <<<"$stderr"
+  expect 0 svc-policy advance reward # a local store is silent where nobody listens
+  [ -z "$stderr" ]
+  sqlite3 "$SVC_DB" "UPDATE meta SET value = 'host' WHERE name = 'mode'"
+  expect 0 svc-policy advance reward --by 1101 --evidence 会签 # a host's is not
+  says "no syslog takes its head: svc-policy advance reward $(id -un) head #"
+}
+
+# -- commitments ----------------------------------------------------------------------------
+
+@test "a commitment is opened with its salt, and with sha256sum alone" {
+  svc-complaint set C2026-000001 --phone 13900139000 --reason 更正
+  seq=$(last)
+  change=$(sqlite3 "$SVC_DB" "SELECT change FROM event WHERE seq = $seq")
+  [[ $change == '{"phone":["salted:'*'","salted:'*'"]}' ]]
+  salt=$(sqlite3 "$SVC_DB" "SELECT salt FROM salt WHERE seq = $seq")
+  [[ $salt =~ ^[0-9a-f]{32}$ ]]
+  for phone in 13800138000 13900139000; do
+    [[ $change == *"$(printf '%s\n%s\n%s' "$salt" phone "$phone" | sha256sum | cut -c 1-64)"* ]]
+  done
+  [[ $change != *"$(printf '%s\n%s\n%s' "$salt" phone 13900139001 | sha256sum | cut -c 1-64)"* ]]
+}
+
+@test "the same value looks different in every event" {
+  [ "$(sqlite3 "$SVC_DB" "SELECT change FROM event" | grep -o 'phone":\[null,"salted:[0-9a-f]*' | sort -u | wc -l)" -eq 4 ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(DISTINCT salt) FROM salt')" -eq 4 ]
+}
+
+@test "an import of many has one event and no salts; what changes later has" {
+  printf 'source,source_no,received_at,channel,category,content,phone\na,1,2026-10-09,web,other,x,13800138001\na,2,2026-10-09,web,other,y,13800138002\n' >f.csv
+  expect 0 svc-complaint import f.csv
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM salt')" -eq 4 ]
+  sed 's/13800138001/13800138003/' f.csv >g.csv
+  expect 0 svc-complaint import --update g.csv
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM salt')" -eq 5 ]
+  svc-complaint set C2026-000006 --phone '' --caller 李四 --reason 更正
+  expect 0 svc-admin check -H
+}
+
+@test "a dry run and a refused record leave no salt" {
+  expect 0 svc-complaint set C2026-000001 --phone 13900139000 --reason x --dry-run
+  expect 5 svc-complaint set C2026-000001 C2026-999999 --phone 13900139000 --reason x
+  printf 'no,received_at,channel,category,content,phone\nC2026-000001,2026-10-05 09:00,hotline,repair,报修,13800138009\nC2026-000002,2026-10-06 09:00,hotline,repair,报修,1\n' >f.csv
+  svc-complaint import --update --keep-good --rejects r.csv f.csv || true
+  expect 0 svc-admin check -H
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM salt')" -eq 5 ]
+}
+
+@test "a stored value that is not the one committed to is found, though all states fit" {
+  state=$(sqlite3 "$SVC_DB" "SELECT state FROM register_state WHERE tbl = 'complaint'")
+  sqlite3 "$SVC_DB" "UPDATE complaint SET phone = '13800138009' WHERE no = 'C2026-000003'"
+  expect 1 svc-admin verify -H -c finding
+  [ "${#lines[@]}" -eq 2 ]
+  [[ ${lines[1]} == *'complaint'*'the phone of C2026-000003 is not the one of event 17'* ]]
+  [[ $output != *138* ]]
+  [ "$state" = "$(sqlite3 "$SVC_DB" "SELECT state FROM register_state WHERE tbl = 'complaint'")" ]
+}
+
+@test "a salt that was changed, removed or put in is found" {
+  cp -p "$SVC_DB" before.db
+  finds "UPDATE salt SET salt = '00112233445566778899aabbccddeeff' WHERE seq = 17" \
+    "$(printf '"table ""complaint"": the %s of C2026-000003 is not the one of event 17"\n' caller phone)"
+  cp -p before.db "$SVC_DB"
+  finds 'DELETE FROM salt WHERE seq = 17' 'the salt of event 17 is missing'
+  cp -p before.db "$SVC_DB"
+  finds "INSERT INTO salt VALUES (1, 'person', '00112233445566778899aabbccddeeff')" \
+    'the salt of event 1 belongs to no commitment'
+  cp -p before.db "$SVC_DB"
+  finds "INSERT INTO salt VALUES (99, 'person', '00112233445566778899aabbccddeeff')" \
+    'the salt of event 99 belongs to no commitment'
+  expect 1 svc-admin check store -H -c finding
+  [ "$output" = '"table ""salt"": a record refers to a missing record of ""event"""' ]
+  cp -p before.db "$SVC_DB"
+  finds "INSERT INTO personal VALUES ('person', 'no', 'x; DROP')" \
+    '"personal data of ""person"": there is no column ""x; DROP"""'
+}
+
+@test "a text that looks like a commitment is none" {
+  complaint content='{"phone":[null,"salted:00"],"salted:"}' subject='["salted:'
+  expect 0 svc-admin check -H
+}
+
+@test "a personal column of a side table is committed to as well" {
+  sqlite3 "$SVC_DB" "INSERT INTO personal VALUES ('complaint_move', 'no', 'from_dept')"
+  svc-complaint assign C2026-000001 --dept 05
+  change=$(sqlite3 "$SVC_DB" "SELECT change FROM event WHERE tbl = 'complaint_move' ORDER BY seq DESC LIMIT 1")
+  [[ $change == *'"from_dept":[null,"salted:'* ]]
+  expect 0 svc-admin verify -H
+}
+
+@test "every personal column of every register is known to the store" {
+  columns() {
+    svc-complaint columns "$@"
+    svc-tier columns "$@"
+    for register in depts persons; do svc-admin columns "$register" "$@"; done
+  }
+  columns -H -c column,masked | sed -n 's/,yes$//p' | sort >masked
+  sqlite3 "$SVC_DB" 'SELECT col FROM personal ORDER BY col' | sort | diff masked -
+}
+
+# -- retiring -------------------------------------------------------------------------------
+
+@test "retire erases the salts of what it retires, and everything still verifies" {
+  svc-complaint close C2026-000001 --solution 处理
+  svc-complaint set C2026-000002 --phone '' --caller '' --reason 要求删除
+  svc-complaint close C2026-000002 --solution 处理
+  svc-tier add --customer U1 --name 王芳 --phone 13800138000 >/dev/null
+  chain=$(sqlite3 "$SVC_DB" "SELECT seq, change, hash FROM event")
+  states="SELECT tbl, state FROM register_state WHERE tbl <> 'complaint' ORDER BY tbl"
+  before=$(sqlite3 "$SVC_DB" "$states")
+  mark=$(head_mark)
+  export SVC_NOW='2029-11-01 09:00'
+  counts=$(svc-complaint stats --period 2026 --by category)
+  expect 0 svc-admin retire --older-than 3y --reason 到期 --dry-run
+  [ "$output" = "$(printf 'register,records,older_than,salts\ncomplaint,2,2026-11-01,3')" ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM salt')" -eq 6 ]
+  expect 0 svc-admin retire --older-than 3y --reason 到期 -H
+  [ "$output" = complaint,2,2026-11-01,3 ]
+  # The two that are still open and the customer keep theirs; of the retired ones nothing is left.
+  [ "$(sqlite3 "$SVC_DB" 'SELECT seq, tbl FROM salt ORDER BY seq' | tr '\n' ' ')" = "17|complaint 18|complaint $(sqlite3 "$SVC_DB" "SELECT seq FROM event WHERE tool = 'svc-tier'")|customer " ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(phone) FROM complaint')" -eq 2 ]
+  expect 0 svc-admin check -H
+  expect 0 svc-admin verify -H --anchors - <<<"$mark"
+  [ "$chain" = "$(sqlite3 "$SVC_DB" "SELECT seq, change, hash FROM event WHERE seq <= $(wc -l <<<"$chain")")" ]
+  [ "$before" = "$(sqlite3 "$SVC_DB" "$states")" ]
+  [ "$counts" = "$(svc-complaint stats --period 2026 --by category)" ]
+  svc-complaint log C2026-000001 -H -c verb,change | grep -qx 'retire,"{""caller"":\[""\*\*\*\*"",null\],""phone"":\[""\*\*\*\*"",null\],""salts"":\[1,0\]}"'
+  svc-complaint log C2026-000002 -H -c verb,change | grep -qx 'retire,"{""salts"":\[2,0\]}"'
+  expect 0 svc-admin retire --older-than 3y --reason 到期 -H
+  [ "$output" = complaint,0,2026-11-01,0 ]
+}
+
+@test "what is recorded after retiring is committed to, and retired again" {
+  svc-complaint close C2026-000001 --solution 处理
+  export SVC_NOW='2029-11-01 09:00'
+  svc-admin retire --older-than 3y --reason 到期
+  svc-complaint set C2026-000001 --phone 13900139000 --reason 来电
+  expect 0 svc-admin verify -H
+  sqlite3 "$SVC_DB" 'DELETE FROM salt WHERE seq = (SELECT MAX(seq) FROM salt)'
+  expect 1 svc-admin verify -H -c finding
+  [ "$output" = "the salt of event $(last) is missing" ]
+  expect 0 svc-admin retire --older-than 3y --reason 到期 -H
+  [ "$output" = complaint,1,2026-11-01,0 ]
+  expect 0 svc-admin verify -H
+}
+
+# -- personal data --------------------------------------------------------------------------
+
+# Nothing of the secret customer stands in the files.
+no_secret() {
+  ! grep -nE '张密密|139123|45678|路77号5' "$@"
+}
+
+@test "personal data comes out nowhere: every verb, every format, messages, receipts, reasons, events" {
+  secret=(--caller 张密密 --phone 13912345678 --address 机密路77号5单元601)
+  exec 5>&2 2>said
+  no=$(svc-complaint add -v -H --received_at '2026-10-09 09:00' --channel hotline --category repair \
+    --content 报修 --dept 02 "${secret[@]}")
+  svc-tier add -v --customer U7 --name 张密密 --phone 13912345678 --address 机密路77号5单元601 >>said
+  svc-complaint set "$no" -v --phone 13912345679 --caller 张密密密 --reason 更正
+  svc-complaint assign "$no" -v --dept 03
+  svc-complaint respond "$no" -v
+  svc-complaint close "$no" -v --solution 处理
+  svc-complaint reopen "$no" -v --reason 复发
+  svc-complaint close "$no" -v --solution 处理
+  svc-tier set U7 -v --phone 13912345679 --reason 更正
+  # What is refused is never quoted.
+  for value in 139123x45678 '139****5678' "13912345678
+139123"; do svc-complaint set "$no" --phone "$value" --reason x || true; done
+  svc-complaint set "$no" --caller ' 张密密 ' --reason x || true
+  svc-complaint list --phone 139123x45678 >>said || true
+  printf '%s\n' source,source_no,received_at,channel,category,content,caller,phone,address \
+    'a,1,2026-10-09,web,other,x,张密密,13912345678,机密路77号5单元601' \
+    'a,2,2026-10-09,web,other,x,张密密,139123x45678,机密路77号5单元601' \
+    'a,3,2026-10-09,web,other,x,张密密****,139****5678,机密路77号****' \
+    'a,4,2026-13-09,web,other,x,张密密,1.3912345678E+10,机密路77号5单元601' \
+    'a,5,2026-10-09,web,nonsense,x,张密密,13912345678,机密路77号5单元601,extra' >f.csv
+  svc-complaint import -v f.csv || true
+  svc-complaint import -v --keep-good --rejects r.csv --receipt receipt.csv f.csv || true
+  sed 's/13912345678/13912345670/' f.csv | svc-complaint import -v --max-errors 9 - || true
+  exec 2>&5 5>&-
+  no_secret said receipt.csv
+  [ "$(stat -c %a r.csv)" = 600 ]
+  mlr=$(sqlite3 :memory: '.import --csv r.csv t' 'SELECT "_line", "_column", "_code", "_reason" FROM t')
+  no_secret <<<"$mlr"
+  grep -c rejected said
+  # What is read, in every format, and in Chinese.
+  for format in csv tsv jsonl table; do
+    for args in list "show $no" "log $no" "explain $no" 'due --within 30d' 'stats --period 2026 --by dept' \
+      'score -m 2026-10' 'list --excel -f csv' 'list --header zh' 'list --sort phone -c phone,caller,address'; do
+      # shellcheck disable=SC2086
+      svc-complaint $args -f "$format" || true
+    done
+    for args in list 'show U7' 'log U7'; do
+      # shellcheck disable=SC2086
+      svc-tier $args -f "$format"
+    done
+    svc-report sheet -m 2026-10 -f "$format"
+    svc-report explain -m 2026-10 -f "$format"
+    svc-admin check -f "$format"
+  done >printed 2>&1
+  svc-complaint list -o o.csv
+  svc-complaint list -o o.table
+  [ "$(wc -l <printed)" -gt 200 ]
+  no_secret printed o.csv o.table
+  grep -q '139\*\*\*\*5679' printed
+  sqlite3 "$SVC_DB" 'SELECT * FROM event' >events
+  no_secret events
+}
+
+@test "personal data in full needs the role and a reason, and no role of cron" {
+  count="SELECT COUNT(*) FROM event WHERE change = '{\"pii\":\"full\"}'"
+  expect 2 svc-complaint list --pii full
+  says '--pii full needs a reason'
+  for roles in admin clerk 'admin;clerk;agent;committee' cron 'office;cron' 'cron;auditor;gm'; do
+    sqlite3 "$SVC_DB" "UPDATE person SET roles = '$roles' WHERE login = '$(id -un)'"
+    for verb in list 'show C2026-000001'; do
+      # shellcheck disable=SC2086
+      expect 77 svc-complaint $verb --pii full --reason 核对
+      [ -z "$output" ]
+      says 'nothing was shown'
+    done
+  done
+  [ "$(sqlite3 "$SVC_DB" "$count")" -eq 0 ]
+  for roles in office auditor gm; do
+    sqlite3 "$SVC_DB" "UPDATE person SET roles = '$roles' WHERE login = '$(id -un)'"
+    expect 0 svc-complaint list --pii full --reason 核对 -H -c phone
+    [ "${lines[0]}" = 13800138000 ]
+  done
+  [ "$(sqlite3 "$SVC_DB" "$count AND tool = 'svc-complaint' AND verb = 'list' AND reason = '核对'")" -eq 3 ]
+}
+
+@test "the event of showing personal data is there before its first byte" {
+  shown() { sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE reason = '$1'"; }
+  expect 74 sh -c 'svc-complaint list --pii full --reason full >/dev/full'
+  [ "$(shown full)" -eq 1 ]
+  svc-complaint list --pii full --reason gone | true
+  [ "$(shown gone)" -eq 1 ]
+  mkfifo slow
+  svc-complaint list --pii full --reason slow >slow &
+  exec 7<slow
+  head -c 1 <&7 >/dev/null
+  [ "$(shown slow)" -eq 1 ]
+  exec 7<&-
+  wait $! || true
+  expect 2 svc-complaint list --pii full --reason wrong -c nonsense
+  [ "$(shown wrong)" -eq 1 ]
+}
+
+@test "sql hides personal data and salts from those who may not see them, cron among them" {
+  svc-tier add --customer U1 --name 王芳 --phone 13800138000 --address 建设路18号 >/dev/null
+  select='SELECT c.caller, c.phone, u.name, u.phone AS p, u.address, s.salt FROM complaint c, customer u, salt s LIMIT 1'
+  expect 0 svc-admin sql "$select" --reason 查 -H
+  [[ $output == 王芳,13800138000,王芳,13800138000,建设路18号,* ]]
+  for roles in admin 'admin;cron;office'; do
+    sqlite3 "$SVC_DB" "UPDATE person SET roles = '$roles' WHERE login = '$(id -un)'"
+    expect 0 svc-admin sql "$select" --reason 查 -H
+    [ "$output" = ,,,,, ]
+  done
+}
+
+@test "what is short is not masked down to one character" {
+  for phone in 68001234 6800123 010-68001234 13800138000; do complaint phone="$phone" >/dev/null; done
+  for address in 建设路18号3栋502 人民西路7号 仓库 ABC; do complaint address="$address" >/dev/null; done
+  for caller in 王 王芳 欧阳建国; do complaint caller="$caller" >/dev/null; done
+  [ "$(svc-complaint list -H -c phone --sort no | tail -n +5 | head -n 4 | tr '\n' ' ')" = \
+    '****1234 **** 010****1234 138****8000 ' ]
+  [ "$(svc-complaint list -H -c address --sort no | tail -n +9 | head -n 4 | tr '\n' ' ')" = \
+    '建设路18号**** 人民**** **** **** ' ]
+  [ "$(svc-complaint list -H -c caller --sort no | tail -n +13 | tr '\n' ' ')" = '**** 王**** 欧**** ' ]
+}
