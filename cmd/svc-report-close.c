@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "svc-report.h"
+#include "svc/anchor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/event.h"
@@ -444,6 +445,7 @@ int report_close(struct svc_call *call)
         svc_rollback(call->db);
     } else {
         freeze(call, month.period, ++month.revision);
+        svc_call_anchor(call, month.period->name);
         svc_call_commit(call);
     }
     if (opt.folder && !svc_shared.dry_run) {

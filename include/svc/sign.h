@@ -45,7 +45,8 @@ enum svc_sign_end {
     SVC_SIGN_ENDED    /* signed by everybody, or rejected */
 };
 
-/* Signs (or rejects, which needs --reason) the next stage of a record of call->reg. */
+/* Signs (or rejects, which needs --reason) the next stage of a record of call->reg; the head of
+ * the audit chain goes to syslog with the commit. */
 enum svc_sign_end svc_sign(struct svc_desk *desk, const char *no, const char *chain, int round,
                            bool reject);
 

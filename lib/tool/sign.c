@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/actor.h"
+#include "svc/anchor.h"
 #include "svc/chain.h"
 #include "svc/change.h"
 #include "svc/err.h"
@@ -404,6 +405,7 @@ enum svc_sign_end svc_sign(struct svc_desk *desk, const char *no, const char *ch
     free_file(&file);
     if (!signs)
         return SVC_SIGN_REFUSED;
+    svc_call_anchor(call, no);
     if (!load_file(desk, no, chain, round, &file))
         return SVC_SIGN_REFUSED;
     bool more = svc_chain_next(&file.signing) != NULL;
