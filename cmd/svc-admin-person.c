@@ -6,6 +6,7 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/host.h"
 #include "svc/import.h"
 #include "svc/mem.h"
 #include "svc/print.h"
@@ -77,10 +78,12 @@ static const struct svc_column whoami_columns[] = {
     { "name", SVC_TYPE_CODE, 0, "姓名", "the person's name", NULL, NULL },
     { "dept", SVC_TYPE_CODE, 0, "部门", "the person's department", NULL, NULL },
     { "roles", SVC_TYPE_CODE, 0, "角色", "roles held today", NULL, NULL },
-    { "mode", SVC_TYPE_CODE, 0, "模式", "local: identity not isolated", NULL, NULL },
+    { "mode", SVC_TYPE_CODE, 0, "模式", "local: identity not isolated; host: by user", NULL, NULL },
     { "store", SVC_TYPE_CODE, 0, "数据库", "the store asked", NULL, NULL },
     { "next_roles", SVC_TYPE_CODE, 0, "次日角色", "roles from tomorrow on, where they change", NULL,
       NULL },
+    { "through", SVC_TYPE_CODE, 0, "身份来源", "kernel: this process's user; sudo: the one who ran sudo",
+      NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
@@ -88,9 +91,10 @@ int admin_whoami(struct svc_call *call)
 {
     svc_print_query(call, whoami_columns, svc_query(call->db,
         "SELECT ?1, p.login, p.person, p.name, p.dept, ?4, m.value, ?2,"
-        "       CASE WHEN p.roles <> ?4 THEN p.roles END"
+        "       CASE WHEN p.roles <> ?4 THEN p.roles END, ?5"
         "  FROM person p LEFT JOIN meta m ON m.name = 'mode' WHERE p.person = ?3",
-        "isss", call->actor.uid, svc_db_where(call->db), call->actor.person, call->actor.roles));
+        "issss", call->actor.uid, svc_db_where(call->db), call->actor.person, call->actor.roles,
+        svc_host_acts() ? "sudo" : "kernel"));
     return svc_finish(call);
 }
 
