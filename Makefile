@@ -8,11 +8,18 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
 
+# Of a host: the system user who owns the store, its home, whom sudo lets run the programs (a group
+# is %NAME; the register of persons decides in any case), and where sudo looks for rules.
+HOST_USER   ?= svc
+HOST_STATE  ?= /var/lib/svc
+HOST_PEOPLE ?= ALL
+SUDOERS     ?= /etc/sudoers.d
+
 VERSION := 0.1.0
 
 # One line per reason stands in README.md.
 PACKAGES := gcc clang make libsqlite3-dev libcsv-dev nettle-dev bats sqlite3 \
-            shellcheck mandoc man-db
+            shellcheck mandoc man-db sudo
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
         -Wvla -Wundef -Wwrite-strings
@@ -38,7 +45,8 @@ units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c
 
 benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 
-.PHONY: all check check-asan bench lint demo deps install uninstall dist clean help
+.PHONY: all check check-asan bench lint demo deps install uninstall install-host \
+        uninstall-host dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
@@ -53,6 +61,7 @@ $(BUILD)/share/svc/policy: $(wildcard lib/policy/*.csv)
 help:
 	@sed -n 's/^# make/make/p' Makefile
 	@echo 'make check-asan | bench | lint | deps | install | uninstall | dist | clean'
+	@echo 'make install-host | uninstall-host: many users, one store of a system user; see README.md'
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -155,6 +164,48 @@ uninstall:
 	  $(patsubst man/%.5,$(DESTDIR)$(PREFIX)/share/man/man5/%.5,$(wildcard man/*.5)) \
 	  $(patsubst man/%.7,$(DESTDIR)$(PREFIX)/share/man/man7/%.7,$(wildcard man/*.7))
 	rm -rf $(DESTDIR)$(PREFIX)/share/svc
+
+# -- a host: many persons, one store of a system user ---------------------------------------------
+
+tools    := $(filter-out $(BUILD)/bin/svc,$(programs))
+tool_dir := $(PREFIX)/libexec/svc
+laid     := $(BUILD)/host-$(HOST_USER)
+examples := $(filter-out lib/host/sudoers,$(wildcard lib/host/*))
+fill = sed -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER@|$(HOST_USER)|g' \
+       -e 's|@STATE@|$(HOST_STATE)|g' -e 's|@PEOPLE@|$(HOST_PEOPLE)|g'
+
+# Nothing that is there is given to the system user. The rule of sudo comes last, checked, and under
+# its name only when it is whole: a name with a dot is passed over. With DESTDIR no user is made.
+install-host: install
+	@mkdir -p $(laid)
+	@for f in lib/host/*; do $(fill) "$$f" >$(laid)/$${f##*/}; done
+	@echo $(HOST_USER) >$(laid)/host
+	PATH="$$PATH:/usr/sbin" visudo -q -c -f $(laid)/sudoers
+	$(if $(DESTDIR),,getent passwd $(HOST_USER) >/dev/null || useradd --system --user-group \
+	  --home-dir $(HOST_STATE) --no-create-home --shell /usr/sbin/nologin $(HOST_USER))
+	@if [ -n "$$(ls -A $(DESTDIR)$(HOST_STATE) 2>/dev/null)" ] && \
+	  [ "$$(stat -c %U $(DESTDIR)$(HOST_STATE))" != $(if $(DESTDIR),"$$(id -un)",$(HOST_USER)) ]; then \
+	  echo '$(HOST_STATE) holds files of another user than $(HOST_USER)' >&2; exit 1; fi
+	$(if $(DESTDIR),,@test "$$(getent passwd $(HOST_USER) | cut -d: -f6)" = $(HOST_STATE) || \
+	  { echo 'the user $(HOST_USER) has another home than $(HOST_STATE)' >&2; exit 1; })
+	install -d $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/doc/svc/examples $(DESTDIR)$(SUDOERS)
+	install -d -m 700 $(if $(DESTDIR),,-o $(HOST_USER) -g $(HOST_USER)) $(DESTDIR)$(HOST_STATE) \
+	  $(DESTDIR)$(HOST_STATE)/backup
+	install -m 755 $(tools) $(DESTDIR)$(tool_dir)
+	for t in $(notdir $(tools)); do ln -sf ../libexec/svc/$$t $(DESTDIR)$(PREFIX)/bin/$$t; done
+	install -m 644 $(examples:lib/host/%=$(laid)/%) $(DESTDIR)$(PREFIX)/share/doc/svc/examples
+	install -m 644 $(laid)/host $(DESTDIR)$(tool_dir)/host
+	install -m 440 $(laid)/sudoers $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new
+	mv $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new $(DESTDIR)$(SUDOERS)/$(HOST_USER)
+
+# Never the data. While there is some its owner stays: another user would get the number.
+uninstall-host: uninstall
+	rm -f $(DESTDIR)$(SUDOERS)/$(HOST_USER)
+	rm -rf $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/doc/svc
+	@rmdir $(DESTDIR)$(HOST_STATE)/backup 2>/dev/null || true
+	@if [ -z "$$(ls -A $(DESTDIR)$(HOST_STATE))" ]; then rmdir $(DESTDIR)$(HOST_STATE); \
+	  $(if $(DESTDIR),:,userdel $(HOST_USER)); \
+	else echo 'the data in $(HOST_STATE) stay, and the user $(HOST_USER) who owns them'; fi
 
 dist:
 	git archive --prefix=svc-$(VERSION)/ -o $(BUILD)/svc-$(VERSION).tar.gz HEAD

@@ -5,9 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "svc/anchor.h"
 #include "svc/err.h"
+#include "svc/file.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/rules.h"
@@ -220,7 +222,8 @@ static struct anchors read_anchors(void)
     size_t line = 1;
     bool std = strcmp(anchors_file, "-") == 0;
     struct anchors all = { std ? "standard input" : anchors_file, NULL, 0 };
-    FILE *text = std ? stdin : fopen(anchors_file, "re");
+    int fd = std ? STDIN_FILENO : svc_file_read(anchors_file);
+    FILE *text = std ? stdin : fd < 0 ? NULL : fdopen(fd, "r");
     if (!text)
         svc_die(SVC_BADINPUT, "%s: %s", all.name, strerror(errno));
     while (svc_anchor_next(text, &line, &one)) {

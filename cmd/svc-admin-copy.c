@@ -10,6 +10,7 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/host.h"
 #include "svc/mem.h"
 
 /* -- files beside files ---------------------------------------------------------------------- */
@@ -75,6 +76,19 @@ const char *admin_operand(const struct svc_call *call, const char *what)
     return call->operand[0];
 }
 
+/* On a host a person names no path for the system user to write or read: backups have names, and
+ * lie together beside the store. */
+const char *admin_backup_file(const struct svc_call *call, const char *what)
+{
+    const char *name = admin_operand(call, what), *store = svc_call_store();
+    if (!svc_host_acts())
+        return name;
+    if (!*name || *name == '.' || strchr(name, '/'))
+        svc_die(SVC_USAGE, "\"%s\" is no plain name\n"
+                "on a host backups are kept in the folder backup of the store, by name", name);
+    return svc_format("%.*s/backup/%s", (int)(strrchr(store, '/') - store), store, name);
+}
+
 void admin_needs_admin(const struct svc_call *call)
 {
     if (!svc_call_holds(call, "admin"))
@@ -130,7 +144,7 @@ static void check_directory(const char *file)
 /* The event comes first, so that the copy tells of its own making. */
 int admin_backup(struct svc_call *call)
 {
-    const char *file = admin_operand(call, "the new file");
+    const char *file = admin_backup_file(call, "the new file");
     struct svc_buf change = { 0 };
     struct stat st;
     if (lstat(file, &st) == 0)

@@ -7,6 +7,7 @@
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/host.h"
 #include "svc/import.h"
 #include "svc/mem.h"
 #include "svc/print.h"
@@ -114,11 +115,13 @@ static const struct svc_column whoami_columns[] = {
     { "name", SVC_TYPE_CODE, 0, "姓名", "the person's name", NULL, NULL },
     { "dept", SVC_TYPE_CODE, 0, "部门", "the person's department", NULL, NULL },
     { "roles", SVC_TYPE_CODE, 0, "角色", "roles held today", NULL, NULL },
-    { "mode", SVC_TYPE_CODE, 0, "模式", "local: identity not isolated", NULL, NULL },
+    { "mode", SVC_TYPE_CODE, 0, "模式", "local: identity not isolated; host: by user", NULL, NULL },
     { "store", SVC_TYPE_CODE, 0, "数据库", "the store asked", NULL, NULL },
     { "next_roles", SVC_TYPE_CODE, 0, "次日角色", "roles that were decided for a day to come", NULL,
       NULL },
     { "next_from", SVC_TYPE_DAY, 0, "变更日期", "the day from which they count", NULL, NULL },
+    { "through", SVC_TYPE_CODE, 0, "身份来源", "kernel: this process's user; sudo: the one who ran sudo",
+      NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
@@ -127,10 +130,10 @@ int admin_whoami(struct svc_call *call)
     char day[SVC_DAY_SIZE];
     svc_print_query(call, whoami_columns, svc_query(call->db,
         "SELECT ?1, p.login, p.person, p.name, p.dept, ?4, m.value, ?2, " NEXT_ROLES("?5") ", "
-        NEXT_FROM("?5")
+        NEXT_FROM("?5") ", ?6"
         "  FROM person p LEFT JOIN meta m ON m.name = 'mode' WHERE p.person = ?3",
-        "issss", call->actor.uid, svc_db_where(call->db), call->actor.person, call->actor.roles,
-        svc_day_format(svc_when_day(svc_now()), day)));
+        "isssss", call->actor.uid, svc_db_where(call->db), call->actor.person, call->actor.roles,
+        svc_day_format(svc_when_day(svc_now()), day), svc_host_acts() ? "sudo" : "kernel"));
     return svc_finish(call);
 }
 

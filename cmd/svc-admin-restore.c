@@ -13,6 +13,7 @@
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/host.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
 
@@ -42,7 +43,7 @@ static void enter_present(struct svc_call *call, const char *store, bool whole)
     call->db = svc_db_open(store, SVC_DB_WRITE);
     if (whole)
         svc_db_check(call->db, not_sound, NULL);
-    call->actor = svc_actor_known(call->db);
+    call->actor = svc_actor_known(call->db, true);
     admin_needs_admin(call);
     svc_db_close(call->db);
     call->db = NULL;
@@ -77,10 +78,15 @@ static bool asks_present(struct svc_call *call, const char *store)
     }
 }
 
-/* The backup, checked like a store that is opened, and then whole. */
-static struct svc_db *open_backup(const char *file)
+/* The backup, checked like a store that is opened, and then whole. In a host's place a store of
+ * another mode would let nobody in. */
+static struct svc_db *open_backup(const char *file, const char *store)
 {
     struct svc_db *db = svc_db_open(file, SVC_DB_READ);
+    char *mode = svc_one(db, "SELECT value FROM meta WHERE name = 'mode'", NULL);
+    if (svc_host_keeps(store) && !(mode && strcmp(mode, "host") == 0))
+        svc_die(SVC_CONFIG, "\"%s\" is the backup of no host's store; nothing was done", file);
+    free(mode);
     svc_db_check(db, refuse, (void *)file);
     svc_event_verify(db, refuse, (void *)file);
     return db;
@@ -152,16 +158,16 @@ static char *kept_name(const char *store)
 
 int admin_restore(struct svc_call *call)
 {
-    const char *file = admin_operand(call, "the backup");
+    const char *file = admin_backup_file(call, "the backup");
     const char *store = svc_call_store();
     struct stat st;
     int lock;
     refuse_itself(file, store);
     bool present = asks_present(call, store);
     char *beside = admin_temporary(store);
-    struct svc_db *backup = open_backup(file);
+    struct svc_db *backup = open_backup(file, store);
     if (!present) {
-        call->actor = svc_actor_known(backup);
+        call->actor = svc_actor_known(backup, true);
         admin_needs_admin(call);
     }
     admin_copy(backup, beside);
@@ -173,7 +179,7 @@ int admin_restore(struct svc_call *call)
     bool there = lstat(store, &st) == 0;
     call->db = svc_db_open(beside, SVC_DB_WRITE);
     if (!present)
-        call->actor = svc_actor_known(call->db);
+        call->actor = svc_actor_known(call->db, true);
     tell(call, file, there ? kept : NULL);
     svc_db_close(call->db);
     call->db = NULL;

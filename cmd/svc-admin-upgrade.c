@@ -61,7 +61,7 @@ int admin_upgrade(struct svc_call *call)
 {
     const char *store = svc_call_store();
     call->db = svc_db_open(store, SVC_DB_UPGRADE);
-    call->actor = svc_actor_known(call->db);
+    call->actor = svc_actor_known(call->db, true);
     admin_needs_admin(call);
     svc_print_begin(call, columns);
     int from = svc_db_schema(call->db);

@@ -1,11 +1,13 @@
 /* svc-admin: the store, its departments and persons. The entry is at the bottom. */
 #include "svc-admin.h"
 
+#include <pwd.h>
 #include <unistd.h>
 
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/host.h"
 #include "svc/migrate.h"
 #include "svc/rules.h"
 #include "svc/stock.h"
@@ -58,19 +60,43 @@ const struct svc_register admin_persons = {
 /* -- init --------------------------------------------------------------------------------- */
 
 static bool trust;
+static const char *first_admin; /* of a host's store, else NULL */
 
-/* The caller, with every role a small company needs at once. */
-static void register_caller(struct svc_call *call)
+/* The first person: on a host the one that was named, else the caller, with every role a small
+ * company needs at once. */
+static void register_first(struct svc_call *call)
 {
-    static const char roles[] = "admin;office;clerk";
+    const char *login = first_admin ? first_admin : call->actor.login;
+    const char *roles = first_admin ? "admin" : "admin;office;clerk";
     char now[SVC_WHEN_SIZE];
     svc_when_format(svc_now(), now);
-    call->actor.person = call->actor.login;
-    call->actor.roles = roles;
-    svc_change_insert(call, "person", call->actor.login,
+    if (!first_admin) {
+        call->actor.person = login;
+        call->actor.roles = roles;
+    }
+    svc_change_insert(call, "person", login,
         "INSERT INTO person (person, name, roles, login, recorded_at, recorded_by, digest, event)"
-        " VALUES (?1, ?1, ?2, ?1, ?3, ?1, '', ?4) RETURNING *",
-        "sssi", call->actor.login, roles, now, svc_event_head(call->db).seq + 1);
+        " VALUES (?1, ?1, ?2, ?1, ?3, ?4, '', ?5) RETURNING *",
+        "ssssi", login, roles, now, call->actor.person, svc_event_head(call->db).seq + 1);
+}
+
+/* Nobody makes himself the admin of a host's store: it is made by root, or by a job of the system
+ * user. Its place tells a host's store from the caller's own. */
+static void check_place(const char *where)
+{
+    bool host = svc_host_keeps(where);
+    if (host && svc_host_acts() && svc_host_person() != 0)
+        svc_die(SVC_DENIED, "a host's store is made by root alone; nothing was done");
+    if (host && !first_admin)
+        svc_die(SVC_USAGE, "a host's store needs its first admin\nadd --admin LOGIN");
+    if (first_admin && !host)
+        svc_die(SVC_USAGE, "\"%s\" is no place of a host's store; nothing was done\n"
+                "see make install-host, or leave out --admin", where);
+    if (first_admin && !getpwnam(first_admin))
+        svc_die(SVC_USAGE, "option --admin: no login \"%s\" on this machine", first_admin);
+    if (host && svc_now_is_fixed())
+        svc_die(SVC_USAGE, "a host's store is written at no other time than now; nothing was done\n"
+                "leave out --as-of and unset SVC_NOW");
 }
 
 /* The store is made whole beside its place and linked there: nobody ever opens half of one. */
@@ -78,6 +104,7 @@ static int init(struct svc_call *call)
 {
     const char *where = svc_call_store();
     char now[SVC_WHEN_SIZE];
+    check_place(where);
     if (access(where, F_OK) == 0)
         svc_die(SVC_CONFIG, "there is a store at \"%s\" already; nothing was done", where);
     char *beside = admin_temporary(where);
@@ -87,12 +114,12 @@ static int init(struct svc_call *call)
     call->actor = svc_actor_login();
     call->op_id = "init";
     svc_call_begin(call);
-    svc_run(call->db, "INSERT INTO meta (name, value) VALUES ('mode', 'local'), ('created_at', ?1),"
-                      " ('created_by', ?2)",
-            "ss", svc_when_format(svc_now(), now), SVC_VERSION);
+    svc_run(call->db, "INSERT INTO meta (name, value) VALUES ('mode', ?1), ('created_at', ?2),"
+                      " ('created_by', ?3)",
+            "sss", first_admin ? "host" : "local", svc_when_format(svc_now(), now), SVC_VERSION);
     if (trust)
         svc_run(call->db, "INSERT INTO meta (name, value) VALUES ('trust_filesystem', '1')", NULL);
-    register_caller(call);
+    register_first(call);
     svc_rules_load(call, NULL, NULL);
     svc_call_commit(call);
     svc_db_close(call->db);
@@ -108,6 +135,8 @@ static int init(struct svc_call *call)
 #define KEEPERS "admin;office"
 
 static const struct svc_option init_options[] = {
+    { "admin", 0, SVC_OPT_TEXT, &first_admin, "LOGIN",
+      "make the host's store, with this user as the first admin" },
     { "trust-filesystem", 0, SVC_OPT_FLAG, &trust, NULL,
       "take FUSE and 9p, whose locks are unknown; kept in the store" },
     SVC_OPTIONS_INCLUDE(svc_base_options),

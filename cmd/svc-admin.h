@@ -60,6 +60,9 @@ void admin_sync_directory(const char *file);
 /* The one operand, or a usage error. */
 const char *admin_operand(const struct svc_call *call, const char *what);
 
+/* The same as the file of a backup. */
+const char *admin_backup_file(const struct svc_call *call, const char *what);
+
 /* SVC_DENIED unless the actor is an admin; for verbs that open their store themselves. */
 void admin_needs_admin(const struct svc_call *call);
 

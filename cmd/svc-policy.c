@@ -191,10 +191,11 @@ static bool is_version(const char *name, int64_t *version)
     return isdigit((unsigned char)*name) && !svc_int_parse(name, version);
 }
 
-/* Directories are read before the store is asked: no lock waits for a file. */
+/* Directories are read before the store is asked, and no lock waits for a file. */
 static void read_sides(struct svc_call *call, struct svc_pack *sides[2])
 {
     int64_t version;
+    svc_call_wait(call, true);
     for (int i = 0; i < 2; i++) {
         if (is_version(call->operand[i], &version))
             continue;
@@ -203,6 +204,7 @@ static void read_sides(struct svc_call *call, struct svc_pack *sides[2])
             svc_die(SVC_CONFIG, "the pack in \"%s\" has faults; nothing was compared",
                     call->operand[i]);
     }
+    svc_call_wait(call, false);
     for (int i = 0; i < 2; i++) {
         if (sides[i] || !is_version(call->operand[i], &version))
             continue;

@@ -12,9 +12,10 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/event.h"
+#include "svc/file.h"
+#include "svc/host.h"
 #include "svc/mem.h"
 #include "svc/print.h"
-#include "svc/sink.h"
 
 static struct {
     const char *folder;
@@ -322,9 +323,9 @@ static void write_file(const char *folder, const char *name, const char *text, s
 {
     char digest[SVC_DIGEST_HEX];
     char *path = svc_format("%s/%s", folder, name);
-    struct svc_sink *sink = svc_sink_open_new(path);
+    struct svc_sink *sink = svc_file_write_new(path);
     svc_sink_put(sink, text, len);
-    if (!svc_sink_close(sink) || chmod(path, 0644) != 0)
+    if (!svc_file_close(sink) || chmod(path, 0644) != 0)
         svc_die(SVC_IO, "cannot write \"%s\": %s\nthe month is closed; run close again to write"
                         " its files", path, strerror(errno));
     report_digest(text, len, digest);
@@ -434,6 +435,9 @@ static void say_closed(struct svc_call *call, const struct report_month *month)
 int report_close(struct svc_call *call)
 {
     struct report_month month = { svc_call_period(true), 0 };
+    if (opt.folder && svc_host_acts())
+        svc_die(SVC_USAGE, "a folder is written by a job of the store's own user alone\n"
+                           "leave out --output and print the sheets with svc-report sheet -o FILE");
     if (opt.folder && access(opt.folder, W_OK | X_OK) != 0)
         svc_die(SVC_IO, "cannot write into \"%s\": %s; nothing was done", opt.folder,
                 strerror(errno));

@@ -14,3 +14,25 @@ load common
   make -s -C "$ROOT" BUILD="$SVC_BUILD" DESTDIR="$dest" PREFIX=/usr uninstall
   [ -z "$(find "$dest" -type f)" ]
 }
+
+@test "a host is laid out below another root by anybody" {
+  PATH=$PATH:/usr/sbin command -v visudo >/dev/null || skip 'sudo is not installed'
+  dest=$BATS_TEST_TMPDIR/dest
+  host() { make -s -C "$ROOT" BUILD="$SVC_BUILD" DESTDIR="$dest" PREFIX=/usr "$@"; }
+  host install-host
+  [ "$(readlink "$dest/usr/bin/svc-admin")" = ../libexec/svc/svc-admin ]
+  [ "$(cat "$dest/usr/libexec/svc/host")" = svc ]
+  [ "$(stat -c %a "$dest/var/lib/svc")" = 700 ]
+  [ "$(stat -c %a "$dest/etc/sudoers.d/svc")" = 440 ]
+  grep -qx 'ALL ALL = (svc) NOPASSWD: /usr/libexec/svc/' "$dest/etc/sudoers.d/svc"
+  export SVC_DB=$BATS_TEST_TMPDIR/store/svc.db
+  PATH=$dest/usr/bin:/usr/bin:/bin expect 0 svc admin init
+  touch "$dest/var/lib/svc/svc.db"
+  host uninstall-host
+  [ "$(find "$dest" -type f -o -type l)" = "$dest/var/lib/svc/svc.db" ]
+  rm "$dest/var/lib/svc/svc.db"
+  host install-host HOST_PEOPLE=%office
+  grep -q '^%office ALL = (svc)' "$dest/etc/sudoers.d/svc"
+  host uninstall-host
+  [ ! -e "$dest/var/lib/svc" ]
+}

@@ -30,6 +30,29 @@ setup() { fresh_store; }
   [ "$(svc-complaint list --source a -H -c source_no)" = 1 ]
 }
 
+@test "a reader that waits for its input holds no lock" {
+  mkfifo slow
+  cp -r "$ROOT/lib/policy" dir
+  rm dir/calendar.csv
+  mkfifo dir/calendar.csv
+  for reader in 'show -' 'log -' 'explain -'; do
+    # shellcheck disable=SC2086
+    svc-complaint $reader <slow >answer &
+    exec 8>slow
+    timeout 10 svc-complaint determine --valid yes C2026-000019
+    echo C2026-000019 >&8
+    exec 8>&-
+    wait $!
+    grep -q C2026-000019 answer
+  done
+  svc-policy diff 1 dir &
+  exec 8>dir/calendar.csv
+  timeout 10 svc-complaint determine --valid no C2026-000019
+  cat "$ROOT/lib/policy/calendar.csv" >&8
+  exec 8>&-
+  wait $!
+}
+
 @test "a reader that goes away ends a list by the signal" {
   bash -c 'set -o pipefail; for i in $(seq 400); do svc-complaint list; done | head -n 1; exit 0' >/dev/null
   mkfifo gone

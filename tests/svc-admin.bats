@@ -22,6 +22,22 @@ setup() { fresh_store; }
   [ "$before" = "$(sha256sum "$SVC_DB")" ]
 }
 
+@test "a host's store is not made just anywhere" {
+  export SVC_DB=$BATS_TEST_TMPDIR/new/svc.db
+  expect 2 svc-admin init --admin "$(id -un)"
+  says 'is no place of a host'
+  [ ! -e "$BATS_TEST_TMPDIR/new" ]
+}
+
+@test "a host's store takes no fixed time to write, and no other day to be somebody" {
+  sqlite3 "$SVC_DB" "UPDATE meta SET value = 'host' WHERE name = 'mode'"
+  expect 2 svc-admin add depts --dept 08 --name 后勤部
+  says 'at no other time than now'
+  expect 0 svc-admin list depts
+  sqlite3 "$SVC_DB" "UPDATE person SET \"left\" = '2026-10-12' WHERE login = '$(id -un)'"
+  expect 77 svc-admin list depts
+}
+
 @test "no store, no answer: the message says what to do" {
   SVC_DB=$BATS_TEST_TMPDIR/store/none.db expect 78 svc-complaint list
   says 'run svc-admin init'

@@ -1,5 +1,6 @@
 /* actor: who is acting. The kernel's real uid, its passwd name, and the person whose login that
- * is; no option and no variable has a say. */
+ * is; no option and no variable has a say. On the store's side of a host it is the uid that sudo
+ * tells, and then the store must be a host's. */
 #ifndef SVC_ACTOR_H
 #define SVC_ACTOR_H
 
@@ -10,9 +11,14 @@
 struct svc_actor svc_actor_login(void);
 
 /* The same with person and roles from the store, for a login valid today; roles are those in force
- * today (a change counts from the next day). Dies with SVC_DENIED
- * when the store knows no such person. */
-struct svc_actor svc_actor_known(struct svc_db *db);
+ * today (a change counts from the next day). Both stay NULL when the store knows no such person.
+ * A host's store judges by the system's clock, and refuses whoever `writes` at a fixed time. */
+struct svc_actor svc_actor_find(struct svc_db *db, bool writes);
+
+/* The same; somebody unknown ends the tool with SVC_DENIED. */
+struct svc_actor svc_actor_known(struct svc_db *db, bool writes);
+#define SVC_ACTOR_UNKNOWN \
+    "\"%s\" is no person of this store\nan admin registers it with svc-admin add persons"
 
 /* Every role a person can hold. Outside bodies sign on paper only. */
 #define SVC_ROLES \

@@ -79,7 +79,7 @@ int svc_main(int argc, char **argv, const struct svc_command *command);
 /* The end of every verb. After a commit a vanished reader is no failure. */
 int svc_finish(struct svc_call *call);
 
-/* Where the store is: SVC_DB, else the default place. Borrowed or kept for the process. */
+/* Where the store is, kept for the process. Does not return on the person's side of a host. */
 const char *svc_call_store(void);
 
 /* The period given, or a usage error. */
@@ -92,6 +92,8 @@ svc_when svc_call_at(struct svc_call *call);
 /* True when a write should say what it changed: -v, or a terminal listens. */
 bool svc_call_talks(void);
 
+/* While input is waited for a reading verb holds no lock; it sees a later state afterwards. */
+void svc_call_wait(struct svc_call *call, bool waits);
 /* Record numbers from the operands, `-` for standard input (a CSV or TSV with the register's key,
  * by either of its names, or a column `no`; or one number a line): each once, in order. Dies with
  * SVC_USAGE when there is none. */

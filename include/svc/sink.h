@@ -16,8 +16,8 @@
 
 struct svc_sink;
 
-/* Standard output, or the file `path` (NULL and "-" are standard output; borrowed). A path that
- * cannot be written ends the process. */
+/* Standard output, or the file `path` (NULL and "-" are standard output; borrowed). NULL with
+ * errno set when it cannot be written. */
 struct svc_sink *svc_sink_open(const char *path);
 
 /* The new file `path`, for its owner alone (mode 0600). It gets its name at the close and replaces
@@ -27,6 +27,16 @@ struct svc_sink *svc_sink_open_new(const char *path);
 
 /* Into the caller's buffer, behind what it holds. */
 struct svc_sink *svc_sink_open_memory(struct svc_buf *memory);
+
+/* What somebody else has opened and will name; the sink closes it. -1 is a FIFO that is opened when
+ * everything is there: the bytes wait for svc_sink_send. */
+struct svc_sink *svc_sink_adopt(int fd);
+
+/* Where the bytes go, -1 for a FIFO that is not opened yet. */
+int svc_sink_fd(const struct svc_sink *sink);
+
+/* True when the close would replace the very file that `path` names. */
+bool svc_sink_replaces(const struct svc_sink *sink, const char *path);
 
 /* A failure is remembered and told by the close. */
 void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len);

@@ -43,6 +43,9 @@ svc_when svc_now(void);
 void svc_now_set(svc_when when);
 bool svc_now_is_fixed(void);
 
+/* The system's clock, whatever was fixed. */
+svc_when svc_clock(void);
+
 /* A period of fact dates: `from` is its first moment, `until` the first moment after. */
 struct svc_period {
     svc_when from;

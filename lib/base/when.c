@@ -196,9 +196,14 @@ char *svc_when_format(svc_when when, char *out)
     return out;
 }
 
+svc_when svc_clock(void)
+{
+    return (svc_when)time(NULL) + CIVIL_OFFSET;
+}
+
 svc_when svc_now(void)
 {
-    return now_fixed ? fixed_now : (svc_when)time(NULL) + CIVIL_OFFSET;
+    return now_fixed ? fixed_now : svc_clock();
 }
 
 void svc_now_set(svc_when when)

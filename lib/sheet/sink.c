@@ -58,11 +58,6 @@ static void forget(struct svc_sink *sink)
     }
 }
 
-_Noreturn static void unwritable(const char *path)
-{
-    svc_die(SVC_IO, "cannot write \"%s\": %s", path, strerror(errno));
-}
-
 /* The directory part of a path, to be freed. */
 static char *folder(const char *path)
 {
@@ -117,46 +112,70 @@ static bool open_temporary(struct svc_sink *sink)
     return sink->fd >= 0 || name_temporary(sink);
 }
 
-static void open_named(struct svc_sink *sink, const char *path)
+/* False with errno set. */
+static bool open_named(struct svc_sink *sink, const char *path)
 {
     struct stat st;
     bool exists = stat(path, &st) == 0;
     if (!exists && errno != ENOENT)
-        unwritable(path);
+        return false;
     if (exists && S_ISFIFO(st.st_mode)) {
-        sink->fd = -1;
         sink->fifo = path;
-        return;
+        return true;
     }
-    if (exists && !S_ISREG(st.st_mode)) {
-        sink->fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-        if (sink->fd < 0)
-            unwritable(path);
-        return;
-    }
+    if (exists && !S_ISREG(st.st_mode))
+        return (sink->fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC)) >= 0;
     if (exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
-        unwritable(path);
+        return false;
     /* A symbolic link stays one: what it points to is replaced. */
     sink->target = exists ? realpath(path, NULL) : svc_strdup(path);
-    if (!sink->target || !open_temporary(sink) ||
-        (exists && fchmod(sink->fd, st.st_mode & 0777) != 0))
-        unwritable(path);
+    return sink->target && open_temporary(sink) &&
+           (!exists || fchmod(sink->fd, st.st_mode & 0777) == 0);
 }
 
-struct svc_sink *svc_sink_open(const char *path)
+/* What goes to a person or another process waits for the close. */
+static struct svc_sink *settle(struct svc_sink *sink)
 {
-    struct svc_sink *sink = svc_alloc(sizeof *sink);
-    if (!path || strcmp(path, "-") == 0)
-        sink->fd = STDOUT_FILENO;
-    else
-        open_named(sink, path);
     struct stat st = { 0 };
     if (sink->fd >= 0 && fstat(sink->fd, &st) != 0)
         sink->error = errno;
     sink->terminal = sink->fd >= 0 && isatty(sink->fd);
-    if (sink->fifo || sink->terminal || S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
+    if (sink->fd < 0 || sink->terminal || S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
         sink->spool = svc_spool_open(SPOOL_MEMORY);
     return sink;
+}
+
+/* A sink half opened goes without a trace. */
+static struct svc_sink *give_up(struct svc_sink *sink)
+{
+    int error = errno;
+    if (sink->fd >= 0)
+        close(sink->fd);
+    if (sink->temporary) {
+        forget(sink);
+        unlink(sink->temporary);
+    }
+    free(sink->target);
+    free(sink->temporary);
+    free(sink);
+    errno = error;
+    return NULL;
+}
+
+struct svc_sink *svc_sink_adopt(int fd)
+{
+    struct svc_sink *sink = svc_alloc(sizeof *sink);
+    sink->fd = fd;
+    return settle(sink);
+}
+
+struct svc_sink *svc_sink_open(const char *path)
+{
+    if (!path || strcmp(path, "-") == 0)
+        return svc_sink_adopt(STDOUT_FILENO);
+    struct svc_sink *sink = svc_alloc(sizeof *sink);
+    sink->fd = -1;
+    return open_named(sink, path) ? settle(sink) : give_up(sink);
 }
 
 struct svc_sink *svc_sink_open_new(const char *path)
@@ -164,9 +183,19 @@ struct svc_sink *svc_sink_open_new(const char *path)
     struct svc_sink *sink = svc_alloc(sizeof *sink);
     sink->fresh = true;
     sink->target = svc_strdup(path);
-    if (!open_temporary(sink))
-        unwritable(path);
-    return sink;
+    return open_temporary(sink) ? settle(sink) : give_up(sink);
+}
+
+int svc_sink_fd(const struct svc_sink *sink)
+{
+    return sink->fd;
+}
+
+bool svc_sink_replaces(const struct svc_sink *sink, const char *path)
+{
+    struct stat mine, other;
+    return sink->target && stat(sink->target, &mine) == 0 && S_ISREG(mine.st_mode) &&
+           stat(path, &other) == 0 && mine.st_dev == other.st_dev && mine.st_ino == other.st_ino;
 }
 
 struct svc_sink *svc_sink_open_memory(struct svc_buf *memory)

@@ -1,14 +1,17 @@
 #include "svc/actor.h"
 
 #include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "svc/err.h"
+#include "svc/host.h"
 #include "svc/mem.h"
 
 struct svc_actor svc_actor_login(void)
 {
-    uid_t uid = getuid();
+    uid_t uid = svc_host_acts() ? svc_host_person() : getuid();
     const struct passwd *pw = getpwuid(uid);
     if (!pw)
         svc_die(SVC_DENIED, "user id %u has no login name on this machine", (unsigned)uid);
@@ -36,17 +39,43 @@ char *svc_actor_roles(struct svc_db *db, const char *person)
                    svc_day_format(svc_when_day(svc_now()), today));
 }
 
-struct svc_actor svc_actor_known(struct svc_db *db)
+/* The moment at which the person is judged. On a host several persons share the store, so nobody
+ * brings a clock of his own: not to write, and not to be somebody of another day. */
+static svc_when judged_at(struct svc_db *db, bool writes)
 {
+    if (!svc_host_acts() && !svc_now_is_fixed())
+        return svc_now();
+    char *mode = svc_one(db, "SELECT value FROM meta WHERE name = 'mode'", NULL);
+    bool host = mode && strcmp(mode, "host") == 0;
+    free(mode);
+    if (svc_host_acts() && !host)
+        svc_die(SVC_DENIED, "\"%s\" is no host's store; nothing was done\n"
+                            "its owner alone may use it", svc_db_where(db));
+    if (host && writes && svc_now_is_fixed())
+        svc_die(SVC_USAGE, "a host's store is written at no other time than now; nothing was done\n"
+                           "leave out --as-of and unset SVC_NOW");
+    return host ? svc_clock() : svc_now();
+}
+
+struct svc_actor svc_actor_find(struct svc_db *db, bool writes)
+{
+    svc_when now = judged_at(db, writes);
     struct svc_actor actor = svc_actor_login();
     char today[SVC_DAY_SIZE];
-    svc_day_format(svc_when_day(svc_now()), today);
+    svc_day_format(svc_when_day(now), today);
     struct svc_query *q = find_person(db, actor.login, today);
     if (!svc_next(q))
-        svc_die(SVC_DENIED, "\"%s\" is no person of this store\n"
-                "an admin registers it with svc-admin add persons", actor.login);
+        return actor;
     actor.person = svc_strdup(svc_text(q, 0));
     actor.roles = svc_strdup(svc_text(q, 1));
     svc_done(q);
+    return actor;
+}
+
+struct svc_actor svc_actor_known(struct svc_db *db, bool writes)
+{
+    struct svc_actor actor = svc_actor_find(db, writes);
+    if (!actor.person)
+        svc_die(SVC_DENIED, SVC_ACTOR_UNKNOWN, actor.login);
     return actor;
 }

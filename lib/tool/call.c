@@ -13,6 +13,7 @@
 #include "svc/anchor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/host.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/print.h"
@@ -33,7 +34,7 @@ static void fill_descriptors(void)
         svc_die(SVC_IO, "standard output is closed; nothing was done");
 }
 
-const char *svc_call_store(void)
+static const char *named_store(void)
 {
     const char *where = getenv("SVC_DB");
     const char *data = getenv("XDG_DATA_HOME");
@@ -47,6 +48,16 @@ const char *svc_call_store(void)
     if (!home || !*home)
         svc_die(SVC_CONFIG, "no store is named\nset SVC_DB to the path of the store");
     return svc_format("%s/.local/share/svc/svc.db", home);
+}
+
+const char *svc_call_store(void)
+{
+    static const char *store;
+    if (!store) {
+        store = named_store();
+        svc_host_enter(store);
+    }
+    return store;
 }
 
 static void fix_now(void)
@@ -204,6 +215,14 @@ static void begin_reading(struct svc_call *call)
     in_read = true;
 }
 
+void svc_call_wait(struct svc_call *call, bool waits)
+{
+    if (in_read && waits)
+        svc_end_read(call->db);
+    else if (in_read)
+        svc_begin_read(call->db);
+}
+
 static void open_store(struct svc_call *call)
 {
     const struct svc_verb *verb = call->verb;
@@ -212,7 +231,9 @@ static void open_store(struct svc_call *call)
     call->db = svc_db_open(svc_call_store(), reads && !personal ? SVC_DB_READ : SVC_DB_WRITE);
     if (reads && !personal) /* who asks is read in the same snapshot as what is asked for */
         begin_reading(call);
-    call->actor = svc_actor_known(call->db);
+    call->actor = svc_actor_find(call->db, !reads || personal);
+    if (!call->actor.person)
+        svc_deny(call, SVC_ACTOR_UNKNOWN, call->actor.login);
     if (verb->roles && !svc_call_holds(call, verb->roles))
         svc_deny(call, "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done",
                  verb->name, verb->roles, call->actor.login,
@@ -285,6 +306,7 @@ int svc_main(int argc, char **argv, const struct svc_command *command)
 {
     svc_err_tool(command->name);
     fill_descriptors();
+    svc_host_begin(argc, argv);
     fix_now();
     if (argc < 2)
         svc_die(SVC_USAGE, "no verb\ntry %s --help", command->name);
@@ -352,6 +374,7 @@ static void replay(struct svc_call *call)
 void svc_call_begin(struct svc_call *call)
 {
     static bool begun; /* a later transaction of this very operation finds its own event */
+    svc_host_hold(true);
     svc_begin_write(call->db);
     if (!begun && svc_shared.op_id && svc_event_applied(call->db, call->op_id))
         replay(call);
@@ -365,14 +388,17 @@ void svc_call_commit(struct svc_call *call)
         return;
     in_write = false;
     bool bad = svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;
-    if (bad || svc_shared.dry_run) {
+    bool applies = !bad && !svc_shared.dry_run;
+    if (applies)
+        svc_commit(call->db, call->op_id);
+    else
         svc_rollback(call->db);
-        if (bad)
-            svc_warn("nothing was applied");
+    committed = committed || applies;
+    if (bad)
+        svc_warn("nothing was applied");
+    if (applies)
+        svc_anchor_send();
+    else
         svc_refusals_keep(call);
-        return;
-    }
-    svc_commit(call->db, call->op_id);
-    committed = true;
-    svc_anchor_send();
+    svc_host_hold(false);
 }

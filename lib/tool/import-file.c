@@ -2,7 +2,6 @@
 #include "import-file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 
 #include "svc/err.h"
+#include "svc/file.h"
 #include "svc/mem.h"
 #include "svc/progress.h"
 #include "svc/text.h"
@@ -236,12 +236,9 @@ static void report_twice(struct svc_import *in, struct svc_import_input *file)
 }
 
 /* The receipt would take the input's place. */
-static void check_receipt(const char *path, int fd)
+static void check_receipt(const struct svc_import *in, const char *path)
 {
-    struct stat input, receipt;
-    if (svc_shared.receipt && fstat(fd, &input) == 0 && S_ISREG(input.st_mode) &&
-        stat(svc_shared.receipt, &receipt) == 0 && receipt.st_dev == input.st_dev &&
-        receipt.st_ino == input.st_ino)
+    if (in->receipt && svc_file_same(in->receipt, path))
         svc_die(SVC_USAGE, "--receipt and the input are the same file, \"%s\"", path);
 }
 
@@ -255,10 +252,10 @@ static int open_input(struct svc_import *in)
         return STDIN_FILENO;
     }
     in->file = path;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = svc_file_read(path);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, strerror(errno));
-    check_receipt(path, fd);
+    check_receipt(in, path);
     return fd;
 }
 

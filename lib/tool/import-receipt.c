@@ -4,7 +4,7 @@
 
 #include "import-file.h"
 #include "svc/err.h"
-#include "svc/sink.h"
+#include "svc/file.h"
 #include "svc/when.h"
 #include "svc/write.h"
 
@@ -20,7 +20,7 @@ static const struct svc_head heads[] = {
 void svc_receipt_open(struct svc_import *in)
 {
     if (svc_shared.receipt)
-        in->receipt = svc_sink_open(svc_shared.receipt);
+        in->receipt = svc_file_write(svc_shared.receipt);
 }
 
 void svc_receipt_say(const struct svc_import *in)
@@ -62,7 +62,7 @@ void svc_receipt_write(struct svc_import *in)
     put(writer, svc_shared.dry_run ? "yes" : "no");
     svc_write_row(writer);
     svc_writer_close(writer);
-    if (!svc_sink_close(in->receipt))
+    if (!svc_file_close(in->receipt))
         svc_fail(SVC_IO, "cannot write \"%s\": %s%s", svc_shared.receipt, strerror(errno),
                  svc_shared.dry_run ? "" : "\nthe import itself was applied");
 }

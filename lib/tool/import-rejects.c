@@ -9,8 +9,8 @@
 
 #include "import-file.h"
 #include "svc/err.h"
+#include "svc/file.h"
 #include "svc/mem.h"
-#include "svc/sink.h"
 #include "svc/write.h"
 
 enum { RUN_MEMORY = 1 << 20, NAMED = 4, OWN = 5 };
@@ -215,11 +215,11 @@ static void write_all(struct svc_rejects *rejects, struct svc_writer *writer)
 void svc_rejects_write(struct svc_rejects *rejects)
 {
     const char *path = svc_shared.rejects;
-    struct svc_sink *sink = svc_sink_open_new(path);
+    struct svc_sink *sink = svc_file_write_new(path);
     struct svc_writer *writer = open_writer(rejects, sink);
     write_all(rejects, writer);
     svc_writer_close(writer);
-    if (svc_sink_close(sink))
+    if (svc_file_close(sink))
         return;
     if (errno == EEXIST)
         svc_die(SVC_USAGE, "\"%s\" is there already and holds something else; nothing was applied\n"

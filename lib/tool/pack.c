@@ -9,6 +9,8 @@
 
 #include "svc/clock.h"
 #include "svc/err.h"
+#include "svc/file.h"
+#include "svc/host.h"
 #include "svc/mem.h"
 #include "svc/read.h"
 #include "svc/text.h"
@@ -169,6 +171,7 @@ struct reading {
     const struct svc_pack_ear *ear;
     int meaning[SVC_PACK_WIDEST]; /* by the file's column: the shape's */
     struct svc_buf room;
+    bool shipped; /* with the tools, not named by a user */
 };
 
 static void fault(struct reading *in, size_t line, const char *column, const char *why)
@@ -246,7 +249,7 @@ static void read_file(struct reading *in, struct svc_digest *sum)
     struct svc_row row;
     struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
     const char *path = in->table->path;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = in->shipped ? open(path, O_RDONLY | O_CLOEXEC) : svc_file_read(path);
     if (fd < 0)
         svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(errno));
     struct svc_reader *reader = svc_reader_open(fd, path, &opt);
@@ -265,30 +268,14 @@ static void read_file(struct reading *in, struct svc_digest *sum)
     close(fd);
 }
 
-/* The pack that came with the tools: beside the program, else in the data directory. */
-static char *shipped_pack(void)
-{
-    char exe[4096];
-    ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (len > 0) {
-        exe[len] = '\0';
-        *strrchr(exe, '/') = '\0';
-        char *beside = svc_format("%s/../share/svc/policy", exe);
-        char *dir = realpath(beside, NULL);
-        free(beside);
-        if (dir)
-            return dir;
-    }
-    return svc_strdup(SVC_DATADIR "/policy");
-}
 
 struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear)
 {
     struct svc_pack *pack = svc_alloc(sizeof *pack);
-    struct reading in = { .pack = pack, .ear = ear };
+    struct reading in = { .pack = pack, .ear = ear, .shipped = !dir };
     struct svc_digest sum;
     unsigned char bytes[SVC_DIGEST];
-    char *shipped = dir ? NULL : shipped_pack();
+    char *shipped = dir ? NULL : svc_installed("policy");
     svc_digest_begin(&sum);
     for (int i = 0; i < SVC_PACK_FILES; i++) {
         in.table = &pack->table[i];

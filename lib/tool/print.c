@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "svc/err.h"
+#include "svc/file.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -121,7 +122,7 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
         print->cells[i].column = print->chosen[i];
         print->cells[i].numeric = print->heads[i].kind != SVC_KIND_TEXT;
     }
-    print->sink = svc_sink_open(svc_shared.output);
+    print->sink = svc_file_write(svc_shared.output);
     struct svc_writer_options opt = wanted(print->sink);
     print->table = opt.format == SVC_FORMAT_TABLE;
     print->paged = print->table && svc_sink_is_terminal(print->sink) &&
@@ -189,7 +190,7 @@ void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len)
 {
     if (!call->print) {
         call->print = svc_alloc(sizeof *call->print);
-        call->print->sink = svc_sink_open(svc_shared.output);
+        call->print->sink = svc_file_write(svc_shared.output);
     }
     svc_sink_put(call->print->sink, bytes, len);
 }
@@ -225,7 +226,7 @@ void svc_print_end(struct svc_call *call, bool committed)
         svc_writer_close(print->writer);
     if (print->paged)
         svc_page(print->sink); /* without a pager the close shows it */
-    if (!svc_sink_close(print->sink)) {
+    if (!svc_file_close(print->sink)) {
         if (errno == EPIPE && !committed) {
             signal(SIGPIPE, SIG_DFL);
             raise(SIGPIPE);

@@ -235,8 +235,11 @@ struct svc_numbers svc_call_numbers(struct svc_call *call)
         else
             add_number(&numbers, call->operand[i]);
     }
-    if (stdin_named)
+    if (stdin_named) {
+        svc_call_wait(call, true);
         read_numbers(call->reg, &numbers);
+        svc_call_wait(call, false);
+    }
     if (numbers.count == 0 && !stdin_named)
         svc_die(SVC_USAGE, "no record named\ngive its number, or - to read numbers from standard input");
     return numbers;

@@ -121,7 +121,7 @@ static void open_only(const char *name)
 {
     if (geteuid() == 0 && setuid(65534) != 0)
         exit(99);
-    svc_sink_open(in_folder(name));
+    exit(svc_sink_open(in_folder(name)) ? 0 : 74);
 }
 
 static void test_refusals(void)
@@ -264,7 +264,7 @@ static void abandon_new(const char *name)
 
 static void open_new_only(const char *name)
 {
-    svc_sink_open_new(in_folder(name));
+    exit(svc_sink_open_new(in_folder(name)) ? 0 : 74);
 }
 
 static void test_new(void)

@@ -1,0 +1,26 @@
+/* file: files that a user names, opened with the user's own rights.
+ *
+ * Every path from an operand or an option is opened here and nowhere else, but for whole stores: in
+ * local mode by this process, on a host by the person's side.
+ */
+#ifndef SVC_FILE_H
+#define SVC_FILE_H
+
+#include <stdbool.h>
+
+#include "svc/sink.h"
+
+/* For reading; -1 with errno set. */
+int svc_file_read(const char *path);
+
+/* svc_sink_open and svc_sink_open_new; a path that cannot be written ends the tool with SVC_IO. */
+struct svc_sink *svc_file_write(const char *path);
+struct svc_sink *svc_file_write_new(const char *path);
+
+/* svc_sink_close of any sink of these. */
+bool svc_file_close(struct svc_sink *sink);
+
+/* True when closing the sink would replace the very file that `path` names. */
+bool svc_file_same(const struct svc_sink *sink, const char *path);
+
+#endif

@@ -1,0 +1,44 @@
+/* host: many persons, one store that belongs to a system user.
+ *
+ * On a host the store lies in the home of a system user and is closed to everybody else. A tool
+ * that meets it starts itself again through sudo as that user, and stays behind as the person's
+ * side: with the person's own rights it opens what the person names, gives files their names and
+ * runs the pager. The other one, the store's side, works as ever but opens nothing that a person
+ * names: it asks the person's side, which passes descriptors. Output, messages and the exit code
+ * come through as they are.
+ *
+ * The system user's name is the one line of the file `host` in the folder libexec/svc, whose
+ * programs sudo may start; `make install-host` writes it. Stores are the files NAME.db in that
+ * user's home. Where there is no such folder nothing here has any effect.
+ */
+#ifndef SVC_HOST_H
+#define SVC_HOST_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* Finds out which side this process is. The words are kept as they stand: parsing moves them. */
+void svc_host_begin(int argc, char **argv);
+
+/* True on the store's side: this process acts for the person `svc_host_person`. */
+bool svc_host_acts(void);
+uid_t svc_host_person(void);
+
+/* Between the begin and the end of a write transaction: a person who stops the tool from the
+ * terminal stops only his own side, not one that holds the lock of all. */
+void svc_host_hold(bool on);
+
+/* Called with the path of the store before it is opened. On the person's side it does not return:
+ * the tool runs on the other side, and ends as that ends. On the store's side it refuses every
+ * file that is no host's store. */
+void svc_host_enter(const char *store);
+
+/* True when a store with this path is a host's and this process may make it: it is run by the
+ * system user, whose home the directory is. */
+bool svc_host_keeps(const char *store);
+
+/* The path of a file or folder that came with the tools, to be freed: beside the program's folder,
+ * else where it was to be installed. */
+char *svc_installed(const char *name);
+
+#endif

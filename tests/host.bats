@@ -1,0 +1,498 @@
+# A host: many persons, one store of a system user. Its users are made for these tests and go with
+# them; nobody else's are touched.
+
+load common
+unset SVC_NOW
+refute() { ! "$@"; }
+
+setup_file() {
+  bats_require_minimum_version 1.5.0
+  NO_HOST=$(lacking)
+  export NO_HOST
+  [ -z "$NO_HOST" ] || return 0
+  sweep
+  lay_out
+}
+
+lacking() {
+  [ "$(id -u)" = 0 ] || { echo 'only root can make users'; return; }
+  for program in sudo visudo useradd setpriv script; do
+    command -v "$program" >/dev/null || { echo "$program is not installed"; return; }
+  done
+  [ -d /etc/sudoers.d ] || { echo 'there is no /etc/sudoers.d'; return; }
+  ! setpriv --reuid 65534 --regid 65534 --clear-groups sudo -n -l 2>&1 |
+    grep -qE 'effective uid|setuid|no new privileges' || echo 'sudo can do nothing here'
+}
+
+# What a run that was killed left: its users bear its process number.
+sweep() {
+  local home number
+  for home in /var/tmp/svct*; do
+    number=${home##*/svct}
+    [ -d "$home" ] && ! kill -0 "$number" 2>/dev/null && clear_away "svct$number"
+  done
+  true
+}
+
+clear_away() {
+  rm -f "/etc/sudoers.d/$1s"
+  for letter in a b e s; do userdel -f "$1$letter" 2>/dev/null || true; done
+  rm -rf "/var/tmp/$1" "$SVC_BUILD/host-$1s"
+}
+
+# The toolkit, three users, and a store whose admin is the first of them.
+lay_out() {
+  export ID=svct$$
+  export PLACE=/var/tmp/$ID
+  export PREFIX=$PLACE/usr STATE=$PLACE/state SYSTEM=${ID}s ALICE=${ID}a BOB=${ID}b EVE=${ID}e
+  export TOOLS=$PREFIX/libexec/svc
+  mkdir -m 755 "$PLACE"
+  host_make install-host
+  [ -z "${ASAN_OPTIONS:-}" ] ||
+    sed -i 's/COLUMNS"/COLUMNS ASAN_OPTIONS"/' "/etc/sudoers.d/$SYSTEM"
+  for user in "$ALICE" "$BOB" "$EVE"; do
+    useradd --no-create-home --home-dir "$PLACE/$user" --shell /bin/sh "$user"
+    install -d -m 700 -o "$user" -g "$user" "$PLACE/$user"
+  done
+  export SVC_DB=$STATE/svc.db
+  "$PREFIX/bin/svc-admin" init --admin "$ALICE"
+  printf 'dept,name\n01,客户服务部\n' >"$PLACE/depts.csv"
+  printf 'person,name,dept,roles,login\n1101,甲,01,agent;clerk;office,%s\n' "$BOB" >"$PLACE/persons.csv"
+  as "$ALICE" svc-admin import depts "$PLACE/depts.csv"
+  as "$ALICE" svc-admin import persons "$PLACE/persons.csv"
+}
+
+host_make() {
+  make -s -C "$ROOT" BUILD="$SVC_BUILD" PREFIX="$PREFIX" HOST_USER="$SYSTEM" HOST_STATE="$STATE" "$@"
+}
+
+teardown_file() { [ -n "$NO_HOST" ] || clear_away "$ID"; }
+
+# Every test begins with the same store.
+setup() {
+  [ -z "$NO_HOST" ] || skip "$NO_HOST"
+  if [ -f "$PLACE/first.db" ]; then cp -p "$PLACE/first.db" "$SVC_DB"; else cp -p "$SVC_DB" "$PLACE/first.db"; fi
+  rm -rf "${PLACE:?}/$ALICE/"* "${PLACE:?}/$BOB/"* "${STATE:?}/backup/"*
+  cd / || return 1
+}
+
+# as USER [NAME=VALUE…] COMMAND…: in the user's home and with little else.
+as() {
+  local user=$1
+  shift
+  (cd "$PLACE/$user" && exec setpriv --reuid "$user" --regid "$user" --init-groups env -i \
+    PATH="$PREFIX/bin:/usr/bin:/bin" HOME="$PLACE/$user" USER="$user" SVC_DB="$SVC_DB" \
+    ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$@")
+}
+alice() { as "$ALICE" "$@"; }
+bob() { as "$BOB" "$@"; }
+eve() { as "$EVE" "$@"; }
+shell() { local user=$1; shift; as "$user" sh -c "$@"; }
+on_terminal() { as "$1" script -qec "stty cols 80 rows 24; $2" /dev/null </dev/null | tr -d '\r'; }
+
+received=$(date -d '-1 hour' '+%F %H:%M')
+some() {
+  echo source,source_no,received_at,channel,category,content
+  for i in $(seq "${1:-1}"); do echo "crm,$i,$received,web,other,x"; done
+}
+count() { bob svc-complaint list -H -c no | wc -l; }
+
+@test "the store belongs to the system user and is closed to everybody" {
+  [ "$(stat -c '%U %a' "$STATE")" = "$SYSTEM 700" ]
+  [ "$(stat -c '%U %a' "$SVC_DB")" = "$SYSTEM 600" ]
+  expect 0 alice svc-admin sql --reason look -H "SELECT value FROM meta WHERE name = 'mode'"
+  [ "$output" = host ]
+  refute bob sqlite3 "$SVC_DB" .schema
+  refute bob cat "$SVC_DB"
+  refute bob ls "$STATE"
+  refute bob touch "$STATE/x"
+  [ "$(stat -c '%U %a' "$TOOLS/svc-admin")" = 'root 755' ]
+  [ "$(stat -c '%U %a' "/etc/sudoers.d/$SYSTEM")" = 'root 440' ]
+  [ ! -e "$TOOLS/svc" ] # it would look for programs in PATH
+}
+
+@test "two persons act as themselves in one store, a third is not let in" {
+  expect 0 alice svc-admin whoami -H -c login,person,roles,mode,through
+  [ "$output" = "$ALICE,$ALICE,admin,host,sudo" ]
+  expect 0 bob svc-admin whoami -H -c uid,login,person,roles,store
+  [ "$output" = "$(id -u "$BOB"),$BOB,1101,agent;clerk;office,$SVC_DB" ]
+  expect 77 eve svc-complaint list
+  says "\"$EVE\" is no person of this store"
+  expect 77 bob svc-admin role 1101 --roles admin --reason ich
+  says 'needs one of the roles admin'
+  expect 0 bob svc complaint add -H --received_at "$received" --channel web --category other --content x
+  no=$output
+  expect 0 alice svc-complaint log -H -c login,person "$no"
+  [ "$output" = "$BOB,1101" ]
+  expect 0 alice svc-admin sql --reason look -H "SELECT uid, roles FROM event WHERE record = '$no'"
+  [ "$output" = "$(id -u "$BOB"),agent;clerk;office" ]
+  expect 0 alice svc-admin verify -H
+  expect 0 bob svc-report sheet -m "$(date +%Y-%m)" -f table
+  [[ $output == *head* && $output != *'local mode'* ]]
+}
+
+@test "no variable tells who acts" {
+  for user in "$ALICE" root; do
+    id=$(id -u "$user")
+    expect 0 bob USER="$user" LOGNAME="$user" SUDO_USER="$user" SUDO_UID="$id" SUDO_GID="$id" \
+      svc-admin whoami -H -c login
+    [ "$output" = "$BOB" ]
+    expect 77 eve USER="$user" SUDO_UID="$id" SUDO_USER="$user" svc-admin whoami
+  done
+  expect 0 bob svc-admin whoami -H -c login
+  # Root is nobody here, unless an admin registers it.
+  expect 77 "$PREFIX/bin/svc-admin" whoami
+  says '"root" is no person of this store'
+}
+
+@test "in a store of one's own SUDO_UID is nothing, with host tools too" {
+  SVC_DB=$PLACE/$BOB/own/svc.db
+  expect 0 bob svc-admin init
+  expect 0 bob SUDO_UID=0 svc-admin whoami -H -c login,mode,through
+  [ "$output" = "$BOB,local,kernel" ]
+  expect 2 bob SVC_DB="$PLACE/$BOB/two/svc.db" svc-admin init --admin "$BOB"
+  says 'is no place of a host'
+  bob test ! -e two
+}
+
+@test "the user's files are read with the user's rights" {
+  some 3 | bob sh -c 'umask 077; cat >in.csv'
+  refute setpriv --reuid "$SYSTEM" --regid "$SYSTEM" --clear-groups test -r "$PLACE/$BOB/in.csv"
+  expect 0 bob svc-complaint import in.csv
+  [ "$(count)" -eq 3 ]
+  some 4 | bob svc-complaint import -
+  [ "$(count)" -eq 4 ]
+  some 5 | bob bash -c 'svc-complaint import <(cat)'
+  [ "$(count)" -eq 5 ]
+  expect 65 bob svc-complaint import none.csv
+  says 'svc-complaint: cannot read "none.csv": No such file or directory'
+  bob mkdir pack
+  cp "$PREFIX"/share/svc/policy/*.csv "$PLACE/$BOB/pack"
+  expect 0 bob svc-policy diff 1 pack
+  expect 78 bob svc-policy diff 1 nowhere
+  says 'cannot read "nowhere/books.csv"'
+}
+
+@test "-o makes the user's file, whole or not at all" {
+  some 2 | bob svc-complaint import -
+  expect 0 shell "$BOB" 'umask 027; svc-complaint list -o out.csv'
+  [ "$(stat -c '%U %G %a' "$PLACE/$BOB/out.csv")" = "$BOB $BOB 640" ]
+  [ "$(wc -l <"$PLACE/$BOB/out.csv")" -eq 3 ]
+  bob sh -c 'echo before >kept.csv; chmod 604 kept.csv; ln -s kept.csv link.csv'
+  expect 2 bob svc-complaint list --state nonsense -o link.csv
+  [ "$(cat "$PLACE/$BOB/kept.csv")" = before ]
+  expect 0 bob svc-complaint list -o link.csv
+  [ "$(stat -c %a "$PLACE/$BOB/kept.csv")" = 604 ]
+  [ -L "$PLACE/$BOB/link.csv" ]
+  bob cmp out.csv kept.csv
+  expect 74 bob svc-complaint list -o /dev/full
+  says 'No space left'
+  expect 74 bob svc-complaint list -o none/out.csv
+  says 'svc-complaint: cannot write "none/out.csv": No such file or directory'
+  expect 74 bob svc-complaint list -o "$PLACE/$ALICE/out.csv"
+  says 'Permission denied'
+  bob mkfifo fifo
+  expect 0 shell "$BOB" 'cat fifo >through & svc-complaint list -o fifo; wait; cmp through out.csv'
+  expect 0 shell "$BOB" 'svc-complaint list -o /dev/stdout | cmp - out.csv'
+  [ "$(bob ls -A | tr '\n' ' ')" = 'fifo kept.csv link.csv out.csv through ' ] || { bob ls -A; return 1; }
+}
+
+@test "rejects and receipt are the user's files, and keep their promises" {
+  { some 2; echo 'crm,9,never,web,other,x'; } | bob sh -c 'cat >in.csv'
+  expect 3 bob svc-complaint import --keep-good --rejects bad.csv --receipt done.csv in.csv
+  [ "$(stat -c '%U %a' "$PLACE/$BOB/bad.csv")" = "$BOB 600" ]
+  [ "$(stat -c %U "$PLACE/$BOB/done.csv")" = "$BOB" ]
+  [ "$(bob tail -n 1 bad.csv | cut -d, -f2,8)" = 9,received_at ]
+  [ "$(value added <"$PLACE/$BOB/done.csv")" = 2 ]
+  # The same bytes again are accepted, others stop the import before anything is applied.
+  expect 3 bob svc-complaint import --keep-good --rejects bad.csv in.csv
+  { some 3; echo 'crm,9,never,web,other,y'; } | bob sh -c 'cat >in.csv'
+  expect 2 bob svc-complaint import --keep-good --rejects bad.csv in.csv
+  says 'is there already and holds something else; nothing was applied'
+  [ "$(count)" -eq 2 ]
+  expect 74 bob svc-complaint import --keep-good --rejects "$STATE/bad.csv" in.csv
+  says 'Permission denied'
+  expect 2 bob svc-complaint import --receipt in.csv in.csv
+  says 'are the same file'
+  expect 65 bob svc-complaint import --receipt new.csv in.csv
+  bob test ! -e new.csv
+  [ "$(count)" -eq 2 ]
+}
+
+@test "no name gives access to the system user's files" {
+  some 1 | bob svc-complaint import -
+  bob ln -s "$SVC_DB" link
+  for name in "$SVC_DB" link; do
+    expect 65 bob svc-complaint import "$name"
+    says 'Permission denied'
+  done
+  for name in "$SVC_DB" "$STATE/x" link; do
+    expect 74 bob svc-complaint list -o "$name"
+    says 'Permission denied'
+  done
+  expect 78 alice svc-policy load "$STATE" --from 2030-01-01
+  for name in ../x "$STATE/x" .x ''; do
+    expect 2 alice svc-admin backup "$name"
+    expect 2 alice svc-admin restore "$name"
+  done
+  [ "$(ls -A "$STATE")" = "$(printf 'backup\nsvc.db\nsvc.db.lock')" ]
+}
+
+@test "the pager is the user's program" {
+  some 2 | bob svc-complaint import -
+  # shellcheck disable=SC2016 # the user's shell expands
+  on_terminal "$BOB" 'SVC_PAGER="id -un; cat" svc-complaint list -c no' >"$PLACE/screen"
+  [ "$(head -n 2 "$PLACE/screen" | tr -s ' \n' ' ')" = "$BOB no " ]
+  [ "$(wc -l <"$PLACE/screen")" -eq 4 ]
+  for pager in true 'head -n 1' '' /nonexistent/pager; do
+    on_terminal "$BOB" "SVC_PAGER='$pager' svc-complaint list -c no; echo code \$?" >"$PLACE/screen"
+    [ "$(tail -n 1 "$PLACE/screen")" = 'code 0' ]
+  done
+  grep -qx 'no *' "$PLACE/screen"
+  # Run without its other side a tool pages nothing, least of all as the system user.
+  on_terminal "$BOB" "sudo -n -u $SYSTEM $TOOLS/svc-complaint list -c no" >"$PLACE/screen"
+  [ "$(head -n 1 "$PLACE/screen" | tr -d ' ')" = no ]
+}
+
+@test "a terminal is a terminal on both sides" {
+  some 1 | bob svc-complaint import -
+  on_terminal "$BOB" 'SVC_PAGER= svc-complaint list' >"$PLACE/screen"
+  grep -q '…$' "$PLACE/screen"
+  [ "$(LC_ALL=C.UTF-8 wc -L <"$PLACE/screen")" -le 80 ]
+  on_terminal "$BOB" 'COLUMNS=30 SVC_PAGER= svc-complaint list' >"$PLACE/screen"
+  [ "$(LC_ALL=C.UTF-8 wc -L <"$PLACE/screen")" -le 30 ]
+  [ "$(bob SVC_FORMAT=jsonl svc-complaint list -c level)" = '{"level":3}' ]
+}
+
+@test "the time is the host's to tell" {
+  some 1 | bob svc-complaint import -
+  for words in "SVC_NOW=2026-01-01 svc-complaint add" 'svc-complaint add --as-of 2026-01-01'; do
+    # shellcheck disable=SC2086
+    expect 2 bob $words --received_at "$received" --channel web --category other --content x
+    says 'at no other time than now'
+  done
+  expect 2 bob SVC_NOW=2026-01-01 svc-complaint list --pii full --reason 看
+  expect 2 alice SVC_NOW=2026-01-01 svc-admin backup x
+  expect 2 alice SVC_NOW=2026-01-01 svc-admin upgrade
+  [ "$(count)" -eq 1 ]
+  # To read, a person may ask as of another time, but stays who he is today.
+  expect 0 bob SVC_NOW='2027-02-01' svc-complaint list -m last-month -H
+  [ -z "$output" ]
+  expect 0 bob SVC_NOW='2027-02-01' svc-complaint show -- "C$(date +%Y)-000001"
+  printf 'person,left\n1101,%s\n' "$(date -d yesterday +%F)" | alice svc-admin import persons --update -
+  expect 77 bob svc-complaint list
+  expect 77 bob svc-complaint list --as-of "$(date -d '-3 days' +%F)"
+  expect 77 bob SVC_NOW="$(date -d '-3 days' +%F)" svc-complaint list
+}
+
+@test "the rule of sudo allows the programs and nothing else" {
+  expect 1 bob sudo -n -u "$SYSTEM" sh -c id
+  expect 1 bob sudo -n -u "$SYSTEM" cat "$SVC_DB"
+  expect 1 bob sudo -n -u root "$TOOLS/svc-admin" whoami
+  expect 1 bob sudo -n -u "$SYSTEM" SVC_NOW=2026-01-01 "$TOOLS/svc-admin" whoami
+  expect 1 bob sudo -n -u "$SYSTEM" PATH="$PLACE/$BOB" "$TOOLS/svc-admin" whoami
+  expect 1 bob sudo -n -u "$SYSTEM" "$TOOLS/host"
+  expect 0 bob SVC_NOW=2026-01-01 SVC_TRACE=1 TMPDIR=/nonexistent sudo -n -u "$SYSTEM" \
+    "$TOOLS/svc-admin" whoami -H -c login
+  [ "$output" = "$BOB" ] && [ -z "$stderr" ]
+}
+
+@test "a program started by hand as the system user opens no file and no other store" {
+  some 1 | bob sh -c 'cat >in.csv'
+  direct() { bob sudo -n -u "$SYSTEM" "$TOOLS/$1" "${@:2}"; }
+  expect 77 direct svc-complaint import "$PLACE/$BOB/in.csv"
+  says 'run svc-complaint itself, without sudo'
+  expect 77 direct svc-complaint list -o "$PLACE/$BOB/out.csv"
+  expect 77 direct svc-policy check "$STATE"
+  expect 0 direct svc-complaint list -H
+  expect 77 direct svc-admin init --admin "$BOB"
+  expect 77 eve sudo -n -u "$SYSTEM" "$TOOLS/svc-admin" whoami
+  # Another store of the system user's: of mode local, or an old copy in which roles differ.
+  install -d -m 700 -o "$SYSTEM" -g "$SYSTEM" "$STATE/backup"
+  cp -p "$SVC_DB" "$STATE/backup/old.db"
+  cp -p "$SVC_DB" "$STATE/svc.db.before-0007"
+  cp -p "$SVC_DB" "$STATE/local.db"
+  sqlite3 "$STATE/local.db" "UPDATE meta SET value = 'local' WHERE name = 'mode'"
+  for name in backup/old.db svc.db.before-0007 local.db; do
+    SVC_DB=$STATE/$name expect 77 direct svc-admin whoami
+    says 'is no host'
+  done
+  SVC_DB=$STATE/svc.db.before-0007 expect 77 bob svc-admin whoami
+  SVC_DB=$STATE/backup/old.db expect 78 bob svc-admin whoami
+  SVC_DB=$PLACE/$BOB/x/svc.db expect 77 direct svc-admin init
+  bob test ! -e x
+  rm "$STATE/local.db" "$STATE/svc.db.before-0007"
+}
+
+@test "a forged other side gains nothing" {
+  some 1 | bob svc-complaint import -
+  # Descriptor 3 is no socket, a file, or closed.
+  expect 0 shell "$BOB" "sudo -n -C 4 -u $SYSTEM $TOOLS/svc-admin whoami -H -c login 3</dev/null"
+  [ "$output" = "$BOB" ]
+  expect 77 shell "$BOB" "sudo -n -C 4 -u $SYSTEM $TOOLS/svc-complaint import /etc/shadow 3</dev/null"
+  expect 0 shell "$BOB" "SVC_DB= sudo -n -C 4 -u $SYSTEM SVC_DB=$SVC_DB $TOOLS/svc-complaint list -H -c no 3<&-"
+}
+
+@test "a starved or damaged program of the system user does not take itself for a job" {
+  alice svc-admin add persons --person 9001 --name 定时任务 --dept 01 --roles cron --login "$SYSTEM" >/dev/null
+  for limit in 3 4 5 6 7 8 9 10; do
+    expect 0 shell "$BOB" "ulimit -n $limit; sudo -n -u $SYSTEM $TOOLS/svc-admin whoami -H -c login || :"
+    [ -z "$output" ] || [ "$output" = "$BOB" ]
+  done
+  mv "$TOOLS/host" "$PLACE/host"
+  expect 78 bob sudo -n -u "$SYSTEM" "$TOOLS/svc-admin" whoami
+  says 'run make install-host again'
+  expect 78 bob sudo -n -u "$SYSTEM" "$TOOLS/svc-policy" check "$STATE"
+  says 'run make install-host again'
+  mv "$PLACE/host" "$TOOLS/host"
+  host_make uninstall >/dev/null # without -host: the rule is still there
+  expect 0 bob sudo -n -u "$SYSTEM" "$TOOLS/svc-admin" whoami -H -c login
+  [ "$output" = "$BOB" ]
+  host_make install-host
+  [ -z "${ASAN_OPTIONS:-}" ] ||
+    sed -i 's/COLUMNS"/COLUMNS ASAN_OPTIONS"/' "/etc/sudoers.d/$SYSTEM"
+}
+
+@test "exit codes and messages come through as they are" {
+  some 1 | bob svc-complaint import -
+  no=C$(date +%Y)-000001
+  expect 0 bob svc-complaint list --state closed -H
+  [ -z "$output$stderr" ]
+  expect 1 bob svc-complaint due --within 1wd --fail-if-any
+  expect 2 bob svc-complaint list --nonsense
+  expect 2 bob svc-complaint list --state nonsense
+  expect 4 bob svc-complaint reopen --reason x "$no"
+  says "svc-complaint: $no: cannot reopen, it is open"
+  expect 5 bob svc-complaint show C2020-000001
+  expect 65 bob svc-complaint import </dev/null
+  expect 77 bob svc-admin upgrade
+  SVC_DB=$STATE/none.db expect 78 bob svc-complaint list
+  says 'run svc-admin init first'
+  expect 0 bob svc-complaint --help
+  expect 0 bob svc-complaint columns
+}
+
+@test "a closed pipe, a full disk, a closed standard output" {
+  some 2000 | bob svc-complaint import -
+  expect 0 shell "$BOB" 'svc-complaint list | head -n 1 >head; wc -l <head'
+  [ "$output" -eq 1 ]
+  expect 141 as "$BOB" bash -c 'set -o pipefail; svc-complaint list | head -n 1 >head'
+  expect 74 shell "$BOB" 'svc-complaint list >/dev/full'
+  says 'No space left'
+  expect 74 shell "$BOB" 'svc-complaint list >&-'
+  says 'standard output is closed; nothing was done'
+  expect 65 shell "$BOB" 'svc-complaint import <&-'
+  expect 0 shell "$BOB" 'svc-complaint list -H 2>&- | wc -l'
+  [ "$output" -eq 2000 ]
+  expect 0 as "$BOB" bash -c "set -o pipefail; svc-complaint add --received_at '$received' --channel web \
+    --category other --content x | true"
+  [ "$(count)" -eq 2001 ]
+}
+
+@test "the store's side ends with the person's side" {
+  bob mkfifo slow
+  exec 8<>"$PLACE/$BOB/slow" # a writer that says nothing
+  expect 124 bob timeout 1 svc-complaint import slow 8<&-
+  running() { find /proc -maxdepth 1 -name '[0-9]*' -user "$SYSTEM" 2>/dev/null | grep -q .; }
+  for _ in $(seq 50); do
+    running || break
+    sleep 0.1
+  done
+  exec 8<&-
+  refute running
+}
+
+@test "jobs of the system user act as the person with its login" {
+  job() { setpriv --reuid "$SYSTEM" --regid "$SYSTEM" --init-groups env -i PATH="$PREFIX/bin:/usr/bin:/bin" \
+    SVC_DB="$SVC_DB" ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$@"; }
+  expect 77 job svc-complaint due
+  alice svc-admin add persons --person 9001 --name 定时任务 --dept 01 --roles cron --login "$SYSTEM" >/dev/null
+  expect 0 job svc-admin whoami -H -c person,roles,through
+  [ "$output" = 9001,cron,kernel ]
+  expect 0 job svc-admin backup "$STATE/backup/nightly.db"
+  [ "$(stat -c '%U %a' "$STATE/backup/nightly.db")" = "$SYSTEM 600" ]
+  expect 77 job svc-complaint list --pii full --reason x
+  expect 2 job SVC_NOW=2026-01-01 svc-admin backup "$STATE/backup/x.db"
+}
+
+@test "backups have names, and come back by name" {
+  some 1 | bob svc-complaint import -
+  expect 0 alice svc-admin backup monday
+  [ "$(stat -c '%U %a' "$STATE/backup/monday")" = "$SYSTEM 600" ]
+  expect 2 alice svc-admin backup monday
+  some 3 | bob svc-complaint import -
+  expect 77 bob svc-admin restore monday
+  expect 0 alice svc-admin restore monday --reason 误操作
+  [ "$(count)" -eq 1 ]
+  # A store that is gone: the backup has the say.
+  rm "$SVC_DB"
+  expect 77 bob svc-admin restore monday
+  expect 0 alice svc-admin restore monday
+  [ "$(count)" -eq 1 ]
+  sqlite3 "$STATE/backup/monday" "UPDATE meta SET value = 'local' WHERE name = 'mode'"
+  expect 78 alice svc-admin restore monday
+  rm -f "$STATE"/svc.db.before-*
+}
+
+@test "a host's store is made once, by root, in its place" {
+  expect 78 "$PREFIX/bin/svc-admin" init --admin "$BOB"
+  says 'there is a store at'
+  SVC_DB=$STATE/second.db expect 77 alice svc-admin init --admin "$ALICE"
+  SVC_DB=$STATE/second.db expect 2 "$PREFIX/bin/svc-admin" init
+  says 'add --admin LOGIN'
+  SVC_DB=$STATE/second.db expect 2 "$PREFIX/bin/svc-admin" init --admin nobody-of-this-name
+  [ ! -e "$STATE/second.db" ]
+  SVC_DB=$STATE/second.db expect 0 "$PREFIX/bin/svc-admin" init --admin "$BOB"
+  SVC_DB=$STATE/second.db expect 0 bob svc-admin whoami -H -c roles
+  [ "$output" = admin ]
+  # A relative path means the same on the other side.
+  cd "$STATE"
+  SVC_DB=second.db expect 77 "$PREFIX/bin/svc-admin" whoami
+  says '"root" is no person'
+  rm "$STATE"/second.db*
+  chmod 750 "$STATE"
+  expect 78 bob svc-complaint list
+  says 'of a host'
+  chmod 700 "$STATE"
+}
+
+@test "without its rule the tool says what is missing" {
+  mv "/etc/sudoers.d/$SYSTEM" "$PLACE/rule"
+  expect 77 bob svc-complaint list
+  says "sudo does not run svc-complaint as the system user \"$SYSTEM\"; nothing was done"
+  mv "$PLACE/rule" "/etc/sudoers.d/$SYSTEM"
+  expect 78 bob PATH=/nonexistent "$PREFIX/bin/svc-complaint" list
+  says 'cannot run sudo'
+}
+
+@test "the examples use verbs and options that exist" {
+  local line words tool verb
+  grep -rhoE "$PREFIX/bin/svc-[a-z]+ .*" "$PREFIX/share/doc/svc/examples" >"$PLACE/lines"
+  [ "$(wc -l <"$PLACE/lines")" -ge 4 ]
+  while read -r line; do
+    read -ra words <<<"$line"
+    tool=${words[0]} verb=${words[1]}
+    "$tool" "$verb" --help >"$PLACE/help"
+    for word in "${words[@]:2}"; do
+      case $word in --*) grep -q -- " $word" "$PLACE/help" || { echo "$line: $word"; return 1; } ;; esac
+    done
+  done <"$PLACE/lines"
+  refute grep -r '@[A-Z]*@' "$PREFIX/share/doc/svc/examples" "/etc/sudoers.d/$SYSTEM"
+}
+
+@test "uninstall-host removes what was laid out, but neither the data nor their owner" {
+  host_make uninstall-host >"$PLACE/told"
+  grep -q "the data in $STATE stay" "$PLACE/told"
+  [ -z "$(find "$PREFIX" -type f -o -type l)" ]
+  [ ! -e "/etc/sudoers.d/$SYSTEM" ]
+  [ -f "$SVC_DB" ]
+  getent passwd "$SYSTEM"
+  expect 1 bob sudo -n -u "$SYSTEM" "$TOOLS/svc-admin" whoami
+  # Laid out again it goes on; and where there is no data, the user goes too.
+  host_make install-host
+  expect 77 eve svc-admin whoami
+  rm -rf "${STATE:?}"/*
+  host_make uninstall-host
+  [ ! -e "$STATE" ]
+  refute getent passwd "$SYSTEM"
+}
