@@ -5,6 +5,8 @@ load common
 setup_file() {
   make_month
   svc-tier add --customer U1 >/dev/null
+  svc-callback add --business other --planned_at '2026-10-09 09:00' >/dev/null
+  svc-order add --business repair --accepted_at '2026-10-09 09:00' >/dev/null
 }
 setup() { fresh_store; }
 
@@ -19,11 +21,13 @@ operands() {
     'svc-admin list' | 'svc-admin columns') echo persons ;;
     'svc-admin show' | 'svc-admin log') echo persons 1203 ;;
     'svc-tier show' | 'svc-tier log') echo U1 ;;
+    'svc-callback show' | 'svc-callback log') echo B2026-000001 ;;
+    'svc-order show' | 'svc-order log' | 'svc-order limits') echo W2026-000001 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
-    'svc-complaint score' | 'svc-report '*) echo -m 2026-09 ;;
+    'svc-complaint score' | 'svc-order score' | 'svc-order rate' | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }
-reads() { case $2 in list | show | log | columns | explain | score | sheet | whoami | check | verify) ;; *) return 1 ;; esac; }
+reads() { case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -66,6 +70,7 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
   each() { case "$1 $2" in 'svc-admin '[lais]*) set -- "$1" "$2" ;; esac; wrong "$@"; }
   for verb in $(verbs svc-complaint); do wrong svc-complaint "$verb"; done
   for verb in $(verbs svc-report); do wrong svc-report "$verb"; done
+  for verb in $(verbs svc-order); do wrong svc-order "$verb"; done
   for verb in init whoami check verify; do wrong svc-admin "$verb"; done
 }
 
@@ -147,6 +152,10 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('complaint') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-tier columns -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('customer') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  [ "$(svc-callback columns -H -c column | tr '\n' ' ')" = \
+    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('callback') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  [ "$(svc-order columns -H -c column | tr '\n' ' ')" = \
+    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('service_order') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   for pair in depts:dept persons:person; do
     [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
@@ -156,7 +165,7 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
 @test "no register's column bears a shared option's name" {
   shared=$(for verb in import assign; do svc-complaint "$verb" --help; done | grep -oE -- '--[a-z-]+' | sort -u |
     grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
-  for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-admin columns depts -H -c column
+  for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-order columns -H -c column; svc-callback columns -H -c column; svc-admin columns depts -H -c column
       svc-admin columns persons -H -c column; } ); do
     ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }
   done

@@ -382,6 +382,9 @@ responsible,1,2,50.00,0.00,–
 repeat,0,2,0.00,0.00,–
 mean_hours,1440,1,24.00,1.00,–
 per_10000_customers,2,4,5000.00,2500.00,–
+per_1000_orders,2,0,–,–,–
+called_back,0,1,0.00,0.00,–
+satisfied,0,0,–,–,–
 TABLE
   expect 0 svc-complaint stats -m 2026-10 --by dept,level -H -c dept,level,measure,value
   [ "${lines[0]}" = '01,3,received,0' ]
@@ -390,6 +393,31 @@ TABLE
   [ "$(svc-complaint stats -m 2026Q3 --by month -H -c month,measure,value | grep received)" = 2026-09,received,1 ]
   [ "$(svc-complaint stats -m 2026Q4 --by month -H -c month,measure,value,before | grep received)" = \
     $'2026-10,received,2,0\n2026-12,received,0,1' ]
+}
+
+@test "complaints stand beside the orders completed in the same period" {
+  complaint received_at='2026-10-08 09:00' dept=02 >/dev/null
+  complaint received_at='2026-10-08 09:00' dept=02 >/dev/null
+  complaint received_at='2026-09-08 09:00' dept=02 >/dev/null
+  complaint received_at='2026-10-08 09:00' dept=05 >/dev/null
+  { echo source_no,business,dept,accepted_at,finished_at,cancelled_at
+    # Completed: 02 in October 7, in September 3, in October a year ago 1; 03 in October 5.
+    for i in 1 2 3 4 5 6; do echo "$i,repair,02,2026-10-08 08:00,2026-10-09 08:00,"; done
+    echo '7,repair,02,2026-09-30 23:00,2026-10-01 00:00:00,'
+    for i in 8 9; do echo "$i,repair,02,2026-09-08 08:00,2026-09-09 08:00,"; done
+    echo '10,repair,02,2026-09-30 08:00,2026-09-30 23:59:59,'
+    echo '11,repair,02,2025-10-08 08:00,2025-10-08 09:00,'
+    for i in 12 13 14 15 16; do echo "$i,safety_check,03,2026-10-08 08:00,2026-10-08 09:00,"; done
+    echo '17,repair,02,2026-10-08 08:00,,'
+    echo '18,repair,02,2026-10-08 08:00,,2026-10-08 09:00'
+  } | svc-order import --set source=d -
+  rates() { svc-complaint stats "$@" -H -c dept,month,measure,numerator,denominator,value,before,year_ago | grep per_1000_orders; }
+  [ "$(rates -m 2026-10)" = ',,per_1000_orders,3,12,250.00,333.33,0.00' ]
+  [ "$(rates -m 2026-10 --by dept | tr '\n' ' ')" = \
+    '02,,per_1000_orders,2,7,285.71,333.33,0.00 05,,per_1000_orders,1,0,–,–,– ' ]
+  [ "$(rates -m 2026Q4 --by month | tr '\n' ' ')" = \
+    ',2026-10,per_1000_orders,3,12,250.00,–,0.00 ,2026-12,per_1000_orders,0,0,–,333.33,– ' ]
+  [ "$(rates -m 2026-10 --by category)" = ',,per_1000_orders,3,12,250.00,333.33,0.00' ]
 }
 
 @test "set corrects what may change, with a reason, and nothing else" {

@@ -1,6 +1,8 @@
 #include "svc/when.h"
 
 #include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -193,6 +195,19 @@ char *svc_when_format(svc_when when, char *out)
     two(out + 14, left / 60 % 60);
     two(out + 17, left % 60);
     out[19] = '\0';
+    return out;
+}
+
+char *svc_span_format(int64_t minutes, char *out)
+{
+    long long size = llabs(minutes), days = size / 1440, hours = size / 60 % 24;
+    const char *sign = minutes < 0 ? "-" : "";
+    if (days)
+        snprintf(out, SVC_SPAN_SIZE, "%s%lldd %lldh", sign, days, hours);
+    else if (hours)
+        snprintf(out, SVC_SPAN_SIZE, "%s%lldh %lldmin", sign, hours, size % 60);
+    else
+        snprintf(out, SVC_SPAN_SIZE, "%s%lldmin", sign, size);
     return out;
 }
 
