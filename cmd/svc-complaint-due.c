@@ -1,7 +1,4 @@
 /* due: what is open and when it must be done, for a crontab or the morning's list. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "svc-complaint.h"
 #include "svc/err.h"
 #include "svc/print.h"
@@ -35,21 +32,6 @@ static const struct svc_column columns[] = {
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
-/* 2d 3h, 5h 10min, 45min; a minus sign when past. */
-static const char *left_text(int64_t minutes, struct svc_buf *out)
-{
-    int64_t size = llabs(minutes), days = size / 1440, hours = size / 60 % 24;
-    svc_buf_clear(out);
-    svc_buf_puts(out, minutes < 0 ? "-" : "");
-    if (days)
-        svc_buf_printf(out, "%lldd %lldh", (long long)days, (long long)hours);
-    else if (hours)
-        svc_buf_printf(out, "%lldh %lldmin", (long long)hours, (long long)(size % 60));
-    else
-        svc_buf_printf(out, "%lldmin", (long long)size);
-    return out->data;
-}
-
 /* The last moment that --within reaches; without it everything open is listed. */
 static svc_when horizon(const struct svc_policy *policy)
 {
@@ -65,7 +47,7 @@ static svc_when horizon(const struct svc_policy *policy)
 
 static size_t print_due(struct svc_call *call, struct svc_query *q)
 {
-    struct svc_buf left = { 0 };
+    char left[SVC_SPAN_SIZE];
     size_t count = 0;
     while (svc_next(q)) {
         svc_when seconds = svc_moment(q, 6) - svc_now();
@@ -74,13 +56,12 @@ static size_t print_due(struct svc_call *call, struct svc_query *q)
             svc_value_text(svc_text(q, 0)), svc_value_text(svc_text(q, 1)),
             svc_value_number(svc_int(q, 2)), svc_value_text(svc_text(q, 3)),
             svc_value_text(svc_text(q, 4)), svc_value_text(svc_text(q, 5)),
-            svc_value_text(svc_text(q, 6)), svc_value_text(left_text(minutes, &left)),
+            svc_value_text(svc_text(q, 6)), svc_value_text(svc_span_format(minutes, left)),
             svc_value_number(minutes)
         };
         svc_print_row(call, row);
         count++;
     }
-    svc_buf_free(&left);
     return count;
 }
 

@@ -39,11 +39,13 @@ static const struct svc_column columns[] = {
 enum { MONTH = 4, DIMENSIONS = 5, PERIODS = 3 };
 
 enum measure {
-    RECEIVED, COUNTED, RESPOND_IN_TIME, CLOSE_IN_TIME, VALID, RESPONSIBLE, REPEAT, HOURS, PER_CUSTOMERS, MEASURES
+    RECEIVED, COUNTED, RESPOND_IN_TIME, CLOSE_IN_TIME, VALID, RESPONSIBLE, REPEAT, HOURS,
+    PER_CUSTOMERS, PER_ORDERS, CALLED_BACK, SATISFIED, MEASURES
 };
 static const char *const names[MEASURES] = { "received", "verified", "respond_in_time",
                                              "close_in_time", "valid", "responsible", "repeat",
-                                             "mean_hours", "per_10000_customers" };
+                                             "mean_hours", "per_10000_customers",
+                                             "per_1000_orders", "called_back", "satisfied" };
 
 struct fraction {
     int64_t numerator, denominator;
@@ -111,7 +113,7 @@ static void count_limit(struct fraction *fraction, const char *due, const char *
 }
 
 enum { DEPT, CATEGORY, CHANNEL, LEVEL, RECEIVED_AT, RESPONDED, CLOSED, RESPOND_DUE, CLOSE_DUE,
-       OPENED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, EARLIER };
+       OPENED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, EARLIER, IS_CALLED, IS_SATISFIED };
 
 /* A round of a complaint. An earlier one counts for its limits and its time alone. */
 static void add_row(struct fraction of[MEASURES], struct svc_query *q, const char *now)
@@ -128,11 +130,20 @@ static void add_row(struct fraction of[MEASURES], struct svc_query *q, const cha
     bool responsible = strcmp(svc_text(q, IS_RESPONSIBLE), "yes") == 0;
     of[RECEIVED].numerator++;
     of[PER_CUSTOMERS].numerator++;
+    of[PER_ORDERS].numerator++;
     of[COUNTED].numerator += valid && responsible;
     count(&of[VALID], valid, true);
     count(&of[RESPONSIBLE], responsible, true);
     count(&of[REPEAT], !svc_is_null(q, REPEATS), true);
+    count(&of[CALLED_BACK], svc_int(q, IS_CALLED) > 0, !svc_is_null(q, CLOSED));
+    if (!svc_is_null(q, IS_SATISFIED))
+        count(&of[SATISFIED], strcmp(svc_text(q, IS_SATISFIED), "satisfied") == 0, true);
 }
+
+/* The call-backs about the complaint's present round. */
+#define OF_THIS_ROUND \
+    " WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at" \
+    "   AND t.cancelled_at IS NULL"
 
 /* Adds a period that lies `back` months before the one asked for; its months stand beside those
  * they are compared with. Both rounds of a reopened complaint are counted. */
@@ -144,12 +155,15 @@ static void add_period(struct svc_call *call, struct groups *groups, int which, 
     struct svc_query *q = svc_query(call->db,
         "SELECT dept, category, channel, level, received_at,"
         "       COALESCE(responded_at, solution_at, closed_at), closed_at, respond_due, close_due,"
-        "       opened_at, valid, responsible, repeat_of, 0"
-        "  FROM complaint WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'"
+        "       opened_at, valid, responsible, repeat_of, 0,"
+        "       (SELECT MAX(t.attempts) FROM callback t" OF_THIS_ROUND "),"
+        "       (SELECT COALESCE(t.satisfied, 'no answer') FROM callback t" OF_THIS_ROUND
+        "           AND t.called_at IS NOT NULL ORDER BY t.called_at DESC, t.no DESC LIMIT 1)"
+        "  FROM complaint c WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'"
         " UNION ALL "
         "SELECT r.dept, c.category, c.channel, r.level, c.received_at,"
         "       COALESCE(r.responded_at, r.solution_at, r.closed_at), r.closed_at, r.respond_due,"
-        "       r.close_due, r.opened_at, NULL, NULL, NULL, 1"
+        "       r.close_due, r.opened_at, NULL, NULL, NULL, 1, NULL, NULL"
         "  FROM complaint c JOIN complaint_round r ON r.no = c.no"
         " WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.state <> 'withdrawn'",
         "ww", period->from, period->until);
@@ -164,6 +178,29 @@ static void add_period(struct svc_call *call, struct groups *groups, int which, 
     }
 }
 
+/* The orders completed in a period, for the groups of their department and month; category, channel
+ * and level are no properties of an order. */
+static void add_orders(struct svc_call *call, struct groups *groups, int which, int back,
+                       const struct svc_period *period)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT dept, SUBSTR(finished_at, 1, 7) || '-01', COUNT(*) FROM service_order"
+        " WHERE finished_at >= ?1 AND finished_at < ?2 GROUP BY 1, 2",
+        "ww", period->from, period->until);
+    while (svc_next(q)) {
+        const char *dept = svc_is_null(q, 0) ? "" : svc_text(q, 0);
+        char month[SVC_DAY_SIZE];
+        svc_day_format(svc_day_add_months(svc_when_day(svc_moment(q, 1)), back), month);
+        month[7] = '\0';
+        for (size_t i = 0; i < groups->count; i++) {
+            struct group *group = &groups->group[i];
+            bool its = (!asked(DEPT) || strcmp(group->word[DEPT], dept) == 0) &&
+                       (!asked(MONTH) || strcmp(group->word[MONTH], month) == 0);
+            group->of[which][PER_ORDERS].denominator += its ? svc_int(q, 2) : 0;
+        }
+    }
+}
+
 /* Two decimals, half away from zero, in integers; `none` for an empty denominator. */
 static const char *value_text(enum measure measure, const struct fraction *f, const char *none,
                               char out[32])
@@ -174,7 +211,10 @@ static const char *value_text(enum measure measure, const struct fraction *f, co
         return none;
     } else {
         int64_t scale = measure == HOURS ? 3600 : 1;
-        int64_t times = measure == HOURS ? 100 : measure == PER_CUSTOMERS ? 1000000 : 10000;
+        int64_t times = measure == HOURS           ? 100
+                        : measure == PER_CUSTOMERS ? 1000000
+                        : measure == PER_ORDERS    ? 100000
+                                                   : 10000;
         int64_t of = f->denominator * scale;
         int64_t hundredths = (2 * times * f->numerator + of) / (2 * of);
         snprintf(out, 32, "%lld.%02lld", (long long)(hundredths / 100),
@@ -241,6 +281,9 @@ int complaint_stats(struct svc_call *call)
     add_period(call, &groups, 0, 0, period);
     add_period(call, &groups, 1, months, &before);
     add_period(call, &groups, 2, 12, &year_ago);
+    add_orders(call, &groups, 0, 0, period);
+    add_orders(call, &groups, 1, months, &before);
+    add_orders(call, &groups, 2, 12, &year_ago);
     if (groups.count > 1)
         qsort(groups.group, groups.count, sizeof *groups.group, by_words);
     svc_print_begin(call, columns);

@@ -6,6 +6,7 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/explain.h"
 #include "svc/import.h"
 #include "svc/level.h"
 #include "svc/number.h"
@@ -380,7 +381,7 @@ static const struct svc_verb verbs[] = {
       "open complaints by deadline, with what is left" },
     { "stats", NULL, complaint_stats, stats_options, SVC_NEED_READ, NULL,
       "counts and rates of a period, each with its numerator and denominator" },
-    { "explain", "NO...|-", complaint_explain, svc_output_options, SVC_NEED_READ, NULL,
+    { "explain", "NO...|-", svc_explain, svc_output_options, SVC_NEED_READ, NULL,
       "show the arithmetic of the deadlines" },
     SVC_STOCK_SCORE,
     { NULL, NULL, NULL, NULL, 0, NULL, NULL }

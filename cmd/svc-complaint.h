@@ -71,7 +71,4 @@ int complaint_due(struct svc_call *call);
 int complaint_stats(struct svc_call *call);
 extern const struct svc_option due_options[], stats_options[];
 
-/* The arithmetic of its deadlines: svc-complaint-explain.c */
-int complaint_explain(struct svc_call *call);
-
 #endif

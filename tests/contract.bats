@@ -6,6 +6,8 @@ setup_file() {
   make_month
   svc-tier add --customer U1 >/dev/null
   svc-policy add feedback --book tier --dept 02 --given_at 2026-10-09 --text 建议 >/dev/null
+  svc-callback add --business other --planned_at '2026-10-09 09:00' >/dev/null
+  svc-order add --business repair --accepted_at '2026-10-09 09:00' >/dev/null
 }
 setup() { fresh_store; }
 
@@ -22,13 +24,15 @@ operands() {
     'svc-policy list' | 'svc-policy columns') echo feedback ;;
     'svc-policy show' | 'svc-policy log') echo feedback F2026-000001 ;;
     'svc-tier show' | 'svc-tier log') echo U1 ;;
+    'svc-callback show' | 'svc-callback log') echo B2026-000001 ;;
+    'svc-order show' | 'svc-order log' | 'svc-order limits') echo O2026-000001 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
     'svc-report year') echo -m 2026 ;;
-    'svc-complaint score' | 'svc-report '*) echo -m 2026-09 ;;
+    'svc-complaint score' | 'svc-order score' | 'svc-order rate' | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }
 # Only a closed month can be verified.
-reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | score | sheet | whoami | check | verify | head) ;; *) return 1 ;; esac; }
+reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -71,6 +75,7 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
   each() { case "$1 $2" in 'svc-admin '[lais]*) set -- "$1" "$2" ;; esac; wrong "$@"; }
   for verb in $(verbs svc-complaint); do wrong svc-complaint "$verb"; done
   for verb in $(verbs svc-report); do wrong svc-report "$verb"; done
+  for verb in $(verbs svc-order); do wrong svc-order "$verb"; done
   for verb in init whoami check verify; do wrong svc-admin "$verb"; done
 }
 
@@ -154,6 +159,10 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('customer') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-policy columns feedback -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('book_feedback') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  [ "$(svc-callback columns -H -c column | tr '\n' ' ')" = \
+    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('callback') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  [ "$(svc-order columns -H -c column | tr '\n' ' ')" = \
+    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('service_order') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   for pair in depts:dept persons:person; do
     [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
@@ -163,8 +172,8 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
 @test "no register's column bears a shared option's name" {
   shared=$(for verb in import assign; do svc-complaint "$verb" --help; done | grep -oE -- '--[a-z-]+' | sort -u |
     grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
-  for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-admin columns depts -H -c column
-      svc-policy columns feedback -H -c column
+  for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-order columns -H -c column
+      svc-callback columns -H -c column; svc-admin columns depts -H -c column; svc-policy columns feedback -H -c column
       svc-admin columns persons -H -c column; } ); do
     ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }
   done

@@ -132,7 +132,7 @@ named() { grep -oE '\bFl -[a-z][a-z_-]*' "$ROOT/man/$1" | sed 's/^Fl -//' | sort
   local tool verb role
   for tool in $(tools); do
     listed "$tool" verbs | sort >entries
-    sed -nE 's/^\.It Cm ([a-z][a-z-]*).*/\1/p' "$ROOT/man/$tool.1" | sort | diff entries -
+    sed -nE 's/^\.It Cm ([a-z][a-z0-9-]*).*/\1/p' "$ROOT/man/$tool.1" | sort | diff entries -
     while read -r verb; do
       awk -v verb="$verb" '/^\.It Cm / { on = $3 == verb } /^\.Sh / { on = 0 } on' \
         "$ROOT/man/$tool.1" >entry

@@ -127,3 +127,15 @@ setup() { fresh_store; }
     awk -F'\t' '{ n[substr($1, 1, 7) " " $2]++ } END { for (k in n) print k, n[k] }' | sort >counted
   [ "$(head -n 1 counted)" = '2026-09 01 3' ]
 }
+
+@test "overdue orders per department, and a month's late ones checked in one batch" {
+  { echo source_no,business,dept,accepted_at,arrived_at
+    for i in 1 2 3; do echo "$i,repair,02,2026-10-09 09:00,"; done
+    echo '4,gas_on,04,2026-09-30 09:00,'
+    echo '5,repair,02,2026-10-09 09:00,2026-10-09 14:00'
+  } | svc-order import --set source=d -
+  [ "$(svc-order overdue -f tsv -H -c dept | sort | uniq -c | tr -s ' \n' ' ')" = ' 3 02 1 04 ' ]
+  svc-order score -m this-month -f tsv -H -c record,reason | awk -F'\t' '$2 ~ /, done/ { print $1 }' |
+    svc-order check7653 --broken delay -
+  [ "$(svc-order visits O2026-000005 -H -c item,answer | grep broken)" = delay,broken ]
+}

@@ -372,7 +372,9 @@ old_store() {
       columns=$(sqlite3 -separator , old/svc.db "SELECT '\"' || name || '\"' FROM pragma_table_info('$table')" | paste -sd,)
       echo "INSERT INTO $table ($columns) SELECT $columns FROM new.$table ORDER BY 1;"
     done
-    echo "DELETE FROM register_state WHERE tbl NOT IN (SELECT name FROM main.sqlite_schema);"
+    for table in register_state clock; do
+      echo "DELETE FROM $table WHERE tbl NOT IN (SELECT name FROM main.sqlite_schema);"
+    done
     echo "UPDATE meta SET value = '4' WHERE name = 'schema';"
   } >copy.sql
   sqlite3 old/svc.db <copy.sql

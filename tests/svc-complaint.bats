@@ -426,6 +426,9 @@ responsible,1,2,50.00,0.00,
 repeat,0,2,0.00,0.00,
 mean_hours,1440,1,24.00,1.00,
 per_10000_customers,2,4,5000.00,2500.00,0.00
+per_1000_orders,2,0,,,
+called_back,0,1,0.00,0.00,
+satisfied,0,0,,,
 TABLE
   expect 0 svc-complaint stats -m 2026-10 -f jsonl -c measure,denominator,year_ago
   [ "${lines[2]}" = '{"measure":"respond_in_time","denominator":2,"year_ago":null}' ]
@@ -450,6 +453,9 @@ responsible,0,0,
 repeat,0,0,
 mean_hours,0,0,
 per_10000_customers,0,0,
+per_1000_orders,0,0,
+called_back,0,0,
+satisfied,0,0,
 TABLE
   expect 0 svc-complaint stats -m 2026-10 --by dept,month -H
   [ -z "$output" ]
@@ -490,6 +496,9 @@ responsible,1,4,25.00,0.00,100.00
 repeat,1,4,25.00,0.00,0.00
 mean_hours,15120,3,84.00,10.00,48.00
 per_10000_customers,4,3,13333.33,3333.33,3333.33
+per_1000_orders,4,0,,,
+called_back,0,3,0.00,0.00,0.00
+satisfied,0,0,,,
 TABLE
   by=dept, expect 0 stats -m 2026-09 --by dept
   diff - <(grep -E 'received|_in_time|mean|repeat' <<<"$output") <<'TABLE'
@@ -520,8 +529,10 @@ TABLE
   diff - <(grep -E 'close_in_time|per_' <<<"$output") <<'TABLE'
 2,close_in_time,1,2,50.00,,
 2,per_10000_customers,2,3,6666.67,0.00,0.00
+2,per_1000_orders,2,0,,,
 3,close_in_time,1,2,50.00,100.00,100.00
 3,per_10000_customers,2,3,6666.67,3333.33,3333.33
+3,per_1000_orders,2,0,,,
 TABLE
   by=month, expect 0 stats -m 2026Q3 --by month
   diff - <(grep -E 'received|mean' <<<"$output") <<'TABLE'
@@ -552,6 +563,31 @@ respond_in_time,1,2,50.00
 close_in_time,2,2,100.00
 mean_hours,1560,2,13.00
 TABLE
+}
+
+@test "complaints stand beside the orders completed in the same period" {
+  complaint received_at='2026-10-08 09:00' dept=02 >/dev/null
+  complaint received_at='2026-10-08 09:00' dept=02 >/dev/null
+  complaint received_at='2026-09-08 09:00' dept=02 >/dev/null
+  complaint received_at='2026-10-08 09:00' dept=05 >/dev/null
+  { echo source_no,business,dept,accepted_at,finished_at,cancelled_at
+    # Completed: 02 in October 7, in September 3, in October a year ago 1; 03 in October 5.
+    for i in 1 2 3 4 5 6; do echo "$i,repair,02,2026-10-08 08:00,2026-10-09 08:00,"; done
+    echo '7,repair,02,2026-09-30 23:00,2026-10-01 00:00:00,'
+    for i in 8 9; do echo "$i,repair,02,2026-09-08 08:00,2026-09-09 08:00,"; done
+    echo '10,repair,02,2026-09-30 08:00,2026-09-30 23:59:59,'
+    echo '11,repair,02,2025-10-08 08:00,2025-10-08 09:00,'
+    for i in 12 13 14 15 16; do echo "$i,safety_check,03,2026-10-08 08:00,2026-10-08 09:00,"; done
+    echo '17,repair,02,2026-10-08 08:00,,'
+    echo '18,repair,02,2026-10-08 08:00,,2026-10-08 09:00'
+  } | svc-order import --set source=d -
+  rates() { svc-complaint stats "$@" -H -c dept,month,measure,numerator,denominator,value,before,year_ago | grep per_1000_orders; }
+  [ "$(rates -m 2026-10)" = ',,per_1000_orders,3,12,250.00,333.33,0.00' ]
+  [ "$(rates -m 2026-10 --by dept | tr '\n' ' ')" = \
+    '02,,per_1000_orders,2,7,285.71,333.33,0.00 05,,per_1000_orders,1,0,,, ' ]
+  [ "$(rates -m 2026Q4 --by month | tr '\n' ' ')" = \
+    ',2026-10,per_1000_orders,3,12,250.00,333.33,0.00 ,2026-11,per_1000_orders,0,0,,250.00, ' ]
+  [ "$(rates -m 2026-10 --by category)" = ',,per_1000_orders,3,12,250.00,333.33,0.00' ]
 }
 
 @test "set corrects what may change, with a reason, and nothing else" {

@@ -40,6 +40,10 @@ unit() {
   unit sla
 }
 
+@test "policy: which limit applies, and where it runs from" {
+  unit policy
+}
+
 @test "store, db: transactions, values, refusals" {
   unit db
 }

@@ -64,6 +64,8 @@ struct svc_clock {
     size_t hold_count;
     bool roll; /* params natural_day_roll: a d limit that ends on a day off moves to the next
                 * working day */
+    bool back; /* counts back from the start: what must be done so long before it. Minutes, hours
+                * and days alone; nothing holds or rolls it */
 };
 
 /* The deadline. When `steps` is not NULL, `*steps` is set to an array of `*count` lines that the

@@ -33,20 +33,35 @@ struct svc_policy {
     size_t param_count;
 };
 
-/* What a limit is looked up for; NULL where the case has no such property. */
+/* A moment that a limit may run from: `accepted`, `install_ready`; 0 while it has not come. */
+struct svc_start {
+    const char *word;
+    svc_when at;
+};
+
+/* What a limit is looked up for; NULL where the case has no such property. A limit's customer_kind
+ * is met by the customer's kind (home, business) or by its nature (person, unit). */
 struct svc_case {
-    const char *matter, *clock, *level, *tier, *customer_kind;
+    const char *matter, *clock, *level, *tier, *customer_kind, *nature;
+    const struct svc_start *starts; /* each limit runs from the one it names; `before` counts back
+                                     * from the first of them. None: all run from one moment */
+    size_t start_count;
 };
 
 struct svc_due {
     struct svc_deadline deadline;
     const struct svc_limit *limit; /* the one that decided */
+    svc_when start;                /* where it runs from; 0 while it has not begun: no deadline */
 };
 
-/* The deadline of a case that runs from `start`: of the limits that apply, those that name more
- * of level, tier and kind win; among equals the earlier deadline. False when no limit applies. */
+/* The deadline of a case whose limits run from `start`, or from its own starts: of the limits that
+ * apply, those that name more of level, tier and kind win, begun or not; among equals the earlier
+ * deadline. False when no limit applies. */
 bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, svc_when start,
                     const struct svc_hold *holds, size_t hold_count, struct svc_due *out);
+
+/* How many of level, tier and kind the limit names, -1 when it does not apply to the case. */
+int svc_policy_fit(const struct svc_limit *limit, const struct svc_case *of);
 
 /* The clock of a limit in this policy, ready for svc_clock_due. */
 struct svc_clock svc_policy_clock(const struct svc_policy *policy, const struct svc_limit *limit,

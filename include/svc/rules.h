@@ -30,17 +30,20 @@ const char *svc_rules_due(struct svc_rules *rules, const struct svc_case *of, sv
 struct svc_running {
     const char *table, *no; /* NULL: nothing but the limit counts */
     struct svc_case of;
-    svc_when start;
+    svc_when start;    /* where it runs from; the version in force on its day judges */
     const char *met;   /* when it was met, NULL while it runs: a later hold changes nothing */
     const char *bound; /* a date set from outside that wins when earlier, NULL for none */
+    const char *agreed; /* a moment or a day agreed with the customer, that stands in the place of
+                         * whatever limit applies; NULL for none */
 };
 
 /* The same for a running clock; NULL also while it is held. */
 const char *svc_rules_running(struct svc_rules *rules, const struct svc_running *running,
                               char *out, bool *provisional);
 
-/* Its arithmetic under a version: the clock, ready for svc_clock_due, its deadline, and the limit
- * that decided. Holds are borrowed until the next call. False when no limit applies. */
+/* Its arithmetic under a version: the clock, ready for svc_clock_due, its deadline, the limit that
+ * decided and where it runs from; there the clock is left empty when the limit has not begun.
+ * Holds are borrowed until the next call. False when no limit applies. */
 bool svc_rules_clock(struct svc_rules *rules, const struct svc_policy *policy,
                      const struct svc_running *running, struct svc_clock *clock,
                      struct svc_due *due);
@@ -49,25 +52,30 @@ bool svc_rules_clock(struct svc_rules *rules, const struct svc_policy *policy,
  * looks for any. */
 void svc_rules_stir(struct svc_rules *rules);
 
-/* The clocks of a register's table. */
+/* A clock of a register's table, as the store's table `clock` has it. */
 struct svc_clock_columns {
     char *clock, *matter, *start_col, *due_col;
-    char *met_cols;  /* `,`-separated: the first that is given met the clock; NULL for none */
-    char *bound_col; /* a date set from outside that wins when earlier; NULL for none */
+    char *met_cols;   /* `,`-separated: the first that is given met the clock; NULL for none */
+    char *bound_col;  /* a date set from outside that wins when earlier; NULL for none */
+    char *matter_col; /* the column that names the matter; NULL: `matter` is it */
+    char *start_cols; /* what a limit's start may name (accepted: accepted_at), the first also what
+                       * `before` counts back from; NULL: every limit runs from start_col */
+    char *agreed_col; /* what was agreed with the customer; NULL for none */
+    struct svc_start *starts; /* the words of start_cols */
+    size_t start_count;
 };
 size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
                         const struct svc_clock_columns **out);
 
+/* Clock number `i` of a record of the register; false while its start is missing. Texts are those
+ * of the values, and live until the next call. */
+bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
+                  const struct svc_value *values, size_t i, struct svc_running *out);
+
 /* Fills the due columns (and `provisional`) of one record's values; texts live until the next
- * call. The columns level, tier and customer_kind are used where the register has them. */
+ * call. The columns level, tier, customer_kind and kind are used where the register has them. */
 void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg,
                          struct svc_value *values);
-
-/* The tables that have clocks, in order; the caller frees the names and the array. And a column
- * where the table has it, else the word NULL, so that one statement serves every register. */
-char *svc_rules_met(const struct svc_clock_columns *clock); /* SQL of the moment that met it */
-char **svc_rules_tables(struct svc_db *db, size_t *count);
-const char *svc_rules_column(struct svc_db *db, const char *table, const char *column);
 
 /* Recomputes every deadline kept in the store; calls `found` for each that differs. A record that
  * was done keeps the deadline of the version that was in force for its day back then. */

@@ -38,6 +38,11 @@ const char *svc_day_parse(const char *text, svc_day *out);
 char *svc_when_format(svc_when when, char *out);
 char *svc_day_format(svc_day day, char *out);
 
+/* A span as people say it into `out` (SVC_SPAN_SIZE bytes): `2d 3h`, `5h 10min`, `45min`, a minus
+ * sign for a negative one; returns `out`. */
+enum { SVC_SPAN_SIZE = 48 };
+char *svc_span_format(int64_t minutes, char *out);
+
 /* Now: what svc_now_set fixed (SVC_NOW, --as-of), else the system's clock. */
 svc_when svc_now(void);
 void svc_now_set(svc_when when);

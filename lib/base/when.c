@@ -1,6 +1,8 @@
 #include "svc/when.h"
 
 #include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -199,6 +201,19 @@ char *svc_when_format(svc_when when, char *out)
 svc_when svc_clock(void)
 {
     return (svc_when)time(NULL) + CIVIL_OFFSET;
+}
+
+char *svc_span_format(int64_t minutes, char *out)
+{
+    long long size = llabs(minutes), days = size / 1440, hours = size / 60 % 24;
+    const char *sign = minutes < 0 ? "-" : "";
+    if (days)
+        snprintf(out, SVC_SPAN_SIZE, "%s%lldd %lldh", sign, days, hours);
+    else if (hours)
+        snprintf(out, SVC_SPAN_SIZE, "%s%lldh %lldmin", sign, hours, size % 60);
+    else
+        snprintf(out, SVC_SPAN_SIZE, "%s%lldmin", sign, size);
+    return out;
 }
 
 svc_when svc_now(void)

@@ -261,6 +261,21 @@ static struct svc_deadline whole_days(const struct svc_clock *clock)
     return result;
 }
 
+/* So long before the start: days are counted from the last whole one before it. */
+static struct svc_deadline back(const struct svc_clock *clock)
+{
+    const struct svc_length *length = &clock->length;
+    svc_day first = svc_when_day(clock->start), last = first - length->count;
+    if (in_time(length->unit))
+        return (struct svc_deadline){
+            .due = clock->start - length->count * (length->unit == SVC_UNIT_H ? 3600LL : 60LL) };
+    if (length->unit == SVC_UNIT_WD)
+        last = svc_clock_nth_day(clock->calendar, first, -length->count);
+    return (struct svc_deadline){
+        .due = due_moment(clock, last),
+        .provisional = length->unit == SVC_UNIT_WD && unknown(clock->calendar, last, first - 1) };
+}
+
 struct lines {
     struct svc_step *step;
     size_t count;
@@ -320,6 +335,16 @@ static void explain_days(const struct svc_clock *clock, struct lines *lines, svc
         if (!by_day && more && day == matching_day(clock, n + 1))
             counted(lines, calendar, day, ++n);
     }
+}
+
+static void explain_back(const struct svc_clock *clock, struct lines *lines, svc_day until)
+{
+    int n = 0;
+    for (svc_day day = svc_when_day(clock->start) - 1; day >= until; day--)
+        if (clock->length.unit == SVC_UNIT_WD && !svc_calendar_works(clock->calendar, day))
+            skipped(lines, clock->calendar, day);
+        else
+            counted(lines, clock->calendar, day, ++n);
 }
 
 /* Adds the seconds of `from` to `until` that run to `*ran` and those on hold to `*stopped`. */
@@ -383,15 +408,17 @@ static struct lines explain(const struct svc_clock *clock, const struct svc_dead
     } else if (unit == SVC_UNIT_WD) {
         due = "close of business";
     } else if (in_time(unit)) {
-        why = "runs from the moment";
+        why = clock->back ? "counted back from the moment" : "runs from the moment";
         due = NULL;
     }
     if (result->held)
         end = held_since(clock);
     add(&lines, (struct svc_step){ SVC_STEP_START, clock->start, 0, why });
-    if (in_time(unit))
+    if (in_time(unit) && !clock->back)
         explain_time(clock, &lines, end);
-    else
+    else if (!in_time(unit) && clock->back)
+        explain_back(clock, &lines, svc_when_day(end));
+    else if (!in_time(unit))
         explain_days(clock, &lines, svc_when_day(end));
     if (result->held)
         held(&lines, svc_when_day(end), "on hold, not ended yet");
@@ -404,7 +431,8 @@ struct svc_deadline svc_clock_due(const struct svc_clock *clock, struct svc_step
                                   size_t *count)
 {
     enum svc_unit unit = clock->length.unit;
-    struct svc_deadline result = !in_time(unit)          ? whole_days(clock)
+    struct svc_deadline result = clock->back             ? back(clock)
+                                 : !in_time(unit)        ? whole_days(clock)
                                  : unit == SVC_UNIT_WH   ? working_time(clock)
                                                          : natural_time(clock);
     svc_when end = result.due;

@@ -4,12 +4,16 @@
 
 #include "svc/num.h"
 
-/* How many of the limit's own words match the case; -1 when one does not. */
-static int fit(const struct svc_limit *limit, const struct svc_case *of)
+static bool is_word(const char *word, const char *of)
 {
-    const char *const words[][2] = { { limit->level, of->level },
-                                     { limit->tier, of->tier },
-                                     { limit->customer_kind, of->customer_kind } };
+    return of && strcmp(word, of) == 0;
+}
+
+int svc_policy_fit(const struct svc_limit *limit, const struct svc_case *of)
+{
+    const char *const words[][3] = { { limit->level, of->level, NULL },
+                                     { limit->tier, of->tier, NULL },
+                                     { limit->customer_kind, of->customer_kind, of->nature } };
     int named = 0;
     if (limit->matter[0] != of->matter[0] || limit->clock[0] != of->clock[0] ||
         strcmp(limit->clock, of->clock) != 0 || strcmp(limit->matter, of->matter) != 0)
@@ -17,11 +21,16 @@ static int fit(const struct svc_limit *limit, const struct svc_case *of)
     for (int i = 0; i < 3; i++) {
         if (!words[i][0])
             continue;
-        if (!words[i][1] || strcmp(words[i][0], words[i][1]) != 0)
+        if (!is_word(words[i][0], words[i][1]) && !is_word(words[i][0], words[i][2]))
             return -1;
         named++;
     }
     return named;
+}
+
+static bool counts_back(const struct svc_limit *limit)
+{
+    return limit->start && strcmp(limit->start, "before") == 0;
 }
 
 struct svc_clock svc_policy_clock(const struct svc_policy *policy, const struct svc_limit *limit,
@@ -31,7 +40,21 @@ struct svc_clock svc_policy_clock(const struct svc_policy *policy, const struct 
     const char *roll = days ? svc_policy_param(policy, "natural_day_roll") : NULL;
     return (struct svc_clock){ .calendar = policy->calendar, .length = limit->parsed,
                                .start = start, .holds = holds, .hold_count = hold_count,
-                               .roll = roll && strcmp(roll, "yes") == 0 };
+                               .roll = roll && strcmp(roll, "yes") == 0,
+                               .back = counts_back(limit) };
+}
+
+/* Where the limit runs from; 0 when that moment has not come. */
+static svc_when start_of(const struct svc_limit *limit, const struct svc_case *of, svc_when start)
+{
+    if (of->start_count == 0)
+        return start;
+    if (counts_back(limit))
+        return of->starts[0].at;
+    for (size_t i = 0; i < of->start_count; i++)
+        if (strcmp(of->starts[i].word, limit->start) == 0)
+            return of->starts[i].at;
+    return 0;
 }
 
 bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, svc_when start,
@@ -40,14 +63,19 @@ bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, 
     int best = -1;
     for (size_t i = 0; i < policy->limit_count; i++) {
         const struct svc_limit *limit = &policy->limits[i];
-        int named = fit(limit, of);
+        int named = svc_policy_fit(limit, of);
         if (named < 0 || named < best)
             continue;
-        struct svc_clock clock = svc_policy_clock(policy, limit, start, holds, hold_count);
-        struct svc_deadline deadline = svc_clock_due(&clock, NULL, NULL);
-        if (named > best || deadline.due < out->deadline.due)
-            *out = (struct svc_due){ deadline, limit };
+        if (named > best)
+            *out = (struct svc_due){ .limit = limit };
         best = named;
+        svc_when from = start_of(limit, of, start);
+        if (!from)
+            continue;
+        struct svc_clock clock = svc_policy_clock(policy, limit, from, holds, hold_count);
+        struct svc_deadline deadline = svc_clock_due(&clock, NULL, NULL);
+        if (!out->start || deadline.due < out->deadline.due)
+            *out = (struct svc_due){ deadline, limit, from };
     }
     return best >= 0;
 }

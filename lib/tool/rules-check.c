@@ -15,6 +15,12 @@
 #include "svc/pack.h"
 #include "svc/text.h"
 
+/* The moments that limits run from: those of complaints, orders, issues, uses of authority and
+ * entries. A limit that starts with another word would never begin. */
+#define STARTS \
+    "received|closed|determined|appealed|raised|accepted|appointed|papers_complete|survey_ready|" \
+    "install_ready|stopped|before|arrived|confirmed|task_received"
+
 struct check {
     struct svc_pack *pack;
     const struct svc_pack_ear *ear;
@@ -124,6 +130,8 @@ static void check_codes(struct check *c)
         if (strcmp(text_of(SVC_PACK_LEGS, row, "approval"), "auto") != 0)
             must_be_in(c, SVC_PACK_LEGS, row, "approval", SVC_PACK_CHAINS, true);
     }
+    EACH_ROW(c, SVC_PACK_LIMITS, row)
+        must_be_word(c, SVC_PACK_LIMITS, row, "start", ';', STARTS, false);
     EACH_ROW(c, SVC_PACK_CHAINS, row) {
         must_be_word(c, SVC_PACK_CHAINS, row, "role", ';', "handler|" SVC_ROLES, false);
         must_be_word(c, SVC_PACK_CHAINS, row, "scope", ';',
@@ -178,8 +186,23 @@ static bool is_share(const char *text)
     return text[1] == '.' && text[2] && text[2 + strspn(text + 2, digits)] == '\0';
 }
 
+/* What must be done so long before a moment is counted in minutes, hours or days alone. */
+static void check_back(struct check *c, const struct svc_pack_row *row)
+{
+    struct svc_length length;
+    if (strcmp(text_of(SVC_PACK_LIMITS, row, "start"), "before") != 0 ||
+        svc_length_parse(text_of(SVC_PACK_LIMITS, row, "length"), &length))
+        return;
+    if (length.unit != SVC_UNIT_MIN && length.unit != SVC_UNIT_H && length.unit != SVC_UNIT_D &&
+        length.unit != SVC_UNIT_WD)
+        fault(c, SVC_PACK_LIMITS, row->line, "length",
+              "a limit before something is in min, h, d or wd");
+}
+
 static void check_ranges(struct check *c)
 {
+    EACH_ROW(c, SVC_PACK_LIMITS, row)
+        check_back(c, row);
     EACH_ROW(c, SVC_PACK_LEGS, row) {
         check_range(c, row, "points_min", "points_max");
         check_range(c, row, "amount_min", "amount_max");

@@ -7,6 +7,32 @@
 #include "svc/mem.h"
 #include "svc/text.h"
 
+enum { CLOCK_TEXTS = 9 };
+
+/* In the order of the query below. */
+static void texts_of(struct svc_clock_columns *clock, char **out[CLOCK_TEXTS])
+{
+    char **const texts[CLOCK_TEXTS] = { &clock->clock, &clock->matter, &clock->start_col,
+                                        &clock->due_col, &clock->met_cols, &clock->bound_col,
+                                        &clock->matter_col, &clock->start_cols,
+                                        &clock->agreed_col };
+    memcpy(out, texts, sizeof texts);
+}
+
+/* The words of start_cols: a limit says accepted, the column is accepted_at. */
+static void add_starts(struct svc_clock_columns *clock)
+{
+    const char *list = clock->start_cols, *word;
+    size_t len;
+    while (svc_text_next(&list, ',', &word, &len)) {
+        size_t stem = len > 3 && memcmp(word + len - 3, "_at", 3) == 0 ? len - 3 : len;
+        clock->starts = svc_grow(clock->starts, clock->start_count, sizeof *clock->starts);
+        clock->starts[clock->start_count++] = (struct svc_start){ svc_strndup(word, stem), 0 };
+    }
+    if (clock->start_count > SVC_MOST_STARTS)
+        svc_die(SVC_BUG, "clock %s has more than %d starts", clock->clock, SVC_MOST_STARTS);
+}
+
 static struct svc_clock_set *set_of(struct svc_rules *rules, const char *table)
 {
     for (size_t i = 0; i < rules->set_count; i++)
@@ -16,13 +42,17 @@ static struct svc_clock_set *set_of(struct svc_rules *rules, const char *table)
     struct svc_clock_set *set = &rules->sets[rules->set_count++];
     *set = (struct svc_clock_set){ .table = svc_strdup(table) };
     struct svc_query *q = svc_query(rules->db,
-        "SELECT clock, matter, start_col, due_col, met_cols, bound_col FROM clock WHERE tbl = ?1 ORDER BY place",
-        "s", table);
+        "SELECT clock, matter, start_col, due_col, met_cols, bound_col, matter_col, start_cols,"
+        "       agreed_col FROM clock WHERE tbl = ?1 ORDER BY place", "s", table);
     while (svc_next(q)) {
         set->clock = svc_grow(set->clock, set->count, sizeof *set->clock);
-        set->clock[set->count++] = (struct svc_clock_columns){
-            svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)), svc_strdup(svc_text(q, 2)),
-            svc_strdup(svc_text(q, 3)), svc_strdup(svc_text(q, 4)), svc_strdup(svc_text(q, 5)) };
+        struct svc_clock_columns *clock = &set->clock[set->count++];
+        char **text[CLOCK_TEXTS];
+        *clock = (struct svc_clock_columns){ .start_count = 0 };
+        texts_of(clock, text);
+        for (int i = 0; i < CLOCK_TEXTS; i++)
+            *text[i] = svc_strdup(svc_text(q, i));
+        add_starts(clock);
     }
     if (set->count > SVC_MOST_CLOCKS)
         svc_die(SVC_BUG, "table %s has more than %d clocks", table, SVC_MOST_CLOCKS);
@@ -37,12 +67,23 @@ size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
     return set->count;
 }
 
-static int place_of(const struct svc_register *reg, const char *name, size_t len)
+static int place_of(const struct svc_register *reg, const char *name)
 {
-    char *one = name ? svc_strndup(name, len) : NULL;
-    int at = one ? svc_column_at(reg->columns, one) : -1;
-    free(one);
-    return at;
+    return name ? svc_column_at(reg->columns, name) : -1;
+}
+
+/* The positions of a list of columns, -1 behind the last. */
+static void places_of(const struct svc_register *reg, const char *list, int *out, size_t most)
+{
+    const char *word;
+    size_t len, n = 0;
+    while (n < most && svc_text_next(&list, ',', &word, &len)) {
+        char *one = svc_strndup(word, len);
+        out[n++] = place_of(reg, one);
+        free(one);
+    }
+    while (n < most)
+        out[n++] = -1;
 }
 
 /* Names become positions once, not once per record. */
@@ -55,20 +96,19 @@ static struct svc_clock_set *positions(struct svc_rules *rules, const struct svc
     set->at = svc_realloc(set->at, set->count, sizeof *set->at);
     for (size_t i = 0; i < set->count; i++) {
         const struct svc_clock_columns *clock = &set->clock[i];
-        const char *list = clock->met_cols, *word;
-        size_t len, n = 0;
-        set->at[i].start = svc_column_at(reg->columns, clock->start_col);
-        set->at[i].due = svc_column_at(reg->columns, clock->due_col);
-        set->at[i].bound = place_of(reg, clock->bound_col,
-                                    clock->bound_col ? strlen(clock->bound_col) : 0);
-        while (n < SVC_MET_COLUMNS && svc_text_next(&list, ',', &word, &len))
-            set->at[i].met[n++] = place_of(reg, word, len);
-        while (n < SVC_MET_COLUMNS)
-            set->at[i].met[n++] = -1;
+        struct svc_clock_places *at = &set->at[i];
+        at->matter = place_of(reg, clock->matter_col);
+        at->start = place_of(reg, clock->start_col);
+        at->due = place_of(reg, clock->due_col);
+        at->bound = place_of(reg, clock->bound_col);
+        at->agreed = place_of(reg, clock->agreed_col);
+        places_of(reg, clock->met_cols, at->met, SVC_MET_COLUMNS);
+        places_of(reg, clock->start_cols, at->starts, SVC_MOST_STARTS);
     }
     set->level = svc_column_find(reg->columns, "level");
     set->tier = svc_column_find(reg->columns, "tier");
     set->customer_kind = svc_column_find(reg->columns, "customer_kind");
+    set->nature = svc_column_find(reg->columns, "kind");
     set->provisional = svc_column_find(reg->columns, "provisional");
     return set;
 }
@@ -78,11 +118,14 @@ void svc_rules_forget_clocks(struct svc_rules *rules)
     for (size_t i = 0; i < rules->set_count; i++) {
         struct svc_clock_set *set = &rules->sets[i];
         for (size_t n = 0; n < set->count; n++) {
-            char *const texts[] = { set->clock[n].clock, set->clock[n].matter,
-                                    set->clock[n].start_col, set->clock[n].due_col,
-                                    set->clock[n].met_cols, set->clock[n].bound_col };
-            for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
-                free(texts[t]);
+            struct svc_clock_columns *clock = &set->clock[n];
+            char **text[CLOCK_TEXTS];
+            texts_of(clock, text);
+            for (int t = 0; t < CLOCK_TEXTS; t++)
+                free(*text[t]);
+            for (size_t t = 0; t < clock->start_count; t++)
+                free((char *)clock->starts[t].word);
+            free(clock->starts);
         }
         free(set->clock);
         free(set->at);
@@ -138,10 +181,13 @@ bool svc_rules_clock(struct svc_rules *rules, const struct svc_policy *policy,
     bool moved = rules->moved_clocks && running->no;
     if (!svc_policy_due(policy, &running->of, running->start, NULL, 0, due))
         return false;
+    *clock = (struct svc_clock){ .calendar = policy->calendar };
+    if (!due->start)
+        return true;
     rules->hold_count = 0;
     if (moved)
         load_holds(rules, running);
-    *clock = svc_policy_clock(policy, due->limit, running->start, rules->holds, rules->hold_count);
+    *clock = svc_policy_clock(policy, due->limit, due->start, rules->holds, rules->hold_count);
     if (moved) {
         clock->length.count += extension_of(rules, running);
         due->deadline = svc_clock_due(clock, NULL, NULL);
@@ -149,15 +195,27 @@ bool svc_rules_clock(struct svc_rules *rules, const struct svc_policy *policy,
     return true;
 }
 
-/* The deadline under one version; NULL for none, or none yet. */
-static const char *due_under(struct svc_rules *rules, const struct svc_policy *policy,
-                             const struct svc_running *running, char *out, bool *provisional)
+/* What was agreed with the customer: a moment, or a day up to its end. */
+static const char *agreed_text(const char *agreed, char *out)
+{
+    bool day = strlen(agreed) < SVC_DAY_SIZE;
+    memcpy(out, agreed, day ? SVC_DAY_SIZE - 1 : SVC_WHEN_SIZE);
+    if (day)
+        memcpy(out + SVC_DAY_SIZE - 1, " 23:59:59", SVC_WHEN_SIZE - SVC_DAY_SIZE + 1);
+    return out;
+}
+
+const char *svc_rules_under(struct svc_rules *rules, const struct svc_policy *policy,
+                            const struct svc_running *running, char *out, bool *provisional)
 {
     struct svc_clock clock;
     struct svc_due due = { .limit = NULL };
     bool limited = svc_rules_clock(rules, policy, running, &clock, &due);
+    if (limited && running->agreed)
+        return agreed_text(running->agreed, out);
     if (due.deadline.held)
         return NULL;
+    limited = limited && due.start;
     if (provisional && due.deadline.provisional)
         *provisional = true;
     if (limited)
@@ -171,7 +229,7 @@ const char *svc_rules_running(struct svc_rules *rules, const struct svc_running 
                               char *out, bool *provisional)
 {
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(running->start));
-    return due_under(rules, policy, running, out, provisional);
+    return svc_rules_under(rules, policy, running, out, provisional);
 }
 
 const char *svc_rules_due(struct svc_rules *rules, const struct svc_case *of, svc_when start,
@@ -200,31 +258,51 @@ static const char *given_text(const struct svc_value *values, int at)
     return at >= 0 && svc_value_given(&values[at]) ? values[at].text : NULL;
 }
 
+static svc_when given_moment(const struct svc_value *values, int at)
+{
+    svc_when when;
+    const char *text = given_text(values, at);
+    return text && !svc_when_parse(text, &when) ? when : 0;
+}
+
+bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
+                  const struct svc_value *values, size_t i, struct svc_running *out)
+{
+    const struct svc_clock_set *set = positions(rules, reg);
+    const struct svc_clock_columns *clock = &set->clock[i];
+    const struct svc_clock_places *at = &set->at[i];
+    *out = (struct svc_running){
+        .table = reg->table, .no = given_text(values, 0), .start = given_moment(values, at->start),
+        .bound = given_text(values, at->bound), .agreed = given_text(values, at->agreed) };
+    if (!out->start)
+        return false;
+    out->of = (struct svc_case){
+        .matter = at->matter < 0 ? clock->matter : values[at->matter].text, .clock = clock->clock,
+        .level = case_word(values, set->level, rules->level),
+        .tier = given_text(values, set->tier),
+        .customer_kind = given_text(values, set->customer_kind),
+        .nature = given_text(values, set->nature), .starts = rules->starts,
+        .start_count = clock->start_count };
+    for (size_t n = 0; n < clock->start_count; n++)
+        rules->starts[n] = (struct svc_start){ clock->starts[n].word,
+                                               given_moment(values, at->starts[n]) };
+    for (int n = 0; n < SVC_MET_COLUMNS && !out->met; n++)
+        out->met = given_text(values, at->met[n]);
+    return true;
+}
+
 void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg,
                          struct svc_value *values)
 {
-    char digits[3][2];
     const struct svc_clock_set *set = positions(rules, reg);
-    struct svc_running running = { .table = reg->table, .no = given_text(values, 0) };
-    running.of = (struct svc_case){
-        .level = case_word(values, set->level, digits[0]),
-        .tier = case_word(values, set->tier, digits[1]),
-        .customer_kind = case_word(values, set->customer_kind, digits[2]) };
+    struct svc_running running;
     svc_buf_clear(&rules->provisional);
     for (size_t i = 0; i < set->count; i++) {
-        const struct svc_clock_places *at = &set->at[i];
         bool unknown = false;
-        values[at->due] = (struct svc_value){ .is = SVC_EMPTY };
-        if (!svc_value_given(&values[at->start]) ||
-            svc_when_parse(values[at->start].text, &running.start))
+        values[set->at[i].due] = (struct svc_value){ .is = SVC_EMPTY };
+        if (!svc_rules_of(rules, reg, values, i, &running))
             continue;
-        running.of.matter = set->clock[i].matter;
-        running.of.clock = set->clock[i].clock;
-        running.bound = given_text(values, at->bound);
-        running.met = NULL;
-        for (int n = 0; n < SVC_MET_COLUMNS && !running.met; n++)
-            running.met = given_text(values, at->met[n]);
-        values[at->due] = svc_value_text(
+        values[set->at[i].due] = svc_value_text(
             svc_rules_running(rules, &running, rules->due[i], &unknown));
         if (unknown)
             svc_buf_printf(&rules->provisional, "%s%s", rules->provisional.len ? ";" : "",
@@ -232,123 +310,4 @@ void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg
     }
     if (set->provisional >= 0)
         values[set->provisional] = svc_value_text(svc_buf_text(&rules->provisional));
-}
-
-char *svc_rules_met(const struct svc_clock_columns *clock)
-{
-    if (!clock->met_cols)
-        return svc_strdup("NULL");
-    return svc_format("COALESCE(%s, NULL)", clock->met_cols);
-}
-
-const char *svc_rules_column(struct svc_db *db, const char *table, const char *column)
-{
-    char *sql = svc_format("SELECT * FROM %s LIMIT 0", table);
-    struct svc_query *q = svc_prepare(db, sql);
-    bool has = false;
-    for (int i = 0; i < svc_columns(q); i++)
-        has |= strcmp(svc_column_name(q, i), column) == 0;
-    svc_free(q);
-    free(sql);
-    return has ? column : "NULL";
-}
-
-/* The version that judged the day right after version `number` was loaded; NULL when it is not
- * that one: another begins later, or it begins after the day. */
-static struct svc_policy *judged(struct svc_rules *rules, int number, svc_day day, size_t *at)
-{
-    struct svc_policy *best = NULL;
-    for (size_t i = 0; i < rules->count && !best; i++)
-        if (rules->versions[i].version <= number && rules->versions[i].from <= day) {
-            best = &rules->versions[i];
-            *at = i;
-        }
-    return best && best->version == number ? best : NULL;
-}
-
-/* A record that is done keeps the deadline it had: of the version that judged its day when it was
- * recorded, or of one that was loaded since and did so for a time. */
-static bool kept(struct svc_rules *rules, const struct svc_running *running,
-                 const char *recorded, const char *is)
-{
-    svc_day day = svc_when_day(running->start);
-    char text[SVC_WHEN_SIZE];
-    int newest = 0;
-    for (size_t i = 0; i < rules->count; i++)
-        newest = rules->versions[i].version > newest ? rules->versions[i].version : newest;
-    for (int number = newest; number > 0; number--) {
-        size_t at;
-        struct svc_policy *policy = judged(rules, number, day, &at);
-        if (!policy)
-            continue;
-        const char *due = due_under(rules, svc_rules_content(rules, policy), running, text, NULL);
-        if (strcmp(due ? due : "", is ? is : "") == 0)
-            return true;
-        if (!recorded || strcmp(rules->loaded[at], recorded) < 0)
-            return false;
-    }
-    return false;
-}
-
-static void check_table(struct svc_rules *rules, const char *table,
-                        const struct svc_clock_columns *clock,
-                        void (*found)(void *ctx, const char *what), void *ctx)
-{
-    struct svc_db *db = rules->db;
-    char *met = svc_rules_met(clock);
-    char *sql = svc_format("SELECT no, %s, %s, CAST(%s AS TEXT), %s, %s, %s, CASE WHEN %s IN"
-                           " (SELECT d.state FROM clock_done d WHERE d.tbl = ?1) THEN 1 ELSE 0 END,"
-                           " %s, %s FROM %s WHERE %s IS NOT NULL ORDER BY no",
-                           clock->start_col, clock->due_col, svc_rules_column(db, table, "level"),
-                           svc_rules_column(db, table, "tier"),
-                           svc_rules_column(db, table, "customer_kind"),
-                           svc_rules_column(db, table, "recorded_at"),
-                           svc_rules_column(db, table, "state"), met,
-                           clock->bound_col ? clock->bound_col : "NULL", table, clock->start_col);
-    struct svc_query *q = svc_query(db, sql, "s", table);
-    while (svc_next(q)) {
-        char due[SVC_WHEN_SIZE];
-        struct svc_running running = {
-            .table = table, .no = svc_text(q, 0), .start = svc_moment(q, 1), .met = svc_text(q, 8),
-            .bound = svc_text(q, 9), .of = { clock->matter, clock->clock, svc_text(q, 3),
-                                             svc_text(q, 4), svc_text(q, 5) } };
-        const char *should = svc_rules_running(rules, &running, due, NULL);
-        const char *is = svc_text(q, 2);
-        if (strcmp(should ? should : "", is ? is : "") == 0 ||
-            (svc_int(q, 7) && kept(rules, &running, svc_text(q, 6), is)))
-            continue;
-        char *what = svc_format("%s: %s is %s, should be %s", svc_text(q, 0), clock->due_col,
-                                is ? is : "empty", should ? should : "empty");
-        found(ctx, what);
-        free(what);
-    }
-    free(sql);
-    free(met);
-}
-
-char **svc_rules_tables(struct svc_db *db, size_t *count)
-{
-    char **tables = NULL;
-    struct svc_query *q = svc_query(db, "SELECT DISTINCT tbl FROM clock ORDER BY tbl", NULL);
-    *count = 0;
-    while (svc_next(q)) {
-        tables = svc_grow(tables, *count, sizeof *tables);
-        tables[(*count)++] = svc_strdup(svc_text(q, 0));
-    }
-    return tables;
-}
-
-void svc_rules_check(struct svc_rules *rules, void (*found)(void *ctx, const char *what),
-                     void *ctx)
-{
-    size_t count;
-    char **tables = svc_rules_tables(rules->db, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct svc_clock_columns *clock;
-        size_t n = svc_rules_clocks(rules, tables[i], &clock);
-        for (size_t c = 0; c < n; c++)
-            check_table(rules, tables[i], &clock[c], found, ctx);
-        free(tables[i]);
-    }
-    free(tables);
 }

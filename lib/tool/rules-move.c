@@ -2,12 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules-inner.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
-#include "svc/rules.h"
-
-enum { NO, LEVEL, TIER, KIND, PROVISIONAL, FIRST_CLOCK, PER_CLOCK = 4, MOST_CLOCKS = 8 };
 
 /* One record whose deadlines, or what is provisional among them, come out otherwise. The cells
  * are by clock, and `provisional` comes after the last. */
@@ -16,7 +14,7 @@ struct record {
     struct cell {
         bool moves, guess; /* guess: reaches into an unknown year */
         char *old, *new;   /* NULL: none */
-    } cell[MOST_CLOCKS + 1];
+    } cell[SVC_MOST_CLOCKS + 1];
 };
 
 struct move {
@@ -35,26 +33,21 @@ static bool same(const char *a, const char *b)
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-/* Looks at one clock of the row. A deadline that is not the one its version gave before was
- * decided otherwise and stays. */
+/* Looks at one clock of the row; true when it starts on the day or later. A deadline that is not
+ * the one its version gave before was decided otherwise and stays. */
 static bool look(const struct move *m, struct svc_query *q, size_t i, struct record *record)
 {
     char before[SVC_WHEN_SIZE], after[SVC_WHEN_SIZE];
-    int at = FIRST_CLOCK + PER_CLOCK * (int)i;
-    if (svc_is_null(q, at))
-        return false;
-    struct svc_running running = {
-        .table = m->table, .no = svc_text(q, NO), .start = svc_moment(q, at),
-        .met = svc_text(q, at + 2), .bound = svc_text(q, at + 3),
-        .of = { m->clock[i].matter, m->clock[i].clock, svc_text(q, LEVEL), svc_text(q, TIER),
-                svc_text(q, KIND) } };
+    struct svc_running running;
+    const char *stored;
     struct cell *cell = &record->cell[i];
-    const char *due = svc_rules_running(m->is, &running, after, &cell->guess);
-    const char *stored = svc_text(q, at + 1);
-    if (running.start < m->from || same(stored, due) ||
-        !same(stored, svc_rules_running(m->was, &running, before, NULL)))
+    if (!svc_rules_row(m->is, m->table, q, i, &running, &stored))
         return false;
-    *cell = (struct cell){ true, cell->guess, svc_strdup(stored), svc_strdup(due) };
+    const char *due = svc_rules_running(m->is, &running, after, &cell->guess);
+    if (running.start < m->from)
+        return false;
+    if (!same(stored, due) && same(stored, svc_rules_running(m->was, &running, before, NULL)))
+        *cell = (struct cell){ true, cell->guess, svc_strdup(stored), svc_strdup(due) };
     return true;
 }
 
@@ -64,21 +57,20 @@ static void look_at_record(struct move *m, struct svc_query *q)
     struct svc_buf unknown = { 0 };
     bool moves = false, starts = false;
     for (size_t i = 0; i < m->clocks; i++) {
-        moves |= look(m, q, i, &record);
-        starts |= !svc_is_null(q, FIRST_CLOCK + PER_CLOCK * (int)i) &&
-                  svc_moment(q, FIRST_CLOCK + PER_CLOCK * (int)i) >= m->from;
+        starts |= look(m, q, i, &record);
+        moves |= record.cell[i].moves;
         if (record.cell[i].guess)
             svc_buf_printf(&unknown, "%s%s", unknown.len ? ";" : "", m->clock[i].clock);
     }
+    const char *provisional = svc_text(q, SVC_ROW_PROVISIONAL);
     if (starts && strcmp(m->provisional, "NULL") != 0 &&
-        !same(svc_text(q, PROVISIONAL), svc_buf_text(&unknown))) {
+        !same(provisional, svc_buf_text(&unknown))) {
         record.cell[m->clocks] = (struct cell){
-            true, false, svc_strdup(svc_text(q, PROVISIONAL)),
-            unknown.len ? svc_strdup(unknown.data) : NULL };
+            true, false, svc_strdup(provisional), unknown.len ? svc_strdup(unknown.data) : NULL };
         moves = true;
     }
     if (moves) {
-        record.no = svc_strdup(svc_text(q, NO));
+        record.no = svc_strdup(svc_text(q, SVC_ROW_NO));
         m->record = svc_grow(m->record, m->count, sizeof record);
         m->record[m->count++] = record;
     }
@@ -91,22 +83,14 @@ static void find_records(struct move *m)
     struct svc_buf sql = { 0 };
     struct svc_db *db = m->call->db;
     char from[SVC_WHEN_SIZE];
-    svc_buf_printf(&sql, "SELECT no, CAST(%s AS TEXT), %s, %s, %s",
-                   svc_rules_column(db, m->table, "level"), svc_rules_column(db, m->table, "tier"),
-                   svc_rules_column(db, m->table, "customer_kind"), m->provisional);
-    for (size_t i = 0; i < m->clocks; i++) {
-        char *met = svc_rules_met(&m->clock[i]);
-        svc_buf_printf(&sql, ", %s, %s, %s, %s", m->clock[i].start_col, m->clock[i].due_col, met,
-                       m->clock[i].bound_col ? m->clock[i].bound_col : "NULL");
-        free(met);
-    }
-    svc_buf_printf(&sql, " FROM %s WHERE CASE WHEN %s IN (SELECT d.state FROM clock_done d"
-                   " WHERE d.tbl = ?2) THEN 1 ELSE 0 END = 0 AND (",
-                   m->table, svc_rules_column(db, m->table, "state"));
+    svc_rules_select(m->is, m->table, &sql);
+    svc_buf_printf(&sql, " WHERE CASE WHEN %s IN (SELECT d.state FROM clock_done d"
+                   " WHERE d.tbl = ?1) THEN 1 ELSE 0 END = 0 AND (",
+                   svc_rules_column(db, m->table, "state"));
     for (size_t i = 0; i < m->clocks; i++)
-        svc_buf_printf(&sql, "%s%s >= ?1", i ? " OR " : "", m->clock[i].start_col);
+        svc_buf_printf(&sql, "%s%s >= ?2", i ? " OR " : "", m->clock[i].start_col);
     svc_buf_puts(&sql, ") ORDER BY no");
-    struct svc_query *q = svc_query(db, sql.data, "ss", svc_when_format(m->from, from), m->table);
+    struct svc_query *q = svc_query(db, sql.data, "ss", m->table, svc_when_format(m->from, from));
     while (svc_next(q))
         look_at_record(m, q);
     svc_buf_free(&sql);

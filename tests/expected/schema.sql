@@ -174,7 +174,7 @@ CREATE TABLE clock (
     due_col    TEXT NOT NULL,          -- the deadline kept
     met_cols   TEXT,                   -- the columns whose first given moment met it
     bound_col  TEXT,                   -- a date set from outside that wins when earlier
-    place      INTEGER NOT NULL,           -- the order in which they are told
+    place      INTEGER NOT NULL, matter_col TEXT, start_cols TEXT, agreed_col TEXT,           -- the order in which they are told
     PRIMARY KEY (tbl, clock)
 ) STRICT;
 CREATE TABLE dept (
@@ -593,6 +593,141 @@ CREATE TABLE wage (
     event       INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX wage_person ON wage (person, period);
+CREATE TABLE service_order (
+    no                 TEXT PRIMARY KEY NOT NULL,
+    source             TEXT,
+    source_no          TEXT,
+    business           TEXT NOT NULL,     -- limits.csv: matter
+    dept               TEXT REFERENCES dept (dept),
+    person             TEXT REFERENCES person (person),
+    customer           TEXT,
+    tier               TEXT,              -- these four of the customer, on the day it asked
+    kind               TEXT,
+    customer_kind      TEXT,
+    class              TEXT,
+    accepted_at        TEXT NOT NULL,
+    papers_complete_at TEXT,
+    survey_ready_at    TEXT,
+    install_ready_at   TEXT,
+    appointed_at       TEXT,              -- when the customer wants the visit
+    contract_day       TEXT,              -- by when the contract has it finished
+    surveyed_at        TEXT,
+    notified_at        TEXT,
+    stopped_at         TEXT,              -- when the supply is stopped; may be planned
+    arrived_at         TEXT,
+    solution_at        TEXT,
+    finished_at        TEXT,
+    cancelled_at       TEXT,
+    state              TEXT NOT NULL,
+    content            TEXT,
+    apply_due          TEXT,
+    survey_due         TEXT,
+    notice_due         TEXT,
+    arrive_due         TEXT,
+    solution_due       TEXT,
+    finish_due         TEXT,
+    provisional        TEXT,              -- the clocks that reach into a year without calendar
+    recorded_at        TEXT NOT NULL,
+    recorded_by        TEXT,
+    digest             TEXT NOT NULL,
+    event              INTEGER NOT NULL,
+    CONSTRAINT order_state CHECK (state = CASE
+        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN finished_at IS NOT NULL THEN 'finished'
+        WHEN arrived_at IS NOT NULL THEN 'arrived' WHEN appointed_at IS NOT NULL THEN 'appointed'
+        ELSE 'accepted' END),
+    CONSTRAINT order_one_end CHECK (cancelled_at IS NULL OR finished_at IS NULL),
+    CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
+) STRICT;
+CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
+CREATE INDEX order_accepted ON service_order (accepted_at);
+CREATE INDEX order_finished ON service_order (finished_at, dept) WHERE finished_at IS NOT NULL;
+CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
+CREATE INDEX order_apply_missed ON service_order (apply_due)
+    WHERE apply_due < accepted_at;
+CREATE INDEX order_survey_missed ON service_order (survey_due)
+    WHERE survey_due < COALESCE(surveyed_at, finished_at, cancelled_at, '9999');
+CREATE INDEX order_notice_missed ON service_order (notice_due)
+    WHERE notice_due < COALESCE(notified_at, cancelled_at, '9999');
+CREATE INDEX order_arrive_missed ON service_order (arrive_due)
+    WHERE arrive_due < COALESCE(arrived_at, finished_at, cancelled_at, '9999');
+CREATE INDEX order_solution_missed ON service_order (solution_due)
+    WHERE solution_due < COALESCE(solution_at, finished_at, cancelled_at, '9999');
+CREATE INDEX order_finish_missed ON service_order (finish_due)
+    WHERE finish_due < COALESCE(finished_at, cancelled_at, '9999');
+CREATE TABLE order_move (
+    no        TEXT NOT NULL REFERENCES service_order (no),
+    moved_at  TEXT NOT NULL,
+    from_dept TEXT REFERENCES dept (dept),
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (no, moved_at, event)
+) STRICT;
+CREATE TABLE check_item (
+    item  TEXT PRIMARY KEY NOT NULL,
+    place INTEGER NOT NULL,
+    part  TEXT NOT NULL,
+    text  TEXT NOT NULL
+) STRICT;
+CREATE TABLE order_check (
+    no         TEXT NOT NULL REFERENCES service_order (no),
+    item       TEXT NOT NULL REFERENCES check_item (item),
+    answer     TEXT NOT NULL CONSTRAINT order_check_answer CHECK (answer IN ('kept', 'broken')),
+    checked_at TEXT NOT NULL,
+    checked_by TEXT REFERENCES person (person),
+    reason     TEXT,
+    event      INTEGER NOT NULL,
+    PRIMARY KEY (no, item, event)
+) STRICT;
+CREATE TABLE callback (
+    no            TEXT PRIMARY KEY NOT NULL,
+    source        TEXT,
+    source_no     TEXT,
+    register      TEXT,                  -- complaint or order: where the record stands
+    record        TEXT,                  -- what is asked about
+    business      TEXT NOT NULL,         -- ratios.csv: business
+    plan          TEXT,                  -- the plan that drew it
+    stratum       TEXT,
+    dept          TEXT REFERENCES dept (dept),     -- of the handler
+    person        TEXT REFERENCES person (person), -- the handler
+    customer      TEXT,
+    tier          TEXT,                  -- these two as the record has them
+    customer_kind TEXT,
+    planned_at    TEXT NOT NULL,
+    window_from   TEXT,
+    window_to     TEXT,
+    late          TEXT,                  -- yes: planned when its window was over
+    caller        TEXT REFERENCES person (person),
+    attempts      INTEGER NOT NULL CONSTRAINT callback_attempts CHECK (attempts >= 0),
+    attempted_at  TEXT,                  -- the last attempt
+    called_at     TEXT,                  -- when the customer was reached
+    unreachable_at TEXT,                 -- given up
+    cancelled_at  TEXT,
+    overall       INTEGER CONSTRAINT callback_overall CHECK (overall BETWEEN 1 AND 10),
+    satisfied     TEXT,                  -- the policy's band of overall on that day
+    solved        TEXT CONSTRAINT callback_solved CHECK (solved IN ('yes', 'no')),
+    comment       TEXT,
+    state         TEXT NOT NULL,
+    recorded_at   TEXT NOT NULL,
+    recorded_by   TEXT,
+    digest        TEXT NOT NULL,
+    event         INTEGER NOT NULL,
+    CONSTRAINT callback_state CHECK (state = CASE
+        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN called_at IS NOT NULL THEN 'reached'
+        WHEN unreachable_at IS NOT NULL THEN 'unreachable' WHEN attempts > 0 THEN 'tried'
+        WHEN caller IS NOT NULL THEN 'assigned' ELSE 'planned' END),
+    CONSTRAINT callback_one_end CHECK (
+        (called_at IS NULL OR (unreachable_at IS NULL AND cancelled_at IS NULL)) AND
+        (unreachable_at IS NULL OR cancelled_at IS NULL)),
+    CONSTRAINT callback_reached CHECK (
+        called_at IS NOT NULL OR (overall IS NULL AND solved IS NULL AND comment IS NULL)),
+    CONSTRAINT callback_tried CHECK (
+        (called_at IS NULL AND unreachable_at IS NULL) OR attempts > 0),
+    CONSTRAINT callback_not_handler CHECK (caller IS NULL OR person IS NULL OR caller <> person)
+) STRICT;
+CREATE UNIQUE INDEX callback_source ON callback (source, source_no);
+CREATE INDEX callback_planned ON callback (planned_at);
+CREATE INDEX callback_record ON callback (register, record) WHERE record IS NOT NULL;
+CREATE INDEX callback_open ON callback (window_to)
+    WHERE called_at IS NULL AND unreachable_at IS NULL AND cancelled_at IS NULL;
 CREATE TABLE month_close (
     period        TEXT NOT NULL,
     revision      INTEGER NOT NULL,

@@ -378,7 +378,7 @@ static void limits_agree(void)
                                                      : (svc_when)l.hold[h].until * 60;
         }
         struct svc_clock clock = { variant[l.which].calendar, { l.count, l.unit },
-                                   (svc_when)l.start * 60, hold, (size_t)l.holds, l.roll };
+                                   (svc_when)l.start * 60, hold, (size_t)l.holds, l.roll, false };
         struct svc_deadline got = svc_clock_due(&clock, NULL, NULL);
         per_unit[l.unit]++;
         held += got.held;

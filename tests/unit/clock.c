@@ -390,6 +390,24 @@ static void explained(void)
           "held 2026-03-02 on hold, not ended yet", "working hours on hold");
 }
 
+static void back(const char *start, const char *length, const char *want, const char *name)
+{
+    struct svc_clock clock = clock_of(start, length, "", NULL);
+    clock.back = true;
+    is_due(clock, want, name);
+}
+
+static void counted_back(void)
+{
+    back("2026-10-14 08:00", "48h", "2026-10-12 08:00:00", "48 hours before");
+    back("2026-10-14 00:10", "30min", "2026-10-13 23:40:00", "half an hour before midnight");
+    back("2026-10-14 08:00", "2d", "2026-10-12 23:59:59", "two days before: up to that day's end");
+    back("2024-03-01 08:00", "1d", "2024-02-29 23:59:59", "a leap day");
+    back("2026-10-12 08:00", "3wd", "2026-10-08 17:30:00", "working days, a make-up Saturday");
+    back("2026-10-08 08:00", "1wd", "2026-09-30 17:30:00", "over the National Day");
+    back("2027-01-02 08:00", "1wd", "2027-01-01 17:30:00 provisional", "in an unknown year");
+}
+
 int main(int argc, char **argv)
 {
     struct svc_calendar *loaded = calendar_from_csv(argc > 1 ? argv[1] : CALENDAR_CSV);
@@ -405,6 +423,7 @@ int main(int argc, char **argv)
     provisional();
     worked_time();
     no_end();
+    counted_back();
     explained();
     svc_calendar_free(loaded);
     return done_testing();

@@ -1,0 +1,89 @@
+-- Score lines of service orders. ?1 first moment, ?2 first moment after, ?3 now.
+--
+-- A missed limit is a promise of the company that was not kept (reward 3.2.2(1)). One order is one
+-- promise and has its lines once, dated at the first deadline it missed, whatever it misses after
+-- that: one fact, one sanction. They are charged to the department the order stood with then and
+-- to the person who does it, and wait for the clause's signatures. A limit that is open and past
+-- counts too; a cancellation ends the clocks, and what was missed before it stays missed.
+
+WITH missed AS (
+    SELECT no, 'apply' AS clock, 1 AS place, apply_due AS due, accepted_at AS done
+      FROM service_order
+     WHERE apply_due >= ?1 AND apply_due < ?2 AND apply_due < ?3 AND apply_due < accepted_at
+    UNION ALL
+    SELECT no, 'survey', 2, survey_due, COALESCE(surveyed_at, finished_at)
+      FROM service_order
+     WHERE survey_due >= ?1 AND survey_due < ?2 AND survey_due < ?3
+       AND survey_due < COALESCE(surveyed_at, finished_at, cancelled_at, '9999')
+    UNION ALL
+    SELECT no, 'notice', 3, notice_due, notified_at
+      FROM service_order
+     WHERE notice_due >= ?1 AND notice_due < ?2 AND notice_due < ?3
+       AND notice_due < COALESCE(notified_at, cancelled_at, '9999')
+    UNION ALL
+    SELECT no, 'arrive', 4, arrive_due, COALESCE(arrived_at, finished_at)
+      FROM service_order
+     WHERE arrive_due >= ?1 AND arrive_due < ?2 AND arrive_due < ?3
+       AND arrive_due < COALESCE(arrived_at, finished_at, cancelled_at, '9999')
+    UNION ALL
+    SELECT no, 'solution', 5, solution_due, COALESCE(solution_at, finished_at)
+      FROM service_order
+     WHERE solution_due >= ?1 AND solution_due < ?2 AND solution_due < ?3
+       AND solution_due < COALESCE(solution_at, finished_at, cancelled_at, '9999')
+    UNION ALL
+    SELECT no, 'finish', 6, finish_due, finished_at
+      FROM service_order
+     WHERE finish_due >= ?1 AND finish_due < ?2 AND finish_due < ?3
+       AND finish_due < COALESCE(finished_at, cancelled_at, '9999')
+),
+ranked AS (
+    SELECT no, clock, due, done, ROW_NUMBER() OVER (PARTITION BY no ORDER BY due, place) AS nth
+      FROM missed
+),
+fact AS (
+    SELECT r.no, r.clock, r.due, r.done, o.person, o.provisional,
+           CASE WHEN EXISTS (SELECT 1 FROM order_move v WHERE v.no = r.no AND v.moved_at > r.due)
+                THEN (SELECT v.from_dept FROM order_move v
+                       WHERE v.no = r.no AND v.moved_at > r.due
+                       ORDER BY v.moved_at, v.event LIMIT 1)
+                ELSE o.dept END AS dept
+      FROM ranked r
+      JOIN service_order o ON o.no = r.no
+     WHERE r.nth = 1
+       AND CASE WHEN o.apply_due < r.due AND o.apply_due < o.accepted_at THEN 1
+                WHEN o.survey_due < r.due AND o.survey_due <
+                     COALESCE(o.surveyed_at, o.finished_at, o.cancelled_at, '9999') THEN 1
+                WHEN o.notice_due < r.due AND o.notice_due <
+                     COALESCE(o.notified_at, o.cancelled_at, '9999') THEN 1
+                WHEN o.arrive_due < r.due AND o.arrive_due <
+                     COALESCE(o.arrived_at, o.finished_at, o.cancelled_at, '9999') THEN 1
+                WHEN o.solution_due < r.due AND o.solution_due <
+                     COALESCE(o.solution_at, o.finished_at, o.cancelled_at, '9999') THEN 1
+                WHEN o.finish_due < r.due AND o.finish_due <
+                     COALESCE(o.finished_at, o.cancelled_at, '9999') THEN 1
+                ELSE 0 END = 0
+)
+SELECT f.dept,
+       CASE l.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END AS person,
+       'order' AS item,
+       l.clause,
+       l.subject,
+       CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
+       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
+       l.effect,
+       CASE WHEN ';' || f.provisional || ';' LIKE '%;' || f.clock || ';%' THEN 'proposed'
+            WHEN l.approval = 'auto' THEN 'final'
+            ELSE 'proposed' END AS status,
+       'order' AS source,
+       f.no AS record,
+       f.due AS occurred_at,
+       f.clock || ' due ' || f.due || COALESCE(', done ' || f.done, ', not done')
+               || CASE WHEN ';' || f.provisional || ';' LIKE '%;' || f.clock || ';%'
+                       THEN ', provisional: no calendar for that year' ELSE '' END AS reason
+  FROM fact f
+  LEFT JOIN dept d ON d.dept = f.dept
+  JOIN policy_version v ON v.from_day <= substr(f.due, 1, 10) AND v.until_day > substr(f.due, 1, 10)
+  JOIN policy_leg l ON l.version = v.version AND l.clause = 'reward-3.2.2-1'
+ WHERE l.subject = 'dept'
+    OR (l.subject = 'person' AND f.person IS NOT NULL)
+    OR (l.subject = 'head' AND d.head IS NOT NULL)

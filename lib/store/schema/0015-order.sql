@@ -1,0 +1,148 @@
+-- Service orders from the dispatch system, with their time limits, and the 7653 check of a visit.
+-- Words of columns that imports fill are checked by OR: a list of more than two would cost the
+-- engine a temporary index for every row.
+
+-- The businesses of one register have limits of their own, which run from different moments: the
+-- matter stands in the record, and a limit's start names a column. A start_col is what the policy
+-- in force is found by.
+ALTER TABLE clock ADD COLUMN matter_col {TEXT}; -- names the matter, where records differ
+ALTER TABLE clock ADD COLUMN start_cols {TEXT}; -- what a limit's start may name; the first is also
+                                                -- what `before` counts back from
+ALTER TABLE clock ADD COLUMN agreed_col {TEXT}; -- agreed with the customer: stands in the place
+                                                -- of whatever limit applies
+
+CREATE TABLE service_order (
+    no                 {TEXT} PRIMARY KEY NOT NULL,
+    source             {TEXT},
+    source_no          {TEXT},
+    business           {TEXT} NOT NULL,     -- limits.csv: matter
+    dept               {TEXT} REFERENCES dept (dept),
+    person             {TEXT} REFERENCES person (person),
+    customer           {TEXT},
+    tier               {TEXT},              -- these four of the customer, on the day it asked
+    kind               {TEXT},
+    customer_kind      {TEXT},
+    class              {TEXT},
+    accepted_at        {TEXT} NOT NULL,
+    papers_complete_at {TEXT},
+    survey_ready_at    {TEXT},
+    install_ready_at   {TEXT},
+    appointed_at       {TEXT},              -- when the customer wants the visit
+    contract_day       {TEXT},              -- by when the contract has it finished
+    surveyed_at        {TEXT},
+    notified_at        {TEXT},
+    stopped_at         {TEXT},              -- when the supply is stopped; may be planned
+    arrived_at         {TEXT},
+    solution_at        {TEXT},
+    finished_at        {TEXT},
+    cancelled_at       {TEXT},
+    state              {TEXT} NOT NULL,
+    content            {TEXT},
+    apply_due          {TEXT},
+    survey_due         {TEXT},
+    notice_due         {TEXT},
+    arrive_due         {TEXT},
+    solution_due       {TEXT},
+    finish_due         {TEXT},
+    provisional        {TEXT},              -- the clocks that reach into a year without calendar
+    recorded_at        {TEXT} NOT NULL,
+    recorded_by        {TEXT},
+    digest             {TEXT} NOT NULL,
+    event              {INT} NOT NULL,
+    CONSTRAINT order_state CHECK (state = CASE
+        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN finished_at IS NOT NULL THEN 'finished'
+        WHEN arrived_at IS NOT NULL THEN 'arrived' WHEN appointed_at IS NOT NULL THEN 'appointed'
+        ELSE 'accepted' END),
+    CONSTRAINT order_one_end CHECK (cancelled_at IS NULL OR finished_at IS NULL),
+    CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
+) {STRICT};
+CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
+CREATE INDEX order_accepted ON service_order (accepted_at);
+CREATE INDEX order_finished ON service_order (finished_at, dept) WHERE finished_at IS NOT NULL;
+CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
+
+-- A missed limit is rare: an index of the missed ones alone keeps a month's lines as quick in the
+-- tenth year as in the first. A cancellation ends a clock: what was missed before stays missed.
+CREATE INDEX order_apply_missed ON service_order (apply_due)
+    WHERE apply_due < accepted_at;
+CREATE INDEX order_survey_missed ON service_order (survey_due)
+    WHERE survey_due < COALESCE(surveyed_at, finished_at, cancelled_at, '9999');
+CREATE INDEX order_notice_missed ON service_order (notice_due)
+    WHERE notice_due < COALESCE(notified_at, cancelled_at, '9999');
+CREATE INDEX order_arrive_missed ON service_order (arrive_due)
+    WHERE arrive_due < COALESCE(arrived_at, finished_at, cancelled_at, '9999');
+CREATE INDEX order_solution_missed ON service_order (solution_due)
+    WHERE solution_due < COALESCE(solution_at, finished_at, cancelled_at, '9999');
+CREATE INDEX order_finish_missed ON service_order (finish_due)
+    WHERE finish_due < COALESCE(finished_at, cancelled_at, '9999');
+
+-- An order handed from one department to another: a missed limit belongs to the department that
+-- had it at the deadline.
+CREATE TABLE order_move (
+    no        {TEXT} NOT NULL REFERENCES service_order (no),
+    moved_at  {TEXT} NOT NULL,
+    from_dept {TEXT} REFERENCES dept (dept),
+    event     {INT} NOT NULL,
+    PRIMARY KEY (no, moved_at, event)
+) {STRICT};
+
+-- The 7653 standard: seven ones of a visit, six musts towards a customer, five nots of conduct.
+-- Its three aims are the company's and no items of a visit.
+CREATE TABLE check_item (
+    item  {TEXT} PRIMARY KEY NOT NULL,
+    place {INT} NOT NULL,
+    part  {TEXT} NOT NULL,
+    text  {TEXT} NOT NULL
+) {STRICT};
+
+-- What was found on a visit. The last answer to an item counts, the earlier ones stay.
+CREATE TABLE order_check (
+    no         {TEXT} NOT NULL REFERENCES service_order (no),
+    item       {TEXT} NOT NULL REFERENCES check_item (item),
+    answer     {TEXT} NOT NULL CONSTRAINT order_check_answer CHECK (answer IN ('kept', 'broken')),
+    checked_at {TEXT} NOT NULL,
+    checked_by {TEXT} REFERENCES person (person),
+    reason     {TEXT},
+    event      {INT} NOT NULL,
+    PRIMARY KEY (no, item, event)
+) {STRICT};
+
+INSERT INTO register_state (tbl, state) VALUES
+    ('service_order', '0000000000000000000000000000000000000000000000000000000000000000'),
+    ('order_move', '0000000000000000000000000000000000000000000000000000000000000000'),
+    ('order_check', '0000000000000000000000000000000000000000000000000000000000000000');
+
+INSERT INTO check_item (place, part, item, text) VALUES
+    (1, 'visit', 'greeting', '进门一声问候'),
+    (2, 'visit', 'shoe_covers', '自带一双鞋套'),
+    (3, 'visit', 'cloth', '垫好一张洁布'),
+    (4, 'visit', 'safety', '检查一次安全'),
+    (5, 'visit', 'opinion', '征求一份意见'),
+    (6, 'visit', 'star_card', '赠送一张“星”卡'),
+    (7, 'visit', 'callback', '回访一个电话'),
+    (8, 'reception', 'question', '有问必答'),
+    (9, 'reception', 'request', '有求必应'),
+    (10, 'reception', 'matter', '有事必办'),
+    (11, 'reception', 'complaint', '有诉必回'),
+    (12, 'reception', 'mistake', '有错必纠'),
+    (13, 'reception', 'alarm', '有警必出'),
+    (14, 'conduct', 'favours', '不吃拿卡要'),
+    (15, 'conduct', 'delay', '不拖延工期'),
+    (16, 'conduct', 'rough_work', '不野蛮施工'),
+    (17, 'conduct', 'breach', '不违章操作'),
+    (18, 'conduct', 'fees', '不乱收乱罚');
+
+INSERT INTO clock_done (tbl, state) VALUES
+    ('service_order', 'finished'), ('service_order', 'cancelled');
+
+INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, matter_col,
+                   agreed_col, start_cols)
+SELECT 'service_order', column1, '', 'accepted_at', column2, column3, NULL, column4, 'business',
+       column5, 'stopped_at,accepted_at,appointed_at,papers_complete_at,survey_ready_at,'
+                || 'install_ready_at,arrived_at'
+  FROM (VALUES ('apply', 'apply_due', 'accepted_at', 1, NULL),
+               ('survey', 'survey_due', 'surveyed_at,finished_at,cancelled_at', 2, NULL),
+               ('notice', 'notice_due', 'notified_at,cancelled_at', 3, NULL),
+               ('arrive', 'arrive_due', 'arrived_at,finished_at,cancelled_at', 4, 'appointed_at'),
+               ('solution', 'solution_due', 'solution_at,finished_at,cancelled_at', 5, NULL),
+               ('finish', 'finish_due', 'finished_at,cancelled_at', 6, 'contract_day')) AS clocks;

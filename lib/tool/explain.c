@@ -1,0 +1,198 @@
+#include "svc/explain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/rules.h"
+
+static const struct svc_column columns[] = {
+    { "no", SVC_TYPE_CODE, 0, "编号", "the record", NULL, NULL },
+    { "clock", SVC_TYPE_CODE, 0, "时限", "which of its clocks", NULL, NULL },
+    { "step", SVC_TYPE_CODE, 0, "步骤",
+      "limit, passed, start, counted, skipped, held, due, agreed, bound, result", NULL, NULL },
+    { "at", SVC_TYPE_TIME, 0, "日期", "the day, or the moment", NULL, NULL },
+    { "weekday", SVC_TYPE_CODE, 0, "星期", "its weekday", NULL, NULL },
+    { "count", SVC_TYPE_INT, 0, "计数", "which unit of the limit the day is", NULL, NULL },
+    { "note", SVC_TYPE_TEXT, 0, "说明", "why", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+
+/* One record's clock, as the lines are printed. */
+struct telling {
+    struct svc_call *call;
+    struct svc_rules *rules;
+    const struct svc_policy *policy;
+    const struct svc_running *running;
+};
+
+static void tell(const struct telling *t, const char *step, svc_when at, bool day_only,
+                 int64_t count, const char *note)
+{
+    char text[SVC_WHEN_SIZE] = "";
+    if (at && day_only)
+        svc_day_format(svc_when_day(at), text);
+    else if (at)
+        svc_when_format(at, text);
+    struct svc_value row[] = {
+        svc_value_text(t->running->no), svc_value_text(t->running->of.clock),
+        svc_value_text(step), svc_value_text(text),
+        svc_value_text(at ? weekdays[svc_weekday(svc_when_day(at)) - 1] : NULL),
+        count ? svc_value_number(count) : svc_value_text(NULL), svc_value_text(note)
+    };
+    svc_print_row(t->call, row);
+}
+
+/* -- the limit ---------------------------------------------------------------------------- */
+
+static const char *or_blank(const char *text)
+{
+    return text ? text : "";
+}
+
+/* `3d from accepted: limits.csv MATTER,CLOCK,LEVEL,TIER,KIND`, the caller's to free. */
+static char *limit_text(const struct svc_limit *limit)
+{
+    bool back = strcmp(limit->start, "before") == 0;
+    return svc_format("%s %s%s: limits.csv %s,%s,%s,%s,%s", limit->length, back ? "" : "from ",
+                      limit->start, limit->matter, limit->clock, or_blank(limit->level),
+                      or_blank(limit->tier), or_blank(limit->customer_kind));
+}
+
+static void tell_limit(const struct telling *t, const struct svc_limit *limit, int more)
+{
+    char *text = limit_text(limit);
+    char *extended = more > 0 ? svc_format("; extended by %d", more) : NULL;
+    char *note = svc_format("%s; basis %s; policy %d%s", text, limit->basis, t->policy->version,
+                            or_blank(extended));
+    tell(t, "limit", 0, false, 0, note);
+    free(note);
+    free(extended);
+    free(text);
+}
+
+/* The other limits that fit the record: less specific, or as specific and later. */
+static void tell_passed(const struct telling *t, const struct svc_limit *by)
+{
+    int most = svc_policy_fit(by, &t->running->of);
+    for (size_t i = 0; i < t->policy->limit_count; i++) {
+        const struct svc_limit *limit = &t->policy->limits[i];
+        int named = svc_policy_fit(limit, &t->running->of);
+        if (limit == by || named < 0)
+            continue;
+        char *text = limit_text(limit);
+        char *note = svc_format("%s; %s", text,
+                                named < most ? "names less" : "not the earlier one");
+        tell(t, "passed", 0, false, 0, note);
+        free(note);
+        free(text);
+    }
+}
+
+/* -- the arithmetic ----------------------------------------------------------------------- */
+
+static void tell_steps(const struct telling *t, const struct svc_clock *clock)
+{
+    static const char *const names[] = { "start", "counted", "skipped", "held", "due" };
+    struct svc_step *steps;
+    size_t count;
+    struct svc_deadline deadline = svc_clock_due(clock, &steps, &count);
+    for (size_t i = 0; i < count; i++) {
+        bool moment = steps[i].kind == SVC_STEP_START || steps[i].kind == SVC_STEP_DUE;
+        tell(t, names[steps[i].kind], steps[i].at, !moment, steps[i].count, steps[i].why);
+    }
+    if (deadline.provisional)
+        tell(t, "due", deadline.due, false, 0,
+             "provisional: the calendar of that year is not known yet");
+    free(steps);
+}
+
+/* A moment set by others than the limit. */
+static void tell_moment(const struct telling *t, const char *step, const char *text,
+                        const char *note)
+{
+    svc_when when;
+    if (!svc_when_parse(text, &when))
+        tell(t, step, when, strlen(text) < SVC_DAY_SIZE, 0, note);
+}
+
+/* `waits`: for what has not begun yet there is no deadline. */
+static void tell_result(const struct telling *t, const char *waits)
+{
+    char due[SVC_WHEN_SIZE];
+    svc_when when, last;
+    const char *by = svc_rules_running(t->rules, t->running, due, NULL);
+    const char *met = t->running->met;
+    if (!by || svc_when_parse(by, &last))
+        tell(t, "result", 0, false, 0, waits);
+    else if (!met)
+        tell(t, "result", 0, false, 0, svc_now() > last ? "missed, not done yet" : "open");
+    else if (!svc_when_parse(met, &when))
+        tell(t, "result", when, false, 0, when > last ? "missed" : "in time");
+}
+
+static void explain_clock(const struct telling *t, const struct svc_clock_columns *of)
+{
+    const struct svc_running *running = t->running;
+    struct svc_clock clock;
+    struct svc_due by;
+    bool limited = svc_rules_clock(t->rules, t->policy, running, &clock, &by);
+    if (!limited && !running->bound)
+        return;
+    if (limited) {
+        tell_limit(t, by.limit, by.start ? clock.length.count - by.limit->parsed.count : 0);
+        tell_passed(t, by.limit);
+    }
+    if (limited && running->agreed)
+        tell_moment(t, "agreed", running->agreed,
+                    "agreed with the customer; stands in the limit's place");
+    else if (limited && by.start)
+        tell_steps(t, &clock);
+    if (running->bound)
+        tell_moment(t, "bound", running->bound,
+                    "set by the outside channel; wins when earlier");
+    if (of->met_cols) {
+        char *waits = svc_format("not begun: runs from %s", limited ? by.limit->start : "");
+        tell_result(t, limited && !by.start ? waits : "on hold");
+        free(waits);
+    }
+}
+
+/* -- the verb ----------------------------------------------------------------------------- */
+
+static void explain(struct svc_call *call, struct svc_rules *rules, const struct svc_value *values)
+{
+    const struct svc_clock_columns *clocks;
+    size_t count = svc_rules_clocks(rules, call->reg->table, &clocks);
+    for (size_t i = 0; i < count; i++) {
+        struct svc_running running;
+        if (!svc_rules_of(rules, call->reg, values, i, &running))
+            continue;
+        struct telling t = { call, rules, svc_rules_on(rules, svc_when_day(running.start)),
+                             &running };
+        explain_clock(&t, &clocks[i]);
+    }
+}
+
+int svc_explain(struct svc_call *call)
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    struct svc_record record;
+    svc_print_begin(call, columns);
+    for (size_t i = 0; i < numbers.count; i++) {
+        if (!svc_record_read(call, numbers.no[i], &record)) {
+            svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[i], call->reg->one);
+            continue;
+        }
+        explain(call, rules, record.values);
+        svc_record_free(call, &record);
+    }
+    svc_rules_close(rules);
+    return svc_finish(call);
+}
