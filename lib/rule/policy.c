@@ -4,6 +4,26 @@
 
 #include "svc/num.h"
 
+static int compare(const struct svc_limit *limit, const struct svc_case *of)
+{
+    int order = strcmp(limit->clock, of->clock);
+    return order ? order : strcmp(limit->matter, of->matter);
+}
+
+/* The first limit that is not before those of the case's clock and matter. */
+static size_t first_of(const struct svc_policy *policy, const struct svc_case *of)
+{
+    size_t low = 0, high = policy->limit_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (compare(&policy->limits[middle], of) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* How many of the limit's own words match the case; -1 when one does not. */
 static int fit(const struct svc_limit *limit, const struct svc_case *of)
 {
@@ -11,9 +31,6 @@ static int fit(const struct svc_limit *limit, const struct svc_case *of)
                                      { limit->tier, of->tier },
                                      { limit->customer_kind, of->customer_kind } };
     int named = 0;
-    if (limit->matter[0] != of->matter[0] || limit->clock[0] != of->clock[0] ||
-        strcmp(limit->clock, of->clock) != 0 || strcmp(limit->matter, of->matter) != 0)
-        return -1; /* first letters first: a million records ask for four clocks each */
     for (int i = 0; i < 3; i++) {
         if (!words[i][0])
             continue;
@@ -27,19 +44,19 @@ static int fit(const struct svc_limit *limit, const struct svc_case *of)
 struct svc_clock svc_policy_clock(const struct svc_policy *policy, const struct svc_limit *limit,
                                   svc_when start, const struct svc_hold *holds, size_t hold_count)
 {
-    bool days = limit->parsed.unit == SVC_UNIT_D; /* nothing else rolls */
-    const char *roll = days ? svc_policy_param(policy, "natural_day_roll") : NULL;
     return (struct svc_clock){ .calendar = policy->calendar, .length = limit->parsed,
                                .start = start, .holds = holds, .hold_count = hold_count,
-                               .roll = roll && strcmp(roll, "yes") == 0 };
+                               .roll = policy->roll && limit->parsed.unit == SVC_UNIT_D };
 }
 
 bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, svc_when start,
                     const struct svc_hold *holds, size_t hold_count, struct svc_due *out)
 {
     int best = -1;
-    for (size_t i = 0; i < policy->limit_count; i++) {
+    for (size_t i = first_of(policy, of); i < policy->limit_count; i++) {
         const struct svc_limit *limit = &policy->limits[i];
+        if (compare(limit, of) != 0)
+            break;
         int named = fit(limit, of);
         if (named < 0 || named < best)
             continue;
@@ -54,9 +71,17 @@ bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, 
 
 const char *svc_policy_param(const struct svc_policy *policy, const char *name)
 {
-    for (size_t i = 0; i < policy->param_count; i++)
-        if (strcmp(policy->params[i].name, name) == 0)
-            return policy->params[i].value;
+    size_t low = 0, high = policy->param_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = strcmp(policy->params[middle].name, name);
+        if (order == 0)
+            return policy->params[middle].value;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return NULL;
 }
 

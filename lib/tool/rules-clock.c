@@ -204,6 +204,7 @@ void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg
                          struct svc_value *values)
 {
     char digits[3][2];
+    const char *start = NULL;
     const struct svc_clock_set *set = positions(rules, reg);
     struct svc_running running = { .table = reg->table, .no = given_text(values, 0) };
     running.of = (struct svc_case){
@@ -215,9 +216,14 @@ void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg
         const struct svc_clock_places *at = &set->at[i];
         bool unknown = false;
         values[at->due] = (struct svc_value){ .is = SVC_EMPTY };
-        if (!svc_value_given(&values[at->start]) ||
-            svc_when_parse(values[at->start].text, &running.start))
+        if (!svc_value_given(&values[at->start]))
             continue;
+        bool again = start == values[at->start].text; /* clocks that start together */
+        start = values[at->start].text;
+        if (!again && svc_when_parse(start, &running.start)) {
+            start = NULL;
+            continue;
+        }
         running.of.matter = set->clock[i].matter;
         running.of.clock = set->clock[i].clock;
         running.bound = given_text(values, at->bound);
