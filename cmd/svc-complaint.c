@@ -110,14 +110,12 @@ static const struct {
 
 /* No time of a complaint lies before it was received, none in the future. Times are canonical
  * text, so bytes compare as moments do. */
-static void check_times(struct svc_import *in, struct svc_value *values)
+static void check_times(struct svc_import *in, const char *now, struct svc_value *values)
 {
     static const enum complaint_column times[] = { C_RECEIVED_AT, C_ASSIGNED_AT, C_RESPONDED_AT,
                                                    C_SOLUTION_AT, C_CLOSED_AT,
                                                    C_WITHDRAWN_AT, C_DETERMINED_AT };
-    char now[SVC_WHEN_SIZE];
     const char *received = values[C_RECEIVED_AT].text;
-    svc_when_format(svc_now(), now);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         const struct svc_value *time = &values[times[i]];
         if (!svc_value_given(time))
@@ -166,8 +164,10 @@ static struct earlier look_back(struct svc_call *call, const struct svc_policy *
     struct earlier earlier = { .count = 0 };
     struct svc_length window;
     svc_when received;
+    if (!svc_value_given(&values[C_CUSTOMER]))
+        return earlier;
     const char *length = svc_policy_param(policy, "repeat_window");
-    if (!svc_value_given(&values[C_CUSTOMER]) || !length || svc_length_parse(length, &window) ||
+    if (!length || svc_length_parse(length, &window) ||
         svc_when_parse(values[C_RECEIVED_AT].text, &received))
         return earlier;
     struct svc_query *q = svc_query(call->db,
@@ -247,18 +247,26 @@ static void check_repeat(struct svc_import *in, struct svc_call *call,
         svc_import_reject(in, "repeat_of", "no such complaint");
 }
 
+/* What the records of one intake share. */
+struct intake {
+    struct svc_call *call;
+    struct svc_import *in;
+    struct svc_rules *rules;
+    char now[SVC_WHEN_SIZE];
+};
+
 /* Completes one record: level, undetermined answers, state from the times, deadlines. */
-static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules *rules,
-                 struct svc_value *values)
+static void fill(const struct intake *intake, struct svc_value *values)
 {
+    struct svc_import *in = intake->in;
     svc_when received;
-    check_times(in, values);
-    check_repeat(in, call, values);
+    check_times(in, intake->now, values);
+    check_repeat(in, intake->call, values);
     if (svc_when_parse(values[C_RECEIVED_AT].text, &received))
         return;
     if (!svc_import_before(in)) {
-        take_tier(call, values);
-        judge(call, svc_rules_on(rules, svc_when_day(received)), values);
+        take_tier(intake->call, values);
+        judge(intake->call, svc_rules_on(intake->rules, svc_when_day(received)), values);
     }
     if (!svc_value_given(&values[C_ROUND]))
         values[C_ROUND] = svc_value_number(1);
@@ -272,7 +280,7 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
             values[C_STATE] = svc_value_text(life[i].state);
     bool closed = svc_value_given(&values[C_CLOSED_AT]);
     if (svc_value_given(&values[C_CLAUSE]) &&
-        !complaint_clause(call, values[C_CLAUSE].text, values[C_RECEIVED_AT].text))
+        !complaint_clause(intake->call, values[C_CLAUSE].text, values[C_RECEIVED_AT].text))
         svc_import_reject(in, "clause", "no such penalty clause is in force on that day");
     if (closed && svc_value_given(&values[C_WITHDRAWN_AT]))
         svc_import_reject(in, "withdrawn_at", "a complaint is closed or withdrawn, not both");
@@ -280,21 +288,22 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
         svc_import_reject(in, "closed_at", "the complaint is on hold; resume it first");
     if (closed && values[C_LEVEL].number == 1 && !svc_value_given(&values[C_PLAN]))
         svc_import_reject(in, "plan", "a closed complaint of level 1 needs its contingency plan");
-    svc_rules_deadlines(rules, &complaint_register, values);
+    svc_rules_deadlines(intake->rules, &complaint_register, values);
 }
 
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
-    struct svc_rules *rules = svc_rules_open(call->db);
+    struct intake intake = { .call = call, .in = in, .rules = svc_rules_open(call->db) };
     struct svc_value *values;
+    svc_when_format(svc_now(), intake.now);
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
-        fill(in, call, rules, values);
+        fill(&intake, values);
         if (before && !svc_value_same(&before[C_DEPT], &values[C_DEPT]))
             complaint_moved(call, before[C_NO].text, svc_now(), before[C_DEPT].text);
     }
     int code = svc_import_close(in); /* the values still name texts of the rules */
-    svc_rules_close(rules);
+    svc_rules_close(intake.rules);
     return code;
 }
 
@@ -305,7 +314,9 @@ int complaint_add(struct svc_call *call)
 
 int complaint_import(struct svc_call *call)
 {
-    return take_in(call, svc_import_open(call));
+    struct svc_import *in = svc_import_open(call);
+    svc_import_finds_by(in, "customer");
+    return take_in(call, in);
 }
 
 /* -- steps -------------------------------------------------------------------------------- */

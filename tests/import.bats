@@ -250,6 +250,62 @@ file() {
   [ "$(count)" -eq 0 ]
 }
 
+@test "a dry run into an empty register finds what the import finds, and leaves the schema alone" {
+  {
+    echo 'no,source,source_no,received_at,closed_at,channel,category,customer,content'
+    echo ',crm,1,2026-10-01 09:00,2026-10-01 10:00,hotline,repair,K1,a'
+    echo ',crm,2,2026-10-02 09:00,2026-10-02 10:00,hotline,repair,K1,b'
+    echo ',crm,3,2026-10-03 09:00,,hotline,repair,K1,c'
+    echo 'C2026-000002,crm,4,2026-10-04 09:00,,hotline,repair,K2,d'
+    echo ',crm,5,2026-10-05 09:00,2026-10-05 10:00,12345,repair,K3,e'
+  } >in.csv
+  sqlite3 "$SVC_DB" .schema >before
+  expect 65 svc-complaint import --dry-run in.csv
+  dry=$stderr
+  expect 65 svc-complaint import in.csv
+  [ "$stderr" = "${dry/ (dry run)/}" ]
+  says 'in.csv:5: record 4: refused by the store: UNIQUE complaint.no'
+  says 'in.csv:6: record 5, column "plan"'
+  sed -i -e '/,4,/d' -e '/,5,/d' in.csv
+  expect 0 svc-complaint import --dry-run -v in.csv
+  says 'read 3: 3 added'
+  diff before <(sqlite3 "$SVC_DB" .schema)
+  expect 0 svc-complaint import in.csv
+  diff before <(sqlite3 "$SVC_DB" .schema)
+  [ "$(svc-complaint list -H -c repeat_of,flagged | paste -sd ' ')" = \
+    ', C2026-000001, C2026-000002,yes' ]
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
+@test "a dry run keeps the index by which a customer's earlier complaints are found" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,'
+  SVC_TRACE=1 expect 0 svc-complaint import --dry-run in.csv
+  says 'DROP INDEX "complaint_received"'
+  [[ $stderr != *'DROP INDEX "complaint_customer"'* ]]
+  [[ $stderr != *'DROP INDEX "complaint_source"'* ]]
+  SVC_TRACE=1 expect 0 svc-complaint import in.csv
+  [[ $stderr != *'DROP INDEX'* ]]
+  file 'crm,2,2026-10-09 09:00,hotline,repair,报修,'
+  SVC_TRACE=1 expect 0 svc-complaint import --dry-run in.csv
+  [[ $stderr != *'DROP INDEX'* ]]
+}
+
+@test "times come in canonical form, however they were written" {
+  file 'crm,1,2026-10-09 09:05:07,hotline,repair,a,' 'crm,2,2026-10-09T09:05:07,hotline,repair,b,' \
+    'crm,3,2026/10/09 09:05:07,hotline,repair,c,' 'crm,4,2026-10-9 09:05:07,hotline,repair,d,' \
+    'crm,5,2026-10-09 9:05:07,hotline,repair,e,' 'crm,6,2026年10月9日 9:05:07,hotline,repair,f,'
+  expect 0 svc-complaint import in.csv
+  [ "$(svc-complaint list -H -c received_at | sort -u)" = '2026-10-09 09:05:07' ]
+}
+
+@test "two words of a list are not a word of it" {
+  file 'crm,1,2026-10-09 09:00,hotline|counter,repair,报修,' \
+    'crm,2,2026-10-09 09:00,hot,repair,报修,' 'crm,3,2026-10-09 09:00,web|,repair,报修,'
+  expect 65 svc-complaint import in.csv
+  says 'read 3: 0 added, 0 updated, 0 unchanged, 3 rejected'
+}
+
 @test "an unreadable file is 65, two files are a usage error" {
   expect 65 svc-complaint import /nonexistent.csv
   expect 2 svc-complaint import a.csv b.csv

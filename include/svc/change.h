@@ -43,7 +43,7 @@ void svc_change_json(struct svc_call *call, struct svc_buf *out, const struct sv
 void svc_change_event(struct svc_call *call, const char *table, const char *record,
                       const char *change);
 
-/* Binds a whole row to the parameters from ?1 on and yields its digest. */
+/* Binds a whole row to all parameters and yields its digest, unless `digest` is NULL. */
 void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_t count,
                   unsigned char digest[SVC_DIGEST]);
 

@@ -32,9 +32,7 @@ void svc_db_close(struct svc_db *db);
 const char *svc_db_where(const struct svc_db *db); /* absolute path or URL, borrowed */
 bool svc_db_has_table(struct svc_db *db, const char *table);
 int svc_db_schema(struct svc_db *db); /* number of the last step it has, 0 for none */
-
-/* Takes FUSE and 9p from now on; init keeps the same as meta 'trust_filesystem' = '1'. */
-void svc_db_trust_filesystem(bool on);
+void svc_db_trust_filesystem(bool on); /* takes FUSE and 9p, like meta 'trust_filesystem' = '1' */
 
 /* One snapshot for several queries; inside another transaction it is part of that one. */
 void svc_begin_read(struct svc_db *db);
@@ -95,6 +93,7 @@ struct svc_query *svc_prepare(struct svc_db *db, const char *sql);
 void svc_bind_text(struct svc_query *query, int parameter, const char *text, size_t len);
 void svc_bind_int(struct svc_query *query, int parameter, int64_t number);
 void svc_bind_null(struct svc_query *query, int parameter);
+void svc_bind_nulls(struct svc_query *query); /* every parameter */
 void svc_bind_list(struct svc_query *query, int first, const char *types, va_list values);
 int64_t svc_try(struct svc_query *query);
 const char *svc_refusal(struct svc_query *query);
@@ -109,11 +108,12 @@ struct svc_query *svc_ask(struct svc_db *db, const char *sql, const char *hidden
 
 /* While a big import runs: a larger cache, back to the usual one with `on` false. */
 void svc_bulk(struct svc_db *db, bool on);
+/* Before a rollback: drops the table's indexes that are no constraint nor begin with `column`. */
+void svc_drop_indexes(struct svc_db *db, const char *table, const char *column);
 
-/* The whole store, compact, as the new file `path` (mode 0600, on the disk when it returns), in a
- * place that a store may be in. Outside any transaction; others wait as for one reader. */
+/* The whole store, compact and on the disk, as the new file `path` (mode 0600) where a store may
+ * be. Outside any transaction; others wait as for one reader. */
 void svc_db_copy(struct svc_db *db, const char *path);
-
 /* The engine's own checks (integrity, foreign keys): calls `found` for each complaint. */
 void svc_db_check(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx);
 

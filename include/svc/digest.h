@@ -16,7 +16,7 @@ enum { SVC_DIGEST = 32, SVC_DIGEST_HEX = 65 };
 struct svc_digest {
     struct sha256_ctx sha;
     size_t gathered;
-    unsigned char bytes[512];
+    unsigned char bytes[2048];
 };
 
 void svc_digest_begin(struct svc_digest *digest);

@@ -26,6 +26,10 @@ struct svc_import;
 struct svc_import *svc_import_open(struct svc_call *call); /* from a file or standard input */
 struct svc_import *svc_import_one(struct svc_call *call);  /* from the options of `add` */
 
+/* The command itself finds stored records of the register by this column alone, so that a dry run
+ * into an empty table needs no other index. */
+void svc_import_finds_by(struct svc_import *in, const char *column);
+
 /* The values of one record, by the register's columns, to be completed in place; texts put there
  * must live until the next call. NULL at the end. */
 struct svc_value *svc_import_next(struct svc_import *in);

@@ -27,10 +27,11 @@ struct svc_policy {
     int version;
     svc_day from, until; /* in force on from ≤ day < until */
     struct svc_calendar *calendar;
-    struct svc_limit *limits;
+    struct svc_limit *limits; /* in order of clock and matter, by bytes */
     size_t limit_count;
-    struct svc_param *params;
+    struct svc_param *params; /* in order of name */
     size_t param_count;
+    bool roll; /* the parameter natural_day_roll says yes */
 };
 
 /* A moment that a limit may run from: `accepted`, `install_ready`; 0 while it has not come. */

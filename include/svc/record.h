@@ -88,7 +88,12 @@ const char *svc_value_read(const struct svc_column *column, const char *text, si
 struct svc_value svc_value_text(const char *text); /* NULL: empty */
 struct svc_value svc_value_number(int64_t number);
 bool svc_value_same(const struct svc_value *a, const struct svc_value *b);
-bool svc_value_given(const struct svc_value *value); /* neither absent nor empty */
+
+/* Neither absent nor empty. */
+static inline bool svc_value_given(const struct svc_value *value)
+{
+    return value->is == SVC_IS_TEXT || value->is == SVC_IS_NUMBER;
+}
 
 /* The value as the person would type it; borrowed from `room` or from the value. */
 const char *svc_value_show(const struct svc_column *column, const struct svc_value *value,

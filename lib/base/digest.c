@@ -10,12 +10,16 @@ void svc_digest_begin(struct svc_digest *digest)
     digest->gathered = 0;
 }
 
+static void hash_gathered(struct svc_digest *digest)
+{
+    sha256_update(&digest->sha, digest->gathered, digest->bytes);
+    digest->gathered = 0;
+}
+
 void svc_digest_bytes(struct svc_digest *digest, const void *bytes, size_t len)
 {
-    if (digest->gathered + len > sizeof digest->bytes) {
-        sha256_update(&digest->sha, digest->gathered, digest->bytes);
-        digest->gathered = 0;
-    }
+    if (digest->gathered + len > sizeof digest->bytes)
+        hash_gathered(digest);
     if (len > sizeof digest->bytes) {
         sha256_update(&digest->sha, len, bytes);
     } else if (len > 0) {
@@ -28,12 +32,15 @@ void svc_digest_bytes(struct svc_digest *digest, const void *bytes, size_t len)
  * a digest costs by the byte. */
 static void add_number(struct svc_digest *digest, unsigned char tag, uint64_t number)
 {
-    unsigned char bytes[11] = { tag };
-    size_t len = 1;
+    enum { LONGEST = 11 };
+    if (digest->gathered + LONGEST > sizeof digest->bytes)
+        hash_gathered(digest);
+    unsigned char *to = digest->bytes + digest->gathered;
+    *to++ = tag;
     for (; number > 0x7f; number >>= 7)
-        bytes[len++] = (unsigned char)(number | 0x80);
-    bytes[len++] = (unsigned char)number;
-    svc_digest_bytes(digest, bytes, len);
+        *to++ = (unsigned char)(number | 0x80);
+    *to++ = (unsigned char)number;
+    digest->gathered = (size_t)(to - digest->bytes);
 }
 
 void svc_digest_text(struct svc_digest *digest, const char *text, size_t len)
@@ -53,11 +60,11 @@ void svc_digest_int(struct svc_digest *digest, int64_t number)
 
 void svc_digest_null(struct svc_digest *digest)
 {
-    static const unsigned char tag = NULL_TAG;
-    svc_digest_bytes(digest, &tag, 1);
+    if (digest->gathered == sizeof digest->bytes)
+        hash_gathered(digest);
+    digest->bytes[digest->gathered++] = NULL_TAG;
 }
 
-/* SHA-256's ending: a one bit, zeros, and the length in bits in the last 8 bytes of a block. */
 void svc_digest_end(struct svc_digest *digest, unsigned char out[SVC_DIGEST])
 {
     sha256_update(&digest->sha, digest->gathered, digest->bytes);

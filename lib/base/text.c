@@ -163,11 +163,15 @@ bool svc_text_next(const char **list, char separator, const char **word, size_t 
 
 bool svc_text_in(const char *list, char separator, const char *word)
 {
-    const char *one;
-    size_t len, wanted = strlen(word);
-    while (svc_text_next(&list, separator, &one, &len))
-        if (len == wanted && memcmp(one, word, len) == 0)
+    for (; list && *list; list += *list != '\0') {
+        const char *left = word;
+        for (; *left && *left == *list && *list != separator; left++)
+            list++;
+        if (!*left && (*list == separator || *list == '\0'))
             return true;
+        while (*list && *list != separator)
+            list++;
+    }
     return false;
 }
 

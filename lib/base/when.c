@@ -1,6 +1,5 @@
 #include "svc/when.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,7 +78,7 @@ svc_when svc_day_start(svc_day day)
 static bool digits(const char **p, int most, int *out)
 {
     int n = 0, value = 0;
-    while (n < most && isdigit((unsigned char)(*p)[n]))
+    while (n < most && (*p)[n] >= '0' && (*p)[n] <= '9')
         value = value * 10 + (*p)[n++] - '0';
     *out = value;
     *p += n;
@@ -89,7 +88,7 @@ static bool digits(const char **p, int most, int *out)
 static bool skip(const char **p, const char *word)
 {
     size_t len = strlen(word);
-    if (strncmp(*p, word, len) != 0)
+    if (**p != *word || strncmp(*p, word, len) != 0)
         return false;
     *p += len;
     return true;

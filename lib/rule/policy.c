@@ -4,20 +4,38 @@
 
 #include "svc/num.h"
 
+static int compare(const struct svc_limit *limit, const struct svc_case *of)
+{
+    int order = strcmp(limit->clock, of->clock);
+    return order ? order : strcmp(limit->matter, of->matter);
+}
+
+/* The first limit that is not before those of the case's clock and matter. */
+static size_t first_of(const struct svc_policy *policy, const struct svc_case *of)
+{
+    size_t low = 0, high = policy->limit_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (compare(&policy->limits[middle], of) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static bool is_word(const char *word, const char *of)
 {
     return of && strcmp(word, of) == 0;
 }
 
-int svc_policy_fit(const struct svc_limit *limit, const struct svc_case *of)
+/* How many of the limit's own words match the case; -1 when one does not. */
+static int fit(const struct svc_limit *limit, const struct svc_case *of)
 {
     const char *const words[][3] = { { limit->level, of->level, NULL },
                                      { limit->tier, of->tier, NULL },
                                      { limit->customer_kind, of->customer_kind, of->nature } };
     int named = 0;
-    if (limit->matter[0] != of->matter[0] || limit->clock[0] != of->clock[0] ||
-        strcmp(limit->clock, of->clock) != 0 || strcmp(limit->matter, of->matter) != 0)
-        return -1; /* first letters first: a million records ask for four clocks each */
     for (int i = 0; i < 3; i++) {
         if (!words[i][0])
             continue;
@@ -28,6 +46,11 @@ int svc_policy_fit(const struct svc_limit *limit, const struct svc_case *of)
     return named;
 }
 
+int svc_policy_fit(const struct svc_limit *limit, const struct svc_case *of)
+{
+    return compare(limit, of) == 0 ? fit(limit, of) : -1;
+}
+
 static bool counts_back(const struct svc_limit *limit)
 {
     return limit->start && strcmp(limit->start, "before") == 0;
@@ -36,11 +59,9 @@ static bool counts_back(const struct svc_limit *limit)
 struct svc_clock svc_policy_clock(const struct svc_policy *policy, const struct svc_limit *limit,
                                   svc_when start, const struct svc_hold *holds, size_t hold_count)
 {
-    bool days = limit->parsed.unit == SVC_UNIT_D; /* nothing else rolls */
-    const char *roll = days ? svc_policy_param(policy, "natural_day_roll") : NULL;
     return (struct svc_clock){ .calendar = policy->calendar, .length = limit->parsed,
                                .start = start, .holds = holds, .hold_count = hold_count,
-                               .roll = roll && strcmp(roll, "yes") == 0,
+                               .roll = policy->roll && limit->parsed.unit == SVC_UNIT_D,
                                .back = counts_back(limit) };
 }
 
@@ -61,9 +82,11 @@ bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, 
                     const struct svc_hold *holds, size_t hold_count, struct svc_due *out)
 {
     int best = -1;
-    for (size_t i = 0; i < policy->limit_count; i++) {
+    for (size_t i = first_of(policy, of); i < policy->limit_count; i++) {
         const struct svc_limit *limit = &policy->limits[i];
-        int named = svc_policy_fit(limit, of);
+        if (compare(limit, of) != 0)
+            break;
+        int named = fit(limit, of);
         if (named < 0 || named < best)
             continue;
         if (named > best)
@@ -82,9 +105,17 @@ bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, 
 
 const char *svc_policy_param(const struct svc_policy *policy, const char *name)
 {
-    for (size_t i = 0; i < policy->param_count; i++)
-        if (strcmp(policy->params[i].name, name) == 0)
-            return policy->params[i].value;
+    size_t low = 0, high = policy->param_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = strcmp(policy->params[middle].name, name);
+        if (order == 0)
+            return policy->params[middle].value;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return NULL;
 }
 

@@ -11,10 +11,11 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 
+/* Pieces of this size stay in the processor's cache on their way to the file and back. */
 enum { READ_SIZE = 64 * 1024 };
 
 struct svc_spool {
-    size_t memory;
+    size_t memory;       /* how much may be held */
     struct svc_buf held; /* while adding: what the file lacks; while reading: a window on it */
     size_t at;           /* read so far of `held` */
     int fd;              /* -1 while memory is enough */
@@ -88,6 +89,8 @@ void svc_spool_add(struct svc_spool *spool, const void *bytes, size_t len)
     if (len > spool->memory - spool->held.len) {
         file(spool, svc_buf_text(&spool->held), spool->held.len);
         svc_buf_clear(&spool->held);
+        if (spool->memory > READ_SIZE)
+            spool->memory = READ_SIZE;
     }
     if (len > spool->memory)
         file(spool, bytes, len);

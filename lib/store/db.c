@@ -294,6 +294,15 @@ void svc_bulk(struct svc_db *db, bool on)
     db->engine->bulk(db->conn, on);
 }
 
+void svc_drop_indexes(struct svc_db *db, const char *table, const char *column)
+{
+    struct svc_db_error error;
+    if (!db->writing)
+        svc_die(SVC_BUG, "indexes dropped outside a write transaction");
+    if (!db->engine->drop_indexes(db->conn, table, column, &error))
+        svc_db_give_up(db, &error);
+}
+
 void svc_db_copy(struct svc_db *db, const char *path)
 {
     struct svc_db_error error;

@@ -52,6 +52,7 @@ struct svc_engine {
     void (*bind_text)(void *stmt, int parameter, const char *text, size_t len, bool copy);
     void (*bind_int)(void *stmt, int parameter, int64_t number);
     void (*bind_null)(void *stmt, int parameter);
+    void (*bind_nulls)(void *stmt); /* every parameter */
     enum svc_engine_step (*step)(void *stmt, struct svc_db_error *error);
     void (*reset)(void *stmt);
     void (*finalize)(void *stmt);
@@ -65,6 +66,9 @@ struct svc_engine {
     void (*cells)(void *stmt, struct svc_field *cells, size_t count);
 
     void (*bulk)(void *conn, bool on);
+    /* All of the table's indexes that are no constraint and do not begin with `column`. */
+    bool (*drop_indexes)(void *conn, const char *table, const char *column,
+                         struct svc_db_error *error);
     /* The whole store, compact, into the new file `path`: mode 0600, on the disk. */
     bool (*copy)(void *conn, const char *path, struct svc_db_error *error);
     void (*check)(void *conn, void (*found)(void *ctx, const char *what), void *ctx);

@@ -290,6 +290,11 @@ void svc_bind_null(struct svc_query *query, int parameter)
     query->db->engine->bind_null(query->stmt, parameter);
 }
 
+void svc_bind_nulls(struct svc_query *query)
+{
+    query->db->engine->bind_nulls(query->stmt);
+}
+
 void svc_bind_list(struct svc_query *query, int first, const char *types, va_list args)
 {
     bind_args(query, first, types, args, false);

@@ -198,6 +198,11 @@ static void bind_null(void *stmt, int parameter)
     bound(sqlite3_bind_null(((struct stmt *)stmt)->of, parameter));
 }
 
+static void bind_nulls(void *stmt)
+{
+    sqlite3_clear_bindings(((struct stmt *)stmt)->of);
+}
+
 static enum svc_engine_step step(void *handle, struct svc_db_error *error)
 {
     struct stmt *stmt = handle;
@@ -312,6 +317,28 @@ static void bulk(void *handle, bool on)
     svc_sqlite_cache(conn->db, on ? SVC_SQLITE_CACHE_BULK : SVC_SQLITE_CACHE);
 }
 
+static bool drop_indexes(void *handle, const char *table, const char *column,
+                         struct svc_db_error *error)
+{
+    struct svc_sqlite *conn = handle;
+    struct svc_buf drops = { 0 };
+    enum svc_engine_step found = SVC_ENGINE_FAILED;
+    void *stmt = prepare(handle,
+        "SELECT l.name FROM pragma_index_list(?1) l, pragma_index_info(l.name) i"
+        " WHERE l.origin = 'c' AND l.\"unique\" = 0 AND i.seqno = 0 AND i.name <> ?2", error);
+    if (stmt) {
+        bind_text(stmt, 1, table, strlen(table), true);
+        bind_text(stmt, 2, column, strlen(column), true);
+        while ((found = step(stmt, error)) == SVC_ENGINE_ROW)
+            svc_buf_printf(&drops, "DROP INDEX \"%s\";",
+                           (const char *)sqlite3_column_text(((struct stmt *)stmt)->of, 0));
+        finalize(stmt);
+    }
+    bool good = found == SVC_ENGINE_DONE && script(conn, svc_buf_text(&drops), error);
+    svc_buf_free(&drops);
+    return good;
+}
+
 static void each_row(struct svc_sqlite *conn, const char *sql,
                      void (*row)(sqlite3_stmt *stmt, struct svc_buf *what),
                      void (*found)(void *ctx, const char *what), void *ctx)
@@ -379,8 +406,9 @@ const struct svc_engine svc_sqlite = {
     .begin = begin, .commit = commit, .rollback = rollback, .script = script,
     .prepare = prepare, .ask = ask, .parameters = parameters,
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,
-    .step = step, .reset = reset, .finalize = finalize, .changes = changes,
+    .bind_nulls = bind_nulls, .step = step, .reset = reset, .finalize = finalize,
+    .changes = changes,
     .columns = columns, .column_name = column_name, .column_kind = column_kind,
     .column_text = column_text, .column_int = column_int, .cells = cells,
-    .bulk = bulk, .copy = svc_sqlite_copy, .check = check,
+    .bulk = bulk, .drop_indexes = drop_indexes, .copy = svc_sqlite_copy, .check = check,
 };

@@ -197,20 +197,25 @@ void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_
                   unsigned char digest[SVC_DIGEST])
 {
     struct svc_digest sum;
+    svc_bind_nulls(query);
+    for (size_t i = 0; i < count; i++) {
+        const struct svc_value *v = &values[i];
+        if (v->is == SVC_IS_TEXT)
+            svc_bind_text(query, (int)i + 1, v->text, v->len);
+        else if (v->is == SVC_IS_NUMBER)
+            svc_bind_int(query, (int)i + 1, v->number);
+    }
+    if (!digest)
+        return;
     svc_digest_begin(&sum);
     for (size_t i = 0; i < count; i++) {
         const struct svc_value *v = &values[i];
-        int at = (int)i + 1;
-        if (v->is == SVC_IS_TEXT) {
-            svc_bind_text(query, at, v->text, v->len);
+        if (v->is == SVC_IS_TEXT)
             svc_digest_text(&sum, v->text, v->len);
-        } else if (v->is == SVC_IS_NUMBER) {
-            svc_bind_int(query, at, v->number);
+        else if (v->is == SVC_IS_NUMBER)
             svc_digest_int(&sum, v->number);
-        } else {
-            svc_bind_null(query, at);
+        else
             svc_digest_null(&sum);
-        }
     }
     svc_digest_end(&sum, digest);
 }

@@ -83,27 +83,43 @@ static const char *judge(const struct svc_import *in, struct svc_import_input *f
     return NULL;
 }
 
+/* What stands before a record in the spool. */
+struct head {
+    size_t line, record, packed, raw;
+};
+
+/* The columns that are given; in a record the others are absent. */
 static void pack(struct svc_buf *out, const struct svc_import *in)
 {
     for (size_t i = 0; i < in->columns; i++) {
         const struct svc_value *v = &in->input[i];
-        svc_buf_putc(out, (char)v->is);
-        if (v->is == SVC_IS_NUMBER)
-            svc_buf_add(out, &v->number, sizeof v->number);
-        if (v->is == SVC_IS_TEXT) {
-            svc_buf_add(out, &v->len, sizeof v->len);
-            svc_buf_add(out, v->text, v->len + 1);
+        if (!in->given[i])
+            continue;
+        char *to = svc_buf_reserve(out, 1 + sizeof v->number + v->len + 1);
+        *to++ = (char)v->is;
+        if (v->is == SVC_IS_NUMBER) {
+            memcpy(to, &v->number, sizeof v->number);
+            to += sizeof v->number;
         }
+        if (v->is == SVC_IS_TEXT) {
+            memcpy(to, &v->len, sizeof v->len);
+            memcpy(to + sizeof v->len, v->text, v->len);
+            to += sizeof v->len + v->len;
+            *to++ = '\0';
+        }
+        out->len = (size_t)(to - out->data);
     }
 }
 
 /* The record and, with --keep-good, its raw cells behind it. */
 static void spool_record(struct svc_import *in, struct svc_buf *packed)
 {
+    struct head head = { in->line, in->record, 0, in->raw_len };
     svc_buf_clear(packed);
+    svc_buf_add(packed, &head, sizeof head);
     pack(packed, in);
-    size_t head[4] = { in->line, in->record, packed->len, in->raw_len };
-    svc_spool_add(in->spool, head, sizeof head);
+    head.packed = packed->len - sizeof head;
+    memcpy(packed->data, &head, sizeof head);
     svc_spool_add(in->spool, packed->data, packed->len);
     if (in->raw_len)
         svc_spool_add(in->spool, in->raw, in->raw_len);
@@ -112,19 +128,21 @@ static void spool_record(struct svc_import *in, struct svc_buf *packed)
 
 bool svc_import_unspool(struct svc_import *in)
 {
-    size_t head[4];
+    struct head head;
     const void *bytes = svc_spool_take(in->spool, sizeof head);
     if (!bytes)
         return false;
-    memcpy(head, bytes, sizeof head);
-    in->line = head[0];
-    in->record = head[1];
-    const char *p = svc_spool_take(in->spool, head[2] + head[3]);
-    in->raw = p + head[2];
-    in->raw_len = head[3];
+    memcpy(&head, bytes, sizeof head);
+    in->line = head.line;
+    in->record = head.record;
+    const char *p = svc_spool_take(in->spool, head.packed + head.raw);
+    in->raw = p + head.packed;
+    in->raw_len = head.raw;
+    memset(in->input, 0, in->columns * sizeof *in->input);
     for (size_t i = 0; i < in->columns; i++) {
         struct svc_value *v = &in->input[i];
-        *v = (struct svc_value){ 0 };
+        if (!in->given[i])
+            continue;
         v->is = (unsigned char)*p++;
         if (v->is == SVC_IS_NUMBER) {
             memcpy(&v->number, p, sizeof v->number);
@@ -142,19 +160,15 @@ bool svc_import_unspool(struct svc_import *in)
 /* The current record's n-th natural key, prefixed by which one it is. */
 static bool natural_key(const struct svc_import *in, int n, struct svc_buf *key)
 {
-    svc_buf_clear(key);
-    if (n == 0) {
-        if (in->key < 0 || in->input[in->key].is != SVC_IS_TEXT)
-            return false;
-        svc_buf_printf(key, "n%s", in->input[in->key].text);
-        return true;
-    }
-    if (in->source < 0 || in->input[in->source].is != SVC_IS_TEXT ||
-        in->input[in->source_no].is != SVC_IS_TEXT)
+    int first = n == 0 ? in->key : in->source, second = n == 0 ? -1 : in->source_no;
+    if (first < 0 || in->input[first].is != SVC_IS_TEXT ||
+        (second >= 0 && in->input[second].is != SVC_IS_TEXT))
         return false;
-    svc_buf_printf(key, "s%s", in->input[in->source].text);
-    svc_buf_add(key, in->input[in->source_no].text, in->input[in->source_no].len + 1);
-    svc_buf_putc(key, 's');
+    svc_buf_clear(key);
+    svc_buf_putc(key, n == 0 ? 'n' : 's');
+    svc_buf_add(key, in->input[first].text, in->input[first].len + 1);
+    if (second >= 0)
+        svc_buf_add(key, in->input[second].text, in->input[second].len);
     return true;
 }
 

@@ -24,6 +24,7 @@ struct svc_import {
     struct svc_value *input;  /* the current record as the file has it */
     struct svc_value *values; /* merged with what is stored, and completed */
     struct svc_value *before; /* what is stored */
+    struct svc_value *none;   /* all empty: what a new record begins with */
     bool stored;              /* `before` holds a record */
     size_t line, record;      /* of the current record */
     bool current, rejected;

@@ -40,12 +40,12 @@ static bool masked_same(const struct svc_import *in, size_t i)
 int svc_import_merge(struct svc_import *in)
 {
     int differs = -1;
+    memcpy(in->values, in->stored ? in->before : in->none, in->columns * sizeof *in->values);
     for (size_t i = 0; i < in->columns; i++) {
         const struct svc_value *cell = &in->input[i];
-        unsigned flags = in->reg->columns[i].flags;
-        in->values[i] = in->stored ? in->before[i] : (struct svc_value){ .is = SVC_EMPTY };
         if (!in->given[i] || cell->is == SVC_ABSENT)
             continue;
+        unsigned flags = in->reg->columns[i].flags;
         if (flags & SVC_PERSONAL && cell->is == SVC_IS_TEXT && svc_mask_in(cell->text, cell->len)) {
             if (!masked_same(in, i))
                 svc_import_fault(in, "masked", in->reg->columns[i].name,

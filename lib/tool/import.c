@@ -19,7 +19,8 @@
 struct svc_import_sql {
     struct svc_query *by_key, *by_source, *insert, *update;
     struct svc_query *mark, *undo, *keep; /* around each record, with --keep-good alone */
-    bool empty; /* the table had no row: nothing to look up */
+    bool empty;  /* the table had no row: nothing to look up … */
+    bool unread; /* … and nothing will be later: it is a dry run */
     int recorded_at, recorded_by, digest, event;
     int fact;
     int64_t seq; /* of the event this import will write */
@@ -69,6 +70,9 @@ static struct svc_import *new_import(struct svc_call *call)
     in->input = svc_alloc(n * sizeof *in->input);
     in->values = svc_alloc(n * sizeof *in->values);
     in->before = svc_alloc(n * sizeof *in->before);
+    in->none = svc_alloc(n * sizeof *in->none);
+    for (size_t i = 0; i < n; i++)
+        in->none[i].is = SVC_EMPTY;
     in->key = 0;
     in->source = svc_column_find(in->reg->columns, "source");
     in->source_no = svc_column_find(in->reg->columns, "source_no");
@@ -85,6 +89,8 @@ static void begin_apply(struct svc_import *in)
     char *any = svc_format("SELECT 1 FROM %s LIMIT 1", in->reg->table);
     sql->empty = svc_one_int(db, 0, any, NULL) == 0;
     free(any);
+    sql->unread = sql->empty && svc_shared.dry_run;
+    svc_digest_hex((const unsigned char[SVC_DIGEST]){ 0 }, sql->record_digest);
     char *where = svc_format("\"%s\" = ?1", columns[0].name);
     sql->by_key = prepare_lookup(in, where);
     free(where);
@@ -126,6 +132,12 @@ struct svc_import *svc_import_one(struct svc_call *call)
     svc_import_options_record(in);
     begin_apply(in);
     return in;
+}
+
+void svc_import_finds_by(struct svc_import *in, const char *column)
+{
+    if (in->sql->unread)
+        svc_drop_indexes(in->call->db, in->reg->table, column);
 }
 
 /* -- one record --------------------------------------------------------------------------- */
@@ -178,7 +190,8 @@ static void fill_own(struct svc_import *in)
 {
     struct svc_import_sql *sql = in->sql;
     if (sql->digest >= 0) {
-        svc_import_digest(in, sql->record_digest);
+        if (!sql->unread)
+            svc_import_digest(in, sql->record_digest);
         in->values[sql->digest] = svc_value_text(sql->record_digest);
     }
     if (in->stored)
@@ -290,20 +303,23 @@ static bool write_record(struct svc_import *in)
     if (in->rejected)
         return false;
     struct svc_query *q = in->stored ? sql->update : sql->insert;
-    svc_bind_row(q, in->values, in->columns, digest);
+    bool kept = !svc_shared.dry_run; /* what the register's rows add up to */
+    svc_bind_row(q, in->values, in->columns, kept ? digest : NULL);
     if (svc_try(q) != 1) {
         char *why = svc_format("refused by the store: %s", svc_refusal_told(q));
         svc_import_fault(in, "store", NULL, why);
         free(why);
         return false;
     }
-    svc_state_add(&sql->state, digest);
+    if (kept)
+        svc_state_add(&sql->state, digest);
     if (!in->stored) {
         in->added++;
         return true;
     }
     in->updated++;
-    svc_state_sub(&sql->state, sql->old_digest);
+    if (kept)
+        svc_state_sub(&sql->state, sql->old_digest);
     svc_buf_clear(&sql->json);
     svc_change_json(in->call, &sql->json, in->before, in->values);
     svc_change_event(in->call, NULL, in->values[0].text, svc_buf_text(&sql->json));

@@ -48,7 +48,7 @@ void svc_mask(struct svc_buf *out, unsigned flags, const char *text, size_t len)
 
 bool svc_mask_in(const char *text, size_t len)
 {
-    return memmem(text, len, stars, sizeof stars - 1) != NULL;
+    return memchr(text, '*', len) && memmem(text, len, stars, sizeof stars - 1) != NULL;
 }
 
 bool svc_mask_lifts(const struct svc_call *call)

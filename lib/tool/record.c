@@ -55,11 +55,6 @@ struct svc_value svc_value_number(int64_t number)
     return (struct svc_value){ .is = SVC_IS_NUMBER, .number = number };
 }
 
-bool svc_value_given(const struct svc_value *value)
-{
-    return value->is == SVC_IS_TEXT || value->is == SVC_IS_NUMBER;
-}
-
 bool svc_value_same(const struct svc_value *a, const struct svc_value *b)
 {
     if (!svc_value_given(a) || !svc_value_given(b))
@@ -119,22 +114,26 @@ static void keep(struct svc_value *out, struct svc_buf *room)
     *out = (struct svc_value){ .is = SVC_IS_TEXT, .text = room->data, .len = room->len };
 }
 
+/* Whether a time or day that could be read is written as the store writes it: then every part has
+ * its full width. */
+static bool canonical(const char *text, size_t len, bool day)
+{
+    return len == (day ? SVC_DAY_SIZE : SVC_WHEN_SIZE) - 1 && text[4] == '-' && text[7] == '-' &&
+           (day || (text[10] == ' ' && text[13] == ':' && text[16] == ':'));
+}
+
+/* `*out` is the text as it was given. */
 static const char *read_time(const struct svc_column *column, const char *text,
                              struct svc_value *out, struct svc_buf *room)
 {
     char shown[SVC_WHEN_SIZE];
     svc_when when;
     svc_day day;
-    const char *why;
-    if (column->type == SVC_TYPE_TIME) {
-        if ((why = svc_when_parse(text, &when)))
-            return why;
-        svc_buf_puts(room, svc_when_format(when, shown));
-    } else {
-        if ((why = svc_day_parse(text, &day)))
-            return why;
-        svc_buf_puts(room, svc_day_format(day, shown));
-    }
+    bool alone = column->type == SVC_TYPE_DAY;
+    const char *why = alone ? svc_day_parse(text, &day) : svc_when_parse(text, &when);
+    if (why || canonical(text, out->len, alone))
+        return why;
+    svc_buf_puts(room, alone ? svc_day_format(day, shown) : svc_when_format(when, shown));
     keep(out, room);
     return NULL;
 }

@@ -46,7 +46,7 @@ static void load_limits(struct svc_db *db, struct svc_policy *policy)
 {
     struct svc_query *q = svc_query(db,
         "SELECT matter, clock, level, tier, customer_kind, length, start, basis FROM policy_limit"
-        " WHERE version = ?1 ORDER BY matter, clock, level NULLS FIRST, tier NULLS FIRST,"
+        " WHERE version = ?1 ORDER BY clock, matter, level NULLS FIRST, tier NULLS FIRST,"
         " customer_kind NULLS FIRST", "i", (int64_t)policy->version);
     while (svc_next(q)) {
         policy->limits = svc_grow(policy->limits, policy->limit_count, sizeof *policy->limits);
@@ -64,13 +64,15 @@ static void load_limits(struct svc_db *db, struct svc_policy *policy)
 
 static void load_params(struct svc_db *db, struct svc_policy *policy)
 {
-    struct svc_query *q = svc_query(db, "SELECT name, value FROM policy_param WHERE version = ?1",
-                                    "i", (int64_t)policy->version);
+    struct svc_query *q = svc_query(db, "SELECT name, value FROM policy_param WHERE version = ?1"
+                                    " ORDER BY name", "i", (int64_t)policy->version);
     while (svc_next(q)) {
         policy->params = svc_grow(policy->params, policy->param_count, sizeof *policy->params);
         policy->params[policy->param_count++] =
             (struct svc_param){ svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)) };
     }
+    const char *roll = svc_policy_param(policy, "natural_day_roll");
+    policy->roll = roll && strcmp(roll, "yes") == 0;
 }
 
 static void load_calendar(struct svc_db *db, struct svc_policy *policy)

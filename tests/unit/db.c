@@ -234,6 +234,40 @@ static void test_temporary(void)
     svc_db_close(db);
 }
 
+static char *indexes(struct svc_db *db)
+{
+    struct svc_buf names = { 0 };
+    struct svc_query *q = svc_query(db, "SELECT name FROM sqlite_schema WHERE sql IS NOT NULL AND"
+                                        " type = 'index' AND tbl_name IN ('thing', 'dept2')"
+                                        " ORDER BY name", NULL);
+    while (svc_next(q))
+        svc_buf_printf(&names, "%s ", svc_text(q, 0));
+    return svc_buf_take(&names);
+}
+
+static void test_drop_indexes(void)
+{
+    struct svc_db *db = svc_db_open("t.db", SVC_DB_WRITE);
+    svc_begin_write(db);
+    svc_script(db, "indexes",
+               "CREATE INDEX a ON thing (at, kind); CREATE INDEX b ON thing (kind, at);"
+               "CREATE UNIQUE INDEX c ON thing (at, no); CREATE INDEX d ON thing (n) WHERE n > 5;"
+               "CREATE INDEX e ON dept2 (dept);");
+    struct svc_query *insert = svc_prepare(db, "INSERT INTO thing (no, kind) VALUES (?1, ?2)");
+    svc_drop_indexes(db, "thing", "kind");
+    is_str(indexes(db), "b c e ", "constraints, the named column's and other tables' indexes stay");
+    svc_bind_text(insert, 1, "late", 4);
+    svc_bind_text(insert, 2, "a", 1);
+    is_int(svc_try(insert), 1, "a statement prepared before goes on");
+    svc_bind_nulls(insert);
+    is_int(svc_try(insert), -1, "every parameter is NULL");
+    is_str(svc_refusal(insert), "NOT NULL thing.no", "hence refused");
+    svc_free(insert);
+    svc_rollback(db);
+    is_str(indexes(db), "", "all in the transaction");
+    svc_db_close(db);
+}
+
 static void collect(void *ctx, const char *what)
 {
     svc_buf_printf(ctx, "%s\n", what);
@@ -337,6 +371,7 @@ int main(void)
     test_refusals();
     test_faults();
     test_temporary();
+    test_drop_indexes();
     test_copy();
     test_ask();
     test_check();
