@@ -264,7 +264,7 @@ file() {
   dry=$stderr
   expect 65 svc-complaint import in.csv
   [ "$stderr" = "${dry/ (dry run)/}" ]
-  says 'in.csv:5: record 4: refused by the store: UNIQUE complaint.no'
+  says 'in.csv:5: record 4: refused by the store: another record has the same no'
   says 'in.csv:6: record 5, column "plan"'
   sed -i -e '/,4,/d' -e '/,5,/d' in.csv
   expect 0 svc-complaint import --dry-run -v in.csv
