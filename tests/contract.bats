@@ -5,6 +5,7 @@ load common
 setup_file() {
   make_month
   svc-tier add --customer U1 >/dev/null
+  svc-reward propose --clause reward-3.1.1-1 --person 1102 --facts 锦旗 >/dev/null
 }
 setup() { fresh_store; }
 
@@ -20,10 +21,11 @@ operands() {
     'svc-admin show' | 'svc-admin log') echo persons 1203 ;;
     'svc-tier show' | 'svc-tier log') echo U1 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
-    'svc-complaint score' | 'svc-report '*) echo -m 2026-09 ;;
+    'svc-reward show' | 'svc-reward log' | 'svc-reward form') echo R2026-000001 ;;
+    'svc-complaint score' | 'svc-complaint stats' | 'svc-reward s'* | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }
-reads() { case $2 in list | show | log | columns | explain | score | sheet | whoami | check | verify) ;; *) return 1 ;; esac; }
+reads() { case $2 in list | show | log | columns | explain | score | sheet | whoami | check | verify | form | stats | award | waiting | thresholds) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -147,6 +149,8 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('complaint') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-tier columns -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('customer') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  [ "$(svc-reward columns -H -c column | tr '\n' ' ')" = \
+    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('reward_case') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   for pair in depts:dept persons:person; do
     [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
@@ -156,7 +160,7 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
 @test "no register's column bears a shared option's name" {
   shared=$(for verb in import assign; do svc-complaint "$verb" --help; done | grep -oE -- '--[a-z-]+' | sort -u |
     grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
-  for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-admin columns depts -H -c column
+  for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-reward columns -H -c column; svc-admin columns depts -H -c column
       svc-admin columns persons -H -c column; } ); do
     ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }
   done
