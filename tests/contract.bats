@@ -8,6 +8,7 @@ setup_file() {
   svc-policy add feedback --book tier --dept 02 --given_at 2026-10-09 --text 建议 >/dev/null
   svc-callback add --business other --planned_at '2026-10-09 09:00' >/dev/null
   svc-order add --business repair --accepted_at '2026-10-09 09:00' >/dev/null
+  svc-reward propose --clause reward-3.1.1-1 --person 1102 --facts 锦旗 >/dev/null
 }
 setup() { fresh_store; }
 
@@ -28,11 +29,12 @@ operands() {
     'svc-order show' | 'svc-order log' | 'svc-order limits') echo O2026-000001 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
     'svc-report year') echo -m 2026 ;;
-    'svc-complaint score' | 'svc-order score' | 'svc-order rate' | 'svc-report '*) echo -m 2026-09 ;;
+    'svc-reward show' | 'svc-reward log' | 'svc-reward form') echo R2026-000001 ;;
+    'svc-complaint score' | 'svc-order score' | 'svc-order rate' | 'svc-complaint stats' | 'svc-order stats' | 'svc-reward s'* | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }
 # Only a closed month can be verified.
-reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head) ;; *) return 1 ;; esac; }
+reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -163,6 +165,8 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('callback') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-order columns -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('service_order') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  [ "$(svc-reward columns -H -c column | tr '\n' ' ')" = \
+    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('reward_case') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   for pair in depts:dept persons:person; do
     [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
@@ -173,6 +177,7 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
   shared=$(for verb in import assign; do svc-complaint "$verb" --help; done | grep -oE -- '--[a-z-]+' | sort -u |
     grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
   for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-order columns -H -c column
+      svc-reward columns -H -c column
       svc-callback columns -H -c column; svc-admin columns depts -H -c column; svc-policy columns feedback -H -c column
       svc-admin columns persons -H -c column; } ); do
     ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }

@@ -82,7 +82,7 @@ named() { grep -oE '\bFl -[a-z][a-z_-]*' "$ROOT/man/$1" | sed 's/^Fl -//' | sort
   local page bad=0
   for page in $(pages); do
     case $page in
-      svc-report.1) fresh_place month "$page" ;;
+      svc-report.1 | svc-reward.1) fresh_place month "$page" ;;
       *) fresh_place template "$page" ;;
     esac
     examples "$ROOT/man/$page" | follow || { echo "in the examples of $page"; bad=1; }

@@ -49,7 +49,7 @@ void svc_form_sign(struct svc_form *form, const char *role, const char *who, con
 /* A paragraph across the page, outside of the grid (the text of a notice). */
 void svc_form_text(struct svc_form *form, const char *text);
 
-/* Hands the pages over to be written by svc_finish. */
+/* Hands the pages over to be written by svc_finish: all of them, or none when a record failed. */
 void svc_form_close(struct svc_form *form);
 
 /* --format text|html, --output, and the base options. */

@@ -8,6 +8,9 @@
 -- Clause lines need a complaint determined valid and responsible, with its clause named; the third
 -- counted complaint of one person in a calendar year has lines of its own (reward 3.2.4(4)).
 -- While an appeal is open the complaint's lines are `suspended`.
+-- A line that needs signatures ends where its fact has a case under its clause, whatever became of
+-- the case: from then on score/reward.sql speaks. Only a withdrawn case lets the line come back.
+-- What accumulated over a year has one case a year and person.
 
 WITH appealed AS (
     SELECT a.no,
@@ -63,7 +66,8 @@ counted AS (
 ),
 fault AS (
     SELECT c.no, c.clause, c.received_at, c.dept, c.person, 'determined under ' || c.clause AS why,
-           CASE WHEN c.valid = 'yes' AND c.responsible = 'yes' THEN 0 ELSE 1 END AS taken_back
+           CASE WHEN c.valid = 'yes' AND c.responsible = 'yes' THEN 0 ELSE 1 END AS taken_back,
+           'once' AS counts
       FROM complaint c
       LEFT JOIN appealed a ON a.no = c.no
      WHERE c.clause IS NOT NULL AND c.received_at >= ?1 AND c.received_at < ?2
@@ -71,7 +75,8 @@ fault AS (
     UNION ALL
     SELECT t.no, 'reward-3.2.4-4', t.received_at, t.dept, t.person,
            p.value || ' counted complaints of ' || t.person || ' in ' || substr(t.received_at, 1, 4),
-           0
+           0,
+           'yearly'
       FROM counted t
       JOIN policy_version v ON v.from_day <= substr(t.received_at, 1, 10)
                            AND v.until_day > substr(t.received_at, 1, 10)
@@ -108,6 +113,10 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM complaint_move v WHERE v.no = m.no AND v.
   JOIN policy_leg l ON l.version = v.version AND l.clause = 'complaint-' || m.clock
  WHERE c.state <> 'withdrawn'
    AND ((c.valid <> 'no' AND c.responsible <> 'no') OR a.won = 1)
+   AND (l.approval = 'auto' OR NOT EXISTS
+        (SELECT 1 FROM reward_case r
+          WHERE r.source = 'complaint' AND r.clause = l.clause AND r.state <> 'withdrawn'
+            AND r.source_no = m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END))
 UNION ALL
 SELECT f.dept,
        CASE l.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END,
@@ -131,6 +140,14 @@ SELECT f.dept,
   JOIN policy_version v ON v.from_day <= substr(f.received_at, 1, 10)
                        AND v.until_day > substr(f.received_at, 1, 10)
   JOIN policy_leg l ON l.version = v.version AND l.clause = f.clause
- WHERE l.subject = 'dept'
-    OR (l.subject = 'person' AND f.person IS NOT NULL)
-    OR (l.subject = 'head' AND d.head IS NOT NULL)
+ WHERE (l.subject = 'dept'
+        OR (l.subject = 'person' AND f.person IS NOT NULL)
+        OR (l.subject = 'head' AND d.head IS NOT NULL))
+   AND (l.approval = 'auto' OR NOT EXISTS
+        (SELECT 1 FROM reward_case r
+          WHERE r.source = 'complaint' AND r.source_no = f.no AND r.clause = f.clause
+            AND r.state <> 'withdrawn'))
+   AND (f.counts = 'once' OR NOT EXISTS
+        (SELECT 1 FROM reward_case r
+          WHERE r.person = f.person AND r.clause = f.clause AND r.state <> 'withdrawn'
+            AND substr(r.occurred_at, 1, 4) = substr(f.received_at, 1, 4)))

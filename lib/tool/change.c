@@ -116,10 +116,10 @@ static void refuse(struct svc_call *call, const char *no)
 {
     const struct svc_register *reg = call->reg;
     char *sql = svc_format("SELECT c.state, e.at, e.login, e.verb FROM %s c LEFT JOIN event e"
-                           " ON e.seq = (SELECT MAX(seq) FROM event WHERE record = ?1 AND tbl = ?2"
-                           "            AND op_id <> ?3)"
+                           " ON e.seq = (SELECT MAX(seq) FROM event WHERE record = ?1"
+                           "            AND tbl IS NOT NULL AND op_id <> ?2)"
                            " WHERE c.\"%s\" = ?1", reg->table, reg->columns[0].name);
-    struct svc_query *q = svc_query(call->db, sql, "sss", no, reg->table, call->op_id);
+    struct svc_query *q = svc_query(call->db, sql, "ss", no, call->op_id);
     if (svc_next(q)) {
         if (svc_text(q, 1))
             svc_fail(SVC_REFUSED, "%s: cannot %s, it is %s (%s by %s at %s)", no,

@@ -268,14 +268,14 @@ void svc_form_field(struct svc_form *form, const char *label, const char *value)
 void svc_form_pair(struct svc_form *form, const char *label, const char *value,
                    const char *label2, const char *value2)
 {
-    const struct svc_form_cell cells[] = { { label, 2, true }, { value, 4, false },
-                                           { label2, 2, true }, { value2, 4, false } };
+    const struct svc_form_cell cells[] = { { label, 3, true }, { value, 3, false },
+                                           { label2, 3, true }, { value2, 3, false } };
     put_row(form, cells, 4, 1, false);
 }
 
 void svc_form_area(struct svc_form *form, const char *label, const char *text, int lines)
 {
-    const struct svc_form_cell cells[] = { { label, 2, true }, { text, 10, false } };
+    const struct svc_form_cell cells[] = { { label, 3, true }, { text, 9, false } };
     put_row(form, cells, 2, lines, false);
 }
 
@@ -284,7 +284,7 @@ void svc_form_sign(struct svc_form *form, const char *role, const char *who, con
 {
     char *text = svc_format("%s%s签名：%s　日期：%s", note ? note : "", note ? "\n" : "",
                             who ? who : "　　　　　　", when ? when : "　　　　　　");
-    const struct svc_form_cell cells[] = { { role, 2, true }, { text, 10, false } };
+    const struct svc_form_cell cells[] = { { role, 3, true }, { text, 9, false } };
     put_row(form, cells, 2, 2, true);
     free(text);
 }
@@ -303,7 +303,8 @@ void svc_form_close(struct svc_form *form)
     end_page(form);
     if (form->html)
         svc_buf_puts(&form->out, "</body>\n</html>\n");
-    svc_print_bytes(form->call, svc_buf_text(&form->out), form->out.len);
+    if (svc_worst() == SVC_OK)
+        svc_print_bytes(form->call, svc_buf_text(&form->out), form->out.len);
     svc_buf_free(&form->out);
     free(form->foot);
     free(form);

@@ -73,7 +73,8 @@ void svc_deny(struct svc_call *call, const char *fmt, ...)
     vsnprintf(what, sizeof what, fmt, args);
     va_end(args);
     keep(NULL, what);
-    if (call->op_id)
+    svc_rollback(call->db);
+    if (call->op_id && !svc_shared.dry_run)
         write_events(call);
     svc_die(SVC_DENIED, "%s", what);
 }

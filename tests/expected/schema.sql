@@ -593,6 +593,178 @@ CREATE TABLE wage (
     event       INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX wage_person ON wage (person, period);
+CREATE TABLE reward_case (
+    no           TEXT PRIMARY KEY NOT NULL,
+    source       TEXT NOT NULL,        -- domain of the record that caused it; reward: none other
+    source_no    TEXT NOT NULL,        -- that record, or the case's own number
+    clause       TEXT NOT NULL,
+    dept         TEXT NOT NULL REFERENCES dept (dept), -- whose head and leader sign
+    person       TEXT REFERENCES person (person),
+    facts        TEXT NOT NULL,
+    evidence     TEXT,
+    amount       INTEGER CONSTRAINT reward_case_amount CHECK (amount > 0),     -- fen, without sign
+    head_amount  INTEGER CONSTRAINT reward_case_head CHECK (head_amount > 0),
+    points       INTEGER CONSTRAINT reward_case_points CHECK (points > 0),     -- of the department
+    loss         INTEGER CONSTRAINT reward_case_loss CHECK (loss > 0),
+    suspension   TEXT
+                 CONSTRAINT reward_case_suspension CHECK (suspension IN ('probation', 'standby')),
+    occurred_at  TEXT NOT NULL,
+    chain        TEXT NOT NULL,
+    proposer     TEXT NOT NULL REFERENCES person (person),
+    state        TEXT NOT NULL
+                 CONSTRAINT reward_case_state
+                 CHECK (state IN ('proposed', 'approved', 'rejected', 'withdrawn', 'reversed')),
+    decided_at   TEXT,                 -- the last signature, or the rejection
+    suspended_at TEXT,                 -- under appeal since
+    reverses     TEXT REFERENCES reward_case (no),
+    also_reason  TEXT,                 -- why a fact is sanctioned a second time
+    recorded_at  TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    CONSTRAINT reward_case_decided
+    CHECK ((state IN ('approved', 'rejected', 'reversed')) = (decided_at IS NOT NULL)),
+    CONSTRAINT reward_case_appeal
+    CHECK (suspended_at IS NULL OR state IN ('proposed', 'approved')),
+    CONSTRAINT reward_case_own CHECK (reverses <> no)
+) STRICT;
+CREATE UNIQUE INDEX reward_case_fact ON reward_case (source, source_no, clause)
+    WHERE reverses IS NULL AND state IN ('proposed', 'approved');
+CREATE UNIQUE INDEX reward_case_reverses ON reward_case (reverses)
+    WHERE state IN ('proposed', 'approved');
+CREATE INDEX reward_case_record ON reward_case (source, source_no);
+CREATE INDEX reward_case_occurred ON reward_case (occurred_at);
+CREATE INDEX reward_case_person ON reward_case (person) WHERE person IS NOT NULL;
+CREATE TABLE reward_leg (
+    no      TEXT NOT NULL REFERENCES reward_case (no),
+    leg     INTEGER NOT NULL,
+    subject TEXT NOT NULL
+            CONSTRAINT reward_leg_subject
+            CHECK (subject IN ('person', 'head', 'dept', 'contractor')),
+    dept    TEXT NOT NULL REFERENCES dept (dept),
+    person  TEXT REFERENCES person (person),
+    points  INTEGER NOT NULL,
+    amount  INTEGER NOT NULL,
+    effect  TEXT,
+    event   INTEGER NOT NULL,
+    PRIMARY KEY (no, leg),
+    CONSTRAINT reward_leg_person CHECK ((subject IN ('person', 'head')) = (person IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX reward_leg_once ON reward_leg (no, person) WHERE person IS NOT NULL;
+CREATE INDEX reward_leg_whose ON reward_leg (person) WHERE person IS NOT NULL;
+CREATE TRIGGER reward_case_new BEFORE INSERT ON reward_case
+WHEN NEW.state <> 'proposed' OR NEW.suspended_at IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_is_proposed_first');
+END;
+CREATE TRIGGER reward_case_reversing BEFORE INSERT ON reward_case
+WHEN NEW.reverses IS NOT NULL AND NOT EXISTS
+     (SELECT 1 FROM reward_case o WHERE o.no = NEW.reverses AND o.reverses IS NULL
+         AND o.state = 'approved' AND o.clause = NEW.clause AND o.occurred_at = NEW.occurred_at)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_reverses_an_approved_one');
+END;
+CREATE TRIGGER reward_case_fixed BEFORE UPDATE ON reward_case
+WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source_no
+  OR NEW.clause <> OLD.clause OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person
+  OR NEW.amount IS NOT OLD.amount OR NEW.head_amount IS NOT OLD.head_amount
+  OR NEW.points IS NOT OLD.points OR NEW.loss IS NOT OLD.loss
+  OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
+  OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
+  OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
+  OR NEW.event <> OLD.event
+  OR ((NEW.facts <> OLD.facts OR NEW.evidence IS NOT OLD.evidence
+       OR NEW.suspension IS NOT OLD.suspension)
+      AND (OLD.state <> 'proposed'
+           OR EXISTS (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no)))
+  OR (OLD.decided_at IS NOT NULL AND NEW.decided_at IS NOT OLD.decided_at)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_never_changes');
+END;
+CREATE TRIGGER reward_case_moves BEFORE UPDATE ON reward_case
+WHEN NEW.state <> OLD.state
+ AND NOT (OLD.state = 'proposed' AND NEW.state IN ('approved', 'rejected', 'withdrawn'))
+ AND NOT (OLD.state = 'approved' AND NEW.state = 'reversed')
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_moves_forward');
+END;
+CREATE TRIGGER reward_case_signed BEFORE UPDATE ON reward_case
+WHEN NEW.state = 'approved' AND OLD.state <> 'approved' AND
+     (NOT EXISTS (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no
+                     AND s.chain = OLD.chain)
+      OR EXISTS (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no
+                    AND s.decision = 'rejected')
+      OR EXISTS (SELECT 1 FROM signing g
+                   JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
+                  WHERE g.tbl = 'reward_case' AND g.no = OLD.no AND c.condition IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM signature s WHERE s.tbl = g.tbl AND s.no = g.no
+                                       AND s.chain = g.chain AND s.round = g.round
+                                       AND s.stage = c.stage)))
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_lacks_signatures');
+END;
+CREATE TRIGGER reward_case_rejected BEFORE UPDATE ON reward_case
+WHEN NEW.state = 'rejected' AND OLD.state <> 'rejected' AND NOT EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no
+         AND s.decision = 'rejected')
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_lacks_a_rejection');
+END;
+CREATE TRIGGER reward_case_reversed BEFORE UPDATE ON reward_case
+WHEN NEW.state = 'reversed' AND OLD.state <> 'reversed' AND NOT EXISTS
+     (SELECT 1 FROM reward_case r WHERE r.reverses = OLD.no AND r.state = 'approved')
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_lacks_its_reversal');
+END;
+CREATE TRIGGER reward_case_no_delete BEFORE DELETE ON reward_case
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_stays');
+END;
+CREATE TRIGGER reward_leg_in_time BEFORE INSERT ON reward_leg
+WHEN NOT EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.state = 'proposed')
+  OR EXISTS (SELECT 1 FROM signing g WHERE g.tbl = 'reward_case' AND g.no = NEW.no)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_comes_with_its_case');
+END;
+CREATE TRIGGER reward_leg_in_range BEFORE INSERT ON reward_leg
+WHEN EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.reverses IS NULL)
+ AND NOT EXISTS
+     (SELECT 1 FROM reward_case c
+        JOIN policy_version v ON v.from_day <= substr(c.occurred_at, 1, 10)
+                             AND v.until_day > substr(c.occurred_at, 1, 10)
+        JOIN policy_leg l ON l.version = v.version AND l.clause = c.clause
+                         AND l.subject = NEW.subject AND l.approval = c.chain
+       WHERE c.no = NEW.no
+         AND ABS(NEW.points) BETWEEN COALESCE(l.points_min, 0) AND COALESCE(l.points_max, 0)
+         AND ABS(NEW.amount) <= COALESCE(l.amount_max, 0)
+         AND CASE l.sign WHEN '+' THEN NEW.points >= 0 AND NEW.amount >= 0
+                         ELSE NEW.points <= 0 AND NEW.amount <= 0 END)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_in_range');
+END;
+CREATE TRIGGER reward_leg_negated BEFORE INSERT ON reward_leg
+WHEN EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.reverses IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM reward_leg o WHERE o.no = c.reverses
+                                   AND o.leg = NEW.leg AND o.subject = NEW.subject
+                                   AND o.dept = NEW.dept AND o.person IS NEW.person
+                                   AND o.points = -NEW.points AND o.amount = -NEW.amount))
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_gives_back_the_first');
+END;
+CREATE TRIGGER reward_leg_no_update BEFORE UPDATE ON reward_leg
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_never_changes');
+END;
+CREATE TRIGGER reward_leg_no_delete BEFORE DELETE ON reward_leg
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_never_changes');
+END;
+CREATE TRIGGER signature_reward BEFORE INSERT ON signature
+WHEN NEW.tbl = 'reward_case' AND NOT EXISTS
+     (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.state = 'proposed'
+         AND c.chain = NEW.chain AND c.suspended_at IS NULL
+         AND (c.evidence IS NOT NULL OR NEW.decision = 'rejected'))
+BEGIN
+    SELECT RAISE(ABORT, 'signature_needs_evidence');
+END;
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,
     source             TEXT,

@@ -1,0 +1,214 @@
+/* stats: the cases of a period, and what they gave and took. */
+#include "svc-reward.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/print.h"
+#include "svc/text.h"
+
+static struct {
+    const char *by;
+} opt;
+
+const struct svc_option stats_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...", "clause, dept, month, state" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column columns[] = {
+    { "clause", SVC_TYPE_CODE, 0, "条款", "clause, with --by clause", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
+    { "month", SVC_TYPE_CODE, 0, "月份", "month of the fact, with --by month", NULL, NULL },
+    { "state", SVC_TYPE_CODE, 0, "状态", "state, with --by state", NULL, NULL },
+    { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
+    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
+    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
+    { "value", SVC_TYPE_CODE, 0, "值", "count, yuan, percent or days; a dash for an empty "
+      "denominator", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+enum { DIMENSIONS = 4 };
+
+enum measure { CASES, REWARDS, PENALTIES, REWARD_YUAN, PENALTY_YUAN, APPROVED, REVERSED, DAYS,
+               MEASURES };
+static const char *const names[MEASURES] = { "cases", "rewards", "penalties", "reward_amount",
+                                             "penalty_amount", "approved", "reversed",
+                                             "mean_days" };
+
+struct fraction {
+    int64_t numerator, denominator;
+};
+
+struct group {
+    char *word[DIMENSIONS];
+    struct fraction of[MEASURES];
+};
+
+struct groups {
+    struct group *group;
+    size_t count;
+};
+
+static bool asked(int dimension)
+{
+    return opt.by && svc_text_in(opt.by, ',', columns[dimension].name);
+}
+
+static void check_dimensions(void)
+{
+    const char *list = opt.by, *word;
+    size_t len;
+    while (svc_text_next(&list, ',', &word, &len)) {
+        bool known = false;
+        for (int i = 0; i < DIMENSIONS; i++)
+            known |= strlen(columns[i].name) == len && memcmp(columns[i].name, word, len) == 0;
+        if (!known)
+            svc_die(SVC_USAGE, "option --by: not of clause, dept, month, state");
+    }
+}
+
+static struct group *group_of(struct groups *groups, const char *const word[DIMENSIONS])
+{
+    for (size_t i = groups->count; i-- > 0;) {
+        bool same = true;
+        for (int d = 0; d < DIMENSIONS && same; d++)
+            same = !asked(d) || strcmp(groups->group[i].word[d], word[d]) == 0;
+        if (same)
+            return &groups->group[i];
+    }
+    groups->group = svc_grow(groups->group, groups->count, sizeof *groups->group);
+    struct group *group = &groups->group[groups->count++];
+    *group = (struct group){ .word = { NULL } };
+    for (int d = 0; d < DIMENSIONS; d++)
+        group->word[d] = svc_strdup(asked(d) ? word[d] : "");
+    return group;
+}
+
+static void count(struct fraction *fraction, bool in, bool of)
+{
+    fraction->numerator += in && of;
+    fraction->denominator += of;
+}
+
+/* Money and points count when they were approved and not taken back; a decision takes as long as
+ * from the proposal to the last signature. */
+static void add_case(struct fraction of[MEASURES], struct svc_query *q)
+{
+    enum { STATE = 3, PLUS, GIVEN, TAKEN, PROPOSED_AT, DECIDED_AT };
+    const char *state = svc_text(q, STATE);
+    bool stands = strcmp(state, "approved") == 0, reversed = strcmp(state, "reversed") == 0;
+    bool decided = stands || reversed || strcmp(state, "rejected") == 0;
+    bool plus = svc_int(q, PLUS) > 0;
+    of[CASES].numerator++;
+    of[REWARDS].numerator += stands && plus;
+    of[PENALTIES].numerator += stands && !plus;
+    of[REWARD_YUAN].numerator += stands ? svc_int(q, GIVEN) : 0;
+    of[PENALTY_YUAN].numerator += stands ? svc_int(q, TAKEN) : 0;
+    count(&of[APPROVED], stands || reversed, decided);
+    count(&of[REVERSED], reversed, stands || reversed);
+    if (decided) {
+        of[DAYS].numerator += svc_moment(q, DECIDED_AT) - svc_moment(q, PROPOSED_AT);
+        of[DAYS].denominator++;
+    }
+}
+
+static void read_cases(struct svc_call *call, const struct svc_period *period,
+                       struct groups *groups)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT c.clause, c.dept, substr(c.occurred_at, 1, 7), c.state,"
+        "       CASE WHEN EXISTS (SELECT 1 FROM policy_leg p"
+        "                           JOIN policy_version v ON v.version = p.version"
+        "                          WHERE p.clause = c.clause AND p.sign = '+'"
+        "                            AND v.from_day <= substr(c.occurred_at, 1, 10)"
+        "                            AND v.until_day > substr(c.occurred_at, 1, 10))"
+        "            THEN 1 ELSE 0 END,"
+        "       COALESCE(SUM(CASE WHEN l.amount > 0 THEN l.amount END), 0),"
+        "       COALESCE(SUM(CASE WHEN l.amount < 0 THEN l.amount END), 0),"
+        "       c.recorded_at, c.decided_at"
+        "  FROM reward_case c JOIN reward_leg l ON l.no = c.no"
+        " WHERE c.occurred_at >= ?1 AND c.occurred_at < ?2 AND c.reverses IS NULL"
+        " GROUP BY c.no, c.clause, c.dept, c.occurred_at, c.state, c.recorded_at, c.decided_at"
+        " ORDER BY c.no", "ww", period->from, period->until);
+    while (svc_next(q)) {
+        const char *const word[DIMENSIONS] = { svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
+                                               svc_text(q, 3) };
+        add_case(group_of(groups, word)->of, q);
+    }
+}
+
+/* Two decimals, half away from zero, in integers. A paper signed before the case was recorded
+ * counts as no time. */
+static const char *value_text(enum measure measure, const struct fraction *f, char out[32])
+{
+    if (measure <= PENALTIES) {
+        snprintf(out, 32, "%lld", (long long)f->numerator);
+    } else if (measure == REWARD_YUAN || measure == PENALTY_YUAN) {
+        svc_hundredths_format(f->numerator, out);
+    } else if (f->denominator == 0) {
+        return "–";
+    } else {
+        int64_t times = measure == DAYS ? 100 : 10000;
+        int64_t of = f->denominator * (measure == DAYS ? SVC_DAY_SECONDS : 1);
+        int64_t part = f->numerator > 0 ? f->numerator : 0;
+        svc_hundredths_format((2 * times * part + of) / (2 * of), out);
+    }
+    return out;
+}
+
+static void print_group(struct svc_call *call, const struct group *group)
+{
+    for (enum measure m = 0; m < MEASURES; m++) {
+        struct svc_value row[DIMENSIONS + 4];
+        char text[32];
+        const struct fraction *f = &group->of[m];
+        bool money = m == REWARD_YUAN || m == PENALTY_YUAN;
+        size_t n = 0;
+        for (int d = 0; d < DIMENSIONS; d++)
+            row[n++] = svc_value_text(group->word[d]);
+        row[n++] = svc_value_text(names[m]);
+        row[n++] = money ? svc_value_text(NULL)
+                         : svc_value_number(m == DAYS ? f->numerator / 60 : f->numerator);
+        row[n++] = m < APPROVED ? svc_value_text(NULL) : svc_value_number(f->denominator);
+        row[n++] = svc_value_text(value_text(m, f, text));
+        svc_print_row(call, row);
+    }
+}
+
+static int by_words(const void *a, const void *b)
+{
+    const struct group *x = a, *y = b;
+    int order = 0;
+    for (int d = 0; d < DIMENSIONS && !order; d++)
+        order = strcmp(x->word[d], y->word[d]);
+    return order;
+}
+
+int reward_stats(struct svc_call *call)
+{
+    static const char *const everything[DIMENSIONS] = { "", "", "", "" };
+    struct groups groups = { NULL, 0 };
+    const struct svc_period *period = svc_call_period(false);
+    check_dimensions();
+    if (!opt.by)
+        group_of(&groups, everything);
+    read_cases(call, period, &groups);
+    if (groups.count > 1)
+        qsort(groups.group, groups.count, sizeof *groups.group, by_words);
+    svc_print_begin(call, columns);
+    for (size_t i = 0; i < groups.count; i++) {
+        print_group(call, &groups.group[i]);
+        for (int d = 0; d < DIMENSIONS; d++)
+            free(groups.group[i].word[d]);
+    }
+    free(groups.group);
+    return svc_finish(call);
+}

@@ -1,0 +1,70 @@
+-- Rewards and penalties. A case is one fact under one clause; its legs are what it does to whom.
+-- A case is decided by the signatures of its chain and never changes afterwards: a correction is
+-- a case of its own that reverses the first.
+
+CREATE TABLE reward_case (
+    no           {TEXT} PRIMARY KEY NOT NULL,
+    source       {TEXT} NOT NULL,        -- domain of the record that caused it; reward: none other
+    source_no    {TEXT} NOT NULL,        -- that record, or the case's own number
+    clause       {TEXT} NOT NULL,
+    dept         {TEXT} NOT NULL REFERENCES dept (dept), -- whose head and leader sign
+    person       {TEXT} REFERENCES person (person),
+    facts        {TEXT} NOT NULL,
+    evidence     {TEXT},
+    amount       {INT} CONSTRAINT reward_case_amount CHECK (amount > 0),     -- fen, without sign
+    head_amount  {INT} CONSTRAINT reward_case_head CHECK (head_amount > 0),
+    points       {INT} CONSTRAINT reward_case_points CHECK (points > 0),     -- of the department
+    loss         {INT} CONSTRAINT reward_case_loss CHECK (loss > 0),
+    suspension   {TEXT}
+                 CONSTRAINT reward_case_suspension CHECK (suspension IN ('probation', 'standby')),
+    occurred_at  {TEXT} NOT NULL,
+    chain        {TEXT} NOT NULL,
+    proposer     {TEXT} NOT NULL REFERENCES person (person),
+    state        {TEXT} NOT NULL
+                 CONSTRAINT reward_case_state
+                 CHECK (state IN ('proposed', 'approved', 'rejected', 'withdrawn', 'reversed')),
+    decided_at   {TEXT},                 -- the last signature, or the rejection
+    suspended_at {TEXT},                 -- under appeal since
+    reverses     {TEXT} REFERENCES reward_case (no),
+    also_reason  {TEXT},                 -- why a fact is sanctioned a second time
+    recorded_at  {TEXT} NOT NULL,
+    event        {INT} NOT NULL,
+    CONSTRAINT reward_case_decided
+    CHECK ((state IN ('approved', 'rejected', 'reversed')) = (decided_at IS NOT NULL)),
+    CONSTRAINT reward_case_appeal
+    CHECK (suspended_at IS NULL OR state IN ('proposed', 'approved')),
+    CONSTRAINT reward_case_own CHECK (reverses <> no)
+) {STRICT};
+
+-- One fact under one clause is one case, and a case is reversed once.
+CREATE UNIQUE INDEX reward_case_fact ON reward_case (source, source_no, clause)
+    WHERE reverses IS NULL AND state IN ('proposed', 'approved');
+CREATE UNIQUE INDEX reward_case_reverses ON reward_case (reverses)
+    WHERE state IN ('proposed', 'approved');
+CREATE INDEX reward_case_record ON reward_case (source, source_no);
+CREATE INDEX reward_case_occurred ON reward_case (occurred_at);
+CREATE INDEX reward_case_person ON reward_case (person) WHERE person IS NOT NULL;
+
+-- Points in hundredths and amounts in fen, signed as on the sheet. Of two legs of one person the
+-- larger stands.
+CREATE TABLE reward_leg (
+    no      {TEXT} NOT NULL REFERENCES reward_case (no),
+    leg     {INT} NOT NULL,
+    subject {TEXT} NOT NULL
+            CONSTRAINT reward_leg_subject
+            CHECK (subject IN ('person', 'head', 'dept', 'contractor')),
+    dept    {TEXT} NOT NULL REFERENCES dept (dept),
+    person  {TEXT} REFERENCES person (person),
+    points  {INT} NOT NULL,
+    amount  {INT} NOT NULL,
+    effect  {TEXT},
+    event   {INT} NOT NULL,
+    PRIMARY KEY (no, leg),
+    CONSTRAINT reward_leg_person CHECK ((subject IN ('person', 'head')) = (person IS NOT NULL))
+) {STRICT};
+CREATE UNIQUE INDEX reward_leg_once ON reward_leg (no, person) WHERE person IS NOT NULL;
+CREATE INDEX reward_leg_whose ON reward_leg (person) WHERE person IS NOT NULL;
+
+INSERT INTO register_state (tbl, state) VALUES
+    ('reward_case', '0000000000000000000000000000000000000000000000000000000000000000'),
+    ('reward_leg', '0000000000000000000000000000000000000000000000000000000000000000');
