@@ -4,7 +4,8 @@
 -- promise and has its lines once, dated at the first deadline it missed, whatever it misses after
 -- that: one fact, one sanction. They are charged to the department the order stood with then and
 -- to the person who does it, and wait for the clause's signatures. A limit that is open and past
--- counts too; a cancellation ends the clocks, and what was missed before it stays missed.
+-- counts too; a cancellation ends the clocks, and what was missed before it stays missed. The
+-- lines end where the order has a case under the clause: score/reward.sql speaks from then on.
 
 WITH missed AS (
     SELECT no, 'apply' AS clock, 1 AS place, apply_due AS due, accepted_at AS done
@@ -84,6 +85,10 @@ SELECT f.dept,
   LEFT JOIN dept d ON d.dept = f.dept
   JOIN policy_version v ON v.from_day <= substr(f.due, 1, 10) AND v.until_day > substr(f.due, 1, 10)
   JOIN policy_leg l ON l.version = v.version AND l.clause = 'reward-3.2.2-1'
- WHERE l.subject = 'dept'
-    OR (l.subject = 'person' AND f.person IS NOT NULL)
-    OR (l.subject = 'head' AND d.head IS NOT NULL)
+ WHERE (l.subject = 'dept'
+        OR (l.subject = 'person' AND f.person IS NOT NULL)
+        OR (l.subject = 'head' AND d.head IS NOT NULL))
+   AND (l.approval = 'auto' OR NOT EXISTS
+        (SELECT 1 FROM reward_case r
+          WHERE r.source = 'order' AND r.source_no = f.no AND r.clause = l.clause
+            AND r.state <> 'withdrawn'))
