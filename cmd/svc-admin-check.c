@@ -10,6 +10,7 @@
 #include "svc/anchor.h"
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/matrix.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/rules.h"
@@ -169,6 +170,11 @@ static void check_signatures(struct svc_call *call, struct findings *findings)
     admin_check_signatures(call, found, findings);
 }
 
+static void check_authority(struct svc_call *call, struct findings *findings)
+{
+    svc_matrix_check(call->db, found, findings);
+}
+
 static const struct {
     const char *name;
     void (*run)(struct svc_call *call, struct findings *findings);
@@ -177,6 +183,7 @@ static const struct {
     { "references", check_references }, { "deadlines", check_deadlines },
     { "audit", check_audit },         { "counters", check_counters },
     { "states", check_states },       { "signatures", check_signatures },
+    { "authority", check_authority },
 };
 
 /* All of them, or those named, always in the same order. */

@@ -22,7 +22,7 @@ int admin_role(struct svc_call *call);
 extern const struct svc_option admin_role_options[];
 
 /* Looking for what does not fit: svc-admin-check.c */
-#define ADMIN_CHECKS "store|columns|references|deadlines|audit|counters|states|signatures"
+#define ADMIN_CHECKS "store|columns|references|deadlines|audit|counters|states|signatures|authority"
 int admin_check(struct svc_call *call);
 int admin_verify(struct svc_call *call);
 int admin_head(struct svc_call *call);

@@ -9,6 +9,7 @@ setup_file() {
   svc-callback add --business other --planned_at '2026-10-09 09:00' >/dev/null
   svc-order add --business repair --accepted_at '2026-10-09 09:00' >/dev/null
   svc-reward propose --clause reward-3.1.1-1 --person 1102 --facts 锦旗 >/dev/null
+  svc-auth use network_cooperation --person 1201 --exceeded x >/dev/null
 }
 setup() { fresh_store; }
 
@@ -30,11 +31,13 @@ operands() {
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
     'svc-report year') echo -m 2026 ;;
     'svc-reward show' | 'svc-reward log' | 'svc-reward form') echo R2026-000001 ;;
-    'svc-complaint score' | 'svc-order score' | 'svc-order rate' | 'svc-complaint stats' | 'svc-order stats' | 'svc-reward s'* | 'svc-report '*) echo -m 2026-09 ;;
+    'svc-auth show' | 'svc-auth log' | 'svc-auth form') echo A2026-000001 ;;
+    'svc-auth can') echo no_work_order ;;
+    'svc-complaint score' | 'svc-order score' | 'svc-order rate' | 'svc-complaint stats' | 'svc-order stats' | 'svc-reward s'* | 'svc-auth score' | 'svc-auth audit' | 'svc-auth stats' | 'svc-auth ledger' | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }
 # Only a closed month can be verified.
-reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds) ;; *) return 1 ;; esac; }
+reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -78,6 +81,7 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
   for verb in $(verbs svc-complaint); do wrong svc-complaint "$verb"; done
   for verb in $(verbs svc-report); do wrong svc-report "$verb"; done
   for verb in $(verbs svc-order); do wrong svc-order "$verb"; done
+  for verb in $(verbs svc-auth); do wrong svc-auth "$verb"; done
   for verb in init whoami check verify; do wrong svc-admin "$verb"; done
 }
 
@@ -167,6 +171,8 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('service_order') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-reward columns -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('reward_case') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  [ "$(svc-auth columns -H -c column | tr '\n' ' ')" = \
+    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('authority_use') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   for pair in depts:dept persons:person; do
     [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
@@ -178,6 +184,8 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
     grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
   for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-order columns -H -c column
       svc-reward columns -H -c column
+      svc-auth columns -H -c column
+      svc-auth columns delegations -H -c column
       svc-callback columns -H -c column; svc-admin columns depts -H -c column; svc-policy columns feedback -H -c column
       svc-admin columns persons -H -c column; } ); do
     ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }

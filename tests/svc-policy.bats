@@ -268,6 +268,12 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   [ "${#lines[@]}" -eq 9 ]
 }
 
+@test "check refuses a condition that compares with what is neither number nor limit" {
+  edit authority_conditions 's/,households_affected,>=,30,/,households_affected,>=,many,/'
+  finds authority_conditions "$(line authority_conditions obstruction_waiver,households_affected)" value \
+    'is neither a number nor a limit'
+}
+
 @test "check refuses keys that come twice, in every file" {
   for file in books clauses legs chains ratios authority authority_conditions params; do
     sed -n 2p "pack/$file.csv" >row

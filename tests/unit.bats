@@ -44,6 +44,10 @@ unit() {
   unit policy
 }
 
+@test "authority: facts, conditions, ranks, duties, the judgement" {
+  unit authority
+}
+
 @test "store, db: transactions, values, refusals" {
   unit db
 }

@@ -41,7 +41,7 @@ struct svc_dept {
 
 struct svc_delegation {
     const char *grantor, *delegate;
-    const char *scope; /* a chain's name, or `all` */
+    const char *scope; /* a chain's name, a matter of authority, or `all` */
     int64_t cap;       /* fen; -1 for none */
     svc_day from, until; /* both included */
 };

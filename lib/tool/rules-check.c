@@ -214,6 +214,14 @@ static void check_ranges(struct check *c)
         if (!is_share(text_of(SVC_PACK_RATIOS, row, "ratio")))
             fault(c, SVC_PACK_RATIOS, row->line, "ratio", "is not a share of 0 to 1");
     }
+    EACH_ROW(c, SVC_PACK_CONDITIONS, row) {
+        struct svc_length length;
+        int64_t number;
+        const char *value = text_of(SVC_PACK_CONDITIONS, row, "value");
+        if (svc_text_in("<=|>=", '|', text_of(SVC_PACK_CONDITIONS, row, "op")) &&
+            svc_length_parse(value, &length) && svc_hundredths_parse(value, &number))
+            fault(c, SVC_PACK_CONDITIONS, row->line, "value", "is neither a number nor a limit");
+    }
     EACH_ROW(c, SVC_PACK_BOOKS, row)
         if (svc_value_given(svc_pack_cell(SVC_PACK_BOOKS, row, "trial_from")) &&
             !svc_value_given(svc_pack_cell(SVC_PACK_BOOKS, row, "trial_months")))

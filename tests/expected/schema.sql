@@ -529,7 +529,8 @@ CREATE TABLE delegation (
     recorded_at TEXT NOT NULL,
     recorded_by TEXT,
     digest      TEXT NOT NULL,
-    event       INTEGER NOT NULL,
+    event       INTEGER NOT NULL, evidence TEXT
+    CONSTRAINT delegation_paper CHECK (recorded_by = grantor OR evidence IS NOT NULL),
     CONSTRAINT delegation_self CHECK (delegate <> grantor),
     CONSTRAINT delegation_order CHECK (until_day >= from_day)
 ) STRICT;
@@ -764,6 +765,129 @@ WHEN NEW.tbl = 'reward_case' AND NOT EXISTS
          AND (c.evidence IS NOT NULL OR NEW.decision = 'rejected'))
 BEGIN
     SELECT RAISE(ABORT, 'signature_needs_evidence');
+END;
+CREATE TABLE authority_use (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT,
+    source_no   TEXT,
+    used_at     TEXT NOT NULL,
+    matter      TEXT NOT NULL,         -- authority.csv; or a class without any matter
+    class       TEXT NOT NULL
+                CONSTRAINT authority_class
+                CHECK (class IN ('permission', 'fee_waiver', 'compensation', 'cost_bearing',
+                                 'priority')),
+    person      TEXT NOT NULL REFERENCES person (person),
+    dept        TEXT REFERENCES dept (dept),
+    behalf      TEXT REFERENCES person (person), -- whose authority a delegate used
+    handler     TEXT NOT NULL REFERENCES person (person), -- signs the slip first
+    customer    TEXT,
+    record      TEXT,                  -- order or other record it belongs to
+    facts       TEXT,                  -- condition=value,…
+    evidence    TEXT,                  -- condition=paper,…
+    amount      INTEGER CONSTRAINT authority_amount CHECK (amount >= 0), -- fen
+    units       INTEGER CONSTRAINT authority_units CHECK (units >= 1),
+    other_dept  TEXT REFERENCES dept (dept),
+    damage      INTEGER CONSTRAINT authority_damage CHECK (damage >= 0), -- fen
+    harm        TEXT,                  -- to the company's name
+    remark      TEXT,
+    state       TEXT NOT NULL
+                CONSTRAINT authority_state
+                CHECK (state IN ('recorded', 'signing', 'authorised', 'rejected')),
+    false_use   TEXT NOT NULL CONSTRAINT authority_false CHECK (false_use IN ('yes', 'no')),
+    points      INTEGER CONSTRAINT authority_points CHECK (points >= 0), -- hundredths
+    verdict     TEXT NOT NULL
+                CONSTRAINT authority_verdict
+                CHECK (verdict IN ('ok', 'missing_condition', 'expired_delegation', 'exceeded',
+                                   'false')),
+    finding     TEXT,
+    standing    TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT authority_behalf CHECK (behalf IS NULL OR behalf <> person),
+    CONSTRAINT authority_slip CHECK (state <> 'recorded' OR COALESCE(amount, 0) = 0),
+    CONSTRAINT authority_judged CHECK ((false_use = 'yes') = (verdict = 'false')),
+    CONSTRAINT authority_charged
+        CHECK (points IS NULL OR verdict IN ('expired_delegation', 'exceeded', 'false'))
+) STRICT;
+CREATE UNIQUE INDEX authority_use_source ON authority_use (source, source_no);
+CREATE INDEX authority_use_used ON authority_use (used_at);
+CREATE TRIGGER delegation_again BEFORE INSERT ON delegation
+WHEN EXISTS
+     (SELECT 1 FROM delegation d
+       WHERE (d.delegate = NEW.grantor OR d.grantor = NEW.delegate)
+         AND (d.scope = NEW.scope OR d.scope = 'all' OR NEW.scope = 'all')
+         AND d.from_day <= NEW.until_day AND d.until_day >= NEW.from_day)
+BEGIN
+    SELECT RAISE(ABORT, 'delegation_again');
+END;
+CREATE TRIGGER delegation_no_update BEFORE UPDATE ON delegation
+WHEN NEW.no <> OLD.no OR NEW.grantor <> OLD.grantor OR NEW.delegate <> OLD.delegate
+  OR NEW.scope <> OLD.scope OR NEW.cap IS NOT OLD.cap OR NEW.from_day <> OLD.from_day
+  OR NEW.until_day > OLD.until_day OR NEW.evidence IS NOT OLD.evidence
+BEGIN
+    SELECT RAISE(ABORT, 'delegation_fixed');
+END;
+CREATE TRIGGER delegation_no_delete BEFORE DELETE ON delegation
+BEGIN
+    SELECT RAISE(ABORT, 'delegation_fixed');
+END;
+CREATE TRIGGER authority_use_no_delete BEFORE DELETE ON authority_use
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_kept');
+END;
+CREATE TRIGGER authority_use_begin BEFORE INSERT ON authority_use
+WHEN NEW.state NOT IN ('recorded', 'signing')
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_state');
+END;
+CREATE TRIGGER authority_use_state BEFORE UPDATE ON authority_use
+WHEN NEW.state <> OLD.state AND
+     (OLD.state IN ('authorised', 'rejected') OR NEW.state = 'recorded' OR
+      (OLD.state = 'recorded' AND NEW.state <> 'signing'))
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_state');
+END;
+CREATE TRIGGER authority_use_signed BEFORE UPDATE ON authority_use
+WHEN NEW.state = 'authorised' AND OLD.state <> 'authorised' AND
+     (NOT EXISTS (SELECT 1 FROM signing g WHERE g.tbl = 'authority_use' AND g.no = NEW.no)
+      OR EXISTS
+      (SELECT 1 FROM signing g
+         JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
+         LEFT JOIN signature s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain
+                              AND s.round = g.round AND s.stage = c.stage
+        WHERE g.tbl = 'authority_use' AND g.no = NEW.no
+          AND COALESCE(s.decision, '') <> 'signed'
+          AND NOT (';' || COALESCE(c.condition, '') || ';' LIKE '%;amount>0;%' AND g.amount = 0)
+          AND NOT (';' || COALESCE(c.condition, '') || ';' LIKE '%;touches_other_dept;%'
+                   AND COALESCE(g.other_dept, '') IN ('', COALESCE(g.own_dept, '')))))
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_signed');
+END;
+CREATE TRIGGER authority_use_rejected BEFORE UPDATE ON authority_use
+WHEN NEW.state = 'rejected' AND OLD.state <> 'rejected' AND NOT EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = 'authority_use' AND s.no = NEW.no
+         AND s.decision = 'rejected')
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_signed');
+END;
+CREATE TRIGGER authority_use_fixed BEFORE UPDATE ON authority_use
+WHEN OLD.state <> 'recorded' AND
+     (NEW.amount IS NOT OLD.amount OR NEW.other_dept IS NOT OLD.other_dept OR
+      NEW.matter <> OLD.matter OR NEW.person <> OLD.person OR NEW.dept IS NOT OLD.dept OR
+      NEW.handler <> OLD.handler OR NEW.used_at <> OLD.used_at)
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_fixed');
+END;
+CREATE TRIGGER authority_use_points BEFORE UPDATE ON authority_use
+WHEN NEW.points IS NOT NULL AND NOT EXISTS
+     (SELECT 1 FROM policy_leg l JOIN policy_version v ON v.version = l.version
+       WHERE l.clause = 'auth-6.1' AND l.subject = 'person'
+         AND v.from_day <= NEW.used_at AND v.until_day > substr(NEW.used_at, 1, 10)
+         AND NEW.points BETWEEN l.points_min AND l.points_max)
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_points');
 END;
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,

@@ -1,0 +1,58 @@
+-- Delegated authority: the register of its uses, and on which paper a delegation stands.
+
+ALTER TABLE delegation ADD COLUMN evidence {TEXT}
+    CONSTRAINT delegation_paper CHECK (recorded_by = grantor OR evidence IS NOT NULL);
+
+-- One exercise of a matter of authority. `standing` is what the person, or the one acted for, was
+-- on that day: roles, post, departments headed. The verdict is judged as the record is written,
+-- by the matrix in force on the day of the use.
+CREATE TABLE authority_use (
+    no          {TEXT} PRIMARY KEY NOT NULL,
+    source      {TEXT},
+    source_no   {TEXT},
+    used_at     {TEXT} NOT NULL,
+    matter      {TEXT} NOT NULL,         -- authority.csv; or a class without any matter
+    class       {TEXT} NOT NULL
+                CONSTRAINT authority_class
+                CHECK (class IN ('permission', 'fee_waiver', 'compensation', 'cost_bearing',
+                                 'priority')),
+    person      {TEXT} NOT NULL REFERENCES person (person),
+    dept        {TEXT} REFERENCES dept (dept),
+    behalf      {TEXT} REFERENCES person (person), -- whose authority a delegate used
+    handler     {TEXT} NOT NULL REFERENCES person (person), -- signs the slip first
+    customer    {TEXT},
+    record      {TEXT},                  -- order or other record it belongs to
+    facts       {TEXT},                  -- condition=value,…
+    evidence    {TEXT},                  -- condition=paper,…
+    amount      {INT} CONSTRAINT authority_amount CHECK (amount >= 0), -- fen
+    units       {INT} CONSTRAINT authority_units CHECK (units >= 1),
+    other_dept  {TEXT} REFERENCES dept (dept),
+    damage      {INT} CONSTRAINT authority_damage CHECK (damage >= 0), -- fen
+    harm        {TEXT},                  -- to the company's name
+    remark      {TEXT},
+    state       {TEXT} NOT NULL
+                CONSTRAINT authority_state
+                CHECK (state IN ('recorded', 'signing', 'authorised', 'rejected')),
+    false_use   {TEXT} NOT NULL CONSTRAINT authority_false CHECK (false_use IN ('yes', 'no')),
+    points      {INT} CONSTRAINT authority_points CHECK (points >= 0), -- hundredths
+    verdict     {TEXT} NOT NULL
+                CONSTRAINT authority_verdict
+                CHECK (verdict IN ('ok', 'missing_condition', 'expired_delegation', 'exceeded',
+                                   'false')),
+    finding     {TEXT},
+    standing    {TEXT},
+    recorded_at {TEXT} NOT NULL,
+    recorded_by {TEXT},
+    digest      {TEXT} NOT NULL,
+    event       {INT} NOT NULL,
+    CONSTRAINT authority_behalf CHECK (behalf IS NULL OR behalf <> person),
+    CONSTRAINT authority_slip CHECK (state <> 'recorded' OR COALESCE(amount, 0) = 0),
+    CONSTRAINT authority_judged CHECK ((false_use = 'yes') = (verdict = 'false')),
+    CONSTRAINT authority_charged
+        CHECK (points IS NULL OR verdict IN ('expired_delegation', 'exceeded', 'false'))
+) {STRICT};
+CREATE UNIQUE INDEX authority_use_source ON authority_use (source, source_no);
+CREATE INDEX authority_use_used ON authority_use (used_at);
+
+INSERT INTO register_state (tbl, state) VALUES
+    ('authority_use', '0000000000000000000000000000000000000000000000000000000000000000');
