@@ -19,7 +19,7 @@ static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct svc_value *values;
     bool persons = call->reg == &admin_persons;
-    int kind = persons ? -1 : svc_column_at(call->reg->columns, "kind");
+    int kind = svc_column_find(call->reg->columns, "kind");
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         if (kind >= 0 && !svc_value_given(&values[kind]))
@@ -75,6 +75,7 @@ static char *persons_today(bool coming)
 int admin_list(struct svc_call *call)
 {
     struct svc_register today = admin_persons;
+    admin_guard_wages(call);
     if (call->reg != &admin_persons)
         return svc_list(call);
     char *table = persons_today(false);
@@ -95,6 +96,7 @@ int admin_show(struct svc_call *call)
     };
     struct svc_column columns[P_COLUMNS + 3];
     struct svc_register today = admin_persons;
+    admin_guard_wages(call);
     if (call->reg != &admin_persons)
         return svc_show(call);
     memcpy(columns, admin_persons.columns, P_COLUMNS * sizeof *columns);

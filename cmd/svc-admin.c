@@ -1,4 +1,4 @@
-/* svc-admin: the store, its departments and persons. The entry is at the bottom. */
+/* svc-admin: the store, its departments, persons and wages. The entry is at the bottom. */
 #include "svc-admin.h"
 
 #include <pwd.h>
@@ -179,12 +179,12 @@ static const struct svc_verb verbs[] = {
     { NULL, NULL, NULL, NULL, 0, NULL, NULL }
 };
 
-static const struct svc_register *const registers[] = { &depts, &admin_persons, NULL };
+static const struct svc_register *const registers[] = { &depts, &admin_persons, &admin_wages, NULL };
 
 int main(int argc, char **argv)
 {
     static const struct svc_command command = {
-        .name = "svc-admin", .summary = "the store, its departments and persons",
+        .name = "svc-admin", .summary = "the store, its departments, persons and wages",
         .registers = registers, .name_register = true, .verbs = verbs
     };
     return svc_main(argc, argv, &command);

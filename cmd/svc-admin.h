@@ -12,6 +12,11 @@ enum person_column {
 
 extern const struct svc_register admin_persons;
 
+/* Wages: svc-admin-wage.c. SVC_DENIED for whoever may not read them. */
+#define ADMIN_PAYERS "office;gm"
+extern const struct svc_register admin_wages;
+void admin_guard_wages(struct svc_call *call);
+
 /* The stock verbs that persons and departments need otherwise, roles: svc-admin-person.c */
 int admin_add(struct svc_call *call);
 int admin_import(struct svc_call *call);

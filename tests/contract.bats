@@ -173,7 +173,7 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('reward_case') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-auth columns -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('authority_use') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  for pair in depts:dept persons:person; do
+  for pair in depts:dept persons:person wages:wage; do
     [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   done

@@ -535,3 +535,34 @@ old_store() {
   [ "$output" = 07 ]
   expect 4 svc-admin add persons --person 7 --name 甲 --dept 07 --roles agent --op-id d7
 }
+
+# -- wages ---------------------------------------------------------------------------------------
+
+@test "wages are loaded once per person and month, and read by the office and the GM alone" {
+  printf 'person,period,gross\n1203,2026-09,6000\n1103,2026-09,5000.50\n' >w.csv
+  svc-admin import wages w.csv
+  expect 0 svc-admin import wages -v w.csv
+  says '2 unchanged'
+  printf '工号,月份,应发工资\n1203,2026-09,6500\n' >again.csv
+  expect 65 svc-admin import wages again.csv
+  says 'differs from the stored record'
+  svc-admin import wages --update again.csv
+  [ "$(svc-admin list wages -m 2026-09 -H -c person,period,gross | tr '\n' ' ')" = '1203,2026-09,6500.00 1103,2026-09,5000.50 ' ]
+  [ -z "$(svc-admin list wages -m 2026-08 -H)" ]
+  printf 'person,period,gross\n1203,2026-13,1\n1203,九月,1\n9999,2026-09,1\n1203,2026-08,-1\n' >bad.csv
+  expect 65 svc-admin import wages bad.csv
+  says 'record 1, column "period": not a month; write 2026-10'
+  says 'record 3, column "person": is not registered'
+  expect 65 svc-admin import wages - <<<$'person,gross\n1203,1'
+  says 'give columns no, or person and period'
+  # what was earned stands in no event, and in nobody's sight
+  [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE change LIKE '%6500%' OR change LIKE '%650000%'")" -eq 0 ]
+  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'admin;auditor' WHERE login = '$(id -un)'"
+  for verb in 'list wages' 'show wages Y2026-000001'; do
+    # shellcheck disable=SC2086
+    expect 77 svc-admin $verb
+    says 'wages are read by the roles office;gm alone'
+  done
+  expect 0 svc-admin sql 'SELECT gross, digest FROM wage' --reason x -H
+  [ "$output" = $',\n,' ]
+}

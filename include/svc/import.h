@@ -12,9 +12,9 @@
  * applies nothing (SVC_BADINPUT). With --keep-good it writes the bad records to a file of their
  * own before it commits the others (SVC_PARTLY).
  *
- * Idempotent by natural key: `no`, or `source` + `source_no`. A record keeps the SHA-256 of its
- * canonical input columns: the same digest, or the same values, is unchanged; anything else is a
- * conflict unless --update.
+ * Idempotent by natural key: `no`, or the register's pair, such as `source` + `source_no`. A record
+ * keeps the SHA-256 of its canonical input columns: the same digest, or the same values, is
+ * unchanged; anything else is a conflict unless --update.
  */
 #ifndef SVC_IMPORT_H
 #define SVC_IMPORT_H

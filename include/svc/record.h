@@ -36,7 +36,8 @@ enum svc_column_flag {
     SVC_NAME = 16,     /* personal data, masked as a name … */
     SVC_PHONE = 32,    /* … as a telephone number … */
     SVC_ADDRESS = 64,  /* … as an address */
-    SVC_SET = 128      /* `set` may change it */
+    SVC_SET = 128,     /* `set` may change it */
+    SVC_SECRET = 256   /* its value stands in no event */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };
 
@@ -58,6 +59,7 @@ struct svc_register {
     char letter;       /* of its numbers, C2026-000123; 0 where the key is given */
     const char *fact;  /* the column that dates the fact: --period, numbering; NULL for none */
     const struct svc_column *columns; /* first the key; ends with a NULL name */
+    const char *pair[2]; /* the columns that name a record too; NULL: source and source_no, if any */
 };
 
 /* A value of one cell. Text is borrowed. */

@@ -20,7 +20,7 @@ static void json_salted(struct svc_buf *out, struct svc_call *call, const char *
                    svc_salt_commit(call->db, table, column, text, len, hex));
 }
 
-/* A value in an event: personal data as a commitment, long texts by their digest. */
+/* A value in an event: secrets never, personal data as a commitment, long texts by their digest. */
 static void json_value(struct svc_buf *out, struct svc_call *call,
                        const struct svc_column *column, const struct svc_value *value)
 {
@@ -30,6 +30,8 @@ static void json_value(struct svc_buf *out, struct svc_call *call,
     struct svc_digest digest;
     if (!value || !svc_value_given(value)) {
         svc_buf_puts(out, "null");
+    } else if (column->flags & SVC_SECRET) {
+        svc_buf_puts(out, "\"****\"");
     } else if (value->is == SVC_IS_NUMBER) {
         svc_buf_puts(out, svc_value_show(column, value, &room));
     } else if (column->flags & SVC_PERSONAL) {

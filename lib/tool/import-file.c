@@ -160,7 +160,7 @@ bool svc_import_unspool(struct svc_import *in)
 /* The current record's n-th natural key, prefixed by which one it is. */
 static bool natural_key(const struct svc_import *in, int n, struct svc_buf *key)
 {
-    int first = n == 0 ? in->key : in->source, second = n == 0 ? -1 : in->source_no;
+    int first = n == 0 ? in->key : in->pair[0], second = n == 0 ? -1 : in->pair[1];
     if (first < 0 || in->input[first].is != SVC_IS_TEXT ||
         (second >= 0 && in->input[second].is != SVC_IS_TEXT))
         return false;

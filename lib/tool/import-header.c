@@ -184,11 +184,13 @@ static void take_constants(struct svc_import *in, struct svc_import_input *file)
 static void check_given(const struct svc_import *in)
 {
     bool keyed = (in->key >= 0 && in->given[in->key]) ||
-                 (in->source >= 0 && in->given[in->source] && in->given[in->source_no]);
-    if (!keyed && in->source >= 0)
+                 (in->pair[0] >= 0 && in->given[in->pair[0]] && in->given[in->pair[1]]);
+    const struct svc_column *columns = in->reg->columns;
+    if (!keyed && in->pair[0] >= 0)
         svc_die(SVC_BADINPUT, "%s: records have no key, so a second import would double them\n"
-                "give columns no, or source and source_no, perhaps with --set source=...",
-                in->file);
+                "give columns %s, or %s and %s, perhaps with --set %s=...", in->file,
+                columns[in->key].name, columns[in->pair[0]].name, columns[in->pair[1]].name,
+                columns[in->pair[0]].name);
     for (size_t i = 0; i < in->columns && !svc_shared.update; i++)
         if (in->reg->columns[i].flags & SVC_REQUIRED && !in->given[i])
             svc_die(SVC_BADINPUT, "%s: required column \"%s\" is missing\n"

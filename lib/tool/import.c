@@ -17,7 +17,7 @@
 
 /* Columns that the importer itself fills, where a register has them, and its statements. */
 struct svc_import_sql {
-    struct svc_query *by_key, *by_source, *insert, *update;
+    struct svc_query *by_key, *by_pair, *insert, *update;
     struct svc_query *mark, *undo, *keep; /* around each record, with --keep-good alone */
     bool empty;  /* the table had no row: nothing to look up … */
     bool unread; /* … and nothing will be later: it is a dry run */
@@ -61,6 +61,7 @@ static struct svc_query *prepare_write(const struct svc_import *in, bool insert)
 
 static struct svc_import *new_import(struct svc_call *call)
 {
+    static const char *const source[2] = { "source", "source_no" };
     struct svc_import *in = svc_alloc(sizeof *in);
     size_t n = svc_column_count(call->reg->columns);
     in->call = call;
@@ -74,8 +75,9 @@ static struct svc_import *new_import(struct svc_call *call)
     for (size_t i = 0; i < n; i++)
         in->none[i].is = SVC_EMPTY;
     in->key = 0;
-    in->source = svc_column_find(in->reg->columns, "source");
-    in->source_no = svc_column_find(in->reg->columns, "source_no");
+    for (int i = 0; i < 2; i++)
+        in->pair[i] = call->reg->pair[i] ? svc_column_at(call->reg->columns, call->reg->pair[i])
+                                         : svc_column_find(call->reg->columns, source[i]);
     return in;
 }
 
@@ -94,8 +96,12 @@ static void begin_apply(struct svc_import *in)
     char *where = svc_format("\"%s\" = ?1", columns[0].name);
     sql->by_key = prepare_lookup(in, where);
     free(where);
-    if (in->source >= 0)
-        sql->by_source = prepare_lookup(in, "source = ?1 AND source_no = ?2");
+    if (in->pair[0] >= 0) {
+        where = svc_format("\"%s\" = ?1 AND \"%s\" = ?2", columns[in->pair[0]].name,
+                           columns[in->pair[1]].name);
+        sql->by_pair = prepare_lookup(in, where);
+        free(where);
+    }
     sql->insert = prepare_write(in, true);
     sql->update = prepare_write(in, false);
     if (in->rejects) {
@@ -166,16 +172,17 @@ static bool find_stored(struct svc_import *in)
 {
     struct svc_query *q = NULL;
     const struct svc_value *key = &in->input[in->key];
+    const struct svc_value *const pair[2] = { &in->input[in->pair[0] < 0 ? 0 : in->pair[0]],
+                                              &in->input[in->pair[1] < 0 ? 0 : in->pair[1]] };
     if (in->sql->empty)
         return false;
     if (key->is == SVC_IS_TEXT) {
         q = in->sql->by_key;
         svc_bind_text(q, 1, key->text, key->len);
-    } else if (in->sql->by_source && svc_value_given(&in->input[in->source]) &&
-               svc_value_given(&in->input[in->source_no])) {
-        q = in->sql->by_source;
-        svc_bind_text(q, 1, in->input[in->source].text, in->input[in->source].len);
-        svc_bind_text(q, 2, in->input[in->source_no].text, in->input[in->source_no].len);
+    } else if (in->sql->by_pair && svc_value_given(pair[0]) && svc_value_given(pair[1])) {
+        q = in->sql->by_pair;
+        for (int i = 0; i < 2; i++)
+            svc_bind_text(q, i + 1, pair[i]->text, pair[i]->len);
     }
     if (!q)
         return false;
@@ -385,8 +392,8 @@ static void close_apply(struct svc_import *in)
 {
     struct svc_import_sql *sql = in->sql;
     svc_free(sql->by_key);
-    if (sql->by_source)
-        svc_free(sql->by_source);
+    if (sql->by_pair)
+        svc_free(sql->by_pair);
     svc_free(sql->insert);
     svc_free(sql->update);
     if (in->rejects) {

@@ -41,6 +41,9 @@ static void spread(struct flat_list *list, const struct svc_option *options,
             unsigned flags = reg->columns[i].flags;
             if (flags & hidden || (o->type == SVC_OPT_SETTABLE && !(flags & SVC_SET)))
                 continue;
+            /* --period selects by the fact, which may be a column of that very name. */
+            if (o->type == SVC_OPT_FILTERS && strcmp(reg->columns[i].name, "period") == 0)
+                continue;
             list->item = svc_grow(list->item, list->count, sizeof *list->item);
             list->item[list->count++] = (struct flat){ o, &reg->columns[i], i };
         }
