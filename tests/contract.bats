@@ -5,6 +5,8 @@ load common
 setup_file() {
   make_month
   svc-tier add --customer U1 >/dev/null
+  svc-inspect plan --planned_at 2026-10-12 --level company --kind routine --method on_site \
+    --scope 02 --inspectors 1601 >/dev/null
 }
 setup() { fresh_store; }
 
@@ -20,10 +22,19 @@ operands() {
     'svc-admin show' | 'svc-admin log') echo persons 1203 ;;
     'svc-tier show' | 'svc-tier log') echo U1 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
+    'svc-inspect show' | 'svc-inspect log') echo I2026-000001 ;;
+    'svc-inspect score') echo -m 2026-10 ;;
     'svc-complaint score' | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }
-reads() { case $2 in list | show | log | columns | explain | score | sheet | whoami | check | verify) ;; *) return 1 ;; esac; }
+reads() {
+  case "$1 $2" in
+    'svc-inspect sheet' | 'svc-inspect verify') return 1 ;; # these write
+    *' list' | *' show' | *' log' | *' columns' | *' explain' | *' score' | *' sheet') ;;
+    *' whoami' | *' check' | *' verify') ;;
+    *) return 1 ;;
+  esac
+}
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -65,6 +76,7 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
   # A command whose registers must be named says that first.
   each() { case "$1 $2" in 'svc-admin '[lais]*) set -- "$1" "$2" ;; esac; wrong "$@"; }
   for verb in $(verbs svc-complaint); do wrong svc-complaint "$verb"; done
+  for verb in $(verbs svc-inspect); do wrong svc-inspect "$verb"; done
   for verb in $(verbs svc-report); do wrong svc-report "$verb"; done
   for verb in init whoami check verify; do wrong svc-admin "$verb"; done
 }
@@ -147,6 +159,11 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('complaint') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-tier columns -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('customer') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  for pair in inspections:inspection sheets:inspect_sheet items:inspect_item findings:inspect_finding \
+    notices:inspect_notice praise:praise walks:walk; do
+    [ "$(svc-inspect columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
+      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  done
   for pair in depts:dept persons:person; do
     [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
@@ -157,7 +174,10 @@ reads() { case $2 in list | show | log | columns | explain | score | sheet | who
   shared=$(for verb in import assign; do svc-complaint "$verb" --help; done | grep -oE -- '--[a-z-]+' | sort -u |
     grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
   for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-admin columns depts -H -c column
-      svc-admin columns persons -H -c column; } ); do
+      svc-admin columns persons -H -c column
+      for register in inspections sheets items findings notices praise walks; do
+        svc-inspect columns "$register" -H -c column
+      done; } ); do
     ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }
   done
 }

@@ -298,6 +298,7 @@ old_store() {
       echo "INSERT INTO $table ($columns) SELECT $columns FROM new.$table ORDER BY 1;"
     done
     echo "DELETE FROM register_state WHERE tbl NOT IN (SELECT name FROM main.sqlite_schema);"
+    echo "DELETE FROM clock WHERE tbl NOT IN (SELECT name FROM main.sqlite_schema);"
     echo "UPDATE meta SET value = '4' WHERE name = 'schema';"
   } >copy.sql
   sqlite3 old/svc.db <copy.sql
