@@ -50,12 +50,15 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
-all: $(programs) $(BUILD)/share/svc/policy
+all: $(programs) $(BUILD)/share/svc/policy $(BUILD)/share/svc/template
 
-# The programs look for the pack beside themselves, in the build folder as when installed.
+# The programs look for the pack and the sheets' templates beside themselves, in the build folder
+# as when installed.
 $(BUILD)/share/svc/policy: $(wildcard lib/policy/*.csv)
+$(BUILD)/share/svc/template: $(wildcard lib/template/*.csv)
+$(BUILD)/share/svc/policy $(BUILD)/share/svc/template:
 	@mkdir -p $@
-	@cp lib/policy/*.csv $@
+	@cp $^ $@
 	@touch $@
 
 help:
@@ -152,9 +155,10 @@ lint: deps
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/svc/policy \
-	  $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
+	  $(DESTDIR)$(PREFIX)/share/svc/template $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 lib/policy/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy
+	install -m 644 lib/template/*.csv $(DESTDIR)$(PREFIX)/share/svc/template
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7

@@ -10,6 +10,8 @@ setup_file() {
   svc-order add --business repair --accepted_at '2026-10-09 09:00' >/dev/null
   svc-reward propose --clause reward-3.1.1-1 --person 1102 --facts 锦旗 >/dev/null
   svc-auth use network_cooperation --person 1201 --exceeded x >/dev/null
+  svc-inspect plan --planned_at 2026-10-12 --level company --kind routine --method on_site \
+    --scope 02 --inspectors 1601 >/dev/null
 }
 setup() { fresh_store; }
 
@@ -29,6 +31,8 @@ operands() {
     'svc-callback show' | 'svc-callback log') echo B2026-000001 ;;
     'svc-order show' | 'svc-order log' | 'svc-order limits') echo O2026-000001 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
+    'svc-inspect show' | 'svc-inspect log') echo I2026-000001 ;;
+    'svc-inspect score') echo -m 2026-10 ;;
     'svc-report year') echo -m 2026 ;;
     'svc-reward show' | 'svc-reward log' | 'svc-reward form') echo R2026-000001 ;;
     'svc-auth show' | 'svc-auth log' | 'svc-auth form') echo A2026-000001 ;;
@@ -36,8 +40,8 @@ operands() {
     'svc-complaint score' | 'svc-order score' | 'svc-order rate' | 'svc-complaint stats' | 'svc-order stats' | 'svc-reward s'* | 'svc-auth score' | 'svc-auth audit' | 'svc-auth stats' | 'svc-auth ledger' | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }
-# Only a closed month can be verified.
-reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger) ;; *) return 1 ;; esac; }
+# Only a closed month can be verified; some words write, or need more than a period.
+reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspect verify' | 'svc-inspect form' | 'svc-inspect stats') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -79,6 +83,7 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
   # A command whose registers must be named says that first.
   each() { case "$1 $2" in 'svc-admin '[lais]*) set -- "$1" "$2" ;; esac; wrong "$@"; }
   for verb in $(verbs svc-complaint); do wrong svc-complaint "$verb"; done
+  for verb in $(verbs svc-inspect); do wrong svc-inspect "$verb"; done
   for verb in $(verbs svc-report); do wrong svc-report "$verb"; done
   for verb in $(verbs svc-order); do wrong svc-order "$verb"; done
   for verb in $(verbs svc-auth); do wrong svc-auth "$verb"; done
@@ -163,6 +168,11 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('complaint') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-tier columns -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('customer') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  for pair in inspections:inspection sheets:inspect_sheet items:inspect_item findings:inspect_finding \
+    notices:inspect_notice praise:praise walks:walk; do
+    [ "$(svc-inspect columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
+      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  done
   [ "$(svc-policy columns feedback -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('book_feedback') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-callback columns -H -c column | tr '\n' ' ')" = \
@@ -187,7 +197,10 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
       svc-auth columns -H -c column
       svc-auth columns delegations -H -c column
       svc-callback columns -H -c column; svc-admin columns depts -H -c column; svc-policy columns feedback -H -c column
-      svc-admin columns persons -H -c column; } ); do
+      svc-admin columns persons -H -c column
+      for register in inspections sheets items findings notices praise walks; do
+        svc-inspect columns "$register" -H -c column
+      done; } ); do
     ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }
   done
 }

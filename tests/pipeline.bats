@@ -139,3 +139,19 @@ setup() { fresh_store; }
     svc-order check7653 --broken delay -
   [ "$(svc-order visits O2026-000005 -H -c item,answer | grep broken)" = delay,broken ]
 }
+
+@test "overdue rectification notices per department, with datamash" {
+  svc-inspect plan --planned_at 2026-10-12 --level company --kind special --method on_site \
+    --scope '02;05' --inspectors 1602 --scheme FA-1 >/dev/null
+  svc-inspect sheet I2026-000001 >/dev/null
+  for sheet in K2026-000001 K2026-000001 K2026-000002; do
+    svc-inspect find "$sheet" --severity minor --facts 单据缺项 >/dev/null
+  done
+  svc-inspect list findings | svc-inspect notice --demand 整改 --deadline 2026-10-16 - >/dev/null
+  export SVC_NOW='2026-10-19 09:00'
+  [ "$(svc-inspect due --kind notice -f tsv -H -c dept,days_over)" = $'02\t3\n02\t3\n05\t3' ]
+  command -v datamash >/dev/null || skip "datamash is not installed"
+  svc-inspect due --kind notice -f tsv -c dept,days_over |
+    datamash -H -s -g dept count days_over max days_over | tail -n 2 |
+    diff - <(printf '02\t2\t3\n05\t1\t3\n')
+}

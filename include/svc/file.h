@@ -13,6 +13,9 @@
 /* For reading; -1 with errno set. */
 int svc_file_read(const char *path);
 
+/* The same for a file that came with the tools (svc_installed), which no user names. */
+int svc_file_shipped(const char *path);
+
 /* svc_sink_open and svc_sink_open_new; a path that cannot be written ends the tool with SVC_IO. */
 struct svc_sink *svc_file_write(const char *path);
 struct svc_sink *svc_file_write_new(const char *path);

@@ -48,6 +48,11 @@ static struct svc_sink *open_there(const char *path, bool new)
     return at->sink;
 }
 
+int svc_file_shipped(const char *path)
+{
+    return open(path, O_RDONLY | O_CLOEXEC);
+}
+
 int svc_file_read(const char *path)
 {
     int fd;

@@ -249,7 +249,7 @@ static void read_file(struct reading *in, struct svc_digest *sum)
     struct svc_row row;
     struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
     const char *path = in->table->path;
-    int fd = in->shipped ? open(path, O_RDONLY | O_CLOEXEC) : svc_file_read(path);
+    int fd = in->shipped ? svc_file_shipped(path) : svc_file_read(path);
     if (fd < 0)
         svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(errno));
     struct svc_reader *reader = svc_reader_open(fd, path, &opt);

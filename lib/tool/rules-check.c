@@ -15,11 +15,11 @@
 #include "svc/pack.h"
 #include "svc/text.h"
 
-/* The moments that limits run from: those of complaints, orders, issues, uses of authority and
- * entries. A limit that starts with another word would never begin. */
+/* The moments that limits run from: those of complaints, orders, issues, uses of authority,
+ * entries and inspections. A limit that starts with another word would never begin. */
 #define STARTS \
     "received|closed|determined|appealed|raised|accepted|appointed|papers_complete|survey_ready|" \
-    "install_ready|stopped|before|arrived|confirmed|task_received"
+    "install_ready|stopped|before|arrived|confirmed|task_received|issued|found|passed"
 
 struct check {
     struct svc_pack *pack;

@@ -1024,6 +1024,294 @@ CREATE INDEX callback_planned ON callback (planned_at);
 CREATE INDEX callback_record ON callback (register, record) WHERE record IS NOT NULL;
 CREATE INDEX callback_open ON callback (window_to)
     WHERE called_at IS NULL AND unreachable_at IS NULL AND cancelled_at IS NULL;
+CREATE TABLE inspection (
+    no            TEXT PRIMARY KEY NOT NULL,
+    source        TEXT,
+    source_no     TEXT,
+    planned_at    TEXT NOT NULL,
+    level         TEXT NOT NULL
+                  CONSTRAINT inspection_level
+                  CHECK (level = 'company' OR level = 'department' OR level = 'team'),
+    kind          TEXT NOT NULL
+                  CONSTRAINT inspection_kind
+                  CHECK (kind = 'special' OR kind = 'routine' OR kind = 'surprise'),
+    method        TEXT NOT NULL,
+    plan_of       TEXT,                -- the plan it stands in: 2026, 2026Q4 or 2026-10
+    title         TEXT,
+    scope         TEXT NOT NULL,
+    inspectors    TEXT NOT NULL,
+    scheme        TEXT,                -- without one nothing is checked
+    state         TEXT NOT NULL
+                  CONSTRAINT inspection_state
+                  CHECK (state = 'planned' OR state = 'held' OR state = 'reported' OR
+                         state = 'filed' OR state = 'cancelled'),
+    held_at       TEXT,                -- its first sheet
+    summary       TEXT,
+    report        TEXT,                -- file, and its SHA-256
+    report_sha256 TEXT,
+    reported_at   TEXT,
+    room          TEXT,                -- where the archive room keeps it
+    filed_at      TEXT,
+    recorded_at   TEXT NOT NULL,
+    recorded_by   TEXT,
+    digest        TEXT NOT NULL,
+    event         INTEGER NOT NULL,
+    CONSTRAINT inspection_reported CHECK (reported_at IS NULL OR summary IS NOT NULL),
+    CONSTRAINT inspection_scheme CHECK (held_at IS NULL OR scheme IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX inspection_source ON inspection (source, source_no);
+CREATE INDEX inspection_planned ON inspection (planned_at);
+CREATE TABLE inspect_sheet (
+    no          TEXT PRIMARY KEY NOT NULL,
+    inspection  TEXT REFERENCES inspection (no),
+    dept        TEXT NOT NULL REFERENCES dept (dept),
+    quarter     TEXT,                  -- 2026Q4
+    template    TEXT NOT NULL,
+    checked_at  TEXT NOT NULL,
+    inspectors  TEXT NOT NULL,
+    opinion     TEXT,                  -- of the inspectors: what must become better
+    answer      TEXT,                  -- of the inspected department
+    state       TEXT NOT NULL
+                CONSTRAINT inspect_sheet_state CHECK (state IN ('open', 'signed')),
+    signed_at   TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT inspect_sheet_kind CHECK ((inspection IS NULL) = (quarter IS NOT NULL)),
+    CONSTRAINT inspect_sheet_once UNIQUE (inspection, dept),
+    CONSTRAINT inspect_sheet_quarter UNIQUE (quarter, dept),
+    CONSTRAINT inspect_sheet_signed CHECK ((state = 'signed') = (signed_at IS NOT NULL))
+) STRICT;
+CREATE TABLE inspect_item (
+    item      TEXT PRIMARY KEY NOT NULL, -- sheet/code
+    sheet     TEXT NOT NULL REFERENCES inspect_sheet (no),
+    code      TEXT NOT NULL,
+    content   TEXT NOT NULL,           -- the group that it belongs to: 3.1 to 3.7
+    "text"    TEXT NOT NULL,
+    result    TEXT NOT NULL
+              CONSTRAINT inspect_item_result
+              CHECK (result IN ('unmarked', 'pass', 'fail', 'na')),
+    opinion   TEXT,
+    answer    TEXT,
+    marked_at TEXT,
+    marked_by TEXT,
+    digest    TEXT NOT NULL,
+    event     INTEGER NOT NULL,
+    CONSTRAINT inspect_item_marked CHECK ((result = 'unmarked') = (marked_at IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX inspect_item_sheet ON inspect_item (sheet, code);
+CREATE TABLE inspect_finding (
+    no              TEXT PRIMARY KEY NOT NULL,
+    source          TEXT,
+    source_no       TEXT,
+    sheet           TEXT NOT NULL REFERENCES inspect_sheet (no),
+    item            TEXT,              -- code on the sheet
+    found_at        TEXT NOT NULL,
+    severity        TEXT NOT NULL
+                    CONSTRAINT inspect_finding_severity CHECK (severity IN ('minor', 'major')),
+    dept            TEXT NOT NULL REFERENCES dept (dept),
+    person          TEXT REFERENCES person (person),
+    facts           TEXT NOT NULL,
+    "action"        TEXT,              -- taken at once
+    deadline        TEXT,              -- given; due_at is the earlier of it and the policy's
+    evidence        TEXT,              -- file before, and its SHA-256
+    evidence_sha256 TEXT,
+    after_evidence  TEXT,
+    after_sha256    TEXT,
+    fixed_at        TEXT,
+    state           TEXT NOT NULL
+                    CONSTRAINT inspect_finding_state
+                    CHECK (state IN ('open', 'noticed', 'fixed', 'cancelled')),
+    due_at          TEXT,
+    provisional     TEXT,
+    recorded_at     TEXT NOT NULL,
+    recorded_by     TEXT,
+    digest          TEXT NOT NULL,
+    event           INTEGER NOT NULL,
+    CONSTRAINT inspect_finding_item FOREIGN KEY (sheet, item) REFERENCES inspect_item (sheet, code),
+    CONSTRAINT inspect_finding_fixed CHECK ((state = 'fixed') <= (fixed_at IS NOT NULL)),
+    CONSTRAINT inspect_finding_order CHECK (fixed_at IS NULL OR fixed_at >= found_at)
+) STRICT;
+CREATE UNIQUE INDEX inspect_finding_source ON inspect_finding (source, source_no);
+CREATE INDEX inspect_finding_found ON inspect_finding (found_at);
+CREATE INDEX inspect_finding_sheet ON inspect_finding (sheet);
+CREATE INDEX inspect_finding_due ON inspect_finding (due_at);
+CREATE TABLE inspect_notice (
+    no            TEXT PRIMARY KEY NOT NULL,
+    finding       TEXT NOT NULL REFERENCES inspect_finding (no),
+    dept          TEXT NOT NULL REFERENCES dept (dept),
+    person        TEXT REFERENCES person (person), -- responsible for the rectification
+    severity      TEXT NOT NULL,
+    issued_at     TEXT NOT NULL,
+    demand        TEXT NOT NULL,
+    round         INTEGER NOT NULL,
+    opened_at     TEXT NOT NULL,       -- where this round's clock runs from
+    deadline      TEXT,                -- given for this round
+    due_at        TEXT,
+    replied_at    TEXT,
+    replied_by    TEXT REFERENCES person (person),
+    reply         TEXT,
+    report        TEXT,                -- file, and its SHA-256
+    report_sha256 TEXT,
+    state         TEXT NOT NULL
+                  CONSTRAINT inspect_notice_state
+                  CHECK (state IN ('issued', 'replied', 'passed', 'effective', 'cancelled')),
+    passed_at     TEXT,
+    effect_on     TEXT,                -- given: when the effect is to be checked
+    effect_due    TEXT,
+    effect_at     TEXT,
+    provisional   TEXT,
+    recorded_at   TEXT NOT NULL,
+    recorded_by   TEXT,
+    digest        TEXT NOT NULL,
+    event         INTEGER NOT NULL,
+    CONSTRAINT inspect_notice_order CHECK (replied_at IS NULL OR replied_at >= opened_at),
+    CONSTRAINT inspect_notice_reply CHECK ((replied_at IS NULL) = (reply IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX inspect_notice_finding ON inspect_notice (finding) WHERE state <> 'cancelled';
+CREATE INDEX inspect_notice_issued ON inspect_notice (issued_at);
+CREATE INDEX inspect_notice_due ON inspect_notice (due_at);
+CREATE TABLE inspect_check (
+    no            TEXT NOT NULL REFERENCES inspect_notice (no),
+    round         INTEGER NOT NULL,
+    stage         TEXT NOT NULL
+                  CONSTRAINT inspect_check_stage CHECK (stage IN ('rectify', 'effect')),
+    result        TEXT NOT NULL
+                  CONSTRAINT inspect_check_result CHECK (result IN ('pass', 'fail', 'refused')),
+    checked_at    TEXT NOT NULL,
+    verifier      TEXT NOT NULL REFERENCES person (person),
+    evidence      TEXT,                -- of a judgement on paper
+    reason        TEXT,
+    opened_at     TEXT NOT NULL,
+    due_at        TEXT,
+    replied_at    TEXT,
+    replied_by    TEXT,
+    reply         TEXT,
+    report        TEXT,
+    report_sha256 TEXT,
+    provisional   TEXT,
+    event         INTEGER NOT NULL,
+    PRIMARY KEY (no, round, stage),
+    CONSTRAINT inspect_check_own CHECK (replied_by IS NULL OR verifier <> replied_by)
+) STRICT;
+CREATE TABLE inspect_points (
+    record  TEXT NOT NULL,
+    clause  TEXT NOT NULL,
+    points  INTEGER NOT NULL,              -- hundredths, without sign
+    reason  TEXT NOT NULL,
+    set_at  TEXT NOT NULL,
+    set_by  TEXT NOT NULL REFERENCES person (person),
+    event   INTEGER NOT NULL,
+    PRIMARY KEY (record, clause, event)
+) STRICT;
+CREATE TABLE praise (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT,
+    source_no   TEXT,
+    occurred_at TEXT NOT NULL,
+    dept        TEXT NOT NULL REFERENCES dept (dept),
+    person      TEXT NOT NULL REFERENCES person (person),
+    facts       TEXT NOT NULL,
+    evidence    TEXT,
+    inspection  TEXT REFERENCES inspection (no),
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX praise_source ON praise (source, source_no);
+CREATE TABLE walk (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT,
+    source_no   TEXT,
+    walked_at   TEXT NOT NULL,
+    zone        TEXT NOT NULL,
+    person      TEXT NOT NULL REFERENCES person (person),
+    walker      TEXT NOT NULL REFERENCES person (person),
+    score       INTEGER NOT NULL CONSTRAINT walk_score CHECK (score BETWEEN 1 AND 5),
+    remark      TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT walk_own CHECK (walker <> person)
+) STRICT;
+CREATE UNIQUE INDEX walk_source ON walk (source, source_no);
+CREATE UNIQUE INDEX walk_once ON walk (walked_at, zone, person);
+CREATE TRIGGER inspection_held BEFORE UPDATE OF planned_at, level, kind, scope, inspectors, scheme
+    ON inspection
+WHEN OLD.state <> 'planned'
+ AND (NEW.planned_at <> OLD.planned_at OR NEW.level <> OLD.level OR NEW.kind <> OLD.kind OR
+      NEW.scope <> OLD.scope OR NEW.inspectors <> OLD.inspectors OR
+      NEW.scheme IS NOT OLD.scheme)
+BEGIN
+    SELECT RAISE(ABORT, 'inspection_held');
+END;
+CREATE TRIGGER inspect_sheet_no_update BEFORE UPDATE ON inspect_sheet
+WHEN OLD.state = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_sheet_no_delete BEFORE DELETE ON inspect_sheet
+WHEN OLD.state = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_sheet_unmarked BEFORE UPDATE ON inspect_sheet
+WHEN NEW.state = 'signed' AND EXISTS
+     (SELECT 1 FROM inspect_item i WHERE i.sheet = NEW.no AND i.result = 'unmarked')
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_unmarked');
+END;
+CREATE TRIGGER inspect_item_no_insert BEFORE INSERT ON inspect_item
+WHEN (SELECT state FROM inspect_sheet s WHERE s.no = NEW.sheet) = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_item_no_update BEFORE UPDATE ON inspect_item
+WHEN (SELECT state FROM inspect_sheet s WHERE s.no = OLD.sheet) = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_item_no_delete BEFORE DELETE ON inspect_item
+WHEN (SELECT state FROM inspect_sheet s WHERE s.no = OLD.sheet) = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_finding_late BEFORE INSERT ON inspect_finding
+WHEN (SELECT state FROM inspect_sheet s WHERE s.no = NEW.sheet) = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_finding_signed
+    BEFORE UPDATE OF sheet, item, found_at, severity, dept, person, facts, evidence,
+                     evidence_sha256
+    ON inspect_finding
+WHEN (SELECT state FROM inspect_sheet s WHERE s.no = OLD.sheet) = 'signed'
+ AND (NEW.sheet <> OLD.sheet OR NEW.item IS NOT OLD.item OR NEW.found_at <> OLD.found_at OR
+      NEW.severity <> OLD.severity OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person OR
+      NEW.facts <> OLD.facts OR NEW.evidence IS NOT OLD.evidence OR
+      NEW.evidence_sha256 IS NOT OLD.evidence_sha256)
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_check_no_update BEFORE UPDATE ON inspect_check
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_check_append_only');
+END;
+CREATE TRIGGER inspect_check_no_delete BEFORE DELETE ON inspect_check
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_check_append_only');
+END;
+CREATE TRIGGER inspect_points_no_update BEFORE UPDATE ON inspect_points
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_points_append_only');
+END;
+CREATE TRIGGER inspect_points_no_delete BEFORE DELETE ON inspect_points
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_points_append_only');
+END;
 CREATE TABLE month_close (
     period        TEXT NOT NULL,
     revision      INTEGER NOT NULL,

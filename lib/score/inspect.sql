@@ -1,0 +1,139 @@
+-- Score lines of inspections. ?1 first moment, ?2 first moment after, ?3 now.
+--
+-- A finding costs its department points (6.1), and the person named in a routine or surprise
+-- inspection (6.2); what a special inspection finds goes by notice. A rectification that is late
+-- or fails costs its department points once a round (6.3), dated at the deadline, else at the
+-- judgement; a finding that was to be fixed without a notice likewise. A round that the department
+-- refused goes to the committee (8.2). The major notice that reaches the policy's number in a
+-- calendar year costs the department the annual award (8.1).
+-- A contractor pays for each finding that is late, not fixed, or found again on the same sheet.
+-- The office's choice inside a range stands in inspect_points; without one the least counts.
+
+WITH rounds AS (
+    SELECT no, round, dept, due_at, replied_at AS done_at,
+           CASE WHEN ';' || provisional || ';' LIKE '%;rectify;%' THEN 1 ELSE 0 END AS provisional
+      FROM inspect_notice
+     WHERE state <> 'cancelled'
+    UNION ALL
+    SELECT c.no, c.round, n.dept, c.due_at, c.replied_at,
+           CASE WHEN ';' || c.provisional || ';' LIKE '%;rectify;%' THEN 1 ELSE 0 END
+      FROM inspect_check c
+      JOIN inspect_notice n ON n.no = c.no AND n.round > c.round AND n.state <> 'cancelled'
+     WHERE c.stage = 'rectify'
+    UNION ALL
+    SELECT f.no, 1, f.dept, f.due_at, f.fixed_at,
+           CASE WHEN f.provisional <> '' THEN 1 ELSE 0 END
+      FROM inspect_finding f
+      JOIN inspect_sheet s ON s.no = f.sheet AND s.inspection IS NOT NULL
+     WHERE f.state <> 'cancelled' AND f.due_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM inspect_notice n
+                        WHERE n.finding = f.no AND n.state <> 'cancelled')
+),
+judged AS (
+    SELECT r.no, r.round, r.dept, r.due_at, r.done_at, r.provisional,
+           CASE WHEN r.due_at < ?3 AND r.due_at < COALESCE(r.done_at, '9999')
+                THEN r.due_at END AS late_at,
+           (SELECT MIN(c.checked_at) FROM inspect_check c
+             WHERE c.no = r.no AND c.round = r.round AND c.result = 'fail') AS failed_at
+      FROM rounds r
+),
+major AS (
+    SELECT n.no, n.dept, n.issued_at,
+           ROW_NUMBER() OVER (PARTITION BY n.dept, substr(n.issued_at, 1, 4)
+                              ORDER BY n.issued_at, n.no) AS nth
+      FROM inspect_notice n
+     WHERE n.severity = 'major' AND n.state <> 'cancelled'
+       AND n.issued_at >= substr(?1, 1, 4) || '-01-01' AND n.issued_at < ?2
+),
+contracted AS (
+    SELECT f.no, f.dept, f.found_at, f.due_at, f.fixed_at, f.provisional,
+           (SELECT MAX(g.no) FROM inspect_finding g
+             WHERE g.sheet = f.sheet AND g.item = f.item AND g.state <> 'cancelled'
+               AND g.found_at < f.found_at) AS first,
+           CASE WHEN f.due_at < ?3 AND f.due_at < COALESCE(f.fixed_at, '9999')
+                THEN f.due_at END AS late_at
+      FROM inspect_finding f
+      JOIN inspect_sheet s ON s.no = f.sheet AND s.quarter IS NOT NULL
+     WHERE f.state <> 'cancelled'
+),
+fact AS (
+    SELECT f.no AS record, 'inspect' AS item, 'inspect-6.1' AS clause,
+           'dept' AS subject, f.dept AS dept, NULL AS person,
+           f.found_at AS occurred_at, f.severity || ' finding' AS reason, 0 AS provisional
+      FROM inspect_finding f
+      JOIN inspect_sheet s ON s.no = f.sheet AND s.inspection IS NOT NULL
+     WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2
+    UNION ALL
+    SELECT f.no, 'inspect', 'inspect-6.2-' || f.severity, 'person', f.dept, f.person,
+           f.found_at, f.severity || ' finding', 0
+      FROM inspect_finding f
+      JOIN inspect_sheet s ON s.no = f.sheet
+      JOIN inspection i ON i.no = s.inspection AND i.kind <> 'special'
+     WHERE f.state <> 'cancelled' AND f.person IS NOT NULL
+       AND f.found_at >= ?1 AND f.found_at < ?2
+    UNION ALL
+    SELECT j.no || CASE WHEN j.round > 1 THEN '/' || j.round ELSE '' END, 'inspect',
+           'inspect-6.3', 'dept', j.dept, NULL, COALESCE(j.late_at, j.failed_at),
+           CASE WHEN j.late_at IS NULL THEN 'failed ' || j.failed_at
+                ELSE 'due ' || j.due_at || COALESCE(', done ' || j.done_at, ', not done')
+                     || CASE j.provisional
+                        WHEN 1 THEN ', provisional: no calendar for that year' ELSE '' END
+                     || COALESCE(', failed ' || j.failed_at, '') END,
+           CASE WHEN j.failed_at IS NULL THEN j.provisional ELSE 0 END
+      FROM judged j
+     WHERE COALESCE(j.late_at, j.failed_at) >= ?1 AND COALESCE(j.late_at, j.failed_at) < ?2
+    UNION ALL
+    SELECT m.no, 'inspect', 'inspect-8.1', 'dept', m.dept, NULL, m.issued_at,
+           p.value || ' major notices of ' || m.dept || ' in ' || substr(m.issued_at, 1, 4), 0
+      FROM major m
+      JOIN policy_version v ON v.from_day <= substr(m.issued_at, 1, 10)
+                           AND v.until_day > substr(m.issued_at, 1, 10)
+      JOIN policy_param p ON p.version = v.version AND p.name = 'major_notices_per_dept_year'
+     WHERE m.issued_at >= ?1 AND m.nth || '' = p.value
+    UNION ALL
+    SELECT c.no || CASE WHEN c.round > 1 THEN '/' || c.round ELSE '' END, 'inspect',
+           'inspect-8.2', 'person', n.dept, COALESCE(n.person, d.head), c.checked_at,
+           'rectification refused: ' || c.reason, 0
+      FROM inspect_check c
+      JOIN inspect_notice n ON n.no = c.no AND n.state <> 'cancelled'
+      JOIN dept d ON d.dept = n.dept
+     WHERE c.result = 'refused' AND c.checked_at >= ?1 AND c.checked_at < ?2
+       AND COALESCE(n.person, d.head) IS NOT NULL
+    UNION ALL
+    SELECT c.no, 'contractor', 'contractor-10', 'contractor', c.dept, NULL,
+           CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END,
+           CASE WHEN c.first IS NOT NULL THEN 'found again after ' || c.first
+                ELSE 'due ' || c.due_at || COALESCE(', fixed ' || c.fixed_at, ', not fixed') END,
+           CASE WHEN c.first IS NULL AND c.provisional <> '' THEN 1 ELSE 0 END
+      FROM contracted c
+     WHERE CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END >= ?1
+       AND CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END < ?2
+)
+SELECT f.dept,
+       f.person,
+       f.item,
+       l.clause,
+       l.subject,
+       CASE l.sign WHEN '-' THEN -COALESCE(chosen.points, l.points_min)
+                   ELSE COALESCE(chosen.points, l.points_min) END AS points,
+       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
+       l.effect,
+       CASE WHEN f.provisional = 1 THEN 'proposed'
+            WHEN l.approval = 'auto' THEN 'final'
+            ELSE 'proposed' END AS status,
+       'inspect' AS source,
+       f.record,
+       f.occurred_at,
+       f.reason || COALESCE('; ' || chosen.reason, '') AS reason
+  FROM fact f
+  JOIN policy_version v ON v.from_day <= substr(f.occurred_at, 1, 10)
+                       AND v.until_day > substr(f.occurred_at, 1, 10)
+  JOIN policy_leg l ON l.version = v.version AND l.clause = f.clause AND l.subject = f.subject
+  LEFT JOIN inspect_points chosen
+    ON chosen.record = f.record AND chosen.clause = f.clause
+   AND chosen.event = (SELECT MAX(e.event) FROM inspect_points e
+                        WHERE e.record = f.record AND e.clause = f.clause)
+ WHERE l.approval = 'auto' OR NOT EXISTS
+       (SELECT 1 FROM reward_case r
+         WHERE r.source = 'inspect' AND r.source_no = f.record AND r.clause = f.clause
+           AND r.state <> 'withdrawn')
