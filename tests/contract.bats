@@ -22,6 +22,7 @@ operands() {
     'svc-policy list' | 'svc-policy columns') echo feedback ;;
     'svc-policy show' | 'svc-policy log') echo feedback F2026-000001 ;;
     'svc-tier show' | 'svc-tier log') echo U1 ;;
+    'svc-tier check' | 'svc-tier score') echo -m 2026-10 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
     'svc-report year') echo -m 2026 ;;
     'svc-complaint score' | 'svc-report '*) echo -m 2026-09 ;;
@@ -150,8 +151,10 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
 @test "every register's description is its table, in order" {
   [ "$(svc-complaint columns -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('complaint') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  [ "$(svc-tier columns -H -c column | tr '\n' ' ')" = \
-    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('customer') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  for pair in customers:customer contacts:tier_contact reviews:tier_review spotchecks:tier_check; do
+    [ "$(svc-tier columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
+      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  done
   [ "$(svc-policy columns feedback -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('book_feedback') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   for pair in depts:dept persons:person; do
@@ -163,7 +166,7 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
 @test "no register's column bears a shared option's name" {
   shared=$(for verb in import assign; do svc-complaint "$verb" --help; done | grep -oE -- '--[a-z-]+' | sort -u |
     grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
-  for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-admin columns depts -H -c column
+  for column in $( { svc-complaint columns -H -c column; for r in customers contacts reviews spotchecks; do svc-tier columns "$r" -H -c column; done; svc-admin columns depts -H -c column
       svc-policy columns feedback -H -c column
       svc-admin columns persons -H -c column; } ); do
     ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }

@@ -14,6 +14,7 @@
 #include "svc/num.h"
 #include "svc/pack.h"
 #include "svc/text.h"
+#include "svc/vip.h"
 
 struct check {
     struct svc_pack *pack;
@@ -226,7 +227,7 @@ static void check_chains(struct check *c)
 /* -- parameters --------------------------------------------------------------------------- */
 
 /* How the values of the parameters that the tools read are written. */
-enum kind { NUMBER, SHARE, LENGTH, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN };
+enum kind { NUMBER, COUNT, SHARE, LENGTH, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE };
 static const struct {
     const char *name;
     enum kind kind;
@@ -251,6 +252,9 @@ static const struct {
     { "collective_customers", NUMBER, false }, { "callback_attempts", NUMBER, false },
     { "retention_years", NUMBER, false }, { "minimum_wage", NUMBER, false },
     { "annual_points_suspension", NUMBER, false }, { "monitor_term_years", NUMBER, false },
+    { "customer_grade_a", NUMBER, false }, { "customer_grade_b", NUMBER, false },
+    { "customer_grade_c", NUMBER, false }, { "key_value_grade", GRADE, false },
+    { "care_visits_per_year", COUNT, false },
 };
 enum { KNOWN = sizeof known / sizeof *known };
 
@@ -295,6 +299,11 @@ static const char *bad_value(enum kind kind, const char *value)
     char date[16] = "2000-";
     switch (kind) {
     case NUMBER: return svc_hundredths_parse(value, &number);
+    case COUNT:
+        return svc_int_parse(value, &number) ? "is not a number"
+               : number < 1 || number > 365  ? "must be 1 to 365"
+                                             : NULL;
+    case GRADE: return svc_text_in("A|B|C|D", '|', value) ? NULL : "must be A, B, C or D";
     case SHARE: return is_share(value) ? NULL : "is not a share of 0 to 1";
     case LENGTH: return svc_length_parse(value, &length);
     case HOURS: return bad_hours(value);
@@ -336,6 +345,22 @@ static void check_values(struct check *c)
     }
 }
 
+/* What VIPs are owed: vip.h tells the form. */
+static void check_duties(struct check *c)
+{
+    EACH_ROW(c, SVC_PACK_PARAMS, row) {
+        struct svc_duty duty;
+        const char *value = text_of(SVC_PACK_PARAMS, row, "value");
+        if (strncmp(row->key, "duty_", 5) != 0 || !value)
+            continue;
+        const char *why = svc_duty_parse(value, &duty);
+        if (!why && *duty.role && !svc_text_in(SVC_ROLES, '|', duty.role))
+            why = "names no role";
+        if (why)
+            fault(c, SVC_PACK_PARAMS, row->line, "value", "%s: %s", row->key, why);
+    }
+}
+
 /* The lower bound of a better band lies above that of the next: equal ones leave no band. */
 static void check_bands(struct check *c)
 {
@@ -343,6 +368,7 @@ static void check_bands(struct check *c)
         { "grade_a", "grade_b" }, { "grade_b", "grade_c" }, { "satisfied_min", "fairly_min" },
         { "knowledge_good_min", "knowledge_basic_min" },
         { "loss_suspension_max", "loss_suspension_min" },
+        { "customer_grade_a", "customer_grade_b" }, { "customer_grade_b", "customer_grade_c" },
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         const char *upper, *lower;
@@ -391,6 +417,7 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
     check_ranges(&c);
     check_chains(&c);
     check_values(&c);
+    check_duties(&c);
     check_bands(&c);
     check_weights(&c, "csi_", "_weight");
     check_weights(&c, "value_", "");
