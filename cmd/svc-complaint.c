@@ -12,6 +12,7 @@
 #include "svc/number.h"
 #include "svc/score.h"
 #include "svc/stock.h"
+#include "svc/tier.h"
 #include "svc/when.h"
 
 #define YES_NO "yes|no|undetermined"
@@ -184,23 +185,15 @@ static struct earlier look_back(struct svc_call *call, const struct svc_policy *
     return earlier;
 }
 
-/* The tier and kind that the customer has as the complaint is taken in; both stay with it. */
+/* The tier that the customer had when the complaint was received, and its kind; both stay. */
 static void take_tier(struct svc_call *call, struct svc_value *values)
 {
-    static char tier[16], kind[16];
-    if (!svc_value_given(&values[C_CUSTOMER]))
+    static struct svc_tier tier;
+    if (!svc_value_given(&values[C_CUSTOMER]) ||
+        !svc_tier_on(call->db, values[C_CUSTOMER].text, values[C_RECEIVED_AT].text, &tier))
         return;
-    struct svc_query *q = svc_query(call->db,
-        "SELECT tier, customer_kind FROM customer WHERE customer = ?1"
-        "   AND (since IS NULL OR since <= ?2)", "ss", values[C_CUSTOMER].text,
-        values[C_RECEIVED_AT].text);
-    if (!svc_next(q))
-        return;
-    snprintf(tier, sizeof tier, "%s", svc_text(q, 0));
-    snprintf(kind, sizeof kind, "%s", svc_text(q, 1));
-    values[C_TIER] = svc_value_text(tier);
-    values[C_CUSTOMER_KIND] = svc_value_text(kind);
-    svc_done(q);
+    values[C_TIER] = svc_value_text(tier.tier);
+    values[C_CUSTOMER_KIND] = svc_value_text(tier.customer_kind);
 }
 
 /* Level, repeat and flag as intake sees them; what the record brings itself stands. */

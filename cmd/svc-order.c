@@ -11,6 +11,7 @@
 #include "svc/rules.h"
 #include "svc/score.h"
 #include "svc/stock.h"
+#include "svc/tier.h"
 
 static const struct svc_column columns[] = {
     [O_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought",
@@ -148,25 +149,24 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
  * that the record brings itself stands. */
 static void take_customer(struct svc_call *call, struct svc_value *values, bool kind_brought)
 {
-    static char word[4][16];
-    static const enum order_column at[] = { O_TIER, O_KIND, O_CUSTOMER_KIND, O_CLASS };
-    for (int i = 0; i < 4; i++)
-        if (at[i] != O_CUSTOMER_KIND || !kind_brought)
-            values[at[i]] = svc_value_text(NULL);
-    if (!is_given(values, O_CUSTOMER))
+    static char word[2][16];
+    static struct svc_tier tier;
+    values[O_TIER] = values[O_KIND] = values[O_CLASS] = svc_value_text(NULL);
+    if (!kind_brought)
+        values[O_CUSTOMER_KIND] = svc_value_text(NULL);
+    if (!is_given(values, O_CUSTOMER) ||
+        !svc_tier_on(call->db, values[O_CUSTOMER].text, values[O_ACCEPTED_AT].text, &tier))
         return;
-    struct svc_query *q = svc_query(call->db,
-        "SELECT tier, kind, customer_kind, class FROM customer WHERE customer = ?1"
-        "   AND (since IS NULL OR since <= ?2)", "ss", values[O_CUSTOMER].text,
-        values[O_ACCEPTED_AT].text);
-    if (!svc_next(q))
-        return;
-    for (int i = 0; i < 4; i++) {
-        snprintf(word[i], sizeof word[i], "%s", svc_is_null(q, i) ? "" : svc_text(q, i));
-        if (at[i] != O_CUSTOMER_KIND || !kind_brought)
-            values[at[i]] = svc_value_text(*word[i] ? word[i] : NULL);
-    }
-    svc_done(q);
+    struct svc_query *q = svc_query(call->db, "SELECT kind, class FROM customer WHERE customer = ?1",
+                                    "s", values[O_CUSTOMER].text);
+    while (svc_next(q))
+        for (int i = 0; i < 2; i++)
+            snprintf(word[i], sizeof word[i], "%s", svc_is_null(q, i) ? "" : svc_text(q, i));
+    values[O_TIER] = svc_value_text(tier.tier);
+    values[O_KIND] = svc_value_text(word[0]);
+    values[O_CLASS] = svc_value_text(*word[1] ? word[1] : NULL);
+    if (!kind_brought)
+        values[O_CUSTOMER_KIND] = svc_value_text(tier.customer_kind);
 }
 
 /* The states in order of life, each with the time that brings an order there. */

@@ -30,6 +30,7 @@ operands() {
     'svc-tier show' | 'svc-tier log') echo U1 ;;
     'svc-callback show' | 'svc-callback log') echo B2026-000001 ;;
     'svc-order show' | 'svc-order log' | 'svc-order limits') echo O2026-000001 ;;
+    'svc-tier check' | 'svc-tier score') echo -m 2026-10 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
     'svc-inspect show' | 'svc-inspect log') echo I2026-000001 ;;
     'svc-inspect score') echo -m 2026-10 ;;
@@ -41,7 +42,7 @@ operands() {
   esac
 }
 # Only a closed month can be verified; some words write, or need more than a period.
-reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspect verify' | 'svc-inspect form' | 'svc-inspect stats') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger) ;; *) return 1 ;; esac; }
+reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspect verify' | 'svc-inspect form' | 'svc-inspect stats' | 'svc-tier stats') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -166,8 +167,10 @@ reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspe
 @test "every register's description is its table, in order" {
   [ "$(svc-complaint columns -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('complaint') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  [ "$(svc-tier columns -H -c column | tr '\n' ' ')" = \
-    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('customer') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  for pair in customers:customer contacts:tier_contact reviews:tier_review spotchecks:tier_check; do
+    [ "$(svc-tier columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
+      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  done
   for pair in inspections:inspection sheets:inspect_sheet items:inspect_item findings:inspect_finding \
     notices:inspect_notice praise:praise walks:walk; do
     [ "$(svc-inspect columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
@@ -192,7 +195,8 @@ reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspe
 @test "no register's column bears a shared option's name" {
   shared=$(for verb in import assign; do svc-complaint "$verb" --help; done | grep -oE -- '--[a-z-]+' | sort -u |
     grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
-  for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-order columns -H -c column
+  for column in $( { svc-complaint columns -H -c column; svc-order columns -H -c column
+      for register in customers contacts reviews spotchecks; do svc-tier columns "$register" -H -c column; done
       svc-reward columns -H -c column
       svc-auth columns -H -c column
       svc-auth columns delegations -H -c column

@@ -86,6 +86,15 @@ setup() { fresh_store; }
   [ "$(tail -n +2 three | cut -f1 | tr "\n" " ")" = "1202 1203 1502 " ]
 }
 
+@test "propose VIP changes from gas usage, look, then apply" {
+  svc-tier add --customer U1 --kind unit --class industrial --daily_gas_m3 10 >/dev/null
+  printf '%s\n' customer,daily_gas_m3 U1,1000 >usage-2026.csv
+  svc-admin role "$(id -un)" --roles 'admin;deputy_gm' --reason 兼任
+  export SVC_NOW='2026-10-13 09:00'
+  svc-tier propose --usage usage-2026.csv > vip.csv && svc-tier review --dry-run vip.csv && svc-tier review --reason '2026 年度复核' vip.csv
+  [ "$(svc-tier list -H -c customer,tier,since)" = U1,vip,2026-10-13 ]
+}
+
 @test "JSON lines are one object a line, numbers as numbers, codes as strings" {
   svc-complaint list -f jsonl -n 2 -c no,level,dept >two.jsonl
   [ "$(head -n 1 two.jsonl)" = '{"no":"C2026-000001","level":3,"dept":"02"}' ]

@@ -111,3 +111,11 @@ unit() {
 @test "sheet, sink: whole or not at all, wherever it goes" {
   unit sink
 }
+
+@test "vip: who is one, what is due to one and when" {
+  unit vip
+}
+
+@test "worth: what a customer is worth, from counts" {
+  unit worth
+}

@@ -23,7 +23,7 @@ struct svc_sign_start {
     const char *no, *chain;
     int round;              /* 1, and one more for each new try */
     svc_when fact;          /* the policy of its day rules the chain */
-    const char *proposer;
+    const char *proposer;   /* NULL: a rule alone proposes it, nobody is kept from signing */
     const char *const *subjects;
     size_t subject_count;
     const char *subject_dept, *own_dept, *other_dept;

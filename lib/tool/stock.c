@@ -46,6 +46,8 @@ static char *set_statement(struct svc_call *call, struct svc_value *values, stru
 {
     const struct svc_column *columns = call->reg->columns;
     struct svc_buf sql = { 0 };
+    if (!svc_shared.values.text)
+        svc_die(SVC_USAGE, "nothing to set\nno column of %s may be changed", call->reg->name);
     svc_buf_printf(&sql, "UPDATE %s SET ", call->reg->table);
     size_t start = sql.len;
     for (size_t i = 0; columns[i].name; i++) {

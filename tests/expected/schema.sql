@@ -475,7 +475,7 @@ CREATE TABLE signing (
     chain        TEXT NOT NULL,
     round        INTEGER NOT NULL,
     version      INTEGER NOT NULL REFERENCES policy_version (version),
-    proposer     TEXT NOT NULL REFERENCES person (person),
+    proposer     TEXT REFERENCES person (person), -- NULL: a rule alone proposes it
     subject_dept TEXT REFERENCES dept (dept),
     own_dept     TEXT REFERENCES dept (dept),
     other_dept   TEXT REFERENCES dept (dept),
@@ -1311,6 +1311,104 @@ END;
 CREATE TRIGGER inspect_points_no_delete BEFORE DELETE ON inspect_points
 BEGIN
     SELECT RAISE(ABORT, 'inspect_points_append_only');
+END;
+CREATE INDEX customer_special ON customer (tier, customer) WHERE tier <> 'general';
+CREATE TABLE tier_review (
+    no          TEXT PRIMARY KEY NOT NULL,
+    kind        TEXT NOT NULL CONSTRAINT tier_review_kind CHECK (kind IN ('initial', 'change')),
+    reviewed_at TEXT NOT NULL,
+    customers   INTEGER NOT NULL,          -- how many it grades
+    state       TEXT NOT NULL
+                CONSTRAINT tier_review_state CHECK (state IN ('proposed', 'signed', 'rejected')),
+    file        TEXT NOT NULL,         -- SHA-256 of the list as it was read
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tier_review_at ON tier_review (reviewed_at);
+CREATE TABLE tier_change (
+    customer     TEXT NOT NULL REFERENCES customer (customer),
+    review       TEXT NOT NULL REFERENCES tier_review (no),
+    was          TEXT NOT NULL,
+    was_since    TEXT,
+    tier         TEXT NOT NULL
+                 CONSTRAINT tier_change_tier CHECK (tier IN ('vip', 'key', 'general')),
+    from_day     TEXT NOT NULL,
+    daily_gas_m3 INTEGER,                  -- the usage that was judged, where one was brought
+    dept         TEXT REFERENCES dept (dept),     -- which supplied the customer
+    proposer     TEXT REFERENCES person (person), -- NULL: the rule alone gives the tier
+    why          TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (customer, review)
+) STRICT;
+CREATE INDEX tier_change_review ON tier_change (review, customer);
+CREATE TABLE tier_contact (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT,
+    source_no   TEXT,
+    customer    TEXT NOT NULL REFERENCES customer (customer),
+    business    TEXT NOT NULL,
+    person      TEXT REFERENCES person (person),  -- of the company
+    contact     TEXT,                             -- at the customer's
+    phone       TEXT,
+    from_day    TEXT NOT NULL,
+    until_day   TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT tier_contact_somebody CHECK (person IS NOT NULL OR contact IS NOT NULL),
+    CONSTRAINT tier_contact_order CHECK (until_day IS NULL OR until_day >= from_day)
+) STRICT;
+CREATE UNIQUE INDEX tier_contact_source ON tier_contact (source, source_no);
+CREATE INDEX tier_contact_customer ON tier_contact (customer);
+CREATE TABLE tier_done (
+    customer TEXT NOT NULL REFERENCES customer (customer),
+    duty     TEXT NOT NULL,
+    done_at  TEXT NOT NULL,
+    person   TEXT NOT NULL REFERENCES person (person),
+    evidence TEXT,
+    note     TEXT,
+    event    INTEGER NOT NULL,
+    PRIMARY KEY (customer, duty, done_at, event)
+) STRICT;
+CREATE TABLE tier_check (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT,
+    source_no   TEXT,
+    checked_at  TEXT NOT NULL,
+    dept        TEXT NOT NULL REFERENCES dept (dept),
+    clause      TEXT NOT NULL,
+    points      INTEGER NOT NULL CONSTRAINT tier_check_points CHECK (points > 0), -- hundredths
+    customer    TEXT REFERENCES customer (customer),
+    duty        TEXT,
+    finding     TEXT NOT NULL,
+    evidence    TEXT,
+    state       TEXT NOT NULL
+                CONSTRAINT tier_check_state CHECK (state IN ('proposed', 'signed', 'rejected')),
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX tier_check_source ON tier_check (source, source_no);
+CREATE INDEX tier_check_at ON tier_check (checked_at);
+CREATE TRIGGER tier_change_no_update BEFORE UPDATE ON tier_change
+BEGIN
+    SELECT RAISE(ABORT, 'tier_change_append_only');
+END;
+CREATE TRIGGER tier_change_no_delete BEFORE DELETE ON tier_change
+BEGIN
+    SELECT RAISE(ABORT, 'tier_change_append_only');
+END;
+CREATE TRIGGER tier_done_no_update BEFORE UPDATE ON tier_done
+BEGIN
+    SELECT RAISE(ABORT, 'tier_done_append_only');
+END;
+CREATE TRIGGER tier_done_no_delete BEFORE DELETE ON tier_done
+BEGIN
+    SELECT RAISE(ABORT, 'tier_done_append_only');
 END;
 CREATE TABLE month_close (
     period        TEXT NOT NULL,

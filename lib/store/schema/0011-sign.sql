@@ -8,7 +8,7 @@ CREATE TABLE signing (
     chain        {TEXT} NOT NULL,
     round        {INT} NOT NULL,
     version      {INT} NOT NULL REFERENCES policy_version (version),
-    proposer     {TEXT} NOT NULL REFERENCES person (person),
+    proposer     {TEXT} REFERENCES person (person), -- NULL: a rule alone proposes it
     subject_dept {TEXT} REFERENCES dept (dept),
     own_dept     {TEXT} REFERENCES dept (dept),
     other_dept   {TEXT} REFERENCES dept (dept),

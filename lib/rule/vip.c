@@ -1,0 +1,160 @@
+#include "svc/vip.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/mem.h"
+#include "svc/text.h"
+
+/* -- tiers -------------------------------------------------------------------------------- */
+
+static bool listed(const struct svc_policy *policy, const char *param, const char *word)
+{
+    const char *list = svc_policy_param(policy, param);
+    return list && word && svc_text_in(list, ';', word);
+}
+
+const char *svc_vip_judge(const struct svc_policy *policy, const struct svc_vip_facts *facts,
+                          struct svc_buf *why)
+{
+    int64_t least = svc_policy_number(policy, "vip_daily_gas_m3", INT64_MAX);
+    const char *key = svc_policy_param(policy, "key_value_grade");
+    bool counts = listed(policy, "vip_gas_classes", facts->class) && facts->gas >= 0 &&
+                  least != INT64_MAX;
+    bool enough = counts && (facts->gas > least / 100 || facts->gas * 100 >= least);
+    bool worthy = key && facts->value_grade && strcmp(facts->value_grade, key) <= 0;
+    if (listed(policy, "vip_classes", facts->class)) {
+        svc_buf_printf(why, "class %s", facts->class);
+        return "vip";
+    }
+    if (counts)
+        svc_buf_printf(why, "%lld m3 a day, %s %s", (long long)facts->gas,
+                       enough ? "at least" : "less than",
+                       svc_policy_param(policy, "vip_daily_gas_m3"));
+    if (enough)
+        return "vip";
+    if (facts->value_grade)
+        svc_buf_printf(why, "%svalue grade %s", counts ? ", " : "", facts->value_grade);
+    if (worthy)
+        return "key";
+    bool was_key = strcmp(facts->tier, "key") == 0;
+    return (was_key ? key && facts->value_grade : counts) ? "general" : NULL;
+}
+
+/* -- duties ------------------------------------------------------------------------------- */
+
+static const char *const every_names[] = { "month", "quarter", "half-year", "year", "festival" };
+enum { EVERIES = sizeof every_names / sizeof *every_names };
+
+static const char *read_every(const char *word, size_t len, enum svc_every *every)
+{
+    for (size_t i = 0; i < EVERIES; i++)
+        if (strlen(every_names[i]) == len && memcmp(every_names[i], word, len) == 0) {
+            *every = (enum svc_every)i;
+            return NULL;
+        }
+    return "the second word must be month, quarter, half-year, year or festival";
+}
+
+const char *svc_duty_parse(const char *value, struct svc_duty *out)
+{
+    static const char form[] = "must be KIND EVERY or KIND EVERY ROLE, such as unit year gm";
+    const char *word, *why = NULL;
+    size_t len;
+    int words = 0;
+    *out = (struct svc_duty){ .role = "" };
+    for (; !why && svc_text_next(&value, ' ', &word, &len); words++) {
+        if (words == 1)
+            why = read_every(word, len, &out->every);
+        else if (words > 2 || len >= (words == 0 ? sizeof out->kind : sizeof out->role))
+            why = form;
+        else
+            memcpy(words == 0 ? out->kind : out->role, word, len);
+    }
+    if (!why && words < 2)
+        why = form;
+    if (!why && !svc_text_in("any|person|unit", '|', out->kind))
+        why = "the first word must be any, person or unit";
+    return why;
+}
+
+bool svc_duty_for(const struct svc_duty *duty, const char *kind)
+{
+    return strcmp(duty->kind, "any") == 0 || strcmp(duty->kind, kind) == 0;
+}
+
+static void add_slot(struct svc_slot **slots, size_t *count, const struct svc_slot *slot)
+{
+    *slots = svc_grow(*slots, *count, sizeof **slots);
+    (*slots)[(*count)++] = *slot;
+}
+
+static void name_slot(struct svc_slot *slot, int months)
+{
+    int year, month, day;
+    svc_day_split(slot->from, &year, &month, &day);
+    if (months == 1) {
+        svc_day_format(slot->from, slot->name);
+        slot->name[7] = '\0';
+    } else if (months == 12) {
+        snprintf(slot->name, sizeof slot->name, "%04d", year % 10000);
+    } else {
+        snprintf(slot->name, sizeof slot->name, "%04d%c%d", year % 10000, months == 3 ? 'Q' : 'H',
+                 ((month - 1) / months + 1) % 10);
+    }
+}
+
+/* Spans of whole months, counted from January. */
+static size_t month_slots(int months, svc_day from, svc_day until, struct svc_slot **out)
+{
+    size_t count = 0;
+    struct svc_slot slot = { .from = svc_day_of(svc_day_year(from), 1, 1) };
+    for (; slot.from < until; slot.from = slot.until + 1) {
+        slot.until = svc_day_add_months(slot.from, months) - 1;
+        if (slot.until < from || slot.until >= until)
+            continue;
+        name_slot(&slot, months);
+        add_slot(out, &count, &slot);
+    }
+    return count;
+}
+
+/* Whether a day is off under a name, and which. */
+static const char *festival(const struct svc_calendar *calendar, svc_day day)
+{
+    return svc_calendar_works(calendar, day) ? NULL : svc_calendar_name(calendar, day);
+}
+
+/* No festival is longer than this. */
+enum { LONGEST = 31 };
+
+static size_t festival_slots(const struct svc_calendar *calendar, svc_day from, svc_day until,
+                             struct svc_slot **out)
+{
+    size_t count = 0;
+    for (svc_day day = from - LONGEST; day < until; day++) {
+        const char *name = festival(calendar, day);
+        struct svc_slot slot = { .from = day, .until = day };
+        if (!name)
+            continue;
+        for (const char *next; (next = festival(calendar, slot.until + 1)) &&
+                               strcmp(next, name) == 0;)
+            slot.until++;
+        day = slot.until;
+        svc_day_format(slot.from, slot.name);
+        if (slot.until >= from && slot.until < until)
+            add_slot(out, &count, &slot);
+    }
+    return count;
+}
+
+size_t svc_duty_slots(enum svc_every every, const struct svc_calendar *calendar, svc_day from,
+                      svc_day until, struct svc_slot **out)
+{
+    static const int months[] = { [SVC_EVERY_MONTH] = 1, [SVC_EVERY_QUARTER] = 3,
+                                  [SVC_EVERY_HALF] = 6, [SVC_EVERY_YEAR] = 12 };
+    *out = NULL;
+    return every == SVC_EVERY_FESTIVAL ? festival_slots(calendar, from, until, out)
+                                       : month_slots(months[every], from, until, out);
+}

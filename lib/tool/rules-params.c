@@ -1,0 +1,206 @@
+/* The parameters of a pack: single values that the tools read by name. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules-check.h"
+#include "svc/actor.h"
+#include "svc/calendar.h"
+#include "svc/clock.h"
+#include "svc/grade.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/text.h"
+#include "svc/vip.h"
+
+/* How the values of the parameters that the tools read are written. */
+enum kind { NUMBER, COUNT, SHARE, LENGTH, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE };
+static const struct {
+    const char *name;
+    enum kind kind;
+    bool required;
+} known[] = {
+    { "base_score", NUMBER, true }, { "bonus_cap", NUMBER, true }, { "score_floor", NUMBER, true },
+    { "grade_a", NUMBER, true }, { "grade_b", NUMBER, true }, { "grade_c", NUMBER, true },
+    { "satisfied_min", NUMBER, true }, { "fairly_min", NUMBER, true },
+    { "knowledge_good_min", NUMBER, false }, { "knowledge_basic_min", NUMBER, false },
+    { "loss_suspension_min", NUMBER, false }, { "loss_suspension_max", NUMBER, false },
+    { "csi_customer_weight", SHARE, false }, { "csi_sales_weight", SHARE, false },
+    { "wage_deduction_cap", SHARE, false }, { "vip_monthly_callback", SHARE, false },
+    { "satisfaction_target", SHARE, false }, { "data_accuracy_target", SHARE, false },
+    { "repeat_window", LENGTH, false }, { "max_backdate", LENGTH, false },
+    { "callback_gap", LENGTH, false }, { "work_hours", HOURS, true },
+    { "callback_quiet", SPANS, false }, { "annual_plan_due", DAY_OF_YEAR, false },
+    { "survey_done", DAY_OF_YEAR, false }, { "survey_internal_done", DAY_OF_YEAR, false },
+    { "survey_report_due", DAY_OF_YEAR, false }, { "natural_day_roll", YES_NO, false },
+    { "reopen_clock", REOPEN, false }, { "vip_daily_gas_m3", NUMBER, false },
+    { "complaints_per_person_year", NUMBER, false },
+    { "major_notices_per_dept_year", NUMBER, false },
+    { "collective_customers", NUMBER, false }, { "callback_attempts", NUMBER, false },
+    { "retention_years", NUMBER, false }, { "minimum_wage", NUMBER, false },
+    { "annual_points_suspension", NUMBER, false }, { "monitor_term_years", NUMBER, false },
+    { "customer_grade_a", NUMBER, false }, { "customer_grade_b", NUMBER, false },
+    { "customer_grade_c", NUMBER, false }, { "key_value_grade", GRADE, false },
+    { "care_visits_per_year", COUNT, false },
+};
+enum { KNOWN = sizeof known / sizeof *known };
+
+static const struct svc_pack_row *param(const struct svc_check *c, const char *name, const char **value)
+{
+    const struct svc_pack_row *row = svc_pack_find(c->pack, SVC_PACK_PARAMS, name, false);
+    *value = row && row->whole ? svc_check_text(SVC_PACK_PARAMS, row, "value") : NULL;
+    return row && row->whole ? row : NULL;
+}
+
+static const char *bad_hours(const char *value)
+{
+    struct svc_calendar *calendar = svc_calendar_new();
+    const char *why = svc_calendar_hours(calendar, value);
+    svc_calendar_free(calendar);
+    return why;
+}
+
+/* Spans that may reach over midnight, 20:00-08:00: each end must be a time of day. */
+static const char *bad_spans(const char *value)
+{
+    const char *word;
+    size_t len;
+    while (svc_text_next(&value, ';', &word, &len)) {
+        svc_when when;
+        for (size_t i = 0; i < 2; i++) {
+            char *moment = svc_format("2000-01-01 %.5s", word + 6 * (len == 11 ? i : 0));
+            bool bad = len != 11 || word[5] != '-' || svc_when_parse(moment, &when);
+            free(moment);
+            if (bad)
+                return "not spans of time; write 12:00-14:00;20:00-08:00";
+        }
+    }
+    return NULL;
+}
+
+static const char *bad_value(enum kind kind, const char *value)
+{
+    struct svc_length length;
+    int64_t number;
+    svc_day day;
+    char date[16] = "2000-";
+    switch (kind) {
+    case NUMBER: return svc_hundredths_parse(value, &number);
+    case COUNT:
+        return svc_int_parse(value, &number) ? "is not a number"
+               : number < 1 || number > 365  ? "must be 1 to 365"
+                                             : NULL;
+    case GRADE: return svc_text_in("A|B|C|D", '|', value) ? NULL : "must be A, B, C or D";
+    case SHARE: return svc_check_share(value) ? NULL : "is not a share of 0 to 1";
+    case LENGTH: return svc_length_parse(value, &length);
+    case HOURS: return bad_hours(value);
+    case SPANS: return bad_spans(value);
+    case YES_NO: return svc_text_in("yes|no", '|', value) ? NULL : "must be yes or no";
+    case REOPEN:
+        return svc_text_in("continue|restart|new-clock", '|', value)
+                   ? NULL
+                   : "must be continue, restart or new-clock";
+    default:
+        if (strlen(value) != 5)
+            return "is not a day of the year; write 02-28";
+        memcpy(date + 5, value, 6);
+        return svc_day_parse(date, &day);
+    }
+}
+
+static void check_values(struct svc_check *c)
+{
+    const char *value;
+    for (size_t i = 0; i < KNOWN; i++) {
+        const struct svc_pack_row *row = param(c, known[i].name, &value);
+        const char *why = value ? bad_value(known[i].kind, value) : NULL;
+        if (why)
+            svc_check_fault(c, SVC_PACK_PARAMS, row->line, "value", "%s: %s", known[i].name, why);
+        else if (known[i].required && !value)
+            svc_check_fault(c, SVC_PACK_PARAMS, row ? row->line : 1, "value", "%s is required",
+                  known[i].name);
+    }
+    EACH_ROW(c, SVC_PACK_PARAMS, row) {
+        if (strncmp(row->key, "item_cap_", 9) != 0)
+            continue;
+        value = svc_check_text(SVC_PACK_PARAMS, row, "value");
+        const char *why = svc_item_find(row->key + 9) < 0 ? "no item of the sheet"
+                          : value                         ? bad_value(NUMBER, value)
+                                                          : NULL;
+        if (why)
+            svc_check_fault(c, SVC_PACK_PARAMS, row->line, "value", "%s: %s", row->key, why);
+    }
+}
+
+/* What VIPs are owed: vip.h tells the form. */
+static void check_duties(struct svc_check *c)
+{
+    EACH_ROW(c, SVC_PACK_PARAMS, row) {
+        struct svc_duty duty;
+        const char *value = svc_check_text(SVC_PACK_PARAMS, row, "value");
+        if (strncmp(row->key, "duty_", 5) != 0 || !value)
+            continue;
+        const char *why = svc_duty_parse(value, &duty);
+        if (!why && *duty.role && !svc_text_in(SVC_ROLES, '|', duty.role))
+            why = "names no role";
+        if (why)
+            svc_check_fault(c, SVC_PACK_PARAMS, row->line, "value", "%s: %s", row->key, why);
+    }
+}
+
+/* The lower bound of a better band lies above that of the next: equal ones leave no band. */
+static void check_bands(struct svc_check *c)
+{
+    static const char *const pairs[][2] = {
+        { "grade_a", "grade_b" }, { "grade_b", "grade_c" }, { "satisfied_min", "fairly_min" },
+        { "knowledge_good_min", "knowledge_basic_min" },
+        { "loss_suspension_max", "loss_suspension_min" },
+        { "customer_grade_a", "customer_grade_b" }, { "customer_grade_b", "customer_grade_c" },
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const char *upper, *lower;
+        int64_t above, below;
+        const struct svc_pack_row *row = param(c, pairs[i][0], &upper);
+        param(c, pairs[i][1], &lower);
+        if (!upper || !lower || svc_hundredths_parse(upper, &above) ||
+            svc_hundredths_parse(lower, &below))
+            continue;
+        if (above <= below)
+            svc_check_fault(c, SVC_PACK_PARAMS, row->line, "value", "%s must lie above %s: the bands overlap",
+                  pairs[i][0], pairs[i][1]);
+    }
+}
+
+/* Weights that share out a whole. The lines of all are one fault, told at the first. */
+static void check_weights(struct svc_check *c, const char *prefix, const char *suffix)
+{
+    int64_t sum = 0, one;
+    const struct svc_pack_row *first = NULL;
+    size_t tail = strlen(suffix);
+    EACH_ROW(c, SVC_PACK_PARAMS, row) {
+        size_t len = strlen(row->key);
+        const char *value = svc_check_text(SVC_PACK_PARAMS, row, "value");
+        if (strncmp(row->key, prefix, strlen(prefix)) != 0 || len < tail ||
+            strcmp(row->key + len - tail, suffix) != 0)
+            continue;
+        first = first ? first : row;
+        const char *why = svc_hundredths_parse(value ? value : "", &one);
+        if (why)
+            svc_check_fault(c, SVC_PACK_PARAMS, row->line, "value", "%s: is not a weight: %s", row->key, why);
+        sum += why ? 0 : one;
+    }
+    if (first && sum != 100) {
+        char total[SVC_NUM_SIZE];
+        svc_check_fault(c, SVC_PACK_PARAMS, first->line, "value", "the weights %s...%s add up to %s, not 1",
+              prefix, suffix, svc_hundredths_format(sum, total));
+    }
+}
+
+void svc_check_params(struct svc_check *c)
+{
+    check_values(c);
+    check_duties(c);
+    check_bands(c);
+    check_weights(c, "csi_", "_weight");
+    check_weights(c, "value_", "");
+}
