@@ -6,6 +6,8 @@ setup_file() {
   make_month
   svc-tier add --customer U1 >/dev/null
   svc-policy add feedback --book tier --dept 02 --given_at 2026-10-09 --text 建议 >/dev/null
+  svc-improve add --proposed_on 2026-10-09 --title 预约 --route department --dept 02 --owner 1202 \
+    --starts_on 2026-10-12 --ends_on 2026-12-31 >/dev/null
 }
 setup() { fresh_store; }
 
@@ -22,9 +24,10 @@ operands() {
     'svc-policy list' | 'svc-policy columns') echo feedback ;;
     'svc-policy show' | 'svc-policy log') echo feedback F2026-000001 ;;
     'svc-tier show' | 'svc-tier log') echo U1 ;;
+    'svc-improve show' | 'svc-improve log') echo G2026-000001 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
     'svc-report year') echo -m 2026 ;;
-    'svc-complaint score' | 'svc-report '*) echo -m 2026-09 ;;
+    'svc-complaint score' | 'svc-improve score' | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }
 # Only a closed month can be verified.
@@ -154,6 +157,10 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('customer') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-policy columns feedback -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('book_feedback') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  for pair in projects:improve_project ideas:improve_idea milestones:improve_milestone; do
+    [ "$(svc-improve columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
+      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  done
   for pair in depts:dept persons:person; do
     [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
@@ -165,6 +172,7 @@ reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list
     grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
   for column in $( { svc-complaint columns -H -c column; svc-tier columns -H -c column; svc-admin columns depts -H -c column
       svc-policy columns feedback -H -c column
+      for register in projects ideas milestones; do svc-improve columns $register -H -c column; done
       svc-admin columns persons -H -c column; } ); do
     ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }
   done

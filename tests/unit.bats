@@ -40,6 +40,10 @@ unit() {
   unit sla
 }
 
+@test "stat: two shares compared, the study with 35 109 in each group" {
+  unit stat
+}
+
 @test "store, db: transactions, values, refusals" {
   unit db
 }
