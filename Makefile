@@ -31,7 +31,7 @@ LDFLAGS ?=
 all_cflags  = -std=c11 -D_GNU_SOURCE -DSVC_VERSION='"$(VERSION)"' \
               -DSVC_DATADIR='"$(PREFIX)/share/svc"' -Iinclude $(OPT) $(HARD) $(WARN) $(CFLAGS)
 all_ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
-libs        = -lsqlite3 -lcsv -lnettle
+libs        = -lsqlite3 -lcsv -lnettle -lm
 
 lib_src  := $(wildcard lib/*/*.c)
 gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c

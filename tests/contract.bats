@@ -12,6 +12,8 @@ setup_file() {
   svc-auth use network_cooperation --person 1201 --exceeded x >/dev/null
   svc-inspect plan --planned_at 2026-10-12 --level company --kind routine --method on_site \
     --scope 02 --inspectors 1601 >/dev/null
+  svc-improve add --proposed_on 2026-10-09 --title 预约 --route department --dept 02 --owner 1202 \
+    --starts_on 2026-10-12 --ends_on 2026-12-31 >/dev/null
 }
 setup() { fresh_store; }
 
@@ -31,6 +33,7 @@ operands() {
     'svc-callback show' | 'svc-callback log') echo B2026-000001 ;;
     'svc-order show' | 'svc-order log' | 'svc-order limits') echo O2026-000001 ;;
     'svc-tier check' | 'svc-tier score') echo -m 2026-10 ;;
+    'svc-improve show' | 'svc-improve log' | 'svc-improve form') echo G2026-000001 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
     'svc-inspect show' | 'svc-inspect log') echo I2026-000001 ;;
     'svc-inspect score') echo -m 2026-10 ;;
@@ -38,7 +41,7 @@ operands() {
     'svc-reward show' | 'svc-reward log' | 'svc-reward form') echo R2026-000001 ;;
     'svc-auth show' | 'svc-auth log' | 'svc-auth form') echo A2026-000001 ;;
     'svc-auth can') echo no_work_order ;;
-    'svc-complaint score' | 'svc-order score' | 'svc-order rate' | 'svc-complaint stats' | 'svc-order stats' | 'svc-reward s'* | 'svc-auth score' | 'svc-auth audit' | 'svc-auth stats' | 'svc-auth ledger' | 'svc-report '*) echo -m 2026-09 ;;
+    'svc-complaint score' | 'svc-improve score' | 'svc-improve stats' | 'svc-order score' | 'svc-order rate' | 'svc-complaint stats' | 'svc-order stats' | 'svc-reward s'* | 'svc-auth score' | 'svc-auth audit' | 'svc-auth stats' | 'svc-auth ledger' | 'svc-report '*) echo -m 2026-09 ;;
   esac
 }
 # Only a closed month can be verified; some words write, or need more than a period.
@@ -186,6 +189,10 @@ reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspe
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('reward_case') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   [ "$(svc-auth columns -H -c column | tr '\n' ' ')" = \
     "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('authority_use') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  for pair in projects:improve_project ideas:improve_idea milestones:improve_milestone; do
+    [ "$(svc-improve columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
+      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  done
   for pair in depts:dept persons:person wages:wage; do
     [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
@@ -197,6 +204,7 @@ reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspe
     grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
   for column in $( { svc-complaint columns -H -c column; svc-order columns -H -c column
       for register in customers contacts reviews spotchecks; do svc-tier columns "$register" -H -c column; done
+      for register in projects ideas milestones; do svc-improve columns "$register" -H -c column; done
       svc-reward columns -H -c column
       svc-auth columns -H -c column
       svc-auth columns delegations -H -c column

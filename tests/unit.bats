@@ -48,6 +48,10 @@ unit() {
   unit authority
 }
 
+@test "stat: two shares compared, the study with 35 109 in each group" {
+  unit stat
+}
+
 @test "store, db: transactions, values, refusals" {
   unit db
 }

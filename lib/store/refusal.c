@@ -18,6 +18,11 @@ static const struct {
     { "hold_order", "a hold ends before it begins" },
     { "feedback_order", "it was answered before it was given" },
     { "feedback_own", "nobody answers their own feedback" },
+    { "improve_idea_cycle", "it would be a cause of itself" },
+    { "improve_idea_self", "it would be a cause of itself" },
+    { "improve_scheme_signed", "the scheme is signed; a review with a deviation opens it again" },
+    { "improve_project_order", "it ends before it starts" },
+    { "improve_project_circle", "only a quality circle has an adviser" },
 };
 
 /* The columns behind "UNIQUE " or "NOT NULL ", without their table: "source, source_no". */

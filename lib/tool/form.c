@@ -268,8 +268,8 @@ void svc_form_field(struct svc_form *form, const char *label, const char *value)
 void svc_form_pair(struct svc_form *form, const char *label, const char *value,
                    const char *label2, const char *value2)
 {
-    const struct svc_form_cell cells[] = { { label, 3, true }, { value, 3, false },
-                                           { label2, 3, true }, { value2, 3, false } };
+    const struct svc_form_cell cells[] = { { label, 2, true }, { value, 4, false },
+                                           { label2, 2, true }, { value2, 4, false } };
     put_row(form, cells, 4, 1, false);
 }
 

@@ -73,7 +73,7 @@ void svc_deny(struct svc_call *call, const char *fmt, ...)
     vsnprintf(what, sizeof what, fmt, args);
     va_end(args);
     keep(NULL, what);
-    svc_rollback(call->db);
+    svc_rollback(call->db); /* whatever was begun is not done */
     if (call->op_id && !svc_shared.dry_run)
         write_events(call);
     svc_die(SVC_DENIED, "%s", what);

@@ -1312,6 +1312,268 @@ CREATE TRIGGER inspect_points_no_delete BEFORE DELETE ON inspect_points
 BEGIN
     SELECT RAISE(ABORT, 'inspect_points_append_only');
 END;
+CREATE TABLE improve_idea (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT
+                CONSTRAINT improve_idea_source
+                CHECK (source IN ('callback', 'complaint', 'inspect', 'monitor', 'staff', 'survey',
+                                  'market')),
+    source_no   TEXT,                  -- the record there
+    raised_at   TEXT NOT NULL,
+    content     TEXT NOT NULL,
+    direction   TEXT
+                CONSTRAINT improve_idea_direction
+                CHECK (direction IN ('customer', 'staff', 'longstanding', 'conflict', 'efficiency',
+                                     'weakness', 'risk', 'brand')),
+    impact      INTEGER CONSTRAINT improve_idea_impact CHECK (impact BETWEEN 1 AND 5),
+    difficulty  INTEGER CONSTRAINT improve_idea_difficulty CHECK (difficulty BETWEEN 1 AND 5),
+    cross_dept  TEXT CONSTRAINT improve_idea_cross CHECK (cross_dept IN ('yes', 'no')),
+    systemic    TEXT CONSTRAINT improve_idea_systemic CHECK (systemic IN ('yes', 'no')),
+    parent      TEXT REFERENCES improve_idea (no),
+    dept        TEXT REFERENCES dept (dept),
+    person      TEXT REFERENCES person (person),
+    state       TEXT NOT NULL
+                CONSTRAINT improve_idea_state
+                CHECK (state IN ('open', 'routed', 'adopted', 'closed', 'declined')),
+    route       TEXT
+                CONSTRAINT improve_idea_route CHECK (route IN ('key', 'department', 'spot')),
+    routed_at   TEXT,
+    why         TEXT,                  -- of the route
+    resources   TEXT,                  -- what a key project would take
+    owner       TEXT REFERENCES person (person), -- who fixes it on the spot
+    result      TEXT
+                CONSTRAINT improve_idea_result
+                CHECK (result IN ('effective', 'partly', 'ineffective')),
+    checked_at  TEXT,
+    effect      TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT improve_idea_self CHECK (parent <> no),
+    CONSTRAINT improve_idea_routed CHECK ((route IS NULL) = (state IN ('open', 'declined'))),
+    CONSTRAINT improve_idea_closed CHECK ((state = 'closed') = (checked_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX improve_idea_key ON improve_idea (source, source_no);
+CREATE INDEX improve_idea_raised ON improve_idea (raised_at);
+CREATE INDEX improve_idea_parent ON improve_idea (parent) WHERE parent IS NOT NULL;
+CREATE TABLE improve_project (
+    no           TEXT PRIMARY KEY NOT NULL,
+    source       TEXT,
+    source_no    TEXT,
+    proposed_on  TEXT NOT NULL,
+    title        TEXT NOT NULL,
+    kind         TEXT NOT NULL
+                 CONSTRAINT improve_project_kind CHECK (kind IN ('project', 'circle')),
+    route        TEXT NOT NULL
+                 CONSTRAINT improve_project_route CHECK (route IN ('key', 'department')),
+    idea         TEXT REFERENCES improve_idea (no),
+    dept         TEXT NOT NULL REFERENCES dept (dept),
+    owner        TEXT NOT NULL REFERENCES person (person),
+    adviser      TEXT REFERENCES person (person),
+    members      TEXT,
+    starts_on    TEXT NOT NULL,
+    ends_on      TEXT NOT NULL,
+    situation    TEXT,
+    goal         TEXT,
+    cost         INTEGER CONSTRAINT improve_project_cost CHECK (cost >= 0), -- fen, estimated
+    benefit      INTEGER CONSTRAINT improve_project_benefit CHECK (benefit >= 0),
+    method       TEXT,
+    resources    TEXT,
+    state        TEXT NOT NULL
+                 CONSTRAINT improve_project_state
+                 CHECK (state IN ('draft', 'signing', 'running', 'replanning', 'finished',
+                                  'summarised', 'closed', 'evaluated', 'archived', 'stopped')),
+    round        INTEGER NOT NULL,
+    approved_at  TEXT,                 -- for the first time
+    finished_at  TEXT,
+    stopped_at   TEXT,
+    result       TEXT
+                 CONSTRAINT improve_project_result
+                 CHECK (result IN ('effective', 'partly', 'ineffective')),
+    evaluated_at TEXT,
+    evaluation   TEXT,
+    filed_at     TEXT,                 -- with the region
+    filing       TEXT,
+    promoted_at  TEXT,
+    promotion    TEXT,
+    papers       TEXT,                 -- for the archive: where process files and pictures are
+    images       TEXT,
+    room         TEXT,
+    archived_at  TEXT,
+    recorded_at  TEXT NOT NULL,
+    recorded_by  TEXT,
+    digest       TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    CONSTRAINT improve_project_order CHECK (ends_on >= starts_on),
+    CONSTRAINT improve_project_circle CHECK (kind = 'circle' OR adviser IS NULL),
+    CONSTRAINT improve_project_evaluated CHECK ((result IS NULL) = (evaluated_at IS NULL)),
+    CONSTRAINT improve_project_filed CHECK (filed_at IS NULL OR result = 'effective'),
+    CONSTRAINT improve_project_stopped CHECK (state <> 'stopped' OR stopped_at IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX improve_project_key ON improve_project (source, source_no);
+CREATE INDEX improve_project_ends ON improve_project (ends_on);
+CREATE INDEX improve_project_idea ON improve_project (idea) WHERE idea IS NOT NULL;
+CREATE TABLE improve_milestone (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT,
+    source_no   TEXT,
+    project     TEXT NOT NULL REFERENCES improve_project (no),
+    due_on      TEXT NOT NULL,
+    title       TEXT NOT NULL,
+    standard    TEXT NOT NULL,
+    dept        TEXT NOT NULL REFERENCES dept (dept),
+    person      TEXT REFERENCES person (person),
+    state       TEXT NOT NULL
+                CONSTRAINT improve_milestone_state CHECK (state IN ('planned', 'slipped', 'done')),
+    round       INTEGER NOT NULL,
+    done_at     TEXT,
+    evidence    TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT improve_milestone_done CHECK ((state = 'done') = (done_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX improve_milestone_key ON improve_milestone (source, source_no);
+CREATE INDEX improve_milestone_project ON improve_milestone (project);
+CREATE INDEX improve_milestone_due ON improve_milestone (due_on);
+CREATE TABLE improve_slip (
+    no       TEXT NOT NULL,
+    round    INTEGER NOT NULL,
+    due_on   TEXT NOT NULL,
+    passed   INTEGER NOT NULL CONSTRAINT improve_slip_passed CHECK (passed IN (0, 1)),
+    until_on TEXT,
+    points   INTEGER,                      -- chosen inside the clause's range; hundredths
+    reason   TEXT NOT NULL,
+    set_at   TEXT NOT NULL,
+    set_by   TEXT NOT NULL REFERENCES person (person),
+    event    INTEGER NOT NULL,
+    PRIMARY KEY (no, round, event)
+) STRICT;
+CREATE INDEX improve_slip_passed ON improve_slip (due_on) WHERE passed = 1;
+CREATE TABLE improve_review (
+    no          TEXT NOT NULL REFERENCES improve_project (no),
+    kind        TEXT NOT NULL
+                CONSTRAINT improve_review_kind
+                CHECK (kind IN ('stage', 'weekly', 'decision', 'verify', 'standard',
+                                'recheck')),
+    milestone   TEXT REFERENCES improve_milestone (no),
+    reviewed_at TEXT NOT NULL,
+    result      TEXT NOT NULL
+                CONSTRAINT improve_review_result CHECK (result IN ('good', 'deviation', 'stop')),
+    text        TEXT NOT NULL,
+    attended    TEXT,
+    event       INTEGER NOT NULL,
+    PRIMARY KEY (no, event)
+) STRICT;
+CREATE TABLE improve_summary (
+    no           TEXT NOT NULL REFERENCES improve_project (no),
+    round        INTEGER NOT NULL,
+    before       TEXT NOT NULL,
+    effect       TEXT NOT NULL,
+    deviation    TEXT NOT NULL,
+    verification TEXT NOT NULL,
+    cost         INTEGER NOT NULL CONSTRAINT improve_summary_cost CHECK (cost >= 0),
+    tangible     INTEGER NOT NULL CONSTRAINT improve_summary_tangible CHECK (tangible >= 0),
+    data         TEXT,                 -- the tangible benefit described in figures
+    intangible   TEXT NOT NULL,
+    lessons      TEXT,
+    written_at   TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (no, round)
+) STRICT;
+CREATE TABLE improve_measure (
+    no               TEXT NOT NULL REFERENCES improve_project (no),
+    measured_at      TEXT NOT NULL,
+    what             TEXT NOT NULL,
+    before_n         INTEGER NOT NULL,
+    before_satisfied INTEGER NOT NULL,
+    after_n          INTEGER NOT NULL,
+    after_satisfied  INTEGER NOT NULL,
+    event            INTEGER NOT NULL,
+    PRIMARY KEY (no, event),
+    CONSTRAINT improve_measure_before CHECK (before_satisfied BETWEEN 0 AND before_n),
+    CONSTRAINT improve_measure_after CHECK (after_satisfied BETWEEN 0 AND after_n)
+) STRICT;
+CREATE TABLE improve_plan (
+    year         TEXT PRIMARY KEY NOT NULL,
+    goal         TEXT NOT NULL,
+    duties       TEXT NOT NULL,
+    incentives   TEXT NOT NULL,
+    state        TEXT NOT NULL
+                 CONSTRAINT improve_plan_state CHECK (state IN ('draft', 'signing', 'approved')),
+    round        INTEGER NOT NULL,
+    submitted_at TEXT,                 -- to the region
+    approved_at  TEXT,
+    adjustment   TEXT,
+    adjusted_at  TEXT,
+    filing       TEXT,                 -- of the adjustment, one level up
+    filed_at     TEXT,
+    recorded_at  TEXT NOT NULL,
+    recorded_by  TEXT,
+    event        INTEGER NOT NULL,
+    CONSTRAINT improve_plan_filed CHECK (filed_at IS NULL OR adjusted_at IS NOT NULL)
+) STRICT;
+CREATE TRIGGER improve_idea_cycle BEFORE UPDATE OF parent ON improve_idea
+WHEN NEW.parent IS NOT NULL AND EXISTS
+     (WITH RECURSIVE up (no) AS (
+          SELECT NEW.parent UNION SELECT i.parent FROM improve_idea i JOIN up ON i.no = up.no)
+      SELECT 1 FROM up WHERE no = NEW.no)
+BEGIN
+    SELECT RAISE(ABORT, 'improve_idea_cycle');
+END;
+CREATE TRIGGER improve_scheme_signed BEFORE UPDATE ON improve_project
+WHEN OLD.state NOT IN ('draft', 'replanning')
+ AND (NEW.title <> OLD.title OR NEW.kind <> OLD.kind OR NEW.route <> OLD.route OR
+      NEW.idea IS NOT OLD.idea OR NEW.dept <> OLD.dept OR NEW.owner <> OLD.owner OR
+      NEW.adviser IS NOT OLD.adviser OR NEW.members IS NOT OLD.members OR
+      NEW.starts_on <> OLD.starts_on OR NEW.ends_on <> OLD.ends_on OR
+      NEW.situation IS NOT OLD.situation OR NEW.goal IS NOT OLD.goal OR
+      NEW.cost IS NOT OLD.cost OR NEW.benefit IS NOT OLD.benefit OR
+      NEW.method IS NOT OLD.method OR NEW.resources IS NOT OLD.resources)
+BEGIN
+    SELECT RAISE(ABORT, 'improve_scheme_signed');
+END;
+CREATE TRIGGER improve_milestone_added BEFORE INSERT ON improve_milestone
+WHEN (SELECT state FROM improve_project p WHERE p.no = NEW.project) NOT IN ('draft', 'replanning')
+BEGIN
+    SELECT RAISE(ABORT, 'improve_scheme_signed');
+END;
+CREATE TRIGGER improve_milestone_signed BEFORE UPDATE ON improve_milestone
+WHEN (NEW.project <> OLD.project OR NEW.title <> OLD.title OR NEW.standard <> OLD.standard OR
+      NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person OR
+      (NEW.due_on <> OLD.due_on AND NEW.round = OLD.round))
+ AND (OLD.state = 'done' OR
+      (SELECT state FROM improve_project p WHERE p.no = OLD.project)
+          NOT IN ('draft', 'replanning'))
+BEGIN
+    SELECT RAISE(ABORT, 'improve_scheme_signed');
+END;
+CREATE TRIGGER improve_slip_no_update BEFORE UPDATE ON improve_slip
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER improve_slip_no_delete BEFORE DELETE ON improve_slip
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER improve_review_no_update BEFORE UPDATE ON improve_review
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER improve_review_no_delete BEFORE DELETE ON improve_review
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER improve_summary_no_update BEFORE UPDATE ON improve_summary
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER improve_summary_no_delete BEFORE DELETE ON improve_summary
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
 CREATE INDEX customer_special ON customer (tier, customer) WHERE tier <> 'general';
 CREATE TABLE tier_review (
     no          TEXT PRIMARY KEY NOT NULL,

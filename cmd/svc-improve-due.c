@@ -1,0 +1,268 @@
+/* due: what the rule book asks for and nobody has done yet, for a crontab or the morning's list. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc-improve.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/when.h"
+
+#define KINDS \
+    "plan|adjustment|filing|project|scheme|signature|milestone|end|review|weekly|summary|" \
+    "evaluation|archive"
+
+static struct {
+    const char *kind, *within, *dept;
+    bool only_workday, fail_if_any;
+} opt;
+
+const struct svc_option due_options[] = {
+    { "kind", 0, SVC_OPT_TEXT, &opt.kind, KINDS, "this kind alone" },
+    { "within", 0, SVC_OPT_TEXT, &opt.within, "LIMIT",
+      "only what falls due within LIMIT from now, such as 7d" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { "only-workday", 0, SVC_OPT_FLAG, &opt.only_workday, NULL,
+      "nothing on a day that is not worked" },
+    { "fail-if-any", 0, SVC_OPT_FLAG, &opt.fail_if_any, NULL, "exit 1 when something is due" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column columns[] = {
+    { "kind", SVC_TYPE_CODE, 0, "类型", "what is missing", NULL, NULL },
+    { "no", SVC_TYPE_CODE, 0, "编号", "the record; empty where one is missing", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department responsible", NULL, NULL },
+    { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
+    { "what", SVC_TYPE_TEXT, 0, "事项", "what is to be done", NULL, NULL },
+    { "due_at", SVC_TYPE_TIME, 0, "截止时间", "the deadline, or since when it is missing", NULL, NULL },
+    { "days_over", SVC_TYPE_INT, 0, "逾期天数", "days past it; negative before it", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+struct duty {
+    const char *kind;
+    char *no, *dept, *person, *what;
+    svc_when due;
+};
+
+static struct {
+    struct duty *duty;
+    size_t count;
+    svc_when horizon; /* the last moment listed */
+} found;
+
+static bool asked(const char *kind)
+{
+    return !opt.kind || strcmp(opt.kind, kind) == 0;
+}
+
+static void keep(const char *kind, const char *no, const char *dept, const char *person,
+                 const char *what, svc_when due)
+{
+    bool other = opt.dept && (!dept || strcmp(dept, opt.dept) != 0);
+    if (!asked(kind) || due > found.horizon || other)
+        return;
+    found.duty = svc_grow(found.duty, found.count, sizeof *found.duty);
+    found.duty[found.count++] =
+        (struct duty){ kind, svc_strdup(no), svc_strdup(dept), svc_strdup(person),
+                       svc_strdup(what), due };
+}
+
+/* -- records ------------------------------------------------------------------------------ */
+
+/* What has no limit of its own is missing since the moment in its last column. */
+static const struct {
+    const char *kind, *sql;
+} records[] = {
+    { "project",
+      "SELECT no, dept, owner, 'routed as ' || route || ', no project yet: ' || content, routed_at"
+      "  FROM improve_idea WHERE state = 'routed' AND route <> 'spot'" },
+    { "evaluation",
+      "SELECT no, dept, owner, 'fix on the spot to be looked after: ' || content, routed_at"
+      "  FROM improve_idea WHERE state = 'routed' AND route = 'spot'" },
+    { "scheme",
+      "SELECT no, dept, owner, title || ': scheme not handed in', starts_on || ' 23:59:59'"
+      "  FROM improve_project WHERE state = 'draft'" },
+    { "scheme",
+      "SELECT p.no, p.dept, p.owner, p.title || ': new scheme not handed in',"
+      "       (SELECT MAX(r.reviewed_at) FROM improve_review r"
+      "         WHERE r.no = p.no AND r.result = 'deviation')"
+      "  FROM improve_project p WHERE p.state = 'replanning'" },
+    { "signature",
+      "SELECT p.no, p.dept, p.owner, p.title || ': waits for signatures',"
+      "       (SELECT MAX(g.begun_at) FROM signing g"
+      "         WHERE g.tbl = 'improve_project' AND g.no = p.no)"
+      "  FROM improve_project p WHERE p.state = 'signing' OR (p.state = 'summarised' AND EXISTS"
+      "       (SELECT 1 FROM signing g WHERE g.tbl = 'improve_project' AND g.no = p.no"
+      "           AND g.chain = 'improve_summary' AND g.round ="
+      "               (SELECT MAX(s.round) FROM improve_summary s WHERE s.no = p.no)))" },
+    { "signature",
+      "SELECT p.no, p.dept, p.owner, p.title || ': summary not signed yet', s.written_at"
+      "  FROM improve_project p JOIN improve_summary s ON s.no = p.no"
+      " WHERE p.state = 'summarised' AND s.round ="
+      "       (SELECT MAX(o.round) FROM improve_summary o WHERE o.no = p.no)"
+      "   AND NOT EXISTS (SELECT 1 FROM signing g WHERE g.tbl = 'improve_project' AND g.no = p.no"
+      "                      AND g.chain = 'improve_summary' AND g.round = s.round)" },
+    { "milestone",
+      "SELECT m.no, m.dept, COALESCE(m.person, p.owner), m.title, m.due_on || ' 23:59:59'"
+      "  FROM improve_milestone m JOIN improve_project p ON p.no = m.project"
+      " WHERE m.state <> 'done' AND p.approved_at IS NOT NULL"
+      "   AND p.state IN ('signing', 'running', 'replanning')" },
+    { "end",
+      "SELECT no, dept, owner, title, ends_on || ' 23:59:59' FROM improve_project"
+      " WHERE approved_at IS NOT NULL AND state IN ('signing', 'running', 'replanning')" },
+    { "review",
+      "SELECT m.no, m.dept, p.owner, m.title || ': no stage review', m.done_at"
+      "  FROM improve_milestone m JOIN improve_project p ON p.no = m.project"
+      " WHERE p.route = 'key' AND m.state = 'done' AND p.state NOT IN ('archived', 'stopped')"
+      "   AND NOT EXISTS (SELECT 1 FROM improve_review r"
+      "                    WHERE r.milestone = m.no AND r.result = 'good')" },
+    { "review",
+      "SELECT p.no, p.dept, p.owner, p.title || ': no review ' || k.kind, p.finished_at"
+      "  FROM improve_project p CROSS JOIN (SELECT 'verify' AS kind UNION ALL SELECT 'standard'"
+      "                                     UNION ALL SELECT 'recheck') k"
+      " WHERE p.kind = 'circle' AND p.state IN ('finished', 'summarised', 'closed', 'evaluated')"
+      "   AND NOT EXISTS (SELECT 1 FROM improve_review r"
+      "                    WHERE r.no = p.no AND r.kind = k.kind AND r.result = 'good')" },
+    { "summary",
+      "SELECT no, dept, owner, title || ': no summary', finished_at FROM improve_project"
+      " WHERE state = 'finished' AND route = 'key'" },
+    { "evaluation",
+      "SELECT no, dept, owner, title || ': result not judged', finished_at FROM improve_project"
+      " WHERE state = 'closed' OR (state = 'finished' AND route <> 'key')" },
+    { "filing",
+      "SELECT no, dept, owner, title || ': not filed with the region', evaluated_at"
+      "  FROM improve_project WHERE result = 'effective' AND filed_at IS NULL" },
+    { "archive",
+      "SELECT no, dept, owner, title || ': not filed away', COALESCE(stopped_at, evaluated_at)"
+      "  FROM improve_project"
+      " WHERE state = 'evaluated' OR (state = 'stopped' AND approved_at IS NOT NULL)" }
+};
+
+static void take_records(struct svc_call *call)
+{
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+        struct svc_query *q = svc_query(call->db, records[i].sql, NULL);
+        while (svc_next(q))
+            keep(records[i].kind, svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), svc_text(q, 3),
+                 svc_moment(q, 4));
+    }
+}
+
+/* A running circle meets once in each calendar week, Monday to Sunday, that it runs through. */
+static void take_weeks(struct svc_call *call)
+{
+    svc_day today = svc_when_day(svc_now());
+    char what[64], from[SVC_DAY_SIZE];
+    struct svc_query *q = svc_query(call->db,
+        "SELECT p.no, p.dept, p.owner, p.approved_at, p.starts_on || ' 00:00:00',"
+        "       (SELECT MAX(r.reviewed_at) FROM improve_review r"
+        "         WHERE r.no = p.no AND r.kind = 'weekly')"
+        "  FROM improve_project p WHERE p.kind = 'circle' AND p.approved_at IS NOT NULL"
+        "   AND p.state IN ('running', 'replanning', 'signing') ORDER BY p.no", NULL);
+    while (svc_next(q)) {
+        svc_when starts = svc_moment(q, 3) > svc_moment(q, 4) ? svc_moment(q, 3)
+                                                              : svc_moment(q, 4);
+        svc_day met = svc_when_day(svc_moment(q, 5)), day = svc_when_day(starts);
+        day = svc_is_null(q, 5) ? day - svc_weekday(day) + 1 : met - svc_weekday(met) + 8;
+        for (; day <= today; day += 7) {
+            snprintf(what, sizeof what, "week of %s: no review", svc_day_format(day, from));
+            keep("weekly", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), what,
+                 svc_day_start(day + 7) - 1);
+        }
+    }
+}
+
+/* -- the year's plan ---------------------------------------------------------------------- */
+
+/* The plan goes to the region by the policy's day in February, its adjustment is of July. */
+static void take_plan(struct svc_call *call, struct svc_rules *rules, int year)
+{
+    char name[SVC_DAY_SIZE];
+    const struct svc_policy *policy = svc_rules_on(rules, svc_day_of(year, 1, 1));
+    int month = (int)(svc_policy_number(policy, "midyear_review_month", 700) / 100);
+    month = month < 1 || month > 12 ? 12 : month;
+    svc_day half = svc_day_of(year, month, svc_month_days(year, month));
+    svc_day_format(svc_day_of(year, 1, 1), name);
+    name[4] = '\0';
+    struct svc_query *q = svc_query(call->db,
+        "SELECT submitted_at, approved_at, adjusted_at, filed_at FROM improve_plan"
+        " WHERE \"year\" = ?1", "s", name);
+    bool known = svc_next(q);
+    if (!known || svc_is_null(q, 0))
+        keep("plan", known ? name : NULL, NULL, NULL,
+             known ? "the year's plan has not gone to the region" : "there is no plan of the year",
+             svc_day_start(improve_plan_due(rules, year) + 1) - 1);
+    else if (svc_is_null(q, 1))
+        keep("signature", name, NULL, NULL, "the year's plan waits for the region",
+             svc_moment(q, 0));
+    if (!known || svc_is_null(q, 2))
+        keep("adjustment", known ? name : NULL, NULL, NULL, "the year's plan is not adjusted",
+             svc_day_start(half + 1) - 1);
+    else if (svc_is_null(q, 3))
+        keep("filing", name, NULL, NULL, "the adjustment is not filed one level up",
+             svc_day_start(half + 1) - 1);
+    if (known)
+        svc_done(q);
+}
+
+/* -- due ---------------------------------------------------------------------------------- */
+
+static svc_when horizon(const struct svc_policy *policy)
+{
+    struct svc_length length;
+    if (!opt.within)
+        return svc_day_start(svc_day_of(9999, 1, 1));
+    const char *why = svc_length_parse(opt.within, &length);
+    if (why)
+        svc_die(SVC_USAGE, "option --within: %s", why);
+    struct svc_clock clock = { .calendar = policy->calendar, .length = length, .start = svc_now() };
+    return svc_clock_due(&clock, NULL, NULL).due;
+}
+
+static int by_due(const void *a, const void *b)
+{
+    const struct duty *x = a, *y = b;
+    if (x->due != y->due)
+        return x->due < y->due ? -1 : 1;
+    int order = strcmp(x->kind, y->kind);
+    order = order ? order : strcmp(x->no ? x->no : "", y->no ? y->no : "");
+    return order ? order : strcmp(x->what, y->what);
+}
+
+static void print(struct svc_call *call, const struct duty *duty)
+{
+    char due[SVC_WHEN_SIZE];
+    struct svc_value row[] = {
+        svc_value_text(duty->kind), svc_value_text(duty->no), svc_value_text(duty->dept),
+        svc_value_text(duty->person), svc_value_text(duty->what),
+        svc_value_text(svc_when_format(duty->due, due)),
+        svc_value_number(svc_when_day(svc_now()) - svc_when_day(duty->due))
+    };
+    svc_print_row(call, row);
+}
+
+int improve_due(struct svc_call *call)
+{
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_day today = svc_when_day(svc_now());
+    const struct svc_policy *policy = svc_rules_on(rules, today);
+    svc_call_dept(call, opt.dept);
+    found.horizon = horizon(policy);
+    if (!opt.only_workday || svc_calendar_works(policy->calendar, today)) {
+        take_records(call);
+        take_weeks(call);
+        take_plan(call, rules, svc_day_year(today));
+        if (opt.within) /* next year's is due only when somebody looks that far */
+            take_plan(call, rules, svc_day_year(today) + 1);
+    }
+    if (found.count > 1)
+        qsort(found.duty, found.count, sizeof *found.duty, by_due);
+    svc_print_begin(call, columns);
+    for (size_t i = 0; i < found.count; i++)
+        print(call, &found.duty[i]);
+    svc_rules_close(rules);
+    int code = svc_finish(call);
+    return code == SVC_OK && found.count && opt.fail_if_any ? SVC_NO : code;
+}

@@ -1,0 +1,64 @@
+-- Score lines of improvement projects. ?1 first moment, ?2 first moment after, ?3 now.
+--
+-- A milestone, or a whole project, that was not done by the end of its day costs its department
+-- points of that month (6.2), dated at the deadline. A date that was missed stays missed when the
+-- record got a later one: a line for each. Only what an approved scheme says counts, and until the
+-- project was stopped. A project that ends with a milestone late on the same day has that line
+-- alone: one fact. The office's choice inside the range stands in improve_slip; else the least.
+
+WITH node AS (
+    SELECT m.no, m.project, m.round, m.dept, m.due_on, m.done_at, m.title
+      FROM improve_milestone m
+     WHERE m.due_on >= substr(?1, 1, 10) AND m.due_on < ?2
+       AND m.due_on || ' 23:59:59' < COALESCE(m.done_at, '9999')
+    UNION ALL
+    SELECT s.no, m.project, s.round, m.dept, s.due_on, m.done_at, m.title
+      FROM improve_slip s
+      JOIN improve_milestone m ON m.no = s.no
+     WHERE s.passed = 1 AND s.due_on >= substr(?1, 1, 10) AND s.due_on < ?2
+),
+late AS (
+    SELECT n.no, n.project, n.round, n.dept, n.due_on, n.done_at, n.title FROM node n
+    UNION ALL
+    SELECT p.no, p.no,
+           (SELECT COUNT(*) + 1 FROM improve_slip s WHERE s.no = p.no AND s.passed = 1),
+           p.dept, p.ends_on, p.finished_at, p.title
+      FROM improve_project p
+     WHERE p.ends_on >= substr(?1, 1, 10) AND p.ends_on < ?2
+       AND p.ends_on || ' 23:59:59' < COALESCE(p.finished_at, '9999')
+       AND NOT EXISTS (SELECT 1 FROM node n WHERE n.project = p.no AND n.due_on = p.ends_on)
+       AND NOT EXISTS (SELECT 1 FROM improve_slip s
+                        WHERE s.no = p.no AND s.passed = 1 AND s.due_on = p.ends_on)
+    UNION ALL
+    SELECT p.no, p.no, s.round, p.dept, s.due_on, p.finished_at, p.title
+      FROM improve_slip s
+      JOIN improve_project p ON p.no = s.no
+     WHERE s.passed = 1 AND s.due_on >= substr(?1, 1, 10) AND s.due_on < ?2
+       AND NOT EXISTS (SELECT 1 FROM node n WHERE n.project = p.no AND n.due_on = s.due_on)
+)
+SELECT t.dept,
+       NULL AS person,
+       'improve' AS item,
+       l.clause,
+       l.subject,
+       CASE l.sign WHEN '-' THEN -COALESCE(chosen.points, l.points_min)
+                   ELSE COALESCE(chosen.points, l.points_min) END AS points,
+       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
+       l.effect,
+       CASE l.approval WHEN 'auto' THEN 'final' ELSE 'proposed' END AS status,
+       'improve' AS source,
+       t.no || CASE WHEN t.round > 1 THEN '/' || t.round ELSE '' END AS record,
+       t.due_on || ' 23:59:59' AS occurred_at,
+       t.title || ': due ' || t.due_on || COALESCE(', done ' || t.done_at, ', not done')
+               || COALESCE('; ' || chosen.reason, '') AS reason
+  FROM late t
+  JOIN improve_project p ON p.no = t.project
+  JOIN policy_version v ON v.from_day <= t.due_on AND v.until_day > t.due_on
+  JOIN policy_leg l ON l.version = v.version AND l.clause = 'improve-6.2'
+  LEFT JOIN improve_slip chosen
+    ON chosen.no = t.no AND chosen.round = t.round AND chosen.points IS NOT NULL
+   AND chosen.event = (SELECT MAX(e.event) FROM improve_slip e
+                        WHERE e.no = t.no AND e.round = t.round AND e.points IS NOT NULL)
+ WHERE t.due_on || ' 23:59:59' < ?3
+   AND t.due_on || ' 23:59:59' >= p.approved_at
+   AND t.due_on || ' 23:59:59' < COALESCE(p.stopped_at, '9999')
