@@ -25,6 +25,7 @@ operands() {
     'svc-policy show' | 'svc-policy log') echo feedback F2026-000001 ;;
     'svc-tier show' | 'svc-tier log') echo U1 ;;
     'svc-callback show' | 'svc-callback log') echo B2026-000001 ;;
+    'svc-callback score' | 'svc-callback kpi') echo -m 2026-09 ;;
     'svc-order show' | 'svc-order log' | 'svc-order limits') echo O2026-000001 ;;
     'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
     'svc-report year') echo -m 2026 ;;
@@ -32,7 +33,7 @@ operands() {
   esac
 }
 # Only a closed month can be verified.
-reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head) ;; *) return 1 ;; esac; }
+reads() { case "$1 $2" in 'svc-report verify') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | queue | kpi | score | sheet | whoami | check | verify | head) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do

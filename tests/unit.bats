@@ -107,3 +107,11 @@ unit() {
 @test "sheet, sink: whole or not at all, wherever it goes" {
   unit sink
 }
+
+@test "sample: the exact share, the same everywhere, late rows move nobody" {
+  unit sample
+}
+
+@test "stat: the interval around a rate" {
+  unit stat
+}
