@@ -15,10 +15,11 @@ make_company() {
   svc-admin import persons "$DEMO/persons.csv"
 }
 
-# The same with the complaints of September.
+# The same with the complaints of September and the call-backs about them.
 make_month() {
   make_company
   svc-complaint import "$DEMO/complaints-2026-09.csv"
+  svc-callback import "$DEMO/callbacks-2026-09.csv"
 }
 
 # Gives the test its own copy of the file's store.

@@ -31,6 +31,7 @@ operands() {
     'svc-policy show' | 'svc-policy log') echo feedback F2026-000001 ;;
     'svc-tier show' | 'svc-tier log') echo U1 ;;
     'svc-callback show' | 'svc-callback log') echo B2026-000001 ;;
+    'svc-callback score' | 'svc-callback kpi') echo -m 2026-09 ;;
     'svc-order show' | 'svc-order log' | 'svc-order limits') echo O2026-000001 ;;
     'svc-tier check' | 'svc-tier score') echo -m 2026-10 ;;
     'svc-improve show' | 'svc-improve log' | 'svc-improve form') echo G2026-000001 ;;
@@ -45,7 +46,7 @@ operands() {
   esac
 }
 # Only a closed month can be verified; some words write, or need more than a period.
-reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspect verify' | 'svc-inspect form' | 'svc-inspect stats' | 'svc-tier stats') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger) ;; *) return 1 ;; esac; }
+reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspect verify' | 'svc-inspect form' | 'svc-inspect stats' | 'svc-tier stats' | 'svc-callback stats') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | queue | kpi | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do

@@ -9,6 +9,7 @@ setup_file() {
   mkdir -m 700 "$BATS_FILE_TMPDIR/month"
   cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$BATS_FILE_TMPDIR/month/svc.db"
   SVC_DB=$BATS_FILE_TMPDIR/month/svc.db svc-complaint import "$DEMO/complaints-2026-09.csv"
+  SVC_DB=$BATS_FILE_TMPDIR/month/svc.db svc-callback import "$DEMO/callbacks-2026-09.csv"
 }
 
 setup() { cd "$BATS_TEST_TMPDIR" || return 1; }

@@ -135,3 +135,528 @@ cells() { svc-callback list --no "$1" -H -c "$2"; }
   [ "$(rates)" = ',called_back,3,5,60.00 ,satisfied,1,2,50.00 ' ]
   [ "$(rates --by dept)" = '02,called_back,3,5,60.00 02,satisfied,1,2,50.00 05,called_back,0,0, 05,satisfied,0,0, ' ]
 }
+
+# -- plans --------------------------------------------------------------------------------
+
+# Finished orders: orders COUNT FIRST BUSINESS FINISHED_AT [KIND [TIER's customer prefix]]
+orders() {
+  { echo source,source_no,business,dept,person,customer,customer_kind,accepted_at,finished_at
+    for i in $(seq "$2" $(($2 + $1 - 1))); do echo "d,$3$i,$3,02,1203,U$i,${5:-home},2026-10-05 09:00,$4"; done
+  } | svc-order import -
+}
+
+# The numbers that a stratum's plan must draw: the COUNT of the smallest rank among those on stdin.
+smallest() {
+  while read -r no; do
+    echo "$(printf '%s\0%s\0%s\0' "$1" "$2" "$no" | sha256sum | cut -c 1-64) $no"
+  done | sort | head -n "$3" | cut -d' ' -f2 | sort
+}
+
+drawn() { svc-callback list -H -c record --stratum "$1" | sort; }
+
+@test "a plan draws the exact share by rank, and the same again adds nothing" {
+  orders 21 1 repair '2026-10-09 15:00'
+  svc-order list --period this-month --state finished | svc-callback plan --seed 2026-10 -H - >plan
+  [ "$(cat plan)" = repair/2026-10/v1,0.3,21,7,0,7,0 ]
+  diff <(svc-order list -H -c no | smallest 2026-10 repair/2026-10/v1 7) <(drawn repair/2026-10/v1)
+  [ "$(svc-callback list -H -c plan,business,dept,person,window_from,window_to,state,late | sort -u)" = \
+    '2026-10,repair,02,1203,2026-10-10 00:00:00,2026-10-12 23:59:59,planned,' ]
+  drawn repair/2026-10/v1 >before
+  seq=$(svc-callback list draws -H | wc -l)
+  expect 0 svc-callback plan --seed 2026-10 --period this-month -H -c had,drawn
+  [ "$output" = 7,0 ]
+  [ "$(svc-callback list draws -H | wc -l)" = "$seq" ]
+  drawn repair/2026-10/v1 | cmp before
+  svc-admin check
+  svc-admin verify
+}
+
+@test "late rows move nobody who was drawn, and the share is met again" {
+  orders 20 1 repair '2026-10-09 15:00'
+  svc-callback plan --seed s --period this-month >/dev/null
+  drawn repair/2026-10/v1 >before
+  orders 10 21 repair '2026-10-09 16:00'
+  expect 0 svc-callback plan --seed s --period this-month -H -c population,quota,had,drawn
+  [ "$output" = 30,9,6,3 ]
+  [ -z "$(drawn repair/2026-10/v1 | comm -13 - before)" ]
+  [ "$(drawn repair/2026-10/v1 | wc -l)" -eq 9 ]
+  # whatever the seed, nobody is called twice about one job
+  expect 0 svc-callback plan --seed other --period this-month -H -c quota,had,drawn
+  [ "$output" = 9,9,0 ]
+  [ "$(svc-callback list draws -H -c plan,stratum,ratio,min,policy,population,quota,had,drawn,expired)" = \
+    'other,repair/2026-10/v1,0.3,1,1,30,9,9,0,0
+s,repair/2026-10/v1,0.3,1,1,20,6,0,6,0
+s,repair/2026-10/v1,0.3,1,1,30,9,6,3,0' ]
+}
+
+@test "each business has its ratio and window; what is left out is counted and told" {
+  orders 5 1 install '2026-10-09 15:00' business
+  orders 10 6 install '2026-10-09 15:00' home
+  orders 11 20 safety_check '2026-10-09 15:00'
+  orders 2 40 emergency '2026-10-11 15:00'
+  orders 2 50 emergency '2026-10-05 15:00'
+  orders 1 60 name_transfer '2026-10-09 15:00'
+  complaint received_at='2026-10-08 09:00' customer=U1 dept=02 closed_at='2026-10-09 16:00' solution=x level=3 >/dev/null
+  complaint received_at='2026-10-08 09:00' dept=02 closed_at='2026-10-09 16:00' solution=x level=3 >/dev/null
+  expect 0 svc-callback plan --seed s --period this-month -H -c stratum,population,quota,drawn,expired
+  [ "$output" = 'complaint/2026-10/v1,1,1,1,0
+emergency/2026-10/v1,4,4,4,2
+excluded/no_contact,1,0,0,0
+excluded/no_ratio,1,0,0,0
+install/business/2026-10/v1,5,5,5,0
+install/home/2026-10/v1,10,3,3,0
+safety_check/2026-10/v1,11,2,2,0' ]
+  [ "$(svc-callback list -H -c window_from,window_to --business complaint)" = ',2026-10-12 17:30:00' ]
+  [ "$(svc-callback list -H -c window_to --business safety_check | sort -u)" = '2026-10-16 23:59:59' ]
+  [ "$(svc-callback list -H -c window_to,late --business emergency | sort | uniq -c | tr -s ' ' | tr '\n' ' ')" = \
+    ' 2 2026-10-06 15:00:00,yes  2 2026-10-12 15:00:00, ' ]
+  [ "$(svc-callback list -H --register complaint -c record)" = C2026-000001 ]
+}
+
+@test "ratio and window are those of the policy of the record's day" {
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^repair,,,0.3,1,1d,3d/repair,,,0.5,1,,24h/' pack/ratios.csv
+  svc-policy load pack --from 2026-10-10 -H
+  orders 10 1 repair '2026-10-09 15:00'
+  orders 10 11 repair '2026-10-11 15:00'
+  expect 0 svc-callback plan --seed s --period this-month -H -c stratum,ratio,population,drawn
+  [ "$output" = 'repair/2026-10/v1,0.3,10,3
+repair/2026-10/v2,0.5,10,5' ]
+  [ "$(svc-callback list -H -c window_from,window_to | sort -u | tr '\n' ' ')" = \
+    ',2026-10-12 15:00:00 2026-10-10 00:00:00,2026-10-12 23:59:59 ' ]
+}
+
+@test "VIP customers are asked every month, once" {
+  for n in 1 2 3; do svc-tier add --customer "V$n" --kind person --customer_kind home --tier vip >/dev/null; done
+  svc-tier add --customer N1 --tier general >/dev/null
+  expect 0 svc-callback plan --seed s --period this-month -H -c stratum,population,drawn,expired
+  [ "$output" = vip_monthly/vip/2026-10/v1,3,3,0 ]
+  [ "$(svc-callback list -H --record V2 -c register,business,customer,window_from,window_to)" = \
+    'customer,vip_monthly,V2,2026-10-01 00:00:00,2026-10-31 23:59:59' ]
+  svc-callback plan --seed t --period this-month >/dev/null
+  [ "$(svc-callback list -H | wc -l)" -eq 3 ]
+  # last month's are late now
+  expect 0 svc-callback plan --seed s --period last-month --business vip_monthly -H -c stratum,drawn,expired
+  [ "$output" = vip_monthly/vip/2026-09/v1,3,3 ]
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^vip_monthly_callback,1,/vip_monthly_callback,0.5,/' pack/params.csv
+  svc-policy load pack --from 2026-11-01 -H
+  SVC_NOW='2026-11-02 09:00' expect 0 svc-callback plan --seed s --period 2026-11 -H -c stratum,ratio,quota,drawn
+  [ "$output" = vip_monthly/vip/2026-11/v2,0.5,2,2 ]
+}
+
+@test "callers share a plan's tasks, never of their own or their team's work" {
+  orders 20 1 repair '2026-10-09 15:00'
+  complaint received_at='2026-10-08 09:00' customer=U1 dept=01 person=1103 closed_at='2026-10-09 16:00' solution=x level=3 >/dev/null
+  svc-callback plan --seed s --period this-month --callers 1202,1102,1602 >/dev/null
+  [ "$(svc-callback list -H -c caller,state | sort | uniq -c | tr -s ' ' | tr '\n' ' ')" = ' 3 1102,assigned  1 1202,assigned  3 1602,assigned ' ]
+  [ "$(svc-callback list -H --business complaint -c caller)" = 1202 ]
+  expect 65 svc-callback import --set source=c,business=complaint,register=complaint,planned_at=2026-10-10,caller=1102 <(printf 'source_no,record\n1,C2026-000001\n')
+  says 'column "caller": is of the team that did the job'
+}
+
+@test "what plan refuses" {
+  orders 2 1 repair '2026-10-09 15:00'
+  svc-order add --business repair --accepted_at '2026-10-09 09:00' >/dev/null
+  expect 2 svc-callback plan --period this-month
+  says 'a plan needs its seed'
+  expect 2 svc-callback plan --seed s
+  says 'plan takes a period, or numbers'
+  expect 2 svc-callback plan --seed s --period this-month -
+  expect 2 svc-callback plan --seed s --period this-month --business repair,party
+  says '"party" is none of complaint'
+  expect 5 svc-callback plan --seed s --period this-month --callers 1102,9999
+  expect 5 svc-callback plan --seed s - <<<$'no\nO2026-000001\nO2026-000009\nC2026-000001'
+  says 'O2026-000009: no such order or complaint'
+  says 'C2026-000001: no such order or complaint'
+  [ -z "$(svc-callback list -H)" ]
+  expect 0 svc-callback plan --seed s -H -c stratum,population,drawn - <<<$'no\nO2026-000001\nO2026-000003'
+  [ "$output" = 'excluded/not_finished,1,0
+repair/2026-10/v1,1,1' ]
+  expect 0 svc-callback plan --seed s --period this-month --dry-run -H -c population,drawn
+  [ "$output" = 2,0 ]
+}
+
+# -- calls ---------------------------------------------------------------------------------
+
+at() { local now=$1; shift; SVC_NOW="2026-10-$now" "$@"; }
+
+@test "the queue follows windows, gaps, half days, hours and callers" {
+  a=$(callback business=other dept=02 person=1203 window_from='2026-10-12 00:00:00' window_to='2026-10-14 17:30')
+  b=$(callback business=other dept=01 window_to='2026-10-13 17:30')
+  callback business=other window_from='2026-10-13 00:00:00' >/dev/null
+  callback business=other cancelled_at='2026-10-09 10:00' >/dev/null
+  callback business=other called_at='2026-10-09 10:00' >/dev/null
+  queue() { at "$1" svc-callback queue -H -c no "${@:2}" | tr '\n' ' '; }
+  [ "$(queue '12 09:00')" = "$b $a " ]
+  [ "$(queue '12 09:00' -n 1)" = "$b " ]
+  [ "$(queue '12 09:00' --caller 1102)" = "$a " ]
+  [ "$(queue '12 09:00' --caller 1203)" = "$b " ]
+  [ "$(queue '12 09:00' --caller 1602)" = "$b $a " ]
+  [ "$(queue '12 09:00' --dept 02)" = "$a " ]
+  [ -z "$(queue '12 12:00')" ]
+  [ -z "$(queue '12 13:59')" ]
+  [ -z "$(queue '12 20:00')" ]
+  [ -z "$(queue '12 07:59')" ]
+  [ "$(queue '12 14:00')" = "$b $a " ]
+  at '12 14:00' svc-callback attempt "$a" --disposition busy --caller 1102
+  [ "$(queue '12 15:59')" = "$b " ]
+  [ "$(queue '12 16:00')" = "$b $a " ]
+  [ "$(queue '12 16:00' --caller 1602)" = "$b " ]
+  at '12 16:00' svc-callback attempt "$a" --disposition no_answer --caller 1102
+  [ "$(queue '12 19:00')" = "$b " ]
+  [[ $(queue '13 08:00') == *"$a "* ]]
+  expect 5 svc-callback queue --caller 9999
+}
+
+@test "attempts too early, too often, at quiet hours or by the wrong person are refused" {
+  no=$(callback business=repair dept=02 person=1203 window_from='2026-10-12 00:00:00' window_to='2026-10-14 17:30')
+  try() { SVC_NOW="2026-10-$2" expect "$1" svc-callback attempt "$no" --disposition no_answer --caller "${3:-1102}"; }
+  try 4 '11 09:00'
+  says 'too early, not to be called before 2026-10-12 00:00:00'
+  try 4 '12 12:30'
+  says 'nobody is called at that hour'
+  try 4 '12 21:00'
+  try 4 '12 09:00' 1203
+  says "$no: the caller is the handler"
+  try 4 '12 09:00' 1202
+  says 'the caller is of the team that did the job'
+  try 5 '12 09:00' 9999
+  try 0 '12 14:00'
+  [ "$(cells "$no" state,attempts,caller,disposition)" = tried,1,1102,no_answer ]
+  try 4 '12 15:59'
+  says 'may be tried again at 2026-10-12 16:00:00'
+  try 0 '12 16:00'
+  try 4 '12 18:30'
+  says 'its attempts spread over 2 half days'
+  SVC_NOW='2026-10-13 09:00' expect 4 svc-callback attempt "$no" --disposition busy --caller 1102 --at '2026-10-12 11:00'
+  says 'before the attempt before it'
+  try 0 '13 09:00'
+  [ "$(cells "$no" state,attempts,unreachable_at)" = 'unreachable,3,2026-10-13 09:00:00' ]
+  try 4 '13 14:00'
+  says 'it is unreachable'
+  [ "$(svc-callback list attempts --no "$no" -H -c nth,half_day,disposition,caller | tr '\n' ' ')" = \
+    '1,2026-10-12 pm,no_answer,1102 2,2026-10-12 pm,no_answer,1102 3,2026-10-13 am,no_answer,1102 ' ]
+  expect 2 svc-callback attempt "$no"
+  expect 2 svc-callback attempt "$no" --disposition asleep
+  expect 5 svc-callback attempt B2026-000099 --disposition busy
+  run sqlite3 "$SVC_DB" "UPDATE callback_attempt SET disposition = 'reached'"
+  [[ $output == *attempt_append_only* ]]
+  svc-admin check
+  svc-admin verify
+}
+
+@test "the rules of calling are those of the policy" {
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^callback_attempts,3/callback_attempts,2/; s/^callback_gap,2h/callback_gap,30min/
+    s/^callback_half_days,2/callback_half_days,1/; s/^callback_quiet,[^,]*/callback_quiet,22:00-07:00/' pack/params.csv
+  svc-policy load pack --from 2026-10-12 -H
+  no=$(callback business=other)
+  at '12 12:30' svc-callback attempt "$no" --disposition busy --caller 1102
+  at '12 13:00' svc-callback attempt "$no" --disposition powered_off --caller 1102
+  [ "$(cells "$no" state,attempts)" = unreachable,2 ]
+}
+
+@test "imported attempts count, and stand in nobody's way" {
+  no=$(callback business=other attempts=2 attempted_at='2026-10-12 08:30')
+  [ -z "$(svc-callback queue -H)" ]
+  [ "$(at '12 10:30' svc-callback queue -H -c no)" = "$no" ]
+  at '12 10:30' svc-callback attempt "$no" --disposition busy --caller 1102
+  [ "$(cells "$no" state,attempts)" = unreachable,3 ]
+}
+
+@test "answers are asked by business, banded, given once, and only by who was reached" {
+  no=$(callback business=repair dept=02)
+  expect 4 svc-callback answer "$no" --overall 9
+  says "$no: cannot answer, it is planned"
+  svc-callback attempt "$no" --disposition reached --caller 1102
+  expect 2 svc-callback answer "$no"
+  expect 2 svc-callback answer "$no" --overall 11
+  expect 2 svc-callback answer "$no" --kept flowers
+  says 'svc-order visits lists the items'
+  expect 4 svc-callback answer "$no" --kept greeting,cloth --broken cloth
+  says 'broken has an item that is kept as well'
+  expect 4 svc-callback answer "$no" --overall 9 --at '2026-10-11 09:00'
+  says 'before the call'
+  expect 0 svc-callback answer "$no" --attitude 10 --skill 8 --timeliness 7 --result 9 --overall 8 --solved yes \
+    --kept greeting,cloth --broken star_card --comment 谢谢
+  [ "$(cells "$no" attitude,skill,timeliness,result,overall,satisfied,solved,kept,broken,comment)" = \
+    '10,8,7,9,8,fairly,yes,greeting;cloth,star_card,谢谢' ]
+  expect 4 svc-callback answer "$no" --overall 10
+  says 'cannot answer, it is reached'
+  [ -z "$(svc-callback list issues -H)" ]
+  no=$(callback business=vip_monthly)
+  svc-callback attempt "$no" --disposition reached --caller 1102
+  expect 4 svc-callback answer "$no" --skill 9
+  says 'skill is asked about visits and complaints only'
+  expect 4 svc-callback answer "$no" --result 9
+  expect 4 svc-callback answer "$no" --broken greeting
+  expect 0 svc-callback answer "$no" --comment 无意见
+  [ "$(cells "$no" state,satisfied,comment)" = reached,,无意见 ]
+}
+
+# -- issues --------------------------------------------------------------------------------
+
+# A customer who was reached at nine and is not content: unhappy COLUMN=VALUE… ANSWER…
+reach() { local no; no=$(callback "$@"); svc-callback attempt "$no" --disposition reached --caller 1102; echo "$no"; }
+
+@test "twice dissatisfied: an issue, its answer, its end, a second call, a complaint, once" {
+  svc-tier add --customer V1 --kind person --customer_kind home --tier vip >/dev/null
+  order=$(svc-order add -H --business repair --dept 02 --person 1203 --customer V1 --accepted_at '2026-10-08 09:00' --finished_at '2026-10-09 09:00')
+  no=$(reach business=repair register=order record="$order")
+  svc-callback answer "$no" --overall 6 --comment 漏气没修好
+  [ "$(svc-callback list issues -H -c no,dept,cause,answer_due,close_due,state)" = \
+    "$no,02,dissatisfied,2026-10-13 17:30:00,2026-10-15 17:30:00,open" ]
+  expect 4 svc-callback issue "$no"
+  says 'it has one since 2026-10-12 09:00:00'
+  expect 2 svc-callback issue-answer "$no"
+  expect 4 svc-callback issue-answer "$no" --answer x --at '2026-10-11 10:00'
+  svc-callback issue-answer "$no" --answer 明日上门
+  expect 4 svc-callback issue-answer "$no" --answer 又
+  says 'cannot issue-answer, it is answered'
+  [ "$(svc-callback raise -H)" = '' ]
+  export SVC_NOW='2026-10-14 09:00'
+  svc-callback issue-close "$no" --solution 更换胶管
+  expect 4 svc-callback issue-close "$no" --solution 又
+  says 'cannot issue-close, it is closed'
+  second=$(svc-callback list issues --no "$no" -H -c second)
+  [ "$(cells "$second" second_of,register,record,dept,person,customer,window_from,window_to,state)" = \
+    "$no,order,$order,02,1203,V1,2026-10-15 00:00:00,2026-10-17 23:59:59,planned" ]
+  export SVC_NOW='2026-10-15 09:00'
+  svc-callback attempt "$second" --disposition reached --caller 1102
+  svc-callback answer "$second" --solved no --comment 还在漏
+  [ "$(svc-callback list issues -H | wc -l)" -eq 1 ]
+  expect 4 svc-callback issue "$second"
+  says 'it is the second call-back'
+  svc-callback raise --period this-month | svc-complaint import -
+  svc-callback raise --period this-month | svc-complaint import -
+  [ "$(svc-complaint list -H -c source,source_no,channel,customer,category,level,dept,received_at,content)" = \
+    "svc-callback,$second,internal,V1,repair,1,02,2026-10-15 09:00:00,还在漏" ]
+  [ -z "$(svc-callback raise -H)" ]
+  [ -z "$(svc-callback raise --period last-month -H)" ]
+  svc-admin check
+  svc-admin verify
+}
+
+@test "twice dissatisfied customers that are no VIPs make complaints of level 2, linked" {
+  complaint received_at='2026-10-08 09:00' customer=U1 category=billing dept=05 closed_at='2026-10-09 16:00' solution=x level=3 >/dev/null
+  first=$(reach business=complaint register=complaint record=C2026-000001)
+  svc-callback answer "$first" --overall 2
+  svc-callback issue-close "$first" --solution x
+  second=$(svc-callback list issues -H -c second)
+  svc-callback attempt "$second" --disposition reached --caller 1102
+  svc-callback answer "$second" --overall 3
+  svc-callback raise >found.csv
+  svc-complaint import found.csv
+  expect 0 svc-complaint import -v found.csv
+  says '1 unchanged'
+  [ "$(svc-complaint list --source svc-callback -H -c source_no,category,level,level_initial,repeat_of)" = \
+    "$second,billing,2,2,C2026-000001" ]
+}
+
+@test "a call-back that says not solved re-opens its complaint" {
+  for n in 1 2 3 4; do
+    complaint received_at='2026-10-08 09:00' customer="U$n" dept=02 closed_at='2026-10-09 16:00' solution=x level=3 >/dev/null
+  done
+  svc-callback plan --seed s --period this-month >/dev/null
+  SVC_NOW='2026-10-12 09:30' svc-complaint reopen C2026-000004 --reason 又漏
+  [ "$(svc-callback queue -H -c record | wc -l)" -eq 3 ]
+  svc-callback queue -H -c no | svc-callback attempt --disposition reached --caller 1102 -
+  svc-callback list --state reached -H -c no,record | while IFS=, read -r no record; do
+    case $record in *1) solved=no ;; *) solved=yes ;; esac
+    svc-callback answer "$no" --overall 9 --solved "$solved"
+  done
+  [ "$(svc-callback raise --what reopen --period this-month -H -c no,solved)" = C2026-000001,no ]
+  export SVC_NOW='2026-10-12 10:00'
+  svc-callback raise --what reopen --period this-month | svc-complaint reopen --reason 回访未解决 -
+  [ "$(svc-complaint list -H -c no,state,round | tr '\n' ' ')" = \
+    'C2026-000001,assigned,2 C2026-000002,closed,1 C2026-000003,closed,1 C2026-000004,assigned,2 ' ]
+  [ -z "$(svc-callback raise --what reopen -H)" ]
+  # its second round is called back about again
+  export SVC_NOW='2026-10-13 09:00'
+  svc-complaint close C2026-000001 --solution 更换
+  expect 0 svc-callback plan --seed s --period this-month -H -c population,quota,had,drawn
+  [ "$output" = 3,3,2,1 ]
+}
+
+@test "answers that were imported raise their issues together" {
+  for solved in yes no; do for overall in 9 3; do
+    callback business=other dept=02 called_at='2026-10-10 10:00' overall="$overall" solved="$solved" >/dev/null
+  done; done
+  svc-callback issue --dept 03 --dry-run
+  svc-callback issue
+  svc-callback issue
+  [ "$(svc-callback list issues -H -c no,dept,cause | tr '\n' ' ')" = \
+    'B2026-000002,02,dissatisfied B2026-000003,02,not_solved B2026-000004,02,dissatisfied ' ]
+  expect 4 svc-callback issue B2026-000001
+  says 'nobody said that anything is wrong'
+  expect 5 svc-callback issue B2026-000099
+  expect 0 svc-callback set issues B2026-000003 --dept 05 --reason 转办
+  [ "$(svc-callback list issues -H -c dept --no B2026-000003)" = 05 ]
+}
+
+@test "wrong numbers go on as findings of data entry, once each" {
+  no=$(callback business=other customer=U9)
+  at '12 09:00' svc-callback attempt "$no" --disposition wrong_number --caller 1102
+  at '12 14:00' svc-callback attempt "$no" --disposition wrong_number --caller 1102
+  at '13 09:00' svc-callback attempt "$no" --disposition reached --caller 1102
+  callback business=other customer=U8 attempts=1 attempted_at='2026-10-10 10:00' disposition=wrong_number >/dev/null
+  [ "$(svc-callback raise --what entry --period 2026-10 -H)" = \
+    "svc-callback,B2026-000002,2026-10-10 10:00:00,U8,phone,wrong_value,,
+svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
+  [ -z "$(svc-callback raise --what entry --period 2026-09 -H)" ]
+}
+
+# -- figures -------------------------------------------------------------------------------
+
+@test "missed call-backs and issues cost points, dated at the deadline" {
+  complaint received_at='2026-10-08 08:30' customer=U1 dept=02 closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
+  complaint received_at='2026-10-08 08:30' customer=U2 dept=03 closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
+  complaint received_at='2026-10-08 08:30' customer=U3 dept=04 closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
+  complaint received_at='2026-10-08 08:30' dept=04 closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
+  complaint received_at='2026-10-08 08:30' customer=U5 dept=05 valid=no closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
+  callback business=complaint register=complaint record=C2026-000001 called_at='2026-10-09 10:00' >/dev/null
+  callback business=complaint register=complaint record=C2026-000002 called_at='2026-10-11 10:00' >/dev/null
+  callback business=repair dept=02 person=1203 caller=1102 window_to='2026-10-10 17:30' >/dev/null
+  callback business=repair dept=02 window_to='2026-10-10 17:30' called_at='2026-10-10 17:31' >/dev/null
+  callback business=repair dept=02 window_to='2026-10-10 17:30' called_at='2026-10-10 17:30' >/dev/null
+  callback business=repair dept=02 window_to='2026-10-10 17:30' cancelled_at='2026-10-10 10:00' >/dev/null
+  callback business=repair dept=02 window_to='2026-10-08 17:30' >/dev/null
+  bad=$(callback business=repair dept=05 called_at='2026-10-10 09:00' overall=1)
+  at '10 09:30' svc-callback issue "$bad"
+  lines() { svc-callback score -m 2026-10 -H -c dept,clause,points,status,source,record,occurred_at; }
+  [ "$(lines)" = '01,callback-missed,-0.50,final,callback,B2026-000003,2026-10-10 17:30:00
+02,callback-missed,-0.50,final,callback,B2026-000004,2026-10-10 17:30:00
+03,complaint-callback,-1.00,final,complaint,C2026-000002,2026-10-10 17:30:00
+04,complaint-callback,-1.00,final,complaint,C2026-000003,2026-10-10 17:30:00' ] || { lines; return 1; }
+  export SVC_NOW='2026-10-15 09:00'
+  [ "$(lines | grep issue)" = "05,callback-issue-answer,-1.00,final,callback,$bad,2026-10-12 17:30:00
+05,callback-issue-close,-1.00,final,callback,$bad,2026-10-14 17:30:00" ] || { lines; return 1; }
+  [ "$(svc-report sheet -m 2026-10 -H -c subject,callback | tr '\n' ' ')" = \
+    '01,-0.50 02,-0.50 03,-1.00 04,-1.00 05,-2.00 06,0.00 ' ]
+  [ -z "$(svc-callback score -m 2026-09 -H)" ]
+  # an appeal that takes the fault away takes the line away too
+  svc-complaint determine C2026-000003 --valid yes --responsible yes
+  svc-complaint appeal C2026-000003 --against responsible --by 1401 --reason x
+  [ "$(svc-callback score -m 2026-10 -H -c record,status | grep C2026-000003)" = C2026-000003,suspended ]
+}
+
+@test "a call-back missed before its complaint was reopened stays missed" {
+  for n in 1 2 3; do
+    complaint received_at='2026-10-08 08:30' customer="U$n" dept="0$n" closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
+  done
+  at '08 11:00' svc-callback plan --seed s --period this-month >/dev/null
+  at '10 17:00' svc-complaint reopen C2026-000001 --reason x
+  at '10 17:31' svc-complaint reopen C2026-000002 --reason x
+  lines() { svc-callback score -m 2026-10 -H -c dept,clause,record,occurred_at | tr '\n' ' '; }
+  [ "$(lines)" = '02,complaint-callback,C2026-000002,2026-10-10 17:30:00 03,complaint-callback,C2026-000003,2026-10-10 17:30:00 ' ]
+  # the second round has its own
+  at '10 18:00' svc-complaint close C2026-000002 --solution x
+  export SVC_NOW='2026-10-14 09:00'
+  [ "$(lines)" = '02,complaint-callback,C2026-000002,2026-10-10 17:30:00 02,complaint-callback,C2026-000002/2,2026-10-13 17:30:00 03,complaint-callback,C2026-000003,2026-10-10 17:30:00 ' ]
+}
+
+@test "a sample of each caller's calls is listened to by somebody else, and deviations counted" {
+  for n in $(seq 1 41); do
+    caller=1102; [ "$n" -gt 40 ] && caller=1602
+    echo "$n,2026-10-10 10:00,$caller"
+  done | { echo source_no,called_at,caller; cat; } |
+    svc-callback import --set source=c,business=other,planned_at=2026-10-09,overall=9 -
+  expect 0 svc-callback qc --seed s --period this-month -H -c caller
+  [ "$output" = '1102
+1102
+1602' ]
+  sample=$(svc-callback qc --seed s -H -c no | head -n 1)
+  expect 0 svc-callback qc --seed s -H -c no
+  [ "${lines[0]}" = "$sample" ]
+  expect 2 svc-callback qc
+  expect 2 svc-callback qc "$sample"
+  expect 2 svc-callback qc "$sample" --deviations tone
+  expect 2 svc-callback qc "$sample" --deviations overall,overall
+  expect 4 svc-callback qc "$sample" --deviations none --listener 1102
+  says "$sample: who called does not listen to the call"
+  expect 4 svc-callback qc "$sample" --deviations none --at '2026-10-09 09:00' --late-reason x
+  svc-callback qc "$sample" --deviations overall,comment --remark 未提问 --listener 1602
+  expect 4 svc-callback qc "$sample" --deviations none --listener 1602
+  expect 4 svc-callback qc "$(callback business=other)" --deviations none
+  [ "$(svc-callback list hearings -H -c no,listener,caller,deviations,deviating)" = "$sample,1602,1102,2,overall;comment" ]
+  [ "$(svc-callback qc --seed s -H -c caller | tr '\n' ' ')" = '1102 1602 ' ]
+  [ "$(svc-callback kpi -m 2026-10 --by caller -H -c caller,measure,numerator,denominator,value | grep 1102,dev)" = 1102,deviations,2,1,2.00 ]
+}
+
+@test "rates tell numerator and denominator, and nobody who was not asked is satisfied" {
+  callback business=repair dept=02 window_to='2026-10-10 17:30' caller=1102 called_at='2026-10-10 10:00' overall=9 solved=yes attitude=10 >/dev/null
+  callback business=repair dept=02 window_to='2026-10-10 17:30' caller=1102 called_at='2026-10-11 10:00' overall=6 solved=no >/dev/null
+  callback business=repair dept=02 window_to='2026-10-10 17:30' caller=1102 called_at='2026-10-10 11:00' >/dev/null
+  callback business=repair dept=02 window_to='2026-10-10 17:30' caller=1102 attempts=3 attempted_at='2026-10-10 16:00' >/dev/null
+  callback business=repair dept=02 window_to='2026-10-10 17:30' >/dev/null
+  callback business=other dept=03 window_to='2026-10-30 17:30' >/dev/null
+  callback business=other dept=03 cancelled_at='2026-10-10 17:30' >/dev/null
+  svc-callback issue
+  figures() { svc-callback "$@" -H -c measure,numerator,denominator,value,low,high; }
+  [ "$(figures kpi -m 2026-10)" = 'coverage,4,6,66.67,,
+contact,3,4,75.00,,
+in_window,3,5,60.00,,
+satisfied,1,3,33.33,6.15,79.23
+solved,1,2,50.00,,
+mean_overall,15,2,7.50,,
+mean_attitude,10,1,10.00,,
+mean_skill,0,0,,,
+mean_timeliness,0,0,,,
+mean_result,0,0,,,
+issue_closed,0,1,0.00,,
+deviations,0,0,,,' ]
+  [ "$(figures stats -m 2026-10 | head -n 8 | cut -d, -f 1,2 | tr '\n' ' ')" = \
+    'planned,6 called,4 reached,3 unreachable,1 cancelled,1 late,0 issues,1 coverage,4 ' ]
+  [ "$(svc-callback kpi -m 2026 --by business,dept,month -H -c business,dept,month,measure,numerator,denominator | grep 2026-10,coverage | tr '\n' ' ')" = \
+    'other,03,2026-10,coverage,0,1 repair,02,2026-10,coverage,4,5 ' ]
+  [ "$(SVC_NOW='2026-11-12 09:00' svc-callback kpi -m 2026-11 -H -c measure,denominator,value,before | head -n 1)" = coverage,0,,66.67 ]
+  [[ $(svc-callback kpi -m 2026-09 -f table) == *–* ]]
+  expect 2 svc-callback kpi
+  expect 2 svc-callback kpi -m 2026-10 --by tone
+  expect 2 svc-callback stats -m 2026-10 --by customer
+}
+
+@test "a call centre's result file goes on with what was planned" {
+  orders 3 1 emergency '2026-10-11 15:00'
+  svc-callback plan --seed s --period this-month >/dev/null
+  printf '%s\n' '任务号,接通时间,次数,结果,总分,解决,座席' \
+    'B2026-000001,2026-10-12 09:30,1,reached,9,yes,1102' \
+    'B2026-000002,2026-10-12 10:50,1,no_answer,,,1102' \
+    'B2026-000003,2026-10-12 10:40,2,reached,3,no,1102' >result.csv
+  export SVC_NOW='2026-10-12 11:00'
+  map='任务号=no,接通时间=called_at,次数=attempts,结果=disposition,总分=overall,解决=solved,座席=caller'
+  expect 65 svc-callback import --update --map "$map" result.csv
+  says 'record 2, column "disposition": the customer was reached'
+  sed -i 's/2026-10-12 10:50,1,no_answer,,,1102/,0,,,,1102/' result.csv
+  svc-callback import --update --map "$map" result.csv
+  [ "$(svc-callback list -H -c no,state,attempts,disposition,satisfied,caller | tr '\n' ' ')" = \
+    'B2026-000001,reached,1,reached,satisfied,1102 B2026-000002,assigned,0,,,1102 B2026-000003,reached,2,reached,dissatisfied,1102 ' ]
+  expect 0 svc-callback import --update --map "$map" -v result.csv
+  says '3 unchanged'
+  svc-callback issue
+  [ "$(svc-callback list issues -H -c no)" = B2026-000003 ]
+  printf 'no,attempts,attempted_at,disposition\nB2026-000002,3,2026-10-12 10:50,no_answer\n' | svc-callback import --update -
+  [ "$(cells B2026-000002 state,unreachable_at)" = 'unreachable,2026-10-12 10:50:00' ]
+  expect 65 svc-callback import --update - <<<$'no,disposition\nB2026-000001,busy'
+  says 'column "disposition": the customer was reached'
+  svc-admin check
+}
+
+@test "pipelines that people type" {
+  SVC_NOW='2026-10-12 09:00' orders 10 1 repair '2026-10-09 15:00'
+  export SVC_NOW='2026-11-02 09:00'
+  svc-order list --period last-month --state finished | svc-callback plan --seed 2026-10 -
+  [ "$(svc-callback list -H -c late | uniq -c | tr -d ' ')" = 3yes ]
+  svc-callback raise --period last-month | svc-complaint import -
+  [ -z "$(svc-complaint list -H)" ]
+}
+
+@test "what stands beside the call-backs is described as it is kept" {
+  for pair in issues:callback_issue draws:callback_draw attempts:callback_attempt hearings:callback_hearing; do
+    [ "$(svc-callback columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
+      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name <> 'event'" | tr '\n' ' ')" ]
+    expect 0 svc-callback list "${pair%:*}" -H
+    [ -z "$output" ]
+  done
+}

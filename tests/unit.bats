@@ -123,3 +123,7 @@ unit() {
 @test "worth: what a customer is worth, from counts" {
   unit worth
 }
+
+@test "sample: the exact share, the same everywhere, late rows move nobody" {
+  unit sample
+}

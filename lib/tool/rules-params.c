@@ -37,6 +37,7 @@ static const struct {
     { "complaints_per_person_year", NUMBER, false },
     { "major_notices_per_dept_year", NUMBER, false },
     { "collective_customers", NUMBER, false }, { "callback_attempts", NUMBER, false },
+    { "callback_half_days", NUMBER, false }, { "callback_qc", SHARE, false },
     { "retention_years", NUMBER, false }, { "minimum_wage", NUMBER, false },
     { "annual_points_suspension", NUMBER, false }, { "monitor_term_years", NUMBER, false },
     { "customer_grade_a", NUMBER, false }, { "customer_grade_b", NUMBER, false },

@@ -977,11 +977,12 @@ CREATE TABLE callback (
     no            TEXT PRIMARY KEY NOT NULL,
     source        TEXT,
     source_no     TEXT,
-    register      TEXT,                  -- complaint or order: where the record stands
+    register      TEXT,                  -- complaint, order or customer
     record        TEXT,                  -- what is asked about
     business      TEXT NOT NULL,         -- ratios.csv: business
     plan          TEXT,                  -- the plan that drew it
     stratum       TEXT,
+    second_of     TEXT,                  -- the call-back whose issue this one asks about again
     dept          TEXT REFERENCES dept (dept),     -- of the handler
     person        TEXT REFERENCES person (person), -- the handler
     customer      TEXT,
@@ -994,12 +995,19 @@ CREATE TABLE callback (
     caller        TEXT REFERENCES person (person),
     attempts      INTEGER NOT NULL CONSTRAINT callback_attempts CHECK (attempts >= 0),
     attempted_at  TEXT,                  -- the last attempt
+    disposition   TEXT,                  -- what came of it
     called_at     TEXT,                  -- when the customer was reached
     unreachable_at TEXT,                 -- given up
     cancelled_at  TEXT,
+    attitude      INTEGER CONSTRAINT callback_attitude CHECK (attitude BETWEEN 1 AND 10),
+    skill         INTEGER CONSTRAINT callback_skill CHECK (skill BETWEEN 1 AND 10),
+    timeliness    INTEGER CONSTRAINT callback_timeliness CHECK (timeliness BETWEEN 1 AND 10),
+    result        INTEGER CONSTRAINT callback_result CHECK (result BETWEEN 1 AND 10),
     overall       INTEGER CONSTRAINT callback_overall CHECK (overall BETWEEN 1 AND 10),
     satisfied     TEXT,                  -- the policy's band of overall on that day
     solved        TEXT CONSTRAINT callback_solved CHECK (solved IN ('yes', 'no')),
+    kept          TEXT,                  -- items of the 7653 standard, as the customer says
+    broken        TEXT,
     comment       TEXT,
     state         TEXT NOT NULL,
     recorded_at   TEXT NOT NULL,
@@ -1014,7 +1022,11 @@ CREATE TABLE callback (
         (called_at IS NULL OR (unreachable_at IS NULL AND cancelled_at IS NULL)) AND
         (unreachable_at IS NULL OR cancelled_at IS NULL)),
     CONSTRAINT callback_reached CHECK (
-        called_at IS NOT NULL OR (overall IS NULL AND solved IS NULL AND comment IS NULL)),
+        called_at IS NOT NULL OR (attitude IS NULL AND skill IS NULL AND timeliness IS NULL AND
+        result IS NULL AND overall IS NULL AND solved IS NULL AND kept IS NULL AND
+        broken IS NULL AND comment IS NULL)),
+    CONSTRAINT callback_disposition CHECK (
+        (disposition = 'reached') = (called_at IS NOT NULL) OR disposition IS NULL),
     CONSTRAINT callback_tried CHECK (
         (called_at IS NULL AND unreachable_at IS NULL) OR attempts > 0),
     CONSTRAINT callback_not_handler CHECK (caller IS NULL OR person IS NULL OR caller <> person)
@@ -1024,6 +1036,12 @@ CREATE INDEX callback_planned ON callback (planned_at);
 CREATE INDEX callback_record ON callback (register, record) WHERE record IS NOT NULL;
 CREATE INDEX callback_open ON callback (window_to)
     WHERE called_at IS NULL AND unreachable_at IS NULL AND cancelled_at IS NULL;
+CREATE INDEX callback_second ON callback (second_of) WHERE second_of IS NOT NULL;
+CREATE INDEX callback_unhappy ON callback (called_at)
+    WHERE (satisfied = 'dissatisfied' OR solved = 'no');
+CREATE INDEX callback_wrong ON callback (attempted_at) WHERE disposition = 'wrong_number';
+CREATE INDEX callback_missed ON callback (window_to)
+    WHERE window_to < COALESCE(called_at, unreachable_at, cancelled_at, '9999');
 CREATE TABLE inspection (
     no            TEXT PRIMARY KEY NOT NULL,
     source        TEXT,
@@ -1793,4 +1811,105 @@ END;
 CREATE TRIGGER adjustment_no_delete BEFORE DELETE ON adjustment
 BEGIN
     SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TABLE callback_draw (
+    plan       TEXT NOT NULL,          -- its seed
+    stratum    TEXT NOT NULL,
+    drawn_at   TEXT NOT NULL,
+    ratio      TEXT,                   -- these three as the pack of the records' days has them
+    min        INTEGER,
+    policy     INTEGER REFERENCES policy_version (version),
+    population INTEGER NOT NULL,
+    quota      INTEGER NOT NULL,
+    had        INTEGER NOT NULL,           -- had a call-back already
+    drawn      INTEGER NOT NULL,           -- added by this drawing
+    expired    INTEGER NOT NULL,           -- of those, their window was over
+    records    TEXT NOT NULL,          -- SHA-256 over the population's numbers in the order of
+                                         -- their ranks, each with its NUL
+    drawn_by   TEXT REFERENCES person (person),
+    event      INTEGER NOT NULL,
+    PRIMARY KEY (plan, stratum, event)
+) STRICT;
+CREATE TABLE callback_attempt (
+    no           TEXT NOT NULL REFERENCES callback (no),
+    nth          INTEGER NOT NULL CONSTRAINT attempt_nth CHECK (nth > 0),
+    attempted_at TEXT NOT NULL,
+    half_day     TEXT NOT NULL,        -- 2026-10-09 am
+    disposition  TEXT NOT NULL CONSTRAINT attempt_disposition
+                 CHECK (disposition IN ('reached', 'no_answer', 'busy', 'refused', 'wrong_number',
+                                        'powered_off', 'invalid')),
+    caller       TEXT NOT NULL REFERENCES person (person),
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (no, nth)
+) STRICT;
+CREATE INDEX attempt_wrong ON callback_attempt (attempted_at) WHERE disposition = 'wrong_number';
+CREATE TABLE callback_issue (
+    no          TEXT PRIMARY KEY NOT NULL REFERENCES callback (no),
+    dept        TEXT REFERENCES dept (dept),
+    raised_at   TEXT NOT NULL,
+    cause       TEXT NOT NULL
+                CONSTRAINT issue_cause CHECK (cause IN ('dissatisfied', 'not_solved')),
+    answer_due  TEXT,
+    close_due   TEXT,
+    provisional TEXT,
+    answered_at TEXT,
+    answered_by TEXT REFERENCES person (person),
+    answer      TEXT,
+    closed_at   TEXT,
+    closed_by   TEXT REFERENCES person (person),
+    solution    TEXT,
+    second      TEXT REFERENCES callback (no), -- the second call-back
+    state       TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT REFERENCES person (person),
+    event       INTEGER NOT NULL,
+    CONSTRAINT issue_state CHECK (state = CASE WHEN closed_at IS NOT NULL THEN 'closed'
+        WHEN answered_at IS NOT NULL THEN 'answered' ELSE 'open' END),
+    CONSTRAINT issue_second CHECK ((closed_at IS NULL) = (second IS NULL)),
+    CONSTRAINT issue_order CHECK (
+        COALESCE(answered_at, raised_at) >= raised_at AND
+        COALESCE(closed_at, answered_at, raised_at) >= COALESCE(answered_at, raised_at))
+) STRICT;
+CREATE INDEX issue_raised ON callback_issue (raised_at);
+CREATE INDEX issue_answer_missed ON callback_issue (answer_due)
+    WHERE answer_due < COALESCE(answered_at, closed_at, '9999');
+CREATE INDEX issue_close_missed ON callback_issue (close_due)
+    WHERE close_due < COALESCE(closed_at, '9999');
+CREATE TABLE callback_hearing (
+    no         TEXT NOT NULL REFERENCES callback (no),
+    heard_at   TEXT NOT NULL,
+    listener   TEXT NOT NULL REFERENCES person (person),
+    caller     TEXT NOT NULL REFERENCES person (person),
+    deviations INTEGER NOT NULL CONSTRAINT hearing_deviations CHECK (deviations >= 0),
+    deviating  TEXT,                   -- `;`-separated answers that deviate
+    remark     TEXT,
+    event      INTEGER NOT NULL,
+    PRIMARY KEY (no, event),
+    CONSTRAINT hearing_not_caller CHECK (listener <> caller)
+) STRICT;
+CREATE INDEX hearing_heard ON callback_hearing (heard_at);
+CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
+CREATE TRIGGER draw_no_update BEFORE UPDATE ON callback_draw
+BEGIN
+    SELECT RAISE(ABORT, 'draw_append_only');
+END;
+CREATE TRIGGER draw_no_delete BEFORE DELETE ON callback_draw
+BEGIN
+    SELECT RAISE(ABORT, 'draw_append_only');
+END;
+CREATE TRIGGER attempt_no_update BEFORE UPDATE ON callback_attempt
+BEGIN
+    SELECT RAISE(ABORT, 'attempt_append_only');
+END;
+CREATE TRIGGER attempt_no_delete BEFORE DELETE ON callback_attempt
+BEGIN
+    SELECT RAISE(ABORT, 'attempt_append_only');
+END;
+CREATE TRIGGER hearing_no_update BEFORE UPDATE ON callback_hearing
+BEGIN
+    SELECT RAISE(ABORT, 'hearing_append_only');
+END;
+CREATE TRIGGER hearing_no_delete BEFORE DELETE ON callback_hearing
+BEGIN
+    SELECT RAISE(ABORT, 'hearing_append_only');
 END;

@@ -1,0 +1,334 @@
+/* kpi, stats: rates and counts of the tasks planned in a period, each with numerator and
+ * denominator, beside the period before and the same period a year ago. */
+#include "svc-callback.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/stat.h"
+#include "svc/text.h"
+
+static struct {
+    const char *by;
+} opt;
+
+const struct svc_option kpi_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...", "business, dept, caller, month" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column columns[] = {
+    { "business", SVC_TYPE_CODE, 0, "业务类型", "business, with --by business", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
+    { "caller", SVC_TYPE_CODE, 0, "回访人", "who calls, with --by caller", NULL, NULL },
+    { "month", SVC_TYPE_CODE, 0, "月份", "month, with --by month", NULL, NULL },
+    { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
+    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
+    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
+    { "value", SVC_TYPE_CODE, 0, "值", "percent, or a mean; none for an empty denominator", NULL,
+      NULL },
+    { "low", SVC_TYPE_CODE, 0, "区间下限", "of the satisfied: lower end of 95 % (Wilson)", NULL,
+      NULL },
+    { "high", SVC_TYPE_CODE, 0, "区间上限", "its upper end", NULL, NULL },
+    { "before", SVC_TYPE_CODE, 0, "环比基数", "value of the period before", NULL, NULL },
+    { "year_ago", SVC_TYPE_CODE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+enum { MONTH = 3, DIMENSIONS = 4, PERIODS = 3 };
+
+enum measure {
+    PLANNED, CALLED, REACHED, GIVEN_UP, CANCELLED, LATE, ISSUES, COVERAGE, CONTACT, IN_WINDOW,
+    SATISFIED, SOLVED, MEAN, MEAN_ATTITUDE, MEAN_SKILL, MEAN_TIMELINESS, MEAN_RESULT,
+    ISSUE_CLOSED, DEVIATIONS, MEASURES
+};
+static const char *const names[MEASURES] = {
+    "planned", "called", "reached", "unreachable", "cancelled", "late", "issues", "coverage",
+    "contact", "in_window", "satisfied", "solved", "mean_overall", "mean_attitude", "mean_skill",
+    "mean_timeliness", "mean_result", "issue_closed", "deviations"
+};
+
+struct fraction {
+    int64_t numerator, denominator;
+};
+
+/* One combination of the dimensions asked for, in each of the three periods. */
+struct group {
+    char *word[DIMENSIONS];
+    struct fraction of[PERIODS][MEASURES];
+};
+
+struct groups {
+    struct group *group;
+    size_t count, last; /* the last one found is likely the next one too */
+};
+
+/* -- groups ------------------------------------------------------------------------------- */
+
+static bool asked(int dimension)
+{
+    return opt.by && svc_text_in(opt.by, ',', columns[dimension].name);
+}
+
+static void check_dimensions(void)
+{
+    const char *list = opt.by, *word;
+    size_t len;
+    while (svc_text_next(&list, ',', &word, &len)) {
+        bool known = false;
+        for (int i = 0; i < DIMENSIONS; i++)
+            known |= strlen(columns[i].name) == len && memcmp(columns[i].name, word, len) == 0;
+        if (!known)
+            svc_die(SVC_USAGE, "option --by: not of business, dept, caller, month");
+    }
+}
+
+static bool is_group(const struct group *group, const char *const word[DIMENSIONS])
+{
+    for (int d = 0; d < DIMENSIONS; d++)
+        if (asked(d) && strcmp(group->word[d], word[d] ? word[d] : "") != 0)
+            return false;
+    return true;
+}
+
+static struct group *group_of(struct groups *groups, const char *const word[DIMENSIONS])
+{
+    if (groups->count && is_group(&groups->group[groups->last], word))
+        return &groups->group[groups->last];
+    for (groups->last = 0; groups->last < groups->count; groups->last++)
+        if (is_group(&groups->group[groups->last], word))
+            return &groups->group[groups->last];
+    groups->group = svc_grow(groups->group, groups->count, sizeof *groups->group);
+    struct group *group = &groups->group[groups->count++];
+    *group = (struct group){ .word = { NULL } };
+    for (int d = 0; d < DIMENSIONS; d++)
+        group->word[d] = svc_strdup(asked(d) && word[d] ? word[d] : "");
+    return group;
+}
+
+/* -- counting ----------------------------------------------------------------------------- */
+
+/* What the queries yield: the dimensions, the moment of planning, and the rest as numbers. */
+enum { PLANNED_AT = MONTH, FIRST = PLANNED_AT + 1 };
+
+/* A period that lies `back` months before the one asked for: its months stand beside those they
+ * are compared with. */
+static struct fraction *fractions_of(struct groups *groups, int which, int back,
+                                     struct svc_query *q)
+{
+    char month[SVC_DAY_SIZE] = "";
+    if (asked(MONTH)) {
+        svc_day_format(svc_day_add_months(svc_when_day(svc_moment(q, PLANNED_AT)), back), month);
+        month[7] = '\0';
+    }
+    const char *const word[DIMENSIONS] = { svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), month };
+    return group_of(groups, word)->of[which];
+}
+
+/* A task that is cancelled is not due; nobody who was not asked is satisfied. Done in the window
+ * is what ended there, reached or given up; a window that is still open does not count yet. */
+static void add_tasks(struct svc_call *call, struct groups *groups, int which, int back,
+                      const struct svc_period *period)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT business, dept, caller, planned_at,"
+        "       CASE WHEN attempts > 0 THEN 1 ELSE 0 END,"
+        "       CASE WHEN called_at IS NOT NULL THEN 1 ELSE 0 END,"
+        "       CASE WHEN unreachable_at IS NOT NULL THEN 1 ELSE 0 END,"
+        "       CASE WHEN late = 'yes' THEN 1 ELSE 0 END,"
+        "       CASE WHEN window_to IS NULL THEN 0"
+        "            WHEN COALESCE(called_at, unreachable_at) <= window_to THEN 2"
+        "            WHEN COALESCE(called_at, unreachable_at) > window_to THEN 1"
+        "            WHEN window_to < ?3 THEN 1 ELSE 0 END,"
+        "       CASE WHEN satisfied = 'satisfied' THEN 1 ELSE 0 END,"
+        "       CASE solved WHEN 'yes' THEN 2 WHEN 'no' THEN 1 ELSE 0 END,"
+        "       overall, attitude, skill, timeliness, result,"
+        "       CASE WHEN cancelled_at IS NOT NULL THEN 1 ELSE 0 END"
+        "  FROM callback WHERE planned_at >= ?1 AND planned_at < ?2",
+        "www", period->from, period->until, svc_now());
+    while (svc_next(q)) {
+        struct fraction *of = fractions_of(groups, which, back, q);
+        if (svc_int(q, FIRST + 12)) {
+            of[CANCELLED].numerator++;
+            continue;
+        }
+        int64_t called = svc_int(q, FIRST), reached = svc_int(q, FIRST + 1);
+        int64_t window = svc_int(q, FIRST + 4), solved = svc_int(q, FIRST + 6);
+        of[PLANNED].numerator++;
+        of[CALLED].numerator += called;
+        of[REACHED].numerator += reached;
+        of[GIVEN_UP].numerator += svc_int(q, FIRST + 2);
+        of[LATE].numerator += svc_int(q, FIRST + 3);
+        of[COVERAGE].numerator += called;
+        of[COVERAGE].denominator++;
+        of[CONTACT].numerator += reached;
+        of[CONTACT].denominator += called;
+        of[IN_WINDOW].numerator += window == 2;
+        of[IN_WINDOW].denominator += window > 0;
+        of[SATISFIED].numerator += svc_int(q, FIRST + 5);
+        of[SATISFIED].denominator += reached;
+        of[SOLVED].numerator += solved == 2;
+        of[SOLVED].denominator += solved > 0;
+        for (int i = 0; i < 5; i++) {
+            of[MEAN + i].numerator += svc_int(q, FIRST + 7 + i);
+            of[MEAN + i].denominator += !svc_is_null(q, FIRST + 7 + i);
+        }
+    }
+}
+
+/* Issues and hearings are few beside the tasks; each counts for its task. */
+static void add_beside(struct svc_call *call, struct groups *groups, int which, int back,
+                       const struct svc_period *period)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT t.business, t.dept, t.caller, t.planned_at,"
+        "       CASE WHEN i.state = 'closed' THEN 1 ELSE 0 END"
+        "  FROM callback_issue i JOIN callback t ON t.no = i.no"
+        " WHERE t.planned_at >= ?1 AND t.planned_at < ?2 AND i.raised_at >= ?1",
+        "ww", period->from, period->until);
+    while (svc_next(q)) {
+        struct fraction *of = fractions_of(groups, which, back, q);
+        of[ISSUES].numerator++;
+        of[ISSUE_CLOSED].numerator += svc_int(q, FIRST);
+        of[ISSUE_CLOSED].denominator++;
+    }
+    q = svc_query(call->db,
+        "SELECT t.business, t.dept, h.caller, t.planned_at, h.deviations"
+        "  FROM callback_hearing h JOIN callback t ON t.no = h.no"
+        " WHERE t.planned_at >= ?1 AND t.planned_at < ?2 AND h.heard_at >= ?1",
+        "ww", period->from, period->until);
+    while (svc_next(q)) {
+        struct fraction *of = fractions_of(groups, which, back, q);
+        of[DEVIATIONS].numerator += svc_int(q, FIRST);
+        of[DEVIATIONS].denominator++;
+    }
+}
+
+static void add_period(struct svc_call *call, struct groups *groups, int which, int back,
+                       const struct svc_period *period)
+{
+    add_tasks(call, groups, which, back, period);
+    add_beside(call, groups, which, back, period);
+}
+
+/* -- printing ----------------------------------------------------------------------------- */
+
+static bool is_count(enum measure measure)
+{
+    return measure < COVERAGE;
+}
+
+/* Deviations are counted for each call that was listened to, so theirs is a mean too. */
+static bool is_mean(enum measure measure)
+{
+    return (measure >= MEAN && measure <= MEAN_RESULT) || measure == DEVIATIONS;
+}
+
+static const char *hundredths_text(int64_t hundredths, char out[32])
+{
+    snprintf(out, 32, "%lld.%02lld", (long long)(hundredths / 100),
+             (long long)(hundredths % 100));
+    return out;
+}
+
+/* Two decimals, half away from zero, in integers; `none` for an empty denominator. */
+static const char *value_text(enum measure measure, const struct fraction *f, const char *none,
+                              char out[32])
+{
+    if (is_count(measure)) {
+        snprintf(out, 32, "%lld", (long long)f->numerator);
+        return out;
+    }
+    if (f->denominator == 0)
+        return none;
+    int64_t times = is_mean(measure) ? 100 : 10000;
+    return hundredths_text((2 * times * f->numerator + f->denominator) / (2 * f->denominator),
+                           out);
+}
+
+static void print_measure(struct svc_call *call, const struct group *group, enum measure m)
+{
+    struct svc_value row[DIMENSIONS + 8];
+    char text[PERIODS][32], end[2][32];
+    const struct fraction *f = &group->of[0][m];
+    const char *none = svc_print_none(call);
+    bool ends = m == SATISFIED && f->denominator > 0;
+    double low = 0, high = 0;
+    size_t n = 0;
+    if (ends)
+        svc_stat_wilson((struct svc_share){ f->numerator, f->denominator }, &low, &high);
+    for (int d = 0; d < DIMENSIONS; d++)
+        row[n++] = svc_value_text(group->word[d]);
+    row[n++] = svc_value_text(names[m]);
+    row[n++] = svc_value_number(f->numerator);
+    row[n++] = is_count(m) ? svc_value_text(NULL) : svc_value_number(f->denominator);
+    row[n++] = svc_value_text(value_text(m, f, none, text[0]));
+    row[n++] = svc_value_text(ends ? hundredths_text(llround(low * 10000), end[0]) : NULL);
+    row[n++] = svc_value_text(ends ? hundredths_text(llround(high * 10000), end[1]) : NULL);
+    for (int p = 1; p < PERIODS; p++)
+        row[n++] = svc_value_text(value_text(m, &group->of[p][m], none, text[p]));
+    svc_print_row(call, row);
+}
+
+static int by_words(const void *a, const void *b)
+{
+    const struct group *x = a, *y = b;
+    for (int d = 0; d < DIMENSIONS; d++) {
+        int order = strcmp(x->word[d], y->word[d]);
+        if (order)
+            return order;
+    }
+    return 0;
+}
+
+/* The same span, so many months earlier. */
+static struct svc_period earlier(const struct svc_period *period, int months)
+{
+    struct svc_period out = *period;
+    out.from = svc_day_start(svc_day_add_months(svc_when_day(period->from), -months));
+    out.until = svc_day_start(svc_day_add_months(svc_when_day(period->until), -months));
+    return out;
+}
+
+static int print_groups(struct svc_call *call, enum measure first)
+{
+    static const char *const everything[DIMENSIONS];
+    struct groups groups = { NULL, 0, 0 };
+    const struct svc_period *period = svc_call_period(false);
+    int months = period->month || asked(MONTH) ? 1 : strchr(period->name, 'Q') ? 3 : 12;
+    struct svc_period before = earlier(period, months), year_ago = earlier(period, 12);
+    check_dimensions();
+    if (!opt.by)
+        group_of(&groups, everything);
+    add_period(call, &groups, 0, 0, period);
+    add_period(call, &groups, 1, months, &before);
+    add_period(call, &groups, 2, 12, &year_ago);
+    if (groups.count > 1)
+        qsort(groups.group, groups.count, sizeof *groups.group, by_words);
+    svc_print_begin(call, columns);
+    for (size_t i = 0; i < groups.count; i++) {
+        for (enum measure m = first; m < MEASURES; m++)
+            print_measure(call, &groups.group[i], m);
+        for (int d = 0; d < DIMENSIONS; d++)
+            free(groups.group[i].word[d]);
+    }
+    free(groups.group);
+    return svc_finish(call);
+}
+
+int callback_kpi(struct svc_call *call)
+{
+    return print_groups(call, COVERAGE);
+}
+
+int callback_stats(struct svc_call *call)
+{
+    return print_groups(call, PLANNED);
+}

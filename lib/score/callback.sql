@@ -1,0 +1,111 @@
+-- Score lines of call-backs. ?1 first moment, ?2 first moment after, ?3 now.
+--
+-- A closed complaint is called back by its deadline: done is what ended, the customer reached or
+-- given up after as many tries as the policy asks. Not for withdrawn complaints, nor for those
+-- determined invalid or not responsible, nor where nobody can be called; while an appeal is open
+-- the line is `suspended`, won by an appeal it stays as `reversed`. A round that was reopened
+-- counts by its own task, where it had one.
+-- Any other call-back is done in the window of its task, unless that was over already when it was
+-- planned: nobody could have called then. Both are charged to the department of the person who had
+-- the task, else to the one that the record stood with.
+-- An issue is answered and closed by its department within its limits. Every line is dated at the
+-- deadline; what is open and past counts too. (`register || ''` keeps the engine at the index of
+-- the missed windows.)
+
+WITH appealed AS (
+    SELECT a.no,
+           MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
+           MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
+      FROM complaint_appeal a
+      LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
+     GROUP BY a.no
+),
+closed AS (
+    SELECT c.no, c.round, c.callback_due AS due, c.opened_at, c.valid, c.responsible,
+           CASE WHEN EXISTS (SELECT 1 FROM complaint_move v
+                              WHERE v.no = c.no AND v.moved_at > c.callback_due)
+                THEN (SELECT v.from_dept FROM complaint_move v
+                       WHERE v.no = c.no AND v.moved_at > c.callback_due
+                       ORDER BY v.moved_at, v.event LIMIT 1)
+                ELSE c.dept END AS dept,
+           CASE WHEN ';' || c.provisional || ';' LIKE '%;callback;%' THEN 1 ELSE 0 END
+           AS provisional,
+           (SELECT MIN(COALESCE(t.called_at, t.unreachable_at)) FROM callback t
+             WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at)
+           AS done
+      FROM complaint c
+     WHERE c.callback_due >= ?1 AND c.callback_due < ?2 AND c.callback_due < ?3
+       AND c.state = 'closed' AND (c.customer IS NOT NULL OR c.phone IS NOT NULL)
+),
+missed AS (
+    SELECT 'complaint-callback' AS clause, 'complaint' AS source, c.no,
+           CASE WHEN c.round > 1 THEN '/' || c.round ELSE '' END AS round, c.due, c.done,
+           (SELECT t.caller FROM callback t
+             WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
+               AND t.caller IS NOT NULL ORDER BY t.no LIMIT 1) AS caller,
+           c.dept, c.provisional, c.valid, c.responsible
+      FROM closed c
+     WHERE c.done IS NULL OR c.done > c.due
+    UNION ALL
+    SELECT 'complaint-callback', 'complaint', t.record,
+           CASE WHEN r.round > 1 THEN '/' || r.round ELSE '' END, t.window_to,
+           COALESCE(t.called_at, t.unreachable_at), t.caller, r.dept, 0, c.valid, c.responsible
+      FROM callback t
+      JOIN complaint c ON c.no = t.record AND t.planned_at < c.opened_at
+      JOIN complaint_round r ON r.no = c.no AND r.round =
+           (SELECT MAX(o.round) FROM complaint_round o
+             WHERE o.no = c.no AND o.closed_at <= t.planned_at)
+     WHERE t.window_to >= ?1 AND t.window_to < ?2 AND t.window_to < ?3
+       AND t.window_to < COALESCE(t.called_at, t.unreachable_at, t.cancelled_at, '9999')
+       AND t.register || '' = 'complaint' AND t.late IS NULL AND t.cancelled_at IS NULL
+       AND t.second_of IS NULL AND t.window_to <
+           COALESCE((SELECT MIN(n.opened_at) FROM complaint_round n
+                      WHERE n.no = c.no AND n.round > r.round), c.opened_at)
+    UNION ALL
+    SELECT 'callback-missed', 'callback', t.no, '', t.window_to,
+           COALESCE(t.called_at, t.unreachable_at), t.caller, t.dept, 0, NULL, NULL
+      FROM callback t
+     WHERE t.window_to >= ?1 AND t.window_to < ?2 AND t.window_to < ?3
+       AND t.window_to < COALESCE(t.called_at, t.unreachable_at, t.cancelled_at, '9999')
+       AND t.late IS NULL AND t.cancelled_at IS NULL
+       AND (t.business <> 'complaint' OR COALESCE(t.register, '') <> 'complaint'
+            OR t.second_of IS NOT NULL)
+    UNION ALL
+    SELECT 'callback-issue-answer', 'callback', i.no, '', i.answer_due,
+           COALESCE(i.answered_at, i.closed_at), NULL, i.dept,
+           CASE WHEN ';' || i.provisional || ';' LIKE '%;answer;%' THEN 1 ELSE 0 END, NULL, NULL
+      FROM callback_issue i
+     WHERE i.answer_due >= ?1 AND i.answer_due < ?2 AND i.answer_due < ?3
+       AND i.answer_due < COALESCE(i.answered_at, i.closed_at, '9999')
+    UNION ALL
+    SELECT 'callback-issue-close', 'callback', i.no, '', i.close_due, i.closed_at, NULL, i.dept,
+           CASE WHEN ';' || i.provisional || ';' LIKE '%;close;%' THEN 1 ELSE 0 END, NULL, NULL
+      FROM callback_issue i
+     WHERE i.close_due >= ?1 AND i.close_due < ?2 AND i.close_due < ?3
+       AND i.close_due < COALESCE(i.closed_at, '9999')
+)
+SELECT COALESCE(p.dept, m.dept) AS dept,
+       NULL AS person,
+       'callback' AS item,
+       l.clause,
+       l.subject,
+       CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
+       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
+       l.effect,
+       CASE WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN 'reversed'
+            WHEN a.undecided = 1 THEN 'suspended'
+            WHEN m.provisional = 1 THEN 'proposed'
+            WHEN l.approval = 'auto' THEN 'final'
+            ELSE 'proposed' END AS status,
+       m.source,
+       m.no || m.round AS record,
+       m.due AS occurred_at,
+       'due ' || m.due || COALESCE(', done ' || m.done, ', not done')
+              || CASE m.provisional WHEN 1 THEN ', provisional: no calendar for that year'
+                                    ELSE '' END AS reason
+  FROM missed m
+  LEFT JOIN person p ON p.person = m.caller
+  LEFT JOIN appealed a ON m.source = 'complaint' AND a.no = m.no
+  JOIN policy_version v ON v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)
+  JOIN policy_leg l ON l.version = v.version AND l.clause = m.clause AND l.subject = 'dept'
+ WHERE m.valid IS NULL OR (m.valid <> 'no' AND m.responsible <> 'no') OR a.won = 1
