@@ -170,6 +170,11 @@ static void check_signatures(struct svc_call *call, struct findings *findings)
     admin_check_signatures(call, found, findings);
 }
 
+static void check_cases(struct svc_call *call, struct findings *findings)
+{
+    admin_check_cases(call, found, findings);
+}
+
 static void check_authority(struct svc_call *call, struct findings *findings)
 {
     svc_matrix_check(call->db, found, findings);
@@ -183,7 +188,7 @@ static const struct {
     { "references", check_references }, { "deadlines", check_deadlines },
     { "audit", check_audit },         { "counters", check_counters },
     { "states", check_states },       { "signatures", check_signatures },
-    { "authority", check_authority },
+    { "cases", check_cases },         { "authority", check_authority },
 };
 
 /* All of them, or those named, always in the same order. */

@@ -26,5 +26,6 @@ const struct svc_register admin_wages = {
 void admin_guard_wages(struct svc_call *call)
 {
     if (call->reg == &admin_wages && !svc_call_holds(call, ADMIN_PAYERS))
-        svc_deny(call, "wages are read by the roles " ADMIN_PAYERS " alone; nothing was shown");
+        svc_deny(call, SVC_DENIED, NULL,
+                 "wages are read by the roles " ADMIN_PAYERS " alone; nothing was shown");
 }

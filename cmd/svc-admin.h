@@ -27,7 +27,8 @@ int admin_role(struct svc_call *call);
 extern const struct svc_option admin_role_options[];
 
 /* Looking for what does not fit: svc-admin-check.c */
-#define ADMIN_CHECKS "store|columns|references|deadlines|audit|counters|states|signatures|authority"
+#define ADMIN_CHECKS \
+    "store|columns|references|deadlines|audit|counters|states|signatures|cases|authority"
 int admin_check(struct svc_call *call);
 int admin_verify(struct svc_call *call);
 int admin_head(struct svc_call *call);
@@ -36,6 +37,10 @@ extern const struct svc_option admin_verify_options[];
 /* The signatures of every register, derived once more: svc-admin-signatures.c */
 void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, const char *what),
                             void *ctx);
+
+/* The cases of rewards and penalties against their signatures and policy: svc-admin-cases.c */
+void admin_check_cases(struct svc_call *call, void (*found)(void *ctx, const char *what),
+                       void *ctx);
 
 /* Copies, and the store as a whole: svc-admin-copy.c, svc-admin-restore.c, svc-admin-upgrade.c */
 int admin_backup(struct svc_call *call);

@@ -6,6 +6,7 @@
 #include "svc-auth.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/refusal.h"
 #include "svc/sign.h"
 #include "svc/text.h"
 
@@ -414,12 +415,34 @@ static const char *check_values(const struct svc_value *values, svc_when at, con
     return svc_value_same(&values[A_BEHALF], &values[A_PERSON]) ? "is the person" : NULL;
 }
 
+/* Whose use it was, of what and when is not changed any more once it was judged to be charged, but
+ * by a file of the office or of another system; and never by the person. The attempt is kept. */
+static void check_charged(struct svc_call *call, const struct svc_value *values,
+                          const struct svc_value *before)
+{
+    static const enum auth_column fixed[] = { A_PERSON, A_BEHALF, A_MATTER, A_USED_AT };
+    const char *verdict = before ? before[A_VERDICT].text : NULL;
+    if (!verdict || !svc_text_in("exceeded|expired_delegation|false", '|', verdict))
+        return;
+    bool own = strcmp(before[A_PERSON].text, call->actor.person) == 0;
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        const char *name = auth_uses.columns[fixed[i]].name;
+        if (svc_value_same(&before[fixed[i]], &values[fixed[i]]))
+            continue;
+        if (own || !svc_call_holds(call, "office;clerk;admin;cron"))
+            svc_refuse(call, SVC_DENIED, before[A_NO].text,
+                       "is judged %s; \"%s\" cannot change its %s", verdict, call->actor.person,
+                       name);
+    }
+}
+
 const char *auth_fill(struct svc_call *call, struct svc_matrix *matrix, struct svc_value *values,
                       const struct svc_value *before, struct auth_case *of, const char **column)
 {
     struct svc_facts facts = { NULL, 0 };
     svc_when at;
     auth_case_free(of);
+    check_charged(call, values, before);
     *column = "used_at";
     const char *why = svc_when_parse(values[A_USED_AT].text, &at);
     if (!why)

@@ -22,7 +22,7 @@ static void sign_one(struct svc_desk *desk, struct svc_call *call, const char *n
     if (!state)
         svc_fail(SVC_UNKNOWN, "%s: no such use", no);
     else if (strcmp(state, "signing") != 0)
-        svc_fail(SVC_REFUSED, "%s: cannot %s, it is %s", no, call->verb->name, state);
+        svc_refuse(call, SVC_REFUSED, no, "cannot %s, it is %s", call->verb->name, state);
     else if (svc_sign(desk, no, AUTH_CHAIN, 1, reject) == SVC_SIGN_ENDED)
         svc_change(call, no,
                    "UPDATE authority_use SET state = ?2 WHERE no = ?1 AND state = 'signing'", "s",
@@ -91,14 +91,14 @@ struct grant {
 
 /* Who delegates: the acting person, or whoever signed the paper that a clerk or the office
  * records. */
-static const char *grantor(struct svc_call *call)
+static const char *grantor(struct svc_call *call, const char *no)
 {
     if ((opt.by != NULL) != (opt.evidence != NULL))
         svc_die(SVC_USAGE, "a delegation on paper needs both --by NO and --evidence REF");
     svc_call_person(call, opt.by);
     if (opt.by && !svc_call_holds(call, "clerk;office"))
-        svc_deny(call, "a delegation on paper is recorded by a clerk or the office;"
-                       " \"%s\" is neither", call->actor.person);
+        svc_deny(call, SVC_DENIED, no, "a delegation on paper is recorded by a clerk or the"
+                 " office; \"%s\" is neither", call->actor.person);
     return opt.by ? opt.by : call->actor.person;
 }
 
@@ -122,7 +122,7 @@ static void read_options(struct svc_call *call, struct grant *grant)
     }
     svc_day_format(from, grant->from);
     svc_day_format(svc_when_day(opt.until.when), grant->until);
-    grant->grantor = grantor(call);
+    grant->grantor = grantor(call, opt.by);
 }
 
 static bool known_scope(struct svc_call *call)
@@ -231,7 +231,7 @@ enum { D_GRANTOR = 1, D_FROM = 5, D_UNTIL = 6 };
 static void end(const struct auth_step *step)
 {
     char day[SVC_DAY_SIZE], today[SVC_DAY_SIZE];
-    const char *who = grantor(step->call), *until = step->values[D_UNTIL].text;
+    const char *who = grantor(step->call, step->no), *until = step->values[D_UNTIL].text;
     const char *from = step->values[D_FROM].text;
     svc_day_format(svc_when_day(svc_now()), today);
     svc_day_format(opt.until.given ? svc_when_day(opt.until.when) : svc_when_day(svc_now()), day);

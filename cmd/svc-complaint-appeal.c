@@ -10,6 +10,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
+#include "svc/sign.h"
 #include "svc/text.h"
 
 static struct {
@@ -140,11 +141,21 @@ static bool may_decide(const struct complaint_step *step, const struct appeals *
     const char *handler = step->values[C_PERSON].text;
     char *roles = svc_actor_roles(step->call->db, decider);
     bool holds = opt.by ? roles && svc_text_in(roles, ';', role) : svc_call_holds(step->call, role);
+    bool cron = roles && svc_text_in(roles, ';', "cron");
     free(roles);
+    if (!svc_sign_paper(step->call, step->no, opt.by))
+        return false;
     if (!holds)
         svc_refuse(step->call, SVC_DENIED, step->no,
                    "stage %lld is decided by the role %s; \"%s\" does not hold it",
                    (long long)appeals->stage, role, decider);
+    else if (cron)
+        svc_refuse(step->call, SVC_DENIED, step->no,
+                   "\"%s\" holds the role cron, which never signs", decider);
+    else if (svc_one_int(step->call->db, 0,
+                         "SELECT 1 FROM complaint_decision WHERE no = ?1 AND decider = ?2", "ss",
+                         step->no, decider))
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" decided stage 1 already", decider);
     else if (strcmp(decider, appeals->appellant) == 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" appealed and cannot decide",
                    decider);

@@ -5,6 +5,7 @@
 #include "svc-complaint.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/refusal.h"
 #include "svc/text.h"
 #include "svc/when.h"
 
@@ -87,6 +88,17 @@ static bool in_order(const struct complaint_step *step)
     else
         return true;
     return false;
+}
+
+/* Whoever it is about does not say whether it counts. */
+static bool own_case(const struct complaint_step *step)
+{
+    const char *person = step->values[C_PERSON].text, *actor = step->call->actor.person;
+    bool own = person && strcmp(person, actor) == 0;
+    if (own)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is about \"%s\", who cannot %s it", actor,
+                   step->call->verb->name);
+    return own;
 }
 
 /* -- assign ------------------------------------------------------------------------------- */
@@ -180,7 +192,7 @@ int complaint_close(struct svc_call *call)
 
 static void withdraw(const struct complaint_step *step)
 {
-    if (in_order(step))
+    if (!own_case(step) && in_order(step))
         svc_change(step->call, step->no,
                    "UPDATE complaint SET withdrawn_at = ?2, state = 'withdrawn'"
                    " WHERE no = ?1 AND state NOT IN ('closed', 'withdrawn')",
@@ -258,7 +270,7 @@ static bool clause_in_force(const struct complaint_step *step)
 static void determine(const struct complaint_step *step)
 {
     struct svc_value *values = step->values;
-    if (!in_order(step) || !clause_in_force(step))
+    if (own_case(step) || !in_order(step) || !clause_in_force(step))
         return;
     if (opt.level) {
         values[C_LEVEL] = svc_value_number(opt.level[0] - '0');

@@ -10,6 +10,7 @@
 #include "svc/import.h"
 #include "svc/level.h"
 #include "svc/number.h"
+#include "svc/refusal.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/tier.h"
@@ -240,6 +241,33 @@ static void check_repeat(struct svc_import *in, struct svc_call *call,
         svc_import_reject(in, "repeat_of", "no such complaint");
 }
 
+/* What was determined is changed by files of whoever may determine, or brings another system's
+ * files; and by nobody in his own case. The attempt is kept. */
+static void check_determined(struct svc_import *in, struct svc_call *call,
+                             const struct svc_value *values)
+{
+    static const enum complaint_column determined[] = { C_VALID, C_RESPONSIBLE, C_PERSON,
+                                                        C_CLAUSE, C_LEVEL, C_WITHDRAWN_AT };
+    const struct svc_value *before = svc_import_before(in);
+    for (size_t i = 0; before && i < sizeof determined / sizeof *determined; i++) {
+        const struct svc_value *old = &before[determined[i]];
+        const char *name = complaint_register.columns[determined[i]].name;
+        bool known = determined[i] == C_LEVEL ? svc_value_given(&before[C_DETERMINED_AT])
+                                              : svc_value_given(old) && old->is == SVC_IS_TEXT &&
+                                                    strcmp(old->text, "undetermined") != 0;
+        bool own = svc_value_given(&before[C_PERSON]) &&
+                   strcmp(before[C_PERSON].text, call->actor.person) == 0;
+        if (svc_value_same(old, &values[determined[i]]))
+            continue;
+        if (own)
+            svc_refuse(call, SVC_REFUSED, before[C_NO].text,
+                       "is about \"%s\", who cannot change its %s", call->actor.person, name);
+        else if (known && !svc_call_holds(call, "office;clerk;admin;cron"))
+            svc_refuse(call, SVC_DENIED, before[C_NO].text,
+                       "its %s was determined, and is changed by the office", name);
+    }
+}
+
 /* What the records of one intake share. */
 struct intake {
     struct svc_call *call;
@@ -255,6 +283,7 @@ static void fill(const struct intake *intake, struct svc_value *values)
     svc_when received;
     check_times(in, intake->now, values);
     check_repeat(in, intake->call, values);
+    check_determined(in, intake->call, values);
     if (svc_when_parse(values[C_RECEIVED_AT].text, &received))
         return;
     if (!svc_import_before(in)) {

@@ -191,14 +191,16 @@ bool improve_stands(const struct improve_step *step, const char *states)
 void improve_office(struct svc_call *call, const char *what)
 {
     if (!svc_call_holds(call, "office"))
-        svc_deny(call, "%s is the service office's; \"%s\" does not hold the role office", what,
+        svc_deny(call, SVC_DENIED, NULL,
+                 "%s is the service office's; \"%s\" does not hold the role office", what,
                  call->actor.person);
 }
 
 void improve_keeper(struct svc_call *call, const char *what)
 {
     if (!svc_call_holds(call, IMPROVE_KEEPERS))
-        svc_deny(call, "%s needs one of the roles " IMPROVE_KEEPERS "; \"%s\" holds none", what,
+        svc_deny(call, SVC_DENIED, NULL,
+                 "%s needs one of the roles " IMPROVE_KEEPERS "; \"%s\" holds none", what,
                  call->actor.person);
 }
 

@@ -241,7 +241,7 @@ static void check_options(struct svc_call *call, svc_when at)
     if (!ground.known)
         svc_die(SVC_UNKNOWN, "%s: no such sheet; nothing was done", sheet);
     if (!inspect_may_mark(call, sheet))
-        svc_deny(call, "\"%s\" is no inspector of the sheet %s", call->actor.person, sheet);
+        svc_deny(call, SVC_DENIED, sheet, "\"%s\" is no inspector of it", call->actor.person);
     if (ground.sealed)
         svc_die(SVC_REFUSED, "%s: is signed, nothing more is found on it", sheet);
     if (opt.item && !svc_one_int(call->db, 0,

@@ -285,7 +285,7 @@ int inspect_set(struct svc_call *call)
         if (strcmp(no, "-") == 0)
             svc_die(SVC_USAGE, "name each record\nonly the office and clerks set them by a list");
         if (why)
-            svc_deny(call, "%s: \"%s\" cannot set it, %s", no, call->actor.person, why);
+            svc_deny(call, SVC_DENIED, no, "\"%s\" cannot set it, %s", call->actor.person, why);
     }
     return svc_set(call);
 }

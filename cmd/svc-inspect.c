@@ -368,8 +368,9 @@ void inspect_paper(struct svc_call *call, const char *by)
 {
     svc_call_person(call, by);
     if (by && strcmp(by, call->actor.person) != 0 && !svc_call_holds(call, ENTERING))
-        svc_deny(call, "what \"%s\" did is entered by a clerk or the office; \"%s\" is neither",
-                 by, call->actor.person);
+        svc_deny(call, SVC_DENIED, NULL,
+                 "what \"%s\" did is entered by a clerk or the office; \"%s\" is neither", by,
+                 call->actor.person);
 }
 
 /* -- numbers ------------------------------------------------------------------------------ */

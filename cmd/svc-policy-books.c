@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
 #include "svc/text.h"
 
 static struct {
@@ -294,21 +295,29 @@ static const char *signer(struct svc_call *call, const struct book *book, enum s
     bool holds = !role || (roles && svc_text_in(roles, ';', role)) ||
                  (stage == REVIEW && roles && svc_text_in(roles, ';', "office")) ||
                  (stage >= TRIAL && roles && svc_text_in(roles, ';', "office"));
+    bool copies = opt.by || (!holds && outside && opt.evidence);
+    if (copies && !svc_call_holds(call, "clerk;office"))
+        svc_deny(call, SVC_DENIED, book->book, "a signature on paper is recorded by a clerk or the"
+                 " office; \"%s\" is neither", call->actor.person);
+    if (roles && svc_text_in(roles, ';', "cron"))
+        svc_deny(call, SVC_DENIED, book->book, "\"%s\" holds the role cron, which never signs",
+                 who);
     free(roles);
-    if (!holds && outside && opt.evidence && !opt.by)
+    if (!holds && copies && !opt.by)
         return NULL;
     if (!holds)
-        svc_die(SVC_DENIED, "%s: %s is signed by the role %s; \"%s\" does not hold it\n%s",
-                book->book, stages[stage], role, who,
-                outside ? "add --evidence REF: the paper of the outside body"
-                        : "add --by STAFF --evidence REF: who signed on paper");
+        svc_deny(call, SVC_DENIED, book->book,
+                 "%s is signed by the role %s; \"%s\" does not hold it\n%s", stages[stage], role,
+                 who, outside ? "add --evidence REF: the paper of the outside body"
+                              : "add --by STAFF --evidence REF: who signed on paper");
     if ((stage == REVIEW || stage == APPROVAL) &&
         svc_one_int(call->db, 0,
                     "SELECT 1 FROM book_step WHERE book = ?1 AND edition = ?2 AND person = ?3",
                     "sis", book->book, book->edition, who))
-        svc_die(SVC_REFUSED, "%s: \"%s\" has a hand in this edition and cannot sign %s\n"
-                "add --by STAFF --evidence REF: somebody else, who signed on paper",
-                book->book, who, stages[stage]);
+        svc_deny(call, SVC_REFUSED, book->book,
+                 "\"%s\" has a hand in this edition and cannot sign %s\n"
+                 "add --by STAFF --evidence REF: somebody else, who signed on paper", who,
+                 stages[stage]);
     return who;
 }
 

@@ -8,6 +8,8 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/import.h"
+#include "svc/refusal.h"
+#include "svc/sign.h"
 #include "svc/text.h"
 
 static struct {
@@ -121,7 +123,7 @@ static const char *answerer(struct svc_call *call)
                            svc_text_in(roles, ';', "dept_head"));
     free(roles);
     if (!holds)
-        svc_die(SVC_DENIED, "answer is given by one of the roles " POLICY_ANSWERERS
+        svc_deny(call, SVC_DENIED, NULL, "answer is given by one of the roles " POLICY_ANSWERERS
                 "; \"%s\" holds none\nadd --by STAFF --evidence REF: who answered on paper", who);
     return who;
 }
@@ -130,13 +132,15 @@ static void answer(struct svc_call *call, const char *no, const char *who, svc_w
 {
     struct svc_record record;
     char text[SVC_WHEN_SIZE];
+    if (!svc_sign_paper(call, no, opt.by))
+        return;
     if (!svc_record_read(call, no, &record)) {
         svc_fail(SVC_UNKNOWN, "%s: no such feedback", no);
         return;
     }
     const char *given = record.values[F_GIVEN_AT].text;
     if (strcmp(who, record.values[F_PERSON].text) == 0)
-        svc_fail(SVC_REFUSED, "%s: \"%s\" gave it and cannot answer it", no, who);
+        svc_refuse(call, SVC_REFUSED, no, "\"%s\" gave it and cannot answer it", who);
     else if (strcmp(svc_when_format(at, text), given) < 0)
         svc_fail(SVC_REFUSED, "%s: cannot answer before it was given (%s)", no, given);
     else

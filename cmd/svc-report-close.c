@@ -241,23 +241,30 @@ static void keep_lines(struct svc_call *call, const char *period, int64_t revisi
     keep_end(&k.keeper, period);
 }
 
-static void keep_roster(struct svc_call *call, const struct svc_period *month, int64_t revision)
+struct roster_keeper {
+    struct keeper keeper;
+    const char *period;
+    int64_t revision;
+};
+
+static void keep_person(void *ctx, const char *person, const char *name, const char *dept)
 {
-    struct keeper k;
-    keep_begin(&k, call, "month_roster",
+    struct roster_keeper *k = ctx;
+    struct svc_value row[] = { svc_value_text(k->period), svc_value_number(k->revision),
+                               svc_value_text(person), svc_value_text(name),
+                               svc_value_text(dept) };
+    keep_row(&k->keeper, row, 5);
+}
+
+static void keep_roster(struct svc_call *call, const struct svc_period *month, int64_t revision,
+                        const struct svc_lines *lines)
+{
+    struct roster_keeper k = { .period = month->name, .revision = revision };
+    keep_begin(&k.keeper, call, "month_roster",
                "INSERT INTO month_roster (period, revision, person, name, dept)"
                " VALUES (?1, ?2, ?3, ?4, ?5)");
-    struct svc_query *q = svc_query(call->db,
-        "SELECT person, name, dept FROM person WHERE dept IS NOT NULL"
-        "   AND (joined IS NULL OR joined < ?2) AND (\"left\" IS NULL OR \"left\" >= ?1)"
-        " ORDER BY person", "dd", svc_when_day(month->from), svc_when_day(month->until));
-    while (svc_next(q)) {
-        struct svc_value row[] = { svc_value_text(month->name), svc_value_number(revision),
-                                   svc_value_text(svc_text(q, 0)), svc_value_text(svc_text(q, 1)),
-                                   svc_value_text(svc_text(q, 2)) };
-        keep_row(&k, row, 5);
-    }
-    keep_end(&k, month->name);
+    report_roster(call, month, lines, keep_person, &k);
+    keep_end(&k.keeper, month->name);
 }
 
 /* Renders and stores both sheets of the lines that count. */
@@ -306,7 +313,7 @@ static void freeze(struct svc_call *call, const struct svc_period *month, int64_
     check_lines(call, month, &lines);
     report_sort_by_weight(&lines);
     keep_lines(call, month->name, revision, &lines);
-    keep_roster(call, month, revision);
+    keep_roster(call, month, revision, &lines);
     keep_sheets(call, month, revision, &manifest);
     stored_lines_csv(call, month->name, revision, &csv, manifest.lines);
     digest_policy(call, manifest.versions, &manifest);

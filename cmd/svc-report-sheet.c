@@ -1,4 +1,5 @@
 /* svc-report sheet: a row per department or person. */
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +59,7 @@ struct sheet {
     struct subject *row;
     size_t count;
     bool persons;
+    const char *dept; /* this one only, NULL for all */
 };
 
 static int by_code(const void *a, const void *b)
@@ -66,27 +68,77 @@ static int by_code(const void *a, const void *b)
     return strcmp(x->code, y->code);
 }
 
-/* Every department, or every person with one who was there in the month, has a row. */
-static void load_roster(struct svc_call *call, struct sheet *sheet, const struct svc_period *month,
-                        const char *dept)
+/* -- who has a row ------------------------------------------------------------------------ */
+
+#define THERE \
+    "dept IS NOT NULL AND (joined IS NULL OR joined < ?2) AND (\"left\" IS NULL OR \"left\" >= ?1)"
+
+static int by_text(const void *a, const void *b)
 {
-    struct svc_query *q = sheet->persons
-        ? svc_query(call->db,
-              "SELECT person, name FROM person WHERE dept IS NOT NULL"
-              " AND dept = COALESCE(?1, dept) AND (joined IS NULL OR joined < ?3)"
-              " AND (\"left\" IS NULL OR \"left\" >= ?2) ORDER BY person",
-              "sdd", dept, svc_when_day(month->from), svc_when_day(month->until))
-        : svc_query(call->db,
-              "SELECT dept, name FROM dept WHERE dept = COALESCE(?1, dept) ORDER BY dept", "s",
-              dept);
-    while (svc_next(q)) {
-        sheet->row = svc_grow(sheet->row, sheet->count, sizeof *sheet->row);
-        sheet->row[sheet->count++] = (struct subject){
-            .code = svc_strdup(svc_text(q, 0)), .name = svc_strdup(svc_text(q, 1)) };
+    return strcmp(a, b);
+}
+
+static void keep_text(void *text)
+{
+    (void)text; /* the line's own */
+}
+
+static void give_person(struct svc_query *q, report_person *one, void *ctx)
+{
+    while (svc_next(q))
+        one(ctx, svc_text(q, 0), svc_text(q, 1), svc_text(q, 2));
+}
+
+void report_roster(struct svc_call *call, const struct svc_period *month,
+                   const struct svc_lines *lines, report_person *one, void *ctx)
+{
+    svc_day from = svc_when_day(month->from), until = svc_when_day(month->until);
+    void *seen = NULL;
+    give_person(svc_query(call->db,
+        "SELECT person, name, dept FROM person WHERE " THERE " ORDER BY person", "dd", from,
+        until), one, ctx);
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct svc_line *line = &lines->line[i];
+        const char *const *first = line->person ? tsearch(line->person, &seen, by_text) : NULL;
+        if (first && *first == line->person)
+            give_person(svc_query(call->db,
+                "SELECT person, name, COALESCE(dept, ?4) FROM person WHERE person = ?3"
+                "   AND NOT (" THERE ")", "ddss", from, until, line->person, line->dept), one, ctx);
+    }
+    tdestroy(seen, keep_text);
+}
+
+static void add_row(struct sheet *sheet, const char *code, const char *name)
+{
+    sheet->row = svc_grow(sheet->row, sheet->count, sizeof *sheet->row);
+    sheet->row[sheet->count++] = (struct subject){ .code = svc_strdup(code),
+                                                   .name = svc_strdup(name) };
+}
+
+static void add_person(void *ctx, const char *person, const char *name, const char *dept)
+{
+    struct sheet *sheet = ctx;
+    if (!sheet->dept || strcmp(sheet->dept, dept) == 0)
+        add_row(sheet, person, name);
+}
+
+static void load_rows(struct svc_call *call, struct sheet *sheet, const struct svc_period *month,
+                      const struct svc_lines *lines)
+{
+    if (sheet->persons) {
+        report_roster(call, month, lines, add_person, sheet);
+    } else {
+        struct svc_query *q = svc_query(call->db,
+            "SELECT dept, name FROM dept WHERE dept = COALESCE(?1, dept) ORDER BY dept", "s",
+            sheet->dept);
+        while (svc_next(q))
+            add_row(sheet, svc_text(q, 0), svc_text(q, 1));
     }
     if (sheet->count > 1)
         qsort(sheet->row, sheet->count, sizeof *sheet->row, by_code);
 }
+
+/* -- the sum ------------------------------------------------------------------------------ */
 
 /* A line belongs to its person's row, a line without person to its department's. */
 static const char *owner(const struct svc_line *line, bool persons)
@@ -138,10 +190,10 @@ void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
                        const struct svc_lines *lines, bool persons, const char *dept,
                        report_row *give, void *ctx)
 {
-    struct sheet sheet = { .persons = persons };
+    struct sheet sheet = { .persons = persons, .dept = dept };
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(month->until) - 1);
-    load_roster(call, &sheet, month, dept);
+    load_rows(call, &sheet, month, lines);
     sum_lines(&sheet, lines);
     for (size_t i = 0; i < sheet.count; i++) {
         struct subject *row = &sheet.row[i];

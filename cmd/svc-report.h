@@ -31,6 +31,12 @@ void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
                        report_row *row, void *ctx);
 extern const struct svc_column report_sheet_columns[];
 
+/* Everybody who has a row on the month's sheet by person: who was there with a department, and
+ * whoever else a line is about, for what is handed on or settled may be of somebody who left. */
+typedef void report_person(void *ctx, const char *person, const char *name, const char *dept);
+void report_roster(struct svc_call *call, const struct svc_period *month,
+                   const struct svc_lines *lines, report_person *one, void *ctx);
+
 /* A line with what its clause says, for explain and for good. */
 enum { REPORT_LINE_COLUMNS = 18 };
 const struct svc_column *report_explain_columns(void);

@@ -156,12 +156,21 @@ static void check_record(struct work *work)
 
 /* -- who ---------------------------------------------------------------------------------- */
 
+#define THERE " AND (joined IS NULL OR joined <= ?2) AND (\"left\" IS NULL OR \"left\" >= ?2)"
+
+/* A fact of a day on which somebody was not with the company is none of his: no sheet has a row
+ * for it. */
 static bool known(struct work *work, const char *person)
 {
-    if (svc_one_int(work->call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", person))
-        return true;
-    WRONG(work, SVC_UNKNOWN, "no such person: \"%s\"", person);
-    return false;
+    struct svc_db *db = work->call->db;
+    bool is = svc_one_int(db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", person);
+    bool there = svc_one_int(db, 0, "SELECT 1 FROM person WHERE person = ?1" THERE, "ss", person,
+                             work->day);
+    if (!is)
+        WRONG(work, SVC_UNKNOWN, "no such person: \"%s\"", person);
+    else if (!there)
+        WRONG(work, SVC_REFUSED, "\"%s\" was not with the company on %s", person, work->day);
+    return there;
 }
 
 /* The department whose chain it is, the person's own unless another is named; and its head. */
@@ -179,8 +188,8 @@ static void find_dept(struct work *work)
         WRONG(work, SVC_UNKNOWN, "no such department: \"%s\"", draft->dept);
     else
         work->head = svc_one(db,
-            "SELECT d.head FROM dept d JOIN person p ON p.person = d.head WHERE d.dept = ?1", "s",
-            draft->dept);
+            "SELECT d.head FROM dept d JOIN person p ON p.person = d.head WHERE d.dept = ?1" THERE,
+            "ss", draft->dept, work->day);
 }
 
 /* -- how much ----------------------------------------------------------------------------- */
@@ -229,8 +238,12 @@ static int64_t add_share(struct work *work, const struct rule *rule, const char 
     if (equals)
         *equals = '\0';
     const char *why = equals ? svc_hundredths_parse(equals + 1, &amount) : "not PERSON=YUAN";
-    if (why || amount <= 0) {
-        WRONG(work, SVC_USAGE, "option --shares: \"%s\": %s", share, why ? why : "not above zero");
+    if (!why && amount <= 0)
+        why = "not above zero";
+    else if (!why && amount > rule->amount_max) /* nor may their sum run over */
+        why = "more than all shares may be";
+    if (why) {
+        WRONG(work, SVC_USAGE, "option --shares: \"%s\": %s", share, why);
         amount = 0;
     } else if (known(work, share)) {
         char *dept = svc_one(work->call->db, "SELECT dept FROM person WHERE person = ?1", "s",
@@ -286,7 +299,7 @@ static void add_head(struct work *work, const struct rule *rule)
     draft->head_amount = pick(work, "head_amount", draft->head_amount, rule->amount_min,
                               rule->amount_max);
     if (!work->head) {
-        svc_warn("department %s has no head: clause \"%s\" is without that leg", draft->dept,
+        svc_warn("department %s has no head of that day: clause \"%s\" is without that leg", draft->dept,
                  draft->clause);
         draft->head_amount = 0;
     } else if (!both || work->leg_count == 0) {

@@ -164,3 +164,96 @@ setup() { fresh_store; }
     datamash -H -s -g dept count days_over max days_over | tail -n 2 |
     diff - <(printf '02\t2\t3\n05\t1\t3\n')
 }
+
+# Every department's and person's points and yuan on the month's sheet are the sums of the lines
+# that explain them: adds_up MONTH.
+adds_up() {
+  svc-report explain -m "$1" >lines.csv
+  svc-report sheet -m "$1" >depts.csv
+  svc-report sheet -m "$1" --by person >persons.csv
+  sqlite3 -batch :memory: '.import --csv lines.csv line' '.import --csv depts.csv sheet' \
+    '.import --csv persons.csv person' \
+    "CREATE TABLE told AS SELECT subject, '' AS dept, bonus, deductions, reward_amount, penalty_amount FROM person
+       UNION ALL SELECT '', subject, bonus, deductions, reward_amount, penalty_amount FROM sheet" \
+    "SELECT t.*, SUM(l.points), SUM(l.amount) FROM told t LEFT JOIN line l
+         ON l.status = 'final' AND l.person = t.subject AND (t.subject <> '' OR l.dept = t.dept)
+      GROUP BY t.subject, t.dept
+     HAVING ABS(t.bonus + t.deductions - COALESCE(SUM(CAST(l.points AS REAL)), 0)) > 0.001
+         OR ABS(t.reward_amount + t.penalty_amount - COALESCE(SUM(CAST(l.amount AS REAL)), 0)) > 0.001" \
+    "SELECT * FROM line WHERE person <> '' AND person NOT IN (SELECT subject FROM person)" >odd
+  [ ! -s odd ] || { cat odd; return 1; }
+  [ "$(wc -l <persons.csv)" -gt 17 ]
+}
+
+@test "from last month's records to what is paid: proposed, signed, closed, appealed, settled" {
+  sheet() { svc-report sheet -m "$1" --by person -H -c subject,penalty_amount,pending_lines | grep "^$2,"; }
+  sign() { # sign NO PERSON…
+    local person
+    for person in "${@:2}"; do svc-reward sign --by "$person" --evidence "P-$person" "$1" || return; done
+  }
+  case_of() { svc-reward list --source_no "$1" --clause "$2" -H -c no; }
+  svc-order import --set source=gis - <<<'source_no,business,dept,accepted_at,arrived_at,person
+1,repair,02,2026-09-10 09:00,2026-09-10 14:00,1203'
+  svc-auth import uses - <<<'source,source_no,used_at,matter,person,facts,damage
+oa,1,2026-09-05 10:00,no_work_order,1502,,800'
+  adds_up 2026-09
+  [ "$(sheet 2026-09 1302)" = 1302,0.00,1 ]
+  for t in complaint order auth; do svc-$t score -m last-month; done |
+    svc-reward propose --suspension standby -c no,source,source_no - >cases.csv
+  [ "$(cut -d, -f2 cases.csv | sort | uniq -c | tr -s ' \n' ' ')" = ' 1 auth 6 complaint 1 order 1 source ' ]
+  # The domains' own proposed lines are gone: each stands under its case, once, until it is signed.
+  for t in complaint order auth; do svc-$t score -m 2026-09 -H -c status; done | sort -u >left
+  [ "$(cat left)" = final ]
+  [ "$(sheet 2026-09 1302)" = 1302,0.00,1 ]
+  adds_up 2026-09
+
+  kept=$(case_of C2026-000015 reward-3.2.2-3)
+  late=$(case_of O2026-000001 reward-3.2.2-1)
+  row=$(case_of C2026-000004 reward-3.2.3-1)
+  sign "$kept" 1301 1003 1601
+  [ "$(sheet 2026-09 1302)" = 1302,0.00,1 ] # three of four signatures pay nothing
+  sign "$kept" 1001
+  sign "$late" 1201 1003 1601 1001
+  sign "$row" 1003 1001 1601 1002
+  sign "$(case_of A2026-000001 auth-6.2)" 1002
+  [ "$(sheet 2026-09 1302)" = 1302,-100.00,0 ]
+  [ "$(sheet 2026-09 1203)" = 1203,-200.00,1 ]
+  [ "$(sheet 2026-09 1201)" = 1201,-100.00,0 ]
+  [ "$(svc-report sheet -m 2026-09 --dept 03 -H -c complaint,reward,score)" = -2.00,-1.00,97.00 ]
+  [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c complaint,reward,score)" = -2.00,-2.00,96.00 ]
+  [ "$(svc-report explain -m 2026-09 --person 1203 -H -c amount,status,clause,source,record,article | grep final | sort)" = \
+    '-100.00,final,reward-3.2.2-1,order,O2026-000001,3.2.2(1)
+-100.00,final,reward-3.2.3-1,complaint,C2026-000004,3.2.3(1)' ]
+  adds_up 2026-09
+
+  # A won appeal takes its line back while the month is open.
+  svc-complaint determine --valid yes --responsible yes C2026-000015
+  svc-complaint appeal --against responsible --by 1301 --reason 无责 C2026-000015
+  [ "$(sheet 2026-09 1302)" = 1302,0.00,0 ]
+  svc-complaint appeal-decide --outcome not_responsible --reason 属实 C2026-000015
+  [ "$(svc-report explain -m 2026-09 --person 1302 -H -c status,record)" = reversed,C2026-000015 ]
+  [ "$(svc-report sheet -m 2026-09 --dept 03 -H -c reward)" = 0.00 ]
+  adds_up 2026-09
+
+  # What still waits goes to October; what is reversed after the close is settled there, once.
+  expect 4 svc-report close -m 2026-09 --yes
+  svc-report close -m 2026-09 --yes --carry-pending
+  svc-report sheet -m 2026-09 --by person >closed.csv
+  adds_up 2026-09
+  [ "$(sheet 2026-09 1203)" = 1203,-200.00,0 ]
+  [ "$(sheet 2026-10 1203)" = 1203,0.00,1 ]
+  back=$(svc-reward reverse -H --reason 有误 --evidence S-1 "$late" | cut -d, -f1)
+  sign "$back" 1201 1003 1601 1001
+  sign "$(case_of C2026-000018 reward-3.2.4-4)" 1201 1003 1601 1001
+  svc-report adjust -m 2026-10 --from 2026-09
+  [ "$(svc-report explain -m 2026-10 --person 1203 -H -c item,amount,record,clause,status | grep adjust)" = \
+    adjust,100.00,O2026-000001,reward-3.2.2-1,final ]
+  [ "$(svc-report sheet -m 2026-10 --by person -H -c subject,reward_amount,penalty_amount | grep ^1203)" = 1203,100.00,0.00 ]
+  adds_up 2026-10
+  svc-report adjust -m 2026-10 --from 2026-09
+  adds_up 2026-10
+  expect 0 svc-report diff -m 2026-09
+  svc-report sheet -m 2026-09 --by person | cmp closed.csv
+  expect 0 svc-admin check
+  expect 0 svc-admin verify
+}

@@ -31,8 +31,8 @@ struct svc_actor svc_actor_known(struct svc_db *db, bool writes);
     "COALESCE((SELECT c.old_roles FROM role_change c"                                           \
     " WHERE c.person = p.person AND c.from_day > " day " ORDER BY c.from_day LIMIT 1), p.roles)"
 
-/* The roles that a registered person holds today, to be freed; NULL for an unknown one. Whoever
- * signs or decides is judged by these, not by the table's column. */
+/* The roles that a person of the company holds today, to be freed; NULL for one who is unknown, not
+ * there yet or gone. Whoever signs or decides is judged by these, not by the table's column. */
 char *svc_actor_roles(struct svc_db *db, const char *person);
 
 #endif

@@ -18,8 +18,9 @@ void svc_refuse(struct svc_call *call, enum svc_code code, const char *no, const
 /* Writes the events of what was remembered. Called by svc_call_commit after it rolled back. */
 void svc_refusals_keep(struct svc_call *call);
 
-/* The whole call is refused: keeps the event and ends the tool with SVC_DENIED. */
-_Noreturn void svc_deny(struct svc_call *call, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+/* The whole call is refused: keeps the event of the record `no`, NULL for none, and ends the tool
+ * with `code`. */
+_Noreturn void svc_deny(struct svc_call *call, enum svc_code code, const char *no,
+                        const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 #endif

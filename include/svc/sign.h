@@ -58,6 +58,10 @@ void svc_desk_waiting(struct svc_desk *desk, const char *no, const char *chain, 
 bool svc_desk_may(struct svc_desk *desk, const char *no, const char *chain, int round,
                   const char *person);
 
+/* True when the acting person may record what `by` signed on paper, NULL for no paper: a clerk or
+ * the office copies papers. Otherwise the refusal of the record is told and kept. */
+bool svc_sign_paper(struct svc_call *call, const char *no, const char *by);
+
 /* --by --evidence --stage, and the shared options of a step. */
 extern const struct svc_option svc_sign_options[];
 

@@ -35,8 +35,11 @@ static struct svc_query *find_person(struct svc_db *db, const char *login, const
 char *svc_actor_roles(struct svc_db *db, const char *person)
 {
     char today[SVC_DAY_SIZE];
-    return svc_one(db, "SELECT " SVC_ROLES_ON("?2") " FROM person p WHERE p.person = ?1", "ss", person,
-                   svc_day_format(svc_when_day(svc_now()), today));
+    return svc_one(db,
+        "SELECT " SVC_ROLES_ON("?2") " FROM person p"
+        " WHERE p.person = ?1 AND (p.joined IS NULL OR p.joined <= ?2)"
+        "   AND (p.\"left\" IS NULL OR p.\"left\" >= ?2)", "ss", person,
+        svc_day_format(svc_when_day(svc_now()), today));
 }
 
 /* The moment at which the person is judged. On a host several persons share the store, so nobody

@@ -17,6 +17,7 @@
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/record.h"
 #include "svc/refusal.h"
 #include "svc/text.h"
 
@@ -200,8 +201,8 @@ bool svc_call_holds(const struct svc_call *call, const char *roles)
 static void grant_personal(struct svc_call *call)
 {
     if (!svc_mask_lifts(call))
-        svc_die(SVC_DENIED, "--pii full needs one of the roles " SVC_MASK_SEERS
-                            ", without cron; nothing was shown");
+        svc_deny(call, SVC_DENIED, NULL, "--pii full needs one of the roles " SVC_MASK_SEERS
+                 ", without cron; nothing was shown");
     if (!svc_shared.reason || !*svc_shared.reason)
         svc_die(SVC_USAGE, "--pii full needs a reason\nadd --reason TEXT");
     svc_begin_write(call->db);
@@ -233,11 +234,11 @@ static void open_store(struct svc_call *call)
         begin_reading(call);
     call->actor = svc_actor_find(call->db, !reads || personal);
     if (!call->actor.person)
-        svc_deny(call, SVC_ACTOR_UNKNOWN, call->actor.login);
+        svc_deny(call, SVC_DENIED, NULL, SVC_ACTOR_UNKNOWN, call->actor.login);
     if (verb->roles && !svc_call_holds(call, verb->roles))
-        svc_deny(call, "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done",
-                 verb->name, verb->roles, call->actor.login,
-                 call->actor.roles ? call->actor.roles : "none");
+        svc_deny(call, SVC_DENIED, NULL,
+                 "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done", verb->name,
+                 verb->roles, call->actor.login, call->actor.roles ? call->actor.roles : "none");
     if (personal)
         grant_personal(call);
     if (!reads)
@@ -343,12 +344,41 @@ int svc_finish(struct svc_call *call)
     return (int)svc_worst();
 }
 
+/* The numbers that the operation gave: of the records whose key came with one of its events. */
+static void answer_again(struct svc_call *call)
+{
+    static struct svc_column number[2];
+    struct svc_record record;
+    struct svc_buf numbers = { 0 };
+    const char *list, *word;
+    size_t len;
+    if (!call->reg)
+        return;
+    char *made = svc_format("{\"%s\":[null,%%", call->reg->columns[0].name);
+    struct svc_query *q = svc_query(call->db,
+        "SELECT record FROM event WHERE op_id = ?1 AND tbl = ?2 AND change LIKE ?3 ORDER BY seq",
+        "sss", call->op_id, call->reg->table, made);
+    while (svc_next(q))
+        svc_buf_printf(&numbers, "%s%s", numbers.len ? "\n" : "", svc_text(q, 0));
+    number[0] = call->reg->columns[0];
+    if (numbers.len)
+        svc_print_begin(call, svc_shared.columns ? call->reg->columns : number);
+    for (list = svc_buf_text(&numbers); svc_text_next(&list, '\n', &word, &len);) {
+        char *no = svc_strndup(word, len);
+        if (svc_record_read(call, no, &record))
+            svc_print_row(call, record.values);
+        svc_record_free(call, &record);
+        free(no);
+    }
+    svc_buf_free(&numbers);
+    free(made);
+}
+
 /* The operation `op_id` has an event: it is not done again, but answered as it was. */
 static void replay(struct svc_call *call)
 {
-    static struct svc_column number[2];
     struct svc_query *q = svc_query(call->db,
-        "SELECT tool, verb, at, login, tbl, record FROM event WHERE op_id = ?1"
+        "SELECT tool, verb, at, login, tbl FROM event WHERE op_id = ?1"
         " ORDER BY seq LIMIT 1", "s", call->op_id);
     svc_next(q);
     bool add = strcmp(call->verb->name, "add") == 0;
@@ -360,14 +390,10 @@ static void replay(struct svc_call *call)
                 svc_text(q, 3), svc_text(q, 2));
     svc_warn("operation \"%s\" was applied already, by %s at %s; nothing was applied again",
              call->op_id, svc_text(q, 3), svc_text(q, 2));
-    struct svc_value record = svc_value_text(svc_strdup(svc_text(q, 5)));
     svc_done(q);
     svc_rollback(call->db);
-    if (add) {
-        number[0] = call->reg->columns[0];
-        svc_print_begin(call, number);
-        svc_print_row(call, &record);
-    }
+    begin_reading(call);
+    answer_again(call);
     exit(svc_finish(call));
 }
 

@@ -65,16 +65,16 @@ void svc_refusals_keep(struct svc_call *call)
     count = 0;
 }
 
-void svc_deny(struct svc_call *call, const char *fmt, ...)
+void svc_deny(struct svc_call *call, enum svc_code code, const char *no, const char *fmt, ...)
 {
     char what[512];
     va_list args;
     va_start(args, fmt);
     vsnprintf(what, sizeof what, fmt, args);
     va_end(args);
-    keep(NULL, what);
+    keep(no, what);
     svc_rollback(call->db); /* whatever was begun is not done */
     if (call->op_id && !svc_shared.dry_run)
         write_events(call);
-    svc_die(SVC_DENIED, "%s", what);
+    svc_die(code, "%s%s%s", no ? no : "", no ? ": " : "", what);
 }

@@ -88,12 +88,21 @@ static void load_staff(struct svc_desk *desk, const char *day)
     desk->company.staff_count = n;
 }
 
-static void load_depts(struct svc_desk *desk)
+/* True of the person in `column` who wrote himself there on the day ?1 or since. */
+#define MADE_HIMSELF(column) \
+    "EXISTS (SELECT 1 FROM event e WHERE e.record = d.dept AND e.tool = 'svc-admin'" \
+    "    AND e.person = d." column " AND substr(e.at, 1, 10) >= ?1" \
+    "    AND e.change LIKE '%\"" column "\":[%')"
+
+/* Nobody makes himself the head or leader of a department for today, as with roles. */
+static void load_depts(struct svc_desk *desk, const char *day)
 {
     struct svc_dept *depts = NULL;
     size_t n = 0;
     struct svc_query *q = svc_query(desk->call->db,
-                                    "SELECT dept, head, leader FROM dept ORDER BY dept", NULL);
+        "SELECT d.dept, CASE WHEN " MADE_HIMSELF("head") " THEN NULL ELSE d.head END,"
+        "       CASE WHEN " MADE_HIMSELF("leader") " THEN NULL ELSE d.leader END"
+        "  FROM dept d ORDER BY d.dept", "s", day);
     while (svc_next(q)) {
         depts = svc_grow(depts, n, sizeof *depts);
         depts[n++] = (struct svc_dept){ svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)),
@@ -129,7 +138,7 @@ struct svc_desk *svc_desk_open(struct svc_call *call, svc_when at)
     char day[SVC_DAY_SIZE];
     *desk = (struct svc_desk){ .call = call, .at = at };
     load_staff(desk, svc_day_format(svc_when_day(at), day));
-    load_depts(desk);
+    load_depts(desk, day);
     load_delegations(desk);
     return desk;
 }
@@ -370,9 +379,15 @@ static void check_options(const struct svc_desk *desk, bool reject)
     if (reject && (!svc_shared.reason || !*svc_shared.reason))
         svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", desk->call->verb->name);
     svc_call_person(desk->call, opt.by);
-    if (opt.by && !svc_call_holds(desk->call, "clerk;office"))
-        svc_deny(desk->call, "a signature on paper is recorded by a clerk or the office;"
-                             " \"%s\" is neither", desk->call->actor.person);
+}
+
+bool svc_sign_paper(struct svc_call *call, const char *no, const char *by)
+{
+    bool may = !by || svc_call_holds(call, "clerk;office");
+    if (!may)
+        svc_refuse(call, SVC_DENIED, no, "a signature on paper is recorded by a clerk or the"
+                   " office; \"%s\" is neither", call->actor.person);
+    return may;
 }
 
 enum svc_sign_end svc_sign(struct svc_desk *desk, const char *no, const char *chain, int round,
@@ -382,8 +397,10 @@ enum svc_sign_end svc_sign(struct svc_desk *desk, const char *no, const char *ch
     struct svc_call *call = desk->call;
     const char *person = opt.by ? opt.by : call->actor.person;
     check_options(desk, reject);
+    if (!svc_sign_paper(call, no, opt.by))
+        return SVC_SIGN_REFUSED;
     if (!load_file(desk, no, chain, round, &file)) {
-        svc_fail(SVC_REFUSED, "%s: there is nothing to sign", no);
+        svc_refuse(call, SVC_REFUSED, no, "there is nothing to sign");
         return SVC_SIGN_REFUSED;
     }
     struct svc_answer answer = svc_chain_judge(&desk->company, &file.signing, person);
