@@ -261,7 +261,7 @@ $sheet/a.2,3.4,态度" ]
   expect 5 svc-inspect mark --result pass "$sheet/9.9"
   act_as staff
   expect 77 svc-inspect mark --result pass "$sheet/3.1.1"
-  says 'is no inspector of it'
+  says 'is no inspector of the sheet'
   sqlite3 "$SVC_DB" "UPDATE person SET login = NULL WHERE login = '$(id -un)';
     UPDATE person SET login = '$(id -un)' WHERE person = '1602'"
   expect 0 svc-inspect mark --result fail --opinion 缺胸牌 --answer 已补 "$sheet/3.1.1"
