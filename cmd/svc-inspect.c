@@ -252,6 +252,8 @@ static const struct svc_column praise_columns[] = {
                      NULL, NULL },
     [P_INSPECTION] = { "inspection", SVC_TYPE_CODE, 0, "检查编号", "the inspection that saw it",
                        NULL, NULL },
+    [P_CLAUSE] = { "clause", SVC_TYPE_CODE, SVC_SET, "奖励条款",
+                   "clause it may be rewarded under; reward-3.1.1-1 unless said", NULL, NULL },
     [P_RECORDED_AT] = RECORDED_AT,
     [P_RECORDED_BY] = RECORDED_BY,
     [P_DIGEST] = DIGEST,

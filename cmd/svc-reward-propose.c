@@ -135,7 +135,7 @@ static void by_hand(struct batch *batch)
 
 /* Where the columns that are understood stand in the file; -1 for none. */
 enum cell { LINE_CLAUSE, LINE_SUBJECT, LINE_STATUS, LINE_SOURCE, LINE_RECORD, LINE_REASON,
-            LINE_POINTS, LINE_AMOUNT, NO, DEPT, PERSON, TIME, FACTS, CELLS };
+            LINE_POINTS, LINE_AMOUNT, NO, DEPT, PERSON, TIME, FACTS, INSPECTION, CELLS };
 
 /* The names of each, the preferred first: those of score lines, then those of registers. */
 static const char *const names[CELLS] = {
@@ -143,7 +143,7 @@ static const char *const names[CELLS] = {
     [LINE_SOURCE] = "source", [LINE_RECORD] = "record", [LINE_REASON] = "reason",
     [LINE_POINTS] = "points", [LINE_AMOUNT] = "amount", [NO] = "no", [DEPT] = "dept",
     [PERSON] = "person", [TIME] = "occurred_at|used_at|received_at|found_at|seen_at",
-    [FACTS] = "facts|content|reason|matter"
+    [FACTS] = "facts|content|reason|matter", [INSPECTION] = "inspection"
 };
 
 struct columns {
@@ -194,7 +194,7 @@ static void read_header(struct batch *batch, const struct svc_row *header, struc
         return;
     must_have(batch, columns, NO);
     must_have(batch, columns, TIME);
-    if (!opt.clause)
+    if (!opt.clause && columns->at[LINE_CLAUSE] < 0)
         svc_die(SVC_USAGE, "%s: these are no score lines; which clause are they about?\n"
                 "add --clause CODE", batch->file);
 }
@@ -307,11 +307,14 @@ static void take_line(struct batch *batch, const struct columns *columns,
 
 /* -- other tables ------------------------------------------------------------------------- */
 
-/* The domain that a table's records are of: that of the clause's book, unless it is named. */
-static char *source_of(struct batch *batch)
+/* The domain that a table's records are of: inspections where it names one, else that of the
+ * clause's book, unless it is named. */
+static char *source_of(struct batch *batch, const struct columns *columns)
 {
     if (opt.source)
         return svc_strdup(opt.source);
+    if (columns->at[INSPECTION] >= 0)
+        return svc_strdup("inspect");
     char *book = svc_one(batch->call->db,
                          "SELECT book FROM policy_clause WHERE clause = ?1 ORDER BY version DESC"
                          " LIMIT 1", "s", opt.clause);
@@ -333,7 +336,7 @@ static void take_record(struct batch *batch, const struct columns *columns, cons
         return;
     }
     take_numbers(draft);
-    draft->clause = given(opt.clause);
+    draft->clause = given(opt.clause ? opt.clause : cell_of(columns, row, LINE_CLAUSE));
     draft->source = svc_strdup(source);
     draft->source_no = svc_strdup(no);
     draft->dept = given(opt.dept ? opt.dept : dept);
@@ -390,7 +393,7 @@ static void from_input(struct batch *batch)
         svc_die(SVC_BADINPUT, "%s: %s; nothing was done", batch->file,
                 svc_reader_error(reader) ? svc_reader_error(reader) : "no header line");
     read_header(batch, &row, &columns);
-    char *source = columns.lines ? NULL : source_of(batch);
+    char *source = columns.lines ? NULL : source_of(batch, &columns);
     while (svc_reader_next(reader, &row))
         take_row(batch, &columns, source, &row);
     if (svc_reader_error(reader))

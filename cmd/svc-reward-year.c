@@ -49,8 +49,9 @@ static const struct svc_policy *policy_of(struct svc_rules *rules, const struct 
 static const struct svc_column threshold_columns[] = {
     { "year", SVC_TYPE_CODE, 0, "年度", "the year", NULL, NULL },
     { "clause", SVC_TYPE_CODE, 0, "条款", "clause that counts", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "the person's department", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "工号", "whose records are counted", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "the department, or the person's", NULL, NULL },
+    { "person", SVC_TYPE_CODE, 0, "工号", "whose records are counted; empty for a department's",
+      NULL, NULL },
     { "count", SVC_TYPE_INT, 0, "次数", "how many count", NULL, NULL },
     { "threshold", SVC_TYPE_INT, 0, "界限", "how many it takes", NULL, NULL },
     { "reached", SVC_TYPE_CODE, 0, "是否达到", "yes, or no with one to go", NULL, NULL },
@@ -61,9 +62,15 @@ static const struct svc_column threshold_columns[] = {
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
-/* One person while the records are counted. */
+/* What accumulates: complaints of a person, notices of a department. */
+static const struct threshold {
+    const char *clause, *param;
+} thresholds[] = { { "reward-3.2.4-4", "complaints_per_person_year" },
+                   { "inspect-8.1", "major_notices_per_dept_year" } };
+
+/* One person or department while the records are counted. */
 struct tally {
-    char *person, *dept;
+    char *person, *dept; /* person NULL for a department */
     int64_t count;
     struct svc_buf records, disputed;
 };
@@ -73,11 +80,10 @@ static void append(struct svc_buf *list, const char *word)
     svc_buf_printf(list, "%s%s", list->len ? ";" : "", word);
 }
 
-static void print_tally(struct svc_call *call, const struct svc_period *year, int64_t needed,
-                        const struct tally *tally)
+static void print_tally(struct svc_call *call, const struct svc_period *year, const char *clause,
+                        int64_t needed, const struct tally *tally)
 {
-    static const char clause[] = "reward-3.2.4-4";
-    if (tally->count + 1 < needed)
+    if (!tally->dept || tally->count + 1 < needed)
         return;
     char *no = svc_one(call->db,
         "SELECT no FROM reward_case WHERE person = ?1 AND clause = ?2 AND reverses IS NULL"
@@ -103,9 +109,17 @@ static void free_tally(struct tally *tally)
     *tally = (struct tally){ .count = 0 };
 }
 
-/* Counted are complaints determined valid and responsible; the same as in score/complaint.sql. */
-static struct svc_query *counted(struct svc_call *call, const struct svc_period *year)
+/* Counted are complaints determined valid and responsible, and notices of major findings: the
+ * same as in score/complaint.sql and score/inspect.sql. */
+static struct svc_query *counted(struct svc_call *call, const struct svc_period *year,
+                                 const struct threshold *threshold)
 {
+    if (threshold == &thresholds[1])
+        return svc_query(call->db,
+            "SELECT NULL, n.dept, n.no, 0 FROM inspect_notice n"
+            " WHERE n.severity = 'major' AND n.state <> 'cancelled'"
+            "   AND n.issued_at >= ?1 AND n.issued_at < ?2 ORDER BY n.dept, n.issued_at, n.no",
+            "ww", year->from, year->until);
     return svc_query(call->db,
         "SELECT c.person, p.dept, c.no,"
         "       CASE WHEN EXISTS (SELECT 1 FROM complaint_appeal a WHERE a.no = c.no AND NOT EXISTS"
@@ -117,31 +131,43 @@ static struct svc_query *counted(struct svc_call *call, const struct svc_period 
         " ORDER BY c.person, c.received_at, c.no", "ww", year->from, year->until);
 }
 
-int reward_thresholds(struct svc_call *call)
+static bool same(const char *a, const char *b)
 {
-    struct svc_period year = asked_year();
-    struct svc_rules *rules = svc_rules_open(call->db);
-    int64_t needed = svc_policy_number(policy_of(rules, &year), "complaints_per_person_year",
-                                       INT64_MAX) / 100;
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static void count_threshold(struct svc_call *call, const struct svc_period *year,
+                            const struct threshold *threshold, int64_t needed)
+{
     struct tally tally = { .count = 0 };
-    svc_print_begin(call, threshold_columns);
-    struct svc_query *q = counted(call, &year);
+    struct svc_query *q = counted(call, year, threshold);
     while (svc_next(q)) {
-        if (tally.person && strcmp(tally.person, svc_text(q, 0)) != 0) {
-            print_tally(call, &year, needed, &tally);
+        const char *person = svc_text(q, 0), *dept = svc_text(q, 1);
+        if (!same(tally.person, person) || (!person && !same(tally.dept, dept))) {
+            print_tally(call, year, threshold->clause, needed, &tally);
             free_tally(&tally);
         }
-        if (!tally.person) {
-            tally.person = svc_strdup(svc_text(q, 0));
-            tally.dept = svc_strdup(svc_text(q, 1));
+        if (!tally.dept) {
+            tally.person = svc_strdup(person);
+            tally.dept = svc_strdup(dept);
         }
         bool disputed = svc_int(q, 3);
         tally.count += !disputed;
         append(disputed ? &tally.disputed : &tally.records, svc_text(q, 2));
     }
-    if (tally.person)
-        print_tally(call, &year, needed, &tally);
+    print_tally(call, year, threshold->clause, needed, &tally);
     free_tally(&tally);
+}
+
+int reward_thresholds(struct svc_call *call)
+{
+    struct svc_period year = asked_year();
+    struct svc_rules *rules = svc_rules_open(call->db);
+    const struct svc_policy *policy = policy_of(rules, &year);
+    svc_print_begin(call, threshold_columns);
+    for (size_t i = 0; i < sizeof thresholds / sizeof *thresholds; i++)
+        count_threshold(call, &year, &thresholds[i],
+                        svc_policy_number(policy, thresholds[i].param, INT64_MAX) / 100);
     svc_rules_close(rules);
     return svc_finish(call);
 }

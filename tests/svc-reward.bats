@@ -794,6 +794,29 @@ R2026-000003,1,dept_head,1101,suspension" ]
   expect 2 svc-reward notice
 }
 
+@test "a department's notices of major findings are counted beside the persons' complaints" {
+  svc-inspect plan --planned_at 2026-10-12 --level company --kind special --method on_site \
+    --scope 02 --inspectors 1602 --scheme FA-1 >/dev/null
+  svc-inspect sheet I2026-000001 >/dev/null
+  for n in 1 2; do svc-inspect find K2026-000001 --severity major --facts "超时$n" >/dev/null; done
+  svc-inspect notice Q2026-000001 --demand 整改 --deadline 2026-10-16 >/dev/null
+  notices() { svc-reward thresholds -H -c clause,dept,person,count,threshold,reached,records | grep inspect; }
+  [ "$(notices)" = inspect-8.1,02,,1,2,no,N2026-000001 ]
+  svc-inspect notice Q2026-000002 --demand 整改 --deadline 2026-10-16 >/dev/null
+  [ "$(notices)" = 'inspect-8.1,02,,2,2,yes,N2026-000001;N2026-000002' ]
+}
+
+@test "good deeds go from their register into cases, once, under the clause they name" {
+  svc-inspect add praise --occurred_at '2026-10-10 15:00' --person 1203 --facts 冒雨抢修 --evidence 锦旗-3 >/dev/null
+  svc-inspect add praise --occurred_at '2026-10-11 15:00' --person 1102 --facts 合理化建议 \
+    --evidence 报告-1 --clause reward-3.1.1-2 >/dev/null
+  svc-inspect list praise -m 2026-10 | svc-reward propose -
+  [ "$(svc-reward list -H -c clause,person,amount,source,source_no)" = 'reward-3.1.1-1,1203,100.00,inspect,P2026-000001
+reward-3.1.1-2,1102,100.00,inspect,P2026-000002' ]
+  svc-inspect list praise -m 2026-10 | svc-reward propose -
+  [ "$(svc-reward list -H | wc -l)" -eq 2 ]
+}
+
 @test "thresholds list who has one to go or none, with the records, without those under appeal" {
   expect 0 svc-reward thresholds --year 2026 -H -c person,count,threshold,reached,records,disputed
   [ "${lines[0]}" = '1202,3,3,yes,C2026-000005;C2026-000011;C2026-000020,' ]

@@ -209,6 +209,7 @@ CREATE TABLE praise (
     facts       {TEXT} NOT NULL,
     evidence    {TEXT},
     inspection  {TEXT} REFERENCES inspection (no),
+    clause      {TEXT} NOT NULL,         -- of the reward book, for which it may be proposed
     recorded_at {TEXT} NOT NULL,
     recorded_by {TEXT},
     digest      {TEXT} NOT NULL,
