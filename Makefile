@@ -148,7 +148,7 @@ check-asan: deps
 # Ratios against what a user would run instead; never part of the tests.
 bench: deps
 	@$(MAKE) --no-print-directory -s all $(benches)
-	@tests/bench/run $(BUILD) $(ROWS)
+	@tests/bench/run $(BUILD) $(or $(ROWS),200000) $(or $(CALLBACKS),500000) $(or $(CUSTOMERS),200000)
 
 lint: deps
 	@tests/lint

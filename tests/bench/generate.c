@@ -1,9 +1,11 @@
-/* generate ROWS MONTHS: the same complaints every time, as CSV, spread over MONTHS months that
- * end with 2026-09. One in twenty misses a limit; one in ten texts needs quotes. */
+/* generate ROWS MONTHS [complaints|callbacks|customers]: the same records every time, as CSV, spread
+ * over MONTHS months that end with 2026-09. One complaint in twenty misses a limit; one text in
+ * ten needs quotes. One customer called back in ten is not satisfied. */
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static uint64_t state = 88172645463325252u;
 
@@ -15,12 +17,10 @@ static uint32_t next(uint32_t below)
     return (uint32_t)(state >> 33) % below;
 }
 
-int main(int argc, char **argv)
+static void complaints(long rows, long months)
 {
     static const char *const channels[] = { "hotline", "counter", "web", "letter" };
     static const char *const categories[] = { "billing", "repair", "gas_on", "information" };
-    long rows = argc > 1 ? strtol(argv[1], NULL, 10) : 1000;
-    long months = argc > 2 ? strtol(argv[2], NULL, 10) : 12;
     printf("source,source_no,received_at,channel,category,subject,content,phone,level,dept,"
            "responded_at,closed_at,solution,valid,responsible\n");
     for (long i = 0; i < rows; i++) {
@@ -38,5 +38,45 @@ int main(int argc, char **argv)
                next(100000000), 1 + next(5), month / 12, month % 12 + 1, day + (late ? 3 : 0),
                month / 12, month % 12 + 1, day + (late ? 8 : 0), i);
     }
+}
+
+static void callbacks(long rows, long months)
+{
+    static const char *const businesses[] = { "repair", "gas_on", "safety_check", "install" };
+    printf("source,source_no,business,planned_at,window_to,dept,attempts,called_at,overall,solved\n");
+    for (long i = 0; i < rows; i++) {
+        long month = 2026 * 12 + 8 - (months - 1) + i * months / rows;
+        unsigned day = 1 + next(20), bad = next(10) == 0;
+        printf("acd,%ld,%s,%04ld-%02ld-%02u %02u:%02u:%02u,%04ld-%02ld-%02u 17:30:00,0%u,1,"
+               "%04ld-%02ld-%02u %02u:%02u:00,%u,%s\n", i, businesses[next(4)], month / 12,
+               month % 12 + 1, day, 8 + next(8), next(60), next(60), month / 12, month % 12 + 1,
+               day + 3, 1 + next(5), month / 12, month % 12 + 1, day + 1, 9 + next(3), next(60),
+               bad ? 1 + next(6) : 8 + next(3), bad ? "no" : "yes");
+    }
+}
+
+static void customers(long rows)
+{
+    static const char *const classes[] = { "resident", "commercial", "industrial" };
+    printf("customer,name,kind,customer_kind,class,address,phone,daily_gas_m3\n");
+    for (long i = 0; i < rows; i++) {
+        uint32_t class = next(20) == 0 ? 1 + next(2) : 0;
+        printf("U%08ld,name %ld,%s,%s,%s,street %" PRIu32 ",138%08" PRIu32 ",%" PRIu32 "\n", i, i,
+               class ? "unit" : "person", class ? "business" : "home", classes[class], next(90000),
+               next(100000000), class ? next(1500) : next(3));
+    }
+}
+
+int main(int argc, char **argv)
+{
+    long rows = argc > 1 ? strtol(argv[1], NULL, 10) : 1000;
+    long months = argc > 2 ? strtol(argv[2], NULL, 10) : 12;
+    const char *what = argc > 3 ? argv[3] : "complaints";
+    if (strcmp(what, "callbacks") == 0)
+        callbacks(rows, months);
+    else if (strcmp(what, "customers") == 0)
+        customers(rows);
+    else
+        complaints(rows, months);
     return ferror(stdout) ? 1 : 0;
 }
