@@ -4,14 +4,12 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "svc/err.h"
-#include "svc/mem.h"
+#include "svc/num.h"
 #include "svc/print.h"
+#include "svc/rates.h"
 #include "svc/stat.h"
-#include "svc/text.h"
 
 static struct {
     const char *by;
@@ -42,7 +40,7 @@ static const struct svc_column columns[] = {
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
-enum { MONTH = 3, DIMENSIONS = 4, PERIODS = 3 };
+enum { DIMENSIONS = 4 };
 
 enum measure {
     PLANNED, CALLED, REACHED, GIVEN_UP, CANCELLED, LATE, ISSUES, COVERAGE, CONTACT, IN_WINDOW,
@@ -55,87 +53,26 @@ static const char *const names[MEASURES] = {
     "mean_timeliness", "mean_result", "issue_closed", "deviations"
 };
 
-struct fraction {
-    int64_t numerator, denominator;
-};
-
-/* One combination of the dimensions asked for, in each of the three periods. */
-struct group {
-    char *word[DIMENSIONS];
-    struct fraction of[PERIODS][MEASURES];
-};
-
-struct groups {
-    struct group *group;
-    size_t count, last; /* the last one found is likely the next one too */
-};
-
-/* -- groups ------------------------------------------------------------------------------- */
-
-static bool asked(int dimension)
-{
-    return opt.by && svc_text_in(opt.by, ',', columns[dimension].name);
-}
-
-static void check_dimensions(void)
-{
-    const char *list = opt.by, *word;
-    size_t len;
-    while (svc_text_next(&list, ',', &word, &len)) {
-        bool known = false;
-        for (int i = 0; i < DIMENSIONS; i++)
-            known |= strlen(columns[i].name) == len && memcmp(columns[i].name, word, len) == 0;
-        if (!known)
-            svc_die(SVC_USAGE, "option --by: not of business, dept, caller, month");
-    }
-}
-
-static bool is_group(const struct group *group, const char *const word[DIMENSIONS])
-{
-    for (int d = 0; d < DIMENSIONS; d++)
-        if (asked(d) && strcmp(group->word[d], word[d] ? word[d] : "") != 0)
-            return false;
-    return true;
-}
-
-static struct group *group_of(struct groups *groups, const char *const word[DIMENSIONS])
-{
-    if (groups->count && is_group(&groups->group[groups->last], word))
-        return &groups->group[groups->last];
-    for (groups->last = 0; groups->last < groups->count; groups->last++)
-        if (is_group(&groups->group[groups->last], word))
-            return &groups->group[groups->last];
-    groups->group = svc_grow(groups->group, groups->count, sizeof *groups->group);
-    struct group *group = &groups->group[groups->count++];
-    *group = (struct group){ .word = { NULL } };
-    for (int d = 0; d < DIMENSIONS; d++)
-        group->word[d] = svc_strdup(asked(d) && word[d] ? word[d] : "");
-    return group;
-}
-
 /* -- counting ----------------------------------------------------------------------------- */
 
 /* What the queries yield: the dimensions, the moment of planning, and the rest as numbers. */
-enum { PLANNED_AT = MONTH, FIRST = PLANNED_AT + 1 };
+enum { PLANNED_AT = DIMENSIONS - 1, FIRST = PLANNED_AT + 1 };
 
-/* A period that lies `back` months before the one asked for: its months stand beside those they
- * are compared with. */
-static struct fraction *fractions_of(struct groups *groups, int which, int back,
-                                     struct svc_query *q)
+static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
+                                         struct svc_query *q)
 {
-    char month[SVC_DAY_SIZE] = "";
-    if (asked(MONTH)) {
-        svc_day_format(svc_day_add_months(svc_when_day(svc_moment(q, PLANNED_AT)), back), month);
-        month[7] = '\0';
-    }
-    const char *const word[DIMENSIONS] = { svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), month };
-    return group_of(groups, word)->of[which];
+    char month[SVC_DAY_SIZE];
+    const char *const word[DIMENSIONS] = {
+        svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
+        svc_rates_month(svc_when_day(svc_moment(q, PLANNED_AT)), span->back, month)
+    };
+    return svc_rates_group(rates, word)->of[span->which];
 }
 
 /* A task that is cancelled is not due; nobody who was not asked is satisfied. Done in the window
  * is what ended there, reached or given up; a window that is still open does not count yet. */
-static void add_tasks(struct svc_call *call, struct groups *groups, int which, int back,
-                      const struct svc_period *period)
+static void add_tasks(struct svc_call *call, struct svc_rates *rates,
+                      const struct svc_rate_span *span)
 {
     struct svc_query *q = svc_query(call->db,
         "SELECT business, dept, caller, planned_at,"
@@ -152,9 +89,9 @@ static void add_tasks(struct svc_call *call, struct groups *groups, int which, i
         "       overall, attitude, skill, timeliness, result,"
         "       CASE WHEN cancelled_at IS NOT NULL THEN 1 ELSE 0 END"
         "  FROM callback WHERE planned_at >= ?1 AND planned_at < ?2",
-        "www", period->from, period->until, svc_now());
+        "www", span->period.from, span->period.until, svc_now());
     while (svc_next(q)) {
-        struct fraction *of = fractions_of(groups, which, back, q);
+        struct svc_fraction *of = fractions_of(rates, span, q);
         if (svc_int(q, FIRST + 12)) {
             of[CANCELLED].numerator++;
             continue;
@@ -184,17 +121,17 @@ static void add_tasks(struct svc_call *call, struct groups *groups, int which, i
 }
 
 /* Issues and hearings are few beside the tasks; each counts for its task. */
-static void add_beside(struct svc_call *call, struct groups *groups, int which, int back,
-                       const struct svc_period *period)
+static void add_beside(struct svc_call *call, struct svc_rates *rates,
+                       const struct svc_rate_span *span)
 {
     struct svc_query *q = svc_query(call->db,
         "SELECT t.business, t.dept, t.caller, t.planned_at,"
         "       CASE WHEN i.state = 'closed' THEN 1 ELSE 0 END"
         "  FROM callback_issue i JOIN callback t ON t.no = i.no"
         " WHERE t.planned_at >= ?1 AND t.planned_at < ?2 AND i.raised_at >= ?1",
-        "ww", period->from, period->until);
+        "ww", span->period.from, span->period.until);
     while (svc_next(q)) {
-        struct fraction *of = fractions_of(groups, which, back, q);
+        struct svc_fraction *of = fractions_of(rates, span, q);
         of[ISSUES].numerator++;
         of[ISSUE_CLOSED].numerator += svc_int(q, FIRST);
         of[ISSUE_CLOSED].denominator++;
@@ -203,19 +140,19 @@ static void add_beside(struct svc_call *call, struct groups *groups, int which, 
         "SELECT t.business, t.dept, h.caller, t.planned_at, h.deviations"
         "  FROM callback_hearing h JOIN callback t ON t.no = h.no"
         " WHERE t.planned_at >= ?1 AND t.planned_at < ?2 AND h.heard_at >= ?1",
-        "ww", period->from, period->until);
+        "ww", span->period.from, span->period.until);
     while (svc_next(q)) {
-        struct fraction *of = fractions_of(groups, which, back, q);
+        struct svc_fraction *of = fractions_of(rates, span, q);
         of[DEVIATIONS].numerator += svc_int(q, FIRST);
         of[DEVIATIONS].denominator++;
     }
 }
 
-static void add_period(struct svc_call *call, struct groups *groups, int which, int back,
-                       const struct svc_period *period)
+static void add_period(struct svc_call *call, struct svc_rates *rates,
+                       const struct svc_rate_span *span)
 {
-    add_tasks(call, groups, which, back, period);
-    add_beside(call, groups, which, back, period);
+    add_tasks(call, rates, span);
+    add_beside(call, rates, span);
 }
 
 /* -- printing ----------------------------------------------------------------------------- */
@@ -231,33 +168,20 @@ static bool is_mean(enum measure measure)
     return (measure >= MEAN && measure <= MEAN_RESULT) || measure == DEVIATIONS;
 }
 
-static const char *hundredths_text(int64_t hundredths, char out[32])
+static const char *value_text(enum measure measure, const struct svc_fraction *f,
+                              const char *none, char out[SVC_RATE_SIZE])
 {
-    snprintf(out, 32, "%lld.%02lld", (long long)(hundredths / 100),
-             (long long)(hundredths % 100));
+    if (!is_count(measure))
+        return svc_rate_text(*f, is_mean(measure) ? 1 : 100, none, out);
+    snprintf(out, SVC_RATE_SIZE, "%lld", (long long)f->numerator);
     return out;
 }
 
-/* Two decimals, half away from zero, in integers; `none` for an empty denominator. */
-static const char *value_text(enum measure measure, const struct fraction *f, const char *none,
-                              char out[32])
-{
-    if (is_count(measure)) {
-        snprintf(out, 32, "%lld", (long long)f->numerator);
-        return out;
-    }
-    if (f->denominator == 0)
-        return none;
-    int64_t times = is_mean(measure) ? 100 : 10000;
-    return hundredths_text((2 * times * f->numerator + f->denominator) / (2 * f->denominator),
-                           out);
-}
-
-static void print_measure(struct svc_call *call, const struct group *group, enum measure m)
+static void print_measure(struct svc_call *call, const struct svc_rate_group *group, enum measure m)
 {
     struct svc_value row[DIMENSIONS + 8];
-    char text[PERIODS][32], end[2][32];
-    const struct fraction *f = &group->of[0][m];
+    char text[SVC_RATE_PERIODS][SVC_RATE_SIZE], end[2][SVC_NUM_SIZE];
+    const struct svc_fraction *f = &group->of[0][m];
     const char *none = svc_print_none(call);
     bool ends = m == SATISFIED && f->denominator > 0;
     double low = 0, high = 0;
@@ -270,56 +194,23 @@ static void print_measure(struct svc_call *call, const struct group *group, enum
     row[n++] = svc_value_number(f->numerator);
     row[n++] = is_count(m) ? svc_value_text(NULL) : svc_value_number(f->denominator);
     row[n++] = svc_value_text(value_text(m, f, none, text[0]));
-    row[n++] = svc_value_text(ends ? hundredths_text(llround(low * 10000), end[0]) : NULL);
-    row[n++] = svc_value_text(ends ? hundredths_text(llround(high * 10000), end[1]) : NULL);
-    for (int p = 1; p < PERIODS; p++)
+    row[n++] = svc_value_text(ends ? svc_hundredths_format(llround(low * 10000), end[0]) : NULL);
+    row[n++] = svc_value_text(ends ? svc_hundredths_format(llround(high * 10000), end[1]) : NULL);
+    for (int p = 1; p < SVC_RATE_PERIODS; p++)
         row[n++] = svc_value_text(value_text(m, &group->of[p][m], none, text[p]));
     svc_print_row(call, row);
 }
 
-static int by_words(const void *a, const void *b)
-{
-    const struct group *x = a, *y = b;
-    for (int d = 0; d < DIMENSIONS; d++) {
-        int order = strcmp(x->word[d], y->word[d]);
-        if (order)
-            return order;
-    }
-    return 0;
-}
-
-/* The same span, so many months earlier. */
-static struct svc_period earlier(const struct svc_period *period, int months)
-{
-    struct svc_period out = *period;
-    out.from = svc_day_start(svc_day_add_months(svc_when_day(period->from), -months));
-    out.until = svc_day_start(svc_day_add_months(svc_when_day(period->until), -months));
-    return out;
-}
-
 static int print_groups(struct svc_call *call, enum measure first)
 {
-    static const char *const everything[DIMENSIONS];
-    struct groups groups = { NULL, 0, 0 };
-    const struct svc_period *period = svc_call_period(false);
-    int months = period->month || asked(MONTH) ? 1 : strchr(period->name, 'Q') ? 3 : 12;
-    struct svc_period before = earlier(period, months), year_ago = earlier(period, 12);
-    check_dimensions();
-    if (!opt.by)
-        group_of(&groups, everything);
-    add_period(call, &groups, 0, 0, period);
-    add_period(call, &groups, 1, months, &before);
-    add_period(call, &groups, 2, 12, &year_ago);
-    if (groups.count > 1)
-        qsort(groups.group, groups.count, sizeof *groups.group, by_words);
+    struct svc_rates rates = { columns, DIMENSIONS, MEASURES, opt.by, NULL, 0, 0 };
+    svc_rates_count(call, &rates, add_period);
+    svc_rates_sort(&rates);
     svc_print_begin(call, columns);
-    for (size_t i = 0; i < groups.count; i++) {
+    for (size_t i = 0; i < rates.count; i++)
         for (enum measure m = first; m < MEASURES; m++)
-            print_measure(call, &groups.group[i], m);
-        for (int d = 0; d < DIMENSIONS; d++)
-            free(groups.group[i].word[d]);
-    }
-    free(groups.group);
+            print_measure(call, &rates.group[i], m);
+    svc_rates_free(&rates);
     return svc_finish(call);
 }
 

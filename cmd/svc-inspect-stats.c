@@ -3,9 +3,8 @@
 #include <string.h>
 
 #include "svc-inspect.h"
-#include "svc/err.h"
 #include "svc/print.h"
-#include "svc/text.h"
+#include "svc/rates.h"
 
 static struct {
     const char *by, *dept;
@@ -26,16 +25,6 @@ const struct svc_option walks_options[] = {
     SVC_OPTIONS_INCLUDE(svc_output_options),
     SVC_OPTIONS_END
 };
-
-/* Two decimals, half away from zero, in integers; a dash for an empty denominator. */
-static const char *ratio(int64_t numerator, int64_t times, int64_t denominator, char out[32])
-{
-    if (denominator == 0)
-        return "–";
-    int64_t hundredths = (2 * times * numerator + denominator) / (2 * denominator);
-    snprintf(out, 32, "%lld.%02lld", (long long)(hundredths / 100), (long long)(hundredths % 100));
-    return out;
-}
 
 /* -- stats -------------------------------------------------------------------------------- */
 
@@ -102,21 +91,7 @@ enum { DIMENSIONS = 4 };
 
 static bool asked(int dimension)
 {
-    return opt.by && svc_text_in(opt.by, ',', stats_columns[dimension].name);
-}
-
-static void check_dimensions(void)
-{
-    const char *list = opt.by, *word;
-    size_t len;
-    while (svc_text_next(&list, ',', &word, &len)) {
-        bool known = false;
-        for (int i = 0; i < DIMENSIONS; i++)
-            known |= strlen(stats_columns[i].name) == len &&
-                     memcmp(stats_columns[i].name, word, len) == 0;
-        if (!known)
-            svc_die(SVC_USAGE, "option --by: not of dept, level, kind, month");
-    }
+    return svc_by_names(opt.by, &stats_columns[dimension]);
 }
 
 /* Without --by every measure has its row, also when nothing happened. */
@@ -151,7 +126,7 @@ int inspect_stats(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
     char value[32];
-    check_dimensions();
+    svc_by_check(opt.by, stats_columns, DIMENSIONS);
     svc_print_begin(call, stats_columns);
     struct svc_query *q = ask(call, period);
     while (svc_next(q)) {
@@ -164,7 +139,9 @@ int inspect_stats(struct svc_call *call)
         row[DIMENSIONS + 2] = plain ? svc_value_text(NULL) : svc_value_number(d);
         if (plain)
             snprintf(value, sizeof value, "%lld", (long long)n);
-        row[DIMENSIONS + 3] = svc_value_text(plain ? value : ratio(n, 10000, d, value));
+        row[DIMENSIONS + 3] = svc_value_text(
+            plain ? value
+                  : svc_rate_text((struct svc_fraction){ n, d }, 100, "–", value));
         svc_print_row(call, row);
     }
     return svc_finish(call);
@@ -204,7 +181,8 @@ int inspect_walk_sums(struct svc_call *call)
             svc_value_text(svc_text(q, 0)), svc_value_text(svc_text(q, 1)),
             svc_value_text(svc_text(q, 2)), svc_value_text(svc_text(q, 3)),
             svc_value_number(svc_int(q, 4)), svc_value_number(svc_int(q, 5)),
-            svc_value_text(ratio(svc_int(q, 5), 100, svc_int(q, 4), mean)),
+            svc_value_text(svc_rate_text((struct svc_fraction){ svc_int(q, 5), svc_int(q, 4) }, 1,
+                                         "–", mean)),
             svc_value_number(svc_int(q, 6))
         };
         svc_print_row(call, row);

@@ -3,13 +3,9 @@
 #include "svc-order.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "svc/err.h"
-#include "svc/mem.h"
 #include "svc/print.h"
-#include "svc/text.h"
+#include "svc/rates.h"
 
 static struct {
     const char *by;
@@ -39,87 +35,28 @@ static const struct svc_column columns[] = {
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
-enum { DIMENSIONS = 6, MONTH = 5, PERIODS = 3 };
+enum { DIMENSIONS = 6, MONTH = 5 };
 
 enum measure {
     APPLY, SURVEY, NOTICE, ARRIVE, SOLUTION, FINISH, ORDER, FINISHED, CANCELLED, OPEN, ACCEPTED,
     KEPT7653, MEASURES
 };
 
-struct fraction {
-    int64_t numerator, denominator;
-};
-
-/* One combination of the dimensions asked for, in each of the three periods. */
-struct group {
-    char *word[DIMENSIONS];
-    struct fraction of[PERIODS][MEASURES];
-};
-
-struct groups {
-    struct group *group;
-    size_t count;
-};
-
-/* -- groups ------------------------------------------------------------------------------- */
-
-static bool asked(int dimension)
-{
-    return opt.by && svc_text_in(opt.by, ',', columns[dimension].name);
-}
-
-static void check_dimensions(void)
-{
-    const char *list = opt.by, *word;
-    size_t len;
-    while (svc_text_next(&list, ',', &word, &len)) {
-        bool known = false;
-        for (int i = 0; i < DIMENSIONS; i++)
-            known |= strlen(columns[i].name) == len && memcmp(columns[i].name, word, len) == 0;
-        if (!known)
-            svc_die(SVC_USAGE, "option --by: not of business, dept, class, customer_kind, tier,"
-                    " month");
-    }
-}
-
-/* The group of the row's first columns; a month that lies `back` months before the one it is
- * compared with stands with that one. */
-static struct group *group_of(struct groups *groups, struct svc_query *q, int back)
+/* The group of the row's first columns; the month is one of them already. */
+static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
+                                         struct svc_query *q)
 {
     char month[SVC_DAY_SIZE] = "";
-    const char *word[DIMENSIONS] = { "", "", "", "", "", "" };
+    const char *word[DIMENSIONS];
     svc_day day;
-    for (int d = 0; q && d < DIMENSIONS; d++)
-        word[d] = svc_is_null(q, d) ? "" : svc_text(q, d);
-    if (*word[MONTH]) {
+    for (int d = 0; d < DIMENSIONS; d++)
+        word[d] = svc_text(q, d);
+    if (!svc_is_null(q, MONTH)) {
         snprintf(month, sizeof month, "%.7s-01", word[MONTH]);
         if (!svc_day_parse(month, &day))
-            svc_day_format(svc_day_add_months(day, back), month);
-        month[7] = '\0';
-        word[MONTH] = month;
+            word[MONTH] = svc_rates_month(day, span->back, month);
     }
-    for (size_t i = 0; i < groups->count; i++) {
-        bool same = true;
-        for (int d = 0; d < DIMENSIONS && same; d++)
-            same = strcmp(groups->group[i].word[d], word[d]) == 0;
-        if (same)
-            return &groups->group[i];
-    }
-    groups->group = svc_grow(groups->group, groups->count, sizeof *groups->group);
-    struct group *group = &groups->group[groups->count++];
-    *group = (struct group){ .word = { NULL } };
-    for (int d = 0; d < DIMENSIONS; d++)
-        group->word[d] = svc_strdup(word[d]);
-    return group;
-}
-
-static int by_words(const void *a, const void *b)
-{
-    const struct group *x = a, *y = b;
-    int order = 0;
-    for (int d = 0; d < DIMENSIONS && !order; d++)
-        order = strcmp(x->word[d], y->word[d]);
-    return order;
+    return svc_rates_group(rates, word)->of[span->which];
 }
 
 /* -- counting ----------------------------------------------------------------------------- */
@@ -174,87 +111,71 @@ static struct svc_query *ask(struct svc_call *call, const char *sql,
 {
     int64_t by[DIMENSIONS];
     for (int d = 0; d < DIMENSIONS; d++)
-        by[d] = asked(d);
+        by[d] = svc_by_names(opt.by, &columns[d]);
     return svc_query(call->db, sql, "wwwiiiiii", period->from, period->until, svc_now(), by[0],
                      by[1], by[2], by[3], by[4], by[5]);
 }
 
-/* Adds a period that lies `back` months before the one asked for. */
-static void add_period(struct svc_call *call, struct groups *groups, int which, int back,
-                       const struct svc_period *period)
+static void add_period(struct svc_call *call, struct svc_rates *rates,
+                       const struct svc_rate_span *span)
 {
-    struct svc_query *q = ask(call, limits_sql, period);
+    struct svc_query *q = ask(call, limits_sql, &span->period);
     while (svc_next(q)) {
-        struct fraction *of = group_of(groups, q, back)->of[which];
+        struct svc_fraction *of = fractions_of(rates, span, q);
         for (int m = APPLY; m < ACCEPTED; m++)
-            of[m] = (struct fraction){ svc_int(q, DIMENSIONS + 2 * m),
-                                       svc_int(q, DIMENSIONS + 2 * m + 1) };
+            of[m] = (struct svc_fraction){ svc_int(q, DIMENSIONS + 2 * m),
+                                           svc_int(q, DIMENSIONS + 2 * m + 1) };
         of[ACCEPTED].numerator = svc_int(q, DIMENSIONS + 2 * ACCEPTED);
     }
-    q = ask(call, visits_sql, period);
+    q = ask(call, visits_sql, &span->period);
     while (svc_next(q))
-        group_of(groups, q, back)->of[which][KEPT7653] =
-            (struct fraction){ svc_int(q, DIMENSIONS), svc_int(q, DIMENSIONS + 1) };
-}
-
-/* The same span, so many months earlier. */
-static struct svc_period earlier(const struct svc_period *period, int months)
-{
-    struct svc_period out = *period;
-    out.from = svc_day_start(svc_day_add_months(svc_when_day(period->from), -months));
-    out.until = svc_day_start(svc_day_add_months(svc_when_day(period->until), -months));
-    return out;
+        fractions_of(rates, span, q)[KEPT7653] =
+            (struct svc_fraction){ svc_int(q, DIMENSIONS), svc_int(q, DIMENSIONS + 1) };
 }
 
 /* -- printing ----------------------------------------------------------------------------- */
 
-/* Two decimals, half up, in integers. */
-static const char *value_text(enum measure m, const struct fraction *f, char out[32])
+static const char *value_text(enum measure m, const struct svc_fraction *f, const char *none,
+                              char out[SVC_RATE_SIZE])
 {
-    if (m == ACCEPTED) {
-        snprintf(out, 32, "%lld", (long long)f->numerator);
-    } else if (f->denominator == 0) {
-        return "–";
-    } else {
-        int64_t hundredths = (20000 * f->numerator + f->denominator) / (2 * f->denominator);
-        snprintf(out, 32, "%lld.%02lld", (long long)(hundredths / 100),
-                 (long long)(hundredths % 100));
-    }
+    if (m != ACCEPTED)
+        return svc_rate_text(*f, 100, none, out);
+    snprintf(out, SVC_RATE_SIZE, "%lld", (long long)f->numerator);
     return out;
 }
 
-static void print_measure(struct svc_call *call, const struct group *group, enum measure m,
+static void print_measure(struct svc_call *call, const struct svc_rate_group *group, enum measure m,
                           const char *name)
 {
     struct svc_value row[DIMENSIONS + 6];
-    char text[PERIODS][32];
-    const struct fraction *f = &group->of[0][m];
+    char text[SVC_RATE_PERIODS][SVC_RATE_SIZE];
+    const struct svc_fraction *f = &group->of[0][m];
     size_t n = 0;
     for (int d = 0; d < DIMENSIONS; d++)
         row[n++] = svc_value_text(group->word[d]);
     row[n++] = svc_value_text(name);
     row[n++] = svc_value_number(f->numerator);
     row[n++] = m == ACCEPTED ? svc_value_text(NULL) : svc_value_number(f->denominator);
-    for (int p = 0; p < PERIODS; p++)
-        row[n++] = svc_value_text(value_text(m, &group->of[p][m], text[p]));
+    for (int p = 0; p < SVC_RATE_PERIODS; p++)
+        row[n++] = svc_value_text(value_text(m, &group->of[p][m], "–", text[p]));
     svc_print_row(call, row);
 }
 
 /* Each clock that had a limit to keep, and the orders that kept all of theirs. */
-static void print_rates(struct svc_call *call, const struct group *group)
+static void print_rates(struct svc_call *call, const struct svc_rate_group *group)
 {
     static const char *const names[] = { "apply", "survey", "notice", "arrive", "solution",
                                          "finish", "order" };
     for (enum measure m = APPLY; m <= ORDER; m++) {
         bool any = m == ORDER;
-        for (int p = 0; p < PERIODS; p++)
+        for (int p = 0; p < SVC_RATE_PERIODS; p++)
             any |= group->of[p][m].denominator > 0;
         if (any)
             print_measure(call, group, m, names[m]);
     }
 }
 
-static void print_counts(struct svc_call *call, const struct group *group)
+static void print_counts(struct svc_call *call, const struct svc_rate_group *group)
 {
     print_measure(call, group, ACCEPTED, "accepted");
     print_measure(call, group, FINISHED, "finished");
@@ -265,27 +186,15 @@ static void print_counts(struct svc_call *call, const struct group *group)
 }
 
 static int print_groups(struct svc_call *call,
-                        void (*print)(struct svc_call *call, const struct group *group))
+                        void (*print)(struct svc_call *call, const struct svc_rate_group *group))
 {
-    struct groups groups = { NULL, 0 };
-    const struct svc_period *period = svc_call_period(false);
-    int months = period->month ? 1 : strchr(period->name, 'Q') ? 3 : 12;
-    struct svc_period before = earlier(period, months), year_ago = earlier(period, 12);
-    check_dimensions();
-    if (!opt.by)
-        group_of(&groups, NULL, 0);
-    add_period(call, &groups, 0, 0, period);
-    add_period(call, &groups, 1, months, &before);
-    add_period(call, &groups, 2, 12, &year_ago);
-    if (groups.count > 1)
-        qsort(groups.group, groups.count, sizeof *groups.group, by_words);
+    struct svc_rates rates = { columns, DIMENSIONS, MEASURES, opt.by, NULL, 0, 0 };
+    svc_rates_count(call, &rates, add_period);
+    svc_rates_sort(&rates);
     svc_print_begin(call, columns);
-    for (size_t i = 0; i < groups.count; i++) {
-        print(call, &groups.group[i]);
-        for (int d = 0; d < DIMENSIONS; d++)
-            free(groups.group[i].word[d]);
-    }
-    free(groups.group);
+    for (size_t i = 0; i < rates.count; i++)
+        print(call, &rates.group[i]);
+    svc_rates_free(&rates);
     return svc_finish(call);
 }
 

@@ -5,11 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
-#include "svc/text.h"
+#include "svc/rates.h"
 
 static struct {
     const char *by;
@@ -59,20 +58,7 @@ struct groups {
 
 static bool asked(int dimension)
 {
-    return opt.by && svc_text_in(opt.by, ',', columns[dimension].name);
-}
-
-static void check_dimensions(void)
-{
-    const char *list = opt.by, *word;
-    size_t len;
-    while (svc_text_next(&list, ',', &word, &len)) {
-        bool known = false;
-        for (int i = 0; i < DIMENSIONS; i++)
-            known |= strlen(columns[i].name) == len && memcmp(columns[i].name, word, len) == 0;
-        if (!known)
-            svc_die(SVC_USAGE, "option --by: not of clause, dept, month, state");
-    }
+    return svc_by_names(opt.by, &columns[dimension]);
 }
 
 static struct group *group_of(struct groups *groups, const char *const word[DIMENSIONS])
@@ -197,7 +183,7 @@ int reward_stats(struct svc_call *call)
     static const char *const everything[DIMENSIONS] = { "", "", "", "" };
     struct groups groups = { NULL, 0 };
     const struct svc_period *period = svc_call_period(false);
-    check_dimensions();
+    svc_by_check(opt.by, columns, DIMENSIONS);
     if (!opt.by)
         group_of(&groups, everything);
     read_cases(call, period, &groups);

@@ -1,0 +1,143 @@
+#include "svc/rates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/buf.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/text.h"
+
+/* -- --by --------------------------------------------------------------------------------- */
+
+bool svc_by_names(const char *by, const struct svc_column *column)
+{
+    return by && svc_text_in(by, ',', column->name);
+}
+
+void svc_by_check(const char *by, const struct svc_column *columns, int dimensions)
+{
+    const char *list = by, *word;
+    size_t len;
+    while (svc_text_next(&list, ',', &word, &len)) {
+        bool known = false;
+        for (int i = 0; i < dimensions; i++)
+            known |= strlen(columns[i].name) == len && memcmp(columns[i].name, word, len) == 0;
+        if (known)
+            continue;
+        struct svc_buf names = { 0 };
+        for (int i = 0; i < dimensions; i++)
+            svc_buf_printf(&names, "%s%s", i ? ", " : "", columns[i].name);
+        svc_die(SVC_USAGE, "option --by: not of %s", svc_buf_text(&names));
+    }
+}
+
+/* -- groups ------------------------------------------------------------------------------- */
+
+bool svc_rates_asked(const struct svc_rates *rates, int dimension)
+{
+    return svc_by_names(rates->by, &rates->columns[dimension]);
+}
+
+static const char *word_of(const struct svc_rates *rates, const char *const *word, int dimension)
+{
+    return svc_rates_asked(rates, dimension) && word[dimension] ? word[dimension] : "";
+}
+
+static bool is_group(const struct svc_rates *rates, const struct svc_rate_group *group,
+                     const char *const *word)
+{
+    for (int d = 0; d < rates->dimensions; d++)
+        if (strcmp(group->word[d], word_of(rates, word, d)) != 0)
+            return false;
+    return true;
+}
+
+struct svc_rate_group *svc_rates_group(struct svc_rates *rates, const char *const *word)
+{
+    if (rates->count && is_group(rates, &rates->group[rates->last], word))
+        return &rates->group[rates->last];
+    for (rates->last = 0; rates->last < rates->count; rates->last++)
+        if (is_group(rates, &rates->group[rates->last], word))
+            return &rates->group[rates->last];
+    rates->group = svc_grow(rates->group, rates->count, sizeof *rates->group);
+    struct svc_rate_group *group = &rates->group[rates->count++];
+    *group = (struct svc_rate_group){ .word = { NULL } };
+    for (int d = 0; d < rates->dimensions; d++)
+        group->word[d] = svc_strdup(word_of(rates, word, d));
+    for (int p = 0; p < SVC_RATE_PERIODS; p++)
+        group->of[p] = svc_alloc((size_t)rates->measures * sizeof *group->of[p]);
+    return group;
+}
+
+static int by_words(const void *a, const void *b)
+{
+    const struct svc_rate_group *x = a, *y = b;
+    int order = 0;
+    for (int d = 0; d < SVC_RATE_DIMENSIONS && x->word[d] && !order; d++)
+        order = strcmp(x->word[d], y->word[d]);
+    return order;
+}
+
+void svc_rates_sort(struct svc_rates *rates)
+{
+    if (rates->count > 1)
+        qsort(rates->group, rates->count, sizeof *rates->group, by_words);
+    rates->last = 0;
+}
+
+void svc_rates_free(struct svc_rates *rates)
+{
+    for (size_t i = 0; i < rates->count; i++) {
+        for (int d = 0; d < rates->dimensions; d++)
+            free(rates->group[i].word[d]);
+        for (int p = 0; p < SVC_RATE_PERIODS; p++)
+            free(rates->group[i].of[p]);
+    }
+    free(rates->group);
+    rates->group = NULL;
+    rates->count = rates->last = 0;
+}
+
+/* -- periods ------------------------------------------------------------------------------ */
+
+const char *svc_rates_month(svc_day day, int back, char out[SVC_DAY_SIZE])
+{
+    svc_day_format(svc_day_add_months(day, back), out);
+    out[7] = '\0';
+    return out;
+}
+
+/* The same span, so many months earlier. */
+static struct svc_period earlier(const struct svc_period *period, int months)
+{
+    struct svc_period out = *period;
+    out.from = svc_day_start(svc_day_add_months(svc_when_day(period->from), -months));
+    out.until = svc_day_start(svc_day_add_months(svc_when_day(period->until), -months));
+    return out;
+}
+
+void svc_rates_count(struct svc_call *call, struct svc_rates *rates,
+                     void (*add)(struct svc_call *call, struct svc_rates *rates,
+                                 const struct svc_rate_span *span))
+{
+    static const char *const everything[SVC_RATE_DIMENSIONS];
+    const struct svc_period *period = svc_call_period(false);
+    bool by_month = period->month || svc_rates_asked(rates, rates->dimensions - 1);
+    int back[SVC_RATE_PERIODS] = { 0, by_month ? 1 : strchr(period->name, 'Q') ? 3 : 12, 12 };
+    svc_by_check(rates->by, rates->columns, rates->dimensions);
+    if (!rates->by)
+        svc_rates_group(rates, everything);
+    for (int p = 0; p < SVC_RATE_PERIODS; p++)
+        add(call, rates, &(struct svc_rate_span){ p, back[p], earlier(period, back[p]) });
+}
+
+const char *svc_rate_text(struct svc_fraction f, int64_t times, const char *none,
+                          char out[SVC_RATE_SIZE])
+{
+    if (f.denominator == 0)
+        return none;
+    return svc_hundredths_format((200 * times * f.numerator + f.denominator) /
+                                     (2 * f.denominator), out);
+}
