@@ -141,7 +141,7 @@ int inspect_stats(struct svc_call *call)
             snprintf(value, sizeof value, "%lld", (long long)n);
         row[DIMENSIONS + 3] = svc_value_text(
             plain ? value
-                  : svc_rate_text((struct svc_fraction){ n, d }, 100, "–", value));
+                  : svc_rate_text((struct svc_fraction){ n, d }, 100, svc_print_none(call), value));
         svc_print_row(call, row);
     }
     return svc_finish(call);
@@ -182,7 +182,7 @@ int inspect_walk_sums(struct svc_call *call)
             svc_value_text(svc_text(q, 2)), svc_value_text(svc_text(q, 3)),
             svc_value_number(svc_int(q, 4)), svc_value_number(svc_int(q, 5)),
             svc_value_text(svc_rate_text((struct svc_fraction){ svc_int(q, 5), svc_int(q, 4) }, 1,
-                                         "–", mean)),
+                                         svc_print_none(call), mean)),
             svc_value_number(svc_int(q, 6))
         };
         svc_print_row(call, row);

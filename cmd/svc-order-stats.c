@@ -157,7 +157,7 @@ static void print_measure(struct svc_call *call, const struct svc_rate_group *gr
     row[n++] = svc_value_number(f->numerator);
     row[n++] = m == ACCEPTED ? svc_value_text(NULL) : svc_value_number(f->denominator);
     for (int p = 0; p < SVC_RATE_PERIODS; p++)
-        row[n++] = svc_value_text(value_text(m, &group->of[p][m], "–", text[p]));
+        row[n++] = svc_value_text(value_text(m, &group->of[p][m], svc_print_none(call), text[p]));
     svc_print_row(call, row);
 }
 

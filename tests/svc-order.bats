@@ -344,15 +344,17 @@ september() {
 @test "rates have numerator and denominator, and stand beside the months before" {
   september
   expect 0 svc-order rate -m 2026-09 -H -c measure,numerator,denominator,value,before,year_ago
-  [ "$output" = "$(printf '%s\n' arrive,2,4,50.00,100.00,– finish,0,1,0.00,–,– order,1,4,25.00,100.00,–)" ]
+  [ "$output" = "$(printf '%s\n' arrive,2,4,50.00,100.00, finish,0,1,0.00,, order,1,4,25.00,100.00,)" ]
   [ "$(SVC_NOW='2026-10-08 17:30' svc-order rate -m 2026-09 -H -c measure,numerator,denominator | tail -n 1)" = order,1,3 ]
-  [ "$(svc-order rate -m 2026-07 -H -c measure,numerator,denominator,value)" = order,0,0,– ]
+  [ "$(svc-order rate -m 2026-07 -H -c measure,numerator,denominator,value)" = order,0,0, ]
+  svc-order rate -m 2026-07 -f table -c measure,value | grep -q 'order.*–'
+  [ "$(svc-order rate -m 2026Q3 --by month -H -c month,measure,value,before | grep 2026-09,order)" = 2026-09,order,25.00,100.00 ]
 }
 
 @test "rates by business, department, class, kind and month" {
   september
   [ "$(svc-order rate -m 2026-09 --by dept -H -c dept,measure,numerator,denominator,value | grep order | tr '\n' ' ')" = \
-    '02,order,1,2,50.00 03,order,0,0,– 04,order,0,1,0.00 05,order,0,1,0.00 ' ]
+    '02,order,1,2,50.00 03,order,0,0, 04,order,0,1,0.00 05,order,0,1,0.00 ' ]
   [ "$(svc-order rate -m 2026-09 --by business,customer_kind -H -c business,customer_kind,measure,numerator,denominator | grep arrive | tr '\n' ' ')" = \
     'repair,business,arrive,0,1 repair,home,arrive,2,3 ' ]
   [ "$(svc-order rate -m 2026-09 --by class,tier -H -c class,tier,measure,numerator,denominator | grep arrive | tr '\n' ' ')" = \
@@ -371,7 +373,7 @@ september() {
   svc-order check7653 O2026-000001 --kept greeting,cloth --broken safety
   expect 0 svc-order stats -m 2026-09 -H -c measure,numerator,denominator,value,before
   [ "$output" = "$(printf '%s\n' accepted,7,,7,1 finished,3,7,42.86,100.00 cancelled,2,7,28.57,0.00 \
-    open,2,7,28.57,0.00 in_time,1,4,25.00,100.00 kept_7653,2,3,66.67,–)" ]
+    open,2,7,28.57,0.00 in_time,1,4,25.00,100.00 kept_7653,2,3,66.67,)" ]
   [ "$(svc-order stats -m 2026-09 --by dept -H -c dept,measure,numerator,denominator | grep kept | head -n 1)" = 02,kept_7653,2,3 ]
 }
 
