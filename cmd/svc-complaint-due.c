@@ -1,5 +1,6 @@
 /* due: what is open and when it must be done, for a crontab or the morning's list. */
 #include "svc-complaint.h"
+#include "svc/duty.h"
 #include "svc/err.h"
 #include "svc/print.h"
 #include "svc/rules.h"
@@ -31,19 +32,6 @@ static const struct svc_column columns[] = {
     { "left_min", SVC_TYPE_INT, 0, "剩余分钟", "the same in minutes", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
-
-/* The last moment that --within reaches; without it everything open is listed. */
-static svc_when horizon(const struct svc_policy *policy)
-{
-    struct svc_length length;
-    if (!opt.within)
-        return svc_day_start(svc_day_of(9999, 1, 1));
-    const char *why = svc_length_parse(opt.within, &length);
-    if (why)
-        svc_die(SVC_USAGE, "option --within: %s", why);
-    struct svc_clock clock = { .calendar = policy->calendar, .length = length, .start = svc_now() };
-    return svc_clock_due(&clock, NULL, NULL).due;
-}
 
 static size_t print_due(struct svc_call *call, struct svc_query *q)
 {
@@ -84,7 +72,8 @@ int complaint_due(struct svc_call *call)
         "SELECT no, 'close', level, dept, person, state, close_due FROM complaint"
         " WHERE state IN ('open', 'assigned', 'responded', 'proposed') AND close_due <= ?1"
         ") AS running WHERE COALESCE(dept, '') = COALESCE(?2, dept, '')"
-        " ORDER BY due, no, clock", "ws", horizon(policy), opt.dept));
+        " ORDER BY due, no, clock", "ws", svc_within(opt.within, policy, svc_within_all()),
+        opt.dept));
     svc_rules_close(rules);
     int code = svc_finish(call);
     return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;

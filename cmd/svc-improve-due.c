@@ -1,11 +1,9 @@
 /* due: what the rule book asks for and nobody has done yet, for a crontab or the morning's list. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "svc-improve.h"
-#include "svc/mem.h"
-#include "svc/print.h"
+#include "svc/duty.h"
+#include "svc/err.h"
 #include "svc/when.h"
 
 #define KINDS \
@@ -29,45 +27,7 @@ const struct svc_option due_options[] = {
     SVC_OPTIONS_END
 };
 
-static const struct svc_column columns[] = {
-    { "kind", SVC_TYPE_CODE, 0, "类型", "what is missing", NULL, NULL },
-    { "no", SVC_TYPE_CODE, 0, "编号", "the record; empty where one is missing", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department responsible", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
-    { "what", SVC_TYPE_TEXT, 0, "事项", "what is to be done", NULL, NULL },
-    { "due_at", SVC_TYPE_TIME, 0, "截止时间", "the deadline, or since when it is missing", NULL, NULL },
-    { "days_over", SVC_TYPE_INT, 0, "逾期天数", "days past it; negative before it", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-struct duty {
-    const char *kind;
-    char *no, *dept, *person, *what;
-    svc_when due;
-};
-
-static struct {
-    struct duty *duty;
-    size_t count;
-    svc_when horizon; /* the last moment listed */
-} found;
-
-static bool asked(const char *kind)
-{
-    return !opt.kind || strcmp(opt.kind, kind) == 0;
-}
-
-static void keep(const char *kind, const char *no, const char *dept, const char *person,
-                 const char *what, svc_when due)
-{
-    bool other = opt.dept && (!dept || strcmp(dept, opt.dept) != 0);
-    if (!asked(kind) || due > found.horizon || other)
-        return;
-    found.duty = svc_grow(found.duty, found.count, sizeof *found.duty);
-    found.duty[found.count++] =
-        (struct duty){ kind, svc_strdup(no), svc_strdup(dept), svc_strdup(person),
-                       svc_strdup(what), due };
-}
+static struct svc_duties found;
 
 /* -- records ------------------------------------------------------------------------------ */
 
@@ -142,12 +102,8 @@ static const struct {
 
 static void take_records(struct svc_call *call)
 {
-    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
-        struct svc_query *q = svc_query(call->db, records[i].sql, NULL);
-        while (svc_next(q))
-            keep(records[i].kind, svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), svc_text(q, 3),
-                 svc_moment(q, 4));
-    }
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+        svc_duties_take(&found, records[i].kind, svc_query(call->db, records[i].sql, NULL));
 }
 
 /* A running circle meets once in each calendar week, Monday to Sunday, that it runs through. */
@@ -168,13 +124,19 @@ static void take_weeks(struct svc_call *call)
         day = svc_is_null(q, 5) ? day - svc_weekday(day) + 1 : met - svc_weekday(met) + 8;
         for (; day <= today; day += 7) {
             snprintf(what, sizeof what, "week of %s: no review", svc_day_format(day, from));
-            keep("weekly", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), what,
-                 svc_day_start(day + 7) - 1);
+            svc_duties_add(&found, "weekly", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), what,
+                           svc_day_start(day + 7) - 1);
         }
     }
 }
 
 /* -- the year's plan ---------------------------------------------------------------------- */
+
+/* A plan is the company's: no department, no person. */
+static void keep(const char *kind, const char *year, const char *what, svc_when due)
+{
+    svc_duties_add(&found, kind, year, NULL, NULL, what, due);
+}
 
 /* The plan goes to the region by the policy's day in February, its adjustment is of July. */
 static void take_plan(struct svc_call *call, struct svc_rules *rules, int year)
@@ -191,17 +153,16 @@ static void take_plan(struct svc_call *call, struct svc_rules *rules, int year)
         " WHERE \"year\" = ?1", "s", name);
     bool known = svc_next(q);
     if (!known || svc_is_null(q, 0))
-        keep("plan", known ? name : NULL, NULL, NULL,
+        keep("plan", known ? name : NULL,
              known ? "the year's plan has not gone to the region" : "there is no plan of the year",
              svc_day_start(improve_plan_due(rules, year) + 1) - 1);
     else if (svc_is_null(q, 1))
-        keep("signature", name, NULL, NULL, "the year's plan waits for the region",
-             svc_moment(q, 0));
+        keep("signature", name, "the year's plan waits for the region", svc_moment(q, 0));
     if (!known || svc_is_null(q, 2))
-        keep("adjustment", known ? name : NULL, NULL, NULL, "the year's plan is not adjusted",
+        keep("adjustment", known ? name : NULL, "the year's plan is not adjusted",
              svc_day_start(half + 1) - 1);
     else if (svc_is_null(q, 3))
-        keep("filing", name, NULL, NULL, "the adjustment is not filed one level up",
+        keep("filing", name, "the adjustment is not filed one level up",
              svc_day_start(half + 1) - 1);
     if (known)
         svc_done(q);
@@ -209,47 +170,14 @@ static void take_plan(struct svc_call *call, struct svc_rules *rules, int year)
 
 /* -- due ---------------------------------------------------------------------------------- */
 
-static svc_when horizon(const struct svc_policy *policy)
-{
-    struct svc_length length;
-    if (!opt.within)
-        return svc_day_start(svc_day_of(9999, 1, 1));
-    const char *why = svc_length_parse(opt.within, &length);
-    if (why)
-        svc_die(SVC_USAGE, "option --within: %s", why);
-    struct svc_clock clock = { .calendar = policy->calendar, .length = length, .start = svc_now() };
-    return svc_clock_due(&clock, NULL, NULL).due;
-}
-
-static int by_due(const void *a, const void *b)
-{
-    const struct duty *x = a, *y = b;
-    if (x->due != y->due)
-        return x->due < y->due ? -1 : 1;
-    int order = strcmp(x->kind, y->kind);
-    order = order ? order : strcmp(x->no ? x->no : "", y->no ? y->no : "");
-    return order ? order : strcmp(x->what, y->what);
-}
-
-static void print(struct svc_call *call, const struct duty *duty)
-{
-    char due[SVC_WHEN_SIZE];
-    struct svc_value row[] = {
-        svc_value_text(duty->kind), svc_value_text(duty->no), svc_value_text(duty->dept),
-        svc_value_text(duty->person), svc_value_text(duty->what),
-        svc_value_text(svc_when_format(duty->due, due)),
-        svc_value_number(svc_when_day(svc_now()) - svc_when_day(duty->due))
-    };
-    svc_print_row(call, row);
-}
-
 int improve_due(struct svc_call *call)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
     svc_day today = svc_when_day(svc_now());
     const struct svc_policy *policy = svc_rules_on(rules, today);
     svc_call_dept(call, opt.dept);
-    found.horizon = horizon(policy);
+    found = (struct svc_duties){ .kind = opt.kind, .dept = opt.dept,
+                                 .horizon = svc_within(opt.within, policy, svc_within_all()) };
     if (!opt.only_workday || svc_calendar_works(policy->calendar, today)) {
         take_records(call);
         take_weeks(call);
@@ -257,12 +185,8 @@ int improve_due(struct svc_call *call)
         if (opt.within) /* next year's is due only when somebody looks that far */
             take_plan(call, rules, svc_day_year(today) + 1);
     }
-    if (found.count > 1)
-        qsort(found.duty, found.count, sizeof *found.duty, by_due);
-    svc_print_begin(call, columns);
-    for (size_t i = 0; i < found.count; i++)
-        print(call, &found.duty[i]);
+    size_t count = svc_duties_print(call, &found);
     svc_rules_close(rules);
     int code = svc_finish(call);
-    return code == SVC_OK && found.count && opt.fail_if_any ? SVC_NO : code;
+    return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc-inspect.h"
+#include "svc/duty.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -48,49 +49,11 @@ const struct svc_option contractor_options[] = {
 
 /* -- what is due -------------------------------------------------------------------------- */
 
-static const struct svc_column due_columns[] = {
-    { "kind", SVC_TYPE_CODE, 0, "类型", "which duty or deadline", NULL, NULL },
-    { "no", SVC_TYPE_CODE, 0, "编号", "the record; empty where one is missing", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department concerned", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
-    { "what", SVC_TYPE_TEXT, 0, "事项", "what is to be done", NULL, NULL },
-    { "due_at", SVC_TYPE_TIME, 0, "截止时间", "the deadline", NULL, NULL },
-    { "days_over", SVC_TYPE_INT, 0, "逾期天数", "days past it; negative before it", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-struct duty {
-    const char *kind;
-    char *no, *dept, *person, *what;
-    svc_when due;
-};
-
-/* What was found, and how far it reaches. */
-static struct {
-    struct duty *duty;
-    size_t count;
-    svc_when horizon; /* the last moment listed */
-} found;
-
-/* Takes kind, no, dept, person, what and the deadline from each row. */
-static void take(const char *kind, struct svc_query *q)
-{
-    while (svc_next(q)) {
-        struct duty duty = { .kind = kind, .due = svc_moment(q, 4) };
-        if (duty.due > found.horizon)
-            continue;
-        duty.no = svc_strdup(svc_text(q, 0));
-        duty.dept = svc_strdup(svc_text(q, 1));
-        duty.person = svc_strdup(svc_text(q, 2));
-        duty.what = svc_strdup(svc_text(q, 3));
-        found.duty = svc_grow(found.duty, found.count, sizeof *found.duty);
-        found.duty[found.count++] = duty;
-    }
-}
+static struct svc_duties found;
 
 static bool asked(const char *kind)
 {
-    return !opt.kind || strcmp(opt.kind, kind) == 0;
+    return svc_duties_asked(&found, kind);
 }
 
 static void take_records(struct svc_call *call)
@@ -121,7 +84,7 @@ static void take_records(struct svc_call *call)
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (asked(kinds[i].kind))
-            take(kinds[i].kind, svc_query(call->db, kinds[i].sql, NULL));
+            svc_duties_take(&found, kinds[i].kind, svc_query(call->db, kinds[i].sql, NULL));
 }
 
 /* -- duties of the calendar --------------------------------------------------------------- */
@@ -142,17 +105,16 @@ static void take_quarter(struct svc_call *call, struct svc_rules *rules, const c
                                from, until);
     char *what = svc_format("%s: %lld of %lld special inspections", name, (long long)held,
                             (long long)least);
-    if (held < least && asked("special"))
-        take("special", svc_query(call->db, "SELECT NULL, NULL, NULL, ?1, ?2", "sw", what,
-                                  until - 1));
+    if (held < least)
+        svc_duties_add(&found, "special", NULL, NULL, NULL, what, until - 1);
     free(what);
     if (asked("coverage"))
-        take("coverage", svc_query(call->db,
+        svc_duties_take(&found, "coverage", svc_query(call->db,
             "SELECT NULL, d.dept, d.head, ?3 || ': in no special inspection', ?4 FROM dept d"
             " WHERE d.kind <> 'contractor' AND d.dept NOT IN (SELECT s.dept" SPECIAL ")",
             "wwsw", from, until, name, until - 1));
     if (asked("contractor"))
-        take("contractor", svc_query(call->db,
+        svc_duties_take(&found, "contractor", svc_query(call->db,
             "SELECT NULL, d.dept, NULL, ?1 || ': no sheet of the contractor', ?2 FROM dept d"
             " WHERE d.kind = 'contractor' AND NOT EXISTS"
             "       (SELECT 1 FROM inspect_sheet s WHERE s.dept = d.dept AND s.quarter = ?1)",
@@ -163,7 +125,7 @@ static void take_quarter(struct svc_call *call, struct svc_rules *rules, const c
 static void take_month(struct svc_call *call, const char *name, svc_when from, svc_when until)
 {
     if (asked("routine"))
-        take("routine", svc_query(call->db,
+        svc_duties_take(&found, "routine", svc_query(call->db,
             "SELECT NULL, d.dept, d.head, ?3 || ': no routine of its head with a summary', ?4"
             "  FROM dept d WHERE d.kind <> 'contractor' AND NOT EXISTS"
             "       (SELECT 1 FROM inspection i WHERE i.level = 'department'"
@@ -214,74 +176,19 @@ static void take_calendar(struct svc_call *call, struct svc_rules *rules)
 
 /* -- due ---------------------------------------------------------------------------------- */
 
-static svc_when horizon(const struct svc_policy *policy)
-{
-    struct svc_length length;
-    if (!opt.within)
-        return svc_now() - 1;
-    const char *why = svc_length_parse(opt.within, &length);
-    if (why)
-        svc_die(SVC_USAGE, "option --within: %s", why);
-    struct svc_clock clock = { .calendar = policy->calendar, .length = length, .start = svc_now() };
-    return svc_clock_due(&clock, NULL, NULL).due;
-}
-
-static int compare(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "");
-}
-
-static int by_due(const void *x, const void *y)
-{
-    const struct duty *a = x, *b = y;
-    if (a->due != b->due)
-        return a->due < b->due ? -1 : 1;
-    int order = compare(a->kind, b->kind);
-    order = order ? order : compare(a->dept, b->dept);
-    return order ? order : compare(a->no, b->no);
-}
-
-/* How many rows were printed. */
-static size_t print_duties(struct svc_call *call)
-{
-    size_t count = 0;
-    svc_day today = svc_when_day(svc_now());
-    if (found.count > 1)
-        qsort(found.duty, found.count, sizeof *found.duty, by_due);
-    for (struct duty *d = found.duty; d < found.duty + found.count; d++) {
-        char due[SVC_WHEN_SIZE];
-        struct svc_value row[] = {
-            svc_value_text(d->kind), svc_value_text(d->no), svc_value_text(d->dept),
-            svc_value_text(d->person), svc_value_text(d->what),
-            svc_value_text(svc_when_format(d->due, due)),
-            svc_value_number(today - svc_when_day(d->due))
-        };
-        if (!opt.dept || (d->dept && strcmp(d->dept, opt.dept) == 0)) {
-            svc_print_row(call, row);
-            count++;
-        }
-        free(d->no);
-        free(d->dept);
-        free(d->person);
-        free(d->what);
-    }
-    free(found.duty);
-    return count;
-}
-
 int inspect_due(struct svc_call *call)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
     svc_day today = svc_when_day(svc_now());
     const struct svc_policy *policy = svc_rules_on(rules, today);
     svc_call_dept(call, opt.dept);
-    found.horizon = horizon(policy);
+    found = (struct svc_duties){ .kind = opt.kind, .dept = opt.dept,
+                                 .horizon = svc_within(opt.within, policy, svc_now() - 1) };
     if (!opt.only_workday || svc_calendar_works(policy->calendar, today)) {
         take_records(call);
         take_calendar(call, rules);
     }
-    svc_print_begin(call, due_columns);
-    size_t count = print_duties(call);
+    size_t count = svc_duties_print(call, &found);
     svc_rules_close(rules);
     int code = svc_finish(call);
     return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;

@@ -1,0 +1,50 @@
+/* duty: what is missing or due, gathered from many places, then listed by deadline. */
+#ifndef SVC_DUTY_H
+#define SVC_DUTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "svc/call.h"
+#include "svc/db.h"
+#include "svc/policy.h"
+#include "svc/record.h"
+#include "svc/when.h"
+
+/* What svc_duties_print writes: kind, no, dept, person, what, due_at, days_over. */
+extern const struct svc_column svc_duty_columns[];
+
+struct svc_duty {
+    const char *kind;
+    char *no, *dept, *person, *what; /* NULL where there is none */
+    svc_when due;
+};
+
+/* Duties of one kind or department only (NULL: of all) that are due no later than the horizon. */
+struct svc_duties {
+    const char *kind, *dept;
+    svc_when horizon;
+    struct svc_duty *duty;
+    size_t count;
+};
+
+/* The last moment that --within reaches (`1wd`, `4h`; a usage error if it is no length), counted
+ * from now by the policy's calendar; `otherwise` when it is not given. */
+svc_when svc_within(const char *within, const struct svc_policy *policy, svc_when otherwise);
+
+/* Where nothing is too far off. */
+svc_when svc_within_all(void);
+
+bool svc_duties_asked(const struct svc_duties *duties, const char *kind);
+
+/* Keeps a copy of the texts, if it was asked for and is inside of the horizon. */
+void svc_duties_add(struct svc_duties *duties, const char *kind, const char *no, const char *dept,
+                    const char *person, const char *what, svc_when due);
+
+/* Adds a duty for each row of the query: no, dept, person, what, and the deadline. */
+void svc_duties_take(struct svc_duties *duties, const char *kind, struct svc_query *query);
+
+/* Prints the table by deadline and frees the duties; returns how many there were. */
+size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties);
+
+#endif

@@ -1,0 +1,106 @@
+#include "svc/duty.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/clock.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+
+const struct svc_column svc_duty_columns[] = {
+    { "kind", SVC_TYPE_CODE, 0, "类型", "which duty or deadline", NULL, NULL },
+    { "no", SVC_TYPE_CODE, 0, "编号", "the record; empty where one is missing", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department responsible", NULL, NULL },
+    { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
+    { "what", SVC_TYPE_TEXT, 0, "事项", "what is to be done", NULL, NULL },
+    { "due_at", SVC_TYPE_TIME, 0, "截止时间", "the deadline, or since when it is missing", NULL,
+      NULL },
+    { "days_over", SVC_TYPE_INT, 0, "逾期天数", "days past it; negative before it", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+svc_when svc_within(const char *within, const struct svc_policy *policy, svc_when otherwise)
+{
+    struct svc_length length;
+    if (!within)
+        return otherwise;
+    const char *why = svc_length_parse(within, &length);
+    if (why)
+        svc_die(SVC_USAGE, "option --within: %s", why);
+    struct svc_clock clock = { .calendar = policy->calendar, .length = length, .start = svc_now() };
+    return svc_clock_due(&clock, NULL, NULL).due;
+}
+
+svc_when svc_within_all(void)
+{
+    return svc_day_start(svc_day_of(9999, 1, 1));
+}
+
+bool svc_duties_asked(const struct svc_duties *duties, const char *kind)
+{
+    return !duties->kind || strcmp(duties->kind, kind) == 0;
+}
+
+void svc_duties_add(struct svc_duties *duties, const char *kind, const char *no, const char *dept,
+                    const char *person, const char *what, svc_when due)
+{
+    bool other = duties->dept && (!dept || strcmp(dept, duties->dept) != 0);
+    if (!svc_duties_asked(duties, kind) || due > duties->horizon || other)
+        return;
+    duties->duty = svc_grow(duties->duty, duties->count, sizeof *duties->duty);
+    duties->duty[duties->count++] =
+        (struct svc_duty){ kind, svc_strdup(no), svc_strdup(dept), svc_strdup(person),
+                           svc_strdup(what), due };
+}
+
+void svc_duties_take(struct svc_duties *duties, const char *kind, struct svc_query *query)
+{
+    while (svc_next(query))
+        svc_duties_add(duties, kind, svc_text(query, 0), svc_text(query, 1), svc_text(query, 2),
+                       svc_text(query, 3), svc_moment(query, 4));
+}
+
+static int compare(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+static int by_due(const void *x, const void *y)
+{
+    const struct svc_duty *a = x, *b = y;
+    if (a->due != b->due)
+        return a->due < b->due ? -1 : 1;
+    int order = compare(a->kind, b->kind);
+    order = order ? order : compare(a->dept, b->dept);
+    order = order ? order : compare(a->no, b->no);
+    return order ? order : compare(a->what, b->what);
+}
+
+size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties)
+{
+    svc_day today = svc_when_day(svc_now());
+    size_t count = duties->count;
+    if (count > 1)
+        qsort(duties->duty, count, sizeof *duties->duty, by_due);
+    svc_print_begin(call, svc_duty_columns);
+    for (size_t i = 0; i < count; i++) {
+        struct svc_duty *d = &duties->duty[i];
+        char due[SVC_WHEN_SIZE];
+        struct svc_value row[] = {
+            svc_value_text(d->kind), svc_value_text(d->no), svc_value_text(d->dept),
+            svc_value_text(d->person), svc_value_text(d->what),
+            svc_value_text(svc_when_format(d->due, due)),
+            svc_value_number(today - svc_when_day(d->due))
+        };
+        svc_print_row(call, row);
+        free(d->no);
+        free(d->dept);
+        free(d->person);
+        free(d->what);
+    }
+    free(duties->duty);
+    duties->duty = NULL;
+    duties->count = 0;
+    return count;
+}
