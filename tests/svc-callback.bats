@@ -472,6 +472,10 @@ reach() { local no; no=$(callback "$@"); svc-callback attempt "$no" --dispositio
   [ "$(svc-complaint list -H -c no,state,round | tr '\n' ' ')" = \
     'C2026-000001,assigned,2 C2026-000002,closed,1 C2026-000003,closed,1 C2026-000004,assigned,2 ' ]
   [ -z "$(svc-callback raise --what reopen -H)" ]
+  # the complaint knows who asked about it, and the queue asks no more
+  task=$(svc-callback list --record C2026-000001 -H -c no)
+  [ "$(svc-complaint show C2026-000001 -H -f tsv -c column,value | grep '^link')" = \
+    $'link\t'"callbacks $task 2026-10-12 09:00:00 reached, satisfied, not solved" ]
   # its second round is called back about again
   export SVC_NOW='2026-10-13 09:00'
   svc-complaint close C2026-000001 --solution 更换

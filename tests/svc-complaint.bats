@@ -794,3 +794,19 @@ TABLE
   says 'option --category: differs from the record that is there already'
   [ "$(svc-complaint list -H -c no | wc -l)" -eq 1 ]
 }
+
+@test "a complaint shows what else is about it, and nothing that is about another" {
+  fact() { complaint received_at='2026-10-08 09:00' customer=U1 category=repair dept=02 level=3 "$@" >/dev/null; }
+  fact closed_at='2026-10-08 16:00' solution=x
+  fact received_at='2026-10-09 09:00' person=1203 clause=reward-3.2.3-1 valid=yes responsible=yes
+  svc-callback add -H --business complaint --register complaint --record C2026-000001 --planned_at '2026-10-09 10:00' >/dev/null
+  svc-improve add ideas -H --source complaint --source_no C2026-000001 --raised_at 2026-10-10 --content 备件 >/dev/null
+  svc-complaint score -m 2026-10 | svc-reward propose - >/dev/null
+  links() { svc-complaint show "$1" -H -c column,value -f tsv | sed -n 's/^link\t//p'; }
+  links C2026-000001 >first
+  [ "$(cut -d' ' -f1,2,5- first | tr '\n' ';')" = \
+    'complaints C2026-000002 repeat, open;callbacks B2026-000001 planned;ideas E2026-000001 open;' ]
+  [ "$(links C2026-000002)" = 'cases R2026-000001 2026-10-09 09:00:00 reward-3.2.3-1, proposed' ]
+  # the case knows none, and a person's number is no record's
+  [ "$(svc-reward show R2026-000001 -H -c column | grep -c link)" -eq 0 ]
+}

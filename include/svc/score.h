@@ -18,6 +18,9 @@ struct svc_sql_file {
 /* Every embedded SQL file; ends with a NULL name. Generated at build. */
 extern const struct svc_sql_file svc_sql_files[];
 
+/* The text of one that the code itself names. */
+const char *svc_sql(const char *name);
+
 struct svc_line {
     char *dept, *person, *item, *clause, *subject;
     int64_t points, amount; /* hundredths, fen; signed */

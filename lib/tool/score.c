@@ -124,6 +124,16 @@ static bool same_fact(const struct svc_line *a, const struct svc_line *b)
            compare(a->source, b->source) == 0 && compare(a->record, b->record) == 0;
 }
 
+const char *svc_sql(const char *name)
+{
+    const struct svc_sql_file *file = svc_sql_files;
+    while (file->name && strcmp(file->name, name) != 0)
+        file++;
+    if (!file->name)
+        svc_die(SVC_BUG, "no file \"%s\" of SQL", name);
+    return file->sql;
+}
+
 struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
                                  const struct svc_period *period)
 {

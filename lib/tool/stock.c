@@ -10,6 +10,7 @@
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/score.h"
 
 const struct svc_option svc_set_options[] = {
     { "", 0, SVC_OPT_SETTABLE, &svc_shared.values, NULL, NULL },
@@ -174,6 +175,19 @@ static void show_history(struct svc_call *call, const char *no)
     }
 }
 
+static void show_links(struct svc_call *call, const char *no)
+{
+    struct svc_query *q = svc_query(call->db, svc_sql("report/links"), "s", no);
+    while (svc_next(q)) {
+        char *what = svc_format("%s %s %s %s", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
+                                svc_text(q, 3));
+        struct svc_value row[] = { svc_value_text(no), svc_value_text("link"),
+                                   svc_value_text("关联"), svc_value_text(what) };
+        svc_print_row(call, row);
+        free(what);
+    }
+}
+
 int svc_show(struct svc_call *call)
 {
     const struct svc_register *reg = call->reg;
@@ -190,6 +204,8 @@ int svc_show(struct svc_call *call)
             if (!(reg->columns[i].flags & SVC_INNER) && !svc_is_null(q, i))
                 show_value(call, numbers.no[n], &reg->columns[i], q, i);
         svc_done(q);
+        if (reg->letter)
+            show_links(call, numbers.no[n]);
         show_history(call, numbers.no[n]);
     }
     free(sql);
