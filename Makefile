@@ -18,7 +18,7 @@ SUDOERS     ?= /etc/sudoers.d
 VERSION := 0.1.0
 
 # One line per reason stands in README.md.
-PACKAGES := gcc clang make libsqlite3-dev libcsv-dev nettle-dev bats sqlite3 \
+PACKAGES := gcc clang make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-dev bats sqlite3 \
             shellcheck mandoc man-db sudo
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
@@ -33,13 +33,14 @@ all_cflags  = -std=c11 -D_GNU_SOURCE -DSVC_VERSION='"$(VERSION)"' \
 all_ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 libs        = -lsqlite3 -lcsv -lnettle -lm
 
-lib_src  := $(wildcard lib/*/*.c)
+lib_src  := $(filter-out lib/helper/%,$(wildcard lib/*/*.c))
 gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c
 lib_obj  := $(lib_src:%.c=$(BUILD)/%.o) $(gen_src:.c=.o)
 # cmd/svc-NAME-part.c belongs to cmd/svc-NAME.c.
 parts    := $(foreach c,$(wildcard cmd/svc-*.c),$(wildcard $(c:.c=-*.c)))
 commands := $(notdir $(basename $(filter-out $(parts),$(wildcard cmd/*.c))))
 programs := $(commands:%=$(BUILD)/bin/%)
+helpers  := $(patsubst lib/helper/%.c,$(BUILD)/libexec/svc/%,$(wildcard lib/helper/svc-*.c))
 units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
             $(patsubst tests/fault/%.c,$(BUILD)/tests/fault-%,$(wildcard tests/fault/*.c))
 
@@ -50,7 +51,7 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
-all: $(programs) $(BUILD)/share/svc/policy $(BUILD)/share/svc/template
+all: $(programs) $(helpers) $(BUILD)/share/svc/policy $(BUILD)/share/svc/template
 
 # The programs look for the pack and the sheets' templates beside themselves, in the build folder
 # as when installed.
@@ -104,6 +105,10 @@ $(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(BUILD)/lib/libsvc.a
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $^ $(libs)
 
+$(helpers): $(BUILD)/libexec/svc/%: $(BUILD)/lib/helper/%.o $(BUILD)/lib/helper/sheet.o $(BUILD)/lib/libsvc.a
+	@mkdir -p $(@D)
+	$(CC) $(all_ldflags) -o $@ $^ -lxlsxwriter
+
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $^ $(libs)
@@ -117,7 +122,7 @@ $(BUILD)/tests/bench-%: tests/bench/%.c
 	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< -lcsv
 
 .SECONDARY:
--include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*.c tests/unit/*.c tests/fault/*.c))
+-include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c))
 
 # What a fresh machine lacks; the only step that needs root.
 deps:
@@ -154,9 +159,10 @@ lint: deps
 	@tests/lint
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/svc/policy \
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/svc/policy \
 	  $(DESTDIR)$(PREFIX)/share/svc/template $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(helpers) $(DESTDIR)$(tool_dir)
 	install -m 644 lib/policy/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy
 	install -m 644 lib/template/*.csv $(DESTDIR)$(PREFIX)/share/svc/template
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
@@ -164,10 +170,11 @@ install: all
 	install -m 644 man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
 
 uninstall:
-	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(patsubst man/%.1,$(DESTDIR)$(PREFIX)/share/man/man1/%.1,$(wildcard man/*.1)) \
+	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%) $(patsubst man/%.1,$(DESTDIR)$(PREFIX)/share/man/man1/%.1,$(wildcard man/*.1)) \
 	  $(patsubst man/%.5,$(DESTDIR)$(PREFIX)/share/man/man5/%.5,$(wildcard man/*.5)) \
 	  $(patsubst man/%.7,$(DESTDIR)$(PREFIX)/share/man/man7/%.7,$(wildcard man/*.7))
 	rm -rf $(DESTDIR)$(PREFIX)/share/svc
+	@rmdir $(DESTDIR)$(tool_dir) 2>/dev/null || true
 
 # -- a host: many persons, one store of a system user ---------------------------------------------
 

@@ -110,7 +110,7 @@ int auth_ledger(struct svc_call *call)
     }
     char *title = svc_format("%s  %lld uses, %s yuan", period->name, (long long)count,
                              svc_hundredths_format(sum, total));
-    svc_print_foot(call, title);
+    svc_print_foot(call, title, NULL);
     free(title);
     svc_buf_free(&signers);
     return svc_finish(call);

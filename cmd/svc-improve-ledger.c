@@ -70,7 +70,7 @@ int improve_ledger(struct svc_call *call)
         "   AND p.dept = COALESCE(?4, p.dept)"
         " ORDER BY p.starts_on, p.no", "wwws", year.from, year.until, svc_now(), opt.dept));
     char *title = svc_format("%s  制表人 %s", year.name, call->actor.person);
-    svc_print_foot(call, title);
+    svc_print_foot(call, title, NULL);
     free(title);
     return svc_finish(call);
 }
@@ -115,7 +115,7 @@ int improve_award(struct svc_call *call)
         "         WHERE p.finished_at >= ?1 AND p.finished_at < ?2 AND p.stopped_at IS NULL) a"
         " ORDER BY CASE WHEN why IS NULL THEN 0 ELSE 1 END, tangible DESC NULLS LAST, late, no",
         "www", year.from, year.until, svc_now()));
-    svc_print_foot(call, year.name);
+    svc_print_foot(call, year.name, NULL);
     return svc_finish(call);
 }
 

@@ -193,7 +193,7 @@ static int print_months(struct svc_call *call, const struct svc_period *year)
         "   AND n.dept = COALESCE(?4, n.dept)"
         " ORDER BY n.due_on, n.dept, n.no, n.missed DESC", "wwws", year->from, year->until,
         svc_now(), opt.dept));
-    svc_print_foot(call, year->name);
+    svc_print_foot(call, year->name, NULL);
     svc_end_read(call->db);
     return svc_finish(call);
 }

@@ -104,7 +104,7 @@ static void stored_lines_csv(struct svc_call *call, const char *period, int64_t 
     report_csv_open(csv, columns);
     while (svc_next(q)) {
         for (int i = 0; i < REPORT_LINE_COLUMNS; i++)
-            values[i] = svc_column_kind(&columns[i]) != SVC_KIND_TEXT && !svc_is_null(q, i)
+            values[i] = svc_kind_is_number(svc_column_kind(&columns[i])) && !svc_is_null(q, i)
                             ? svc_value_number(svc_int(q, i))
                             : svc_value_text(svc_text(q, i));
         report_csv_row(csv, values);
@@ -367,6 +367,41 @@ static void write_manifest(struct svc_call *call, const struct report_month *mon
     svc_buf_free(&text);
 }
 
+/* The digest of a file that was just written. */
+static void add_sum(const char *path, const char *name, struct svc_buf *sums)
+{
+    char piece[64 * 1024], digest[SVC_DIGEST_HEX];
+    unsigned char bytes[SVC_DIGEST];
+    struct svc_digest sum;
+    ssize_t n = -1;
+    int fd = svc_file_read(path);
+    svc_digest_begin(&sum);
+    while (fd >= 0 && (n = read(fd, piece, sizeof piece)) > 0)
+        svc_digest_bytes(&sum, piece, (size_t)n);
+    if (n < 0)
+        svc_die(SVC_IO, "cannot read \"%s\": %s\nthe month is closed; run close again to write its"
+                        " files", path, strerror(errno));
+    close(fd);
+    svc_digest_end(&sum, bytes);
+    svc_digest_hex(bytes, digest);
+    svc_buf_printf(sums, "%s  %s\n", digest, name);
+}
+
+/* A sheet as the verb `sheet` prints it; the name's end says in which format. */
+static void print_sheet(struct svc_call *call, const struct report_month *month, bool persons,
+                        const char *folder, const char *name, struct svc_buf *sums)
+{
+    char *path = svc_format("%s/%s", folder, name);
+    svc_shared.output = path;
+    report_print_sheet(call, month, persons, NULL);
+    svc_print_end(call, true);
+    svc_shared.output = NULL;
+    if (svc_worst() >= SVC_IO || chmod(path, 0644) != 0)
+        svc_die(SVC_IO, "the month is closed; run close again to write its files");
+    add_sum(path, name, sums);
+    free(path);
+}
+
 static void write_files(struct svc_call *call, const struct report_month *month,
                         const char *folder)
 {
@@ -378,6 +413,10 @@ static void write_files(struct svc_call *call, const struct report_month *month,
     stored_lines_csv(call, month->period->name, month->revision, &lines, digest);
     write_file(folder, "sheet-dept.csv", dept, strlen(dept), &sums);
     write_file(folder, "sheet-person.csv", person, strlen(person), &sums);
+    print_sheet(call, month, false, folder, "sheet-dept.xlsx", &sums);
+    print_sheet(call, month, true, folder, "sheet-person.xlsx", &sums);
+    print_sheet(call, month, false, folder, "sheet-dept.html", &sums);
+    print_sheet(call, month, true, folder, "sheet-person.html", &sums);
     write_file(folder, "lines.csv", svc_buf_text(&lines.text), lines.text.len, &sums);
     write_manifest(call, month, folder, &sums);
     write_file(folder, "SHA256SUMS", sums.data, sums.len, NULL);
@@ -391,8 +430,10 @@ static char *half; /* the folder that is not finished */
 
 static void remove_half(void)
 {
-    static const char *const names[] = { "sheet-dept.csv", "sheet-person.csv", "lines.csv",
-                                         "manifest.csv", "SHA256SUMS" };
+    static const char *const names[] = { "sheet-dept.csv", "sheet-person.csv", "sheet-dept.xlsx",
+                                         "sheet-person.xlsx", "sheet-dept.html",
+                                         "sheet-person.html", "lines.csv", "manifest.csv",
+                                         "SHA256SUMS" };
     if (!half)
         return;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

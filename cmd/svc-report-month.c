@@ -19,12 +19,13 @@
 void report_csv_open(struct report_csv *csv, const struct svc_column *columns)
 {
     const struct svc_writer_options opt = { .format = SVC_FORMAT_CSV };
-    size_t count = svc_column_count(columns);
+    size_t count = 0;
     *csv = (struct report_csv){ .columns = columns };
-    csv->heads = svc_alloc(count * sizeof *csv->heads);
-    for (size_t i = 0; i < count; i++)
-        csv->heads[i] = (struct svc_head){ columns[i].name, columns[i].label,
-                                           svc_column_kind(&columns[i]) };
+    csv->heads = svc_alloc(svc_column_count(columns) * sizeof *csv->heads);
+    for (; columns->name; columns++)
+        if (!(columns->flags & SVC_INNER))
+            csv->heads[count++] = (struct svc_head){ columns->name, columns->label,
+                                                     svc_column_kind(columns) };
     csv->sink = svc_sink_open_memory(&csv->text);
     csv->writer = svc_writer_open(csv->sink, &opt, csv->heads, count);
 }
@@ -33,6 +34,8 @@ void report_csv_row(void *ctx, const struct svc_value *values)
 {
     struct report_csv *csv = ctx;
     for (size_t i = 0; csv->columns[i].name; i++) {
+        if (csv->columns[i].flags & SVC_INNER)
+            continue;
         if (values[i].is == SVC_IS_NUMBER)
             svc_write_number(csv->writer, values[i].number);
         else if (values[i].is == SVC_IS_TEXT)
@@ -163,14 +166,15 @@ static int as_file(const char *text, size_t len)
     return fd;
 }
 
-static bool of_dept(struct svc_call *call, const struct report_month *month, bool persons,
-                    const char *dept, const char *subject)
+/* The department of a row's subject, as the close knew it; to be freed. */
+static char *dept_of(struct svc_call *call, const struct report_month *month, bool persons,
+                     const char *subject)
 {
-    if (!dept || !persons)
-        return !dept || strcmp(dept, subject) == 0;
-    return svc_one_int(call->db, 0,
-        "SELECT 1 FROM month_roster WHERE period = ?1 AND revision = ?2 AND person = ?3"
-        "   AND dept = ?4", "siss", month->period->name, month->revision, subject, dept) == 1;
+    if (!persons)
+        return svc_strdup(subject);
+    return svc_one(call->db,
+        "SELECT dept FROM month_roster WHERE period = ?1 AND revision = ?2 AND person = ?3", "sis",
+        month->period->name, month->revision, subject);
 }
 
 void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
@@ -178,8 +182,8 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
 {
     const struct svc_column *columns = report_sheet_columns;
     const struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
-    size_t count = svc_column_count(columns);
-    struct svc_value *values = svc_alloc(count * sizeof *values);
+    size_t count = svc_column_count(columns) - 1; /* the department is not printed */
+    struct svc_value *values = svc_alloc((count + 1) * sizeof *values);
     struct svc_buf *room = svc_alloc(count * sizeof *room);
     struct svc_row row;
     char *csv = report_stored_csv(call, month, persons ? "person" : "dept");
@@ -191,8 +195,11 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
                                &room[i]))
                 svc_die(SVC_CONFIG, "the stored sheet of %s is unreadable\nrun svc-report verify",
                         month->period->name);
-        if (of_dept(call, month, persons, dept, values[0].text))
+        char *whose = dept_of(call, month, persons, values[0].text);
+        values[count] = svc_value_text(whose);
+        if (!dept || (whose && strcmp(dept, whose) == 0))
             give(ctx, values);
+        free(whose);
     }
     svc_reader_close(reader);
     close(fd);

@@ -45,13 +45,14 @@ const struct svc_column report_sheet_columns[] = {
     { "pending_lines", SVC_TYPE_INT, 0, "待批", "lines that wait for signatures", NULL, NULL },
     { "suspended_lines", SVC_TYPE_INT, 0, "申诉中", "lines under appeal", NULL, NULL },
     { "effects", SVC_TYPE_CODE, 0, "效果", "effects of the month's lines", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, SVC_INNER, "部门", "whose row it is, for --sheets", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 enum { SHEET_COLUMNS = sizeof report_sheet_columns / sizeof *report_sheet_columns };
 
 /* One row of the sheet while it is summed. */
 struct subject {
-    char *code, *name;
+    char *code, *name, *dept;
     struct svc_mark mark;
 };
 
@@ -108,18 +109,19 @@ void report_roster(struct svc_call *call, const struct svc_period *month,
     tdestroy(seen, keep_text);
 }
 
-static void add_row(struct sheet *sheet, const char *code, const char *name)
+static void add_row(struct sheet *sheet, const char *code, const char *name, const char *dept)
 {
     sheet->row = svc_grow(sheet->row, sheet->count, sizeof *sheet->row);
     sheet->row[sheet->count++] = (struct subject){ .code = svc_strdup(code),
-                                                   .name = svc_strdup(name) };
+                                                   .name = svc_strdup(name),
+                                                   .dept = svc_strdup(dept) };
 }
 
 static void add_person(void *ctx, const char *person, const char *name, const char *dept)
 {
     struct sheet *sheet = ctx;
     if (!sheet->dept || strcmp(sheet->dept, dept) == 0)
-        add_row(sheet, person, name);
+        add_row(sheet, person, name, dept);
 }
 
 static void load_rows(struct svc_call *call, struct sheet *sheet, const struct svc_period *month,
@@ -132,7 +134,7 @@ static void load_rows(struct svc_call *call, struct sheet *sheet, const struct s
             "SELECT dept, name FROM dept WHERE dept = COALESCE(?1, dept) ORDER BY dept", "s",
             sheet->dept);
         while (svc_next(q))
-            add_row(sheet, svc_text(q, 0), svc_text(q, 1));
+            add_row(sheet, svc_text(q, 0), svc_text(q, 1), svc_text(q, 0));
     }
     if (sheet->count > 1)
         qsort(sheet->row, sheet->count, sizeof *sheet->row, by_code);
@@ -183,6 +185,7 @@ static void give_subject(const struct subject *row, report_row *give, void *ctx)
     v[n++] = svc_value_number(mark->pending);
     v[n++] = svc_value_number(mark->suspended);
     v[n++] = svc_value_text(svc_buf_text(&mark->effects));
+    v[n++] = svc_value_text(row->dept);
     give(ctx, v);
 }
 
@@ -202,6 +205,7 @@ void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
         svc_buf_free(&row->mark.effects);
         free(row->code);
         free(row->name);
+        free(row->dept);
     }
     free(sheet.row);
     svc_rules_close(rules);
@@ -214,23 +218,37 @@ static void print_row(void *call, const struct svc_value *values)
     svc_print_row(call, values);
 }
 
+void report_print_sheet(struct svc_call *call, const struct report_month *month, bool persons,
+                        const char *dept)
+{
+    static const struct svc_chart scores = { "得分", "name", "score" };
+    const char *name = month->period->name;
+    char *title = svc_format("%s %s服务考核表", name, persons ? "个人" : "部门");
+    svc_print_title(call, title);
+    svc_print_chart(call, persons ? NULL : &scores);
+    svc_print_begin(call, report_sheet_columns);
+    free(title);
+    if (month->revision) {
+        title = svc_format("%s closed, revision %lld", name, (long long)month->revision);
+        char *mark = svc_one(call->db,
+            "SELECT head FROM month_close WHERE period = ?1 AND revision = ?2", "si", name,
+            month->revision);
+        report_stored_sheet(call, month, persons, dept, print_row, call);
+        svc_print_foot(call, title, mark);
+        free(mark);
+        free(title);
+    } else {
+        struct svc_lines lines = report_lines(call, month->period);
+        report_sheet_rows(call, month->period, &lines, persons, dept, print_row, call);
+        svc_lines_free(&lines);
+        svc_print_foot(call, name, NULL);
+    }
+}
+
 int report_sheet(struct svc_call *call)
 {
     struct report_month month = report_month(call);
-    bool persons = opt.by && strcmp(opt.by, "person") == 0;
     svc_call_dept(call, opt.dept);
-    svc_print_begin(call, report_sheet_columns);
-    if (month.revision) {
-        report_stored_sheet(call, &month, persons, opt.dept, print_row, call);
-    } else {
-        struct svc_lines lines = report_lines(call, month.period);
-        report_sheet_rows(call, month.period, &lines, persons, opt.dept, print_row, call);
-        svc_lines_free(&lines);
-    }
-    char *title = month.revision ? svc_format("%s closed, revision %lld", month.period->name,
-                                              (long long)month.revision)
-                                 : svc_strdup(month.period->name);
-    svc_print_foot(call, title);
-    free(title);
+    report_print_sheet(call, &month, opt.by && strcmp(opt.by, "person") == 0, opt.dept);
     return svc_finish(call);
 }

@@ -31,6 +31,11 @@ void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
                        report_row *row, void *ctx);
 extern const struct svc_column report_sheet_columns[];
 
+/* The same, printed in whatever format is asked for. That of a closed month has the audit chain's
+ * head of its close below it, so that it is the same file whenever it is printed. */
+void report_print_sheet(struct svc_call *call, const struct report_month *month, bool persons,
+                        const char *dept);
+
 /* Everybody who has a row on the month's sheet by person: who was there with a department, and
  * whoever else a line is about, for what is handed on or settled may be of somebody who left. */
 typedef void report_person(void *ctx, const char *person, const char *name, const char *dept);

@@ -438,6 +438,6 @@ int tier_ledger(struct svc_call *call)
         "       AND (k.until_day IS NULL OR k.until_day >= ?1)"
         "  LEFT JOIN person p ON p.person = k.person"
         " ORDER BY c.customer, k.business, k.no", "d", svc_when_day(svc_now())));
-    svc_print_foot(call, NULL);
+    svc_print_foot(call, NULL, NULL);
     return svc_finish(call);
 }

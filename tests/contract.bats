@@ -145,10 +145,9 @@ reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspe
 
 @test "an unknown format, a format not built, a column that is none" {
   expect 2 svc-complaint list -f pdf
-  expect 2 svc-complaint list -f xlsx
-  expect 2 svc-complaint list -o list.xlsx
-  says 'no format for a file that ends in ".xlsx"'
-  [ ! -e list.xlsx ]
+  expect 2 svc-complaint list -o list.pdf
+  says 'no format for a file that ends in ".pdf"'
+  [ ! -e list.pdf ]
   expect 2 svc-complaint list -c no,state,no
   says 'names "no" twice'
   expect 2 svc-complaint list -c no,nonsense
@@ -156,6 +155,25 @@ reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspe
   expect 2 svc-complaint list --sort nonsense
   expect 2 svc-complaint list --state nonsense
   expect 2 svc-complaint list --limit x
+}
+
+# A form is a paper of its own kind, and only what prints rows fits a worksheet.
+@test "whatever prints rows prints them as a workbook and as a page, too" {
+  prints() {
+    reads "$1" "$2" || return 0
+    case $2 in form | head) return 0 ;; esac
+    local code=0
+    for suffix in csv xlsx html; do
+      # shellcheck disable=SC2046
+      "$1" "$2" $(operands "$1" "$2") -o "x.$suffix" || code=$?
+      [ "$code" -le 1 ] || { echo "$1 $2 -o x.$suffix: exit $code"; return 1; }
+    done
+    [ "$(head -c 2 x.xlsx)" = PK ] && [ "$(head -n 1 x.html)" = '<!DOCTYPE html>' ] || return 1
+    # as many rows, the heading aside, as the CSV has
+    [ "$(sed -n '/<tbody>/,/<\/tbody>/p' x.html | grep -c '<tr>')" -eq \
+      "$(sqlite3 -batch :memory: '.mode csv' '.import x.csv t' 'SELECT COUNT(*) FROM t')" ] || { echo "$1 $2"; return 1; }
+  }
+  each_verb prints
 }
 
 @test "-o writes the file whole or not at all" {

@@ -50,11 +50,13 @@ struct svc_call {
     struct svc_actor actor;
     const char *op_id; /* of a writing verb */
     struct svc_print *print;
+    char *title;                   /* svc_print_title … */
+    const struct svc_chart *chart; /* … and svc_print_chart */
 };
 
 /* The values of the options that many verbs share. */
 struct svc_shared {
-    const char *format, *output, *output_encoding, *header, *columns, *sort;
+    const char *format, *output, *output_encoding, *header, *columns, *sort, *sheets;
     const char *input_format, *encoding, *map, *set, *ignore, *rejects, *receipt;
     const char *pii, *reason, *late_reason, *op_id;
     int64_t limit, max_errors;
@@ -65,7 +67,7 @@ struct svc_shared {
 };
 extern struct svc_shared svc_shared;
 
-/* Groups of shared options, for inclusion. Every table includes one of them. */
+/* Shared options, for inclusion. Every table includes one of these. */
 extern const struct svc_option svc_base_options[];   /* --as-of --help --verbose */
 extern const struct svc_option svc_output_options[]; /* base, -f -o -c --header -H --excel */
 extern const struct svc_option svc_write_options[];  /* base, --dry-run --reason --op-id */
@@ -95,16 +97,14 @@ bool svc_call_talks(void);
 /* While input is waited for a reading verb holds no lock; it sees a later state afterwards. */
 void svc_call_wait(struct svc_call *call, bool waits);
 /* Record numbers from the operands, `-` for standard input (a CSV or TSV with the register's key,
- * by either of its names, or a column `no`; or one number a line): each once, in order. Dies with
- * SVC_USAGE when there is none. */
+ * by either name, or a column `no`; or one number a line): each once, in order; none: SVC_USAGE. */
 struct svc_numbers {
     char **no;
     size_t count;
 };
 struct svc_numbers svc_call_numbers(struct svc_call *call);
 
-/* A department or person that an option names (NULL: none) must be registered, else the tool ends
- * with SVC_UNKNOWN before anything is done. */
+/* What an option names (NULL: nothing) must be registered, else the tool ends with SVC_UNKNOWN. */
 void svc_call_dept(struct svc_call *call, const char *dept);
 void svc_call_person(struct svc_call *call, const char *person);
 

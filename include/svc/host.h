@@ -41,4 +41,7 @@ bool svc_host_keeps(const char *store);
  * else where it was to be installed. */
 char *svc_installed(const char *name);
 
+/* The same for a program that no person runs by himself. */
+char *svc_installed_program(const char *name);
+
 #endif

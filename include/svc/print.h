@@ -9,8 +9,14 @@
 
 #include "svc/call.h"
 
-/* Opens the output; `columns` is borrowed until svc_finish. INNER columns are not printed. */
+/* Opens the output; `columns` is borrowed until svc_finish. INNER columns are not printed,
+ * but one with a heading can part the rows into worksheets. */
 void svc_print_begin(struct svc_call *call, const struct svc_column *columns);
+
+/* Before it: what is printed, as the heading of a page or workbook (default: the verb's words); and
+ * what a workbook draws of it, borrowed until svc_finish. */
+void svc_print_title(struct svc_call *call, const char *title);
+void svc_print_chart(struct svc_call *call, const struct svc_chart *chart);
 
 /* One row, all columns in order. */
 void svc_print_row(struct svc_call *call, const struct svc_value *values);
@@ -23,22 +29,22 @@ void svc_print_query(struct svc_call *call, const struct svc_column *columns,
  * machine an empty cell (NULL), never 0 or 100 %. */
 const char *svc_print_none(const struct svc_call *call);
 
-/* A line under the table; nothing in other formats. */
+/* A line under a table, page or worksheet; nothing in other formats. */
 void svc_print_footer(struct svc_call *call, const char *text);
 
 /* Bytes as they are, instead of rows: a form's pages. */
 void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len);
 
 /* What stands under everything that people read, sign or file: `TITLE  head #17 4F7A-91C2-03B5`
- * (NULL: no title), and in a store of mode local how far its names can be trusted. Lines parted
- * by LF, for a form; the caller frees it. */
-char *svc_foot(struct svc_call *call, const char *title);
+ * (NULL: no title; the mark is NULL for the chain's head of now), and in a store of mode local how
+ * far its names can be trusted. Lines parted by LF, for a form; the caller frees it. */
+char *svc_foot(struct svc_call *call, const char *title, const char *mark);
 
-/* The same as footers of the table. */
-void svc_print_foot(struct svc_call *call, const char *title);
+/* The same as footers. */
+void svc_print_foot(struct svc_call *call, const char *title, const char *mark);
 
-/* Positions of the columns that -c asks for (or all that are shown), ended by -1; the caller
- * frees it. An unknown name is a usage error that lists the known ones. */
+/* Positions of the columns that -c asks for (or all that are shown) and the one that --sheets does,
+ * ended by -1; the caller frees it. An unknown name is a usage error that lists the known ones. */
 int *svc_print_chosen(const struct svc_column *columns);
 
 /* Ends the output; called by svc_finish. `committed`: a reader that went away is no failure. */

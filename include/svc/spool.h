@@ -35,4 +35,8 @@ bool svc_write_all(int fd, const void *bytes, size_t len);
 
 void svc_spool_close(struct svc_spool *spool);
 
+/* Where temporary files lie, and a new one without a name, for reading and writing. */
+const char *svc_temporary_folder(void);
+int svc_temporary(void);
+
 #endif

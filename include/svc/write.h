@@ -1,8 +1,21 @@
-/* write: rows out, as CSV, TSV, JSON lines or an aligned table.
+/* write: rows out, as CSV, TSV, JSON lines, an aligned table, or a typed sheet.
  *
  * CSV: RFC 4180, LF, quotes only where needed, a record of one empty column is "". TSV: one
  * record is one line, with \t \n \r \\. JSON lines: one object a line, keys always ids, numbers
  * of numeric columns as numbers. Content never depends on where it goes.
+ *
+ * A workbook (xlsx) and a page (html) are made by helper programs; for them the writer gives a
+ * typed sheet, TSV whose first cell says what a line is:
+ *
+ *     title  TEXT                what the sheet is, once
+ *     column HEADING KIND        text, code, day, time, int or hundredths; one line per column
+ *     headless                   no heading is wanted
+ *     split  N                   a worksheet of its own per value of column N, counted from 0
+ *     hidden                     the last column is there for the split alone
+ *     chart  TITLE N M           bars: names from column N, values from column M
+ *     row    CELL...             an empty cell is no value
+ *     foot   TEXT                a line under the table
+ *     end                        without it the sheet is not whole
  */
 #ifndef SVC_WRITE_H
 #define SVC_WRITE_H
@@ -13,21 +26,40 @@
 
 #include "svc/sink.h"
 
-enum svc_format { SVC_FORMAT_CSV, SVC_FORMAT_TSV, SVC_FORMAT_JSONL, SVC_FORMAT_TABLE };
+enum svc_format {
+    SVC_FORMAT_CSV, SVC_FORMAT_TSV, SVC_FORMAT_JSONL, SVC_FORMAT_TABLE,
+    SVC_FORMAT_XLSX, SVC_FORMAT_HTML /* typed sheets */
+};
 enum svc_header { SVC_HEADER_ID, SVC_HEADER_ZH, SVC_HEADER_NONE };
 
 /* How a column's cells are kept and printed. */
 enum svc_kind {
-    SVC_KIND_TEXT,   /* text, codes, times: a string everywhere */
+    SVC_KIND_TEXT,   /* free text, */
+    SVC_KIND_CODE,   /* and what stands on one line: a string everywhere */
+    SVC_KIND_DAY,    /* text, too, but a workbook keeps … */
+    SVC_KIND_TIME,   /* … days and times as such */
     SVC_KIND_INT,    /* whole number */
     SVC_KIND_HUNDRED /* hundredths, printed with two decimals: points, yuan */
 };
+
+static inline bool svc_kind_is_number(enum svc_kind kind)
+{
+    return kind >= SVC_KIND_INT;
+}
 
 struct svc_head {
     const char *id;    /* ASCII snake_case */
     const char *label; /* Chinese */
     enum svc_kind kind;
 };
+
+/* What a workbook draws beside its rows, by the ids of columns. */
+struct svc_chart {
+    const char *title, *names, *values;
+};
+
+/* Lines of a worksheet, the heading and what stands under the rows among them. */
+enum { SVC_XLSX_LINES = 1048576 };
 
 struct svc_writer;
 
@@ -39,6 +71,10 @@ struct svc_writer_options {
     const char *encoding; /* NULL or "utf-8", or a name iconv knows; without a BOM then. A character
                              that it lacks ends the tool */
     size_t width;    /* table: cut lines to so many columns with …; 0 = never */
+    const char *title;             /* typed sheets: what it is */
+    const char *split;             /* xlsx: the column whose values get worksheets of their own */
+    bool hidden;                   /* it is the last one, and there for that alone */
+    const struct svc_chart *chart; /* xlsx: NULL for none */
 };
 
 /* The heads are borrowed until the writer is closed. The header goes out with the first row, or
@@ -47,13 +83,14 @@ struct svc_writer *svc_writer_open(struct svc_sink *sink, const struct svc_write
                                    const struct svc_head *heads, size_t count);
 
 /* Cells from left to right, each column once per row; NULL and "" are an empty cell. A number in
- * a TEXT column and a text in a numeric column are faults of the caller. */
+ * a text column and a text in a numeric one are faults of the caller. */
 void svc_write_text(struct svc_writer *writer, const char *text, size_t len);
 void svc_write_number(struct svc_writer *writer, int64_t number);
 void svc_write_null(struct svc_writer *writer);
 void svc_write_row(struct svc_writer *writer); /* ends the row */
 
-/* A line under a table; nothing in any other format. */
+/* A line under a table or typed sheet; nothing in any other format. More lines than a worksheet
+ * holds end the tool with SVC_REFUSED. */
 void svc_write_footer(struct svc_writer *writer, const char *text);
 
 size_t svc_writer_rows(const struct svc_writer *writer);

@@ -49,7 +49,7 @@ struct svc_spool *svc_spool_open(size_t memory)
     return spool;
 }
 
-static const char *directory(void)
+const char *svc_temporary_folder(void)
 {
     const char *dir = getenv("TMPDIR");
     return dir && *dir ? dir : "/var/tmp";
@@ -72,13 +72,21 @@ static int nameless(const char *dir)
 _Noreturn static void broken(const char *what)
 {
     svc_die(SVC_IO, "cannot %s a temporary file in \"%s\": %s\nTMPDIR can name another directory",
-            what, directory(), strerror(errno));
+            what, svc_temporary_folder(), strerror(errno));
+}
+
+int svc_temporary(void)
+{
+    int fd = nameless(svc_temporary_folder());
+    if (fd < 0)
+        broken("create");
+    return fd;
 }
 
 static void file(struct svc_spool *spool, const void *bytes, size_t len)
 {
-    if (spool->fd < 0 && (spool->fd = nameless(directory())) < 0)
-        broken("create");
+    if (spool->fd < 0)
+        spool->fd = svc_temporary();
     if (!svc_write_all(spool->fd, bytes, len))
         broken("write");
     spool->filed += len;

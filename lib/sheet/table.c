@@ -109,7 +109,7 @@ static void print_row(struct svc_table *t, struct svc_buf *line, size_t row)
         memcpy(&piece, svc_spool_take(t->spool, sizeof piece), sizeof piece);
         const char *text = svc_spool_take(t->spool, piece.len);
         size_t room = t->widths[i] - piece.width;
-        bool right = t->heads[i].kind != SVC_KIND_TEXT;
+        bool right = svc_kind_is_number(t->heads[i].kind);
         if (t->opt.width && width > t->opt.width)
             continue;
         if (i)

@@ -1,6 +1,7 @@
 #include "svc/write.h"
 
 #include <regex.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,8 @@ struct svc_writer {
     size_t rows;
     bool begun;
     bool plain;    /* CSV as it stands: no table, no guards, no other encoding */
+    bool typed;    /* a sheet for a helper */
+    size_t lines;  /* of a worksheet */
     struct svc_buf row;
     struct svc_table *table; /* for a table alone */
     struct svc_encoder *encoder; /* NULL for UTF-8 */
@@ -176,12 +179,75 @@ static void end_line(struct svc_writer *w)
     svc_buf_clear(&w->row);
 }
 
+/* One line of a typed sheet: its word, and texts up to a NULL. */
+static void put_typed(struct svc_writer *w, const char *word, ...)
+{
+    const char *text;
+    va_list texts;
+    svc_buf_puts(&w->row, word);
+    va_start(texts, word);
+    while ((text = va_arg(texts, const char *))) {
+        svc_buf_putc(&w->row, '\t');
+        put_tsv(&w->row, text, strlen(text));
+    }
+    va_end(texts);
+    end_line(w);
+}
+
+static const char *typed_kind(const struct svc_head *head)
+{
+    static const char *const names[] = { "text", "code", "day", "time", "int", "hundredths" };
+    return names[head->kind];
+}
+
+/* The number of a column, as text; a missing one, which -c left out, is empty. */
+static const char *typed_place(const struct svc_writer *w, const char *id, char out[SVC_NUM_SIZE])
+{
+    out[0] = '\0';
+    for (size_t i = 0; i < w->count; i++)
+        if (strcmp(w->heads[i].id, id) == 0)
+            out[svc_int_digits((int64_t)i, out)] = '\0';
+    return out;
+}
+
+static void begin_typed(struct svc_writer *w)
+{
+    char names[SVC_NUM_SIZE], values[SVC_NUM_SIZE];
+    const struct svc_chart *chart = w->opt.chart;
+    put_typed(w, "title", w->opt.title ? w->opt.title : "", NULL);
+    for (size_t i = 0; i < w->count; i++)
+        put_typed(w, "column", w->opt.header == SVC_HEADER_ID ? w->heads[i].id : w->heads[i].label,
+                  typed_kind(&w->heads[i]), NULL);
+    if (w->opt.header == SVC_HEADER_NONE)
+        put_typed(w, "headless", NULL);
+    else
+        w->lines++;
+    if (w->opt.split && *typed_place(w, w->opt.split, names))
+        put_typed(w, "split", names, NULL);
+    if (w->opt.hidden)
+        put_typed(w, "hidden", NULL);
+    if (chart && *typed_place(w, chart->names, names) && *typed_place(w, chart->values, values))
+        put_typed(w, "chart", chart->title, names, values, NULL);
+}
+
+/* One more line of a worksheet, if it has room. */
+static void take_line(struct svc_writer *w)
+{
+    if (w->opt.format == SVC_FORMAT_XLSX && ++w->lines > SVC_XLSX_LINES)
+        svc_die(SVC_REFUSED, "more than %d lines do not fit on a worksheet\n"
+                "choose fewer with --period or a filter, or write CSV", SVC_XLSX_LINES);
+}
+
 /* What comes before the first row. */
 static void begin(struct svc_writer *w)
 {
     if (w->begun || w->table)
         return;
     w->begun = true;
+    if (w->typed) {
+        begin_typed(w);
+        return;
+    }
     if (w->opt.excel && !w->encoder) /* a mark in any other encoding is not understood */
         svc_buf_puts(&w->row, "\xef\xbb\xbf");
     if (w->opt.header == SVC_HEADER_NONE || w->opt.format == SVC_FORMAT_JSONL) {
@@ -214,10 +280,11 @@ struct svc_writer *svc_writer_open(struct svc_sink *sink, const struct svc_write
     w->count = count;
     if (w->opt.excel && opt->header == SVC_HEADER_ID)
         w->opt.header = SVC_HEADER_ZH;
-    if (opt->format != SVC_FORMAT_TABLE)
-        w->encoder = svc_encoder_open(opt->encoding);
-    else
+    w->typed = opt->format >= SVC_FORMAT_XLSX;
+    if (opt->format == SVC_FORMAT_TABLE)
         w->table = svc_table_open(sink, opt, heads, count);
+    else if (!w->typed)
+        w->encoder = svc_encoder_open(opt->encoding);
     w->plain = opt->format == SVC_FORMAT_CSV && !opt->excel && !w->encoder;
     return w;
 }
@@ -246,6 +313,10 @@ static const struct svc_head *begin_cell(struct svc_writer *w)
         svc_buf_json(&w->row, head->id, strlen(head->id));
         svc_buf_putc(&w->row, ':');
         break;
+    case SVC_FORMAT_XLSX:
+    case SVC_FORMAT_HTML:
+        svc_buf_puts(&w->row, w->column ? "\t" : "row\t");
+        break;
     case SVC_FORMAT_TABLE: break;
     }
     svc_encode_cell(w->encoder, w->row.len, head->id);
@@ -265,10 +336,12 @@ void svc_write_text(struct svc_writer *w, const char *text, size_t len)
         return;
     }
     const struct svc_head *head = begin_cell(w);
-    if (head->kind != SVC_KIND_TEXT)
+    if (svc_kind_is_number(head->kind))
         wrong_kind(head);
     switch (w->opt.format) {
     case SVC_FORMAT_CSV: put_csv(&w->row, text, len, w->opt.excel && needs_guard(text, len)); break;
+    case SVC_FORMAT_XLSX:
+    case SVC_FORMAT_HTML:
     case SVC_FORMAT_TSV: put_tsv(&w->row, text, len); break;
     case SVC_FORMAT_JSONL: svc_buf_json(&w->row, text, len); break;
     case SVC_FORMAT_TABLE: svc_table_cell(w->table, text, len); break;
@@ -280,7 +353,7 @@ void svc_write_number(struct svc_writer *w, int64_t number)
     const struct svc_head *head = begin_cell(w);
     char digits[SVC_NUM_SIZE];
     size_t len;
-    if (head->kind == SVC_KIND_TEXT)
+    if (!svc_kind_is_number(head->kind))
         wrong_kind(head);
     else if (head->kind == SVC_KIND_INT)
         len = svc_int_digits(number, digits);
@@ -309,6 +382,7 @@ void svc_write_row(struct svc_writer *w)
         svc_die(SVC_BUG, "a row has %zu cells instead of %zu", w->column, w->count);
     w->column = 0;
     w->rows++;
+    take_line(w);
     if (w->table) {
         svc_table_row(w->table);
         return;
@@ -322,6 +396,11 @@ void svc_write_footer(struct svc_writer *w, const char *text)
 {
     if (w->table)
         svc_table_footer(w->table, text);
+    if (!w->typed)
+        return;
+    begin(w);
+    take_line(w);
+    put_typed(w, "foot", text, NULL);
 }
 
 size_t svc_writer_rows(const struct svc_writer *w)
@@ -332,6 +411,8 @@ size_t svc_writer_rows(const struct svc_writer *w)
 void svc_writer_close(struct svc_writer *w)
 {
     begin(w);
+    if (w->typed)
+        put_typed(w, "end", NULL);
     if (w->table)
         svc_table_close(w->table);
     svc_encoder_close(w->encoder);

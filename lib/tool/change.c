@@ -91,7 +91,7 @@ bool svc_record_read(struct svc_call *call, const char *no, struct svc_record *r
         row->texts = svc_alloc(n * sizeof *row->texts);
         svc_row_digest(q, row->digest);
         for (size_t i = 0; i < n; i++) {
-            if (svc_column_kind(&reg->columns[i]) != SVC_KIND_TEXT && !svc_is_null(q, (int)i)) {
+            if (svc_kind_is_number(svc_column_kind(&reg->columns[i])) && !svc_is_null(q, (int)i)) {
                 row->values[i] = svc_value_number(svc_int(q, (int)i));
             } else {
                 row->texts[i] = svc_strdup(svc_text(q, (int)i));

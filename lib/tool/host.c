@@ -36,20 +36,30 @@ static char *own_folder(void)
     return slash ? svc_strndup(exe, (size_t)(slash - exe)) : NULL;
 }
 
+/* Of a tool in bin, and of one in libexec/svc. */
+static char *installed(const char *folder, const char *name)
+{
+    static const char *const above[] = { "..", "../.." };
+    char *own = own_folder(), *path = NULL;
+    for (size_t i = 0; own && !path && i < sizeof above / sizeof *above; i++) {
+        path = svc_format("%s/%s/%s/%s", own, above[i], folder, name);
+        if (access(path, R_OK) != 0) {
+            free(path);
+            path = NULL;
+        }
+    }
+    free(own);
+    return path ? path : svc_format("%s/../../%s/%s", SVC_DATADIR, folder, name);
+}
+
 char *svc_installed(const char *name)
 {
-    static const char *const above[] = { "..", "../.." }; /* of bin, of libexec/svc */
-    char *folder = own_folder();
-    for (size_t i = 0; folder && i < sizeof above / sizeof *above; i++) {
-        char *path = svc_format("%s/%s/share/svc/%s", folder, above[i], name);
-        if (access(path, R_OK) == 0) {
-            free(folder);
-            return path;
-        }
-        free(path);
-    }
-    free(folder);
-    return svc_format("%s/%s", SVC_DATADIR, name);
+    return installed("share/svc", name);
+}
+
+char *svc_installed_program(const char *name)
+{
+    return installed("libexec/svc", name);
 }
 
 struct system_user {

@@ -155,7 +155,7 @@ static void keep_stored(struct svc_import *in, struct svc_query *q)
         *v = (struct svc_value){ .is = SVC_EMPTY };
         if (svc_is_null(q, (int)i))
             continue;
-        if (svc_column_kind(&in->reg->columns[i]) != SVC_KIND_TEXT) {
+        if (svc_kind_is_number(svc_column_kind(&in->reg->columns[i]))) {
             *v = svc_value_number(svc_int(q, (int)i));
             continue;
         }

@@ -311,7 +311,7 @@ struct svc_pack *svc_pack_stored(struct svc_db *db, int64_t version)
         while (svc_next(q)) {
             struct svc_pack_row *row = new_row(table, 0);
             for (int c = 0; table->shape->columns[c].name; c++) {
-                bool number = svc_column_kind(&table->shape->columns[c]) != SVC_KIND_TEXT;
+                bool number = svc_kind_is_number(svc_column_kind(&table->shape->columns[c]));
                 row->values[c] = number && !svc_is_null(q, c + 1)
                                      ? svc_value_number(svc_int(q, c + 1))
                                      : svc_value_text(svc_text(q, c + 1));

@@ -9,6 +9,7 @@
 
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/helper.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -18,23 +19,42 @@
 
 struct svc_print {
     struct svc_sink *sink;
+    struct svc_sink *typed; /* what a helper makes the output of, or NULL */
+    const char *helper;
     struct svc_writer *writer;
     const struct svc_column *columns;
     struct svc_head *heads;
     int *chosen;
     struct svc_field *cells; /* of a query's row, in the order printed */
     size_t count;
-    bool table;
+    bool read;  /* by a person, not by a machine */
     bool paged; /* for a terminal */
     struct svc_buf mask;
 };
+
+/* The column whose values get worksheets: any that has a heading, printed or not. */
+static int split_at(const struct svc_column *columns)
+{
+    int at = svc_column_find(columns, svc_shared.sheets);
+    if (at < 0 || !*columns[at].label)
+        svc_die(SVC_USAGE, "option --sheets: no column \"%s\"", svc_shared.sheets);
+    return at;
+}
+
+static bool is_chosen(const int *chosen, size_t count, int at)
+{
+    size_t i = 0;
+    while (i < count && chosen[i] != at)
+        i++;
+    return i < count;
+}
 
 int *svc_print_chosen(const struct svc_column *columns)
 {
     size_t count = svc_column_count(columns), n = 0;
     const char *list = svc_shared.columns, *word;
     size_t len;
-    int *chosen = svc_alloc((count + 1) * sizeof *chosen);
+    int *chosen = svc_alloc((count + 2) * sizeof *chosen);
     for (size_t i = 0; !list && i < count; i++)
         if (!(columns[i].flags & SVC_INNER))
             chosen[n++] = (int)i;
@@ -54,30 +74,33 @@ int *svc_print_chosen(const struct svc_column *columns)
                 svc_die(SVC_USAGE, "option --columns names \"%s\" twice", name);
         chosen[n++] = at;
     }
+    if (svc_shared.sheets && !is_chosen(chosen, n, split_at(columns)))
+        chosen[n++] = split_at(columns);
     chosen[n] = -1;
     return chosen;
 }
 
 static enum svc_format wanted_format(const struct svc_sink *sink)
 {
-    static const char *const names[] = { "csv", "tsv", "jsonl", "table" };
+    static const char *const names[] = { "csv", "tsv", "jsonl", "table", "xlsx", "html" };
+    enum { NAMES = sizeof names / sizeof *names };
     const char *format = svc_shared.format;
     const char *dot = svc_shared.output ? strrchr(svc_shared.output, '.') : NULL;
     if (!format && dot)
-        for (size_t i = 0; i < 4; i++)
+        for (size_t i = 0; i < NAMES; i++)
             if (strcmp(dot + 1, names[i]) == 0)
                 return (enum svc_format)i;
-    if (!format && dot && svc_text_in("xlsx|html|ods|json|pdf", '|', dot + 1))
+    if (!format && dot && svc_text_in("xls|ods|json|pdf", '|', dot + 1))
         svc_die(SVC_USAGE, "no format for a file that ends in \"%s\"\n"
-                "use .csv, .tsv, .jsonl or .table, or say which with --format", dot);
+                "use .csv, .tsv, .jsonl, .xlsx, .html or .table, or say which with --format", dot);
     if (!format && !svc_shared.excel)
         format = getenv("SVC_FORMAT");
     if (!format || !*format || strcmp(format, "auto") == 0)
         return svc_sink_is_terminal(sink) && !svc_shared.excel ? SVC_FORMAT_TABLE : SVC_FORMAT_CSV;
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < NAMES; i++)
         if (strcmp(format, names[i]) == 0)
             return (enum svc_format)i;
-    svc_die(SVC_USAGE, "%sunknown format \"%s\"\nuse csv, tsv, jsonl, table or auto",
+    svc_die(SVC_USAGE, "%sunknown format \"%s\"\nuse csv, tsv, jsonl, table, xlsx, html or auto",
             svc_shared.format ? "" : "SVC_FORMAT: ", format);
 }
 
@@ -87,10 +110,15 @@ static struct svc_writer_options wanted(const struct svc_sink *sink)
                                       .encoding = svc_shared.output_encoding };
     struct winsize window;
     const char *header = svc_shared.header;
+    bool typed = opt.format >= SVC_FORMAT_XLSX;
     if (opt.excel && opt.format != SVC_FORMAT_CSV)
         svc_die(SVC_USAGE, "option --excel goes with the format csv");
+    if (opt.encoding && typed)
+        svc_die(SVC_USAGE, "option --output-encoding does not go with xlsx and html");
+    if (opt.format == SVC_FORMAT_XLSX && svc_sink_is_terminal(sink))
+        svc_die(SVC_USAGE, "a workbook is nothing for a terminal\nadd --output FILE.xlsx");
     opt.header = svc_shared.headless ? SVC_HEADER_NONE
-                 : !header           ? opt.excel ? SVC_HEADER_ZH : SVC_HEADER_ID
+                 : !header           ? opt.excel || typed ? SVC_HEADER_ZH : SVC_HEADER_ID
                  : strcmp(header, "zh") == 0 ? SVC_HEADER_ZH
                  : strcmp(header, "id") == 0 ? SVC_HEADER_ID
                                              : SVC_HEADER_NONE;
@@ -103,6 +131,38 @@ static struct svc_writer_options wanted(const struct svc_sink *sink)
             opt.width = window.ws_col;
     }
     return opt;
+}
+
+/* What --sheets asks for. A column that is there for that alone comes last. */
+static void part(const struct svc_print *print, struct svc_writer_options *opt)
+{
+    if (!svc_shared.sheets)
+        return;
+    if (opt->format != SVC_FORMAT_XLSX)
+        svc_die(SVC_USAGE, "option --sheets goes with the format xlsx");
+    const struct svc_column *by = &print->columns[split_at(print->columns)];
+    opt->split = by->name;
+    opt->hidden = svc_shared.columns ? !svc_text_in(svc_shared.columns, ',', by->name) &&
+                                           !svc_text_in(svc_shared.columns, ',', by->label)
+                                     : by->flags & SVC_INNER;
+}
+
+/* What the verb prints, unless it says so itself: its words. */
+static char *own_title(const struct svc_call *call)
+{
+    return svc_format("%s %s%s%s", call->command->name, call->verb->name, call->reg ? " " : "",
+                      call->reg ? call->reg->name : "");
+}
+
+void svc_print_title(struct svc_call *call, const char *title)
+{
+    free(call->title);
+    call->title = svc_strdup(title);
+}
+
+void svc_print_chart(struct svc_call *call, const struct svc_chart *chart)
+{
+    call->chart = chart;
 }
 
 void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
@@ -120,14 +180,24 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
         const struct svc_column *c = &columns[print->chosen[i]];
         print->heads[i] = (struct svc_head){ c->name, c->label, svc_column_kind(c) };
         print->cells[i].column = print->chosen[i];
-        print->cells[i].numeric = print->heads[i].kind != SVC_KIND_TEXT;
+        print->cells[i].numeric = svc_kind_is_number(print->heads[i].kind);
     }
     print->sink = svc_file_write(svc_shared.output);
     struct svc_writer_options opt = wanted(print->sink);
-    print->table = opt.format == SVC_FORMAT_TABLE;
-    print->paged = print->table && svc_sink_is_terminal(print->sink) &&
+    if (!call->title)
+        call->title = own_title(call);
+    opt.title = call->title;
+    opt.chart = call->chart;
+    part(print, &opt);
+    print->read = opt.format == SVC_FORMAT_TABLE || opt.format == SVC_FORMAT_HTML;
+    print->paged = opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(print->sink) &&
                    !svc_shared.output && !svc_shared.no_pager;
-    print->writer = svc_writer_open(print->sink, &opt, print->heads, n);
+    if (opt.format >= SVC_FORMAT_XLSX) {
+        print->helper = opt.format == SVC_FORMAT_XLSX ? "xlsx" : "html";
+        print->typed = svc_sink_adopt(-1);
+    }
+    print->writer = svc_writer_open(print->typed ? print->typed : print->sink, &opt, print->heads,
+                                    n);
     call->print = print;
 }
 
@@ -197,24 +267,35 @@ void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len)
 
 const char *svc_print_none(const struct svc_call *call)
 {
-    return call->print->table ? "–" : NULL;
+    return call->print->read ? "–" : NULL;
 }
 
-char *svc_foot(struct svc_call *call, const char *title)
+char *svc_foot(struct svc_call *call, const char *title, const char *mark)
 {
     bool local = svc_one_int(call->db, 0,
         "SELECT 1 FROM meta WHERE name = 'mode' AND value = 'local'", NULL) == 1;
     return svc_format("%s%shead %s%s", title ? title : "", title ? "  " : "",
-                      svc_event_head(call->db).mark,
+                      mark ? mark : svc_event_head(call->db).mark,
                       local ? "\nlocal mode: identity not isolated" : "");
 }
 
-void svc_print_foot(struct svc_call *call, const char *title)
+void svc_print_foot(struct svc_call *call, const char *title, const char *mark)
 {
-    char *foot = svc_foot(call, title), *rest = foot, *line;
+    char *foot = svc_foot(call, title, mark), *rest = foot, *line;
     while ((line = strsep(&rest, "\n")))
         svc_print_footer(call, line);
     free(foot);
+}
+
+/* Without the helper's output there is none at all: a file that was named stays as it was. */
+static void make_of_typed(struct svc_print *print, bool committed)
+{
+    enum svc_code code = svc_helper_run(print->helper, print->typed, print->sink);
+    if (code != SVC_OK)
+        svc_die(code, "nothing was written%s",
+                committed ? "\nthe change itself was applied" : "");
+    svc_sink_drop(print->typed);
+    svc_sink_close(print->typed);
 }
 
 void svc_print_end(struct svc_call *call, bool committed)
@@ -224,6 +305,8 @@ void svc_print_end(struct svc_call *call, bool committed)
         return;
     if (print->writer)
         svc_writer_close(print->writer);
+    if (print->typed)
+        make_of_typed(print, committed);
     if (print->paged)
         svc_page(print->sink); /* without a pager the close shows it */
     if (!svc_file_close(print->sink)) {

@@ -39,7 +39,10 @@ enum svc_kind svc_column_kind(const struct svc_column *column)
     case SVC_TYPE_INT: return SVC_KIND_INT;
     case SVC_TYPE_POINTS:
     case SVC_TYPE_MONEY: return SVC_KIND_HUNDRED;
-    default: return SVC_KIND_TEXT;
+    case SVC_TYPE_DAY: return SVC_KIND_DAY;
+    case SVC_TYPE_TIME: return SVC_KIND_TIME;
+    case SVC_TYPE_TEXT: return SVC_KIND_TEXT;
+    default: return SVC_KIND_CODE;
     }
 }
 

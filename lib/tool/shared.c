@@ -23,7 +23,7 @@ const struct svc_option svc_base_options[] = {
 
 static const struct svc_option format_options[] = {
     { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "FORMAT",
-      "csv, tsv, jsonl, table or auto (table on a terminal, else csv)" },
+      "csv, tsv, jsonl, table, xlsx, html or auto (table on a terminal, else csv)" },
     { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
     { "header", 0, SVC_OPT_TEXT, &svc_shared.header, "id|zh|none", "which header line" },
     SVC_OPTIONS_END
@@ -39,6 +39,8 @@ const struct svc_option svc_output_options[] = {
     { "columns", 'c', SVC_OPT_TEXT, &svc_shared.columns, "A,B,...", "these columns, in this order" },
     { "excel", 0, SVC_OPT_FLAG, &svc_shared.excel, NULL,
       "CSV for a spreadsheet: BOM, Chinese header, codes guarded by '" },
+    { "sheets", 0, SVC_OPT_TEXT, &svc_shared.sheets, "COL",
+      "xlsx: all rows, then a worksheet per value of this column" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
     SVC_OPTIONS_END
 };

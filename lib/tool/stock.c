@@ -129,7 +129,7 @@ static void show_value(struct svc_call *call, const char *no, const struct svc_c
 {
     struct svc_buf room = { 0 }, mask = { 0 };
     struct svc_value value = svc_value_text(svc_text(q, at));
-    if (svc_column_kind(column) != SVC_KIND_TEXT)
+    if (svc_kind_is_number(svc_column_kind(column)))
         value = svc_value_number(svc_int(q, at));
     const char *text = svc_value_show(column, &value, &room);
     if (column->flags & SVC_PERSONAL && !svc_shared.pii) {

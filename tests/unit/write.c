@@ -60,7 +60,7 @@ static void fill_some(struct svc_writer *writer)
     svc_write_number(writer, INT64_MIN);
     text(writer, "");
     svc_write_row(writer);
-    svc_write_footer(writer, "only under a table");
+    svc_write_footer(writer, "under a table");
     is_int((long long)svc_writer_rows(writer), 3, "rows");
 }
 
@@ -147,7 +147,7 @@ static const struct {
       "C2026-000001                     3                  -1.00  说 \"快,点\"\\r\\n\\t\\\n"
       "0012                                               200.00\n"
       "              -9223372036854775808  -92233720368547758.08\n"
-      "only under a table\n" },
+      "under a table\n" },
     { "JSON lines, no rows", { .format = SVC_FORMAT_JSONL }, 4, fill_nothing, "" },
 };
 
@@ -466,10 +466,82 @@ static void test_encodings(void)
     svc_buf_free(&said);
 }
 
+/* A sheet as a helper reads it: typed, with what stands around the rows. */
+static void fill_with_foot(struct svc_writer *writer)
+{
+    fill_some(writer);
+    svc_write_footer(writer, "head #1");
+}
+
+static void test_typed(void)
+{
+    static const struct svc_chart chart = { "图", "no", "amount" }, lost = { "图", "no", "gone" };
+    struct svc_writer_options opt = { .format = SVC_FORMAT_XLSX, .header = SVC_HEADER_ZH,
+                                      .title = "台帐\t1", .split = "note", .chart = &chart };
+    char *out = written(&opt, heads, 4, fill_with_foot);
+    is_str(out,
+           "title\t台帐\\t1\ncolumn\t编号\ttext\ncolumn\t等级\tint\n"
+           "column\t金额\thundredths\ncolumn\t备注\ttext\nsplit\t3\nchart\t图\t0\t2\n"
+           "row\tC2026-000001\t3\t-1.00\t说 \"快,点\"\\r\\n\\t\\\\\n"
+           "row\t0012\t\t200.00\t\n"
+           "row\t\t-9223372036854775808\t-92233720368547758.08\t\n"
+           "foot\tunder a table\nfoot\thead #1\nend\n", "a typed sheet");
+    free(out);
+    opt = (struct svc_writer_options){ .format = SVC_FORMAT_HTML, .header = SVC_HEADER_NONE,
+                                       .chart = &lost, .hidden = true };
+    out = written(&opt, heads, 2, fill_nothing);
+    is_str(out, "title\t\ncolumn\t编号\ttext\ncolumn\t等级\tint\nheadless\nhidden\nend\n",
+           "a typed sheet without rows");
+    free(out);
+}
+
+/* A worksheet is full: the heading, the rows and what stands below count alike. */
+static int filled(enum svc_header header, int64_t rows, bool foot)
+{
+    struct svc_buf sheet = { 0 };
+    int fd = file_of("", 0), status;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        const struct svc_writer_options opt = { .format = SVC_FORMAT_XLSX, .header = header };
+        dup2(fd, STDERR_FILENO);
+        struct svc_sink *sink = svc_sink_open_memory(&sheet);
+        struct svc_writer *writer = svc_writer_open(sink, &opt, heads + 1, 1);
+        for (int64_t i = 0; i < rows; i++) {
+            svc_write_number(writer, i);
+            svc_write_row(writer);
+        }
+        if (foot)
+            svc_write_footer(writer, "x");
+        svc_writer_close(writer);
+        exit(svc_sink_close(sink) ? 0 : 1);
+    }
+    waitpid(child, &status, 0);
+    lseek(fd, 0, SEEK_SET);
+    svc_buf_clear(&said);
+    load(fd, &said);
+    close(fd);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void test_full_worksheet(void)
+{
+    is_int(filled(SVC_HEADER_ZH, 1048575, false), 0, "the heading and 1048575 rows");
+    is_int(filled(SVC_HEADER_ZH, 1048576, false), 4, "one row more");
+    ok(strstr(svc_buf_text(&said), "more than 1048576 lines do not fit on a worksheet\n"
+                                   "  choose fewer with --period or a filter, or write CSV"),
+       "what to do instead is told");
+    is_int(filled(SVC_HEADER_NONE, 1048576, false), 0, "without a heading it fits");
+    is_int(filled(SVC_HEADER_ZH, 1048575, true), 4, "nothing fits below");
+    svc_buf_free(&said);
+}
+
 int main(void)
 {
     test_formats();
     test_encodings();
+    test_typed();
+    test_full_worksheet();
     test_guard();
     test_round_trips();
     return done_testing();

@@ -1,0 +1,40 @@
+/* What the helper programs read: a typed sheet on standard input, as svc/write.h describes it. */
+#ifndef SVC_HELPER_SHEET_H
+#define SVC_HELPER_SHEET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum sheet_kind { SHEET_TEXT, SHEET_CODE, SHEET_DAY, SHEET_TIME, SHEET_INT, SHEET_HUNDREDTHS };
+
+struct sheet_column {
+    char *heading;
+    enum sheet_kind kind;
+};
+
+struct sheet {
+    char *title;
+    struct sheet_column *columns;
+    size_t count, shown; /* a last one may be there for the split alone */
+    bool headless;
+    int split; /* a column, or -1 */
+    char *chart;             /* its title, NULL for none … */
+    size_t names, values;    /* … and its columns */
+    size_t line;             /* of the input */
+    char *text;              /* the line read last, … */
+    size_t room;
+    char **cells;            /* … its texts behind the first word, … */
+    size_t cell_count, cell_room;
+    bool pending;            /* … which was read, but not handed out */
+};
+
+enum sheet_line { SHEET_END, SHEET_ROW, SHEET_FOOT };
+
+/* Reads up to the first row. What is no typed sheet ends the program with SVC_BUG. */
+void sheet_open(struct sheet *sheet);
+
+/* The next row, with a cell per column, or line under the table, with its text as the only cell.
+ * They live until the next call. */
+enum sheet_line sheet_next(struct sheet *sheet);
+
+#endif

@@ -1,0 +1,386 @@
+/* svc-xlsx: makes a workbook of the typed sheet on standard input.
+ *
+ * Codes stay text, numbers and dates become such; the heading is frozen and can be filtered by; the
+ * pages are A4, one wide. Nothing in the file tells when it was made, so that equal input gives
+ * equal bytes. Rows go to disk as they come, whatever their number. */
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "sheet.h"
+#include "svc/buf.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/spool.h"
+#include "svc/text.h"
+#include "svc/when.h"
+
+enum {
+    NAME_MAX_CHARS = 31, SHEETS_MAX = 250, HEADER_MAX = 200, /* of Excel, the last with room to spare */
+    WIDTH_MIN = 6, WIDTH_MAX = 48,
+    PORTRAIT_MAX = 90, PAGE_MAX = 240,  /* what is still read on a page upright, and across */
+    SMALL = 60,                         /* percent: what is wider goes on, so small, on more pages */
+    PAPER_A4 = 9,
+    FIRST_DAY = 25569,                  /* 1970-01-01, as spreadsheets count days … */
+    MARCH_1900 = -25508                 /* … truly since this day */
+};
+static const time_t CREATED = 946684800; /* 2000-01-01, for every workbook */
+
+/* One worksheet: all rows, or those with one value of the column that parts them. */
+struct part {
+    lxw_worksheet *sheet;
+    char *name, *value;
+    lxw_row_t next, last; /* row to be written; the last one with cells of a record, 0 for none */
+};
+
+static struct sheet in;
+static lxw_workbook *book;
+static lxw_format *heading, *text, *code, *number, *hundredths, *day, *moment, *foot;
+static struct part *parts;
+static size_t part_count;
+static size_t *widths;
+
+static lxw_format *format(const char *pattern)
+{
+    lxw_format *new = workbook_add_format(book);
+    format_set_align(new, LXW_ALIGN_VERTICAL_TOP);
+    format_set_border(new, LXW_BORDER_THIN);
+    format_set_border_color(new, 0xBFBFBF);
+    if (pattern)
+        format_set_num_format(new, pattern);
+    return new;
+}
+
+static void make_formats(void)
+{
+    heading = format(NULL);
+    format_set_bold(heading);
+    format_set_text_wrap(heading);
+    format_set_align(heading, LXW_ALIGN_CENTER);
+    format_set_bg_color(heading, 0xEDEDED);
+    text = format("@");
+    format_set_text_wrap(text);
+    code = format("@");
+    number = format("0");
+    hundredths = format("0.00");
+    day = format("yyyy-mm-dd");
+    format_set_align(day, LXW_ALIGN_LEFT);
+    moment = format("yyyy-mm-dd hh:mm:ss");
+    format_set_align(moment, LXW_ALIGN_LEFT);
+    foot = workbook_add_format(book);
+    format_set_font_color(foot, 0x595959);
+}
+
+/* -- worksheets --------------------------------------------------------------------------- */
+
+static bool is_taken(const char *name)
+{
+    for (size_t i = 0; i < part_count; i++)
+        if (strcasecmp(parts[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* A name that a spreadsheet takes: 31 characters, none of []:*?/\, no ' at an end, none twice. */
+static char *sheet_name(const char *wanted)
+{
+    struct svc_buf name = { 0 };
+    size_t used, chars = 0;
+    for (; *wanted && chars < NAME_MAX_CHARS - 3; wanted += used, chars++) {
+        svc_utf8_char(wanted, &used);
+        if (strchr("[]:*?/\\'", *wanted) || (unsigned char)*wanted < ' ')
+            svc_buf_putc(&name, '_');
+        else
+            svc_buf_add(&name, wanted, used);
+    }
+    if (!name.len)
+        svc_buf_putc(&name, '-');
+    size_t len = name.len;
+    for (int n = 2; is_taken(svc_buf_text(&name)); n++) {
+        name.len = len;
+        svc_buf_printf(&name, "~%d", n);
+    }
+    return svc_buf_take(&name);
+}
+
+/* `&` begins a command in the header of a page. */
+static char *page_header(const char *name)
+{
+    struct svc_buf out = { 0 };
+    size_t used;
+    svc_buf_puts(&out, "&C");
+    for (; *name && out.len < HEADER_MAX; name += used) {
+        svc_utf8_char(name, &used);
+        svc_buf_puts(&out, *name == '&' ? "&" : "");
+        svc_buf_add(&out, name, used);
+    }
+    return svc_buf_take(&out);
+}
+
+static int by_word(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const char *const *x = a, *const *y = b;
+    return strcmp(*x, *y);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const struct part *x = a, *y = b;
+    return strcmp(x->value, y->value);
+}
+
+static struct part *add_part(const char *wanted, const char *value)
+{
+    char *name = sheet_name(wanted);
+    parts = svc_grow(parts, part_count, sizeof *parts);
+    struct part *part = &parts[part_count++];
+    *part = (struct part){ .sheet = workbook_add_worksheet(book, name), .name = name,
+                           .value = svc_strdup(value) };
+    if (!part->sheet)
+        svc_die(SVC_IO, "cannot make the worksheet \"%s\"", name);
+    for (size_t i = 0; !in.headless && i < in.shown; i++)
+        worksheet_write_string(part->sheet, 0, (lxw_col_t)i, in.columns[i].heading, heading);
+    part->next = !in.headless;
+    return part;
+}
+
+static struct part *part_of(const char *value)
+{
+    struct part key = { .value = (char *)value };
+    return bsearch(&key, parts + 1, part_count - 1, sizeof *parts, by_value);
+}
+
+/* Worksheets cannot change places once they are there, so the values are read and sorted first. */
+static void add_parts(char **values, size_t count)
+{
+    if (count > 1)
+        qsort(values, count, sizeof *values, by_text);
+    for (size_t i = 0; i < count; i++) {
+        add_part(*values[i] ? values[i] : "-", values[i]);
+        free(values[i]);
+    }
+    free(values);
+}
+
+/* The values of the column that parts the rows, each once; the input is read again after that. */
+static char **read_values(size_t *count)
+{
+    enum sheet_line line;
+    void *seen = NULL;
+    char **values = NULL;
+    for (*count = 0; (line = sheet_next(&in)) != SHEET_END;) {
+        const char *value = line == SHEET_ROW ? in.cells[in.split] : NULL;
+        if (!value || tfind(value, &seen, by_word))
+            continue;
+        if (*count == SHEETS_MAX)
+            svc_die(SVC_REFUSED, "more than %d worksheets\nchoose another column to part the rows"
+                    " by", SHEETS_MAX);
+        values = svc_grow(values, *count, sizeof *values);
+        values[*count] = svc_strdup(value);
+        tsearch(values[(*count)++], &seen, by_word);
+    }
+    if (fseek(stdin, 0, SEEK_SET) != 0)
+        svc_die(SVC_USAGE, "standard input must be a file");
+    sheet_open(&in);
+    return values;
+}
+
+/* -- cells -------------------------------------------------------------------------------- */
+
+static void broken_cell(size_t column, const char *why)
+{
+    svc_die(SVC_BUG, "a cell of column \"%s\": %s", in.columns[column].heading, why);
+}
+
+static void write_text(struct part *part, size_t column, const char *cell, lxw_format *as)
+{
+    lxw_error error = worksheet_write_string(part->sheet, part->next, (lxw_col_t)column, cell, as);
+    if (error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
+        svc_die(SVC_REFUSED, "row %u, column \"%s\": a text of more than 32767 characters does not"
+                " fit into a workbook\nleave the column out with --columns, or write CSV",
+                part->next, in.columns[column].heading);
+    if (error)
+        svc_die(SVC_IO, "cannot write the workbook: %s", lxw_strerror(error));
+}
+
+static void write_number(struct part *part, size_t column, double value, lxw_format *as)
+{
+    lxw_error error = worksheet_write_number(part->sheet, part->next, (lxw_col_t)column, value, as);
+    if (error)
+        svc_die(SVC_IO, "cannot write the workbook: %s", lxw_strerror(error));
+}
+
+static void write_cell(struct part *part, size_t column, const char *cell)
+{
+    int64_t whole;
+    svc_when when;
+    switch (in.columns[column].kind) {
+    case SHEET_INT:
+        if (svc_int_parse(cell, &whole))
+            broken_cell(column, "not a number");
+        write_number(part, column, (double)whole, number);
+        return;
+    case SHEET_HUNDREDTHS:
+        if (svc_hundredths_parse(cell, &whole))
+            broken_cell(column, "not a number of two decimals");
+        write_number(part, column, (double)whole / 100, hundredths);
+        return;
+    case SHEET_DAY:
+    case SHEET_TIME:
+        if (svc_when_parse(cell, &when) || svc_when_day(when) < MARCH_1900)
+            break; /* a spreadsheet knows no such day */
+        write_number(part, column, FIRST_DAY + (double)when / SVC_DAY_SECONDS,
+                     in.columns[column].kind == SHEET_DAY ? day : moment);
+        return;
+    case SHEET_TEXT:
+    case SHEET_CODE: break;
+    }
+    write_text(part, column, cell, in.columns[column].kind == SHEET_TEXT ? text : code);
+}
+
+static void write_row(struct part *part)
+{
+    for (size_t i = 0; i < in.shown; i++)
+        if (*in.cells[i])
+            write_cell(part, i, in.cells[i]);
+        else
+            worksheet_write_blank(part->sheet, part->next, (lxw_col_t)i, code);
+    part->last = part->next++;
+}
+
+/* The widest line of each column, up to a limit: longer texts are wrapped. */
+static void measure(size_t column, const char *cell)
+{
+    while (*cell) {
+        size_t len = strcspn(cell, "\n"), width = svc_text_width(cell, len);
+        if (width > widths[column])
+            widths[column] = width;
+        cell += len + (cell[len] == '\n');
+    }
+}
+
+/* -- the whole ---------------------------------------------------------------------------- */
+
+static void read_rows(void)
+{
+    enum sheet_line line;
+    while ((line = sheet_next(&in)) != SHEET_END) {
+        if (line == SHEET_FOOT) {
+            for (size_t i = 0; i < part_count; i++, parts[i - 1].next++)
+                write_text(&parts[i], 0, in.cells[0], foot);
+            continue;
+        }
+        for (size_t i = 0; i < in.shown; i++)
+            measure(i, in.cells[i]);
+        write_row(&parts[0]);
+        if (in.split >= 0)
+            write_row(part_of(in.cells[in.split]));
+    }
+}
+
+static void lay_out(struct part *part)
+{
+    size_t all = 0;
+    lxw_worksheet *sheet = part->sheet;
+    char *header = page_header(part == parts ? in.title : part->value);
+    for (size_t i = 0; i < in.shown; i++) {
+        size_t width = widths[i] < WIDTH_MIN ? WIDTH_MIN : widths[i] > WIDTH_MAX ? WIDTH_MAX : widths[i];
+        worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, (double)width + 2, NULL);
+        all += width + 2;
+    }
+    if (!in.headless) {
+        worksheet_freeze_panes(sheet, 1, 0);
+        worksheet_repeat_rows(sheet, 0, 0);
+        worksheet_autofilter(sheet, 0, 0, part->last, (lxw_col_t)(in.shown - 1));
+    }
+    worksheet_set_paper(sheet, PAPER_A4);
+    if (all > PORTRAIT_MAX)
+        worksheet_set_landscape(sheet);
+    if (all <= PAGE_MAX) {
+        worksheet_fit_to_pages(sheet, 1, 0);
+    } else {
+        worksheet_set_print_scale(sheet, SMALL);
+        worksheet_repeat_columns(sheet, 0, 0);
+    }
+    worksheet_set_margins(sheet, 0.5, 0.5, 0.8, 0.7);
+    worksheet_set_header(sheet, header);
+    worksheet_set_footer(sheet, "&C&P / &N");
+    worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
+    free(header);
+}
+
+/* Under the rows of the first worksheet. */
+static void draw_chart(const struct part *part)
+{
+    if (!in.chart || part->last < !in.headless)
+        return;
+    lxw_chart *chart = workbook_add_chart(book, LXW_CHART_COLUMN);
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    lxw_chart_options size = { .x_scale = 1.6, .y_scale = 1.2 };
+    lxw_row_t first = !in.headless;
+    chart_series_set_categories(series, part->name, first, (lxw_col_t)in.names, part->last,
+                                (lxw_col_t)in.names);
+    chart_series_set_values(series, part->name, first, (lxw_col_t)in.values, part->last,
+                            (lxw_col_t)in.values);
+    chart_series_set_name(series, in.columns[in.values].heading);
+    chart_series_set_labels(series);
+    chart_title_set_name(chart, in.chart);
+    chart_axis_set_min(chart->y_axis, 0);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    worksheet_insert_chart_opt(part->sheet, part->next + 1, 0, chart, &size);
+}
+
+/* The library writes to a path. That of a nameless file is as good as any other, and what is
+ * behind standard output stays as it was opened. */
+static void send(int fd)
+{
+    char piece[64 * 1024];
+    ssize_t n;
+    for (off_t at = 0; (n = pread(fd, piece, sizeof piece, at)) > 0; at += n)
+        if (!svc_write_all(STDOUT_FILENO, piece, (size_t)n))
+            n = -1;
+    if (n < 0)
+        svc_die(SVC_IO, "cannot write the workbook: %m");
+}
+
+int main(int argc, char **argv)
+{
+    char path[64];
+    svc_err_tool(argc > 0 ? argv[0] : "svc-xlsx");
+    int fd = svc_temporary();
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    lxw_workbook_options options = { .constant_memory = LXW_TRUE,
+                                     .tmpdir = (char *)svc_temporary_folder() };
+    sheet_open(&in);
+    size_t count = 0;
+    char **values = in.split < 0 ? NULL : read_values(&count);
+    book = workbook_new_opt(path, &options);
+    if (!book)
+        svc_die(SVC_IO, "cannot begin the workbook");
+    lxw_doc_properties properties = { .title = in.title, .created = CREATED };
+    workbook_set_properties(book, &properties);
+    make_formats();
+    widths = svc_alloc(in.count * sizeof *widths);
+    for (size_t i = 0; i < in.count; i++)
+        measure(i, in.headless ? "" : in.columns[i].heading);
+    add_part(*in.title ? in.title : "-", "");
+    add_parts(values, count);
+    read_rows();
+    for (size_t i = 0; i < part_count; i++)
+        lay_out(&parts[i]);
+    draw_chart(&parts[0]);
+    lxw_error error = workbook_close(book);
+    if (error)
+        svc_die(SVC_IO, "cannot write the workbook: %s", lxw_strerror(error));
+    send(fd);
+    return SVC_OK;
+}
