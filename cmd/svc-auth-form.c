@@ -8,9 +8,9 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/form.h"
+#include "svc/ledger.h"
 #include "svc/mem.h"
 #include "svc/num.h"
-#include "svc/print.h"
 
 static const char *dept;
 
@@ -22,101 +22,19 @@ const struct svc_option auth_ledger_options[] = {
     SVC_OPTIONS_END
 };
 
-/* Who has signed, in order of stage: `1201 马志强;1001 周明远`, with `(rejected)` behind whoever
- * did. Empty without a slip. */
-static void add_signers(struct svc_call *call, const char *no, struct svc_buf *out)
+int auth_ledger(struct svc_call *call)
 {
-    struct svc_query *q = svc_query(call->db,
-        "SELECT s.person, p.name, s.decision FROM signature s"
-        "  JOIN person p ON p.person = s.person"
-        " WHERE s.tbl = 'authority_use' AND s.no = ?1 ORDER BY s.round, s.stage", "s", no);
-    while (svc_next(q))
-        svc_buf_printf(out, "%s%s %s%s", out->len ? ";" : "", svc_text(q, 0), svc_text(q, 1),
-                       strcmp(svc_text(q, 2), "rejected") == 0 ? " (rejected)" : "");
+    svc_ledger_print(call, "auth", svc_call_period(false), dept);
+    return svc_finish(call);
 }
+
+/* -- form --------------------------------------------------------------------------------- */
 
 static const char *class_label(const char *class)
 {
     int at = svc_class_find(class);
     return at < 0 ? class : svc_class_labels[at];
 }
-
-/* -- ledger ------------------------------------------------------------------------------- */
-
-static const struct svc_column ledger_columns[] = {
-    { "month", SVC_TYPE_CODE, 0, "月份", "month of the use", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department that hands it in", NULL, NULL },
-    { "dept_name", SVC_TYPE_CODE, 0, "填报部门", "its name", NULL, NULL },
-    { "class_name", SVC_TYPE_CODE, 0, "授权种类", "the class, in Chinese", NULL, NULL },
-    { "text", SVC_TYPE_TEXT, 0, "授权事项", "the matter, in the rule's words", NULL, NULL },
-    { "no", SVC_TYPE_CODE, 0, "编号", "the use", NULL, NULL },
-    { "used_at", SVC_TYPE_TIME, 0, "授权时间", "when it was exercised", NULL, NULL },
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "customer number", NULL, NULL },
-    { "record", SVC_TYPE_CODE, 0, "关联单据", "order or other record", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "工号", "who exercised it", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "被授权人", "that person's name", NULL, NULL },
-    { "behalf", SVC_TYPE_CODE, 0, "代行人", "whose authority a delegate used", NULL, NULL },
-    { "amount", SVC_TYPE_MONEY, 0, "授权金额", "yuan waived or borne", NULL, NULL },
-    { "other_dept", SVC_TYPE_CODE, 0, "相关部门", "other department it touches", NULL, NULL },
-    { "state", SVC_TYPE_CODE, 0, "处理状态", "how far the slip is; recorded without one", NULL, NULL },
-    { "signed_by", SVC_TYPE_TEXT, 0, "签批人", "who has signed the slip", NULL, NULL },
-    { "remark", SVC_TYPE_TEXT, 0, "备注", "remark", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-/* The texts of a ledger's row come in the order of its columns, but for the three that are put in
- * here. */
-static void print_use(struct svc_call *call, struct svc_query *q, struct svc_buf *signers)
-{
-    enum { CLASS = 3, NO = 5, AMOUNT = 12, SIGNED_BY = 15, COLUMNS = 17 };
-    struct svc_value row[COLUMNS];
-    for (int i = 0; i < COLUMNS; i++)
-        row[i] = svc_value_text(svc_text(q, i));
-    svc_buf_clear(signers);
-    add_signers(call, svc_text(q, NO), signers);
-    row[CLASS] = svc_value_text(class_label(svc_text(q, CLASS)));
-    if (!svc_is_null(q, AMOUNT))
-        row[AMOUNT] = svc_value_number(svc_int(q, AMOUNT));
-    row[SIGNED_BY] = svc_value_text(svc_buf_text(signers));
-    svc_print_row(call, row);
-}
-
-int auth_ledger(struct svc_call *call)
-{
-    struct svc_buf signers = { 0 };
-    int64_t count = 0, sum = 0;
-    char total[SVC_NUM_SIZE];
-    const struct svc_period *period = svc_call_period(false);
-    svc_call_dept(call, dept);
-    svc_print_begin(call, ledger_columns);
-    struct svc_query *q = svc_query(call->db,
-        "SELECT substr(u.used_at, 1, 7), u.dept, d.name, u.class, COALESCE(a.text, u.matter), u.no,"
-        "       u.used_at, u.customer, u.record, u.person, p.name, u.behalf, u.amount,"
-        "       u.other_dept, u.state, NULL, u.remark"
-        "  FROM authority_use u"
-        "  JOIN person p ON p.person = u.person"
-        "  LEFT JOIN dept d ON d.dept = u.dept"
-        "  LEFT JOIN policy_version v ON v.from_day <= u.used_at"
-        "                            AND v.until_day > substr(u.used_at, 1, 10)"
-        "  LEFT JOIN policy_authority a ON a.version = v.version AND a.matter = u.matter"
-        " WHERE u.used_at >= ?1 AND u.used_at < ?2"
-        "   AND COALESCE(u.dept, '') = COALESCE(?3, u.dept, '')"
-        " ORDER BY u.dept NULLS FIRST, 1, u.class, u.matter, u.used_at, u.no",
-        "wws", period->from, period->until, dept);
-    while (svc_next(q)) {
-        print_use(call, q, &signers);
-        sum += svc_int(q, 12);
-        count++;
-    }
-    char *title = svc_format("%s  %lld uses, %s yuan", period->name, (long long)count,
-                             svc_hundredths_format(sum, total));
-    svc_print_foot(call, title, NULL);
-    free(title);
-    svc_buf_free(&signers);
-    return svc_finish(call);
-}
-
-/* -- form --------------------------------------------------------------------------------- */
 
 #define DEPT_NAME "SELECT name FROM dept WHERE dept = ?1"
 #define PERSON_NAME "SELECT name FROM person WHERE person = ?1"

@@ -1,9 +1,8 @@
 /* ledger, award, archive: the projects of a year, who may be honoured, what a file lacks. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "svc-improve.h"
-#include "svc/mem.h"
+#include "svc/ledger.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 
@@ -11,6 +10,24 @@ static struct {
     const char *dept, *papers, *images, *room;
     int64_t year;
 } opt;
+
+/* -- ledger: form 3 ----------------------------------------------------------------------- */
+
+const struct svc_option ledger_options[] = {
+    { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "projects under way in YEAR (default: this one)" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+int improve_ledger(struct svc_call *call)
+{
+    struct svc_period year = improve_year(opt.year);
+    svc_ledger_print(call, "improve", &year, opt.dept);
+    return svc_finish(call);
+}
+
+/* -- award -------------------------------------------------------------------------------- */
 
 /* The latest summary of each project. */
 #define SUMMARY \
@@ -24,58 +41,6 @@ static struct {
     "    AND m.due_on || ' 23:59:59' < COALESCE(p.stopped_at, '9999'))" \
     " + (SELECT COUNT(*) FROM improve_slip l JOIN improve_milestone m ON m.no = l.no" \
     "     WHERE m.project = p.no AND l.passed = 1)"
-
-/* -- ledger: form 3 ----------------------------------------------------------------------- */
-
-const struct svc_option ledger_options[] = {
-    { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "projects under way in YEAR (default: this one)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
-};
-
-static const struct svc_column ledger_columns[] = {
-    { "seq", SVC_TYPE_INT, 0, "序号", "line of the ledger", NULL, NULL },
-    { "no", SVC_TYPE_CODE, 0, "编号", "the project", NULL, NULL },
-    { "title", SVC_TYPE_CODE, 0, "项目名称", "what it is called", NULL, NULL },
-    { "starts_on", SVC_TYPE_DAY, 0, "起始时间", "first day", NULL, NULL },
-    { "finished", SVC_TYPE_DAY, 0, "完成时间", "when it was done", NULL, NULL },
-    { "cost", SVC_TYPE_MONEY, 0, "成本(元)", "as summed up, until then as estimated", NULL, NULL },
-    { "tangible", SVC_TYPE_MONEY, 0, "有形收益(元)", "as summed up", NULL, NULL },
-    { "intangible", SVC_TYPE_TEXT, 0, "无形收益", "as summed up", NULL, NULL },
-    { "deviation", SVC_TYPE_TEXT, 0, "偏差分析", "as summed up", NULL, NULL },
-    { "basis", SVC_TYPE_CODE, 0, "项目依据", "idea and record that it comes from", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "责任部门", "department responsible", NULL, NULL },
-    { "owner", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
-    { "kind", SVC_TYPE_CODE, 0, "类型", "project or circle", NULL, NULL },
-    { "route", SVC_TYPE_CODE, 0, "改进途径", "key or department", NULL, NULL },
-    { "state", SVC_TYPE_CODE, 0, "状态", "how far it is", NULL, NULL },
-    { "late", SVC_TYPE_INT, 0, "逾期节点", "dates that were missed", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-int improve_ledger(struct svc_call *call)
-{
-    struct svc_period year = improve_year(opt.year);
-    svc_call_dept(call, opt.dept);
-    svc_print_query(call, ledger_columns, svc_query(call->db,
-        "SELECT ROW_NUMBER() OVER (ORDER BY p.starts_on, p.no), p.no, p.title, p.starts_on,"
-        "       substr(p.finished_at, 1, 10), COALESCE(s.cost, p.cost), s.tangible, s.intangible,"
-        "       s.deviation, CASE WHEN i.source_no IS NULL THEN p.idea"
-        "                         ELSE p.idea || ' ' || i.source || ' ' || i.source_no END,"
-        "       p.dept, p.owner, p.kind, p.route, p.state, " MISSED
-        "  FROM improve_project p LEFT JOIN improve_idea i ON i.no = p.idea" SUMMARY
-        " WHERE p.approved_at IS NOT NULL AND p.starts_on < ?2"
-        "   AND COALESCE(p.finished_at, p.stopped_at, '9999') >= ?1"
-        "   AND p.dept = COALESCE(?4, p.dept)"
-        " ORDER BY p.starts_on, p.no", "wwws", year.from, year.until, svc_now(), opt.dept));
-    char *title = svc_format("%s  制表人 %s", year.name, call->actor.person);
-    svc_print_foot(call, title, NULL);
-    free(title);
-    return svc_finish(call);
-}
-
-/* -- award -------------------------------------------------------------------------------- */
 
 const struct svc_option award_options[] = {
     { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "projects done in YEAR (default: this one)" },
@@ -115,7 +80,7 @@ int improve_award(struct svc_call *call)
         "         WHERE p.finished_at >= ?1 AND p.finished_at < ?2 AND p.stopped_at IS NULL) a"
         " ORDER BY CASE WHEN why IS NULL THEN 0 ELSE 1 END, tangible DESC NULLS LAST, late, no",
         "www", year.from, year.until, svc_now()));
-    svc_print_foot(call, year.name, NULL);
+    svc_print_foot(call, year.name);
     return svc_finish(call);
 }
 

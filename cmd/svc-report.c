@@ -42,6 +42,8 @@ static const struct svc_verb verbs[] = {
       "settle a closed month's difference in an open month" },
     { "year", NULL, report_year, report_year_options, SVC_NEED_READ, NULL,
       "twelve months side by side, annual points, award eligibility" },
+    { "ledger", "[NAME]", report_ledger, report_ledger_options, SVC_NEED_READ, NULL,
+      "a register as a form, with Chinese headings; without a name, which there are" },
     { NULL, NULL, NULL, NULL, 0, NULL, NULL }
 };
 

@@ -72,7 +72,7 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
                          const char *dept, report_row *row, void *ctx);
 
 /* Verbs: svc-report-sheet.c, svc-report-explain.c, svc-report-close.c, svc-report-diff.c,
- * svc-report-year.c */
+ * svc-report-year.c, svc-report-ledger.c */
 int report_sheet(struct svc_call *call);
 int report_explain(struct svc_call *call);
 int report_close(struct svc_call *call);
@@ -80,8 +80,9 @@ int report_verify(struct svc_call *call);
 int report_diff(struct svc_call *call);
 int report_adjust(struct svc_call *call);
 int report_year(struct svc_call *call);
+int report_ledger(struct svc_call *call);
 extern const struct svc_option report_sheet_options[], report_explain_options[],
     report_close_options[], report_verify_options[], report_diff_options[],
-    report_adjust_options[], report_year_options[];
+    report_adjust_options[], report_year_options[], report_ledger_options[];
 
 #endif

@@ -7,13 +7,13 @@
 #include "svc/anchor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/ledger.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/rules.h"
 #include "svc/sign.h"
-#include "svc/tier.h"
 
 static struct {
     bool initial, reject;
@@ -401,43 +401,9 @@ int tier_history(struct svc_call *call)
 
 /* -- ledger ------------------------------------------------------------------------------- */
 
-static const struct svc_column ledger_columns[] = {
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "the customer", NULL, NULL },
-    { "name", SVC_TYPE_CODE, SVC_NAME, "名称", "its name", NULL, NULL },
-    { "kind", SVC_TYPE_CODE, 0, "性质", "person or unit", NULL, NULL },
-    { "class", SVC_TYPE_CODE, 0, "用气类别", "what it is", NULL, NULL },
-    { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day", NULL, NULL },
-    { "address", SVC_TYPE_CODE, SVC_ADDRESS, "地址", "its address", NULL, NULL },
-    { "phone", SVC_TYPE_PHONE, SVC_PHONE, "电话", "its telephone", NULL, NULL },
-    { "tier", SVC_TYPE_CODE, 0, "服务等级", "its tier", NULL, NULL },
-    { "from_day", SVC_TYPE_DAY, 0, "等级起始", "first day of the tier; empty: always", NULL, NULL },
-    { "why", SVC_TYPE_TEXT, 0, "分级依据", "why it has that tier", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "信息提供部门", "department that supplied it", NULL, NULL },
-    { "review", SVC_TYPE_CODE, 0, "审核单号", "the review; empty: not reviewed yet", NULL, NULL },
-    { "business", SVC_TYPE_CODE, 0, "联络业务", "what the contact is for", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "联络人工号", "whom the customer may call", NULL, NULL },
-    { "person_name", SVC_TYPE_CODE, 0, "联络人", "that person's name", NULL, NULL },
-    { "contact", SVC_TYPE_CODE, SVC_NAME, "客户联系人", "who is called at the customer's", NULL,
-      NULL },
-    { "contact_phone", SVC_TYPE_PHONE, SVC_PHONE, "联系电话", "and the number", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-/* A line for each VIP and contact of today; a VIP without contacts has one line, too. */
+/* Of today. */
 int tier_ledger(struct svc_call *call)
 {
-    svc_print_query(call, ledger_columns, svc_query(call->db,
-        "SELECT c.customer, c.name, c.kind, c.class, c.daily_gas_m3, c.address, c.phone, t.tier,"
-        "       CASE WHEN t.tier = c.tier THEN c.since END, h.why, h.dept, h.review, k.business,"
-        "       k.person, p.name, k.contact, k.phone"
-        "  FROM (" SVC_TIERS_ON_1 ") AS t JOIN customer c ON c.customer = t.customer"
-        "  LEFT JOIN tier_change h ON h.customer = c.customer AND h.event ="
-        "       (SELECT MAX(m.event) FROM tier_change m JOIN tier_review r ON r.no = m.review"
-        "         WHERE m.customer = c.customer AND m.from_day <= ?1 AND r.state = 'signed')"
-        "  LEFT JOIN tier_contact k ON k.customer = c.customer AND k.from_day <= ?1"
-        "       AND (k.until_day IS NULL OR k.until_day >= ?1)"
-        "  LEFT JOIN person p ON p.person = k.person"
-        " ORDER BY c.customer, k.business, k.no", "d", svc_when_day(svc_now())));
-    svc_print_foot(call, NULL, NULL);
+    svc_ledger_print(call, "vip", NULL, NULL);
     return svc_finish(call);
 }

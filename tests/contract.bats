@@ -39,6 +39,7 @@ operands() {
     'svc-inspect show' | 'svc-inspect log') echo I2026-000001 ;;
     'svc-inspect score') echo -m 2026-10 ;;
     'svc-report year') echo -m 2026 ;;
+    'svc-report ledger') echo complaint -m 2026-09 ;;
     'svc-reward show' | 'svc-reward log' | 'svc-reward form') echo R2026-000001 ;;
     'svc-auth show' | 'svc-auth log' | 'svc-auth form') echo A2026-000001 ;;
     'svc-auth can') echo no_work_order ;;

@@ -1,0 +1,74 @@
+-- title: 客户问题授权处理台帐
+-- about: uses of delegated authority, and who has signed the slip
+-- period: when the authority was exercised
+-- column: month code 月份
+-- column: dept code 部门
+-- column: dept_name code 填报部门
+-- column: class_name code 授权种类
+-- column: text text 授权事项
+-- column: no code 编号
+-- column: used_at time 授权时间
+-- column: customer code 客户号
+-- column: record code 关联单据
+-- column: person code 工号
+-- column: name code 被授权人
+-- column: behalf code 代行人
+-- column: amount money 授权金额
+-- column: other_dept code 相关部门
+-- column: state code 处理状态
+-- column: signed_by text 签批人
+-- column: remark text 备注
+--
+-- Sorted as a department hands it in: month by month, by class and matter (5.1 of the book of
+-- authority). Who signed stands in order of stage, `(rejected)` behind whoever did not agree.
+-- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
+
+WITH RECURSIVE signer AS (
+    SELECT s.no,
+           ROW_NUMBER() OVER (PARTITION BY s.no ORDER BY s.round, s.stage) AS nth,
+           COUNT(*) OVER (PARTITION BY s.no) AS last,
+           s.person || ' ' || p.name
+               || CASE s.decision WHEN 'rejected' THEN ' (rejected)' ELSE '' END AS who
+      FROM authority_use u
+      JOIN signature s ON s.tbl = 'authority_use' AND s.no = u.no
+      JOIN person p ON p.person = s.person
+     WHERE u.used_at >= ?1 AND u.used_at < ?2
+),
+signed (no, nth, last, list) AS (
+    SELECT no, nth, last, who FROM signer WHERE nth = 1
+    UNION ALL
+    SELECT n.no, n.nth, n.last, g.list || ';' || n.who
+      FROM signed g
+      JOIN signer n ON n.no = g.no AND n.nth = g.nth + 1
+)
+SELECT substr(u.used_at, 1, 7) AS month,
+       u.dept,
+       d.name AS dept_name,
+       CASE u.class WHEN 'permission' THEN '权限授权'
+                    WHEN 'fee_waiver' THEN '费用减免授权'
+                    WHEN 'compensation' THEN '费用补偿授权'
+                    WHEN 'cost_bearing' THEN '费用承担授权'
+                    WHEN 'priority' THEN '优先服务授权' END AS class_name,
+       COALESCE(a.text, u.matter) AS "text",
+       u.no,
+       u.used_at,
+       u.customer,
+       u.record,
+       u.person,
+       p.name,
+       u.behalf,
+       u.amount,
+       u.other_dept,
+       u.state,
+       g.list AS signed_by,
+       u.remark
+  FROM authority_use u
+  JOIN person p ON p.person = u.person
+  LEFT JOIN dept d ON d.dept = u.dept
+  LEFT JOIN policy_version v ON v.from_day <= u.used_at
+                            AND v.until_day > substr(u.used_at, 1, 10)
+  LEFT JOIN policy_authority a ON a.version = v.version AND a.matter = u.matter
+  LEFT JOIN signed g ON g.no = u.no AND g.nth = g.last
+ WHERE u.used_at >= ?1 AND u.used_at < ?2
+   AND COALESCE(u.dept, '') = COALESCE(?4, u.dept, '')
+ ORDER BY u.dept NULLS FIRST, 1, u.class, u.matter, u.used_at, u.no

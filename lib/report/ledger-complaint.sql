@@ -1,0 +1,66 @@
+-- title: 客户投诉台帐
+-- about: complaints, from what the customer said to the solution and whose fault it was
+-- period: when the customer complained
+-- column: no code 编号
+-- column: source code 来源系统
+-- column: source_no code 来源编号
+-- column: received_at time 受理时间
+-- column: channel code 渠道
+-- column: customer code 客户号
+-- column: caller name 联系人
+-- column: phone phone 电话
+-- column: address address 地址
+-- column: category code 类别
+-- column: subject text 主题
+-- column: content text 内容
+-- column: level_initial int 初定级别
+-- column: level int 级别
+-- column: dept code 部门
+-- column: dept_name code 责任部门
+-- column: person code 工号
+-- column: person_name code 责任人
+-- column: responded_at time 响应时间
+-- column: solution_at time 方案时间
+-- column: solution text 解决方案
+-- column: closed_at time 办结时间
+-- column: cause code 原因代码
+-- column: valid code 是否有效
+-- column: responsible code 是否有责
+-- column: repeat_of code 重复投诉
+-- column: state code 状态
+--
+-- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
+
+SELECT c.no,
+       c.source,
+       c.source_no,
+       c.received_at,
+       c.channel,
+       c.customer,
+       c.caller,
+       c.phone,
+       c.address,
+       c.category,
+       c.subject,
+       c.content,
+       c.level_initial,
+       c.level,
+       c.dept,
+       d.name AS dept_name,
+       c.person,
+       p.name AS person_name,
+       c.responded_at,
+       c.solution_at,
+       c.solution,
+       c.closed_at,
+       c.cause,
+       c.valid,
+       c.responsible,
+       c.repeat_of,
+       c.state
+  FROM complaint c
+  LEFT JOIN dept d ON d.dept = c.dept
+  LEFT JOIN person p ON p.person = c.person
+ WHERE c.received_at >= ?1 AND c.received_at < ?2
+   AND COALESCE(c.dept, '') = COALESCE(?4, c.dept, '')
+ ORDER BY c.received_at, c.no

@@ -1,0 +1,48 @@
+-- title: 服务工单台帐
+-- about: service orders, with their steps and time limits
+-- period: when the order was accepted
+-- column: no code 编号
+-- column: source_no code 来源编号
+-- column: business code 业务类型
+-- column: customer code 客户号
+-- column: tier code 服务等级
+-- column: content text 内容
+-- column: dept code 部门
+-- column: dept_name code 承办部门
+-- column: person code 工号
+-- column: person_name code 处理人
+-- column: accepted_at time 受理时间
+-- column: appointed_at time 预约时间
+-- column: arrive_due time 到场时限
+-- column: arrived_at time 到场时间
+-- column: finish_due time 完成时限
+-- column: finished_at time 完成时间
+-- column: cancelled_at time 取消时间
+-- column: state code 状态
+--
+-- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
+
+SELECT o.no,
+       o.source_no,
+       o.business,
+       o.customer,
+       o.tier,
+       o.content,
+       o.dept,
+       d.name AS dept_name,
+       o.person,
+       p.name AS person_name,
+       o.accepted_at,
+       o.appointed_at,
+       o.arrive_due,
+       o.arrived_at,
+       o.finish_due,
+       o.finished_at,
+       o.cancelled_at,
+       o.state
+  FROM service_order o
+  LEFT JOIN dept d ON d.dept = o.dept
+  LEFT JOIN person p ON p.person = o.person
+ WHERE o.accepted_at >= ?1 AND o.accepted_at < ?2
+   AND COALESCE(o.dept, '') = COALESCE(?4, o.dept, '')
+ ORDER BY o.accepted_at, o.no
