@@ -127,7 +127,7 @@ vip,VIP客户台帐' ]
 
 @test "VIPs of a period's last day, and today's, as svc-tier tells them" {
   svc-tier add contacts --customer U4 --business repair --person 1202 --contact 王经理 \
-    --phone 13900001111 --from_day 2026-09-30 --until_day 2026-10-11 >/dev/null
+    --phone 13900001111 --from_day 2026-09-30 --until_day 2026-09-30 >/dev/null
   svc-tier add contacts --customer U4 --person 1001 --from_day 2026-10-12 >/dev/null
   [ "$(svc-report ledger vip -m 2026-09 -H)" = \
     '1,U4,丁****,unit,commercial,1500,人民西路****,138****0004,vip,2026-08-01,,,,repair,1202,孙磊,王****,139****1111' ]
@@ -195,6 +195,20 @@ U5,key' ]
   [ "$(ledger praise reward,reward_state)" = R2026-000001,proposed ]
   svc-reward withdraw --reason 误报 R2026-000001
   [ "$(ledger praise reward,reward_state)" = , ]
+  svc-inspect list praise | svc-reward propose - >/dev/null
+  sign() { for signer in 1201 1003 1601 1001; do svc-reward sign --by "$signer" --evidence 档-31 "$1"; done; }
+  sign R2026-000002
+  [ "$(ledger praise reward,reward_state)" = R2026-000002,approved ]
+  svc-reward reverse --reason 有误 --evidence 档-32 R2026-000002 >/dev/null
+  [ "$(ledger praise reward,reward_state)" = R2026-000002,approved ]
+  sign R2026-000003
+  [ "$(ledger praise reward,reward_state)" = , ]
+  [ "$(ledger reward no,subject,reward,penalty,state,reverses)" = 'R2026-000001,person,100.00,,withdrawn,
+R2026-000001,dept,,,withdrawn,
+R2026-000002,person,100.00,,reversed,
+R2026-000002,dept,,,reversed,
+R2026-000003,person,,-100.00,approved,R2026-000002
+R2026-000003,dept,,,approved,R2026-000002' ]
 }
 
 @test "a sheet in the fields of its form, and the notice of what it found until it passes" {
@@ -202,6 +216,7 @@ U5,key' ]
     --scope 02 --inspectors '1601;1602' --scheme FA-1)
   svc-inspect sheet "$no" >/dev/null
   svc-inspect find K2026-000001 --item 3.3.1 --severity major --facts 超时未响应 >/dev/null
+  svc-inspect cancel --reason 误记 "$(svc-inspect find -H K2026-000001 --severity minor --facts x --fixed)"
   [ "$(ledger inspection failed,findings,signed_by,state)" = 1,1,,open ]
   svc-inspect list items --sheet K2026-000001 --result unmarked -H -c item | svc-inspect mark --result pass -
   svc-inspect set sheets K2026-000001 --opinion 明确值班 --answer 照办 --reason 记录
@@ -215,9 +230,12 @@ U5,key' ]
   [ "$(ledger notice round,reply,verifier,passed_at,state)" = 2,,,,issued ]
   at '2026-10-19 10:00'
   svc-inspect reply --reply 已执行 --by 1201 N2026-000001
-  svc-inspect verify --result pass --by 1602 --evidence 复查2 N2026-000001
+  svc-inspect verify --result pass --by 1602 --evidence 复查2 --effect_on 2026-10-20 N2026-000001
   [ "$(ledger notice no,issued_at,dept_name,person,finding,severity,facts,demand,due_at,reply,replied_by,round,verifier,passed_at,state)" = \
     'N2026-000001,2026-10-12 09:00:00,维修抢险部,1201,Q2026-000001,major,超时未响应,专人值班,2026-10-20 23:59:59,已执行,1201,2,1602,2026-10-19 10:00:00,passed' ]
+  at '2026-10-20 10:00'
+  svc-inspect verify --result fail --by 1602 --evidence 复查3 --reason 反弹 --deadline 2026-10-30 N2026-000001
+  [ "$(ledger notice no,round,reply,verifier,state)" = N2026-000001,3,,,issued ]
   [ -z "$(ledger contractor finding)" ]
 }
 
@@ -228,18 +246,20 @@ U5,key' ]
   found "$sheet" 未登记 5.2.1 --deadline 2026-10-14 >/dev/null
   good=$(found "$sheet" 未确认 5.3.1 --deadline 2026-10-14)
   svc-inspect fix "$good"
-  gone=$(found "$sheet" 误记 5.3.1 --fixed)
+  gone=$(found "$sheet" 误记 5.4.1 --fixed)
   svc-inspect cancel --reason 误记 "$gone"
   [ "$(ledger contractor fault,amount | sort -u)" = , ]
   at '2026-10-14 09:00'
   svc-inspect fix "$late"
   at '2026-11-02 09:00'
   found "$sheet" 未确认 5.3.1 --fixed >/dev/null
+  found "$sheet" 未清洁 5.4.1 --fixed >/dev/null
   [ "$(ledger contractor seq,quarter,dept_name,item,facts,due_at,fixed_at,fault,occurred_at,amount)" = \
     '1,2026Q4,安心物业,5.1.1,有积水,2026-10-13 23:59:59,2026-10-14 09:00:00,late,2026-10-13 23:59:59,-100.00
 2,2026Q4,安心物业,5.2.1,未登记,2026-10-14 23:59:59,,not_fixed,2026-10-14 23:59:59,-100.00
 3,2026Q4,安心物业,5.3.1,未确认,2026-10-14 23:59:59,2026-10-12 09:00:00,,,
-4,2026Q4,安心物业,5.3.1,未确认,,2026-11-02 09:00:00,again,2026-11-02 09:00:00,-100.00' ]
+4,2026Q4,安心物业,5.3.1,未确认,,2026-11-02 09:00:00,again,2026-11-02 09:00:00,-100.00
+5,2026Q4,安心物业,5.4.1,未清洁,,2026-11-02 09:00:00,,,' ]
   [ "$(ledger contractor finding,amount | grep -v ',$')" = "$(svc-inspect contractor -m 2026 -H -c finding,amount)" ]
   [ -z "$(ledger inspection no)" ]
 }
@@ -247,14 +267,16 @@ U5,key' ]
 @test "projects under way, as svc-improve prints them" {
   at '2026-09-01 09:00'
   svc-improve add --proposed_on 2026-09-01 --title 预约上门 --route department --dept 02 --owner 1202 \
-    --starts_on 2026-09-30 --ends_on 2026-12-31 --goal 准时率95% --cost 30000 >/dev/null
+    --starts_on 2026-09-01 --ends_on 2026-12-31 --goal 准时率95% --cost 30000 >/dev/null
   svc-improve add milestones --project G2026-000001 --standard 评审 --title 设计 --due_on 2026-10-09 >/dev/null
   [ -z "$(ledger improve no)" ]
   for signer in 1201 1601; do svc-improve approve --by "$signer" --evidence 纸 G2026-000001; done
   at '2026-10-12 09:00'
   [ "$(svc-report ledger improve -m 2026-09 -H)" = \
-    '1,G2026-000001,预约上门,2026-09-30,,30000.00,,,,,02,1202,project,department,running,1' ]
+    '1,G2026-000001,预约上门,2026-09-01,,30000.00,,,,,02,1202,project,department,running,1' ]
   [ -z "$(ledger improve no -m 2026-08)" ]
+  [ "$(ledger improve no -m 2026 --dept 02)" = G2026-000001 ]
+  [ -z "$(ledger improve no -m 2026 --dept 03)" ]
   cmp <(svc-report ledger improve -m 2026) <(svc-improve ledger)
 }
 
@@ -289,7 +311,9 @@ ends() { ledger "$1" "$2" -m 2026-09 | grep -E ' (00:00:00|23:59:59)$' | tr '\n'
     [ "$(ledger "$name" dept -m 2026-09 --dept "$(ledger "$name" dept | tail -n 1)" | wc -l)" -eq 2 ]
     [ -z "$(ledger "$name" dept --dept 05)" ]
   done
-  [ "$(ledger complaint dept -m 2026-09 --dept 02 | sort | uniq -c | wc -l)" -eq 1 ]
+  for name in complaint callback; do
+    [ "$(ledger "$name" dept -m 2026-09 --dept 02 | sort -u)" = 02 ]
+  done
   [ "$(ledger complaint no -m 2026-09 --dept 06 | wc -l)" -eq 0 ]
 }
 
@@ -307,5 +331,8 @@ ends() { ledger "$1" "$2" -m 2026-09 | grep -E ' (00:00:00|23:59:59)$' | tr '\n'
   for pair in inspection:checked_at notice:issued_at contractor:found_at reward:occurred_at; do
     [ "$(ledger "${pair%:*}" "${pair#*:}" -m 2026-09 | sort -u)" = '2026-09-30 23:59:59' ]
     [ "$(ledger "${pair%:*}" "${pair#*:}" -m 2026-10 | sort -u)" = '2026-10-01 00:00:00' ]
+    [ -z "$(ledger "${pair%:*}" dept --dept 03)" ]
+    dept=$(ledger "${pair%:*}" dept | sort -u)
+    [ "$(ledger "${pair%:*}" dept --dept "$dept" | sort -u)" = "$dept" ]
   done
 }

@@ -49,7 +49,7 @@ SELECT p.no,
   LEFT JOIN improve_summary s
     ON s.no = p.no AND s.round = (SELECT MAX(o.round) FROM improve_summary o WHERE o.no = p.no)
  WHERE p.approved_at IS NOT NULL
-   AND p.starts_on < ?2
+   AND p.starts_on < substr(?2, 1, 10)
    AND COALESCE(p.finished_at, p.stopped_at, '9999') >= ?1
    AND p.dept = COALESCE(?4, p.dept)
  ORDER BY p.starts_on, p.no

@@ -25,7 +25,7 @@
 WITH RECURSIVE sheet AS (
     SELECT no, inspection, dept, checked_at, inspectors, opinion, answer, signed_at, state
       FROM inspect_sheet
-     WHERE inspection IS NOT NULL AND checked_at >= ?1 AND checked_at < ?2
+     WHERE checked_at >= ?1 AND checked_at < ?2
        AND dept = COALESCE(?4, dept)
 ),
 part AS (
