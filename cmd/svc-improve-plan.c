@@ -189,7 +189,7 @@ static int print_months(struct svc_call *call, const struct svc_period *year)
         "  JOIN improve_project p ON p.no = n.project"
         " WHERE p.approved_at IS NOT NULL"
         "   AND (p.stopped_at IS NULL OR n.due_on || ' 23:59:59' < p.stopped_at)"
-        "   AND n.due_on >= substr(?1, 1, 10) AND n.due_on < ?2"
+        "   AND n.due_on >= substr(?1, 1, 10) AND n.due_on < substr(?2, 1, 10)"
         "   AND n.dept = COALESCE(?4, n.dept)"
         " ORDER BY n.due_on, n.dept, n.no, n.missed DESC", "wwws", year->from, year->until,
         svc_now(), opt.dept));

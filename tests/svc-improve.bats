@@ -414,6 +414,22 @@ summarise() {
   [ "$(svc-improve score -m 2026-10 -H -c record,occurred_at)" = 'M2026-000001,2026-10-01 23:59:59' ]
 }
 
+@test "what was due on the first of a month belongs to that month alone, in score and plan" {
+  small 2027-01-01 --ends_on 2027-02-01
+  at '2027-03-01 09:00'
+  for month in 2026-12 2027-01 2027-02; do
+    svc-improve score -m "$month" -H -c period,record,occurred_at
+  done >lines
+  [ "$(cat lines)" = '2027-01,M2027-000001,2027-01-01 23:59:59
+2027-02,G2026-000001,2027-02-01 23:59:59' ]
+  [ -z "$(svc-improve plan --year 2026 -H)" ]
+  [ "$(svc-improve plan --year 2027 -H -c month,no)" = 2027-01,M2027-000001 ]
+  svc-improve milestone --state slipped --until 2027-02-01 --points 2 --reason 延误 M2027-000001
+  [ -z "$(svc-improve score -m 2026 -H)" ]
+  [ "$(svc-improve score -m 2027-01 -H -c record,points)" = M2027-000001,-2.00 ]
+  [ "$(svc-improve score -m 2027-02 -H -c record,occurred_at)" = 'M2027-000001/2,2027-02-01 23:59:59' ]
+}
+
 @test "points for a missed date stay inside of the clause's range, and are the office's" {
   small 2026-09-30
   at '2026-10-08 09:00'

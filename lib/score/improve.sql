@@ -9,13 +9,13 @@
 WITH node AS (
     SELECT m.no, m.project, m.round, m.dept, m.due_on, m.done_at, m.title
       FROM improve_milestone m
-     WHERE m.due_on >= substr(?1, 1, 10) AND m.due_on < ?2
+     WHERE m.due_on >= substr(?1, 1, 10) AND m.due_on < substr(?2, 1, 10)
        AND m.due_on || ' 23:59:59' < COALESCE(m.done_at, '9999')
     UNION ALL
     SELECT s.no, m.project, s.round, m.dept, s.due_on, m.done_at, m.title
       FROM improve_slip s
       JOIN improve_milestone m ON m.no = s.no
-     WHERE s.passed = 1 AND s.due_on >= substr(?1, 1, 10) AND s.due_on < ?2
+     WHERE s.passed = 1 AND s.due_on >= substr(?1, 1, 10) AND s.due_on < substr(?2, 1, 10)
 ),
 late AS (
     SELECT n.no, n.project, n.round, n.dept, n.due_on, n.done_at, n.title FROM node n
@@ -24,7 +24,7 @@ late AS (
            (SELECT COUNT(*) + 1 FROM improve_slip s WHERE s.no = p.no AND s.passed = 1),
            p.dept, p.ends_on, p.finished_at, p.title
       FROM improve_project p
-     WHERE p.ends_on >= substr(?1, 1, 10) AND p.ends_on < ?2
+     WHERE p.ends_on >= substr(?1, 1, 10) AND p.ends_on < substr(?2, 1, 10)
        AND p.ends_on || ' 23:59:59' < COALESCE(p.finished_at, '9999')
        AND NOT EXISTS (SELECT 1 FROM node n WHERE n.project = p.no AND n.due_on = p.ends_on)
        AND NOT EXISTS (SELECT 1 FROM improve_slip s
@@ -33,7 +33,7 @@ late AS (
     SELECT p.no, p.no, s.round, p.dept, s.due_on, p.finished_at, p.title
       FROM improve_slip s
       JOIN improve_project p ON p.no = s.no
-     WHERE s.passed = 1 AND s.due_on >= substr(?1, 1, 10) AND s.due_on < ?2
+     WHERE s.passed = 1 AND s.due_on >= substr(?1, 1, 10) AND s.due_on < substr(?2, 1, 10)
        AND NOT EXISTS (SELECT 1 FROM node n WHERE n.project = p.no AND n.due_on = s.due_on)
 )
 SELECT t.dept,
