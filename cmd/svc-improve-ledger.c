@@ -80,7 +80,7 @@ int improve_award(struct svc_call *call)
         "         WHERE p.finished_at >= ?1 AND p.finished_at < ?2 AND p.stopped_at IS NULL) a"
         " ORDER BY CASE WHEN why IS NULL THEN 0 ELSE 1 END, tangible DESC NULLS LAST, late, no",
         "www", year.from, year.until, svc_now()));
-    svc_print_foot(call, year.name);
+    svc_print_foot(call, year.name, NULL);
     return svc_finish(call);
 }
 
