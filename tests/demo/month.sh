@@ -40,6 +40,61 @@ svc-complaint import "$here/complaints-2026-09.csv"
 svc-callback import "$here/callbacks-2026-09.csv"
 printf '%s\n' person,period,gross 1203,2026-09,6200 1302,2026-09,5800 | svc-admin import wages -
 
+# Another system's complaints: of one nobody called the customer, of the other too late.
+printf '%s\n' source,source_no,received_at,channel,customer,category,content,level,dept,responded_at,closed_at,valid,responsible,external_due \
+  'crm,1,2026-09-07 09:00,web,U0012,safety_check,安检记录有误,3,03,2026-09-07 10:00,2026-09-09 15:00,yes,yes,' \
+  'crm,2,2026-09-11 09:00,web,U0013,billing,发票抬头有误,3,05,2026-09-11 10:00,2026-09-18 16:00,yes,yes,2026-09-17 12:00' \
+  'crm,3,2026-09-11 11:00,web,U0014,billing,账单未送达,3,05,2026-09-11 13:00,2026-09-16 16:00,yes,yes,' |
+  svc-complaint import -
+
+# Orders with an appointment, kept and not, and one that nobody finished.
+printf '%s\n' source,source_no,business,dept,person,customer,accepted_at,appointed_at,arrived_at \
+  'dispatch,201,repair,02,1202,U0005,2026-09-23 09:00,2026-09-24 10:00,2026-09-24 09:50' \
+  'dispatch,202,repair,02,1202,U0006,2026-09-23 09:00,2026-09-24 10:00,2026-09-24 10:20' \
+  'dispatch,203,gas_on,04,1402,U0007,2026-09-22 09:00,,' |
+  svc-order import -
+
+# What happened on its day: a call-back that came too late, one that left the customer dissatisfied,
+# and what became of that.
+printf '%s\n' source,source_no,register,record,business,dept,planned_at,window_to,caller,attempts,called_at,overall,solved \
+  'callcentre,H2609101,complaint,C2026-000025,complaint,05,2026-09-18 16:00,2026-09-21 17:30,1102,1,2026-09-21 10:00,9,yes' \
+  'callcentre,H2609102,complaint,C2026-000026,complaint,05,2026-09-16 16:00,2026-09-18 17:30,1102,1,2026-09-20 10:00,9,yes' \
+  'callcentre,H2609103,,,emergency,02,2026-09-14 09:00,2026-09-15 09:00,1102,1,2026-09-15 10:00,8,yes' \
+  'callcentre,H2609104,,,emergency,02,2026-09-16 09:00,2026-09-17 09:00,1102,1,2026-09-16 10:00,3,no' |
+  svc-callback import -
+SVC_NOW='2026-09-16 11:00' svc-callback issue --dept 02
+issue=$(svc-callback list issues -H -c no)
+SVC_NOW='2026-09-18 09:00' svc-callback issue-answer "$issue" --answer 已重新上门
+SVC_NOW='2026-09-20 17:30' svc-callback issue-close "$issue" --solution 更换胶管
+
+# A routine inspection: one finding charges a person, the other's rectification is late.
+export SVC_NOW='2026-09-15 10:00'
+plan=$(svc-inspect plan -H --planned_at 2026-09-15 --level company --kind routine --method on_site \
+  --scope 02 --inspectors '1601;1602' --scheme FA-2026-09)
+sheet=$(svc-inspect sheet -H "$plan")
+svc-inspect find "$sheet" --item 3.3.1 --severity minor --person 1203 --facts 未佩戴工牌 --fixed >/dev/null
+major=$(svc-inspect find -H "$sheet" --item 3.3.2 --severity major --facts 抢险台帐不全)
+notice=$(svc-inspect notice -H "$major" --demand 补齐台帐 --deadline 2026-09-21)
+SVC_NOW='2026-09-23 17:00' svc-inspect reply "$notice" --reply 已补齐
+SVC_NOW='2026-10-12 09:00'
+
+# A fee was waived beyond authority; a project did not keep its first date.
+SVC_NOW='2026-09-17 14:00' svc-auth use vip_maintenance_fee --person 1202 --facts tier=general \
+  --amount 60 --handler 1202 --exceeded 用户投诉多次 >/dev/null
+export SVC_NOW='2026-09-08 09:00'
+project=$(svc-improve add -H --proposed_on 2026-09-07 --route department --title 热线接通 --dept 01 \
+  --owner 1102 --starts_on 2026-09-08 --ends_on 2026-11-30 --goal 三声内接听)
+svc-improve add milestones --project "$project" --due_on 2026-09-18 --title 排班 --standard 试行 >/dev/null
+for staff in 1101 1601; do svc-improve approve --by "$staff" --evidence 方案1 "$project"; done
+SVC_NOW='2026-10-12 09:00'
+
+# A spot check of the service office was content; a customer brought a pennant.
+svc-tier add spotchecks --checked_at '2026-09-22 15:00' --dept 04 --clause tier-8-plus --points 0.8 \
+  --finding 专人服务到位 >/dev/null
+svc-tier list spotchecks -H -c no | svc-tier sign --by 1601 --evidence 抽查表3 -
+SVC_NOW='2026-09-24 16:00' svc-reward propose --clause reward-3.1.1-1 --person 1102 --points 2 \
+  --amount 200 --facts 用户送锦旗 --evidence 锦旗照片 >"$work/praise.csv"
+
 # Who became a VIP by the year's usage; signed by the deputy GM.
 printf '%s\n' customer,daily_gas_m3 U0024,1100 U0032,1240 |
   svc-tier propose --usage - | svc-tier review --by 1002 --evidence 复核单7 --reason 年度复核 - >"$work/vip.csv"
@@ -56,21 +111,37 @@ svc-callback kpi -m this-month >"$work/kpi.csv"
 # A special inspection, what it found, and the notice.
 svc-inspect plan --planned_at 2026-10-12 --level company --kind special --method on_site \
   --scope 02 --inspectors '1601;1602' --scheme FA-2026-10 >/dev/null
-svc-inspect sheet I2026-000001 >/dev/null
-svc-inspect find K2026-000001 --item 3.3.1 --severity major --facts 三件投诉超时未响应 >/dev/null
-svc-inspect list items --sheet K2026-000001 --result unmarked -H -c item |
+svc-inspect sheet I2026-000002 >/dev/null
+svc-inspect find K2026-000002 --item 3.3.1 --severity major --facts 三件投诉超时未响应 >/dev/null
+svc-inspect list items --sheet K2026-000002 --result unmarked -H -c item |
   svc-inspect mark --result pass -
-svc-inspect sign K2026-000001 --by 1201 --evidence 检查表11
-svc-inspect notice Q2026-000001 --demand 明确值班接单人 --deadline 2026-10-16 >/dev/null
+svc-inspect sign K2026-000002 --by 1201 --evidence 检查表11
+svc-inspect notice Q2026-000003 --demand 明确值班接单人 --deadline 2026-10-16 >/dev/null
 
-# What waits for signatures becomes cases; one is signed by four persons, the rest still waits.
+# One appeal is won, another still open; a complaint goes to another department, overdue.
+svc-complaint determine --valid yes --responsible yes C2026-000002 C2026-000006
+svc-complaint appeal --against responsible --by 1501 --reason 抄表口径 C2026-000002
+svc-complaint appeal --against responsible --by 1301 --reason 客户改约 C2026-000006
+svc-complaint appeal-decide --outcome not_responsible --reason 表计故障 --by 1601 \
+  --evidence 复核8 C2026-000002
+svc-complaint assign --dept 04 --reason 划转 C2026-000019
+
+# What waits for signatures becomes cases; four persons sign each of these, one was a mistake, and
+# the rest still waits.
 for t in complaint order callback auth inspect; do svc-$t score -m last-month; done |
   svc-reward propose --suspension standby - >"$work/cases.csv"
-for staff in 1301 1003 1601 1001; do
-  svc-reward list --source_no C2026-000015 -c no | svc-reward sign --by "$staff" --evidence 档-31 -
-done
+sign() { # filter value signers
+  for staff in $3; do svc-reward list "--$1" "$2" -c no | svc-reward sign --by "$staff" --evidence 档-31 -; done
+}
+sign source_no C2026-000015 '1301 1003 1601 1001'
+sign source_no O2026-000004 '1201 1003 1601 1001'
+sign source_no C2026-000021 '1501 1002 1601 1001'
+sign clause reward-3.1.1-1 '1101 1002 1601 1001'
+svc-reward list --source_no O2026-000116 -c no | svc-reward withdraw --reason 已与用户改约 -
 
-# The month is closed, checked, and printed.
+# The month is looked at, closed, checked, and printed.
+svc-report sheet -m 2026-09 >"$work/open-dept.csv"
+svc-report sheet -m 2026-09 --by person >"$work/open-person.csv"
 svc-report close --period last-month --yes --carry-pending -o "$work/out"
 svc-report verify -m 2026-09 >"$work/verified.csv"
 svc-admin check

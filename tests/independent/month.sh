@@ -1,0 +1,34 @@
+#!/bin/sh
+# A month recomputed as man/svc-recompute.7 tells an auditor to: the commands, the SQL and the
+# program there are run as they stand, with sqlite3 and mlr alone.
+#   month.sh export FOLDER            the registers and the policy pack, as CSV, into FOLDER
+#   month.sh dept FOLDER MONTH yes    the sheet by department from them; `no`: not closed yet
+#   month.sh person FOLDER MONTH yes  by person
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+
+# The literal blocks of a section, as they look on the screen.
+section() {
+  awk -v name="$1" '/^\.Sh / { on = substr($0, 5) == name; next }
+    on && /^\.Bd -literal/ { inside = 1; next }
+    /^\.Ed/ { inside = 0; next }
+    inside { gsub(/\\&/, ""); gsub(/\\e/, "\\"); print }' "$root/man/svc-recompute.7"
+}
+
+what=$1
+cd "$2"
+case $what in
+  export)
+    section EXPORTS | grep '^svc-' | sh -eu
+    for table in calendar limits legs params authority_conditions; do cp "$root/lib/policy/$table.csv" .; done
+    ;;
+  dept | person)
+    {
+      section DESCRIPTION | sed "s/2026-09/$3/"
+      section EXPORTS | grep '^\.'
+      for part in DEADLINES 'WHAT THE LOG TELLS' LINES 'WHAT IS LEFT' ROWS; do section "$part"; done
+    } | sqlite3 -batch -bail :memory:
+    section SHEET | sed '1,/line.csv$/d' >sheet.mlr
+    section SHEET | sed "/line.csv$/q; s/closed=yes/closed=$4/" | sed "s/person-/$what-/g" | sh -eu
+    ;;
+esac
