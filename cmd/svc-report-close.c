@@ -1,9 +1,11 @@
 /* svc-report close, verify: a month is frozen once and answers from what was stored. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -428,44 +430,54 @@ static void write_files(struct svc_call *call, const struct report_month *month,
 
 static char *half; /* the folder that is not finished */
 
-static void remove_half(void)
+/* With whatever a killed run left in it; never what a link of that name points to. */
+static void remove_folder(const char *folder)
 {
-    static const char *const names[] = { "sheet-dept.csv", "sheet-person.csv", "sheet-dept.xlsx",
-                                         "sheet-person.xlsx", "sheet-dept.html",
-                                         "sheet-person.html", "lines.csv", "manifest.csv",
-                                         "SHA256SUMS" };
-    if (!half)
-        return;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = svc_format("%s/%s", half, names[i]);
-        unlink(path);
-        free(path);
-    }
-    rmdir(half);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    for (const struct dirent *file; dir && (file = readdir(dir));)
+        unlinkat(fd, file->d_name, 0);
+    if (dir)
+        closedir(dir);
+    rmdir(folder);
 }
 
-/* A new folder, whole or not at all: written under another name and renamed. */
+static void remove_half(void)
+{
+    if (half)
+        remove_folder(half);
+}
+
+/* A new folder, whole or not at all: written under another name and renamed. One at a time, so what
+ * stands under that name is of a run that was killed. Where folders cannot be locked it stays, and
+ * is told. */
 static void write_folder(struct svc_call *call, const struct report_month *month)
 {
     char *name = month->revision > 1
         ? svc_format("%s/%s@%lld", opt.folder, month->period->name, (long long)month->revision)
         : svc_format("%s/%s", opt.folder, month->period->name);
-    half = svc_format("%s/.svc-%s-%ld", opt.folder, month->period->name, (long)getpid());
+    char *unfinished = svc_format("%s/.svc-%s", opt.folder, month->period->name);
+    int lock = open(opt.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock >= 0 && flock(lock, LOCK_EX) == 0)
+        remove_folder(unfinished);
     if (access(name, F_OK) == 0) {
         if (svc_call_talks())
             svc_warn("\"%s\" is there already and was left alone", name);
-    } else if (atexit(remove_half) != 0 || mkdir(half, 0755) != 0) {
-        svc_die(SVC_IO, "cannot make a folder in \"%s\": %s\nthe month is closed; run close again"
-                        " to write its files", opt.folder, strerror(errno));
+    } else if (atexit(remove_half) != 0 || mkdir(unfinished, 0755) != 0) {
+        svc_die(SVC_IO, "cannot make \"%s\": %s\nthe month is closed; run close again"
+                        " to write its files", unfinished, strerror(errno));
     } else {
+        half = unfinished;
         write_files(call, month, half);
         if (rename(half, name) != 0)
             svc_die(SVC_IO, "cannot make \"%s\": %s\nthe month is closed; run close again to write"
                             " its files", name, strerror(errno));
     }
-    free(half);
     half = NULL;
+    free(unfinished);
     free(name);
+    if (lock >= 0)
+        close(lock);
 }
 
 /* -- close -------------------------------------------------------------------------------- */

@@ -226,6 +226,22 @@ late_complaint() {
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM month_close')" -eq 0 ]
 }
 
+# Writes the folder with no room for more than a KiB in any file; lines.csv is longer.
+cramped() { (ulimit -f 1; close_september -o out); }
+
+@test "a full disk or a kill while the folder is written leaves no half of it, the next run writes it" {
+  mkdir out
+  close_september
+  expect 74 bash -c "$(declare -f cramped close_september); trap '' XFSZ; cramped"
+  says 'the month is closed; run close again to write its files'
+  [ -z "$(ls -A out)" ]
+  expect $((128 + $(kill -l XFSZ))) bash -c "$(declare -f cramped close_september); cramped"
+  [ ! -e out/2026-09 ]
+  expect 0 close_september -o out
+  [ "$(ls -A out)" = 2026-09 ]
+  (cd out/2026-09 && sha256sum --quiet -c SHA256SUMS)
+}
+
 @test "what is stored of a closed month cannot be edited, and an edit by force is found" {
   close_september
   for table in month_close month_line month_sheet month_roster; do
