@@ -160,7 +160,7 @@ lint: deps
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/svc/policy \
-	  $(DESTDIR)$(PREFIX)/share/svc/template $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
+	  $(DESTDIR)$(PREFIX)/share/svc/template $(example_dir) $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(helpers) $(DESTDIR)$(tool_dir)
 	install -m 644 lib/policy/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy
@@ -168,12 +168,13 @@ install: all
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
+	for f in $(examples); do $(fill) lib/host/$$f | install -m 644 /dev/stdin $(example_dir)/$$f || exit; done
 
 uninstall:
 	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%) $(patsubst man/%.1,$(DESTDIR)$(PREFIX)/share/man/man1/%.1,$(wildcard man/*.1)) \
 	  $(patsubst man/%.5,$(DESTDIR)$(PREFIX)/share/man/man5/%.5,$(wildcard man/*.5)) \
 	  $(patsubst man/%.7,$(DESTDIR)$(PREFIX)/share/man/man7/%.7,$(wildcard man/*.7))
-	rm -rf $(DESTDIR)$(PREFIX)/share/svc
+	rm -rf $(DESTDIR)$(PREFIX)/share/svc $(DESTDIR)$(PREFIX)/share/doc/svc
 	@rmdir $(DESTDIR)$(tool_dir) 2>/dev/null || true
 
 # -- a host: many persons, one store of a system user ---------------------------------------------
@@ -181,7 +182,8 @@ uninstall:
 tools    := $(filter-out $(BUILD)/bin/svc,$(programs))
 tool_dir := $(PREFIX)/libexec/svc
 laid     := $(BUILD)/host-$(HOST_USER)
-examples := $(filter-out lib/host/sudoers,$(wildcard lib/host/*))
+examples := $(filter-out sudoers,$(notdir $(wildcard lib/host/*)))
+example_dir := $(DESTDIR)$(PREFIX)/share/doc/svc/examples
 fill = sed -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER@|$(HOST_USER)|g' \
        -e 's|@STATE@|$(HOST_STATE)|g' -e 's|@PEOPLE@|$(HOST_PEOPLE)|g'
 
@@ -189,7 +191,7 @@ fill = sed -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER
 # its name only when it is whole: a name with a dot is passed over. With DESTDIR no user is made.
 install-host: install
 	@mkdir -p $(laid)
-	@for f in lib/host/*; do $(fill) "$$f" >$(laid)/$${f##*/}; done
+	@$(fill) lib/host/sudoers >$(laid)/sudoers
 	@echo $(HOST_USER) >$(laid)/host
 	PATH="$$PATH:/usr/sbin" visudo -q -c -f $(laid)/sudoers
 	$(if $(DESTDIR),,getent passwd $(HOST_USER) >/dev/null || useradd --system --user-group \
@@ -199,12 +201,11 @@ install-host: install
 	  echo '$(HOST_STATE) holds files of another user than $(HOST_USER)' >&2; exit 1; fi
 	$(if $(DESTDIR),,@test "$$(getent passwd $(HOST_USER) | cut -d: -f6)" = $(HOST_STATE) || \
 	  { echo 'the user $(HOST_USER) has another home than $(HOST_STATE)' >&2; exit 1; })
-	install -d $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/doc/svc/examples $(DESTDIR)$(SUDOERS)
+	install -d $(DESTDIR)$(tool_dir) $(DESTDIR)$(SUDOERS)
 	install -d -m 700 $(if $(DESTDIR),,-o $(HOST_USER) -g $(HOST_USER)) $(DESTDIR)$(HOST_STATE) \
 	  $(DESTDIR)$(HOST_STATE)/backup
 	install -m 755 $(tools) $(DESTDIR)$(tool_dir)
 	for t in $(notdir $(tools)); do ln -sf ../libexec/svc/$$t $(DESTDIR)$(PREFIX)/bin/$$t; done
-	install -m 644 $(examples:lib/host/%=$(laid)/%) $(DESTDIR)$(PREFIX)/share/doc/svc/examples
 	install -m 644 $(laid)/host $(DESTDIR)$(tool_dir)/host
 	install -m 440 $(laid)/sudoers $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new
 	mv $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new $(DESTDIR)$(SUDOERS)/$(HOST_USER)
@@ -212,7 +213,7 @@ install-host: install
 # Never the data. While there is some its owner stays: another user would get the number.
 uninstall-host: uninstall
 	rm -f $(DESTDIR)$(SUDOERS)/$(HOST_USER)
-	rm -rf $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/doc/svc
+	rm -rf $(DESTDIR)$(tool_dir)
 	@rmdir $(DESTDIR)$(HOST_STATE)/backup 2>/dev/null || true
 	@if [ -z "$$(ls -A $(DESTDIR)$(HOST_STATE))" ]; then rmdir $(DESTDIR)$(HOST_STATE); \
 	  $(if $(DESTDIR),:,userdel $(HOST_USER)); \
