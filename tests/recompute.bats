@@ -106,6 +106,58 @@ changed() {
 A2026-000001,expired_delegation' ]
 }
 
+# -- after the close -----------------------------------------------------------------------------
+
+# Changes of September's records in October: a complaint told late, an appeal won, a finding taken
+# back, a call-back made after all, a person renamed and gone, another policy.
+happen() {
+  svc-complaint add --source crm --source_no late-1 --received_at '2026-09-02 09:00' --channel hotline \
+    --category billing --content 账单有误 --level 3 --dept 04 --responded_at '2026-09-05 09:00' \
+    --closed_at '2026-09-07 09:00' >late.no
+  svc-complaint determine --valid yes --responsible yes C2026-000009
+  svc-complaint appeal --against responsible --by 1201 --reason 客户改约 C2026-000009
+  svc-complaint appeal-decide --outcome not_responsible --reason 通话录音为证 --by 1601 --evidence 复核9 C2026-000009
+  svc-inspect cancel --reason 查错了人 Q2026-000001
+  printf '%s\n' source,source_no,register,record,business,planned_at,window_to,caller,attempts,called_at,overall,solved \
+    'callcentre,H2610001,complaint,C2026-000024,complaint,2026-09-09 15:00,2026-09-11 17:30,1102,1,2026-10-12 08:50,9,yes' |
+    svc-callback import -
+  sed -n '1p; s/吴桂兰/吴桂香/; s/2016-11-14/&,2026-09-30/; /1302/p' "$DEMO/persons.csv" |
+    sed '1s/$/,left/' | svc-admin import persons --update -
+  mkdir pack
+  cp "$ROOT"/lib/policy/*.csv pack
+  sed -i 's/^base_score,100/base_score,120/' pack/params.csv
+  svc-policy load --from 2026-10-13 pack >moved
+}
+
+@test "what changes afterwards leaves the closed month as it is, and is settled in the next" {
+  local by sum='complaint + callback + inspect + tier + auth + entry + reward + improve + contractor + "order" + survey + adjust'
+  mkdir -m 700 store
+  cp -p "$SVC_DB" store/svc.db
+  export SVC_DB=$PWD/store/svc.db
+  svc-report explain -m 2026-09 >lines.csv
+  happen
+  expect 0 svc-report verify -m 2026-09
+  svc-report explain -m 2026-09 | cmp lines.csv
+  mkdir again
+  svc-report close -m 2026-09 --yes -o again
+  diff -r "$BATS_FILE_TMPDIR/month/out" again
+  by_hand export e
+  svc-report adjust -m 2026-10 --from 2026-09
+  expect 0 svc-report diff -m 2026-09
+  for by in dept person; do
+    svc-report sheet -m 2026-09 --by "$by" >then.csv
+    cmp "again/2026-09/sheet-$by.csv" then.csv
+    by_hand "$by" e 2026-09 yes >now.csv
+    svc-report sheet -m 2026-10 --by "$by" >next.csv
+    sqlite3 -batch :memory: '.import --csv then.csv was' '.import --csv now.csv now' '.import --csv next.csv next' \
+      "SELECT subject, printf('%.2f', n.s - w.s), printf('%.2f', next.adjust)
+         FROM (SELECT subject, $sum AS s FROM was) w JOIN (SELECT subject, $sum AS s FROM now) n USING (subject)
+         JOIN next USING (subject) WHERE n.s <> w.s OR next.adjust <> '0.00'" >"$by.moved"
+  done
+  [ "$(tr '\n' ' ' <dept.moved)" = '01|-1.00|-1.00 02|1.50|1.50 03|1.00|1.00 04|-1.00|-1.00 ' ]
+  [ "$(cat person.moved)" = '1203|1.00|1.00' ]
+}
+
 # -- the tools' own lines ------------------------------------------------------------------------
 
 # The cells of a sheet that are not what its explain lines sum to: MONTH BY.
