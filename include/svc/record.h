@@ -59,7 +59,8 @@ struct svc_register {
     char letter;       /* of its numbers, C2026-000123; 0 where the key is given */
     const char *fact;  /* the column that dates the fact: --period, numbering; NULL for none */
     const struct svc_column *columns; /* first the key; ends with a NULL name */
-    const char *pair[2]; /* the columns that name a record too; NULL: source and source_no, if any */
+    const char *pair[3]; /* the columns that name a record too, two of them or three, the third of
+                          * which may be empty; NULL: source and source_no, if any */
 };
 
 /* A value of one cell. Text is borrowed. */

@@ -168,7 +168,9 @@ static bool natural_key(const struct svc_import *in, int n, struct svc_buf *key)
     svc_buf_putc(key, n == 0 ? 'n' : 's');
     svc_buf_add(key, in->input[first].text, in->input[first].len + 1);
     if (second >= 0)
-        svc_buf_add(key, in->input[second].text, in->input[second].len);
+        svc_buf_add(key, in->input[second].text, in->input[second].len + 1);
+    if (second >= 0 && in->pair[2] >= 0 && in->input[in->pair[2]].is == SVC_IS_TEXT)
+        svc_buf_add(key, in->input[in->pair[2]].text, in->input[in->pair[2]].len);
     return true;
 }
 

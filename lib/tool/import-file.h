@@ -38,7 +38,7 @@ struct svc_import {
 
     size_t read, added, updated, unchanged, refused;
 
-    int key, pair[2]; /* positions, -1 for none */
+    int key, pair[3]; /* positions, -1 for none */
     struct svc_import_sql *sql;
 };
 

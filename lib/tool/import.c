@@ -61,7 +61,8 @@ static struct svc_query *prepare_write(const struct svc_import *in, bool insert)
 
 static struct svc_import *new_import(struct svc_call *call)
 {
-    static const char *const source[2] = { "source", "source_no" };
+    static const char *const source[3] = { "source", "source_no" };
+    const char *const *pair = call->reg->pair;
     struct svc_import *in = svc_alloc(sizeof *in);
     size_t n = svc_column_count(call->reg->columns);
     in->call = call;
@@ -75,9 +76,10 @@ static struct svc_import *new_import(struct svc_call *call)
     for (size_t i = 0; i < n; i++)
         in->none[i].is = SVC_EMPTY;
     in->key = 0;
-    for (int i = 0; i < 2; i++)
-        in->pair[i] = call->reg->pair[i] ? svc_column_at(call->reg->columns, call->reg->pair[i])
-                                         : svc_column_find(call->reg->columns, source[i]);
+    for (int i = 0; i < 3; i++)
+        in->pair[i] = pair[i]                ? svc_column_at(call->reg->columns, pair[i])
+                      : pair[0] || !source[i] ? -1
+                                              : svc_column_find(call->reg->columns, source[i]);
     return in;
 }
 
@@ -97,8 +99,10 @@ static void begin_apply(struct svc_import *in)
     sql->by_key = prepare_lookup(in, where);
     free(where);
     if (in->pair[0] >= 0) {
-        where = svc_format("\"%s\" = ?1 AND \"%s\" = ?2", columns[in->pair[0]].name,
-                           columns[in->pair[1]].name);
+        const char *third = in->pair[2] < 0 ? NULL : columns[in->pair[2]].name;
+        where = svc_format("\"%s\" = ?1 AND \"%s\" = ?2%s%s%s", columns[in->pair[0]].name,
+                           columns[in->pair[1]].name, third ? " AND COALESCE(\"" : "",
+                           third ? third : "", third ? "\", '') = ?3" : "");
         sql->by_pair = prepare_lookup(in, where);
         free(where);
     }
@@ -172,8 +176,9 @@ static bool find_stored(struct svc_import *in)
 {
     struct svc_query *q = NULL;
     const struct svc_value *key = &in->input[in->key];
-    const struct svc_value *const pair[2] = { &in->input[in->pair[0] < 0 ? 0 : in->pair[0]],
-                                              &in->input[in->pair[1] < 0 ? 0 : in->pair[1]] };
+    const struct svc_value *pair[3];
+    for (int i = 0; i < 3; i++)
+        pair[i] = in->pair[i] < 0 ? &in->none[0] : &in->input[in->pair[i]];
     if (in->sql->empty)
         return false;
     if (key->is == SVC_IS_TEXT) {
@@ -181,8 +186,9 @@ static bool find_stored(struct svc_import *in)
         svc_bind_text(q, 1, key->text, key->len);
     } else if (in->sql->by_pair && svc_value_given(pair[0]) && svc_value_given(pair[1])) {
         q = in->sql->by_pair;
-        for (int i = 0; i < 2; i++)
-            svc_bind_text(q, i + 1, pair[i]->text, pair[i]->len);
+        for (int i = 0; i < 3; i++)
+            if (in->pair[i] >= 0)
+                svc_bind_text(q, i + 1, pair[i]->len ? pair[i]->text : "", pair[i]->len);
     }
     if (!q)
         return false;
@@ -211,14 +217,16 @@ static void fill_own(struct svc_import *in)
         in->values[sql->recorded_by] = svc_value_text(in->call->actor.person);
 }
 
-/* The next number of the fact's year, or the one that the record brings. */
+/* The next number of the fact's year, or the one that the record brings. A fact that the tool itself
+ * derives is not known yet: then the natural key names the period that it is derived from. */
 static void give_number(struct svc_import *in)
 {
     struct svc_import_sql *sql = in->sql;
     struct svc_db *db = in->call->db;
     if (!in->reg->letter || in->stored)
         return;
-    int year = (int)strtol(in->values[sql->fact].text, NULL, 10);
+    int dated = svc_value_given(&in->values[sql->fact]) ? sql->fact : in->pair[1];
+    int year = (int)strtol(in->values[dated].text, NULL, 10);
     const char *why = NULL;
     if (in->values[0].is == SVC_IS_TEXT)
         why = svc_number_keep(db, in->reg->letter, in->values[0].text, year);
