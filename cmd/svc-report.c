@@ -1,8 +1,11 @@
-/* svc-report: the month as a product: sheet, every point behind it, close. The entry is at the
- * bottom. */
+/* svc-report: the month as a product: sheet, every point behind it, close, and the indicators. The
+ * entry is at the bottom. */
 #include "svc-report.h"
 
 #include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/refusal.h"
+#include "svc/stock.h"
 
 int64_t report_closed(struct svc_call *call, const char *period)
 {
@@ -25,9 +28,72 @@ struct report_month report_month(struct svc_call *call)
     return month;
 }
 
+/* -- registers ---------------------------------------------------------------------------- */
+
+static const struct svc_option import_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
+      "the period of the records, where the file has no column of it" },
+    SVC_OPTIONS_INCLUDE(svc_import_options),
+    SVC_OPTIONS_END
+};
+
+static int take_in(struct svc_call *call, struct svc_import *in)
+{
+    struct svc_value *values;
+    while ((values = svc_import_next(in)))
+        if (call->reg == &report_indicators)
+            report_take_indicator(call, in, values);
+        else if (call->reg == &report_values)
+            report_take_value(call, in, values);
+        else
+            report_take_selfscore(call, in, values);
+    return svc_import_close(in);
+}
+
+/* Heads bring the self scores of their departments and nothing else; targets are the office's. */
+static void guard(struct svc_call *call)
+{
+    const char *keepers = call->reg == &report_indicators ? "office"
+                          : call->reg == &report_values   ? "office;clerk;cron"
+                                                          : "office;clerk;dept_head";
+    if (!svc_call_holds(call, keepers))
+        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s for %s; nothing was done",
+                 call->verb->name, keepers, call->reg->name);
+}
+
+static int add(struct svc_call *call)
+{
+    guard(call);
+    return take_in(call, svc_import_one(call));
+}
+
+/* A period is one more column that the file lacks. */
+static int import(struct svc_call *call)
+{
+    guard(call);
+    if (svc_shared.period.given) {
+        if (svc_column_find(call->reg->columns, "period") < 0)
+            svc_die(SVC_USAGE, "%s have no period\nleave out --period", call->reg->name);
+        const char *name = svc_call_period(call->reg == &report_selfscore)->name;
+        svc_shared.set = svc_format("%s%speriod=%s", svc_shared.set ? svc_shared.set : "",
+                                    svc_shared.set ? "," : "", name);
+    }
+    return take_in(call, svc_import_open(call));
+}
+
 /* -- the command -------------------------------------------------------------------------- */
 
+#define KEEPERS "office;clerk;cron;dept_head"
+
 static const struct svc_verb verbs[] = {
+    { "add", "REGISTER ", add, svc_add_options, SVC_NEED_WRITE, KEEPERS, "register one record" },
+    { "import", "REGISTER [FILE|-]", import, import_options, SVC_NEED_WRITE, KEEPERS,
+      "register many records, all or none" },
+    SVC_STOCK_LIST("REGISTER "),
+    SVC_STOCK_SHOW("REGISTER "),
+    SVC_STOCK_SET("REGISTER ", "office"),
+    SVC_STOCK_LOG("REGISTER "),
+    SVC_STOCK_COLUMNS("REGISTER "),
     { "sheet", NULL, report_sheet, report_sheet_options, SVC_NEED_READ, NULL,
       "a month's assessment sheet, a row per department or person" },
     { "explain", NULL, report_explain, report_explain_options, SVC_NEED_READ, NULL,
@@ -44,14 +110,23 @@ static const struct svc_verb verbs[] = {
       "twelve months side by side, annual points, award eligibility" },
     { "ledger", "[NAME]", report_ledger, report_ledger_options, SVC_NEED_READ, NULL,
       "a register as a form, with Chinese headings; without a name, which there are" },
+    { "review", NULL, report_review, report_review_options, SVC_NEED_READ, NULL,
+      "self score, computed and approved side by side" },
+    { "note", NULL, report_note, report_note_options, SVC_NEED_WRITE, "office",
+      "record the reviewer's note on an item of a department" },
+    { "kpi", NULL, report_kpi, report_kpi_options, SVC_NEED_READ, NULL,
+      "the indicators of a period: value, target, red, amber or green, trend" },
     { NULL, NULL, NULL, NULL, 0, NULL, NULL }
 };
+
+static const struct svc_register *const registers[] = { &report_indicators, &report_values,
+                                                        &report_selfscore, NULL };
 
 int main(int argc, char **argv)
 {
     static const struct svc_command command = {
-        .name = "svc-report", .summary = "a month's sheet, every point behind it, its close",
-        .verbs = verbs
+        .name = "svc-report", .summary = "a month's sheet, every point behind it, its close; indicators",
+        .registers = registers, .name_register = true, .verbs = verbs
     };
     return svc_main(argc, argv, &command);
 }

@@ -5,6 +5,7 @@
 
 #include "svc/call.h"
 #include "svc/digest.h"
+#include "svc/import.h"
 #include "svc/score.h"
 
 /* The month that --period asks for, MONTH or MONTH@REVISION; it must have begun. */
@@ -71,8 +72,18 @@ char *report_stored_csv(struct svc_call *call, const struct report_month *month,
 void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
                          const char *dept, report_row *row, void *ctx);
 
+/* Indicators, their imported values, self scores: svc-report-indicator.c, svc-report-review.c. Each
+ * completes and judges a record that is taken in. */
+extern const struct svc_register report_indicators, report_values, report_selfscore;
+void report_take_indicator(struct svc_call *call, struct svc_import *in, struct svc_value *values);
+void report_take_value(struct svc_call *call, struct svc_import *in, struct svc_value *values);
+void report_take_selfscore(struct svc_call *call, struct svc_import *in, struct svc_value *values);
+
+/* How long a period is: month, quarter or year. */
+const char *report_kind(const struct svc_period *period);
+
 /* Verbs: svc-report-sheet.c, svc-report-explain.c, svc-report-close.c, svc-report-diff.c,
- * svc-report-year.c, svc-report-ledger.c */
+ * svc-report-year.c, svc-report-ledger.c, svc-report-kpi.c, svc-report-review.c */
 int report_sheet(struct svc_call *call);
 int report_explain(struct svc_call *call);
 int report_close(struct svc_call *call);
@@ -81,8 +92,12 @@ int report_diff(struct svc_call *call);
 int report_adjust(struct svc_call *call);
 int report_year(struct svc_call *call);
 int report_ledger(struct svc_call *call);
+int report_kpi(struct svc_call *call);
+int report_review(struct svc_call *call);
+int report_note(struct svc_call *call);
 extern const struct svc_option report_sheet_options[], report_explain_options[],
     report_close_options[], report_verify_options[], report_diff_options[],
-    report_adjust_options[], report_year_options[], report_ledger_options[];
+    report_adjust_options[], report_year_options[], report_ledger_options[], report_kpi_options[],
+    report_review_options[], report_note_options[];
 
 #endif

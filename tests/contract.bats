@@ -14,6 +14,7 @@ setup_file() {
     --scope 02 --inspectors 1601 >/dev/null
   svc-improve add --proposed_on 2026-10-09 --title 预约 --route department --dept 02 --owner 1202 \
     --starts_on 2026-10-12 --ends_on 2026-12-31 >/dev/null
+  svc-report import indicators "$SVC_BUILD/share/svc/template/indicators.csv"
 }
 setup() { fresh_store; }
 
@@ -40,6 +41,8 @@ operands() {
     'svc-inspect score') echo -m 2026-10 ;;
     'svc-report year') echo -m 2026 ;;
     'svc-report ledger') echo complaint -m 2026-09 ;;
+    'svc-report list' | 'svc-report columns') echo indicators ;;
+    'svc-report show' | 'svc-report log') echo indicators three_rings ;;
     'svc-reward show' | 'svc-reward log' | 'svc-reward form') echo R2026-000001 ;;
     'svc-auth show' | 'svc-auth log' | 'svc-auth form') echo A2026-000001 ;;
     'svc-auth can') echo no_work_order ;;
@@ -47,7 +50,7 @@ operands() {
   esac
 }
 # Only a closed month can be verified; some words write, or need more than a period.
-reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspect verify' | 'svc-inspect form' | 'svc-inspect stats' | 'svc-tier stats' | 'svc-callback stats') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | queue | kpi | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger) ;; *) return 1 ;; esac; }
+reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspect verify' | 'svc-inspect form' | 'svc-inspect stats' | 'svc-tier stats' | 'svc-callback stats') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | queue | kpi | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -86,11 +89,10 @@ reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspe
     [ -z "$output" ]
   }
   export SVC_DB=/nonexistent/svc.db
-  # A command whose registers must be named says that first.
-  each() { case "$1 $2" in 'svc-admin '[lais]*) set -- "$1" "$2" ;; esac; wrong "$@"; }
+  # A command whose registers must be named says that first: its own verbs alone.
   for verb in $(verbs svc-complaint); do wrong svc-complaint "$verb"; done
   for verb in $(verbs svc-inspect); do wrong svc-inspect "$verb"; done
-  for verb in $(verbs svc-report); do wrong svc-report "$verb"; done
+  for verb in $(verbs svc-report | grep -vxE 'add|import|list|show|set|log|columns'); do wrong svc-report "$verb"; done
   for verb in $(verbs svc-order); do wrong svc-order "$verb"; done
   for verb in $(verbs svc-auth); do wrong svc-auth "$verb"; done
   for verb in init whoami check verify; do wrong svc-admin "$verb"; done
@@ -213,6 +215,10 @@ reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspe
     [ "$(svc-improve columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
   done
+  for pair in indicators:indicator values:indicator_value selfscore:selfscore; do
+    [ "$(svc-report columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
+      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
+  done
   for pair in depts:dept persons:person wages:wage; do
     [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
       "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
@@ -230,6 +236,8 @@ reads() { case "$1 $2" in 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspe
       svc-auth columns delegations -H -c column
       svc-callback columns -H -c column; svc-admin columns depts -H -c column; svc-policy columns feedback -H -c column
       svc-admin columns persons -H -c column
+      # a period is given to an import by --period, and selects by it in a list
+      for register in indicators values selfscore; do svc-report columns "$register" -H -c column | grep -vx period; done
       for register in inspections sheets items findings notices praise walks; do
         svc-inspect columns "$register" -H -c column
       done; } ); do

@@ -22,6 +22,11 @@ static const struct {
     { "improve_idea_self", "it would be a cause of itself" },
     { "improve_scheme_signed", "the scheme is signed; a review with a deviation opens it again" },
     { "improve_project_order", "it ends before it starts" },
+    { "indicator_fraction", "a measure of our own is a fraction, so it needs times" },
+    { "indicator_amber", "amber needs a target and lies on its worse side" },
+    { "indicator_value_numerator", "a numerator lies between 0 and 1000000000" },
+    { "indicator_value_denominator", "a denominator lies between 0 and 1000000000" },
+    { "month_closed", "the month is closed" },
     { "improve_project_circle", "only a quality circle has an adviser" },
 };
 

@@ -1,0 +1,121 @@
+-- title: measures of the company's own records, by department
+-- parameters: ?1 the period's first moment, ?2 the first moment after, ?3 now
+-- columns: measure, dept (NULL: no department's), numerator, denominator
+-- A measure is the sum of its rows: where its halves are counted from different records, each comes in
+-- a row of its own. They count what svc-complaint stats, svc-order stats and rate and svc-callback kpi
+-- print; the tests hold them to it.
+
+WITH rounds AS ( -- both rounds of a reopened complaint have limits
+    SELECT dept, respond_due, COALESCE(responded_at, solution_at, closed_at) AS responded_at,
+           close_due, closed_at
+      FROM complaint
+     WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'
+    UNION ALL
+    SELECT r.dept, r.respond_due, COALESCE(r.responded_at, r.solution_at, r.closed_at),
+           r.close_due, r.closed_at
+      FROM complaint c JOIN complaint_round r ON r.no = c.no
+     WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.state <> 'withdrawn'),
+
+-- A complaint, with the call-backs about its present round.
+matter AS (
+    SELECT c.dept, c.channel, c.closed_at, c.repeat_of,
+           (SELECT MAX(t.attempts) FROM callback t
+             WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
+               AND t.cancelled_at IS NULL) AS attempts,
+           (SELECT COALESCE(t.satisfied, 'no answer') FROM callback t
+             WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
+               AND t.cancelled_at IS NULL AND t.called_at IS NOT NULL
+             ORDER BY t.called_at DESC, t.no DESC LIMIT 1) AS satisfied
+      FROM complaint c
+     WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.state <> 'withdrawn'),
+
+-- 1 for a limit kept, 0 for one missed, NULL while it is open or where there is none.
+clock AS (
+    SELECT dept, finished_at,
+           CASE WHEN accepted_at <= apply_due THEN 1 WHEN accepted_at > apply_due THEN 0 END
+               AS apply,
+           CASE WHEN COALESCE(surveyed_at, finished_at) <= survey_due THEN 1
+                WHEN COALESCE(surveyed_at, finished_at) > survey_due THEN 0
+                WHEN survey_due < COALESCE(cancelled_at, ?3) THEN 0 END AS survey,
+           CASE WHEN notified_at <= notice_due THEN 1 WHEN notified_at > notice_due THEN 0
+                WHEN notice_due < COALESCE(cancelled_at, ?3) THEN 0 END AS notice,
+           CASE WHEN COALESCE(arrived_at, finished_at) <= arrive_due THEN 1
+                WHEN COALESCE(arrived_at, finished_at) > arrive_due THEN 0
+                WHEN arrive_due < COALESCE(cancelled_at, ?3) THEN 0 END AS arrive,
+           CASE WHEN COALESCE(solution_at, finished_at) <= solution_due THEN 1
+                WHEN COALESCE(solution_at, finished_at) > solution_due THEN 0
+                WHEN solution_due < COALESCE(cancelled_at, ?3) THEN 0 END AS solution,
+           CASE WHEN finished_at <= finish_due THEN 1 WHEN finished_at > finish_due THEN 0
+                WHEN finish_due < COALESCE(cancelled_at, ?3) THEN 0 END AS finish
+      FROM service_order
+     WHERE accepted_at >= ?1 AND accepted_at < ?2),
+kept AS (
+    SELECT dept, arrive, finish,
+           CASE WHEN 0 IN (apply, survey, notice, arrive, solution, finish) THEN 0
+                WHEN finished_at IS NOT NULL
+                 AND 1 IN (apply, survey, notice, arrive, solution, finish) THEN 1 END AS whole
+      FROM clock),
+
+task AS (
+    SELECT dept, attempts, called_at, satisfied, window_to,
+           COALESCE(called_at, unreachable_at) AS ended_at
+      FROM callback
+     WHERE planned_at >= ?1 AND planned_at < ?2 AND cancelled_at IS NULL)
+
+SELECT 'complaint_respond_in_time' AS measure, dept,
+       SUM(CASE WHEN responded_at <= respond_due THEN 1 ELSE 0 END) AS numerator,
+       SUM(CASE WHEN respond_due IS NULL THEN 0 WHEN responded_at IS NOT NULL THEN 1
+                WHEN respond_due < ?3 THEN 1 ELSE 0 END) AS denominator
+  FROM rounds GROUP BY dept
+UNION ALL
+SELECT 'complaint_close_in_time', dept,
+       SUM(CASE WHEN closed_at <= close_due THEN 1 ELSE 0 END),
+       SUM(CASE WHEN close_due IS NULL THEN 0 WHEN closed_at IS NOT NULL THEN 1
+                WHEN close_due < ?3 THEN 1 ELSE 0 END)
+  FROM rounds GROUP BY dept
+UNION ALL
+SELECT 'complaint_repeat', dept, COUNT(repeat_of), COUNT(*) FROM matter GROUP BY dept
+UNION ALL
+SELECT 'complaint_called_back', dept, COUNT(CASE WHEN attempts > 0 THEN 1 END), COUNT(*)
+  FROM matter WHERE closed_at IS NOT NULL GROUP BY dept
+UNION ALL
+SELECT 'complaint_hotline_called_back', dept, COUNT(CASE WHEN attempts > 0 THEN 1 END), COUNT(*)
+  FROM matter WHERE closed_at IS NOT NULL AND channel = 'hotline' GROUP BY dept
+UNION ALL
+SELECT 'complaint_satisfied', dept, SUM(CASE WHEN satisfied = 'satisfied' THEN 1 ELSE 0 END),
+       COUNT(*)
+  FROM matter WHERE satisfied IS NOT NULL GROUP BY dept
+UNION ALL
+-- The customers are those of today: nobody knows how many there were. They are the company's.
+SELECT 'complaint_per_10000_customers', NULL, (SELECT COUNT(*) FROM matter),
+       (SELECT COUNT(*) FROM customer)
+UNION ALL
+SELECT 'complaint_per_1000_orders', dept, COUNT(*), 0 FROM matter GROUP BY dept
+UNION ALL
+SELECT 'complaint_per_1000_orders', dept, 0, COUNT(*) FROM service_order
+ WHERE finished_at >= ?1 AND finished_at < ?2 GROUP BY dept
+UNION ALL
+SELECT 'order_in_time', dept, COALESCE(SUM(whole), 0), COUNT(whole) FROM kept GROUP BY dept
+UNION ALL
+SELECT 'order_arrive', dept, COALESCE(SUM(arrive), 0), COUNT(arrive) FROM kept GROUP BY dept
+UNION ALL
+SELECT 'order_finish', dept, COALESCE(SUM(finish), 0), COUNT(finish) FROM kept GROUP BY dept
+UNION ALL
+SELECT 'callback_coverage', dept, COUNT(CASE WHEN attempts > 0 THEN 1 END), COUNT(*)
+  FROM task GROUP BY dept
+UNION ALL
+SELECT 'callback_contact', dept, COUNT(called_at), COUNT(CASE WHEN attempts > 0 THEN 1 END)
+  FROM task GROUP BY dept
+UNION ALL
+SELECT 'callback_in_window', dept, COUNT(CASE WHEN ended_at <= window_to THEN 1 END),
+       COUNT(CASE WHEN ended_at <= window_to THEN 1 WHEN ended_at > window_to THEN 1
+                  WHEN window_to < ?3 THEN 1 END)
+  FROM task GROUP BY dept
+UNION ALL
+SELECT 'callback_satisfied', dept, COUNT(CASE WHEN satisfied = 'satisfied' THEN 1 END),
+       COUNT(called_at)
+  FROM task GROUP BY dept
+UNION ALL
+SELECT 'callback_issue_closed', t.dept, COUNT(CASE WHEN i.state = 'closed' THEN 1 END), COUNT(*)
+  FROM callback_issue i JOIN callback t ON t.no = i.no
+ WHERE t.planned_at >= ?1 AND t.planned_at < ?2 AND i.raised_at >= ?1 GROUP BY t.dept
