@@ -30,7 +30,7 @@ matter AS (
      WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.state <> 'withdrawn'),
 
 -- 1 for a limit kept, 0 for one missed, NULL while it is open or where there is none.
-clock AS (
+timed AS (
     SELECT dept, finished_at,
            CASE WHEN accepted_at <= apply_due THEN 1 WHEN accepted_at > apply_due THEN 0 END
                AS apply,
@@ -54,7 +54,7 @@ kept AS (
            CASE WHEN 0 IN (apply, survey, notice, arrive, solution, finish) THEN 0
                 WHEN finished_at IS NOT NULL
                  AND 1 IN (apply, survey, notice, arrive, solution, finish) THEN 1 END AS whole
-      FROM clock),
+      FROM timed),
 
 task AS (
     SELECT dept, attempts, called_at, satisfied, window_to,
