@@ -274,9 +274,12 @@ int report_kpi(struct svc_call *call)
         svc_rates_group(&rates, (const char *const[DIMENSIONS]){ register_of.item[i].code });
     svc_rates_count(call, &rates, add_period);
     svc_rates_sort(&rates);
+    char *title = svc_format("%s 服务指标", period->name);
+    svc_print_title(call, title);
+    free(title);
     svc_print_begin(call, columns);
     print_groups(call, &rates);
-    svc_print_foot(call, period->name);
+    svc_print_foot(call, period->name, NULL);
     svc_rates_free(&rates);
     free_indicators();
     return svc_finish(call);

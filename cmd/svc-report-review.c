@@ -156,6 +156,9 @@ int report_review(struct svc_call *call)
     struct report_month month = report_month(call);
     struct review review = { call, &month };
     svc_call_dept(call, opt.dept);
+    char *title = svc_format("%s 自评与考核对照表", month.period->name);
+    svc_print_title(call, title);
+    free(title);
     svc_print_begin(call, review_columns);
     if (month.revision) {
         report_stored_sheet(call, &month, false, opt.dept, print_dept, &review);
@@ -164,7 +167,7 @@ int report_review(struct svc_call *call)
         report_sheet_rows(call, month.period, &lines, false, opt.dept, print_dept, &review);
         svc_lines_free(&lines);
     }
-    svc_print_foot(call, month.period->name);
+    svc_print_foot(call, month.period->name, NULL);
     return svc_finish(call);
 }
 
