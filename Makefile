@@ -19,7 +19,7 @@ VERSION := 0.1.0
 
 # One line per reason stands in README.md.
 PACKAGES := gcc clang make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-dev bats sqlite3 \
-            shellcheck mandoc man-db sudo miller
+            shellcheck mandoc man-db sudo miller gnuplot-nox
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
         -Wvla -Wundef -Wwrite-strings

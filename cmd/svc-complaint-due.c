@@ -4,6 +4,7 @@
 #include "svc/err.h"
 #include "svc/print.h"
 #include "svc/rules.h"
+#include "svc/score.h"
 
 static struct {
     const char *within, *dept;
@@ -33,18 +34,21 @@ static const struct svc_column columns[] = {
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
+/* The columns of report/due-complaint.sql. */
+enum { KIND, NO, DEPT, PERSON, WHAT, DUE, LEVEL, STATE };
+
 static size_t print_due(struct svc_call *call, struct svc_query *q)
 {
     char left[SVC_SPAN_SIZE];
     size_t count = 0;
     while (svc_next(q)) {
-        svc_when seconds = svc_moment(q, 6) - svc_now();
+        svc_when seconds = svc_moment(q, DUE) - svc_now();
         int64_t minutes = (seconds - (seconds < 0 ? 59 : 0)) / 60;
         struct svc_value row[] = {
-            svc_value_text(svc_text(q, 0)), svc_value_text(svc_text(q, 1)),
-            svc_value_number(svc_int(q, 2)), svc_value_text(svc_text(q, 3)),
-            svc_value_text(svc_text(q, 4)), svc_value_text(svc_text(q, 5)),
-            svc_value_text(svc_text(q, 6)), svc_value_text(svc_span_format(minutes, left)),
+            svc_value_text(svc_text(q, NO)), svc_value_text(svc_text(q, KIND)),
+            svc_value_number(svc_int(q, LEVEL)), svc_value_text(svc_text(q, DEPT)),
+            svc_value_text(svc_text(q, PERSON)), svc_value_text(svc_text(q, STATE)),
+            svc_value_text(svc_text(q, DUE)), svc_value_text(svc_span_format(minutes, left)),
             svc_value_number(minutes)
         };
         svc_print_row(call, row);
@@ -62,17 +66,7 @@ int complaint_due(struct svc_call *call)
     bool quiet = opt.only_workday && !svc_calendar_works(policy->calendar, today);
     svc_print_begin(call, columns);
     size_t count = quiet ? 0 : print_due(call, svc_query(call->db,
-        "SELECT no, clock, level, dept, person, state, due FROM ("
-        "SELECT no, 'respond' AS clock, level, dept, person, state, respond_due AS due"
-        "  FROM complaint WHERE state IN ('open', 'assigned') AND respond_due <= ?1"
-        " UNION ALL "
-        "SELECT no, 'solution', level, dept, person, state, solution_due"
-        "  FROM complaint WHERE state IN ('open', 'assigned', 'responded') AND solution_due <= ?1"
-        " UNION ALL "
-        "SELECT no, 'close', level, dept, person, state, close_due FROM complaint"
-        " WHERE state IN ('open', 'assigned', 'responded', 'proposed') AND close_due <= ?1"
-        ") AS running WHERE COALESCE(dept, '') = COALESCE(?2, dept, '')"
-        " ORDER BY due, no, clock", "ws", svc_within(opt.within, policy, svc_within_all()),
+        svc_sql("report/due-complaint"), "ws", svc_within(opt.within, policy, svc_within_all()),
         opt.dept));
     svc_rules_close(rules);
     int code = svc_finish(call);

@@ -4,6 +4,7 @@
 #include "svc-improve.h"
 #include "svc/duty.h"
 #include "svc/err.h"
+#include "svc/score.h"
 #include "svc/when.h"
 
 #define KINDS \
@@ -29,82 +30,7 @@ const struct svc_option due_options[] = {
 
 static struct svc_duties found;
 
-/* -- records ------------------------------------------------------------------------------ */
-
-/* What has no limit of its own is missing since the moment in its last column. */
-static const struct {
-    const char *kind, *sql;
-} records[] = {
-    { "project",
-      "SELECT no, dept, owner, 'routed as ' || route || ', no project yet: ' || content, routed_at"
-      "  FROM improve_idea WHERE state = 'routed' AND route <> 'spot'" },
-    { "evaluation",
-      "SELECT no, dept, owner, 'fix on the spot to be looked after: ' || content, routed_at"
-      "  FROM improve_idea WHERE state = 'routed' AND route = 'spot'" },
-    { "scheme",
-      "SELECT no, dept, owner, title || ': scheme not handed in', starts_on || ' 23:59:59'"
-      "  FROM improve_project WHERE state = 'draft'" },
-    { "scheme",
-      "SELECT p.no, p.dept, p.owner, p.title || ': new scheme not handed in',"
-      "       (SELECT MAX(r.reviewed_at) FROM improve_review r"
-      "         WHERE r.no = p.no AND r.result = 'deviation')"
-      "  FROM improve_project p WHERE p.state = 'replanning'" },
-    { "signature",
-      "SELECT p.no, p.dept, p.owner, p.title || ': waits for signatures',"
-      "       (SELECT MAX(g.begun_at) FROM signing g"
-      "         WHERE g.tbl = 'improve_project' AND g.no = p.no)"
-      "  FROM improve_project p WHERE p.state = 'signing' OR (p.state = 'summarised' AND EXISTS"
-      "       (SELECT 1 FROM signing g WHERE g.tbl = 'improve_project' AND g.no = p.no"
-      "           AND g.chain = 'improve_summary' AND g.round ="
-      "               (SELECT MAX(s.round) FROM improve_summary s WHERE s.no = p.no)))" },
-    { "signature",
-      "SELECT p.no, p.dept, p.owner, p.title || ': summary not signed yet', s.written_at"
-      "  FROM improve_project p JOIN improve_summary s ON s.no = p.no"
-      " WHERE p.state = 'summarised' AND s.round ="
-      "       (SELECT MAX(o.round) FROM improve_summary o WHERE o.no = p.no)"
-      "   AND NOT EXISTS (SELECT 1 FROM signing g WHERE g.tbl = 'improve_project' AND g.no = p.no"
-      "                      AND g.chain = 'improve_summary' AND g.round = s.round)" },
-    { "milestone",
-      "SELECT m.no, m.dept, COALESCE(m.person, p.owner), m.title, m.due_on || ' 23:59:59'"
-      "  FROM improve_milestone m JOIN improve_project p ON p.no = m.project"
-      " WHERE m.state <> 'done' AND p.approved_at IS NOT NULL"
-      "   AND p.state IN ('signing', 'running', 'replanning')" },
-    { "end",
-      "SELECT no, dept, owner, title, ends_on || ' 23:59:59' FROM improve_project"
-      " WHERE approved_at IS NOT NULL AND state IN ('signing', 'running', 'replanning')" },
-    { "review",
-      "SELECT m.no, m.dept, p.owner, m.title || ': no stage review', m.done_at"
-      "  FROM improve_milestone m JOIN improve_project p ON p.no = m.project"
-      " WHERE p.route = 'key' AND m.state = 'done' AND p.state NOT IN ('archived', 'stopped')"
-      "   AND NOT EXISTS (SELECT 1 FROM improve_review r"
-      "                    WHERE r.milestone = m.no AND r.result = 'good')" },
-    { "review",
-      "SELECT p.no, p.dept, p.owner, p.title || ': no review ' || k.kind, p.finished_at"
-      "  FROM improve_project p CROSS JOIN (SELECT 'verify' AS kind UNION ALL SELECT 'standard'"
-      "                                     UNION ALL SELECT 'recheck') k"
-      " WHERE p.kind = 'circle' AND p.state IN ('finished', 'summarised', 'closed', 'evaluated')"
-      "   AND NOT EXISTS (SELECT 1 FROM improve_review r"
-      "                    WHERE r.no = p.no AND r.kind = k.kind AND r.result = 'good')" },
-    { "summary",
-      "SELECT no, dept, owner, title || ': no summary', finished_at FROM improve_project"
-      " WHERE state = 'finished' AND route = 'key'" },
-    { "evaluation",
-      "SELECT no, dept, owner, title || ': result not judged', finished_at FROM improve_project"
-      " WHERE state = 'closed' OR (state = 'finished' AND route <> 'key')" },
-    { "filing",
-      "SELECT no, dept, owner, title || ': not filed with the region', evaluated_at"
-      "  FROM improve_project WHERE result = 'effective' AND filed_at IS NULL" },
-    { "archive",
-      "SELECT no, dept, owner, title || ': not filed away', COALESCE(stopped_at, evaluated_at)"
-      "  FROM improve_project"
-      " WHERE state = 'evaluated' OR (state = 'stopped' AND approved_at IS NOT NULL)" }
-};
-
-static void take_records(struct svc_call *call)
-{
-    for (size_t i = 0; i < sizeof records / sizeof *records; i++)
-        svc_duties_take(&found, records[i].kind, svc_query(call->db, records[i].sql, NULL));
-}
+/* -- weeks -------------------------------------------------------------------------------- */
 
 /* A running circle meets once in each calendar week, Monday to Sunday, that it runs through. */
 static void take_weeks(struct svc_call *call)
@@ -179,7 +105,7 @@ int improve_due(struct svc_call *call)
     found = (struct svc_duties){ .kind = opt.kind, .dept = opt.dept,
                                  .horizon = svc_within(opt.within, policy, svc_within_all()) };
     if (!opt.only_workday || svc_calendar_works(policy->calendar, today)) {
-        take_records(call);
+        svc_duties_read(&found, svc_query(call->db, svc_sql("report/due-improve"), NULL));
         take_weeks(call);
         take_plan(call, rules, svc_day_year(today));
         if (opt.within) /* next year's is due only when somebody looks that far */

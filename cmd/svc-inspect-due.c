@@ -56,37 +56,6 @@ static bool asked(const char *kind)
     return svc_duties_asked(&found, kind);
 }
 
-static void take_records(struct svc_call *call)
-{
-    static const struct {
-        const char *kind, *sql;
-    } kinds[] = {
-        { "plan",
-          "SELECT no, CASE WHEN scope LIKE '%;%' THEN NULL ELSE scope END, NULL,"
-          "       COALESCE(title, kind || ' inspection')"
-          "           || CASE WHEN scheme IS NULL THEN ', no scheme yet' ELSE '' END,"
-          "       substr(planned_at, 1, 10) || ' 23:59:59'"
-          "  FROM inspection WHERE state = 'planned'" },
-        { "unnoticed",
-          "SELECT f.no, f.dept, f.person, f.facts, f.found_at FROM inspect_finding f"
-          "  JOIN inspect_sheet s ON s.no = f.sheet JOIN inspection i ON i.no = s.inspection"
-          " WHERE f.state IN ('open', 'fixed') AND (f.severity = 'major' OR i.kind = 'special')"
-          "   AND NOT EXISTS (SELECT 1 FROM inspect_notice n WHERE n.finding = f.no"
-          "                      AND n.state <> 'cancelled')" },
-        { "notice",
-          "SELECT no, dept, person, demand, due_at FROM inspect_notice WHERE state = 'issued'" },
-        { "finding",
-          "SELECT no, dept, person, facts, due_at FROM inspect_finding"
-          " WHERE state = 'open' AND due_at IS NOT NULL" },
-        { "effect",
-          "SELECT no, dept, person, demand, effect_due FROM inspect_notice"
-          " WHERE state = 'passed' AND effect_due IS NOT NULL" }
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (asked(kinds[i].kind))
-            svc_duties_take(&found, kinds[i].kind, svc_query(call->db, kinds[i].sql, NULL));
-}
-
 /* -- duties of the calendar --------------------------------------------------------------- */
 
 /* A special inspection of the company counts for the quarter in which it was checked, and for a
@@ -185,7 +154,7 @@ int inspect_due(struct svc_call *call)
     found = (struct svc_duties){ .kind = opt.kind, .dept = opt.dept,
                                  .horizon = svc_within(opt.within, policy, svc_now() - 1) };
     if (!opt.only_workday || svc_calendar_works(policy->calendar, today)) {
-        take_records(call);
+        svc_duties_read(&found, svc_query(call->db, svc_sql("report/due-inspect"), NULL));
         take_calendar(call, rules);
     }
     size_t count = svc_duties_print(call, &found);

@@ -3,6 +3,7 @@
 
 #include "svc/err.h"
 #include "svc/print.h"
+#include "svc/score.h"
 
 static struct {
     const char *business, *dept;
@@ -34,49 +35,34 @@ static const struct svc_column columns[] = {
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
+/* The columns of report/due-order.sql. */
+enum { KIND, NO, DEPT, PERSON, BUSINESS, DUE, CUSTOMER, TIER, STATE };
+
 static size_t print_overdue(struct svc_call *call, struct svc_query *q)
 {
-    enum { DUE = 8 };
+    static const int order[] = { NO, KIND, BUSINESS, DEPT, PERSON, CUSTOMER, TIER, STATE, DUE };
+    enum { SAME = sizeof order / sizeof *order };
     char over[SVC_SPAN_SIZE];
     size_t count = 0;
     while (svc_next(q)) {
         int64_t minutes = (svc_now() - svc_moment(q, DUE)) / 60;
-        struct svc_value row[sizeof columns / sizeof *columns];
-        for (int i = 0; i <= DUE; i++)
-            row[i] = svc_value_text(svc_text(q, i));
-        row[DUE + 1] = svc_value_text(svc_span_format(minutes, over));
-        row[DUE + 2] = svc_value_number(minutes);
+        struct svc_value row[SAME + 2];
+        for (int i = 0; i < SAME; i++)
+            row[i] = svc_value_text(svc_text(q, order[i]));
+        row[SAME] = svc_value_text(svc_span_format(minutes, over));
+        row[SAME + 1] = svc_value_number(minutes);
         svc_print_row(call, row);
         count++;
     }
     return count;
 }
 
-#define OPEN "  FROM service_order WHERE finished_at IS NULL AND cancelled_at IS NULL AND "
-
 int order_overdue(struct svc_call *call)
 {
     svc_call_dept(call, opt.dept);
     svc_print_begin(call, columns);
-    size_t count = print_overdue(call, svc_query(call->db,
-        "SELECT no, clock, business, dept, person, customer, tier, state, due FROM ("
-        "SELECT no, 'survey' AS clock, business, dept, person, customer, tier, state,"
-        "       survey_due AS due" OPEN "surveyed_at IS NULL AND survey_due < ?1"
-        " UNION ALL "
-        "SELECT no, 'notice', business, dept, person, customer, tier, state, notice_due" OPEN
-        "       notified_at IS NULL AND notice_due < ?1"
-        " UNION ALL "
-        "SELECT no, 'arrive', business, dept, person, customer, tier, state, arrive_due" OPEN
-        "       arrived_at IS NULL AND arrive_due < ?1"
-        " UNION ALL "
-        "SELECT no, 'solution', business, dept, person, customer, tier, state, solution_due" OPEN
-        "       solution_at IS NULL AND solution_due < ?1"
-        " UNION ALL "
-        "SELECT no, 'finish', business, dept, person, customer, tier, state, finish_due" OPEN
-        "       finish_due < ?1"
-        ") AS late WHERE business = COALESCE(?2, business)"
-        "   AND COALESCE(dept, '') = COALESCE(?3, dept, '')"
-        " ORDER BY due, no, clock", "wss", svc_now(), opt.business, opt.dept));
+    size_t count = print_overdue(call, svc_query(call->db, svc_sql("report/due-order"), "wss",
+                                                 svc_now() - 1, opt.dept, opt.business));
     int code = svc_finish(call);
     return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;
 }

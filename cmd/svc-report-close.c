@@ -62,7 +62,7 @@ static void digest_rows(struct svc_query *q, char out[SVC_DIGEST_HEX])
         svc_row_digest(q, bytes);
         svc_buf_add(&all, bytes, sizeof bytes);
     }
-    report_digest(svc_buf_text(&all), all.len, out);
+    report_sha256(svc_buf_text(&all), all.len, out);
     svc_buf_free(&all);
 }
 
@@ -337,7 +337,7 @@ static void write_file(const char *folder, const char *name, const char *text, s
     if (!svc_file_close(sink) || chmod(path, 0644) != 0)
         svc_die(SVC_IO, "cannot write \"%s\": %s\nthe month is closed; run close again to write"
                         " its files", path, strerror(errno));
-    report_digest(text, len, digest);
+    report_sha256(text, len, digest);
     if (sums)
         svc_buf_printf(sums, "%s  %s\n", digest, name);
     free(path);
@@ -536,8 +536,8 @@ static void recompute(struct svc_call *call, const struct report_month *month,
     struct report_csv csv;
     char *dept = report_stored_csv(call, month, "dept");
     char *person = report_stored_csv(call, month, "person");
-    report_digest(dept, strlen(dept), now->sheet_dept);
-    report_digest(person, strlen(person), now->sheet_person);
+    report_sha256(dept, strlen(dept), now->sheet_dept);
+    report_sha256(person, strlen(person), now->sheet_person);
     stored_lines_csv(call, month->period->name, month->revision, &csv, now->lines);
     digest_policy(call, versions, now);
     svc_buf_free(&csv.text);

@@ -150,18 +150,10 @@ static void add_row(struct svc_rates *rates, int which, struct svc_query *q, boo
     }
 }
 
-static const char *own_measures(void)
-{
-    for (const struct svc_sql_file *file = svc_sql_files; file->name; file++)
-        if (strcmp(file->name, "report/kpi") == 0)
-            return file->sql;
-    svc_die(SVC_BUG, "no report/kpi");
-}
-
 static void add_period(struct svc_call *call, struct svc_rates *rates,
                        const struct svc_rate_span *span)
 {
-    struct svc_query *q = svc_query(call->db, own_measures(), "www", span->period.from,
+    struct svc_query *q = svc_query(call->db, svc_sql("report/kpi"), "www", span->period.from,
                                     span->period.until, svc_now());
     while (svc_next(q))
         add_row(rates, span->which, q, false);

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "svc/err.h"
@@ -52,10 +51,10 @@ void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX])
     if (!svc_sink_close(csv->sink))
         svc_die(SVC_BUG, "cannot write to memory: %s", strerror(errno));
     free(csv->heads);
-    report_digest(svc_buf_text(&csv->text), csv->text.len, digest);
+    report_sha256(svc_buf_text(&csv->text), csv->text.len, digest);
 }
 
-void report_digest(const char *text, size_t len, char digest[SVC_DIGEST_HEX])
+void report_sha256(const char *text, size_t len, char digest[SVC_DIGEST_HEX])
 {
     unsigned char bytes[SVC_DIGEST];
     struct svc_digest sum;
@@ -103,7 +102,7 @@ int report_compare_keys(const struct svc_line *a, const struct svc_line *b)
     return order;
 }
 
-static void month_before(struct svc_period *month)
+void report_month_before(struct svc_period *month)
 {
     char day[SVC_DAY_SIZE];
     svc_day_format(svc_when_day(month->from) - 1, day);
@@ -144,8 +143,8 @@ struct svc_lines report_lines(struct svc_call *call, const struct svc_period *mo
     struct svc_lines lines = svc_score_lines(call->db, NULL, month);
     struct svc_period before = *month;
     int64_t revision;
-    month_before(&before);
-    for (; (revision = report_closed(call, before.name)) > 0; month_before(&before)) {
+    report_month_before(&before);
+    for (; (revision = report_closed(call, before.name)) > 0; report_month_before(&before)) {
         struct svc_lines handed = report_stored_lines(call, before.name, revision, true);
         for (size_t i = 0; i < handed.count; i++)
             if (!taken_over(call, &handed.line[i], before.name))
@@ -156,15 +155,6 @@ struct svc_lines report_lines(struct svc_call *call, const struct svc_period *mo
 }
 
 /* -- a stored sheet ----------------------------------------------------------------------- */
-
-/* The text as a file that a reader can read. */
-static int as_file(const char *text, size_t len)
-{
-    int fd = memfd_create("sheet", MFD_CLOEXEC);
-    if (fd < 0 || !svc_write_all(fd, text, len) || lseek(fd, 0, SEEK_SET) != 0)
-        svc_die(SVC_IO, "cannot read the stored sheet: %s", strerror(errno));
-    return fd;
-}
 
 /* The department of a row's subject, as the close knew it; to be freed. */
 static char *dept_of(struct svc_call *call, const struct report_month *month, bool persons,
@@ -187,7 +177,7 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
     struct svc_buf *room = svc_alloc(count * sizeof *room);
     struct svc_row row;
     char *csv = report_stored_csv(call, month, persons ? "person" : "dept");
-    int fd = as_file(csv, strlen(csv));
+    int fd = svc_memory_file(csv, strlen(csv));
     struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
     while (svc_reader_next(reader, &row)) {
         for (size_t i = 0; i < count && i < row.count; i++)
@@ -219,4 +209,21 @@ char *report_stored_csv(struct svc_call *call, const struct report_month *month,
         svc_die(SVC_CONFIG, "the sheet of %s is missing\nrun svc-admin verify",
                 month->period->name);
     return csv;
+}
+
+/* -- complaints by month ------------------------------------------------------------------ */
+
+struct report_counts report_counts(struct svc_call *call, svc_day month, const char *dept)
+{
+    static const char *const names[REPORT_COUNTS] = { "received", "closed", "verified", "respond",
+                                                      "close", "satisfied" };
+    struct report_counts counts = { .of = { { 0, 0 } } };
+    struct svc_query *q = svc_query(call->db, svc_sql("report/complaint-month"), "wwws",
+                                    svc_day_start(month),
+                                    svc_day_start(svc_day_add_months(month, 1)), svc_now(), dept);
+    while (svc_next(q))
+        for (int i = 0; i < REPORT_COUNTS; i++)
+            if (strcmp(svc_text(q, 0), names[i]) == 0)
+                counts.of[i] = (struct svc_fraction){ svc_int(q, 1), svc_int(q, 2) };
+    return counts;
 }

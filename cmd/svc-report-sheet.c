@@ -211,6 +211,18 @@ void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
     svc_rules_close(rules);
 }
 
+void report_month_rows(struct svc_call *call, const struct report_month *month, bool persons,
+                       const char *dept, report_row *row, void *ctx)
+{
+    if (month->revision) {
+        report_stored_sheet(call, month, persons, dept, row, ctx);
+        return;
+    }
+    struct svc_lines lines = report_lines(call, month->period);
+    report_sheet_rows(call, month->period, &lines, persons, dept, row, ctx);
+    svc_lines_free(&lines);
+}
+
 /* -- the verb ----------------------------------------------------------------------------- */
 
 static void print_row(void *call, const struct svc_value *values)
@@ -223,26 +235,21 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
 {
     static const struct svc_chart scores = { "得分", "name", "score" };
     const char *name = month->period->name;
-    char *title = svc_format("%s %s服务考核表", name, persons ? "个人" : "部门");
+    char *title = svc_format("%s %s服务考核表", name, persons ? "个人" : "部门"), *mark = NULL;
     svc_print_title(call, title);
     svc_print_chart(call, persons ? NULL : &scores);
     svc_print_begin(call, report_sheet_columns);
+    report_month_rows(call, month, persons, dept, print_row, call);
     free(title);
-    if (month->revision) {
-        title = svc_format("%s closed, revision %lld", name, (long long)month->revision);
-        char *mark = svc_one(call->db,
+    title = month->revision ? svc_format("%s closed, revision %lld", name,
+                                         (long long)month->revision) : svc_strdup(name);
+    if (month->revision)
+        mark = svc_one(call->db,
             "SELECT head FROM month_close WHERE period = ?1 AND revision = ?2", "si", name,
             month->revision);
-        report_stored_sheet(call, month, persons, dept, print_row, call);
-        svc_print_foot(call, title, mark);
-        free(mark);
-        free(title);
-    } else {
-        struct svc_lines lines = report_lines(call, month->period);
-        report_sheet_rows(call, month->period, &lines, persons, dept, print_row, call);
-        svc_lines_free(&lines);
-        svc_print_foot(call, name, NULL);
-    }
+    svc_print_foot(call, title, mark);
+    free(mark);
+    free(title);
 }
 
 int report_sheet(struct svc_call *call)

@@ -116,6 +116,10 @@ static const struct svc_verb verbs[] = {
       "record the reviewer's note on an item of a department" },
     { "kpi", NULL, report_kpi, report_kpi_options, SVC_NEED_READ, NULL,
       "the indicators of a period: value, target, red, amber or green, trend" },
+    { "chart", "pareto|trend|compare", report_chart, report_chart_options, SVC_NEED_READ, NULL,
+      "a picture: what complaints are about, months with control limits, departments" },
+    { "digest", NULL, report_digest, report_digest_options, SVC_NEED_READ, NULL,
+      "a page: what changed, what is overdue, who is near a threshold, what waits" },
     { NULL, NULL, NULL, NULL, 0, NULL, NULL }
 };
 

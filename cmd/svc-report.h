@@ -6,6 +6,7 @@
 #include "svc/call.h"
 #include "svc/digest.h"
 #include "svc/import.h"
+#include "svc/rates.h"
 #include "svc/score.h"
 
 /* The month that --period asks for, MONTH or MONTH@REVISION; it must have begun. */
@@ -17,6 +18,9 @@ struct report_month report_month(struct svc_call *call);
 
 /* The last revision of a month's close, 0 while it is open. */
 int64_t report_closed(struct svc_call *call, const char *period);
+
+/* From a month to the one before. */
+void report_month_before(struct svc_period *month);
 
 /* The lines of an open month: of every domain, and those that the month before handed over. */
 struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month);
@@ -65,7 +69,7 @@ void report_csv_open(struct report_csv *csv, const struct svc_column *columns);
 void report_csv_row(void *csv, const struct svc_value *values);
 void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX]); /* the text stays */
 
-void report_digest(const char *text, size_t len, char digest[SVC_DIGEST_HEX]);
+void report_sha256(const char *text, size_t len, char digest[SVC_DIGEST_HEX]);
 
 /* A stored sheet (`dept` or `person`) as it was printed, to be freed; and its rows, of one department where `dept` is given. */
 char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind);
@@ -82,8 +86,22 @@ void report_take_selfscore(struct svc_call *call, struct svc_import *in, struct 
 /* How long a period is: month, quarter or year. */
 const char *report_kind(const struct svc_period *period);
 
-/* Verbs: svc-report-sheet.c, svc-report-explain.c, svc-report-close.c, svc-report-diff.c,
- * svc-report-year.c, svc-report-ledger.c, svc-report-kpi.c, svc-report-review.c */
+/* The rows of a month's sheet, open or closed. */
+void report_month_rows(struct svc_call *call, const struct report_month *month, bool persons,
+                       const char *dept, report_row *row, void *ctx);
+
+/* What complaints came to in the month that begins on a day, of one department where `dept` is
+ * given: how many (numerator), and for the rates of how many. See report/complaint-month.sql. */
+enum report_count {
+    REPORT_RECEIVED, REPORT_CLOSED, REPORT_VERIFIED, REPORT_RESPOND, REPORT_CLOSE,
+    REPORT_SATISFIED, REPORT_COUNTS
+};
+struct report_counts {
+    struct svc_fraction of[REPORT_COUNTS];
+};
+struct report_counts report_counts(struct svc_call *call, svc_day month, const char *dept);
+
+/* Verbs: svc-report-NAME.c; verify stands beside close, adjust beside diff, note beside review. */
 int report_sheet(struct svc_call *call);
 int report_explain(struct svc_call *call);
 int report_close(struct svc_call *call);
@@ -95,9 +113,12 @@ int report_ledger(struct svc_call *call);
 int report_kpi(struct svc_call *call);
 int report_review(struct svc_call *call);
 int report_note(struct svc_call *call);
+int report_chart(struct svc_call *call);
+int report_digest(struct svc_call *call);
 extern const struct svc_option report_sheet_options[], report_explain_options[],
     report_close_options[], report_verify_options[], report_diff_options[],
     report_adjust_options[], report_year_options[], report_ledger_options[], report_kpi_options[],
-    report_review_options[], report_note_options[];
+    report_review_options[], report_note_options[], report_chart_options[],
+    report_digest_options[];
 
 #endif

@@ -62,15 +62,9 @@ static const struct svc_column threshold_columns[] = {
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
-/* What accumulates: complaints of a person, notices of a department. */
-static const struct threshold {
-    const char *clause, *param;
-} thresholds[] = { { "reward-3.2.4-4", "complaints_per_person_year" },
-                   { "inspect-8.1", "major_notices_per_dept_year" } };
-
 /* One person or department while the records are counted. */
 struct tally {
-    char *person, *dept; /* person NULL for a department */
+    char *param, *clause, *person, *dept; /* person NULL for a department */
     int64_t count;
     struct svc_buf records, disputed;
 };
@@ -80,17 +74,20 @@ static void append(struct svc_buf *list, const char *word)
     svc_buf_printf(list, "%s%s", list->len ? ";" : "", word);
 }
 
-static void print_tally(struct svc_call *call, const struct svc_period *year, const char *clause,
-                        int64_t needed, const struct tally *tally)
+static void print_tally(struct svc_call *call, const struct svc_period *year,
+                        const struct svc_policy *policy, const struct tally *tally)
 {
-    if (!tally->dept || tally->count + 1 < needed)
+    if (!tally->dept)
+        return;
+    int64_t needed = svc_policy_number(policy, tally->param, INT64_MAX) / 100;
+    if (tally->count + 1 < needed)
         return;
     char *no = svc_one(call->db,
         "SELECT no FROM reward_case WHERE person = ?1 AND clause = ?2 AND reverses IS NULL"
         "   AND state IN ('proposed', 'approved') AND substr(occurred_at, 1, 4) = ?3"
-        " ORDER BY no LIMIT 1", "sss", tally->person, clause, year->name);
+        " ORDER BY no LIMIT 1", "sss", tally->person, tally->clause, year->name);
     struct svc_value row[] = {
-        svc_value_text(year->name), svc_value_text(clause), svc_value_text(tally->dept),
+        svc_value_text(year->name), svc_value_text(tally->clause), svc_value_text(tally->dept),
         svc_value_text(tally->person), svc_value_number(tally->count), svc_value_number(needed),
         svc_value_text(tally->count >= needed ? "yes" : "no"),
         svc_value_text(svc_buf_text(&tally->records)),
@@ -102,6 +99,8 @@ static void print_tally(struct svc_call *call, const struct svc_period *year, co
 
 static void free_tally(struct tally *tally)
 {
+    free(tally->param);
+    free(tally->clause);
     free(tally->person);
     free(tally->dept);
     svc_buf_free(&tally->records);
@@ -109,65 +108,39 @@ static void free_tally(struct tally *tally)
     *tally = (struct tally){ .count = 0 };
 }
 
-/* Counted are complaints determined valid and responsible, and notices of major findings: the
- * same as in score/complaint.sql and score/inspect.sql. */
-static struct svc_query *counted(struct svc_call *call, const struct svc_period *year,
-                                 const struct threshold *threshold)
-{
-    if (threshold == &thresholds[1])
-        return svc_query(call->db,
-            "SELECT NULL, n.dept, n.no, 0 FROM inspect_notice n"
-            " WHERE n.severity = 'major' AND n.state <> 'cancelled'"
-            "   AND n.issued_at >= ?1 AND n.issued_at < ?2 ORDER BY n.dept, n.issued_at, n.no",
-            "ww", year->from, year->until);
-    return svc_query(call->db,
-        "SELECT c.person, p.dept, c.no,"
-        "       CASE WHEN EXISTS (SELECT 1 FROM complaint_appeal a WHERE a.no = c.no AND NOT EXISTS"
-        "                         (SELECT 1 FROM complaint_decision d"
-        "                           WHERE d.no = a.no AND d.stage = a.stage)) THEN 1 ELSE 0 END"
-        "  FROM complaint c JOIN person p ON p.person = c.person"
-        " WHERE c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn'"
-        "   AND c.received_at >= ?1 AND c.received_at < ?2"
-        " ORDER BY c.person, c.received_at, c.no", "ww", year->from, year->until);
-}
-
 static bool same(const char *a, const char *b)
 {
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-static void count_threshold(struct svc_call *call, const struct svc_period *year,
-                            const struct threshold *threshold, int64_t needed)
-{
-    struct tally tally = { .count = 0 };
-    struct svc_query *q = counted(call, year, threshold);
-    while (svc_next(q)) {
-        const char *person = svc_text(q, 0), *dept = svc_text(q, 1);
-        if (!same(tally.person, person) || (!person && !same(tally.dept, dept))) {
-            print_tally(call, year, threshold->clause, needed, &tally);
-            free_tally(&tally);
-        }
-        if (!tally.dept) {
-            tally.person = svc_strdup(person);
-            tally.dept = svc_strdup(dept);
-        }
-        bool disputed = svc_int(q, 3);
-        tally.count += !disputed;
-        append(disputed ? &tally.disputed : &tally.records, svc_text(q, 2));
-    }
-    print_tally(call, year, threshold->clause, needed, &tally);
-    free_tally(&tally);
-}
+/* The columns of report/thresholds.sql. */
+enum { PARAM, CLAUSE, PERSON, DEPT, NO, DISPUTED };
 
 int reward_thresholds(struct svc_call *call)
 {
     struct svc_period year = asked_year();
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = policy_of(rules, &year);
+    struct tally tally = { .count = 0 };
     svc_print_begin(call, threshold_columns);
-    for (size_t i = 0; i < sizeof thresholds / sizeof *thresholds; i++)
-        count_threshold(call, &year, &thresholds[i],
-                        svc_policy_number(policy, thresholds[i].param, INT64_MAX) / 100);
+    struct svc_query *q = svc_query(call->db, svc_sql("report/thresholds"), "ww", year.from,
+                                    year.until);
+    while (svc_next(q)) {
+        if (!same(tally.param, svc_text(q, PARAM)) || !same(tally.person, svc_text(q, PERSON)) ||
+            !same(tally.dept, svc_text(q, DEPT))) {
+            print_tally(call, &year, policy, &tally);
+            free_tally(&tally);
+            tally.param = svc_strdup(svc_text(q, PARAM));
+            tally.clause = svc_strdup(svc_text(q, CLAUSE));
+            tally.person = svc_strdup(svc_text(q, PERSON));
+            tally.dept = svc_strdup(svc_text(q, DEPT));
+        }
+        bool disputed = svc_int(q, DISPUTED);
+        tally.count += !disputed;
+        append(disputed ? &tally.disputed : &tally.records, svc_text(q, NO));
+    }
+    print_tally(call, &year, policy, &tally);
+    free_tally(&tally);
     svc_rules_close(rules);
     return svc_finish(call);
 }

@@ -43,6 +43,7 @@ operands() {
     'svc-report ledger') echo complaint -m 2026-09 ;;
     'svc-report list' | 'svc-report columns') echo indicators ;;
     'svc-report show' | 'svc-report log') echo indicators three_rings ;;
+    'svc-report chart') echo pareto -m 2026-09 ;;
     'svc-reward show' | 'svc-reward log' | 'svc-reward form') echo R2026-000001 ;;
     'svc-auth show' | 'svc-auth log' | 'svc-auth form') echo A2026-000001 ;;
     'svc-auth can') echo no_work_order ;;
@@ -50,7 +51,7 @@ operands() {
   esac
 }
 # Only a closed month can be verified; some words write, or need more than a period.
-reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspect verify' | 'svc-inspect form' | 'svc-inspect stats' | 'svc-tier stats' | 'svc-callback stats') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | queue | kpi | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger) ;; *) return 1 ;; esac; }
+reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspect verify' | 'svc-inspect form' | 'svc-inspect stats' | 'svc-tier stats' | 'svc-callback stats') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | queue | kpi | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger | chart | digest) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -160,11 +161,11 @@ reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' |
   expect 2 svc-complaint list --limit x
 }
 
-# A form is a paper of its own kind, and only what prints rows fits a worksheet.
+# A form is a paper of its own kind, a chart a picture; only what prints rows fits a worksheet.
 @test "whatever prints rows prints them as a workbook and as a page, too" {
   prints() {
     reads "$1" "$2" || return 0
-    case $2 in form | head) return 0 ;; esac
+    case $2 in form | head | chart | digest) return 0 ;; esac
     local code=0
     for suffix in csv xlsx html; do
       # shellcheck disable=SC2046

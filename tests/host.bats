@@ -155,6 +155,18 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   bob test ! -e two
 }
 
+@test "a chart is drawn by the host's gnuplot, and written with the user's rights" {
+  mkdir -p "$PLACE/$BOB/bin"
+  printf '#!/bin/sh\nid -un >/tmp/%s-drew\n' "$ID" >"$PLACE/$BOB/bin/gnuplot"
+  chmod 755 "$PLACE/$BOB" "$PLACE/$BOB/bin" "$PLACE/$BOB/bin/gnuplot"
+  expect 0 bob PATH="$PLACE/$BOB/bin:$PREFIX/bin:/usr/bin:/bin" svc-report chart compare -m "$(date +%Y-%m)" -o a.png
+  chmod 700 "$PLACE/$BOB"
+  [ ! -e "/tmp/$ID-drew" ]
+  [ "$(stat -c %U "$PLACE/$BOB/a.png")" = "$BOB" ]
+  [ "$(head -c 4 "$PLACE/$BOB/a.png" | tail -c 3)" = PNG ]
+  [ "$(find "$STATE" -mindepth 1 ! -name 'svc.db*' ! -name backup | wc -l)" -eq 0 ]
+}
+
 @test "the user's files are read with the user's rights" {
   some 3 | bob sh -c 'umask 077; cat >in.csv'
   refute setpriv --reuid "$SYSTEM" --regid "$SYSTEM" --clear-groups test -r "$PLACE/$BOB/in.csv"

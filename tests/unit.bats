@@ -48,7 +48,7 @@ unit() {
   unit authority
 }
 
-@test "stat: two shares compared, the study with 35 109 in each group" {
+@test "stat: two shares compared, the study with 35 109 in each group, control limits" {
   unit stat
 }
 

@@ -15,12 +15,13 @@
 extern const struct svc_column svc_duty_columns[];
 
 struct svc_duty {
-    const char *kind;
+    char *kind;
     char *no, *dept, *person, *what; /* NULL where there is none */
     svc_when due;
 };
 
-/* Duties of one kind or department only (NULL: of all) that are due no later than the horizon. */
+/* Duties of these `|`-separated kinds and of one department only (NULL: of all) that are due no
+ * later than the horizon. */
 struct svc_duties {
     const char *kind, *dept;
     svc_when horizon;
@@ -43,6 +44,13 @@ void svc_duties_add(struct svc_duties *duties, const char *kind, const char *no,
 
 /* Adds a duty for each row of the query: no, dept, person, what, and the deadline. */
 void svc_duties_take(struct svc_duties *duties, const char *kind, struct svc_query *query);
+
+/* The same where the first column is the kind: kind, no, dept, person, what, and the deadline. */
+void svc_duties_read(struct svc_duties *duties, struct svc_query *query);
+
+/* By deadline, the earliest first. */
+void svc_duties_sort(struct svc_duties *duties);
+void svc_duties_free(struct svc_duties *duties);
 
 /* Prints the table by deadline and frees the duties; returns how many there were. */
 size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties);

@@ -18,7 +18,7 @@ struct svc_sql_file {
 /* Every embedded SQL file; ends with a NULL name. Generated at build. */
 extern const struct svc_sql_file svc_sql_files[];
 
-/* The text of one that the code itself names. */
+/* The text of one of them, such as report/due-order; there must be such a file. */
 const char *svc_sql(const char *name);
 
 struct svc_line {

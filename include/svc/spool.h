@@ -39,4 +39,7 @@ void svc_spool_close(struct svc_spool *spool);
 const char *svc_temporary_folder(void);
 int svc_temporary(void);
 
+/* The bytes (NULL: none yet) as an open file in memory, at its first byte. */
+int svc_memory_file(const char *bytes, size_t len);
+
 #endif

@@ -1,4 +1,5 @@
-/* stat: two shares compared (the groups before and after an improvement), and an interval for one.
+/* stat: two shares compared (the groups before and after an improvement), an interval for one, and
+ * what a series of months may vary by chance.
  *
  * A share is k of n. Two of them make a 2×2 table, whose chi-square has one degree of freedom.
  * Everything here is for people to read: no points and no money are made of these numbers, hence
@@ -48,5 +49,14 @@ struct svc_counts {
 };
 void svc_stat_range(struct svc_counts before, struct svc_counts after, bool yates, double *least,
                     double *most);
+
+/* Control limits (Shewhart), three standard deviations either side of the mean. A count per month
+ * (c-chart): mean ± 3·√mean, the lower one not below 0. A share (p-chart) has limits of its own for
+ * each denominator: p ± 3·√(p·(1 − p) / n), inside of 0 … 1, p over all points. */
+struct svc_control {
+    double mean, low, high;
+};
+struct svc_control svc_stat_c_chart(int64_t sum, int64_t points);       /* points > 0 */
+struct svc_control svc_stat_p_chart(struct svc_share all, int64_t n);   /* both n > 0 */
 
 #endif

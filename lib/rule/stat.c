@@ -118,3 +118,20 @@ void svc_stat_range(struct svc_counts before, struct svc_counts after, bool yate
     *least = rises == (nearest > 0) ? chi_square(near1, near2, yates) : 0;
     *most = chi_square(far1, far2, yates);
 }
+
+static struct svc_control three_sigma(double mean, double sigma, double most)
+{
+    return (struct svc_control){ mean, fmax(0, mean - 3 * sigma), fmin(most, mean + 3 * sigma) };
+}
+
+struct svc_control svc_stat_c_chart(int64_t sum, int64_t points)
+{
+    double mean = (double)sum / (double)points;
+    return three_sigma(mean, sqrt(mean), INFINITY);
+}
+
+struct svc_control svc_stat_p_chart(struct svc_share all, int64_t n)
+{
+    double p = (double)all.k / (double)all.n;
+    return three_sigma(p, sqrt(p * (1 - p) / (double)n), 1);
+}

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "svc/buf.h"
@@ -178,4 +179,12 @@ void svc_spool_close(struct svc_spool *spool)
         close(spool->fd);
     svc_buf_free(&spool->held);
     free(spool);
+}
+
+int svc_memory_file(const char *bytes, size_t len)
+{
+    int fd = memfd_create("svc", MFD_CLOEXEC);
+    if (fd < 0 || !svc_write_all(fd, bytes, len) || lseek(fd, 0, SEEK_SET) != 0)
+        svc_die(SVC_IO, "no file in memory: %s", strerror(errno));
+    return fd;
 }

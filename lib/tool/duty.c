@@ -7,6 +7,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/text.h"
 
 const struct svc_column svc_duty_columns[] = {
     { "kind", SVC_TYPE_CODE, 0, "类型", "which duty or deadline", NULL, NULL },
@@ -39,7 +40,7 @@ svc_when svc_within_all(void)
 
 bool svc_duties_asked(const struct svc_duties *duties, const char *kind)
 {
-    return !duties->kind || strcmp(duties->kind, kind) == 0;
+    return !duties->kind || svc_text_in(duties->kind, '|', kind);
 }
 
 void svc_duties_add(struct svc_duties *duties, const char *kind, const char *no, const char *dept,
@@ -50,8 +51,8 @@ void svc_duties_add(struct svc_duties *duties, const char *kind, const char *no,
         return;
     duties->duty = svc_grow(duties->duty, duties->count, sizeof *duties->duty);
     duties->duty[duties->count++] =
-        (struct svc_duty){ kind, svc_strdup(no), svc_strdup(dept), svc_strdup(person),
-                           svc_strdup(what), due };
+        (struct svc_duty){ svc_strdup(kind), svc_strdup(no), svc_strdup(dept),
+                           svc_strdup(person), svc_strdup(what), due };
 }
 
 void svc_duties_take(struct svc_duties *duties, const char *kind, struct svc_query *query)
@@ -59,6 +60,13 @@ void svc_duties_take(struct svc_duties *duties, const char *kind, struct svc_que
     while (svc_next(query))
         svc_duties_add(duties, kind, svc_text(query, 0), svc_text(query, 1), svc_text(query, 2),
                        svc_text(query, 3), svc_moment(query, 4));
+}
+
+void svc_duties_read(struct svc_duties *duties, struct svc_query *query)
+{
+    while (svc_next(query))
+        svc_duties_add(duties, svc_text(query, 0), svc_text(query, 1), svc_text(query, 2),
+                       svc_text(query, 3), svc_text(query, 4), svc_moment(query, 5));
 }
 
 static int compare(const char *a, const char *b)
@@ -77,15 +85,33 @@ static int by_due(const void *x, const void *y)
     return order ? order : compare(a->what, b->what);
 }
 
+void svc_duties_sort(struct svc_duties *duties)
+{
+    if (duties->count > 1)
+        qsort(duties->duty, duties->count, sizeof *duties->duty, by_due);
+}
+
+void svc_duties_free(struct svc_duties *duties)
+{
+    for (size_t i = 0; i < duties->count; i++) {
+        const struct svc_duty *d = &duties->duty[i];
+        char *const texts[] = { d->kind, d->no, d->dept, d->person, d->what };
+        for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+            free(texts[t]);
+    }
+    free(duties->duty);
+    duties->duty = NULL;
+    duties->count = 0;
+}
+
 size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties)
 {
     svc_day today = svc_when_day(svc_now());
     size_t count = duties->count;
-    if (count > 1)
-        qsort(duties->duty, count, sizeof *duties->duty, by_due);
+    svc_duties_sort(duties);
     svc_print_begin(call, svc_duty_columns);
     for (size_t i = 0; i < count; i++) {
-        struct svc_duty *d = &duties->duty[i];
+        const struct svc_duty *d = &duties->duty[i];
         char due[SVC_WHEN_SIZE];
         struct svc_value row[] = {
             svc_value_text(d->kind), svc_value_text(d->no), svc_value_text(d->dept),
@@ -94,13 +120,7 @@ size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties)
             svc_value_number(today - svc_when_day(d->due))
         };
         svc_print_row(call, row);
-        free(d->no);
-        free(d->dept);
-        free(d->person);
-        free(d->what);
     }
-    free(duties->duty);
-    duties->duty = NULL;
-    duties->count = 0;
+    svc_duties_free(duties);
     return count;
 }

@@ -22,6 +22,7 @@ static const struct {
 } known[] = {
     { "base_score", NUMBER, true }, { "bonus_cap", NUMBER, true }, { "score_floor", NUMBER, true },
     { "grade_a", NUMBER, true }, { "grade_b", NUMBER, true }, { "grade_c", NUMBER, true },
+    { "grade_near", NUMBER, false },
     { "satisfied_min", NUMBER, true }, { "fairly_min", NUMBER, true },
     { "knowledge_good_min", NUMBER, false }, { "knowledge_basic_min", NUMBER, false },
     { "loss_suspension_min", NUMBER, false }, { "loss_suspension_max", NUMBER, false },

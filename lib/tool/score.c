@@ -33,6 +33,16 @@ const struct svc_option svc_score_options[] = {
     SVC_OPTIONS_END
 };
 
+const char *svc_sql(const char *name)
+{
+    const struct svc_sql_file *file = svc_sql_files;
+    while (file->name && strcmp(file->name, name) != 0)
+        file++;
+    if (!file->name)
+        svc_die(SVC_BUG, "there is no statement \"%s\"", name);
+    return file->sql;
+}
+
 static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
                       const struct svc_period *period, struct svc_lines *lines)
 {
@@ -122,16 +132,6 @@ static bool same_fact(const struct svc_line *a, const struct svc_line *b)
            compare(a->dept, b->dept) == 0 && compare(a->clause, b->clause) == 0 &&
            compare(a->subject, b->subject) != 0 &&
            compare(a->source, b->source) == 0 && compare(a->record, b->record) == 0;
-}
-
-const char *svc_sql(const char *name)
-{
-    const struct svc_sql_file *file = svc_sql_files;
-    while (file->name && strcmp(file->name, name) != 0)
-        file++;
-    if (!file->name)
-        svc_die(SVC_BUG, "no file \"%s\" of SQL", name);
-    return file->sql;
 }
 
 struct svc_lines svc_score_lines(struct svc_db *db, const char *name,

@@ -130,8 +130,31 @@ static void rounded(void)
     ok(most > 0, "or differ");
 }
 
+/* Twelve months with 108 complaints: 9 ± 3·3; with 48: 4 ± 3·2, floored. 90 of 100 in time: the
+ * standard deviation over 100 is 0.03, over 25 it is 0.06 and the upper limit ends at 1. */
+static void control_limits(void)
+{
+    struct svc_control c = svc_stat_c_chart(108, 12);
+    near(c.mean, 9, 1e-12, "the mean of the months");
+    ok(c.low == 0 && c.high == 18, "three roots of the mean either side");
+    c = svc_stat_c_chart(48, 12);
+    ok(c.low == 0 && c.high == 10, "a count is not below 0");
+    c = svc_stat_c_chart(300, 12);
+    ok(c.low == 10 && c.high == 40, "25 ± 15");
+    c = svc_stat_c_chart(0, 3);
+    ok(c.mean == 0 && c.low == 0 && c.high == 0, "nothing does not vary");
+    c = svc_stat_p_chart(share(90, 100), 100);
+    near(c.mean, 0.9, 1e-12, "the share of all");
+    near(c.low, 0.81, 1e-12, "three standard deviations below it");
+    near(c.high, 0.99, 1e-12, "and above");
+    c = svc_stat_p_chart(share(90, 100), 25);
+    near(c.low, 0.72, 1e-12, "wider for a smaller month");
+    near(c.high, 1, 0, "but never above 1");
+}
+
 int main(void)
 {
+    control_limits();
     a_small_table();
     nothing_to_test();
     wilson();

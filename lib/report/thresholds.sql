@@ -1,0 +1,24 @@
+-- What accumulates over a year, record by record: param (how many it takes), clause, person, dept,
+-- no, disputed (1: under appeal, it does not count). ?1 the year's first moment, ?2 the first moment
+-- after. A department's own records have no person.
+--
+-- Counted are complaints determined valid and responsible, and notices of major findings: the same
+-- as in score/complaint.sql and score/inspect.sql.
+
+SELECT param, clause, person, dept, no, disputed FROM (
+SELECT 'complaints_per_person_year' AS param, 'reward-3.2.4-4' AS clause, c.person, p.dept, c.no,
+       CASE WHEN EXISTS (SELECT 1 FROM complaint_appeal a WHERE a.no = c.no AND NOT EXISTS
+                         (SELECT 1 FROM complaint_decision d
+                           WHERE d.no = a.no AND d.stage = a.stage)) THEN 1 ELSE 0 END AS disputed,
+       c.received_at AS at
+  FROM complaint c
+  JOIN person p ON p.person = c.person
+ WHERE c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn'
+   AND c.received_at >= ?1 AND c.received_at < ?2
+UNION ALL
+SELECT 'major_notices_per_dept_year', 'inspect-8.1', NULL, n.dept, n.no, 0, n.issued_at
+  FROM inspect_notice n
+ WHERE n.severity = 'major' AND n.state <> 'cancelled'
+   AND n.issued_at >= ?1 AND n.issued_at < ?2
+) AS counted
+ ORDER BY param, COALESCE(person, dept), at, no

@@ -1,0 +1,173 @@
+#include "svc/plot.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "svc/err.h"
+#include "svc/host.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/spool.h"
+#include "svc/text.h"
+
+enum { WIDEST = 20 }; /* columns of a text in a picture */
+
+const struct svc_option svc_plot_options[] = {
+    { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "svg|png|script",
+      "what to write (default: svg)" },
+    { "output", 'o', SVC_OPT_TEXT, &svc_shared.output, "FILE",
+      "write to FILE, all or nothing; .svg, .png and .gp choose the format" },
+    SVC_OPTIONS_INCLUDE(svc_base_options),
+    SVC_OPTIONS_END
+};
+
+static const char *format; /* svg, png or script */
+
+/* -- the script --------------------------------------------------------------------------- */
+
+static const char *wanted_format(void)
+{
+    static const char *const known[][2] = { { ".svg", "svg" }, { ".png", "png" },
+                                            { ".gp", "script" } };
+    const char *file = svc_shared.output ? strrchr(svc_shared.output, '/') : NULL;
+    const char *dot = svc_shared.output ? strrchr(file ? file : svc_shared.output, '.') : NULL;
+    if (svc_shared.format)
+        return svc_shared.format;
+    for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++)
+        if (strcmp(dot, known[i][0]) == 0)
+            return known[i][1];
+    if (dot)
+        svc_die(SVC_USAGE, "no picture for a file that ends in \"%s\"\n"
+                "use .svg, .png or .gp, or say which with --format", dot);
+    return "svg";
+}
+
+void svc_plot_begin(struct svc_buf *script)
+{
+    bool here = !svc_shared.output || strcmp(svc_shared.output, "-") == 0;
+    format = wanted_format();
+    bool png = strcmp(format, "png") == 0;
+    if (png && here && isatty(STDOUT_FILENO))
+        svc_die(SVC_USAGE, "a PNG does not go to a terminal\nadd -o FILE");
+    svc_buf_printf(script,
+        "set encoding utf8\n"
+        "set terminal %s size 1000,600 noenhanced background '#ffffff'"
+        " font 'Noto Sans CJK SC,Source Han Sans SC,Microsoft YaHei,WenQuanYi Zen Hei,sans-serif,13'\n"
+        "set datafile separator tab\n"
+        "set datafile commentschars ''\n"
+        "set border 3\n"
+        "set tics nomirror\n", png ? "pngcairo" : "svg");
+}
+
+/* A percent sign in the label of a tic begins a format. */
+void svc_plot_text(struct svc_buf *script, const char *text)
+{
+    static const char *const wide[128] = { ['"'] = "＂", ['\''] = "＇", ['\\'] = "＼",
+                                           ['`'] = "｀", ['%'] = "％" };
+    struct svc_buf shown = { 0 };
+    svc_text_visible(&shown, text, strlen(text));
+    const char *from = svc_buf_text(&shown);
+    size_t fits = svc_text_fit(from, shown.len, WIDEST);
+    for (size_t i = 0; i < fits; i++) {
+        unsigned char c = (unsigned char)from[i];
+        if (c < 128 && wide[c])
+            svc_buf_puts(script, wide[c]);
+        else
+            svc_buf_putc(script, from[i]);
+    }
+    svc_buf_puts(script, fits < shown.len ? "…" : "");
+    svc_buf_free(&shown);
+}
+
+/* -- drawing ------------------------------------------------------------------------------ */
+
+/* Runs gnuplot; its status. It gets nothing of the environment but where it finds its own: on a
+ * host not the person's PATH, and no HOME, whose fonts' cache would be written beside the store.
+ * With -d it reads nobody's start-up file. */
+static int run(int input, int output, int messages)
+{
+    static char name[] = "gnuplot", plain[] = "-d", from[] = "/dev/stdin",
+                utf8[] = "LC_ALL=C.UTF-8";
+    char *const words[] = { name, plain, from, NULL };
+    const int ends[] = { input, output, messages };
+    const char *home = svc_host_acts() ? NULL : getenv("HOME");
+    posix_spawn_file_actions_t files;
+    pid_t pid;
+    int status;
+    if (svc_host_acts() && setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1) != 0)
+        svc_die(SVC_IO, "out of memory; nothing was written");
+    const char *path = getenv("PATH");
+    char *const environment[] = { utf8, svc_format("PATH=%s", path ? path : "/usr/bin:/bin"),
+                                  home ? svc_format("HOME=%s", home) : NULL, NULL };
+    posix_spawn_file_actions_init(&files);
+    for (int fd = 0; fd < 3; fd++)
+        posix_spawn_file_actions_adddup2(&files, ends[fd], fd);
+    signal(SIGCHLD, SIG_DFL); /* its end must be told */
+    int error = posix_spawnp(&pid, name, &files, NULL, words, environment);
+    posix_spawn_file_actions_destroy(&files);
+    if (error)
+        svc_die(SVC_CONFIG, "cannot run gnuplot: %s\ninstall gnuplot-nox, or use -f script",
+                strerror(error));
+    while (waitpid(pid, &status, 0) != pid)
+        if (errno != EINTR)
+            svc_die(SVC_IO, "lost sight of gnuplot: %s", strerror(errno));
+    free(environment[1]);
+    free(environment[2]);
+    return status;
+}
+
+/* Everything in the file, which is closed. */
+static struct svc_buf take(int fd)
+{
+    struct svc_buf all = { 0 };
+    ssize_t n = 1;
+    bool good = lseek(fd, 0, SEEK_SET) == 0;
+    while (good && n > 0 && (n = read(fd, svc_buf_reserve(&all, 65536), 65536)) > 0)
+        all.len += (size_t)n;
+    if (!good || n < 0)
+        svc_die(SVC_IO, "cannot read what gnuplot drew: %s", strerror(errno));
+    close(fd);
+    return all;
+}
+
+/* The last line that says anything. */
+static const char *last_line(struct svc_buf *messages)
+{
+    while (messages->len && strchr("\n ", messages->data[messages->len - 1]))
+        messages->data[--messages->len] = '\0';
+    const char *text = svc_buf_text(messages), *line = strrchr(text, '\n');
+    return line ? line + 1 : text;
+}
+
+/* Files in memory: neither side ever waits for the other. */
+static struct svc_buf draw(const struct svc_buf *script)
+{
+    int input = svc_memory_file(script->data, script->len);
+    int output = svc_memory_file(NULL, 0), told = svc_memory_file(NULL, 0);
+    int status = run(input, output, told);
+    struct svc_buf picture = take(output), messages = take(told);
+    close(input);
+    if (status != 0 || picture.len == 0)
+        svc_die(SVC_IO, "gnuplot failed: %s\nnothing was written",
+                messages.len ? last_line(&messages) : "it drew nothing");
+    svc_buf_free(&messages);
+    return picture;
+}
+
+void svc_plot_end(struct svc_call *call, struct svc_buf *script)
+{
+    if (strcmp(format, "script") != 0) {
+        svc_call_wait(call, true);
+        struct svc_buf picture = draw(script);
+        svc_call_wait(call, false);
+        svc_buf_free(script);
+        *script = picture;
+    }
+    svc_print_bytes(call, script->data, script->len);
+    svc_buf_free(script);
+}
