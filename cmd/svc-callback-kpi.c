@@ -30,13 +30,13 @@ static const struct svc_column columns[] = {
     { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
     { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
     { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_CODE, 0, "值", "percent, or a mean; none for an empty denominator", NULL,
+    { "value", SVC_TYPE_RATE, 0, "值", "percent, or a mean; none for an empty denominator", NULL,
       NULL },
     { "low", SVC_TYPE_CODE, 0, "区间下限", "of the satisfied: lower end of 95 % (Wilson)", NULL,
       NULL },
     { "high", SVC_TYPE_CODE, 0, "区间上限", "its upper end", NULL, NULL },
-    { "before", SVC_TYPE_CODE, 0, "环比基数", "value of the period before", NULL, NULL },
-    { "year_ago", SVC_TYPE_CODE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
+    { "before", SVC_TYPE_RATE, 0, "环比基数", "value of the period before", NULL, NULL },
+    { "year_ago", SVC_TYPE_RATE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 

@@ -471,7 +471,7 @@ static int by_name(const void *x, const void *y)
 
 static const struct svc_column columns[] = {
     { "stratum", SVC_TYPE_CODE, 0, "抽样层", "where was drawn from", NULL, NULL },
-    { "ratio", SVC_TYPE_CODE, 0, "比例", "share by the policy", NULL, NULL },
+    { "ratio", SVC_TYPE_RATE, 0, "比例", "share by the policy", NULL, NULL },
     { "population", SVC_TYPE_INT, 0, "总体", "its records", NULL, NULL },
     { "quota", SVC_TYPE_INT, 0, "应抽", "how many are to be called back", NULL, NULL },
     { "had", SVC_TYPE_INT, 0, "已有", "had a call-back before", NULL, NULL },

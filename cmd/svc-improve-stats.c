@@ -22,7 +22,7 @@ static const struct svc_column columns[] = {
     { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
     { "numerator", SVC_TYPE_INT, 0, "分子", "how many; yuan of a benefit", NULL, NULL },
     { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_CODE, 0, "值", "percent, or yuan; none for an empty denominator", NULL,
+    { "value", SVC_TYPE_RATE, 0, "值", "percent, or yuan; none for an empty denominator", NULL,
       NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };

@@ -36,7 +36,7 @@ static const struct svc_column stats_columns[] = {
     { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
     { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
     { "denominator", SVC_TYPE_INT, 0, "分母", "of how many; empty for a count", NULL, NULL },
-    { "value", SVC_TYPE_CODE, 0, "值", "the count, or percent; a dash for an empty denominator",
+    { "value", SVC_TYPE_RATE, 0, "值", "the count, or percent; none for an empty denominator",
       NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
@@ -156,7 +156,7 @@ static const struct svc_column walk_columns[] = {
     { "zone", SVC_TYPE_CODE, 0, "区域", "the zone, with --by zone", NULL, NULL },
     { "marks", SVC_TYPE_INT, 0, "次数", "how many marks", NULL, NULL },
     { "sum", SVC_TYPE_INT, 0, "合计", "their sum", NULL, NULL },
-    { "mean", SVC_TYPE_CODE, 0, "平均", "their mean", NULL, NULL },
+    { "mean", SVC_TYPE_RATE, 0, "平均", "their mean", NULL, NULL },
     { "least", SVC_TYPE_INT, 0, "最低", "the least of them", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };

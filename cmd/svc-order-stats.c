@@ -29,9 +29,9 @@ static const struct svc_column columns[] = {
     { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
     { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
     { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_CODE, 0, "值", "percent; a dash for an empty denominator", NULL, NULL },
-    { "before", SVC_TYPE_CODE, 0, "环比基数", "value of the period before", NULL, NULL },
-    { "year_ago", SVC_TYPE_CODE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
+    { "value", SVC_TYPE_RATE, 0, "值", "percent; none for an empty denominator", NULL, NULL },
+    { "before", SVC_TYPE_RATE, 0, "环比基数", "value of the period before", NULL, NULL },
+    { "year_ago", SVC_TYPE_RATE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 

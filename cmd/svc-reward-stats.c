@@ -29,7 +29,7 @@ static const struct svc_column columns[] = {
     { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
     { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
     { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_CODE, 0, "值", "count, yuan, percent or days; a dash for an empty "
+    { "value", SVC_TYPE_RATE, 0, "值", "count, yuan, percent or days; none for an empty "
       "denominator", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
@@ -42,13 +42,9 @@ static const char *const names[MEASURES] = { "cases", "rewards", "penalties", "r
                                              "penalty_amount", "approved", "reversed",
                                              "mean_days" };
 
-struct fraction {
-    int64_t numerator, denominator;
-};
-
 struct group {
     char *word[DIMENSIONS];
-    struct fraction of[MEASURES];
+    struct svc_fraction of[MEASURES];
 };
 
 struct groups {
@@ -78,7 +74,7 @@ static struct group *group_of(struct groups *groups, const char *const word[DIME
     return group;
 }
 
-static void count(struct fraction *fraction, bool in, bool of)
+static void count(struct svc_fraction *fraction, bool in, bool of)
 {
     fraction->numerator += in && of;
     fraction->denominator += of;
@@ -86,7 +82,7 @@ static void count(struct fraction *fraction, bool in, bool of)
 
 /* Money and points count when they were approved and not taken back; a decision takes as long as
  * from the proposal to the last signature. */
-static void add_case(struct fraction of[MEASURES], struct svc_query *q)
+static void add_case(struct svc_fraction of[MEASURES], struct svc_query *q)
 {
     enum { STATE = 3, PLUS, GIVEN, TAKEN, PROPOSED_AT, DECIDED_AT };
     const char *state = svc_text(q, STATE);
@@ -131,22 +127,19 @@ static void read_cases(struct svc_call *call, const struct svc_period *period,
     }
 }
 
-/* Two decimals, half away from zero, in integers. A paper signed before the case was recorded
- * counts as no time. */
-static const char *value_text(enum measure measure, const struct fraction *f, char out[32])
+/* A paper signed before the case was recorded counts as no time. */
+static const char *value_text(enum measure measure, struct svc_fraction f, const char *none,
+                              char out[SVC_RATE_SIZE])
 {
-    if (measure <= PENALTIES) {
-        snprintf(out, 32, "%lld", (long long)f->numerator);
-    } else if (measure == REWARD_YUAN || measure == PENALTY_YUAN) {
-        svc_hundredths_format(f->numerator, out);
-    } else if (f->denominator == 0) {
-        return "–";
-    } else {
-        int64_t times = measure == DAYS ? 100 : 10000;
-        int64_t of = f->denominator * (measure == DAYS ? SVC_DAY_SECONDS : 1);
-        int64_t part = f->numerator > 0 ? f->numerator : 0;
-        svc_hundredths_format((2 * times * part + of) / (2 * of), out);
-    }
+    if (measure <= PENALTIES)
+        out[svc_int_digits(f.numerator, out)] = '\0';
+    else if (measure == REWARD_YUAN || measure == PENALTY_YUAN)
+        svc_hundredths_format(f.numerator, out);
+    else if (measure == DAYS)
+        return svc_rate_text((struct svc_fraction){ f.numerator > 0 ? f.numerator : 0,
+                                                    f.denominator * SVC_DAY_SECONDS }, 1, none, out);
+    else
+        return svc_rate_text(f, 100, none, out);
     return out;
 }
 
@@ -154,8 +147,8 @@ static void print_group(struct svc_call *call, const struct group *group)
 {
     for (enum measure m = 0; m < MEASURES; m++) {
         struct svc_value row[DIMENSIONS + 4];
-        char text[32];
-        const struct fraction *f = &group->of[m];
+        char text[SVC_RATE_SIZE];
+        const struct svc_fraction *f = &group->of[m];
         bool money = m == REWARD_YUAN || m == PENALTY_YUAN;
         size_t n = 0;
         for (int d = 0; d < DIMENSIONS; d++)
@@ -164,7 +157,7 @@ static void print_group(struct svc_call *call, const struct group *group)
         row[n++] = money ? svc_value_text(NULL)
                          : svc_value_number(m == DAYS ? f->numerator / 60 : f->numerator);
         row[n++] = m < APPROVED ? svc_value_text(NULL) : svc_value_number(f->denominator);
-        row[n++] = svc_value_text(value_text(m, f, text));
+        row[n++] = svc_value_text(value_text(m, *f, svc_print_none(call), text));
         svc_print_row(call, row);
     }
 }

@@ -23,7 +23,7 @@ static const struct svc_column columns[] = {
     { "word", SVC_TYPE_CODE, 0, "分类", "kind, change, duty or department; empty: all", NULL, NULL },
     { "numerator", SVC_TYPE_INT, 0, "分子", "the count", NULL, NULL },
     { "denominator", SVC_TYPE_INT, 0, "分母", "of how many; empty for a plain count", NULL, NULL },
-    { "value", SVC_TYPE_CODE, 0, "数值", "the count, or a percentage", NULL, NULL },
+    { "value", SVC_TYPE_RATE, 0, "数值", "the count, or a percentage", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 

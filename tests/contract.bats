@@ -167,12 +167,13 @@ reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' |
     reads "$1" "$2" || return 0
     case $2 in form | head | chart | digest) return 0 ;; esac
     local code=0
-    for suffix in csv xlsx html; do
+    for suffix in csv xlsx html jsonl; do
       # shellcheck disable=SC2046
       "$1" "$2" $(operands "$1" "$2") -o "x.$suffix" || code=$?
       [ "$code" -le 1 ] || { echo "$1 $2 -o x.$suffix: exit $code"; return 1; }
     done
     [ "$(head -c 2 x.xlsx)" = PK ] && [ "$(head -n 1 x.html)" = '<!DOCTYPE html>' ] || return 1
+    mlr --jsonl nothing x.jsonl || { echo "$1 $2"; return 1; }
     # as many rows, the heading aside, as the CSV has
     [ "$(sed -n '/<tbody>/,/<\/tbody>/p' x.html | grep -c '<tr>')" -eq \
       "$(sqlite3 -batch :memory: '.mode csv' '.import x.csv t' 'SELECT COUNT(*) FROM t')" ] || { echo "$1 $2"; return 1; }

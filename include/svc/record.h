@@ -25,7 +25,8 @@ enum svc_type {
     SVC_TYPE_MONEY,  /* fen */
     SVC_TYPE_TIME,
     SVC_TYPE_DAY,
-    SVC_TYPE_MONTH   /* 2026-10 */
+    SVC_TYPE_MONTH,  /* 2026-10 */
+    SVC_TYPE_RATE    /* computed: a decimal number as text, or what stands for none */
 };
 
 enum svc_column_flag {

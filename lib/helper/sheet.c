@@ -61,7 +61,8 @@ static size_t place(const struct sheet *sheet, const char *text)
 
 static void add_column(struct sheet *sheet)
 {
-    static const char *const kinds[] = { "text", "code", "day", "time", "int", "hundredths" };
+    static const char *const kinds[] = { "text", "code", "day", "time", "rate",
+                                         "int", "hundredths" };
     size_t kind = 0, count = sizeof kinds / sizeof *kinds;
     while (kind < count && strcmp(kinds[kind], sheet->cells[1]) != 0)
         kind++;

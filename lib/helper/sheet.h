@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum sheet_kind { SHEET_TEXT, SHEET_CODE, SHEET_DAY, SHEET_TIME, SHEET_INT, SHEET_HUNDREDTHS };
+enum sheet_kind { SHEET_TEXT, SHEET_CODE, SHEET_DAY, SHEET_TIME, SHEET_RATE,
+                  SHEET_INT, SHEET_HUNDREDTHS };
 
 struct sheet_column {
     char *heading;

@@ -46,7 +46,7 @@ static void put_row(const struct sheet *in)
 {
     static const char *const cells[] = {
         [SHEET_TEXT] = "<td>", [SHEET_CODE] = "<td class=\"c\">", [SHEET_DAY] = "<td class=\"c\">",
-        [SHEET_TIME] = "<td class=\"c\">", [SHEET_INT] = "<td class=\"n\">",
+        [SHEET_TIME] = "<td class=\"c\">", [SHEET_RATE] = "<td class=\"n\">", [SHEET_INT] = "<td class=\"n\">",
         [SHEET_HUNDREDTHS] = "<td class=\"n\">"
     };
     fputs("<tr>", stdout);

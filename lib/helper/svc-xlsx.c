@@ -39,7 +39,7 @@ struct part {
 
 static struct sheet in;
 static lxw_workbook *book;
-static lxw_format *heading, *text, *code, *number, *hundredths, *day, *moment, *foot;
+static lxw_format *heading, *text, *code, *number, *hundredths, *rate, *day, *moment, *foot;
 static struct part *parts;
 static size_t part_count;
 static size_t *widths;
@@ -67,6 +67,7 @@ static void make_formats(void)
     code = format("@");
     number = format("0");
     hundredths = format("0.00");
+    rate = format(NULL);
     day = format("yyyy-mm-dd");
     format_set_align(day, LXW_ALIGN_LEFT);
     moment = format("yyyy-mm-dd hh:mm:ss");
@@ -196,7 +197,7 @@ static char **read_values(size_t *count)
 
 /* -- cells -------------------------------------------------------------------------------- */
 
-static void broken_cell(size_t column, const char *why)
+_Noreturn static void broken_cell(size_t column, const char *why)
 {
     svc_die(SVC_BUG, "a cell of column \"%s\": %s", in.columns[column].heading, why);
 }
@@ -241,6 +242,14 @@ static void write_cell(struct part *part, size_t column, const char *cell)
         write_number(part, column, FIRST_DAY + (double)when / SVC_DAY_SECONDS,
                      in.columns[column].kind == SHEET_DAY ? day : moment);
         return;
+    case SHEET_RATE: {
+        char *end;
+        double value = strtod(cell, &end);
+        if (*end)
+            broken_cell(column, "not a rate");
+        write_number(part, column, value, rate);
+        return;
+    }
     case SHEET_TEXT:
     case SHEET_CODE: break;
     }

@@ -196,7 +196,7 @@ static void put_typed(struct svc_writer *w, const char *word, ...)
 
 static const char *typed_kind(const struct svc_head *head)
 {
-    static const char *const names[] = { "text", "code", "day", "time", "int", "hundredths" };
+    static const char *const names[] = { "text", "code", "day", "time", "rate", "int", "hundredths" };
     return names[head->kind];
 }
 
@@ -343,7 +343,12 @@ void svc_write_text(struct svc_writer *w, const char *text, size_t len)
     case SVC_FORMAT_XLSX:
     case SVC_FORMAT_HTML:
     case SVC_FORMAT_TSV: put_tsv(&w->row, text, len); break;
-    case SVC_FORMAT_JSONL: svc_buf_json(&w->row, text, len); break;
+    case SVC_FORMAT_JSONL:
+        if (head->kind == SVC_KIND_RATE)
+            svc_buf_add(&w->row, text, len);
+        else
+            svc_buf_json(&w->row, text, len);
+        break;
     case SVC_FORMAT_TABLE: svc_table_cell(w->table, text, len); break;
     }
 }
