@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "svc/err.h"
 #include "svc/num.h"
@@ -55,94 +56,114 @@ static const char *const names[MEASURES] = {
 
 /* -- counting ----------------------------------------------------------------------------- */
 
-/* What the queries yield: the dimensions, the moment of planning, and the rest as numbers. */
-enum { PLANNED_AT = DIMENSIONS - 1, FIRST = PLANNED_AT + 1 };
+enum { BUSINESS, DEPT, CALLER, PLANNED_AT, WINDOW_TO, CALLED_AT, UNREACHABLE_AT, CANCELLED_AT,
+       ATTEMPTS, IS_LATE, BAND, IS_SOLVED, SCORE, SCORES = 5, FIELDS = SCORE + SCORES };
+enum { FIRST = PLANNED_AT + 1 }; /* behind the words of a group */
 
 static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
-                                         struct svc_query *q)
+                                         const struct svc_field *f)
 {
-    char month[SVC_DAY_SIZE];
+    char month[SVC_RATE_SIZE];
     const char *const word[DIMENSIONS] = {
-        svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
-        svc_rates_month(svc_when_day(svc_moment(q, PLANNED_AT)), span->back, month)
+        f[BUSINESS].text, f[DEPT].text, f[CALLER].text,
+        svc_rates_month(rates, f[PLANNED_AT].text, span->back, month)
     };
     return svc_rates_group(rates, word)->of[span->which];
 }
 
+static void count(struct svc_fraction *fraction, bool in, bool of)
+{
+    fraction->numerator += in;
+    fraction->denominator += of;
+}
+
+static bool is_word(const struct svc_field *field, const char *word)
+{
+    return field->text && strcmp(field->text, word) == 0;
+}
+
 /* A task that is cancelled is not due; nobody who was not asked is satisfied. Done in the window
  * is what ended there, reached or given up; a window that is still open does not count yet. */
-static void add_tasks(struct svc_call *call, struct svc_rates *rates,
-                      const struct svc_rate_span *span)
+static void add_task(struct svc_fraction of[MEASURES], const struct svc_field *f, const char *now)
 {
-    struct svc_query *q = svc_query(call->db,
-        "SELECT business, dept, caller, planned_at,"
-        "       CASE WHEN attempts > 0 THEN 1 ELSE 0 END,"
-        "       CASE WHEN called_at IS NOT NULL THEN 1 ELSE 0 END,"
-        "       CASE WHEN unreachable_at IS NOT NULL THEN 1 ELSE 0 END,"
-        "       CASE WHEN late = 'yes' THEN 1 ELSE 0 END,"
-        "       CASE WHEN window_to IS NULL THEN 0"
-        "            WHEN COALESCE(called_at, unreachable_at) <= window_to THEN 2"
-        "            WHEN COALESCE(called_at, unreachable_at) > window_to THEN 1"
-        "            WHEN window_to < ?3 THEN 1 ELSE 0 END,"
-        "       CASE WHEN satisfied = 'satisfied' THEN 1 ELSE 0 END,"
-        "       CASE solved WHEN 'yes' THEN 2 WHEN 'no' THEN 1 ELSE 0 END,"
-        "       overall, attitude, skill, timeliness, result,"
-        "       CASE WHEN cancelled_at IS NOT NULL THEN 1 ELSE 0 END"
-        "  FROM callback WHERE planned_at >= ?1 AND planned_at < ?2",
-        "www", span->period.from, span->period.until, svc_now());
-    while (svc_next(q)) {
-        struct svc_fraction *of = fractions_of(rates, span, q);
-        if (svc_int(q, FIRST + 12)) {
-            of[CANCELLED].numerator++;
-            continue;
-        }
-        int64_t called = svc_int(q, FIRST), reached = svc_int(q, FIRST + 1);
-        int64_t window = svc_int(q, FIRST + 4), solved = svc_int(q, FIRST + 6);
-        of[PLANNED].numerator++;
-        of[CALLED].numerator += called;
-        of[REACHED].numerator += reached;
-        of[GIVEN_UP].numerator += svc_int(q, FIRST + 2);
-        of[LATE].numerator += svc_int(q, FIRST + 3);
-        of[COVERAGE].numerator += called;
-        of[COVERAGE].denominator++;
-        of[CONTACT].numerator += reached;
-        of[CONTACT].denominator += called;
-        of[IN_WINDOW].numerator += window == 2;
-        of[IN_WINDOW].denominator += window > 0;
-        of[SATISFIED].numerator += svc_int(q, FIRST + 5);
-        of[SATISFIED].denominator += reached;
-        of[SOLVED].numerator += solved == 2;
-        of[SOLVED].denominator += solved > 0;
-        for (int i = 0; i < 5; i++) {
-            of[MEAN + i].numerator += svc_int(q, FIRST + 7 + i);
-            of[MEAN + i].denominator += !svc_is_null(q, FIRST + 7 + i);
-        }
+    if (f[CANCELLED_AT].text) {
+        of[CANCELLED].numerator++;
+        return;
+    }
+    bool called = f[ATTEMPTS].number > 0, reached = f[CALLED_AT].text;
+    const char *end = reached ? f[CALLED_AT].text : f[UNREACHABLE_AT].text;
+    const char *window = f[WINDOW_TO].text;
+    bool in_window = window && end && strcmp(end, window) <= 0;
+    of[PLANNED].numerator++;
+    of[CALLED].numerator += called;
+    of[REACHED].numerator += reached;
+    of[GIVEN_UP].numerator += f[UNREACHABLE_AT].text != NULL;
+    of[LATE].numerator += is_word(&f[IS_LATE], "yes");
+    count(&of[COVERAGE], called, true);
+    count(&of[CONTACT], reached, called);
+    count(&of[IN_WINDOW], in_window, window && (end || strcmp(window, now) < 0));
+    count(&of[SATISFIED], is_word(&f[BAND], "satisfied"), reached);
+    count(&of[SOLVED], is_word(&f[IS_SOLVED], "yes"), f[IS_SOLVED].text);
+    for (int i = 0; i < SCORES; i++) {
+        of[MEAN + i].numerator += f[SCORE + i].number;
+        of[MEAN + i].denominator += !f[SCORE + i].null;
     }
 }
 
-/* Issues and hearings are few beside the tasks; each counts for its task. */
+/* The next row's words, or all it has. */
+static bool next_row(struct svc_query *q, struct svc_field f[FIELDS], size_t count)
+{
+    for (int i = 0; i < FIELDS; i++) {
+        f[i].column = i;
+        f[i].numeric = i == ATTEMPTS || i >= SCORE;
+    }
+    if (!svc_next(q))
+        return false;
+    svc_cells(q, f, count);
+    return true;
+}
+
+/* The index callback_kpi has all of these columns: no row of the table is looked up. */
+static void add_tasks(struct svc_call *call, struct svc_rates *rates,
+                      const struct svc_rate_span *span)
+{
+    char now[SVC_WHEN_SIZE];
+    struct svc_field f[FIELDS];
+    struct svc_query *q = svc_query(call->db,
+        "SELECT business, dept, caller, planned_at, window_to, called_at, unreachable_at,"
+        "       cancelled_at, attempts, late, satisfied, solved,"
+        "       overall, attitude, skill, timeliness, result"
+        "  FROM callback WHERE planned_at >= ?1 AND planned_at < ?2",
+        "ww", span->period.from, span->period.until);
+    svc_when_format(svc_now(), now);
+    while (next_row(q, f, FIELDS))
+        add_task(fractions_of(rates, span, f), f, now);
+}
+
+/* Issues and hearings are few beside the tasks, so each looks for its task, not the other way. */
 static void add_beside(struct svc_call *call, struct svc_rates *rates,
                        const struct svc_rate_span *span)
 {
+    struct svc_field f[FIELDS];
     struct svc_query *q = svc_query(call->db,
         "SELECT t.business, t.dept, t.caller, t.planned_at,"
         "       CASE WHEN i.state = 'closed' THEN 1 ELSE 0 END"
-        "  FROM callback_issue i JOIN callback t ON t.no = i.no"
-        " WHERE t.planned_at >= ?1 AND t.planned_at < ?2 AND i.raised_at >= ?1",
+        "  FROM callback_issue i CROSS JOIN callback t"
+        " WHERE t.no = i.no AND t.planned_at >= ?1 AND t.planned_at < ?2 AND i.raised_at >= ?1",
         "ww", span->period.from, span->period.until);
-    while (svc_next(q)) {
-        struct svc_fraction *of = fractions_of(rates, span, q);
+    while (next_row(q, f, FIRST)) {
+        struct svc_fraction *of = fractions_of(rates, span, f);
         of[ISSUES].numerator++;
         of[ISSUE_CLOSED].numerator += svc_int(q, FIRST);
         of[ISSUE_CLOSED].denominator++;
     }
     q = svc_query(call->db,
         "SELECT t.business, t.dept, h.caller, t.planned_at, h.deviations"
-        "  FROM callback_hearing h JOIN callback t ON t.no = h.no"
-        " WHERE t.planned_at >= ?1 AND t.planned_at < ?2 AND h.heard_at >= ?1",
+        "  FROM callback_hearing h CROSS JOIN callback t"
+        " WHERE t.no = h.no AND t.planned_at >= ?1 AND t.planned_at < ?2 AND h.heard_at >= ?1",
         "ww", span->period.from, span->period.until);
-    while (svc_next(q)) {
-        struct svc_fraction *of = fractions_of(rates, span, q);
+    while (next_row(q, f, FIRST)) {
+        struct svc_fraction *of = fractions_of(rates, span, f);
         of[DEVIATIONS].numerator += svc_int(q, FIRST);
         of[DEVIATIONS].denominator++;
     }
@@ -203,7 +224,8 @@ static void print_measure(struct svc_call *call, const struct svc_rate_group *gr
 
 static int print_groups(struct svc_call *call, enum measure first)
 {
-    struct svc_rates rates = { columns, DIMENSIONS, MEASURES, opt.by, NULL, 0, 0 };
+    struct svc_rates rates = { .columns = columns, .dimensions = DIMENSIONS, .measures = MEASURES,
+                               .by = opt.by };
     svc_rates_count(call, &rates, add_period);
     svc_rates_sort(&rates);
     svc_print_begin(call, columns);

@@ -95,7 +95,7 @@ static void add_row(struct svc_fraction of[MEASURES], struct svc_query *q, const
 static void add_period(struct svc_call *call, struct svc_rates *rates,
                        const struct svc_rate_span *span)
 {
-    char now[SVC_WHEN_SIZE], level[2] = "", month[SVC_DAY_SIZE];
+    char now[SVC_WHEN_SIZE], level[2] = "", month[SVC_RATE_SIZE];
     svc_when_format(svc_now(), now);
     struct svc_query *q = svc_query(call->db,
         "SELECT dept, category, channel, level, received_at,"
@@ -116,7 +116,7 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
         level[0] = (char)('0' + svc_int(q, LEVEL));
         const char *const word[DIMENSIONS] = {
             svc_text(q, DEPT), svc_text(q, CATEGORY), svc_text(q, CHANNEL), level,
-            svc_rates_month(svc_when_day(svc_moment(q, RECEIVED_AT)), span->back, month)
+            svc_rates_month(rates, svc_text(q, RECEIVED_AT), span->back, month)
         };
         add_row(svc_rates_group(rates, word)->of[span->which], q, now);
     }
@@ -128,17 +128,17 @@ static void add_orders(struct svc_call *call, struct svc_rates *rates,
                        const struct svc_rate_span *span)
 {
     struct svc_query *q = svc_query(call->db,
-        "SELECT dept, SUBSTR(finished_at, 1, 7) || '-01', COUNT(*) FROM service_order"
+        "SELECT dept, SUBSTR(finished_at, 1, 7), COUNT(*) FROM service_order"
         " WHERE finished_at >= ?1 AND finished_at < ?2 GROUP BY 1, 2",
         "ww", span->period.from, span->period.until);
     while (svc_next(q)) {
         const char *dept = svc_is_null(q, 0) ? "" : svc_text(q, 0);
-        char month[SVC_DAY_SIZE];
-        svc_rates_month(svc_when_day(svc_moment(q, 1)), span->back, month);
+        char room[SVC_RATE_SIZE];
+        const char *month = svc_rates_month(rates, svc_text(q, 1), span->back, room);
         for (size_t i = 0; i < rates->count; i++) {
             struct svc_rate_group *group = &rates->group[i];
-            bool its = (!svc_rates_asked(rates, DEPT) || strcmp(group->word[DEPT], dept) == 0) &&
-                       (!svc_rates_asked(rates, MONTH) || strcmp(group->word[MONTH], month) == 0);
+            bool its = (!rates->asked[DEPT] || strcmp(group->word[DEPT], dept) == 0) &&
+                       (!month || strcmp(group->word[MONTH], month) == 0);
             group->of[span->which][PER_ORDERS].denominator += its ? svc_int(q, 2) : 0;
         }
     }
@@ -182,7 +182,8 @@ static void print_group(struct svc_call *call, struct svc_rate_group *group, int
 
 int complaint_stats(struct svc_call *call)
 {
-    struct svc_rates rates = { columns, DIMENSIONS, MEASURES, opt.by, NULL, 0, 0 };
+    struct svc_rates rates = { .columns = columns, .dimensions = DIMENSIONS, .measures = MEASURES,
+                               .by = opt.by };
     svc_rates_count(call, &rates, add_period);
     svc_rates_count(call, &rates, add_orders);
     int64_t customers = svc_one_int(call->db, 0, "SELECT COUNT(*) FROM customer", NULL);

@@ -46,16 +46,11 @@ enum measure {
 static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
                                          struct svc_query *q)
 {
-    char month[SVC_DAY_SIZE] = "";
+    char month[SVC_RATE_SIZE];
     const char *word[DIMENSIONS];
-    svc_day day;
     for (int d = 0; d < DIMENSIONS; d++)
         word[d] = svc_text(q, d);
-    if (!svc_is_null(q, MONTH)) {
-        snprintf(month, sizeof month, "%.7s-01", word[MONTH]);
-        if (!svc_day_parse(month, &day))
-            word[MONTH] = svc_rates_month(day, span->back, month);
-    }
+    word[MONTH] = svc_rates_month(rates, word[MONTH], span->back, month);
     return svc_rates_group(rates, word)->of[span->which];
 }
 
@@ -188,7 +183,8 @@ static void print_counts(struct svc_call *call, const struct svc_rate_group *gro
 static int print_groups(struct svc_call *call,
                         void (*print)(struct svc_call *call, const struct svc_rate_group *group))
 {
-    struct svc_rates rates = { columns, DIMENSIONS, MEASURES, opt.by, NULL, 0, 0 };
+    struct svc_rates rates = { .columns = columns, .dimensions = DIMENSIONS, .measures = MEASURES,
+                               .by = opt.by };
     svc_rates_count(call, &rates, add_period);
     svc_rates_sort(&rates);
     svc_print_begin(call, columns);

@@ -621,6 +621,14 @@ deviations,0,0,,,' ]
   expect 2 svc-callback stats -m 2026-10 --by customer
 }
 
+@test "the rates of a period are read from one index, and issues look for their tasks" {
+  SVC_TRACE=1 svc-callback kpi -m 2026-10 --by dept 2>trace >/dev/null
+  sed -n 's/^SELECT.*business.*/EXPLAIN QUERY PLAN &;/p' trace >plans.sql
+  sqlite3 "$SVC_DB" <plans.sql >plan
+  [ "$(grep -c 'SEARCH callback USING COVERING INDEX callback_kpi' plan)" -eq 3 ]
+  [ "$(grep -c 'SEARCH t USING INDEX sqlite_autoindex_callback_1' plan)" -eq 6 ]
+}
+
 @test "a call centre's result file goes on with what was planned" {
   orders 3 1 emergency '2026-10-11 15:00'
   svc-callback plan --seed s --period this-month >/dev/null

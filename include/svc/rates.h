@@ -28,6 +28,7 @@ struct svc_rates {
     const struct svc_column *columns; /* the dimensions stand first, `month` as the last of them */
     int dimensions, measures;
     const char *by;                   /* --by, or NULL */
+    bool asked[SVC_RATE_DIMENSIONS];  /* which of them --by names, from svc_rates_count on */
     struct svc_rate_group *group;
     size_t count, last;               /* the last one found is likely the next one too */
 };
@@ -44,14 +45,13 @@ bool svc_by_names(const char *by, const struct svc_column *column);
 /* A usage error for a word of --by that names none of the first `dimensions` columns. */
 void svc_by_check(const char *by, const struct svc_column *columns, int dimensions);
 
-bool svc_rates_asked(const struct svc_rates *rates, int dimension);
-
 /* The group of these words (NULL counts as ""), made when it is new. Stays good until the next. */
 struct svc_rate_group *svc_rates_group(struct svc_rates *rates, const char *const *word);
 
-/* The month of a day as 2026-10, `back` months later: months stand beside those they are compared
- * with. Returns `out`. */
-const char *svc_rates_month(svc_day day, int back, char out[SVC_DAY_SIZE]);
+/* The month of a stored moment as 2026-10, `back` months later: months stand beside those they are
+ * compared with. Returns `out`; NULL without a moment or when months are not asked for. */
+const char *svc_rates_month(const struct svc_rates *rates, const char *moment, int back,
+                            char out[SVC_RATE_SIZE]);
 
 /* Calls `add` for the period of --period, the one before (the month before, when months are asked
  * for) and the same one a year ago. Checks --by first; without it there is one group at least. */

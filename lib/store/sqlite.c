@@ -282,6 +282,8 @@ static void cells(void *stmt, struct svc_field *cell, size_t count)
     for (; count > 0; count--, cell++) {
         sqlite3_value *value = sqlite3_column_value(of, cell->column);
         cell->null = sqlite3_value_type(value) == SQLITE_NULL;
+        cell->text = NULL;
+        cell->number = 0;
         if (cell->null)
             continue;
         if (cell->numeric) {

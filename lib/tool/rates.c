@@ -1,5 +1,6 @@
 #include "svc/rates.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,14 +36,9 @@ void svc_by_check(const char *by, const struct svc_column *columns, int dimensio
 
 /* -- groups ------------------------------------------------------------------------------- */
 
-bool svc_rates_asked(const struct svc_rates *rates, int dimension)
-{
-    return svc_by_names(rates->by, &rates->columns[dimension]);
-}
-
 static const char *word_of(const struct svc_rates *rates, const char *const *word, int dimension)
 {
-    return svc_rates_asked(rates, dimension) && word[dimension] ? word[dimension] : "";
+    return rates->asked[dimension] && word[dimension] ? word[dimension] : "";
 }
 
 static bool is_group(const struct svc_rates *rates, const struct svc_rate_group *group,
@@ -102,10 +98,13 @@ void svc_rates_free(struct svc_rates *rates)
 
 /* -- periods ------------------------------------------------------------------------------ */
 
-const char *svc_rates_month(svc_day day, int back, char out[SVC_DAY_SIZE])
+const char *svc_rates_month(const struct svc_rates *rates, const char *moment, int back,
+                            char out[SVC_RATE_SIZE])
 {
-    svc_day_format(svc_day_add_months(day, back), out);
-    out[7] = '\0';
+    if (!moment || !rates->asked[rates->dimensions - 1])
+        return NULL;
+    int month = 12 * (int)strtol(moment, NULL, 10) + (int)strtol(moment + 5, NULL, 10) - 1 + back;
+    snprintf(out, SVC_RATE_SIZE, "%04d-%02d", month / 12, month % 12 + 1);
     return out;
 }
 
@@ -124,9 +123,11 @@ void svc_rates_count(struct svc_call *call, struct svc_rates *rates,
 {
     static const char *const everything[SVC_RATE_DIMENSIONS];
     const struct svc_period *period = svc_call_period(false);
-    bool by_month = period->month || svc_rates_asked(rates, rates->dimensions - 1);
-    int back[SVC_RATE_PERIODS] = { 0, by_month ? 1 : strchr(period->name, 'Q') ? 3 : 12, 12 };
     svc_by_check(rates->by, rates->columns, rates->dimensions);
+    for (int d = 0; d < rates->dimensions; d++)
+        rates->asked[d] = svc_by_names(rates->by, &rates->columns[d]);
+    bool by_month = period->month || rates->asked[rates->dimensions - 1];
+    int back[SVC_RATE_PERIODS] = { 0, by_month ? 1 : strchr(period->name, 'Q') ? 3 : 12, 12 };
     if (!rates->by)
         svc_rates_group(rates, everything);
     for (int p = 0; p < SVC_RATE_PERIODS; p++)
