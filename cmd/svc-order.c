@@ -230,7 +230,9 @@ static int add(struct svc_call *call)
 
 static int import(struct svc_call *call)
 {
-    return take_in(call, svc_import_open(call));
+    struct svc_import *in = svc_import_open(call);
+    svc_import_finds_by(in, "no");
+    return take_in(call, in);
 }
 
 /* -- the command -------------------------------------------------------------------------- */

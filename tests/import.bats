@@ -283,7 +283,11 @@ file() {
   SVC_TRACE=1 expect 0 svc-complaint import --dry-run in.csv
   says 'DROP INDEX "complaint_received"'
   [[ $stderr != *'DROP INDEX "complaint_customer"'* ]]
-  [[ $stderr != *'DROP INDEX "complaint_source"'* ]]
+  says 'DROP INDEX "complaint_source"'
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,' 'crm,1,2026-10-09 10:00,web,repair,报修,'
+  expect 65 svc-complaint import --dry-run in.csv
+  says 'in.csv:3: record 2: has the same key as record 1'
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,'
   SVC_TRACE=1 expect 0 svc-complaint import in.csv
   [[ $stderr != *'DROP INDEX'* ]]
   file 'crm,2,2026-10-09 09:00,hotline,repair,报修,'

@@ -37,7 +37,6 @@ void svc_db_trust_filesystem(bool on); /* takes FUSE and 9p, like meta 'trust_fi
 /* One snapshot for several queries; inside another transaction it is part of that one. */
 void svc_begin_read(struct svc_db *db);
 void svc_end_read(struct svc_db *db);
-
 /* Queues for the writer lock (one line on stderr after 1 s, SVC_BUSY after 30 s), then begins. */
 void svc_begin_write(struct svc_db *db);
 
@@ -108,8 +107,9 @@ struct svc_query *svc_ask(struct svc_db *db, const char *sql, const char *hidden
 
 /* While a big import runs: a larger cache, back to the usual one with `on` false. */
 void svc_bulk(struct svc_db *db, bool on);
-/* Before a rollback: drops the table's indexes that are no constraint nor begin with `column`. */
-void svc_drop_indexes(struct svc_db *db, const char *table, const char *column);
+/* Before a rollback: drops indexes not on `column`; of the unique ones `pair`'s alone, if any. */
+void svc_drop_indexes(struct svc_db *db, const char *table, const char *column,
+                      const char *const pair[2]);
 
 /* The whole store, compact and on the disk, as the new file `path` (mode 0600) where a store may
  * be. Outside any transaction; others wait as for one reader. */

@@ -27,7 +27,7 @@ struct svc_import *svc_import_open(struct svc_call *call); /* from a file or sta
 struct svc_import *svc_import_one(struct svc_call *call);  /* from the options of `add` */
 
 /* The command itself finds stored records of the register by this column alone, so that a dry run
- * into an empty table needs no other index. */
+ * into an empty table needs no other index: what stands twice in the file was found before. */
 void svc_import_finds_by(struct svc_import *in, const char *column);
 
 /* The values of one record, by the register's columns, to be completed in place; texts put there

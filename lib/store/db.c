@@ -294,12 +294,13 @@ void svc_bulk(struct svc_db *db, bool on)
     db->engine->bulk(db->conn, on);
 }
 
-void svc_drop_indexes(struct svc_db *db, const char *table, const char *column)
+void svc_drop_indexes(struct svc_db *db, const char *table, const char *column,
+                      const char *const pair[2])
 {
     struct svc_db_error error;
     if (!db->writing)
         svc_die(SVC_BUG, "indexes dropped outside a write transaction");
-    if (!db->engine->drop_indexes(db->conn, table, column, &error))
+    if (!db->engine->drop_indexes(db->conn, table, column, pair, &error))
         svc_db_give_up(db, &error);
 }
 

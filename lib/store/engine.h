@@ -66,9 +66,9 @@ struct svc_engine {
     void (*cells)(void *stmt, struct svc_field *cells, size_t count);
 
     void (*bulk)(void *conn, bool on);
-    /* All of the table's indexes that are no constraint and do not begin with `column`. */
+    /* The table's indexes that do not begin with `column`; of the unique ones the pair's alone. */
     bool (*drop_indexes)(void *conn, const char *table, const char *column,
-                         struct svc_db_error *error);
+                         const char *const pair[2], struct svc_db_error *error);
     /* The whole store, compact, into the new file `path`: mode 0600, on the disk. */
     bool (*copy)(void *conn, const char *path, struct svc_db_error *error);
     void (*check)(void *conn, void (*found)(void *ctx, const char *what), void *ctx);

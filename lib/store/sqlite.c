@@ -320,17 +320,21 @@ static void bulk(void *handle, bool on)
 }
 
 static bool drop_indexes(void *handle, const char *table, const char *column,
-                         struct svc_db_error *error)
+                         const char *const pair[2], struct svc_db_error *error)
 {
     struct svc_sqlite *conn = handle;
     struct svc_buf drops = { 0 };
     enum svc_engine_step found = SVC_ENGINE_FAILED;
     void *stmt = prepare(handle,
         "SELECT l.name FROM pragma_index_list(?1) l, pragma_index_info(l.name) i"
-        " WHERE l.origin = 'c' AND l.\"unique\" = 0 AND i.seqno = 0 AND i.name <> ?2", error);
+        " LEFT JOIN pragma_index_info(l.name) n ON n.seqno = 1"
+        " WHERE l.origin = 'c' AND i.seqno = 0 AND i.name <> ?2"
+        "   AND (l.\"unique\" = 0 OR (i.name = ?3 AND n.name = ?4))", error);
     if (stmt) {
         bind_text(stmt, 1, table, strlen(table), true);
         bind_text(stmt, 2, column, strlen(column), true);
+        for (int i = 0; i < 2 && pair; i++)
+            bind_text(stmt, i + 3, pair[i], strlen(pair[i]), true);
         while ((found = step(stmt, error)) == SVC_ENGINE_ROW)
             svc_buf_printf(&drops, "DROP INDEX \"%s\";",
                            (const char *)sqlite3_column_text(((struct stmt *)stmt)->of, 0));

@@ -146,8 +146,12 @@ struct svc_import *svc_import_one(struct svc_call *call)
 
 void svc_import_finds_by(struct svc_import *in, const char *column)
 {
+    const struct svc_column *columns = in->reg->columns;
     if (in->sql->unread)
-        svc_drop_indexes(in->call->db, in->reg->table, column);
+        svc_drop_indexes(in->call->db, in->reg->table, column,
+                         in->pair[0] < 0 ? NULL
+                                         : (const char *const[2]){ columns[in->pair[0]].name,
+                                                                   columns[in->pair[1]].name });
 }
 
 /* -- one record --------------------------------------------------------------------------- */

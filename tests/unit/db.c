@@ -254,8 +254,10 @@ static void test_drop_indexes(void)
                "CREATE UNIQUE INDEX c ON thing (at, no); CREATE INDEX d ON thing (n) WHERE n > 5;"
                "CREATE INDEX e ON dept2 (dept);");
     struct svc_query *insert = svc_prepare(db, "INSERT INTO thing (no, kind) VALUES (?1, ?2)");
-    svc_drop_indexes(db, "thing", "kind");
+    svc_drop_indexes(db, "thing", "kind", (const char *const[2]){ "n", "no" });
     is_str(indexes(db), "b c e ", "constraints, the named column's and other tables' indexes stay");
+    svc_drop_indexes(db, "thing", "kind", (const char *const[2]){ "at", "no" });
+    is_str(indexes(db), "b e ", "the unique one of a pair that was made sure of goes");
     svc_bind_text(insert, 1, "late", 4);
     svc_bind_text(insert, 2, "a", 1);
     is_int(svc_try(insert), 1, "a statement prepared before goes on");
