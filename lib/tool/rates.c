@@ -130,6 +130,7 @@ void svc_rates_count(struct svc_call *call, struct svc_rates *rates,
     int back[SVC_RATE_PERIODS] = { 0, by_month ? 1 : strchr(period->name, 'Q') ? 3 : 12, 12 };
     if (!rates->by)
         svc_rates_group(rates, everything);
+    svc_bulk(call->db, true); /* a period's rows lie close together, but not in its order */
     for (int p = 0; p < SVC_RATE_PERIODS; p++)
         add(call, rates, &(struct svc_rate_span){ p, back[p], earlier(period, back[p]) });
 }
