@@ -58,32 +58,67 @@ static void count_limit(struct svc_fraction *fraction, const char *due, const ch
     count(fraction, met, due && (done || strcmp(due, now) < 0));
 }
 
-enum { DEPT, CATEGORY, CHANNEL, LEVEL, RECEIVED_AT, RESPONDED, CLOSED, RESPOND_DUE, CLOSE_DUE,
-       OPENED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, EARLIER, IS_CALLED, IS_SATISFIED };
+enum { DEPT, LEVEL, RESPONDED, CLOSED, RESPOND_DUE, CLOSE_DUE, OPENED_AT, CATEGORY, CHANNEL,
+       RECEIVED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, ROUND, CALLS, BAND, FIELDS };
+enum { OF_ROUND = OPENED_AT + 1 }; /* the fields of an earlier round */
 
-/* A round of a complaint. An earlier one counts for its limits and its time alone. */
-static void add_row(struct svc_fraction of[MEASURES], struct svc_query *q, const char *now)
+static svc_when moment(const char *text)
 {
-    count_limit(&of[RESPOND_IN_TIME], svc_text(q, RESPOND_DUE), svc_text(q, RESPONDED), now);
-    count_limit(&of[CLOSE_IN_TIME], svc_text(q, CLOSE_DUE), svc_text(q, CLOSED), now);
-    if (!svc_is_null(q, CLOSED)) {
-        of[HOURS].numerator += svc_moment(q, CLOSED) - svc_moment(q, OPENED_AT);
+    svc_when when = 0;
+    svc_when_parse(text, &when);
+    return when;
+}
+
+/* What counts for each round. */
+static void add_round(struct svc_fraction of[MEASURES], const struct svc_field *f, const char *now)
+{
+    count_limit(&of[RESPOND_IN_TIME], f[RESPOND_DUE].text, f[RESPONDED].text, now);
+    count_limit(&of[CLOSE_IN_TIME], f[CLOSE_DUE].text, f[CLOSED].text, now);
+    if (f[CLOSED].text) {
+        of[HOURS].numerator += moment(f[CLOSED].text) - moment(f[OPENED_AT].text);
         of[HOURS].denominator++;
     }
-    if (svc_int(q, EARLIER))
-        return;
-    bool valid = strcmp(svc_text(q, IS_VALID), "yes") == 0;
-    bool responsible = strcmp(svc_text(q, IS_RESPONSIBLE), "yes") == 0;
+}
+
+static void add_complaint(struct svc_fraction of[MEASURES], const struct svc_field *f)
+{
+    bool valid = strcmp(f[IS_VALID].text, "yes") == 0;
+    bool responsible = strcmp(f[IS_RESPONSIBLE].text, "yes") == 0;
     of[RECEIVED].numerator++;
     of[PER_CUSTOMERS].numerator++;
     of[PER_ORDERS].numerator++;
     of[COUNTED].numerator += valid && responsible;
     count(&of[VALID], valid, true);
     count(&of[RESPONSIBLE], responsible, true);
-    count(&of[REPEAT], !svc_is_null(q, REPEATS), true);
-    count(&of[CALLED_BACK], svc_int(q, IS_CALLED) > 0, !svc_is_null(q, CLOSED));
-    if (!svc_is_null(q, IS_SATISFIED))
-        count(&of[SATISFIED], strcmp(svc_text(q, IS_SATISFIED), "satisfied") == 0, true);
+    count(&of[REPEAT], f[REPEATS].text, true);
+    count(&of[CALLED_BACK], f[CALLS].number > 0, f[CLOSED].text);
+    if (f[BAND].text)
+        count(&of[SATISFIED], strcmp(f[BAND].text, "satisfied") == 0, true);
+}
+
+static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
+                                         const struct svc_field *f)
+{
+    char level[2] = { (char)('0' + f[LEVEL].number), '\0' }, month[SVC_RATE_SIZE];
+    const char *const word[DIMENSIONS] = {
+        f[DEPT].text, f[CATEGORY].text, f[CHANNEL].text, level,
+        svc_rates_month(rates, f[RECEIVED_AT].text, span->back, month)
+    };
+    return svc_rates_group(rates, word)->of[span->which];
+}
+
+/* The rounds that reopening ended, of the complaint in `f`: theirs take the place of its own. */
+static void add_earlier(struct svc_call *call, struct svc_rates *rates,
+                        const struct svc_rate_span *span, struct svc_field *f, const char *no,
+                        const char *now)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT dept, level, COALESCE(responded_at, solution_at, closed_at), closed_at,"
+        "       respond_due, close_due, opened_at FROM complaint_round WHERE no = ?1", "s", no);
+    while (svc_next(q)) {
+        svc_cells(q, f, OF_ROUND);
+        add_round(fractions_of(rates, span, f), f, now);
+    }
 }
 
 /* The call-backs about the complaint's present round. */
@@ -91,34 +126,32 @@ static void add_row(struct svc_fraction of[MEASURES], struct svc_query *q, const
     " WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at" \
     "   AND t.cancelled_at IS NULL"
 
-/* Both rounds of a reopened complaint are counted. */
+/* Each round of a reopened complaint is counted. */
 static void add_period(struct svc_call *call, struct svc_rates *rates,
                        const struct svc_rate_span *span)
 {
-    char now[SVC_WHEN_SIZE], level[2] = "", month[SVC_RATE_SIZE];
-    svc_when_format(svc_now(), now);
+    char now[SVC_WHEN_SIZE];
+    struct svc_field f[FIELDS];
     struct svc_query *q = svc_query(call->db,
-        "SELECT dept, category, channel, level, received_at,"
-        "       COALESCE(responded_at, solution_at, closed_at), closed_at, respond_due, close_due,"
-        "       opened_at, valid, responsible, repeat_of, 0,"
+        "SELECT dept, level, COALESCE(responded_at, solution_at, closed_at), closed_at,"
+        "       respond_due, close_due, opened_at, category, channel, received_at, valid,"
+        "       responsible, repeat_of, round,"
         "       (SELECT MAX(t.attempts) FROM callback t" OF_THIS_ROUND "),"
         "       (SELECT COALESCE(t.satisfied, 'no answer') FROM callback t" OF_THIS_ROUND
-        "           AND t.called_at IS NOT NULL ORDER BY t.called_at DESC, t.no DESC LIMIT 1)"
-        "  FROM complaint c WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'"
-        " UNION ALL "
-        "SELECT r.dept, c.category, c.channel, r.level, c.received_at,"
-        "       COALESCE(r.responded_at, r.solution_at, r.closed_at), r.closed_at, r.respond_due,"
-        "       r.close_due, r.opened_at, NULL, NULL, NULL, 1, NULL, NULL"
-        "  FROM complaint c JOIN complaint_round r ON r.no = c.no"
-        " WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.state <> 'withdrawn'",
+        "           AND t.called_at IS NOT NULL ORDER BY t.called_at DESC, t.no DESC LIMIT 1), no"
+        "  FROM complaint c WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'",
         "ww", span->period.from, span->period.until);
+    svc_when_format(svc_now(), now);
+    for (int i = 0; i < FIELDS; i++)
+        f[i] = (struct svc_field){ .column = i,
+                                   .numeric = i == LEVEL || i == ROUND || i == CALLS };
     while (svc_next(q)) {
-        level[0] = (char)('0' + svc_int(q, LEVEL));
-        const char *const word[DIMENSIONS] = {
-            svc_text(q, DEPT), svc_text(q, CATEGORY), svc_text(q, CHANNEL), level,
-            svc_rates_month(rates, svc_text(q, RECEIVED_AT), span->back, month)
-        };
-        add_row(svc_rates_group(rates, word)->of[span->which], q, now);
+        svc_cells(q, f, FIELDS);
+        struct svc_fraction *of = fractions_of(rates, span, f);
+        add_round(of, f, now);
+        add_complaint(of, f);
+        if (f[ROUND].number > 1)
+            add_earlier(call, rates, span, f, svc_text(q, FIELDS), now);
     }
 }
 
