@@ -70,7 +70,7 @@ static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct s
 
 /* ?1 and ?2 bound the period, ?3 is now. */
 static const char limits_sql[] =
-    "WITH l AS ("
+    "WITH l AS MATERIALIZED (" /* else each CASE is worked out for every sum that has it */
     "SELECT business, dept, class, customer_kind, tier, accepted_at,"
     "  CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END AS finished,"
     "  CASE WHEN cancelled_at IS NULL THEN 0 ELSE 1 END AS cancelled,"
