@@ -164,6 +164,13 @@ static void put_month(struct svc_buf *rows, int place, const char *month, bool r
                    scale * control.low, scale * control.high, outside ? text : "NaN");
 }
 
+static const char *month_name(svc_day day, int later, char out[SVC_DAY_SIZE])
+{
+    svc_day_format(svc_day_add_months(day, later), out);
+    out[strlen("2026-10")] = '\0';
+    return out;
+}
+
 /* Before the store's first complaint nobody counted: those months are left out. */
 static int months_known(struct svc_call *call, svc_day last)
 {
@@ -196,9 +203,9 @@ static void trend(struct svc_call *call, struct svc_buf *script)
         all.denominator += of[i].denominator;
     }
     for (int i = 0; i < count; i++)
-        put_month(&rows, i + 1, svc_rates_month(last, i + 1 - count, month), measure->rate, of[i],
-                  all, count);
-    char *name = svc_format("%s – %s", svc_rates_month(last, count ? 1 - count : 0, first),
+        put_month(&rows, i + 1, month_name(last, i + 1 - count, month), measure->rate, of[i], all,
+                  count);
+    char *name = svc_format("%s – %s", month_name(last, count ? 1 - count : 0, first),
                             period->name);
     char *what = svc_format("%s（%s控制图）", measure->label, measure->rate ? "p " : "c ");
     put_title(call, script, what, name);

@@ -140,7 +140,7 @@ static void add_row(struct svc_rates *rates, int which, struct svc_query *q, boo
         const struct indicator *item = &register_of.item[i];
         bool counts = strcmp(item->measure, imported ? "imported" : name) == 0 &&
                       (!imported || strcmp(item->code, name) == 0) &&
-                      (item->by_dept || !svc_rates_asked(rates, DEPT));
+                      (item->by_dept || !rates->asked[DEPT]);
         if (!counts)
             continue;
         const char *const word[DIMENSIONS] = { item->code, svc_text(q, 1), NULL };
@@ -256,12 +256,13 @@ int report_kpi(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
     bool by_dept = opt.by && strcmp(opt.by, "dept") == 0;
-    struct svc_rates rates = { dimensions, DIMENSIONS, 1, by_dept ? "indicator,dept" : "indicator",
-                               NULL, 0, 0 };
+    struct svc_rates rates = { .columns = dimensions, .dimensions = DIMENSIONS, .measures = 1,
+                               .by = by_dept ? "indicator,dept" : "indicator" };
     if (period->from > svc_now())
         svc_die(SVC_REFUSED, "%s has not begun", period->name);
     check_names(call);
     load_indicators(call, period);
+    svc_rates_ask(&rates);
     for (size_t i = 0; i < register_of.count && !by_dept; i++)
         svc_rates_group(&rates, (const char *const[DIMENSIONS]){ register_of.item[i].code });
     svc_rates_count(call, &rates, add_period);

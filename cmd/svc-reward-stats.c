@@ -42,38 +42,6 @@ static const char *const names[MEASURES] = { "cases", "rewards", "penalties", "r
                                              "penalty_amount", "approved", "reversed",
                                              "mean_days" };
 
-struct group {
-    char *word[DIMENSIONS];
-    struct svc_fraction of[MEASURES];
-};
-
-struct groups {
-    struct group *group;
-    size_t count;
-};
-
-static bool asked(int dimension)
-{
-    return svc_by_names(opt.by, &columns[dimension]);
-}
-
-static struct group *group_of(struct groups *groups, const char *const word[DIMENSIONS])
-{
-    for (size_t i = groups->count; i-- > 0;) {
-        bool same = true;
-        for (int d = 0; d < DIMENSIONS && same; d++)
-            same = !asked(d) || strcmp(groups->group[i].word[d], word[d]) == 0;
-        if (same)
-            return &groups->group[i];
-    }
-    groups->group = svc_grow(groups->group, groups->count, sizeof *groups->group);
-    struct group *group = &groups->group[groups->count++];
-    *group = (struct group){ .word = { NULL } };
-    for (int d = 0; d < DIMENSIONS; d++)
-        group->word[d] = svc_strdup(asked(d) ? word[d] : "");
-    return group;
-}
-
 static void count(struct svc_fraction *fraction, bool in, bool of)
 {
     fraction->numerator += in && of;
@@ -103,7 +71,7 @@ static void add_case(struct svc_fraction of[MEASURES], struct svc_query *q)
 }
 
 static void read_cases(struct svc_call *call, const struct svc_period *period,
-                       struct groups *groups)
+                       struct svc_rates *rates)
 {
     struct svc_query *q = svc_query(call->db,
         "SELECT c.clause, c.dept, substr(c.occurred_at, 1, 7), c.state,"
@@ -123,7 +91,7 @@ static void read_cases(struct svc_call *call, const struct svc_period *period,
     while (svc_next(q)) {
         const char *const word[DIMENSIONS] = { svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
                                                svc_text(q, 3) };
-        add_case(group_of(groups, word)->of, q);
+        add_case(svc_rates_group(rates, word)->of[0], q);
     }
 }
 
@@ -143,12 +111,12 @@ static const char *value_text(enum measure measure, struct svc_fraction f, const
     return out;
 }
 
-static void print_group(struct svc_call *call, const struct group *group)
+static void print_group(struct svc_call *call, const struct svc_rate_group *group)
 {
     for (enum measure m = 0; m < MEASURES; m++) {
         struct svc_value row[DIMENSIONS + 4];
         char text[SVC_RATE_SIZE];
-        const struct svc_fraction *f = &group->of[m];
+        const struct svc_fraction *f = &group->of[0][m];
         bool money = m == REWARD_YUAN || m == PENALTY_YUAN;
         size_t n = 0;
         for (int d = 0; d < DIMENSIONS; d++)
@@ -162,32 +130,17 @@ static void print_group(struct svc_call *call, const struct group *group)
     }
 }
 
-static int by_words(const void *a, const void *b)
-{
-    const struct group *x = a, *y = b;
-    int order = 0;
-    for (int d = 0; d < DIMENSIONS && !order; d++)
-        order = strcmp(x->word[d], y->word[d]);
-    return order;
-}
-
 int reward_stats(struct svc_call *call)
 {
-    static const char *const everything[DIMENSIONS] = { "", "", "", "" };
-    struct groups groups = { NULL, 0 };
+    struct svc_rates rates = { .columns = columns, .dimensions = DIMENSIONS, .measures = MEASURES,
+                               .by = opt.by };
     const struct svc_period *period = svc_call_period(false);
-    svc_by_check(opt.by, columns, DIMENSIONS);
-    if (!opt.by)
-        group_of(&groups, everything);
-    read_cases(call, period, &groups);
-    if (groups.count > 1)
-        qsort(groups.group, groups.count, sizeof *groups.group, by_words);
+    svc_rates_ask(&rates);
+    read_cases(call, period, &rates);
+    svc_rates_sort(&rates);
     svc_print_begin(call, columns);
-    for (size_t i = 0; i < groups.count; i++) {
-        print_group(call, &groups.group[i]);
-        for (int d = 0; d < DIMENSIONS; d++)
-            free(groups.group[i].word[d]);
-    }
-    free(groups.group);
+    for (size_t i = 0; i < rates.count; i++)
+        print_group(call, &rates.group[i]);
+    svc_rates_free(&rates);
     return svc_finish(call);
 }

@@ -871,7 +871,7 @@ mean_days,8640,3,2.00' ]
 03,proposed,cases,1
 03,rejected,cases,1' ]
   [ "$(svc-reward stats -m 2026-11 -H -c measure,value | grep approved)" = approved, ]
-  [ "$(svc-reward stats -m 2026-11 -H -c measure,value -f table | grep approved)" = 'approved    –' ]
+  [ "$(svc-reward stats -m 2026-11 -H -c measure,value -f table | grep approved)" = 'approved        –' ]
   expect 2 svc-reward stats -m 2026-10 --by person
   expect 2 svc-reward stats
 }

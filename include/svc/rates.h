@@ -25,10 +25,10 @@ struct svc_rate_group {
 };
 
 struct svc_rates {
-    const struct svc_column *columns; /* the dimensions stand first, `month` as the last of them */
+    const struct svc_column *columns; /* the dimensions stand first */
     int dimensions, measures;
     const char *by;                   /* --by, or NULL */
-    bool asked[SVC_RATE_DIMENSIONS];  /* which of them --by names, from svc_rates_count on */
+    bool asked[SVC_RATE_DIMENSIONS];  /* which of them --by names, from svc_rates_ask on */
     struct svc_rate_group *group;
     size_t count, last;               /* the last one found is likely the next one too */
 };
@@ -45,6 +45,10 @@ bool svc_by_names(const char *by, const struct svc_column *column);
 /* A usage error for a word of --by that names none of the first `dimensions` columns. */
 void svc_by_check(const char *by, const struct svc_column *columns, int dimensions);
 
+/* Checks --by and notes what it asks for; without it there is one group at least. svc_rates_count
+ * does so itself; a verb that counts one period alone, as which 0, begins with it. */
+void svc_rates_ask(struct svc_rates *rates);
+
 /* The group of these words (NULL counts as ""), made when it is new. Stays good until the next. */
 struct svc_rate_group *svc_rates_group(struct svc_rates *rates, const char *const *word);
 
@@ -54,7 +58,7 @@ const char *svc_rates_month(const struct svc_rates *rates, const char *moment, i
                             char out[SVC_RATE_SIZE]);
 
 /* Calls `add` for the period of --period, the one before (the month before, when months are asked
- * for) and the same one a year ago. Checks --by first; without it there is one group at least. */
+ * for) and the same one a year ago. `month` must be the last dimension. */
 void svc_rates_count(struct svc_call *call, struct svc_rates *rates,
                      void (*add)(struct svc_call *call, struct svc_rates *rates,
                                  const struct svc_rate_span *span));

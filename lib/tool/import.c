@@ -146,12 +146,11 @@ struct svc_import *svc_import_one(struct svc_call *call)
 
 void svc_import_finds_by(struct svc_import *in, const char *column)
 {
-    const struct svc_column *columns = in->reg->columns;
+    const char *pair[2] = { NULL };
+    for (int i = 0; i < 2 && in->pair[0] >= 0; i++)
+        pair[i] = in->reg->columns[in->pair[i]].name;
     if (in->sql->unread)
-        svc_drop_indexes(in->call->db, in->reg->table, column,
-                         in->pair[0] < 0 ? NULL
-                                         : (const char *const[2]){ columns[in->pair[0]].name,
-                                                                   columns[in->pair[1]].name });
+        svc_drop_indexes(in->call->db, in->reg->table, column, pair[0] ? pair : NULL);
 }
 
 /* -- one record --------------------------------------------------------------------------- */
@@ -180,19 +179,17 @@ static bool find_stored(struct svc_import *in)
 {
     struct svc_query *q = NULL;
     const struct svc_value *key = &in->input[in->key];
-    const struct svc_value *pair[3];
-    for (int i = 0; i < 3; i++)
-        pair[i] = in->pair[i] < 0 ? &in->none[0] : &in->input[in->pair[i]];
     if (in->sql->empty)
         return false;
     if (key->is == SVC_IS_TEXT) {
         q = in->sql->by_key;
         svc_bind_text(q, 1, key->text, key->len);
-    } else if (in->sql->by_pair && svc_value_given(pair[0]) && svc_value_given(pair[1])) {
+    } else if (in->sql->by_pair && svc_value_given(&in->input[in->pair[0]]) &&
+               svc_value_given(&in->input[in->pair[1]])) {
         q = in->sql->by_pair;
-        for (int i = 0; i < 3; i++)
-            if (in->pair[i] >= 0)
-                svc_bind_text(q, i + 1, pair[i]->len ? pair[i]->text : "", pair[i]->len);
+        for (int i = 0; i < 3 && in->pair[i] >= 0; i++)
+            svc_bind_text(q, i + 1, in->input[in->pair[i]].len ? in->input[in->pair[i]].text : "",
+                          in->input[in->pair[i]].len);
     }
     if (!q)
         return false;
@@ -206,11 +203,10 @@ static bool find_stored(struct svc_import *in)
 static void fill_own(struct svc_import *in)
 {
     struct svc_import_sql *sql = in->sql;
-    if (sql->digest >= 0) {
-        if (!sql->unread)
-            svc_import_digest(in, sql->record_digest);
+    if (sql->digest >= 0 && !sql->unread)
+        svc_import_digest(in, sql->record_digest);
+    if (sql->digest >= 0)
         in->values[sql->digest] = svc_value_text(sql->record_digest);
-    }
     if (in->stored)
         return;
     if (sql->event >= 0)
@@ -221,8 +217,8 @@ static void fill_own(struct svc_import *in)
         in->values[sql->recorded_by] = svc_value_text(in->call->actor.person);
 }
 
-/* The next number of the fact's year, or the one that the record brings. A fact that the tool itself
- * derives is not known yet: then the natural key names the period that it is derived from. */
+/* The next number of the fact's year, or the one that is given. Where the tool derives the fact, the
+ * natural key names the period that it is derived from. */
 static void give_number(struct svc_import *in)
 {
     struct svc_import_sql *sql = in->sql;

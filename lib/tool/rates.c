@@ -76,6 +76,16 @@ static int by_words(const void *a, const void *b)
     return order;
 }
 
+void svc_rates_ask(struct svc_rates *rates)
+{
+    static const char *const everything[SVC_RATE_DIMENSIONS];
+    svc_by_check(rates->by, rates->columns, rates->dimensions);
+    for (int d = 0; d < rates->dimensions; d++)
+        rates->asked[d] = svc_by_names(rates->by, &rates->columns[d]);
+    if (!rates->by)
+        svc_rates_group(rates, everything);
+}
+
 void svc_rates_sort(struct svc_rates *rates)
 {
     if (rates->count > 1)
@@ -121,15 +131,10 @@ void svc_rates_count(struct svc_call *call, struct svc_rates *rates,
                      void (*add)(struct svc_call *call, struct svc_rates *rates,
                                  const struct svc_rate_span *span))
 {
-    static const char *const everything[SVC_RATE_DIMENSIONS];
     const struct svc_period *period = svc_call_period(false);
-    svc_by_check(rates->by, rates->columns, rates->dimensions);
-    for (int d = 0; d < rates->dimensions; d++)
-        rates->asked[d] = svc_by_names(rates->by, &rates->columns[d]);
+    svc_rates_ask(rates);
     bool by_month = period->month || rates->asked[rates->dimensions - 1];
     int back[SVC_RATE_PERIODS] = { 0, by_month ? 1 : strchr(period->name, 'Q') ? 3 : 12, 12 };
-    if (!rates->by)
-        svc_rates_group(rates, everything);
     svc_bulk(call->db, true); /* a period's rows lie close together, but not in its order */
     for (int p = 0; p < SVC_RATE_PERIODS; p++)
         add(call, rates, &(struct svc_rate_span){ p, back[p], earlier(period, back[p]) });

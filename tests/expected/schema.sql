@@ -1913,6 +1913,102 @@ CREATE TRIGGER hearing_no_delete BEFORE DELETE ON callback_hearing
 BEGIN
     SELECT RAISE(ABORT, 'hearing_append_only');
 END;
+CREATE TABLE indicator (
+    indicator   TEXT PRIMARY KEY NOT NULL,
+    name        TEXT NOT NULL,
+    "group"     TEXT NOT NULL
+                CONSTRAINT indicator_group CHECK ("group" IN ('service', 'regulation', 'planning',
+                                                              'system', 'technology', 'other')),
+    scope       TEXT NOT NULL CONSTRAINT indicator_scope CHECK (scope IN ('company', 'dept')),
+    kind        TEXT NOT NULL CONSTRAINT indicator_kind CHECK (kind IN ('month', 'quarter', 'year')),
+    unit        TEXT NOT NULL,
+    times       INTEGER                    -- what the fraction is multiplied by; NULL: a plain number
+                CONSTRAINT indicator_times CHECK (times BETWEEN 1 AND 100000),
+    direction   TEXT NOT NULL CONSTRAINT indicator_direction CHECK (direction IN ('up', 'down')),
+    target      INTEGER,                   -- these two in hundredths
+    amber       INTEGER,
+    measure     TEXT NOT NULL,
+    clause      TEXT,
+    basis       TEXT
+                CONSTRAINT indicator_basis CHECK (basis IN ('seed', 'external', 'assumed')),
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT indicator_fraction CHECK (measure = 'imported' OR times IS NOT NULL),
+    CONSTRAINT indicator_amber CHECK (amber IS NULL OR
+        COALESCE(CASE direction WHEN 'up' THEN target - amber ELSE amber - target END, -1) >= 0)
+) STRICT;
+CREATE TABLE indicator_value (
+    no          TEXT PRIMARY KEY NOT NULL,
+    indicator   TEXT NOT NULL REFERENCES indicator (indicator),
+    period      TEXT NOT NULL,         -- 2026-09, 2026Q3 or 2026, as the indicator's kind
+    dept        TEXT REFERENCES dept (dept),
+    numerator   INTEGER NOT NULL
+                CONSTRAINT indicator_value_numerator CHECK (numerator BETWEEN 0 AND 1000000000),
+    denominator INTEGER                    -- NULL for a plain number
+                CONSTRAINT indicator_value_denominator
+                CHECK (denominator BETWEEN 0 AND 1000000000),
+    source      TEXT,
+    starts_on   TEXT NOT NULL,         -- the period's first day
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX indicator_value_key ON indicator_value (indicator, period, COALESCE(dept, ''));
+CREATE INDEX indicator_value_starts ON indicator_value (starts_on);
+CREATE TABLE selfscore (
+    no          TEXT PRIMARY KEY NOT NULL,
+    period      TEXT NOT NULL,         -- 2026-09
+    dept        TEXT NOT NULL REFERENCES dept (dept),
+    item        TEXT NOT NULL,         -- the sheet's column
+    points      INTEGER NOT NULL,          -- hundredths, signed as in the sheet
+    comment     TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX selfscore_key ON selfscore (period, dept, item);
+CREATE TABLE review_note (
+    period   TEXT NOT NULL,
+    dept     TEXT NOT NULL REFERENCES dept (dept),
+    item     TEXT NOT NULL,
+    note     TEXT NOT NULL,
+    noted_at TEXT NOT NULL,
+    noted_by TEXT NOT NULL REFERENCES person (person),
+    event    INTEGER NOT NULL,
+    PRIMARY KEY (period, dept, item, event)
+) STRICT;
+CREATE TRIGGER selfscore_closed_insert BEFORE INSERT ON selfscore
+WHEN EXISTS (SELECT 1 FROM month_close WHERE period = NEW.period)
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER selfscore_closed_update BEFORE UPDATE ON selfscore
+WHEN EXISTS (SELECT 1 FROM month_close WHERE period IN (OLD.period, NEW.period))
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER selfscore_closed_delete BEFORE DELETE ON selfscore
+WHEN EXISTS (SELECT 1 FROM month_close WHERE period = OLD.period)
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER note_closed_insert BEFORE INSERT ON review_note
+WHEN EXISTS (SELECT 1 FROM month_close WHERE period = NEW.period)
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER note_no_update BEFORE UPDATE ON review_note
+BEGIN
+    SELECT RAISE(ABORT, 'note_append_only');
+END;
+CREATE TRIGGER note_no_delete BEFORE DELETE ON review_note
+BEGIN
+    SELECT RAISE(ABORT, 'note_append_only');
+END;
 CREATE INDEX callback_kpi ON callback
     (planned_at, business, dept, caller, window_to, called_at, unreachable_at, cancelled_at,
      attempts, late, satisfied, solved, overall, attitude, skill, timeliness, result);
