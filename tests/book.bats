@@ -188,3 +188,26 @@ C2026-000024,00123,075512345678,"=1+1
 ""A"" <b> & _x0041_",2026-03-01,3,2026-10-09 09:00:05
 END
 }
+
+@test "rows that were edited in a spreadsheet come back, and only they change" {
+  svc-complaint list --header zh --excel -o out.csv
+  if command -v libreoffice >/dev/null; then
+    # opened by LibreOffice, edited there in its own format, saved as CSV again
+    office() { HOME=$BATS_TEST_TMPDIR libreoffice --headless "$@" >/dev/null 2>&1; }
+    office --infilter='Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false' --convert-to fods out.csv
+    sed -i 's/<text:p>热水器点不着火</<text:p>点火困难, 已换</' out.fods
+    office --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76' --outdir back out.fods
+  else
+    mkdir back
+    sed 's/,热水器点不着火,/,"点火困难, 已换",/' out.csv >back/out.csv
+  fi
+  # who opens a file must not change the records
+  svc-complaint import --excel -v out.csv 2>receipt
+  grep -q 'read 23: 0 added, 0 updated, 23 unchanged, 0 rejected' receipt
+  expect 65 svc-complaint import --excel back/out.csv
+  says 'read 23: 0 added, 0 updated, 22 unchanged, 1 rejected'
+  svc-complaint import --excel --update -v back/out.csv 2>receipt
+  grep -q 'read 23: 0 added, 1 updated, 22 unchanged, 0 rejected' receipt
+  [ "$(svc-complaint log C2026-000001 -H -c change | tail -n 1)" = \
+    '"{""subject"":[""热水器点不着火"",""点火困难, 已换""]}"' ]
+}

@@ -266,6 +266,24 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   [ "$(head -n 1 "$PLACE/screen" | tr -d ' ')" = no ]
 }
 
+@test "a workbook, a page and a chart are made on the store's side and are the person's files" {
+  some 2 | bob svc-complaint import -
+  expect 0 bob svc-complaint list -o list.xlsx
+  expect 0 bob svc-complaint list -o list.html
+  expect 0 bob svc-report chart pareto -m this-month -o chart.svg
+  for file in list.xlsx list.html chart.svg; do
+    [ "$(stat -c %U "$PLACE/$BOB/$file")" = "$BOB" ]
+  done
+  [ "$(head -c 2 "$PLACE/$BOB/list.xlsx")" = PK ]
+  [ "$(grep -c '<tr>' "$PLACE/$BOB/list.html")" -eq 3 ]
+  grep -q '</svg>' "$PLACE/$BOB/chart.svg"
+  # Started by sudo without a tool, a helper writes nothing but its own output.
+  touch "$PLACE/shared" && chmod 644 "$PLACE/shared" && chown "$SYSTEM" "$PLACE/shared"
+  refute shell "$BOB" "printf 'title\tx\nend\n' | sudo -n -u $SYSTEM $TOOLS/svc-html >$PLACE/shared"
+  [ ! -s "$PLACE/shared" ]
+  [ "$(ls -A "$STATE")" = "$(printf 'backup\nsvc.db\nsvc.db.lock')" ]
+}
+
 @test "a terminal is a terminal on both sides" {
   some 1 | bob svc-complaint import -
   on_terminal "$BOB" 'SVC_PAGER= svc-complaint list' >"$PLACE/screen"

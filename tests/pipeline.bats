@@ -79,6 +79,23 @@ setup() { fresh_store; }
     mlr --icsv --oxtab head -n 1 | grep -q 'points *-2.00'
 }
 
+@test "is the archived month still what the register says, and what changed since" {
+  svc-report close -m 2026-09 --yes --carry-pending
+  changed() { svc-report verify -m 2026-09 >/dev/null && ! svc-report diff -m 2026-09 -f table; }
+  # the last word is that of diff: nothing changed
+  expect 1 changed
+  svc-complaint determine --valid no --responsible no C2026-000008
+  expect 0 changed
+  [[ $output == *C2026-000008* ]]
+}
+
+@test "a ledger for the manager, as a workbook" {
+  svc-auth use network_cooperation --person 1201 --exceeded 未经批准 >/dev/null
+  SVC_NOW='2026-11-02 08:00' svc-report ledger auth -m last-month --header zh -o 授权处理台帐.xlsx
+  sqlite3 :memory: "SELECT data FROM zipfile('授权处理台帐.xlsx') WHERE name = 'xl/worksheets/sheet1.xml'" |
+    grep -q '<t>授权事项</t>.*<t>A2026-000001</t>'
+}
+
 @test "who has three complaints, by hand, with datamash" {
   command -v datamash >/dev/null || skip "datamash is not installed"
   svc-complaint list --period 2026 --valid yes --responsible yes -f tsv -c person,no |
