@@ -379,7 +379,7 @@ void inspect_paper(struct svc_call *call, const char *by)
 
 const struct svc_option inspect_number_options[] = {
     { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "FORMAT",
-      "csv, tsv, jsonl, table or auto (table on a terminal, else csv)" },
+      "csv, tsv, jsonl, table, xlsx, html or auto" },
     { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
     SVC_OPTIONS_END
 };

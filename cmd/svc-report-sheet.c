@@ -11,7 +11,7 @@
 #include "svc/rules.h"
 
 static struct {
-    const char *by, *dept;
+    const char *by, *dept, *lines;
 } opt;
 
 const struct svc_option report_sheet_options[] = {
@@ -19,6 +19,8 @@ const struct svc_option report_sheet_options[] = {
       "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
     { "by", 0, SVC_OPT_TEXT, &opt.by, "dept|person", "one row per department (default) or person" },
     { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { "lines", 0, SVC_OPT_TEXT, &opt.lines, "FILE",
+      "sum these lines (- is standard input) instead of the month's own" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     SVC_OPTIONS_END
 };
@@ -252,10 +254,26 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
     free(title);
 }
 
+static void print_what_if(struct svc_call *call, const struct svc_period *month, bool persons)
+{
+    struct svc_lines lines = report_read_lines(call, month, opt.lines);
+    char *title = svc_format("%s 试算", month->name);
+    svc_print_title(call, title);
+    svc_print_begin(call, report_sheet_columns);
+    report_sheet_rows(call, month, &lines, persons, opt.dept, print_row, call);
+    svc_print_foot(call, title, NULL);
+    svc_lines_free(&lines);
+    free(title);
+}
+
 int report_sheet(struct svc_call *call)
 {
     struct report_month month = report_month(call);
+    bool persons = opt.by && strcmp(opt.by, "person") == 0;
     svc_call_dept(call, opt.dept);
-    report_print_sheet(call, &month, opt.by && strcmp(opt.by, "person") == 0, opt.dept);
+    if (opt.lines)
+        print_what_if(call, month.period, persons);
+    else
+        report_print_sheet(call, &month, persons, opt.dept);
     return svc_finish(call);
 }

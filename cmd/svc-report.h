@@ -25,6 +25,11 @@ void report_month_before(struct svc_period *month);
 /* The lines of an open month: of every domain, and those that the month before handed over. */
 struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month);
 
+/* Other lines than the records', from a file or standard input (`-`), for a sheet of what if. Bad
+ * ones are all told, and end the tool with SVC_BADINPUT. */
+struct svc_lines report_read_lines(struct svc_call *call, const struct svc_period *month,
+                                   const char *path);
+
 /* The lines of a closed month that count or waited; `carried` tells which were handed on. */
 struct svc_lines report_stored_lines(struct svc_call *call, const char *period, int64_t revision,
                                      bool carried);

@@ -40,7 +40,7 @@ const struct svc_option propose_options[] = {
     { "input-format", 'i', SVC_OPT_TEXT, &svc_shared.input_format, "csv|tsv|auto",
       "what the input is" },
     { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "FORMAT",
-      "csv, tsv, jsonl, table or auto (table on a terminal, else csv)" },
+      "csv, tsv, jsonl, table, xlsx, html or auto" },
     { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
     { "columns", 'c', SVC_OPT_TEXT, &svc_shared.columns, "A,B,...",
       "these columns, in this order" },

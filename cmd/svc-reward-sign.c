@@ -20,7 +20,7 @@ static struct {
 const struct svc_option reverse_options[] = {
     { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "what proves it; needed for signing" },
     { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "FORMAT",
-      "csv, tsv, jsonl, table or auto (table on a terminal, else csv)" },
+      "csv, tsv, jsonl, table, xlsx, html or auto" },
     { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
     SVC_OPTIONS_END

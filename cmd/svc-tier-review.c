@@ -25,7 +25,7 @@ const struct svc_option review_options[] = {
     { "reject", 0, SVC_OPT_FLAG, &opt.reject, NULL, "turn the list down; needs --reason" },
     SVC_OPTIONS_INCLUDE(tier_rows_options),
     { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "FORMAT",
-      "csv, tsv, jsonl, table or auto (table on a terminal, else csv)" },
+      "csv, tsv, jsonl, table, xlsx, html or auto" },
     { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
     SVC_OPTIONS_INCLUDE(svc_sign_options),
     SVC_OPTIONS_END

@@ -265,3 +265,66 @@ cramped() { (ulimit -f 1; close_september -o out); }
   expect 2 svc-report year -m 2026-09
   says 'is not one year'
 }
+
+@test "what would be if: a sheet of other lines than the records give" {
+  svc-report explain -m 2026-09 >lines.csv
+  svc-report sheet -m 2026-09 --lines lines.csv | cmp - <(svc-report sheet -m 2026-09)
+  svc-report explain -m 2026-09 | svc-report sheet -m 2026-09 --by person --lines - | cmp - <(svc-report sheet -m 2026-09 --by person)
+  # without one late closing, and with a bonus; two tools' lines one after the other
+  { svc-complaint score -m 2026-09 | grep -v C2026-000008; svc-callback score -m 2026-09; } |
+    svc-report sheet -m 2026-09 --dept 05 -H -c complaint,score --lines - >without
+  [ "$(cat without)" = -3.00,97.00 ]
+  printf 'dept\titem\tpoints\tstatus\n05\treward\t3\tfinal\n05\treward\t9\tproposed\n' |
+    svc-report sheet -m 2026-09 --dept 05 -H -c complaint,reward,score,pending_lines --lines - >bonus
+  [ "$(cat bonus)" = 0.00,3.00,103.00,1 ]
+  svc-report sheet -m 2026-09 -f table --lines lines.csv | grep -q '^2026-09 试算  head #'
+  # a closed month's own sheet is left alone
+  svc-report close -m 2026-09 --yes --carry-pending
+  svc-report sheet -m 2026-09 >closed.csv
+  printf 'dept,item,points,status\n05,reward,3,final\n' |
+    svc-report sheet -m 2026-09 --dept 05 -H -c score --lines - >what.csv
+  [ "$(cat what.csv)" = 103.00 ]
+  svc-report sheet -m 2026-09 | cmp - closed.csv
+}
+
+@test "bad lines of what would be are all told, with their place, and nothing is summed" {
+  expect 65 svc-report sheet -m 2026-09 --lines - <<'END'
+period,dept,person,item,points,status
+2026-09,99,,complaint,-1,final
+2026-09,02,9999,complaint,-1,final
+2026-09,02,,nonsense,-1,final
+2026-09,02,,complaint,1e3,final
+2026-09,02,,complaint,-1,maybe
+2026-08,02,,complaint,-1,final
+2026-09,02,,complaint,-1
+,,,complaint,-1,final
+END
+  [ -z "$output" ]
+  says 'standard input:2: record 1, column "dept": no such department'
+  says 'standard input:3: record 2, column "person": no such person'
+  says 'standard input:4: record 3, column "item": no item of the sheet'
+  says 'standard input:5: record 4, column "points": written with an exponent'
+  says 'standard input:6: record 5, column "status": must be one of final|proposed|suspended|reversed'
+  says 'standard input:7: record 6, column "period": another period'
+  says 'standard input:8: record 7, column "period": not as many cells'
+  says 'standard input:9: record 8, column "dept": is required'
+  says 'nothing was summed'
+  expect 65 svc-report sheet -m 2026-09 --lines - <<<'dept,item,points'
+  says 'no column "status"'
+  expect 65 svc-report sheet -m 2026-09 --lines - <<<'dept,item,points,status,colour'
+  says 'column "colour" is unknown'
+  expect 65 svc-report sheet -m 2026-09 --lines nowhere.csv
+  says 'cannot read "nowhere.csv"'
+}
+
+@test "lines that are waited for hold no lock" {
+  mkfifo lines
+  svc-report sheet -m 2026-09 --lines - <lines >sheet &
+  exec 7>lines
+  echo 'dept,item,points,status' >&7
+  svc-complaint add --received_at '2026-10-09 09:00' --channel web --category other --content x
+  echo '05,reward,1,final' >&7
+  exec 7>&-
+  wait $!
+  grep -q '^05,.*101.00' sheet
+}
