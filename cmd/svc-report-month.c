@@ -13,6 +13,29 @@
 #include "svc/spool.h"
 #include "svc/write.h"
 
+/* -- which month ------------------------------------------------------------------------ */
+
+int64_t report_closed(struct svc_call *call, const char *period)
+{
+    return svc_one_int(call->db, 0, "SELECT MAX(revision) FROM month_close WHERE period = ?1", "s",
+                       period);
+}
+
+struct report_month report_month(struct svc_call *call)
+{
+    const struct svc_period *period = svc_call_period(true);
+    struct report_month month = { period, report_closed(call, period->name) };
+    int64_t asked = svc_shared.period.revision;
+    if (period->from > svc_now())
+        svc_die(SVC_REFUSED, "%s has not begun", period->name);
+    if (asked > month.revision)
+        svc_die(SVC_UNKNOWN, "%s has no revision %lld; %s", period->name, (long long)asked,
+                month.revision ? "it was closed fewer times" : "it is open");
+    if (asked)
+        month.revision = asked;
+    return month;
+}
+
 /* -- CSV in memory ------------------------------------------------------------------------ */
 
 void report_csv_open(struct report_csv *csv, const struct svc_column *columns)
