@@ -1,13 +1,11 @@
 #include "svc/plot.h"
 
 #include <errno.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "svc/child.h"
 #include "svc/err.h"
 #include "svc/host.h"
 #include "svc/mem.h"
@@ -93,29 +91,17 @@ static int run(int input, int output, int messages)
 {
     static char name[] = "gnuplot", plain[] = "-d", from[] = "/dev/stdin",
                 utf8[] = "LC_ALL=C.UTF-8";
-    char *const words[] = { name, plain, from, NULL };
-    const int ends[] = { input, output, messages };
     const char *home = svc_host_acts() ? NULL : getenv("HOME");
-    posix_spawn_file_actions_t files;
-    pid_t pid;
-    int status;
     if (svc_host_acts() && setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1) != 0)
         svc_die(SVC_IO, "out of memory; nothing was written");
     const char *path = getenv("PATH");
     char *const environment[] = { utf8, svc_format("PATH=%s", path ? path : "/usr/bin:/bin"),
                                   home ? svc_format("HOME=%s", home) : NULL, NULL };
-    posix_spawn_file_actions_init(&files);
-    for (int fd = 0; fd < 3; fd++)
-        posix_spawn_file_actions_adddup2(&files, ends[fd], fd);
-    signal(SIGCHLD, SIG_DFL); /* its end must be told */
-    int error = posix_spawnp(&pid, name, &files, NULL, words, environment);
-    posix_spawn_file_actions_destroy(&files);
-    if (error)
+    int status = svc_child_run((char *[]){ name, plain, from, NULL },
+                               (int[]){ input, output, messages }, environment);
+    if (status == -1)
         svc_die(SVC_CONFIG, "cannot run gnuplot: %s\ninstall gnuplot-nox, or use -f script",
-                strerror(error));
-    while (waitpid(pid, &status, 0) != pid)
-        if (errno != EINTR)
-            svc_die(SVC_IO, "lost sight of gnuplot: %s", strerror(errno));
+                strerror(errno));
     free(environment[1]);
     free(environment[2]);
     return status;
