@@ -153,6 +153,19 @@ static void check_lines(struct svc_call *call, const struct svc_period *month,
                 assumed, lines->line[first_assumed].record, lines->line[first_assumed].clause);
 }
 
+/* The closed month that counts a line which this one handed on, NULL for none; to be freed. */
+static char *taker_of(struct svc_call *call, const struct svc_period *month, int64_t revision)
+{
+    return svc_one(call->db,
+        "SELECT l.period FROM month_line h JOIN month_line l ON l.period > h.period"
+        "   AND l.source = h.source AND l.record = h.record AND l.clause = h.clause"
+        "   AND l.subject = h.subject AND l.dept = h.dept"
+        "   AND COALESCE(l.person, '') = COALESCE(h.person, '')"
+        " WHERE h.period = ?1 AND h.revision = ?2 AND h.carried = 1"
+        "   AND l.revision = (SELECT MAX(c.revision) FROM month_close c WHERE c.period = l.period)"
+        " ORDER BY l.period LIMIT 1", "si", month->name, revision);
+}
+
 static void check_month(struct svc_call *call, const struct svc_period *month, int64_t revision)
 {
     if (!opt.yes)
@@ -168,6 +181,11 @@ static void check_month(struct svc_call *call, const struct svc_period *month, i
                                                " LIMIT 1", "s", month->name))
         svc_die(SVC_REFUSED, "the difference of %s was settled in a later month already;"
                 " a revision would count it twice", month->name);
+    char *later = opt.revise ? taker_of(call, month, revision) : NULL;
+    if (later)
+        svc_die(SVC_REFUSED, "lines that %s handed on are counted in %s; a revision would count them"
+                " twice\nsettle the difference in an open month with svc-report adjust",
+                month->name, later);
 }
 
 /* -- storing ------------------------------------------------------------------------------ */
@@ -460,12 +478,16 @@ static void write_folder(struct svc_call *call, const struct report_month *month
     int lock = open(opt.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock >= 0 && flock(lock, LOCK_EX) == 0)
         remove_folder(unfinished);
-    if (access(name, F_OK) == 0) {
+    char *sums = svc_format("%s/SHA256SUMS", name);
+    if (access(sums, F_OK) == 0) {
         if (svc_call_talks())
             svc_warn("\"%s\" is there already and was left alone", name);
+    } else if (access(name, F_OK) == 0) {
+        svc_die(SVC_IO, "\"%s\" is there and is not what a close writes\nthe month is closed;"
+                        " remove it and run close again to write the files", name);
     } else if (atexit(remove_half) != 0 || mkdir(unfinished, 0755) != 0) {
-        svc_die(SVC_IO, "cannot make \"%s\": %s\nthe month is closed; run close again"
-                        " to write its files", unfinished, strerror(errno));
+        svc_die(SVC_IO, "cannot make \"%s\": %s\nthe month is closed; remove it if it is there, and"
+                        " run close again to write the files", unfinished, strerror(errno));
     } else {
         half = unfinished;
         write_files(call, month, half);
@@ -474,6 +496,7 @@ static void write_folder(struct svc_call *call, const struct report_month *month
                             " its files", name, strerror(errno));
     }
     half = NULL;
+    free(sums);
     free(unfinished);
     free(name);
     if (lock >= 0)

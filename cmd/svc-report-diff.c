@@ -241,6 +241,8 @@ int report_adjust(struct svc_call *call)
     int64_t revision = report_closed(call, from.name);
     if (!revision)
         svc_die(SVC_REFUSED, "%s is open: its sheet follows its records by itself", from.name);
+    if (to->from > svc_now())
+        svc_die(SVC_REFUSED, "%s has not begun", to->name);
     if (to->from <= from.from)
         svc_die(SVC_REFUSED, "a difference of %s is settled in a later month", from.name);
     if (report_closed(call, to->name))

@@ -150,15 +150,17 @@ static void add_today(struct svc_call *call, const struct svc_line *handed,
     svc_lines_free(&today);
 }
 
-/* True when a later closed month took the line over. */
-static bool taken_over(struct svc_call *call, const struct svc_line *line, const char *after)
+/* True when a closed month between the two took the line over. */
+static bool taken_over(struct svc_call *call, const struct svc_line *line, const char *after,
+                       const char *before)
 {
     return svc_one_int(call->db, 0,
-        "SELECT 1 FROM month_line l WHERE l.period > ?1 AND l.source = ?2 AND l.record = ?3"
-        "   AND l.clause = ?4 AND l.subject = ?5 AND l.dept = ?6 AND COALESCE(l.person, '') = ?7"
+        "SELECT 1 FROM month_line l WHERE l.period > ?1 AND l.period < ?8 AND l.source = ?2"
+        "   AND l.record = ?3 AND l.clause = ?4 AND l.subject = ?5 AND l.dept = ?6"
+        "   AND COALESCE(l.person, '') = ?7"
         "   AND l.revision = (SELECT MAX(c.revision) FROM month_close c WHERE c.period = l.period)"
-        " LIMIT 1", "sssssss", after, line->source, line->record, line->clause, line->subject,
-        line->dept, line->person ? line->person : "") == 1;
+        " LIMIT 1", "ssssssss", after, line->source, line->record, line->clause, line->subject,
+        line->dept, line->person ? line->person : "", before) == 1;
 }
 
 struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month)
@@ -170,7 +172,7 @@ struct svc_lines report_lines(struct svc_call *call, const struct svc_period *mo
     for (; (revision = report_closed(call, before.name)) > 0; report_month_before(&before)) {
         struct svc_lines handed = report_stored_lines(call, before.name, revision, true);
         for (size_t i = 0; i < handed.count; i++)
-            if (!taken_over(call, &handed.line[i], before.name))
+            if (!taken_over(call, &handed.line[i], before.name, month->name))
                 add_today(call, &handed.line[i], &lines);
         svc_lines_free(&handed);
     }

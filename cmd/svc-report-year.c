@@ -174,6 +174,8 @@ int report_year(struct svc_call *call)
                          .grade_at = svc_column_at(report_sheet_columns, "final_grade") };
     if (strlen(period->name) != strlen("2026"))
         svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
+    if (period->from > svc_now())
+        svc_die(SVC_REFUSED, "%s has not begun", period->name);
     svc_call_dept(call, opt.dept);
     struct svc_rules *rules = svc_rules_open(call->db);
     for (; year.month < MONTHS; year.month++) {

@@ -328,3 +328,64 @@ END
   wait $!
   grep -q '^05,.*101.00' sheet
 }
+
+# A line handed on from September, decided in October, counts in October's sheet and nowhere else.
+handed_on() {
+  svc-complaint determine --valid yes --responsible yes C2026-000019
+  svc-complaint appeal --against responsible --by 1501 --reason 系统故障 C2026-000019
+  svc-report close -m 2026-09 --yes --carry-pending
+  SVC_NOW='2026-10-14 09:00' svc-complaint appeal-decide --outcome upheld --reason 核实 C2026-000019
+  export SVC_NOW='2026-11-02 09:00'
+  svc-report close -m 2026-10 --yes --carry-pending
+}
+
+@test "a month that took over what another handed on is not changed by that" {
+  handed_on
+  [ "$(svc-report explain -m 2026-10 --dept 05 -H -c points,status,clause | grep complaint-respond)" = \
+    -1.00,final,complaint-respond ]
+  expect 0 svc-report diff -m 2026-10 -H
+  [ -z "$output" ]
+  svc-report adjust -m 2026-11 --from 2026-10
+  [ -z "$(svc-report explain -m 2026-11 -H -c item | grep adjust)" ]
+  svc-report sheet -m 2026-10 >first
+  svc-report close -m 2026-10 --yes --revise --reason 复核 --carry-pending
+  svc-report sheet -m 2026-10 | cmp - first
+  # handed on twice: decided in November, of September
+  expect 0 svc-report diff -m 2026-09 -H
+}
+
+@test "what a later month counts already is not counted again by a revision" {
+  handed_on
+  expect 4 svc-report close -m 2026-09 --yes --revise --reason 复核 --carry-pending
+  says 'handed on are counted in 2026-10; a revision would count them twice'
+  [ "$(svc-report sheet -m 2026-09 --dept 05 -H -c complaint)" = "$(svc-report sheet -m 2026-09@1 --dept 05 -H -c complaint)" ]
+}
+
+@test "a difference is settled in a month that has begun" {
+  svc-report close -m 2026-09 --yes --carry-pending
+  svc-complaint determine --valid no --responsible no C2026-000008
+  expect 4 svc-report adjust -m 2027-05 --from 2026-09
+  says '2027-05 has not begun'
+  expect 1 svc-report diff -m 2026-09
+  expect 4 svc-report year -m 2027
+  says '2027 has not begun'
+}
+
+@test "a folder that is there but is not the month's is no success" {
+  mkdir -p out/2026-09
+  expect 74 svc-report close -m 2026-09 --yes --carry-pending -o out
+  says '"out/2026-09" is there and is not what a close writes'
+  says 'the month is closed'
+  rmdir out/2026-09
+  echo x >out/2026-09
+  expect 74 svc-report close -m 2026-09 --yes -o out
+  rm out/2026-09
+  expect 0 svc-report close -m 2026-09 --yes -o out
+  [ -s out/2026-09/SHA256SUMS ]
+  expect 0 svc-report close -m 2026-09 --yes -o out
+  # what stands in the way of an unfinished folder is told
+  rm -r out/2026-09
+  mkdir -p out/.svc-2026-09/x
+  expect 74 svc-report close -m 2026-09 --yes -o out
+  says 'remove it'
+}
