@@ -195,6 +195,7 @@ int report_diff(struct svc_call *call)
         svc_die(SVC_REFUSED, "%s is open, there is nothing to compare it with",
                 month.period->name);
     compare(call, month.period, month.revision, &diff);
+    svc_print_title(call, "%s 封存后差异", month.period->name);
     svc_print_begin(call, diff_columns);
     for (size_t i = 0; i < diff.count; i++)
         if (differs(diff.pair[i])) {

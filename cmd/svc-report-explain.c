@@ -105,6 +105,7 @@ int report_explain(struct svc_call *call)
     struct report_month month = report_month(call);
     svc_call_dept(call, opt.dept);
     svc_call_person(call, opt.person);
+    svc_print_title(call, "%s 考核明细", month.period->name);
     svc_print_begin(call, report_explain_columns());
     if (!month.revision)
         explain_open(call, month.period);

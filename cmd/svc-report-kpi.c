@@ -37,7 +37,7 @@ static const struct svc_column columns[] = {
     { "target", SVC_TYPE_POINTS, 0, "目标值", "green from here on", NULL, NULL },
     { "amber", SVC_TYPE_POINTS, 0, "预警值", "amber from here on", NULL, NULL },
     { "direction", SVC_TYPE_CODE, 0, "方向", "up: more is better; down: less", NULL, NULL },
-    { "status", SVC_TYPE_CODE, 0, "状态", "green, amber or red; empty without value or target", NULL,
+    { "status", SVC_TYPE_LIGHT, 0, "状态", "green, amber or red; empty without value or target", NULL,
       NULL },
     { "before", SVC_TYPE_RATE, 0, "环比基数", "value of the period before", NULL, NULL },
     { "year_ago", SVC_TYPE_RATE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
@@ -267,9 +267,7 @@ int report_kpi(struct svc_call *call)
         svc_rates_group(&rates, (const char *const[DIMENSIONS]){ register_of.item[i].code });
     svc_rates_count(call, &rates, add_period);
     svc_rates_sort(&rates);
-    char *title = svc_format("%s 服务指标", period->name);
-    svc_print_title(call, title);
-    free(title);
+    svc_print_title(call, "%s 服务指标", period->name);
     svc_print_begin(call, columns);
     print_groups(call, &rates);
     svc_print_foot(call, period->name, NULL);

@@ -156,9 +156,7 @@ int report_review(struct svc_call *call)
     struct report_month month = report_month(call);
     struct review review = { call, &month };
     svc_call_dept(call, opt.dept);
-    char *title = svc_format("%s 自评与考核对照表", month.period->name);
-    svc_print_title(call, title);
-    free(title);
+    svc_print_title(call, "%s 自评与考核对照表", month.period->name);
     svc_print_begin(call, review_columns);
     if (month.revision) {
         report_stored_sheet(call, &month, false, opt.dept, print_dept, &review);

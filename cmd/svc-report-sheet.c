@@ -237,33 +237,30 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
 {
     static const struct svc_chart scores = { "得分", "name", "score" };
     const char *name = month->period->name;
-    char *title = svc_format("%s %s服务考核表", name, persons ? "个人" : "部门"), *mark = NULL;
-    svc_print_title(call, title);
+    char *foot = month->revision ? svc_format("%s closed, revision %lld", name,
+                                              (long long)month->revision) : svc_strdup(name);
+    char *mark = NULL;
+    svc_print_title(call, "%s %s服务考核表", name, persons ? "个人" : "部门");
     svc_print_chart(call, persons ? NULL : &scores);
     svc_print_begin(call, report_sheet_columns);
     report_month_rows(call, month, persons, dept, print_row, call);
-    free(title);
-    title = month->revision ? svc_format("%s closed, revision %lld", name,
-                                         (long long)month->revision) : svc_strdup(name);
     if (month->revision)
         mark = svc_one(call->db,
             "SELECT head FROM month_close WHERE period = ?1 AND revision = ?2", "si", name,
             month->revision);
-    svc_print_foot(call, title, mark);
+    svc_print_foot(call, foot, mark);
     free(mark);
-    free(title);
+    free(foot);
 }
 
 static void print_what_if(struct svc_call *call, const struct svc_period *month, bool persons)
 {
     struct svc_lines lines = report_read_lines(call, month, opt.lines);
-    char *title = svc_format("%s 试算", month->name);
-    svc_print_title(call, title);
+    svc_print_title(call, "%s 试算", month->name);
     svc_print_begin(call, report_sheet_columns);
     report_sheet_rows(call, month, &lines, persons, opt.dept, print_row, call);
-    svc_print_foot(call, title, NULL);
+    svc_print_foot(call, call->title, NULL);
     svc_lines_free(&lines);
-    free(title);
 }
 
 int report_sheet(struct svc_call *call)

@@ -189,6 +189,7 @@ int report_year(struct svc_call *call)
     svc_rules_close(rules);
     if (year.count > 1)
         qsort(year.row, year.count, sizeof *year.row, by_code);
+    svc_print_title(call, "%s 年度%s考核汇总", period->name, year.persons ? "个人" : "部门");
     svc_print_begin(call, year_columns);
     for (size_t i = 0; i < year.count; i++) {
         print_subject(call, &year.row[i]);

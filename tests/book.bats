@@ -49,7 +49,7 @@ END
   grep -q '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' sheet.xml
   grep -q '<autoFilter ref="A1:C24"/>' sheet.xml
   grep -q '<pageSetup paperSize="9" fitToHeight="0" orientation="portrait"/>' sheet.xml
-  grep -q '<oddHeader>&amp;Csvc-complaint list complaints</oddHeader>' sheet.xml
+  grep -q '<oddHeader>&amp;Csvc-complaint list</oddHeader>' sheet.xml
   part c.xlsx xl/workbook.xml | grep -q '_xlnm.Print_Titles.*[$]1:[$]1</definedName>'
   svc-complaint list -o wide.xlsx
   part wide.xlsx xl/worksheets/sheet1.xml | grep -q 'scale="60".*orientation="landscape"'
@@ -71,7 +71,7 @@ END
 
 @test "all rows, then a worksheet per department, in order, by a column that may be left out" {
   svc-complaint list -c no,level --sheets dept -o d.xlsx
-  [ "$(names d.xlsx | tr '\n' ' ')" = 'svc-complaint list complaint 01 02 03 04 05 ' ]
+  [ "$(names d.xlsx | tr '\n' ' ')" = 'svc-complaint list 01 02 03 04 05 ' ]
   [ "$(cells d.xlsx 1 | wc -l)" -eq 48 ]
   [ "$(cells d.xlsx 5 | grep -o 'C2026.*' | tr '\n' ' ')" = 'C2026-000003 C2026-000017 ' ]
   [ "$(svc-complaint list --dept 04 -H -c no | tr '\n' ' ')" = 'C2026-000003 C2026-000017 ' ]
@@ -210,4 +210,40 @@ END
   grep -q 'read 23: 0 added, 1 updated, 22 unchanged, 0 rejected' receipt
   [ "$(svc-complaint log C2026-000001 -H -c change | tail -n 1)" = \
     '"{""subject"":[""热水器点不着火"",""点火困难, 已换""]}"' ]
+}
+
+@test "a page and a workbook say what they are, and of which time" {
+  title() { "$@" -f html | grep -o '<title>[^<]*' | cut -d'>' -f2; }
+  [ "$(title svc-report explain -m 2026-09)" = '2026-09 考核明细' ]
+  [ "$(title svc-report year -m 2026)" = '2026 年度部门考核汇总' ]
+  [ "$(title svc-report ledger complaint -m 2026-09)" = '2026-09 客户投诉台帐' ]
+  [ "$(title svc-complaint stats -m 2026-09)" = 'svc-complaint stats 2026-09' ]
+  [ "$(title svc-admin list persons)" = 'svc-admin list persons' ]
+  [ "$(title svc-report digest -m 2026-09)" = 客户服务月度摘要 ]
+  # a department's page of the workbook stands alone
+  svc-report sheet -m 2026-09 --by person --sheets dept -o p.xlsx
+  part p.xlsx xl/worksheets/sheet3.xml | grep -q '<oddHeader>&amp;C2026-09 个人服务考核表  02</oddHeader>'
+}
+
+@test "red, amber and green are seen" {
+  printf '%s\n' indicator,name,group,kind,unit,times,direction,target,amber,measure \
+    r,x,service,month,%,100,up,100,95,complaint_respond_in_time \
+    a,x,service,month,%,100,up,70,60,complaint_respond_in_time \
+    g,x,service,month,%,100,up,60,50,complaint_respond_in_time | svc-report import indicators -
+  svc-report kpi -m 2026-09 -c indicator,status -o k.html
+  [ "$(grep -oE '<td class="c (red|amber|green)">(red|amber|green)' k.html | cut -d' ' -f3 | tr '\n' ' ')" = \
+    'amber">amber green">green red">red ' ]
+  svc-report kpi -m 2026-09 -c indicator,status -o k.xlsx
+  # three cells, three fillings of their own
+  [ "$(part k.xlsx xl/worksheets/sheet1.xml | grep -oE '<c r="B[234]" s="[0-9]+"' | cut -d'"' -f4 | sort -u | wc -l)" -eq 3 ]
+  part k.xlsx xl/styles.xml | grep -q 'FFF4B0A0'
+}
+
+@test "three hundred departments have a worksheet each" {
+  awk 'BEGIN { print "dept,name"; for (i = 1; i <= 300; i++) printf "D%03d,部门%d\n", i, i }' | svc-admin import depts -
+  svc-report sheet -m 2026-09 --sheets subject -o many.xlsx
+  [ "$(names many.xlsx | wc -l)" -eq 307 ]
+  awk 'BEGIN { print "dept,name"; for (i = 301; i <= 500; i++) printf "D%03d,部门%d\n", i, i }' | svc-admin import depts -
+  expect 4 svc-report sheet -m 2026-09 --sheets subject -o more.xlsx
+  says 'more than 400 worksheets'
 }

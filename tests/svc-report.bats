@@ -346,7 +346,7 @@ handed_on() {
   expect 0 svc-report diff -m 2026-10 -H
   [ -z "$output" ]
   svc-report adjust -m 2026-11 --from 2026-10
-  [ -z "$(svc-report explain -m 2026-11 -H -c item | grep adjust)" ]
+  [ "$(svc-report explain -m 2026-11 -H -c item | grep -c adjust)" -eq 0 ]
   svc-report sheet -m 2026-10 >first
   svc-report close -m 2026-10 --yes --revise --reason 复核 --carry-pending
   svc-report sheet -m 2026-10 | cmp - first

@@ -15,7 +15,8 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns);
 
 /* Before it: what is printed, as the heading of a page or workbook (default: the verb's words); and
  * what a workbook draws of it, borrowed until svc_finish. */
-void svc_print_title(struct svc_call *call, const char *title);
+void svc_print_title(struct svc_call *call, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 void svc_print_chart(struct svc_call *call, const struct svc_chart *chart);
 
 /* One row, all columns in order. */

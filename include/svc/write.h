@@ -8,7 +8,7 @@
  * typed sheet, TSV whose first cell says what a line is:
  *
  *     title  TEXT                what the sheet is, once
- *     column HEADING KIND        text, code, day, time, rate, int or hundredths; one line per column
+ *     column HEADING KIND        text, code, light, day, time, rate, int or hundredths; one line per column
  *     headless                   no heading is wanted
  *     split  N                   a worksheet of its own per value of column N, counted from 0
  *     hidden                     the last column is there for the split alone
@@ -36,6 +36,7 @@ enum svc_header { SVC_HEADER_ID, SVC_HEADER_ZH, SVC_HEADER_NONE };
 enum svc_kind {
     SVC_KIND_TEXT,   /* free text, */
     SVC_KIND_CODE,   /* and what stands on one line: a string everywhere */
+    SVC_KIND_LIGHT,  /* the same: green, amber or red, in that colour on paper */
     SVC_KIND_DAY,    /* text, too, but a workbook keeps … */
     SVC_KIND_TIME,   /* … days and times as such */
     SVC_KIND_RATE,   /* text, too, but JSON and a workbook have numbers where it is one */

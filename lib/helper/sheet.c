@@ -13,6 +13,15 @@ _Noreturn static void broken(const struct sheet *sheet)
     svc_die(SVC_BUG, "standard input: line %zu is not of a typed sheet", sheet->line);
 }
 
+int sheet_light(const char *word)
+{
+    static const char *const words[] = { "green", "amber", "red" };
+    for (int i = 0; i < 3; i++)
+        if (strcmp(words[i], word) == 0)
+            return i;
+    return -1;
+}
+
 /* Undoes \t \n \r \\ where the text stands. */
 static void unescape(char *text)
 {
@@ -61,7 +70,7 @@ static size_t place(const struct sheet *sheet, const char *text)
 
 static void add_column(struct sheet *sheet)
 {
-    static const char *const kinds[] = { "text", "code", "day", "time", "rate",
+    static const char *const kinds[] = { "text", "code", "light", "day", "time", "rate",
                                          "int", "hundredths" };
     size_t kind = 0, count = sizeof kinds / sizeof *kinds;
     while (kind < count && strcmp(kinds[kind], sheet->cells[1]) != 0)

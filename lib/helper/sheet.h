@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum sheet_kind { SHEET_TEXT, SHEET_CODE, SHEET_DAY, SHEET_TIME, SHEET_RATE,
+enum sheet_kind { SHEET_TEXT, SHEET_CODE, SHEET_LIGHT, SHEET_DAY, SHEET_TIME, SHEET_RATE,
                   SHEET_INT, SHEET_HUNDREDTHS };
 
 struct sheet_column {
@@ -30,6 +30,9 @@ struct sheet {
 };
 
 enum sheet_line { SHEET_END, SHEET_ROW, SHEET_FOOT };
+
+/* The place of a light among green, amber and red; -1 for any other word. */
+int sheet_light(const char *word);
 
 /* Reads up to the first row. What is no typed sheet ends the program with SVC_BUG. */
 void sheet_open(struct sheet *sheet);

@@ -6,21 +6,35 @@
 #include "svc/err.h"
 
 static const char style[] =
-    "@page { size: A4 landscape; margin: 14mm 12mm; }\n"
+    "@page { size: A4 landscape; margin: 12mm 10mm; }\n"
     "body { font-family: \"Noto Sans CJK SC\", \"Source Han Sans SC\", \"Microsoft YaHei\", sans-serif;"
     " font-size: 10pt; margin: 6mm; }\n"
     "h1 { font-size: 15pt; text-align: center; margin: 0 0 4mm; }\n"
     "table { border-collapse: collapse; margin: 0 auto; }\n"
     "thead { display: table-header-group; }\ntr { break-inside: avoid; }\n"
     "th, td { border: 0.2mm solid #888; padding: 1mm 1.6mm; vertical-align: top; text-align: left;"
-    " white-space: pre-wrap; overflow-wrap: break-word; min-width: 8em; }\n"
+    " white-space: pre-wrap; overflow-wrap: anywhere; min-width: 8em; }\n"
     "th { background: #ededed; text-align: center; }\n"
     "th, td.c, td.n { white-space: nowrap; min-width: 0; }\n"
     "td.n { text-align: right; font-variant-numeric: tabular-nums; }\n"
     "tbody tr:nth-child(even) { background: #f8f8f8; }\n"
-    "footer { font-size: 9pt; color: #444; margin-top: 3mm; text-align: center; }\n"
-    "@media print { body { margin: 0; font-size: 8pt; } th { white-space: normal; }"
-    " th, td { padding: 0.8mm 1mm; } }\n";
+    "td.green { background: #c6e0b4; }\ntd.amber { background: #ffe699; }\n"
+    "td.red { background: #f4b0a0; }\n"
+    "footer { font-size: 9pt; color: #444; margin-top: 3mm; text-align: center; }\n";
+
+/* Paper has one width: there every cell may break, and the more columns, the smaller the type. */
+static double type_size(size_t columns)
+{
+    return columns <= 10 ? 9 : columns <= 16 ? 7.5 : columns <= 24 ? 6 : columns <= 36 ? 5 : 4;
+}
+
+static void put_paper_style(size_t columns)
+{
+    printf("@media print { body { margin: 0; } table { width: 100%%; font-size: %.1fpt; }"
+           " th, td, td.c { padding: 0.6mm 0.8mm; white-space: pre-wrap; min-width: 0; }"
+           " td, th { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }\n",
+           type_size(columns));
+}
 
 static void put(const char *text)
 {
@@ -45,13 +59,16 @@ static void put_element(const char *open, const char *text, const char *close)
 static void put_row(const struct sheet *in)
 {
     static const char *const cells[] = {
-        [SHEET_TEXT] = "<td>", [SHEET_CODE] = "<td class=\"c\">", [SHEET_DAY] = "<td class=\"c\">",
+        [SHEET_TEXT] = "<td>", [SHEET_CODE] = "<td class=\"c\">", [SHEET_LIGHT] = "", [SHEET_DAY] = "<td class=\"c\">",
         [SHEET_TIME] = "<td class=\"c\">", [SHEET_RATE] = "<td class=\"n\">", [SHEET_INT] = "<td class=\"n\">",
         [SHEET_HUNDREDTHS] = "<td class=\"n\">"
     };
     fputs("<tr>", stdout);
-    for (size_t i = 0; i < in->shown; i++)
+    for (size_t i = 0; i < in->shown; i++) {
+        if (in->columns[i].kind == SHEET_LIGHT)
+            printf("<td class=\"c %s\">", sheet_light(in->cells[i]) < 0 ? "" : in->cells[i]);
         put_element(cells[in->columns[i].kind], in->cells[i], "</td>");
+    }
     fputs("</tr>\n", stdout);
 }
 
@@ -65,6 +82,7 @@ int main(int argc, char **argv)
     put_element("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>",
                 in.title, "</title>\n<style>\n");
     fputs(style, stdout);
+    put_paper_style(in.shown);
     put_element("</style>\n</head>\n<body>\n<h1>", in.title, "</h1>\n<table>\n");
     if (!in.headless) {
         fputs("<thead><tr>", stdout);

@@ -20,7 +20,8 @@
 #include "svc/when.h"
 
 enum {
-    NAME_MAX_CHARS = 31, SHEETS_MAX = 250, HEADER_MAX = 200, /* of Excel, the last with room to spare */
+    NAME_MAX_CHARS = 31, HEADER_MAX = 200, /* of Excel, the last with room to spare */
+    SHEETS_MAX = 400,                   /* each keeps a file open until the end */
     WIDTH_MIN = 6, WIDTH_MAX = 48,
     PORTRAIT_MAX = 90, PAGE_MAX = 240,  /* what is still read on a page upright, and across */
     SMALL = 60,                         /* percent: what is wider goes on, so small, on more pages */
@@ -40,6 +41,7 @@ struct part {
 static struct sheet in;
 static lxw_workbook *book;
 static lxw_format *heading, *text, *code, *number, *hundredths, *rate, *day, *moment, *foot;
+static lxw_format *lights[3]; /* green, amber, red */
 static struct part *parts;
 static size_t part_count;
 static size_t *widths;
@@ -65,6 +67,7 @@ static void make_formats(void)
     text = format("@");
     format_set_text_wrap(text);
     code = format("@");
+    format_set_text_wrap(code);
     number = format("0");
     hundredths = format("0.00");
     rate = format(NULL);
@@ -72,6 +75,11 @@ static void make_formats(void)
     format_set_align(day, LXW_ALIGN_LEFT);
     moment = format("yyyy-mm-dd hh:mm:ss");
     format_set_align(moment, LXW_ALIGN_LEFT);
+    static const lxw_color_t colors[] = { 0xC6E0B4, 0xFFE699, 0xF4B0A0 };
+    for (int i = 0; i < 3; i++) {
+        lights[i] = format(NULL);
+        format_set_bg_color(lights[i], colors[i]);
+    }
     foot = workbook_add_format(book);
     format_set_font_color(foot, 0x595959);
 }
@@ -208,7 +216,7 @@ static void write_text(struct part *part, size_t column, const char *cell, lxw_f
     if (error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
         svc_die(SVC_REFUSED, "row %u, column \"%s\": a text of more than 32767 characters does not"
                 " fit into a workbook\nleave the column out with --columns, or write CSV",
-                part->next, in.columns[column].heading);
+                part->next + 1, in.columns[column].heading);
     if (error)
         svc_die(SVC_IO, "cannot write the workbook: %s", lxw_strerror(error));
 }
@@ -250,6 +258,9 @@ static void write_cell(struct part *part, size_t column, const char *cell)
         write_number(part, column, value, rate);
         return;
     }
+    case SHEET_LIGHT:
+        write_text(part, column, cell, sheet_light(cell) < 0 ? code : lights[sheet_light(cell)]);
+        return;
     case SHEET_TEXT:
     case SHEET_CODE: break;
     }
@@ -300,7 +311,8 @@ static void lay_out(struct part *part)
 {
     size_t all = 0;
     lxw_worksheet *sheet = part->sheet;
-    char *header = page_header(part == parts ? in.title : part->value);
+    char *title = part == parts ? svc_strdup(in.title) : svc_format("%s  %s", in.title, part->value);
+    char *header = page_header(title);
     for (size_t i = 0; i < in.shown; i++) {
         size_t width = widths[i] < WIDTH_MIN ? WIDTH_MIN : widths[i] > WIDTH_MAX ? WIDTH_MAX : widths[i];
         worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, (double)width + 2, NULL);
@@ -325,6 +337,7 @@ static void lay_out(struct part *part)
     worksheet_set_footer(sheet, "&C&P / &N");
     worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
     free(header);
+    free(title);
 }
 
 /* Under the rows of the first worksheet. */

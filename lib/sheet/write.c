@@ -196,7 +196,7 @@ static void put_typed(struct svc_writer *w, const char *word, ...)
 
 static const char *typed_kind(const struct svc_head *head)
 {
-    static const char *const names[] = { "text", "code", "day", "time", "rate", "int", "hundredths" };
+    static const char *const names[] = { "text", "code", "light", "day", "time", "rate", "int", "hundredths" };
     return names[head->kind];
 }
 

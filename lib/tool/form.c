@@ -32,7 +32,7 @@ const struct svc_option svc_form_options[] = {
 
 static const char page_head[] =
     "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
-    "<title>svc</title>\n<style>\n"
+    "<style>\n"
     "@page { size: A4; margin: 18mm 16mm; }\n"
     "body { font-family: \"Noto Serif CJK SC\", \"Source Han Serif SC\", SimSun, serif;"
     " font-size: 11pt; max-width: 178mm; margin: 0 auto; }\n"
@@ -47,7 +47,7 @@ static const char page_head[] =
     " text-align: center; }\n"
     "td.sign { height: 17mm; vertical-align: bottom; text-align: right; }\n"
     "footer { font-size: 9pt; color: #333; margin-top: 2mm; white-space: pre-line; }\n"
-    "</style>\n</head>\n<body>\n";
+    "</style>\n";
 
 static void escape(struct svc_buf *out, const char *text)
 {
@@ -199,8 +199,6 @@ struct svc_form *svc_form_open(struct svc_call *call)
     form->call = call;
     form->html = wants_html();
     form->foot = svc_foot(call, NULL, NULL);
-    if (form->html)
-        svc_buf_puts(&form->out, page_head);
     return form;
 }
 
@@ -228,6 +226,10 @@ static void end_page(struct svc_form *form)
 void svc_form_page(struct svc_form *form, const char *title, const char *no)
 {
     end_page(form);
+    if (form->html && !form->paged) {
+        svc_buf_puts(&form->out, page_head);
+        html_element(form, "<title>", title, "</title>\n</head>\n<body>\n");
+    }
     if (form->html) {
         html_element(form, "<section>\n<h1>", title, "</h1>\n");
         if (no)
@@ -301,7 +303,7 @@ void svc_form_text(struct svc_form *form, const char *text)
 void svc_form_close(struct svc_form *form)
 {
     end_page(form);
-    if (form->html)
+    if (form->html && form->paged)
         svc_buf_puts(&form->out, "</body>\n</html>\n");
     if (svc_worst() == SVC_OK)
         svc_print_bytes(form->call, svc_buf_text(&form->out), form->out.len);

@@ -155,7 +155,7 @@ void svc_ledger_print(struct svc_call *call, const char *name, const struct svc_
     if (day > today)
         day = today;
     svc_call_dept(call, dept);
-    svc_print_title(call, ledger->title);
+    svc_print_title(call, "%s %s", of_day ? svc_day_format(day, text) : of->name, ledger->title);
     svc_print_begin(call, ledger->columns);
     int64_t rows = print_rows(call, ledger,
                               svc_query(call->db, ledger->sql, of_day ? "wwwsd" : "wwws", of->from,

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -147,17 +149,23 @@ static void part(const struct svc_print *print, struct svc_writer_options *opt)
                                      : by->flags & SVC_INNER;
 }
 
-/* What the verb prints, unless it says so itself: its words. */
+/* What the verb prints, unless it says so itself: its words and the period. */
 static char *own_title(const struct svc_call *call)
 {
-    return svc_format("%s %s%s%s", call->command->name, call->verb->name, call->reg ? " " : "",
-                      call->reg ? call->reg->name : "");
+    bool named = call->verb->operands && strncmp(call->verb->operands, "REGISTER", 8) == 0;
+    return svc_format("%s %s%s%s%s%s", call->command->name, call->verb->name, named ? " " : "",
+                      named ? call->reg->name : "", svc_shared.period.given ? " " : "",
+                      svc_shared.period.given ? svc_shared.period.period.name : "");
 }
 
-void svc_print_title(struct svc_call *call, const char *title)
+void svc_print_title(struct svc_call *call, const char *fmt, ...)
 {
+    va_list args;
     free(call->title);
-    call->title = svc_strdup(title);
+    va_start(args, fmt);
+    if (vasprintf(&call->title, fmt, args) < 0)
+        svc_die(SVC_IO, "out of memory; nothing was written");
+    va_end(args);
 }
 
 void svc_print_chart(struct svc_call *call, const struct svc_chart *chart)

@@ -41,6 +41,7 @@ enum svc_kind svc_column_kind(const struct svc_column *column)
     case SVC_TYPE_MONEY: return SVC_KIND_HUNDRED;
     case SVC_TYPE_DAY: return SVC_KIND_DAY;
     case SVC_TYPE_TIME: return SVC_KIND_TIME;
+    case SVC_TYPE_LIGHT: return SVC_KIND_LIGHT;
     case SVC_TYPE_RATE: return SVC_KIND_RATE;
     case SVC_TYPE_TEXT: return SVC_KIND_TEXT;
     default: return SVC_KIND_CODE;
@@ -188,6 +189,7 @@ const char *svc_value_read(const struct svc_column *column, const char *text, si
     case SVC_TYPE_MONEY:
         *out = svc_value_number(0);
         return svc_hundredths_parse(text, &out->number);
+    case SVC_TYPE_LIGHT:
     case SVC_TYPE_RATE: break; /* computed, never read */
     }
     return "of an unknown type";

@@ -256,7 +256,7 @@ int svc_columns_verb(struct svc_call *call)
 {
     static const char *const types[] = { "text", "code", "phone", "word", "words", "integer",
                                          "points", "money", "time", "day", "month",
-                                         "rate" };
+                                         "light", "rate" };
     svc_print_begin(call, columns_columns);
     for (const struct svc_column *c = call->reg->columns; c->name; c++) {
         if (c->flags & SVC_INNER)
