@@ -52,6 +52,7 @@ static void put_title(struct svc_call *call, struct svc_buf *script, const char 
 static void put_places(struct svc_buf *script, size_t count, size_t upright)
 {
     svc_buf_printf(script, "set xrange [0.5:%zu.5]\n", count ? count : 1);
+    svc_plot_places(script, count);
     if (count > upright)
         svc_buf_puts(script, "set xtics rotate by -40\n");
 }
@@ -251,12 +252,12 @@ static void put_bar(void *ctx, const struct svc_value *values)
                    values[bars->grade_at].text);
 }
 
-static void put_bands(struct svc_call *call, const struct svc_period *month,
+static void put_bands(struct svc_call *call, const struct report_month *month,
                       struct svc_buf *script)
 {
     static const char *const names[] = { "grade_a", "grade_b", "grade_c" };
     struct svc_rules *rules = svc_rules_open(call->db);
-    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(month->until) - 1);
+    const struct svc_policy *policy = report_policy(call, rules, month);
     for (int i = 0; i < 3; i++) {
         char low[SVC_NUM_SIZE];
         svc_hundredths_format(svc_policy_number(policy, names[i], 0), low);
@@ -277,7 +278,7 @@ static void compare(struct svc_call *call, struct svc_buf *script)
     put_title(call, script, "部门月度得分", month.period->name);
     put_places(script, bars.count, UPRIGHT);
     if (bars.count) {
-        put_bands(call, month.period, script);
+        put_bands(call, &month, script);
         svc_buf_printf(script,
             "$data << EOD\n%sEOD\n"
             "set ylabel '得分'\nset yrange [0:*]\nset offsets 0,0,graph 0.08,0\nset rmargin 12\n"

@@ -36,6 +36,20 @@ struct report_month report_month(struct svc_call *call)
     return month;
 }
 
+const struct svc_policy *report_policy(struct svc_call *call, struct svc_rules *rules,
+                                       const struct report_month *month)
+{
+    svc_day last = svc_when_day(month->period->until) - 1;
+    if (!month->revision)
+        return svc_rules_on(rules, last);
+    char *versions = svc_one(call->db,
+        "SELECT versions FROM month_close WHERE period = ?1 AND revision = ?2", "si",
+        month->period->name, month->revision);
+    const struct svc_policy *policy = svc_rules_among(rules, versions, last);
+    free(versions);
+    return policy;
+}
+
 /* -- CSV in memory ------------------------------------------------------------------------ */
 
 void report_csv_open(struct report_csv *csv, const struct svc_column *columns)

@@ -41,6 +41,10 @@ static const struct svc_column year_columns[] = {
     { "suspensions", SVC_TYPE_INT, 0, "留用待岗", "suspensions decided", NULL, NULL },
     { "award", SVC_TYPE_WORD, 0, "评优资格", "eligible for the annual award", "yes|no", NULL },
     { "reason", SVC_TYPE_TEXT, 0, "原因", "what takes it away: clause and record", NULL, NULL },
+    { "counted", SVC_TYPE_INT, 0, "累计次数",
+      "what adds up over the year: a person's complaints, a department's notices of major findings",
+      NULL, NULL },
+    { "threshold", SVC_TYPE_INT, 0, "界限", "how many of them it takes", NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 enum { YEAR_COLUMNS = sizeof year_columns / sizeof *year_columns };
@@ -51,7 +55,7 @@ struct subject {
     bool there[MONTHS];
     int64_t score[MONTHS];
     char grade[MONTHS][2];
-    int64_t annual_points, suspensions;
+    int64_t annual_points, suspensions, counted;
     struct svc_buf reason;
 };
 
@@ -62,6 +66,7 @@ struct year {
     int month;
     bool persons;
     int score_at, grade_at; /* columns of a sheet */
+    int64_t threshold;
 };
 
 static struct subject *subject_of(struct year *year, const char *code)
@@ -111,7 +116,7 @@ static void take_month(struct year *year, struct svc_rules *rules,
 {
     struct svc_call *call = year->call;
     struct report_month month = { period, report_closed(call, period->name) };
-    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(period->until) - 1);
+    const struct svc_policy *policy = report_policy(call, rules, &month);
     struct svc_lines lines = month.revision
         ? report_stored_lines(call, period->name, month.revision, false)
         : report_lines(call, period);
@@ -122,6 +127,27 @@ static void take_month(struct year *year, struct svc_rules *rules,
     for (size_t i = 0; i < lines.count; i++)
         take_line(year, &lines.line[i], policy);
     svc_lines_free(&lines);
+}
+
+/* What adds up over the year, but for what is under appeal: see report/thresholds.sql. */
+static void count_records(struct year *year, struct svc_rules *rules,
+                          const struct svc_period *period)
+{
+    enum { PARAM, CLAUSE, PERSON, DEPT, NO, DISPUTED };
+    const char *param = year->persons ? "complaints_per_person_year" : "major_notices_per_dept_year";
+    svc_day last = svc_when_day(period->until) - 1, today = svc_when_day(svc_now());
+    struct svc_query *q = svc_query(year->call->db, svc_sql("report/thresholds"), "ww",
+                                    period->from, period->until);
+    while (svc_next(q)) {
+        const char *code = svc_text(q, year->persons ? PERSON : DEPT);
+        struct subject *row = strcmp(svc_text(q, PARAM), param) == 0 && !svc_int(q, DISPUTED)
+                                  ? subject_of(year, code)
+                                  : NULL;
+        if (row)
+            row->counted++;
+    }
+    year->threshold =
+        svc_policy_number(svc_rules_on(rules, last < today ? last : today), param, 0) / 100;
 }
 
 static int by_code(const void *a, const void *b)
@@ -136,7 +162,7 @@ static int64_t mean_of(int64_t sum, int64_t count)
     return count ? (2 * sum + (sum < 0 ? -count : count)) / (2 * count) : 0;
 }
 
-static void print_subject(struct svc_call *call, struct subject *row)
+static void print_subject(struct svc_call *call, const struct year *year, struct subject *row)
 {
     struct svc_value v[YEAR_COLUMNS];
     int64_t sum = 0, months = 0;
@@ -156,6 +182,8 @@ static void print_subject(struct svc_call *call, struct subject *row)
     v[n++] = svc_value_number(row->suspensions);
     v[n++] = svc_value_text(row->reason.len ? "no" : "yes");
     v[n++] = svc_value_text(row->reason.len ? row->reason.data : NULL);
+    v[n++] = svc_value_number(row->counted);
+    v[n++] = svc_value_number(year->threshold);
     svc_print_row(call, v);
 }
 
@@ -186,13 +214,14 @@ int report_year(struct svc_call *call)
         if (!why && month.from <= svc_now())
             take_month(&year, rules, &month);
     }
+    count_records(&year, rules, period);
     svc_rules_close(rules);
     if (year.count > 1)
         qsort(year.row, year.count, sizeof *year.row, by_code);
     svc_print_title(call, "%s 年度%s考核汇总", period->name, year.persons ? "个人" : "部门");
     svc_print_begin(call, year_columns);
     for (size_t i = 0; i < year.count; i++) {
-        print_subject(call, &year.row[i]);
+        print_subject(call, &year, &year.row[i]);
         free_subject(&year.row[i]);
     }
     free(year.row);

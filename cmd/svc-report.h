@@ -7,6 +7,7 @@
 #include "svc/digest.h"
 #include "svc/import.h"
 #include "svc/rates.h"
+#include "svc/rules.h"
 #include "svc/score.h"
 
 /* The month that --period asks for, MONTH or MONTH@REVISION; it must have begun. */
@@ -15,6 +16,10 @@ struct report_month {
     int64_t revision; /* of the close that answers; 0 while the month is open */
 };
 struct report_month report_month(struct svc_call *call);
+
+/* The policy of the month's last day; of a closed month as it was at the close. */
+const struct svc_policy *report_policy(struct svc_call *call, struct svc_rules *rules,
+                                       const struct report_month *month);
 
 /* The last revision of a month's close, 0 while it is open. */
 int64_t report_closed(struct svc_call *call, const char *period);

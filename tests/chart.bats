@@ -213,3 +213,22 @@ system(''touch owned'')' WHERE dept = '08'"
   [ ! -e chart.pdf ]
   expect 5 svc-report chart pareto -m 2026-09 --dept 99
 }
+
+@test "many departments make a wider picture" {
+  svc-report chart compare -m 2026-09 -f script | grep -q 'size 1000,600'
+  awk 'BEGIN { print "dept,name"; for (i = 1; i <= 40; i++) printf "D%02d,部门%d\n", i, i }' | svc-admin import depts -
+  [ "$(svc-report chart compare -m 2026-09 -f script | grep '^set terminal' | tail -n 1 | grep -o 'size [0-9]*')" = 'size 3144' ]
+  svc-report chart compare -m 2026-09 -o wide.svg
+  grep -q 'width="3144" height="600"' wide.svg
+}
+
+@test "a closed month's picture has the grades of its own policy" {
+  svc-report close -m 2026-09 --yes --carry-pending
+  svc-report chart compare -m 2026-09 -f script >before
+  cp -r "$ROOT/lib/policy" pack
+  sed -i 's/^grade_a,95,/grade_a,99,/' pack/params.csv
+  grep -q '^grade_a,99,' pack/params.csv
+  svc-policy load pack --from 2026-09-20 --reason 补录
+  svc-report chart compare -m 2026-09 -f script | cmp - before
+  svc-report chart compare -m 2026-10 -f script | grep -q 'A ≥ 99.00'
+}

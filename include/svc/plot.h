@@ -21,6 +21,9 @@
  * writes the script's head. */
 void svc_plot_begin(struct svc_buf *script);
 
+/* Makes the picture wide enough for so many bars side by side, each with its number. */
+void svc_plot_places(struct svc_buf *script, size_t count);
+
 /* Appends a text for inside of quotes, single or double, that can be nothing but a text there:
  * what means something to gnuplot is shown in its full width, and a long one is cut. */
 void svc_plot_text(struct svc_buf *script, const char *text);

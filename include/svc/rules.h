@@ -21,6 +21,10 @@ void svc_rules_close(struct svc_rules *rules);
 /* The version in force on a day. Dies with SVC_CONFIG when there is none. */
 const struct svc_policy *svc_rules_on(struct svc_rules *rules, svc_day day);
 
+/* The one of these versions (`;`-separated) that judged the day while there were no later ones: what
+ * a closed month was judged by. Dies with SVC_CONFIG when there is none. */
+const struct svc_policy *svc_rules_among(struct svc_rules *rules, const char *versions, svc_day day);
+
 /* A deadline as text into `out` (SVC_WHEN_SIZE bytes), judged by the version of the start's day;
  * NULL when no limit applies. `*provisional` is set when it reaches into an unknown year. */
 const char *svc_rules_due(struct svc_rules *rules, const struct svc_case *of, svc_when start,

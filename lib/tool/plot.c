@@ -13,7 +13,10 @@
 #include "svc/spool.h"
 #include "svc/text.h"
 
-enum { WIDEST = 20 }; /* columns of a text in a picture */
+enum {
+    WIDEST = 20,                            /* columns of a text in a picture */
+    WIDTH = 1000, PLACE = 64, MARGINS = 200 /* of a picture, and of one bar with its number */
+};
 
 const struct svc_option svc_plot_options[] = {
     { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "svg|png|script",
@@ -45,21 +48,32 @@ static const char *wanted_format(void)
     return "svg";
 }
 
+static void put_terminal(struct svc_buf *script, size_t width)
+{
+    svc_buf_printf(script,
+        "set terminal %s size %zu,600 noenhanced background '#ffffff'"
+        " font 'Noto Sans CJK SC,Source Han Sans SC,Microsoft YaHei,WenQuanYi Zen Hei,sans-serif,13'\n",
+        strcmp(format, "png") == 0 ? "pngcairo" : "svg", width);
+}
+
 void svc_plot_begin(struct svc_buf *script)
 {
     bool here = !svc_shared.output || strcmp(svc_shared.output, "-") == 0;
     format = wanted_format();
-    bool png = strcmp(format, "png") == 0;
-    if (png && here && isatty(STDOUT_FILENO))
+    if (strcmp(format, "png") == 0 && here && isatty(STDOUT_FILENO))
         svc_die(SVC_USAGE, "a PNG does not go to a terminal\nadd -o FILE");
-    svc_buf_printf(script,
-        "set encoding utf8\n"
-        "set terminal %s size 1000,600 noenhanced background '#ffffff'"
-        " font 'Noto Sans CJK SC,Source Han Sans SC,Microsoft YaHei,WenQuanYi Zen Hei,sans-serif,13'\n"
-        "set datafile separator tab\n"
-        "set datafile commentschars ''\n"
-        "set border 3\n"
-        "set tics nomirror\n", png ? "pngcairo" : "svg");
+    svc_buf_puts(script, "set encoding utf8\n");
+    put_terminal(script, WIDTH);
+    svc_buf_puts(script, "set datafile separator tab\n"
+                         "set datafile commentschars ''\n"
+                         "set border 3\n"
+                         "set tics nomirror\n");
+}
+
+void svc_plot_places(struct svc_buf *script, size_t count)
+{
+    if (PLACE * count + MARGINS > WIDTH)
+        put_terminal(script, PLACE * count + MARGINS);
 }
 
 /* A percent sign in the label of a tic begins a format. */

@@ -6,6 +6,8 @@
 
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/text.h"
 
 static svc_day day_of(struct svc_query *q, int column)
 {
@@ -115,6 +117,18 @@ const struct svc_policy *svc_rules_on(struct svc_rules *rules, svc_day day)
     }
     char text[SVC_DAY_SIZE];
     svc_die(SVC_CONFIG, "no policy is in force on %s", svc_day_format(day, text));
+}
+
+const struct svc_policy *svc_rules_among(struct svc_rules *rules, const char *versions, svc_day day)
+{
+    for (size_t i = 0; i < rules->count; i++) {
+        struct svc_policy *policy = &rules->versions[i];
+        char number[SVC_NUM_SIZE];
+        number[svc_int_digits(policy->version, number)] = '\0';
+        if (policy->from <= day && svc_text_in(versions, ';', number))
+            return svc_rules_content(rules, policy);
+    }
+    svc_die(SVC_CONFIG, "none of the policy versions %s is there", versions);
 }
 
 void svc_rules_close(struct svc_rules *rules)
