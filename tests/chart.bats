@@ -217,9 +217,9 @@ system(''touch owned'')' WHERE dept = '08'"
 @test "many departments make a wider picture" {
   svc-report chart compare -m 2026-09 -f script | grep -q 'size 1000,600'
   awk 'BEGIN { print "dept,name"; for (i = 1; i <= 40; i++) printf "D%02d,部门%d\n", i, i }' | svc-admin import depts -
-  [ "$(svc-report chart compare -m 2026-09 -f script | grep '^set terminal' | tail -n 1 | grep -o 'size [0-9]*')" = 'size 3144' ]
+  [ "$(svc-report chart compare -m 2026-09 -f script | grep '^set terminal' | tail -n 1 | grep -o 'size [0-9]*')" = 'size 3696' ]
   svc-report chart compare -m 2026-09 -o wide.svg
-  grep -q 'width="3144" height="600"' wide.svg
+  grep -q 'width="3696" height="600"' wide.svg
 }
 
 @test "a closed month's picture has the grades of its own policy" {

@@ -102,6 +102,8 @@ reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' |
 @test "an option without its value is told" {
   expect 2 svc-complaint assign --dept
   says 'option --dept needs a value'
+  expect 2 svc-complaint assign --dep
+  says 'did you mean --dept?'
 }
 
 @test "a full disk is never success" {

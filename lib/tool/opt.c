@@ -224,6 +224,8 @@ int svc_opt_parse(const struct svc_option *options, const struct svc_register *r
         if (c == 1) {
             argv[operands++] = optarg;
         } else if (c == ':') {
+            if (optopt >= FIRST_VAL && !whole_word(args[before], name_of(&list.item[optopt - FIRST_VAL])))
+                unknown(&list, args[before]);
             svc_die(SVC_USAGE, "option %s needs a value", args[before]);
         } else if (c == '?') {
             unknown(&list, args[before]);

@@ -15,7 +15,7 @@
 
 enum {
     WIDEST = 20,                            /* columns of a text in a picture */
-    WIDTH = 1000, PLACE = 64, MARGINS = 200 /* of a picture, and of one bar with its number */
+    WIDTH = 1000, PLACE = 76, MARGINS = 200 /* of a picture, and of one bar with its number */
 };
 
 const struct svc_option svc_plot_options[] = {
