@@ -145,26 +145,17 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
         svc_import_reject(in, "appointed_at", "an emergency waits for no appointment");
 }
 
-/* Tier, nature, kind and class that the customer has on the order's day; they stay with it. A kind
- * that the record brings itself stands. */
+/* Nature, kind and class of the customer as registered, and the tier that it has on the order's
+ * day; they stay with it. A kind that the record brings itself stands. */
 static void take_customer(struct svc_call *call, struct svc_value *values, bool kind_brought)
 {
-    static char word[2][16];
     static struct svc_tier tier;
-    values[O_TIER] = values[O_KIND] = values[O_CLASS] = svc_value_text(NULL);
-    if (!kind_brought)
-        values[O_CUSTOMER_KIND] = svc_value_text(NULL);
-    if (!is_given(values, O_CUSTOMER) ||
-        !svc_tier_on(call->db, values[O_CUSTOMER].text, values[O_ACCEPTED_AT].text, &tier))
-        return;
-    struct svc_query *q = svc_query(call->db, "SELECT kind, class FROM customer WHERE customer = ?1",
-                                    "s", values[O_CUSTOMER].text);
-    while (svc_next(q))
-        for (int i = 0; i < 2; i++)
-            snprintf(word[i], sizeof word[i], "%s", svc_is_null(q, i) ? "" : svc_text(q, i));
+    tier = (struct svc_tier){ .tier = "" };
+    if (is_given(values, O_CUSTOMER))
+        svc_tier_on(call->db, values[O_CUSTOMER].text, values[O_ACCEPTED_AT].text, &tier);
     values[O_TIER] = svc_value_text(tier.tier);
-    values[O_KIND] = svc_value_text(word[0]);
-    values[O_CLASS] = svc_value_text(*word[1] ? word[1] : NULL);
+    values[O_KIND] = svc_value_text(tier.kind);
+    values[O_CLASS] = svc_value_text(tier.class);
     if (!kind_brought)
         values[O_CUSTOMER_KIND] = svc_value_text(tier.customer_kind);
 }

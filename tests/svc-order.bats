@@ -131,7 +131,7 @@ due() {
   svc-tier add --customer N1 --tier vip --since 2026-10-01 >/dev/null
   before=$(order business=repair customer=N1 accepted_at='2026-09-30 09:00')
   after=$(order business=repair customer=N1 accepted_at='2026-10-01 09:00')
-  [ "$(cells "$before" tier,arrive_due)" = ',2026-09-30 13:00:00' ]
+  [ "$(cells "$before" tier,arrive_due)" = 'general,2026-09-30 13:00:00' ]
   [ "$(cells "$after" tier,arrive_due)" = 'vip,2026-10-01 10:00:00' ]
   brought=$(order business=install customer=G1 customer_kind=business accepted_at='2026-10-09 09:00' survey_ready_at=2026-10-09)
   [ "$(cells "$brought" customer_kind,kind,survey_due)" = 'business,person,2026-10-13 17:30:00' ]
@@ -141,6 +141,25 @@ due() {
   [ "$(cells "$unknown" customer_kind,tier,kind)" = business,, ]
   bring "$unknown" customer=
   [ "$(cells "$unknown" customer,tier)" = , ]
+  svc-admin check
+}
+
+@test "since dates the tier alone: kind and class are as registered, before it as after" {
+  printf '%s\n' customer,kind,class,daily_gas_m3,tier,since U1,unit,industrial,1500,vip,2026-09-15 |
+    svc-tier import customers -
+  printf 'customer,was,tier,dept,proposer\nU1,vip,key,02,1203\n' |
+    svc-tier review --by 1002 --evidence 复核单 --reason 年度复核 - >/dev/null
+  # Three working days from Tuesday the 1st; before the first tier that is known, a general one.
+  printf '%s\n' source,source_no,business,dept,customer,accepted_at,survey_ready_at,finished_at \
+    'd,1,install,02,U1,2026-09-01 09:00,2026-09-01 10:00,2026-09-05 10:00' | svc-order import -
+  [ "$(cells O2026-000001 tier,kind,customer_kind,class,survey_due)" = \
+    'general,unit,business,industrial,2026-09-04 17:30:00' ]
+  [ "$(svc-order rate -m 2026-09 --by class -H -c class,measure,numerator,denominator | grep survey)" = \
+    industrial,survey,0,1 ]
+  [ "$(due arrive business=repair customer=U1 accepted_at='2026-09-14 09:00')" = '2026-09-14 13:00:00' ]
+  [ "$(due arrive business=repair customer=U1 accepted_at='2026-09-15 09:00')" = '2026-09-15 09:30:00' ]
+  today=$(order business=repair customer=U1 accepted_at='2026-10-12 08:30')
+  [ "$(cells "$today" tier,arrive_due)" = 'key,2026-10-12 12:30:00' ]
   svc-admin check
 }
 

@@ -39,11 +39,13 @@ setup() { fresh_store; }
 }
 
 @test "the tier is that of the day the customer spoke, and stays with the complaint" {
-  svc-tier add --customer U9 --tier vip --since 2026-10-01 >/dev/null
+  svc-tier add --customer U9 --kind unit --tier vip --since 2026-10-01 >/dev/null
   before=$(complaint customer=U9 received_at='2026-09-30 09:00')
   after=$(complaint customer=U9 received_at='2026-10-01 09:00')
-  [ "$(svc-complaint list --no "$before" -H -c tier)" = '""' ]
-  [ "$(svc-complaint list --no "$after" -H -c tier)" = vip ]
+  [ "$(svc-complaint list --no "$before" -H -c tier,customer_kind,respond_due,solution_due)" = \
+    'general,business,2026-10-01 09:00:00,' ]
+  [ "$(svc-complaint list --no "$after" -H -c tier,customer_kind,respond_due,solution_due)" = \
+    'vip,business,2026-10-01 10:00:00,2026-10-02 23:59:59' ]
 }
 
 # -- grading --------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-/* tier: the tier that a customer has on the day of a fact.
+/* tier: a customer as registered, and the tier that it has on the day of a fact.
  *
  * Registers whose limits depend on it (complaints, service orders) ask once, as a record is taken
  * in, and keep the answer with the record: a tier that changes later moves no deadline.
@@ -11,11 +11,12 @@
 #include "svc/db.h"
 
 struct svc_tier {
-    char tier[16], customer_kind[16];
+    char tier[16], kind[16], customer_kind[16], class[16]; /* no class: "" */
 };
 
-/* The customer's tier at `at` (a day or moment as text), and its kind as registered. False when
- * the customer is unknown or had no tier yet. */
+/* The customer's tier at `at` (a day or moment as text), and its kinds and class as registered. A
+ * `since` dates the tier alone: before the first that is known the customer was general. False
+ * when the customer is unknown. */
 bool svc_tier_on(struct svc_db *db, const char *customer, const char *at, struct svc_tier *out);
 
 /* SQL of all (customer, tier) pairs on the day ?1, leaving out `general`: a query of its own, for
