@@ -15,6 +15,7 @@ const struct svc_option overdue_options[] = {
       "install|gas_on|repair|pipe_change|emergency|safety_check|name_transfer|stop_notice|restore|"
       "other", "this business only" },
     { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { "limit", 'n', SVC_OPT_INT, &svc_shared.limit, "N", "at most N; 0 is all" },
     { "fail-if-any", 0, SVC_OPT_FLAG, &opt.fail_if_any, NULL, "exit 1 when something is overdue" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     SVC_OPTIONS_END
@@ -38,12 +39,12 @@ static const struct svc_column columns[] = {
 /* The columns of report/due-order.sql. */
 enum { KIND, NO, DEPT, PERSON, BUSINESS, DUE, CUSTOMER, TIER, STATE };
 
-static size_t print_overdue(struct svc_call *call, struct svc_query *q)
+static int64_t print_overdue(struct svc_call *call, struct svc_query *q)
 {
     static const int order[] = { NO, KIND, BUSINESS, DEPT, PERSON, CUSTOMER, TIER, STATE, DUE };
     enum { SAME = sizeof order / sizeof *order };
     char over[SVC_SPAN_SIZE];
-    size_t count = 0;
+    int64_t count = 0;
     while (svc_next(q)) {
         int64_t minutes = (svc_now() - svc_moment(q, DUE)) / 60;
         struct svc_value row[SAME + 2];
@@ -52,7 +53,10 @@ static size_t print_overdue(struct svc_call *call, struct svc_query *q)
         row[SAME] = svc_value_text(svc_span_format(minutes, over));
         row[SAME + 1] = svc_value_number(minutes);
         svc_print_row(call, row);
-        count++;
+        if (++count == svc_shared.limit) {
+            svc_done(q);
+            break;
+        }
     }
     return count;
 }
@@ -61,7 +65,7 @@ int order_overdue(struct svc_call *call)
 {
     svc_call_dept(call, opt.dept);
     svc_print_begin(call, columns);
-    size_t count = print_overdue(call, svc_query(call->db, svc_sql("report/due-order"), "wss",
+    int64_t count = print_overdue(call, svc_query(call->db, svc_sql("report/due-order"), "wss",
                                                  svc_now() - 1, opt.dept, opt.business));
     int code = svc_finish(call);
     return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;

@@ -339,6 +339,8 @@ edit() { sed -i "$2" "pack/$1.csv"; }
   [ "${lines[2]}" = "$a,arrive,repair,02,,VU,vip,accepted,2026-10-10 09:30:00,1d 23h,2850" ]
   [ "${#lines[@]}" -eq 3 ]
   [ "$(svc-order overdue --dept 02 -H -c no)" = "$a" ]
+  [ "$(svc-order overdue -n 1 -H -c no)" = "$b" ]
+  [ "$(svc-order overdue -n 0 -H -c no | wc -l)" -eq 2 ]
   [ "$(svc-order overdue --business gas_on -H -c no)" = "$b" ]
   expect 0 svc-order overdue --business emergency --fail-if-any -H
   expect 5 svc-order overdue --dept 99
