@@ -65,6 +65,7 @@ $(BUILD)/share/svc/policy $(BUILD)/share/svc/template:
 help:
 	@sed -n 's/^# make/make/p' Makefile
 	@echo 'make check-asan | bench | lint | deps | install | uninstall | dist | clean'
+	@echo 'make bench takes ROWS= CALLBACKS= CUSTOMERS= ORDERS= PAIRS=, how many of each'
 	@echo 'make install-host | uninstall-host: many users, one store of a system user; see README.md'
 
 $(BUILD)/%.o: %.c
@@ -150,10 +151,12 @@ check-asan: deps
 	  HARD='-fPIE' CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all' \
 	  LDFLAGS='-fsanitize=address,undefined' check
 
-# Ratios against what a user would run instead; never part of the tests.
+# Ratios against what a user would run instead; never part of the tests. The years of a large
+# company: make bench CALLBACKS=5000000 ORDERS=5000000 CUSTOMERS=2000000 PAIRS=1
 bench: deps
 	@$(MAKE) --no-print-directory -s all $(benches)
-	@tests/bench/run $(BUILD) $(or $(ROWS),200000) $(or $(CALLBACKS),500000) $(or $(CUSTOMERS),200000)
+	@tests/bench/run $(BUILD) $(or $(ROWS),200000) $(or $(CALLBACKS),500000) \
+	  $(or $(CUSTOMERS),200000) $(or $(ORDERS),500000)
 
 lint: deps
 	@tests/lint

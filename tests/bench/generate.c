@@ -1,6 +1,7 @@
-/* generate ROWS MONTHS [complaints|callbacks|customers]: the same records every time, as CSV, spread
- * over MONTHS months that end with 2026-09. One complaint in twenty misses a limit; one text in
- * ten needs quotes. One customer called back in ten is not satisfied. */
+/* generate ROWS MONTHS [complaints|callbacks|orders|customers]: the same records every time, as CSV,
+ * spread over MONTHS months that end with 2026-09. One complaint in twenty misses a limit; one text
+ * in ten needs quotes. One customer called back in ten is not satisfied. One order in twenty is
+ * days late; orders come in no order of time. */
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -55,6 +56,22 @@ static void callbacks(long rows, long months)
     }
 }
 
+static void orders(long rows, long months)
+{
+    static const char *const businesses[] = { "repair", "gas_on", "safety_check", "install" };
+    printf("source,source_no,business,dept,customer,accepted_at,arrived_at,finished_at,content\n");
+    for (long i = 0; i < rows; i++) {
+        long month = 2026 * 12 + 8 - (long)next((uint32_t)months);
+        unsigned day = 1 + next(20), hour = 8 + next(8), late = next(20) == 0 ? 8 : 0;
+        char date[16];
+        snprintf(date, sizeof date, "%04ld-%02ld", month / 12, month % 12 + 1);
+        printf("dispatch,%ld,%s,0%u,U%08" PRIu32 ",%s-%02u %02u:%02u:00,%s-%02u %02u:%02u:00,"
+               "%s-%02u 17:%02u:00,what is to be done about %ld\n", i, businesses[next(4)],
+               1 + next(5), next(1000000), date, day, hour, next(60), date, day + late, hour + 1,
+               next(60), date, day + late, next(30), i);
+    }
+}
+
 static void customers(long rows)
 {
     static const char *const classes[] = { "resident", "commercial", "industrial" };
@@ -74,6 +91,8 @@ int main(int argc, char **argv)
     const char *what = argc > 3 ? argv[3] : "complaints";
     if (strcmp(what, "callbacks") == 0)
         callbacks(rows, months);
+    else if (strcmp(what, "orders") == 0)
+        orders(rows, months);
     else if (strcmp(what, "customers") == 0)
         customers(rows);
     else
