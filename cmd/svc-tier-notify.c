@@ -103,8 +103,9 @@ static void print_lines(struct svc_call *call, const struct audience *to)
                                    svc_value_text(text.data) };
         svc_print_row(call, row);
     }
-    if (silent)
-        svc_warn("%zu VIPs have no telephone and get nothing", silent);
+    if (silent && svc_call_talks())
+        svc_warn("%zu VIPs have no telephone and get nothing\n"
+                 "see them: svc-tier list --tier vip --phone ''", silent);
     svc_buf_free(&text);
 }
 
@@ -121,7 +122,7 @@ int tier_notify(struct svc_call *call)
     svc_print_begin(call, columns);
     if (due)
         print_lines(call, &to);
-    else
+    else if (svc_call_talks())
         svc_warn("\"%s\" is not due today; nobody is sent anything", opt.duty);
     return svc_finish(call);
 }

@@ -563,20 +563,24 @@ U2,,,,,' ]
   svc-tier notify --duty tip --text x | cut -f1 | perform --duty tip --evidence 短信 -
   [ -z "$(svc-tier notify --duty tip --text x)" ]
   expect 0 svc-tier notify --duty greeting --text 节日快乐
-  [ -z "$output" ]
+  [ -z "$output" ] && [ -z "$stderr" ]
+  expect 0 svc-tier notify --duty greeting --text 节日快乐 -v
   says '"greeting" is not due today'
   [ "$(svc-tier notify --duty greeting --text 节日快乐 --as-of 2026-10-03 | cut -f1)" = U4 ]
   [ -z "$(svc-tier notify --duty safety_person --text x)" ]
   expect 2 svc-tier notify --duty dance --text x
 }
 
-@test "a VIP without a telephone is told of, not sent to" {
+@test "a VIP without a telephone is sent nothing, can be listed, and is told of when asked" {
   customers
   svc-tier propose | review - >/dev/null
   expect 0 svc-tier notify --text x -f csv --header id
   [ "${lines[0]}" = customer,phone,text ]
   [ "${#lines[@]}" -eq 3 ]
+  [ -z "$stderr" ]
+  expect 0 svc-tier notify --text x -v
   says '1 VIPs have no telephone'
+  [ "$(svc-tier list --tier vip --phone '' -H -c customer)" = U3 ]
 }
 
 @test "stats: VIPs, changes, kept promises, spot checks, each with its denominator" {
