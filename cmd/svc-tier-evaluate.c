@@ -34,7 +34,7 @@ static const struct svc_column fact_columns[] = {
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
-static const struct svc_column columns[] = {
+const struct svc_column tier_worth_columns[] = {
     { "customer", SVC_TYPE_CODE, 0, "客户号", "the customer", NULL, NULL },
     { "tier", SVC_TYPE_CODE, 0, "服务等级", "its tier", NULL, NULL },
     { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day", NULL, NULL },
@@ -157,7 +157,8 @@ int tier_evaluate(struct svc_call *call)
     if (call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     svc_end_read(call->db); /* the input may be long in coming */
-    struct tier_rows *rows = tier_rows_read(call->count ? call->operand[0] : "-", fact_columns);
+    struct tier_rows *rows = tier_rows_read(call->count ? call->operand[0] : "-", fact_columns,
+                                            NULL);
     svc_begin_read(call->db);
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(svc_now()));
@@ -165,7 +166,7 @@ int tier_evaluate(struct svc_call *call)
                        "customer_grade_a;customer_grade_b;customer_grade_c");
     struct svc_query *find = svc_prepare(call->db,
         "SELECT tier, COALESCE(daily_gas_m3, -1) FROM customer WHERE customer = ?1");
-    svc_print_begin(call, columns);
+    svc_print_begin(call, tier_worth_columns);
     while ((row = tier_rows_next(rows)))
         evaluate_row(call, policy, rows, find, row);
     svc_free(find);

@@ -17,7 +17,7 @@ static struct {
 
 const struct svc_option propose_options[] = {
     { "usage", 0, SVC_OPT_TEXT, &opt.usage, "FILE",
-      "usage of customers: customer,daily_gas_m3[,value_grade,dept,proposer]" },
+      "what evaluate prints, or customer[,daily_gas_m3,value_grade,dept,proposer]" },
     { "initial", 0, SVC_OPT_FLAG, &opt.initial, NULL,
       "the first grading: everybody who is not general and was never reviewed" },
     { "from", 0, SVC_OPT_TIME, &opt.from, "DAY",
@@ -54,8 +54,8 @@ const struct svc_column tier_row_columns[] = {
 enum { U_CUSTOMER, U_GAS, U_GRADE, U_DEPT, U_PROPOSER };
 static const struct svc_column usage_columns[] = {
     [U_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_REQUIRED, "客户号", "the customer", NULL, NULL },
-    [U_GAS] = { "daily_gas_m3", SVC_TYPE_INT, SVC_REQUIRED, "日用气量", "cubic metres a day", NULL,
-                NULL },
+    [U_GAS] = { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day; else as registered",
+                NULL, NULL },
     [U_GRADE] = { "value_grade", SVC_TYPE_WORD, 0, "价值等级", "as evaluated", "A|B|C|D", NULL },
     [U_DEPT] = { "dept", SVC_TYPE_CODE, 0, "提供部门", "department that supplies it", NULL, NULL },
     [U_PROPOSER] = { "proposer", SVC_TYPE_CODE, 0, "提出人", "who supplies it", NULL, NULL },
@@ -148,7 +148,8 @@ static void from_usage(struct svc_call *call, const struct svc_policy *policy,
     struct svc_query *q = svc_prepare(call->db, CANDIDATE " WHERE c.customer = ?1");
     while ((row = tier_rows_next(rows))) {
         struct source source = { .dept = row[U_DEPT].text, .proposer = row[U_PROPOSER].text,
-                                 .value_grade = row[U_GRADE].text, .gas = row[U_GAS].number };
+                                 .value_grade = row[U_GRADE].text, .gas = svc_value_given(&row[U_GAS]) ? row[U_GAS].number
+                                                                    : -1 };
         svc_bind_text(q, 1, row[U_CUSTOMER].text, row[U_CUSTOMER].len);
         if (svc_next(q))
             consider(call, policy, q, &source);
@@ -196,7 +197,8 @@ int tier_propose(struct svc_call *call)
 {
     check_use(call);
     svc_end_read(call->db); /* the input may be long in coming */
-    struct tier_rows *rows = opt.usage ? tier_rows_read(opt.usage, usage_columns) : NULL;
+    struct tier_rows *rows =
+        opt.usage ? tier_rows_read(opt.usage, usage_columns, tier_worth_columns) : NULL;
     struct svc_numbers numbers = { NULL, 0 };
     if (opt.to)
         numbers = svc_call_numbers(call);

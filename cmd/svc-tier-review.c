@@ -334,7 +334,7 @@ int tier_review(struct svc_call *call)
         svc_die(SVC_USAGE, "one list at a time\nconcatenate them: cat a.csv b.csv | ...");
     if ((opt.reject || !svc_shared.dry_run) && !svc_shared.reason)
         svc_die(SVC_USAGE, "review needs a reason\nadd --reason TEXT");
-    list.rows = tier_rows_read(call->count ? call->operand[0] : "-", tier_row_columns);
+    list.rows = tier_rows_read(call->count ? call->operand[0] : "-", tier_row_columns, NULL);
     list.at = svc_call_at(call);
     svc_day_format(svc_when_day(list.at), list.today);
     call->reg = &tier_reviews;

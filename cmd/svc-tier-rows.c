@@ -13,6 +13,7 @@
 #include "svc/mem.h"
 #include "svc/read.h"
 #include "svc/spool.h"
+#include "svc/text.h"
 #include "svc/twice.h"
 
 enum { SPOOL_MEMORY = 8 << 20, MOST_TOLD = 100 };
@@ -22,6 +23,7 @@ const struct svc_option tier_rows_options[] = {
       "the file's encoding, such as gb18030 (default utf-8)" },
     { "input-format", 'i', SVC_OPT_TEXT, &svc_shared.input_format, "csv|tsv|auto",
       "what the file is" },
+    { "ignore", 0, SVC_OPT_TEXT, &svc_shared.ignore, "COL,...", "pass over columns of the file" },
     SVC_OPTIONS_END
 };
 
@@ -30,7 +32,7 @@ struct tier_rows {
     size_t width;  /* of the columns */
     const char *name;
     struct svc_reader *reader;
-    int *meaning;  /* by cell of the file */
+    int *meaning;  /* by cell of the file; -1: passed over */
     size_t cells;
     struct svc_buf *room, packed;
     struct svc_value *values;
@@ -68,7 +70,16 @@ void tier_rows_unknown(struct tier_rows *rows)
     tell(rows, SVC_UNKNOWN, rows->columns[0].name, "no such customer");
 }
 
-static void read_header(struct tier_rows *rows)
+static _Noreturn void unknown_column(const struct tier_rows *rows, size_t at)
+{
+    struct svc_buf known = { 0 };
+    for (size_t c = 0; c < rows->width; c++)
+        svc_buf_printf(&known, " %s", rows->columns[c].name);
+    svc_die(SVC_BADINPUT, "%s: column %zu of the header has an unknown name; nothing was done\n"
+            "leave it out with --ignore; known:%s", rows->name, at + 1, known.data);
+}
+
+static void read_header(struct tier_rows *rows, const struct svc_column *passed)
 {
     struct svc_row row;
     if (!svc_reader_header(rows->reader, &row)) {
@@ -79,18 +90,16 @@ static void read_header(struct tier_rows *rows)
     rows->meaning = svc_alloc(row.count * sizeof *rows->meaning);
     for (size_t i = 0; i < row.count; i++) {
         const char *name = row.cells[i].text ? row.cells[i].text : "";
+        rows->meaning[i] = -1;
+        if (svc_shared.ignore && svc_text_in(svc_shared.ignore, ',', name))
+            continue;
         rows->meaning[i] = svc_column_find(rows->columns, name);
         for (size_t n = 0; n < i && rows->meaning[i] >= 0; n++)
             if (rows->meaning[n] == rows->meaning[i])
                 svc_die(SVC_BADINPUT, "%s: column \"%s\" comes twice; nothing was done",
                         rows->name, rows->columns[rows->meaning[i]].name);
-        if (rows->meaning[i] >= 0)
-            continue;
-        struct svc_buf known = { 0 };
-        for (size_t c = 0; c < rows->width; c++)
-            svc_buf_printf(&known, " %s", rows->columns[c].name);
-        svc_die(SVC_BADINPUT, "%s: column %zu of the header has an unknown name; nothing was done\n"
-                "known:%s", rows->name, i + 1, known.data);
+        if (rows->meaning[i] < 0 && !(passed && svc_column_find(passed, name) >= 0))
+            unknown_column(rows, i);
     }
 }
 
@@ -105,6 +114,8 @@ static void take_row(struct tier_rows *rows, const struct svc_row *row)
     }
     memset(rows->values, 0, rows->width * sizeof *rows->values);
     for (size_t i = 0; i < row->count; i++) {
+        if (rows->meaning[i] < 0)
+            continue;
         const struct svc_column *column = &rows->columns[rows->meaning[i]];
         struct svc_value *value = &rows->values[rows->meaning[i]];
         const char *why = svc_value_read(column, row->cells[i].text, row->cells[i].len, value,
@@ -161,7 +172,8 @@ static struct svc_reader *open_reader(struct tier_rows *rows, const char *path, 
     return svc_reader_open(*fd, rows->name, &opt);
 }
 
-struct tier_rows *tier_rows_read(const char *path, const struct svc_column *columns)
+struct tier_rows *tier_rows_read(const char *path, const struct svc_column *columns,
+                                 const struct svc_column *passed)
 {
     struct tier_rows *rows = svc_alloc(sizeof *rows);
     struct svc_row row;
@@ -173,7 +185,7 @@ struct tier_rows *tier_rows_read(const char *path, const struct svc_column *colu
     rows->spool = svc_spool_open(SPOOL_MEMORY);
     rows->twice = svc_twice_new();
     rows->reader = open_reader(rows, path, &fd);
-    read_header(rows);
+    read_header(rows, passed);
     while (svc_reader_next(rows->reader, &row))
         take_row(rows, &row);
     if (svc_reader_error(rows->reader))

@@ -10,9 +10,11 @@ extern const struct svc_register tier_customers, tier_contacts, tier_reviews, ti
 
 /* A table that a verb reads: from a file or standard input, to its end, checked and spooled before
  * anything is looked up. Any bad row is reported and nothing is done. The first column is the key:
- * each may come once. The values are borrowed until the next row. svc-tier-rows.c */
+ * each may come once. Columns that --ignore names, and those of `passed` (NULL for none), are passed
+ * over. The values are borrowed until the next row. svc-tier-rows.c */
 struct tier_rows;
-struct tier_rows *tier_rows_read(const char *path, const struct svc_column *columns);
+struct tier_rows *tier_rows_read(const char *path, const struct svc_column *columns,
+                                 const struct svc_column *passed);
 const struct svc_value *tier_rows_next(struct tier_rows *rows); /* NULL after the last */
 void tier_rows_rewind(struct tier_rows *rows);
 size_t tier_rows_count(const struct tier_rows *rows);
@@ -24,7 +26,7 @@ void tier_rows_close(struct tier_rows *rows);
 void tier_rows_fault(struct tier_rows *rows, const char *column, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void tier_rows_unknown(struct tier_rows *rows);
-extern const struct svc_option tier_rows_options[]; /* --encoding --input-format */
+extern const struct svc_option tier_rows_options[]; /* --encoding --input-format --ignore */
 
 /* A row that grades one customer: what `propose` prints and `review` takes. */
 enum tier_row { G_CUSTOMER, G_WAS, G_TIER, G_FROM_DAY, G_DAILY_GAS_M3, G_VALUE_GRADE, G_DEPT,
@@ -87,6 +89,7 @@ extern const struct svc_option sign_options[];
 int tier_evaluate(struct svc_call *call);
 int tier_notify(struct svc_call *call);
 int tier_stats(struct svc_call *call);
+extern const struct svc_column tier_worth_columns[]; /* what evaluate prints */
 extern const struct svc_option evaluate_options[], notify_options[], stats_options[];
 
 #endif

@@ -530,12 +530,32 @@ U2,,,,,' ]
   sed -i 's/^key_value_grade,,/key_value_grade,B,/' pack/params.csv
   svc-policy load pack --from 2026-10-01 --reason 修订
   customers
-  printf '%s\n' customer,daily_gas_m3,bills,bills_on_time U1,900,10,10 U2,1,10,0 >facts.csv
-  svc-tier evaluate facts.csv -c customer,daily_gas_m3,value_grade |
-    svc-tier propose --usage - >vip.csv
-  [ "$(cut -d, -f1-3 vip.csv | tail -n +2)" = U1,general,key ]
+  # U2's gas is known nowhere, U5 is a VIP whom people chose: its grade takes nothing from it.
+  svc-tier propose U5 --to vip --by 1401 --reason 市领导 | review - >/dev/null
+  svc-tier set --class resident --reason 更正 U5
+  printf '%s\n' customer,daily_gas_m3,bills,bills_on_time U1,900,10,10 U2,,10,10 U3,1,10,0 \
+    U5,,10,10 >facts.csv
+  svc-tier evaluate facts.csv | svc-tier propose --usage - --by 1401 >vip.csv
+  [ "$(cut -d, -f1-3,5,6,8 vip.csv)" = 'customer,was,tier,daily_gas_m3,value_grade,proposer
+U1,general,key,900,A,1401
+U2,general,key,,A,1401
+U3,general,vip,1,D,1401' ]
   review vip.csv
   [ "$(tier_of U1)" = key,2026-10-12 ]
+}
+
+@test "a table's other columns are passed over by name, never unseen" {
+  customers
+  printf '%s\n' customer,daily_gas_m3,area,month U1,1000,城东,2026-09 >usage.csv
+  expect 65 svc-tier propose --usage usage.csv
+  says 'column 3 of the header has an unknown name'
+  says '--ignore'
+  expect 0 svc-tier propose --usage usage.csv --ignore area,month -H -c customer,tier
+  [ "$output" = U1,vip ]
+  expect 65 svc-tier propose --usage usage.csv --ignore area
+  # A grade alone says nothing where the policy has no key tier; nothing at all is no fault.
+  expect 0 svc-tier propose --usage - <<<$'customer,value_grade\nU1,A\nU4,'
+  [ "${#lines[@]}" -eq 1 ]
 }
 
 # -- messages and counts --------------------------------------------------------------------

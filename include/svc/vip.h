@@ -3,7 +3,8 @@
  * VIP are the classes of vip_classes (government, media, social monitors), and whoever of
  * vip_gas_classes (commercial, industrial …) uses at least vip_daily_gas_m3 a day; 以上 includes
  * the number (rule book 001, tiers 4.1). A customer whose worth was graded may be `key` where the
- * policy sets key_value_grade. Whom people made a VIP for other reasons the rule leaves alone.
+ * policy sets key_value_grade. Whom people made a VIP for other reasons the rule leaves alone, and
+ * so a VIP whose usage is not known.
  *
  * A duty is a parameter `duty_NAME` whose value is `KIND EVERY [ROLE]`: for which kind of customer
  * (any, person, unit), how often (month, quarter, half-year, year, festival), and the role that

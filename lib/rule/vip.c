@@ -36,7 +36,7 @@ const char *svc_vip_judge(const struct svc_policy *policy, const struct svc_vip_
         return "vip";
     if (facts->value_grade)
         svc_buf_printf(why, "%svalue grade %s", counts ? ", " : "", facts->value_grade);
-    if (worthy)
+    if (worthy && (counts || strcmp(facts->tier, "vip") != 0))
         return "key";
     bool was_key = strcmp(facts->tier, "key") == 0;
     return (was_key ? key && facts->value_grade : counts) ? "general" : NULL;

@@ -52,6 +52,9 @@ static void tiers(void)
     is_str(svc_buf_text(&why), "10 m3 a day, less than 1000, value grade A", "with both reasons");
     is_str(judge("general", "resident", -1, "A", &why), "key", "a resident, too");
     is_str(judge("key", "resident", -1, "B", &why), "general", "until it is not");
+    is_str(judge("vip", "resident", -1, "A", &why), NULL, "no grade moves whom people chose");
+    is_str(judge("vip", "industrial", -1, "A", &why), NULL, "nor a VIP whose usage is not known");
+    is_str(judge("vip", "industrial", 10, "A", &why), "key", "but one that uses less");
     is_str(judge("key", "industrial", 10, NULL, &why), NULL, "nobody graded it again");
     is_str(judge("key", "industrial", 1000, "B", &why), "vip", "VIP wins");
     memcpy(least, "999.5", 6);
