@@ -6,12 +6,12 @@
 #include "svc-tier.h"
 #include "svc/actor.h"
 #include "svc/change.h"
-#include "svc/digest.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/rules.h"
+#include "svc/sample.h"
 #include "svc/text.h"
 #include "svc/tier.h"
 
@@ -91,16 +91,25 @@ void tier_duties_free(struct tier_duties *duties)
 
 /* -- who is owed it ----------------------------------------------------------------------- */
 
-/* The VIPs of one day. */
+/* The VIPs who are owed a duty. Those of the month's call-backs stand by stratum. */
 struct vip {
     char *customer, *kind;
-    unsigned char rank[SVC_DIGEST]; /* in the month's sample */
+    char *stratum; /* NULL: no sample */
+    int64_t quota; /* of the stratum */
     bool drawn;
 };
 struct vips {
     struct vip *vip;
     size_t count;
 };
+
+static struct vip *vips_add(struct vips *vips, struct svc_query *q)
+{
+    vips->vip = svc_grow(vips->vip, vips->count, sizeof *vips->vip);
+    vips->vip[vips->count] = (struct vip){ .customer = svc_strdup(svc_text(q, 0)),
+                                           .kind = svc_strdup(svc_text(q, 1)), .drawn = true };
+    return &vips->vip[vips->count++];
+}
 
 static struct vips vips_on(struct svc_call *call, svc_day day)
 {
@@ -109,12 +118,8 @@ static struct vips vips_on(struct svc_call *call, svc_day day)
         "SELECT c.customer, c.kind FROM (" SVC_TIERS_ON_1 ") AS t"
         "  JOIN customer c ON c.customer = t.customer WHERE t.tier = 'vip' ORDER BY c.customer",
         "d", day);
-    while (svc_next(q)) {
-        vips.vip = svc_grow(vips.vip, vips.count, sizeof *vips.vip);
-        vips.vip[vips.count++] = (struct vip){ .customer = svc_strdup(svc_text(q, 0)),
-                                               .kind = svc_strdup(svc_text(q, 1)),
-                                               .drawn = true };
-    }
+    while (svc_next(q))
+        vips_add(&vips, q);
     return vips;
 }
 
@@ -123,49 +128,80 @@ static void vips_free(struct vips *vips)
     for (size_t i = 0; i < vips->count; i++) {
         free(vips->vip[i].customer);
         free(vips->vip[i].kind);
+        free(vips->vip[i].stratum);
     }
     free(vips->vip);
 }
 
-static int by_rank(const void *a, const void *b)
+/* SQL: task `t` is a customer's monthly call-back, of a month that begins on a day from ?3 and
+ * before ?4. A plan puts the month before the version at the end of its stratum's name. */
+#define CALLED_IN_3_4 \
+    "t.register = 'customer' AND t.business = 'vip_monthly' AND t.second_of IS NULL" \
+    "   AND t.cancelled_at IS NULL AND" \
+    "       COALESCE(substr(rtrim(t.stratum, '0123456789'), -9, 7) || '-01', t.planned_at) >= ?3" \
+    "   AND COALESCE(substr(rtrim(t.stratum, '0123456789'), -9, 7) || '-01', t.planned_at) < ?4"
+
+static int by_no(const void *x, const void *y)
 {
-    const struct vip *const *x = a, *const *y = b;
-    return memcmp((*x)->rank, (*y)->rank, sizeof (*x)->rank);
+    const struct svc_sampled *a = x, *b = y;
+    return strcmp(a->no, b->no);
 }
 
-/* The smallest whole number that is not below the decimal share of `count`. */
-static size_t share_of(const char *share, size_t count)
+static void draw(struct vip *vip, size_t count, const char *seed)
 {
-    uint64_t part = 0, whole = 1;
-    for (const char *p = share; *p && whole < 1000000; p++) {
-        if (*p == '.')
-            continue;
-        part = part * 10 + (uint64_t)(*p - '0');
-        whole *= p > share ? 10 : 1;
-    }
-    return (size_t)((part * count + whole - 1) / whole);
+    struct svc_sampled *records = svc_alloc(count * sizeof *records);
+    for (size_t i = 0; i < count; i++)
+        records[i] = (struct svc_sampled){ .no = vip[i].customer, .drawn = vip[i].drawn };
+    svc_sample_draw(records, count, seed, vip->stratum, vip->quota);
+    qsort(records, count, sizeof *records, by_no);
+    for (size_t i = 0; i < count; i++)
+        vip[i].drawn = records[i].drawn;
+    free(records);
 }
 
-/* Where the policy has fewer than all VIPs called back each month, an exact and reproducible
- * sample is due: the smallest SHA-256 of month, `vip_monthly` and customer, each ended by NUL. */
-static void draw(struct vips *vips, const char *month, const char *share)
+/* Whom a month's call-backs are owed: the VIPs whose call-back was planned and, until the policy's
+ * share is full, those whom `svc-callback plan --seed YYYY-MM` would draw. */
+static struct vips vips_called(struct svc_call *call, const struct svc_slot *slot)
 {
-    if (!share || share[0] == '1' || vips->count == 0)
-        return;
-    struct vip **order = svc_alloc(vips->count * sizeof *order);
-    for (size_t i = 0; i < vips->count; i++) {
-        struct svc_digest digest;
-        const char *const words[] = { month, "vip_monthly", vips->vip[i].customer };
-        svc_digest_begin(&digest);
-        for (size_t w = 0; w < 3; w++)
-            svc_digest_bytes(&digest, words[w], strlen(words[w]) + 1);
-        svc_digest_end(&digest, vips->vip[i].rank);
-        order[i] = &vips->vip[i];
+    struct vips vips = { NULL, 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT c.customer, c.kind,"
+        "       'vip_monthly' || COALESCE('/' || r.customer_kind, '') || COALESCE('/' || r.tier, '')"
+        "       || '/' || ?2 || '/v' || v.version AS stratum,"
+        "       COALESCE(p.value, r.ratio, '1'), COALESCE(r.min, 0),"
+        "       COUNT(*) OVER (PARTITION BY r.customer_kind, r.tier),"
+        "       CASE WHEN EXISTS (SELECT 1 FROM callback t WHERE t.record = c.customer"
+        "                            AND " CALLED_IN_3_4 ") THEN 1 ELSE 0 END"
+        "  FROM (" SVC_TIERS_ON_1 ") AS t JOIN customer c ON c.customer = t.customer"
+        "  JOIN policy_version v ON v.from_day <= ?3 AND v.until_day > ?3"
+        "  LEFT JOIN policy_param p ON p.version = v.version AND p.name = 'vip_monthly_callback'"
+        "  LEFT JOIN policy_ratio r ON r.version = v.version AND r.business = 'vip_monthly'"
+        "   AND COALESCE(r.customer_kind, '') || '/' || COALESCE(r.tier, '') ="
+        "       (SELECT COALESCE(b.customer_kind, '') || '/' || COALESCE(b.tier, '')"
+        "          FROM policy_ratio b"
+        "         WHERE b.version = v.version AND b.business = 'vip_monthly'"
+        "           AND COALESCE(b.customer_kind, c.customer_kind) = c.customer_kind"
+        "           AND COALESCE(b.tier, 'vip') = 'vip'"
+        "         ORDER BY CASE WHEN b.customer_kind IS NULL THEN 0 ELSE 1 END"
+        "                + CASE WHEN b.tier IS NULL THEN 0 ELSE 1 END DESC LIMIT 1)"
+        " WHERE t.tier = 'vip' ORDER BY stratum, c.customer",
+        "dsdd", slot->until, slot->name, slot->from, slot->until + 1);
+    while (svc_next(q)) {
+        struct svc_share share;
+        struct vip *vip = vips_add(&vips, q);
+        if (svc_share_parse(svc_text(q, 3), &share))
+            svc_die(SVC_CONFIG, "the share of %s is none of 0 to 1", svc_text(q, 2));
+        vip->stratum = svc_strdup(svc_text(q, 2));
+        vip->quota = svc_sample_quota(&share, svc_int(q, 5), svc_int(q, 4));
+        vip->drawn = svc_int(q, 6);
     }
-    qsort(order, vips->count, sizeof *order, by_rank);
-    for (size_t i = share_of(share, vips->count); i < vips->count; i++)
-        order[i]->drawn = false;
-    free(order);
+    for (size_t from = 0, to; from < vips.count; from = to) {
+        for (to = from + 1; to < vips.count &&
+                            strcmp(vips.vip[to].stratum, vips.vip[from].stratum) == 0;)
+            to++;
+        draw(&vips.vip[from], to - from, slot->name);
+    }
+    return vips;
 }
 
 /* How often the duty was done in the slot, by moments: told, and proven. */
@@ -199,12 +235,10 @@ struct telling {
     void *ctx;
 };
 
-static void tell_slot(struct telling *t, const struct svc_policy *policy,
-                      const struct tier_duty *duty, const struct svc_slot *slot)
+static void tell_slot(struct telling *t, const struct tier_duty *duty, const struct svc_slot *slot)
 {
-    struct vips vips = vips_on(t->call, slot->until);
-    if (strcmp(duty->name, "callback") == 0)
-        draw(&vips, slot->name, svc_policy_param(policy, "vip_monthly_callback"));
+    bool called = strcmp(duty->name, "callback") == 0;
+    struct vips vips = called ? vips_called(t->call, slot) : vips_on(t->call, slot->until);
     for (size_t i = 0; i < vips.count; i++) {
         struct tier_due due = { .customer = vips.vip[i].customer, .kind = vips.vip[i].kind,
                                 .duty = duty, .slot = slot, .verdict = TIER_OPEN };
@@ -234,7 +268,7 @@ static void tell_days(struct telling *t, const struct svc_policy *policy, svc_da
             continue;
         size_t count = svc_duty_slots(duty->duty.every, policy->calendar, from, until, &slots);
         for (size_t n = 0; n < count; n++)
-            tell_slot(t, policy, duty, &slots[n]);
+            tell_slot(t, duty, &slots[n]);
         free(slots);
     }
     tier_duties_free(&duties);

@@ -463,6 +463,26 @@ U5,kept' ]
   done
 }
 
+@test "the month's call-backs are due to the very customers whom the plan draws, before and after" {
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^vip_monthly_callback,1/vip_monthly_callback,0.3/
+    s/^vip_monthly,,vip,1,1/vip_monthly,home,vip,1,1,,,assumed\n&/' pack/params.csv pack/ratios.csv
+  svc-policy load pack --from 2026-09-01 --reason 修订
+  for i in {01..20}; do echo "V$i,vip,home"; done >v.csv
+  for i in {21..30}; do echo "V$i,vip,business"; done >>v.csv
+  svc-tier import - < <(echo customer,tier,customer_kind; cat v.csv)
+  due() { svc-tier duties -m "$1" --duty callback -H -c customer | sort; }
+  due 2026-09 >september; due 2026-10 >october
+  [ "$(wc -l <september)" -eq 9 ]
+  [ "$(<september)" != "$(<october)" ]
+  svc-callback plan --seed 2026-09 -m 2026-09 >/dev/null
+  cmp september <(svc-callback list --plan 2026-09 -H -c record | sort)
+  cmp september <(due 2026-09)
+  # A plan of another name is as good: its customers are owed it, and nobody else.
+  svc-callback plan --seed other -m 2026-10 >/dev/null
+  cmp <(due 2026-10) <(svc-callback list --plan other -H -c record | sort)
+}
+
 # -- spot checks ----------------------------------------------------------------------------
 
 @test "a spot check counts when the office has signed it" {
