@@ -204,28 +204,55 @@ static struct vips vips_called(struct svc_call *call, const struct svc_slot *slo
     return vips;
 }
 
-/* How often the duty was done in the slot, by moments: told, and proven. */
+/* When the duty was done in the slot, and what proves it; without a moment where the call-back was
+ * given up. A customer was called who was reached in the window of the month's call-back, or at
+ * all where that was planned later. */
+#define DONE                                                                                    \
+    "SELECT done_at, evidence FROM tier_done"                                                   \
+    " WHERE customer = ?1 AND duty = ?2 AND done_at >= ?3 AND done_at < ?4"                     \
+    " UNION "                                                                                   \
+    "SELECT t.called_at, t.no FROM callback t"                                                  \
+    " WHERE t.record = ?1 AND ?2 = 'callback' AND " CALLED_IN_3_4                               \
+    "   AND (t.unreachable_at IS NOT NULL OR t.called_at <= t.window_to"                        \
+    "        OR (t.called_at IS NOT NULL AND (t.late IS NOT NULL OR t.window_to IS NULL)))"     \
+    " ORDER BY done_at, evidence"
+
+/* Counts moments, a moment as proven when any of its rows is. */
 static void judge(struct svc_query *q, struct tier_due *due)
 {
     char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE];
+    svc_when last = INT64_MIN, proof = INT64_MIN;
+    int64_t proven = 0;
+    bool given_up = false;
     svc_bind_text(q, 1, due->customer, strlen(due->customer));
     svc_bind_text(q, 2, due->duty->name, strlen(due->duty->name));
     svc_day_format(due->slot->from, from);
     svc_day_format(due->slot->until + 1, until);
     svc_bind_text(q, 3, from, strlen(from));
     svc_bind_text(q, 4, until, strlen(until));
-    int64_t proven = 0;
-    if (svc_next(q)) {
-        due->done = svc_int(q, 0);
-        proven = svc_int(q, 1);
+    while (svc_next(q)) {
+        if (svc_is_null(q, 0)) {
+            given_up = true;
+            continue;
+        }
+        svc_when at = svc_moment(q, 0);
+        due->done += at != last;
+        last = at;
+        if (svc_is_null(q, 1))
+            continue;
+        proven += at != proof;
+        proof = at;
+        svc_buf_printf(&due->evidence, "%s%s", due->evidence.len ? ";" : "", svc_text(q, 1));
     }
     svc_rewind(q);
     if (proven >= due->duty->times)
         due->verdict = TIER_KEPT;
     else if (due->done >= due->duty->times)
         due->verdict = TIER_NOT_PROVEN;
+    else if (given_up || svc_now() >= svc_day_start(due->slot->until + 1))
+        due->verdict = TIER_MISSED;
     else
-        due->verdict = svc_now() >= svc_day_start(due->slot->until + 1) ? TIER_MISSED : TIER_OPEN;
+        due->verdict = TIER_OPEN;
 }
 
 struct telling {
@@ -247,6 +274,7 @@ static void tell_slot(struct telling *t, const struct tier_duty *duty, const str
         if (t->done)
             judge(t->done, &due);
         t->tell(t->ctx, &due);
+        svc_buf_free(&due.evidence);
     }
     vips_free(&vips);
 }
@@ -288,11 +316,7 @@ void tier_each_due(struct svc_call *call, const struct svc_period *period, bool 
     struct svc_rules *rules = svc_rules_open(call->db);
     svc_day day = svc_when_day(period->from), end = svc_when_day(period->until);
     if (judged)
-        t.done = svc_prepare(call->db,
-            "SELECT COUNT(DISTINCT done_at),"
-            "       COUNT(DISTINCT CASE WHEN evidence IS NOT NULL THEN done_at END)"
-            "  FROM tier_done"
-            " WHERE customer = ?1 AND duty = ?2 AND done_at >= ?3 AND done_at < ?4");
+        t.done = svc_prepare(call->db, DONE);
     while (day < end) {
         const struct svc_policy *policy = svc_rules_on(rules, day);
         svc_day until = policy->until < end ? policy->until : end;
@@ -330,6 +354,8 @@ static const struct svc_column check_columns[] = {
     { "done", SVC_TYPE_INT, 0, "已做次数", "how often it was done", NULL, NULL },
     { "verdict", SVC_TYPE_CODE, 0, "结论", "kept, not_proven, missed, or open until it is due", NULL,
       NULL },
+    { "evidence", SVC_TYPE_TEXT, 0, "凭据", "what proves it, by a semicolon; a call-back's number",
+      NULL, NULL },
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
@@ -352,7 +378,7 @@ static void print_due(void *ctx, const struct tier_due *due)
         svc_value_text(due->slot->name), svc_value_text(svc_day_format(due->slot->from, from)),
         svc_value_text(svc_day_format(due->slot->until, until)),
         svc_value_number(due->duty->times), svc_value_number(due->done),
-        svc_value_text(verdicts[due->verdict])
+        svc_value_text(verdicts[due->verdict]), svc_value_text(due->evidence.data)
     };
     svc_print_row(p->call, row);
 }

@@ -72,7 +72,8 @@ struct tier_due {
     const struct tier_duty *duty;
     const struct svc_slot *slot;
     enum tier_verdict verdict;
-    int64_t done; /* times it was done */
+    int64_t done;            /* times it was done */
+    struct svc_buf evidence; /* what proves it, `;`-separated */
 };
 
 /* Calls `tell` for each duty of each VIP whose slot ends in the period. With `judge` what was done

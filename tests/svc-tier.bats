@@ -483,6 +483,35 @@ U5,kept' ]
   cmp <(due 2026-10) <(svc-callback list --plan other -H -c record | sort)
 }
 
+@test "a month's call-back proves the duty: reached, given up, open, and what it costs" {
+  for i in 1 2 3 4; do svc-tier add --customer "V$i" --tier vip >/dev/null; done
+  verdicts() { svc-tier check -m "$1" --duty callback -H -c customer,done,verdict,evidence; }
+  task() { svc-callback list --record "$1" --plan "$2" -H -c no; }
+  svc-callback plan --seed 2026-10 -m 2026-10 >/dev/null
+  v1=$(task V1 2026-10)
+  svc-callback attempt "$v1" --disposition reached --caller 1102
+  for at in '10-12 09:00' '10-12 14:30' '10-13 09:00'; do
+    SVC_NOW="2026-$at" svc-callback attempt "$(task V2 2026-10)" --disposition no_answer --caller 1102
+  done
+  export SVC_NOW='2026-10-13 10:00'
+  perform V3 --duty callback --by 1102 --evidence 录音3
+  expect 1 verdicts 2026-10
+  [ "$output" = "V1,1,kept,$v1
+V2,0,missed,
+V3,1,kept,录音3
+V4,0,open," ]
+  # Called when the month was over: too late, unless the plan itself came later.
+  export SVC_NOW='2026-11-02 09:00'
+  svc-callback attempt "$(task V4 2026-10)" --disposition reached --caller 1102
+  [ "$(verdicts 2026-10 | tail -n 1)" = V4,0,missed, ]
+  # One fact, one score line: the call-back's own.
+  [ "$(svc-tier score -m 2026-10 -H)" = '' ]
+  svc-callback plan --seed 2026-09 -m 2026-09 >/dev/null
+  v4=$(task V4 2026-09)
+  svc-callback attempt "$v4" --disposition reached --caller 1102
+  [ "$(verdicts 2026-09 | tail -n 1)" = "V4,1,kept,$v4" ]
+}
+
 # -- spot checks ----------------------------------------------------------------------------
 
 @test "a spot check counts when the office has signed it" {
