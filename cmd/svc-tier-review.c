@@ -96,16 +96,14 @@ static const char *first_day(const struct list *list, const struct svc_value *ro
     return svc_value_given(&row[G_FROM_DAY]) ? row[G_FROM_DAY].text : list->today;
 }
 
-/* A row that nobody stands behind must follow from the rule. */
+/* A row that nobody stands behind must follow from the rule and what is registered. */
 static bool follows(const struct list *list, const struct svc_value *row, struct svc_query *q)
 {
     struct svc_buf why = { 0 };
     svc_day day;
     struct svc_vip_facts facts = {
         .tier = svc_text(q, S_TIER), .class = svc_text(q, S_CLASS),
-        .gas = svc_value_given(&row[G_DAILY_GAS_M3]) ? row[G_DAILY_GAS_M3].number
-                                                     : svc_int(q, S_GAS),
-        .value_grade = row[G_VALUE_GRADE].text
+        .gas = svc_int(q, S_GAS)
     };
     if (svc_day_parse(first_day(list, row), &day))
         return false;
@@ -130,7 +128,12 @@ static const char *objection(const struct list *list, const struct svc_value *ro
         return "its present tier begins later than that";
     if (opt.initial && svc_int(q, S_REVIEWED))
         return "was graded and reviewed already; propose a change";
-    if (!svc_value_given(&row[G_PROPOSER]) && !follows(list, row, q))
+    if (svc_value_given(&row[G_PROPOSER]))
+        return NULL;
+    if (svc_value_given(&row[G_DAILY_GAS_M3]) && row[G_DAILY_GAS_M3].number != svc_int(q, S_GAS))
+        return "has another usage than is registered, and nobody supplied it\n"
+               "propose it with --by NO, or name who proposes it in the column proposer";
+    if (!follows(list, row, q))
         return "the rule does not give that tier\nname who proposes it in the column proposer";
     return NULL;
 }

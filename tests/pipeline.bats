@@ -108,7 +108,7 @@ setup() { fresh_store; }
   printf '%s\n' customer,daily_gas_m3 U1,1000 >usage-2026.csv
   svc-admin role "$(id -un)" --roles 'admin;deputy_gm' --reason 兼任
   export SVC_NOW='2026-10-13 09:00'
-  svc-tier propose --usage usage-2026.csv > vip.csv && svc-tier review --dry-run vip.csv && svc-tier review --reason '2026 年度复核' vip.csv
+  svc-tier propose --usage usage-2026.csv --by 1401 > vip.csv && svc-tier review --dry-run vip.csv && svc-tier review --reason '2026 年度复核' vip.csv
   [ "$(svc-tier list -H -c customer,tier,since)" = U1,vip,2026-10-13 ]
 }
 

@@ -94,7 +94,7 @@ U5,general,vip,class monitor' ]
   customers
   usage U1,1000 U4,999
   become 'admin;clerk;deputy_gm'
-  svc-tier propose --usage usage.csv >vip.csv && svc-tier review --dry-run vip.csv &&
+  svc-tier propose --usage usage.csv --by 1401 >vip.csv && svc-tier review --dry-run vip.csv &&
     svc-tier review --reason '2026 年度复核' vip.csv
   [ "$(tier_of U1)" = vip,2026-10-13 ]
   [ "$(tier_of U4)" = general,2026-10-13 ]
@@ -111,7 +111,7 @@ U4,vip,general,,,unchanged' ]
 @test "a look changes nothing, and a list may come through a pipe" {
   customers
   usage U1,1000
-  svc-tier propose --usage - <usage.csv >vip.csv
+  svc-tier propose --usage - --by 1401 <usage.csv >vip.csv
   expect 0 review --dry-run vip.csv
   [ "${lines[1]}" = U1,general,vip,2026-10-12,,changed ]
   [ "$(tier_of U1)" = 'general,' ]
@@ -139,8 +139,15 @@ U4,vip,general,,,unchanged' ]
 
 @test "what the rule does not give needs somebody who proposes it" {
   customers
-  expect 4 review - <<<$'customer,was,tier,daily_gas_m3\nU1,general,vip,999'
+  expect 4 review - <<<$'customer,was,tier\nU1,general,vip'
   says 'U1: the rule does not give that tier'
+  # Nor does a usage or a grade that the list alone tells.
+  for gas in 999 5000; do
+    expect 4 review - <<<"customer,was,tier,daily_gas_m3"$'\n'"U1,general,vip,$gas"
+    says 'U1: has another usage than is registered'
+  done
+  expect 4 review - <<<$'customer,was,tier,value_grade\nU1,general,key,A'
+  [ "$(svc-tier list --customer U1 -H -c daily_gas_m3,tier)" = 900,general ]
   expect 0 review - <<<$'customer,was,tier,proposer,why\nU2,general,vip,1401,市领导'
   [ "$(tier_of U2)" = vip,2026-10-12 ]
   # Whom people chose the rule leaves alone.
@@ -655,7 +662,7 @@ U3,general,vip,1,D,1401' ]
 @test "stats: VIPs, changes, kept promises, spot checks, each with its denominator" {
   customers
   usage U1,1000
-  svc-tier propose --usage usage.csv | review - >/dev/null
+  svc-tier propose --usage usage.csv --by 1401 | review - >/dev/null
   perform U4 --duty tip --evidence x
   perform U1 --duty tip
   export SVC_NOW='2026-11-01 09:00'

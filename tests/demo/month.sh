@@ -97,7 +97,7 @@ SVC_NOW='2026-09-24 16:00' svc-reward propose --clause reward-3.1.1-1 --person 1
 
 # Who became a VIP by the year's usage; signed by the deputy GM.
 printf '%s\n' customer,daily_gas_m3 U0024,1100 U0032,1240 |
-  svc-tier propose --usage - | svc-tier review --by 1002 --evidence 复核单7 --reason 年度复核 - >"$work/vip.csv"
+  svc-tier propose --usage - --by 1401 | svc-tier review --by 1002 --evidence 复核单7 --reason 年度复核 - >"$work/vip.csv"
 
 # A sample of the finished orders is called back; two customers are not satisfied.
 svc-order list --period last-month --state finished | svc-callback plan --seed 2026-09 - >"$work/plan.csv"
