@@ -49,7 +49,7 @@ const char *callback_unfit(const struct svc_value *values, enum callback_column 
 /* satisfied, fairly or dissatisfied by the policy of the day; NULL without a score. */
 const char *callback_band(const struct svc_policy *policy, const struct svc_value *overall);
 
-/* New tasks, as many as there are, covered by one event: svc-callback-plan.c */
+/* New tasks, as many as there are, covered by one event: svc-callback-task.c */
 struct callback_batch {
     struct svc_call *call;
     struct svc_query *insert;
