@@ -11,6 +11,7 @@
 #include "svc/print.h"
 #include "svc/sample.h"
 #include "svc/text.h"
+#include "svc/tier.h"
 
 static struct {
     const char *seed, *business, *callers;
@@ -139,7 +140,9 @@ static void take(struct plan *plan, struct svc_query *q, const char *reg)
             svc_text(q, NO), svc_int(q, HAD));
 }
 
-/* Each VIP customer is asked every month, whether or not anything was done for it. */
+/* Each VIP customer is asked every month, whether or not anything was done for it. Who is one is told
+ * by the month's last day, as for the other duties towards VIPs (svc-tier duties); a month still to
+ * end asks for what is decided by now. */
 static void take_vips(struct plan *plan, const struct svc_period *period)
 {
     struct svc_buf name = { 0 };
@@ -149,9 +152,9 @@ static void take_vips(struct plan *plan, const struct svc_period *period)
         const struct svc_policy *policy = svc_rules_on(plan->rules, first);
         svc_day_format(first, month);
         struct svc_query *q = svc_query(plan->call->db,
-            "SELECT customer, customer_kind, tier FROM customer"
-            " WHERE tier = 'vip' AND (since IS NULL OR since < ?1)",
-            "w", svc_day_start(svc_day_add_months(first, 1)));
+            "SELECT c.customer, c.customer_kind, t.tier FROM (" SVC_TIERS_ON_1 ") AS t"
+            "  JOIN customer c ON c.customer = t.customer WHERE t.tier = 'vip'",
+            "d", svc_day_add_months(first, 1) - 1);
         while (svc_next(q)) {
             const struct callback_ratio *ratio =
                 callback_ratio_of(&plan->ratios, policy->version, "vip_monthly", svc_text(q, 1),
@@ -242,7 +245,7 @@ static struct svc_query *source_of(struct plan *plan, const struct stratum *stra
                              "       'complaint' FROM complaint WHERE no = ?1", "s", no);
     const char *version = strrchr(stratum->name, '/');
     snprintf(month, sizeof month, "%.7s-01 00:00:00", version - strlen("2026-10"));
-    return svc_query(db, "SELECT NULL, NULL, customer, tier, customer_kind, ?2, 'vip_monthly'"
+    return svc_query(db, "SELECT NULL, NULL, customer, 'vip', customer_kind, ?2, 'vip_monthly'"
                          "  FROM customer WHERE customer = ?1", "ss", no, month);
 }
 

@@ -9,6 +9,7 @@
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/text.h"
+#include "svc/tier.h"
 
 #define SCORES "1|2|3|4|5|6|7|8|9|10"
 #define ITEMS \
@@ -256,6 +257,17 @@ static void check_answers(struct svc_import *in, struct svc_call *call,
         svc_import_reject(in, columns[at].name, "%s", why);
 }
 
+/* The tier that the customer has on the day of planning; what was known then stays. */
+static void take_tier(struct svc_import *in, struct svc_call *call, struct svc_value *values)
+{
+    static struct svc_tier known;
+    const struct svc_value *before = svc_import_before(in);
+    if (before && svc_value_same(&before[B_RECORD], &values[B_RECORD]))
+        values[B_TIER] = before[B_TIER];
+    else if (svc_tier_on(call->db, values[B_RECORD].text, values[B_PLANNED_AT].text, &known))
+        values[B_TIER] = svc_value_text(known.tier);
+}
+
 /* Handler and customer as the record has them, unless brought. A record without a register, or
  * one that is not there, is refused. */
 static void take_record(struct svc_import *in, struct svc_call *call, struct svc_value *values)
@@ -278,7 +290,7 @@ static void take_record(struct svc_import *in, struct svc_call *call, struct svc
         : strcmp(reg, "complaint") == 0
             ? svc_query(call->db, "SELECT tier, customer_kind, dept, person, customer"
                                   "  FROM complaint WHERE no = ?1", "s", no)
-            : svc_query(call->db, "SELECT tier, customer_kind, NULL, NULL, customer"
+            : svc_query(call->db, "SELECT NULL, customer_kind, NULL, NULL, customer"
                                   "  FROM customer WHERE customer = ?1", "s", no);
     if (!svc_next(q)) {
         svc_import_reject(in, "record", "no such %s", reg);
@@ -292,6 +304,8 @@ static void take_record(struct svc_import *in, struct svc_call *call, struct svc
         values[at[i]] = svc_value_text(word[i].data);
     }
     svc_done(q);
+    if (strcmp(reg, "customer") == 0)
+        take_tier(in, call, values);
 }
 
 const char *callback_band(const struct svc_policy *policy, const struct svc_value *overall)

@@ -245,6 +245,26 @@ repair/2026-10/v2,0.5,10,5' ]
   [ "$output" = vip_monthly/vip/2026-11/v2,0.5,2,2 ]
 }
 
+@test "who was a VIP in a month is asked about it, whatever the customer is today" {
+  svc-tier add --customer V1 --kind person --customer_kind home --tier vip >/dev/null
+  svc-tier add --customer V2 --kind person --customer_kind home --tier vip >/dev/null
+  tier() { svc-tier review --by 1002 --evidence x --reason y - <<<"customer,was,tier,proposer,why,from_day"$'\n'"$1" >/dev/null; }
+  tier V1,vip,general,1401,x,2026-10-12
+  tier V2,vip,general,1401,x,2026-11-15
+  planned() { svc-callback plan --seed s --period "$1" --business vip_monthly "${@:2}" >/dev/null; }
+  planned 2026-10
+  [ "$(svc-callback list -H -c record,tier)" = V2,vip ]
+  planned 2026-09
+  [ "$(svc-callback list -H -c record,tier --sort record --stratum vip_monthly/vip/2026-09/v1 | tr '\n' ' ')" = 'V1,vip V2,vip ' ]
+  planned 2026-11
+  [ "$(svc-callback list -H | wc -l)" -eq 3 ]
+  # by hand the day of planning counts, and what goes on later changes no tier
+  [ "$(cells "$(callback business=other register=customer record=V1)" tier)" = vip ]
+  no=$(svc-callback list -H -c no --record V1 --stratum vip_monthly/vip/2026-09/v1)
+  bring "$no" caller=1102
+  [ "$(cells "$no" tier,state)" = vip,assigned ]
+}
+
 @test "callers share a plan's tasks, never of their own or their team's work" {
   orders 20 1 repair '2026-10-09 15:00'
   complaint received_at='2026-10-08 09:00' customer=U1 dept=01 person=1103 closed_at='2026-10-09 16:00' solution=x level=3 >/dev/null
