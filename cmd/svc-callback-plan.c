@@ -164,8 +164,8 @@ static void take_vips(struct plan *plan, const struct svc_period *period)
             struct stratum *at = stratum_of(plan, name_of(ratio, month, &name), "customer", ratio);
             put(at, svc_text(q, 0), svc_one_int(plan->call->db, 0,
                 "SELECT 1 FROM callback t WHERE t.register = 'customer' AND t.record = ?1"
-                "   AND t.stratum = ?2 AND t.cancelled_at IS NULL", "ss", svc_text(q, 0),
-                at->name));
+                "   AND t.stratum LIKE 'vip_monthly%/' || substr(?2, 1, 7) || '/v%'"
+                "   AND t.cancelled_at IS NULL", "ss", svc_text(q, 0), month));
         }
     }
     svc_buf_free(&name);

@@ -265,6 +265,18 @@ repair/2026-10/v2,0.5,10,5' ]
   [ "$(cells "$no" tier,state)" = vip,assigned ]
 }
 
+@test "a new policy calls no VIP customer twice in a month" {
+  svc-tier add --customer V1 --kind person --customer_kind home --tier vip >/dev/null
+  svc-callback plan --seed s --period this-month >/dev/null
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^callback_gap,2h/callback_gap,3h/' pack/params.csv
+  svc-policy load pack --from 2026-10-01 -H
+  expect 0 svc-callback plan --seed s --period this-month -H -c stratum,population,had,drawn
+  [ "$output" = vip_monthly/vip/2026-10/v2,1,1,0 ]
+  expect 0 svc-callback plan --seed s --period last-month -H -c population,had,drawn
+  [ "$output" = 1,0,1 ]
+}
+
 @test "callers share a plan's tasks, never of their own or their team's work" {
   orders 20 1 repair '2026-10-09 15:00'
   complaint received_at='2026-10-08 09:00' customer=U1 dept=01 person=1103 closed_at='2026-10-09 16:00' solution=x level=3 >/dev/null
