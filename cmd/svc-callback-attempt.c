@@ -135,6 +135,13 @@ static const struct svc_column columns[] = {
     { NULL, 0, 0, NULL, NULL, NULL, NULL }
 };
 
+/* A complaint that is opened again takes the call-backs of its round with it: the next round is asked
+ * about by its own, and a second call belongs to the round of the first. `t` is the task and `k` its
+ * complaint, if any. */
+#define OF_THIS_ROUND \
+    "(k.no IS NULL OR (k.state = 'closed' AND k.opened_at <= COALESCE(" \
+    "    (SELECT f.planned_at FROM callback f WHERE f.no = t.second_of), t.planned_at)))"
+
 /* The open tasks whose window has opened, the first deadline first. Of a task that was tried it
  * must be possible still to spread its attempts over as many half days as the policy asks; and
  * nobody is called about a complaint that was opened again since. */
@@ -152,7 +159,7 @@ static struct svc_query *waiting(struct svc_call *call, const struct calling *ca
         "   AND (t.attempts = 0 OR ?2 - (SELECT COUNT(*) FROM callback_attempt a WHERE a.no = t.no)"
         "        + (SELECT COUNT(DISTINCT a.half_day) FROM callback_attempt a WHERE a.no = t.no"
         "              AND a.half_day <> ?4) >= ?3)"
-        "   AND (k.no IS NULL OR (k.state = 'closed' AND k.opened_at <= t.planned_at))"
+        "   AND " OF_THIS_ROUND
         "   AND (?5 = '' OR (COALESCE(t.caller, ?5) = ?5 AND COALESCE(t.person, '') <> ?5"
         "        AND (c.dept IS NULL OR (c.dept <> COALESCE(t.dept, '')"
         "                                AND c.dept <> COALESCE(h.dept, '')))))"
@@ -235,6 +242,14 @@ static bool too_early(const struct callback_step *step, const struct calling *ca
     return true;
 }
 
+/* Is its complaint open, or in a later round, at the moment of the call? */
+static bool was_reopened(const struct callback_step *step)
+{
+    return svc_one_int(step->call->db, 0,
+        "SELECT 1 FROM callback t JOIN complaint k ON t.register = 'complaint' AND k.no = t.record"
+        " WHERE t.no = ?1 AND k.opened_at <= ?2 AND NOT " OF_THIS_ROUND, "sw", step->no, step->at);
+}
+
 /* False, and reported, when the rules of calling forbid it. */
 static bool may_call(const struct callback_step *step, const struct calling *calling)
 {
@@ -245,6 +260,9 @@ static bool may_call(const struct callback_step *step, const struct calling *cal
                                         values[B_DEPT].text);
     if (why)
         svc_refuse(step->call, SVC_REFUSED, step->no, "the caller %s", why);
+    else if (was_reopened(step))
+        svc_fail(SVC_REFUSED, "%s: nobody is called about a complaint that is open, or was opened"
+                 " again since: %s", step->no, values[B_RECORD].text);
     else if (is_quiet(calling, step->at))
         svc_fail(SVC_REFUSED, "%s: nobody is called at that hour (%s)", step->no, calling->quiet);
     else if (left < 0)

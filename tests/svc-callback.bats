@@ -515,6 +515,38 @@ reach() { local no; no=$(callback "$@"); svc-callback attempt "$no" --dispositio
   [ "$output" = 3,3,2,1 ]
 }
 
+@test "a complaint opened again takes its second call with it" {
+  complaint received_at='2026-10-08 09:00' customer=U1 dept=02 closed_at='2026-10-08 16:00' solution=x level=3 >/dev/null
+  first=$(reach business=complaint register=complaint record=C2026-000001)
+  svc-callback answer "$first" --overall 2
+  svc-callback issue-close "$first" --solution x
+  second=$(svc-callback list issues -H -c second)
+  at '12 09:30' svc-complaint reopen C2026-000001 --reason 又坏了
+  SVC_NOW='2026-10-12 10:00' expect 4 svc-callback attempt "$second" --disposition reached --caller 1102
+  says 'opened again'
+  lines() { SVC_NOW='2026-10-30 09:00' svc-callback score -m 2026-10 -H -c clause,record | grep "$second"; }
+  [ -z "$(lines)" ]
+  # its next round is called about once
+  at '13 09:00' svc-complaint close C2026-000001 --solution 更换
+  at '13 10:00' svc-callback plan --seed s --period this-month >/dev/null
+  [ "$(at '14 09:00' svc-callback queue -H -c no,record)" = B2026-000003,C2026-000001 ]
+  SVC_NOW='2026-10-14 09:00' expect 4 svc-callback attempt "$second" --disposition reached --caller 1102
+  [ -z "$(lines)" ]
+  at '14 09:00' svc-callback attempt B2026-000003 --disposition reached --caller 1102
+}
+
+@test "a second call missed before its complaint was opened again stays missed" {
+  complaint received_at='2026-10-08 09:00' customer=U1 dept=02 closed_at='2026-10-08 16:00' solution=x level=3 >/dev/null
+  first=$(reach business=complaint register=complaint record=C2026-000001)
+  svc-callback answer "$first" --overall 2
+  svc-callback issue-close "$first" --solution x
+  second=$(svc-callback list issues -H -c second)
+  lines() { SVC_NOW='2026-10-30 09:00' svc-callback score -m 2026-10 -H -c clause,record | grep -c "callback-missed,$second"; }
+  [ "$(lines)" = 1 ]
+  at '20 09:00' svc-complaint reopen C2026-000001 --reason x
+  [ "$(lines)" = 1 ]
+}
+
 @test "answers that were imported raise their issues together" {
   for solved in yes no; do for overall in 9 3; do
     callback business=other dept=02 called_at='2026-10-10 10:00' overall="$overall" solved="$solved" >/dev/null

@@ -6,7 +6,8 @@
 -- the line is `suspended`, won by an appeal it stays as `reversed`. A round that was reopened
 -- counts by its own task, where it had one.
 -- Any other call-back is done in the window of its task, unless that was over already when it was
--- planned: nobody could have called then. Both are charged to the department of the person who had
+-- planned: nobody could have called then; nor where its complaint was opened again before the
+-- window's end, for nobody may be called about that round any more. Both are charged to the department of the person who had
 -- the task, else to the one that the record stood with.
 -- An issue is answered and closed by its department within its limits. Every line is dated at the
 -- deadline; what is open and past counts too. (`register || ''` keeps the engine at the index of
@@ -70,6 +71,12 @@ missed AS (
        AND t.late IS NULL AND t.cancelled_at IS NULL
        AND (t.business <> 'complaint' OR COALESCE(t.register, '') <> 'complaint'
             OR t.second_of IS NOT NULL)
+       AND NOT EXISTS
+           (SELECT 1 FROM (SELECT no, opened_at FROM complaint
+                           UNION ALL SELECT no, opened_at FROM complaint_round) AS o
+             WHERE o.no = t.record AND t.register = 'complaint' AND o.opened_at <= t.window_to
+               AND o.opened_at > COALESCE((SELECT f.planned_at FROM callback f
+                                            WHERE f.no = t.second_of), t.planned_at))
     UNION ALL
     SELECT 'callback-issue-answer', 'callback', i.no, '', i.answer_due,
            COALESCE(i.answered_at, i.closed_at), NULL, i.dept,
