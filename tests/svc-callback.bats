@@ -609,6 +609,17 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
   [ "$(svc-callback score -m 2026-10 -H -c record,status | grep C2026-000003)" = C2026-000003,suspended ]
 }
 
+@test "a missed call to a VIP customer is the caller's department's, else the service office's, once" {
+  for n in 1 2; do svc-tier add --customer "V$n" --kind person --customer_kind home --tier vip >/dev/null; done
+  svc-callback plan --seed s --period this-month >/dev/null
+  bring "$(svc-callback list -H -c no --record V1)" caller=1102
+  export SVC_NOW='2026-11-02 09:00'
+  expect 0 svc-callback score -m 2026-10 -H -c dept,clause,points
+  [ "$output" = '01,callback-missed,-0.50
+06,callback-missed,-0.50' ]
+  [ -z "$stderr" ]
+}
+
 @test "a call-back missed before its complaint was reopened stays missed" {
   for n in 1 2 3; do
     complaint received_at='2026-10-08 08:30' customer="U$n" dept="0$n" closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null

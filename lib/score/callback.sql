@@ -8,7 +8,8 @@
 -- Any other call-back is done in the window of its task, unless that was over already when it was
 -- planned: nobody could have called then; nor where its complaint was opened again before the
 -- window's end, for nobody may be called about that round any more. Both are charged to the department of the person who had
--- the task, else to the one that the record stood with.
+-- the task, else to the one that the record stood with; a customer stands with the service office,
+-- whose the calls to VIPs are. (svc-tier charges no duty by itself, so a missed call costs once.)
 -- An issue is answered and closed by its department within its limits. Every line is dated at the
 -- deadline; what is open and past counts too. (`register || ''` keeps the engine at the index of
 -- the missed windows.)
@@ -64,7 +65,13 @@ missed AS (
                       WHERE n.no = c.no AND n.round > r.round), c.opened_at)
     UNION ALL
     SELECT 'callback-missed', 'callback', t.no, '', t.window_to,
-           COALESCE(t.called_at, t.unreachable_at), t.caller, t.dept, 0, NULL, NULL
+           COALESCE(t.called_at, t.unreachable_at), t.caller,
+           COALESCE(t.dept, CASE t.register WHEN 'customer' THEN
+               (SELECT MIN(o.dept) FROM person o
+                 WHERE ';' || o.roles || ';' LIKE '%;office;%'
+                   AND COALESCE(o.joined, t.window_to) <= t.window_to
+                   AND COALESCE(o."left", t.window_to) >= substr(t.window_to, 1, 10)) END),
+           0, NULL, NULL
       FROM callback t
      WHERE t.window_to >= ?1 AND t.window_to < ?2 AND t.window_to < ?3
        AND t.window_to < COALESCE(t.called_at, t.unreachable_at, t.cancelled_at, '9999')
