@@ -202,6 +202,23 @@ int callback_queue(struct svc_call *call)
     return svc_finish(call);
 }
 
+void callback_keep_attempt(struct svc_call *call, const char *no, const struct svc_value *values)
+{
+    svc_when at;
+    char half[SVC_WHEN_SIZE];
+    const char *caller = values[B_CALLER].text;
+    if (values[B_ATTEMPTS].number < 1 || !svc_value_given(&values[B_DISPOSITION]) ||
+        !svc_value_given(&values[B_ATTEMPTED_AT]) ||
+        svc_when_parse(values[B_ATTEMPTED_AT].text, &at))
+        return;
+    svc_change_insert(call, "callback_attempt", no,
+        "INSERT INTO callback_attempt (no, nth, attempted_at, half_day, disposition, caller, event)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS"
+        " (SELECT 1 FROM callback_attempt WHERE no = ?1 AND nth = ?2) RETURNING *", "siwsssi", no,
+        values[B_ATTEMPTS].number, at, half_day(at, half), values[B_DISPOSITION].text,
+        caller && *caller ? caller : call->actor.person, svc_event_head(call->db).seq + 1);
+}
+
 /* -- attempt ------------------------------------------------------------------------------ */
 
 static const char *caller_of(const struct callback_step *step)
@@ -298,6 +315,7 @@ static void attempt(const struct callback_step *step)
         "iwssi", nth, step->at, opt.disposition, caller_of(step), calling.most);
     if (!changed)
         return;
+    callback_keep_attempt(step->call, step->no, step->values); /* one that was imported */
     svc_change_insert(step->call, "callback_attempt", step->no,
         "INSERT INTO callback_attempt (no, nth, attempted_at, half_day, disposition, caller, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "siwsssi", step->no, nth, step->at,

@@ -347,12 +347,22 @@ static const char *state_of(const struct svc_value *values)
                                                 : "planned";
 }
 
-/* A task that is tried for the first time was tried once, unless the count is brought too. */
+/* Does the file tell of a call later than what was stored? */
+static bool is_later(const struct svc_value *before, const struct svc_value *values)
+{
+    const char *then = before[B_ATTEMPTED_AT].text, *now = values[B_ATTEMPTED_AT].text;
+    return svc_value_given(&before[B_ATTEMPTED_AT]) && now && strcmp(now, then) > 0;
+}
+
+/* A task that is tried for the first time was tried once, and once more with each later attempt,
+ * unless the count is brought too. */
 static void count_attempts(const struct svc_value *before, struct svc_value *values)
 {
     bool tried = is_given(values, B_ATTEMPTED_AT) || is_given(values, B_CALLED_AT);
     bool stored = before && svc_value_same(&before[B_ATTEMPTS], &values[B_ATTEMPTS]);
-    if (is_given(values, B_CALLED_AT) && !is_given(values, B_ATTEMPTED_AT))
+    bool reached = is_given(values, B_CALLED_AT) && !(before && is_given(before, B_CALLED_AT));
+    if (reached && (!is_given(values, B_ATTEMPTED_AT) ||
+                    strcmp(values[B_ATTEMPTED_AT].text, values[B_CALLED_AT].text) < 0))
         values[B_ATTEMPTED_AT] = values[B_CALLED_AT];
     bool told = is_given(values, B_DISPOSITION) &&
                 !(before && svc_value_same(&before[B_DISPOSITION], &values[B_DISPOSITION]));
@@ -360,6 +370,18 @@ static void count_attempts(const struct svc_value *before, struct svc_value *val
         values[B_DISPOSITION] = svc_value_text("reached");
     if (!is_given(values, B_ATTEMPTS) || (stored && tried && values[B_ATTEMPTS].number == 0))
         values[B_ATTEMPTS] = svc_value_number(tried);
+    else if (stored && is_later(before, values))
+        values[B_ATTEMPTS].number++;
+}
+
+/* Of a task that goes on the attempts are kept: the one that its last values told, and the new. */
+static void keep_attempts(struct svc_call *call, const struct svc_value *before,
+                          const struct svc_value *values)
+{
+    if (!before || values[B_ATTEMPTS].number <= before[B_ATTEMPTS].number)
+        return;
+    callback_keep_attempt(call, before[B_NO].text, before);
+    callback_keep_attempt(call, before[B_NO].text, values);
 }
 
 static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules *rules,
@@ -377,6 +399,7 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
                 strcmp(values[B_PLANNED_AT].text, values[B_WINDOW_TO].text) > 0;
     values[B_LATE] = svc_value_text(late ? "yes" : NULL);
     values[B_STATE] = svc_value_text(state_of(values));
+    keep_attempts(call, svc_import_before(in), values);
 }
 
 static int take_in(struct svc_call *call, struct svc_import *in)

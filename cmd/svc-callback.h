@@ -93,6 +93,11 @@ int callback_plan(struct svc_call *call);
 extern const struct svc_option plan_options[];
 
 /* Calls and answers: svc-callback-attempt.c */
+
+/* The last attempt that the values tell, unless it stands there; by the actor where no caller is
+ * told. A call centre tells only what came of it last. */
+void callback_keep_attempt(struct svc_call *call, const char *no, const struct svc_value *values);
+
 int callback_queue(struct svc_call *call);
 int callback_attempt(struct svc_call *call);
 int callback_answer(struct svc_call *call);

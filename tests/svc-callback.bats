@@ -397,6 +397,27 @@ at() { local now=$1; shift; SVC_NOW="2026-10-$now" "$@"; }
   [ "$(cells "$no" state,attempts)" = unreachable,3 ]
 }
 
+@test "each later result of a call centre is one more attempt, and a wrong number stays found" {
+  no=$(callback business=other customer=U9 attempted_at='2026-10-09 10:00' disposition=wrong_number)
+  bring "$no" attempted_at='2026-10-10 10:00' disposition=no_answer caller=1102
+  bring "$no" attempted_at='2026-10-10 10:00' disposition=no_answer caller=1102
+  [ "$(cells "$no" state,attempts)" = tried,2 ]
+  bring "$no" attempted_at='2026-10-11 15:00' disposition=no_answer
+  [ "$(cells "$no" state,attempts,unreachable_at)" = 'unreachable,3,2026-10-11 15:00:00' ]
+  [ "$(svc-callback list attempts --no "$no" -H -c nth,half_day,disposition | tr '\n' ' ')" = \
+    '1,2026-10-09 am,wrong_number 2,2026-10-10 am,no_answer 3,2026-10-11 pm,no_answer ' ]
+  [ "$(svc-callback raise --what entry -H -c source_no,found_at)" = "$no,2026-10-09 10:00:00" ]
+  # an attempt that is recorded here loses it no more, nor does the call that reached somebody
+  no=$(callback business=other attempted_at='2026-10-09 10:00' disposition=wrong_number)
+  svc-callback attempt "$no" --disposition busy --caller 1102
+  [ "$(svc-callback raise --what entry -H -c source_no | wc -l)" -eq 2 ]
+  no=$(callback business=other attempted_at='2026-10-09 10:00' disposition=busy)
+  bring "$no" called_at='2026-10-10 10:00'
+  [ "$(cells "$no" state,attempts,attempted_at)" = 'reached,2,2026-10-10 10:00:00' ]
+  svc-admin check
+  svc-admin verify
+}
+
 @test "answers are asked by business, banded, given once, and only by who was reached" {
   no=$(callback business=repair dept=02)
   expect 4 svc-callback answer "$no" --overall 9
