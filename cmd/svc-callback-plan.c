@@ -415,7 +415,10 @@ int callback_plan(struct svc_call *call)
     check_options(call);
     if (call->count > 0)
         numbers = svc_call_numbers(call);
-    svc_call_begin(call);
+    if (svc_shared.dry_run)
+        svc_begin_read(call->db); /* whoever only tries keeps no writer waiting */
+    else
+        svc_call_begin(call);
     plan.rules = svc_rules_open(call->db);
     plan.ratios = callback_ratios_load(call);
     load_callers(&plan);
@@ -426,6 +429,7 @@ int callback_plan(struct svc_call *call)
     if (plan.count > 1)
         qsort(plan.strata, plan.count, sizeof *plan.strata, by_name);
     callback_batch_begin(call, &batch);
+    batch.tries = svc_shared.dry_run;
     for (size_t i = 0; i < plan.count; i++)
         draw(&plan, &batch, &plan.strata[i]);
     svc_buf_puts(&change, "{\"plan\":[null,");
@@ -433,9 +437,12 @@ int callback_plan(struct svc_call *call)
     svc_buf_printf(&change, "],\"tasks\":%lld}", (long long)batch.count);
     callback_batch_end(&batch, NULL, change.data);
     svc_buf_free(&change);
-    for (size_t i = 0; i < plan.count; i++)
+    for (size_t i = 0; i < plan.count && !svc_shared.dry_run; i++)
         keep_draw(&plan, &plan.strata[i]);
-    svc_call_commit(call);
+    if (svc_shared.dry_run)
+        svc_end_read(call->db);
+    else
+        svc_call_commit(call);
     if (svc_worst() == SVC_OK)
         print_plan(&plan);
     free_plan(&plan);

@@ -116,12 +116,14 @@ void callback_batch_add(struct callback_batch *batch, struct svc_value *values)
     svc_when planned;
     if (svc_when_parse(values[B_PLANNED_AT].text, &planned))
         planned = svc_now();
-    svc_number_next(batch->call->db, callback_register.letter,
-                    svc_day_year(svc_when_day(planned)), batch->no);
     bool late = svc_value_given(&values[B_WINDOW_TO]) &&
                 strcmp(values[B_PLANNED_AT].text, values[B_WINDOW_TO].text) > 0;
-    values[B_NO] = svc_value_text(batch->no);
     values[B_LATE] = svc_value_text(late ? "yes" : NULL);
+    if (batch->tries)
+        return;
+    svc_number_next(batch->call->db, callback_register.letter,
+                    svc_day_year(svc_when_day(planned)), batch->no);
+    values[B_NO] = svc_value_text(batch->no);
     values[B_ATTEMPTS] = svc_value_number(0);
     values[B_STATE] = svc_value_text(svc_value_given(&values[B_CALLER]) ? "assigned" : "planned");
     values[B_RECORDED_AT] = svc_value_text(batch->now);

@@ -55,6 +55,7 @@ struct callback_batch {
     struct svc_query *insert;
     struct svc_state state;
     int64_t count, seq;
+    bool tries; /* nothing is stored, and no number given */
     char now[SVC_WHEN_SIZE], no[32];
 };
 void callback_batch_begin(struct svc_call *call, struct callback_batch *batch);

@@ -287,6 +287,17 @@ repair/2026-10/v2,0.5,10,5' ]
   says 'column "caller": is of the team that did the job'
 }
 
+@test "a plan that is only tried tells the same and keeps no writer waiting" {
+  orders 5 1 repair '2026-10-09 15:00'
+  orders 2 9 emergency '2026-10-05 15:00'
+  tried=$(timeout 20 flock "$SVC_DB.lock" svc-callback plan --seed s --period this-month --dry-run)
+  [ -z "$(svc-callback list -H)$(svc-callback list draws -H)" ]
+  svc-callback plan --seed s --period this-month >plan
+  cmp plan - <<<"$tried"
+  [ "$(svc-callback list -H -c no --sort no | head -n 1)" = B2026-000001 ]
+  expect 5 svc-callback plan --seed s --dry-run O2026-000099
+}
+
 @test "what plan refuses" {
   orders 2 1 repair '2026-10-09 15:00'
   svc-order add --business repair --accepted_at '2026-10-09 09:00' >/dev/null
