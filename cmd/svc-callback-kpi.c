@@ -56,8 +56,9 @@ static const char *const names[MEASURES] = {
 
 /* -- counting ----------------------------------------------------------------------------- */
 
-enum { BUSINESS, DEPT, CALLER, PLANNED_AT, WINDOW_TO, CALLED_AT, UNREACHABLE_AT, CANCELLED_AT,
-       ATTEMPTS, IS_LATE, BAND, IS_SOLVED, SCORE, SCORES = 5, FIELDS = SCORE + SCORES };
+enum { BUSINESS, DEPT, CALLER, PLANNED_AT, WINDOW_FROM, WINDOW_TO, CALLED_AT, UNREACHABLE_AT,
+       CANCELLED_AT, ATTEMPTS, IS_LATE, BAND, IS_SOLVED, SCORE, SCORES = 5,
+       FIELDS = SCORE + SCORES };
 enum { FIRST = PLANNED_AT + 1 }; /* behind the words of a group */
 
 static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
@@ -92,8 +93,9 @@ static void add_task(struct svc_fraction of[MEASURES], const struct svc_field *f
     }
     bool called = f[ATTEMPTS].number > 0, reached = f[CALLED_AT].text;
     const char *end = reached ? f[CALLED_AT].text : f[UNREACHABLE_AT].text;
-    const char *window = f[WINDOW_TO].text;
-    bool in_window = window && end && strcmp(end, window) <= 0;
+    const char *opens = f[WINDOW_FROM].text, *window = f[WINDOW_TO].text;
+    bool in_window = window && end && strcmp(end, window) <= 0 &&
+                     (!opens || strcmp(end, opens) >= 0);
     of[PLANNED].numerator++;
     of[CALLED].numerator += called;
     of[REACHED].numerator += reached;
@@ -130,8 +132,8 @@ static void add_tasks(struct svc_call *call, struct svc_rates *rates,
     char now[SVC_WHEN_SIZE];
     struct svc_field f[FIELDS];
     struct svc_query *q = svc_query(call->db,
-        "SELECT business, dept, caller, planned_at, window_to, called_at, unreachable_at,"
-        "       cancelled_at, attempts, late, satisfied, solved,"
+        "SELECT business, dept, caller, planned_at, window_from, window_to, called_at,"
+        "       unreachable_at, cancelled_at, attempts, late, satisfied, solved,"
         "       overall, attitude, skill, timeliness, result"
         "  FROM callback WHERE planned_at >= ?1 AND planned_at < ?2",
         "ww", span->period.from, span->period.until);

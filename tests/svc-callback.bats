@@ -728,6 +728,15 @@ deviations,0,0,,,' ]
   expect 2 svc-callback stats -m 2026-10 --by customer
 }
 
+@test "a call made before its window opened was not made in it" {
+  for called in '2026-10-09 23:59:59' '2026-10-10 00:00:00'; do
+    callback business=repair dept=02 window_from='2026-10-10' window_to='2026-10-11 17:30' called_at="$called" >/dev/null
+  done
+  [ "$(svc-callback kpi -m 2026-10 -H -c measure,numerator,denominator | grep in_window)" = in_window,1,2 ]
+  svc-report import indicators "$SVC_BUILD/share/svc/template/indicators.csv"
+  [ "$(svc-report kpi -m 2026-10 --indicator callback_in_window --by dept -H -c dept,numerator,denominator | grep ^02)" = 02,1,2 ]
+}
+
 @test "the rates of a period are read from one index, and issues look for their tasks" {
   SVC_TRACE=1 svc-callback kpi -m 2026-10 --by dept 2>trace >/dev/null
   sed -n 's/^SELECT.*business.*/EXPLAIN QUERY PLAN &;/p' trace >plans.sql

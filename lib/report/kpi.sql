@@ -57,8 +57,8 @@ kept AS (
       FROM timed),
 
 task AS (
-    SELECT dept, attempts, called_at, satisfied, window_to,
-           COALESCE(called_at, unreachable_at) AS ended_at
+    SELECT dept, attempts, called_at, satisfied, COALESCE(window_from, '') AS window_from,
+           window_to, COALESCE(called_at, unreachable_at) AS ended_at
       FROM callback
      WHERE planned_at >= ?1 AND planned_at < ?2 AND cancelled_at IS NULL)
 
@@ -107,7 +107,8 @@ UNION ALL
 SELECT 'callback_contact', dept, COUNT(called_at), COUNT(CASE WHEN attempts > 0 THEN 1 END)
   FROM task GROUP BY dept
 UNION ALL
-SELECT 'callback_in_window', dept, COUNT(CASE WHEN ended_at <= window_to THEN 1 END),
+SELECT 'callback_in_window', dept,
+       COUNT(CASE WHEN ended_at >= window_from AND ended_at <= window_to THEN 1 END),
        COUNT(CASE WHEN ended_at <= window_to THEN 1 WHEN ended_at > window_to THEN 1
                   WHEN window_to < ?3 THEN 1 END)
   FROM task GROUP BY dept

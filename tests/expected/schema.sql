@@ -2010,5 +2010,5 @@ BEGIN
     SELECT RAISE(ABORT, 'note_append_only');
 END;
 CREATE INDEX callback_kpi ON callback
-    (planned_at, business, dept, caller, window_to, called_at, unreachable_at, cancelled_at,
-     attempts, late, satisfied, solved, overall, attitude, skill, timeliness, result);
+    (planned_at, business, dept, caller, window_from, window_to, called_at, unreachable_at,
+     cancelled_at, attempts, late, satisfied, solved, overall, attitude, skill, timeliness, result);
