@@ -376,6 +376,7 @@ static void free_plan(struct plan *plan)
     svc_rules_close(plan->rules);
 }
 
+/* What a caller has open already counts, so that one plan after the other shares the work too. */
 static void load_callers(struct plan *plan)
 {
     const char *list = opt.callers, *word;
@@ -385,6 +386,9 @@ static void load_callers(struct plan *plan)
         struct caller *caller = &plan->callers[plan->caller_count++];
         *caller = (struct caller){ .person = svc_strndup(word, len) };
         svc_call_person(plan->call, caller->person);
+        caller->tasks = svc_one_int(plan->call->db, 0,
+            "SELECT COUNT(*) FROM callback WHERE called_at IS NULL AND unreachable_at IS NULL"
+            "   AND cancelled_at IS NULL AND caller = ?1", "s", caller->person);
     }
 }
 

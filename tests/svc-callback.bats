@@ -287,6 +287,14 @@ repair/2026-10/v2,0.5,10,5' ]
   says 'column "caller": is of the team that did the job'
 }
 
+@test "callers share the work of one plan after the other" {
+  for n in 1 2 3; do
+    orders 1 "$n" emergency '2026-10-11 15:00'
+    svc-callback plan --seed s --period this-month --callers 1102,1103,1602 >/dev/null
+  done
+  [ "$(svc-callback list -H -c caller --sort caller | tr '\n' ' ')" = '1102 1103 1602 ' ]
+}
+
 @test "a plan that is only tried tells the same and keeps no writer waiting" {
   orders 5 1 repair '2026-10-09 15:00'
   orders 2 9 emergency '2026-10-05 15:00'
