@@ -149,6 +149,8 @@ static void plan_second(const struct callback_step *step, struct callback_batch 
     const struct callback_ratio *ratio =
         callback_ratio_of(&ratios, step->policy->version, first.values[B_BUSINESS].text,
                           first.values[B_CUSTOMER_KIND].text, first.values[B_TIER].text);
+    if (!ratio || !ratio->window_to) /* a business without a window has that of complaints */
+        ratio = callback_ratio_of(&ratios, step->policy->version, "complaint", NULL, NULL);
     struct callback_window window = callback_window_of(step->policy, ratio, step->at);
     struct svc_value values[B_COLUMNS] = { 0 };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)

@@ -197,6 +197,28 @@ static void take_tier(struct svc_call *call, struct svc_value *values)
     values[C_CUSTOMER_KIND] = svc_value_text(tier.customer_kind);
 }
 
+/* Who can be reached about a repeat that names nobody: whoever the repeated complaint names. So a
+ * complaint goes on from its call-backs without anybody's number in the pipe. */
+static void take_contact(struct svc_call *call, struct svc_value *values)
+{
+    static const enum complaint_column contact[] = { C_CALLER, C_PHONE, C_ADDRESS };
+    static struct svc_buf kept[3];
+    bool named = svc_value_given(&values[C_CUSTOMER]);
+    for (int i = 0; i < 3; i++)
+        named = named || svc_value_given(&values[contact[i]]);
+    if (named || !svc_value_given(&values[C_REPEAT_OF]))
+        return;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT caller, phone, address FROM complaint WHERE no = ?1", "s",
+        values[C_REPEAT_OF].text);
+    while (svc_next(q))
+        for (int i = 0; i < 3; i++) {
+            svc_buf_clear(&kept[i]);
+            svc_buf_puts(&kept[i], svc_text(q, i) ? svc_text(q, i) : "");
+            values[contact[i]] = svc_value_text(svc_buf_text(&kept[i]));
+        }
+}
+
 /* Level, repeat and flag as intake sees them; what the record brings itself stands. */
 static void judge(struct svc_call *call, const struct svc_policy *policy,
                   struct svc_value *values)
@@ -288,6 +310,7 @@ static void fill(const struct intake *intake, struct svc_value *values)
         return;
     if (!svc_import_before(in)) {
         take_tier(intake->call, values);
+        take_contact(intake->call, values);
         judge(intake->call, svc_rules_on(intake->rules, svc_when_day(received)), values);
     }
     if (!svc_value_given(&values[C_ROUND]))

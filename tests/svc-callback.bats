@@ -796,3 +796,27 @@ deviations,0,0,,,' ]
     [ -z "$output" ]
   done
 }
+
+@test "who complained without a customer number can be called about what was raised for him" {
+  complaint received_at='2026-10-08 09:00' caller=王建平 phone=13812345678 address=建设路18号 dept=02 \
+    closed_at='2026-10-09 16:00' solution=x level=3 >/dev/null
+  first=$(callback business=complaint register=complaint record=C2026-000001 dept=02 called_at='2026-10-12 09:00' overall=2)
+  svc-callback issue
+  svc-callback issue-close "$first" --solution 上门
+  second=$(svc-callback list --second_of "$first" -H -c no)
+  svc-callback attempt "$second" --disposition reached --caller 1102
+  svc-callback answer "$second" --overall 2 --solved no
+  # nobody's number is in the pipe, and the new complaint has it all the same
+  svc-callback raise >raised
+  [ "$(grep -c 13812345678 raised)" -eq 0 ]
+  svc-complaint import - <raised
+  [ "$(svc-complaint list --source svc-callback -H -c repeat_of,caller,phone,address --pii full --reason 核对)" = \
+    C2026-000001,王建平,13812345678,建设路18号 ]
+}
+
+@test "a second call about a business without a window has that of complaints" {
+  first=$(callback business=name_transfer dept=02 customer=U1 called_at='2026-10-12 09:00' overall=2)
+  svc-callback issue
+  svc-callback issue-close "$first" --solution 已更正
+  [ "$(svc-callback list --second_of "$first" -H -c window_to)" = '2026-10-14 17:30:00' ]
+}
