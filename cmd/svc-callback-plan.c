@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/progress.h"
 #include "svc/sample.h"
 #include "svc/text.h"
 #include "svc/tier.h"
@@ -55,6 +56,7 @@ struct plan {
     size_t count, last; /* the last one found is likely the next one too */
     struct caller *callers;
     size_t caller_count;
+    uint64_t seen; /* records, for the progress line */
 };
 
 /* Strata are few. */
@@ -119,6 +121,7 @@ static void take(struct plan *plan, struct svc_query *q, const char *reg)
 {
     static struct svc_buf name;
     const struct callback_ratio *ratio = NULL;
+    svc_progress_step(++plan->seen, 0);
     if (!wanted(svc_text(q, BUSINESS)))
         return;
     if (svc_is_null(q, FACT)) {
@@ -301,8 +304,10 @@ static void draw(struct plan *plan, struct callback_batch *batch, struct stratum
     stratum->drawn = svc_sample_draw(stratum->records, stratum->count, opt.seed, stratum->name,
                                      stratum->quota);
     for (size_t i = 0; i < stratum->count; i++)
-        if (stratum->records[i].added)
+        if (stratum->records[i].added) {
             add_task(plan, batch, stratum, stratum->records[i].no);
+            svc_progress_step((uint64_t)batch->count, 0);
+        }
     digest_of(stratum);
 }
 
@@ -426,16 +431,19 @@ int callback_plan(struct svc_call *call)
     plan.rules = svc_rules_open(call->db);
     plan.ratios = callback_ratios_load(call);
     load_callers(&plan);
+    svc_progress_begin("ranked", 0);
     if (svc_shared.period.given)
         take_period(&plan, svc_call_period(false));
     else
         take_numbers(&plan, &numbers);
+    svc_progress_begin("planned", 0);
     if (plan.count > 1)
         qsort(plan.strata, plan.count, sizeof *plan.strata, by_name);
     callback_batch_begin(call, &batch);
     batch.tries = svc_shared.dry_run;
     for (size_t i = 0; i < plan.count; i++)
         draw(&plan, &batch, &plan.strata[i]);
+    svc_progress_end();
     svc_buf_puts(&change, "{\"plan\":[null,");
     svc_buf_json(&change, opt.seed, strlen(opt.seed));
     svc_buf_printf(&change, "],\"tasks\":%lld}", (long long)batch.count);

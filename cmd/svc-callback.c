@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/import.h"
+#include "svc/progress.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/text.h"
@@ -436,7 +437,9 @@ int callback_each(struct svc_call *call, const struct svc_register *reg,
     svc_call_begin(call);
     step.rules = svc_rules_open(call->db);
     step.policy = svc_rules_on(step.rules, svc_when_day(step.at));
+    svc_progress_begin("done", numbers.count);
     for (size_t i = 0; i < numbers.count; i++) {
+        svc_progress_step(i, i);
         call->reg = reg;
         step.no = numbers.no[i];
         if (!svc_record_read(call, step.no, &record)) {
@@ -448,6 +451,7 @@ int callback_each(struct svc_call *call, const struct svc_register *reg,
         call->reg = reg;
         svc_record_free(call, &record);
     }
+    svc_progress_end();
     svc_rules_close(step.rules);
     svc_call_commit(call);
     return svc_finish(call);
