@@ -402,11 +402,7 @@ void inspect_print_numbers(struct svc_call *call, char *const *numbers, size_t c
 
 struct inspect_file inspect_file(const char *option, const char *path)
 {
-    enum { BLOCK = 64 * 1024 };
-    unsigned char *block, sum[SVC_DIGEST];
-    struct svc_digest digest;
     struct stat file;
-    ssize_t got;
     if (!path || !*path)
         return (struct inspect_file){ NULL, NULL };
     bool waits = stat(path, &file) == 0 && !S_ISREG(file.st_mode); /* a FIFO would, for ever */
@@ -416,17 +412,12 @@ struct inspect_file inspect_file(const char *option, const char *path)
     if (fd < 0 || fstat(fd, &file) != 0)
         svc_die(SVC_BADINPUT, "option --%s: cannot read \"%s\": %s; nothing was done", option,
                 path, strerror(errno));
-    block = svc_alloc(BLOCK);
-    svc_digest_begin(&digest);
-    while ((got = read(fd, block, BLOCK)) > 0)
-        svc_digest_bytes(&digest, block, (size_t)got);
-    if (got < 0)
+    char *hex = svc_alloc(SVC_DIGEST_HEX);
+    if (!svc_file_digest(fd, hex))
         svc_die(SVC_BADINPUT, "option --%s: cannot read \"%s\": %s; nothing was done", option,
                 path, strerror(errno));
     close(fd);
-    svc_digest_end(&digest, sum);
-    char *hex = svc_alloc(SVC_DIGEST_HEX);
-    return (struct inspect_file){ path, svc_digest_hex(sum, hex) };
+    return (struct inspect_file){ path, hex };
 }
 
 const char *inspect_deadline(const struct svc_opt_time *given, char out[SVC_WHEN_SIZE])

@@ -390,20 +390,12 @@ static void write_manifest(struct svc_call *call, const struct report_month *mon
 /* The digest of a file that was just written. */
 static void add_sum(const char *path, const char *name, struct svc_buf *sums)
 {
-    char piece[64 * 1024], digest[SVC_DIGEST_HEX];
-    unsigned char bytes[SVC_DIGEST];
-    struct svc_digest sum;
-    ssize_t n = -1;
+    char digest[SVC_DIGEST_HEX];
     int fd = svc_file_read(path);
-    svc_digest_begin(&sum);
-    while (fd >= 0 && (n = read(fd, piece, sizeof piece)) > 0)
-        svc_digest_bytes(&sum, piece, (size_t)n);
-    if (n < 0)
+    if (fd < 0 || !svc_file_digest(fd, digest))
         svc_die(SVC_IO, "cannot read \"%s\": %s\nthe month is closed; run close again to write its"
                         " files", path, strerror(errno));
     close(fd);
-    svc_digest_end(&sum, bytes);
-    svc_digest_hex(bytes, digest);
     svc_buf_printf(sums, "%s  %s\n", digest, name);
 }
 

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "svc/digest.h"
 #include "svc/sink.h"
 
 /* For reading; -1 with errno set. */
@@ -15,6 +16,9 @@ int svc_file_read(const char *path);
 
 /* The same for a file that came with the tools (svc_installed), which no user names. */
 int svc_file_shipped(const char *path);
+
+/* SHA-256 of all that is left to read from `fd`, in hex; false with errno set when that failed. */
+bool svc_file_digest(int fd, char out[SVC_DIGEST_HEX]);
 
 /* svc_sink_open and svc_sink_open_new; a path that cannot be written ends the tool with SVC_IO. */
 struct svc_sink *svc_file_write(const char *path);

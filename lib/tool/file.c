@@ -61,6 +61,20 @@ int svc_file_read(const char *path)
     return svc_host_ask(SVC_HOST_READ, -1, path, NULL, &fd) ? fd : -1;
 }
 
+bool svc_file_digest(int fd, char out[SVC_DIGEST_HEX])
+{
+    char piece[64 * 1024];
+    unsigned char bytes[SVC_DIGEST];
+    struct svc_digest sum;
+    ssize_t n;
+    svc_digest_begin(&sum);
+    while ((n = read(fd, piece, sizeof piece)) > 0)
+        svc_digest_bytes(&sum, piece, (size_t)n);
+    svc_digest_end(&sum, bytes);
+    svc_digest_hex(bytes, out);
+    return n == 0;
+}
+
 static struct svc_sink *written(struct svc_sink *sink, const char *path)
 {
     if (!sink)
