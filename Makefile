@@ -36,31 +36,52 @@ libs        = -lsqlite3 -lcsv -lnettle -lm
 lib_src  := $(filter-out lib/helper/%,$(wildcard lib/*/*.c))
 gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c
 lib_obj  := $(lib_src:%.c=$(BUILD)/%.o) $(gen_src:.c=.o)
-# cmd/svc-NAME-part.c belongs to cmd/svc-NAME.c.
-parts    := $(foreach c,$(wildcard cmd/svc-*.c),$(wildcard $(c:.c=-*.c)))
-commands := $(notdir $(basename $(filter-out $(parts),$(wildcard cmd/*.c))))
+# cmd/NOUN is the program svc-NOUN, and cmd/svc is svc.
+nouns    := $(filter-out svc,$(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c)))
+commands := svc $(nouns:%=svc-%)
 programs := $(commands:%=$(BUILD)/bin/%)
 helpers  := $(patsubst lib/helper/%.c,$(BUILD)/libexec/svc/%,$(wildcard lib/helper/svc-*.c))
 units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
             $(patsubst tests/fault/%.c,$(BUILD)/tests/fault-%,$(wildcard tests/fault/*.c))
+sql_src  := $(sort $(wildcard cmd/*/*.sql lib/report/*.sql))
+schema   := $(sort $(wildcard lib/store/schema/*.sql))
+shared   := $(patsubst lib/share/%,$(BUILD)/share/svc/%,$(wildcard lib/share/policy/*.csv lib/share/template/*.csv))
 
 benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 
-.PHONY: all check check-asan bench lint demo deps install uninstall install-host \
+.PHONY: FORCE all check check-asan bench lint demo deps install uninstall install-host \
         uninstall-host dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
-all: $(programs) $(helpers) $(BUILD)/share/svc/policy $(BUILD)/share/svc/template
+all: $(programs) $(helpers) $(shared) $(BUILD)/list/shared
 
 # The programs look for the pack and the sheets' templates beside themselves, in the build folder
 # as when installed.
-$(BUILD)/share/svc/policy: $(wildcard lib/policy/*.csv)
-$(BUILD)/share/svc/template: $(wildcard lib/template/*.csv)
-$(BUILD)/share/svc/policy $(BUILD)/share/svc/template:
-	@mkdir -p $@
-	@cp $^ $@
-	@touch $@
+$(BUILD)/share/svc/%.csv: lib/share/%.csv
+	@mkdir -p $(@D)
+	@cp $< $@
+
+# What went into a target that is made of many files. The list changes when a file comes or goes,
+# and then the target is made anew; what a removed file left in share/ goes with it.
+listed = printf '%s\n' $(1) | cmp -s - $@ || printf '%s\n' $(1) >$@
+FORCE:
+$(BUILD)/list/lib: FORCE
+	@mkdir -p $(@D)
+	@$(call listed,$(lib_obj))
+$(BUILD)/list/sql: FORCE
+	@mkdir -p $(@D)
+	@$(call listed,$(sql_src))
+$(BUILD)/list/schema: FORCE
+	@mkdir -p $(@D)
+	@$(call listed,$(schema))
+$(BUILD)/list/shared: FORCE $(shared)
+	@mkdir -p $(@D)
+	@$(call listed,$(shared))
+	@find $(BUILD)/share/svc -type f | grep -vxFf $@ | xargs -r -d '\n' rm -f
+$(nouns:%=$(BUILD)/list/svc-%) $(BUILD)/list/svc: FORCE
+	@mkdir -p $(@D)
+	@$(call listed,$(call objects,$(@F)))
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -78,33 +99,33 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 # SQL files become C strings: the schema's steps in order, the score and report files by name.
 embed = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/    "&\\n"/' $(1)
 
-$(BUILD)/gen/schema.c: $(sort $(wildcard lib/store/schema/*.sql)) Makefile
+$(BUILD)/gen/schema.c: $(schema) $(BUILD)/list/schema Makefile
 	@mkdir -p $(@D)
 	@{ echo '#include "svc/migrate.h"'; echo; \
 	   echo 'const struct svc_migration svc_migrations[] = {'; \
-	   for f in $(filter %.sql,$^); do n=$$(basename $$f .sql); \
+	   for f in $(schema); do n=$$(basename $$f .sql); \
 	     case $$n in *.*) e="\"$${n#*.}\"";; *) e=0;; esac; \
 	     echo "{ $$(expr $${n%%-*} + 0), \"$$n\", $$e,"; $(call embed,$$f); echo '},'; done; \
 	   echo '{ 0, 0, 0, 0 } };'; } > $@
 
-$(BUILD)/gen/sql.c: $(sort $(wildcard lib/score/*.sql lib/report/*.sql)) Makefile
+$(BUILD)/gen/sql.c: $(sql_src) $(BUILD)/list/sql Makefile
 	@mkdir -p $(@D)
-	@{ echo '#include "svc/score.h"'; echo; \
+	@{ echo '#include "svc/sql.h"'; echo; \
 	   echo 'const struct svc_sql_file svc_sql_files[] = {'; \
-	   for f in $(filter %.sql,$^); do d=$$(basename $$(dirname $$f)); \
+	   for f in $(sql_src); do d=$$(basename $$(dirname $$f)); \
 	     echo "{ \"$$d/$$(basename $$f .sql)\","; $(call embed,$$f); echo '},'; done; \
 	   echo '{ 0, 0 } };'; } > $@
 
-$(BUILD)/lib/libsvc.a: $(lib_obj)
+$(BUILD)/lib/libsvc.a: $(lib_obj) $(BUILD)/list/lib
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcs $@ $(lib_obj)
 
-# A program is its file and the files of its stem: svc-NAME.c, svc-NAME-part.c.
-objects = $(addprefix $(BUILD)/,$(addsuffix .o,$(basename $(wildcard cmd/$(1).c $(if $(filter svc,$(1)),,cmd/$(1)-*.c)))))
-$(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(BUILD)/lib/libsvc.a
+# A program is every file of its folder.
+objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1:svc-%=%)/*.c))
+$(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(BUILD)/list/% $(BUILD)/lib/libsvc.a
 	@mkdir -p $(@D)
-	$(CC) $(all_ldflags) -o $@ $^ $(libs)
+	$(CC) $(all_ldflags) -o $@ $(call objects,$*) $(BUILD)/lib/libsvc.a $(libs)
 
 $(helpers): $(BUILD)/libexec/svc/%: $(BUILD)/lib/helper/%.o $(BUILD)/lib/helper/sheet.o $(BUILD)/lib/libsvc.a
 	@mkdir -p $(@D)
@@ -123,7 +144,7 @@ $(BUILD)/tests/bench-%: tests/bench/%.c
 	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< -lcsv
 
 .SECONDARY:
--include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c))
+-include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c))
 
 # What a fresh machine lacks; the only step that needs root.
 deps:
@@ -159,19 +180,20 @@ bench: deps
 	  $(or $(CUSTOMERS),200000) $(or $(ORDERS),500000)
 
 lint: deps
-	@tests/lint
+	@$(MAKE) --no-print-directory -s all
+	@tests/lint $(BUILD)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/svc/policy \
 	  $(DESTDIR)$(PREFIX)/share/svc/template $(example_dir) $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(helpers) $(DESTDIR)$(tool_dir)
-	install -m 644 lib/policy/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy
-	install -m 644 lib/template/*.csv $(DESTDIR)$(PREFIX)/share/svc/template
+	install -m 644 lib/share/policy/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy
+	install -m 644 lib/share/template/*.csv $(DESTDIR)$(PREFIX)/share/svc/template
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
-	for f in $(examples); do $(fill) lib/host/$$f | install -m 644 /dev/stdin $(example_dir)/$$f || exit; done
+	for f in $(examples); do $(fill) lib/share/host/$$f | install -m 644 /dev/stdin $(example_dir)/$$f || exit; done
 
 uninstall:
 	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%) $(patsubst man/%.1,$(DESTDIR)$(PREFIX)/share/man/man1/%.1,$(wildcard man/*.1)) \
@@ -185,7 +207,7 @@ uninstall:
 tools    := $(filter-out $(BUILD)/bin/svc,$(programs))
 tool_dir := $(PREFIX)/libexec/svc
 laid     := $(BUILD)/host-$(HOST_USER)
-examples := $(filter-out sudoers,$(notdir $(wildcard lib/host/*)))
+examples := $(filter-out sudoers,$(notdir $(wildcard lib/share/host/*)))
 example_dir := $(DESTDIR)$(PREFIX)/share/doc/svc/examples
 fill = sed -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER@|$(HOST_USER)|g' \
        -e 's|@STATE@|$(HOST_STATE)|g' -e 's|@PEOPLE@|$(HOST_PEOPLE)|g'
@@ -194,7 +216,7 @@ fill = sed -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER
 # its name only when it is whole: a name with a dot is passed over. With DESTDIR no user is made.
 install-host: install
 	@mkdir -p $(laid)
-	@$(fill) lib/host/sudoers >$(laid)/sudoers
+	@$(fill) lib/share/host/sudoers >$(laid)/sudoers
 	@echo $(HOST_USER) >$(laid)/host
 	PATH="$$PATH:/usr/sbin" visudo -q -c -f $(laid)/sudoers
 	$(if $(DESTDIR),,getent passwd $(HOST_USER) >/dev/null || useradd --system --user-group \

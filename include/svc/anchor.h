@@ -22,10 +22,6 @@
  * be kept (a signature) is written, before svc_call_commit; may be called for many records. */
 void svc_call_anchor(struct svc_call *call, const char *record);
 
-/* For svc_call_commit: sends them. What is committed stays committed: a syslog that nobody reads
- * is told on standard error, in a store of mode local only where the call talks. */
-void svc_anchor_send(void);
-
 /* Appends the line that is sent. Each field is one word, so that nobody can put a head into it:
  * white space, control characters and `#` become `_`; NULL and "" become `-`. */
 void svc_anchor_line(struct svc_buf *out, const char *tool, const char *verb, const char *record,

@@ -30,8 +30,9 @@ void svc_host_hold(bool on);
 
 /* Called with the path of the store before it is opened. On the person's side it does not return:
  * the tool runs on the other side, and ends as that ends. On the store's side it refuses every
- * file that is no host's store. */
-void svc_host_enter(const char *store);
+ * file that is no host's store. `now` is the fixed time of SVC_NOW that goes along, NULL or "" for
+ * none. */
+void svc_host_enter(const char *store, char *now);
 
 /* True when a store with this path is a host's and this process may make it: it is run by the
  * system user, whose home the directory is. */

@@ -45,4 +45,14 @@ void svc_import_reject(struct svc_import *in, const char *column, const char *fm
 
 int svc_import_close(struct svc_import *in);
 
+/* The stock verbs: one record from options, whose number is printed; many from CSV or TSV. */
+int svc_add(struct svc_call *call);
+int svc_import(struct svc_call *call);
+
+#define SVC_STOCK_ADD(reg, roles) \
+    { "add", reg, svc_add, svc_add_options, SVC_NEED_WRITE, roles, "register one record" }
+#define SVC_STOCK_IMPORT(reg, roles) \
+    { "import", reg "[FILE|-]", svc_import, svc_import_options, SVC_NEED_WRITE, roles, \
+      "register many records, all or none" }
+
 #endif

@@ -1,7 +1,7 @@
 /* ledger: the registers as people hand them in and file them (台帐), with the columns of the rule
  * books' own forms.
  *
- * A ledger is one file, lib/report/ledger-NAME.sql; a new one needs nothing else. It begins with a
+ * A ledger is one file, cmd/NOUN/ledger-NAME.sql; a new one needs nothing else. It begins with a
  * comment that tells what is printed, and goes on with one plain SELECT:
  *
  *     -- title: 客户问题授权处理台帐     what stands above it

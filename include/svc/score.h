@@ -1,4 +1,4 @@
-/* score: score lines, from lib/score/NAME.sql.
+/* score: score lines, from cmd/NOUN/score.sql.
  *
  * A line is everything that changes somebody's points or pay; a sheet is only a sum of lines.
  * Each domain yields its lines by one plain SELECT with ?1 = the period's first moment, ?2 = the
@@ -9,17 +9,6 @@
 
 #include "svc/call.h"
 #include "svc/when.h"
-
-struct svc_sql_file {
-    const char *name; /* score/complaint, report/… */
-    const char *sql;
-};
-
-/* Every embedded SQL file; ends with a NULL name. Generated at build. */
-extern const struct svc_sql_file svc_sql_files[];
-
-/* The text of one of them, such as report/due-order; there must be such a file. */
-const char *svc_sql(const char *name);
 
 struct svc_line {
     char *dept, *person, *item, *clause, *subject;
@@ -48,7 +37,7 @@ void svc_lines_add(struct svc_lines *lines, const struct svc_line *line);
 extern const struct svc_column svc_line_columns[];
 void svc_line_values(const struct svc_line *line, const char *period, struct svc_value *values);
 
-/* `score -m P` of a command: the lines of lib/score/NAME.sql, NAME after `svc-`. */
+/* `score -m P` of a command: the lines of cmd/NAME/score.sql, NAME after `svc-`. */
 int svc_score(struct svc_call *call);
 extern const struct svc_option svc_score_options[];
 

@@ -1,11 +1,10 @@
-/* stock: the verbs every register has, from its description alone. */
+/* stock: the verbs every register has, from its description alone; those that write new records
+ * stand in import.h. */
 #ifndef SVC_STOCK_H
 #define SVC_STOCK_H
 
 #include "svc/call.h"
 
-int svc_add(struct svc_call *call);     /* one record from options; prints its number */
-int svc_import(struct svc_call *call);  /* many records from CSV or TSV */
 int svc_list(struct svc_call *call);    /* selected records */
 int svc_show(struct svc_call *call);    /* records, one value a line */
 int svc_set(struct svc_call *call);     /* columns that may change, with a reason */
@@ -13,11 +12,6 @@ int svc_log(struct svc_call *call);     /* who changed a record, when, what */
 int svc_columns_verb(struct svc_call *call); /* the register's columns: the import template */
 
 /* The lines of a verb table. `reg` is "REGISTER " where the command has several, else "". */
-#define SVC_STOCK_ADD(reg, roles) \
-    { "add", reg, svc_add, svc_add_options, SVC_NEED_WRITE, roles, "register one record" }
-#define SVC_STOCK_IMPORT(reg, roles) \
-    { "import", reg "[FILE|-]", svc_import, svc_import_options, SVC_NEED_WRITE, roles, \
-      "register many records, all or none" }
 #define SVC_STOCK_LIST(reg) \
     { "list", reg, svc_list, svc_list_options, SVC_NEED_READ, NULL, "list records" }
 #define SVC_STOCK_SHOW(reg) \

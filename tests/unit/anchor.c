@@ -7,6 +7,7 @@
 
 #include "store.h"
 #include "svc/anchor.h"
+#include "svc/journal.h"
 #include "svc/salt.h"
 
 static void line(const char *tool, const char *verb, const char *record, const char *person,
@@ -121,7 +122,7 @@ static void send_two(void)
     svc_call_anchor(&call, "P2026-000001");
     svc_call_anchor(&call, "P2026-000002");
     svc_db_close(call.db);
-    svc_anchor_send();
+    svc_journal_send();
 }
 
 /* In a child: what arrives is its message. */

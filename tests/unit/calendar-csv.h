@@ -9,7 +9,7 @@
 #include "svc/calendar.h"
 #include "svc/when.h"
 
-#define CALENDAR_CSV "lib/policy/calendar.csv"
+#define CALENDAR_CSV "lib/share/policy/calendar.csv"
 
 /* Reads `day,kind,name` lines after a header line; ends the test when the file is not usable. */
 static inline struct svc_calendar *calendar_from_csv(const char *path)

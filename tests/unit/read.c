@@ -325,7 +325,7 @@ static void test_spectrum(const char *folder, bool crlf)
             const char *error = svc_reader_error(reader);
             ok(error && strncmp(error, "line 2, byte ", 13) == 0, "%s is refused", path);
         } else {
-            snprintf(path, sizeof path, "tests/csv-spectrum/json/%.*s.json",
+            snprintf(path, sizeof path, "tests/data/csv-spectrum/json/%.*s.json",
                      (int)(dot - entry->d_name), entry->d_name);
             int json = open(path, O_RDONLY | O_CLOEXEC);
             struct svc_buf want = { 0 };
@@ -348,7 +348,7 @@ int main(void)
     test_chunks();
     test_limits();
     test_receipt();
-    test_spectrum("tests/csv-spectrum/csvs", false);
-    test_spectrum("tests/csv-spectrum/csvs_crlf_restored", true);
+    test_spectrum("tests/data/csv-spectrum/csvs", false);
+    test_spectrum("tests/data/csv-spectrum/csvs_crlf_restored", true);
     return done_testing();
 }

@@ -1,4 +1,4 @@
-/* The cases of other programs' test suites, one test line each; tests/sla-cases/README.md tells
+/* The cases of other programs' test suites, one test line each; tests/data/sla-cases/README.md tells
  * where they come from, how they were converted and why some are skipped. */
 #include <csv.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 
 #include "tap.h"
 
-#define FOLDER "tests/sla-cases/"
+#define FOLDER "tests/data/sla-cases/"
 
 enum { MOST_FIELDS = 24 };
 

@@ -1,0 +1,84 @@
+/* The files of svc-admin share its registers, and the checks of a whole store. */
+#ifndef SVC_CMD_ADMIN_H
+#define SVC_CMD_ADMIN_H
+
+#include "svc/call.h"
+
+/* Positions of the persons' columns. */
+enum person_column {
+    P_PERSON, P_NAME, P_DEPT, P_POST, P_TITLE, P_ROLES, P_LOGIN, P_JOINED, P_LEFT, P_RECORDED_AT,
+    P_RECORDED_BY, P_DIGEST, P_EVENT, P_COLUMNS
+};
+
+extern const struct svc_register admin_persons;
+
+/* Wages: wage.c. SVC_DENIED for whoever may not read them. */
+#define ADMIN_PAYERS "office;gm"
+extern const struct svc_register admin_wages;
+void admin_guard_wages(struct svc_call *call);
+
+/* The stock verbs that persons and departments need otherwise, roles: person.c */
+int admin_add(struct svc_call *call);
+int admin_import(struct svc_call *call);
+int admin_list(struct svc_call *call);
+int admin_show(struct svc_call *call);
+int admin_whoami(struct svc_call *call);
+int admin_role(struct svc_call *call);
+extern const struct svc_option admin_role_options[];
+
+/* Looking for what does not fit: check.c */
+#define ADMIN_CHECKS \
+    "store|columns|references|deadlines|audit|counters|states|signatures|cases|authority"
+int admin_check(struct svc_call *call);
+int admin_verify(struct svc_call *call);
+int admin_head(struct svc_call *call);
+extern const struct svc_option admin_verify_options[];
+
+/* The signatures of every register, derived once more: signatures.c */
+void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, const char *what),
+                            void *ctx);
+
+/* The cases of rewards and penalties against their signatures and policy: cases.c */
+void admin_check_cases(struct svc_call *call, void (*found)(void *ctx, const char *what),
+                       void *ctx);
+
+/* Copies, and the store as a whole: copy.c, restore.c, upgrade.c */
+int admin_backup(struct svc_call *call);
+int admin_restore(struct svc_call *call);
+int admin_upgrade(struct svc_call *call);
+extern const struct svc_option admin_backup_options[], admin_restore_options[],
+    admin_upgrade_options[];
+
+/* A name beside `file` that this process alone uses; whatever has it at the end is removed, with
+ * its lock. */
+char *admin_temporary(const char *file);
+
+/* Copies the open store into `temporary` and checks the copy. Dies when it is damaged; an audit
+ * chain that does not fit is told and remembered (SVC_CONFIG), for the copy is as good as the
+ * store. */
+void admin_copy(struct svc_db *db, const char *temporary);
+
+/* Gives `temporary` the name `file`, which must be free. */
+void admin_name(const char *temporary, const char *file);
+
+/* `store` with `what` behind it, and a number where that name is taken. */
+char *admin_free_name(const char *store, const char *what);
+
+/* The directory's entry of `file` on the disk. */
+void admin_sync_directory(const char *file);
+
+/* The one operand, or a usage error. */
+const char *admin_operand(const struct svc_call *call, const char *what);
+
+/* The same as the file of a backup. */
+const char *admin_backup_file(const struct svc_call *call, const char *what);
+
+/* SVC_DENIED unless the actor is an admin; for verbs that open their store themselves. */
+void admin_needs_admin(const struct svc_call *call);
+
+/* Reading by SQL, and forgetting: sql.c, retire.c */
+int admin_sql(struct svc_call *call);
+int admin_retire(struct svc_call *call);
+extern const struct svc_option admin_sql_options[], admin_retire_options[];
+
+#endif

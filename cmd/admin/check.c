@@ -1,0 +1,327 @@
+/* svc-admin check, verify, head: what does not fit in a store. */
+#include "admin.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "svc/anchor.h"
+#include "svc/err.h"
+#include "svc/file.h"
+#include "svc/matrix.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/rules.h"
+#include "svc/text.h"
+
+static const struct svc_column finding_columns[] = {
+    { "check", SVC_TYPE_CODE, 0, "检查项", "which check", NULL, NULL },
+    { "finding", SVC_TYPE_TEXT, 0, "发现", "what does not fit", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* Where the checks leave what they find. */
+struct findings {
+    struct svc_call *call;
+    const char *check;
+    size_t count;
+};
+
+static void found(void *ctx, const char *what)
+{
+    struct findings *findings = ctx;
+    struct svc_value row[] = { svc_value_text(findings->check), svc_value_text(what) };
+    svc_print_row(findings->call, row);
+    findings->count++;
+}
+
+/* Found means 1; the findings themselves are the message. */
+static int finish_findings(struct svc_call *call, const struct findings *findings)
+{
+    int code = svc_finish(call);
+    return code == SVC_OK && findings->count ? SVC_NO : code;
+}
+
+/* Persons that departments name may be loaded later; until then they are open. */
+static void check_references(struct svc_call *call, struct findings *findings)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT d.dept, 'head', d.head FROM dept d LEFT JOIN person p ON p.person = d.head"
+        " WHERE d.head IS NOT NULL AND p.person IS NULL"
+        " UNION ALL "
+        "SELECT d.dept, 'leader', d.leader FROM dept d LEFT JOIN person p ON p.person = d.leader"
+        " WHERE d.leader IS NOT NULL AND p.person IS NULL ORDER BY 1, 2", NULL);
+    while (svc_next(q)) {
+        char *what = svc_format("department %s names %s \"%s\", who is not registered",
+                                svc_text(q, 0), svc_text(q, 1), svc_text(q, 2));
+        found(findings, what);
+        free(what);
+    }
+}
+
+/* The registers of this command have exactly their tables' columns, in order. */
+static void check_shape(struct svc_call *call, struct findings *findings)
+{
+    for (const struct svc_register *const *r = call->command->registers; *r; r++) {
+        char *sql = svc_format("SELECT * FROM %s LIMIT 0", (*r)->table);
+        struct svc_query *q = svc_prepare(call->db, sql);
+        int count = (int)svc_column_count((*r)->columns);
+        bool same = svc_columns(q) == count;
+        for (int i = 0; same && i < count; i++)
+            same = strcmp(svc_column_name(q, i), (*r)->columns[i].name) == 0;
+        if (!same)
+            found(findings, (*r)->table);
+        svc_free(q);
+        free(sql);
+    }
+}
+
+static void check_store(struct svc_call *call, struct findings *findings)
+{
+    svc_db_check(call->db, found, findings);
+}
+
+static void check_deadlines(struct svc_call *call, struct findings *findings)
+{
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_rules_check(rules, found, findings);
+    svc_rules_close(rules);
+}
+
+static void check_audit(struct svc_call *call, struct findings *findings)
+{
+    svc_event_verify(call->db, found, findings);
+}
+
+/* True when the audited table has numbers of its own kind, C2026-000123, in its column `no`. */
+static bool is_numbered(struct svc_call *call, const char *table)
+{
+    char *sql = svc_format("SELECT * FROM %s LIMIT 0", table);
+    struct svc_query *q = svc_prepare(call->db, sql);
+    bool numbered = svc_columns(q) > 0 && strcmp(svc_column_name(q, 0), "no") == 0;
+    svc_free(q);
+    free(sql);
+    return numbered;
+}
+
+/* A counter behind a number in use would give that number a second time. */
+static void check_counter(struct svc_call *call, struct findings *findings, const char *table)
+{
+    char *sql = svc_format(
+        "SELECT n.letter, n.year, n.last, COALESCE(c.last, 0) FROM"
+        " (SELECT SUBSTR(no, 1, 1) AS letter, CAST(SUBSTR(no, 2, 4) AS BIGINT) AS year,"
+        "         MAX(CAST(SUBSTR(no, 7) AS BIGINT)) AS last FROM %s GROUP BY 1, 2) n"
+        " LEFT JOIN counter c ON c.letter = n.letter AND c.year = n.year"
+        " WHERE COALESCE(c.last, 0) < n.last ORDER BY 1, 2", table);
+    struct svc_query *q = svc_query(call->db, sql, NULL);
+    while (svc_next(q)) {
+        char *what = svc_format("table \"%s\": the counter of %s%lld stands at %lld, behind %lld",
+                                table, svc_text(q, 0), (long long)svc_int(q, 1),
+                                (long long)svc_int(q, 3), (long long)svc_int(q, 2));
+        found(findings, what);
+        free(what);
+    }
+    free(sql);
+}
+
+static void check_counters(struct svc_call *call, struct findings *findings)
+{
+    struct svc_query *q = svc_query(call->db, "SELECT tbl FROM register_state ORDER BY tbl", NULL);
+    while (svc_next(q)) {
+        const char *table = svc_text(q, 0);
+        if (svc_db_has_table(call->db, table) && is_numbered(call, table))
+            check_counter(call, findings, table);
+    }
+}
+
+/* A complaint's state is the last of its times; one that stands with a department is assigned
+ * whether or not the moment is known. */
+static void check_states(struct svc_call *call, struct findings *findings)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT no, state, should FROM (SELECT no, state, CASE"
+        "    WHEN withdrawn_at IS NOT NULL THEN 'withdrawn'"
+        "    WHEN closed_at IS NOT NULL THEN 'closed'"
+        "    WHEN solution_at IS NOT NULL THEN 'proposed'"
+        "    WHEN responded_at IS NOT NULL THEN 'responded'"
+        "    WHEN state = 'assigned' THEN 'assigned' ELSE 'open' END AS should FROM complaint) c"
+        " WHERE state <> should ORDER BY no", NULL);
+    while (svc_next(q)) {
+        char *what = svc_format("%s: is %s, but its times say %s", svc_text(q, 0), svc_text(q, 1),
+                                svc_text(q, 2));
+        found(findings, what);
+        free(what);
+    }
+    q = svc_query(call->db,
+        "SELECT no FROM complaint WHERE assigned_at < received_at OR responded_at < received_at"
+        "    OR solution_at < received_at OR closed_at < received_at OR withdrawn_at < received_at"
+        "    OR responded_at > closed_at OR solution_at > closed_at ORDER BY no", NULL);
+    while (svc_next(q)) {
+        char *what = svc_format("%s: its times are out of order", svc_text(q, 0));
+        found(findings, what);
+        free(what);
+    }
+}
+
+static void check_signatures(struct svc_call *call, struct findings *findings)
+{
+    admin_check_signatures(call, found, findings);
+}
+
+static void check_cases(struct svc_call *call, struct findings *findings)
+{
+    admin_check_cases(call, found, findings);
+}
+
+static void check_authority(struct svc_call *call, struct findings *findings)
+{
+    svc_matrix_check(call->db, found, findings);
+}
+
+static const struct {
+    const char *name;
+    void (*run)(struct svc_call *call, struct findings *findings);
+} checks[] = {
+    { "store", check_store },         { "columns", check_shape },
+    { "references", check_references }, { "deadlines", check_deadlines },
+    { "audit", check_audit },         { "counters", check_counters },
+    { "states", check_states },       { "signatures", check_signatures },
+    { "cases", check_cases },         { "authority", check_authority },
+};
+
+/* All of them, or those named, always in the same order. */
+int admin_check(struct svc_call *call)
+{
+    struct findings findings = { call, NULL, 0 };
+    for (int i = 0; i < call->count; i++)
+        if (!svc_text_in(ADMIN_CHECKS, '|', call->operand[i]))
+            svc_die(SVC_USAGE, "unknown check \"%s\"\none of " ADMIN_CHECKS, call->operand[i]);
+    svc_print_begin(call, finding_columns);
+    for (size_t n = 0; n < sizeof checks / sizeof *checks; n++) {
+        bool named = call->count == 0;
+        for (int i = 0; i < call->count; i++)
+            named |= strcmp(call->operand[i], checks[n].name) == 0;
+        findings.check = checks[n].name;
+        if (named)
+            checks[n].run(call, &findings);
+    }
+    return finish_findings(call, &findings);
+}
+
+/* -- verify ------------------------------------------------------------------------------- */
+
+static const char *anchors_file;
+
+const struct svc_option admin_verify_options[] = {
+    { "anchors", 0, SVC_OPT_TEXT, &anchors_file, "FILE",
+      "compare the heads in this text; - is standard input" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+struct anchors {
+    const char *name; /* of the text, in messages */
+    struct svc_anchor *anchor;
+    size_t count;
+};
+
+/* A text without a whole anchor proves nothing, and so it is not said to fit. */
+static struct anchors read_anchors(void)
+{
+    struct svc_anchor one;
+    size_t line = 1;
+    bool std = strcmp(anchors_file, "-") == 0;
+    struct anchors all = { std ? "standard input" : anchors_file, NULL, 0 };
+    int fd = std ? STDIN_FILENO : svc_file_read(anchors_file);
+    FILE *text = std ? stdin : fd < 0 ? NULL : fdopen(fd, "r");
+    if (!text)
+        svc_die(SVC_BADINPUT, "%s: %s", all.name, strerror(errno));
+    while (svc_anchor_next(text, &line, &one)) {
+        if (!one.whole) {
+            svc_fail(SVC_BADINPUT, "%s:%zu: a head is cut off", all.name, one.line);
+            continue;
+        }
+        all.anchor = svc_grow(all.anchor, all.count, sizeof one);
+        all.anchor[all.count++] = one;
+    }
+    if (ferror(text))
+        svc_die(SVC_BADINPUT, "%s: %s", all.name, strerror(errno));
+    if (!std)
+        fclose(text);
+    if (all.count == 0)
+        svc_die(SVC_BADINPUT, "%s: no head of an audit chain is there\n"
+                              "one looks like #17 4F7A-91C2-03B5", all.name);
+    return all;
+}
+
+static void check_anchors(struct svc_call *call, struct findings *findings,
+                          const struct anchors *all)
+{
+    char code[SVC_EVENT_CODE];
+    struct svc_query *event = svc_prepare(call->db, "SELECT hash FROM event WHERE seq = ?1");
+    findings->check = "anchors";
+    for (size_t i = 0; i < all->count; i++) {
+        const struct svc_anchor *anchor = &all->anchor[i];
+        svc_bind_int(event, 1, anchor->seq);
+        bool there = svc_next(event);
+        if (!there || strcmp(svc_event_code(svc_text(event, 0), code), anchor->code) != 0) {
+            char *what = svc_format("%s:%zu: event %lld %s %s", all->name, anchor->line,
+                                    (long long)anchor->seq,
+                                    there ? "is another one, not" : "is missing, it was",
+                                    anchor->code);
+            found(findings, what);
+            free(what);
+        }
+        svc_rewind(event);
+    }
+    svc_free(event);
+}
+
+/* The anchors are read while no transaction is open: they may come from a slow pipe. */
+int admin_verify(struct svc_call *call)
+{
+    struct findings findings = { call, "audit", 0 };
+    struct anchors anchors = { 0 };
+    if (anchors_file) {
+        svc_end_read(call->db);
+        anchors = read_anchors();
+        svc_begin_read(call->db);
+    }
+    svc_print_begin(call, finding_columns);
+    svc_event_verify(call->db, found, &findings);
+    if (anchors_file)
+        check_anchors(call, &findings, &anchors);
+    if (findings.count == 0 && svc_shared.verbose) {
+        svc_warn("the chain and every register's state fit; head %s",
+                 svc_event_head(call->db).mark);
+        if (anchors_file)
+            svc_warn("%s: %zu %s", anchors.name, anchors.count,
+                     anchors.count == 1 ? "head fits" : "heads fit");
+    }
+    free(anchors.anchor);
+    return finish_findings(call, &findings);
+}
+
+/* -- head --------------------------------------------------------------------------------- */
+
+static const struct svc_column head_columns[] = {
+    { "seq", SVC_TYPE_INT, 0, "序号", "the last event's number", NULL, NULL },
+    { "at", SVC_TYPE_TIME, 0, "时间", "when it was recorded", NULL, NULL },
+    { "head", SVC_TYPE_CODE, 0, "链头", "the mark that verify --anchors knows", NULL, NULL },
+    { "hash", SVC_TYPE_CODE, 0, "摘要", "the whole hash", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+int admin_head(struct svc_call *call)
+{
+    struct svc_head_mark head = svc_event_head(call->db);
+    char *at = svc_one(call->db, "SELECT at FROM event WHERE seq = ?1", "i", head.seq);
+    struct svc_value row[] = { svc_value_number(head.seq), svc_value_text(at),
+                               svc_value_text(head.mark), svc_value_text(head.hash) };
+    svc_print_begin(call, head_columns);
+    svc_print_row(call, row);
+    free(at);
+    return svc_finish(call);
+}

@@ -1,0 +1,168 @@
+/* svc-admin backup, and what it shares with restore and upgrade: checked copies of a store. */
+#include "admin.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/host.h"
+#include "svc/mem.h"
+
+/* -- files beside files ---------------------------------------------------------------------- */
+
+static char *temporary;
+static pid_t owner;
+
+static void remove_temporary(void)
+{
+    if (owner != getpid())
+        return;
+    char *lock = svc_format("%s.lock", temporary);
+    unlink(temporary);
+    unlink(lock);
+    free(lock);
+}
+
+char *admin_temporary(const char *file)
+{
+    if (temporary)
+        svc_die(SVC_BUG, "a second temporary file");
+    temporary = svc_format("%s.new-%ld", file, (long)getpid());
+    owner = getpid();
+    if (access(temporary, F_OK) == 0) /* left by a process of this number that was killed */
+        remove_temporary();
+    atexit(remove_temporary);
+    return temporary;
+}
+
+void admin_sync_directory(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    char *dir = slash ? svc_strndup(file, (size_t)(slash - file) + 1) : svc_strdup(".");
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 || fsync(fd) != 0)
+        svc_die(SVC_IO, "cannot write directory \"%s\": %s", dir, strerror(errno));
+    close(fd);
+    free(dir);
+}
+
+void admin_name(const char *from, const char *file)
+{
+    if (link(from, file) != 0 || unlink(from) != 0)
+        svc_die(SVC_CONFIG, "cannot make \"%s\": %s", file, strerror(errno));
+    admin_sync_directory(file);
+}
+
+char *admin_free_name(const char *store, const char *what)
+{
+    struct stat st;
+    char *name = svc_format("%s.%s", store, what);
+    for (int i = 2; lstat(name, &st) == 0; i++) {
+        free(name);
+        name = svc_format("%s.%s-%d", store, what, i);
+    }
+    return name;
+}
+
+const char *admin_operand(const struct svc_call *call, const char *what)
+{
+    if (call->count != 1)
+        svc_die(SVC_USAGE, "%s takes one operand, %s", call->verb->name, what);
+    return call->operand[0];
+}
+
+/* On a host a person names no path for the system user to write or read: backups have names, and
+ * lie together beside the store. */
+const char *admin_backup_file(const struct svc_call *call, const char *what)
+{
+    const char *name = admin_operand(call, what), *store = svc_call_store();
+    if (!svc_host_acts())
+        return name;
+    if (!*name || *name == '.' || strchr(name, '/'))
+        svc_die(SVC_USAGE, "\"%s\" is no plain name\n"
+                "on a host backups are kept in the folder backup of the store, by name", name);
+    return svc_format("%.*s/backup/%s", (int)(strrchr(store, '/') - store), store, name);
+}
+
+void admin_needs_admin(const struct svc_call *call)
+{
+    if (!svc_call_holds(call, "admin"))
+        svc_die(SVC_DENIED, "%s needs the role admin; \"%s\" holds %s\nnothing was done",
+                call->verb->name, call->actor.login, call->actor.roles);
+}
+
+/* -- copies ---------------------------------------------------------------------------------- */
+
+static void damaged(void *ctx, const char *what)
+{
+    (void)ctx;
+    svc_die(SVC_CONFIG, "the copy is damaged: %s\nrun svc-admin check", what);
+}
+
+static void unfit(void *ctx, const char *what)
+{
+    (void)ctx;
+    svc_fail(SVC_CONFIG, "the copy is made, but as in the store %s", what);
+}
+
+void admin_copy(struct svc_db *db, const char *to)
+{
+    char *trust = svc_one(db, "SELECT value FROM meta WHERE name = 'trust_filesystem'", NULL);
+    svc_db_trust_filesystem(trust && strcmp(trust, "1") == 0);
+    svc_db_copy(db, to);
+    struct svc_db *copy = svc_db_open(to, SVC_DB_UPGRADE); /* which takes an older one, too */
+    svc_db_check(copy, damaged, NULL);
+    svc_event_verify(copy, unfit, NULL);
+    svc_db_close(copy);
+    free(trust);
+}
+
+/* -- backup ---------------------------------------------------------------------------------- */
+
+const struct svc_option admin_backup_options[] = {
+    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
+    SVC_OPTIONS_INCLUDE(svc_base_options),
+    SVC_OPTIONS_END
+};
+
+/* A directory that is not there is a slip of the fingers: only a store's own is ever made. */
+static void check_directory(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    char *dir = slash ? svc_strndup(file, (size_t)(slash - file) + 1) : svc_strdup(".");
+    struct stat st;
+    if (stat(dir, &st) != 0)
+        svc_die(SVC_IO, "cannot write \"%s\": %s; nothing was done", file, strerror(errno));
+    free(dir);
+}
+
+/* The event comes first, so that the copy tells of its own making. */
+int admin_backup(struct svc_call *call)
+{
+    const char *file = admin_backup_file(call, "the new file");
+    struct svc_buf change = { 0 };
+    struct stat st;
+    if (lstat(file, &st) == 0)
+        svc_die(SVC_USAGE, "\"%s\" exists already\n"
+                           "name another file; nothing is ever overwritten", file);
+    check_directory(file);
+    char *beside = admin_temporary(file);
+    svc_buf_puts(&change, "{\"file\":");
+    svc_buf_json(&change, file, strlen(file));
+    svc_buf_putc(&change, '}');
+    svc_call_begin(call);
+    svc_change_event(call, NULL, NULL, change.data);
+    svc_call_commit(call);
+    admin_copy(call->db, beside);
+    admin_name(beside, file);
+    if (svc_call_talks() && stat(file, &st) == 0)
+        svc_warn("copied the store to \"%s\": %lld bytes, head %s", file, (long long)st.st_size,
+                 svc_event_head(call->db).mark);
+    svc_buf_free(&change);
+    return svc_finish(call);
+}

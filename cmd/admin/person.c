@@ -1,0 +1,201 @@
+/* svc-admin: persons, their roles, and who is acting. */
+#include "admin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/actor.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/host.h"
+#include "svc/import.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/stock.h"
+
+/* Departments have a kind unless said otherwise. The roles of a stored person change by `role`
+ * alone, because they count from the next day. */
+static int take_in(struct svc_call *call, struct svc_import *in)
+{
+    struct svc_value *values;
+    bool persons = call->reg == &admin_persons;
+    int kind = svc_column_find(call->reg->columns, "kind");
+    while ((values = svc_import_next(in))) {
+        const struct svc_value *before = svc_import_before(in);
+        if (kind >= 0 && !svc_value_given(&values[kind]))
+            values[kind] = svc_value_text("business");
+        if (persons && before && !svc_value_same(&before[P_ROLES], &values[P_ROLES]))
+            svc_import_reject(in, "roles", "differs from the stored roles; svc-admin role "
+                                           "changes them, from the next day on");
+    }
+    return svc_import_close(in);
+}
+
+int admin_add(struct svc_call *call)
+{
+    return take_in(call, svc_import_one(call));
+}
+
+int admin_import(struct svc_call *call)
+{
+    return take_in(call, svc_import_open(call));
+}
+
+/* -- roles --------------------------------------------------------------------------------- */
+
+/* The day of the first change still to come, NULL for none, and the roles from that day on. */
+#define NEXT_FROM(day)                                                                       \
+    "(SELECT MIN(c.from_day) FROM role_change c"                                             \
+    " WHERE c.person = p.person AND c.from_day > " day ")"
+#define NEXT_ROLES(day)                                                                      \
+    "CASE WHEN " NEXT_FROM(day) " IS NOT NULL THEN " SVC_ROLES_ON(NEXT_FROM(day)) " END"
+
+/* Persons with the roles of today: selected, sorted and printed as if they stood in the table;
+ * `coming` adds what changes next. The caller frees the text. */
+static char *persons_today(bool coming)
+{
+    char day[SVC_DAY_SIZE];
+    struct svc_buf from = { 0 };
+    svc_day_format(svc_when_day(svc_now()), day);
+    svc_buf_puts(&from, "(SELECT ");
+    for (int i = 0; i < P_COLUMNS; i++) {
+        svc_buf_puts(&from, i ? ", " : "");
+        if (i == P_ROLES)
+            svc_buf_printf(&from, SVC_ROLES_ON("'%s'") " AS roles", day);
+        else
+            svc_buf_printf(&from, "p.\"%s\"", admin_persons.columns[i].name);
+    }
+    if (coming)
+        svc_buf_printf(&from, ", " NEXT_ROLES("'%s'") " AS next_roles, " NEXT_FROM("'%s'")
+                       " AS next_from", day, day, day);
+    svc_buf_puts(&from, " FROM person p) person_today");
+    return svc_buf_take(&from);
+}
+
+int admin_list(struct svc_call *call)
+{
+    struct svc_register today = admin_persons;
+    admin_guard_wages(call);
+    if (call->reg != &admin_persons)
+        return svc_list(call);
+    char *table = persons_today(false);
+    today.table = table;
+    call->reg = &today;
+    int code = svc_list(call);
+    free(table);
+    return code;
+}
+
+int admin_show(struct svc_call *call)
+{
+    static const struct svc_column next[] = {
+        { "next_roles", SVC_TYPE_WORDS, SVC_OWN, "将任角色", "roles from next_from on", NULL, NULL },
+        { "next_from", SVC_TYPE_DAY, SVC_OWN, "变更日期", "the day from which they count", NULL,
+          NULL },
+        { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    };
+    struct svc_column columns[P_COLUMNS + 3];
+    struct svc_register today = admin_persons;
+    admin_guard_wages(call);
+    if (call->reg != &admin_persons)
+        return svc_show(call);
+    memcpy(columns, admin_persons.columns, P_COLUMNS * sizeof *columns);
+    memcpy(columns + P_COLUMNS, next, sizeof next);
+    char *table = persons_today(true);
+    today.table = table;
+    today.columns = columns;
+    call->reg = &today;
+    int code = svc_show(call);
+    free(table);
+    return code;
+}
+
+static const struct svc_column whoami_columns[] = {
+    { "uid", SVC_TYPE_INT, 0, "用户号", "user id, from the kernel", NULL, NULL },
+    { "login", SVC_TYPE_CODE, 0, "登录名", "its login name", NULL, NULL },
+    { "person", SVC_TYPE_CODE, 0, "工号", "the person with that login", NULL, NULL },
+    { "name", SVC_TYPE_CODE, 0, "姓名", "the person's name", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "the person's department", NULL, NULL },
+    { "roles", SVC_TYPE_CODE, 0, "角色", "roles held today", NULL, NULL },
+    { "mode", SVC_TYPE_CODE, 0, "模式", "local: identity not isolated; host: by user", NULL, NULL },
+    { "store", SVC_TYPE_CODE, 0, "数据库", "the store asked", NULL, NULL },
+    { "next_roles", SVC_TYPE_CODE, 0, "次日角色", "roles that were decided for a day to come", NULL,
+      NULL },
+    { "next_from", SVC_TYPE_DAY, 0, "变更日期", "the day from which they count", NULL, NULL },
+    { "through", SVC_TYPE_CODE, 0, "身份来源", "kernel: this process's user; sudo: the one who ran sudo",
+      NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+int admin_whoami(struct svc_call *call)
+{
+    char day[SVC_DAY_SIZE];
+    svc_print_query(call, whoami_columns, svc_query(call->db,
+        "SELECT ?1, p.login, p.person, p.name, p.dept, ?4, m.value, ?2, " NEXT_ROLES("?5") ", "
+        NEXT_FROM("?5") ", ?6"
+        "  FROM person p LEFT JOIN meta m ON m.name = 'mode' WHERE p.person = ?3",
+        "isssss", call->actor.uid, svc_db_where(call->db), call->actor.person, call->actor.roles,
+        svc_day_format(svc_when_day(svc_now()), day), svc_host_acts() ? "sudo" : "kernel"));
+    return svc_finish(call);
+}
+
+static const char *new_roles;
+
+const struct svc_option admin_role_options[] = {
+    { "roles", 0, SVC_OPT_TEXT, &new_roles, "A;B", "the roles from tomorrow on, all of them" },
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
+/* What is held until tomorrow is kept once: a second change on the same day replaces only what
+ * comes. */
+static void keep_old(struct svc_call *call, const char *person, const char *roles, const char *day)
+{
+    if (svc_one_int(call->db, 0, "SELECT 1 FROM role_change WHERE person = ?1 AND from_day = ?2",
+                    "ss", person, day))
+        return;
+    svc_change_insert(call, "role_change", person,
+        "INSERT INTO role_change (person, from_day, old_roles, event) VALUES (?1, ?2, ?3, ?4)"
+        " RETURNING *", "sssi", person, day, roles, svc_event_head(call->db).seq + 1);
+}
+
+static void change_roles(struct svc_call *call, const char *person, const char *roles,
+                         const char *day)
+{
+    char *old = svc_one(call->db, "SELECT roles FROM person WHERE person = ?1", "s", person);
+    if (!old)
+        svc_fail(SVC_UNKNOWN, "%s: no such person", person);
+    else if (strcmp(old, roles) == 0)
+        svc_warn("%s: has these roles already", person);
+    else {
+        keep_old(call, person, old, day);
+        svc_change(call, person, "UPDATE person SET roles = ?2 WHERE person = ?1", "s", roles);
+    }
+    free(old);
+}
+
+int admin_role(struct svc_call *call)
+{
+    const struct svc_column *column = &admin_persons.columns[P_ROLES];
+    struct svc_value value;
+    struct svc_buf room = { 0 };
+    char tomorrow[SVC_DAY_SIZE];
+    call->reg = &admin_persons;
+    if (!new_roles)
+        svc_die(SVC_USAGE, "role needs the roles\nadd --roles A;B, all that the person shall have");
+    const char *why = svc_value_read(column, new_roles, strlen(new_roles), &value, &room);
+    if (why)
+        svc_die(SVC_USAGE, "option --roles: %s\nsome of %s", why, column->values);
+    if (!svc_shared.reason)
+        svc_die(SVC_USAGE, "role needs a reason\nadd --reason TEXT");
+    struct svc_numbers persons = svc_call_numbers(call);
+    svc_day_format(svc_when_day(svc_now()) + 1, tomorrow);
+    char *roles = svc_strndup(value.text, value.len);
+    svc_call_begin(call);
+    for (size_t i = 0; i < persons.count; i++)
+        change_roles(call, persons.no[i], roles, tomorrow);
+    svc_call_commit(call);
+    free(roles);
+    svc_buf_free(&room);
+    return svc_finish(call);
+}

@@ -1,0 +1,204 @@
+/* svc-admin retire: personal data that is no longer needed is removed, the records stay. */
+#include "admin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/change.h"
+#include "svc/clock.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/salt.h"
+#include "svc/text.h"
+
+static const char *older_than;
+
+const struct svc_option admin_retire_options[] = {
+    { "older-than", 0, SVC_OPT_TEXT, &older_than, "LENGTH",
+      "records whose fact is older, such as 3y, 36month, 1000d" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "count, change nothing" },
+    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the records' history" },
+    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "this operation's own name" },
+    SVC_OPTIONS_END
+};
+
+/* Which rows are done with, where personal data expires. ?1 is the day before which a fact is too
+ * old. The personal columns themselves are told by table `personal`. */
+static const struct place {
+    const char *table, *key, *old;
+} places[] = {
+    { "complaint", "no", "state IN ('closed', 'withdrawn') AND received_at < ?1" },
+};
+
+static const struct svc_column columns[] = {
+    { "register", SVC_TYPE_CODE, 0, "登记表", "the table", NULL, NULL },
+    { "records", SVC_TYPE_INT, 0, "条数", "records whose personal data was removed", NULL, NULL },
+    { "older_than", SVC_TYPE_DAY, 0, "早于", "facts before this day", NULL, NULL },
+    { "salts", SVC_TYPE_INT, 0, "盐数", "salts of their events that were erased", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static svc_day limit_day(void)
+{
+    struct svc_length length;
+    svc_day today = svc_when_day(svc_now());
+    if (!older_than)
+        svc_die(SVC_USAGE, "retire needs an age\nadd --older-than LENGTH, such as 3y");
+    const char *why = svc_length_parse(older_than, &length);
+    if (!why && length.count == 0)
+        why = "must be more than nothing";
+    if (!why && length.unit == SVC_UNIT_Y)
+        return svc_day_add_months(today, -12 * length.count);
+    if (!why && length.unit == SVC_UNIT_MONTH)
+        return svc_day_add_months(today, -length.count);
+    if (!why && length.unit == SVC_UNIT_D)
+        return today - length.count;
+    svc_die(SVC_USAGE, "option --older-than: %s\nsuch as 3y, 36month or 1000d",
+            why ? why : "not years, months or days");
+}
+
+/* The statements of one place, and what its rows add up to. */
+struct work {
+    const struct place *place;
+    char *personal; /* its columns, `;`-separated */
+    char *select, *row;
+    struct svc_query *update, *again;
+    struct svc_state state;
+    int64_t count, salts;
+};
+
+/* What the record's history says: that a value was there, and is not any more. */
+static char *removed(const struct work *work, struct svc_query *row, int64_t salts)
+{
+    struct svc_buf json = { 0 };
+    svc_buf_puts(&json, "{");
+    for (int i = 0; i < svc_columns(row); i++)
+        if (svc_text_in(work->personal, ';', svc_column_name(row, i)) && !svc_is_null(row, i))
+            svc_buf_printf(&json, "\"%s\":[\"****\",null],", svc_column_name(row, i));
+    svc_buf_printf(&json, "\"salts\":[%lld,0]}", (long long)salts);
+    return svc_buf_take(&json);
+}
+
+static void retire_row(struct svc_call *call, struct work *work, struct svc_query *row,
+                       const char *no)
+{
+    unsigned char digest[SVC_DIGEST];
+    int64_t salts = svc_salt_erase(call->db, work->place->table, no);
+    char *change = removed(work, row, salts);
+    svc_row_digest(row, digest);
+    svc_state_sub(&work->state, digest);
+    svc_done(row);
+    svc_bind_text(work->update, 1, no, strlen(no));
+    if (svc_try(work->update) != 1)
+        svc_die(SVC_BUG, "%s: not changed: %s", no, svc_refusal(work->update));
+    svc_bind_text(work->again, 1, no, strlen(no));
+    if (svc_next(work->again)) {
+        svc_row_digest(work->again, digest);
+        svc_state_add(&work->state, digest);
+    }
+    svc_rewind(work->again);
+    svc_change_event(call, NULL, no, change);
+    work->count++;
+    work->salts += salts;
+    free(change);
+}
+
+/* The rows after `*last` are taken a few at a time, because a query must not run over what it
+ * changes; false when there are none. */
+static bool retire_some(struct svc_call *call, struct work *work, const char *before, char **last)
+{
+    enum { AT_ONCE = 256 };
+    static char *keys[AT_ONCE];
+    size_t count = 0;
+    struct svc_query *q = svc_query(call->db, work->select, "ssis", before, *last,
+                                    (int64_t)AT_ONCE, work->place->table);
+    while (svc_next(q))
+        keys[count++] = svc_strdup(svc_text(q, 0));
+    if (count > 0) {
+        free(*last);
+        *last = svc_strdup(keys[count - 1]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        q = svc_query(call->db, work->row, "s", keys[i]);
+        if (svc_next(q))
+            retire_row(call, work, q, keys[i]);
+        free(keys[i]);
+    }
+    return count > 0;
+}
+
+/* A record has something to remove while it has a value, or an event of it has a salt. */
+static void write_statements(struct svc_call *call, struct work *work)
+{
+    const struct place *place = work->place;
+    struct svc_buf given = { 0 }, gone = { 0 };
+    const char *list = work->personal, *column;
+    size_t len;
+    while (svc_text_next(&list, ';', &column, &len)) {
+        svc_buf_printf(&given, "%.*s IS NOT NULL OR ", (int)len, column);
+        svc_buf_printf(&gone, "%s%.*s = NULL", gone.len ? ", " : "", (int)len, column);
+    }
+    work->select = svc_format(
+        "SELECT %s FROM %s WHERE %s AND %s > ?2 AND (%sEXISTS"
+        " (SELECT 1 FROM event e JOIN salt s ON s.seq = e.seq"
+        "   WHERE e.record = %s.%s AND s.tbl = ?4)) ORDER BY %s LIMIT ?3",
+        place->key, place->table, place->old, place->key, given.data, place->table, place->key,
+        place->key);
+    work->row = svc_format("SELECT * FROM %s WHERE %s = ?1", place->table, place->key);
+    char *update = svc_format("UPDATE %s SET %s WHERE %s = ?1", place->table, gone.data,
+                              place->key);
+    work->update = svc_prepare(call->db, update);
+    work->again = svc_prepare(call->db, work->row);
+    svc_buf_free(&given);
+    svc_buf_free(&gone);
+    free(update);
+}
+
+static struct work retire_place(struct svc_call *call, const struct place *place,
+                                const char *before)
+{
+    struct work work = { .place = place, .personal = svc_salt_columns(call->db, place->table) };
+    char *last = svc_strdup("");
+    write_statements(call, &work);
+    svc_state_load(call->db, place->table, &work.state);
+    while (retire_some(call, &work, before, &last))
+        continue;
+    svc_state_save(call->db, place->table, &work.state);
+    if (work.count) {
+        char *change = svc_format("{\"before\":\"%s\",\"records\":%lld,\"salts\":%lld}", before,
+                                  (long long)work.count, (long long)work.salts);
+        svc_change_event(call, place->table, NULL, change);
+        free(change);
+    }
+    svc_free(work.update);
+    svc_free(work.again);
+    free(work.select);
+    free(work.row);
+    free(work.personal);
+    free(last);
+    return work;
+}
+
+int admin_retire(struct svc_call *call)
+{
+    enum { PLACES = sizeof places / sizeof *places };
+    struct work done[PLACES];
+    char before[SVC_DAY_SIZE];
+    svc_day_format(limit_day(), before);
+    if (!svc_shared.reason)
+        svc_die(SVC_USAGE, "retire needs a reason\nadd --reason TEXT");
+    svc_call_begin(call);
+    for (size_t i = 0; i < PLACES; i++)
+        done[i] = retire_place(call, &places[i], before);
+    svc_call_commit(call);
+    svc_print_begin(call, columns);
+    for (size_t i = 0; i < PLACES; i++) {
+        struct svc_value row[] = { svc_value_text(places[i].table),
+                                   svc_value_number(done[i].count), svc_value_text(before),
+                                   svc_value_number(done[i].salts) };
+        svc_print_row(call, row);
+    }
+    return svc_finish(call);
+}

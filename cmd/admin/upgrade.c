@@ -1,0 +1,92 @@
+/* svc-admin upgrade: an older store brought to this version's schema. */
+#include "admin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/actor.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/migrate.h"
+#include "svc/print.h"
+
+const struct svc_option admin_upgrade_options[] = {
+    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL,
+      "upgrade a copy and throw it away" },
+    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column columns[] = {
+    { "step", SVC_TYPE_CODE, 0, "步骤", "the step of the schema", NULL, NULL },
+    { "register", SVC_TYPE_CODE, 0, "登记表", "an audited table whose state it changed", NULL,
+      NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void print_step(void *ctx, const char *step, const char *table)
+{
+    struct svc_call *call = ctx;
+    struct svc_value row[] = { svc_value_text(step), svc_value_text(table) };
+    svc_print_row(call, row);
+}
+
+/* All steps, each with its events. */
+static void bring_up(struct svc_call *call, struct svc_db *db)
+{
+    char *op_id = svc_format("upgrade-%s", svc_event_head(db).hash);
+    struct svc_event event = { .tool = call->command->name, .verb = call->verb->name,
+                               .op_id = op_id, .reason = svc_shared.reason };
+    svc_upgrade(db, &call->actor, &event, print_step, call);
+    free(op_id);
+}
+
+static void damaged(void *ctx, const char *what)
+{
+    (void)ctx;
+    svc_die(SVC_CONFIG, "the upgraded copy is damaged: %s\nthe store is as it was", what);
+}
+
+/* The whole upgrade on a copy that goes at the end; nothing of the store is touched. */
+static void rehearse(struct svc_call *call, const char *copy)
+{
+    struct svc_db *db = svc_db_open(copy, SVC_DB_UPGRADE);
+    bring_up(call, db);
+    svc_db_check(db, damaged, NULL);
+    svc_db_close(db);
+}
+
+int admin_upgrade(struct svc_call *call)
+{
+    const char *store = svc_call_store();
+    call->db = svc_db_open(store, SVC_DB_UPGRADE);
+    call->actor = svc_actor_known(call->db, true);
+    admin_needs_admin(call);
+    svc_print_begin(call, columns);
+    int from = svc_db_schema(call->db);
+    if (from == svc_schema_known()) {
+        if (svc_call_talks())
+            svc_warn("the store has this version's schema, %d; nothing to do", from);
+        return svc_finish(call);
+    }
+    char *copy = admin_temporary(store);
+    admin_copy(call->db, copy);
+    if (svc_shared.dry_run) {
+        rehearse(call, copy);
+        if (svc_call_talks())
+            svc_warn("the upgrade from schema %d to %d works; nothing was applied", from,
+                     svc_schema_known());
+        return svc_finish(call);
+    }
+    char *what = svc_format("before-%04d", from);
+    char *kept = admin_free_name(store, what);
+    admin_name(copy, kept);
+    bring_up(call, call->db);
+    if (svc_call_talks())
+        svc_warn("upgraded the store from schema %d to %d; it is kept as \"%s\" as it was", from,
+                 svc_schema_known(), kept);
+    free(kept);
+    free(what);
+    return svc_finish(call);
+}

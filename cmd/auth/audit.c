@@ -1,0 +1,270 @@
+/* audit: each use judged again by the matrix of its day. stats: how many, and how much. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "auth.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/sign.h"
+#include "svc/text.h"
+
+#define VERDICTS \
+    "ok, false, exceeded, expired_delegation, missing_condition, missing_signature, missing_duty"
+
+static struct {
+    const char *verdict, *dept, *by;
+} opt;
+
+#define PERIOD \
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "uses of the period (required)" }
+
+const struct svc_option auth_audit_options[] = {
+    PERIOD,
+    { "verdict", 0, SVC_OPT_TEXT, &opt.verdict, "WORD,...", "only these: " VERDICTS },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option auth_stats_options[] = {
+    PERIOD,
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...", "class, matter, dept, month" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+/* True when each word of an option's list is one of `words`. */
+static void check_words(const char *option, const char *list, const char *words)
+{
+    const char *word;
+    size_t len;
+    while (svc_text_next(&list, ',', &word, &len)) {
+        char *one = svc_strndup(word, len);
+        const char *found = words, *known;
+        size_t known_len;
+        bool good = false;
+        while (!good && svc_text_next(&found, ',', &known, &known_len)) {
+            known += *known == ' ';
+            good = strncmp(known, one, strlen(one)) == 0 &&
+                   strcspn(known, ",") == strlen(one);
+        }
+        if (!good)
+            svc_die(SVC_USAGE, "option --%s: \"%s\" is none of %s", option, one, words);
+        free(one);
+    }
+}
+
+/* -- audit -------------------------------------------------------------------------------- */
+
+/* The columns' names are read by other tools. */
+static const struct svc_column audit_columns[] = {
+    { "no", SVC_TYPE_CODE, 0, "编号", "the use", NULL, NULL },
+    { "used_at", SVC_TYPE_TIME, 0, "授权时间", "when it was exercised", NULL, NULL },
+    { "matter", SVC_TYPE_CODE, 0, "授权事项", "the matter", NULL, NULL },
+    { "person", SVC_TYPE_CODE, 0, "被授权人", "who exercised it", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "the department", NULL, NULL },
+    { "verdict", SVC_TYPE_CODE, 0, "结论", VERDICTS, NULL, NULL },
+    { "reason", SVC_TYPE_TEXT, 0, "原因", "why", NULL, NULL },
+    { "amount", SVC_TYPE_MONEY, 0, "授权金额", "yuan waived or borne", NULL, NULL },
+    { "damage", SVC_TYPE_MONEY, 0, "损失金额", "yuan of damage done", NULL, NULL },
+    { "harm", SVC_TYPE_TEXT, 0, "不良影响", "harm done to the company's name", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* Columns of the row after SVC_USE_ROW. */
+enum { DEPT = SVC_USE_COLUMNS, DAMAGE, HARM, STATE, OTHER_DEPT };
+enum { NO, USED_AT, MATTER, PERSON, AMOUNT = 6, FACTS = 8, FALSE_USE, VERDICT };
+
+struct audit {
+    struct svc_call *call;
+    struct svc_matrix *matrix;
+    struct svc_desk *desk;
+    struct svc_query *row;
+    bool found; /* something about the present use */
+};
+
+static struct svc_value money(struct svc_query *row, int column)
+{
+    return svc_is_null(row, column) ? svc_value_text(NULL) : svc_value_number(svc_int(row, column));
+}
+
+static void tell(struct audit *audit, const char *verdict, const char *reason)
+{
+    struct svc_query *q = audit->row;
+    if (strcmp(verdict, "ok") != 0)
+        audit->found = true;
+    if (opt.verdict && !svc_text_in(opt.verdict, ',', verdict))
+        return;
+    struct svc_value row[] = {
+        svc_value_text(svc_text(q, NO)), svc_value_text(svc_text(q, USED_AT)),
+        svc_value_text(svc_text(q, MATTER)), svc_value_text(svc_text(q, PERSON)),
+        svc_value_text(svc_text(q, DEPT)), svc_value_text(verdict), svc_value_text(reason),
+        money(q, AMOUNT), money(q, DAMAGE), svc_value_text(svc_text(q, HARM))
+    };
+    svc_print_row(audit->call, row);
+}
+
+/* What was judged when the use was recorded, judged again. */
+static void audit_judgement(struct audit *audit)
+{
+    struct svc_query *q = audit->row;
+    struct svc_buf why[SVC_JUDGEMENTS] = { { 0 } };
+    enum svc_judgement is = svc_matrix_judge(audit->matrix, q, why);
+    bool decided = strcmp(svc_text(q, FALSE_USE), "yes") == 0;
+    if (decided)
+        tell(audit, "false", "decided by the office");
+    for (int i = SVC_JUDGEMENTS - 1; i > 0; i--) {
+        if (why[i].len)
+            tell(audit, svc_judgements[i], why[i].data);
+        svc_buf_free(&why[i]);
+    }
+    const char *now = decided ? "false" : svc_judgements[is];
+    if (strcmp(now, svc_text(q, VERDICT)) != 0)
+        svc_warn("%s: was judged %s when it was recorded, and is %s by the matrix of its day\n"
+                 "svc-auth assess brings it up to date", svc_text(q, NO), svc_text(q, VERDICT),
+                 now);
+}
+
+/* The slip: whom it waits for, who rejected it, and which signers of the matter it never
+ * reached. */
+static void audit_signatures(struct audit *audit, const struct svc_matter *matter, svc_when at)
+{
+    struct svc_query *q = audit->row;
+    struct svc_value values[A_COLUMNS] = { { 0 } };
+    struct auth_case of = { .matter = matter };
+    struct svc_buf why = { 0 };
+    const char *state = svc_text(q, STATE);
+    values[A_DEPT] = svc_value_text(svc_text(q, DEPT));
+    values[A_OTHER_DEPT] = svc_value_text(svc_text(q, OTHER_DEPT));
+    values[A_AMOUNT] = svc_value_number(svc_int(q, AMOUNT));
+    values[A_USED_AT] = svc_value_text(svc_text(q, USED_AT));
+    values[A_FACTS] = svc_value_text(svc_text(q, FACTS));
+    auth_reach(audit->call, svc_matrix_policy(audit->matrix, svc_when_day(at)), values, &of);
+    if (strcmp(state, "signing") == 0) {
+        svc_buf_puts(&why, "the slip waits for stage ");
+        svc_desk_waiting(audit->desk, svc_text(q, NO), AUTH_CHAIN, 1, &why);
+    } else if (strcmp(state, "rejected") == 0) {
+        svc_buf_puts(&why, "the slip was rejected");
+    }
+    if (of.lacks.len)
+        svc_buf_printf(&why, "%sthe slip does not reach %s", why.len ? "; " : "", of.lacks.data);
+    if (why.len)
+        tell(audit, "missing_signature", why.data);
+    auth_case_free(&of);
+    svc_buf_free(&why);
+}
+
+static void audit_duties(struct audit *audit, const struct svc_matter *matter, svc_when at)
+{
+    struct svc_facts facts;
+    struct svc_duty *duties;
+    struct svc_buf why = { 0 };
+    char due[SVC_WHEN_SIZE];
+    svc_facts_read(svc_text(audit->row, FACTS), &facts);
+    size_t count = svc_matter_duties(svc_matrix_policy(audit->matrix, svc_when_day(at)), matter,
+                                     at, &duties);
+    for (size_t i = 0; i < count; i++) {
+        const char *fact = svc_facts_get(&facts, duties[i].key);
+        if (svc_duty_kept(&duties[i], fact, svc_now()))
+            continue;
+        svc_buf_printf(&why, "%s%s %s%s%s", why.len ? "; " : "", duties[i].key,
+                       duties[i].due ? "was due " : "",
+                       duties[i].due ? svc_when_format(duties[i].due, due) : "",
+                       duties[i].due ? ", " : "");
+        if (fact && strcmp(fact, "no") != 0)
+            svc_buf_printf(&why, "done %s", fact);
+        else
+            svc_buf_puts(&why, "not done");
+    }
+    if (why.len)
+        tell(audit, "missing_duty", why.data);
+    free(duties);
+    svc_facts_free(&facts);
+    svc_buf_free(&why);
+}
+
+static void audit_use(struct audit *audit)
+{
+    svc_when at = svc_moment(audit->row, USED_AT);
+    const struct svc_matter *matter = svc_matrix_find(audit->matrix, svc_when_day(at),
+                                                      svc_text(audit->row, MATTER));
+    audit->found = false;
+    audit_judgement(audit);
+    audit_signatures(audit, matter, at);
+    if (matter)
+        audit_duties(audit, matter, at);
+    if (!audit->found)
+        tell(audit, "ok", NULL);
+}
+
+int auth_audit(struct svc_call *call)
+{
+    const struct svc_period *period = svc_call_period(false);
+    check_words("verdict", opt.verdict, VERDICTS);
+    svc_call_dept(call, opt.dept);
+    struct audit audit = { .call = call, .matrix = svc_matrix_open(call->db),
+                           .desk = svc_desk_open(call, svc_now()) };
+    svc_print_begin(call, audit_columns);
+    audit.row = svc_query(call->db,
+        "SELECT " SVC_USE_ROW ", dept, damage, harm, state, other_dept"
+        "  FROM authority_use WHERE used_at >= ?1 AND used_at < ?2"
+        "   AND COALESCE(dept, '') = COALESCE(?3, dept, '') ORDER BY used_at, no",
+        "wws", period->from, period->until, opt.dept);
+    while (svc_next(audit.row))
+        audit_use(&audit);
+    svc_desk_close(audit.desk);
+    svc_matrix_close(audit.matrix);
+    return svc_finish(call);
+}
+
+/* -- stats -------------------------------------------------------------------------------- */
+
+static const struct svc_column stats_columns[] = {
+    { "class", SVC_TYPE_CODE, 0, "授权种类", "class, with --by class", NULL, NULL },
+    { "matter", SVC_TYPE_CODE, 0, "授权事项", "matter, with --by matter", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
+    { "month", SVC_TYPE_CODE, 0, "月份", "month, with --by month", NULL, NULL },
+    { "uses", SVC_TYPE_INT, 0, "次数", "how many", NULL, NULL },
+    { "amount", SVC_TYPE_MONEY, 0, "金额", "yuan waived or borne", NULL, NULL },
+    { "signing", SVC_TYPE_INT, 0, "签批中", "whose slip waits", NULL, NULL },
+    { "authorised", SVC_TYPE_INT, 0, "已签批", "whose slip is signed", NULL, NULL },
+    { "rejected", SVC_TYPE_INT, 0, "被退回", "whose slip was rejected", NULL, NULL },
+    { "missing", SVC_TYPE_INT, 0, "条件未证", "with a condition that nobody showed", NULL, NULL },
+    { "beyond", SVC_TYPE_INT, 0, "越权", "beyond authority, or by an expired delegation", NULL,
+      NULL },
+    { "false", SVC_TYPE_INT, 0, "虚假授权", "decided to be false", NULL, NULL },
+    { "damage", SVC_TYPE_MONEY, 0, "损失金额", "yuan of damage", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static int64_t asked(const char *dimension)
+{
+    return opt.by && svc_text_in(opt.by, ',', dimension);
+}
+
+int auth_stats(struct svc_call *call)
+{
+    const struct svc_period *period = svc_call_period(false);
+    check_words("by", opt.by, "class, matter, dept, month");
+    svc_print_query(call, stats_columns, svc_query(call->db,
+        "SELECT class, matter, dept, month, COUNT(*), SUM(amount), SUM(signing), SUM(authorised),"
+        "       SUM(rejected), SUM(missing), SUM(beyond), SUM(falsely), SUM(damage)"
+        "  FROM (SELECT CASE ?3 WHEN 1 THEN class ELSE '' END AS class,"
+        "               CASE ?4 WHEN 1 THEN matter ELSE '' END AS matter,"
+        "               CASE ?5 WHEN 1 THEN COALESCE(dept, '') ELSE '' END AS dept,"
+        "               CASE ?6 WHEN 1 THEN substr(used_at, 1, 7) ELSE '' END AS month,"
+        "               COALESCE(amount, 0) AS amount, COALESCE(damage, 0) AS damage,"
+        "               CASE state WHEN 'signing' THEN 1 ELSE 0 END AS signing,"
+        "               CASE state WHEN 'authorised' THEN 1 ELSE 0 END AS authorised,"
+        "               CASE state WHEN 'rejected' THEN 1 ELSE 0 END AS rejected,"
+        "               CASE verdict WHEN 'missing_condition' THEN 1 ELSE 0 END AS missing,"
+        "               CASE WHEN verdict IN ('exceeded', 'expired_delegation')"
+        "                    THEN 1 ELSE 0 END AS beyond,"
+        "               CASE verdict WHEN 'false' THEN 1 ELSE 0 END AS falsely"
+        "          FROM authority_use WHERE used_at >= ?1 AND used_at < ?2) counted"
+        " GROUP BY class, matter, dept, month ORDER BY class, matter, dept, month",
+        "wwiiii", period->from, period->until, asked("class"), asked("matter"), asked("dept"),
+        asked("month")));
+    return svc_finish(call);
+}

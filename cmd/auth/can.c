@@ -1,0 +1,307 @@
+/* matrix, can: what is delegated on a day, and whether somebody may. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "auth.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/print.h"
+
+static struct {
+    struct svc_opt_time on;
+    const char *person, *facts, *amount;
+    int64_t units;
+} opt = { .units = 1 };
+
+#define ON { "on", 0, SVC_OPT_TIME, &opt.on, "DATE", "as it stands on DATE (default: now)" }
+
+const struct svc_option auth_matrix_options[] = {
+    ON,
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option auth_can_options[] = {
+    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO", "who would (default: you)" },
+    { "facts", 0, SVC_OPT_TEXT, &opt.facts, "KEY=VALUE,...", "what is shown of the conditions" },
+    { "amount", 0, SVC_OPT_TEXT, &opt.amount, "YUAN", "how much money it is about" },
+    { "units", 0, SVC_OPT_INT, &opt.units, "N", "how many of the cap's unit (default 1)" },
+    ON,
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static svc_when asked(void)
+{
+    return opt.on.given ? opt.on.when : svc_now();
+}
+
+/* -- matrix ------------------------------------------------------------------------------- */
+
+static const struct svc_column matrix_columns[] = {
+    { "class", SVC_TYPE_CODE, 0, "授权种类", "class of the matter", NULL, NULL },
+    { "matter", SVC_TYPE_CODE, 0, "事项代码", "the matter; empty: none is listed", NULL, NULL },
+    { "text", SVC_TYPE_TEXT, 0, "授权事项", "what it is", NULL, NULL },
+    { "grantee", SVC_TYPE_CODE, 0, "被授权岗位", "ranks that may", NULL, NULL },
+    { "conditions", SVC_TYPE_TEXT, 0, "授权标准", "all of them must hold", NULL, NULL },
+    { "procedure", SVC_TYPE_TEXT, 0, "处理程序", "what is due after the act, and by when", NULL, NULL },
+    { "signers", SVC_TYPE_CODE, 0, "签批", "who signs", NULL, NULL },
+    { "amount_cap", SVC_TYPE_MONEY, 0, "金额上限", "yuan at most", NULL, NULL },
+    { "amount_unit", SVC_TYPE_CODE, 0, "单位", "for each of these", NULL, NULL },
+    { "basis", SVC_TYPE_CODE, 0, "依据", "seed, external or assumed", NULL, NULL },
+    { "policy", SVC_TYPE_INT, 0, "制度版本", "policy version", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void add_conditions(const struct svc_matter *matter, struct svc_buf *out)
+{
+    for (size_t i = 0; i < matter->condition_count; i++) {
+        const struct svc_condition *c = &matter->conditions[i];
+        if (strcmp(c->op, "after") != 0)
+            svc_buf_printf(out, "%s%s%s%s", out->len ? "," : "", c->key, c->op, c->value);
+        if (strcmp(c->op, "in") == 0) { /* key in a;b reads better than keyina;b */
+            out->len -= strlen(c->op) + strlen(c->value);
+            svc_buf_printf(out, " in %s", c->value);
+        }
+    }
+}
+
+static void add_duties(const struct svc_policy *policy, const struct svc_matter *matter,
+                       struct svc_buf *out)
+{
+    struct svc_duty *duties;
+    size_t count = svc_matter_duties(policy, matter, asked(), &duties);
+    for (size_t i = 0; i < count; i++)
+        svc_buf_printf(out, "%s%s%s%s", out->len ? "," : "", duties[i].key,
+                       duties[i].limit ? " within " : "",
+                       duties[i].limit ? duties[i].limit->length : "");
+    free(duties);
+}
+
+static void print_matter(struct svc_call *call, const struct svc_policy *policy,
+                         const struct svc_matter *m)
+{
+    struct svc_buf conditions = { 0 }, duties = { 0 };
+    add_conditions(m, &conditions);
+    add_duties(policy, m, &duties);
+    struct svc_value row[] = {
+        svc_value_text(m->class), svc_value_text(m->matter), svc_value_text(m->text),
+        svc_value_text(m->grantee), svc_value_text(svc_buf_text(&conditions)),
+        svc_value_text(svc_buf_text(&duties)), svc_value_text(m->signers),
+        m->cap < 0 ? svc_value_text(NULL) : svc_value_number(m->cap), svc_value_text(m->unit),
+        svc_value_text(m->basis), svc_value_number(policy->version)
+    };
+    svc_print_row(call, row);
+    svc_buf_free(&conditions);
+    svc_buf_free(&duties);
+}
+
+/* The classes in the order of the rule book; one without a matter says so. */
+int auth_matrix(struct svc_call *call)
+{
+    size_t count;
+    struct svc_matrix *matrix = svc_matrix_open(call->db);
+    svc_day day = svc_when_day(asked());
+    const struct svc_policy *policy = svc_matrix_policy(matrix, day);
+    const struct svc_matter *matters = svc_matrix_on(matrix, day, &count);
+    svc_print_begin(call, matrix_columns);
+    for (int c = 0; c < SVC_CLASSES; c++) {
+        size_t listed = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (strcmp(matters[i].class, svc_classes[c]) != 0)
+                continue;
+            print_matter(call, policy, &matters[i]);
+            listed++;
+        }
+        if (listed)
+            continue;
+        struct svc_value row[] = { svc_value_text(svc_classes[c]), { 0 },
+                                   svc_value_text(SVC_NO_MATTER), { 0 }, { 0 }, { 0 }, { 0 }, { 0 },
+                                   { 0 }, { 0 }, svc_value_number(policy->version) };
+        svc_print_row(call, row);
+    }
+    svc_matrix_close(matrix);
+    return svc_finish(call);
+}
+
+/* -- can ---------------------------------------------------------------------------------- */
+
+static const struct svc_column can_columns[] = {
+    { "matter", SVC_TYPE_CODE, 0, "事项代码", "the matter", NULL, NULL },
+    { "check", SVC_TYPE_CODE, 0, "条件", "rank, cap, or the condition's key", NULL, NULL },
+    { "wanted", SVC_TYPE_CODE, 0, "要求", "what must be", NULL, NULL },
+    { "given", SVC_TYPE_CODE, 0, "实际", "what is; empty: not shown", NULL, NULL },
+    { "answer", SVC_TYPE_CODE, 0, "结论", "yes, no, or duty: due after the act", NULL, NULL },
+    { "text", SVC_TYPE_TEXT, 0, "条文", "what the rule says", NULL, NULL },
+    { "clause", SVC_TYPE_CODE, 0, "条款", "where it stands in the policy", NULL, NULL },
+    { "basis", SVC_TYPE_CODE, 0, "依据", "seed, external or assumed", NULL, NULL },
+    { "policy", SVC_TYPE_INT, 0, "制度版本", "policy version", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+struct question {
+    struct svc_call *call;
+    const struct svc_policy *policy;
+    const struct svc_matter *matter;
+    bool no;
+};
+
+static void answer(struct question *q, const char *check, const char *wanted, const char *given,
+                   const char *verdict, const char *text, const char *clause, const char *basis)
+{
+    struct svc_value row[] = {
+        svc_value_text(q->matter->matter), svc_value_text(check), svc_value_text(wanted),
+        svc_value_text(given), svc_value_text(verdict), svc_value_text(text),
+        svc_value_text(clause), svc_value_text(basis), svc_value_number(q->policy->version)
+    };
+    svc_print_row(q->call, row);
+    q->no |= strcmp(verdict, "no") == 0;
+}
+
+/* The rank, by the person's own standing or as somebody's delegate. */
+static void answer_rank(struct question *q, struct svc_matrix *matrix, const char *person,
+                        int64_t amount)
+{
+    size_t count;
+    svc_day day = svc_when_day(asked());
+    const struct svc_matter *m = q->matter;
+    const struct svc_delegation *grants = svc_matrix_grants(matrix, &count);
+    char *standing = svc_standing(q->call->db, person, day);
+    bool may = svc_rank_held(q->policy, m->grantee, standing);
+    struct svc_buf given = { 0 };
+    svc_buf_puts(&given, standing);
+    for (size_t i = 0; i < count && !may; i++) {
+        const struct svc_delegation *g = &grants[i];
+        if (strcmp(g->delegate, person) != 0 || day < g->from || day > g->until ||
+            (g->cap >= 0 && amount > g->cap) ||
+            (strcmp(g->scope, "all") != 0 && strcmp(g->scope, m->matter) != 0))
+            continue;
+        char *other = svc_standing(q->call->db, g->grantor, day);
+        may = svc_rank_held(q->policy, m->grantee, other);
+        svc_buf_printf(&given, "%sfor %s: %s", given.len ? "; " : "", g->grantor, other);
+        free(other);
+    }
+    char *clause = svc_format("authority.csv %s", m->matter);
+    answer(q, "rank", m->grantee, svc_buf_text(&given), may ? "yes" : "no", m->text, clause,
+           m->basis);
+    free(clause);
+    svc_buf_free(&given);
+    free(standing);
+}
+
+static void answer_cap(struct question *q, int64_t amount)
+{
+    const struct svc_matter *m = q->matter;
+    char most[SVC_NUM_SIZE], given[SVC_NUM_SIZE];
+    int64_t cap = svc_matter_cap(m, opt.units);
+    if (cap < 0)
+        return;
+    char *wanted = svc_format("<= %s", svc_hundredths_format(cap, most));
+    char *clause = svc_format("authority.csv %s,amount_cap", m->matter);
+    answer(q, "cap", wanted, svc_hundredths_format(amount, given), amount > cap ? "no" : "yes",
+           m->text, clause, m->basis);
+    free(wanted);
+    free(clause);
+}
+
+static void answer_conditions(struct question *q, const struct svc_facts *facts)
+{
+    static const char *const words[] = { [SVC_MET_YES] = "yes", [SVC_MET_NO] = "no",
+                                         [SVC_MET_UNSHOWN] = "no", [SVC_MET_DUTY] = "duty" };
+    for (size_t i = 0; i < q->matter->condition_count; i++) {
+        const struct svc_condition *c = &q->matter->conditions[i];
+        const char *given = svc_facts_get(facts, c->key);
+        enum svc_met met = svc_condition_test(q->policy, c, given, asked());
+        char *wanted = svc_format("%s %s", c->op, c->value);
+        char *clause = svc_format("authority_conditions.csv %s,%s", q->matter->matter, c->key);
+        answer(q, c->key, wanted, given, words[met], c->text, clause, c->basis);
+        free(wanted);
+        free(clause);
+    }
+}
+
+/* Duties that come from a limit and are no condition. */
+static void answer_limits(struct question *q)
+{
+    struct svc_duty *duties;
+    size_t count = svc_matter_duties(q->policy, q->matter, asked(), &duties);
+    for (size_t i = 0; i < count; i++) {
+        const struct svc_limit *limit = duties[i].limit;
+        if (!limit || strcmp(duties[i].key, limit->clock) != 0)
+            continue;
+        char *wanted = svc_format("within %s", limit->length);
+        char *clause = svc_format("limits.csv %s,%s", limit->matter, limit->clock);
+        answer(q, duties[i].key, wanted, NULL, "duty", duties[i].text, clause, limit->basis);
+        free(wanted);
+        free(clause);
+    }
+    free(duties);
+}
+
+/* A word that is no matter of the day: a class without any answers no; a class with some, and
+ * anything else, is a wrong question. */
+static int no_matter(struct svc_call *call, struct svc_matrix *matrix, const char *name)
+{
+    size_t count, listed = 0;
+    struct svc_buf known = { 0 };
+    svc_day day = svc_when_day(asked());
+    const struct svc_matter *matters = svc_matrix_on(matrix, day, &count);
+    bool class = svc_class_find(name) >= 0;
+    for (size_t i = 0; i < count; i++) {
+        if (class && strcmp(matters[i].class, name) != 0)
+            continue;
+        svc_buf_printf(&known, " %s", matters[i].matter);
+        listed++;
+    }
+    if (!class)
+        svc_die(SVC_UNKNOWN, "no such matter: \"%s\"\nknown:%s", name, svc_buf_text(&known));
+    if (listed)
+        svc_die(SVC_USAGE, "\"%s\" is a class\nname one of its matters:%s", name, known.data);
+    struct svc_matter none = { .matter = (char *)name };
+    struct question q = { call, svc_matrix_policy(matrix, day), &none, false };
+    svc_print_begin(call, can_columns);
+    answer(&q, "matter", NULL, NULL, "no", SVC_NO_MATTER, "authority.csv", NULL);
+    svc_matrix_close(matrix);
+    return SVC_NO;
+}
+
+static int ask(struct svc_call *call, struct svc_matrix *matrix, const struct svc_matter *matter,
+               int64_t amount)
+{
+    struct svc_facts facts;
+    struct svc_buf fault = { 0 };
+    const struct svc_policy *policy = svc_matrix_policy(matrix, svc_when_day(asked()));
+    struct question q = { call, policy, matter, false };
+    const char *why = auth_facts(policy, matter, asked(), opt.facts, false, &facts, &fault);
+    if (why)
+        svc_die(SVC_USAGE, "option --facts: %s", why);
+    svc_print_begin(call, can_columns);
+    answer_rank(&q, matrix, opt.person ? opt.person : call->actor.person, amount);
+    answer_cap(&q, amount);
+    answer_conditions(&q, &facts);
+    answer_limits(&q);
+    svc_facts_free(&facts);
+    svc_buf_free(&fault);
+    svc_matrix_close(matrix);
+    return q.no ? SVC_NO : SVC_OK;
+}
+
+int auth_can(struct svc_call *call)
+{
+    int64_t amount = 0;
+    const char *why = opt.amount ? svc_hundredths_parse(opt.amount, &amount) : NULL;
+    if (why || amount < 0)
+        svc_die(SVC_USAGE, "option --amount: %s", why ? why : "must not be negative");
+    if (opt.units < 1)
+        svc_die(SVC_USAGE, "option --units: must be 1 or more");
+    if (call->count != 1)
+        svc_die(SVC_USAGE, "can takes one matter\nsvc-auth matrix lists them");
+    svc_call_person(call, opt.person);
+    struct svc_matrix *matrix = svc_matrix_open(call->db);
+    const struct svc_matter *matter = svc_matrix_find(matrix, svc_when_day(asked()),
+                                                      call->operand[0]);
+    int no = matter ? ask(call, matrix, matter, amount) : no_matter(call, matrix, call->operand[0]);
+    int code = svc_finish(call);
+    return code == SVC_OK ? no : code;
+}

@@ -1,0 +1,198 @@
+/* ledger: the register 客户问题授权处理台帐 as each department hands it in.
+ * form: the slip 服务授权处理单, on paper. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "auth.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/form.h"
+#include "svc/ledger.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+
+static const char *dept;
+
+const struct svc_option auth_ledger_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
+      "uses of the period (required)" },
+    { "dept", 0, SVC_OPT_TEXT, &dept, "CODE", "this department only" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+int auth_ledger(struct svc_call *call)
+{
+    svc_ledger_print(call, "auth", svc_call_period(false), dept);
+    return svc_finish(call);
+}
+
+/* -- form --------------------------------------------------------------------------------- */
+
+static const char *class_label(const char *class)
+{
+    int at = svc_class_find(class);
+    return at < 0 ? class : svc_class_labels[at];
+}
+
+#define DEPT_NAME "SELECT name FROM dept WHERE dept = ?1"
+#define PERSON_NAME "SELECT name FROM person WHERE person = ?1"
+
+/* `02 维修抢险部`: a code with the name that the statement finds for it, to be freed; NULL for
+ * none. */
+static char *named(struct svc_call *call, const char *sql, const struct svc_value *code)
+{
+    if (!svc_value_given(code))
+        return NULL;
+    char *name = svc_one(call->db, sql, "s", code->text);
+    char *text = svc_format("%s%s%s", code->text, name ? " " : "", name ? name : "");
+    free(name);
+    return text;
+}
+
+static const char *text_of(const struct svc_value *value)
+{
+    return svc_value_given(value) ? value->text : NULL;
+}
+
+static void put_head(struct svc_call *call, struct svc_form *form, const struct svc_value *values,
+                     const struct svc_matter *matter)
+{
+    char amount[SVC_NUM_SIZE], day[SVC_DAY_SIZE];
+    char *own = named(call, DEPT_NAME, &values[A_DEPT]);
+    char *other = named(call, DEPT_NAME, &values[A_OTHER_DEPT]);
+    char *person = named(call, PERSON_NAME, &values[A_PERSON]);
+    char *behalf = named(call, PERSON_NAME, &values[A_BEHALF]);
+    char *who = svc_format("%s%s%s%s", person, behalf ? "（代 " : "", behalf ? behalf : "",
+                           behalf ? "）" : "");
+    bool money = svc_value_given(&values[A_AMOUNT]);
+    snprintf(day, sizeof day, "%.10s", values[A_RECORDED_AT].text);
+    svc_form_pair(form, "填报部门", own, "填报日期", day);
+    svc_form_field(form, "授权种类", class_label(values[A_CLASS].text));
+    svc_form_field(form, "授权事项", matter ? matter->text : values[A_MATTER].text);
+    svc_form_pair(form, "授权金额",
+                  money ? svc_hundredths_format(values[A_AMOUNT].number, amount) : NULL,
+                  "相关部门", other);
+    svc_form_pair(form, "被授权人", who, "授权时间", values[A_USED_AT].text);
+    svc_form_pair(form, "客户号", text_of(&values[A_CUSTOMER]), "关联单据",
+                  text_of(&values[A_RECORD]));
+    char *const texts[] = { own, other, person, behalf, who };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
+}
+
+static void add_condition(const struct svc_condition *c, const char *given, const char *paper,
+                          enum svc_met met, struct svc_buf *out)
+{
+    static const char *const marks[] = { [SVC_MET_YES] = "是", [SVC_MET_NO] = "否",
+                                         [SVC_MET_UNSHOWN] = "未证", [SVC_MET_DUTY] = "待办" };
+    bool done = met == SVC_MET_DUTY && given && strcmp(given, "no") != 0;
+    svc_buf_printf(out, "%s[%s] %s%s%s%s%s", out->len ? "\n" : "", done ? "已办" : marks[met],
+                   c->text, given ? "：" : "", given ? given : "", paper ? "  凭证 " : "",
+                   paper ? paper : "");
+}
+
+static void put_conditions(struct svc_form *form, const struct svc_policy *policy,
+                           const struct svc_matter *matter, svc_when at,
+                           const struct svc_value *values)
+{
+    struct svc_facts facts, papers;
+    struct svc_buf out = { 0 };
+    svc_facts_read(values[A_FACTS].text, &facts);
+    svc_facts_read(values[A_EVIDENCE].text, &papers);
+    for (size_t i = 0; i < matter->condition_count; i++) {
+        const struct svc_condition *c = &matter->conditions[i];
+        const char *given = svc_facts_get(&facts, c->key);
+        add_condition(c, given, svc_facts_get(&papers, c->key),
+                      svc_condition_test(policy, c, given, at), &out);
+    }
+    svc_form_area(form, "授权标准", out.data, 1);
+    svc_buf_free(&out);
+    svc_facts_free(&facts);
+    svc_facts_free(&papers);
+}
+
+/* One box: who signed or rejected, when, for whom, on which paper; else room to sign. */
+static void put_box(struct svc_form *form, const char *label, struct svc_query *q)
+{
+    struct svc_buf note = { 0 };
+    char *who = svc_is_null(q, 2) ? NULL : svc_format("%s %s", svc_text(q, 2), svc_text(q, 3));
+    if (who && strcmp(svc_text(q, 7), "rejected") == 0)
+        svc_buf_printf(&note, "退回：%s", svc_text(q, 8));
+    if (!svc_is_null(q, 4))
+        svc_buf_printf(&note, "%s代 %s", note.len ? "  " : "", svc_text(q, 4));
+    if (!svc_is_null(q, 6))
+        svc_buf_printf(&note, "%s纸质 %s", note.len ? "  " : "", svc_text(q, 6));
+    svc_form_sign(form, label, who, svc_text(q, 5), note.data);
+    svc_buf_free(&note);
+    free(who);
+}
+
+/* The stages that apply, from the top down as on the printed slip. */
+static void put_boxes(struct svc_call *call, struct svc_form *form, const char *no)
+{
+    static const char *const labels[][3] = {
+        { "handler", "own_dept", "经办人" }, { "dept_head", "own_dept", "部门主任" },
+        { "dept_head", "other_dept", "相关部门主任" }, { "gm", "company", "总经理" }
+    };
+    size_t count = 0;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT c.role, c.scope, s.person, p.name, s.behalf, s.signed_at, s.evidence, s.decision,"
+        "       s.reason"
+        "  FROM signing g JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain"
+        "  LEFT JOIN signature s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain"
+        "                       AND s.round = g.round AND s.stage = c.stage"
+        "  LEFT JOIN person p ON p.person = s.person"
+        " WHERE g.tbl = 'authority_use' AND g.no = ?1"
+        "   AND " AUTH_STAGE_APPLIES("g.amount", "g.own_dept", "g.other_dept")
+        " ORDER BY c.stage DESC", "s", no);
+    while (svc_next(q)) {
+        const char *label = svc_text(q, 0);
+        for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+            if (strcmp(labels[i][0], svc_text(q, 0)) == 0 &&
+                strcmp(labels[i][1], svc_text(q, 1)) == 0)
+                label = labels[i][2];
+        put_box(form, label, q);
+        count++;
+    }
+    if (count == 0)
+        svc_form_field(form, "签批", "未涉及金额和其他部门，无需签批");
+}
+
+static void put_slip(struct svc_call *call, struct svc_form *form, struct svc_matrix *matrix,
+                     const char *no, const struct svc_value *values)
+{
+    svc_when at;
+    if (svc_when_parse(values[A_USED_AT].text, &at))
+        svc_die(SVC_CONFIG, "%s: its time is unreadable\nrun svc-admin check", no);
+    const struct svc_matter *matter = svc_matrix_find(matrix, svc_when_day(at),
+                                                      values[A_MATTER].text);
+    svc_form_page(form, "服务授权处理单", no);
+    put_head(call, form, values, matter);
+    if (matter)
+        put_conditions(form, svc_matrix_policy(matrix, svc_when_day(at)), matter, at, values);
+    svc_form_area(form, "备注", text_of(&values[A_REMARK]), 1);
+    put_boxes(call, form, no);
+    svc_form_text(form, "注：1.授权事项未涉及金额的不填；2.授权事项涉及其他部门的由其他部门主管"
+                        "必须签字。");
+}
+
+int auth_form(struct svc_call *call)
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    struct svc_matrix *matrix = svc_matrix_open(call->db);
+    struct svc_form *form = svc_form_open(call);
+    struct svc_record record;
+    for (size_t i = 0; i < numbers.count; i++) {
+        if (!svc_record_read(call, numbers.no[i], &record)) {
+            svc_fail(SVC_UNKNOWN, "%s: no such use", numbers.no[i]);
+            continue;
+        }
+        put_slip(call, form, matrix, numbers.no[i], record.values);
+        svc_record_free(call, &record);
+    }
+    svc_matrix_close(matrix);
+    svc_form_close(form);
+    return svc_finish(call);
+}

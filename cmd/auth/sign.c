@@ -1,0 +1,257 @@
+/* sign, reject: the slip on its way. delegate, end: who acts for whom meanwhile. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "auth.h"
+#include "svc/actor.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/number.h"
+#include "svc/print.h"
+#include "svc/refusal.h"
+#include "svc/sign.h"
+#include "svc/text.h"
+
+/* -- signing ------------------------------------------------------------------------------ */
+
+static void sign_one(struct svc_desk *desk, struct svc_call *call, const char *no, bool reject)
+{
+    char *state = svc_one(call->db, "SELECT state FROM authority_use WHERE no = ?1", "s", no);
+    if (!state)
+        svc_fail(SVC_UNKNOWN, "%s: no such use", no);
+    else if (strcmp(state, "signing") != 0)
+        svc_refuse(call, SVC_REFUSED, no, "cannot %s, it is %s", call->verb->name, state);
+    else if (svc_sign(desk, no, AUTH_CHAIN, 1, reject) == SVC_SIGN_ENDED)
+        svc_change(call, no,
+                   "UPDATE authority_use SET state = ?2 WHERE no = ?1 AND state = 'signing'", "s",
+                   reject ? "rejected" : "authorised");
+    free(state);
+}
+
+static int sign_each(struct svc_call *call, bool reject)
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    svc_when at = svc_call_at(call);
+    svc_call_begin(call);
+    struct svc_desk *desk = svc_desk_open(call, at);
+    for (size_t i = 0; i < numbers.count; i++)
+        sign_one(desk, call, numbers.no[i], reject);
+    svc_desk_close(desk);
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
+int auth_sign(struct svc_call *call)
+{
+    return sign_each(call, false);
+}
+
+int auth_reject(struct svc_call *call)
+{
+    return sign_each(call, true);
+}
+
+/* -- delegate ----------------------------------------------------------------------------- */
+
+static struct {
+    const char *scope, *cap, *by, *evidence;
+    struct svc_opt_time from, until;
+} opt;
+
+const struct svc_option auth_delegate_options[] = {
+    { "scope", 0, SVC_OPT_TEXT, &opt.scope, "WORD", "a chain, a matter, or all (required)" },
+    { "until_day", 0, SVC_OPT_TIME, &opt.until, "DAY", "last day (required)" },
+    { "from_day", 0, SVC_OPT_TIME, &opt.from, "DAY", "first day (default: today)" },
+    { "cap", 0, SVC_OPT_TEXT, &opt.cap, "YUAN", "up to so much (default: any amount)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who delegates on paper (default: you)" },
+    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
+    { "late-reason", 0, SVC_OPT_TEXT, &svc_shared.late_reason, "TEXT",
+      "why it is recorded so late" },
+    { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option auth_end_options[] = {
+    { "until_day", 0, SVC_OPT_TIME, &opt.until, "DAY", "the new last day (default: today)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who ends it on paper (default: you)" },
+    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
+/* One delegation as it is asked for. */
+struct grant {
+    const char *grantor, *delegate;
+    char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE];
+    int64_t cap; /* -1 for none */
+};
+
+/* Who delegates: the acting person, or whoever signed the paper that a clerk or the office
+ * records. */
+static const char *grantor(struct svc_call *call, const char *no)
+{
+    if ((opt.by != NULL) != (opt.evidence != NULL))
+        svc_die(SVC_USAGE, "a delegation on paper needs both --by NO and --evidence REF");
+    svc_call_person(call, opt.by);
+    if (opt.by && !svc_call_holds(call, "clerk;office"))
+        svc_deny(call, SVC_DENIED, no, "a delegation on paper is recorded by a clerk or the"
+                 " office; \"%s\" is neither", call->actor.person);
+    return opt.by ? opt.by : call->actor.person;
+}
+
+static void read_options(struct svc_call *call, struct grant *grant)
+{
+    svc_day today = svc_when_day(svc_now());
+    *grant = (struct grant){ .cap = -1, .delegate = call->count == 1 ? call->operand[0] : NULL };
+    if (!grant->delegate)
+        svc_die(SVC_USAGE, "delegate takes one person: who shall act");
+    if (!opt.scope || !opt.until.given)
+        svc_die(SVC_USAGE, "delegate needs --scope and --until_day");
+    auth_reason(call);
+    const char *why = opt.cap ? svc_hundredths_parse(opt.cap, &grant->cap) : NULL;
+    if (why || (opt.cap && grant->cap < 0))
+        svc_die(SVC_USAGE, "option --cap: %s", why ? why : "must not be negative");
+    svc_call_person(call, grant->delegate);
+    svc_day from = opt.from.given ? svc_when_day(opt.from.when) : today;
+    if (from < today) { /* no further back than any step */
+        svc_shared.at = (struct svc_opt_time){ true, true, svc_day_start(from) };
+        svc_call_at(call);
+    }
+    svc_day_format(from, grant->from);
+    svc_day_format(svc_when_day(opt.until.when), grant->until);
+    grant->grantor = grantor(call, opt.by);
+}
+
+static bool known_scope(struct svc_call *call)
+{
+    return strcmp(opt.scope, "all") == 0 ||
+           svc_one_int(call->db, 0,
+               "SELECT 1 FROM policy_version v WHERE v.from_day <= ?2 AND v.until_day > ?2"
+               "   AND (EXISTS (SELECT 1 FROM policy_chain c"
+               "                 WHERE c.version = v.version AND c.chain = ?1)"
+               "        OR EXISTS (SELECT 1 FROM policy_authority a"
+               "                    WHERE a.version = v.version AND a.matter = ?1))",
+               "sd", opt.scope, svc_when_day(svc_now())) == 1;
+}
+
+/* The delegation by which one of the two already acts for somebody, or lets somebody act, in the
+ * same matters and on some of the same days; to be freed. */
+static char *passed_on(struct svc_call *call, const struct grant *g)
+{
+    return svc_one(call->db,
+        "SELECT no FROM delegation"
+        " WHERE (delegate = ?1 OR grantor = ?2) AND (scope = ?3 OR scope = 'all' OR ?3 = 'all')"
+        "   AND from_day <= ?5 AND until_day >= ?4 ORDER BY no LIMIT 1",
+        "sssss", g->grantor, g->delegate, opt.scope, g->from, g->until);
+}
+
+static bool is_there(struct svc_call *call, const struct grant *g)
+{
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM person WHERE person = ?1 AND (joined IS NULL OR joined <= ?2)"
+        "   AND (\"left\" IS NULL OR \"left\" >= ?3)", "sss", g->delegate, g->from, g->until) == 1;
+}
+
+/* False, told and kept in the audit, when it must not be. */
+static bool allowed(struct svc_call *call, const struct grant *g)
+{
+    char *other = passed_on(call, g), *roles = svc_actor_roles(call->db, g->delegate);
+    const char *no = g->grantor;
+    bool good = false;
+    if (strcmp(g->grantor, g->delegate) == 0)
+        svc_refuse(call, SVC_REFUSED, no, "nobody delegates to oneself");
+    else if (strcmp(g->until, g->from) < 0)
+        svc_refuse(call, SVC_REFUSED, no, "the last day lies before the first");
+    else if (!known_scope(call))
+        svc_refuse(call, SVC_REFUSED, no, "\"%s\" is no chain and no matter of the policy\n"
+                   "name one of them, or all", opt.scope);
+    else if (!is_there(call, g))
+        svc_refuse(call, SVC_REFUSED, no, "\"%s\" is not with the company on all of these days",
+                   g->delegate);
+    else if (roles && svc_text_in(roles, ';', "cron"))
+        svc_refuse(call, SVC_REFUSED, no, "\"%s\" holds the role cron, which never signs",
+                   g->delegate);
+    else if (other)
+        svc_refuse(call, SVC_REFUSED, no, "what was delegated cannot be delegated again (%s)",
+                   other);
+    else
+        good = true;
+    free(other);
+    free(roles);
+    return good;
+}
+
+static void write_grant(struct svc_call *call, const struct grant *g, const char *no)
+{
+    char now[SVC_WHEN_SIZE];
+    svc_change_insert(call, "delegation", no,
+        "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, reason,"
+        " recorded_at, recorded_by, digest, event, evidence)"
+        " VALUES (?1, ?2, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9, ?10, '', ?11, ?12) RETURNING *",
+        "ssssisssssis", no, g->grantor, g->delegate, opt.scope, g->cap, g->from, g->until,
+        svc_shared.reason, svc_when_format(svc_now(), now), call->actor.person,
+        svc_event_head(call->db).seq + 1, opt.evidence);
+}
+
+static void print_number(struct svc_call *call, const char *no)
+{
+    static struct svc_column number[2];
+    struct svc_value value = svc_value_text(no);
+    number[0] = auth_delegations.columns[0];
+    svc_print_begin(call, number);
+    svc_print_row(call, &value);
+}
+
+int auth_delegate(struct svc_call *call)
+{
+    struct grant g;
+    char no[SVC_NUMBER_SIZE];
+    call->reg = &auth_delegations;
+    read_options(call, &g);
+    svc_call_begin(call);
+    bool good = allowed(call, &g);
+    if (good) {
+        svc_number_next(call->db, auth_delegations.letter, (int)strtol(g.from, NULL, 10), no);
+        svc_number_save(call->db);
+        write_grant(call, &g, no);
+    }
+    svc_call_commit(call);
+    if (good && !svc_shared.dry_run)
+        print_number(call, no);
+    return svc_finish(call);
+}
+
+/* -- end ---------------------------------------------------------------------------------- */
+
+enum { D_GRANTOR = 1, D_FROM = 5, D_UNTIL = 6 };
+
+static void end(const struct auth_step *step)
+{
+    char day[SVC_DAY_SIZE], today[SVC_DAY_SIZE];
+    const char *who = grantor(step->call, step->no), *until = step->values[D_UNTIL].text;
+    const char *from = step->values[D_FROM].text;
+    svc_day_format(svc_when_day(svc_now()), today);
+    svc_day_format(opt.until.given ? svc_when_day(opt.until.when) : svc_when_day(svc_now()), day);
+    if (strcmp(who, step->values[D_GRANTOR].text) != 0)
+        svc_refuse(step->call, SVC_DENIED, step->no, "is ended by \"%s\", who delegated it",
+                   step->values[D_GRANTOR].text);
+    else if (strcmp(until, today) < 0)
+        svc_fail(SVC_REFUSED, "%s: has ended already, on %s", step->no, until);
+    else if (strcmp(day, today) < 0 || strcmp(day, until) >= 0 || strcmp(day, from) < 0)
+        svc_fail(SVC_REFUSED, "%s: its last day can be from %s on and before %s", step->no,
+                 strcmp(from, today) > 0 ? from : today, until);
+    else
+        svc_change(step->call, step->no,
+                   "UPDATE delegation SET until_day = ?2 WHERE no = ?1 AND until_day > ?2", "s",
+                   day);
+}
+
+int auth_end(struct svc_call *call)
+{
+    call->reg = &auth_delegations;
+    auth_reason(call);
+    return auth_each(call, svc_now(), end);
+}

@@ -1,0 +1,315 @@
+/* use, done, assess: an exercise of authority on record, what was due after it, and what the
+ * office decides about it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "auth.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/import.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/refusal.h"
+#include "svc/text.h"
+
+static struct {
+    const char *person, *dept, *behalf, *handler, *customer, *record, *facts, *evidence, *amount,
+        *units, *other_dept, *damage, *harm, *remark, *exceeded, *duty, *points, *false_use;
+} opt;
+
+const struct svc_option auth_use_options[] = {
+    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO", "who exercised it (default: you)" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "department (default: the person's)" },
+    { "behalf", 0, SVC_OPT_TEXT, &opt.behalf, "NO", "whose authority a delegate used" },
+    { "handler", 0, SVC_OPT_TEXT, &opt.handler, "NO", "signs the slip first (default: you)" },
+    { "customer", 0, SVC_OPT_TEXT, &opt.customer, "NO", "customer number" },
+    { "record", 0, SVC_OPT_TEXT, &opt.record, "NO", "order or other record it belongs to" },
+    { "facts", 0, SVC_OPT_TEXT, &opt.facts, "KEY=VALUE,...", "what is shown of the conditions" },
+    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "KEY=REF,...", "the papers for it" },
+    { "amount", 0, SVC_OPT_TEXT, &opt.amount, "YUAN", "money waived or borne; needs the slip" },
+    { "units", 0, SVC_OPT_TEXT, &opt.units, "N", "how many of the cap's unit (default 1)" },
+    { "other_dept", 0, SVC_OPT_TEXT, &opt.other_dept, "CODE", "other department it touches" },
+    { "damage", 0, SVC_OPT_TEXT, &opt.damage, "YUAN", "damage it did" },
+    { "harm", 0, SVC_OPT_TEXT, &opt.harm, "TEXT", "harm it did to the company's name" },
+    { "remark", 0, SVC_OPT_TEXT, &opt.remark, "TEXT", "a remark" },
+    { "exceeded", 0, SVC_OPT_TEXT, &opt.exceeded, "TEXT",
+      "it happened beyond authority: record it, with why" },
+    { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option auth_done_options[] = {
+    { "duty", 0, SVC_OPT_TEXT, &opt.duty, "KEY,...", "what was done (required)" },
+    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "KEY=REF,...", "the papers for it" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option auth_assess_options[] = {
+    { "false_use", 0, SVC_OPT_TEXT, &opt.false_use, "yes|no", "the authority claimed was none" },
+    { "damage", 0, SVC_OPT_TEXT, &opt.damage, "YUAN", "damage it did" },
+    { "harm", 0, SVC_OPT_TEXT, &opt.harm, "TEXT", "harm it did to the company's name" },
+    { "points", 0, SVC_OPT_TEXT, &opt.points, "N",
+      "points to deduct, inside the range of " AUTH_CLAUSE },
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
+/* -- use ---------------------------------------------------------------------------------- */
+
+/* The options as values of the register's columns, so that they are read as an import's are. */
+static void give_values(struct svc_call *call, svc_when at)
+{
+    static char moment[SVC_WHEN_SIZE];
+    const char **text = svc_alloc(A_COLUMNS * sizeof *text);
+    const struct {
+        enum auth_column column;
+        const char *text;
+    } given[] = {
+        { A_USED_AT, svc_when_format(at, moment) }, { A_MATTER, call->operand[0] },
+        { A_PERSON, opt.person ? opt.person : call->actor.person },
+        { A_DEPT, opt.dept }, { A_BEHALF, opt.behalf },
+        { A_HANDLER, opt.handler ? opt.handler : call->actor.person },
+        { A_CUSTOMER, opt.customer }, { A_RECORD, opt.record }, { A_FACTS, opt.facts },
+        { A_EVIDENCE, opt.evidence }, { A_AMOUNT, opt.amount }, { A_UNITS, opt.units },
+        { A_OTHER_DEPT, opt.other_dept }, { A_DAMAGE, opt.damage }, { A_HARM, opt.harm },
+        { A_REMARK, opt.exceeded ? opt.exceeded : opt.remark }
+    };
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+        text[given[i].column] = given[i].text;
+    svc_shared.values.text = text;
+}
+
+/* True when it was told why the use must not be: what does not hold, and what the slip lacks. */
+static bool refused(struct svc_call *call, const struct auth_case *of)
+{
+    enum { MOST = 400 }; /* a message is no report */
+    struct svc_buf why = { 0 };
+    svc_buf_puts(&why, svc_buf_text(&of->finding));
+    if (of->lacks.len)
+        svc_buf_printf(&why, "%sthe slip does not reach %s; add --amount or --other_dept",
+                       why.len ? "; " : "", of->lacks.data);
+    bool beyond = why.len > 0;
+    if (opt.exceeded && !beyond)
+        svc_die(SVC_USAGE, "nothing is exceeded\nleave --exceeded out");
+    if (beyond && !opt.exceeded)
+        svc_refuse(call, SVC_REFUSED, call->operand[0],
+                   "%.*s\nif it happened all the same, add --exceeded with the reason",
+                   (int)svc_utf8_valid(why.data, why.len < MOST ? why.len : MOST), why.data);
+    svc_buf_free(&why);
+    return beyond && !opt.exceeded;
+}
+
+int auth_use(struct svc_call *call)
+{
+    struct auth_case of = { .matter = NULL };
+    const char *column;
+    bool no = false;
+    if (call->count != 1)
+        svc_die(SVC_USAGE, "use takes one matter\nsvc-auth matrix lists them");
+    if (opt.exceeded && opt.remark)
+        svc_die(SVC_USAGE, "--exceeded is the remark; leave --remark out");
+    if (svc_class_find(call->operand[0]) < 0 &&
+        !svc_one_int(call->db, 0, "SELECT 1 FROM policy_authority WHERE matter = ?1", "s",
+                     call->operand[0]))
+        svc_die(SVC_UNKNOWN, "no such matter: \"%s\"; nothing was done\nsvc-auth matrix lists them",
+                call->operand[0]);
+    give_values(call, svc_call_at(call));
+    struct svc_import *in = svc_import_one(call);
+    struct svc_matrix *matrix = svc_matrix_open(call->db);
+    struct svc_value *values = svc_import_next(in);
+    const char *why = auth_fill(call, matrix, values, NULL, &of, &column);
+    if (why)
+        svc_import_reject(in, column, "%s", why);
+    else if (!(no = refused(call, &of)) && of.slip)
+        auth_begin_slip(call, values);
+    svc_matrix_close(matrix);
+    if (no) { /* nothing is written; the commit keeps the refusal */
+        svc_call_commit(call);
+        return svc_finish(call);
+    }
+    svc_import_next(in);
+    int code = svc_import_close(in);
+    auth_case_free(&of);
+    return code;
+}
+
+/* -- done --------------------------------------------------------------------------------- */
+
+/* Takes one duty into the facts; told when it is none or was done already. */
+static void take_duty(const struct auth_step *step, const struct svc_duty *duties, size_t count,
+                      const char *key, struct svc_facts *facts)
+{
+    char moment[SVC_WHEN_SIZE];
+    struct svc_buf known = { 0 };
+    const char *was = svc_facts_get(facts, key);
+    bool is = false;
+    for (size_t i = 0; i < count; i++) {
+        svc_buf_printf(&known, " %s", duties[i].key);
+        is = is || strcmp(duties[i].key, key) == 0;
+    }
+    if (!is)
+        svc_fail(SVC_REFUSED, "%s: \"%s\" is no duty of it\nit owes%s", step->no, key,
+                 count ? svc_buf_text(&known) : " nothing");
+    else if (was && strcmp(was, "no") != 0)
+        svc_fail(SVC_REFUSED, "%s: %s was done already (%s)", step->no, key, was);
+    else
+        svc_facts_set(facts, key, svc_when_format(step->at, moment));
+    svc_buf_free(&known);
+}
+
+static void take_duties(const struct auth_step *step, const struct svc_matter *matter,
+                        svc_when used, struct svc_facts *facts)
+{
+    struct svc_duty *duties;
+    const struct svc_policy *policy = svc_matrix_policy(step->matrix, svc_when_day(used));
+    const char *list = opt.duty, *word;
+    size_t len, count = svc_matter_duties(policy, matter, used, &duties);
+    while (svc_text_next(&list, ',', &word, &len)) {
+        char *key = svc_strndup(word, len);
+        take_duty(step, duties, count, key, facts);
+        free(key);
+    }
+    free(duties);
+}
+
+static void add_papers(const struct auth_step *step, const struct svc_matter *matter,
+                       svc_when used, struct svc_facts *papers)
+{
+    struct svc_facts more;
+    struct svc_buf fault = { 0 };
+    const char *why = auth_facts(svc_matrix_policy(step->matrix, svc_when_day(used)), matter, used,
+                                 opt.evidence, true, &more, &fault);
+    if (why)
+        svc_fail(SVC_USAGE, "%s: option --evidence: %s", step->no, why);
+    for (size_t i = 0; i < more.count && !why; i++)
+        svc_facts_set(papers, more.fact[i].key, more.fact[i].value);
+    svc_facts_free(&more);
+    svc_buf_free(&fault);
+}
+
+static void done(const struct auth_step *step)
+{
+    struct svc_facts facts, papers;
+    struct svc_buf shown = { 0 }, kept = { 0 };
+    svc_when used = 0;
+    const char *bad = svc_when_parse(step->values[A_USED_AT].text, &used);
+    const struct svc_matter *matter = svc_matrix_find(step->matrix, svc_when_day(used),
+                                                      step->values[A_MATTER].text);
+    if (bad || !matter) {
+        svc_fail(SVC_REFUSED, "%s: owes nothing: its matter is not in the matrix of its day",
+                 step->no);
+        return;
+    }
+    if (step->at < used) {
+        svc_fail(SVC_REFUSED, "%s: cannot be done before the act (%s)", step->no,
+                 step->values[A_USED_AT].text);
+        return;
+    }
+    svc_facts_read(step->values[A_FACTS].text, &facts);
+    svc_facts_read(step->values[A_EVIDENCE].text, &papers);
+    take_duties(step, matter, used, &facts);
+    add_papers(step, matter, used, &papers);
+    svc_facts_write(&facts, &shown);
+    svc_facts_write(&papers, &kept);
+    if (svc_worst() == SVC_OK)
+        svc_change(step->call, step->no,
+                   "UPDATE authority_use SET facts = ?2, evidence = ?3 WHERE no = ?1", "ss",
+                   shown.data, kept.data);
+    svc_facts_free(&facts);
+    svc_facts_free(&papers);
+    svc_buf_free(&shown);
+    svc_buf_free(&kept);
+}
+
+int auth_done(struct svc_call *call)
+{
+    if (!opt.duty)
+        svc_die(SVC_USAGE, "nothing done\nadd --duty KEY,...");
+    return auth_each(call, svc_call_at(call), done);
+}
+
+/* -- assess ------------------------------------------------------------------------------- */
+
+static int64_t points = -1, damage = -1; /* -1: not given */
+
+/* What the clause allows on the day of the use. */
+static bool in_range(const struct auth_step *step, const char *verdict)
+{
+    char least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
+    bool good = true;
+    if (points < 0)
+        return true;
+    if (!svc_text_in("false|exceeded|expired_delegation", '|', verdict)) {
+        svc_fail(SVC_REFUSED, "%s: nothing to deduct for, it is judged %s", step->no, verdict);
+        return false;
+    }
+    struct svc_query *q = svc_query(step->call->db,
+        "SELECT l.points_min, l.points_max FROM policy_leg l"
+        "  JOIN policy_version v ON v.version = l.version"
+        " WHERE l.clause = '" AUTH_CLAUSE "' AND l.subject = 'person'"
+        "   AND v.from_day <= ?1 AND v.until_day > substr(?1, 1, 10)",
+        "s", step->values[A_USED_AT].text);
+    bool known = svc_next(q);
+    if (!known) {
+        svc_fail(SVC_REFUSED, "%s: the policy of its day has no clause " AUTH_CLAUSE, step->no);
+        return false;
+    }
+    if (points < svc_int(q, 0) || points > svc_int(q, 1)) {
+        svc_fail(SVC_REFUSED, "%s: " AUTH_CLAUSE " allows %s to %s points", step->no,
+                 svc_hundredths_format(svc_int(q, 0), least),
+                 svc_hundredths_format(svc_int(q, 1), most));
+        good = false;
+    }
+    svc_done(q);
+    return good;
+}
+
+static bool charged(const char *verdict)
+{
+    return !svc_text_in("ok|missing_condition", '|', verdict);
+}
+
+static void assess(const struct auth_step *step)
+{
+    struct svc_buf why[SVC_JUDGEMENTS] = { { 0 } }, finding = { 0 };
+    struct svc_value *values = step->values;
+    const char *decided = opt.false_use ? opt.false_use : values[A_FALSE_USE].text;
+    struct svc_query *q = svc_query(step->call->db,
+        "SELECT " SVC_USE_ROW " FROM authority_use WHERE no = ?1", "s", step->no);
+    if (!svc_next(q))
+        return;
+    const char *verdict = svc_judgements[svc_matrix_judge(step->matrix, q, why)];
+    svc_done(q);
+    if (strcmp(decided, "yes") == 0)
+        verdict = "false";
+    auth_reasons(why, &finding);
+    bool kept = points < 0 && svc_value_given(&values[A_POINTS]) && charged(verdict);
+    int64_t own = kept ? values[A_POINTS].number : points;
+    if (in_range(step, verdict))
+        svc_change(step->call, step->no,
+                   "UPDATE authority_use SET false_use = ?2, verdict = ?3, finding = ?4,"
+                   " points = NULLIF(?5, -1), damage = CASE ?6 WHEN -1 THEN damage ELSE ?6 END,"
+                   " harm = COALESCE(?7, harm) WHERE no = ?1",
+                   "sssiis", decided, verdict, finding.len ? finding.data : NULL, own, damage,
+                   opt.harm);
+    for (int i = 0; i < SVC_JUDGEMENTS; i++)
+        svc_buf_free(&why[i]);
+    svc_buf_free(&finding);
+}
+
+static void read_amount(const char *option, const char *text, int64_t *out)
+{
+    const char *why = text ? svc_hundredths_parse(text, out) : NULL;
+    if (why || (text && *out < 0))
+        svc_die(SVC_USAGE, "option --%s: %s", option, why ? why : "must not be negative");
+}
+
+int auth_assess(struct svc_call *call)
+{
+    auth_reason(call);
+    read_amount("points", opt.points, &points);
+    read_amount("damage", opt.damage, &damage);
+    return auth_each(call, svc_now(), assess);
+}

@@ -1,0 +1,420 @@
+/* queue, attempt, answer: whom to call now, what came of it, and what the customer said. */
+#include "callback.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/num.h"
+#include "svc/print.h"
+#include "svc/refusal.h"
+#include "svc/text.h"
+
+enum { SCORE_COUNT = 5, ANSWERS = 10 };
+
+static struct {
+    const char *caller, *disposition, *business, *dept, *solved, *comment, *kept, *broken;
+    const char *score[SCORE_COUNT];
+} opt;
+
+#define SCORES "1|2|3|4|5|6|7|8|9|10"
+
+const struct svc_option queue_options[] = {
+    { "caller", 0, SVC_OPT_TEXT, &opt.caller, "NO", "what this person may call" },
+    { "business", 0, SVC_OPT_TEXT, &opt.business, "WORD", "this business only" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "jobs of this department only" },
+    { "limit", 'n', SVC_OPT_INT, &svc_shared.limit, "N", "at most N; 0 is all" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option attempt_options[] = {
+    { "disposition", 0, SVC_OPT_TEXT, &opt.disposition,
+      "reached|no_answer|busy|refused|wrong_number|powered_off|invalid",
+      "what came of it (required)" },
+    { "caller", 0, SVC_OPT_TEXT, &opt.caller, "NO", "who called; you unless given" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option answer_options[] = {
+    { "attitude", 0, SVC_OPT_TEXT, &opt.score[0], SCORES, "attitude; 10 is the best" },
+    { "skill", 0, SVC_OPT_TEXT, &opt.score[1], SCORES, "skill" },
+    { "timeliness", 0, SVC_OPT_TEXT, &opt.score[2], SCORES, "timeliness" },
+    { "result", 0, SVC_OPT_TEXT, &opt.score[3], SCORES, "result" },
+    { "overall", 0, SVC_OPT_TEXT, &opt.score[4], SCORES, "all in all" },
+    { "solved", 0, SVC_OPT_TEXT, &opt.solved, "yes|no", "is it solved for the customer" },
+    { "kept", 0, SVC_OPT_TEXT, &opt.kept, "ITEM,...", "7653 items that the visit kept" },
+    { "broken", 0, SVC_OPT_TEXT, &opt.broken, "ITEM,...", "7653 items that it broke" },
+    { "comment", 0, SVC_OPT_TEXT, &opt.comment, "TEXT", "what the customer said" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* -- the rules of calling ----------------------------------------------------------------- */
+
+/* What the policy of a day says; without a parameter its rule does not exist. */
+struct calling {
+    int64_t most, half_days; /* attempts, and the half days they spread over */
+    struct svc_clock gap;    /* its length alone */
+    bool has_gap;
+    const char *quiet; /* 12:00-14:00;20:00-08:00, or NULL */
+};
+
+static struct calling rules_of(const struct svc_policy *policy)
+{
+    struct calling calling = {
+        .most = svc_policy_number(policy, "callback_attempts", INT64_MAX) / 100,
+        .half_days = svc_policy_number(policy, "callback_half_days", 0) / 100,
+        .gap = { .calendar = policy->calendar },
+        .quiet = svc_policy_param(policy, "callback_quiet")
+    };
+    const char *gap = svc_policy_param(policy, "callback_gap");
+    calling.has_gap = gap && !svc_length_parse(gap, &calling.gap.length);
+    return calling;
+}
+
+static int minute_of(const char *text)
+{
+    return (text[0] - '0') * 600 + (text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
+}
+
+/* True in a span during which nobody is called; one that ends before it begins reaches over
+ * midnight. The loader took care of their form. */
+static bool is_quiet(const struct calling *calling, svc_when at)
+{
+    const char *list = calling->quiet, *span;
+    size_t len;
+    int now = (int)((at - svc_day_start(svc_when_day(at))) / 60);
+    while (list && svc_text_next(&list, ';', &span, &len)) {
+        int from = minute_of(span), until = minute_of(span + 6);
+        bool inside = from <= until ? now >= from && now < until : now >= from || now < until;
+        if (inside)
+            return true;
+    }
+    return false;
+}
+
+/* A half day ends at noon. */
+static char *half_day(svc_when at, char out[SVC_WHEN_SIZE])
+{
+    char day[SVC_DAY_SIZE];
+    svc_day_format(svc_when_day(at), day);
+    bool morning = at - svc_day_start(svc_when_day(at)) < SVC_DAY_SECONDS / 2;
+    snprintf(out, SVC_WHEN_SIZE, "%s %s", day, morning ? "am" : "pm");
+    return out;
+}
+
+/* The moment from which a task last tried at `last` may be tried again. */
+static svc_when gap_end(const struct calling *calling, svc_when last)
+{
+    struct svc_clock clock = calling->gap;
+    clock.start = last;
+    return svc_clock_due(&clock, NULL, NULL).due;
+}
+
+/* -- queue -------------------------------------------------------------------------------- */
+
+static const struct svc_column columns[] = {
+    { "no", SVC_TYPE_CODE, 0, "编号", "the call-back", NULL, NULL },
+    { "business", SVC_TYPE_CODE, 0, "业务类型", "what is asked about", NULL, NULL },
+    { "register", SVC_TYPE_CODE, 0, "台帐", "where the record stands", NULL, NULL },
+    { "record", SVC_TYPE_CODE, 0, "记录", "the record", NULL, NULL },
+    { "customer", SVC_TYPE_CODE, 0, "客户号", "whom to call", NULL, NULL },
+    { "tier", SVC_TYPE_CODE, 0, "服务等级", "its tier", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department that did it", NULL, NULL },
+    { "person", SVC_TYPE_CODE, 0, "处理人", "who did it", NULL, NULL },
+    { "caller", SVC_TYPE_CODE, 0, "回访人", "who was given the task", NULL, NULL },
+    { "window_to", SVC_TYPE_TIME, 0, "窗口止", "to be called by", NULL, NULL },
+    { "attempts", SVC_TYPE_INT, 0, "呼叫次数", "how often it was tried", NULL, NULL },
+    { "attempted_at", SVC_TYPE_TIME, 0, "最近呼叫", "the last attempt", NULL, NULL },
+    { "disposition", SVC_TYPE_CODE, 0, "呼叫结果", "what it gave", NULL, NULL },
+    { "left", SVC_TYPE_CODE, 0, "剩余", "what is left; negative when past", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* A complaint that is opened again takes the call-backs of its round with it: the next round is asked
+ * about by its own, and a second call belongs to the round of the first. `t` is the task and `k` its
+ * complaint, if any. */
+#define OF_THIS_ROUND \
+    "(k.no IS NULL OR (k.state = 'closed' AND k.opened_at <= COALESCE(" \
+    "    (SELECT f.planned_at FROM callback f WHERE f.no = t.second_of), t.planned_at)))"
+
+/* The open tasks whose window has opened, the first deadline first. Of a task that was tried it
+ * must be possible still to spread its attempts over as many half days as the policy asks; and
+ * nobody is called about a complaint that was opened again since. */
+static struct svc_query *waiting(struct svc_call *call, const struct calling *calling)
+{
+    char half[SVC_WHEN_SIZE];
+    return svc_query(call->db,
+        "SELECT t.no, t.business, t.register, t.record, t.customer, t.tier, t.dept, t.person,"
+        "       t.caller, t.window_to, t.attempts, t.attempted_at, t.disposition"
+        "  FROM callback t LEFT JOIN person h ON h.person = t.person"
+        "  LEFT JOIN person c ON c.person = ?5"
+        "  LEFT JOIN complaint k ON t.register = 'complaint' AND k.no = t.record"
+        " WHERE t.called_at IS NULL AND t.unreachable_at IS NULL AND t.cancelled_at IS NULL"
+        "   AND (t.window_from IS NULL OR t.window_from <= ?1) AND t.attempts < ?2"
+        "   AND (t.attempts = 0 OR ?2 - (SELECT COUNT(*) FROM callback_attempt a WHERE a.no = t.no)"
+        "        + (SELECT COUNT(DISTINCT a.half_day) FROM callback_attempt a WHERE a.no = t.no"
+        "              AND a.half_day <> ?4) >= ?3)"
+        "   AND " OF_THIS_ROUND
+        "   AND (?5 = '' OR (COALESCE(t.caller, ?5) = ?5 AND COALESCE(t.person, '') <> ?5"
+        "        AND (c.dept IS NULL OR (c.dept <> COALESCE(t.dept, '')"
+        "                                AND c.dept <> COALESCE(h.dept, '')))))"
+        "   AND (?6 = '' OR t.business = ?6) AND (?7 = '' OR t.dept = ?7)"
+        " ORDER BY t.window_to NULLS LAST, t.no", "wiissss", svc_now(), calling->most,
+        calling->half_days, half_day(svc_now(), half), opt.caller ? opt.caller : "",
+        opt.business ? opt.business : "", opt.dept ? opt.dept : "");
+}
+
+int callback_queue(struct svc_call *call)
+{
+    enum { SHOWN = 13 };
+    char left[SVC_SPAN_SIZE];
+    int64_t count = 0;
+    struct svc_rules *rules = svc_rules_open(call->db);
+    struct calling calling = rules_of(svc_rules_on(rules, svc_when_day(svc_now())));
+    svc_call_person(call, opt.caller);
+    svc_call_dept(call, opt.dept);
+    svc_print_begin(call, columns);
+    bool quiet = is_quiet(&calling, svc_now());
+    struct svc_query *q = quiet ? NULL : waiting(call, &calling);
+    while (q && svc_next(q)) {
+        if (calling.has_gap && !svc_is_null(q, 11) &&
+            gap_end(&calling, svc_moment(q, 11)) > svc_now())
+            continue;
+        struct svc_value row[SHOWN + 1];
+        for (int i = 0; i < SHOWN; i++)
+            row[i] = i == 10 ? svc_value_number(svc_int(q, i)) : svc_value_text(svc_text(q, i));
+        row[SHOWN] = svc_value_text(svc_is_null(q, 9) ? NULL
+            : svc_span_format((svc_moment(q, 9) - svc_now()) / 60, left));
+        svc_print_row(call, row);
+        if (++count == svc_shared.limit) {
+            svc_done(q);
+            break;
+        }
+    }
+    if (quiet && svc_call_talks())
+        svc_warn("nobody is called at this hour (%s)", calling.quiet);
+    svc_rules_close(rules);
+    return svc_finish(call);
+}
+
+void callback_keep_attempt(struct svc_call *call, const char *no, const struct svc_value *values)
+{
+    svc_when at;
+    char half[SVC_WHEN_SIZE];
+    const char *caller = values[B_CALLER].text;
+    if (values[B_ATTEMPTS].number < 1 || !svc_value_given(&values[B_DISPOSITION]) ||
+        !svc_value_given(&values[B_ATTEMPTED_AT]) ||
+        svc_when_parse(values[B_ATTEMPTED_AT].text, &at))
+        return;
+    svc_change_insert(call, "callback_attempt", no,
+        "INSERT INTO callback_attempt (no, nth, attempted_at, half_day, disposition, caller, event)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS"
+        " (SELECT 1 FROM callback_attempt WHERE no = ?1 AND nth = ?2) RETURNING *", "siwsssi", no,
+        values[B_ATTEMPTS].number, at, half_day(at, half), values[B_DISPOSITION].text,
+        caller && *caller ? caller : call->actor.person, svc_event_head(call->db).seq + 1);
+}
+
+/* -- attempt ------------------------------------------------------------------------------ */
+
+static const char *caller_of(const struct callback_step *step)
+{
+    return opt.caller ? opt.caller : step->call->actor.person;
+}
+
+/* The most half days that its attempts can still spread over, when one falls on `half`. Of an
+ * imported attempt nobody knows, so it may have had one of its own. */
+static int64_t spread(const struct callback_step *step, int64_t most, const char *half)
+{
+    return most + svc_one_int(step->call->db, 0,
+        "SELECT COUNT(DISTINCT CASE WHEN half_day <> ?2 THEN half_day END) - COUNT(*)"
+        "  FROM callback_attempt WHERE no = ?1", "ss", step->no, half);
+}
+
+static bool too_early(const struct callback_step *step, const struct calling *calling)
+{
+    char at[SVC_WHEN_SIZE], again[SVC_WHEN_SIZE];
+    const char *from = step->values[B_WINDOW_FROM].text;
+    const char *last = step->values[B_ATTEMPTED_AT].text;
+    svc_when tried;
+    svc_when_format(step->at, at);
+    if (strcmp(at, step->values[B_PLANNED_AT].text) < 0)
+        svc_fail(SVC_REFUSED, "%s: cannot attempt before it was planned (%s)", step->no,
+                 step->values[B_PLANNED_AT].text);
+    else if (from && strcmp(at, from) < 0)
+        svc_fail(SVC_REFUSED, "%s: too early, not to be called before %s", step->no, from);
+    else if (last && strcmp(at, last) < 0)
+        svc_fail(SVC_REFUSED, "%s: cannot attempt before the attempt before it (%s)", step->no,
+                 last);
+    else if (last && calling->has_gap && !svc_when_parse(last, &tried) &&
+             gap_end(calling, tried) > step->at)
+        svc_fail(SVC_REFUSED, "%s: too early, it was tried at %s and may be tried again at %s",
+                 step->no, last, svc_when_format(gap_end(calling, tried), again));
+    else
+        return false;
+    return true;
+}
+
+/* Is its complaint open, or in a later round, at the moment of the call? */
+static bool was_reopened(const struct callback_step *step)
+{
+    return svc_one_int(step->call->db, 0,
+        "SELECT 1 FROM callback t JOIN complaint k ON t.register = 'complaint' AND k.no = t.record"
+        " WHERE t.no = ?1 AND k.opened_at <= ?2 AND NOT " OF_THIS_ROUND, "sw", step->no, step->at);
+}
+
+/* False, and reported, when the rules of calling forbid it. */
+static bool may_call(const struct callback_step *step, const struct calling *calling)
+{
+    char half[SVC_WHEN_SIZE];
+    const struct svc_value *values = step->values;
+    int64_t left = calling->most - values[B_ATTEMPTS].number - 1;
+    const char *why = callback_excludes(step->call, caller_of(step), values[B_PERSON].text,
+                                        values[B_DEPT].text);
+    if (why)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "the caller %s", why);
+    else if (was_reopened(step))
+        svc_fail(SVC_REFUSED, "%s: nobody is called about a complaint that is open, or was opened"
+                 " again since: %s", step->no, values[B_RECORD].text);
+    else if (is_quiet(calling, step->at))
+        svc_fail(SVC_REFUSED, "%s: nobody is called at that hour (%s)", step->no, calling->quiet);
+    else if (left < 0)
+        svc_fail(SVC_REFUSED, "%s: too many, it was tried %lld times", step->no,
+                 (long long)values[B_ATTEMPTS].number);
+    else if (values[B_ATTEMPTS].number > 0 &&
+             spread(step, calling->most, half_day(step->at, half)) < calling->half_days)
+        svc_fail(SVC_REFUSED, "%s: too early, its attempts spread over %lld half days", step->no,
+                 (long long)calling->half_days);
+    else
+        return !too_early(step, calling);
+    return false;
+}
+
+static void attempt(const struct callback_step *step)
+{
+    char half[SVC_WHEN_SIZE];
+    struct calling calling = rules_of(step->policy);
+    int64_t nth = step->values[B_ATTEMPTS].number + 1;
+    bool reached = strcmp(opt.disposition, "reached") == 0;
+    bool open = !svc_value_given(&step->values[B_CALLED_AT]) &&
+                !svc_value_given(&step->values[B_UNREACHABLE_AT]) &&
+                !svc_value_given(&step->values[B_CANCELLED_AT]);
+    if (open && !may_call(step, &calling))
+        return;
+    bool changed = svc_change(step->call, step->no,
+        "UPDATE callback SET attempts = ?2, attempted_at = ?3, disposition = ?4, caller = ?5,"
+        " called_at = CASE ?4 WHEN 'reached' THEN ?3 END,"
+        " unreachable_at = CASE WHEN ?4 <> 'reached' AND ?2 >= ?6 THEN ?3 END,"
+        " state = CASE WHEN ?4 = 'reached' THEN 'reached' WHEN ?2 >= ?6 THEN 'unreachable'"
+        "              ELSE 'tried' END"
+        " WHERE no = ?1 AND state IN ('planned', 'assigned', 'tried')",
+        "iwssi", nth, step->at, opt.disposition, caller_of(step), calling.most);
+    if (!changed)
+        return;
+    callback_keep_attempt(step->call, step->no, step->values); /* one that was imported */
+    svc_change_insert(step->call, "callback_attempt", step->no,
+        "INSERT INTO callback_attempt (no, nth, attempted_at, half_day, disposition, caller, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "siwsssi", step->no, nth, step->at,
+        half_day(step->at, half), opt.disposition, caller_of(step),
+        svc_event_head(step->call->db).seq + 1);
+    if (!reached && nth >= calling.most && svc_call_talks())
+        svc_warn("%s: tried %lld times, given up", step->no, (long long)nth);
+}
+
+int callback_attempt(struct svc_call *call)
+{
+    if (!opt.disposition)
+        svc_die(SVC_USAGE, "no disposition\nadd --disposition reached, no_answer, busy, refused,"
+                           " wrong_number, powered_off or invalid");
+    svc_call_person(call, opt.caller);
+    return callback_each(call, &callback_register, attempt);
+}
+
+/* -- answer ------------------------------------------------------------------------------- */
+
+/* What was given, in the order of the columns from attitude to comment. */
+static struct svc_value given[ANSWERS];
+enum { SATISFIED = B_SATISFIED - B_ATTITUDE, OVERALL = B_OVERALL - B_ATTITUDE,
+       SOLVED = B_SOLVED - B_ATTITUDE, KEPT = B_KEPT - B_ATTITUDE,
+       BROKEN = B_BROKEN - B_ATTITUDE, COMMENT = B_COMMENT - B_ATTITUDE };
+
+/* Items on the command line stand between commas, in a column between semicolons. */
+static void read_items(const char *option, const char *list, int at)
+{
+    static struct svc_buf text[2], room[2];
+    int n = at == BROKEN;
+    if (!list)
+        return;
+    for (; *list; list++)
+        svc_buf_putc(&text[n], *list == ',' ? ';' : *list);
+    const char *why = svc_value_read(&callback_register.columns[B_ATTITUDE + at], text[n].data,
+                                     text[n].len, &given[at], &room[n]);
+    if (why)
+        svc_die(SVC_USAGE, "option --%s: %s\nsvc-order visits lists the items", option, why);
+}
+
+static void read_answers(void)
+{
+    bool any = opt.solved || opt.kept || opt.broken || opt.comment;
+    for (int i = 0; i < SCORE_COUNT; i++) {
+        int64_t score;
+        if (opt.score[i] && !svc_int_parse(opt.score[i], &score))
+            given[i] = svc_value_number(score);
+        any |= opt.score[i] != NULL;
+    }
+    if (!any)
+        svc_die(SVC_USAGE, "no answer\nadd --overall, --solved or another of the questions");
+    given[SOLVED] = svc_value_text(opt.solved);
+    given[COMMENT] = svc_value_text(opt.comment);
+    read_items("kept", opt.kept, KEPT);
+    read_items("broken", opt.broken, BROKEN);
+}
+
+/* Was it said that anything is wrong? */
+static bool is_unhappy(const char *satisfied)
+{
+    return (satisfied && strcmp(satisfied, "dissatisfied") == 0) ||
+           (opt.solved && strcmp(opt.solved, "no") == 0);
+}
+
+static void answer(const struct callback_step *step)
+{
+    char at[SVC_WHEN_SIZE];
+    enum callback_column column;
+    const char *called = step->values[B_CALLED_AT].text;
+    struct svc_value now[ANSWERS];
+    svc_when when = step->at;
+    if (called && strcmp(svc_when_format(step->at, at), called) < 0) {
+        svc_fail(SVC_REFUSED, "%s: cannot answer before the call (%s)", step->no, called);
+        return;
+    }
+    for (int i = 0; i < ANSWERS; i++)
+        step->values[B_ATTITUDE + i] = now[i] = given[i];
+    const char *why = callback_unfit(step->values, &column);
+    if (why) {
+        svc_fail(SVC_REFUSED, "%s: %s %s", step->no, callback_register.columns[column].name, why);
+        return;
+    }
+    if (called && !svc_when_parse(called, &when))
+        now[SATISFIED] = svc_value_text(
+            callback_band(svc_rules_on(step->rules, svc_when_day(when)), &given[OVERALL]));
+    bool changed = svc_change_values(step->call, step->no,
+        "UPDATE callback SET attitude = ?2, skill = ?3, timeliness = ?4, result = ?5,"
+        " overall = ?6, satisfied = ?7, solved = ?8, kept = ?9, broken = ?10, comment = ?11"
+        " WHERE no = ?1 AND state = 'reached' AND attitude IS NULL AND skill IS NULL"
+        "   AND timeliness IS NULL AND result IS NULL AND overall IS NULL AND solved IS NULL"
+        "   AND kept IS NULL AND broken IS NULL AND comment IS NULL", now, ANSWERS);
+    if (changed && is_unhappy(now[SATISFIED].text) &&
+        !svc_value_given(&step->values[B_SECOND_OF]))
+        callback_open_issue(step, now[SATISFIED].text);
+}
+
+int callback_answer(struct svc_call *call)
+{
+    read_answers();
+    return callback_each(call, &callback_register, answer);
+}

@@ -1,0 +1,196 @@
+/* issue, issue-answer, issue-close: what a dissatisfied customer gets answered. */
+#include "callback.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+
+static struct {
+    const char *dept, *answer, *solution;
+} opt;
+
+const struct svc_option issue_options[] = {
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE",
+      "department that answers; the handler's unless given" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option issue_answer_options[] = {
+    { "answer", 0, SVC_OPT_TEXT, &opt.answer, "TEXT", "what the department answers (required)" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option issue_close_options[] = {
+    { "solution", 0, SVC_OPT_TEXT, &opt.solution, "TEXT", "what was done (required)" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* -- issue -------------------------------------------------------------------------------- */
+
+void callback_open_issue(const struct callback_step *step, const char *satisfied)
+{
+    struct svc_call *call = step->call;
+    char raised[SVC_WHEN_SIZE];
+    const char *dept = opt.dept ? opt.dept : step->values[B_DEPT].text;
+    bool dissatisfied = satisfied && strcmp(satisfied, "dissatisfied") == 0;
+    struct svc_value v[I_COLUMNS] = { 0 };
+    v[I_NO] = svc_value_text(step->no);
+    v[I_RAISED_AT] = svc_value_text(svc_when_format(step->at, raised));
+    svc_rules_deadlines(step->rules, &callback_issues, v);
+    svc_change_insert(call, "callback_issue", step->no,
+        "INSERT INTO callback_issue (no, dept, raised_at, cause, answer_due, close_due,"
+        " provisional, state, recorded_at, recorded_by, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ?8, ?9, ?10) RETURNING *", "ssssssswsi",
+        step->no, dept, raised, dissatisfied ? "dissatisfied" : "not_solved",
+        v[I_ANSWER_DUE].text, v[I_CLOSE_DUE].text, v[I_PROVISIONAL].text, svc_now(),
+        call->actor.person, svc_event_head(call->db).seq + 1);
+}
+
+static void issue(const struct callback_step *step)
+{
+    char at[SVC_WHEN_SIZE];
+    const struct svc_value *values = step->values;
+    const char *satisfied = values[B_SATISFIED].text, *solved = values[B_SOLVED].text;
+    bool unhappy = (satisfied && strcmp(satisfied, "dissatisfied") == 0) ||
+                   (solved && strcmp(solved, "no") == 0);
+    char *since = svc_one(step->call->db, "SELECT raised_at FROM callback_issue WHERE no = ?1",
+                          "s", step->no);
+    if (!unhappy)
+        svc_fail(SVC_REFUSED, "%s: cannot issue, nobody said that anything is wrong", step->no);
+    else if (svc_value_given(&values[B_SECOND_OF]))
+        svc_fail(SVC_REFUSED, "%s: cannot issue, it is the second call-back\n"
+                 "svc-callback raise passes it on as a complaint", step->no);
+    else if (since)
+        svc_fail(SVC_REFUSED, "%s: cannot issue, it has one since %s", step->no, since);
+    else if (strcmp(svc_when_format(step->at, at), values[B_CALLED_AT].text) < 0)
+        svc_fail(SVC_REFUSED, "%s: cannot issue before the call (%s)", step->no,
+                 values[B_CALLED_AT].text);
+    else
+        callback_open_issue(step, satisfied);
+    free(since);
+}
+
+/* Answers that came with an import have no issue yet. */
+static void find_all(struct svc_call *call)
+{
+    size_t count = 0;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT t.no FROM callback t WHERE (satisfied = 'dissatisfied' OR solved = 'no')"
+        "   AND called_at <= ?1 AND second_of IS NULL"
+        "   AND NOT EXISTS (SELECT 1 FROM callback_issue i WHERE i.no = t.no)"
+        " ORDER BY t.no", "w", svc_shared.at.given ? svc_shared.at.when : svc_now());
+    call->operand = NULL;
+    while (svc_next(q)) {
+        call->operand = svc_grow(call->operand, count, sizeof *call->operand);
+        call->operand[count++] = svc_strdup(svc_text(q, 0));
+    }
+    call->count = (int)count;
+}
+
+int callback_issue(struct svc_call *call)
+{
+    svc_call_dept(call, opt.dept);
+    if (call->count == 0)
+        find_all(call);
+    return call->count ? callback_each(call, &callback_register, issue) : svc_finish(call);
+}
+
+/* -- issue-answer, issue-close ------------------------------------------------------------ */
+
+/* False, and reported, when the step would lie before the one before it. */
+static bool in_order(const struct callback_step *step)
+{
+    char at[SVC_WHEN_SIZE];
+    bool answered = svc_value_given(&step->values[I_ANSWERED_AT]);
+    const char *last = step->values[answered ? I_ANSWERED_AT : I_RAISED_AT].text;
+    if (strcmp(svc_when_format(step->at, at), last) >= 0)
+        return true;
+    svc_fail(SVC_REFUSED, "%s: cannot %s before the step before it (%s)", step->no,
+             step->call->verb->name, last);
+    return false;
+}
+
+static void answer(const struct callback_step *step)
+{
+    if (in_order(step))
+        svc_change(step->call, step->no,
+                   "UPDATE callback_issue SET answered_at = ?2, answered_by = ?3, answer = ?4,"
+                   " state = 'answered' WHERE no = ?1 AND state = 'open'",
+                   "wss", step->at, step->call->actor.person, opt.answer);
+}
+
+int callback_issue_answer(struct svc_call *call)
+{
+    if (!opt.answer)
+        svc_die(SVC_USAGE, "no answer\nadd --answer TEXT");
+    return callback_each(call, &callback_issues, answer);
+}
+
+/* Every closed issue is asked about again, in the window of its business. */
+static void plan_second(const struct callback_step *step, struct callback_batch *batch)
+{
+    struct svc_record first;
+    struct svc_call *call = step->call;
+    char planned[SVC_WHEN_SIZE];
+    static const enum callback_column same[] = { B_REGISTER, B_RECORD, B_BUSINESS, B_DEPT,
+                                                 B_PERSON, B_CUSTOMER, B_TIER, B_CUSTOMER_KIND };
+    call->reg = &callback_register;
+    bool found = svc_record_read(call, step->no, &first);
+    call->reg = &callback_issues;
+    if (!found)
+        return;
+    struct callback_ratios ratios = callback_ratios_load(call);
+    const struct callback_ratio *ratio =
+        callback_ratio_of(&ratios, step->policy->version, first.values[B_BUSINESS].text,
+                          first.values[B_CUSTOMER_KIND].text, first.values[B_TIER].text);
+    if (!ratio || !ratio->window_to) /* a business without a window has that of complaints */
+        ratio = callback_ratio_of(&ratios, step->policy->version, "complaint", NULL, NULL);
+    struct callback_window window = callback_window_of(step->policy, ratio, step->at);
+    struct svc_value values[B_COLUMNS] = { 0 };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        values[same[i]] = first.values[same[i]];
+    values[B_SECOND_OF] = svc_value_text(step->no);
+    values[B_PLANNED_AT] = svc_value_text(svc_when_format(step->at, planned));
+    values[B_WINDOW_FROM] = svc_value_text(*window.from ? window.from : NULL);
+    values[B_WINDOW_TO] = svc_value_text(*window.to ? window.to : NULL);
+    callback_batch_begin(call, batch);
+    callback_batch_add(batch, values);
+    char *change = svc_format("{\"second_of\":[null,\"%s\"]}", step->no);
+    callback_batch_end(batch, batch->no, change);
+    free(change);
+    callback_ratios_free(&ratios);
+    call->reg = &callback_register;
+    svc_record_free(call, &first);
+    call->reg = &callback_issues;
+}
+
+static void close_one(const struct callback_step *step)
+{
+    struct callback_batch batch;
+    char *state = svc_one(step->call->db, "SELECT state FROM callback_issue WHERE no = ?1", "s",
+                          step->no);
+    bool open = state && strcmp(state, "closed") != 0;
+    free(state);
+    if (!in_order(step))
+        return;
+    batch.no[0] = '\0';
+    if (open)
+        plan_second(step, &batch);
+    svc_change(step->call, step->no,
+               "UPDATE callback_issue SET closed_at = ?2, closed_by = ?3, solution = ?4,"
+               " second = ?5, state = 'closed' WHERE no = ?1 AND state IN ('open', 'answered')",
+               "wsss", step->at, step->call->actor.person, opt.solution, batch.no);
+}
+
+int callback_issue_close(struct svc_call *call)
+{
+    if (!opt.solution)
+        svc_die(SVC_USAGE, "no solution\nadd --solution TEXT: what was done");
+    return callback_each(call, &callback_issues, close_one);
+}

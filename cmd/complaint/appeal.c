@@ -1,0 +1,230 @@
+/* Appeals: a department or person appeals a determination; the service office decides, at the
+ * second and last stage the committee. The customer's clocks do not stop. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "complaint.h"
+#include "svc/actor.h"
+#include "svc/anchor.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/refusal.h"
+#include "svc/sign.h"
+#include "svc/text.h"
+
+static struct {
+    const char *against, *by, *outcome, *level, *evidence;
+} opt;
+
+const struct svc_option appeal_options[] = {
+    { "against", 0, SVC_OPT_TEXT, &opt.against, "level|valid|responsible",
+      "what is appealed (required)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "person who appeals (default: you)" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option appeal_decide_options[] = {
+    { "outcome", 0, SVC_OPT_TEXT, &opt.outcome, "upheld|downgraded|invalid|not_responsible",
+      "upheld: the determination stands (required)" },
+    { "level", 0, SVC_OPT_TEXT, &opt.level, "2|3", "the new level of a downgraded complaint" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "person who decided on paper (default: you)" },
+    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* How far the appeals of a complaint have come. */
+struct appeals {
+    char determined_at[SVC_WHEN_SIZE]; /* what an appeal is counted from; "" without one */
+    char appealed_at[SVC_WHEN_SIZE];
+    char *appellant;
+    int64_t stage, decided; /* the last appeal's stage, 0 for none; how many are decided */
+};
+
+static void copy_time(char *to, const char *text)
+{
+    memcpy(to, text ? text : "", text ? SVC_WHEN_SIZE : 1);
+}
+
+static void look(struct svc_call *call, const char *no, struct appeals *appeals)
+{
+    *appeals = (struct appeals){ .stage = 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT COALESCE(d.decided_at, c.determined_at), a.appealed_at, a.appellant,"
+        "       COALESCE(a.stage, 0),"
+        "       (SELECT COUNT(*) FROM complaint_decision n WHERE n.no = c.no)"
+        "  FROM complaint c"
+        "  LEFT JOIN complaint_appeal a ON a.no = c.no AND a.stage ="
+        "       (SELECT MAX(stage) FROM complaint_appeal m WHERE m.no = c.no)"
+        "  LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage"
+        " WHERE c.no = ?1", "s", no);
+    while (svc_next(q)) {
+        copy_time(appeals->determined_at, svc_text(q, 0));
+        copy_time(appeals->appealed_at, svc_text(q, 1));
+        appeals->appellant = svc_strdup(svc_text(q, 2));
+        appeals->stage = svc_int(q, 3);
+        appeals->decided = svc_int(q, 4);
+    }
+}
+
+static void forget(struct appeals *appeals)
+{
+    free(appeals->appellant);
+}
+
+static const char *due_of(struct svc_rules *rules, const char *clock, svc_when from, char *out)
+{
+    struct svc_case of = { .matter = "complaint", .clock = clock };
+    return svc_rules_due(rules, &of, from, out, NULL);
+}
+
+/* The person acting, or named on paper; must be known. */
+static const char *signer(struct svc_call *call)
+{
+    svc_call_person(call, opt.by);
+    return opt.by ? opt.by : call->actor.person;
+}
+
+/* -- appeal ------------------------------------------------------------------------------- */
+
+static void appeal(const struct complaint_step *step)
+{
+    struct appeals appeals;
+    const char *no = step->no;
+    char last[SVC_WHEN_SIZE], decide[SVC_WHEN_SIZE], text[SVC_WHEN_SIZE];
+    svc_when determined;
+    svc_when_format(step->at, text);
+    look(step->call, no, &appeals);
+    int64_t stage = appeals.stage + 1;
+    if (svc_value_given(&step->values[C_WITHDRAWN_AT])) {
+        svc_fail(SVC_REFUSED, "%s: cannot appeal, it is withdrawn", no);
+    } else if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
+        svc_fail(SVC_REFUSED, "%s: cannot appeal, nothing is determined yet", no);
+    } else if (appeals.stage != appeals.decided) {
+        svc_fail(SVC_REFUSED, "%s: an appeal is open already", no);
+    } else if (stage > 2) {
+        svc_fail(SVC_REFUSED, "%s: both appeals are decided, there is no third", no);
+    } else if (step->at < determined) {
+        svc_fail(SVC_REFUSED, "%s: cannot appeal before the determination (%s)", no,
+                 appeals.determined_at);
+    } else if (due_of(step->rules, "appeal", determined, last) && strcmp(text, last) > 0) {
+        svc_fail(SVC_REFUSED, "%s: too late to appeal, the limit was %s", no, last);
+    } else {
+        svc_change_insert(step->call, "complaint_appeal", no,
+            "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
+            " due, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
+            "sisssssi", no, stage, opt.against, signer(step->call), svc_shared.reason, text,
+            due_of(step->rules, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at, decide),
+            svc_event_head(step->call->db).seq + 1);
+    }
+    forget(&appeals);
+}
+
+int complaint_appeal(struct svc_call *call)
+{
+    if (!opt.against)
+        svc_die(SVC_USAGE, "nothing appealed\nadd --against level, valid or responsible");
+    complaint_reason(call);
+    return complaint_each(call, appeal);
+}
+
+/* -- appeal-decide ------------------------------------------------------------------------ */
+
+/* The office decides the first stage, the committee the second; nobody decides who appealed or
+ * handled the case. A signature on paper counts for the person on the paper. */
+static bool may_decide(const struct complaint_step *step, const struct appeals *appeals,
+                       const char *decider)
+{
+    const char *role = appeals->stage == 1 ? "office" : "committee";
+    const char *handler = step->values[C_PERSON].text;
+    char *roles = svc_actor_roles(step->call->db, decider);
+    bool holds = opt.by ? roles && svc_text_in(roles, ';', role) : svc_call_holds(step->call, role);
+    bool cron = roles && svc_text_in(roles, ';', "cron");
+    free(roles);
+    if (!svc_sign_paper(step->call, step->no, opt.by))
+        return false;
+    if (!holds)
+        svc_refuse(step->call, SVC_DENIED, step->no,
+                   "stage %lld is decided by the role %s; \"%s\" does not hold it",
+                   (long long)appeals->stage, role, decider);
+    else if (cron)
+        svc_refuse(step->call, SVC_DENIED, step->no,
+                   "\"%s\" holds the role cron, which never signs", decider);
+    else if (svc_one_int(step->call->db, 0,
+                         "SELECT 1 FROM complaint_decision WHERE no = ?1 AND decider = ?2", "ss",
+                         step->no, decider))
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" decided stage 1 already", decider);
+    else if (strcmp(decider, appeals->appellant) == 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" appealed and cannot decide",
+                   decider);
+    else if (handler && strcmp(decider, handler) == 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "\"%s\" handled the complaint and cannot decide", decider);
+    else
+        return true;
+    return false;
+}
+
+static void downgrade(const struct complaint_step *step)
+{
+    struct svc_value *values = step->values;
+    values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
+    svc_rules_deadlines(step->rules, &complaint_register, values);
+    svc_change(step->call, step->no,
+               "UPDATE complaint SET level = ?2, respond_due = ?3, solution_due = ?4,"
+               " close_due = ?5, provisional = ?6 WHERE no = ?1 AND level < ?2",
+               "issss", values[C_LEVEL].number, values[C_RESPOND_DUE].text,
+               values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+}
+
+/* What the outcome changes of the complaint; `upheld` changes nothing. */
+static void take_effect(const struct complaint_step *step)
+{
+    if (strcmp(opt.outcome, "invalid") == 0)
+        svc_change(step->call, step->no, "UPDATE complaint SET valid = 'no' WHERE no = ?1", "");
+    else if (strcmp(opt.outcome, "not_responsible") == 0)
+        svc_change(step->call, step->no, "UPDATE complaint SET responsible = 'no' WHERE no = ?1",
+                   "");
+    else if (strcmp(opt.outcome, "downgraded") == 0)
+        downgrade(step);
+}
+
+static void decide(const struct complaint_step *step)
+{
+    struct appeals appeals;
+    const char *no = step->no, *decider = signer(step->call);
+    int64_t level = step->values[C_LEVEL].number;
+    char text[SVC_WHEN_SIZE];
+    look(step->call, no, &appeals);
+    if (appeals.stage == appeals.decided) {
+        svc_fail(SVC_REFUSED, "%s: no appeal is open", no);
+    } else if (strcmp(svc_when_format(step->at, text), appeals.appealed_at) < 0) {
+        svc_fail(SVC_REFUSED, "%s: cannot decide before the appeal (%s)", no, appeals.appealed_at);
+    } else if (opt.level && opt.level[0] - '0' <= level) {
+        svc_fail(SVC_REFUSED, "%s: level %s is no milder than %lld", no, opt.level,
+                 (long long)level);
+    } else if (may_decide(step, &appeals, decider)) {
+        svc_change_insert(step->call, "complaint_decision", no,
+            "INSERT INTO complaint_decision (no, stage, outcome, decider, evidence, reason,"
+            " decided_at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
+            "sisssssi", no, appeals.stage, opt.outcome, decider, opt.evidence, svc_shared.reason,
+            text, svc_event_head(step->call->db).seq + 1);
+        take_effect(step);
+        svc_call_anchor(step->call, no);
+    }
+    forget(&appeals);
+}
+
+int complaint_appeal_decide(struct svc_call *call)
+{
+    if (!opt.outcome)
+        svc_die(SVC_USAGE, "no outcome\nadd --outcome upheld, downgraded, invalid or not_responsible");
+    if ((strcmp(opt.outcome, "downgraded") == 0) != (opt.level != NULL))
+        svc_die(SVC_USAGE, "--level goes with --outcome downgraded, and it needs --level");
+    if (opt.by && !opt.evidence)
+        svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
+    complaint_reason(call);
+    return complaint_each(call, decide);
+}

@@ -1,0 +1,74 @@
+/* The files of svc-complaint share the register's shape. */
+#ifndef SVC_CMD_COMPLAINT_H
+#define SVC_CMD_COMPLAINT_H
+
+#include "svc/call.h"
+#include "svc/rules.h"
+
+/* Positions of the columns: of the register, of its table, of a record's values. */
+enum complaint_column {
+    C_NO, C_SOURCE, C_SOURCE_NO, C_RECEIVED_AT, C_CHANNEL, C_CUSTOMER, C_TIER, C_CUSTOMER_KIND,
+    C_PEOPLE, C_ACCIDENT, C_CALLER, C_PHONE, C_ADDRESS, C_CATEGORY, C_SUBJECT, C_CONTENT,
+    C_LEVEL_INITIAL, C_LEVEL, C_DEPT, C_PERSON, C_STATE, C_ASSIGNED_AT, C_RESPONDED_AT,
+    C_SOLUTION_AT, C_SOLUTION, C_CLOSED_AT, C_WITHDRAWN_AT, C_CAUSE, C_VALID, C_RESPONSIBLE,
+    C_DETERMINED_AT, C_CLAUSE, C_REPEAT_OF, C_PLAN, C_EXTERNAL_DUE, C_ROUND, C_OPENED_AT,
+    C_HELD_SINCE, C_FLAGGED, C_RESPOND_DUE, C_SOLUTION_DUE, C_CLOSE_DUE, C_CALLBACK_DUE,
+    C_PROVISIONAL, C_RECORDED_AT, C_RECORDED_BY, C_DIGEST, C_EVENT, C_COLUMNS
+};
+
+extern const struct svc_register complaint_register;
+
+/* Intake: main.c */
+int complaint_add(struct svc_call *call);
+int complaint_import(struct svc_call *call);
+
+/* One step of one complaint, inside the call's transaction. */
+struct complaint_step {
+    struct svc_call *call;
+    struct svc_rules *rules;
+    const char *no;
+    struct svc_value *values; /* as stored; a step may change them to work out deadlines */
+    svc_when at;
+};
+
+/* Takes the step for each number of the call, all or none; reports unknown numbers. */
+int complaint_each(struct svc_call *call, void (*one)(const struct complaint_step *step));
+
+/* A usage error when --reason is missing. */
+void complaint_reason(const struct svc_call *call);
+
+/* True when the policy of that day has the clause and it penalises: a complaint's lines come from
+ * penalty clauses of the reward book alone. */
+bool complaint_clause(struct svc_call *call, const char *clause, const char *on);
+
+/* Keeps that a complaint stood with `from` (NULL: with nobody) until `at`. */
+void complaint_moved(struct svc_call *call, const char *no, svc_when at, const char *from);
+
+/* The life of a complaint: life.c */
+int complaint_assign(struct svc_call *call);
+int complaint_respond(struct svc_call *call);
+int complaint_propose(struct svc_call *call);
+int complaint_close(struct svc_call *call);
+int complaint_withdraw(struct svc_call *call);
+int complaint_reopen(struct svc_call *call);
+int complaint_determine(struct svc_call *call);
+extern const struct svc_option assign_options[], respond_options[], propose_options[],
+    close_options[], withdraw_options[], reopen_options[], determine_options[];
+
+/* Holds and extensions: hold.c */
+int complaint_hold(struct svc_call *call);
+int complaint_resume(struct svc_call *call);
+int complaint_extend(struct svc_call *call);
+extern const struct svc_option hold_options[], extend_options[];
+
+/* Appeals against a determination: appeal.c */
+int complaint_appeal(struct svc_call *call);
+int complaint_appeal_decide(struct svc_call *call);
+extern const struct svc_option appeal_options[], appeal_decide_options[];
+
+/* What falls due, and the month's rates: due.c, stats.c */
+int complaint_due(struct svc_call *call);
+int complaint_stats(struct svc_call *call);
+extern const struct svc_option due_options[], stats_options[];
+
+#endif

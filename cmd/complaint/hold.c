@@ -1,0 +1,157 @@
+/* Holds and extensions: what lawfully moves a deadline. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "complaint.h"
+#include "svc/change.h"
+#include "svc/err.h"
+
+static struct {
+    const char *clock, *length, *approver;
+    struct svc_opt_time told;
+} opt;
+
+const struct svc_option hold_options[] = {
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option extend_options[] = {
+    { "clock", 0, SVC_OPT_TEXT, &opt.clock, "respond|solution|close",
+      "the limit made longer (default: close)" },
+    { "length", 0, SVC_OPT_TEXT, &opt.length, "LIMIT",
+      "by how much, in the limit's own unit, not more than the limit itself (required)" },
+    { "approver", 0, SVC_OPT_TEXT, &opt.approver, "NO", "person who allowed it (required)" },
+    { "told", 0, SVC_OPT_TIME, &opt.told, "TIME", "when the customer was told (required)" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* Writes the deadlines as they come out now; a held clock has none. */
+static void keep_deadlines(const struct complaint_step *step, const char *held_since)
+{
+    struct svc_value *values = step->values;
+    svc_rules_stir(step->rules);
+    svc_rules_deadlines(step->rules, &complaint_register, values);
+    svc_change(step->call, step->no,
+               "UPDATE complaint SET held_since = ?2, respond_due = ?3, solution_due = ?4,"
+               " close_due = ?5, provisional = ?6 WHERE no = ?1"
+               " AND state IN ('open', 'assigned', 'responded', 'proposed')",
+               "sssss", held_since, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
+               values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+}
+
+static void hold(const struct complaint_step *step)
+{
+    struct svc_value *values = step->values;
+    const char *no = step->no;
+    char text[SVC_WHEN_SIZE];
+    svc_when_format(step->at, text);
+    if (svc_value_given(&values[C_HELD_SINCE])) {
+        svc_fail(SVC_REFUSED, "%s: is on hold since %s", no, values[C_HELD_SINCE].text);
+    } else if (strcmp(text, values[C_OPENED_AT].text) < 0) {
+        svc_fail(SVC_REFUSED, "%s: cannot hold before it was opened (%s)", no,
+                 values[C_OPENED_AT].text);
+    } else if (svc_one_int(step->call->db, 0, "SELECT 1 FROM hold_end WHERE tbl = 'complaint'"
+                                        " AND no = ?1 AND until_at > ?2", "ss", no, text)) {
+        svc_fail(SVC_REFUSED, "%s: cannot hold inside an earlier hold", no);
+    } else {
+        svc_change_insert(step->call, "hold", no,
+            "INSERT INTO hold (tbl, no, from_at, reason, event)"
+            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
+            "sssi", no, text, svc_shared.reason, svc_event_head(step->call->db).seq + 1);
+        keep_deadlines(step, text);
+    }
+}
+
+static void resume(const struct complaint_step *step)
+{
+    struct svc_value *values = step->values;
+    const char *no = step->no, *since = values[C_HELD_SINCE].text;
+    char text[SVC_WHEN_SIZE];
+    svc_when_format(step->at, text);
+    if (!since) {
+        svc_fail(SVC_REFUSED, "%s: cannot resume, it is not on hold", no);
+    } else if (strcmp(text, since) < 0) {
+        svc_fail(SVC_REFUSED, "%s: cannot resume before the hold began (%s)", no, since);
+    } else {
+        svc_change_insert(step->call, "hold_end", no,
+            "INSERT INTO hold_end (tbl, no, from_at, until_at, event)"
+            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
+            "sssi", no, since, text, svc_event_head(step->call->db).seq + 1);
+        keep_deadlines(step, NULL);
+    }
+}
+
+int complaint_hold(struct svc_call *call)
+{
+    complaint_reason(call);
+    return complaint_each(call, hold);
+}
+
+int complaint_resume(struct svc_call *call)
+{
+    complaint_reason(call);
+    return complaint_each(call, resume);
+}
+
+/* -- extend ------------------------------------------------------------------------------- */
+
+/* The limit of the clock as the policy has it, without any extension. */
+static const struct svc_limit *limit_of(struct svc_rules *rules, const struct svc_value *values)
+{
+    char level[2] = { (char)('0' + values[C_LEVEL].number), '\0' };
+    struct svc_case of = { .matter = "complaint", .clock = opt.clock, .level = level,
+                           .tier = values[C_TIER].text,
+                           .customer_kind = values[C_CUSTOMER_KIND].text };
+    struct svc_due due;
+    svc_when start;
+    if (svc_when_parse(values[C_OPENED_AT].text, &start))
+        return NULL;
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(start));
+    return svc_policy_due(policy, &of, start, NULL, 0, &due) ? due.limit : NULL;
+}
+
+static void extend(const struct complaint_step *step)
+{
+    struct svc_value *values = step->values;
+    const char *no = step->no;
+    const struct svc_limit *limit = limit_of(step->rules, values);
+    struct svc_length length;
+    char told[SVC_WHEN_SIZE];
+    if (!limit) {
+        svc_fail(SVC_REFUSED, "%s: has no limit to %s", no, opt.clock);
+    } else if (svc_length_parse(opt.length, &length) || length.unit != limit->parsed.unit) {
+        svc_fail(SVC_REFUSED, "%s: the limit is %s; extend it in the same unit", no, limit->length);
+    } else if (length.count > limit->parsed.count) {
+        svc_fail(SVC_REFUSED, "%s: %s is more than the limit itself, %s", no, opt.length,
+                 limit->length);
+    } else if (svc_one_int(step->call->db, 0, "SELECT 1 FROM extension WHERE tbl = 'complaint'"
+                                        " AND no = ?1 AND clock = ?2 AND start_at = ?3",
+                           "sss", no, opt.clock, values[C_OPENED_AT].text)) {
+        svc_fail(SVC_REFUSED, "%s: the limit was extended once already", no);
+    } else {
+        svc_change_insert(step->call, "extension", no,
+            "INSERT INTO extension (tbl, no, clock, start_at, length, approver, reason, told_at,"
+            " event) VALUES ('complaint', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
+            "sssssssi", no, opt.clock, values[C_OPENED_AT].text, opt.length, opt.approver,
+            svc_shared.reason, svc_when_format(opt.told.when, told),
+            svc_event_head(step->call->db).seq + 1);
+        keep_deadlines(step, values[C_HELD_SINCE].text);
+    }
+}
+
+int complaint_extend(struct svc_call *call)
+{
+    struct svc_length length;
+    if (!opt.clock)
+        opt.clock = "close";
+    if (!opt.length || !opt.approver || !opt.told.given)
+        svc_die(SVC_USAGE, "extend needs --length, --approver and --told");
+    const char *why = svc_length_parse(opt.length, &length);
+    if (why)
+        svc_die(SVC_USAGE, "option --length: %s", why);
+    svc_call_person(call, opt.approver);
+    complaint_reason(call);
+    return complaint_each(call, extend);
+}

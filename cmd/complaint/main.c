@@ -1,0 +1,455 @@
+/* svc-complaint: complaints from intake to determination. The entry is at the bottom. */
+#include "complaint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/explain.h"
+#include "svc/import.h"
+#include "svc/level.h"
+#include "svc/number.h"
+#include "svc/refusal.h"
+#include "svc/score.h"
+#include "svc/stock.h"
+#include "svc/tier.h"
+#include "svc/when.h"
+
+#define YES_NO "yes|no|undetermined"
+
+static const struct svc_column columns[] = {
+    [C_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought", NULL, NULL },
+    [C_SOURCE] = { "source", SVC_TYPE_CODE, 0, "来源系统", "system the record came from", NULL, NULL },
+    [C_SOURCE_NO] = { "source_no", SVC_TYPE_CODE, 0, "来源编号", "its number there; key with source", NULL, NULL },
+    [C_RECEIVED_AT] = { "received_at", SVC_TYPE_TIME, SVC_REQUIRED, "受理时间", "when the customer spoke", NULL, NULL },
+    [C_CHANNEL] = { "channel", SVC_TYPE_WORD, SVC_REQUIRED, "渠道", "how it came",
+      "hotline|counter|letter|web|12345|regulator|media|monitor|internal", NULL },
+    [C_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_SET, "客户号", "customer number; empty for anonymous", NULL, NULL },
+    [C_TIER] = { "tier", SVC_TYPE_CODE, SVC_OWN, "服务等级", "the customer's tier on that day", NULL,
+                 NULL },
+    [C_CUSTOMER_KIND] = { "customer_kind", SVC_TYPE_CODE, SVC_OWN, "用户类别",
+                          "home or business, as registered", NULL, NULL },
+    [C_PEOPLE] = { "people", SVC_TYPE_INT, SVC_SET, "投诉人数", "how many customers complain together",
+                   NULL, NULL },
+    [C_ACCIDENT] = { "accident", SVC_TYPE_WORD, SVC_SET, "安全事故", "casualty or safety accident",
+                     "yes|no", NULL },
+    [C_CALLER] = { "caller", SVC_TYPE_CODE, SVC_NAME | SVC_SET, "联系人", "who spoke", NULL, NULL },
+    [C_PHONE] = { "phone", SVC_TYPE_PHONE, SVC_PHONE | SVC_SET, "电话", "telephone", NULL, NULL },
+    [C_ADDRESS] = { "address", SVC_TYPE_CODE, SVC_ADDRESS | SVC_SET, "地址", "address", NULL, NULL },
+    [C_CATEGORY] = { "category", SVC_TYPE_WORD, SVC_REQUIRED | SVC_SET, "类别", "what it is about",
+      "conduct|billing|installation|gas_on|repair|safety_check|supply|information|online|other",
+      NULL },
+    [C_SUBJECT] = { "subject", SVC_TYPE_TEXT, SVC_SET, "主题", "one line", NULL, NULL },
+    [C_CONTENT] = { "content", SVC_TYPE_TEXT, SVC_REQUIRED, "内容", "what the customer said", NULL, NULL },
+    [C_LEVEL_INITIAL] = { "level_initial", SVC_TYPE_INT, 0, "初定级别", "level proposed at intake", "1|2|3", NULL },
+    [C_LEVEL] = { "level", SVC_TYPE_INT, 0, "级别", "level in force; 1 is the worst", "1|2|3", NULL },
+    [C_DEPT] = { "dept", SVC_TYPE_CODE, 0, "部门", "department it stands with; at intake a suggestion", NULL,
+      "dept" },
+    [C_PERSON] = { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, "person" },
+    [C_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "follows from the times",
+      "open|assigned|responded|proposed|closed|withdrawn", NULL },
+    [C_ASSIGNED_AT] = { "assigned_at", SVC_TYPE_TIME, 0, "派单时间", "handed to a department", NULL, NULL },
+    [C_RESPONDED_AT] = { "responded_at", SVC_TYPE_TIME, 0, "响应时间", "first answer to the customer", NULL, NULL },
+    [C_SOLUTION_AT] = { "solution_at", SVC_TYPE_TIME, 0, "方案时间", "solution told to the customer", NULL, NULL },
+    [C_SOLUTION] = { "solution", SVC_TYPE_TEXT, 0, "解决方案", "the solution", NULL, NULL },
+    [C_CLOSED_AT] = { "closed_at", SVC_TYPE_TIME, 0, "办结时间", "closed", NULL, NULL },
+    [C_WITHDRAWN_AT] = { "withdrawn_at", SVC_TYPE_TIME, 0, "撤诉时间", "withdrawn by the customer",
+                         NULL, NULL },
+    [C_CAUSE] = { "cause", SVC_TYPE_CODE, SVC_SET, "原因代码", "cause code", NULL, NULL },
+    [C_VALID] = { "valid", SVC_TYPE_WORD, 0, "是否有效", "determined to be a complaint", YES_NO, NULL },
+    [C_RESPONSIBLE] = { "responsible", SVC_TYPE_WORD, 0, "是否有责", "determined to be the company's fault", YES_NO,
+      NULL },
+    [C_DETERMINED_AT] = { "determined_at", SVC_TYPE_TIME, 0, "认定时间", "when level and fault were determined", NULL,
+      NULL },
+    [C_CLAUSE] = { "clause", SVC_TYPE_CODE, 0, "奖惩条款", "penalty clause named by the determination", NULL,
+      NULL },
+    [C_REPEAT_OF] = { "repeat_of", SVC_TYPE_CODE, 0, "重复投诉", "closed complaint that this repeats", NULL,
+      NULL },
+    [C_PLAN] = { "plan", SVC_TYPE_CODE, SVC_SET, "应急预案", "contingency plan used; a level 1 needs it", NULL,
+      NULL },
+    [C_EXTERNAL_DUE] = { "external_due", SVC_TYPE_TIME, 0, "外部时限",
+                         "date an outside channel set; wins when earlier", NULL, NULL },
+    [C_ROUND] = { "round", SVC_TYPE_INT, SVC_OWN, "轮次", "1, and one more for each reopening", NULL,
+                  NULL },
+    [C_OPENED_AT] = { "opened_at", SVC_TYPE_TIME, SVC_OWN, "本轮起点",
+                      "where this round's clocks run from", NULL, NULL },
+    [C_HELD_SINCE] = { "held_since", SVC_TYPE_TIME, SVC_OWN, "挂起时间",
+                       "on hold since: waiting for the customer", NULL, NULL },
+    [C_FLAGGED] = { "flagged", SVC_TYPE_WORD, SVC_OWN, "重点关注",
+                    "third time of one customer for one matter", "yes", NULL },
+    [C_RESPOND_DUE] = { "respond_due", SVC_TYPE_TIME, SVC_OWN, "响应时限", "deadline of the first answer", NULL,
+      NULL },
+    [C_SOLUTION_DUE] = { "solution_due", SVC_TYPE_TIME, SVC_OWN, "方案时限", "deadline of the solution", NULL, NULL },
+    [C_CLOSE_DUE] = { "close_due", SVC_TYPE_TIME, SVC_OWN, "办结时限", "deadline of closing", NULL, NULL },
+    [C_CALLBACK_DUE] = { "callback_due", SVC_TYPE_TIME, SVC_OWN, "回访时限", "deadline of the call-back", NULL, NULL },
+    [C_PROVISIONAL] = { "provisional", SVC_TYPE_CODE, SVC_OWN, "暂定时限",
+      "clocks that reach into a year without calendar", NULL, NULL },
+    [C_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded here", NULL, NULL },
+    [C_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
+    [C_DIGEST] = { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
+    [C_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
+    [C_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+const struct svc_register complaint_register = {
+    .name = "complaints", .one = "complaint", .help = "what customers complained of",
+    .table = "complaint", .letter = 'C', .fact = "received_at", .columns = columns
+};
+
+/* With two closed complaints of the same matter behind it, the next is the third. */
+enum { FLAG_EARLIER = 2 };
+
+/* -- intake ------------------------------------------------------------------------------- */
+
+/* The states in order of life, each with the time that brings a complaint there. */
+static const struct {
+    const char *state;
+    enum complaint_column at;
+} life[] = { { "assigned", C_ASSIGNED_AT }, { "responded", C_RESPONDED_AT },
+             { "proposed", C_SOLUTION_AT }, { "closed", C_CLOSED_AT },
+             { "withdrawn", C_WITHDRAWN_AT } };
+
+/* No time of a complaint lies before it was received, none in the future. Times are canonical
+ * text, so bytes compare as moments do. */
+static void check_times(struct svc_import *in, const char *now, struct svc_value *values)
+{
+    static const enum complaint_column times[] = { C_RECEIVED_AT, C_ASSIGNED_AT, C_RESPONDED_AT,
+                                                   C_SOLUTION_AT, C_CLOSED_AT,
+                                                   C_WITHDRAWN_AT, C_DETERMINED_AT };
+    const char *received = values[C_RECEIVED_AT].text;
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        const struct svc_value *time = &values[times[i]];
+        if (!svc_value_given(time))
+            continue;
+        if (strcmp(time->text, received) < 0)
+            svc_import_reject(in, columns[times[i]].name, "lies before the complaint was received");
+        if (strcmp(time->text, now) > 0)
+            svc_import_reject(in, columns[times[i]].name, "lies in the future");
+    }
+    const struct svc_value *outside = &values[C_EXTERNAL_DUE];
+    if (svc_value_given(outside) && strcmp(outside->text, received) < 0)
+        svc_import_reject(in, "external_due", "lies before the complaint was received");
+    const struct svc_value *closed = &values[C_CLOSED_AT];
+    for (size_t i = C_RESPONDED_AT; i <= C_SOLUTION_AT; i++)
+        if (svc_value_given(closed) && svc_value_given(&values[i]) &&
+            strcmp(values[i].text, closed->text) > 0)
+            svc_import_reject(in, columns[i].name, "lies after the complaint was closed");
+}
+
+bool complaint_clause(struct svc_call *call, const char *clause, const char *on)
+{
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM policy_clause c JOIN policy_version v ON v.version = c.version"
+        " WHERE c.clause = ?1 AND c.book = 'reward' AND c.kind = 'penalty'"
+        "   AND v.from_day <= ?2 AND v.until_day > ?2", "ss", clause, on) == 1;
+}
+
+void complaint_moved(struct svc_call *call, const char *no, svc_when at, const char *from)
+{
+    svc_change_insert(call, "complaint_move", no,
+        "INSERT INTO complaint_move (no, moved_at, from_dept, event) VALUES (?1, ?2, ?3, ?4)"
+        " RETURNING *", "swsi", no, at, from, svc_event_head(call->db).seq + 1);
+}
+
+/* What is remembered of the customer's closed complaints about the same matter. */
+struct earlier {
+    char last[SVC_NUMBER_SIZE]; /* the latest one inside the window, "" for none */
+    int64_t count;
+};
+
+/* A repeat: same customer and category (and address, where both give one), closed within the
+ * policy's repeat_window before this one was received. */
+static struct earlier look_back(struct svc_call *call, const struct svc_policy *policy,
+                                const struct svc_value *values)
+{
+    struct earlier earlier = { .count = 0 };
+    struct svc_length window;
+    svc_when received;
+    if (!svc_value_given(&values[C_CUSTOMER]))
+        return earlier;
+    const char *length = svc_policy_param(policy, "repeat_window");
+    if (!length || svc_length_parse(length, &window) ||
+        svc_when_parse(values[C_RECEIVED_AT].text, &received))
+        return earlier;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT no FROM complaint WHERE customer = ?1 AND category = ?2"
+        "   AND closed_at >= ?3 AND closed_at <= ?4 AND state = 'closed'"
+        "   AND (?5 = '' OR COALESCE(address, ?5) = ?5)"
+        " ORDER BY closed_at DESC, no DESC",
+        "sswss", values[C_CUSTOMER].text, values[C_CATEGORY].text,
+        received - (svc_when)window.count * SVC_DAY_SECONDS, values[C_RECEIVED_AT].text,
+        svc_value_given(&values[C_ADDRESS]) ? values[C_ADDRESS].text : "");
+    while (svc_next(q))
+        if (earlier.count++ == 0)
+            snprintf(earlier.last, sizeof earlier.last, "%s", svc_text(q, 0));
+    return earlier;
+}
+
+/* The tier that the customer had when the complaint was received, and its kind; both stay. */
+static void take_tier(struct svc_call *call, struct svc_value *values)
+{
+    static struct svc_tier tier;
+    if (!svc_value_given(&values[C_CUSTOMER]) ||
+        !svc_tier_on(call->db, values[C_CUSTOMER].text, values[C_RECEIVED_AT].text, &tier))
+        return;
+    values[C_TIER] = svc_value_text(tier.tier);
+    values[C_CUSTOMER_KIND] = svc_value_text(tier.customer_kind);
+}
+
+/* Who can be reached about a repeat that names nobody: whoever the repeated complaint names. So a
+ * complaint goes on from its call-backs without anybody's number in the pipe. */
+static void take_contact(struct svc_call *call, struct svc_value *values)
+{
+    static const enum complaint_column contact[] = { C_CALLER, C_PHONE, C_ADDRESS };
+    static struct svc_buf kept[3];
+    bool named = svc_value_given(&values[C_CUSTOMER]);
+    for (int i = 0; i < 3; i++)
+        named = named || svc_value_given(&values[contact[i]]);
+    if (named || !svc_value_given(&values[C_REPEAT_OF]))
+        return;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT caller, phone, address FROM complaint WHERE no = ?1", "s",
+        values[C_REPEAT_OF].text);
+    while (svc_next(q))
+        for (int i = 0; i < 3; i++) {
+            svc_buf_clear(&kept[i]);
+            svc_buf_puts(&kept[i], svc_text(q, i) ? svc_text(q, i) : "");
+            values[contact[i]] = svc_value_text(svc_buf_text(&kept[i]));
+        }
+}
+
+/* Level, repeat and flag as intake sees them; what the record brings itself stands. */
+static void judge(struct svc_call *call, const struct svc_policy *policy,
+                  struct svc_value *values)
+{
+    static struct earlier earlier;
+    struct svc_value *level = &values[C_LEVEL], *first = &values[C_LEVEL_INITIAL];
+    earlier = look_back(call, policy, values);
+    if (!svc_value_given(&values[C_REPEAT_OF]))
+        values[C_REPEAT_OF] = svc_value_text(earlier.last);
+    if (earlier.count >= FLAG_EARLIER)
+        values[C_FLAGGED] = svc_value_text("yes");
+    struct svc_intake intake = {
+        .channel = values[C_CHANNEL].text, .people = values[C_PEOPLE].number,
+        .collective = svc_policy_number(policy, "collective_customers", INT64_MAX) / 100,
+        .accident = svc_value_given(&values[C_ACCIDENT]) &&
+                    strcmp(values[C_ACCIDENT].text, "yes") == 0,
+        .repeat = svc_value_given(&values[C_REPEAT_OF])
+    };
+    if (!svc_value_given(level))
+        *level = svc_value_given(first) ? *first : svc_value_number(svc_level_propose(&intake));
+    if (!svc_value_given(first))
+        *first = *level;
+}
+
+static void default_to(struct svc_value *value, const char *text)
+{
+    if (!svc_value_given(value))
+        *value = svc_value_text(text);
+}
+
+/* A record that says of itself what it repeats names a complaint of the store, or one before it in
+ * its file: those stand there already. */
+static void check_repeat(struct svc_import *in, struct svc_call *call,
+                         const struct svc_value *values)
+{
+    const struct svc_value *first = &values[C_REPEAT_OF], *before = svc_import_before(in);
+    if (!svc_value_given(first) || (before && svc_value_same(&before[C_REPEAT_OF], first)))
+        return;
+    if (svc_value_same(first, &values[C_NO]) && before)
+        svc_import_reject(in, "repeat_of", "is the complaint itself");
+    else if (!svc_one_int(call->db, 0, "SELECT 1 FROM complaint WHERE no = ?1", "s", first->text))
+        svc_import_reject(in, "repeat_of", "no such complaint");
+}
+
+/* What was determined is changed by files of whoever may determine, or brings another system's
+ * files; and by nobody in his own case. The attempt is kept. */
+static void check_determined(struct svc_import *in, struct svc_call *call,
+                             const struct svc_value *values)
+{
+    static const enum complaint_column determined[] = { C_VALID, C_RESPONSIBLE, C_PERSON,
+                                                        C_CLAUSE, C_LEVEL, C_WITHDRAWN_AT };
+    const struct svc_value *before = svc_import_before(in);
+    for (size_t i = 0; before && i < sizeof determined / sizeof *determined; i++) {
+        const struct svc_value *old = &before[determined[i]];
+        const char *name = complaint_register.columns[determined[i]].name;
+        bool known = determined[i] == C_LEVEL ? svc_value_given(&before[C_DETERMINED_AT])
+                                              : svc_value_given(old) && old->is == SVC_IS_TEXT &&
+                                                    strcmp(old->text, "undetermined") != 0;
+        bool own = svc_value_given(&before[C_PERSON]) &&
+                   strcmp(before[C_PERSON].text, call->actor.person) == 0;
+        if (svc_value_same(old, &values[determined[i]]))
+            continue;
+        if (own)
+            svc_refuse(call, SVC_REFUSED, before[C_NO].text,
+                       "is about \"%s\", who cannot change its %s", call->actor.person, name);
+        else if (known && !svc_call_holds(call, "office;clerk;admin;cron"))
+            svc_refuse(call, SVC_DENIED, before[C_NO].text,
+                       "its %s was determined, and is changed by the office", name);
+    }
+}
+
+/* What the records of one intake share. */
+struct intake {
+    struct svc_call *call;
+    struct svc_import *in;
+    struct svc_rules *rules;
+    char now[SVC_WHEN_SIZE];
+};
+
+/* Completes one record: level, undetermined answers, state from the times, deadlines. */
+static void fill(const struct intake *intake, struct svc_value *values)
+{
+    struct svc_import *in = intake->in;
+    svc_when received;
+    check_times(in, intake->now, values);
+    check_repeat(in, intake->call, values);
+    check_determined(in, intake->call, values);
+    if (svc_when_parse(values[C_RECEIVED_AT].text, &received))
+        return;
+    if (!svc_import_before(in)) {
+        take_tier(intake->call, values);
+        take_contact(intake->call, values);
+        judge(intake->call, svc_rules_on(intake->rules, svc_when_day(received)), values);
+    }
+    if (!svc_value_given(&values[C_ROUND]))
+        values[C_ROUND] = svc_value_number(1);
+    if (values[C_ROUND].number == 1)
+        values[C_OPENED_AT] = values[C_RECEIVED_AT];
+    default_to(&values[C_VALID], "undetermined");
+    default_to(&values[C_RESPONSIBLE], "undetermined");
+    values[C_STATE] = svc_value_text("open");
+    for (size_t i = 0; i < sizeof life / sizeof *life; i++)
+        if (svc_value_given(&values[life[i].at]))
+            values[C_STATE] = svc_value_text(life[i].state);
+    bool closed = svc_value_given(&values[C_CLOSED_AT]);
+    if (svc_value_given(&values[C_CLAUSE]) &&
+        !complaint_clause(intake->call, values[C_CLAUSE].text, values[C_RECEIVED_AT].text))
+        svc_import_reject(in, "clause", "no such penalty clause is in force on that day");
+    if (closed && svc_value_given(&values[C_WITHDRAWN_AT]))
+        svc_import_reject(in, "withdrawn_at", "a complaint is closed or withdrawn, not both");
+    if (closed && svc_value_given(&values[C_HELD_SINCE]))
+        svc_import_reject(in, "closed_at", "the complaint is on hold; resume it first");
+    if (closed && values[C_LEVEL].number == 1 && !svc_value_given(&values[C_PLAN]))
+        svc_import_reject(in, "plan", "a closed complaint of level 1 needs its contingency plan");
+    svc_rules_deadlines(intake->rules, &complaint_register, values);
+}
+
+static int take_in(struct svc_call *call, struct svc_import *in)
+{
+    struct intake intake = { .call = call, .in = in, .rules = svc_rules_open(call->db) };
+    struct svc_value *values;
+    svc_when_format(svc_now(), intake.now);
+    while ((values = svc_import_next(in))) {
+        const struct svc_value *before = svc_import_before(in);
+        fill(&intake, values);
+        if (before && !svc_value_same(&before[C_DEPT], &values[C_DEPT]))
+            complaint_moved(call, before[C_NO].text, svc_now(), before[C_DEPT].text);
+    }
+    int code = svc_import_close(in); /* the values still name texts of the rules */
+    svc_rules_close(intake.rules);
+    return code;
+}
+
+int complaint_add(struct svc_call *call)
+{
+    return take_in(call, svc_import_one(call));
+}
+
+int complaint_import(struct svc_call *call)
+{
+    struct svc_import *in = svc_import_open(call);
+    svc_import_finds_by(in, "customer");
+    return take_in(call, in);
+}
+
+/* -- steps -------------------------------------------------------------------------------- */
+
+int complaint_each(struct svc_call *call, void (*one)(const struct complaint_step *step))
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    struct complaint_step step = { .call = call, .at = svc_call_at(call) };
+    struct svc_record record;
+    svc_call_begin(call);
+    step.rules = svc_rules_open(call->db);
+    for (size_t i = 0; i < numbers.count; i++) {
+        step.no = numbers.no[i];
+        if (!svc_record_read(call, step.no, &record)) {
+            svc_fail(SVC_UNKNOWN, "%s: no such complaint", step.no);
+            continue;
+        }
+        step.values = record.values;
+        one(&step);
+        svc_record_free(call, &record);
+    }
+    svc_rules_close(step.rules);
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
+void complaint_reason(const struct svc_call *call)
+{
+    if (!svc_shared.reason)
+        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
+}
+
+/* -- the command -------------------------------------------------------------------------- */
+
+#define TAKERS "agent;staff;team_leader;clerk;office;dept_head;admin;cron"
+#define HANDLERS "agent;staff;team_leader;clerk;office;dept_head"
+
+static const struct svc_verb verbs[] = {
+    { "add", "", complaint_add, svc_add_options, SVC_NEED_WRITE, TAKERS,
+      "register one complaint; prints its number" },
+    { "import", "[FILE|-]", complaint_import, svc_import_options, SVC_NEED_WRITE, TAKERS,
+      "register many complaints, all or none" },
+    SVC_STOCK_LIST(""),
+    SVC_STOCK_SHOW(""),
+    SVC_STOCK_SET("", HANDLERS),
+    SVC_STOCK_LOG(""),
+    SVC_STOCK_COLUMNS(""),
+    { "assign", "NO...|-", complaint_assign, assign_options, SVC_NEED_WRITE, HANDLERS,
+      "hand complaints to a department" },
+    { "respond", "NO...|-", complaint_respond, respond_options, SVC_NEED_WRITE, HANDLERS,
+      "record the first answer to the customer" },
+    { "propose", "NO...|-", complaint_propose, propose_options, SVC_NEED_WRITE, HANDLERS,
+      "record that the solution was told" },
+    { "close", "NO...|-", complaint_close, close_options, SVC_NEED_WRITE, HANDLERS,
+      "close complaints" },
+    { "hold", "NO...|-", complaint_hold, hold_options, SVC_NEED_WRITE, HANDLERS,
+      "stop the clocks: waiting for the customer" },
+    { "resume", "NO...|-", complaint_resume, hold_options, SVC_NEED_WRITE, HANDLERS,
+      "let the clocks run again" },
+    { "extend", "NO...|-", complaint_extend, extend_options, SVC_NEED_WRITE, HANDLERS,
+      "make a limit longer, once, with approval" },
+    { "withdraw", "NO...|-", complaint_withdraw, withdraw_options, SVC_NEED_WRITE, HANDLERS,
+      "the customer takes complaints back" },
+    { "reopen", "NO...|-", complaint_reopen, reopen_options, SVC_NEED_WRITE, HANDLERS,
+      "open closed complaints again: not satisfied, or new facts" },
+    { "determine", "NO...|-", complaint_determine, determine_options, SVC_NEED_WRITE, "office",
+      "determine level, validity, responsibility" },
+    { "appeal", "NO...|-", complaint_appeal, appeal_options, SVC_NEED_WRITE, HANDLERS,
+      "appeal against determinations" },
+    { "appeal-decide", "NO...|-", complaint_appeal_decide, appeal_decide_options, SVC_NEED_WRITE,
+      "office;committee;clerk", "decide appeals" },
+    { "due", NULL, complaint_due, due_options, SVC_NEED_READ, NULL,
+      "open complaints by deadline, with what is left" },
+    { "stats", NULL, complaint_stats, stats_options, SVC_NEED_READ, NULL,
+      "counts and rates of a period, each with its numerator and denominator" },
+    { "explain", "NO...|-", svc_explain, svc_output_options, SVC_NEED_READ, NULL,
+      "show the arithmetic of the deadlines" },
+    SVC_STOCK_SCORE,
+    { NULL, NULL, NULL, NULL, 0, NULL, NULL }
+};
+
+static const struct svc_register *const registers[] = { &complaint_register, NULL };
+
+int main(int argc, char **argv)
+{
+    static const struct svc_command command = {
+        .name = "svc-complaint", .summary = "complaints from intake to determination",
+        .registers = registers, .verbs = verbs
+    };
+    return svc_main(argc, argv, &command);
+}

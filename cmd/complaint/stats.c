@@ -1,0 +1,229 @@
+/* stats: counts and rates of a period, each with numerator and denominator, beside the period
+ * before and the same period a year ago. */
+#include <stdio.h>
+#include <string.h>
+
+#include "complaint.h"
+#include "svc/print.h"
+#include "svc/rates.h"
+
+static struct {
+    const char *by;
+} opt;
+
+const struct svc_option stats_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...", "dept, category, channel, level, month" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column columns[] = {
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
+    { "category", SVC_TYPE_CODE, 0, "类别", "category, with --by category", NULL, NULL },
+    { "channel", SVC_TYPE_CODE, 0, "渠道", "channel, with --by channel", NULL, NULL },
+    { "level", SVC_TYPE_CODE, 0, "级别", "level, with --by level", NULL, NULL },
+    { "month", SVC_TYPE_CODE, 0, "月份", "month, with --by month", NULL, NULL },
+    { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
+    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
+    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
+    { "value", SVC_TYPE_RATE, 0, "值", "percent, or hours; none for an empty denominator", NULL, NULL },
+    { "before", SVC_TYPE_RATE, 0, "环比基数", "value of the period before", NULL, NULL },
+    { "year_ago", SVC_TYPE_RATE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+enum { MONTH = 4, DIMENSIONS = 5 };
+
+enum measure {
+    RECEIVED, COUNTED, RESPOND_IN_TIME, CLOSE_IN_TIME, VALID, RESPONSIBLE, REPEAT, HOURS,
+    PER_CUSTOMERS, PER_ORDERS, CALLED_BACK, SATISFIED, MEASURES
+};
+static const char *const names[MEASURES] = { "received", "verified", "respond_in_time",
+                                             "close_in_time", "valid", "responsible", "repeat",
+                                             "mean_hours", "per_10000_customers",
+                                             "per_1000_orders", "called_back", "satisfied" };
+
+static void count(struct svc_fraction *fraction, bool in, bool of)
+{
+    fraction->numerator += in && of;
+    fraction->denominator += of;
+}
+
+/* A limit counts once it was met or has passed. */
+static void count_limit(struct svc_fraction *fraction, const char *due, const char *done,
+                        const char *now)
+{
+    bool met = due && done && strcmp(done, due) <= 0;
+    count(fraction, met, due && (done || strcmp(due, now) < 0));
+}
+
+enum { DEPT, LEVEL, RESPONDED, CLOSED, RESPOND_DUE, CLOSE_DUE, OPENED_AT, CATEGORY, CHANNEL,
+       RECEIVED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, ROUND, CALLS, BAND, FIELDS };
+enum { OF_ROUND = OPENED_AT + 1 }; /* the fields of an earlier round */
+
+static svc_when moment(const char *text)
+{
+    svc_when when = 0;
+    svc_when_parse(text, &when);
+    return when;
+}
+
+/* What counts for each round. */
+static void add_round(struct svc_fraction of[MEASURES], const struct svc_field *f, const char *now)
+{
+    count_limit(&of[RESPOND_IN_TIME], f[RESPOND_DUE].text, f[RESPONDED].text, now);
+    count_limit(&of[CLOSE_IN_TIME], f[CLOSE_DUE].text, f[CLOSED].text, now);
+    if (f[CLOSED].text) {
+        of[HOURS].numerator += moment(f[CLOSED].text) - moment(f[OPENED_AT].text);
+        of[HOURS].denominator++;
+    }
+}
+
+static void add_complaint(struct svc_fraction of[MEASURES], const struct svc_field *f)
+{
+    bool valid = strcmp(f[IS_VALID].text, "yes") == 0;
+    bool responsible = strcmp(f[IS_RESPONSIBLE].text, "yes") == 0;
+    of[RECEIVED].numerator++;
+    of[PER_CUSTOMERS].numerator++;
+    of[PER_ORDERS].numerator++;
+    of[COUNTED].numerator += valid && responsible;
+    count(&of[VALID], valid, true);
+    count(&of[RESPONSIBLE], responsible, true);
+    count(&of[REPEAT], f[REPEATS].text, true);
+    count(&of[CALLED_BACK], f[CALLS].number > 0, f[CLOSED].text);
+    if (f[BAND].text)
+        count(&of[SATISFIED], strcmp(f[BAND].text, "satisfied") == 0, true);
+}
+
+static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
+                                         const struct svc_field *f)
+{
+    char level[2] = { (char)('0' + f[LEVEL].number), '\0' }, month[SVC_RATE_SIZE];
+    const char *const word[DIMENSIONS] = {
+        f[DEPT].text, f[CATEGORY].text, f[CHANNEL].text, level,
+        svc_rates_month(rates, f[RECEIVED_AT].text, span->back, month)
+    };
+    return svc_rates_group(rates, word)->of[span->which];
+}
+
+/* The rounds that reopening ended, of the complaint in `f`: theirs take the place of its own. */
+static void add_earlier(struct svc_call *call, struct svc_rates *rates,
+                        const struct svc_rate_span *span, struct svc_field *f, const char *no,
+                        const char *now)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT dept, level, COALESCE(responded_at, solution_at, closed_at), closed_at,"
+        "       respond_due, close_due, opened_at FROM complaint_round WHERE no = ?1", "s", no);
+    while (svc_next(q)) {
+        svc_cells(q, f, OF_ROUND);
+        add_round(fractions_of(rates, span, f), f, now);
+    }
+}
+
+/* The call-backs about the complaint's present round. */
+#define OF_THIS_ROUND \
+    " WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at" \
+    "   AND t.cancelled_at IS NULL"
+
+/* Each round of a reopened complaint is counted. */
+static void add_period(struct svc_call *call, struct svc_rates *rates,
+                       const struct svc_rate_span *span)
+{
+    char now[SVC_WHEN_SIZE];
+    struct svc_field f[FIELDS];
+    struct svc_query *q = svc_query(call->db,
+        "SELECT dept, level, COALESCE(responded_at, solution_at, closed_at), closed_at,"
+        "       respond_due, close_due, opened_at, category, channel, received_at, valid,"
+        "       responsible, repeat_of, round,"
+        "       (SELECT MAX(t.attempts) FROM callback t" OF_THIS_ROUND "),"
+        "       (SELECT COALESCE(t.satisfied, 'no answer') FROM callback t" OF_THIS_ROUND
+        "           AND t.called_at IS NOT NULL ORDER BY t.called_at DESC, t.no DESC LIMIT 1), no"
+        "  FROM complaint c WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'",
+        "ww", span->period.from, span->period.until);
+    svc_when_format(svc_now(), now);
+    for (int i = 0; i < FIELDS; i++)
+        f[i] = (struct svc_field){ .column = i,
+                                   .numeric = i == LEVEL || i == ROUND || i == CALLS };
+    while (svc_next(q)) {
+        svc_cells(q, f, FIELDS);
+        struct svc_fraction *of = fractions_of(rates, span, f);
+        add_round(of, f, now);
+        add_complaint(of, f);
+        if (f[ROUND].number > 1)
+            add_earlier(call, rates, span, f, svc_text(q, FIELDS), now);
+    }
+}
+
+/* The orders completed in a period, for the groups of their department and month; category, channel
+ * and level are no properties of an order. */
+static void add_orders(struct svc_call *call, struct svc_rates *rates,
+                       const struct svc_rate_span *span)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT dept, SUBSTR(finished_at, 1, 7), COUNT(*) FROM service_order"
+        " WHERE finished_at >= ?1 AND finished_at < ?2 GROUP BY 1, 2",
+        "ww", span->period.from, span->period.until);
+    while (svc_next(q)) {
+        const char *dept = svc_is_null(q, 0) ? "" : svc_text(q, 0);
+        char room[SVC_RATE_SIZE];
+        const char *month = svc_rates_month(rates, svc_text(q, 1), span->back, room);
+        for (size_t i = 0; i < rates->count; i++) {
+            struct svc_rate_group *group = &rates->group[i];
+            bool its = (!rates->asked[DEPT] || strcmp(group->word[DEPT], dept) == 0) &&
+                       (!month || strcmp(group->word[MONTH], month) == 0);
+            group->of[span->which][PER_ORDERS].denominator += its ? svc_int(q, 2) : 0;
+        }
+    }
+}
+
+static const char *value_text(enum measure measure, struct svc_fraction f, const char *none,
+                              char out[SVC_RATE_SIZE])
+{
+    switch (measure) {
+    case RECEIVED:
+    case COUNTED: snprintf(out, SVC_RATE_SIZE, "%lld", (long long)f.numerator); return out;
+    case HOURS: f.denominator *= 3600; return svc_rate_text(f, 1, none, out);
+    case PER_CUSTOMERS: return svc_rate_text(f, 10000, none, out);
+    case PER_ORDERS: return svc_rate_text(f, 1000, none, out);
+    default: return svc_rate_text(f, 100, none, out);
+    }
+}
+
+/* The customers are those of today in each period: nobody knows how many there were. */
+static void print_group(struct svc_call *call, struct svc_rate_group *group, int64_t customers)
+{
+    for (int p = 0; p < SVC_RATE_PERIODS; p++)
+        group->of[p][PER_CUSTOMERS].denominator = customers;
+    const char *none = svc_print_none(call);
+    for (enum measure m = 0; m < MEASURES; m++) {
+        struct svc_value row[DIMENSIONS + 6];
+        char text[SVC_RATE_PERIODS][SVC_RATE_SIZE];
+        const struct svc_fraction *f = &group->of[0][m];
+        bool plain = m == RECEIVED || m == COUNTED;
+        size_t n = 0;
+        for (int d = 0; d < DIMENSIONS; d++)
+            row[n++] = svc_value_text(group->word[d]);
+        row[n++] = svc_value_text(names[m]);
+        row[n++] = svc_value_number(m == HOURS ? f->numerator / 60 : f->numerator);
+        row[n++] = plain ? svc_value_text(NULL) : svc_value_number(f->denominator);
+        for (int p = 0; p < SVC_RATE_PERIODS; p++)
+            row[n++] = svc_value_text(value_text(m, group->of[p][m], none, text[p]));
+        svc_print_row(call, row);
+    }
+}
+
+int complaint_stats(struct svc_call *call)
+{
+    struct svc_rates rates = { .columns = columns, .dimensions = DIMENSIONS, .measures = MEASURES,
+                               .by = opt.by };
+    svc_rates_count(call, &rates, add_period);
+    svc_rates_count(call, &rates, add_orders);
+    int64_t customers = svc_one_int(call->db, 0, "SELECT COUNT(*) FROM customer", NULL);
+    svc_rates_sort(&rates);
+    svc_print_begin(call, columns);
+    for (size_t i = 0; i < rates.count; i++)
+        print_group(call, &rates.group[i], customers);
+    svc_rates_free(&rates);
+    return svc_finish(call);
+}

@@ -1,0 +1,119 @@
+/* due: what the rule book asks for and nobody has done yet, for a crontab or the morning's list. */
+#include <stdio.h>
+
+#include "improve.h"
+#include "svc/duty.h"
+#include "svc/err.h"
+#include "svc/score.h"
+#include "svc/sql.h"
+#include "svc/when.h"
+
+#define KINDS \
+    "plan|adjustment|filing|project|scheme|signature|milestone|end|review|weekly|summary|" \
+    "evaluation|archive"
+
+static struct {
+    const char *kind, *within, *dept;
+    bool only_workday, fail_if_any;
+} opt;
+
+const struct svc_option due_options[] = {
+    { "kind", 0, SVC_OPT_TEXT, &opt.kind, KINDS, "this kind alone" },
+    { "within", 0, SVC_OPT_TEXT, &opt.within, "LIMIT",
+      "only what falls due within LIMIT from now, such as 7d" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { "only-workday", 0, SVC_OPT_FLAG, &opt.only_workday, NULL,
+      "nothing on a day that is not worked" },
+    { "fail-if-any", 0, SVC_OPT_FLAG, &opt.fail_if_any, NULL, "exit 1 when something is due" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static struct svc_duties found;
+
+/* -- weeks -------------------------------------------------------------------------------- */
+
+/* A running circle meets once in each calendar week, Monday to Sunday, that it runs through. */
+static void take_weeks(struct svc_call *call)
+{
+    svc_day today = svc_when_day(svc_now());
+    char what[64], from[SVC_DAY_SIZE];
+    struct svc_query *q = svc_query(call->db,
+        "SELECT p.no, p.dept, p.owner, p.approved_at, p.starts_on || ' 00:00:00',"
+        "       (SELECT MAX(r.reviewed_at) FROM improve_review r"
+        "         WHERE r.no = p.no AND r.kind = 'weekly')"
+        "  FROM improve_project p WHERE p.kind = 'circle' AND p.approved_at IS NOT NULL"
+        "   AND p.state IN ('running', 'replanning', 'signing') ORDER BY p.no", NULL);
+    while (svc_next(q)) {
+        svc_when starts = svc_moment(q, 3) > svc_moment(q, 4) ? svc_moment(q, 3)
+                                                              : svc_moment(q, 4);
+        svc_day met = svc_when_day(svc_moment(q, 5)), day = svc_when_day(starts);
+        day = svc_is_null(q, 5) ? day - svc_weekday(day) + 1 : met - svc_weekday(met) + 8;
+        for (; day <= today; day += 7) {
+            snprintf(what, sizeof what, "week of %s: no review", svc_day_format(day, from));
+            svc_duties_add(&found, "weekly", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), what,
+                           svc_day_start(day + 7) - 1);
+        }
+    }
+}
+
+/* -- the year's plan ---------------------------------------------------------------------- */
+
+/* A plan is the company's: no department, no person. */
+static void keep(const char *kind, const char *year, const char *what, svc_when due)
+{
+    svc_duties_add(&found, kind, year, NULL, NULL, what, due);
+}
+
+/* The plan goes to the region by the policy's day in February, its adjustment is of July. */
+static void take_plan(struct svc_call *call, struct svc_rules *rules, int year)
+{
+    char name[SVC_DAY_SIZE];
+    const struct svc_policy *policy = svc_rules_on(rules, svc_day_of(year, 1, 1));
+    int month = (int)(svc_policy_number(policy, "midyear_review_month", 700) / 100);
+    month = month < 1 || month > 12 ? 12 : month;
+    svc_day half = svc_day_of(year, month, svc_month_days(year, month));
+    svc_day_format(svc_day_of(year, 1, 1), name);
+    name[4] = '\0';
+    struct svc_query *q = svc_query(call->db,
+        "SELECT submitted_at, approved_at, adjusted_at, filed_at FROM improve_plan"
+        " WHERE \"year\" = ?1", "s", name);
+    bool known = svc_next(q);
+    if (!known || svc_is_null(q, 0))
+        keep("plan", known ? name : NULL,
+             known ? "the year's plan has not gone to the region" : "there is no plan of the year",
+             svc_day_start(improve_plan_due(rules, year) + 1) - 1);
+    else if (svc_is_null(q, 1))
+        keep("signature", name, "the year's plan waits for the region", svc_moment(q, 0));
+    if (!known || svc_is_null(q, 2))
+        keep("adjustment", known ? name : NULL, "the year's plan is not adjusted",
+             svc_day_start(half + 1) - 1);
+    else if (svc_is_null(q, 3))
+        keep("filing", name, "the adjustment is not filed one level up",
+             svc_day_start(half + 1) - 1);
+    if (known)
+        svc_done(q);
+}
+
+/* -- due ---------------------------------------------------------------------------------- */
+
+int improve_due(struct svc_call *call)
+{
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_day today = svc_when_day(svc_now());
+    const struct svc_policy *policy = svc_rules_on(rules, today);
+    svc_call_dept(call, opt.dept);
+    found = (struct svc_duties){ .kind = opt.kind, .dept = opt.dept,
+                                 .horizon = svc_within(opt.within, policy, svc_within_all()) };
+    if (!opt.only_workday || svc_calendar_works(policy->calendar, today)) {
+        svc_duties_read(&found, svc_query(call->db, svc_sql("improve/due"), NULL));
+        take_weeks(call);
+        take_plan(call, rules, svc_day_year(today));
+        if (opt.within) /* next year's is due only when somebody looks that far */
+            take_plan(call, rules, svc_day_year(today) + 1);
+    }
+    size_t count = svc_duties_print(call, &found);
+    svc_rules_close(rules);
+    int code = svc_finish(call);
+    return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;
+}

@@ -1,0 +1,207 @@
+/* ledger, award, archive: the projects of a year, who may be honoured, what a file lacks. */
+#include <stdlib.h>
+
+#include "improve.h"
+#include "svc/ledger.h"
+#include "svc/print.h"
+#include "svc/refusal.h"
+
+static struct {
+    const char *dept, *papers, *images, *room;
+    int64_t year;
+} opt;
+
+/* -- ledger: form 3 ----------------------------------------------------------------------- */
+
+const struct svc_option ledger_options[] = {
+    { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "projects under way in YEAR (default: this one)" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+int improve_ledger(struct svc_call *call)
+{
+    struct svc_period year = improve_year(opt.year);
+    svc_ledger_print(call, "improve", &year, opt.dept);
+    return svc_finish(call);
+}
+
+/* -- award -------------------------------------------------------------------------------- */
+
+/* The latest summary of each project. */
+#define SUMMARY \
+    " LEFT JOIN improve_summary s ON s.no = p.no" \
+    "   AND s.round = (SELECT MAX(o.round) FROM improve_summary o WHERE o.no = p.no)"
+
+/* How many dates of the project were missed, for good or by a milestone as it stands. */
+#define MISSED \
+    "(SELECT COUNT(*) FROM improve_milestone m WHERE m.project = p.no" \
+    "    AND m.due_on || ' 23:59:59' < COALESCE(m.done_at, ?3)" \
+    "    AND m.due_on || ' 23:59:59' < COALESCE(p.stopped_at, '9999'))" \
+    " + (SELECT COUNT(*) FROM improve_slip l JOIN improve_milestone m ON m.no = l.no" \
+    "     WHERE m.project = p.no AND l.passed = 1)"
+
+const struct svc_option award_options[] = {
+    { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "projects done in YEAR (default: this one)" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column award_columns[] = {
+    { "no", SVC_TYPE_CODE, 0, "编号", "the project", NULL, NULL },
+    { "title", SVC_TYPE_CODE, 0, "项目名称", "what it is called", NULL, NULL },
+    { "kind", SVC_TYPE_CODE, 0, "类型", "project or circle", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "团队", "department", NULL, NULL },
+    { "owner", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
+    { "members", SVC_TYPE_CODE, 0, "成员", "the others", NULL, NULL },
+    { "raiser", SVC_TYPE_CODE, 0, "建议人", "who had the idea", NULL, NULL },
+    { "result", SVC_TYPE_CODE, 0, "评价结果", "the office's judgement", NULL, NULL },
+    { "tangible", SVC_TYPE_MONEY, 0, "有形收益(元)", "as summed up", NULL, NULL },
+    { "filing", SVC_TYPE_CODE, 0, "备案号", "the region's reference", NULL, NULL },
+    { "late", SVC_TYPE_INT, 0, "逾期节点", "dates that were missed", NULL, NULL },
+    { "eligible", SVC_TYPE_CODE, 0, "可评优", "yes, or no", NULL, NULL },
+    { "why", SVC_TYPE_CODE, 0, "原因", "why not", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* Honoured is what worked: an effective result. The list decides nothing; people do. */
+int improve_award(struct svc_call *call)
+{
+    struct svc_period year = improve_year(opt.year);
+    svc_print_query(call, award_columns, svc_query(call->db,
+        "SELECT no, title, kind, dept, owner, members, raiser, result, tangible, filing, late,"
+        "       CASE WHEN why IS NULL THEN 'yes' ELSE 'no' END, why"
+        "  FROM (SELECT p.no, p.title, p.kind, p.dept, p.owner, p.members, i.person AS raiser,"
+        "               p.result, s.tangible, p.filing, " MISSED " AS late,"
+        "               CASE WHEN p.result IS NULL THEN 'not judged'"
+        "                    WHEN p.result <> 'effective' THEN 'judged ' || p.result END AS why"
+        "          FROM improve_project p LEFT JOIN improve_idea i ON i.no = p.idea" SUMMARY
+        "         WHERE p.finished_at >= ?1 AND p.finished_at < ?2 AND p.stopped_at IS NULL) a"
+        " ORDER BY CASE WHEN why IS NULL THEN 0 ELSE 1 END, tangible DESC NULLS LAST, late, no",
+        "www", year.from, year.until, svc_now()));
+    svc_print_foot(call, year.name, NULL);
+    return svc_finish(call);
+}
+
+/* -- archive ------------------------------------------------------------------------------ */
+
+const struct svc_option archive_options[] = {
+    { "papers", 0, SVC_OPT_TEXT, &opt.papers, "REF", "where the process files are" },
+    { "images", 0, SVC_OPT_TEXT, &opt.images, "REF", "where the pictures are" },
+    { "room", 0, SVC_OPT_TEXT, &opt.room, "REF", "file it away there; it must be complete" },
+    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
+    { "at", 0, SVC_OPT_TIME, &svc_shared.at, "TIME", "when it happened (default: now)" },
+    { "late-reason", 0, SVC_OPT_TEXT, &svc_shared.late_reason, "TEXT",
+      "why it is recorded later than the policy allows" },
+    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "name of this operation" },
+    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column archive_columns[] = {
+    { "no", SVC_TYPE_CODE, 0, "编号", "the project", NULL, NULL },
+    { "item", SVC_TYPE_CODE, 0, "资料", "what the file holds", NULL, NULL },
+    { "there", SVC_TYPE_CODE, 0, "齐全", "yes or no", NULL, NULL },
+    { "what", SVC_TYPE_CODE, 0, "说明", "when, where or how many", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* The archive list (rule book 8.2): what a project of its kind and end must have left behind. */
+#define ARCHIVE \
+    "SELECT p.no AS no, 1 AS place, 'scheme' AS item," \
+    "       CASE WHEN p.approved_at IS NULL THEN 'no' ELSE 'yes' END AS there," \
+    "       p.approved_at AS what FROM improve_project p" \
+    " WHERE p.no = ?1 AND (p.approved_at IS NOT NULL OR p.stopped_at IS NULL)" \
+    " UNION ALL " \
+    "SELECT p.no, 2, 'milestones'," \
+    "       CASE WHEN COUNT(m.no) = COUNT(m.done_at) THEN 'yes' ELSE 'no' END," \
+    "       COUNT(m.done_at) || ' of ' || COUNT(m.no)" \
+    "  FROM improve_project p JOIN improve_milestone m ON m.project = p.no" \
+    " WHERE p.no = ?1 AND p.stopped_at IS NULL GROUP BY p.no" \
+    " UNION ALL " \
+    "SELECT p.no, 3, 'reviews'," \
+    "       CASE WHEN COUNT(DISTINCT m.no) = COUNT(DISTINCT r.milestone) THEN 'yes'" \
+    "            ELSE 'no' END," \
+    "       COUNT(DISTINCT r.milestone) || ' of ' || COUNT(DISTINCT m.no)" \
+    "  FROM improve_project p JOIN improve_milestone m ON m.project = p.no" \
+    "  LEFT JOIN improve_review r ON r.milestone = m.no AND r.result = 'good'" \
+    " WHERE p.no = ?1 AND p.route = 'key' AND p.stopped_at IS NULL GROUP BY p.no" \
+    " UNION ALL " \
+    "SELECT p.no, 4, 'summary'," \
+    "       CASE WHEN p.state IN ('closed', 'evaluated', 'archived') THEN 'yes' ELSE 'no' END," \
+    "       (SELECT MAX(s.written_at) FROM improve_summary s WHERE s.no = p.no)" \
+    "  FROM improve_project p WHERE p.no = ?1 AND p.route = 'key' AND p.stopped_at IS NULL" \
+    " UNION ALL " \
+    "SELECT p.no, 4, 'followups', CASE WHEN COUNT(DISTINCT r.kind) = 3 THEN 'yes' ELSE 'no' END," \
+    "       COUNT(DISTINCT r.kind) || ' of 3'" \
+    "  FROM improve_project p LEFT JOIN improve_review r ON r.no = p.no AND r.result = 'good'" \
+    "   AND r.kind IN ('verify', 'standard', 'recheck')" \
+    " WHERE p.no = ?1 AND p.kind = 'circle' AND p.stopped_at IS NULL GROUP BY p.no" \
+    " UNION ALL " \
+    "SELECT p.no, 5, 'evaluation', CASE WHEN p.result IS NULL THEN 'no' ELSE 'yes' END," \
+    "       p.result FROM improve_project p WHERE p.no = ?1 AND p.stopped_at IS NULL" \
+    " UNION ALL " \
+    "SELECT p.no, 6, 'filing', CASE WHEN p.filed_at IS NULL THEN 'no' ELSE 'yes' END," \
+    "       p.filing FROM improve_project p WHERE p.no = ?1 AND p.result = 'effective'" \
+    " UNION ALL " \
+    "SELECT p.no, 7, 'papers', CASE WHEN p.papers IS NULL THEN 'no' ELSE 'yes' END, p.papers" \
+    "  FROM improve_project p WHERE p.no = ?1" \
+    " UNION ALL " \
+    "SELECT p.no, 8, 'images', CASE WHEN p.images IS NULL THEN 'no' ELSE 'yes' END, p.images" \
+    "  FROM improve_project p WHERE p.no = ?1 AND p.stopped_at IS NULL"
+
+static int print_archive(struct svc_call *call)
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    svc_print_begin(call, archive_columns);
+    svc_begin_read(call->db);
+    for (size_t i = 0; i < numbers.count; i++) {
+        if (!svc_one_int(call->db, 0, "SELECT 1 FROM improve_project WHERE no = ?1", "s",
+                         numbers.no[i]))
+            svc_fail(SVC_UNKNOWN, "%s: no such project", numbers.no[i]);
+        svc_print_query(call, archive_columns, svc_query(call->db,
+            "SELECT no, item, there, what FROM (" ARCHIVE ") list ORDER BY place", "s",
+            numbers.no[i]));
+    }
+    svc_end_read(call->db);
+    return svc_finish(call);
+}
+
+static void archive(const struct improve_step *step)
+{
+    bool ended = svc_value_given(&step->values[P_STOPPED_AT]);
+    if (!improve_stands(step, "running|replanning|signing|finished|summarised|closed|evaluated|"
+                              "stopped") ||
+        !improve_in_order(step, step->values[P_APPROVED_AT].text))
+        return;
+    if ((opt.papers || opt.images) &&
+        !svc_change(step->call, step->no,
+                    "UPDATE improve_project SET papers = COALESCE(?2, papers),"
+                    " images = COALESCE(?3, images) WHERE no = ?1 AND state <> 'archived'", "ss",
+                    opt.papers, opt.images))
+        return;
+    char *lacks = opt.room ? svc_one(step->call->db,
+        "SELECT item FROM (" ARCHIVE ") list WHERE there = 'no' ORDER BY place LIMIT 1", "s",
+        step->no) : NULL;
+    if (lacks)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "its file lacks the %s", lacks);
+    else if (opt.room &&
+             improve_in_order(step, step->values[ended ? P_STOPPED_AT : P_EVALUATED_AT].text))
+        svc_change(step->call, step->no,
+                   "UPDATE improve_project SET state = 'archived', room = ?2, archived_at = ?3"
+                   " WHERE no = ?1 AND state IN ('evaluated', 'stopped')", "sw", opt.room,
+                   step->at);
+    free(lacks);
+}
+
+int improve_archive(struct svc_call *call)
+{
+    if (!opt.papers && !opt.images && !opt.room)
+        return print_archive(call);
+    improve_keeper(call, "keeping a file");
+    if (opt.room)
+        improve_office(call, "filing away");
+    return improve_each(call, OF_PROJECTS, svc_call_at(call), archive);
+}

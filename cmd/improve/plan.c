@@ -1,0 +1,210 @@
+/* plan: the year's plan. The office writes it in February, adjusts it in summer; month by month it
+ * is the projects' milestones, which enter the departments' assessment. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "improve.h"
+#include "svc/print.h"
+#include "svc/refusal.h"
+#include "svc/when.h"
+
+static const struct svc_column plan_columns[] = {
+    [Y_YEAR] = { "year", SVC_TYPE_CODE, SVC_KEY, "年度", "the year", NULL, NULL },
+    [Y_GOAL] = { "goal", SVC_TYPE_TEXT, 0, "年度目标", "the year's goal", NULL, NULL },
+    [Y_DUTIES] = { "duties", SVC_TYPE_TEXT, 0, "职责分工", "who does what", NULL, NULL },
+    [Y_INCENTIVES] = { "incentives", SVC_TYPE_TEXT, 0, "激励办法", "what is rewarded", NULL, NULL },
+    [Y_STATE] = { "state", SVC_TYPE_WORD, 0, "状态", "how far it is", NULL, NULL },
+    [Y_ROUND] = { "round", SVC_TYPE_INT, 0, "轮次", "signing round", NULL, NULL },
+    [Y_SUBMITTED_AT] = { "submitted_at", SVC_TYPE_TIME, 0, "递交时间", "to the region", NULL, NULL },
+    [Y_APPROVED_AT] = { "approved_at", SVC_TYPE_TIME, 0, "批准时间", "by the region", NULL, NULL },
+    [Y_ADJUSTMENT] = { "adjustment", SVC_TYPE_TEXT, 0, "年中调整", "what was adjusted", NULL, NULL },
+    [Y_ADJUSTED_AT] = { "adjusted_at", SVC_TYPE_TIME, 0, "调整时间", "when", NULL, NULL },
+    [Y_FILING] = { "filing", SVC_TYPE_CODE, 0, "报备号", "of the adjustment, one level up", NULL,
+                   NULL },
+    [Y_FILED_AT] = { "filed_at", SVC_TYPE_TIME, 0, "报备时间", "when", NULL, NULL },
+    [Y_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, 0, "登记时间", "", NULL, NULL },
+    [Y_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, 0, "登记人", "", NULL, NULL },
+    [Y_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
+    [Y_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+const struct svc_register improve_plans = {
+    .name = "plans", .one = "plan", .help = "the yearly plans", .table = "improve_plan",
+    .columns = plan_columns
+};
+
+static struct {
+    const char *goal, *duties, *incentives, *adjust, *filed, *dept;
+    int64_t year;
+} opt;
+
+const struct svc_option plan_options[] = {
+    { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "the plan's year (required)" },
+    { "goal", 0, SVC_OPT_TEXT, &opt.goal, "TEXT", "the year's goal" },
+    { "duties", 0, SVC_OPT_TEXT, &opt.duties, "TEXT", "who does what" },
+    { "incentives", 0, SVC_OPT_TEXT, &opt.incentives, "TEXT", "what is rewarded, and how" },
+    { "adjust", 0, SVC_OPT_TEXT, &opt.adjust, "TEXT", "record the adjustment of the summer" },
+    { "filed", 0, SVC_OPT_TEXT, &opt.filed, "REF", "the adjustment was filed one level up" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "print this department's months only" },
+    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
+    { "at", 0, SVC_OPT_TIME, &svc_shared.at, "TIME", "when it happened (default: now)" },
+    { "late-reason", 0, SVC_OPT_TEXT, &svc_shared.late_reason, "TEXT",
+      "why it is recorded later than the policy allows" },
+    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "name of this operation" },
+    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+/* The day of the year that `MM-DD` names; the month's last one where the month is too short. */
+static svc_day day_in(int year, const char *text)
+{
+    int month = 0, day = 0;
+    if (!text || strlen(text) != 5)
+        return svc_day_of(year, 12, 31);
+    month = (text[0] - '0') * 10 + text[1] - '0';
+    day = (text[3] - '0') * 10 + text[4] - '0';
+    if (month < 1 || month > 12 || day < 1)
+        return svc_day_of(year, 12, 31);
+    int last = svc_month_days(year, month);
+    return svc_day_of(year, month, day < last ? day : last);
+}
+
+svc_day improve_plan_due(struct svc_rules *rules, int year)
+{
+    const struct svc_policy *policy = svc_rules_on(rules, svc_day_of(year, 1, 1));
+    return day_in(year, svc_policy_param(policy, "annual_plan_due"));
+}
+
+/* -- writing ------------------------------------------------------------------------------ */
+
+/* Its words may change until the first signature of a round. */
+static void rewrite(const struct improve_step *step)
+{
+    if (improve_stands(step, "draft"))
+        svc_change(step->call, step->no,
+                   "UPDATE improve_plan SET goal = COALESCE(?2, goal),"
+                   " duties = COALESCE(?3, duties), incentives = COALESCE(?4, incentives)"
+                   " WHERE \"year\" = ?1 AND state = 'draft'", "sss", opt.goal, opt.duties,
+                   opt.incentives);
+}
+
+static void write_new(struct svc_call *call, const char *year, svc_when at)
+{
+    if (!opt.goal || !opt.duties || !opt.incentives)
+        svc_die(SVC_USAGE, "a new plan needs --goal, --duties and --incentives");
+    svc_change_insert(call, "improve_plan", year,
+        "INSERT INTO improve_plan (\"year\", goal, duties, incentives, state, round, recorded_at,"
+        " recorded_by, event) VALUES (?1, ?2, ?3, ?4, 'draft', 1, ?5, ?6, ?7) RETURNING *",
+        "sssswsi", year, opt.goal, opt.duties, opt.incentives, at, call->actor.person,
+        svc_event_head(call->db).seq + 1);
+}
+
+/* Every July (params midyear_review_month) an approved plan is adjusted; later is late, earlier
+ * is no review of the half year. */
+static void adjust(const struct improve_step *step)
+{
+    char at[SVC_WHEN_SIZE], first[SVC_DAY_SIZE];
+    const struct svc_policy *policy = svc_rules_on(step->rules, svc_when_day(step->at));
+    int64_t month = svc_policy_number(policy, "midyear_review_month", 100) / 100;
+    snprintf(first, sizeof first, "%s-%02d-01", step->no, (int)month % 100);
+    if (!improve_stands(step, "approved"))
+        return;
+    if (strncmp(svc_when_format(step->at, at), first, 10) < 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is adjusted from %s on", first);
+    else
+        svc_change(step->call, step->no,
+                   "UPDATE improve_plan SET adjustment = ?2, adjusted_at = ?3"
+                   " WHERE \"year\" = ?1 AND state = 'approved' AND filed_at IS NULL", "sw",
+                   opt.adjust, step->at);
+}
+
+static void file(const struct improve_step *step)
+{
+    const char *adjusted = step->values[Y_ADJUSTED_AT].text;
+    if (!adjusted)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has no adjustment to be filed");
+    else if (improve_in_order(step, adjusted))
+        svc_change(step->call, step->no,
+                   "UPDATE improve_plan SET filing = ?2, filed_at = ?3"
+                   " WHERE \"year\" = ?1 AND filed_at IS NULL", "sw", opt.filed, step->at);
+}
+
+static int write_plan(struct svc_call *call, char *year)
+{
+    svc_when at = svc_call_at(call);
+    bool words = opt.goal || opt.duties || opt.incentives;
+    improve_office(call, "the year's plan");
+    if (words + (opt.adjust != NULL) + (opt.filed != NULL) > 1)
+        svc_die(SVC_USAGE, "one thing at a time: the plan, --adjust or --filed");
+    if (words && !svc_one_int(call->db, 0, "SELECT 1 FROM improve_plan WHERE \"year\" = ?1", "s",
+                              year)) {
+        svc_call_begin(call);
+        write_new(call, year, at);
+        svc_call_commit(call);
+        return svc_finish(call);
+    }
+    call->operand = &year;
+    call->count = 1;
+    return improve_each(call, OF_PLANS, at, words ? rewrite : opt.adjust ? adjust : file);
+}
+
+/* -- month by month ----------------------------------------------------------------------- */
+
+static const struct svc_column month_columns[] = {
+    { "month", SVC_TYPE_MONTH, 0, "月份", "when it is due", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "责任部门", "whose assessment it enters", NULL, NULL },
+    { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
+    { "project", SVC_TYPE_CODE, 0, "项目", "the project", NULL, NULL },
+    { "no", SVC_TYPE_CODE, 0, "节点编号", "the milestone", NULL, NULL },
+    { "due_on", SVC_TYPE_DAY, 0, "时间节点", "the last day", NULL, NULL },
+    { "title", SVC_TYPE_CODE, 0, "措施", "what is to be done", NULL, NULL },
+    { "standard", SVC_TYPE_TEXT, 0, "完成标准", "when it counts as done", NULL, NULL },
+    { "done_at", SVC_TYPE_TIME, 0, "完成时间", "when it was done", NULL, NULL },
+    { "status", SVC_TYPE_CODE, 0, "情况", "open, done, late or done late", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* The months of approved schemes; a date that was missed stays in its month. */
+static int print_months(struct svc_call *call, const struct svc_period *year)
+{
+    svc_call_dept(call, opt.dept);
+    svc_print_begin(call, month_columns);
+    svc_begin_read(call->db);
+    svc_print_query(call, month_columns, svc_query(call->db,
+        "SELECT substr(n.due_on, 1, 7), n.dept, n.person, n.project, n.no, n.due_on, n.title,"
+        "       n.standard, n.done_at,"
+        "       CASE WHEN n.missed = 1 THEN 'late'"
+        "            WHEN n.done_at > n.due_on || ' 23:59:59' THEN 'done late'"
+        "            WHEN n.done_at IS NOT NULL THEN 'done'"
+        "            WHEN n.due_on || ' 23:59:59' < ?3 THEN 'late' ELSE 'open' END"
+        "  FROM (SELECT m.no, m.project, m.due_on, m.dept, m.person, m.title, m.standard,"
+        "               m.done_at, 0 AS missed FROM improve_milestone m"
+        "        UNION ALL"
+        "        SELECT m.no, m.project, s.due_on, m.dept, m.person, m.title, m.standard,"
+        "               NULL, 1"
+        "          FROM improve_slip s JOIN improve_milestone m ON m.no = s.no"
+        "         WHERE s.passed = 1) n"
+        "  JOIN improve_project p ON p.no = n.project"
+        " WHERE p.approved_at IS NOT NULL"
+        "   AND (p.stopped_at IS NULL OR n.due_on || ' 23:59:59' < p.stopped_at)"
+        "   AND n.due_on >= substr(?1, 1, 10) AND n.due_on < substr(?2, 1, 10)"
+        "   AND n.dept = COALESCE(?4, n.dept)"
+        " ORDER BY n.due_on, n.dept, n.no, n.missed DESC", "wwws", year->from, year->until,
+        svc_now(), opt.dept));
+    svc_print_foot(call, year->name, NULL);
+    svc_end_read(call->db);
+    return svc_finish(call);
+}
+
+int improve_plan(struct svc_call *call)
+{
+    if (!opt.year)
+        svc_die(SVC_USAGE, "which year?\nadd --year YEAR");
+    struct svc_period year = improve_year(opt.year);
+    bool writes = opt.goal || opt.duties || opt.incentives || opt.adjust || opt.filed;
+    if (writes && opt.dept)
+        svc_die(SVC_USAGE, "--dept goes with printing");
+    return writes ? write_plan(call, year.name) : print_months(call, &year);
+}

@@ -1,0 +1,165 @@
+/* What came of a project: its summary (form 2) and the office's judgement. */
+#include <string.h>
+
+#include "improve.h"
+#include "svc/num.h"
+#include "svc/refusal.h"
+#include "svc/when.h"
+
+static struct {
+    const char *before, *effect, *deviation, *verification, *cost, *tangible, *data, *intangible,
+        *lessons, *result, *text, *filed, *promoted;
+    int64_t yuan_cost, yuan_tangible;
+} opt;
+
+/* -- summary ------------------------------------------------------------------------------ */
+
+const struct svc_option summary_options[] = {
+    { "before", 0, SVC_OPT_TEXT, &opt.before, "TEXT", "how it was (required, as those below)" },
+    { "effect", 0, SVC_OPT_TEXT, &opt.effect, "TEXT", "what was reached" },
+    { "deviation", 0, SVC_OPT_TEXT, &opt.deviation, "TEXT",
+      "where it fell short, and what is done about it" },
+    { "verification", 0, SVC_OPT_TEXT, &opt.verification, "TEXT",
+      "how the effect will be verified" },
+    { "intangible", 0, SVC_OPT_TEXT, &opt.intangible, "TEXT",
+      "what customers, the brand and safety gained" },
+    { "cost", 0, SVC_OPT_TEXT, &opt.cost, "YUAN", "what it did cost (required)" },
+    { "tangible", 0, SVC_OPT_TEXT, &opt.tangible, "YUAN", "what it saved or earned (required)" },
+    { "data", 0, SVC_OPT_TEXT, &opt.data, "TEXT", "the figures behind that" },
+    { "lessons", 0, SVC_OPT_TEXT, &opt.lessons, "TEXT", "what was learned" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* Written again after a rejection: another round. */
+static void summarise(const struct improve_step *step)
+{
+    if (!improve_stands(step, "finished") ||
+        !improve_in_order(step, step->values[P_FINISHED_AT].text))
+        return;
+    svc_change_insert(step->call, "improve_summary", step->no,
+        "INSERT INTO improve_summary (no, round, before, effect, deviation, verification, cost,"
+        " tangible, data, intangible, lessons, written_at, event)"
+        " SELECT ?1, COALESCE(MAX(round), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12"
+        "   FROM improve_summary WHERE no = ?1 RETURNING *", "sssssiissswi", step->no, opt.before,
+        opt.effect, opt.deviation, opt.verification, opt.yuan_cost, opt.yuan_tangible, opt.data,
+        opt.intangible, opt.lessons, step->at, svc_event_head(step->call->db).seq + 1);
+    svc_change(step->call, step->no, "UPDATE improve_project SET state = 'summarised'"
+                                     " WHERE no = ?1 AND state = 'finished'", "");
+}
+
+static int64_t yuan(const char *option, const char *text)
+{
+    int64_t fen = 0;
+    const char *why = svc_hundredths_parse(text, &fen);
+    if (!why && fen < 0)
+        why = "must not be negative";
+    if (why)
+        svc_die(SVC_USAGE, "option --%s: %s", option, why);
+    return fen;
+}
+
+int improve_summary(struct svc_call *call)
+{
+    const char *const needed[][2] = {
+        { "before", opt.before },     { "effect", opt.effect },
+        { "deviation", opt.deviation }, { "verification", opt.verification },
+        { "cost", opt.cost },         { "tangible", opt.tangible },
+        { "intangible", opt.intangible }
+    };
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (!needed[i][1])
+            svc_die(SVC_USAGE, "the summary lacks --%s", needed[i][0]);
+    opt.yuan_cost = yuan("cost", opt.cost);
+    opt.yuan_tangible = yuan("tangible", opt.tangible);
+    if (call->count > 1)
+        svc_die(SVC_USAGE, "one project at a time has this summary");
+    return improve_each(call, OF_PROJECTS, svc_call_at(call), summarise);
+}
+
+/* -- evaluate ----------------------------------------------------------------------------- */
+
+const struct svc_option evaluate_options[] = {
+    { "result", 0, SVC_OPT_TEXT, &opt.result, "effective|partly|ineffective", "the judgement" },
+    { "text", 0, SVC_OPT_TEXT, &opt.text, "TEXT", "the judgement in words; needed with --result" },
+    { "filed", 0, SVC_OPT_TEXT, &opt.filed, "REF", "filed with the region under REF" },
+    { "promoted", 0, SVC_OPT_TEXT, &opt.promoted, "TEXT",
+      "where the result was made known or taken over" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* A fix on the spot is looked after, and with that done. */
+static void evaluate_idea(const struct improve_step *step)
+{
+    const struct svc_value *v = step->values;
+    bool spot = svc_value_given(&v[I_ROUTE]) && strcmp(v[I_ROUTE].text, "spot") == 0;
+    if (opt.filed || opt.promoted || !spot)
+        svc_refuse(step->call, SVC_REFUSED, step->no, spot ? "only a project is filed or promoted"
+                   : "is no fix on the spot; its project is judged");
+    else if (strcmp(v[I_OWNER].text, step->call->actor.person) == 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" fixed it and cannot judge it",
+                   v[I_OWNER].text);
+    else if (improve_in_order(step, v[I_ROUTED_AT].text))
+        svc_change(step->call, step->no,
+                   "UPDATE improve_idea SET state = 'closed', result = ?2, effect = ?3,"
+                   " checked_at = ?4 WHERE no = ?1 AND state = 'routed'", "ssw", opt.result,
+                   opt.text, step->at);
+}
+
+/* A key project is judged after its summary is approved, a department's when it is done. */
+static bool judge(const struct improve_step *step)
+{
+    const struct svc_value *v = step->values;
+    bool key = strcmp(v[P_ROUTE].text, "key") == 0;
+    if (!improve_stands(step, key ? "closed" : "finished|closed") ||
+        !improve_in_order(step, v[P_FINISHED_AT].text))
+        return false;
+    if (strcmp(v[P_OWNER].text, step->call->actor.person) == 0) {
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" owns it and cannot judge it",
+                   v[P_OWNER].text);
+        return false;
+    }
+    return svc_change(step->call, step->no,
+                      "UPDATE improve_project SET state = 'evaluated', result = ?2,"
+                      " evaluation = ?3, evaluated_at = ?4"
+                      " WHERE no = ?1 AND state IN ('finished', 'closed')", "ssw", opt.result,
+                      opt.text, step->at);
+}
+
+static void evaluate(const struct improve_step *step)
+{
+    const struct svc_value *v = step->values;
+    if (step->call->reg == &improve_ideas) {
+        evaluate_idea(step);
+        return;
+    }
+    if (opt.result && !judge(step))
+        return;
+    const char *result = opt.result ? opt.result : v[P_RESULT].text;
+    if (!result) {
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is not judged yet\nadd --result and --text");
+    } else if ((opt.filed || opt.promoted) && strcmp(result, "effective") != 0) {
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is judged %s; only an effective result is"
+                   " filed or promoted", result);
+    } else if (opt.filed || opt.promoted) {
+        if (!improve_in_order(step, v[P_EVALUATED_AT].text))
+            return;
+        svc_change(step->call, step->no,
+                   "UPDATE improve_project SET filing = COALESCE(?2, filing),"
+                   " filed_at = CASE WHEN ?2 IS NULL THEN filed_at ELSE ?4 END,"
+                   " promotion = COALESCE(?3, promotion),"
+                   " promoted_at = CASE WHEN ?3 IS NULL THEN promoted_at ELSE ?4 END"
+                   " WHERE no = ?1 AND state IN ('evaluated', 'archived')", "ssw", opt.filed,
+                   opt.promoted, step->at);
+    }
+}
+
+int improve_evaluate(struct svc_call *call)
+{
+    if ((opt.result != NULL) != (opt.text != NULL))
+        svc_die(SVC_USAGE, "a judgement needs both --result and --text");
+    if (!opt.result && !opt.filed && !opt.promoted)
+        svc_die(SVC_USAGE, "nothing to record\nadd --result, --filed or --promoted");
+    return improve_each(call, OF_PROJECTS | OF_IDEAS, svc_call_at(call), evaluate);
+}

@@ -1,0 +1,137 @@
+/* archive, file: the papers that an inspection must leave behind, and the archive room. */
+#include <stdlib.h>
+
+#include "inspect.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/print.h"
+
+static const char *room;
+
+const struct svc_option archive_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
+      "without numbers: inspections planned in PERIOD (default: all)" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option file_options[] = {
+    { "room", 0, SVC_OPT_TEXT, &room, "REF", "where the archive room keeps it (required)" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* One row for each paper of each inspection: how many are needed, how many are there. A surprise
+ * stands in no plan; a special inspection ends with a report, the others with a summary. */
+#define PAPERS \
+    "SELECT i.no, 1 AS place, 'plan' AS paper," \
+    "       CASE i.kind WHEN 'surprise' THEN 0 ELSE 1 END AS needed," \
+    "       CASE WHEN i.plan_of IS NULL THEN 0 ELSE 1 END AS there FROM inspection i" \
+    " UNION ALL " \
+    "SELECT i.no, 2, 'scheme', 1, CASE WHEN i.scheme IS NULL THEN 0 ELSE 1 END" \
+    "  FROM inspection i" \
+    " UNION ALL " \
+    "SELECT i.no, 3, 'sheets', LENGTH(i.scope) - LENGTH(REPLACE(i.scope, ';', '')) + 1," \
+    "       (SELECT COUNT(*) FROM inspect_sheet s" \
+    "         WHERE s.inspection = i.no AND s.state = 'signed') FROM inspection i" \
+    " UNION ALL " \
+    "SELECT i.no, 4, 'notices'," \
+    "       (SELECT COUNT(*) FROM inspect_finding f JOIN inspect_sheet s ON s.no = f.sheet" \
+    "         WHERE s.inspection = i.no AND f.state <> 'cancelled'" \
+    "           AND (f.severity = 'major' OR i.kind = 'special'))," \
+    "       (SELECT COUNT(*) FROM inspect_notice n JOIN inspect_finding f ON f.no = n.finding" \
+    "          JOIN inspect_sheet s ON s.no = f.sheet" \
+    "         WHERE s.inspection = i.no AND n.state <> 'cancelled'" \
+    "           AND (f.severity = 'major' OR i.kind = 'special')) FROM inspection i" \
+    " UNION ALL " \
+    "SELECT i.no, 5, 'rectifications'," \
+    "       (SELECT COUNT(*) FROM inspect_notice n JOIN inspect_finding f ON f.no = n.finding" \
+    "          JOIN inspect_sheet s ON s.no = f.sheet" \
+    "         WHERE s.inspection = i.no AND n.state <> 'cancelled')," \
+    "       (SELECT COUNT(*) FROM inspect_notice n JOIN inspect_finding f ON f.no = n.finding" \
+    "          JOIN inspect_sheet s ON s.no = f.sheet" \
+    "         WHERE s.inspection = i.no AND n.state IN ('passed', 'effective'))" \
+    "  FROM inspection i" \
+    " UNION ALL " \
+    "SELECT i.no, 6, 'violations'," \
+    "       (SELECT COUNT(*) FROM inspect_finding f JOIN inspect_sheet s ON s.no = f.sheet" \
+    "         WHERE s.inspection = i.no AND f.state <> 'cancelled')," \
+    "       (SELECT COUNT(*) FROM inspect_finding f JOIN inspect_sheet s ON s.no = f.sheet" \
+    "         WHERE s.inspection = i.no AND f.state = 'fixed') FROM inspection i" \
+    " UNION ALL " \
+    "SELECT i.no, 7, CASE i.kind WHEN 'special' THEN 'report' ELSE 'summary' END, 1," \
+    "       CASE WHEN CASE i.kind WHEN 'special' THEN i.report ELSE i.summary END IS NULL" \
+    "            THEN 0 ELSE 1 END FROM inspection i"
+
+static const struct svc_column columns[] = {
+    { "no", SVC_TYPE_CODE, 0, "检查编号", "the inspection", NULL, NULL },
+    { "paper", SVC_TYPE_CODE, 0, "材料", "what the archive must hold", NULL, NULL },
+    { "name", SVC_TYPE_CODE, 0, "名称", "the same in Chinese", NULL, NULL },
+    { "needed", SVC_TYPE_INT, 0, "应有", "how many", NULL, NULL },
+    { "there", SVC_TYPE_INT, 0, "已有", "how many are there", NULL, NULL },
+    { "complete", SVC_TYPE_CODE, 0, "是否齐全", "yes or no", NULL, NULL },
+    { "room", SVC_TYPE_CODE, 0, "档案号", "where the archive room keeps it", NULL, NULL },
+    { "filed_at", SVC_TYPE_TIME, 0, "归档时间", "handed to the archive room", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void print_papers(struct svc_call *call, const char *no, svc_when from, svc_when until)
+{
+    svc_print_query(call, columns, svc_query(call->db,
+        "SELECT p.no, p.paper, CASE p.paper WHEN 'plan' THEN '检查计划'"
+        "         WHEN 'scheme' THEN '实施方案' WHEN 'sheets' THEN '服务状况检查表'"
+        "         WHEN 'notices' THEN '整改通知书' WHEN 'rectifications' THEN '整改报告'"
+        "         WHEN 'violations' THEN '违规行为的记录与处理' WHEN 'report' THEN '检查报告'"
+        "         ELSE '检查小结' END,"
+        "       p.needed, p.there, CASE WHEN p.there >= p.needed THEN 'yes' ELSE 'no' END,"
+        "       i.room, i.filed_at"
+        "  FROM (" PAPERS ") AS p JOIN inspection i ON i.no = p.no"
+        " WHERE i.no = COALESCE(?1, i.no) AND i.planned_at >= ?2 AND i.planned_at < ?3"
+        "   AND (i.state <> 'cancelled' OR i.no = ?1)"
+        " ORDER BY p.no, p.place", "sww", no, from, until));
+}
+
+int inspect_archive(struct svc_call *call)
+{
+    const struct svc_period *period = &svc_shared.period.period;
+    svc_when ever = svc_day_start(svc_day_of(1900, 1, 1));
+    svc_when never = svc_day_start(svc_day_of(9999, 12, 31));
+    struct svc_numbers numbers = { NULL, 0 };
+    if (call->count)
+        numbers = svc_call_numbers(call);
+    svc_print_begin(call, columns);
+    if (!call->count)
+        print_papers(call, NULL, svc_shared.period.given ? period->from : ever,
+                     svc_shared.period.given ? period->until : never);
+    for (size_t i = 0; i < numbers.count; i++) {
+        if (!svc_one_int(call->db, 0, "SELECT 1 FROM inspection WHERE no = ?1", "s",
+                         numbers.no[i]))
+            svc_fail(SVC_UNKNOWN, "%s: no such inspection", numbers.no[i]);
+        print_papers(call, numbers.no[i], ever, never);
+    }
+    return svc_finish(call);
+}
+
+/* -- file --------------------------------------------------------------------------------- */
+
+static void file_away(const struct inspect_step *step)
+{
+    char *missing = svc_one(step->call->db,
+        "SELECT p.paper FROM (" PAPERS ") AS p WHERE p.no = ?1 AND p.there < p.needed"
+        " ORDER BY p.place LIMIT 1", "s", step->no);
+    if (missing)
+        svc_fail(SVC_REFUSED, "%s: cannot be filed, its papers are not complete: %s\n"
+                 "svc-inspect archive %s shows what is missing", step->no, missing, step->no);
+    else if (inspect_in_order(step, step->values[I_REPORTED_AT].text))
+        svc_change(step->call, step->no,
+                   "UPDATE inspection SET room = ?2, filed_at = ?3, state = 'filed'"
+                   " WHERE no = ?1 AND state = 'reported'", "sw", room, step->at);
+    free(missing);
+}
+
+int inspect_file_away(struct svc_call *call)
+{
+    if (!room || !*room)
+        svc_die(SVC_USAGE, "no place\nadd --room REF: where the archive room keeps it");
+    return inspect_each(call, &inspect_plans, file_away);
+}

@@ -1,0 +1,288 @@
+/* due, count, contractor: duties that are missing, deadlines that are past, what adds up. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "inspect.h"
+#include "svc/duty.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/print.h"
+#include "svc/score.h"
+#include "svc/sql.h"
+
+static struct {
+    const char *kind, *within, *dept, *year;
+    bool only_workday, fail_if_any;
+} opt;
+
+const struct svc_option due_options[] = {
+    { "kind", 0, SVC_OPT_TEXT, &opt.kind,
+      "plan|special|coverage|routine|contractor|unnoticed|notice|finding|effect",
+      "this kind alone" },
+    { "within", 0, SVC_OPT_TEXT, &opt.within, "LIMIT",
+      "also what falls due within LIMIT from now, such as 7d" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
+      "quarters and months of PERIOD (default: this year; until March last year's too)" },
+    { "only-workday", 0, SVC_OPT_FLAG, &opt.only_workday, NULL,
+      "nothing on a day that is not worked" },
+    { "fail-if-any", 0, SVC_OPT_FLAG, &opt.fail_if_any, NULL, "exit 1 when something is due" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option count_options[] = {
+    { "year", 0, SVC_OPT_TEXT, &opt.year, "YEAR", "the calendar year (default: this one)" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option contractor_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
+      "when it became due or was found again, such as 2026Q4 (required)" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this contractor only" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+/* -- what is due -------------------------------------------------------------------------- */
+
+static struct svc_duties found;
+
+static bool asked(const char *kind)
+{
+    return svc_duties_asked(&found, kind);
+}
+
+/* -- duties of the calendar --------------------------------------------------------------- */
+
+/* A special inspection of the company counts for the quarter in which it was checked, and for a
+ * department once the department's sheet is signed. */
+#define SPECIAL \
+    " FROM inspect_sheet s JOIN inspection i ON i.no = s.inspection" \
+    " WHERE i.kind = 'special' AND i.level = 'company' AND s.state = 'signed'" \
+    "   AND s.checked_at >= ?1 AND s.checked_at < ?2"
+
+static void take_quarter(struct svc_call *call, struct svc_rules *rules, const char *name,
+                         svc_when from, svc_when until)
+{
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(until - 1));
+    int64_t least = svc_policy_number(policy, "special_inspections_per_quarter", 0) / 100;
+    int64_t held = svc_one_int(call->db, 0, "SELECT COUNT(DISTINCT s.inspection)" SPECIAL, "ww",
+                               from, until);
+    char *what = svc_format("%s: %lld of %lld special inspections", name, (long long)held,
+                            (long long)least);
+    if (held < least)
+        svc_duties_add(&found, "special", NULL, NULL, NULL, what, until - 1);
+    free(what);
+    if (asked("coverage"))
+        svc_duties_take(&found, "coverage", svc_query(call->db,
+            "SELECT NULL, d.dept, d.head, ?3 || ': in no special inspection', ?4 FROM dept d"
+            " WHERE d.kind <> 'contractor' AND d.dept NOT IN (SELECT s.dept" SPECIAL ")",
+            "wwsw", from, until, name, until - 1));
+    if (asked("contractor"))
+        svc_duties_take(&found, "contractor", svc_query(call->db,
+            "SELECT NULL, d.dept, NULL, ?1 || ': no sheet of the contractor', ?2 FROM dept d"
+            " WHERE d.kind = 'contractor' AND NOT EXISTS"
+            "       (SELECT 1 FROM inspect_sheet s WHERE s.dept = d.dept AND s.quarter = ?1)",
+            "sw", name, until - 1));
+}
+
+/* The head leads the department's own routine and sums it up. */
+static void take_month(struct svc_call *call, const char *name, svc_when from, svc_when until)
+{
+    if (asked("routine"))
+        svc_duties_take(&found, "routine", svc_query(call->db,
+            "SELECT NULL, d.dept, d.head, ?3 || ': no routine of its head with a summary', ?4"
+            "  FROM dept d WHERE d.kind <> 'contractor' AND NOT EXISTS"
+            "       (SELECT 1 FROM inspection i WHERE i.level = 'department'"
+            "           AND i.kind = 'routine' AND i.state IN ('reported', 'filed')"
+            "           AND i.scope = d.dept AND i.held_at >= ?1 AND i.held_at < ?2"
+            "           AND i.inspectors || ';' LIKE d.head || ';%')",
+            "wwsw", from, until, name, until - 1));
+}
+
+/* Every quarter (months = 3) or month (1) from `day` on that ends inside of the horizon. */
+static void take_spans(struct svc_call *call, struct svc_rules *rules, svc_day day,
+                       svc_when until, int months)
+{
+    char name[QUARTER_SIZE];
+    for (;;) {
+        svc_day next = svc_day_add_months(day, months);
+        svc_when from = svc_day_start(day), end = svc_day_start(next);
+        if (from >= until || end - 1 > found.horizon)
+            return;
+        if (months == 3) {
+            take_quarter(call, rules, inspect_quarter(day, name), from, end);
+        } else {
+            svc_day_format(day, name)[7] = '\0';
+            take_month(call, name, from, end);
+        }
+        day = next;
+    }
+}
+
+/* The calendar duties are looked for in the period given; else in this year, and until the end of
+ * its first quarter in last year too, so that December's are not lost. */
+static void take_calendar(struct svc_call *call, struct svc_rules *rules)
+{
+    const struct svc_period *period = &svc_shared.period.period;
+    int year, month, day;
+    svc_day_split(svc_day_add_months(svc_when_day(svc_now()), -3), &year, &month, &day);
+    svc_day from = svc_day_of(year, 1, 1);
+    svc_when until = svc_day_start(svc_day_of(9999, 1, 1));
+    if (svc_shared.period.given) {
+        from = svc_when_day(period->from);
+        until = period->until;
+    }
+    take_spans(call, rules, from, until, 1);
+    svc_day_split(from, &year, &month, &day);
+    svc_day quarter = svc_day_of(year, month - (month - 1) % 3, 1);
+    take_spans(call, rules, quarter, until, 3);
+}
+
+/* -- due ---------------------------------------------------------------------------------- */
+
+int inspect_due(struct svc_call *call)
+{
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_day today = svc_when_day(svc_now());
+    const struct svc_policy *policy = svc_rules_on(rules, today);
+    svc_call_dept(call, opt.dept);
+    found = (struct svc_duties){ .kind = opt.kind, .dept = opt.dept,
+                                 .horizon = svc_within(opt.within, policy, svc_now() - 1) };
+    if (!opt.only_workday || svc_calendar_works(policy->calendar, today)) {
+        svc_duties_read(&found, svc_query(call->db, svc_sql("inspect/due"), NULL));
+        take_calendar(call, rules);
+    }
+    size_t count = svc_duties_print(call, &found);
+    svc_rules_close(rules);
+    int code = svc_finish(call);
+    return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;
+}
+
+/* -- count -------------------------------------------------------------------------------- */
+
+static const struct svc_column count_columns[] = {
+    { "year", SVC_TYPE_CODE, 0, "年度", "the calendar year", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "the department", NULL, NULL },
+    { "name", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
+    { "major_notices", SVC_TYPE_INT, 0, "重大问题通知数", "notices of major findings", NULL, NULL },
+    { "threshold", SVC_TYPE_INT, 0, "取消评优次数", "from so many on no annual award", NULL, NULL },
+    { "no_annual_award", SVC_TYPE_CODE, 0, "取消评优", "yes once it is reached", NULL, NULL },
+    { "records", SVC_TYPE_CODE, 0, "通知编号", "the notices counted, ;-separated", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+struct tally {
+    char dept[64], name[256];
+    int64_t count;
+    struct svc_buf records;
+};
+
+static void print_tally(struct svc_call *call, const char *year, int64_t threshold,
+                        struct tally *tally)
+{
+    struct svc_value row[] = {
+        svc_value_text(year), svc_value_text(tally->dept), svc_value_text(tally->name),
+        svc_value_number(tally->count), svc_value_number(threshold),
+        svc_value_text(tally->count >= threshold ? "yes" : "no"),
+        svc_value_text(svc_buf_text(&tally->records))
+    };
+    if (tally->count)
+        svc_print_row(call, row);
+    tally->count = 0;
+    svc_buf_clear(&tally->records);
+}
+
+/* The year asked for, as a period. */
+static struct svc_period year_asked(void)
+{
+    struct svc_period year;
+    char this[SVC_DAY_SIZE];
+    svc_day_format(svc_when_day(svc_now()), this);
+    this[4] = '\0';
+    if (svc_period_parse(opt.year ? opt.year : this, &year) || strlen(year.name) != 4 ||
+        (opt.year && strcmp(year.name, opt.year) != 0))
+        svc_die(SVC_USAGE, "option --year: not a year, such as 2026");
+    return year;
+}
+
+int inspect_count(struct svc_call *call)
+{
+    struct svc_period year = year_asked();
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_when last = year.until - 1 < svc_now() ? year.until - 1 : svc_now();
+    int64_t threshold = svc_policy_number(svc_rules_on(rules, svc_when_day(last)),
+                                          "major_notices_per_dept_year", 0) / 100;
+    struct tally tally = { .count = 0 };
+    svc_call_dept(call, opt.dept);
+    svc_print_begin(call, count_columns);
+    struct svc_query *q = svc_query(call->db,
+        "SELECT n.dept, d.name, n.no FROM inspect_notice n JOIN dept d ON d.dept = n.dept"
+        " WHERE n.severity = 'major' AND n.state <> 'cancelled' AND n.issued_at >= ?1"
+        "   AND n.issued_at < ?2 AND n.dept = COALESCE(?3, n.dept)"
+        " ORDER BY n.dept, n.issued_at, n.no", "wws", year.from, year.until, opt.dept);
+    while (svc_next(q)) {
+        if (strcmp(tally.dept, svc_text(q, 0)) != 0)
+            print_tally(call, year.name, threshold, &tally);
+        snprintf(tally.dept, sizeof tally.dept, "%s", svc_text(q, 0));
+        snprintf(tally.name, sizeof tally.name, "%s", svc_text(q, 1));
+        svc_buf_printf(&tally.records, "%s%s", tally.count++ ? ";" : "", svc_text(q, 2));
+    }
+    print_tally(call, year.name, threshold, &tally);
+    svc_buf_free(&tally.records);
+    svc_rules_close(rules);
+    return svc_finish(call);
+}
+
+/* -- contractor --------------------------------------------------------------------------- */
+
+static const struct svc_column fault_columns[] = {
+    { "dept", SVC_TYPE_CODE, 0, "外委单位", "the contractor", NULL, NULL },
+    { "name", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
+    { "quarter", SVC_TYPE_CODE, 0, "季度", "of the sheet", NULL, NULL },
+    { "sheet", SVC_TYPE_CODE, 0, "检查表", "the sheet", NULL, NULL },
+    { "finding", SVC_TYPE_CODE, 0, "问题编号", "the finding", NULL, NULL },
+    { "item", SVC_TYPE_CODE, 0, "项目代码", "the item", NULL, NULL },
+    { "facts", SVC_TYPE_TEXT, 0, "问题", "what was found", NULL, NULL },
+    { "fault", SVC_TYPE_TEXT, 0, "处罚原因", "late, not fixed, or found again", NULL, NULL },
+    { "amount", SVC_TYPE_MONEY, 0, "金额", "yuan, negative", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void print_fault(struct svc_call *call, const struct svc_line *line)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT d.name, s.quarter, s.no, f.item, f.facts FROM inspect_finding f"
+        "  JOIN inspect_sheet s ON s.no = f.sheet JOIN dept d ON d.dept = f.dept"
+        " WHERE f.no = ?1", "s", line->record);
+    while (svc_next(q)) {
+        struct svc_value row[] = {
+            svc_value_text(line->dept), svc_value_text(svc_text(q, 0)),
+            svc_value_text(svc_text(q, 1)), svc_value_text(svc_text(q, 2)),
+            svc_value_text(line->record), svc_value_text(svc_text(q, 3)),
+            svc_value_text(svc_text(q, 4)), svc_value_text(line->reason),
+            svc_value_number(line->amount)
+        };
+        svc_print_row(call, row);
+    }
+}
+
+/* The score lines of contractors, with what stands behind them. */
+int inspect_contractor(struct svc_call *call)
+{
+    const struct svc_period *period = svc_call_period(false);
+    svc_call_dept(call, opt.dept);
+    struct svc_lines lines = svc_score_lines(call->db, "inspect", period);
+    svc_print_begin(call, fault_columns);
+    for (size_t i = 0; i < lines.count; i++)
+        if (strcmp(lines.line[i].item, "contractor") == 0 &&
+            (!opt.dept || strcmp(lines.line[i].dept, opt.dept) == 0))
+            print_fault(call, &lines.line[i]);
+    svc_lines_free(&lines);
+    return svc_finish(call);
+}

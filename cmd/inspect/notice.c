@@ -1,0 +1,343 @@
+/* Rectification notices: issued for a finding, answered by its department, judged by somebody
+ * else. A failure opens the next round. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "inspect.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/number.h"
+#include "svc/refusal.h"
+#include "svc/text.h"
+
+static struct {
+    const char *demand, *person, *reply, *report, *by, *result, *evidence;
+    struct svc_opt_time deadline, effect_on;
+} opt;
+
+static struct inspect_file report;
+
+const struct svc_option notice_options[] = {
+    { "demand", 0, SVC_OPT_TEXT, &opt.demand, "TEXT", "what is demanded (required)" },
+    { "deadline", 0, SVC_OPT_TIME, &opt.deadline, "TIME",
+      "rectified by then; a date alone is its last moment" },
+    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO",
+      "responsible for it (default: the finding's person, else the department's head)" },
+    SVC_OPTIONS_INCLUDE(inspect_number_options),
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option reply_options[] = {
+    { "reply", 0, SVC_OPT_TEXT, &opt.reply, "TEXT", "what was done (required)" },
+    { "report", 0, SVC_OPT_TEXT, &opt.report, "FILE", "the report's file; kept with its SHA-256" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who reports it (default: you)" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option verify_options[] = {
+    { "result", 0, SVC_OPT_TEXT, &opt.result, "pass|fail|refused",
+      "refused: the department does not rectify it (required)" },
+    { "deadline", 0, SVC_OPT_TIME, &opt.deadline, "TIME", "of the next round, after a failure" },
+    { "effect_on", 0, SVC_OPT_TIME, &opt.effect_on, "TIME",
+      "with pass: check the effect by then" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who judged on paper (default: you)" },
+    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* -- notice ------------------------------------------------------------------------------- */
+
+static struct {
+    char **no;
+    size_t count;
+} made;
+
+/* A clock of a notice that starts with the step: what was given, or the policy's limit when that
+ * is earlier. */
+struct term {
+    char given[SVC_WHEN_SIZE], due[SVC_WHEN_SIZE];
+    const char *deadline, *due_at; /* NULL: none */
+    bool provisional;
+};
+
+static void work_out(const struct inspect_step *step, const char *clock,
+                     const struct svc_opt_time *given, struct term *term)
+{
+    struct svc_running running = { .of = { .matter = "inspect", .clock = clock },
+                                   .start = step->at };
+    *term = (struct term){ .provisional = false };
+    running.bound = term->deadline = inspect_deadline(given, term->given);
+    term->due_at = svc_rules_running(step->rules, &running, term->due, &term->provisional);
+}
+
+/* False, and said, when the next deadline is missing or past. */
+static bool has_term(const struct inspect_step *step, const struct term *term)
+{
+    char at[SVC_WHEN_SIZE];
+    svc_when_format(step->at, at);
+    if (!term->due_at)
+        svc_fail(SVC_REFUSED, "%s: has no deadline, and the policy has no limit for it\n"
+                 "add --deadline TIME", step->no);
+    else if (strcmp(term->due_at, at) < 0)
+        svc_fail(SVC_REFUSED, "%s: the deadline %s lies before %s", step->no, term->due_at, at);
+    else
+        return true;
+    return false;
+}
+
+/* The person on the notice: named, or the finding's, or the department's head. */
+static char *responsible(const struct inspect_step *step)
+{
+    if (opt.person)
+        return svc_strdup(opt.person);
+    if (svc_value_given(&step->values[F_PERSON]))
+        return svc_strdup(step->values[F_PERSON].text);
+    return svc_one(step->call->db,
+                   "SELECT p.person FROM dept d JOIN person p ON p.person = d.head"
+                   " WHERE d.dept = ?1", "s", step->values[F_DEPT].text);
+}
+
+static void write_notice(const struct inspect_step *step, const struct term *term)
+{
+    struct svc_call *call = step->call;
+    char no[SVC_NUMBER_SIZE], now[SVC_WHEN_SIZE];
+    char *person = responsible(step);
+    svc_number_next(call->db, inspect_notices.letter, svc_day_year(svc_when_day(step->at)), no);
+    svc_change_insert(call, "inspect_notice", no,
+        "INSERT INTO inspect_notice (no, finding, dept, person, severity, issued_at, demand,"
+        " round, opened_at, deadline, due_at, state, provisional, recorded_at, recorded_by,"
+        " digest, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?6, ?8, ?9, 'issued', ?10, ?11,"
+        " ?12, '', ?13) RETURNING *", "sssss" "wssss" "ssi", no, step->no,
+        step->values[F_DEPT].text, person, step->values[F_SEVERITY].text, step->at, opt.demand,
+        term->deadline, term->due_at, term->provisional ? "rectify" : NULL,
+        svc_when_format(svc_now(), now), call->actor.person, svc_event_head(call->db).seq + 1);
+    free(person);
+    made.no = svc_grow(made.no, made.count, sizeof *made.no);
+    made.no[made.count++] = svc_strdup(no);
+}
+
+/* False, and said, when the finding cannot have a notice. */
+static bool may_notice(const struct inspect_step *step)
+{
+    struct svc_call *call = step->call;
+    char *there = svc_one(call->db,
+        "SELECT no FROM inspect_notice WHERE finding = ?1 AND state <> 'cancelled'", "s", step->no);
+    bool contractor = svc_one_int(call->db, 0,
+        "SELECT 1 FROM inspect_sheet WHERE no = ?1 AND quarter IS NOT NULL", "s",
+        step->values[F_SHEET].text);
+    if (there)
+        svc_fail(SVC_REFUSED, "%s: has the notice %s already", step->no, there);
+    else if (contractor)
+        svc_fail(SVC_REFUSED, "%s: a contractor gets no notice; what is late is on its sheet",
+                 step->no);
+    bool may = !there && !contractor;
+    free(there);
+    return may && inspect_in_order(step, step->values[F_FOUND_AT].text);
+}
+
+static void issue(const struct inspect_step *step)
+{
+    struct term term;
+    work_out(step, "rectify", &opt.deadline, &term);
+    if (may_notice(step) && has_term(step, &term) &&
+        svc_change(step->call, step->no, "UPDATE inspect_finding SET state = 'noticed'"
+                                         " WHERE no = ?1 AND state IN ('open', 'fixed')", ""))
+        write_notice(step, &term);
+}
+
+int inspect_notice(struct svc_call *call)
+{
+    if (!opt.demand || !*opt.demand)
+        svc_die(SVC_USAGE, "nothing demanded\nadd --demand TEXT: what must be put right");
+    svc_call_person(call, opt.person);
+    inspect_steps(call, &inspect_findings, issue);
+    svc_number_save(call->db);
+    svc_call_commit(call);
+    inspect_print_numbers(call, made.no, made.count);
+    return svc_finish(call);
+}
+
+/* -- reply -------------------------------------------------------------------------------- */
+
+static void reply(const struct inspect_step *step)
+{
+    if (inspect_in_order(step, step->values[N_OPENED_AT].text))
+        svc_change(step->call, step->no,
+                   "UPDATE inspect_notice SET replied_at = ?2, replied_by = ?3, reply = ?4,"
+                   " report = ?5, report_sha256 = ?6, state = 'replied'"
+                   " WHERE no = ?1 AND state = 'issued'", "wssss", step->at,
+                   opt.by ? opt.by : step->call->actor.person, opt.reply, report.path,
+                   report.sha256);
+}
+
+int inspect_reply(struct svc_call *call)
+{
+    if (!opt.reply || !*opt.reply)
+        svc_die(SVC_USAGE, "no reply\nadd --reply TEXT: what was done");
+    inspect_paper(call, opt.by);
+    report = inspect_file("report", opt.report);
+    return inspect_each(call, &inspect_notices, reply);
+}
+
+/* -- verify ------------------------------------------------------------------------------- */
+
+static bool is_result(const char *word)
+{
+    return strcmp(opt.result, word) == 0;
+}
+
+static const char *verifier(const struct svc_call *call)
+{
+    return opt.by ? opt.by : call->actor.person;
+}
+
+/* Nobody judges their own rectification, nor that of their own department. */
+static bool may_judge(const struct inspect_step *step)
+{
+    const char *who = verifier(step->call);
+    const struct svc_value *values = step->values;
+    char *dept = svc_one(step->call->db, "SELECT dept FROM person WHERE person = ?1", "s", who);
+    bool own = dept && strcmp(dept, values[N_DEPT].text) == 0;
+    free(dept);
+    if (svc_value_given(&values[N_REPLIED_BY]) && strcmp(who, values[N_REPLIED_BY].text) == 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "\"%s\" reported the rectification and cannot judge it", who);
+    else if (svc_value_given(&values[N_PERSON]) && strcmp(who, values[N_PERSON].text) == 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "\"%s\" is responsible for the rectification and cannot judge it", who);
+    else if (own)
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "\"%s\" is of department %s, which rectified it, and cannot judge it", who,
+                   values[N_DEPT].text);
+    else
+        return true;
+    return false;
+}
+
+/* Which judgement the state waits for; NULL, and said, when the result does not fit it. */
+static const char *stage_of(const struct inspect_step *step)
+{
+    const struct svc_value *values = step->values;
+    const char *state = values[N_STATE].text;
+    bool effect = strcmp(state, "passed") == 0 && svc_value_given(&values[N_EFFECT_DUE]);
+    if (strcmp(state, "replied") == 0 || (strcmp(state, "issued") == 0 && is_result("refused")))
+        return "rectify";
+    if (effect && !is_result("refused"))
+        return "effect";
+    if (strcmp(state, "issued") == 0)
+        svc_fail(SVC_REFUSED, "%s: cannot verify, it is not answered yet\n"
+                 "svc-inspect reply %s --reply TEXT", step->no, step->no);
+    else
+        svc_fail(SVC_REFUSED, "%s: cannot verify, it is %s", step->no, state);
+    return NULL;
+}
+
+static void keep_check(const struct inspect_step *step, const char *stage)
+{
+    svc_change_insert(step->call, "inspect_check", step->no,
+        "INSERT INTO inspect_check (no, round, stage, result, checked_at, verifier, evidence,"
+        " reason, opened_at, due_at, replied_at, replied_by, reply, report, report_sha256,"
+        " provisional, event)"
+        " SELECT no, round, ?2, ?3, ?4, ?5, ?6, ?7, opened_at, due_at, replied_at, replied_by,"
+        "        reply, report, report_sha256, provisional, ?8"
+        "   FROM inspect_notice WHERE no = ?1 RETURNING *", "sss" "wsssi", step->no, stage,
+        opt.result, step->at, verifier(step->call), opt.evidence, svc_shared.reason,
+        svc_event_head(step->call->db).seq + 1);
+}
+
+/* The finding follows its notice: fixed as it was reported, or open again. */
+static void fix_finding(const struct inspect_step *step)
+{
+    struct svc_call *call = step->call;
+    const struct svc_value *values = step->values;
+    call->reg = &inspect_findings;
+    svc_change(call, values[N_FINDING].text,
+               "UPDATE inspect_finding SET state = 'fixed', fixed_at = COALESCE(fixed_at, ?2),"
+               " after_sha256 = CASE WHEN after_evidence IS NULL THEN ?4 ELSE after_sha256 END,"
+               " after_evidence = COALESCE(after_evidence, ?3)"
+               " WHERE no = ?1 AND state = 'noticed'", "sss", values[N_REPLIED_AT].text,
+               values[N_REPORT].text, values[N_REPORT_SHA256].text);
+    call->reg = &inspect_notices;
+}
+
+static void unfix_finding(const struct inspect_step *step)
+{
+    struct svc_call *call = step->call;
+    call->reg = &inspect_findings;
+    svc_change(call, step->values[N_FINDING].text,
+               "UPDATE inspect_finding SET state = 'noticed', fixed_at = NULL"
+               " WHERE no = ?1 AND state = 'fixed'", "");
+    call->reg = &inspect_notices;
+}
+
+static void pass(const struct inspect_step *step, const char *stage)
+{
+    struct term term = { .due_at = NULL };
+    if (strcmp(stage, "effect") == 0) {
+        svc_change(step->call, step->no,
+                   "UPDATE inspect_notice SET effect_at = ?2, state = 'effective'"
+                   " WHERE no = ?1 AND state = 'passed'", "w", step->at);
+        return;
+    }
+    work_out(step, "effect", &opt.effect_on, &term);
+    svc_change(step->call, step->no,
+               "UPDATE inspect_notice SET passed_at = ?2, effect_on = ?3, effect_due = ?4,"
+               " provisional = CASE ?5 WHEN 1 THEN COALESCE(provisional || ';', '') || 'effect'"
+               "               ELSE provisional END, state = 'passed'"
+               " WHERE no = ?1 AND state = 'replied'", "wssi", step->at, term.deadline,
+               term.due_at, (int64_t)term.provisional);
+    fix_finding(step);
+}
+
+/* The next round: another deadline, and the reply that failed stays with the judgement. */
+static void reopen(const struct inspect_step *step, const struct term *term)
+{
+    bool passed = strcmp(step->values[N_STATE].text, "passed") == 0;
+    svc_change(step->call, step->no,
+               "UPDATE inspect_notice SET round = round + 1, opened_at = ?2, deadline = ?3,"
+               " due_at = ?4, provisional = ?5, replied_at = NULL, replied_by = NULL,"
+               " reply = NULL, report = NULL, report_sha256 = NULL, state = 'issued',"
+               " passed_at = NULL, effect_on = NULL, effect_due = NULL, effect_at = NULL"
+               " WHERE no = ?1 AND state IN ('issued', 'replied', 'passed')", "wsss", step->at,
+               term->deadline, term->due_at, term->provisional ? "rectify" : NULL);
+    if (passed)
+        unfix_finding(step);
+}
+
+static void judge(const struct inspect_step *step)
+{
+    struct term term;
+    const struct svc_value *values = step->values;
+    const char *stage = stage_of(step);
+    const char *last = svc_value_given(&values[N_PASSED_AT])    ? values[N_PASSED_AT].text
+                       : svc_value_given(&values[N_REPLIED_AT]) ? values[N_REPLIED_AT].text
+                                                                : values[N_OPENED_AT].text;
+    if (!stage || !may_judge(step) || !inspect_in_order(step, last))
+        return;
+    work_out(step, "rectify", &opt.deadline, &term);
+    if (is_result("pass")) {
+        keep_check(step, stage);
+        pass(step, stage);
+    } else if (has_term(step, &term)) {
+        keep_check(step, stage);
+        reopen(step, &term);
+    }
+}
+
+int inspect_verify(struct svc_call *call)
+{
+    if (!opt.result)
+        svc_die(SVC_USAGE, "no result\nadd --result pass, fail or refused");
+    if (is_result("pass") ? opt.deadline.given : opt.effect_on.given)
+        svc_die(SVC_USAGE, "--deadline goes with fail and refused, --effect_on with pass");
+    if (!is_result("pass") && (!svc_shared.reason || !*svc_shared.reason))
+        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", opt.result);
+    if ((opt.by != NULL) != (opt.evidence != NULL))
+        svc_die(SVC_USAGE, "a judgement on paper needs both --by NO and --evidence REF");
+    inspect_paper(call, opt.by);
+    return inspect_each(call, &inspect_notices, judge);
+}

@@ -1,0 +1,416 @@
+/* What is registered as it is: plans, praise, marks of walk-rounds. And how a plan ends: with its
+ * summary, or cancelled. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "inspect.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/import.h"
+#include "svc/mem.h"
+#include "svc/refusal.h"
+#include "svc/stock.h"
+#include "svc/text.h"
+#include "svc/when.h"
+
+static struct {
+    const char *summary, *report;
+} opt;
+
+static struct inspect_file report;
+
+const struct svc_option summary_options[] = {
+    { "summary", 0, SVC_OPT_TEXT, &opt.summary, "TEXT",
+      "results, new measures, problems, advice (required)" },
+    { "report", 0, SVC_OPT_TEXT, &opt.report, "FILE", "the report's file; kept with its SHA-256" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* -- plans -------------------------------------------------------------------------------- */
+
+/* Each word of a `;`-separated list must be found by the statement, and only once. */
+static void check_list(struct svc_import *in, struct svc_call *call, const char *column,
+                       const char *list, const char *sql)
+{
+    const char *rest = list, *word;
+    size_t len;
+    if (list[strlen(list) - 1] == ';')
+        svc_import_reject(in, column, "ends with a semicolon");
+    while (svc_text_next(&rest, ';', &word, &len)) {
+        char *one = svc_strndup(word, len);
+        if (!svc_one_int(call->db, 0, sql, "s", one))
+            svc_import_reject(in, column, "names one that is not registered");
+        for (const char *later = rest, *other; svc_text_next(&later, ';', &other, &len);)
+            if (len == strlen(one) && memcmp(other, one, len) == 0)
+                svc_import_reject(in, column, "names one twice");
+        free(one);
+    }
+}
+
+/* `all` stands for every department of the company on that day. */
+static void spread_scope(struct svc_call *call, struct svc_value *scope)
+{
+    static struct svc_buf all;
+    if (strcmp(scope->text, "all") != 0)
+        return;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT dept FROM dept WHERE kind <> 'contractor' ORDER BY dept", NULL);
+    svc_buf_clear(&all);
+    while (svc_next(q))
+        svc_buf_printf(&all, "%s%s", all.len ? ";" : "", svc_text(q, 0));
+    *scope = svc_value_text(svc_buf_text(&all));
+}
+
+/* The office plans for the company, a department for itself, a team leader for the team. */
+static const char *planners(const char *level)
+{
+    return strcmp(level, "company") == 0      ? "office;clerk"
+           : strcmp(level, "department") == 0 ? "office;clerk;dept_head"
+                                              : "office;clerk;dept_head;team_leader";
+}
+
+static void check_level(struct svc_import *in, struct svc_call *call,
+                        const struct svc_value *values)
+{
+    const char *level = values[I_LEVEL].text;
+    bool company = strcmp(level, "company") == 0;
+    if (!svc_call_holds(call, planners(level)))
+        svc_import_reject(in, "level", "is planned by the roles %s", planners(level));
+    if (!svc_call_holds(call, "office;clerk") &&
+        !inspect_may_answer(call, values[I_SCOPE].text))
+        svc_import_reject(in, "scope", "is another department than yours");
+    if (!company && values[I_SCOPE].is == SVC_IS_TEXT && strchr(values[I_SCOPE].text, ';'))
+        svc_import_reject(in, "scope", "names several; only the company inspects several");
+}
+
+/* The plan it stands in: the quarter's for a special inspection, the month's for a routine; a
+ * surprise is in none. */
+static void stand_in_plan(struct svc_value *values)
+{
+    static char name[QUARTER_SIZE];
+    const char *kind = values[I_KIND].text;
+    struct svc_value *plan = &values[I_PLAN_OF];
+    svc_when planned;
+    if (svc_value_given(plan) || strcmp(kind, "surprise") == 0 ||
+        svc_when_parse(values[I_PLANNED_AT].text, &planned))
+        return;
+    if (strcmp(kind, "special") == 0)
+        inspect_quarter(svc_when_day(planned), name);
+    else
+        svc_day_format(svc_when_day(planned), name)[7] = '\0';
+    *plan = svc_value_text(name);
+}
+
+static void check_plan_of(struct svc_import *in, const struct svc_value *values)
+{
+    struct svc_period period;
+    svc_when planned;
+    if (!svc_value_given(&values[I_PLAN_OF]) ||
+        svc_when_parse(values[I_PLANNED_AT].text, &planned))
+        return;
+    if (svc_period_parse(values[I_PLAN_OF].text, &period) ||
+        strcmp(period.name, values[I_PLAN_OF].text) != 0)
+        svc_import_reject(in, "plan_of", "not a year, quarter or month, such as 2026Q4");
+    else if (planned < period.from || planned >= period.until)
+        svc_import_reject(in, "planned_at", "lies outside of the plan");
+}
+
+/* What is planned may change until it is held; what it is called, always. */
+static void check_held(struct svc_import *in, const struct svc_value *before,
+                       const struct svc_value *values)
+{
+    static const enum inspection_column fixed[] = { I_PLANNED_AT, I_LEVEL, I_KIND, I_SCOPE,
+                                                    I_INSPECTORS, I_SCHEME };
+    if (!before || strcmp(before[I_STATE].text, "planned") == 0)
+        return;
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        if (!svc_value_same(&before[fixed[i]], &values[fixed[i]]))
+            svc_import_reject(in, inspect_plans.columns[fixed[i]].name,
+                              "cannot change, the inspection is %s", before[I_STATE].text);
+}
+
+static int take_plans(struct svc_call *call, struct svc_import *in)
+{
+    struct svc_value *values;
+    while ((values = svc_import_next(in))) {
+        const struct svc_value *before = svc_import_before(in);
+        spread_scope(call, &values[I_SCOPE]);
+        check_level(in, call, values);
+        if (!before)
+            stand_in_plan(values);
+        check_plan_of(in, values);
+        check_held(in, before, values);
+        check_list(in, call, "scope", values[I_SCOPE].text,
+                   "SELECT 1 FROM dept WHERE dept = ?1 AND kind <> 'contractor'");
+        check_list(in, call, "inspectors", values[I_INSPECTORS].text,
+                   "SELECT 1 FROM person WHERE person = ?1");
+        if (!before)
+            values[I_STATE] = svc_value_text("planned");
+    }
+    return svc_import_close(in);
+}
+
+int inspect_plan(struct svc_call *call)
+{
+    const char *level = svc_shared.values.text[I_LEVEL];
+    if (level && !svc_call_holds(call, planners(level)))
+        svc_die(SVC_DENIED, "an inspection by the %s is planned by the roles %s\n"
+                "nothing was done", level, planners(level));
+    return take_plans(call, svc_import_one(call));
+}
+
+/* -- praise, walk-rounds ------------------------------------------------------------------ */
+
+static void check_past(struct svc_import *in, const char *column, const struct svc_value *moment)
+{
+    char now[SVC_WHEN_SIZE];
+    if (strcmp(moment->text, svc_when_format(svc_now(), now)) > 0)
+        svc_import_reject(in, column, "lies in the future");
+}
+
+static int take_praise(struct svc_call *call, struct svc_import *in)
+{
+    struct svc_value *values;
+    char *dept = NULL;
+    while ((values = svc_import_next(in))) {
+        check_past(in, "occurred_at", &values[P_OCCURRED_AT]);
+        if (!svc_value_given(&values[P_CLAUSE])) /* what a written praise is worth */
+            values[P_CLAUSE] = svc_value_text("reward-3.1.1-1");
+        if (!svc_value_given(&values[P_DEPT])) {
+            free(dept);
+            dept = svc_one(call->db, "SELECT dept FROM person WHERE person = ?1", "s",
+                           values[P_PERSON].text);
+            values[P_DEPT] = svc_value_text(dept);
+        }
+        if (!svc_value_given(&values[P_DEPT]))
+            svc_import_reject(in, "dept", "is required, the person has none");
+        if (svc_value_given(&values[P_INSPECTION]) &&
+            !svc_one_int(call->db, 0, "SELECT 1 FROM inspection WHERE no = ?1", "s",
+                         values[P_INSPECTION].text))
+            svc_import_reject(in, "inspection", "is not registered");
+    }
+    int code = svc_import_close(in);
+    free(dept);
+    return code;
+}
+
+static int take_walks(struct svc_call *call, struct svc_import *in)
+{
+    struct svc_value *values;
+    while ((values = svc_import_next(in))) {
+        check_past(in, "walked_at", &values[W_WALKED_AT]);
+        if (!svc_value_given(&values[W_WALKER]))
+            values[W_WALKER] = svc_value_text(call->actor.person);
+        if (svc_value_same(&values[W_WALKER], &values[W_PERSON]))
+            svc_import_reject(in, "walker", "is the person marked; nobody marks themselves");
+    }
+    return svc_import_close(in);
+}
+
+/* -- add, import -------------------------------------------------------------------------- */
+
+/* Sheets and notices come about by their own verbs, the items of a sheet with it. */
+static _Noreturn void made_otherwise(const struct svc_call *call)
+{
+    const char *verb = call->reg == &inspect_notices ? "notice" : "sheet";
+    svc_die(SVC_USAGE, "%s are not %sed\nthe verb %s makes them", call->reg->name,
+            call->verb->name, verb);
+}
+
+int inspect_add(struct svc_call *call)
+{
+    if (call->reg == &inspect_plans)
+        return inspect_plan(call);
+    if (call->reg == &inspect_findings)
+        return inspect_take_findings(call, true);
+    if (call->reg == &inspect_praise)
+        return take_praise(call, svc_import_one(call));
+    if (call->reg == &inspect_walks)
+        return take_walks(call, svc_import_one(call));
+    made_otherwise(call);
+}
+
+int inspect_import(struct svc_call *call)
+{
+    if (call->reg == &inspect_plans)
+        return take_plans(call, svc_import_open(call));
+    if (call->reg == &inspect_findings)
+        return inspect_take_findings(call, false);
+    if (call->reg == &inspect_items)
+        return inspect_take_items(call);
+    if (call->reg == &inspect_praise)
+        return take_praise(call, svc_import_open(call));
+    if (call->reg == &inspect_walks)
+        return take_walks(call, svc_import_open(call));
+    made_otherwise(call);
+}
+
+/* -- set ---------------------------------------------------------------------------------- */
+
+/* Why the acting person may not correct the record; NULL when they may. What is not there is left
+ * to the stock verb to report. */
+static const char *not_theirs(struct svc_call *call, const char *no)
+{
+    const char **text = svc_shared.values.text;
+    bool mine = true;
+    if (call->reg == &inspect_sheets) {
+        char *dept = svc_one(call->db, "SELECT dept FROM inspect_sheet WHERE no = ?1", "s", no);
+        mine = !dept || ((!text[K_OPINION] || inspect_may_mark(call, no)) &&
+                         (!text[K_ANSWER] || inspect_may_answer(call, dept)));
+        free(dept);
+        return mine ? NULL : "the opinion is the inspectors', the answer the department's";
+    }
+    if (call->reg == &inspect_plans) {
+        char *level = svc_one(call->db, "SELECT level FROM inspection WHERE no = ?1", "s", no);
+        mine = !level || svc_call_holds(call, planners(level));
+        free(level);
+        return mine ? NULL : "it is planned by others";
+    }
+    char *sql = svc_format("SELECT recorded_by FROM %s WHERE \"%s\" = ?1", call->reg->table,
+                           call->reg->columns[0].name);
+    char *by = svc_one(call->db, sql, "s", no);
+    mine = !by || strcmp(by, call->actor.person) == 0;
+    free(by);
+    free(sql);
+    return mine ? NULL : "it was recorded by somebody else";
+}
+
+/* The stock verb, after a look at whose the records are. The office and clerks set any; others
+ * name each record, since standard input is read only once. */
+int inspect_set(struct svc_call *call)
+{
+    if (call->reg == &inspect_items || call->reg == &inspect_notices)
+        svc_die(SVC_USAGE, "%s have no columns to set", call->reg->name);
+    for (int i = 0; i < call->count && !svc_call_holds(call, "office;clerk"); i++) {
+        const char *no = call->operand[i], *why = not_theirs(call, no);
+        if (strcmp(no, "-") == 0)
+            svc_die(SVC_USAGE, "name each record\nonly the office and clerks set them by a list");
+        if (why)
+            svc_deny(call, SVC_DENIED, no, "\"%s\" cannot set it, %s", call->actor.person, why);
+    }
+    return svc_set(call);
+}
+
+/* -- summary ------------------------------------------------------------------------------ */
+
+/* The first department of the scope whose sheet is not signed; NULL when all are. */
+static char *unsigned_dept(const struct inspect_step *step)
+{
+    const char *list = step->values[I_SCOPE].text, *word;
+    size_t len;
+    while (svc_text_next(&list, ';', &word, &len)) {
+        char *dept = svc_strndup(word, len);
+        if (!svc_one_int(step->call->db, 0,
+                         "SELECT 1 FROM inspect_sheet WHERE inspection = ?1 AND dept = ?2"
+                         " AND state = 'signed'", "ss", step->no, dept))
+            return dept;
+        free(dept);
+    }
+    return NULL;
+}
+
+/* Whoever could plan it sums it up. */
+static bool may_summarise(const struct inspect_step *step)
+{
+    struct svc_call *call = step->call;
+    const char *level = step->values[I_LEVEL].text;
+    if (svc_call_holds(call, planners(level)) &&
+        inspect_may_answer(call, step->values[I_SCOPE].text))
+        return true;
+    svc_refuse(call, SVC_DENIED, step->no, "\"%s\" could not plan it and cannot sum it up",
+               call->actor.person);
+    return false;
+}
+
+static void summarise(const struct inspect_step *step)
+{
+    if (!may_summarise(step))
+        return;
+    bool held = strcmp(step->values[I_STATE].text, "held") == 0;
+    char *dept = held ? unsigned_dept(step) : NULL;
+    if (dept)
+        svc_fail(SVC_REFUSED, "%s: cannot give the summary, the sheet of department %s is not"
+                 " signed", step->no, dept);
+    else if (inspect_in_order(step, step->values[I_HELD_AT].text))
+        svc_change(step->call, step->no,
+                   "UPDATE inspection SET summary = ?2, report = ?3, report_sha256 = ?4,"
+                   " reported_at = ?5, state = 'reported' WHERE no = ?1 AND state = 'held'",
+                   "sssw", opt.summary, report.path, report.sha256, step->at);
+    free(dept);
+}
+
+int inspect_summary(struct svc_call *call)
+{
+    if (!opt.summary || !*opt.summary)
+        svc_die(SVC_USAGE, "no summary\nadd --summary TEXT");
+    report = inspect_file("report", opt.report);
+    return inspect_each(call, &inspect_plans, summarise);
+}
+
+/* -- cancel ------------------------------------------------------------------------------- */
+
+/* The finding of a cancelled notice is what it was before. */
+static void cancel_notice(const struct inspect_step *step)
+{
+    struct svc_call *call = step->call;
+    if (!svc_change(call, step->no,
+                    "UPDATE inspect_notice SET state = 'cancelled' WHERE no = ?1"
+                    " AND state IN ('issued', 'replied')", ""))
+        return;
+    call->reg = &inspect_findings;
+    svc_change(call, step->values[N_FINDING].text,
+               "UPDATE inspect_finding SET"
+               " state = CASE WHEN fixed_at IS NULL THEN 'open' ELSE 'fixed' END"
+               " WHERE no = ?1 AND state = 'noticed'", "");
+}
+
+static void cancel_finding(const struct inspect_step *step)
+{
+    char *notice = svc_one(step->call->db,
+        "SELECT no FROM inspect_notice WHERE finding = ?1 AND state <> 'cancelled'", "s",
+        step->no);
+    if (notice)
+        svc_fail(SVC_REFUSED, "%s: cannot cancel, it has the notice %s", step->no, notice);
+    else
+        svc_change(step->call, step->no, "UPDATE inspect_finding SET state = 'cancelled'"
+                                         " WHERE no = ?1 AND state IN ('open', 'fixed')", "");
+    free(notice);
+}
+
+/* A head cancels what the own department planned; the rest is the office's. */
+static bool may_cancel(const struct inspect_step *step)
+{
+    struct svc_call *call = step->call;
+    const struct svc_value *values = step->values;
+    bool own = call->reg == &inspect_plans && strcmp(values[I_LEVEL].text, "company") != 0 &&
+               inspect_may_answer(call, values[I_SCOPE].text);
+    if (own || svc_call_holds(call, "office"))
+        return true;
+    svc_refuse(call, SVC_DENIED, step->no, "only the office cancels it, and \"%s\" is not of it",
+               call->actor.person);
+    return false;
+}
+
+static void cancel(const struct inspect_step *step)
+{
+    const struct svc_register *reg = step->call->reg;
+    if (!may_cancel(step))
+        return;
+    if (reg == &inspect_plans)
+        svc_change(step->call, step->no, "UPDATE inspection SET state = 'cancelled'"
+                                         " WHERE no = ?1 AND state = 'planned'", "");
+    else if (reg == &inspect_findings)
+        cancel_finding(step);
+    else if (reg == &inspect_notices)
+        cancel_notice(step);
+    else
+        svc_fail(SVC_REFUSED, "%s: a %s cannot be cancelled", step->no, reg->one);
+}
+
+int inspect_cancel(struct svc_call *call)
+{
+    if (!svc_shared.reason || !*svc_shared.reason)
+        svc_die(SVC_USAGE, "cancel needs a reason\nadd --reason TEXT");
+    return inspect_each(call, NULL, cancel);
+}

@@ -1,0 +1,359 @@
+/* sheet: an inspection is held. Each department of its scope gets a sheet with the items of a
+ * template; a contractor gets one sheet a quarter. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "inspect.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/file.h"
+#include "svc/host.h"
+#include "svc/mem.h"
+#include "svc/number.h"
+#include "svc/read.h"
+#include "svc/refusal.h"
+#include "svc/sign.h"
+#include "svc/text.h"
+
+static struct {
+    const char *dept, *template, *quarter, *inspectors, *opinion;
+} opt;
+
+const struct svc_option sheet_options[] = {
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE",
+      "this department alone; without an inspection, the contractor" },
+    { "template", 0, SVC_OPT_TEXT, &opt.template, "TEMPLATE",
+      "the items: service (default), property, security, cleaning, or a CSV file, - to read it" },
+    { "quarter", 0, SVC_OPT_TEXT, &opt.quarter, "QUARTER",
+      "of a contractor's sheet (default: that of the check)" },
+    { "inspectors", 0, SVC_OPT_TEXT, &opt.inspectors, "NO;NO",
+      "of a contractor's sheet (default: you)" },
+    { "opinion", 0, SVC_OPT_TEXT, &opt.opinion, "TEXT", "what must become better" },
+    SVC_OPTIONS_INCLUDE(inspect_number_options),
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* -- templates ---------------------------------------------------------------------------- */
+
+enum field { DEPT, CODE, CONTENT, TEXT, FIELDS };
+static const char *const field_names[FIELDS] = { "dept", "item", "content", "text" };
+
+static struct {
+    const char *name;
+    struct line {
+        char *field[FIELDS]; /* dept NULL: for whichever department */
+    } *line;
+    size_t count;
+} items;
+
+/* Which cell of a line is which field; a column that says nothing here is passed over. */
+static void find_fields(const char *path, const struct svc_row *header, int at[FIELDS])
+{
+    for (int f = 0; f < FIELDS; f++) {
+        at[f] = -1;
+        for (size_t i = 0; i < header->count; i++)
+            if (header->cells[i].text && strcmp(header->cells[i].text, field_names[f]) == 0)
+                at[f] = (int)i;
+        if (at[f] < 0 && f != DEPT)
+            svc_die(SVC_BADINPUT, "%s: no column \"%s\"; nothing was done\n"
+                    "a template has the columns item, content and text", path, field_names[f]);
+    }
+}
+
+static bool twice(const struct line *line)
+{
+    for (const struct line *other = items.line; other < line; other++) {
+        const char *a = other->field[DEPT], *b = line->field[DEPT];
+        if (strcmp(other->field[CODE], line->field[CODE]) == 0 && (!a || !b || strcmp(a, b) == 0))
+            return true;
+    }
+    return false;
+}
+
+static void take_line(const char *path, const struct svc_row *row, const int at[FIELDS])
+{
+    items.line = svc_grow(items.line, items.count, sizeof *items.line);
+    struct line *line = &items.line[items.count++];
+    *line = (struct line){ { NULL } };
+    if (row->ragged)
+        svc_die(SVC_BADINPUT, "%s:%zu: has too few or too many cells; nothing was done", path,
+                row->line);
+    for (int f = 0; f < FIELDS; f++) {
+        const char *text = at[f] >= 0 ? row->cells[at[f]].text : NULL;
+        line->field[f] = svc_strdup(text);
+        if (!text && f != DEPT)
+            svc_die(SVC_BADINPUT, "%s:%zu: column \"%s\" is required; nothing was done", path,
+                    row->line, field_names[f]);
+    }
+    if (strpbrk(line->field[CODE], " /\t\n"))
+        svc_die(SVC_BADINPUT, "%s:%zu: column \"item\" has a space or a slash; nothing was done",
+                path, row->line);
+    if (twice(line))
+        svc_die(SVC_BADINPUT, "%s:%zu: item \"%s\" comes twice; nothing was done", path, row->line,
+                line->field[CODE]);
+}
+
+/* A word is a template of the tools; anything that looks like a path is a file of the caller's. */
+static void read_template(const char *name)
+{
+    bool own = strpbrk(name, "./") || strcmp(name, "-") == 0;
+    bool input = strcmp(name, "-") == 0;
+    char *file = own ? NULL : svc_format("template/%s.csv", name);
+    char *path = input ? svc_strdup("standard input") : own ? svc_strdup(name)
+                                                            : svc_installed(file);
+    struct svc_reader_options options = { .format = SVC_INPUT_AUTO };
+    struct svc_row row;
+    int at[FIELDS];
+    int fd = input ? STDIN_FILENO : own ? svc_file_read(path) : svc_file_shipped(path);
+    free(file);
+    if (fd < 0 && !own)
+        svc_die(SVC_USAGE, "option --template: no template \"%s\"\n"
+                "one of service, property, security, cleaning, or a file such as ./items.csv",
+                name);
+    if (fd < 0)
+        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was done", path, strerror(errno));
+    struct svc_reader *reader = svc_reader_open(fd, path, &options);
+    items.name = own ? "file" : name;
+    if (svc_reader_header(reader, &row)) {
+        find_fields(path, &row, at);
+        while (svc_reader_next(reader, &row))
+            take_line(path, &row, at);
+    }
+    if (svc_reader_error(reader) || !items.count)
+        svc_die(SVC_BADINPUT, "%s: %s; nothing was done", path,
+                svc_reader_error(reader) ? svc_reader_error(reader) : "has no items");
+    svc_reader_close(reader);
+    free(path);
+}
+
+/* -- one sheet ---------------------------------------------------------------------------- */
+
+/* The numbers of the sheets made, printed at the end. */
+static struct {
+    char **no;
+    size_t count;
+} made;
+
+/* Where a sheet comes from: an inspection, or a contractor's quarter. */
+struct origin {
+    const char *inspection, *quarter, *inspectors;
+    svc_when at;
+};
+
+/* The items that the sheet does not have yet, in one event. */
+static size_t add_items(struct svc_call *call, const char *sheet, const char *dept)
+{
+    struct svc_state state;
+    unsigned char digest[SVC_DIGEST];
+    size_t count = 0;
+    int64_t seq = svc_event_head(call->db).seq + 1;
+    struct svc_query *q = svc_prepare(call->db,
+        "INSERT INTO inspect_item (item, sheet, code, content, \"text\", result, opinion, answer,"
+        " marked_at, marked_by, digest, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING");
+    svc_state_load(call->db, "inspect_item", &state);
+    for (const struct line *line = items.line; line < items.line + items.count; line++) {
+        if (line->field[DEPT] && strcmp(line->field[DEPT], dept) != 0)
+            continue;
+        char *key = svc_format("%s/%s", sheet, line->field[CODE]);
+        struct svc_value row[T_COLUMNS] = {
+            [T_ITEM] = svc_value_text(key), [T_SHEET] = svc_value_text(sheet),
+            [T_CODE] = svc_value_text(line->field[CODE]),
+            [T_CONTENT] = svc_value_text(line->field[CONTENT]),
+            [T_TEXT] = svc_value_text(line->field[TEXT]), [T_RESULT] = svc_value_text("unmarked"),
+            [T_DIGEST] = { .is = SVC_IS_TEXT, .text = "", .len = 0 },
+            [T_EVENT] = svc_value_number(seq)
+        };
+        svc_bind_row(q, row, T_COLUMNS, digest);
+        if (svc_try(q) == 1) {
+            svc_state_add(&state, digest);
+            count++;
+        }
+        free(key);
+    }
+    svc_free(q);
+    if (count) {
+        char *json = svc_format("{\"items\":[null,%zu]}", count);
+        svc_state_save(call->db, "inspect_item", &state);
+        svc_change_event(call, "inspect_item", sheet, json);
+        free(json);
+    }
+    return count;
+}
+
+/* The head of the department signs it, nobody who inspected: the chain's rules see to that. */
+static void begin_signing(struct svc_call *call, const char *no, const char *dept,
+                          const struct origin *origin)
+{
+    const char *list = origin->inspectors, *word;
+    char **persons = NULL;
+    size_t count = 0, len;
+    while (svc_text_next(&list, ';', &word, &len)) {
+        persons = svc_grow(persons, count, sizeof *persons);
+        persons[count++] = svc_strndup(word, len);
+    }
+    struct svc_sign_start start = {
+        .no = no, .chain = "department", .round = 1, .fact = origin->at, .proposer = persons[0],
+        .subjects = (const char *const *)persons + 1, .subject_count = count - 1,
+        .subject_dept = dept
+    };
+    svc_sign_begin(call, &start);
+    for (size_t i = 0; i < count; i++)
+        free(persons[i]);
+    free(persons);
+}
+
+static void make_sheet(struct svc_call *call, const char *dept, const struct origin *origin)
+{
+    const struct svc_register *reg = call->reg;
+    char no[SVC_NUMBER_SIZE], now[SVC_WHEN_SIZE];
+    call->reg = &inspect_sheets;
+    svc_number_next(call->db, inspect_sheets.letter, svc_day_year(svc_when_day(origin->at)), no);
+    svc_change_insert(call, "inspect_sheet", no,
+        "INSERT INTO inspect_sheet (no, inspection, dept, quarter, template, checked_at,"
+        " inspectors, opinion, state, recorded_at, recorded_by, digest, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open', ?9, ?10, '', ?11) RETURNING *",
+        "sssss" "wsss" "si", no, origin->inspection, dept, origin->quarter, items.name, origin->at,
+        origin->inspectors, opt.opinion, svc_when_format(svc_now(), now), call->actor.person,
+        svc_event_head(call->db).seq + 1);
+    if (!add_items(call, no, dept))
+        svc_fail(SVC_REFUSED, "%s: the template has no item for department %s",
+                 origin->inspection ? origin->inspection : dept, dept);
+    begin_signing(call, no, dept, origin);
+    made.no = svc_grow(made.no, made.count, sizeof *made.no);
+    made.no[made.count++] = svc_strdup(no);
+    call->reg = reg;
+}
+
+/* -- an inspection is held ---------------------------------------------------------------- */
+
+static char *sheet_of(struct svc_call *call, const char *inspection, const char *dept)
+{
+    return svc_one(call->db, "SELECT no FROM inspect_sheet WHERE inspection = ?1 AND dept = ?2",
+                   "ss", inspection, dept);
+}
+
+/* Makes the sheets that the scope lacks; how many. One asked for by name must be lacking. */
+static size_t make_sheets(const struct inspect_step *step)
+{
+    struct origin origin = { .inspection = step->no, .at = step->at,
+                             .inspectors = step->values[I_INSPECTORS].text };
+    const char *list = step->values[I_SCOPE].text, *word;
+    size_t len, count = 0;
+    while (svc_text_next(&list, ';', &word, &len)) {
+        char *dept = svc_strndup(word, len);
+        char *there = sheet_of(step->call, step->no, dept);
+        if (!there && (!opt.dept || strcmp(opt.dept, dept) == 0)) {
+            make_sheet(step->call, dept, &origin);
+            count++;
+        }
+        free(there);
+        free(dept);
+    }
+    return count;
+}
+
+static void hold(const struct inspect_step *step)
+{
+    const struct svc_value *values = step->values;
+    const char *who = step->call->actor.person;
+    if (!svc_call_holds(step->call, "office;clerk") &&
+        !svc_text_in(values[I_INSPECTORS].text, ';', who)) {
+        svc_refuse(step->call, SVC_DENIED, step->no, "\"%s\" is no inspector of it", who);
+    } else if (!svc_text_in("planned|held", '|', values[I_STATE].text)) {
+        svc_fail(SVC_REFUSED, "%s: cannot be held, it is %s", step->no, values[I_STATE].text);
+    } else if (!svc_value_given(&values[I_SCHEME])) {
+        svc_fail(SVC_REFUSED, "%s: has no scheme, and no check is made without one\n"
+                 "svc-inspect set %s --scheme REF --reason TEXT", step->no, step->no);
+    } else if (opt.dept && !svc_text_in(values[I_SCOPE].text, ';', opt.dept)) {
+        svc_fail(SVC_REFUSED, "%s: department %s is not in its scope, %s", step->no, opt.dept,
+                 values[I_SCOPE].text);
+    } else if (make_sheets(step) == 0) {
+        char *there = opt.dept ? sheet_of(step->call, step->no, opt.dept) : NULL;
+        svc_fail(SVC_REFUSED, "%s: has its sheet%s%s already", step->no, there ? " " : "s",
+                 there ? there : "");
+        free(there);
+    } else if (strcmp(values[I_STATE].text, "planned") == 0) {
+        svc_change(step->call, step->no, "UPDATE inspection SET held_at = ?2, state = 'held'"
+                                         " WHERE no = ?1 AND state = 'planned'", "w", step->at);
+    }
+}
+
+/* -- a contractor's quarter --------------------------------------------------------------- */
+
+static void check_contractor(struct svc_call *call, const char *quarter, svc_when at)
+{
+    struct svc_period period;
+    const char *list = opt.inspectors, *word;
+    size_t len;
+    if (svc_period_parse(quarter, &period) || !strchr(quarter, 'Q'))
+        svc_die(SVC_USAGE, "option --quarter: not a quarter, such as 2026Q4");
+    if (at < period.from || at >= period.until)
+        svc_die(SVC_REFUSED, "option --quarter: the check lies outside of %s; nothing was done\n"
+                "add --at TIME", quarter);
+    svc_call_dept(call, opt.dept);
+    while (svc_text_next(&list, ';', &word, &len)) {
+        char *person = svc_strndup(word, len);
+        svc_call_person(call, person);
+        free(person);
+    }
+    if (!svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1 AND kind = 'contractor'",
+                     "s", opt.dept))
+        svc_die(SVC_REFUSED, "department %s is no contractor; nothing was done\n"
+                "a department is inspected by plan: svc-inspect plan, then sheet NO", opt.dept);
+}
+
+/* One sheet a quarter; a second checklist joins the first on the sheet that is there. */
+static void contractor_sheet(struct svc_call *call, const char *quarter, svc_when at)
+{
+    struct origin origin = { .quarter = quarter, .at = at,
+                             .inspectors = opt.inspectors ? opt.inspectors : call->actor.person };
+    char *no = svc_one(call->db,
+                       "SELECT no FROM inspect_sheet WHERE quarter = ?1 AND dept = ?2", "ss",
+                       quarter, opt.dept);
+    bool sealed = no && svc_one_int(call->db, 0, "SELECT 1 FROM inspect_sheet WHERE no = ?1"
+                                                 " AND state = 'signed'", "s", no);
+    if (!no) {
+        make_sheet(call, opt.dept, &origin);
+    } else if (sealed) {
+        svc_fail(SVC_REFUSED, "%s: the sheet of %s is signed already", no, quarter);
+    } else {
+        add_items(call, no, opt.dept);
+        made.no = svc_grow(made.no, made.count, sizeof *made.no);
+        made.no[made.count++] = no;
+    }
+}
+
+static void hold_contractor(struct svc_call *call)
+{
+    char own[QUARTER_SIZE];
+    svc_when at = svc_call_at(call);
+    const char *quarter = opt.quarter ? opt.quarter : inspect_quarter(svc_when_day(at), own);
+    if (!opt.dept)
+        svc_die(SVC_USAGE, "no inspection named\n"
+                "give its number, or --dept CODE for a contractor's sheet of the quarter");
+    check_contractor(call, quarter, at);
+    svc_call_begin(call);
+    contractor_sheet(call, quarter, at);
+}
+
+int inspect_sheet(struct svc_call *call)
+{
+    if (call->count && (opt.quarter || opt.inspectors))
+        svc_die(SVC_USAGE, "--quarter and --inspectors are for a contractor's sheet, which has no"
+                           " inspection");
+    if (!call->count && !opt.template)
+        svc_die(SVC_USAGE, "no checklist\nadd --template property, security or cleaning");
+    read_template(opt.template ? opt.template : "service");
+    if (call->count)
+        inspect_steps(call, &inspect_plans, hold);
+    else
+        hold_contractor(call);
+    svc_number_save(call->db);
+    svc_call_commit(call);
+    inspect_print_numbers(call, made.no, made.count);
+    return svc_finish(call);
+}

@@ -1,0 +1,176 @@
+/* check7653, visits: the items of the 7653 standard that a visit kept or broke. */
+#include "order.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/text.h"
+
+static struct {
+    const char *kept, *broken;
+} opt;
+
+const struct svc_option check7653_options[] = {
+    { "kept", 0, SVC_OPT_TEXT, &opt.kept, "ITEM,...", "items that were kept; all for every one" },
+    { "broken", 0, SVC_OPT_TEXT, &opt.broken, "ITEM,...", "items that were broken" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* -- check7653 ---------------------------------------------------------------------------- */
+
+/* The items in the order of the standard, with the answer of this call; NULL for none. */
+struct items {
+    struct item {
+        char *item;
+        const char *answer;
+    } *item;
+    size_t count;
+};
+
+static struct items load_items(struct svc_call *call)
+{
+    struct items items = { NULL, 0 };
+    struct svc_query *q = svc_query(call->db, "SELECT item FROM check_item ORDER BY place", NULL);
+    while (svc_next(q)) {
+        items.item = svc_grow(items.item, items.count, sizeof *items.item);
+        items.item[items.count++] = (struct item){ svc_strdup(svc_text(q, 0)), NULL };
+    }
+    return items;
+}
+
+/* Gives each item of the list its answer; an unknown one, or one with both, is a usage error. */
+static void answer(struct items *items, const char *option, const char *list, const char *as)
+{
+    const char *word;
+    size_t len;
+    while (svc_text_next(&list, ',', &word, &len)) {
+        bool known = false;
+        for (size_t i = 0; i < items->count; i++) {
+            struct item *item = &items->item[i];
+            if (strlen(item->item) != len || memcmp(item->item, word, len) != 0)
+                continue;
+            if (item->answer && item->answer != as)
+                svc_die(SVC_USAGE, "item \"%s\" is given as kept and as broken", item->item);
+            item->answer = as;
+            known = true;
+        }
+        if (!known)
+            svc_die(SVC_USAGE, "option --%s: no item \"%.*s\" in the 7653 standard\n"
+                    "svc-order visits lists the items", option, (int)len, word);
+    }
+}
+
+static struct items answers_given(struct svc_call *call)
+{
+    struct items items = load_items(call);
+    if (!(opt.kept && *opt.kept) && !(opt.broken && *opt.broken))
+        svc_die(SVC_USAGE, "nothing to record\nadd --kept or --broken with the items");
+    answer(&items, "broken", opt.broken, "broken");
+    if (opt.kept && strcmp(opt.kept, "all") != 0)
+        answer(&items, "kept", opt.kept, "kept");
+    for (size_t i = 0; opt.kept && strcmp(opt.kept, "all") == 0 && i < items.count; i++)
+        if (!items.item[i].answer)
+            items.item[i].answer = "kept";
+    return items;
+}
+
+/* Records one answer. The same again changes nothing; another one needs its reason. */
+static void record(struct svc_call *call, const char *no, const struct item *item, svc_when at)
+{
+    char *before = svc_one(call->db,
+        "SELECT answer FROM order_check WHERE no = ?1 AND item = ?2 ORDER BY event DESC LIMIT 1",
+        "ss", no, item->item);
+    if (before && strcmp(before, item->answer) != 0 && !(svc_shared.reason && *svc_shared.reason))
+        svc_fail(SVC_REFUSED, "%s: \"%s\" was found %s before\nadd --reason TEXT to correct it", no,
+                 item->item, before);
+    else if (!before || strcmp(before, item->answer) != 0)
+        svc_change_insert(call, "order_check", no,
+            "INSERT INTO order_check (no, item, answer, checked_at, checked_by, reason, event)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssswssi", no, item->item,
+            item->answer, at, call->actor.person, svc_shared.reason,
+            svc_event_head(call->db).seq + 1);
+    free(before);
+}
+
+/* True when somebody has been there. */
+static bool was_visited(struct svc_call *call, const char *no, svc_when at)
+{
+    char text[SVC_WHEN_SIZE];
+    struct svc_query *q = svc_query(call->db,
+        "SELECT state, COALESCE(arrived_at, finished_at) FROM service_order WHERE no = ?1",
+        "s", no);
+    if (!svc_next(q)) {
+        svc_fail(SVC_UNKNOWN, "%s: no such order", no);
+        return false;
+    }
+    bool visited = !svc_is_null(q, 1), before = false;
+    if (!visited)
+        svc_fail(SVC_REFUSED, "%s: cannot check7653, it is %s: nobody has been there", no,
+                 svc_text(q, 0));
+    else if ((before = strcmp(svc_when_format(at, text), svc_text(q, 1)) < 0))
+        svc_fail(SVC_REFUSED, "%s: cannot check7653 before the visit (%s)", no, svc_text(q, 1));
+    svc_done(q);
+    return visited && !before;
+}
+
+int order_check7653(struct svc_call *call)
+{
+    struct svc_numbers numbers = svc_call_numbers(call);
+    struct items items = answers_given(call);
+    svc_when at = svc_call_at(call);
+    svc_call_begin(call);
+    for (size_t n = 0; n < numbers.count; n++) {
+        bool visited = was_visited(call, numbers.no[n], at);
+        for (size_t i = 0; visited && i < items.count; i++)
+            if (items.item[i].answer)
+                record(call, numbers.no[n], &items.item[i], at);
+    }
+    for (size_t i = 0; i < items.count; i++)
+        free(items.item[i].item);
+    free(items.item);
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
+/* -- visits ------------------------------------------------------------------------------- */
+
+static const struct svc_column columns[] = {
+    { "no", SVC_TYPE_CODE, 0, "编号", "the order; empty for the list of items", NULL, NULL },
+    { "item", SVC_TYPE_CODE, 0, "检查项", "the item", NULL, NULL },
+    { "part", SVC_TYPE_CODE, 0, "部分", "visit, reception or conduct", NULL, NULL },
+    { "text", SVC_TYPE_TEXT, 0, "内容", "what it demands", NULL, NULL },
+    { "answer", SVC_TYPE_CODE, 0, "结果", "kept, broken, or empty", NULL, NULL },
+    { "checked_at", SVC_TYPE_TIME, 0, "检查时间", "when it was found", NULL, NULL },
+    { "checked_by", SVC_TYPE_CODE, 0, "检查人", "who recorded it", NULL, NULL },
+    { "reason", SVC_TYPE_TEXT, 0, "说明", "why an answer was corrected", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+int order_visits(struct svc_call *call)
+{
+    struct svc_numbers numbers = { NULL, 0 };
+    if (call->count > 0)
+        numbers = svc_call_numbers(call);
+    svc_print_begin(call, columns);
+    if (call->count == 0)
+        svc_print_query(call, columns, svc_query(call->db,
+            "SELECT NULL, item, part, text, NULL, NULL, NULL, NULL FROM check_item ORDER BY place",
+            NULL));
+    for (size_t n = 0; n < numbers.count; n++) {
+        if (!svc_one_int(call->db, 0, "SELECT 1 FROM service_order WHERE no = ?1", "s",
+                         numbers.no[n]))
+            svc_fail(SVC_UNKNOWN, "%s: no such order", numbers.no[n]);
+        svc_print_query(call, columns, svc_query(call->db,
+            "SELECT o.no, i.item, i.part, i.text, k.answer, k.checked_at, k.checked_by, k.reason"
+            "  FROM service_order o JOIN check_item i ON 1 = 1"
+            "  LEFT JOIN order_check k ON k.no = o.no AND k.item = i.item AND k.event ="
+            "       (SELECT MAX(event) FROM order_check l WHERE l.no = o.no AND l.item = i.item)"
+            " WHERE o.no = ?1 ORDER BY i.place", "s", numbers.no[n]));
+    }
+    return svc_finish(call);
+}

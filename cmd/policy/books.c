@@ -1,0 +1,388 @@
+/* The register of rule books: how far each is, what it must contain, and its next step. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy.h"
+#include "svc/actor.h"
+#include "svc/anchor.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/refusal.h"
+#include "svc/text.h"
+
+static struct {
+    const char *by, *evidence, *item, *article;
+    bool revise;
+} opt;
+
+enum stage { NONE = -1, DRAFT, REVIEW, APPROVAL, REGION, FILED, TRIAL, IN_FORCE, STAGES };
+static const char *const stages[STAGES] = { "draft", "review", "approval", "region",
+                                            "filed", "trial", "in_force" };
+
+#define NO_DAY INT32_MIN
+
+/* A book as the pack has it, and the edition at hand. */
+struct book {
+    char *book, *title, *approval, *basis;
+    svc_day trial_from; /* NO_DAY: none */
+    int64_t trial_months;
+    int64_t edition;    /* the newest that was begun; 0: none */
+    svc_when at[STAGES]; /* of that edition, 0: not there yet */
+    enum stage stage;
+};
+
+static void read_steps(struct svc_call *call, struct book *book, int64_t edition, svc_day on)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT stage, at FROM book_step WHERE book = ?1 AND edition = ?2 AND at < ?3", "sid",
+        book->book, edition, on + 1);
+    book->edition = edition;
+    book->stage = NONE;
+    memset(book->at, 0, sizeof book->at);
+    while (svc_next(q))
+        for (int i = 0; i < STAGES; i++)
+            if (strcmp(stages[i], svc_text(q, 0)) == 0) {
+                book->at[i] = svc_moment(q, 1);
+                book->stage = i > (int)book->stage ? (enum stage)i : book->stage;
+            }
+}
+
+static int64_t newest_edition(struct svc_call *call, const char *book, svc_day on)
+{
+    return svc_one_int(call->db, 0,
+                       "SELECT MAX(edition) FROM book_step WHERE book = ?1 AND at < ?2", "sd", book,
+                       on + 1);
+}
+
+static void read_book(struct svc_query *q, struct book *book)
+{
+    *book = (struct book){
+        .book = svc_strdup(svc_text(q, 0)), .title = svc_strdup(svc_text(q, 1)),
+        .trial_from = svc_is_null(q, 2) ? NO_DAY : svc_when_day(svc_moment(q, 2)),
+        .trial_months = svc_int(q, 3), .approval = svc_strdup(svc_text(q, 4)),
+        .basis = svc_strdup(svc_text(q, 5)), .stage = NONE
+    };
+}
+
+static void free_book(struct book *book)
+{
+    free(book->book);
+    free(book->title);
+    free(book->approval);
+    free(book->basis);
+}
+
+/* -- books -------------------------------------------------------------------------------- */
+
+const struct svc_option books_options[] = {
+    POLICY_ON,
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column book_columns[] = {
+    { "book", SVC_TYPE_CODE, 0, "制度", "its code", NULL, NULL },
+    { "title", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
+    { "state", SVC_TYPE_CODE, 0, "状态",
+      "waiting, trial, in_force, revised, or the stage of a first edition", NULL, NULL },
+    { "trial_from", SVC_TYPE_DAY, 0, "试行起", "first day on trial", NULL, NULL },
+    { "trial_until", SVC_TYPE_DAY, 0, "试行止", "the day on which the trial has ended", NULL, NULL },
+    { "edition", SVC_TYPE_INT, 0, "版次", "the edition that the state is of; empty: the pack's",
+      NULL, NULL },
+    { "revision", SVC_TYPE_CODE, 0, "修订", "the stage of a newer edition on its way", NULL, NULL },
+    { "approval", SVC_TYPE_CODE, 0, "审批备案", "who must agree, in order", NULL, NULL },
+    { "contents", SVC_TYPE_CODE, 0, "内容要点", "required contents shown, of how many", NULL, NULL },
+    { "basis", SVC_TYPE_CODE, 0, "依据", "where it is from", NULL, NULL },
+    { "unanswered", SVC_TYPE_INT, 0, "待答复", "feedback on it that waits for an answer", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* Its trial and what it means on a day: in force by itself at the end, unless a newer edition
+ * was begun before. */
+struct standing {
+    svc_day from, until; /* NO_DAY: no trial */
+    const char *state;
+};
+
+static struct standing stand(const struct book *book, svc_day from, svc_day on, svc_when newer)
+{
+    struct standing s = { .from = from, .state = "in_force" };
+    if (from == NO_DAY)
+        return s;
+    s.until = svc_day_add_months(from, (int)book->trial_months);
+    if (on < from)
+        s.state = "waiting";
+    else if (on < s.until)
+        s.state = "trial";
+    else if (newer && newer < svc_day_start(s.until))
+        s.state = "revised";
+    return s;
+}
+
+/* The newest edition that came as far as its trial, or its being in force, tells the state; a
+ * newer one is the revision on its way. */
+static void tell_book(struct svc_call *call, struct book *book, svc_day on)
+{
+    int64_t newest = newest_edition(call, book->book, on), edition = newest;
+    const char *revision = NULL;
+    svc_when newer = 0;
+    char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE];
+    for (; edition > 0; edition--) {
+        read_steps(call, book, edition, on);
+        if (book->stage >= TRIAL)
+            break;
+        newer = book->at[DRAFT];
+        revision = edition == newest ? stages[book->stage] : revision;
+    }
+    svc_day trial = edition > 0 ? book->at[TRIAL] ? svc_when_day(book->at[TRIAL]) : NO_DAY
+                                : book->trial_from;
+    struct standing s = stand(book, trial, on, newer);
+    char *shown = svc_one(call->db,
+        "SELECT CAST(COUNT(DISTINCT a.item) AS TEXT) || '/' || CAST(COUNT(DISTINCT c.item) AS TEXT)"
+        "  FROM book_content c LEFT JOIN book_article a ON a.book = c.book AND a.item = c.item"
+        "   AND a.edition = ?2 WHERE c.book = ?1 HAVING COUNT(c.item) > 0",
+        "si", book->book, newest);
+    int64_t unanswered = svc_one_int(call->db, 0,
+        "SELECT COUNT(*) FROM book_feedback WHERE book = ?1 AND given_at < ?2"
+        "   AND (answered_at IS NULL OR answered_at >= ?2)", "sd", book->book, on + 1);
+    struct svc_value row[] = {
+        svc_value_text(book->book), svc_value_text(book->title), svc_value_text(s.state),
+        svc_value_text(s.from == NO_DAY ? NULL : svc_day_format(s.from, from)),
+        svc_value_text(s.from == NO_DAY ? NULL : svc_day_format(s.until, until)),
+        edition > 0 ? svc_value_number(edition) : svc_value_text(NULL), svc_value_text(revision),
+        svc_value_text(book->approval), svc_value_text(shown), svc_value_text(book->basis),
+        svc_value_number(unanswered)
+    };
+    svc_print_row(call, row);
+    free(shown);
+}
+
+int policy_books(struct svc_call *call)
+{
+    struct book book;
+    svc_day on = policy_day();
+    struct svc_query *q = svc_query(call->db,
+        "SELECT book, title, trial_from, trial_months, approval, basis FROM policy_book"
+        " WHERE version = ?1 ORDER BY book", "i", policy_version(call, on));
+    svc_print_begin(call, book_columns);
+    while (svc_next(q)) {
+        read_book(q, &book);
+        tell_book(call, &book, on);
+        free_book(&book);
+    }
+    return svc_finish(call);
+}
+
+/* -- contents ----------------------------------------------------------------------------- */
+
+const struct svc_option contents_options[] = {
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column content_columns[] = {
+    { "book", SVC_TYPE_CODE, 0, "制度", "the rule book", NULL, NULL },
+    { "item", SVC_TYPE_CODE, 0, "要点", "what it must contain", NULL, NULL },
+    { "text", SVC_TYPE_TEXT, 0, "说明", "in words", NULL, NULL },
+    { "edition", SVC_TYPE_INT, 0, "版次", "the newest edition", NULL, NULL },
+    { "article", SVC_TYPE_CODE, 0, "条文号", "where it stands there; empty: not shown yet", NULL,
+      NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+int policy_contents(struct svc_call *call)
+{
+    if (call->count > 1)
+        svc_die(SVC_USAGE, "contents takes one book: \"%s\"", call->operand[1]);
+    if (call->count && !svc_one_int(call->db, 0, "SELECT 1 FROM policy_book WHERE book = ?1", "s",
+                                    call->operand[0]))
+        svc_die(SVC_UNKNOWN, "no such book: \"%s\"\nsvc-policy books lists them",
+                call->operand[0]);
+    svc_print_query(call, content_columns, svc_query(call->db,
+        "SELECT c.book, c.item, c.text, e.edition, a.article"
+        "  FROM book_content c"
+        "  LEFT JOIN (SELECT book, MAX(edition) AS edition FROM book_step GROUP BY book) e"
+        "    ON e.book = c.book"
+        "  LEFT JOIN book_article a ON a.book = c.book AND a.item = c.item"
+        "   AND a.edition = e.edition"
+        "   AND a.event = (SELECT MAX(event) FROM book_article b WHERE b.book = a.book"
+        "                     AND b.item = a.item AND b.edition = a.edition)"
+        " WHERE c.book = COALESCE(?1, c.book) ORDER BY c.book, c.place",
+        "s", call->count ? call->operand[0] : NULL));
+    return svc_finish(call);
+}
+
+/* -- advance ------------------------------------------------------------------------------ */
+
+const struct svc_option advance_options[] = {
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "STAFF", "who signed on paper; needs --evidence" },
+    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper, such as a document's number" },
+    { "revise", 0, SVC_OPT_FLAG, &opt.revise, NULL, "begin the draft of a new edition" },
+    { "item", 0, SVC_OPT_TEXT, &opt.item, "ITEM",
+      "no step: a required content of the newest edition ..." },
+    { "article", 0, SVC_OPT_TEXT, &opt.article, "ARTICLE", "... stands in this article" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+/* The stages that the book goes through: whom it must reach is the pack's to say. */
+static bool passes(const struct book *book, enum stage stage)
+{
+    const char *route = book->approval ? book->approval : "";
+    switch (stage) {
+    case REGION: return svc_text_in(route, '>', "region");
+    case FILED: return svc_text_in(route, '>', "national");
+    case TRIAL: return book->trial_months > 0;
+    case IN_FORCE: return book->trial_months == 0;
+    default: return true;
+    }
+}
+
+/* The stage that comes next; a finished edition is followed only by a new one. */
+static enum stage next_stage(struct book *book, svc_when at)
+{
+    enum stage stage = book->stage;
+    char day[SVC_DAY_SIZE];
+    if (opt.revise && stage != NONE && stage < TRIAL)
+        svc_die(SVC_REFUSED, "%s: edition %lld is still at %s; nothing was done", book->book,
+                (long long)book->edition, stages[stage]);
+    if (stage == TRIAL && !opt.revise) {
+        svc_day until = svc_day_add_months(svc_when_day(book->at[TRIAL]), (int)book->trial_months);
+        svc_die(SVC_REFUSED, "%s: %s\nadd --revise to begin a new edition", book->book,
+                svc_when_day(at) < until
+                    ? svc_format("on trial until %s, then in force by itself",
+                                 svc_day_format(until, day))
+                    : "in force since its trial ended");
+    }
+    if (stage == IN_FORCE && !opt.revise)
+        svc_die(SVC_REFUSED, "%s: is in force\nadd --revise to begin a new edition", book->book);
+    if (stage == NONE || stage >= TRIAL) {
+        book->edition++;
+        return DRAFT;
+    }
+    do
+        stage = (enum stage)(stage + 1);
+    while (!passes(book, stage));
+    return stage;
+}
+
+/* The role that signs a stage: of the pack's chain for books, where it names one. */
+static char *signing_role(struct svc_call *call, int64_t version, enum stage stage)
+{
+    static const char *const scope[STAGES] = { [APPROVAL] = "company", [REGION] = "region",
+                                               [FILED] = "national" };
+    if (stage == REVIEW)
+        return svc_strdup("dept_head");
+    if (stage == TRIAL || stage == IN_FORCE)
+        return svc_one(call->db, "SELECT role FROM policy_chain WHERE version = ?1"
+                                 " AND chain = 'book_issue' AND stage = 1", "i", version);
+    return scope[stage] ? svc_one(call->db,
+                              "SELECT role FROM policy_chain WHERE version = ?1 AND chain = 'book'"
+                              " AND scope = ?2 ORDER BY stage LIMIT 1", "is", version, scope[stage])
+                        : NULL;
+}
+
+/* Who signs the step; NULL for an outside body, whose paper stands for it. */
+static const char *signer(struct svc_call *call, const struct book *book, enum stage stage,
+                          const char *role)
+{
+    bool outside = stage == REGION || stage == FILED;
+    char *roles = opt.by ? svc_actor_roles(call->db, opt.by) : svc_strdup(call->actor.roles);
+    const char *who = opt.by ? opt.by : call->actor.person;
+    svc_call_person(call, opt.by);
+    bool holds = !role || (roles && svc_text_in(roles, ';', role)) ||
+                 (stage == REVIEW && roles && svc_text_in(roles, ';', "office")) ||
+                 (stage >= TRIAL && roles && svc_text_in(roles, ';', "office"));
+    bool copies = opt.by || (!holds && outside && opt.evidence);
+    if (copies && !svc_call_holds(call, "clerk;office"))
+        svc_deny(call, SVC_DENIED, book->book, "a signature on paper is recorded by a clerk or the"
+                 " office; \"%s\" is neither", call->actor.person);
+    if (roles && svc_text_in(roles, ';', "cron"))
+        svc_deny(call, SVC_DENIED, book->book, "\"%s\" holds the role cron, which never signs",
+                 who);
+    free(roles);
+    if (!holds && copies && !opt.by)
+        return NULL;
+    if (!holds)
+        svc_deny(call, SVC_DENIED, book->book,
+                 "%s is signed by the role %s; \"%s\" does not hold it\n%s", stages[stage], role,
+                 who, outside ? "add --evidence REF: the paper of the outside body"
+                              : "add --by STAFF --evidence REF: who signed on paper");
+    if ((stage == REVIEW || stage == APPROVAL) &&
+        svc_one_int(call->db, 0,
+                    "SELECT 1 FROM book_step WHERE book = ?1 AND edition = ?2 AND person = ?3",
+                    "sis", book->book, book->edition, who))
+        svc_deny(call, SVC_REFUSED, book->book,
+                 "\"%s\" has a hand in this edition and cannot sign %s\n"
+                 "add --by STAFF --evidence REF: somebody else, who signed on paper", who,
+                 stages[stage]);
+    return who;
+}
+
+static void step(struct svc_call *call, struct book *book, int64_t version, svc_when at)
+{
+    svc_when last = book->stage == NONE ? 0 : book->at[book->stage];
+    enum stage stage = next_stage(book, at);
+    char *role = signing_role(call, version, stage);
+    if (at < last)
+        svc_die(SVC_REFUSED, "%s: %s would lie before the stage before it\nadd --at TIME",
+                book->book, stages[stage]);
+    svc_change_insert(call, "book_step", book->book,
+        "INSERT INTO book_step (book, edition, stage, at, person, evidence, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *",
+        "siswssi", book->book, book->edition, stages[stage], at,
+        signer(call, book, stage, role), opt.evidence, svc_event_head(call->db).seq + 1);
+    svc_call_anchor(call, book->book);
+    if (svc_call_talks())
+        svc_warn("%s: edition %lld is at %s", book->book, (long long)book->edition, stages[stage]);
+    free(role);
+}
+
+static void show_content(struct svc_call *call, const struct book *book)
+{
+    char now[SVC_WHEN_SIZE];
+    if (book->edition == 0)
+        svc_die(SVC_REFUSED, "%s: no edition was begun\nsvc-policy advance %s begins one",
+                book->book, book->book);
+    if (!svc_one_int(call->db, 0, "SELECT 1 FROM book_content WHERE book = ?1 AND item = ?2", "ss",
+                     book->book, opt.item))
+        svc_die(SVC_UNKNOWN, "%s: no required content \"%s\"\nsvc-policy contents %s lists them",
+                book->book, opt.item, book->book);
+    svc_change_insert(call, "book_article", book->book,
+        "INSERT INTO book_article (book, edition, item, article, recorded_at, recorded_by, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *",
+        "sissssi", book->book, book->edition, opt.item, opt.article,
+        svc_when_format(svc_now(), now), call->actor.person, svc_event_head(call->db).seq + 1);
+}
+
+int policy_advance(struct svc_call *call)
+{
+    struct book book;
+    if (call->count != 1)
+        svc_die(SVC_USAGE, "advance takes one book\nsvc-policy books lists them");
+    if (!opt.item != !opt.article)
+        svc_die(SVC_USAGE, "--item and --article go together");
+    if (opt.by && !opt.evidence)
+        svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
+    svc_when at = svc_call_at(call);
+    svc_call_begin(call);
+    int64_t version = policy_version(call, svc_when_day(at));
+    struct svc_query *q = svc_query(call->db,
+        "SELECT book, title, trial_from, trial_months, approval, basis FROM policy_book"
+        " WHERE version = ?1 AND book = ?2", "is", version, call->operand[0]);
+    if (!svc_next(q))
+        svc_die(SVC_UNKNOWN, "no such book: \"%s\"; nothing was done", call->operand[0]);
+    read_book(q, &book);
+    svc_done(q);
+    svc_day ever = svc_day_of(9999, 12, 30);
+    read_steps(call, &book, newest_edition(call, book.book, ever), ever);
+    if (opt.item)
+        show_content(call, &book);
+    else
+        step(call, &book, version, at);
+    svc_call_commit(call);
+    free_book(&book);
+    return svc_finish(call);
+}

@@ -1,0 +1,344 @@
+/* svc-policy: the rules as data: loaded, checked, compared, shown. The entry is at the bottom. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/pack.h"
+#include "svc/print.h"
+#include "svc/rules.h"
+#include "svc/stock.h"
+
+struct svc_opt_time policy_on;
+
+static struct {
+    struct svc_opt_time from;
+} opt;
+
+svc_day policy_day(void)
+{
+    return svc_when_day(policy_on.given ? policy_on.when : svc_now());
+}
+
+int64_t policy_version(struct svc_call *call, svc_day day)
+{
+    char text[SVC_DAY_SIZE];
+    int64_t version = svc_one_int(call->db, 0,
+        "SELECT version FROM policy_version WHERE from_day <= ?1 AND until_day > ?1", "d", day);
+    if (!version)
+        svc_die(SVC_CONFIG, "no policy is in force on %s", svc_day_format(day, text));
+    return version;
+}
+
+static const char *only_operand(const struct svc_call *call)
+{
+    if (call->count > 1)
+        svc_die(SVC_USAGE, "%s takes one directory: \"%s\"", call->verb->name, call->operand[1]);
+    return call->count ? call->operand[0] : NULL;
+}
+
+/* -- load --------------------------------------------------------------------------------- */
+
+static const struct svc_option load_options[] = {
+    { "from", 0, SVC_OPT_TIME, &opt.from, "DATE", "in force from this day on (required)" },
+    POLICY_STRICT("refuse what is assumed"),
+    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
+    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
+    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "this operation's own name" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column moved_columns[] = {
+    { "register", SVC_TYPE_CODE, 0, "台帐", "the table", NULL, NULL },
+    { "no", SVC_TYPE_CODE, 0, "编号", "the record", NULL, NULL },
+    { "clock", SVC_TYPE_CODE, 0, "时限", "which of its clocks", NULL, NULL },
+    { "old", SVC_TYPE_TIME, 0, "原期限", "the deadline before", NULL, NULL },
+    { "new", SVC_TYPE_TIME, 0, "新期限", "the deadline from now on", NULL, NULL },
+    { "provisional", SVC_TYPE_CODE, 0, "暂定", "yes: it reaches into a year without a calendar",
+      NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void tell_moved(void *ctx, const struct svc_moved *moved)
+{
+    struct svc_value row[] = {
+        svc_value_text(moved->table), svc_value_text(moved->no), svc_value_text(moved->clock),
+        svc_value_text(moved->old), svc_value_text(moved->due),
+        svc_value_text(moved->provisional ? "yes" : NULL)
+    };
+    svc_print_row(ctx, row);
+}
+
+/* A pack that is in force on its first day already changes nothing: the same load twice is one. */
+static bool in_force_already(struct svc_call *call, const struct svc_pack *pack, svc_day from)
+{
+    int64_t version = svc_one_int(call->db, 0,
+        "SELECT version FROM policy_version WHERE from_day <= ?1 AND until_day > ?1"
+        " AND digest = ?2", "ds", from, pack->digest);
+    if (version && svc_call_talks())
+        svc_warn("the same pack is in force as version %lld; nothing was done",
+                 (long long)version);
+    return version != 0;
+}
+
+static void say_assumed(void *ctx, const char *path, size_t line, const char *column,
+                        const char *why)
+{
+    (void)ctx;
+    svc_fail(SVC_BADINPUT, "%s:%zu: %s: %s", path, line, column, why);
+}
+
+/* The pack without a fault and, with --strict, without an assumption; all are told. */
+static struct svc_pack *read_faultless(const char *dir)
+{
+    static const struct svc_pack_ear assumed = { say_assumed, NULL };
+    struct svc_pack *pack = svc_pack_read(dir, &svc_pack_aloud);
+    size_t count = policy_strict ? svc_pack_strict(pack, &assumed) : 0;
+    if (pack->faults > 0)
+        svc_die(SVC_CONFIG, "the pack has %zu fault%s; nothing was loaded", pack->faults,
+                pack->faults == 1 ? "" : "s");
+    if (count > 0)
+        svc_die(SVC_BADINPUT, "the pack has %zu assumed value%s; nothing was loaded\n"
+                "give each its source, seed or external, or load without --strict", count,
+                count == 1 ? "" : "s");
+    return pack;
+}
+
+static int load(struct svc_call *call)
+{
+    const char *dir = only_operand(call);
+    if (!opt.from.given)
+        svc_die(SVC_USAGE, "no first day\nadd --from DATE: the day the new version begins");
+    svc_day from = svc_when_day(opt.from.when);
+    if (svc_day_start(from) != opt.from.when)
+        svc_die(SVC_USAGE, "option --from: a version begins with a day, without a time");
+    if (from >= svc_day_of(9999, 12, 31))
+        svc_die(SVC_USAGE, "option --from: no day would be left for the version");
+    struct svc_pack *pack = read_faultless(dir);
+    svc_print_begin(call, moved_columns);
+    svc_call_begin(call);
+    if (!svc_event_applied(call->db, call->op_id) && !in_force_already(call, pack, from)) {
+        struct svc_rules *was = svc_rules_open(call->db);
+        int64_t version = svc_rules_write(call, pack, &from);
+        svc_rules_move(call, was, from, tell_moved, call);
+        svc_rules_close(was);
+        if (svc_call_talks())
+            svc_warn("%s version %lld", svc_shared.dry_run ? "would load" : "loaded",
+                     (long long)version);
+    }
+    svc_call_commit(call);
+    svc_pack_free(pack);
+    return svc_finish(call);
+}
+
+/* -- check -------------------------------------------------------------------------------- */
+
+static const struct svc_option check_options[] = {
+    POLICY_STRICT("what is assumed is found, too"),
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column fault_columns[] = {
+    { "file", SVC_TYPE_CODE, 0, "文件", "the file", NULL, NULL },
+    { "line", SVC_TYPE_INT, 0, "行", "its line", NULL, NULL },
+    { "column", SVC_TYPE_CODE, 0, "列", "the column; empty: the whole row", NULL, NULL },
+    { "finding", SVC_TYPE_TEXT, 0, "发现", "what is wrong", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void tell_fault(void *ctx, const char *path, size_t line, const char *column,
+                       const char *why)
+{
+    struct svc_value row[] = { svc_value_text(path), svc_value_number((int64_t)line),
+                               svc_value_text(column), svc_value_text(why) };
+    svc_print_row(ctx, row);
+}
+
+static int check(struct svc_call *call)
+{
+    const char *dir = only_operand(call);
+    struct svc_pack_ear ear = { tell_fault, call };
+    svc_print_begin(call, fault_columns);
+    struct svc_pack *pack = svc_pack_read(dir, &ear);
+    bool found = pack->faults > 0;
+    if (policy_strict && svc_pack_strict(pack, &ear) > 0)
+        found = true;
+    svc_pack_free(pack);
+    int code = svc_finish(call);
+    return code == SVC_OK && found ? SVC_NO : code;
+}
+
+/* -- diff --------------------------------------------------------------------------------- */
+
+static const struct svc_column diff_columns[] = {
+    { "file", SVC_TYPE_CODE, 0, "文件", "the pack's file", NULL, NULL },
+    { "key", SVC_TYPE_CODE, 0, "键", "which row; * where a cell of its key is blank", NULL, NULL },
+    { "change", SVC_TYPE_CODE, 0, "变化", "added, removed, changed", NULL, NULL },
+    { "column", SVC_TYPE_CODE, 0, "列", "which cell; empty: the whole row", NULL, NULL },
+    { "old", SVC_TYPE_TEXT, 0, "原值", "in A", NULL, NULL },
+    { "new", SVC_TYPE_TEXT, 0, "新值", "in B", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* A side of the comparison is a version's number, or a directory. */
+static bool is_version(const char *name, int64_t *version)
+{
+    return isdigit((unsigned char)*name) && !svc_int_parse(name, version);
+}
+
+/* Directories are read before the store is asked, and no lock waits for a file. */
+static void read_sides(struct svc_call *call, struct svc_pack *sides[2])
+{
+    int64_t version;
+    svc_call_wait(call, true);
+    for (int i = 0; i < 2; i++) {
+        if (is_version(call->operand[i], &version))
+            continue;
+        sides[i] = svc_pack_read(call->operand[i], &svc_pack_aloud);
+        if (sides[i]->faults > 0)
+            svc_die(SVC_CONFIG, "the pack in \"%s\" has faults; nothing was compared",
+                    call->operand[i]);
+    }
+    svc_call_wait(call, false);
+    for (int i = 0; i < 2; i++) {
+        if (sides[i] || !is_version(call->operand[i], &version))
+            continue;
+        sides[i] = svc_pack_stored(call->db, version);
+        if (!sides[i])
+            svc_die(SVC_UNKNOWN, "no such version: \"%s\"\nsvc-policy in-force tells today's",
+                    call->operand[i]);
+    }
+}
+
+static void tell_change(struct svc_call *call, const struct svc_pack_shape *shape, const char *key,
+                        const char *change, const char *column, const char *old, const char *new)
+{
+    struct svc_value row[] = { svc_value_text(shape->name), svc_value_text(key),
+                               svc_value_text(change), svc_value_text(column),
+                               svc_value_text(old), svc_value_text(new) };
+    svc_print_row(call, row);
+}
+
+/* A whole row as text: its filled cells, name=value. */
+static void tell_row(struct svc_call *call, const struct svc_pack_shape *shape,
+                     const struct svc_pack_row *row, bool added)
+{
+    struct svc_buf text = { 0 }, room = { 0 };
+    for (size_t i = 0; shape->columns[i].name; i++)
+        if (svc_value_given(&row->values[i]))
+            svc_buf_printf(&text, "%s%s=%s", text.len ? "; " : "", shape->columns[i].name,
+                           svc_value_show(&shape->columns[i], &row->values[i], &room));
+    tell_change(call, shape, row->key, added ? "added" : "removed", NULL,
+                added ? NULL : text.data, added ? text.data : NULL);
+    svc_buf_free(&text);
+    svc_buf_free(&room);
+}
+
+static size_t tell_cells(struct svc_call *call, const struct svc_pack_shape *shape,
+                         const struct svc_pack_row *a, const struct svc_pack_row *b)
+{
+    struct svc_buf old = { 0 }, new = { 0 };
+    size_t count = 0;
+    for (size_t i = 0; shape->columns[i].name; i++) {
+        if (svc_value_same(&a->values[i], &b->values[i]))
+            continue;
+        tell_change(call, shape, a->key, "changed", shape->columns[i].name,
+                    svc_value_show(&shape->columns[i], &a->values[i], &old),
+                    svc_value_show(&shape->columns[i], &b->values[i], &new));
+        count++;
+    }
+    svc_buf_free(&old);
+    svc_buf_free(&new);
+    return count;
+}
+
+/* Both tables in order of key, side by side. */
+static size_t diff_table(struct svc_call *call, const struct svc_pack_table *a,
+                         const struct svc_pack_table *b)
+{
+    size_t i = 0, j = 0, count = 0;
+    while (i < a->count || j < b->count) {
+        const struct svc_pack_row *old = i < a->count ? &a->row[a->by_key[i]] : NULL;
+        const struct svc_pack_row *new = j < b->count ? &b->row[b->by_key[j]] : NULL;
+        int order = !old ? 1 : !new ? -1 : strcmp(old->key, new->key);
+        if (order == 0) {
+            count += tell_cells(call, a->shape, old, new);
+        } else {
+            tell_row(call, a->shape, order < 0 ? old : new, order > 0);
+            count++;
+        }
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return count;
+}
+
+static int diff(struct svc_call *call)
+{
+    size_t count = 0;
+    if (call->count != 2)
+        svc_die(SVC_USAGE, "diff compares two packs\n"
+                "name two versions, or a version and a directory");
+    struct svc_pack *sides[2] = { NULL, NULL };
+    read_sides(call, sides);
+    svc_print_begin(call, diff_columns);
+    for (int i = 0; i < SVC_PACK_FILES; i++)
+        count += diff_table(call, &sides[0]->table[i], &sides[1]->table[i]);
+    svc_pack_free(sides[0]);
+    svc_pack_free(sides[1]);
+    int code = svc_finish(call);
+    return code == SVC_OK && count > 0 ? SVC_NO : code;
+}
+
+/* -- the command -------------------------------------------------------------------------- */
+
+#define GIVERS "agent;staff;team_leader;dept_head;office;general_office;clerk;admin"
+
+static const struct svc_verb verbs[] = {
+    { "add", "REGISTER ", policy_feedback_add, svc_add_options, SVC_NEED_WRITE, GIVERS,
+      "register one feedback on a rule book; prints its number" },
+    { "import", "REGISTER [FILE|-]", policy_feedback_import, svc_import_options, SVC_NEED_WRITE,
+      GIVERS, "register many, all or none" },
+    SVC_STOCK_LIST("REGISTER "),
+    SVC_STOCK_SHOW("REGISTER "),
+    SVC_STOCK_LOG("REGISTER "),
+    SVC_STOCK_COLUMNS("REGISTER "),
+    { "load", "[DIR]", load, load_options, SVC_NEED_WRITE, "admin;office",
+      "make a pack the policy in force from a day on; prints the deadlines moved" },
+    { "check", "[DIR]", check, check_options, SVC_NEED_NOTHING, NULL,
+      "say everything that load would refuse; exit 1 if found" },
+    { "diff", "A B", diff, svc_output_options, SVC_NEED_READ, NULL,
+      "rows added, removed, changed between two packs; exit 1 if different" },
+    { "in-force", NULL, policy_in_force, in_force_options, SVC_NEED_READ, NULL,
+      "which version is in force on a day" },
+    { "clauses", NULL, policy_clauses, clauses_options, SVC_NEED_READ, NULL,
+      "the clauses and what each does to whom" },
+    { "calendar", "[explain TIME LENGTH]", policy_calendar, calendar_options, SVC_NEED_READ, NULL,
+      "days that differ from the plain week; explain: a limit counted day by day" },
+    { "books", NULL, policy_books, books_options, SVC_NEED_READ, NULL,
+      "the rule books and how far each is" },
+    { "contents", "[BOOK]", policy_contents, contents_options, SVC_NEED_READ, NULL,
+      "what a rule book must contain, and where it does" },
+    { "advance", "BOOK", policy_advance, advance_options, SVC_NEED_WRITE,
+      "admin;office;general_office;dept_head;region_director;national_centre;clerk",
+      "bring a rule book to its next stage" },
+    { "answer", "NO...|-", policy_answer, answer_options, SVC_NEED_WRITE,
+      POLICY_ANSWERERS ";clerk", "answer feedback on rule books" },
+    { NULL, NULL, NULL, NULL, 0, NULL, NULL }
+};
+
+static const struct svc_register *const registers[] = { &policy_feedback, NULL };
+
+int main(int argc, char **argv)
+{
+    static const struct svc_command command = {
+        .name = "svc-policy", .summary = "the rules as data: loaded, checked, compared, shown",
+        .registers = registers, .name_register = true, .verbs = verbs
+    };
+    return svc_main(argc, argv, &command);
+}

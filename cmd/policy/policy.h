@@ -1,0 +1,40 @@
+/* The files of svc-policy share their verbs and the question of the day. */
+#ifndef SVC_CMD_POLICY_H
+#define SVC_CMD_POLICY_H
+
+#include "svc/call.h"
+
+/* --on, else today; and the version in force on a day (0: none, ends the tool). */
+extern struct svc_opt_time policy_on;
+#define POLICY_ON \
+    { "on", 0, SVC_OPT_TIME, &policy_on, "DATE", "as it stands on DATE (default: today)" }
+
+/* --strict: what is assumed does not do. `check` finds it, `load` refuses it, and the verbs that
+ * show a version show just what they would. */
+extern bool policy_strict;
+#define POLICY_STRICT(help) { "strict", 0, SVC_OPT_FLAG, &policy_strict, NULL, help }
+
+svc_day policy_day(void);
+int64_t policy_version(struct svc_call *call, svc_day day);
+
+/* What stands in a version: show.c */
+int policy_clauses(struct svc_call *call);
+int policy_calendar(struct svc_call *call);
+int policy_in_force(struct svc_call *call);
+extern const struct svc_option clauses_options[], calendar_options[], in_force_options[];
+
+/* The register of rule books: books.c */
+int policy_books(struct svc_call *call);
+int policy_contents(struct svc_call *call);
+int policy_advance(struct svc_call *call);
+extern const struct svc_option books_options[], contents_options[], advance_options[];
+
+/* What is said of the books, and the answers: feedback.c */
+#define POLICY_ANSWERERS "office;general_office;dept_head"
+extern const struct svc_register policy_feedback;
+int policy_feedback_add(struct svc_call *call);
+int policy_feedback_import(struct svc_call *call);
+int policy_answer(struct svc_call *call);
+extern const struct svc_option answer_options[];
+
+#endif

@@ -1,0 +1,247 @@
+/* What stands in a version: clauses, calendar, and which version it is. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/pack.h"
+#include "svc/print.h"
+#include "svc/rules.h"
+
+bool policy_strict;
+
+/* -- in-force ----------------------------------------------------------------------------- */
+
+const struct svc_option in_force_options[] = {
+    POLICY_ON,
+    POLICY_STRICT("list instead what is assumed: a strict load would refuse it"),
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column version_columns[] = {
+    { "version", SVC_TYPE_INT, 0, "版本", "the version", NULL, NULL },
+    { "from", SVC_TYPE_DAY, 0, "起始日", "its first day; empty: since ever", NULL, NULL },
+    { "until", SVC_TYPE_DAY, 0, "截止日", "the first day after; empty: not yet", NULL, NULL },
+    { "digest", SVC_TYPE_CODE, 0, "摘要", "SHA-256 over the pack's files", NULL, NULL },
+    { "loaded_at", SVC_TYPE_TIME, 0, "载入时间", "when it was loaded", NULL, NULL },
+    { "loaded_by", SVC_TYPE_CODE, 0, "载入人", "who loaded it", NULL, NULL },
+    { "assumed", SVC_TYPE_INT, 0, "设定数", "how many of its rows rest on an assumption", NULL,
+      NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static const struct svc_column assumed_columns[] = {
+    { "file", SVC_TYPE_CODE, 0, "文件", "the pack's file", NULL, NULL },
+    { "key", SVC_TYPE_CODE, 0, "键", "which row", NULL, NULL },
+    { "column", SVC_TYPE_CODE, 0, "列", "basis, or effect_basis for an effect", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void tell_assumed(void *ctx, const struct svc_pack_table *table,
+                         const struct svc_pack_row *row, const char *column)
+{
+    struct svc_value line[] = { svc_value_text(table->shape->name), svc_value_text(row->key),
+                                svc_value_text(column) };
+    svc_print_row(ctx, line);
+}
+
+int policy_in_force(struct svc_call *call)
+{
+    int64_t version = policy_version(call, policy_day());
+    struct svc_pack *pack = svc_pack_stored(call->db, version);
+    if (policy_strict) {
+        svc_print_begin(call, assumed_columns);
+        svc_pack_assumed(pack, tell_assumed, call);
+    } else {
+        svc_print_query(call, version_columns, svc_query(call->db,
+            "SELECT version, NULLIF(from_day, '0001-01-01'), NULLIF(until_day, '9999-12-31'),"
+            " digest, loaded_at, loaded_by, ?2"
+            "  FROM policy_version WHERE version = ?1",
+            "ii", version, (int64_t)svc_pack_assumed(pack, NULL, NULL)));
+    }
+    svc_pack_free(pack);
+    return svc_finish(call);
+}
+
+/* -- clauses ------------------------------------------------------------------------------ */
+
+const struct svc_option clauses_options[] = {
+    POLICY_ON,
+    POLICY_STRICT("only those that rest on an assumption: a strict load would refuse them"),
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column clause_columns[] = {
+    { "clause", SVC_TYPE_CODE, 0, "条款", "its code", NULL, NULL },
+    { "book", SVC_TYPE_CODE, 0, "制度", "the rule book", NULL, NULL },
+    { "article", SVC_TYPE_CODE, 0, "条文号", "the article", NULL, NULL },
+    { "kind", SVC_TYPE_CODE, 0, "类别", "score, threshold, penalty, reward, internal", NULL, NULL },
+    { "text", SVC_TYPE_TEXT, 0, "条文", "what it says", NULL, NULL },
+    { "basis", SVC_TYPE_CODE, 0, "依据", "where the clause is from", NULL, NULL },
+    { "subject", SVC_TYPE_CODE, 0, "对象", "person, head, dept, contractor", NULL, NULL },
+    { "sign", SVC_TYPE_CODE, 0, "奖罚", "+ or -", NULL, NULL },
+    { "points_min", SVC_TYPE_POINTS, 0, "最低分", "fewest points", NULL, NULL },
+    { "points_max", SVC_TYPE_POINTS, 0, "最高分", "most points", NULL, NULL },
+    { "amount_min", SVC_TYPE_MONEY, 0, "最低金额", "least yuan", NULL, NULL },
+    { "amount_max", SVC_TYPE_MONEY, 0, "最高金额", "most yuan", NULL, NULL },
+    { "value_basis", SVC_TYPE_CODE, 0, "数值依据", "where points and yuan are from", NULL, NULL },
+    { "effect", SVC_TYPE_CODE, 0, "效果", "what else it does", NULL, NULL },
+    { "effect_basis", SVC_TYPE_CODE, 0, "效果依据", "where the effect is from", NULL, NULL },
+    { "approval", SVC_TYPE_CODE, 0, "审批", "auto, or the chain that signs", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+int policy_clauses(struct svc_call *call)
+{
+    svc_print_query(call, clause_columns, svc_query(call->db,
+        "SELECT c.clause, c.book, c.article, c.kind, c.text, c.basis, l.subject, l.sign,"
+        " l.points_min, l.points_max, l.amount_min, l.amount_max, l.basis, l.effect,"
+        " l.effect_basis, l.approval"
+        "  FROM policy_clause c"
+        "  LEFT JOIN policy_leg l ON l.version = c.version AND l.clause = c.clause"
+        " WHERE c.version = ?1"
+        "   AND (?2 = 0 OR c.basis = 'assumed' OR l.basis = 'assumed'"
+        "        OR l.effect_basis = 'assumed')"
+        " ORDER BY c.clause, l.subject NULLS FIRST",
+        "ii", policy_version(call, policy_day()), (int64_t)policy_strict));
+    return svc_finish(call);
+}
+
+/* -- calendar ----------------------------------------------------------------------------- */
+
+const struct svc_option calendar_options[] = {
+    POLICY_ON,
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "days of 2026, 2026-10, ..." },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+
+static const struct svc_column day_columns[] = {
+    { "day", SVC_TYPE_CODE, 0, "日期", "the day, or a year that is unknown", NULL, NULL },
+    { "weekday", SVC_TYPE_CODE, 0, "星期", "its weekday", NULL, NULL },
+    { "kind", SVC_TYPE_CODE, 0, "类别", "off, work (a make-up working day), unknown", NULL, NULL },
+    { "name", SVC_TYPE_CODE, 0, "名称", "the holiday", NULL, NULL },
+    { "note", SVC_TYPE_TEXT, 0, "说明", "what it means", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void tell_day(struct svc_call *call, const char *day, svc_day of, const char *kind,
+                     const char *name, const char *note)
+{
+    struct svc_value row[] = {
+        svc_value_text(day), svc_value_text(kind[0] == 'u' ? NULL : weekdays[svc_weekday(of) - 1]),
+        svc_value_text(kind), svc_value_text(name), svc_value_text(note)
+    };
+    svc_print_row(call, row);
+}
+
+/* The days of the period that differ, and its years that nobody has announced yet. Without a
+ * period: every day, and the years up to the one after this. */
+static void list_days(struct svc_call *call, const struct svc_calendar *calendar, int64_t version)
+{
+    char from[SVC_DAY_SIZE] = "0001-01-01", until[SVC_DAY_SIZE] = "9999-12-31";
+    int last = svc_day_year(policy_day()) + 1, first = last - 1;
+    if (svc_shared.period.given) {
+        const struct svc_period *period = &svc_shared.period.period;
+        first = svc_day_year(svc_when_day(period->from));
+        last = svc_day_year(svc_when_day(period->until - 1));
+        svc_day_format(svc_when_day(period->from), from);
+        svc_day_format(svc_when_day(period->until), until);
+    }
+    svc_print_begin(call, day_columns);
+    struct svc_query *q = svc_query(call->db,
+        "SELECT day, kind, name FROM policy_calendar"
+        " WHERE version = ?1 AND day >= ?2 AND day < ?3 ORDER BY day", "iss", version, from, until);
+    while (svc_next(q)) {
+        svc_day day;
+        const char *kind = svc_text(q, 1);
+        if (svc_day_parse(svc_text(q, 0), &day) == NULL)
+            tell_day(call, svc_text(q, 0), day, kind, svc_text(q, 2),
+                     kind[0] == 'w'        ? "make-up working day"
+                     : svc_weekday(day) > 5 ? "a weekend day all the same"
+                                            : NULL);
+    }
+    for (int year = first; year <= last; year++) {
+        char *text = svc_format("%d", year);
+        if (!svc_calendar_knows(calendar, year))
+            tell_day(call, text, 0, "unknown", NULL,
+                     "no calendar yet: working time in this year is provisional");
+        free(text);
+    }
+}
+
+static const struct svc_column step_columns[] = {
+    { "step", SVC_TYPE_CODE, 0, "步骤", "start, counted, skipped, due, provisional", NULL, NULL },
+    { "at", SVC_TYPE_CODE, 0, "日期", "the day, or the moment", NULL, NULL },
+    { "weekday", SVC_TYPE_CODE, 0, "星期", "its weekday", NULL, NULL },
+    { "count", SVC_TYPE_INT, 0, "计数", "which unit of the limit the day is", NULL, NULL },
+    { "note", SVC_TYPE_TEXT, 0, "说明", "why", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void tell_step(struct svc_call *call, const char *step, svc_when at, bool moment,
+                      int64_t count, const char *note)
+{
+    char text[SVC_WHEN_SIZE];
+    if (moment)
+        svc_when_format(at, text);
+    else
+        svc_day_format(svc_when_day(at), text);
+    struct svc_value row[] = {
+        svc_value_text(step), svc_value_text(text),
+        svc_value_text(weekdays[svc_weekday(svc_when_day(at)) - 1]),
+        count ? svc_value_number(count) : svc_value_text(NULL), svc_value_text(note)
+    };
+    svc_print_row(call, row);
+}
+
+/* A limit counted from a moment, by the calendar and rules of the start's day. */
+static void explain(struct svc_call *call, struct svc_rules *rules, const char *time,
+                    const char *text)
+{
+    static const char *const names[] = { "start", "counted", "skipped", "held", "due" };
+    struct svc_limit limit = { .length = NULL };
+    struct svc_step *steps;
+    svc_when start;
+    size_t count;
+    const char *why = svc_when_parse(time, &start);
+    if (why)
+        svc_die(SVC_USAGE, "\"%s\": %s", time, why);
+    why = svc_length_parse(text, &limit.parsed);
+    if (why)
+        svc_die(SVC_USAGE, "\"%s\": %s", text, why);
+    const struct svc_policy *policy =
+        svc_rules_on(rules, policy_on.given ? policy_day() : svc_when_day(start));
+    struct svc_clock clock = svc_policy_clock(policy, &limit, start, NULL, 0);
+    struct svc_deadline deadline = svc_clock_due(&clock, &steps, &count);
+    svc_print_begin(call, step_columns);
+    for (size_t i = 0; i < count; i++)
+        tell_step(call, names[steps[i].kind], steps[i].at,
+                  steps[i].kind == SVC_STEP_START || steps[i].kind == SVC_STEP_DUE,
+                  steps[i].count, steps[i].why);
+    if (deadline.provisional)
+        tell_step(call, "provisional", deadline.due, true, 0,
+                  "the calendar of that year is not known yet");
+    free(steps);
+}
+
+int policy_calendar(struct svc_call *call)
+{
+    struct svc_rules *rules = svc_rules_open(call->db);
+    if (call->count == 3 && strcmp(call->operand[0], "explain") == 0) {
+        explain(call, rules, call->operand[1], call->operand[2]);
+    } else if (call->count > 0) {
+        svc_die(SVC_USAGE, "calendar takes no such operands\n"
+                "calendar alone lists the days; calendar explain TIME LENGTH counts a limit");
+    } else {
+        const struct svc_policy *policy = svc_rules_on(rules, policy_day());
+        list_days(call, policy->calendar, policy->version);
+    }
+    svc_rules_close(rules);
+    return svc_finish(call);
+}

@@ -1,0 +1,590 @@
+/* svc-report close, verify: a month is frozen once and answers from what was stored. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "report.h"
+#include "svc/anchor.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/event.h"
+#include "svc/file.h"
+#include "svc/host.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+
+static struct {
+    const char *folder;
+    bool yes, carry, strict, revise;
+} opt;
+
+const struct svc_option report_close_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "MONTH", "the month, which must be over (required)" },
+    { "yes", 0, SVC_OPT_FLAG, &opt.yes, NULL, "really: a closed month is never opened again (required)" },
+    { "carry-pending", 0, SVC_OPT_FLAG, &opt.carry, NULL,
+      "hand lines that wait for signatures or an appeal on to the next month" },
+    { "strict", 0, SVC_OPT_FLAG, &opt.strict, NULL, "refuse lines whose value is only assumed" },
+    { "revise", 0, SVC_OPT_FLAG, &opt.revise, NULL,
+      "close a closed month once more; the earlier revision stays readable; needs --reason" },
+    { "output", 'o', SVC_OPT_TEXT, &opt.folder, "DIR", "write sheets, lines and manifest to DIR/MONTH" },
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option report_verify_options[] = {
+    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
+      "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+/* What a close fixes, and the digest of each part. */
+struct manifest {
+    char *versions;
+    char policy[SVC_DIGEST_HEX], calendar[SVC_DIGEST_HEX], lines[SVC_DIGEST_HEX];
+    char sheet_dept[SVC_DIGEST_HEX], sheet_person[SVC_DIGEST_HEX];
+};
+
+/* -- digests ------------------------------------------------------------------------------ */
+
+/* Over every column of every row that the query finds. */
+static void digest_rows(struct svc_query *q, char out[SVC_DIGEST_HEX])
+{
+    struct svc_buf all = { 0 };
+    unsigned char bytes[SVC_DIGEST];
+    while (svc_next(q)) {
+        svc_row_digest(q, bytes);
+        svc_buf_add(&all, bytes, sizeof bytes);
+    }
+    report_sha256(svc_buf_text(&all), all.len, out);
+    svc_buf_free(&all);
+}
+
+/* The versions of the policy that judged a day of the month. */
+static char *versions_of(struct svc_call *call, const struct svc_period *month)
+{
+    struct svc_buf versions = { 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT version FROM policy_version WHERE from_day < ?2 AND until_day > ?1"
+        " ORDER BY version", "dd", svc_when_day(month->from), svc_when_day(month->until));
+    while (svc_next(q))
+        svc_buf_printf(&versions, "%s%lld", versions.len ? ";" : "", (long long)svc_int(q, 0));
+    return svc_buf_take(&versions);
+}
+
+/* The content of these versions, and their calendars. */
+static void digest_policy(struct svc_call *call, const char *versions, struct manifest *manifest)
+{
+    digest_rows(svc_query(call->db,
+        "SELECT version, digest FROM policy_version"
+        " WHERE ';' || ?1 || ';' LIKE '%;' || version || ';%' ORDER BY version",
+        "s", versions), manifest->policy);
+    digest_rows(svc_query(call->db,
+        "SELECT version, day, kind, name FROM policy_calendar"
+        " WHERE ';' || ?1 || ';' LIKE '%;' || version || ';%' ORDER BY version, day",
+        "s", versions), manifest->calendar);
+}
+
+/* The stored lines as CSV, those that were handed on included. */
+static void stored_lines_csv(struct svc_call *call, const char *period, int64_t revision,
+                             struct report_csv *csv, char digest[SVC_DIGEST_HEX])
+{
+    struct svc_value values[REPORT_LINE_COLUMNS];
+    const struct svc_column *columns = report_explain_columns();
+    struct svc_query *q = svc_query(call->db,
+        "SELECT period, dept, person, item, clause, subject, points, amount, effect,"
+        "       CASE carried WHEN 1 THEN 'carried' ELSE status END, source, record, occurred_at,"
+        "       reason, article, text, basis, policy"
+        "  FROM month_line WHERE period = ?1 AND revision = ?2 ORDER BY place",
+        "si", period, revision);
+    report_csv_open(csv, columns);
+    while (svc_next(q)) {
+        for (int i = 0; i < REPORT_LINE_COLUMNS; i++)
+            values[i] = svc_kind_is_number(svc_column_kind(&columns[i])) && !svc_is_null(q, i)
+                            ? svc_value_number(svc_int(q, i))
+                            : svc_value_text(svc_text(q, i));
+        report_csv_row(csv, values);
+    }
+    report_csv_close(csv, digest);
+}
+
+/* -- what may be closed ------------------------------------------------------------------- */
+
+static bool waits(const struct svc_line *line)
+{
+    return strcmp(line->status, "proposed") == 0 || strcmp(line->status, "suspended") == 0;
+}
+
+static bool is_assumed(struct svc_call *call, const struct svc_line *line)
+{
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM policy_leg l JOIN policy_version v ON v.version = l.version"
+        " WHERE l.clause = ?1 AND l.subject = ?2 AND l.basis = 'assumed'"
+        "   AND v.from_day <= ?3 AND v.until_day > ?3",
+        "sss", line->clause, line->subject, line->occurred_at) == 1;
+}
+
+static void check_lines(struct svc_call *call, const struct svc_period *month,
+                        const struct svc_lines *lines)
+{
+    size_t pending = 0, assumed = 0, first_pending = 0, first_assumed = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct svc_line *line = &lines->line[i];
+        if (waits(line) && pending++ == 0)
+            first_pending = i;
+        else if (opt.strict && strcmp(line->status, "final") == 0 && is_assumed(call, line) &&
+                 assumed++ == 0)
+            first_assumed = i;
+    }
+    if (pending && !opt.carry)
+        svc_die(SVC_REFUSED, "%s cannot be closed: %zu lines wait for signatures or an appeal,"
+                " such as %s %s\ndecide them, or add --carry-pending to hand them on to the next"
+                " month", month->name, pending, lines->line[first_pending].record,
+                lines->line[first_pending].clause);
+    if (assumed)
+        svc_die(SVC_REFUSED, "%s cannot be closed with --strict: the values of %zu lines are only"
+                " assumed, such as %s %s\nload a policy with values of your own", month->name,
+                assumed, lines->line[first_assumed].record, lines->line[first_assumed].clause);
+}
+
+/* The closed month that counts a line which this one handed on, NULL for none; to be freed. */
+static char *taker_of(struct svc_call *call, const struct svc_period *month, int64_t revision)
+{
+    return svc_one(call->db,
+        "SELECT l.period FROM month_line h JOIN month_line l ON l.period > h.period"
+        "   AND l.source = h.source AND l.record = h.record AND l.clause = h.clause"
+        "   AND l.subject = h.subject AND l.dept = h.dept"
+        "   AND COALESCE(l.person, '') = COALESCE(h.person, '')"
+        " WHERE h.period = ?1 AND h.revision = ?2 AND h.carried = 1"
+        "   AND l.revision = (SELECT MAX(c.revision) FROM month_close c WHERE c.period = l.period)"
+        " ORDER BY l.period LIMIT 1", "si", month->name, revision);
+}
+
+static void check_month(struct svc_call *call, const struct svc_period *month, int64_t revision)
+{
+    if (!opt.yes)
+        svc_die(SVC_USAGE, "a closed month is never opened again\nadd --yes to close %s",
+                month->name);
+    if (month->until > svc_now())
+        svc_die(SVC_REFUSED, "%s is not over", month->name);
+    if (opt.revise && !revision)
+        svc_die(SVC_REFUSED, "%s is not closed, so there is nothing to revise", month->name);
+    if (opt.revise && (!svc_shared.reason || !*svc_shared.reason))
+        svc_die(SVC_USAGE, "--revise needs a reason\nadd --reason TEXT");
+    if (opt.revise && svc_one_int(call->db, 0, "SELECT 1 FROM adjustment WHERE from_period = ?1"
+                                               " LIMIT 1", "s", month->name))
+        svc_die(SVC_REFUSED, "the difference of %s was settled in a later month already;"
+                " a revision would count it twice", month->name);
+    char *later = opt.revise ? taker_of(call, month, revision) : NULL;
+    if (later)
+        svc_die(SVC_REFUSED, "lines that %s handed on are counted in %s; a revision would count them"
+                " twice\nsettle the difference in an open month with svc-report adjust",
+                month->name, later);
+}
+
+/* -- storing ------------------------------------------------------------------------------ */
+
+/* Rows of one table, written under a single event. */
+struct keeper {
+    struct svc_call *call;
+    const char *table;
+    struct svc_query *insert;
+    struct svc_state state;
+    size_t count;
+};
+
+static void keep_begin(struct keeper *k, struct svc_call *call, const char *table, const char *sql)
+{
+    *k = (struct keeper){ .call = call, .table = table, .insert = svc_prepare(call->db, sql) };
+    svc_state_load(call->db, table, &k->state);
+}
+
+static void keep_row(struct keeper *k, const struct svc_value *values, size_t count)
+{
+    unsigned char digest[SVC_DIGEST];
+    svc_bind_row(k->insert, values, count, digest);
+    if (svc_try(k->insert) != 1)
+        svc_die(SVC_BUG, "cannot store a row of \"%s\": %s", k->table, svc_refusal(k->insert));
+    svc_state_add(&k->state, digest);
+    k->count++;
+}
+
+static void keep_end(struct keeper *k, const char *period)
+{
+    char change[64];
+    snprintf(change, sizeof change, "{\"rows\":[null,%zu]}", k->count);
+    svc_free(k->insert);
+    if (k->count == 0)
+        return;
+    svc_state_save(k->call->db, k->table, &k->state);
+    svc_change_event(k->call, k->table, period, change);
+}
+
+struct line_keeper {
+    struct keeper keeper;
+    int64_t revision;
+    bool carried;
+};
+
+/* A line's eighteen columns become a row: period, revision, place, the line, carried. */
+static void keep_line(void *ctx, const struct svc_value *values)
+{
+    struct line_keeper *k = ctx;
+    struct svc_value row[REPORT_LINE_COLUMNS + 3];
+    row[0] = values[0];
+    row[1] = svc_value_number(k->revision);
+    row[2] = svc_value_number((int64_t)k->keeper.count + 1);
+    memcpy(row + 3, values + 1, (REPORT_LINE_COLUMNS - 1) * sizeof *row);
+    row[REPORT_LINE_COLUMNS + 2] = svc_value_number(k->carried);
+    keep_row(&k->keeper, row, REPORT_LINE_COLUMNS + 3);
+}
+
+static void keep_lines(struct svc_call *call, const char *period, int64_t revision,
+                       const struct svc_lines *lines)
+{
+    struct line_keeper k = { .revision = revision };
+    keep_begin(&k.keeper, call, "month_line",
+        "INSERT INTO month_line (period, revision, place, dept, person, item, clause, subject,"
+        " points, amount, effect, status, source, record, occurred_at, reason, article, text,"
+        " basis, policy, carried) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
+        " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)");
+    for (size_t i = 0; i < lines->count; i++) {
+        k.carried = waits(&lines->line[i]);
+        report_explain_values(call, &lines->line[i], period, keep_line, &k);
+    }
+    keep_end(&k.keeper, period);
+}
+
+struct roster_keeper {
+    struct keeper keeper;
+    const char *period;
+    int64_t revision;
+};
+
+static void keep_person(void *ctx, const char *person, const char *name, const char *dept)
+{
+    struct roster_keeper *k = ctx;
+    struct svc_value row[] = { svc_value_text(k->period), svc_value_number(k->revision),
+                               svc_value_text(person), svc_value_text(name),
+                               svc_value_text(dept) };
+    keep_row(&k->keeper, row, 5);
+}
+
+static void keep_roster(struct svc_call *call, const struct svc_period *month, int64_t revision,
+                        const struct svc_lines *lines)
+{
+    struct roster_keeper k = { .period = month->name, .revision = revision };
+    keep_begin(&k.keeper, call, "month_roster",
+               "INSERT INTO month_roster (period, revision, person, name, dept)"
+               " VALUES (?1, ?2, ?3, ?4, ?5)");
+    report_roster(call, month, lines, keep_person, &k);
+    keep_end(&k.keeper, month->name);
+}
+
+/* Renders and stores both sheets of the lines that count. */
+static void keep_sheets(struct svc_call *call, const struct svc_period *month, int64_t revision,
+                        struct manifest *manifest)
+{
+    struct keeper k;
+    struct svc_lines lines = report_stored_lines(call, month->name, revision, false);
+    keep_begin(&k, call, "month_sheet",
+               "INSERT INTO month_sheet (period, revision, kind, csv) VALUES (?1, ?2, ?3, ?4)");
+    for (int persons = 0; persons < 2; persons++) {
+        struct report_csv csv;
+        report_csv_open(&csv, report_sheet_columns);
+        report_sheet_rows(call, month, &lines, persons, NULL, report_csv_row, &csv);
+        report_csv_close(&csv, persons ? manifest->sheet_person : manifest->sheet_dept);
+        struct svc_value row[] = { svc_value_text(month->name), svc_value_number(revision),
+                                   svc_value_text(persons ? "person" : "dept"),
+                                   svc_value_text(svc_buf_text(&csv.text)) };
+        keep_row(&k, row, 4);
+        svc_buf_free(&csv.text);
+    }
+    keep_end(&k, month->name);
+    svc_lines_free(&lines);
+}
+
+/* The manifest, once everything that it vouches for is stored. */
+static void keep_close(struct svc_call *call, const char *period, int64_t revision,
+                       const struct manifest *manifest, const char *head)
+{
+    svc_change_insert(call, "month_close", period,
+        "INSERT INTO month_close (period, revision, closed_at, closed_by, reason, versions, policy,"
+        " calendar, lines, sheet_dept, sheet_person, tool, head, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING *",
+        "siwssssssssssi", period, revision, svc_now(), call->actor.person,
+        opt.revise ? svc_shared.reason : NULL, manifest->versions, manifest->policy,
+        manifest->calendar, manifest->lines, manifest->sheet_dept, manifest->sheet_person,
+        SVC_VERSION, head, svc_event_head(call->db).seq + 1);
+}
+
+static void freeze(struct svc_call *call, const struct svc_period *month, int64_t revision)
+{
+    struct report_csv csv;
+    struct manifest manifest = { .versions = versions_of(call, month) };
+    struct svc_head_mark head = svc_event_head(call->db);
+    struct svc_lines lines = report_lines(call, month);
+    check_lines(call, month, &lines);
+    report_sort_by_weight(&lines);
+    keep_lines(call, month->name, revision, &lines);
+    keep_roster(call, month, revision, &lines);
+    keep_sheets(call, month, revision, &manifest);
+    stored_lines_csv(call, month->name, revision, &csv, manifest.lines);
+    digest_policy(call, manifest.versions, &manifest);
+    keep_close(call, month->name, revision, &manifest, head.mark);
+    svc_buf_free(&csv.text);
+    svc_lines_free(&lines);
+    free(manifest.versions);
+}
+
+/* -- files -------------------------------------------------------------------------------- */
+
+static void write_file(const char *folder, const char *name, const char *text, size_t len,
+                       struct svc_buf *sums)
+{
+    char digest[SVC_DIGEST_HEX];
+    char *path = svc_format("%s/%s", folder, name);
+    struct svc_sink *sink = svc_file_write_new(path);
+    svc_sink_put(sink, text, len);
+    if (!svc_file_close(sink) || chmod(path, 0644) != 0)
+        svc_die(SVC_IO, "cannot write \"%s\": %s\nthe month is closed; run close again to write"
+                        " its files", path, strerror(errno));
+    report_sha256(text, len, digest);
+    if (sums)
+        svc_buf_printf(sums, "%s  %s\n", digest, name);
+    free(path);
+}
+
+static void write_manifest(struct svc_call *call, const struct report_month *month,
+                           const char *folder, struct svc_buf *sums)
+{
+    static const char *const names[] = { "period", "revision", "closed_at", "closed_by", "reason",
+                                         "versions", "policy", "calendar", "lines", "sheet_dept",
+                                         "sheet_person", "tool", "head" };
+    struct svc_buf text = { 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT period, revision, closed_at, closed_by, reason, versions, policy, calendar, lines,"
+        "       sheet_dept, sheet_person, tool, head"
+        "  FROM month_close WHERE period = ?1 AND revision = ?2", "si", month->period->name,
+        month->revision);
+    svc_buf_puts(&text, "name,value\n");
+    while (svc_next(q))
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            const char *value = svc_text(q, (int)i);
+            bool quoted = value && strpbrk(value, ",\"\n");
+            svc_buf_printf(&text, "%s,%s", names[i], quoted ? "\"" : "");
+            for (const char *p = value ? value : ""; *p; p++)
+                svc_buf_puts(&text, *p == '"' ? "\"\"" : (char[]){ *p, '\0' });
+            svc_buf_puts(&text, quoted ? "\"\n" : "\n");
+        }
+    write_file(folder, "manifest.csv", text.data, text.len, sums);
+    svc_buf_free(&text);
+}
+
+/* The digest of a file that was just written. */
+static void add_sum(const char *path, const char *name, struct svc_buf *sums)
+{
+    char digest[SVC_DIGEST_HEX];
+    int fd = svc_file_read(path);
+    if (fd < 0 || !svc_file_digest(fd, digest))
+        svc_die(SVC_IO, "cannot read \"%s\": %s\nthe month is closed; run close again to write its"
+                        " files", path, strerror(errno));
+    close(fd);
+    svc_buf_printf(sums, "%s  %s\n", digest, name);
+}
+
+/* A sheet as the verb `sheet` prints it; the name's end says in which format. */
+static void print_sheet(struct svc_call *call, const struct report_month *month, bool persons,
+                        const char *folder, const char *name, struct svc_buf *sums)
+{
+    char *path = svc_format("%s/%s", folder, name);
+    svc_shared.output = path;
+    report_print_sheet(call, month, persons, NULL);
+    svc_print_end(call, true);
+    svc_shared.output = NULL;
+    if (svc_worst() >= SVC_IO || chmod(path, 0644) != 0)
+        svc_die(SVC_IO, "the month is closed; run close again to write its files");
+    add_sum(path, name, sums);
+    free(path);
+}
+
+static void write_files(struct svc_call *call, const struct report_month *month,
+                        const char *folder)
+{
+    struct report_csv lines;
+    struct svc_buf sums = { 0 };
+    char digest[SVC_DIGEST_HEX];
+    char *dept = report_stored_csv(call, month, "dept");
+    char *person = report_stored_csv(call, month, "person");
+    stored_lines_csv(call, month->period->name, month->revision, &lines, digest);
+    write_file(folder, "sheet-dept.csv", dept, strlen(dept), &sums);
+    write_file(folder, "sheet-person.csv", person, strlen(person), &sums);
+    print_sheet(call, month, false, folder, "sheet-dept.xlsx", &sums);
+    print_sheet(call, month, true, folder, "sheet-person.xlsx", &sums);
+    print_sheet(call, month, false, folder, "sheet-dept.html", &sums);
+    print_sheet(call, month, true, folder, "sheet-person.html", &sums);
+    write_file(folder, "lines.csv", svc_buf_text(&lines.text), lines.text.len, &sums);
+    write_manifest(call, month, folder, &sums);
+    write_file(folder, "SHA256SUMS", sums.data, sums.len, NULL);
+    svc_buf_free(&lines.text);
+    svc_buf_free(&sums);
+    free(dept);
+    free(person);
+}
+
+static char *half; /* the folder that is not finished */
+
+/* With whatever a killed run left in it; never what a link of that name points to. */
+static void remove_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    for (const struct dirent *file; dir && (file = readdir(dir));)
+        unlinkat(fd, file->d_name, 0);
+    if (dir)
+        closedir(dir);
+    rmdir(folder);
+}
+
+static void remove_half(void)
+{
+    if (half)
+        remove_folder(half);
+}
+
+/* A new folder, whole or not at all: written under another name and renamed. One at a time, so what
+ * stands under that name is of a run that was killed. Where folders cannot be locked it stays, and
+ * is told. */
+static void write_folder(struct svc_call *call, const struct report_month *month)
+{
+    char *name = month->revision > 1
+        ? svc_format("%s/%s@%lld", opt.folder, month->period->name, (long long)month->revision)
+        : svc_format("%s/%s", opt.folder, month->period->name);
+    char *unfinished = svc_format("%s/.svc-%s", opt.folder, month->period->name);
+    int lock = open(opt.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock >= 0 && flock(lock, LOCK_EX) == 0)
+        remove_folder(unfinished);
+    char *sums = svc_format("%s/SHA256SUMS", name);
+    if (access(sums, F_OK) == 0) {
+        if (svc_call_talks())
+            svc_warn("\"%s\" is there already and was left alone", name);
+    } else if (access(name, F_OK) == 0) {
+        svc_die(SVC_IO, "\"%s\" is there and is not what a close writes\nthe month is closed;"
+                        " remove it and run close again to write the files", name);
+    } else if (atexit(remove_half) != 0 || mkdir(unfinished, 0755) != 0) {
+        svc_die(SVC_IO, "cannot make \"%s\": %s\nthe month is closed; remove it if it is there, and"
+                        " run close again to write the files", unfinished, strerror(errno));
+    } else {
+        half = unfinished;
+        write_files(call, month, half);
+        if (rename(half, name) != 0)
+            svc_die(SVC_IO, "cannot make \"%s\": %s\nthe month is closed; run close again to write"
+                            " its files", name, strerror(errno));
+    }
+    half = NULL;
+    free(sums);
+    free(unfinished);
+    free(name);
+    if (lock >= 0)
+        close(lock);
+}
+
+/* -- close -------------------------------------------------------------------------------- */
+
+static void say_closed(struct svc_call *call, const struct report_month *month)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT closed_at, closed_by FROM month_close WHERE period = ?1 AND revision = ?2", "si",
+        month->period->name, month->revision);
+    while (svc_next(q))
+        svc_warn("%s is closed already, revision %lld of %s by %s; nothing was changed",
+                 month->period->name, (long long)month->revision, svc_text(q, 0), svc_text(q, 1));
+}
+
+int report_close(struct svc_call *call)
+{
+    struct report_month month = { svc_call_period(true), 0 };
+    if (opt.folder && svc_host_acts())
+        svc_die(SVC_USAGE, "a folder is written by a job of the store's own user alone\n"
+                           "leave out --output and print the sheets with svc-report sheet -o FILE");
+    if (opt.folder && access(opt.folder, W_OK | X_OK) != 0)
+        svc_die(SVC_IO, "cannot write into \"%s\": %s; nothing was done", opt.folder,
+                strerror(errno));
+    svc_call_begin(call);
+    month.revision = report_closed(call, month.period->name);
+    check_month(call, month.period, month.revision);
+    if (month.revision && !opt.revise) {
+        say_closed(call, &month);
+        svc_rollback(call->db);
+    } else {
+        freeze(call, month.period, ++month.revision);
+        svc_call_anchor(call, month.period->name);
+        svc_call_commit(call);
+    }
+    if (opt.folder && !svc_shared.dry_run) {
+        svc_begin_read(call->db);
+        write_folder(call, &month);
+        svc_end_read(call->db);
+    }
+    return svc_finish(call);
+}
+
+/* -- verify ------------------------------------------------------------------------------- */
+
+static const struct svc_column verify_columns[] = {
+    { "part", SVC_TYPE_CODE, 0, "部分", "what is vouched for", NULL, NULL },
+    { "stored", SVC_TYPE_CODE, 0, "封存值", "as the close kept it", NULL, NULL },
+    { "now", SVC_TYPE_CODE, 0, "现值", "as recomputed", NULL, NULL },
+    { "same", SVC_TYPE_WORD, 0, "一致", "yes or no", "yes|no", NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void recompute(struct svc_call *call, const struct report_month *month,
+                      const char *versions, struct manifest *now)
+{
+    struct report_csv csv;
+    char *dept = report_stored_csv(call, month, "dept");
+    char *person = report_stored_csv(call, month, "person");
+    report_sha256(dept, strlen(dept), now->sheet_dept);
+    report_sha256(person, strlen(person), now->sheet_person);
+    stored_lines_csv(call, month->period->name, month->revision, &csv, now->lines);
+    digest_policy(call, versions, now);
+    svc_buf_free(&csv.text);
+    free(dept);
+    free(person);
+}
+
+int report_verify(struct svc_call *call)
+{
+    struct report_month month = report_month(call);
+    struct manifest now;
+    size_t differ = 0;
+    if (!month.revision)
+        svc_die(SVC_REFUSED, "%s is open, there is nothing to verify", month.period->name);
+    struct svc_query *q = svc_query(call->db,
+        "SELECT policy, calendar, lines, sheet_dept, sheet_person, versions FROM month_close"
+        " WHERE period = ?1 AND revision = ?2", "si", month.period->name, month.revision);
+    svc_print_begin(call, verify_columns);
+    while (svc_next(q)) {
+        static const char *const parts[] = { "policy", "calendar", "lines", "sheet_dept",
+                                             "sheet_person" };
+        recompute(call, &month, svc_text(q, 5), &now);
+        const char *const is[] = { now.policy, now.calendar, now.lines, now.sheet_dept,
+                                   now.sheet_person };
+        for (int i = 0; i < 5; i++) {
+            bool same = strcmp(svc_text(q, i), is[i]) == 0;
+            struct svc_value row[] = { svc_value_text(parts[i]), svc_value_text(svc_text(q, i)),
+                                       svc_value_text(is[i]), svc_value_text(same ? "yes" : "no") };
+            svc_print_row(call, row);
+            differ += !same;
+        }
+    }
+    int code = svc_finish(call);
+    return code == SVC_OK && differ ? SVC_NO : code;
+}

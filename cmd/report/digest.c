@@ -1,0 +1,403 @@
+/* svc-report digest: one page for a manager: what changed, what is overdue, who is near a
+ * threshold, what waits for signatures. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "svc/duty.h"
+#include "svc/err.h"
+#include "svc/form.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/rules.h"
+#include "svc/sql.h"
+#include "svc/text.h"
+
+/* Lines of each part, so that it stays one page. */
+enum { DEPARTMENTS = 6, CHANGES = 4, OVERDUE = 4, NEAR = 4, WAITING = 6, WIDEST = 14 };
+
+static struct {
+    const char *dept;
+} opt;
+
+const struct svc_option report_digest_options[] = {
+    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
+      "the month (default: last-month)" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    SVC_OPTIONS_INCLUDE(svc_form_options),
+    SVC_OPTIONS_END
+};
+
+struct digest {
+    struct svc_call *call;
+    struct svc_form *form;
+    const struct svc_policy *policy; /* of the month's last day, or of today */
+    struct report_month month;
+    struct standing *row; /* the worst first */
+    size_t count;
+    int64_t proposed; /* lines of the open month */
+};
+
+/* -- parts -------------------------------------------------------------------------------- */
+
+/* The first lines of a part, and how many there are. */
+struct part {
+    struct svc_buf text;
+    size_t count, most;
+};
+
+static void add(struct part *part, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+static void add(struct part *part, const char *fmt, ...)
+{
+    char *line;
+    va_list list;
+    va_start(list, fmt);
+    if (part->count++ < part->most && vasprintf(&line, fmt, list) >= 0) {
+        svc_buf_printf(&part->text, "%s%s", part->text.len ? "\n" : "", line);
+        free(line);
+    }
+    va_end(list);
+}
+
+static void add_query(struct part *part, struct svc_query *q)
+{
+    while (svc_next(q))
+        add(part, "%s", svc_text(q, 0));
+}
+
+/* Prints the part; `see` tells where the lines are that it leaves out. */
+static void put(struct digest *digest, const char *label, struct part *part, const char *see)
+{
+    if (part->count > part->most)
+        svc_buf_printf(&part->text, "\n另有 %zu 项：%s", part->count - part->most, see);
+    svc_form_field(digest->form, label, part->count ? svc_buf_text(&part->text) : "无");
+    svc_buf_free(&part->text);
+}
+
+/* -- the numbers -------------------------------------------------------------------------- */
+
+static const char *number(const struct report_counts *counts, enum report_count which, bool rate,
+                          char out[2 * SVC_RATE_SIZE])
+{
+    struct svc_fraction f = counts->of[which];
+    char share[SVC_RATE_SIZE];
+    if (!rate)
+        snprintf(out, 2 * SVC_RATE_SIZE, "%lld", (long long)f.numerator);
+    else if (f.denominator == 0)
+        return "–";
+    else
+        snprintf(out, 2 * SVC_RATE_SIZE, "%s%%\n%lld/%lld", svc_rate_text(f, 100, NULL, share),
+                 (long long)f.numerator, (long long)f.denominator);
+    return out;
+}
+
+static void put_numbers(struct digest *digest)
+{
+    static const struct {
+        const char *label;
+        enum report_count of;
+        bool rate;
+    } numbers[] = { { "受理投诉", REPORT_RECEIVED, false }, { "办结投诉", REPORT_CLOSED, false },
+                    { "责任投诉", REPORT_VERIFIED, false },
+                    { "回访满意率", REPORT_SATISFIED, true },
+                    { "响应及时率", REPORT_RESPOND, true }, { "办结及时率", REPORT_CLOSE, true } };
+    static const struct svc_form_cell heads[] = { { "指标", 2, true }, { "本月", 2, true },
+                                                  { "上月", 2, true }, { "指标", 2, true },
+                                                  { "本月", 2, true }, { "上月", 2, true } };
+    svc_day first = svc_when_day(digest->month.period->from);
+    struct report_counts now = report_counts(digest->call, first, opt.dept);
+    struct report_counts before = report_counts(digest->call, svc_day_add_months(first, -1),
+                                                opt.dept);
+    svc_form_row(digest->form, heads, 6);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i += 2) {
+        char text[4][2 * SVC_RATE_SIZE];
+        struct svc_form_cell cells[6];
+        for (size_t j = 0; j < 2; j++) {
+            cells[3 * j] = (struct svc_form_cell){ numbers[i + j].label, 2, true };
+            cells[3 * j + 1] = (struct svc_form_cell){
+                number(&now, numbers[i + j].of, numbers[i + j].rate, text[2 * j]), 2, false };
+            cells[3 * j + 2] = (struct svc_form_cell){
+                number(&before, numbers[i + j].of, numbers[i + j].rate, text[2 * j + 1]), 2,
+                false };
+        }
+        svc_form_row(digest->form, cells, 6);
+    }
+}
+
+/* -- departments -------------------------------------------------------------------------- */
+
+/* A department this month and the month before. */
+struct standing {
+    char *code, *name;
+    int64_t score, before, pending;
+    char grade, final, final_before; /* 0: it was not there */
+};
+
+static const struct svc_value *cell(const struct svc_value *values, const char *column)
+{
+    return &values[svc_column_at(report_sheet_columns, column)];
+}
+
+static void take_now(void *ctx, const struct svc_value *values)
+{
+    struct digest *digest = ctx;
+    digest->row = svc_grow(digest->row, digest->count, sizeof *digest->row);
+    digest->row[digest->count++] = (struct standing){
+        .code = svc_strdup(values[0].text), .name = svc_strdup(values[1].text),
+        .score = cell(values, "score")->number, .pending = cell(values, "pending_lines")->number,
+        .grade = cell(values, "grade")->text[0], .final = cell(values, "final_grade")->text[0] };
+}
+
+static void take_before(void *ctx, const struct svc_value *values)
+{
+    struct digest *digest = ctx;
+    for (size_t i = 0; i < digest->count; i++) {
+        struct standing *row = &digest->row[i];
+        if (strcmp(row->code, values[0].text) == 0) {
+            row->before = cell(values, "score")->number;
+            row->final_before = cell(values, "final_grade")->text[0];
+        }
+    }
+}
+
+static int worst_first(const void *a, const void *b)
+{
+    const struct standing *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score < y->score ? -1 : 1;
+    return strcmp(x->code, y->code);
+}
+
+static void take_standings(struct digest *digest)
+{
+    struct svc_call *call = digest->call;
+    struct svc_period earlier = *digest->month.period;
+    report_month_before(&earlier);
+    struct report_month before = { &earlier, report_closed(call, earlier.name) };
+    if (digest->month.revision) {
+        report_stored_sheet(call, &digest->month, false, opt.dept, take_now, digest);
+    } else {
+        struct svc_lines lines = report_lines(call, digest->month.period);
+        report_sheet_rows(call, digest->month.period, &lines, false, opt.dept, take_now, digest);
+        for (size_t i = 0; i < lines.count; i++)
+            digest->proposed += strcmp(lines.line[i].status, "proposed") == 0 &&
+                                (!opt.dept || strcmp(lines.line[i].dept, opt.dept) == 0);
+        svc_lines_free(&lines);
+    }
+    report_month_rows(call, &before, false, opt.dept, take_before, digest);
+    if (digest->count > 1)
+        qsort(digest->row, digest->count, sizeof *digest->row, worst_first);
+}
+
+/* A line for each department in every cell, so that all stand close together. */
+static void put_standings(struct digest *digest)
+{
+    static const struct svc_form_cell heads[] = { { "部门", 4, true }, { "得分", 2, true },
+                                                  { "上月得分", 2, true }, { "等级", 1, true },
+                                                  { "上月", 1, true }, { "待批", 2, true } };
+    enum { CELLS = 6, NAME = 25 };
+    struct part part[CELLS];
+    struct svc_form_cell cells[CELLS];
+    for (int c = 0; c < CELLS; c++)
+        part[c] = (struct part){ .most = DEPARTMENTS };
+    for (size_t i = 0; i < digest->count; i++) {
+        const struct standing *row = &digest->row[i];
+        char score[SVC_NUM_SIZE];
+        char *name = svc_format("%s %s", row->code, row->name);
+        add(&part[0], "%.*s", (int)svc_text_fit(name, strlen(name), NAME), name);
+        add(&part[1], "%s", svc_hundredths_format(row->score, score));
+        add(&part[2], "%s", row->final_before ? svc_hundredths_format(row->before, score) : "–");
+        add(&part[3], "%c", row->final);
+        add(&part[4], "%s", row->final_before ? (const char[]){ row->final_before, 0 } : "–");
+        add(&part[5], "%lld", (long long)row->pending);
+        free(name);
+    }
+    if (digest->count > DEPARTMENTS)
+        svc_buf_printf(&part[0].text, "\n另 %zu：svc-report sheet",
+                       digest->count - DEPARTMENTS);
+    svc_form_row(digest->form, heads, CELLS);
+    for (int c = 0; c < CELLS; c++)
+        cells[c] = (struct svc_form_cell){ svc_buf_text(&part[c].text), heads[c].span, false };
+    svc_form_row(digest->form, cells, CELLS);
+    for (int c = 0; c < CELLS; c++)
+        svc_buf_free(&part[c].text);
+}
+
+/* -- changes ------------------------------------------------------------------------------ */
+
+static void put_changes(struct digest *digest)
+{
+    struct part part = { .most = CHANGES };
+    for (size_t i = 0; i < digest->count; i++) {
+        const struct standing *row = &digest->row[i];
+        if (row->final_before && row->final != row->final_before)
+            add(&part, "%s %s：等级 %c → %c", row->code, row->name, row->final_before, row->final);
+    }
+    add_query(&part, svc_query(digest->call->db, svc_sql("report/digest-changes"), "wws",
+                               digest->month.period->from, svc_now(), opt.dept));
+    put(digest, "月初以来的变化", &part, "svc-report sheet、svc-reward list");
+}
+
+/* -- overdue ------------------------------------------------------------------------------ */
+
+static const struct source {
+    const char *file, *types; /* ?1 the horizon, ?2 the department, ?3 everything else */
+    const char *kinds;        /* that have a deadline; NULL for all */
+    const char *command;
+} sources[] = {
+    { "complaint/due", "ws", NULL, "svc-complaint due" },
+    { "order/due", "wss", NULL, "svc-order overdue" },
+    { "inspect/due", "", "plan|notice|finding|effect", "svc-inspect due" },
+    { "improve/due", "", "milestone|end", "svc-improve due" },
+    { "callback/due", "", NULL, "svc-callback list issues" }
+};
+
+static const char *kind_text(const char *kind)
+{
+    static const char *const texts[][2] = {
+        { "respond", "响应" },   { "solution", "答复" },   { "close", "办结" },
+        { "survey", "勘查" },    { "notice", "通知" },     { "arrive", "到场" },
+        { "finish", "完工" },    { "plan", "检查计划" },   { "finding", "问题整改" },
+        { "effect", "效果复核" }, { "milestone", "里程碑" }, { "end", "项目结束" },
+        { "answer", "答复" }
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strcmp(texts[i][0], kind) == 0)
+            return texts[i][1];
+    return kind;
+}
+
+static void put_overdue(struct digest *digest)
+{
+    const char *const everything = NULL;
+    struct part part = { .most = OVERDUE };
+    struct svc_buf see = { 0 };
+    struct svc_duties late = { .dept = opt.dept, .horizon = svc_now() - 1 };
+    svc_day today = svc_when_day(svc_now());
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        size_t had = late.count;
+        late.kind = sources[i].kinds;
+        svc_duties_read(&late, svc_query(digest->call->db, svc_sql(sources[i].file),
+                                         sources[i].types, late.horizon, opt.dept, everything));
+        if (late.count > had)
+            svc_buf_printf(&see, "%s%s 共 %zu", see.len ? "、" : "", sources[i].command,
+                           late.count - had);
+    }
+    svc_duties_sort(&late);
+    for (size_t i = 0; i < late.count; i++) {
+        const struct svc_duty *d = &late.duty[i];
+        char day[SVC_DAY_SIZE];
+        const char *what = d->what ? d->what : "";
+        size_t fits = svc_text_fit(what, strlen(what), WIDEST);
+        add(&part, "%s %s %s %.*s：%s，逾期 %d 天", d->no, kind_text(d->kind),
+            d->dept ? d->dept : "–", (int)fits, what, svc_day_format(svc_when_day(d->due), day),
+            (int)(today - svc_when_day(d->due)));
+    }
+    put(digest, "已逾期", &part, svc_buf_text(&see));
+    svc_duties_free(&late);
+    svc_buf_free(&see);
+}
+
+/* -- thresholds --------------------------------------------------------------------------- */
+
+/* The lower bound that a score is not far above; the policy says how far that is. */
+static void add_near_grade(struct part *part, const struct svc_policy *policy,
+                           const struct standing *row)
+{
+    char *name = svc_format("grade_%c", row->grade - 'A' + 'a');
+    int64_t bound = svc_policy_number(policy, name, INT64_MAX);
+    int64_t near = svc_policy_number(policy, "grade_near", -1);
+    char score[SVC_NUM_SIZE], above[SVC_NUM_SIZE];
+    free(name);
+    if (bound <= row->score && row->score - bound <= near && row->grade == row->final)
+        add(part, "%s %s：得分 %s，高于 %c 级下限 %s", row->code, row->name,
+            svc_hundredths_format(row->score, score), row->grade,
+            svc_hundredths_format(row->score - bound, above));
+}
+
+static void put_near(struct digest *digest)
+{
+    struct part part = { .most = NEAR };
+    struct svc_period year;
+    char name[5], day[SVC_DAY_SIZE];
+    snprintf(name, sizeof name, "%.4s", digest->month.period->name);
+    svc_period_parse(name, &year);
+    char *sql = svc_format("WITH t AS (%s) %s", svc_sql("report/thresholds"),
+                           svc_sql("report/digest-near"));
+    add_query(&part, svc_query(digest->call->db, sql, "wwss", year.from, year.until,
+                               svc_day_format(svc_when_day(svc_now()), day), opt.dept));
+    free(sql);
+    for (size_t i = 0; i < digest->count; i++)
+        add_near_grade(&part, digest->policy, &digest->row[i]);
+    put(digest, "临近界限", &part, "svc-reward thresholds、svc-report sheet");
+}
+
+/* -- signatures --------------------------------------------------------------------------- */
+
+static void put_waiting(struct digest *digest)
+{
+    struct part part = { .most = WAITING };
+    char *sql = svc_format("WITH d AS (%s) %s", svc_sql("improve/due"),
+                           svc_sql("report/digest-waiting"));
+    add_query(&part, svc_query(digest->call->db, sql, "s", opt.dept));
+    free(sql);
+    if (digest->proposed)
+        add(&part, "待批得分行 %lld：svc-report explain -m %s", (long long)digest->proposed,
+            digest->month.period->name);
+    put(digest, "等待签字", &part, NULL); /* there are no more of them */
+}
+
+/* -- the verb ----------------------------------------------------------------------------- */
+
+static void put_head(struct digest *digest)
+{
+    const struct report_month *month = &digest->month;
+    char now[SVC_WHEN_SIZE];
+    char *name = month->revision ? svc_format("%s（已封存）", month->period->name)
+                                 : svc_strdup(month->period->name);
+    char *dept = opt.dept ? svc_one(digest->call->db,
+        "SELECT dept || ' ' || name FROM dept WHERE dept = ?1", "s", opt.dept) : NULL;
+    svc_form_page(digest->form, "客户服务月度摘要", NULL);
+    svc_form_pair(digest->form, "月份", name, "截至", svc_when_format(svc_now(), now));
+    if (dept)
+        svc_form_field(digest->form, "部门", dept);
+    free(name);
+    free(dept);
+}
+
+static void drop(struct digest *digest)
+{
+    for (size_t i = 0; i < digest->count; i++) {
+        free(digest->row[i].code);
+        free(digest->row[i].name);
+    }
+    free(digest->row);
+}
+
+int report_digest(struct svc_call *call)
+{
+    struct svc_opt_period *asked = &svc_shared.period;
+    if (!asked->given && !svc_period_parse("last-month", &asked->period))
+        asked->given = true;
+    struct digest digest = { .call = call, .month = report_month(call) };
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_when last = digest.month.period->until - 1;
+    digest.policy = svc_rules_on(rules, svc_when_day(last < svc_now() ? last : svc_now()));
+    svc_call_dept(call, opt.dept);
+    digest.form = svc_form_open(call);
+    take_standings(&digest);
+    put_head(&digest);
+    put_numbers(&digest);
+    put_standings(&digest);
+    put_changes(&digest);
+    put_overdue(&digest);
+    put_near(&digest);
+    put_waiting(&digest);
+    svc_form_close(digest.form);
+    drop(&digest);
+    svc_rules_close(rules);
+    return svc_finish(call);
+}

@@ -1,0 +1,122 @@
+/* svc-report explain: the lines behind a sheet. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+
+static struct {
+    const char *dept, *person;
+} opt;
+
+const struct svc_option report_explain_options[] = {
+    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
+      "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "lines of this department's own row" },
+    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO", "lines of this person's row" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+enum { LINE_COLUMNS = 14, ARTICLE = LINE_COLUMNS, POLICY = LINE_COLUMNS + 3 };
+
+/* The line's own columns, then what its clause says. */
+const struct svc_column *report_explain_columns(void)
+{
+    static const struct svc_column clause[] = {
+        { "article", SVC_TYPE_CODE, 0, "条文号", "article of the rule book", NULL, NULL },
+        { "text", SVC_TYPE_TEXT, 0, "条文", "what the clause says", NULL, NULL },
+        { "basis", SVC_TYPE_CODE, 0, "依据", "seed, external or assumed: where the value is from",
+          NULL, NULL },
+        { "policy", SVC_TYPE_INT, 0, "制度版本", "policy version that judged", NULL, NULL },
+        { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    };
+    static struct svc_column all[REPORT_LINE_COLUMNS + 1];
+    memcpy(all, svc_line_columns, LINE_COLUMNS * sizeof *all);
+    memcpy(all + LINE_COLUMNS, clause, sizeof clause);
+    return all;
+}
+
+/* Worst first: counted points, then money, then the moment. */
+static int by_weight(const void *a, const void *b)
+{
+    const struct svc_line *x = a, *y = b;
+    if (x->points != y->points)
+        return x->points < y->points ? -1 : 1;
+    if (x->amount != y->amount)
+        return x->amount < y->amount ? -1 : 1;
+    int order = strcmp(x->occurred_at, y->occurred_at);
+    return order ? order : report_compare_keys(x, y);
+}
+
+void report_sort_by_weight(struct svc_lines *lines)
+{
+    if (lines->count > 1)
+        qsort(lines->line, lines->count, sizeof *lines->line, by_weight);
+}
+
+void report_explain_values(struct svc_call *call, const struct svc_line *line, const char *period,
+                           report_row *give, void *ctx)
+{
+    struct svc_value values[REPORT_LINE_COLUMNS];
+    svc_line_values(line, period, values);
+    struct svc_query *q = svc_query(call->db,
+        "SELECT c.article, c.text, l.basis, c.version FROM policy_clause c"
+        "  JOIN policy_version v ON v.version = c.version"
+        "  JOIN policy_leg l ON l.version = c.version AND l.clause = c.clause AND l.subject = ?3"
+        " WHERE c.clause = ?1 AND v.from_day <= ?2 AND v.until_day > ?2",
+        "sss", line->clause, line->occurred_at, line->subject);
+    bool known = svc_next(q);
+    for (int i = 0; i < 3; i++)
+        values[ARTICLE + i] = svc_value_text(known ? svc_text(q, i) : NULL);
+    values[POLICY] = known ? svc_value_number(svc_int(q, 3)) : svc_value_text(NULL);
+    give(ctx, values);
+    if (known)
+        svc_done(q);
+}
+
+static bool wanted(const struct svc_line *line)
+{
+    if (opt.person)
+        return line->person && strcmp(line->person, opt.person) == 0 &&
+               (!opt.dept || strcmp(line->dept, opt.dept) == 0);
+    return !opt.dept || (!line->person && strcmp(line->dept, opt.dept) == 0);
+}
+
+static void print_row(void *call, const struct svc_value *values)
+{
+    svc_print_row(call, values);
+}
+
+static void explain_open(struct svc_call *call, const struct svc_period *month)
+{
+    struct svc_lines lines = report_lines(call, month);
+    report_sort_by_weight(&lines);
+    for (size_t i = 0; i < lines.count; i++)
+        if (wanted(&lines.line[i]))
+            report_explain_values(call, &lines.line[i], month->name, print_row, call);
+    svc_lines_free(&lines);
+}
+
+int report_explain(struct svc_call *call)
+{
+    struct report_month month = report_month(call);
+    svc_call_dept(call, opt.dept);
+    svc_call_person(call, opt.person);
+    svc_print_title(call, "%s 考核明细", month.period->name);
+    svc_print_begin(call, report_explain_columns());
+    if (!month.revision)
+        explain_open(call, month.period);
+    else
+        svc_print_query(call, report_explain_columns(), svc_query(call->db,
+            "SELECT period, dept, person, item, clause, subject, points, amount, effect, status,"
+            "       source, record, occurred_at, reason, article, text, basis, policy"
+            "  FROM month_line WHERE period = ?1 AND revision = ?2 AND carried = 0"
+            "   AND (?4 <> '' OR ?3 = '' OR (dept = ?3 AND person IS NULL))"
+            "   AND (?4 = '' OR (person = ?4 AND (?3 = '' OR dept = ?3)))"
+            " ORDER BY place", "siss", month.period->name, month.revision,
+            opt.dept ? opt.dept : "", opt.person ? opt.person : ""));
+    return svc_finish(call);
+}

@@ -1,0 +1,278 @@
+/* svc-report kpi: each indicator's value beside its target, the period before and the same one a
+ * year ago. An indicator has one source: a measure of lib/report/kpi.sql, or imported values. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/print.h"
+#include "svc/rates.h"
+#include "svc/sql.h"
+#include "svc/text.h"
+
+static struct {
+    const char *by, *indicator;
+} opt;
+
+const struct svc_option report_kpi_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
+      "the period: 2026-10, 2026Q3, 2026, last-month, ... (required)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "company|dept",
+      "one row per indicator (default), or per indicator and department" },
+    { "indicator", 0, SVC_OPT_TEXT, &opt.indicator, "CODE,...", "these indicators only" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column columns[] = {
+    { "indicator", SVC_TYPE_CODE, 0, "指标代码", "its code", NULL, NULL },
+    { "name", SVC_TYPE_CODE, 0, "指标名称", "its name", NULL, NULL },
+    { "group", SVC_TYPE_CODE, 0, "指标类别", "its group", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
+    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
+    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
+    { "value", SVC_TYPE_RATE, 0, "值", "times x numerator / denominator; none without", NULL, NULL },
+    { "unit", SVC_TYPE_CODE, 0, "单位", "unit of the value", NULL, NULL },
+    { "target", SVC_TYPE_POINTS, 0, "目标值", "green from here on", NULL, NULL },
+    { "amber", SVC_TYPE_POINTS, 0, "预警值", "amber from here on", NULL, NULL },
+    { "direction", SVC_TYPE_CODE, 0, "方向", "up: more is better; down: less", NULL, NULL },
+    { "status", SVC_TYPE_LIGHT, 0, "状态", "green, amber or red; empty without value or target", NULL,
+      NULL },
+    { "before", SVC_TYPE_RATE, 0, "环比基数", "value of the period before", NULL, NULL },
+    { "year_ago", SVC_TYPE_RATE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
+    { "trend", SVC_TYPE_CODE, 0, "趋势", "better, worse or level against the period before", NULL,
+      NULL },
+    { "measure", SVC_TYPE_CODE, 0, "数据来源", "the own measure, or imported", NULL, NULL },
+    { "basis", SVC_TYPE_CODE, 0, "目标依据", "where the target is from", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+enum { COLUMNS = sizeof columns / sizeof *columns - 1 };
+
+/* What is counted by. Months stand apart only as whole reports. */
+static const struct svc_column dimensions[] = {
+    { "indicator", SVC_TYPE_CODE, 0, "", "", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "", "", NULL, NULL },
+    { "month", SVC_TYPE_CODE, 0, "", "", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+enum { DEPT = 1, DIMENSIONS = 3 };
+
+struct indicator {
+    char *code, *name, *group, *unit, *direction, *measure, *basis;
+    bool by_dept, shorter;       /* its own period is shorter than the one asked for */
+    struct svc_value times, target, amber;
+};
+
+/* Loaded once; what is counted finds them here. */
+static struct {
+    struct indicator *item;
+    size_t count;
+} register_of;
+
+/* -- loading ------------------------------------------------------------------------------ */
+
+static int months(const char *kind)
+{
+    return strcmp(kind, "month") == 0 ? 1 : strcmp(kind, "quarter") == 0 ? 3 : 12;
+}
+
+static struct svc_value number(struct svc_query *q, int column)
+{
+    return svc_is_null(q, column) ? svc_value_text(NULL) : svc_value_number(svc_int(q, column));
+}
+
+static void load_indicators(struct svc_call *call, const struct svc_period *period)
+{
+    int asked = months(report_kind(period));
+    struct svc_query *q = svc_query(call->db,
+        "SELECT indicator, name, \"group\", unit, direction, measure, basis, scope, kind, times,"
+        "       target, amber FROM indicator ORDER BY indicator", NULL);
+    while (svc_next(q)) {
+        bool named = opt.indicator && svc_text_in(opt.indicator, ',', svc_text(q, 0));
+        int its = months(svc_text(q, 8));
+        if (named && its > asked)
+            svc_die(SVC_USAGE, "%s is counted by the %s; ask for a whole one", svc_text(q, 0),
+                    svc_text(q, 8));
+        if (its > asked || (opt.indicator && !named))
+            continue;
+        register_of.item = svc_grow(register_of.item, register_of.count, sizeof *register_of.item);
+        register_of.item[register_of.count++] = (struct indicator){
+            svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)), svc_strdup(svc_text(q, 2)),
+            svc_strdup(svc_text(q, 3)), svc_strdup(svc_text(q, 4)), svc_strdup(svc_text(q, 5)),
+            svc_strdup(svc_text(q, 6)), strcmp(svc_text(q, 7), "dept") == 0, its < asked,
+            number(q, 9), number(q, 10), number(q, 11)
+        };
+    }
+}
+
+static void free_indicators(void)
+{
+    for (size_t i = 0; i < register_of.count; i++) {
+        struct indicator *item = &register_of.item[i];
+        char *const texts[] = { item->code, item->name, item->group, item->unit, item->direction,
+                                item->measure, item->basis };
+        for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+            free(texts[t]);
+    }
+    free(register_of.item);
+}
+
+static void check_names(struct svc_call *call)
+{
+    const char *list = opt.indicator, *word;
+    size_t len;
+    while (svc_text_next(&list, ',', &word, &len)) {
+        char *code = svc_strndup(word, len);
+        if (!svc_one_int(call->db, 0, "SELECT 1 FROM indicator WHERE indicator = ?1", "s", code))
+            svc_die(SVC_UNKNOWN, "no such indicator: \"%s\"", code);
+        free(code);
+    }
+}
+
+/* -- counting ----------------------------------------------------------------------------- */
+
+/* One row of numbers goes to the indicators that its code or its measure names. */
+static void add_row(struct svc_rates *rates, int which, struct svc_query *q, bool imported)
+{
+    const char *name = svc_text(q, 0);
+    for (size_t i = 0; i < register_of.count; i++) {
+        const struct indicator *item = &register_of.item[i];
+        bool counts = strcmp(item->measure, imported ? "imported" : name) == 0 &&
+                      (!imported || strcmp(item->code, name) == 0) &&
+                      (item->by_dept || !rates->asked[DEPT]);
+        if (!counts)
+            continue;
+        const char *const word[DIMENSIONS] = { item->code, svc_text(q, 1), NULL };
+        struct svc_fraction *f = svc_rates_group(rates, word)->of[which];
+        f->numerator += svc_int(q, 2);
+        f->denominator += svc_int(q, 3);
+    }
+}
+
+static void add_period(struct svc_call *call, struct svc_rates *rates,
+                       const struct svc_rate_span *span)
+{
+    struct svc_query *q = svc_query(call->db, svc_sql("report/kpi"), "www", span->period.from,
+                                    span->period.until, svc_now());
+    while (svc_next(q))
+        add_row(rates, span->which, q, false);
+    q = svc_query(call->db,
+        "SELECT indicator, dept, numerator, COALESCE(denominator, 1) FROM indicator_value"
+        " WHERE starts_on >= ?1 AND starts_on < ?2", "dd", svc_when_day(span->period.from),
+        svc_when_day(span->period.until));
+    while (svc_next(q))
+        add_row(rates, span->which, q, true);
+}
+
+/* -- judging ------------------------------------------------------------------------------ */
+
+/* Which of two fractions is larger, exactly: sums of large numbers, multiplied crosswise. */
+static int compare(struct svc_fraction a, struct svc_fraction b)
+{
+    __int128 x = (__int128)a.numerator * b.denominator, y = (__int128)b.numerator * a.denominator;
+    return (x > y) - (x < y);
+}
+
+/* Positive when `a` is the better one. */
+static int better(const struct indicator *item, struct svc_fraction a, struct svc_fraction b)
+{
+    return strcmp(item->direction, "up") == 0 ? compare(a, b) : compare(b, a);
+}
+
+/* The value as a fraction: a plain number is that many, however many values it adds up. */
+static struct svc_fraction value_of(const struct indicator *item, struct svc_fraction f)
+{
+    if (!svc_value_given(&item->times))
+        return (struct svc_fraction){ f.numerator, f.denominator > 0 };
+    return (struct svc_fraction){ item->times.number * f.numerator, f.denominator };
+}
+
+/* The target of a plain number is that of one period of its own. */
+static const char *status(const struct indicator *item, struct svc_fraction value)
+{
+    bool plain = !svc_value_given(&item->times);
+    if (!value.denominator || !svc_value_given(&item->target) || (plain && item->shorter))
+        return NULL;
+    if (better(item, value, (struct svc_fraction){ item->target.number, 100 }) >= 0)
+        return "green";
+    bool amber = svc_value_given(&item->amber) &&
+                 better(item, value, (struct svc_fraction){ item->amber.number, 100 }) >= 0;
+    return amber ? "amber" : "red";
+}
+
+static const char *trend(const struct indicator *item, struct svc_fraction now,
+                         struct svc_fraction before)
+{
+    static const char *const words[] = { "worse", "level", "better" };
+    return now.denominator && before.denominator ? words[better(item, now, before) + 1] : NULL;
+}
+
+/* -- printing ----------------------------------------------------------------------------- */
+
+static void print_group(struct svc_call *call, const struct indicator *item,
+                        const struct svc_rate_group *group)
+{
+    struct svc_value row[COLUMNS];
+    struct svc_fraction of[SVC_RATE_PERIODS];
+    char text[SVC_RATE_PERIODS][SVC_RATE_SIZE];
+    const struct svc_fraction *f = group->of[0];
+    bool plain = !svc_value_given(&item->times);
+    size_t n = 0;
+    for (int p = 0; p < SVC_RATE_PERIODS; p++)
+        of[p] = value_of(item, *group->of[p]);
+    row[n++] = svc_value_text(item->code);
+    row[n++] = svc_value_text(item->name);
+    row[n++] = svc_value_text(item->group);
+    row[n++] = svc_value_text(group->word[DEPT]);
+    row[n++] = plain && !f->denominator ? svc_value_text(NULL) : svc_value_number(f->numerator);
+    row[n++] = plain ? svc_value_text(NULL) : svc_value_number(f->denominator);
+    row[n++] = svc_value_text(svc_rate_text(of[0], 1, svc_print_none(call), text[0]));
+    row[n++] = svc_value_text(item->unit);
+    row[n++] = item->target;
+    row[n++] = item->amber;
+    row[n++] = svc_value_text(item->direction);
+    row[n++] = svc_value_text(status(item, of[0]));
+    for (int p = 1; p < SVC_RATE_PERIODS; p++)
+        row[n++] = svc_value_text(svc_rate_text(of[p], 1, svc_print_none(call), text[p]));
+    row[n++] = svc_value_text(trend(item, of[0], of[1]));
+    row[n++] = svc_value_text(item->measure);
+    row[n++] = svc_value_text(item->basis);
+    svc_print_row(call, row);
+}
+
+/* Both are in order of the code. */
+static void print_groups(struct svc_call *call, const struct svc_rates *rates)
+{
+    const struct indicator *item = register_of.item;
+    for (size_t i = 0; i < rates->count; i++) {
+        while (strcmp(item->code, rates->group[i].word[0]) != 0)
+            item++;
+        print_group(call, item, &rates->group[i]);
+    }
+}
+
+int report_kpi(struct svc_call *call)
+{
+    const struct svc_period *period = svc_call_period(false);
+    bool by_dept = opt.by && strcmp(opt.by, "dept") == 0;
+    struct svc_rates rates = { .columns = dimensions, .dimensions = DIMENSIONS, .measures = 1,
+                               .by = by_dept ? "indicator,dept" : "indicator" };
+    if (period->from > svc_now())
+        svc_die(SVC_REFUSED, "%s has not begun", period->name);
+    check_names(call);
+    load_indicators(call, period);
+    svc_rates_ask(&rates);
+    for (size_t i = 0; i < register_of.count && !by_dept; i++)
+        svc_rates_group(&rates, (const char *const[DIMENSIONS]){ register_of.item[i].code });
+    svc_rates_count(call, &rates, add_period);
+    svc_rates_sort(&rates);
+    svc_print_title(call, "%s 服务指标", period->name);
+    svc_print_begin(call, columns);
+    print_groups(call, &rates);
+    svc_print_foot(call, period->name, NULL);
+    svc_rates_free(&rates);
+    free_indicators();
+    return svc_finish(call);
+}

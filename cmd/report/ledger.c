@@ -1,0 +1,49 @@
+/* svc-report ledger: any register as a form, each one file ledger-NAME.sql. */
+#include "report.h"
+#include "svc/err.h"
+#include "svc/ledger.h"
+#include "svc/print.h"
+#include "svc/stock.h"
+
+static const char *dept;
+
+const struct svc_option report_ledger_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
+      "2026-10, 2026Q3, last-month, ... (default: this year)" },
+    { "dept", 0, SVC_OPT_TEXT, &dept, "CODE", "this department only" },
+    SVC_OPTIONS_INCLUDE(svc_show_options),
+    SVC_OPTIONS_END
+};
+
+static const struct svc_column list_columns[] = {
+    { "name", SVC_TYPE_CODE, 0, "台帐", "the ledger", NULL, NULL },
+    { "title", SVC_TYPE_CODE, 0, "名称", "its title", NULL, NULL },
+    { "about", SVC_TYPE_CODE, 0, "内容", "what its lines are", NULL, NULL },
+    { "period", SVC_TYPE_CODE, 0, "期间", "what of a line lies in the period", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void print_list(struct svc_call *call)
+{
+    svc_print_begin(call, list_columns);
+    for (const struct svc_ledger *l = svc_ledgers(); l->name; l++) {
+        struct svc_value row[] = { svc_value_text(l->name), svc_value_text(l->title),
+                                   svc_value_text(l->about), svc_value_text(l->period) };
+        svc_print_row(call, row);
+    }
+}
+
+int report_ledger(struct svc_call *call)
+{
+    if (call->count > 1)
+        svc_die(SVC_USAGE, "ledger takes one name: \"%s\"", call->operand[1]);
+    if (call->count == 0 && (svc_shared.period.given || dept))
+        svc_die(SVC_USAGE, "a period or department of which ledger?\n"
+                "without options svc-report ledger lists them");
+    if (call->count == 0)
+        print_list(call);
+    else
+        svc_ledger_print(call, call->operand[0],
+                         svc_shared.period.given ? &svc_shared.period.period : NULL, dept);
+    return svc_finish(call);
+}

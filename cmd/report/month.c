@@ -1,0 +1,269 @@
+/* svc-report: the lines of a month, and what is kept of a closed one. */
+#include "report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/read.h"
+#include "svc/sink.h"
+#include "svc/spool.h"
+#include "svc/sql.h"
+#include "svc/write.h"
+
+/* -- which month ------------------------------------------------------------------------ */
+
+int64_t report_closed(struct svc_call *call, const char *period)
+{
+    return svc_one_int(call->db, 0, "SELECT MAX(revision) FROM month_close WHERE period = ?1", "s",
+                       period);
+}
+
+struct report_month report_month(struct svc_call *call)
+{
+    const struct svc_period *period = svc_call_period(true);
+    struct report_month month = { period, report_closed(call, period->name) };
+    int64_t asked = svc_shared.period.revision;
+    if (period->from > svc_now())
+        svc_die(SVC_REFUSED, "%s has not begun", period->name);
+    if (asked > month.revision)
+        svc_die(SVC_UNKNOWN, "%s has no revision %lld; %s", period->name, (long long)asked,
+                month.revision ? "it was closed fewer times" : "it is open");
+    if (asked)
+        month.revision = asked;
+    return month;
+}
+
+const struct svc_policy *report_policy(struct svc_call *call, struct svc_rules *rules,
+                                       const struct report_month *month)
+{
+    svc_day last = svc_when_day(month->period->until) - 1;
+    if (!month->revision)
+        return svc_rules_on(rules, last);
+    char *versions = svc_one(call->db,
+        "SELECT versions FROM month_close WHERE period = ?1 AND revision = ?2", "si",
+        month->period->name, month->revision);
+    const struct svc_policy *policy = svc_rules_among(rules, versions, last);
+    free(versions);
+    return policy;
+}
+
+/* -- CSV in memory ------------------------------------------------------------------------ */
+
+void report_csv_open(struct report_csv *csv, const struct svc_column *columns)
+{
+    const struct svc_writer_options opt = { .format = SVC_FORMAT_CSV };
+    size_t count = 0;
+    *csv = (struct report_csv){ .columns = columns };
+    csv->heads = svc_alloc(svc_column_count(columns) * sizeof *csv->heads);
+    for (; columns->name; columns++)
+        if (!(columns->flags & SVC_INNER))
+            csv->heads[count++] = (struct svc_head){ columns->name, columns->label,
+                                                     svc_column_kind(columns) };
+    csv->sink = svc_sink_open_memory(&csv->text);
+    csv->writer = svc_writer_open(csv->sink, &opt, csv->heads, count);
+}
+
+void report_csv_row(void *ctx, const struct svc_value *values)
+{
+    struct report_csv *csv = ctx;
+    for (size_t i = 0; csv->columns[i].name; i++) {
+        if (csv->columns[i].flags & SVC_INNER)
+            continue;
+        if (values[i].is == SVC_IS_NUMBER)
+            svc_write_number(csv->writer, values[i].number);
+        else if (values[i].is == SVC_IS_TEXT)
+            svc_write_text(csv->writer, values[i].text, values[i].len);
+        else
+            svc_write_null(csv->writer);
+    }
+    svc_write_row(csv->writer);
+}
+
+void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX])
+{
+    svc_writer_close(csv->writer);
+    if (!svc_sink_close(csv->sink))
+        svc_die(SVC_BUG, "cannot write to memory: %s", strerror(errno));
+    free(csv->heads);
+    report_sha256(svc_buf_text(&csv->text), csv->text.len, digest);
+}
+
+void report_sha256(const char *text, size_t len, char digest[SVC_DIGEST_HEX])
+{
+    unsigned char bytes[SVC_DIGEST];
+    struct svc_digest sum;
+    svc_digest_begin(&sum);
+    svc_digest_bytes(&sum, text, len);
+    svc_digest_end(&sum, bytes);
+    svc_digest_hex(bytes, digest);
+}
+
+/* -- lines -------------------------------------------------------------------------------- */
+
+static char *copy(struct svc_query *q, int column)
+{
+    return svc_strdup(svc_text(q, column));
+}
+
+struct svc_lines report_stored_lines(struct svc_call *call, const char *period, int64_t revision,
+                                     bool carried)
+{
+    struct svc_lines lines = { NULL, 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT dept, person, item, clause, subject, points, amount, effect, status, source,"
+        "       record, occurred_at, reason FROM month_line"
+        " WHERE period = ?1 AND revision = ?2 AND carried = ?3 ORDER BY place",
+        "sii", period, revision, (int64_t)carried);
+    while (svc_next(q)) {
+        lines.line = svc_grow(lines.line, lines.count, sizeof *lines.line);
+        lines.line[lines.count++] = (struct svc_line){
+            .dept = copy(q, 0), .person = copy(q, 1), .item = copy(q, 2), .clause = copy(q, 3),
+            .subject = copy(q, 4), .points = svc_int(q, 5), .amount = svc_int(q, 6),
+            .effect = copy(q, 7), .status = copy(q, 8), .source = copy(q, 9),
+            .record = copy(q, 10), .occurred_at = copy(q, 11), .reason = copy(q, 12) };
+    }
+    return lines;
+}
+
+int report_compare_keys(const struct svc_line *a, const struct svc_line *b)
+{
+    const char *const keys[][2] = { { a->source, b->source },   { a->record, b->record },
+                                    { a->clause, b->clause },   { a->subject, b->subject },
+                                    { a->dept, b->dept },       { a->person, b->person } };
+    int order = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !order; i++)
+        order = strcmp(keys[i][0] ? keys[i][0] : "", keys[i][1] ? keys[i][1] : "");
+    return order;
+}
+
+void report_month_before(struct svc_period *month)
+{
+    char day[SVC_DAY_SIZE];
+    svc_day_format(svc_when_day(month->from) - 1, day);
+    day[strlen("2026-10")] = '\0';
+    svc_period_parse(day, month);
+}
+
+/* A line as its records give it today; `handed` was stored when its month was closed. */
+static void add_today(struct svc_call *call, const struct svc_line *handed,
+                      struct svc_lines *lines)
+{
+    struct svc_period month;
+    char name[8] = { 0 };
+    memcpy(name, handed->occurred_at, 7);
+    if (svc_period_parse(name, &month))
+        svc_die(SVC_CONFIG, "a stored line of %s has no date\nrun svc-admin verify",
+                handed->record);
+    struct svc_lines today = svc_score_lines(call->db, NULL, &month);
+    for (size_t i = 0; i < today.count; i++)
+        if (report_compare_keys(&today.line[i], handed) == 0)
+            svc_lines_add(lines, &today.line[i]);
+    svc_lines_free(&today);
+}
+
+/* True when a closed month between the two took the line over. */
+static bool taken_over(struct svc_call *call, const struct svc_line *line, const char *after,
+                       const char *before)
+{
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM month_line l WHERE l.period > ?1 AND l.period < ?8 AND l.source = ?2"
+        "   AND l.record = ?3 AND l.clause = ?4 AND l.subject = ?5 AND l.dept = ?6"
+        "   AND COALESCE(l.person, '') = ?7"
+        "   AND l.revision = (SELECT MAX(c.revision) FROM month_close c WHERE c.period = l.period)"
+        " LIMIT 1", "ssssssss", after, line->source, line->record, line->clause, line->subject,
+        line->dept, line->person ? line->person : "", before) == 1;
+}
+
+struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month)
+{
+    struct svc_lines lines = svc_score_lines(call->db, NULL, month);
+    struct svc_period before = *month;
+    int64_t revision;
+    report_month_before(&before);
+    for (; (revision = report_closed(call, before.name)) > 0; report_month_before(&before)) {
+        struct svc_lines handed = report_stored_lines(call, before.name, revision, true);
+        for (size_t i = 0; i < handed.count; i++)
+            if (!taken_over(call, &handed.line[i], before.name, month->name))
+                add_today(call, &handed.line[i], &lines);
+        svc_lines_free(&handed);
+    }
+    return lines;
+}
+
+/* -- a stored sheet ----------------------------------------------------------------------- */
+
+/* The department of a row's subject, as the close knew it; to be freed. */
+static char *dept_of(struct svc_call *call, const struct report_month *month, bool persons,
+                     const char *subject)
+{
+    if (!persons)
+        return svc_strdup(subject);
+    return svc_one(call->db,
+        "SELECT dept FROM month_roster WHERE period = ?1 AND revision = ?2 AND person = ?3", "sis",
+        month->period->name, month->revision, subject);
+}
+
+void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
+                         const char *dept, report_row *give, void *ctx)
+{
+    const struct svc_column *columns = report_sheet_columns;
+    const struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
+    size_t count = svc_column_count(columns) - 1; /* the department is not printed */
+    struct svc_value *values = svc_alloc((count + 1) * sizeof *values);
+    struct svc_buf *room = svc_alloc(count * sizeof *room);
+    struct svc_row row;
+    char *csv = report_stored_csv(call, month, persons ? "person" : "dept");
+    int fd = svc_memory_file(csv, strlen(csv));
+    struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
+    while (svc_reader_next(reader, &row)) {
+        for (size_t i = 0; i < count && i < row.count; i++)
+            if (svc_value_read(&columns[i], row.cells[i].text, row.cells[i].len, &values[i],
+                               &room[i]))
+                svc_die(SVC_CONFIG, "the stored sheet of %s is unreadable\nrun svc-report verify",
+                        month->period->name);
+        char *whose = dept_of(call, month, persons, values[0].text);
+        values[count] = svc_value_text(whose);
+        if (!dept || (whose && strcmp(dept, whose) == 0))
+            give(ctx, values);
+        free(whose);
+    }
+    svc_reader_close(reader);
+    close(fd);
+    for (size_t i = 0; i < count; i++)
+        svc_buf_free(&room[i]);
+    free(room);
+    free(values);
+    free(csv);
+}
+
+char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind)
+{
+    char *csv = svc_one(call->db,
+        "SELECT csv FROM month_sheet WHERE period = ?1 AND revision = ?2 AND kind = ?3",
+        "sis", month->period->name, month->revision, kind);
+    if (!csv)
+        svc_die(SVC_CONFIG, "the sheet of %s is missing\nrun svc-admin verify",
+                month->period->name);
+    return csv;
+}
+
+/* -- complaints by month ------------------------------------------------------------------ */
+
+struct report_counts report_counts(struct svc_call *call, svc_day month, const char *dept)
+{
+    static const char *const names[REPORT_COUNTS] = { "received", "closed", "verified", "respond",
+                                                      "close", "satisfied" };
+    struct report_counts counts = { .of = { { 0, 0 } } };
+    struct svc_query *q = svc_query(call->db, svc_sql("report/complaint-month"), "wwws",
+                                    svc_day_start(month),
+                                    svc_day_start(svc_day_add_months(month, 1)), svc_now(), dept);
+    while (svc_next(q))
+        for (int i = 0; i < REPORT_COUNTS; i++)
+            if (strcmp(svc_text(q, 0), names[i]) == 0)
+                counts.of[i] = (struct svc_fraction){ svc_int(q, 1), svc_int(q, 2) };
+    return counts;
+}

@@ -1,0 +1,134 @@
+/* The files of svc-report share what a month is: its lines and its sheet, of an open month as the
+ * records stand today, of a closed one as they were stored. */
+#ifndef SVC_CMD_REPORT_H
+#define SVC_CMD_REPORT_H
+
+#include "svc/call.h"
+#include "svc/digest.h"
+#include "svc/import.h"
+#include "svc/rates.h"
+#include "svc/rules.h"
+#include "svc/score.h"
+
+/* The month that --period asks for, MONTH or MONTH@REVISION; it must have begun. */
+struct report_month {
+    const struct svc_period *period;
+    int64_t revision; /* of the close that answers; 0 while the month is open */
+};
+struct report_month report_month(struct svc_call *call);
+
+/* The policy of the month's last day; of a closed month as it was at the close. */
+const struct svc_policy *report_policy(struct svc_call *call, struct svc_rules *rules,
+                                       const struct report_month *month);
+
+/* The last revision of a month's close, 0 while it is open. */
+int64_t report_closed(struct svc_call *call, const char *period);
+
+/* From a month to the one before. */
+void report_month_before(struct svc_period *month);
+
+/* The lines of an open month: of every domain, and those that the month before handed over. */
+struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month);
+
+/* Other lines than the records', from a file or standard input (`-`), for a sheet of what if. Bad
+ * ones are all told, and end the tool with SVC_BADINPUT. */
+struct svc_lines report_read_lines(struct svc_call *call, const struct svc_period *month,
+                                   const char *path);
+
+/* The lines of a closed month that count or waited; `carried` tells which were handed on. */
+struct svc_lines report_stored_lines(struct svc_call *call, const char *period, int64_t revision,
+                                     bool carried);
+
+/* A sheet's rows go wherever they are wanted, in order of code. */
+typedef void report_row(void *ctx, const struct svc_value *values);
+void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
+                       const struct svc_lines *lines, bool persons, const char *dept,
+                       report_row *row, void *ctx);
+extern const struct svc_column report_sheet_columns[];
+
+/* The same, printed in whatever format is asked for. That of a closed month has the audit chain's
+ * head of its close below it, so that it is the same file whenever it is printed. */
+void report_print_sheet(struct svc_call *call, const struct report_month *month, bool persons,
+                        const char *dept);
+
+/* Everybody who has a row on the month's sheet by person: who was there with a department, and
+ * whoever else a line is about, for what is handed on or settled may be of somebody who left. */
+typedef void report_person(void *ctx, const char *person, const char *name, const char *dept);
+void report_roster(struct svc_call *call, const struct svc_period *month,
+                   const struct svc_lines *lines, report_person *one, void *ctx);
+
+/* A line with what its clause says, for explain and for good. */
+enum { REPORT_LINE_COLUMNS = 18 };
+const struct svc_column *report_explain_columns(void);
+void report_explain_values(struct svc_call *call, const struct svc_line *line, const char *period,
+                           report_row *row, void *ctx);
+void report_sort_by_weight(struct svc_lines *lines);
+
+/* Order by the key of a line: source, record, clause, subject, department, person. */
+int report_compare_keys(const struct svc_line *a, const struct svc_line *b);
+
+/* Rows rendered as CSV into memory, with the digest of the text. */
+struct report_csv {
+    struct svc_writer *writer;
+    struct svc_sink *sink;
+    struct svc_buf text;
+    const struct svc_column *columns;
+    struct svc_head *heads;
+};
+void report_csv_open(struct report_csv *csv, const struct svc_column *columns);
+void report_csv_row(void *csv, const struct svc_value *values);
+void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX]); /* the text stays */
+
+void report_sha256(const char *text, size_t len, char digest[SVC_DIGEST_HEX]);
+
+/* A stored sheet (`dept` or `person`) as it was printed, to be freed; and its rows, of one department where `dept` is given. */
+char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind);
+void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
+                         const char *dept, report_row *row, void *ctx);
+
+/* Indicators, their imported values, self scores: indicator.c, review.c. Each
+ * completes and judges a record that is taken in. */
+extern const struct svc_register report_indicators, report_values, report_selfscore;
+void report_take_indicator(struct svc_call *call, struct svc_import *in, struct svc_value *values);
+void report_take_value(struct svc_call *call, struct svc_import *in, struct svc_value *values);
+void report_take_selfscore(struct svc_call *call, struct svc_import *in, struct svc_value *values);
+
+/* How long a period is: month, quarter or year. */
+const char *report_kind(const struct svc_period *period);
+
+/* The rows of a month's sheet, open or closed. */
+void report_month_rows(struct svc_call *call, const struct report_month *month, bool persons,
+                       const char *dept, report_row *row, void *ctx);
+
+/* What complaints came to in the month that begins on a day, of one department where `dept` is
+ * given: how many (numerator), and for the rates of how many. See report/complaint-month.sql. */
+enum report_count {
+    REPORT_RECEIVED, REPORT_CLOSED, REPORT_VERIFIED, REPORT_RESPOND, REPORT_CLOSE,
+    REPORT_SATISFIED, REPORT_COUNTS
+};
+struct report_counts {
+    struct svc_fraction of[REPORT_COUNTS];
+};
+struct report_counts report_counts(struct svc_call *call, svc_day month, const char *dept);
+
+/* Verbs: svc-report-NAME.c; verify stands beside close, adjust beside diff, note beside review. */
+int report_sheet(struct svc_call *call);
+int report_explain(struct svc_call *call);
+int report_close(struct svc_call *call);
+int report_verify(struct svc_call *call);
+int report_diff(struct svc_call *call);
+int report_adjust(struct svc_call *call);
+int report_year(struct svc_call *call);
+int report_ledger(struct svc_call *call);
+int report_kpi(struct svc_call *call);
+int report_review(struct svc_call *call);
+int report_note(struct svc_call *call);
+int report_chart(struct svc_call *call);
+int report_digest(struct svc_call *call);
+extern const struct svc_option report_sheet_options[], report_explain_options[],
+    report_close_options[], report_verify_options[], report_diff_options[],
+    report_adjust_options[], report_year_options[], report_ledger_options[], report_kpi_options[],
+    report_review_options[], report_note_options[], report_chart_options[],
+    report_digest_options[];
+
+#endif

@@ -1,0 +1,194 @@
+/* svc-report review, note: what a department says of its month, what the records give and what
+ * stands, side by side, with the reviewer's note. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/event.h"
+#include "svc/grade.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/refusal.h"
+
+#define ITEMS "complaint|callback|inspect|tier|auth|entry|reward|improve|contractor|order|survey|adjust"
+
+static struct {
+    const char *dept, *item, *text;
+} opt;
+
+const struct svc_option report_review_options[] = {
+    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
+      "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option report_note_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "MONTH", "the open month (required)" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "the department (required)" },
+    { "item", 0, SVC_OPT_TEXT, &opt.item, ITEMS, "the sheet's column (required)" },
+    { "text", 0, SVC_OPT_TEXT, &opt.text, "TEXT", "the note (required)" },
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
+/* -- self scores -------------------------------------------------------------------------- */
+
+enum { H_NO, H_PERIOD, H_DEPT, H_ITEM, H_POINTS };
+
+static const struct svc_column self_columns[] = {
+    [H_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought", NULL,
+               NULL },
+    [H_PERIOD] = { "period", SVC_TYPE_MONTH, SVC_REQUIRED, "月份",
+                   "the month, such as 2026-09; key with dept and item", NULL, NULL },
+    [H_DEPT] = { "dept", SVC_TYPE_CODE, SVC_REQUIRED, "部门", "the department that scores itself",
+                 NULL, "dept" },
+    [H_ITEM] = { "item", SVC_TYPE_WORD, SVC_REQUIRED, "考核项", "column of the sheet", ITEMS, NULL },
+    [H_POINTS] = { "points", SVC_TYPE_POINTS, SVC_REQUIRED | SVC_SET, "自评分",
+                   "points, signed as in the sheet", NULL, NULL },
+    { "comment", SVC_TYPE_TEXT, SVC_SET, "自评说明", "what the department says of it", NULL, NULL },
+    { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded", NULL, NULL },
+    { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
+    { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
+    { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+const struct svc_register report_selfscore = {
+    .name = "selfscore", .one = "self score", .help = "what departments say of their own month",
+    .table = "selfscore", .letter = 'H', .fact = "period", .columns = self_columns,
+    .pair = { "period", "dept", "item" }
+};
+
+/* Whether the actor is of the department, or its head. */
+static bool is_of(struct svc_call *call, const char *dept)
+{
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM person WHERE person = ?1 AND dept = ?2"
+        " UNION ALL SELECT 1 FROM dept WHERE head = ?1 AND dept = ?2", "ss", call->actor.person,
+        dept) == 1;
+}
+
+/* Before the lock is taken nobody knows whether the month stays open. */
+static void check_open(struct svc_call *call, const char *period, svc_when from)
+{
+    if (from > svc_now())
+        svc_die(SVC_REFUSED, "%s has not begun; nothing was applied", period);
+    if (report_closed(call, period))
+        svc_die(SVC_REFUSED, "%s is closed: what was said of it stays as it is; nothing was applied",
+                period);
+}
+
+void report_take_selfscore(struct svc_call *call, struct svc_import *in, struct svc_value *values)
+{
+    struct svc_period month;
+    if (!svc_period_parse(values[H_PERIOD].text, &month))
+        check_open(call, month.name, month.from);
+    if (!svc_call_holds(call, "office;clerk") && !is_of(call, values[H_DEPT].text))
+        svc_import_reject(in, "dept", "is not your own department");
+}
+
+/* -- review ------------------------------------------------------------------------------- */
+
+static const struct svc_column review_columns[] = {
+    { "dept", SVC_TYPE_CODE, 0, "部门", "department", NULL, NULL },
+    { "item", SVC_TYPE_CODE, 0, "考核项", "column of the sheet", NULL, NULL },
+    { "self", SVC_TYPE_POINTS, 0, "自评分", "what the department gives itself", NULL, NULL },
+    { "computed", SVC_TYPE_POINTS, 0, "核算分", "sum of the month's final lines, before caps", NULL,
+      NULL },
+    { "approved", SVC_TYPE_POINTS, 0, "审定分", "what the closed sheet says; empty while it is open",
+      NULL, NULL },
+    { "difference", SVC_TYPE_POINTS, 0, "差异", "self less computed", NULL, NULL },
+    { "comment", SVC_TYPE_TEXT, 0, "自评说明", "what the department says of it", NULL, NULL },
+    { "note", SVC_TYPE_TEXT, 0, "复核意见", "the reviewer's last note", NULL, NULL },
+    { "noted_by", SVC_TYPE_CODE, 0, "复核人", "whose note it is", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+struct review {
+    struct svc_call *call;
+    const struct report_month *month;
+};
+
+/* An item of a department is worth a row when somebody says something of it. */
+static void print_item(const struct review *review, const char *dept, const char *item,
+                       int64_t computed)
+{
+    struct svc_query *q = svc_query(review->call->db,
+        "SELECT (SELECT points FROM selfscore WHERE period = ?1 AND dept = ?2 AND item = ?3),"
+        "       (SELECT comment FROM selfscore WHERE period = ?1 AND dept = ?2 AND item = ?3),"
+        "       (SELECT note FROM review_note WHERE period = ?1 AND dept = ?2 AND item = ?3"
+        "         ORDER BY event DESC LIMIT 1),"
+        "       (SELECT noted_by FROM review_note WHERE period = ?1 AND dept = ?2 AND item = ?3"
+        "         ORDER BY event DESC LIMIT 1)",
+        "sss", review->month->period->name, dept, item);
+    while (svc_next(q)) {
+        bool scored = !svc_is_null(q, 0);
+        if (!scored && computed == 0 && svc_is_null(q, 2))
+            continue;
+        struct svc_value none = svc_value_text(NULL);
+        struct svc_value row[] = {
+            svc_value_text(dept), svc_value_text(item),
+            scored ? svc_value_number(svc_int(q, 0)) : none, svc_value_number(computed),
+            review->month->revision ? svc_value_number(computed) : none,
+            scored ? svc_value_number(svc_int(q, 0) - computed) : none,
+            svc_value_text(svc_text(q, 1)), svc_value_text(svc_text(q, 2)),
+            svc_value_text(svc_text(q, 3))
+        };
+        svc_print_row(review->call, row);
+    }
+}
+
+/* A row of the sheet is a department with its items. */
+static void print_dept(void *ctx, const struct svc_value *values)
+{
+    for (int i = 0; i < SVC_ITEMS; i++) {
+        int at = svc_column_at(report_sheet_columns, svc_items[i]);
+        print_item(ctx, values[0].text, svc_items[i], values[at].number);
+    }
+}
+
+int report_review(struct svc_call *call)
+{
+    struct report_month month = report_month(call);
+    struct review review = { call, &month };
+    svc_call_dept(call, opt.dept);
+    svc_print_title(call, "%s 自评与考核对照表", month.period->name);
+    svc_print_begin(call, review_columns);
+    if (month.revision) {
+        report_stored_sheet(call, &month, false, opt.dept, print_dept, &review);
+    } else {
+        struct svc_lines lines = report_lines(call, month.period);
+        report_sheet_rows(call, month.period, &lines, false, opt.dept, print_dept, &review);
+        svc_lines_free(&lines);
+    }
+    svc_print_foot(call, month.period->name, NULL);
+    return svc_finish(call);
+}
+
+/* -- note --------------------------------------------------------------------------------- */
+
+int report_note(struct svc_call *call)
+{
+    const struct svc_period *month = svc_call_period(true);
+    if (!opt.dept || !opt.item || !opt.text)
+        svc_die(SVC_USAGE, "a note is on one item of one department\n"
+                           "add --dept CODE --item ITEM --text TEXT");
+    svc_call_dept(call, opt.dept);
+    svc_call_begin(call);
+    check_open(call, month->name, month->from);
+    char *record = svc_format("%s/%s/%s", month->name, opt.dept, opt.item);
+    if (is_of(call, opt.dept))
+        svc_refuse(call, SVC_REFUSED, record, "nobody reviews the sheet of the own department");
+    else
+        svc_change_insert(call, "review_note", record,
+            "INSERT INTO review_note (period, dept, item, note, noted_at, noted_by, event)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "sssswsi", month->name, opt.dept,
+            opt.item, opt.text, svc_now(), call->actor.person, svc_event_head(call->db).seq + 1);
+    free(record);
+    svc_call_commit(call);
+    return svc_finish(call);
+}

@@ -1,0 +1,276 @@
+/* svc-report sheet: a row per department or person. */
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "svc/err.h"
+#include "svc/grade.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/rules.h"
+
+static struct {
+    const char *by, *dept, *lines;
+} opt;
+
+const struct svc_option report_sheet_options[] = {
+    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
+      "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "dept|person", "one row per department (default) or person" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { "lines", 0, SVC_OPT_TEXT, &opt.lines, "FILE",
+      "sum these lines (- is standard input) instead of the month's own" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+#define ITEM(id, label) { id, SVC_TYPE_POINTS, 0, label, "points of this item, before caps", NULL, NULL }
+
+const struct svc_column report_sheet_columns[] = {
+    { "subject", SVC_TYPE_CODE, 0, "对象", "department code or staff number", NULL, NULL },
+    { "name", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
+    { "base", SVC_TYPE_POINTS, 0, "基础分", "points every month begins with", NULL, NULL },
+    ITEM("complaint", "投诉"), ITEM("callback", "回访"), ITEM("inspect", "服务检查"),
+    ITEM("tier", "服务分级"), ITEM("auth", "授权"), ITEM("entry", "信息录入"),
+    ITEM("reward", "奖惩"), ITEM("improve", "服务改进"), ITEM("contractor", "外委"),
+    ITEM("order", "工单时限"), ITEM("survey", "满意度"), ITEM("adjust", "更正"),
+    { "bonus", SVC_TYPE_POINTS, 0, "加分", "added points, after the cap", NULL, NULL },
+    { "deductions", SVC_TYPE_POINTS, 0, "扣分", "deducted points, after the caps", NULL, NULL },
+    { "score", SVC_TYPE_POINTS, 0, "得分", "base + bonus + deductions, not below the floor", NULL,
+      NULL },
+    { "grade", SVC_TYPE_CODE, 0, "等级", "by the score's band", NULL, NULL },
+    { "forced_grade", SVC_TYPE_CODE, 0, "强制等级", "by a clause's effect", NULL, NULL },
+    { "final_grade", SVC_TYPE_CODE, 0, "最终等级", "the lower of the two", NULL, NULL },
+    { "reward_amount", SVC_TYPE_MONEY, 0, "奖励金额", "yuan", NULL, NULL },
+    { "penalty_amount", SVC_TYPE_MONEY, 0, "处罚金额", "yuan, negative", NULL, NULL },
+    { "pending_lines", SVC_TYPE_INT, 0, "待批", "lines that wait for signatures", NULL, NULL },
+    { "suspended_lines", SVC_TYPE_INT, 0, "申诉中", "lines under appeal", NULL, NULL },
+    { "effects", SVC_TYPE_CODE, 0, "效果", "effects of the month's lines", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, SVC_INNER, "部门", "whose row it is, for --sheets", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+enum { SHEET_COLUMNS = sizeof report_sheet_columns / sizeof *report_sheet_columns };
+
+/* One row of the sheet while it is summed. */
+struct subject {
+    char *code, *name, *dept;
+    struct svc_mark mark;
+};
+
+struct sheet {
+    struct subject *row;
+    size_t count;
+    bool persons;
+    const char *dept; /* this one only, NULL for all */
+};
+
+static int by_code(const void *a, const void *b)
+{
+    const struct subject *x = a, *y = b;
+    return strcmp(x->code, y->code);
+}
+
+/* -- who has a row ------------------------------------------------------------------------ */
+
+#define THERE \
+    "dept IS NOT NULL AND (joined IS NULL OR joined < ?2) AND (\"left\" IS NULL OR \"left\" >= ?1)"
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static void keep_text(void *text)
+{
+    (void)text; /* the line's own */
+}
+
+static void give_person(struct svc_query *q, report_person *one, void *ctx)
+{
+    while (svc_next(q))
+        one(ctx, svc_text(q, 0), svc_text(q, 1), svc_text(q, 2));
+}
+
+void report_roster(struct svc_call *call, const struct svc_period *month,
+                   const struct svc_lines *lines, report_person *one, void *ctx)
+{
+    svc_day from = svc_when_day(month->from), until = svc_when_day(month->until);
+    void *seen = NULL;
+    give_person(svc_query(call->db,
+        "SELECT person, name, dept FROM person WHERE " THERE " ORDER BY person", "dd", from,
+        until), one, ctx);
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct svc_line *line = &lines->line[i];
+        const char *const *first = line->person ? tsearch(line->person, &seen, by_text) : NULL;
+        if (first && *first == line->person)
+            give_person(svc_query(call->db,
+                "SELECT person, name, COALESCE(dept, ?4) FROM person WHERE person = ?3"
+                "   AND NOT (" THERE ")", "ddss", from, until, line->person, line->dept), one, ctx);
+    }
+    tdestroy(seen, keep_text);
+}
+
+static void add_row(struct sheet *sheet, const char *code, const char *name, const char *dept)
+{
+    sheet->row = svc_grow(sheet->row, sheet->count, sizeof *sheet->row);
+    sheet->row[sheet->count++] = (struct subject){ .code = svc_strdup(code),
+                                                   .name = svc_strdup(name),
+                                                   .dept = svc_strdup(dept) };
+}
+
+static void add_person(void *ctx, const char *person, const char *name, const char *dept)
+{
+    struct sheet *sheet = ctx;
+    if (!sheet->dept || strcmp(sheet->dept, dept) == 0)
+        add_row(sheet, person, name, dept);
+}
+
+static void load_rows(struct svc_call *call, struct sheet *sheet, const struct svc_period *month,
+                      const struct svc_lines *lines)
+{
+    if (sheet->persons) {
+        report_roster(call, month, lines, add_person, sheet);
+    } else {
+        struct svc_query *q = svc_query(call->db,
+            "SELECT dept, name FROM dept WHERE dept = COALESCE(?1, dept) ORDER BY dept", "s",
+            sheet->dept);
+        while (svc_next(q))
+            add_row(sheet, svc_text(q, 0), svc_text(q, 1), svc_text(q, 0));
+    }
+    if (sheet->count > 1)
+        qsort(sheet->row, sheet->count, sizeof *sheet->row, by_code);
+}
+
+/* -- the sum ------------------------------------------------------------------------------ */
+
+/* A line belongs to its person's row, a line without person to its department's. */
+static const char *owner(const struct svc_line *line, bool persons)
+{
+    if (persons)
+        return line->person;
+    return line->person ? NULL : line->dept;
+}
+
+static void sum_lines(struct sheet *sheet, const struct svc_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct svc_line *line = &lines->line[i];
+        struct subject key = { .code = (char *)owner(line, sheet->persons) };
+        struct subject *row = key.code && sheet->count
+                                  ? bsearch(&key, sheet->row, sheet->count, sizeof key, by_code)
+                                  : NULL;
+        if (row)
+            svc_mark_add(&row->mark, svc_item_find(line->item), line->status, line->points,
+                         line->amount, line->effect);
+    }
+}
+
+static void give_subject(const struct subject *row, report_row *give, void *ctx)
+{
+    const struct svc_mark *mark = &row->mark;
+    const char grades[3][2] = { { mark->grade }, { mark->forced }, { mark->final } };
+    struct svc_value v[SHEET_COLUMNS];
+    size_t n = 0;
+    v[n++] = svc_value_text(row->code);
+    v[n++] = svc_value_text(row->name);
+    v[n++] = svc_value_number(mark->base);
+    for (int i = 0; i < SVC_ITEMS; i++)
+        v[n++] = svc_value_number(mark->item[i]);
+    v[n++] = svc_value_number(mark->bonus);
+    v[n++] = svc_value_number(mark->deductions);
+    v[n++] = svc_value_number(mark->score);
+    for (int i = 0; i < 3; i++)
+        v[n++] = svc_value_text(grades[i]);
+    v[n++] = svc_value_number(mark->reward);
+    v[n++] = svc_value_number(mark->penalty);
+    v[n++] = svc_value_number(mark->pending);
+    v[n++] = svc_value_number(mark->suspended);
+    v[n++] = svc_value_text(svc_buf_text(&mark->effects));
+    v[n++] = svc_value_text(row->dept);
+    give(ctx, v);
+}
+
+void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
+                       const struct svc_lines *lines, bool persons, const char *dept,
+                       report_row *give, void *ctx)
+{
+    struct sheet sheet = { .persons = persons, .dept = dept };
+    struct svc_rules *rules = svc_rules_open(call->db);
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(month->until) - 1);
+    load_rows(call, &sheet, month, lines);
+    sum_lines(&sheet, lines);
+    for (size_t i = 0; i < sheet.count; i++) {
+        struct subject *row = &sheet.row[i];
+        svc_mark_finish(&row->mark, policy);
+        give_subject(row, give, ctx);
+        svc_buf_free(&row->mark.effects);
+        free(row->code);
+        free(row->name);
+        free(row->dept);
+    }
+    free(sheet.row);
+    svc_rules_close(rules);
+}
+
+void report_month_rows(struct svc_call *call, const struct report_month *month, bool persons,
+                       const char *dept, report_row *row, void *ctx)
+{
+    if (month->revision) {
+        report_stored_sheet(call, month, persons, dept, row, ctx);
+        return;
+    }
+    struct svc_lines lines = report_lines(call, month->period);
+    report_sheet_rows(call, month->period, &lines, persons, dept, row, ctx);
+    svc_lines_free(&lines);
+}
+
+/* -- the verb ----------------------------------------------------------------------------- */
+
+static void print_row(void *call, const struct svc_value *values)
+{
+    svc_print_row(call, values);
+}
+
+void report_print_sheet(struct svc_call *call, const struct report_month *month, bool persons,
+                        const char *dept)
+{
+    static const struct svc_chart scores = { "得分", "name", "score" };
+    const char *name = month->period->name;
+    char *foot = month->revision ? svc_format("%s closed, revision %lld", name,
+                                              (long long)month->revision) : svc_strdup(name);
+    char *mark = NULL;
+    svc_print_title(call, "%s %s服务考核表", name, persons ? "个人" : "部门");
+    svc_print_chart(call, persons ? NULL : &scores);
+    svc_print_begin(call, report_sheet_columns);
+    report_month_rows(call, month, persons, dept, print_row, call);
+    if (month->revision)
+        mark = svc_one(call->db,
+            "SELECT head FROM month_close WHERE period = ?1 AND revision = ?2", "si", name,
+            month->revision);
+    svc_print_foot(call, foot, mark);
+    free(mark);
+    free(foot);
+}
+
+static void print_what_if(struct svc_call *call, const struct svc_period *month, bool persons)
+{
+    struct svc_lines lines = report_read_lines(call, month, opt.lines);
+    svc_print_title(call, "%s 试算", month->name);
+    svc_print_begin(call, report_sheet_columns);
+    report_sheet_rows(call, month, &lines, persons, opt.dept, print_row, call);
+    svc_print_foot(call, call->title, NULL);
+    svc_lines_free(&lines);
+}
+
+int report_sheet(struct svc_call *call)
+{
+    struct report_month month = report_month(call);
+    bool persons = opt.by && strcmp(opt.by, "person") == 0;
+    svc_call_dept(call, opt.dept);
+    if (opt.lines)
+        print_what_if(call, month.period, persons);
+    else
+        report_print_sheet(call, &month, persons, opt.dept);
+    return svc_finish(call);
+}

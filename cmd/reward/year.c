@@ -1,0 +1,271 @@
+/* thresholds, award: what accumulates over a year, and who may still be honoured at its end. */
+#include "reward.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/score.h"
+#include "svc/sql.h"
+#include "svc/text.h"
+
+static struct {
+    int64_t year;
+} opt;
+
+const struct svc_option year_options[] = {
+    { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "the calendar year (default: this one)" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+/* The year asked for; it must have begun. */
+static struct svc_period asked_year(void)
+{
+    struct svc_period year;
+    char text[24];
+    if (!opt.year)
+        opt.year = svc_day_year(svc_when_day(svc_now()));
+    snprintf(text, sizeof text, "%lld", (long long)opt.year);
+    const char *why = svc_period_parse(text, &year);
+    if (why)
+        svc_die(SVC_USAGE, "option --year: %s", why);
+    if (year.from > svc_now())
+        svc_die(SVC_REFUSED, "%s has not begun", year.name);
+    return year;
+}
+
+/* The policy of the year's last day, or of today. */
+static const struct svc_policy *policy_of(struct svc_rules *rules, const struct svc_period *year)
+{
+    svc_when last = year->until - 1 < svc_now() ? year->until - 1 : svc_now();
+    return svc_rules_on(rules, svc_when_day(last));
+}
+
+/* -- thresholds --------------------------------------------------------------------------- */
+
+static const struct svc_column threshold_columns[] = {
+    { "year", SVC_TYPE_CODE, 0, "年度", "the year", NULL, NULL },
+    { "clause", SVC_TYPE_CODE, 0, "条款", "clause that counts", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "the department, or the person's", NULL, NULL },
+    { "person", SVC_TYPE_CODE, 0, "工号", "whose records are counted; empty for a department's",
+      NULL, NULL },
+    { "count", SVC_TYPE_INT, 0, "次数", "how many count", NULL, NULL },
+    { "threshold", SVC_TYPE_INT, 0, "界限", "how many it takes", NULL, NULL },
+    { "reached", SVC_TYPE_CODE, 0, "是否达到", "yes, or no with one to go", NULL, NULL },
+    { "records", SVC_TYPE_CODE, 0, "计入记录", "the counted records, ;-separated", NULL, NULL },
+    { "disputed", SVC_TYPE_CODE, 0, "申诉中", "records under appeal, which do not count", NULL,
+      NULL },
+    { "case", SVC_TYPE_CODE, 0, "奖惩编号", "the case of that year, when there is one", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* One person or department while the records are counted. */
+struct tally {
+    char *param, *clause, *person, *dept; /* person NULL for a department */
+    int64_t count;
+    struct svc_buf records, disputed;
+};
+
+static void append(struct svc_buf *list, const char *word)
+{
+    svc_buf_printf(list, "%s%s", list->len ? ";" : "", word);
+}
+
+static void print_tally(struct svc_call *call, const struct svc_period *year,
+                        const struct svc_policy *policy, const struct tally *tally)
+{
+    if (!tally->dept)
+        return;
+    int64_t needed = svc_policy_number(policy, tally->param, INT64_MAX) / 100;
+    if (tally->count + 1 < needed)
+        return;
+    char *no = svc_one(call->db,
+        "SELECT no FROM reward_case WHERE person = ?1 AND clause = ?2 AND reverses IS NULL"
+        "   AND state IN ('proposed', 'approved') AND substr(occurred_at, 1, 4) = ?3"
+        " ORDER BY no LIMIT 1", "sss", tally->person, tally->clause, year->name);
+    struct svc_value row[] = {
+        svc_value_text(year->name), svc_value_text(tally->clause), svc_value_text(tally->dept),
+        svc_value_text(tally->person), svc_value_number(tally->count), svc_value_number(needed),
+        svc_value_text(tally->count >= needed ? "yes" : "no"),
+        svc_value_text(svc_buf_text(&tally->records)),
+        svc_value_text(svc_buf_text(&tally->disputed)), svc_value_text(no)
+    };
+    svc_print_row(call, row);
+    free(no);
+}
+
+static void free_tally(struct tally *tally)
+{
+    free(tally->param);
+    free(tally->clause);
+    free(tally->person);
+    free(tally->dept);
+    svc_buf_free(&tally->records);
+    svc_buf_free(&tally->disputed);
+    *tally = (struct tally){ .count = 0 };
+}
+
+static bool same(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* The columns of report/thresholds.sql. */
+enum { PARAM, CLAUSE, PERSON, DEPT, NO, DISPUTED };
+
+int reward_thresholds(struct svc_call *call)
+{
+    struct svc_period year = asked_year();
+    struct svc_rules *rules = svc_rules_open(call->db);
+    const struct svc_policy *policy = policy_of(rules, &year);
+    struct tally tally = { .count = 0 };
+    svc_print_begin(call, threshold_columns);
+    struct svc_query *q = svc_query(call->db, svc_sql("report/thresholds"), "ww", year.from,
+                                    year.until);
+    while (svc_next(q)) {
+        if (!same(tally.param, svc_text(q, PARAM)) || !same(tally.person, svc_text(q, PERSON)) ||
+            !same(tally.dept, svc_text(q, DEPT))) {
+            print_tally(call, &year, policy, &tally);
+            free_tally(&tally);
+            tally.param = svc_strdup(svc_text(q, PARAM));
+            tally.clause = svc_strdup(svc_text(q, CLAUSE));
+            tally.person = svc_strdup(svc_text(q, PERSON));
+            tally.dept = svc_strdup(svc_text(q, DEPT));
+        }
+        bool disputed = svc_int(q, DISPUTED);
+        tally.count += !disputed;
+        append(disputed ? &tally.disputed : &tally.records, svc_text(q, NO));
+    }
+    print_tally(call, &year, policy, &tally);
+    free_tally(&tally);
+    svc_rules_close(rules);
+    return svc_finish(call);
+}
+
+/* -- award -------------------------------------------------------------------------------- */
+
+static const struct svc_column award_columns[] = {
+    { "year", SVC_TYPE_CODE, 0, "年度", "the year", NULL, NULL },
+    { "kind", SVC_TYPE_CODE, 0, "类型", "dept or person", NULL, NULL },
+    { "subject", SVC_TYPE_CODE, 0, "对象", "department code or staff number", NULL, NULL },
+    { "name", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
+    { "dept", SVC_TYPE_CODE, 0, "部门", "the person's department", NULL, NULL },
+    { "eligible", SVC_TYPE_CODE, 0, "可否评优", "yes, no, or open while a case is undecided", NULL,
+      NULL },
+    { "reasons", SVC_TYPE_CODE, 0, "原因", "effect:clause:record, ;-separated", NULL, NULL },
+    { "annual_points", SVC_TYPE_POINTS, 0, "年度扣分", "points off the year's assessment", NULL,
+      NULL },
+    { "rewards", SVC_TYPE_INT, 0, "受奖次数", "rewards of the year", NULL, NULL },
+    { "penalties", SVC_TYPE_INT, 0, "受罚次数", "penalties of the year", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* One department or person while the year's lines are read. */
+struct candidate {
+    char *code, *name, *dept;
+    bool person, barred, open;
+    struct svc_buf reasons;
+    int64_t annual_points, rewards, penalties;
+};
+
+struct candidates {
+    struct candidate *one;
+    size_t count;
+};
+
+/* Effects that bar from the year's honours, and the one that only costs the year's points. */
+static bool bars(const char *effects)
+{
+    return svc_text_in(effects, ';', "no_annual_award") || svc_text_in(effects, ';', "suspension");
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    return x->person != y->person ? x->person - y->person : strcmp(x->code, y->code);
+}
+
+static void load_candidates(struct svc_call *call, const struct svc_period *year,
+                            struct candidates *all)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT 0, dept, name, NULL FROM dept WHERE kind <> 'contractor' UNION ALL"
+        " SELECT 1, p.person, p.name, p.dept FROM person p JOIN dept d ON d.dept = p.dept"
+        "  WHERE d.kind <> 'contractor' AND (p.joined IS NULL OR p.joined < ?2)"
+        "    AND (p.\"left\" IS NULL OR p.\"left\" >= ?1)",
+        "dd", svc_when_day(year->from), svc_when_day(year->until));
+    while (svc_next(q)) {
+        all->one = svc_grow(all->one, all->count, sizeof *all->one);
+        all->one[all->count++] = (struct candidate){
+            .person = svc_int(q, 0), .code = svc_strdup(svc_text(q, 1)),
+            .name = svc_strdup(svc_text(q, 2)), .dept = svc_strdup(svc_text(q, 3)) };
+    }
+    if (all->count > 1)
+        qsort(all->one, all->count, sizeof *all->one, by_code);
+}
+
+static void take_line(struct candidates *all, const struct svc_line *line, int64_t annual)
+{
+    struct candidate key = { .code = line->person ? line->person : line->dept,
+                             .person = line->person != NULL };
+    struct candidate *one = bsearch(&key, all->one, all->count, sizeof key, by_code);
+    bool counts = strcmp(line->status, "final") == 0;
+    const char *effect = line->effect ? line->effect : "";
+    if (!one || strcmp(line->status, "reversed") == 0)
+        return;
+    if (counts && strcmp(line->item, "reward") == 0) {
+        bool plus = line->amount > 0 || line->points > 0;
+        one->rewards += plus;
+        one->penalties += !plus;
+    }
+    if (counts && svc_text_in(effect, ';', "annual_points"))
+        one->annual_points -= annual;
+    if (bars(effect)) {
+        one->barred |= counts;
+        one->open |= !counts;
+        svc_buf_printf(&one->reasons, "%s%s%s:%s:%s", one->reasons.len ? ";" : "",
+                       counts ? "" : "open:", effect, line->clause, line->record);
+    }
+}
+
+static void print_candidate(struct svc_call *call, const struct svc_period *year,
+                            const struct candidate *one)
+{
+    struct svc_value row[] = {
+        svc_value_text(year->name), svc_value_text(one->person ? "person" : "dept"),
+        svc_value_text(one->code), svc_value_text(one->name), svc_value_text(one->dept),
+        svc_value_text(one->barred ? "no" : one->open ? "open" : "yes"),
+        svc_value_text(svc_buf_text(&one->reasons)), svc_value_number(one->annual_points),
+        svc_value_number(one->rewards), svc_value_number(one->penalties)
+    };
+    svc_print_row(call, row);
+}
+
+/* Every domain's lines are read: whatever bars somebody is a line with that effect. */
+int reward_award(struct svc_call *call)
+{
+    struct svc_period year = asked_year();
+    struct svc_rules *rules = svc_rules_open(call->db);
+    struct candidates all = { NULL, 0 };
+    int64_t annual = svc_policy_number(policy_of(rules, &year), "annual_points_suspension", 0);
+    struct svc_lines lines = svc_score_lines(call->db, NULL, &year);
+    load_candidates(call, &year, &all);
+    for (size_t i = 0; i < lines.count && all.count; i++)
+        take_line(&all, &lines.line[i], annual);
+    svc_print_begin(call, award_columns);
+    for (size_t i = 0; i < all.count; i++) {
+        print_candidate(call, &year, &all.one[i]);
+        free(all.one[i].code);
+        free(all.one[i].name);
+        free(all.one[i].dept);
+        svc_buf_free(&all.one[i].reasons);
+    }
+    free(all.one);
+    svc_lines_free(&lines);
+    svc_rules_close(rules);
+    return svc_finish(call);
+}

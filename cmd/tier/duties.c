@@ -1,0 +1,468 @@
+/* What VIPs are promised: what is due, what was done, what was kept. The duties themselves are
+ * parameters of the policy (vip.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tier.h"
+#include "svc/actor.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/refusal.h"
+#include "svc/rules.h"
+#include "svc/sample.h"
+#include "svc/text.h"
+#include "svc/tier.h"
+
+static struct {
+    const char *duty, *verdict, *by, *evidence, *note;
+} opt;
+
+const struct svc_option duties_options[] = {
+    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
+      "the period: 2026-10, last-month, ... (required)" },
+    { "duty", 0, SVC_OPT_TEXT, &opt.duty, "NAME", "this duty alone" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option check_options[] = {
+    { "verdict", 0, SVC_OPT_TEXT, &opt.verdict, "kept|not_proven|missed|open",
+      "these lines alone" },
+    SVC_OPTIONS_INCLUDE(duties_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option done_options[] = {
+    { "duty", 0, SVC_OPT_TEXT, &opt.duty, "NAME", "which duty (required)" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who did or led it (default: you)" },
+    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF",
+      "what proves it: a file, a paper's number" },
+    { "note", 0, SVC_OPT_TEXT, &opt.note, "TEXT", "what was found or said" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    SVC_OPTIONS_END
+};
+
+static const char *const verdicts[TIER_VERDICTS] = { "kept", "not_proven", "missed", "open" };
+
+/* -- the duties --------------------------------------------------------------------------- */
+
+struct tier_duties tier_duties_load(struct svc_call *call, const struct svc_policy *policy)
+{
+    struct tier_duties duties = { NULL, 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT name, value, text FROM policy_param"
+        " WHERE version = ?1 AND name > 'duty_' AND name < 'duty`' AND value IS NOT NULL"
+        " ORDER BY name", "i", (int64_t)policy->version);
+    while (svc_next(q)) {
+        struct tier_duty duty = { .name = svc_strdup(svc_text(q, 0) + strlen("duty_")),
+                                  .text = svc_strdup(svc_text(q, 2)), .times = 1 };
+        const char *why = svc_duty_parse(svc_text(q, 1), &duty.duty);
+        if (why)
+            svc_die(SVC_CONFIG, "policy %d: duty_%s: %s", policy->version, duty.name, why);
+        if (strcmp(duty.name, "visit") == 0)
+            duty.times = svc_policy_number(policy, "care_visits_per_year", 100) / 100;
+        duties.duty = svc_grow(duties.duty, duties.count, sizeof *duties.duty);
+        duties.duty[duties.count++] = duty;
+    }
+    return duties;
+}
+
+const struct tier_duty *tier_duty_find(const struct tier_duties *duties, const char *name)
+{
+    struct svc_buf known = { 0 };
+    for (size_t i = 0; i < duties->count; i++)
+        if (strcmp(duties->duty[i].name, name) == 0)
+            return &duties->duty[i];
+    for (size_t i = 0; i < duties->count; i++)
+        svc_buf_printf(&known, " %s", duties->duty[i].name);
+    svc_die(SVC_USAGE, "no duty \"%s\"\nthe policy has:%s", name, svc_buf_text(&known));
+}
+
+void tier_duties_free(struct tier_duties *duties)
+{
+    for (size_t i = 0; i < duties->count; i++) {
+        free(duties->duty[i].name);
+        free(duties->duty[i].text);
+    }
+    free(duties->duty);
+}
+
+/* -- who is owed it ----------------------------------------------------------------------- */
+
+/* The VIPs who are owed a duty. Those of the month's call-backs stand by stratum. */
+struct vip {
+    char *customer, *kind;
+    char *stratum; /* NULL: no sample */
+    int64_t quota; /* of the stratum */
+    bool drawn;
+};
+struct vips {
+    struct vip *vip;
+    size_t count;
+};
+
+static struct vip *vips_add(struct vips *vips, struct svc_query *q)
+{
+    vips->vip = svc_grow(vips->vip, vips->count, sizeof *vips->vip);
+    vips->vip[vips->count] = (struct vip){ .customer = svc_strdup(svc_text(q, 0)),
+                                           .kind = svc_strdup(svc_text(q, 1)), .drawn = true };
+    return &vips->vip[vips->count++];
+}
+
+static struct vips vips_on(struct svc_call *call, svc_day day)
+{
+    struct vips vips = { NULL, 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT c.customer, c.kind FROM (" SVC_TIERS_ON_1 ") AS t"
+        "  JOIN customer c ON c.customer = t.customer WHERE t.tier = 'vip' ORDER BY c.customer",
+        "d", day);
+    while (svc_next(q))
+        vips_add(&vips, q);
+    return vips;
+}
+
+static void vips_free(struct vips *vips)
+{
+    for (size_t i = 0; i < vips->count; i++) {
+        free(vips->vip[i].customer);
+        free(vips->vip[i].kind);
+        free(vips->vip[i].stratum);
+    }
+    free(vips->vip);
+}
+
+/* SQL: task `t` is a customer's monthly call-back, of a month that begins on a day from ?3 and
+ * before ?4. A plan puts the month before the version at the end of its stratum's name. */
+#define CALLED_IN_3_4 \
+    "t.register = 'customer' AND t.business = 'vip_monthly' AND t.second_of IS NULL" \
+    "   AND t.cancelled_at IS NULL AND" \
+    "       COALESCE(substr(rtrim(t.stratum, '0123456789'), -9, 7) || '-01', t.planned_at) >= ?3" \
+    "   AND COALESCE(substr(rtrim(t.stratum, '0123456789'), -9, 7) || '-01', t.planned_at) < ?4"
+
+static int by_no(const void *x, const void *y)
+{
+    const struct svc_sampled *a = x, *b = y;
+    return strcmp(a->no, b->no);
+}
+
+static void draw(struct vip *vip, size_t count, const char *seed)
+{
+    struct svc_sampled *records = svc_alloc(count * sizeof *records);
+    for (size_t i = 0; i < count; i++)
+        records[i] = (struct svc_sampled){ .no = vip[i].customer, .drawn = vip[i].drawn };
+    svc_sample_draw(records, count, seed, vip->stratum, vip->quota);
+    qsort(records, count, sizeof *records, by_no);
+    for (size_t i = 0; i < count; i++)
+        vip[i].drawn = records[i].drawn;
+    free(records);
+}
+
+/* Whom a month's call-backs are owed: the VIPs whose call-back was planned and, until the policy's
+ * share is full, those whom `svc-callback plan --seed YYYY-MM` would draw. */
+static struct vips vips_called(struct svc_call *call, const struct svc_slot *slot)
+{
+    struct vips vips = { NULL, 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT c.customer, c.kind,"
+        "       'vip_monthly' || COALESCE('/' || r.customer_kind, '') || COALESCE('/' || r.tier, '')"
+        "       || '/' || ?2 || '/v' || v.version AS stratum,"
+        "       COALESCE(p.value, r.ratio, '1'), COALESCE(r.min, 0),"
+        "       COUNT(*) OVER (PARTITION BY r.customer_kind, r.tier),"
+        "       CASE WHEN EXISTS (SELECT 1 FROM callback t WHERE t.record = c.customer"
+        "                            AND " CALLED_IN_3_4 ") THEN 1 ELSE 0 END"
+        "  FROM (" SVC_TIERS_ON_1 ") AS t JOIN customer c ON c.customer = t.customer"
+        "  JOIN policy_version v ON v.from_day <= ?3 AND v.until_day > ?3"
+        "  LEFT JOIN policy_param p ON p.version = v.version AND p.name = 'vip_monthly_callback'"
+        "  LEFT JOIN policy_ratio r ON r.version = v.version AND r.business = 'vip_monthly'"
+        "   AND COALESCE(r.customer_kind, '') || '/' || COALESCE(r.tier, '') ="
+        "       (SELECT COALESCE(b.customer_kind, '') || '/' || COALESCE(b.tier, '')"
+        "          FROM policy_ratio b"
+        "         WHERE b.version = v.version AND b.business = 'vip_monthly'"
+        "           AND COALESCE(b.customer_kind, c.customer_kind) = c.customer_kind"
+        "           AND COALESCE(b.tier, 'vip') = 'vip'"
+        "         ORDER BY CASE WHEN b.customer_kind IS NULL THEN 0 ELSE 1 END"
+        "                + CASE WHEN b.tier IS NULL THEN 0 ELSE 1 END DESC LIMIT 1)"
+        " WHERE t.tier = 'vip' ORDER BY stratum, c.customer",
+        "dsdd", slot->until, slot->name, slot->from, slot->until + 1);
+    while (svc_next(q)) {
+        struct svc_share share;
+        struct vip *vip = vips_add(&vips, q);
+        if (svc_share_parse(svc_text(q, 3), &share))
+            svc_die(SVC_CONFIG, "the share of %s is none of 0 to 1", svc_text(q, 2));
+        vip->stratum = svc_strdup(svc_text(q, 2));
+        vip->quota = svc_sample_quota(&share, svc_int(q, 5), svc_int(q, 4));
+        vip->drawn = svc_int(q, 6);
+    }
+    for (size_t from = 0, to; from < vips.count; from = to) {
+        for (to = from + 1; to < vips.count &&
+                            strcmp(vips.vip[to].stratum, vips.vip[from].stratum) == 0;)
+            to++;
+        draw(&vips.vip[from], to - from, slot->name);
+    }
+    return vips;
+}
+
+/* When the duty was done in the slot, and what proves it; without a moment where the call-back was
+ * given up. A customer was called who was reached in the window of the month's call-back, or at
+ * all where that was planned later. */
+#define DONE                                                                                    \
+    "SELECT done_at, evidence FROM tier_done"                                                   \
+    " WHERE customer = ?1 AND duty = ?2 AND done_at >= ?3 AND done_at < ?4"                     \
+    " UNION "                                                                                   \
+    "SELECT t.called_at, t.no FROM callback t"                                                  \
+    " WHERE t.record = ?1 AND ?2 = 'callback' AND " CALLED_IN_3_4                               \
+    "   AND (t.unreachable_at IS NOT NULL OR t.called_at <= t.window_to"                        \
+    "        OR (t.called_at IS NOT NULL AND (t.late IS NOT NULL OR t.window_to IS NULL)))"     \
+    " ORDER BY done_at, evidence"
+
+/* Counts moments, a moment as proven when any of its rows is. */
+static void judge(struct svc_query *q, struct tier_due *due)
+{
+    char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE];
+    svc_when last = INT64_MIN, proof = INT64_MIN;
+    int64_t proven = 0;
+    bool given_up = false;
+    svc_bind_text(q, 1, due->customer, strlen(due->customer));
+    svc_bind_text(q, 2, due->duty->name, strlen(due->duty->name));
+    svc_day_format(due->slot->from, from);
+    svc_day_format(due->slot->until + 1, until);
+    svc_bind_text(q, 3, from, strlen(from));
+    svc_bind_text(q, 4, until, strlen(until));
+    while (svc_next(q)) {
+        if (svc_is_null(q, 0)) {
+            given_up = true;
+            continue;
+        }
+        svc_when at = svc_moment(q, 0);
+        due->done += at != last;
+        last = at;
+        if (svc_is_null(q, 1))
+            continue;
+        proven += at != proof;
+        proof = at;
+        svc_buf_printf(&due->evidence, "%s%s", due->evidence.len ? ";" : "", svc_text(q, 1));
+    }
+    svc_rewind(q);
+    if (proven >= due->duty->times)
+        due->verdict = TIER_KEPT;
+    else if (due->done >= due->duty->times)
+        due->verdict = TIER_NOT_PROVEN;
+    else if (given_up || svc_now() >= svc_day_start(due->slot->until + 1))
+        due->verdict = TIER_MISSED;
+    else
+        due->verdict = TIER_OPEN;
+}
+
+struct telling {
+    struct svc_call *call;
+    struct svc_query *done; /* NULL: nothing is judged */
+    void (*tell)(void *ctx, const struct tier_due *due);
+    void *ctx;
+};
+
+static void tell_slot(struct telling *t, const struct tier_duty *duty, const struct svc_slot *slot)
+{
+    bool called = strcmp(duty->name, "callback") == 0;
+    struct vips vips = called ? vips_called(t->call, slot) : vips_on(t->call, slot->until);
+    for (size_t i = 0; i < vips.count; i++) {
+        struct tier_due due = { .customer = vips.vip[i].customer, .kind = vips.vip[i].kind,
+                                .duty = duty, .slot = slot, .verdict = TIER_OPEN };
+        if (!vips.vip[i].drawn || !svc_duty_for(&duty->duty, due.kind))
+            continue;
+        if (t->done)
+            judge(t->done, &due);
+        t->tell(t->ctx, &due);
+        svc_buf_free(&due.evidence);
+    }
+    vips_free(&vips);
+}
+
+/* The policy is that of the slot's last day, so a version that begins inside of the period counts
+ * for what ends after it. */
+static void tell_days(struct telling *t, const struct svc_policy *policy, svc_day from,
+                      svc_day until)
+{
+    struct tier_duties duties = tier_duties_load(t->call, policy);
+    if (duties.count == 0)
+        svc_warn("policy %d promises nothing: params has no duty_NAME", policy->version);
+    if (opt.duty)
+        tier_duty_find(&duties, opt.duty);
+    for (size_t i = 0; i < duties.count; i++) {
+        struct svc_slot *slots;
+        const struct tier_duty *duty = &duties.duty[i];
+        if (opt.duty && strcmp(duty->name, opt.duty) != 0)
+            continue;
+        size_t count = svc_duty_slots(duty->duty.every, policy->calendar, from, until, &slots);
+        for (size_t n = 0; n < count; n++)
+            tell_slot(t, duty, &slots[n]);
+        free(slots);
+    }
+    tier_duties_free(&duties);
+}
+
+static void warn_unknown_years(const struct svc_policy *policy, svc_day from, svc_day until)
+{
+    for (int year = svc_day_year(from); year <= svc_day_year(until - 1); year++)
+        if (!svc_calendar_knows(policy->calendar, year))
+            svc_warn("the calendar has no holidays of %d: its festivals are missing here", year);
+}
+
+void tier_each_due(struct svc_call *call, const struct svc_period *period, bool judged,
+                   void (*tell)(void *ctx, const struct tier_due *due), void *ctx)
+{
+    struct telling t = { .call = call, .tell = tell, .ctx = ctx };
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_day day = svc_when_day(period->from), end = svc_when_day(period->until);
+    if (judged)
+        t.done = svc_prepare(call->db, DONE);
+    while (day < end) {
+        const struct svc_policy *policy = svc_rules_on(rules, day);
+        svc_day until = policy->until < end ? policy->until : end;
+        warn_unknown_years(policy, day, until);
+        tell_days(&t, policy, day, until);
+        day = until;
+    }
+    if (judged)
+        svc_free(t.done);
+    svc_rules_close(rules);
+}
+
+/* -- duties, check ------------------------------------------------------------------------ */
+
+/* The columns of duties end before the verdict. */
+#define DUE_COLUMNS \
+    { "customer", SVC_TYPE_CODE, 0, "客户号", "the VIP", NULL, NULL }, \
+    { "kind", SVC_TYPE_CODE, 0, "性质", "person or unit", NULL, NULL }, \
+    { "duty", SVC_TYPE_CODE, 0, "承诺事项", "the duty", NULL, NULL }, \
+    { "text", SVC_TYPE_TEXT, 0, "内容", "what it is", NULL, NULL }, \
+    { "role", SVC_TYPE_CODE, 0, "牵头角色", "who must lead it; empty: anybody", NULL, NULL }, \
+    { "slot", SVC_TYPE_CODE, 0, "周期", "month, half-year, year or first day of the festival", \
+      NULL, NULL }, \
+    { "from_day", SVC_TYPE_DAY, 0, "起始", "first day it may be done", NULL, NULL }, \
+    { "due", SVC_TYPE_DAY, 0, "截止", "last day", NULL, NULL }, \
+    { "times", SVC_TYPE_INT, 0, "次数", "how often", NULL, NULL }
+
+static const struct svc_column duties_columns[] = {
+    DUE_COLUMNS,
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static const struct svc_column check_columns[] = {
+    DUE_COLUMNS,
+    { "done", SVC_TYPE_INT, 0, "已做次数", "how often it was done", NULL, NULL },
+    { "verdict", SVC_TYPE_CODE, 0, "结论", "kept, not_proven, missed, or open until it is due", NULL,
+      NULL },
+    { "evidence", SVC_TYPE_TEXT, 0, "凭据", "what proves it, by a semicolon; a call-back's number",
+      NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+struct printing {
+    struct svc_call *call;
+    size_t broken;
+};
+
+static void print_due(void *ctx, const struct tier_due *due)
+{
+    struct printing *p = ctx;
+    char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE];
+    p->broken += due->verdict == TIER_MISSED || due->verdict == TIER_NOT_PROVEN;
+    if (opt.verdict && strcmp(opt.verdict, verdicts[due->verdict]) != 0)
+        return;
+    struct svc_value row[] = {
+        svc_value_text(due->customer), svc_value_text(due->kind),
+        svc_value_text(due->duty->name), svc_value_text(due->duty->text),
+        svc_value_text(*due->duty->duty.role ? due->duty->duty.role : NULL),
+        svc_value_text(due->slot->name), svc_value_text(svc_day_format(due->slot->from, from)),
+        svc_value_text(svc_day_format(due->slot->until, until)),
+        svc_value_number(due->duty->times), svc_value_number(due->done),
+        svc_value_text(verdicts[due->verdict]), svc_value_text(due->evidence.data)
+    };
+    svc_print_row(p->call, row);
+}
+
+int tier_duties(struct svc_call *call)
+{
+    struct printing p = { .call = call };
+    const struct svc_period *period = svc_call_period(false);
+    svc_print_begin(call, duties_columns);
+    tier_each_due(call, period, false, print_due, &p);
+    return svc_finish(call);
+}
+
+int tier_check(struct svc_call *call)
+{
+    struct printing p = { .call = call };
+    const struct svc_period *period = svc_call_period(false);
+    svc_print_begin(call, check_columns);
+    tier_each_due(call, period, true, print_due, &p);
+    int code = svc_finish(call);
+    return code == SVC_OK && p.broken ? SVC_NO : code;
+}
+
+/* -- done --------------------------------------------------------------------------------- */
+
+/* Whoever did it held the role that must lead it, on that day. */
+static bool may_lead(struct svc_call *call, const struct svc_duty *duty, const char *person,
+                     svc_when at)
+{
+    char day[SVC_DAY_SIZE];
+    if (!*duty->role)
+        return true;
+    char *roles = svc_one(call->db,
+        "SELECT " SVC_ROLES_ON("?2") " FROM person p WHERE p.person = ?1", "ss", person,
+        svc_day_format(svc_when_day(at), day));
+    bool holds = roles && svc_text_in(roles, ';', duty->role);
+    free(roles);
+    return holds;
+}
+
+static void record(struct svc_call *call, const struct tier_duty *duty, const char *no,
+                   const char *person, svc_when at)
+{
+    char text[SVC_WHEN_SIZE];
+    struct svc_tier tier = { .tier = "" };
+    svc_when_format(at, text);
+    char *kind = svc_one(call->db, "SELECT kind FROM customer WHERE customer = ?1", "s", no);
+    if (!kind)
+        svc_fail(SVC_UNKNOWN, "%s: no such customer", no);
+    else if (!svc_tier_on(call->db, no, text, &tier) || strcmp(tier.tier, "vip") != 0)
+        svc_refuse(call, SVC_REFUSED, no, "is no VIP on that day; nothing is promised to it");
+    else if (!svc_duty_for(&duty->duty, kind))
+        svc_refuse(call, SVC_REFUSED, no, "\"%s\" is promised to a %s, and it is a %s", duty->name,
+                   duty->duty.kind, kind);
+    else if (!svc_one_int(call->db, 0,
+                 "SELECT 1 FROM tier_done WHERE customer = ?1 AND duty = ?2 AND done_at = ?3"
+                 "   AND person = ?4 AND COALESCE(evidence, '') = COALESCE(?5, '') LIMIT 1",
+                 "sssss", no, duty->name, text, person, opt.evidence))
+        svc_change_insert(call, "tier_done", no,
+            "INSERT INTO tier_done (customer, duty, done_at, person, evidence, note, event)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssssssi", no, duty->name, text,
+            person, opt.evidence, opt.note, svc_event_head(call->db).seq + 1);
+    free(kind);
+}
+
+int tier_done(struct svc_call *call)
+{
+    if (!opt.duty)
+        svc_die(SVC_USAGE, "no duty\nadd --duty NAME; svc-tier duties lists what is due");
+    struct svc_numbers numbers = svc_call_numbers(call);
+    svc_when at = svc_call_at(call);
+    const char *person = opt.by ? opt.by : call->actor.person;
+    svc_call_person(call, opt.by);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    struct tier_duties duties = tier_duties_load(call, svc_rules_on(rules, svc_when_day(at)));
+    const struct tier_duty *duty = tier_duty_find(&duties, opt.duty);
+    if (!may_lead(call, &duty->duty, person, at))
+        svc_die(SVC_REFUSED, "\"%s\" is led by a %s, and \"%s\" is none\nadd --by NO; nothing was "
+                "done", duty->name, duty->duty.role, person);
+    svc_call_begin(call);
+    for (size_t i = 0; i < numbers.count; i++)
+        record(call, duty, numbers.no[i], person, at);
+    svc_call_commit(call);
+    tier_duties_free(&duties);
+    svc_rules_close(rules);
+    return svc_finish(call);
+}

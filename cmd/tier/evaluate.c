@@ -1,0 +1,176 @@
+/* evaluate: what customers are worth, and how far they can be trusted. Reads counts, prints
+ * scores that tell what they were made from; keeps nothing. */
+#include <string.h>
+
+#include "tier.h"
+#include "svc/err.h"
+#include "svc/num.h"
+#include "svc/print.h"
+#include "svc/rules.h"
+#include "svc/worth.h"
+
+static bool risky;
+
+const struct svc_option evaluate_options[] = {
+    { "risky", 0, SVC_OPT_FLAG, &risky, NULL, "customers of low credit alone" },
+    SVC_OPTIONS_INCLUDE(tier_rows_options),
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+enum { F_CUSTOMER, F_GAS, F_GAS_BEFORE, F_BILLS, F_ON_TIME, F_ASKED, F_MET };
+static const struct svc_column fact_columns[] = {
+    [F_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_REQUIRED, "客户号", "the customer", NULL, NULL },
+    [F_GAS] = { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day; else as registered",
+                NULL, NULL },
+    [F_GAS_BEFORE] = { "daily_gas_before_m3", SVC_TYPE_INT, 0, "上期日用气量", "the period before",
+                       NULL, NULL },
+    [F_BILLS] = { "bills", SVC_TYPE_INT, 0, "账单数", "bills of the period", NULL, NULL },
+    [F_ON_TIME] = { "bills_on_time", SVC_TYPE_INT, 0, "按期缴费数", "of them paid in time", NULL,
+                    NULL },
+    [F_ASKED] = { "asked", SVC_TYPE_INT, 0, "应配合次数",
+                  "what contract and safety rules asked of the customer", NULL, NULL },
+    [F_MET] = { "met", SVC_TYPE_INT, 0, "已配合次数", "of it met", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+const struct svc_column tier_worth_columns[] = {
+    { "customer", SVC_TYPE_CODE, 0, "客户号", "the customer", NULL, NULL },
+    { "tier", SVC_TYPE_CODE, 0, "服务等级", "its tier", NULL, NULL },
+    { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day", NULL, NULL },
+    { "usage", SVC_TYPE_POINTS, 0, "用气量得分", "0 to 100; empty where nothing is known", NULL, NULL },
+    { "growth", SVC_TYPE_POINTS, 0, "增长得分", "the same", NULL, NULL },
+    { "payment", SVC_TYPE_POINTS, 0, "缴费得分", "the same", NULL, NULL },
+    { "cooperation", SVC_TYPE_POINTS, 0, "配合得分", "the same", NULL, NULL },
+    { "value", SVC_TYPE_POINTS, 0, "价值得分", "their mean by weight", NULL, NULL },
+    { "value_grade", SVC_TYPE_CODE, 0, "价值等级", "A to D", NULL, NULL },
+    { "credit", SVC_TYPE_POINTS, 0, "信用得分", "payment and cooperation by weight", NULL, NULL },
+    { "credit_grade", SVC_TYPE_CODE, 0, "信用等级", "A to D", NULL, NULL },
+    { "risk", SVC_TYPE_CODE, 0, "风险", "yes: credit below the lowest band", NULL, NULL },
+    { "why", SVC_TYPE_TEXT, 0, "计算说明", "what each part was made from, and its weight", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+/* -- one customer ------------------------------------------------------------------------- */
+
+static int64_t count_of(const struct svc_value *value)
+{
+    return svc_value_given(value) ? value->number : -1;
+}
+
+/* usage 60.00 x 0.40 (600 of 1000 m3 a day); …; growth left out. */
+static void explain(const struct svc_policy *policy, const struct svc_worth_facts *facts,
+                    const struct svc_worth *worth, struct svc_buf *out)
+{
+    const char *full = svc_policy_param(policy, "vip_daily_gas_m3");
+    const struct { int64_t part, whole; const char *between, *unit; } made[SVC_PARTS] = {
+        [SVC_PART_USAGE] = { facts->gas, 0, "of", "m3 a day" },
+        [SVC_PART_GROWTH] = { facts->gas, facts->gas_before, "after", "m3 a day" },
+        [SVC_PART_PAYMENT] = { facts->bills_on_time, facts->bills, "of", "bills in time" },
+        [SVC_PART_COOPERATION] = { facts->met, facts->asked, "of", "met" }
+    };
+    char marks[SVC_NUM_SIZE], weight[SVC_NUM_SIZE];
+    svc_buf_clear(out);
+    for (int i = 0; i < SVC_PARTS; i++) {
+        svc_buf_printf(out, "%s%s ", i ? "; " : "", svc_part_names[i]);
+        if (worth->part[i] < 0) {
+            svc_buf_puts(out, "left out");
+            continue;
+        }
+        svc_buf_printf(out, "%s x %s (%lld %s ", svc_hundredths_format(worth->part[i], marks),
+                       svc_hundredths_format(worth->weight[i], weight), (long long)made[i].part,
+                       made[i].between);
+        if (i == SVC_PART_USAGE)
+            svc_buf_puts(out, full ? full : "0");
+        else
+            svc_buf_int(out, made[i].whole);
+        svc_buf_printf(out, " %s)", made[i].unit);
+    }
+}
+
+static struct svc_value score(int64_t hundredths)
+{
+    return hundredths < 0 ? svc_value_text(NULL) : svc_value_number(hundredths);
+}
+
+static void print_worth(struct svc_call *call, const struct svc_policy *policy,
+                        const struct svc_worth_facts *facts, const char *customer,
+                        const char *tier)
+{
+    static struct svc_buf why;
+    struct svc_worth worth;
+    char value[2] = "", credit[2] = "";
+    svc_worth_find(policy, facts, &worth);
+    if (risky && !worth.risky)
+        return;
+    value[0] = worth.value_grade;
+    credit[0] = worth.credit_grade;
+    explain(policy, facts, &worth, &why);
+    struct svc_value row[] = {
+        svc_value_text(customer), svc_value_text(tier),
+        facts->gas < 0 ? svc_value_text(NULL) : svc_value_number(facts->gas),
+        score(worth.part[SVC_PART_USAGE]), score(worth.part[SVC_PART_GROWTH]),
+        score(worth.part[SVC_PART_PAYMENT]), score(worth.part[SVC_PART_COOPERATION]),
+        score(worth.value), svc_value_text(*value ? value : NULL), score(worth.credit),
+        svc_value_text(*credit ? credit : NULL), svc_value_text(worth.risky ? "yes" : NULL),
+        svc_value_text(svc_buf_text(&why))
+    };
+    svc_print_row(call, row);
+}
+
+/* -- the file ----------------------------------------------------------------------------- */
+
+/* A part is never more than its whole, and is told with it. */
+static bool sound(struct tier_rows *rows, const struct svc_worth_facts *facts)
+{
+    bool bills = facts->bills_on_time <= facts->bills, met = facts->met <= facts->asked;
+    if (!bills)
+        tier_rows_fault(rows, "bills_on_time", "is more than bills");
+    if (!met)
+        tier_rows_fault(rows, "met", "is more than asked");
+    return bills && met;
+}
+
+static void evaluate_row(struct svc_call *call, const struct svc_policy *policy,
+                         struct tier_rows *rows, struct svc_query *find,
+                         const struct svc_value *row)
+{
+    struct svc_worth_facts facts = {
+        .gas = count_of(&row[F_GAS]), .gas_before = count_of(&row[F_GAS_BEFORE]),
+        .bills = count_of(&row[F_BILLS]), .bills_on_time = count_of(&row[F_ON_TIME]),
+        .asked = count_of(&row[F_ASKED]), .met = count_of(&row[F_MET])
+    };
+    svc_bind_text(find, 1, row[F_CUSTOMER].text, row[F_CUSTOMER].len);
+    if (!svc_next(find)) {
+        tier_rows_unknown(rows);
+    } else if (sound(rows, &facts)) {
+        if (facts.gas < 0)
+            facts.gas = svc_int(find, 1);
+        print_worth(call, policy, &facts, row[F_CUSTOMER].text, svc_text(find, 0));
+    }
+    svc_rewind(find);
+}
+
+int tier_evaluate(struct svc_call *call)
+{
+    const struct svc_value *row;
+    if (call->count > 1)
+        svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
+    svc_end_read(call->db); /* the input may be long in coming */
+    struct tier_rows *rows = tier_rows_read(call->count ? call->operand[0] : "-", fact_columns,
+                                            NULL);
+    svc_begin_read(call->db);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(svc_now()));
+    tier_needs(policy, "vip_daily_gas_m3;value_usage;value_growth;value_payment;value_cooperation;"
+                       "customer_grade_a;customer_grade_b;customer_grade_c");
+    struct svc_query *find = svc_prepare(call->db,
+        "SELECT tier, COALESCE(daily_gas_m3, -1) FROM customer WHERE customer = ?1");
+    svc_print_begin(call, tier_worth_columns);
+    while ((row = tier_rows_next(rows)))
+        evaluate_row(call, policy, rows, find, row);
+    svc_free(find);
+    svc_rules_close(rules);
+    tier_rows_close(rows);
+    return svc_finish(call);
+}

@@ -1,0 +1,221 @@
+/* propose: who should change tier, and why. Prints rows for `review`; changes nothing. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tier.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/rules.h"
+#include "svc/text.h"
+
+static struct {
+    const char *usage, *to, *by, *dept;
+    struct svc_opt_time from;
+    bool initial;
+} opt;
+
+const struct svc_option propose_options[] = {
+    { "usage", 0, SVC_OPT_TEXT, &opt.usage, "FILE",
+      "what evaluate prints, or customer[,daily_gas_m3,value_grade,dept,proposer]" },
+    { "initial", 0, SVC_OPT_FLAG, &opt.initial, NULL,
+      "the first grading: everybody who is not general and was never reviewed" },
+    { "from", 0, SVC_OPT_TIME, &opt.from, "DAY",
+      "first day of the new tier (default: the review's)" },
+    { "to", 0, SVC_OPT_TEXT, &opt.to, "vip|key|general",
+      "propose this tier for the customers named; needs --by and --reason" },
+    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who proposes it and so cannot review it" },
+    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "department that supplied the customers" },
+    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, with --to" },
+    SVC_OPTIONS_INCLUDE(tier_rows_options),
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_column tier_row_columns[] = {
+    [G_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_REQUIRED, "客户号", "the customer", NULL, NULL },
+    [G_WAS] = { "was", SVC_TYPE_WORD, SVC_REQUIRED, "原等级", "tier until now", "vip|key|general",
+                NULL },
+    [G_TIER] = { "tier", SVC_TYPE_WORD, SVC_REQUIRED, "拟定等级", "tier proposed", "vip|key|general",
+                 NULL },
+    [G_FROM_DAY] = { "from_day", SVC_TYPE_DAY, 0, "生效日", "first day; empty: the review's day",
+                     NULL, NULL },
+    [G_DAILY_GAS_M3] = { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day", NULL,
+                         NULL },
+    [G_VALUE_GRADE] = { "value_grade", SVC_TYPE_WORD, 0, "价值等级", "as evaluated", "A|B|C|D", NULL },
+    [G_DEPT] = { "dept", SVC_TYPE_CODE, 0, "提供部门", "department that supplied the customer", NULL,
+                 NULL },
+    [G_PROPOSER] = { "proposer", SVC_TYPE_CODE, 0, "提出人", "who proposes it; empty: the rule alone",
+                     NULL, NULL },
+    [G_WHY] = { "why", SVC_TYPE_TEXT, 0, "理由", "why", NULL, NULL },
+    [G_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+enum { U_CUSTOMER, U_GAS, U_GRADE, U_DEPT, U_PROPOSER };
+static const struct svc_column usage_columns[] = {
+    [U_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_REQUIRED, "客户号", "the customer", NULL, NULL },
+    [U_GAS] = { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day; else as registered",
+                NULL, NULL },
+    [U_GRADE] = { "value_grade", SVC_TYPE_WORD, 0, "价值等级", "as evaluated", "A|B|C|D", NULL },
+    [U_DEPT] = { "dept", SVC_TYPE_CODE, 0, "提供部门", "department that supplies it", NULL, NULL },
+    [U_PROPOSER] = { "proposer", SVC_TYPE_CODE, 0, "提出人", "who supplies it", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+void tier_needs(const struct svc_policy *policy, const char *names)
+{
+    const char *word;
+    size_t len;
+    while (svc_text_next(&names, ';', &word, &len)) {
+        char *name = svc_strndup(word, len);
+        if (!svc_policy_param(policy, name))
+            svc_die(SVC_CONFIG, "policy %d: params has no %s\n"
+                    "load a pack that has it: svc-policy load DIR --from DAY", policy->version,
+                    name);
+        free(name);
+    }
+}
+
+/* -- one customer ------------------------------------------------------------------------- */
+
+/* A customer as the store has it: its number, class, tier, gas, and whether its first grading was
+ * reviewed. */
+#define CANDIDATE "SELECT c.customer, c.class, c.tier, COALESCE(c.daily_gas_m3, -1)," \
+    "       (SELECT COUNT(*) FROM tier_change h JOIN tier_review r ON r.no = h.review" \
+    "         WHERE h.customer = c.customer AND r.state = 'signed')" \
+    "  FROM customer c"
+enum { CUSTOMER, CLASS, TIER, GAS, REVIEWED };
+
+/* What stands behind a proposal besides the store. */
+struct source {
+    const char *dept, *proposer, *value_grade;
+    int64_t gas; /* -1: the store's */
+};
+
+static void print_proposal(struct svc_call *call, struct svc_query *q, const char *tier,
+                           const struct source *source, int64_t gas, const char *why)
+{
+    struct svc_value row[G_COLUMNS];
+    char from[SVC_DAY_SIZE];
+    row[G_CUSTOMER] = svc_value_text(svc_text(q, CUSTOMER));
+    row[G_WAS] = svc_value_text(svc_text(q, TIER));
+    row[G_TIER] = svc_value_text(tier);
+    row[G_FROM_DAY] = svc_value_text(
+        opt.from.given ? svc_day_format(svc_when_day(opt.from.when), from) : NULL);
+    row[G_DAILY_GAS_M3] = gas < 0 ? svc_value_text(NULL) : svc_value_number(gas);
+    row[G_VALUE_GRADE] = svc_value_text(source->value_grade);
+    row[G_DEPT] = svc_value_text(source->dept ? source->dept : opt.dept);
+    row[G_PROPOSER] = svc_value_text(source->proposer ? source->proposer : opt.by);
+    row[G_WHY] = svc_value_text(why);
+    svc_print_row(call, row);
+}
+
+/* Prints the customer's row where the rule asks for one: a tier that changes, or with --initial
+ * the first one of anybody who is not general. */
+static void consider(struct svc_call *call, const struct svc_policy *policy, struct svc_query *q,
+                     const struct source *source)
+{
+    static struct svc_buf why;
+    struct svc_vip_facts facts = { .tier = svc_text(q, TIER), .class = svc_text(q, CLASS),
+                                   .gas = source->gas < 0 ? svc_int(q, GAS) : source->gas,
+                                   .value_grade = source->value_grade };
+    svc_buf_clear(&why);
+    const char *tier = svc_vip_judge(policy, &facts, &why);
+    bool changes = tier && strcmp(tier, facts.tier) != 0;
+    bool first = opt.initial && !svc_int(q, REVIEWED) &&
+                 (changes || strcmp(facts.tier, "general") != 0);
+    if (opt.initial ? !first : !changes)
+        return;
+    if (!tier)
+        svc_buf_puts(&why, "as registered; the rule does not ask for it");
+    print_proposal(call, q, tier ? tier : facts.tier, source, facts.gas, svc_buf_text(&why));
+}
+
+/* -- where candidates come from ----------------------------------------------------------- */
+
+static void from_register(struct svc_call *call, const struct svc_policy *policy)
+{
+    const struct source rule = { .gas = -1 };
+    struct svc_query *q = svc_query(call->db, CANDIDATE " ORDER BY c.customer", NULL);
+    while (svc_next(q))
+        consider(call, policy, q, &rule);
+}
+
+static void from_usage(struct svc_call *call, const struct svc_policy *policy,
+                       struct tier_rows *rows)
+{
+    const struct svc_value *row;
+    struct svc_query *q = svc_prepare(call->db, CANDIDATE " WHERE c.customer = ?1");
+    while ((row = tier_rows_next(rows))) {
+        struct source source = { .dept = row[U_DEPT].text, .proposer = row[U_PROPOSER].text,
+                                 .value_grade = row[U_GRADE].text, .gas = svc_value_given(&row[U_GAS]) ? row[U_GAS].number
+                                                                    : -1 };
+        svc_bind_text(q, 1, row[U_CUSTOMER].text, row[U_CUSTOMER].len);
+        if (svc_next(q))
+            consider(call, policy, q, &source);
+        else
+            tier_rows_unknown(rows);
+        svc_rewind(q);
+    }
+    svc_free(q);
+}
+
+/* Whom somebody proposes: an official or a supervisor's leader is known to people, not to files. */
+static void by_hand(struct svc_call *call, const struct svc_numbers *numbers)
+{
+    const struct source person = { .gas = -1 };
+    for (size_t i = 0; i < numbers->count; i++) {
+        struct svc_query *q = svc_query(call->db, CANDIDATE " WHERE c.customer = ?1", "s",
+                                        numbers->no[i]);
+        if (!svc_next(q)) {
+            svc_fail(SVC_UNKNOWN, "%s: no such customer", numbers->no[i]);
+            continue;
+        }
+        if (strcmp(svc_text(q, TIER), opt.to) == 0)
+            svc_fail(SVC_REFUSED, "%s: is %s already", numbers->no[i], opt.to);
+        else
+            print_proposal(call, q, opt.to, &person, svc_int(q, GAS), svc_shared.reason);
+        svc_done(q);
+    }
+}
+
+static void check_use(struct svc_call *call)
+{
+    if ((call->count > 0) != (opt.to != NULL))
+        svc_die(SVC_USAGE, "customers are named with --to TIER alone, and --to names them");
+    if (opt.to && (opt.usage || opt.initial))
+        svc_die(SVC_USAGE, "--to goes with neither --usage nor --initial");
+    if (opt.to && (!opt.by || !svc_shared.reason))
+        svc_die(SVC_USAGE, "--to needs who proposes it and why\nadd --by NO --reason TEXT");
+    if (!opt.to && svc_shared.reason)
+        svc_die(SVC_USAGE, "the rule gives its own reasons; --reason goes with --to");
+    svc_call_person(call, opt.by);
+    svc_call_dept(call, opt.dept);
+}
+
+int tier_propose(struct svc_call *call)
+{
+    check_use(call);
+    svc_end_read(call->db); /* the input may be long in coming */
+    struct tier_rows *rows =
+        opt.usage ? tier_rows_read(opt.usage, usage_columns, tier_worth_columns) : NULL;
+    struct svc_numbers numbers = { NULL, 0 };
+    if (opt.to)
+        numbers = svc_call_numbers(call);
+    svc_begin_read(call->db);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    const struct svc_policy *policy =
+        svc_rules_on(rules, svc_when_day(opt.from.given ? opt.from.when : svc_now()));
+    tier_needs(policy, TIER_RULE);
+    svc_print_begin(call, tier_row_columns);
+    if (opt.to)
+        by_hand(call, &numbers);
+    else if (rows)
+        from_usage(call, policy, rows);
+    else
+        from_register(call, policy);
+    if (rows)
+        tier_rows_close(rows);
+    svc_rules_close(rules);
+    return svc_finish(call);
+}

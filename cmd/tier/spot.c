@@ -1,0 +1,170 @@
+/* Spot checks: the service office looks whether the promises are kept, and a department gains or
+ * loses points when the office has signed (rule book 001, tiers 8). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tier.h"
+#include "svc/anchor.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/import.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/sign.h"
+
+static bool reject;
+
+const struct svc_option sign_options[] = {
+    { "reject", 0, SVC_OPT_FLAG, &reject, NULL, "turn them down; needs --reason" },
+    SVC_OPTIONS_INCLUDE(svc_sign_options),
+    SVC_OPTIONS_END
+};
+
+enum { X_NO, X_SOURCE, X_SOURCE_NO, X_CHECKED_AT, X_DEPT, X_CLAUSE, X_POINTS, X_CUSTOMER, X_DUTY,
+       X_FINDING, X_EVIDENCE, X_STATE };
+
+static const struct svc_column columns[] = {
+    [X_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought", NULL,
+               NULL },
+    [X_SOURCE] = { "source", SVC_TYPE_CODE, 0, "来源系统", "system the record came from", NULL, NULL },
+    [X_SOURCE_NO] = { "source_no", SVC_TYPE_CODE, 0, "来源编号", "its number there; key with source",
+                      NULL, NULL },
+    [X_CHECKED_AT] = { "checked_at", SVC_TYPE_TIME, SVC_REQUIRED, "抽查时间", "when it was checked",
+                       NULL, NULL },
+    [X_DEPT] = { "dept", SVC_TYPE_CODE, SVC_REQUIRED, "被查部门", "the department", NULL, "dept" },
+    [X_CLAUSE] = { "clause", SVC_TYPE_CODE, SVC_REQUIRED, "条款", "tier-8 deducts, tier-8-plus adds",
+                   NULL, NULL },
+    [X_POINTS] = { "points", SVC_TYPE_POINTS, 0, "分值", "inside the clause's range; its least "
+                   "unless said, without sign", NULL, NULL },
+    [X_CUSTOMER] = { "customer", SVC_TYPE_CODE, 0, "客户号", "the customer it is about", NULL, NULL },
+    [X_DUTY] = { "duty", SVC_TYPE_CODE, 0, "承诺事项", "the duty it is about", NULL, NULL },
+    [X_FINDING] = { "finding", SVC_TYPE_TEXT, SVC_REQUIRED, "抽查情况", "what was found", NULL, NULL },
+    [X_EVIDENCE] = { "evidence", SVC_TYPE_CODE, 0, "凭据", "what proves it", NULL, NULL },
+    [X_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "counts when signed",
+                  "proposed|signed|rejected", NULL },
+    { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded", NULL, NULL },
+    { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
+    { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
+    { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+const struct svc_register tier_checks = {
+    .name = "spotchecks", .one = "spot check", .help = "checks of the service office, with points",
+    .table = "tier_check", .letter = 'X', .fact = "checked_at", .columns = columns
+};
+
+/* -- intake ------------------------------------------------------------------------------- */
+
+/* The points of the clause's department leg in force on that day: a value inside its range, the
+ * least where none is given. The chain that approves it is the caller's to free, NULL for none. */
+static char *take_points(struct svc_call *call, struct svc_import *in, struct svc_value *values)
+{
+    char *chain = NULL, least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
+    struct svc_value *points = &values[X_POINTS];
+    struct svc_query *q = svc_query(call->db,
+        "SELECT l.points_min, l.points_max, l.approval FROM policy_leg l"
+        "  JOIN policy_version v ON v.version = l.version"
+        "  JOIN policy_clause c ON c.version = l.version AND c.clause = l.clause"
+        " WHERE l.clause = ?1 AND l.subject = 'dept' AND c.book = 'tier'"
+        "   AND l.points_min IS NOT NULL AND v.from_day <= substr(?2, 1, 10)"
+        "   AND v.until_day > substr(?2, 1, 10)", "ss", values[X_CLAUSE].text,
+        values[X_CHECKED_AT].text);
+    if (!svc_next(q)) {
+        svc_import_reject(in, "clause", "no clause of the book \"tier\" has points for departments "
+                          "under that code on that day");
+        return NULL;
+    }
+    if (!svc_value_given(points))
+        *points = svc_value_number(svc_int(q, 0));
+    if (points->number < svc_int(q, 0) || points->number > svc_int(q, 1))
+        svc_import_reject(in, "points", "must be %s to %s",
+                          svc_hundredths_format(svc_int(q, 0), least),
+                          svc_hundredths_format(svc_int(q, 1), most));
+    chain = svc_strdup(svc_text(q, 2));
+    svc_done(q);
+    return chain;
+}
+
+static void check_names(struct svc_call *call, struct svc_import *in,
+                        const struct svc_value *values)
+{
+    char now[SVC_WHEN_SIZE];
+    if (strcmp(values[X_CHECKED_AT].text, svc_when_format(svc_now(), now)) > 0)
+        svc_import_reject(in, "checked_at", "lies in the future");
+    if (svc_value_given(&values[X_CUSTOMER]) &&
+        !svc_one_int(call->db, 0, "SELECT 1 FROM customer WHERE customer = ?1", "s",
+                     values[X_CUSTOMER].text))
+        svc_import_reject(in, "customer", "is not registered");
+    if (svc_value_given(&values[X_DUTY]) &&
+        !svc_one_int(call->db, 0,
+            "SELECT 1 FROM policy_param p JOIN policy_version v ON v.version = p.version"
+            " WHERE p.name = 'duty_' || ?1 AND v.from_day <= substr(?2, 1, 10)"
+            "   AND v.until_day > substr(?2, 1, 10)", "ss", values[X_DUTY].text,
+            values[X_CHECKED_AT].text))
+        svc_import_reject(in, "duty", "no such duty on that day; svc-tier duties lists them");
+}
+
+int tier_spot_take(struct svc_call *call, bool one)
+{
+    struct svc_import *in = one ? svc_import_one(call) : svc_import_open(call);
+    struct svc_value *values;
+    while ((values = svc_import_next(in))) {
+        svc_when at;
+        if (svc_import_before(in)) {
+            svc_import_reject(in, NULL, "was recorded and waits for its signature or has it; "
+                              "record another");
+            continue;
+        }
+        check_names(call, in, values);
+        char *chain = take_points(call, in, values);
+        bool automatic = chain && strcmp(chain, "auto") == 0;
+        values[X_STATE] = svc_value_text(automatic ? "signed" : "proposed");
+        if (chain && !automatic && !svc_when_parse(values[X_CHECKED_AT].text, &at)) {
+            struct svc_sign_start start = {
+                .no = values[X_NO].text, .chain = chain, .round = 1, .fact = at,
+                .proposer = call->actor.person, .subject_dept = values[X_DEPT].text,
+                .own_dept = values[X_DEPT].text
+            };
+            svc_sign_begin(call, &start);
+        }
+        free(chain);
+    }
+    return svc_import_close(in);
+}
+
+/* -- sign --------------------------------------------------------------------------------- */
+
+static void sign_one(struct svc_call *call, struct svc_desk *desk, const char *no)
+{
+    char *chain = svc_one(call->db, "SELECT chain FROM signing WHERE tbl = 'tier_check'"
+                                    " AND no = ?1 AND round = 1", "s", no);
+    bool known = svc_one_int(call->db, 0, "SELECT 1 FROM tier_check WHERE no = ?1", "s", no) == 1;
+    if (!known)
+        svc_fail(SVC_UNKNOWN, "%s: no such spot check", no);
+    else if (!chain)
+        svc_fail(SVC_REFUSED, "%s: needs no signature", no);
+    enum svc_sign_end end = chain && known ? svc_sign(desk, no, chain, 1, reject)
+                                           : SVC_SIGN_REFUSED;
+    if (end == SVC_SIGN_ENDED)
+        svc_change(call, no,
+                   "UPDATE tier_check SET state = ?2 WHERE no = ?1 AND state = 'proposed'", "s",
+                   reject ? "rejected" : "signed");
+    if (end != SVC_SIGN_REFUSED)
+        svc_call_anchor(call, no);
+    free(chain);
+}
+
+int tier_sign(struct svc_call *call)
+{
+    call->reg = &tier_checks;
+    struct svc_numbers numbers = svc_call_numbers(call);
+    svc_when at = svc_call_at(call);
+    svc_call_begin(call);
+    struct svc_desk *desk = svc_desk_open(call, at);
+    for (size_t i = 0; i < numbers.count; i++)
+        sign_one(call, desk, numbers.no[i]);
+    svc_desk_close(desk);
+    svc_call_commit(call);
+    return svc_finish(call);
+}

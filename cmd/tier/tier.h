@@ -1,0 +1,96 @@
+/* The files of svc-tier share the registers' shapes and the tables that its verbs read. */
+#ifndef SVC_CMD_TIER_H
+#define SVC_CMD_TIER_H
+
+#include "svc/call.h"
+#include "svc/policy.h"
+#include "svc/vip.h"
+
+extern const struct svc_register tier_customers, tier_contacts, tier_reviews, tier_checks;
+
+/* A table that a verb reads: from a file or standard input, to its end, checked and spooled before
+ * anything is looked up. Any bad row is reported and nothing is done. The first column is the key:
+ * each may come once. Columns that --ignore names, and those of `passed` (NULL for none), are passed
+ * over. The values are borrowed until the next row. rows.c */
+struct tier_rows;
+struct tier_rows *tier_rows_read(const char *path, const struct svc_column *columns,
+                                 const struct svc_column *passed);
+const struct svc_value *tier_rows_next(struct tier_rows *rows); /* NULL after the last */
+void tier_rows_rewind(struct tier_rows *rows);
+size_t tier_rows_count(const struct tier_rows *rows);
+const char *tier_rows_digest(const struct tier_rows *rows); /* SHA-256 of the input */
+void tier_rows_close(struct tier_rows *rows);
+
+/* Reports the current row with its place (the first hundred of a file): a bad value, with
+ * SVC_BADINPUT; and a key that is no registered customer, with SVC_UNKNOWN. */
+void tier_rows_fault(struct tier_rows *rows, const char *column, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void tier_rows_unknown(struct tier_rows *rows);
+extern const struct svc_option tier_rows_options[]; /* --encoding --input-format --ignore */
+
+/* A row that grades one customer: what `propose` prints and `review` takes. */
+enum tier_row { G_CUSTOMER, G_WAS, G_TIER, G_FROM_DAY, G_DAILY_GAS_M3, G_VALUE_GRADE, G_DEPT,
+                G_PROPOSER, G_WHY, G_COLUMNS };
+extern const struct svc_column tier_row_columns[];
+
+/* Ends the tool with SVC_CONFIG when the policy lacks one of these parameters (`;`-separated): an
+ * older pack would grade everybody wrongly without a word. */
+void tier_needs(const struct svc_policy *policy, const char *names);
+
+/* The rule's own. */
+#define TIER_RULE "vip_classes;vip_gas_classes;vip_daily_gas_m3"
+
+/* Grading: propose.c, review.c */
+int tier_propose(struct svc_call *call);
+int tier_review(struct svc_call *call);
+int tier_history(struct svc_call *call);
+int tier_ledger(struct svc_call *call);
+extern const struct svc_option propose_options[], review_options[];
+
+/* What VIPs are owed: duties.c */
+struct tier_duty {
+    char *name, *text; /* without its prefix duty_ */
+    struct svc_duty duty;
+    int64_t times;     /* how often in one slot */
+};
+struct tier_duties {
+    struct tier_duty *duty;
+    size_t count;
+};
+struct tier_duties tier_duties_load(struct svc_call *call, const struct svc_policy *policy);
+const struct tier_duty *tier_duty_find(const struct tier_duties *duties, const char *name);
+void tier_duties_free(struct tier_duties *duties);
+int tier_duties(struct svc_call *call);
+int tier_check(struct svc_call *call);
+int tier_done(struct svc_call *call);
+extern const struct svc_option duties_options[], check_options[], done_options[];
+
+/* How one duty towards one customer stands in one slot. */
+enum tier_verdict { TIER_KEPT, TIER_NOT_PROVEN, TIER_MISSED, TIER_OPEN, TIER_VERDICTS };
+struct tier_due {
+    const char *customer, *kind;
+    const struct tier_duty *duty;
+    const struct svc_slot *slot;
+    enum tier_verdict verdict;
+    int64_t done;            /* times it was done */
+    struct svc_buf evidence; /* what proves it, `;`-separated */
+};
+
+/* Calls `tell` for each duty of each VIP whose slot ends in the period. With `judge` what was done
+ * is looked up; else the verdict is OPEN. */
+void tier_each_due(struct svc_call *call, const struct svc_period *period, bool judge,
+                   void (*tell)(void *ctx, const struct tier_due *due), void *ctx);
+
+/* Spot checks: spot.c */
+int tier_spot_take(struct svc_call *call, bool one);
+int tier_sign(struct svc_call *call);
+extern const struct svc_option sign_options[];
+
+/* Worth, texts, counts: evaluate.c, notify.c, stats.c */
+int tier_evaluate(struct svc_call *call);
+int tier_notify(struct svc_call *call);
+int tier_stats(struct svc_call *call);
+extern const struct svc_column tier_worth_columns[]; /* what evaluate prints */
+extern const struct svc_option evaluate_options[], notify_options[], stats_options[];
+
+#endif

@@ -1,0 +1,294 @@
+#include "svc/host.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "inner.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+
+extern char **environ;
+
+static char **words; /* of the command line, the program's name left out */
+static bool acts;
+static uid_t person;
+
+/* -- the installation ------------------------------------------------------------------------ */
+
+/* The folder that this program stands in, to be freed; NULL when it cannot be told. */
+static char *own_folder(void)
+{
+    char exe[4096];
+    ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    exe[len > 0 ? len : 0] = '\0';
+    char *slash = strrchr(exe, '/');
+    return slash ? svc_strndup(exe, (size_t)(slash - exe)) : NULL;
+}
+
+/* Of a tool in bin, and of one in libexec/svc. */
+static char *installed(const char *folder, const char *name)
+{
+    static const char *const above[] = { "..", "../.." };
+    char *own = own_folder(), *path = NULL;
+    for (size_t i = 0; own && !path && i < sizeof above / sizeof *above; i++) {
+        path = svc_format("%s/%s/%s/%s", own, above[i], folder, name);
+        if (access(path, R_OK) != 0) {
+            free(path);
+            path = NULL;
+        }
+    }
+    free(own);
+    return path ? path : svc_format("%s/../../%s/%s", SVC_DATADIR, folder, name);
+}
+
+char *svc_installed(const char *name)
+{
+    return installed("share/svc", name);
+}
+
+char *svc_installed_program(const char *name)
+{
+    return installed("libexec/svc", name);
+}
+
+struct system_user {
+    char *name, *home;
+    uid_t uid;
+    const char *tools; /* the folder of what sudo may start */
+};
+
+/* The folder that sudo's rule is about, and whether this program stands in it. */
+static bool find_tools(const char **tools)
+{
+    static const char end[] = "/libexec/svc";
+    char *folder = own_folder();
+    size_t len = folder ? strlen(folder) : 0;
+    bool inside = len >= sizeof end && strcmp(folder + len - sizeof end + 1, end) == 0;
+    *tools = inside ? folder : SVC_DATADIR "/../../libexec/svc";
+    if (!inside)
+        free(folder);
+    return inside;
+}
+
+/* The system user of this installation, NULL where none is laid out, or not whole. */
+static const struct system_user *system_user(void)
+{
+    static struct system_user user;
+    char name[64] = "";
+    if (user.name)
+        return &user;
+    find_tools(&user.tools);
+    char *path = svc_format("%s/host", user.tools);
+    FILE *file = fopen(path, "re");
+    free(path);
+    if (!file)
+        return NULL;
+    bool read = fgets(name, sizeof name, file) != NULL;
+    fclose(file);
+    name[strcspn(name, "\n")] = '\0';
+    const struct passwd *pw = read ? getpwnam(name) : NULL;
+    if (!pw)
+        return NULL;
+    user.home = svc_strdup(pw->pw_dir);
+    user.uid = pw->pw_uid;
+    user.name = svc_strdup(name);
+    return &user;
+}
+
+/* The directory of the store's file; false when it cannot be reached. */
+static bool look_at(const char *store, struct stat *dir)
+{
+    const char *slash = strrchr(store, '/');
+    char *above = slash ? svc_strndup(store, (size_t)(slash - store) + 1) : svc_strdup(".");
+    bool there = stat(above, dir) == 0;
+    free(above);
+    return there;
+}
+
+static bool is_home(const struct system_user *user, const struct stat *dir)
+{
+    struct stat home;
+    return stat(user->home, &home) == 0 && home.st_uid == user->uid &&
+           home.st_dev == dir->st_dev && home.st_ino == dir->st_ino;
+}
+
+/* A copy beside the store, kept before an upgrade, ends otherwise: roles of the past do not count
+ * by asking for it. */
+static bool is_store_name(const char *store)
+{
+    size_t len = strlen(store);
+    return len > 3 && strcmp(store + len - 3, ".db") == 0;
+}
+
+bool svc_host_keeps(const char *store)
+{
+    struct stat dir;
+    const struct system_user *user = system_user();
+    return user && geteuid() == user->uid && is_store_name(store) && look_at(store, &dir) &&
+           is_home(user, &dir);
+}
+
+/* -- the store's side ------------------------------------------------------------------------ */
+
+bool svc_host_acts(void)
+{
+    return acts;
+}
+
+uid_t svc_host_person(void)
+{
+    return person;
+}
+
+/* sudo sets SUDO_UID, whatever the caller's environment was. It means something only to a process
+ * of the system user: a person's own process may carry it as an invention. */
+static void find_side(void)
+{
+    const char *sudo = getenv("SUDO_UID");
+    const struct system_user *user = sudo ? system_user() : NULL;
+    const char *tools;
+    int64_t uid = -1;
+    /* One that sudo may start must not take itself for its own master. */
+    if (sudo && !user && find_tools(&tools))
+        svc_die(SVC_CONFIG, "cannot tell the system user from \"%s/host\"\n"
+                            "run make install-host again", tools);
+    if (!user || getuid() != user->uid)
+        return;
+    if (svc_int_parse(sudo, &uid) || uid < 0 || uid >= UINT32_MAX)
+        svc_die(SVC_DENIED, "SUDO_UID is no user id: \"%s\"", sudo);
+    acts = true;
+    person = (uid_t)uid;
+    svc_host_join();
+}
+
+void svc_host_hold(bool on)
+{
+    if (!acts)
+        return;
+    signal(SIGTSTP, on ? SIG_IGN : SIG_DFL);
+    signal(SIGTTOU, on ? SIG_IGN : SIG_DFL);
+}
+
+void svc_host_begin(int argc, char **argv)
+{
+    int n = argc > 0 ? argc - 1 : 0;
+    words = svc_alloc(((size_t)n + 1) * sizeof *words);
+    for (int i = 0; i < n; i++)
+        words[i] = argv[i + 1];
+    find_side();
+}
+
+/* -- the person's side ----------------------------------------------------------------------- */
+
+/* The words for sudo. A fixed time goes along as an option, because sudo leaves the variable
+ * behind. */
+static char **sudo_words(const struct system_user *user, char *program, char *now)
+{
+    static char no_question[] = "-n", descriptors[] = "-C", as[] = "-u", end[] = "--",
+                as_of[] = "--as-of", sudo[] = "sudo";
+    size_t n = 0, count = 0;
+    while (words[count])
+        count++;
+    char **to = svc_alloc((count + 12) * sizeof *to);
+    to[n++] = sudo;
+    to[n++] = no_question;
+    to[n++] = descriptors;
+    to[n++] = svc_format("%d", SVC_HOST_LINK + 1);
+    to[n++] = as;
+    to[n++] = svc_strdup(user->name);
+    to[n++] = end;
+    to[n++] = program;
+    size_t i = 0;
+    while (i < count && strcmp(words[i], "--") != 0)
+        to[n++] = words[i++];
+    if (now && *now) {
+        to[n++] = as_of;
+        to[n++] = now;
+    }
+    while (i < count)
+        to[n++] = words[i++];
+    to[n] = NULL;
+    return to;
+}
+
+/* sudo with the socket as the other side's link. */
+static pid_t start(const struct system_user *user, int link, char *now)
+{
+    posix_spawn_file_actions_t files;
+    pid_t pid;
+    char *wanted = svc_format("%s/%s", user->tools, svc_tool());
+    char *program = realpath(wanted, NULL);
+    if (!program)
+        svc_die(SVC_CONFIG, "cannot find \"%s\": %s\nrun make install-host again", wanted,
+                strerror(errno));
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_adddup2(&files, link, SVC_HOST_LINK);
+    int error = posix_spawnp(&pid, "sudo", &files, NULL, sudo_words(user, program, now),
+                             environ);
+    posix_spawn_file_actions_destroy(&files);
+    if (error)
+        svc_die(SVC_CONFIG, "cannot run sudo: %s\nthe store of a host is reached through it",
+                strerror(error));
+    free(wanted);
+    return pid;
+}
+
+/* The variable that goes along must mean the same on the other side. */
+static void name_store(const char *store)
+{
+    char *here = *store == '/' ? NULL : get_current_dir_name();
+    char *whole = here ? svc_format("%s/%s", here, store) : svc_strdup(store);
+    if (setenv("SVC_DB", whole, 1) != 0)
+        svc_die(SVC_IO, "out of memory; nothing was done");
+    free(here);
+    free(whole);
+}
+
+_Noreturn static void hand_over(const struct system_user *user, const char *store, char *now)
+{
+    enum { SUDO_REFUSED = 1 };
+    int ends[2], status = 0;
+    name_store(store);
+    signal(SIGCHLD, SIG_DFL); /* its end must be told */
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        svc_die(SVC_IO, "no socket: %s", strerror(errno));
+    pid_t pid = start(user, ends[1], now);
+    close(ends[1]);
+    bool here = svc_host_serve(ends[0], words);
+    while (waitpid(pid, &status, 0) != pid)
+        if (errno != EINTR)
+            svc_die(SVC_IO, "lost sight of sudo: %s", strerror(errno));
+    if (WIFSIGNALED(status)) {
+        signal(WTERMSIG(status), SIG_DFL);
+        raise(WTERMSIG(status));
+        exit(128 + WTERMSIG(status)); /* it is blocked here */
+    }
+    if (!here && WEXITSTATUS(status) == SUDO_REFUSED)
+        svc_die(SVC_DENIED, "sudo does not run %s as the system user \"%s\"; nothing was done\n"
+                            "an administrator looks at its rule for %s", svc_tool(), user->name,
+                user->tools);
+    exit(WEXITSTATUS(status));
+}
+
+void svc_host_enter(const char *store, char *now)
+{
+    struct stat dir;
+    if (acts && !svc_host_keeps(store))
+        svc_die(SVC_DENIED, "\"%s\" is no host's store; nothing was done\n"
+                            "those are the files NAME.db in \"%s\"", store, system_user()->home);
+    if (acts || !look_at(store, &dir) || dir.st_uid == geteuid())
+        return;
+    const struct system_user *user = system_user();
+    if (user && is_home(user, &dir))
+        hand_over(user, store, now);
+}

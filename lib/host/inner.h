@@ -1,0 +1,52 @@
+/* What passes between the two sides of a tool on a host, over one socket: host.c finds out which
+ * side this process is and starts the other, link.c is the store's side asking, serve.c
+ * the person's side answering. */
+#ifndef SVC_HOST_INNER_H
+#define SVC_HOST_INNER_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The socket's descriptor on the store's side; sudo closes whatever lies above. */
+enum { SVC_HOST_LINK = 3 };
+
+enum svc_host_wish {
+    SVC_HOST_HERE,  /* the store's side runs; no answer */
+    SVC_HOST_READ,  /* open `path` for reading */
+    SVC_HOST_WRITE, /* open what will be `path`: its descriptor, none for a FIFO, and its number */
+    SVC_HOST_NEW,   /* the same for a file that must be new */
+    SVC_HOST_FIFO,  /* open the FIFO `path`, waiting for its reader */
+    SVC_HOST_NAME,  /* file `file` is written: sync it and give it its name */
+    SVC_HOST_SAME,  /* is `path` what file `file` will replace? */
+    SVC_HOST_PAGE,  /* start the pager: where it reads from */
+    SVC_HOST_PAGED  /* wait for its end: was it there? */
+};
+
+struct svc_host_request {
+    int32_t wish, file;
+    char path[PATH_MAX];
+};
+
+struct svc_host_reply {
+    int32_t error;  /* errno, 0 when it was done */
+    int32_t answer; /* a file's number, or yes and no */
+};
+
+/* -- the store's side ------------------------------------------------------------------------ */
+
+/* Looks for the socket, and tells the other side that the tool runs. */
+void svc_host_join(void);
+bool svc_host_joined(void);
+
+/* Asks; false with errno set when it was not done, or nobody is there to ask. A descriptor that
+ * comes back is in `fd`, else -1; `fd` and `answer` may be NULL. */
+bool svc_host_ask(enum svc_host_wish wish, int file, const char *path, int *answer, int *fd);
+
+/* -- the person's side ------------------------------------------------------------------------ */
+
+/* Answers until the other side has ended. Opens only what the words name. False when the other
+ * side never came to run. */
+bool svc_host_serve(int link, char *const *words);
+
+#endif

@@ -1,0 +1,149 @@
+/* The person's side of a tool on a host: it opens, names and shows what the person asked for. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "inner.h"
+#include "svc/err.h"
+#include "svc/pager.h"
+#include "svc/sink.h"
+
+enum { FILES = 8 };
+
+struct side {
+    int link;
+    char *const *words;          /* of the command line */
+    struct svc_sink *file[FILES];
+    struct svc_pager pager;
+};
+
+static bool ends_with(const char *word, const char *path, size_t len)
+{
+    size_t all = strlen(word);
+    return all >= len && memcmp(word + all - len, path, len) == 0;
+}
+
+/* Whether the command line names the path, as a word or behind an option, or for reading the
+ * directory that it is in. Nothing else is opened, whoever asks. */
+static bool is_named(const struct side *side, const char *path, bool reading)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = strlen(path);
+    if (len == 0)
+        return false;
+    for (char *const *word = side->words; *word; word++)
+        if (ends_with(*word, path, len) ||
+            (reading && slash && slash > path && ends_with(*word, path, (size_t)(slash - path))))
+            return true;
+    return false;
+}
+
+static void answer(const struct side *side, int error, int value, int fd)
+{
+    struct svc_host_reply reply = { .error = error, .answer = value };
+    union {
+        struct cmsghdr head;
+        char room[CMSG_SPACE(sizeof(int))];
+    } control = { .room = { 0 } };
+    struct iovec bytes = { &reply, sizeof reply };
+    struct msghdr message = { .msg_iov = &bytes, .msg_iovlen = 1 };
+    if (fd >= 0) {
+        message.msg_control = control.room;
+        message.msg_controllen = sizeof control.room;
+        struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+        head->cmsg_level = SOL_SOCKET;
+        head->cmsg_type = SCM_RIGHTS;
+        head->cmsg_len = CMSG_LEN(sizeof fd);
+        memcpy(CMSG_DATA(head), &fd, sizeof fd);
+    }
+    while (sendmsg(side->link, &message, MSG_NOSIGNAL) < 0 && errno == EINTR)
+        continue; /* a side that has gone is noticed by the next receive */
+}
+
+/* A descriptor for the other side alone, or errno. */
+static void hand(const struct side *side, int fd)
+{
+    answer(side, fd < 0 ? errno : 0, 0, fd);
+    if (fd >= 0)
+        close(fd);
+}
+
+static void open_file(struct side *side, const char *path, bool new)
+{
+    int n = 0;
+    while (n < FILES && side->file[n])
+        n++;
+    if (n == FILES) {
+        answer(side, EMFILE, 0, -1);
+        return;
+    }
+    side->file[n] = new ? svc_sink_open_new(path) : svc_sink_open(path);
+    answer(side, side->file[n] ? 0 : errno, n, side->file[n] ? svc_sink_fd(side->file[n]) : -1);
+}
+
+static void name_file(struct side *side, int file)
+{
+    bool good = svc_sink_close(side->file[file]);
+    int error = errno;
+    side->file[file] = NULL;
+    answer(side, good ? 0 : error, 0, -1);
+}
+
+static void start_pager(struct side *side)
+{
+    int to = -1;
+    if (!svc_pager_start(&side->pager, &to))
+        errno = ENOENT;
+    hand(side, to);
+}
+
+static void fulfil(struct side *side, const struct svc_host_request *request)
+{
+    const char *path = request->path;
+    bool reading = request->wish == SVC_HOST_READ;
+    bool pages = request->wish == SVC_HOST_PAGE || request->wish == SVC_HOST_PAGED;
+    int file = request->file >= 0 && request->file < FILES && side->file[request->file]
+                   ? request->file : -1;
+    bool needs_file = request->wish == SVC_HOST_NAME || request->wish == SVC_HOST_SAME;
+    bool needs_path = !pages && request->wish != SVC_HOST_NAME;
+    if ((needs_file && file < 0) || (needs_path && !is_named(side, path, reading))) {
+        answer(side, EPERM, 0, -1);
+        return;
+    }
+    switch ((enum svc_host_wish)request->wish) {
+    case SVC_HOST_READ: hand(side, open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC)); break;
+    case SVC_HOST_WRITE: open_file(side, path, false); break;
+    case SVC_HOST_NEW: open_file(side, path, true); break;
+    case SVC_HOST_FIFO: hand(side, open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC)); break;
+    case SVC_HOST_NAME: name_file(side, file); break;
+    case SVC_HOST_SAME: answer(side, 0, svc_sink_replaces(side->file[file], path), -1); break;
+    case SVC_HOST_PAGE: start_pager(side); break;
+    case SVC_HOST_PAGED: answer(side, 0, svc_pager_end(&side->pager), -1); break;
+    case SVC_HOST_HERE: break;
+    }
+}
+
+bool svc_host_serve(int link, char *const *words)
+{
+    struct side side = { .link = link, .words = words };
+    struct svc_host_request request;
+    bool here = false;
+    ssize_t len;
+    for (;;) {
+        len = recv(link, &request, sizeof request, 0);
+        if (len < 0 && errno == EINTR)
+            continue;
+        if (len <= (ssize_t)offsetof(struct svc_host_request, path))
+            break;
+        ((char *)&request)[len - 1] = '\0';
+        if (request.wish == SVC_HOST_HERE)
+            here = true;
+        else
+            fulfil(&side, &request);
+    }
+    svc_pager_end(&side.pager); /* the person reads on, whatever became of the other side */
+    return here;
+}

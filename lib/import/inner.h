@@ -1,0 +1,118 @@
+/* What the parts of an import share: stage.c reads and checks the file without a lock (its
+ * header in header.c), import.c applies what it spooled, rejects.c keeps the records
+ * that were turned down, receipt.c counts. */
+#ifndef SVC_IMPORT_INNER_H
+#define SVC_IMPORT_INNER_H
+
+#include "svc/digest.h"
+#include "svc/import.h"
+#include "svc/read.h"
+#include "svc/sink.h"
+#include "svc/spool.h"
+#include "svc/twice.h"
+
+struct svc_import {
+    struct svc_call *call;
+    const struct svc_register *reg;
+    size_t columns;
+    bool single; /* one record from options: faults are usage errors */
+    const char *file;
+    struct svc_spool *spool;
+    char digest[65]; /* of the raw input */
+
+    bool *given;              /* by column: the file or --set brings it */
+    struct svc_value *input;  /* the current record as the file has it */
+    struct svc_value *values; /* merged with what is stored, and completed */
+    struct svc_value *before; /* what is stored */
+    struct svc_value *none;   /* all empty: what a new record begins with */
+    bool stored;              /* `before` holds a record */
+    size_t line, record;      /* of the current record */
+    bool current, rejected;
+    bool muted;        /* --max-errors is reached */
+    size_t spooled;    /* records that wait to be applied … */
+    size_t applied;    /* … and how many did not have to wait longer */
+    struct svc_rejects *rejects; /* with --keep-good, else NULL */
+    const char *raw;             /* … the current record's cells as they stood, borrowed … */
+    size_t raw_len;              /* … else 0 */
+    struct svc_sink *receipt;    /* with --receipt, else NULL */
+
+    size_t read, added, updated, unchanged, refused;
+
+    int key, pair[3]; /* positions, -1 for none */
+    struct svc_import_sql *sql;
+};
+
+enum { SVC_PASSED_OVER = -1 };
+
+/* What the file's columns mean and what the reading keeps between rows. */
+struct svc_import_input {
+    struct svc_reader *reader;
+    int *meaning; /* by file column: the register's column, or SVC_PASSED_OVER */
+    size_t width;
+    struct svc_value *constant; /* by column: what --set gives */
+    struct svc_buf *room;       /* by column: canonical text of the current row */
+    void **known;               /* by column: tsearch tree of a referenced table's keys */
+    struct svc_buf packed, key;
+    struct svc_twice *twice;
+};
+
+/* Reads the header, maps it, takes --set; dies with the list of known columns on a wrong one. */
+void svc_import_header(struct svc_import *in, struct svc_import_input *file);
+
+/* Reads the operand or standard input to its end and spools the good records. */
+void svc_import_file(struct svc_import *in);
+
+/* Spools one record from the options of `add`. */
+void svc_import_options_record(struct svc_import *in);
+
+/* Fills in->input from the spool; false after the last record. */
+bool svc_import_unspool(struct svc_import *in);
+
+/* Reports a fault of the current record; counts it once per record. `code` is a word for the file
+ * of rejects: cell, required, unknown, ragged, twice, conflict, masked, rule, store. */
+void svc_import_fault(struct svc_import *in, const char *code, const char *column,
+                      const char *why);
+
+/* -- merging, in import-merge.c ------------------------------------------------------------- */
+
+/* The digest of what the file says of a record: given, non-empty input columns by name. */
+void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX]);
+
+/* Merges input over what is stored; the position of a column that differs, -1 for none. */
+int svc_import_merge(struct svc_import *in);
+
+/* Ends the tool because the input cannot be read (on): nothing is applied. */
+_Noreturn void svc_import_unreadable(const struct svc_import *in, const char *why);
+
+/* -- rejects: what --keep-good leaves out, in rejects.c ------------------------------ */
+
+struct svc_rejects;
+
+/* When a record was turned down: read, found to be a double, or applied. */
+enum svc_reject_time { SVC_REJECT_READ, SVC_REJECT_TWICE, SVC_REJECT_APPLY, SVC_REJECT_TIMES };
+
+/* NULL without --keep-good; a wrong use of the options ends the tool. */
+struct svc_rejects *svc_rejects_open(void);
+void svc_rejects_header(struct svc_rejects *rejects, const struct svc_row *row);
+
+/* The row's cells in one piece, each with a NUL; borrowed until the next row. */
+const char *svc_rejects_raw(struct svc_rejects *rejects, const struct svc_row *row, size_t *len);
+
+/* One more fault of the record at hand; and its end, with all its faults. */
+void svc_rejects_fault(struct svc_rejects *rejects, const char *code, const char *column,
+                       const char *why);
+void svc_import_settle(struct svc_import *in, enum svc_reject_time time);
+
+/* Writes the file whole and synced; ends the tool when it cannot, or must not. */
+void svc_rejects_write(struct svc_rejects *rejects);
+void svc_rejects_close(struct svc_rejects *rejects);
+
+/* -- receipt: what became of the records, in receipt.c ------------------------------- */
+
+void svc_receipt_open(struct svc_import *in);
+
+/* The line on standard error, before the commit; and the file, after it. */
+void svc_receipt_say(const struct svc_import *in);
+void svc_receipt_write(struct svc_import *in);
+
+#endif

@@ -1,0 +1,60 @@
+/* What a record of the file means beside what is stored of it. */
+#include <string.h>
+
+#include "inner.h"
+#include "svc/mask.h"
+
+void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX])
+{
+    struct svc_digest digest;
+    unsigned char bytes[SVC_DIGEST];
+    svc_digest_begin(&digest);
+    for (size_t i = 0; i < in->columns; i++) {
+        const struct svc_value *v = &in->input[i];
+        if (!svc_value_given(v))
+            continue;
+        const char *name = in->reg->columns[i].name;
+        svc_digest_text(&digest, name, strlen(name));
+        if (v->is == SVC_IS_NUMBER)
+            svc_digest_int(&digest, v->number);
+        else
+            svc_digest_text(&digest, v->text, v->len);
+    }
+    svc_digest_end(&digest, bytes);
+    svc_digest_hex(bytes, out);
+}
+
+/* A masked cell says nothing new when it is the stored value's own mask. */
+static bool masked_same(const struct svc_import *in, size_t i)
+{
+    struct svc_buf mask = { 0 };
+    const struct svc_value *cell = &in->input[i], *old = &in->before[i];
+    if (!in->stored || old->is != SVC_IS_TEXT)
+        return false;
+    svc_mask(&mask, in->reg->columns[i].flags, old->text, old->len);
+    bool same = mask.len == cell->len && memcmp(mask.data, cell->text, mask.len) == 0;
+    svc_buf_free(&mask);
+    return same;
+}
+
+int svc_import_merge(struct svc_import *in)
+{
+    int differs = -1;
+    memcpy(in->values, in->stored ? in->before : in->none, in->columns * sizeof *in->values);
+    for (size_t i = 0; i < in->columns; i++) {
+        const struct svc_value *cell = &in->input[i];
+        if (!in->given[i] || cell->is == SVC_ABSENT)
+            continue;
+        unsigned flags = in->reg->columns[i].flags;
+        if (flags & SVC_PERSONAL && cell->is == SVC_IS_TEXT && svc_mask_in(cell->text, cell->len)) {
+            if (!masked_same(in, i))
+                svc_import_fault(in, "masked", in->reg->columns[i].name,
+                                 "is masked, and not the stored value's mask");
+            continue;
+        }
+        if (in->stored && differs < 0 && !svc_value_same(cell, &in->before[i]))
+            differs = (int)i;
+        in->values[i] = *cell;
+    }
+    return differs;
+}

@@ -1,0 +1,376 @@
+/* The first half of an import: input read, mapped, checked and spooled, with no lock held. */
+#include "inner.h"
+
+#include <errno.h>
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "svc/err.h"
+#include "svc/file.h"
+#include "svc/mem.h"
+#include "svc/progress.h"
+#include "svc/text.h"
+
+enum { SPOOL_MEMORY = 8 << 20 };
+
+void svc_import_fault(struct svc_import *in, const char *code, const char *column,
+                      const char *why)
+{
+    enum svc_code worst = in->rejects ? SVC_PARTLY : SVC_BADINPUT;
+    if (in->single)
+        svc_die(SVC_USAGE, "%s%s%s%s\nnothing was registered", column ? "option --" : "",
+                column ? column : "", column ? ": " : "", why);
+    if (!in->rejected)
+        in->refused++;
+    in->rejected = true;
+    if (in->rejects)
+        svc_rejects_fault(in->rejects, code, column, why);
+    if (in->refused > (size_t)svc_shared.max_errors + 1)
+        return;
+    svc_progress_hide();
+    if (in->refused > (size_t)svc_shared.max_errors) {
+        if (!in->muted)
+            svc_fail(worst, "%s: more bad records follow; they are counted only", in->file);
+        in->muted = true;
+    } else if (column) {
+        svc_fail(worst, "%s:%zu: record %zu, column \"%s\": %s", in->file, in->line, in->record,
+                 column, why);
+    } else {
+        svc_fail(worst, "%s:%zu: record %zu: %s", in->file, in->line, in->record, why);
+    }
+}
+
+void svc_import_unreadable(const struct svc_import *in, const char *why)
+{
+    size_t line = strcspn(why, "\n");
+    svc_die(SVC_BADINPUT, "%s: %.*s; nothing was applied%s", in->file, (int)line, why, why + line);
+}
+
+/* -- records ------------------------------------------------------------------------------ */
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* Keys of the tables that columns refer to, read before the input so that no lock is held. */
+static void load_known(struct svc_import *in, struct svc_import_input *file)
+{
+    for (size_t i = 0; i < in->columns; i++) {
+        const char *table = in->reg->columns[i].table;
+        if (!table || !in->given[i])
+            continue;
+        char *sql = svc_format("SELECT %s FROM %s", table, table);
+        struct svc_query *q = svc_query(in->call->db, sql, NULL);
+        while (svc_next(q))
+            tsearch(svc_strdup(svc_text(q, 0)), &file->known[i], by_text);
+        free(sql);
+    }
+}
+
+/* Why a value that could be read is refused all the same; NULL when it is not. */
+static const char *judge(const struct svc_import *in, struct svc_import_input *file, size_t at,
+                         const struct svc_value *value)
+{
+    const struct svc_column *column = &in->reg->columns[at];
+    if (!svc_value_given(value))
+        return column->flags & SVC_REQUIRED ? "is required" : NULL;
+    if (column->table && !tfind(value->text, &file->known[at], by_text))
+        return "is not registered";
+    return NULL;
+}
+
+/* What stands before a record in the spool. */
+struct head {
+    size_t line, record, packed, raw;
+};
+
+/* The columns that are given; in a record the others are absent. */
+static void pack(struct svc_buf *out, const struct svc_import *in)
+{
+    for (size_t i = 0; i < in->columns; i++) {
+        const struct svc_value *v = &in->input[i];
+        if (!in->given[i])
+            continue;
+        char *to = svc_buf_reserve(out, 1 + sizeof v->number + v->len + 1);
+        *to++ = (char)v->is;
+        if (v->is == SVC_IS_NUMBER) {
+            memcpy(to, &v->number, sizeof v->number);
+            to += sizeof v->number;
+        }
+        if (v->is == SVC_IS_TEXT) {
+            memcpy(to, &v->len, sizeof v->len);
+            memcpy(to + sizeof v->len, v->text, v->len);
+            to += sizeof v->len + v->len;
+            *to++ = '\0';
+        }
+        out->len = (size_t)(to - out->data);
+    }
+}
+
+/* The record and, with --keep-good, its raw cells behind it. */
+static void spool_record(struct svc_import *in, struct svc_buf *packed)
+{
+    struct head head = { in->line, in->record, 0, in->raw_len };
+    svc_buf_clear(packed);
+    svc_buf_add(packed, &head, sizeof head);
+    pack(packed, in);
+    head.packed = packed->len - sizeof head;
+    memcpy(packed->data, &head, sizeof head);
+    svc_spool_add(in->spool, packed->data, packed->len);
+    if (in->raw_len)
+        svc_spool_add(in->spool, in->raw, in->raw_len);
+    in->spooled++;
+}
+
+bool svc_import_unspool(struct svc_import *in)
+{
+    struct head head;
+    const void *bytes = svc_spool_take(in->spool, sizeof head);
+    if (!bytes)
+        return false;
+    memcpy(&head, bytes, sizeof head);
+    in->line = head.line;
+    in->record = head.record;
+    const char *p = svc_spool_take(in->spool, head.packed + head.raw);
+    in->raw = p + head.packed;
+    in->raw_len = head.raw;
+    memset(in->input, 0, in->columns * sizeof *in->input);
+    for (size_t i = 0; i < in->columns; i++) {
+        struct svc_value *v = &in->input[i];
+        if (!in->given[i])
+            continue;
+        v->is = (unsigned char)*p++;
+        if (v->is == SVC_IS_NUMBER) {
+            memcpy(&v->number, p, sizeof v->number);
+            p += sizeof v->number;
+        }
+        if (v->is == SVC_IS_TEXT) {
+            memcpy(&v->len, p, sizeof v->len);
+            v->text = p + sizeof v->len;
+            p = v->text + v->len + 1;
+        }
+    }
+    return true;
+}
+
+/* The current record's n-th natural key, prefixed by which one it is. */
+static bool natural_key(const struct svc_import *in, int n, struct svc_buf *key)
+{
+    int first = n == 0 ? in->key : in->pair[0], second = n == 0 ? -1 : in->pair[1];
+    if (first < 0 || in->input[first].is != SVC_IS_TEXT ||
+        (second >= 0 && in->input[second].is != SVC_IS_TEXT))
+        return false;
+    svc_buf_clear(key);
+    svc_buf_putc(key, n == 0 ? 'n' : 's');
+    svc_buf_add(key, in->input[first].text, in->input[first].len + 1);
+    if (second >= 0)
+        svc_buf_add(key, in->input[second].text, in->input[second].len + 1);
+    if (second >= 0 && in->pair[2] >= 0 && in->input[in->pair[2]].is == SVC_IS_TEXT)
+        svc_buf_add(key, in->input[in->pair[2]].text, in->input[in->pair[2]].len);
+    return true;
+}
+
+static void take_cell(struct svc_import *in, struct svc_import_input *file, size_t at,
+                      const struct svc_cell *cell)
+{
+    const struct svc_column *column = &in->reg->columns[at];
+    const char *code = "cell";
+    const char *why = svc_value_read(column, cell->text, cell->len, &in->input[at],
+                                     &file->room[at]);
+    if (!why) {
+        code = cell->len ? "unknown" : "required";
+        why = judge(in, file, at, &in->input[at]);
+    }
+    if (why && column->values) {
+        char *full = svc_format("%s, must be one of %s", why, column->values);
+        svc_import_fault(in, code, column->name, full);
+        free(full);
+    } else if (why) {
+        svc_import_fault(in, code, column->name, why);
+    }
+}
+
+static void take_row(struct svc_import *in, struct svc_import_input *file,
+                     const struct svc_row *row)
+{
+    in->line = row->line;
+    in->record = row->record;
+    in->rejected = false;
+    in->read++;
+    if (in->rejects)
+        in->raw = svc_rejects_raw(in->rejects, row, &in->raw_len);
+    if (row->ragged) {
+        char *why = svc_format("has %zu cells, the header %zu", row->count, file->width);
+        svc_import_fault(in, "ragged", NULL, why);
+        free(why);
+    } else {
+        memcpy(in->input, file->constant, in->columns * sizeof *in->input);
+        for (size_t i = 0; i < row->count; i++)
+            if (file->meaning[i] != SVC_PASSED_OVER)
+                take_cell(in, file, (size_t)file->meaning[i], &row->cells[i]);
+    }
+    if (in->rejected) {
+        svc_import_settle(in, SVC_REJECT_READ);
+        return;
+    }
+    for (int n = 0; n < 2; n++)
+        if (natural_key(in, n, &file->key))
+            svc_twice_note(file->twice, file->key.data, file->key.len);
+    spool_record(in, &file->packed);
+}
+
+/* The second look at keys that may have come twice. */
+static void report_twice(struct svc_import *in, struct svc_import_input *file)
+{
+    struct svc_spool *all = in->spool;
+    struct svc_spool *kept = svc_spool_open(SPOOL_MEMORY);
+    svc_spool_rewind(all);
+    in->spooled = 0;
+    while (svc_import_unspool(in)) {
+        size_t first = 0;
+        in->rejected = false;
+        for (int n = 0; n < 2 && !first; n++)
+            if (natural_key(in, n, &file->key))
+                first = svc_twice_first(file->twice, file->key.data, file->key.len, in->record);
+        if (first) {
+            char *why = svc_format("has the same key as record %zu", first);
+            svc_import_fault(in, "twice", NULL, why);
+            free(why);
+            svc_import_settle(in, SVC_REJECT_TWICE);
+            continue;
+        }
+        in->spool = kept;
+        spool_record(in, &file->packed);
+        in->spool = all;
+    }
+    svc_spool_close(all);
+    in->spool = kept;
+}
+
+/* The receipt would take the input's place. */
+static void check_receipt(const struct svc_import *in, const char *path)
+{
+    if (in->receipt && svc_file_same(in->receipt, path))
+        svc_die(SVC_USAGE, "--receipt and the input are the same file, \"%s\"", path);
+}
+
+static int open_input(struct svc_import *in)
+{
+    if (in->call->count > 1)
+        svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
+    const char *path = in->call->count ? in->call->operand[0] : "-";
+    if (strcmp(path, "-") == 0) {
+        in->file = "standard input";
+        return STDIN_FILENO;
+    }
+    in->file = path;
+    int fd = svc_file_read(path);
+    if (fd < 0)
+        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, strerror(errno));
+    check_receipt(in, path);
+    return fd;
+}
+
+static void open_file(struct svc_import *in, struct svc_import_input *file)
+{
+    size_t n = in->columns;
+    file->constant = svc_alloc(n * sizeof *file->constant);
+    file->room = svc_alloc(n * sizeof *file->room);
+    file->known = svc_alloc(n * sizeof *file->known);
+    file->twice = svc_twice_new();
+    in->spool = svc_spool_open(SPOOL_MEMORY);
+}
+
+static void close_file(struct svc_import *in, struct svc_import_input *file)
+{
+    for (size_t i = 0; i < in->columns; i++) {
+        svc_buf_free(&file->room[i]);
+        tdestroy(file->known[i], free);
+    }
+    svc_twice_free(file->twice);
+    svc_buf_free(&file->packed);
+    svc_buf_free(&file->key);
+    free(file->room);
+    free(file->known);
+    free(file->meaning);
+    free(file->constant);
+}
+
+/* An error ends the reading, since nothing can resynchronise: then nothing is applied, whatever
+ * was asked for. */
+static void read_rows(struct svc_import *in, struct svc_import_input *file, int fd)
+{
+    struct svc_row row;
+    struct stat st;
+    bool sized = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    if (!isatty(fd))
+        svc_progress_begin("read", sized ? (uint64_t)st.st_size : 0);
+    while (svc_reader_next(file->reader, &row)) {
+        take_row(in, file, &row);
+        svc_progress_step(in->read, svc_reader_bytes(file->reader));
+    }
+    svc_progress_end();
+    if (svc_reader_error(file->reader))
+        svc_import_unreadable(in, svc_reader_error(file->reader));
+}
+
+void svc_import_file(struct svc_import *in)
+{
+    struct svc_import_input file = { 0 };
+    const char *kind = svc_shared.input_format;
+    struct svc_reader_options opt = { .encoding = svc_shared.encoding, .excel = svc_shared.excel };
+    opt.format = !kind || strcmp(kind, "auto") == 0 ? SVC_INPUT_AUTO
+                 : strcmp(kind, "csv") == 0         ? SVC_INPUT_CSV
+                                                    : SVC_INPUT_TSV;
+    int fd = open_input(in);
+    open_file(in, &file);
+    file.reader = svc_reader_open(fd, in->file, &opt);
+    svc_import_header(in, &file);
+    load_known(in, &file);
+    for (size_t i = 0; i < in->columns; i++)
+        if (file.constant[i].is == SVC_IS_TEXT && judge(in, &file, i, &file.constant[i]))
+            svc_die(SVC_USAGE, "option --set, column \"%s\": %s", in->reg->columns[i].name,
+                    judge(in, &file, i, &file.constant[i]));
+    read_rows(in, &file, fd);
+    const char *digest = svc_reader_digest(file.reader);
+    memcpy(in->digest, digest, sizeof in->digest);
+    if (svc_twice_suspects(file.twice))
+        report_twice(in, &file);
+    svc_spool_rewind(in->spool);
+    svc_reader_close(file.reader);
+    if (fd != STDIN_FILENO)
+        close(fd);
+    close_file(in, &file);
+}
+
+void svc_import_options_record(struct svc_import *in)
+{
+    struct svc_import_input file = { 0 };
+    in->file = "options";
+    open_file(in, &file);
+    for (size_t i = 0; i < in->columns; i++)
+        in->given[i] = svc_shared.values.text[i] != NULL;
+    load_known(in, &file);
+    for (size_t i = 0; i < in->columns; i++) {
+        const struct svc_column *column = &in->reg->columns[i];
+        const char *text = svc_shared.values.text[i];
+        in->input[i] = (struct svc_value){ 0 };
+        const char *why = text ? svc_value_read(column, text, strlen(text), &in->input[i],
+                                                &file.room[i])
+                               : NULL;
+        if (!why)
+            why = judge(in, &file, i, &in->input[i]);
+        if (why && text && column->values)
+            why = svc_format("%s, must be one of %s", why, column->values);
+        if (why)
+            svc_import_fault(in, "cell", column->name, why);
+    }
+    in->read = 1;
+    spool_record(in, &file.packed);
+    svc_spool_rewind(in->spool);
+    close_file(in, &file);
+}

@@ -1,0 +1,32 @@
+/* What the halves of checking a pack share: rules-check.c checks rows and what they name,
+ * rules-params.c the single values. */
+#ifndef SVC_POLICY_RULES_CHECK_H
+#define SVC_POLICY_RULES_CHECK_H
+
+#include "svc/pack.h"
+
+struct svc_check {
+    struct svc_pack *pack;
+    const struct svc_pack_ear *ear;
+};
+
+/* Tells one fault of a cell. */
+void svc_check_fault(struct svc_check *c, enum svc_pack_file file, size_t line, const char *column,
+                     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* A cell's text, NULL for a blank one. */
+const char *svc_check_text(enum svc_pack_file file, const struct svc_pack_row *row,
+                           const char *column);
+
+/* True for a decimal number of 0 to 1. */
+bool svc_check_share(const char *text);
+
+/* The parameters: values that the tools read, duties, bands, weights. */
+void svc_check_params(struct svc_check *c);
+
+#define EACH_ROW(c, file, r) \
+    for (const struct svc_pack_row *r = (c)->pack->table[file].row, \
+                                   *end_ = r + (c)->pack->table[file].count; r < end_; r++) \
+        if (r->whole)
+
+#endif

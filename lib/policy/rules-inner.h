@@ -1,0 +1,68 @@
+/* What the parts of rules share: rules.c loads the versions, rules-clock.c runs the clocks,
+ * rules-row.c reads and checks those of stored records. */
+#ifndef SVC_POLICY_RULES_INNER_H
+#define SVC_POLICY_RULES_INNER_H
+
+#include "svc/rules.h"
+
+enum { SVC_MOST_CLOCKS = 8, SVC_MET_COLUMNS = 4, SVC_MOST_STARTS = 8 }; /* the last two of one */
+
+/* Positions of a clock's columns in its register; -1 for none. */
+struct svc_clock_places {
+    int matter, start, due, bound, agreed, met[SVC_MET_COLUMNS], starts[SVC_MOST_STARTS];
+};
+
+struct svc_rules {
+    struct svc_db *db;
+    struct svc_policy *versions; /* newest first day first; content when `calendar` is set */
+    char (*loaded)[SVC_WHEN_SIZE]; /* beside it: when it was loaded */
+    size_t count;
+    struct svc_clock_set {
+        char *table;
+        struct svc_clock_columns *clock;
+        size_t count;
+        const struct svc_register *reg; /* whose positions these are */
+        struct svc_clock_places *at;
+        int level, tier, customer_kind, nature, provisional;
+    } *sets;
+    size_t set_count;
+    struct svc_start starts[SVC_MOST_STARTS]; /* of the clock at hand */
+    char level[2];
+    char due[SVC_MOST_CLOCKS][SVC_WHEN_SIZE];
+    struct svc_buf provisional;
+    bool moved_clocks; /* the store has a hold or an extension at all */
+    struct svc_hold *holds;
+    size_t hold_count;
+};
+
+/* The version with what stands in it, loaded when it is first asked for. */
+const struct svc_policy *svc_rules_content(struct svc_rules *rules, struct svc_policy *policy);
+
+void svc_rules_forget_clocks(struct svc_rules *rules);
+
+/* The deadline under one version; NULL for none, or none yet. */
+const char *svc_rules_under(struct svc_rules *rules, const struct svc_policy *policy,
+                            const struct svc_running *running, char *out, bool *provisional);
+
+/* -- stored records, in rules-row.c --------------------------------------------------------- */
+
+/* The first columns of svc_rules_select; those of each clock follow. */
+enum svc_clock_row { SVC_ROW_NO, SVC_ROW_DONE, SVC_ROW_RECORDED, SVC_ROW_PROVISIONAL, SVC_ROW_LEVEL,
+                     SVC_ROW_TIER, SVC_ROW_KIND, SVC_ROW_NATURE, SVC_ROW_CLOCKS };
+
+/* `SELECT … FROM table`, with everything that the deadlines of its records follow from; ?1 is the
+ * table's name. SVC_ROW_DONE is 1 for a record that is done. */
+void svc_rules_select(struct svc_rules *rules, const char *table, struct svc_buf *sql);
+
+/* Clock number `i` of the row, and the deadline that is kept; false while its start is missing.
+ * Texts are borrowed until the next row. */
+bool svc_rules_row(struct svc_rules *rules, const char *table, struct svc_query *q, size_t i,
+                   struct svc_running *out, const char **due);
+
+/* The tables that have clocks, in order; the caller frees the names and the array. */
+char **svc_rules_tables(struct svc_db *db, size_t *count);
+
+/* A column where the table has it, else the word NULL: one statement serves every register. */
+const char *svc_rules_column(struct svc_db *db, const char *table, const char *column);
+
+#endif

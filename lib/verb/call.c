@@ -1,0 +1,430 @@
+#include "svc/call.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "svc/actor.h"
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/host.h"
+#include "svc/journal.h"
+#include "svc/mask.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/record.h"
+#include "svc/refusal.h"
+#include "svc/text.h"
+
+static bool in_read, in_write, committed;
+
+/* A closed descriptor 0–2 would be given to the first file opened, the store among them. Data
+ * for a closed standard output has nowhere to go: that is told before anything is done. */
+static void fill_descriptors(void)
+{
+    bool closed = fcntl(STDOUT_FILENO, F_GETFD) < 0;
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 2 ? O_WRONLY : O_RDONLY) != fd)
+            _exit(SVC_IO);
+    if (closed)
+        svc_die(SVC_IO, "standard output is closed; nothing was done");
+}
+
+static const char *named_store(void)
+{
+    const char *where = getenv("SVC_DB");
+    const char *data = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    if (where && *where)
+        return where;
+    if (access("/var/lib/svc", F_OK) == 0)
+        return "/var/lib/svc/svc.db";
+    if (data && *data)
+        return svc_format("%s/svc/svc.db", data);
+    if (!home || !*home)
+        svc_die(SVC_CONFIG, "no store is named\nset SVC_DB to the path of the store");
+    return svc_format("%s/.local/share/svc/svc.db", home);
+}
+
+const char *svc_call_store(void)
+{
+    static const char *store;
+    if (!store) {
+        store = named_store();
+        svc_host_enter(store, svc_shared.as_of.given ? NULL : getenv("SVC_NOW"));
+    }
+    return store;
+}
+
+static void fix_now(void)
+{
+    const char *text = getenv("SVC_NOW");
+    svc_when when;
+    if (text && *text) {
+        const char *why = svc_when_parse(text, &when);
+        if (why)
+            svc_die(SVC_USAGE, "SVC_NOW: %s", why);
+        svc_now_set(when);
+    }
+}
+
+/* -- help ------------------------------------------------------------------------------- */
+
+static void say_all(const struct svc_buf *text)
+{
+    fwrite(text->data, 1, text->len, stdout);
+    if (fflush(stdout) != 0)
+        svc_die(SVC_IO, "cannot write the output: %s", strerror(errno));
+}
+
+static void verb_help(const struct svc_command *command, const struct svc_verb *verb,
+                      const struct svc_register *reg)
+{
+    struct svc_buf out = { 0 };
+    const char *operands = verb->operands ? verb->operands : "";
+    size_t len = strlen(operands);
+    while (len > 0 && operands[len - 1] == ' ')
+        len--;
+    svc_buf_printf(&out, "usage: %s %s%s%.*s [options]\n%s\n", command->name, verb->name,
+                   len ? " " : "", (int)len, operands, verb->help);
+    if (verb->roles)
+        svc_buf_printf(&out, "needs one of the roles %s\n", verb->roles);
+    svc_buf_puts(&out, "\noptions:\n");
+    svc_opt_help(verb->options, reg, &out);
+    say_all(&out);
+    svc_buf_free(&out);
+}
+
+/* A command with several registers, or with verbs on anything else, has its register named. */
+static bool names_registers(const struct svc_command *command)
+{
+    return command->registers && command->registers[0] &&
+           (command->registers[1] || command->name_register);
+}
+
+static void command_help(const struct svc_command *command)
+{
+    struct svc_buf out = { 0 };
+    svc_buf_printf(&out, "usage: %s VERB [OPERAND...] [options]\n%s\n\nverbs:\n", command->name,
+                   command->summary);
+    for (const struct svc_verb *v = command->verbs; v->name; v++)
+        svc_buf_printf(&out, "  %-14s %s\n", v->name, v->help);
+    svc_buf_printf(&out, "  %-14s %s\n", "help", "this list, or the options of one verb");
+    if (names_registers(command)) {
+        svc_buf_puts(&out, "\nregisters:\n");
+        for (const struct svc_register *const *r = command->registers; *r; r++)
+            svc_buf_printf(&out, "  %-14s %s\n", (*r)->name, (*r)->help);
+    }
+    svc_buf_printf(&out, "\n%s VERB --help tells a verb's options; man %s the whole story\n",
+                   command->name, command->name);
+    say_all(&out);
+    svc_buf_free(&out);
+}
+
+static const struct svc_verb *find_verb(const struct svc_command *command, const char *name)
+{
+    const struct svc_verb *near = NULL;
+    int least = 3;
+    for (const struct svc_verb *v = command->verbs; v->name; v++) {
+        if (strcmp(v->name, name) == 0)
+            return v;
+        int distance = svc_text_distance(v->name, name);
+        if (distance < least) {
+            least = distance;
+            near = v;
+        }
+    }
+    if (near)
+        svc_die(SVC_USAGE, "unknown verb \"%s\"\ndid you mean %s?", name, near->name);
+    svc_die(SVC_USAGE, "unknown verb \"%s\"\ntry %s --help", name, command->name);
+}
+
+/* -- the register at hand ---------------------------------------------------------------- */
+
+static const struct svc_register *named_register(const struct svc_command *command,
+                                                 const char *name)
+{
+    for (const struct svc_register *const *r = command->registers; *r; r++)
+        if (strcmp((*r)->name, name) == 0)
+            return *r;
+    return NULL;
+}
+
+/* Takes the register's name off the operands. Verbs of their own (no REGISTER among their
+ * operands) work on the main register. */
+static const struct svc_register *take_register(const struct svc_command *command,
+                                                const struct svc_verb *verb, int *argc,
+                                                char ***argv)
+{
+    if (!names_registers(command))
+        return command->registers ? command->registers[0] : NULL;
+    bool takes = verb->operands && strncmp(verb->operands, "REGISTER ", 9) == 0;
+    const struct svc_register *reg = *argc > 0 && takes ? named_register(command, **argv) : NULL;
+    if (reg) {
+        ++*argv;
+        --*argc;
+        return reg;
+    }
+    if (!takes || !command->name_register)
+        return command->registers[0];
+    struct svc_buf names = { 0 };
+    for (const struct svc_register *const *r = command->registers; *r; r++)
+        svc_buf_printf(&names, " %s", (*r)->name);
+    if (*argc > 0)
+        svc_die(SVC_USAGE, "no register \"%s\"\nname one of:%s", **argv, names.data);
+    svc_die(SVC_USAGE, "%s needs a register\nname one of:%s", verb->name, names.data);
+}
+
+/* -- running ----------------------------------------------------------------------------- */
+
+bool svc_call_holds(const struct svc_call *call, const char *roles)
+{
+    char role[64];
+    const char *word;
+    size_t len;
+    while (svc_text_next(&roles, ';', &word, &len)) {
+        memcpy(role, word, len < sizeof role ? len : sizeof role - 1);
+        role[len < sizeof role ? len : sizeof role - 1] = '\0';
+        if (call->actor.roles && svc_text_in(call->actor.roles, ';', role))
+            return true;
+    }
+    return false;
+}
+
+/* Personal data is shown whole to some roles, for a reason, and never unrecorded: the event is
+ * committed before the first byte goes out. */
+static void grant_personal(struct svc_call *call)
+{
+    if (!svc_mask_lifts(call))
+        svc_deny(call, SVC_DENIED, NULL, "--pii full needs one of the roles " SVC_MASK_SEERS
+                 ", without cron; nothing was shown");
+    if (!svc_shared.reason || !*svc_shared.reason)
+        svc_die(SVC_USAGE, "--pii full needs a reason\nadd --reason TEXT");
+    svc_begin_write(call->db);
+    svc_change_event(call, NULL, NULL, "{\"pii\":\"full\"}");
+    svc_commit(call->db, call->op_id);
+}
+
+static void begin_reading(struct svc_call *call)
+{
+    svc_begin_read(call->db);
+    in_read = true;
+}
+
+void svc_call_wait(struct svc_call *call, bool waits)
+{
+    if (in_read && waits)
+        svc_end_read(call->db);
+    else if (in_read)
+        svc_begin_read(call->db);
+}
+
+static void open_store(struct svc_call *call)
+{
+    const struct svc_verb *verb = call->verb;
+    bool personal = svc_shared.pii != NULL;
+    bool reads = verb->need != SVC_NEED_WRITE;
+    call->db = svc_db_open(svc_call_store(), reads && !personal ? SVC_DB_READ : SVC_DB_WRITE);
+    if (reads && !personal) /* who asks is read in the same snapshot as what is asked for */
+        begin_reading(call);
+    call->actor = svc_actor_find(call->db, !reads || personal);
+    if (!call->actor.person)
+        svc_deny(call, SVC_DENIED, NULL, SVC_ACTOR_UNKNOWN, call->actor.login);
+    if (verb->roles && !svc_call_holds(call, verb->roles))
+        svc_deny(call, SVC_DENIED, NULL,
+                 "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done", verb->name,
+                 verb->roles, call->actor.login, call->actor.roles ? call->actor.roles : "none");
+    if (personal)
+        grant_personal(call);
+    if (!reads)
+        signal(SIGPIPE, SIG_IGN);
+    else if (personal)
+        begin_reading(call);
+}
+
+static const char *random_id(void)
+{
+    unsigned char bytes[8];
+    struct svc_buf id = { 0 };
+    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+        svc_die(SVC_IO, "no random numbers: %s", strerror(errno));
+    for (size_t i = 0; i < sizeof bytes; i++)
+        svc_buf_printf(&id, "%02x", bytes[i]);
+    return svc_buf_take(&id);
+}
+
+/* Help is about the register that is named anywhere behind the verb, else about the main one. */
+static const struct svc_register *help_register(const struct svc_command *command, int argc,
+                                                char **argv)
+{
+    const struct svc_register *reg = NULL;
+    for (int i = 0; i < argc && !reg && command->registers; i++)
+        reg = named_register(command, argv[i]);
+    return reg || !command->registers ? reg : command->registers[0];
+}
+
+static bool asked_help(int argc, char **argv)
+{
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0)
+            return true;
+    return false;
+}
+
+static int run(const struct svc_command *command, const struct svc_verb *verb, int argc,
+               char **argv)
+{
+    static struct svc_call call;
+    call.command = command;
+    call.verb = verb;
+    if (asked_help(argc, argv)) {
+        verb_help(command, verb, help_register(command, argc, argv));
+        return svc_finish(&call);
+    }
+    call.reg = take_register(command, verb, &argc, &argv);
+    call.count = svc_opt_parse(verb->options, call.reg, argc, argv);
+    call.operand = argv;
+    const char *takes = verb->operands ? verb->operands : "";
+    if (call.count > 0 && (!*takes || strcmp(takes, "REGISTER ") == 0))
+        svc_die(SVC_USAGE, "%s takes no operand: \"%s\"", verb->name, call.operand[0]);
+    if (svc_shared.as_of.given)
+        svc_now_set(svc_shared.as_of.when);
+    if (svc_shared.pii && strcmp(svc_shared.pii, "masked") == 0)
+        svc_shared.pii = NULL;
+    if (verb->need == SVC_NEED_WRITE || svc_shared.pii)
+        call.op_id = svc_shared.op_id ? svc_shared.op_id : random_id();
+    if (verb->need != SVC_NEED_NOTHING)
+        open_store(&call);
+    return verb->run(&call);
+}
+
+int svc_main(int argc, char **argv, const struct svc_command *command)
+{
+    svc_err_tool(command->name);
+    fill_descriptors();
+    svc_host_begin(argc, argv);
+    fix_now();
+    if (argc < 2)
+        svc_die(SVC_USAGE, "no verb\ntry %s --help", command->name);
+    bool help = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0;
+    struct svc_call none = { .command = command };
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("%s %s\n", command->name, SVC_VERSION);
+        return svc_finish(&none);
+    }
+    if (help && argc > 2 && strcmp(argv[2], "--help") != 0 && strcmp(argv[2], "help") != 0) {
+        const struct svc_verb *verb = find_verb(command, argv[2]);
+        verb_help(command, verb, help_register(command, argc - 3, argv + 3));
+        return svc_finish(&none);
+    }
+    if (help) {
+        command_help(command);
+        return svc_finish(&none);
+    }
+    if (argv[1][0] == '-')
+        svc_die(SVC_USAGE, "a verb comes first, not \"%s\"\ntry %s --help", argv[1],
+                command->name);
+    return run(command, find_verb(command, argv[1]), argc - 2, argv + 2);
+}
+
+int svc_finish(struct svc_call *call)
+{
+    if (in_read)
+        svc_end_read(call->db);
+    in_read = false;
+    svc_print_end(call, committed);
+    call->db = NULL; /* closed at exit */
+    if (fflush(stdout) != 0 || ferror(stdout) || (close(STDOUT_FILENO) != 0 && errno != EBADF))
+        svc_fail(SVC_IO, "cannot write the output: %s", strerror(errno));
+    return (int)svc_worst();
+}
+
+/* The numbers that the operation gave: of the records whose key came with one of its events. */
+static void answer_again(struct svc_call *call)
+{
+    static struct svc_column number[2];
+    struct svc_record record;
+    struct svc_buf numbers = { 0 };
+    const char *list, *word;
+    size_t len;
+    if (!call->reg)
+        return;
+    char *made = svc_format("{\"%s\":[null,%%", call->reg->columns[0].name);
+    struct svc_query *q = svc_query(call->db,
+        "SELECT record FROM event WHERE op_id = ?1 AND tbl = ?2 AND change LIKE ?3 ORDER BY seq",
+        "sss", call->op_id, call->reg->table, made);
+    while (svc_next(q))
+        svc_buf_printf(&numbers, "%s%s", numbers.len ? "\n" : "", svc_text(q, 0));
+    number[0] = call->reg->columns[0];
+    if (numbers.len)
+        svc_print_begin(call, svc_shared.columns ? call->reg->columns : number);
+    for (list = svc_buf_text(&numbers); svc_text_next(&list, '\n', &word, &len);) {
+        char *no = svc_strndup(word, len);
+        if (svc_record_read(call, no, &record))
+            svc_print_row(call, record.values);
+        svc_record_free(call, &record);
+        free(no);
+    }
+    svc_buf_free(&numbers);
+    free(made);
+}
+
+/* The operation `op_id` has an event: it is not done again, but answered as it was. */
+static void replay(struct svc_call *call)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT tool, verb, at, login, tbl FROM event WHERE op_id = ?1"
+        " ORDER BY seq LIMIT 1", "s", call->op_id);
+    svc_next(q);
+    bool add = strcmp(call->verb->name, "add") == 0;
+    if (strcmp(svc_text(q, 0), call->command->name) != 0 ||
+        strcmp(svc_text(q, 1), call->verb->name) != 0 ||
+        (add && svc_text(q, 4) && strcmp(svc_text(q, 4), call->reg->table) != 0))
+        svc_die(SVC_REFUSED, "operation \"%s\" was %s %s by %s at %s; nothing was applied\n"
+                "give this one another --op-id", call->op_id, svc_text(q, 0), svc_text(q, 1),
+                svc_text(q, 3), svc_text(q, 2));
+    svc_warn("operation \"%s\" was applied already, by %s at %s; nothing was applied again",
+             call->op_id, svc_text(q, 3), svc_text(q, 2));
+    svc_done(q);
+    svc_rollback(call->db);
+    begin_reading(call);
+    answer_again(call);
+    exit(svc_finish(call));
+}
+
+void svc_call_begin(struct svc_call *call)
+{
+    static bool begun; /* a later transaction of this very operation finds its own event */
+    svc_host_hold(true);
+    svc_begin_write(call->db);
+    if (!begun && svc_shared.op_id && svc_event_applied(call->db, call->op_id))
+        replay(call);
+    begun = true;
+    in_write = true;
+}
+
+void svc_call_commit(struct svc_call *call)
+{
+    if (!in_write)
+        return;
+    in_write = false;
+    bool bad = svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;
+    bool applies = !bad && !svc_shared.dry_run;
+    if (applies)
+        svc_commit(call->db, call->op_id);
+    else
+        svc_rollback(call->db);
+    committed = committed || applies;
+    if (bad)
+        svc_warn("nothing was applied");
+    if (applies)
+        svc_journal_send();
+    else
+        svc_refusals_keep(call);
+    svc_host_hold(false);
+}

@@ -1,0 +1,258 @@
+#include "svc/stock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/change.h"
+#include "svc/err.h"
+#include "svc/filter.h"
+#include "svc/mask.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/sql.h"
+
+const struct svc_option svc_set_options[] = {
+    { "", 0, SVC_OPT_SETTABLE, &svc_shared.values, NULL, NULL },
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_END
+};
+
+const struct svc_option svc_show_options[] = {
+    { "pii", 0, SVC_OPT_TEXT, &svc_shared.pii, "masked|full",
+      "full shows personal data; needs the role and --reason" },
+    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why personal data is shown" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_END
+};
+
+/* The UPDATE of the columns given; a bad value is a usage error. */
+static char *set_statement(struct svc_call *call, struct svc_value *values, struct svc_buf *rooms)
+{
+    const struct svc_column *columns = call->reg->columns;
+    struct svc_buf sql = { 0 };
+    if (!svc_shared.values.text)
+        svc_die(SVC_USAGE, "nothing to set\nno column of %s may be changed", call->reg->name);
+    svc_buf_printf(&sql, "UPDATE %s SET ", call->reg->table);
+    size_t start = sql.len;
+    for (size_t i = 0; columns[i].name; i++) {
+        const char *text = svc_shared.values.text[i];
+        if (!text)
+            continue;
+        const char *why = svc_value_read(&columns[i], text, strlen(text), &values[i], &rooms[i]);
+        if (!why && columns[i].flags & SVC_REQUIRED && !svc_value_given(&values[i]))
+            why = "is required";
+        if (!why && svc_mask_in(text, strlen(text)))
+            why = "is a mask";
+        if (why)
+            svc_die(SVC_USAGE, "option --%s: %s%s%s", columns[i].name, why,
+                    columns[i].values ? "\none of " : "",
+                    columns[i].values ? columns[i].values : "");
+        svc_buf_printf(&sql, "%s\"%s\" = ?%zu", sql.len > start ? ", " : "", columns[i].name,
+                       i + 2);
+    }
+    if (sql.len == start)
+        svc_die(SVC_USAGE, "nothing to set\nname a column: --COLUMN VALUE");
+    svc_buf_printf(&sql, " WHERE \"%s\" = ?1", columns[0].name);
+    return svc_buf_take(&sql);
+}
+
+int svc_set(struct svc_call *call)
+{
+    size_t count = svc_column_count(call->reg->columns);
+    struct svc_value *values = svc_alloc(count * sizeof *values);
+    struct svc_buf *rooms = svc_alloc(count * sizeof *rooms);
+    struct svc_numbers numbers = svc_call_numbers(call);
+    char *sql = set_statement(call, values, rooms);
+    if (!svc_shared.reason)
+        svc_die(SVC_USAGE, "set needs a reason\nadd --reason TEXT");
+    svc_call_begin(call);
+    for (size_t i = 0; i < numbers.count; i++)
+        svc_change_values(call, numbers.no[i], sql, values, count);
+    svc_call_commit(call);
+    free(sql);
+    for (size_t i = 0; i < count; i++)
+        svc_buf_free(&rooms[i]);
+    free(rooms);
+    free(values);
+    return svc_finish(call);
+}
+
+/* Every column keeps its place, and those that are not printed are not read. */
+int svc_list(struct svc_call *call)
+{
+    struct svc_buf columns = { 0 };
+    int *chosen = svc_print_chosen(call->reg->columns);
+    for (int i = 0; call->reg->columns[i].name; i++) {
+        bool shown = false;
+        for (const int *at = chosen; *at >= 0 && !shown; at++)
+            shown = *at == i;
+        svc_buf_puts(&columns, i ? ", " : "");
+        if (shown)
+            svc_buf_printf(&columns, "\"%s\"", call->reg->columns[i].name);
+        else
+            svc_buf_puts(&columns, "NULL");
+    }
+    free(chosen);
+    svc_print_query(call, call->reg->columns, svc_filter_query(call, columns.data));
+    svc_buf_free(&columns);
+    return svc_finish(call);
+}
+
+/* One line of `show`: the values differ in type, so they are shown as text. */
+static const struct svc_column show_columns[] = {
+    { "no", SVC_TYPE_CODE, 0, "编号", "the record", NULL, NULL },
+    { "column", SVC_TYPE_CODE, 0, "字段", "the column", NULL, NULL },
+    { "label", SVC_TYPE_CODE, 0, "名称", "its Chinese heading", NULL, NULL },
+    { "value", SVC_TYPE_TEXT, 0, "内容", "what stands there", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+static void show_value(struct svc_call *call, const char *no, const struct svc_column *column,
+                       struct svc_query *q, int at)
+{
+    struct svc_buf room = { 0 }, mask = { 0 };
+    struct svc_value value = svc_value_text(svc_text(q, at));
+    if (svc_kind_is_number(svc_column_kind(column)))
+        value = svc_value_number(svc_int(q, at));
+    const char *text = svc_value_show(column, &value, &room);
+    if (column->flags & SVC_PERSONAL && !svc_shared.pii) {
+        svc_mask(&mask, column->flags, text, strlen(text));
+        text = svc_buf_text(&mask);
+    }
+    struct svc_value row[] = { svc_value_text(no), svc_value_text(column->name),
+                               svc_value_text(column->label), svc_value_text(text) };
+    svc_print_row(call, row);
+    svc_buf_free(&room);
+    svc_buf_free(&mask);
+}
+
+/* A record's own events, and the import that brought it: its column `event` is the first event of
+ * that operation. */
+static struct svc_query *history(struct svc_call *call, const char *no)
+{
+    const struct svc_register *reg = call->reg;
+    const char *key = reg->columns[0].name;
+    char *sql = svc_format(
+        "SELECT c.no, e.seq, e.at, e.login, e.person, e.tool, e.verb, e.reason, e.change"
+        "  FROM (SELECT \"%s\" AS no, event FROM %s WHERE \"%s\" = ?1) c"
+        "  JOIN event e ON e.record = c.no OR (e.record IS NULL AND e.op_id ="
+        "       (SELECT op_id FROM event WHERE seq = c.event))"
+        " ORDER BY e.seq", key, reg->table, key);
+    struct svc_query *q = svc_query(call->db, sql, "s", no);
+    free(sql);
+    return q;
+}
+
+static void show_history(struct svc_call *call, const char *no)
+{
+    struct svc_query *q = history(call, no);
+    while (svc_next(q)) {
+        char *what = svc_format("%s %s by %s%s%s%s%s", svc_text(q, 2), svc_text(q, 6),
+                                svc_text(q, 3), svc_text(q, 7) ? ", " : "",
+                                svc_text(q, 7) ? svc_text(q, 7) : "", svc_text(q, 8) ? ": " : "",
+                                svc_text(q, 8) ? svc_text(q, 8) : "");
+        struct svc_value row[] = { svc_value_text(no), svc_value_text("event"),
+                                   svc_value_text("历史"), svc_value_text(what) };
+        svc_print_row(call, row);
+        free(what);
+    }
+}
+
+static void show_links(struct svc_call *call, const char *no)
+{
+    struct svc_query *q = svc_query(call->db, svc_sql("report/links"), "s", no);
+    while (svc_next(q)) {
+        char *what = svc_format("%s %s %s %s", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
+                                svc_text(q, 3));
+        struct svc_value row[] = { svc_value_text(no), svc_value_text("link"),
+                                   svc_value_text("关联"), svc_value_text(what) };
+        svc_print_row(call, row);
+        free(what);
+    }
+}
+
+int svc_show(struct svc_call *call)
+{
+    const struct svc_register *reg = call->reg;
+    struct svc_numbers numbers = svc_call_numbers(call);
+    char *sql = svc_format("SELECT * FROM %s WHERE \"%s\" = ?1", reg->table, reg->columns[0].name);
+    svc_print_begin(call, show_columns);
+    for (size_t n = 0; n < numbers.count; n++) {
+        struct svc_query *q = svc_query(call->db, sql, "s", numbers.no[n]);
+        if (!svc_next(q)) {
+            svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[n], reg->one);
+            continue;
+        }
+        for (int i = 0; reg->columns[i].name; i++)
+            if (!(reg->columns[i].flags & SVC_INNER) && !svc_is_null(q, i))
+                show_value(call, numbers.no[n], &reg->columns[i], q, i);
+        svc_done(q);
+        if (reg->letter)
+            show_links(call, numbers.no[n]);
+        show_history(call, numbers.no[n]);
+    }
+    free(sql);
+    return svc_finish(call);
+}
+
+static const struct svc_column log_columns[] = {
+    { "no", SVC_TYPE_CODE, 0, "编号", "the record", NULL, NULL },
+    { "seq", SVC_TYPE_INT, 0, "序号", "the event's number in the chain", NULL, NULL },
+    { "at", SVC_TYPE_TIME, 0, "时间", "when it was recorded", NULL, NULL },
+    { "login", SVC_TYPE_CODE, 0, "登录名", "who", NULL, NULL },
+    { "person", SVC_TYPE_CODE, 0, "工号", "the person behind the login", NULL, NULL },
+    { "tool", SVC_TYPE_CODE, 0, "工具", "by which tool", NULL, NULL },
+    { "verb", SVC_TYPE_CODE, 0, "操作", "what was done", NULL, NULL },
+    { "reason", SVC_TYPE_TEXT, 0, "原因", "the reason given", NULL, NULL },
+    { "change", SVC_TYPE_TEXT, 0, "变更", "column: [old, new]", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+int svc_log(struct svc_call *call)
+{
+    const struct svc_register *reg = call->reg;
+    struct svc_numbers numbers = svc_call_numbers(call);
+    char *exists = svc_format("SELECT 1 FROM %s WHERE \"%s\" = ?1", reg->table,
+                              reg->columns[0].name);
+    svc_print_begin(call, log_columns);
+    for (size_t n = 0; n < numbers.count; n++) {
+        if (!svc_one_int(call->db, 0, exists, "s", numbers.no[n]))
+            svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[n], reg->one);
+        svc_print_query(call, log_columns, history(call, numbers.no[n]));
+    }
+    free(exists);
+    return svc_finish(call);
+}
+
+static const struct svc_column columns_columns[] = {
+    { "column", SVC_TYPE_CODE, 0, "字段", "name: SQL column, header, option", NULL, NULL },
+    { "label", SVC_TYPE_CODE, 0, "名称", "Chinese heading", NULL, NULL },
+    { "type", SVC_TYPE_CODE, 0, "类型", "what it holds", NULL, NULL },
+    { "import", SVC_TYPE_CODE, 0, "导入", "required, optional, or kept by the tool", NULL, NULL },
+    { "values", SVC_TYPE_CODE, 0, "取值", "the words it may hold", NULL, NULL },
+    { "meaning", SVC_TYPE_CODE, 0, "含义", "what it means", NULL, NULL },
+    { "masked", SVC_TYPE_CODE, 0, "脱敏", "yes where it is personal data", NULL, NULL },
+    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+};
+
+int svc_columns_verb(struct svc_call *call)
+{
+    static const char *const types[] = { "text", "code", "phone", "word", "words", "integer",
+                                         "points", "money", "time", "day", "month",
+                                         "light", "rate" };
+    svc_print_begin(call, columns_columns);
+    for (const struct svc_column *c = call->reg->columns; c->name; c++) {
+        if (c->flags & SVC_INNER)
+            continue;
+        struct svc_value row[] = {
+            svc_value_text(c->name), svc_value_text(c->label), svc_value_text(types[c->type]),
+            svc_value_text(c->flags & SVC_OWN        ? "tool"
+                           : c->flags & SVC_REQUIRED ? "required"
+                                                     : "optional"),
+            svc_value_text(c->values), svc_value_text(c->help),
+            svc_value_text(c->flags & SVC_PERSONAL ? "yes" : NULL)
+        };
+        svc_print_row(call, row);
+    }
+    return svc_finish(call);
+}

@@ -1,0 +1,201 @@
+# The example company's September by hand: what man/svc-recompute.7 tells an auditor to do, with
+# the registers and the policy pack as CSV, sqlite3 and mlr alone, gives the closed sheets.
+# shellcheck disable=SC2016 # what is quoted are mlr's fields
+
+load common
+
+setup_file() {
+  "$DEMO/month.sh" "$SVC_BUILD" "$BATS_FILE_TMPDIR/month" >"$BATS_FILE_TMPDIR/said"
+  mkdir "$BATS_FILE_TMPDIR/exports"
+  SVC_DB=$BATS_FILE_TMPDIR/month/svc.db by_hand export "$BATS_FILE_TMPDIR/exports"
+}
+
+setup() {
+  export SVC_DB=$BATS_FILE_TMPDIR/month/svc.db
+  cd "$BATS_TEST_TMPDIR" || return 1
+  cp -r "$BATS_FILE_TMPDIR/exports" e
+}
+
+by_hand() { "$ROOT/tests/independent/month.sh" "$@"; }
+
+@test "the closed sheets come out by hand, byte for byte" {
+  local by
+  for by in dept person; do
+    by_hand "$by" e 2026-09 yes >"$by.csv"
+    svc-report sheet -m 2026-09 --by "$by" | cmp - "$by.csv"
+    cmp "$BATS_FILE_TMPDIR/month/out/2026-09/sheet-$by.csv" "$by.csv"
+  done
+}
+
+@test "so do the sheets before the close, with what waits for a signature or an appeal" {
+  local by
+  for by in dept person; do
+    by_hand "$by" e 2026-09 no >"$by.csv"
+    cmp "$BATS_FILE_TMPDIR/month/open-$by.csv" "$by.csv"
+  done
+}
+
+@test "the month has lines of every kind that is recomputed" {
+  by_hand dept e 2026-09 no >/dev/null
+  kinds() { sed 1d "e/$1-line.csv" | cut -d, -f2,6 | sort -u | tr '\n' ' '; }
+  [ "$(kinds dept)" = 'callback,final complaint,final complaint,suspended improve,final inspect,final order,proposed reward,final reward,proposed tier,final ' ]
+  [ "$(kinds person)" = 'auth,final inspect,final order,proposed reward,final reward,proposed ' ]
+}
+
+# The cells that a change of the exports moves: changed BY FILE MLR-WORD…, one `subject column old
+# new` a line. The change is one of FILE, by mlr.
+changed() {
+  local by=$1 file=$2
+  shift 2
+  mlr --csv "$@" "e/$file.csv" >changed.csv
+  ! cmp -s changed.csv "e/$file.csv" || { echo "nothing changed in $file"; return 1; }
+  mv changed.csv "e/$file.csv"
+  by_hand "$by" e 2026-09 yes >now.csv
+  svc-report sheet -m 2026-09 --by "$by" | awk -F, '
+    NR == FNR { for (i = 1; i <= NF; i++) then[FNR, i] = $i; next }
+    FNR == 1 { for (i = 1; i <= NF; i++) head[i] = $i }
+    { for (i = 1; i <= NF; i++) if ($i != then[FNR, i]) print $1, head[i], then[FNR, i], $i }' - now.csv
+}
+
+@test "a complaint closed after its deadline costs its department two points" {
+  [ "$(changed dept complaint put '$no == "C2026-000005" { $closed_at = "2026-09-09 17:30:01" }')" = \
+    '02 complaint -2.00 -4.00
+02 deductions -6.50 -8.50
+02 score 93.50 91.50' ]
+}
+
+@test "closed with the last second of its deadline it costs nothing" {
+  [ -z "$(changed dept complaint put '$no == "C2026-000005" { $closed_at = "2026-09-09 17:30:00" }')" ]
+}
+
+@test "one holiday more moves the deadlines that run over it" {
+  [ "$(changed dept calendar put 'end { emit1 {"day": "2026-09-17", "kind": "off", "name": "停工"} }')" = '01 callback -1.50 -0.50
+01 deductions -2.50 -1.50
+01 score 99.50 100.50
+02 callback -1.50 -0.50
+02 deductions -6.50 -5.50
+02 score 93.50 94.50' ]
+}
+
+@test "a signature that is not there takes the forced grade and the effects away" {
+  [ "$(changed dept reward_case put '$source_no == "C2026-000021" { $state = "proposed" }')" = \
+    '05 forced_grade C 
+05 final_grade C B
+05 effects grade_c;annual_points ' ]
+  [ "$(changed person reward_case put '$source_no == "C2026-000015" { $amount = "150.00" }')" = \
+    '1302 penalty_amount -100.00 -150.00
+1502 effects suspension ' ]
+}
+
+@test "a number of the policy pack that is changed shows in every department it touches" {
+  [ "$(changed dept params put '$name == "bonus_cap" { $value = 1 } $name == "score_floor" { $value = 97 }')" = \
+    '01 bonus 2.00 1.00
+01 score 99.50 98.50
+02 score 93.50 97.00
+02 grade B A
+02 final_grade B A
+05 score 94.00 97.00
+05 grade B A' ]
+}
+
+@test "what the page leaves to be followed by hand is named" {
+  [ "$(by_hand dept e 2026-09 yes | sed '/^subject/,$d')" = '' ]
+  sed -n 2p e/log.csv | sed 's/,import,/,hold,/' >>e/log.csv
+  sed -i 's/,exceeded,/,expired_delegation,/; s/tier=general/tier=vip/' e/authority_use.csv
+  [ "$(by_hand dept e 2026-09 yes | sed '/^subject/,$d')" = 'C2026-000001,hold
+A2026-000001,expired_delegation' ]
+}
+
+# -- after the close -----------------------------------------------------------------------------
+
+# Changes of September's records in October: a complaint told late, an appeal won, a finding taken
+# back, a call-back made after all, a person renamed and gone, another policy.
+happen() {
+  svc-complaint add --source crm --source_no late-1 --received_at '2026-09-02 09:00' --channel hotline \
+    --category billing --content 账单有误 --level 3 --dept 04 --responded_at '2026-09-05 09:00' \
+    --closed_at '2026-09-07 09:00' >late.no
+  svc-complaint determine --valid yes --responsible yes C2026-000009
+  svc-complaint appeal --against responsible --by 1201 --reason 客户改约 C2026-000009
+  svc-complaint appeal-decide --outcome not_responsible --reason 通话录音为证 --by 1601 --evidence 复核9 C2026-000009
+  svc-inspect cancel --reason 查错了人 Q2026-000001
+  printf '%s\n' source,source_no,register,record,business,planned_at,window_to,caller,attempts,called_at,overall,solved \
+    'callcentre,H2610001,complaint,C2026-000024,complaint,2026-09-09 15:00,2026-09-11 17:30,1102,1,2026-10-12 08:50,9,yes' |
+    svc-callback import -
+  sed -n '1p; s/吴桂兰/吴桂香/; s/2016-11-14/&,2026-09-30/; /1302/p' "$DEMO/persons.csv" |
+    sed '1s/$/,left/' | svc-admin import persons --update -
+  mkdir pack
+  cp "$ROOT"/lib/share/policy/*.csv pack
+  sed -i 's/^base_score,100/base_score,120/' pack/params.csv
+  svc-policy load --from 2026-10-13 pack >moved
+}
+
+@test "what changes afterwards leaves the closed month as it is, and is settled in the next" {
+  local by sum='complaint + callback + inspect + tier + auth + entry + reward + improve + contractor + "order" + survey + adjust'
+  mkdir -m 700 store
+  cp -p "$SVC_DB" store/svc.db
+  export SVC_DB=$PWD/store/svc.db
+  svc-report explain -m 2026-09 >lines.csv
+  happen
+  expect 0 svc-report verify -m 2026-09
+  svc-report explain -m 2026-09 | cmp lines.csv
+  mkdir again
+  svc-report close -m 2026-09 --yes -o again
+  diff -r "$BATS_FILE_TMPDIR/month/out" again
+  by_hand export e
+  svc-report adjust -m 2026-10 --from 2026-09
+  expect 0 svc-report diff -m 2026-09
+  for by in dept person; do
+    svc-report sheet -m 2026-09 --by "$by" >then.csv
+    cmp "again/2026-09/sheet-$by.csv" then.csv
+    by_hand "$by" e 2026-09 yes >now.csv
+    svc-report sheet -m 2026-10 --by "$by" >next.csv
+    sqlite3 -batch :memory: '.import --csv then.csv was' '.import --csv now.csv now' '.import --csv next.csv next' \
+      "SELECT subject, printf('%.2f', n.s - w.s), printf('%.2f', next.adjust)
+         FROM (SELECT subject, $sum AS s FROM was) w JOIN (SELECT subject, $sum AS s FROM now) n USING (subject)
+         JOIN next USING (subject) WHERE n.s <> w.s OR next.adjust <> '0.00'" >"$by.moved"
+  done
+  [ "$(tr '\n' ' ' <dept.moved)" = '01|-1.00|-1.00 02|1.50|1.50 03|1.00|1.00 04|-1.00|-1.00 ' ]
+  [ "$(cat person.moved)" = '1203|1.00|1.00' ]
+}
+
+# -- the tools' own lines ------------------------------------------------------------------------
+
+# The cells of a sheet that are not what its explain lines sum to: MONTH BY.
+not_explained() {
+  local item tests=
+  svc-report explain -m "$1" >lines.csv
+  svc-report sheet -m "$1" --by "$2" >sheet.csv
+  for item in $(head -n 1 sheet.csv | cut -d, -f4-15 | tr , ' '); do
+    tests+="SELECT subject, '$item' FROM sheet s WHERE ROUND(100 * \"$item\") <>
+      (SELECT COALESCE(SUM(ROUND(100 * points)), 0) FROM own WHERE of = s.subject AND item = '$item' AND status = 'final');"
+  done
+  sqlite3 -batch :memory: '.import --csv lines.csv line' '.import --csv sheet.csv sheet' \
+    "CREATE TABLE own AS SELECT *, CASE '$2' WHEN 'person' THEN person WHEN 'dept' THEN
+       CASE person WHEN '' THEN dept END END AS of FROM line" "$tests" \
+    "SELECT subject, 'reward_amount' FROM sheet s WHERE ROUND(100 * reward_amount) <>
+       (SELECT COALESCE(SUM(ROUND(100 * amount)), 0) FROM own WHERE of = s.subject AND status = 'final' AND amount + 0 > 0)" \
+    "SELECT subject, 'penalty_amount' FROM sheet s WHERE ROUND(100 * penalty_amount) <>
+       (SELECT COALESCE(SUM(ROUND(100 * amount)), 0) FROM own WHERE of = s.subject AND status = 'final' AND amount + 0 < 0)" \
+    "SELECT subject, 'pending_lines' FROM sheet s WHERE pending_lines <>
+       (SELECT COUNT(*) || '' FROM own WHERE of = s.subject AND status = 'proposed')" \
+    "SELECT subject, 'suspended_lines' FROM sheet s WHERE suspended_lines <>
+       (SELECT COUNT(*) || '' FROM own WHERE of = s.subject AND status = 'suspended')" \
+    "CREATE TABLE effect AS SELECT DISTINCT of AS subject, e.value FROM own, json_each('[\"' || replace(effect, ';', '\",\"') || '\"]') e
+       WHERE status = 'final' AND effect <> '' AND of <> ''" \
+    "CREATE TABLE shown AS SELECT subject, e.value FROM sheet, json_each('[\"' || replace(effects, ';', '\",\"') || '\"]') e
+       WHERE effects <> ''" \
+    "SELECT subject, 'effects' FROM (SELECT * FROM effect EXCEPT SELECT * FROM shown)" \
+    "SELECT subject, 'effects' FROM (SELECT * FROM shown EXCEPT SELECT * FROM effect)"
+}
+
+@test "every cell of every row is the sum of its explain lines, of a closed month and an open one" {
+  local month by
+  for month in 2026-09 2026-10; do
+    for by in dept person; do
+      diff /dev/null <(not_explained "$month" "$by")
+    done
+  done
+  # what is summed is there: final lines of seven items in September, waiting ones in October
+  [ "$(svc-report explain -m 2026-09 -H -c item,status | grep ,final | sort -u | grep -c .)" -eq 7 ]
+  [ "$(svc-report sheet -m 2026-10 -H -c pending_lines,suspended_lines | awk -F, '{ p += $1; s += $2 } END { print p, s }')" = '9 1' ]
+}
