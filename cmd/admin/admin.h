@@ -81,4 +81,6 @@ int admin_sql(struct svc_call *call);
 int admin_retire(struct svc_call *call);
 extern const struct svc_option admin_sql_options[], admin_retire_options[];
 
+extern const struct svc_register admin_depts;
+
 #endif

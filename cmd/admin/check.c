@@ -17,9 +17,9 @@
 #include "svc/text.h"
 
 static const struct svc_column finding_columns[] = {
-    { "check", SVC_TYPE_CODE, 0, "检查项", "which check", NULL, NULL },
-    { "finding", SVC_TYPE_TEXT, 0, "发现", "what does not fit", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "check", .type = SVC_TYPE_CODE, .label = "检查项", .help = "which check" },
+    { .name = "finding", .type = SVC_TYPE_TEXT, .label = "发现", .help = "what does not fit" },
+    { 0 }
 };
 
 /* Where the checks leave what they find. */
@@ -215,10 +215,10 @@ int admin_check(struct svc_call *call)
 static const char *anchors_file;
 
 const struct svc_option admin_verify_options[] = {
-    { "anchors", 0, SVC_OPT_TEXT, &anchors_file, "FILE",
-      "compare the heads in this text; - is standard input" },
+    { .name = "anchors", .type = SVC_OPT_TEXT, .to = &anchors_file, .arg = "FILE",
+      .help = "compare the heads in this text; - is standard input" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 struct anchors {
@@ -307,11 +307,12 @@ int admin_verify(struct svc_call *call)
 /* -- head --------------------------------------------------------------------------------- */
 
 static const struct svc_column head_columns[] = {
-    { "seq", SVC_TYPE_INT, 0, "序号", "the last event's number", NULL, NULL },
-    { "at", SVC_TYPE_TIME, 0, "时间", "when it was recorded", NULL, NULL },
-    { "head", SVC_TYPE_CODE, 0, "链头", "the mark that verify --anchors knows", NULL, NULL },
-    { "hash", SVC_TYPE_CODE, 0, "摘要", "the whole hash", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "seq", .type = SVC_TYPE_INT, .label = "序号", .help = "the last event's number" },
+    { .name = "at", .type = SVC_TYPE_TIME, .label = "时间", .help = "when it was recorded" },
+    { .name = "head", .type = SVC_TYPE_CODE, .label = "链头",
+      .help = "the mark that verify --anchors knows" },
+    { .name = "hash", .type = SVC_TYPE_CODE, .label = "摘要", .help = "the whole hash" },
+    { 0 }
 };
 
 int admin_head(struct svc_call *call)

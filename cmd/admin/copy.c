@@ -125,9 +125,10 @@ void admin_copy(struct svc_db *db, const char *to)
 /* -- backup ---------------------------------------------------------------------------------- */
 
 const struct svc_option admin_backup_options[] = {
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, for the history" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* A directory that is not there is a slip of the fingers: only a store's own is ever made. */

@@ -12,51 +12,6 @@
 #include "svc/rules.h"
 #include "svc/stock.h"
 
-static const struct svc_column dept_columns[] = {
-    { "dept", SVC_TYPE_CODE, SVC_KEY | SVC_REQUIRED, "部门", "department code", NULL, NULL },
-    { "name", SVC_TYPE_CODE, SVC_REQUIRED | SVC_SET, "名称", "its name", NULL, NULL },
-    { "kind", SVC_TYPE_WORD, SVC_SET, "类型", "what it is; business unless said",
-      "business|support|contractor", NULL },
-    { "leader", SVC_TYPE_CODE, SVC_SET, "分管领导", "person no of the supervising deputy GM", NULL,
-      NULL },
-    { "head", SVC_TYPE_CODE, SVC_SET, "负责人", "person no of its head", NULL, NULL },
-    { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded", NULL, NULL },
-    { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
-    { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-static const struct svc_column person_columns[] = {
-    [P_PERSON] = { "person", SVC_TYPE_CODE, SVC_KEY | SVC_REQUIRED, "工号", "staff number", NULL,
-                   NULL },
-    [P_NAME] = { "name", SVC_TYPE_CODE, SVC_REQUIRED | SVC_SET, "姓名", "name", NULL, NULL },
-    [P_DEPT] = { "dept", SVC_TYPE_CODE, SVC_REQUIRED | SVC_SET, "部门", "department", NULL, "dept" },
-    [P_POST] = { "post", SVC_TYPE_CODE, SVC_SET, "岗位", "post", NULL, NULL },
-    [P_TITLE] = { "title", SVC_TYPE_CODE, SVC_SET, "职称", "professional title", NULL, NULL },
-    [P_ROLES] = { "roles", SVC_TYPE_WORDS, SVC_REQUIRED, "角色", "roles, ;-separated", SVC_ROLES, NULL },
-    [P_LOGIN] = { "login", SVC_TYPE_CODE, SVC_SET, "登录名", "login name of the machine", NULL, NULL },
-    [P_JOINED] = { "joined", SVC_TYPE_DAY, SVC_SET, "入职日期", "first day", NULL, NULL },
-    [P_LEFT] = { "left", SVC_TYPE_DAY, SVC_SET, "离职日期", "last day", NULL, NULL },
-    [P_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded",
-                        NULL, NULL },
-    [P_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL,
-                        NULL },
-    [P_DIGEST] = { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    [P_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    [P_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-static const struct svc_register depts = {
-    .name = "depts", .one = "department", .help = "departments", .table = "dept",
-    .columns = dept_columns
-};
-
-const struct svc_register admin_persons = {
-    .name = "persons", .one = "person", .help = "persons, their roles and logins",
-    .table = "person", .columns = person_columns
-};
-
 /* -- init --------------------------------------------------------------------------------- */
 
 static bool trust;
@@ -135,51 +90,61 @@ static int init(struct svc_call *call)
 #define KEEPERS "admin;office"
 
 static const struct svc_option init_options[] = {
-    { "admin", 0, SVC_OPT_TEXT, &first_admin, "LOGIN",
-      "make the host's store, with this user as the first admin" },
-    { "trust-filesystem", 0, SVC_OPT_FLAG, &trust, NULL,
-      "take FUSE and 9p, whose locks are unknown; kept in the store" },
+    { .name = "admin", .type = SVC_OPT_TEXT, .to = &first_admin, .arg = "LOGIN",
+      .help = "make the host's store, with this user as the first admin" },
+    { .name = "trust-filesystem", .type = SVC_OPT_FLAG, .to = &trust,
+      .help = "take FUSE and 9p, whose locks are unknown; kept in the store" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_verb verbs[] = {
-    { "init", NULL, init, init_options, SVC_NEED_NOTHING, NULL,
-      "make a store, its caller the first admin" },
-    { "add", "REGISTER ", admin_add, svc_add_options, SVC_NEED_WRITE, KEEPERS,
-      "register one record" },
-    { "import", "REGISTER [FILE|-]", admin_import, svc_import_options, SVC_NEED_WRITE, KEEPERS,
-      "register many records, all or none" },
-    { "list", "REGISTER ", admin_list, svc_list_options, SVC_NEED_READ, NULL, "list records" },
-    { "show", "REGISTER NO...|-", admin_show, svc_show_options, SVC_NEED_READ, NULL,
-      "show records whole, one value a line, and their history" },
+    { .name = "init", .run = init, .options = init_options, .need = SVC_NEED_NOTHING,
+      .help = "make a store, its caller the first admin" },
+    { .name = "add", .operands = "REGISTER ", .run = admin_add, .options = svc_add_options,
+      .need = SVC_NEED_WRITE, .roles = KEEPERS, .help = "register one record" },
+    { .name = "import", .operands = "REGISTER [FILE|-]", .run = admin_import,
+      .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = KEEPERS,
+      .help = "register many records, all or none" },
+    { .name = "list", .operands = "REGISTER ", .run = admin_list, .options = svc_list_options,
+      .need = SVC_NEED_READ, .help = "list records" },
+    { .name = "show", .operands = "REGISTER NO...|-", .run = admin_show,
+      .options = svc_show_options, .need = SVC_NEED_READ,
+      .help = "show records whole, one value a line, and their history" },
     SVC_STOCK_SET("REGISTER ", KEEPERS),
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
-    { "whoami", NULL, admin_whoami, svc_output_options, SVC_NEED_READ, NULL,
-      "who the kernel says is acting, and the roles" },
-    { "role", "PERSON...|-", admin_role, admin_role_options, SVC_NEED_WRITE, "admin",
-      "give persons other roles, from tomorrow on; needs --reason" },
-    { "check", "[" ADMIN_CHECKS "...]", admin_check, svc_output_options, SVC_NEED_READ, NULL,
-      "look for anything that does not fit; exit 1 if found" },
-    { "verify", NULL, admin_verify, admin_verify_options, SVC_NEED_READ, NULL,
-      "recompute the audit chain and the registers' states; exit 1 if they differ" },
-    { "head", NULL, admin_head, svc_output_options, SVC_NEED_READ, NULL,
-      "the head of the audit chain, to be kept elsewhere" },
-    { "sql", "SELECT|-", admin_sql, admin_sql_options, SVC_NEED_WRITE, "admin;auditor",
-      "print what a SELECT finds; needs --reason" },
-    { "backup", "FILE", admin_backup, admin_backup_options, SVC_NEED_WRITE, "admin;cron",
-      "copy the store into a new file, checked" },
-    { "restore", "FILE", admin_restore, admin_restore_options, SVC_NEED_NOTHING, "admin",
-      "put a checked backup in the store's place" },
-    { "upgrade", NULL, admin_upgrade, admin_upgrade_options, SVC_NEED_NOTHING, "admin",
-      "bring an older store to this version, after a backup" },
-    { "retire", NULL, admin_retire, admin_retire_options, SVC_NEED_WRITE, "admin",
-      "remove personal data of old closed records; needs --reason" },
-    { NULL, NULL, NULL, NULL, 0, NULL, NULL }
+    { .name = "whoami", .run = admin_whoami, .options = svc_output_options, .need = SVC_NEED_READ,
+      .help = "who the kernel says is acting, and the roles" },
+    { .name = "role", .operands = "PERSON...|-", .run = admin_role, .options = admin_role_options,
+      .need = SVC_NEED_WRITE, .roles = "admin",
+      .help = "give persons other roles, from tomorrow on; needs --reason" },
+    { .name = "check", .operands = "[" ADMIN_CHECKS "...]", .run = admin_check,
+      .options = svc_output_options, .need = SVC_NEED_READ,
+      .help = "look for anything that does not fit; exit 1 if found" },
+    { .name = "verify", .run = admin_verify, .options = admin_verify_options, .need = SVC_NEED_READ,
+      .help = "recompute the audit chain and the registers' states; exit 1 if they differ" },
+    { .name = "head", .run = admin_head, .options = svc_output_options, .need = SVC_NEED_READ,
+      .help = "the head of the audit chain, to be kept elsewhere" },
+    { .name = "sql", .operands = "SELECT|-", .run = admin_sql, .options = admin_sql_options,
+      .need = SVC_NEED_WRITE, .roles = "admin;auditor",
+      .help = "print what a SELECT finds; needs --reason" },
+    { .name = "backup", .operands = "FILE", .run = admin_backup, .options = admin_backup_options,
+      .need = SVC_NEED_WRITE, .roles = "admin;cron",
+      .help = "copy the store into a new file, checked" },
+    { .name = "restore", .operands = "FILE", .run = admin_restore, .options = admin_restore_options,
+      .need = SVC_NEED_NOTHING, .roles = "admin",
+      .help = "put a checked backup in the store's place" },
+    { .name = "upgrade", .run = admin_upgrade, .options = admin_upgrade_options,
+      .need = SVC_NEED_NOTHING, .roles = "admin",
+      .help = "bring an older store to this version, after a backup" },
+    { .name = "retire", .run = admin_retire, .options = admin_retire_options,
+      .need = SVC_NEED_WRITE, .roles = "admin",
+      .help = "remove personal data of old closed records; needs --reason" },
+    { 0 }
 };
 
-static const struct svc_register *const registers[] = { &depts, &admin_persons, &admin_wages, NULL };
+static const struct svc_register *const registers[] = { &admin_depts, &admin_persons, &admin_wages, NULL };
 
 int main(int argc, char **argv)
 {

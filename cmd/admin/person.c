@@ -89,10 +89,11 @@ int admin_list(struct svc_call *call)
 int admin_show(struct svc_call *call)
 {
     static const struct svc_column next[] = {
-        { "next_roles", SVC_TYPE_WORDS, SVC_OWN, "将任角色", "roles from next_from on", NULL, NULL },
-        { "next_from", SVC_TYPE_DAY, SVC_OWN, "变更日期", "the day from which they count", NULL,
-          NULL },
-        { NULL, 0, 0, NULL, NULL, NULL, NULL }
+        { .name = "next_roles", .type = SVC_TYPE_WORDS, .flags = SVC_OWN, .label = "将任角色",
+          .help = "roles from next_from on" },
+        { .name = "next_from", .type = SVC_TYPE_DAY, .flags = SVC_OWN, .label = "变更日期",
+          .help = "the day from which they count" },
+        { 0 }
     };
     struct svc_column columns[P_COLUMNS + 3];
     struct svc_register today = admin_persons;
@@ -111,20 +112,23 @@ int admin_show(struct svc_call *call)
 }
 
 static const struct svc_column whoami_columns[] = {
-    { "uid", SVC_TYPE_INT, 0, "用户号", "user id, from the kernel", NULL, NULL },
-    { "login", SVC_TYPE_CODE, 0, "登录名", "its login name", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "工号", "the person with that login", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "姓名", "the person's name", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "the person's department", NULL, NULL },
-    { "roles", SVC_TYPE_CODE, 0, "角色", "roles held today", NULL, NULL },
-    { "mode", SVC_TYPE_CODE, 0, "模式", "local: identity not isolated; host: by user", NULL, NULL },
-    { "store", SVC_TYPE_CODE, 0, "数据库", "the store asked", NULL, NULL },
-    { "next_roles", SVC_TYPE_CODE, 0, "次日角色", "roles that were decided for a day to come", NULL,
-      NULL },
-    { "next_from", SVC_TYPE_DAY, 0, "变更日期", "the day from which they count", NULL, NULL },
-    { "through", SVC_TYPE_CODE, 0, "身份来源", "kernel: this process's user; sudo: the one who ran sudo",
-      NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "uid", .type = SVC_TYPE_INT, .label = "用户号", .help = "user id, from the kernel" },
+    { .name = "login", .type = SVC_TYPE_CODE, .label = "登录名", .help = "its login name" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "工号",
+      .help = "the person with that login" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "姓名", .help = "the person's name" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the person's department" },
+    { .name = "roles", .type = SVC_TYPE_CODE, .label = "角色", .help = "roles held today" },
+    { .name = "mode", .type = SVC_TYPE_CODE, .label = "模式",
+      .help = "local: identity not isolated; host: by user" },
+    { .name = "store", .type = SVC_TYPE_CODE, .label = "数据库", .help = "the store asked" },
+    { .name = "next_roles", .type = SVC_TYPE_CODE, .label = "次日角色",
+      .help = "roles that were decided for a day to come" },
+    { .name = "next_from", .type = SVC_TYPE_DAY, .label = "变更日期",
+      .help = "the day from which they count" },
+    { .name = "through", .type = SVC_TYPE_CODE, .label = "身份来源",
+      .help = "kernel: this process's user; sudo: the one who ran sudo" },
+    { 0 }
 };
 
 int admin_whoami(struct svc_call *call)
@@ -142,9 +146,10 @@ int admin_whoami(struct svc_call *call)
 static const char *new_roles;
 
 const struct svc_option admin_role_options[] = {
-    { "roles", 0, SVC_OPT_TEXT, &new_roles, "A;B", "the roles from tomorrow on, all of them" },
+    { .name = "roles", .type = SVC_OPT_TEXT, .to = &new_roles, .arg = "A;B",
+      .help = "the roles from tomorrow on, all of them" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* What is held until tomorrow is kept once: a second change on the same day replaces only what

@@ -15,13 +15,16 @@
 static const char *older_than;
 
 const struct svc_option admin_retire_options[] = {
-    { "older-than", 0, SVC_OPT_TEXT, &older_than, "LENGTH",
-      "records whose fact is older, such as 3y, 36month, 1000d" },
+    { .name = "older-than", .type = SVC_OPT_TEXT, .to = &older_than, .arg = "LENGTH",
+      .help = "records whose fact is older, such as 3y, 36month, 1000d" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "count, change nothing" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the records' history" },
-    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "this operation's own name" },
-    SVC_OPTIONS_END
+    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
+      .help = "count, change nothing" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, for the records' history" },
+    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
+      .help = "this operation's own name" },
+    { 0 }
 };
 
 /* Which rows are done with, where personal data expires. ?1 is the day before which a fact is too
@@ -33,11 +36,14 @@ static const struct place {
 };
 
 static const struct svc_column columns[] = {
-    { "register", SVC_TYPE_CODE, 0, "登记表", "the table", NULL, NULL },
-    { "records", SVC_TYPE_INT, 0, "条数", "records whose personal data was removed", NULL, NULL },
-    { "older_than", SVC_TYPE_DAY, 0, "早于", "facts before this day", NULL, NULL },
-    { "salts", SVC_TYPE_INT, 0, "盐数", "salts of their events that were erased", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "登记表", .help = "the table" },
+    { .name = "records", .type = SVC_TYPE_INT, .label = "条数",
+      .help = "records whose personal data was removed" },
+    { .name = "older_than", .type = SVC_TYPE_DAY, .label = "早于",
+      .help = "facts before this day" },
+    { .name = "salts", .type = SVC_TYPE_INT, .label = "盐数",
+      .help = "salts of their events that were erased" },
+    { 0 }
 };
 
 static svc_day limit_day(void)

@@ -17,9 +17,10 @@
 enum { LONGEST = 64 << 10, LONG_NUMBER = 7 };
 
 const struct svc_option admin_sql_options[] = {
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, for the history" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static char *read_statement(void)

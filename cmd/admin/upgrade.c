@@ -11,18 +11,19 @@
 #include "svc/print.h"
 
 const struct svc_option admin_upgrade_options[] = {
-    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL,
-      "upgrade a copy and throw it away" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
+    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
+      .help = "upgrade a copy and throw it away" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, for the history" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "step", SVC_TYPE_CODE, 0, "步骤", "the step of the schema", NULL, NULL },
-    { "register", SVC_TYPE_CODE, 0, "登记表", "an audited table whose state it changed", NULL,
-      NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "step", .type = SVC_TYPE_CODE, .label = "步骤", .help = "the step of the schema" },
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "登记表",
+      .help = "an audited table whose state it changed" },
+    { 0 }
 };
 
 static void print_step(void *ctx, const char *step, const char *table)

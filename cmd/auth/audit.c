@@ -21,17 +21,20 @@ static struct {
 
 const struct svc_option auth_audit_options[] = {
     PERIOD,
-    { "verdict", 0, SVC_OPT_TEXT, &opt.verdict, "WORD,...", "only these: " VERDICTS },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { .name = "verdict", .type = SVC_OPT_TEXT, .to = &opt.verdict, .arg = "WORD,...",
+      .help = "only these: " VERDICTS },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option auth_stats_options[] = {
     PERIOD,
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...", "class, matter, dept, month" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "COL,...",
+      .help = "class, matter, dept, month" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* True when each word of an option's list is one of `words`. */
@@ -59,17 +62,21 @@ static void check_words(const char *option, const char *list, const char *words)
 
 /* The columns' names are read by other tools. */
 static const struct svc_column audit_columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the use", NULL, NULL },
-    { "used_at", SVC_TYPE_TIME, 0, "授权时间", "when it was exercised", NULL, NULL },
-    { "matter", SVC_TYPE_CODE, 0, "授权事项", "the matter", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "被授权人", "who exercised it", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "the department", NULL, NULL },
-    { "verdict", SVC_TYPE_CODE, 0, "结论", VERDICTS, NULL, NULL },
-    { "reason", SVC_TYPE_TEXT, 0, "原因", "why", NULL, NULL },
-    { "amount", SVC_TYPE_MONEY, 0, "授权金额", "yuan waived or borne", NULL, NULL },
-    { "damage", SVC_TYPE_MONEY, 0, "损失金额", "yuan of damage done", NULL, NULL },
-    { "harm", SVC_TYPE_TEXT, 0, "不良影响", "harm done to the company's name", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the use" },
+    { .name = "used_at", .type = SVC_TYPE_TIME, .label = "授权时间",
+      .help = "when it was exercised" },
+    { .name = "matter", .type = SVC_TYPE_CODE, .label = "授权事项", .help = "the matter" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "被授权人", .help = "who exercised it" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the department" },
+    { .name = "verdict", .type = SVC_TYPE_CODE, .label = "结论", .help = VERDICTS },
+    { .name = "reason", .type = SVC_TYPE_TEXT, .label = "原因", .help = "why" },
+    { .name = "amount", .type = SVC_TYPE_MONEY, .label = "授权金额",
+      .help = "yuan waived or borne" },
+    { .name = "damage", .type = SVC_TYPE_MONEY, .label = "损失金额",
+      .help = "yuan of damage done" },
+    { .name = "harm", .type = SVC_TYPE_TEXT, .label = "不良影响",
+      .help = "harm done to the company's name" },
+    { 0 }
 };
 
 /* Columns of the row after SVC_USE_ROW. */
@@ -221,21 +228,27 @@ int auth_audit(struct svc_call *call)
 /* -- stats -------------------------------------------------------------------------------- */
 
 static const struct svc_column stats_columns[] = {
-    { "class", SVC_TYPE_CODE, 0, "授权种类", "class, with --by class", NULL, NULL },
-    { "matter", SVC_TYPE_CODE, 0, "授权事项", "matter, with --by matter", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
-    { "month", SVC_TYPE_CODE, 0, "月份", "month, with --by month", NULL, NULL },
-    { "uses", SVC_TYPE_INT, 0, "次数", "how many", NULL, NULL },
-    { "amount", SVC_TYPE_MONEY, 0, "金额", "yuan waived or borne", NULL, NULL },
-    { "signing", SVC_TYPE_INT, 0, "签批中", "whose slip waits", NULL, NULL },
-    { "authorised", SVC_TYPE_INT, 0, "已签批", "whose slip is signed", NULL, NULL },
-    { "rejected", SVC_TYPE_INT, 0, "被退回", "whose slip was rejected", NULL, NULL },
-    { "missing", SVC_TYPE_INT, 0, "条件未证", "with a condition that nobody showed", NULL, NULL },
-    { "beyond", SVC_TYPE_INT, 0, "越权", "beyond authority, or by an expired delegation", NULL,
-      NULL },
-    { "false", SVC_TYPE_INT, 0, "虚假授权", "decided to be false", NULL, NULL },
-    { "damage", SVC_TYPE_MONEY, 0, "损失金额", "yuan of damage", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "class", .type = SVC_TYPE_CODE, .label = "授权种类",
+      .help = "class, with --by class" },
+    { .name = "matter", .type = SVC_TYPE_CODE, .label = "授权事项",
+      .help = "matter, with --by matter" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
+      .help = "department, with --by dept" },
+    { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
+    { .name = "uses", .type = SVC_TYPE_INT, .label = "次数", .help = "how many" },
+    { .name = "amount", .type = SVC_TYPE_MONEY, .label = "金额", .help = "yuan waived or borne" },
+    { .name = "signing", .type = SVC_TYPE_INT, .label = "签批中", .help = "whose slip waits" },
+    { .name = "authorised", .type = SVC_TYPE_INT, .label = "已签批",
+      .help = "whose slip is signed" },
+    { .name = "rejected", .type = SVC_TYPE_INT, .label = "被退回",
+      .help = "whose slip was rejected" },
+    { .name = "missing", .type = SVC_TYPE_INT, .label = "条件未证",
+      .help = "with a condition that nobody showed" },
+    { .name = "beyond", .type = SVC_TYPE_INT, .label = "越权",
+      .help = "beyond authority, or by an expired delegation" },
+    { .name = "false", .type = SVC_TYPE_INT, .label = "虚假授权", .help = "decided to be false" },
+    { .name = "damage", .type = SVC_TYPE_MONEY, .label = "损失金额", .help = "yuan of damage" },
+    { 0 }
 };
 
 static int64_t asked(const char *dimension)

@@ -14,22 +14,28 @@ static struct {
     int64_t units;
 } opt = { .units = 1 };
 
-#define ON { "on", 0, SVC_OPT_TIME, &opt.on, "DATE", "as it stands on DATE (default: now)" }
+#define ON \
+    { .name = "on", .type = SVC_OPT_TIME, .to = &opt.on, .arg = "DATE", \
+      .help = "as it stands on DATE (default: now)" }
 
 const struct svc_option auth_matrix_options[] = {
     ON,
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option auth_can_options[] = {
-    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO", "who would (default: you)" },
-    { "facts", 0, SVC_OPT_TEXT, &opt.facts, "KEY=VALUE,...", "what is shown of the conditions" },
-    { "amount", 0, SVC_OPT_TEXT, &opt.amount, "YUAN", "how much money it is about" },
-    { "units", 0, SVC_OPT_INT, &opt.units, "N", "how many of the cap's unit (default 1)" },
+    { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
+      .help = "who would (default: you)" },
+    { .name = "facts", .type = SVC_OPT_TEXT, .to = &opt.facts, .arg = "KEY=VALUE,...",
+      .help = "what is shown of the conditions" },
+    { .name = "amount", .type = SVC_OPT_TEXT, .to = &opt.amount, .arg = "YUAN",
+      .help = "how much money it is about" },
+    { .name = "units", .type = SVC_OPT_INT, .to = &opt.units, .arg = "N",
+      .help = "how many of the cap's unit (default 1)" },
     ON,
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static svc_when asked(void)
@@ -40,18 +46,22 @@ static svc_when asked(void)
 /* -- matrix ------------------------------------------------------------------------------- */
 
 static const struct svc_column matrix_columns[] = {
-    { "class", SVC_TYPE_CODE, 0, "授权种类", "class of the matter", NULL, NULL },
-    { "matter", SVC_TYPE_CODE, 0, "事项代码", "the matter; empty: none is listed", NULL, NULL },
-    { "text", SVC_TYPE_TEXT, 0, "授权事项", "what it is", NULL, NULL },
-    { "grantee", SVC_TYPE_CODE, 0, "被授权岗位", "ranks that may", NULL, NULL },
-    { "conditions", SVC_TYPE_TEXT, 0, "授权标准", "all of them must hold", NULL, NULL },
-    { "procedure", SVC_TYPE_TEXT, 0, "处理程序", "what is due after the act, and by when", NULL, NULL },
-    { "signers", SVC_TYPE_CODE, 0, "签批", "who signs", NULL, NULL },
-    { "amount_cap", SVC_TYPE_MONEY, 0, "金额上限", "yuan at most", NULL, NULL },
-    { "amount_unit", SVC_TYPE_CODE, 0, "单位", "for each of these", NULL, NULL },
-    { "basis", SVC_TYPE_CODE, 0, "依据", "seed, external or assumed", NULL, NULL },
-    { "policy", SVC_TYPE_INT, 0, "制度版本", "policy version", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "class", .type = SVC_TYPE_CODE, .label = "授权种类", .help = "class of the matter" },
+    { .name = "matter", .type = SVC_TYPE_CODE, .label = "事项代码",
+      .help = "the matter; empty: none is listed" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .label = "授权事项", .help = "what it is" },
+    { .name = "grantee", .type = SVC_TYPE_CODE, .label = "被授权岗位", .help = "ranks that may" },
+    { .name = "conditions", .type = SVC_TYPE_TEXT, .label = "授权标准",
+      .help = "all of them must hold" },
+    { .name = "procedure", .type = SVC_TYPE_TEXT, .label = "处理程序",
+      .help = "what is due after the act, and by when" },
+    { .name = "signers", .type = SVC_TYPE_CODE, .label = "签批", .help = "who signs" },
+    { .name = "amount_cap", .type = SVC_TYPE_MONEY, .label = "金额上限", .help = "yuan at most" },
+    { .name = "amount_unit", .type = SVC_TYPE_CODE, .label = "单位", .help = "for each of these" },
+    { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据",
+      .help = "seed, external or assumed" },
+    { .name = "policy", .type = SVC_TYPE_INT, .label = "制度版本", .help = "policy version" },
+    { 0 }
 };
 
 static void add_conditions(const struct svc_matter *matter, struct svc_buf *out)
@@ -128,16 +138,21 @@ int auth_matrix(struct svc_call *call)
 /* -- can ---------------------------------------------------------------------------------- */
 
 static const struct svc_column can_columns[] = {
-    { "matter", SVC_TYPE_CODE, 0, "事项代码", "the matter", NULL, NULL },
-    { "check", SVC_TYPE_CODE, 0, "条件", "rank, cap, or the condition's key", NULL, NULL },
-    { "wanted", SVC_TYPE_CODE, 0, "要求", "what must be", NULL, NULL },
-    { "given", SVC_TYPE_CODE, 0, "实际", "what is; empty: not shown", NULL, NULL },
-    { "answer", SVC_TYPE_CODE, 0, "结论", "yes, no, or duty: due after the act", NULL, NULL },
-    { "text", SVC_TYPE_TEXT, 0, "条文", "what the rule says", NULL, NULL },
-    { "clause", SVC_TYPE_CODE, 0, "条款", "where it stands in the policy", NULL, NULL },
-    { "basis", SVC_TYPE_CODE, 0, "依据", "seed, external or assumed", NULL, NULL },
-    { "policy", SVC_TYPE_INT, 0, "制度版本", "policy version", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "matter", .type = SVC_TYPE_CODE, .label = "事项代码", .help = "the matter" },
+    { .name = "check", .type = SVC_TYPE_CODE, .label = "条件",
+      .help = "rank, cap, or the condition's key" },
+    { .name = "wanted", .type = SVC_TYPE_CODE, .label = "要求", .help = "what must be" },
+    { .name = "given", .type = SVC_TYPE_CODE, .label = "实际",
+      .help = "what is; empty: not shown" },
+    { .name = "answer", .type = SVC_TYPE_CODE, .label = "结论",
+      .help = "yes, no, or duty: due after the act" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .label = "条文", .help = "what the rule says" },
+    { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款",
+      .help = "where it stands in the policy" },
+    { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据",
+      .help = "seed, external or assumed" },
+    { .name = "policy", .type = SVC_TYPE_INT, .label = "制度版本", .help = "policy version" },
+    { 0 }
 };
 
 struct question {

@@ -15,11 +15,12 @@
 static const char *dept;
 
 const struct svc_option auth_ledger_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "uses of the period (required)" },
-    { "dept", 0, SVC_OPT_TEXT, &dept, "CODE", "this department only" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "uses of the period (required)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &dept, .arg = "CODE",
+      .help = "this department only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 int auth_ledger(struct svc_call *call)

@@ -61,25 +61,35 @@ static struct {
 } opt;
 
 const struct svc_option auth_delegate_options[] = {
-    { "scope", 0, SVC_OPT_TEXT, &opt.scope, "WORD", "a chain, a matter, or all (required)" },
-    { "until_day", 0, SVC_OPT_TIME, &opt.until, "DAY", "last day (required)" },
-    { "from_day", 0, SVC_OPT_TIME, &opt.from, "DAY", "first day (default: today)" },
-    { "cap", 0, SVC_OPT_TEXT, &opt.cap, "YUAN", "up to so much (default: any amount)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who delegates on paper (default: you)" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
-    { "late-reason", 0, SVC_OPT_TEXT, &svc_shared.late_reason, "TEXT",
-      "why it is recorded so late" },
-    { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
+    { .name = "scope", .type = SVC_OPT_TEXT, .to = &opt.scope, .arg = "WORD",
+      .help = "a chain, a matter, or all (required)" },
+    { .name = "until_day", .type = SVC_OPT_TIME, .to = &opt.until, .arg = "DAY",
+      .help = "last day (required)" },
+    { .name = "from_day", .type = SVC_OPT_TIME, .to = &opt.from, .arg = "DAY",
+      .help = "first day (default: today)" },
+    { .name = "cap", .type = SVC_OPT_TEXT, .to = &opt.cap, .arg = "YUAN",
+      .help = "up to so much (default: any amount)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "who delegates on paper (default: you)" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
+      .help = "the paper; goes with --by" },
+    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
+      .help = "why it is recorded so late" },
+    { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
+      .help = "no header line" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option auth_end_options[] = {
-    { "until_day", 0, SVC_OPT_TIME, &opt.until, "DAY", "the new last day (default: today)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who ends it on paper (default: you)" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
+    { .name = "until_day", .type = SVC_OPT_TIME, .to = &opt.until, .arg = "DAY",
+      .help = "the new last day (default: today)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "who ends it on paper (default: you)" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
+      .help = "the paper; goes with --by" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* One delegation as it is asked for. */

@@ -18,42 +18,62 @@ static struct {
 } opt;
 
 const struct svc_option auth_use_options[] = {
-    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO", "who exercised it (default: you)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "department (default: the person's)" },
-    { "behalf", 0, SVC_OPT_TEXT, &opt.behalf, "NO", "whose authority a delegate used" },
-    { "handler", 0, SVC_OPT_TEXT, &opt.handler, "NO", "signs the slip first (default: you)" },
-    { "customer", 0, SVC_OPT_TEXT, &opt.customer, "NO", "customer number" },
-    { "record", 0, SVC_OPT_TEXT, &opt.record, "NO", "order or other record it belongs to" },
-    { "facts", 0, SVC_OPT_TEXT, &opt.facts, "KEY=VALUE,...", "what is shown of the conditions" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "KEY=REF,...", "the papers for it" },
-    { "amount", 0, SVC_OPT_TEXT, &opt.amount, "YUAN", "money waived or borne; needs the slip" },
-    { "units", 0, SVC_OPT_TEXT, &opt.units, "N", "how many of the cap's unit (default 1)" },
-    { "other_dept", 0, SVC_OPT_TEXT, &opt.other_dept, "CODE", "other department it touches" },
-    { "damage", 0, SVC_OPT_TEXT, &opt.damage, "YUAN", "damage it did" },
-    { "harm", 0, SVC_OPT_TEXT, &opt.harm, "TEXT", "harm it did to the company's name" },
-    { "remark", 0, SVC_OPT_TEXT, &opt.remark, "TEXT", "a remark" },
-    { "exceeded", 0, SVC_OPT_TEXT, &opt.exceeded, "TEXT",
-      "it happened beyond authority: record it, with why" },
-    { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
+    { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
+      .help = "who exercised it (default: you)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "department (default: the person's)" },
+    { .name = "behalf", .type = SVC_OPT_TEXT, .to = &opt.behalf, .arg = "NO",
+      .help = "whose authority a delegate used" },
+    { .name = "handler", .type = SVC_OPT_TEXT, .to = &opt.handler, .arg = "NO",
+      .help = "signs the slip first (default: you)" },
+    { .name = "customer", .type = SVC_OPT_TEXT, .to = &opt.customer, .arg = "NO",
+      .help = "customer number" },
+    { .name = "record", .type = SVC_OPT_TEXT, .to = &opt.record, .arg = "NO",
+      .help = "order or other record it belongs to" },
+    { .name = "facts", .type = SVC_OPT_TEXT, .to = &opt.facts, .arg = "KEY=VALUE,...",
+      .help = "what is shown of the conditions" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "KEY=REF,...",
+      .help = "the papers for it" },
+    { .name = "amount", .type = SVC_OPT_TEXT, .to = &opt.amount, .arg = "YUAN",
+      .help = "money waived or borne; needs the slip" },
+    { .name = "units", .type = SVC_OPT_TEXT, .to = &opt.units, .arg = "N",
+      .help = "how many of the cap's unit (default 1)" },
+    { .name = "other_dept", .type = SVC_OPT_TEXT, .to = &opt.other_dept, .arg = "CODE",
+      .help = "other department it touches" },
+    { .name = "damage", .type = SVC_OPT_TEXT, .to = &opt.damage, .arg = "YUAN",
+      .help = "damage it did" },
+    { .name = "harm", .type = SVC_OPT_TEXT, .to = &opt.harm, .arg = "TEXT",
+      .help = "harm it did to the company's name" },
+    { .name = "remark", .type = SVC_OPT_TEXT, .to = &opt.remark, .arg = "TEXT",
+      .help = "a remark" },
+    { .name = "exceeded", .type = SVC_OPT_TEXT, .to = &opt.exceeded, .arg = "TEXT",
+      .help = "it happened beyond authority: record it, with why" },
+    { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
+      .help = "no header line" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option auth_done_options[] = {
-    { "duty", 0, SVC_OPT_TEXT, &opt.duty, "KEY,...", "what was done (required)" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "KEY=REF,...", "the papers for it" },
+    { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "KEY,...",
+      .help = "what was done (required)" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "KEY=REF,...",
+      .help = "the papers for it" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option auth_assess_options[] = {
-    { "false_use", 0, SVC_OPT_TEXT, &opt.false_use, "yes|no", "the authority claimed was none" },
-    { "damage", 0, SVC_OPT_TEXT, &opt.damage, "YUAN", "damage it did" },
-    { "harm", 0, SVC_OPT_TEXT, &opt.harm, "TEXT", "harm it did to the company's name" },
-    { "points", 0, SVC_OPT_TEXT, &opt.points, "N",
-      "points to deduct, inside the range of " AUTH_CLAUSE },
+    { .name = "false_use", .type = SVC_OPT_TEXT, .to = &opt.false_use, .arg = "yes|no",
+      .help = "the authority claimed was none" },
+    { .name = "damage", .type = SVC_OPT_TEXT, .to = &opt.damage, .arg = "YUAN",
+      .help = "damage it did" },
+    { .name = "harm", .type = SVC_OPT_TEXT, .to = &opt.harm, .arg = "TEXT",
+      .help = "harm it did to the company's name" },
+    { .name = "points", .type = SVC_OPT_TEXT, .to = &opt.points, .arg = "N",
+      .help = "points to deduct, inside the range of " AUTH_CLAUSE },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- use ---------------------------------------------------------------------------------- */

@@ -19,38 +19,50 @@ static struct {
     const char *score[SCORE_COUNT];
 } opt;
 
-#define SCORES "1|2|3|4|5|6|7|8|9|10"
-
 const struct svc_option queue_options[] = {
-    { "caller", 0, SVC_OPT_TEXT, &opt.caller, "NO", "what this person may call" },
-    { "business", 0, SVC_OPT_TEXT, &opt.business, "WORD", "this business only" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "jobs of this department only" },
-    { "limit", 'n', SVC_OPT_INT, &svc_shared.limit, "N", "at most N; 0 is all" },
+    { .name = "caller", .type = SVC_OPT_TEXT, .to = &opt.caller, .arg = "NO",
+      .help = "what this person may call" },
+    { .name = "business", .type = SVC_OPT_TEXT, .to = &opt.business, .arg = "WORD",
+      .help = "this business only" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "jobs of this department only" },
+    { .name = "limit", .letter = 'n', .type = SVC_OPT_INT, .to = &svc_shared.limit, .arg = "N",
+      .help = "at most N; 0 is all" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option attempt_options[] = {
-    { "disposition", 0, SVC_OPT_TEXT, &opt.disposition,
-      "reached|no_answer|busy|refused|wrong_number|powered_off|invalid",
-      "what came of it (required)" },
-    { "caller", 0, SVC_OPT_TEXT, &opt.caller, "NO", "who called; you unless given" },
+    { .name = "disposition", .type = SVC_OPT_TEXT, .to = &opt.disposition,
+      .arg = "reached|no_answer|busy|refused|wrong_number|powered_off|invalid",
+      .help = "what came of it (required)" },
+    { .name = "caller", .type = SVC_OPT_TEXT, .to = &opt.caller, .arg = "NO",
+      .help = "who called; you unless given" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option answer_options[] = {
-    { "attitude", 0, SVC_OPT_TEXT, &opt.score[0], SCORES, "attitude; 10 is the best" },
-    { "skill", 0, SVC_OPT_TEXT, &opt.score[1], SCORES, "skill" },
-    { "timeliness", 0, SVC_OPT_TEXT, &opt.score[2], SCORES, "timeliness" },
-    { "result", 0, SVC_OPT_TEXT, &opt.score[3], SCORES, "result" },
-    { "overall", 0, SVC_OPT_TEXT, &opt.score[4], SCORES, "all in all" },
-    { "solved", 0, SVC_OPT_TEXT, &opt.solved, "yes|no", "is it solved for the customer" },
-    { "kept", 0, SVC_OPT_TEXT, &opt.kept, "ITEM,...", "7653 items that the visit kept" },
-    { "broken", 0, SVC_OPT_TEXT, &opt.broken, "ITEM,...", "7653 items that it broke" },
-    { "comment", 0, SVC_OPT_TEXT, &opt.comment, "TEXT", "what the customer said" },
+    { .name = "attitude", .type = SVC_OPT_TEXT, .to = &opt.score[0], .arg = CALLBACK_SCORES,
+      .help = "attitude; 10 is the best" },
+    { .name = "skill", .type = SVC_OPT_TEXT, .to = &opt.score[1], .arg = CALLBACK_SCORES,
+      .help = "skill" },
+    { .name = "timeliness", .type = SVC_OPT_TEXT, .to = &opt.score[2], .arg = CALLBACK_SCORES,
+      .help = "timeliness" },
+    { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.score[3], .arg = CALLBACK_SCORES,
+      .help = "result" },
+    { .name = "overall", .type = SVC_OPT_TEXT, .to = &opt.score[4], .arg = CALLBACK_SCORES,
+      .help = "all in all" },
+    { .name = "solved", .type = SVC_OPT_TEXT, .to = &opt.solved, .arg = "yes|no",
+      .help = "is it solved for the customer" },
+    { .name = "kept", .type = SVC_OPT_TEXT, .to = &opt.kept, .arg = "ITEM,...",
+      .help = "7653 items that the visit kept" },
+    { .name = "broken", .type = SVC_OPT_TEXT, .to = &opt.broken, .arg = "ITEM,...",
+      .help = "7653 items that it broke" },
+    { .name = "comment", .type = SVC_OPT_TEXT, .to = &opt.comment, .arg = "TEXT",
+      .help = "what the customer said" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- the rules of calling ----------------------------------------------------------------- */
@@ -118,21 +130,27 @@ static svc_when gap_end(const struct calling *calling, svc_when last)
 /* -- queue -------------------------------------------------------------------------------- */
 
 static const struct svc_column columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the call-back", NULL, NULL },
-    { "business", SVC_TYPE_CODE, 0, "业务类型", "what is asked about", NULL, NULL },
-    { "register", SVC_TYPE_CODE, 0, "台帐", "where the record stands", NULL, NULL },
-    { "record", SVC_TYPE_CODE, 0, "记录", "the record", NULL, NULL },
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "whom to call", NULL, NULL },
-    { "tier", SVC_TYPE_CODE, 0, "服务等级", "its tier", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department that did it", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "处理人", "who did it", NULL, NULL },
-    { "caller", SVC_TYPE_CODE, 0, "回访人", "who was given the task", NULL, NULL },
-    { "window_to", SVC_TYPE_TIME, 0, "窗口止", "to be called by", NULL, NULL },
-    { "attempts", SVC_TYPE_INT, 0, "呼叫次数", "how often it was tried", NULL, NULL },
-    { "attempted_at", SVC_TYPE_TIME, 0, "最近呼叫", "the last attempt", NULL, NULL },
-    { "disposition", SVC_TYPE_CODE, 0, "呼叫结果", "what it gave", NULL, NULL },
-    { "left", SVC_TYPE_CODE, 0, "剩余", "what is left; negative when past", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the call-back" },
+    { .name = "business", .type = SVC_TYPE_CODE, .label = "业务类型",
+      .help = "what is asked about" },
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "台帐",
+      .help = "where the record stands" },
+    { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "the record" },
+    { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "whom to call" },
+    { .name = "tier", .type = SVC_TYPE_CODE, .label = "服务等级", .help = "its tier" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department that did it" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "处理人", .help = "who did it" },
+    { .name = "caller", .type = SVC_TYPE_CODE, .label = "回访人",
+      .help = "who was given the task" },
+    { .name = "window_to", .type = SVC_TYPE_TIME, .label = "窗口止", .help = "to be called by" },
+    { .name = "attempts", .type = SVC_TYPE_INT, .label = "呼叫次数",
+      .help = "how often it was tried" },
+    { .name = "attempted_at", .type = SVC_TYPE_TIME, .label = "最近呼叫",
+      .help = "the last attempt" },
+    { .name = "disposition", .type = SVC_TYPE_CODE, .label = "呼叫结果", .help = "what it gave" },
+    { .name = "left", .type = SVC_TYPE_CODE, .label = "剩余",
+      .help = "what is left; negative when past" },
+    { 0 }
 };
 
 /* A complaint that is opened again takes the call-backs of its round with it: the next round is asked

@@ -122,4 +122,10 @@ int callback_kpi(struct svc_call *call);
 int callback_stats(struct svc_call *call);
 extern const struct svc_option kpi_options[];
 
+/* What stands beside the tasks. */
+extern const struct svc_register callback_draws, callback_attempts, callback_hearings;
+
+/* The words of a score; 10 is the best. */
+#define CALLBACK_SCORES "1|2|3|4|5|6|7|8|9|10"
+
 #endif

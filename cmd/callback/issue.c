@@ -13,22 +13,24 @@ static struct {
 } opt;
 
 const struct svc_option issue_options[] = {
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE",
-      "department that answers; the handler's unless given" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "department that answers; the handler's unless given" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option issue_answer_options[] = {
-    { "answer", 0, SVC_OPT_TEXT, &opt.answer, "TEXT", "what the department answers (required)" },
+    { .name = "answer", .type = SVC_OPT_TEXT, .to = &opt.answer, .arg = "TEXT",
+      .help = "what the department answers (required)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option issue_close_options[] = {
-    { "solution", 0, SVC_OPT_TEXT, &opt.solution, "TEXT", "what was done (required)" },
+    { .name = "solution", .type = SVC_OPT_TEXT, .to = &opt.solution, .arg = "TEXT",
+      .help = "what was done (required)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- issue -------------------------------------------------------------------------------- */

@@ -17,28 +17,35 @@ static struct {
 } opt;
 
 const struct svc_option kpi_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...", "business, dept, caller, month" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "COL,...",
+      .help = "business, dept, caller, month" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "business", SVC_TYPE_CODE, 0, "业务类型", "business, with --by business", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
-    { "caller", SVC_TYPE_CODE, 0, "回访人", "who calls, with --by caller", NULL, NULL },
-    { "month", SVC_TYPE_CODE, 0, "月份", "month, with --by month", NULL, NULL },
-    { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
-    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
-    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_RATE, 0, "值", "percent, or a mean; none for an empty denominator", NULL,
-      NULL },
-    { "low", SVC_TYPE_CODE, 0, "区间下限", "of the satisfied: lower end of 95 % (Wilson)", NULL,
-      NULL },
-    { "high", SVC_TYPE_CODE, 0, "区间上限", "its upper end", NULL, NULL },
-    { "before", SVC_TYPE_RATE, 0, "环比基数", "value of the period before", NULL, NULL },
-    { "year_ago", SVC_TYPE_RATE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "business", .type = SVC_TYPE_CODE, .label = "业务类型",
+      .help = "business, with --by business" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
+      .help = "department, with --by dept" },
+    { .name = "caller", .type = SVC_TYPE_CODE, .label = "回访人",
+      .help = "who calls, with --by caller" },
+    { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
+    { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured" },
+    { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
+    { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+      .help = "percent, or a mean; none for an empty denominator" },
+    { .name = "low", .type = SVC_TYPE_CODE, .label = "区间下限",
+      .help = "of the satisfied: lower end of 95 % (Wilson)" },
+    { .name = "high", .type = SVC_TYPE_CODE, .label = "区间上限", .help = "its upper end" },
+    { .name = "before", .type = SVC_TYPE_RATE, .label = "环比基数",
+      .help = "value of the period before" },
+    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "同比基数",
+      .help = "value of the same period a year ago" },
+    { 0 }
 };
 
 enum { DIMENSIONS = 4 };

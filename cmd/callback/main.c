@@ -12,186 +12,6 @@
 #include "svc/text.h"
 #include "svc/tier.h"
 
-#define SCORES "1|2|3|4|5|6|7|8|9|10"
-#define ITEMS \
-    "greeting|shoe_covers|cloth|safety|opinion|star_card|callback|question|request|matter|" \
-    "complaint|mistake|alarm|favours|delay|rough_work|breach|fees"
-
-static const struct svc_column columns[] = {
-    [B_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought",
-               NULL, NULL },
-    [B_SOURCE] = { "source", SVC_TYPE_CODE, 0, "来源系统", "system the task came from", NULL,
-                   NULL },
-    [B_SOURCE_NO] = { "source_no", SVC_TYPE_CODE, 0, "来源编号",
-                      "its number there; key with source", NULL, NULL },
-    [B_REGISTER] = { "register", SVC_TYPE_WORD, 0, "台帐", "where the record stands",
-                     "complaint|order|customer", NULL },
-    [B_RECORD] = { "record", SVC_TYPE_CODE, 0, "记录", "number of what is asked about", NULL,
-                   NULL },
-    [B_BUSINESS] = { "business", SVC_TYPE_WORD, SVC_REQUIRED, "业务类型", "what is asked about",
-                     "complaint|install|gas_on|repair|pipe_change|emergency|safety_check|"
-                     "name_transfer|stop_notice|restore|vip_monthly|other", NULL },
-    [B_PLAN] = { "plan", SVC_TYPE_CODE, 0, "计划", "plan that drew it", NULL, NULL },
-    [B_STRATUM] = { "stratum", SVC_TYPE_CODE, 0, "抽样层", "stratum it was drawn from", NULL,
-                    NULL },
-    [B_SECOND_OF] = { "second_of", SVC_TYPE_CODE, SVC_OWN, "首次回访",
-                      "the call-back whose issue this one asks about again", NULL, NULL },
-    [B_DEPT] = { "dept", SVC_TYPE_CODE, 0, "部门", "department of the handler; the record's unless "
-                 "brought", NULL, "dept" },
-    [B_PERSON] = { "person", SVC_TYPE_CODE, 0, "处理人", "the handler; the record's unless brought",
-                   NULL, "person" },
-    [B_CUSTOMER] = { "customer", SVC_TYPE_CODE, 0, "客户号", "the record's unless brought", NULL,
-                     NULL },
-    [B_TIER] = { "tier", SVC_TYPE_CODE, SVC_OWN, "服务等级", "as the record has it", NULL, NULL },
-    [B_CUSTOMER_KIND] = { "customer_kind", SVC_TYPE_CODE, SVC_OWN, "用户类别",
-                          "as the record has it", NULL, NULL },
-    [B_PLANNED_AT] = { "planned_at", SVC_TYPE_TIME, SVC_REQUIRED, "计划时间",
-                       "when the task was planned", NULL, NULL },
-    [B_WINDOW_FROM] = { "window_from", SVC_TYPE_TIME, 0, "窗口起", "not to be called before", NULL,
-                        NULL },
-    [B_WINDOW_TO] = { "window_to", SVC_TYPE_TIME, 0, "窗口止", "to be called by", NULL, NULL },
-    [B_LATE] = { "late", SVC_TYPE_WORD, SVC_OWN, "超窗", "planned when its window was over", "yes",
-                 NULL },
-    [B_CALLER] = { "caller", SVC_TYPE_CODE, 0, "回访人", "who calls; not the handler", NULL,
-                   "person" },
-    [B_ATTEMPTS] = { "attempts", SVC_TYPE_INT, 0, "呼叫次数", "how often it was tried", NULL,
-                     NULL },
-    [B_ATTEMPTED_AT] = { "attempted_at", SVC_TYPE_TIME, 0, "最近呼叫", "the last attempt", NULL,
-                         NULL },
-    [B_DISPOSITION] = { "disposition", SVC_TYPE_WORD, 0, "呼叫结果", "what the last attempt gave",
-                        "reached|no_answer|busy|refused|wrong_number|powered_off|invalid", NULL },
-    [B_CALLED_AT] = { "called_at", SVC_TYPE_TIME, 0, "回访时间", "when the customer was reached",
-                      NULL, NULL },
-    [B_UNREACHABLE_AT] = { "unreachable_at", SVC_TYPE_TIME, 0, "放弃时间",
-                           "when it was given up", NULL, NULL },
-    [B_CANCELLED_AT] = { "cancelled_at", SVC_TYPE_TIME, 0, "取消时间", "when it was cancelled",
-                         NULL, NULL },
-    [B_ATTITUDE] = { "attitude", SVC_TYPE_INT, 0, "态度评分", "10 is the best", SCORES, NULL },
-    [B_SKILL] = { "skill", SVC_TYPE_INT, 0, "技能评分", "of a job on site or a complaint", SCORES,
-                  NULL },
-    [B_TIMELINESS] = { "timeliness", SVC_TYPE_INT, 0, "及时评分", "10 is the best", SCORES, NULL },
-    [B_RESULT] = { "result", SVC_TYPE_INT, 0, "结果评分", "of what has a result", SCORES, NULL },
-    [B_OVERALL] = { "overall", SVC_TYPE_INT, 0, "总体评分", "10 is the best", SCORES, NULL },
-    [B_SATISFIED] = { "satisfied", SVC_TYPE_WORD, SVC_OWN, "满意程度",
-                      "band of the overall score by the policy of that day",
-                      "satisfied|fairly|dissatisfied", NULL },
-    [B_SOLVED] = { "solved", SVC_TYPE_WORD, SVC_SET, "是否解决", "is it solved for the customer",
-                   "yes|no", NULL },
-    [B_KEPT] = { "kept", SVC_TYPE_WORDS, 0, "做到项", "7653 items kept, as the customer says",
-                 ITEMS, NULL },
-    [B_BROKEN] = { "broken", SVC_TYPE_WORDS, 0, "未做到项", "7653 items broken, as the customer says",
-                   ITEMS, NULL },
-    [B_COMMENT] = { "comment", SVC_TYPE_TEXT, SVC_SET, "客户意见", "what the customer said", NULL,
-                    NULL },
-    [B_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "follows from the times",
-                  "planned|assigned|tried|reached|unreachable|cancelled", NULL },
-    [B_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间",
-                        "when it was recorded here", NULL, NULL },
-    [B_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL,
-                        NULL },
-    [B_DIGEST] = { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    [B_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    [B_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-const struct svc_register callback_register = {
-    .name = "callbacks", .one = "call-back", .help = "call-back tasks and what came of them",
-    .table = "callback", .letter = 'B', .fact = "planned_at", .columns = columns
-};
-
-/* -- what stands beside the tasks --------------------------------------------------------- */
-
-#define OWN(name, type, label, help) { name, SVC_TYPE_##type, SVC_OWN, label, help, NULL, NULL }
-#define WORD(name, label, help, words) { name, SVC_TYPE_WORD, SVC_OWN, label, help, words, NULL }
-#define INNER_EVENT { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL }
-#define NUMBER { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "the call-back", NULL, NULL }
-#define END { NULL, 0, 0, NULL, NULL, NULL, NULL }
-
-static const struct svc_column issue_columns[] = {
-    [I_NO] = NUMBER,
-    [I_DEPT] = { "dept", SVC_TYPE_CODE, SVC_SET, "部门", "department that answers", NULL, "dept" },
-    [I_RAISED_AT] = OWN("raised_at", TIME, "提出时间", "where its clocks run from"),
-    [I_CAUSE] = WORD("cause", "原因", "why it was raised", "dissatisfied|not_solved"),
-    [I_ANSWER_DUE] = OWN("answer_due", TIME, "答复时限", "deadline of the answer"),
-    [I_CLOSE_DUE] = OWN("close_due", TIME, "办结时限", "deadline of closing"),
-    [I_PROVISIONAL] = OWN("provisional", CODE, "暂定时限",
-                          "clocks that reach into a year without calendar"),
-    [I_ANSWERED_AT] = OWN("answered_at", TIME, "答复时间", "when the department answered"),
-    [I_ANSWERED_BY] = OWN("answered_by", CODE, "答复人", "who answered"),
-    [I_ANSWER] = OWN("answer", TEXT, "答复", "what it answered"),
-    [I_CLOSED_AT] = OWN("closed_at", TIME, "办结时间", "closed"),
-    [I_CLOSED_BY] = OWN("closed_by", CODE, "办结人", "who closed it"),
-    [I_SOLUTION] = OWN("solution", TEXT, "处理结果", "what was done"),
-    [I_SECOND] = OWN("second", CODE, "二次回访", "the second call-back"),
-    [I_STATE] = WORD("state", "状态", "follows from the times", "open|answered|closed"),
-    [I_RECORDED_AT] = OWN("recorded_at", TIME, "登记时间", "when it was recorded here"),
-    [I_RECORDED_BY] = OWN("recorded_by", CODE, "登记人", "who recorded it"),
-    [I_EVENT] = INNER_EVENT,
-    [I_COLUMNS] = END
-};
-
-const struct svc_register callback_issues = {
-    .name = "issues", .one = "issue", .help = "what dissatisfied customers had answered",
-    .table = "callback_issue", .fact = "raised_at", .columns = issue_columns
-};
-
-static const struct svc_column draw_columns[] = {
-    { "plan", SVC_TYPE_CODE, SVC_KEY, "计划", "the plan's seed", NULL, NULL },
-    OWN("stratum", CODE, "抽样层", "where was drawn from; excluded/… for what was left out"),
-    OWN("drawn_at", TIME, "抽样时间", "when it was drawn"),
-    OWN("ratio", CODE, "比例", "share of the population, by the policy"),
-    OWN("min", INT, "最少", "least number, by the policy"),
-    OWN("policy", INT, "规则版本", "version of the policy"),
-    OWN("population", INT, "总体", "records of the stratum"),
-    OWN("quota", INT, "应抽", "how many are to be called back"),
-    OWN("had", INT, "已有", "had a call-back before"),
-    OWN("drawn", INT, "新抽", "added by this drawing"),
-    OWN("expired", INT, "超窗数", "added although their window was over"),
-    OWN("records", CODE, "总体摘要", "SHA-256 of the population"),
-    OWN("drawn_by", CODE, "抽样人", "who drew"),
-    INNER_EVENT,
-    END
-};
-
-static const struct svc_register draws = {
-    .name = "draws", .one = "draw", .help = "how plans drew their samples",
-    .table = "callback_draw", .fact = "drawn_at", .columns = draw_columns
-};
-
-static const struct svc_column attempt_columns[] = {
-    NUMBER,
-    OWN("nth", INT, "次数", "which attempt"),
-    OWN("attempted_at", TIME, "呼叫时间", "when it was made"),
-    OWN("half_day", CODE, "半天", "day and am or pm"),
-    WORD("disposition", "呼叫结果", "what it gave",
-         "reached|no_answer|busy|refused|wrong_number|powered_off|invalid"),
-    OWN("caller", CODE, "回访人", "who called"),
-    INNER_EVENT,
-    END
-};
-
-static const struct svc_register attempts = {
-    .name = "attempts", .one = "attempt", .help = "each attempt to call",
-    .table = "callback_attempt", .fact = "attempted_at", .columns = attempt_columns
-};
-
-static const struct svc_column hearing_columns[] = {
-    NUMBER,
-    OWN("heard_at", TIME, "复听时间", "when it was listened to"),
-    OWN("listener", CODE, "复听人", "who listened; not the caller"),
-    OWN("caller", CODE, "回访人", "who had called"),
-    OWN("deviations", INT, "偏差数", "how many answers deviate"),
-    OWN("deviating", CODE, "偏差项", "which"),
-    OWN("remark", TEXT, "说明", "what was heard"),
-    INNER_EVENT,
-    END
-};
-
-static const struct svc_register hearings = {
-    .name = "hearings", .one = "hearing", .help = "calls listened to again",
-    .table = "callback_hearing", .fact = "heard_at", .columns = hearing_columns
-};
-
 /* -- intake ------------------------------------------------------------------------------- */
 
 static bool is_given(const struct svc_value *values, enum callback_column at)
@@ -210,9 +30,9 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
         if (!is_given(values, times[i]))
             continue;
         if (strcmp(values[times[i]].text, values[B_PLANNED_AT].text) < 0)
-            svc_import_reject(in, columns[times[i]].name, "lies before the call-back was planned");
+            svc_import_reject(in, callback_register.columns[times[i]].name, "lies before the call-back was planned");
         if (strcmp(values[times[i]].text, now) > 0)
-            svc_import_reject(in, columns[times[i]].name, "lies in the future");
+            svc_import_reject(in, callback_register.columns[times[i]].name, "lies in the future");
     }
     if (is_given(values, B_WINDOW_FROM) && is_given(values, B_WINDOW_TO) &&
         strcmp(values[B_WINDOW_FROM].text, values[B_WINDOW_TO].text) > 0)
@@ -235,7 +55,7 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
         svc_import_reject(in, "attempts", tried ? "is below 1, but it was tried" : "is below 0");
     for (size_t i = 0; !reached && i < sizeof answers / sizeof *answers; i++)
         if (is_given(values, answers[i]))
-            svc_import_reject(in, columns[answers[i]].name, "nobody was reached");
+            svc_import_reject(in, callback_register.columns[answers[i]].name, "nobody was reached");
     if (is_given(values, B_DISPOSITION) &&
         reached != (strcmp(values[B_DISPOSITION].text, "reached") == 0))
         svc_import_reject(in, "disposition", reached ? "the customer was reached"
@@ -255,7 +75,7 @@ static void check_answers(struct svc_import *in, struct svc_call *call,
         svc_import_reject(in, "caller", "%s", why);
     why = callback_unfit(values, &at);
     if (why)
-        svc_import_reject(in, columns[at].name, "%s", why);
+        svc_import_reject(in, callback_register.columns[at].name, "%s", why);
 }
 
 /* The tier that the customer has on the day of planning; what was known then stays. */
@@ -508,43 +328,48 @@ const char *callback_unfit(const struct svc_value *values, enum callback_column 
 #define HEARERS "agent;team_leader;clerk;office;dept_head"
 
 static const struct svc_verb verbs[] = {
-    { "add", "", add, svc_add_options, SVC_NEED_WRITE, TAKERS,
-      "register one call-back; prints its number" },
-    { "import", "[FILE|-]", import, svc_import_options, SVC_NEED_WRITE, TAKERS,
-      "register many call-backs, all or none" },
+    { .name = "add", .operands = "", .run = add, .options = svc_add_options, .need = SVC_NEED_WRITE,
+      .roles = TAKERS, .help = "register one call-back; prints its number" },
+    { .name = "import", .operands = "[FILE|-]", .run = import, .options = svc_import_options,
+      .need = SVC_NEED_WRITE, .roles = TAKERS, .help = "register many call-backs, all or none" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
     SVC_STOCK_SET("REGISTER ", HANDLERS),
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
-    { "plan", "[NO...|-]", callback_plan, plan_options, SVC_NEED_WRITE, PLANNERS,
-      "draw the records that are to be called back" },
-    { "queue", NULL, callback_queue, queue_options, SVC_NEED_READ, NULL,
-      "what may be called now, the first deadline first" },
-    { "attempt", "NO...|-", callback_attempt, attempt_options, SVC_NEED_WRITE, HANDLERS,
-      "record an attempt to call" },
-    { "answer", "NO...|-", callback_answer, answer_options, SVC_NEED_WRITE, HANDLERS,
-      "record what the customer answered" },
-    { "issue", "[NO...|-]", callback_issue, issue_options, SVC_NEED_WRITE, HANDLERS,
-      "raise the issues of dissatisfied customers" },
-    { "issue-answer", "NO...|-", callback_issue_answer, issue_answer_options, SVC_NEED_WRITE,
-      HANDLERS, "record the department's answer" },
-    { "issue-close", "NO...|-", callback_issue_close, issue_close_options, SVC_NEED_WRITE,
-      HANDLERS, "close issues; the customer is called a second time" },
-    { "raise", NULL, callback_raise, raise_options, SVC_NEED_READ, NULL,
-      "what goes on as complaints, reopenings or data entry findings" },
-    { "qc", "[NO...|-]", callback_qc, qc_options, SVC_NEED_WRITE, HEARERS,
-      "calls to listen to again, or what was heard" },
-    { "kpi", NULL, callback_kpi, kpi_options, SVC_NEED_READ, NULL,
-      "rates of a period, each with numerator and denominator" },
-    { "stats", NULL, callback_stats, kpi_options, SVC_NEED_READ, NULL,
-      "counts and rates of a period, beside those before" },
+    { .name = "plan", .operands = "[NO...|-]", .run = callback_plan, .options = plan_options,
+      .need = SVC_NEED_WRITE, .roles = PLANNERS,
+      .help = "draw the records that are to be called back" },
+    { .name = "queue", .run = callback_queue, .options = queue_options, .need = SVC_NEED_READ,
+      .help = "what may be called now, the first deadline first" },
+    { .name = "attempt", .operands = "NO...|-", .run = callback_attempt, .options = attempt_options,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "record an attempt to call" },
+    { .name = "answer", .operands = "NO...|-", .run = callback_answer, .options = answer_options,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "record what the customer answered" },
+    { .name = "issue", .operands = "[NO...|-]", .run = callback_issue, .options = issue_options,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .help = "raise the issues of dissatisfied customers" },
+    { .name = "issue-answer", .operands = "NO...|-", .run = callback_issue_answer,
+      .options = issue_answer_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .help = "record the department's answer" },
+    { .name = "issue-close", .operands = "NO...|-", .run = callback_issue_close,
+      .options = issue_close_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .help = "close issues; the customer is called a second time" },
+    { .name = "raise", .run = callback_raise, .options = raise_options, .need = SVC_NEED_READ,
+      .help = "what goes on as complaints, reopenings or data entry findings" },
+    { .name = "qc", .operands = "[NO...|-]", .run = callback_qc, .options = qc_options,
+      .need = SVC_NEED_WRITE, .roles = HEARERS,
+      .help = "calls to listen to again, or what was heard" },
+    { .name = "kpi", .run = callback_kpi, .options = kpi_options, .need = SVC_NEED_READ,
+      .help = "rates of a period, each with numerator and denominator" },
+    { .name = "stats", .run = callback_stats, .options = kpi_options, .need = SVC_NEED_READ,
+      .help = "counts and rates of a period, beside those before" },
     SVC_STOCK_SCORE,
-    { NULL, NULL, NULL, NULL, 0, NULL, NULL }
+    { 0 }
 };
 
 static const struct svc_register *const registers[] = { &callback_register, &callback_issues,
-                                                        &draws, &attempts, &hearings, NULL };
+                                                        &callback_draws, &callback_attempts, &callback_hearings, NULL };
 
 int main(int argc, char **argv)
 {

@@ -19,16 +19,22 @@ static struct {
 } opt;
 
 const struct svc_option plan_options[] = {
-    { "seed", 0, SVC_OPT_TEXT, &opt.seed, "CODE", "the plan's name, and what the draw depends on" },
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "what was finished or closed then; instead of numbers" },
-    { "business", 0, SVC_OPT_TEXT, &opt.business, "WORD,...", "of these businesses only" },
-    { "callers", 0, SVC_OPT_TEXT, &opt.callers, "NO,...", "give the tasks to these persons" },
-    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
-    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "this operation's own name" },
+    { .name = "seed", .type = SVC_OPT_TEXT, .to = &opt.seed, .arg = "CODE",
+      .help = "the plan's name, and what the draw depends on" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "what was finished or closed then; instead of numbers" },
+    { .name = "business", .type = SVC_OPT_TEXT, .to = &opt.business, .arg = "WORD,...",
+      .help = "of these businesses only" },
+    { .name = "callers", .type = SVC_OPT_TEXT, .to = &opt.callers, .arg = "NO,...",
+      .help = "give the tasks to these persons" },
+    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
+      .help = "check everything, change nothing" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, for the history" },
+    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
+      .help = "this operation's own name" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- the population ----------------------------------------------------------------------- */
@@ -340,14 +346,16 @@ static int by_name(const void *x, const void *y)
 }
 
 static const struct svc_column columns[] = {
-    { "stratum", SVC_TYPE_CODE, 0, "抽样层", "where was drawn from", NULL, NULL },
-    { "ratio", SVC_TYPE_RATE, 0, "比例", "share by the policy", NULL, NULL },
-    { "population", SVC_TYPE_INT, 0, "总体", "its records", NULL, NULL },
-    { "quota", SVC_TYPE_INT, 0, "应抽", "how many are to be called back", NULL, NULL },
-    { "had", SVC_TYPE_INT, 0, "已有", "had a call-back before", NULL, NULL },
-    { "drawn", SVC_TYPE_INT, 0, "新抽", "added now", NULL, NULL },
-    { "expired", SVC_TYPE_INT, 0, "超窗数", "added although their window was over", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "stratum", .type = SVC_TYPE_CODE, .label = "抽样层", .help = "where was drawn from" },
+    { .name = "ratio", .type = SVC_TYPE_RATE, .label = "比例", .help = "share by the policy" },
+    { .name = "population", .type = SVC_TYPE_INT, .label = "总体", .help = "its records" },
+    { .name = "quota", .type = SVC_TYPE_INT, .label = "应抽",
+      .help = "how many are to be called back" },
+    { .name = "had", .type = SVC_TYPE_INT, .label = "已有", .help = "had a call-back before" },
+    { .name = "drawn", .type = SVC_TYPE_INT, .label = "新抽", .help = "added now" },
+    { .name = "expired", .type = SVC_TYPE_INT, .label = "超窗数",
+      .help = "added although their window was over" },
+    { 0 }
 };
 
 static void print_plan(struct plan *plan)

@@ -17,29 +17,38 @@ static struct {
 } opt;
 
 const struct svc_option raise_options[] = {
-    { "what", 0, SVC_OPT_TEXT, &opt.what, "complaint|reopen|entry",
-      "complaints of those twice dissatisfied (unless given), complaints to reopen, or wrong"
+    { .name = "what", .type = SVC_OPT_TEXT, .to = &opt.what, .arg = "complaint|reopen|entry",
+      .help = "complaints of those twice dissatisfied (unless given), complaints to reopen, or wrong"
       " telephone numbers" },
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "of calls in the period" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "of calls in the period" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option qc_options[] = {
-    { "seed", 0, SVC_OPT_TEXT, &opt.seed, "CODE", "what the sample depends on" },
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "of calls in the period" },
-    { "deviations", 0, SVC_OPT_TEXT, &opt.deviations, "ANSWER,...",
-      "answers that differ from what was said, or none" },
-    { "remark", 0, SVC_OPT_TEXT, &opt.remark, "TEXT", "what was heard" },
-    { "listener", 0, SVC_OPT_TEXT, &opt.listener, "NO", "who listened; you unless given" },
-    { "at", 0, SVC_OPT_TIME, &svc_shared.at, "TIME", "when it was heard (default: now)" },
-    { "late-reason", 0, SVC_OPT_TEXT, &svc_shared.late_reason, "TEXT",
-      "why it is recorded so late" },
-    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
-    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "this operation's own name" },
+    { .name = "seed", .type = SVC_OPT_TEXT, .to = &opt.seed, .arg = "CODE",
+      .help = "what the sample depends on" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "of calls in the period" },
+    { .name = "deviations", .type = SVC_OPT_TEXT, .to = &opt.deviations, .arg = "ANSWER,...",
+      .help = "answers that differ from what was said, or none" },
+    { .name = "remark", .type = SVC_OPT_TEXT, .to = &opt.remark, .arg = "TEXT",
+      .help = "what was heard" },
+    { .name = "listener", .type = SVC_OPT_TEXT, .to = &opt.listener, .arg = "NO",
+      .help = "who listened; you unless given" },
+    { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
+      .help = "when it was heard (default: now)" },
+    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
+      .help = "why it is recorded so late" },
+    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
+      .help = "check everything, change nothing" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, for the history" },
+    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
+      .help = "this operation's own name" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* The first moment of the period and the first after; all time without one. */
@@ -57,18 +66,22 @@ static const struct svc_period *asked(void)
 
 /* The same names as svc-complaint imports them by. */
 static const struct svc_column complaint_columns[] = {
-    { "source", SVC_TYPE_CODE, 0, "来源系统", "svc-callback", NULL, NULL },
-    { "source_no", SVC_TYPE_CODE, 0, "来源编号", "the second call-back", NULL, NULL },
-    { "received_at", SVC_TYPE_TIME, 0, "受理时间", "when the customer said so again", NULL, NULL },
-    { "channel", SVC_TYPE_CODE, 0, "渠道", "internal", NULL, NULL },
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "the customer", NULL, NULL },
-    { "category", SVC_TYPE_CODE, 0, "类别", "by the business", NULL, NULL },
-    { "subject", SVC_TYPE_TEXT, 0, "主题", "the call-backs and the record", NULL, NULL },
-    { "content", SVC_TYPE_TEXT, 0, "内容", "what the customer said", NULL, NULL },
-    { "level", SVC_TYPE_INT, 0, "级别", "2; 1 of a VIP customer", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department that did it", NULL, NULL },
-    { "repeat_of", SVC_TYPE_CODE, 0, "重复投诉", "the complaint asked about", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源系统", .help = "svc-callback" },
+    { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源编号",
+      .help = "the second call-back" },
+    { .name = "received_at", .type = SVC_TYPE_TIME, .label = "受理时间",
+      .help = "when the customer said so again" },
+    { .name = "channel", .type = SVC_TYPE_CODE, .label = "渠道", .help = "internal" },
+    { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
+    { .name = "category", .type = SVC_TYPE_CODE, .label = "类别", .help = "by the business" },
+    { .name = "subject", .type = SVC_TYPE_TEXT, .label = "主题",
+      .help = "the call-backs and the record" },
+    { .name = "content", .type = SVC_TYPE_TEXT, .label = "内容", .help = "what the customer said" },
+    { .name = "level", .type = SVC_TYPE_INT, .label = "级别", .help = "2; 1 of a VIP customer" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department that did it" },
+    { .name = "repeat_of", .type = SVC_TYPE_CODE, .label = "重复投诉",
+      .help = "the complaint asked about" },
+    { 0 }
 };
 
 /* Dissatisfied in the first call and again in the second, unless that is a complaint already. */
@@ -96,13 +109,16 @@ static void raise_complaints(struct svc_call *call, const struct svc_period *per
 }
 
 static const struct svc_column reopen_columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the complaint, still closed", NULL, NULL },
-    { "callback", SVC_TYPE_CODE, 0, "回访编号", "the call-back", NULL, NULL },
-    { "called_at", SVC_TYPE_TIME, 0, "回访时间", "when the customer was reached", NULL, NULL },
-    { "satisfied", SVC_TYPE_CODE, 0, "满意程度", "how satisfied it is", NULL, NULL },
-    { "solved", SVC_TYPE_CODE, 0, "是否解决", "is it solved", NULL, NULL },
-    { "comment", SVC_TYPE_TEXT, 0, "客户意见", "what the customer said", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the complaint, still closed" },
+    { .name = "callback", .type = SVC_TYPE_CODE, .label = "回访编号", .help = "the call-back" },
+    { .name = "called_at", .type = SVC_TYPE_TIME, .label = "回访时间",
+      .help = "when the customer was reached" },
+    { .name = "satisfied", .type = SVC_TYPE_CODE, .label = "满意程度",
+      .help = "how satisfied it is" },
+    { .name = "solved", .type = SVC_TYPE_CODE, .label = "是否解决", .help = "is it solved" },
+    { .name = "comment", .type = SVC_TYPE_TEXT, .label = "客户意见",
+      .help = "what the customer said" },
+    { 0 }
 };
 
 /* The customer is not content with how its complaint was closed. */
@@ -118,15 +134,18 @@ static void raise_reopenings(struct svc_call *call, const struct svc_period *per
 }
 
 static const struct svc_column entry_columns[] = {
-    { "source", SVC_TYPE_CODE, 0, "来源系统", "svc-callback", NULL, NULL },
-    { "source_no", SVC_TYPE_CODE, 0, "来源编号", "the call-back", NULL, NULL },
-    { "found_at", SVC_TYPE_TIME, 0, "发现时间", "when the number was called", NULL, NULL },
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "whose number it is not", NULL, NULL },
-    { "field", SVC_TYPE_CODE, 0, "字段", "phone", NULL, NULL },
-    { "error", SVC_TYPE_CODE, 0, "差错类型", "wrong_value", NULL, NULL },
-    { "register", SVC_TYPE_CODE, 0, "台帐", "where the record stands", NULL, NULL },
-    { "record", SVC_TYPE_CODE, 0, "记录", "the record", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源系统", .help = "svc-callback" },
+    { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源编号", .help = "the call-back" },
+    { .name = "found_at", .type = SVC_TYPE_TIME, .label = "发现时间",
+      .help = "when the number was called" },
+    { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号",
+      .help = "whose number it is not" },
+    { .name = "field", .type = SVC_TYPE_CODE, .label = "字段", .help = "phone" },
+    { .name = "error", .type = SVC_TYPE_CODE, .label = "差错类型", .help = "wrong_value" },
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "台帐",
+      .help = "where the record stands" },
+    { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "the record" },
+    { 0 }
 };
 
 /* A wrong number is found once for a task, at its first attempt that told so. */
@@ -161,10 +180,11 @@ int callback_raise(struct svc_call *call)
 /* -- qc: the sample ----------------------------------------------------------------------- */
 
 static const struct svc_column sample_columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the call-back to listen to", NULL, NULL },
-    { "caller", SVC_TYPE_CODE, 0, "回访人", "who called", NULL, NULL },
-    { "called_at", SVC_TYPE_TIME, 0, "回访时间", "when the customer was reached", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the call-back to listen to" },
+    { .name = "caller", .type = SVC_TYPE_CODE, .label = "回访人", .help = "who called" },
+    { .name = "called_at", .type = SVC_TYPE_TIME, .label = "回访时间",
+      .help = "when the customer was reached" },
+    { 0 }
 };
 
 /* The calls of one caller in the period. */

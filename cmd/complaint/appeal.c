@@ -18,21 +18,26 @@ static struct {
 } opt;
 
 const struct svc_option appeal_options[] = {
-    { "against", 0, SVC_OPT_TEXT, &opt.against, "level|valid|responsible",
-      "what is appealed (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "person who appeals (default: you)" },
+    { .name = "against", .type = SVC_OPT_TEXT, .to = &opt.against, .arg = "level|valid|responsible",
+      .help = "what is appealed (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "person who appeals (default: you)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option appeal_decide_options[] = {
-    { "outcome", 0, SVC_OPT_TEXT, &opt.outcome, "upheld|downgraded|invalid|not_responsible",
-      "upheld: the determination stands (required)" },
-    { "level", 0, SVC_OPT_TEXT, &opt.level, "2|3", "the new level of a downgraded complaint" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "person who decided on paper (default: you)" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
+    { .name = "outcome", .type = SVC_OPT_TEXT, .to = &opt.outcome,
+      .arg = "upheld|downgraded|invalid|not_responsible",
+      .help = "upheld: the determination stands (required)" },
+    { .name = "level", .type = SVC_OPT_TEXT, .to = &opt.level, .arg = "2|3",
+      .help = "the new level of a downgraded complaint" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "person who decided on paper (default: you)" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
+      .help = "the paper; goes with --by" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* How far the appeals of a complaint have come. */

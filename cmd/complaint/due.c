@@ -13,26 +13,32 @@ static struct {
 } opt;
 
 const struct svc_option due_options[] = {
-    { "within", 0, SVC_OPT_TEXT, &opt.within, "LIMIT", "due within LIMIT from now, such as 1wd or 4h" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
-    { "only-workday", 0, SVC_OPT_FLAG, &opt.only_workday, NULL,
-      "nothing on a day that is not worked" },
-    { "fail-if-any", 0, SVC_OPT_FLAG, &opt.fail_if_any, NULL, "exit 1 when something is due" },
+    { .name = "within", .type = SVC_OPT_TEXT, .to = &opt.within, .arg = "LIMIT",
+      .help = "due within LIMIT from now, such as 1wd or 4h" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
+    { .name = "only-workday", .type = SVC_OPT_FLAG, .to = &opt.only_workday,
+      .help = "nothing on a day that is not worked" },
+    { .name = "fail-if-any", .type = SVC_OPT_FLAG, .to = &opt.fail_if_any,
+      .help = "exit 1 when something is due" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the complaint", NULL, NULL },
-    { "clock", SVC_TYPE_CODE, 0, "时限", "respond, solution or close", NULL, NULL },
-    { "level", SVC_TYPE_INT, 0, "级别", "its level", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department it stands with", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
-    { "state", SVC_TYPE_CODE, 0, "状态", "its state", NULL, NULL },
-    { "due_at", SVC_TYPE_TIME, 0, "截止时间", "the deadline", NULL, NULL },
-    { "left", SVC_TYPE_CODE, 0, "剩余", "what is left; negative when past", NULL, NULL },
-    { "left_min", SVC_TYPE_INT, 0, "剩余分钟", "the same in minutes", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the complaint" },
+    { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限",
+      .help = "respond, solution or close" },
+    { .name = "level", .type = SVC_TYPE_INT, .label = "级别", .help = "its level" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department it stands with" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "责任人", .help = "person responsible" },
+    { .name = "state", .type = SVC_TYPE_CODE, .label = "状态", .help = "its state" },
+    { .name = "due_at", .type = SVC_TYPE_TIME, .label = "截止时间", .help = "the deadline" },
+    { .name = "left", .type = SVC_TYPE_CODE, .label = "剩余",
+      .help = "what is left; negative when past" },
+    { .name = "left_min", .type = SVC_TYPE_INT, .label = "剩余分钟",
+      .help = "the same in minutes" },
+    { 0 }
 };
 
 /* The columns of cmd/complaint/due.sql. */

@@ -13,18 +13,20 @@ static struct {
 
 const struct svc_option hold_options[] = {
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option extend_options[] = {
-    { "clock", 0, SVC_OPT_TEXT, &opt.clock, "respond|solution|close",
-      "the limit made longer (default: close)" },
-    { "length", 0, SVC_OPT_TEXT, &opt.length, "LIMIT",
-      "by how much, in the limit's own unit, not more than the limit itself (required)" },
-    { "approver", 0, SVC_OPT_TEXT, &opt.approver, "NO", "person who allowed it (required)" },
-    { "told", 0, SVC_OPT_TIME, &opt.told, "TIME", "when the customer was told (required)" },
+    { .name = "clock", .type = SVC_OPT_TEXT, .to = &opt.clock, .arg = "respond|solution|close",
+      .help = "the limit made longer (default: close)" },
+    { .name = "length", .type = SVC_OPT_TEXT, .to = &opt.length, .arg = "LIMIT",
+      .help = "by how much, in the limit's own unit, not more than the limit itself (required)" },
+    { .name = "approver", .type = SVC_OPT_TEXT, .to = &opt.approver, .arg = "NO",
+      .help = "person who allowed it (required)" },
+    { .name = "told", .type = SVC_OPT_TIME, .to = &opt.told, .arg = "TIME",
+      .help = "when the customer was told (required)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* Writes the deadlines as they come out now; a held clock has none. */

@@ -14,49 +14,60 @@ static struct {
 } opt;
 
 const struct svc_option assign_options[] = {
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "department that takes it (required)" },
-    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO", "person who handles it" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "department that takes it (required)" },
+    { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
+      .help = "person who handles it" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option respond_options[] = {
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option propose_options[] = {
-    { "solution", 0, SVC_OPT_TEXT, &opt.solution, "TEXT", "what was told (required)" },
+    { .name = "solution", .type = SVC_OPT_TEXT, .to = &opt.solution, .arg = "TEXT",
+      .help = "what was told (required)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option close_options[] = {
-    { "solution", 0, SVC_OPT_TEXT, &opt.solution, "TEXT", "the solution, where none is recorded" },
-    { "cause", 0, SVC_OPT_TEXT, &opt.cause, "CODE", "cause code" },
-    { "plan", 0, SVC_OPT_TEXT, &opt.plan, "REF", "contingency plan used (level 1)" },
+    { .name = "solution", .type = SVC_OPT_TEXT, .to = &opt.solution, .arg = "TEXT",
+      .help = "the solution, where none is recorded" },
+    { .name = "cause", .type = SVC_OPT_TEXT, .to = &opt.cause, .arg = "CODE",
+      .help = "cause code" },
+    { .name = "plan", .type = SVC_OPT_TEXT, .to = &opt.plan, .arg = "REF",
+      .help = "contingency plan used (level 1)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option withdraw_options[] = {
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option reopen_options[] = {
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option determine_options[] = {
-    { "level", 0, SVC_OPT_TEXT, &opt.level, "1|2|3", "the level; 1 is the worst" },
-    { "valid", 0, SVC_OPT_TEXT, &opt.valid, "yes|no", "is it a complaint" },
-    { "responsible", 0, SVC_OPT_TEXT, &opt.responsible, "yes|no", "is it the company's fault" },
-    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO", "person responsible" },
-    { "clause", 0, SVC_OPT_TEXT, &opt.clause, "CODE", "penalty clause, such as reward-3.2.3-1" },
+    { .name = "level", .type = SVC_OPT_TEXT, .to = &opt.level, .arg = "1|2|3",
+      .help = "the level; 1 is the worst" },
+    { .name = "valid", .type = SVC_OPT_TEXT, .to = &opt.valid, .arg = "yes|no",
+      .help = "is it a complaint" },
+    { .name = "responsible", .type = SVC_OPT_TEXT, .to = &opt.responsible, .arg = "yes|no",
+      .help = "is it the company's fault" },
+    { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
+      .help = "person responsible" },
+    { .name = "clause", .type = SVC_OPT_TEXT, .to = &opt.clause, .arg = "CODE",
+      .help = "penalty clause, such as reward-3.2.3-1" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* The latest step taken; a step may not lie before it. A handing over and a determination may be

@@ -16,87 +16,6 @@
 #include "svc/tier.h"
 #include "svc/when.h"
 
-#define YES_NO "yes|no|undetermined"
-
-static const struct svc_column columns[] = {
-    [C_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought", NULL, NULL },
-    [C_SOURCE] = { "source", SVC_TYPE_CODE, 0, "来源系统", "system the record came from", NULL, NULL },
-    [C_SOURCE_NO] = { "source_no", SVC_TYPE_CODE, 0, "来源编号", "its number there; key with source", NULL, NULL },
-    [C_RECEIVED_AT] = { "received_at", SVC_TYPE_TIME, SVC_REQUIRED, "受理时间", "when the customer spoke", NULL, NULL },
-    [C_CHANNEL] = { "channel", SVC_TYPE_WORD, SVC_REQUIRED, "渠道", "how it came",
-      "hotline|counter|letter|web|12345|regulator|media|monitor|internal", NULL },
-    [C_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_SET, "客户号", "customer number; empty for anonymous", NULL, NULL },
-    [C_TIER] = { "tier", SVC_TYPE_CODE, SVC_OWN, "服务等级", "the customer's tier on that day", NULL,
-                 NULL },
-    [C_CUSTOMER_KIND] = { "customer_kind", SVC_TYPE_CODE, SVC_OWN, "用户类别",
-                          "home or business, as registered", NULL, NULL },
-    [C_PEOPLE] = { "people", SVC_TYPE_INT, SVC_SET, "投诉人数", "how many customers complain together",
-                   NULL, NULL },
-    [C_ACCIDENT] = { "accident", SVC_TYPE_WORD, SVC_SET, "安全事故", "casualty or safety accident",
-                     "yes|no", NULL },
-    [C_CALLER] = { "caller", SVC_TYPE_CODE, SVC_NAME | SVC_SET, "联系人", "who spoke", NULL, NULL },
-    [C_PHONE] = { "phone", SVC_TYPE_PHONE, SVC_PHONE | SVC_SET, "电话", "telephone", NULL, NULL },
-    [C_ADDRESS] = { "address", SVC_TYPE_CODE, SVC_ADDRESS | SVC_SET, "地址", "address", NULL, NULL },
-    [C_CATEGORY] = { "category", SVC_TYPE_WORD, SVC_REQUIRED | SVC_SET, "类别", "what it is about",
-      "conduct|billing|installation|gas_on|repair|safety_check|supply|information|online|other",
-      NULL },
-    [C_SUBJECT] = { "subject", SVC_TYPE_TEXT, SVC_SET, "主题", "one line", NULL, NULL },
-    [C_CONTENT] = { "content", SVC_TYPE_TEXT, SVC_REQUIRED, "内容", "what the customer said", NULL, NULL },
-    [C_LEVEL_INITIAL] = { "level_initial", SVC_TYPE_INT, 0, "初定级别", "level proposed at intake", "1|2|3", NULL },
-    [C_LEVEL] = { "level", SVC_TYPE_INT, 0, "级别", "level in force; 1 is the worst", "1|2|3", NULL },
-    [C_DEPT] = { "dept", SVC_TYPE_CODE, 0, "部门", "department it stands with; at intake a suggestion", NULL,
-      "dept" },
-    [C_PERSON] = { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, "person" },
-    [C_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "follows from the times",
-      "open|assigned|responded|proposed|closed|withdrawn", NULL },
-    [C_ASSIGNED_AT] = { "assigned_at", SVC_TYPE_TIME, 0, "派单时间", "handed to a department", NULL, NULL },
-    [C_RESPONDED_AT] = { "responded_at", SVC_TYPE_TIME, 0, "响应时间", "first answer to the customer", NULL, NULL },
-    [C_SOLUTION_AT] = { "solution_at", SVC_TYPE_TIME, 0, "方案时间", "solution told to the customer", NULL, NULL },
-    [C_SOLUTION] = { "solution", SVC_TYPE_TEXT, 0, "解决方案", "the solution", NULL, NULL },
-    [C_CLOSED_AT] = { "closed_at", SVC_TYPE_TIME, 0, "办结时间", "closed", NULL, NULL },
-    [C_WITHDRAWN_AT] = { "withdrawn_at", SVC_TYPE_TIME, 0, "撤诉时间", "withdrawn by the customer",
-                         NULL, NULL },
-    [C_CAUSE] = { "cause", SVC_TYPE_CODE, SVC_SET, "原因代码", "cause code", NULL, NULL },
-    [C_VALID] = { "valid", SVC_TYPE_WORD, 0, "是否有效", "determined to be a complaint", YES_NO, NULL },
-    [C_RESPONSIBLE] = { "responsible", SVC_TYPE_WORD, 0, "是否有责", "determined to be the company's fault", YES_NO,
-      NULL },
-    [C_DETERMINED_AT] = { "determined_at", SVC_TYPE_TIME, 0, "认定时间", "when level and fault were determined", NULL,
-      NULL },
-    [C_CLAUSE] = { "clause", SVC_TYPE_CODE, 0, "奖惩条款", "penalty clause named by the determination", NULL,
-      NULL },
-    [C_REPEAT_OF] = { "repeat_of", SVC_TYPE_CODE, 0, "重复投诉", "closed complaint that this repeats", NULL,
-      NULL },
-    [C_PLAN] = { "plan", SVC_TYPE_CODE, SVC_SET, "应急预案", "contingency plan used; a level 1 needs it", NULL,
-      NULL },
-    [C_EXTERNAL_DUE] = { "external_due", SVC_TYPE_TIME, 0, "外部时限",
-                         "date an outside channel set; wins when earlier", NULL, NULL },
-    [C_ROUND] = { "round", SVC_TYPE_INT, SVC_OWN, "轮次", "1, and one more for each reopening", NULL,
-                  NULL },
-    [C_OPENED_AT] = { "opened_at", SVC_TYPE_TIME, SVC_OWN, "本轮起点",
-                      "where this round's clocks run from", NULL, NULL },
-    [C_HELD_SINCE] = { "held_since", SVC_TYPE_TIME, SVC_OWN, "挂起时间",
-                       "on hold since: waiting for the customer", NULL, NULL },
-    [C_FLAGGED] = { "flagged", SVC_TYPE_WORD, SVC_OWN, "重点关注",
-                    "third time of one customer for one matter", "yes", NULL },
-    [C_RESPOND_DUE] = { "respond_due", SVC_TYPE_TIME, SVC_OWN, "响应时限", "deadline of the first answer", NULL,
-      NULL },
-    [C_SOLUTION_DUE] = { "solution_due", SVC_TYPE_TIME, SVC_OWN, "方案时限", "deadline of the solution", NULL, NULL },
-    [C_CLOSE_DUE] = { "close_due", SVC_TYPE_TIME, SVC_OWN, "办结时限", "deadline of closing", NULL, NULL },
-    [C_CALLBACK_DUE] = { "callback_due", SVC_TYPE_TIME, SVC_OWN, "回访时限", "deadline of the call-back", NULL, NULL },
-    [C_PROVISIONAL] = { "provisional", SVC_TYPE_CODE, SVC_OWN, "暂定时限",
-      "clocks that reach into a year without calendar", NULL, NULL },
-    [C_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded here", NULL, NULL },
-    [C_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
-    [C_DIGEST] = { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    [C_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    [C_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-const struct svc_register complaint_register = {
-    .name = "complaints", .one = "complaint", .help = "what customers complained of",
-    .table = "complaint", .letter = 'C', .fact = "received_at", .columns = columns
-};
-
 /* With two closed complaints of the same matter behind it, the next is the third. */
 enum { FLAG_EARLIER = 2 };
 
@@ -123,9 +42,9 @@ static void check_times(struct svc_import *in, const char *now, struct svc_value
         if (!svc_value_given(time))
             continue;
         if (strcmp(time->text, received) < 0)
-            svc_import_reject(in, columns[times[i]].name, "lies before the complaint was received");
+            svc_import_reject(in, complaint_register.columns[times[i]].name, "lies before the complaint was received");
         if (strcmp(time->text, now) > 0)
-            svc_import_reject(in, columns[times[i]].name, "lies in the future");
+            svc_import_reject(in, complaint_register.columns[times[i]].name, "lies in the future");
     }
     const struct svc_value *outside = &values[C_EXTERNAL_DUE];
     if (svc_value_given(outside) && strcmp(outside->text, received) < 0)
@@ -134,7 +53,7 @@ static void check_times(struct svc_import *in, const char *now, struct svc_value
     for (size_t i = C_RESPONDED_AT; i <= C_SOLUTION_AT; i++)
         if (svc_value_given(closed) && svc_value_given(&values[i]) &&
             strcmp(values[i].text, closed->text) > 0)
-            svc_import_reject(in, columns[i].name, "lies after the complaint was closed");
+            svc_import_reject(in, complaint_register.columns[i].name, "lies after the complaint was closed");
 }
 
 bool complaint_clause(struct svc_call *call, const char *clause, const char *on)
@@ -400,47 +319,57 @@ void complaint_reason(const struct svc_call *call)
 #define HANDLERS "agent;staff;team_leader;clerk;office;dept_head"
 
 static const struct svc_verb verbs[] = {
-    { "add", "", complaint_add, svc_add_options, SVC_NEED_WRITE, TAKERS,
-      "register one complaint; prints its number" },
-    { "import", "[FILE|-]", complaint_import, svc_import_options, SVC_NEED_WRITE, TAKERS,
-      "register many complaints, all or none" },
+    { .name = "add", .operands = "", .run = complaint_add, .options = svc_add_options,
+      .need = SVC_NEED_WRITE, .roles = TAKERS,
+      .help = "register one complaint; prints its number" },
+    { .name = "import", .operands = "[FILE|-]", .run = complaint_import,
+      .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = TAKERS,
+      .help = "register many complaints, all or none" },
     SVC_STOCK_LIST(""),
     SVC_STOCK_SHOW(""),
     SVC_STOCK_SET("", HANDLERS),
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
-    { "assign", "NO...|-", complaint_assign, assign_options, SVC_NEED_WRITE, HANDLERS,
-      "hand complaints to a department" },
-    { "respond", "NO...|-", complaint_respond, respond_options, SVC_NEED_WRITE, HANDLERS,
-      "record the first answer to the customer" },
-    { "propose", "NO...|-", complaint_propose, propose_options, SVC_NEED_WRITE, HANDLERS,
-      "record that the solution was told" },
-    { "close", "NO...|-", complaint_close, close_options, SVC_NEED_WRITE, HANDLERS,
-      "close complaints" },
-    { "hold", "NO...|-", complaint_hold, hold_options, SVC_NEED_WRITE, HANDLERS,
-      "stop the clocks: waiting for the customer" },
-    { "resume", "NO...|-", complaint_resume, hold_options, SVC_NEED_WRITE, HANDLERS,
-      "let the clocks run again" },
-    { "extend", "NO...|-", complaint_extend, extend_options, SVC_NEED_WRITE, HANDLERS,
-      "make a limit longer, once, with approval" },
-    { "withdraw", "NO...|-", complaint_withdraw, withdraw_options, SVC_NEED_WRITE, HANDLERS,
-      "the customer takes complaints back" },
-    { "reopen", "NO...|-", complaint_reopen, reopen_options, SVC_NEED_WRITE, HANDLERS,
-      "open closed complaints again: not satisfied, or new facts" },
-    { "determine", "NO...|-", complaint_determine, determine_options, SVC_NEED_WRITE, "office",
-      "determine level, validity, responsibility" },
-    { "appeal", "NO...|-", complaint_appeal, appeal_options, SVC_NEED_WRITE, HANDLERS,
-      "appeal against determinations" },
-    { "appeal-decide", "NO...|-", complaint_appeal_decide, appeal_decide_options, SVC_NEED_WRITE,
-      "office;committee;clerk", "decide appeals" },
-    { "due", NULL, complaint_due, due_options, SVC_NEED_READ, NULL,
-      "open complaints by deadline, with what is left" },
-    { "stats", NULL, complaint_stats, stats_options, SVC_NEED_READ, NULL,
-      "counts and rates of a period, each with its numerator and denominator" },
-    { "explain", "NO...|-", svc_explain, svc_output_options, SVC_NEED_READ, NULL,
-      "show the arithmetic of the deadlines" },
+    { .name = "assign", .operands = "NO...|-", .run = complaint_assign, .options = assign_options,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "hand complaints to a department" },
+    { .name = "respond", .operands = "NO...|-", .run = complaint_respond,
+      .options = respond_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .help = "record the first answer to the customer" },
+    { .name = "propose", .operands = "NO...|-", .run = complaint_propose,
+      .options = propose_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .help = "record that the solution was told" },
+    { .name = "close", .operands = "NO...|-", .run = complaint_close, .options = close_options,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "close complaints" },
+    { .name = "hold", .operands = "NO...|-", .run = complaint_hold, .options = hold_options,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .help = "stop the clocks: waiting for the customer" },
+    { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = hold_options,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "let the clocks run again" },
+    { .name = "extend", .operands = "NO...|-", .run = complaint_extend, .options = extend_options,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .help = "make a limit longer, once, with approval" },
+    { .name = "withdraw", .operands = "NO...|-", .run = complaint_withdraw,
+      .options = withdraw_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .help = "the customer takes complaints back" },
+    { .name = "reopen", .operands = "NO...|-", .run = complaint_reopen, .options = reopen_options,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .help = "open closed complaints again: not satisfied, or new facts" },
+    { .name = "determine", .operands = "NO...|-", .run = complaint_determine,
+      .options = determine_options, .need = SVC_NEED_WRITE, .roles = "office",
+      .help = "determine level, validity, responsibility" },
+    { .name = "appeal", .operands = "NO...|-", .run = complaint_appeal, .options = appeal_options,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "appeal against determinations" },
+    { .name = "appeal-decide", .operands = "NO...|-", .run = complaint_appeal_decide,
+      .options = appeal_decide_options, .need = SVC_NEED_WRITE, .roles = "office;committee;clerk",
+      .help = "decide appeals" },
+    { .name = "due", .run = complaint_due, .options = due_options, .need = SVC_NEED_READ,
+      .help = "open complaints by deadline, with what is left" },
+    { .name = "stats", .run = complaint_stats, .options = stats_options, .need = SVC_NEED_READ,
+      .help = "counts and rates of a period, each with its numerator and denominator" },
+    { .name = "explain", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
+      .need = SVC_NEED_READ, .help = "show the arithmetic of the deadlines" },
     SVC_STOCK_SCORE,
-    { NULL, NULL, NULL, NULL, 0, NULL, NULL }
+    { 0 }
 };
 
 static const struct svc_register *const registers[] = { &complaint_register, NULL };

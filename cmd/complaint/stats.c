@@ -12,25 +12,33 @@ static struct {
 } opt;
 
 const struct svc_option stats_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...", "dept, category, channel, level, month" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "COL,...",
+      .help = "dept, category, channel, level, month" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
-    { "category", SVC_TYPE_CODE, 0, "类别", "category, with --by category", NULL, NULL },
-    { "channel", SVC_TYPE_CODE, 0, "渠道", "channel, with --by channel", NULL, NULL },
-    { "level", SVC_TYPE_CODE, 0, "级别", "level, with --by level", NULL, NULL },
-    { "month", SVC_TYPE_CODE, 0, "月份", "month, with --by month", NULL, NULL },
-    { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
-    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
-    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_RATE, 0, "值", "percent, or hours; none for an empty denominator", NULL, NULL },
-    { "before", SVC_TYPE_RATE, 0, "环比基数", "value of the period before", NULL, NULL },
-    { "year_ago", SVC_TYPE_RATE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
+      .help = "department, with --by dept" },
+    { .name = "category", .type = SVC_TYPE_CODE, .label = "类别",
+      .help = "category, with --by category" },
+    { .name = "channel", .type = SVC_TYPE_CODE, .label = "渠道",
+      .help = "channel, with --by channel" },
+    { .name = "level", .type = SVC_TYPE_CODE, .label = "级别", .help = "level, with --by level" },
+    { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
+    { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured" },
+    { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
+    { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+      .help = "percent, or hours; none for an empty denominator" },
+    { .name = "before", .type = SVC_TYPE_RATE, .label = "环比基数",
+      .help = "value of the period before" },
+    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "同比基数",
+      .help = "value of the same period a year ago" },
+    { 0 }
 };
 
 enum { MONTH = 4, DIMENSIONS = 5 };

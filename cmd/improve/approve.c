@@ -12,9 +12,10 @@ static struct {
 } opt;
 
 const struct svc_option approve_options[] = {
-    { "reject", 0, SVC_OPT_FLAG, &opt.reject, NULL, "do not sign but send back; needs --reason" },
+    { .name = "reject", .type = SVC_OPT_FLAG, .to = &opt.reject,
+      .help = "do not sign but send back; needs --reason" },
     SVC_OPTIONS_INCLUDE(svc_sign_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* What is signed, and in which round. */

@@ -18,15 +18,18 @@ static struct {
 } opt;
 
 const struct svc_option due_options[] = {
-    { "kind", 0, SVC_OPT_TEXT, &opt.kind, KINDS, "this kind alone" },
-    { "within", 0, SVC_OPT_TEXT, &opt.within, "LIMIT",
-      "only what falls due within LIMIT from now, such as 7d" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
-    { "only-workday", 0, SVC_OPT_FLAG, &opt.only_workday, NULL,
-      "nothing on a day that is not worked" },
-    { "fail-if-any", 0, SVC_OPT_FLAG, &opt.fail_if_any, NULL, "exit 1 when something is due" },
+    { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = KINDS,
+      .help = "this kind alone" },
+    { .name = "within", .type = SVC_OPT_TEXT, .to = &opt.within, .arg = "LIMIT",
+      .help = "only what falls due within LIMIT from now, such as 7d" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
+    { .name = "only-workday", .type = SVC_OPT_FLAG, .to = &opt.only_workday,
+      .help = "nothing on a day that is not worked" },
+    { .name = "fail-if-any", .type = SVC_OPT_FLAG, .to = &opt.fail_if_any,
+      .help = "exit 1 when something is due" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static struct svc_duties found;

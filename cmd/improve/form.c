@@ -13,10 +13,10 @@ static struct {
 } opt;
 
 const struct svc_option form_options[] = {
-    { "kind", 0, SVC_OPT_TEXT, &opt.kind, "scheme|summary",
-      "of a project: which form (default: scheme)" },
+    { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = "scheme|summary",
+      .help = "of a project: which form (default: scheme)" },
     SVC_OPTIONS_INCLUDE(svc_form_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* How the form calls who signs, by the stage's role; the book calls the service director so. */

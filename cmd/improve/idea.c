@@ -8,62 +8,6 @@
 #include "svc/text.h"
 #include "svc/when.h"
 
-#define SOURCES "callback|complaint|inspect|monitor|staff|survey|market"
-#define DIRECTIONS "customer|staff|longstanding|conflict|efficiency|weakness|risk|brand"
-#define MARKS "1|2|3|4|5"
-
-static const struct svc_column idea_columns[] = {
-    [I_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought",
-               NULL, NULL },
-    [I_SOURCE] = { "source", SVC_TYPE_WORD, 0, "信息来源", "where it comes from", SOURCES, NULL },
-    [I_SOURCE_NO] = { "source_no", SVC_TYPE_CODE, 0, "来源编号", "the record there; key with source",
-                      NULL, NULL },
-    [I_RAISED_AT] = { "raised_at", SVC_TYPE_TIME, SVC_REQUIRED, "提出时间", "when it was raised", NULL,
-                      NULL },
-    [I_CONTENT] = { "content", SVC_TYPE_TEXT, SVC_REQUIRED, "问题或建议", "the problem or the idea",
-                    NULL, NULL },
-    [I_DIRECTION] = { "direction", SVC_TYPE_WORD, SVC_SET, "改进方向", "which of the eight it is",
-                      DIRECTIONS, NULL },
-    [I_IMPACT] = { "impact", SVC_TYPE_INT, SVC_SET, "影响范围", "1 little to 5 wide", MARKS, NULL },
-    [I_DIFFICULTY] = { "difficulty", SVC_TYPE_INT, SVC_SET, "实施难度", "1 easy to 5 hard", MARKS,
-                       NULL },
-    [I_CROSS_DEPT] = { "cross_dept", SVC_TYPE_WORD, SVC_SET, "跨部门", "takes several departments",
-                       "yes|no", NULL },
-    [I_SYSTEMIC] = { "systemic", SVC_TYPE_WORD, SVC_SET, "系统性", "takes a change of the system",
-                     "yes|no", NULL },
-    [I_PARENT] = { "parent", SVC_TYPE_CODE, SVC_SET, "上级问题",
-                   "the problem of which this is a cause", NULL, NULL },
-    [I_DEPT] = { "dept", SVC_TYPE_CODE, SVC_SET, "部门", "department concerned", NULL, "dept" },
-    [I_PERSON] = { "person", SVC_TYPE_CODE, SVC_SET, "提出人", "who raised it", NULL, "person" },
-    [I_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "how far it is",
-                  "open|routed|adopted|closed|declined", NULL },
-    [I_ROUTE] = { "route", SVC_TYPE_WORD, SVC_OWN, "改进途径", "how it is carried out",
-                  "key|department|spot", NULL },
-    [I_ROUTED_AT] = { "routed_at", SVC_TYPE_TIME, SVC_OWN, "确定时间", "when that was chosen", NULL,
-                      NULL },
-    [I_WHY] = { "why", SVC_TYPE_TEXT, SVC_OWN, "确定理由", "the reason of the choice", NULL, NULL },
-    [I_RESOURCES] = { "resources", SVC_TYPE_TEXT, SVC_OWN, "资源盘点", "what a key project would take",
-                      NULL, NULL },
-    [I_OWNER] = { "owner", SVC_TYPE_CODE, SVC_OWN, "改进人", "who fixes it on the spot", NULL, NULL },
-    [I_RESULT] = { "result", SVC_TYPE_WORD, SVC_OWN, "跟踪结果", "of the fix on the spot",
-                   "effective|partly|ineffective", NULL },
-    [I_CHECKED_AT] = { "checked_at", SVC_TYPE_TIME, SVC_OWN, "跟踪时间", "when the office looked",
-                       NULL, NULL },
-    [I_EFFECT] = { "effect", SVC_TYPE_TEXT, SVC_OWN, "效果", "what the office saw", NULL, NULL },
-    [I_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded here",
-                        NULL, NULL },
-    [I_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL,
-                        NULL },
-    [I_DIGEST] = { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    [I_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    [I_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-const struct svc_register improve_ideas = {
-    .name = "ideas", .one = "idea", .help = "problems and ideas, wherever they come from",
-    .table = "improve_idea", .letter = 'E', .fact = "raised_at", .columns = idea_columns
-};
-
 static struct {
     const char *state, *dept, *direction, *route, *resources, *owner;
     bool tree;
@@ -98,33 +42,43 @@ void improve_take_ideas(struct svc_call *call, struct svc_import *in)
 /* -- rank --------------------------------------------------------------------------------- */
 
 const struct svc_option rank_options[] = {
-    { "state", 0, SVC_OPT_TEXT, &opt.state, "open|routed|adopted|closed|declined|all",
-      "ideas in this state (default: open)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
-    { "direction", 0, SVC_OPT_TEXT, &opt.direction, DIRECTIONS, "this direction only" },
-    { "tree", 0, SVC_OPT_FLAG, &opt.tree, NULL, "each problem followed by its causes" },
+    { .name = "state", .type = SVC_OPT_TEXT, .to = &opt.state,
+      .arg = "open|routed|adopted|closed|declined|all",
+      .help = "ideas in this state (default: open)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
+    { .name = "direction", .type = SVC_OPT_TEXT, .to = &opt.direction, .arg = IMPROVE_DIRECTIONS,
+      .help = "this direction only" },
+    { .name = "tree", .type = SVC_OPT_FLAG, .to = &opt.tree,
+      .help = "each problem followed by its causes" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column rank_columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the idea", NULL, NULL },
-    { "score", SVC_TYPE_INT, 0, "得分", "impact x difficulty; empty while one is missing", NULL,
-      NULL },
-    { "impact", SVC_TYPE_INT, 0, "影响范围", "1 little to 5 wide", NULL, NULL },
-    { "difficulty", SVC_TYPE_INT, 0, "实施难度", "1 easy to 5 hard", NULL, NULL },
-    { "cross_dept", SVC_TYPE_CODE, 0, "跨部门", "takes several departments", NULL, NULL },
-    { "systemic", SVC_TYPE_CODE, 0, "系统性", "takes a change of the system", NULL, NULL },
-    { "direction", SVC_TYPE_CODE, 0, "改进方向", "which of the eight it is", NULL, NULL },
-    { "depth", SVC_TYPE_INT, 0, "层次", "0 for a problem, 1 for its cause, and so on", NULL, NULL },
-    { "root", SVC_TYPE_CODE, 0, "根问题", "the problem at the top", NULL, NULL },
-    { "causes", SVC_TYPE_INT, 0, "原因数", "how many causes it has itself", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department concerned", NULL, NULL },
-    { "source", SVC_TYPE_CODE, 0, "信息来源", "where it comes from", NULL, NULL },
-    { "source_no", SVC_TYPE_CODE, 0, "来源编号", "the record there", NULL, NULL },
-    { "state", SVC_TYPE_CODE, 0, "状态", "how far it is", NULL, NULL },
-    { "content", SVC_TYPE_TEXT, 0, "问题或建议", "the problem or the idea", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the idea" },
+    { .name = "score", .type = SVC_TYPE_INT, .label = "得分",
+      .help = "impact x difficulty; empty while one is missing" },
+    { .name = "impact", .type = SVC_TYPE_INT, .label = "影响范围", .help = "1 little to 5 wide" },
+    { .name = "difficulty", .type = SVC_TYPE_INT, .label = "实施难度", .help = "1 easy to 5 hard" },
+    { .name = "cross_dept", .type = SVC_TYPE_CODE, .label = "跨部门",
+      .help = "takes several departments" },
+    { .name = "systemic", .type = SVC_TYPE_CODE, .label = "系统性",
+      .help = "takes a change of the system" },
+    { .name = "direction", .type = SVC_TYPE_CODE, .label = "改进方向",
+      .help = "which of the eight it is" },
+    { .name = "depth", .type = SVC_TYPE_INT, .label = "层次",
+      .help = "0 for a problem, 1 for its cause, and so on" },
+    { .name = "root", .type = SVC_TYPE_CODE, .label = "根问题", .help = "the problem at the top" },
+    { .name = "causes", .type = SVC_TYPE_INT, .label = "原因数",
+      .help = "how many causes it has itself" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department concerned" },
+    { .name = "source", .type = SVC_TYPE_CODE, .label = "信息来源", .help = "where it comes from" },
+    { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源编号", .help = "the record there" },
+    { .name = "state", .type = SVC_TYPE_CODE, .label = "状态", .help = "how far it is" },
+    { .name = "content", .type = SVC_TYPE_TEXT, .label = "问题或建议",
+      .help = "the problem or the idea" },
+    { 0 }
 };
 
 /* A cause under another problem keeps its place in the tree also when that one is not listed. */
@@ -154,13 +108,14 @@ int improve_rank(struct svc_call *call)
 /* -- route -------------------------------------------------------------------------------- */
 
 const struct svc_option route_options[] = {
-    { "route", 0, SVC_OPT_TEXT, &opt.route, "key|department|spot|none",
-      "key or department project, a fix on the spot, or none (required)" },
-    { "resources", 0, SVC_OPT_TEXT, &opt.resources, "TEXT",
-      "the inventory of what it takes; a key project needs it" },
-    { "owner", 0, SVC_OPT_TEXT, &opt.owner, "NO", "who fixes it on the spot" },
+    { .name = "route", .type = SVC_OPT_TEXT, .to = &opt.route, .arg = "key|department|spot|none",
+      .help = "key or department project, a fix on the spot, or none (required)" },
+    { .name = "resources", .type = SVC_OPT_TEXT, .to = &opt.resources, .arg = "TEXT",
+      .help = "the inventory of what it takes; a key project needs it" },
+    { .name = "owner", .type = SVC_OPT_TEXT, .to = &opt.owner, .arg = "NO",
+      .help = "who fixes it on the spot" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static void route(const struct improve_step *step)

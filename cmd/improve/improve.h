@@ -126,4 +126,7 @@ extern const struct svc_option plan_options[], due_options[], ledger_options[], 
 int improve_form(struct svc_call *call);
 extern const struct svc_option form_options[];
 
+/* What an idea is for. */
+#define IMPROVE_DIRECTIONS "customer|staff|longstanding|conflict|efficiency|weakness|risk|brand"
+
 #endif

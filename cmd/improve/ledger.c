@@ -14,10 +14,12 @@ static struct {
 /* -- ledger: form 3 ----------------------------------------------------------------------- */
 
 const struct svc_option ledger_options[] = {
-    { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "projects under way in YEAR (default: this one)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { .name = "year", .type = SVC_OPT_INT, .to = &opt.year, .arg = "YEAR",
+      .help = "projects under way in YEAR (default: this one)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 int improve_ledger(struct svc_call *call)
@@ -43,26 +45,29 @@ int improve_ledger(struct svc_call *call)
     "     WHERE m.project = p.no AND l.passed = 1)"
 
 const struct svc_option award_options[] = {
-    { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "projects done in YEAR (default: this one)" },
+    { .name = "year", .type = SVC_OPT_INT, .to = &opt.year, .arg = "YEAR",
+      .help = "projects done in YEAR (default: this one)" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column award_columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the project", NULL, NULL },
-    { "title", SVC_TYPE_CODE, 0, "项目名称", "what it is called", NULL, NULL },
-    { "kind", SVC_TYPE_CODE, 0, "类型", "project or circle", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "团队", "department", NULL, NULL },
-    { "owner", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
-    { "members", SVC_TYPE_CODE, 0, "成员", "the others", NULL, NULL },
-    { "raiser", SVC_TYPE_CODE, 0, "建议人", "who had the idea", NULL, NULL },
-    { "result", SVC_TYPE_CODE, 0, "评价结果", "the office's judgement", NULL, NULL },
-    { "tangible", SVC_TYPE_MONEY, 0, "有形收益(元)", "as summed up", NULL, NULL },
-    { "filing", SVC_TYPE_CODE, 0, "备案号", "the region's reference", NULL, NULL },
-    { "late", SVC_TYPE_INT, 0, "逾期节点", "dates that were missed", NULL, NULL },
-    { "eligible", SVC_TYPE_CODE, 0, "可评优", "yes, or no", NULL, NULL },
-    { "why", SVC_TYPE_CODE, 0, "原因", "why not", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the project" },
+    { .name = "title", .type = SVC_TYPE_CODE, .label = "项目名称", .help = "what it is called" },
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "类型", .help = "project or circle" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "团队", .help = "department" },
+    { .name = "owner", .type = SVC_TYPE_CODE, .label = "责任人", .help = "person responsible" },
+    { .name = "members", .type = SVC_TYPE_CODE, .label = "成员", .help = "the others" },
+    { .name = "raiser", .type = SVC_TYPE_CODE, .label = "建议人", .help = "who had the idea" },
+    { .name = "result", .type = SVC_TYPE_CODE, .label = "评价结果",
+      .help = "the office's judgement" },
+    { .name = "tangible", .type = SVC_TYPE_MONEY, .label = "有形收益(元)", .help = "as summed up" },
+    { .name = "filing", .type = SVC_TYPE_CODE, .label = "备案号",
+      .help = "the region's reference" },
+    { .name = "late", .type = SVC_TYPE_INT, .label = "逾期节点", .help = "dates that were missed" },
+    { .name = "eligible", .type = SVC_TYPE_CODE, .label = "可评优", .help = "yes, or no" },
+    { .name = "why", .type = SVC_TYPE_CODE, .label = "原因", .help = "why not" },
+    { 0 }
 };
 
 /* Honoured is what worked: an effective result. The list decides nothing; people do. */
@@ -87,25 +92,32 @@ int improve_award(struct svc_call *call)
 /* -- archive ------------------------------------------------------------------------------ */
 
 const struct svc_option archive_options[] = {
-    { "papers", 0, SVC_OPT_TEXT, &opt.papers, "REF", "where the process files are" },
-    { "images", 0, SVC_OPT_TEXT, &opt.images, "REF", "where the pictures are" },
-    { "room", 0, SVC_OPT_TEXT, &opt.room, "REF", "file it away there; it must be complete" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
-    { "at", 0, SVC_OPT_TIME, &svc_shared.at, "TIME", "when it happened (default: now)" },
-    { "late-reason", 0, SVC_OPT_TEXT, &svc_shared.late_reason, "TEXT",
-      "why it is recorded later than the policy allows" },
-    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "name of this operation" },
-    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
+    { .name = "papers", .type = SVC_OPT_TEXT, .to = &opt.papers, .arg = "REF",
+      .help = "where the process files are" },
+    { .name = "images", .type = SVC_OPT_TEXT, .to = &opt.images, .arg = "REF",
+      .help = "where the pictures are" },
+    { .name = "room", .type = SVC_OPT_TEXT, .to = &opt.room, .arg = "REF",
+      .help = "file it away there; it must be complete" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, for the history" },
+    { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
+      .help = "when it happened (default: now)" },
+    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
+      .help = "why it is recorded later than the policy allows" },
+    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
+      .help = "name of this operation" },
+    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
+      .help = "check everything, change nothing" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column archive_columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the project", NULL, NULL },
-    { "item", SVC_TYPE_CODE, 0, "资料", "what the file holds", NULL, NULL },
-    { "there", SVC_TYPE_CODE, 0, "齐全", "yes or no", NULL, NULL },
-    { "what", SVC_TYPE_CODE, 0, "说明", "when, where or how many", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the project" },
+    { .name = "item", .type = SVC_TYPE_CODE, .label = "资料", .help = "what the file holds" },
+    { .name = "there", .type = SVC_TYPE_CODE, .label = "齐全", .help = "yes or no" },
+    { .name = "what", .type = SVC_TYPE_CODE, .label = "说明", .help = "when, where or how many" },
+    { 0 }
 };
 
 /* The archive list (rule book 8.2): what a project of its kind and end must have left behind. */

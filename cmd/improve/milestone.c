@@ -10,44 +10,6 @@
 #include "svc/text.h"
 #include "svc/when.h"
 
-static const struct svc_column milestone_columns[] = {
-    [M_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought",
-               NULL, NULL },
-    [M_SOURCE] = { "source", SVC_TYPE_CODE, 0, "来源系统", "system the record came from", NULL, NULL },
-    [M_SOURCE_NO] = { "source_no", SVC_TYPE_CODE, 0, "来源编号", "its number there; key with source",
-                      NULL, NULL },
-    [M_PROJECT] = { "project", SVC_TYPE_CODE, SVC_REQUIRED, "项目", "the project it is of", NULL,
-                    NULL },
-    [M_DUE_ON] = { "due_on", SVC_TYPE_DAY, SVC_REQUIRED, "时间节点", "done by the end of this day",
-                   NULL, NULL },
-    [M_TITLE] = { "title", SVC_TYPE_CODE, SVC_REQUIRED | SVC_SET, "措施", "what is to be done", NULL,
-                  NULL },
-    [M_STANDARD] = { "standard", SVC_TYPE_TEXT, SVC_REQUIRED | SVC_SET, "完成标准",
-                     "when it counts as done", NULL, NULL },
-    [M_DEPT] = { "dept", SVC_TYPE_CODE, SVC_SET, "责任部门", "the project's unless given", NULL,
-                 "dept" },
-    [M_PERSON] = { "person", SVC_TYPE_CODE, SVC_SET, "责任人", "person responsible", NULL, "person" },
-    [M_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态",
-                  "planned, slipped (missed, and told) or done",
-                  "planned|slipped|done", NULL },
-    [M_ROUND] = { "round", SVC_TYPE_INT, SVC_OWN, "轮次", "1, and one more for each date missed",
-                  NULL, NULL },
-    [M_DONE_AT] = { "done_at", SVC_TYPE_TIME, SVC_OWN, "完成时间", "when it was done", NULL, NULL },
-    [M_EVIDENCE] = { "evidence", SVC_TYPE_CODE, SVC_OWN, "完成依据", "what shows it", NULL, NULL },
-    [M_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded here",
-                        NULL, NULL },
-    [M_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL,
-                        NULL },
-    [M_DIGEST] = { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    [M_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    [M_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-const struct svc_register improve_milestones = {
-    .name = "milestones", .one = "milestone", .help = "what a project has to do, by when",
-    .table = "improve_milestone", .letter = 'M', .fact = "due_on", .columns = milestone_columns
-};
-
 static struct {
     const char *state, *evidence, *points;
     struct svc_opt_time until;
@@ -97,14 +59,16 @@ void improve_take_milestones(struct svc_call *call, struct svc_import *in)
 /* -- milestone ---------------------------------------------------------------------------- */
 
 const struct svc_option milestone_options[] = {
-    { "state", 0, SVC_OPT_TEXT, &opt.state, "done|slipped|planned",
-      "done; slipped: its date is missed; planned: dated anew in an open scheme (required)" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "what shows that it is done" },
-    { "points", 0, SVC_OPT_TEXT, &opt.points, "N",
-      "what the missed date costs, inside the clause's range (default: the least)" },
-    { "until", 0, SVC_OPT_TIME, &opt.until, "DAY", "the later day" },
+    { .name = "state", .type = SVC_OPT_TEXT, .to = &opt.state, .arg = "done|slipped|planned",
+      .help = "done; slipped: its date is missed; planned: dated anew in an open scheme (required)" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
+      .help = "what shows that it is done" },
+    { .name = "points", .type = SVC_OPT_TEXT, .to = &opt.points, .arg = "N",
+      .help = "what the missed date costs, inside the clause's range (default: the least)" },
+    { .name = "until", .type = SVC_OPT_TIME, .to = &opt.until, .arg = "DAY",
+      .help = "the later day" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* The project a milestone belongs to, as far as a milestone asks. */
@@ -338,16 +302,20 @@ int improve_milestone(struct svc_call *call)
 /* -- review ------------------------------------------------------------------------------- */
 
 const struct svc_option review_options[] = {
-    { "kind", 0, SVC_OPT_TEXT, &opt.kind, "stage|weekly|decision|verify|standard|recheck",
-      "a milestone's stage; a circle's week; a decision; the effect verified, made a standard,"
+    { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind,
+      .arg = "stage|weekly|decision|verify|standard|recheck",
+      .help = "a milestone's stage; a circle's week; a decision; the effect verified, made a standard,"
       " checked again (required)" },
-    { "milestone", 0, SVC_OPT_TEXT, &opt.milestone, "NO", "the milestone of a stage review" },
-    { "result", 0, SVC_OPT_TEXT, &opt.result, "good|deviation|stop",
-      "as planned; off the plan, which opens the scheme again; the end of it (required)" },
-    { "text", 0, SVC_OPT_TEXT, &opt.text, "TEXT", "what was found and decided (required)" },
-    { "attended", 0, SVC_OPT_TEXT, &opt.attended, "NO;...", "who was there" },
+    { .name = "milestone", .type = SVC_OPT_TEXT, .to = &opt.milestone, .arg = "NO",
+      .help = "the milestone of a stage review" },
+    { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result, .arg = "good|deviation|stop",
+      .help = "as planned; off the plan, which opens the scheme again; the end of it (required)" },
+    { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
+      .help = "what was found and decided (required)" },
+    { .name = "attended", .type = SVC_OPT_TEXT, .to = &opt.attended, .arg = "NO;...",
+      .help = "who was there" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* A stage review is of a milestone of this project, and good only of one that is done. */

@@ -9,52 +9,38 @@
 #include "svc/refusal.h"
 #include "svc/when.h"
 
-static const struct svc_column plan_columns[] = {
-    [Y_YEAR] = { "year", SVC_TYPE_CODE, SVC_KEY, "年度", "the year", NULL, NULL },
-    [Y_GOAL] = { "goal", SVC_TYPE_TEXT, 0, "年度目标", "the year's goal", NULL, NULL },
-    [Y_DUTIES] = { "duties", SVC_TYPE_TEXT, 0, "职责分工", "who does what", NULL, NULL },
-    [Y_INCENTIVES] = { "incentives", SVC_TYPE_TEXT, 0, "激励办法", "what is rewarded", NULL, NULL },
-    [Y_STATE] = { "state", SVC_TYPE_WORD, 0, "状态", "how far it is", NULL, NULL },
-    [Y_ROUND] = { "round", SVC_TYPE_INT, 0, "轮次", "signing round", NULL, NULL },
-    [Y_SUBMITTED_AT] = { "submitted_at", SVC_TYPE_TIME, 0, "递交时间", "to the region", NULL, NULL },
-    [Y_APPROVED_AT] = { "approved_at", SVC_TYPE_TIME, 0, "批准时间", "by the region", NULL, NULL },
-    [Y_ADJUSTMENT] = { "adjustment", SVC_TYPE_TEXT, 0, "年中调整", "what was adjusted", NULL, NULL },
-    [Y_ADJUSTED_AT] = { "adjusted_at", SVC_TYPE_TIME, 0, "调整时间", "when", NULL, NULL },
-    [Y_FILING] = { "filing", SVC_TYPE_CODE, 0, "报备号", "of the adjustment, one level up", NULL,
-                   NULL },
-    [Y_FILED_AT] = { "filed_at", SVC_TYPE_TIME, 0, "报备时间", "when", NULL, NULL },
-    [Y_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, 0, "登记时间", "", NULL, NULL },
-    [Y_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, 0, "登记人", "", NULL, NULL },
-    [Y_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    [Y_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-const struct svc_register improve_plans = {
-    .name = "plans", .one = "plan", .help = "the yearly plans", .table = "improve_plan",
-    .columns = plan_columns
-};
-
 static struct {
     const char *goal, *duties, *incentives, *adjust, *filed, *dept;
     int64_t year;
 } opt;
 
 const struct svc_option plan_options[] = {
-    { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "the plan's year (required)" },
-    { "goal", 0, SVC_OPT_TEXT, &opt.goal, "TEXT", "the year's goal" },
-    { "duties", 0, SVC_OPT_TEXT, &opt.duties, "TEXT", "who does what" },
-    { "incentives", 0, SVC_OPT_TEXT, &opt.incentives, "TEXT", "what is rewarded, and how" },
-    { "adjust", 0, SVC_OPT_TEXT, &opt.adjust, "TEXT", "record the adjustment of the summer" },
-    { "filed", 0, SVC_OPT_TEXT, &opt.filed, "REF", "the adjustment was filed one level up" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "print this department's months only" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
-    { "at", 0, SVC_OPT_TIME, &svc_shared.at, "TIME", "when it happened (default: now)" },
-    { "late-reason", 0, SVC_OPT_TEXT, &svc_shared.late_reason, "TEXT",
-      "why it is recorded later than the policy allows" },
-    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "name of this operation" },
-    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
+    { .name = "year", .type = SVC_OPT_INT, .to = &opt.year, .arg = "YEAR",
+      .help = "the plan's year (required)" },
+    { .name = "goal", .type = SVC_OPT_TEXT, .to = &opt.goal, .arg = "TEXT",
+      .help = "the year's goal" },
+    { .name = "duties", .type = SVC_OPT_TEXT, .to = &opt.duties, .arg = "TEXT",
+      .help = "who does what" },
+    { .name = "incentives", .type = SVC_OPT_TEXT, .to = &opt.incentives, .arg = "TEXT",
+      .help = "what is rewarded, and how" },
+    { .name = "adjust", .type = SVC_OPT_TEXT, .to = &opt.adjust, .arg = "TEXT",
+      .help = "record the adjustment of the summer" },
+    { .name = "filed", .type = SVC_OPT_TEXT, .to = &opt.filed, .arg = "REF",
+      .help = "the adjustment was filed one level up" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "print this department's months only" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, for the history" },
+    { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
+      .help = "when it happened (default: now)" },
+    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
+      .help = "why it is recorded later than the policy allows" },
+    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
+      .help = "name of this operation" },
+    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
+      .help = "check everything, change nothing" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* The day of the year that `MM-DD` names; the month's last one where the month is too short. */
@@ -153,17 +139,20 @@ static int write_plan(struct svc_call *call, char *year)
 /* -- month by month ----------------------------------------------------------------------- */
 
 static const struct svc_column month_columns[] = {
-    { "month", SVC_TYPE_MONTH, 0, "月份", "when it is due", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "责任部门", "whose assessment it enters", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
-    { "project", SVC_TYPE_CODE, 0, "项目", "the project", NULL, NULL },
-    { "no", SVC_TYPE_CODE, 0, "节点编号", "the milestone", NULL, NULL },
-    { "due_on", SVC_TYPE_DAY, 0, "时间节点", "the last day", NULL, NULL },
-    { "title", SVC_TYPE_CODE, 0, "措施", "what is to be done", NULL, NULL },
-    { "standard", SVC_TYPE_TEXT, 0, "完成标准", "when it counts as done", NULL, NULL },
-    { "done_at", SVC_TYPE_TIME, 0, "完成时间", "when it was done", NULL, NULL },
-    { "status", SVC_TYPE_CODE, 0, "情况", "open, done, late or done late", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "month", .type = SVC_TYPE_MONTH, .label = "月份", .help = "when it is due" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "责任部门",
+      .help = "whose assessment it enters" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "责任人", .help = "person responsible" },
+    { .name = "project", .type = SVC_TYPE_CODE, .label = "项目", .help = "the project" },
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "节点编号", .help = "the milestone" },
+    { .name = "due_on", .type = SVC_TYPE_DAY, .label = "时间节点", .help = "the last day" },
+    { .name = "title", .type = SVC_TYPE_CODE, .label = "措施", .help = "what is to be done" },
+    { .name = "standard", .type = SVC_TYPE_TEXT, .label = "完成标准",
+      .help = "when it counts as done" },
+    { .name = "done_at", .type = SVC_TYPE_TIME, .label = "完成时间", .help = "when it was done" },
+    { .name = "status", .type = SVC_TYPE_CODE, .label = "情况",
+      .help = "open, done, late or done late" },
+    { 0 }
 };
 
 /* The months of approved schemes; a date that was missed stays in its month. */

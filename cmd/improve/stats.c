@@ -11,20 +11,24 @@ static struct {
 } opt;
 
 const struct svc_option stats_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "dept|route|source|direction|month", "one row for each" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|route|source|direction|month",
+      .help = "one row for each" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "group", SVC_TYPE_CODE, 0, "分组", "of the column named by --by", NULL, NULL },
-    { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
-    { "numerator", SVC_TYPE_INT, 0, "分子", "how many; yuan of a benefit", NULL, NULL },
-    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_RATE, 0, "值", "percent, or yuan; none for an empty denominator", NULL,
-      NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "group", .type = SVC_TYPE_CODE, .label = "分组",
+      .help = "of the column named by --by" },
+    { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured" },
+    { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子",
+      .help = "how many; yuan of a benefit" },
+    { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+      .help = "percent, or yuan; none for an empty denominator" },
+    { 0 }
 };
 
 /* Each fact once: 1 of 1, 0 of 1, or an amount. `place` is the order of the measures. A deadline

@@ -15,20 +15,26 @@ static struct {
 /* -- summary ------------------------------------------------------------------------------ */
 
 const struct svc_option summary_options[] = {
-    { "before", 0, SVC_OPT_TEXT, &opt.before, "TEXT", "how it was (required, as those below)" },
-    { "effect", 0, SVC_OPT_TEXT, &opt.effect, "TEXT", "what was reached" },
-    { "deviation", 0, SVC_OPT_TEXT, &opt.deviation, "TEXT",
-      "where it fell short, and what is done about it" },
-    { "verification", 0, SVC_OPT_TEXT, &opt.verification, "TEXT",
-      "how the effect will be verified" },
-    { "intangible", 0, SVC_OPT_TEXT, &opt.intangible, "TEXT",
-      "what customers, the brand and safety gained" },
-    { "cost", 0, SVC_OPT_TEXT, &opt.cost, "YUAN", "what it did cost (required)" },
-    { "tangible", 0, SVC_OPT_TEXT, &opt.tangible, "YUAN", "what it saved or earned (required)" },
-    { "data", 0, SVC_OPT_TEXT, &opt.data, "TEXT", "the figures behind that" },
-    { "lessons", 0, SVC_OPT_TEXT, &opt.lessons, "TEXT", "what was learned" },
+    { .name = "before", .type = SVC_OPT_TEXT, .to = &opt.before, .arg = "TEXT",
+      .help = "how it was (required, as those below)" },
+    { .name = "effect", .type = SVC_OPT_TEXT, .to = &opt.effect, .arg = "TEXT",
+      .help = "what was reached" },
+    { .name = "deviation", .type = SVC_OPT_TEXT, .to = &opt.deviation, .arg = "TEXT",
+      .help = "where it fell short, and what is done about it" },
+    { .name = "verification", .type = SVC_OPT_TEXT, .to = &opt.verification, .arg = "TEXT",
+      .help = "how the effect will be verified" },
+    { .name = "intangible", .type = SVC_OPT_TEXT, .to = &opt.intangible, .arg = "TEXT",
+      .help = "what customers, the brand and safety gained" },
+    { .name = "cost", .type = SVC_OPT_TEXT, .to = &opt.cost, .arg = "YUAN",
+      .help = "what it did cost (required)" },
+    { .name = "tangible", .type = SVC_OPT_TEXT, .to = &opt.tangible, .arg = "YUAN",
+      .help = "what it saved or earned (required)" },
+    { .name = "data", .type = SVC_OPT_TEXT, .to = &opt.data, .arg = "TEXT",
+      .help = "the figures behind that" },
+    { .name = "lessons", .type = SVC_OPT_TEXT, .to = &opt.lessons, .arg = "TEXT",
+      .help = "what was learned" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* Written again after a rejection: another round. */
@@ -80,13 +86,16 @@ int improve_summary(struct svc_call *call)
 /* -- evaluate ----------------------------------------------------------------------------- */
 
 const struct svc_option evaluate_options[] = {
-    { "result", 0, SVC_OPT_TEXT, &opt.result, "effective|partly|ineffective", "the judgement" },
-    { "text", 0, SVC_OPT_TEXT, &opt.text, "TEXT", "the judgement in words; needed with --result" },
-    { "filed", 0, SVC_OPT_TEXT, &opt.filed, "REF", "filed with the region under REF" },
-    { "promoted", 0, SVC_OPT_TEXT, &opt.promoted, "TEXT",
-      "where the result was made known or taken over" },
+    { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result,
+      .arg = "effective|partly|ineffective", .help = "the judgement" },
+    { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
+      .help = "the judgement in words; needed with --result" },
+    { .name = "filed", .type = SVC_OPT_TEXT, .to = &opt.filed, .arg = "REF",
+      .help = "filed with the region under REF" },
+    { .name = "promoted", .type = SVC_OPT_TEXT, .to = &opt.promoted, .arg = "TEXT",
+      .help = "where the result was made known or taken over" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* A fix on the spot is looked after, and with that done. */

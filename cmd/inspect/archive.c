@@ -9,16 +9,17 @@
 static const char *room;
 
 const struct svc_option archive_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "without numbers: inspections planned in PERIOD (default: all)" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "without numbers: inspections planned in PERIOD (default: all)" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option file_options[] = {
-    { "room", 0, SVC_OPT_TEXT, &room, "REF", "where the archive room keeps it (required)" },
+    { .name = "room", .type = SVC_OPT_TEXT, .to = &room, .arg = "REF",
+      .help = "where the archive room keeps it (required)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* One row for each paper of each inspection: how many are needed, how many are there. A surprise
@@ -64,15 +65,18 @@ const struct svc_option file_options[] = {
     "            THEN 0 ELSE 1 END FROM inspection i"
 
 static const struct svc_column columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "检查编号", "the inspection", NULL, NULL },
-    { "paper", SVC_TYPE_CODE, 0, "材料", "what the archive must hold", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "名称", "the same in Chinese", NULL, NULL },
-    { "needed", SVC_TYPE_INT, 0, "应有", "how many", NULL, NULL },
-    { "there", SVC_TYPE_INT, 0, "已有", "how many are there", NULL, NULL },
-    { "complete", SVC_TYPE_CODE, 0, "是否齐全", "yes or no", NULL, NULL },
-    { "room", SVC_TYPE_CODE, 0, "档案号", "where the archive room keeps it", NULL, NULL },
-    { "filed_at", SVC_TYPE_TIME, 0, "归档时间", "handed to the archive room", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "检查编号", .help = "the inspection" },
+    { .name = "paper", .type = SVC_TYPE_CODE, .label = "材料",
+      .help = "what the archive must hold" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "the same in Chinese" },
+    { .name = "needed", .type = SVC_TYPE_INT, .label = "应有", .help = "how many" },
+    { .name = "there", .type = SVC_TYPE_INT, .label = "已有", .help = "how many are there" },
+    { .name = "complete", .type = SVC_TYPE_CODE, .label = "是否齐全", .help = "yes or no" },
+    { .name = "room", .type = SVC_TYPE_CODE, .label = "档案号",
+      .help = "where the archive room keeps it" },
+    { .name = "filed_at", .type = SVC_TYPE_TIME, .label = "归档时间",
+      .help = "handed to the archive room" },
+    { 0 }
 };
 
 static void print_papers(struct svc_call *call, const char *no, svc_when from, svc_when until)

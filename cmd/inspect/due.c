@@ -18,34 +18,40 @@ static struct {
 } opt;
 
 const struct svc_option due_options[] = {
-    { "kind", 0, SVC_OPT_TEXT, &opt.kind,
-      "plan|special|coverage|routine|contractor|unnoticed|notice|finding|effect",
-      "this kind alone" },
-    { "within", 0, SVC_OPT_TEXT, &opt.within, "LIMIT",
-      "also what falls due within LIMIT from now, such as 7d" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "quarters and months of PERIOD (default: this year; until March last year's too)" },
-    { "only-workday", 0, SVC_OPT_FLAG, &opt.only_workday, NULL,
-      "nothing on a day that is not worked" },
-    { "fail-if-any", 0, SVC_OPT_FLAG, &opt.fail_if_any, NULL, "exit 1 when something is due" },
+    { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind,
+      .arg = "plan|special|coverage|routine|contractor|unnoticed|notice|finding|effect",
+      .help = "this kind alone" },
+    { .name = "within", .type = SVC_OPT_TEXT, .to = &opt.within, .arg = "LIMIT",
+      .help = "also what falls due within LIMIT from now, such as 7d" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD",
+      .help = "quarters and months of PERIOD (default: this year; until March last year's too)" },
+    { .name = "only-workday", .type = SVC_OPT_FLAG, .to = &opt.only_workday,
+      .help = "nothing on a day that is not worked" },
+    { .name = "fail-if-any", .type = SVC_OPT_FLAG, .to = &opt.fail_if_any,
+      .help = "exit 1 when something is due" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option count_options[] = {
-    { "year", 0, SVC_OPT_TEXT, &opt.year, "YEAR", "the calendar year (default: this one)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { .name = "year", .type = SVC_OPT_TEXT, .to = &opt.year, .arg = "YEAR",
+      .help = "the calendar year (default: this one)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option contractor_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "when it became due or was found again, such as 2026Q4 (required)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this contractor only" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "when it became due or was found again, such as 2026Q4 (required)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this contractor only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- what is due -------------------------------------------------------------------------- */
@@ -167,14 +173,18 @@ int inspect_due(struct svc_call *call)
 /* -- count -------------------------------------------------------------------------------- */
 
 static const struct svc_column count_columns[] = {
-    { "year", SVC_TYPE_CODE, 0, "年度", "the calendar year", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "the department", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
-    { "major_notices", SVC_TYPE_INT, 0, "重大问题通知数", "notices of major findings", NULL, NULL },
-    { "threshold", SVC_TYPE_INT, 0, "取消评优次数", "from so many on no annual award", NULL, NULL },
-    { "no_annual_award", SVC_TYPE_CODE, 0, "取消评优", "yes once it is reached", NULL, NULL },
-    { "records", SVC_TYPE_CODE, 0, "通知编号", "the notices counted, ;-separated", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "year", .type = SVC_TYPE_CODE, .label = "年度", .help = "the calendar year" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the department" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "its name" },
+    { .name = "major_notices", .type = SVC_TYPE_INT, .label = "重大问题通知数",
+      .help = "notices of major findings" },
+    { .name = "threshold", .type = SVC_TYPE_INT, .label = "取消评优次数",
+      .help = "from so many on no annual award" },
+    { .name = "no_annual_award", .type = SVC_TYPE_CODE, .label = "取消评优",
+      .help = "yes once it is reached" },
+    { .name = "records", .type = SVC_TYPE_CODE, .label = "通知编号",
+      .help = "the notices counted, ;-separated" },
+    { 0 }
 };
 
 struct tally {
@@ -242,16 +252,17 @@ int inspect_count(struct svc_call *call)
 /* -- contractor --------------------------------------------------------------------------- */
 
 static const struct svc_column fault_columns[] = {
-    { "dept", SVC_TYPE_CODE, 0, "外委单位", "the contractor", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
-    { "quarter", SVC_TYPE_CODE, 0, "季度", "of the sheet", NULL, NULL },
-    { "sheet", SVC_TYPE_CODE, 0, "检查表", "the sheet", NULL, NULL },
-    { "finding", SVC_TYPE_CODE, 0, "问题编号", "the finding", NULL, NULL },
-    { "item", SVC_TYPE_CODE, 0, "项目代码", "the item", NULL, NULL },
-    { "facts", SVC_TYPE_TEXT, 0, "问题", "what was found", NULL, NULL },
-    { "fault", SVC_TYPE_TEXT, 0, "处罚原因", "late, not fixed, or found again", NULL, NULL },
-    { "amount", SVC_TYPE_MONEY, 0, "金额", "yuan, negative", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "外委单位", .help = "the contractor" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "its name" },
+    { .name = "quarter", .type = SVC_TYPE_CODE, .label = "季度", .help = "of the sheet" },
+    { .name = "sheet", .type = SVC_TYPE_CODE, .label = "检查表", .help = "the sheet" },
+    { .name = "finding", .type = SVC_TYPE_CODE, .label = "问题编号", .help = "the finding" },
+    { .name = "item", .type = SVC_TYPE_CODE, .label = "项目代码", .help = "the item" },
+    { .name = "facts", .type = SVC_TYPE_TEXT, .label = "问题", .help = "what was found" },
+    { .name = "fault", .type = SVC_TYPE_TEXT, .label = "处罚原因",
+      .help = "late, not fixed, or found again" },
+    { .name = "amount", .type = SVC_TYPE_MONEY, .label = "金额", .help = "yuan, negative" },
+    { 0 }
 };
 
 static void print_fault(struct svc_call *call, const struct svc_line *line)

@@ -22,38 +22,46 @@ static struct {
 static struct inspect_file before_file, after_file;
 
 const struct svc_option find_options[] = {
-    { "severity", 0, SVC_OPT_TEXT, &opt.severity, "minor|major", "how serious it is (required)" },
-    { "facts", 0, SVC_OPT_TEXT, &opt.facts, "TEXT", "what was found (required)" },
-    { "item", 0, SVC_OPT_TEXT, &opt.item, "CODE", "the item that failed; it is marked so" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "department; the sheet's unless said" },
-    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO", "person responsible" },
-    { "action", 0, SVC_OPT_TEXT, &opt.action, "TEXT", "what was done at once" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "FILE", "shows it; kept with its SHA-256" },
-    { "after_evidence", 0, SVC_OPT_TEXT, &opt.after, "FILE",
-      "shows it fixed; kept with its SHA-256" },
-    { "fixed", 0, SVC_OPT_FLAG, &opt.fixed, NULL, "fixed on the spot" },
-    { "deadline", 0, SVC_OPT_TEXT, &opt.deadline, "TIME",
-      "fixed by then; a date alone is its last moment" },
+    { .name = "severity", .type = SVC_OPT_TEXT, .to = &opt.severity, .arg = "minor|major",
+      .help = "how serious it is (required)" },
+    { .name = "facts", .type = SVC_OPT_TEXT, .to = &opt.facts, .arg = "TEXT",
+      .help = "what was found (required)" },
+    { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = "CODE",
+      .help = "the item that failed; it is marked so" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "department; the sheet's unless said" },
+    { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
+      .help = "person responsible" },
+    { .name = "action", .type = SVC_OPT_TEXT, .to = &opt.action, .arg = "TEXT",
+      .help = "what was done at once" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "FILE",
+      .help = "shows it; kept with its SHA-256" },
+    { .name = "after_evidence", .type = SVC_OPT_TEXT, .to = &opt.after, .arg = "FILE",
+      .help = "shows it fixed; kept with its SHA-256" },
+    { .name = "fixed", .type = SVC_OPT_FLAG, .to = &opt.fixed, .help = "fixed on the spot" },
+    { .name = "deadline", .type = SVC_OPT_TEXT, .to = &opt.deadline, .arg = "TIME",
+      .help = "fixed by then; a date alone is its last moment" },
     SVC_OPTIONS_INCLUDE(inspect_number_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option fix_options[] = {
-    { "action", 0, SVC_OPT_TEXT, &opt.action, "TEXT", "what was done" },
-    { "after_evidence", 0, SVC_OPT_TEXT, &opt.after, "FILE",
-      "shows it fixed; kept with its SHA-256" },
+    { .name = "action", .type = SVC_OPT_TEXT, .to = &opt.action, .arg = "TEXT",
+      .help = "what was done" },
+    { .name = "after_evidence", .type = SVC_OPT_TEXT, .to = &opt.after, .arg = "FILE",
+      .help = "shows it fixed; kept with its SHA-256" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option points_options[] = {
-    { "clause", 0, SVC_OPT_TEXT, &opt.clause, "CODE",
-      "inspect-6.1, inspect-6.2-minor, inspect-6.2-major or inspect-6.3 (required)" },
-    { "points", 0, SVC_OPT_TEXT, &opt.points, "POINTS",
-      "inside the clause's range, without sign (required)" },
+    { .name = "clause", .type = SVC_OPT_TEXT, .to = &opt.clause, .arg = "CODE",
+      .help = "inspect-6.1, inspect-6.2-minor, inspect-6.2-major or inspect-6.3 (required)" },
+    { .name = "points", .type = SVC_OPT_TEXT, .to = &opt.points, .arg = "POINTS",
+      .help = "inside the clause's range, without sign (required)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- a finding ---------------------------------------------------------------------------- */

@@ -19,278 +19,6 @@
 #include "svc/stock.h"
 #include "svc/text.h"
 
-#define SOURCE \
-    { "source", SVC_TYPE_CODE, 0, "来源系统", "system the record came from", NULL, NULL }
-#define SOURCE_NO \
-    { "source_no", SVC_TYPE_CODE, 0, "来源编号", "its number there; key with source", NULL, NULL }
-#define RECORDED_AT \
-    { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded", NULL, NULL }
-#define RECORDED_BY \
-    { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL }
-#define DIGEST { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL }
-#define EVENT { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL }
-#define END { NULL, 0, 0, NULL, NULL, NULL, NULL }
-
-static const struct svc_column plan_columns[] = {
-    [I_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought",
-               NULL, NULL },
-    [I_SOURCE] = SOURCE,
-    [I_SOURCE_NO] = SOURCE_NO,
-    [I_PLANNED_AT] = { "planned_at", SVC_TYPE_TIME, SVC_REQUIRED, "计划时间",
-                       "when it is to be held", NULL, NULL },
-    [I_LEVEL] = { "level", SVC_TYPE_WORD, SVC_REQUIRED, "检查级别", "who inspects",
-                  "company|department|team", NULL },
-    [I_KIND] = { "kind", SVC_TYPE_WORD, SVC_REQUIRED, "检查类型", "what kind of inspection",
-                 "special|routine|surprise", NULL },
-    [I_METHOD] = { "method", SVC_TYPE_WORDS, SVC_REQUIRED | SVC_SET, "检查方式",
-                   "how, ;-separated", "callback|mystery|on_site|video|written|ledger", NULL },
-    [I_PLAN_OF] = { "plan_of", SVC_TYPE_CODE, 0, "所属计划",
-                    "the plan it stands in: 2026, 2026Q4 or 2026-10", NULL, NULL },
-    [I_TITLE] = { "title", SVC_TYPE_CODE, SVC_SET, "主题", "one line", NULL, NULL },
-    [I_SCOPE] = { "scope", SVC_TYPE_CODE, SVC_REQUIRED, "检查范围",
-                  "departments, ;-separated; all: every one but contractors", NULL, NULL },
-    [I_INSPECTORS] = { "inspectors", SVC_TYPE_CODE, SVC_REQUIRED, "检查小组成员",
-                       "staff numbers, ;-separated; the first leads", NULL, NULL },
-    [I_SCHEME] = { "scheme", SVC_TYPE_CODE, SVC_SET, "实施方案",
-                   "the scheme's reference; needed before the check", NULL, NULL },
-    [I_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "how far it is",
-                  "planned|held|reported|filed|cancelled", NULL },
-    [I_HELD_AT] = { "held_at", SVC_TYPE_TIME, SVC_OWN, "实施时间", "its first sheet", NULL, NULL },
-    [I_SUMMARY] = { "summary", SVC_TYPE_TEXT, SVC_OWN, "小结", "summary to the committee", NULL,
-                    NULL },
-    [I_REPORT] = { "report", SVC_TYPE_CODE, SVC_OWN, "检查报告", "file of the report", NULL,
-                   NULL },
-    [I_REPORT_SHA256] = { "report_sha256", SVC_TYPE_CODE, SVC_OWN, "报告校验", "its SHA-256", NULL,
-                          NULL },
-    [I_REPORTED_AT] = { "reported_at", SVC_TYPE_TIME, SVC_OWN, "小结时间", "summary given", NULL,
-                        NULL },
-    [I_ROOM] = { "room", SVC_TYPE_CODE, SVC_OWN, "档案号", "where the archive room keeps it", NULL,
-                 NULL },
-    [I_FILED_AT] = { "filed_at", SVC_TYPE_TIME, SVC_OWN, "归档时间", "handed to the archive room",
-                     NULL, NULL },
-    [I_RECORDED_AT] = RECORDED_AT,
-    [I_RECORDED_BY] = RECORDED_BY,
-    [I_DIGEST] = DIGEST,
-    [I_EVENT] = EVENT,
-    [I_COLUMNS] = END
-};
-
-const struct svc_register inspect_plans = {
-    .name = "inspections", .one = "inspection", .help = "planned, held, reported, filed",
-    .table = "inspection", .letter = 'I', .fact = "planned_at", .columns = plan_columns
-};
-
-static const struct svc_column sheet_columns[] = {
-    [K_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number", NULL, NULL },
-    [K_INSPECTION] = { "inspection", SVC_TYPE_CODE, SVC_OWN, "检查编号",
-                       "the inspection; empty for a contractor's sheet", NULL, NULL },
-    [K_DEPT] = { "dept", SVC_TYPE_CODE, SVC_OWN, "被检查部门", "department inspected", NULL,
-                 NULL },
-    [K_QUARTER] = { "quarter", SVC_TYPE_CODE, SVC_OWN, "季度", "of a contractor's sheet", NULL,
-                    NULL },
-    [K_TEMPLATE] = { "template", SVC_TYPE_CODE, SVC_OWN, "检查项目", "where its items are from",
-                     NULL, NULL },
-    [K_CHECKED_AT] = { "checked_at", SVC_TYPE_TIME, SVC_OWN, "检查时间", "when it was checked",
-                       NULL, NULL },
-    [K_INSPECTORS] = { "inspectors", SVC_TYPE_CODE, SVC_OWN, "检查小组成员",
-                       "staff numbers, ;-separated", NULL, NULL },
-    [K_OPINION] = { "opinion", SVC_TYPE_TEXT, SVC_SET, "整改意见", "what must become better", NULL,
-                    NULL },
-    [K_ANSWER] = { "answer", SVC_TYPE_TEXT, SVC_SET, "被检查部门意见", "the department's answer",
-                   NULL, NULL },
-    [K_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "signed sheets never change",
-                  "open|signed", NULL },
-    [K_SIGNED_AT] = { "signed_at", SVC_TYPE_TIME, SVC_OWN, "签字时间",
-                      "signed by the head inspected", NULL, NULL },
-    [K_RECORDED_AT] = RECORDED_AT,
-    [K_RECORDED_BY] = RECORDED_BY,
-    [K_DIGEST] = DIGEST,
-    [K_EVENT] = EVENT,
-    [K_COLUMNS] = END
-};
-
-const struct svc_register inspect_sheets = {
-    .name = "sheets", .one = "sheet", .help = "sheets, one for each department inspected",
-    .table = "inspect_sheet", .letter = 'K', .fact = "checked_at", .columns = sheet_columns
-};
-
-static const struct svc_column item_columns[] = {
-    [T_ITEM] = { "item", SVC_TYPE_CODE, SVC_KEY, "检查项", "its sheet and code", NULL, NULL },
-    [T_SHEET] = { "sheet", SVC_TYPE_CODE, SVC_OWN, "检查表", "its sheet", NULL, NULL },
-    [T_CODE] = { "code", SVC_TYPE_CODE, SVC_OWN, "项目代码", "its code on the sheet", NULL, NULL },
-    [T_CONTENT] = { "content", SVC_TYPE_CODE, SVC_OWN, "检查内容", "the content it belongs to",
-                    NULL, NULL },
-    [T_TEXT] = { "text", SVC_TYPE_TEXT, SVC_OWN, "检查要求", "what is checked", NULL, NULL },
-    [T_RESULT] = { "result", SVC_TYPE_WORD, 0, "结果", "unmarked until it is judged",
-                   "unmarked|pass|fail|na", NULL },
-    [T_OPINION] = { "opinion", SVC_TYPE_TEXT, 0, "整改意见", "of the inspectors", NULL, NULL },
-    [T_ANSWER] = { "answer", SVC_TYPE_TEXT, 0, "被检查部门意见", "of the department", NULL, NULL },
-    [T_MARKED_AT] = { "marked_at", SVC_TYPE_TIME, SVC_OWN, "评定时间", "when it was judged", NULL,
-                      NULL },
-    [T_MARKED_BY] = { "marked_by", SVC_TYPE_CODE, SVC_OWN, "评定人", "who judged it", NULL, NULL },
-    [T_DIGEST] = DIGEST,
-    [T_EVENT] = EVENT,
-    [T_COLUMNS] = END
-};
-
-const struct svc_register inspect_items = {
-    .name = "items", .one = "item", .help = "what the sheets ask, and the marks",
-    .table = "inspect_item", .columns = item_columns
-};
-
-static const struct svc_column finding_columns[] = {
-    [F_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought",
-               NULL, NULL },
-    [F_SOURCE] = SOURCE,
-    [F_SOURCE_NO] = SOURCE_NO,
-    [F_SHEET] = { "sheet", SVC_TYPE_CODE, SVC_REQUIRED, "检查表", "the sheet it stands on", NULL,
-                  NULL },
-    [F_ITEM] = { "item", SVC_TYPE_CODE, 0, "项目代码", "code of the item that failed", NULL,
-                 NULL },
-    [F_FOUND_AT] = { "found_at", SVC_TYPE_TIME, SVC_REQUIRED, "发现时间", "when it was found",
-                     NULL, NULL },
-    [F_SEVERITY] = { "severity", SVC_TYPE_WORD, SVC_REQUIRED, "程度", "how serious it is",
-                     "minor|major", NULL },
-    [F_DEPT] = { "dept", SVC_TYPE_CODE, 0, "责任部门", "department; the sheet's unless said", NULL,
-                 "dept" },
-    [F_PERSON] = { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, "person" },
-    [F_FACTS] = { "facts", SVC_TYPE_TEXT, SVC_REQUIRED, "问题", "what was found", NULL, NULL },
-    [F_ACTION] = { "action", SVC_TYPE_TEXT, SVC_SET, "即时措施", "what was done at once", NULL,
-                   NULL },
-    [F_DEADLINE] = { "deadline", SVC_TYPE_TIME, 0, "限期",
-                     "fixed by then; a date alone is its last moment", NULL, NULL },
-    [F_EVIDENCE] = { "evidence", SVC_TYPE_CODE, 0, "整改前证据", "file that shows it", NULL,
-                     NULL },
-    [F_EVIDENCE_SHA256] = { "evidence_sha256", SVC_TYPE_CODE, SVC_OWN, "整改前校验",
-                            "SHA-256 of that file", NULL, NULL },
-    [F_AFTER_EVIDENCE] = { "after_evidence", SVC_TYPE_CODE, 0, "整改后证据",
-                           "file that shows it fixed", NULL, NULL },
-    [F_AFTER_SHA256] = { "after_sha256", SVC_TYPE_CODE, SVC_OWN, "整改后校验",
-                         "SHA-256 of that file", NULL, NULL },
-    [F_FIXED_AT] = { "fixed_at", SVC_TYPE_TIME, 0, "整改时间", "fixed", NULL, NULL },
-    [F_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "how far it is",
-                  "open|noticed|fixed|cancelled", NULL },
-    [F_DUE_AT] = { "due_at", SVC_TYPE_TIME, SVC_OWN, "整改时限", "the deadline in force", NULL,
-                   NULL },
-    [F_PROVISIONAL] = { "provisional", SVC_TYPE_CODE, SVC_OWN, "暂定时限",
-                        "clocks that reach into a year without calendar", NULL, NULL },
-    [F_RECORDED_AT] = RECORDED_AT,
-    [F_RECORDED_BY] = RECORDED_BY,
-    [F_DIGEST] = DIGEST,
-    [F_EVENT] = EVENT,
-    [F_COLUMNS] = END
-};
-
-const struct svc_register inspect_findings = {
-    .name = "findings", .one = "finding", .help = "what was found",
-    .table = "inspect_finding", .letter = 'Q', .fact = "found_at", .columns = finding_columns
-};
-
-static const struct svc_column notice_columns[] = {
-    [N_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number", NULL, NULL },
-    [N_FINDING] = { "finding", SVC_TYPE_CODE, SVC_OWN, "问题编号", "the finding", NULL, NULL },
-    [N_DEPT] = { "dept", SVC_TYPE_CODE, SVC_OWN, "责任部门", "department that puts it right", NULL,
-                 NULL },
-    [N_PERSON] = { "person", SVC_TYPE_CODE, SVC_OWN, "责任人", "person responsible", NULL, NULL },
-    [N_SEVERITY] = { "severity", SVC_TYPE_WORD, SVC_OWN, "程度", "of the finding", "minor|major",
-                     NULL },
-    [N_ISSUED_AT] = { "issued_at", SVC_TYPE_TIME, SVC_OWN, "下达时间", "issued", NULL, NULL },
-    [N_DEMAND] = { "demand", SVC_TYPE_TEXT, SVC_OWN, "整改要求", "what is demanded", NULL, NULL },
-    [N_ROUND] = { "round", SVC_TYPE_INT, SVC_OWN, "轮次", "1, and one more for each failure", NULL,
-                  NULL },
-    [N_OPENED_AT] = { "opened_at", SVC_TYPE_TIME, SVC_OWN, "本轮起点",
-                      "where this round's clock runs from", NULL, NULL },
-    [N_DEADLINE] = { "deadline", SVC_TYPE_TIME, SVC_OWN, "限期", "given for this round", NULL,
-                     NULL },
-    [N_DUE_AT] = { "due_at", SVC_TYPE_TIME, SVC_OWN, "整改时限", "the deadline in force", NULL,
-                   NULL },
-    [N_REPLIED_AT] = { "replied_at", SVC_TYPE_TIME, SVC_OWN, "回复时间", "rectified and reported",
-                       NULL, NULL },
-    [N_REPLIED_BY] = { "replied_by", SVC_TYPE_CODE, SVC_OWN, "回复人", "who reported it", NULL,
-                       NULL },
-    [N_REPLY] = { "reply", SVC_TYPE_TEXT, SVC_OWN, "整改情况", "what was done", NULL, NULL },
-    [N_REPORT] = { "report", SVC_TYPE_CODE, SVC_OWN, "整改报告", "file of the report", NULL,
-                   NULL },
-    [N_REPORT_SHA256] = { "report_sha256", SVC_TYPE_CODE, SVC_OWN, "报告校验", "its SHA-256", NULL,
-                          NULL },
-    [N_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "how far it is",
-                  "issued|replied|passed|effective|cancelled", NULL },
-    [N_PASSED_AT] = { "passed_at", SVC_TYPE_TIME, SVC_OWN, "验收时间", "verified and passed", NULL,
-                      NULL },
-    [N_EFFECT_ON] = { "effect_on", SVC_TYPE_TIME, SVC_OWN, "效果检查日",
-                      "when the effect is to be checked", NULL, NULL },
-    [N_EFFECT_DUE] = { "effect_due", SVC_TYPE_TIME, SVC_OWN, "效果检查时限",
-                       "the deadline of that check", NULL, NULL },
-    [N_EFFECT_AT] = { "effect_at", SVC_TYPE_TIME, SVC_OWN, "效果检查时间", "checked", NULL, NULL },
-    [N_PROVISIONAL] = { "provisional", SVC_TYPE_CODE, SVC_OWN, "暂定时限",
-                        "clocks that reach into a year without calendar", NULL, NULL },
-    [N_RECORDED_AT] = RECORDED_AT,
-    [N_RECORDED_BY] = RECORDED_BY,
-    [N_DIGEST] = DIGEST,
-    [N_EVENT] = EVENT,
-    [N_COLUMNS] = END
-};
-
-const struct svc_register inspect_notices = {
-    .name = "notices", .one = "notice", .help = "rectification notices",
-    .table = "inspect_notice", .letter = 'N', .fact = "issued_at", .columns = notice_columns
-};
-
-static const struct svc_column praise_columns[] = {
-    [P_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought",
-               NULL, NULL },
-    [P_SOURCE] = SOURCE,
-    [P_SOURCE_NO] = SOURCE_NO,
-    [P_OCCURRED_AT] = { "occurred_at", SVC_TYPE_TIME, SVC_REQUIRED, "发生时间", "when it happened",
-                        NULL, NULL },
-    [P_DEPT] = { "dept", SVC_TYPE_CODE, 0, "部门", "department; the person's unless said", NULL,
-                 "dept" },
-    [P_PERSON] = { "person", SVC_TYPE_CODE, SVC_REQUIRED, "工号", "who did it", NULL, "person" },
-    [P_FACTS] = { "facts", SVC_TYPE_TEXT, SVC_REQUIRED | SVC_SET, "事迹", "the good deed", NULL,
-                  NULL },
-    [P_EVIDENCE] = { "evidence", SVC_TYPE_CODE, SVC_SET, "证据", "what shows it: letter, banner, …",
-                     NULL, NULL },
-    [P_INSPECTION] = { "inspection", SVC_TYPE_CODE, 0, "检查编号", "the inspection that saw it",
-                       NULL, NULL },
-    [P_CLAUSE] = { "clause", SVC_TYPE_CODE, SVC_SET, "奖励条款",
-                   "clause it may be rewarded under; reward-3.1.1-1 unless said", NULL, NULL },
-    [P_RECORDED_AT] = RECORDED_AT,
-    [P_RECORDED_BY] = RECORDED_BY,
-    [P_DIGEST] = DIGEST,
-    [P_EVENT] = EVENT,
-    [P_COLUMNS] = END
-};
-
-const struct svc_register inspect_praise = {
-    .name = "praise", .one = "good deed", .help = "good deeds seen", .table = "praise",
-    .letter = 'P', .fact = "occurred_at", .columns = praise_columns
-};
-
-static const struct svc_column walk_columns[] = {
-    [W_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought",
-               NULL, NULL },
-    [W_SOURCE] = SOURCE,
-    [W_SOURCE_NO] = SOURCE_NO,
-    [W_WALKED_AT] = { "walked_at", SVC_TYPE_TIME, SVC_REQUIRED, "巡查时间", "when", NULL, NULL },
-    [W_ZONE] = { "zone", SVC_TYPE_CODE, SVC_REQUIRED, "区域", "where", NULL, NULL },
-    [W_PERSON] = { "person", SVC_TYPE_CODE, SVC_REQUIRED, "工号", "who is marked", NULL,
-                   "person" },
-    [W_WALKER] = { "walker", SVC_TYPE_CODE, 0, "巡查人", "who marks; you unless said", NULL,
-                   "person" },
-    [W_SCORE] = { "score", SVC_TYPE_INT, SVC_REQUIRED, "得分", "1 to 5", "1|2|3|4|5", NULL },
-    [W_REMARK] = { "remark", SVC_TYPE_TEXT, SVC_SET, "说明", "why", NULL, NULL },
-    [W_RECORDED_AT] = RECORDED_AT,
-    [W_RECORDED_BY] = RECORDED_BY,
-    [W_DIGEST] = DIGEST,
-    [W_EVENT] = EVENT,
-    [W_COLUMNS] = END
-};
-
-const struct svc_register inspect_walks = {
-    .name = "walks", .one = "mark", .help = "five-point marks of walk-rounds", .table = "walk",
-    .letter = 'Z', .fact = "walked_at", .columns = walk_columns
-};
-
 /* -- steps -------------------------------------------------------------------------------- */
 
 /* The register that a number's letter names; the main one for any other. */
@@ -378,16 +106,18 @@ void inspect_paper(struct svc_call *call, const char *by)
 /* -- numbers ------------------------------------------------------------------------------ */
 
 const struct svc_option inspect_number_options[] = {
-    { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "FORMAT",
-      "csv, tsv, jsonl, table, xlsx, html or auto" },
-    { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
-    SVC_OPTIONS_END
+    { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
+      .arg = "FORMAT", .help = "csv, tsv, jsonl, table, xlsx, html or auto" },
+    { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
+      .help = "no header line" },
+    { 0 }
 };
 
 void inspect_print_numbers(struct svc_call *call, char *const *numbers, size_t count)
 {
     static const struct svc_column columns[] = {
-        { "no", SVC_TYPE_CODE, 0, "编号", "the record", NULL, NULL }, END
+        { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
+        { 0 }
     };
     if (svc_shared.dry_run || svc_worst() != SVC_OK)
         return;
@@ -443,60 +173,75 @@ char *inspect_quarter(svc_day day, char out[QUARTER_SIZE])
 #define REPLIERS "office;dept_head;team_leader;staff;agent;clerk"
 
 static const struct svc_verb verbs[] = {
-    { "add", "REGISTER ", inspect_add, svc_add_options, SVC_NEED_WRITE, TAKERS,
-      "register one record: an inspection, a finding, praise, a walk-round's mark" },
-    { "import", "REGISTER [FILE|-]", inspect_import, svc_import_options, SVC_NEED_WRITE, TAKERS,
-      "register many records, all or none; marks of items too" },
+    { .name = "add", .operands = "REGISTER ", .run = inspect_add, .options = svc_add_options,
+      .need = SVC_NEED_WRITE, .roles = TAKERS,
+      .help = "register one record: an inspection, a finding, praise, a walk-round's mark" },
+    { .name = "import", .operands = "REGISTER [FILE|-]", .run = inspect_import,
+      .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = TAKERS,
+      .help = "register many records, all or none; marks of items too" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
-    { "set", "REGISTER NO...|-", inspect_set, svc_set_options, SVC_NEED_WRITE, TAKERS,
-      "correct columns that may change; needs --reason" },
+    { .name = "set", .operands = "REGISTER NO...|-", .run = inspect_set, .options = svc_set_options,
+      .need = SVC_NEED_WRITE, .roles = TAKERS,
+      .help = "correct columns that may change; needs --reason" },
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
-    { "plan", "", inspect_plan, svc_add_options, SVC_NEED_WRITE, PLANNERS,
-      "plan one inspection; prints its number" },
-    { "sheet", "[NO...|-]", inspect_sheet, sheet_options, SVC_NEED_WRITE, INSPECTORS,
-      "hold inspections: a sheet for each department, or a contractor's sheet of a quarter" },
-    { "mark", "ITEM...|-", inspect_mark, mark_options, SVC_NEED_WRITE, INSPECTORS,
-      "mark items of a sheet" },
-    { "find", "SHEET", inspect_find, find_options, SVC_NEED_WRITE, INSPECTORS,
-      "register what was found; prints its number" },
-    { "fix", "NO...|-", inspect_fix, fix_options, SVC_NEED_WRITE, INSPECTORS,
-      "record that findings without a notice are fixed" },
-    { "sign", "NO...|-", inspect_sign, sign_options, SVC_NEED_WRITE, NULL,
-      "sign sheets, as the head of the department inspected" },
-    { "notice", "NO...|-", inspect_notice, notice_options, SVC_NEED_WRITE, ENTERING,
-      "issue a rectification notice for each finding; prints their numbers" },
-    { "reply", "NO...|-", inspect_reply, reply_options, SVC_NEED_WRITE, REPLIERS,
-      "report that notices are rectified" },
-    { "verify", "NO...|-", inspect_verify, verify_options, SVC_NEED_WRITE, INSPECTORS,
-      "judge rectifications and their effect" },
-    { "recheck", "NO...|-", inspect_recheck, svc_output_options, SVC_NEED_READ, NULL,
-      "the failed items of inspections, as a template for new sheets" },
-    { "summary", "NO...|-", inspect_summary, summary_options, SVC_NEED_WRITE, PLANNERS,
-      "give the summary or report of inspections" },
-    { "cancel", "NO...|-", inspect_cancel, svc_step_options, SVC_NEED_WRITE, "office;dept_head",
-      "cancel inspections, findings or notices; needs --reason" },
-    { "points", "NO...|-", inspect_points, points_options, SVC_NEED_WRITE, "office",
-      "choose the points inside a clause's range; needs --reason" },
-    { "due", NULL, inspect_due, due_options, SVC_NEED_READ, NULL,
-      "inspections that are missing, deadlines that are past" },
-    { "count", NULL, inspect_count, count_options, SVC_NEED_READ, NULL,
-      "major notices of a year by department, with their numbers" },
-    { "contractor", NULL, inspect_contractor, contractor_options, SVC_NEED_READ, NULL,
-      "what contractors did not put right in time, and what it costs" },
-    { "walks", NULL, inspect_walk_sums, walks_options, SVC_NEED_READ, NULL,
-      "sums of the walk-rounds' marks by person" },
-    { "archive", "[NO...|-]", inspect_archive, archive_options, SVC_NEED_READ, NULL,
-      "the papers of inspections: which are there, which are missing" },
-    { "file", "NO...|-", inspect_file_away, file_options, SVC_NEED_WRITE, ENTERING,
-      "hand complete inspections to the archive room" },
-    { "form", "NO...|-", inspect_form, svc_form_options, SVC_NEED_READ, NULL,
-      "print sheets and notices to be signed" },
-    { "stats", NULL, inspect_stats, stats_options, SVC_NEED_READ, NULL,
-      "counts and rates of a period, each with its numerator and denominator" },
+    { .name = "plan", .operands = "", .run = inspect_plan, .options = svc_add_options,
+      .need = SVC_NEED_WRITE, .roles = PLANNERS, .help = "plan one inspection; prints its number" },
+    { .name = "sheet", .operands = "[NO...|-]", .run = inspect_sheet, .options = sheet_options,
+      .need = SVC_NEED_WRITE, .roles = INSPECTORS,
+      .help = "hold inspections: a sheet for each department, or a contractor's sheet of a quarter" },
+    { .name = "mark", .operands = "ITEM...|-", .run = inspect_mark, .options = mark_options,
+      .need = SVC_NEED_WRITE, .roles = INSPECTORS, .help = "mark items of a sheet" },
+    { .name = "find", .operands = "SHEET", .run = inspect_find, .options = find_options,
+      .need = SVC_NEED_WRITE, .roles = INSPECTORS,
+      .help = "register what was found; prints its number" },
+    { .name = "fix", .operands = "NO...|-", .run = inspect_fix, .options = fix_options,
+      .need = SVC_NEED_WRITE, .roles = INSPECTORS,
+      .help = "record that findings without a notice are fixed" },
+    { .name = "sign", .operands = "NO...|-", .run = inspect_sign, .options = sign_options,
+      .need = SVC_NEED_WRITE, .help = "sign sheets, as the head of the department inspected" },
+    { .name = "notice", .operands = "NO...|-", .run = inspect_notice, .options = notice_options,
+      .need = SVC_NEED_WRITE, .roles = ENTERING,
+      .help = "issue a rectification notice for each finding; prints their numbers" },
+    { .name = "reply", .operands = "NO...|-", .run = inspect_reply, .options = reply_options,
+      .need = SVC_NEED_WRITE, .roles = REPLIERS, .help = "report that notices are rectified" },
+    { .name = "verify", .operands = "NO...|-", .run = inspect_verify, .options = verify_options,
+      .need = SVC_NEED_WRITE, .roles = INSPECTORS,
+      .help = "judge rectifications and their effect" },
+    { .name = "recheck", .operands = "NO...|-", .run = inspect_recheck,
+      .options = svc_output_options, .need = SVC_NEED_READ,
+      .help = "the failed items of inspections, as a template for new sheets" },
+    { .name = "summary", .operands = "NO...|-", .run = inspect_summary, .options = summary_options,
+      .need = SVC_NEED_WRITE, .roles = PLANNERS,
+      .help = "give the summary or report of inspections" },
+    { .name = "cancel", .operands = "NO...|-", .run = inspect_cancel, .options = svc_step_options,
+      .need = SVC_NEED_WRITE, .roles = "office;dept_head",
+      .help = "cancel inspections, findings or notices; needs --reason" },
+    { .name = "points", .operands = "NO...|-", .run = inspect_points, .options = points_options,
+      .need = SVC_NEED_WRITE, .roles = "office",
+      .help = "choose the points inside a clause's range; needs --reason" },
+    { .name = "due", .run = inspect_due, .options = due_options, .need = SVC_NEED_READ,
+      .help = "inspections that are missing, deadlines that are past" },
+    { .name = "count", .run = inspect_count, .options = count_options, .need = SVC_NEED_READ,
+      .help = "major notices of a year by department, with their numbers" },
+    { .name = "contractor", .run = inspect_contractor, .options = contractor_options,
+      .need = SVC_NEED_READ,
+      .help = "what contractors did not put right in time, and what it costs" },
+    { .name = "walks", .run = inspect_walk_sums, .options = walks_options, .need = SVC_NEED_READ,
+      .help = "sums of the walk-rounds' marks by person" },
+    { .name = "archive", .operands = "[NO...|-]", .run = inspect_archive,
+      .options = archive_options, .need = SVC_NEED_READ,
+      .help = "the papers of inspections: which are there, which are missing" },
+    { .name = "file", .operands = "NO...|-", .run = inspect_file_away, .options = file_options,
+      .need = SVC_NEED_WRITE, .roles = ENTERING,
+      .help = "hand complete inspections to the archive room" },
+    { .name = "form", .operands = "NO...|-", .run = inspect_form, .options = svc_form_options,
+      .need = SVC_NEED_READ, .help = "print sheets and notices to be signed" },
+    { .name = "stats", .run = inspect_stats, .options = stats_options, .need = SVC_NEED_READ,
+      .help = "counts and rates of a period, each with its numerator and denominator" },
     SVC_STOCK_SCORE,
-    { NULL, NULL, NULL, NULL, 0, NULL, NULL }
+    { 0 }
 };
 
 static const struct svc_register *const registers[] = {

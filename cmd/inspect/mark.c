@@ -17,18 +17,23 @@ static struct {
 } opt;
 
 const struct svc_option mark_options[] = {
-    { "result", 0, SVC_OPT_TEXT, &opt.result, "pass|fail|na", "the mark (required)" },
-    { "opinion", 0, SVC_OPT_TEXT, &opt.opinion, "TEXT", "of the inspectors" },
-    { "answer", 0, SVC_OPT_TEXT, &opt.answer, "TEXT", "of the department" },
+    { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result, .arg = "pass|fail|na",
+      .help = "the mark (required)" },
+    { .name = "opinion", .type = SVC_OPT_TEXT, .to = &opt.opinion, .arg = "TEXT",
+      .help = "of the inspectors" },
+    { .name = "answer", .type = SVC_OPT_TEXT, .to = &opt.answer, .arg = "TEXT",
+      .help = "of the department" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option sign_options[] = {
-    { "opinion", 0, SVC_OPT_TEXT, &opt.opinion, "TEXT", "of the inspectors, for the whole sheet" },
-    { "answer", 0, SVC_OPT_TEXT, &opt.answer, "TEXT", "of the department, for the whole sheet" },
+    { .name = "opinion", .type = SVC_OPT_TEXT, .to = &opt.opinion, .arg = "TEXT",
+      .help = "of the inspectors, for the whole sheet" },
+    { .name = "answer", .type = SVC_OPT_TEXT, .to = &opt.answer, .arg = "TEXT",
+      .help = "of the department, for the whole sheet" },
     SVC_OPTIONS_INCLUDE(svc_sign_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- mark --------------------------------------------------------------------------------- */
@@ -166,13 +171,18 @@ int inspect_sign(struct svc_call *call)
 /* -- recheck ------------------------------------------------------------------------------ */
 
 static const struct svc_column recheck_columns[] = {
-    { "dept", SVC_TYPE_CODE, 0, "被检查部门", "department inspected", NULL, NULL },
-    { "item", SVC_TYPE_CODE, 0, "项目代码", "the code for the new sheet", NULL, NULL },
-    { "content", SVC_TYPE_CODE, 0, "检查内容", "the content it belongs to", NULL, NULL },
-    { "text", SVC_TYPE_TEXT, 0, "检查要求", "what is checked", NULL, NULL },
-    { "failed", SVC_TYPE_CODE, 0, "原检查项", "the item that failed", NULL, NULL },
-    { "opinion", SVC_TYPE_TEXT, 0, "整改意见", "what the inspectors said then", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "被检查部门",
+      .help = "department inspected" },
+    { .name = "item", .type = SVC_TYPE_CODE, .label = "项目代码",
+      .help = "the code for the new sheet" },
+    { .name = "content", .type = SVC_TYPE_CODE, .label = "检查内容",
+      .help = "the content it belongs to" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .label = "检查要求", .help = "what is checked" },
+    { .name = "failed", .type = SVC_TYPE_CODE, .label = "原检查项",
+      .help = "the item that failed" },
+    { .name = "opinion", .type = SVC_TYPE_TEXT, .label = "整改意见",
+      .help = "what the inspectors said then" },
+    { 0 }
 };
 
 int inspect_recheck(struct svc_call *call)

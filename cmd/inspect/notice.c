@@ -19,34 +19,41 @@ static struct {
 static struct inspect_file report;
 
 const struct svc_option notice_options[] = {
-    { "demand", 0, SVC_OPT_TEXT, &opt.demand, "TEXT", "what is demanded (required)" },
-    { "deadline", 0, SVC_OPT_TIME, &opt.deadline, "TIME",
-      "rectified by then; a date alone is its last moment" },
-    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO",
-      "responsible for it (default: the finding's person, else the department's head)" },
+    { .name = "demand", .type = SVC_OPT_TEXT, .to = &opt.demand, .arg = "TEXT",
+      .help = "what is demanded (required)" },
+    { .name = "deadline", .type = SVC_OPT_TIME, .to = &opt.deadline, .arg = "TIME",
+      .help = "rectified by then; a date alone is its last moment" },
+    { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
+      .help = "responsible for it (default: the finding's person, else the department's head)" },
     SVC_OPTIONS_INCLUDE(inspect_number_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option reply_options[] = {
-    { "reply", 0, SVC_OPT_TEXT, &opt.reply, "TEXT", "what was done (required)" },
-    { "report", 0, SVC_OPT_TEXT, &opt.report, "FILE", "the report's file; kept with its SHA-256" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who reports it (default: you)" },
+    { .name = "reply", .type = SVC_OPT_TEXT, .to = &opt.reply, .arg = "TEXT",
+      .help = "what was done (required)" },
+    { .name = "report", .type = SVC_OPT_TEXT, .to = &opt.report, .arg = "FILE",
+      .help = "the report's file; kept with its SHA-256" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "who reports it (default: you)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option verify_options[] = {
-    { "result", 0, SVC_OPT_TEXT, &opt.result, "pass|fail|refused",
-      "refused: the department does not rectify it (required)" },
-    { "deadline", 0, SVC_OPT_TIME, &opt.deadline, "TIME", "of the next round, after a failure" },
-    { "effect_on", 0, SVC_OPT_TIME, &opt.effect_on, "TIME",
-      "with pass: check the effect by then" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who judged on paper (default: you)" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
+    { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result, .arg = "pass|fail|refused",
+      .help = "refused: the department does not rectify it (required)" },
+    { .name = "deadline", .type = SVC_OPT_TIME, .to = &opt.deadline, .arg = "TIME",
+      .help = "of the next round, after a failure" },
+    { .name = "effect_on", .type = SVC_OPT_TIME, .to = &opt.effect_on, .arg = "TIME",
+      .help = "with pass: check the effect by then" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "who judged on paper (default: you)" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
+      .help = "the paper; goes with --by" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- notice ------------------------------------------------------------------------------- */

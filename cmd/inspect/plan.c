@@ -20,11 +20,12 @@ static struct {
 static struct inspect_file report;
 
 const struct svc_option summary_options[] = {
-    { "summary", 0, SVC_OPT_TEXT, &opt.summary, "TEXT",
-      "results, new measures, problems, advice (required)" },
-    { "report", 0, SVC_OPT_TEXT, &opt.report, "FILE", "the report's file; kept with its SHA-256" },
+    { .name = "summary", .type = SVC_OPT_TEXT, .to = &opt.summary, .arg = "TEXT",
+      .help = "results, new measures, problems, advice (required)" },
+    { .name = "report", .type = SVC_OPT_TEXT, .to = &opt.report, .arg = "FILE",
+      .help = "the report's file; kept with its SHA-256" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- plans -------------------------------------------------------------------------------- */

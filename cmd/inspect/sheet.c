@@ -22,18 +22,19 @@ static struct {
 } opt;
 
 const struct svc_option sheet_options[] = {
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE",
-      "this department alone; without an inspection, the contractor" },
-    { "template", 0, SVC_OPT_TEXT, &opt.template, "TEMPLATE",
-      "the items: service (default), property, security, cleaning, or a CSV file, - to read it" },
-    { "quarter", 0, SVC_OPT_TEXT, &opt.quarter, "QUARTER",
-      "of a contractor's sheet (default: that of the check)" },
-    { "inspectors", 0, SVC_OPT_TEXT, &opt.inspectors, "NO;NO",
-      "of a contractor's sheet (default: you)" },
-    { "opinion", 0, SVC_OPT_TEXT, &opt.opinion, "TEXT", "what must become better" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department alone; without an inspection, the contractor" },
+    { .name = "template", .type = SVC_OPT_TEXT, .to = &opt.template, .arg = "TEMPLATE",
+      .help = "the items: service (default), property, security, cleaning, or a CSV file, - to read it" },
+    { .name = "quarter", .type = SVC_OPT_TEXT, .to = &opt.quarter, .arg = "QUARTER",
+      .help = "of a contractor's sheet (default: that of the check)" },
+    { .name = "inspectors", .type = SVC_OPT_TEXT, .to = &opt.inspectors, .arg = "NO;NO",
+      .help = "of a contractor's sheet (default: you)" },
+    { .name = "opinion", .type = SVC_OPT_TEXT, .to = &opt.opinion, .arg = "TEXT",
+      .help = "what must become better" },
     SVC_OPTIONS_INCLUDE(inspect_number_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- templates ---------------------------------------------------------------------------- */

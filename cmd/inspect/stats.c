@@ -11,34 +11,42 @@ static struct {
 } opt;
 
 const struct svc_option stats_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...", "dept, level, kind, month" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "COL,...",
+      .help = "dept, level, kind, month" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option walks_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "person|zone",
-      "one row per person (default), or per person and zone" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "persons of this department only" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "person|zone",
+      .help = "one row per person (default), or per person and zone" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "persons of this department only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- stats -------------------------------------------------------------------------------- */
 
 static const struct svc_column stats_columns[] = {
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
-    { "level", SVC_TYPE_CODE, 0, "检查级别", "who inspects, with --by level", NULL, NULL },
-    { "kind", SVC_TYPE_CODE, 0, "检查类型", "kind of inspection, with --by kind", NULL, NULL },
-    { "month", SVC_TYPE_CODE, 0, "月份", "month, with --by month", NULL, NULL },
-    { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
-    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
-    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many; empty for a count", NULL, NULL },
-    { "value", SVC_TYPE_RATE, 0, "值", "the count, or percent; none for an empty denominator",
-      NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
+      .help = "department, with --by dept" },
+    { .name = "level", .type = SVC_TYPE_CODE, .label = "检查级别",
+      .help = "who inspects, with --by level" },
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "检查类型",
+      .help = "kind of inspection, with --by kind" },
+    { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
+    { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured" },
+    { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
+    { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母",
+      .help = "of how many; empty for a count" },
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+      .help = "the count, or percent; none for an empty denominator" },
+    { 0 }
 };
 enum { DIMENSIONS = 4 };
 
@@ -150,15 +158,15 @@ int inspect_stats(struct svc_call *call)
 /* -- walks -------------------------------------------------------------------------------- */
 
 static const struct svc_column walk_columns[] = {
-    { "person", SVC_TYPE_CODE, 0, "工号", "who was marked", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "姓名", "the person's name", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "the person's department", NULL, NULL },
-    { "zone", SVC_TYPE_CODE, 0, "区域", "the zone, with --by zone", NULL, NULL },
-    { "marks", SVC_TYPE_INT, 0, "次数", "how many marks", NULL, NULL },
-    { "sum", SVC_TYPE_INT, 0, "合计", "their sum", NULL, NULL },
-    { "mean", SVC_TYPE_RATE, 0, "平均", "their mean", NULL, NULL },
-    { "least", SVC_TYPE_INT, 0, "最低", "the least of them", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "工号", .help = "who was marked" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "姓名", .help = "the person's name" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the person's department" },
+    { .name = "zone", .type = SVC_TYPE_CODE, .label = "区域", .help = "the zone, with --by zone" },
+    { .name = "marks", .type = SVC_TYPE_INT, .label = "次数", .help = "how many marks" },
+    { .name = "sum", .type = SVC_TYPE_INT, .label = "合计", .help = "their sum" },
+    { .name = "mean", .type = SVC_TYPE_RATE, .label = "平均", .help = "their mean" },
+    { .name = "least", .type = SVC_TYPE_INT, .label = "最低", .help = "the least of them" },
+    { 0 }
 };
 
 int inspect_walk_sums(struct svc_call *call)

@@ -15,10 +15,12 @@ static struct {
 } opt;
 
 const struct svc_option check7653_options[] = {
-    { "kept", 0, SVC_OPT_TEXT, &opt.kept, "ITEM,...", "items that were kept; all for every one" },
-    { "broken", 0, SVC_OPT_TEXT, &opt.broken, "ITEM,...", "items that were broken" },
+    { .name = "kept", .type = SVC_OPT_TEXT, .to = &opt.kept, .arg = "ITEM,...",
+      .help = "items that were kept; all for every one" },
+    { .name = "broken", .type = SVC_OPT_TEXT, .to = &opt.broken, .arg = "ITEM,...",
+      .help = "items that were broken" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- check7653 ---------------------------------------------------------------------------- */
@@ -140,15 +142,19 @@ int order_check7653(struct svc_call *call)
 /* -- visits ------------------------------------------------------------------------------- */
 
 static const struct svc_column columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the order; empty for the list of items", NULL, NULL },
-    { "item", SVC_TYPE_CODE, 0, "检查项", "the item", NULL, NULL },
-    { "part", SVC_TYPE_CODE, 0, "部分", "visit, reception or conduct", NULL, NULL },
-    { "text", SVC_TYPE_TEXT, 0, "内容", "what it demands", NULL, NULL },
-    { "answer", SVC_TYPE_CODE, 0, "结果", "kept, broken, or empty", NULL, NULL },
-    { "checked_at", SVC_TYPE_TIME, 0, "检查时间", "when it was found", NULL, NULL },
-    { "checked_by", SVC_TYPE_CODE, 0, "检查人", "who recorded it", NULL, NULL },
-    { "reason", SVC_TYPE_TEXT, 0, "说明", "why an answer was corrected", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号",
+      .help = "the order; empty for the list of items" },
+    { .name = "item", .type = SVC_TYPE_CODE, .label = "检查项", .help = "the item" },
+    { .name = "part", .type = SVC_TYPE_CODE, .label = "部分",
+      .help = "visit, reception or conduct" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .label = "内容", .help = "what it demands" },
+    { .name = "answer", .type = SVC_TYPE_CODE, .label = "结果", .help = "kept, broken, or empty" },
+    { .name = "checked_at", .type = SVC_TYPE_TIME, .label = "检查时间",
+      .help = "when it was found" },
+    { .name = "checked_by", .type = SVC_TYPE_CODE, .label = "检查人", .help = "who recorded it" },
+    { .name = "reason", .type = SVC_TYPE_TEXT, .label = "说明",
+      .help = "why an answer was corrected" },
+    { 0 }
 };
 
 int order_visits(struct svc_call *call)

@@ -13,83 +13,6 @@
 #include "svc/stock.h"
 #include "svc/tier.h"
 
-static const struct svc_column columns[] = {
-    [O_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought",
-               NULL, NULL },
-    [O_SOURCE] = { "source", SVC_TYPE_CODE, 0, "来源系统", "system the record came from", NULL,
-                   NULL },
-    [O_SOURCE_NO] = { "source_no", SVC_TYPE_CODE, 0, "来源编号",
-                      "its number there; key with source", NULL, NULL },
-    [O_BUSINESS] = { "business", SVC_TYPE_WORD, SVC_REQUIRED, "业务类型",
-                     "what is done; its limits are those of this matter",
-                     "install|gas_on|repair|pipe_change|emergency|safety_check|name_transfer|"
-                     "stop_notice|restore|other", NULL },
-    [O_DEPT] = { "dept", SVC_TYPE_CODE, 0, "部门", "department that does it", NULL, "dept" },
-    [O_PERSON] = { "person", SVC_TYPE_CODE, SVC_SET, "处理人", "person who does it", NULL,
-                   "person" },
-    [O_CUSTOMER] = { "customer", SVC_TYPE_CODE, 0, "客户号", "customer number", NULL, NULL },
-    [O_TIER] = { "tier", SVC_TYPE_CODE, SVC_OWN, "服务等级", "the customer's tier on that day",
-                 NULL, NULL },
-    [O_KIND] = { "kind", SVC_TYPE_CODE, SVC_OWN, "客户性质", "person or unit, as registered", NULL,
-                 NULL },
-    [O_CUSTOMER_KIND] = { "customer_kind", SVC_TYPE_WORD, 0, "用户类别",
-                          "as registered, unless brought", "home|business", NULL },
-    [O_CLASS] = { "class", SVC_TYPE_CODE, SVC_OWN, "用气类别", "the customer's class on that day",
-                  NULL, NULL },
-    [O_ACCEPTED_AT] = { "accepted_at", SVC_TYPE_TIME, SVC_REQUIRED, "受理时间",
-                        "when the order was taken", NULL, NULL },
-    [O_PAPERS_COMPLETE_AT] = { "papers_complete_at", SVC_TYPE_TIME, 0, "手续完善",
-                               "the customer's papers were complete", NULL, NULL },
-    [O_SURVEY_READY_AT] = { "survey_ready_at", SVC_TYPE_TIME, 0, "具备查勘条件",
-                            "a survey became possible", NULL, NULL },
-    [O_INSTALL_READY_AT] = { "install_ready_at", SVC_TYPE_TIME, 0, "具备安装条件",
-                             "the installation became possible", NULL, NULL },
-    [O_APPOINTED_AT] = { "appointed_at", SVC_TYPE_TIME, 0, "预约时间",
-                         "when the customer wants the visit; wins over the limit", NULL, NULL },
-    [O_CONTRACT_DAY] = { "contract_day", SVC_TYPE_DAY, 0, "合同期限",
-                         "last day the contract allows; wins over the limit", NULL, NULL },
-    [O_SURVEYED_AT] = { "surveyed_at", SVC_TYPE_TIME, 0, "查勘时间", "surveyed", NULL, NULL },
-    [O_NOTIFIED_AT] = { "notified_at", SVC_TYPE_TIME, 0, "通知时间",
-                        "customers were told of the stop", NULL, NULL },
-    [O_STOPPED_AT] = { "stopped_at", SVC_TYPE_TIME, 0, "停气时间",
-                       "supply stopped, or to be stopped", NULL, NULL },
-    [O_ARRIVED_AT] = { "arrived_at", SVC_TYPE_TIME, 0, "到场时间", "arrived at the customer", NULL,
-                       NULL },
-    [O_SOLUTION_AT] = { "solution_at", SVC_TYPE_TIME, 0, "方案时间",
-                        "solution and its date told to the customer", NULL, NULL },
-    [O_FINISHED_AT] = { "finished_at", SVC_TYPE_TIME, 0, "完成时间", "finished", NULL, NULL },
-    [O_CANCELLED_AT] = { "cancelled_at", SVC_TYPE_TIME, 0, "取消时间", "cancelled", NULL, NULL },
-    [O_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "follows from the times",
-                  "accepted|appointed|arrived|finished|cancelled", NULL },
-    [O_CONTENT] = { "content", SVC_TYPE_TEXT, SVC_SET, "内容", "what is to be done", NULL, NULL },
-    [O_APPLY_DUE] = { "apply_due", SVC_TYPE_TIME, SVC_OWN, "受理时限", "deadline of acceptance",
-                      NULL, NULL },
-    [O_SURVEY_DUE] = { "survey_due", SVC_TYPE_TIME, SVC_OWN, "查勘时限", "deadline of the survey",
-                       NULL, NULL },
-    [O_NOTICE_DUE] = { "notice_due", SVC_TYPE_TIME, SVC_OWN, "通知时限", "deadline of the notice",
-                       NULL, NULL },
-    [O_ARRIVE_DUE] = { "arrive_due", SVC_TYPE_TIME, SVC_OWN, "到场时限", "deadline of arrival",
-                       NULL, NULL },
-    [O_SOLUTION_DUE] = { "solution_due", SVC_TYPE_TIME, SVC_OWN, "方案时限",
-                         "deadline of the solution", NULL, NULL },
-    [O_FINISH_DUE] = { "finish_due", SVC_TYPE_TIME, SVC_OWN, "完成时限", "deadline of finishing",
-                       NULL, NULL },
-    [O_PROVISIONAL] = { "provisional", SVC_TYPE_CODE, SVC_OWN, "暂定时限",
-                        "clocks that reach into a year without calendar", NULL, NULL },
-    [O_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间",
-                        "when it was recorded here", NULL, NULL },
-    [O_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL,
-                        NULL },
-    [O_DIGEST] = { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    [O_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    [O_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-const struct svc_register order_register = {
-    .name = "orders", .one = "order", .help = "service orders and their time limits",
-    .table = "service_order", .letter = 'O', .fact = "accepted_at", .columns = columns
-};
-
 /* -- intake ------------------------------------------------------------------------------- */
 
 static bool is_given(const struct svc_value *values, enum order_column at)
@@ -116,7 +39,7 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
     const char *accepted = values[O_ACCEPTED_AT].text;
     svc_when_format(svc_now(), now);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        const char *time = values[times[i].at].text, *column = columns[times[i].at].name;
+        const char *time = values[times[i].at].text, *column = order_register.columns[times[i].at].name;
         if (!is_given(values, times[i].at))
             continue;
         if (!times[i].before && strcmp(time, accepted) < 0)
@@ -139,7 +62,7 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
         svc_import_reject(in, "cancelled_at", "an order is finished or cancelled, not both");
     for (size_t i = 0; (finished || cancelled) && i < sizeof steps / sizeof *steps; i++)
         if (is_given(values, steps[i]) && strcmp(values[steps[i]].text, end) > 0)
-            svc_import_reject(in, columns[steps[i]].name, "lies after the order was %s",
+            svc_import_reject(in, order_register.columns[steps[i]].name, "lies after the order was %s",
                               finished ? "finished" : "cancelled");
     if (is_given(values, O_APPOINTED_AT) && strcmp(values[O_BUSINESS].text, "emergency") == 0)
         svc_import_reject(in, "appointed_at", "an emergency waits for no appointment");
@@ -232,29 +155,30 @@ static int import(struct svc_call *call)
 #define HANDLERS "agent;staff;team_leader;clerk;office;dept_head"
 
 static const struct svc_verb verbs[] = {
-    { "add", "", add, svc_add_options, SVC_NEED_WRITE, TAKERS,
-      "register one order; prints its number" },
-    { "import", "[FILE|-]", import, svc_import_options, SVC_NEED_WRITE, TAKERS,
-      "register many orders, all or none" },
+    { .name = "add", .operands = "", .run = add, .options = svc_add_options, .need = SVC_NEED_WRITE,
+      .roles = TAKERS, .help = "register one order; prints its number" },
+    { .name = "import", .operands = "[FILE|-]", .run = import, .options = svc_import_options,
+      .need = SVC_NEED_WRITE, .roles = TAKERS, .help = "register many orders, all or none" },
     SVC_STOCK_LIST(""),
     SVC_STOCK_SHOW(""),
     SVC_STOCK_SET("", HANDLERS),
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
-    { "limits", "NO...|-", svc_explain, svc_output_options, SVC_NEED_READ, NULL,
-      "which limits apply to orders, why, and their arithmetic" },
-    { "overdue", NULL, order_overdue, overdue_options, SVC_NEED_READ, NULL,
-      "open orders past a limit, the longest first" },
-    { "rate", NULL, order_rate, rate_options, SVC_NEED_READ, NULL,
-      "limits and orders kept in time, each with numerator and denominator" },
-    { "check7653", "NO...|-", order_check7653, check7653_options, SVC_NEED_WRITE, HANDLERS,
-      "record what of the 7653 standard a visit kept or broke" },
-    { "visits", "[NO...|-]", order_visits, svc_output_options, SVC_NEED_READ, NULL,
-      "the 7653 items, and what was found of them on visits" },
-    { "stats", NULL, order_stats, rate_options, SVC_NEED_READ, NULL,
-      "counts and rates of a period, each with its numerator and denominator" },
+    { .name = "limits", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
+      .need = SVC_NEED_READ, .help = "which limits apply to orders, why, and their arithmetic" },
+    { .name = "overdue", .run = order_overdue, .options = overdue_options, .need = SVC_NEED_READ,
+      .help = "open orders past a limit, the longest first" },
+    { .name = "rate", .run = order_rate, .options = rate_options, .need = SVC_NEED_READ,
+      .help = "limits and orders kept in time, each with numerator and denominator" },
+    { .name = "check7653", .operands = "NO...|-", .run = order_check7653,
+      .options = check7653_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .help = "record what of the 7653 standard a visit kept or broke" },
+    { .name = "visits", .operands = "[NO...|-]", .run = order_visits, .options = svc_output_options,
+      .need = SVC_NEED_READ, .help = "the 7653 items, and what was found of them on visits" },
+    { .name = "stats", .run = order_stats, .options = rate_options, .need = SVC_NEED_READ,
+      .help = "counts and rates of a period, each with its numerator and denominator" },
     SVC_STOCK_SCORE,
-    { NULL, NULL, NULL, NULL, 0, NULL, NULL }
+    { 0 }
 };
 
 static const struct svc_register *const registers[] = { &order_register, NULL };

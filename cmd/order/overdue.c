@@ -12,29 +12,34 @@ static struct {
 } opt;
 
 const struct svc_option overdue_options[] = {
-    { "business", 0, SVC_OPT_TEXT, &opt.business,
-      "install|gas_on|repair|pipe_change|emergency|safety_check|name_transfer|stop_notice|restore|"
-      "other", "this business only" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
-    { "limit", 'n', SVC_OPT_INT, &svc_shared.limit, "N", "at most N; 0 is all" },
-    { "fail-if-any", 0, SVC_OPT_FLAG, &opt.fail_if_any, NULL, "exit 1 when something is overdue" },
+    { .name = "business", .type = SVC_OPT_TEXT, .to = &opt.business,
+      .arg = "install|gas_on|repair|pipe_change|emergency|safety_check|name_transfer|stop_notice|restore|"
+      "other", .help = "this business only" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
+    { .name = "limit", .letter = 'n', .type = SVC_OPT_INT, .to = &svc_shared.limit, .arg = "N",
+      .help = "at most N; 0 is all" },
+    { .name = "fail-if-any", .type = SVC_OPT_FLAG, .to = &opt.fail_if_any,
+      .help = "exit 1 when something is overdue" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the order", NULL, NULL },
-    { "clock", SVC_TYPE_CODE, 0, "时限", "survey, notice, arrive, solution or finish", NULL, NULL },
-    { "business", SVC_TYPE_CODE, 0, "业务类型", "what is done", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department that does it", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "处理人", "person who does it", NULL, NULL },
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "the customer", NULL, NULL },
-    { "tier", SVC_TYPE_CODE, 0, "服务等级", "its tier", NULL, NULL },
-    { "state", SVC_TYPE_CODE, 0, "状态", "its state", NULL, NULL },
-    { "due_at", SVC_TYPE_TIME, 0, "截止时间", "the deadline", NULL, NULL },
-    { "over", SVC_TYPE_CODE, 0, "超时", "how long it is past", NULL, NULL },
-    { "over_min", SVC_TYPE_INT, 0, "超时分钟", "the same in minutes", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the order" },
+    { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限",
+      .help = "survey, notice, arrive, solution or finish" },
+    { .name = "business", .type = SVC_TYPE_CODE, .label = "业务类型", .help = "what is done" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department that does it" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "处理人", .help = "person who does it" },
+    { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
+    { .name = "tier", .type = SVC_TYPE_CODE, .label = "服务等级", .help = "its tier" },
+    { .name = "state", .type = SVC_TYPE_CODE, .label = "状态", .help = "its state" },
+    { .name = "due_at", .type = SVC_TYPE_TIME, .label = "截止时间", .help = "the deadline" },
+    { .name = "over", .type = SVC_TYPE_CODE, .label = "超时", .help = "how long it is past" },
+    { .name = "over_min", .type = SVC_TYPE_INT, .label = "超时分钟",
+      .help = "the same in minutes" },
+    { 0 }
 };
 
 /* The columns of cmd/order/due.sql. */

@@ -12,27 +12,35 @@ static struct {
 } opt;
 
 const struct svc_option rate_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...",
-      "business, dept, class, customer_kind, tier, month" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "COL,...",
+      .help = "business, dept, class, customer_kind, tier, month" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "business", SVC_TYPE_CODE, 0, "业务类型", "business, with --by business", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
-    { "class", SVC_TYPE_CODE, 0, "用气类别", "class, with --by class", NULL, NULL },
-    { "customer_kind", SVC_TYPE_CODE, 0, "用户类别", "kind, with --by customer_kind", NULL, NULL },
-    { "tier", SVC_TYPE_CODE, 0, "服务等级", "tier, with --by tier", NULL, NULL },
-    { "month", SVC_TYPE_CODE, 0, "月份", "month, with --by month", NULL, NULL },
-    { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
-    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
-    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_RATE, 0, "值", "percent; none for an empty denominator", NULL, NULL },
-    { "before", SVC_TYPE_RATE, 0, "环比基数", "value of the period before", NULL, NULL },
-    { "year_ago", SVC_TYPE_RATE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "business", .type = SVC_TYPE_CODE, .label = "业务类型",
+      .help = "business, with --by business" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
+      .help = "department, with --by dept" },
+    { .name = "class", .type = SVC_TYPE_CODE, .label = "用气类别",
+      .help = "class, with --by class" },
+    { .name = "customer_kind", .type = SVC_TYPE_CODE, .label = "用户类别",
+      .help = "kind, with --by customer_kind" },
+    { .name = "tier", .type = SVC_TYPE_CODE, .label = "服务等级", .help = "tier, with --by tier" },
+    { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
+    { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured" },
+    { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
+    { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+      .help = "percent; none for an empty denominator" },
+    { .name = "before", .type = SVC_TYPE_RATE, .label = "环比基数",
+      .help = "value of the period before" },
+    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "同比基数",
+      .help = "value of the same period a year ago" },
+    { 0 }
 };
 
 enum { DIMENSIONS = 6, MONTH = 5 };

@@ -79,24 +79,29 @@ static void free_book(struct book *book)
 const struct svc_option books_options[] = {
     POLICY_ON,
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column book_columns[] = {
-    { "book", SVC_TYPE_CODE, 0, "制度", "its code", NULL, NULL },
-    { "title", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
-    { "state", SVC_TYPE_CODE, 0, "状态",
-      "waiting, trial, in_force, revised, or the stage of a first edition", NULL, NULL },
-    { "trial_from", SVC_TYPE_DAY, 0, "试行起", "first day on trial", NULL, NULL },
-    { "trial_until", SVC_TYPE_DAY, 0, "试行止", "the day on which the trial has ended", NULL, NULL },
-    { "edition", SVC_TYPE_INT, 0, "版次", "the edition that the state is of; empty: the pack's",
-      NULL, NULL },
-    { "revision", SVC_TYPE_CODE, 0, "修订", "the stage of a newer edition on its way", NULL, NULL },
-    { "approval", SVC_TYPE_CODE, 0, "审批备案", "who must agree, in order", NULL, NULL },
-    { "contents", SVC_TYPE_CODE, 0, "内容要点", "required contents shown, of how many", NULL, NULL },
-    { "basis", SVC_TYPE_CODE, 0, "依据", "where it is from", NULL, NULL },
-    { "unanswered", SVC_TYPE_INT, 0, "待答复", "feedback on it that waits for an answer", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "book", .type = SVC_TYPE_CODE, .label = "制度", .help = "its code" },
+    { .name = "title", .type = SVC_TYPE_CODE, .label = "名称", .help = "its name" },
+    { .name = "state", .type = SVC_TYPE_CODE, .label = "状态",
+      .help = "waiting, trial, in_force, revised, or the stage of a first edition" },
+    { .name = "trial_from", .type = SVC_TYPE_DAY, .label = "试行起", .help = "first day on trial" },
+    { .name = "trial_until", .type = SVC_TYPE_DAY, .label = "试行止",
+      .help = "the day on which the trial has ended" },
+    { .name = "edition", .type = SVC_TYPE_INT, .label = "版次",
+      .help = "the edition that the state is of; empty: the pack's" },
+    { .name = "revision", .type = SVC_TYPE_CODE, .label = "修订",
+      .help = "the stage of a newer edition on its way" },
+    { .name = "approval", .type = SVC_TYPE_CODE, .label = "审批备案",
+      .help = "who must agree, in order" },
+    { .name = "contents", .type = SVC_TYPE_CODE, .label = "内容要点",
+      .help = "required contents shown, of how many" },
+    { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据", .help = "where it is from" },
+    { .name = "unanswered", .type = SVC_TYPE_INT, .label = "待答复",
+      .help = "feedback on it that waits for an answer" },
+    { 0 }
 };
 
 /* Its trial and what it means on a day: in force by itself at the end, unless a newer edition
@@ -179,17 +184,17 @@ int policy_books(struct svc_call *call)
 
 const struct svc_option contents_options[] = {
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column content_columns[] = {
-    { "book", SVC_TYPE_CODE, 0, "制度", "the rule book", NULL, NULL },
-    { "item", SVC_TYPE_CODE, 0, "要点", "what it must contain", NULL, NULL },
-    { "text", SVC_TYPE_TEXT, 0, "说明", "in words", NULL, NULL },
-    { "edition", SVC_TYPE_INT, 0, "版次", "the newest edition", NULL, NULL },
-    { "article", SVC_TYPE_CODE, 0, "条文号", "where it stands there; empty: not shown yet", NULL,
-      NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "book", .type = SVC_TYPE_CODE, .label = "制度", .help = "the rule book" },
+    { .name = "item", .type = SVC_TYPE_CODE, .label = "要点", .help = "what it must contain" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .label = "说明", .help = "in words" },
+    { .name = "edition", .type = SVC_TYPE_INT, .label = "版次", .help = "the newest edition" },
+    { .name = "article", .type = SVC_TYPE_CODE, .label = "条文号",
+      .help = "where it stands there; empty: not shown yet" },
+    { 0 }
 };
 
 int policy_contents(struct svc_call *call)
@@ -217,14 +222,18 @@ int policy_contents(struct svc_call *call)
 /* -- advance ------------------------------------------------------------------------------ */
 
 const struct svc_option advance_options[] = {
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "STAFF", "who signed on paper; needs --evidence" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper, such as a document's number" },
-    { "revise", 0, SVC_OPT_FLAG, &opt.revise, NULL, "begin the draft of a new edition" },
-    { "item", 0, SVC_OPT_TEXT, &opt.item, "ITEM",
-      "no step: a required content of the newest edition ..." },
-    { "article", 0, SVC_OPT_TEXT, &opt.article, "ARTICLE", "... stands in this article" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "STAFF",
+      .help = "who signed on paper; needs --evidence" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
+      .help = "the paper, such as a document's number" },
+    { .name = "revise", .type = SVC_OPT_FLAG, .to = &opt.revise,
+      .help = "begin the draft of a new edition" },
+    { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = "ITEM",
+      .help = "no step: a required content of the newest edition ..." },
+    { .name = "article", .type = SVC_OPT_TEXT, .to = &opt.article, .arg = "ARTICLE",
+      .help = "... stands in this article" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* The stages that the book goes through: whom it must reach is the pack's to say. */

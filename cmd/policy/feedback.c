@@ -16,48 +16,6 @@ static struct {
     const char *text, *by, *evidence;
 } opt;
 
-enum { F_NO, F_SOURCE, F_SOURCE_NO, F_BOOK, F_KIND, F_DEPT, F_PERSON, F_GIVEN_AT, F_TEXT, F_STATE,
-       F_ANSWER, F_ANSWERED_AT, F_ANSWERED_BY, F_EVIDENCE, F_RECORDED_AT, F_RECORDED_BY, F_DIGEST,
-       F_EVENT, F_COLUMNS };
-
-static const struct svc_column columns[] = {
-    [F_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought", NULL,
-               NULL },
-    [F_SOURCE] = { "source", SVC_TYPE_CODE, 0, "来源系统", "system the record came from", NULL, NULL },
-    [F_SOURCE_NO] = { "source_no", SVC_TYPE_CODE, 0, "来源编号", "its number there; key with source",
-                      NULL, NULL },
-    [F_BOOK] = { "book", SVC_TYPE_CODE, SVC_REQUIRED, "制度", "the rule book's code", NULL, NULL },
-    [F_KIND] = { "kind", SVC_TYPE_WORD, 0, "类型",
-                 "an opinion, or an evaluation of the effect; feedback unless said",
-                 "feedback|evaluation", NULL },
-    [F_DEPT] = { "dept", SVC_TYPE_CODE, SVC_REQUIRED, "反馈部门", "the department it comes from", NULL,
-                 "dept" },
-    [F_PERSON] = { "person", SVC_TYPE_CODE, 0, "反馈人", "who gave it; who records it unless said",
-                   NULL, "person" },
-    [F_GIVEN_AT] = { "given_at", SVC_TYPE_TIME, SVC_REQUIRED, "反馈时间", "when it was given", NULL,
-                     NULL },
-    [F_TEXT] = { "text", SVC_TYPE_TEXT, SVC_REQUIRED, "内容", "what was said", NULL, NULL },
-    [F_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "open until it is answered",
-                  "open|answered", NULL },
-    [F_ANSWER] = { "answer", SVC_TYPE_TEXT, SVC_OWN, "答复", "the answer", NULL, NULL },
-    [F_ANSWERED_AT] = { "answered_at", SVC_TYPE_TIME, SVC_OWN, "答复时间", "when it was answered", NULL,
-                        NULL },
-    [F_ANSWERED_BY] = { "answered_by", SVC_TYPE_CODE, SVC_OWN, "答复人", "who answered", NULL, NULL },
-    [F_EVIDENCE] = { "evidence", SVC_TYPE_CODE, SVC_OWN, "答复凭据", "the paper, of an answer on paper",
-                     NULL, NULL },
-    [F_RECORDED_AT] = { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded here",
-                        NULL, NULL },
-    [F_RECORDED_BY] = { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
-    [F_DIGEST] = { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    [F_EVENT] = { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    [F_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-const struct svc_register policy_feedback = {
-    .name = "feedback", .one = "feedback", .help = "what is said of the rule books, and the answers",
-    .table = "book_feedback", .letter = 'F', .fact = "given_at", .columns = columns
-};
-
 /* -- intake ------------------------------------------------------------------------------- */
 
 static bool is_book(struct svc_call *call, const char *book, const char *on)
@@ -105,11 +63,14 @@ int policy_feedback_import(struct svc_call *call)
 /* -- answer ------------------------------------------------------------------------------- */
 
 const struct svc_option answer_options[] = {
-    { "text", 0, SVC_OPT_TEXT, &opt.text, "TEXT", "the answer (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "STAFF", "who answered on paper; needs --evidence" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper, such as a document's number" },
+    { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
+      .help = "the answer (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "STAFF",
+      .help = "who answered on paper; needs --evidence" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
+      .help = "the paper, such as a document's number" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* The service office, the general office or the head of a department, on paper as in person. */

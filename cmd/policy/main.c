@@ -43,24 +43,28 @@ static const char *only_operand(const struct svc_call *call)
 /* -- load --------------------------------------------------------------------------------- */
 
 static const struct svc_option load_options[] = {
-    { "from", 0, SVC_OPT_TIME, &opt.from, "DATE", "in force from this day on (required)" },
+    { .name = "from", .type = SVC_OPT_TIME, .to = &opt.from, .arg = "DATE",
+      .help = "in force from this day on (required)" },
     POLICY_STRICT("refuse what is assumed"),
-    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the history" },
-    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "this operation's own name" },
+    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
+      .help = "check everything, change nothing" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, for the history" },
+    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
+      .help = "this operation's own name" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column moved_columns[] = {
-    { "register", SVC_TYPE_CODE, 0, "台帐", "the table", NULL, NULL },
-    { "no", SVC_TYPE_CODE, 0, "编号", "the record", NULL, NULL },
-    { "clock", SVC_TYPE_CODE, 0, "时限", "which of its clocks", NULL, NULL },
-    { "old", SVC_TYPE_TIME, 0, "原期限", "the deadline before", NULL, NULL },
-    { "new", SVC_TYPE_TIME, 0, "新期限", "the deadline from now on", NULL, NULL },
-    { "provisional", SVC_TYPE_CODE, 0, "暂定", "yes: it reaches into a year without a calendar",
-      NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "台帐", .help = "the table" },
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
+    { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限", .help = "which of its clocks" },
+    { .name = "old", .type = SVC_TYPE_TIME, .label = "原期限", .help = "the deadline before" },
+    { .name = "new", .type = SVC_TYPE_TIME, .label = "新期限", .help = "the deadline from now on" },
+    { .name = "provisional", .type = SVC_TYPE_CODE, .label = "暂定",
+      .help = "yes: it reaches into a year without a calendar" },
+    { 0 }
 };
 
 static void tell_moved(void *ctx, const struct svc_moved *moved)
@@ -140,15 +144,16 @@ static int load(struct svc_call *call)
 static const struct svc_option check_options[] = {
     POLICY_STRICT("what is assumed is found, too"),
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column fault_columns[] = {
-    { "file", SVC_TYPE_CODE, 0, "文件", "the file", NULL, NULL },
-    { "line", SVC_TYPE_INT, 0, "行", "its line", NULL, NULL },
-    { "column", SVC_TYPE_CODE, 0, "列", "the column; empty: the whole row", NULL, NULL },
-    { "finding", SVC_TYPE_TEXT, 0, "发现", "what is wrong", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "file", .type = SVC_TYPE_CODE, .label = "文件", .help = "the file" },
+    { .name = "line", .type = SVC_TYPE_INT, .label = "行", .help = "its line" },
+    { .name = "column", .type = SVC_TYPE_CODE, .label = "列",
+      .help = "the column; empty: the whole row" },
+    { .name = "finding", .type = SVC_TYPE_TEXT, .label = "发现", .help = "what is wrong" },
+    { 0 }
 };
 
 static void tell_fault(void *ctx, const char *path, size_t line, const char *column,
@@ -176,13 +181,15 @@ static int check(struct svc_call *call)
 /* -- diff --------------------------------------------------------------------------------- */
 
 static const struct svc_column diff_columns[] = {
-    { "file", SVC_TYPE_CODE, 0, "文件", "the pack's file", NULL, NULL },
-    { "key", SVC_TYPE_CODE, 0, "键", "which row; * where a cell of its key is blank", NULL, NULL },
-    { "change", SVC_TYPE_CODE, 0, "变化", "added, removed, changed", NULL, NULL },
-    { "column", SVC_TYPE_CODE, 0, "列", "which cell; empty: the whole row", NULL, NULL },
-    { "old", SVC_TYPE_TEXT, 0, "原值", "in A", NULL, NULL },
-    { "new", SVC_TYPE_TEXT, 0, "新值", "in B", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "file", .type = SVC_TYPE_CODE, .label = "文件", .help = "the pack's file" },
+    { .name = "key", .type = SVC_TYPE_CODE, .label = "键",
+      .help = "which row; * where a cell of its key is blank" },
+    { .name = "change", .type = SVC_TYPE_CODE, .label = "变化", .help = "added, removed, changed" },
+    { .name = "column", .type = SVC_TYPE_CODE, .label = "列",
+      .help = "which cell; empty: the whole row" },
+    { .name = "old", .type = SVC_TYPE_TEXT, .label = "原值", .help = "in A" },
+    { .name = "new", .type = SVC_TYPE_TEXT, .label = "新值", .help = "in B" },
+    { 0 }
 };
 
 /* A side of the comparison is a version's number, or a directory. */
@@ -300,36 +307,43 @@ static int diff(struct svc_call *call)
 #define GIVERS "agent;staff;team_leader;dept_head;office;general_office;clerk;admin"
 
 static const struct svc_verb verbs[] = {
-    { "add", "REGISTER ", policy_feedback_add, svc_add_options, SVC_NEED_WRITE, GIVERS,
-      "register one feedback on a rule book; prints its number" },
-    { "import", "REGISTER [FILE|-]", policy_feedback_import, svc_import_options, SVC_NEED_WRITE,
-      GIVERS, "register many, all or none" },
+    { .name = "add", .operands = "REGISTER ", .run = policy_feedback_add,
+      .options = svc_add_options, .need = SVC_NEED_WRITE, .roles = GIVERS,
+      .help = "register one feedback on a rule book; prints its number" },
+    { .name = "import", .operands = "REGISTER [FILE|-]", .run = policy_feedback_import,
+      .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = GIVERS,
+      .help = "register many, all or none" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
-    { "load", "[DIR]", load, load_options, SVC_NEED_WRITE, "admin;office",
-      "make a pack the policy in force from a day on; prints the deadlines moved" },
-    { "check", "[DIR]", check, check_options, SVC_NEED_NOTHING, NULL,
-      "say everything that load would refuse; exit 1 if found" },
-    { "diff", "A B", diff, svc_output_options, SVC_NEED_READ, NULL,
-      "rows added, removed, changed between two packs; exit 1 if different" },
-    { "in-force", NULL, policy_in_force, in_force_options, SVC_NEED_READ, NULL,
-      "which version is in force on a day" },
-    { "clauses", NULL, policy_clauses, clauses_options, SVC_NEED_READ, NULL,
-      "the clauses and what each does to whom" },
-    { "calendar", "[explain TIME LENGTH]", policy_calendar, calendar_options, SVC_NEED_READ, NULL,
-      "days that differ from the plain week; explain: a limit counted day by day" },
-    { "books", NULL, policy_books, books_options, SVC_NEED_READ, NULL,
-      "the rule books and how far each is" },
-    { "contents", "[BOOK]", policy_contents, contents_options, SVC_NEED_READ, NULL,
-      "what a rule book must contain, and where it does" },
-    { "advance", "BOOK", policy_advance, advance_options, SVC_NEED_WRITE,
-      "admin;office;general_office;dept_head;region_director;national_centre;clerk",
-      "bring a rule book to its next stage" },
-    { "answer", "NO...|-", policy_answer, answer_options, SVC_NEED_WRITE,
-      POLICY_ANSWERERS ";clerk", "answer feedback on rule books" },
-    { NULL, NULL, NULL, NULL, 0, NULL, NULL }
+    { .name = "load", .operands = "[DIR]", .run = load, .options = load_options,
+      .need = SVC_NEED_WRITE, .roles = "admin;office",
+      .help = "make a pack the policy in force from a day on; prints the deadlines moved" },
+    { .name = "check", .operands = "[DIR]", .run = check, .options = check_options,
+      .need = SVC_NEED_NOTHING, .help = "say everything that load would refuse; exit 1 if found" },
+    { .name = "diff", .operands = "A B", .run = diff, .options = svc_output_options,
+      .need = SVC_NEED_READ,
+      .help = "rows added, removed, changed between two packs; exit 1 if different" },
+    { .name = "in-force", .run = policy_in_force, .options = in_force_options,
+      .need = SVC_NEED_READ, .help = "which version is in force on a day" },
+    { .name = "clauses", .run = policy_clauses, .options = clauses_options, .need = SVC_NEED_READ,
+      .help = "the clauses and what each does to whom" },
+    { .name = "calendar", .operands = "[explain TIME LENGTH]", .run = policy_calendar,
+      .options = calendar_options, .need = SVC_NEED_READ,
+      .help = "days that differ from the plain week; explain: a limit counted day by day" },
+    { .name = "books", .run = policy_books, .options = books_options, .need = SVC_NEED_READ,
+      .help = "the rule books and how far each is" },
+    { .name = "contents", .operands = "[BOOK]", .run = policy_contents, .options = contents_options,
+      .need = SVC_NEED_READ, .help = "what a rule book must contain, and where it does" },
+    { .name = "advance", .operands = "BOOK", .run = policy_advance, .options = advance_options,
+      .need = SVC_NEED_WRITE,
+      .roles = "admin;office;general_office;dept_head;region_director;national_centre;clerk",
+      .help = "bring a rule book to its next stage" },
+    { .name = "answer", .operands = "NO...|-", .run = policy_answer, .options = answer_options,
+      .need = SVC_NEED_WRITE, .roles = POLICY_ANSWERERS ";clerk",
+      .help = "answer feedback on rule books" },
+    { 0 }
 };
 
 static const struct svc_register *const registers[] = { &policy_feedback, NULL };

@@ -12,7 +12,8 @@ extern struct svc_opt_time policy_on;
 /* --strict: what is assumed does not do. `check` finds it, `load` refuses it, and the verbs that
  * show a version show just what they would. */
 extern bool policy_strict;
-#define POLICY_STRICT(help) { "strict", 0, SVC_OPT_FLAG, &policy_strict, NULL, help }
+#define POLICY_STRICT(help_) \
+    { .name = "strict", .type = SVC_OPT_FLAG, .to = &policy_strict, .help = help_ }
 
 svc_day policy_day(void);
 int64_t policy_version(struct svc_call *call, svc_day day);
@@ -36,5 +37,10 @@ int policy_feedback_add(struct svc_call *call);
 int policy_feedback_import(struct svc_call *call);
 int policy_answer(struct svc_call *call);
 extern const struct svc_option answer_options[];
+
+/* The columns of what is said of the books. */
+enum { F_NO, F_SOURCE, F_SOURCE_NO, F_BOOK, F_KIND, F_DEPT, F_PERSON, F_GIVEN_AT, F_TEXT, F_STATE,
+       F_ANSWER, F_ANSWERED_AT, F_ANSWERED_BY, F_EVIDENCE, F_RECORDED_AT, F_RECORDED_BY, F_DIGEST,
+       F_EVENT, F_COLUMNS };
 
 #endif

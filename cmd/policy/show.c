@@ -17,26 +17,31 @@ const struct svc_option in_force_options[] = {
     POLICY_ON,
     POLICY_STRICT("list instead what is assumed: a strict load would refuse it"),
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column version_columns[] = {
-    { "version", SVC_TYPE_INT, 0, "版本", "the version", NULL, NULL },
-    { "from", SVC_TYPE_DAY, 0, "起始日", "its first day; empty: since ever", NULL, NULL },
-    { "until", SVC_TYPE_DAY, 0, "截止日", "the first day after; empty: not yet", NULL, NULL },
-    { "digest", SVC_TYPE_CODE, 0, "摘要", "SHA-256 over the pack's files", NULL, NULL },
-    { "loaded_at", SVC_TYPE_TIME, 0, "载入时间", "when it was loaded", NULL, NULL },
-    { "loaded_by", SVC_TYPE_CODE, 0, "载入人", "who loaded it", NULL, NULL },
-    { "assumed", SVC_TYPE_INT, 0, "设定数", "how many of its rows rest on an assumption", NULL,
-      NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "version", .type = SVC_TYPE_INT, .label = "版本", .help = "the version" },
+    { .name = "from", .type = SVC_TYPE_DAY, .label = "起始日",
+      .help = "its first day; empty: since ever" },
+    { .name = "until", .type = SVC_TYPE_DAY, .label = "截止日",
+      .help = "the first day after; empty: not yet" },
+    { .name = "digest", .type = SVC_TYPE_CODE, .label = "摘要",
+      .help = "SHA-256 over the pack's files" },
+    { .name = "loaded_at", .type = SVC_TYPE_TIME, .label = "载入时间",
+      .help = "when it was loaded" },
+    { .name = "loaded_by", .type = SVC_TYPE_CODE, .label = "载入人", .help = "who loaded it" },
+    { .name = "assumed", .type = SVC_TYPE_INT, .label = "设定数",
+      .help = "how many of its rows rest on an assumption" },
+    { 0 }
 };
 
 static const struct svc_column assumed_columns[] = {
-    { "file", SVC_TYPE_CODE, 0, "文件", "the pack's file", NULL, NULL },
-    { "key", SVC_TYPE_CODE, 0, "键", "which row", NULL, NULL },
-    { "column", SVC_TYPE_CODE, 0, "列", "basis, or effect_basis for an effect", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "file", .type = SVC_TYPE_CODE, .label = "文件", .help = "the pack's file" },
+    { .name = "key", .type = SVC_TYPE_CODE, .label = "键", .help = "which row" },
+    { .name = "column", .type = SVC_TYPE_CODE, .label = "列",
+      .help = "basis, or effect_basis for an effect" },
+    { 0 }
 };
 
 static void tell_assumed(void *ctx, const struct svc_pack_table *table,
@@ -71,27 +76,32 @@ const struct svc_option clauses_options[] = {
     POLICY_ON,
     POLICY_STRICT("only those that rest on an assumption: a strict load would refuse them"),
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column clause_columns[] = {
-    { "clause", SVC_TYPE_CODE, 0, "条款", "its code", NULL, NULL },
-    { "book", SVC_TYPE_CODE, 0, "制度", "the rule book", NULL, NULL },
-    { "article", SVC_TYPE_CODE, 0, "条文号", "the article", NULL, NULL },
-    { "kind", SVC_TYPE_CODE, 0, "类别", "score, threshold, penalty, reward, internal", NULL, NULL },
-    { "text", SVC_TYPE_TEXT, 0, "条文", "what it says", NULL, NULL },
-    { "basis", SVC_TYPE_CODE, 0, "依据", "where the clause is from", NULL, NULL },
-    { "subject", SVC_TYPE_CODE, 0, "对象", "person, head, dept, contractor", NULL, NULL },
-    { "sign", SVC_TYPE_CODE, 0, "奖罚", "+ or -", NULL, NULL },
-    { "points_min", SVC_TYPE_POINTS, 0, "最低分", "fewest points", NULL, NULL },
-    { "points_max", SVC_TYPE_POINTS, 0, "最高分", "most points", NULL, NULL },
-    { "amount_min", SVC_TYPE_MONEY, 0, "最低金额", "least yuan", NULL, NULL },
-    { "amount_max", SVC_TYPE_MONEY, 0, "最高金额", "most yuan", NULL, NULL },
-    { "value_basis", SVC_TYPE_CODE, 0, "数值依据", "where points and yuan are from", NULL, NULL },
-    { "effect", SVC_TYPE_CODE, 0, "效果", "what else it does", NULL, NULL },
-    { "effect_basis", SVC_TYPE_CODE, 0, "效果依据", "where the effect is from", NULL, NULL },
-    { "approval", SVC_TYPE_CODE, 0, "审批", "auto, or the chain that signs", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "its code" },
+    { .name = "book", .type = SVC_TYPE_CODE, .label = "制度", .help = "the rule book" },
+    { .name = "article", .type = SVC_TYPE_CODE, .label = "条文号", .help = "the article" },
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "类别",
+      .help = "score, threshold, penalty, reward, internal" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .label = "条文", .help = "what it says" },
+    { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据", .help = "where the clause is from" },
+    { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
+      .help = "person, head, dept, contractor" },
+    { .name = "sign", .type = SVC_TYPE_CODE, .label = "奖罚", .help = "+ or -" },
+    { .name = "points_min", .type = SVC_TYPE_POINTS, .label = "最低分", .help = "fewest points" },
+    { .name = "points_max", .type = SVC_TYPE_POINTS, .label = "最高分", .help = "most points" },
+    { .name = "amount_min", .type = SVC_TYPE_MONEY, .label = "最低金额", .help = "least yuan" },
+    { .name = "amount_max", .type = SVC_TYPE_MONEY, .label = "最高金额", .help = "most yuan" },
+    { .name = "value_basis", .type = SVC_TYPE_CODE, .label = "数值依据",
+      .help = "where points and yuan are from" },
+    { .name = "effect", .type = SVC_TYPE_CODE, .label = "效果", .help = "what else it does" },
+    { .name = "effect_basis", .type = SVC_TYPE_CODE, .label = "效果依据",
+      .help = "where the effect is from" },
+    { .name = "approval", .type = SVC_TYPE_CODE, .label = "审批",
+      .help = "auto, or the chain that signs" },
+    { 0 }
 };
 
 int policy_clauses(struct svc_call *call)
@@ -114,20 +124,23 @@ int policy_clauses(struct svc_call *call)
 
 const struct svc_option calendar_options[] = {
     POLICY_ON,
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "days of 2026, 2026-10, ..." },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "days of 2026, 2026-10, ..." },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 
 static const struct svc_column day_columns[] = {
-    { "day", SVC_TYPE_CODE, 0, "日期", "the day, or a year that is unknown", NULL, NULL },
-    { "weekday", SVC_TYPE_CODE, 0, "星期", "its weekday", NULL, NULL },
-    { "kind", SVC_TYPE_CODE, 0, "类别", "off, work (a make-up working day), unknown", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "名称", "the holiday", NULL, NULL },
-    { "note", SVC_TYPE_TEXT, 0, "说明", "what it means", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "day", .type = SVC_TYPE_CODE, .label = "日期",
+      .help = "the day, or a year that is unknown" },
+    { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday" },
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "类别",
+      .help = "off, work (a make-up working day), unknown" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "the holiday" },
+    { .name = "note", .type = SVC_TYPE_TEXT, .label = "说明", .help = "what it means" },
+    { 0 }
 };
 
 static void tell_day(struct svc_call *call, const char *day, svc_day of, const char *kind,
@@ -176,12 +189,14 @@ static void list_days(struct svc_call *call, const struct svc_calendar *calendar
 }
 
 static const struct svc_column step_columns[] = {
-    { "step", SVC_TYPE_CODE, 0, "步骤", "start, counted, skipped, due, provisional", NULL, NULL },
-    { "at", SVC_TYPE_CODE, 0, "日期", "the day, or the moment", NULL, NULL },
-    { "weekday", SVC_TYPE_CODE, 0, "星期", "its weekday", NULL, NULL },
-    { "count", SVC_TYPE_INT, 0, "计数", "which unit of the limit the day is", NULL, NULL },
-    { "note", SVC_TYPE_TEXT, 0, "说明", "why", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "step", .type = SVC_TYPE_CODE, .label = "步骤",
+      .help = "start, counted, skipped, due, provisional" },
+    { .name = "at", .type = SVC_TYPE_CODE, .label = "日期", .help = "the day, or the moment" },
+    { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday" },
+    { .name = "count", .type = SVC_TYPE_INT, .label = "计数",
+      .help = "which unit of the limit the day is" },
+    { .name = "note", .type = SVC_TYPE_TEXT, .label = "说明", .help = "why" },
+    { 0 }
 };
 
 static void tell_step(struct svc_call *call, const char *step, svc_when at, bool moment,

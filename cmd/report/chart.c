@@ -19,16 +19,17 @@ static struct {
 } opt;
 
 const struct svc_option report_chart_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "pareto: the period; trend, compare: the month (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "category|cause",
-      "pareto: by category (default) or by cause code" },
-    { "measure", 0, SVC_OPT_TEXT, &opt.measure,
-      "received|verified|respond_in_time|close_in_time|satisfied",
-      "trend: what is measured (default: received)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "pareto, trend: complaints of this department" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "pareto: the period; trend, compare: the month (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "category|cause",
+      .help = "pareto: by category (default) or by cause code" },
+    { .name = "measure", .type = SVC_OPT_TEXT, .to = &opt.measure,
+      .arg = "received|verified|respond_in_time|close_in_time|satisfied",
+      .help = "trend: what is measured (default: received)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "pareto, trend: complaints of this department" },
     SVC_OPTIONS_INCLUDE(svc_plot_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- the script --------------------------------------------------------------------------- */

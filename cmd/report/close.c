@@ -25,23 +25,28 @@ static struct {
 } opt;
 
 const struct svc_option report_close_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "MONTH", "the month, which must be over (required)" },
-    { "yes", 0, SVC_OPT_FLAG, &opt.yes, NULL, "really: a closed month is never opened again (required)" },
-    { "carry-pending", 0, SVC_OPT_FLAG, &opt.carry, NULL,
-      "hand lines that wait for signatures or an appeal on to the next month" },
-    { "strict", 0, SVC_OPT_FLAG, &opt.strict, NULL, "refuse lines whose value is only assumed" },
-    { "revise", 0, SVC_OPT_FLAG, &opt.revise, NULL,
-      "close a closed month once more; the earlier revision stays readable; needs --reason" },
-    { "output", 'o', SVC_OPT_TEXT, &opt.folder, "DIR", "write sheets, lines and manifest to DIR/MONTH" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "MONTH", .help = "the month, which must be over (required)" },
+    { .name = "yes", .type = SVC_OPT_FLAG, .to = &opt.yes,
+      .help = "really: a closed month is never opened again (required)" },
+    { .name = "carry-pending", .type = SVC_OPT_FLAG, .to = &opt.carry,
+      .help = "hand lines that wait for signatures or an appeal on to the next month" },
+    { .name = "strict", .type = SVC_OPT_FLAG, .to = &opt.strict,
+      .help = "refuse lines whose value is only assumed" },
+    { .name = "revise", .type = SVC_OPT_FLAG, .to = &opt.revise,
+      .help = "close a closed month once more; the earlier revision stays readable; needs --reason" },
+    { .name = "output", .letter = 'o', .type = SVC_OPT_TEXT, .to = &opt.folder, .arg = "DIR",
+      .help = "write sheets, lines and manifest to DIR/MONTH" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option report_verify_options[] = {
-    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
-      "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
+      .arg = "MONTH",
+      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* What a close fixes, and the digest of each part. */
@@ -538,11 +543,12 @@ int report_close(struct svc_call *call)
 /* -- verify ------------------------------------------------------------------------------- */
 
 static const struct svc_column verify_columns[] = {
-    { "part", SVC_TYPE_CODE, 0, "部分", "what is vouched for", NULL, NULL },
-    { "stored", SVC_TYPE_CODE, 0, "封存值", "as the close kept it", NULL, NULL },
-    { "now", SVC_TYPE_CODE, 0, "现值", "as recomputed", NULL, NULL },
-    { "same", SVC_TYPE_WORD, 0, "一致", "yes or no", "yes|no", NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "part", .type = SVC_TYPE_CODE, .label = "部分", .help = "what is vouched for" },
+    { .name = "stored", .type = SVC_TYPE_CODE, .label = "封存值", .help = "as the close kept it" },
+    { .name = "now", .type = SVC_TYPE_CODE, .label = "现值", .help = "as recomputed" },
+    { .name = "same", .type = SVC_TYPE_WORD, .label = "一致", .help = "yes or no",
+      .values = "yes|no" },
+    { 0 }
 };
 
 static void recompute(struct svc_call *call, const struct report_month *month,

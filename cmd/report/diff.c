@@ -16,36 +16,42 @@ static struct {
 } opt;
 
 const struct svc_option report_diff_options[] = {
-    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
-      "the closed month; 2026-10@1 is a close's revision (required)" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
+      .arg = "MONTH", .help = "the closed month; 2026-10@1 is a close's revision (required)" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option report_adjust_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "MONTH", "the open month that takes it (required)" },
-    { "from", 0, SVC_OPT_TEXT, &opt.from, "MONTH", "the closed month whose difference it is (required)" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "MONTH", .help = "the open month that takes it (required)" },
+    { .name = "from", .type = SVC_OPT_TEXT, .to = &opt.from, .arg = "MONTH",
+      .help = "the closed month whose difference it is (required)" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column diff_columns[] = {
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "工号", "person; empty for a department", NULL, NULL },
-    { "clause", SVC_TYPE_CODE, 0, "条款", "rule that allows it", NULL, NULL },
-    { "subject", SVC_TYPE_CODE, 0, "对象", "leg: person, head, dept, contractor", NULL, NULL },
-    { "source", SVC_TYPE_CODE, 0, "来源", "domain of the record", NULL, NULL },
-    { "record", SVC_TYPE_CODE, 0, "记录", "record that caused it", NULL, NULL },
-    { "points_stored", SVC_TYPE_POINTS, 0, "封存分值", "points as closed and settled since", NULL,
-      NULL },
-    { "points_now", SVC_TYPE_POINTS, 0, "现分值", "points as the records stand", NULL, NULL },
-    { "amount_stored", SVC_TYPE_MONEY, 0, "封存金额", "yuan as closed and settled since", NULL,
-      NULL },
-    { "amount_now", SVC_TYPE_MONEY, 0, "现金额", "yuan as the records stand", NULL, NULL },
-    { "status_now", SVC_TYPE_CODE, 0, "现状态", "of the line today; empty when it is gone", NULL,
-      NULL },
-    { "reason", SVC_TYPE_TEXT, 0, "原因", "why", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "工号",
+      .help = "person; empty for a department" },
+    { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "rule that allows it" },
+    { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
+      .help = "leg: person, head, dept, contractor" },
+    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源", .help = "domain of the record" },
+    { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "record that caused it" },
+    { .name = "points_stored", .type = SVC_TYPE_POINTS, .label = "封存分值",
+      .help = "points as closed and settled since" },
+    { .name = "points_now", .type = SVC_TYPE_POINTS, .label = "现分值",
+      .help = "points as the records stand" },
+    { .name = "amount_stored", .type = SVC_TYPE_MONEY, .label = "封存金额",
+      .help = "yuan as closed and settled since" },
+    { .name = "amount_now", .type = SVC_TYPE_MONEY, .label = "现金额",
+      .help = "yuan as the records stand" },
+    { .name = "status_now", .type = SVC_TYPE_CODE, .label = "现状态",
+      .help = "of the line today; empty when it is gone" },
+    { .name = "reason", .type = SVC_TYPE_TEXT, .label = "原因", .help = "why" },
+    { 0 }
 };
 
 /* One key on both sides. */

@@ -23,11 +23,12 @@ static struct {
 } opt;
 
 const struct svc_option report_digest_options[] = {
-    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
-      "the month (default: last-month)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
+      .arg = "MONTH", .help = "the month (default: last-month)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
     SVC_OPTIONS_INCLUDE(svc_form_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 struct digest {

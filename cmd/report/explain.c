@@ -12,12 +12,15 @@ static struct {
 } opt;
 
 const struct svc_option report_explain_options[] = {
-    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
-      "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "lines of this department's own row" },
-    { "person", 0, SVC_OPT_TEXT, &opt.person, "NO", "lines of this person's row" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
+      .arg = "MONTH",
+      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "lines of this department's own row" },
+    { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
+      .help = "lines of this person's row" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 enum { LINE_COLUMNS = 14, ARTICLE = LINE_COLUMNS, POLICY = LINE_COLUMNS + 3 };
@@ -26,12 +29,14 @@ enum { LINE_COLUMNS = 14, ARTICLE = LINE_COLUMNS, POLICY = LINE_COLUMNS + 3 };
 const struct svc_column *report_explain_columns(void)
 {
     static const struct svc_column clause[] = {
-        { "article", SVC_TYPE_CODE, 0, "条文号", "article of the rule book", NULL, NULL },
-        { "text", SVC_TYPE_TEXT, 0, "条文", "what the clause says", NULL, NULL },
-        { "basis", SVC_TYPE_CODE, 0, "依据", "seed, external or assumed: where the value is from",
-          NULL, NULL },
-        { "policy", SVC_TYPE_INT, 0, "制度版本", "policy version that judged", NULL, NULL },
-        { NULL, 0, 0, NULL, NULL, NULL, NULL }
+        { .name = "article", .type = SVC_TYPE_CODE, .label = "条文号",
+          .help = "article of the rule book" },
+        { .name = "text", .type = SVC_TYPE_TEXT, .label = "条文", .help = "what the clause says" },
+        { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据",
+          .help = "seed, external or assumed: where the value is from" },
+        { .name = "policy", .type = SVC_TYPE_INT, .label = "制度版本",
+          .help = "policy version that judged" },
+        { 0 }
     };
     static struct svc_column all[REPORT_LINE_COLUMNS + 1];
     memcpy(all, svc_line_columns, LINE_COLUMNS * sizeof *all);

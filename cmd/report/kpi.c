@@ -17,45 +17,53 @@ static struct {
 } opt;
 
 const struct svc_option report_kpi_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "the period: 2026-10, 2026Q3, 2026, last-month, ... (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "company|dept",
-      "one row per indicator (default), or per indicator and department" },
-    { "indicator", 0, SVC_OPT_TEXT, &opt.indicator, "CODE,...", "these indicators only" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period: 2026-10, 2026Q3, 2026, last-month, ... (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "company|dept",
+      .help = "one row per indicator (default), or per indicator and department" },
+    { .name = "indicator", .type = SVC_OPT_TEXT, .to = &opt.indicator, .arg = "CODE,...",
+      .help = "these indicators only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "indicator", SVC_TYPE_CODE, 0, "指标代码", "its code", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "指标名称", "its name", NULL, NULL },
-    { "group", SVC_TYPE_CODE, 0, "指标类别", "its group", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
-    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
-    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_RATE, 0, "值", "times x numerator / denominator; none without", NULL, NULL },
-    { "unit", SVC_TYPE_CODE, 0, "单位", "unit of the value", NULL, NULL },
-    { "target", SVC_TYPE_POINTS, 0, "目标值", "green from here on", NULL, NULL },
-    { "amber", SVC_TYPE_POINTS, 0, "预警值", "amber from here on", NULL, NULL },
-    { "direction", SVC_TYPE_CODE, 0, "方向", "up: more is better; down: less", NULL, NULL },
-    { "status", SVC_TYPE_LIGHT, 0, "状态", "green, amber or red; empty without value or target", NULL,
-      NULL },
-    { "before", SVC_TYPE_RATE, 0, "环比基数", "value of the period before", NULL, NULL },
-    { "year_ago", SVC_TYPE_RATE, 0, "同比基数", "value of the same period a year ago", NULL, NULL },
-    { "trend", SVC_TYPE_CODE, 0, "趋势", "better, worse or level against the period before", NULL,
-      NULL },
-    { "measure", SVC_TYPE_CODE, 0, "数据来源", "the own measure, or imported", NULL, NULL },
-    { "basis", SVC_TYPE_CODE, 0, "目标依据", "where the target is from", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "indicator", .type = SVC_TYPE_CODE, .label = "指标代码", .help = "its code" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "指标名称", .help = "its name" },
+    { .name = "group", .type = SVC_TYPE_CODE, .label = "指标类别", .help = "its group" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
+      .help = "department, with --by dept" },
+    { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
+    { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+      .help = "times x numerator / denominator; none without" },
+    { .name = "unit", .type = SVC_TYPE_CODE, .label = "单位", .help = "unit of the value" },
+    { .name = "target", .type = SVC_TYPE_POINTS, .label = "目标值", .help = "green from here on" },
+    { .name = "amber", .type = SVC_TYPE_POINTS, .label = "预警值", .help = "amber from here on" },
+    { .name = "direction", .type = SVC_TYPE_CODE, .label = "方向",
+      .help = "up: more is better; down: less" },
+    { .name = "status", .type = SVC_TYPE_LIGHT, .label = "状态",
+      .help = "green, amber or red; empty without value or target" },
+    { .name = "before", .type = SVC_TYPE_RATE, .label = "环比基数",
+      .help = "value of the period before" },
+    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "同比基数",
+      .help = "value of the same period a year ago" },
+    { .name = "trend", .type = SVC_TYPE_CODE, .label = "趋势",
+      .help = "better, worse or level against the period before" },
+    { .name = "measure", .type = SVC_TYPE_CODE, .label = "数据来源",
+      .help = "the own measure, or imported" },
+    { .name = "basis", .type = SVC_TYPE_CODE, .label = "目标依据",
+      .help = "where the target is from" },
+    { 0 }
 };
 enum { COLUMNS = sizeof columns / sizeof *columns - 1 };
 
 /* What is counted by. Months stand apart only as whole reports. */
 static const struct svc_column dimensions[] = {
-    { "indicator", SVC_TYPE_CODE, 0, "", "", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "", "", NULL, NULL },
-    { "month", SVC_TYPE_CODE, 0, "", "", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "indicator", .type = SVC_TYPE_CODE, .label = "", .help = "" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "", .help = "" },
+    { .name = "month", .type = SVC_TYPE_CODE, .label = "", .help = "" },
+    { 0 }
 };
 enum { DEPT = 1, DIMENSIONS = 3 };
 

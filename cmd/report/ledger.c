@@ -8,19 +8,21 @@
 static const char *dept;
 
 const struct svc_option report_ledger_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "2026-10, 2026Q3, last-month, ... (default: this year)" },
-    { "dept", 0, SVC_OPT_TEXT, &dept, "CODE", "this department only" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "2026-10, 2026Q3, last-month, ... (default: this year)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &dept, .arg = "CODE",
+      .help = "this department only" },
     SVC_OPTIONS_INCLUDE(svc_show_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column list_columns[] = {
-    { "name", SVC_TYPE_CODE, 0, "台帐", "the ledger", NULL, NULL },
-    { "title", SVC_TYPE_CODE, 0, "名称", "its title", NULL, NULL },
-    { "about", SVC_TYPE_CODE, 0, "内容", "what its lines are", NULL, NULL },
-    { "period", SVC_TYPE_CODE, 0, "期间", "what of a line lies in the period", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "台帐", .help = "the ledger" },
+    { .name = "title", .type = SVC_TYPE_CODE, .label = "名称", .help = "its title" },
+    { .name = "about", .type = SVC_TYPE_CODE, .label = "内容", .help = "what its lines are" },
+    { .name = "period", .type = SVC_TYPE_CODE, .label = "期间",
+      .help = "what of a line lies in the period" },
+    { 0 }
 };
 
 static void print_list(struct svc_call *call)

@@ -131,4 +131,12 @@ extern const struct svc_option report_sheet_options[], report_explain_options[],
     report_review_options[], report_note_options[], report_chart_options[],
     report_digest_options[];
 
+/* The columns of indicators, of their imported values, of self scores. */
+enum { D_INDICATOR, D_NAME, D_GROUP, D_SCOPE, D_KIND, D_UNIT, D_TIMES, D_DIRECTION, D_TARGET,
+       D_AMBER, D_MEASURE };
+enum { L_NO, L_INDICATOR, L_PERIOD, L_DEPT, L_NUMERATOR, L_DENOMINATOR, L_SOURCE, L_STARTS_ON };
+enum { H_NO, H_PERIOD, H_DEPT, H_ITEM, H_POINTS };
+
+#define ITEMS "complaint|callback|inspect|tier|auth|entry|reward|improve|contractor|order|survey|adjust"
+
 #endif

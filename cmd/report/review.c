@@ -12,55 +12,31 @@
 #include "svc/print.h"
 #include "svc/refusal.h"
 
-#define ITEMS "complaint|callback|inspect|tier|auth|entry|reward|improve|contractor|order|survey|adjust"
-
 static struct {
     const char *dept, *item, *text;
 } opt;
 
 const struct svc_option report_review_options[] = {
-    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
-      "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
+      .arg = "MONTH",
+      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option report_note_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "MONTH", "the open month (required)" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "the department (required)" },
-    { "item", 0, SVC_OPT_TEXT, &opt.item, ITEMS, "the sheet's column (required)" },
-    { "text", 0, SVC_OPT_TEXT, &opt.text, "TEXT", "the note (required)" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "MONTH", .help = "the open month (required)" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "the department (required)" },
+    { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = ITEMS,
+      .help = "the sheet's column (required)" },
+    { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
+      .help = "the note (required)" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
-};
-
-/* -- self scores -------------------------------------------------------------------------- */
-
-enum { H_NO, H_PERIOD, H_DEPT, H_ITEM, H_POINTS };
-
-static const struct svc_column self_columns[] = {
-    [H_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought", NULL,
-               NULL },
-    [H_PERIOD] = { "period", SVC_TYPE_MONTH, SVC_REQUIRED, "月份",
-                   "the month, such as 2026-09; key with dept and item", NULL, NULL },
-    [H_DEPT] = { "dept", SVC_TYPE_CODE, SVC_REQUIRED, "部门", "the department that scores itself",
-                 NULL, "dept" },
-    [H_ITEM] = { "item", SVC_TYPE_WORD, SVC_REQUIRED, "考核项", "column of the sheet", ITEMS, NULL },
-    [H_POINTS] = { "points", SVC_TYPE_POINTS, SVC_REQUIRED | SVC_SET, "自评分",
-                   "points, signed as in the sheet", NULL, NULL },
-    { "comment", SVC_TYPE_TEXT, SVC_SET, "自评说明", "what the department says of it", NULL, NULL },
-    { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded", NULL, NULL },
-    { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
-    { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-const struct svc_register report_selfscore = {
-    .name = "selfscore", .one = "self score", .help = "what departments say of their own month",
-    .table = "selfscore", .letter = 'H', .fact = "period", .columns = self_columns,
-    .pair = { "period", "dept", "item" }
+    { 0 }
 };
 
 /* Whether the actor is of the department, or its head. */
@@ -94,18 +70,22 @@ void report_take_selfscore(struct svc_call *call, struct svc_import *in, struct 
 /* -- review ------------------------------------------------------------------------------- */
 
 static const struct svc_column review_columns[] = {
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department", NULL, NULL },
-    { "item", SVC_TYPE_CODE, 0, "考核项", "column of the sheet", NULL, NULL },
-    { "self", SVC_TYPE_POINTS, 0, "自评分", "what the department gives itself", NULL, NULL },
-    { "computed", SVC_TYPE_POINTS, 0, "核算分", "sum of the month's final lines, before caps", NULL,
-      NULL },
-    { "approved", SVC_TYPE_POINTS, 0, "审定分", "what the closed sheet says; empty while it is open",
-      NULL, NULL },
-    { "difference", SVC_TYPE_POINTS, 0, "差异", "self less computed", NULL, NULL },
-    { "comment", SVC_TYPE_TEXT, 0, "自评说明", "what the department says of it", NULL, NULL },
-    { "note", SVC_TYPE_TEXT, 0, "复核意见", "the reviewer's last note", NULL, NULL },
-    { "noted_by", SVC_TYPE_CODE, 0, "复核人", "whose note it is", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department" },
+    { .name = "item", .type = SVC_TYPE_CODE, .label = "考核项", .help = "column of the sheet" },
+    { .name = "self", .type = SVC_TYPE_POINTS, .label = "自评分",
+      .help = "what the department gives itself" },
+    { .name = "computed", .type = SVC_TYPE_POINTS, .label = "核算分",
+      .help = "sum of the month's final lines, before caps" },
+    { .name = "approved", .type = SVC_TYPE_POINTS, .label = "审定分",
+      .help = "what the closed sheet says; empty while it is open" },
+    { .name = "difference", .type = SVC_TYPE_POINTS, .label = "差异",
+      .help = "self less computed" },
+    { .name = "comment", .type = SVC_TYPE_TEXT, .label = "自评说明",
+      .help = "what the department says of it" },
+    { .name = "note", .type = SVC_TYPE_TEXT, .label = "复核意见",
+      .help = "the reviewer's last note" },
+    { .name = "noted_by", .type = SVC_TYPE_CODE, .label = "复核人", .help = "whose note it is" },
+    { 0 }
 };
 
 struct review {

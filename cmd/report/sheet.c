@@ -15,40 +15,63 @@ static struct {
 } opt;
 
 const struct svc_option report_sheet_options[] = {
-    { "period", 'm', SVC_OPT_MONTH, &svc_shared.period, "MONTH",
-      "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "dept|person", "one row per department (default) or person" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
-    { "lines", 0, SVC_OPT_TEXT, &opt.lines, "FILE",
-      "sum these lines (- is standard input) instead of the month's own" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
+      .arg = "MONTH",
+      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|person",
+      .help = "one row per department (default) or person" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
+    { .name = "lines", .type = SVC_OPT_TEXT, .to = &opt.lines, .arg = "FILE",
+      .help = "sum these lines (- is standard input) instead of the month's own" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
-#define ITEM(id, label) { id, SVC_TYPE_POINTS, 0, label, "points of this item, before caps", NULL, NULL }
+#define ITEM(id, label_) \
+    { .name = id, .type = SVC_TYPE_POINTS, .label = label_, .help = "points of this item, before caps" }
 
 const struct svc_column report_sheet_columns[] = {
-    { "subject", SVC_TYPE_CODE, 0, "对象", "department code or staff number", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
-    { "base", SVC_TYPE_POINTS, 0, "基础分", "points every month begins with", NULL, NULL },
-    ITEM("complaint", "投诉"), ITEM("callback", "回访"), ITEM("inspect", "服务检查"),
-    ITEM("tier", "服务分级"), ITEM("auth", "授权"), ITEM("entry", "信息录入"),
-    ITEM("reward", "奖惩"), ITEM("improve", "服务改进"), ITEM("contractor", "外委"),
-    ITEM("order", "工单时限"), ITEM("survey", "满意度"), ITEM("adjust", "更正"),
-    { "bonus", SVC_TYPE_POINTS, 0, "加分", "added points, after the cap", NULL, NULL },
-    { "deductions", SVC_TYPE_POINTS, 0, "扣分", "deducted points, after the caps", NULL, NULL },
-    { "score", SVC_TYPE_POINTS, 0, "得分", "base + bonus + deductions, not below the floor", NULL,
-      NULL },
-    { "grade", SVC_TYPE_CODE, 0, "等级", "by the score's band", NULL, NULL },
-    { "forced_grade", SVC_TYPE_CODE, 0, "强制等级", "by a clause's effect", NULL, NULL },
-    { "final_grade", SVC_TYPE_CODE, 0, "最终等级", "the lower of the two", NULL, NULL },
-    { "reward_amount", SVC_TYPE_MONEY, 0, "奖励金额", "yuan", NULL, NULL },
-    { "penalty_amount", SVC_TYPE_MONEY, 0, "处罚金额", "yuan, negative", NULL, NULL },
-    { "pending_lines", SVC_TYPE_INT, 0, "待批", "lines that wait for signatures", NULL, NULL },
-    { "suspended_lines", SVC_TYPE_INT, 0, "申诉中", "lines under appeal", NULL, NULL },
-    { "effects", SVC_TYPE_CODE, 0, "效果", "effects of the month's lines", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, SVC_INNER, "部门", "whose row it is, for --sheets", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
+      .help = "department code or staff number" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "its name" },
+    { .name = "base", .type = SVC_TYPE_POINTS, .label = "基础分",
+      .help = "points every month begins with" },
+    ITEM("complaint", "投诉"),
+    ITEM("callback", "回访"),
+    ITEM("inspect", "服务检查"),
+    ITEM("tier", "服务分级"),
+    ITEM("auth", "授权"),
+    ITEM("entry", "信息录入"),
+    ITEM("reward", "奖惩"),
+    ITEM("improve", "服务改进"),
+    ITEM("contractor", "外委"),
+    ITEM("order", "工单时限"),
+    ITEM("survey", "满意度"),
+    ITEM("adjust", "更正"),
+    { .name = "bonus", .type = SVC_TYPE_POINTS, .label = "加分",
+      .help = "added points, after the cap" },
+    { .name = "deductions", .type = SVC_TYPE_POINTS, .label = "扣分",
+      .help = "deducted points, after the caps" },
+    { .name = "score", .type = SVC_TYPE_POINTS, .label = "得分",
+      .help = "base + bonus + deductions, not below the floor" },
+    { .name = "grade", .type = SVC_TYPE_CODE, .label = "等级", .help = "by the score's band" },
+    { .name = "forced_grade", .type = SVC_TYPE_CODE, .label = "强制等级",
+      .help = "by a clause's effect" },
+    { .name = "final_grade", .type = SVC_TYPE_CODE, .label = "最终等级",
+      .help = "the lower of the two" },
+    { .name = "reward_amount", .type = SVC_TYPE_MONEY, .label = "奖励金额", .help = "yuan" },
+    { .name = "penalty_amount", .type = SVC_TYPE_MONEY, .label = "处罚金额",
+      .help = "yuan, negative" },
+    { .name = "pending_lines", .type = SVC_TYPE_INT, .label = "待批",
+      .help = "lines that wait for signatures" },
+    { .name = "suspended_lines", .type = SVC_TYPE_INT, .label = "申诉中",
+      .help = "lines under appeal" },
+    { .name = "effects", .type = SVC_TYPE_CODE, .label = "效果",
+      .help = "effects of the month's lines" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .label = "部门",
+      .help = "whose row it is, for --sheets" },
+    { 0 }
 };
 enum { SHEET_COLUMNS = sizeof report_sheet_columns / sizeof *report_sheet_columns };
 

@@ -18,35 +18,66 @@ static struct {
 } opt;
 
 const struct svc_option report_year_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "YEAR", "the year, such as 2026 or last-year (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "dept|person", "one row per department (default) or person" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "this department only" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "YEAR", .help = "the year, such as 2026 or last-year (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|person",
+      .help = "one row per department (default) or person" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "this department only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
-#define SCORE(n) { "score_" n, SVC_TYPE_POINTS, 0, n "月得分", "score of the month", NULL, NULL }
-#define GRADE(n) { "grade_" n, SVC_TYPE_CODE, 0, n "月等级", "final grade of the month", NULL, NULL }
+#define SCORE(n) \
+    { .name = "score_" n, .type = SVC_TYPE_POINTS, .label = n "月得分", .help = "score of the month" }
+#define GRADE(n) \
+    { .name = "grade_" n, .type = SVC_TYPE_CODE, .label = n "月等级", \
+      .help = "final grade of the month" }
 
 static const struct svc_column year_columns[] = {
-    { "subject", SVC_TYPE_CODE, 0, "对象", "department code or staff number", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
-    SCORE("01"), SCORE("02"), SCORE("03"), SCORE("04"), SCORE("05"), SCORE("06"),
-    SCORE("07"), SCORE("08"), SCORE("09"), SCORE("10"), SCORE("11"), SCORE("12"),
-    GRADE("01"), GRADE("02"), GRADE("03"), GRADE("04"), GRADE("05"), GRADE("06"),
-    GRADE("07"), GRADE("08"), GRADE("09"), GRADE("10"), GRADE("11"), GRADE("12"),
-    { "months", SVC_TYPE_INT, 0, "月数", "months that have begun, with a row", NULL, NULL },
-    { "mean", SVC_TYPE_POINTS, 0, "平均分", "of these months", NULL, NULL },
-    { "annual_points", SVC_TYPE_POINTS, 0, "年度扣分", "points off the year's assessment", NULL,
-      NULL },
-    { "suspensions", SVC_TYPE_INT, 0, "留用待岗", "suspensions decided", NULL, NULL },
-    { "award", SVC_TYPE_WORD, 0, "评优资格", "eligible for the annual award", "yes|no", NULL },
-    { "reason", SVC_TYPE_TEXT, 0, "原因", "what takes it away: clause and record", NULL, NULL },
-    { "counted", SVC_TYPE_INT, 0, "累计次数",
-      "what adds up over the year: a person's complaints, a department's notices of major findings",
-      NULL, NULL },
-    { "threshold", SVC_TYPE_INT, 0, "界限", "how many of them it takes", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
+      .help = "department code or staff number" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "its name" },
+    SCORE("01"),
+    SCORE("02"),
+    SCORE("03"),
+    SCORE("04"),
+    SCORE("05"),
+    SCORE("06"),
+    SCORE("07"),
+    SCORE("08"),
+    SCORE("09"),
+    SCORE("10"),
+    SCORE("11"),
+    SCORE("12"),
+    GRADE("01"),
+    GRADE("02"),
+    GRADE("03"),
+    GRADE("04"),
+    GRADE("05"),
+    GRADE("06"),
+    GRADE("07"),
+    GRADE("08"),
+    GRADE("09"),
+    GRADE("10"),
+    GRADE("11"),
+    GRADE("12"),
+    { .name = "months", .type = SVC_TYPE_INT, .label = "月数",
+      .help = "months that have begun, with a row" },
+    { .name = "mean", .type = SVC_TYPE_POINTS, .label = "平均分", .help = "of these months" },
+    { .name = "annual_points", .type = SVC_TYPE_POINTS, .label = "年度扣分",
+      .help = "points off the year's assessment" },
+    { .name = "suspensions", .type = SVC_TYPE_INT, .label = "留用待岗",
+      .help = "suspensions decided" },
+    { .name = "award", .type = SVC_TYPE_WORD, .label = "评优资格",
+      .help = "eligible for the annual award", .values = "yes|no" },
+    { .name = "reason", .type = SVC_TYPE_TEXT, .label = "原因",
+      .help = "what takes it away: clause and record" },
+    { .name = "counted", .type = SVC_TYPE_INT, .label = "累计次数",
+      .help = "what adds up over the year: a person's complaints, a department's notices of major findings" },
+    { .name = "threshold", .type = SVC_TYPE_INT, .label = "界限",
+      .help = "how many of them it takes" },
+    { 0 }
 };
 enum { YEAR_COLUMNS = sizeof year_columns / sizeof *year_columns };
 

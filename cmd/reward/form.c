@@ -11,10 +11,10 @@
 #include "svc/text.h"
 
 const struct svc_option notice_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "every notice whose fact lies in the period" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "every notice whose fact lies in the period" },
     SVC_OPTIONS_INCLUDE(svc_form_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- words -------------------------------------------------------------------------------- */

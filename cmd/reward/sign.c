@@ -18,24 +18,27 @@ static struct {
 } opt;
 
 const struct svc_option reverse_options[] = {
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "what proves it; needed for signing" },
-    { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "FORMAT",
-      "csv, tsv, jsonl, table, xlsx, html or auto" },
-    { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
+      .help = "what proves it; needed for signing" },
+    { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
+      .arg = "FORMAT", .help = "csv, tsv, jsonl, table, xlsx, html or auto" },
+    { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
+      .help = "no header line" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option suspend_options[] = {
-    { "lift", 0, SVC_OPT_FLAG, &opt.lift, NULL, "the appeal is decided: it counts again" },
+    { .name = "lift", .type = SVC_OPT_FLAG, .to = &opt.lift,
+      .help = "the appeal is decided: it counts again" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option waiting_options[] = {
-    { "mine", 0, SVC_OPT_FLAG, &opt.mine, NULL, "only what waits for you" },
+    { .name = "mine", .type = SVC_OPT_FLAG, .to = &opt.mine, .help = "only what waits for you" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* One step of one case, inside the call's transaction. */
@@ -288,17 +291,18 @@ int reward_reject(struct svc_call *call)
 /* -- waiting ------------------------------------------------------------------------------ */
 
 static const struct svc_column waiting_columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the case", NULL, NULL },
-    { "clause", SVC_TYPE_CODE, 0, "条款", "its clause", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "its department", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "工号", "whom it is about", NULL, NULL },
-    { "recorded_at", SVC_TYPE_TIME, 0, "登记时间", "waits since", NULL, NULL },
-    { "stage", SVC_TYPE_INT, 0, "环节", "the stage that is next", NULL, NULL },
-    { "role", SVC_TYPE_CODE, 0, "角色", "whose stage it is", NULL, NULL },
-    { "signers", SVC_TYPE_CODE, 0, "可签人", "who may sign it, moved up where need be", NULL, NULL },
-    { "lacks", SVC_TYPE_CODE, 0, "尚缺", "what must come first: evidence, suspension, appeal", NULL,
-      NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the case" },
+    { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "its clause" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "its department" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "工号", .help = "whom it is about" },
+    { .name = "recorded_at", .type = SVC_TYPE_TIME, .label = "登记时间", .help = "waits since" },
+    { .name = "stage", .type = SVC_TYPE_INT, .label = "环节", .help = "the stage that is next" },
+    { .name = "role", .type = SVC_TYPE_CODE, .label = "角色", .help = "whose stage it is" },
+    { .name = "signers", .type = SVC_TYPE_CODE, .label = "可签人",
+      .help = "who may sign it, moved up where need be" },
+    { .name = "lacks", .type = SVC_TYPE_CODE, .label = "尚缺",
+      .help = "what must come first: evidence, suspension, appeal" },
+    { 0 }
 };
 
 /* `who` is `STAGE ROLE PERSON…` as the desk tells it. */
@@ -450,9 +454,10 @@ static void reverse(const struct step *step)
 int reward_reverse(struct svc_call *call)
 {
     static const struct svc_column columns[] = {
-        { "no", SVC_TYPE_CODE, 0, "编号", "the reversing case", NULL, NULL },
-        { "reverses", SVC_TYPE_CODE, 0, "冲销", "the case that it reverses", NULL, NULL },
-        { NULL, 0, 0, NULL, NULL, NULL, NULL }
+        { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the reversing case" },
+        { .name = "reverses", .type = SVC_TYPE_CODE, .label = "冲销",
+          .help = "the case that it reverses" },
+        { 0 }
     };
     need_reason(call);
     each(call, svc_now(), reverse);

@@ -15,23 +15,28 @@ static struct {
 } opt;
 
 const struct svc_option stats_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "the period (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "COL,...", "clause, dept, month, state" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "COL,...",
+      .help = "clause, dept, month, state" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "clause", SVC_TYPE_CODE, 0, "条款", "clause, with --by clause", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department, with --by dept", NULL, NULL },
-    { "month", SVC_TYPE_CODE, 0, "月份", "month of the fact, with --by month", NULL, NULL },
-    { "state", SVC_TYPE_CODE, 0, "状态", "state, with --by state", NULL, NULL },
-    { "measure", SVC_TYPE_CODE, 0, "指标", "what is measured", NULL, NULL },
-    { "numerator", SVC_TYPE_INT, 0, "分子", "how many", NULL, NULL },
-    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many", NULL, NULL },
-    { "value", SVC_TYPE_RATE, 0, "值", "count, yuan, percent or days; none for an empty "
-      "denominator", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款",
+      .help = "clause, with --by clause" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
+      .help = "department, with --by dept" },
+    { .name = "month", .type = SVC_TYPE_CODE, .label = "月份",
+      .help = "month of the fact, with --by month" },
+    { .name = "state", .type = SVC_TYPE_CODE, .label = "状态", .help = "state, with --by state" },
+    { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured" },
+    { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
+    { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+      .help = "count, yuan, percent or days; none for an empty " "denominator" },
+    { 0 }
 };
 
 enum { DIMENSIONS = 4 };

@@ -17,9 +17,10 @@ static struct {
 } opt;
 
 const struct svc_option year_options[] = {
-    { "year", 0, SVC_OPT_INT, &opt.year, "YEAR", "the calendar year (default: this one)" },
+    { .name = "year", .type = SVC_OPT_INT, .to = &opt.year, .arg = "YEAR",
+      .help = "the calendar year (default: this one)" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* The year asked for; it must have begun. */
@@ -48,19 +49,23 @@ static const struct svc_policy *policy_of(struct svc_rules *rules, const struct 
 /* -- thresholds --------------------------------------------------------------------------- */
 
 static const struct svc_column threshold_columns[] = {
-    { "year", SVC_TYPE_CODE, 0, "年度", "the year", NULL, NULL },
-    { "clause", SVC_TYPE_CODE, 0, "条款", "clause that counts", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "the department, or the person's", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "工号", "whose records are counted; empty for a department's",
-      NULL, NULL },
-    { "count", SVC_TYPE_INT, 0, "次数", "how many count", NULL, NULL },
-    { "threshold", SVC_TYPE_INT, 0, "界限", "how many it takes", NULL, NULL },
-    { "reached", SVC_TYPE_CODE, 0, "是否达到", "yes, or no with one to go", NULL, NULL },
-    { "records", SVC_TYPE_CODE, 0, "计入记录", "the counted records, ;-separated", NULL, NULL },
-    { "disputed", SVC_TYPE_CODE, 0, "申诉中", "records under appeal, which do not count", NULL,
-      NULL },
-    { "case", SVC_TYPE_CODE, 0, "奖惩编号", "the case of that year, when there is one", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "year", .type = SVC_TYPE_CODE, .label = "年度", .help = "the year" },
+    { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "clause that counts" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
+      .help = "the department, or the person's" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "工号",
+      .help = "whose records are counted; empty for a department's" },
+    { .name = "count", .type = SVC_TYPE_INT, .label = "次数", .help = "how many count" },
+    { .name = "threshold", .type = SVC_TYPE_INT, .label = "界限", .help = "how many it takes" },
+    { .name = "reached", .type = SVC_TYPE_CODE, .label = "是否达到",
+      .help = "yes, or no with one to go" },
+    { .name = "records", .type = SVC_TYPE_CODE, .label = "计入记录",
+      .help = "the counted records, ;-separated" },
+    { .name = "disputed", .type = SVC_TYPE_CODE, .label = "申诉中",
+      .help = "records under appeal, which do not count" },
+    { .name = "case", .type = SVC_TYPE_CODE, .label = "奖惩编号",
+      .help = "the case of that year, when there is one" },
+    { 0 }
 };
 
 /* One person or department while the records are counted. */
@@ -149,19 +154,22 @@ int reward_thresholds(struct svc_call *call)
 /* -- award -------------------------------------------------------------------------------- */
 
 static const struct svc_column award_columns[] = {
-    { "year", SVC_TYPE_CODE, 0, "年度", "the year", NULL, NULL },
-    { "kind", SVC_TYPE_CODE, 0, "类型", "dept or person", NULL, NULL },
-    { "subject", SVC_TYPE_CODE, 0, "对象", "department code or staff number", NULL, NULL },
-    { "name", SVC_TYPE_CODE, 0, "名称", "its name", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "the person's department", NULL, NULL },
-    { "eligible", SVC_TYPE_CODE, 0, "可否评优", "yes, no, or open while a case is undecided", NULL,
-      NULL },
-    { "reasons", SVC_TYPE_CODE, 0, "原因", "effect:clause:record, ;-separated", NULL, NULL },
-    { "annual_points", SVC_TYPE_POINTS, 0, "年度扣分", "points off the year's assessment", NULL,
-      NULL },
-    { "rewards", SVC_TYPE_INT, 0, "受奖次数", "rewards of the year", NULL, NULL },
-    { "penalties", SVC_TYPE_INT, 0, "受罚次数", "penalties of the year", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "year", .type = SVC_TYPE_CODE, .label = "年度", .help = "the year" },
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "类型", .help = "dept or person" },
+    { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
+      .help = "department code or staff number" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "its name" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the person's department" },
+    { .name = "eligible", .type = SVC_TYPE_CODE, .label = "可否评优",
+      .help = "yes, no, or open while a case is undecided" },
+    { .name = "reasons", .type = SVC_TYPE_CODE, .label = "原因",
+      .help = "effect:clause:record, ;-separated" },
+    { .name = "annual_points", .type = SVC_TYPE_POINTS, .label = "年度扣分",
+      .help = "points off the year's assessment" },
+    { .name = "rewards", .type = SVC_TYPE_INT, .label = "受奖次数", .help = "rewards of the year" },
+    { .name = "penalties", .type = SVC_TYPE_INT, .label = "受罚次数",
+      .help = "penalties of the year" },
+    { 0 }
 };
 
 /* One department or person while the year's lines are read. */

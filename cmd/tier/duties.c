@@ -20,28 +20,32 @@ static struct {
 } opt;
 
 const struct svc_option duties_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "the period: 2026-10, last-month, ... (required)" },
-    { "duty", 0, SVC_OPT_TEXT, &opt.duty, "NAME", "this duty alone" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period: 2026-10, last-month, ... (required)" },
+    { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
+      .help = "this duty alone" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option check_options[] = {
-    { "verdict", 0, SVC_OPT_TEXT, &opt.verdict, "kept|not_proven|missed|open",
-      "these lines alone" },
+    { .name = "verdict", .type = SVC_OPT_TEXT, .to = &opt.verdict,
+      .arg = "kept|not_proven|missed|open", .help = "these lines alone" },
     SVC_OPTIONS_INCLUDE(duties_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option done_options[] = {
-    { "duty", 0, SVC_OPT_TEXT, &opt.duty, "NAME", "which duty (required)" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who did or led it (default: you)" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF",
-      "what proves it: a file, a paper's number" },
-    { "note", 0, SVC_OPT_TEXT, &opt.note, "TEXT", "what was found or said" },
+    { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
+      .help = "which duty (required)" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "who did or led it (default: you)" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
+      .help = "what proves it: a file, a paper's number" },
+    { .name = "note", .type = SVC_OPT_TEXT, .to = &opt.note, .arg = "TEXT",
+      .help = "what was found or said" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const char *const verdicts[TIER_VERDICTS] = { "kept", "not_proven", "missed", "open" };
@@ -333,30 +337,32 @@ void tier_each_due(struct svc_call *call, const struct svc_period *period, bool 
 
 /* The columns of duties end before the verdict. */
 #define DUE_COLUMNS \
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "the VIP", NULL, NULL }, \
-    { "kind", SVC_TYPE_CODE, 0, "性质", "person or unit", NULL, NULL }, \
-    { "duty", SVC_TYPE_CODE, 0, "承诺事项", "the duty", NULL, NULL }, \
-    { "text", SVC_TYPE_TEXT, 0, "内容", "what it is", NULL, NULL }, \
-    { "role", SVC_TYPE_CODE, 0, "牵头角色", "who must lead it; empty: anybody", NULL, NULL }, \
-    { "slot", SVC_TYPE_CODE, 0, "周期", "month, half-year, year or first day of the festival", \
-      NULL, NULL }, \
-    { "from_day", SVC_TYPE_DAY, 0, "起始", "first day it may be done", NULL, NULL }, \
-    { "due", SVC_TYPE_DAY, 0, "截止", "last day", NULL, NULL }, \
-    { "times", SVC_TYPE_INT, 0, "次数", "how often", NULL, NULL }
+    { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the VIP" }, \
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "性质", .help = "person or unit" }, \
+    { .name = "duty", .type = SVC_TYPE_CODE, .label = "承诺事项", .help = "the duty" }, \
+    { .name = "text", .type = SVC_TYPE_TEXT, .label = "内容", .help = "what it is" }, \
+    { .name = "role", .type = SVC_TYPE_CODE, .label = "牵头角色", \
+      .help = "who must lead it; empty: anybody" }, \
+    { .name = "slot", .type = SVC_TYPE_CODE, .label = "周期", \
+      .help = "month, half-year, year or first day of the festival" }, \
+    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始", \
+      .help = "first day it may be done" }, \
+    { .name = "due", .type = SVC_TYPE_DAY, .label = "截止", .help = "last day" }, \
+    { .name = "times", .type = SVC_TYPE_INT, .label = "次数", .help = "how often" }
 
 static const struct svc_column duties_columns[] = {
     DUE_COLUMNS,
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { 0 }
 };
 
 static const struct svc_column check_columns[] = {
     DUE_COLUMNS,
-    { "done", SVC_TYPE_INT, 0, "已做次数", "how often it was done", NULL, NULL },
-    { "verdict", SVC_TYPE_CODE, 0, "结论", "kept, not_proven, missed, or open until it is due", NULL,
-      NULL },
-    { "evidence", SVC_TYPE_TEXT, 0, "凭据", "what proves it, by a semicolon; a call-back's number",
-      NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "done", .type = SVC_TYPE_INT, .label = "已做次数", .help = "how often it was done" },
+    { .name = "verdict", .type = SVC_TYPE_CODE, .label = "结论",
+      .help = "kept, not_proven, missed, or open until it is due" },
+    { .name = "evidence", .type = SVC_TYPE_TEXT, .label = "凭据",
+      .help = "what proves it, by a semicolon; a call-back's number" },
+    { 0 }
 };
 
 struct printing {

@@ -12,43 +12,52 @@
 static bool risky;
 
 const struct svc_option evaluate_options[] = {
-    { "risky", 0, SVC_OPT_FLAG, &risky, NULL, "customers of low credit alone" },
+    { .name = "risky", .type = SVC_OPT_FLAG, .to = &risky,
+      .help = "customers of low credit alone" },
     SVC_OPTIONS_INCLUDE(tier_rows_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 enum { F_CUSTOMER, F_GAS, F_GAS_BEFORE, F_BILLS, F_ON_TIME, F_ASKED, F_MET };
 static const struct svc_column fact_columns[] = {
-    [F_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_REQUIRED, "客户号", "the customer", NULL, NULL },
-    [F_GAS] = { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day; else as registered",
-                NULL, NULL },
-    [F_GAS_BEFORE] = { "daily_gas_before_m3", SVC_TYPE_INT, 0, "上期日用气量", "the period before",
-                       NULL, NULL },
-    [F_BILLS] = { "bills", SVC_TYPE_INT, 0, "账单数", "bills of the period", NULL, NULL },
-    [F_ON_TIME] = { "bills_on_time", SVC_TYPE_INT, 0, "按期缴费数", "of them paid in time", NULL,
-                    NULL },
-    [F_ASKED] = { "asked", SVC_TYPE_INT, 0, "应配合次数",
-                  "what contract and safety rules asked of the customer", NULL, NULL },
-    [F_MET] = { "met", SVC_TYPE_INT, 0, "已配合次数", "of it met", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    [F_CUSTOMER] = { .name = "customer", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED,
+                     .label = "客户号", .help = "the customer" },
+    [F_GAS] = { .name = "daily_gas_m3", .type = SVC_TYPE_INT, .label = "日用气量",
+                .help = "cubic metres a day; else as registered" },
+    [F_GAS_BEFORE] = { .name = "daily_gas_before_m3", .type = SVC_TYPE_INT, .label = "上期日用气量",
+                       .help = "the period before" },
+    [F_BILLS] = { .name = "bills", .type = SVC_TYPE_INT, .label = "账单数",
+                  .help = "bills of the period" },
+    [F_ON_TIME] = { .name = "bills_on_time", .type = SVC_TYPE_INT, .label = "按期缴费数",
+                    .help = "of them paid in time" },
+    [F_ASKED] = { .name = "asked", .type = SVC_TYPE_INT, .label = "应配合次数",
+                  .help = "what contract and safety rules asked of the customer" },
+    [F_MET] = { .name = "met", .type = SVC_TYPE_INT, .label = "已配合次数", .help = "of it met" },
+    { 0 }
 };
 
 const struct svc_column tier_worth_columns[] = {
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "the customer", NULL, NULL },
-    { "tier", SVC_TYPE_CODE, 0, "服务等级", "its tier", NULL, NULL },
-    { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day", NULL, NULL },
-    { "usage", SVC_TYPE_POINTS, 0, "用气量得分", "0 to 100; empty where nothing is known", NULL, NULL },
-    { "growth", SVC_TYPE_POINTS, 0, "增长得分", "the same", NULL, NULL },
-    { "payment", SVC_TYPE_POINTS, 0, "缴费得分", "the same", NULL, NULL },
-    { "cooperation", SVC_TYPE_POINTS, 0, "配合得分", "the same", NULL, NULL },
-    { "value", SVC_TYPE_POINTS, 0, "价值得分", "their mean by weight", NULL, NULL },
-    { "value_grade", SVC_TYPE_CODE, 0, "价值等级", "A to D", NULL, NULL },
-    { "credit", SVC_TYPE_POINTS, 0, "信用得分", "payment and cooperation by weight", NULL, NULL },
-    { "credit_grade", SVC_TYPE_CODE, 0, "信用等级", "A to D", NULL, NULL },
-    { "risk", SVC_TYPE_CODE, 0, "风险", "yes: credit below the lowest band", NULL, NULL },
-    { "why", SVC_TYPE_TEXT, 0, "计算说明", "what each part was made from, and its weight", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
+    { .name = "tier", .type = SVC_TYPE_CODE, .label = "服务等级", .help = "its tier" },
+    { .name = "daily_gas_m3", .type = SVC_TYPE_INT, .label = "日用气量",
+      .help = "cubic metres a day" },
+    { .name = "usage", .type = SVC_TYPE_POINTS, .label = "用气量得分",
+      .help = "0 to 100; empty where nothing is known" },
+    { .name = "growth", .type = SVC_TYPE_POINTS, .label = "增长得分", .help = "the same" },
+    { .name = "payment", .type = SVC_TYPE_POINTS, .label = "缴费得分", .help = "the same" },
+    { .name = "cooperation", .type = SVC_TYPE_POINTS, .label = "配合得分", .help = "the same" },
+    { .name = "value", .type = SVC_TYPE_POINTS, .label = "价值得分",
+      .help = "their mean by weight" },
+    { .name = "value_grade", .type = SVC_TYPE_CODE, .label = "价值等级", .help = "A to D" },
+    { .name = "credit", .type = SVC_TYPE_POINTS, .label = "信用得分",
+      .help = "payment and cooperation by weight" },
+    { .name = "credit_grade", .type = SVC_TYPE_CODE, .label = "信用等级", .help = "A to D" },
+    { .name = "risk", .type = SVC_TYPE_CODE, .label = "风险",
+      .help = "yes: credit below the lowest band" },
+    { .name = "why", .type = SVC_TYPE_TEXT, .label = "计算说明",
+      .help = "what each part was made from, and its weight" },
+    { 0 }
 };
 
 /* -- one customer ------------------------------------------------------------------------- */

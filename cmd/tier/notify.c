@@ -14,23 +14,26 @@ static struct {
 } opt;
 
 const struct svc_option notify_options[] = {
-    { "text", 0, SVC_OPT_TEXT, &opt.text, "TEXT",
-      "what is sent; {name} becomes the customer's name (required)" },
-    { "duty", 0, SVC_OPT_TEXT, &opt.duty, "NAME",
-      "only those to whom this duty is due today and was not done yet" },
-    { "kind", 0, SVC_OPT_TEXT, &opt.kind, "person|unit", "this kind of customer alone" },
-    { "pii", 0, SVC_OPT_TEXT, &svc_shared.pii, "masked|full",
-      "full shows personal data; needs the role and --reason" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why personal data is shown" },
+    { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
+      .help = "what is sent; {name} becomes the customer's name (required)" },
+    { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
+      .help = "only those to whom this duty is due today and was not done yet" },
+    { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = "person|unit",
+      .help = "this kind of customer alone" },
+    { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
+      .help = "full shows personal data; needs the role and --reason" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why personal data is shown" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "the VIP", NULL, NULL },
-    { "phone", SVC_TYPE_PHONE, SVC_PHONE, "电话", "where it goes", NULL, NULL },
-    { "text", SVC_TYPE_TEXT, 0, "内容", "what is sent", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the VIP" },
+    { .name = "phone", .type = SVC_TYPE_PHONE, .flags = SVC_PHONE, .label = "电话",
+      .help = "where it goes" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .label = "内容", .help = "what is sent" },
+    { 0 }
 };
 
 /* The text with the name where it belongs, masked unless personal data was granted. A customer

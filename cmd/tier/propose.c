@@ -16,50 +16,59 @@ static struct {
 } opt;
 
 const struct svc_option propose_options[] = {
-    { "usage", 0, SVC_OPT_TEXT, &opt.usage, "FILE",
-      "what evaluate prints, or customer[,daily_gas_m3,value_grade,dept,proposer]" },
-    { "initial", 0, SVC_OPT_FLAG, &opt.initial, NULL,
-      "the first grading: everybody who is not general and was never reviewed" },
-    { "from", 0, SVC_OPT_TIME, &opt.from, "DAY",
-      "first day of the new tier (default: the review's)" },
-    { "to", 0, SVC_OPT_TEXT, &opt.to, "vip|key|general",
-      "propose this tier for the customers named; needs --by and --reason" },
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who proposes it and so cannot review it" },
-    { "dept", 0, SVC_OPT_TEXT, &opt.dept, "CODE", "department that supplied the customers" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, with --to" },
+    { .name = "usage", .type = SVC_OPT_TEXT, .to = &opt.usage, .arg = "FILE",
+      .help = "what evaluate prints, or customer[,daily_gas_m3,value_grade,dept,proposer]" },
+    { .name = "initial", .type = SVC_OPT_FLAG, .to = &opt.initial,
+      .help = "the first grading: everybody who is not general and was never reviewed" },
+    { .name = "from", .type = SVC_OPT_TIME, .to = &opt.from, .arg = "DAY",
+      .help = "first day of the new tier (default: the review's)" },
+    { .name = "to", .type = SVC_OPT_TEXT, .to = &opt.to, .arg = "vip|key|general",
+      .help = "propose this tier for the customers named; needs --by and --reason" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "who proposes it and so cannot review it" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "department that supplied the customers" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, with --to" },
     SVC_OPTIONS_INCLUDE(tier_rows_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_column tier_row_columns[] = {
-    [G_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_REQUIRED, "客户号", "the customer", NULL, NULL },
-    [G_WAS] = { "was", SVC_TYPE_WORD, SVC_REQUIRED, "原等级", "tier until now", "vip|key|general",
-                NULL },
-    [G_TIER] = { "tier", SVC_TYPE_WORD, SVC_REQUIRED, "拟定等级", "tier proposed", "vip|key|general",
-                 NULL },
-    [G_FROM_DAY] = { "from_day", SVC_TYPE_DAY, 0, "生效日", "first day; empty: the review's day",
-                     NULL, NULL },
-    [G_DAILY_GAS_M3] = { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day", NULL,
-                         NULL },
-    [G_VALUE_GRADE] = { "value_grade", SVC_TYPE_WORD, 0, "价值等级", "as evaluated", "A|B|C|D", NULL },
-    [G_DEPT] = { "dept", SVC_TYPE_CODE, 0, "提供部门", "department that supplied the customer", NULL,
-                 NULL },
-    [G_PROPOSER] = { "proposer", SVC_TYPE_CODE, 0, "提出人", "who proposes it; empty: the rule alone",
-                     NULL, NULL },
-    [G_WHY] = { "why", SVC_TYPE_TEXT, 0, "理由", "why", NULL, NULL },
-    [G_COLUMNS] = { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    [G_CUSTOMER] = { .name = "customer", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED,
+                     .label = "客户号", .help = "the customer" },
+    [G_WAS] = { .name = "was", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED, .label = "原等级",
+                .help = "tier until now", .values = "vip|key|general" },
+    [G_TIER] = { .name = "tier", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED, .label = "拟定等级",
+                 .help = "tier proposed", .values = "vip|key|general" },
+    [G_FROM_DAY] = { .name = "from_day", .type = SVC_TYPE_DAY, .label = "生效日",
+                     .help = "first day; empty: the review's day" },
+    [G_DAILY_GAS_M3] = { .name = "daily_gas_m3", .type = SVC_TYPE_INT, .label = "日用气量",
+                         .help = "cubic metres a day" },
+    [G_VALUE_GRADE] = { .name = "value_grade", .type = SVC_TYPE_WORD, .label = "价值等级",
+                        .help = "as evaluated", .values = "A|B|C|D" },
+    [G_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .label = "提供部门",
+                 .help = "department that supplied the customer" },
+    [G_PROPOSER] = { .name = "proposer", .type = SVC_TYPE_CODE, .label = "提出人",
+                     .help = "who proposes it; empty: the rule alone" },
+    [G_WHY] = { .name = "why", .type = SVC_TYPE_TEXT, .label = "理由", .help = "why" },
+    [G_COLUMNS] = { 0 }
 };
 
 enum { U_CUSTOMER, U_GAS, U_GRADE, U_DEPT, U_PROPOSER };
 static const struct svc_column usage_columns[] = {
-    [U_CUSTOMER] = { "customer", SVC_TYPE_CODE, SVC_REQUIRED, "客户号", "the customer", NULL, NULL },
-    [U_GAS] = { "daily_gas_m3", SVC_TYPE_INT, 0, "日用气量", "cubic metres a day; else as registered",
-                NULL, NULL },
-    [U_GRADE] = { "value_grade", SVC_TYPE_WORD, 0, "价值等级", "as evaluated", "A|B|C|D", NULL },
-    [U_DEPT] = { "dept", SVC_TYPE_CODE, 0, "提供部门", "department that supplies it", NULL, NULL },
-    [U_PROPOSER] = { "proposer", SVC_TYPE_CODE, 0, "提出人", "who supplies it", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    [U_CUSTOMER] = { .name = "customer", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED,
+                     .label = "客户号", .help = "the customer" },
+    [U_GAS] = { .name = "daily_gas_m3", .type = SVC_TYPE_INT, .label = "日用气量",
+                .help = "cubic metres a day; else as registered" },
+    [U_GRADE] = { .name = "value_grade", .type = SVC_TYPE_WORD, .label = "价值等级",
+                  .help = "as evaluated", .values = "A|B|C|D" },
+    [U_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .label = "提供部门",
+                 .help = "department that supplies it" },
+    [U_PROPOSER] = { .name = "proposer", .type = SVC_TYPE_CODE, .label = "提出人",
+                     .help = "who supplies it" },
+    { 0 }
 };
 
 void tier_needs(const struct svc_policy *policy, const char *names)
@@ -84,7 +93,7 @@ void tier_needs(const struct svc_policy *policy, const char *names)
     "       (SELECT COUNT(*) FROM tier_change h JOIN tier_review r ON r.no = h.review" \
     "         WHERE h.customer = c.customer AND r.state = 'signed')" \
     "  FROM customer c"
-enum { CUSTOMER, CLASS, TIER, GAS, REVIEWED };
+enum { Q_CUSTOMER, Q_CLASS, Q_TIER, Q_GAS, Q_REVIEWED };
 
 /* What stands behind a proposal besides the store. */
 struct source {
@@ -97,8 +106,8 @@ static void print_proposal(struct svc_call *call, struct svc_query *q, const cha
 {
     struct svc_value row[G_COLUMNS];
     char from[SVC_DAY_SIZE];
-    row[G_CUSTOMER] = svc_value_text(svc_text(q, CUSTOMER));
-    row[G_WAS] = svc_value_text(svc_text(q, TIER));
+    row[G_CUSTOMER] = svc_value_text(svc_text(q, Q_CUSTOMER));
+    row[G_WAS] = svc_value_text(svc_text(q, Q_TIER));
     row[G_TIER] = svc_value_text(tier);
     row[G_FROM_DAY] = svc_value_text(
         opt.from.given ? svc_day_format(svc_when_day(opt.from.when), from) : NULL);
@@ -116,13 +125,13 @@ static void consider(struct svc_call *call, const struct svc_policy *policy, str
                      const struct source *source)
 {
     static struct svc_buf why;
-    struct svc_vip_facts facts = { .tier = svc_text(q, TIER), .class = svc_text(q, CLASS),
-                                   .gas = source->gas < 0 ? svc_int(q, GAS) : source->gas,
+    struct svc_vip_facts facts = { .tier = svc_text(q, Q_TIER), .class = svc_text(q, Q_CLASS),
+                                   .gas = source->gas < 0 ? svc_int(q, Q_GAS) : source->gas,
                                    .value_grade = source->value_grade };
     svc_buf_clear(&why);
     const char *tier = svc_vip_judge(policy, &facts, &why);
     bool changes = tier && strcmp(tier, facts.tier) != 0;
-    bool first = opt.initial && !svc_int(q, REVIEWED) &&
+    bool first = opt.initial && !svc_int(q, Q_REVIEWED) &&
                  (changes || strcmp(facts.tier, "general") != 0);
     if (opt.initial ? !first : !changes)
         return;
@@ -171,10 +180,10 @@ static void by_hand(struct svc_call *call, const struct svc_numbers *numbers)
             svc_fail(SVC_UNKNOWN, "%s: no such customer", numbers->no[i]);
             continue;
         }
-        if (strcmp(svc_text(q, TIER), opt.to) == 0)
+        if (strcmp(svc_text(q, Q_TIER), opt.to) == 0)
             svc_fail(SVC_REFUSED, "%s: is %s already", numbers->no[i], opt.to);
         else
-            print_proposal(call, q, opt.to, &person, svc_int(q, GAS), svc_shared.reason);
+            print_proposal(call, q, opt.to, &person, svc_int(q, Q_GAS), svc_shared.reason);
         svc_done(q);
     }
 }

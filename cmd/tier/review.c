@@ -20,36 +20,17 @@ static struct {
 } opt;
 
 const struct svc_option review_options[] = {
-    { "initial", 0, SVC_OPT_FLAG, &opt.initial, NULL,
-      "the first grading of all customers, by the leadership" },
-    { "reject", 0, SVC_OPT_FLAG, &opt.reject, NULL, "turn the list down; needs --reason" },
+    { .name = "initial", .type = SVC_OPT_FLAG, .to = &opt.initial,
+      .help = "the first grading of all customers, by the leadership" },
+    { .name = "reject", .type = SVC_OPT_FLAG, .to = &opt.reject,
+      .help = "turn the list down; needs --reason" },
     SVC_OPTIONS_INCLUDE(tier_rows_options),
-    { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "FORMAT",
-      "csv, tsv, jsonl, table, xlsx, html or auto" },
-    { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
+    { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
+      .arg = "FORMAT", .help = "csv, tsv, jsonl, table, xlsx, html or auto" },
+    { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
+      .help = "no header line" },
     SVC_OPTIONS_INCLUDE(svc_sign_options),
-    SVC_OPTIONS_END
-};
-
-static const struct svc_column review_columns[] = {
-    { "no", SVC_TYPE_CODE, SVC_KEY | SVC_OWN, "审核单号", "number of the review", NULL, NULL },
-    { "kind", SVC_TYPE_WORD, SVC_OWN, "类型", "first grading, or changes", "initial|change", NULL },
-    { "reviewed_at", SVC_TYPE_TIME, SVC_OWN, "审核时间", "when it was put to its reviewer", NULL,
-      NULL },
-    { "customers", SVC_TYPE_INT, SVC_OWN, "客户数", "how many it grades", NULL, NULL },
-    { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "in force when signed", "proposed|signed|rejected",
-      NULL },
-    { "file", SVC_TYPE_CODE, SVC_OWN, "清单摘要", "SHA-256 of the list as it was read", NULL, NULL },
-    { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded", NULL, NULL },
-    { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
-    { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-const struct svc_register tier_reviews = {
-    .name = "reviews", .one = "review", .help = "lists of gradings and their signatures",
-    .table = "tier_review", .letter = 'T', .fact = "reviewed_at", .columns = review_columns
+    { 0 }
 };
 
 /* -- a list against the store ------------------------------------------------------------- */
@@ -304,13 +285,14 @@ static void sign_list(struct list *list)
 /* -- the answer --------------------------------------------------------------------------- */
 
 static const struct svc_column outcome_columns[] = {
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "the customer", NULL, NULL },
-    { "was", SVC_TYPE_CODE, 0, "原等级", "tier until now", NULL, NULL },
-    { "tier", SVC_TYPE_CODE, 0, "等级", "tier reviewed", NULL, NULL },
-    { "from_day", SVC_TYPE_DAY, 0, "生效日", "its first day", NULL, NULL },
-    { "review", SVC_TYPE_CODE, 0, "审核单号", "the review", NULL, NULL },
-    { "outcome", SVC_TYPE_CODE, 0, "结果", "changed, waiting, unchanged or refused", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
+    { .name = "was", .type = SVC_TYPE_CODE, .label = "原等级", .help = "tier until now" },
+    { .name = "tier", .type = SVC_TYPE_CODE, .label = "等级", .help = "tier reviewed" },
+    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "生效日", .help = "its first day" },
+    { .name = "review", .type = SVC_TYPE_CODE, .label = "审核单号", .help = "the review" },
+    { .name = "outcome", .type = SVC_TYPE_CODE, .label = "结果",
+      .help = "changed, waiting, unchanged or refused" },
+    { 0 }
 };
 
 static void print_list(struct list *list)
@@ -361,17 +343,21 @@ int tier_review(struct svc_call *call)
 /* -- history ------------------------------------------------------------------------------ */
 
 static const struct svc_column history_columns[] = {
-    { "customer", SVC_TYPE_CODE, 0, "客户号", "the customer", NULL, NULL },
-    { "tier", SVC_TYPE_CODE, 0, "等级", "the tier", NULL, NULL },
-    { "from_day", SVC_TYPE_DAY, 0, "起始", "its first day; empty: always", NULL, NULL },
-    { "until_day", SVC_TYPE_DAY, 0, "止于", "the first day after it; empty while it lasts", NULL,
-      NULL },
-    { "review", SVC_TYPE_CODE, 0, "审核单号", "the review that gave it", NULL, NULL },
-    { "reviewer", SVC_TYPE_CODE, 0, "审核人", "who signed it last", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "提供部门", "department that supplied the customer", NULL, NULL },
-    { "proposer", SVC_TYPE_CODE, 0, "提出人", "who proposed it; empty: the rule", NULL, NULL },
-    { "why", SVC_TYPE_TEXT, 0, "理由", "why", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
+    { .name = "tier", .type = SVC_TYPE_CODE, .label = "等级", .help = "the tier" },
+    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始",
+      .help = "its first day; empty: always" },
+    { .name = "until_day", .type = SVC_TYPE_DAY, .label = "止于",
+      .help = "the first day after it; empty while it lasts" },
+    { .name = "review", .type = SVC_TYPE_CODE, .label = "审核单号",
+      .help = "the review that gave it" },
+    { .name = "reviewer", .type = SVC_TYPE_CODE, .label = "审核人", .help = "who signed it last" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "提供部门",
+      .help = "department that supplied the customer" },
+    { .name = "proposer", .type = SVC_TYPE_CODE, .label = "提出人",
+      .help = "who proposed it; empty: the rule" },
+    { .name = "why", .type = SVC_TYPE_TEXT, .label = "理由", .help = "why" },
+    { 0 }
 };
 
 int tier_history(struct svc_call *call)

@@ -19,12 +19,13 @@
 enum { SPOOL_MEMORY = 8 << 20, MOST_TOLD = 100 };
 
 const struct svc_option tier_rows_options[] = {
-    { "encoding", 0, SVC_OPT_TEXT, &svc_shared.encoding, "NAME",
-      "the file's encoding, such as gb18030 (default utf-8)" },
-    { "input-format", 'i', SVC_OPT_TEXT, &svc_shared.input_format, "csv|tsv|auto",
-      "what the file is" },
-    { "ignore", 0, SVC_OPT_TEXT, &svc_shared.ignore, "COL,...", "pass over columns of the file" },
-    SVC_OPTIONS_END
+    { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
+      .help = "the file's encoding, such as gb18030 (default utf-8)" },
+    { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
+      .arg = "csv|tsv|auto", .help = "what the file is" },
+    { .name = "ignore", .type = SVC_OPT_TEXT, .to = &svc_shared.ignore, .arg = "COL,...",
+      .help = "pass over columns of the file" },
+    { 0 }
 };
 
 struct tier_rows {

@@ -15,43 +15,10 @@
 static bool reject;
 
 const struct svc_option sign_options[] = {
-    { "reject", 0, SVC_OPT_FLAG, &reject, NULL, "turn them down; needs --reason" },
+    { .name = "reject", .type = SVC_OPT_FLAG, .to = &reject,
+      .help = "turn them down; needs --reason" },
     SVC_OPTIONS_INCLUDE(svc_sign_options),
-    SVC_OPTIONS_END
-};
-
-enum { X_NO, X_SOURCE, X_SOURCE_NO, X_CHECKED_AT, X_DEPT, X_CLAUSE, X_POINTS, X_CUSTOMER, X_DUTY,
-       X_FINDING, X_EVIDENCE, X_STATE };
-
-static const struct svc_column columns[] = {
-    [X_NO] = { "no", SVC_TYPE_CODE, SVC_KEY, "编号", "number; given by the tool unless brought", NULL,
-               NULL },
-    [X_SOURCE] = { "source", SVC_TYPE_CODE, 0, "来源系统", "system the record came from", NULL, NULL },
-    [X_SOURCE_NO] = { "source_no", SVC_TYPE_CODE, 0, "来源编号", "its number there; key with source",
-                      NULL, NULL },
-    [X_CHECKED_AT] = { "checked_at", SVC_TYPE_TIME, SVC_REQUIRED, "抽查时间", "when it was checked",
-                       NULL, NULL },
-    [X_DEPT] = { "dept", SVC_TYPE_CODE, SVC_REQUIRED, "被查部门", "the department", NULL, "dept" },
-    [X_CLAUSE] = { "clause", SVC_TYPE_CODE, SVC_REQUIRED, "条款", "tier-8 deducts, tier-8-plus adds",
-                   NULL, NULL },
-    [X_POINTS] = { "points", SVC_TYPE_POINTS, 0, "分值", "inside the clause's range; its least "
-                   "unless said, without sign", NULL, NULL },
-    [X_CUSTOMER] = { "customer", SVC_TYPE_CODE, 0, "客户号", "the customer it is about", NULL, NULL },
-    [X_DUTY] = { "duty", SVC_TYPE_CODE, 0, "承诺事项", "the duty it is about", NULL, NULL },
-    [X_FINDING] = { "finding", SVC_TYPE_TEXT, SVC_REQUIRED, "抽查情况", "what was found", NULL, NULL },
-    [X_EVIDENCE] = { "evidence", SVC_TYPE_CODE, 0, "凭据", "what proves it", NULL, NULL },
-    [X_STATE] = { "state", SVC_TYPE_WORD, SVC_OWN, "状态", "counts when signed",
-                  "proposed|signed|rejected", NULL },
-    { "recorded_at", SVC_TYPE_TIME, SVC_OWN, "登记时间", "when it was recorded", NULL, NULL },
-    { "recorded_by", SVC_TYPE_CODE, SVC_OWN, "登记人", "who recorded it", NULL, NULL },
-    { "digest", SVC_TYPE_CODE, SVC_INNER, "", "", NULL, NULL },
-    { "event", SVC_TYPE_INT, SVC_INNER, "", "", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
-};
-
-const struct svc_register tier_checks = {
-    .name = "spotchecks", .one = "spot check", .help = "checks of the service office, with points",
-    .table = "tier_check", .letter = 'X', .fact = "checked_at", .columns = columns
+    { 0 }
 };
 
 /* -- intake ------------------------------------------------------------------------------- */

@@ -9,22 +9,24 @@
 #include "svc/tier.h"
 
 const struct svc_option stats_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "the period: 2026-10, last-month, ... (required)" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period: 2026-10, last-month, ... (required)" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const struct svc_column columns[] = {
-    { "measure", SVC_TYPE_CODE, 0, "指标",
-      "vip, key: at the period's end; changes; kept, proven: promises that fell due; added, "
-      "deducted: spot checks",
-      NULL, NULL },
-    { "word", SVC_TYPE_CODE, 0, "分类", "kind, change, duty or department; empty: all", NULL, NULL },
-    { "numerator", SVC_TYPE_INT, 0, "分子", "the count", NULL, NULL },
-    { "denominator", SVC_TYPE_INT, 0, "分母", "of how many; empty for a plain count", NULL, NULL },
-    { "value", SVC_TYPE_RATE, 0, "数值", "the count, or a percentage", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标",
+      .help = "vip, key: at the period's end; changes; kept, proven: promises that fell due; added, "
+      "deducted: spot checks" },
+    { .name = "word", .type = SVC_TYPE_CODE, .label = "分类",
+      .help = "kind, change, duty or department; empty: all" },
+    { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "the count" },
+    { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母",
+      .help = "of how many; empty for a plain count" },
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "数值",
+      .help = "the count, or a percentage" },
+    { 0 }
 };
 
 static void print_count(struct svc_call *call, const char *measure, const char *word, int64_t n)

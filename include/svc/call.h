@@ -14,7 +14,7 @@
 #include "svc/db.h"
 #include "svc/event.h"
 #include "svc/opt.h"
-#include "svc/record.h"
+#include "svc/value.h"
 #include "svc/write.h"
 
 struct svc_call;

@@ -8,7 +8,7 @@
 #include "svc/call.h"
 #include "svc/db.h"
 #include "svc/policy.h"
-#include "svc/record.h"
+#include "svc/value.h"
 #include "svc/when.h"
 
 /* What svc_duties_print writes: kind, no, dept, person, what, due_at, days_over. */

@@ -49,10 +49,12 @@ int svc_import_close(struct svc_import *in);
 int svc_add(struct svc_call *call);
 int svc_import(struct svc_call *call);
 
-#define SVC_STOCK_ADD(reg, roles) \
-    { "add", reg, svc_add, svc_add_options, SVC_NEED_WRITE, roles, "register one record" }
-#define SVC_STOCK_IMPORT(reg, roles) \
-    { "import", reg "[FILE|-]", svc_import, svc_import_options, SVC_NEED_WRITE, roles, \
-      "register many records, all or none" }
+#define SVC_STOCK_ADD(reg, roles_) \
+    { .name = "add", .operands = reg, .run = svc_add, .options = svc_add_options, \
+      .need = SVC_NEED_WRITE, .roles = roles_, .help = "register one record" }
+#define SVC_STOCK_IMPORT(reg, roles_) \
+    { .name = "import", .operands = reg "[FILE|-]", .run = svc_import, \
+      .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = roles_, \
+      .help = "register many records, all or none" }
 
 #endif

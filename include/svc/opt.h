@@ -44,7 +44,7 @@ struct svc_opt_columns {
     const char **text;
 };
 
-/* Ends with a NULL name and type FLAG. An INCLUDE has no name of its own but "". */
+/* A table of them ends with { 0 }. An INCLUDE has no name of its own but "". */
 struct svc_option {
     const char *name;
     char letter; /* 0 for none */
@@ -54,8 +54,7 @@ struct svc_option {
     const char *help;
 };
 
-#define SVC_OPTIONS_INCLUDE(table) { "", 0, SVC_OPT_INCLUDE, (void *)(table), NULL, NULL }
-#define SVC_OPTIONS_END { NULL, 0, SVC_OPT_FLAG, NULL, NULL, NULL }
+#define SVC_OPTIONS_INCLUDE(table) { .name = "", .type = SVC_OPT_INCLUDE, .to = (void *)(table) }
 
 /* Parses argv[0 … argc-1] (operands and options, no verb) against the table; `reg` may be NULL.
  * Operands are moved to the front of argv in their order; returns how many. */

@@ -11,7 +11,7 @@
 
 #include "svc/db.h"
 #include "svc/digest.h"
-#include "svc/record.h"
+#include "svc/value.h"
 
 /* The files, in the order of their references. */
 enum svc_pack_file {

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "svc/call.h"
-#include "svc/record.h"
+#include "svc/value.h"
 #include "svc/when.h"
 
 enum { SVC_RATE_DIMENSIONS = 6, SVC_RATE_PERIODS = 3, SVC_RATE_SIZE = 32 };

@@ -11,7 +11,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "svc/buf.h"
 #include "svc/write.h"
 
 enum svc_type {
@@ -53,6 +52,24 @@ struct svc_column {
     const char *table;  /* CODE: the table whose key of this column's kind it must be, or NULL */
 };
 
+/* The columns that nearly every register has. */
+#define SVC_COLUMN_SOURCE \
+    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源系统", \
+      .help = "system the record came from" }
+#define SVC_COLUMN_SOURCE_NO \
+    { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源编号", \
+      .help = "its number there; key with source" }
+#define SVC_COLUMN_RECORDED_AT \
+    { .name = "recorded_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN, .label = "登记时间", \
+      .help = "when it was recorded" }
+#define SVC_COLUMN_RECORDED_BY \
+    { .name = "recorded_by", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "登记人", \
+      .help = "who recorded it" }
+#define SVC_COLUMN_DIGEST \
+    { .name = "digest", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .label = "", .help = "" }
+#define SVC_COLUMN_EVENT \
+    { .name = "event", .type = SVC_TYPE_INT, .flags = SVC_INNER, .label = "", .help = "" }
+
 struct svc_register {
     const char *name;  /* plural, as operand: complaints */
     const char *one;   /* singular, in messages: complaint */
@@ -60,17 +77,9 @@ struct svc_register {
     const char *table;
     char letter;       /* of its numbers, C2026-000123; 0 where the key is given */
     const char *fact;  /* the column that dates the fact: --period, numbering; NULL for none */
-    const struct svc_column *columns; /* first the key; ends with a NULL name */
+    const struct svc_column *columns; /* first the key; ends with { 0 } */
     const char *pair[3]; /* the columns that name a record too, two of them or three, the third of
                           * which may be empty; NULL: source and source_no, if any */
-};
-
-/* A value of one cell. Text is borrowed. */
-struct svc_value {
-    enum { SVC_ABSENT, SVC_EMPTY, SVC_IS_TEXT, SVC_IS_NUMBER } is;
-    int64_t number;
-    const char *text;
-    size_t len;
 };
 
 size_t svc_column_count(const struct svc_column *columns);
@@ -83,25 +92,5 @@ int svc_column_at(const struct svc_column *columns, const char *name);
 
 /* How a column is printed and bound. */
 enum svc_kind svc_column_kind(const struct svc_column *column);
-
-/* Reads a cell by its column's type into its canonical value: times and days as text, points and
- * yuan as hundredths. `room` receives what the text needs and is cleared first. NULL when good,
- * else why not ("not a phone number"): never quotes the data. */
-const char *svc_value_read(const struct svc_column *column, const char *text, size_t len,
-                           struct svc_value *out, struct svc_buf *room);
-
-struct svc_value svc_value_text(const char *text); /* NULL: empty */
-struct svc_value svc_value_number(int64_t number);
-bool svc_value_same(const struct svc_value *a, const struct svc_value *b);
-
-/* Neither absent nor empty. */
-static inline bool svc_value_given(const struct svc_value *value)
-{
-    return value->is == SVC_IS_TEXT || value->is == SVC_IS_NUMBER;
-}
-
-/* The value as the person would type it; borrowed from `room` or from the value. */
-const char *svc_value_show(const struct svc_column *column, const struct svc_value *value,
-                           struct svc_buf *room);
 
 #endif

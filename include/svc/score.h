@@ -42,7 +42,7 @@ int svc_score(struct svc_call *call);
 extern const struct svc_option svc_score_options[];
 
 #define SVC_STOCK_SCORE \
-    { "score", NULL, svc_score, svc_score_options, SVC_NEED_READ, NULL, \
-      "score lines of a period" }
+    { .name = "score", .run = svc_score, .options = svc_score_options, .need = SVC_NEED_READ, \
+      .help = "score lines of a period" }
 
 #endif

@@ -13,19 +13,23 @@ int svc_columns_verb(struct svc_call *call); /* the register's columns: the impo
 
 /* The lines of a verb table. `reg` is "REGISTER " where the command has several, else "". */
 #define SVC_STOCK_LIST(reg) \
-    { "list", reg, svc_list, svc_list_options, SVC_NEED_READ, NULL, "list records" }
+    { .name = "list", .operands = reg, .run = svc_list, .options = svc_list_options, \
+      .need = SVC_NEED_READ, .help = "list records" }
 #define SVC_STOCK_SHOW(reg) \
-    { "show", reg "NO...|-", svc_show, svc_show_options, SVC_NEED_READ, NULL, \
-      "show records whole, one value a line, and their history" }
-#define SVC_STOCK_SET(reg, roles) \
-    { "set", reg "NO...|-", svc_set, svc_set_options, SVC_NEED_WRITE, roles, \
-      "correct columns that may change; needs --reason" }
+    { .name = "show", .operands = reg "NO...|-", .run = svc_show, .options = svc_show_options, \
+      .need = SVC_NEED_READ, \
+      .help = "show records whole, one value a line, and their history" }
+#define SVC_STOCK_SET(reg, roles_) \
+    { .name = "set", .operands = reg "NO...|-", .run = svc_set, .options = svc_set_options, \
+      .need = SVC_NEED_WRITE, .roles = roles_, \
+      .help = "correct columns that may change; needs --reason" }
 #define SVC_STOCK_LOG(reg) \
-    { "log", reg "NO...|-", svc_log, svc_output_options, SVC_NEED_READ, NULL, \
-      "who changed a record, when and what" }
+    { .name = "log", .operands = reg "NO...|-", .run = svc_log, .options = svc_output_options, \
+      .need = SVC_NEED_READ, .help = "who changed a record, when and what" }
 #define SVC_STOCK_COLUMNS(reg) \
-    { "columns", reg, svc_columns_verb, svc_output_options, SVC_NEED_NOTHING, NULL, \
-      "the register's columns: what an import may bring" }
+    { .name = "columns", .operands = reg, .run = svc_columns_verb, \
+      .options = svc_output_options, .need = SVC_NEED_NOTHING, \
+      .help = "the register's columns: what an import may bring" }
 
 extern const struct svc_option svc_set_options[];  /* values, write */
 extern const struct svc_option svc_show_options[]; /* output, --pii --reason */

@@ -10,15 +10,17 @@
 #include "svc/text.h"
 
 const struct svc_column svc_duty_columns[] = {
-    { "kind", SVC_TYPE_CODE, 0, "类型", "which duty or deadline", NULL, NULL },
-    { "no", SVC_TYPE_CODE, 0, "编号", "the record; empty where one is missing", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department responsible", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "责任人", "person responsible", NULL, NULL },
-    { "what", SVC_TYPE_TEXT, 0, "事项", "what is to be done", NULL, NULL },
-    { "due_at", SVC_TYPE_TIME, 0, "截止时间", "the deadline, or since when it is missing", NULL,
-      NULL },
-    { "days_over", SVC_TYPE_INT, 0, "逾期天数", "days past it; negative before it", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "类型", .help = "which duty or deadline" },
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号",
+      .help = "the record; empty where one is missing" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department responsible" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "责任人", .help = "person responsible" },
+    { .name = "what", .type = SVC_TYPE_TEXT, .label = "事项", .help = "what is to be done" },
+    { .name = "due_at", .type = SVC_TYPE_TIME, .label = "截止时间",
+      .help = "the deadline, or since when it is missing" },
+    { .name = "days_over", .type = SVC_TYPE_INT, .label = "逾期天数",
+      .help = "days past it; negative before it" },
+    { 0 }
 };
 
 svc_when svc_within(const char *within, const struct svc_policy *policy, svc_when otherwise)

@@ -10,15 +10,16 @@
 #include "svc/rules.h"
 
 static const struct svc_column columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the record", NULL, NULL },
-    { "clock", SVC_TYPE_CODE, 0, "时限", "which of its clocks", NULL, NULL },
-    { "step", SVC_TYPE_CODE, 0, "步骤",
-      "limit, passed, start, counted, skipped, held, due, agreed, bound, result", NULL, NULL },
-    { "at", SVC_TYPE_TIME, 0, "日期", "the day, or the moment", NULL, NULL },
-    { "weekday", SVC_TYPE_CODE, 0, "星期", "its weekday", NULL, NULL },
-    { "count", SVC_TYPE_INT, 0, "计数", "which unit of the limit the day is", NULL, NULL },
-    { "note", SVC_TYPE_TEXT, 0, "说明", "why", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
+    { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限", .help = "which of its clocks" },
+    { .name = "step", .type = SVC_TYPE_CODE, .label = "步骤",
+      .help = "limit, passed, start, counted, skipped, held, due, agreed, bound, result" },
+    { .name = "at", .type = SVC_TYPE_TIME, .label = "日期", .help = "the day, or the moment" },
+    { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday" },
+    { .name = "count", .type = SVC_TYPE_INT, .label = "计数",
+      .help = "which unit of the limit the day is" },
+    { .name = "note", .type = SVC_TYPE_TEXT, .label = "说明", .help = "why" },
+    { 0 }
 };
 
 static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };

@@ -21,11 +21,12 @@ struct svc_form {
 };
 
 const struct svc_option svc_form_options[] = {
-    { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "text|html", "what to write (default: text)" },
-    { "output", 'o', SVC_OPT_TEXT, &svc_shared.output, "FILE",
-      "write to FILE, all or nothing; .html gives HTML" },
+    { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
+      .arg = "text|html", .help = "what to write (default: text)" },
+    { .name = "output", .letter = 'o', .type = SVC_OPT_TEXT, .to = &svc_shared.output,
+      .arg = "FILE", .help = "write to FILE, all or nothing; .html gives HTML" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* -- HTML --------------------------------------------------------------------------------- */

@@ -32,8 +32,9 @@ static void add_column(struct svc_ledger *ledger, size_t *count, const char *id,
     if (at == known || !label)
         svc_die(SVC_BUG, "ledger %s: column \"%s\" has no type or heading", ledger->name, id);
     ledger->columns = svc_grow(ledger->columns, *count, sizeof *ledger->columns);
-    ledger->columns[(*count)++] = (struct svc_column){ id, types[at].type, types[at].flags, label,
-                                                       NULL, NULL, NULL };
+    ledger->columns[(*count)++] = (struct svc_column){
+        .name = id, .type = types[at].type, .flags = types[at].flags, .label = label
+    };
 }
 
 /* Takes one line `-- KEY: what`; any other is prose. */

@@ -19,12 +19,13 @@ enum {
 };
 
 const struct svc_option svc_plot_options[] = {
-    { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "svg|png|script",
-      "what to write (default: svg)" },
-    { "output", 'o', SVC_OPT_TEXT, &svc_shared.output, "FILE",
-      "write to FILE, all or nothing; .svg, .png and .gp choose the format" },
+    { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
+      .arg = "svg|png|script", .help = "what to write (default: svg)" },
+    { .name = "output", .letter = 'o', .type = SVC_OPT_TEXT, .to = &svc_shared.output,
+      .arg = "FILE",
+      .help = "write to FILE, all or nothing; .svg, .png and .gp choose the format" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static const char *format; /* svg, png or script */

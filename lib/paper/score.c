@@ -9,29 +9,33 @@
 #include "svc/sql.h"
 
 const struct svc_column svc_line_columns[] = {
-    { "period", SVC_TYPE_CODE, 0, "期间", "the month or period asked for", NULL, NULL },
-    { "dept", SVC_TYPE_CODE, 0, "部门", "department charged", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "工号", "person charged; empty for a department", NULL, NULL },
-    { "item", SVC_TYPE_CODE, 0, "考核项", "column of the sheet", NULL, NULL },
-    { "clause", SVC_TYPE_CODE, 0, "条款", "rule that allows it", NULL, NULL },
-    { "subject", SVC_TYPE_CODE, 0, "对象", "leg: person, head, dept, contractor", NULL, NULL },
-    { "points", SVC_TYPE_POINTS, 0, "分值", "points, signed", NULL, NULL },
-    { "amount", SVC_TYPE_MONEY, 0, "金额", "yuan, signed", NULL, NULL },
-    { "effect", SVC_TYPE_CODE, 0, "效果", "effects, ;-separated", NULL, NULL },
-    { "status", SVC_TYPE_CODE, 0, "状态", "final, proposed, suspended or reversed", NULL, NULL },
-    { "source", SVC_TYPE_CODE, 0, "来源", "domain of the record", NULL, NULL },
-    { "record", SVC_TYPE_CODE, 0, "记录", "record that caused it", NULL, NULL },
-    { "occurred_at", SVC_TYPE_TIME, 0, "发生时间", "the fact's moment, or the deadline", NULL,
-      NULL },
-    { "reason", SVC_TYPE_TEXT, 0, "原因", "why", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "period", .type = SVC_TYPE_CODE, .label = "期间",
+      .help = "the month or period asked for" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department charged" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "工号",
+      .help = "person charged; empty for a department" },
+    { .name = "item", .type = SVC_TYPE_CODE, .label = "考核项", .help = "column of the sheet" },
+    { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "rule that allows it" },
+    { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
+      .help = "leg: person, head, dept, contractor" },
+    { .name = "points", .type = SVC_TYPE_POINTS, .label = "分值", .help = "points, signed" },
+    { .name = "amount", .type = SVC_TYPE_MONEY, .label = "金额", .help = "yuan, signed" },
+    { .name = "effect", .type = SVC_TYPE_CODE, .label = "效果", .help = "effects, ;-separated" },
+    { .name = "status", .type = SVC_TYPE_CODE, .label = "状态",
+      .help = "final, proposed, suspended or reversed" },
+    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源", .help = "domain of the record" },
+    { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "record that caused it" },
+    { .name = "occurred_at", .type = SVC_TYPE_TIME, .label = "发生时间",
+      .help = "the fact's moment, or the deadline" },
+    { .name = "reason", .type = SVC_TYPE_TEXT, .label = "原因", .help = "why" },
+    { 0 }
 };
 
 const struct svc_option svc_score_options[] = {
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "the period: 2026-10, last-month, ... (required)" },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period: 2026-10, last-month, ... (required)" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 static void add_lines(struct svc_db *db, const struct svc_sql_file *file,

@@ -16,66 +16,108 @@
 #include "svc/text.h"
 
 #define REQ SVC_REQUIRED
-#define COLUMN(name, type, flags, values) { name, SVC_TYPE_##type, flags, "", "", values, NULL }
-#define END { NULL, 0, 0, NULL, NULL, NULL, NULL }
+#define COLUMN(name_, type_, flags_, values_) \
+    { .name = name_, .type = SVC_TYPE_##type_, .flags = flags_, .label = "", .help = "", \
+      .values = values_ }
 #define BASIS COLUMN("basis", WORD, REQ, "seed|external|assumed")
 
 static const struct svc_column books[] = {
-    COLUMN("book", CODE, REQ, NULL), COLUMN("title", CODE, REQ, NULL),
-    COLUMN("trial_from", DAY, 0, NULL), COLUMN("trial_months", INT, 0, NULL),
-    COLUMN("approval", CODE, 0, NULL), BASIS, END
+    COLUMN("book", CODE, REQ, NULL),
+    COLUMN("title", CODE, REQ, NULL),
+    COLUMN("trial_from", DAY, 0, NULL),
+    COLUMN("trial_months", INT, 0, NULL),
+    COLUMN("approval", CODE, 0, NULL),
+    BASIS,
+    { 0 }
 };
 static const struct svc_column clauses[] = {
-    COLUMN("clause", CODE, REQ, NULL), COLUMN("book", CODE, REQ, NULL),
+    COLUMN("clause", CODE, REQ, NULL),
+    COLUMN("book", CODE, REQ, NULL),
     COLUMN("article", CODE, REQ, NULL),
     COLUMN("kind", WORD, REQ, "score|threshold|penalty|reward|internal"),
-    COLUMN("text", TEXT, REQ, NULL), BASIS, END
+    COLUMN("text", TEXT, REQ, NULL),
+    BASIS,
+    { 0 }
 };
 static const struct svc_column legs[] = {
     COLUMN("clause", CODE, REQ, NULL),
-    COLUMN("subject", WORD, REQ, "person|head|dept|contractor"), COLUMN("sign", WORD, REQ, "+|-"),
-    COLUMN("points_min", POINTS, 0, NULL), COLUMN("points_max", POINTS, 0, NULL),
-    COLUMN("amount_min", MONEY, 0, NULL), COLUMN("amount_max", MONEY, 0, NULL), BASIS,
+    COLUMN("subject", WORD, REQ, "person|head|dept|contractor"),
+    COLUMN("sign", WORD, REQ, "+|-"),
+    COLUMN("points_min", POINTS, 0, NULL),
+    COLUMN("points_max", POINTS, 0, NULL),
+    COLUMN("amount_min", MONEY, 0, NULL),
+    COLUMN("amount_max", MONEY, 0, NULL),
+    BASIS,
     COLUMN("effect", WORDS, 0,
            "grade_c|no_annual_award|suspension|notice|withdraw_rights|committee|internal|"
            "annual_points|employee_rules"),
     COLUMN("effect_basis", WORD, 0, "seed|external|assumed"),
-    COLUMN("approval", CODE, REQ, NULL), END
+    COLUMN("approval", CODE, REQ, NULL),
+    { 0 }
 };
 static const struct svc_column limits[] = {
-    COLUMN("matter", CODE, REQ, NULL), COLUMN("clock", CODE, REQ, NULL),
-    COLUMN("level", WORD, 0, "1|2|3"), COLUMN("tier", CODE, 0, NULL),
-    COLUMN("customer_kind", CODE, 0, NULL), COLUMN("length", CODE, REQ, NULL),
-    COLUMN("start", CODE, REQ, NULL), BASIS, END
+    COLUMN("matter", CODE, REQ, NULL),
+    COLUMN("clock", CODE, REQ, NULL),
+    COLUMN("level", WORD, 0, "1|2|3"),
+    COLUMN("tier", CODE, 0, NULL),
+    COLUMN("customer_kind", CODE, 0, NULL),
+    COLUMN("length", CODE, REQ, NULL),
+    COLUMN("start", CODE, REQ, NULL),
+    BASIS,
+    { 0 }
 };
 static const struct svc_column chains[] = {
-    COLUMN("chain", CODE, REQ, NULL), COLUMN("stage", INT, REQ, NULL),
-    COLUMN("role", CODE, REQ, NULL), COLUMN("scope", CODE, REQ, NULL),
-    COLUMN("condition", CODE, 0, NULL), BASIS, END
+    COLUMN("chain", CODE, REQ, NULL),
+    COLUMN("stage", INT, REQ, NULL),
+    COLUMN("role", CODE, REQ, NULL),
+    COLUMN("scope", CODE, REQ, NULL),
+    COLUMN("condition", CODE, 0, NULL),
+    BASIS,
+    { 0 }
 };
 static const struct svc_column ratios[] = {
-    COLUMN("business", CODE, REQ, NULL), COLUMN("customer_kind", CODE, 0, NULL),
-    COLUMN("tier", CODE, 0, NULL), COLUMN("ratio", CODE, REQ, NULL), COLUMN("min", INT, REQ, NULL),
-    COLUMN("window_from", CODE, 0, NULL), COLUMN("window_to", CODE, 0, NULL), BASIS, END
+    COLUMN("business", CODE, REQ, NULL),
+    COLUMN("customer_kind", CODE, 0, NULL),
+    COLUMN("tier", CODE, 0, NULL),
+    COLUMN("ratio", CODE, REQ, NULL),
+    COLUMN("min", INT, REQ, NULL),
+    COLUMN("window_from", CODE, 0, NULL),
+    COLUMN("window_to", CODE, 0, NULL),
+    BASIS,
+    { 0 }
 };
 static const struct svc_column authority[] = {
-    COLUMN("matter", CODE, REQ, NULL), COLUMN("class", CODE, REQ, NULL),
-    COLUMN("text", TEXT, REQ, NULL), COLUMN("grantee", CODE, REQ, NULL),
-    COLUMN("amount_cap", MONEY, 0, NULL), COLUMN("amount_unit", CODE, 0, NULL),
-    COLUMN("signers", CODE, 0, NULL), BASIS, END
+    COLUMN("matter", CODE, REQ, NULL),
+    COLUMN("class", CODE, REQ, NULL),
+    COLUMN("text", TEXT, REQ, NULL),
+    COLUMN("grantee", CODE, REQ, NULL),
+    COLUMN("amount_cap", MONEY, 0, NULL),
+    COLUMN("amount_unit", CODE, 0, NULL),
+    COLUMN("signers", CODE, 0, NULL),
+    BASIS,
+    { 0 }
 };
 static const struct svc_column conditions[] = {
-    COLUMN("matter", CODE, REQ, NULL), COLUMN("key", CODE, REQ, NULL),
-    COLUMN("op", WORD, REQ, "=|in|<=|>=|after"), COLUMN("value", CODE, REQ, NULL),
-    COLUMN("text", TEXT, REQ, NULL), BASIS, END
+    COLUMN("matter", CODE, REQ, NULL),
+    COLUMN("key", CODE, REQ, NULL),
+    COLUMN("op", WORD, REQ, "=|in|<=|>=|after"),
+    COLUMN("value", CODE, REQ, NULL),
+    COLUMN("text", TEXT, REQ, NULL),
+    BASIS,
+    { 0 }
 };
 static const struct svc_column params[] = {
-    COLUMN("name", CODE, REQ, NULL), COLUMN("value", CODE, 0, NULL),
-    COLUMN("text", TEXT, REQ, NULL), BASIS, END
+    COLUMN("name", CODE, REQ, NULL),
+    COLUMN("value", CODE, 0, NULL),
+    COLUMN("text", TEXT, REQ, NULL),
+    BASIS,
+    { 0 }
 };
 static const struct svc_column calendar[] = {
-    COLUMN("day", DAY, REQ, NULL), COLUMN("kind", WORD, REQ, "off|work"),
-    COLUMN("name", CODE, 0, NULL), END
+    COLUMN("day", DAY, REQ, NULL),
+    COLUMN("kind", WORD, REQ, "off|work"),
+    COLUMN("name", CODE, 0, NULL),
+    { 0 }
 };
 
 const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {

@@ -18,11 +18,14 @@ static struct {
 } opt;
 
 const struct svc_option svc_sign_options[] = {
-    { "by", 0, SVC_OPT_TEXT, &opt.by, "NO", "who signed on paper (default: you)" },
-    { "evidence", 0, SVC_OPT_TEXT, &opt.evidence, "REF", "the paper; goes with --by" },
-    { "stage", 0, SVC_OPT_INT, &opt.stage, "N", "sign only if this stage is the next" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "who signed on paper (default: you)" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
+      .help = "the paper; goes with --by" },
+    { .name = "stage", .type = SVC_OPT_INT, .to = &opt.stage, .arg = "N",
+      .help = "sign only if this stage is the next" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 struct svc_desk {

@@ -15,93 +15,115 @@ struct svc_shared svc_shared = { .max_errors = 100, .limit = -1 };
 static bool help; /* answered before options are parsed; here for the list of options */
 
 const struct svc_option svc_base_options[] = {
-    { "as-of", 0, SVC_OPT_TIME, &svc_shared.as_of, "TIME", "take TIME for now" },
-    { "verbose", 'v', SVC_OPT_FLAG, &svc_shared.verbose, NULL, "say what was changed" },
-    { "help", 0, SVC_OPT_FLAG, &help, NULL, "this text" },
-    SVC_OPTIONS_END
+    { .name = "as-of", .type = SVC_OPT_TIME, .to = &svc_shared.as_of, .arg = "TIME",
+      .help = "take TIME for now" },
+    { .name = "verbose", .letter = 'v', .type = SVC_OPT_FLAG, .to = &svc_shared.verbose,
+      .help = "say what was changed" },
+    { .name = "help", .type = SVC_OPT_FLAG, .to = &help, .help = "this text" },
+    { 0 }
 };
 
 static const struct svc_option format_options[] = {
-    { "format", 'f', SVC_OPT_TEXT, &svc_shared.format, "FORMAT",
-      "csv, tsv, jsonl, table, xlsx, html or auto (table on a terminal, else csv)" },
-    { "headless", 'H', SVC_OPT_FLAG, &svc_shared.headless, NULL, "no header line" },
-    { "header", 0, SVC_OPT_TEXT, &svc_shared.header, "id|zh|none", "which header line" },
-    SVC_OPTIONS_END
+    { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
+      .arg = "FORMAT",
+      .help = "csv, tsv, jsonl, table, xlsx, html or auto (table on a terminal, else csv)" },
+    { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
+      .help = "no header line" },
+    { .name = "header", .type = SVC_OPT_TEXT, .to = &svc_shared.header, .arg = "id|zh|none",
+      .help = "which header line" },
+    { 0 }
 };
 
 const struct svc_option svc_output_options[] = {
     SVC_OPTIONS_INCLUDE(format_options),
-    { "output", 'o', SVC_OPT_TEXT, &svc_shared.output, "FILE", "write FILE, whole or not at all" },
-    { "output-encoding", 0, SVC_OPT_TEXT, &svc_shared.output_encoding, "NAME",
-      "the output's encoding, such as gb18030 (default utf-8)" },
-    { "no-pager", 0, SVC_OPT_FLAG, &svc_shared.no_pager, NULL,
-      "no pager for a table on a terminal" },
-    { "columns", 'c', SVC_OPT_TEXT, &svc_shared.columns, "A,B,...", "these columns, in this order" },
-    { "excel", 0, SVC_OPT_FLAG, &svc_shared.excel, NULL,
-      "CSV for a spreadsheet: BOM, Chinese header, codes guarded by '" },
-    { "sheets", 0, SVC_OPT_TEXT, &svc_shared.sheets, "COL",
-      "xlsx: all rows, then a worksheet per value of this column" },
+    { .name = "output", .letter = 'o', .type = SVC_OPT_TEXT, .to = &svc_shared.output,
+      .arg = "FILE", .help = "write FILE, whole or not at all" },
+    { .name = "output-encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.output_encoding,
+      .arg = "NAME", .help = "the output's encoding, such as gb18030 (default utf-8)" },
+    { .name = "no-pager", .type = SVC_OPT_FLAG, .to = &svc_shared.no_pager,
+      .help = "no pager for a table on a terminal" },
+    { .name = "columns", .letter = 'c', .type = SVC_OPT_TEXT, .to = &svc_shared.columns,
+      .arg = "A,B,...", .help = "these columns, in this order" },
+    { .name = "excel", .type = SVC_OPT_FLAG, .to = &svc_shared.excel,
+      .help = "CSV for a spreadsheet: BOM, Chinese header, codes guarded by '" },
+    { .name = "sheets", .type = SVC_OPT_TEXT, .to = &svc_shared.sheets, .arg = "COL",
+      .help = "xlsx: all rows, then a worksheet per value of this column" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option svc_write_options[] = {
-    { "dry-run", 0, SVC_OPT_FLAG, &svc_shared.dry_run, NULL, "check everything, change nothing" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why, for the record's history" },
-    { "op-id", 0, SVC_OPT_TEXT, &svc_shared.op_id, "ID", "this operation's own name" },
+    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
+      .help = "check everything, change nothing" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why, for the record's history" },
+    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
+      .help = "this operation's own name" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option svc_step_options[] = {
-    { "at", 0, SVC_OPT_TIME, &svc_shared.at, "TIME", "when it happened (default: now)" },
-    { "late-reason", 0, SVC_OPT_TEXT, &svc_shared.late_reason, "TEXT",
-      "why it is recorded so late" },
+    { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
+      .help = "when it happened (default: now)" },
+    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
+      .help = "why it is recorded so late" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option svc_list_options[] = {
-    { "", 0, SVC_OPT_FILTERS, &svc_shared.filters, NULL, NULL },
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD",
-      "facts of 2026-10, 2026Q3, 2026, this-month, last-month, ..." },
-    { "since", 0, SVC_OPT_TIME, &svc_shared.since, "TIME", "facts from TIME on" },
-    { "until", 0, SVC_OPT_TIME, &svc_shared.until, "TIME", "facts up to TIME; a date: its whole day" },
-    { "sort", 0, SVC_OPT_TEXT, &svc_shared.sort, "COL[:desc],...", "order (default: by number)" },
-    { "limit", 'n', SVC_OPT_INT, &svc_shared.limit, "N", "at most N rows" },
-    { "pii", 0, SVC_OPT_TEXT, &svc_shared.pii, "masked|full",
-      "full shows personal data; needs the role and --reason" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why personal data is shown" },
+    { .name = "", .type = SVC_OPT_FILTERS, .to = &svc_shared.filters },
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "facts of 2026-10, 2026Q3, 2026, this-month, last-month, ..." },
+    { .name = "since", .type = SVC_OPT_TIME, .to = &svc_shared.since, .arg = "TIME",
+      .help = "facts from TIME on" },
+    { .name = "until", .type = SVC_OPT_TIME, .to = &svc_shared.until, .arg = "TIME",
+      .help = "facts up to TIME; a date: its whole day" },
+    { .name = "sort", .type = SVC_OPT_TEXT, .to = &svc_shared.sort, .arg = "COL[:desc],...",
+      .help = "order (default: by number)" },
+    { .name = "limit", .letter = 'n', .type = SVC_OPT_INT, .to = &svc_shared.limit, .arg = "N",
+      .help = "at most N rows" },
+    { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
+      .help = "full shows personal data; needs the role and --reason" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why personal data is shown" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option svc_add_options[] = {
-    { "", 0, SVC_OPT_VALUES, &svc_shared.values, NULL, NULL },
+    { .name = "", .type = SVC_OPT_VALUES, .to = &svc_shared.values },
     SVC_OPTIONS_INCLUDE(format_options),
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option svc_import_options[] = {
-    { "map", 0, SVC_OPT_TEXT, &svc_shared.map, "OLD=NEW,...", "rename the file's columns" },
-    { "set", 0, SVC_OPT_TEXT, &svc_shared.set, "COL=VALUE,...", "fill columns the file lacks" },
-    { "ignore", 0, SVC_OPT_TEXT, &svc_shared.ignore, "COL,...", "pass over columns of the file" },
-    { "update", 0, SVC_OPT_FLAG, &svc_shared.update, NULL, "let the file change stored records" },
-    { "keep-good", 0, SVC_OPT_FLAG, &svc_shared.keep_good, NULL,
-      "take the good records; the bad ones go to --rejects" },
-    { "rejects", 0, SVC_OPT_TEXT, &svc_shared.rejects, "FILE",
-      "a new file for the bad records, to be repaired and imported" },
-    { "receipt", 0, SVC_OPT_TEXT, &svc_shared.receipt, "FILE", "the counts as CSV" },
-    { "max-errors", 0, SVC_OPT_INT, &svc_shared.max_errors, "N",
-      "report at most N bad records (default 100)" },
-    { "input-format", 'i', SVC_OPT_TEXT, &svc_shared.input_format, "csv|tsv|auto",
-      "what the file is" },
-    { "encoding", 0, SVC_OPT_TEXT, &svc_shared.encoding, "NAME",
-      "the file's encoding, such as gb18030 (default utf-8)" },
-    { "excel", 0, SVC_OPT_FLAG, &svc_shared.excel, NULL, "undo the guards of a --excel export" },
+    { .name = "map", .type = SVC_OPT_TEXT, .to = &svc_shared.map, .arg = "OLD=NEW,...",
+      .help = "rename the file's columns" },
+    { .name = "set", .type = SVC_OPT_TEXT, .to = &svc_shared.set, .arg = "COL=VALUE,...",
+      .help = "fill columns the file lacks" },
+    { .name = "ignore", .type = SVC_OPT_TEXT, .to = &svc_shared.ignore, .arg = "COL,...",
+      .help = "pass over columns of the file" },
+    { .name = "update", .type = SVC_OPT_FLAG, .to = &svc_shared.update,
+      .help = "let the file change stored records" },
+    { .name = "keep-good", .type = SVC_OPT_FLAG, .to = &svc_shared.keep_good,
+      .help = "take the good records; the bad ones go to --rejects" },
+    { .name = "rejects", .type = SVC_OPT_TEXT, .to = &svc_shared.rejects, .arg = "FILE",
+      .help = "a new file for the bad records, to be repaired and imported" },
+    { .name = "receipt", .type = SVC_OPT_TEXT, .to = &svc_shared.receipt, .arg = "FILE",
+      .help = "the counts as CSV" },
+    { .name = "max-errors", .type = SVC_OPT_INT, .to = &svc_shared.max_errors, .arg = "N",
+      .help = "report at most N bad records (default 100)" },
+    { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
+      .arg = "csv|tsv|auto", .help = "what the file is" },
+    { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
+      .help = "the file's encoding, such as gb18030 (default utf-8)" },
+    { .name = "excel", .type = SVC_OPT_FLAG, .to = &svc_shared.excel,
+      .help = "undo the guards of a --excel export" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_period *svc_call_period(bool month)

@@ -12,17 +12,18 @@
 #include "svc/sql.h"
 
 const struct svc_option svc_set_options[] = {
-    { "", 0, SVC_OPT_SETTABLE, &svc_shared.values, NULL, NULL },
+    { .name = "", .type = SVC_OPT_SETTABLE, .to = &svc_shared.values },
     SVC_OPTIONS_INCLUDE(svc_write_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 const struct svc_option svc_show_options[] = {
-    { "pii", 0, SVC_OPT_TEXT, &svc_shared.pii, "masked|full",
-      "full shows personal data; needs the role and --reason" },
-    { "reason", 0, SVC_OPT_TEXT, &svc_shared.reason, "TEXT", "why personal data is shown" },
+    { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
+      .help = "full shows personal data; needs the role and --reason" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why personal data is shown" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
-    SVC_OPTIONS_END
+    { 0 }
 };
 
 /* The UPDATE of the columns given; a bad value is a usage error. */
@@ -100,11 +101,11 @@ int svc_list(struct svc_call *call)
 
 /* One line of `show`: the values differ in type, so they are shown as text. */
 static const struct svc_column show_columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the record", NULL, NULL },
-    { "column", SVC_TYPE_CODE, 0, "字段", "the column", NULL, NULL },
-    { "label", SVC_TYPE_CODE, 0, "名称", "its Chinese heading", NULL, NULL },
-    { "value", SVC_TYPE_TEXT, 0, "内容", "what stands there", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
+    { .name = "column", .type = SVC_TYPE_CODE, .label = "字段", .help = "the column" },
+    { .name = "label", .type = SVC_TYPE_CODE, .label = "名称", .help = "its Chinese heading" },
+    { .name = "value", .type = SVC_TYPE_TEXT, .label = "内容", .help = "what stands there" },
+    { 0 }
 };
 
 static void show_value(struct svc_call *call, const char *no, const struct svc_column *column,
@@ -196,16 +197,18 @@ int svc_show(struct svc_call *call)
 }
 
 static const struct svc_column log_columns[] = {
-    { "no", SVC_TYPE_CODE, 0, "编号", "the record", NULL, NULL },
-    { "seq", SVC_TYPE_INT, 0, "序号", "the event's number in the chain", NULL, NULL },
-    { "at", SVC_TYPE_TIME, 0, "时间", "when it was recorded", NULL, NULL },
-    { "login", SVC_TYPE_CODE, 0, "登录名", "who", NULL, NULL },
-    { "person", SVC_TYPE_CODE, 0, "工号", "the person behind the login", NULL, NULL },
-    { "tool", SVC_TYPE_CODE, 0, "工具", "by which tool", NULL, NULL },
-    { "verb", SVC_TYPE_CODE, 0, "操作", "what was done", NULL, NULL },
-    { "reason", SVC_TYPE_TEXT, 0, "原因", "the reason given", NULL, NULL },
-    { "change", SVC_TYPE_TEXT, 0, "变更", "column: [old, new]", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
+    { .name = "seq", .type = SVC_TYPE_INT, .label = "序号",
+      .help = "the event's number in the chain" },
+    { .name = "at", .type = SVC_TYPE_TIME, .label = "时间", .help = "when it was recorded" },
+    { .name = "login", .type = SVC_TYPE_CODE, .label = "登录名", .help = "who" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "工号",
+      .help = "the person behind the login" },
+    { .name = "tool", .type = SVC_TYPE_CODE, .label = "工具", .help = "by which tool" },
+    { .name = "verb", .type = SVC_TYPE_CODE, .label = "操作", .help = "what was done" },
+    { .name = "reason", .type = SVC_TYPE_TEXT, .label = "原因", .help = "the reason given" },
+    { .name = "change", .type = SVC_TYPE_TEXT, .label = "变更", .help = "column: [old, new]" },
+    { 0 }
 };
 
 int svc_log(struct svc_call *call)
@@ -225,14 +228,17 @@ int svc_log(struct svc_call *call)
 }
 
 static const struct svc_column columns_columns[] = {
-    { "column", SVC_TYPE_CODE, 0, "字段", "name: SQL column, header, option", NULL, NULL },
-    { "label", SVC_TYPE_CODE, 0, "名称", "Chinese heading", NULL, NULL },
-    { "type", SVC_TYPE_CODE, 0, "类型", "what it holds", NULL, NULL },
-    { "import", SVC_TYPE_CODE, 0, "导入", "required, optional, or kept by the tool", NULL, NULL },
-    { "values", SVC_TYPE_CODE, 0, "取值", "the words it may hold", NULL, NULL },
-    { "meaning", SVC_TYPE_CODE, 0, "含义", "what it means", NULL, NULL },
-    { "masked", SVC_TYPE_CODE, 0, "脱敏", "yes where it is personal data", NULL, NULL },
-    { NULL, 0, 0, NULL, NULL, NULL, NULL }
+    { .name = "column", .type = SVC_TYPE_CODE, .label = "字段",
+      .help = "name: SQL column, header, option" },
+    { .name = "label", .type = SVC_TYPE_CODE, .label = "名称", .help = "Chinese heading" },
+    { .name = "type", .type = SVC_TYPE_CODE, .label = "类型", .help = "what it holds" },
+    { .name = "import", .type = SVC_TYPE_CODE, .label = "导入",
+      .help = "required, optional, or kept by the tool" },
+    { .name = "values", .type = SVC_TYPE_CODE, .label = "取值", .help = "the words it may hold" },
+    { .name = "meaning", .type = SVC_TYPE_CODE, .label = "含义", .help = "what it means" },
+    { .name = "masked", .type = SVC_TYPE_CODE, .label = "脱敏",
+      .help = "yes where it is personal data" },
+    { 0 }
 };
 
 int svc_columns_verb(struct svc_call *call)

@@ -1,0 +1,36 @@
+/* value: what stands in one cell, read and shown by its column's type. */
+#ifndef SVC_VALUE_H
+#define SVC_VALUE_H
+
+#include "svc/buf.h"
+#include "svc/record.h"
+
+/* A value of one cell. Text is borrowed. */
+struct svc_value {
+    enum { SVC_ABSENT, SVC_EMPTY, SVC_IS_TEXT, SVC_IS_NUMBER } is;
+    int64_t number;
+    const char *text;
+    size_t len;
+};
+
+/* Reads a cell by its column's type into its canonical value: times and days as text, points and
+ * yuan as hundredths. `room` receives what the text needs and is cleared first. NULL when good,
+ * else why not ("not a phone number"): never quotes the data. */
+const char *svc_value_read(const struct svc_column *column, const char *text, size_t len,
+                           struct svc_value *out, struct svc_buf *room);
+
+struct svc_value svc_value_text(const char *text); /* NULL: empty */
+struct svc_value svc_value_number(int64_t number);
+bool svc_value_same(const struct svc_value *a, const struct svc_value *b);
+
+/* Neither absent nor empty. */
+static inline bool svc_value_given(const struct svc_value *value)
+{
+    return value->is == SVC_IS_TEXT || value->is == SVC_IS_NUMBER;
+}
+
+/* The value as the person would type it; borrowed from `room` or from the value. */
+const char *svc_value_show(const struct svc_column *column, const struct svc_value *value,
+                           struct svc_buf *room);
+
+#endif

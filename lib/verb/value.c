@@ -1,0 +1,171 @@
+#include "svc/value.h"
+
+#include <string.h>
+
+#include "svc/mask.h"
+#include "svc/num.h"
+#include "svc/text.h"
+#include "svc/when.h"
+
+struct svc_value svc_value_text(const char *text)
+{
+    if (!text || !*text)
+        return (struct svc_value){ .is = SVC_EMPTY };
+    return (struct svc_value){ .is = SVC_IS_TEXT, .text = text, .len = strlen(text) };
+}
+
+struct svc_value svc_value_number(int64_t number)
+{
+    return (struct svc_value){ .is = SVC_IS_NUMBER, .number = number };
+}
+
+bool svc_value_same(const struct svc_value *a, const struct svc_value *b)
+{
+    if (!svc_value_given(a) || !svc_value_given(b))
+        return !svc_value_given(a) && !svc_value_given(b);
+    if (a->is != b->is)
+        return false;
+    if (a->is == SVC_IS_NUMBER)
+        return a->number == b->number;
+    return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+}
+
+static const char *check_code(const char *text, size_t len)
+{
+    if (text[0] == ' ' || text[len - 1] == ' ')
+        return "begins or ends with a space";
+    if (strpbrk(text, "\n\r\t"))
+        return "has more than one line or a tab";
+    if (strstr(text, "E+"))
+        return "a number that a spreadsheet rounded; format the column as text and export again";
+    return NULL;
+}
+
+static const char *check_phone(const char *text)
+{
+    size_t digits = 0;
+    if (strstr(text, "E+"))
+        return "a number that a spreadsheet rounded; format the column as text and export again";
+    for (const char *p = text; *p; p++) {
+        if (*p >= '0' && *p <= '9')
+            digits++;
+        else if (!strchr("+-() ", *p))
+            return "not a phone number";
+    }
+    return digits < 3 || digits > 20 ? "not a phone number" : NULL;
+}
+
+static const char *check_words(const struct svc_column *column, const char *text)
+{
+    char word[64];
+    const char *one;
+    size_t len;
+    while (svc_text_next(&text, ';', &one, &len)) {
+        if (len >= sizeof word)
+            return "an unknown word";
+        memcpy(word, one, len);
+        word[len] = '\0';
+        if (!svc_text_in(column->values, '|', word))
+            return "an unknown word";
+        if (svc_text_in(text, ';', word))
+            return "a word comes twice";
+    }
+    return NULL;
+}
+
+static void keep(struct svc_value *out, struct svc_buf *room)
+{
+    *out = (struct svc_value){ .is = SVC_IS_TEXT, .text = room->data, .len = room->len };
+}
+
+/* Whether a time or day that could be read is written as the store writes it: then every part has
+ * its full width. */
+static bool canonical(const char *text, size_t len, bool day)
+{
+    return len == (day ? SVC_DAY_SIZE : SVC_WHEN_SIZE) - 1 && text[4] == '-' && text[7] == '-' &&
+           (day || (text[10] == ' ' && text[13] == ':' && text[16] == ':'));
+}
+
+/* `*out` is the text as it was given. */
+static const char *read_time(const struct svc_column *column, const char *text,
+                             struct svc_value *out, struct svc_buf *room)
+{
+    char shown[SVC_WHEN_SIZE];
+    svc_when when;
+    svc_day day;
+    bool alone = column->type == SVC_TYPE_DAY;
+    const char *why = alone ? svc_day_parse(text, &day) : svc_when_parse(text, &when);
+    if (why || canonical(text, out->len, alone))
+        return why;
+    svc_buf_puts(room, alone ? svc_day_format(day, shown) : svc_when_format(when, shown));
+    keep(out, room);
+    return NULL;
+}
+
+static const char *read_month(const char *text, struct svc_value *out, struct svc_buf *room)
+{
+    struct svc_period period;
+    if (svc_period_parse(text, &period) || !period.month)
+        return "not a month; write 2026-10";
+    svc_buf_puts(room, period.name);
+    keep(out, room);
+    return NULL;
+}
+
+const char *svc_value_read(const struct svc_column *column, const char *text, size_t len,
+                           struct svc_value *out, struct svc_buf *room)
+{
+    const char *why = NULL;
+    svc_buf_clear(room);
+    *out = (struct svc_value){ .is = SVC_EMPTY };
+    if (!text || len == 0)
+        return NULL;
+    *out = (struct svc_value){ .is = SVC_IS_TEXT, .text = text, .len = len };
+    if (column->flags & SVC_PERSONAL && svc_mask_in(text, len))
+        return NULL; /* judged against what is stored */
+    switch (column->type) {
+    case SVC_TYPE_TEXT: return NULL;
+    case SVC_TYPE_CODE: return check_code(text, len);
+    case SVC_TYPE_PHONE: return check_phone(text);
+    case SVC_TYPE_WORD:
+        return svc_text_in(column->values, '|', text) ? NULL : "an unknown word";
+    case SVC_TYPE_WORDS: return check_words(column, text);
+    case SVC_TYPE_TIME:
+    case SVC_TYPE_DAY: return read_time(column, text, out, room);
+    case SVC_TYPE_MONTH: return read_month(text, out, room);
+    case SVC_TYPE_INT:
+        *out = svc_value_number(0);
+        why = svc_int_parse(text, &out->number);
+        if (!why && column->values) {
+            char digits[SVC_NUM_SIZE];
+            digits[svc_int_digits(out->number, digits)] = '\0';
+            why = svc_text_in(column->values, '|', digits) ? NULL : "out of range";
+        } else if (!why && out->number < 0) {
+            why = "must not be negative";
+        }
+        return why;
+    case SVC_TYPE_POINTS:
+    case SVC_TYPE_MONEY:
+        *out = svc_value_number(0);
+        return svc_hundredths_parse(text, &out->number);
+    case SVC_TYPE_LIGHT:
+    case SVC_TYPE_RATE: break; /* computed, never read */
+    }
+    return "of an unknown type";
+}
+
+const char *svc_value_show(const struct svc_column *column, const struct svc_value *value,
+                           struct svc_buf *room)
+{
+    char digits[SVC_NUM_SIZE];
+    if (!svc_value_given(value))
+        return "";
+    if (value->is == SVC_IS_TEXT)
+        return value->text;
+    svc_buf_clear(room);
+    if (svc_column_kind(column) == SVC_KIND_HUNDRED)
+        svc_buf_puts(room, svc_hundredths_format(value->number, digits));
+    else
+        svc_buf_int(room, value->number);
+    return room->data;
+}
