@@ -119,7 +119,7 @@ $(BUILD)/gen/sql.c: $(sql_src) $(BUILD)/list/sql Makefile
 $(BUILD)/lib/libsvc.a: $(lib_obj) $(BUILD)/list/lib
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $(lib_obj)
+	@$(AR) rcs $@ $(lib_obj)
 
 # A program is every file of its folder.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1:svc-%=%)/*.c))

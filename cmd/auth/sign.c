@@ -249,10 +249,11 @@ static void end(const struct auth_step *step)
         svc_refuse(step->call, SVC_DENIED, step->no, "is ended by \"%s\", who delegated it",
                    step->values[D_GRANTOR].text);
     else if (strcmp(until, today) < 0)
-        svc_fail(SVC_REFUSED, "%s: has ended already, on %s", step->no, until);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has ended already, on %s", until);
     else if (strcmp(day, today) < 0 || strcmp(day, until) >= 0 || strcmp(day, from) < 0)
-        svc_fail(SVC_REFUSED, "%s: its last day can be from %s on and before %s", step->no,
-                 strcmp(from, today) > 0 ? from : today, until);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "its last day can be from %s on and before %s",
+                   strcmp(from, today) > 0 ? from : today, until);
     else
         svc_change(step->call, step->no,
                    "UPDATE delegation SET until_day = ?2 WHERE no = ?1 AND until_day > ?2", "s",

@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/number.h"
+#include "svc/refusal.h"
 
 /* -- ratios and windows ------------------------------------------------------------------- */
 
@@ -132,8 +133,8 @@ void callback_batch_add(struct callback_batch *batch, struct svc_value *values)
     values[B_EVENT] = svc_value_number(batch->seq);
     svc_bind_row(batch->insert, values, B_COLUMNS, digest);
     if (svc_try(batch->insert) < 0)
-        svc_fail(SVC_REFUSED, "%s: refused by the store: %s", values[B_RECORD].text,
-                 svc_refusal_told(batch->insert));
+        svc_refuse(batch->call, SVC_REFUSED, values[B_RECORD].text, "refused by the store: %s",
+                   svc_refusal_told(batch->insert));
     svc_state_add(&batch->state, digest);
     batch->count++;
 }

@@ -104,18 +104,18 @@ static void appeal(const struct complaint_step *step)
     look(step->call, no, &appeals);
     int64_t stage = appeals.stage + 1;
     if (svc_value_given(&step->values[C_WITHDRAWN_AT])) {
-        svc_fail(SVC_REFUSED, "%s: cannot appeal, it is withdrawn", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal, it is withdrawn");
     } else if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
-        svc_fail(SVC_REFUSED, "%s: cannot appeal, nothing is determined yet", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal, nothing is determined yet");
     } else if (appeals.stage != appeals.decided) {
-        svc_fail(SVC_REFUSED, "%s: an appeal is open already", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "an appeal is open already");
     } else if (stage > 2) {
-        svc_fail(SVC_REFUSED, "%s: both appeals are decided, there is no third", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "both appeals are decided, there is no third");
     } else if (step->at < determined) {
-        svc_fail(SVC_REFUSED, "%s: cannot appeal before the determination (%s)", no,
-                 appeals.determined_at);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal before the determination (%s)",
+                   appeals.determined_at);
     } else if (due_of(step->rules, "appeal", determined, last) && strcmp(text, last) > 0) {
-        svc_fail(SVC_REFUSED, "%s: too late to appeal, the limit was %s", no, last);
+        svc_refuse(step->call, SVC_REFUSED, no, "too late to appeal, the limit was %s", last);
     } else {
         svc_change_insert(step->call, "complaint_appeal", no,
             "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
@@ -204,12 +204,13 @@ static void decide(const struct complaint_step *step)
     char text[SVC_WHEN_SIZE];
     look(step->call, no, &appeals);
     if (appeals.stage == appeals.decided) {
-        svc_fail(SVC_REFUSED, "%s: no appeal is open", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "no appeal is open");
     } else if (strcmp(svc_when_format(step->at, text), appeals.appealed_at) < 0) {
-        svc_fail(SVC_REFUSED, "%s: cannot decide before the appeal (%s)", no, appeals.appealed_at);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot decide before the appeal (%s)",
+                   appeals.appealed_at);
     } else if (opt.level && opt.level[0] - '0' <= level) {
-        svc_fail(SVC_REFUSED, "%s: level %s is no milder than %lld", no, opt.level,
-                 (long long)level);
+        svc_refuse(step->call, SVC_REFUSED, no, "level %s is no milder than %lld", opt.level,
+                   (long long)level);
     } else if (may_decide(step, &appeals, decider)) {
         svc_change_insert(step->call, "complaint_decision", no,
             "INSERT INTO complaint_decision (no, stage, outcome, decider, evidence, reason,"

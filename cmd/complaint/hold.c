@@ -5,6 +5,7 @@
 #include "complaint.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/refusal.h"
 
 static struct {
     const char *clock, *length, *approver;
@@ -50,13 +51,13 @@ static void hold(const struct complaint_step *step)
     char text[SVC_WHEN_SIZE];
     svc_when_format(step->at, text);
     if (svc_value_given(&values[C_HELD_SINCE])) {
-        svc_fail(SVC_REFUSED, "%s: is on hold since %s", no, values[C_HELD_SINCE].text);
+        svc_refuse(step->call, SVC_REFUSED, no, "is on hold since %s", values[C_HELD_SINCE].text);
     } else if (strcmp(text, values[C_OPENED_AT].text) < 0) {
-        svc_fail(SVC_REFUSED, "%s: cannot hold before it was opened (%s)", no,
-                 values[C_OPENED_AT].text);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot hold before it was opened (%s)",
+                   values[C_OPENED_AT].text);
     } else if (svc_one_int(step->call->db, 0, "SELECT 1 FROM hold_end WHERE tbl = 'complaint'"
                                         " AND no = ?1 AND until_at > ?2", "ss", no, text)) {
-        svc_fail(SVC_REFUSED, "%s: cannot hold inside an earlier hold", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot hold inside an earlier hold");
     } else {
         svc_change_insert(step->call, "hold", no,
             "INSERT INTO hold (tbl, no, from_at, reason, event)"
@@ -73,9 +74,9 @@ static void resume(const struct complaint_step *step)
     char text[SVC_WHEN_SIZE];
     svc_when_format(step->at, text);
     if (!since) {
-        svc_fail(SVC_REFUSED, "%s: cannot resume, it is not on hold", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot resume, it is not on hold");
     } else if (strcmp(text, since) < 0) {
-        svc_fail(SVC_REFUSED, "%s: cannot resume before the hold began (%s)", no, since);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot resume before the hold began (%s)", since);
     } else {
         svc_change_insert(step->call, "hold_end", no,
             "INSERT INTO hold_end (tbl, no, from_at, until_at, event)"
@@ -122,16 +123,17 @@ static void extend(const struct complaint_step *step)
     struct svc_length length;
     char told[SVC_WHEN_SIZE];
     if (!limit) {
-        svc_fail(SVC_REFUSED, "%s: has no limit to %s", no, opt.clock);
+        svc_refuse(step->call, SVC_REFUSED, no, "has no limit to %s", opt.clock);
     } else if (svc_length_parse(opt.length, &length) || length.unit != limit->parsed.unit) {
-        svc_fail(SVC_REFUSED, "%s: the limit is %s; extend it in the same unit", no, limit->length);
+        svc_refuse(step->call, SVC_REFUSED, no, "the limit is %s; extend it in the same unit",
+                   limit->length);
     } else if (length.count > limit->parsed.count) {
-        svc_fail(SVC_REFUSED, "%s: %s is more than the limit itself, %s", no, opt.length,
-                 limit->length);
+        svc_refuse(step->call, SVC_REFUSED, no, "%s is more than the limit itself, %s", opt.length,
+                   limit->length);
     } else if (svc_one_int(step->call->db, 0, "SELECT 1 FROM extension WHERE tbl = 'complaint'"
                                         " AND no = ?1 AND clock = ?2 AND start_at = ?3",
                            "sss", no, opt.clock, values[C_OPENED_AT].text)) {
-        svc_fail(SVC_REFUSED, "%s: the limit was extended once already", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "the limit was extended once already");
     } else {
         svc_change_insert(step->call, "extension", no,
             "INSERT INTO extension (tbl, no, clock, start_at, length, approver, reason, told_at,"

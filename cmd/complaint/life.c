@@ -92,10 +92,11 @@ static bool in_order(const struct complaint_step *step)
     const char *held = step->values[C_HELD_SINCE].text;
     bool runs_on = svc_text_in("assign|determine|withdraw", '|', verb);
     if (held && !runs_on)
-        svc_fail(SVC_REFUSED, "%s: cannot %s, it is on hold since %s\nresume it first", step->no,
-                 verb, held);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot %s, it is on hold since %s\nresume it first", verb, held);
     else if (strcmp(svc_when_format(step->at, text), last) < 0)
-        svc_fail(SVC_REFUSED, "%s: cannot %s before the step before it (%s)", step->no, verb, last);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot %s before the step before it (%s)",
+                   verb, last);
     else
         return true;
     return false;
@@ -179,11 +180,11 @@ static void close_one(const struct complaint_step *step)
     if (!in_order(step))
         return;
     if (!svc_value_given(&values[C_SOLUTION]) && !opt.solution)
-        svc_fail(SVC_REFUSED, "%s: cannot close, no solution is recorded\nadd --solution TEXT",
-                 step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot close, no solution is recorded\nadd --solution TEXT");
     else if (values[C_LEVEL].number == 1 && !svc_value_given(&values[C_PLAN]) && !opt.plan)
-        svc_fail(SVC_REFUSED, "%s: cannot close, level 1 needs its contingency plan\n"
-                 "add --plan REF", step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot close, level 1 needs its contingency plan\n" "add --plan REF");
     else
         svc_change(step->call, step->no,
                    "UPDATE complaint SET closed_at = ?2, state = 'closed',"
@@ -273,8 +274,8 @@ static bool clause_in_force(const struct complaint_step *step)
     const char *received = step->values[C_RECEIVED_AT].text;
     if (!opt.clause || complaint_clause(step->call, opt.clause, received))
         return true;
-    svc_fail(SVC_REFUSED, "%s: no penalty clause \"%s\" is in force on %.10s\n"
-             "name one of the pack, such as reward-3.2.3-1", step->no, opt.clause, received);
+    svc_refuse(step->call, SVC_REFUSED, step->no, "no penalty clause \"%s\" is in force on %.10s\n"
+               "name one of the pack, such as reward-3.2.3-1", opt.clause, received);
     return false;
 }
 

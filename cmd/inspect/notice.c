@@ -87,10 +87,11 @@ static bool has_term(const struct inspect_step *step, const struct term *term)
     char at[SVC_WHEN_SIZE];
     svc_when_format(step->at, at);
     if (!term->due_at)
-        svc_fail(SVC_REFUSED, "%s: has no deadline, and the policy has no limit for it\n"
-                 "add --deadline TIME", step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "has no deadline, and the policy has no limit for it\n" "add --deadline TIME");
     else if (strcmp(term->due_at, at) < 0)
-        svc_fail(SVC_REFUSED, "%s: the deadline %s lies before %s", step->no, term->due_at, at);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "the deadline %s lies before %s",
+                   term->due_at, at);
     else
         return true;
     return false;
@@ -137,10 +138,10 @@ static bool may_notice(const struct inspect_step *step)
         "SELECT 1 FROM inspect_sheet WHERE no = ?1 AND quarter IS NOT NULL", "s",
         step->values[F_SHEET].text);
     if (there)
-        svc_fail(SVC_REFUSED, "%s: has the notice %s already", step->no, there);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has the notice %s already", there);
     else if (contractor)
-        svc_fail(SVC_REFUSED, "%s: a contractor gets no notice; what is late is on its sheet",
-                 step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "a contractor gets no notice; what is late is on its sheet");
     bool may = !there && !contractor;
     free(there);
     return may && inspect_in_order(step, step->values[F_FOUND_AT].text);
@@ -236,10 +237,10 @@ static const char *stage_of(const struct inspect_step *step)
     if (effect && !is_result("refused"))
         return "effect";
     if (strcmp(state, "issued") == 0)
-        svc_fail(SVC_REFUSED, "%s: cannot verify, it is not answered yet\n"
-                 "svc-inspect reply %s --reply TEXT", step->no, step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot verify, it is not answered yet\n"
+                   "svc-inspect reply %s --reply TEXT", step->no);
     else
-        svc_fail(SVC_REFUSED, "%s: cannot verify, it is %s", step->no, state);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot verify, it is %s", state);
     return NULL;
 }
 

@@ -221,8 +221,8 @@ static void make_sheet(struct svc_call *call, const char *dept, const struct ori
         origin->inspectors, opt.opinion, svc_when_format(svc_now(), now), call->actor.person,
         svc_event_head(call->db).seq + 1);
     if (!add_items(call, no, dept))
-        svc_fail(SVC_REFUSED, "%s: the template has no item for department %s",
-                 origin->inspection ? origin->inspection : dept, dept);
+        svc_refuse(call, SVC_REFUSED, origin->inspection ? origin->inspection : dept,
+                   "the template has no item for department %s", dept);
     begin_signing(call, no, dept, origin);
     made.no = svc_grow(made.no, made.count, sizeof *made.no);
     made.no[made.count++] = svc_strdup(no);
@@ -265,17 +265,19 @@ static void hold(const struct inspect_step *step)
         !svc_text_in(values[I_INSPECTORS].text, ';', who)) {
         svc_refuse(step->call, SVC_DENIED, step->no, "\"%s\" is no inspector of it", who);
     } else if (!svc_text_in("planned|held", '|', values[I_STATE].text)) {
-        svc_fail(SVC_REFUSED, "%s: cannot be held, it is %s", step->no, values[I_STATE].text);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot be held, it is %s",
+                   values[I_STATE].text);
     } else if (!svc_value_given(&values[I_SCHEME])) {
-        svc_fail(SVC_REFUSED, "%s: has no scheme, and no check is made without one\n"
-                 "svc-inspect set %s --scheme REF --reason TEXT", step->no, step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "has no scheme, and no check is made without one\n"
+                   "svc-inspect set %s --scheme REF --reason TEXT", step->no);
     } else if (opt.dept && !svc_text_in(values[I_SCOPE].text, ';', opt.dept)) {
-        svc_fail(SVC_REFUSED, "%s: department %s is not in its scope, %s", step->no, opt.dept,
-                 values[I_SCOPE].text);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "department %s is not in its scope, %s",
+                   opt.dept, values[I_SCOPE].text);
     } else if (make_sheets(step) == 0) {
         char *there = opt.dept ? sheet_of(step->call, step->no, opt.dept) : NULL;
-        svc_fail(SVC_REFUSED, "%s: has its sheet%s%s already", step->no, there ? " " : "s",
-                 there ? there : "");
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has its sheet%s%s already", there ? " " :
+                   "s", there ? there : "");
         free(there);
     } else if (strcmp(values[I_STATE].text, "planned") == 0) {
         svc_change(step->call, step->no, "UPDATE inspection SET held_at = ?2, state = 'held'"
@@ -293,8 +295,9 @@ static void check_contractor(struct svc_call *call, const char *quarter, svc_whe
     if (svc_period_parse(quarter, &period) || !strchr(quarter, 'Q'))
         svc_die(SVC_USAGE, "option --quarter: not a quarter, such as 2026Q4");
     if (at < period.from || at >= period.until)
-        svc_die(SVC_REFUSED, "option --quarter: the check lies outside of %s; nothing was done\n"
-                "add --at TIME", quarter);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "option --quarter: the check lies outside of %s; nothing was done\n"
+                 "add --at TIME", quarter);
     svc_call_dept(call, opt.dept);
     while (svc_text_next(&list, ';', &word, &len)) {
         char *person = svc_strndup(word, len);
@@ -303,8 +306,8 @@ static void check_contractor(struct svc_call *call, const char *quarter, svc_whe
     }
     if (!svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1 AND kind = 'contractor'",
                      "s", opt.dept))
-        svc_die(SVC_REFUSED, "department %s is no contractor; nothing was done\n"
-                "a department is inspected by plan: svc-inspect plan, then sheet NO", opt.dept);
+        svc_deny(call, SVC_REFUSED, NULL, "department %s is no contractor; nothing was done\n"
+                 "a department is inspected by plan: svc-inspect plan, then sheet NO", opt.dept);
 }
 
 /* One sheet a quarter; a second checklist joins the first on the sheet that is there. */
@@ -320,7 +323,7 @@ static void contractor_sheet(struct svc_call *call, const char *quarter, svc_whe
     if (!no) {
         make_sheet(call, opt.dept, &origin);
     } else if (sealed) {
-        svc_fail(SVC_REFUSED, "%s: the sheet of %s is signed already", no, quarter);
+        svc_refuse(call, SVC_REFUSED, no, "the sheet of %s is signed already", quarter);
     } else {
         add_items(call, no, opt.dept);
         made.no = svc_grow(made.no, made.count, sizeof *made.no);

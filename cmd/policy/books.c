@@ -250,23 +250,21 @@ static bool passes(const struct book *book, enum stage stage)
 }
 
 /* The stage that comes next; a finished edition is followed only by a new one. */
-static enum stage next_stage(struct book *book, svc_when at)
+static enum stage next_stage(struct svc_call *call, struct book *book, svc_when at)
 {
     enum stage stage = book->stage;
     char day[SVC_DAY_SIZE];
     if (opt.revise && stage != NONE && stage < TRIAL)
-        svc_die(SVC_REFUSED, "%s: edition %lld is still at %s; nothing was done", book->book,
-                (long long)book->edition, stages[stage]);
+        svc_deny(call, SVC_REFUSED, book->book, "edition %lld is still at %s; nothing was done",
+                 (long long)book->edition, stages[stage]);
     if (stage == TRIAL && !opt.revise) {
         svc_day until = svc_day_add_months(svc_when_day(book->at[TRIAL]), (int)book->trial_months);
-        svc_die(SVC_REFUSED, "%s: %s\nadd --revise to begin a new edition", book->book,
-                svc_when_day(at) < until
-                    ? svc_format("on trial until %s, then in force by itself",
-                                 svc_day_format(until, day))
-                    : "in force since its trial ended");
+        svc_deny(call, SVC_REFUSED, book->book, "%s\nadd --revise to begin a new edition",
+                 svc_when_day(at) < until ? svc_format( "on trial until %s, then in force by itself"
+                 , svc_day_format(until, day)) : "in force since its trial ended");
     }
     if (stage == IN_FORCE && !opt.revise)
-        svc_die(SVC_REFUSED, "%s: is in force\nadd --revise to begin a new edition", book->book);
+        svc_deny(call, SVC_REFUSED, book->book, "is in force\nadd --revise to begin a new edition");
     if (stage == NONE || stage >= TRIAL) {
         book->edition++;
         return DRAFT;
@@ -333,11 +331,11 @@ static const char *signer(struct svc_call *call, const struct book *book, enum s
 static void step(struct svc_call *call, struct book *book, int64_t version, svc_when at)
 {
     svc_when last = book->stage == NONE ? 0 : book->at[book->stage];
-    enum stage stage = next_stage(book, at);
+    enum stage stage = next_stage(call, book, at);
     char *role = signing_role(call, version, stage);
     if (at < last)
-        svc_die(SVC_REFUSED, "%s: %s would lie before the stage before it\nadd --at TIME",
-                book->book, stages[stage]);
+        svc_deny(call, SVC_REFUSED, book->book,
+                 "%s would lie before the stage before it\nadd --at TIME", stages[stage]);
     svc_change_insert(call, "book_step", book->book,
         "INSERT INTO book_step (book, edition, stage, at, person, evidence, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *",
@@ -353,8 +351,8 @@ static void show_content(struct svc_call *call, const struct book *book)
 {
     char now[SVC_WHEN_SIZE];
     if (book->edition == 0)
-        svc_die(SVC_REFUSED, "%s: no edition was begun\nsvc-policy advance %s begins one",
-                book->book, book->book);
+        svc_deny(call, SVC_REFUSED, book->book,
+                 "no edition was begun\nsvc-policy advance %s begins one", book->book);
     if (!svc_one_int(call->db, 0, "SELECT 1 FROM book_content WHERE book = ?1 AND item = ?2", "ss",
                      book->book, opt.item))
         svc_die(SVC_UNKNOWN, "%s: no required content \"%s\"\nsvc-policy contents %s lists them",

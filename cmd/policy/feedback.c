@@ -103,7 +103,7 @@ static void answer(struct svc_call *call, const char *no, const char *who, svc_w
     if (strcmp(who, record.values[F_PERSON].text) == 0)
         svc_refuse(call, SVC_REFUSED, no, "\"%s\" gave it and cannot answer it", who);
     else if (strcmp(svc_when_format(at, text), given) < 0)
-        svc_fail(SVC_REFUSED, "%s: cannot answer before it was given (%s)", no, given);
+        svc_refuse(call, SVC_REFUSED, no, "cannot answer before it was given (%s)", given);
     else
         svc_change(call, no,
                    "UPDATE book_feedback SET state = 'answered', answer = ?2, answered_at = ?3,"

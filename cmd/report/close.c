@@ -1,4 +1,4 @@
-/* svc-report close, verify: a month is frozen once and answers from what was stored. */
+/* svc-report close: a month is frozen once and answers from what was stored. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +18,7 @@
 #include "svc/host.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
 
 static struct {
     const char *folder;
@@ -40,84 +41,6 @@ const struct svc_option report_close_options[] = {
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
-
-const struct svc_option report_verify_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
-      .arg = "MONTH",
-      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    { 0 }
-};
-
-/* What a close fixes, and the digest of each part. */
-struct manifest {
-    char *versions;
-    char policy[SVC_DIGEST_HEX], calendar[SVC_DIGEST_HEX], lines[SVC_DIGEST_HEX];
-    char sheet_dept[SVC_DIGEST_HEX], sheet_person[SVC_DIGEST_HEX];
-};
-
-/* -- digests ------------------------------------------------------------------------------ */
-
-/* Over every column of every row that the query finds. */
-static void digest_rows(struct svc_query *q, char out[SVC_DIGEST_HEX])
-{
-    struct svc_buf all = { 0 };
-    unsigned char bytes[SVC_DIGEST];
-    while (svc_next(q)) {
-        svc_row_digest(q, bytes);
-        svc_buf_add(&all, bytes, sizeof bytes);
-    }
-    report_sha256(svc_buf_text(&all), all.len, out);
-    svc_buf_free(&all);
-}
-
-/* The versions of the policy that judged a day of the month. */
-static char *versions_of(struct svc_call *call, const struct svc_period *month)
-{
-    struct svc_buf versions = { 0 };
-    struct svc_query *q = svc_query(call->db,
-        "SELECT version FROM policy_version WHERE from_day < ?2 AND until_day > ?1"
-        " ORDER BY version", "dd", svc_when_day(month->from), svc_when_day(month->until));
-    while (svc_next(q))
-        svc_buf_printf(&versions, "%s%lld", versions.len ? ";" : "", (long long)svc_int(q, 0));
-    return svc_buf_take(&versions);
-}
-
-/* The content of these versions, and their calendars. */
-static void digest_policy(struct svc_call *call, const char *versions, struct manifest *manifest)
-{
-    digest_rows(svc_query(call->db,
-        "SELECT version, digest FROM policy_version"
-        " WHERE ';' || ?1 || ';' LIKE '%;' || version || ';%' ORDER BY version",
-        "s", versions), manifest->policy);
-    digest_rows(svc_query(call->db,
-        "SELECT version, day, kind, name FROM policy_calendar"
-        " WHERE ';' || ?1 || ';' LIKE '%;' || version || ';%' ORDER BY version, day",
-        "s", versions), manifest->calendar);
-}
-
-/* The stored lines as CSV, those that were handed on included. */
-static void stored_lines_csv(struct svc_call *call, const char *period, int64_t revision,
-                             struct report_csv *csv, char digest[SVC_DIGEST_HEX])
-{
-    struct svc_value values[REPORT_LINE_COLUMNS];
-    const struct svc_column *columns = report_explain_columns();
-    struct svc_query *q = svc_query(call->db,
-        "SELECT period, dept, person, item, clause, subject, points, amount, effect,"
-        "       CASE carried WHEN 1 THEN 'carried' ELSE status END, source, record, occurred_at,"
-        "       reason, article, text, basis, policy"
-        "  FROM month_line WHERE period = ?1 AND revision = ?2 ORDER BY place",
-        "si", period, revision);
-    report_csv_open(csv, columns);
-    while (svc_next(q)) {
-        for (int i = 0; i < REPORT_LINE_COLUMNS; i++)
-            values[i] = svc_kind_is_number(svc_column_kind(&columns[i])) && !svc_is_null(q, i)
-                            ? svc_value_number(svc_int(q, i))
-                            : svc_value_text(svc_text(q, i));
-        report_csv_row(csv, values);
-    }
-    report_csv_close(csv, digest);
-}
 
 /* -- what may be closed ------------------------------------------------------------------- */
 
@@ -148,14 +71,16 @@ static void check_lines(struct svc_call *call, const struct svc_period *month,
             first_assumed = i;
     }
     if (pending && !opt.carry)
-        svc_die(SVC_REFUSED, "%s cannot be closed: %zu lines wait for signatures or an appeal,"
-                " such as %s %s\ndecide them, or add --carry-pending to hand them on to the next"
-                " month", month->name, pending, lines->line[first_pending].record,
-                lines->line[first_pending].clause);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "%s cannot be closed: %zu lines wait for signatures or an appeal,"
+                 " such as %s %s\ndecide them, or add --carry-pending to hand them on to the next"
+                 " month", month->name, pending, lines->line[first_pending].record,
+                 lines->line[first_pending].clause);
     if (assumed)
-        svc_die(SVC_REFUSED, "%s cannot be closed with --strict: the values of %zu lines are only"
-                " assumed, such as %s %s\nload a policy with values of your own", month->name,
-                assumed, lines->line[first_assumed].record, lines->line[first_assumed].clause);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "%s cannot be closed with --strict: the values of %zu lines are only"
+                 " assumed, such as %s %s\nload a policy with values of your own", month->name,
+                 assumed, lines->line[first_assumed].record, lines->line[first_assumed].clause);
 }
 
 /* The closed month that counts a line which this one handed on, NULL for none; to be freed. */
@@ -177,20 +102,23 @@ static void check_month(struct svc_call *call, const struct svc_period *month, i
         svc_die(SVC_USAGE, "a closed month is never opened again\nadd --yes to close %s",
                 month->name);
     if (month->until > svc_now())
-        svc_die(SVC_REFUSED, "%s is not over", month->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s is not over", month->name);
     if (opt.revise && !revision)
-        svc_die(SVC_REFUSED, "%s is not closed, so there is nothing to revise", month->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s is not closed, so there is nothing to revise",
+                 month->name);
     if (opt.revise && (!svc_shared.reason || !*svc_shared.reason))
         svc_die(SVC_USAGE, "--revise needs a reason\nadd --reason TEXT");
     if (opt.revise && svc_one_int(call->db, 0, "SELECT 1 FROM adjustment WHERE from_period = ?1"
                                                " LIMIT 1", "s", month->name))
-        svc_die(SVC_REFUSED, "the difference of %s was settled in a later month already;"
-                " a revision would count it twice", month->name);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "the difference of %s was settled in a later month already;"
+                 " a revision would count it twice", month->name);
     char *later = opt.revise ? taker_of(call, month, revision) : NULL;
     if (later)
-        svc_die(SVC_REFUSED, "lines that %s handed on are counted in %s; a revision would count them"
-                " twice\nsettle the difference in an open month with svc-report adjust",
-                month->name, later);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "lines that %s handed on are counted in %s; a revision would count them"
+                 " twice\nsettle the difference in an open month with svc-report adjust",
+                 month->name, later);
 }
 
 /* -- storing ------------------------------------------------------------------------------ */
@@ -294,7 +222,7 @@ static void keep_roster(struct svc_call *call, const struct svc_period *month, i
 
 /* Renders and stores both sheets of the lines that count. */
 static void keep_sheets(struct svc_call *call, const struct svc_period *month, int64_t revision,
-                        struct manifest *manifest)
+                        struct report_manifest *manifest)
 {
     struct keeper k;
     struct svc_lines lines = report_stored_lines(call, month->name, revision, false);
@@ -317,7 +245,7 @@ static void keep_sheets(struct svc_call *call, const struct svc_period *month, i
 
 /* The manifest, once everything that it vouches for is stored. */
 static void keep_close(struct svc_call *call, const char *period, int64_t revision,
-                       const struct manifest *manifest, const char *head)
+                       const struct report_manifest *manifest, const char *head)
 {
     svc_change_insert(call, "month_close", period,
         "INSERT INTO month_close (period, revision, closed_at, closed_by, reason, versions, policy,"
@@ -332,7 +260,7 @@ static void keep_close(struct svc_call *call, const char *period, int64_t revisi
 static void freeze(struct svc_call *call, const struct svc_period *month, int64_t revision)
 {
     struct report_csv csv;
-    struct manifest manifest = { .versions = versions_of(call, month) };
+    struct report_manifest manifest = { .versions = report_versions(call, month) };
     struct svc_head_mark head = svc_event_head(call->db);
     struct svc_lines lines = report_lines(call, month);
     check_lines(call, month, &lines);
@@ -340,8 +268,8 @@ static void freeze(struct svc_call *call, const struct svc_period *month, int64_
     keep_lines(call, month->name, revision, &lines);
     keep_roster(call, month, revision, &lines);
     keep_sheets(call, month, revision, &manifest);
-    stored_lines_csv(call, month->name, revision, &csv, manifest.lines);
-    digest_policy(call, manifest.versions, &manifest);
+    report_lines_csv(call, month->name, revision, &csv, manifest.lines);
+    report_policy_digests(call, manifest.versions, &manifest);
     keep_close(call, month->name, revision, &manifest, head.mark);
     svc_buf_free(&csv.text);
     svc_lines_free(&lines);
@@ -427,7 +355,7 @@ static void write_files(struct svc_call *call, const struct report_month *month,
     char digest[SVC_DIGEST_HEX];
     char *dept = report_stored_csv(call, month, "dept");
     char *person = report_stored_csv(call, month, "person");
-    stored_lines_csv(call, month->period->name, month->revision, &lines, digest);
+    report_lines_csv(call, month->period->name, month->revision, &lines, digest);
     write_file(folder, "sheet-dept.csv", dept, strlen(dept), &sums);
     write_file(folder, "sheet-person.csv", person, strlen(person), &sums);
     print_sheet(call, month, false, folder, "sheet-dept.xlsx", &sums);
@@ -538,59 +466,4 @@ int report_close(struct svc_call *call)
         svc_end_read(call->db);
     }
     return svc_finish(call);
-}
-
-/* -- verify ------------------------------------------------------------------------------- */
-
-static const struct svc_column verify_columns[] = {
-    { .name = "part", .type = SVC_TYPE_CODE, .label = "部分", .help = "what is vouched for" },
-    { .name = "stored", .type = SVC_TYPE_CODE, .label = "封存值", .help = "as the close kept it" },
-    { .name = "now", .type = SVC_TYPE_CODE, .label = "现值", .help = "as recomputed" },
-    { .name = "same", .type = SVC_TYPE_WORD, .label = "一致", .help = "yes or no",
-      .values = "yes|no" },
-    { 0 }
-};
-
-static void recompute(struct svc_call *call, const struct report_month *month,
-                      const char *versions, struct manifest *now)
-{
-    struct report_csv csv;
-    char *dept = report_stored_csv(call, month, "dept");
-    char *person = report_stored_csv(call, month, "person");
-    report_sha256(dept, strlen(dept), now->sheet_dept);
-    report_sha256(person, strlen(person), now->sheet_person);
-    stored_lines_csv(call, month->period->name, month->revision, &csv, now->lines);
-    digest_policy(call, versions, now);
-    svc_buf_free(&csv.text);
-    free(dept);
-    free(person);
-}
-
-int report_verify(struct svc_call *call)
-{
-    struct report_month month = report_month(call);
-    struct manifest now;
-    size_t differ = 0;
-    if (!month.revision)
-        svc_die(SVC_REFUSED, "%s is open, there is nothing to verify", month.period->name);
-    struct svc_query *q = svc_query(call->db,
-        "SELECT policy, calendar, lines, sheet_dept, sheet_person, versions FROM month_close"
-        " WHERE period = ?1 AND revision = ?2", "si", month.period->name, month.revision);
-    svc_print_begin(call, verify_columns);
-    while (svc_next(q)) {
-        static const char *const parts[] = { "policy", "calendar", "lines", "sheet_dept",
-                                             "sheet_person" };
-        recompute(call, &month, svc_text(q, 5), &now);
-        const char *const is[] = { now.policy, now.calendar, now.lines, now.sheet_dept,
-                                   now.sheet_person };
-        for (int i = 0; i < 5; i++) {
-            bool same = strcmp(svc_text(q, i), is[i]) == 0;
-            struct svc_value row[] = { svc_value_text(parts[i]), svc_value_text(svc_text(q, i)),
-                                       svc_value_text(is[i]), svc_value_text(same ? "yes" : "no") };
-            svc_print_row(call, row);
-            differ += !same;
-        }
-    }
-    int code = svc_finish(call);
-    return code == SVC_OK && differ ? SVC_NO : code;
 }

@@ -9,6 +9,7 @@
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/rates.h"
+#include "svc/refusal.h"
 #include "svc/sql.h"
 #include "svc/text.h"
 
@@ -268,7 +269,7 @@ int report_kpi(struct svc_call *call)
     struct svc_rates rates = { .columns = dimensions, .dimensions = DIMENSIONS, .measures = 1,
                                .by = by_dept ? "indicator,dept" : "indicator" };
     if (period->from > svc_now())
-        svc_die(SVC_REFUSED, "%s has not begun", period->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
     check_names(call);
     load_indicators(call, period);
     svc_rates_ask(&rates);

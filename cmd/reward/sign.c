@@ -139,8 +139,8 @@ static void set(const struct step *step)
                    "was proposed by %s; besides only a clerk or the office may add to it",
                    proposer);
     else if (suspension && !has_effect(step, "suspension"))
-        svc_fail(SVC_REFUSED, "%s: clause \"%s\" suspends nobody", step->no,
-                 text_of(step, R_CLAUSE));
+        svc_refuse(step->call, SVC_REFUSED, step->no, "clause \"%s\" suspends nobody",
+                   text_of(step, R_CLAUSE));
     else
         svc_change(step->call, step->no,
                    "UPDATE reward_case SET facts = COALESCE(?2, facts),"
@@ -376,11 +376,11 @@ static void suspend(const struct step *step)
     if (about_actor(step))
         return;
     if (opt.lift != (since != NULL))
-        svc_fail(SVC_REFUSED, "%s: is %s%s", step->no, since ? "suspended since " : "not suspended",
-                 since ? since : "");
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is %s%s", since ? "suspended since " :
+                   "not suspended", since ? since : "");
     else if (strcmp(svc_when_format(step->at, at), first) < 0)
-        svc_fail(SVC_REFUSED, "%s: cannot suspend before the step before it (%s)", step->no,
-                 first);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot suspend before the step before it (%s)", first);
     else
         svc_change(step->call, step->no,
                    "UPDATE reward_case SET suspended_at = ?2"
@@ -424,13 +424,12 @@ static void reverse(const struct step *step)
     char *open = svc_one(call->db,
         "SELECT no FROM reward_case WHERE reverses = ?1 AND state = 'proposed'", "s", step->no);
     if (text_of(step, R_REVERSES)) {
-        svc_fail(SVC_REFUSED, "%s: reverses %s and is not reversed itself\n"
-                 "propose the fact again, with --also REASON", step->no,
-                 text_of(step, R_REVERSES));
+        svc_refuse(step->call, SVC_REFUSED, step->no, "reverses %s and is not reversed itself\n"
+                   "propose the fact again, with --also REASON", text_of(step, R_REVERSES));
     } else if (strcmp(state, "approved") != 0) {
         refuse_state(step);
     } else if (open) {
-        svc_fail(SVC_REFUSED, "%s: its reversal is proposed already, %s", step->no, open);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "its reversal is proposed already, %s", open);
     } else {
         svc_number_next(call->db, reward_register.letter, (int)strtol(fact, NULL, 10), no);
         svc_change_insert(call, "reward_case", no,

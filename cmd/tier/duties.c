@@ -462,8 +462,9 @@ int tier_done(struct svc_call *call)
     struct tier_duties duties = tier_duties_load(call, svc_rules_on(rules, svc_when_day(at)));
     const struct tier_duty *duty = tier_duty_find(&duties, opt.duty);
     if (!may_lead(call, &duty->duty, person, at))
-        svc_die(SVC_REFUSED, "\"%s\" is led by a %s, and \"%s\" is none\nadd --by NO; nothing was "
-                "done", duty->name, duty->duty.role, person);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "\"%s\" is led by a %s, and \"%s\" is none\nadd --by NO; nothing was " "done",
+                 duty->name, duty->duty.role, person);
     svc_call_begin(call);
     for (size_t i = 0; i < numbers.count; i++)
         record(call, duty, numbers.no[i], person, at);

@@ -70,6 +70,13 @@ struct svc_column {
 #define SVC_COLUMN_EVENT \
     { .name = "event", .type = SVC_TYPE_INT, .flags = SVC_INNER, .label = "", .help = "" }
 
+/* What a verb does to the state of a register's record; `|`-separated words of its column `state`.
+ * A verb that stands here is refused in every other state. A table of them ends with { 0 }. */
+struct svc_move {
+    const char *verb, *from;
+    const char *to; /* NULL: the state stays */
+};
+
 struct svc_register {
     const char *name;  /* plural, as operand: complaints */
     const char *one;   /* singular, in messages: complaint */
@@ -78,6 +85,7 @@ struct svc_register {
     char letter;       /* of its numbers, C2026-000123; 0 where the key is given */
     const char *fact;  /* the column that dates the fact: --period, numbering; NULL for none */
     const struct svc_column *columns; /* first the key; ends with { 0 } */
+    const struct svc_move *moves;     /* NULL for records without states of their own */
     const char *pair[3]; /* the columns that name a record too, two of them or three, the third of
                           * which may be empty; NULL: source and source_no, if any */
 };

@@ -95,7 +95,7 @@ static void verb_help(const struct svc_command *command, const struct svc_verb *
     if (verb->roles)
         svc_buf_printf(&out, "needs one of the roles %s\n", verb->roles);
     svc_buf_puts(&out, "\noptions:\n");
-    svc_opt_help(verb->options, reg, &out);
+    svc_opt_help(verb->options, verb->requires, reg, &out);
     say_all(&out);
     svc_buf_free(&out);
 }
@@ -288,6 +288,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     }
     call.reg = take_register(command, verb, &argc, &argv);
     call.count = svc_opt_parse(verb->options, call.reg, argc, argv);
+    svc_opt_require(verb->name, verb->requires);
     call.operand = argv;
     const char *takes = verb->operands ? verb->operands : "";
     if (call.count > 0 && (!*takes || strcmp(takes, "REGISTER ") == 0))
@@ -400,6 +401,9 @@ static void replay(struct svc_call *call)
 void svc_call_begin(struct svc_call *call)
 {
     static bool begun; /* a later transaction of this very operation finds its own event */
+    const char *takes = call->verb->operands;
+    if (takes && *takes != '[' && strstr(takes, "...|-"))
+        svc_call_numbers(call); /* no lock is held while standard input is waited for */
     svc_host_hold(true);
     svc_begin_write(call->db);
     if (!begun && svc_shared.op_id && svc_event_applied(call->db, call->op_id))

@@ -6,6 +6,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/record.h"
+#include "svc/refusal.h"
 #include "svc/salt.h"
 #include "svc/text.h"
 
@@ -112,8 +113,8 @@ void svc_record_free(const struct svc_call *call, struct svc_record *row)
     free(row->values);
 }
 
-/* Why the compare-and-set found nothing to change: who brought the record where it is. What this
- * very operation has written is not the reason. */
+/* Why a step cannot be taken: the state, and who brought the record there. What this very operation
+ * has written is not the reason. */
 static void refuse(struct svc_call *call, const char *no)
 {
     const struct svc_register *reg = call->reg;
@@ -124,23 +125,67 @@ static void refuse(struct svc_call *call, const char *no)
     struct svc_query *q = svc_query(call->db, sql, "ss", no, call->op_id);
     if (svc_next(q)) {
         if (svc_text(q, 1))
-            svc_fail(SVC_REFUSED, "%s: cannot %s, it is %s (%s by %s at %s)", no,
-                     call->verb->name, svc_text(q, 0), svc_text(q, 3), svc_text(q, 2),
-                     svc_text(q, 1));
+            svc_refuse(call, SVC_REFUSED, no, "cannot %s, it is %s (%s by %s at %s)",
+                       call->verb->name, svc_text(q, 0), svc_text(q, 3), svc_text(q, 2),
+                       svc_text(q, 1));
         else
-            svc_fail(SVC_REFUSED, "%s: cannot %s, it is %s", no, call->verb->name,
-                     svc_text(q, 0));
+            svc_refuse(call, SVC_REFUSED, no, "cannot %s, it is %s", call->verb->name,
+                       svc_text(q, 0));
         svc_done(q);
     }
     free(sql);
 }
 
-/* Runs the bound statement on the record, with everything that a change leaves behind. */
-static bool apply(struct svc_call *call, const char *no, struct svc_query *q)
+static const struct svc_move *move_of(const struct svc_call *call)
 {
-    struct svc_record before = { 0 }, after = { 0 };
+    const struct svc_move *move = call->reg->moves;
+    while (move && move->verb && strcmp(move->verb, call->verb->name) != 0)
+        move++;
+    return move && move->verb ? move : NULL;
+}
+
+bool svc_may_move(struct svc_call *call, const char *no, const struct svc_value *values)
+{
+    const struct svc_move *move = move_of(call);
+    if (!move || svc_text_in(move->from, '|', values[svc_column_at(call->reg->columns, "state")].text))
+        return true;
+    refuse(call, no);
+    return false;
+}
+
+/* What the register tells of its moves and what its statements do must be the same. */
+static void check_move(const struct svc_call *call, const struct svc_record *before,
+                       const struct svc_record *after)
+{
+    const struct svc_move *move = move_of(call);
+    int at = move ? svc_column_at(call->reg->columns, "state") : 0;
+    if (move && !svc_value_same(&before->values[at], &after->values[at]) &&
+        (!move->to || !svc_text_in(move->to, '|', after->values[at].text)))
+        svc_die(SVC_BUG, "%s: %s leads to the state %s, which its moves do not tell",
+                call->reg->name, move->verb, after->values[at].text);
+}
+
+/* The record's state moves by the difference, the event tells it. */
+static void keep_change(struct svc_call *call, const char *no, const struct svc_record *before,
+                        const struct svc_record *after)
+{
     struct svc_state state;
     struct svc_buf json = { 0 };
+    check_move(call, before, after);
+    svc_state_load(call->db, call->reg->table, &state);
+    svc_state_sub(&state, before->digest);
+    svc_state_add(&state, after->digest);
+    svc_state_save(call->db, call->reg->table, &state);
+    svc_change_json(call, &json, before->values, after->values);
+    svc_change_event(call, call->reg->table, no, json.data);
+    if (svc_call_talks())
+        svc_warn("%s: %s", no, json.data);
+    svc_buf_free(&json);
+}
+
+bool svc_change_bound(struct svc_call *call, const char *no, struct svc_query *q)
+{
+    struct svc_record before = { 0 }, after = { 0 };
     if (!svc_record_read(call, no, &before)) {
         svc_fail(SVC_UNKNOWN, "%s: no such %s", no, call->reg->one);
         svc_free(q);
@@ -149,21 +194,12 @@ static bool apply(struct svc_call *call, const char *no, struct svc_query *q)
     svc_bind_text(q, 1, no, strlen(no));
     int64_t changed = svc_try(q);
     if (changed < 0)
-        svc_fail(SVC_REFUSED, "%s: refused by the store: %s", no, svc_refusal_told(q));
+        svc_refuse(call, SVC_REFUSED, no, "refused by the store: %s", svc_refusal_told(q));
     svc_free(q);
     if (changed == 0)
         refuse(call, no);
-    if (changed == 1 && svc_record_read(call, no, &after)) {
-        svc_state_load(call->db, call->reg->table, &state);
-        svc_state_sub(&state, before.digest);
-        svc_state_add(&state, after.digest);
-        svc_state_save(call->db, call->reg->table, &state);
-        svc_change_json(call, &json, before.values, after.values);
-        svc_change_event(call, call->reg->table, no, json.data);
-        if (svc_call_talks())
-            svc_warn("%s: %s", no, json.data);
-    }
-    svc_buf_free(&json);
+    if (changed == 1 && svc_record_read(call, no, &after))
+        keep_change(call, no, &before, &after);
     svc_record_free(call, &before);
     svc_record_free(call, &after);
     return changed == 1;
@@ -176,7 +212,7 @@ bool svc_change(struct svc_call *call, const char *no, const char *sql, const ch
     va_start(args, types);
     svc_bind_list(q, 2, types, args);
     va_end(args);
-    return apply(call, no, q);
+    return svc_change_bound(call, no, q);
 }
 
 bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
@@ -192,7 +228,7 @@ bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
         else if (values[i].is == SVC_EMPTY)
             svc_bind_null(q, at);
     }
-    return apply(call, no, q);
+    return svc_change_bound(call, no, q);
 }
 
 void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_t count,

@@ -1,4 +1,5 @@
-/* The options that many verbs share, and what was given for them. */
+#include "svc/shared.h"
+
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/read.h"
+#include "svc/refusal.h"
 
 struct svc_shared svc_shared = { .max_errors = 100, .limit = -1 };
 
@@ -179,11 +181,12 @@ svc_when svc_call_at(struct svc_call *call)
     if (!svc_shared.at.given)
         return svc_now();
     if (svc_shared.at.when > svc_now())
-        svc_die(SVC_REFUSED, "option --at: lies in the future; nothing was done");
+        svc_deny(call, SVC_REFUSED, NULL, "option --at: lies in the future; nothing was done");
     if (svc_shared.at.when < earliest(call)) {
         if (!svc_shared.late_reason)
-            svc_die(SVC_REFUSED, "option --at: lies further back than the policy allows\n"
-                    "add --late-reason TEXT; nothing was done");
+            svc_deny(call, SVC_REFUSED, NULL,
+                     "option --at: lies further back than the policy allows\n"
+                     "add --late-reason TEXT; nothing was done");
         svc_shared.reason = svc_format("%s%slate: %s", svc_shared.reason ? svc_shared.reason : "",
                                        svc_shared.reason ? "; " : "", svc_shared.late_reason);
     }
@@ -251,8 +254,11 @@ static void read_numbers(const struct svc_register *reg, struct svc_numbers *num
 
 struct svc_numbers svc_call_numbers(struct svc_call *call)
 {
-    struct svc_numbers numbers = { NULL, 0 };
+    static struct svc_numbers numbers;
     bool stdin_named = false;
+    if (call->numbers)
+        return numbers;
+    call->numbers = &numbers;
     for (int i = 0; i < call->count; i++) {
         if (strcmp(call->operand[i], "-") == 0)
             stdin_named = true;
