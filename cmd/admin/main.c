@@ -33,7 +33,7 @@ static void register_first(struct svc_call *call)
     svc_change_insert(call, "person", login,
         "INSERT INTO person (person, name, roles, login, recorded_at, recorded_by, digest, event)"
         " VALUES (?1, ?1, ?2, ?1, ?3, ?4, '', ?5) RETURNING *",
-        "ssssi", login, roles, now, call->actor.person, svc_event_head(call->db).seq + 1);
+        "sssse", login, roles, now, call->actor.person);
 }
 
 /* Nobody makes himself the admin of a host's store: it is made by root, or by a job of the system

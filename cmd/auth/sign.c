@@ -201,9 +201,8 @@ static void write_grant(struct svc_call *call, const struct grant *g, const char
         "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, reason,"
         " recorded_at, recorded_by, digest, event, evidence)"
         " VALUES (?1, ?2, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9, ?10, '', ?11, ?12) RETURNING *",
-        "ssssisssssis", no, g->grantor, g->delegate, opt.scope, g->cap, g->from, g->until,
-        svc_shared.reason, svc_when_format(svc_now(), now), call->actor.person,
-        svc_event_head(call->db).seq + 1, opt.evidence);
+        "ssssissssses", no, g->grantor, g->delegate, opt.scope, g->cap, g->from, g->until,
+        svc_shared.reason, svc_when_format(svc_now(), now), call->actor.person, opt.evidence);
 }
 
 static void print_number(struct svc_call *call, const char *no)

@@ -232,9 +232,9 @@ void callback_keep_attempt(struct svc_call *call, const char *no, const struct s
     svc_change_insert(call, "callback_attempt", no,
         "INSERT INTO callback_attempt (no, nth, attempted_at, half_day, disposition, caller, event)"
         " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS"
-        " (SELECT 1 FROM callback_attempt WHERE no = ?1 AND nth = ?2) RETURNING *", "siwsssi", no,
+        " (SELECT 1 FROM callback_attempt WHERE no = ?1 AND nth = ?2) RETURNING *", "siwssse", no,
         values[B_ATTEMPTS].number, at, half_day(at, half), values[B_DISPOSITION].text,
-        caller && *caller ? caller : call->actor.person, svc_event_head(call->db).seq + 1);
+        caller && *caller ? caller : call->actor.person);
 }
 
 /* -- attempt ------------------------------------------------------------------------------ */
@@ -341,9 +341,8 @@ static void attempt(const struct callback_step *step)
     callback_keep_attempt(step->call, step->no, step->values); /* one that was imported */
     svc_change_insert(step->call, "callback_attempt", step->no,
         "INSERT INTO callback_attempt (no, nth, attempted_at, half_day, disposition, caller, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "siwsssi", step->no, nth, step->at,
-        half_day(step->at, half), opt.disposition, caller_of(step),
-        svc_event_head(step->call->db).seq + 1);
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "siwssse", step->no, nth, step->at,
+        half_day(step->at, half), opt.disposition, caller_of(step));
     if (!reached && nth >= calling.most && svc_call_talks())
         svc_warn("%s: tried %lld times, given up", step->no, (long long)nth);
 }

@@ -49,10 +49,10 @@ void callback_open_issue(const struct callback_step *step, const char *satisfied
     svc_change_insert(call, "callback_issue", step->no,
         "INSERT INTO callback_issue (no, dept, raised_at, cause, answer_due, close_due,"
         " provisional, state, recorded_at, recorded_by, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ?8, ?9, ?10) RETURNING *", "ssssssswsi",
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ?8, ?9, ?10) RETURNING *", "ssssssswse",
         step->no, dept, raised, dissatisfied ? "dissatisfied" : "not_solved",
         v[I_ANSWER_DUE].text, v[I_CLOSE_DUE].text, v[I_PROVISIONAL].text, svc_now(),
-        call->actor.person, svc_event_head(call->db).seq + 1);
+        call->actor.person);
 }
 
 static void issue(const struct callback_step *step)

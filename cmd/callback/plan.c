@@ -333,10 +333,10 @@ static void keep_draw(struct plan *plan, const struct stratum *stratum)
         "INSERT INTO callback_draw (plan, stratum, drawn_at, ratio, min, policy, population,"
         " quota, had, drawn, expired, records, drawn_by, event) VALUES (?1, ?2, ?3, ?4,"
         " NULLIF(?5, -1), NULLIF(?6, -1), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING *",
-        "sswsiiiiiiissi", opt.seed, stratum->name, svc_now(), ratio ? ratio->ratio : NULL,
+        "sswsiiiiiiisse", opt.seed, stratum->name, svc_now(), ratio ? ratio->ratio : NULL,
         ratio ? ratio->min : -1, ratio ? ratio->version : -1, (int64_t)stratum->count,
         stratum->quota, (int64_t)stratum->had, (int64_t)stratum->drawn, (int64_t)stratum->expired,
-        stratum->digest, call->actor.person, svc_event_head(call->db).seq + 1);
+        stratum->digest, call->actor.person);
 }
 
 static int by_name(const void *x, const void *y)

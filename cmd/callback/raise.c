@@ -296,9 +296,8 @@ static void hear(const struct callback_step *step)
         char *list = deviating(&count);
         svc_change_insert(step->call, "callback_hearing", step->no,
             "INSERT INTO callback_hearing (no, heard_at, listener, caller, deviations, deviating,"
-            " remark, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "ssssissi",
-            step->no, at, listener, caller, count, list, opt.remark,
-            svc_event_head(step->call->db).seq + 1);
+            " remark, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "ssssisse",
+            step->no, at, listener, caller, count, list, opt.remark);
         free(list);
     }
     free(heard);

@@ -120,9 +120,9 @@ static void appeal(const struct complaint_step *step)
         svc_change_insert(step->call, "complaint_appeal", no,
             "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
             " due, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sisssssi", no, stage, opt.against, signer(step->call), svc_shared.reason, text,
-            due_of(step->rules, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at, decide),
-            svc_event_head(step->call->db).seq + 1);
+            "sissssse", no, stage, opt.against, signer(step->call), svc_shared.reason, text,
+            due_of(step->rules, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at,
+                   decide));
     }
     forget(&appeals);
 }
@@ -215,8 +215,8 @@ static void decide(const struct complaint_step *step)
         svc_change_insert(step->call, "complaint_decision", no,
             "INSERT INTO complaint_decision (no, stage, outcome, decider, evidence, reason,"
             " decided_at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sisssssi", no, appeals.stage, opt.outcome, decider, opt.evidence, svc_shared.reason,
-            text, svc_event_head(step->call->db).seq + 1);
+            "sissssse", no, appeals.stage, opt.outcome, decider, opt.evidence, svc_shared.reason,
+            text);
         take_effect(step);
         svc_call_anchor(step->call, no);
     }

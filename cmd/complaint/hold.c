@@ -62,7 +62,7 @@ static void hold(const struct complaint_step *step)
         svc_change_insert(step->call, "hold", no,
             "INSERT INTO hold (tbl, no, from_at, reason, event)"
             " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
-            "sssi", no, text, svc_shared.reason, svc_event_head(step->call->db).seq + 1);
+            "ssse", no, text, svc_shared.reason);
         keep_deadlines(step, text);
     }
 }
@@ -80,8 +80,7 @@ static void resume(const struct complaint_step *step)
     } else {
         svc_change_insert(step->call, "hold_end", no,
             "INSERT INTO hold_end (tbl, no, from_at, until_at, event)"
-            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
-            "sssi", no, since, text, svc_event_head(step->call->db).seq + 1);
+            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *", "ssse", no, since, text);
         keep_deadlines(step, NULL);
     }
 }
@@ -138,9 +137,8 @@ static void extend(const struct complaint_step *step)
         svc_change_insert(step->call, "extension", no,
             "INSERT INTO extension (tbl, no, clock, start_at, length, approver, reason, told_at,"
             " event) VALUES ('complaint', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sssssssi", no, opt.clock, values[C_OPENED_AT].text, opt.length, opt.approver,
-            svc_shared.reason, svc_when_format(opt.told.when, told),
-            svc_event_head(step->call->db).seq + 1);
+            "ssssssse", no, opt.clock, values[C_OPENED_AT].text, opt.length, opt.approver,
+            svc_shared.reason, svc_when_format(opt.told.when, told));
         keep_deadlines(step, values[C_HELD_SINCE].text);
     }
 }

@@ -224,8 +224,7 @@ static void keep_round(const struct complaint_step *step)
         " solution_at, solution, closed_at, respond_due, solution_due, close_due, provisional,"
         " event) SELECT no, round, opened_at, dept, level, responded_at, solution_at, solution,"
         " closed_at, respond_due, solution_due, close_due, provisional, ?2"
-        "  FROM complaint WHERE no = ?1 AND state = 'closed' RETURNING *",
-        "si", step->no, svc_event_head(step->call->db).seq + 1);
+        "  FROM complaint WHERE no = ?1 AND state = 'closed' RETURNING *", "se", step->no);
 }
 
 /* What a reopening does to the clocks (params reopen_clock): `continue` runs them on from the

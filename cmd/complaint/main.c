@@ -68,7 +68,7 @@ void complaint_moved(struct svc_call *call, const char *no, svc_when at, const c
 {
     svc_change_insert(call, "complaint_move", no,
         "INSERT INTO complaint_move (no, moved_at, from_dept, event) VALUES (?1, ?2, ?3, ?4)"
-        " RETURNING *", "swsi", no, at, from, svc_event_head(call->db).seq + 1);
+        " RETURNING *", "swse", no, at, from);
 }
 
 /* What is remembered of the customer's closed complaints about the same matter. */

@@ -385,9 +385,8 @@ static void choose(struct svc_call *call, const char *record, int64_t points, sv
     else
         svc_change_insert(call, "inspect_points", record,
             "INSERT INTO inspect_points (record, clause, points, reason, set_at, set_by, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssiswsi", record, opt.clause,
-            points, svc_shared.reason, at, call->actor.person,
-            svc_event_head(call->db).seq + 1);
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssiswse", record, opt.clause,
+            points, svc_shared.reason, at, call->actor.person);
     free(day);
 }
 

@@ -119,10 +119,10 @@ static void write_notice(const struct inspect_step *step, const struct term *ter
         "INSERT INTO inspect_notice (no, finding, dept, person, severity, issued_at, demand,"
         " round, opened_at, deadline, due_at, state, provisional, recorded_at, recorded_by,"
         " digest, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?6, ?8, ?9, 'issued', ?10, ?11,"
-        " ?12, '', ?13) RETURNING *", "sssss" "wssss" "ssi", no, step->no,
+        " ?12, '', ?13) RETURNING *", "sssss" "wssss" "sse", no, step->no,
         step->values[F_DEPT].text, person, step->values[F_SEVERITY].text, step->at, opt.demand,
         term->deadline, term->due_at, term->provisional ? "rectify" : NULL,
-        svc_when_format(svc_now(), now), call->actor.person, svc_event_head(call->db).seq + 1);
+        svc_when_format(svc_now(), now), call->actor.person);
     free(person);
     made.no = svc_grow(made.no, made.count, sizeof *made.no);
     made.no[made.count++] = svc_strdup(no);
@@ -252,9 +252,8 @@ static void keep_check(const struct inspect_step *step, const char *stage)
         " provisional, event)"
         " SELECT no, round, ?2, ?3, ?4, ?5, ?6, ?7, opened_at, due_at, replied_at, replied_by,"
         "        reply, report, report_sha256, provisional, ?8"
-        "   FROM inspect_notice WHERE no = ?1 RETURNING *", "sss" "wsssi", step->no, stage,
-        opt.result, step->at, verifier(step->call), opt.evidence, svc_shared.reason,
-        svc_event_head(step->call->db).seq + 1);
+        "   FROM inspect_notice WHERE no = ?1 RETURNING *", "sss" "wssse", step->no, stage,
+        opt.result, step->at, verifier(step->call), opt.evidence, svc_shared.reason);
 }
 
 /* The finding follows its notice: fixed as it was reported, or open again. */

@@ -217,9 +217,8 @@ static void make_sheet(struct svc_call *call, const char *dept, const struct ori
         "INSERT INTO inspect_sheet (no, inspection, dept, quarter, template, checked_at,"
         " inspectors, opinion, state, recorded_at, recorded_by, digest, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open', ?9, ?10, '', ?11) RETURNING *",
-        "sssss" "wsss" "si", no, origin->inspection, dept, origin->quarter, items.name, origin->at,
-        origin->inspectors, opt.opinion, svc_when_format(svc_now(), now), call->actor.person,
-        svc_event_head(call->db).seq + 1);
+        "sssss" "wsss" "se", no, origin->inspection, dept, origin->quarter, items.name, origin->at,
+        origin->inspectors, opt.opinion, svc_when_format(svc_now(), now), call->actor.person);
     if (!add_items(call, no, dept))
         svc_refuse(call, SVC_REFUSED, origin->inspection ? origin->inspection : dept,
                    "the template has no item for department %s", dept);

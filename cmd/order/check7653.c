@@ -95,9 +95,8 @@ static void record(struct svc_call *call, const char *no, const struct item *ite
     else if (!before || strcmp(before, item->answer) != 0)
         svc_change_insert(call, "order_check", no,
             "INSERT INTO order_check (no, item, answer, checked_at, checked_by, reason, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssswssi", no, item->item,
-            item->answer, at, call->actor.person, svc_shared.reason,
-            svc_event_head(call->db).seq + 1);
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssswsse", no, item->item,
+            item->answer, at, call->actor.person, svc_shared.reason);
     free(before);
 }
 

@@ -339,8 +339,8 @@ static void step(struct svc_call *call, struct book *book, int64_t version, svc_
     svc_change_insert(call, "book_step", book->book,
         "INSERT INTO book_step (book, edition, stage, at, person, evidence, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *",
-        "siswssi", book->book, book->edition, stages[stage], at,
-        signer(call, book, stage, role), opt.evidence, svc_event_head(call->db).seq + 1);
+        "siswsse", book->book, book->edition, stages[stage], at,
+        signer(call, book, stage, role), opt.evidence);
     svc_call_anchor(call, book->book);
     if (svc_call_talks())
         svc_warn("%s: edition %lld is at %s", book->book, (long long)book->edition, stages[stage]);
@@ -360,8 +360,8 @@ static void show_content(struct svc_call *call, const struct book *book)
     svc_change_insert(call, "book_article", book->book,
         "INSERT INTO book_article (book, edition, item, article, recorded_at, recorded_by, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *",
-        "sissssi", book->book, book->edition, opt.item, opt.article,
-        svc_when_format(svc_now(), now), call->actor.person, svc_event_head(call->db).seq + 1);
+        "sisssse", book->book, book->edition, opt.item, opt.article,
+        svc_when_format(svc_now(), now), call->actor.person);
 }
 
 int policy_advance(struct svc_call *call)

@@ -251,10 +251,10 @@ static void keep_close(struct svc_call *call, const char *period, int64_t revisi
         "INSERT INTO month_close (period, revision, closed_at, closed_by, reason, versions, policy,"
         " calendar, lines, sheet_dept, sheet_person, tool, head, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING *",
-        "siwssssssssssi", period, revision, svc_now(), call->actor.person,
+        "siwsssssssssse", period, revision, svc_now(), call->actor.person,
         opt.revise ? svc_shared.reason : NULL, manifest->versions, manifest->policy,
         manifest->calendar, manifest->lines, manifest->sheet_dept, manifest->sheet_person,
-        SVC_VERSION, head, svc_event_head(call->db).seq + 1);
+        SVC_VERSION, head);
 }
 
 static void freeze(struct svc_call *call, const struct svc_period *month, int64_t revision)

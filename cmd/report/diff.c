@@ -230,11 +230,11 @@ static void settle(struct svc_call *call, const struct pair *pair, const struct 
         "INSERT INTO adjustment (no, period, from_period, dept, person, clause, subject, points,"
         " amount, effect, source, record, occurred_at, reason, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING *",
-        "sssssssiissswsi", no, to->name, from, line->dept, line->person, line->clause,
+        "sssssssiissswse", no, to->name, from, line->dept, line->person, line->clause,
         line->subject, pair->points_now - pair->points_stored,
         pair->amount_now - pair->amount_stored,
         pair->counted || !pair->now ? NULL : pair->now->effect, line->source, line->record,
-        to->from, reason, svc_event_head(call->db).seq + 1);
+        to->from, reason);
     free(reason);
 }
 

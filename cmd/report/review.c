@@ -166,8 +166,8 @@ int report_note(struct svc_call *call)
     else
         svc_change_insert(call, "review_note", record,
             "INSERT INTO review_note (period, dept, item, note, noted_at, noted_by, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "sssswsi", month->name, opt.dept,
-            opt.item, opt.text, svc_now(), call->actor.person, svc_event_head(call->db).seq + 1);
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "sssswse", month->name, opt.dept,
+            opt.item, opt.text, svc_now(), call->actor.person);
     free(record);
     svc_call_commit(call);
     return svc_finish(call);

@@ -412,8 +412,7 @@ static void negate_legs(struct svc_call *call, const char *first, const char *no
         svc_change_insert(call, "reward_leg", no,
             "INSERT INTO reward_leg (no, leg, subject, dept, person, points, amount, effect,"
             " event) SELECT ?2, leg, subject, dept, person, -points, -amount, effect, ?4"
-            "  FROM reward_leg WHERE no = ?1 AND leg = ?3 RETURNING *",
-            "ssii", first, no, leg, svc_event_head(call->db).seq + 1);
+            "  FROM reward_leg WHERE no = ?1 AND leg = ?3 RETURNING *", "ssie", first, no, leg);
 }
 
 static void reverse(const struct step *step)
@@ -439,8 +438,8 @@ static void reverse(const struct step *step)
             " SELECT ?2, source, source_no, clause, dept, person, ?3, ?4, amount, head_amount,"
             " points, loss, suspension, occurred_at, chain, ?5, 'proposed', no, ?6, ?7"
             "  FROM reward_case WHERE no = ?1 RETURNING *",
-            "ssssswi", step->no, no, svc_shared.reason, opt.evidence, call->actor.person,
-            svc_now(), svc_event_head(call->db).seq + 1);
+            "ssssswe", step->no, no, svc_shared.reason, opt.evidence, call->actor.person,
+            svc_now());
         negate_legs(call, step->no, no);
         reward_begin(call, no);
         made.no = svc_grow(made.no, made.count, sizeof *made.no);

@@ -445,8 +445,8 @@ static void record(struct svc_call *call, const struct tier_duty *duty, const ch
                  "sssss", no, duty->name, text, person, opt.evidence))
         svc_change_insert(call, "tier_done", no,
             "INSERT INTO tier_done (customer, duty, done_at, person, evidence, note, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssssssi", no, duty->name, text,
-            person, opt.evidence, opt.note, svc_event_head(call->db).seq + 1);
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "sssssse", no, duty->name, text,
+            person, opt.evidence, opt.note);
     free(kind);
 }
 

@@ -48,6 +48,7 @@ void svc_rollback(struct svc_db *db);
 /* Starts a statement. `types` names the parameters that follow, one letter each:
  *   s  const char * (NULL is NULL)      i  int64_t
  *   w  svc_when as text, 0 is NULL      d  svc_day as text
+ *   e  nothing follows: the number of the event that is written next
  * NULL or "" when there are none. Text is copied where the engine needs it longer. */
 struct svc_query *svc_query(struct svc_db *db, const char *sql, const char *types, ...);
 

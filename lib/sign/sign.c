@@ -61,15 +61,14 @@ void svc_sign_begin(struct svc_call *call, const struct svc_sign_start *start)
         "INSERT INTO signing (tbl, no, chain, round, version, proposer, subject_dept, own_dept,"
         " other_dept, amount, begun_at, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING *",
-        "sssiissssiwi", table, start->no, start->chain, (int64_t)start->round, version,
+        "sssiissssiwe", table, start->no, start->chain, (int64_t)start->round, version,
         start->proposer, start->subject_dept, start->own_dept, start->other_dept, start->amount,
-        svc_now(), svc_event_head(call->db).seq + 1);
+        svc_now());
     for (size_t i = 0; i < start->subject_count; i++)
         svc_change_insert(call, "signing_subject", start->no,
             "INSERT INTO signing_subject (tbl, no, chain, round, person, event)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING RETURNING *",
-            "sssisi", table, start->no, start->chain, (int64_t)start->round, start->subjects[i],
-            svc_event_head(call->db).seq + 1);
+            "sssise", table, start->no, start->chain, (int64_t)start->round, start->subjects[i]);
 }
 
 /* -- the company -------------------------------------------------------------------------- */
@@ -418,10 +417,9 @@ enum svc_sign_end svc_sign(struct svc_desk *desk, const char *no, const char *ch
             "INSERT INTO signature (tbl, no, chain, round, stage, role, person, behalf,"
             " entered_by, evidence, decision, reason, signed_at, event)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING *",
-            "sssiissssssswi", call->reg->table, no, chain, (int64_t)round,
+            "sssiissssssswe", call->reg->table, no, chain, (int64_t)round,
             (int64_t)answer.stage->stage, answer.role, person, answer.person, call->actor.person,
-            opt.evidence, reject ? "rejected" : "signed", svc_shared.reason, desk->at,
-            svc_event_head(call->db).seq + 1);
+            opt.evidence, reject ? "rejected" : "signed", svc_shared.reason, desk->at);
     free_file(&file);
     if (!signs)
         return SVC_SIGN_REFUSED;

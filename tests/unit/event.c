@@ -159,6 +159,8 @@ static void test_chain(void)
     struct svc_head_mark head = svc_event_head(db);
     is_int(head.seq, 4, "four events");
     is_int((long long)strlen(head.hash), 64, "the head's hash");
+    is_int(svc_one_int(db, 0, "SELECT ?2 - ?1 + ?3", "iei", (int64_t)1, (int64_t)2), 6,
+           "the coming event as a parameter, which takes no value");
     ok(strncmp(head.mark, "#4 ", 3) == 0 && strlen(head.mark) == 17 && head.mark[7] == '-',
        "its mark for people: %s", head.mark);
     struct svc_query *q = svc_query(db, "SELECT * FROM event WHERE seq = 1", NULL);
