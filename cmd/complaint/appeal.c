@@ -19,7 +19,7 @@ static struct {
 
 const struct svc_option appeal_options[] = {
     { .name = "against", .type = SVC_OPT_TEXT, .to = &opt.against, .arg = "level|valid|responsible",
-      .help = "what is appealed (required)" },
+      .help = "what is appealed" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
       .help = "person who appeals (default: you)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
@@ -29,7 +29,7 @@ const struct svc_option appeal_options[] = {
 const struct svc_option appeal_decide_options[] = {
     { .name = "outcome", .type = SVC_OPT_TEXT, .to = &opt.outcome,
       .arg = "upheld|downgraded|invalid|not_responsible",
-      .help = "upheld: the determination stands (required)" },
+      .help = "upheld: the determination stands" },
     { .name = "level", .type = SVC_OPT_TEXT, .to = &opt.level, .arg = "2|3",
       .help = "the new level of a downgraded complaint" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
@@ -94,7 +94,7 @@ static const char *signer(struct svc_call *call)
 
 /* -- appeal ------------------------------------------------------------------------------- */
 
-static void appeal(const struct complaint_step *step)
+static void appeal(const struct svc_step *step)
 {
     struct appeals appeals;
     const char *no = step->no;
@@ -103,9 +103,7 @@ static void appeal(const struct complaint_step *step)
     svc_when_format(step->at, text);
     look(step->call, no, &appeals);
     int64_t stage = appeals.stage + 1;
-    if (svc_value_given(&step->values[C_WITHDRAWN_AT])) {
-        svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal, it is withdrawn");
-    } else if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
+    if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
         svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal, nothing is determined yet");
     } else if (appeals.stage != appeals.decided) {
         svc_refuse(step->call, SVC_REFUSED, no, "an appeal is open already");
@@ -114,14 +112,14 @@ static void appeal(const struct complaint_step *step)
     } else if (step->at < determined) {
         svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal before the determination (%s)",
                    appeals.determined_at);
-    } else if (due_of(step->rules, "appeal", determined, last) && strcmp(text, last) > 0) {
+    } else if (due_of(step->context, "appeal", determined, last) && strcmp(text, last) > 0) {
         svc_refuse(step->call, SVC_REFUSED, no, "too late to appeal, the limit was %s", last);
     } else {
         svc_change_insert(step->call, "complaint_appeal", no,
             "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
             " due, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
             "sissssse", no, stage, opt.against, signer(step->call), svc_shared.reason, text,
-            due_of(step->rules, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at,
+            due_of(step->context, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at,
                    decide));
     }
     forget(&appeals);
@@ -129,9 +127,6 @@ static void appeal(const struct complaint_step *step)
 
 int complaint_appeal(struct svc_call *call)
 {
-    if (!opt.against)
-        svc_die(SVC_USAGE, "nothing appealed\nadd --against level, valid or responsible");
-    complaint_reason(call);
     return complaint_each(call, appeal);
 }
 
@@ -139,7 +134,7 @@ int complaint_appeal(struct svc_call *call)
 
 /* The office decides the first stage, the committee the second; nobody decides who appealed or
  * handled the case. A signature on paper counts for the person on the paper. */
-static bool may_decide(const struct complaint_step *step, const struct appeals *appeals,
+static bool may_decide(const struct svc_step *step, const struct appeals *appeals,
                        const char *decider)
 {
     const char *role = appeals->stage == 1 ? "office" : "committee";
@@ -172,11 +167,11 @@ static bool may_decide(const struct complaint_step *step, const struct appeals *
     return false;
 }
 
-static void downgrade(const struct complaint_step *step)
+static void downgrade(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
-    svc_rules_deadlines(step->rules, &complaint_register, values);
+    svc_rules_deadlines(step->context, &complaint_register, values);
     svc_change(step->call, step->no,
                "UPDATE complaint SET level = ?2, respond_due = ?3, solution_due = ?4,"
                " close_due = ?5, provisional = ?6 WHERE no = ?1 AND level < ?2",
@@ -185,7 +180,7 @@ static void downgrade(const struct complaint_step *step)
 }
 
 /* What the outcome changes of the complaint; `upheld` changes nothing. */
-static void take_effect(const struct complaint_step *step)
+static void take_effect(const struct svc_step *step)
 {
     if (strcmp(opt.outcome, "invalid") == 0)
         svc_change(step->call, step->no, "UPDATE complaint SET valid = 'no' WHERE no = ?1", "");
@@ -196,7 +191,7 @@ static void take_effect(const struct complaint_step *step)
         downgrade(step);
 }
 
-static void decide(const struct complaint_step *step)
+static void decide(const struct svc_step *step)
 {
     struct appeals appeals;
     const char *no = step->no, *decider = signer(step->call);
@@ -225,12 +220,9 @@ static void decide(const struct complaint_step *step)
 
 int complaint_appeal_decide(struct svc_call *call)
 {
-    if (!opt.outcome)
-        svc_die(SVC_USAGE, "no outcome\nadd --outcome upheld, downgraded, invalid or not_responsible");
     if ((strcmp(opt.outcome, "downgraded") == 0) != (opt.level != NULL))
         svc_die(SVC_USAGE, "--level goes with --outcome downgraded, and it needs --level");
     if (opt.by && !opt.evidence)
         svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
-    complaint_reason(call);
     return complaint_each(call, decide);
 }

@@ -21,30 +21,29 @@ const struct svc_option extend_options[] = {
     { .name = "clock", .type = SVC_OPT_TEXT, .to = &opt.clock, .arg = "respond|solution|close",
       .help = "the limit made longer (default: close)" },
     { .name = "length", .type = SVC_OPT_TEXT, .to = &opt.length, .arg = "LIMIT",
-      .help = "by how much, in the limit's own unit, not more than the limit itself (required)" },
+      .help = "by how much, in the limit's own unit, not more than the limit itself" },
     { .name = "approver", .type = SVC_OPT_TEXT, .to = &opt.approver, .arg = "NO",
-      .help = "person who allowed it (required)" },
+      .help = "person who allowed it" },
     { .name = "told", .type = SVC_OPT_TIME, .to = &opt.told, .arg = "TIME",
-      .help = "when the customer was told (required)" },
+      .help = "when the customer was told" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
 
 /* Writes the deadlines as they come out now; a held clock has none. */
-static void keep_deadlines(const struct complaint_step *step, const char *held_since)
+static void keep_deadlines(const struct svc_step *step, const char *held_since)
 {
     struct svc_value *values = step->values;
-    svc_rules_stir(step->rules);
-    svc_rules_deadlines(step->rules, &complaint_register, values);
+    svc_rules_stir(step->context);
+    svc_rules_deadlines(step->context, &complaint_register, values);
     svc_change(step->call, step->no,
                "UPDATE complaint SET held_since = ?2, respond_due = ?3, solution_due = ?4,"
-               " close_due = ?5, provisional = ?6 WHERE no = ?1"
-               " AND state IN ('open', 'assigned', 'responded', 'proposed')",
+               " close_due = ?5, provisional = ?6 WHERE no = ?1",
                "sssss", held_since, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
                values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
 }
 
-static void hold(const struct complaint_step *step)
+static void hold(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     const char *no = step->no;
@@ -67,7 +66,7 @@ static void hold(const struct complaint_step *step)
     }
 }
 
-static void resume(const struct complaint_step *step)
+static void resume(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     const char *no = step->no, *since = values[C_HELD_SINCE].text;
@@ -87,13 +86,11 @@ static void resume(const struct complaint_step *step)
 
 int complaint_hold(struct svc_call *call)
 {
-    complaint_reason(call);
     return complaint_each(call, hold);
 }
 
 int complaint_resume(struct svc_call *call)
 {
-    complaint_reason(call);
     return complaint_each(call, resume);
 }
 
@@ -114,11 +111,11 @@ static const struct svc_limit *limit_of(struct svc_rules *rules, const struct sv
     return svc_policy_due(policy, &of, start, NULL, 0, &due) ? due.limit : NULL;
 }
 
-static void extend(const struct complaint_step *step)
+static void extend(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     const char *no = step->no;
-    const struct svc_limit *limit = limit_of(step->rules, values);
+    const struct svc_limit *limit = limit_of(step->context, values);
     struct svc_length length;
     char told[SVC_WHEN_SIZE];
     if (!limit) {
@@ -148,12 +145,9 @@ int complaint_extend(struct svc_call *call)
     struct svc_length length;
     if (!opt.clock)
         opt.clock = "close";
-    if (!opt.length || !opt.approver || !opt.told.given)
-        svc_die(SVC_USAGE, "extend needs --length, --approver and --told");
     const char *why = svc_length_parse(opt.length, &length);
     if (why)
         svc_die(SVC_USAGE, "option --length: %s", why);
     svc_call_person(call, opt.approver);
-    complaint_reason(call);
     return complaint_each(call, extend);
 }

@@ -285,32 +285,14 @@ int complaint_import(struct svc_call *call)
 
 /* -- steps -------------------------------------------------------------------------------- */
 
-int complaint_each(struct svc_call *call, void (*one)(const struct complaint_step *step))
+int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *step))
 {
-    struct svc_numbers numbers = svc_call_numbers(call);
-    struct complaint_step step = { .call = call, .at = svc_call_at(call) };
-    struct svc_record record;
     svc_call_begin(call);
-    step.rules = svc_rules_open(call->db);
-    for (size_t i = 0; i < numbers.count; i++) {
-        step.no = numbers.no[i];
-        if (!svc_record_read(call, step.no, &record)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such complaint", step.no);
-            continue;
-        }
-        step.values = record.values;
-        one(&step);
-        svc_record_free(call, &record);
-    }
-    svc_rules_close(step.rules);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_each(call, SVC_OF(&complaint_register), svc_call_at(call), one, rules);
+    svc_rules_close(rules);
     svc_call_commit(call);
     return svc_finish(call);
-}
-
-void complaint_reason(const struct svc_call *call)
-{
-    if (!svc_shared.reason)
-        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
 }
 
 /* -- the command -------------------------------------------------------------------------- */
@@ -330,37 +312,38 @@ static const struct svc_verb verbs[] = {
     SVC_STOCK_SET("", HANDLERS),
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
+    SVC_STOCK_MOVES(""),
     { .name = "assign", .operands = "NO...|-", .run = complaint_assign, .options = assign_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "hand complaints to a department" },
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .requires = "dept", .help = "hand complaints to a department" },
     { .name = "respond", .operands = "NO...|-", .run = complaint_respond,
       .options = respond_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
       .help = "record the first answer to the customer" },
     { .name = "propose", .operands = "NO...|-", .run = complaint_propose,
-      .options = propose_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .options = propose_options, .need = SVC_NEED_WRITE, .roles = HANDLERS, .requires = "solution",
       .help = "record that the solution was told" },
     { .name = "close", .operands = "NO...|-", .run = complaint_close, .options = close_options,
       .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "close complaints" },
     { .name = "hold", .operands = "NO...|-", .run = complaint_hold, .options = hold_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .requires = "reason",
       .help = "stop the clocks: waiting for the customer" },
     { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = hold_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "let the clocks run again" },
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .requires = "reason", .help = "let the clocks run again" },
     { .name = "extend", .operands = "NO...|-", .run = complaint_extend, .options = extend_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .requires = "length;approver;told;reason",
       .help = "make a limit longer, once, with approval" },
     { .name = "withdraw", .operands = "NO...|-", .run = complaint_withdraw,
       .options = withdraw_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
       .help = "the customer takes complaints back" },
     { .name = "reopen", .operands = "NO...|-", .run = complaint_reopen, .options = reopen_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .requires = "reason",
       .help = "open closed complaints again: not satisfied, or new facts" },
     { .name = "determine", .operands = "NO...|-", .run = complaint_determine,
       .options = determine_options, .need = SVC_NEED_WRITE, .roles = "office",
       .help = "determine level, validity, responsibility" },
     { .name = "appeal", .operands = "NO...|-", .run = complaint_appeal, .options = appeal_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "appeal against determinations" },
+      .need = SVC_NEED_WRITE, .roles = HANDLERS, .requires = "against;reason", .help = "appeal against determinations" },
     { .name = "appeal-decide", .operands = "NO...|-", .run = complaint_appeal_decide,
-      .options = appeal_decide_options, .need = SVC_NEED_WRITE, .roles = "office;committee;clerk",
+      .options = appeal_decide_options, .need = SVC_NEED_WRITE, .roles = "office;committee;clerk", .requires = "outcome;reason",
       .help = "decide appeals" },
     { .name = "due", .run = complaint_due, .options = due_options, .need = SVC_NEED_READ,
       .help = "open complaints by deadline, with what is left" },

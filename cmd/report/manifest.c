@@ -42,7 +42,8 @@ char *report_versions(struct svc_call *call, const struct svc_period *month)
     return svc_buf_take(&versions);
 }
 
-void report_policy_digests(struct svc_call *call, const char *versions, struct report_manifest *manifest)
+void report_policy_digests(struct svc_call *call, const char *versions,
+                           struct report_manifest *manifest)
 {
     digest_rows(svc_query(call->db,
         "SELECT version, digest FROM policy_version"
@@ -55,7 +56,7 @@ void report_policy_digests(struct svc_call *call, const char *versions, struct r
 }
 
 void report_lines_csv(struct svc_call *call, const char *period, int64_t revision,
-                             struct report_csv *csv, char digest[SVC_DIGEST_HEX])
+                      struct report_csv *csv, char digest[SVC_DIGEST_HEX])
 {
     struct svc_value values[REPORT_LINE_COLUMNS];
     const struct svc_column *columns = report_explain_columns();

@@ -90,8 +90,10 @@ static void verb_help(const struct svc_command *command, const struct svc_verb *
     size_t len = strlen(operands);
     while (len > 0 && operands[len - 1] == ' ')
         len--;
-    svc_buf_printf(&out, "usage: %s %s%s%.*s [options]\n%s\n", command->name, verb->name,
-                   len ? " " : "", (int)len, operands, verb->help);
+    svc_buf_printf(&out, "usage: %s %s%s%.*s", command->name, verb->name, len ? " " : "", (int)len,
+                   operands);
+    svc_opt_usage(verb->options, verb->requires, reg, &out);
+    svc_buf_printf(&out, " [options]\n%s\n", verb->help);
     if (verb->roles)
         svc_buf_printf(&out, "needs one of the roles %s\n", verb->roles);
     svc_buf_puts(&out, "\noptions:\n");

@@ -253,21 +253,38 @@ int svc_opt_parse(const struct svc_option *options, const struct svc_register *r
     return operands;
 }
 
-void svc_opt_require(const char *verb, const char *requires)
+/* The next of the `;`-separated options, which the list must have; NULL behind the last. */
+static const struct flat *next_of(const struct flat_list *list, const char **names)
 {
     const char *word;
     size_t len;
-    while (requires && svc_text_next(&requires, ';', &word, &len)) {
-        const struct flat *f = parsed.item, *end = f + parsed.count;
-        while (f < end && (strlen(name_of(f)) != len || memcmp(name_of(f), word, len) != 0))
-            f++;
-        if (f == end)
-            svc_die(SVC_BUG, "%s requires an option that it lacks: %s", verb, word);
+    if (!*names || !svc_text_next(names, ';', &word, &len))
+        return NULL;
+    for (const struct flat *f = list->item; f < list->item + list->count; f++)
+        if (strlen(name_of(f)) == len && memcmp(name_of(f), word, len) == 0)
+            return f;
+    svc_die(SVC_BUG, "an option is required that the verb lacks: %s", word);
+}
+
+void svc_opt_require(const char *verb, const char *requires)
+{
+    const struct flat *f;
+    while ((f = next_of(&parsed, &requires)))
         if (!f->given)
             svc_die(SVC_USAGE, "%s needs %s %s\nadd --%s %s: %s", verb,
-                    strchr("aeiou", *word) ? "an" : "a", name_of(f), name_of(f), f->option->arg,
+                    strchr("aeiou", *name_of(f)) ? "an" : "a", name_of(f), name_of(f), f->option->arg,
                     f->option->help);
-    }
+}
+
+void svc_opt_usage(const struct svc_option *options, const char *requires,
+                   const struct svc_register *reg, struct svc_buf *out)
+{
+    const struct flat *f;
+    struct flat_list list = { NULL, 0 };
+    spread(&list, options, reg);
+    while ((f = next_of(&list, &requires)))
+        svc_buf_printf(out, " --%s %s", name_of(f), f->option->arg);
+    free(list.item);
 }
 
 void svc_opt_help(const struct svc_option *options, const char *requires,
