@@ -44,7 +44,15 @@ helpers  := $(patsubst lib/helper/%.c,$(BUILD)/libexec/svc/%,$(wildcard lib/help
 units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
             $(patsubst tests/fault/%.c,$(BUILD)/tests/fault-%,$(wildcard tests/fault/*.c))
 sql_src  := $(sort $(wildcard cmd/*/*.sql lib/report/*.sql))
-schema   := $(sort $(wildcard lib/store/schema/*.sql))
+
+# The schema: core.sql, what builds on it, the triggers; then the steps, in their order.
+schema_dir := lib/store/schema
+steps    := $(sort $(wildcard $(schema_dir)/[0-9]*.sql))
+triggers := $(sort $(filter-out $(steps),$(wildcard $(schema_dir)/*.trigger*.sql)))
+base     := $(schema_dir)/core.sql $(filter-out $(schema_dir)/core.sql $(triggers) $(steps), \
+              $(sort $(wildcard $(schema_dir)/*.sql))) $(triggers)
+schema   := $(base) $(steps)
+
 shared   := $(patsubst lib/share/%,$(BUILD)/share/svc/%,$(wildcard lib/share/policy/*.csv lib/share/template/*.csv))
 
 benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
@@ -96,16 +104,18 @@ $(BUILD)/%.o: %.c
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 	$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
 
-# SQL files become C strings: the schema's steps in order, the score and report files by name.
+# SQL files become C strings: the schema in order, the score and report files by name.
 embed = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/    "&\\n"/' $(1)
 
 $(BUILD)/gen/schema.c: $(schema) $(BUILD)/list/schema Makefile
 	@mkdir -p $(@D)
 	@{ echo '#include "svc/migrate.h"'; echo; \
+	   echo "const char svc_schema_digest[] = \"$$(cat $(base) | sha256sum | cut -c 1-64)\";"; echo; \
 	   echo 'const struct svc_migration svc_migrations[] = {'; \
-	   for f in $(schema); do n=$$(basename $$f .sql); \
-	     case $$n in *.*) e="\"$${n#*.}\"";; *) e=0;; esac; \
-	     echo "{ $$(expr $${n%%-*} + 0), \"$$n\", $$e,"; $(call embed,$$f); echo '},'; done; \
+	   for f in $(schema); do n=$$(basename $$f .sql); e=0; k=0; \
+	     case $$n in *.trigger.*) e="\"$${n##*.}\""; n=$${n%.*};; esac; \
+	     case $$n in [0-9]*) k=$$(expr $${n%%-*} + 0);; esac; \
+	     echo "{ $$k, \"$$n\", $$e,"; $(call embed,$$f); echo '},'; done; \
 	   echo '{ 0, 0, 0, 0 } };'; } > $@
 
 $(BUILD)/gen/sql.c: $(sql_src) $(BUILD)/list/sql Makefile

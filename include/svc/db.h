@@ -26,12 +26,12 @@ struct svc_query;
 enum svc_db_use { SVC_DB_READ, SVC_DB_WRITE, SVC_DB_CREATE, SVC_DB_UPGRADE };
 
 /* `where` is a path or a postgresql:// URL. Dies with SVC_CONFIG and the remedy when the store is
- * missing, not ours, unsafe (owner, mode, link, file system), older or newer than this version. */
+ * missing, not ours, unsafe (owner, mode, link, file system), older, newer or of another schema. */
 struct svc_db *svc_db_open(const char *where, enum svc_db_use use);
 void svc_db_close(struct svc_db *db);
 const char *svc_db_where(const struct svc_db *db); /* absolute path or URL, borrowed */
 bool svc_db_has_table(struct svc_db *db, const char *table);
-int svc_db_schema(struct svc_db *db); /* number of the last step it has, 0 for none */
+int svc_db_schema(struct svc_db *db); /* number of the last step it has; -1: no schema */
 void svc_db_trust_filesystem(bool on); /* takes FUSE and 9p, like meta 'trust_filesystem' = '1' */
 
 /* One snapshot for several queries; inside another transaction it is part of that one. */

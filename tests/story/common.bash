@@ -70,3 +70,16 @@ complaint() {
   svc-complaint add -H --received_at '2026-10-09 09:00' --channel hotline --category repair \
     --content 报修 "${args[@]}"
 }
+
+# A copy of the sources and of what was built of them, in `house`, to be changed and made again.
+copy_house() {
+  mkdir -p house/build
+  cp -a "$ROOT"/Makefile "$ROOT"/cmd "$ROOT"/include "$ROOT"/lib house
+  cp -a "$SVC_BUILD"/cmd "$SVC_BUILD"/gen "$SVC_BUILD"/lib "$SVC_BUILD"/list house/build
+}
+
+# make_program NAME…: makes these programs in the copy, and puts them first in PATH.
+make_program() {
+  make -s -C house BUILD=build "${@/#/build/bin/}" 2>house.log || { cat house.log; return 1; }
+  PATH=$PWD/house/build/bin:$PATH
+}

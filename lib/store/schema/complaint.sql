@@ -70,6 +70,7 @@ CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
 CREATE INDEX complaint_person ON complaint (received_at, person)
     WHERE person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
+CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 
 -- A missed limit is rare: an index of the missed ones alone keeps a month's lines as quick in the
 -- tenth year as in the first. The deadline stands on the left, as in the score lines' query: only
@@ -149,12 +150,14 @@ CREATE TABLE complaint_decision (
     FOREIGN KEY (no, stage) REFERENCES complaint_appeal (no, stage)
 ) {STRICT};
 
-INSERT INTO register_state (tbl, state) VALUES
-    ('complaint', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('complaint_move', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('complaint_round', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('complaint_appeal', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('complaint_decision', '0000000000000000000000000000000000000000000000000000000000000000');
+INSERT INTO register_state (tbl) VALUES
+    ('complaint'), ('complaint_move'), ('complaint_round'), ('complaint_appeal'),
+    ('complaint_decision');
+
+INSERT INTO personal (tbl, key_col, col) VALUES
+    ('complaint', 'no', 'caller'),
+    ('complaint', 'no', 'phone'),
+    ('complaint', 'no', 'address');
 
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place) VALUES
     ('complaint', 'respond', 'complaint', 'opened_at', 'respond_due',
@@ -163,3 +166,5 @@ INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, 
      'solution_at,closed_at', NULL, 2),
     ('complaint', 'close', 'complaint', 'opened_at', 'close_due', 'closed_at', 'external_due', 3),
     ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', NULL, NULL, 4);
+
+INSERT INTO clock_done (tbl, state) VALUES ('complaint', 'closed'), ('complaint', 'withdrawn');
