@@ -247,7 +247,7 @@ static void write_cell(struct part *part, size_t column, const char *cell)
     case SHEET_TIME:
         if (svc_when_parse(cell, &when) || svc_when_day(when) < MARCH_1900)
             break; /* a spreadsheet knows no such day */
-        write_number(part, column, FIRST_DAY + (double)when / SVC_DAY_SECONDS,
+        write_number(part, column, (double)FIRST_DAY + (double)when / (double)SVC_DAY_SECONDS,
                      in.columns[column].kind == SHEET_DAY ? day : moment);
         return;
     case SHEET_RATE: {
