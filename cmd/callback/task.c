@@ -144,7 +144,6 @@ void callback_batch_end(struct callback_batch *batch, const char *record, const 
     svc_free(batch->insert);
     if (batch->count == 0)
         return;
-    svc_number_save(batch->call->db);
     svc_state_save(batch->call->db, "callback", &batch->state);
     svc_change_event(batch->call, "callback", record, change);
 }

@@ -431,7 +431,6 @@ int svc_import_close(struct svc_import *in)
     struct svc_call *call = in->call;
     char *no = in->single ? svc_strdup(in->values[0].text) : NULL;
     if (in->added || in->updated) {
-        svc_number_save(call->db);
         svc_state_save(call->db, in->reg->table, &in->sql->state);
         import_event(in);
     }
