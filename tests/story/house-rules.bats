@@ -12,7 +12,7 @@ setup_file() {
 setup() {
   load common
   cp -a "$BATS_FILE_TMPDIR/tree" "$BATS_TEST_TMPDIR/tree"
-  cd "$BATS_TEST_TMPDIR/tree"
+  cd "$BATS_TEST_TMPDIR/tree" || return 1
 }
 
 # The house is refused, and says why.
