@@ -23,16 +23,19 @@ PACKAGES := gcc clang make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-de
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
         -Wvla -Wundef -Wwrite-strings
-HARD := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE -fcf-protection
+HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE
 OPT  ?= -O2 -g
-CFLAGS  ?=
-LDFLAGS ?=
+CPPFLAGS ?=
+CFLAGS   ?=
+LDFLAGS  ?=
 
-all_cflags  = -std=c11 -D_GNU_SOURCE -DSVC_VERSION='"$(VERSION)"' \
-              -DSVC_DATADIR='"$(PREFIX)/share/svc"' -Iinclude $(OPT) $(HARD) $(WARN) $(CFLAGS)
+all_cflags  = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSVC_VERSION='"$(VERSION)"' \
+              -Iinclude $(CPPFLAGS) $(OPT) $(HARD) $(WARN) $(CFLAGS)
+compile     = $(CC) $(all_cflags) $(own_cflags) @$(BUILD)/list/protection
 all_ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 libs        = -lsqlite3 -lcsv -lnettle -lm
 
+list     := $(BUILD)/list
 lib_src  := $(filter-out lib/helper/%,$(wildcard lib/*/*.c))
 gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c
 lib_obj  := $(lib_src:%.c=$(BUILD)/%.o) $(gen_src:.c=.o)
@@ -54,7 +57,7 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
-all: $(programs) $(helpers) $(shared) $(BUILD)/list/shared
+all: $(programs) $(helpers) $(shared) $(list)/shared
 
 # The programs look for the pack and the sheets' templates beside themselves, in the build folder
 # as when installed.
@@ -62,26 +65,30 @@ $(BUILD)/share/svc/%.csv: lib/share/%.csv
 	@mkdir -p $(@D)
 	@cp $< $@
 
-# What went into a target that is made of many files. The list changes when a file comes or goes,
-# and then the target is made anew; what a removed file left in share/ goes with it.
-listed = printf '%s\n' $(1) | cmp -s - $@ || printf '%s\n' $(1) >$@
+# What a target is made of and by, told in a list of its own: the list changes when a file comes or
+# goes and when another compiler, flag or PREFIX is given, and then the target is made anew.
+$(list)/compile: words = $(CC) $(all_cflags)
+$(list)/link:    words = $(CC) $(all_ldflags)
+$(list)/prefix:  words = $(PREFIX)
+$(list)/lib:     words = $(lib_src)
+$(list)/sql:     words = $(sql_src)
+$(list)/schema:  words = $(schema)
+$(commands:%=$(list)/%): words = $(call sources,$(@F))
+listed = mkdir -p $(@D); printf '%s\n' $(words) | cmp -s - $@ || printf '%s\n' $(words) >$@
 FORCE:
-$(BUILD)/list/lib: FORCE
-	@mkdir -p $(@D)
-	@$(call listed,$(lib_obj))
-$(BUILD)/list/sql: FORCE
-	@mkdir -p $(@D)
-	@$(call listed,$(sql_src))
-$(BUILD)/list/schema: FORCE
-	@mkdir -p $(@D)
-	@$(call listed,$(schema))
-$(BUILD)/list/shared: FORCE $(shared)
-	@mkdir -p $(@D)
-	@$(call listed,$(shared))
+$(addprefix $(list)/,compile link prefix lib sql schema $(commands)): FORCE
+	@$(listed)
+
+# What a removed file left in share/ goes with it.
+$(list)/shared: words = $(shared)
+$(list)/shared: FORCE $(shared)
+	@$(listed)
 	@find $(BUILD)/share/svc -type f | grep -vxFf $@ | xargs -r -d '\n' rm -f
-$(nouns:%=$(BUILD)/list/svc-%) $(BUILD)/list/svc: FORCE
-	@mkdir -p $(@D)
-	@$(call listed,$(call objects,$(@F)))
+
+# Not every processor has it: the compiler is asked once, and every compilation reads the answer.
+$(list)/protection: $(list)/compile
+	@if $(CC) $(CFLAGS) -fcf-protection -x c -S -o /dev/null /dev/null 2>/dev/null; \
+	then echo -fcf-protection; fi >$@
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -89,17 +96,22 @@ help:
 	@echo 'make bench takes ROWS= CALLBACKS= CUSTOMERS= ORDERS= PAIRS=, how many of each'
 	@echo 'make install-host | uninstall-host: many users, one store of a system user; see README.md'
 
-$(BUILD)/%.o: %.c
+made_by := $(list)/compile $(list)/protection
+$(BUILD)/%.o: %.c $(made_by)
 	@mkdir -p $(@D)
-	$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+	$(compile) -MMD -MP -c -o $@ $<
 
-$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
-	$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(made_by)
+	$(compile) -MMD -MP -c -o $@ $<
+
+# The one file that knows where it will be installed.
+$(BUILD)/lib/host/host.o: own_cflags = -DSVC_DATADIR='"$(PREFIX)/share/svc"'
+$(BUILD)/lib/host/host.o: $(list)/prefix
 
 # SQL files become C strings: the schema's steps in order, the score and report files by name.
 embed = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/    "&\\n"/' $(1)
 
-$(BUILD)/gen/schema.c: $(schema) $(BUILD)/list/schema Makefile
+$(BUILD)/gen/schema.c: $(schema) $(list)/schema Makefile
 	@mkdir -p $(@D)
 	@{ echo '#include "svc/migrate.h"'; echo; \
 	   echo 'const struct svc_migration svc_migrations[] = {'; \
@@ -108,7 +120,7 @@ $(BUILD)/gen/schema.c: $(schema) $(BUILD)/list/schema Makefile
 	     echo "{ $$(expr $${n%%-*} + 0), \"$$n\", $$e,"; $(call embed,$$f); echo '},'; done; \
 	   echo '{ 0, 0, 0, 0 } };'; } > $@
 
-$(BUILD)/gen/sql.c: $(sql_src) $(BUILD)/list/sql Makefile
+$(BUILD)/gen/sql.c: $(sql_src) $(list)/sql Makefile
 	@mkdir -p $(@D)
 	@{ echo '#include "svc/sql.h"'; echo; \
 	   echo 'const struct svc_sql_file svc_sql_files[] = {'; \
@@ -116,32 +128,35 @@ $(BUILD)/gen/sql.c: $(sql_src) $(BUILD)/list/sql Makefile
 	     echo "{ \"$$d/$$(basename $$f .sql)\","; $(call embed,$$f); echo '},'; done; \
 	   echo '{ 0, 0 } };'; } > $@
 
-$(BUILD)/lib/libsvc.a: $(lib_obj) $(BUILD)/list/lib
+$(BUILD)/lib/libsvc.a: $(lib_obj) $(list)/lib
 	@mkdir -p $(@D)
 	@rm -f $@
 	$(AR) rcs $@ $(lib_obj)
 
 # A program is every file of its folder.
-objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1:svc-%=%)/*.c))
-$(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(BUILD)/list/% $(BUILD)/lib/libsvc.a
+sources = $(wildcard cmd/$(1:svc-%=%)/*.c)
+objects = $(patsubst %.c,$(BUILD)/%.o,$(sources))
+$(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(list)/% $(list)/link $(BUILD)/lib/libsvc.a
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $(call objects,$*) $(BUILD)/lib/libsvc.a $(libs)
 
-$(helpers): $(BUILD)/libexec/svc/%: $(BUILD)/lib/helper/%.o $(BUILD)/lib/helper/sheet.o $(BUILD)/lib/libsvc.a
+parts = $(filter %.o %.a,$^)
+$(helpers): $(BUILD)/libexec/svc/%: $(BUILD)/lib/helper/%.o $(BUILD)/lib/helper/sheet.o \
+                                    $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
-	$(CC) $(all_ldflags) -o $@ $^ -lxlsxwriter
+	$(CC) $(all_ldflags) -o $@ $(parts) -lxlsxwriter
 
-$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
-	$(CC) $(all_ldflags) -o $@ $^ $(libs)
+	$(CC) $(all_ldflags) -o $@ $(parts) $(libs)
 
-$(BUILD)/tests/fault-%: $(BUILD)/tests/fault/%.o $(BUILD)/lib/libsvc.a
+$(BUILD)/tests/fault-%: $(BUILD)/tests/fault/%.o $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
-	$(CC) $(all_ldflags) -o $@ $^ $(libs)
+	$(CC) $(all_ldflags) -o $@ $(parts) $(libs)
 
-$(BUILD)/tests/bench-%: tests/bench/%.c
+$(BUILD)/tests/bench-%: tests/bench/%.c $(made_by) $(list)/link
 	@mkdir -p $(@D)
-	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< -lcsv
+	$(compile) $(all_ldflags) -o $@ $< -lcsv
 
 .SECONDARY:
 -include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c))

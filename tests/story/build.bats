@@ -1,0 +1,93 @@
+# The build: what is made anew and what is not, the tarball, the packages, whose files they are.
+
+load common
+
+setup() {
+  copy_tree
+  cd "$TREE" || return 1
+}
+refute() { ! "$@"; }
+contents() { ar t build/lib/libsvc.a; nm build/bin/svc; }
+
+# The file of the build folder was made anew since `begin`.
+begin() { touch "$BATS_TEST_TMPDIR/begin"; }
+anew() { [ "build/$1" -nt "$BATS_TEST_TMPDIR/begin" ]; }
+as_before() { ! anew "$1"; }
+
+# A program of the test's own, as on standard input: fake NAME
+fake() {
+  bin=$BATS_TEST_TMPDIR/bin
+  mkdir -p "$bin"
+  { echo '#!/bin/sh'; cat; } >"$bin/$1"
+  chmod +x "$bin/$1"
+}
+
+@test "another PREFIX, flag or compiler makes anew what depends on it, and nothing else" {
+  remake all
+  begin
+  remake all
+  as_before bin/svc-admin
+  remake PREFIX=/else/where all
+  anew bin/svc-admin
+  as_before cmd/admin/main.o
+  grep -aq /else/where/share/svc build/bin/svc-admin
+  begin
+  remake PREFIX=/else/where all
+  as_before bin/svc-admin
+  remake PREFIX=/else/where LDFLAGS=-Wl,-O1 build/bin/svc
+  anew bin/svc
+  as_before cmd/svc/main.o
+  fake gcc <<'END'
+echo "$@" >>"$0.calls"
+exec cc "$@"
+END
+  for flag in OPT=-O1 CPPFLAGS=-DSEEN=1 CFLAGS=-fno-common CC="$bin/gcc" VERSION=9.9; do
+    begin
+    remake "$flag" build/lib/base/num.o
+    anew lib/base/num.o || { echo "$flag"; return 1; }
+  done
+  remake CC="$bin/gcc" CPPFLAGS=-DSEEN=1 build/lib/base/num.o
+  grep -q -- '-DSEEN=1 .*num\.c' "$bin/gcc.calls"
+}
+
+@test "a protection that the compiler does not have is left out, and asked for once" {
+  fake gcc <<'END'
+echo "$@" >>"$0.calls"
+case "$* $(cat build/list/protection)" in *-fcf-protection*) exit 1 ;; esac
+exec cc "$@"
+END
+  remake CC="$bin/gcc" build/lib/base/num.o build/lib/base/buf.o
+  [ ! -s build/list/protection ]
+  [ "$(grep -c -- -fcf-protection "$bin/gcc.calls")" -eq 1 ]
+  [ "$(wc -l <"$bin/gcc.calls")" -eq 3 ]
+  remake build/lib/base/num.o
+  if cc -fcf-protection -x c -S -o /dev/null /dev/null 2>/dev/null; then
+    grep -qx -- -fcf-protection build/list/protection
+  fi
+}
+
+@test "a source that goes leaves the library and the program" {
+  for file in lib/base/passing.c cmd/svc/passing.c; do
+    printf 'int passing(void);\nint passing(void) { return 1; }\n' >"$file"
+    remake build/lib/libsvc.a build/bin/svc
+    contents >"$BATS_TEST_TMPDIR/there"
+    rm "$file"
+    remake build/lib/libsvc.a build/bin/svc
+    contents >"$BATS_TEST_TMPDIR/gone"
+    grep -q passing "$BATS_TEST_TMPDIR/there"
+    refute grep passing "$BATS_TEST_TMPDIR/gone"
+  done
+}
+
+@test "a question or a table of policy that goes leaves the next build, too" {
+  echo 'SELECT passing' >lib/report/passing.sql
+  echo passing >lib/share/policy/passing.csv
+  remake build/gen/sql.c build/list/shared
+  grep -q '"report/passing"' build/gen/sql.c
+  [ -f build/share/svc/policy/passing.csv ]
+  rm lib/report/passing.sql lib/share/policy/passing.csv
+  remake build/gen/sql.c build/list/shared
+  refute grep passing build/gen/sql.c
+  [ ! -e build/share/svc/policy/passing.csv ]
+  diff -r lib/share/policy build/share/svc/policy
+}
