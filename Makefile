@@ -259,8 +259,17 @@ uninstall-host: uninstall
 	  $(if $(DESTDIR),:,userdel $(HOST_USER)); \
 	else echo 'the data in $(HOST_STATE) stay, and the user $(HOST_USER) who owns them'; fi
 
+# The same bytes from a checkout as from an unpacked tarball: the names in order, nobody's files, one
+# time.
 dist:
-	git archive --prefix=svc-$(VERSION)/ -o $(BUILD)/svc-$(VERSION).tar.gz HEAD
+	@mkdir -p $(list)
+	@if [ -e .git ]; then git ls-files -z; \
+	else find . -path './$(BUILD)' -prune -o -type f -printf '%P\0'; fi >$(list)/dist
+	@LC_ALL=C sort -z -o $(list)/dist $(list)/dist
+	@stamp=$${SOURCE_DATE_EPOCH:-$$(if [ -e .git ]; then git log -1 --format=%ct; \
+	  else xargs -0 stat -c %Y <$(list)/dist | sort -n | tail -n 1; fi)} && \
+	tar --null -T $(list)/dist --transform='s,^,svc-$(VERSION)/,' --mtime="@$$stamp" --owner=0 --group=0 \
+	  --numeric-owner --mode='u=rwX,go=rX' -I 'gzip -9n' -cf $(BUILD)/svc-$(VERSION).tar.gz
 
 clean:
 	rm -rf $(BUILD)

@@ -91,3 +91,19 @@ END
   [ ! -e build/share/svc/policy/passing.csv ]
   diff -r lib/share/policy build/share/svc/policy
 }
+
+@test "the tarball is the same when it is packed again, whoever packs it, and from a checkout" {
+  tarball=build/svc-$(sed -n 's/^VERSION := //p' Makefile).tar.gz
+  remake SOURCE_DATE_EPOCH=1790000000 dist
+  cp "$tarball" "$BATS_TEST_TMPDIR/first.tar.gz"
+  cd "$BATS_TEST_TMPDIR"
+  tar -xzf first.tar.gz
+  cd svc-*
+  diff -r --exclude=build "$TREE" .
+  (umask 077; make -s BUILD=build dist)
+  cmp "$tarball" ../first.tar.gz
+  command -v git >/dev/null || skip 'git is not installed'
+  git init -q && git add -A && touch stray
+  make -s BUILD=build SOURCE_DATE_EPOCH=1790000000 dist
+  cmp "$tarball" ../first.tar.gz
+}
