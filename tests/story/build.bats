@@ -107,3 +107,13 @@ END
   make -s BUILD=build SOURCE_DATE_EPOCH=1790000000 dist
   cmp "$tarball" ../first.tar.gz
 }
+
+@test "a tree in a folder of any name is built, shown and tested" {
+  remake all
+  expect 0 tests/demo/run build
+  hint=$(tail -n 2 <<<"$output")
+  expect 0 env -u SVC_DB -u SVC_NOW sh -c "$hint"
+  [ "$(head -n 1 <<<"$output")" = "$(sh -c "$hint" | head -n 1)" ]
+  grep -q C2026-000009 <<<"$output"
+  expect 0 env -i PATH=/usr/local/bin:/usr/bin:/bin tests/run build svc.bats
+}
