@@ -19,7 +19,7 @@ VERSION := 0.1.0
 
 # One line per reason stands in README.md.
 PACKAGES := gcc clang make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-dev bats sqlite3 \
-            shellcheck mandoc man-db sudo miller gnuplot-nox
+            shellcheck mandoc man-db less sudo miller datamash gnuplot-nox
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
         -Wvla -Wundef -Wwrite-strings
@@ -161,17 +161,25 @@ $(BUILD)/tests/bench-%: tests/bench/%.c $(made_by) $(list)/link
 .SECONDARY:
 -include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c))
 
-# What a fresh machine lacks; the only step that needs root.
+# What a fresh machine lacks; the only step that needs root. apt-get itself waits for one of its locks
+# only, and says nothing.
 deps:
 	@missing=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' $(PACKAGES) 2>/dev/null \
 	  | awk '$$2 == "installed" { have[$$1] = 1 } END { n = split("$(PACKAGES)", p, " "); \
-	    for (i = 1; i <= n; i++) if (!(p[i] in have)) printf "%s ", p[i] }'); \
-	if [ -n "$$missing" ]; then \
-	  echo "installing $$missing"; \
-	  sudo=$$(test "$$(id -u)" = 0 || echo sudo); \
-	  $$sudo apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
-	fi
+	    for (i = 1; i <= n; i++) if (!(p[i] in have)) printf " %s", p[i] }'); \
+	[ -n "$$missing" ] || exit 0; \
+	echo "installing$$missing"; \
+	root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	apt() { \
+	  until { said=$$($$root env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -qq "$$@" \
+	      2>&1 >&3); } 3>&1; do \
+	    case $$said in *'Could not get lock'*) ;; *) echo "$$said" >&2; return 1;; esac; \
+	    [ -n "$$told" ] || echo 'waiting: another program is installing packages' >&2; \
+	    told=yes; sleep 2; \
+	  done; \
+	}; \
+	apt update && apt install -y --no-install-recommends $$missing || { \
+	  echo "as root: apt-get update && apt-get install -y --no-install-recommends$$missing" >&2; exit 1; }
 
 demo: deps
 	@$(MAKE) --no-print-directory -s all

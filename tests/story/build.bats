@@ -117,3 +117,52 @@ END
   grep -q C2026-000009 <<<"$output"
   expect 0 env -i PATH=/usr/local/bin:/usr/bin:/bin tests/run build svc.bats
 }
+
+# What make deps meets: a machine that lacks datamash, this user, and an apt-get as on standard input.
+machine() {
+  fake apt-get
+  fake id <<<"echo $1"
+  fake sleep </dev/null
+  fake dpkg-query <<'END'
+shift 3
+for package; do [ "$package" = "${LACKS-datamash}" ] || echo "$package installed"; done
+END
+  for program in awk cat env; do ln -s "$(command -v "$program")" "$bin"; done
+}
+deps() { env PATH="$bin" "$@" "$(command -v make)" -s -C "$TREE" BUILD=build "${goal-deps}"; }
+
+@test "packages: nothing is asked where nothing is missing" {
+  machine 1000 <<<'exit 9'
+  expect 0 deps LACKS=
+  [ -z "$output$stderr" ]
+}
+
+@test "packages: whoever cannot install them is told what to run as root" {
+  machine 1000 <<<'exit 9'
+  for goal in deps demo check; do
+    expect 2 deps
+    says 'as root: apt-get update && apt-get install -y --no-install-recommends datamash'
+  done
+  fake id <<<'echo 0'
+  fake apt-get <<<'echo "E: Unable to fetch some archives" >&2; exit 100'
+  goal=deps expect 2 deps
+  says 'E: Unable to fetch some archives'
+  says 'as root: apt-get update'
+}
+
+@test "packages: while another program installs some, it waits and says so" {
+  machine 0 <<'END'
+calls=${0%/*}/calls
+echo "$@" >>"$calls"
+case $(cat "$calls") in
+  *y*datamash*datamash) ;;
+  *datamash) echo 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7 (apt)' >&2; exit 100 ;;
+  *update*update) ;;
+  *) echo 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 7 (apt)' >&2; exit 100 ;;
+esac
+END
+  expect 0 deps
+  [ "$output" = 'installing datamash' ]
+  [ "$stderr" = 'waiting: another program is installing packages' ]
+  [ "$(cut -d' ' -f2 "$bin/calls" | tr '\n' ' ')" = 'update update install install ' ]
+}
