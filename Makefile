@@ -206,7 +206,11 @@ lint: deps
 	@$(MAKE) --no-print-directory -s all
 	@tests/lint $(BUILD)
 
-install: all
+# The owner of the tree builds it when he installs by sudo: his build folder stays his own.
+as_owner = $(if $(SUDO_UID),$(shell [ "$$(id -u) $$(stat -c %u .)" != "0 $(SUDO_UID)" ] || \
+  echo setpriv --reuid $(SUDO_UID) --regid $(SUDO_GID) --init-groups))
+install:
+	@$(as_owner) $(MAKE) --no-print-directory all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/svc/policy \
 	  $(DESTDIR)$(PREFIX)/share/svc/template $(example_dir) $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
@@ -229,7 +233,6 @@ uninstall:
 
 tools    := $(filter-out $(BUILD)/bin/svc,$(programs))
 tool_dir := $(PREFIX)/libexec/svc
-laid     := $(BUILD)/host-$(HOST_USER)
 examples := $(filter-out sudoers,$(notdir $(wildcard lib/share/host/*)))
 example_dir := $(DESTDIR)$(PREFIX)/share/doc/svc/examples
 fill = sed -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER@|$(HOST_USER)|g' \
@@ -238,10 +241,7 @@ fill = sed -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER
 # Nothing that is there is given to the system user. The rule of sudo comes last, checked, and under
 # its name only when it is whole: a name with a dot is passed over. With DESTDIR no user is made.
 install-host: install
-	@mkdir -p $(laid)
-	@$(fill) lib/share/host/sudoers >$(laid)/sudoers
-	@echo $(HOST_USER) >$(laid)/host
-	PATH="$$PATH:/usr/sbin" visudo -q -c -f $(laid)/sudoers
+	$(fill) lib/share/host/sudoers | PATH="$$PATH:/usr/sbin" visudo -q -c -f -
 	$(if $(DESTDIR),,getent passwd $(HOST_USER) >/dev/null || useradd --system --user-group \
 	  --home-dir $(HOST_STATE) --no-create-home --shell /usr/sbin/nologin $(HOST_USER))
 	@if [ -n "$$(ls -A $(DESTDIR)$(HOST_STATE) 2>/dev/null)" ] && \
@@ -254,8 +254,8 @@ install-host: install
 	  $(DESTDIR)$(HOST_STATE)/backup
 	install -m 755 $(tools) $(DESTDIR)$(tool_dir)
 	for t in $(notdir $(tools)); do ln -sf ../libexec/svc/$$t $(DESTDIR)$(PREFIX)/bin/$$t; done
-	install -m 644 $(laid)/host $(DESTDIR)$(tool_dir)/host
-	install -m 440 $(laid)/sudoers $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new
+	echo $(HOST_USER) | install -m 644 /dev/stdin $(DESTDIR)$(tool_dir)/host
+	$(fill) lib/share/host/sudoers | install -m 440 /dev/stdin $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new
 	mv $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new $(DESTDIR)$(SUDOERS)/$(HOST_USER)
 
 # Never the data. While there is some its owner stays: another user would get the number.

@@ -6,6 +6,7 @@ setup() {
   copy_tree
   cd "$TREE" || return 1
 }
+teardown() { rm -rf "${place:-}"; }
 refute() { ! "$@"; }
 contents() { ar t build/lib/libsvc.a; nm build/bin/svc; }
 
@@ -165,4 +166,20 @@ END
   [ "$output" = 'installing datamash' ]
   [ "$stderr" = 'waiting: another program is installing packages' ]
   [ "$(cut -d' ' -f2 "$bin/calls" | tr '\n' ' ')" = 'update update install install ' ]
+}
+
+@test "installed by sudo, the build folder stays the user's own" {
+  [ "$(id -u)" = 0 ] || skip 'only root can be another user'
+  place=$(mktemp -d /var/tmp/svc-build-XXXXXX)
+  chmod 755 "$place"
+  mv "$TREE" "$place"
+  TREE="$place/${TREE##*/}"
+  cd "$TREE"
+  rm build/bin/svc build/cmd/svc/main.o build/list/prefix
+  chown -R nobody:nogroup "$TREE"
+  expect 0 env SUDO_UID="$(id -u nobody)" SUDO_GID="$(id -g nobody)" \
+    make -s -C "$TREE" BUILD=build DESTDIR="$BATS_TEST_TMPDIR/dest" PREFIX=/usr install-host
+  [ -z "$(find "$TREE" ! -user nobody)" ]
+  [ "$(stat -c %U "$BATS_TEST_TMPDIR/dest/usr/bin/svc")" = root ]
+  [ -x build/bin/svc ]
 }
