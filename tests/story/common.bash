@@ -22,6 +22,19 @@ make_month() {
   svc-callback import "$DEMO/callbacks-2026-09.csv"
 }
 
+# A copy of the tree with what is built, in $TREE: to make something anew in, while other stories run
+# the programs of the one build folder. Its name is one that a person might give.
+copy_tree() {
+  TREE="${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/城 燃 气"
+  export TREE
+  mkdir -p "$TREE/build"
+  tar -C "$ROOT" --exclude=./.git --exclude=./build -cf - . | tar -C "$TREE" -xf -
+  cp -a "$SVC_BUILD"/{bin,cmd,gen,lib,libexec,list,share} "$TREE/build"
+}
+
+# make in there.
+remake() { make -s -C "$TREE" BUILD=build "$@"; }
+
 # Gives the test its own copy of the file's store.
 fresh_store() {
   mkdir -m 700 "$BATS_TEST_TMPDIR/store"
