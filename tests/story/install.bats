@@ -7,9 +7,9 @@ setup_file() { copy_tree; }
 @test "an installed toolkit runs from its place, and uninstall leaves nothing" {
   dest=$BATS_TEST_TMPDIR/dest
   remake DESTDIR="$dest" PREFIX=/usr install
-  [ -x "$dest/usr/bin/svc-complaint" ]
-  [ -r "$dest/usr/share/man/man1/svc-complaint.1" ]
-  [ -r "$dest/usr/share/man/man7/svc.7" ]
+  diff <(ls "$dest/usr/bin") <(ls "$SVC_BUILD/bin")
+  diff <(ls "$dest/usr/libexec/svc") <(ls "$SVC_BUILD/libexec/svc")
+  diff <(find "$dest/usr/share/man" -type f -printf '%f\n' | sort) <(find "$ROOT/man" -type f -printf '%f\n' | sort)
   export SVC_DB=$BATS_TEST_TMPDIR/store/svc.db
   expect 0 env PATH="$dest/usr/bin:/usr/bin:/bin" svc admin init
   expect 0 env PATH="$dest/usr/bin:/usr/bin:/bin" svc admin whoami
