@@ -45,11 +45,11 @@ void svc_begin_write(struct svc_db *db);
 void svc_commit(struct svc_db *db, const char *op_id);
 void svc_rollback(struct svc_db *db);
 
-/* Starts a statement. `types` names the parameters that follow, one letter each:
+/* Starts a statement. `types` names the parameters that follow, one letter each; NULL or "" when
+ * there are none. Text is copied where the engine needs it longer.
  *   s  const char * (NULL is NULL)      i  int64_t
  *   w  svc_when as text, 0 is NULL      d  svc_day as text
- *   e  nothing follows: the number of the event that is written next
- * NULL or "" when there are none. Text is copied where the engine needs it longer. */
+ *   e  nothing follows: the number of the event that is written next */
 struct svc_query *svc_query(struct svc_db *db, const char *sql, const char *types, ...);
 
 /* The next row; false after the last, and then the query is done. */
