@@ -83,7 +83,7 @@ int64_t svc_run(struct svc_db *db, const char *sql, const char *types, ...);
 char *svc_one(struct svc_db *db, const char *sql, const char *types, ...);
 int64_t svc_one_int(struct svc_db *db, int64_t otherwise, const char *sql, const char *types, ...);
 
-/* Several statements, as in a schema file, inside a write transaction. */
+/* Several statements, as in a schema file, in a write transaction. */
 void svc_script(struct svc_db *db, const char *name, const char *sql);
 
 /* A statement kept for many rows. Bound text is borrowed until the statement ran. svc_try runs
@@ -106,8 +106,7 @@ void svc_free(struct svc_query *query);
  * (TABLE.COLUMN;…, borrowed; NULL for none) read as NULL on this connection from now on. */
 struct svc_query *svc_ask(struct svc_db *db, const char *sql, const char *hidden);
 
-/* While a big import runs: a larger cache, back to the usual one with `on` false. */
-void svc_bulk(struct svc_db *db, bool on);
+void svc_bulk(struct svc_db *db, bool on); /* a larger cache while a big import runs */
 /* Before a rollback: drops indexes not on `column`; of the unique ones `pair`'s alone, if any. */
 void svc_drop_indexes(struct svc_db *db, const char *table, const char *column,
                       const char *const pair[2]);

@@ -15,20 +15,18 @@ static void bind(struct svc_query *query, const struct svc_value *values, size_t
 }
 
 /* As svc_row_digest finds it when the row is read. */
-static void digest_values(const struct svc_names *names, const struct svc_value *values,
+static void digest_values(struct svc_names *names, const struct svc_value *values,
                           unsigned char digest[SVC_DIGEST])
 {
     struct svc_digest sum;
-    svc_digest_begin(&sum);
+    for (size_t i = 0; i < names->count; i++)
+        names->name[i].given = svc_value_given(&values[names->name[i].at]);
+    svc_names_begin(names, &sum);
     for (size_t i = 0; i < names->count; i++) {
-        const struct svc_name *name = &names->name[i];
-        const struct svc_value *v = &values[name->at];
-        if (!svc_value_given(v))
-            continue;
-        svc_digest_text(&sum, name->text, name->len);
+        const struct svc_value *v = &values[names->name[i].at];
         if (v->is == SVC_IS_TEXT)
             svc_digest_text(&sum, v->text, v->len);
-        else
+        else if (v->is == SVC_IS_NUMBER)
             svc_digest_int(&sum, v->number);
     }
     svc_digest_end(&sum, digest);

@@ -132,11 +132,11 @@ static void test_values(void)
     digest_of(db, "SELECT * FROM thing WHERE no = 'T2'", bytes);
     svc_digest_begin(&digest);
     svc_digest_text(&digest, "n", 1);
-    svc_digest_int(&digest, -5);
     svc_digest_text(&digest, "no", 2);
+    svc_digest_int(&digest, -5);
     svc_digest_text(&digest, "T2", 2);
     svc_digest_end(&digest, again);
-    ok(memcmp(bytes, again, SVC_DIGEST) == 0, "a row's digest is the one of its names and values");
+    ok(memcmp(bytes, again, SVC_DIGEST) == 0, "a row's digest is the one of its names, then its values");
     static const char *const other_order = "SELECT NULL AS a, note, no, n, NULL AS z FROM thing"
                                            " WHERE no = 'T2'";
     digest_of(db, other_order, again);
