@@ -35,7 +35,7 @@ static int sign_each(struct svc_call *call, bool reject)
     struct svc_numbers numbers = svc_call_numbers(call);
     svc_when at = svc_call_at(call);
     svc_call_begin(call);
-    struct svc_desk *desk = svc_desk_open(call, at);
+    struct svc_desk *desk = svc_desk_open(call, at, &svc_signer);
     for (size_t i = 0; i < numbers.count; i++)
         sign_one(desk, call, numbers.no[i], reject);
     svc_desk_close(desk);
@@ -224,7 +224,6 @@ int auth_delegate(struct svc_call *call)
     bool good = allowed(call, &g);
     if (good) {
         svc_number_next(call->db, auth_delegations.letter, (int)strtol(g.from, NULL, 10), no);
-        svc_number_save(call->db);
         write_grant(call, &g, no);
     }
     svc_call_commit(call);

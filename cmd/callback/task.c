@@ -135,6 +135,5 @@ void callback_batch_end(struct callback_batch *batch, const char *record, const 
     svc_rows_end(&batch->rows);
     if (batch->rows.count == 0)
         return;
-    svc_number_save(batch->call->db);
     svc_change_event(batch->call, "callback", record, change);
 }

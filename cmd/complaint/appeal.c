@@ -14,13 +14,13 @@
 #include "svc/text.h"
 
 static struct {
-    const char *against, *by, *outcome, *level, *evidence;
+    const char *against, *appellant, *outcome, *level;
 } opt;
 
 const struct svc_option appeal_options[] = {
     { .name = "against", .type = SVC_OPT_TEXT, .to = &opt.against, .arg = "level|valid|responsible",
       .help = "what is appealed" },
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.appellant, .arg = "NO",
       .help = "person who appeals (default: you)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
@@ -32,10 +32,7 @@ const struct svc_option appeal_decide_options[] = {
       .help = "upheld: the determination stands" },
     { .name = "level", .type = SVC_OPT_TEXT, .to = &opt.level, .arg = "2|3",
       .help = "the new level of a downgraded complaint" },
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
-      .help = "person who decided on paper (default: you)" },
-    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
-      .help = "the paper; goes with --by" },
+    SVC_OPTIONS_INCLUDE(svc_paper_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -85,13 +82,6 @@ static const char *due_of(struct svc_rules *rules, const char *clock, svc_when f
     return svc_rules_due(rules, &of, from, out, NULL);
 }
 
-/* The person acting, or named on paper; must be known. */
-static const char *signer(struct svc_call *call)
-{
-    svc_call_person(call, opt.by);
-    return opt.by ? opt.by : call->actor.person;
-}
-
 /* -- appeal ------------------------------------------------------------------------------- */
 
 static void appeal(const struct svc_step *step)
@@ -118,7 +108,8 @@ static void appeal(const struct svc_step *step)
         svc_change_insert(step->call, "complaint_appeal", no,
             "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
             " due, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sissssse", no, stage, opt.against, signer(step->call), svc_shared.reason, text,
+            "sissssse", no, stage, opt.against,
+            opt.appellant ? opt.appellant : step->call->actor.person, svc_shared.reason, text,
             due_of(step->context, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at,
                    decide));
     }
@@ -127,6 +118,7 @@ static void appeal(const struct svc_step *step)
 
 int complaint_appeal(struct svc_call *call)
 {
+    svc_call_person(call, opt.appellant);
     return complaint_each(call, appeal);
 }
 
@@ -140,10 +132,11 @@ static bool may_decide(const struct svc_step *step, const struct appeals *appeal
     const char *role = appeals->stage == 1 ? "office" : "committee";
     const char *handler = step->values[C_PERSON].text;
     char *roles = svc_actor_roles(step->call->db, decider);
-    bool holds = opt.by ? roles && svc_text_in(roles, ';', role) : svc_call_holds(step->call, role);
+    bool holds = svc_signer.by ? roles && svc_text_in(roles, ';', role)
+                               : svc_call_holds(step->call, role);
     bool cron = roles && svc_text_in(roles, ';', "cron");
     free(roles);
-    if (!svc_sign_paper(step->call, step->no, opt.by))
+    if (!svc_signer_may(step->call, &svc_signer, step->no))
         return false;
     if (!holds)
         svc_refuse(step->call, SVC_DENIED, step->no,
@@ -194,7 +187,7 @@ static void take_effect(const struct svc_step *step)
 static void decide(const struct svc_step *step)
 {
     struct appeals appeals;
-    const char *no = step->no, *decider = signer(step->call);
+    const char *no = step->no, *decider = svc_signer_person(step->call, &svc_signer);
     int64_t level = step->values[C_LEVEL].number;
     char text[SVC_WHEN_SIZE];
     look(step->call, no, &appeals);
@@ -210,8 +203,8 @@ static void decide(const struct svc_step *step)
         svc_change_insert(step->call, "complaint_decision", no,
             "INSERT INTO complaint_decision (no, stage, outcome, decider, evidence, reason,"
             " decided_at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sissssse", no, appeals.stage, opt.outcome, decider, opt.evidence, svc_shared.reason,
-            text);
+            "sissssse", no, appeals.stage, opt.outcome, decider, svc_signer.evidence,
+            svc_shared.reason, text);
         take_effect(step);
         svc_call_anchor(step->call, no);
     }
@@ -222,7 +215,6 @@ int complaint_appeal_decide(struct svc_call *call)
 {
     if ((strcmp(opt.outcome, "downgraded") == 0) != (opt.level != NULL))
         svc_die(SVC_USAGE, "--level goes with --outcome downgraded, and it needs --level");
-    if (opt.by && !opt.evidence)
-        svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
+    svc_signer_check(call, &svc_signer);
     return complaint_each(call, decide);
 }

@@ -150,7 +150,7 @@ static void sign(const struct inspect_step *step)
     if (!all_marked(step) || !inspect_in_order(step, step->values[K_CHECKED_AT].text))
         return;
     if (!desk)
-        desk = svc_desk_open(call, step->at);
+        desk = svc_desk_open(call, step->at, &svc_signer);
     enum svc_sign_end end = svc_sign(desk, step->no, "department", 1, false);
     if (end != SVC_SIGN_REFUSED)
         svc_change(call, step->no,

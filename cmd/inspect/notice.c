@@ -163,7 +163,6 @@ int inspect_notice(struct svc_call *call)
         svc_die(SVC_USAGE, "nothing demanded\nadd --demand TEXT: what must be put right");
     svc_call_person(call, opt.person);
     inspect_steps(call, &inspect_findings, issue);
-    svc_number_save(call->db);
     svc_call_commit(call);
     inspect_print_numbers(call, made.no, made.count);
     return svc_finish(call);

@@ -347,7 +347,6 @@ int inspect_sheet(struct svc_call *call)
         inspect_steps(call, &inspect_plans, hold);
     else
         hold_contractor(call);
-    svc_number_save(call->db);
     svc_call_commit(call);
     inspect_print_numbers(call, made.no, made.count);
     return svc_finish(call);

@@ -10,10 +10,11 @@
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
+#include "svc/sign.h"
 #include "svc/text.h"
 
 static struct {
-    const char *by, *evidence, *item, *article;
+    const char *item, *article;
     bool revise;
 } opt;
 
@@ -222,10 +223,7 @@ int policy_contents(struct svc_call *call)
 /* -- advance ------------------------------------------------------------------------------ */
 
 const struct svc_option advance_options[] = {
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "STAFF",
-      .help = "who signed on paper; needs --evidence" },
-    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
-      .help = "the paper, such as a document's number" },
+    SVC_OPTIONS_INCLUDE(svc_paper_options),
     { .name = "revise", .type = SVC_OPT_FLAG, .to = &opt.revise,
       .help = "begin the draft of a new edition" },
     { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = "ITEM",
@@ -296,21 +294,21 @@ static const char *signer(struct svc_call *call, const struct book *book, enum s
                           const char *role)
 {
     bool outside = stage == REGION || stage == FILED;
-    char *roles = opt.by ? svc_actor_roles(call->db, opt.by) : svc_strdup(call->actor.roles);
-    const char *who = opt.by ? opt.by : call->actor.person;
-    svc_call_person(call, opt.by);
+    const char *by = svc_signer.by, *who = svc_signer_person(call, &svc_signer);
+    char *roles = by ? svc_actor_roles(call->db, by) : svc_strdup(call->actor.roles);
+    svc_call_person(call, by);
     bool holds = !role || (roles && svc_text_in(roles, ';', role)) ||
                  (stage == REVIEW && roles && svc_text_in(roles, ';', "office")) ||
                  (stage >= TRIAL && roles && svc_text_in(roles, ';', "office"));
-    bool copies = opt.by || (!holds && outside && opt.evidence);
-    if (copies && !svc_call_holds(call, "clerk;office"))
+    bool copies = by || (!holds && outside && svc_signer.evidence);
+    if (copies && !svc_call_holds(call, SVC_ROLES_ENTER))
         svc_deny(call, SVC_DENIED, book->book, "a signature on paper is recorded by a clerk or the"
                  " office; \"%s\" is neither", call->actor.person);
     if (roles && svc_text_in(roles, ';', "cron"))
         svc_deny(call, SVC_DENIED, book->book, "\"%s\" holds the role cron, which never signs",
                  who);
     free(roles);
-    if (!holds && copies && !opt.by)
+    if (!holds && copies && !by)
         return NULL;
     if (!holds)
         svc_deny(call, SVC_DENIED, book->book,
@@ -340,7 +338,7 @@ static void step(struct svc_call *call, struct book *book, int64_t version, svc_
         "INSERT INTO book_step (book, edition, stage, at, person, evidence, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *",
         "siswsse", book->book, book->edition, stages[stage], at,
-        signer(call, book, stage, role), opt.evidence);
+        signer(call, book, stage, role), svc_signer.evidence);
     svc_call_anchor(call, book->book);
     if (svc_call_talks())
         svc_warn("%s: edition %lld is at %s", book->book, (long long)book->edition, stages[stage]);
@@ -371,7 +369,7 @@ int policy_advance(struct svc_call *call)
         svc_die(SVC_USAGE, "advance takes one book\nsvc-policy books lists them");
     if (!opt.item != !opt.article)
         svc_die(SVC_USAGE, "--item and --article go together");
-    if (opt.by && !opt.evidence)
+    if (svc_signer.by && !svc_signer.evidence) /* a paper alone is an outside body's */
         svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
     svc_when at = svc_call_at(call);
     svc_call_begin(call);

@@ -261,7 +261,6 @@ int report_adjust(struct svc_call *call)
     for (size_t i = 0; i < diff.count; i++)
         if (differs(diff.pair[i]))
             settle(call, diff.pair[i], to, from.name);
-    svc_number_save(call->db);
     free_diff(&diff);
     svc_call_commit(call);
     return svc_finish(call);

@@ -64,7 +64,7 @@ static void each(struct svc_call *call, svc_when at, void (*one)(const struct st
     struct svc_record record;
     svc_call_begin(call);
     step.rules = svc_rules_open(call->db);
-    step.desk = svc_desk_open(call, at);
+    step.desk = svc_desk_open(call, at, &svc_signer);
     for (size_t i = 0; i < numbers.count; i++) {
         step.no = numbers.no[i];
         if (!svc_record_read(call, step.no, &record)) {
@@ -77,7 +77,6 @@ static void each(struct svc_call *call, svc_when at, void (*one)(const struct st
     }
     svc_desk_close(step.desk);
     svc_rules_close(step.rules);
-    svc_number_save(call->db);
     svc_call_commit(call);
 }
 
@@ -324,7 +323,7 @@ static void print_waiting(struct svc_call *call, struct svc_query *q, const char
 
 int reward_waiting(struct svc_call *call)
 {
-    struct svc_desk *desk = svc_desk_open(call, svc_now());
+    struct svc_desk *desk = svc_desk_open(call, svc_now(), NULL);
     struct svc_buf who = { 0 };
     svc_print_begin(call, waiting_columns);
     struct svc_query *q = svc_query(call->db,

@@ -224,7 +224,6 @@ static void write_review(struct list *list)
         " RETURNING *",
         "sswiswse", list->no, opt.initial ? "initial" : "change", list->at,
         (int64_t)list->count[NEW], tier_rows_digest(list->rows), svc_now(), call->actor.person);
-    svc_number_save(call->db);
     tier_rows_rewind(list->rows);
     for (size_t i = 0; (row = tier_rows_next(list->rows)); i++)
         if (list->outcome[i] == NEW)
@@ -262,7 +261,7 @@ static void apply(struct list *list)
 static void sign_list(struct list *list)
 {
     struct svc_call *call = list->call;
-    struct svc_desk *desk = svc_desk_open(call, list->at);
+    struct svc_desk *desk = svc_desk_open(call, list->at, &svc_signer);
     if (list->count[NEW])
         write_review(list);
     enum svc_sign_end end = svc_sign(desk, list->no, chain(), 1, opt.reject);

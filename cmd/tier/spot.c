@@ -129,7 +129,7 @@ int tier_sign(struct svc_call *call)
     struct svc_numbers numbers = svc_call_numbers(call);
     svc_when at = svc_call_at(call);
     svc_call_begin(call);
-    struct svc_desk *desk = svc_desk_open(call, at);
+    struct svc_desk *desk = svc_desk_open(call, at, &svc_signer);
     for (size_t i = 0; i < numbers.count; i++)
         sign_one(call, desk, numbers.no[i]);
     svc_desk_close(desk);

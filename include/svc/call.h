@@ -95,8 +95,9 @@ void svc_call_person(struct svc_call *call, const char *person);
 /* True when the actor holds one of the `;`-separated roles. */
 bool svc_call_holds(const struct svc_call *call, const char *roles);
 
-/* Reads the record numbers of a verb that must have them, takes the writer lock and begins; where --op-id names an operation that was applied already,
- * the tool ends here with that answer. Commits, or rolls back with --dry-run or when a record was
+/* Reads the record numbers of a verb that must have them, takes the writer lock and begins; where
+ * --op-id names an operation that was applied already, the tool ends here with that answer.
+ * Commits, the counters of numbers given with it, or rolls back with --dry-run or when a record was
  * refused (nothing is done in part). */
 void svc_call_begin(struct svc_call *call);
 void svc_call_commit(struct svc_call *call);

@@ -43,6 +43,10 @@ bool svc_change_bound(struct svc_call *call, const char *no, struct svc_query *q
  * refused, with who brought it to its state and when. */
 bool svc_may_move(struct svc_call *call, const char *no, const struct svc_value *values);
 
+/* The same for one of the `|`-separated states. */
+bool svc_stands_in(struct svc_call *call, const char *no, const struct svc_value *values,
+                   const char *states);
+
 /* For the importer and the loaders: the event of one row that was written, or of many. `before`
  * is NULL for a new row; values are in the order of the columns of call->reg. Personal data in
  * the JSON is bound to the event that is written next, so the event follows at once. */

@@ -33,12 +33,21 @@ struct svc_step {
 void svc_each(struct svc_call *call, const struct svc_register *const *of, svc_when at,
               void (*one)(const struct svc_step *step), void *context);
 
+/* The same as the whole of a verb whose steps share nothing but what is there before: begins,
+ * commits and finishes the call. */
+int svc_each_verb(struct svc_call *call, const struct svc_register *const *of, svc_when at,
+                  void (*one)(const struct svc_step *step), void *context);
+
 /* What stands in the step's column, borrowed; NULL for nothing. */
 const char *svc_step_text(const struct svc_step *step, int column);
 
 /* True when the step is not before `last`, the canonical time of the step before it (NULL: there
  * was none); else it is refused. */
 bool svc_in_order(const struct svc_step *step, const char *last);
+
+/* True when the record stands in one of the `|`-separated states, where that hangs on more than the
+ * verb; else it is refused as svc_each does. */
+bool svc_stands(const struct svc_step *step, const char *states);
 
 /* Changes the step's record as svc_change does, by a compare-and-set that ends in `WHERE no = ?1 AND
  * state = ?2`, ?2 being the state as it was read; what `types` tells begins with ?3. */

@@ -417,7 +417,6 @@ int svc_import_close(struct svc_import *in)
     char *no = in->single ? svc_strdup(in->values[0].text) : NULL;
     svc_rows_end(&in->sql->rows);
     if (in->added || in->updated) {
-        svc_number_save(call->db);
         import_event(in);
     }
     close_apply(in);

@@ -16,6 +16,7 @@
 #include "svc/journal.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
+#include "svc/number.h"
 #include "svc/print.h"
 #include "svc/record.h"
 #include "svc/refusal.h"
@@ -421,10 +422,12 @@ void svc_call_commit(struct svc_call *call)
     in_write = false;
     bool bad = svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;
     bool applies = !bad && !svc_shared.dry_run;
-    if (applies)
+    if (applies) {
+        svc_number_save(call->db);
         svc_commit(call->db, call->op_id);
-    else
+    } else {
         svc_rollback(call->db);
+    }
     committed = committed || applies;
     if (bad)
         svc_warn("nothing was applied");

@@ -145,13 +145,20 @@ static const struct svc_move *move_of(const struct svc_call *call)
     return move && move->verb ? move : NULL;
 }
 
+bool svc_stands_in(struct svc_call *call, const char *no, const struct svc_value *values,
+                   const char *states)
+{
+    int at = svc_column_at(call->reg->columns, "state");
+    bool stands = svc_text_in(states, '|', values[at].text);
+    if (!stands)
+        refuse(call, no);
+    return stands;
+}
+
 bool svc_may_move(struct svc_call *call, const char *no, const struct svc_value *values)
 {
     const struct svc_move *move = move_of(call);
-    if (!move || svc_text_in(move->from, '|', values[svc_column_at(call->reg->columns, "state")].text))
-        return true;
-    refuse(call, no);
-    return false;
+    return !move || svc_stands_in(call, no, values, move->from);
 }
 
 /* What the register tells of its moves and what its statements do must be the same. */

@@ -60,6 +60,16 @@ void svc_each(struct svc_call *call, const struct svc_register *const *of, svc_w
     svc_progress_end();
 }
 
+int svc_each_verb(struct svc_call *call, const struct svc_register *const *of, svc_when at,
+                  void (*one)(const struct svc_step *step), void *context)
+{
+    svc_call_numbers(call); /* of a verb with one operand too, before the lock */
+    svc_call_begin(call);
+    svc_each(call, of, at, one, context);
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
 const char *svc_step_text(const struct svc_step *step, int column)
 {
     return step->values[column].text;
@@ -73,6 +83,11 @@ bool svc_in_order(const struct svc_step *step, const char *last)
     svc_refuse(step->call, SVC_REFUSED, step->no, "cannot %s before the step before it (%s)",
                step->call->verb->name, last);
     return false;
+}
+
+bool svc_stands(const struct svc_step *step, const char *states)
+{
+    return svc_stands_in(step->call, step->no, step->values, states);
 }
 
 bool svc_move(const struct svc_step *step, const char *sql, const char *types, ...)

@@ -25,7 +25,7 @@ const struct svc_option svc_base_options[] = {
     { 0 }
 };
 
-static const struct svc_option format_options[] = {
+const struct svc_option svc_format_options[] = {
     { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
       .arg = "FORMAT",
       .help = "csv, tsv, jsonl, table, xlsx, html or auto (table on a terminal, else csv)" },
@@ -37,7 +37,7 @@ static const struct svc_option format_options[] = {
 };
 
 const struct svc_option svc_output_options[] = {
-    SVC_OPTIONS_INCLUDE(format_options),
+    SVC_OPTIONS_INCLUDE(svc_format_options),
     { .name = "output", .letter = 'o', .type = SVC_OPT_TEXT, .to = &svc_shared.output,
       .arg = "FILE", .help = "write FILE, whole or not at all" },
     { .name = "output-encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.output_encoding,
@@ -54,23 +54,53 @@ const struct svc_option svc_output_options[] = {
     { 0 }
 };
 
-const struct svc_option svc_write_options[] = {
+const struct svc_option svc_period_options[] = {
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period, such as 2026-10, 2026Q3 or last-month" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    { 0 }
+};
+
+static const struct svc_option write_options[] = {
     { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
       .help = "check everything, change nothing" },
     { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
       .help = "why, for the record's history" },
     { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
       .help = "this operation's own name" },
+    { 0 }
+};
+
+const struct svc_option svc_write_options[] = {
+    SVC_OPTIONS_INCLUDE(write_options),
     SVC_OPTIONS_INCLUDE(svc_base_options),
     { 0 }
 };
 
-const struct svc_option svc_step_options[] = {
+const struct svc_option svc_write_output_options[] = {
+    SVC_OPTIONS_INCLUDE(write_options),
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    { 0 }
+};
+
+static const struct svc_option step_options[] = {
     { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
       .help = "when it happened (default: now)" },
     { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
       .help = "why it is recorded so late" },
-    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_INCLUDE(write_options),
+    { 0 }
+};
+
+const struct svc_option svc_step_options[] = {
+    SVC_OPTIONS_INCLUDE(step_options),
+    SVC_OPTIONS_INCLUDE(svc_base_options),
+    { 0 }
+};
+
+const struct svc_option svc_step_output_options[] = {
+    SVC_OPTIONS_INCLUDE(step_options),
+    SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
 
@@ -96,7 +126,7 @@ const struct svc_option svc_list_options[] = {
 
 const struct svc_option svc_add_options[] = {
     { .name = "", .type = SVC_OPT_VALUES, .to = &svc_shared.values },
-    SVC_OPTIONS_INCLUDE(format_options),
+    SVC_OPTIONS_INCLUDE(svc_format_options),
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };

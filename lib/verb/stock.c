@@ -64,8 +64,6 @@ int svc_set(struct svc_call *call)
     struct svc_buf *rooms = svc_alloc(count * sizeof *rooms);
     struct svc_numbers numbers = svc_call_numbers(call);
     char *sql = set_statement(call, values, rooms);
-    if (!svc_shared.reason)
-        svc_die(SVC_USAGE, "set needs a reason\nadd --reason TEXT");
     svc_call_begin(call);
     for (size_t i = 0; i < numbers.count; i++)
         svc_change_values(call, numbers.no[i], sql, values, count);
