@@ -312,7 +312,7 @@ static void draw(struct plan *plan, struct callback_batch *batch, struct stratum
     for (size_t i = 0; i < stratum->count; i++)
         if (stratum->records[i].added) {
             add_task(plan, batch, stratum, stratum->records[i].no);
-            svc_progress_step((uint64_t)batch->count, 0);
+            svc_progress_step((uint64_t)batch->rows.count, 0);
         }
     digest_of(stratum);
 }
@@ -454,7 +454,7 @@ int callback_plan(struct svc_call *call)
     svc_progress_end();
     svc_buf_puts(&change, "{\"plan\":[null,");
     svc_buf_json(&change, opt.seed, strlen(opt.seed));
-    svc_buf_printf(&change, "],\"tasks\":%lld}", (long long)batch.count);
+    svc_buf_printf(&change, "],\"tasks\":%lld}", (long long)batch.rows.count);
     callback_batch_end(&batch, NULL, change.data);
     svc_buf_free(&change);
     for (size_t i = 0; i < plan.count && !svc_shared.dry_run; i++)

@@ -14,6 +14,7 @@
 #include "svc/number.h"
 #include "svc/read.h"
 #include "svc/refusal.h"
+#include "svc/rows.h"
 #include "svc/sign.h"
 #include "svc/text.h"
 
@@ -147,15 +148,11 @@ struct origin {
 /* The items that the sheet does not have yet, in one event. */
 static size_t add_items(struct svc_call *call, const char *sheet, const char *dept)
 {
-    struct svc_state state;
-    unsigned char digest[SVC_DIGEST];
-    size_t count = 0;
+    struct svc_rows rows;
     int64_t seq = svc_event_head(call->db).seq + 1;
-    struct svc_query *q = svc_prepare(call->db,
-        "INSERT INTO inspect_item (item, sheet, code, content, \"text\", result, opinion, answer,"
-        " marked_at, marked_by, digest, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING");
-    svc_state_load(call->db, "inspect_item", &state);
+    const char **names = svc_column_names(inspect_items.columns);
+    svc_rows_begin(&rows, call->db, "inspect_item", names, " ON CONFLICT DO NOTHING");
+    free(names);
     for (const struct line *line = items.line; line < items.line + items.count; line++) {
         if (line->field[DEPT] && strcmp(line->field[DEPT], dept) != 0)
             continue;
@@ -168,21 +165,16 @@ static size_t add_items(struct svc_call *call, const char *sheet, const char *de
             [T_DIGEST] = { .is = SVC_IS_TEXT, .text = "", .len = 0 },
             [T_EVENT] = svc_value_number(seq)
         };
-        svc_bind_row(q, row, T_COLUMNS, digest);
-        if (svc_try(q) == 1) {
-            svc_state_add(&state, digest);
-            count++;
-        }
+        svc_rows_add(&rows, row);
         free(key);
     }
-    svc_free(q);
-    if (count) {
-        char *json = svc_format("{\"items\":[null,%zu]}", count);
-        svc_state_save(call->db, "inspect_item", &state);
+    svc_rows_end(&rows);
+    if (rows.count) {
+        char *json = svc_format("{\"items\":[null,%zu]}", rows.count);
         svc_change_event(call, "inspect_item", sheet, json);
         free(json);
     }
-    return count;
+    return rows.count;
 }
 
 /* The head of the department signs it, nobody who inspected: the chain's rules see to that. */

@@ -19,6 +19,7 @@
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
+#include "svc/rows.h"
 
 static struct {
     const char *folder;
@@ -124,43 +125,24 @@ static void check_month(struct svc_call *call, const struct svc_period *month, i
 /* -- storing ------------------------------------------------------------------------------ */
 
 /* Rows of one table, written under a single event. */
-struct keeper {
-    struct svc_call *call;
-    const char *table;
-    struct svc_query *insert;
-    struct svc_state state;
-    size_t count;
-};
-
-static void keep_begin(struct keeper *k, struct svc_call *call, const char *table, const char *sql)
+static void keep_row(struct svc_rows *rows, const struct svc_value *values)
 {
-    *k = (struct keeper){ .call = call, .table = table, .insert = svc_prepare(call->db, sql) };
-    svc_state_load(call->db, table, &k->state);
+    if (svc_rows_add(rows, values) != 1)
+        svc_die(SVC_BUG, "cannot store a row of \"%s\": %s", rows->table,
+                svc_refusal(rows->insert));
 }
 
-static void keep_row(struct keeper *k, const struct svc_value *values, size_t count)
-{
-    unsigned char digest[SVC_DIGEST];
-    svc_bind_row(k->insert, values, count, digest);
-    if (svc_try(k->insert) != 1)
-        svc_die(SVC_BUG, "cannot store a row of \"%s\": %s", k->table, svc_refusal(k->insert));
-    svc_state_add(&k->state, digest);
-    k->count++;
-}
-
-static void keep_end(struct keeper *k, const char *period)
+static void keep_end(struct svc_call *call, struct svc_rows *rows, const char *period)
 {
     char change[64];
-    snprintf(change, sizeof change, "{\"rows\":[null,%zu]}", k->count);
-    svc_free(k->insert);
-    if (k->count == 0)
-        return;
-    svc_state_save(k->call->db, k->table, &k->state);
-    svc_change_event(k->call, k->table, period, change);
+    snprintf(change, sizeof change, "{\"rows\":[null,%zu]}", rows->count);
+    svc_rows_end(rows);
+    if (rows->count)
+        svc_change_event(call, rows->table, period, change);
 }
 
 struct line_keeper {
-    struct keeper keeper;
+    struct svc_rows rows;
     int64_t revision;
     bool carried;
 };
@@ -172,30 +154,30 @@ static void keep_line(void *ctx, const struct svc_value *values)
     struct svc_value row[REPORT_LINE_COLUMNS + 3];
     row[0] = values[0];
     row[1] = svc_value_number(k->revision);
-    row[2] = svc_value_number((int64_t)k->keeper.count + 1);
+    row[2] = svc_value_number((int64_t)k->rows.count + 1);
     memcpy(row + 3, values + 1, (REPORT_LINE_COLUMNS - 1) * sizeof *row);
     row[REPORT_LINE_COLUMNS + 2] = svc_value_number(k->carried);
-    keep_row(&k->keeper, row, REPORT_LINE_COLUMNS + 3);
+    keep_row(&k->rows, row);
 }
 
 static void keep_lines(struct svc_call *call, const char *period, int64_t revision,
                        const struct svc_lines *lines)
 {
+    static const char *const names[] = {
+        "period", "revision", "place", "dept", "person", "item", "clause", "subject", "points",
+        "amount", "effect", "status", "source", "record", "occurred_at", "reason", "article",
+        "text", "basis", "policy", "carried", NULL };
     struct line_keeper k = { .revision = revision };
-    keep_begin(&k.keeper, call, "month_line",
-        "INSERT INTO month_line (period, revision, place, dept, person, item, clause, subject,"
-        " points, amount, effect, status, source, record, occurred_at, reason, article, text,"
-        " basis, policy, carried) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-        " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)");
+    svc_rows_begin(&k.rows, call->db, "month_line", names, "");
     for (size_t i = 0; i < lines->count; i++) {
         k.carried = waits(&lines->line[i]);
         report_explain_values(call, &lines->line[i], period, keep_line, &k);
     }
-    keep_end(&k.keeper, period);
+    keep_end(call, &k.rows, period);
 }
 
 struct roster_keeper {
-    struct keeper keeper;
+    struct svc_rows rows;
     const char *period;
     int64_t revision;
 };
@@ -206,28 +188,27 @@ static void keep_person(void *ctx, const char *person, const char *name, const c
     struct svc_value row[] = { svc_value_text(k->period), svc_value_number(k->revision),
                                svc_value_text(person), svc_value_text(name),
                                svc_value_text(dept) };
-    keep_row(&k->keeper, row, 5);
+    keep_row(&k->rows, row);
 }
 
 static void keep_roster(struct svc_call *call, const struct svc_period *month, int64_t revision,
                         const struct svc_lines *lines)
 {
+    static const char *const names[] = { "period", "revision", "person", "name", "dept", NULL };
     struct roster_keeper k = { .period = month->name, .revision = revision };
-    keep_begin(&k.keeper, call, "month_roster",
-               "INSERT INTO month_roster (period, revision, person, name, dept)"
-               " VALUES (?1, ?2, ?3, ?4, ?5)");
+    svc_rows_begin(&k.rows, call->db, "month_roster", names, "");
     report_roster(call, month, lines, keep_person, &k);
-    keep_end(&k.keeper, month->name);
+    keep_end(call, &k.rows, month->name);
 }
 
 /* Renders and stores both sheets of the lines that count. */
 static void keep_sheets(struct svc_call *call, const struct svc_period *month, int64_t revision,
                         struct report_manifest *manifest)
 {
-    struct keeper k;
+    static const char *const names[] = { "period", "revision", "kind", "csv", NULL };
+    struct svc_rows rows;
     struct svc_lines lines = report_stored_lines(call, month->name, revision, false);
-    keep_begin(&k, call, "month_sheet",
-               "INSERT INTO month_sheet (period, revision, kind, csv) VALUES (?1, ?2, ?3, ?4)");
+    svc_rows_begin(&rows, call->db, "month_sheet", names, "");
     for (int persons = 0; persons < 2; persons++) {
         struct report_csv csv;
         report_csv_open(&csv, report_sheet_columns);
@@ -236,10 +217,10 @@ static void keep_sheets(struct svc_call *call, const struct svc_period *month, i
         struct svc_value row[] = { svc_value_text(month->name), svc_value_number(revision),
                                    svc_value_text(persons ? "person" : "dept"),
                                    svc_value_text(svc_buf_text(&csv.text)) };
-        keep_row(&k, row, 4);
+        keep_row(&rows, row);
         svc_buf_free(&csv.text);
     }
-    keep_end(&k, month->name);
+    keep_end(call, &rows, month->name);
     svc_lines_free(&lines);
 }
 

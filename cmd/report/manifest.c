@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "report.h"
-#include "svc/event.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
+#include "svc/row.h"
 
 const struct svc_option report_verify_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,

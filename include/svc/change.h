@@ -55,10 +55,6 @@ void svc_change_json(struct svc_call *call, struct svc_buf *out, const struct sv
 void svc_change_event(struct svc_call *call, const char *table, const char *record,
                       const char *change);
 
-/* Binds a whole row to all parameters and yields its digest, unless `digest` is NULL. */
-void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_t count,
-                  unsigned char digest[SVC_DIGEST]);
-
 /* Inserts one row into an audited side table of the record `no`, with its event; which columns
  * are personal is told by table `personal`. The statement ends in RETURNING *; `types` and what
  * follows are ?1 …. */

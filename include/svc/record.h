@@ -92,11 +92,18 @@ struct svc_register {
 
 size_t svc_column_count(const struct svc_column *columns);
 
+/* Their names in order, ending with NULL: a list for the caller to free. */
+const char **svc_column_names(const struct svc_column *columns);
+
 /* Position of a column by its name or its Chinese heading, -1 when there is none. */
 int svc_column_find(const struct svc_column *columns, const char *name);
 
 /* The same for a column that the code itself names: a missing one is a bug and ends the tool. */
 int svc_column_at(const struct svc_column *columns, const char *name);
+
+/* The SELECT whose rows have the register's columns at their places: where `where` holds, NULL for
+ * the record with the key ?1. The caller frees it. */
+char *svc_register_select(const struct svc_register *reg, const char *where);
 
 /* How a column is printed and bound. */
 enum svc_kind svc_column_kind(const struct svc_column *column);

@@ -299,6 +299,8 @@ void svc_script(struct svc_db *db, const char *name, const char *sql)
         svc_warn("in the script %s", name);
         svc_db_give_up(db, &error);
     }
+    for (struct svc_query *q = db->queries; q; q = q->next)
+        svc_names_free(&q->names); /* a table may have other columns now */
     free(own);
 }
 

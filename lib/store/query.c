@@ -27,6 +27,7 @@ void svc_query_drop(struct svc_query *query)
     *link = query->next;
     if (query->stmt)
         query->db->engine->finalize(query->stmt);
+    svc_names_free(&query->names);
     free(query->sql);
     free(query);
 }

@@ -7,6 +7,7 @@
 #include "svc/mem.h"
 #include "svc/record.h"
 #include "svc/refusal.h"
+#include "svc/row.h"
 #include "svc/salt.h"
 #include "svc/text.h"
 
@@ -84,7 +85,7 @@ bool svc_record_read(struct svc_call *call, const char *no, struct svc_record *r
 {
     const struct svc_register *reg = call->reg;
     size_t n = svc_column_count(reg->columns);
-    char *sql = svc_format("SELECT * FROM %s WHERE \"%s\" = ?1", reg->table, reg->columns[0].name);
+    char *sql = svc_register_select(reg, NULL);
     struct svc_query *q = svc_query(call->db, sql, "s", no);
     bool found = svc_next(q);
     if (found) {
@@ -236,33 +237,6 @@ bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
             svc_bind_null(q, at);
     }
     return svc_change_bound(call, no, q);
-}
-
-void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_t count,
-                  unsigned char digest[SVC_DIGEST])
-{
-    struct svc_digest sum;
-    svc_bind_nulls(query);
-    for (size_t i = 0; i < count; i++) {
-        const struct svc_value *v = &values[i];
-        if (v->is == SVC_IS_TEXT)
-            svc_bind_text(query, (int)i + 1, v->text, v->len);
-        else if (v->is == SVC_IS_NUMBER)
-            svc_bind_int(query, (int)i + 1, v->number);
-    }
-    if (!digest)
-        return;
-    svc_digest_begin(&sum);
-    for (size_t i = 0; i < count; i++) {
-        const struct svc_value *v = &values[i];
-        if (v->is == SVC_IS_TEXT)
-            svc_digest_text(&sum, v->text, v->len);
-        else if (v->is == SVC_IS_NUMBER)
-            svc_digest_int(&sum, v->number);
-        else
-            svc_digest_null(&sum);
-    }
-    svc_digest_end(&sum, digest);
 }
 
 /* A new row of a side table as a change: each column from nothing to its value. */

@@ -174,7 +174,7 @@ int svc_show(struct svc_call *call)
 {
     const struct svc_register *reg = call->reg;
     struct svc_numbers numbers = svc_call_numbers(call);
-    char *sql = svc_format("SELECT * FROM %s WHERE \"%s\" = ?1", reg->table, reg->columns[0].name);
+    char *sql = svc_register_select(reg, NULL);
     svc_print_begin(call, show_columns);
     for (size_t n = 0; n < numbers.count; n++) {
         struct svc_query *q = svc_query(call->db, sql, "s", numbers.no[n]);

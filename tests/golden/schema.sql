@@ -456,10 +456,11 @@ CREATE TABLE complaint_round (
     PRIMARY KEY (no, round)
 ) STRICT;
 CREATE INDEX complaint_round_respond ON complaint_round (respond_due)
-    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at);
+    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, '9999');
 CREATE INDEX complaint_round_solution ON complaint_round (solution_due)
-    WHERE solution_due < COALESCE(solution_at, closed_at);
-CREATE INDEX complaint_round_close ON complaint_round (close_due) WHERE close_due < closed_at;
+    WHERE solution_due < COALESCE(solution_at, closed_at, '9999');
+CREATE INDEX complaint_round_close ON complaint_round (close_due)
+    WHERE close_due < COALESCE(closed_at, '9999');
 CREATE TABLE complaint_appeal (
     no          TEXT NOT NULL REFERENCES complaint (no),
     stage       INTEGER NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
@@ -486,6 +487,25 @@ CREATE TABLE complaint_decision (
     PRIMARY KEY (no, stage),
     FOREIGN KEY (no, stage) REFERENCES complaint_appeal (no, stage)
 ) STRICT;
+CREATE VIEW complaint_appealed AS
+SELECT a.no,
+       MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
+  FROM complaint_appeal a
+  LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
+ GROUP BY a.no
+/* complaint_appealed("no",undecided,won) */;
+CREATE VIEW complaint_rounds AS
+SELECT no, received_at, state, round, opened_at, dept, level, responded_at, solution_at, solution,
+       closed_at, respond_due, solution_due, close_due, provisional
+  FROM complaint
+UNION ALL
+SELECT r.no, c.received_at, c.state, r.round, r.opened_at, r.dept, r.level, r.responded_at,
+       r.solution_at, r.solution, r.closed_at, r.respond_due, r.solution_due, r.close_due,
+       r.provisional
+  FROM complaint_round r
+  JOIN complaint c ON c.no = r.no
+/* complaint_rounds("no",received_at,state,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,provisional) */;
 CREATE TABLE improve_idea (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT
@@ -1033,6 +1053,16 @@ CREATE TABLE policy_leg (
     PRIMARY KEY (version, clause, subject),
     FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
 ) STRICT;
+CREATE VIEW sanction AS
+SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
+       CASE l.sign WHEN '-' THEN -1 ELSE 1 END AS sign,
+       CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
+       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
+       l.effect, l.approval,
+       CASE l.approval WHEN 'auto' THEN 'final' ELSE 'proposed' END AS status
+  FROM policy_version v
+  JOIN policy_leg l ON l.version = v.version
+/* sanction(from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
 CREATE TABLE policy_limit (
     version       INTEGER NOT NULL REFERENCES policy_version (version),
     matter        TEXT NOT NULL,

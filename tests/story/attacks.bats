@@ -1,5 +1,6 @@
 # Attacks on what decides pay and power: each is refused by its code and kept in the audit, or
 # found afterwards by verify and check.
+# bats file_tags=slow
 
 load common
 

@@ -1,4 +1,5 @@
 # Every kind of bad input: its exit status, what is said, and that the store is not touched.
+# bats file_tags=slow
 
 load common
 

@@ -22,6 +22,19 @@ make_month() {
   svc-callback import "$DEMO/callbacks-2026-09.csv"
 }
 
+# A copy of the tree with what is built, in $TREE: to make something anew in, while other stories run
+# the programs of the one build folder. Its name is one that a person might give.
+copy_tree() {
+  TREE="${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/城 燃 气"
+  export TREE
+  mkdir -p "$TREE/build"
+  tar -C "$ROOT" --exclude=./.git --exclude=./build -cf - . | tar -C "$TREE" -xf -
+  cp -a "$SVC_BUILD"/{bin,cmd,gen,lib,libexec,list,share} "$TREE/build"
+}
+
+# make in there.
+remake() { make -s -C "$TREE" BUILD=build "$@"; }
+
 # Gives the test its own copy of the file's store.
 fresh_store() {
   mkdir -m 700 "$BATS_TEST_TMPDIR/store"
@@ -82,4 +95,80 @@ copy_house() {
 make_program() {
   make -s -C house BUILD=build "${@/#/build/bin/}" 2>house.log || { cat house.log; return 1; }
   PATH=$PWD/house/build/bin:$PATH
+}
+
+# -- what the programs tell of themselves, so that no story keeps a list of them ----------------
+
+tools() { find "$SVC_BUILD/bin" -type f -name 'svc-*' -printf '%f\n' | sort; }
+
+# The words under a heading of a program's help: listed TOOL verbs, listed TOOL registers.
+listed() {
+  "$1" --help | awk -v head="$2:" '$0 == head { on = 1; next } /^$/ { on = 0 } on { print $1 }'
+}
+
+verbs() { listed "$1" verbs | grep -vx help; }
+
+# each_verb COMMAND…: with every program and each of its verbs behind it.
+each_verb() {
+  local tool verb
+  for tool in $(tools); do
+    for verb in $(verbs "$tool"); do "$@" "$tool" "$verb" || return 1; done
+  done
+}
+
+# each_register COMMAND…: with every program that has registers, and the name of each; a register
+# that stands alone has no name to be given.
+each_register() {
+  local tool names name
+  for tool in $(tools); do
+    verbs "$tool" | grep -qx columns || continue
+    names=$(listed "$tool" registers)
+    while read -r name; do "$@" "$tool" ${name:+"$name"} || return 1; done <<<"$names"
+  done
+}
+
+# columns_of TOOL [REGISTER], one a line; keys_of TOOL [REGISTER]: the keys of all its records.
+columns_of() { "$1" columns "${@:2}" -H -c column; }
+keys_of() { "$1" list "${@:2}" -H -c "$(columns_of "$@" | head -n 1)"; }
+
+# The tables that have just a register's columns, in this order; columns that are shown nowhere are
+# left out. No program tells which table a register is; the schema does.
+tables_of() {
+  local shown
+  shown=$(columns_of "$@" | tr '\n' ' ')
+  sqlite3 "$SVC_DB" "SELECT name FROM sqlite_schema t WHERE type = 'table' AND '$shown' =
+    (SELECT group_concat(c.name || ' ', '') FROM pragma_table_info(t.name) c
+      WHERE c.name NOT IN ('digest', 'event', 'reason') OR instr(' $shown', ' ' || c.name || ' '))"
+}
+
+# A verb that only reads: it prints in a format, and has nothing to try first.
+reads() {
+  local help
+  help=$("$1" "$2" --help)
+  [[ $help == *' --format '* && $help != *' --dry-run '* ]]
+}
+
+# The rest of a reading verb's line, a word a line, as its help asks for it: the first register,
+# all of its records, the first of several words, a name that the verb itself tells, a period.
+# What else a word in capitals stands for no help tells; a matter is looked up, the rest left out.
+operands() {
+  local - help usage word register=
+  set -f
+  help=$("$1" "$2" --help)
+  read -r usage <<<"$help"
+  for word in ${usage#"usage: $1 $2"}; do
+    case $word in
+      REGISTER) register=$(listed "$1" registers | head -n 1) && echo "$register" ;;
+      NO*) keys_of "$1" ${register:+"$register"} ;;
+      MATTER) svc-auth matrix -H -n 1 -c matter ;;
+      '[NAME]') "$1" "$2" -H | sed -n '1s/,.*//p' ;;
+      \[*) break ;;
+      [a-z]*'|'*) echo "${word%%|*}" ;;
+    esac
+  done
+  case $help in
+    *' --since '*) ;;
+    *' --period YEAR '*) printf '%s\n' -m 2026 ;;
+    *' --period '*) printf '%s\n' -m 2026-09 ;;
+  esac
 }

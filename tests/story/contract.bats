@@ -1,4 +1,5 @@
 # What every command promises, looped over all of them.
+# bats file_tags=slow
 
 load common
 
@@ -17,41 +18,6 @@ setup_file() {
   svc-report import indicators "$SVC_BUILD/share/svc/template/indicators.csv"
 }
 setup() { fresh_store; }
-
-# Every tool, every verb.
-tools() { find "$SVC_BUILD/bin" -type f -name 'svc-*' -printf '%f\n' | sort; }
-verbs() { "$1" --help | awk '/^verbs:/ { on = 1; next } /^$/ { on = 0 } on && $1 != "help" { print $1 }'; }
-each_verb() { for tool in $(tools); do for verb in $(verbs "$tool"); do "$@" "$tool" "$verb" || return 1; done; done; }
-
-# The rest of a reading verb's line, so that it has something to print.
-operands() {
-  case "$1 $2" in
-    'svc-admin list' | 'svc-admin columns') echo persons ;;
-    'svc-admin show' | 'svc-admin log') echo persons 1203 ;;
-    'svc-policy list' | 'svc-policy columns') echo feedback ;;
-    'svc-policy show' | 'svc-policy log') echo feedback F2026-000001 ;;
-    'svc-tier show' | 'svc-tier log') echo U1 ;;
-    'svc-callback show' | 'svc-callback log') echo B2026-000001 ;;
-    'svc-callback score' | 'svc-callback kpi') echo -m 2026-09 ;;
-    'svc-order show' | 'svc-order log' | 'svc-order limits') echo O2026-000001 ;;
-    'svc-tier check' | 'svc-tier score') echo -m 2026-10 ;;
-    'svc-improve show' | 'svc-improve log' | 'svc-improve form') echo G2026-000001 ;;
-    'svc-complaint show' | 'svc-complaint log' | 'svc-complaint explain') echo C2026-000001 ;;
-    'svc-inspect show' | 'svc-inspect log') echo I2026-000001 ;;
-    'svc-inspect score') echo -m 2026-10 ;;
-    'svc-report year') echo -m 2026 ;;
-    'svc-report ledger') echo complaint -m 2026-09 ;;
-    'svc-report list' | 'svc-report columns') echo indicators ;;
-    'svc-report show' | 'svc-report log') echo indicators three_rings ;;
-    'svc-report chart') echo pareto -m 2026-09 ;;
-    'svc-reward show' | 'svc-reward log' | 'svc-reward form') echo R2026-000001 ;;
-    'svc-auth show' | 'svc-auth log' | 'svc-auth form') echo A2026-000001 ;;
-    'svc-auth can') echo no_work_order ;;
-    'svc-complaint score' | 'svc-improve score' | 'svc-improve stats' | 'svc-order score' | 'svc-order rate' | 'svc-complaint stats' | 'svc-order stats' | 'svc-reward s'* | 'svc-auth score' | 'svc-auth audit' | 'svc-auth stats' | 'svc-auth ledger' | 'svc-report '*) echo -m 2026-09 ;;
-  esac
-}
-# Only a closed month can be verified; some words write, or need more than a period.
-reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' | 'svc-inspect sheet' | 'svc-inspect verify' | 'svc-inspect form' | 'svc-inspect stats' | 'svc-tier stats' | 'svc-callback stats') return 1 ;; esac; case $2 in list | show | log | columns | explain | limits | overdue | rate | visits | queue | kpi | score | sheet | whoami | check | verify | head | form | stats | award | waiting | thresholds | matrix | can | audit | ledger | chart | digest) ;; *) return 1 ;; esac; }
 
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
@@ -82,21 +48,18 @@ reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' |
     [ -z "$output" ]
   done
   wrong() {
-    expect 2 "$1" "$2" --nonsense
+    local register=
+    # A register that is missing would be told first.
+    [[ $("$1" "$2" --help) == *' REGISTER '* ]] && register=$(listed "$1" registers | head -n 1)
+    expect 2 "$1" "$2" ${register:+"$register"} --nonsense
     [ -z "$output" ] && says 'unknown option "--nonsense"' || return 1
-    expect 2 "$1" "$2" --verbos
+    expect 2 "$1" "$2" ${register:+"$register"} --verbos
     [ -z "$output" ] && says 'did you mean --verbose?' || return 1
-    expect 2 "$1" "$2" -Q
+    expect 2 "$1" "$2" ${register:+"$register"} -Q
     [ -z "$output" ]
   }
   export SVC_DB=/nonexistent/svc.db
-  # A command whose registers must be named says that first: its own verbs alone.
-  for verb in $(verbs svc-complaint); do wrong svc-complaint "$verb"; done
-  for verb in $(verbs svc-inspect); do wrong svc-inspect "$verb"; done
-  for verb in $(verbs svc-report | grep -vxE 'add|import|list|show|set|log|columns'); do wrong svc-report "$verb"; done
-  for verb in $(verbs svc-order); do wrong svc-order "$verb"; done
-  for verb in $(verbs svc-auth); do wrong svc-auth "$verb"; done
-  for verb in init whoami check verify; do wrong svc-admin "$verb"; done
+  each_verb wrong
 }
 
 @test "an option without its value is told" {
@@ -107,13 +70,23 @@ reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' |
 }
 
 @test "a full disk is never success" {
+  ran=0 passed_over=0
+  onto_full() { "$@" >/dev/full </dev/null; }
   full() {
     reads "$1" "$2" || return 0
-    # shellcheck disable=SC2046
-    expect 74 sh -c '"$@" >/dev/full' - "$1" "$2" $(operands "$1" "$2")
-    says 'No space left'
+    mapfile -t rest < <(operands "$1" "$2")
+    # What needs more than its help tells, such as a closed month, is passed over.
+    if "$@" "${rest[@]}" >printed 2>/dev/null </dev/null || [ $? -eq 1 ] && [ -s printed ]; then
+      expect 74 onto_full "$@" "${rest[@]}"
+      says 'No space left'
+      ran=$((ran + 1))
+    else
+      [[ $2 != list && $2 != columns ]] || return 1
+      passed_over=$((passed_over + 1))
+    fi
   }
   each_verb full
+  [ $((passed_over * 5)) -lt "$ran" ]
   expect 74 sh -c 'svc --help >/dev/full'
   expect 74 sh -c 'svc-complaint --help >/dev/full'
   expect 74 sh -c 'svc-complaint add --help >/dev/full'
@@ -121,9 +94,10 @@ reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' |
 }
 
 @test "a closed standard output is never success, and nothing is done" {
+  onto_none() { "$@" >&- </dev/null; }
   closed() {
-    # shellcheck disable=SC2046
-    expect 74 sh -c '"$@" >&-' - "$1" "$2" $(operands "$1" "$2")
+    mapfile -t rest < <(operands "$1" "$2")
+    expect 74 onto_none "$@" "${rest[@]}"
     says 'standard output is closed'
   }
   each_verb closed
@@ -165,13 +139,20 @@ reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' |
 
 # A form is a paper of its own kind, a chart a picture; only what prints rows fits a worksheet.
 @test "whatever prints rows prints them as a workbook and as a page, too" {
+  ran=0 passed_over=0
   prints() {
-    reads "$1" "$2" || return 0
-    case $2 in form | head | chart | digest) return 0 ;; esac
-    local code=0
-    for suffix in csv xlsx html jsonl; do
-      # shellcheck disable=SC2046
-      "$1" "$2" $(operands "$1" "$2") -o "x.$suffix" || code=$?
+    local suffix code=0
+    reads "$1" "$2" && [[ $("$1" "$2" --help) == *xlsx* ]] || return 0
+    mapfile -t rest < <(operands "$1" "$2")
+    "$@" "${rest[@]}" >x.csv 2>/dev/null </dev/null || code=$?
+    if [ "$code" -gt 1 ]; then
+      passed_over=$((passed_over + 1))
+      return 0
+    fi
+    ran=$((ran + 1))
+    for suffix in xlsx html jsonl; do
+      code=0
+      "$@" "${rest[@]}" -o "x.$suffix" </dev/null || code=$?
       [ "$code" -le 1 ] || { echo "$1 $2 -o x.$suffix: exit $code"; return 1; }
     done
     [ "$(head -c 2 x.xlsx)" = PK ] && [ "$(head -n 1 x.html)" = '<!DOCTYPE html>' ] || return 1
@@ -181,6 +162,7 @@ reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' |
       "$(sqlite3 -batch :memory: '.mode csv' '.import x.csv t' 'SELECT COUNT(*) FROM t')" ] || { echo "$1 $2"; return 1; }
   }
   each_verb prints
+  [ $((passed_over * 5)) -lt "$ran" ]
 }
 
 @test "-o writes the file whole or not at all" {
@@ -193,60 +175,24 @@ reads() { case "$1 $2" in 'svc-report review') return 0 ;; 'svc-report verify' |
   [ "$(find . -maxdepth 1 -name 'out*' | wc -l)" -eq 1 ]
 }
 
-@test "every register's description is its table, in order" {
-  [ "$(svc-complaint columns -H -c column | tr '\n' ' ')" = \
-    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('complaint') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  for pair in customers:customer contacts:tier_contact reviews:tier_review spotchecks:tier_check; do
-    [ "$(svc-tier columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
-      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  done
-  for pair in inspections:inspection sheets:inspect_sheet items:inspect_item findings:inspect_finding \
-    notices:inspect_notice praise:praise walks:walk; do
-    [ "$(svc-inspect columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
-      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  done
-  [ "$(svc-policy columns feedback -H -c column | tr '\n' ' ')" = \
-    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('book_feedback') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  [ "$(svc-callback columns -H -c column | tr '\n' ' ')" = \
-    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('callback') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  [ "$(svc-order columns -H -c column | tr '\n' ' ')" = \
-    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('service_order') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  [ "$(svc-reward columns -H -c column | tr '\n' ' ')" = \
-    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('reward_case') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  [ "$(svc-auth columns -H -c column | tr '\n' ' ')" = \
-    "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('authority_use') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  for pair in projects:improve_project ideas:improve_idea milestones:improve_milestone; do
-    [ "$(svc-improve columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
-      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  done
-  for pair in indicators:indicator values:indicator_value selfscore:selfscore; do
-    [ "$(svc-report columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
-      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  done
-  for pair in depts:dept persons:person wages:wage; do
-    [ "$(svc-admin columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
-      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name NOT IN ('digest', 'event')" | tr '\n' ' ')" ]
-  done
+@test "every register's description is a table of the store, in order" {
+  described() { [ "$(tables_of "$@" | wc -l)" -eq 1 ] || { echo "$*: $(tables_of "$@")"; return 1; }; }
+  each_register described
 }
 
 @test "no register's column bears a shared option's name" {
-  shared=$(for verb in import assign; do svc-complaint "$verb" --help; done | grep -oE -- '--[a-z-]+' | sort -u |
-    grep -vxE -- '--(dept|person)'; svc-report sheet --help | grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)')
-  for column in $( { svc-complaint columns -H -c column; svc-order columns -H -c column
-      for register in customers contacts reviews spotchecks; do svc-tier columns "$register" -H -c column; done
-      for register in projects ideas milestones; do svc-improve columns "$register" -H -c column; done
-      svc-reward columns -H -c column
-      svc-auth columns -H -c column
-      svc-auth columns delegations -H -c column
-      svc-callback columns -H -c column; svc-admin columns depts -H -c column; svc-policy columns feedback -H -c column
-      svc-admin columns persons -H -c column
+  # What a list, a step and a sheet share; a department and a person are columns nearly everywhere,
+  # who signed is one of some.
+  shared=$(for verb in 'svc-complaint import' 'svc-complaint assign' 'svc-report sheet'; do $verb --help; done |
+    grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)' | sort -u)
+  apart() {
+    local column
+    for column in $(columns_of "$@"); do
       # a period is given to an import by --period, and selects by it in a list
-      for register in indicators values selfscore; do svc-report columns "$register" -H -c column | grep -vx period; done
-      for register in inspections sheets items findings notices praise walks; do
-        svc-inspect columns "$register" -H -c column
-      done; } ); do
-    ! grep -qx -- "--$column" <<<"$shared" || { echo "column $column"; return 1; }
-  done
+      [ "$column" = period ] || ! grep -qx -- "--$column" <<<"$shared" || { echo "$*: column $column"; return 1; }
+    done
+  }
+  each_register apart
 }
 
 @test "a short letter means one thing in the whole toolkit" {

@@ -58,34 +58,89 @@ follow() {
 }
 
 pages() { find "$ROOT/man" -type f -printf '%f\n' | sort; }
-tools() { find "$SVC_BUILD/bin" -type f -name 'svc-*' -printf '%f\n' | sort; }
 
-# The words under a heading of a command's help.
-listed() {
-  "$1" --help | awk -v head="$2:" '$0 == head { on = 1; next } /^$/ { on = 0 } on { print $1 }'
-}
-
-# Every long option that a command's help shows, of each verb and of each register.
+# Every long option of a verb, as its help shows it, for each register that it may be about.
 options() {
-  local verb register
-  for verb in $(listed "$1" verbs); do
-    "$1" "$verb" --help >help
-    cat help
-    grep -q '^usage: .* REGISTER' help || continue
-    for register in $(listed "$1" registers); do "$1" "$verb" "$register" --help; done
-  done | sed -nE 's/^ +(-[A-Za-z], )?--([a-z][a-z_-]*).*/\2/p' | sort -u
+  local help register
+  help=$("$1" "$2" --help)
+  {
+    echo "$help"
+    [[ $help != *' REGISTER '* ]] ||
+      for register in $(listed "$1" registers); do "$1" "$2" "$register" --help; done
+  } | sed -nE 's/^ +(-[A-Za-z], )?--([a-z][a-z0-9_-]*).*/\2/p' | sort -u
 }
 
-# Every long option that a page names anywhere.
-named() { grep -oE '\bFl -[a-z][a-z_-]*' "$ROOT/man/$1" | sed 's/^Fl -//' | sort -u; }
+# What a verb's help and entry say, a line each: "has TOOL VERB OPTION"; "takes TOOL VERB GROUP",
+# "names TOOL VERB OPTION", and "item TOOL VERB OPTION" where the option has an item of its own. What a
+# page says beside its entries has a dash for the verb.
+has() { options "$@" | sed "s/^/has $1 $2 /"; }
+told() {
+  awk -v tool="$1" '
+    function each(what, pattern, cut,   line, word) {
+      for (line = $0; match(line, pattern); line = substr(line, RSTART + RLENGTH)) {
+        word = substr(line, RSTART + cut, RLENGTH - cut)
+        sub(/ ?options$/, "", word)
+        print what, tool, verb, word == "" ? "common" : word
+      }
+    }
+    /^\.Sh / { verb = "-" }
+    /^\.It Cm / { verb = $3; each("takes", "Ar ([a-z]+ )?options", 3) }
+    { each("names", "Fl -[a-z][a-z0-9_-]*", 4) }
+    /^\.It Fl -/ { print "item", tool, verb, substr($3, 2) }' "$ROOT/man/$1.1"
+}
+
+# The groups of options in svc(7), a line for each option that one brings: "group step at". A group
+# names those that it is built on.
+groups() {
+  awk 'function tell(group, from,   word, i, n) {
+      n = split(has[from], word, " "); for (i = 1; i <= n; i++) print "group", group, word[i]
+      n = split(built_on[from], word, " "); for (i = 1; i <= n; i++) tell(group, word[i])
+    }
+    /^\.S[hs] / { group = $1 == ".Sh" && $2 != "OPTIONS" || $NF != "options" ? "" : tolower($2) }
+    group == "" { next }
+    /^\.Ss / { has[group] = "" }
+    /^\.It Fl -/ { has[group] = has[group] " " substr($3, 2) }
+    /^\.Sx .* options/ { built_on[group] = built_on[group] " " tolower($2) }
+    END { for (group in has) tell(group, group) }' "$ROOT/man/svc.7"
+}
+
+# Reads all of these lines and says where help and manual differ, or the manual tells a thing twice.
+differences() {
+  awk '
+    $1 == "group" { brings[$2] = brings[$2] " " $3; next }
+    { about = $2 " " $3 }
+    $1 == "has" { has[about, $4]; any[$2, $4] }
+    $1 == "takes" { taken[about] = taken[about] " " $4
+      if (!($4 in brings)) print about ": there is no group of " $4 " options"
+      n = split(brings[$4], word, " "); for (i = 1; i <= n; i++) shared[about, word[i]] }
+    $1 == "names" { names[about, $4]; said[$2, $4] }
+    $1 == "item" { item[about, $4] }
+    END {
+      for (key in shared) { split(key, k, SUBSEP); if (!(key in has)) print k[1] " lacks --" k[2] " of its groups" }
+      for (key in has) {
+        split(key, k, SUBSEP); split(k[1], t, " ")
+        if (!(key in shared)) left[t[1], k[2]]
+        if (!(key in shared || key in names || (t[1] " -", k[2]) in item)) print k[1] ": nothing tells of --" k[2]
+      }
+      for (key in item) {
+        split(key, k, SUBSEP); split(k[1], t, " ")
+        if (t[2] == "-" && !((t[1], k[2]) in left)) print t[1] ": its page tells --" k[2] " for no verb, or again"
+        if (t[2] != "-" && !(key in has)) print k[1] " lacks --" k[2] " of its entry"
+        if (t[2] != "-" && key in shared) print k[1] ": its entry repeats --" k[2] " of its groups"
+      }
+      for (key in said) { split(key, k, SUBSEP); if (!(key in any)) print k[1] " has no --" k[2] }
+    }' | sort
+}
 
 @test "the examples of every page run and give what is printed there" {
   local page bad=0
   for page in $(pages); do
-    case $page in
-      svc-report.1 | svc-reward.1) fresh_place month "$page" ;;
-      *) fresh_place template "$page" ;;
-    esac
+    # A page tells in a comment where its examples begin; most begin with the company alone.
+    if grep -q '^\.\\" The examples begin with September' "$ROOT/man/$page"; then
+      fresh_place month "$page"
+    else
+      fresh_place template "$page"
+    fi
     examples "$ROOT/man/$page" | follow || { echo "in the examples of $page"; bad=1; }
   done
   [ "$bad" -eq 0 ]
@@ -97,7 +152,7 @@ named() { grep -oE '\bFl -[a-z][a-z_-]*' "$ROOT/man/$1" | sed 's/^Fl -//' | sort
 }
 
 @test "the README tells why each package is needed, and of no other" {
-  make -C "$ROOT" -pqrR BUILD="$SVC_BUILD" 2>/dev/null | sed -n 's/^PACKAGES := //p' |
+  make -C "$ROOT" -pqrR BUILD=build 2>/dev/null | sed -n 's/^PACKAGES := //p' |
     tr -s ' ' '\n' | sort >packages
   [ -s packages ]
   awk -F'`' '/^\| `/ { print $2 }' "$ROOT/README.md" | sort | diff packages -
@@ -107,26 +162,33 @@ named() { grep -oE '\bFl -[a-z][a-z_-]*' "$ROOT/man/$1" | sed 's/^Fl -//' | sort
   diff <(tools) <(pages | sed -n 's/\.1$//p')
 }
 
-@test "every option of every verb is told, and none that no verb has" {
-  local tool bad=0
-  for tool in $(tools); do
-    options "$tool" >has
-    sed -nE 's/^\.It Fl -([a-z][a-z_-]*).*/\1/p' "$ROOT/man/$tool.1" | sort -u | diff has - ||
-      { echo "in $tool.1"; bad=1; }
-    named "$tool.1" | comm -23 - has >unknown
-    [ ! -s unknown ] || { echo "$tool.1 names $(cat unknown)"; bad=1; }
-  done
-  [ "$bad" -eq 0 ]
+@test "every option of every verb is told once: with the verb, by its page, or by a group of svc(7)" {
+  local tool
+  {
+    groups
+    each_verb has
+    for tool in $(tools); do told "$tool"; done
+  } >lines
+  [ "$(cut -d ' ' -f 1 lines | sort -u | tr '\n' ' ')" = 'group has item names takes ' ]
+  differences <lines >found
+  [ ! -s found ] || { cat found; return 1; }
 }
 
 @test "the other pages name no option that no verb has" {
-  local tool page
-  for tool in $(tools); do options "$tool"; done >has
-  echo version | sort -u - has >known
+  local page
+  each_verb options | sort -u - <(echo version) >known
   for page in $(pages | grep -v '\.1$'); do
-    named "$page" | comm -23 - known >unknown
+    grep -oE '\bFl -[a-z][a-z0-9_-]*' "$ROOT/man/$page" | sed 's/^Fl -//' | sort -u | comm -23 - known >unknown
     [ ! -s unknown ] || { echo "$page names $(cat unknown)"; return 1; }
   done
+}
+
+@test "every group of options in svc(7) is some verb's" {
+  local tool
+  {
+    sed -n 's/^\.Sx \(.*\) options.*/\L\1/p' "$ROOT/man/svc.7"
+    for tool in $(tools); do told "$tool" | sed -n 's/^takes .* //p'; done
+  } | sort -u | diff <(groups | cut -d ' ' -f 2 | sort -u) -
 }
 
 @test "every verb has its entry with the roles it needs, and every entry is a verb" {

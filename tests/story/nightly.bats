@@ -1,5 +1,6 @@
 # The nightly load from the call centre's spreadsheet: GBK, with some bad rows, which come back for
 # repair; running anything twice is harmless.
+# bats file_tags=slow
 
 load common
 

@@ -5,11 +5,15 @@ load common
 setup_file() { make_company; }
 setup() { fresh_store; }
 
-# Every tool refuses the store with 78 and says the words, reading and writing.
+# refuses WORDS TOOL [REGISTER]: a list is refused with 78, and these words are said.
+refuses() {
+  expect 78 "$2" list "${@:3}" || return
+  says "$1" && [ -z "$output" ]
+}
+
+# Every tool refuses the store, reading and writing.
 refused() {
-  expect 78 svc-complaint list
-  says "$1"
-  [ -z "$output" ]
+  each_register refuses "$1"
   expect 78 svc-admin add depts --dept 07 --name 物资供应部
   says "$1"
 }

@@ -789,10 +789,9 @@ deviations,0,0,,,' ]
 }
 
 @test "what stands beside the call-backs is described as it is kept" {
-  for pair in issues:callback_issue draws:callback_draw attempts:callback_attempt hearings:callback_hearing; do
-    [ "$(svc-callback columns "${pair%:*}" -H -c column | tr '\n' ' ')" = \
-      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('${pair#*:}') WHERE name <> 'event'" | tr '\n' ' ')" ]
-    expect 0 svc-callback list "${pair%:*}" -H
+  for register in $(listed svc-callback registers); do
+    [[ $(tables_of svc-callback "$register") == callback* ]]
+    expect 0 svc-callback list "$register" -H
     [ -z "$output" ]
   done
 }

@@ -244,7 +244,7 @@ cramped() { (ulimit -f 1; close_september -o out); }
 
 @test "what is stored of a closed month cannot be edited, and an edit by force is found" {
   close_september
-  for table in month_close month_line month_sheet month_roster; do
+  for table in $(sqlite3 "$SVC_DB" "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'month%'"); do
     run sqlite3 "$SVC_DB" "DELETE FROM $table"
     [[ $output == *month_closed* ]]
   done

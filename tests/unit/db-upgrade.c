@@ -19,7 +19,10 @@ const struct svc_migration svc_migrations[] = {
       "CREATE TABLE thing (no {TEXT} PRIMARY KEY NOT NULL, n {INT}) {STRICT};"
       "CREATE TABLE other (no {TEXT} PRIMARY KEY NOT NULL) {STRICT};"
       "INSERT INTO register_state VALUES ('thing', " NONE "), ('other', " NONE ");" },
-    { 1, "0001-more", NULL, "ALTER TABLE thing ADD COLUMN note {TEXT};" },
+    { 1, "0001-more", NULL, /* a column alone restates nothing */
+      "ALTER TABLE other ADD COLUMN note {TEXT};"
+      "ALTER TABLE thing ADD COLUMN note {TEXT};"
+      "UPDATE thing SET note = 'seen';" },
     { 3, "0003-new", NULL,
       "CREATE TABLE fresh (no {TEXT} PRIMARY KEY NOT NULL) {STRICT};"
       "INSERT INTO fresh VALUES ('F1');"
@@ -47,7 +50,8 @@ static void add_row(struct svc_db *db, const char *table, const char *sql, const
 static void make_old(const char *path)
 {
     make_store(path);
-    by_hand(path, "ALTER TABLE thing DROP COLUMN note; DROP TABLE fresh;"
+    by_hand(path, "ALTER TABLE thing DROP COLUMN note; ALTER TABLE other DROP COLUMN note;"
+                  "DROP TABLE fresh;"
                   "DELETE FROM register_state WHERE tbl = 'fresh';"
                   "UPDATE meta SET value = 0 WHERE name = 'schema'");
     struct svc_db *db = svc_db_open(path, SVC_DB_UPGRADE);

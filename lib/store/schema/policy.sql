@@ -52,6 +52,18 @@ CREATE TABLE policy_leg (
     FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
 ) {STRICT};
 
+-- What a clause costs or gives on the days from from_day until before until_day: the least of its
+-- range, signed, and whether it counts at once or waits for signatures.
+CREATE VIEW sanction AS
+SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
+       CASE l.sign WHEN '-' THEN -1 ELSE 1 END AS sign,
+       CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
+       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
+       l.effect, l.approval,
+       CASE l.approval WHEN 'auto' THEN 'final' ELSE 'proposed' END AS status
+  FROM policy_version v
+  JOIN policy_leg l ON l.version = v.version;
+
 CREATE TABLE policy_limit (
     version       {INT} NOT NULL REFERENCES policy_version (version),
     matter        {TEXT} NOT NULL,
