@@ -322,19 +322,18 @@ const char *callback_unfit(const struct svc_value *values, enum callback_column 
 
 /* -- the command -------------------------------------------------------------------------- */
 
-#define TAKERS "agent;staff;team_leader;clerk;office;dept_head;admin;cron"
-#define HANDLERS "agent;staff;team_leader;clerk;office;dept_head"
 #define PLANNERS "agent;team_leader;clerk;office;dept_head;cron"
 #define HEARERS "agent;team_leader;clerk;office;dept_head"
 
 static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "", .run = add, .options = svc_add_options, .need = SVC_NEED_WRITE,
-      .roles = TAKERS, .help = "register one call-back; prints its number" },
+      .roles = SVC_TAKERS, .help = "register one call-back; prints its number" },
     { .name = "import", .operands = "[FILE|-]", .run = import, .options = svc_import_options,
-      .need = SVC_NEED_WRITE, .roles = TAKERS, .help = "register many call-backs, all or none" },
+      .need = SVC_NEED_WRITE, .roles = SVC_TAKERS,
+      .help = "register many call-backs, all or none" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
-    SVC_STOCK_SET("REGISTER ", HANDLERS),
+    SVC_STOCK_SET("REGISTER ", SVC_HANDLERS),
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
     { .name = "plan", .operands = "[NO...|-]", .run = callback_plan, .options = plan_options,
@@ -343,17 +342,17 @@ static const struct svc_verb verbs[] = {
     { .name = "queue", .run = callback_queue, .options = queue_options, .need = SVC_NEED_READ,
       .help = "what may be called now, the first deadline first" },
     { .name = "attempt", .operands = "NO...|-", .run = callback_attempt, .options = attempt_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "record an attempt to call" },
+      .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS, .help = "record an attempt to call" },
     { .name = "answer", .operands = "NO...|-", .run = callback_answer, .options = answer_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "record what the customer answered" },
+      .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS, .help = "record what the customer answered" },
     { .name = "issue", .operands = "[NO...|-]", .run = callback_issue, .options = issue_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS,
       .help = "raise the issues of dissatisfied customers" },
     { .name = "issue-answer", .operands = "NO...|-", .run = callback_issue_answer,
-      .options = issue_answer_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .options = issue_answer_options, .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS,
       .help = "record the department's answer" },
     { .name = "issue-close", .operands = "NO...|-", .run = callback_issue_close,
-      .options = issue_close_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .options = issue_close_options, .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS,
       .help = "close issues; the customer is called a second time" },
     { .name = "raise", .run = callback_raise, .options = raise_options, .need = SVC_NEED_READ,
       .help = "what goes on as complaints, reopenings or data entry findings" },

@@ -150,17 +150,14 @@ static int import(struct svc_call *call)
 
 /* -- the command -------------------------------------------------------------------------- */
 
-#define TAKERS "agent;staff;team_leader;clerk;office;dept_head;admin;cron"
-#define HANDLERS "agent;staff;team_leader;clerk;office;dept_head"
-
 static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "", .run = add, .options = svc_add_options, .need = SVC_NEED_WRITE,
-      .roles = TAKERS, .help = "register one order; prints its number" },
+      .roles = SVC_TAKERS, .help = "register one order; prints its number" },
     { .name = "import", .operands = "[FILE|-]", .run = import, .options = svc_import_options,
-      .need = SVC_NEED_WRITE, .roles = TAKERS, .help = "register many orders, all or none" },
+      .need = SVC_NEED_WRITE, .roles = SVC_TAKERS, .help = "register many orders, all or none" },
     SVC_STOCK_LIST(""),
     SVC_STOCK_SHOW(""),
-    SVC_STOCK_SET("", HANDLERS),
+    SVC_STOCK_SET("", SVC_HANDLERS),
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
     { .name = "limits", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
@@ -170,7 +167,7 @@ static const struct svc_verb verbs[] = {
     { .name = "rate", .run = order_rate, .options = rate_options, .need = SVC_NEED_READ,
       .help = "limits and orders kept in time, each with numerator and denominator" },
     { .name = "check7653", .operands = "NO...|-", .run = order_check7653,
-      .options = check7653_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .options = check7653_options, .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS,
       .help = "record what of the 7653 standard a visit kept or broke" },
     { .name = "visits", .operands = "[NO...|-]", .run = order_visits, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "the 7653 items, and what was found of them on visits" },

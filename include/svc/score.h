@@ -43,6 +43,6 @@ extern const struct svc_option svc_score_options[];
 
 #define SVC_STOCK_SCORE \
     { .name = "score", .run = svc_score, .options = svc_score_options, .need = SVC_NEED_READ, \
-      .help = "score lines of a period" }
+      .requires = "period", .help = "score lines of a period" }
 
 #endif

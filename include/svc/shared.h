@@ -23,10 +23,16 @@ extern struct svc_shared svc_shared;
 /* Shared options, for inclusion. Every table includes one of these. */
 extern const struct svc_option svc_base_options[];   /* --as-of --help --verbose */
 extern const struct svc_option svc_output_options[]; /* base, -f -o -c --header -H --excel */
-extern const struct svc_option svc_write_options[];  /* base, --dry-run --reason --op-id */
-extern const struct svc_option svc_step_options[];   /* write, --at --late-reason */
-extern const struct svc_option svc_list_options[];   /* output, filters, --sort -n --pii … */
+extern const struct svc_option svc_write_options[];  /* base, keep */
+extern const struct svc_option svc_step_options[];   /* write, when */
+extern const struct svc_option svc_list_options[];   /* output, filters, pii, --sort -n … */
 extern const struct svc_option svc_add_options[];    /* write, values, -f -H */
 extern const struct svc_option svc_import_options[]; /* write, -i --encoding --map --set … */
+
+/* What other tables have in common, without the base. */
+extern const struct svc_option svc_keep_options[];   /* --dry-run --reason --op-id */
+extern const struct svc_option svc_when_options[];   /* --at --late-reason */
+extern const struct svc_option svc_period_options[]; /* --period; a verb that needs it says so */
+extern const struct svc_option svc_pii_options[];    /* --pii --reason */
 
 #endif

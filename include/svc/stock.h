@@ -11,6 +11,10 @@ int svc_set(struct svc_call *call);     /* columns that may change, with a reaso
 int svc_log(struct svc_call *call);     /* who changed a record, when, what */
 int svc_columns_verb(struct svc_call *call); /* the register's columns: the import template */
 
+/* The roles of those who bring most records on, and of those who take them in. */
+#define SVC_HANDLERS "agent;staff;team_leader;clerk;office;dept_head"
+#define SVC_TAKERS SVC_HANDLERS ";admin;cron"
+
 /* The lines of a verb table. `reg` is "REGISTER " where the command has several, else "". */
 #define SVC_STOCK_LIST(reg) \
     { .name = "list", .operands = reg, .run = svc_list, .options = svc_list_options, \
@@ -21,8 +25,8 @@ int svc_columns_verb(struct svc_call *call); /* the register's columns: the impo
       .help = "show records whole, one value a line, and their history" }
 #define SVC_STOCK_SET(reg, roles_) \
     { .name = "set", .operands = reg "NO...|-", .run = svc_set, .options = svc_set_options, \
-      .need = SVC_NEED_WRITE, .roles = roles_, \
-      .help = "correct columns that may change; needs --reason" }
+      .need = SVC_NEED_WRITE, .roles = roles_, .requires = "reason", \
+      .help = "correct columns that may change" }
 #define SVC_STOCK_LOG(reg) \
     { .name = "log", .operands = reg "NO...|-", .run = svc_log, .options = svc_output_options, \
       .need = SVC_NEED_READ, .help = "who changed a record, when and what" }

@@ -32,8 +32,7 @@ const struct svc_column svc_line_columns[] = {
 };
 
 const struct svc_option svc_score_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period: 2026-10, last-month, ... (required)" },
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

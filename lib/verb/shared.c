@@ -54,23 +54,47 @@ const struct svc_option svc_output_options[] = {
     { 0 }
 };
 
-const struct svc_option svc_write_options[] = {
+const struct svc_option svc_keep_options[] = {
     { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
       .help = "check everything, change nothing" },
     { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why, for the record's history" },
+      .help = "why, for the history" },
     { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
       .help = "this operation's own name" },
+    { 0 }
+};
+
+const struct svc_option svc_write_options[] = {
+    SVC_OPTIONS_INCLUDE(svc_keep_options),
     SVC_OPTIONS_INCLUDE(svc_base_options),
     { 0 }
 };
 
-const struct svc_option svc_step_options[] = {
+const struct svc_option svc_when_options[] = {
     { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
       .help = "when it happened (default: now)" },
     { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
       .help = "why it is recorded so late" },
+    { 0 }
+};
+
+const struct svc_option svc_step_options[] = {
+    SVC_OPTIONS_INCLUDE(svc_when_options),
     SVC_OPTIONS_INCLUDE(svc_write_options),
+    { 0 }
+};
+
+const struct svc_option svc_period_options[] = {
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period: 2026-10, 2026Q3, 2026, last-month, ..." },
+    { 0 }
+};
+
+const struct svc_option svc_pii_options[] = {
+    { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
+      .help = "full shows personal data; needs the role and --reason" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why personal data is shown" },
     { 0 }
 };
 
@@ -86,10 +110,7 @@ const struct svc_option svc_list_options[] = {
       .help = "order (default: by number)" },
     { .name = "limit", .letter = 'n', .type = SVC_OPT_INT, .to = &svc_shared.limit, .arg = "N",
       .help = "at most N rows" },
-    { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
-      .help = "full shows personal data; needs the role and --reason" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why personal data is shown" },
+    SVC_OPTIONS_INCLUDE(svc_pii_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

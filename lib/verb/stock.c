@@ -18,10 +18,7 @@ const struct svc_option svc_set_options[] = {
 };
 
 const struct svc_option svc_show_options[] = {
-    { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
-      .help = "full shows personal data; needs the role and --reason" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why personal data is shown" },
+    SVC_OPTIONS_INCLUDE(svc_pii_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -64,8 +61,6 @@ int svc_set(struct svc_call *call)
     struct svc_buf *rooms = svc_alloc(count * sizeof *rooms);
     struct svc_numbers numbers = svc_call_numbers(call);
     char *sql = set_statement(call, values, rooms);
-    if (!svc_shared.reason)
-        svc_die(SVC_USAGE, "set needs a reason\nadd --reason TEXT");
     svc_call_begin(call);
     for (size_t i = 0; i < numbers.count; i++)
         svc_change_values(call, numbers.no[i], sql, values, count);
