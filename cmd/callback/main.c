@@ -6,7 +6,6 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/import.h"
-#include "svc/progress.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/text.h"
@@ -30,7 +29,8 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
         if (!is_given(values, times[i]))
             continue;
         if (strcmp(values[times[i]].text, values[B_PLANNED_AT].text) < 0)
-            svc_import_reject(in, callback_register.columns[times[i]].name, "lies before the call-back was planned");
+            svc_import_reject(in, callback_register.columns[times[i]].name,
+                              "lies before the call-back was planned");
         if (strcmp(values[times[i]].text, now) > 0)
             svc_import_reject(in, callback_register.columns[times[i]].name, "lies in the future");
     }
@@ -249,32 +249,20 @@ static int import(struct svc_call *call)
 /* -- shared by the verbs ------------------------------------------------------------------ */
 
 int callback_each(struct svc_call *call, const struct svc_register *reg,
-                  void (*one)(const struct callback_step *step))
+                  void (*one)(const struct svc_step *step))
 {
-    struct svc_numbers numbers = svc_call_numbers(call);
-    struct callback_step step = { .call = call, .at = svc_call_at(call) };
-    struct svc_record record;
+    svc_call_numbers(call); /* of verbs that may go without, too, before the lock */
     svc_call_begin(call);
-    step.rules = svc_rules_open(call->db);
-    step.policy = svc_rules_on(step.rules, svc_when_day(step.at));
-    svc_progress_begin("done", numbers.count);
-    for (size_t i = 0; i < numbers.count; i++) {
-        svc_progress_step(i, i);
-        call->reg = reg;
-        step.no = numbers.no[i];
-        if (!svc_record_read(call, step.no, &record)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such %s", step.no, reg->one);
-            continue;
-        }
-        step.values = record.values;
-        one(&step);
-        call->reg = reg;
-        svc_record_free(call, &record);
-    }
-    svc_progress_end();
-    svc_rules_close(step.rules);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_each(call, SVC_OF(reg), svc_call_at(call), one, rules);
+    svc_rules_close(rules);
     svc_call_commit(call);
     return svc_finish(call);
+}
+
+const struct svc_policy *callback_policy(const struct svc_step *step)
+{
+    return svc_rules_on(step->context, svc_when_day(step->at));
 }
 
 /* Who stands in no department is in nobody's team. */
@@ -336,13 +324,15 @@ static const struct svc_verb verbs[] = {
     SVC_STOCK_SET("REGISTER ", SVC_HANDLERS),
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
+    SVC_STOCK_MOVES("REGISTER "),
     { .name = "plan", .operands = "[NO...|-]", .run = callback_plan, .options = plan_options,
-      .need = SVC_NEED_WRITE, .roles = PLANNERS,
+      .need = SVC_NEED_WRITE, .roles = PLANNERS, .requires = "seed",
       .help = "draw the records that are to be called back" },
     { .name = "queue", .run = callback_queue, .options = queue_options, .need = SVC_NEED_READ,
       .help = "what may be called now, the first deadline first" },
     { .name = "attempt", .operands = "NO...|-", .run = callback_attempt, .options = attempt_options,
-      .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS, .help = "record an attempt to call" },
+      .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS, .requires = "disposition",
+      .help = "record an attempt to call" },
     { .name = "answer", .operands = "NO...|-", .run = callback_answer, .options = answer_options,
       .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS, .help = "record what the customer answered" },
     { .name = "issue", .operands = "[NO...|-]", .run = callback_issue, .options = issue_options,
@@ -350,25 +340,28 @@ static const struct svc_verb verbs[] = {
       .help = "raise the issues of dissatisfied customers" },
     { .name = "issue-answer", .operands = "NO...|-", .run = callback_issue_answer,
       .options = issue_answer_options, .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS,
-      .help = "record the department's answer" },
+      .requires = "answer", .help = "record the department's answer" },
     { .name = "issue-close", .operands = "NO...|-", .run = callback_issue_close,
       .options = issue_close_options, .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS,
-      .help = "close issues; the customer is called a second time" },
+      .requires = "solution", .help = "close issues; the customer is called a second time" },
     { .name = "raise", .run = callback_raise, .options = raise_options, .need = SVC_NEED_READ,
       .help = "what goes on as complaints, reopenings or data entry findings" },
     { .name = "qc", .operands = "[NO...|-]", .run = callback_qc, .options = qc_options,
       .need = SVC_NEED_WRITE, .roles = HEARERS,
       .help = "calls to listen to again, or what was heard" },
     { .name = "kpi", .run = callback_kpi, .options = kpi_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "rates of a period, each with numerator and denominator" },
     { .name = "stats", .run = callback_stats, .options = kpi_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "counts and rates of a period, beside those before" },
     SVC_STOCK_SCORE,
     { 0 }
 };
 
 static const struct svc_register *const registers[] = { &callback_register, &callback_issues,
-                                                        &callback_draws, &callback_attempts, &callback_hearings, NULL };
+                                                        &callback_draws, &callback_attempts,
+                                                        &callback_hearings, NULL };
 
 int main(int argc, char **argv)
 {

@@ -42,7 +42,8 @@ static void check_times(struct svc_import *in, const char *now, struct svc_value
         if (!svc_value_given(time))
             continue;
         if (strcmp(time->text, received) < 0)
-            svc_import_reject(in, complaint_register.columns[times[i]].name, "lies before the complaint was received");
+            svc_import_reject(in, complaint_register.columns[times[i]].name,
+                              "lies before the complaint was received");
         if (strcmp(time->text, now) > 0)
             svc_import_reject(in, complaint_register.columns[times[i]].name, "lies in the future");
     }
@@ -53,7 +54,8 @@ static void check_times(struct svc_import *in, const char *now, struct svc_value
     for (size_t i = C_RESPONDED_AT; i <= C_SOLUTION_AT; i++)
         if (svc_value_given(closed) && svc_value_given(&values[i]) &&
             strcmp(values[i].text, closed->text) > 0)
-            svc_import_reject(in, complaint_register.columns[i].name, "lies after the complaint was closed");
+            svc_import_reject(in, complaint_register.columns[i].name,
+                              "lies after the complaint was closed");
 }
 
 bool complaint_clause(struct svc_call *call, const char *clause, const char *on)
