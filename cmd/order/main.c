@@ -39,7 +39,8 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
     const char *accepted = values[O_ACCEPTED_AT].text;
     svc_when_format(svc_now(), now);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        const char *time = values[times[i].at].text, *column = order_register.columns[times[i].at].name;
+        const char *time = values[times[i].at].text;
+        const char *column = order_register.columns[times[i].at].name;
         if (!is_given(values, times[i].at))
             continue;
         if (!times[i].before && strcmp(time, accepted) < 0)
@@ -62,8 +63,8 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
         svc_import_reject(in, "cancelled_at", "an order is finished or cancelled, not both");
     for (size_t i = 0; (finished || cancelled) && i < sizeof steps / sizeof *steps; i++)
         if (is_given(values, steps[i]) && strcmp(values[steps[i]].text, end) > 0)
-            svc_import_reject(in, order_register.columns[steps[i]].name, "lies after the order was %s",
-                              finished ? "finished" : "cancelled");
+            svc_import_reject(in, order_register.columns[steps[i]].name,
+                              "lies after the order was %s", finished ? "finished" : "cancelled");
     if (is_given(values, O_APPOINTED_AT) && strcmp(values[O_BUSINESS].text, "emergency") == 0)
         svc_import_reject(in, "appointed_at", "an emergency waits for no appointment");
 }
@@ -160,11 +161,13 @@ static const struct svc_verb verbs[] = {
     SVC_STOCK_SET("", SVC_HANDLERS),
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
+    SVC_STOCK_MOVES(""),
     { .name = "limits", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "which limits apply to orders, why, and their arithmetic" },
     { .name = "overdue", .run = order_overdue, .options = overdue_options, .need = SVC_NEED_READ,
       .help = "open orders past a limit, the longest first" },
     { .name = "rate", .run = order_rate, .options = rate_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "limits and orders kept in time, each with numerator and denominator" },
     { .name = "check7653", .operands = "NO...|-", .run = order_check7653,
       .options = check7653_options, .need = SVC_NEED_WRITE, .roles = SVC_HANDLERS,
@@ -172,6 +175,7 @@ static const struct svc_verb verbs[] = {
     { .name = "visits", .operands = "[NO...|-]", .run = order_visits, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "the 7653 items, and what was found of them on visits" },
     { .name = "stats", .run = order_stats, .options = rate_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "counts and rates of a period, each with its numerator and denominator" },
     SVC_STOCK_SCORE,
     { 0 }

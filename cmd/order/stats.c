@@ -12,8 +12,7 @@ static struct {
 } opt;
 
 const struct svc_option rate_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period (required)" },
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "COL,...",
       .help = "business, dept, class, customer_kind, tier, month" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
