@@ -17,6 +17,12 @@
 
 /* -- which month ------------------------------------------------------------------------ */
 
+const struct svc_option report_month_options[] = {
+    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
+      .arg = "MONTH", .help = "the month, such as 2026-10; 2026-10@1 is a close's revision" },
+    { 0 }
+};
+
 int64_t report_closed(struct svc_call *call, const char *period)
 {
     return svc_one_int(call->db, 0, "SELECT MAX(revision) FROM month_close WHERE period = ?1", "s",

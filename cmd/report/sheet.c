@@ -15,9 +15,7 @@ static struct {
 } opt;
 
 const struct svc_option report_sheet_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
-      .arg = "MONTH",
-      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    SVC_OPTIONS_INCLUDE(report_month_options),
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|person",
       .help = "one row per department (default) or person" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
