@@ -18,8 +18,7 @@ static const char *older_than;
 const struct svc_option admin_retire_options[] = {
     { .name = "older-than", .type = SVC_OPT_TEXT, .to = &older_than, .arg = "LENGTH",
       .help = "records whose fact is older, such as 3y, 36month, 1000d" },
-    SVC_OPTIONS_INCLUDE(svc_keep_options),
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_write_output_options),
     { 0 }
 };
 
