@@ -120,6 +120,10 @@ unit() {
   unit vip
 }
 
+@test "score: lines by the names of their columns, and what none may be" {
+  unit score
+}
+
 @test "worth: what a customer is worth, from counts" {
   unit worth
 }
