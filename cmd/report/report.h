@@ -156,6 +156,4 @@ enum { D_INDICATOR, D_NAME, D_GROUP, D_SCOPE, D_KIND, D_UNIT, D_TIMES, D_DIRECTI
 enum { L_NO, L_INDICATOR, L_PERIOD, L_DEPT, L_NUMERATOR, L_DENOMINATOR, L_SOURCE, L_STARTS_ON };
 enum { H_NO, H_PERIOD, H_DEPT, H_ITEM, H_POINTS };
 
-#define ITEMS "complaint|callback|inspect|tier|auth|entry|reward|improve|contractor|order|survey|adjust"
-
 #endif
