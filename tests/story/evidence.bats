@@ -197,11 +197,11 @@ text() { printf '\x02'; number "${#1}"; printf %s "$1"; }
   says "applied, but no syslog takes its head: svc-complaint appeal-decide C2026-000003 $(id -un) head $(head_mark)"
   says 'keep this line elsewhere'
   expect 0 svc-admin verify -H --anchors - <<<"$stderr"
-  expect 0 svc-policy advance reward # a local store is silent where nobody listens
+  expect 0 svc-policy advance complaint # a local store is silent where nobody listens
   [ -z "$stderr" ]
   sqlite3 "$SVC_DB" "UPDATE meta SET value = 'host' WHERE name = 'mode'"
   # a host's is not, and it is written at no fixed time
-  expect 0 env -u SVC_NOW svc-policy advance reward --by 1101 --evidence 会签
+  expect 0 env -u SVC_NOW svc-policy advance reward
   says "no syslog takes its head: svc-policy advance reward $(id -un) head #"
 }
 
