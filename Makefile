@@ -19,20 +19,23 @@ VERSION := 0.1.0
 
 # One line per reason stands in README.md.
 PACKAGES := gcc clang make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-dev bats sqlite3 \
-            shellcheck mandoc man-db sudo miller gnuplot-nox
+            shellcheck mandoc man-db less sudo miller datamash gnuplot-nox
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
         -Wvla -Wundef -Wwrite-strings
-HARD := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE -fcf-protection
+HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE
 OPT  ?= -O2 -g
-CFLAGS  ?=
-LDFLAGS ?=
+CPPFLAGS ?=
+CFLAGS   ?=
+LDFLAGS  ?=
 
-all_cflags  = -std=c11 -D_GNU_SOURCE -DSVC_VERSION='"$(VERSION)"' \
-              -DSVC_DATADIR='"$(PREFIX)/share/svc"' -Iinclude $(OPT) $(HARD) $(WARN) $(CFLAGS)
+all_cflags  = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSVC_VERSION='"$(VERSION)"' \
+              -Iinclude $(CPPFLAGS) $(OPT) $(HARD) $(WARN) $(CFLAGS)
+compile     = $(CC) $(all_cflags) $(own_cflags) @$(BUILD)/list/protection
 all_ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 libs        = -lsqlite3 -lcsv -lnettle -lm
 
+list     := $(BUILD)/list
 lib_src  := $(filter-out lib/helper/%,$(wildcard lib/*/*.c))
 gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c
 lib_obj  := $(lib_src:%.c=$(BUILD)/%.o) $(gen_src:.c=.o)
@@ -44,7 +47,15 @@ helpers  := $(patsubst lib/helper/%.c,$(BUILD)/libexec/svc/%,$(wildcard lib/help
 units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
             $(patsubst tests/fault/%.c,$(BUILD)/tests/fault-%,$(wildcard tests/fault/*.c))
 sql_src  := $(sort $(wildcard cmd/*/*.sql lib/report/*.sql))
-schema   := $(sort $(wildcard lib/store/schema/*.sql))
+
+# The schema: core.sql, what builds on it, the triggers; then the steps, in their order.
+schema_dir := lib/store/schema
+steps    := $(sort $(wildcard $(schema_dir)/[0-9]*.sql))
+triggers := $(sort $(filter-out $(steps),$(wildcard $(schema_dir)/*.trigger*.sql)))
+base     := $(schema_dir)/core.sql $(filter-out $(schema_dir)/core.sql $(triggers) $(steps), \
+              $(sort $(wildcard $(schema_dir)/*.sql))) $(triggers)
+schema   := $(base) $(steps)
+
 shared   := $(patsubst lib/share/%,$(BUILD)/share/svc/%,$(wildcard lib/share/policy/*.csv lib/share/template/*.csv))
 
 benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
@@ -54,7 +65,7 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
-all: $(programs) $(helpers) $(shared) $(BUILD)/list/shared
+all: $(programs) $(helpers) $(shared) $(list)/shared
 
 # The programs look for the pack and the sheets' templates beside themselves, in the build folder
 # as when installed.
@@ -62,26 +73,30 @@ $(BUILD)/share/svc/%.csv: lib/share/%.csv
 	@mkdir -p $(@D)
 	@cp $< $@
 
-# What went into a target that is made of many files. The list changes when a file comes or goes,
-# and then the target is made anew; what a removed file left in share/ goes with it.
-listed = printf '%s\n' $(1) | cmp -s - $@ || printf '%s\n' $(1) >$@
+# What a target is made of and by, told in a list of its own: the list changes when a file comes or
+# goes and when another compiler, flag or PREFIX is given, and then the target is made anew.
+$(list)/compile: words = $(CC) $(all_cflags)
+$(list)/link:    words = $(CC) $(all_ldflags)
+$(list)/prefix:  words = $(PREFIX)
+$(list)/lib:     words = $(lib_src)
+$(list)/sql:     words = $(sql_src)
+$(list)/schema:  words = $(schema)
+$(commands:%=$(list)/%): words = $(call sources,$(@F))
+listed = mkdir -p $(@D); printf '%s\n' $(words) | cmp -s - $@ || printf '%s\n' $(words) >$@
 FORCE:
-$(BUILD)/list/lib: FORCE
-	@mkdir -p $(@D)
-	@$(call listed,$(lib_obj))
-$(BUILD)/list/sql: FORCE
-	@mkdir -p $(@D)
-	@$(call listed,$(sql_src))
-$(BUILD)/list/schema: FORCE
-	@mkdir -p $(@D)
-	@$(call listed,$(schema))
-$(BUILD)/list/shared: FORCE $(shared)
-	@mkdir -p $(@D)
-	@$(call listed,$(shared))
+$(addprefix $(list)/,compile link prefix lib sql schema $(commands)): FORCE
+	@$(listed)
+
+# What a removed file left in share/ goes with it.
+$(list)/shared: words = $(shared)
+$(list)/shared: FORCE $(shared)
+	@$(listed)
 	@find $(BUILD)/share/svc -type f | grep -vxFf $@ | xargs -r -d '\n' rm -f
-$(nouns:%=$(BUILD)/list/svc-%) $(BUILD)/list/svc: FORCE
-	@mkdir -p $(@D)
-	@$(call listed,$(call objects,$(@F)))
+
+# Not every processor has it: the compiler is asked once, and every compilation reads the answer.
+$(list)/protection: $(list)/compile
+	@if $(CC) $(CFLAGS) -fcf-protection -x c -S -o /dev/null /dev/null 2>/dev/null; \
+	then echo -fcf-protection; fi >$@
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -89,26 +104,33 @@ help:
 	@echo 'make bench takes ROWS= CALLBACKS= CUSTOMERS= ORDERS= PAIRS=, how many of each'
 	@echo 'make install-host | uninstall-host: many users, one store of a system user; see README.md'
 
-$(BUILD)/%.o: %.c
+made_by := $(list)/compile $(list)/protection
+$(BUILD)/%.o: %.c $(made_by)
 	@mkdir -p $(@D)
-	$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+	$(compile) -MMD -MP -c -o $@ $<
 
-$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
-	$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(made_by)
+	$(compile) -MMD -MP -c -o $@ $<
 
-# SQL files become C strings: the schema's steps in order, the score and report files by name.
+# The one file that knows where it will be installed.
+$(BUILD)/lib/host/host.o: own_cflags = -DSVC_DATADIR='"$(PREFIX)/share/svc"'
+$(BUILD)/lib/host/host.o: $(list)/prefix
+
+# SQL files become C strings: the schema in order, the score and report files by name.
 embed = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/    "&\\n"/' $(1)
 
-$(BUILD)/gen/schema.c: $(schema) $(BUILD)/list/schema Makefile
+$(BUILD)/gen/schema.c: $(schema) $(list)/schema Makefile
 	@mkdir -p $(@D)
 	@{ echo '#include "svc/migrate.h"'; echo; \
+	   echo "const char svc_schema_digest[] = \"$$(cat $(base) | sha256sum | cut -c 1-64)\";"; echo; \
 	   echo 'const struct svc_migration svc_migrations[] = {'; \
-	   for f in $(schema); do n=$$(basename $$f .sql); \
-	     case $$n in *.*) e="\"$${n#*.}\"";; *) e=0;; esac; \
-	     echo "{ $$(expr $${n%%-*} + 0), \"$$n\", $$e,"; $(call embed,$$f); echo '},'; done; \
+	   for f in $(schema); do n=$$(basename $$f .sql); e=0; k=0; \
+	     case $$n in *.trigger.*) e="\"$${n##*.}\""; n=$${n%.*};; esac; \
+	     case $$n in [0-9]*) k=$$(expr $${n%%-*} + 0);; esac; \
+	     echo "{ $$k, \"$$n\", $$e,"; $(call embed,$$f); echo '},'; done; \
 	   echo '{ 0, 0, 0, 0 } };'; } > $@
 
-$(BUILD)/gen/sql.c: $(sql_src) $(BUILD)/list/sql Makefile
+$(BUILD)/gen/sql.c: $(sql_src) $(list)/sql Makefile
 	@mkdir -p $(@D)
 	@{ echo '#include "svc/sql.h"'; echo; \
 	   echo 'const struct svc_sql_file svc_sql_files[] = {'; \
@@ -116,47 +138,58 @@ $(BUILD)/gen/sql.c: $(sql_src) $(BUILD)/list/sql Makefile
 	     echo "{ \"$$d/$$(basename $$f .sql)\","; $(call embed,$$f); echo '},'; done; \
 	   echo '{ 0, 0 } };'; } > $@
 
-$(BUILD)/lib/libsvc.a: $(lib_obj) $(BUILD)/list/lib
+$(BUILD)/lib/libsvc.a: $(lib_obj) $(list)/lib
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $(lib_obj)
+	@$(AR) rcs $@ $(lib_obj)
 
 # A program is every file of its folder.
-objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1:svc-%=%)/*.c))
-$(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(BUILD)/list/% $(BUILD)/lib/libsvc.a
+sources = $(wildcard cmd/$(1:svc-%=%)/*.c)
+objects = $(patsubst %.c,$(BUILD)/%.o,$(sources))
+$(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(list)/% $(list)/link $(BUILD)/lib/libsvc.a
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $(call objects,$*) $(BUILD)/lib/libsvc.a $(libs)
 
-$(helpers): $(BUILD)/libexec/svc/%: $(BUILD)/lib/helper/%.o $(BUILD)/lib/helper/sheet.o $(BUILD)/lib/libsvc.a
+parts = $(filter %.o %.a,$^)
+$(helpers): $(BUILD)/libexec/svc/%: $(BUILD)/lib/helper/%.o $(BUILD)/lib/helper/sheet.o \
+                                    $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
-	$(CC) $(all_ldflags) -o $@ $^ -lxlsxwriter
+	$(CC) $(all_ldflags) -o $@ $(parts) -lxlsxwriter
 
-$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
-	$(CC) $(all_ldflags) -o $@ $^ $(libs)
+	$(CC) $(all_ldflags) -o $@ $(parts) $(libs)
 
-$(BUILD)/tests/fault-%: $(BUILD)/tests/fault/%.o $(BUILD)/lib/libsvc.a
+$(BUILD)/tests/fault-%: $(BUILD)/tests/fault/%.o $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
-	$(CC) $(all_ldflags) -o $@ $^ $(libs)
+	$(CC) $(all_ldflags) -o $@ $(parts) $(libs)
 
-$(BUILD)/tests/bench-%: tests/bench/%.c
+$(BUILD)/tests/bench-%: tests/bench/%.c $(made_by) $(list)/link
 	@mkdir -p $(@D)
-	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< -lcsv
+	$(compile) $(all_ldflags) -o $@ $< -lcsv
 
 .SECONDARY:
 -include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c))
 
-# What a fresh machine lacks; the only step that needs root.
+# What a fresh machine lacks; the only step that needs root. apt-get itself waits for one of its locks
+# only, and says nothing.
 deps:
 	@missing=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' $(PACKAGES) 2>/dev/null \
 	  | awk '$$2 == "installed" { have[$$1] = 1 } END { n = split("$(PACKAGES)", p, " "); \
-	    for (i = 1; i <= n; i++) if (!(p[i] in have)) printf "%s ", p[i] }'); \
-	if [ -n "$$missing" ]; then \
-	  echo "installing $$missing"; \
-	  sudo=$$(test "$$(id -u)" = 0 || echo sudo); \
-	  $$sudo apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
-	fi
+	    for (i = 1; i <= n; i++) if (!(p[i] in have)) printf " %s", p[i] }'); \
+	[ -n "$$missing" ] || exit 0; \
+	echo "installing$$missing"; \
+	root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	apt() { \
+	  until { said=$$($$root env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -qq "$$@" \
+	      2>&1 >&3); } 3>&1; do \
+	    case $$said in *'Could not get lock'*) ;; *) echo "$$said" >&2; return 1;; esac; \
+	    [ -n "$$told" ] || echo 'waiting: another program is installing packages' >&2; \
+	    told=yes; sleep 2; \
+	  done; \
+	}; \
+	apt update && apt install -y --no-install-recommends $$missing || { \
+	  echo "as root: apt-get update && apt-get install -y --no-install-recommends$$missing" >&2; exit 1; }
 
 demo: deps
 	@$(MAKE) --no-print-directory -s all
@@ -183,7 +216,11 @@ lint: deps
 	@$(MAKE) --no-print-directory -s all
 	@tests/lint $(BUILD)
 
-install: all
+# The owner of the tree builds it when he installs by sudo: his build folder stays his own.
+as_owner = $(if $(SUDO_UID),$(shell [ "$$(id -u) $$(stat -c %u .)" != "0 $(SUDO_UID)" ] || \
+  echo setpriv --reuid $(SUDO_UID) --regid $(SUDO_GID) --init-groups))
+install:
+	@$(as_owner) $(MAKE) --no-print-directory all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/svc/policy \
 	  $(DESTDIR)$(PREFIX)/share/svc/template $(example_dir) $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
@@ -206,7 +243,6 @@ uninstall:
 
 tools    := $(filter-out $(BUILD)/bin/svc,$(programs))
 tool_dir := $(PREFIX)/libexec/svc
-laid     := $(BUILD)/host-$(HOST_USER)
 examples := $(filter-out sudoers,$(notdir $(wildcard lib/share/host/*)))
 example_dir := $(DESTDIR)$(PREFIX)/share/doc/svc/examples
 fill = sed -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER@|$(HOST_USER)|g' \
@@ -215,10 +251,7 @@ fill = sed -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER
 # Nothing that is there is given to the system user. The rule of sudo comes last, checked, and under
 # its name only when it is whole: a name with a dot is passed over. With DESTDIR no user is made.
 install-host: install
-	@mkdir -p $(laid)
-	@$(fill) lib/share/host/sudoers >$(laid)/sudoers
-	@echo $(HOST_USER) >$(laid)/host
-	PATH="$$PATH:/usr/sbin" visudo -q -c -f $(laid)/sudoers
+	$(fill) lib/share/host/sudoers | PATH="$$PATH:/usr/sbin" visudo -q -c -f -
 	$(if $(DESTDIR),,getent passwd $(HOST_USER) >/dev/null || useradd --system --user-group \
 	  --home-dir $(HOST_STATE) --no-create-home --shell /usr/sbin/nologin $(HOST_USER))
 	@if [ -n "$$(ls -A $(DESTDIR)$(HOST_STATE) 2>/dev/null)" ] && \
@@ -231,8 +264,8 @@ install-host: install
 	  $(DESTDIR)$(HOST_STATE)/backup
 	install -m 755 $(tools) $(DESTDIR)$(tool_dir)
 	for t in $(notdir $(tools)); do ln -sf ../libexec/svc/$$t $(DESTDIR)$(PREFIX)/bin/$$t; done
-	install -m 644 $(laid)/host $(DESTDIR)$(tool_dir)/host
-	install -m 440 $(laid)/sudoers $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new
+	echo $(HOST_USER) | install -m 644 /dev/stdin $(DESTDIR)$(tool_dir)/host
+	$(fill) lib/share/host/sudoers | install -m 440 /dev/stdin $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new
 	mv $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new $(DESTDIR)$(SUDOERS)/$(HOST_USER)
 
 # Never the data. While there is some its owner stays: another user would get the number.
@@ -244,8 +277,17 @@ uninstall-host: uninstall
 	  $(if $(DESTDIR),:,userdel $(HOST_USER)); \
 	else echo 'the data in $(HOST_STATE) stay, and the user $(HOST_USER) who owns them'; fi
 
+# The same bytes from a checkout as from an unpacked tarball: the names in order, nobody's files, one
+# time.
 dist:
-	git archive --prefix=svc-$(VERSION)/ -o $(BUILD)/svc-$(VERSION).tar.gz HEAD
+	@mkdir -p $(list)
+	@if [ -e .git ]; then git ls-files -z; \
+	else find . -path './$(BUILD)' -prune -o -type f -printf '%P\0'; fi >$(list)/dist
+	@LC_ALL=C sort -z -o $(list)/dist $(list)/dist
+	@stamp=$${SOURCE_DATE_EPOCH:-$$(if [ -e .git ]; then git log -1 --format=%ct; \
+	  else xargs -0 stat -c %Y <$(list)/dist | sort -n | tail -n 1; fi)} && \
+	tar --null -T $(list)/dist --transform='s,^,svc-$(VERSION)/,' --mtime="@$$stamp" --owner=0 --group=0 \
+	  --numeric-owner --mode='u=rwX,go=rX' -I 'gzip -9n' -cf $(BUILD)/svc-$(VERSION).tar.gz
 
 clean:
 	rm -rf $(BUILD)

@@ -74,7 +74,7 @@ const char *admin_operand(const struct svc_call *call, const char *what);
 const char *admin_backup_file(const struct svc_call *call, const char *what);
 
 /* SVC_DENIED unless the actor is an admin; for verbs that open their store themselves. */
-void admin_needs_admin(const struct svc_call *call);
+void admin_needs_admin(struct svc_call *call);
 
 /* Reading by SQL, and forgetting: sql.c, retire.c */
 int admin_sql(struct svc_call *call);

@@ -12,6 +12,7 @@
 #include "svc/err.h"
 #include "svc/host.h"
 #include "svc/mem.h"
+#include "svc/refusal.h"
 
 /* -- files beside files ---------------------------------------------------------------------- */
 
@@ -89,11 +90,12 @@ const char *admin_backup_file(const struct svc_call *call, const char *what)
     return svc_format("%.*s/backup/%s", (int)(strrchr(store, '/') - store), store, name);
 }
 
-void admin_needs_admin(const struct svc_call *call)
+void admin_needs_admin(struct svc_call *call)
 {
     if (!svc_call_holds(call, "admin"))
-        svc_die(SVC_DENIED, "%s needs the role admin; \"%s\" holds %s\nnothing was done",
-                call->verb->name, call->actor.login, call->actor.roles);
+        svc_deny(call, SVC_DENIED, NULL,
+                 "%s needs the role admin; \"%s\" holds %s\nnothing was done", call->verb->name,
+                 call->actor.login, call->actor.roles);
 }
 
 /* -- copies ---------------------------------------------------------------------------------- */

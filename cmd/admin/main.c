@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/host.h"
 #include "svc/migrate.h"
+#include "svc/refusal.h"
 #include "svc/rules.h"
 #include "svc/stock.h"
 
@@ -32,16 +33,16 @@ static void register_first(struct svc_call *call)
     svc_change_insert(call, "person", login,
         "INSERT INTO person (person, name, roles, login, recorded_at, recorded_by, digest, event)"
         " VALUES (?1, ?1, ?2, ?1, ?3, ?4, '', ?5) RETURNING *",
-        "ssssi", login, roles, now, call->actor.person, svc_event_head(call->db).seq + 1);
+        "sssse", login, roles, now, call->actor.person);
 }
 
 /* Nobody makes himself the admin of a host's store: it is made by root, or by a job of the system
  * user. Its place tells a host's store from the caller's own. */
-static void check_place(const char *where)
+static void check_place(struct svc_call *call, const char *where)
 {
     bool host = svc_host_keeps(where);
     if (host && svc_host_acts() && svc_host_person() != 0)
-        svc_die(SVC_DENIED, "a host's store is made by root alone; nothing was done");
+        svc_deny(call, SVC_DENIED, NULL, "a host's store is made by root alone; nothing was done");
     if (host && !first_admin)
         svc_die(SVC_USAGE, "a host's store needs its first admin\nadd --admin LOGIN");
     if (first_admin && !host)
@@ -59,7 +60,7 @@ static int init(struct svc_call *call)
 {
     const char *where = svc_call_store();
     char now[SVC_WHEN_SIZE];
-    check_place(where);
+    check_place(call, where);
     if (access(where, F_OK) == 0)
         svc_die(SVC_CONFIG, "there is a store at \"%s\" already; nothing was done", where);
     char *beside = admin_temporary(where);

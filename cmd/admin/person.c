@@ -161,7 +161,7 @@ static void keep_old(struct svc_call *call, const char *person, const char *role
         return;
     svc_change_insert(call, "role_change", person,
         "INSERT INTO role_change (person, from_day, old_roles, event) VALUES (?1, ?2, ?3, ?4)"
-        " RETURNING *", "sssi", person, day, roles, svc_event_head(call->db).seq + 1);
+        " RETURNING *", "ssse", person, day, roles);
 }
 
 static void change_roles(struct svc_call *call, const char *person, const char *roles,

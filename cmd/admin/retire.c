@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/row.h"
 #include "svc/salt.h"
 #include "svc/text.h"
 

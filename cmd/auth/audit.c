@@ -211,7 +211,7 @@ int auth_audit(struct svc_call *call)
     check_words("verdict", opt.verdict, VERDICTS);
     svc_call_dept(call, opt.dept);
     struct audit audit = { .call = call, .matrix = svc_matrix_open(call->db),
-                           .desk = svc_desk_open(call, svc_now()) };
+                           .desk = svc_desk_open(call, svc_now(), NULL) };
     svc_print_begin(call, audit_columns);
     audit.row = svc_query(call->db,
         "SELECT " SVC_USE_ROW ", dept, damage, harm, state, other_dept"

@@ -35,7 +35,7 @@ static int sign_each(struct svc_call *call, bool reject)
     struct svc_numbers numbers = svc_call_numbers(call);
     svc_when at = svc_call_at(call);
     svc_call_begin(call);
-    struct svc_desk *desk = svc_desk_open(call, at);
+    struct svc_desk *desk = svc_desk_open(call, at, &svc_signer);
     for (size_t i = 0; i < numbers.count; i++)
         sign_one(desk, call, numbers.no[i], reject);
     svc_desk_close(desk);
@@ -201,9 +201,8 @@ static void write_grant(struct svc_call *call, const struct grant *g, const char
         "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, reason,"
         " recorded_at, recorded_by, digest, event, evidence)"
         " VALUES (?1, ?2, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9, ?10, '', ?11, ?12) RETURNING *",
-        "ssssisssssis", no, g->grantor, g->delegate, opt.scope, g->cap, g->from, g->until,
-        svc_shared.reason, svc_when_format(svc_now(), now), call->actor.person,
-        svc_event_head(call->db).seq + 1, opt.evidence);
+        "ssssissssses", no, g->grantor, g->delegate, opt.scope, g->cap, g->from, g->until,
+        svc_shared.reason, svc_when_format(svc_now(), now), call->actor.person, opt.evidence);
 }
 
 static void print_number(struct svc_call *call, const char *no)
@@ -225,7 +224,6 @@ int auth_delegate(struct svc_call *call)
     bool good = allowed(call, &g);
     if (good) {
         svc_number_next(call->db, auth_delegations.letter, (int)strtol(g.from, NULL, 10), no);
-        svc_number_save(call->db);
         write_grant(call, &g, no);
     }
     svc_call_commit(call);
@@ -249,10 +247,11 @@ static void end(const struct auth_step *step)
         svc_refuse(step->call, SVC_DENIED, step->no, "is ended by \"%s\", who delegated it",
                    step->values[D_GRANTOR].text);
     else if (strcmp(until, today) < 0)
-        svc_fail(SVC_REFUSED, "%s: has ended already, on %s", step->no, until);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has ended already, on %s", until);
     else if (strcmp(day, today) < 0 || strcmp(day, until) >= 0 || strcmp(day, from) < 0)
-        svc_fail(SVC_REFUSED, "%s: its last day can be from %s on and before %s", step->no,
-                 strcmp(from, today) > 0 ? from : today, until);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "its last day can be from %s on and before %s",
+                   strcmp(from, today) > 0 ? from : today, until);
     else
         svc_change(step->call, step->no,
                    "UPDATE delegation SET until_day = ?2 WHERE no = ?1 AND until_day > ?2", "s",

@@ -170,10 +170,10 @@ static void take_duty(const struct auth_step *step, const struct svc_duty *dutie
         is = is || strcmp(duties[i].key, key) == 0;
     }
     if (!is)
-        svc_fail(SVC_REFUSED, "%s: \"%s\" is no duty of it\nit owes%s", step->no, key,
-                 count ? svc_buf_text(&known) : " nothing");
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" is no duty of it\nit owes%s", key,
+                   count ? svc_buf_text(&known) : " nothing");
     else if (was && strcmp(was, "no") != 0)
-        svc_fail(SVC_REFUSED, "%s: %s was done already (%s)", step->no, key, was);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "%s was done already (%s)", key, was);
     else
         svc_facts_set(facts, key, svc_when_format(step->at, moment));
     svc_buf_free(&known);
@@ -218,13 +218,13 @@ static void done(const struct auth_step *step)
     const struct svc_matter *matter = svc_matrix_find(step->matrix, svc_when_day(used),
                                                       step->values[A_MATTER].text);
     if (bad || !matter) {
-        svc_fail(SVC_REFUSED, "%s: owes nothing: its matter is not in the matrix of its day",
-                 step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "owes nothing: its matter is not in the matrix of its day");
         return;
     }
     if (step->at < used) {
-        svc_fail(SVC_REFUSED, "%s: cannot be done before the act (%s)", step->no,
-                 step->values[A_USED_AT].text);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot be done before the act (%s)",
+                   step->values[A_USED_AT].text);
         return;
     }
     svc_facts_read(step->values[A_FACTS].text, &facts);
@@ -262,7 +262,8 @@ static bool in_range(const struct auth_step *step, const char *verdict)
     if (points < 0)
         return true;
     if (!svc_text_in("false|exceeded|expired_delegation", '|', verdict)) {
-        svc_fail(SVC_REFUSED, "%s: nothing to deduct for, it is judged %s", step->no, verdict);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "nothing to deduct for, it is judged %s",
+                   verdict);
         return false;
     }
     struct svc_query *q = svc_query(step->call->db,
@@ -273,13 +274,14 @@ static bool in_range(const struct auth_step *step, const char *verdict)
         "s", step->values[A_USED_AT].text);
     bool known = svc_next(q);
     if (!known) {
-        svc_fail(SVC_REFUSED, "%s: the policy of its day has no clause " AUTH_CLAUSE, step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "the policy of its day has no clause "
+                   AUTH_CLAUSE);
         return false;
     }
     if (points < svc_int(q, 0) || points > svc_int(q, 1)) {
-        svc_fail(SVC_REFUSED, "%s: " AUTH_CLAUSE " allows %s to %s points", step->no,
-                 svc_hundredths_format(svc_int(q, 0), least),
-                 svc_hundredths_format(svc_int(q, 1), most));
+        svc_refuse(step->call, SVC_REFUSED, step->no, "" AUTH_CLAUSE " allows %s to %s points",
+                   svc_hundredths_format(svc_int(q, 0), least),
+                   svc_hundredths_format(svc_int(q, 1), most));
         good = false;
     }
     svc_done(q);

@@ -232,9 +232,9 @@ void callback_keep_attempt(struct svc_call *call, const char *no, const struct s
     svc_change_insert(call, "callback_attempt", no,
         "INSERT INTO callback_attempt (no, nth, attempted_at, half_day, disposition, caller, event)"
         " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS"
-        " (SELECT 1 FROM callback_attempt WHERE no = ?1 AND nth = ?2) RETURNING *", "siwsssi", no,
+        " (SELECT 1 FROM callback_attempt WHERE no = ?1 AND nth = ?2) RETURNING *", "siwssse", no,
         values[B_ATTEMPTS].number, at, half_day(at, half), values[B_DISPOSITION].text,
-        caller && *caller ? caller : call->actor.person, svc_event_head(call->db).seq + 1);
+        caller && *caller ? caller : call->actor.person);
 }
 
 /* -- attempt ------------------------------------------------------------------------------ */
@@ -261,17 +261,19 @@ static bool too_early(const struct callback_step *step, const struct calling *ca
     svc_when tried;
     svc_when_format(step->at, at);
     if (strcmp(at, step->values[B_PLANNED_AT].text) < 0)
-        svc_fail(SVC_REFUSED, "%s: cannot attempt before it was planned (%s)", step->no,
-                 step->values[B_PLANNED_AT].text);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot attempt before it was planned (%s)",
+                   step->values[B_PLANNED_AT].text);
     else if (from && strcmp(at, from) < 0)
-        svc_fail(SVC_REFUSED, "%s: too early, not to be called before %s", step->no, from);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "too early, not to be called before %s",
+                   from);
     else if (last && strcmp(at, last) < 0)
-        svc_fail(SVC_REFUSED, "%s: cannot attempt before the attempt before it (%s)", step->no,
-                 last);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot attempt before the attempt before it (%s)", last);
     else if (last && calling->has_gap && !svc_when_parse(last, &tried) &&
              gap_end(calling, tried) > step->at)
-        svc_fail(SVC_REFUSED, "%s: too early, it was tried at %s and may be tried again at %s",
-                 step->no, last, svc_when_format(gap_end(calling, tried), again));
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "too early, it was tried at %s and may be tried again at %s", last,
+                   svc_when_format(gap_end(calling, tried), again));
     else
         return false;
     return true;
@@ -296,17 +298,20 @@ static bool may_call(const struct callback_step *step, const struct calling *cal
     if (why)
         svc_refuse(step->call, SVC_REFUSED, step->no, "the caller %s", why);
     else if (was_reopened(step))
-        svc_fail(SVC_REFUSED, "%s: nobody is called about a complaint that is open, or was opened"
-                 " again since: %s", step->no, values[B_RECORD].text);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "nobody is called about a complaint that is open, or was opened"
+                   " again since: %s", values[B_RECORD].text);
     else if (is_quiet(calling, step->at))
-        svc_fail(SVC_REFUSED, "%s: nobody is called at that hour (%s)", step->no, calling->quiet);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "nobody is called at that hour (%s)",
+                   calling->quiet);
     else if (left < 0)
-        svc_fail(SVC_REFUSED, "%s: too many, it was tried %lld times", step->no,
-                 (long long)values[B_ATTEMPTS].number);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "too many, it was tried %lld times",
+                   (long long)values[B_ATTEMPTS].number);
     else if (values[B_ATTEMPTS].number > 0 &&
              spread(step, calling->most, half_day(step->at, half)) < calling->half_days)
-        svc_fail(SVC_REFUSED, "%s: too early, its attempts spread over %lld half days", step->no,
-                 (long long)calling->half_days);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "too early, its attempts spread over %lld half days",
+                   (long long)calling->half_days);
     else
         return !too_early(step, calling);
     return false;
@@ -336,9 +341,8 @@ static void attempt(const struct callback_step *step)
     callback_keep_attempt(step->call, step->no, step->values); /* one that was imported */
     svc_change_insert(step->call, "callback_attempt", step->no,
         "INSERT INTO callback_attempt (no, nth, attempted_at, half_day, disposition, caller, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "siwsssi", step->no, nth, step->at,
-        half_day(step->at, half), opt.disposition, caller_of(step),
-        svc_event_head(step->call->db).seq + 1);
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "siwssse", step->no, nth, step->at,
+        half_day(step->at, half), opt.disposition, caller_of(step));
     if (!reached && nth >= calling.most && svc_call_talks())
         svc_warn("%s: tried %lld times, given up", step->no, (long long)nth);
 }
@@ -407,14 +411,15 @@ static void answer(const struct callback_step *step)
     struct svc_value now[ANSWERS];
     svc_when when = step->at;
     if (called && strcmp(svc_when_format(step->at, at), called) < 0) {
-        svc_fail(SVC_REFUSED, "%s: cannot answer before the call (%s)", step->no, called);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot answer before the call (%s)", called);
         return;
     }
     for (int i = 0; i < ANSWERS; i++)
         step->values[B_ATTITUDE + i] = now[i] = given[i];
     const char *why = callback_unfit(step->values, &column);
     if (why) {
-        svc_fail(SVC_REFUSED, "%s: %s %s", step->no, callback_register.columns[column].name, why);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "%s %s",
+                   callback_register.columns[column].name, why);
         return;
     }
     if (called && !svc_when_parse(called, &when))

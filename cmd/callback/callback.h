@@ -3,6 +3,7 @@
 #define SVC_CMD_CALLBACK_H
 
 #include "svc/call.h"
+#include "svc/rows.h"
 #include "svc/rules.h"
 
 /* Positions of the columns: of the register, of its table, of a record's values. */
@@ -52,9 +53,8 @@ const char *callback_band(const struct svc_policy *policy, const struct svc_valu
 /* New tasks, as many as there are, covered by one event: task.c */
 struct callback_batch {
     struct svc_call *call;
-    struct svc_query *insert;
-    struct svc_state state;
-    int64_t count, seq;
+    struct svc_rows rows;
+    int64_t seq;
     bool tries; /* nothing is stored, and no number given */
     char now[SVC_WHEN_SIZE], no[32];
 };

@@ -7,6 +7,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/refusal.h"
 
 static struct {
     const char *dept, *answer, *solution;
@@ -48,10 +49,10 @@ void callback_open_issue(const struct callback_step *step, const char *satisfied
     svc_change_insert(call, "callback_issue", step->no,
         "INSERT INTO callback_issue (no, dept, raised_at, cause, answer_due, close_due,"
         " provisional, state, recorded_at, recorded_by, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ?8, ?9, ?10) RETURNING *", "ssssssswsi",
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ?8, ?9, ?10) RETURNING *", "ssssssswse",
         step->no, dept, raised, dissatisfied ? "dissatisfied" : "not_solved",
         v[I_ANSWER_DUE].text, v[I_CLOSE_DUE].text, v[I_PROVISIONAL].text, svc_now(),
-        call->actor.person, svc_event_head(call->db).seq + 1);
+        call->actor.person);
 }
 
 static void issue(const struct callback_step *step)
@@ -64,15 +65,16 @@ static void issue(const struct callback_step *step)
     char *since = svc_one(step->call->db, "SELECT raised_at FROM callback_issue WHERE no = ?1",
                           "s", step->no);
     if (!unhappy)
-        svc_fail(SVC_REFUSED, "%s: cannot issue, nobody said that anything is wrong", step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot issue, nobody said that anything is wrong");
     else if (svc_value_given(&values[B_SECOND_OF]))
-        svc_fail(SVC_REFUSED, "%s: cannot issue, it is the second call-back\n"
-                 "svc-callback raise passes it on as a complaint", step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot issue, it is the second call-back\n"
+                   "svc-callback raise passes it on as a complaint");
     else if (since)
-        svc_fail(SVC_REFUSED, "%s: cannot issue, it has one since %s", step->no, since);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot issue, it has one since %s", since);
     else if (strcmp(svc_when_format(step->at, at), values[B_CALLED_AT].text) < 0)
-        svc_fail(SVC_REFUSED, "%s: cannot issue before the call (%s)", step->no,
-                 values[B_CALLED_AT].text);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot issue before the call (%s)",
+                   values[B_CALLED_AT].text);
     else
         callback_open_issue(step, satisfied);
     free(since);
@@ -113,8 +115,8 @@ static bool in_order(const struct callback_step *step)
     const char *last = step->values[answered ? I_ANSWERED_AT : I_RAISED_AT].text;
     if (strcmp(svc_when_format(step->at, at), last) >= 0)
         return true;
-    svc_fail(SVC_REFUSED, "%s: cannot %s before the step before it (%s)", step->no,
-             step->call->verb->name, last);
+    svc_refuse(step->call, SVC_REFUSED, step->no, "cannot %s before the step before it (%s)",
+               step->call->verb->name, last);
     return false;
 }
 

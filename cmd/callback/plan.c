@@ -312,7 +312,7 @@ static void draw(struct plan *plan, struct callback_batch *batch, struct stratum
     for (size_t i = 0; i < stratum->count; i++)
         if (stratum->records[i].added) {
             add_task(plan, batch, stratum, stratum->records[i].no);
-            svc_progress_step((uint64_t)batch->count, 0);
+            svc_progress_step((uint64_t)batch->rows.count, 0);
         }
     digest_of(stratum);
 }
@@ -333,10 +333,10 @@ static void keep_draw(struct plan *plan, const struct stratum *stratum)
         "INSERT INTO callback_draw (plan, stratum, drawn_at, ratio, min, policy, population,"
         " quota, had, drawn, expired, records, drawn_by, event) VALUES (?1, ?2, ?3, ?4,"
         " NULLIF(?5, -1), NULLIF(?6, -1), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING *",
-        "sswsiiiiiiissi", opt.seed, stratum->name, svc_now(), ratio ? ratio->ratio : NULL,
+        "sswsiiiiiiisse", opt.seed, stratum->name, svc_now(), ratio ? ratio->ratio : NULL,
         ratio ? ratio->min : -1, ratio ? ratio->version : -1, (int64_t)stratum->count,
         stratum->quota, (int64_t)stratum->had, (int64_t)stratum->drawn, (int64_t)stratum->expired,
-        stratum->digest, call->actor.person, svc_event_head(call->db).seq + 1);
+        stratum->digest, call->actor.person);
 }
 
 static int by_name(const void *x, const void *y)
@@ -454,7 +454,7 @@ int callback_plan(struct svc_call *call)
     svc_progress_end();
     svc_buf_puts(&change, "{\"plan\":[null,");
     svc_buf_json(&change, opt.seed, strlen(opt.seed));
-    svc_buf_printf(&change, "],\"tasks\":%lld}", (long long)batch.count);
+    svc_buf_printf(&change, "],\"tasks\":%lld}", (long long)batch.rows.count);
     callback_batch_end(&batch, NULL, change.data);
     svc_buf_free(&change);
     for (size_t i = 0; i < plan.count && !svc_shared.dry_run; i++)

@@ -283,21 +283,21 @@ static void hear(const struct callback_step *step)
                           "SELECT heard_at FROM callback_hearing WHERE no = ?1 AND listener = ?2",
                           "ss", step->no, listener);
     if (!called || !caller)
-        svc_fail(SVC_REFUSED, "%s: cannot qc, there is no call to listen to", step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot qc, there is no call to listen to");
     else if (strcmp(listener, caller) == 0)
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "who called does not listen to the call");
     else if (heard)
-        svc_fail(SVC_REFUSED, "%s: \"%s\" listened to it at %s", step->no, listener, heard);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" listened to it at %s", listener,
+                   heard);
     else if (strcmp(svc_when_format(step->at, at), called) < 0)
-        svc_fail(SVC_REFUSED, "%s: cannot qc before the call (%s)", step->no, called);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot qc before the call (%s)", called);
     else {
         char *list = deviating(&count);
         svc_change_insert(step->call, "callback_hearing", step->no,
             "INSERT INTO callback_hearing (no, heard_at, listener, caller, deviations, deviating,"
-            " remark, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "ssssissi",
-            step->no, at, listener, caller, count, list, opt.remark,
-            svc_event_head(step->call->db).seq + 1);
+            " remark, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "ssssisse",
+            step->no, at, listener, caller, count, list, opt.remark);
         free(list);
     }
     free(heard);

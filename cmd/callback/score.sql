@@ -14,15 +14,7 @@
 -- deadline; what is open and past counts too. (`register || ''` keeps the engine at the index of
 -- the missed windows.)
 
-WITH appealed AS (
-    SELECT a.no,
-           MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
-           MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
-      FROM complaint_appeal a
-      LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
-     GROUP BY a.no
-),
-closed AS (
+WITH closed AS (
     SELECT c.no, c.round, c.callback_due AS due, c.opened_at, c.valid, c.responsible,
            CASE WHEN EXISTS (SELECT 1 FROM complaint_move v
                               WHERE v.no = c.no AND v.moved_at > c.callback_due)
@@ -79,8 +71,7 @@ missed AS (
        AND (t.business <> 'complaint' OR COALESCE(t.register, '') <> 'complaint'
             OR t.second_of IS NOT NULL)
        AND NOT EXISTS
-           (SELECT 1 FROM (SELECT no, opened_at FROM complaint
-                           UNION ALL SELECT no, opened_at FROM complaint_round) AS o
+           (SELECT 1 FROM complaint_rounds o
              WHERE o.no = t.record AND t.register = 'complaint' AND o.opened_at <= t.window_to
                AND o.opened_at > COALESCE((SELECT f.planned_at FROM callback f
                                             WHERE f.no = t.second_of), t.planned_at))
@@ -101,16 +92,15 @@ missed AS (
 SELECT COALESCE(p.dept, m.dept) AS dept,
        NULL AS person,
        'callback' AS item,
-       l.clause,
-       l.subject,
-       CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
-       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
-       l.effect,
+       s.clause,
+       s.subject,
+       s.points,
+       s.amount,
+       s.effect,
        CASE WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN 'reversed'
             WHEN a.undecided = 1 THEN 'suspended'
             WHEN m.provisional = 1 THEN 'proposed'
-            WHEN l.approval = 'auto' THEN 'final'
-            ELSE 'proposed' END AS status,
+            ELSE s.status END AS status,
        m.source,
        m.no || m.round AS record,
        m.due AS occurred_at,
@@ -119,7 +109,7 @@ SELECT COALESCE(p.dept, m.dept) AS dept,
                                     ELSE '' END AS reason
   FROM missed m
   LEFT JOIN person p ON p.person = m.caller
-  LEFT JOIN appealed a ON m.source = 'complaint' AND a.no = m.no
-  JOIN policy_version v ON v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)
-  JOIN policy_leg l ON l.version = v.version AND l.clause = m.clause AND l.subject = 'dept'
+  LEFT JOIN complaint_appealed a ON m.source = 'complaint' AND a.no = m.no
+  JOIN sanction s ON s.clause = m.clause AND s.subject = 'dept'
+                 AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)
  WHERE m.valid IS NULL OR (m.valid <> 'no' AND m.responsible <> 'no') OR a.won = 1

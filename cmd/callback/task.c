@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/number.h"
+#include "svc/refusal.h"
 
 /* -- ratios and windows ------------------------------------------------------------------- */
 
@@ -98,21 +99,15 @@ struct callback_window callback_window_of(const struct svc_policy *policy,
 
 void callback_batch_begin(struct svc_call *call, struct callback_batch *batch)
 {
-    struct svc_buf sql = { 0 };
+    const char **names = svc_column_names(callback_register.columns);
     *batch = (struct callback_batch){ .call = call, .seq = svc_event_head(call->db).seq + 1 };
-    svc_buf_puts(&sql, "INSERT INTO callback VALUES (?1");
-    for (int i = 2; i <= B_COLUMNS; i++)
-        svc_buf_printf(&sql, ", ?%d", i);
-    svc_buf_putc(&sql, ')');
-    batch->insert = svc_prepare(call->db, sql.data);
-    svc_buf_free(&sql);
+    svc_rows_begin(&batch->rows, call->db, "callback", names, "");
+    free(names);
     svc_when_format(svc_now(), batch->now);
-    svc_state_load(call->db, "callback", &batch->state);
 }
 
 void callback_batch_add(struct callback_batch *batch, struct svc_value *values)
 {
-    unsigned char digest[SVC_DIGEST];
     svc_when planned;
     if (svc_when_parse(values[B_PLANNED_AT].text, &planned))
         planned = svc_now();
@@ -130,20 +125,15 @@ void callback_batch_add(struct callback_batch *batch, struct svc_value *values)
     values[B_RECORDED_BY] = svc_value_text(batch->call->actor.person);
     values[B_DIGEST] = svc_value_text("planned");
     values[B_EVENT] = svc_value_number(batch->seq);
-    svc_bind_row(batch->insert, values, B_COLUMNS, digest);
-    if (svc_try(batch->insert) < 0)
-        svc_fail(SVC_REFUSED, "%s: refused by the store: %s", values[B_RECORD].text,
-                 svc_refusal_told(batch->insert));
-    svc_state_add(&batch->state, digest);
-    batch->count++;
+    if (svc_rows_add(&batch->rows, values) < 0)
+        svc_refuse(batch->call, SVC_REFUSED, values[B_RECORD].text, "refused by the store: %s",
+                   svc_refusal_told(batch->rows.insert));
 }
 
 void callback_batch_end(struct callback_batch *batch, const char *record, const char *change)
 {
-    svc_free(batch->insert);
-    if (batch->count == 0)
+    svc_rows_end(&batch->rows);
+    if (batch->rows.count == 0)
         return;
-    svc_number_save(batch->call->db);
-    svc_state_save(batch->call->db, "callback", &batch->state);
     svc_change_event(batch->call, "callback", record, change);
 }

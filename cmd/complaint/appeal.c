@@ -14,13 +14,13 @@
 #include "svc/text.h"
 
 static struct {
-    const char *against, *by, *outcome, *level, *evidence;
+    const char *against, *appellant, *outcome, *level;
 } opt;
 
 const struct svc_option appeal_options[] = {
     { .name = "against", .type = SVC_OPT_TEXT, .to = &opt.against, .arg = "level|valid|responsible",
-      .help = "what is appealed (required)" },
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "what is appealed" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.appellant, .arg = "NO",
       .help = "person who appeals (default: you)" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
@@ -29,13 +29,10 @@ const struct svc_option appeal_options[] = {
 const struct svc_option appeal_decide_options[] = {
     { .name = "outcome", .type = SVC_OPT_TEXT, .to = &opt.outcome,
       .arg = "upheld|downgraded|invalid|not_responsible",
-      .help = "upheld: the determination stands (required)" },
+      .help = "upheld: the determination stands" },
     { .name = "level", .type = SVC_OPT_TEXT, .to = &opt.level, .arg = "2|3",
       .help = "the new level of a downgraded complaint" },
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
-      .help = "person who decided on paper (default: you)" },
-    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
-      .help = "the paper; goes with --by" },
+    SVC_OPTIONS_INCLUDE(svc_paper_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -85,16 +82,9 @@ static const char *due_of(struct svc_rules *rules, const char *clock, svc_when f
     return svc_rules_due(rules, &of, from, out, NULL);
 }
 
-/* The person acting, or named on paper; must be known. */
-static const char *signer(struct svc_call *call)
-{
-    svc_call_person(call, opt.by);
-    return opt.by ? opt.by : call->actor.person;
-}
-
 /* -- appeal ------------------------------------------------------------------------------- */
 
-static void appeal(const struct complaint_step *step)
+static void appeal(const struct svc_step *step)
 {
     struct appeals appeals;
     const char *no = step->no;
@@ -103,35 +93,32 @@ static void appeal(const struct complaint_step *step)
     svc_when_format(step->at, text);
     look(step->call, no, &appeals);
     int64_t stage = appeals.stage + 1;
-    if (svc_value_given(&step->values[C_WITHDRAWN_AT])) {
-        svc_fail(SVC_REFUSED, "%s: cannot appeal, it is withdrawn", no);
-    } else if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
-        svc_fail(SVC_REFUSED, "%s: cannot appeal, nothing is determined yet", no);
+    if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal, nothing is determined yet");
     } else if (appeals.stage != appeals.decided) {
-        svc_fail(SVC_REFUSED, "%s: an appeal is open already", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "an appeal is open already");
     } else if (stage > 2) {
-        svc_fail(SVC_REFUSED, "%s: both appeals are decided, there is no third", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "both appeals are decided, there is no third");
     } else if (step->at < determined) {
-        svc_fail(SVC_REFUSED, "%s: cannot appeal before the determination (%s)", no,
-                 appeals.determined_at);
-    } else if (due_of(step->rules, "appeal", determined, last) && strcmp(text, last) > 0) {
-        svc_fail(SVC_REFUSED, "%s: too late to appeal, the limit was %s", no, last);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal before the determination (%s)",
+                   appeals.determined_at);
+    } else if (due_of(step->context, "appeal", determined, last) && strcmp(text, last) > 0) {
+        svc_refuse(step->call, SVC_REFUSED, no, "too late to appeal, the limit was %s", last);
     } else {
         svc_change_insert(step->call, "complaint_appeal", no,
             "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
             " due, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sisssssi", no, stage, opt.against, signer(step->call), svc_shared.reason, text,
-            due_of(step->rules, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at, decide),
-            svc_event_head(step->call->db).seq + 1);
+            "sissssse", no, stage, opt.against,
+            opt.appellant ? opt.appellant : step->call->actor.person, svc_shared.reason, text,
+            due_of(step->context, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at,
+                   decide));
     }
     forget(&appeals);
 }
 
 int complaint_appeal(struct svc_call *call)
 {
-    if (!opt.against)
-        svc_die(SVC_USAGE, "nothing appealed\nadd --against level, valid or responsible");
-    complaint_reason(call);
+    svc_call_person(call, opt.appellant);
     return complaint_each(call, appeal);
 }
 
@@ -139,16 +126,17 @@ int complaint_appeal(struct svc_call *call)
 
 /* The office decides the first stage, the committee the second; nobody decides who appealed or
  * handled the case. A signature on paper counts for the person on the paper. */
-static bool may_decide(const struct complaint_step *step, const struct appeals *appeals,
+static bool may_decide(const struct svc_step *step, const struct appeals *appeals,
                        const char *decider)
 {
     const char *role = appeals->stage == 1 ? "office" : "committee";
     const char *handler = step->values[C_PERSON].text;
     char *roles = svc_actor_roles(step->call->db, decider);
-    bool holds = opt.by ? roles && svc_text_in(roles, ';', role) : svc_call_holds(step->call, role);
+    bool holds = svc_signer.by ? roles && svc_text_in(roles, ';', role)
+                               : svc_call_holds(step->call, role);
     bool cron = roles && svc_text_in(roles, ';', "cron");
     free(roles);
-    if (!svc_sign_paper(step->call, step->no, opt.by))
+    if (!svc_signer_may(step->call, &svc_signer, step->no))
         return false;
     if (!holds)
         svc_refuse(step->call, SVC_DENIED, step->no,
@@ -172,11 +160,11 @@ static bool may_decide(const struct complaint_step *step, const struct appeals *
     return false;
 }
 
-static void downgrade(const struct complaint_step *step)
+static void downgrade(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
-    svc_rules_deadlines(step->rules, &complaint_register, values);
+    svc_rules_deadlines(step->context, &complaint_register, values);
     svc_change(step->call, step->no,
                "UPDATE complaint SET level = ?2, respond_due = ?3, solution_due = ?4,"
                " close_due = ?5, provisional = ?6 WHERE no = ?1 AND level < ?2",
@@ -185,7 +173,7 @@ static void downgrade(const struct complaint_step *step)
 }
 
 /* What the outcome changes of the complaint; `upheld` changes nothing. */
-static void take_effect(const struct complaint_step *step)
+static void take_effect(const struct svc_step *step)
 {
     if (strcmp(opt.outcome, "invalid") == 0)
         svc_change(step->call, step->no, "UPDATE complaint SET valid = 'no' WHERE no = ?1", "");
@@ -196,26 +184,27 @@ static void take_effect(const struct complaint_step *step)
         downgrade(step);
 }
 
-static void decide(const struct complaint_step *step)
+static void decide(const struct svc_step *step)
 {
     struct appeals appeals;
-    const char *no = step->no, *decider = signer(step->call);
+    const char *no = step->no, *decider = svc_signer_person(step->call, &svc_signer);
     int64_t level = step->values[C_LEVEL].number;
     char text[SVC_WHEN_SIZE];
     look(step->call, no, &appeals);
     if (appeals.stage == appeals.decided) {
-        svc_fail(SVC_REFUSED, "%s: no appeal is open", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "no appeal is open");
     } else if (strcmp(svc_when_format(step->at, text), appeals.appealed_at) < 0) {
-        svc_fail(SVC_REFUSED, "%s: cannot decide before the appeal (%s)", no, appeals.appealed_at);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot decide before the appeal (%s)",
+                   appeals.appealed_at);
     } else if (opt.level && opt.level[0] - '0' <= level) {
-        svc_fail(SVC_REFUSED, "%s: level %s is no milder than %lld", no, opt.level,
-                 (long long)level);
+        svc_refuse(step->call, SVC_REFUSED, no, "level %s is no milder than %lld", opt.level,
+                   (long long)level);
     } else if (may_decide(step, &appeals, decider)) {
         svc_change_insert(step->call, "complaint_decision", no,
             "INSERT INTO complaint_decision (no, stage, outcome, decider, evidence, reason,"
             " decided_at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sisssssi", no, appeals.stage, opt.outcome, decider, opt.evidence, svc_shared.reason,
-            text, svc_event_head(step->call->db).seq + 1);
+            "sissssse", no, appeals.stage, opt.outcome, decider, svc_signer.evidence,
+            svc_shared.reason, text);
         take_effect(step);
         svc_call_anchor(step->call, no);
     }
@@ -224,12 +213,8 @@ static void decide(const struct complaint_step *step)
 
 int complaint_appeal_decide(struct svc_call *call)
 {
-    if (!opt.outcome)
-        svc_die(SVC_USAGE, "no outcome\nadd --outcome upheld, downgraded, invalid or not_responsible");
     if ((strcmp(opt.outcome, "downgraded") == 0) != (opt.level != NULL))
         svc_die(SVC_USAGE, "--level goes with --outcome downgraded, and it needs --level");
-    if (opt.by && !opt.evidence)
-        svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
-    complaint_reason(call);
+    svc_signer_check(call, &svc_signer);
     return complaint_each(call, decide);
 }

@@ -2,7 +2,7 @@
 #ifndef SVC_CMD_COMPLAINT_H
 #define SVC_CMD_COMPLAINT_H
 
-#include "svc/call.h"
+#include "svc/each.h"
 #include "svc/rules.h"
 
 /* Positions of the columns: of the register, of its table, of a record's values. */
@@ -22,20 +22,8 @@ extern const struct svc_register complaint_register;
 int complaint_add(struct svc_call *call);
 int complaint_import(struct svc_call *call);
 
-/* One step of one complaint, inside the call's transaction. */
-struct complaint_step {
-    struct svc_call *call;
-    struct svc_rules *rules;
-    const char *no;
-    struct svc_value *values; /* as stored; a step may change them to work out deadlines */
-    svc_when at;
-};
-
-/* Takes the step for each number of the call, all or none; reports unknown numbers. */
-int complaint_each(struct svc_call *call, void (*one)(const struct complaint_step *step));
-
-/* A usage error when --reason is missing. */
-void complaint_reason(const struct svc_call *call);
+/* Takes the step for each number of the call; its context is the rules (struct svc_rules). */
+int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *step));
 
 /* True when the policy of that day has the clause and it penalises: a complaint's lines come from
  * penalty clauses of the reward book alone. */

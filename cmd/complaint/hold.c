@@ -5,6 +5,7 @@
 #include "complaint.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/refusal.h"
 
 static struct {
     const char *clock, *length, *approver;
@@ -20,80 +21,76 @@ const struct svc_option extend_options[] = {
     { .name = "clock", .type = SVC_OPT_TEXT, .to = &opt.clock, .arg = "respond|solution|close",
       .help = "the limit made longer (default: close)" },
     { .name = "length", .type = SVC_OPT_TEXT, .to = &opt.length, .arg = "LIMIT",
-      .help = "by how much, in the limit's own unit, not more than the limit itself (required)" },
+      .help = "by how much, in the limit's own unit, not more than the limit itself" },
     { .name = "approver", .type = SVC_OPT_TEXT, .to = &opt.approver, .arg = "NO",
-      .help = "person who allowed it (required)" },
+      .help = "person who allowed it" },
     { .name = "told", .type = SVC_OPT_TIME, .to = &opt.told, .arg = "TIME",
-      .help = "when the customer was told (required)" },
+      .help = "when the customer was told" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
 
 /* Writes the deadlines as they come out now; a held clock has none. */
-static void keep_deadlines(const struct complaint_step *step, const char *held_since)
+static void keep_deadlines(const struct svc_step *step, const char *held_since)
 {
     struct svc_value *values = step->values;
-    svc_rules_stir(step->rules);
-    svc_rules_deadlines(step->rules, &complaint_register, values);
+    svc_rules_stir(step->context);
+    svc_rules_deadlines(step->context, &complaint_register, values);
     svc_change(step->call, step->no,
                "UPDATE complaint SET held_since = ?2, respond_due = ?3, solution_due = ?4,"
-               " close_due = ?5, provisional = ?6 WHERE no = ?1"
-               " AND state IN ('open', 'assigned', 'responded', 'proposed')",
+               " close_due = ?5, provisional = ?6 WHERE no = ?1",
                "sssss", held_since, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
                values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
 }
 
-static void hold(const struct complaint_step *step)
+static void hold(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     const char *no = step->no;
     char text[SVC_WHEN_SIZE];
     svc_when_format(step->at, text);
     if (svc_value_given(&values[C_HELD_SINCE])) {
-        svc_fail(SVC_REFUSED, "%s: is on hold since %s", no, values[C_HELD_SINCE].text);
+        svc_refuse(step->call, SVC_REFUSED, no, "is on hold since %s", values[C_HELD_SINCE].text);
     } else if (strcmp(text, values[C_OPENED_AT].text) < 0) {
-        svc_fail(SVC_REFUSED, "%s: cannot hold before it was opened (%s)", no,
-                 values[C_OPENED_AT].text);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot hold before it was opened (%s)",
+                   values[C_OPENED_AT].text);
     } else if (svc_one_int(step->call->db, 0, "SELECT 1 FROM hold_end WHERE tbl = 'complaint'"
                                         " AND no = ?1 AND until_at > ?2", "ss", no, text)) {
-        svc_fail(SVC_REFUSED, "%s: cannot hold inside an earlier hold", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot hold inside an earlier hold");
     } else {
         svc_change_insert(step->call, "hold", no,
             "INSERT INTO hold (tbl, no, from_at, reason, event)"
             " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
-            "sssi", no, text, svc_shared.reason, svc_event_head(step->call->db).seq + 1);
+            "ssse", no, text, svc_shared.reason);
         keep_deadlines(step, text);
     }
 }
 
-static void resume(const struct complaint_step *step)
+static void resume(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     const char *no = step->no, *since = values[C_HELD_SINCE].text;
     char text[SVC_WHEN_SIZE];
     svc_when_format(step->at, text);
     if (!since) {
-        svc_fail(SVC_REFUSED, "%s: cannot resume, it is not on hold", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot resume, it is not on hold");
     } else if (strcmp(text, since) < 0) {
-        svc_fail(SVC_REFUSED, "%s: cannot resume before the hold began (%s)", no, since);
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot resume before the hold began (%s)", since);
     } else {
         svc_change_insert(step->call, "hold_end", no,
             "INSERT INTO hold_end (tbl, no, from_at, until_at, event)"
-            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
-            "sssi", no, since, text, svc_event_head(step->call->db).seq + 1);
+            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *", "ssse", no, since, text);
         keep_deadlines(step, NULL);
     }
 }
 
 int complaint_hold(struct svc_call *call)
 {
-    complaint_reason(call);
     return complaint_each(call, hold);
 }
 
 int complaint_resume(struct svc_call *call)
 {
-    complaint_reason(call);
     return complaint_each(call, resume);
 }
 
@@ -114,31 +111,31 @@ static const struct svc_limit *limit_of(struct svc_rules *rules, const struct sv
     return svc_policy_due(policy, &of, start, NULL, 0, &due) ? due.limit : NULL;
 }
 
-static void extend(const struct complaint_step *step)
+static void extend(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     const char *no = step->no;
-    const struct svc_limit *limit = limit_of(step->rules, values);
+    const struct svc_limit *limit = limit_of(step->context, values);
     struct svc_length length;
     char told[SVC_WHEN_SIZE];
     if (!limit) {
-        svc_fail(SVC_REFUSED, "%s: has no limit to %s", no, opt.clock);
+        svc_refuse(step->call, SVC_REFUSED, no, "has no limit to %s", opt.clock);
     } else if (svc_length_parse(opt.length, &length) || length.unit != limit->parsed.unit) {
-        svc_fail(SVC_REFUSED, "%s: the limit is %s; extend it in the same unit", no, limit->length);
+        svc_refuse(step->call, SVC_REFUSED, no, "the limit is %s; extend it in the same unit",
+                   limit->length);
     } else if (length.count > limit->parsed.count) {
-        svc_fail(SVC_REFUSED, "%s: %s is more than the limit itself, %s", no, opt.length,
-                 limit->length);
+        svc_refuse(step->call, SVC_REFUSED, no, "%s is more than the limit itself, %s", opt.length,
+                   limit->length);
     } else if (svc_one_int(step->call->db, 0, "SELECT 1 FROM extension WHERE tbl = 'complaint'"
                                         " AND no = ?1 AND clock = ?2 AND start_at = ?3",
                            "sss", no, opt.clock, values[C_OPENED_AT].text)) {
-        svc_fail(SVC_REFUSED, "%s: the limit was extended once already", no);
+        svc_refuse(step->call, SVC_REFUSED, no, "the limit was extended once already");
     } else {
         svc_change_insert(step->call, "extension", no,
             "INSERT INTO extension (tbl, no, clock, start_at, length, approver, reason, told_at,"
             " event) VALUES ('complaint', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sssssssi", no, opt.clock, values[C_OPENED_AT].text, opt.length, opt.approver,
-            svc_shared.reason, svc_when_format(opt.told.when, told),
-            svc_event_head(step->call->db).seq + 1);
+            "ssssssse", no, opt.clock, values[C_OPENED_AT].text, opt.length, opt.approver,
+            svc_shared.reason, svc_when_format(opt.told.when, told));
         keep_deadlines(step, values[C_HELD_SINCE].text);
     }
 }
@@ -148,12 +145,9 @@ int complaint_extend(struct svc_call *call)
     struct svc_length length;
     if (!opt.clock)
         opt.clock = "close";
-    if (!opt.length || !opt.approver || !opt.told.given)
-        svc_die(SVC_USAGE, "extend needs --length, --approver and --told");
     const char *why = svc_length_parse(opt.length, &length);
     if (why)
         svc_die(SVC_USAGE, "option --length: %s", why);
     svc_call_person(call, opt.approver);
-    complaint_reason(call);
     return complaint_each(call, extend);
 }

@@ -15,7 +15,7 @@ static struct {
 
 const struct svc_option assign_options[] = {
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "department that takes it (required)" },
+      .help = "department that takes it" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
       .help = "person who handles it" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
@@ -29,7 +29,7 @@ const struct svc_option respond_options[] = {
 
 const struct svc_option propose_options[] = {
     { .name = "solution", .type = SVC_OPT_TEXT, .to = &opt.solution, .arg = "TEXT",
-      .help = "what was told (required)" },
+      .help = "what was told" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -83,26 +83,20 @@ static const char *last_step(const struct svc_call *call, const struct svc_value
     return values[svc_value_given(&values[C_RESPONDED_AT]) ? C_RESPONDED_AT : C_OPENED_AT].text;
 }
 
-/* False, and reported, when the complaint is on hold or the step would lie before the last. */
-static bool in_order(const struct complaint_step *step)
+/* False, and refused, when the complaint is on hold or the step would lie before the last. */
+static bool in_order(const struct svc_step *step)
 {
-    char text[SVC_WHEN_SIZE];
-    const char *verb = step->call->verb->name;
-    const char *last = last_step(step->call, step->values);
     const char *held = step->values[C_HELD_SINCE].text;
-    bool runs_on = svc_text_in("assign|determine|withdraw", '|', verb);
-    if (held && !runs_on)
-        svc_fail(SVC_REFUSED, "%s: cannot %s, it is on hold since %s\nresume it first", step->no,
-                 verb, held);
-    else if (strcmp(svc_when_format(step->at, text), last) < 0)
-        svc_fail(SVC_REFUSED, "%s: cannot %s before the step before it (%s)", step->no, verb, last);
-    else
-        return true;
+    const char *verb = step->call->verb->name;
+    if (!held || svc_text_in("assign|determine|withdraw", '|', verb))
+        return svc_in_order(step, last_step(step->call, step->values));
+    svc_refuse(step->call, SVC_REFUSED, step->no, "cannot %s, it is on hold since %s\nresume it first",
+               verb, held);
     return false;
 }
 
 /* Whoever it is about does not say whether it counts. */
-static bool own_case(const struct complaint_step *step)
+static bool own_case(const struct svc_step *step)
 {
     const char *person = step->values[C_PERSON].text, *actor = step->call->actor.person;
     bool own = person && strcmp(person, actor) == 0;
@@ -116,24 +110,21 @@ static bool own_case(const struct complaint_step *step)
 
 /* A person stays responsible only as long as the department does. The move is kept, also the one
  * from no department: a limit missed until then is nobody else's. */
-static void assign(const struct complaint_step *step)
+static void assign(const struct svc_step *step)
 {
     const char *from = step->values[C_DEPT].text;
-    bool changed = in_order(step) && svc_change(step->call, step->no,
-        "UPDATE complaint SET dept = ?2,"
-        " person = COALESCE(?3, CASE WHEN dept = ?2 THEN person END),"
-        " assigned_at = COALESCE(assigned_at, ?4),"
+    bool changed = in_order(step) && svc_move(step,
+        "UPDATE complaint SET dept = ?3,"
+        " person = COALESCE(?4, CASE WHEN dept = ?3 THEN person END),"
+        " assigned_at = COALESCE(assigned_at, ?5),"
         " state = CASE state WHEN 'open' THEN 'assigned' ELSE state END"
-        " WHERE no = ?1 AND state IN ('open', 'assigned', 'responded', 'proposed')",
-        "ssw", opt.dept, opt.person, step->at);
+        " WHERE no = ?1 AND state = ?2", "ssw", opt.dept, opt.person, step->at);
     if (changed && (!from || strcmp(from, opt.dept) != 0))
         complaint_moved(step->call, step->no, step->at, from);
 }
 
 int complaint_assign(struct svc_call *call)
 {
-    if (!opt.dept)
-        svc_die(SVC_USAGE, "no department\nadd --dept CODE");
     svc_call_dept(call, opt.dept);
     svc_call_person(call, opt.person);
     return complaint_each(call, assign);
@@ -141,13 +132,12 @@ int complaint_assign(struct svc_call *call)
 
 /* -- respond, propose, close -------------------------------------------------------------- */
 
-static void respond(const struct complaint_step *step)
+static void respond(const struct svc_step *step)
 {
     if (in_order(step))
-        svc_change(step->call, step->no,
-                   "UPDATE complaint SET responded_at = ?2, state = 'responded'"
-                   " WHERE no = ?1 AND state IN ('open', 'assigned')",
-                   "w", step->at);
+        svc_move(step,
+                 "UPDATE complaint SET responded_at = ?3, state = 'responded'"
+                 " WHERE no = ?1 AND state = ?2", "w", step->at);
 }
 
 int complaint_respond(struct svc_call *call)
@@ -155,23 +145,20 @@ int complaint_respond(struct svc_call *call)
     return complaint_each(call, respond);
 }
 
-static void propose(const struct complaint_step *step)
+static void propose(const struct svc_step *step)
 {
     if (in_order(step))
-        svc_change(step->call, step->no,
-                   "UPDATE complaint SET solution = ?2, solution_at = ?3, state = 'proposed'"
-                   " WHERE no = ?1 AND state IN ('open', 'assigned', 'responded')",
-                   "sw", opt.solution, step->at);
+        svc_move(step,
+                 "UPDATE complaint SET solution = ?3, solution_at = ?4, state = 'proposed'"
+                 " WHERE no = ?1 AND state = ?2", "sw", opt.solution, step->at);
 }
 
 int complaint_propose(struct svc_call *call)
 {
-    if (!opt.solution)
-        svc_die(SVC_USAGE, "no solution\nadd --solution TEXT: what the customer was told");
     return complaint_each(call, propose);
 }
 
-static void close_one(const struct complaint_step *step)
+static void close_one(const struct svc_step *step)
 {
     char due[SVC_WHEN_SIZE];
     struct svc_case callback = { .matter = "complaint", .clock = "callback" };
@@ -179,19 +166,18 @@ static void close_one(const struct complaint_step *step)
     if (!in_order(step))
         return;
     if (!svc_value_given(&values[C_SOLUTION]) && !opt.solution)
-        svc_fail(SVC_REFUSED, "%s: cannot close, no solution is recorded\nadd --solution TEXT",
-                 step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot close, no solution is recorded\nadd --solution TEXT");
     else if (values[C_LEVEL].number == 1 && !svc_value_given(&values[C_PLAN]) && !opt.plan)
-        svc_fail(SVC_REFUSED, "%s: cannot close, level 1 needs its contingency plan\n"
-                 "add --plan REF", step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot close, level 1 needs its contingency plan\n" "add --plan REF");
     else
-        svc_change(step->call, step->no,
-                   "UPDATE complaint SET closed_at = ?2, state = 'closed',"
-                   " solution = COALESCE(solution, ?3), cause = COALESCE(?4, cause),"
-                   " plan = COALESCE(?5, plan), callback_due = ?6"
-                   " WHERE no = ?1 AND state NOT IN ('closed', 'withdrawn')",
-                   "wssss", step->at, opt.solution, opt.cause, opt.plan,
-                   svc_rules_due(step->rules, &callback, step->at, due, NULL));
+        svc_move(step,
+                 "UPDATE complaint SET closed_at = ?3, state = 'closed',"
+                 " solution = COALESCE(solution, ?4), cause = COALESCE(?5, cause),"
+                 " plan = COALESCE(?6, plan), callback_due = ?7"
+                 " WHERE no = ?1 AND state = ?2", "wssss", step->at, opt.solution, opt.cause,
+                 opt.plan, svc_rules_due(step->context, &callback, step->at, due, NULL));
 }
 
 int complaint_close(struct svc_call *call)
@@ -201,13 +187,12 @@ int complaint_close(struct svc_call *call)
 
 /* -- withdraw, reopen --------------------------------------------------------------------- */
 
-static void withdraw(const struct complaint_step *step)
+static void withdraw(const struct svc_step *step)
 {
     if (!own_case(step) && in_order(step))
-        svc_change(step->call, step->no,
-                   "UPDATE complaint SET withdrawn_at = ?2, state = 'withdrawn'"
-                   " WHERE no = ?1 AND state NOT IN ('closed', 'withdrawn')",
-                   "w", step->at);
+        svc_move(step,
+                 "UPDATE complaint SET withdrawn_at = ?3, state = 'withdrawn'"
+                 " WHERE no = ?1 AND state = ?2", "w", step->at);
 }
 
 int complaint_withdraw(struct svc_call *call)
@@ -216,25 +201,24 @@ int complaint_withdraw(struct svc_call *call)
 }
 
 /* Keeps the round that ends, as its times and deadlines stood. */
-static void keep_round(const struct complaint_step *step)
+static void keep_round(const struct svc_step *step)
 {
     svc_change_insert(step->call, "complaint_round", step->no,
         "INSERT INTO complaint_round (no, round, opened_at, dept, level, responded_at,"
         " solution_at, solution, closed_at, respond_due, solution_due, close_due, provisional,"
         " event) SELECT no, round, opened_at, dept, level, responded_at, solution_at, solution,"
         " closed_at, respond_due, solution_due, close_due, provisional, ?2"
-        "  FROM complaint WHERE no = ?1 AND state = 'closed' RETURNING *",
-        "si", step->no, svc_event_head(step->call->db).seq + 1);
+        "  FROM complaint WHERE no = ?1 RETURNING *", "se", step->no);
 }
 
 /* What a reopening does to the clocks (params reopen_clock): `continue` runs them on from the
  * first opening, `restart` starts them anew and forgets the round, `new-clock` keeps the round
  * that ended beside the new one, so that both are counted. */
-static void reopen(const struct complaint_step *step)
+static void reopen(const struct svc_step *step)
 {
     char opened[SVC_WHEN_SIZE];
     struct svc_value *values = step->values;
-    const struct svc_policy *policy = svc_rules_on(step->rules, svc_when_day(step->at));
+    const struct svc_policy *policy = svc_rules_on(step->context, svc_when_day(step->at));
     const char *clock = svc_policy_param(policy, "reopen_clock");
     bool on = clock && strcmp(clock, "continue") == 0;
     bool keep = !clock || strcmp(clock, "new-clock") == 0;
@@ -245,57 +229,56 @@ static void reopen(const struct complaint_step *step)
         values[C_RESPONDED_AT] = svc_value_text(NULL);
     }
     values[C_SOLUTION_AT] = values[C_CLOSED_AT] = svc_value_text(NULL);
-    svc_rules_deadlines(step->rules, &complaint_register, values);
+    svc_rules_deadlines(step->context, &complaint_register, values);
     if (keep)
         keep_round(step);
-    svc_change(step->call, step->no,
-               "UPDATE complaint SET round = round + ?2, opened_at = ?3, closed_at = NULL,"
-               " state = CASE WHEN COALESCE(?4, '') <> '' THEN 'responded'"
-               "              WHEN dept IS NULL THEN 'open' ELSE 'assigned' END,"
-               " responded_at = ?4, solution_at = NULL, solution = NULL, respond_due = ?5,"
-               " solution_due = ?6, close_due = ?7, callback_due = NULL, provisional = ?8"
-               " WHERE no = ?1 AND state = 'closed'",
-               "issssss", (int64_t)keep, values[C_OPENED_AT].text, values[C_RESPONDED_AT].text,
-               values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text,
-               values[C_PROVISIONAL].text);
+    svc_move(step,
+             "UPDATE complaint SET round = round + ?3, opened_at = ?4, closed_at = NULL,"
+             " state = CASE WHEN COALESCE(?5, '') <> '' THEN 'responded'"
+             "              WHEN dept IS NULL THEN 'open' ELSE 'assigned' END,"
+             " responded_at = ?5, solution_at = NULL, solution = NULL, respond_due = ?6,"
+             " solution_due = ?7, close_due = ?8, callback_due = NULL, provisional = ?9"
+             " WHERE no = ?1 AND state = ?2",
+             "issssss", (int64_t)keep, values[C_OPENED_AT].text, values[C_RESPONDED_AT].text,
+             values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text,
+             values[C_PROVISIONAL].text);
 }
 
 int complaint_reopen(struct svc_call *call)
 {
-    complaint_reason(call);
     return complaint_each(call, reopen);
 }
 
 /* -- determine ---------------------------------------------------------------------------- */
 
-static bool clause_in_force(const struct complaint_step *step)
+static bool clause_in_force(const struct svc_step *step)
 {
     const char *received = step->values[C_RECEIVED_AT].text;
     if (!opt.clause || complaint_clause(step->call, opt.clause, received))
         return true;
-    svc_fail(SVC_REFUSED, "%s: no penalty clause \"%s\" is in force on %.10s\n"
-             "name one of the pack, such as reward-3.2.3-1", step->no, opt.clause, received);
+    svc_refuse(step->call, SVC_REFUSED, step->no, "no penalty clause \"%s\" is in force on %.10s\n"
+               "name one of the pack, such as reward-3.2.3-1", opt.clause, received);
     return false;
 }
 
-static void determine(const struct complaint_step *step)
+static void determine(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     if (own_case(step) || !in_order(step) || !clause_in_force(step))
         return;
     if (opt.level) {
         values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
-        svc_rules_deadlines(step->rules, &complaint_register, values);
+        svc_rules_deadlines(step->context, &complaint_register, values);
     }
-    svc_change(step->call, step->no,
-               "UPDATE complaint SET level = ?2, valid = COALESCE(?3, valid),"
-               " responsible = COALESCE(?4, responsible), person = COALESCE(?5, person),"
-               " clause = COALESCE(?6, clause), determined_at = ?7, respond_due = ?8,"
-               " solution_due = ?9, close_due = ?10, provisional = ?11"
-               " WHERE no = ?1 AND state <> 'withdrawn'",
-               "issssw" /* and the deadlines */ "ssss", values[C_LEVEL].number, opt.valid,
-               opt.responsible, opt.person, opt.clause, step->at, values[C_RESPOND_DUE].text,
-               values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+    svc_move(step,
+             "UPDATE complaint SET level = ?3, valid = COALESCE(?4, valid),"
+             " responsible = COALESCE(?5, responsible), person = COALESCE(?6, person),"
+             " clause = COALESCE(?7, clause), determined_at = ?8, respond_due = ?9,"
+             " solution_due = ?10, close_due = ?11, provisional = ?12"
+             " WHERE no = ?1 AND state = ?2",
+             "issssw" /* and the deadlines */ "ssss", values[C_LEVEL].number, opt.valid,
+             opt.responsible, opt.person, opt.clause, step->at, values[C_RESPOND_DUE].text,
+             values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
 }
 
 int complaint_determine(struct svc_call *call)

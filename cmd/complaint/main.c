@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/explain.h"
@@ -68,7 +69,7 @@ void complaint_moved(struct svc_call *call, const char *no, svc_when at, const c
 {
     svc_change_insert(call, "complaint_move", no,
         "INSERT INTO complaint_move (no, moved_at, from_dept, event) VALUES (?1, ?2, ?3, ?4)"
-        " RETURNING *", "swsi", no, at, from, svc_event_head(call->db).seq + 1);
+        " RETURNING *", "swse", no, at, from);
 }
 
 /* What is remembered of the customer's closed complaints about the same matter. */
@@ -203,7 +204,7 @@ static void check_determined(struct svc_import *in, struct svc_call *call,
         if (own)
             svc_refuse(call, SVC_REFUSED, before[C_NO].text,
                        "is about \"%s\", who cannot change its %s", call->actor.person, name);
-        else if (known && !svc_call_holds(call, "office;clerk;admin;cron"))
+        else if (known && !svc_call_holds(call, SVC_ROLES_CORRECT))
             svc_refuse(call, SVC_DENIED, before[C_NO].text,
                        "its %s was determined, and is changed by the office", name);
     }
@@ -285,86 +286,70 @@ int complaint_import(struct svc_call *call)
 
 /* -- steps -------------------------------------------------------------------------------- */
 
-int complaint_each(struct svc_call *call, void (*one)(const struct complaint_step *step))
+int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *step))
 {
-    struct svc_numbers numbers = svc_call_numbers(call);
-    struct complaint_step step = { .call = call, .at = svc_call_at(call) };
-    struct svc_record record;
     svc_call_begin(call);
-    step.rules = svc_rules_open(call->db);
-    for (size_t i = 0; i < numbers.count; i++) {
-        step.no = numbers.no[i];
-        if (!svc_record_read(call, step.no, &record)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such complaint", step.no);
-            continue;
-        }
-        step.values = record.values;
-        one(&step);
-        svc_record_free(call, &record);
-    }
-    svc_rules_close(step.rules);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_each(call, SVC_OF(&complaint_register), svc_call_at(call), one, rules);
+    svc_rules_close(rules);
     svc_call_commit(call);
     return svc_finish(call);
 }
 
-void complaint_reason(const struct svc_call *call)
-{
-    if (!svc_shared.reason)
-        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
-}
-
 /* -- the command -------------------------------------------------------------------------- */
-
-#define TAKERS "agent;staff;team_leader;clerk;office;dept_head;admin;cron"
-#define HANDLERS "agent;staff;team_leader;clerk;office;dept_head"
 
 static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "", .run = complaint_add, .options = svc_add_options,
-      .need = SVC_NEED_WRITE, .roles = TAKERS,
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register one complaint; prints its number" },
     { .name = "import", .operands = "[FILE|-]", .run = complaint_import,
-      .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = TAKERS,
+      .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register many complaints, all or none" },
     SVC_STOCK_LIST(""),
     SVC_STOCK_SHOW(""),
-    SVC_STOCK_SET("", HANDLERS),
+    SVC_STOCK_SET("", SVC_ROLES_HANDLE),
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
+    SVC_STOCK_MOVES(""),
     { .name = "assign", .operands = "NO...|-", .run = complaint_assign, .options = assign_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "hand complaints to a department" },
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "dept",
+      .help = "hand complaints to a department" },
     { .name = "respond", .operands = "NO...|-", .run = complaint_respond,
-      .options = respond_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .options = respond_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
       .help = "record the first answer to the customer" },
     { .name = "propose", .operands = "NO...|-", .run = complaint_propose,
-      .options = propose_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
-      .help = "record that the solution was told" },
+      .options = propose_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
+      .requires = "solution", .help = "record that the solution was told" },
     { .name = "close", .operands = "NO...|-", .run = complaint_close, .options = close_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "close complaints" },
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .help = "close complaints" },
     { .name = "hold", .operands = "NO...|-", .run = complaint_hold, .options = hold_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "stop the clocks: waiting for the customer" },
     { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = hold_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "let the clocks run again" },
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
+      .help = "let the clocks run again" },
     { .name = "extend", .operands = "NO...|-", .run = complaint_extend, .options = extend_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "length;approver;told;reason",
       .help = "make a limit longer, once, with approval" },
     { .name = "withdraw", .operands = "NO...|-", .run = complaint_withdraw,
-      .options = withdraw_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .options = withdraw_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
       .help = "the customer takes complaints back" },
     { .name = "reopen", .operands = "NO...|-", .run = complaint_reopen, .options = reopen_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "open closed complaints again: not satisfied, or new facts" },
     { .name = "determine", .operands = "NO...|-", .run = complaint_determine,
       .options = determine_options, .need = SVC_NEED_WRITE, .roles = "office",
       .help = "determine level, validity, responsibility" },
     { .name = "appeal", .operands = "NO...|-", .run = complaint_appeal, .options = appeal_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "appeal against determinations" },
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "against;reason",
+      .help = "appeal against determinations" },
     { .name = "appeal-decide", .operands = "NO...|-", .run = complaint_appeal_decide,
       .options = appeal_decide_options, .need = SVC_NEED_WRITE, .roles = "office;committee;clerk",
-      .help = "decide appeals" },
+      .requires = "outcome;reason", .help = "decide appeals" },
     { .name = "due", .run = complaint_due, .options = due_options, .need = SVC_NEED_READ,
       .help = "open complaints by deadline, with what is left" },
     { .name = "stats", .run = complaint_stats, .options = stats_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "counts and rates of a period, each with its numerator and denominator" },
     { .name = "explain", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "show the arithmetic of the deadlines" },

@@ -103,7 +103,27 @@ static const struct svc_column columns[] = {
     [C_COLUMNS] = { 0 }
 };
 
+/* What counts as open: neither closed nor withdrawn. */
+#define OPEN "open|assigned|responded|proposed"
+
+static const struct svc_move moves[] = {
+    { .verb = "assign", .from = OPEN, .to = "assigned" },
+    { .verb = "respond", .from = "open|assigned", .to = "responded" },
+    { .verb = "propose", .from = "open|assigned|responded", .to = "proposed" },
+    { .verb = "close", .from = OPEN, .to = "closed" },
+    { .verb = "hold", .from = OPEN },
+    { .verb = "resume", .from = OPEN },
+    { .verb = "extend", .from = OPEN },
+    { .verb = "withdraw", .from = OPEN, .to = "withdrawn" },
+    { .verb = "reopen", .from = "closed", .to = "open|assigned|responded" },
+    { .verb = "determine", .from = OPEN "|closed" },
+    { .verb = "appeal", .from = OPEN "|closed" },
+    { .verb = "appeal-decide", .from = OPEN "|closed" },
+    { 0 }
+};
+
 const struct svc_register complaint_register = {
     .name = "complaints", .one = "complaint", .help = "what customers complained of",
-    .table = "complaint", .letter = 'C', .fact = "received_at", .columns = columns
+    .table = "complaint", .letter = 'C', .fact = "received_at", .columns = columns,
+    .moves = moves
 };

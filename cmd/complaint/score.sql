@@ -9,57 +9,33 @@
 -- counted complaint of one person in a calendar year has lines of its own (reward 3.2.4(4)).
 -- While an appeal is open the complaint's lines are `suspended`.
 -- A line that needs signatures ends where its fact has a case under its clause, whatever became of
--- the case: from then on score/reward.sql speaks. Only a withdrawn case lets the line come back.
+-- the case: from then on the lines of svc-reward speak. Only a withdrawn case lets the line come back.
 -- What accumulated over a year has one case a year and person.
 
-WITH appealed AS (
-    SELECT a.no,
-           MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
-           MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
-      FROM complaint_appeal a
-      LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
-     GROUP BY a.no
-),
-missed AS (
+WITH missed AS (
     SELECT no, round, 'respond' AS clock, respond_due AS due,
            COALESCE(responded_at, solution_at, closed_at) AS done, dept, provisional
-      FROM complaint
+      FROM complaint_rounds
      WHERE respond_due >= ?1 AND respond_due < ?2 AND respond_due < ?3
        AND respond_due < COALESCE(responded_at, solution_at, closed_at, '9999')
     UNION ALL
     SELECT no, round, 'solution', solution_due, COALESCE(solution_at, closed_at), dept,
            provisional
-      FROM complaint
+      FROM complaint_rounds
      WHERE solution_due >= ?1 AND solution_due < ?2 AND solution_due < ?3
        AND solution_due < COALESCE(solution_at, closed_at, '9999')
     UNION ALL
     SELECT no, round, 'close', close_due, closed_at, dept, provisional
-      FROM complaint
+      FROM complaint_rounds
      WHERE close_due >= ?1 AND close_due < ?2 AND close_due < ?3
        AND close_due < COALESCE(closed_at, '9999')
-    UNION ALL
-    SELECT no, round, 'respond', respond_due, COALESCE(responded_at, solution_at, closed_at),
-           dept, provisional
-      FROM complaint_round
-     WHERE respond_due >= ?1 AND respond_due < ?2
-       AND respond_due < COALESCE(responded_at, solution_at, closed_at)
-    UNION ALL
-    SELECT no, round, 'solution', solution_due, COALESCE(solution_at, closed_at), dept,
-           provisional
-      FROM complaint_round
-     WHERE solution_due >= ?1 AND solution_due < ?2
-       AND solution_due < COALESCE(solution_at, closed_at)
-    UNION ALL
-    SELECT no, round, 'close', close_due, closed_at, dept, provisional
-      FROM complaint_round
-     WHERE close_due >= ?1 AND close_due < ?2 AND close_due < closed_at
 ),
 counted AS (
     SELECT c.no, c.person, c.dept, c.received_at,
            ROW_NUMBER() OVER (PARTITION BY c.person, substr(c.received_at, 1, 4)
                               ORDER BY c.received_at, c.no) AS nth
       FROM complaint c
-      LEFT JOIN appealed a ON a.no = c.no
+      LEFT JOIN complaint_appealed a ON a.no = c.no
      WHERE c.person IS NOT NULL AND c.valid = 'yes' AND c.responsible = 'yes'
        AND c.state <> 'withdrawn' AND COALESCE(a.undecided, 0) = 0
        AND c.received_at >= substr(?1, 1, 4) || '-01-01' AND c.received_at < ?2
@@ -69,7 +45,7 @@ fault AS (
            CASE WHEN c.valid = 'yes' AND c.responsible = 'yes' THEN 0 ELSE 1 END AS taken_back,
            'once' AS counts
       FROM complaint c
-      LEFT JOIN appealed a ON a.no = c.no
+      LEFT JOIN complaint_appealed a ON a.no = c.no
      WHERE c.clause IS NOT NULL AND c.received_at >= ?1 AND c.received_at < ?2
        AND ((c.valid = 'yes' AND c.responsible = 'yes') OR a.won = 1) AND c.state <> 'withdrawn'
     UNION ALL
@@ -90,16 +66,15 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM complaint_move v WHERE v.no = m.no AND v.
             ELSE m.dept END AS dept,
        NULL AS person,
        'complaint' AS item,
-       l.clause,
-       l.subject,
-       CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
-       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
-       l.effect,
+       s.clause,
+       s.subject,
+       s.points,
+       s.amount,
+       s.effect,
        CASE WHEN a.won = 1 AND (c.valid = 'no' OR c.responsible = 'no') THEN 'reversed'
             WHEN a.undecided = 1 THEN 'suspended'
             WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%' THEN 'proposed'
-            WHEN l.approval = 'auto' THEN 'final'
-            ELSE 'proposed' END AS status,
+            ELSE s.status END AS status,
        'complaint' AS source,
        m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END AS record,
        m.due AS occurred_at,
@@ -108,42 +83,40 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM complaint_move v WHERE v.no = m.no AND v.
                       THEN ', provisional: no calendar for that year' ELSE '' END AS reason
   FROM missed m
   JOIN complaint c ON c.no = m.no
-  LEFT JOIN appealed a ON a.no = m.no
-  JOIN policy_version v ON v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)
-  JOIN policy_leg l ON l.version = v.version AND l.clause = 'complaint-' || m.clock
+  LEFT JOIN complaint_appealed a ON a.no = m.no
+  JOIN sanction s ON s.clause = 'complaint-' || m.clock
+                 AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)
  WHERE c.state <> 'withdrawn'
    AND ((c.valid <> 'no' AND c.responsible <> 'no') OR a.won = 1)
-   AND (l.approval = 'auto' OR NOT EXISTS
+   AND (s.approval = 'auto' OR NOT EXISTS
         (SELECT 1 FROM reward_case r
-          WHERE r.source = 'complaint' AND r.clause = l.clause AND r.state <> 'withdrawn'
+          WHERE r.source = 'complaint' AND r.clause = s.clause AND r.state <> 'withdrawn'
             AND r.source_no = m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END))
 UNION ALL
 SELECT f.dept,
-       CASE l.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END,
+       CASE s.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END,
        'complaint',
-       l.clause,
-       l.subject,
-       CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END,
-       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END,
-       l.effect,
+       s.clause,
+       s.subject,
+       s.points,
+       s.amount,
+       s.effect,
        CASE WHEN f.taken_back = 1 THEN 'reversed'
             WHEN a.undecided = 1 THEN 'suspended'
-            WHEN l.approval = 'auto' THEN 'final'
-            ELSE 'proposed' END,
+            ELSE s.status END,
        'complaint',
        f.no,
        f.received_at,
        f.why
   FROM fault f
   LEFT JOIN dept d ON d.dept = f.dept
-  LEFT JOIN appealed a ON a.no = f.no
-  JOIN policy_version v ON v.from_day <= substr(f.received_at, 1, 10)
-                       AND v.until_day > substr(f.received_at, 1, 10)
-  JOIN policy_leg l ON l.version = v.version AND l.clause = f.clause
- WHERE (l.subject = 'dept'
-        OR (l.subject = 'person' AND f.person IS NOT NULL)
-        OR (l.subject = 'head' AND d.head IS NOT NULL))
-   AND (l.approval = 'auto' OR NOT EXISTS
+  LEFT JOIN complaint_appealed a ON a.no = f.no
+  JOIN sanction s ON s.clause = f.clause AND s.from_day <= substr(f.received_at, 1, 10)
+                 AND s.until_day > substr(f.received_at, 1, 10)
+ WHERE (s.subject = 'dept'
+        OR (s.subject = 'person' AND f.person IS NOT NULL)
+        OR (s.subject = 'head' AND d.head IS NOT NULL))
+   AND (s.approval = 'auto' OR NOT EXISTS
         (SELECT 1 FROM reward_case r
           WHERE r.source = 'complaint' AND r.source_no = f.no AND r.clause = f.clause
             AND r.state <> 'withdrawn'))

@@ -33,7 +33,7 @@ static enum svc_sign_end sign(const struct improve_step *step, const struct pape
     struct svc_call *call = step->call;
     enum svc_sign_end end = SVC_SIGN_REFUSED;
     struct svc_buf who = { 0 };
-    struct svc_desk *desk = svc_desk_open(call, step->at);
+    struct svc_desk *desk = svc_desk_open(call, step->at, &svc_signer);
     char *last = svc_one(call->db,
         "SELECT MAX(signed_at) FROM signature"
         " WHERE tbl = ?1 AND no = ?2 AND chain = ?3 AND round = ?4", "sssi", call->reg->table,

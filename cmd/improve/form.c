@@ -7,6 +7,7 @@
 #include "svc/form.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/refusal.h"
 
 static struct {
     const char *kind;
@@ -241,7 +242,7 @@ int improve_form(struct svc_call *call)
         else if (!sums)
             scheme(call, form, no);
         else if (!summary(call, form, no))
-            svc_fail(SVC_REFUSED, "%s: has no summary", no);
+            svc_refuse(call, SVC_REFUSED, no, "has no summary");
     }
     if (svc_worst() == SVC_OK)
         svc_form_close(form);

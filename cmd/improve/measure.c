@@ -272,9 +272,8 @@ static void keep(const struct improve_step *step)
         return;
     svc_change_insert(step->call, "improve_measure", step->no,
         "INSERT INTO improve_measure (no, measured_at, what, before_n, before_satisfied, after_n,"
-        " after_satisfied, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "swsiiiii",
-        step->no, step->at, opt.what, groups[0].n, groups[0].low, groups[1].n, groups[1].low,
-        svc_event_head(step->call->db).seq + 1);
+        " after_satisfied, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "swsiiiie",
+        step->no, step->at, opt.what, groups[0].n, groups[0].low, groups[1].n, groups[1].low);
 }
 
 /* -- printing ----------------------------------------------------------------------------- */

@@ -172,9 +172,8 @@ static void keep_slip(const struct improve_step *step, int64_t round, const char
     svc_change_insert(step->call, "improve_slip", step->no,
         "INSERT INTO improve_slip (no, round, due_on, passed, until_on, points, reason, set_at,"
         " set_by, event) VALUES (?1, ?2, ?3, ?4, ?5, CASE ?6 WHEN 0 THEN NULL ELSE ?6 END, ?7, ?8,"
-        " ?9, ?10) RETURNING *", "sisisiswsi", step->no, round, due_on, (int64_t)passed, until,
-        points, reason, step->at, step->call->actor.person,
-        svc_event_head(step->call->db).seq + 1);
+        " ?9, ?10) RETURNING *", "sisisiswse", step->no, round, due_on, (int64_t)passed, until,
+        points, reason, step->at, step->call->actor.person);
 }
 
 static const char *until_day(char day[SVC_DAY_SIZE])
@@ -378,9 +377,8 @@ static void review(const struct improve_step *step)
     }
     svc_change_insert(step->call, "improve_review", step->no,
         "INSERT INTO improve_review (no, kind, milestone, reviewed_at, result, text, attended,"
-        " event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "ssswsssi", step->no,
-        opt.kind, opt.milestone, step->at, opt.result, opt.text, opt.attended,
-        svc_event_head(step->call->db).seq + 1);
+        " event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "ssswssse", step->no,
+        opt.kind, opt.milestone, step->at, opt.result, opt.text, opt.attended);
     if (stop)
         svc_change(step->call, step->no,
                    "UPDATE improve_project SET state = 'stopped', stopped_at = ?2 WHERE no = ?1"

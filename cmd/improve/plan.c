@@ -83,8 +83,7 @@ static void write_new(struct svc_call *call, const char *year, svc_when at)
     svc_change_insert(call, "improve_plan", year,
         "INSERT INTO improve_plan (\"year\", goal, duties, incentives, state, round, recorded_at,"
         " recorded_by, event) VALUES (?1, ?2, ?3, ?4, 'draft', 1, ?5, ?6, ?7) RETURNING *",
-        "sssswsi", year, opt.goal, opt.duties, opt.incentives, at, call->actor.person,
-        svc_event_head(call->db).seq + 1);
+        "sssswse", year, opt.goal, opt.duties, opt.incentives, at, call->actor.person);
 }
 
 /* Every July (params midyear_review_month) an approved plan is adjusted; later is late, earlier

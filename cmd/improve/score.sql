@@ -39,13 +39,12 @@ late AS (
 SELECT t.dept,
        NULL AS person,
        'improve' AS item,
-       l.clause,
-       l.subject,
-       CASE l.sign WHEN '-' THEN -COALESCE(chosen.points, l.points_min)
-                   ELSE COALESCE(chosen.points, l.points_min) END AS points,
-       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
-       l.effect,
-       CASE l.approval WHEN 'auto' THEN 'final' ELSE 'proposed' END AS status,
+       s.clause,
+       s.subject,
+       COALESCE(s.sign * chosen.points, s.points) AS points,
+       s.amount,
+       s.effect,
+       s.status,
        'improve' AS source,
        t.no || CASE WHEN t.round > 1 THEN '/' || t.round ELSE '' END AS record,
        t.due_on || ' 23:59:59' AS occurred_at,
@@ -53,8 +52,7 @@ SELECT t.dept,
                || COALESCE('; ' || chosen.reason, '') AS reason
   FROM late t
   JOIN improve_project p ON p.no = t.project
-  JOIN policy_version v ON v.from_day <= t.due_on AND v.until_day > t.due_on
-  JOIN policy_leg l ON l.version = v.version AND l.clause = 'improve-6.2'
+  JOIN sanction s ON s.clause = 'improve-6.2' AND s.from_day <= t.due_on AND s.until_day > t.due_on
   LEFT JOIN improve_slip chosen
     ON chosen.no = t.no AND chosen.round = t.round AND chosen.points IS NOT NULL
    AND chosen.event = (SELECT MAX(e.event) FROM improve_slip e

@@ -47,9 +47,9 @@ static void summarise(const struct improve_step *step)
         "INSERT INTO improve_summary (no, round, before, effect, deviation, verification, cost,"
         " tangible, data, intangible, lessons, written_at, event)"
         " SELECT ?1, COALESCE(MAX(round), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12"
-        "   FROM improve_summary WHERE no = ?1 RETURNING *", "sssssiissswi", step->no, opt.before,
+        "   FROM improve_summary WHERE no = ?1 RETURNING *", "sssssiissswe", step->no, opt.before,
         opt.effect, opt.deviation, opt.verification, opt.yuan_cost, opt.yuan_tangible, opt.data,
-        opt.intangible, opt.lessons, step->at, svc_event_head(step->call->db).seq + 1);
+        opt.intangible, opt.lessons, step->at);
     svc_change(step->call, step->no, "UPDATE improve_project SET state = 'summarised'"
                                      " WHERE no = ?1 AND state = 'finished'", "");
 }

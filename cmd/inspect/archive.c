@@ -5,6 +5,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
 
 static const char *room;
 
@@ -124,8 +125,9 @@ static void file_away(const struct inspect_step *step)
         "SELECT p.paper FROM (" PAPERS ") AS p WHERE p.no = ?1 AND p.there < p.needed"
         " ORDER BY p.place LIMIT 1", "s", step->no);
     if (missing)
-        svc_fail(SVC_REFUSED, "%s: cannot be filed, its papers are not complete: %s\n"
-                 "svc-inspect archive %s shows what is missing", step->no, missing, step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot be filed, its papers are not complete: %s\n"
+                   "svc-inspect archive %s shows what is missing", missing, step->no);
     else if (inspect_in_order(step, step->values[I_REPORTED_AT].text))
         svc_change(step->call, step->no,
                    "UPDATE inspection SET room = ?2, filed_at = ?3, state = 'filed'"

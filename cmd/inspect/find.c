@@ -251,7 +251,7 @@ static void check_options(struct svc_call *call, svc_when at)
     if (!inspect_may_mark(call, sheet))
         svc_deny(call, SVC_DENIED, sheet, "\"%s\" is no inspector of it", call->actor.person);
     if (ground.sealed)
-        svc_die(SVC_REFUSED, "%s: is signed, nothing more is found on it", sheet);
+        svc_deny(call, SVC_REFUSED, sheet, "is signed, nothing more is found on it");
     if (opt.item && !svc_one_int(call->db, 0,
                                  "SELECT 1 FROM inspect_item WHERE sheet = ?1 AND code = ?2",
                                  "ss", sheet, opt.item))
@@ -380,14 +380,13 @@ static void choose(struct svc_call *call, const char *record, int64_t points, sv
         svc_fail(is_known(call, record) ? SVC_REFUSED : SVC_UNKNOWN,
                  "%s: no finding or notice that falls under %s", record, opt.clause);
     else if (points < least || points > most)
-        svc_fail(SVC_REFUSED, "%s: %s takes %s to %s points", record, opt.clause,
-                 svc_hundredths_format(least, low), svc_hundredths_format(most, high));
+        svc_refuse(call, SVC_REFUSED, record, "%s takes %s to %s points", opt.clause,
+                   svc_hundredths_format(least, low), svc_hundredths_format(most, high));
     else
         svc_change_insert(call, "inspect_points", record,
             "INSERT INTO inspect_points (record, clause, points, reason, set_at, set_by, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssiswsi", record, opt.clause,
-            points, svc_shared.reason, at, call->actor.person,
-            svc_event_head(call->db).seq + 1);
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssiswse", record, opt.clause,
+            points, svc_shared.reason, at, call->actor.person);
     free(day);
 }
 

@@ -68,8 +68,8 @@ bool inspect_in_order(const struct inspect_step *step, const char *last)
     char text[SVC_WHEN_SIZE];
     if (!last || strcmp(svc_when_format(step->at, text), last) >= 0)
         return true;
-    svc_fail(SVC_REFUSED, "%s: cannot %s before the step before it (%s)", step->no,
-             step->call->verb->name, last);
+    svc_refuse(step->call, SVC_REFUSED, step->no, "cannot %s before the step before it (%s)",
+               step->call->verb->name, last);
     return false;
 }
 

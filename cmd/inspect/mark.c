@@ -62,7 +62,7 @@ static void mark(const struct inspect_step *step)
     const char *sheet = step->values[T_SHEET].text;
     char *why = why_not(call, sheet, step->values[T_CODE].text, opt.result);
     if (why)
-        svc_fail(SVC_REFUSED, "%s: cannot be marked, %s", step->no, why);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot be marked, %s", why);
     else if (!inspect_may_mark(call, sheet))
         svc_refuse(call, SVC_DENIED, step->no, "\"%s\" is no inspector of the sheet",
                    call->actor.person);
@@ -126,9 +126,10 @@ static bool all_marked(const struct inspect_step *step)
     if (!svc_next(q))
         return true;
     long long count = (long long)svc_int(q, 1);
-    svc_fail(SVC_REFUSED, "%s: cannot be signed, %lld item%s unmarked, such as %s/%s\n"
-             "svc-inspect mark %s/%s --result pass, fail or na", step->no, count,
-             count == 1 ? " is" : "s are", step->no, svc_text(q, 0), step->no, svc_text(q, 0));
+    svc_refuse(step->call, SVC_REFUSED, step->no,
+               "cannot be signed, %lld item%s unmarked, such as %s/%s\n"
+               "svc-inspect mark %s/%s --result pass, fail or na", count, count == 1 ? " is" :
+               "s are", step->no, svc_text(q, 0), step->no, svc_text(q, 0));
     svc_done(q);
     return false;
 }
@@ -137,8 +138,8 @@ static void sign(const struct inspect_step *step)
 {
     struct svc_call *call = step->call;
     if (strcmp(step->values[K_STATE].text, "signed") == 0) {
-        svc_fail(SVC_REFUSED, "%s: is signed already, at %s", step->no,
-                 step->values[K_SIGNED_AT].text);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is signed already, at %s",
+                   step->values[K_SIGNED_AT].text);
         return;
     }
     if (opt.opinion && !inspect_may_mark(call, step->no)) {
@@ -149,7 +150,7 @@ static void sign(const struct inspect_step *step)
     if (!all_marked(step) || !inspect_in_order(step, step->values[K_CHECKED_AT].text))
         return;
     if (!desk)
-        desk = svc_desk_open(call, step->at);
+        desk = svc_desk_open(call, step->at, &svc_signer);
     enum svc_sign_end end = svc_sign(desk, step->no, "department", 1, false);
     if (end != SVC_SIGN_REFUSED)
         svc_change(call, step->no,

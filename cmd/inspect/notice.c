@@ -87,10 +87,11 @@ static bool has_term(const struct inspect_step *step, const struct term *term)
     char at[SVC_WHEN_SIZE];
     svc_when_format(step->at, at);
     if (!term->due_at)
-        svc_fail(SVC_REFUSED, "%s: has no deadline, and the policy has no limit for it\n"
-                 "add --deadline TIME", step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "has no deadline, and the policy has no limit for it\n" "add --deadline TIME");
     else if (strcmp(term->due_at, at) < 0)
-        svc_fail(SVC_REFUSED, "%s: the deadline %s lies before %s", step->no, term->due_at, at);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "the deadline %s lies before %s",
+                   term->due_at, at);
     else
         return true;
     return false;
@@ -118,10 +119,10 @@ static void write_notice(const struct inspect_step *step, const struct term *ter
         "INSERT INTO inspect_notice (no, finding, dept, person, severity, issued_at, demand,"
         " round, opened_at, deadline, due_at, state, provisional, recorded_at, recorded_by,"
         " digest, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?6, ?8, ?9, 'issued', ?10, ?11,"
-        " ?12, '', ?13) RETURNING *", "sssss" "wssss" "ssi", no, step->no,
+        " ?12, '', ?13) RETURNING *", "sssss" "wssss" "sse", no, step->no,
         step->values[F_DEPT].text, person, step->values[F_SEVERITY].text, step->at, opt.demand,
         term->deadline, term->due_at, term->provisional ? "rectify" : NULL,
-        svc_when_format(svc_now(), now), call->actor.person, svc_event_head(call->db).seq + 1);
+        svc_when_format(svc_now(), now), call->actor.person);
     free(person);
     made.no = svc_grow(made.no, made.count, sizeof *made.no);
     made.no[made.count++] = svc_strdup(no);
@@ -137,10 +138,10 @@ static bool may_notice(const struct inspect_step *step)
         "SELECT 1 FROM inspect_sheet WHERE no = ?1 AND quarter IS NOT NULL", "s",
         step->values[F_SHEET].text);
     if (there)
-        svc_fail(SVC_REFUSED, "%s: has the notice %s already", step->no, there);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has the notice %s already", there);
     else if (contractor)
-        svc_fail(SVC_REFUSED, "%s: a contractor gets no notice; what is late is on its sheet",
-                 step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "a contractor gets no notice; what is late is on its sheet");
     bool may = !there && !contractor;
     free(there);
     return may && inspect_in_order(step, step->values[F_FOUND_AT].text);
@@ -162,7 +163,6 @@ int inspect_notice(struct svc_call *call)
         svc_die(SVC_USAGE, "nothing demanded\nadd --demand TEXT: what must be put right");
     svc_call_person(call, opt.person);
     inspect_steps(call, &inspect_findings, issue);
-    svc_number_save(call->db);
     svc_call_commit(call);
     inspect_print_numbers(call, made.no, made.count);
     return svc_finish(call);
@@ -236,10 +236,10 @@ static const char *stage_of(const struct inspect_step *step)
     if (effect && !is_result("refused"))
         return "effect";
     if (strcmp(state, "issued") == 0)
-        svc_fail(SVC_REFUSED, "%s: cannot verify, it is not answered yet\n"
-                 "svc-inspect reply %s --reply TEXT", step->no, step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot verify, it is not answered yet\n"
+                   "svc-inspect reply %s --reply TEXT", step->no);
     else
-        svc_fail(SVC_REFUSED, "%s: cannot verify, it is %s", step->no, state);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot verify, it is %s", state);
     return NULL;
 }
 
@@ -251,9 +251,8 @@ static void keep_check(const struct inspect_step *step, const char *stage)
         " provisional, event)"
         " SELECT no, round, ?2, ?3, ?4, ?5, ?6, ?7, opened_at, due_at, replied_at, replied_by,"
         "        reply, report, report_sha256, provisional, ?8"
-        "   FROM inspect_notice WHERE no = ?1 RETURNING *", "sss" "wsssi", step->no, stage,
-        opt.result, step->at, verifier(step->call), opt.evidence, svc_shared.reason,
-        svc_event_head(step->call->db).seq + 1);
+        "   FROM inspect_notice WHERE no = ?1 RETURNING *", "sss" "wssse", step->no, stage,
+        opt.result, step->at, verifier(step->call), opt.evidence, svc_shared.reason);
 }
 
 /* The finding follows its notice: fixed as it was reported, or open again. */

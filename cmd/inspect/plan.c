@@ -156,8 +156,8 @@ int inspect_plan(struct svc_call *call)
 {
     const char *level = svc_shared.values.text[I_LEVEL];
     if (level && !svc_call_holds(call, planners(level)))
-        svc_die(SVC_DENIED, "an inspection by the %s is planned by the roles %s\n"
-                "nothing was done", level, planners(level));
+        svc_deny(call, SVC_DENIED, NULL, "an inspection by the %s is planned by the roles %s\n"
+                 "nothing was done", level, planners(level));
     return take_plans(call, svc_import_one(call));
 }
 
@@ -331,8 +331,8 @@ static void summarise(const struct inspect_step *step)
     bool held = strcmp(step->values[I_STATE].text, "held") == 0;
     char *dept = held ? unsigned_dept(step) : NULL;
     if (dept)
-        svc_fail(SVC_REFUSED, "%s: cannot give the summary, the sheet of department %s is not"
-                 " signed", step->no, dept);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot give the summary, the sheet of department %s is not" " signed", dept);
     else if (inspect_in_order(step, step->values[I_HELD_AT].text))
         svc_change(step->call, step->no,
                    "UPDATE inspection SET summary = ?2, report = ?3, report_sha256 = ?4,"
@@ -372,7 +372,8 @@ static void cancel_finding(const struct inspect_step *step)
         "SELECT no FROM inspect_notice WHERE finding = ?1 AND state <> 'cancelled'", "s",
         step->no);
     if (notice)
-        svc_fail(SVC_REFUSED, "%s: cannot cancel, it has the notice %s", step->no, notice);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot cancel, it has the notice %s",
+                   notice);
     else
         svc_change(step->call, step->no, "UPDATE inspect_finding SET state = 'cancelled'"
                                          " WHERE no = ?1 AND state IN ('open', 'fixed')", "");
@@ -406,7 +407,7 @@ static void cancel(const struct inspect_step *step)
     else if (reg == &inspect_notices)
         cancel_notice(step);
     else
-        svc_fail(SVC_REFUSED, "%s: a %s cannot be cancelled", step->no, reg->one);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "a %s cannot be cancelled", reg->one);
 }
 
 int inspect_cancel(struct svc_call *call)

@@ -112,28 +112,26 @@ fact AS (
 SELECT f.dept,
        f.person,
        f.item,
-       l.clause,
-       l.subject,
-       CASE l.sign WHEN '-' THEN -COALESCE(chosen.points, l.points_min)
-                   ELSE COALESCE(chosen.points, l.points_min) END AS points,
-       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
-       l.effect,
+       s.clause,
+       s.subject,
+       COALESCE(s.sign * chosen.points, s.points) AS points,
+       s.amount,
+       s.effect,
        CASE WHEN f.provisional = 1 THEN 'proposed'
-            WHEN l.approval = 'auto' THEN 'final'
-            ELSE 'proposed' END AS status,
+            ELSE s.status END AS status,
        'inspect' AS source,
        f.record,
        f.occurred_at,
        f.reason || COALESCE('; ' || chosen.reason, '') AS reason
   FROM fact f
-  JOIN policy_version v ON v.from_day <= substr(f.occurred_at, 1, 10)
-                       AND v.until_day > substr(f.occurred_at, 1, 10)
-  JOIN policy_leg l ON l.version = v.version AND l.clause = f.clause AND l.subject = f.subject
+  JOIN sanction s ON s.clause = f.clause AND s.subject = f.subject
+                 AND s.from_day <= substr(f.occurred_at, 1, 10)
+                 AND s.until_day > substr(f.occurred_at, 1, 10)
   LEFT JOIN inspect_points chosen
     ON chosen.record = f.record AND chosen.clause = f.clause
    AND chosen.event = (SELECT MAX(e.event) FROM inspect_points e
                         WHERE e.record = f.record AND e.clause = f.clause)
- WHERE l.approval = 'auto' OR NOT EXISTS
+ WHERE s.approval = 'auto' OR NOT EXISTS
        (SELECT 1 FROM reward_case r
          WHERE r.source = 'inspect' AND r.source_no = f.record AND r.clause = f.clause
            AND r.state <> 'withdrawn')

@@ -14,6 +14,7 @@
 #include "svc/number.h"
 #include "svc/read.h"
 #include "svc/refusal.h"
+#include "svc/rows.h"
 #include "svc/sign.h"
 #include "svc/text.h"
 
@@ -147,15 +148,11 @@ struct origin {
 /* The items that the sheet does not have yet, in one event. */
 static size_t add_items(struct svc_call *call, const char *sheet, const char *dept)
 {
-    struct svc_state state;
-    unsigned char digest[SVC_DIGEST];
-    size_t count = 0;
+    struct svc_rows rows;
     int64_t seq = svc_event_head(call->db).seq + 1;
-    struct svc_query *q = svc_prepare(call->db,
-        "INSERT INTO inspect_item (item, sheet, code, content, \"text\", result, opinion, answer,"
-        " marked_at, marked_by, digest, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING");
-    svc_state_load(call->db, "inspect_item", &state);
+    const char **names = svc_column_names(inspect_items.columns);
+    svc_rows_begin(&rows, call->db, "inspect_item", names, " ON CONFLICT DO NOTHING");
+    free(names);
     for (const struct line *line = items.line; line < items.line + items.count; line++) {
         if (line->field[DEPT] && strcmp(line->field[DEPT], dept) != 0)
             continue;
@@ -168,21 +165,16 @@ static size_t add_items(struct svc_call *call, const char *sheet, const char *de
             [T_DIGEST] = { .is = SVC_IS_TEXT, .text = "", .len = 0 },
             [T_EVENT] = svc_value_number(seq)
         };
-        svc_bind_row(q, row, T_COLUMNS, digest);
-        if (svc_try(q) == 1) {
-            svc_state_add(&state, digest);
-            count++;
-        }
+        svc_rows_add(&rows, row);
         free(key);
     }
-    svc_free(q);
-    if (count) {
-        char *json = svc_format("{\"items\":[null,%zu]}", count);
-        svc_state_save(call->db, "inspect_item", &state);
+    svc_rows_end(&rows);
+    if (rows.count) {
+        char *json = svc_format("{\"items\":[null,%zu]}", rows.count);
         svc_change_event(call, "inspect_item", sheet, json);
         free(json);
     }
-    return count;
+    return rows.count;
 }
 
 /* The head of the department signs it, nobody who inspected: the chain's rules see to that. */
@@ -217,12 +209,11 @@ static void make_sheet(struct svc_call *call, const char *dept, const struct ori
         "INSERT INTO inspect_sheet (no, inspection, dept, quarter, template, checked_at,"
         " inspectors, opinion, state, recorded_at, recorded_by, digest, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open', ?9, ?10, '', ?11) RETURNING *",
-        "sssss" "wsss" "si", no, origin->inspection, dept, origin->quarter, items.name, origin->at,
-        origin->inspectors, opt.opinion, svc_when_format(svc_now(), now), call->actor.person,
-        svc_event_head(call->db).seq + 1);
+        "sssss" "wsss" "se", no, origin->inspection, dept, origin->quarter, items.name, origin->at,
+        origin->inspectors, opt.opinion, svc_when_format(svc_now(), now), call->actor.person);
     if (!add_items(call, no, dept))
-        svc_fail(SVC_REFUSED, "%s: the template has no item for department %s",
-                 origin->inspection ? origin->inspection : dept, dept);
+        svc_refuse(call, SVC_REFUSED, origin->inspection ? origin->inspection : dept,
+                   "the template has no item for department %s", dept);
     begin_signing(call, no, dept, origin);
     made.no = svc_grow(made.no, made.count, sizeof *made.no);
     made.no[made.count++] = svc_strdup(no);
@@ -265,17 +256,19 @@ static void hold(const struct inspect_step *step)
         !svc_text_in(values[I_INSPECTORS].text, ';', who)) {
         svc_refuse(step->call, SVC_DENIED, step->no, "\"%s\" is no inspector of it", who);
     } else if (!svc_text_in("planned|held", '|', values[I_STATE].text)) {
-        svc_fail(SVC_REFUSED, "%s: cannot be held, it is %s", step->no, values[I_STATE].text);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot be held, it is %s",
+                   values[I_STATE].text);
     } else if (!svc_value_given(&values[I_SCHEME])) {
-        svc_fail(SVC_REFUSED, "%s: has no scheme, and no check is made without one\n"
-                 "svc-inspect set %s --scheme REF --reason TEXT", step->no, step->no);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "has no scheme, and no check is made without one\n"
+                   "svc-inspect set %s --scheme REF --reason TEXT", step->no);
     } else if (opt.dept && !svc_text_in(values[I_SCOPE].text, ';', opt.dept)) {
-        svc_fail(SVC_REFUSED, "%s: department %s is not in its scope, %s", step->no, opt.dept,
-                 values[I_SCOPE].text);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "department %s is not in its scope, %s",
+                   opt.dept, values[I_SCOPE].text);
     } else if (make_sheets(step) == 0) {
         char *there = opt.dept ? sheet_of(step->call, step->no, opt.dept) : NULL;
-        svc_fail(SVC_REFUSED, "%s: has its sheet%s%s already", step->no, there ? " " : "s",
-                 there ? there : "");
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has its sheet%s%s already", there ? " " :
+                   "s", there ? there : "");
         free(there);
     } else if (strcmp(values[I_STATE].text, "planned") == 0) {
         svc_change(step->call, step->no, "UPDATE inspection SET held_at = ?2, state = 'held'"
@@ -293,8 +286,9 @@ static void check_contractor(struct svc_call *call, const char *quarter, svc_whe
     if (svc_period_parse(quarter, &period) || !strchr(quarter, 'Q'))
         svc_die(SVC_USAGE, "option --quarter: not a quarter, such as 2026Q4");
     if (at < period.from || at >= period.until)
-        svc_die(SVC_REFUSED, "option --quarter: the check lies outside of %s; nothing was done\n"
-                "add --at TIME", quarter);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "option --quarter: the check lies outside of %s; nothing was done\n"
+                 "add --at TIME", quarter);
     svc_call_dept(call, opt.dept);
     while (svc_text_next(&list, ';', &word, &len)) {
         char *person = svc_strndup(word, len);
@@ -303,8 +297,8 @@ static void check_contractor(struct svc_call *call, const char *quarter, svc_whe
     }
     if (!svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1 AND kind = 'contractor'",
                      "s", opt.dept))
-        svc_die(SVC_REFUSED, "department %s is no contractor; nothing was done\n"
-                "a department is inspected by plan: svc-inspect plan, then sheet NO", opt.dept);
+        svc_deny(call, SVC_REFUSED, NULL, "department %s is no contractor; nothing was done\n"
+                 "a department is inspected by plan: svc-inspect plan, then sheet NO", opt.dept);
 }
 
 /* One sheet a quarter; a second checklist joins the first on the sheet that is there. */
@@ -320,7 +314,7 @@ static void contractor_sheet(struct svc_call *call, const char *quarter, svc_whe
     if (!no) {
         make_sheet(call, opt.dept, &origin);
     } else if (sealed) {
-        svc_fail(SVC_REFUSED, "%s: the sheet of %s is signed already", no, quarter);
+        svc_refuse(call, SVC_REFUSED, no, "the sheet of %s is signed already", quarter);
     } else {
         add_items(call, no, opt.dept);
         made.no = svc_grow(made.no, made.count, sizeof *made.no);
@@ -353,7 +347,6 @@ int inspect_sheet(struct svc_call *call)
         inspect_steps(call, &inspect_plans, hold);
     else
         hold_contractor(call);
-    svc_number_save(call->db);
     svc_call_commit(call);
     inspect_print_numbers(call, made.no, made.count);
     return svc_finish(call);

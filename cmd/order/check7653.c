@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
 #include "svc/text.h"
 
 static struct {
@@ -88,14 +89,14 @@ static void record(struct svc_call *call, const char *no, const struct item *ite
         "SELECT answer FROM order_check WHERE no = ?1 AND item = ?2 ORDER BY event DESC LIMIT 1",
         "ss", no, item->item);
     if (before && strcmp(before, item->answer) != 0 && !(svc_shared.reason && *svc_shared.reason))
-        svc_fail(SVC_REFUSED, "%s: \"%s\" was found %s before\nadd --reason TEXT to correct it", no,
-                 item->item, before);
+        svc_refuse(call, SVC_REFUSED, no,
+                   "\"%s\" was found %s before\nadd --reason TEXT to correct it", item->item,
+                   before);
     else if (!before || strcmp(before, item->answer) != 0)
         svc_change_insert(call, "order_check", no,
             "INSERT INTO order_check (no, item, answer, checked_at, checked_by, reason, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssswssi", no, item->item,
-            item->answer, at, call->actor.person, svc_shared.reason,
-            svc_event_head(call->db).seq + 1);
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssswsse", no, item->item,
+            item->answer, at, call->actor.person, svc_shared.reason);
     free(before);
 }
 
@@ -112,10 +113,10 @@ static bool was_visited(struct svc_call *call, const char *no, svc_when at)
     }
     bool visited = !svc_is_null(q, 1), before = false;
     if (!visited)
-        svc_fail(SVC_REFUSED, "%s: cannot check7653, it is %s: nobody has been there", no,
-                 svc_text(q, 0));
+        svc_refuse(call, SVC_REFUSED, no, "cannot check7653, it is %s: nobody has been there",
+                   svc_text(q, 0));
     else if ((before = strcmp(svc_when_format(at, text), svc_text(q, 1)) < 0))
-        svc_fail(SVC_REFUSED, "%s: cannot check7653 before the visit (%s)", no, svc_text(q, 1));
+        svc_refuse(call, SVC_REFUSED, no, "cannot check7653 before the visit (%s)", svc_text(q, 1));
     svc_done(q);
     return visited && !before;
 }

@@ -118,8 +118,7 @@ static void keep_move(struct svc_call *call, const struct svc_value *before)
 {
     svc_change_insert(call, "order_move", before[O_NO].text,
         "INSERT INTO order_move (no, moved_at, from_dept, event) VALUES (?1, ?2, ?3, ?4)"
-        " RETURNING *", "swsi", before[O_NO].text, svc_now(), before[O_DEPT].text,
-        svc_event_head(call->db).seq + 1);
+        " RETURNING *", "swse", before[O_NO].text, svc_now(), before[O_DEPT].text);
 }
 
 static int take_in(struct svc_call *call, struct svc_import *in)

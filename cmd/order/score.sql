@@ -5,7 +5,7 @@
 -- that: one fact, one sanction. They are charged to the department the order stood with then and
 -- to the person who does it, and wait for the clause's signatures. A limit that is open and past
 -- counts too; a cancellation ends the clocks, and what was missed before it stays missed. The
--- lines end where the order has a case under the clause: score/reward.sql speaks from then on.
+-- lines end where the order has a case under the clause: the lines of svc-reward speak from then on.
 
 WITH missed AS (
     SELECT no, 'apply' AS clock, 1 AS place, apply_due AS due, accepted_at AS done
@@ -65,16 +65,15 @@ fact AS (
                 ELSE 0 END = 0
 )
 SELECT f.dept,
-       CASE l.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END AS person,
+       CASE s.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END AS person,
        'order' AS item,
-       l.clause,
-       l.subject,
-       CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
-       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
-       l.effect,
+       s.clause,
+       s.subject,
+       s.points,
+       s.amount,
+       s.effect,
        CASE WHEN ';' || f.provisional || ';' LIKE '%;' || f.clock || ';%' THEN 'proposed'
-            WHEN l.approval = 'auto' THEN 'final'
-            ELSE 'proposed' END AS status,
+            ELSE s.status END AS status,
        'order' AS source,
        f.no AS record,
        f.due AS occurred_at,
@@ -83,12 +82,12 @@ SELECT f.dept,
                        THEN ', provisional: no calendar for that year' ELSE '' END AS reason
   FROM fact f
   LEFT JOIN dept d ON d.dept = f.dept
-  JOIN policy_version v ON v.from_day <= substr(f.due, 1, 10) AND v.until_day > substr(f.due, 1, 10)
-  JOIN policy_leg l ON l.version = v.version AND l.clause = 'reward-3.2.2-1'
- WHERE (l.subject = 'dept'
-        OR (l.subject = 'person' AND f.person IS NOT NULL)
-        OR (l.subject = 'head' AND d.head IS NOT NULL))
-   AND (l.approval = 'auto' OR NOT EXISTS
+  JOIN sanction s ON s.clause = 'reward-3.2.2-1'
+                 AND s.from_day <= substr(f.due, 1, 10) AND s.until_day > substr(f.due, 1, 10)
+ WHERE (s.subject = 'dept'
+        OR (s.subject = 'person' AND f.person IS NOT NULL)
+        OR (s.subject = 'head' AND d.head IS NOT NULL))
+   AND (s.approval = 'auto' OR NOT EXISTS
         (SELECT 1 FROM reward_case r
-          WHERE r.source = 'order' AND r.source_no = f.no AND r.clause = l.clause
+          WHERE r.source = 'order' AND r.source_no = f.no AND r.clause = s.clause
             AND r.state <> 'withdrawn'))

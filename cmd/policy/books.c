@@ -10,10 +10,11 @@
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
+#include "svc/sign.h"
 #include "svc/text.h"
 
 static struct {
-    const char *by, *evidence, *item, *article;
+    const char *item, *article;
     bool revise;
 } opt;
 
@@ -222,10 +223,7 @@ int policy_contents(struct svc_call *call)
 /* -- advance ------------------------------------------------------------------------------ */
 
 const struct svc_option advance_options[] = {
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "STAFF",
-      .help = "who signed on paper; needs --evidence" },
-    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
-      .help = "the paper, such as a document's number" },
+    SVC_OPTIONS_INCLUDE(svc_paper_options),
     { .name = "revise", .type = SVC_OPT_FLAG, .to = &opt.revise,
       .help = "begin the draft of a new edition" },
     { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = "ITEM",
@@ -250,23 +248,21 @@ static bool passes(const struct book *book, enum stage stage)
 }
 
 /* The stage that comes next; a finished edition is followed only by a new one. */
-static enum stage next_stage(struct book *book, svc_when at)
+static enum stage next_stage(struct svc_call *call, struct book *book, svc_when at)
 {
     enum stage stage = book->stage;
     char day[SVC_DAY_SIZE];
     if (opt.revise && stage != NONE && stage < TRIAL)
-        svc_die(SVC_REFUSED, "%s: edition %lld is still at %s; nothing was done", book->book,
-                (long long)book->edition, stages[stage]);
+        svc_deny(call, SVC_REFUSED, book->book, "edition %lld is still at %s; nothing was done",
+                 (long long)book->edition, stages[stage]);
     if (stage == TRIAL && !opt.revise) {
         svc_day until = svc_day_add_months(svc_when_day(book->at[TRIAL]), (int)book->trial_months);
-        svc_die(SVC_REFUSED, "%s: %s\nadd --revise to begin a new edition", book->book,
-                svc_when_day(at) < until
-                    ? svc_format("on trial until %s, then in force by itself",
-                                 svc_day_format(until, day))
-                    : "in force since its trial ended");
+        svc_deny(call, SVC_REFUSED, book->book, "%s\nadd --revise to begin a new edition",
+                 svc_when_day(at) < until ? svc_format( "on trial until %s, then in force by itself"
+                 , svc_day_format(until, day)) : "in force since its trial ended");
     }
     if (stage == IN_FORCE && !opt.revise)
-        svc_die(SVC_REFUSED, "%s: is in force\nadd --revise to begin a new edition", book->book);
+        svc_deny(call, SVC_REFUSED, book->book, "is in force\nadd --revise to begin a new edition");
     if (stage == NONE || stage >= TRIAL) {
         book->edition++;
         return DRAFT;
@@ -298,21 +294,21 @@ static const char *signer(struct svc_call *call, const struct book *book, enum s
                           const char *role)
 {
     bool outside = stage == REGION || stage == FILED;
-    char *roles = opt.by ? svc_actor_roles(call->db, opt.by) : svc_strdup(call->actor.roles);
-    const char *who = opt.by ? opt.by : call->actor.person;
-    svc_call_person(call, opt.by);
+    const char *by = svc_signer.by, *who = svc_signer_person(call, &svc_signer);
+    char *roles = by ? svc_actor_roles(call->db, by) : svc_strdup(call->actor.roles);
+    svc_call_person(call, by);
     bool holds = !role || (roles && svc_text_in(roles, ';', role)) ||
                  (stage == REVIEW && roles && svc_text_in(roles, ';', "office")) ||
                  (stage >= TRIAL && roles && svc_text_in(roles, ';', "office"));
-    bool copies = opt.by || (!holds && outside && opt.evidence);
-    if (copies && !svc_call_holds(call, "clerk;office"))
+    bool copies = by || (!holds && outside && svc_signer.evidence);
+    if (copies && !svc_call_holds(call, SVC_ROLES_ENTER))
         svc_deny(call, SVC_DENIED, book->book, "a signature on paper is recorded by a clerk or the"
                  " office; \"%s\" is neither", call->actor.person);
     if (roles && svc_text_in(roles, ';', "cron"))
         svc_deny(call, SVC_DENIED, book->book, "\"%s\" holds the role cron, which never signs",
                  who);
     free(roles);
-    if (!holds && copies && !opt.by)
+    if (!holds && copies && !by)
         return NULL;
     if (!holds)
         svc_deny(call, SVC_DENIED, book->book,
@@ -333,16 +329,16 @@ static const char *signer(struct svc_call *call, const struct book *book, enum s
 static void step(struct svc_call *call, struct book *book, int64_t version, svc_when at)
 {
     svc_when last = book->stage == NONE ? 0 : book->at[book->stage];
-    enum stage stage = next_stage(book, at);
+    enum stage stage = next_stage(call, book, at);
     char *role = signing_role(call, version, stage);
     if (at < last)
-        svc_die(SVC_REFUSED, "%s: %s would lie before the stage before it\nadd --at TIME",
-                book->book, stages[stage]);
+        svc_deny(call, SVC_REFUSED, book->book,
+                 "%s would lie before the stage before it\nadd --at TIME", stages[stage]);
     svc_change_insert(call, "book_step", book->book,
         "INSERT INTO book_step (book, edition, stage, at, person, evidence, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *",
-        "siswssi", book->book, book->edition, stages[stage], at,
-        signer(call, book, stage, role), opt.evidence, svc_event_head(call->db).seq + 1);
+        "siswsse", book->book, book->edition, stages[stage], at,
+        signer(call, book, stage, role), svc_signer.evidence);
     svc_call_anchor(call, book->book);
     if (svc_call_talks())
         svc_warn("%s: edition %lld is at %s", book->book, (long long)book->edition, stages[stage]);
@@ -353,8 +349,8 @@ static void show_content(struct svc_call *call, const struct book *book)
 {
     char now[SVC_WHEN_SIZE];
     if (book->edition == 0)
-        svc_die(SVC_REFUSED, "%s: no edition was begun\nsvc-policy advance %s begins one",
-                book->book, book->book);
+        svc_deny(call, SVC_REFUSED, book->book,
+                 "no edition was begun\nsvc-policy advance %s begins one", book->book);
     if (!svc_one_int(call->db, 0, "SELECT 1 FROM book_content WHERE book = ?1 AND item = ?2", "ss",
                      book->book, opt.item))
         svc_die(SVC_UNKNOWN, "%s: no required content \"%s\"\nsvc-policy contents %s lists them",
@@ -362,8 +358,8 @@ static void show_content(struct svc_call *call, const struct book *book)
     svc_change_insert(call, "book_article", book->book,
         "INSERT INTO book_article (book, edition, item, article, recorded_at, recorded_by, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *",
-        "sissssi", book->book, book->edition, opt.item, opt.article,
-        svc_when_format(svc_now(), now), call->actor.person, svc_event_head(call->db).seq + 1);
+        "sisssse", book->book, book->edition, opt.item, opt.article,
+        svc_when_format(svc_now(), now), call->actor.person);
 }
 
 int policy_advance(struct svc_call *call)
@@ -373,7 +369,7 @@ int policy_advance(struct svc_call *call)
         svc_die(SVC_USAGE, "advance takes one book\nsvc-policy books lists them");
     if (!opt.item != !opt.article)
         svc_die(SVC_USAGE, "--item and --article go together");
-    if (opt.by && !opt.evidence)
+    if (svc_signer.by && !svc_signer.evidence) /* a paper alone is an outside body's */
         svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
     svc_when at = svc_call_at(call);
     svc_call_begin(call);

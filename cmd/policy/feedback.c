@@ -13,7 +13,7 @@
 #include "svc/text.h"
 
 static struct {
-    const char *text, *by, *evidence;
+    const char *text;
 } opt;
 
 /* -- intake ------------------------------------------------------------------------------- */
@@ -65,10 +65,7 @@ int policy_feedback_import(struct svc_call *call)
 const struct svc_option answer_options[] = {
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
       .help = "the answer (required)" },
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "STAFF",
-      .help = "who answered on paper; needs --evidence" },
-    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
-      .help = "the paper, such as a document's number" },
+    SVC_OPTIONS_INCLUDE(svc_paper_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -76,8 +73,7 @@ const struct svc_option answer_options[] = {
 /* The service office, the general office or the head of a department, on paper as in person. */
 static const char *answerer(struct svc_call *call)
 {
-    const char *who = opt.by ? opt.by : call->actor.person;
-    svc_call_person(call, opt.by);
+    const char *who = svc_signer_person(call, &svc_signer);
     char *roles = svc_actor_roles(call->db, who);
     bool holds = roles && (svc_text_in(roles, ';', "office") ||
                            svc_text_in(roles, ';', "general_office") ||
@@ -93,7 +89,7 @@ static void answer(struct svc_call *call, const char *no, const char *who, svc_w
 {
     struct svc_record record;
     char text[SVC_WHEN_SIZE];
-    if (!svc_sign_paper(call, no, opt.by))
+    if (!svc_signer_may(call, &svc_signer, no))
         return;
     if (!svc_record_read(call, no, &record)) {
         svc_fail(SVC_UNKNOWN, "%s: no such feedback", no);
@@ -103,12 +99,12 @@ static void answer(struct svc_call *call, const char *no, const char *who, svc_w
     if (strcmp(who, record.values[F_PERSON].text) == 0)
         svc_refuse(call, SVC_REFUSED, no, "\"%s\" gave it and cannot answer it", who);
     else if (strcmp(svc_when_format(at, text), given) < 0)
-        svc_fail(SVC_REFUSED, "%s: cannot answer before it was given (%s)", no, given);
+        svc_refuse(call, SVC_REFUSED, no, "cannot answer before it was given (%s)", given);
     else
         svc_change(call, no,
                    "UPDATE book_feedback SET state = 'answered', answer = ?2, answered_at = ?3,"
                    " answered_by = ?4, evidence = ?5 WHERE no = ?1 AND state = 'open'",
-                   "swss", opt.text, at, who, opt.evidence);
+                   "swss", opt.text, at, who, svc_signer.evidence);
     svc_record_free(call, &record);
 }
 
@@ -116,8 +112,7 @@ int policy_answer(struct svc_call *call)
 {
     if (!opt.text)
         svc_die(SVC_USAGE, "no answer\nadd --text TEXT");
-    if (opt.by && !opt.evidence)
-        svc_die(SVC_USAGE, "--by needs the paper\nadd --evidence REF");
+    svc_signer_check(call, &svc_signer);
     struct svc_numbers numbers = svc_call_numbers(call);
     svc_when at = svc_call_at(call);
     const char *who = answerer(call);

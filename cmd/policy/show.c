@@ -221,7 +221,7 @@ static void explain(struct svc_call *call, struct svc_rules *rules, const char *
 {
     static const char *const names[] = { "start", "counted", "skipped", "held", "due" };
     struct svc_limit limit = { .length = NULL };
-    struct svc_step *steps;
+    struct svc_clock_step *steps;
     svc_when start;
     size_t count;
     const char *why = svc_when_parse(time, &start);

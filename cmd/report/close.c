@@ -1,4 +1,4 @@
-/* svc-report close, verify: a month is frozen once and answers from what was stored. */
+/* svc-report close: a month is frozen once and answers from what was stored. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +18,8 @@
 #include "svc/host.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
+#include "svc/rows.h"
 
 static struct {
     const char *folder;
@@ -40,84 +42,6 @@ const struct svc_option report_close_options[] = {
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
-
-const struct svc_option report_verify_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
-      .arg = "MONTH",
-      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    { 0 }
-};
-
-/* What a close fixes, and the digest of each part. */
-struct manifest {
-    char *versions;
-    char policy[SVC_DIGEST_HEX], calendar[SVC_DIGEST_HEX], lines[SVC_DIGEST_HEX];
-    char sheet_dept[SVC_DIGEST_HEX], sheet_person[SVC_DIGEST_HEX];
-};
-
-/* -- digests ------------------------------------------------------------------------------ */
-
-/* Over every column of every row that the query finds. */
-static void digest_rows(struct svc_query *q, char out[SVC_DIGEST_HEX])
-{
-    struct svc_buf all = { 0 };
-    unsigned char bytes[SVC_DIGEST];
-    while (svc_next(q)) {
-        svc_row_digest(q, bytes);
-        svc_buf_add(&all, bytes, sizeof bytes);
-    }
-    report_sha256(svc_buf_text(&all), all.len, out);
-    svc_buf_free(&all);
-}
-
-/* The versions of the policy that judged a day of the month. */
-static char *versions_of(struct svc_call *call, const struct svc_period *month)
-{
-    struct svc_buf versions = { 0 };
-    struct svc_query *q = svc_query(call->db,
-        "SELECT version FROM policy_version WHERE from_day < ?2 AND until_day > ?1"
-        " ORDER BY version", "dd", svc_when_day(month->from), svc_when_day(month->until));
-    while (svc_next(q))
-        svc_buf_printf(&versions, "%s%lld", versions.len ? ";" : "", (long long)svc_int(q, 0));
-    return svc_buf_take(&versions);
-}
-
-/* The content of these versions, and their calendars. */
-static void digest_policy(struct svc_call *call, const char *versions, struct manifest *manifest)
-{
-    digest_rows(svc_query(call->db,
-        "SELECT version, digest FROM policy_version"
-        " WHERE ';' || ?1 || ';' LIKE '%;' || version || ';%' ORDER BY version",
-        "s", versions), manifest->policy);
-    digest_rows(svc_query(call->db,
-        "SELECT version, day, kind, name FROM policy_calendar"
-        " WHERE ';' || ?1 || ';' LIKE '%;' || version || ';%' ORDER BY version, day",
-        "s", versions), manifest->calendar);
-}
-
-/* The stored lines as CSV, those that were handed on included. */
-static void stored_lines_csv(struct svc_call *call, const char *period, int64_t revision,
-                             struct report_csv *csv, char digest[SVC_DIGEST_HEX])
-{
-    struct svc_value values[REPORT_LINE_COLUMNS];
-    const struct svc_column *columns = report_explain_columns();
-    struct svc_query *q = svc_query(call->db,
-        "SELECT period, dept, person, item, clause, subject, points, amount, effect,"
-        "       CASE carried WHEN 1 THEN 'carried' ELSE status END, source, record, occurred_at,"
-        "       reason, article, text, basis, policy"
-        "  FROM month_line WHERE period = ?1 AND revision = ?2 ORDER BY place",
-        "si", period, revision);
-    report_csv_open(csv, columns);
-    while (svc_next(q)) {
-        for (int i = 0; i < REPORT_LINE_COLUMNS; i++)
-            values[i] = svc_kind_is_number(svc_column_kind(&columns[i])) && !svc_is_null(q, i)
-                            ? svc_value_number(svc_int(q, i))
-                            : svc_value_text(svc_text(q, i));
-        report_csv_row(csv, values);
-    }
-    report_csv_close(csv, digest);
-}
 
 /* -- what may be closed ------------------------------------------------------------------- */
 
@@ -148,14 +72,16 @@ static void check_lines(struct svc_call *call, const struct svc_period *month,
             first_assumed = i;
     }
     if (pending && !opt.carry)
-        svc_die(SVC_REFUSED, "%s cannot be closed: %zu lines wait for signatures or an appeal,"
-                " such as %s %s\ndecide them, or add --carry-pending to hand them on to the next"
-                " month", month->name, pending, lines->line[first_pending].record,
-                lines->line[first_pending].clause);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "%s cannot be closed: %zu lines wait for signatures or an appeal,"
+                 " such as %s %s\ndecide them, or add --carry-pending to hand them on to the next"
+                 " month", month->name, pending, lines->line[first_pending].record,
+                 lines->line[first_pending].clause);
     if (assumed)
-        svc_die(SVC_REFUSED, "%s cannot be closed with --strict: the values of %zu lines are only"
-                " assumed, such as %s %s\nload a policy with values of your own", month->name,
-                assumed, lines->line[first_assumed].record, lines->line[first_assumed].clause);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "%s cannot be closed with --strict: the values of %zu lines are only"
+                 " assumed, such as %s %s\nload a policy with values of your own", month->name,
+                 assumed, lines->line[first_assumed].record, lines->line[first_assumed].clause);
 }
 
 /* The closed month that counts a line which this one handed on, NULL for none; to be freed. */
@@ -177,62 +103,46 @@ static void check_month(struct svc_call *call, const struct svc_period *month, i
         svc_die(SVC_USAGE, "a closed month is never opened again\nadd --yes to close %s",
                 month->name);
     if (month->until > svc_now())
-        svc_die(SVC_REFUSED, "%s is not over", month->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s is not over", month->name);
     if (opt.revise && !revision)
-        svc_die(SVC_REFUSED, "%s is not closed, so there is nothing to revise", month->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s is not closed, so there is nothing to revise",
+                 month->name);
     if (opt.revise && (!svc_shared.reason || !*svc_shared.reason))
         svc_die(SVC_USAGE, "--revise needs a reason\nadd --reason TEXT");
     if (opt.revise && svc_one_int(call->db, 0, "SELECT 1 FROM adjustment WHERE from_period = ?1"
                                                " LIMIT 1", "s", month->name))
-        svc_die(SVC_REFUSED, "the difference of %s was settled in a later month already;"
-                " a revision would count it twice", month->name);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "the difference of %s was settled in a later month already;"
+                 " a revision would count it twice", month->name);
     char *later = opt.revise ? taker_of(call, month, revision) : NULL;
     if (later)
-        svc_die(SVC_REFUSED, "lines that %s handed on are counted in %s; a revision would count them"
-                " twice\nsettle the difference in an open month with svc-report adjust",
-                month->name, later);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "lines that %s handed on are counted in %s; a revision would count them"
+                 " twice\nsettle the difference in an open month with svc-report adjust",
+                 month->name, later);
 }
 
 /* -- storing ------------------------------------------------------------------------------ */
 
 /* Rows of one table, written under a single event. */
-struct keeper {
-    struct svc_call *call;
-    const char *table;
-    struct svc_query *insert;
-    struct svc_state state;
-    size_t count;
-};
-
-static void keep_begin(struct keeper *k, struct svc_call *call, const char *table, const char *sql)
+static void keep_row(struct svc_rows *rows, const struct svc_value *values)
 {
-    *k = (struct keeper){ .call = call, .table = table, .insert = svc_prepare(call->db, sql) };
-    svc_state_load(call->db, table, &k->state);
+    if (svc_rows_add(rows, values) != 1)
+        svc_die(SVC_BUG, "cannot store a row of \"%s\": %s", rows->table,
+                svc_refusal(rows->insert));
 }
 
-static void keep_row(struct keeper *k, const struct svc_value *values, size_t count)
-{
-    unsigned char digest[SVC_DIGEST];
-    svc_bind_row(k->insert, values, count, digest);
-    if (svc_try(k->insert) != 1)
-        svc_die(SVC_BUG, "cannot store a row of \"%s\": %s", k->table, svc_refusal(k->insert));
-    svc_state_add(&k->state, digest);
-    k->count++;
-}
-
-static void keep_end(struct keeper *k, const char *period)
+static void keep_end(struct svc_call *call, struct svc_rows *rows, const char *period)
 {
     char change[64];
-    snprintf(change, sizeof change, "{\"rows\":[null,%zu]}", k->count);
-    svc_free(k->insert);
-    if (k->count == 0)
-        return;
-    svc_state_save(k->call->db, k->table, &k->state);
-    svc_change_event(k->call, k->table, period, change);
+    snprintf(change, sizeof change, "{\"rows\":[null,%zu]}", rows->count);
+    svc_rows_end(rows);
+    if (rows->count)
+        svc_change_event(call, rows->table, period, change);
 }
 
 struct line_keeper {
-    struct keeper keeper;
+    struct svc_rows rows;
     int64_t revision;
     bool carried;
 };
@@ -244,30 +154,30 @@ static void keep_line(void *ctx, const struct svc_value *values)
     struct svc_value row[REPORT_LINE_COLUMNS + 3];
     row[0] = values[0];
     row[1] = svc_value_number(k->revision);
-    row[2] = svc_value_number((int64_t)k->keeper.count + 1);
+    row[2] = svc_value_number((int64_t)k->rows.count + 1);
     memcpy(row + 3, values + 1, (REPORT_LINE_COLUMNS - 1) * sizeof *row);
     row[REPORT_LINE_COLUMNS + 2] = svc_value_number(k->carried);
-    keep_row(&k->keeper, row, REPORT_LINE_COLUMNS + 3);
+    keep_row(&k->rows, row);
 }
 
 static void keep_lines(struct svc_call *call, const char *period, int64_t revision,
                        const struct svc_lines *lines)
 {
+    static const char *const names[] = {
+        "period", "revision", "place", "dept", "person", "item", "clause", "subject", "points",
+        "amount", "effect", "status", "source", "record", "occurred_at", "reason", "article",
+        "text", "basis", "policy", "carried", NULL };
     struct line_keeper k = { .revision = revision };
-    keep_begin(&k.keeper, call, "month_line",
-        "INSERT INTO month_line (period, revision, place, dept, person, item, clause, subject,"
-        " points, amount, effect, status, source, record, occurred_at, reason, article, text,"
-        " basis, policy, carried) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-        " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)");
+    svc_rows_begin(&k.rows, call->db, "month_line", names, "");
     for (size_t i = 0; i < lines->count; i++) {
         k.carried = waits(&lines->line[i]);
         report_explain_values(call, &lines->line[i], period, keep_line, &k);
     }
-    keep_end(&k.keeper, period);
+    keep_end(call, &k.rows, period);
 }
 
 struct roster_keeper {
-    struct keeper keeper;
+    struct svc_rows rows;
     const char *period;
     int64_t revision;
 };
@@ -278,28 +188,27 @@ static void keep_person(void *ctx, const char *person, const char *name, const c
     struct svc_value row[] = { svc_value_text(k->period), svc_value_number(k->revision),
                                svc_value_text(person), svc_value_text(name),
                                svc_value_text(dept) };
-    keep_row(&k->keeper, row, 5);
+    keep_row(&k->rows, row);
 }
 
 static void keep_roster(struct svc_call *call, const struct svc_period *month, int64_t revision,
                         const struct svc_lines *lines)
 {
+    static const char *const names[] = { "period", "revision", "person", "name", "dept", NULL };
     struct roster_keeper k = { .period = month->name, .revision = revision };
-    keep_begin(&k.keeper, call, "month_roster",
-               "INSERT INTO month_roster (period, revision, person, name, dept)"
-               " VALUES (?1, ?2, ?3, ?4, ?5)");
+    svc_rows_begin(&k.rows, call->db, "month_roster", names, "");
     report_roster(call, month, lines, keep_person, &k);
-    keep_end(&k.keeper, month->name);
+    keep_end(call, &k.rows, month->name);
 }
 
 /* Renders and stores both sheets of the lines that count. */
 static void keep_sheets(struct svc_call *call, const struct svc_period *month, int64_t revision,
-                        struct manifest *manifest)
+                        struct report_manifest *manifest)
 {
-    struct keeper k;
+    static const char *const names[] = { "period", "revision", "kind", "csv", NULL };
+    struct svc_rows rows;
     struct svc_lines lines = report_stored_lines(call, month->name, revision, false);
-    keep_begin(&k, call, "month_sheet",
-               "INSERT INTO month_sheet (period, revision, kind, csv) VALUES (?1, ?2, ?3, ?4)");
+    svc_rows_begin(&rows, call->db, "month_sheet", names, "");
     for (int persons = 0; persons < 2; persons++) {
         struct report_csv csv;
         report_csv_open(&csv, report_sheet_columns);
@@ -308,31 +217,31 @@ static void keep_sheets(struct svc_call *call, const struct svc_period *month, i
         struct svc_value row[] = { svc_value_text(month->name), svc_value_number(revision),
                                    svc_value_text(persons ? "person" : "dept"),
                                    svc_value_text(svc_buf_text(&csv.text)) };
-        keep_row(&k, row, 4);
+        keep_row(&rows, row);
         svc_buf_free(&csv.text);
     }
-    keep_end(&k, month->name);
+    keep_end(call, &rows, month->name);
     svc_lines_free(&lines);
 }
 
 /* The manifest, once everything that it vouches for is stored. */
 static void keep_close(struct svc_call *call, const char *period, int64_t revision,
-                       const struct manifest *manifest, const char *head)
+                       const struct report_manifest *manifest, const char *head)
 {
     svc_change_insert(call, "month_close", period,
         "INSERT INTO month_close (period, revision, closed_at, closed_by, reason, versions, policy,"
         " calendar, lines, sheet_dept, sheet_person, tool, head, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING *",
-        "siwssssssssssi", period, revision, svc_now(), call->actor.person,
+        "siwsssssssssse", period, revision, svc_now(), call->actor.person,
         opt.revise ? svc_shared.reason : NULL, manifest->versions, manifest->policy,
         manifest->calendar, manifest->lines, manifest->sheet_dept, manifest->sheet_person,
-        SVC_VERSION, head, svc_event_head(call->db).seq + 1);
+        SVC_VERSION, head);
 }
 
 static void freeze(struct svc_call *call, const struct svc_period *month, int64_t revision)
 {
     struct report_csv csv;
-    struct manifest manifest = { .versions = versions_of(call, month) };
+    struct report_manifest manifest = { .versions = report_versions(call, month) };
     struct svc_head_mark head = svc_event_head(call->db);
     struct svc_lines lines = report_lines(call, month);
     check_lines(call, month, &lines);
@@ -340,8 +249,8 @@ static void freeze(struct svc_call *call, const struct svc_period *month, int64_
     keep_lines(call, month->name, revision, &lines);
     keep_roster(call, month, revision, &lines);
     keep_sheets(call, month, revision, &manifest);
-    stored_lines_csv(call, month->name, revision, &csv, manifest.lines);
-    digest_policy(call, manifest.versions, &manifest);
+    report_lines_csv(call, month->name, revision, &csv, manifest.lines);
+    report_policy_digests(call, manifest.versions, &manifest);
     keep_close(call, month->name, revision, &manifest, head.mark);
     svc_buf_free(&csv.text);
     svc_lines_free(&lines);
@@ -427,7 +336,7 @@ static void write_files(struct svc_call *call, const struct report_month *month,
     char digest[SVC_DIGEST_HEX];
     char *dept = report_stored_csv(call, month, "dept");
     char *person = report_stored_csv(call, month, "person");
-    stored_lines_csv(call, month->period->name, month->revision, &lines, digest);
+    report_lines_csv(call, month->period->name, month->revision, &lines, digest);
     write_file(folder, "sheet-dept.csv", dept, strlen(dept), &sums);
     write_file(folder, "sheet-person.csv", person, strlen(person), &sums);
     print_sheet(call, month, false, folder, "sheet-dept.xlsx", &sums);
@@ -538,59 +447,4 @@ int report_close(struct svc_call *call)
         svc_end_read(call->db);
     }
     return svc_finish(call);
-}
-
-/* -- verify ------------------------------------------------------------------------------- */
-
-static const struct svc_column verify_columns[] = {
-    { .name = "part", .type = SVC_TYPE_CODE, .label = "部分", .help = "what is vouched for" },
-    { .name = "stored", .type = SVC_TYPE_CODE, .label = "封存值", .help = "as the close kept it" },
-    { .name = "now", .type = SVC_TYPE_CODE, .label = "现值", .help = "as recomputed" },
-    { .name = "same", .type = SVC_TYPE_WORD, .label = "一致", .help = "yes or no",
-      .values = "yes|no" },
-    { 0 }
-};
-
-static void recompute(struct svc_call *call, const struct report_month *month,
-                      const char *versions, struct manifest *now)
-{
-    struct report_csv csv;
-    char *dept = report_stored_csv(call, month, "dept");
-    char *person = report_stored_csv(call, month, "person");
-    report_sha256(dept, strlen(dept), now->sheet_dept);
-    report_sha256(person, strlen(person), now->sheet_person);
-    stored_lines_csv(call, month->period->name, month->revision, &csv, now->lines);
-    digest_policy(call, versions, now);
-    svc_buf_free(&csv.text);
-    free(dept);
-    free(person);
-}
-
-int report_verify(struct svc_call *call)
-{
-    struct report_month month = report_month(call);
-    struct manifest now;
-    size_t differ = 0;
-    if (!month.revision)
-        svc_die(SVC_REFUSED, "%s is open, there is nothing to verify", month.period->name);
-    struct svc_query *q = svc_query(call->db,
-        "SELECT policy, calendar, lines, sheet_dept, sheet_person, versions FROM month_close"
-        " WHERE period = ?1 AND revision = ?2", "si", month.period->name, month.revision);
-    svc_print_begin(call, verify_columns);
-    while (svc_next(q)) {
-        static const char *const parts[] = { "policy", "calendar", "lines", "sheet_dept",
-                                             "sheet_person" };
-        recompute(call, &month, svc_text(q, 5), &now);
-        const char *const is[] = { now.policy, now.calendar, now.lines, now.sheet_dept,
-                                   now.sheet_person };
-        for (int i = 0; i < 5; i++) {
-            bool same = strcmp(svc_text(q, i), is[i]) == 0;
-            struct svc_value row[] = { svc_value_text(parts[i]), svc_value_text(svc_text(q, i)),
-                                       svc_value_text(is[i]), svc_value_text(same ? "yes" : "no") };
-            svc_print_row(call, row);
-            differ += !same;
-        }
-    }
-    int code = svc_finish(call);
-    return code == SVC_OK && differ ? SVC_NO : code;
 }

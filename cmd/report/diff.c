@@ -10,6 +10,7 @@
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
 
 static struct {
     const char *from;
@@ -198,8 +199,8 @@ int report_diff(struct svc_call *call)
     size_t found = 0;
     struct report_month month = report_month(call);
     if (!month.revision)
-        svc_die(SVC_REFUSED, "%s is open, there is nothing to compare it with",
-                month.period->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s is open, there is nothing to compare it with",
+                 month.period->name);
     compare(call, month.period, month.revision, &diff);
     svc_print_title(call, "%s 封存后差异", month.period->name);
     svc_print_begin(call, diff_columns);
@@ -229,11 +230,11 @@ static void settle(struct svc_call *call, const struct pair *pair, const struct 
         "INSERT INTO adjustment (no, period, from_period, dept, person, clause, subject, points,"
         " amount, effect, source, record, occurred_at, reason, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING *",
-        "sssssssiissswsi", no, to->name, from, line->dept, line->person, line->clause,
+        "sssssssiissswse", no, to->name, from, line->dept, line->person, line->clause,
         line->subject, pair->points_now - pair->points_stored,
         pair->amount_now - pair->amount_stored,
         pair->counted || !pair->now ? NULL : pair->now->effect, line->source, line->record,
-        to->from, reason, svc_event_head(call->db).seq + 1);
+        to->from, reason);
     free(reason);
 }
 
@@ -247,18 +248,19 @@ int report_adjust(struct svc_call *call)
     svc_call_begin(call);
     int64_t revision = report_closed(call, from.name);
     if (!revision)
-        svc_die(SVC_REFUSED, "%s is open: its sheet follows its records by itself", from.name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s is open: its sheet follows its records by itself",
+                 from.name);
     if (to->from > svc_now())
-        svc_die(SVC_REFUSED, "%s has not begun", to->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", to->name);
     if (to->from <= from.from)
-        svc_die(SVC_REFUSED, "a difference of %s is settled in a later month", from.name);
+        svc_deny(call, SVC_REFUSED, NULL, "a difference of %s is settled in a later month",
+                 from.name);
     if (report_closed(call, to->name))
-        svc_die(SVC_REFUSED, "%s is closed; settle in an open month", to->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s is closed; settle in an open month", to->name);
     compare(call, &from, revision, &diff);
     for (size_t i = 0; i < diff.count; i++)
         if (differs(diff.pair[i]))
             settle(call, diff.pair[i], to, from.name);
-    svc_number_save(call->db);
     free_diff(&diff);
     svc_call_commit(call);
     return svc_finish(call);

@@ -1,5 +1,5 @@
 -- Whom one more record brings over a threshold: one line of text each. t are the rows of
--- report/thresholds.sql. ?1 the year's first moment, ?2 the first moment after, ?3 the day whose
+-- report/thresholds. ?1 the year's first moment, ?2 the first moment after, ?3 the day whose
 -- policy says how many it takes, ?4 the department, NULL for all.
 
 SELECT COALESCE(t.person, t.dept) || ' ' || COALESCE(p.name, d.name) || '：'

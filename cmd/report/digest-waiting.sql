@@ -1,5 +1,5 @@
 -- What waits for signatures: one line of text each, with the command that lists it. d are
--- the rows of report/due-improve.sql. ?1 the department, NULL for all.
+-- the rows of improve/due. ?1 the department, NULL for all.
 
 SELECT what || ' ' || COUNT(*) || '（自 ' || substr(MIN(since), 1, 10) || '）：' || command FROM (
 SELECT 1 AS place, '奖惩案件' AS what, recorded_at AS since, 'svc-reward waiting' AS command, dept

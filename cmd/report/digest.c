@@ -348,7 +348,7 @@ static void put_waiting(struct digest *digest)
     if (digest->proposed)
         add(&part, "待批得分行 %lld：svc-report explain -m %s", (long long)digest->proposed,
             digest->month.period->name);
-    put(digest, "等待签字", &part, NULL); /* there are no more of them */
+    put(digest, "等待签字", &part, ""); /* there are no more of them */
 }
 
 /* -- the verb ----------------------------------------------------------------------------- */

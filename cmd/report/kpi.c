@@ -9,6 +9,7 @@
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/rates.h"
+#include "svc/refusal.h"
 #include "svc/sql.h"
 #include "svc/text.h"
 
@@ -176,11 +177,23 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
 
 /* -- judging ------------------------------------------------------------------------------ */
 
-/* Which of two fractions is larger, exactly: sums of large numbers, multiplied crosswise. */
+/* Takes the whole part off a fraction, whose denominator is positive, and leaves less than one. */
+static int64_t take_whole(struct svc_fraction *f)
+{
+    int64_t whole = f->numerator / f->denominator, rest = f->numerator % f->denominator;
+    f->numerator = rest < 0 ? rest + f->denominator : rest;
+    return whole - (rest < 0);
+}
+
+/* Which of two fractions is larger, exactly, also where a crosswise product would be too large: the
+ * whole parts tell, or else what is left, turned over. */
 static int compare(struct svc_fraction a, struct svc_fraction b)
 {
-    __int128 x = (__int128)a.numerator * b.denominator, y = (__int128)b.numerator * a.denominator;
-    return (x > y) - (x < y);
+    int64_t x = take_whole(&a), y = take_whole(&b);
+    if (x != y || !a.numerator || !b.numerator)
+        return x != y ? (x > y) - (x < y) : (a.numerator > 0) - (b.numerator > 0);
+    return compare((struct svc_fraction){ b.denominator, b.numerator },
+                   (struct svc_fraction){ a.denominator, a.numerator });
 }
 
 /* Positive when `a` is the better one. */
@@ -268,7 +281,7 @@ int report_kpi(struct svc_call *call)
     struct svc_rates rates = { .columns = dimensions, .dimensions = DIMENSIONS, .measures = 1,
                                .by = by_dept ? "indicator,dept" : "indicator" };
     if (period->from > svc_now())
-        svc_die(SVC_REFUSED, "%s has not begun", period->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
     check_names(call);
     load_indicators(call, period);
     svc_rates_ask(&rates);

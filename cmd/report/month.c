@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/read.h"
+#include "svc/refusal.h"
 #include "svc/sink.h"
 #include "svc/spool.h"
 #include "svc/sql.h"
@@ -28,7 +29,7 @@ struct report_month report_month(struct svc_call *call)
     struct report_month month = { period, report_closed(call, period->name) };
     int64_t asked = svc_shared.period.revision;
     if (period->from > svc_now())
-        svc_die(SVC_REFUSED, "%s has not begun", period->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
     if (asked > month.revision)
         svc_die(SVC_UNKNOWN, "%s has no revision %lld; %s", period->name, (long long)asked,
                 month.revision ? "it was closed fewer times" : "it is open");

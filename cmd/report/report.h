@@ -81,6 +81,24 @@ void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX]); /* t
 
 void report_sha256(const char *text, size_t len, char digest[SVC_DIGEST_HEX]);
 
+/* What a close fixes, and the digest of each part. */
+struct report_manifest {
+    char *versions;
+    char policy[SVC_DIGEST_HEX], calendar[SVC_DIGEST_HEX], lines[SVC_DIGEST_HEX];
+    char sheet_dept[SVC_DIGEST_HEX], sheet_person[SVC_DIGEST_HEX];
+};
+
+/* The versions of the policy that judged a day of the month. */
+char *report_versions(struct svc_call *call, const struct svc_period *month);
+
+/* The content of these versions, and their calendars. */
+void report_policy_digests(struct svc_call *call, const char *versions,
+                           struct report_manifest *manifest);
+
+/* The stored lines as CSV, those that were handed on included. */
+void report_lines_csv(struct svc_call *call, const char *period, int64_t revision,
+                      struct report_csv *csv, char digest[SVC_DIGEST_HEX]);
+
 /* A stored sheet (`dept` or `person`) as it was printed, to be freed; and its rows, of one department where `dept` is given. */
 char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind);
 void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,

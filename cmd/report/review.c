@@ -52,10 +52,10 @@ static bool is_of(struct svc_call *call, const char *dept)
 static void check_open(struct svc_call *call, const char *period, svc_when from)
 {
     if (from > svc_now())
-        svc_die(SVC_REFUSED, "%s has not begun; nothing was applied", period);
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun; nothing was applied", period);
     if (report_closed(call, period))
-        svc_die(SVC_REFUSED, "%s is closed: what was said of it stays as it is; nothing was applied",
-                period);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "%s is closed: what was said of it stays as it is; nothing was applied", period);
 }
 
 void report_take_selfscore(struct svc_call *call, struct svc_import *in, struct svc_value *values)
@@ -166,8 +166,8 @@ int report_note(struct svc_call *call)
     else
         svc_change_insert(call, "review_note", record,
             "INSERT INTO review_note (period, dept, item, note, noted_at, noted_by, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "sssswsi", month->name, opt.dept,
-            opt.item, opt.text, svc_now(), call->actor.person, svc_event_head(call->db).seq + 1);
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "sssswse", month->name, opt.dept,
+            opt.item, opt.text, svc_now(), call->actor.person);
     free(record);
     svc_call_commit(call);
     return svc_finish(call);

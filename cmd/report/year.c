@@ -7,6 +7,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
 #include "svc/rules.h"
 #include "svc/sql.h"
 #include "svc/text.h"
@@ -235,7 +236,7 @@ int report_year(struct svc_call *call)
     if (strlen(period->name) != strlen("2026"))
         svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
     if (period->from > svc_now())
-        svc_die(SVC_REFUSED, "%s has not begun", period->name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
     svc_call_dept(call, opt.dept);
     struct svc_rules *rules = svc_rules_open(call->db);
     for (; year.month < MONTHS; year.month++) {

@@ -494,11 +494,10 @@ static void insert_case(struct work *work)
         " also_reason, recorded_at, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULLIF(?9, 0), NULLIF(?10, 0), NULLIF(?11, 0),"
         " NULLIF(?12, 0), ?13, ?14, ?15, ?16, 'proposed', ?17, ?18, ?19) RETURNING *",
-        "ssssssssiiiiswssswi", draft->no, draft->source, draft->source_no, draft->clause,
+        "ssssssssiiiiswssswe", draft->no, draft->source, draft->source_no, draft->clause,
         draft->dept, draft->person, draft->facts, draft->evidence, draft->amount,
         draft->head_amount, draft->points, draft->loss, draft->suspension, draft->occurred_at,
-        draft->chain, call->actor.person, draft->also, svc_now(),
-        svc_event_head(call->db).seq + 1);
+        draft->chain, call->actor.person, draft->also, svc_now());
 }
 
 static void insert_leg(struct work *work, size_t i)
@@ -509,9 +508,8 @@ static void insert_leg(struct work *work, size_t i)
     svc_change_insert(call, "reward_leg", work->draft->no,
         "INSERT INTO reward_leg (no, leg, subject, dept, person, points, amount, effect, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING *",
-        "sisssiisi", work->draft->no, (int64_t)i + 1, leg->rule->subject, leg->dept, leg->person,
-        sign * leg->points, sign * leg->amount, leg->rule->effect,
-        svc_event_head(call->db).seq + 1);
+        "sisssiise", work->draft->no, (int64_t)i + 1, leg->rule->subject, leg->dept, leg->person,
+        sign * leg->points, sign * leg->amount, leg->rule->effect);
 }
 
 void reward_begin(struct svc_call *call, const char *no)

@@ -8,6 +8,7 @@
 #include "svc/form.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/refusal.h"
 #include "svc/text.h"
 
 const struct svc_option notice_options[] = {
@@ -307,10 +308,10 @@ static bool noticeable(struct svc_call *call, struct svc_query *q)
         "SELECT 1 FROM reward_leg WHERE no = ?1"
         "   AND ';' || effect || ';' LIKE '%;notice;%' LIMIT 1", "s", no);
     if (!asked)
-        svc_fail(SVC_REFUSED, "%s: its clause asks for no notice", no);
+        svc_refuse(call, SVC_REFUSED, no, "its clause asks for no notice");
     else if (!good)
-        svc_fail(SVC_REFUSED, "%s: is %s; only an approved case is made known", no,
-                 svc_text(q, CASE_SUSPENDED) ? "under appeal" : state);
+        svc_refuse(call, SVC_REFUSED, no, "is %s; only an approved case is made known",
+                   svc_text(q, CASE_SUSPENDED) ? "under appeal" : state);
     return asked && good;
 }
 

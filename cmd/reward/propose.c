@@ -482,7 +482,6 @@ static void write_all(struct batch *batch)
     }
     batch->count = kept;
     svc_rules_close(rules);
-    svc_number_save(batch->call->db);
 }
 
 int reward_propose(struct svc_call *call)

@@ -20,12 +20,6 @@ WITH fact AS (
               WHERE n.source = r.source AND n.source_no = r.source_no AND n.clause = r.clause
                 AND n.reverses IS NULL AND n.state IN ('proposed', 'approved')))
 ),
-open_appeal AS (
-    SELECT DISTINCT a.no
-      FROM complaint_appeal a
-      LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
-     WHERE d.no IS NULL
-),
 yearly AS (
     SELECT f.no,
            CAST(p.value AS BIGINT) AS needed,
@@ -39,7 +33,7 @@ yearly AS (
                AND o.received_at <= substr(f.occurred_at, 1, 4) || '-12-31 23:59:59'
                AND o.person = f.person AND o.valid = 'yes' AND o.responsible = 'yes'
                AND o.state <> 'withdrawn'
-               AND o.no IN (SELECT a.no FROM open_appeal a)) AS disputed
+               AND o.no IN (SELECT a.no FROM complaint_appealed a WHERE a.undecided = 1)) AS disputed
       FROM fact f
       JOIN policy_version v ON v.from_day <= substr(f.occurred_at, 1, 10)
                            AND v.until_day > substr(f.occurred_at, 1, 10)
@@ -72,4 +66,5 @@ SELECT l.dept,
   JOIN reward_leg l ON l.no = f.no
   LEFT JOIN yearly y ON y.no = f.no
   LEFT JOIN complaint c ON f.source = 'complaint' AND c.no = f.complaint_no
-  LEFT JOIN open_appeal a ON f.source = 'complaint' AND a.no = f.complaint_no
+  LEFT JOIN complaint_appealed a ON f.source = 'complaint' AND a.no = f.complaint_no
+                                AND a.undecided = 1

@@ -64,7 +64,7 @@ static void each(struct svc_call *call, svc_when at, void (*one)(const struct st
     struct svc_record record;
     svc_call_begin(call);
     step.rules = svc_rules_open(call->db);
-    step.desk = svc_desk_open(call, at);
+    step.desk = svc_desk_open(call, at, &svc_signer);
     for (size_t i = 0; i < numbers.count; i++) {
         step.no = numbers.no[i];
         if (!svc_record_read(call, step.no, &record)) {
@@ -77,7 +77,6 @@ static void each(struct svc_call *call, svc_when at, void (*one)(const struct st
     }
     svc_desk_close(step.desk);
     svc_rules_close(step.rules);
-    svc_number_save(call->db);
     svc_call_commit(call);
 }
 
@@ -139,8 +138,8 @@ static void set(const struct step *step)
                    "was proposed by %s; besides only a clerk or the office may add to it",
                    proposer);
     else if (suspension && !has_effect(step, "suspension"))
-        svc_fail(SVC_REFUSED, "%s: clause \"%s\" suspends nobody", step->no,
-                 text_of(step, R_CLAUSE));
+        svc_refuse(step->call, SVC_REFUSED, step->no, "clause \"%s\" suspends nobody",
+                   text_of(step, R_CLAUSE));
     else
         svc_change(step->call, step->no,
                    "UPDATE reward_case SET facts = COALESCE(?2, facts),"
@@ -324,7 +323,7 @@ static void print_waiting(struct svc_call *call, struct svc_query *q, const char
 
 int reward_waiting(struct svc_call *call)
 {
-    struct svc_desk *desk = svc_desk_open(call, svc_now());
+    struct svc_desk *desk = svc_desk_open(call, svc_now(), NULL);
     struct svc_buf who = { 0 };
     svc_print_begin(call, waiting_columns);
     struct svc_query *q = svc_query(call->db,
@@ -376,11 +375,11 @@ static void suspend(const struct step *step)
     if (about_actor(step))
         return;
     if (opt.lift != (since != NULL))
-        svc_fail(SVC_REFUSED, "%s: is %s%s", step->no, since ? "suspended since " : "not suspended",
-                 since ? since : "");
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is %s%s", since ? "suspended since " :
+                   "not suspended", since ? since : "");
     else if (strcmp(svc_when_format(step->at, at), first) < 0)
-        svc_fail(SVC_REFUSED, "%s: cannot suspend before the step before it (%s)", step->no,
-                 first);
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot suspend before the step before it (%s)", first);
     else
         svc_change(step->call, step->no,
                    "UPDATE reward_case SET suspended_at = ?2"
@@ -412,8 +411,7 @@ static void negate_legs(struct svc_call *call, const char *first, const char *no
         svc_change_insert(call, "reward_leg", no,
             "INSERT INTO reward_leg (no, leg, subject, dept, person, points, amount, effect,"
             " event) SELECT ?2, leg, subject, dept, person, -points, -amount, effect, ?4"
-            "  FROM reward_leg WHERE no = ?1 AND leg = ?3 RETURNING *",
-            "ssii", first, no, leg, svc_event_head(call->db).seq + 1);
+            "  FROM reward_leg WHERE no = ?1 AND leg = ?3 RETURNING *", "ssie", first, no, leg);
 }
 
 static void reverse(const struct step *step)
@@ -424,13 +422,12 @@ static void reverse(const struct step *step)
     char *open = svc_one(call->db,
         "SELECT no FROM reward_case WHERE reverses = ?1 AND state = 'proposed'", "s", step->no);
     if (text_of(step, R_REVERSES)) {
-        svc_fail(SVC_REFUSED, "%s: reverses %s and is not reversed itself\n"
-                 "propose the fact again, with --also REASON", step->no,
-                 text_of(step, R_REVERSES));
+        svc_refuse(step->call, SVC_REFUSED, step->no, "reverses %s and is not reversed itself\n"
+                   "propose the fact again, with --also REASON", text_of(step, R_REVERSES));
     } else if (strcmp(state, "approved") != 0) {
         refuse_state(step);
     } else if (open) {
-        svc_fail(SVC_REFUSED, "%s: its reversal is proposed already, %s", step->no, open);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "its reversal is proposed already, %s", open);
     } else {
         svc_number_next(call->db, reward_register.letter, (int)strtol(fact, NULL, 10), no);
         svc_change_insert(call, "reward_case", no,
@@ -440,8 +437,8 @@ static void reverse(const struct step *step)
             " SELECT ?2, source, source_no, clause, dept, person, ?3, ?4, amount, head_amount,"
             " points, loss, suspension, occurred_at, chain, ?5, 'proposed', no, ?6, ?7"
             "  FROM reward_case WHERE no = ?1 RETURNING *",
-            "ssssswi", step->no, no, svc_shared.reason, opt.evidence, call->actor.person,
-            svc_now(), svc_event_head(call->db).seq + 1);
+            "ssssswe", step->no, no, svc_shared.reason, opt.evidence, call->actor.person,
+            svc_now());
         negate_legs(call, step->no, no);
         reward_begin(call, no);
         made.no = svc_grow(made.no, made.count, sizeof *made.no);

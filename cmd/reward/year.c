@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
 #include "svc/score.h"
 #include "svc/sql.h"
 #include "svc/text.h"
@@ -24,7 +25,7 @@ const struct svc_option year_options[] = {
 };
 
 /* The year asked for; it must have begun. */
-static struct svc_period asked_year(void)
+static struct svc_period asked_year(struct svc_call *call)
 {
     struct svc_period year;
     char text[24];
@@ -35,7 +36,7 @@ static struct svc_period asked_year(void)
     if (why)
         svc_die(SVC_USAGE, "option --year: %s", why);
     if (year.from > svc_now())
-        svc_die(SVC_REFUSED, "%s has not begun", year.name);
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", year.name);
     return year;
 }
 
@@ -124,7 +125,7 @@ enum { PARAM, CLAUSE, PERSON, DEPT, NO, DISPUTED };
 
 int reward_thresholds(struct svc_call *call)
 {
-    struct svc_period year = asked_year();
+    struct svc_period year = asked_year(call);
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = policy_of(rules, &year);
     struct tally tally = { .count = 0 };
@@ -256,7 +257,7 @@ static void print_candidate(struct svc_call *call, const struct svc_period *year
 /* Every domain's lines are read: whatever bars somebody is a line with that effect. */
 int reward_award(struct svc_call *call)
 {
-    struct svc_period year = asked_year();
+    struct svc_period year = asked_year(call);
     struct svc_rules *rules = svc_rules_open(call->db);
     struct candidates all = { NULL, 0 };
     int64_t annual = svc_policy_number(policy_of(rules, &year), "annual_points_suspension", 0);

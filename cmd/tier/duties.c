@@ -445,8 +445,8 @@ static void record(struct svc_call *call, const struct tier_duty *duty, const ch
                  "sssss", no, duty->name, text, person, opt.evidence))
         svc_change_insert(call, "tier_done", no,
             "INSERT INTO tier_done (customer, duty, done_at, person, evidence, note, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssssssi", no, duty->name, text,
-            person, opt.evidence, opt.note, svc_event_head(call->db).seq + 1);
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "sssssse", no, duty->name, text,
+            person, opt.evidence, opt.note);
     free(kind);
 }
 
@@ -462,8 +462,9 @@ int tier_done(struct svc_call *call)
     struct tier_duties duties = tier_duties_load(call, svc_rules_on(rules, svc_when_day(at)));
     const struct tier_duty *duty = tier_duty_find(&duties, opt.duty);
     if (!may_lead(call, &duty->duty, person, at))
-        svc_die(SVC_REFUSED, "\"%s\" is led by a %s, and \"%s\" is none\nadd --by NO; nothing was "
-                "done", duty->name, duty->duty.role, person);
+        svc_deny(call, SVC_REFUSED, NULL,
+                 "\"%s\" is led by a %s, and \"%s\" is none\nadd --by NO; nothing was " "done",
+                 duty->name, duty->duty.role, person);
     svc_call_begin(call);
     for (size_t i = 0; i < numbers.count; i++)
         record(call, duty, numbers.no[i], person, at);

@@ -6,6 +6,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
 #include "svc/rules.h"
 #include "svc/text.h"
 
@@ -181,7 +182,7 @@ static void by_hand(struct svc_call *call, const struct svc_numbers *numbers)
             continue;
         }
         if (strcmp(svc_text(q, Q_TIER), opt.to) == 0)
-            svc_fail(SVC_REFUSED, "%s: is %s already", numbers->no[i], opt.to);
+            svc_refuse(call, SVC_REFUSED, numbers->no[i], "is %s already", opt.to);
         else
             print_proposal(call, q, opt.to, &person, svc_int(q, Q_GAS), svc_shared.reason);
         svc_done(q);

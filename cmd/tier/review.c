@@ -209,9 +209,8 @@ static void write_row(struct list *list, const struct svc_value *row)
         " dept, proposer, why, event)"
         " SELECT customer, ?2, tier, since, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9"
         "   FROM customer WHERE customer = ?1 RETURNING *",
-        "ssssisssi", no, list->no, row[G_TIER].text, first_day(list, row), gas,
-        row[G_DEPT].text, row[G_PROPOSER].text, row[G_WHY].text ? row[G_WHY].text : "not told",
-        svc_event_head(call->db).seq + 1);
+        "ssssissse", no, list->no, row[G_TIER].text, first_day(list, row), gas,
+        row[G_DEPT].text, row[G_PROPOSER].text, row[G_WHY].text ? row[G_WHY].text : "not told");
 }
 
 static void write_review(struct list *list)
@@ -223,10 +222,8 @@ static void write_review(struct list *list)
         "INSERT INTO tier_review (no, kind, reviewed_at, customers, state, file, recorded_at,"
         " recorded_by, digest, event) VALUES (?1, ?2, ?3, ?4, 'proposed', ?5, ?6, ?7, '', ?8)"
         " RETURNING *",
-        "sswiswsi", list->no, opt.initial ? "initial" : "change", list->at,
-        (int64_t)list->count[NEW], tier_rows_digest(list->rows), svc_now(), call->actor.person,
-        svc_event_head(call->db).seq + 1);
-    svc_number_save(call->db);
+        "sswiswse", list->no, opt.initial ? "initial" : "change", list->at,
+        (int64_t)list->count[NEW], tier_rows_digest(list->rows), svc_now(), call->actor.person);
     tier_rows_rewind(list->rows);
     for (size_t i = 0; (row = tier_rows_next(list->rows)); i++)
         if (list->outcome[i] == NEW)
@@ -264,7 +261,7 @@ static void apply(struct list *list)
 static void sign_list(struct list *list)
 {
     struct svc_call *call = list->call;
-    struct svc_desk *desk = svc_desk_open(call, list->at);
+    struct svc_desk *desk = svc_desk_open(call, list->at, &svc_signer);
     if (list->count[NEW])
         write_review(list);
     enum svc_sign_end end = svc_sign(desk, list->no, chain(), 1, opt.reject);

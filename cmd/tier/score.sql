@@ -8,17 +8,17 @@ SELECT k.dept,
        NULL AS person,
        'tier' AS item,
        k.clause,
-       l.subject,
-       CASE l.sign WHEN '-' THEN -k.points ELSE k.points END AS points,
+       s.subject,
+       s.sign * k.points AS points,
        NULL AS amount,
-       l.effect,
+       s.effect,
        CASE k.state WHEN 'signed' THEN 'final' ELSE 'proposed' END AS status,
        'tier' AS source,
        k.no AS record,
        k.checked_at AS occurred_at,
        k.finding AS reason
   FROM tier_check k
-  JOIN policy_version v ON v.from_day <= substr(k.checked_at, 1, 10)
-                       AND v.until_day > substr(k.checked_at, 1, 10)
-  JOIN policy_leg l ON l.version = v.version AND l.clause = k.clause AND l.subject = 'dept'
+  JOIN sanction s ON s.clause = k.clause AND s.subject = 'dept'
+                 AND s.from_day <= substr(k.checked_at, 1, 10)
+                 AND s.until_day > substr(k.checked_at, 1, 10)
  WHERE k.checked_at >= ?1 AND k.checked_at < ?2 AND k.state <> 'rejected' AND ?3 = ?3

@@ -10,6 +10,7 @@
 #include "svc/import.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/refusal.h"
 #include "svc/sign.h"
 
 static bool reject;
@@ -110,7 +111,7 @@ static void sign_one(struct svc_call *call, struct svc_desk *desk, const char *n
     if (!known)
         svc_fail(SVC_UNKNOWN, "%s: no such spot check", no);
     else if (!chain)
-        svc_fail(SVC_REFUSED, "%s: needs no signature", no);
+        svc_refuse(call, SVC_REFUSED, no, "needs no signature");
     enum svc_sign_end end = chain && known ? svc_sign(desk, no, chain, 1, reject)
                                            : SVC_SIGN_REFUSED;
     if (end == SVC_SIGN_ENDED)
@@ -128,7 +129,7 @@ int tier_sign(struct svc_call *call)
     struct svc_numbers numbers = svc_call_numbers(call);
     svc_when at = svc_call_at(call);
     svc_call_begin(call);
-    struct svc_desk *desk = svc_desk_open(call, at);
+    struct svc_desk *desk = svc_desk_open(call, at, &svc_signer);
     for (size_t i = 0; i < numbers.count; i++)
         sign_one(call, desk, numbers.no[i]);
     svc_desk_close(desk);

@@ -25,6 +25,12 @@ struct svc_actor svc_actor_known(struct svc_db *db, bool writes);
     "agent|staff|team_leader|dept_head|deputy_gm|gm|office|general_office|leadership|committee|" \
     "service_director|region_director|national_centre|clerk|auditor|admin|cron"
 
+/* Who does the same in several commands. */
+#define SVC_ROLES_HANDLE "agent;staff;team_leader;clerk;office;dept_head" /* what customers bring */
+#define SVC_ROLES_TAKE SVC_ROLES_HANDLE ";admin;cron" /* takes it in, by file too */
+#define SVC_ROLES_ENTER "office;clerk" /* enters what others did or signed on paper */
+#define SVC_ROLES_CORRECT SVC_ROLES_ENTER ";admin;cron" /* changes by file what was decided */
+
 /* SQL of the roles that person `p` holds on `day`, itself SQL: those before the first change that
  * is still to come then. */
 #define SVC_ROLES_ON(day)                                                                       \

@@ -14,10 +14,16 @@
 #include "svc/db.h"
 #include "svc/event.h"
 #include "svc/opt.h"
+#include "svc/shared.h"
 #include "svc/value.h"
 #include "svc/write.h"
 
 struct svc_call;
+
+struct svc_numbers {
+    char **no;
+    size_t count;
+};
 
 /* What a verb needs of the store before it runs. */
 enum svc_need { SVC_NEED_NOTHING, SVC_NEED_READ, SVC_NEED_WRITE };
@@ -29,7 +35,8 @@ struct svc_verb {
     const struct svc_option *options;
     enum svc_need need;
     const char *roles; /* `;`-separated, one of which the actor must hold; NULL: anybody known */
-    const char *help;  /* one line */
+    const char *requires; /* `;`-separated options that must be given */
+    const char *help;     /* one line */
 };
 
 struct svc_command {
@@ -44,6 +51,7 @@ struct svc_call {
     const struct svc_command *command;
     const struct svc_verb *verb;
     const struct svc_register *reg; /* the register at hand, NULL for a command without */
+    struct svc_numbers *numbers; /* svc_call_numbers, once they are read */
     int count;     /* operands, the register's name taken off */
     char **operand;
     struct svc_db *db;
@@ -53,28 +61,6 @@ struct svc_call {
     char *title;                   /* svc_print_title … */
     const struct svc_chart *chart; /* … and svc_print_chart */
 };
-
-/* The values of the options that many verbs share. */
-struct svc_shared {
-    const char *format, *output, *output_encoding, *header, *columns, *sort, *sheets;
-    const char *input_format, *encoding, *map, *set, *ignore, *rejects, *receipt;
-    const char *pii, *reason, *late_reason, *op_id;
-    int64_t limit, max_errors;
-    bool excel, headless, update, keep_good, dry_run, verbose, no_pager;
-    struct svc_opt_period period;
-    struct svc_opt_time since, until, as_of, at;
-    struct svc_opt_columns values, filters;
-};
-extern struct svc_shared svc_shared;
-
-/* Shared options, for inclusion. Every table includes one of these. */
-extern const struct svc_option svc_base_options[];   /* --as-of --help --verbose */
-extern const struct svc_option svc_output_options[]; /* base, -f -o -c --header -H --excel */
-extern const struct svc_option svc_write_options[];  /* base, --dry-run --reason --op-id */
-extern const struct svc_option svc_step_options[];   /* write, --at --late-reason */
-extern const struct svc_option svc_list_options[];   /* output, filters, --sort -n --pii … */
-extern const struct svc_option svc_add_options[];    /* write, values, -f -H */
-extern const struct svc_option svc_import_options[]; /* write, -i --encoding --map --set … */
 
 int svc_main(int argc, char **argv, const struct svc_command *command);
 
@@ -96,12 +82,10 @@ bool svc_call_talks(void);
 
 /* While input is waited for a reading verb holds no lock; it sees a later state afterwards. */
 void svc_call_wait(struct svc_call *call, bool waits);
+
 /* Record numbers from the operands, `-` for standard input (a CSV or TSV with the register's key,
- * by either name, or a column `no`; or one number a line): each once, in order; none: SVC_USAGE. */
-struct svc_numbers {
-    char **no;
-    size_t count;
-};
+ * by either name, or a column `no`; or one number a line): each once, in order; none: SVC_USAGE.
+ * They are read once, kept for the process. */
 struct svc_numbers svc_call_numbers(struct svc_call *call);
 
 /* What an option names (NULL: nothing) must be registered, else the tool ends with SVC_UNKNOWN. */
@@ -111,8 +95,9 @@ void svc_call_person(struct svc_call *call, const char *person);
 /* True when the actor holds one of the `;`-separated roles. */
 bool svc_call_holds(const struct svc_call *call, const char *roles);
 
-/* Takes the writer lock and begins; where --op-id names an operation that was applied already,
- * the tool ends here with that answer. Commits, or rolls back with --dry-run or when a record was
+/* Reads the record numbers of a verb that must have them, takes the writer lock and begins; where
+ * --op-id names an operation that was applied already, the tool ends here with that answer.
+ * Commits, the counters of numbers given with it, or rolls back with --dry-run or when a record was
  * refused (nothing is done in part). */
 void svc_call_begin(struct svc_call *call);
 void svc_call_commit(struct svc_call *call);

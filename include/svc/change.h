@@ -35,6 +35,18 @@ bool svc_change(struct svc_call *call, const char *no, const char *sql, const ch
 bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
                        const struct svc_value *values, size_t count);
 
+/* The same with the statement's other parameters bound; takes the query over. A new state must be
+ * one to which the register's moves let the verb go. */
+bool svc_change_bound(struct svc_call *call, const char *no, struct svc_query *query);
+
+/* True when the register's moves let the verb be taken for a record with these values; else it is
+ * refused, with who brought it to its state and when. */
+bool svc_may_move(struct svc_call *call, const char *no, const struct svc_value *values);
+
+/* The same for one of the `|`-separated states. */
+bool svc_stands_in(struct svc_call *call, const char *no, const struct svc_value *values,
+                   const char *states);
+
 /* For the importer and the loaders: the event of one row that was written, or of many. `before`
  * is NULL for a new row; values are in the order of the columns of call->reg. Personal data in
  * the JSON is bound to the event that is written next, so the event follows at once. */
@@ -42,10 +54,6 @@ void svc_change_json(struct svc_call *call, struct svc_buf *out, const struct sv
                      const struct svc_value *after);
 void svc_change_event(struct svc_call *call, const char *table, const char *record,
                       const char *change);
-
-/* Binds a whole row to all parameters and yields its digest, unless `digest` is NULL. */
-void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_t count,
-                  unsigned char digest[SVC_DIGEST]);
 
 /* Inserts one row into an audited side table of the record `no`, with its event; which columns
  * are personal is told by table `personal`. The statement ends in RETURNING *; `types` and what

@@ -49,7 +49,7 @@ struct svc_deadline {
 };
 
 /* One line of the arithmetic: START first, DUE last (HELD when on hold), days in order between. */
-struct svc_step {
+struct svc_clock_step {
     enum { SVC_STEP_START, SVC_STEP_COUNTED, SVC_STEP_SKIPPED, SVC_STEP_HELD, SVC_STEP_DUE } kind;
     svc_when at;     /* the day's first moment; START and DUE: the moment itself */
     int count;       /* COUNTED: which one of the limit's units; wh: working minutes so far */
@@ -70,7 +70,7 @@ struct svc_clock {
 
 /* The deadline. When `steps` is not NULL, `*steps` is set to an array of `*count` lines that the
  * caller frees. */
-struct svc_deadline svc_clock_due(const struct svc_clock *clock, struct svc_step **steps,
+struct svc_deadline svc_clock_due(const struct svc_clock *clock, struct svc_clock_step **steps,
                                   size_t *count);
 
 /* Working seconds between two moments, negative when `until` lies before `from`. */

@@ -26,12 +26,12 @@ struct svc_query;
 enum svc_db_use { SVC_DB_READ, SVC_DB_WRITE, SVC_DB_CREATE, SVC_DB_UPGRADE };
 
 /* `where` is a path or a postgresql:// URL. Dies with SVC_CONFIG and the remedy when the store is
- * missing, not ours, unsafe (owner, mode, link, file system), older or newer than this version. */
+ * missing, not ours, unsafe (owner, mode, link, file system), older, newer or of another schema. */
 struct svc_db *svc_db_open(const char *where, enum svc_db_use use);
 void svc_db_close(struct svc_db *db);
 const char *svc_db_where(const struct svc_db *db); /* absolute path or URL, borrowed */
 bool svc_db_has_table(struct svc_db *db, const char *table);
-int svc_db_schema(struct svc_db *db); /* number of the last step it has, 0 for none */
+int svc_db_schema(struct svc_db *db); /* number of the last step it has; -1: no schema */
 void svc_db_trust_filesystem(bool on); /* takes FUSE and 9p, like meta 'trust_filesystem' = '1' */
 
 /* One snapshot for several queries; inside another transaction it is part of that one. */
@@ -45,10 +45,11 @@ void svc_begin_write(struct svc_db *db);
 void svc_commit(struct svc_db *db, const char *op_id);
 void svc_rollback(struct svc_db *db);
 
-/* Starts a statement. `types` names the parameters that follow, one letter each:
+/* Starts a statement. `types` names the parameters that follow, one letter each; NULL or "" when
+ * there are none. Text is copied where the engine needs it longer.
  *   s  const char * (NULL is NULL)      i  int64_t
  *   w  svc_when as text, 0 is NULL      d  svc_day as text
- * NULL or "" when there are none. Text is copied where the engine needs it longer. */
+ *   e  nothing follows: the number of the event that is written next */
 struct svc_query *svc_query(struct svc_db *db, const char *sql, const char *types, ...);
 
 /* The next row; false after the last, and then the query is done. */
@@ -82,7 +83,7 @@ int64_t svc_run(struct svc_db *db, const char *sql, const char *types, ...);
 char *svc_one(struct svc_db *db, const char *sql, const char *types, ...);
 int64_t svc_one_int(struct svc_db *db, int64_t otherwise, const char *sql, const char *types, ...);
 
-/* Several statements, as in a schema file, inside a write transaction. */
+/* Several statements, as in a schema file, in a write transaction. */
 void svc_script(struct svc_db *db, const char *name, const char *sql);
 
 /* A statement kept for many rows. Bound text is borrowed until the statement ran. svc_try runs
@@ -105,8 +106,7 @@ void svc_free(struct svc_query *query);
  * (TABLE.COLUMN;…, borrowed; NULL for none) read as NULL on this connection from now on. */
 struct svc_query *svc_ask(struct svc_db *db, const char *sql, const char *hidden);
 
-/* While a big import runs: a larger cache, back to the usual one with `on` false. */
-void svc_bulk(struct svc_db *db, bool on);
+void svc_bulk(struct svc_db *db, bool on); /* a larger cache while a big import runs */
 /* Before a rollback: drops indexes not on `column`; of the unique ones `pair`'s alone, if any. */
 void svc_drop_indexes(struct svc_db *db, const char *table, const char *column,
                       const char *const pair[2]);

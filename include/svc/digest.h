@@ -26,6 +26,10 @@ void svc_digest_null(struct svc_digest *digest);
 void svc_digest_bytes(struct svc_digest *digest, const void *bytes, size_t len); /* as they are */
 void svc_digest_end(struct svc_digest *digest, unsigned char out[SVC_DIGEST]);
 
+/* Keeps what came so far; and begins another digest with it. */
+void svc_digest_keep(struct svc_digest *digest, struct sha256_ctx *kept);
+void svc_digest_resume(struct svc_digest *digest, const struct sha256_ctx *kept);
+
 /* The digest as 64 lower-case hexadecimal digits; returns `out`. */
 char *svc_digest_hex(const unsigned char bytes[SVC_DIGEST], char out[SVC_DIGEST_HEX]);
 

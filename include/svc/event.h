@@ -2,7 +2,7 @@
  *
  * Every change of a register writes one event in the change's own transaction. An event's hash is
  * SHA-256 over its length-prefixed fields and the hash before it. Each event also carries the
- * state of its table: the sum modulo 2^256 of the SHA-256 of the table's rows, kept up by
+ * state of its table: the sum modulo 2^256 of the digests of the table's rows (row.h), kept up by
  * difference, so a row edited behind the tool's back is found and imported rows are covered by
  * one event.
  */
@@ -47,10 +47,7 @@ struct svc_state {
     unsigned char sum[SVC_DIGEST];
 };
 
-/* The digest of the query's current row: all its columns in order, as an importer gives the same
- * values to svc_digest_*. Queries for it are written SELECT * FROM table. */
-void svc_row_digest(struct svc_query *row, unsigned char out[SVC_DIGEST]);
-
+/* Adds a row and takes one away, by its digest (row.h). */
 void svc_state_add(struct svc_state *state, const unsigned char digest[SVC_DIGEST]);
 void svc_state_sub(struct svc_state *state, const unsigned char digest[SVC_DIGEST]);
 

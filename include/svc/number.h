@@ -8,7 +8,7 @@
 enum { SVC_NUMBER_SIZE = 32 };
 
 /* The next number of the letter and year, into `out` (SVC_NUMBER_SIZE bytes); returns `out`.
- * Counters are kept in memory until svc_number_save. */
+ * Counters are kept in memory until svc_call_commit saves them. */
 char *svc_number_next(struct svc_db *db, char letter, int year, char *out);
 
 /* A number that was given is kept; the counter never falls behind it. Returns NULL when it has

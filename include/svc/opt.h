@@ -61,8 +61,15 @@ struct svc_option {
 int svc_opt_parse(const struct svc_option *options, const struct svc_register *reg, int argc,
                   char **argv);
 
+/* A usage error when one of the `;`-separated options was not given; after svc_opt_parse. */
+void svc_opt_require(const char *verb, const char *requires);
+
+/* Appends what must be given, as a usage line has it: ` --dept CODE`. */
+void svc_opt_usage(const struct svc_option *options, const char *requires,
+                   const struct svc_register *reg, struct svc_buf *out);
+
 /* Appends one line per option, as --help prints them. */
-void svc_opt_help(const struct svc_option *options, const struct svc_register *reg,
-                  struct svc_buf *out);
+void svc_opt_help(const struct svc_option *options, const char *requires,
+                  const struct svc_register *reg, struct svc_buf *out);
 
 #endif

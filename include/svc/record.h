@@ -70,6 +70,13 @@ struct svc_column {
 #define SVC_COLUMN_EVENT \
     { .name = "event", .type = SVC_TYPE_INT, .flags = SVC_INNER, .label = "", .help = "" }
 
+/* What a verb does to the state of a register's record; `|`-separated words of its column `state`.
+ * A verb that stands here is refused in every other state. A table of them ends with { 0 }. */
+struct svc_move {
+    const char *verb, *from;
+    const char *to; /* NULL: the state stays */
+};
+
 struct svc_register {
     const char *name;  /* plural, as operand: complaints */
     const char *one;   /* singular, in messages: complaint */
@@ -78,17 +85,25 @@ struct svc_register {
     char letter;       /* of its numbers, C2026-000123; 0 where the key is given */
     const char *fact;  /* the column that dates the fact: --period, numbering; NULL for none */
     const struct svc_column *columns; /* first the key; ends with { 0 } */
+    const struct svc_move *moves;     /* NULL for records without states of their own */
     const char *pair[3]; /* the columns that name a record too, two of them or three, the third of
                           * which may be empty; NULL: source and source_no, if any */
 };
 
 size_t svc_column_count(const struct svc_column *columns);
 
+/* Their names in order, ending with NULL: a list for the caller to free. */
+const char **svc_column_names(const struct svc_column *columns);
+
 /* Position of a column by its name or its Chinese heading, -1 when there is none. */
 int svc_column_find(const struct svc_column *columns, const char *name);
 
 /* The same for a column that the code itself names: a missing one is a bug and ends the tool. */
 int svc_column_at(const struct svc_column *columns, const char *name);
+
+/* The SELECT whose rows have the register's columns at their places: where `where` holds, NULL for
+ * the record with the key ?1. The caller frees it. */
+char *svc_register_select(const struct svc_register *reg, const char *where);
 
 /* How a column is printed and bound. */
 enum svc_kind svc_column_kind(const struct svc_column *column);

@@ -39,10 +39,9 @@ void svc_line_values(const struct svc_line *line, const char *period, struct svc
 
 /* `score -m P` of a command: the lines of cmd/NAME/score.sql, NAME after `svc-`. */
 int svc_score(struct svc_call *call);
-extern const struct svc_option svc_score_options[];
 
 #define SVC_STOCK_SCORE \
-    { .name = "score", .run = svc_score, .options = svc_score_options, .need = SVC_NEED_READ, \
-      .help = "score lines of a period" }
+    { .name = "score", .run = svc_score, .options = svc_period_options, .need = SVC_NEED_READ, \
+      .requires = "period", .help = "score lines of a period" }
 
 #endif

@@ -3,7 +3,7 @@
  * A command begins a record's way through a chain once (svc_sign_begin keeps what decides who may
  * sign) and then lets people sign it:
  *
- *     struct svc_desk *desk = svc_desk_open(call, at);
+ *     struct svc_desk *desk = svc_desk_open(call, at, &svc_signer);
  *     switch (svc_sign(desk, no, "reward", 1, false)) …
  *     svc_desk_close(desk);
  *
@@ -33,10 +33,34 @@ struct svc_sign_start {
 /* Inside the call's transaction, for a record of call->reg. */
 void svc_sign_begin(struct svc_call *call, const struct svc_sign_start *start);
 
+/* Who signs: the acting person, or whoever did so on paper. */
+struct svc_signer {
+    const char *by, *evidence; /* the person and the paper; NULL for the acting person */
+    int64_t stage;             /* only if it is the next; 0: whichever is */
+};
+
+/* What was given for the options below. */
+extern struct svc_signer svc_signer;
+extern const struct svc_option svc_paper_options[]; /* --by --evidence */
+extern const struct svc_option svc_sign_options[];  /* paper, --stage, and those of a step */
+
+/* Ends the tool unless both or none of --by and --evidence were given (SVC_USAGE), and the signer
+ * is registered (SVC_UNKNOWN). */
+void svc_signer_check(struct svc_call *call, const struct svc_signer *signer);
+
+/* The person whose act it is. */
+const char *svc_signer_person(const struct svc_call *call, const struct svc_signer *signer);
+
+/* True when the acting person may record what was signed on paper, if it was: a clerk or the
+ * office copies papers. Otherwise the refusal of the record is told and kept. */
+bool svc_signer_may(struct svc_call *call, const struct svc_signer *signer, const char *no);
+
 struct svc_desk;
 
-/* The company as it stands on the day of `at`, when the signatures are made. */
-struct svc_desk *svc_desk_open(struct svc_call *call, svc_when at);
+/* The company as it stands on the day of `at`, when the signer, who is checked, signs; NULL where
+ * nobody does. */
+struct svc_desk *svc_desk_open(struct svc_call *call, svc_when at,
+                               const struct svc_signer *signer);
 void svc_desk_close(struct svc_desk *desk);
 
 enum svc_sign_end {
@@ -57,12 +81,5 @@ void svc_desk_waiting(struct svc_desk *desk, const char *no, const char *chain, 
 /* True when `person` may sign the record's next stage. */
 bool svc_desk_may(struct svc_desk *desk, const char *no, const char *chain, int round,
                   const char *person);
-
-/* True when the acting person may record what `by` signed on paper, NULL for no paper: a clerk or
- * the office copies papers. Otherwise the refusal of the record is told and kept. */
-bool svc_sign_paper(struct svc_call *call, const char *no, const char *by);
-
-/* --by --evidence --stage, and the shared options of a step. */
-extern const struct svc_option svc_sign_options[];
 
 #endif

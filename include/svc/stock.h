@@ -21,8 +21,8 @@ int svc_columns_verb(struct svc_call *call); /* the register's columns: the impo
       .help = "show records whole, one value a line, and their history" }
 #define SVC_STOCK_SET(reg, roles_) \
     { .name = "set", .operands = reg "NO...|-", .run = svc_set, .options = svc_set_options, \
-      .need = SVC_NEED_WRITE, .roles = roles_, \
-      .help = "correct columns that may change; needs --reason" }
+      .need = SVC_NEED_WRITE, .roles = roles_, .requires = "reason", \
+      .help = "correct columns that may change" }
 #define SVC_STOCK_LOG(reg) \
     { .name = "log", .operands = reg "NO...|-", .run = svc_log, .options = svc_output_options, \
       .need = SVC_NEED_READ, .help = "who changed a record, when and what" }

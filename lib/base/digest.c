@@ -71,6 +71,18 @@ void svc_digest_end(struct svc_digest *digest, unsigned char out[SVC_DIGEST])
     sha256_digest(&digest->sha, SVC_DIGEST, out);
 }
 
+void svc_digest_keep(struct svc_digest *digest, struct sha256_ctx *kept)
+{
+    hash_gathered(digest);
+    *kept = digest->sha;
+}
+
+void svc_digest_resume(struct svc_digest *digest, const struct sha256_ctx *kept)
+{
+    digest->sha = *kept;
+    digest->gathered = 0;
+}
+
 char *svc_digest_hex(const unsigned char bytes[SVC_DIGEST], char out[SVC_DIGEST_HEX])
 {
     static const char digits[] = "0123456789abcdef";

@@ -232,6 +232,7 @@ static void write_cell(struct part *part, size_t column, const char *cell)
 {
     int64_t whole;
     svc_when when;
+    double days;
     switch (in.columns[column].kind) {
     case SHEET_INT:
         if (svc_int_parse(cell, &whole))
@@ -247,7 +248,8 @@ static void write_cell(struct part *part, size_t column, const char *cell)
     case SHEET_TIME:
         if (svc_when_parse(cell, &when) || svc_when_day(when) < MARCH_1900)
             break; /* a spreadsheet knows no such day */
-        write_number(part, column, FIRST_DAY + (double)when / SVC_DAY_SECONDS,
+        days = (double)when / (double)SVC_DAY_SECONDS; /* some processors keep more bits than these */
+        write_number(part, column, (double)FIRST_DAY + days,
                      in.columns[column].kind == SHEET_DAY ? day : moment);
         return;
     case SHEET_RATE: {

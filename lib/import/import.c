@@ -13,18 +13,19 @@
 #include "svc/number.h"
 #include "svc/print.h"
 #include "svc/progress.h"
+#include "svc/rows.h"
 #include "svc/when.h"
 
 /* Columns that the importer itself fills, where a register has them, and its statements. */
 struct svc_import_sql {
-    struct svc_query *by_key, *by_pair, *insert, *update;
+    struct svc_query *by_key, *by_pair, *update;
+    struct svc_rows rows; /* the new ones; and the state of all */
     struct svc_query *mark, *undo, *keep; /* around each record, with --keep-good alone */
     bool empty;  /* the table had no row: nothing to look up … */
     bool unread; /* … and nothing will be later: it is a dry run */
     int recorded_at, recorded_by, digest, event;
     int fact;
     int64_t seq; /* of the event this import will write */
-    struct svc_state state;
     unsigned char old_digest[SVC_DIGEST];
     bool numbered; /* the current record has moved the counter of its number */
     char number[SVC_NUMBER_SIZE], now[SVC_WHEN_SIZE], record_digest[SVC_DIGEST_HEX];
@@ -36,24 +37,20 @@ struct svc_import_sql {
 
 static struct svc_query *prepare_lookup(const struct svc_import *in, const char *where)
 {
-    char *sql = svc_format("SELECT * FROM %s WHERE %s", in->reg->table, where);
+    char *sql = svc_register_select(in->reg, where);
     struct svc_query *q = svc_prepare(in->call->db, sql);
     free(sql);
     return q;
 }
 
-static struct svc_query *prepare_write(const struct svc_import *in, bool insert)
+static struct svc_query *prepare_update(const struct svc_import *in)
 {
     struct svc_buf sql = { 0 };
     const struct svc_column *columns = in->reg->columns;
-    svc_buf_printf(&sql, insert ? "INSERT INTO %s (" : "UPDATE %s SET ", in->reg->table);
+    svc_buf_printf(&sql, "UPDATE %s SET ", in->reg->table);
     for (size_t i = 0; i < in->columns; i++)
-        svc_buf_printf(&sql, insert ? "%s\"%s\"" : "%s\"%s\" = ?%zu", i ? ", " : "",
-                       columns[i].name, i + 1);
-    svc_buf_puts(&sql, insert ? ") VALUES (" : "");
-    for (size_t i = 0; insert && i < in->columns; i++)
-        svc_buf_printf(&sql, "%s?%zu", i ? ", " : "", i + 1);
-    svc_buf_printf(&sql, insert ? ")" : " WHERE \"%s\" = ?1", columns[0].name);
+        svc_buf_printf(&sql, "%s\"%s\" = ?%zu", i ? ", " : "", columns[i].name, i + 1);
+    svc_buf_printf(&sql, " WHERE \"%s\" = ?1", columns[0].name);
     struct svc_query *q = svc_prepare(in->call->db, sql.data);
     svc_buf_free(&sql);
     return q;
@@ -95,19 +92,20 @@ static void begin_apply(struct svc_import *in)
     free(any);
     sql->unread = sql->empty && svc_shared.dry_run;
     svc_digest_hex((const unsigned char[SVC_DIGEST]){ 0 }, sql->record_digest);
-    char *where = svc_format("\"%s\" = ?1", columns[0].name);
-    sql->by_key = prepare_lookup(in, where);
-    free(where);
+    sql->by_key = prepare_lookup(in, NULL);
     if (in->pair[0] >= 0) {
         const char *third = in->pair[2] < 0 ? NULL : columns[in->pair[2]].name;
-        where = svc_format("\"%s\" = ?1 AND \"%s\" = ?2%s%s%s", columns[in->pair[0]].name,
+        char *where = svc_format("\"%s\" = ?1 AND \"%s\" = ?2%s%s%s", columns[in->pair[0]].name,
                            columns[in->pair[1]].name, third ? " AND COALESCE(\"" : "",
                            third ? third : "", third ? "\", '') = ?3" : "");
         sql->by_pair = prepare_lookup(in, where);
         free(where);
     }
-    sql->insert = prepare_write(in, true);
-    sql->update = prepare_write(in, false);
+    sql->update = prepare_update(in);
+    const char **names = svc_column_names(columns);
+    svc_rows_begin(&sql->rows, db, in->reg->table, names, "");
+    free(names);
+    sql->rows.tries = svc_shared.dry_run;
     if (in->rejects) {
         sql->mark = svc_prepare(db, "SAVEPOINT record");
         sql->undo = svc_prepare(db, "ROLLBACK TO record");
@@ -121,7 +119,6 @@ static void begin_apply(struct svc_import *in)
     sql->seq = svc_event_head(db).seq + 1;
     sql->kept = svc_alloc(in->columns * sizeof *sql->kept);
     svc_when_format(svc_now(), sql->now);
-    svc_state_load(db, in->reg->table, &sql->state);
 }
 
 struct svc_import *svc_import_open(struct svc_call *call)
@@ -313,28 +310,21 @@ static bool take_next(struct svc_import *in)
 /* Writes the current record; false when it was turned down, by its command or by the store. */
 static bool write_record(struct svc_import *in)
 {
-    unsigned char digest[SVC_DIGEST];
     struct svc_import_sql *sql = in->sql;
     if (in->rejected)
         return false;
-    struct svc_query *q = in->stored ? sql->update : sql->insert;
-    bool kept = !svc_shared.dry_run; /* what the register's rows add up to */
-    svc_bind_row(q, in->values, in->columns, kept ? digest : NULL);
-    if (svc_try(q) != 1) {
+    struct svc_query *q = in->stored ? sql->update : sql->rows.insert;
+    if (svc_rows_put(&sql->rows, q, in->stored ? sql->old_digest : NULL, in->values) != 1) {
         char *why = svc_format("refused by the store: %s", svc_refusal_told(q));
         svc_import_fault(in, "store", NULL, why);
         free(why);
         return false;
     }
-    if (kept)
-        svc_state_add(&sql->state, digest);
     if (!in->stored) {
         in->added++;
         return true;
     }
     in->updated++;
-    if (kept)
-        svc_state_sub(&sql->state, sql->old_digest);
     svc_buf_clear(&sql->json);
     svc_change_json(in->call, &sql->json, in->before, in->values);
     svc_change_event(in->call, NULL, in->values[0].text, svc_buf_text(&sql->json));
@@ -399,16 +389,11 @@ static void import_event(struct svc_import *in)
 static void close_apply(struct svc_import *in)
 {
     struct svc_import_sql *sql = in->sql;
-    svc_free(sql->by_key);
-    if (sql->by_pair)
-        svc_free(sql->by_pair);
-    svc_free(sql->insert);
-    svc_free(sql->update);
-    if (in->rejects) {
-        svc_free(sql->mark);
-        svc_free(sql->undo);
-        svc_free(sql->keep);
-    }
+    struct svc_query *const all[] = { sql->by_key, sql->by_pair, sql->update, sql->mark, sql->undo,
+                                      sql->keep };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i])
+            svc_free(all[i]);
     svc_bulk(in->call->db, false);
     for (size_t i = 0; i < in->columns; i++)
         svc_buf_free(&sql->kept[i]);
@@ -430,9 +415,8 @@ int svc_import_close(struct svc_import *in)
 {
     struct svc_call *call = in->call;
     char *no = in->single ? svc_strdup(in->values[0].text) : NULL;
+    svc_rows_end(&in->sql->rows);
     if (in->added || in->updated) {
-        svc_number_save(call->db);
-        svc_state_save(call->db, in->reg->table, &in->sql->state);
         import_event(in);
     }
     close_apply(in);

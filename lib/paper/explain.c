@@ -100,7 +100,7 @@ static void tell_passed(const struct telling *t, const struct svc_limit *by)
 static void tell_steps(const struct telling *t, const struct svc_clock *clock)
 {
     static const char *const names[] = { "start", "counted", "skipped", "held", "due" };
-    struct svc_step *steps;
+    struct svc_clock_step *steps;
     size_t count;
     struct svc_deadline deadline = svc_clock_due(clock, &steps, &count);
     for (size_t i = 0; i < count; i++) {

@@ -31,13 +31,6 @@ const struct svc_column svc_line_columns[] = {
     { 0 }
 };
 
-const struct svc_option svc_score_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period: 2026-10, last-month, ... (required)" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    { 0 }
-};
-
 static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
                       const struct svc_period *period, struct svc_lines *lines)
 {

@@ -348,15 +348,16 @@ struct svc_pack *svc_pack_stored(struct svc_db *db, int64_t version)
         struct svc_pack_table *table = &pack->table[i];
         table->shape = &svc_pack_shapes[i];
         table->path = svc_format("version %lld", (long long)version);
-        char *sql = svc_format("SELECT * FROM %s WHERE version = ?1", table->shape->table);
+        const struct svc_register stored = { .table = table->shape->table,
+                                             .columns = table->shape->columns };
+        char *sql = svc_register_select(&stored, "version = ?1");
         struct svc_query *q = svc_query(db, sql, "i", version);
         while (svc_next(q)) {
             struct svc_pack_row *row = new_row(table, 0);
             for (int c = 0; table->shape->columns[c].name; c++) {
                 bool number = svc_kind_is_number(svc_column_kind(&table->shape->columns[c]));
-                row->values[c] = number && !svc_is_null(q, c + 1)
-                                     ? svc_value_number(svc_int(q, c + 1))
-                                     : svc_value_text(svc_text(q, c + 1));
+                row->values[c] = number && !svc_is_null(q, c) ? svc_value_number(svc_int(q, c))
+                                                              : svc_value_text(svc_text(q, c));
                 keep(&row->values[c]);
             }
         }

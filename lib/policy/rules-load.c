@@ -5,6 +5,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/rows.h"
 #include "svc/rules.h"
 
 /* The new version's row; the version it cuts short ends where it begins. */
@@ -23,38 +24,23 @@ static void insert_version(struct svc_call *call, int64_t version, const char *f
     free(until);
 }
 
-static struct svc_query *prepare(struct svc_db *db, const struct svc_pack_shape *shape)
-{
-    struct svc_buf sql = { 0 };
-    size_t count = svc_column_count(shape->columns);
-    svc_buf_printf(&sql, "INSERT INTO %s VALUES (", shape->table);
-    for (size_t i = 0; i <= count; i++)
-        svc_buf_printf(&sql, "%s?%zu", i ? ", " : "", i + 1);
-    svc_buf_putc(&sql, ')');
-    struct svc_query *q = svc_prepare(db, sql.data);
-    svc_buf_free(&sql);
-    return q;
-}
-
 static void write_table(struct svc_db *db, int64_t version, const struct svc_pack_table *table)
 {
+    const char *names[SVC_PACK_WIDEST + 1] = { "version" };
     struct svc_value row[SVC_PACK_WIDEST];
-    unsigned char digest[SVC_DIGEST];
-    struct svc_state state;
+    struct svc_rows rows;
     size_t count = svc_column_count(table->shape->columns);
-    struct svc_query *insert = prepare(db, table->shape);
-    svc_state_load(db, table->shape->table, &state);
+    for (size_t i = 0; i < count; i++)
+        names[i + 1] = table->shape->columns[i].name;
+    svc_rows_begin(&rows, db, table->shape->table, names, "");
     row[0] = svc_value_number(version);
     for (size_t i = 0; i < table->count; i++) {
         memcpy(row + 1, table->row[i].values, count * sizeof *row);
-        svc_bind_row(insert, row, count + 1, digest);
-        if (svc_try(insert) != 1)
+        if (svc_rows_add(&rows, row) != 1)
             svc_die(SVC_CONFIG, "%s:%zu: %s", table->path, table->row[i].line,
-                    svc_refusal_told(insert));
-        svc_state_add(&state, digest);
+                    svc_refusal_told(rows.insert));
     }
-    svc_state_save(db, table->shape->table, &state);
-    svc_free(insert);
+    svc_rows_end(&rows);
 }
 
 /* Writes the pack's digest, the state of the few version rows, and the event of every table. */
@@ -62,15 +48,10 @@ static void seal_version(struct svc_call *call, int64_t version, const char *fro
                          const struct svc_pack *pack)
 {
     struct svc_db *db = call->db;
-    struct svc_state state = { { 0 } };
-    unsigned char row[SVC_DIGEST];
+    struct svc_state state;
     svc_run(db, "UPDATE policy_version SET digest = ?1 WHERE version = ?2", "si", pack->digest,
             version);
-    struct svc_query *q = svc_query(db, "SELECT * FROM policy_version", NULL);
-    while (svc_next(q)) {
-        svc_row_digest(q, row);
-        svc_state_add(&state, row);
-    }
+    svc_state_sum(db, "policy_version", &state);
     svc_state_save(db, "policy_version", &state);
     char *change = svc_format("{\"version\":%lld,\"from\":\"%s\",\"pack\":\"%s\"}",
                               (long long)version, from, pack->digest);

@@ -6,6 +6,8 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/refusal.h"
+#include "svc/row.h"
 
 /* One record whose deadlines, or what is provisional among them, come out otherwise. The cells
  * are by clock, and `provisional` comes after the last. */
@@ -159,7 +161,7 @@ static void write_record(struct move *m, const struct record *record)
     svc_state_load(db, m->table, &state);
     add_digest(m, record->no, &state, false);
     if (svc_try(q) != 1)
-        svc_die(SVC_REFUSED, "%s: refused by the store: %s", record->no, svc_refusal_told(q));
+        svc_deny(m->call, SVC_REFUSED, record->no, "refused by the store: %s", svc_refusal_told(q));
     svc_free(q);
     add_digest(m, record->no, &state, true);
     svc_state_save(db, m->table, &state);

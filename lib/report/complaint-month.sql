@@ -8,14 +8,8 @@
 WITH round AS (
     SELECT dept, COALESCE(responded_at, solution_at, closed_at) AS responded, closed_at,
            respond_due, close_due
-      FROM complaint
+      FROM complaint_rounds
      WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'
-    UNION ALL
-    SELECT r.dept, COALESCE(r.responded_at, r.solution_at, r.closed_at),
-           r.closed_at, r.respond_due, r.close_due
-      FROM complaint c
-      JOIN complaint_round r ON r.no = c.no
-     WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.state <> 'withdrawn'
 ),
 last_call AS (
     SELECT c.dept,

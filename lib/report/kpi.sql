@@ -8,13 +8,8 @@
 WITH rounds AS ( -- both rounds of a reopened complaint have limits
     SELECT dept, respond_due, COALESCE(responded_at, solution_at, closed_at) AS responded_at,
            close_due, closed_at
-      FROM complaint
-     WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'
-    UNION ALL
-    SELECT r.dept, r.respond_due, COALESCE(r.responded_at, r.solution_at, r.closed_at),
-           r.close_due, r.closed_at
-      FROM complaint c JOIN complaint_round r ON r.no = c.no
-     WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.state <> 'withdrawn'),
+      FROM complaint_rounds
+     WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'),
 
 -- A complaint, with the call-backs about its present round.
 matter AS (

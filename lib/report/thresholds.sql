@@ -3,13 +3,11 @@
 -- after. A department's own records have no person.
 --
 -- Counted are complaints determined valid and responsible, and notices of major findings: the same
--- as in score/complaint.sql and score/inspect.sql.
+-- as in the score lines of complaints and inspections.
 
 SELECT param, clause, person, dept, no, disputed FROM (
 SELECT 'complaints_per_person_year' AS param, 'reward-3.2.4-4' AS clause, c.person, p.dept, c.no,
-       CASE WHEN EXISTS (SELECT 1 FROM complaint_appeal a WHERE a.no = c.no AND NOT EXISTS
-                         (SELECT 1 FROM complaint_decision d
-                           WHERE d.no = a.no AND d.stage = a.stage)) THEN 1 ELSE 0 END AS disputed,
+       COALESCE((SELECT a.undecided FROM complaint_appealed a WHERE a.no = c.no), 0) AS disputed,
        c.received_at AS at
   FROM complaint c
   JOIN person p ON p.person = c.person

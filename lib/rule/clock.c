@@ -277,11 +277,11 @@ static struct svc_deadline back(const struct svc_clock *clock)
 }
 
 struct lines {
-    struct svc_step *step;
+    struct svc_clock_step *step;
     size_t count;
 };
 
-static void add(struct lines *lines, struct svc_step step)
+static void add(struct lines *lines, struct svc_clock_step step)
 {
     lines->step = svc_grow(lines->step, lines->count, sizeof step);
     lines->step[lines->count++] = step;
@@ -292,19 +292,19 @@ static void counted(struct lines *lines, const struct svc_calendar *calendar, sv
     const char *name = svc_calendar_name(calendar, day);
     if (name && svc_calendar_works(calendar, day))
         name = "make-up working day";
-    add(lines, (struct svc_step){ SVC_STEP_COUNTED, svc_day_start(day), n, name });
+    add(lines, (struct svc_clock_step){ SVC_STEP_COUNTED, svc_day_start(day), n, name });
 }
 
 static void skipped(struct lines *lines, const struct svc_calendar *calendar, svc_day day)
 {
     const char *name = svc_calendar_name(calendar, day);
     const char *why = name ? name : svc_weekday(day) > 5 ? "weekend" : "closed";
-    add(lines, (struct svc_step){ SVC_STEP_SKIPPED, svc_day_start(day), 0, why });
+    add(lines, (struct svc_clock_step){ SVC_STEP_SKIPPED, svc_day_start(day), 0, why });
 }
 
 static void held(struct lines *lines, svc_day day, const char *why)
 {
-    add(lines, (struct svc_step){ SVC_STEP_HELD, svc_day_start(day), 0, why });
+    add(lines, (struct svc_clock_step){ SVC_STEP_HELD, svc_day_start(day), 0, why });
 }
 
 static bool holds_day(const struct svc_clock *clock, svc_day day)
@@ -383,7 +383,7 @@ static void explain_time(const struct svc_clock *clock, struct lines *lines, svc
         else if (working && !svc_calendar_works(calendar, day))
             skipped(lines, calendar, day);
         else if (working && clock->start >= at + svc_calendar_close(calendar, day))
-            add(lines, (struct svc_step){ SVC_STEP_SKIPPED, at, 0, "after working hours" });
+            add(lines, (struct svc_clock_step){ SVC_STEP_SKIPPED, at, 0, "after working hours" });
     }
 }
 
@@ -413,7 +413,7 @@ static struct lines explain(const struct svc_clock *clock, const struct svc_dead
     }
     if (result->held)
         end = held_since(clock);
-    add(&lines, (struct svc_step){ SVC_STEP_START, clock->start, 0, why });
+    add(&lines, (struct svc_clock_step){ SVC_STEP_START, clock->start, 0, why });
     if (in_time(unit) && !clock->back)
         explain_time(clock, &lines, end);
     else if (!in_time(unit) && clock->back)
@@ -423,11 +423,11 @@ static struct lines explain(const struct svc_clock *clock, const struct svc_dead
     if (result->held)
         held(&lines, svc_when_day(end), "on hold, not ended yet");
     else
-        add(&lines, (struct svc_step){ SVC_STEP_DUE, result->due, 0, due });
+        add(&lines, (struct svc_clock_step){ SVC_STEP_DUE, result->due, 0, due });
     return lines;
 }
 
-struct svc_deadline svc_clock_due(const struct svc_clock *clock, struct svc_step **steps,
+struct svc_deadline svc_clock_due(const struct svc_clock *clock, struct svc_clock_step **steps,
                                   size_t *count)
 {
     enum svc_unit unit = clock->length.unit;

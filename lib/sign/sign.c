@@ -12,17 +12,19 @@
 #include "svc/refusal.h"
 #include "svc/text.h"
 
-static struct {
-    const char *by, *evidence;
-    int64_t stage;
-} opt;
+struct svc_signer svc_signer;
+
+const struct svc_option svc_paper_options[] = {
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &svc_signer.by, .arg = "NO",
+      .help = "who signed it on paper (default: you)" },
+    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &svc_signer.evidence, .arg = "REF",
+      .help = "the paper, such as its number" },
+    { 0 }
+};
 
 const struct svc_option svc_sign_options[] = {
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
-      .help = "who signed on paper (default: you)" },
-    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
-      .help = "the paper; goes with --by" },
-    { .name = "stage", .type = SVC_OPT_INT, .to = &opt.stage, .arg = "N",
+    SVC_OPTIONS_INCLUDE(svc_paper_options),
+    { .name = "stage", .type = SVC_OPT_INT, .to = &svc_signer.stage, .arg = "N",
       .help = "sign only if this stage is the next" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
@@ -31,6 +33,7 @@ const struct svc_option svc_sign_options[] = {
 struct svc_desk {
     struct svc_call *call;
     svc_when at;
+    const struct svc_signer *signer; /* NULL: nobody signs here */
     struct svc_company company;
 };
 
@@ -43,6 +46,29 @@ struct file {
     char *proposer, *subject_dept, *own_dept, *other_dept;
     char *signed_at; /* of the last signature; NULL without */
 };
+
+/* -- the signer --------------------------------------------------------------------------- */
+
+void svc_signer_check(struct svc_call *call, const struct svc_signer *signer)
+{
+    if ((signer->by != NULL) != (signer->evidence != NULL))
+        svc_die(SVC_USAGE, "a signature on paper needs both --by NO and --evidence REF");
+    svc_call_person(call, signer->by);
+}
+
+const char *svc_signer_person(const struct svc_call *call, const struct svc_signer *signer)
+{
+    return signer->by ? signer->by : call->actor.person;
+}
+
+bool svc_signer_may(struct svc_call *call, const struct svc_signer *signer, const char *no)
+{
+    bool may = !signer->by || svc_call_holds(call, SVC_ROLES_ENTER);
+    if (!may)
+        svc_refuse(call, SVC_DENIED, no, "a signature on paper is recorded by a clerk or the"
+                   " office; \"%s\" is neither", call->actor.person);
+    return may;
+}
 
 /* -- beginning ---------------------------------------------------------------------------- */
 
@@ -61,15 +87,14 @@ void svc_sign_begin(struct svc_call *call, const struct svc_sign_start *start)
         "INSERT INTO signing (tbl, no, chain, round, version, proposer, subject_dept, own_dept,"
         " other_dept, amount, begun_at, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING *",
-        "sssiissssiwi", table, start->no, start->chain, (int64_t)start->round, version,
+        "sssiissssiwe", table, start->no, start->chain, (int64_t)start->round, version,
         start->proposer, start->subject_dept, start->own_dept, start->other_dept, start->amount,
-        svc_now(), svc_event_head(call->db).seq + 1);
+        svc_now());
     for (size_t i = 0; i < start->subject_count; i++)
         svc_change_insert(call, "signing_subject", start->no,
             "INSERT INTO signing_subject (tbl, no, chain, round, person, event)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING RETURNING *",
-            "sssisi", table, start->no, start->chain, (int64_t)start->round, start->subjects[i],
-            svc_event_head(call->db).seq + 1);
+            "sssise", table, start->no, start->chain, (int64_t)start->round, start->subjects[i]);
 }
 
 /* -- the company -------------------------------------------------------------------------- */
@@ -135,11 +160,13 @@ static void load_delegations(struct svc_desk *desk)
     desk->company.delegation_count = n;
 }
 
-struct svc_desk *svc_desk_open(struct svc_call *call, svc_when at)
+struct svc_desk *svc_desk_open(struct svc_call *call, svc_when at, const struct svc_signer *signer)
 {
     struct svc_desk *desk = svc_alloc(sizeof *desk);
     char day[SVC_DAY_SIZE];
-    *desk = (struct svc_desk){ .call = call, .at = at };
+    *desk = (struct svc_desk){ .call = call, .at = at, .signer = signer };
+    if (signer)
+        svc_signer_check(call, signer);
     load_staff(desk, svc_day_format(svc_when_day(at), day));
     load_depts(desk, day);
     load_delegations(desk);
@@ -371,26 +398,19 @@ static void refuse(struct svc_desk *desk, const char *no, const struct svc_answe
     free(why);
 }
 
-static void check_options(const struct svc_desk *desk, bool reject)
+/* False, and told, when the stage that is next is not the signer's. */
+static bool may_sign(struct svc_desk *desk, const char *no, const struct svc_answer *answer,
+                     const struct file *file, const char *person)
 {
-    static bool checked;
-    if (checked)
-        return;
-    checked = true;
-    if ((opt.by != NULL) != (opt.evidence != NULL))
-        svc_die(SVC_USAGE, "a signature on paper needs both --by NO and --evidence REF");
-    if (reject && (!svc_shared.reason || !*svc_shared.reason))
-        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", desk->call->verb->name);
-    svc_call_person(desk->call, opt.by);
-}
-
-bool svc_sign_paper(struct svc_call *call, const char *no, const char *by)
-{
-    bool may = !by || svc_call_holds(call, "clerk;office");
-    if (!may)
-        svc_refuse(call, SVC_DENIED, no, "a signature on paper is recorded by a clerk or the"
-                   " office; \"%s\" is neither", call->actor.person);
-    return may;
+    int64_t stage = desk->signer->stage;
+    if (answer->verdict != SVC_SIGN_MAY)
+        refuse(desk, no, answer, file, person);
+    else if (stage && stage != answer->stage->stage)
+        svc_refuse(desk->call, SVC_REFUSED, no, "the next stage is %d, not %lld",
+                   answer->stage->stage, (long long)stage);
+    else
+        return true;
+    return false;
 }
 
 enum svc_sign_end svc_sign(struct svc_desk *desk, const char *no, const char *chain, int round,
@@ -398,30 +418,25 @@ enum svc_sign_end svc_sign(struct svc_desk *desk, const char *no, const char *ch
 {
     struct file file;
     struct svc_call *call = desk->call;
-    const char *person = opt.by ? opt.by : call->actor.person;
-    check_options(desk, reject);
-    if (!svc_sign_paper(call, no, opt.by))
+    const char *person = svc_signer_person(call, desk->signer);
+    if (reject && !svc_shared.reason)
+        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
+    if (!svc_signer_may(call, desk->signer, no))
         return SVC_SIGN_REFUSED;
     if (!load_file(desk, no, chain, round, &file)) {
         svc_refuse(call, SVC_REFUSED, no, "there is nothing to sign");
         return SVC_SIGN_REFUSED;
     }
     struct svc_answer answer = svc_chain_judge(&desk->company, &file.signing, person);
-    if (answer.verdict == SVC_SIGN_MAY && opt.stage && opt.stage != answer.stage->stage)
-        svc_refuse(call, SVC_REFUSED, no, "the next stage is %d, not %lld", answer.stage->stage,
-                   (long long)opt.stage);
-    else if (answer.verdict != SVC_SIGN_MAY)
-        refuse(desk, no, &answer, &file, person);
-    bool signs = answer.verdict == SVC_SIGN_MAY && (!opt.stage || opt.stage == answer.stage->stage);
+    bool signs = may_sign(desk, no, &answer, &file, person);
     if (signs)
         svc_change_insert(call, "signature", no,
             "INSERT INTO signature (tbl, no, chain, round, stage, role, person, behalf,"
             " entered_by, evidence, decision, reason, signed_at, event)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING *",
-            "sssiissssssswi", call->reg->table, no, chain, (int64_t)round,
+            "sssiissssssswe", call->reg->table, no, chain, (int64_t)round,
             (int64_t)answer.stage->stage, answer.role, person, answer.person, call->actor.person,
-            opt.evidence, reject ? "rejected" : "signed", svc_shared.reason, desk->at,
-            svc_event_head(call->db).seq + 1);
+            desk->signer->evidence, reject ? "rejected" : "signed", svc_shared.reason, desk->at);
     free_file(&file);
     if (!signs)
         return SVC_SIGN_REFUSED;

@@ -44,8 +44,17 @@ static void close_all(void)
 int svc_db_schema(struct svc_db *db)
 {
     if (!svc_db_has_table(db, "meta"))
-        return 0;
-    return (int)svc_one_int(db, 0, "SELECT value FROM meta WHERE name = 'schema'", NULL);
+        return -1;
+    return (int)svc_one_int(db, -1, "SELECT value FROM meta WHERE name = 'schema'", NULL);
+}
+
+/* Whether it was made of this version's schema, and not of one that was never released. */
+static bool is_of_schema(struct svc_db *db)
+{
+    char *digest = svc_one(db, "SELECT value FROM meta WHERE name = 'schema_digest'", NULL);
+    bool same = digest && strcmp(digest, svc_schema_digest) == 0;
+    free(digest);
+    return same;
 }
 
 int svc_schema_known(void)
@@ -59,6 +68,10 @@ int svc_schema_known(void)
 static void check_schema(struct svc_db *db)
 {
     int number = svc_db_schema(db);
+    if (number < 0 || !is_of_schema(db))
+        svc_die(SVC_CONFIG, "\"%s\" was made by a development version of svc, with another schema\n"
+                            "export its records with that version and import them into a new store",
+                svc_db_where(db));
     if (number > svc_schema_known())
         svc_die(SVC_CONFIG, "\"%s\" was made by a newer svc (schema %d, known here: %d)\n"
                             "install that version", svc_db_where(db), number, svc_schema_known());
@@ -286,6 +299,8 @@ void svc_script(struct svc_db *db, const char *name, const char *sql)
         svc_warn("in the script %s", name);
         svc_db_give_up(db, &error);
     }
+    for (struct svc_query *q = db->queries; q; q = q->next)
+        svc_names_free(&q->names); /* a table may have other columns now */
     free(own);
 }
 

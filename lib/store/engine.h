@@ -29,7 +29,7 @@ struct svc_engine_token {
 };
 
 struct svc_engine {
-    const char *name;                       /* as in schema/NNNN-topic.NAME.sql */
+    const char *name;                       /* as in schema/NOUN.trigger.NAME.sql */
     const struct svc_engine_token *tokens;  /* ends with NULL */
 
     void *(*open)(const char *where, enum svc_db_use use, struct svc_db_error *error);

@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/row.h"
 #include "svc/salt.h"
 
 /* The hashed columns, in the table's order; the hash itself follows. */
@@ -19,20 +20,6 @@ static const char zeros[SVC_DIGEST_HEX] =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
 /* -- states ---------------------------------------------------------------------------------- */
-
-void svc_row_digest(struct svc_query *row, unsigned char out[SVC_DIGEST])
-{
-    struct svc_digest digest;
-    int columns = svc_columns(row);
-    svc_digest_begin(&digest);
-    for (int i = 0; i < columns; i++) {
-        if (svc_is_int(row, i))
-            svc_digest_int(&digest, svc_int(row, i));
-        else
-            svc_digest_text(&digest, svc_text(row, i), svc_text_len(row, i));
-    }
-    svc_digest_end(&digest, out);
-}
 
 void svc_state_add(struct svc_state *state, const unsigned char digest[SVC_DIGEST])
 {

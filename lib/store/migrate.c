@@ -7,13 +7,30 @@
 #include "svc/mem.h"
 #include "svc/num.h"
 
-/* The first step after `number`, 0 when that was the last. */
+/* The first step after `number`, -1 when that was the last. */
 static int step_after(int number)
 {
     for (const struct svc_migration *m = svc_migrations; m->name; m++)
         if (m->number > number)
             return m->number;
-    return 0;
+    return -1;
+}
+
+/* A file for this engine stands in the place of the one of the same name for every engine. */
+static bool is_for(const struct svc_migration *file, const char *engine)
+{
+    if (file->engine)
+        return strcmp(file->engine, engine) == 0;
+    for (const struct svc_migration *m = svc_migrations; m->name; m++)
+        if (m->engine && strcmp(m->engine, engine) == 0 && strcmp(m->name, file->name) == 0)
+            return false;
+    return true;
+}
+
+static void keep_fact(struct svc_db *db, const char *name, const char *value)
+{
+    svc_run(db, "INSERT INTO meta (name, value) VALUES (?1, ?2)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value", "ss", name, value);
 }
 
 static void apply(struct svc_db *db, int number)
@@ -21,11 +38,12 @@ static void apply(struct svc_db *db, int number)
     char digits[SVC_NUM_SIZE];
     const char *engine = svc_db_engine(db)->name;
     for (const struct svc_migration *m = svc_migrations; m->name; m++)
-        if (m->number == number && (!m->engine || strcmp(m->engine, engine) == 0))
+        if (m->number == number && is_for(m, engine))
             svc_script(db, m->name, m->sql);
     digits[svc_int_digits(number, digits)] = '\0';
-    svc_run(db, "INSERT INTO meta (name, value) VALUES ('schema', ?1)"
-                " ON CONFLICT (name) DO UPDATE SET value = excluded.value", "s", digits);
+    keep_fact(db, "schema", digits);
+    if (number == 0)
+        keep_fact(db, "schema_digest", svc_schema_digest);
 }
 
 static int migrate_new(struct svc_db *db)
@@ -34,21 +52,23 @@ static int migrate_new(struct svc_db *db)
     int applied = 0;
     if (mine)
         svc_begin_write(db);
-    for (int step = step_after(svc_db_schema(db)); step > 0; step = step_after(step), applied++)
+    for (int step = step_after(svc_db_schema(db)); step >= 0; step = step_after(step)) {
         apply(db, step);
+        applied += step > 0;
+    }
     if (mine)
         svc_commit(db, NULL);
     return applied;
 }
 
-/* Begins the next step's transaction; 0 and no transaction when none is left. */
+/* Begins the next step's transaction; -1 and no transaction when none is left. */
 static int begin_step(struct svc_db *db)
 {
-    if (step_after(svc_db_schema(db)) == 0)
-        return 0;
+    if (step_after(svc_db_schema(db)) < 0)
+        return -1;
     svc_begin_migration(db);
     int step = step_after(svc_db_schema(db)); /* another upgrade may have been quicker */
-    if (step == 0)
+    if (step < 0)
         svc_rollback(db);
     return step;
 }
@@ -58,7 +78,7 @@ int svc_migrate(struct svc_db *db)
     int applied = 0, step;
     if (svc_db_is_new(db))
         return migrate_new(db);
-    for (; (step = begin_step(db)) > 0; applied++) {
+    for (; (step = begin_step(db)) >= 0; applied++) {
         apply(db, step);
         svc_commit(db, NULL);
     }
@@ -164,7 +184,7 @@ int svc_upgrade(struct svc_db *db, const struct svc_actor *actor, const struct s
                 svc_upgraded *told, void *ctx)
 {
     int applied = 0, number;
-    for (; (number = begin_step(db)) > 0; applied++) {
+    for (; (number = begin_step(db)) >= 0; applied++) {
         struct svc_event event = *as;
         char *op_id = svc_format("%s-%d", as->op_id, number); /* each commit is asked for its own */
         event.op_id = op_id;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/event.h"
 #include "svc/mem.h"
 
 enum { CACHED = 16 };
@@ -26,6 +27,7 @@ void svc_query_drop(struct svc_query *query)
     *link = query->next;
     if (query->stmt)
         query->db->engine->finalize(query->stmt);
+    svc_names_free(&query->names);
     free(query->sql);
     free(query);
 }
@@ -100,6 +102,9 @@ static void bind_args(struct svc_query *q, int parameter, const char *types, va_
         case 'd':
             engine->bind_text(q->stmt, parameter, svc_day_format(va_arg(args, svc_day), date),
                               SVC_DAY_SIZE - 1, true);
+            break;
+        case 'e':
+            engine->bind_int(q->stmt, parameter, svc_event_head(q->db).seq + 1);
             break;
         default:
             svc_die(SVC_BUG, "no parameter type '%c': %s", *types, q->sql);

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "engine.h"
+#include "svc/row.h"
 
 struct svc_db {
     struct svc_db *next;
@@ -28,6 +29,7 @@ struct svc_query {
     char *sql;
     void *stmt;
     enum svc_query_use use;
+    struct svc_names names; /* of its columns, once a row was digested */
     bool at_row; /* the engine holds a row, hence the snapshot */
     bool over;   /* its transaction ended under it: there is no next row */
     char refusal[128];

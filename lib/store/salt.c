@@ -41,12 +41,10 @@ static char *new_salt(void)
 char *svc_salt_commit(struct svc_db *db, const char *table, const char *column, const char *text,
                       size_t len, char out[SVC_DIGEST_HEX])
 {
-    int64_t seq = svc_event_head(db).seq + 1;
-    char *salt = svc_one(db, "SELECT salt FROM salt WHERE seq = ?1", "i", seq);
+    char *salt = svc_one(db, "SELECT salt FROM salt WHERE seq = ?1", "e");
     if (!salt) {
         salt = new_salt();
-        svc_run(db, "INSERT INTO salt (seq, tbl, salt) VALUES (?1, ?2, ?3)", "iss", seq, table,
-                salt);
+        svc_run(db, "INSERT INTO salt (seq, tbl, salt) VALUES (?1, ?2, ?3)", "ess", table, salt);
     }
     svc_salt_hash(salt, column, text, len, out);
     free(salt);

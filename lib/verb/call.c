@@ -16,6 +16,7 @@
 #include "svc/journal.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
+#include "svc/number.h"
 #include "svc/print.h"
 #include "svc/record.h"
 #include "svc/refusal.h"
@@ -90,12 +91,14 @@ static void verb_help(const struct svc_command *command, const struct svc_verb *
     size_t len = strlen(operands);
     while (len > 0 && operands[len - 1] == ' ')
         len--;
-    svc_buf_printf(&out, "usage: %s %s%s%.*s [options]\n%s\n", command->name, verb->name,
-                   len ? " " : "", (int)len, operands, verb->help);
+    svc_buf_printf(&out, "usage: %s %s%s%.*s", command->name, verb->name, len ? " " : "", (int)len,
+                   operands);
+    svc_opt_usage(verb->options, verb->requires, reg, &out);
+    svc_buf_printf(&out, " [options]\n%s\n", verb->help);
     if (verb->roles)
         svc_buf_printf(&out, "needs one of the roles %s\n", verb->roles);
     svc_buf_puts(&out, "\noptions:\n");
-    svc_opt_help(verb->options, reg, &out);
+    svc_opt_help(verb->options, verb->requires, reg, &out);
     say_all(&out);
     svc_buf_free(&out);
 }
@@ -288,6 +291,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     }
     call.reg = take_register(command, verb, &argc, &argv);
     call.count = svc_opt_parse(verb->options, call.reg, argc, argv);
+    svc_opt_require(verb->name, verb->requires);
     call.operand = argv;
     const char *takes = verb->operands ? verb->operands : "";
     if (call.count > 0 && (!*takes || strcmp(takes, "REGISTER ") == 0))
@@ -400,6 +404,9 @@ static void replay(struct svc_call *call)
 void svc_call_begin(struct svc_call *call)
 {
     static bool begun; /* a later transaction of this very operation finds its own event */
+    const char *takes = call->verb->operands;
+    if (takes && *takes != '[' && strstr(takes, "...|-"))
+        svc_call_numbers(call); /* no lock is held while standard input is waited for */
     svc_host_hold(true);
     svc_begin_write(call->db);
     if (!begun && svc_shared.op_id && svc_event_applied(call->db, call->op_id))
@@ -415,10 +422,12 @@ void svc_call_commit(struct svc_call *call)
     in_write = false;
     bool bad = svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;
     bool applies = !bad && !svc_shared.dry_run;
-    if (applies)
+    if (applies) {
+        svc_number_save(call->db);
         svc_commit(call->db, call->op_id);
-    else
+    } else {
         svc_rollback(call->db);
+    }
     committed = committed || applies;
     if (bad)
         svc_warn("nothing was applied");

@@ -6,6 +6,8 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/record.h"
+#include "svc/refusal.h"
+#include "svc/row.h"
 #include "svc/salt.h"
 #include "svc/text.h"
 
@@ -83,7 +85,7 @@ bool svc_record_read(struct svc_call *call, const char *no, struct svc_record *r
 {
     const struct svc_register *reg = call->reg;
     size_t n = svc_column_count(reg->columns);
-    char *sql = svc_format("SELECT * FROM %s WHERE \"%s\" = ?1", reg->table, reg->columns[0].name);
+    char *sql = svc_register_select(reg, NULL);
     struct svc_query *q = svc_query(call->db, sql, "s", no);
     bool found = svc_next(q);
     if (found) {
@@ -112,8 +114,8 @@ void svc_record_free(const struct svc_call *call, struct svc_record *row)
     free(row->values);
 }
 
-/* Why the compare-and-set found nothing to change: who brought the record where it is. What this
- * very operation has written is not the reason. */
+/* Why a step cannot be taken: the state, and who brought the record there. What this very operation
+ * has written is not the reason. */
 static void refuse(struct svc_call *call, const char *no)
 {
     const struct svc_register *reg = call->reg;
@@ -124,23 +126,74 @@ static void refuse(struct svc_call *call, const char *no)
     struct svc_query *q = svc_query(call->db, sql, "ss", no, call->op_id);
     if (svc_next(q)) {
         if (svc_text(q, 1))
-            svc_fail(SVC_REFUSED, "%s: cannot %s, it is %s (%s by %s at %s)", no,
-                     call->verb->name, svc_text(q, 0), svc_text(q, 3), svc_text(q, 2),
-                     svc_text(q, 1));
+            svc_refuse(call, SVC_REFUSED, no, "cannot %s, it is %s (%s by %s at %s)",
+                       call->verb->name, svc_text(q, 0), svc_text(q, 3), svc_text(q, 2),
+                       svc_text(q, 1));
         else
-            svc_fail(SVC_REFUSED, "%s: cannot %s, it is %s", no, call->verb->name,
-                     svc_text(q, 0));
+            svc_refuse(call, SVC_REFUSED, no, "cannot %s, it is %s", call->verb->name,
+                       svc_text(q, 0));
         svc_done(q);
     }
     free(sql);
 }
 
-/* Runs the bound statement on the record, with everything that a change leaves behind. */
-static bool apply(struct svc_call *call, const char *no, struct svc_query *q)
+static const struct svc_move *move_of(const struct svc_call *call)
 {
-    struct svc_record before = { 0 }, after = { 0 };
+    const struct svc_move *move = call->reg->moves;
+    while (move && move->verb && strcmp(move->verb, call->verb->name) != 0)
+        move++;
+    return move && move->verb ? move : NULL;
+}
+
+bool svc_stands_in(struct svc_call *call, const char *no, const struct svc_value *values,
+                   const char *states)
+{
+    int at = svc_column_at(call->reg->columns, "state");
+    bool stands = svc_text_in(states, '|', values[at].text);
+    if (!stands)
+        refuse(call, no);
+    return stands;
+}
+
+bool svc_may_move(struct svc_call *call, const char *no, const struct svc_value *values)
+{
+    const struct svc_move *move = move_of(call);
+    return !move || svc_stands_in(call, no, values, move->from);
+}
+
+/* What the register tells of its moves and what its statements do must be the same. */
+static void check_move(const struct svc_call *call, const struct svc_record *before,
+                       const struct svc_record *after)
+{
+    const struct svc_move *move = move_of(call);
+    int at = move ? svc_column_at(call->reg->columns, "state") : 0;
+    if (move && !svc_value_same(&before->values[at], &after->values[at]) &&
+        (!move->to || !svc_text_in(move->to, '|', after->values[at].text)))
+        svc_die(SVC_BUG, "%s: %s leads to the state %s, which its moves do not tell",
+                call->reg->name, move->verb, after->values[at].text);
+}
+
+/* The record's state moves by the difference, the event tells it. */
+static void keep_change(struct svc_call *call, const char *no, const struct svc_record *before,
+                        const struct svc_record *after)
+{
     struct svc_state state;
     struct svc_buf json = { 0 };
+    check_move(call, before, after);
+    svc_state_load(call->db, call->reg->table, &state);
+    svc_state_sub(&state, before->digest);
+    svc_state_add(&state, after->digest);
+    svc_state_save(call->db, call->reg->table, &state);
+    svc_change_json(call, &json, before->values, after->values);
+    svc_change_event(call, call->reg->table, no, json.data);
+    if (svc_call_talks())
+        svc_warn("%s: %s", no, json.data);
+    svc_buf_free(&json);
+}
+
+bool svc_change_bound(struct svc_call *call, const char *no, struct svc_query *q)
+{
+    struct svc_record before = { 0 }, after = { 0 };
     if (!svc_record_read(call, no, &before)) {
         svc_fail(SVC_UNKNOWN, "%s: no such %s", no, call->reg->one);
         svc_free(q);
@@ -149,21 +202,12 @@ static bool apply(struct svc_call *call, const char *no, struct svc_query *q)
     svc_bind_text(q, 1, no, strlen(no));
     int64_t changed = svc_try(q);
     if (changed < 0)
-        svc_fail(SVC_REFUSED, "%s: refused by the store: %s", no, svc_refusal_told(q));
+        svc_refuse(call, SVC_REFUSED, no, "refused by the store: %s", svc_refusal_told(q));
     svc_free(q);
     if (changed == 0)
         refuse(call, no);
-    if (changed == 1 && svc_record_read(call, no, &after)) {
-        svc_state_load(call->db, call->reg->table, &state);
-        svc_state_sub(&state, before.digest);
-        svc_state_add(&state, after.digest);
-        svc_state_save(call->db, call->reg->table, &state);
-        svc_change_json(call, &json, before.values, after.values);
-        svc_change_event(call, call->reg->table, no, json.data);
-        if (svc_call_talks())
-            svc_warn("%s: %s", no, json.data);
-    }
-    svc_buf_free(&json);
+    if (changed == 1 && svc_record_read(call, no, &after))
+        keep_change(call, no, &before, &after);
     svc_record_free(call, &before);
     svc_record_free(call, &after);
     return changed == 1;
@@ -176,7 +220,7 @@ bool svc_change(struct svc_call *call, const char *no, const char *sql, const ch
     va_start(args, types);
     svc_bind_list(q, 2, types, args);
     va_end(args);
-    return apply(call, no, q);
+    return svc_change_bound(call, no, q);
 }
 
 bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
@@ -192,34 +236,7 @@ bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
         else if (values[i].is == SVC_EMPTY)
             svc_bind_null(q, at);
     }
-    return apply(call, no, q);
-}
-
-void svc_bind_row(struct svc_query *query, const struct svc_value *values, size_t count,
-                  unsigned char digest[SVC_DIGEST])
-{
-    struct svc_digest sum;
-    svc_bind_nulls(query);
-    for (size_t i = 0; i < count; i++) {
-        const struct svc_value *v = &values[i];
-        if (v->is == SVC_IS_TEXT)
-            svc_bind_text(query, (int)i + 1, v->text, v->len);
-        else if (v->is == SVC_IS_NUMBER)
-            svc_bind_int(query, (int)i + 1, v->number);
-    }
-    if (!digest)
-        return;
-    svc_digest_begin(&sum);
-    for (size_t i = 0; i < count; i++) {
-        const struct svc_value *v = &values[i];
-        if (v->is == SVC_IS_TEXT)
-            svc_digest_text(&sum, v->text, v->len);
-        else if (v->is == SVC_IS_NUMBER)
-            svc_digest_int(&sum, v->number);
-        else
-            svc_digest_null(&sum);
-    }
-    svc_digest_end(&sum, digest);
+    return svc_change_bound(call, no, q);
 }
 
 /* A new row of a side table as a change: each column from nothing to its value. */

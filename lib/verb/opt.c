@@ -15,12 +15,15 @@ struct flat {
     const struct svc_option *option;
     const struct svc_column *column; /* of the register, else NULL */
     size_t position;
+    bool given;
 };
 
 struct flat_list {
     struct flat *item;
     size_t count;
 };
+
+static struct flat_list parsed; /* kept for the process: what the verb takes, and what was given */
 
 static void spread(struct flat_list *list, const struct svc_option *options,
                    const struct svc_register *reg)
@@ -33,7 +36,7 @@ static void spread(struct flat_list *list, const struct svc_option *options,
         if (o->type != SVC_OPT_VALUES && o->type != SVC_OPT_SETTABLE &&
             o->type != SVC_OPT_FILTERS) {
             list->item = svc_grow(list->item, list->count, sizeof *list->item);
-            list->item[list->count++] = (struct flat){ o, NULL, 0 };
+            list->item[list->count++] = (struct flat){ .option = o };
             continue;
         }
         unsigned hidden = o->type == SVC_OPT_FILTERS ? SVC_INNER : SVC_INNER | SVC_OWN;
@@ -45,7 +48,9 @@ static void spread(struct flat_list *list, const struct svc_option *options,
             if (o->type == SVC_OPT_FILTERS && strcmp(reg->columns[i].name, "period") == 0)
                 continue;
             list->item = svc_grow(list->item, list->count, sizeof *list->item);
-            list->item[list->count++] = (struct flat){ o, &reg->columns[i], i };
+            list->item[list->count++] = (struct flat){
+                .option = o, .column = &reg->columns[i], .position = i
+            };
         }
     }
 }
@@ -110,7 +115,7 @@ static bool is_file(const struct svc_option *option)
     return option->arg && svc_text_in("FILE|DIR", '|', option->arg);
 }
 
-static void take(const struct flat *flat, const char *text)
+static void take(struct flat *flat, const char *text)
 {
     const struct svc_option *o = flat->option;
     const char *why = takes_value(flat) && !is_file(o) ? svc_text_refused(text) : NULL;
@@ -118,6 +123,7 @@ static void take(const struct flat *flat, const char *text)
         why = "is larger than 64 KiB"; /* no file could bring it back */
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s", name_of(flat), why);
+    flat->given = true;
     switch (o->type) {
     case SVC_OPT_FLAG: *(bool *)o->to = true; break;
     case SVC_OPT_TEXT:
@@ -178,7 +184,7 @@ static struct option *long_options(const struct flat_list *list, char *letters)
     return out;
 }
 
-static const struct flat *by_letter(const struct flat_list *list, int letter)
+static struct flat *by_letter(const struct flat_list *list, int letter)
 {
     for (size_t i = 0; i < list->count; i++)
         if (list->item[i].option->letter == letter)
@@ -230,7 +236,7 @@ int svc_opt_parse(const struct svc_option *options, const struct svc_register *r
         } else if (c == '?') {
             unknown(&list, args[before]);
         } else if (c >= FIRST_VAL) {
-            const struct flat *f = &list.item[c - FIRST_VAL];
+            struct flat *f = &list.item[c - FIRST_VAL];
             if (!whole_word(args[before], name_of(f)))
                 unknown(&list, args[before]);
             take(f, optarg);
@@ -243,12 +249,46 @@ int svc_opt_parse(const struct svc_option *options, const struct svc_register *r
     free(args);
     free(longs);
     free(letters);
-    free(list.item);
+    parsed = list;
     return operands;
 }
 
-void svc_opt_help(const struct svc_option *options, const struct svc_register *reg,
-                  struct svc_buf *out)
+/* The next of the `;`-separated options, which the list must have; NULL behind the last. */
+static const struct flat *next_of(const struct flat_list *list, const char **names)
+{
+    const char *word;
+    size_t len;
+    if (!*names || !svc_text_next(names, ';', &word, &len))
+        return NULL;
+    for (const struct flat *f = list->item; f < list->item + list->count; f++)
+        if (strlen(name_of(f)) == len && memcmp(name_of(f), word, len) == 0)
+            return f;
+    svc_die(SVC_BUG, "an option is required that the verb lacks: %s", word);
+}
+
+void svc_opt_require(const char *verb, const char *requires)
+{
+    const struct flat *f;
+    while ((f = next_of(&parsed, &requires)))
+        if (!f->given)
+            svc_die(SVC_USAGE, "%s needs %s %s\nadd --%s %s: %s", verb,
+                    strchr("aeiou", *name_of(f)) ? "an" : "a", name_of(f), name_of(f), f->option->arg,
+                    f->option->help);
+}
+
+void svc_opt_usage(const struct svc_option *options, const char *requires,
+                   const struct svc_register *reg, struct svc_buf *out)
+{
+    const struct flat *f;
+    struct flat_list list = { NULL, 0 };
+    spread(&list, options, reg);
+    while ((f = next_of(&list, &requires)))
+        svc_buf_printf(out, " --%s %s", name_of(f), f->option->arg);
+    free(list.item);
+}
+
+void svc_opt_help(const struct svc_option *options, const char *requires,
+                  const struct svc_register *reg, struct svc_buf *out)
 {
     enum { HELP_COLUMN = 32 };
     struct flat_list list = { NULL, 0 };
@@ -267,7 +307,9 @@ void svc_opt_help(const struct svc_option *options, const struct svc_register *r
             svc_buf_printf(out, "\n%*s", HELP_COLUMN, "");
         else
             svc_buf_printf(out, "%*s", (int)(HELP_COLUMN - (out->len - start)), "");
-        svc_buf_printf(out, "%s\n", f->column ? f->column->help : f->option->help);
+        bool required = requires && svc_text_in(requires, ';', name_of(f));
+        svc_buf_printf(out, "%s%s\n", f->column ? f->column->help : f->option->help,
+                       required ? " (required)" : "");
     }
     free(list.item);
 }

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/mem.h"
 
 size_t svc_column_count(const struct svc_column *columns)
 {
@@ -10,6 +12,15 @@ size_t svc_column_count(const struct svc_column *columns)
     while (columns[n].name)
         n++;
     return n;
+}
+
+const char **svc_column_names(const struct svc_column *columns)
+{
+    size_t count = svc_column_count(columns);
+    const char **names = svc_alloc((count + 1) * sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = columns[i].name;
+    return names;
 }
 
 int svc_column_find(const struct svc_column *columns, const char *name)
@@ -26,6 +37,19 @@ int svc_column_at(const struct svc_column *columns, const char *name)
     if (at < 0)
         svc_die(SVC_BUG, "no column \"%s\"", name);
     return at;
+}
+
+char *svc_register_select(const struct svc_register *reg, const char *where)
+{
+    struct svc_buf sql = { 0 };
+    for (size_t i = 0; reg->columns[i].name; i++)
+        svc_buf_printf(&sql, "%s\"%s\"", i ? ", " : "SELECT ", reg->columns[i].name);
+    svc_buf_printf(&sql, " FROM %s WHERE ", reg->table);
+    if (where)
+        svc_buf_puts(&sql, where);
+    else
+        svc_buf_printf(&sql, "\"%s\" = ?1", reg->columns[0].name);
+    return svc_buf_take(&sql);
 }
 
 enum svc_kind svc_column_kind(const struct svc_column *column)

@@ -73,7 +73,8 @@ void svc_deny(struct svc_call *call, enum svc_code code, const char *no, const c
     vsnprintf(what, sizeof what, fmt, args);
     va_end(args);
     keep(no, what);
-    svc_rollback(call->db); /* whatever was begun is not done */
+    if (call->db)
+        svc_rollback(call->db); /* whatever was begun is not done */
     if (call->op_id && !svc_shared.dry_run)
         write_events(call);
     svc_die(code, "%s%s%s", no ? no : "", no ? ": " : "", what);

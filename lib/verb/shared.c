@@ -1,4 +1,5 @@
-/* The options that many verbs share, and what was given for them. */
+#include "svc/shared.h"
+
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/read.h"
+#include "svc/refusal.h"
 
 struct svc_shared svc_shared = { .max_errors = 100, .limit = -1 };
 
@@ -23,7 +25,7 @@ const struct svc_option svc_base_options[] = {
     { 0 }
 };
 
-static const struct svc_option format_options[] = {
+const struct svc_option svc_format_options[] = {
     { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
       .arg = "FORMAT",
       .help = "csv, tsv, jsonl, table, xlsx, html or auto (table on a terminal, else csv)" },
@@ -35,7 +37,7 @@ static const struct svc_option format_options[] = {
 };
 
 const struct svc_option svc_output_options[] = {
-    SVC_OPTIONS_INCLUDE(format_options),
+    SVC_OPTIONS_INCLUDE(svc_format_options),
     { .name = "output", .letter = 'o', .type = SVC_OPT_TEXT, .to = &svc_shared.output,
       .arg = "FILE", .help = "write FILE, whole or not at all" },
     { .name = "output-encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.output_encoding,
@@ -52,23 +54,53 @@ const struct svc_option svc_output_options[] = {
     { 0 }
 };
 
-const struct svc_option svc_write_options[] = {
+const struct svc_option svc_period_options[] = {
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "the period, such as 2026-10, 2026Q3 or last-month" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    { 0 }
+};
+
+static const struct svc_option write_options[] = {
     { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
       .help = "check everything, change nothing" },
     { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
       .help = "why, for the record's history" },
     { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
       .help = "this operation's own name" },
+    { 0 }
+};
+
+const struct svc_option svc_write_options[] = {
+    SVC_OPTIONS_INCLUDE(write_options),
     SVC_OPTIONS_INCLUDE(svc_base_options),
     { 0 }
 };
 
-const struct svc_option svc_step_options[] = {
+const struct svc_option svc_write_output_options[] = {
+    SVC_OPTIONS_INCLUDE(write_options),
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    { 0 }
+};
+
+static const struct svc_option step_options[] = {
     { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
       .help = "when it happened (default: now)" },
     { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
       .help = "why it is recorded so late" },
-    SVC_OPTIONS_INCLUDE(svc_write_options),
+    SVC_OPTIONS_INCLUDE(write_options),
+    { 0 }
+};
+
+const struct svc_option svc_step_options[] = {
+    SVC_OPTIONS_INCLUDE(step_options),
+    SVC_OPTIONS_INCLUDE(svc_base_options),
+    { 0 }
+};
+
+const struct svc_option svc_step_output_options[] = {
+    SVC_OPTIONS_INCLUDE(step_options),
+    SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
 
@@ -94,7 +126,7 @@ const struct svc_option svc_list_options[] = {
 
 const struct svc_option svc_add_options[] = {
     { .name = "", .type = SVC_OPT_VALUES, .to = &svc_shared.values },
-    SVC_OPTIONS_INCLUDE(format_options),
+    SVC_OPTIONS_INCLUDE(svc_format_options),
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
@@ -179,11 +211,12 @@ svc_when svc_call_at(struct svc_call *call)
     if (!svc_shared.at.given)
         return svc_now();
     if (svc_shared.at.when > svc_now())
-        svc_die(SVC_REFUSED, "option --at: lies in the future; nothing was done");
+        svc_deny(call, SVC_REFUSED, NULL, "option --at: lies in the future; nothing was done");
     if (svc_shared.at.when < earliest(call)) {
         if (!svc_shared.late_reason)
-            svc_die(SVC_REFUSED, "option --at: lies further back than the policy allows\n"
-                    "add --late-reason TEXT; nothing was done");
+            svc_deny(call, SVC_REFUSED, NULL,
+                     "option --at: lies further back than the policy allows\n"
+                     "add --late-reason TEXT; nothing was done");
         svc_shared.reason = svc_format("%s%slate: %s", svc_shared.reason ? svc_shared.reason : "",
                                        svc_shared.reason ? "; " : "", svc_shared.late_reason);
     }
@@ -251,8 +284,11 @@ static void read_numbers(const struct svc_register *reg, struct svc_numbers *num
 
 struct svc_numbers svc_call_numbers(struct svc_call *call)
 {
-    struct svc_numbers numbers = { NULL, 0 };
+    static struct svc_numbers numbers;
     bool stdin_named = false;
+    if (call->numbers)
+        return numbers;
+    call->numbers = &numbers;
     for (int i = 0; i < call->count; i++) {
         if (strcmp(call->operand[i], "-") == 0)
             stdin_named = true;

@@ -64,8 +64,6 @@ int svc_set(struct svc_call *call)
     struct svc_buf *rooms = svc_alloc(count * sizeof *rooms);
     struct svc_numbers numbers = svc_call_numbers(call);
     char *sql = set_statement(call, values, rooms);
-    if (!svc_shared.reason)
-        svc_die(SVC_USAGE, "set needs a reason\nadd --reason TEXT");
     svc_call_begin(call);
     for (size_t i = 0; i < numbers.count; i++)
         svc_change_values(call, numbers.no[i], sql, values, count);
@@ -176,7 +174,7 @@ int svc_show(struct svc_call *call)
 {
     const struct svc_register *reg = call->reg;
     struct svc_numbers numbers = svc_call_numbers(call);
-    char *sql = svc_format("SELECT * FROM %s WHERE \"%s\" = ?1", reg->table, reg->columns[0].name);
+    char *sql = svc_register_select(reg, NULL);
     svc_print_begin(call, show_columns);
     for (size_t n = 0; n < numbers.count; n++) {
         struct svc_query *q = svc_query(call->db, sql, "s", numbers.no[n]);

@@ -26,6 +26,7 @@ CREATE INDEX event_op ON event (op_id);
 CREATE TABLE register_state (
     tbl   TEXT PRIMARY KEY NOT NULL,
     state TEXT NOT NULL
+          DEFAULT '0000000000000000000000000000000000000000000000000000000000000000'
 ) STRICT;
 CREATE TABLE counter (
     letter TEXT NOT NULL,
@@ -33,138 +34,16 @@ CREATE TABLE counter (
     last   INTEGER NOT NULL,
     PRIMARY KEY (letter, year)
 ) STRICT;
-CREATE TRIGGER event_no_update BEFORE UPDATE ON event
-BEGIN
-    SELECT RAISE(ABORT, 'event_append_only');
-END;
-CREATE TRIGGER event_no_delete BEFORE DELETE ON event
-BEGIN
-    SELECT RAISE(ABORT, 'event_append_only');
-END;
-CREATE TRIGGER event_in_order BEFORE INSERT ON event
-WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM event)
-  OR NEW.prev <> COALESCE((SELECT hash FROM event ORDER BY seq DESC LIMIT 1),
-                 '0000000000000000000000000000000000000000000000000000000000000000')
-BEGIN
-    SELECT RAISE(ABORT, 'event_in_order');
-END;
-CREATE TABLE policy_version (
-    version   INTEGER PRIMARY KEY NOT NULL,
-    from_day  TEXT NOT NULL,
-    until_day TEXT NOT NULL,           -- exclusive
-    loaded_at TEXT NOT NULL,
-    loaded_by TEXT,
-    digest    TEXT NOT NULL            -- SHA-256 over the pack's files
+CREATE TABLE personal (
+    tbl     TEXT NOT NULL,
+    key_col TEXT NOT NULL,
+    col     TEXT NOT NULL,
+    PRIMARY KEY (tbl, col)
 ) STRICT;
-CREATE TABLE policy_book (
-    version      INTEGER NOT NULL REFERENCES policy_version (version),
-    book         TEXT NOT NULL,
-    title        TEXT NOT NULL,
-    trial_from   TEXT,
-    trial_months INTEGER,
-    approval     TEXT,
-    basis        TEXT NOT NULL,
-    PRIMARY KEY (version, book)
-) STRICT;
-CREATE TABLE policy_clause (
-    version INTEGER NOT NULL REFERENCES policy_version (version),
-    clause  TEXT NOT NULL,
-    book    TEXT NOT NULL,
-    article TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    text    TEXT NOT NULL,
-    basis   TEXT NOT NULL,
-    PRIMARY KEY (version, clause)
-) STRICT;
-CREATE TABLE policy_leg (
-    version      INTEGER NOT NULL,
-    clause       TEXT NOT NULL,
-    subject      TEXT NOT NULL,
-    sign         TEXT NOT NULL,
-    points_min   INTEGER,
-    points_max   INTEGER,
-    amount_min   INTEGER,
-    amount_max   INTEGER,
-    basis        TEXT NOT NULL,
-    effect       TEXT,
-    effect_basis TEXT,
-    approval     TEXT NOT NULL,
-    PRIMARY KEY (version, clause, subject),
-    FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
-) STRICT;
-CREATE TABLE policy_limit (
-    version       INTEGER NOT NULL REFERENCES policy_version (version),
-    matter        TEXT NOT NULL,
-    clock         TEXT NOT NULL,
-    level         TEXT,
-    tier          TEXT,
-    customer_kind TEXT,
-    length        TEXT NOT NULL,
-    start         TEXT NOT NULL,
-    basis         TEXT NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX policy_limit_case ON policy_limit
-    (version, matter, clock, COALESCE(level, ''), COALESCE(tier, ''), COALESCE(customer_kind, ''));
-CREATE TABLE policy_chain (
-    version   INTEGER NOT NULL REFERENCES policy_version (version),
-    chain     TEXT NOT NULL,
-    stage     INTEGER NOT NULL,
-    role      TEXT NOT NULL,
-    scope     TEXT NOT NULL,
-    condition TEXT,
-    basis     TEXT NOT NULL,
-    PRIMARY KEY (version, chain, stage)
-) STRICT;
-CREATE TABLE policy_ratio (
-    version       INTEGER NOT NULL REFERENCES policy_version (version),
-    business      TEXT NOT NULL,
-    customer_kind TEXT,
-    tier          TEXT,
-    ratio         TEXT NOT NULL,
-    min           INTEGER NOT NULL,
-    window_from   TEXT,
-    window_to     TEXT,
-    basis         TEXT NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX policy_ratio_case ON policy_ratio
-    (version, business, COALESCE(customer_kind, ''), COALESCE(tier, ''));
-CREATE TABLE policy_authority (
-    version     INTEGER NOT NULL REFERENCES policy_version (version),
-    matter      TEXT NOT NULL,
-    class       TEXT NOT NULL,
-    text        TEXT NOT NULL,
-    grantee     TEXT NOT NULL,
-    amount_cap  INTEGER,
-    amount_unit TEXT,
-    signers     TEXT,
-    basis       TEXT NOT NULL,
-    PRIMARY KEY (version, matter)
-) STRICT;
-CREATE TABLE policy_authority_condition (
-    version INTEGER NOT NULL,
-    matter  TEXT NOT NULL,
-    "key"   TEXT NOT NULL,
-    op      TEXT NOT NULL,
-    value   TEXT NOT NULL,
-    text    TEXT NOT NULL,
-    basis   TEXT NOT NULL,
-    PRIMARY KEY (version, matter, "key"),
-    FOREIGN KEY (version, matter) REFERENCES policy_authority (version, matter)
-) STRICT;
-CREATE TABLE policy_param (
-    version INTEGER NOT NULL REFERENCES policy_version (version),
-    name    TEXT NOT NULL,
-    value   TEXT,
-    text    TEXT NOT NULL,
-    basis   TEXT NOT NULL,
-    PRIMARY KEY (version, name)
-) STRICT;
-CREATE TABLE policy_calendar (
-    version INTEGER NOT NULL REFERENCES policy_version (version),
-    day     TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    name    TEXT,
-    PRIMARY KEY (version, day)
+CREATE TABLE salt (
+    seq  INTEGER PRIMARY KEY NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
+    tbl  TEXT NOT NULL,                -- whose personal data
+    salt TEXT NOT NULL CONSTRAINT salt_length CHECK (LENGTH(salt) = 32)
 ) STRICT;
 CREATE TABLE clock (
     tbl        TEXT NOT NULL,
@@ -174,8 +53,48 @@ CREATE TABLE clock (
     due_col    TEXT NOT NULL,          -- the deadline kept
     met_cols   TEXT,                   -- the columns whose first given moment met it
     bound_col  TEXT,                   -- a date set from outside that wins when earlier
-    place      INTEGER NOT NULL, matter_col TEXT, start_cols TEXT, agreed_col TEXT,           -- the order in which they are told
+    place      INTEGER NOT NULL,           -- the order in which they are told
+    matter_col TEXT,                   -- names the matter, where records differ
+    start_cols TEXT,                   -- what a limit's start may name; the first is also what
+                                         -- `before` counts back from
+    agreed_col TEXT,                   -- agreed with the customer: stands in the place of
+                                         -- whatever limit applies
     PRIMARY KEY (tbl, clock)
+) STRICT;
+CREATE TABLE clock_done (
+    tbl   TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (tbl, state)
+) STRICT;
+CREATE TABLE hold (
+    tbl     TEXT NOT NULL,
+    no      TEXT NOT NULL,
+    from_at TEXT NOT NULL,
+    reason  TEXT NOT NULL,
+    event   INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, from_at)
+) STRICT;
+CREATE TABLE hold_end (
+    tbl      TEXT NOT NULL,
+    no       TEXT NOT NULL,
+    from_at  TEXT NOT NULL,
+    until_at TEXT NOT NULL,
+    event    INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, from_at),
+    FOREIGN KEY (tbl, no, from_at) REFERENCES hold (tbl, no, from_at),
+    CONSTRAINT hold_order CHECK (until_at >= from_at)
+) STRICT;
+CREATE TABLE extension (
+    tbl       TEXT NOT NULL,
+    no        TEXT NOT NULL,
+    clock     TEXT NOT NULL,
+    start_at  TEXT NOT NULL,           -- of the clock: a new round has its own extension
+    length    TEXT NOT NULL,
+    approver  TEXT NOT NULL REFERENCES person (person),
+    reason    TEXT NOT NULL,
+    told_at   TEXT NOT NULL,
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, clock, start_at)
 ) STRICT;
 CREATE TABLE dept (
     dept        TEXT PRIMARY KEY NOT NULL,
@@ -206,6 +125,236 @@ CREATE TABLE person (
     CONSTRAINT person_left CHECK ("left" IS NULL OR joined IS NULL OR "left" >= joined)
 ) STRICT;
 CREATE UNIQUE INDEX person_login ON person (login) WHERE "left" IS NULL;
+CREATE TABLE role_change (
+    person    TEXT NOT NULL REFERENCES person (person),
+    from_day  TEXT NOT NULL,           -- the first day of the changed roles
+    old_roles TEXT NOT NULL,           -- held until then
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (person, from_day)
+) STRICT;
+CREATE TABLE wage (
+    no          TEXT PRIMARY KEY NOT NULL,
+    person      TEXT NOT NULL REFERENCES person (person),
+    period      TEXT NOT NULL,         -- 2026-09
+    gross       INTEGER NOT NULL CONSTRAINT wage_gross CHECK (gross >= 0), -- fen
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX wage_person ON wage (person, period);
+CREATE TABLE delegation (
+    no          TEXT PRIMARY KEY NOT NULL,
+    grantor     TEXT NOT NULL REFERENCES person (person),
+    delegate    TEXT NOT NULL REFERENCES person (person),
+    scope       TEXT NOT NULL,         -- a chain, a matter of authority, or all
+    cap         INTEGER CONSTRAINT delegation_cap CHECK (cap >= 0),
+    from_day    TEXT NOT NULL,
+    until_day   TEXT NOT NULL,
+    reason      TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    evidence    TEXT                   -- the paper, where somebody else than the grantor wrote it
+                CONSTRAINT delegation_paper CHECK (recorded_by = grantor OR evidence IS NOT NULL),
+    CONSTRAINT delegation_self CHECK (delegate <> grantor),
+    CONSTRAINT delegation_order CHECK (until_day >= from_day)
+) STRICT;
+CREATE TABLE authority_use (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT,
+    source_no   TEXT,
+    used_at     TEXT NOT NULL,
+    matter      TEXT NOT NULL,         -- authority.csv; or a class without any matter
+    class       TEXT NOT NULL
+                CONSTRAINT authority_class
+                CHECK (class IN ('permission', 'fee_waiver', 'compensation', 'cost_bearing',
+                                 'priority')),
+    person      TEXT NOT NULL REFERENCES person (person),
+    dept        TEXT REFERENCES dept (dept),
+    behalf      TEXT REFERENCES person (person), -- whose authority a delegate used
+    handler     TEXT NOT NULL REFERENCES person (person), -- signs the slip first
+    customer    TEXT,
+    record      TEXT,                  -- order or other record it belongs to
+    facts       TEXT,                  -- condition=value,…
+    evidence    TEXT,                  -- condition=paper,…
+    amount      INTEGER CONSTRAINT authority_amount CHECK (amount >= 0), -- fen
+    units       INTEGER CONSTRAINT authority_units CHECK (units >= 1),
+    other_dept  TEXT REFERENCES dept (dept),
+    damage      INTEGER CONSTRAINT authority_damage CHECK (damage >= 0), -- fen
+    harm        TEXT,                  -- to the company's name
+    remark      TEXT,
+    state       TEXT NOT NULL
+                CONSTRAINT authority_state
+                CHECK (state IN ('recorded', 'signing', 'authorised', 'rejected')),
+    false_use   TEXT NOT NULL CONSTRAINT authority_false CHECK (false_use IN ('yes', 'no')),
+    points      INTEGER CONSTRAINT authority_points CHECK (points >= 0), -- hundredths
+    verdict     TEXT NOT NULL
+                CONSTRAINT authority_verdict
+                CHECK (verdict IN ('ok', 'missing_condition', 'expired_delegation', 'exceeded',
+                                   'false')),
+    finding     TEXT,
+    standing    TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT authority_behalf CHECK (behalf IS NULL OR behalf <> person),
+    CONSTRAINT authority_slip CHECK (state <> 'recorded' OR COALESCE(amount, 0) = 0),
+    CONSTRAINT authority_judged CHECK ((false_use = 'yes') = (verdict = 'false')),
+    CONSTRAINT authority_charged
+        CHECK (points IS NULL OR verdict IN ('expired_delegation', 'exceeded', 'false'))
+) STRICT;
+CREATE UNIQUE INDEX authority_use_source ON authority_use (source, source_no);
+CREATE INDEX authority_use_used ON authority_use (used_at);
+CREATE TABLE callback (
+    no            TEXT PRIMARY KEY NOT NULL,
+    source        TEXT,
+    source_no     TEXT,
+    register      TEXT,                  -- complaint, order or customer
+    record        TEXT,                  -- what is asked about
+    business      TEXT NOT NULL,         -- ratios.csv: business
+    plan          TEXT,                  -- the plan that drew it
+    stratum       TEXT,
+    second_of     TEXT,                  -- the call-back whose issue this one asks about again
+    dept          TEXT REFERENCES dept (dept),     -- of the handler
+    person        TEXT REFERENCES person (person), -- the handler
+    customer      TEXT,
+    tier          TEXT,                  -- these two as the record has them
+    customer_kind TEXT,
+    planned_at    TEXT NOT NULL,
+    window_from   TEXT,
+    window_to     TEXT,
+    late          TEXT,                  -- yes: planned when its window was over
+    caller        TEXT REFERENCES person (person),
+    attempts      INTEGER NOT NULL CONSTRAINT callback_attempts CHECK (attempts >= 0),
+    attempted_at  TEXT,                  -- the last attempt
+    disposition   TEXT,                  -- what came of it
+    called_at     TEXT,                  -- when the customer was reached
+    unreachable_at TEXT,                 -- given up
+    cancelled_at  TEXT,
+    attitude      INTEGER CONSTRAINT callback_attitude CHECK (attitude BETWEEN 1 AND 10),
+    skill         INTEGER CONSTRAINT callback_skill CHECK (skill BETWEEN 1 AND 10),
+    timeliness    INTEGER CONSTRAINT callback_timeliness CHECK (timeliness BETWEEN 1 AND 10),
+    result        INTEGER CONSTRAINT callback_result CHECK (result BETWEEN 1 AND 10),
+    overall       INTEGER CONSTRAINT callback_overall CHECK (overall BETWEEN 1 AND 10),
+    satisfied     TEXT,                  -- the policy's band of overall on that day
+    solved        TEXT CONSTRAINT callback_solved CHECK (solved IN ('yes', 'no')),
+    kept          TEXT,                  -- items of the 7653 standard, as the customer says
+    broken        TEXT,
+    comment       TEXT,
+    state         TEXT NOT NULL,
+    recorded_at   TEXT NOT NULL,
+    recorded_by   TEXT,
+    digest        TEXT NOT NULL,
+    event         INTEGER NOT NULL,
+    CONSTRAINT callback_state CHECK (state = CASE
+        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN called_at IS NOT NULL THEN 'reached'
+        WHEN unreachable_at IS NOT NULL THEN 'unreachable' WHEN attempts > 0 THEN 'tried'
+        WHEN caller IS NOT NULL THEN 'assigned' ELSE 'planned' END),
+    CONSTRAINT callback_one_end CHECK (
+        (called_at IS NULL OR (unreachable_at IS NULL AND cancelled_at IS NULL)) AND
+        (unreachable_at IS NULL OR cancelled_at IS NULL)),
+    CONSTRAINT callback_reached CHECK (
+        called_at IS NOT NULL OR (attitude IS NULL AND skill IS NULL AND timeliness IS NULL AND
+        result IS NULL AND overall IS NULL AND solved IS NULL AND kept IS NULL AND
+        broken IS NULL AND comment IS NULL)),
+    CONSTRAINT callback_disposition CHECK (
+        (disposition = 'reached') = (called_at IS NOT NULL) OR disposition IS NULL),
+    CONSTRAINT callback_tried CHECK (
+        (called_at IS NULL AND unreachable_at IS NULL) OR attempts > 0),
+    CONSTRAINT callback_not_handler CHECK (caller IS NULL OR person IS NULL OR caller <> person)
+) STRICT;
+CREATE UNIQUE INDEX callback_source ON callback (source, source_no);
+CREATE INDEX callback_record ON callback (register, record) WHERE record IS NOT NULL;
+CREATE INDEX callback_open ON callback (window_to)
+    WHERE called_at IS NULL AND unreachable_at IS NULL AND cancelled_at IS NULL;
+CREATE INDEX callback_second ON callback (second_of) WHERE second_of IS NOT NULL;
+CREATE INDEX callback_kpi ON callback
+    (planned_at, business, dept, caller, window_from, window_to, called_at, unreachable_at,
+     cancelled_at, attempts, late, satisfied, solved, overall, attitude, skill, timeliness, result);
+CREATE INDEX callback_unhappy ON callback (called_at)
+    WHERE (satisfied = 'dissatisfied' OR solved = 'no');
+CREATE INDEX callback_wrong ON callback (attempted_at) WHERE disposition = 'wrong_number';
+CREATE INDEX callback_missed ON callback (window_to)
+    WHERE window_to < COALESCE(called_at, unreachable_at, cancelled_at, '9999');
+CREATE TABLE callback_draw (
+    plan       TEXT NOT NULL,          -- its seed
+    stratum    TEXT NOT NULL,
+    drawn_at   TEXT NOT NULL,
+    ratio      TEXT,                   -- these three as the pack of the records' days has them
+    min        INTEGER,
+    policy     INTEGER REFERENCES policy_version (version),
+    population INTEGER NOT NULL,
+    quota      INTEGER NOT NULL,
+    had        INTEGER NOT NULL,           -- had a call-back already
+    drawn      INTEGER NOT NULL,           -- added by this drawing
+    expired    INTEGER NOT NULL,           -- of those, their window was over
+    records    TEXT NOT NULL,          -- SHA-256 over the population's numbers in the order of
+                                         -- their ranks, each with its NUL
+    drawn_by   TEXT REFERENCES person (person),
+    event      INTEGER NOT NULL,
+    PRIMARY KEY (plan, stratum, event)
+) STRICT;
+CREATE TABLE callback_attempt (
+    no           TEXT NOT NULL REFERENCES callback (no),
+    nth          INTEGER NOT NULL CONSTRAINT attempt_nth CHECK (nth > 0),
+    attempted_at TEXT NOT NULL,
+    half_day     TEXT NOT NULL,        -- 2026-10-09 am
+    disposition  TEXT NOT NULL CONSTRAINT attempt_disposition
+                 CHECK (disposition IN ('reached', 'no_answer', 'busy', 'refused', 'wrong_number',
+                                        'powered_off', 'invalid')),
+    caller       TEXT NOT NULL REFERENCES person (person),
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (no, nth)
+) STRICT;
+CREATE INDEX attempt_wrong ON callback_attempt (attempted_at) WHERE disposition = 'wrong_number';
+CREATE TABLE callback_issue (
+    no          TEXT PRIMARY KEY NOT NULL REFERENCES callback (no),
+    dept        TEXT REFERENCES dept (dept),
+    raised_at   TEXT NOT NULL,
+    cause       TEXT NOT NULL
+                CONSTRAINT issue_cause CHECK (cause IN ('dissatisfied', 'not_solved')),
+    answer_due  TEXT,
+    close_due   TEXT,
+    provisional TEXT,
+    answered_at TEXT,
+    answered_by TEXT REFERENCES person (person),
+    answer      TEXT,
+    closed_at   TEXT,
+    closed_by   TEXT REFERENCES person (person),
+    solution    TEXT,
+    second      TEXT REFERENCES callback (no), -- the second call-back
+    state       TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT REFERENCES person (person),
+    event       INTEGER NOT NULL,
+    CONSTRAINT issue_state CHECK (state = CASE WHEN closed_at IS NOT NULL THEN 'closed'
+        WHEN answered_at IS NOT NULL THEN 'answered' ELSE 'open' END),
+    CONSTRAINT issue_second CHECK ((closed_at IS NULL) = (second IS NULL)),
+    CONSTRAINT issue_order CHECK (
+        COALESCE(answered_at, raised_at) >= raised_at AND
+        COALESCE(closed_at, answered_at, raised_at) >= COALESCE(answered_at, raised_at))
+) STRICT;
+CREATE INDEX issue_raised ON callback_issue (raised_at);
+CREATE INDEX issue_answer_missed ON callback_issue (answer_due)
+    WHERE answer_due < COALESCE(answered_at, closed_at, '9999');
+CREATE INDEX issue_close_missed ON callback_issue (close_due)
+    WHERE close_due < COALESCE(closed_at, '9999');
+CREATE TABLE callback_hearing (
+    no         TEXT NOT NULL REFERENCES callback (no),
+    heard_at   TEXT NOT NULL,
+    listener   TEXT NOT NULL REFERENCES person (person),
+    caller     TEXT NOT NULL REFERENCES person (person),
+    deviations INTEGER NOT NULL CONSTRAINT hearing_deviations CHECK (deviations >= 0),
+    deviating  TEXT,                   -- `;`-separated answers that deviate
+    remark     TEXT,
+    event      INTEGER NOT NULL,
+    PRIMARY KEY (no, event),
+    CONSTRAINT hearing_not_caller CHECK (listener <> caller)
+) STRICT;
+CREATE INDEX hearing_heard ON callback_hearing (heard_at);
 CREATE TABLE complaint (
     no             TEXT PRIMARY KEY NOT NULL,
     source         TEXT,
@@ -274,6 +423,7 @@ CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
 CREATE INDEX complaint_person ON complaint (received_at, person)
     WHERE person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
+CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 CREATE INDEX complaint_respond_missed ON complaint (respond_due)
     WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, '9999');
 CREATE INDEX complaint_solution_missed ON complaint (solution_due)
@@ -306,10 +456,11 @@ CREATE TABLE complaint_round (
     PRIMARY KEY (no, round)
 ) STRICT;
 CREATE INDEX complaint_round_respond ON complaint_round (respond_due)
-    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at);
+    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, '9999');
 CREATE INDEX complaint_round_solution ON complaint_round (solution_due)
-    WHERE solution_due < COALESCE(solution_at, closed_at);
-CREATE INDEX complaint_round_close ON complaint_round (close_due) WHERE close_due < closed_at;
+    WHERE solution_due < COALESCE(solution_at, closed_at, '9999');
+CREATE INDEX complaint_round_close ON complaint_round (close_due)
+    WHERE close_due < COALESCE(closed_at, '9999');
 CREATE TABLE complaint_appeal (
     no          TEXT NOT NULL REFERENCES complaint (no),
     stage       INTEGER NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
@@ -336,711 +487,228 @@ CREATE TABLE complaint_decision (
     PRIMARY KEY (no, stage),
     FOREIGN KEY (no, stage) REFERENCES complaint_appeal (no, stage)
 ) STRICT;
-CREATE TABLE clock_done (
-    tbl   TEXT NOT NULL,
-    state TEXT NOT NULL,
-    PRIMARY KEY (tbl, state)
-) STRICT;
-CREATE TABLE book_step (
-    book     TEXT NOT NULL,
-    edition  INTEGER NOT NULL,
-    stage    TEXT NOT NULL
-             CONSTRAINT book_step_stage
-             CHECK (stage IN ('draft', 'review', 'approval', 'region', 'filed', 'trial',
-                              'in_force')),
-    at       TEXT NOT NULL,
-    person   TEXT REFERENCES person (person),
-    evidence TEXT,
-    event    INTEGER NOT NULL,
-    PRIMARY KEY (book, edition, stage),
-    CONSTRAINT book_step_signed CHECK (person IS NOT NULL OR evidence IS NOT NULL)
-) STRICT;
-CREATE TABLE book_content (
-    book  TEXT NOT NULL,
-    place INTEGER NOT NULL,
-    item  TEXT NOT NULL,
-    text  TEXT NOT NULL,
-    PRIMARY KEY (book, item)
-) STRICT;
-CREATE TABLE book_article (
-    book        TEXT NOT NULL,
-    edition     INTEGER NOT NULL,
-    item        TEXT NOT NULL,
-    article     TEXT NOT NULL,
-    recorded_at TEXT NOT NULL,
-    recorded_by TEXT NOT NULL REFERENCES person (person),
-    event       INTEGER NOT NULL,
-    PRIMARY KEY (book, edition, item, event),
-    FOREIGN KEY (book, item) REFERENCES book_content (book, item)
-) STRICT;
-CREATE TABLE role_change (
-    person    TEXT NOT NULL REFERENCES person (person),
-    from_day  TEXT NOT NULL,           -- the first day of the changed roles
-    old_roles TEXT NOT NULL,           -- held until then
-    event     INTEGER NOT NULL,
-    PRIMARY KEY (person, from_day)
-) STRICT;
-CREATE TABLE customer (
-    customer      TEXT PRIMARY KEY NOT NULL,
-    name          TEXT,
-    kind          TEXT NOT NULL CONSTRAINT customer_kind CHECK (kind IN ('person', 'unit')),
-    customer_kind TEXT NOT NULL
-                  CONSTRAINT customer_customer_kind CHECK (customer_kind IN ('home', 'business')),
-    class         TEXT,
-    address       TEXT,
-    phone         TEXT,
-    meter         TEXT,
-    daily_gas_m3  INTEGER,
-    tier          TEXT NOT NULL
-                  CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
-    since         TEXT,
-    recorded_at   TEXT NOT NULL,
-    recorded_by   TEXT,
-    digest        TEXT NOT NULL,
-    event         INTEGER NOT NULL
-) STRICT;
-CREATE TABLE hold (
-    tbl     TEXT NOT NULL,
-    no      TEXT NOT NULL,
-    from_at TEXT NOT NULL,
-    reason  TEXT NOT NULL,
-    event   INTEGER NOT NULL,
-    PRIMARY KEY (tbl, no, from_at)
-) STRICT;
-CREATE TABLE hold_end (
-    tbl      TEXT NOT NULL,
-    no       TEXT NOT NULL,
-    from_at  TEXT NOT NULL,
-    until_at TEXT NOT NULL,
-    event    INTEGER NOT NULL,
-    PRIMARY KEY (tbl, no, from_at),
-    FOREIGN KEY (tbl, no, from_at) REFERENCES hold (tbl, no, from_at),
-    CONSTRAINT hold_order CHECK (until_at >= from_at)
-) STRICT;
-CREATE TABLE extension (
-    tbl       TEXT NOT NULL,
-    no        TEXT NOT NULL,
-    clock     TEXT NOT NULL,
-    start_at  TEXT NOT NULL,           -- of the clock: a new round has its own extension
-    length    TEXT NOT NULL,
-    approver  TEXT NOT NULL REFERENCES person (person),
-    reason    TEXT NOT NULL,
-    told_at   TEXT NOT NULL,
-    event     INTEGER NOT NULL,
-    PRIMARY KEY (tbl, no, clock, start_at)
-) STRICT;
-CREATE TABLE book_feedback (
+CREATE VIEW complaint_appealed AS
+SELECT a.no,
+       MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
+  FROM complaint_appeal a
+  LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
+ GROUP BY a.no
+/* complaint_appealed("no",undecided,won) */;
+CREATE VIEW complaint_rounds AS
+SELECT no, received_at, state, round, opened_at, dept, level, responded_at, solution_at, solution,
+       closed_at, respond_due, solution_due, close_due, provisional
+  FROM complaint
+UNION ALL
+SELECT r.no, c.received_at, c.state, r.round, r.opened_at, r.dept, r.level, r.responded_at,
+       r.solution_at, r.solution, r.closed_at, r.respond_due, r.solution_due, r.close_due,
+       r.provisional
+  FROM complaint_round r
+  JOIN complaint c ON c.no = r.no
+/* complaint_rounds("no",received_at,state,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,provisional) */;
+CREATE TABLE improve_idea (
     no          TEXT PRIMARY KEY NOT NULL,
-    source      TEXT,
-    source_no   TEXT,
-    book        TEXT NOT NULL,
-    kind        TEXT NOT NULL
-                CONSTRAINT feedback_kind CHECK (kind IN ('feedback', 'evaluation')),
-    dept        TEXT NOT NULL REFERENCES dept (dept),
-    person      TEXT NOT NULL REFERENCES person (person),
-    given_at    TEXT NOT NULL,
-    text        TEXT NOT NULL,
-    state       TEXT NOT NULL CONSTRAINT feedback_state CHECK (state IN ('open', 'answered')),
-    answer      TEXT,
-    answered_at TEXT,
-    answered_by TEXT REFERENCES person (person),
-    evidence    TEXT,                  -- of an answer on paper
-    recorded_at TEXT NOT NULL,
-    recorded_by TEXT,
-    digest      TEXT NOT NULL,
-    event       INTEGER NOT NULL,
-    CONSTRAINT feedback_answered CHECK ((state = 'answered') = (answer IS NOT NULL)),
-    CONSTRAINT feedback_answer CHECK ((answer IS NULL) = (answered_at IS NULL) AND
-                                      (answer IS NULL) = (answered_by IS NULL)),
-    CONSTRAINT feedback_order CHECK (answered_at IS NULL OR answered_at >= given_at),
-    CONSTRAINT feedback_own CHECK (answered_by IS NULL OR answered_by <> person)
-) STRICT;
-CREATE UNIQUE INDEX book_feedback_source ON book_feedback (source, source_no);
-CREATE INDEX book_feedback_given ON book_feedback (given_at);
-CREATE INDEX book_feedback_book ON book_feedback (book);
-CREATE TABLE personal (
-    tbl     TEXT NOT NULL,
-    key_col TEXT NOT NULL,
-    col     TEXT NOT NULL,
-    PRIMARY KEY (tbl, col)
-) STRICT;
-CREATE TABLE salt (
-    seq  INTEGER PRIMARY KEY NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
-    tbl  TEXT NOT NULL,                -- whose personal data
-    salt TEXT NOT NULL CONSTRAINT salt_length CHECK (LENGTH(salt) = 32)
-) STRICT;
-CREATE TABLE signing (
-    tbl          TEXT NOT NULL,
-    no           TEXT NOT NULL,
-    chain        TEXT NOT NULL,
-    round        INTEGER NOT NULL,
-    version      INTEGER NOT NULL REFERENCES policy_version (version),
-    proposer     TEXT REFERENCES person (person), -- NULL: a rule alone proposes it
-    subject_dept TEXT REFERENCES dept (dept),
-    own_dept     TEXT REFERENCES dept (dept),
-    other_dept   TEXT REFERENCES dept (dept),
-    amount       INTEGER NOT NULL,         -- fen, without sign
-    begun_at     TEXT NOT NULL,
-    event        INTEGER NOT NULL,
-    PRIMARY KEY (tbl, no, chain, round)
-) STRICT;
-CREATE TABLE signing_subject (
-    tbl    TEXT NOT NULL,
-    no     TEXT NOT NULL,
-    chain  TEXT NOT NULL,
-    round  INTEGER NOT NULL,
-    person TEXT NOT NULL REFERENCES person (person),
-    event  INTEGER NOT NULL,
-    PRIMARY KEY (tbl, no, chain, round, person),
-    FOREIGN KEY (tbl, no, chain, round) REFERENCES signing (tbl, no, chain, round)
-) STRICT;
-CREATE TABLE signature (
-    tbl        TEXT NOT NULL,
-    no         TEXT NOT NULL,
-    chain      TEXT NOT NULL,
-    round      INTEGER NOT NULL,
-    stage      INTEGER NOT NULL,
-    role       TEXT NOT NULL,          -- in which the person signed, after moving up
-    person     TEXT NOT NULL REFERENCES person (person),
-    behalf     TEXT REFERENCES person (person), -- for whom a delegate signed
-    entered_by TEXT NOT NULL REFERENCES person (person),
-    evidence   TEXT,
-    decision   TEXT NOT NULL
-               CONSTRAINT signature_decision CHECK (decision IN ('signed', 'rejected')),
-    reason     TEXT,
-    signed_at  TEXT NOT NULL,
-    event      INTEGER NOT NULL,
-    PRIMARY KEY (tbl, no, chain, round, stage),
-    CONSTRAINT signature_once UNIQUE (tbl, no, chain, round, person),
-    CONSTRAINT signature_paper CHECK (entered_by = person OR evidence IS NOT NULL),
-    CONSTRAINT signature_rejected CHECK (decision = 'signed' OR reason IS NOT NULL),
-    CONSTRAINT signature_behalf CHECK (behalf IS NULL OR behalf <> person),
-    FOREIGN KEY (tbl, no, chain, round) REFERENCES signing (tbl, no, chain, round)
-) STRICT;
-CREATE TABLE delegation (
-    no          TEXT PRIMARY KEY NOT NULL,
-    grantor     TEXT NOT NULL REFERENCES person (person),
-    delegate    TEXT NOT NULL REFERENCES person (person),
-    scope       TEXT NOT NULL,         -- a chain, a matter of authority, or all
-    cap         INTEGER CONSTRAINT delegation_cap CHECK (cap >= 0),
-    from_day    TEXT NOT NULL,
-    until_day   TEXT NOT NULL,
-    reason      TEXT,
-    recorded_at TEXT NOT NULL,
-    recorded_by TEXT,
-    digest      TEXT NOT NULL,
-    event       INTEGER NOT NULL, evidence TEXT
-    CONSTRAINT delegation_paper CHECK (recorded_by = grantor OR evidence IS NOT NULL),
-    CONSTRAINT delegation_self CHECK (delegate <> grantor),
-    CONSTRAINT delegation_order CHECK (until_day >= from_day)
-) STRICT;
-CREATE TRIGGER signature_proposer BEFORE INSERT ON signature
-WHEN NEW.role <> 'handler' AND EXISTS
-     (SELECT 1 FROM signing s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
-         AND s.round = NEW.round AND s.proposer = NEW.person)
-BEGIN
-    SELECT RAISE(ABORT, 'signature_proposer');
-END;
-CREATE TRIGGER signature_subject BEFORE INSERT ON signature
-WHEN EXISTS
-     (SELECT 1 FROM signing_subject s WHERE s.tbl = NEW.tbl AND s.no = NEW.no
-         AND s.chain = NEW.chain AND s.round = NEW.round AND s.person = NEW.person)
-BEGIN
-    SELECT RAISE(ABORT, 'signature_subject');
-END;
-CREATE TRIGGER signature_order BEFORE INSERT ON signature
-WHEN EXISTS
-     (SELECT 1 FROM signature s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
-         AND s.round = NEW.round AND (s.stage >= NEW.stage OR s.decision = 'rejected'))
-  OR NOT EXISTS
-     (SELECT 1 FROM signing g JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
-       WHERE g.tbl = NEW.tbl AND g.no = NEW.no AND g.chain = NEW.chain AND g.round = NEW.round
-         AND c.stage = NEW.stage)
-BEGIN
-    SELECT RAISE(ABORT, 'signature_order');
-END;
-CREATE TRIGGER signature_no_update BEFORE UPDATE ON signature
-BEGIN
-    SELECT RAISE(ABORT, 'signature_append_only');
-END;
-CREATE TRIGGER signature_no_delete BEFORE DELETE ON signature
-BEGIN
-    SELECT RAISE(ABORT, 'signature_append_only');
-END;
-CREATE TRIGGER signing_no_update BEFORE UPDATE ON signing
-BEGIN
-    SELECT RAISE(ABORT, 'signing_append_only');
-END;
-CREATE TRIGGER signing_no_delete BEFORE DELETE ON signing
-BEGIN
-    SELECT RAISE(ABORT, 'signing_append_only');
-END;
-CREATE TRIGGER signing_subject_no_change BEFORE UPDATE ON signing_subject
-BEGIN
-    SELECT RAISE(ABORT, 'signing_append_only');
-END;
-CREATE TRIGGER signing_subject_no_delete BEFORE DELETE ON signing_subject
-BEGIN
-    SELECT RAISE(ABORT, 'signing_append_only');
-END;
-CREATE TABLE wage (
-    no          TEXT PRIMARY KEY NOT NULL,
-    person      TEXT NOT NULL REFERENCES person (person),
-    period      TEXT NOT NULL,         -- 2026-09
-    gross       INTEGER NOT NULL CONSTRAINT wage_gross CHECK (gross >= 0), -- fen
-    recorded_at TEXT NOT NULL,
-    recorded_by TEXT,
-    digest      TEXT NOT NULL,
-    event       INTEGER NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX wage_person ON wage (person, period);
-CREATE TABLE reward_case (
-    no           TEXT PRIMARY KEY NOT NULL,
-    source       TEXT NOT NULL,        -- domain of the record that caused it; reward: none other
-    source_no    TEXT NOT NULL,        -- that record, or the case's own number
-    clause       TEXT NOT NULL,
-    dept         TEXT NOT NULL REFERENCES dept (dept), -- whose head and leader sign
-    person       TEXT REFERENCES person (person),
-    facts        TEXT NOT NULL,
-    evidence     TEXT,
-    amount       INTEGER CONSTRAINT reward_case_amount CHECK (amount > 0),     -- fen, without sign
-    head_amount  INTEGER CONSTRAINT reward_case_head CHECK (head_amount > 0),
-    points       INTEGER CONSTRAINT reward_case_points CHECK (points > 0),     -- of the department
-    loss         INTEGER CONSTRAINT reward_case_loss CHECK (loss > 0),
-    suspension   TEXT
-                 CONSTRAINT reward_case_suspension CHECK (suspension IN ('probation', 'standby')),
-    occurred_at  TEXT NOT NULL,
-    chain        TEXT NOT NULL,
-    proposer     TEXT NOT NULL REFERENCES person (person),
-    state        TEXT NOT NULL
-                 CONSTRAINT reward_case_state
-                 CHECK (state IN ('proposed', 'approved', 'rejected', 'withdrawn', 'reversed')),
-    decided_at   TEXT,                 -- the last signature, or the rejection
-    suspended_at TEXT,                 -- under appeal since
-    reverses     TEXT REFERENCES reward_case (no),
-    also_reason  TEXT,                 -- why a fact is sanctioned a second time
-    recorded_at  TEXT NOT NULL,
-    event        INTEGER NOT NULL,
-    CONSTRAINT reward_case_decided
-    CHECK ((state IN ('approved', 'rejected', 'reversed')) = (decided_at IS NOT NULL)),
-    CONSTRAINT reward_case_appeal
-    CHECK (suspended_at IS NULL OR state IN ('proposed', 'approved')),
-    CONSTRAINT reward_case_own CHECK (reverses <> no)
-) STRICT;
-CREATE UNIQUE INDEX reward_case_fact ON reward_case (source, source_no, clause)
-    WHERE reverses IS NULL AND state IN ('proposed', 'approved');
-CREATE UNIQUE INDEX reward_case_reverses ON reward_case (reverses)
-    WHERE state IN ('proposed', 'approved');
-CREATE INDEX reward_case_record ON reward_case (source, source_no);
-CREATE INDEX reward_case_occurred ON reward_case (occurred_at);
-CREATE INDEX reward_case_person ON reward_case (person) WHERE person IS NOT NULL;
-CREATE TABLE reward_leg (
-    no      TEXT NOT NULL REFERENCES reward_case (no),
-    leg     INTEGER NOT NULL,
-    subject TEXT NOT NULL
-            CONSTRAINT reward_leg_subject
-            CHECK (subject IN ('person', 'head', 'dept', 'contractor')),
-    dept    TEXT NOT NULL REFERENCES dept (dept),
-    person  TEXT REFERENCES person (person),
-    points  INTEGER NOT NULL,
-    amount  INTEGER NOT NULL,
-    effect  TEXT,
-    event   INTEGER NOT NULL,
-    PRIMARY KEY (no, leg),
-    CONSTRAINT reward_leg_person CHECK ((subject IN ('person', 'head')) = (person IS NOT NULL))
-) STRICT;
-CREATE UNIQUE INDEX reward_leg_once ON reward_leg (no, person) WHERE person IS NOT NULL;
-CREATE INDEX reward_leg_whose ON reward_leg (person) WHERE person IS NOT NULL;
-CREATE TRIGGER reward_case_new BEFORE INSERT ON reward_case
-WHEN NEW.state <> 'proposed' OR NEW.suspended_at IS NOT NULL
-BEGIN
-    SELECT RAISE(ABORT, 'reward_case_is_proposed_first');
-END;
-CREATE TRIGGER reward_case_reversing BEFORE INSERT ON reward_case
-WHEN NEW.reverses IS NOT NULL AND NOT EXISTS
-     (SELECT 1 FROM reward_case o WHERE o.no = NEW.reverses AND o.reverses IS NULL
-         AND o.state = 'approved' AND o.clause = NEW.clause AND o.occurred_at = NEW.occurred_at)
-BEGIN
-    SELECT RAISE(ABORT, 'reward_case_reverses_an_approved_one');
-END;
-CREATE TRIGGER reward_case_fixed BEFORE UPDATE ON reward_case
-WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source_no
-  OR NEW.clause <> OLD.clause OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person
-  OR NEW.amount IS NOT OLD.amount OR NEW.head_amount IS NOT OLD.head_amount
-  OR NEW.points IS NOT OLD.points OR NEW.loss IS NOT OLD.loss
-  OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
-  OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
-  OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
-  OR NEW.event <> OLD.event
-  OR ((NEW.facts <> OLD.facts OR NEW.evidence IS NOT OLD.evidence
-       OR NEW.suspension IS NOT OLD.suspension)
-      AND (OLD.state <> 'proposed'
-           OR EXISTS (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no)))
-  OR (OLD.decided_at IS NOT NULL AND NEW.decided_at IS NOT OLD.decided_at)
-BEGIN
-    SELECT RAISE(ABORT, 'reward_case_never_changes');
-END;
-CREATE TRIGGER reward_case_moves BEFORE UPDATE ON reward_case
-WHEN NEW.state <> OLD.state
- AND NOT (OLD.state = 'proposed' AND NEW.state IN ('approved', 'rejected', 'withdrawn'))
- AND NOT (OLD.state = 'approved' AND NEW.state = 'reversed')
-BEGIN
-    SELECT RAISE(ABORT, 'reward_case_moves_forward');
-END;
-CREATE TRIGGER reward_case_signed BEFORE UPDATE ON reward_case
-WHEN NEW.state = 'approved' AND OLD.state <> 'approved' AND
-     (NOT EXISTS (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no
-                     AND s.chain = OLD.chain)
-      OR EXISTS (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no
-                    AND s.decision = 'rejected')
-      OR EXISTS (SELECT 1 FROM signing g
-                   JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
-                  WHERE g.tbl = 'reward_case' AND g.no = OLD.no AND c.condition IS NULL
-                    AND NOT EXISTS (SELECT 1 FROM signature s WHERE s.tbl = g.tbl AND s.no = g.no
-                                       AND s.chain = g.chain AND s.round = g.round
-                                       AND s.stage = c.stage)))
-BEGIN
-    SELECT RAISE(ABORT, 'reward_case_lacks_signatures');
-END;
-CREATE TRIGGER reward_case_rejected BEFORE UPDATE ON reward_case
-WHEN NEW.state = 'rejected' AND OLD.state <> 'rejected' AND NOT EXISTS
-     (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no
-         AND s.decision = 'rejected')
-BEGIN
-    SELECT RAISE(ABORT, 'reward_case_lacks_a_rejection');
-END;
-CREATE TRIGGER reward_case_reversed BEFORE UPDATE ON reward_case
-WHEN NEW.state = 'reversed' AND OLD.state <> 'reversed' AND NOT EXISTS
-     (SELECT 1 FROM reward_case r WHERE r.reverses = OLD.no AND r.state = 'approved')
-BEGIN
-    SELECT RAISE(ABORT, 'reward_case_lacks_its_reversal');
-END;
-CREATE TRIGGER reward_case_no_delete BEFORE DELETE ON reward_case
-BEGIN
-    SELECT RAISE(ABORT, 'reward_case_stays');
-END;
-CREATE TRIGGER reward_leg_in_time BEFORE INSERT ON reward_leg
-WHEN NOT EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.state = 'proposed')
-  OR EXISTS (SELECT 1 FROM signing g WHERE g.tbl = 'reward_case' AND g.no = NEW.no)
-BEGIN
-    SELECT RAISE(ABORT, 'reward_leg_comes_with_its_case');
-END;
-CREATE TRIGGER reward_leg_in_range BEFORE INSERT ON reward_leg
-WHEN EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.reverses IS NULL)
- AND NOT EXISTS
-     (SELECT 1 FROM reward_case c
-        JOIN policy_version v ON v.from_day <= substr(c.occurred_at, 1, 10)
-                             AND v.until_day > substr(c.occurred_at, 1, 10)
-        JOIN policy_leg l ON l.version = v.version AND l.clause = c.clause
-                         AND l.subject = NEW.subject AND l.approval = c.chain
-       WHERE c.no = NEW.no
-         AND ABS(NEW.points) BETWEEN COALESCE(l.points_min, 0) AND COALESCE(l.points_max, 0)
-         AND ABS(NEW.amount) <= COALESCE(l.amount_max, 0)
-         AND CASE l.sign WHEN '+' THEN NEW.points >= 0 AND NEW.amount >= 0
-                         ELSE NEW.points <= 0 AND NEW.amount <= 0 END)
-BEGIN
-    SELECT RAISE(ABORT, 'reward_leg_in_range');
-END;
-CREATE TRIGGER reward_leg_negated BEFORE INSERT ON reward_leg
-WHEN EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.reverses IS NOT NULL
-                AND NOT EXISTS (SELECT 1 FROM reward_leg o WHERE o.no = c.reverses
-                                   AND o.leg = NEW.leg AND o.subject = NEW.subject
-                                   AND o.dept = NEW.dept AND o.person IS NEW.person
-                                   AND o.points = -NEW.points AND o.amount = -NEW.amount))
-BEGIN
-    SELECT RAISE(ABORT, 'reward_leg_gives_back_the_first');
-END;
-CREATE TRIGGER reward_leg_no_update BEFORE UPDATE ON reward_leg
-BEGIN
-    SELECT RAISE(ABORT, 'reward_leg_never_changes');
-END;
-CREATE TRIGGER reward_leg_no_delete BEFORE DELETE ON reward_leg
-BEGIN
-    SELECT RAISE(ABORT, 'reward_leg_never_changes');
-END;
-CREATE TRIGGER signature_reward BEFORE INSERT ON signature
-WHEN NEW.tbl = 'reward_case' AND NOT EXISTS
-     (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.state = 'proposed'
-         AND c.chain = NEW.chain AND c.suspended_at IS NULL
-         AND (c.evidence IS NOT NULL OR NEW.decision = 'rejected'))
-BEGIN
-    SELECT RAISE(ABORT, 'signature_needs_evidence');
-END;
-CREATE TABLE authority_use (
-    no          TEXT PRIMARY KEY NOT NULL,
-    source      TEXT,
-    source_no   TEXT,
-    used_at     TEXT NOT NULL,
-    matter      TEXT NOT NULL,         -- authority.csv; or a class without any matter
-    class       TEXT NOT NULL
-                CONSTRAINT authority_class
-                CHECK (class IN ('permission', 'fee_waiver', 'compensation', 'cost_bearing',
-                                 'priority')),
-    person      TEXT NOT NULL REFERENCES person (person),
+    source      TEXT
+                CONSTRAINT improve_idea_source
+                CHECK (source IN ('callback', 'complaint', 'inspect', 'monitor', 'staff', 'survey',
+                                  'market')),
+    source_no   TEXT,                  -- the record there
+    raised_at   TEXT NOT NULL,
+    content     TEXT NOT NULL,
+    direction   TEXT
+                CONSTRAINT improve_idea_direction
+                CHECK (direction IN ('customer', 'staff', 'longstanding', 'conflict', 'efficiency',
+                                     'weakness', 'risk', 'brand')),
+    impact      INTEGER CONSTRAINT improve_idea_impact CHECK (impact BETWEEN 1 AND 5),
+    difficulty  INTEGER CONSTRAINT improve_idea_difficulty CHECK (difficulty BETWEEN 1 AND 5),
+    cross_dept  TEXT CONSTRAINT improve_idea_cross CHECK (cross_dept IN ('yes', 'no')),
+    systemic    TEXT CONSTRAINT improve_idea_systemic CHECK (systemic IN ('yes', 'no')),
+    parent      TEXT REFERENCES improve_idea (no),
     dept        TEXT REFERENCES dept (dept),
-    behalf      TEXT REFERENCES person (person), -- whose authority a delegate used
-    handler     TEXT NOT NULL REFERENCES person (person), -- signs the slip first
-    customer    TEXT,
-    record      TEXT,                  -- order or other record it belongs to
-    facts       TEXT,                  -- condition=value,…
-    evidence    TEXT,                  -- condition=paper,…
-    amount      INTEGER CONSTRAINT authority_amount CHECK (amount >= 0), -- fen
-    units       INTEGER CONSTRAINT authority_units CHECK (units >= 1),
-    other_dept  TEXT REFERENCES dept (dept),
-    damage      INTEGER CONSTRAINT authority_damage CHECK (damage >= 0), -- fen
-    harm        TEXT,                  -- to the company's name
-    remark      TEXT,
+    person      TEXT REFERENCES person (person),
     state       TEXT NOT NULL
-                CONSTRAINT authority_state
-                CHECK (state IN ('recorded', 'signing', 'authorised', 'rejected')),
-    false_use   TEXT NOT NULL CONSTRAINT authority_false CHECK (false_use IN ('yes', 'no')),
-    points      INTEGER CONSTRAINT authority_points CHECK (points >= 0), -- hundredths
-    verdict     TEXT NOT NULL
-                CONSTRAINT authority_verdict
-                CHECK (verdict IN ('ok', 'missing_condition', 'expired_delegation', 'exceeded',
-                                   'false')),
-    finding     TEXT,
-    standing    TEXT,
+                CONSTRAINT improve_idea_state
+                CHECK (state IN ('open', 'routed', 'adopted', 'closed', 'declined')),
+    route       TEXT
+                CONSTRAINT improve_idea_route CHECK (route IN ('key', 'department', 'spot')),
+    routed_at   TEXT,
+    why         TEXT,                  -- of the route
+    resources   TEXT,                  -- what a key project would take
+    owner       TEXT REFERENCES person (person), -- who fixes it on the spot
+    result      TEXT
+                CONSTRAINT improve_idea_result
+                CHECK (result IN ('effective', 'partly', 'ineffective')),
+    checked_at  TEXT,
+    effect      TEXT,
     recorded_at TEXT NOT NULL,
     recorded_by TEXT,
     digest      TEXT NOT NULL,
     event       INTEGER NOT NULL,
-    CONSTRAINT authority_behalf CHECK (behalf IS NULL OR behalf <> person),
-    CONSTRAINT authority_slip CHECK (state <> 'recorded' OR COALESCE(amount, 0) = 0),
-    CONSTRAINT authority_judged CHECK ((false_use = 'yes') = (verdict = 'false')),
-    CONSTRAINT authority_charged
-        CHECK (points IS NULL OR verdict IN ('expired_delegation', 'exceeded', 'false'))
+    CONSTRAINT improve_idea_self CHECK (parent <> no),
+    CONSTRAINT improve_idea_routed CHECK ((route IS NULL) = (state IN ('open', 'declined'))),
+    CONSTRAINT improve_idea_closed CHECK ((state = 'closed') = (checked_at IS NOT NULL))
 ) STRICT;
-CREATE UNIQUE INDEX authority_use_source ON authority_use (source, source_no);
-CREATE INDEX authority_use_used ON authority_use (used_at);
-CREATE TRIGGER delegation_again BEFORE INSERT ON delegation
-WHEN EXISTS
-     (SELECT 1 FROM delegation d
-       WHERE (d.delegate = NEW.grantor OR d.grantor = NEW.delegate)
-         AND (d.scope = NEW.scope OR d.scope = 'all' OR NEW.scope = 'all')
-         AND d.from_day <= NEW.until_day AND d.until_day >= NEW.from_day)
-BEGIN
-    SELECT RAISE(ABORT, 'delegation_again');
-END;
-CREATE TRIGGER delegation_no_update BEFORE UPDATE ON delegation
-WHEN NEW.no <> OLD.no OR NEW.grantor <> OLD.grantor OR NEW.delegate <> OLD.delegate
-  OR NEW.scope <> OLD.scope OR NEW.cap IS NOT OLD.cap OR NEW.from_day <> OLD.from_day
-  OR NEW.until_day > OLD.until_day OR NEW.evidence IS NOT OLD.evidence
-BEGIN
-    SELECT RAISE(ABORT, 'delegation_fixed');
-END;
-CREATE TRIGGER delegation_no_delete BEFORE DELETE ON delegation
-BEGIN
-    SELECT RAISE(ABORT, 'delegation_fixed');
-END;
-CREATE TRIGGER authority_use_no_delete BEFORE DELETE ON authority_use
-BEGIN
-    SELECT RAISE(ABORT, 'authority_use_kept');
-END;
-CREATE TRIGGER authority_use_begin BEFORE INSERT ON authority_use
-WHEN NEW.state NOT IN ('recorded', 'signing')
-BEGIN
-    SELECT RAISE(ABORT, 'authority_use_state');
-END;
-CREATE TRIGGER authority_use_state BEFORE UPDATE ON authority_use
-WHEN NEW.state <> OLD.state AND
-     (OLD.state IN ('authorised', 'rejected') OR NEW.state = 'recorded' OR
-      (OLD.state = 'recorded' AND NEW.state <> 'signing'))
-BEGIN
-    SELECT RAISE(ABORT, 'authority_use_state');
-END;
-CREATE TRIGGER authority_use_signed BEFORE UPDATE ON authority_use
-WHEN NEW.state = 'authorised' AND OLD.state <> 'authorised' AND
-     (NOT EXISTS (SELECT 1 FROM signing g WHERE g.tbl = 'authority_use' AND g.no = NEW.no)
-      OR EXISTS
-      (SELECT 1 FROM signing g
-         JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
-         LEFT JOIN signature s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain
-                              AND s.round = g.round AND s.stage = c.stage
-        WHERE g.tbl = 'authority_use' AND g.no = NEW.no
-          AND COALESCE(s.decision, '') <> 'signed'
-          AND NOT (';' || COALESCE(c.condition, '') || ';' LIKE '%;amount>0;%' AND g.amount = 0)
-          AND NOT (';' || COALESCE(c.condition, '') || ';' LIKE '%;touches_other_dept;%'
-                   AND COALESCE(g.other_dept, '') IN ('', COALESCE(g.own_dept, '')))))
-BEGIN
-    SELECT RAISE(ABORT, 'authority_use_signed');
-END;
-CREATE TRIGGER authority_use_rejected BEFORE UPDATE ON authority_use
-WHEN NEW.state = 'rejected' AND OLD.state <> 'rejected' AND NOT EXISTS
-     (SELECT 1 FROM signature s WHERE s.tbl = 'authority_use' AND s.no = NEW.no
-         AND s.decision = 'rejected')
-BEGIN
-    SELECT RAISE(ABORT, 'authority_use_signed');
-END;
-CREATE TRIGGER authority_use_fixed BEFORE UPDATE ON authority_use
-WHEN OLD.state <> 'recorded' AND
-     (NEW.amount IS NOT OLD.amount OR NEW.other_dept IS NOT OLD.other_dept OR
-      NEW.matter <> OLD.matter OR NEW.person <> OLD.person OR NEW.dept IS NOT OLD.dept OR
-      NEW.handler <> OLD.handler OR NEW.used_at <> OLD.used_at)
-BEGIN
-    SELECT RAISE(ABORT, 'authority_use_fixed');
-END;
-CREATE TRIGGER authority_use_points BEFORE UPDATE ON authority_use
-WHEN NEW.points IS NOT NULL AND NOT EXISTS
-     (SELECT 1 FROM policy_leg l JOIN policy_version v ON v.version = l.version
-       WHERE l.clause = 'auth-6.1' AND l.subject = 'person'
-         AND v.from_day <= NEW.used_at AND v.until_day > substr(NEW.used_at, 1, 10)
-         AND NEW.points BETWEEN l.points_min AND l.points_max)
-BEGIN
-    SELECT RAISE(ABORT, 'authority_use_points');
-END;
-CREATE TABLE service_order (
-    no                 TEXT PRIMARY KEY NOT NULL,
-    source             TEXT,
-    source_no          TEXT,
-    business           TEXT NOT NULL,     -- limits.csv: matter
-    dept               TEXT REFERENCES dept (dept),
-    person             TEXT REFERENCES person (person),
-    customer           TEXT,
-    tier               TEXT,              -- these four of the customer, on the day it asked
-    kind               TEXT,
-    customer_kind      TEXT,
-    class              TEXT,
-    accepted_at        TEXT NOT NULL,
-    papers_complete_at TEXT,
-    survey_ready_at    TEXT,
-    install_ready_at   TEXT,
-    appointed_at       TEXT,              -- when the customer wants the visit
-    contract_day       TEXT,              -- by when the contract has it finished
-    surveyed_at        TEXT,
-    notified_at        TEXT,
-    stopped_at         TEXT,              -- when the supply is stopped; may be planned
-    arrived_at         TEXT,
-    solution_at        TEXT,
-    finished_at        TEXT,
-    cancelled_at       TEXT,
-    state              TEXT NOT NULL,
-    content            TEXT,
-    apply_due          TEXT,
-    survey_due         TEXT,
-    notice_due         TEXT,
-    arrive_due         TEXT,
-    solution_due       TEXT,
-    finish_due         TEXT,
-    provisional        TEXT,              -- the clocks that reach into a year without calendar
-    recorded_at        TEXT NOT NULL,
-    recorded_by        TEXT,
-    digest             TEXT NOT NULL,
-    event              INTEGER NOT NULL,
-    CONSTRAINT order_state CHECK (state = CASE
-        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN finished_at IS NOT NULL THEN 'finished'
-        WHEN arrived_at IS NOT NULL THEN 'arrived' WHEN appointed_at IS NOT NULL THEN 'appointed'
-        ELSE 'accepted' END),
-    CONSTRAINT order_one_end CHECK (cancelled_at IS NULL OR finished_at IS NULL),
-    CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
+CREATE UNIQUE INDEX improve_idea_key ON improve_idea (source, source_no);
+CREATE INDEX improve_idea_raised ON improve_idea (raised_at);
+CREATE INDEX improve_idea_parent ON improve_idea (parent) WHERE parent IS NOT NULL;
+CREATE TABLE improve_project (
+    no           TEXT PRIMARY KEY NOT NULL,
+    source       TEXT,
+    source_no    TEXT,
+    proposed_on  TEXT NOT NULL,
+    title        TEXT NOT NULL,
+    kind         TEXT NOT NULL
+                 CONSTRAINT improve_project_kind CHECK (kind IN ('project', 'circle')),
+    route        TEXT NOT NULL
+                 CONSTRAINT improve_project_route CHECK (route IN ('key', 'department')),
+    idea         TEXT REFERENCES improve_idea (no),
+    dept         TEXT NOT NULL REFERENCES dept (dept),
+    owner        TEXT NOT NULL REFERENCES person (person),
+    adviser      TEXT REFERENCES person (person),
+    members      TEXT,
+    starts_on    TEXT NOT NULL,
+    ends_on      TEXT NOT NULL,
+    situation    TEXT,
+    goal         TEXT,
+    cost         INTEGER CONSTRAINT improve_project_cost CHECK (cost >= 0), -- fen, estimated
+    benefit      INTEGER CONSTRAINT improve_project_benefit CHECK (benefit >= 0),
+    method       TEXT,
+    resources    TEXT,
+    state        TEXT NOT NULL
+                 CONSTRAINT improve_project_state
+                 CHECK (state IN ('draft', 'signing', 'running', 'replanning', 'finished',
+                                  'summarised', 'closed', 'evaluated', 'archived', 'stopped')),
+    round        INTEGER NOT NULL,
+    approved_at  TEXT,                 -- for the first time
+    finished_at  TEXT,
+    stopped_at   TEXT,
+    result       TEXT
+                 CONSTRAINT improve_project_result
+                 CHECK (result IN ('effective', 'partly', 'ineffective')),
+    evaluated_at TEXT,
+    evaluation   TEXT,
+    filed_at     TEXT,                 -- with the region
+    filing       TEXT,
+    promoted_at  TEXT,
+    promotion    TEXT,
+    papers       TEXT,                 -- for the archive: where process files and pictures are
+    images       TEXT,
+    room         TEXT,
+    archived_at  TEXT,
+    recorded_at  TEXT NOT NULL,
+    recorded_by  TEXT,
+    digest       TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    CONSTRAINT improve_project_order CHECK (ends_on >= starts_on),
+    CONSTRAINT improve_project_circle CHECK (kind = 'circle' OR adviser IS NULL),
+    CONSTRAINT improve_project_evaluated CHECK ((result IS NULL) = (evaluated_at IS NULL)),
+    CONSTRAINT improve_project_filed CHECK (filed_at IS NULL OR result = 'effective'),
+    CONSTRAINT improve_project_stopped CHECK (state <> 'stopped' OR stopped_at IS NOT NULL)
 ) STRICT;
-CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
-CREATE INDEX order_accepted ON service_order (accepted_at);
-CREATE INDEX order_finished ON service_order (finished_at, dept) WHERE finished_at IS NOT NULL;
-CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
-CREATE INDEX order_apply_missed ON service_order (apply_due)
-    WHERE apply_due < accepted_at;
-CREATE INDEX order_survey_missed ON service_order (survey_due)
-    WHERE survey_due < COALESCE(surveyed_at, finished_at, cancelled_at, '9999');
-CREATE INDEX order_notice_missed ON service_order (notice_due)
-    WHERE notice_due < COALESCE(notified_at, cancelled_at, '9999');
-CREATE INDEX order_arrive_missed ON service_order (arrive_due)
-    WHERE arrive_due < COALESCE(arrived_at, finished_at, cancelled_at, '9999');
-CREATE INDEX order_solution_missed ON service_order (solution_due)
-    WHERE solution_due < COALESCE(solution_at, finished_at, cancelled_at, '9999');
-CREATE INDEX order_finish_missed ON service_order (finish_due)
-    WHERE finish_due < COALESCE(finished_at, cancelled_at, '9999');
-CREATE TABLE order_move (
-    no        TEXT NOT NULL REFERENCES service_order (no),
-    moved_at  TEXT NOT NULL,
-    from_dept TEXT REFERENCES dept (dept),
-    event     INTEGER NOT NULL,
-    PRIMARY KEY (no, moved_at, event)
+CREATE UNIQUE INDEX improve_project_key ON improve_project (source, source_no);
+CREATE INDEX improve_project_ends ON improve_project (ends_on);
+CREATE INDEX improve_project_idea ON improve_project (idea) WHERE idea IS NOT NULL;
+CREATE TABLE improve_milestone (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT,
+    source_no   TEXT,
+    project     TEXT NOT NULL REFERENCES improve_project (no),
+    due_on      TEXT NOT NULL,
+    title       TEXT NOT NULL,
+    standard    TEXT NOT NULL,
+    dept        TEXT NOT NULL REFERENCES dept (dept),
+    person      TEXT REFERENCES person (person),
+    state       TEXT NOT NULL
+                CONSTRAINT improve_milestone_state CHECK (state IN ('planned', 'slipped', 'done')),
+    round       INTEGER NOT NULL,
+    done_at     TEXT,
+    evidence    TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT improve_milestone_done CHECK ((state = 'done') = (done_at IS NOT NULL))
 ) STRICT;
-CREATE TABLE check_item (
-    item  TEXT PRIMARY KEY NOT NULL,
-    place INTEGER NOT NULL,
-    part  TEXT NOT NULL,
-    text  TEXT NOT NULL
+CREATE UNIQUE INDEX improve_milestone_key ON improve_milestone (source, source_no);
+CREATE INDEX improve_milestone_project ON improve_milestone (project);
+CREATE INDEX improve_milestone_due ON improve_milestone (due_on);
+CREATE TABLE improve_slip (
+    no       TEXT NOT NULL,
+    round    INTEGER NOT NULL,
+    due_on   TEXT NOT NULL,
+    passed   INTEGER NOT NULL CONSTRAINT improve_slip_passed CHECK (passed IN (0, 1)),
+    until_on TEXT,
+    points   INTEGER,                      -- chosen inside the clause's range; hundredths
+    reason   TEXT NOT NULL,
+    set_at   TEXT NOT NULL,
+    set_by   TEXT NOT NULL REFERENCES person (person),
+    event    INTEGER NOT NULL,
+    PRIMARY KEY (no, round, event)
 ) STRICT;
-CREATE TABLE order_check (
-    no         TEXT NOT NULL REFERENCES service_order (no),
-    item       TEXT NOT NULL REFERENCES check_item (item),
-    answer     TEXT NOT NULL CONSTRAINT order_check_answer CHECK (answer IN ('kept', 'broken')),
-    checked_at TEXT NOT NULL,
-    checked_by TEXT REFERENCES person (person),
-    reason     TEXT,
-    event      INTEGER NOT NULL,
-    PRIMARY KEY (no, item, event)
+CREATE INDEX improve_slip_passed ON improve_slip (due_on) WHERE passed = 1;
+CREATE TABLE improve_review (
+    no          TEXT NOT NULL REFERENCES improve_project (no),
+    kind        TEXT NOT NULL
+                CONSTRAINT improve_review_kind
+                CHECK (kind IN ('stage', 'weekly', 'decision', 'verify', 'standard',
+                                'recheck')),
+    milestone   TEXT REFERENCES improve_milestone (no),
+    reviewed_at TEXT NOT NULL,
+    result      TEXT NOT NULL
+                CONSTRAINT improve_review_result CHECK (result IN ('good', 'deviation', 'stop')),
+    text        TEXT NOT NULL,
+    attended    TEXT,
+    event       INTEGER NOT NULL,
+    PRIMARY KEY (no, event)
 ) STRICT;
-CREATE TABLE callback (
-    no            TEXT PRIMARY KEY NOT NULL,
-    source        TEXT,
-    source_no     TEXT,
-    register      TEXT,                  -- complaint, order or customer
-    record        TEXT,                  -- what is asked about
-    business      TEXT NOT NULL,         -- ratios.csv: business
-    plan          TEXT,                  -- the plan that drew it
-    stratum       TEXT,
-    second_of     TEXT,                  -- the call-back whose issue this one asks about again
-    dept          TEXT REFERENCES dept (dept),     -- of the handler
-    person        TEXT REFERENCES person (person), -- the handler
-    customer      TEXT,
-    tier          TEXT,                  -- these two as the record has them
-    customer_kind TEXT,
-    planned_at    TEXT NOT NULL,
-    window_from   TEXT,
-    window_to     TEXT,
-    late          TEXT,                  -- yes: planned when its window was over
-    caller        TEXT REFERENCES person (person),
-    attempts      INTEGER NOT NULL CONSTRAINT callback_attempts CHECK (attempts >= 0),
-    attempted_at  TEXT,                  -- the last attempt
-    disposition   TEXT,                  -- what came of it
-    called_at     TEXT,                  -- when the customer was reached
-    unreachable_at TEXT,                 -- given up
-    cancelled_at  TEXT,
-    attitude      INTEGER CONSTRAINT callback_attitude CHECK (attitude BETWEEN 1 AND 10),
-    skill         INTEGER CONSTRAINT callback_skill CHECK (skill BETWEEN 1 AND 10),
-    timeliness    INTEGER CONSTRAINT callback_timeliness CHECK (timeliness BETWEEN 1 AND 10),
-    result        INTEGER CONSTRAINT callback_result CHECK (result BETWEEN 1 AND 10),
-    overall       INTEGER CONSTRAINT callback_overall CHECK (overall BETWEEN 1 AND 10),
-    satisfied     TEXT,                  -- the policy's band of overall on that day
-    solved        TEXT CONSTRAINT callback_solved CHECK (solved IN ('yes', 'no')),
-    kept          TEXT,                  -- items of the 7653 standard, as the customer says
-    broken        TEXT,
-    comment       TEXT,
-    state         TEXT NOT NULL,
-    recorded_at   TEXT NOT NULL,
-    recorded_by   TEXT,
-    digest        TEXT NOT NULL,
-    event         INTEGER NOT NULL,
-    CONSTRAINT callback_state CHECK (state = CASE
-        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN called_at IS NOT NULL THEN 'reached'
-        WHEN unreachable_at IS NOT NULL THEN 'unreachable' WHEN attempts > 0 THEN 'tried'
-        WHEN caller IS NOT NULL THEN 'assigned' ELSE 'planned' END),
-    CONSTRAINT callback_one_end CHECK (
-        (called_at IS NULL OR (unreachable_at IS NULL AND cancelled_at IS NULL)) AND
-        (unreachable_at IS NULL OR cancelled_at IS NULL)),
-    CONSTRAINT callback_reached CHECK (
-        called_at IS NOT NULL OR (attitude IS NULL AND skill IS NULL AND timeliness IS NULL AND
-        result IS NULL AND overall IS NULL AND solved IS NULL AND kept IS NULL AND
-        broken IS NULL AND comment IS NULL)),
-    CONSTRAINT callback_disposition CHECK (
-        (disposition = 'reached') = (called_at IS NOT NULL) OR disposition IS NULL),
-    CONSTRAINT callback_tried CHECK (
-        (called_at IS NULL AND unreachable_at IS NULL) OR attempts > 0),
-    CONSTRAINT callback_not_handler CHECK (caller IS NULL OR person IS NULL OR caller <> person)
+CREATE TABLE improve_summary (
+    no           TEXT NOT NULL REFERENCES improve_project (no),
+    round        INTEGER NOT NULL,
+    before       TEXT NOT NULL,
+    effect       TEXT NOT NULL,
+    deviation    TEXT NOT NULL,
+    verification TEXT NOT NULL,
+    cost         INTEGER NOT NULL CONSTRAINT improve_summary_cost CHECK (cost >= 0),
+    tangible     INTEGER NOT NULL CONSTRAINT improve_summary_tangible CHECK (tangible >= 0),
+    data         TEXT,                 -- the tangible benefit described in figures
+    intangible   TEXT NOT NULL,
+    lessons      TEXT,
+    written_at   TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (no, round)
 ) STRICT;
-CREATE UNIQUE INDEX callback_source ON callback (source, source_no);
-CREATE INDEX callback_record ON callback (register, record) WHERE record IS NOT NULL;
-CREATE INDEX callback_open ON callback (window_to)
-    WHERE called_at IS NULL AND unreachable_at IS NULL AND cancelled_at IS NULL;
-CREATE INDEX callback_second ON callback (second_of) WHERE second_of IS NOT NULL;
-CREATE INDEX callback_unhappy ON callback (called_at)
-    WHERE (satisfied = 'dissatisfied' OR solved = 'no');
-CREATE INDEX callback_wrong ON callback (attempted_at) WHERE disposition = 'wrong_number';
-CREATE INDEX callback_missed ON callback (window_to)
-    WHERE window_to < COALESCE(called_at, unreachable_at, cancelled_at, '9999');
+CREATE TABLE improve_measure (
+    no               TEXT NOT NULL REFERENCES improve_project (no),
+    measured_at      TEXT NOT NULL,
+    what             TEXT NOT NULL,
+    before_n         INTEGER NOT NULL,
+    before_satisfied INTEGER NOT NULL,
+    after_n          INTEGER NOT NULL,
+    after_satisfied  INTEGER NOT NULL,
+    event            INTEGER NOT NULL,
+    PRIMARY KEY (no, event),
+    CONSTRAINT improve_measure_before CHECK (before_satisfied BETWEEN 0 AND before_n),
+    CONSTRAINT improve_measure_after CHECK (after_satisfied BETWEEN 0 AND after_n)
+) STRICT;
+CREATE TABLE improve_plan (
+    year         TEXT PRIMARY KEY NOT NULL,
+    goal         TEXT NOT NULL,
+    duties       TEXT NOT NULL,
+    incentives   TEXT NOT NULL,
+    state        TEXT NOT NULL
+                 CONSTRAINT improve_plan_state CHECK (state IN ('draft', 'signing', 'approved')),
+    round        INTEGER NOT NULL,
+    submitted_at TEXT,                 -- to the region
+    approved_at  TEXT,
+    adjustment   TEXT,
+    adjusted_at  TEXT,
+    filing       TEXT,                 -- of the adjustment, one level up
+    filed_at     TEXT,
+    recorded_at  TEXT NOT NULL,
+    recorded_by  TEXT,
+    event        INTEGER NOT NULL,
+    CONSTRAINT improve_plan_filed CHECK (filed_at IS NULL OR adjusted_at IS NOT NULL)
+) STRICT;
 CREATE TABLE inspection (
     no            TEXT PRIMARY KEY NOT NULL,
     source        TEXT,
@@ -1257,439 +925,279 @@ CREATE TABLE walk (
 ) STRICT;
 CREATE UNIQUE INDEX walk_source ON walk (source, source_no);
 CREATE UNIQUE INDEX walk_once ON walk (walked_at, zone, person);
-CREATE TRIGGER inspection_held BEFORE UPDATE OF planned_at, level, kind, scope, inspectors, scheme
-    ON inspection
-WHEN OLD.state <> 'planned'
- AND (NEW.planned_at <> OLD.planned_at OR NEW.level <> OLD.level OR NEW.kind <> OLD.kind OR
-      NEW.scope <> OLD.scope OR NEW.inspectors <> OLD.inspectors OR
-      NEW.scheme IS NOT OLD.scheme)
-BEGIN
-    SELECT RAISE(ABORT, 'inspection_held');
-END;
-CREATE TRIGGER inspect_sheet_no_update BEFORE UPDATE ON inspect_sheet
-WHEN OLD.state = 'signed'
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_sheet_signed');
-END;
-CREATE TRIGGER inspect_sheet_no_delete BEFORE DELETE ON inspect_sheet
-WHEN OLD.state = 'signed'
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_sheet_signed');
-END;
-CREATE TRIGGER inspect_sheet_unmarked BEFORE UPDATE ON inspect_sheet
-WHEN NEW.state = 'signed' AND EXISTS
-     (SELECT 1 FROM inspect_item i WHERE i.sheet = NEW.no AND i.result = 'unmarked')
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_sheet_unmarked');
-END;
-CREATE TRIGGER inspect_item_no_insert BEFORE INSERT ON inspect_item
-WHEN (SELECT state FROM inspect_sheet s WHERE s.no = NEW.sheet) = 'signed'
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_sheet_signed');
-END;
-CREATE TRIGGER inspect_item_no_update BEFORE UPDATE ON inspect_item
-WHEN (SELECT state FROM inspect_sheet s WHERE s.no = OLD.sheet) = 'signed'
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_sheet_signed');
-END;
-CREATE TRIGGER inspect_item_no_delete BEFORE DELETE ON inspect_item
-WHEN (SELECT state FROM inspect_sheet s WHERE s.no = OLD.sheet) = 'signed'
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_sheet_signed');
-END;
-CREATE TRIGGER inspect_finding_late BEFORE INSERT ON inspect_finding
-WHEN (SELECT state FROM inspect_sheet s WHERE s.no = NEW.sheet) = 'signed'
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_sheet_signed');
-END;
-CREATE TRIGGER inspect_finding_signed
-    BEFORE UPDATE OF sheet, item, found_at, severity, dept, person, facts, evidence,
-                     evidence_sha256
-    ON inspect_finding
-WHEN (SELECT state FROM inspect_sheet s WHERE s.no = OLD.sheet) = 'signed'
- AND (NEW.sheet <> OLD.sheet OR NEW.item IS NOT OLD.item OR NEW.found_at <> OLD.found_at OR
-      NEW.severity <> OLD.severity OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person OR
-      NEW.facts <> OLD.facts OR NEW.evidence IS NOT OLD.evidence OR
-      NEW.evidence_sha256 IS NOT OLD.evidence_sha256)
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_sheet_signed');
-END;
-CREATE TRIGGER inspect_check_no_update BEFORE UPDATE ON inspect_check
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_check_append_only');
-END;
-CREATE TRIGGER inspect_check_no_delete BEFORE DELETE ON inspect_check
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_check_append_only');
-END;
-CREATE TRIGGER inspect_points_no_update BEFORE UPDATE ON inspect_points
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_points_append_only');
-END;
-CREATE TRIGGER inspect_points_no_delete BEFORE DELETE ON inspect_points
-BEGIN
-    SELECT RAISE(ABORT, 'inspect_points_append_only');
-END;
-CREATE TABLE improve_idea (
-    no          TEXT PRIMARY KEY NOT NULL,
-    source      TEXT
-                CONSTRAINT improve_idea_source
-                CHECK (source IN ('callback', 'complaint', 'inspect', 'monitor', 'staff', 'survey',
-                                  'market')),
-    source_no   TEXT,                  -- the record there
-    raised_at   TEXT NOT NULL,
-    content     TEXT NOT NULL,
-    direction   TEXT
-                CONSTRAINT improve_idea_direction
-                CHECK (direction IN ('customer', 'staff', 'longstanding', 'conflict', 'efficiency',
-                                     'weakness', 'risk', 'brand')),
-    impact      INTEGER CONSTRAINT improve_idea_impact CHECK (impact BETWEEN 1 AND 5),
-    difficulty  INTEGER CONSTRAINT improve_idea_difficulty CHECK (difficulty BETWEEN 1 AND 5),
-    cross_dept  TEXT CONSTRAINT improve_idea_cross CHECK (cross_dept IN ('yes', 'no')),
-    systemic    TEXT CONSTRAINT improve_idea_systemic CHECK (systemic IN ('yes', 'no')),
-    parent      TEXT REFERENCES improve_idea (no),
-    dept        TEXT REFERENCES dept (dept),
-    person      TEXT REFERENCES person (person),
-    state       TEXT NOT NULL
-                CONSTRAINT improve_idea_state
-                CHECK (state IN ('open', 'routed', 'adopted', 'closed', 'declined')),
-    route       TEXT
-                CONSTRAINT improve_idea_route CHECK (route IN ('key', 'department', 'spot')),
-    routed_at   TEXT,
-    why         TEXT,                  -- of the route
-    resources   TEXT,                  -- what a key project would take
-    owner       TEXT REFERENCES person (person), -- who fixes it on the spot
-    result      TEXT
-                CONSTRAINT improve_idea_result
-                CHECK (result IN ('effective', 'partly', 'ineffective')),
-    checked_at  TEXT,
-    effect      TEXT,
-    recorded_at TEXT NOT NULL,
-    recorded_by TEXT,
-    digest      TEXT NOT NULL,
-    event       INTEGER NOT NULL,
-    CONSTRAINT improve_idea_self CHECK (parent <> no),
-    CONSTRAINT improve_idea_routed CHECK ((route IS NULL) = (state IN ('open', 'declined'))),
-    CONSTRAINT improve_idea_closed CHECK ((state = 'closed') = (checked_at IS NOT NULL))
+CREATE TABLE service_order (
+    no                 TEXT PRIMARY KEY NOT NULL,
+    source             TEXT,
+    source_no          TEXT,
+    business           TEXT NOT NULL,     -- limits.csv: matter
+    dept               TEXT REFERENCES dept (dept),
+    person             TEXT REFERENCES person (person),
+    customer           TEXT,
+    tier               TEXT,              -- these four of the customer, on the day it asked
+    kind               TEXT,
+    customer_kind      TEXT,
+    class              TEXT,
+    accepted_at        TEXT NOT NULL,
+    papers_complete_at TEXT,
+    survey_ready_at    TEXT,
+    install_ready_at   TEXT,
+    appointed_at       TEXT,              -- when the customer wants the visit
+    contract_day       TEXT,              -- by when the contract has it finished
+    surveyed_at        TEXT,
+    notified_at        TEXT,
+    stopped_at         TEXT,              -- when the supply is stopped; may be planned
+    arrived_at         TEXT,
+    solution_at        TEXT,
+    finished_at        TEXT,
+    cancelled_at       TEXT,
+    state              TEXT NOT NULL,
+    content            TEXT,
+    apply_due          TEXT,
+    survey_due         TEXT,
+    notice_due         TEXT,
+    arrive_due         TEXT,
+    solution_due       TEXT,
+    finish_due         TEXT,
+    provisional        TEXT,              -- the clocks that reach into a year without calendar
+    recorded_at        TEXT NOT NULL,
+    recorded_by        TEXT,
+    digest             TEXT NOT NULL,
+    event              INTEGER NOT NULL,
+    CONSTRAINT order_state CHECK (state = CASE
+        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN finished_at IS NOT NULL THEN 'finished'
+        WHEN arrived_at IS NOT NULL THEN 'arrived' WHEN appointed_at IS NOT NULL THEN 'appointed'
+        ELSE 'accepted' END),
+    CONSTRAINT order_one_end CHECK (cancelled_at IS NULL OR finished_at IS NULL),
+    CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) STRICT;
-CREATE UNIQUE INDEX improve_idea_key ON improve_idea (source, source_no);
-CREATE INDEX improve_idea_raised ON improve_idea (raised_at);
-CREATE INDEX improve_idea_parent ON improve_idea (parent) WHERE parent IS NOT NULL;
-CREATE TABLE improve_project (
-    no           TEXT PRIMARY KEY NOT NULL,
-    source       TEXT,
-    source_no    TEXT,
-    proposed_on  TEXT NOT NULL,
+CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
+CREATE INDEX order_accepted ON service_order (accepted_at);
+CREATE INDEX order_finished ON service_order (finished_at, dept) WHERE finished_at IS NOT NULL;
+CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
+CREATE INDEX order_apply_missed ON service_order (apply_due)
+    WHERE apply_due < accepted_at;
+CREATE INDEX order_survey_missed ON service_order (survey_due)
+    WHERE survey_due < COALESCE(surveyed_at, finished_at, cancelled_at, '9999');
+CREATE INDEX order_notice_missed ON service_order (notice_due)
+    WHERE notice_due < COALESCE(notified_at, cancelled_at, '9999');
+CREATE INDEX order_arrive_missed ON service_order (arrive_due)
+    WHERE arrive_due < COALESCE(arrived_at, finished_at, cancelled_at, '9999');
+CREATE INDEX order_solution_missed ON service_order (solution_due)
+    WHERE solution_due < COALESCE(solution_at, finished_at, cancelled_at, '9999');
+CREATE INDEX order_finish_missed ON service_order (finish_due)
+    WHERE finish_due < COALESCE(finished_at, cancelled_at, '9999');
+CREATE TABLE order_move (
+    no        TEXT NOT NULL REFERENCES service_order (no),
+    moved_at  TEXT NOT NULL,
+    from_dept TEXT REFERENCES dept (dept),
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (no, moved_at, event)
+) STRICT;
+CREATE TABLE check_item (
+    item  TEXT PRIMARY KEY NOT NULL,
+    place INTEGER NOT NULL,
+    part  TEXT NOT NULL,
+    text  TEXT NOT NULL
+) STRICT;
+CREATE TABLE order_check (
+    no         TEXT NOT NULL REFERENCES service_order (no),
+    item       TEXT NOT NULL REFERENCES check_item (item),
+    answer     TEXT NOT NULL CONSTRAINT order_check_answer CHECK (answer IN ('kept', 'broken')),
+    checked_at TEXT NOT NULL,
+    checked_by TEXT REFERENCES person (person),
+    reason     TEXT,
+    event      INTEGER NOT NULL,
+    PRIMARY KEY (no, item, event)
+) STRICT;
+CREATE TABLE policy_version (
+    version   INTEGER PRIMARY KEY NOT NULL,
+    from_day  TEXT NOT NULL,
+    until_day TEXT NOT NULL,           -- exclusive
+    loaded_at TEXT NOT NULL,
+    loaded_by TEXT,
+    digest    TEXT NOT NULL            -- SHA-256 over the pack's files
+) STRICT;
+CREATE TABLE policy_book (
+    version      INTEGER NOT NULL REFERENCES policy_version (version),
+    book         TEXT NOT NULL,
     title        TEXT NOT NULL,
-    kind         TEXT NOT NULL
-                 CONSTRAINT improve_project_kind CHECK (kind IN ('project', 'circle')),
-    route        TEXT NOT NULL
-                 CONSTRAINT improve_project_route CHECK (route IN ('key', 'department')),
-    idea         TEXT REFERENCES improve_idea (no),
-    dept         TEXT NOT NULL REFERENCES dept (dept),
-    owner        TEXT NOT NULL REFERENCES person (person),
-    adviser      TEXT REFERENCES person (person),
-    members      TEXT,
-    starts_on    TEXT NOT NULL,
-    ends_on      TEXT NOT NULL,
-    situation    TEXT,
-    goal         TEXT,
-    cost         INTEGER CONSTRAINT improve_project_cost CHECK (cost >= 0), -- fen, estimated
-    benefit      INTEGER CONSTRAINT improve_project_benefit CHECK (benefit >= 0),
-    method       TEXT,
-    resources    TEXT,
-    state        TEXT NOT NULL
-                 CONSTRAINT improve_project_state
-                 CHECK (state IN ('draft', 'signing', 'running', 'replanning', 'finished',
-                                  'summarised', 'closed', 'evaluated', 'archived', 'stopped')),
-    round        INTEGER NOT NULL,
-    approved_at  TEXT,                 -- for the first time
-    finished_at  TEXT,
-    stopped_at   TEXT,
-    result       TEXT
-                 CONSTRAINT improve_project_result
-                 CHECK (result IN ('effective', 'partly', 'ineffective')),
-    evaluated_at TEXT,
-    evaluation   TEXT,
-    filed_at     TEXT,                 -- with the region
-    filing       TEXT,
-    promoted_at  TEXT,
-    promotion    TEXT,
-    papers       TEXT,                 -- for the archive: where process files and pictures are
-    images       TEXT,
-    room         TEXT,
-    archived_at  TEXT,
-    recorded_at  TEXT NOT NULL,
-    recorded_by  TEXT,
-    digest       TEXT NOT NULL,
-    event        INTEGER NOT NULL,
-    CONSTRAINT improve_project_order CHECK (ends_on >= starts_on),
-    CONSTRAINT improve_project_circle CHECK (kind = 'circle' OR adviser IS NULL),
-    CONSTRAINT improve_project_evaluated CHECK ((result IS NULL) = (evaluated_at IS NULL)),
-    CONSTRAINT improve_project_filed CHECK (filed_at IS NULL OR result = 'effective'),
-    CONSTRAINT improve_project_stopped CHECK (state <> 'stopped' OR stopped_at IS NOT NULL)
+    trial_from   TEXT,
+    trial_months INTEGER,
+    approval     TEXT,
+    basis        TEXT NOT NULL,
+    PRIMARY KEY (version, book)
 ) STRICT;
-CREATE UNIQUE INDEX improve_project_key ON improve_project (source, source_no);
-CREATE INDEX improve_project_ends ON improve_project (ends_on);
-CREATE INDEX improve_project_idea ON improve_project (idea) WHERE idea IS NOT NULL;
-CREATE TABLE improve_milestone (
-    no          TEXT PRIMARY KEY NOT NULL,
-    source      TEXT,
-    source_no   TEXT,
-    project     TEXT NOT NULL REFERENCES improve_project (no),
-    due_on      TEXT NOT NULL,
-    title       TEXT NOT NULL,
-    standard    TEXT NOT NULL,
-    dept        TEXT NOT NULL REFERENCES dept (dept),
-    person      TEXT REFERENCES person (person),
-    state       TEXT NOT NULL
-                CONSTRAINT improve_milestone_state CHECK (state IN ('planned', 'slipped', 'done')),
-    round       INTEGER NOT NULL,
-    done_at     TEXT,
-    evidence    TEXT,
-    recorded_at TEXT NOT NULL,
-    recorded_by TEXT,
-    digest      TEXT NOT NULL,
-    event       INTEGER NOT NULL,
-    CONSTRAINT improve_milestone_done CHECK ((state = 'done') = (done_at IS NOT NULL))
+CREATE TABLE policy_clause (
+    version INTEGER NOT NULL REFERENCES policy_version (version),
+    clause  TEXT NOT NULL,
+    book    TEXT NOT NULL,
+    article TEXT NOT NULL,
+    kind    TEXT NOT NULL,
+    text    TEXT NOT NULL,
+    basis   TEXT NOT NULL,
+    PRIMARY KEY (version, clause)
 ) STRICT;
-CREATE UNIQUE INDEX improve_milestone_key ON improve_milestone (source, source_no);
-CREATE INDEX improve_milestone_project ON improve_milestone (project);
-CREATE INDEX improve_milestone_due ON improve_milestone (due_on);
-CREATE TABLE improve_slip (
-    no       TEXT NOT NULL,
-    round    INTEGER NOT NULL,
-    due_on   TEXT NOT NULL,
-    passed   INTEGER NOT NULL CONSTRAINT improve_slip_passed CHECK (passed IN (0, 1)),
-    until_on TEXT,
-    points   INTEGER,                      -- chosen inside the clause's range; hundredths
-    reason   TEXT NOT NULL,
-    set_at   TEXT NOT NULL,
-    set_by   TEXT NOT NULL REFERENCES person (person),
-    event    INTEGER NOT NULL,
-    PRIMARY KEY (no, round, event)
+CREATE TABLE policy_leg (
+    version      INTEGER NOT NULL,
+    clause       TEXT NOT NULL,
+    subject      TEXT NOT NULL,
+    sign         TEXT NOT NULL,
+    points_min   INTEGER,
+    points_max   INTEGER,
+    amount_min   INTEGER,
+    amount_max   INTEGER,
+    basis        TEXT NOT NULL,
+    effect       TEXT,
+    effect_basis TEXT,
+    approval     TEXT NOT NULL,
+    PRIMARY KEY (version, clause, subject),
+    FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
 ) STRICT;
-CREATE INDEX improve_slip_passed ON improve_slip (due_on) WHERE passed = 1;
-CREATE TABLE improve_review (
-    no          TEXT NOT NULL REFERENCES improve_project (no),
-    kind        TEXT NOT NULL
-                CONSTRAINT improve_review_kind
-                CHECK (kind IN ('stage', 'weekly', 'decision', 'verify', 'standard',
-                                'recheck')),
-    milestone   TEXT REFERENCES improve_milestone (no),
-    reviewed_at TEXT NOT NULL,
-    result      TEXT NOT NULL
-                CONSTRAINT improve_review_result CHECK (result IN ('good', 'deviation', 'stop')),
+CREATE VIEW sanction AS
+SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
+       CASE l.sign WHEN '-' THEN -1 ELSE 1 END AS sign,
+       CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
+       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
+       l.effect, l.approval,
+       CASE l.approval WHEN 'auto' THEN 'final' ELSE 'proposed' END AS status
+  FROM policy_version v
+  JOIN policy_leg l ON l.version = v.version
+/* sanction(from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
+CREATE TABLE policy_limit (
+    version       INTEGER NOT NULL REFERENCES policy_version (version),
+    matter        TEXT NOT NULL,
+    clock         TEXT NOT NULL,
+    level         TEXT,
+    tier          TEXT,
+    customer_kind TEXT,
+    length        TEXT NOT NULL,
+    start         TEXT NOT NULL,
+    basis         TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX policy_limit_case ON policy_limit
+    (version, matter, clock, COALESCE(level, ''), COALESCE(tier, ''), COALESCE(customer_kind, ''));
+CREATE TABLE policy_chain (
+    version   INTEGER NOT NULL REFERENCES policy_version (version),
+    chain     TEXT NOT NULL,
+    stage     INTEGER NOT NULL,
+    role      TEXT NOT NULL,
+    scope     TEXT NOT NULL,
+    condition TEXT,
+    basis     TEXT NOT NULL,
+    PRIMARY KEY (version, chain, stage)
+) STRICT;
+CREATE TABLE policy_ratio (
+    version       INTEGER NOT NULL REFERENCES policy_version (version),
+    business      TEXT NOT NULL,
+    customer_kind TEXT,
+    tier          TEXT,
+    ratio         TEXT NOT NULL,
+    min           INTEGER NOT NULL,
+    window_from   TEXT,
+    window_to     TEXT,
+    basis         TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX policy_ratio_case ON policy_ratio
+    (version, business, COALESCE(customer_kind, ''), COALESCE(tier, ''));
+CREATE TABLE policy_authority (
+    version     INTEGER NOT NULL REFERENCES policy_version (version),
+    matter      TEXT NOT NULL,
+    class       TEXT NOT NULL,
     text        TEXT NOT NULL,
-    attended    TEXT,
-    event       INTEGER NOT NULL,
-    PRIMARY KEY (no, event)
+    grantee     TEXT NOT NULL,
+    amount_cap  INTEGER,
+    amount_unit TEXT,
+    signers     TEXT,
+    basis       TEXT NOT NULL,
+    PRIMARY KEY (version, matter)
 ) STRICT;
-CREATE TABLE improve_summary (
-    no           TEXT NOT NULL REFERENCES improve_project (no),
-    round        INTEGER NOT NULL,
-    before       TEXT NOT NULL,
-    effect       TEXT NOT NULL,
-    deviation    TEXT NOT NULL,
-    verification TEXT NOT NULL,
-    cost         INTEGER NOT NULL CONSTRAINT improve_summary_cost CHECK (cost >= 0),
-    tangible     INTEGER NOT NULL CONSTRAINT improve_summary_tangible CHECK (tangible >= 0),
-    data         TEXT,                 -- the tangible benefit described in figures
-    intangible   TEXT NOT NULL,
-    lessons      TEXT,
-    written_at   TEXT NOT NULL,
-    event        INTEGER NOT NULL,
-    PRIMARY KEY (no, round)
+CREATE TABLE policy_authority_condition (
+    version INTEGER NOT NULL,
+    matter  TEXT NOT NULL,
+    "key"   TEXT NOT NULL,
+    op      TEXT NOT NULL,
+    value   TEXT NOT NULL,
+    text    TEXT NOT NULL,
+    basis   TEXT NOT NULL,
+    PRIMARY KEY (version, matter, "key"),
+    FOREIGN KEY (version, matter) REFERENCES policy_authority (version, matter)
 ) STRICT;
-CREATE TABLE improve_measure (
-    no               TEXT NOT NULL REFERENCES improve_project (no),
-    measured_at      TEXT NOT NULL,
-    what             TEXT NOT NULL,
-    before_n         INTEGER NOT NULL,
-    before_satisfied INTEGER NOT NULL,
-    after_n          INTEGER NOT NULL,
-    after_satisfied  INTEGER NOT NULL,
-    event            INTEGER NOT NULL,
-    PRIMARY KEY (no, event),
-    CONSTRAINT improve_measure_before CHECK (before_satisfied BETWEEN 0 AND before_n),
-    CONSTRAINT improve_measure_after CHECK (after_satisfied BETWEEN 0 AND after_n)
+CREATE TABLE policy_param (
+    version INTEGER NOT NULL REFERENCES policy_version (version),
+    name    TEXT NOT NULL,
+    value   TEXT,
+    text    TEXT NOT NULL,
+    basis   TEXT NOT NULL,
+    PRIMARY KEY (version, name)
 ) STRICT;
-CREATE TABLE improve_plan (
-    year         TEXT PRIMARY KEY NOT NULL,
-    goal         TEXT NOT NULL,
-    duties       TEXT NOT NULL,
-    incentives   TEXT NOT NULL,
-    state        TEXT NOT NULL
-                 CONSTRAINT improve_plan_state CHECK (state IN ('draft', 'signing', 'approved')),
-    round        INTEGER NOT NULL,
-    submitted_at TEXT,                 -- to the region
-    approved_at  TEXT,
-    adjustment   TEXT,
-    adjusted_at  TEXT,
-    filing       TEXT,                 -- of the adjustment, one level up
-    filed_at     TEXT,
-    recorded_at  TEXT NOT NULL,
-    recorded_by  TEXT,
-    event        INTEGER NOT NULL,
-    CONSTRAINT improve_plan_filed CHECK (filed_at IS NULL OR adjusted_at IS NOT NULL)
+CREATE TABLE policy_calendar (
+    version INTEGER NOT NULL REFERENCES policy_version (version),
+    day     TEXT NOT NULL,
+    kind    TEXT NOT NULL,
+    name    TEXT,
+    PRIMARY KEY (version, day)
 ) STRICT;
-CREATE TRIGGER improve_idea_cycle BEFORE UPDATE OF parent ON improve_idea
-WHEN NEW.parent IS NOT NULL AND EXISTS
-     (WITH RECURSIVE up (no) AS (
-          SELECT NEW.parent UNION SELECT i.parent FROM improve_idea i JOIN up ON i.no = up.no)
-      SELECT 1 FROM up WHERE no = NEW.no)
-BEGIN
-    SELECT RAISE(ABORT, 'improve_idea_cycle');
-END;
-CREATE TRIGGER improve_scheme_signed BEFORE UPDATE ON improve_project
-WHEN OLD.state NOT IN ('draft', 'replanning')
- AND (NEW.title <> OLD.title OR NEW.kind <> OLD.kind OR NEW.route <> OLD.route OR
-      NEW.idea IS NOT OLD.idea OR NEW.dept <> OLD.dept OR NEW.owner <> OLD.owner OR
-      NEW.adviser IS NOT OLD.adviser OR NEW.members IS NOT OLD.members OR
-      NEW.starts_on <> OLD.starts_on OR NEW.ends_on <> OLD.ends_on OR
-      NEW.situation IS NOT OLD.situation OR NEW.goal IS NOT OLD.goal OR
-      NEW.cost IS NOT OLD.cost OR NEW.benefit IS NOT OLD.benefit OR
-      NEW.method IS NOT OLD.method OR NEW.resources IS NOT OLD.resources)
-BEGIN
-    SELECT RAISE(ABORT, 'improve_scheme_signed');
-END;
-CREATE TRIGGER improve_milestone_added BEFORE INSERT ON improve_milestone
-WHEN (SELECT state FROM improve_project p WHERE p.no = NEW.project) NOT IN ('draft', 'replanning')
-BEGIN
-    SELECT RAISE(ABORT, 'improve_scheme_signed');
-END;
-CREATE TRIGGER improve_milestone_signed BEFORE UPDATE ON improve_milestone
-WHEN (NEW.project <> OLD.project OR NEW.title <> OLD.title OR NEW.standard <> OLD.standard OR
-      NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person OR
-      (NEW.due_on <> OLD.due_on AND NEW.round = OLD.round))
- AND (OLD.state = 'done' OR
-      (SELECT state FROM improve_project p WHERE p.no = OLD.project)
-          NOT IN ('draft', 'replanning'))
-BEGIN
-    SELECT RAISE(ABORT, 'improve_scheme_signed');
-END;
-CREATE TRIGGER improve_slip_no_update BEFORE UPDATE ON improve_slip
-BEGIN
-    SELECT RAISE(ABORT, 'improve_append_only');
-END;
-CREATE TRIGGER improve_slip_no_delete BEFORE DELETE ON improve_slip
-BEGIN
-    SELECT RAISE(ABORT, 'improve_append_only');
-END;
-CREATE TRIGGER improve_review_no_update BEFORE UPDATE ON improve_review
-BEGIN
-    SELECT RAISE(ABORT, 'improve_append_only');
-END;
-CREATE TRIGGER improve_review_no_delete BEFORE DELETE ON improve_review
-BEGIN
-    SELECT RAISE(ABORT, 'improve_append_only');
-END;
-CREATE TRIGGER improve_summary_no_update BEFORE UPDATE ON improve_summary
-BEGIN
-    SELECT RAISE(ABORT, 'improve_append_only');
-END;
-CREATE TRIGGER improve_summary_no_delete BEFORE DELETE ON improve_summary
-BEGIN
-    SELECT RAISE(ABORT, 'improve_append_only');
-END;
-CREATE INDEX customer_special ON customer (tier, customer) WHERE tier <> 'general';
-CREATE TABLE tier_review (
-    no          TEXT PRIMARY KEY NOT NULL,
-    kind        TEXT NOT NULL CONSTRAINT tier_review_kind CHECK (kind IN ('initial', 'change')),
-    reviewed_at TEXT NOT NULL,
-    customers   INTEGER NOT NULL,          -- how many it grades
-    state       TEXT NOT NULL
-                CONSTRAINT tier_review_state CHECK (state IN ('proposed', 'signed', 'rejected')),
-    file        TEXT NOT NULL,         -- SHA-256 of the list as it was read
-    recorded_at TEXT NOT NULL,
-    recorded_by TEXT,
-    digest      TEXT NOT NULL,
-    event       INTEGER NOT NULL
-) STRICT;
-CREATE INDEX tier_review_at ON tier_review (reviewed_at);
-CREATE TABLE tier_change (
-    customer     TEXT NOT NULL REFERENCES customer (customer),
-    review       TEXT NOT NULL REFERENCES tier_review (no),
-    was          TEXT NOT NULL,
-    was_since    TEXT,
-    tier         TEXT NOT NULL
-                 CONSTRAINT tier_change_tier CHECK (tier IN ('vip', 'key', 'general')),
-    from_day     TEXT NOT NULL,
-    daily_gas_m3 INTEGER,                  -- the usage that was judged, where one was brought
-    dept         TEXT REFERENCES dept (dept),     -- which supplied the customer
-    proposer     TEXT REFERENCES person (person), -- NULL: the rule alone gives the tier
-    why          TEXT NOT NULL,
-    event        INTEGER NOT NULL,
-    PRIMARY KEY (customer, review)
-) STRICT;
-CREATE INDEX tier_change_review ON tier_change (review, customer);
-CREATE TABLE tier_contact (
-    no          TEXT PRIMARY KEY NOT NULL,
-    source      TEXT,
-    source_no   TEXT,
-    customer    TEXT NOT NULL REFERENCES customer (customer),
-    business    TEXT NOT NULL,
-    person      TEXT REFERENCES person (person),  -- of the company
-    contact     TEXT,                             -- at the customer's
-    phone       TEXT,
-    from_day    TEXT NOT NULL,
-    until_day   TEXT,
-    recorded_at TEXT NOT NULL,
-    recorded_by TEXT,
-    digest      TEXT NOT NULL,
-    event       INTEGER NOT NULL,
-    CONSTRAINT tier_contact_somebody CHECK (person IS NOT NULL OR contact IS NOT NULL),
-    CONSTRAINT tier_contact_order CHECK (until_day IS NULL OR until_day >= from_day)
-) STRICT;
-CREATE UNIQUE INDEX tier_contact_source ON tier_contact (source, source_no);
-CREATE INDEX tier_contact_customer ON tier_contact (customer);
-CREATE TABLE tier_done (
-    customer TEXT NOT NULL REFERENCES customer (customer),
-    duty     TEXT NOT NULL,
-    done_at  TEXT NOT NULL,
-    person   TEXT NOT NULL REFERENCES person (person),
+CREATE TABLE book_step (
+    book     TEXT NOT NULL,
+    edition  INTEGER NOT NULL,
+    stage    TEXT NOT NULL
+             CONSTRAINT book_step_stage
+             CHECK (stage IN ('draft', 'review', 'approval', 'region', 'filed', 'trial',
+                              'in_force')),
+    at       TEXT NOT NULL,
+    person   TEXT REFERENCES person (person),
     evidence TEXT,
-    note     TEXT,
     event    INTEGER NOT NULL,
-    PRIMARY KEY (customer, duty, done_at, event)
+    PRIMARY KEY (book, edition, stage),
+    CONSTRAINT book_step_signed CHECK (person IS NOT NULL OR evidence IS NOT NULL)
 ) STRICT;
-CREATE TABLE tier_check (
+CREATE TABLE book_content (
+    book  TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    item  TEXT NOT NULL,
+    text  TEXT NOT NULL,
+    PRIMARY KEY (book, item)
+) STRICT;
+CREATE TABLE book_article (
+    book        TEXT NOT NULL,
+    edition     INTEGER NOT NULL,
+    item        TEXT NOT NULL,
+    article     TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT NOT NULL REFERENCES person (person),
+    event       INTEGER NOT NULL,
+    PRIMARY KEY (book, edition, item, event),
+    FOREIGN KEY (book, item) REFERENCES book_content (book, item)
+) STRICT;
+CREATE TABLE book_feedback (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT,
     source_no   TEXT,
-    checked_at  TEXT NOT NULL,
+    book        TEXT NOT NULL,
+    kind        TEXT NOT NULL
+                CONSTRAINT feedback_kind CHECK (kind IN ('feedback', 'evaluation')),
     dept        TEXT NOT NULL REFERENCES dept (dept),
-    clause      TEXT NOT NULL,
-    points      INTEGER NOT NULL CONSTRAINT tier_check_points CHECK (points > 0), -- hundredths
-    customer    TEXT REFERENCES customer (customer),
-    duty        TEXT,
-    finding     TEXT NOT NULL,
-    evidence    TEXT,
-    state       TEXT NOT NULL
-                CONSTRAINT tier_check_state CHECK (state IN ('proposed', 'signed', 'rejected')),
+    person      TEXT NOT NULL REFERENCES person (person),
+    given_at    TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    state       TEXT NOT NULL CONSTRAINT feedback_state CHECK (state IN ('open', 'answered')),
+    answer      TEXT,
+    answered_at TEXT,
+    answered_by TEXT REFERENCES person (person),
+    evidence    TEXT,                  -- of an answer on paper
     recorded_at TEXT NOT NULL,
     recorded_by TEXT,
     digest      TEXT NOT NULL,
-    event       INTEGER NOT NULL
+    event       INTEGER NOT NULL,
+    CONSTRAINT feedback_answered CHECK ((state = 'answered') = (answer IS NOT NULL)),
+    CONSTRAINT feedback_answer CHECK ((answer IS NULL) = (answered_at IS NULL) AND
+                                      (answer IS NULL) = (answered_by IS NULL)),
+    CONSTRAINT feedback_order CHECK (answered_at IS NULL OR answered_at >= given_at),
+    CONSTRAINT feedback_own CHECK (answered_by IS NULL OR answered_by <> person)
 ) STRICT;
-CREATE UNIQUE INDEX tier_check_source ON tier_check (source, source_no);
-CREATE INDEX tier_check_at ON tier_check (checked_at);
-CREATE TRIGGER tier_change_no_update BEFORE UPDATE ON tier_change
-BEGIN
-    SELECT RAISE(ABORT, 'tier_change_append_only');
-END;
-CREATE TRIGGER tier_change_no_delete BEFORE DELETE ON tier_change
-BEGIN
-    SELECT RAISE(ABORT, 'tier_change_append_only');
-END;
-CREATE TRIGGER tier_done_no_update BEFORE UPDATE ON tier_done
-BEGIN
-    SELECT RAISE(ABORT, 'tier_done_append_only');
-END;
-CREATE TRIGGER tier_done_no_delete BEFORE DELETE ON tier_done
-BEGIN
-    SELECT RAISE(ABORT, 'tier_done_append_only');
-END;
+CREATE UNIQUE INDEX book_feedback_source ON book_feedback (source, source_no);
+CREATE INDEX book_feedback_given ON book_feedback (given_at);
+CREATE INDEX book_feedback_book ON book_feedback (book);
 CREATE TABLE month_close (
     period        TEXT NOT NULL,
     revision      INTEGER NOT NULL,
@@ -1772,147 +1280,6 @@ CREATE TABLE adjustment (
 ) STRICT;
 CREATE INDEX adjustment_occurred ON adjustment (occurred_at);
 CREATE INDEX adjustment_from ON adjustment (from_period);
-CREATE TRIGGER month_close_no_update BEFORE UPDATE ON month_close
-BEGIN
-    SELECT RAISE(ABORT, 'month_closed');
-END;
-CREATE TRIGGER month_close_no_delete BEFORE DELETE ON month_close
-BEGIN
-    SELECT RAISE(ABORT, 'month_closed');
-END;
-CREATE TRIGGER month_line_no_update BEFORE UPDATE ON month_line
-BEGIN
-    SELECT RAISE(ABORT, 'month_closed');
-END;
-CREATE TRIGGER month_line_no_delete BEFORE DELETE ON month_line
-BEGIN
-    SELECT RAISE(ABORT, 'month_closed');
-END;
-CREATE TRIGGER month_sheet_no_update BEFORE UPDATE ON month_sheet
-BEGIN
-    SELECT RAISE(ABORT, 'month_closed');
-END;
-CREATE TRIGGER month_sheet_no_delete BEFORE DELETE ON month_sheet
-BEGIN
-    SELECT RAISE(ABORT, 'month_closed');
-END;
-CREATE TRIGGER month_roster_no_update BEFORE UPDATE ON month_roster
-BEGIN
-    SELECT RAISE(ABORT, 'month_closed');
-END;
-CREATE TRIGGER month_roster_no_delete BEFORE DELETE ON month_roster
-BEGIN
-    SELECT RAISE(ABORT, 'month_closed');
-END;
-CREATE TRIGGER adjustment_no_update BEFORE UPDATE ON adjustment
-BEGIN
-    SELECT RAISE(ABORT, 'month_closed');
-END;
-CREATE TRIGGER adjustment_no_delete BEFORE DELETE ON adjustment
-BEGIN
-    SELECT RAISE(ABORT, 'month_closed');
-END;
-CREATE TABLE callback_draw (
-    plan       TEXT NOT NULL,          -- its seed
-    stratum    TEXT NOT NULL,
-    drawn_at   TEXT NOT NULL,
-    ratio      TEXT,                   -- these three as the pack of the records' days has them
-    min        INTEGER,
-    policy     INTEGER REFERENCES policy_version (version),
-    population INTEGER NOT NULL,
-    quota      INTEGER NOT NULL,
-    had        INTEGER NOT NULL,           -- had a call-back already
-    drawn      INTEGER NOT NULL,           -- added by this drawing
-    expired    INTEGER NOT NULL,           -- of those, their window was over
-    records    TEXT NOT NULL,          -- SHA-256 over the population's numbers in the order of
-                                         -- their ranks, each with its NUL
-    drawn_by   TEXT REFERENCES person (person),
-    event      INTEGER NOT NULL,
-    PRIMARY KEY (plan, stratum, event)
-) STRICT;
-CREATE TABLE callback_attempt (
-    no           TEXT NOT NULL REFERENCES callback (no),
-    nth          INTEGER NOT NULL CONSTRAINT attempt_nth CHECK (nth > 0),
-    attempted_at TEXT NOT NULL,
-    half_day     TEXT NOT NULL,        -- 2026-10-09 am
-    disposition  TEXT NOT NULL CONSTRAINT attempt_disposition
-                 CHECK (disposition IN ('reached', 'no_answer', 'busy', 'refused', 'wrong_number',
-                                        'powered_off', 'invalid')),
-    caller       TEXT NOT NULL REFERENCES person (person),
-    event        INTEGER NOT NULL,
-    PRIMARY KEY (no, nth)
-) STRICT;
-CREATE INDEX attempt_wrong ON callback_attempt (attempted_at) WHERE disposition = 'wrong_number';
-CREATE TABLE callback_issue (
-    no          TEXT PRIMARY KEY NOT NULL REFERENCES callback (no),
-    dept        TEXT REFERENCES dept (dept),
-    raised_at   TEXT NOT NULL,
-    cause       TEXT NOT NULL
-                CONSTRAINT issue_cause CHECK (cause IN ('dissatisfied', 'not_solved')),
-    answer_due  TEXT,
-    close_due   TEXT,
-    provisional TEXT,
-    answered_at TEXT,
-    answered_by TEXT REFERENCES person (person),
-    answer      TEXT,
-    closed_at   TEXT,
-    closed_by   TEXT REFERENCES person (person),
-    solution    TEXT,
-    second      TEXT REFERENCES callback (no), -- the second call-back
-    state       TEXT NOT NULL,
-    recorded_at TEXT NOT NULL,
-    recorded_by TEXT REFERENCES person (person),
-    event       INTEGER NOT NULL,
-    CONSTRAINT issue_state CHECK (state = CASE WHEN closed_at IS NOT NULL THEN 'closed'
-        WHEN answered_at IS NOT NULL THEN 'answered' ELSE 'open' END),
-    CONSTRAINT issue_second CHECK ((closed_at IS NULL) = (second IS NULL)),
-    CONSTRAINT issue_order CHECK (
-        COALESCE(answered_at, raised_at) >= raised_at AND
-        COALESCE(closed_at, answered_at, raised_at) >= COALESCE(answered_at, raised_at))
-) STRICT;
-CREATE INDEX issue_raised ON callback_issue (raised_at);
-CREATE INDEX issue_answer_missed ON callback_issue (answer_due)
-    WHERE answer_due < COALESCE(answered_at, closed_at, '9999');
-CREATE INDEX issue_close_missed ON callback_issue (close_due)
-    WHERE close_due < COALESCE(closed_at, '9999');
-CREATE TABLE callback_hearing (
-    no         TEXT NOT NULL REFERENCES callback (no),
-    heard_at   TEXT NOT NULL,
-    listener   TEXT NOT NULL REFERENCES person (person),
-    caller     TEXT NOT NULL REFERENCES person (person),
-    deviations INTEGER NOT NULL CONSTRAINT hearing_deviations CHECK (deviations >= 0),
-    deviating  TEXT,                   -- `;`-separated answers that deviate
-    remark     TEXT,
-    event      INTEGER NOT NULL,
-    PRIMARY KEY (no, event),
-    CONSTRAINT hearing_not_caller CHECK (listener <> caller)
-) STRICT;
-CREATE INDEX hearing_heard ON callback_hearing (heard_at);
-CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
-CREATE TRIGGER draw_no_update BEFORE UPDATE ON callback_draw
-BEGIN
-    SELECT RAISE(ABORT, 'draw_append_only');
-END;
-CREATE TRIGGER draw_no_delete BEFORE DELETE ON callback_draw
-BEGIN
-    SELECT RAISE(ABORT, 'draw_append_only');
-END;
-CREATE TRIGGER attempt_no_update BEFORE UPDATE ON callback_attempt
-BEGIN
-    SELECT RAISE(ABORT, 'attempt_append_only');
-END;
-CREATE TRIGGER attempt_no_delete BEFORE DELETE ON callback_attempt
-BEGIN
-    SELECT RAISE(ABORT, 'attempt_append_only');
-END;
-CREATE TRIGGER hearing_no_update BEFORE UPDATE ON callback_hearing
-BEGIN
-    SELECT RAISE(ABORT, 'hearing_append_only');
-END;
-CREATE TRIGGER hearing_no_delete BEFORE DELETE ON callback_hearing
-BEGIN
-    SELECT RAISE(ABORT, 'hearing_append_only');
-END;
 CREATE TABLE indicator (
     indicator   TEXT PRIMARY KEY NOT NULL,
     name        TEXT NOT NULL,
@@ -1981,6 +1348,499 @@ CREATE TABLE review_note (
     event    INTEGER NOT NULL,
     PRIMARY KEY (period, dept, item, event)
 ) STRICT;
+CREATE TABLE reward_case (
+    no           TEXT PRIMARY KEY NOT NULL,
+    source       TEXT NOT NULL,        -- domain of the record that caused it; reward: none other
+    source_no    TEXT NOT NULL,        -- that record, or the case's own number
+    clause       TEXT NOT NULL,
+    dept         TEXT NOT NULL REFERENCES dept (dept), -- whose head and leader sign
+    person       TEXT REFERENCES person (person),
+    facts        TEXT NOT NULL,
+    evidence     TEXT,
+    amount       INTEGER CONSTRAINT reward_case_amount CHECK (amount > 0),     -- fen, without sign
+    head_amount  INTEGER CONSTRAINT reward_case_head CHECK (head_amount > 0),
+    points       INTEGER CONSTRAINT reward_case_points CHECK (points > 0),     -- of the department
+    loss         INTEGER CONSTRAINT reward_case_loss CHECK (loss > 0),
+    suspension   TEXT
+                 CONSTRAINT reward_case_suspension CHECK (suspension IN ('probation', 'standby')),
+    occurred_at  TEXT NOT NULL,
+    chain        TEXT NOT NULL,
+    proposer     TEXT NOT NULL REFERENCES person (person),
+    state        TEXT NOT NULL
+                 CONSTRAINT reward_case_state
+                 CHECK (state IN ('proposed', 'approved', 'rejected', 'withdrawn', 'reversed')),
+    decided_at   TEXT,                 -- the last signature, or the rejection
+    suspended_at TEXT,                 -- under appeal since
+    reverses     TEXT REFERENCES reward_case (no),
+    also_reason  TEXT,                 -- why a fact is sanctioned a second time
+    recorded_at  TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    CONSTRAINT reward_case_decided
+    CHECK ((state IN ('approved', 'rejected', 'reversed')) = (decided_at IS NOT NULL)),
+    CONSTRAINT reward_case_appeal
+    CHECK (suspended_at IS NULL OR state IN ('proposed', 'approved')),
+    CONSTRAINT reward_case_own CHECK (reverses <> no)
+) STRICT;
+CREATE UNIQUE INDEX reward_case_fact ON reward_case (source, source_no, clause)
+    WHERE reverses IS NULL AND state IN ('proposed', 'approved');
+CREATE UNIQUE INDEX reward_case_reverses ON reward_case (reverses)
+    WHERE state IN ('proposed', 'approved');
+CREATE INDEX reward_case_record ON reward_case (source, source_no);
+CREATE INDEX reward_case_occurred ON reward_case (occurred_at);
+CREATE INDEX reward_case_person ON reward_case (person) WHERE person IS NOT NULL;
+CREATE TABLE reward_leg (
+    no      TEXT NOT NULL REFERENCES reward_case (no),
+    leg     INTEGER NOT NULL,
+    subject TEXT NOT NULL
+            CONSTRAINT reward_leg_subject
+            CHECK (subject IN ('person', 'head', 'dept', 'contractor')),
+    dept    TEXT NOT NULL REFERENCES dept (dept),
+    person  TEXT REFERENCES person (person),
+    points  INTEGER NOT NULL,
+    amount  INTEGER NOT NULL,
+    effect  TEXT,
+    event   INTEGER NOT NULL,
+    PRIMARY KEY (no, leg),
+    CONSTRAINT reward_leg_person CHECK ((subject IN ('person', 'head')) = (person IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX reward_leg_once ON reward_leg (no, person) WHERE person IS NOT NULL;
+CREATE INDEX reward_leg_whose ON reward_leg (person) WHERE person IS NOT NULL;
+CREATE TABLE signing (
+    tbl          TEXT NOT NULL,
+    no           TEXT NOT NULL,
+    chain        TEXT NOT NULL,
+    round        INTEGER NOT NULL,
+    version      INTEGER NOT NULL REFERENCES policy_version (version),
+    proposer     TEXT REFERENCES person (person), -- NULL: a rule alone proposes it
+    subject_dept TEXT REFERENCES dept (dept),
+    own_dept     TEXT REFERENCES dept (dept),
+    other_dept   TEXT REFERENCES dept (dept),
+    amount       INTEGER NOT NULL,         -- fen, without sign
+    begun_at     TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, chain, round)
+) STRICT;
+CREATE TABLE signing_subject (
+    tbl    TEXT NOT NULL,
+    no     TEXT NOT NULL,
+    chain  TEXT NOT NULL,
+    round  INTEGER NOT NULL,
+    person TEXT NOT NULL REFERENCES person (person),
+    event  INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, chain, round, person),
+    FOREIGN KEY (tbl, no, chain, round) REFERENCES signing (tbl, no, chain, round)
+) STRICT;
+CREATE TABLE signature (
+    tbl        TEXT NOT NULL,
+    no         TEXT NOT NULL,
+    chain      TEXT NOT NULL,
+    round      INTEGER NOT NULL,
+    stage      INTEGER NOT NULL,
+    role       TEXT NOT NULL,          -- in which the person signed, after moving up
+    person     TEXT NOT NULL REFERENCES person (person),
+    behalf     TEXT REFERENCES person (person), -- for whom a delegate signed
+    entered_by TEXT NOT NULL REFERENCES person (person),
+    evidence   TEXT,
+    decision   TEXT NOT NULL
+               CONSTRAINT signature_decision CHECK (decision IN ('signed', 'rejected')),
+    reason     TEXT,
+    signed_at  TEXT NOT NULL,
+    event      INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, chain, round, stage),
+    CONSTRAINT signature_once UNIQUE (tbl, no, chain, round, person),
+    CONSTRAINT signature_paper CHECK (entered_by = person OR evidence IS NOT NULL),
+    CONSTRAINT signature_rejected CHECK (decision = 'signed' OR reason IS NOT NULL),
+    CONSTRAINT signature_behalf CHECK (behalf IS NULL OR behalf <> person),
+    FOREIGN KEY (tbl, no, chain, round) REFERENCES signing (tbl, no, chain, round)
+) STRICT;
+CREATE TABLE customer (
+    customer      TEXT PRIMARY KEY NOT NULL,
+    name          TEXT,
+    kind          TEXT NOT NULL CONSTRAINT customer_kind CHECK (kind IN ('person', 'unit')),
+    customer_kind TEXT NOT NULL
+                  CONSTRAINT customer_customer_kind CHECK (customer_kind IN ('home', 'business')),
+    class         TEXT,
+    address       TEXT,
+    phone         TEXT,
+    meter         TEXT,
+    daily_gas_m3  INTEGER,
+    tier          TEXT NOT NULL
+                  CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
+    since         TEXT,
+    recorded_at   TEXT NOT NULL,
+    recorded_by   TEXT,
+    digest        TEXT NOT NULL,
+    event         INTEGER NOT NULL
+) STRICT;
+CREATE INDEX customer_special ON customer (tier, customer) WHERE tier <> 'general';
+CREATE TABLE tier_review (
+    no          TEXT PRIMARY KEY NOT NULL,
+    kind        TEXT NOT NULL CONSTRAINT tier_review_kind CHECK (kind IN ('initial', 'change')),
+    reviewed_at TEXT NOT NULL,
+    customers   INTEGER NOT NULL,          -- how many it grades
+    state       TEXT NOT NULL
+                CONSTRAINT tier_review_state CHECK (state IN ('proposed', 'signed', 'rejected')),
+    file        TEXT NOT NULL,         -- SHA-256 of the list as it was read
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tier_review_at ON tier_review (reviewed_at);
+CREATE TABLE tier_change (
+    customer     TEXT NOT NULL REFERENCES customer (customer),
+    review       TEXT NOT NULL REFERENCES tier_review (no),
+    was          TEXT NOT NULL,
+    was_since    TEXT,
+    tier         TEXT NOT NULL
+                 CONSTRAINT tier_change_tier CHECK (tier IN ('vip', 'key', 'general')),
+    from_day     TEXT NOT NULL,
+    daily_gas_m3 INTEGER,                  -- the usage that was judged, where one was brought
+    dept         TEXT REFERENCES dept (dept),     -- which supplied the customer
+    proposer     TEXT REFERENCES person (person), -- NULL: the rule alone gives the tier
+    why          TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (customer, review)
+) STRICT;
+CREATE INDEX tier_change_review ON tier_change (review, customer);
+CREATE TABLE tier_contact (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT,
+    source_no   TEXT,
+    customer    TEXT NOT NULL REFERENCES customer (customer),
+    business    TEXT NOT NULL,
+    person      TEXT REFERENCES person (person),  -- of the company
+    contact     TEXT,                             -- at the customer's
+    phone       TEXT,
+    from_day    TEXT NOT NULL,
+    until_day   TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT tier_contact_somebody CHECK (person IS NOT NULL OR contact IS NOT NULL),
+    CONSTRAINT tier_contact_order CHECK (until_day IS NULL OR until_day >= from_day)
+) STRICT;
+CREATE UNIQUE INDEX tier_contact_source ON tier_contact (source, source_no);
+CREATE INDEX tier_contact_customer ON tier_contact (customer);
+CREATE TABLE tier_done (
+    customer TEXT NOT NULL REFERENCES customer (customer),
+    duty     TEXT NOT NULL,
+    done_at  TEXT NOT NULL,
+    person   TEXT NOT NULL REFERENCES person (person),
+    evidence TEXT,
+    note     TEXT,
+    event    INTEGER NOT NULL,
+    PRIMARY KEY (customer, duty, done_at, event)
+) STRICT;
+CREATE TABLE tier_check (
+    no          TEXT PRIMARY KEY NOT NULL,
+    source      TEXT,
+    source_no   TEXT,
+    checked_at  TEXT NOT NULL,
+    dept        TEXT NOT NULL REFERENCES dept (dept),
+    clause      TEXT NOT NULL,
+    points      INTEGER NOT NULL CONSTRAINT tier_check_points CHECK (points > 0), -- hundredths
+    customer    TEXT REFERENCES customer (customer),
+    duty        TEXT,
+    finding     TEXT NOT NULL,
+    evidence    TEXT,
+    state       TEXT NOT NULL
+                CONSTRAINT tier_check_state CHECK (state IN ('proposed', 'signed', 'rejected')),
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX tier_check_source ON tier_check (source, source_no);
+CREATE INDEX tier_check_at ON tier_check (checked_at);
+CREATE TRIGGER delegation_again BEFORE INSERT ON delegation
+WHEN EXISTS
+     (SELECT 1 FROM delegation d
+       WHERE (d.delegate = NEW.grantor OR d.grantor = NEW.delegate)
+         AND (d.scope = NEW.scope OR d.scope = 'all' OR NEW.scope = 'all')
+         AND d.from_day <= NEW.until_day AND d.until_day >= NEW.from_day)
+BEGIN
+    SELECT RAISE(ABORT, 'delegation_again');
+END;
+CREATE TRIGGER delegation_no_update BEFORE UPDATE ON delegation
+WHEN NEW.no <> OLD.no OR NEW.grantor <> OLD.grantor OR NEW.delegate <> OLD.delegate
+  OR NEW.scope <> OLD.scope OR NEW.cap IS NOT OLD.cap OR NEW.from_day <> OLD.from_day
+  OR NEW.until_day > OLD.until_day OR NEW.evidence IS NOT OLD.evidence
+BEGIN
+    SELECT RAISE(ABORT, 'delegation_fixed');
+END;
+CREATE TRIGGER delegation_no_delete BEFORE DELETE ON delegation
+BEGIN
+    SELECT RAISE(ABORT, 'delegation_fixed');
+END;
+CREATE TRIGGER authority_use_no_delete BEFORE DELETE ON authority_use
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_kept');
+END;
+CREATE TRIGGER authority_use_begin BEFORE INSERT ON authority_use
+WHEN NEW.state NOT IN ('recorded', 'signing')
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_state');
+END;
+CREATE TRIGGER authority_use_state BEFORE UPDATE ON authority_use
+WHEN NEW.state <> OLD.state AND
+     (OLD.state IN ('authorised', 'rejected') OR NEW.state = 'recorded' OR
+      (OLD.state = 'recorded' AND NEW.state <> 'signing'))
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_state');
+END;
+CREATE TRIGGER authority_use_signed BEFORE UPDATE ON authority_use
+WHEN NEW.state = 'authorised' AND OLD.state <> 'authorised' AND
+     (NOT EXISTS (SELECT 1 FROM signing g WHERE g.tbl = 'authority_use' AND g.no = NEW.no)
+      OR EXISTS
+      (SELECT 1 FROM signing g
+         JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
+         LEFT JOIN signature s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain
+                              AND s.round = g.round AND s.stage = c.stage
+        WHERE g.tbl = 'authority_use' AND g.no = NEW.no
+          AND COALESCE(s.decision, '') <> 'signed'
+          AND NOT (';' || COALESCE(c.condition, '') || ';' LIKE '%;amount>0;%' AND g.amount = 0)
+          AND NOT (';' || COALESCE(c.condition, '') || ';' LIKE '%;touches_other_dept;%'
+                   AND COALESCE(g.other_dept, '') IN ('', COALESCE(g.own_dept, '')))))
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_signed');
+END;
+CREATE TRIGGER authority_use_rejected BEFORE UPDATE ON authority_use
+WHEN NEW.state = 'rejected' AND OLD.state <> 'rejected' AND NOT EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = 'authority_use' AND s.no = NEW.no
+         AND s.decision = 'rejected')
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_signed');
+END;
+CREATE TRIGGER authority_use_fixed BEFORE UPDATE ON authority_use
+WHEN OLD.state <> 'recorded' AND
+     (NEW.amount IS NOT OLD.amount OR NEW.other_dept IS NOT OLD.other_dept OR
+      NEW.matter <> OLD.matter OR NEW.person <> OLD.person OR NEW.dept IS NOT OLD.dept OR
+      NEW.handler <> OLD.handler OR NEW.used_at <> OLD.used_at)
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_fixed');
+END;
+CREATE TRIGGER authority_use_points BEFORE UPDATE ON authority_use
+WHEN NEW.points IS NOT NULL AND NOT EXISTS
+     (SELECT 1 FROM policy_leg l JOIN policy_version v ON v.version = l.version
+       WHERE l.clause = 'auth-6.1' AND l.subject = 'person'
+         AND v.from_day <= NEW.used_at AND v.until_day > substr(NEW.used_at, 1, 10)
+         AND NEW.points BETWEEN l.points_min AND l.points_max)
+BEGIN
+    SELECT RAISE(ABORT, 'authority_use_points');
+END;
+CREATE TRIGGER draw_no_update BEFORE UPDATE ON callback_draw
+BEGIN
+    SELECT RAISE(ABORT, 'draw_append_only');
+END;
+CREATE TRIGGER draw_no_delete BEFORE DELETE ON callback_draw
+BEGIN
+    SELECT RAISE(ABORT, 'draw_append_only');
+END;
+CREATE TRIGGER attempt_no_update BEFORE UPDATE ON callback_attempt
+BEGIN
+    SELECT RAISE(ABORT, 'attempt_append_only');
+END;
+CREATE TRIGGER attempt_no_delete BEFORE DELETE ON callback_attempt
+BEGIN
+    SELECT RAISE(ABORT, 'attempt_append_only');
+END;
+CREATE TRIGGER hearing_no_update BEFORE UPDATE ON callback_hearing
+BEGIN
+    SELECT RAISE(ABORT, 'hearing_append_only');
+END;
+CREATE TRIGGER hearing_no_delete BEFORE DELETE ON callback_hearing
+BEGIN
+    SELECT RAISE(ABORT, 'hearing_append_only');
+END;
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+BEGIN
+    SELECT RAISE(ABORT, 'event_append_only');
+END;
+CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+BEGIN
+    SELECT RAISE(ABORT, 'event_append_only');
+END;
+CREATE TRIGGER event_in_order BEFORE INSERT ON event
+WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM event)
+  OR NEW.prev <> COALESCE((SELECT hash FROM event ORDER BY seq DESC LIMIT 1),
+                 '0000000000000000000000000000000000000000000000000000000000000000')
+BEGIN
+    SELECT RAISE(ABORT, 'event_in_order');
+END;
+CREATE TRIGGER improve_idea_cycle BEFORE UPDATE OF parent ON improve_idea
+WHEN NEW.parent IS NOT NULL AND EXISTS
+     (WITH RECURSIVE up (no) AS (
+          SELECT NEW.parent UNION SELECT i.parent FROM improve_idea i JOIN up ON i.no = up.no)
+      SELECT 1 FROM up WHERE no = NEW.no)
+BEGIN
+    SELECT RAISE(ABORT, 'improve_idea_cycle');
+END;
+CREATE TRIGGER improve_scheme_signed BEFORE UPDATE ON improve_project
+WHEN OLD.state NOT IN ('draft', 'replanning')
+ AND (NEW.title <> OLD.title OR NEW.kind <> OLD.kind OR NEW.route <> OLD.route OR
+      NEW.idea IS NOT OLD.idea OR NEW.dept <> OLD.dept OR NEW.owner <> OLD.owner OR
+      NEW.adviser IS NOT OLD.adviser OR NEW.members IS NOT OLD.members OR
+      NEW.starts_on <> OLD.starts_on OR NEW.ends_on <> OLD.ends_on OR
+      NEW.situation IS NOT OLD.situation OR NEW.goal IS NOT OLD.goal OR
+      NEW.cost IS NOT OLD.cost OR NEW.benefit IS NOT OLD.benefit OR
+      NEW.method IS NOT OLD.method OR NEW.resources IS NOT OLD.resources)
+BEGIN
+    SELECT RAISE(ABORT, 'improve_scheme_signed');
+END;
+CREATE TRIGGER improve_milestone_added BEFORE INSERT ON improve_milestone
+WHEN (SELECT state FROM improve_project p WHERE p.no = NEW.project) NOT IN ('draft', 'replanning')
+BEGIN
+    SELECT RAISE(ABORT, 'improve_scheme_signed');
+END;
+CREATE TRIGGER improve_milestone_signed BEFORE UPDATE ON improve_milestone
+WHEN (NEW.project <> OLD.project OR NEW.title <> OLD.title OR NEW.standard <> OLD.standard OR
+      NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person OR
+      (NEW.due_on <> OLD.due_on AND NEW.round = OLD.round))
+ AND (OLD.state = 'done' OR
+      (SELECT state FROM improve_project p WHERE p.no = OLD.project)
+          NOT IN ('draft', 'replanning'))
+BEGIN
+    SELECT RAISE(ABORT, 'improve_scheme_signed');
+END;
+CREATE TRIGGER improve_slip_no_update BEFORE UPDATE ON improve_slip
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER improve_slip_no_delete BEFORE DELETE ON improve_slip
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER improve_review_no_update BEFORE UPDATE ON improve_review
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER improve_review_no_delete BEFORE DELETE ON improve_review
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER improve_summary_no_update BEFORE UPDATE ON improve_summary
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER improve_summary_no_delete BEFORE DELETE ON improve_summary
+BEGIN
+    SELECT RAISE(ABORT, 'improve_append_only');
+END;
+CREATE TRIGGER inspection_held BEFORE UPDATE OF planned_at, level, kind, scope, inspectors, scheme
+    ON inspection
+WHEN OLD.state <> 'planned'
+ AND (NEW.planned_at <> OLD.planned_at OR NEW.level <> OLD.level OR NEW.kind <> OLD.kind OR
+      NEW.scope <> OLD.scope OR NEW.inspectors <> OLD.inspectors OR
+      NEW.scheme IS NOT OLD.scheme)
+BEGIN
+    SELECT RAISE(ABORT, 'inspection_held');
+END;
+CREATE TRIGGER inspect_sheet_no_update BEFORE UPDATE ON inspect_sheet
+WHEN OLD.state = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_sheet_no_delete BEFORE DELETE ON inspect_sheet
+WHEN OLD.state = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_sheet_unmarked BEFORE UPDATE ON inspect_sheet
+WHEN NEW.state = 'signed' AND EXISTS
+     (SELECT 1 FROM inspect_item i WHERE i.sheet = NEW.no AND i.result = 'unmarked')
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_unmarked');
+END;
+CREATE TRIGGER inspect_item_no_insert BEFORE INSERT ON inspect_item
+WHEN (SELECT state FROM inspect_sheet s WHERE s.no = NEW.sheet) = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_item_no_update BEFORE UPDATE ON inspect_item
+WHEN (SELECT state FROM inspect_sheet s WHERE s.no = OLD.sheet) = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_item_no_delete BEFORE DELETE ON inspect_item
+WHEN (SELECT state FROM inspect_sheet s WHERE s.no = OLD.sheet) = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_finding_late BEFORE INSERT ON inspect_finding
+WHEN (SELECT state FROM inspect_sheet s WHERE s.no = NEW.sheet) = 'signed'
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_finding_signed
+    BEFORE UPDATE OF sheet, item, found_at, severity, dept, person, facts, evidence,
+                     evidence_sha256
+    ON inspect_finding
+WHEN (SELECT state FROM inspect_sheet s WHERE s.no = OLD.sheet) = 'signed'
+ AND (NEW.sheet <> OLD.sheet OR NEW.item IS NOT OLD.item OR NEW.found_at <> OLD.found_at OR
+      NEW.severity <> OLD.severity OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person OR
+      NEW.facts <> OLD.facts OR NEW.evidence IS NOT OLD.evidence OR
+      NEW.evidence_sha256 IS NOT OLD.evidence_sha256)
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_sheet_signed');
+END;
+CREATE TRIGGER inspect_check_no_update BEFORE UPDATE ON inspect_check
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_check_append_only');
+END;
+CREATE TRIGGER inspect_check_no_delete BEFORE DELETE ON inspect_check
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_check_append_only');
+END;
+CREATE TRIGGER inspect_points_no_update BEFORE UPDATE ON inspect_points
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_points_append_only');
+END;
+CREATE TRIGGER inspect_points_no_delete BEFORE DELETE ON inspect_points
+BEGIN
+    SELECT RAISE(ABORT, 'inspect_points_append_only');
+END;
+CREATE TRIGGER month_close_no_update BEFORE UPDATE ON month_close
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER month_close_no_delete BEFORE DELETE ON month_close
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER month_line_no_update BEFORE UPDATE ON month_line
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER month_line_no_delete BEFORE DELETE ON month_line
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER month_sheet_no_update BEFORE UPDATE ON month_sheet
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER month_sheet_no_delete BEFORE DELETE ON month_sheet
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER month_roster_no_update BEFORE UPDATE ON month_roster
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER month_roster_no_delete BEFORE DELETE ON month_roster
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER adjustment_no_update BEFORE UPDATE ON adjustment
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER adjustment_no_delete BEFORE DELETE ON adjustment
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
 CREATE TRIGGER selfscore_closed_insert BEFORE INSERT ON selfscore
 WHEN EXISTS (SELECT 1 FROM month_close WHERE period = NEW.period)
 BEGIN
@@ -2009,6 +1869,183 @@ CREATE TRIGGER note_no_delete BEFORE DELETE ON review_note
 BEGIN
     SELECT RAISE(ABORT, 'note_append_only');
 END;
-CREATE INDEX callback_kpi ON callback
-    (planned_at, business, dept, caller, window_from, window_to, called_at, unreachable_at,
-     cancelled_at, attempts, late, satisfied, solved, overall, attitude, skill, timeliness, result);
+CREATE TRIGGER reward_case_new BEFORE INSERT ON reward_case
+WHEN NEW.state <> 'proposed' OR NEW.suspended_at IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_is_proposed_first');
+END;
+CREATE TRIGGER reward_case_reversing BEFORE INSERT ON reward_case
+WHEN NEW.reverses IS NOT NULL AND NOT EXISTS
+     (SELECT 1 FROM reward_case o WHERE o.no = NEW.reverses AND o.reverses IS NULL
+         AND o.state = 'approved' AND o.clause = NEW.clause AND o.occurred_at = NEW.occurred_at)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_reverses_an_approved_one');
+END;
+CREATE TRIGGER reward_case_fixed BEFORE UPDATE ON reward_case
+WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source_no
+  OR NEW.clause <> OLD.clause OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person
+  OR NEW.amount IS NOT OLD.amount OR NEW.head_amount IS NOT OLD.head_amount
+  OR NEW.points IS NOT OLD.points OR NEW.loss IS NOT OLD.loss
+  OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
+  OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
+  OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
+  OR NEW.event <> OLD.event
+  OR ((NEW.facts <> OLD.facts OR NEW.evidence IS NOT OLD.evidence
+       OR NEW.suspension IS NOT OLD.suspension)
+      AND (OLD.state <> 'proposed'
+           OR EXISTS (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no)))
+  OR (OLD.decided_at IS NOT NULL AND NEW.decided_at IS NOT OLD.decided_at)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_never_changes');
+END;
+CREATE TRIGGER reward_case_moves BEFORE UPDATE ON reward_case
+WHEN NEW.state <> OLD.state
+ AND NOT (OLD.state = 'proposed' AND NEW.state IN ('approved', 'rejected', 'withdrawn'))
+ AND NOT (OLD.state = 'approved' AND NEW.state = 'reversed')
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_moves_forward');
+END;
+CREATE TRIGGER reward_case_signed BEFORE UPDATE ON reward_case
+WHEN NEW.state = 'approved' AND OLD.state <> 'approved' AND
+     (NOT EXISTS (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no
+                     AND s.chain = OLD.chain)
+      OR EXISTS (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no
+                    AND s.decision = 'rejected')
+      OR EXISTS (SELECT 1 FROM signing g
+                   JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
+                  WHERE g.tbl = 'reward_case' AND g.no = OLD.no AND c.condition IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM signature s WHERE s.tbl = g.tbl AND s.no = g.no
+                                       AND s.chain = g.chain AND s.round = g.round
+                                       AND s.stage = c.stage)))
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_lacks_signatures');
+END;
+CREATE TRIGGER reward_case_rejected BEFORE UPDATE ON reward_case
+WHEN NEW.state = 'rejected' AND OLD.state <> 'rejected' AND NOT EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = OLD.no
+         AND s.decision = 'rejected')
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_lacks_a_rejection');
+END;
+CREATE TRIGGER reward_case_reversed BEFORE UPDATE ON reward_case
+WHEN NEW.state = 'reversed' AND OLD.state <> 'reversed' AND NOT EXISTS
+     (SELECT 1 FROM reward_case r WHERE r.reverses = OLD.no AND r.state = 'approved')
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_lacks_its_reversal');
+END;
+CREATE TRIGGER reward_case_no_delete BEFORE DELETE ON reward_case
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_stays');
+END;
+CREATE TRIGGER reward_leg_in_time BEFORE INSERT ON reward_leg
+WHEN NOT EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.state = 'proposed')
+  OR EXISTS (SELECT 1 FROM signing g WHERE g.tbl = 'reward_case' AND g.no = NEW.no)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_comes_with_its_case');
+END;
+CREATE TRIGGER reward_leg_in_range BEFORE INSERT ON reward_leg
+WHEN EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.reverses IS NULL)
+ AND NOT EXISTS
+     (SELECT 1 FROM reward_case c
+        JOIN policy_version v ON v.from_day <= substr(c.occurred_at, 1, 10)
+                             AND v.until_day > substr(c.occurred_at, 1, 10)
+        JOIN policy_leg l ON l.version = v.version AND l.clause = c.clause
+                         AND l.subject = NEW.subject AND l.approval = c.chain
+       WHERE c.no = NEW.no
+         AND ABS(NEW.points) BETWEEN COALESCE(l.points_min, 0) AND COALESCE(l.points_max, 0)
+         AND ABS(NEW.amount) <= COALESCE(l.amount_max, 0)
+         AND CASE l.sign WHEN '+' THEN NEW.points >= 0 AND NEW.amount >= 0
+                         ELSE NEW.points <= 0 AND NEW.amount <= 0 END)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_in_range');
+END;
+CREATE TRIGGER reward_leg_negated BEFORE INSERT ON reward_leg
+WHEN EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.reverses IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM reward_leg o WHERE o.no = c.reverses
+                                   AND o.leg = NEW.leg AND o.subject = NEW.subject
+                                   AND o.dept = NEW.dept AND o.person IS NEW.person
+                                   AND o.points = -NEW.points AND o.amount = -NEW.amount))
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_gives_back_the_first');
+END;
+CREATE TRIGGER reward_leg_no_update BEFORE UPDATE ON reward_leg
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_never_changes');
+END;
+CREATE TRIGGER reward_leg_no_delete BEFORE DELETE ON reward_leg
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_never_changes');
+END;
+CREATE TRIGGER signature_reward BEFORE INSERT ON signature
+WHEN NEW.tbl = 'reward_case' AND NOT EXISTS
+     (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.state = 'proposed'
+         AND c.chain = NEW.chain AND c.suspended_at IS NULL
+         AND (c.evidence IS NOT NULL OR NEW.decision = 'rejected'))
+BEGIN
+    SELECT RAISE(ABORT, 'signature_needs_evidence');
+END;
+CREATE TRIGGER signature_proposer BEFORE INSERT ON signature
+WHEN NEW.role <> 'handler' AND EXISTS
+     (SELECT 1 FROM signing s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
+         AND s.round = NEW.round AND s.proposer = NEW.person)
+BEGIN
+    SELECT RAISE(ABORT, 'signature_proposer');
+END;
+CREATE TRIGGER signature_subject BEFORE INSERT ON signature
+WHEN EXISTS
+     (SELECT 1 FROM signing_subject s WHERE s.tbl = NEW.tbl AND s.no = NEW.no
+         AND s.chain = NEW.chain AND s.round = NEW.round AND s.person = NEW.person)
+BEGIN
+    SELECT RAISE(ABORT, 'signature_subject');
+END;
+CREATE TRIGGER signature_order BEFORE INSERT ON signature
+WHEN EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
+         AND s.round = NEW.round AND (s.stage >= NEW.stage OR s.decision = 'rejected'))
+  OR NOT EXISTS
+     (SELECT 1 FROM signing g JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
+       WHERE g.tbl = NEW.tbl AND g.no = NEW.no AND g.chain = NEW.chain AND g.round = NEW.round
+         AND c.stage = NEW.stage)
+BEGIN
+    SELECT RAISE(ABORT, 'signature_order');
+END;
+CREATE TRIGGER signature_no_update BEFORE UPDATE ON signature
+BEGIN
+    SELECT RAISE(ABORT, 'signature_append_only');
+END;
+CREATE TRIGGER signature_no_delete BEFORE DELETE ON signature
+BEGIN
+    SELECT RAISE(ABORT, 'signature_append_only');
+END;
+CREATE TRIGGER signing_no_update BEFORE UPDATE ON signing
+BEGIN
+    SELECT RAISE(ABORT, 'signing_append_only');
+END;
+CREATE TRIGGER signing_no_delete BEFORE DELETE ON signing
+BEGIN
+    SELECT RAISE(ABORT, 'signing_append_only');
+END;
+CREATE TRIGGER signing_subject_no_change BEFORE UPDATE ON signing_subject
+BEGIN
+    SELECT RAISE(ABORT, 'signing_append_only');
+END;
+CREATE TRIGGER signing_subject_no_delete BEFORE DELETE ON signing_subject
+BEGIN
+    SELECT RAISE(ABORT, 'signing_append_only');
+END;
+CREATE TRIGGER tier_change_no_update BEFORE UPDATE ON tier_change
+BEGIN
+    SELECT RAISE(ABORT, 'tier_change_append_only');
+END;
+CREATE TRIGGER tier_change_no_delete BEFORE DELETE ON tier_change
+BEGIN
+    SELECT RAISE(ABORT, 'tier_change_append_only');
+END;
+CREATE TRIGGER tier_done_no_update BEFORE UPDATE ON tier_done
+BEGIN
+    SELECT RAISE(ABORT, 'tier_done_append_only');
+END;
+CREATE TRIGGER tier_done_no_delete BEFORE DELETE ON tier_done
+BEGIN
+    SELECT RAISE(ABORT, 'tier_done_append_only');
+END;

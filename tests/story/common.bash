@@ -22,6 +22,19 @@ make_month() {
   svc-callback import "$DEMO/callbacks-2026-09.csv"
 }
 
+# A copy of the tree with what is built, in $TREE: to make something anew in, while other stories run
+# the programs of the one build folder. Its name is one that a person might give.
+copy_tree() {
+  TREE="${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/城 燃 气"
+  export TREE
+  mkdir -p "$TREE/build"
+  tar -C "$ROOT" --exclude=./.git --exclude=./build -cf - . | tar -C "$TREE" -xf -
+  cp -a "$SVC_BUILD"/{bin,cmd,gen,lib,libexec,list,share} "$TREE/build"
+}
+
+# make in there.
+remake() { make -s -C "$TREE" BUILD=build "$@"; }
+
 # Gives the test its own copy of the file's store.
 fresh_store() {
   mkdir -m 700 "$BATS_TEST_TMPDIR/store"
@@ -69,6 +82,19 @@ complaint() {
   for pair in "$@"; do args+=("--${pair%%=*}" "${pair#*=}"); done
   svc-complaint add -H --received_at '2026-10-09 09:00' --channel hotline --category repair \
     --content 报修 "${args[@]}"
+}
+
+# A copy of the sources and of what was built of them, in `house`, to be changed and made again.
+copy_house() {
+  mkdir -p house/build
+  cp -a "$ROOT"/Makefile "$ROOT"/cmd "$ROOT"/include "$ROOT"/lib house
+  cp -a "$SVC_BUILD"/cmd "$SVC_BUILD"/gen "$SVC_BUILD"/lib "$SVC_BUILD"/list house/build
+}
+
+# make_program NAME…: makes these programs in the copy, and puts them first in PATH.
+make_program() {
+  make -s -C house BUILD=build "${@/#/build/bin/}" 2>house.log || { cat house.log; return 1; }
+  PATH=$PWD/house/build/bin:$PATH
 }
 
 # -- what the programs tell of themselves, so that no story keeps a list of them ----------------

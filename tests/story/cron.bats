@@ -7,7 +7,8 @@ setup_file() {
   PREFIX=$BATS_FILE_TMPDIR/usr STATE=$BATS_FILE_TMPDIR/state
   EXAMPLES=$PREFIX/share/doc/svc/examples
   export PREFIX STATE EXAMPLES
-  make -s -C "$ROOT" BUILD="$SVC_BUILD" PREFIX="$PREFIX" HOST_STATE="$STATE" install
+  copy_tree
+  remake PREFIX="$PREFIX" HOST_STATE="$STATE" install
   make_month
 }
 
@@ -172,8 +173,8 @@ nothing_due() { SVC_DB=$STATE/svc.db svc-complaint withdraw --reason 撤诉 C202
 }
 
 @test "uninstall takes the examples away" {
-  make -s -C "$ROOT" BUILD="$SVC_BUILD" PREFIX="$PWD/other" install
+  remake PREFIX="$PWD/other" install
   grep -q "$PWD/other/bin/svc-report close" other/share/doc/svc/examples/svc.cron
-  make -s -C "$ROOT" BUILD="$SVC_BUILD" PREFIX="$PWD/other" uninstall
+  remake PREFIX="$PWD/other" uninstall
   [ -z "$(find other -type f)" ]
 }

@@ -37,7 +37,7 @@ sweep() {
 clear_away() {
   rm -f "/etc/sudoers.d/$1s"
   for letter in a b e s; do userdel -f "$1$letter" 2>/dev/null || true; done
-  rm -rf "/var/tmp/$1" "$SVC_BUILD/host-$1s"
+  rm -rf "/var/tmp/$1"
 }
 
 # The toolkit, three users, and a store whose admin is the first of them.
@@ -47,6 +47,7 @@ lay_out() {
   export PREFIX=$PLACE/usr STATE=$PLACE/state SYSTEM=${ID}s ALICE=${ID}a BOB=${ID}b EVE=${ID}e
   export TOOLS=$PREFIX/libexec/svc
   mkdir -m 755 "$PLACE"
+  copy_tree
   host_make install-host
   [ -z "${ASAN_OPTIONS:-}" ] ||
     sed -i 's/COLUMNS"/COLUMNS ASAN_OPTIONS"/' "/etc/sudoers.d/$SYSTEM"
@@ -63,7 +64,7 @@ lay_out() {
 }
 
 host_make() {
-  make -s -C "$ROOT" BUILD="$SVC_BUILD" PREFIX="$PREFIX" HOST_USER="$SYSTEM" HOST_STATE="$STATE" "$@"
+  remake PREFIX="$PREFIX" HOST_USER="$SYSTEM" HOST_STATE="$STATE" "$@"
 }
 
 teardown_file() { [ -n "$NO_HOST" ] || clear_away "$ID"; }

@@ -2,23 +2,25 @@
 
 load common
 
+setup_file() { copy_tree; }
+
 @test "an installed toolkit runs from its place, and uninstall leaves nothing" {
   dest=$BATS_TEST_TMPDIR/dest
-  make -s -C "$ROOT" BUILD="$SVC_BUILD" DESTDIR="$dest" PREFIX=/usr install
+  remake DESTDIR="$dest" PREFIX=/usr install
   diff <(ls "$dest/usr/bin") <(ls "$SVC_BUILD/bin")
   diff <(ls "$dest/usr/libexec/svc") <(ls "$SVC_BUILD/libexec/svc")
   diff <(find "$dest/usr/share/man" -type f -printf '%f\n' | sort) <(find "$ROOT/man" -type f -printf '%f\n' | sort)
   export SVC_DB=$BATS_TEST_TMPDIR/store/svc.db
   expect 0 env PATH="$dest/usr/bin:/usr/bin:/bin" svc admin init
   expect 0 env PATH="$dest/usr/bin:/usr/bin:/bin" svc admin whoami
-  make -s -C "$ROOT" BUILD="$SVC_BUILD" DESTDIR="$dest" PREFIX=/usr uninstall
+  remake DESTDIR="$dest" PREFIX=/usr uninstall
   [ -z "$(find "$dest" -type f)" ]
 }
 
 @test "a host is laid out below another root by anybody" {
   PATH=$PATH:/usr/sbin command -v visudo >/dev/null || skip 'sudo is not installed'
   dest=$BATS_TEST_TMPDIR/dest
-  host() { make -s -C "$ROOT" BUILD="$SVC_BUILD" DESTDIR="$dest" PREFIX=/usr "$@"; }
+  host() { remake DESTDIR="$dest" PREFIX=/usr "$@"; }
   host install-host
   [ "$(readlink "$dest/usr/bin/svc-admin")" = ../libexec/svc/svc-admin ]
   [ "$(cat "$dest/usr/libexec/svc/host")" = svc ]

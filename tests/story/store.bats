@@ -82,9 +82,16 @@ refused() {
   says 'was made by a newer svc (schema 9999'
 }
 
-@test "an older store is refused by every tool but upgrade" {
-  sqlite3 "$SVC_DB" "UPDATE meta SET value = '1' WHERE name = 'schema'"
-  refused 'run svc-admin upgrade'
+@test "a store of another schema is refused by every tool, and no upgrade leads out of it" {
+  sqlite3 "$SVC_DB" "UPDATE meta SET value = lower(hex(zeroblob(32))) WHERE name = 'schema_digest'"
+  refused 'was made by a development version of svc'
+  says 'import them into a new store'
+  expect 78 svc-admin upgrade
+  says 'was made by a development version of svc'
+  # as one whose schema was numbered from its first step on
+  sqlite3 "$SVC_DB" "DELETE FROM meta WHERE name = 'schema_digest'" \
+    "UPDATE meta SET value = '24' WHERE name = 'schema'"
+  refused 'was made by a development version of svc'
 }
 
 @test "a host's store wants a directory of its own" {

@@ -267,7 +267,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
   no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02)
   ext() { svc-complaint extend --approver 1003 --told '2026-10-11 09:00' --reason 缺件 "$@" "$no"; }
   expect 2 svc-complaint extend --length 1wd --reason x "$no"
-  says 'needs --length, --approver and --told'
+  says 'extend needs an approver'
   expect 4 ext --length 4wd
   says '4wd is more than the limit itself, 3wd'
   expect 4 ext --length 1d

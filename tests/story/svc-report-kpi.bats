@@ -151,6 +151,13 @@ END
   [ "$(of share 2026-09 trend)" = worse ]
   takes share 2026-08 19 20
   [ "$(of share 2026-09 trend)" = level ]
+  # exactly, also where a product of two would be too large
+  takes share 2026-08 899999999 999999999
+  takes share 2026-09 900000000 1000000000
+  [ "$(of share 2026-09 trend)" = better ]
+  takes share 2026-08 900000000 1000000000
+  [ "$(of share 2026-09 trend)" = level ]
+  takes share 2026-09 95 100
   svc-report set indicators share --direction down --reason 反向
   takes share 2026-08 96 100
   [ "$(of share 2026-09 trend)" = better ]

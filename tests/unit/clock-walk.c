@@ -337,7 +337,7 @@ static bool same(struct svc_deadline a, struct svc_deadline b)
 /* The lines begin with the start, end with the due, go forward in time and count to the limit. */
 static bool lines_add_up(const struct svc_clock *clock, struct svc_deadline due)
 {
-    struct svc_step *step;
+    struct svc_clock_step *step;
     size_t count;
     bool good = same(svc_clock_due(clock, &step, &count), due) && count >= 2;
     int counted = 0, want = clock->length.count;

@@ -80,7 +80,7 @@ static void steps(const char *start, const char *length, const char *holds, cons
     static const char *const kinds[] = { "start", "counted", "skipped", "held", "due" };
     struct svc_hold hold[8];
     struct svc_clock clock = clock_of(start, length, holds, hold);
-    struct svc_step *step;
+    struct svc_clock_step *step;
     size_t count, len = 0;
     char got[4096];
     svc_clock_due(&clock, &step, &count);

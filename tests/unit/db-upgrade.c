@@ -5,8 +5,10 @@
 
 #define NONE "'0000000000000000000000000000000000000000000000000000000000000000'"
 
+const char svc_schema_digest[] = "of the fixture";
+
 const struct svc_migration svc_migrations[] = {
-    { 1, "0001-core", NULL,
+    { 0, "core", NULL,
       "CREATE TABLE meta (name {TEXT} PRIMARY KEY NOT NULL, value {TEXT}) {STRICT};"
       "CREATE TABLE event (seq {INT}, at {TEXT}, fixed {INT}, uid {INT}, login {TEXT},"
       " person {TEXT}, roles {TEXT}, tool {TEXT}, verb {TEXT}, tbl {TEXT}, record {TEXT},"
@@ -17,8 +19,11 @@ const struct svc_migration svc_migrations[] = {
       "CREATE TABLE thing (no {TEXT} PRIMARY KEY NOT NULL, n {INT}) {STRICT};"
       "CREATE TABLE other (no {TEXT} PRIMARY KEY NOT NULL) {STRICT};"
       "INSERT INTO register_state VALUES ('thing', " NONE "), ('other', " NONE ");" },
-    { 3, "0003-more", NULL, "ALTER TABLE thing ADD COLUMN note {TEXT};" },
-    { 4, "0004-new", NULL,
+    { 1, "0001-more", NULL, /* a column alone restates nothing */
+      "ALTER TABLE other ADD COLUMN note {TEXT};"
+      "ALTER TABLE thing ADD COLUMN note {TEXT};"
+      "UPDATE thing SET note = 'seen';" },
+    { 3, "0003-new", NULL,
       "CREATE TABLE fresh (no {TEXT} PRIMARY KEY NOT NULL) {STRICT};"
       "INSERT INTO fresh VALUES ('F1');"
       "INSERT INTO register_state VALUES ('fresh', " NONE ");" },
@@ -41,13 +46,14 @@ static void add_row(struct svc_db *db, const char *table, const char *sql, const
     svc_commit(db, op_id);
 }
 
-/* As step 1 left it, with a row in each table. */
+/* As it was before the first step, with a row in each table. */
 static void make_old(const char *path)
 {
     make_store(path);
-    by_hand(path, "ALTER TABLE thing DROP COLUMN note; DROP TABLE fresh;"
+    by_hand(path, "ALTER TABLE thing DROP COLUMN note; ALTER TABLE other DROP COLUMN note;"
+                  "DROP TABLE fresh;"
                   "DELETE FROM register_state WHERE tbl = 'fresh';"
-                  "UPDATE meta SET value = 1 WHERE name = 'schema'");
+                  "UPDATE meta SET value = 0 WHERE name = 'schema'");
     struct svc_db *db = svc_db_open(path, SVC_DB_UPGRADE);
     add_row(db, "thing", "INSERT INTO thing (no, n) VALUES ('T1', 1)", "op-1");
     add_row(db, "other", "INSERT INTO other VALUES ('O1')", "op-2");
@@ -78,19 +84,19 @@ static void test_sound(void)
     struct svc_buf told = { 0 }, found = { 0 };
     make_old("old.db");
     is_int(upgrade("old.db", &told), 2, "both steps are applied");
-    is_str(svc_buf_text(&told), "0003-more:\n0003-more:thing\n0004-new:\n0004-new:fresh\n",
+    is_str(svc_buf_text(&told), "0001-more:\n0001-more:thing\n0003-new:\n0003-new:fresh\n",
            "the tables that changed are told, the others not");
     struct svc_db *db = svc_db_open("old.db", SVC_DB_READ);
     ok(svc_event_verify(db, collect, &found), "the chain and every state fit");
     is_str(svc_buf_text(&found), "", "nothing is found");
     is_int(svc_one_int(db, 0, "SELECT COUNT(*) FROM event WHERE verb = 'upgrade'", NULL), 4,
            "an event for each step and each table");
-    is_int(svc_one_int(db, 0, "SELECT COUNT(*) FROM event WHERE tbl = 'thing' AND op_id = 'up-3'"
+    is_int(svc_one_int(db, 0, "SELECT COUNT(*) FROM event WHERE tbl = 'thing' AND op_id = 'up-1'"
                               " AND change LIKE '%\"state\":[\"%'", NULL), 1,
            "it tells the state before and after");
-    char *change = svc_one(db, "SELECT change FROM event WHERE op_id = 'up-3' AND tbl IS NULL",
+    char *change = svc_one(db, "SELECT change FROM event WHERE op_id = 'up-1' AND tbl IS NULL",
                            NULL);
-    is_str(change, "{\"step\":\"0003-more\",\"schema\":[1,3]}", "and from where to where");
+    is_str(change, "{\"step\":\"0001-more\",\"schema\":[0,1]}", "and from where to where");
     free(change);
     svc_db_close(db);
     is_int(upgrade("old.db", &told), 0, "a second upgrade has nothing to do");

@@ -2,6 +2,7 @@
 
 #include "store.h"
 #include "svc/event.h"
+#include "svc/row.h"
 
 static const char register_sql[] =
     "CREATE TABLE thing (no {TEXT} PRIMARY KEY NOT NULL, n {INT}, note {TEXT}) {STRICT};"
@@ -115,30 +116,40 @@ static void test_pieces(void)
     is_int(wrong, 0, "SHA-256 of every length to 1500 in pieces is that of the whole");
 }
 
+static void digest_of(struct svc_db *db, const char *sql, unsigned char out[SVC_DIGEST])
+{
+    struct svc_query *q = svc_query(db, sql, NULL);
+    svc_next(q);
+    svc_row_digest(q, out);
+    svc_done(q);
+}
+
 static void test_values(void)
 {
     struct svc_digest digest;
     unsigned char bytes[SVC_DIGEST], again[SVC_DIGEST];
     struct svc_db *db = svc_db_open("c.db", SVC_DB_READ);
-    struct svc_query *q = svc_query(db, "SELECT * FROM thing WHERE no = 'T2'", NULL);
-    svc_next(q);
-    svc_row_digest(q, bytes);
-    svc_done(q);
+    digest_of(db, "SELECT * FROM thing WHERE no = 'T2'", bytes);
     svc_digest_begin(&digest);
-    svc_digest_text(&digest, "T2", 2);
+    svc_digest_text(&digest, "n", 1);
+    svc_digest_text(&digest, "no", 2);
     svc_digest_int(&digest, -5);
-    svc_digest_null(&digest);
+    svc_digest_text(&digest, "T2", 2);
     svc_digest_end(&digest, again);
-    ok(memcmp(bytes, again, SVC_DIGEST) == 0, "a row's digest is the one of its values");
-    static const char *differ[] = { "SELECT NULL, 'a'", "SELECT '', 'a'", "SELECT 'a', ''",
-                                    "SELECT 'a', NULL", "SELECT 1", "SELECT '1'", "SELECT 'a'" };
-    unsigned char all[7][SVC_DIGEST];
+    ok(memcmp(bytes, again, SVC_DIGEST) == 0, "a row's digest is the one of its names, then its values");
+    static const char *const other_order = "SELECT NULL AS a, note, no, n, NULL AS z FROM thing"
+                                           " WHERE no = 'T2'";
+    digest_of(db, other_order, again);
+    ok(memcmp(bytes, again, SVC_DIGEST) == 0, "wherever they stand, and beside what is empty");
+    static const char *const differ[] = {
+        "SELECT NULL AS a, 'a' AS b", "SELECT '' AS a, 'a' AS b", "SELECT 'a' AS a, '' AS b",
+        "SELECT 'a' AS a, NULL AS b", "SELECT 1 AS a", "SELECT '1' AS a", "SELECT 'ab' AS a",
+        "SELECT 'b' AS aa", "SELECT 'a' AS a, 'b' AS b", "SELECT 'b' AS a, 'a' AS b" };
+    enum { DIFFER = sizeof differ / sizeof *differ };
+    unsigned char all[DIFFER][SVC_DIGEST];
     int same = 0;
-    for (int i = 0; i < 7; i++) {
-        q = svc_query(db, differ[i], NULL);
-        svc_next(q);
-        svc_row_digest(q, all[i]);
-        svc_done(q);
+    for (int i = 0; i < DIFFER; i++) {
+        digest_of(db, differ[i], all[i]);
         for (int j = 0; j < i; j++)
             same += memcmp(all[i], all[j], SVC_DIGEST) == 0;
     }
@@ -159,6 +170,8 @@ static void test_chain(void)
     struct svc_head_mark head = svc_event_head(db);
     is_int(head.seq, 4, "four events");
     is_int((long long)strlen(head.hash), 64, "the head's hash");
+    is_int(svc_one_int(db, 0, "SELECT ?2 - ?1 + ?3", "iei", (int64_t)1, (int64_t)2), 6,
+           "the coming event as a parameter, which takes no value");
     ok(strncmp(head.mark, "#4 ", 3) == 0 && strlen(head.mark) == 17 && head.mark[7] == '-',
        "its mark for people: %s", head.mark);
     struct svc_query *q = svc_query(db, "SELECT * FROM event WHERE seq = 1", NULL);

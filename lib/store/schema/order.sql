@@ -2,15 +2,6 @@
 -- Words of columns that imports fill are checked by OR: a list of more than two would cost the
 -- engine a temporary index for every row.
 
--- The businesses of one register have limits of their own, which run from different moments: the
--- matter stands in the record, and a limit's start names a column. A start_col is what the policy
--- in force is found by.
-ALTER TABLE clock ADD COLUMN matter_col {TEXT}; -- names the matter, where records differ
-ALTER TABLE clock ADD COLUMN start_cols {TEXT}; -- what a limit's start may name; the first is also
-                                                -- what `before` counts back from
-ALTER TABLE clock ADD COLUMN agreed_col {TEXT}; -- agreed with the customer: stands in the place
-                                                -- of whatever limit applies
-
 CREATE TABLE service_order (
     no                 {TEXT} PRIMARY KEY NOT NULL,
     source             {TEXT},
@@ -107,11 +98,6 @@ CREATE TABLE order_check (
     PRIMARY KEY (no, item, event)
 ) {STRICT};
 
-INSERT INTO register_state (tbl, state) VALUES
-    ('service_order', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('order_move', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('order_check', '0000000000000000000000000000000000000000000000000000000000000000');
-
 INSERT INTO check_item (place, part, item, text) VALUES
     (1, 'visit', 'greeting', '进门一声问候'),
     (2, 'visit', 'shoe_covers', '自带一双鞋套'),
@@ -132,8 +118,8 @@ INSERT INTO check_item (place, part, item, text) VALUES
     (17, 'conduct', 'breach', '不违章操作'),
     (18, 'conduct', 'fees', '不乱收乱罚');
 
-INSERT INTO clock_done (tbl, state) VALUES
-    ('service_order', 'finished'), ('service_order', 'cancelled');
+INSERT INTO register_state (tbl) VALUES
+    ('service_order'), ('order_move'), ('order_check');
 
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, matter_col,
                    agreed_col, start_cols)
@@ -146,3 +132,6 @@ SELECT 'service_order', column1, '', 'accepted_at', column2, column3, NULL, colu
                ('arrive', 'arrive_due', 'arrived_at,finished_at,cancelled_at', 4, 'appointed_at'),
                ('solution', 'solution_due', 'solution_at,finished_at,cancelled_at', 5, NULL),
                ('finish', 'finish_due', 'finished_at,cancelled_at', 6, 'contract_day')) AS clocks;
+
+INSERT INTO clock_done (tbl, state) VALUES
+    ('service_order', 'finished'), ('service_order', 'cancelled');

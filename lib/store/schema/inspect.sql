@@ -237,11 +237,9 @@ CREATE TABLE walk (
 CREATE UNIQUE INDEX walk_source ON walk (source, source_no);
 CREATE UNIQUE INDEX walk_once ON walk (walked_at, zone, person);
 
-INSERT INTO register_state (tbl, state)
-SELECT column1, '0000000000000000000000000000000000000000000000000000000000000000'
-  FROM (VALUES ('inspection'), ('inspect_sheet'), ('inspect_item'), ('inspect_finding'),
-               ('inspect_notice'), ('inspect_check'), ('inspect_points'), ('praise'),
-               ('walk')) AS audited;
+INSERT INTO register_state (tbl) VALUES
+    ('inspection'), ('inspect_sheet'), ('inspect_item'), ('inspect_finding'), ('inspect_notice'),
+    ('inspect_check'), ('inspect_points'), ('praise'), ('walk');
 
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place) VALUES
     ('inspect_finding', 'fix', 'inspect', 'found_at', 'due_at', 'fixed_at', 'deadline', 1),

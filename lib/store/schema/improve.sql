@@ -222,8 +222,6 @@ CREATE TABLE improve_plan (
     CONSTRAINT improve_plan_filed CHECK (filed_at IS NULL OR adjusted_at IS NOT NULL)
 ) {STRICT};
 
-INSERT INTO register_state (tbl, state)
-SELECT column1, '0000000000000000000000000000000000000000000000000000000000000000'
-  FROM (VALUES ('improve_idea'), ('improve_project'), ('improve_milestone'), ('improve_slip'),
-               ('improve_review'), ('improve_summary'), ('improve_measure'),
-               ('improve_plan')) AS audited;
+INSERT INTO register_state (tbl) VALUES
+    ('improve_idea'), ('improve_project'), ('improve_milestone'), ('improve_slip'),
+    ('improve_review'), ('improve_summary'), ('improve_measure'), ('improve_plan');

@@ -56,26 +56,5 @@ CREATE TABLE signature (
     FOREIGN KEY (tbl, no, chain, round) REFERENCES signing (tbl, no, chain, round)
 ) {STRICT};
 
--- Somebody signs for somebody else who is away.
-CREATE TABLE delegation (
-    no          {TEXT} PRIMARY KEY NOT NULL,
-    grantor     {TEXT} NOT NULL REFERENCES person (person),
-    delegate    {TEXT} NOT NULL REFERENCES person (person),
-    scope       {TEXT} NOT NULL,         -- a chain, a matter of authority, or all
-    cap         {INT} CONSTRAINT delegation_cap CHECK (cap >= 0),
-    from_day    {TEXT} NOT NULL,
-    until_day   {TEXT} NOT NULL,
-    reason      {TEXT},
-    recorded_at {TEXT} NOT NULL,
-    recorded_by {TEXT},
-    digest      {TEXT} NOT NULL,
-    event       {INT} NOT NULL,
-    CONSTRAINT delegation_self CHECK (delegate <> grantor),
-    CONSTRAINT delegation_order CHECK (until_day >= from_day)
-) {STRICT};
-
-INSERT INTO register_state (tbl, state) VALUES
-    ('signing', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('signing_subject', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('signature', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('delegation', '0000000000000000000000000000000000000000000000000000000000000000');
+INSERT INTO register_state (tbl) VALUES
+    ('signing'), ('signing_subject'), ('signature');

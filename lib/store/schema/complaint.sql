@@ -70,6 +70,7 @@ CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
 CREATE INDEX complaint_person ON complaint (received_at, person)
     WHERE person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
+CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 
 -- A missed limit is rare: an index of the missed ones alone keeps a month's lines as quick in the
 -- tenth year as in the first. The deadline stands on the left, as in the score lines' query: only
@@ -113,10 +114,11 @@ CREATE TABLE complaint_round (
     PRIMARY KEY (no, round)
 ) {STRICT};
 CREATE INDEX complaint_round_respond ON complaint_round (respond_due)
-    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at);
+    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, '9999');
 CREATE INDEX complaint_round_solution ON complaint_round (solution_due)
-    WHERE solution_due < COALESCE(solution_at, closed_at);
-CREATE INDEX complaint_round_close ON complaint_round (close_due) WHERE close_due < closed_at;
+    WHERE solution_due < COALESCE(solution_at, closed_at, '9999');
+CREATE INDEX complaint_round_close ON complaint_round (close_due)
+    WHERE close_due < COALESCE(closed_at, '9999');
 
 -- An appeal against a determination: stage 1 goes to the service office, stage 2, the last, to
 -- the committee. While one is undecided the complaint's lines are suspended. Both are facts that
@@ -149,12 +151,36 @@ CREATE TABLE complaint_decision (
     FOREIGN KEY (no, stage) REFERENCES complaint_appeal (no, stage)
 ) {STRICT};
 
-INSERT INTO register_state (tbl, state) VALUES
-    ('complaint', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('complaint_move', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('complaint_round', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('complaint_appeal', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('complaint_decision', '0000000000000000000000000000000000000000000000000000000000000000');
+-- How the appeals against a complaint's determination stand: one is undecided, one was won.
+CREATE VIEW complaint_appealed AS
+SELECT a.no,
+       MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
+  FROM complaint_appeal a
+  LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
+ GROUP BY a.no;
+
+-- Every round of every complaint, the present one and those that were reopened, with what the
+-- complaint is counted by.
+CREATE VIEW complaint_rounds AS
+SELECT no, received_at, state, round, opened_at, dept, level, responded_at, solution_at, solution,
+       closed_at, respond_due, solution_due, close_due, provisional
+  FROM complaint
+UNION ALL
+SELECT r.no, c.received_at, c.state, r.round, r.opened_at, r.dept, r.level, r.responded_at,
+       r.solution_at, r.solution, r.closed_at, r.respond_due, r.solution_due, r.close_due,
+       r.provisional
+  FROM complaint_round r
+  JOIN complaint c ON c.no = r.no;
+
+INSERT INTO register_state (tbl) VALUES
+    ('complaint'), ('complaint_move'), ('complaint_round'), ('complaint_appeal'),
+    ('complaint_decision');
+
+INSERT INTO personal (tbl, key_col, col) VALUES
+    ('complaint', 'no', 'caller'),
+    ('complaint', 'no', 'phone'),
+    ('complaint', 'no', 'address');
 
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place) VALUES
     ('complaint', 'respond', 'complaint', 'opened_at', 'respond_due',
@@ -163,3 +189,5 @@ INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, 
      'solution_at,closed_at', NULL, 2),
     ('complaint', 'close', 'complaint', 'opened_at', 'close_due', 'closed_at', 'external_due', 3),
     ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', NULL, NULL, 4);
+
+INSERT INTO clock_done (tbl, state) VALUES ('complaint', 'closed'), ('complaint', 'withdrawn');

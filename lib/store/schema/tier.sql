@@ -1,4 +1,25 @@
--- What the tiers of customers rest on and what they promise.
+-- Customers and their tiers, what the tiers rest on and what they promise.
+
+-- The tier in force steers limits of complaints and orders; a record keeps the tier of its own day.
+CREATE TABLE customer (
+    customer      {TEXT} PRIMARY KEY NOT NULL,
+    name          {TEXT},
+    kind          {TEXT} NOT NULL CONSTRAINT customer_kind CHECK (kind IN ('person', 'unit')),
+    customer_kind {TEXT} NOT NULL
+                  CONSTRAINT customer_customer_kind CHECK (customer_kind IN ('home', 'business')),
+    class         {TEXT},
+    address       {TEXT},
+    phone         {TEXT},
+    meter         {TEXT},
+    daily_gas_m3  {INT},
+    tier          {TEXT} NOT NULL
+                  CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
+    since         {TEXT},
+    recorded_at   {TEXT} NOT NULL,
+    recorded_by   {TEXT},
+    digest        {TEXT} NOT NULL,
+    event         {INT} NOT NULL
+) {STRICT};
 
 -- The tier in force on any day is looked up with the customer.
 CREATE INDEX customer_special ON customer (tier, customer) WHERE tier <> 'general';
@@ -61,10 +82,6 @@ CREATE TABLE tier_contact (
 CREATE UNIQUE INDEX tier_contact_source ON tier_contact (source, source_no);
 CREATE INDEX tier_contact_customer ON tier_contact (customer);
 
-INSERT INTO personal (tbl, key_col, col) VALUES
-    ('tier_contact', 'no', 'contact'),
-    ('tier_contact', 'no', 'phone');
-
 -- A duty towards a customer that was done. Without evidence it is told, not proven; the proof may
 -- follow as another row of the same moment.
 CREATE TABLE tier_done (
@@ -101,9 +118,12 @@ CREATE TABLE tier_check (
 CREATE UNIQUE INDEX tier_check_source ON tier_check (source, source_no);
 CREATE INDEX tier_check_at ON tier_check (checked_at);
 
-INSERT INTO register_state (tbl, state) VALUES
-    ('tier_review', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('tier_change', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('tier_contact', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('tier_done', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('tier_check', '0000000000000000000000000000000000000000000000000000000000000000');
+INSERT INTO register_state (tbl) VALUES
+    ('customer'), ('tier_review'), ('tier_change'), ('tier_contact'), ('tier_done'), ('tier_check');
+
+INSERT INTO personal (tbl, key_col, col) VALUES
+    ('customer', 'customer', 'name'),
+    ('customer', 'customer', 'address'),
+    ('customer', 'customer', 'phone'),
+    ('tier_contact', 'no', 'contact'),
+    ('tier_contact', 'no', 'phone');

@@ -1,7 +1,24 @@
--- Delegated authority: the register of its uses, and on which paper a delegation stands.
+-- Delegated authority: who acts for whom, and the register of its uses.
 
-ALTER TABLE delegation ADD COLUMN evidence {TEXT}
-    CONSTRAINT delegation_paper CHECK (recorded_by = grantor OR evidence IS NOT NULL);
+-- Somebody signs for somebody else who is away.
+CREATE TABLE delegation (
+    no          {TEXT} PRIMARY KEY NOT NULL,
+    grantor     {TEXT} NOT NULL REFERENCES person (person),
+    delegate    {TEXT} NOT NULL REFERENCES person (person),
+    scope       {TEXT} NOT NULL,         -- a chain, a matter of authority, or all
+    cap         {INT} CONSTRAINT delegation_cap CHECK (cap >= 0),
+    from_day    {TEXT} NOT NULL,
+    until_day   {TEXT} NOT NULL,
+    reason      {TEXT},
+    recorded_at {TEXT} NOT NULL,
+    recorded_by {TEXT},
+    digest      {TEXT} NOT NULL,
+    event       {INT} NOT NULL,
+    evidence    {TEXT}                   -- the paper, where somebody else than the grantor wrote it
+                CONSTRAINT delegation_paper CHECK (recorded_by = grantor OR evidence IS NOT NULL),
+    CONSTRAINT delegation_self CHECK (delegate <> grantor),
+    CONSTRAINT delegation_order CHECK (until_day >= from_day)
+) {STRICT};
 
 -- One exercise of a matter of authority. `standing` is what the person, or the one acted for, was
 -- on that day: roles, post, departments headed. The verdict is judged as the record is written,
@@ -54,5 +71,5 @@ CREATE TABLE authority_use (
 CREATE UNIQUE INDEX authority_use_source ON authority_use (source, source_no);
 CREATE INDEX authority_use_used ON authority_use (used_at);
 
-INSERT INTO register_state (tbl, state) VALUES
-    ('authority_use', '0000000000000000000000000000000000000000000000000000000000000000');
+INSERT INTO register_state (tbl) VALUES
+    ('delegation'), ('authority_use');

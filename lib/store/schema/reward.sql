@@ -65,6 +65,5 @@ CREATE TABLE reward_leg (
 CREATE UNIQUE INDEX reward_leg_once ON reward_leg (no, person) WHERE person IS NOT NULL;
 CREATE INDEX reward_leg_whose ON reward_leg (person) WHERE person IS NOT NULL;
 
-INSERT INTO register_state (tbl, state) VALUES
-    ('reward_case', '0000000000000000000000000000000000000000000000000000000000000000'),
-    ('reward_leg', '0000000000000000000000000000000000000000000000000000000000000000');
+INSERT INTO register_state (tbl) VALUES
+    ('reward_case'), ('reward_leg');

@@ -1,0 +1,134 @@
+/* svc-report verify: what a close fixed, and the digest of each part. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/refusal.h"
+#include "svc/row.h"
+
+const struct svc_option report_verify_options[] = {
+    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
+      .arg = "MONTH",
+      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    { 0 }
+};
+
+/* -- digests ------------------------------------------------------------------------------ */
+
+/* Over every column of every row that the query finds. */
+static void digest_rows(struct svc_query *q, char out[SVC_DIGEST_HEX])
+{
+    struct svc_buf all = { 0 };
+    unsigned char bytes[SVC_DIGEST];
+    while (svc_next(q)) {
+        svc_row_digest(q, bytes);
+        svc_buf_add(&all, bytes, sizeof bytes);
+    }
+    report_sha256(svc_buf_text(&all), all.len, out);
+    svc_buf_free(&all);
+}
+
+char *report_versions(struct svc_call *call, const struct svc_period *month)
+{
+    struct svc_buf versions = { 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT version FROM policy_version WHERE from_day < ?2 AND until_day > ?1"
+        " ORDER BY version", "dd", svc_when_day(month->from), svc_when_day(month->until));
+    while (svc_next(q))
+        svc_buf_printf(&versions, "%s%lld", versions.len ? ";" : "", (long long)svc_int(q, 0));
+    return svc_buf_take(&versions);
+}
+
+void report_policy_digests(struct svc_call *call, const char *versions,
+                           struct report_manifest *manifest)
+{
+    digest_rows(svc_query(call->db,
+        "SELECT version, digest FROM policy_version"
+        " WHERE ';' || ?1 || ';' LIKE '%;' || version || ';%' ORDER BY version",
+        "s", versions), manifest->policy);
+    digest_rows(svc_query(call->db,
+        "SELECT version, day, kind, name FROM policy_calendar"
+        " WHERE ';' || ?1 || ';' LIKE '%;' || version || ';%' ORDER BY version, day",
+        "s", versions), manifest->calendar);
+}
+
+void report_lines_csv(struct svc_call *call, const char *period, int64_t revision,
+                      struct report_csv *csv, char digest[SVC_DIGEST_HEX])
+{
+    struct svc_value values[REPORT_LINE_COLUMNS];
+    const struct svc_column *columns = report_explain_columns();
+    struct svc_query *q = svc_query(call->db,
+        "SELECT period, dept, person, item, clause, subject, points, amount, effect,"
+        "       CASE carried WHEN 1 THEN 'carried' ELSE status END, source, record, occurred_at,"
+        "       reason, article, text, basis, policy"
+        "  FROM month_line WHERE period = ?1 AND revision = ?2 ORDER BY place",
+        "si", period, revision);
+    report_csv_open(csv, columns);
+    while (svc_next(q)) {
+        for (int i = 0; i < REPORT_LINE_COLUMNS; i++)
+            values[i] = svc_kind_is_number(svc_column_kind(&columns[i])) && !svc_is_null(q, i)
+                            ? svc_value_number(svc_int(q, i))
+                            : svc_value_text(svc_text(q, i));
+        report_csv_row(csv, values);
+    }
+    report_csv_close(csv, digest);
+}
+
+/* -- verify ------------------------------------------------------------------------------- */
+
+static const struct svc_column verify_columns[] = {
+    { .name = "part", .type = SVC_TYPE_CODE, .label = "部分", .help = "what is vouched for" },
+    { .name = "stored", .type = SVC_TYPE_CODE, .label = "封存值", .help = "as the close kept it" },
+    { .name = "now", .type = SVC_TYPE_CODE, .label = "现值", .help = "as recomputed" },
+    { .name = "same", .type = SVC_TYPE_WORD, .label = "一致", .help = "yes or no",
+      .values = "yes|no" },
+    { 0 }
+};
+
+static void recompute(struct svc_call *call, const struct report_month *month,
+                      const char *versions, struct report_manifest *now)
+{
+    struct report_csv csv;
+    char *dept = report_stored_csv(call, month, "dept");
+    char *person = report_stored_csv(call, month, "person");
+    report_sha256(dept, strlen(dept), now->sheet_dept);
+    report_sha256(person, strlen(person), now->sheet_person);
+    report_lines_csv(call, month->period->name, month->revision, &csv, now->lines);
+    report_policy_digests(call, versions, now);
+    svc_buf_free(&csv.text);
+    free(dept);
+    free(person);
+}
+
+int report_verify(struct svc_call *call)
+{
+    struct report_month month = report_month(call);
+    struct report_manifest now;
+    size_t differ = 0;
+    if (!month.revision)
+        svc_deny(call, SVC_REFUSED, NULL, "%s is open, there is nothing to verify",
+                 month.period->name);
+    struct svc_query *q = svc_query(call->db,
+        "SELECT policy, calendar, lines, sheet_dept, sheet_person, versions FROM month_close"
+        " WHERE period = ?1 AND revision = ?2", "si", month.period->name, month.revision);
+    svc_print_begin(call, verify_columns);
+    while (svc_next(q)) {
+        static const char *const parts[] = { "policy", "calendar", "lines", "sheet_dept",
+                                             "sheet_person" };
+        recompute(call, &month, svc_text(q, 5), &now);
+        const char *const is[] = { now.policy, now.calendar, now.lines, now.sheet_dept,
+                                   now.sheet_person };
+        for (int i = 0; i < 5; i++) {
+            bool same = strcmp(svc_text(q, i), is[i]) == 0;
+            struct svc_value row[] = { svc_value_text(parts[i]), svc_value_text(svc_text(q, i)),
+                                       svc_value_text(is[i]), svc_value_text(same ? "yes" : "no") };
+            svc_print_row(call, row);
+            differ += !same;
+        }
+    }
+    int code = svc_finish(call);
+    return code == SVC_OK && differ ? SVC_NO : code;
+}

@@ -1,0 +1,130 @@
+-- What every store has and the other files of the schema build on: its own facts, the audit
+-- chain, the states of the audited tables, record counters, personal data, clocks.
+
+CREATE TABLE meta (
+    name  {TEXT} PRIMARY KEY NOT NULL,
+    value {TEXT}
+) {STRICT};
+
+CREATE TABLE event (
+    seq    {INT} PRIMARY KEY NOT NULL,
+    at     {TEXT} NOT NULL,              -- civil time; the fixed one where `fixed` is 1
+    fixed  {INT} NOT NULL CONSTRAINT event_fixed CHECK (fixed IN (0, 1)),
+    uid    {INT} NOT NULL,
+    login  {TEXT} NOT NULL,
+    person {TEXT},
+    roles  {TEXT},
+    tool   {TEXT} NOT NULL,
+    verb   {TEXT} NOT NULL,
+    tbl    {TEXT},
+    record {TEXT},
+    op_id  {TEXT} NOT NULL,
+    reason {TEXT},
+    change {TEXT},
+    state  {TEXT},                       -- of tbl, after this change, in hex
+    prev   {TEXT} NOT NULL,
+    hash   {TEXT} NOT NULL
+) {STRICT};
+CREATE INDEX event_record ON event (record);
+CREATE INDEX event_op ON event (op_id);
+
+-- The state of every audited table, at first of none of its rows; see event.state.
+CREATE TABLE register_state (
+    tbl   {TEXT} PRIMARY KEY NOT NULL,
+    state {TEXT} NOT NULL
+          DEFAULT '0000000000000000000000000000000000000000000000000000000000000000'
+) {STRICT};
+
+CREATE TABLE counter (
+    letter {TEXT} NOT NULL,
+    year   {INT} NOT NULL,
+    last   {INT} NOT NULL,
+    PRIMARY KEY (letter, year)
+) {STRICT};
+
+-- Every column that holds personal data of customers, and the column with the record's number.
+-- A register with such columns adds its own.
+CREATE TABLE personal (
+    tbl     {TEXT} NOT NULL,
+    key_col {TEXT} NOT NULL,
+    col     {TEXT} NOT NULL,
+    PRIMARY KEY (tbl, col)
+) {STRICT};
+
+-- The salt of an event's commitments. It has no state and may be deleted, after which nobody can
+-- tell what the event committed to; the event itself stays as it is. It is written before its
+-- event, hence the deferred reference.
+CREATE TABLE salt (
+    seq  {INT} PRIMARY KEY NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
+    tbl  {TEXT} NOT NULL,                -- whose personal data
+    salt {TEXT} NOT NULL CONSTRAINT salt_length CHECK (LENGTH(salt) = 32)
+) {STRICT};
+
+-- Which columns of which table are clocks: what a start is called, where the deadline is kept.
+-- The tools compute and recompute every deadline from these rows. The businesses of one register
+-- may have limits of their own, which run from different moments: then the matter stands in the
+-- record, and a limit's start names a column. A start_col is what the policy in force is found by.
+CREATE TABLE clock (
+    tbl        {TEXT} NOT NULL,
+    clock      {TEXT} NOT NULL,          -- limits.csv: clock
+    matter     {TEXT} NOT NULL,          -- limits.csv: matter
+    start_col  {TEXT} NOT NULL,          -- the moment it runs from
+    due_col    {TEXT} NOT NULL,          -- the deadline kept
+    met_cols   {TEXT},                   -- the columns whose first given moment met it
+    bound_col  {TEXT},                   -- a date set from outside that wins when earlier
+    place      {INT} NOT NULL,           -- the order in which they are told
+    matter_col {TEXT},                   -- names the matter, where records differ
+    start_cols {TEXT},                   -- what a limit's start may name; the first is also what
+                                         -- `before` counts back from
+    agreed_col {TEXT},                   -- agreed with the customer: stands in the place of
+                                         -- whatever limit applies
+    PRIMARY KEY (tbl, clock)
+) {STRICT};
+
+-- A record in one of these states is decided: a new version of the policy does not move its
+-- deadlines. A register with clocks adds its own states.
+CREATE TABLE clock_done (
+    tbl   {TEXT} NOT NULL,
+    state {TEXT} NOT NULL,
+    PRIMARY KEY (tbl, state)
+) {STRICT};
+
+-- What changes a running clock of a record of any register: holds (waiting for the customer) and
+-- extensions. Facts that are only ever added; a hold without its end lasts.
+CREATE TABLE hold (
+    tbl     {TEXT} NOT NULL,
+    no      {TEXT} NOT NULL,
+    from_at {TEXT} NOT NULL,
+    reason  {TEXT} NOT NULL,
+    event   {INT} NOT NULL,
+    PRIMARY KEY (tbl, no, from_at)
+) {STRICT};
+
+CREATE TABLE hold_end (
+    tbl      {TEXT} NOT NULL,
+    no       {TEXT} NOT NULL,
+    from_at  {TEXT} NOT NULL,
+    until_at {TEXT} NOT NULL,
+    event    {INT} NOT NULL,
+    PRIMARY KEY (tbl, no, from_at),
+    FOREIGN KEY (tbl, no, from_at) REFERENCES hold (tbl, no, from_at),
+    CONSTRAINT hold_order CHECK (until_at >= from_at)
+) {STRICT};
+
+-- A limit made longer, once: by so many of its own units, with who allowed it and when the
+-- customer was told.
+CREATE TABLE extension (
+    tbl       {TEXT} NOT NULL,
+    no        {TEXT} NOT NULL,
+    clock     {TEXT} NOT NULL,
+    start_at  {TEXT} NOT NULL,           -- of the clock: a new round has its own extension
+    length    {TEXT} NOT NULL,
+    approver  {TEXT} NOT NULL REFERENCES person (person),
+    reason    {TEXT} NOT NULL,
+    told_at   {TEXT} NOT NULL,
+    event     {INT} NOT NULL,
+    PRIMARY KEY (tbl, no, clock, start_at)
+) {STRICT};
+
+INSERT INTO register_state (tbl) VALUES
+    ('hold'), ('hold_end'), ('extension');
