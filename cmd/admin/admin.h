@@ -2,7 +2,7 @@
 #ifndef SVC_CMD_ADMIN_H
 #define SVC_CMD_ADMIN_H
 
-#include "svc/call.h"
+#include "svc/each.h"
 
 /* Positions of the persons' columns. */
 enum person_column {
@@ -46,8 +46,7 @@ void admin_check_cases(struct svc_call *call, void (*found)(void *ctx, const cha
 int admin_backup(struct svc_call *call);
 int admin_restore(struct svc_call *call);
 int admin_upgrade(struct svc_call *call);
-extern const struct svc_option admin_backup_options[], admin_restore_options[],
-    admin_upgrade_options[];
+extern const struct svc_option admin_backup_options[], admin_upgrade_options[];
 
 /* A name beside `file` that this process alone uses; whatever has it at the end is removed, with
  * its lock. */

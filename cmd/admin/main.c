@@ -118,8 +118,8 @@ static const struct svc_verb verbs[] = {
     { .name = "whoami", .run = admin_whoami, .options = svc_output_options, .need = SVC_NEED_READ,
       .help = "who the kernel says is acting, and the roles" },
     { .name = "role", .operands = "PERSON...|-", .run = admin_role, .options = admin_role_options,
-      .need = SVC_NEED_WRITE, .roles = "admin",
-      .help = "give persons other roles, from tomorrow on; needs --reason" },
+      .need = SVC_NEED_WRITE, .roles = "admin", .requires = "roles;reason",
+      .help = "give persons other roles, from tomorrow on" },
     { .name = "check", .operands = "[" ADMIN_CHECKS "...]", .run = admin_check,
       .options = svc_output_options, .need = SVC_NEED_READ,
       .help = "look for anything that does not fit; exit 1 if found" },
@@ -128,24 +128,25 @@ static const struct svc_verb verbs[] = {
     { .name = "head", .run = admin_head, .options = svc_output_options, .need = SVC_NEED_READ,
       .help = "the head of the audit chain, to be kept elsewhere" },
     { .name = "sql", .operands = "SELECT|-", .run = admin_sql, .options = admin_sql_options,
-      .need = SVC_NEED_WRITE, .roles = "admin;auditor",
-      .help = "print what a SELECT finds; needs --reason" },
+      .need = SVC_NEED_WRITE, .roles = "admin;auditor", .requires = "reason",
+      .help = "print what a SELECT finds" },
     { .name = "backup", .operands = "FILE", .run = admin_backup, .options = admin_backup_options,
       .need = SVC_NEED_WRITE, .roles = "admin;cron",
       .help = "copy the store into a new file, checked" },
-    { .name = "restore", .operands = "FILE", .run = admin_restore, .options = admin_restore_options,
+    { .name = "restore", .operands = "FILE", .run = admin_restore, .options = admin_backup_options,
       .need = SVC_NEED_NOTHING, .roles = "admin",
       .help = "put a checked backup in the store's place" },
     { .name = "upgrade", .run = admin_upgrade, .options = admin_upgrade_options,
       .need = SVC_NEED_NOTHING, .roles = "admin",
       .help = "bring an older store to this version, after a backup" },
     { .name = "retire", .run = admin_retire, .options = admin_retire_options,
-      .need = SVC_NEED_WRITE, .roles = "admin",
-      .help = "remove personal data of old closed records; needs --reason" },
+      .need = SVC_NEED_WRITE, .roles = "admin", .requires = "older-than;reason",
+      .help = "remove personal data of old closed records" },
     { 0 }
 };
 
-static const struct svc_register *const registers[] = { &admin_depts, &admin_persons, &admin_wages, NULL };
+static const struct svc_register *const registers[] = { &admin_depts, &admin_persons, &admin_wages,
+                                                        NULL };
 
 int main(int argc, char **argv)
 {

@@ -164,19 +164,23 @@ static void keep_old(struct svc_call *call, const char *person, const char *role
         " RETURNING *", "ssse", person, day, roles);
 }
 
-static void change_roles(struct svc_call *call, const char *person, const char *roles,
-                         const char *day)
+/* The roles that persons shall have, and the day from which they count. */
+struct roles {
+    const char *new;
+    char from[SVC_DAY_SIZE];
+};
+
+static void change_roles(const struct svc_step *step)
 {
-    char *old = svc_one(call->db, "SELECT roles FROM person WHERE person = ?1", "s", person);
-    if (!old)
-        svc_fail(SVC_UNKNOWN, "%s: no such person", person);
-    else if (strcmp(old, roles) == 0)
-        svc_warn("%s: has these roles already", person);
-    else {
-        keep_old(call, person, old, day);
-        svc_change(call, person, "UPDATE person SET roles = ?2 WHERE person = ?1", "s", roles);
+    const struct roles *roles = step->context;
+    const char *old = svc_step_text(step, P_ROLES);
+    if (strcmp(old, roles->new) == 0) {
+        svc_warn("%s: has these roles already", step->no);
+        return;
     }
-    free(old);
+    keep_old(step->call, step->no, old, roles->from);
+    svc_change(step->call, step->no, "UPDATE person SET roles = ?2 WHERE person = ?1", "s",
+               roles->new);
 }
 
 int admin_role(struct svc_call *call)
@@ -184,23 +188,18 @@ int admin_role(struct svc_call *call)
     const struct svc_column *column = &admin_persons.columns[P_ROLES];
     struct svc_value value;
     struct svc_buf room = { 0 };
-    char tomorrow[SVC_DAY_SIZE];
-    call->reg = &admin_persons;
-    if (!new_roles)
-        svc_die(SVC_USAGE, "role needs the roles\nadd --roles A;B, all that the person shall have");
+    struct roles roles;
     const char *why = svc_value_read(column, new_roles, strlen(new_roles), &value, &room);
     if (why)
         svc_die(SVC_USAGE, "option --roles: %s\nsome of %s", why, column->values);
-    if (!svc_shared.reason)
-        svc_die(SVC_USAGE, "role needs a reason\nadd --reason TEXT");
-    struct svc_numbers persons = svc_call_numbers(call);
-    svc_day_format(svc_when_day(svc_now()) + 1, tomorrow);
-    char *roles = svc_strndup(value.text, value.len);
+    char *text = svc_strndup(value.text, value.len);
+    roles.new = text;
+    svc_day_format(svc_when_day(svc_now()) + 1, roles.from);
+    call->reg = &admin_persons;
     svc_call_begin(call);
-    for (size_t i = 0; i < persons.count; i++)
-        change_roles(call, persons.no[i], roles, tomorrow);
+    svc_each(call, SVC_OF(&admin_persons), svc_now(), change_roles, &roles);
     svc_call_commit(call);
-    free(roles);
+    free(text);
     svc_buf_free(&room);
     return svc_finish(call);
 }

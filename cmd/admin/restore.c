@@ -17,13 +17,6 @@
 #include "svc/lock.h"
 #include "svc/mem.h"
 
-const struct svc_option admin_restore_options[] = {
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why, for the history" },
-    SVC_OPTIONS_INCLUDE(svc_base_options),
-    { 0 }
-};
-
 static void refuse(void *ctx, const char *what)
 {
     const char *file = ctx;

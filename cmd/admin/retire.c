@@ -18,13 +18,7 @@ static const char *older_than;
 const struct svc_option admin_retire_options[] = {
     { .name = "older-than", .type = SVC_OPT_TEXT, .to = &older_than, .arg = "LENGTH",
       .help = "records whose fact is older, such as 3y, 36month, 1000d" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
-      .help = "count, change nothing" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why, for the records' history" },
-    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
-      .help = "this operation's own name" },
+    SVC_OPTIONS_INCLUDE(svc_write_output_options),
     { 0 }
 };
 
@@ -51,8 +45,6 @@ static svc_day limit_day(void)
 {
     struct svc_length length;
     svc_day today = svc_when_day(svc_now());
-    if (!older_than)
-        svc_die(SVC_USAGE, "retire needs an age\nadd --older-than LENGTH, such as 3y");
     const char *why = svc_length_parse(older_than, &length);
     if (!why && length.count == 0)
         why = "must be more than nothing";
@@ -194,8 +186,6 @@ int admin_retire(struct svc_call *call)
     struct work done[PLACES];
     char before[SVC_DAY_SIZE];
     svc_day_format(limit_day(), before);
-    if (!svc_shared.reason)
-        svc_die(SVC_USAGE, "retire needs a reason\nadd --reason TEXT");
     svc_call_begin(call);
     for (size_t i = 0; i < PLACES; i++)
         done[i] = retire_place(call, &places[i], before);

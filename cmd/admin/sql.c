@@ -151,8 +151,6 @@ static char *hidden_columns(struct svc_call *call)
 int admin_sql(struct svc_call *call)
 {
     const char *sql = admin_operand(call, "a SELECT, or - for standard input");
-    if (!svc_shared.reason)
-        svc_die(SVC_USAGE, "sql needs a reason\nadd --reason TEXT");
     if (strcmp(sql, "-") == 0)
         sql = read_statement();
     struct svc_db *reader = svc_db_open(svc_db_where(call->db), SVC_DB_READ);

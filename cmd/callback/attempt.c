@@ -35,7 +35,7 @@ const struct svc_option queue_options[] = {
 const struct svc_option attempt_options[] = {
     { .name = "disposition", .type = SVC_OPT_TEXT, .to = &opt.disposition,
       .arg = "reached|no_answer|busy|refused|wrong_number|powered_off|invalid",
-      .help = "what came of it (required)" },
+      .help = "what came of it" },
     { .name = "caller", .type = SVC_OPT_TEXT, .to = &opt.caller, .arg = "NO",
       .help = "who called; you unless given" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
@@ -239,21 +239,21 @@ void callback_keep_attempt(struct svc_call *call, const char *no, const struct s
 
 /* -- attempt ------------------------------------------------------------------------------ */
 
-static const char *caller_of(const struct callback_step *step)
+static const char *caller_of(const struct svc_step *step)
 {
     return opt.caller ? opt.caller : step->call->actor.person;
 }
 
 /* The most half days that its attempts can still spread over, when one falls on `half`. Of an
  * imported attempt nobody knows, so it may have had one of its own. */
-static int64_t spread(const struct callback_step *step, int64_t most, const char *half)
+static int64_t spread(const struct svc_step *step, int64_t most, const char *half)
 {
     return most + svc_one_int(step->call->db, 0,
         "SELECT COUNT(DISTINCT CASE WHEN half_day <> ?2 THEN half_day END) - COUNT(*)"
         "  FROM callback_attempt WHERE no = ?1", "ss", step->no, half);
 }
 
-static bool too_early(const struct callback_step *step, const struct calling *calling)
+static bool too_early(const struct svc_step *step, const struct calling *calling)
 {
     char at[SVC_WHEN_SIZE], again[SVC_WHEN_SIZE];
     const char *from = step->values[B_WINDOW_FROM].text;
@@ -280,7 +280,7 @@ static bool too_early(const struct callback_step *step, const struct calling *ca
 }
 
 /* Is its complaint open, or in a later round, at the moment of the call? */
-static bool was_reopened(const struct callback_step *step)
+static bool was_reopened(const struct svc_step *step)
 {
     return svc_one_int(step->call->db, 0,
         "SELECT 1 FROM callback t JOIN complaint k ON t.register = 'complaint' AND k.no = t.record"
@@ -288,7 +288,7 @@ static bool was_reopened(const struct callback_step *step)
 }
 
 /* False, and reported, when the rules of calling forbid it. */
-static bool may_call(const struct callback_step *step, const struct calling *calling)
+static bool may_call(const struct svc_step *step, const struct calling *calling)
 {
     char half[SVC_WHEN_SIZE];
     const struct svc_value *values = step->values;
@@ -317,24 +317,19 @@ static bool may_call(const struct callback_step *step, const struct calling *cal
     return false;
 }
 
-static void attempt(const struct callback_step *step)
+static void attempt(const struct svc_step *step)
 {
     char half[SVC_WHEN_SIZE];
-    struct calling calling = rules_of(step->policy);
+    struct calling calling = rules_of(callback_policy(step));
     int64_t nth = step->values[B_ATTEMPTS].number + 1;
     bool reached = strcmp(opt.disposition, "reached") == 0;
-    bool open = !svc_value_given(&step->values[B_CALLED_AT]) &&
-                !svc_value_given(&step->values[B_UNREACHABLE_AT]) &&
-                !svc_value_given(&step->values[B_CANCELLED_AT]);
-    if (open && !may_call(step, &calling))
-        return;
-    bool changed = svc_change(step->call, step->no,
-        "UPDATE callback SET attempts = ?2, attempted_at = ?3, disposition = ?4, caller = ?5,"
-        " called_at = CASE ?4 WHEN 'reached' THEN ?3 END,"
-        " unreachable_at = CASE WHEN ?4 <> 'reached' AND ?2 >= ?6 THEN ?3 END,"
-        " state = CASE WHEN ?4 = 'reached' THEN 'reached' WHEN ?2 >= ?6 THEN 'unreachable'"
+    bool changed = may_call(step, &calling) && svc_move(step,
+        "UPDATE callback SET attempts = ?3, attempted_at = ?4, disposition = ?5, caller = ?6,"
+        " called_at = CASE ?5 WHEN 'reached' THEN ?4 END,"
+        " unreachable_at = CASE WHEN ?5 <> 'reached' AND ?3 >= ?7 THEN ?4 END,"
+        " state = CASE WHEN ?5 = 'reached' THEN 'reached' WHEN ?3 >= ?7 THEN 'unreachable'"
         "              ELSE 'tried' END"
-        " WHERE no = ?1 AND state IN ('planned', 'assigned', 'tried')",
+        " WHERE no = ?1 AND state = ?2",
         "iwssi", nth, step->at, opt.disposition, caller_of(step), calling.most);
     if (!changed)
         return;
@@ -349,9 +344,6 @@ static void attempt(const struct callback_step *step)
 
 int callback_attempt(struct svc_call *call)
 {
-    if (!opt.disposition)
-        svc_die(SVC_USAGE, "no disposition\nadd --disposition reached, no_answer, busy, refused,"
-                           " wrong_number, powered_off or invalid");
     svc_call_person(call, opt.caller);
     return callback_each(call, &callback_register, attempt);
 }
@@ -403,12 +395,12 @@ static bool is_unhappy(const char *satisfied)
            (opt.solved && strcmp(opt.solved, "no") == 0);
 }
 
-static void answer(const struct callback_step *step)
+static void answer(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE];
     enum callback_column column;
     const char *called = step->values[B_CALLED_AT].text;
-    struct svc_value now[ANSWERS];
+    struct svc_value now[ANSWERS + 1];
     svc_when when = step->at;
     if (called && strcmp(svc_when_format(step->at, at), called) < 0) {
         svc_refuse(step->call, SVC_REFUSED, step->no, "cannot answer before the call (%s)", called);
@@ -424,13 +416,14 @@ static void answer(const struct callback_step *step)
     }
     if (called && !svc_when_parse(called, &when))
         now[SATISFIED] = svc_value_text(
-            callback_band(svc_rules_on(step->rules, svc_when_day(when)), &given[OVERALL]));
+            callback_band(svc_rules_on(step->context, svc_when_day(when)), &given[OVERALL]));
+    now[ANSWERS] = step->values[B_STATE];
     bool changed = svc_change_values(step->call, step->no,
         "UPDATE callback SET attitude = ?2, skill = ?3, timeliness = ?4, result = ?5,"
         " overall = ?6, satisfied = ?7, solved = ?8, kept = ?9, broken = ?10, comment = ?11"
-        " WHERE no = ?1 AND state = 'reached' AND attitude IS NULL AND skill IS NULL"
+        " WHERE no = ?1 AND state = ?12 AND attitude IS NULL AND skill IS NULL"
         "   AND timeliness IS NULL AND result IS NULL AND overall IS NULL AND solved IS NULL"
-        "   AND kept IS NULL AND broken IS NULL AND comment IS NULL", now, ANSWERS);
+        "   AND kept IS NULL AND broken IS NULL AND comment IS NULL", now, ANSWERS + 1);
     if (changed && is_unhappy(now[SATISFIED].text) &&
         !svc_value_given(&step->values[B_SECOND_OF]))
         callback_open_issue(step, now[SATISFIED].text);

@@ -2,7 +2,7 @@
 #ifndef SVC_CMD_CALLBACK_H
 #define SVC_CMD_CALLBACK_H
 
-#include "svc/call.h"
+#include "svc/each.h"
 #include "svc/rows.h"
 #include "svc/rules.h"
 
@@ -23,20 +23,12 @@ enum issue_column {
 
 extern const struct svc_register callback_register, callback_issues;
 
-/* One step of one record, inside the call's transaction. */
-struct callback_step {
-    struct svc_call *call;
-    struct svc_rules *rules;
-    const struct svc_policy *policy; /* in force on the day of the step */
-    const char *no;
-    struct svc_value *values; /* as stored */
-    svc_when at;
-};
-
-/* Takes the step for each number of the call in the register, all or none; reports unknown
- * numbers. */
+/* Takes the step for each number of the call; its context is the rules (struct svc_rules). */
 int callback_each(struct svc_call *call, const struct svc_register *reg,
-                  void (*one)(const struct callback_step *step));
+                  void (*one)(const struct svc_step *step));
+
+/* The policy in force on the day of the step. */
+const struct svc_policy *callback_policy(const struct svc_step *step);
 
 /* Why the caller must not call about a job of that person and department: did it, or stands in
  * the team that did. NULL when it may. */
@@ -106,7 +98,7 @@ extern const struct svc_option queue_options[], attempt_options[], answer_option
 
 /* Issues: issue.c. Opens the issue of a call-back whose customer is dissatisfied or
  * says that it is not solved. */
-void callback_open_issue(const struct callback_step *step, const char *satisfied);
+void callback_open_issue(const struct svc_step *step, const char *satisfied);
 int callback_issue(struct svc_call *call);
 int callback_issue_answer(struct svc_call *call);
 int callback_issue_close(struct svc_call *call);

@@ -22,21 +22,21 @@ const struct svc_option issue_options[] = {
 
 const struct svc_option issue_answer_options[] = {
     { .name = "answer", .type = SVC_OPT_TEXT, .to = &opt.answer, .arg = "TEXT",
-      .help = "what the department answers (required)" },
+      .help = "what the department answers" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
 
 const struct svc_option issue_close_options[] = {
     { .name = "solution", .type = SVC_OPT_TEXT, .to = &opt.solution, .arg = "TEXT",
-      .help = "what was done (required)" },
+      .help = "what was done" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
 
 /* -- issue -------------------------------------------------------------------------------- */
 
-void callback_open_issue(const struct callback_step *step, const char *satisfied)
+void callback_open_issue(const struct svc_step *step, const char *satisfied)
 {
     struct svc_call *call = step->call;
     char raised[SVC_WHEN_SIZE];
@@ -45,7 +45,7 @@ void callback_open_issue(const struct callback_step *step, const char *satisfied
     struct svc_value v[I_COLUMNS] = { 0 };
     v[I_NO] = svc_value_text(step->no);
     v[I_RAISED_AT] = svc_value_text(svc_when_format(step->at, raised));
-    svc_rules_deadlines(step->rules, &callback_issues, v);
+    svc_rules_deadlines(step->context, &callback_issues, v);
     svc_change_insert(call, "callback_issue", step->no,
         "INSERT INTO callback_issue (no, dept, raised_at, cause, answer_due, close_due,"
         " provisional, state, recorded_at, recorded_by, event)"
@@ -55,7 +55,7 @@ void callback_open_issue(const struct callback_step *step, const char *satisfied
         call->actor.person);
 }
 
-static void issue(const struct callback_step *step)
+static void issue(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE];
     const struct svc_value *values = step->values;
@@ -107,37 +107,22 @@ int callback_issue(struct svc_call *call)
 
 /* -- issue-answer, issue-close ------------------------------------------------------------ */
 
-/* False, and reported, when the step would lie before the one before it. */
-static bool in_order(const struct callback_step *step)
+static void answer(const struct svc_step *step)
 {
-    char at[SVC_WHEN_SIZE];
-    bool answered = svc_value_given(&step->values[I_ANSWERED_AT]);
-    const char *last = step->values[answered ? I_ANSWERED_AT : I_RAISED_AT].text;
-    if (strcmp(svc_when_format(step->at, at), last) >= 0)
-        return true;
-    svc_refuse(step->call, SVC_REFUSED, step->no, "cannot %s before the step before it (%s)",
-               step->call->verb->name, last);
-    return false;
-}
-
-static void answer(const struct callback_step *step)
-{
-    if (in_order(step))
-        svc_change(step->call, step->no,
-                   "UPDATE callback_issue SET answered_at = ?2, answered_by = ?3, answer = ?4,"
-                   " state = 'answered' WHERE no = ?1 AND state = 'open'",
-                   "wss", step->at, step->call->actor.person, opt.answer);
+    if (svc_in_order(step, svc_step_text(step, I_RAISED_AT)))
+        svc_move(step,
+                 "UPDATE callback_issue SET answered_at = ?3, answered_by = ?4, answer = ?5,"
+                 " state = 'answered' WHERE no = ?1 AND state = ?2",
+                 "wss", step->at, step->call->actor.person, opt.answer);
 }
 
 int callback_issue_answer(struct svc_call *call)
 {
-    if (!opt.answer)
-        svc_die(SVC_USAGE, "no answer\nadd --answer TEXT");
     return callback_each(call, &callback_issues, answer);
 }
 
 /* Every closed issue is asked about again, in the window of its business. */
-static void plan_second(const struct callback_step *step, struct callback_batch *batch)
+static void plan_second(const struct svc_step *step, struct callback_batch *batch)
 {
     struct svc_record first;
     struct svc_call *call = step->call;
@@ -149,13 +134,14 @@ static void plan_second(const struct callback_step *step, struct callback_batch 
     call->reg = &callback_issues;
     if (!found)
         return;
+    const struct svc_policy *policy = callback_policy(step);
     struct callback_ratios ratios = callback_ratios_load(call);
     const struct callback_ratio *ratio =
-        callback_ratio_of(&ratios, step->policy->version, first.values[B_BUSINESS].text,
+        callback_ratio_of(&ratios, policy->version, first.values[B_BUSINESS].text,
                           first.values[B_CUSTOMER_KIND].text, first.values[B_TIER].text);
     if (!ratio || !ratio->window_to) /* a business without a window has that of complaints */
-        ratio = callback_ratio_of(&ratios, step->policy->version, "complaint", NULL, NULL);
-    struct callback_window window = callback_window_of(step->policy, ratio, step->at);
+        ratio = callback_ratio_of(&ratios, policy->version, "complaint", NULL, NULL);
+    struct callback_window window = callback_window_of(policy, ratio, step->at);
     struct svc_value values[B_COLUMNS] = { 0 };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         values[same[i]] = first.values[same[i]];
@@ -174,27 +160,20 @@ static void plan_second(const struct callback_step *step, struct callback_batch 
     call->reg = &callback_issues;
 }
 
-static void close_one(const struct callback_step *step)
+static void close_one(const struct svc_step *step)
 {
-    struct callback_batch batch;
-    char *state = svc_one(step->call->db, "SELECT state FROM callback_issue WHERE no = ?1", "s",
-                          step->no);
-    bool open = state && strcmp(state, "closed") != 0;
-    free(state);
-    if (!in_order(step))
+    struct callback_batch batch = { 0 };
+    const char *answered = svc_step_text(step, I_ANSWERED_AT);
+    if (!svc_in_order(step, answered ? answered : svc_step_text(step, I_RAISED_AT)))
         return;
-    batch.no[0] = '\0';
-    if (open)
-        plan_second(step, &batch);
-    svc_change(step->call, step->no,
-               "UPDATE callback_issue SET closed_at = ?2, closed_by = ?3, solution = ?4,"
-               " second = ?5, state = 'closed' WHERE no = ?1 AND state IN ('open', 'answered')",
-               "wsss", step->at, step->call->actor.person, opt.solution, batch.no);
+    plan_second(step, &batch);
+    svc_move(step,
+             "UPDATE callback_issue SET closed_at = ?3, closed_by = ?4, solution = ?5,"
+             " second = ?6, state = 'closed' WHERE no = ?1 AND state = ?2",
+             "wsss", step->at, step->call->actor.person, opt.solution, batch.no);
 }
 
 int callback_issue_close(struct svc_call *call)
 {
-    if (!opt.solution)
-        svc_die(SVC_USAGE, "no solution\nadd --solution TEXT: what was done");
     return callback_each(call, &callback_issues, close_one);
 }

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/import.h"
-#include "svc/progress.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/text.h"
@@ -30,7 +30,8 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
         if (!is_given(values, times[i]))
             continue;
         if (strcmp(values[times[i]].text, values[B_PLANNED_AT].text) < 0)
-            svc_import_reject(in, callback_register.columns[times[i]].name, "lies before the call-back was planned");
+            svc_import_reject(in, callback_register.columns[times[i]].name,
+                              "lies before the call-back was planned");
         if (strcmp(values[times[i]].text, now) > 0)
             svc_import_reject(in, callback_register.columns[times[i]].name, "lies in the future");
     }
@@ -249,32 +250,20 @@ static int import(struct svc_call *call)
 /* -- shared by the verbs ------------------------------------------------------------------ */
 
 int callback_each(struct svc_call *call, const struct svc_register *reg,
-                  void (*one)(const struct callback_step *step))
+                  void (*one)(const struct svc_step *step))
 {
-    struct svc_numbers numbers = svc_call_numbers(call);
-    struct callback_step step = { .call = call, .at = svc_call_at(call) };
-    struct svc_record record;
+    svc_call_numbers(call); /* of verbs that may go without, too, before the lock */
     svc_call_begin(call);
-    step.rules = svc_rules_open(call->db);
-    step.policy = svc_rules_on(step.rules, svc_when_day(step.at));
-    svc_progress_begin("done", numbers.count);
-    for (size_t i = 0; i < numbers.count; i++) {
-        svc_progress_step(i, i);
-        call->reg = reg;
-        step.no = numbers.no[i];
-        if (!svc_record_read(call, step.no, &record)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such %s", step.no, reg->one);
-            continue;
-        }
-        step.values = record.values;
-        one(&step);
-        call->reg = reg;
-        svc_record_free(call, &record);
-    }
-    svc_progress_end();
-    svc_rules_close(step.rules);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_each(call, SVC_OF(reg), svc_call_at(call), one, rules);
+    svc_rules_close(rules);
     svc_call_commit(call);
     return svc_finish(call);
+}
+
+const struct svc_policy *callback_policy(const struct svc_step *step)
+{
+    return svc_rules_on(step->context, svc_when_day(step->at));
 }
 
 /* Who stands in no department is in nobody's team. */
@@ -322,54 +311,58 @@ const char *callback_unfit(const struct svc_value *values, enum callback_column 
 
 /* -- the command -------------------------------------------------------------------------- */
 
-#define TAKERS "agent;staff;team_leader;clerk;office;dept_head;admin;cron"
-#define HANDLERS "agent;staff;team_leader;clerk;office;dept_head"
 #define PLANNERS "agent;team_leader;clerk;office;dept_head;cron"
 #define HEARERS "agent;team_leader;clerk;office;dept_head"
 
 static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "", .run = add, .options = svc_add_options, .need = SVC_NEED_WRITE,
-      .roles = TAKERS, .help = "register one call-back; prints its number" },
+      .roles = SVC_ROLES_TAKE, .help = "register one call-back; prints its number" },
     { .name = "import", .operands = "[FILE|-]", .run = import, .options = svc_import_options,
-      .need = SVC_NEED_WRITE, .roles = TAKERS, .help = "register many call-backs, all or none" },
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
+      .help = "register many call-backs, all or none" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
-    SVC_STOCK_SET("REGISTER ", HANDLERS),
+    SVC_STOCK_SET("REGISTER ", SVC_ROLES_HANDLE),
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
+    SVC_STOCK_MOVES("REGISTER "),
     { .name = "plan", .operands = "[NO...|-]", .run = callback_plan, .options = plan_options,
-      .need = SVC_NEED_WRITE, .roles = PLANNERS,
+      .need = SVC_NEED_WRITE, .roles = PLANNERS, .requires = "seed",
       .help = "draw the records that are to be called back" },
     { .name = "queue", .run = callback_queue, .options = queue_options, .need = SVC_NEED_READ,
       .help = "what may be called now, the first deadline first" },
     { .name = "attempt", .operands = "NO...|-", .run = callback_attempt, .options = attempt_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "record an attempt to call" },
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "disposition",
+      .help = "record an attempt to call" },
     { .name = "answer", .operands = "NO...|-", .run = callback_answer, .options = answer_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS, .help = "record what the customer answered" },
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .help = "record what the customer answered" },
     { .name = "issue", .operands = "[NO...|-]", .run = callback_issue, .options = issue_options,
-      .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
       .help = "raise the issues of dissatisfied customers" },
     { .name = "issue-answer", .operands = "NO...|-", .run = callback_issue_answer,
-      .options = issue_answer_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
-      .help = "record the department's answer" },
+      .options = issue_answer_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
+      .requires = "answer", .help = "record the department's answer" },
     { .name = "issue-close", .operands = "NO...|-", .run = callback_issue_close,
-      .options = issue_close_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
-      .help = "close issues; the customer is called a second time" },
+      .options = issue_close_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
+      .requires = "solution", .help = "close issues; the customer is called a second time" },
     { .name = "raise", .run = callback_raise, .options = raise_options, .need = SVC_NEED_READ,
       .help = "what goes on as complaints, reopenings or data entry findings" },
     { .name = "qc", .operands = "[NO...|-]", .run = callback_qc, .options = qc_options,
       .need = SVC_NEED_WRITE, .roles = HEARERS,
       .help = "calls to listen to again, or what was heard" },
     { .name = "kpi", .run = callback_kpi, .options = kpi_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "rates of a period, each with numerator and denominator" },
     { .name = "stats", .run = callback_stats, .options = kpi_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "counts and rates of a period, beside those before" },
     SVC_STOCK_SCORE,
     { 0 }
 };
 
 static const struct svc_register *const registers[] = { &callback_register, &callback_issues,
-                                                        &callback_draws, &callback_attempts, &callback_hearings, NULL };
+                                                        &callback_draws, &callback_attempts,
+                                                        &callback_hearings, NULL };
 
 int main(int argc, char **argv)
 {

@@ -20,20 +20,14 @@ static struct {
 
 const struct svc_option plan_options[] = {
     { .name = "seed", .type = SVC_OPT_TEXT, .to = &opt.seed, .arg = "CODE",
-      .help = "the plan's name, and what the draw depends on" },
+      .help = "the plan's name, such as 2026-10, and what the draw depends on" },
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD", .help = "what was finished or closed then; instead of numbers" },
     { .name = "business", .type = SVC_OPT_TEXT, .to = &opt.business, .arg = "WORD,...",
       .help = "of these businesses only" },
     { .name = "callers", .type = SVC_OPT_TEXT, .to = &opt.callers, .arg = "NO,...",
       .help = "give the tasks to these persons" },
-    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
-      .help = "check everything, change nothing" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why, for the history" },
-    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
-      .help = "this operation's own name" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_write_output_options),
     { 0 }
 };
 
@@ -409,8 +403,6 @@ static void check_options(const struct svc_call *call)
 {
     const char *list = opt.business, *word;
     size_t len;
-    if (!opt.seed)
-        svc_die(SVC_USAGE, "a plan needs its seed\nadd --seed CODE, such as --seed 2026-10");
     if (svc_shared.period.given == (call->count > 0))
         svc_die(SVC_USAGE, "plan takes a period, or numbers\n"
                            "add --period, or numbers, or - for standard input");

@@ -16,12 +16,17 @@ static struct {
     const char *what, *seed, *deviations, *remark, *listener;
 } opt;
 
+static const struct svc_option calls_options[] = {
+    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
+      .arg = "PERIOD", .help = "of calls in the period" },
+    { 0 }
+};
+
 const struct svc_option raise_options[] = {
     { .name = "what", .type = SVC_OPT_TEXT, .to = &opt.what, .arg = "complaint|reopen|entry",
       .help = "complaints of those twice dissatisfied (unless given), complaints to reopen, or wrong"
       " telephone numbers" },
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "of calls in the period" },
+    SVC_OPTIONS_INCLUDE(calls_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -29,25 +34,14 @@ const struct svc_option raise_options[] = {
 const struct svc_option qc_options[] = {
     { .name = "seed", .type = SVC_OPT_TEXT, .to = &opt.seed, .arg = "CODE",
       .help = "what the sample depends on" },
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "of calls in the period" },
+    SVC_OPTIONS_INCLUDE(calls_options),
     { .name = "deviations", .type = SVC_OPT_TEXT, .to = &opt.deviations, .arg = "ANSWER,...",
       .help = "answers that differ from what was said, or none" },
     { .name = "remark", .type = SVC_OPT_TEXT, .to = &opt.remark, .arg = "TEXT",
       .help = "what was heard" },
     { .name = "listener", .type = SVC_OPT_TEXT, .to = &opt.listener, .arg = "NO",
       .help = "who listened; you unless given" },
-    { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
-      .help = "when it was heard (default: now)" },
-    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
-      .help = "why it is recorded so late" },
-    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
-      .help = "check everything, change nothing" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why, for the history" },
-    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
-      .help = "this operation's own name" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_step_output_options),
     { 0 }
 };
 
@@ -272,7 +266,7 @@ static char *deviating(int64_t *count)
     return svc_buf_take(&out);
 }
 
-static void hear(const struct callback_step *step)
+static void hear(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE];
     int64_t count;

@@ -104,9 +104,17 @@ static const struct svc_column columns[] = {
     [B_COLUMNS] = { 0 }
 };
 
+static const struct svc_move moves[] = {
+    { .verb = "attempt", .from = "planned|assigned|tried", .to = "tried|reached|unreachable" },
+    { .verb = "answer", .from = "reached" },
+    { .verb = "issue", .from = "reached" },
+    { .verb = "qc", .from = "reached" },
+    { 0 }
+};
+
 const struct svc_register callback_register = {
     .name = "callbacks", .one = "call-back", .help = "call-back tasks and what came of them",
-    .table = "callback", .letter = 'B', .fact = "planned_at", .columns = columns
+    .table = "callback", .letter = 'B', .fact = "planned_at", .columns = columns, .moves = moves
 };
 
 static const struct svc_column issue_columns[] = {
@@ -133,9 +141,16 @@ static const struct svc_column issue_columns[] = {
     [I_COLUMNS] = { 0 }
 };
 
+static const struct svc_move issue_moves[] = {
+    { .verb = "issue-answer", .from = "open", .to = "answered" },
+    { .verb = "issue-close", .from = "open|answered", .to = "closed" },
+    { 0 }
+};
+
 const struct svc_register callback_issues = {
     .name = "issues", .one = "issue", .help = "what dissatisfied customers had answered",
-    .table = "callback_issue", .fact = "raised_at", .columns = issue_columns
+    .table = "callback_issue", .fact = "raised_at", .columns = issue_columns,
+    .moves = issue_moves
 };
 
 static const struct svc_column draw_columns[] = {

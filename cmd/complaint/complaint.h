@@ -40,14 +40,14 @@ int complaint_close(struct svc_call *call);
 int complaint_withdraw(struct svc_call *call);
 int complaint_reopen(struct svc_call *call);
 int complaint_determine(struct svc_call *call);
-extern const struct svc_option assign_options[], respond_options[], propose_options[],
-    close_options[], withdraw_options[], reopen_options[], determine_options[];
+extern const struct svc_option assign_options[], propose_options[], close_options[],
+    determine_options[];
 
 /* Holds and extensions: hold.c */
 int complaint_hold(struct svc_call *call);
 int complaint_resume(struct svc_call *call);
 int complaint_extend(struct svc_call *call);
-extern const struct svc_option hold_options[], extend_options[];
+extern const struct svc_option extend_options[];
 
 /* Appeals against a determination: appeal.c */
 int complaint_appeal(struct svc_call *call);

@@ -12,11 +12,6 @@ static struct {
     struct svc_opt_time told;
 } opt;
 
-const struct svc_option hold_options[] = {
-    SVC_OPTIONS_INCLUDE(svc_step_options),
-    { 0 }
-};
-
 const struct svc_option extend_options[] = {
     { .name = "clock", .type = SVC_OPT_TEXT, .to = &opt.clock, .arg = "respond|solution|close",
       .help = "the limit made longer (default: close)" },

@@ -22,11 +22,6 @@ const struct svc_option assign_options[] = {
     { 0 }
 };
 
-const struct svc_option respond_options[] = {
-    SVC_OPTIONS_INCLUDE(svc_step_options),
-    { 0 }
-};
-
 const struct svc_option propose_options[] = {
     { .name = "solution", .type = SVC_OPT_TEXT, .to = &opt.solution, .arg = "TEXT",
       .help = "what was told" },
@@ -41,16 +36,6 @@ const struct svc_option close_options[] = {
       .help = "cause code" },
     { .name = "plan", .type = SVC_OPT_TEXT, .to = &opt.plan, .arg = "REF",
       .help = "contingency plan used (level 1)" },
-    SVC_OPTIONS_INCLUDE(svc_step_options),
-    { 0 }
-};
-
-const struct svc_option withdraw_options[] = {
-    SVC_OPTIONS_INCLUDE(svc_step_options),
-    { 0 }
-};
-
-const struct svc_option reopen_options[] = {
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -90,8 +75,8 @@ static bool in_order(const struct svc_step *step)
     const char *verb = step->call->verb->name;
     if (!held || svc_text_in("assign|determine|withdraw", '|', verb))
         return svc_in_order(step, last_step(step->call, step->values));
-    svc_refuse(step->call, SVC_REFUSED, step->no, "cannot %s, it is on hold since %s\nresume it first",
-               verb, held);
+    svc_refuse(step->call, SVC_REFUSED, step->no,
+               "cannot %s, it is on hold since %s\nresume it first", verb, held);
     return false;
 }
 

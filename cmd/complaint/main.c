@@ -43,7 +43,8 @@ static void check_times(struct svc_import *in, const char *now, struct svc_value
         if (!svc_value_given(time))
             continue;
         if (strcmp(time->text, received) < 0)
-            svc_import_reject(in, complaint_register.columns[times[i]].name, "lies before the complaint was received");
+            svc_import_reject(in, complaint_register.columns[times[i]].name,
+                              "lies before the complaint was received");
         if (strcmp(time->text, now) > 0)
             svc_import_reject(in, complaint_register.columns[times[i]].name, "lies in the future");
     }
@@ -54,7 +55,8 @@ static void check_times(struct svc_import *in, const char *now, struct svc_value
     for (size_t i = C_RESPONDED_AT; i <= C_SOLUTION_AT; i++)
         if (svc_value_given(closed) && svc_value_given(&values[i]) &&
             strcmp(values[i].text, closed->text) > 0)
-            svc_import_reject(in, complaint_register.columns[i].name, "lies after the complaint was closed");
+            svc_import_reject(in, complaint_register.columns[i].name,
+                              "lies after the complaint was closed");
 }
 
 bool complaint_clause(struct svc_call *call, const char *clause, const char *on)
@@ -204,7 +206,7 @@ static void check_determined(struct svc_import *in, struct svc_call *call,
         if (own)
             svc_refuse(call, SVC_REFUSED, before[C_NO].text,
                        "is about \"%s\", who cannot change its %s", call->actor.person, name);
-        else if (known && !svc_call_holds(call, SVC_ROLES_CORRECT))
+        else if (known && !svc_call_holds(call, "office;clerk;admin;cron"))
             svc_refuse(call, SVC_DENIED, before[C_NO].text,
                        "its %s was determined, and is changed by the office", name);
     }
@@ -315,26 +317,26 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "dept",
       .help = "hand complaints to a department" },
     { .name = "respond", .operands = "NO...|-", .run = complaint_respond,
-      .options = respond_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
+      .options = svc_step_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
       .help = "record the first answer to the customer" },
     { .name = "propose", .operands = "NO...|-", .run = complaint_propose,
       .options = propose_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
       .requires = "solution", .help = "record that the solution was told" },
     { .name = "close", .operands = "NO...|-", .run = complaint_close, .options = close_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .help = "close complaints" },
-    { .name = "hold", .operands = "NO...|-", .run = complaint_hold, .options = hold_options,
+    { .name = "hold", .operands = "NO...|-", .run = complaint_hold, .options = svc_step_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "stop the clocks: waiting for the customer" },
-    { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = hold_options,
+    { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = svc_step_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "let the clocks run again" },
     { .name = "extend", .operands = "NO...|-", .run = complaint_extend, .options = extend_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "length;approver;told;reason",
       .help = "make a limit longer, once, with approval" },
     { .name = "withdraw", .operands = "NO...|-", .run = complaint_withdraw,
-      .options = withdraw_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
+      .options = svc_step_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
       .help = "the customer takes complaints back" },
-    { .name = "reopen", .operands = "NO...|-", .run = complaint_reopen, .options = reopen_options,
+    { .name = "reopen", .operands = "NO...|-", .run = complaint_reopen, .options = svc_step_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "open closed complaints again: not satisfied, or new facts" },
     { .name = "determine", .operands = "NO...|-", .run = complaint_determine,
@@ -344,8 +346,8 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "against;reason",
       .help = "appeal against determinations" },
     { .name = "appeal-decide", .operands = "NO...|-", .run = complaint_appeal_decide,
-      .options = appeal_decide_options, .need = SVC_NEED_WRITE, .roles = "office;committee;clerk",
-      .requires = "outcome;reason", .help = "decide appeals" },
+      .options = appeal_decide_options, .need = SVC_NEED_WRITE,
+      .roles = "office;committee;clerk", .requires = "outcome;reason", .help = "decide appeals" },
     { .name = "due", .run = complaint_due, .options = due_options, .need = SVC_NEED_READ,
       .help = "open complaints by deadline, with what is left" },
     { .name = "stats", .run = complaint_stats, .options = stats_options, .need = SVC_NEED_READ,

@@ -83,8 +83,10 @@ static struct items answers_given(struct svc_call *call)
 }
 
 /* Records one answer. The same again changes nothing; another one needs its reason. */
-static void record(struct svc_call *call, const char *no, const struct item *item, svc_when at)
+static void record(const struct svc_step *step, const struct item *item)
 {
+    struct svc_call *call = step->call;
+    const char *no = step->no;
     char *before = svc_one(call->db,
         "SELECT answer FROM order_check WHERE no = ?1 AND item = ?2 ORDER BY event DESC LIMIT 1",
         "ss", no, item->item);
@@ -96,43 +98,33 @@ static void record(struct svc_call *call, const char *no, const struct item *ite
         svc_change_insert(call, "order_check", no,
             "INSERT INTO order_check (no, item, answer, checked_at, checked_by, reason, event)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "ssswsse", no, item->item,
-            item->answer, at, call->actor.person, svc_shared.reason);
+            item->answer, step->at, call->actor.person, svc_shared.reason);
     free(before);
 }
 
-/* True when somebody has been there. */
-static bool was_visited(struct svc_call *call, const char *no, svc_when at)
+/* An order that was cancelled may have been visited before. */
+static void check_visit(const struct svc_step *step)
 {
+    const struct items *items = step->context;
+    const char *arrived = svc_step_text(step, O_ARRIVED_AT);
+    const char *visit = arrived ? arrived : svc_step_text(step, O_FINISHED_AT);
     char text[SVC_WHEN_SIZE];
-    struct svc_query *q = svc_query(call->db,
-        "SELECT state, COALESCE(arrived_at, finished_at) FROM service_order WHERE no = ?1",
-        "s", no);
-    if (!svc_next(q)) {
-        svc_fail(SVC_UNKNOWN, "%s: no such order", no);
-        return false;
-    }
-    bool visited = !svc_is_null(q, 1), before = false;
-    if (!visited)
-        svc_refuse(call, SVC_REFUSED, no, "cannot check7653, it is %s: nobody has been there",
-                   svc_text(q, 0));
-    else if ((before = strcmp(svc_when_format(at, text), svc_text(q, 1)) < 0))
-        svc_refuse(call, SVC_REFUSED, no, "cannot check7653 before the visit (%s)", svc_text(q, 1));
-    svc_done(q);
-    return visited && !before;
+    if (!visit)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot check7653, nobody has been there");
+    else if (strcmp(svc_when_format(step->at, text), visit) < 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot check7653 before the visit (%s)",
+                   visit);
+    else
+        for (size_t i = 0; i < items->count; i++)
+            if (items->item[i].answer)
+                record(step, &items->item[i]);
 }
 
 int order_check7653(struct svc_call *call)
 {
-    struct svc_numbers numbers = svc_call_numbers(call);
     struct items items = answers_given(call);
-    svc_when at = svc_call_at(call);
     svc_call_begin(call);
-    for (size_t n = 0; n < numbers.count; n++) {
-        bool visited = was_visited(call, numbers.no[n], at);
-        for (size_t i = 0; visited && i < items.count; i++)
-            if (items.item[i].answer)
-                record(call, numbers.no[n], &items.item[i], at);
-    }
+    svc_each(call, SVC_OF(&order_register), svc_call_at(call), check_visit, &items);
     for (size_t i = 0; i < items.count; i++)
         free(items.item[i].item);
     free(items.item);

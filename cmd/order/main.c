@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/explain.h"
 #include "svc/import.h"
@@ -39,7 +40,8 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
     const char *accepted = values[O_ACCEPTED_AT].text;
     svc_when_format(svc_now(), now);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        const char *time = values[times[i].at].text, *column = order_register.columns[times[i].at].name;
+        const char *time = values[times[i].at].text;
+        const char *column = order_register.columns[times[i].at].name;
         if (!is_given(values, times[i].at))
             continue;
         if (!times[i].before && strcmp(time, accepted) < 0)
@@ -62,8 +64,8 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
         svc_import_reject(in, "cancelled_at", "an order is finished or cancelled, not both");
     for (size_t i = 0; (finished || cancelled) && i < sizeof steps / sizeof *steps; i++)
         if (is_given(values, steps[i]) && strcmp(values[steps[i]].text, end) > 0)
-            svc_import_reject(in, order_register.columns[steps[i]].name, "lies after the order was %s",
-                              finished ? "finished" : "cancelled");
+            svc_import_reject(in, order_register.columns[steps[i]].name,
+                              "lies after the order was %s", finished ? "finished" : "cancelled");
     if (is_given(values, O_APPOINTED_AT) && strcmp(values[O_BUSINESS].text, "emergency") == 0)
         svc_import_reject(in, "appointed_at", "an emergency waits for no appointment");
 }
@@ -150,31 +152,31 @@ static int import(struct svc_call *call)
 
 /* -- the command -------------------------------------------------------------------------- */
 
-#define TAKERS "agent;staff;team_leader;clerk;office;dept_head;admin;cron"
-#define HANDLERS "agent;staff;team_leader;clerk;office;dept_head"
-
 static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "", .run = add, .options = svc_add_options, .need = SVC_NEED_WRITE,
-      .roles = TAKERS, .help = "register one order; prints its number" },
+      .roles = SVC_ROLES_TAKE, .help = "register one order; prints its number" },
     { .name = "import", .operands = "[FILE|-]", .run = import, .options = svc_import_options,
-      .need = SVC_NEED_WRITE, .roles = TAKERS, .help = "register many orders, all or none" },
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE, .help = "register many orders, all or none" },
     SVC_STOCK_LIST(""),
     SVC_STOCK_SHOW(""),
-    SVC_STOCK_SET("", HANDLERS),
+    SVC_STOCK_SET("", SVC_ROLES_HANDLE),
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
+    SVC_STOCK_MOVES(""),
     { .name = "limits", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "which limits apply to orders, why, and their arithmetic" },
     { .name = "overdue", .run = order_overdue, .options = overdue_options, .need = SVC_NEED_READ,
       .help = "open orders past a limit, the longest first" },
     { .name = "rate", .run = order_rate, .options = rate_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "limits and orders kept in time, each with numerator and denominator" },
     { .name = "check7653", .operands = "NO...|-", .run = order_check7653,
-      .options = check7653_options, .need = SVC_NEED_WRITE, .roles = HANDLERS,
+      .options = check7653_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
       .help = "record what of the 7653 standard a visit kept or broke" },
     { .name = "visits", .operands = "[NO...|-]", .run = order_visits, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "the 7653 items, and what was found of them on visits" },
     { .name = "stats", .run = order_stats, .options = rate_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "counts and rates of a period, each with its numerator and denominator" },
     SVC_STOCK_SCORE,
     { 0 }

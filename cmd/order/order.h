@@ -2,7 +2,7 @@
 #ifndef SVC_CMD_ORDER_H
 #define SVC_CMD_ORDER_H
 
-#include "svc/call.h"
+#include "svc/each.h"
 
 /* Positions of the columns: of the register, of its table, of a record's values. */
 enum order_column {

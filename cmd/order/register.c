@@ -79,7 +79,13 @@ static const struct svc_column columns[] = {
     [O_COLUMNS] = { 0 }
 };
 
+static const struct svc_move moves[] = {
+    { .verb = "check7653", .from = "arrived|finished|cancelled" },
+    { 0 }
+};
+
 const struct svc_register order_register = {
     .name = "orders", .one = "order", .help = "service orders and their time limits",
-    .table = "service_order", .letter = 'O', .fact = "accepted_at", .columns = columns
+    .table = "service_order", .letter = 'O', .fact = "accepted_at", .columns = columns,
+    .moves = moves
 };

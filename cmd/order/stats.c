@@ -12,11 +12,9 @@ static struct {
 } opt;
 
 const struct svc_option rate_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period (required)" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "COL,...",
       .help = "business, dept, class, customer_kind, tier, month" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
 

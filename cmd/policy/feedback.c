@@ -64,14 +64,14 @@ int policy_feedback_import(struct svc_call *call)
 
 const struct svc_option answer_options[] = {
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
-      .help = "the answer (required)" },
+      .help = "the answer" },
     SVC_OPTIONS_INCLUDE(svc_paper_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
 
 /* The service office, the general office or the head of a department, on paper as in person. */
-static const char *answerer(struct svc_call *call)
+static void check_answerer(struct svc_call *call)
 {
     const char *who = svc_signer_person(call, &svc_signer);
     char *roles = svc_actor_roles(call->db, who);
@@ -82,43 +82,32 @@ static const char *answerer(struct svc_call *call)
     if (!holds)
         svc_deny(call, SVC_DENIED, NULL, "answer is given by one of the roles " POLICY_ANSWERERS
                 "; \"%s\" holds none\nadd --by STAFF --evidence REF: who answered on paper", who);
-    return who;
 }
 
-static void answer(struct svc_call *call, const char *no, const char *who, svc_when at)
+static void answer(const struct svc_step *step)
 {
-    struct svc_record record;
-    char text[SVC_WHEN_SIZE];
-    if (!svc_signer_may(call, &svc_signer, no))
+    char at[SVC_WHEN_SIZE];
+    const char *who = svc_signer_person(step->call, &svc_signer), *given = svc_step_text(step, F_GIVEN_AT);
+    if (!svc_signer_may(step->call, &svc_signer, step->no))
         return;
-    if (!svc_record_read(call, no, &record)) {
-        svc_fail(SVC_UNKNOWN, "%s: no such feedback", no);
-        return;
-    }
-    const char *given = record.values[F_GIVEN_AT].text;
-    if (strcmp(who, record.values[F_PERSON].text) == 0)
-        svc_refuse(call, SVC_REFUSED, no, "\"%s\" gave it and cannot answer it", who);
-    else if (strcmp(svc_when_format(at, text), given) < 0)
-        svc_refuse(call, SVC_REFUSED, no, "cannot answer before it was given (%s)", given);
+    if (strcmp(who, svc_step_text(step, F_PERSON)) == 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" gave it and cannot answer it", who);
+    else if (strcmp(svc_when_format(step->at, at), given) < 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot answer before it was given (%s)",
+                   given);
     else
-        svc_change(call, no,
-                   "UPDATE book_feedback SET state = 'answered', answer = ?2, answered_at = ?3,"
-                   " answered_by = ?4, evidence = ?5 WHERE no = ?1 AND state = 'open'",
-                   "swss", opt.text, at, who, svc_signer.evidence);
-    svc_record_free(call, &record);
+        svc_move(step,
+                 "UPDATE book_feedback SET state = 'answered', answer = ?3, answered_at = ?4,"
+                 " answered_by = ?5, evidence = ?6 WHERE no = ?1 AND state = ?2",
+                 "swss", opt.text, step->at, who, svc_signer.evidence);
 }
 
 int policy_answer(struct svc_call *call)
 {
-    if (!opt.text)
-        svc_die(SVC_USAGE, "no answer\nadd --text TEXT");
     svc_signer_check(call, &svc_signer);
-    struct svc_numbers numbers = svc_call_numbers(call);
-    svc_when at = svc_call_at(call);
-    const char *who = answerer(call);
     svc_call_begin(call);
-    for (size_t i = 0; i < numbers.count; i++)
-        answer(call, numbers.no[i], who, at);
+    check_answerer(call);
+    svc_each(call, SVC_OF(&policy_feedback), svc_call_at(call), answer, NULL);
     svc_call_commit(call);
     return svc_finish(call);
 }

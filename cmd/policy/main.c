@@ -44,15 +44,9 @@ static const char *only_operand(const struct svc_call *call)
 
 static const struct svc_option load_options[] = {
     { .name = "from", .type = SVC_OPT_TIME, .to = &opt.from, .arg = "DATE",
-      .help = "in force from this day on (required)" },
+      .help = "in force from this day on" },
     POLICY_STRICT("refuse what is assumed"),
-    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
-      .help = "check everything, change nothing" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why, for the history" },
-    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
-      .help = "this operation's own name" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_write_output_options),
     { 0 }
 };
 
@@ -115,8 +109,6 @@ static struct svc_pack *read_faultless(const char *dir)
 static int load(struct svc_call *call)
 {
     const char *dir = only_operand(call);
-    if (!opt.from.given)
-        svc_die(SVC_USAGE, "no first day\nadd --from DATE: the day the new version begins");
     svc_day from = svc_when_day(opt.from.when);
     if (svc_day_start(from) != opt.from.when)
         svc_die(SVC_USAGE, "option --from: a version begins with a day, without a time");
@@ -317,8 +309,9 @@ static const struct svc_verb verbs[] = {
     SVC_STOCK_SHOW("REGISTER "),
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
+    SVC_STOCK_MOVES("REGISTER "),
     { .name = "load", .operands = "[DIR]", .run = load, .options = load_options,
-      .need = SVC_NEED_WRITE, .roles = "admin;office",
+      .need = SVC_NEED_WRITE, .roles = "admin;office", .requires = "from",
       .help = "make a pack the policy in force from a day on; prints the deadlines moved" },
     { .name = "check", .operands = "[DIR]", .run = check, .options = check_options,
       .need = SVC_NEED_NOTHING, .help = "say everything that load would refuse; exit 1 if found" },
@@ -341,7 +334,7 @@ static const struct svc_verb verbs[] = {
       .roles = "admin;office;general_office;dept_head;region_director;national_centre;clerk",
       .help = "bring a rule book to its next stage" },
     { .name = "answer", .operands = "NO...|-", .run = policy_answer, .options = answer_options,
-      .need = SVC_NEED_WRITE, .roles = POLICY_ANSWERERS ";clerk",
+      .need = SVC_NEED_WRITE, .roles = POLICY_ANSWERERS ";clerk", .requires = "text",
       .help = "answer feedback on rule books" },
     { 0 }
 };

@@ -2,12 +2,13 @@
 #ifndef SVC_CMD_POLICY_H
 #define SVC_CMD_POLICY_H
 
-#include "svc/call.h"
+#include "svc/each.h"
 
 /* --on, else today; and the version in force on a day (0: none, ends the tool). */
 extern struct svc_opt_time policy_on;
 #define POLICY_ON \
-    { "on", 0, SVC_OPT_TIME, &policy_on, "DATE", "as it stands on DATE (default: today)" }
+    { .name = "on", .type = SVC_OPT_TIME, .to = &policy_on, .arg = "DATE", \
+      .help = "as it stands on DATE (default: today)" }
 
 /* --strict: what is assumed does not do. `check` finds it, `load` refuses it, and the verbs that
  * show a version show just what they would. */

@@ -37,7 +37,13 @@ static const struct svc_column columns[] = {
     [F_COLUMNS] = { 0 }
 };
 
+static const struct svc_move moves[] = {
+    { .verb = "answer", .from = "open", .to = "answered" },
+    { 0 }
+};
+
 const struct svc_register policy_feedback = {
-    .name = "feedback", .one = "feedback", .help = "what is said of the rule books, and the answers",
-    .table = "book_feedback", .letter = 'F', .fact = "given_at", .columns = columns
+    .name = "feedback", .one = "feedback",
+    .help = "what is said of the rule books, and the answers", .table = "book_feedback",
+    .letter = 'F', .fact = "given_at", .columns = columns, .moves = moves
 };

@@ -20,7 +20,7 @@ static struct {
 
 const struct svc_option report_chart_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "pareto: the period; trend, compare: the month (required)" },
+      .arg = "PERIOD", .help = "pareto: the period; trend, compare: the month" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "category|cause",
       .help = "pareto: by category (default) or by cause code" },
     { .name = "measure", .type = SVC_OPT_TEXT, .to = &opt.measure,

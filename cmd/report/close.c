@@ -23,14 +23,15 @@
 
 static struct {
     const char *folder;
-    bool yes, carry, strict, revise;
+    bool yes; /* must be said, that is all */
+    bool carry, strict, revise;
 } opt;
 
 const struct svc_option report_close_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "MONTH", .help = "the month, which must be over (required)" },
+      .arg = "MONTH", .help = "the month, which must be over" },
     { .name = "yes", .type = SVC_OPT_FLAG, .to = &opt.yes,
-      .help = "really: a closed month is never opened again (required)" },
+      .help = "really: a closed month is never opened again" },
     { .name = "carry-pending", .type = SVC_OPT_FLAG, .to = &opt.carry,
       .help = "hand lines that wait for signatures or an appeal on to the next month" },
     { .name = "strict", .type = SVC_OPT_FLAG, .to = &opt.strict,
@@ -99,9 +100,6 @@ static char *taker_of(struct svc_call *call, const struct svc_period *month, int
 
 static void check_month(struct svc_call *call, const struct svc_period *month, int64_t revision)
 {
-    if (!opt.yes)
-        svc_die(SVC_USAGE, "a closed month is never opened again\nadd --yes to close %s",
-                month->name);
     if (month->until > svc_now())
         svc_deny(call, SVC_REFUSED, NULL, "%s is not over", month->name);
     if (opt.revise && !revision)

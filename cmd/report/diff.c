@@ -13,21 +13,14 @@
 #include "svc/refusal.h"
 
 static struct {
-    const char *from;
+    struct svc_opt_period from;
 } opt;
-
-const struct svc_option report_diff_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
-      .arg = "MONTH", .help = "the closed month; 2026-10@1 is a close's revision (required)" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    { 0 }
-};
 
 const struct svc_option report_adjust_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "MONTH", .help = "the open month that takes it (required)" },
-    { .name = "from", .type = SVC_OPT_TEXT, .to = &opt.from, .arg = "MONTH",
-      .help = "the closed month whose difference it is (required)" },
+      .arg = "MONTH", .help = "the open month that takes it" },
+    { .name = "from", .type = SVC_OPT_PERIOD, .to = &opt.from, .arg = "MONTH",
+      .help = "the closed month whose difference it is" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
@@ -241,26 +234,25 @@ static void settle(struct svc_call *call, const struct pair *pair, const struct 
 int report_adjust(struct svc_call *call)
 {
     struct diff diff;
-    struct svc_period from;
-    const struct svc_period *to = svc_call_period(true);
-    if (!opt.from || svc_period_parse(opt.from, &from) || !from.month)
-        svc_die(SVC_USAGE, "no closed month\nadd --from MONTH, such as --from 2026-09");
+    const struct svc_period *to = svc_call_period(true), *from = &opt.from.period;
+    if (!from->month)
+        svc_die(SVC_USAGE, "option --from: \"%s\" is not one month", from->name);
     svc_call_begin(call);
-    int64_t revision = report_closed(call, from.name);
+    int64_t revision = report_closed(call, from->name);
     if (!revision)
         svc_deny(call, SVC_REFUSED, NULL, "%s is open: its sheet follows its records by itself",
-                 from.name);
+                 from->name);
     if (to->from > svc_now())
         svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", to->name);
-    if (to->from <= from.from)
+    if (to->from <= from->from)
         svc_deny(call, SVC_REFUSED, NULL, "a difference of %s is settled in a later month",
-                 from.name);
+                 from->name);
     if (report_closed(call, to->name))
         svc_deny(call, SVC_REFUSED, NULL, "%s is closed; settle in an open month", to->name);
-    compare(call, &from, revision, &diff);
+    compare(call, from, revision, &diff);
     for (size_t i = 0; i < diff.count; i++)
         if (differs(diff.pair[i]))
-            settle(call, diff.pair[i], to, from.name);
+            settle(call, diff.pair[i], to, from->name);
     free_diff(&diff);
     svc_call_commit(call);
     return svc_finish(call);

@@ -12,9 +12,7 @@ static struct {
 } opt;
 
 const struct svc_option report_explain_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
-      .arg = "MONTH",
-      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    SVC_OPTIONS_INCLUDE(report_month_options),
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "lines of this department's own row" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",

@@ -18,8 +18,7 @@ static struct {
 } opt;
 
 const struct svc_option report_kpi_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period: 2026-10, 2026Q3, 2026, last-month, ... (required)" },
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "company|dept",
       .help = "one row per indicator (default), or per indicator and department" },
     { .name = "indicator", .type = SVC_OPT_TEXT, .to = &opt.indicator, .arg = "CODE,...",

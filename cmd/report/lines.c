@@ -7,13 +7,8 @@
 #include "report.h"
 #include "svc/err.h"
 #include "svc/file.h"
-#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/read.h"
-#include "svc/text.h"
-
-enum column { PERIOD, DEPT, PERSON, ITEM, CLAUSE, SUBJECT, POINTS, AMOUNT, EFFECT, STATUS, SOURCE,
-              RECORD, OCCURRED_AT, REASON }; /* as svc_line_columns; explain's are those and more */
 
 struct input {
     const char *name; /* of the file */
@@ -29,7 +24,7 @@ struct input {
 
 static void read_header(struct input *in, const struct svc_row *header)
 {
-    static const enum column needed[] = { DEPT, ITEM, POINTS, STATUS };
+    static const char *const needed[] = { "dept", "item", "points", "status" };
     const struct svc_column *columns = report_explain_columns();
     for (int i = 0; i < REPORT_LINE_COLUMNS; i++)
         in->at[i] = -1;
@@ -42,38 +37,28 @@ static void read_header(struct input *in, const struct svc_row *header)
         in->at[at] = (int)i;
     }
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (in->at[needed[i]] < 0)
-            svc_die(SVC_BADINPUT, "%s: no column \"%s\"", in->name, columns[needed[i]].name);
+        if (in->at[svc_column_at(columns, needed[i])] < 0)
+            svc_die(SVC_BADINPUT, "%s: no column \"%s\"", in->name, needed[i]);
 }
 
-static const char *text(const struct input *in, enum column column)
-{
-    return in->value[column].is == SVC_IS_TEXT ? in->value[column].text : NULL;
-}
-
-static void wrong(const struct input *in, struct place place, enum column column, const char *why)
+static void wrong(const struct input *in, struct place place, const char *column, const char *why)
 {
     svc_fail(SVC_BADINPUT, "%s:%zu: record %zu, column \"%s\": %s", in->name, place.line,
-             place.record, svc_line_columns[column].name, why);
+             place.record, column, why);
 }
 
 /* What is wrong with the line, NULL for nothing; `column` is where. */
-static const char *fault(const struct input *in, enum column *column)
+static const char *fault(const struct input *in, const struct svc_line *line, const char **column)
 {
-    static const enum column needed[] = { DEPT, ITEM, STATUS };
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (!text(in, *column = needed[i]))
-            return "is required";
-    *column = PERIOD;
-    if (text(in, PERIOD) && strcmp(text(in, PERIOD), in->month->name) != 0)
+    const struct svc_value *period = &in->value[svc_column_at(svc_line_columns, "period")];
+    if (!line->dept || !line->item || !line->status) {
+        *column = !line->dept ? "dept" : !line->item ? "item" : "status";
+        return "is required";
+    }
+    *column = "period";
+    if (period->is == SVC_IS_TEXT && strcmp(period->text, in->month->name) != 0)
         return "another period than the sheet's";
-    *column = ITEM;
-    if (svc_item_find(text(in, ITEM)) < 0)
-        return "no item of the sheet";
-    *column = STATUS;
-    return svc_text_in("final|proposed|suspended|reversed", '|', text(in, STATUS))
-               ? NULL
-               : "must be one of final|proposed|suspended|reversed";
+    return svc_line_fault(line, column);
 }
 
 /* A bad line is told; a good one is added. */
@@ -82,29 +67,23 @@ static void take_row(struct input *in, const struct svc_row *row)
     struct place place = { row->line, row->record };
     const struct svc_column *columns = report_explain_columns();
     const char *why = row->ragged ? "not as many cells as the header has" : NULL;
-    enum column column = PERIOD;
+    const char *column = columns[0].name;
     for (int i = 0; i < REPORT_LINE_COLUMNS && !why; i++) {
         const struct svc_cell *cell = in->at[i] < 0 ? NULL : &row->cells[in->at[i]];
-        column = (enum column)i;
+        column = columns[i].name;
         why = svc_value_read(&columns[i], cell ? cell->text : NULL, cell ? cell->len : 0,
                              &in->value[i], &in->room[i]);
     }
+    struct svc_line line = svc_line_of(in->value);
     if (!why)
-        why = fault(in, &column);
+        why = fault(in, &line, &column);
     if (why) {
         wrong(in, place, column, why);
         return;
     }
     in->place = svc_grow(in->place, in->lines.count, sizeof *in->place);
     in->place[in->lines.count] = place;
-    svc_lines_add(&in->lines, &(struct svc_line){
-        .dept = (char *)text(in, DEPT), .person = (char *)text(in, PERSON),
-        .item = (char *)text(in, ITEM), .clause = (char *)text(in, CLAUSE),
-        .subject = (char *)text(in, SUBJECT), .points = in->value[POINTS].number,
-        .amount = in->value[AMOUNT].number, .effect = (char *)text(in, EFFECT),
-        .status = (char *)text(in, STATUS), .source = (char *)text(in, SOURCE),
-        .record = (char *)text(in, RECORD), .occurred_at = (char *)text(in, OCCURRED_AT),
-        .reason = (char *)text(in, REASON) });
+    svc_lines_add(&in->lines, &line);
 }
 
 static void read_all(struct input *in, int fd)
@@ -129,10 +108,10 @@ static void check_names(struct svc_call *call, const struct input *in)
     for (size_t i = 0; i < in->lines.count; i++) {
         const struct svc_line *line = &in->lines.line[i];
         if (!svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1", "s", line->dept))
-            wrong(in, in->place[i], DEPT, "no such department");
+            wrong(in, in->place[i], "dept", "no such department");
         if (line->person &&
             !svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", line->person))
-            wrong(in, in->place[i], PERSON, "no such person");
+            wrong(in, in->place[i], "person", "no such person");
     }
 }
 

@@ -8,10 +8,8 @@
 #include "svc/refusal.h"
 #include "svc/row.h"
 
-const struct svc_option report_verify_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
-      .arg = "MONTH",
-      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+const struct svc_option report_closed_options[] = {
+    SVC_OPTIONS_INCLUDE(report_month_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

@@ -17,6 +17,12 @@
 
 /* -- which month ------------------------------------------------------------------------ */
 
+const struct svc_option report_month_options[] = {
+    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
+      .arg = "MONTH", .help = "the month, such as 2026-10; 2026-10@1 is a close's revision" },
+    { 0 }
+};
+
 int64_t report_closed(struct svc_call *call, const char *period)
 {
     return svc_one_int(call->db, 0, "SELECT MAX(revision) FROM month_close WHERE period = ?1", "s",
@@ -105,11 +111,6 @@ void report_sha256(const char *text, size_t len, char digest[SVC_DIGEST_HEX])
 
 /* -- lines -------------------------------------------------------------------------------- */
 
-static char *copy(struct svc_query *q, int column)
-{
-    return svc_strdup(svc_text(q, column));
-}
-
 struct svc_lines report_stored_lines(struct svc_call *call, const char *period, int64_t revision,
                                      bool carried)
 {
@@ -119,14 +120,7 @@ struct svc_lines report_stored_lines(struct svc_call *call, const char *period, 
         "       record, occurred_at, reason FROM month_line"
         " WHERE period = ?1 AND revision = ?2 AND carried = ?3 ORDER BY place",
         "sii", period, revision, (int64_t)carried);
-    while (svc_next(q)) {
-        lines.line = svc_grow(lines.line, lines.count, sizeof *lines.line);
-        lines.line[lines.count++] = (struct svc_line){
-            .dept = copy(q, 0), .person = copy(q, 1), .item = copy(q, 2), .clause = copy(q, 3),
-            .subject = copy(q, 4), .points = svc_int(q, 5), .amount = svc_int(q, 6),
-            .effect = copy(q, 7), .status = copy(q, 8), .source = copy(q, 9),
-            .record = copy(q, 10), .occurred_at = copy(q, 11), .reason = copy(q, 12) };
-    }
+    svc_lines_read(&lines, q, "month_line");
     return lines;
 }
 

@@ -1,5 +1,6 @@
 /* What svc-report registers: the shape of its records. */
 #include "report.h"
+#include "svc/grade.h"
 
 static const struct svc_column indicator_columns[] = {
     [D_INDICATOR] = { .name = "indicator", .type = SVC_TYPE_CODE, .flags = SVC_KEY | SVC_REQUIRED,
@@ -87,7 +88,7 @@ static const struct svc_column self_columns[] = {
     [H_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED, .label = "部门",
                  .help = "the department that scores itself", .table = "dept" },
     [H_ITEM] = { .name = "item", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED, .label = "考核项",
-                 .help = "column of the sheet", .values = ITEMS },
+                 .help = "column of the sheet", .values = SVC_ITEM_WORDS },
     [H_POINTS] = { .name = "points", .type = SVC_TYPE_POINTS, .flags = SVC_REQUIRED | SVC_SET,
                    .label = "自评分", .help = "points, signed as in the sheet" },
     { .name = "comment", .type = SVC_TYPE_TEXT, .flags = SVC_SET, .label = "自评说明",

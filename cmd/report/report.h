@@ -16,6 +16,7 @@ struct report_month {
     int64_t revision; /* of the close that answers; 0 while the month is open */
 };
 struct report_month report_month(struct svc_call *call);
+extern const struct svc_option report_month_options[];
 
 /* The policy of the month's last day; of a closed month as it was at the close. */
 const struct svc_policy *report_policy(struct svc_call *call, struct svc_rules *rules,
@@ -144,17 +145,15 @@ int report_note(struct svc_call *call);
 int report_chart(struct svc_call *call);
 int report_digest(struct svc_call *call);
 extern const struct svc_option report_sheet_options[], report_explain_options[],
-    report_close_options[], report_verify_options[], report_diff_options[],
-    report_adjust_options[], report_year_options[], report_ledger_options[], report_kpi_options[],
-    report_review_options[], report_note_options[], report_chart_options[],
-    report_digest_options[];
+    report_close_options[], report_adjust_options[], report_year_options[],
+    report_ledger_options[], report_kpi_options[], report_review_options[],
+    report_note_options[], report_chart_options[], report_digest_options[];
+extern const struct svc_option report_closed_options[]; /* of verify and diff */
 
 /* The columns of indicators, of their imported values, of self scores. */
 enum { D_INDICATOR, D_NAME, D_GROUP, D_SCOPE, D_KIND, D_UNIT, D_TIMES, D_DIRECTION, D_TARGET,
        D_AMBER, D_MEASURE };
 enum { L_NO, L_INDICATOR, L_PERIOD, L_DEPT, L_NUMERATOR, L_DENOMINATOR, L_SOURCE, L_STARTS_ON };
 enum { H_NO, H_PERIOD, H_DEPT, H_ITEM, H_POINTS };
-
-#define ITEMS "complaint|callback|inspect|tier|auth|entry|reward|improve|contractor|order|survey|adjust"
 
 #endif

@@ -17,9 +17,7 @@ static struct {
 } opt;
 
 const struct svc_option report_review_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
-      .arg = "MONTH",
-      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    SVC_OPTIONS_INCLUDE(report_month_options),
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "this department only" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -28,13 +26,13 @@ const struct svc_option report_review_options[] = {
 
 const struct svc_option report_note_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "MONTH", .help = "the open month (required)" },
+      .arg = "MONTH", .help = "the open month" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "the department (required)" },
-    { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = ITEMS,
-      .help = "the sheet's column (required)" },
+      .help = "the department" },
+    { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = SVC_ITEM_WORDS,
+      .help = "the sheet's column" },
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
-      .help = "the note (required)" },
+      .help = "the note" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
@@ -154,9 +152,6 @@ int report_review(struct svc_call *call)
 int report_note(struct svc_call *call)
 {
     const struct svc_period *month = svc_call_period(true);
-    if (!opt.dept || !opt.item || !opt.text)
-        svc_die(SVC_USAGE, "a note is on one item of one department\n"
-                           "add --dept CODE --item ITEM --text TEXT");
     svc_call_dept(call, opt.dept);
     svc_call_begin(call);
     check_open(call, month->name, month->from);

@@ -15,9 +15,7 @@ static struct {
 } opt;
 
 const struct svc_option report_sheet_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
-      .arg = "MONTH",
-      .help = "the month, such as 2026-10; 2026-10@1 is a close's revision (required)" },
+    SVC_OPTIONS_INCLUDE(report_month_options),
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|person",
       .help = "one row per department (default) or person" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
@@ -28,8 +26,9 @@ const struct svc_option report_sheet_options[] = {
     { 0 }
 };
 
-#define ITEM(id, label_) \
-    { .name = id, .type = SVC_TYPE_POINTS, .label = label_, .help = "points of this item, before caps" }
+#define ITEM_COLUMN(id, label_) \
+    { .name = id, .type = SVC_TYPE_POINTS, .label = label_, \
+      .help = "points of this item, before caps" },
 
 const struct svc_column report_sheet_columns[] = {
     { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
@@ -37,18 +36,7 @@ const struct svc_column report_sheet_columns[] = {
     { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "its name" },
     { .name = "base", .type = SVC_TYPE_POINTS, .label = "基础分",
       .help = "points every month begins with" },
-    ITEM("complaint", "投诉"),
-    ITEM("callback", "回访"),
-    ITEM("inspect", "服务检查"),
-    ITEM("tier", "服务分级"),
-    ITEM("auth", "授权"),
-    ITEM("entry", "信息录入"),
-    ITEM("reward", "奖惩"),
-    ITEM("improve", "服务改进"),
-    ITEM("contractor", "外委"),
-    ITEM("order", "工单时限"),
-    ITEM("survey", "满意度"),
-    ITEM("adjust", "更正"),
+    SVC_EACH_ITEM(ITEM_COLUMN)
     { .name = "bonus", .type = SVC_TYPE_POINTS, .label = "加分",
       .help = "added points, after the cap" },
     { .name = "deductions", .type = SVC_TYPE_POINTS, .label = "扣分",

@@ -20,7 +20,7 @@ static struct {
 
 const struct svc_option report_year_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "YEAR", .help = "the year, such as 2026 or last-year (required)" },
+      .arg = "YEAR", .help = "the year, such as 2026 or last-year" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|person",
       .help = "one row per department (default) or person" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",

@@ -2,9 +2,10 @@
  * bottom. */
 #include "reward.h"
 
+#include "svc/each.h"
+#include "svc/form.h"
 #include "svc/score.h"
 #include "svc/sign.h"
-#include "svc/form.h"
 #include "svc/stock.h"
 
 /* -- the command -------------------------------------------------------------------------- */
@@ -16,28 +17,30 @@ static const struct svc_verb verbs[] = {
     SVC_STOCK_LIST(""),
     SVC_STOCK_SHOW(""),
     { .name = "set", .operands = "NO...|-", .run = reward_set, .options = svc_set_options,
-      .need = SVC_NEED_WRITE, .roles = PROPOSERS,
-      .help = "add what is missing before anybody has signed; needs --reason" },
+      .need = SVC_NEED_WRITE, .roles = PROPOSERS, .requires = "reason",
+      .help = "add what is missing before anybody has signed" },
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
+    SVC_STOCK_MOVES(""),
     { .name = "propose", .operands = "[FILE|-]", .run = reward_propose, .options = propose_options,
       .need = SVC_NEED_WRITE, .roles = PROPOSERS,
       .help = "propose a case, or the cases of score lines, all or none" },
     { .name = "sign", .operands = "NO...|-", .run = reward_sign, .options = svc_sign_options,
       .need = SVC_NEED_WRITE, .help = "sign the next stage of cases" },
     { .name = "reject", .operands = "NO...|-", .run = reward_reject, .options = svc_sign_options,
-      .need = SVC_NEED_WRITE, .help = "say no to cases instead of signing; needs --reason" },
+      .need = SVC_NEED_WRITE, .requires = "reason",
+      .help = "say no to cases instead of signing" },
     { .name = "waiting", .run = reward_waiting, .options = waiting_options, .need = SVC_NEED_READ,
       .help = "whose signature each case waits for" },
     { .name = "withdraw", .operands = "NO...|-", .run = reward_withdraw,
       .options = svc_write_options, .need = SVC_NEED_WRITE,
       .help = "take back cases of your own that are not decided" },
     { .name = "suspend", .operands = "NO...|-", .run = reward_suspend, .options = suspend_options,
-      .need = SVC_NEED_WRITE, .roles = "office",
-      .help = "let cases not count while an appeal is open; needs --reason" },
+      .need = SVC_NEED_WRITE, .roles = "office", .requires = "reason",
+      .help = "let cases not count while an appeal is open" },
     { .name = "reverse", .operands = "NO...|-", .run = reward_reverse, .options = reverse_options,
-      .need = SVC_NEED_WRITE, .roles = CORRECTORS,
-      .help = "propose to take approved cases back; needs --reason" },
+      .need = SVC_NEED_WRITE, .roles = CORRECTORS, .requires = "reason",
+      .help = "propose to take approved cases back" },
     { .name = "thresholds", .run = reward_thresholds, .options = year_options,
       .need = SVC_NEED_READ, .help = "what accumulates over a year, with the records counted" },
     { .name = "award", .run = reward_award, .options = year_options, .need = SVC_NEED_READ,
@@ -47,7 +50,7 @@ static const struct svc_verb verbs[] = {
     { .name = "notice", .operands = "[NO...|-]", .run = reward_notice, .options = notice_options,
       .need = SVC_NEED_READ, .help = "the notice to the company of approved cases" },
     { .name = "stats", .run = reward_stats, .options = stats_options, .need = SVC_NEED_READ,
-      .help = "cases, amounts and rates of a period" },
+      .requires = "period", .help = "cases, amounts and rates of a period" },
     SVC_STOCK_SCORE,
     { 0 }
 };

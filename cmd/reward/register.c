@@ -54,7 +54,17 @@ static const struct svc_column columns[] = {
     [R_COLUMNS] = { 0 }
 };
 
+/* The last signature of a reversal takes the first case back. */
+static const struct svc_move moves[] = {
+    { .verb = "sign", .from = "proposed", .to = "approved|reversed" },
+    { .verb = "reject", .from = "proposed", .to = "rejected" },
+    { .verb = "withdraw", .from = "proposed", .to = "withdrawn" },
+    { .verb = "suspend", .from = "proposed|approved" },
+    { .verb = "reverse", .from = "approved" },
+    { 0 }
+};
+
 const struct svc_register reward_register = {
     .name = "cases", .one = "case", .help = "rewards and penalties", .table = "reward_case",
-    .letter = 'R', .fact = "occurred_at", .columns = columns
+    .letter = 'R', .fact = "occurred_at", .columns = columns, .moves = moves
 };

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/actor.h"
 #include "svc/change.h"
+#include "svc/each.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
@@ -20,10 +22,7 @@ static struct {
 const struct svc_option reverse_options[] = {
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
       .help = "what proves it; needed for signing" },
-    { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
-      .arg = "FORMAT", .help = "csv, tsv, jsonl, table, xlsx, html or auto" },
-    { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
-      .help = "no header line" },
+    SVC_OPTIONS_INCLUDE(svc_format_options),
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
@@ -41,52 +40,7 @@ const struct svc_option waiting_options[] = {
     { 0 }
 };
 
-/* One step of one case, inside the call's transaction. */
-struct step {
-    struct svc_call *call;
-    struct svc_rules *rules;
-    struct svc_desk *desk;
-    const char *no;
-    const struct svc_value *values; /* as stored */
-    svc_when at;
-};
-
-static const char *text_of(const struct step *step, enum reward_column column)
-{
-    return step->values[column].text;
-}
-
-/* Takes the step for each number of the call, all or none; reports unknown numbers. */
-static void each(struct svc_call *call, svc_when at, void (*one)(const struct step *step))
-{
-    struct svc_numbers numbers = svc_call_numbers(call);
-    struct step step = { .call = call, .at = at };
-    struct svc_record record;
-    svc_call_begin(call);
-    step.rules = svc_rules_open(call->db);
-    step.desk = svc_desk_open(call, at, &svc_signer);
-    for (size_t i = 0; i < numbers.count; i++) {
-        step.no = numbers.no[i];
-        if (!svc_record_read(call, step.no, &record)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such case", step.no);
-            continue;
-        }
-        step.values = record.values;
-        one(&step);
-        svc_record_free(call, &record);
-    }
-    svc_desk_close(step.desk);
-    svc_rules_close(step.rules);
-    svc_call_commit(call);
-}
-
-static void need_reason(const struct svc_call *call)
-{
-    if (!svc_shared.reason || !*svc_shared.reason)
-        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
-}
-
-static bool has_effect(const struct step *step, const char *effect)
+static bool has_effect(const struct svc_step *step, const char *effect)
 {
     char *like = svc_format("%%;%s;%%", effect);
     bool has = svc_one_int(step->call->db, 0,
@@ -97,7 +51,7 @@ static bool has_effect(const struct step *step, const char *effect)
 }
 
 /* Whoever a case is about leaves its facts and its standing to others. */
-static bool about_actor(const struct step *step)
+static bool about_actor(const struct svc_step *step)
 {
     const char *actor = step->call->actor.person;
     bool about = svc_one_int(step->call->db, 0,
@@ -127,19 +81,19 @@ static const char *set_text(enum reward_column column)
 }
 
 /* What was missing when it was proposed may be added until somebody has signed. */
-static void set(const struct step *step)
+static void set(const struct svc_step *step)
 {
-    const char *suspension = set_text(R_SUSPENSION), *proposer = text_of(step, R_PROPOSER);
+    const char *suspension = set_text(R_SUSPENSION), *proposer = svc_step_text(step, R_PROPOSER);
     if (about_actor(step))
         return;
     if (strcmp(proposer, step->call->actor.person) != 0 &&
-        !svc_call_holds(step->call, "office;clerk"))
+        !svc_call_holds(step->call, SVC_ROLES_ENTER))
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "was proposed by %s; besides only a clerk or the office may add to it",
                    proposer);
     else if (suspension && !has_effect(step, "suspension"))
         svc_refuse(step->call, SVC_REFUSED, step->no, "clause \"%s\" suspends nobody",
-                   text_of(step, R_CLAUSE));
+                   svc_step_text(step, R_CLAUSE));
     else
         svc_change(step->call, step->no,
                    "UPDATE reward_case SET facts = COALESCE(?2, facts),"
@@ -153,112 +107,110 @@ int reward_set(struct svc_call *call)
 {
     if (!set_text(R_FACTS) && !set_text(R_EVIDENCE) && !set_text(R_SUSPENSION))
         svc_die(SVC_USAGE, "nothing to set\nadd --facts, --evidence or --suspension");
-    need_reason(call);
-    each(call, svc_now(), set);
-    return svc_finish(call);
+    return svc_each_verb(call, SVC_OF(&reward_register), svc_now(), set, NULL);
 }
 
 /* -- sign, reject ------------------------------------------------------------------------- */
 
-/* Who brought the case where it is, and when. */
-static void refuse_state(const struct step *step)
+/* What signatures share. */
+struct signing {
+    struct svc_desk *desk;
+    struct svc_rules *rules;
+};
+
+static int sign_each(struct svc_call *call, void (*one)(const struct svc_step *step))
 {
-    struct svc_query *q = svc_query(step->call->db,
-        "SELECT verb, COALESCE(person, login), at FROM event WHERE record = ?1"
-        "   AND tbl = 'reward_case' ORDER BY seq DESC LIMIT 1", "s", step->no);
-    bool known = svc_next(q);
-    svc_refuse(step->call, SVC_REFUSED, step->no, "cannot %s, it is %s (%s by %s at %s)",
-               step->call->verb->name, text_of(step, R_STATE), known ? svc_text(q, 0) : "?",
-               known ? svc_text(q, 1) : "?", known ? svc_text(q, 2) : "?");
-    if (known)
-        svc_done(q);
+    svc_call_begin(call);
+    svc_when at = svc_call_at(call);
+    struct signing signing = { .desk = svc_desk_open(call, at, &svc_signer),
+                               .rules = svc_rules_open(call->db) };
+    svc_each(call, SVC_OF(&reward_register), at, one, &signing);
+    svc_desk_close(signing.desk);
+    svc_rules_close(signing.rules);
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
+static enum svc_sign_end put_name(const struct svc_step *step, bool reject)
+{
+    const struct signing *signing = step->context;
+    return svc_sign(signing->desk, step->no, svc_step_text(step, R_CHAIN), 1, reject);
 }
 
 /* A signature lies neither before the fact nor before the signature before it. */
-static bool in_order(const struct step *step)
+static bool in_order(const struct svc_step *step)
 {
-    char at[SVC_WHEN_SIZE];
     char *last = svc_one(step->call->db,
         "SELECT MAX(signed_at) FROM signature WHERE tbl = 'reward_case' AND no = ?1", "s",
         step->no);
-    const char *first = last ? last : text_of(step, R_OCCURRED_AT);
-    bool good = strcmp(svc_when_format(step->at, at), first) >= 0;
-    if (!good)
-        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot %s before %s (%s)",
-                   step->call->verb->name, last ? "the signature before it" : "the fact", first);
+    bool good = svc_in_order(step, last ? last : svc_step_text(step, R_OCCURRED_AT));
     free(last);
     return good;
 }
 
 /* What must be there before anybody signs; whoever says no may say that it is not. */
-static bool complete(const struct step *step, bool reject)
+static bool complete(const struct svc_step *step, bool reject)
 {
-    const char *state = text_of(step, R_STATE);
-    if (strcmp(state, "rejected") == 0 || strcmp(state, "withdrawn") == 0)
-        refuse_state(step);
-    else if (text_of(step, R_SUSPENDED_AT))
-        svc_refuse(step->call, SVC_REFUSED, step->no, "is suspended since %s",
-                   text_of(step, R_SUSPENDED_AT));
-    else if (!reject && !text_of(step, R_EVIDENCE))
+    const char *since = svc_step_text(step, R_SUSPENDED_AT);
+    if (since)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is suspended since %s", since);
+    else if (!reject && !svc_step_text(step, R_EVIDENCE))
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "has no evidence\nadd it: svc-reward set --evidence REF");
-    else if (!reject && !text_of(step, R_SUSPENSION) && has_effect(step, "suspension"))
+    else if (!reject && !svc_step_text(step, R_SUSPENSION) && has_effect(step, "suspension"))
         svc_refuse(step->call, SVC_REFUSED, step->no, "does not name the suspension\n"
                    "add it: svc-reward set --suspension probation or standby");
     else
-        return strcmp(state, "proposed") != 0 || in_order(step);
+        return in_order(step);
     return false;
 }
 
 /* With the last signature the penalties count, so here the pay law has its last word. */
-static bool within_cap(const struct step *step)
+static void check_cap(const struct svc_step *step)
 {
-    bool good = true;
+    const struct signing *signing = step->context;
+    const char *fact = svc_step_text(step, R_OCCURRED_AT);
     struct svc_query *q = svc_query(step->call->db,
         "SELECT person FROM reward_leg WHERE no = ?1 AND person IS NOT NULL AND amount < 0"
         " ORDER BY leg", "s", step->no);
-    while (svc_next(q)) {
-        const char *fact = text_of(step, R_OCCURRED_AT);
-        if (!reward_over_cap(step->call, step->rules, svc_text(q, 0), fact, 0))
-            continue;
-        svc_refuse(step->call, SVC_REFUSED, step->no,
-                   "the penalties of %s in %.7s exceed the cap of the pay law", svc_text(q, 0),
-                   fact);
-        good = false;
-    }
-    return good;
+    while (svc_next(q))
+        if (reward_over_cap(step->call, signing->rules, svc_text(q, 0), fact, 0))
+            svc_refuse(step->call, SVC_REFUSED, step->no,
+                       "the penalties of %s in %.7s exceed the cap of the pay law",
+                       svc_text(q, 0), fact);
 }
 
 /* The last signature of a reversing case takes the first one back. */
-static void approve(const struct step *step)
+static void approve(const struct svc_step *step)
 {
-    const char *first = text_of(step, R_REVERSES);
-    bool approved = svc_change(step->call, step->no,
-        "UPDATE reward_case SET state = 'approved', decided_at = ?2"
-        " WHERE no = ?1 AND state = 'proposed'", "w", step->at);
+    const char *first = svc_step_text(step, R_REVERSES);
+    bool approved = svc_move(step,
+        "UPDATE reward_case SET state = 'approved', decided_at = ?3"
+        " WHERE no = ?1 AND state = ?2", "w", step->at);
     if (approved && first)
         svc_change(step->call, first,
                    "UPDATE reward_case SET state = 'reversed', suspended_at = NULL"
                    " WHERE no = ?1 AND state = 'approved'", "");
     else if (approved)
-        within_cap(step);
+        check_cap(step);
 }
 
-static void say_waiting(const struct step *step)
+static void say_waiting(const struct svc_step *step)
 {
+    const struct signing *signing = step->context;
     struct svc_buf who = { 0 };
     if (!svc_call_talks())
         return;
-    svc_desk_waiting(step->desk, step->no, text_of(step, R_CHAIN), 1, &who);
+    svc_desk_waiting(signing->desk, step->no, svc_step_text(step, R_CHAIN), 1, &who);
     svc_warn("%s: signed; it waits for stage %s", step->no, svc_buf_text(&who));
     svc_buf_free(&who);
 }
 
-static void sign(const struct step *step)
+static void sign(const struct svc_step *step)
 {
     if (!complete(step, false))
         return;
-    enum svc_sign_end end = svc_sign(step->desk, step->no, text_of(step, R_CHAIN), 1, false);
+    enum svc_sign_end end = put_name(step, false);
     if (end == SVC_SIGN_ENDED)
         approve(step);
     else if (end == SVC_SIGN_WAITS)
@@ -267,24 +219,20 @@ static void sign(const struct step *step)
 
 int reward_sign(struct svc_call *call)
 {
-    each(call, svc_call_at(call), sign);
-    return svc_finish(call);
+    return sign_each(call, sign);
 }
 
-static void reject(const struct step *step)
+static void reject(const struct svc_step *step)
 {
-    if (complete(step, true) &&
-        svc_sign(step->desk, step->no, text_of(step, R_CHAIN), 1, true) == SVC_SIGN_ENDED)
-        svc_change(step->call, step->no,
-                   "UPDATE reward_case SET state = 'rejected', decided_at = ?2"
-                   " WHERE no = ?1 AND state = 'proposed'", "w", step->at);
+    if (complete(step, true) && put_name(step, true) == SVC_SIGN_ENDED)
+        svc_move(step,
+                 "UPDATE reward_case SET state = 'rejected', decided_at = ?3"
+                 " WHERE no = ?1 AND state = ?2", "w", step->at);
 }
 
 int reward_reject(struct svc_call *call)
 {
-    need_reason(call);
-    each(call, svc_call_at(call), reject);
-    return svc_finish(call);
+    return sign_each(call, reject);
 }
 
 /* -- waiting ------------------------------------------------------------------------------ */
@@ -349,49 +297,39 @@ int reward_waiting(struct svc_call *call)
 
 /* -- withdraw, suspend -------------------------------------------------------------------- */
 
-static void withdraw(const struct step *step)
+static void withdraw(const struct svc_step *step)
 {
-    const char *proposer = text_of(step, R_PROPOSER);
+    const char *proposer = svc_step_text(step, R_PROPOSER);
     if (strcmp(proposer, step->call->actor.person) != 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "was proposed by %s, who alone withdraws it",
                    proposer);
     else
-        svc_change(step->call, step->no,
-                   "UPDATE reward_case SET state = 'withdrawn', suspended_at = NULL"
-                   " WHERE no = ?1 AND state = 'proposed'", "");
+        svc_move(step,
+                 "UPDATE reward_case SET state = 'withdrawn', suspended_at = NULL"
+                 " WHERE no = ?1 AND state = ?2", "");
 }
 
 int reward_withdraw(struct svc_call *call)
 {
-    each(call, svc_now(), withdraw);
-    return svc_finish(call);
+    return svc_each_verb(call, SVC_OF(&reward_register), svc_now(), withdraw, NULL);
 }
 
-static void suspend(const struct step *step)
+static void suspend(const struct svc_step *step)
 {
-    char at[SVC_WHEN_SIZE];
-    const char *since = text_of(step, R_SUSPENDED_AT);
-    const char *first = since ? since : text_of(step, R_OCCURRED_AT);
+    const char *since = svc_step_text(step, R_SUSPENDED_AT);
     if (about_actor(step))
         return;
     if (opt.lift != (since != NULL))
         svc_refuse(step->call, SVC_REFUSED, step->no, "is %s%s", since ? "suspended since " :
                    "not suspended", since ? since : "");
-    else if (strcmp(svc_when_format(step->at, at), first) < 0)
-        svc_refuse(step->call, SVC_REFUSED, step->no,
-                   "cannot suspend before the step before it (%s)", first);
-    else
-        svc_change(step->call, step->no,
-                   "UPDATE reward_case SET suspended_at = ?2"
-                   " WHERE no = ?1 AND state IN ('proposed', 'approved')", "w",
-                   opt.lift ? 0 : step->at);
+    else if (svc_in_order(step, since ? since : svc_step_text(step, R_OCCURRED_AT)))
+        svc_move(step, "UPDATE reward_case SET suspended_at = ?3 WHERE no = ?1 AND state = ?2",
+                 "w", opt.lift ? 0 : step->at);
 }
 
 int reward_suspend(struct svc_call *call)
 {
-    need_reason(call);
-    each(call, svc_call_at(call), suspend);
-    return svc_finish(call);
+    return svc_each_verb(call, SVC_OF(&reward_register), svc_call_at(call), suspend, NULL);
 }
 
 /* -- reverse ------------------------------------------------------------------------------ */
@@ -414,37 +352,37 @@ static void negate_legs(struct svc_call *call, const char *first, const char *no
             "  FROM reward_leg WHERE no = ?1 AND leg = ?3 RETURNING *", "ssie", first, no, leg);
 }
 
-static void reverse(const struct step *step)
+static void write_reversal(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
-    char no[SVC_NUMBER_SIZE];
-    const char *state = text_of(step, R_STATE), *fact = text_of(step, R_OCCURRED_AT);
-    char *open = svc_one(call->db,
+    made.no = svc_grow(made.no, made.count, sizeof *made.no);
+    char *no = made.no[made.count][0];
+    svc_number_next(call->db, reward_register.letter,
+                    (int)strtol(svc_step_text(step, R_OCCURRED_AT), NULL, 10), no);
+    snprintf(made.no[made.count++][1], SVC_NUMBER_SIZE, "%s", step->no);
+    svc_change_insert(call, "reward_case", no,
+        "INSERT INTO reward_case (no, source, source_no, clause, dept, person, facts,"
+        " evidence, amount, head_amount, points, loss, suspension, occurred_at, chain,"
+        " proposer, state, reverses, recorded_at, event)"
+        " SELECT ?2, source, source_no, clause, dept, person, ?3, ?4, amount, head_amount,"
+        " points, loss, suspension, occurred_at, chain, ?5, 'proposed', no, ?6, ?7"
+        "  FROM reward_case WHERE no = ?1 RETURNING *",
+        "ssssswe", step->no, no, svc_shared.reason, opt.evidence, call->actor.person, svc_now());
+    negate_legs(call, step->no, no);
+    reward_begin(call, no);
+}
+
+static void reverse(const struct svc_step *step)
+{
+    char *open = svc_one(step->call->db,
         "SELECT no FROM reward_case WHERE reverses = ?1 AND state = 'proposed'", "s", step->no);
-    if (text_of(step, R_REVERSES)) {
+    if (svc_step_text(step, R_REVERSES))
         svc_refuse(step->call, SVC_REFUSED, step->no, "reverses %s and is not reversed itself\n"
-                   "propose the fact again, with --also REASON", text_of(step, R_REVERSES));
-    } else if (strcmp(state, "approved") != 0) {
-        refuse_state(step);
-    } else if (open) {
+                   "propose the fact again, with --also REASON", svc_step_text(step, R_REVERSES));
+    else if (open)
         svc_refuse(step->call, SVC_REFUSED, step->no, "its reversal is proposed already, %s", open);
-    } else {
-        svc_number_next(call->db, reward_register.letter, (int)strtol(fact, NULL, 10), no);
-        svc_change_insert(call, "reward_case", no,
-            "INSERT INTO reward_case (no, source, source_no, clause, dept, person, facts,"
-            " evidence, amount, head_amount, points, loss, suspension, occurred_at, chain,"
-            " proposer, state, reverses, recorded_at, event)"
-            " SELECT ?2, source, source_no, clause, dept, person, ?3, ?4, amount, head_amount,"
-            " points, loss, suspension, occurred_at, chain, ?5, 'proposed', no, ?6, ?7"
-            "  FROM reward_case WHERE no = ?1 RETURNING *",
-            "ssssswe", step->no, no, svc_shared.reason, opt.evidence, call->actor.person,
-            svc_now());
-        negate_legs(call, step->no, no);
-        reward_begin(call, no);
-        made.no = svc_grow(made.no, made.count, sizeof *made.no);
-        snprintf(made.no[made.count][0], SVC_NUMBER_SIZE, "%s", no);
-        snprintf(made.no[made.count++][1], SVC_NUMBER_SIZE, "%s", step->no);
-    }
+    else
+        write_reversal(step);
     free(open);
 }
 
@@ -456,8 +394,9 @@ int reward_reverse(struct svc_call *call)
           .help = "the case that it reverses" },
         { 0 }
     };
-    need_reason(call);
-    each(call, svc_now(), reverse);
+    svc_call_begin(call);
+    svc_each(call, SVC_OF(&reward_register), svc_now(), reverse, NULL);
+    svc_call_commit(call);
     for (size_t i = 0; i < made.count && svc_worst() == SVC_OK; i++) {
         struct svc_value row[] = { svc_value_text(made.no[i][0]), svc_value_text(made.no[i][1]) };
         if (i == 0)

@@ -20,8 +20,7 @@ static struct {
 } opt;
 
 const struct svc_option duties_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period: 2026-10, last-month, ... (required)" },
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
       .help = "this duty alone" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -37,7 +36,7 @@ const struct svc_option check_options[] = {
 
 const struct svc_option done_options[] = {
     { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
-      .help = "which duty (required)" },
+      .help = "which duty; svc-tier duties lists what is due" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
       .help = "who did or led it (default: you)" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
@@ -425,16 +424,22 @@ static bool may_lead(struct svc_call *call, const struct svc_duty *duty, const c
     return holds;
 }
 
-static void record(struct svc_call *call, const struct tier_duty *duty, const char *no,
-                   const char *person, svc_when at)
+/* What was done, and by whom. */
+struct deed {
+    const struct tier_duty *duty;
+    const char *person;
+};
+
+static void record(const struct svc_step *step)
 {
-    char text[SVC_WHEN_SIZE];
+    struct svc_call *call = step->call;
+    const struct deed *deed = step->context;
+    const struct tier_duty *duty = deed->duty;
+    const char *no = step->no, *kind = svc_step_text(step, KIND);
+    char at[SVC_WHEN_SIZE];
     struct svc_tier tier = { .tier = "" };
-    svc_when_format(at, text);
-    char *kind = svc_one(call->db, "SELECT kind FROM customer WHERE customer = ?1", "s", no);
-    if (!kind)
-        svc_fail(SVC_UNKNOWN, "%s: no such customer", no);
-    else if (!svc_tier_on(call->db, no, text, &tier) || strcmp(tier.tier, "vip") != 0)
+    svc_when_format(step->at, at);
+    if (!svc_tier_on(call->db, no, at, &tier) || strcmp(tier.tier, "vip") != 0)
         svc_refuse(call, SVC_REFUSED, no, "is no VIP on that day; nothing is promised to it");
     else if (!svc_duty_for(&duty->duty, kind))
         svc_refuse(call, SVC_REFUSED, no, "\"%s\" is promised to a %s, and it is a %s", duty->name,
@@ -442,34 +447,29 @@ static void record(struct svc_call *call, const struct tier_duty *duty, const ch
     else if (!svc_one_int(call->db, 0,
                  "SELECT 1 FROM tier_done WHERE customer = ?1 AND duty = ?2 AND done_at = ?3"
                  "   AND person = ?4 AND COALESCE(evidence, '') = COALESCE(?5, '') LIMIT 1",
-                 "sssss", no, duty->name, text, person, opt.evidence))
+                 "sssss", no, duty->name, at, deed->person, opt.evidence))
         svc_change_insert(call, "tier_done", no,
             "INSERT INTO tier_done (customer, duty, done_at, person, evidence, note, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "sssssse", no, duty->name, text,
-            person, opt.evidence, opt.note);
-    free(kind);
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "sssssse", no, duty->name, at,
+            deed->person, opt.evidence, opt.note);
 }
 
 int tier_done(struct svc_call *call)
 {
-    if (!opt.duty)
-        svc_die(SVC_USAGE, "no duty\nadd --duty NAME; svc-tier duties lists what is due");
-    struct svc_numbers numbers = svc_call_numbers(call);
+    svc_call_begin(call);
     svc_when at = svc_call_at(call);
-    const char *person = opt.by ? opt.by : call->actor.person;
     svc_call_person(call, opt.by);
     struct svc_rules *rules = svc_rules_open(call->db);
     struct tier_duties duties = tier_duties_load(call, svc_rules_on(rules, svc_when_day(at)));
-    const struct tier_duty *duty = tier_duty_find(&duties, opt.duty);
-    if (!may_lead(call, &duty->duty, person, at))
+    struct deed deed = { .duty = tier_duty_find(&duties, opt.duty),
+                         .person = opt.by ? opt.by : call->actor.person };
+    if (!may_lead(call, &deed.duty->duty, deed.person, at))
         svc_deny(call, SVC_REFUSED, NULL,
-                 "\"%s\" is led by a %s, and \"%s\" is none\nadd --by NO; nothing was " "done",
-                 duty->name, duty->duty.role, person);
-    svc_call_begin(call);
-    for (size_t i = 0; i < numbers.count; i++)
-        record(call, duty, numbers.no[i], person, at);
-    svc_call_commit(call);
+                 "\"%s\" is led by a %s, and \"%s\" is none\nadd --by NO; nothing was done",
+                 deed.duty->name, deed.duty->duty.role, deed.person);
+    svc_each(call, SVC_OF(&tier_customers), at, record, &deed);
     tier_duties_free(&duties);
     svc_rules_close(rules);
+    svc_call_commit(call);
     return svc_finish(call);
 }

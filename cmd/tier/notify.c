@@ -15,15 +15,12 @@ static struct {
 
 const struct svc_option notify_options[] = {
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
-      .help = "what is sent; {name} becomes the customer's name (required)" },
+      .help = "what is sent; {name} becomes the customer's name" },
     { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
       .help = "only those to whom this duty is due today and was not done yet" },
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = "person|unit",
       .help = "this kind of customer alone" },
-    { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
-      .help = "full shows personal data; needs the role and --reason" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why personal data is shown" },
+    SVC_OPTIONS_INCLUDE(svc_pii_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -115,8 +112,6 @@ static void print_lines(struct svc_call *call, const struct audience *to)
 int tier_notify(struct svc_call *call)
 {
     struct audience to = { .kind = "" };
-    if (!opt.text)
-        svc_die(SVC_USAGE, "nothing to send\nadd --text TEXT");
     if (!svc_shared.format && !svc_shared.output)
         svc_shared.format = "tsv";
     if (!svc_shared.header)

@@ -157,9 +157,11 @@ static void from_usage(struct svc_call *call, const struct svc_policy *policy,
     const struct svc_value *row;
     struct svc_query *q = svc_prepare(call->db, CANDIDATE " WHERE c.customer = ?1");
     while ((row = tier_rows_next(rows))) {
-        struct source source = { .dept = row[U_DEPT].text, .proposer = row[U_PROPOSER].text,
-                                 .value_grade = row[U_GRADE].text, .gas = svc_value_given(&row[U_GAS]) ? row[U_GAS].number
-                                                                    : -1 };
+        struct source source = {
+            .dept = row[U_DEPT].text, .proposer = row[U_PROPOSER].text,
+            .value_grade = row[U_GRADE].text,
+            .gas = svc_value_given(&row[U_GAS]) ? row[U_GAS].number : -1
+        };
         svc_bind_text(q, 1, row[U_CUSTOMER].text, row[U_CUSTOMER].len);
         if (svc_next(q))
             consider(call, policy, q, &source);

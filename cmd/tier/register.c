@@ -125,7 +125,13 @@ static const struct svc_column check_columns[] = {
     { 0 }
 };
 
+static const struct svc_move check_moves[] = {
+    { .verb = "sign", .from = "proposed", .to = "signed|rejected" },
+    { 0 }
+};
+
 const struct svc_register tier_checks = {
     .name = "spotchecks", .one = "spot check", .help = "checks of the service office, with points",
-    .table = "tier_check", .letter = 'X', .fact = "checked_at", .columns = check_columns
+    .table = "tier_check", .letter = 'X', .fact = "checked_at", .columns = check_columns,
+    .moves = check_moves
 };

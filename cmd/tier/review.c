@@ -143,7 +143,8 @@ static enum outcome weigh_waiting(struct list *list, const struct svc_value *row
         svc_refuse(list->call, SVC_REFUSED, no, "waits for a signature in %s already", waits);
     else if (!opt.reject && strcmp(from, list->today) < 0)
         svc_refuse(list->call, SVC_REFUSED, no,
-                   "was to begin on %s, which is over\nreject %s and propose it again", from, waits);
+                   "was to begin on %s, which is over\nreject %s and propose it again", from,
+                   waits);
     memcpy(list->no, waits, strlen(waits) + 1);
     return WAITING;
 }

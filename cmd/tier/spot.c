@@ -103,21 +103,16 @@ int tier_spot_take(struct svc_call *call, bool one)
 
 /* -- sign --------------------------------------------------------------------------------- */
 
-static void sign_one(struct svc_call *call, struct svc_desk *desk, const char *no)
+static void sign_one(const struct svc_step *step)
 {
+    struct svc_call *call = step->call;
+    const char *no = step->no;
     char *chain = svc_one(call->db, "SELECT chain FROM signing WHERE tbl = 'tier_check'"
                                     " AND no = ?1 AND round = 1", "s", no);
-    bool known = svc_one_int(call->db, 0, "SELECT 1 FROM tier_check WHERE no = ?1", "s", no) == 1;
-    if (!known)
-        svc_fail(SVC_UNKNOWN, "%s: no such spot check", no);
-    else if (!chain)
-        svc_refuse(call, SVC_REFUSED, no, "needs no signature");
-    enum svc_sign_end end = chain && known ? svc_sign(desk, no, chain, 1, reject)
-                                           : SVC_SIGN_REFUSED;
+    enum svc_sign_end end = svc_sign(step->context, no, chain, 1, reject);
     if (end == SVC_SIGN_ENDED)
-        svc_change(call, no,
-                   "UPDATE tier_check SET state = ?2 WHERE no = ?1 AND state = 'proposed'", "s",
-                   reject ? "rejected" : "signed");
+        svc_move(step, "UPDATE tier_check SET state = ?3 WHERE no = ?1 AND state = ?2", "s",
+                 reject ? "rejected" : "signed");
     if (end != SVC_SIGN_REFUSED)
         svc_call_anchor(call, no);
     free(chain);
@@ -126,12 +121,10 @@ static void sign_one(struct svc_call *call, struct svc_desk *desk, const char *n
 int tier_sign(struct svc_call *call)
 {
     call->reg = &tier_checks;
-    struct svc_numbers numbers = svc_call_numbers(call);
-    svc_when at = svc_call_at(call);
     svc_call_begin(call);
+    svc_when at = svc_call_at(call);
     struct svc_desk *desk = svc_desk_open(call, at, &svc_signer);
-    for (size_t i = 0; i < numbers.count; i++)
-        sign_one(call, desk, numbers.no[i]);
+    svc_each(call, SVC_OF(&tier_checks), at, sign_one, desk);
     svc_desk_close(desk);
     svc_call_commit(call);
     return svc_finish(call);

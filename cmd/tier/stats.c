@@ -9,8 +9,7 @@
 #include "svc/tier.h"
 
 const struct svc_option stats_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period: 2026-10, last-month, ... (required)" },
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

@@ -2,7 +2,7 @@
 #ifndef SVC_CMD_TIER_H
 #define SVC_CMD_TIER_H
 
-#include "svc/call.h"
+#include "svc/each.h"
 #include "svc/policy.h"
 #include "svc/vip.h"
 

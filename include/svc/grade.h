@@ -16,9 +16,26 @@
 #include "svc/buf.h"
 #include "svc/policy.h"
 
-enum { SVC_ITEMS = 12 };
+/* The items of the sheet in its order, with what they are called in Chinese. They are listed here
+ * alone; EACH makes of them what is needed. */
+#define SVC_EACH_ITEM(EACH) \
+    EACH("complaint", "投诉") \
+    EACH("callback", "回访") \
+    EACH("inspect", "服务检查") \
+    EACH("tier", "服务分级") \
+    EACH("auth", "授权") \
+    EACH("entry", "信息录入") \
+    EACH("reward", "奖惩") \
+    EACH("improve", "服务改进") \
+    EACH("contractor", "外委") \
+    EACH("order", "工单时限") \
+    EACH("survey", "满意度") \
+    EACH("adjust", "更正")
 
-/* complaint callback inspect tier auth entry reward improve contractor order survey adjust */
+#define SVC_ITEM_ONE(id, label) +1
+#define SVC_ITEM_WORD(id, label) "|" id
+enum { SVC_ITEMS = 0 SVC_EACH_ITEM(SVC_ITEM_ONE) };
+#define SVC_ITEM_WORDS (SVC_EACH_ITEM(SVC_ITEM_WORD) + 1) /* complaint|callback|... */
 extern const char *const svc_items[SVC_ITEMS];
 
 /* Position of an item, -1 for an unknown one. */

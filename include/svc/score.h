@@ -10,11 +10,13 @@
 #include "svc/call.h"
 #include "svc/when.h"
 
+/* Its fields are named as the columns are, in SQL, in files and in svc_line_columns. */
 struct svc_line {
     char *dept, *person, *item, *clause, *subject;
     int64_t points, amount; /* hundredths, fen; signed */
     char *effect, *status, *source, *record, *occurred_at, *reason;
 };
+#define SVC_LINE_STATUSES "final|proposed|suspended|reversed"
 
 struct svc_lines {
     struct svc_line *line;
@@ -29,13 +31,22 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
                                  const struct svc_period *period);
 void svc_lines_free(struct svc_lines *lines);
 
-/* Appends a copy of a line. */
+/* Appends a copy of a line; and the rows of a query, whose columns are a line's fields in any
+ * order: another one, or a missing one, is a bug of the statement `name`. */
 void svc_lines_add(struct svc_lines *lines, const struct svc_line *line);
+void svc_lines_read(struct svc_lines *lines, struct svc_query *q, const char *name);
+
+/* What is wrong with the line's item or status, and in which column; NULL for nothing. The score
+ * lines of a domain are right, or SVC_BUG. */
+const char *svc_line_fault(const struct svc_line *line, const char **column);
 
 /* A line as a table: period, dept, person, item, clause, subject, points, amount, effect, status,
  * source, record, occurred_at, reason. */
 extern const struct svc_column svc_line_columns[];
 void svc_line_values(const struct svc_line *line, const char *period, struct svc_value *values);
+
+/* The line of such values: its texts are theirs, and an empty one is NULL. */
+struct svc_line svc_line_of(const struct svc_value *values);
 
 /* `score -m P` of a command: the lines of cmd/NAME/score.sql, NAME after `svc-`. */
 int svc_score(struct svc_call *call);

@@ -31,6 +31,7 @@ extern const struct svc_option svc_write_output_options[]; /* write and output �
 extern const struct svc_option svc_step_output_options[];  /* … step and output: prints rows, too */
 extern const struct svc_option svc_list_options[];   /* output, filters, --sort -n --pii … */
 extern const struct svc_option svc_add_options[];    /* write, values, format */
+extern const struct svc_option svc_pii_options[];    /* --pii --reason */
 extern const struct svc_option svc_import_options[]; /* write, -i --encoding --map --set … */
 
 #endif

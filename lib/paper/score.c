@@ -1,12 +1,15 @@
 #include "svc/score.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/sql.h"
+#include "svc/text.h"
 
 const struct svc_column svc_line_columns[] = {
     { .name = "period", .type = SVC_TYPE_CODE, .label = "期间",
@@ -31,42 +34,38 @@ const struct svc_column svc_line_columns[] = {
     { 0 }
 };
 
-static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
-                      const struct svc_period *period, struct svc_lines *lines)
+/* -- a line by the names of its columns ------------------------------------------------------ */
+
+#define FIELD(name_, number_) \
+    { .name = #name_, .at = offsetof(struct svc_line, name_), .number = number_ }
+
+static const struct field {
+    const char *name;
+    size_t at;
+    bool number;
+} fields[] = {
+    FIELD(dept, false), FIELD(person, false), FIELD(item, false), FIELD(clause, false),
+    FIELD(subject, false), FIELD(points, true), FIELD(amount, true), FIELD(effect, false),
+    FIELD(status, false), FIELD(source, false), FIELD(record, false), FIELD(occurred_at, false),
+    FIELD(reason, false)
+};
+enum { FIELDS = sizeof fields / sizeof *fields };
+
+static char **text_of(const struct svc_line *line, const struct field *field)
 {
-    size_t homeless = 0;
-    char *example = NULL;
-    struct svc_query *q = svc_query(db, file->sql, "www", period->from, period->until, svc_now());
-    while (svc_next(q)) {
-        if (svc_is_null(q, 0)) {
-            if (homeless++ == 0)
-                example = svc_strdup(svc_text(q, 10));
-            continue;
-        }
-        lines->line = svc_grow(lines->line, lines->count, sizeof *lines->line);
-        lines->line[lines->count++] = (struct svc_line){
-            .dept = svc_strdup(svc_text(q, 0)), .person = svc_strdup(svc_text(q, 1)),
-            .item = svc_strdup(svc_text(q, 2)), .clause = svc_strdup(svc_text(q, 3)),
-            .subject = svc_strdup(svc_text(q, 4)), .points = svc_int(q, 5),
-            .amount = svc_int(q, 6), .effect = svc_strdup(svc_text(q, 7)),
-            .status = svc_strdup(svc_text(q, 8)), .source = svc_strdup(svc_text(q, 9)),
-            .record = svc_strdup(svc_text(q, 10)), .occurred_at = svc_strdup(svc_text(q, 11)),
-            .reason = svc_strdup(svc_text(q, 12))
-        };
-    }
-    if (homeless)
-        svc_warn("%s: %zu lines have no department to charge and are left out, such as %s\n"
-                 "give these records a department", file->name, homeless, example);
-    free(example);
+    return (char **)((char *)line + field->at);
+}
+
+static int64_t *number_of(const struct svc_line *line, const struct field *field)
+{
+    return (int64_t *)((char *)line + field->at);
 }
 
 static void free_line(struct svc_line *line)
 {
-    char *const texts[] = { line->dept, line->person, line->item, line->clause, line->subject,
-                            line->effect, line->status, line->source, line->record,
-                            line->occurred_at, line->reason };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        free(texts[i]);
+    for (const struct field *f = fields; f < fields + FIELDS; f++)
+        if (!f->number)
+            free(*text_of(line, f));
 }
 
 void svc_lines_free(struct svc_lines *lines)
@@ -80,18 +79,119 @@ void svc_lines_free(struct svc_lines *lines)
 void svc_lines_add(struct svc_lines *lines, const struct svc_line *line)
 {
     struct svc_line copy = *line;
-    char **const texts[] = { &copy.dept, &copy.person, &copy.item, &copy.clause, &copy.subject,
-                             &copy.effect, &copy.status, &copy.source, &copy.record,
-                             &copy.occurred_at, &copy.reason };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = svc_strdup(*texts[i]);
+    for (const struct field *f = fields; f < fields + FIELDS; f++)
+        if (!f->number)
+            *text_of(&copy, f) = svc_strdup(*text_of(line, f));
     lines->line = svc_grow(lines->line, lines->count, sizeof *lines->line);
     lines->line[lines->count++] = copy;
 }
 
+/* Where the statement has each field. */
+static void find_fields(const struct svc_query *q, const char *name, int at[FIELDS])
+{
+    for (int f = 0; f < FIELDS; f++)
+        at[f] = -1;
+    for (int i = 0; i < svc_columns(q); i++) {
+        int f = 0;
+        while (f < FIELDS && strcmp(svc_column_name(q, i), fields[f].name) != 0)
+            f++;
+        if (f == FIELDS || at[f] >= 0)
+            svc_die(SVC_BUG, "%s: column \"%s\" %s", name, svc_column_name(q, i),
+                    f == FIELDS ? "is none of a score line" : "comes twice");
+        at[f] = i;
+    }
+    for (int f = 0; f < FIELDS; f++)
+        if (at[f] < 0)
+            svc_die(SVC_BUG, "%s: no column \"%s\"", name, fields[f].name);
+}
+
+void svc_lines_read(struct svc_lines *lines, struct svc_query *q, const char *name)
+{
+    int at[FIELDS];
+    find_fields(q, name, at);
+    while (svc_next(q)) {
+        struct svc_line line = { 0 };
+        for (int f = 0; f < FIELDS; f++)
+            if (fields[f].number)
+                *number_of(&line, &fields[f]) = svc_int(q, at[f]);
+            else
+                *text_of(&line, &fields[f]) = (char *)svc_text(q, at[f]);
+        svc_lines_add(lines, &line);
+    }
+}
+
+struct svc_line svc_line_of(const struct svc_value *values)
+{
+    struct svc_line line = { 0 };
+    for (const struct field *f = fields; f < fields + FIELDS; f++) {
+        const struct svc_value *v = &values[svc_column_at(svc_line_columns, f->name)];
+        if (f->number)
+            *number_of(&line, f) = v->is == SVC_IS_NUMBER ? v->number : 0;
+        else if (v->is == SVC_IS_TEXT)
+            *text_of(&line, f) = (char *)v->text;
+    }
+    return line;
+}
+
+void svc_line_values(const struct svc_line *line, const char *period, struct svc_value *values)
+{
+    values[svc_column_at(svc_line_columns, "period")] = svc_value_text(period);
+    for (const struct field *f = fields; f < fields + FIELDS; f++)
+        values[svc_column_at(svc_line_columns, f->name)] =
+            f->number ? svc_value_number(*number_of(line, f)) : svc_value_text(*text_of(line, f));
+}
+
+const char *svc_line_fault(const struct svc_line *line, const char **column)
+{
+    *column = "item";
+    if (!line->item || svc_item_find(line->item) < 0)
+        return "no item of the sheet";
+    *column = "status";
+    return line->status && svc_text_in(SVC_LINE_STATUSES, '|', line->status)
+               ? NULL
+               : "must be one of " SVC_LINE_STATUSES;
+}
+
+/* -- the lines of a period ------------------------------------------------------------------- */
+
+static const char *or_blank(const char *text)
+{
+    return text ? text : "";
+}
+
+/* Those that a file's statement yields: a wrong one is a bug, one without department is told. */
+static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
+                      const struct svc_period *period, struct svc_lines *lines)
+{
+    size_t homeless = 0, kept = lines->count;
+    const char *column;
+    char *example = NULL;
+    svc_lines_read(lines, svc_query(db, file->sql, "www", period->from, period->until, svc_now()),
+                   file->name);
+    for (size_t i = kept; i < lines->count; i++) {
+        struct svc_line *line = &lines->line[i];
+        const char *why = svc_line_fault(line, &column);
+        if (why)
+            svc_die(SVC_BUG, "%s: item \"%s\", status \"%s\": column \"%s\": %s", file->name,
+                    or_blank(line->item), or_blank(line->status), column, why);
+        if (line->dept) {
+            lines->line[kept++] = *line;
+            continue;
+        }
+        if (homeless++ == 0)
+            example = svc_strdup(line->record);
+        free_line(line);
+    }
+    lines->count = kept;
+    if (homeless)
+        svc_warn("%s: %zu lines have no department to charge and are left out, such as %s\n"
+                 "give these records a department", file->name, homeless, example);
+    free(example);
+}
+
 static int compare(const char *a, const char *b)
 {
-    return strcmp(a ? a : "", b ? b : "");
+    return strcmp(or_blank(a), or_blank(b));
 }
 
 /* The key of a line, with the larger leg of one person first. */
@@ -140,25 +240,6 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
     }
     lines.count = kept;
     return lines;
-}
-
-void svc_line_values(const struct svc_line *line, const char *period, struct svc_value *values)
-{
-    size_t n = 0;
-    values[n++] = svc_value_text(period);
-    values[n++] = svc_value_text(line->dept);
-    values[n++] = svc_value_text(line->person);
-    values[n++] = svc_value_text(line->item);
-    values[n++] = svc_value_text(line->clause);
-    values[n++] = svc_value_text(line->subject);
-    values[n++] = svc_value_number(line->points);
-    values[n++] = svc_value_number(line->amount);
-    values[n++] = svc_value_text(line->effect);
-    values[n++] = svc_value_text(line->status);
-    values[n++] = svc_value_text(line->source);
-    values[n++] = svc_value_text(line->record);
-    values[n++] = svc_value_text(line->occurred_at);
-    values[n++] = svc_value_text(line->reason);
 }
 
 int svc_score(struct svc_call *call)

@@ -6,9 +6,8 @@
 #include "svc/mem.h"
 #include "svc/text.h"
 
-const char *const svc_items[SVC_ITEMS] = { "complaint", "callback", "inspect",    "tier",
-                                           "auth",      "entry",    "reward",     "improve",
-                                           "contractor", "order",   "survey",     "adjust" };
+#define ITEM_ID(id, label) id,
+const char *const svc_items[SVC_ITEMS] = { SVC_EACH_ITEM(ITEM_ID) };
 
 int svc_item_find(const char *item)
 {

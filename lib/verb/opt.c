@@ -266,13 +266,22 @@ static const struct flat *next_of(const struct flat_list *list, const char **nam
     svc_die(SVC_BUG, "an option is required that the verb lacks: %s", word);
 }
 
+/* What stands before the name in a sentence: an option that is no noun is told as it is written. */
+static const char *article(const struct flat *f)
+{
+    const char *name = name_of(f);
+    if (!takes_value(f) || strchr(name, '-') || svc_text_in("from|told", '|', name))
+        return "--";
+    return name[strlen(name) - 1] == 's' ? "" : strchr("aeiou", *name) ? "an " : "a ";
+}
+
 void svc_opt_require(const char *verb, const char *requires)
 {
     const struct flat *f;
     while ((f = next_of(&parsed, &requires)))
         if (!f->given)
-            svc_die(SVC_USAGE, "%s needs %s %s\nadd --%s %s: %s", verb,
-                    strchr("aeiou", *name_of(f)) ? "an" : "a", name_of(f), name_of(f), f->option->arg,
+            svc_die(SVC_USAGE, "%s needs %s%s\nadd --%s%s%s: %s", verb, article(f), name_of(f),
+                    name_of(f), takes_value(f) ? " " : "", takes_value(f) ? f->option->arg : "",
                     f->option->help);
 }
 
@@ -283,7 +292,8 @@ void svc_opt_usage(const struct svc_option *options, const char *requires,
     struct flat_list list = { NULL, 0 };
     spread(&list, options, reg);
     while ((f = next_of(&list, &requires)))
-        svc_buf_printf(out, " --%s %s", name_of(f), f->option->arg);
+        svc_buf_printf(out, " --%s%s%s", name_of(f), takes_value(f) ? " " : "",
+                       takes_value(f) ? f->option->arg : "");
     free(list.item);
 }
 

@@ -104,6 +104,14 @@ const struct svc_option svc_step_output_options[] = {
     { 0 }
 };
 
+const struct svc_option svc_pii_options[] = {
+    { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
+      .help = "full shows personal data; needs the role and --reason" },
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+      .help = "why personal data is shown" },
+    { 0 }
+};
+
 const struct svc_option svc_list_options[] = {
     { .name = "", .type = SVC_OPT_FILTERS, .to = &svc_shared.filters },
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
@@ -116,10 +124,7 @@ const struct svc_option svc_list_options[] = {
       .help = "order (default: by number)" },
     { .name = "limit", .letter = 'n', .type = SVC_OPT_INT, .to = &svc_shared.limit, .arg = "N",
       .help = "at most N rows" },
-    { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
-      .help = "full shows personal data; needs the role and --reason" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why personal data is shown" },
+    SVC_OPTIONS_INCLUDE(svc_pii_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

@@ -18,10 +18,7 @@ const struct svc_option svc_set_options[] = {
 };
 
 const struct svc_option svc_show_options[] = {
-    { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
-      .help = "full shows personal data; needs the role and --reason" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why personal data is shown" },
+    SVC_OPTIONS_INCLUDE(svc_pii_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

@@ -104,11 +104,11 @@ forced() {
   refused 4 "$no" 'is signed by the deputy_gm of the department concerned, not by "1002"' \
     paper "$no" 1002
   refused 4 "$no" 'the next stage is 2, not 3' paper "$no" 1003 --stage 3
-  refused 4 "$no" 'cannot sign before the signature before it' \
+  refused 4 "$no" 'cannot sign before the step before it' \
     paper "$no" 1003 --at '2026-10-12 08:59'
   signed "$no" 1003 1601 1001
-  refused 4 "$no" 'every stage is signed' paper "$no" 1602
-  refused 4 "$no" 'every stage is signed' svc-reward reject --by 1002 --evidence x --reason x "$no"
+  refused 4 "$no" 'cannot sign, it is approved (sign by' paper "$no" 1602
+  refused 4 "$no" 'cannot reject, it is approved (sign by' svc-reward reject --by 1002 --evidence x --reason x "$no"
 }
 
 @test "a signature by somebody who is gone, or not there yet, is none" {

@@ -196,7 +196,7 @@ system(''touch owned'')' WHERE dept = '08'"
   expect 2 svc-report chart pie -m 2026-09
   expect 2 svc-report chart pareto trend -m 2026-09
   expect 2 svc-report chart pareto
-  says 'no period'
+  says 'needs a period'
   expect 2 svc-report chart trend -m 2026
   says 'is not one month'
   expect 2 svc-report chart compare -m 2026Q3

@@ -59,6 +59,13 @@ refuses() {
   refuses 'a refusal that leaves no event'
 }
 
+@test "a second list of the sheet's items is refused" {
+  echo 'static const char *const mine[] = { "complaint", "callback", "inspect", "tier" };' \
+    >>cmd/order/stats.c
+  refuses "a second list of the items of the sheet:
+cmd/order/stats.c"
+}
+
 @test "a room without a floor, and a file name that two rooms have, are refused" {
   mkdir lib/attic
   touch lib/attic/grade.c

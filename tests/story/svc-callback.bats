@@ -310,7 +310,7 @@ repair/2026-10/v2,0.5,10,5' ]
   orders 2 1 repair '2026-10-09 15:00'
   svc-order add --business repair --accepted_at '2026-10-09 09:00' >/dev/null
   expect 2 svc-callback plan --period this-month
-  says 'a plan needs its seed'
+  says 'plan needs a seed'
   expect 2 svc-callback plan --seed s
   says 'plan takes a period, or numbers'
   expect 2 svc-callback plan --seed s --period this-month -

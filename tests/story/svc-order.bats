@@ -384,7 +384,7 @@ september() {
     '2026-08,arrive,1,1 2026-08,order,1,1 2026-09,arrive,2,4 2026-09,finish,0,1 2026-09,order,1,4 ' ]
   [ "$(svc-order rate -m 2026-09 --by month -H -c month,measure,value,before | tail -n 1)" = 2026-09,order,25.00,100.00 ]
   expect 2 svc-order rate
-  says 'no period'
+  says 'rate needs a period'
   expect 2 svc-order rate -m 2026-09 --by person
   says 'option --by: not of business'
 }
@@ -429,7 +429,10 @@ september() {
   expect 2 svc-order check7653 "$arrived" --kept greeting --broken greeting
   says 'item "greeting" is given as kept and as broken'
   expect 4 svc-order check7653 "$no" --kept greeting
-  says "$no: cannot check7653, it is accepted: nobody has been there"
+  says "$no: cannot check7653, it is accepted"
+  cancelled=$(order business=repair accepted_at='2026-10-09 09:00' cancelled_at='2026-10-09 10:00')
+  expect 4 svc-order check7653 "$cancelled" --kept greeting
+  says "$cancelled: cannot check7653, nobody has been there"
   expect 4 svc-order check7653 "$arrived" --kept greeting --at '2026-10-09 09:59' --late-reason 补录
   says 'before the visit (2026-10-09 10:00:00)'
   expect 4 svc-order check7653 "$arrived" --kept greeting --at '2026-10-13'

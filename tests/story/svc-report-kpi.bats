@@ -296,7 +296,7 @@ three_rings,,85,2026-09-01" ]
 
 @test "kpi wants a period that has begun, and indicators that are there" {
   expect 2 svc-report kpi
-  says 'no period'
+  says 'needs a period'
   expect 4 svc-report kpi -m 2026-11
   says '2026-11 has not begun'
   expect 5 svc-report kpi -m 2026-09 --indicator three_rings,nothing

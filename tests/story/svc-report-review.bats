@@ -86,10 +86,10 @@ callback,0.00,0.00,0.00" ]
 
 @test "a note names its item, and an open month" {
   expect 2 svc-report note -m 2026-09 --dept 02 --text x
-  says 'add --dept CODE --item ITEM --text TEXT'
+  says 'note needs an item'
   expect 2 svc-report note -m 2026-09 --dept 02 --item manners --text x
   expect 2 svc-report note --dept 02 --item order --text x
-  says 'no period'
+  says 'needs a period'
   expect 5 svc-report note -m 2026-09 --dept 99 --item order --text x
   expect 4 svc-report note -m 2026-11 --dept 02 --item order --text x
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM review_note')" = 0 ]

@@ -47,7 +47,7 @@ setup() { fresh_store; }
 
 @test "a sheet wants one month" {
   expect 2 svc-report sheet
-  says 'no period'
+  says 'needs a period'
   expect 2 svc-report sheet -m 2026
   says 'is not one month'
   expect 2 svc-report sheet -m 2026-13
@@ -130,7 +130,7 @@ late_complaint() {
 
 @test "what cannot be closed, and why" {
   expect 2 svc-report close -m 2026-09
-  says 'add --yes to close 2026-09'
+  says 'close needs --yes'
   expect 4 svc-report close -m 2026-10 --yes
   says '2026-10 is not over'
   expect 4 svc-report close -m 2026-09 --yes --carry-pending --strict

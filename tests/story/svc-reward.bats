@@ -516,7 +516,7 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
   no 4 1001 '"1001" signed stage 2 already'
   signed "$no" 1002
   [ "$(state "$no")" = approved ]
-  no 4 1003 'every stage is signed, the last by 1002'
+  no 4 1003 'cannot sign, it is approved (sign by'
   [ "$(sqlite3 "$SVC_DB" "SELECT group_concat(role || ' ' || person, ', ') FROM signature WHERE no = '$no'")" = \
     'deputy_gm 1003, gm 1001, office 1601, leadership 1002' ]
 }
@@ -554,12 +554,12 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
   no=$(propose --clause reward-3.2.2-1 --person 1202 --facts 爽约 --at '2026-10-10 10:00')
   be 1201
   expect 4 svc-reward sign --at '2026-10-10 09:59' "$no"
-  says 'cannot sign before the fact (2026-10-10 10:00:00)'
+  says 'cannot sign before the step before it (2026-10-10 10:00:00)'
   expect 0 svc-reward sign -v --at '2026-10-11 10:00' "$no"
   says "$no: signed; it waits for stage 2 deputy_gm 1003"
   be 1003
   expect 4 svc-reward sign --at '2026-10-11 09:00' "$no"
-  says 'cannot sign before the signature before it'
+  says 'cannot sign before the step before it (2026-10-11 10:00:00)'
   expect 4 svc-reward sign --stage 3 "$no"
   says 'the next stage is 2, not 3'
   svc-reward sign "$no"
