@@ -120,6 +120,10 @@ unit() {
   unit vip
 }
 
+@test "proof: a register against the store" {
+  unit proof
+}
+
 @test "score: lines by the names of their columns, and what none may be" {
   unit score
 }
