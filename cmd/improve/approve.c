@@ -27,18 +27,18 @@ struct paper {
 };
 
 /* Signs or rejects; a signature lies neither before the last one nor before `since`. */
-static enum svc_sign_end sign(const struct improve_step *step, const struct paper *paper,
+static enum svc_sign_end sign(const struct svc_step *step, const struct paper *paper,
                               const char *since)
 {
     struct svc_call *call = step->call;
     enum svc_sign_end end = SVC_SIGN_REFUSED;
     struct svc_buf who = { 0 };
-    struct svc_desk *desk = svc_desk_open(call, step->at, &svc_signer);
+    struct svc_desk *desk = step->context;
     char *last = svc_one(call->db,
         "SELECT MAX(signed_at) FROM signature"
         " WHERE tbl = ?1 AND no = ?2 AND chain = ?3 AND round = ?4", "sssi", call->reg->table,
         step->no, paper->chain, (int64_t)paper->round);
-    if (improve_in_order(step, last ? last : since))
+    if (svc_in_order(step, last ? last : since))
         end = svc_sign(desk, step->no, paper->chain, paper->round, opt.reject);
     if (end != SVC_SIGN_REFUSED)
         svc_call_anchor(call, step->no);
@@ -48,12 +48,11 @@ static enum svc_sign_end sign(const struct improve_step *step, const struct pape
     }
     svc_buf_free(&who);
     free(last);
-    svc_desk_close(desk);
     return end;
 }
 
 /* The owner proposes and is a subject at once: no stage is the owner's. */
-static void begin(const struct improve_step *step, const struct paper *paper)
+static void begin(const struct svc_step *step, const struct paper *paper)
 {
     struct svc_sign_start start = {
         .no = step->no, .chain = paper->chain, .round = paper->round, .fact = step->at,
@@ -64,10 +63,18 @@ static void begin(const struct improve_step *step, const struct paper *paper)
     svc_sign_begin(step->call, &start);
 }
 
+/* From now on the record is being signed. */
+static bool send_round(const struct svc_step *step, const char *sql, int state)
+{
+    bool sent = svc_move(step, sql, "");
+    step->values[state] = svc_value_text("signing");
+    return sent;
+}
+
 /* -- schemes ------------------------------------------------------------------------------ */
 
 /* What form 1 lacks, for its route; NULL when it is complete. */
-static const char *missing(const struct improve_step *step)
+static const char *missing(const struct svc_step *step)
 {
     static const struct {
         enum project_column column;
@@ -89,7 +96,7 @@ static const char *missing(const struct improve_step *step)
 }
 
 /* The plan fits into the project's days, and nothing of it is past when it goes to be signed. */
-static bool plan_fits(const struct improve_step *step)
+static bool plan_fits(const struct svc_step *step)
 {
     char day[SVC_DAY_SIZE];
     const struct svc_value *v = step->values;
@@ -114,7 +121,7 @@ static bool plan_fits(const struct improve_step *step)
     return fits;
 }
 
-static bool begin_scheme(const struct improve_step *step, const struct paper *paper)
+static bool begin_scheme(const struct svc_step *step, const struct paper *paper)
 {
     const char *lacks = missing(step);
     if (lacks)
@@ -122,12 +129,11 @@ static bool begin_scheme(const struct improve_step *step, const struct paper *pa
     if (lacks || !plan_fits(step))
         return false;
     begin(step, paper);
-    return svc_change(step->call, step->no,
-                      "UPDATE improve_project SET state = 'signing'"
-                      " WHERE no = ?1 AND state IN ('draft', 'replanning')", "");
+    return send_round(step, "UPDATE improve_project SET state = 'signing'"
+                            " WHERE no = ?1 AND state = ?2", P_STATE);
 }
 
-static void approve_scheme(const struct improve_step *step)
+static void approve_scheme(const struct svc_step *step)
 {
     const struct svc_value *v = step->values;
     struct paper paper = { .chain = improve_chain(v[P_ROUTE].text), .round = (int)v[P_ROUND].number,
@@ -141,21 +147,21 @@ static void approve_scheme(const struct improve_step *step)
     if (end != SVC_SIGN_ENDED)
         return;
     if (opt.reject) {
-        svc_change(step->call, step->no,
-                   "UPDATE improve_project SET round = round + 1,"
-                   " state = CASE WHEN approved_at IS NULL THEN 'draft' ELSE 'replanning' END"
-                   " WHERE no = ?1 AND state = 'signing'", "");
-    } else if (svc_change(step->call, step->no,
-                          "UPDATE improve_project SET state = 'running',"
-                          " approved_at = COALESCE(approved_at, ?2)"
-                          " WHERE no = ?1 AND state = 'signing'", "w", step->at)) {
+        svc_move(step,
+                 "UPDATE improve_project SET round = round + 1,"
+                 " state = CASE WHEN approved_at IS NULL THEN 'draft' ELSE 'replanning' END"
+                 " WHERE no = ?1 AND state = ?2", "");
+    } else if (svc_move(step,
+                        "UPDATE improve_project SET state = 'running',"
+                        " approved_at = COALESCE(approved_at, ?3)"
+                        " WHERE no = ?1 AND state = ?2", "w", step->at)) {
         improve_finish(step->call, step->no);
     }
 }
 
 /* -- summaries ---------------------------------------------------------------------------- */
 
-static void approve_summary(const struct improve_step *step)
+static void approve_summary(const struct svc_step *step)
 {
     const struct svc_value *v = step->values;
     struct svc_query *q = svc_query(step->call->db,
@@ -175,16 +181,15 @@ static void approve_summary(const struct improve_step *step)
     if (!begun)
         begin(step, &paper);
     if (sign(step, &paper, since) == SVC_SIGN_ENDED)
-        svc_change(step->call, step->no,
-                   "UPDATE improve_project SET state = ?2 WHERE no = ?1 AND state = 'summarised'",
-                   "s", opt.reject ? "finished" : "closed");
+        svc_move(step, "UPDATE improve_project SET state = ?3 WHERE no = ?1 AND state = ?2", "s",
+                 opt.reject ? "finished" : "closed");
     free(since);
 }
 
 /* -- the year's plan ---------------------------------------------------------------------- */
 
 /* With the committee's signature, the last but the region's, the plan has left the company. */
-static void plan_signed(const struct improve_step *step, enum svc_sign_end end)
+static void plan_signed(const struct svc_step *step, enum svc_sign_end end)
 {
     bool left = svc_one_int(step->call->db, 0,
         "SELECT 1 FROM signing g"
@@ -197,48 +202,52 @@ static void plan_signed(const struct improve_step *step, enum svc_sign_end end)
         "         WHERE b.version = g.version AND b.chain = g.chain AND b.stage < c.stage"
         "           AND s.stage IS NULL)", "si", step->no, step->values[Y_ROUND].number) == 1;
     if (left && !step->values[Y_SUBMITTED_AT].text)
-        svc_change(step->call, step->no,
-                   "UPDATE improve_plan SET submitted_at = ?2"
-                   " WHERE \"year\" = ?1 AND submitted_at IS NULL", "w", step->at);
+        svc_move(step,
+                 "UPDATE improve_plan SET submitted_at = ?3"
+                 " WHERE \"year\" = ?1 AND state = ?2 AND submitted_at IS NULL", "w", step->at);
     if (end == SVC_SIGN_ENDED)
-        svc_change(step->call, step->no,
-                   "UPDATE improve_plan SET state = 'approved', approved_at = ?2"
-                   " WHERE \"year\" = ?1 AND state = 'signing'", "w", step->at);
+        svc_move(step,
+                 "UPDATE improve_plan SET state = 'approved', approved_at = ?3"
+                 " WHERE \"year\" = ?1 AND state = ?2", "w", step->at);
 }
 
-static void approve_plan(const struct improve_step *step)
+static void approve_plan(const struct svc_step *step)
 {
     const struct svc_value *v = step->values;
     struct paper paper = { .chain = "improve_plan", .round = (int)v[Y_ROUND].number };
-    if (!improve_stands(step, "draft|signing"))
-        return;
     if (strcmp(v[Y_STATE].text, "draft") == 0) {
         begin(step, &paper);
-        svc_change(step->call, step->no, "UPDATE improve_plan SET state = 'signing'"
-                                         " WHERE \"year\" = ?1 AND state = 'draft'", "");
+        send_round(step, "UPDATE improve_plan SET state = 'signing'"
+                         " WHERE \"year\" = ?1 AND state = ?2", Y_STATE);
     }
     enum svc_sign_end end = sign(step, &paper, v[Y_RECORDED_AT].text);
     if (end == SVC_SIGN_ENDED && opt.reject)
-        svc_change(step->call, step->no,
-                   "UPDATE improve_plan SET state = 'draft', round = round + 1,"
-                   " submitted_at = NULL WHERE \"year\" = ?1 AND state = 'signing'", "");
+        svc_move(step,
+                 "UPDATE improve_plan SET state = 'draft', round = round + 1,"
+                 " submitted_at = NULL WHERE \"year\" = ?1 AND state = ?2", "");
     else if (end != SVC_SIGN_REFUSED)
         plan_signed(step, end);
 }
 
 /* -- approve ------------------------------------------------------------------------------ */
 
-static void approve(const struct improve_step *step)
+static void approve(const struct svc_step *step)
 {
     if (step->call->reg == &improve_plans)
         approve_plan(step);
     else if (strcmp(step->values[P_STATE].text, "summarised") == 0)
         approve_summary(step);
-    else if (improve_stands(step, "draft|replanning|signing"))
+    else
         approve_scheme(step);
 }
 
 int improve_approve(struct svc_call *call)
 {
-    return improve_each(call, OF_PROJECTS | OF_PLANS, svc_call_at(call), approve);
+    svc_call_begin(call);
+    svc_when at = svc_call_at(call);
+    struct svc_desk *desk = svc_desk_open(call, at, &svc_signer);
+    svc_each(call, SVC_OF(&improve_projects, &improve_plans), at, approve, desk);
+    svc_desk_close(desk);
+    svc_call_commit(call);
+    return svc_finish(call);
 }

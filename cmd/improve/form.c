@@ -13,6 +13,12 @@ static struct {
     const char *kind;
 } opt;
 
+/* True for four digits: the key of a plan. */
+static bool is_year(const char *no)
+{
+    return strlen(no) == 4 && strspn(no, "0123456789") == 4;
+}
+
 const struct svc_option form_options[] = {
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = "scheme|summary",
       .help = "of a project: which form (default: scheme)" },
@@ -233,9 +239,9 @@ int improve_form(struct svc_call *call)
     bool sums = opt.kind && strcmp(opt.kind, "summary") == 0;
     for (size_t i = 0; i < numbers.count; i++) {
         const char *no = numbers.no[i];
-        if (improve_is_year(no) && !year_plan(call, form, no))
+        if (is_year(no) && !year_plan(call, form, no))
             svc_fail(SVC_UNKNOWN, "%s: no such plan", no);
-        else if (improve_is_year(no))
+        else if (is_year(no))
             continue;
         else if (!svc_one_int(call->db, 0, "SELECT 1 FROM improve_project WHERE no = ?1", "s", no))
             svc_fail(SVC_UNKNOWN, "%s: no such project", no);

@@ -109,7 +109,7 @@ int improve_rank(struct svc_call *call)
 
 const struct svc_option route_options[] = {
     { .name = "route", .type = SVC_OPT_TEXT, .to = &opt.route, .arg = "key|department|spot|none",
-      .help = "key or department project, a fix on the spot, or none (required)" },
+      .help = "key or department project, a fix on the spot, or none" },
     { .name = "resources", .type = SVC_OPT_TEXT, .to = &opt.resources, .arg = "TEXT",
       .help = "the inventory of what it takes; a key project needs it" },
     { .name = "owner", .type = SVC_OPT_TEXT, .to = &opt.owner, .arg = "NO",
@@ -118,14 +118,13 @@ const struct svc_option route_options[] = {
     { 0 }
 };
 
-static void route(const struct improve_step *step)
+static void route(const struct svc_step *step)
 {
     const struct svc_value *v = step->values;
     bool none = strcmp(opt.route, "none") == 0, key = strcmp(opt.route, "key") == 0;
     const char *cross = v[I_CROSS_DEPT].text, *systemic = v[I_SYSTEMIC].text;
     bool wide = (cross && strcmp(cross, "yes") == 0) || (systemic && strcmp(systemic, "yes") == 0);
-    if (!improve_stands(step, "open|routed|declined") ||
-        !improve_in_order(step, v[I_RAISED_AT].text))
+    if (!svc_in_order(step, v[I_RAISED_AT].text))
         return;
     if (!none && (!svc_value_given(&v[I_IMPACT]) || !svc_value_given(&v[I_DIFFICULTY])))
         svc_refuse(step->call, SVC_REFUSED, step->no, "is not scored yet\n"
@@ -138,25 +137,21 @@ static void route(const struct improve_step *step)
         svc_refuse(step->call, SVC_REFUSED, step->no, "a key project is chosen after an inventory"
                    " of what it takes\nadd --resources TEXT");
     else
-        svc_change(step->call, step->no,
-                   "UPDATE improve_idea SET state = CASE ?2 WHEN 'none' THEN 'declined'"
-                   "                                        ELSE 'routed' END,"
-                   " route = CASE ?2 WHEN 'none' THEN NULL ELSE ?2 END,"
-                   " routed_at = ?3, why = ?4, resources = COALESCE(?5, resources), owner = ?6"
-                   " WHERE no = ?1 AND state IN ('open', 'routed', 'declined')",
-                   "swsss", opt.route, step->at, svc_shared.reason, opt.resources, opt.owner);
+        svc_move(step,
+                 "UPDATE improve_idea SET state = CASE ?3 WHEN 'none' THEN 'declined'"
+                 "                                        ELSE 'routed' END,"
+                 " route = CASE ?3 WHEN 'none' THEN NULL ELSE ?3 END,"
+                 " routed_at = ?4, why = ?5, resources = COALESCE(?6, resources), owner = ?7"
+                 " WHERE no = ?1 AND state = ?2",
+                 "swsss", opt.route, step->at, svc_shared.reason, opt.resources, opt.owner);
 }
 
 int improve_route(struct svc_call *call)
 {
-    if (!opt.route)
-        svc_die(SVC_USAGE, "no route\nadd --route key, department, spot or none");
-    if (!svc_shared.reason)
-        svc_die(SVC_USAGE, "route needs a reason\nadd --reason TEXT");
     bool spot = strcmp(opt.route, "spot") == 0;
     if (spot != (opt.owner != NULL))
         svc_die(SVC_USAGE, spot ? "who fixes it?\nadd --owner NO"
                                 : "--owner goes with --route spot");
     svc_call_person(call, opt.owner);
-    return improve_each(call, OF_IDEAS, svc_call_at(call), route);
+    return svc_each_verb(call, SVC_OF(&improve_ideas), svc_call_at(call), route, NULL);
 }

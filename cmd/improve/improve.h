@@ -2,8 +2,8 @@
 #ifndef SVC_CMD_IMPROVE_H
 #define SVC_CMD_IMPROVE_H
 
-#include "svc/call.h"
 #include "svc/change.h"
+#include "svc/each.h"
 #include "svc/err.h"
 #include "svc/import.h"
 #include "svc/rules.h"
@@ -40,38 +40,6 @@ enum plan_column {
     Y_COLUMNS
 };
 extern const struct svc_register improve_plans;
-
-/* One record that a verb works on, inside the call's transaction. */
-struct improve_step {
-    struct svc_call *call;
-    struct svc_rules *rules;
-    const char *no;
-    const struct svc_value *values; /* as stored */
-    svc_when at;
-};
-
-/* Takes the step for each number of the call, all or none; reports unknown numbers. Each number's
- * letter says of which register it is, a bare year is a plan; what is not of `of` is refused as
- * unknown. */
-enum { OF_PROJECTS = 1, OF_IDEAS = 2, OF_MILESTONES = 4, OF_PLANS = 8 };
-void improve_steps(struct svc_call *call, unsigned of, svc_when at,
-                   void (*one)(const struct improve_step *step));
-
-/* The same as the whole of a verb. */
-int improve_each(struct svc_call *call, unsigned of, svc_when at,
-                 void (*one)(const struct improve_step *step));
-
-/* Refuses the step, kept as an event, where it would lie before `last` (NULL: nothing before). */
-bool improve_in_order(const struct improve_step *step, const char *last);
-
-/* Refuses the step by the record's state, with who brought it there and when. */
-void improve_refuse_state(const struct improve_step *step, const char *state);
-
-/* True when the record stands in one of the `|`-separated states; else refused as above. */
-bool improve_stands(const struct improve_step *step, const char *states);
-
-/* True for four digits: the key of a plan. */
-bool improve_is_year(const char *no);
 
 /* Ends the tool, the refusal kept, unless the actor is of the service office. */
 void improve_office(struct svc_call *call, const char *what);

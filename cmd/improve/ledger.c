@@ -98,17 +98,7 @@ const struct svc_option archive_options[] = {
       .help = "where the pictures are" },
     { .name = "room", .type = SVC_OPT_TEXT, .to = &opt.room, .arg = "REF",
       .help = "file it away there; it must be complete" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why, for the history" },
-    { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
-      .help = "when it happened (default: now)" },
-    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
-      .help = "why it is recorded later than the policy allows" },
-    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
-      .help = "name of this operation" },
-    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
-      .help = "check everything, change nothing" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_step_output_options),
     { 0 }
 };
 
@@ -181,30 +171,27 @@ static int print_archive(struct svc_call *call)
     return svc_finish(call);
 }
 
-static void archive(const struct improve_step *step)
+static void archive(const struct svc_step *step)
 {
-    bool ended = svc_value_given(&step->values[P_STOPPED_AT]);
-    if (!improve_stands(step, "running|replanning|signing|finished|summarised|closed|evaluated|"
-                              "stopped") ||
-        !improve_in_order(step, step->values[P_APPROVED_AT].text))
+    const char *stopped_at = svc_step_text(step, P_STOPPED_AT);
+    if (!svc_in_order(step, svc_step_text(step, P_APPROVED_AT)))
         return;
     if ((opt.papers || opt.images) &&
-        !svc_change(step->call, step->no,
-                    "UPDATE improve_project SET papers = COALESCE(?2, papers),"
-                    " images = COALESCE(?3, images) WHERE no = ?1 AND state <> 'archived'", "ss",
-                    opt.papers, opt.images))
+        !svc_move(step,
+                  "UPDATE improve_project SET papers = COALESCE(?3, papers),"
+                  " images = COALESCE(?4, images) WHERE no = ?1 AND state = ?2", "ss", opt.papers,
+                  opt.images))
         return;
     char *lacks = opt.room ? svc_one(step->call->db,
         "SELECT item FROM (" ARCHIVE ") list WHERE there = 'no' ORDER BY place LIMIT 1", "s",
         step->no) : NULL;
     if (lacks)
         svc_refuse(step->call, SVC_REFUSED, step->no, "its file lacks the %s", lacks);
-    else if (opt.room &&
-             improve_in_order(step, step->values[ended ? P_STOPPED_AT : P_EVALUATED_AT].text))
-        svc_change(step->call, step->no,
-                   "UPDATE improve_project SET state = 'archived', room = ?2, archived_at = ?3"
-                   " WHERE no = ?1 AND state IN ('evaluated', 'stopped')", "sw", opt.room,
-                   step->at);
+    else if (opt.room && svc_stands(step, "evaluated|stopped") &&
+             svc_in_order(step, stopped_at ? stopped_at : svc_step_text(step, P_EVALUATED_AT)))
+        svc_move(step,
+                 "UPDATE improve_project SET state = 'archived', room = ?3, archived_at = ?4"
+                 " WHERE no = ?1 AND state = ?2", "sw", opt.room, step->at);
     free(lacks);
 }
 
@@ -215,5 +202,5 @@ int improve_archive(struct svc_call *call)
     improve_keeper(call, "keeping a file");
     if (opt.room)
         improve_office(call, "filing away");
-    return improve_each(call, OF_PROJECTS, svc_call_at(call), archive);
+    return svc_each_verb(call, SVC_OF(&improve_projects), svc_call_at(call), archive, NULL);
 }

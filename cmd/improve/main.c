@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/actor.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
@@ -13,100 +14,6 @@
 #include "svc/when.h"
 
 /* -- what the files share ----------------------------------------------------------------- */
-
-bool improve_is_year(const char *no)
-{
-    return strlen(no) == 4 && strspn(no, "0123456789") == 4;
-}
-
-/* The register that a number is of; NULL when it is none of those wanted. */
-static const struct svc_register *register_of(const char *no, unsigned of)
-{
-    if (of & OF_PROJECTS && no[0] == improve_projects.letter)
-        return &improve_projects;
-    if (of & OF_IDEAS && no[0] == improve_ideas.letter)
-        return &improve_ideas;
-    if (of & OF_MILESTONES && no[0] == improve_milestones.letter)
-        return &improve_milestones;
-    return of & OF_PLANS && improve_is_year(no) ? &improve_plans : NULL;
-}
-
-static const char *wanted(unsigned of)
-{
-    return of == OF_IDEAS        ? "idea"
-           : of == OF_MILESTONES ? "milestone"
-           : of & OF_IDEAS       ? "project or idea"
-           : of & OF_PLANS       ? "project or plan"
-           : of & OF_MILESTONES  ? "milestone or project"
-                                 : "project";
-}
-
-void improve_steps(struct svc_call *call, unsigned of, svc_when at,
-                   void (*one)(const struct improve_step *step))
-{
-    struct svc_numbers numbers = svc_call_numbers(call);
-    struct improve_step step = { .call = call, .at = at };
-    struct svc_record record;
-    svc_call_begin(call);
-    step.rules = svc_rules_open(call->db);
-    for (size_t i = 0; i < numbers.count; i++) {
-        const struct svc_register *reg = register_of(numbers.no[i], of);
-        step.no = numbers.no[i];
-        call->reg = reg;
-        if (!reg || !svc_record_read(call, step.no, &record)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such %s", step.no, reg ? reg->one : wanted(of));
-            continue;
-        }
-        step.values = record.values;
-        one(&step);
-        call->reg = reg;
-        svc_record_free(call, &record);
-    }
-    svc_rules_close(step.rules);
-    svc_call_commit(call);
-}
-
-int improve_each(struct svc_call *call, unsigned of, svc_when at,
-                 void (*one)(const struct improve_step *step))
-{
-    improve_steps(call, of, at, one);
-    return svc_finish(call);
-}
-
-bool improve_in_order(const struct improve_step *step, const char *last)
-{
-    char at[SVC_WHEN_SIZE];
-    if (!last || strcmp(svc_when_format(step->at, at), last) >= 0)
-        return true;
-    svc_refuse(step->call, SVC_REFUSED, step->no, "the %s lies before the step before it (%s)",
-               step->call->verb->name, last);
-    return false;
-}
-
-void improve_refuse_state(const struct improve_step *step, const char *state)
-{
-    struct svc_query *q = svc_query(step->call->db,
-        "SELECT verb, COALESCE(person, login), at FROM event WHERE record = ?1 AND tbl = ?2"
-        " ORDER BY seq DESC LIMIT 1", "ss", step->no, step->call->reg->table);
-    bool known = svc_next(q);
-    char *who = known ? svc_format(" (%s by %s at %s)", svc_text(q, 0), svc_text(q, 1),
-                                   svc_text(q, 2)) : svc_strdup("");
-    if (known)
-        svc_done(q);
-    svc_refuse(step->call, SVC_REFUSED, step->no, "is %s%s: not the state for %s", state, who,
-               step->call->verb->name);
-    free(who);
-}
-
-bool improve_stands(const struct improve_step *step, const char *states)
-{
-    const char *state =
-        step->values[svc_column_at(step->call->reg->columns, "state")].text;
-    bool stands = svc_text_in(states, '|', state);
-    if (!stands)
-        improve_refuse_state(step, state);
-    return stands;
-}
 
 void improve_office(struct svc_call *call, const char *what)
 {
@@ -287,37 +194,37 @@ static int set(struct svc_call *call)
 
 /* -- the command -------------------------------------------------------------------------- */
 
-#define TAKERS "agent;staff;team_leader;clerk;office;dept_head;admin;cron"
-
 static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "REGISTER ", .run = add, .options = svc_add_options,
-      .need = SVC_NEED_WRITE, .roles = TAKERS,
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register one project, idea or milestone; prints its number" },
     { .name = "import", .operands = "REGISTER [FILE|-]", .run = import,
-      .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = TAKERS,
+      .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register many, all or none" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
     { .name = "set", .operands = "REGISTER NO...|-", .run = set, .options = svc_set_options,
-      .need = SVC_NEED_WRITE, .roles = IMPROVE_KEEPERS,
-      .help = "correct columns that may change; needs --reason" },
+      .need = SVC_NEED_WRITE, .roles = IMPROVE_KEEPERS, .requires = "reason",
+      .help = "correct columns that may change" },
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
+    SVC_STOCK_MOVES("REGISTER "),
     { .name = "rank", .run = improve_rank, .options = rank_options, .need = SVC_NEED_READ,
       .help = "ideas by impact and difficulty, or as a tree of causes" },
     { .name = "route", .operands = "NO...|-", .run = improve_route, .options = route_options,
-      .need = SVC_NEED_WRITE, .roles = "office",
-      .help = "choose how ideas are carried out, with the reason" },
+      .need = SVC_NEED_WRITE, .roles = "office", .requires = "route;reason",
+      .help = "choose how ideas are carried out" },
     { .name = "approve", .operands = "NO...|-", .run = improve_approve, .options = approve_options,
       .need = SVC_NEED_WRITE, .help = "sign schemes, summaries or a year's plan" },
     { .name = "milestone", .operands = "NO...|-", .run = improve_milestone,
       .options = milestone_options, .need = SVC_NEED_WRITE, .roles = IMPROVE_KEEPERS,
-      .help = "milestones done, missed or dated anew" },
+      .requires = "state", .help = "milestones done, missed or dated anew" },
     { .name = "review", .operands = "NO...|-", .run = improve_review, .options = review_options,
-      .need = SVC_NEED_WRITE, .roles = IMPROVE_KEEPERS,
+      .need = SVC_NEED_WRITE, .roles = IMPROVE_KEEPERS, .requires = "kind;result;text",
       .help = "record a meeting over projects; a deviation opens the scheme again" },
     { .name = "summary", .operands = "NO", .run = improve_summary, .options = summary_options,
       .need = SVC_NEED_WRITE, .roles = IMPROVE_KEEPERS,
+      .requires = "before;effect;deviation;verification;cost;tangible;intangible",
       .help = "write a finished project's summary" },
     { .name = "measure", .operands = "[FILE|- [FILE]]", .run = improve_measure,
       .options = measure_options, .need = SVC_NEED_WRITE,
@@ -326,6 +233,7 @@ static const struct svc_verb verbs[] = {
       .options = evaluate_options, .need = SVC_NEED_WRITE, .roles = "office",
       .help = "judge results; file them with the region, promote them" },
     { .name = "plan", .run = improve_plan, .options = plan_options, .need = SVC_NEED_WRITE,
+      .requires = "year",
       .help = "the year's plan: write it, adjust it, or print it month by month" },
     { .name = "due", .run = improve_due, .options = due_options, .need = SVC_NEED_READ,
       .help = "what is missing, by deadline" },
@@ -338,6 +246,7 @@ static const struct svc_verb verbs[] = {
     { .name = "award", .run = improve_award, .options = award_options, .need = SVC_NEED_READ,
       .help = "who may be honoured at the year's end" },
     { .name = "stats", .run = improve_stats, .options = stats_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "counts and rates of a period, each with its numerator and denominator" },
     SVC_STOCK_SCORE,
     { 0 }

@@ -45,12 +45,7 @@ const struct svc_option measure_options[] = {
       .arg = "csv|tsv|auto", .help = "of the files (default: auto)" },
     { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
       .help = "of the files, such as gb18030" },
-    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run, .help = "keep nothing" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why, for the history" },
-    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
-      .help = "name of this operation" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_write_output_options),
     { 0 }
 };
 
@@ -265,10 +260,9 @@ static void take_groups(const struct svc_call *call)
 
 /* -- keeping ------------------------------------------------------------------------------ */
 
-static void keep(const struct improve_step *step)
+static void keep(const struct svc_step *step)
 {
-    if (!improve_stands(step, "draft|signing|running|replanning|finished|summarised|closed|"
-                              "evaluated"))
+    if (!svc_stands(step, "draft|signing|running|replanning|finished|summarised|closed|evaluated"))
         return;
     svc_change_insert(step->call, "improve_measure", step->no,
         "INSERT INTO improve_measure (no, measured_at, what, before_n, before_satisfied, after_n,"
@@ -363,7 +357,9 @@ int improve_measure(struct svc_call *call)
         improve_keeper(call, "keeping a measurement");
         call->operand = (char **)&opt.project;
         call->count = 1;
-        improve_steps(call, OF_PROJECTS, svc_now(), keep);
+        svc_call_begin(call);
+        svc_each(call, SVC_OF(&improve_projects), svc_now(), keep, NULL);
+        svc_call_commit(call);
     }
     if (svc_worst() == SVC_OK) {
         svc_print_begin(call, columns);

@@ -60,7 +60,7 @@ void improve_take_milestones(struct svc_call *call, struct svc_import *in)
 
 const struct svc_option milestone_options[] = {
     { .name = "state", .type = SVC_OPT_TEXT, .to = &opt.state, .arg = "done|slipped|planned",
-      .help = "done; slipped: its date is missed; planned: dated anew in an open scheme (required)" },
+      .help = "done; slipped: its date is missed; planned: dated anew in an open scheme" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
       .help = "what shows that it is done" },
     { .name = "points", .type = SVC_OPT_TEXT, .to = &opt.points, .arg = "N",
@@ -70,6 +70,9 @@ const struct svc_option milestone_options[] = {
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
+
+/* What is not done yet. */
+#define OPEN "planned|slipped"
 
 /* The project a milestone belongs to, as far as a milestone asks. */
 struct project {
@@ -101,7 +104,7 @@ static void drop(struct project *p)
 }
 
 /* Work goes on while an approved scheme is planned and signed anew. */
-static bool under_way(const struct improve_step *step, const struct project *p)
+static bool under_way(const struct svc_step *step, const struct project *p)
 {
     bool works = p->approved_at && svc_text_in("running|replanning|signing", '|', p->state);
     if (!works)
@@ -123,23 +126,22 @@ void improve_finish(struct svc_call *call, const char *project)
     free(last);
 }
 
-static void done(const struct improve_step *step)
+static void done(const struct svc_step *step)
 {
-    if (!improve_stands(step, "planned|slipped"))
+    if (!svc_stands(step, OPEN))
         return;
     struct project p = project_of(step->call, step->values[M_PROJECT].text);
-    if (under_way(step, &p) && improve_in_order(step, p.approved_at) &&
-        svc_change(step->call, step->no,
-                   "UPDATE improve_milestone SET state = 'done', done_at = ?2, evidence = ?3"
-                   " WHERE no = ?1 AND state IN ('planned', 'slipped')", "ws", step->at,
-                   opt.evidence))
+    if (under_way(step, &p) && svc_in_order(step, p.approved_at) &&
+        svc_move(step,
+                 "UPDATE improve_milestone SET state = 'done', done_at = ?3, evidence = ?4"
+                 " WHERE no = ?1 AND state = ?2", "ws", step->at, opt.evidence))
         improve_finish(step->call, p.no);
     drop(&p);
 }
 
 /* The points chosen, in hundredths, 0 for none; inside of the range that the policy of the
  * deadline's day allows. */
-static bool points_of(const struct improve_step *step, const char *due_on, int64_t *points)
+static bool points_of(const struct svc_step *step, const char *due_on, int64_t *points)
 {
     char least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
     *points = 0;
@@ -166,7 +168,7 @@ static bool points_of(const struct improve_step *step, const char *due_on, int64
 }
 
 /* Keeps what is said of a missed date. */
-static void keep_slip(const struct improve_step *step, int64_t round, const char *due_on,
+static void keep_slip(const struct svc_step *step, int64_t round, const char *due_on,
                       bool passed, const char *until, int64_t points, const char *reason)
 {
     svc_change_insert(step->call, "improve_slip", step->no,
@@ -182,7 +184,7 @@ static const char *until_day(char day[SVC_DAY_SIZE])
 }
 
 /* A later date inside of the project's days. */
-static bool later(const struct improve_step *step, const struct project *p, const char *until)
+static bool later(const struct svc_step *step, const struct project *p, const char *until)
 {
     bool good = !until || (strcmp(until, p->starts_on) >= 0 && strcmp(until, p->ends_on) <= 0);
     if (!good)
@@ -192,7 +194,7 @@ static bool later(const struct improve_step *step, const struct project *p, cons
 }
 
 /* The ends that a project missed for good, and one. */
-static int64_t end_round(const struct improve_step *step)
+static int64_t end_round(const struct svc_step *step)
 {
     return svc_one_int(step->call->db, 0,
                        "SELECT COUNT(*) + 1 FROM improve_slip WHERE no = ?1 AND passed = 1", "s",
@@ -200,7 +202,7 @@ static int64_t end_round(const struct improve_step *step)
 }
 
 /* A whole project that is late has its points chosen, and no later date but by a new scheme. */
-static void slip_project(const struct improve_step *step)
+static void slip_project(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE];
     int64_t points;
@@ -219,57 +221,68 @@ static void slip_project(const struct improve_step *step)
         keep_slip(step, end_round(step), due_on, false, NULL, points, svc_shared.reason);
 }
 
-static void slipped(const struct improve_step *step)
+/* Of what was done late the points alone are still to be chosen. */
+static void keep_missed(const struct svc_step *step, const struct project *p)
 {
     char day[SVC_DAY_SIZE];
     int64_t points;
-    const struct svc_value *v = step->values;
-    const char *due_on = v[M_DUE_ON].text, *until = until_day(day);
-    const char *done_at = v[M_DONE_AT].text;
-    if (step->call->reg == &improve_projects) {
-        slip_project(step);
+    const char *due_on = svc_step_text(step, M_DUE_ON), *until = until_day(day);
+    bool open = !svc_step_text(step, M_DONE_AT);
+    if ((open && !(under_way(step, p) && later(step, p, until))) ||
+        !points_of(step, due_on, &points))
         return;
-    }
-    struct project p = project_of(step->call, v[M_PROJECT].text);
-    if (done_at && (until || strncmp(done_at, due_on, 10) <= 0))
-        improve_refuse_state(step, until ? "done" : "done in time");
-    else if (until && strcmp(until, due_on) <= 0)
+    keep_slip(step, step->values[M_ROUND].number, due_on, until != NULL, until, points,
+              svc_shared.reason);
+    if (open)
+        svc_move(step,
+                 "UPDATE improve_milestone SET state = 'slipped', due_on = COALESCE(?3, due_on),"
+                 " round = round + CASE WHEN ?3 IS NULL THEN 0 ELSE 1 END"
+                 " WHERE no = ?1 AND state = ?2", "s", until);
+}
+
+static void slip_milestone(const struct svc_step *step)
+{
+    char day[SVC_DAY_SIZE];
+    const char *due_on = svc_step_text(step, M_DUE_ON), *until = until_day(day);
+    const char *done_at = svc_step_text(step, M_DONE_AT);
+    if (done_at && until && !svc_stands(step, OPEN))
+        return;
+    if (done_at && strncmp(done_at, due_on, 10) <= 0) {
+        svc_refuse(step->call, SVC_REFUSED, step->no, "was done in time, at %s", done_at);
+    } else if (until && strcmp(until, due_on) <= 0) {
         svc_refuse(step->call, SVC_REFUSED, step->no, "%s is not later than %s", until, due_on);
-    else if ((done_at || (under_way(step, &p) && later(step, &p, until))) &&
-             points_of(step, due_on, &points)) {
-        keep_slip(step, v[M_ROUND].number, due_on, until != NULL, until, points,
-                  svc_shared.reason);
-        if (!done_at)
-            svc_change(step->call, step->no,
-                       "UPDATE improve_milestone SET state = 'slipped',"
-                       " due_on = COALESCE(?2, due_on),"
-                       " round = round + CASE WHEN ?2 IS NULL THEN 0 ELSE 1 END"
-                       " WHERE no = ?1 AND state IN ('planned', 'slipped')", "s", until);
+    } else {
+        struct project p = project_of(step->call, svc_step_text(step, M_PROJECT));
+        keep_missed(step, &p);
+        drop(&p);
     }
-    drop(&p);
+}
+
+static void slipped(const struct svc_step *step)
+{
+    if (step->call->reg == &improve_projects)
+        slip_project(step);
+    else
+        slip_milestone(step);
 }
 
 /* While the scheme is open a date moves freely; one that was missed by then stays missed. */
-static void planned(const struct improve_step *step)
+static void planned(const struct svc_step *step)
 {
     char day[SVC_DAY_SIZE], at[SVC_WHEN_SIZE];
-    const struct svc_value *v = step->values;
-    const char *due_on = v[M_DUE_ON].text, *until = until_day(day);
-    struct project p = project_of(step->call, v[M_PROJECT].text);
+    const char *due_on = svc_step_text(step, M_DUE_ON), *until = until_day(day);
+    struct project p = project_of(step->call, svc_step_text(step, M_PROJECT));
     bool missed = p.approved_at && strncmp(svc_when_format(step->at, at), due_on, 10) > 0;
     if (!svc_text_in("draft|replanning", '|', p.state)) {
         svc_refuse(step->call, SVC_REFUSED, step->no, "its project %s is %s: the scheme is signed\n"
                    "review it with --result deviation, or call the milestone slipped", p.no,
                    p.state);
-    } else if (svc_value_given(&v[M_DONE_AT])) {
-        improve_refuse_state(step, "done");
-    } else if (later(step, &p, until)) {
+    } else if (svc_stands(step, OPEN) && later(step, &p, until)) {
         if (missed)
-            keep_slip(step, v[M_ROUND].number, due_on, true, until, 0, "planned anew");
-        svc_change(step->call, step->no,
-                   "UPDATE improve_milestone SET state = 'planned', due_on = ?2,"
-                   " round = round + ?3 WHERE no = ?1 AND state IN ('planned', 'slipped')", "si",
-                   until, (int64_t)missed);
+            keep_slip(step, step->values[M_ROUND].number, due_on, true, until, 0, "planned anew");
+        svc_move(step,
+                 "UPDATE improve_milestone SET state = 'planned', due_on = ?3,"
+                 " round = round + ?4 WHERE no = ?1 AND state = ?2", "si", until, (int64_t)missed);
     }
     drop(&p);
 }
@@ -278,8 +291,6 @@ int improve_milestone(struct svc_call *call)
 {
     int64_t points;
     const char *why = opt.points ? svc_hundredths_parse(opt.points, &points) : NULL;
-    if (!opt.state)
-        svc_die(SVC_USAGE, "no state\nadd --state done, slipped or planned");
     bool slips = strcmp(opt.state, "slipped") == 0, plans = strcmp(opt.state, "planned") == 0;
     if (why)
         svc_die(SVC_USAGE, "option --points: %s", why);
@@ -294,8 +305,9 @@ int improve_milestone(struct svc_call *call)
         svc_die(SVC_USAGE, "a date missed needs a reason\nadd --reason TEXT");
     if (slips)
         improve_office(call, "what a missed date costs");
-    return improve_each(call, slips ? OF_MILESTONES | OF_PROJECTS : OF_MILESTONES,
-                        svc_call_at(call), slips ? slipped : plans ? planned : done);
+    return svc_each_verb(call, slips ? SVC_OF(&improve_milestones, &improve_projects)
+                                     : SVC_OF(&improve_milestones),
+                         svc_call_at(call), slips ? slipped : plans ? planned : done, NULL);
 }
 
 /* -- review ------------------------------------------------------------------------------- */
@@ -303,14 +315,14 @@ int improve_milestone(struct svc_call *call)
 const struct svc_option review_options[] = {
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind,
       .arg = "stage|weekly|decision|verify|standard|recheck",
-      .help = "a milestone's stage; a circle's week; a decision; the effect verified, made a standard,"
-      " checked again (required)" },
+      .help = "a milestone's stage; a circle's week; a decision; the effect verified, made a"
+      " standard, checked again" },
     { .name = "milestone", .type = SVC_OPT_TEXT, .to = &opt.milestone, .arg = "NO",
       .help = "the milestone of a stage review" },
     { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result, .arg = "good|deviation|stop",
-      .help = "as planned; off the plan, which opens the scheme again; the end of it (required)" },
+      .help = "as planned; off the plan, which opens the scheme again; the end of it" },
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
-      .help = "what was found and decided (required)" },
+      .help = "what was found and decided" },
     { .name = "attended", .type = SVC_OPT_TEXT, .to = &opt.attended, .arg = "NO;...",
       .help = "who was there" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
@@ -318,7 +330,7 @@ const struct svc_option review_options[] = {
 };
 
 /* A stage review is of a milestone of this project, and good only of one that is done. */
-static bool fits_milestone(const struct improve_step *step)
+static bool fits_milestone(const struct svc_step *step)
 {
     if (!opt.milestone)
         return true;
@@ -341,7 +353,7 @@ static bool fits_milestone(const struct improve_step *step)
 }
 
 /* What opens the scheme again. An end that is past by then stays missed under the new one. */
-static void deviate(const struct improve_step *step)
+static void deviate(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE];
     const struct svc_value *v = step->values;
@@ -349,12 +361,12 @@ static void deviate(const struct improve_step *step)
     svc_when_format(step->at, at);
     if (strncmp(svc_value_given(&v[P_FINISHED_AT]) ? v[P_FINISHED_AT].text : at, ends_on, 10) > 0)
         keep_slip(step, end_round(step), ends_on, true, NULL, 0, "planned anew");
-    svc_change(step->call, step->no,
-               "UPDATE improve_project SET state = 'replanning', round = round + 1,"
-               " finished_at = NULL WHERE no = ?1 AND state IN ('running', 'finished')", "");
+    svc_move(step,
+             "UPDATE improve_project SET state = 'replanning', round = round + 1,"
+             " finished_at = NULL WHERE no = ?1 AND state = ?2", "");
 }
 
-static void review(const struct improve_step *step)
+static void review(const struct svc_step *step)
 {
     const struct svc_value *v = step->values;
     bool after = svc_text_in("verify|standard|recheck", '|', opt.kind);
@@ -368,11 +380,11 @@ static void review(const struct improve_step *step)
                                         : "running|finished"
                          : after ? "finished|summarised|closed|evaluated"
                                  : "running|replanning|signing|finished";
-    if (!improve_stands(step, states) || !improve_in_order(step, v[P_APPROVED_AT].text) ||
+    if (!svc_stands(step, states) || !svc_in_order(step, v[P_APPROVED_AT].text) ||
         !fits_milestone(step))
         return;
     if (!svc_value_given(&v[P_APPROVED_AT]) && !stop) {
-        improve_refuse_state(step, "not approved yet");
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot review, it is not approved yet");
         return;
     }
     svc_change_insert(step->call, "improve_review", step->no,
@@ -380,17 +392,15 @@ static void review(const struct improve_step *step)
         " event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "ssswssse", step->no,
         opt.kind, opt.milestone, step->at, opt.result, opt.text, opt.attended);
     if (stop)
-        svc_change(step->call, step->no,
-                   "UPDATE improve_project SET state = 'stopped', stopped_at = ?2 WHERE no = ?1"
-                   " AND state IN ('draft', 'running', 'replanning', 'finished')", "w", step->at);
+        svc_move(step,
+                 "UPDATE improve_project SET state = 'stopped', stopped_at = ?3"
+                 " WHERE no = ?1 AND state = ?2", "w", step->at);
     else if (!good)
         deviate(step);
 }
 
 int improve_review(struct svc_call *call)
 {
-    if (!opt.kind || !opt.result || !opt.text)
-        svc_die(SVC_USAGE, "a review needs --kind, --result and --text");
     if ((strcmp(opt.kind, "stage") == 0) != (opt.milestone != NULL))
         svc_die(SVC_USAGE, opt.milestone ? "--milestone goes with --kind stage"
                                          : "which milestone?\nadd --milestone NO");
@@ -403,5 +413,5 @@ int improve_review(struct svc_call *call)
         svc_call_person(call, one);
         free(one);
     }
-    return improve_each(call, OF_PROJECTS, svc_call_at(call), review);
+    return svc_each_verb(call, SVC_OF(&improve_projects), svc_call_at(call), review, NULL);
 }

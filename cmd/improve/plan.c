@@ -16,7 +16,7 @@ static struct {
 
 const struct svc_option plan_options[] = {
     { .name = "year", .type = SVC_OPT_INT, .to = &opt.year, .arg = "YEAR",
-      .help = "the plan's year (required)" },
+      .help = "the plan's year" },
     { .name = "goal", .type = SVC_OPT_TEXT, .to = &opt.goal, .arg = "TEXT",
       .help = "the year's goal" },
     { .name = "duties", .type = SVC_OPT_TEXT, .to = &opt.duties, .arg = "TEXT",
@@ -29,17 +29,7 @@ const struct svc_option plan_options[] = {
       .help = "the adjustment was filed one level up" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "print this department's months only" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
-      .help = "why, for the history" },
-    { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
-      .help = "when it happened (default: now)" },
-    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
-      .help = "why it is recorded later than the policy allows" },
-    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
-      .help = "name of this operation" },
-    { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
-      .help = "check everything, change nothing" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_step_output_options),
     { 0 }
 };
 
@@ -66,14 +56,14 @@ svc_day improve_plan_due(struct svc_rules *rules, int year)
 /* -- writing ------------------------------------------------------------------------------ */
 
 /* Its words may change until the first signature of a round. */
-static void rewrite(const struct improve_step *step)
+static void rewrite(const struct svc_step *step)
 {
-    if (improve_stands(step, "draft"))
-        svc_change(step->call, step->no,
-                   "UPDATE improve_plan SET goal = COALESCE(?2, goal),"
-                   " duties = COALESCE(?3, duties), incentives = COALESCE(?4, incentives)"
-                   " WHERE \"year\" = ?1 AND state = 'draft'", "sss", opt.goal, opt.duties,
-                   opt.incentives);
+    if (svc_stands(step, "draft"))
+        svc_move(step,
+                 "UPDATE improve_plan SET goal = COALESCE(?3, goal),"
+                 " duties = COALESCE(?4, duties), incentives = COALESCE(?5, incentives)"
+                 " WHERE \"year\" = ?1 AND state = ?2", "sss", opt.goal, opt.duties,
+                 opt.incentives);
 }
 
 static void write_new(struct svc_call *call, const char *year, svc_when at)
@@ -88,32 +78,35 @@ static void write_new(struct svc_call *call, const char *year, svc_when at)
 
 /* Every July (params midyear_review_month) an approved plan is adjusted; later is late, earlier
  * is no review of the half year. */
-static void adjust(const struct improve_step *step)
+static void adjust(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE], first[SVC_DAY_SIZE];
-    const struct svc_policy *policy = svc_rules_on(step->rules, svc_when_day(step->at));
+    struct svc_rules *rules = svc_rules_open(step->call->db);
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(step->at));
     int64_t month = svc_policy_number(policy, "midyear_review_month", 100) / 100;
+    svc_rules_close(rules);
     snprintf(first, sizeof first, "%s-%02d-01", step->no, (int)month % 100);
-    if (!improve_stands(step, "approved"))
+    if (!svc_stands(step, "approved"))
         return;
     if (strncmp(svc_when_format(step->at, at), first, 10) < 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "is adjusted from %s on", first);
     else
-        svc_change(step->call, step->no,
-                   "UPDATE improve_plan SET adjustment = ?2, adjusted_at = ?3"
-                   " WHERE \"year\" = ?1 AND state = 'approved' AND filed_at IS NULL", "sw",
-                   opt.adjust, step->at);
+        svc_move(step,
+                 "UPDATE improve_plan SET adjustment = ?3, adjusted_at = ?4"
+                 " WHERE \"year\" = ?1 AND state = ?2 AND filed_at IS NULL", "sw", opt.adjust,
+                 step->at);
 }
 
-static void file(const struct improve_step *step)
+static void file(const struct svc_step *step)
 {
     const char *adjusted = step->values[Y_ADJUSTED_AT].text;
     if (!adjusted)
         svc_refuse(step->call, SVC_REFUSED, step->no, "has no adjustment to be filed");
-    else if (improve_in_order(step, adjusted))
-        svc_change(step->call, step->no,
-                   "UPDATE improve_plan SET filing = ?2, filed_at = ?3"
-                   " WHERE \"year\" = ?1 AND filed_at IS NULL", "sw", opt.filed, step->at);
+    else if (svc_in_order(step, adjusted))
+        svc_move(step,
+                 "UPDATE improve_plan SET filing = ?3, filed_at = ?4"
+                 " WHERE \"year\" = ?1 AND state = ?2 AND filed_at IS NULL", "sw", opt.filed,
+                 step->at);
 }
 
 static int write_plan(struct svc_call *call, char *year)
@@ -132,7 +125,8 @@ static int write_plan(struct svc_call *call, char *year)
     }
     call->operand = &year;
     call->count = 1;
-    return improve_each(call, OF_PLANS, at, words ? rewrite : opt.adjust ? adjust : file);
+    return svc_each_verb(call, SVC_OF(&improve_plans), at,
+                         words ? rewrite : opt.adjust ? adjust : file, NULL);
 }
 
 /* -- month by month ----------------------------------------------------------------------- */
@@ -189,7 +183,7 @@ static int print_months(struct svc_call *call, const struct svc_period *year)
 int improve_plan(struct svc_call *call)
 {
     if (!opt.year)
-        svc_die(SVC_USAGE, "which year?\nadd --year YEAR");
+        svc_die(SVC_USAGE, "option --year: not a year");
     struct svc_period year = improve_year(opt.year);
     bool writes = opt.goal || opt.duties || opt.incentives || opt.adjust || opt.filed;
     if (writes && opt.dept)

@@ -4,6 +4,10 @@
 #define SOURCES "callback|complaint|inspect|monitor|staff|survey|market"
 #define MARKS "1|2|3|4|5"
 
+/* A project that is neither filed away nor stopped may be reviewed. */
+#define UNDER_WAY "draft|signing|running|replanning|finished|summarised|closed|evaluated"
+#define PROJECT_STATES UNDER_WAY "|archived|stopped"
+
 static const struct svc_column project_columns[] = {
     [P_NO] = { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号",
                .help = "number; given by the tool unless brought" },
@@ -47,8 +51,7 @@ static const struct svc_column project_columns[] = {
                       .label = "资源盘点", .help = "what it takes; as the idea says unless given" },
     [P_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "how far it is",
-                  .values = "draft|signing|running|replanning|finished|summarised|closed|evaluated|archived|"
-                  "stopped" },
+                  .values = PROJECT_STATES },
     [P_ROUND] = { .name = "round", .type = SVC_TYPE_INT, .flags = SVC_OWN, .label = "轮次",
                   .help = "signing round of the scheme" },
     [P_APPROVED_AT] = { .name = "approved_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
@@ -87,9 +90,25 @@ static const struct svc_column project_columns[] = {
     [P_COLUMNS] = { 0 }
 };
 
+/* A scheme is signed, and again after a review opened it; later the summary. With its last milestone
+ * done or approved a running project is finished. */
+static const struct svc_move project_moves[] = {
+    { .verb = "approve", .from = "draft|signing|replanning|summarised",
+      .to = "draft|signing|running|replanning|finished|closed" },
+    { .verb = "milestone", .from = PROJECT_STATES, .to = "finished" },
+    { .verb = "review", .from = UNDER_WAY, .to = "replanning|stopped" },
+    { .verb = "summary", .from = "finished", .to = "summarised" },
+    { .verb = "evaluate", .from = "finished|closed|evaluated|archived", .to = "evaluated" },
+    { .verb = "archive",
+      .from = "signing|running|replanning|finished|summarised|closed|evaluated|stopped",
+      .to = "archived" },
+    { 0 }
+};
+
 const struct svc_register improve_projects = {
     .name = "projects", .one = "project", .help = "key and department projects, quality circles",
-    .table = "improve_project", .letter = 'G', .fact = "proposed_on", .columns = project_columns
+    .table = "improve_project", .letter = 'G', .fact = "proposed_on", .columns = project_columns,
+    .moves = project_moves
 };
 
 static const struct svc_column idea_columns[] = {
@@ -146,10 +165,19 @@ static const struct svc_column idea_columns[] = {
     [I_COLUMNS] = { 0 }
 };
 
+static const struct svc_move idea_moves[] = {
+    { .verb = "route", .from = "open|routed|declined", .to = "routed|declined" },
+    { .verb = "evaluate", .from = "routed", .to = "closed" },
+    { 0 }
+};
+
 const struct svc_register improve_ideas = {
     .name = "ideas", .one = "idea", .help = "problems and ideas, wherever they come from",
-    .table = "improve_idea", .letter = 'E', .fact = "raised_at", .columns = idea_columns
+    .table = "improve_idea", .letter = 'E', .fact = "raised_at", .columns = idea_columns,
+    .moves = idea_moves
 };
+
+#define MILESTONE_STATES "planned|slipped|done"
 
 static const struct svc_column milestone_columns[] = {
     [M_NO] = { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号",
@@ -170,7 +198,7 @@ static const struct svc_column milestone_columns[] = {
                    .help = "person responsible", .table = "person" },
     [M_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "planned, slipped (missed, and told) or done",
-                  .values = "planned|slipped|done" },
+                  .values = MILESTONE_STATES },
     [M_ROUND] = { .name = "round", .type = SVC_TYPE_INT, .flags = SVC_OWN, .label = "轮次",
                   .help = "1, and one more for each date missed" },
     [M_DONE_AT] = { .name = "done_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN, .label = "完成时间",
@@ -185,9 +213,15 @@ static const struct svc_column milestone_columns[] = {
     [M_COLUMNS] = { 0 }
 };
 
+static const struct svc_move milestone_moves[] = {
+    { .verb = "milestone", .from = MILESTONE_STATES, .to = MILESTONE_STATES },
+    { 0 }
+};
+
 const struct svc_register improve_milestones = {
     .name = "milestones", .one = "milestone", .help = "what a project has to do, by when",
-    .table = "improve_milestone", .letter = 'M', .fact = "due_on", .columns = milestone_columns
+    .table = "improve_milestone", .letter = 'M', .fact = "due_on", .columns = milestone_columns,
+    .moves = milestone_moves
 };
 
 static const struct svc_column plan_columns[] = {
@@ -200,7 +234,7 @@ static const struct svc_column plan_columns[] = {
     [Y_INCENTIVES] = { .name = "incentives", .type = SVC_TYPE_TEXT, .label = "激励办法",
                        .help = "what is rewarded" },
     [Y_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .label = "状态",
-                  .help = "how far it is" },
+                  .help = "how far it is", .values = "draft|signing|approved" },
     [Y_ROUND] = { .name = "round", .type = SVC_TYPE_INT, .label = "轮次", .help = "signing round" },
     [Y_SUBMITTED_AT] = { .name = "submitted_at", .type = SVC_TYPE_TIME, .label = "递交时间",
                          .help = "to the region" },
@@ -222,7 +256,13 @@ static const struct svc_column plan_columns[] = {
     [Y_COLUMNS] = { 0 }
 };
 
+static const struct svc_move plan_moves[] = {
+    { .verb = "approve", .from = "draft|signing", .to = "draft|signing|approved" },
+    { .verb = "plan", .from = "draft|approved" },
+    { 0 }
+};
+
 const struct svc_register improve_plans = {
     .name = "plans", .one = "plan", .help = "the yearly plans", .table = "improve_plan",
-    .columns = plan_columns
+    .columns = plan_columns, .moves = plan_moves
 };

@@ -11,11 +11,9 @@ static struct {
 } opt;
 
 const struct svc_option stats_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period (required)" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|route|source|direction|month",
       .help = "one row for each" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
 

@@ -16,7 +16,7 @@ static struct {
 
 const struct svc_option summary_options[] = {
     { .name = "before", .type = SVC_OPT_TEXT, .to = &opt.before, .arg = "TEXT",
-      .help = "how it was (required, as those below)" },
+      .help = "how it was" },
     { .name = "effect", .type = SVC_OPT_TEXT, .to = &opt.effect, .arg = "TEXT",
       .help = "what was reached" },
     { .name = "deviation", .type = SVC_OPT_TEXT, .to = &opt.deviation, .arg = "TEXT",
@@ -26,9 +26,9 @@ const struct svc_option summary_options[] = {
     { .name = "intangible", .type = SVC_OPT_TEXT, .to = &opt.intangible, .arg = "TEXT",
       .help = "what customers, the brand and safety gained" },
     { .name = "cost", .type = SVC_OPT_TEXT, .to = &opt.cost, .arg = "YUAN",
-      .help = "what it did cost (required)" },
+      .help = "what it did cost" },
     { .name = "tangible", .type = SVC_OPT_TEXT, .to = &opt.tangible, .arg = "YUAN",
-      .help = "what it saved or earned (required)" },
+      .help = "what it saved or earned" },
     { .name = "data", .type = SVC_OPT_TEXT, .to = &opt.data, .arg = "TEXT",
       .help = "the figures behind that" },
     { .name = "lessons", .type = SVC_OPT_TEXT, .to = &opt.lessons, .arg = "TEXT",
@@ -38,10 +38,9 @@ const struct svc_option summary_options[] = {
 };
 
 /* Written again after a rejection: another round. */
-static void summarise(const struct improve_step *step)
+static void summarise(const struct svc_step *step)
 {
-    if (!improve_stands(step, "finished") ||
-        !improve_in_order(step, step->values[P_FINISHED_AT].text))
+    if (!svc_in_order(step, svc_step_text(step, P_FINISHED_AT)))
         return;
     svc_change_insert(step->call, "improve_summary", step->no,
         "INSERT INTO improve_summary (no, round, before, effect, deviation, verification, cost,"
@@ -50,8 +49,8 @@ static void summarise(const struct improve_step *step)
         "   FROM improve_summary WHERE no = ?1 RETURNING *", "sssssiissswe", step->no, opt.before,
         opt.effect, opt.deviation, opt.verification, opt.yuan_cost, opt.yuan_tangible, opt.data,
         opt.intangible, opt.lessons, step->at);
-    svc_change(step->call, step->no, "UPDATE improve_project SET state = 'summarised'"
-                                     " WHERE no = ?1 AND state = 'finished'", "");
+    svc_move(step, "UPDATE improve_project SET state = 'summarised' WHERE no = ?1 AND state = ?2",
+             "");
 }
 
 static int64_t yuan(const char *option, const char *text)
@@ -67,20 +66,11 @@ static int64_t yuan(const char *option, const char *text)
 
 int improve_summary(struct svc_call *call)
 {
-    const char *const needed[][2] = {
-        { "before", opt.before },     { "effect", opt.effect },
-        { "deviation", opt.deviation }, { "verification", opt.verification },
-        { "cost", opt.cost },         { "tangible", opt.tangible },
-        { "intangible", opt.intangible }
-    };
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (!needed[i][1])
-            svc_die(SVC_USAGE, "the summary lacks --%s", needed[i][0]);
     opt.yuan_cost = yuan("cost", opt.cost);
     opt.yuan_tangible = yuan("tangible", opt.tangible);
     if (call->count > 1)
         svc_die(SVC_USAGE, "one project at a time has this summary");
-    return improve_each(call, OF_PROJECTS, svc_call_at(call), summarise);
+    return svc_each_verb(call, SVC_OF(&improve_projects), svc_call_at(call), summarise, NULL);
 }
 
 /* -- evaluate ----------------------------------------------------------------------------- */
@@ -99,7 +89,7 @@ const struct svc_option evaluate_options[] = {
 };
 
 /* A fix on the spot is looked after, and with that done. */
-static void evaluate_idea(const struct improve_step *step)
+static void evaluate_idea(const struct svc_step *step)
 {
     const struct svc_value *v = step->values;
     bool spot = svc_value_given(&v[I_ROUTE]) && strcmp(v[I_ROUTE].text, "spot") == 0;
@@ -109,34 +99,34 @@ static void evaluate_idea(const struct improve_step *step)
     else if (strcmp(v[I_OWNER].text, step->call->actor.person) == 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" fixed it and cannot judge it",
                    v[I_OWNER].text);
-    else if (improve_in_order(step, v[I_ROUTED_AT].text))
-        svc_change(step->call, step->no,
-                   "UPDATE improve_idea SET state = 'closed', result = ?2, effect = ?3,"
-                   " checked_at = ?4 WHERE no = ?1 AND state = 'routed'", "ssw", opt.result,
-                   opt.text, step->at);
+    else if (svc_in_order(step, v[I_ROUTED_AT].text))
+        svc_move(step,
+                 "UPDATE improve_idea SET state = 'closed', result = ?3, effect = ?4,"
+                 " checked_at = ?5 WHERE no = ?1 AND state = ?2", "ssw", opt.result, opt.text,
+                 step->at);
 }
 
 /* A key project is judged after its summary is approved, a department's when it is done. */
-static bool judge(const struct improve_step *step)
+static bool judge(const struct svc_step *step)
 {
-    const struct svc_value *v = step->values;
+    struct svc_value *v = step->values;
     bool key = strcmp(v[P_ROUTE].text, "key") == 0;
-    if (!improve_stands(step, key ? "closed" : "finished|closed") ||
-        !improve_in_order(step, v[P_FINISHED_AT].text))
+    if (!svc_stands(step, key ? "closed" : "finished|closed") ||
+        !svc_in_order(step, v[P_FINISHED_AT].text))
         return false;
     if (strcmp(v[P_OWNER].text, step->call->actor.person) == 0) {
         svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" owns it and cannot judge it",
                    v[P_OWNER].text);
         return false;
     }
-    return svc_change(step->call, step->no,
-                      "UPDATE improve_project SET state = 'evaluated', result = ?2,"
-                      " evaluation = ?3, evaluated_at = ?4"
-                      " WHERE no = ?1 AND state IN ('finished', 'closed')", "ssw", opt.result,
-                      opt.text, step->at);
+    bool judged = svc_move(step,
+        "UPDATE improve_project SET state = 'evaluated', result = ?3, evaluation = ?4,"
+        " evaluated_at = ?5 WHERE no = ?1 AND state = ?2", "ssw", opt.result, opt.text, step->at);
+    v[P_STATE] = svc_value_text("evaluated");
+    return judged;
 }
 
-static void evaluate(const struct improve_step *step)
+static void evaluate(const struct svc_step *step)
 {
     const struct svc_value *v = step->values;
     if (step->call->reg == &improve_ideas) {
@@ -152,15 +142,14 @@ static void evaluate(const struct improve_step *step)
         svc_refuse(step->call, SVC_REFUSED, step->no, "is judged %s; only an effective result is"
                    " filed or promoted", result);
     } else if (opt.filed || opt.promoted) {
-        if (!improve_in_order(step, v[P_EVALUATED_AT].text))
+        if (!svc_in_order(step, v[P_EVALUATED_AT].text))
             return;
-        svc_change(step->call, step->no,
-                   "UPDATE improve_project SET filing = COALESCE(?2, filing),"
-                   " filed_at = CASE WHEN ?2 IS NULL THEN filed_at ELSE ?4 END,"
-                   " promotion = COALESCE(?3, promotion),"
-                   " promoted_at = CASE WHEN ?3 IS NULL THEN promoted_at ELSE ?4 END"
-                   " WHERE no = ?1 AND state IN ('evaluated', 'archived')", "ssw", opt.filed,
-                   opt.promoted, step->at);
+        svc_move(step,
+                 "UPDATE improve_project SET filing = COALESCE(?3, filing),"
+                 " filed_at = CASE WHEN ?3 IS NULL THEN filed_at ELSE ?5 END,"
+                 " promotion = COALESCE(?4, promotion),"
+                 " promoted_at = CASE WHEN ?4 IS NULL THEN promoted_at ELSE ?5 END"
+                 " WHERE no = ?1 AND state = ?2", "ssw", opt.filed, opt.promoted, step->at);
     }
 }
 
@@ -170,5 +159,6 @@ int improve_evaluate(struct svc_call *call)
         svc_die(SVC_USAGE, "a judgement needs both --result and --text");
     if (!opt.result && !opt.filed && !opt.promoted)
         svc_die(SVC_USAGE, "nothing to record\nadd --result, --filed or --promoted");
-    return improve_each(call, OF_PROJECTS | OF_IDEAS, svc_call_at(call), evaluate);
+    return svc_each_verb(call, SVC_OF(&improve_projects, &improve_ideas), svc_call_at(call),
+                         evaluate, NULL);
 }

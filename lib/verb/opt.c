@@ -269,8 +269,9 @@ static const struct flat *next_of(const struct flat_list *list, const char **nam
 /* What stands before the name in a sentence: an option that is no noun is told as it is written. */
 static const char *article(const struct flat *f)
 {
+    static const char no_nouns[] = "before|from|intangible|tangible|told";
     const char *name = name_of(f);
-    if (!takes_value(f) || strchr(name, '-') || svc_text_in("from|told", '|', name))
+    if (!takes_value(f) || strchr(name, '-') || svc_text_in(no_nouns, '|', name))
         return "--";
     return name[strlen(name) - 1] == 's' ? "" : strchr("aeiou", *name) ? "an " : "a ";
 }

@@ -623,11 +623,11 @@ summarise() {
 @test "a summary is whole, of a finished project, and signed; a rejected one is written again" {
   running
   expect 4 summarise
-  says 'not the state for summary'
+  says 'cannot summary, it is running (approve by'
   at '2026-12-14 09:00'
   finish M2026-000001 M2026-000002
   expect 2 svc-improve summary --before x G2026-000001
-  says 'the summary lacks --effect'
+  says 'summary needs an effect'
   expect 2 summarise --tangible -1
   expect 5 svc-improve form --kind summary G2026-000009
   expect 4 svc-improve form --kind summary G2026-000001
@@ -935,6 +935,6 @@ year_plan() { svc-improve plan --year 2027 --goal 满意率95% --duties 各部�
   expect 77 svc-improve archive --papers x G2026-000001
   expect 77 svc-improve measure --before-n 2 --before-satisfied 1 --after-n 2 --after-satisfied 1 --project G2026-000001 --what x
   [ -z "$output" ]
-  expect 77 svc-improve summary G2026-000001
+  expect 77 summarise
   [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE change LIKE '{\"refused%' AND tool = 'svc-improve'")" -ge 5 ]
 }
