@@ -22,14 +22,6 @@ const struct svc_option admin_retire_options[] = {
     { 0 }
 };
 
-/* Which rows are done with, where personal data expires. ?1 is the day before which a fact is too
- * old. The personal columns themselves are told by table `personal`. */
-static const struct place {
-    const char *table, *key, *old;
-} places[] = {
-    { "complaint", "no", "state IN ('closed', 'withdrawn') AND received_at < ?1" },
-};
-
 static const struct svc_column columns[] = {
     { .name = "register", .type = SVC_TYPE_CODE, .label = "登记表", .help = "the table" },
     { .name = "records", .type = SVC_TYPE_INT, .label = "条数",
@@ -58,10 +50,11 @@ static svc_day limit_day(void)
             why ? why : "not years, months or days");
 }
 
-/* The statements of one place, and what its rows add up to. */
+/* A table whose personal data expires, as table `personal` says; its statements, and what its rows
+ * add up to. */
 struct work {
-    const struct place *place;
-    char *personal; /* its columns, `;`-separated */
+    char *table, *key, *old; /* old: the column with the day that it grows old from */
+    char *personal;          /* its columns, `;`-separated */
     char *select, *row;
     struct svc_query *update, *again;
     struct svc_state state;
@@ -84,7 +77,7 @@ static void retire_row(struct svc_call *call, struct work *work, struct svc_quer
                        const char *no)
 {
     unsigned char digest[SVC_DIGEST];
-    int64_t salts = svc_salt_erase(call->db, work->place->table, no);
+    int64_t salts = svc_salt_erase(call->db, work->table, no);
     char *change = removed(work, row, salts);
     svc_row_digest(row, digest);
     svc_state_sub(&work->state, digest);
@@ -112,7 +105,7 @@ static bool retire_some(struct svc_call *call, struct work *work, const char *be
     static char *keys[AT_ONCE];
     size_t count = 0;
     struct svc_query *q = svc_query(call->db, work->select, "ssis", before, *last,
-                                    (int64_t)AT_ONCE, work->place->table);
+                                    (int64_t)AT_ONCE, work->table);
     while (svc_next(q))
         keys[count++] = svc_strdup(svc_text(q, 0));
     if (count > 0) {
@@ -128,10 +121,10 @@ static bool retire_some(struct svc_call *call, struct work *work, const char *be
     return count > 0;
 }
 
-/* A record has something to remove while it has a value, or an event of it has a salt. */
+/* A record has something to remove while it has a value, or an event of it has a salt; and it is
+ * done with in the states in which its clocks are. */
 static void write_statements(struct svc_call *call, struct work *work)
 {
-    const struct place *place = work->place;
     struct svc_buf given = { 0 }, gone = { 0 };
     const char *list = work->personal, *column;
     size_t len;
@@ -140,14 +133,14 @@ static void write_statements(struct svc_call *call, struct work *work)
         svc_buf_printf(&gone, "%s%.*s = NULL", gone.len ? ", " : "", (int)len, column);
     }
     work->select = svc_format(
-        "SELECT %s FROM %s WHERE %s AND %s > ?2 AND (%sEXISTS"
+        "SELECT %s FROM %s WHERE state IN (SELECT d.state FROM clock_done d WHERE d.tbl = ?4)"
+        " AND %s < ?1 AND %s > ?2 AND (%sEXISTS"
         " (SELECT 1 FROM event e JOIN salt s ON s.seq = e.seq"
         "   WHERE e.record = %s.%s AND s.tbl = ?4)) ORDER BY %s LIMIT ?3",
-        place->key, place->table, place->old, place->key, given.data, place->table, place->key,
-        place->key);
-    work->row = svc_format("SELECT * FROM %s WHERE %s = ?1", place->table, place->key);
-    char *update = svc_format("UPDATE %s SET %s WHERE %s = ?1", place->table, gone.data,
-                              place->key);
+        work->key, work->table, work->old, work->key, given.data, work->table, work->key,
+        work->key);
+    work->row = svc_format("SELECT * FROM %s WHERE %s = ?1", work->table, work->key);
+    char *update = svc_format("UPDATE %s SET %s WHERE %s = ?1", work->table, gone.data, work->key);
     work->update = svc_prepare(call->db, update);
     work->again = svc_prepare(call->db, work->row);
     svc_buf_free(&given);
@@ -155,46 +148,60 @@ static void write_statements(struct svc_call *call, struct work *work)
     free(update);
 }
 
-static struct work retire_place(struct svc_call *call, const struct place *place,
-                                const char *before)
+static void retire_table(struct svc_call *call, struct work *work, const char *before)
 {
-    struct work work = { .place = place, .personal = svc_salt_columns(call->db, place->table) };
     char *last = svc_strdup("");
-    write_statements(call, &work);
-    svc_state_load(call->db, place->table, &work.state);
-    while (retire_some(call, &work, before, &last))
+    work->personal = svc_salt_columns(call->db, work->table);
+    write_statements(call, work);
+    svc_state_load(call->db, work->table, &work->state);
+    while (retire_some(call, work, before, &last))
         continue;
-    svc_state_save(call->db, place->table, &work.state);
-    if (work.count) {
+    svc_state_save(call->db, work->table, &work->state);
+    if (work->count) {
         char *change = svc_format("{\"before\":\"%s\",\"records\":%lld,\"salts\":%lld}", before,
-                                  (long long)work.count, (long long)work.salts);
-        svc_change_event(call, place->table, NULL, change);
+                                  (long long)work->count, (long long)work->salts);
+        svc_change_event(call, work->table, NULL, change);
         free(change);
     }
-    svc_free(work.update);
-    svc_free(work.again);
-    free(work.select);
-    free(work.row);
-    free(work.personal);
+    svc_free(work->update);
+    svc_free(work->again);
+    free(work->select);
+    free(work->row);
+    free(work->personal);
     free(last);
-    return work;
+}
+
+/* Every table that has personal data with an end. */
+static size_t find_tables(struct svc_call *call, struct work **work)
+{
+    size_t count = 0;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT DISTINCT tbl, key_col, old_col FROM personal WHERE old_col <> 'never' ORDER BY tbl",
+        NULL);
+    *work = NULL;
+    while (svc_next(q)) {
+        *work = svc_grow(*work, count, sizeof **work);
+        (*work)[count++] = (struct work){ .table = svc_strdup(svc_text(q, 0)),
+                                          .key = svc_strdup(svc_text(q, 1)),
+                                          .old = svc_strdup(svc_text(q, 2)) };
+    }
+    return count;
 }
 
 int admin_retire(struct svc_call *call)
 {
-    enum { PLACES = sizeof places / sizeof *places };
-    struct work done[PLACES];
+    struct work *work;
     char before[SVC_DAY_SIZE];
     svc_day_format(limit_day(), before);
     svc_call_begin(call);
-    for (size_t i = 0; i < PLACES; i++)
-        done[i] = retire_place(call, &places[i], before);
+    size_t count = find_tables(call, &work);
+    for (size_t i = 0; i < count; i++)
+        retire_table(call, &work[i], before);
     svc_call_commit(call);
     svc_print_begin(call, columns);
-    for (size_t i = 0; i < PLACES; i++) {
-        struct svc_value row[] = { svc_value_text(places[i].table),
-                                   svc_value_number(done[i].count), svc_value_text(before),
-                                   svc_value_number(done[i].salts) };
+    for (size_t i = 0; i < count; i++) {
+        struct svc_value row[] = { svc_value_text(work[i].table), svc_value_number(work[i].count),
+                                   svc_value_text(before), svc_value_number(work[i].salts) };
         svc_print_row(call, row);
     }
     return svc_finish(call);

@@ -16,24 +16,19 @@ static struct {
     const char *verdict, *dept, *by;
 } opt;
 
-#define PERIOD \
-    { "period", 'm', SVC_OPT_PERIOD, &svc_shared.period, "PERIOD", "uses of the period (required)" }
-
 const struct svc_option auth_audit_options[] = {
-    PERIOD,
     { .name = "verdict", .type = SVC_OPT_TEXT, .to = &opt.verdict, .arg = "WORD,...",
       .help = "only these: " VERDICTS },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "this department only" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
 
 const struct svc_option auth_stats_options[] = {
-    PERIOD,
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "COL,...",
       .help = "class, matter, dept, month" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
 

@@ -3,7 +3,7 @@
 #define SVC_CMD_AUTH_H
 
 #include "svc/buf.h"
-#include "svc/call.h"
+#include "svc/each.h"
 #include "svc/matrix.h"
 
 /* Positions of the columns of the register of uses, of its table, of a record's values. */
@@ -64,19 +64,6 @@ void auth_begin_slip(struct svc_call *call, const struct svc_value *values);
 
 /* What the gravest reasons say, gravest first. */
 void auth_reasons(struct svc_buf *const why, struct svc_buf *out);
-
-/* One step of one use; see svc_call_numbers. */
-struct auth_step {
-    struct svc_call *call;
-    struct svc_matrix *matrix;
-    const char *no;
-    struct svc_value *values;
-    svc_when at;
-};
-int auth_each(struct svc_call *call, svc_when at, void (*one)(const struct auth_step *step));
-
-/* A usage error when --reason is missing. */
-void auth_reason(const struct svc_call *call);
 
 /* The matrix and a question to it: can.c */
 int auth_matrix(struct svc_call *call);

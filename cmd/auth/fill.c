@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "auth.h"
+#include "svc/actor.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
@@ -429,7 +430,7 @@ static void check_charged(struct svc_call *call, const struct svc_value *values,
         const char *name = auth_uses.columns[fixed[i]].name;
         if (svc_value_same(&before[fixed[i]], &values[fixed[i]]))
             continue;
-        if (own || !svc_call_holds(call, "office;clerk;admin;cron"))
+        if (own || !svc_call_holds(call, SVC_ROLES_CORRECT))
             svc_refuse(call, SVC_DENIED, before[A_NO].text,
                        "is judged %s; \"%s\" cannot change its %s", verdict, call->actor.person,
                        name);

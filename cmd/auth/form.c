@@ -15,11 +15,9 @@
 static const char *dept;
 
 const struct svc_option auth_ledger_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "uses of the period (required)" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &dept, .arg = "CODE",
       .help = "this department only" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
 

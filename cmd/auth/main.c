@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "svc/change.h"
+#include "svc/actor.h"
 #include "svc/err.h"
 #include "svc/form.h"
 #include "svc/import.h"
@@ -36,39 +36,9 @@ static int import(struct svc_call *call)
     return code;
 }
 
-/* -- steps -------------------------------------------------------------------------------- */
-
-int auth_each(struct svc_call *call, svc_when at, void (*one)(const struct auth_step *step))
-{
-    struct svc_numbers numbers = svc_call_numbers(call);
-    struct auth_step step = { .call = call, .at = at };
-    struct svc_record record;
-    svc_call_begin(call);
-    step.matrix = svc_matrix_open(call->db);
-    for (size_t i = 0; i < numbers.count; i++) {
-        step.no = numbers.no[i];
-        if (!svc_record_read(call, step.no, &record)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such %s", step.no, call->reg->one);
-            continue;
-        }
-        step.values = record.values;
-        one(&step);
-        svc_record_free(call, &record);
-    }
-    svc_matrix_close(step.matrix);
-    svc_call_commit(call);
-    return svc_finish(call);
-}
-
-void auth_reason(const struct svc_call *call)
-{
-    if (!svc_shared.reason || !*svc_shared.reason)
-        svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", call->verb->name);
-}
-
 /* -- the command -------------------------------------------------------------------------- */
 
-#define STAFF "agent;staff;team_leader;clerk;office;dept_head;deputy_gm;gm"
+#define STAFF SVC_ROLES_HANDLE ";deputy_gm;gm"
 
 static const struct svc_verb verbs[] = {
     { .name = "import", .operands = "REGISTER [FILE|-]", .run = import,
@@ -79,6 +49,7 @@ static const struct svc_verb verbs[] = {
     SVC_STOCK_SET("REGISTER ", STAFF),
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
+    SVC_STOCK_MOVES("REGISTER "),
     { .name = "matrix", .run = auth_matrix, .options = auth_matrix_options, .need = SVC_NEED_READ,
       .help = "the matters of authority in force: who may, under which conditions" },
     { .name = "can", .operands = "MATTER", .run = auth_can, .options = auth_can_options,
@@ -87,25 +58,29 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_WRITE, .roles = STAFF,
       .help = "register one exercise of authority; prints its number" },
     { .name = "done", .operands = "NO...|-", .run = auth_done, .options = auth_done_options,
-      .need = SVC_NEED_WRITE, .roles = STAFF,
+      .need = SVC_NEED_WRITE, .roles = STAFF, .requires = "duty",
       .help = "record that what is due after the act was done" },
     { .name = "sign", .operands = "NO...|-", .run = auth_sign, .options = svc_sign_options,
       .need = SVC_NEED_WRITE, .help = "sign slips: the next stage of each" },
     { .name = "reject", .operands = "NO...|-", .run = auth_reject, .options = svc_sign_options,
-      .need = SVC_NEED_WRITE, .help = "reject slips instead of signing; needs --reason" },
+      .need = SVC_NEED_WRITE, .requires = "reason", .help = "reject slips instead of signing" },
     { .name = "assess", .operands = "NO...|-", .run = auth_assess, .options = auth_assess_options,
-      .need = SVC_NEED_WRITE, .roles = "office",
-      .help = "decide on false use, damage and points; needs --reason" },
+      .need = SVC_NEED_WRITE, .roles = "office", .requires = "reason",
+      .help = "decide on false use, damage and points" },
     { .name = "delegate", .operands = "PERSON", .run = auth_delegate,
       .options = auth_delegate_options, .need = SVC_NEED_WRITE,
+      .requires = "scope;until_day;reason",
       .help = "let somebody act for whoever is away; prints its number" },
     { .name = "end", .operands = "NO...|-", .run = auth_end, .options = auth_end_options,
-      .need = SVC_NEED_WRITE, .help = "end delegations earlier; needs --reason" },
+      .need = SVC_NEED_WRITE, .requires = "reason", .help = "end delegations earlier" },
     { .name = "audit", .run = auth_audit, .options = auth_audit_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "judge each use again by the matrix of its day" },
     { .name = "stats", .run = auth_stats, .options = auth_stats_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "counts and amounts of a period" },
     { .name = "ledger", .run = auth_ledger, .options = auth_ledger_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "the register of a period as it is handed in, by department and class" },
     { .name = "form", .operands = "NO...|-", .run = auth_form, .options = svc_form_options,
       .need = SVC_NEED_READ, .help = "the slip of each use, to be printed" },

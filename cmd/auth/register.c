@@ -2,6 +2,7 @@
 #include "auth.h"
 
 #define CLASSES "permission|fee_waiver|compensation|cost_bearing|priority"
+#define STATES "recorded|signing|authorised|rejected"
 
 static const struct svc_column use_columns[] = {
     [A_NO] = { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号",
@@ -45,7 +46,7 @@ static const struct svc_column use_columns[] = {
                    .help = "remark; why it was exercised beyond authority" },
     [A_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "how far its slip is; recorded without one",
-                  .values = "recorded|signing|authorised|rejected" },
+                  .values = STATES },
     [A_FALSE_USE] = { .name = "false_use", .type = SVC_TYPE_WORD, .flags = SVC_OWN,
                       .label = "虚假授权", .help = "decided to be a false use",
                       .values = "yes|no" },
@@ -91,9 +92,18 @@ static const struct svc_column delegation_columns[] = {
     { 0 }
 };
 
+static const struct svc_move use_moves[] = {
+    { .verb = "done", .from = STATES },
+    { .verb = "sign", .from = "signing", .to = "authorised" },
+    { .verb = "reject", .from = "signing", .to = "rejected" },
+    { .verb = "assess", .from = STATES },
+    { 0 }
+};
+
 const struct svc_register auth_uses = {
     .name = "uses", .one = "use", .help = "exercises of delegated authority",
-    .table = "authority_use", .letter = 'A', .fact = "used_at", .columns = use_columns
+    .table = "authority_use", .letter = 'A', .fact = "used_at", .columns = use_columns,
+    .moves = use_moves
 };
 
 const struct svc_register auth_delegations = {

@@ -16,28 +16,29 @@
 
 /* -- signing ------------------------------------------------------------------------------ */
 
-static void sign_one(struct svc_desk *desk, struct svc_call *call, const char *no, bool reject)
+static void put_name(const struct svc_step *step, bool reject)
 {
-    char *state = svc_one(call->db, "SELECT state FROM authority_use WHERE no = ?1", "s", no);
-    if (!state)
-        svc_fail(SVC_UNKNOWN, "%s: no such use", no);
-    else if (strcmp(state, "signing") != 0)
-        svc_refuse(call, SVC_REFUSED, no, "cannot %s, it is %s", call->verb->name, state);
-    else if (svc_sign(desk, no, AUTH_CHAIN, 1, reject) == SVC_SIGN_ENDED)
-        svc_change(call, no,
-                   "UPDATE authority_use SET state = ?2 WHERE no = ?1 AND state = 'signing'", "s",
-                   reject ? "rejected" : "authorised");
-    free(state);
+    if (svc_sign(step->context, step->no, AUTH_CHAIN, 1, reject) == SVC_SIGN_ENDED)
+        svc_move(step, "UPDATE authority_use SET state = ?3 WHERE no = ?1 AND state = ?2", "s",
+                 reject ? "rejected" : "authorised");
 }
 
-static int sign_each(struct svc_call *call, bool reject)
+static void sign(const struct svc_step *step)
 {
-    struct svc_numbers numbers = svc_call_numbers(call);
-    svc_when at = svc_call_at(call);
+    put_name(step, false);
+}
+
+static void reject(const struct svc_step *step)
+{
+    put_name(step, true);
+}
+
+static int sign_each(struct svc_call *call, void (*one)(const struct svc_step *step))
+{
     svc_call_begin(call);
+    svc_when at = svc_call_at(call);
     struct svc_desk *desk = svc_desk_open(call, at, &svc_signer);
-    for (size_t i = 0; i < numbers.count; i++)
-        sign_one(desk, call, numbers.no[i], reject);
+    svc_each(call, SVC_OF(&auth_uses), at, one, desk);
     svc_desk_close(desk);
     svc_call_commit(call);
     return svc_finish(call);
@@ -45,38 +46,34 @@ static int sign_each(struct svc_call *call, bool reject)
 
 int auth_sign(struct svc_call *call)
 {
-    return sign_each(call, false);
+    return sign_each(call, sign);
 }
 
 int auth_reject(struct svc_call *call)
 {
-    return sign_each(call, true);
+    return sign_each(call, reject);
 }
 
 /* -- delegate ----------------------------------------------------------------------------- */
 
 static struct {
-    const char *scope, *cap, *by, *evidence;
+    const char *scope, *cap;
     struct svc_opt_time from, until;
 } opt;
 
 const struct svc_option auth_delegate_options[] = {
     { .name = "scope", .type = SVC_OPT_TEXT, .to = &opt.scope, .arg = "WORD",
-      .help = "a chain, a matter, or all (required)" },
+      .help = "a chain, a matter, or all" },
     { .name = "until_day", .type = SVC_OPT_TIME, .to = &opt.until, .arg = "DAY",
-      .help = "last day (required)" },
+      .help = "last day" },
     { .name = "from_day", .type = SVC_OPT_TIME, .to = &opt.from, .arg = "DAY",
       .help = "first day (default: today)" },
     { .name = "cap", .type = SVC_OPT_TEXT, .to = &opt.cap, .arg = "YUAN",
       .help = "up to so much (default: any amount)" },
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
-      .help = "who delegates on paper (default: you)" },
-    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
-      .help = "the paper; goes with --by" },
+    SVC_OPTIONS_INCLUDE(svc_paper_options),
     { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
       .help = "why it is recorded so late" },
-    { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
-      .help = "no header line" },
+    SVC_OPTIONS_INCLUDE(svc_format_options),
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
@@ -84,10 +81,7 @@ const struct svc_option auth_delegate_options[] = {
 const struct svc_option auth_end_options[] = {
     { .name = "until_day", .type = SVC_OPT_TIME, .to = &opt.until, .arg = "DAY",
       .help = "the new last day (default: today)" },
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
-      .help = "who ends it on paper (default: you)" },
-    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
-      .help = "the paper; goes with --by" },
+    SVC_OPTIONS_INCLUDE(svc_paper_options),
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
@@ -99,28 +93,12 @@ struct grant {
     int64_t cap; /* -1 for none */
 };
 
-/* Who delegates: the acting person, or whoever signed the paper that a clerk or the office
- * records. */
-static const char *grantor(struct svc_call *call, const char *no)
-{
-    if ((opt.by != NULL) != (opt.evidence != NULL))
-        svc_die(SVC_USAGE, "a delegation on paper needs both --by NO and --evidence REF");
-    svc_call_person(call, opt.by);
-    if (opt.by && !svc_call_holds(call, "clerk;office"))
-        svc_deny(call, SVC_DENIED, no, "a delegation on paper is recorded by a clerk or the"
-                 " office; \"%s\" is neither", call->actor.person);
-    return opt.by ? opt.by : call->actor.person;
-}
-
 static void read_options(struct svc_call *call, struct grant *grant)
 {
     svc_day today = svc_when_day(svc_now());
     *grant = (struct grant){ .cap = -1, .delegate = call->count == 1 ? call->operand[0] : NULL };
     if (!grant->delegate)
         svc_die(SVC_USAGE, "delegate takes one person: who shall act");
-    if (!opt.scope || !opt.until.given)
-        svc_die(SVC_USAGE, "delegate needs --scope and --until_day");
-    auth_reason(call);
     const char *why = opt.cap ? svc_hundredths_parse(opt.cap, &grant->cap) : NULL;
     if (why || (opt.cap && grant->cap < 0))
         svc_die(SVC_USAGE, "option --cap: %s", why ? why : "must not be negative");
@@ -132,7 +110,8 @@ static void read_options(struct svc_call *call, struct grant *grant)
     }
     svc_day_format(from, grant->from);
     svc_day_format(svc_when_day(opt.until.when), grant->until);
-    grant->grantor = grantor(call, opt.by);
+    svc_signer_check(call, &svc_signer);
+    grant->grantor = svc_signer_person(call, &svc_signer);
 }
 
 static bool known_scope(struct svc_call *call)
@@ -202,7 +181,8 @@ static void write_grant(struct svc_call *call, const struct grant *g, const char
         " recorded_at, recorded_by, digest, event, evidence)"
         " VALUES (?1, ?2, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9, ?10, '', ?11, ?12) RETURNING *",
         "ssssissssses", no, g->grantor, g->delegate, opt.scope, g->cap, g->from, g->until,
-        svc_shared.reason, svc_when_format(svc_now(), now), call->actor.person, opt.evidence);
+        svc_shared.reason, svc_when_format(svc_now(), now), call->actor.person,
+        svc_signer.evidence);
 }
 
 static void print_number(struct svc_call *call, const char *no)
@@ -221,7 +201,7 @@ int auth_delegate(struct svc_call *call)
     call->reg = &auth_delegations;
     read_options(call, &g);
     svc_call_begin(call);
-    bool good = allowed(call, &g);
+    bool good = svc_signer_may(call, &svc_signer, g.grantor) && allowed(call, &g);
     if (good) {
         svc_number_next(call->db, auth_delegations.letter, (int)strtol(g.from, NULL, 10), no);
         write_grant(call, &g, no);
@@ -236,16 +216,18 @@ int auth_delegate(struct svc_call *call)
 
 enum { D_GRANTOR = 1, D_FROM = 5, D_UNTIL = 6 };
 
-static void end(const struct auth_step *step)
+static void end(const struct svc_step *step)
 {
     char day[SVC_DAY_SIZE], today[SVC_DAY_SIZE];
-    const char *who = grantor(step->call, step->no), *until = step->values[D_UNTIL].text;
-    const char *from = step->values[D_FROM].text;
+    const char *grantor = svc_step_text(step, D_GRANTOR), *from = svc_step_text(step, D_FROM);
+    const char *until = svc_step_text(step, D_UNTIL);
     svc_day_format(svc_when_day(svc_now()), today);
-    svc_day_format(opt.until.given ? svc_when_day(opt.until.when) : svc_when_day(svc_now()), day);
-    if (strcmp(who, step->values[D_GRANTOR].text) != 0)
+    svc_day_format(svc_when_day(opt.until.given ? opt.until.when : svc_now()), day);
+    if (!svc_signer_may(step->call, &svc_signer, step->no))
+        return;
+    if (strcmp(svc_signer_person(step->call, &svc_signer), grantor) != 0)
         svc_refuse(step->call, SVC_DENIED, step->no, "is ended by \"%s\", who delegated it",
-                   step->values[D_GRANTOR].text);
+                   grantor);
     else if (strcmp(until, today) < 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "has ended already, on %s", until);
     else if (strcmp(day, today) < 0 || strcmp(day, until) >= 0 || strcmp(day, from) < 0)
@@ -261,6 +243,6 @@ static void end(const struct auth_step *step)
 int auth_end(struct svc_call *call)
 {
     call->reg = &auth_delegations;
-    auth_reason(call);
-    return auth_each(call, svc_now(), end);
+    svc_signer_check(call, &svc_signer);
+    return svc_each_verb(call, SVC_OF(&auth_delegations), svc_now(), end, NULL);
 }

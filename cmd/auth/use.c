@@ -48,15 +48,14 @@ const struct svc_option auth_use_options[] = {
       .help = "a remark" },
     { .name = "exceeded", .type = SVC_OPT_TEXT, .to = &opt.exceeded, .arg = "TEXT",
       .help = "it happened beyond authority: record it, with why" },
-    { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
-      .help = "no header line" },
+    SVC_OPTIONS_INCLUDE(svc_format_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
 
 const struct svc_option auth_done_options[] = {
     { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "KEY,...",
-      .help = "what was done (required)" },
+      .help = "what was done" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "KEY=REF,...",
       .help = "the papers for it" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
@@ -155,10 +154,23 @@ int auth_use(struct svc_call *call)
     return code;
 }
 
+/* -- steps -------------------------------------------------------------------------------- */
+
+/* What they share is the matrix. */
+static int use_each(struct svc_call *call, svc_when at, void (*one)(const struct svc_step *step))
+{
+    svc_call_begin(call);
+    struct svc_matrix *matrix = svc_matrix_open(call->db);
+    svc_each(call, SVC_OF(&auth_uses), at, one, matrix);
+    svc_matrix_close(matrix);
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
 /* -- done --------------------------------------------------------------------------------- */
 
 /* Takes one duty into the facts; told when it is none or was done already. */
-static void take_duty(const struct auth_step *step, const struct svc_duty *duties, size_t count,
+static void take_duty(const struct svc_step *step, const struct svc_duty *duties, size_t count,
                       const char *key, struct svc_facts *facts)
 {
     char moment[SVC_WHEN_SIZE];
@@ -179,11 +191,11 @@ static void take_duty(const struct auth_step *step, const struct svc_duty *dutie
     svc_buf_free(&known);
 }
 
-static void take_duties(const struct auth_step *step, const struct svc_matter *matter,
+static void take_duties(const struct svc_step *step, const struct svc_matter *matter,
                         svc_when used, struct svc_facts *facts)
 {
     struct svc_duty *duties;
-    const struct svc_policy *policy = svc_matrix_policy(step->matrix, svc_when_day(used));
+    const struct svc_policy *policy = svc_matrix_policy(step->context, svc_when_day(used));
     const char *list = opt.duty, *word;
     size_t len, count = svc_matter_duties(policy, matter, used, &duties);
     while (svc_text_next(&list, ',', &word, &len)) {
@@ -194,12 +206,12 @@ static void take_duties(const struct auth_step *step, const struct svc_matter *m
     free(duties);
 }
 
-static void add_papers(const struct auth_step *step, const struct svc_matter *matter,
+static void add_papers(const struct svc_step *step, const struct svc_matter *matter,
                        svc_when used, struct svc_facts *papers)
 {
     struct svc_facts more;
     struct svc_buf fault = { 0 };
-    const char *why = auth_facts(svc_matrix_policy(step->matrix, svc_when_day(used)), matter, used,
+    const char *why = auth_facts(svc_matrix_policy(step->context, svc_when_day(used)), matter, used,
                                  opt.evidence, true, &more, &fault);
     if (why)
         svc_fail(SVC_USAGE, "%s: option --evidence: %s", step->no, why);
@@ -209,13 +221,13 @@ static void add_papers(const struct auth_step *step, const struct svc_matter *ma
     svc_buf_free(&fault);
 }
 
-static void done(const struct auth_step *step)
+static void done(const struct svc_step *step)
 {
     struct svc_facts facts, papers;
     struct svc_buf shown = { 0 }, kept = { 0 };
     svc_when used = 0;
     const char *bad = svc_when_parse(step->values[A_USED_AT].text, &used);
-    const struct svc_matter *matter = svc_matrix_find(step->matrix, svc_when_day(used),
+    const struct svc_matter *matter = svc_matrix_find(step->context, svc_when_day(used),
                                                       step->values[A_MATTER].text);
     if (bad || !matter) {
         svc_refuse(step->call, SVC_REFUSED, step->no,
@@ -245,9 +257,7 @@ static void done(const struct auth_step *step)
 
 int auth_done(struct svc_call *call)
 {
-    if (!opt.duty)
-        svc_die(SVC_USAGE, "nothing done\nadd --duty KEY,...");
-    return auth_each(call, svc_call_at(call), done);
+    return use_each(call, svc_call_at(call), done);
 }
 
 /* -- assess ------------------------------------------------------------------------------- */
@@ -255,7 +265,7 @@ int auth_done(struct svc_call *call)
 static int64_t points = -1, damage = -1; /* -1: not given */
 
 /* What the clause allows on the day of the use. */
-static bool in_range(const struct auth_step *step, const char *verdict)
+static bool in_range(const struct svc_step *step, const char *verdict)
 {
     char least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
     bool good = true;
@@ -293,7 +303,7 @@ static bool charged(const char *verdict)
     return !svc_text_in("ok|missing_condition", '|', verdict);
 }
 
-static void assess(const struct auth_step *step)
+static void assess(const struct svc_step *step)
 {
     struct svc_buf why[SVC_JUDGEMENTS] = { { 0 } }, finding = { 0 };
     struct svc_value *values = step->values;
@@ -302,7 +312,7 @@ static void assess(const struct auth_step *step)
         "SELECT " SVC_USE_ROW " FROM authority_use WHERE no = ?1", "s", step->no);
     if (!svc_next(q))
         return;
-    const char *verdict = svc_judgements[svc_matrix_judge(step->matrix, q, why)];
+    const char *verdict = svc_judgements[svc_matrix_judge(step->context, q, why)];
     svc_done(q);
     if (strcmp(decided, "yes") == 0)
         verdict = "false";
@@ -330,8 +340,7 @@ static void read_amount(const char *option, const char *text, int64_t *out)
 
 int auth_assess(struct svc_call *call)
 {
-    auth_reason(call);
     read_amount("points", opt.points, &points);
     read_amount("damage", opt.damage, &damage);
-    return auth_each(call, svc_now(), assess);
+    return use_each(call, svc_now(), assess);
 }

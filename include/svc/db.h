@@ -30,7 +30,8 @@ enum svc_db_use { SVC_DB_READ, SVC_DB_WRITE, SVC_DB_CREATE, SVC_DB_UPGRADE };
 struct svc_db *svc_db_open(const char *where, enum svc_db_use use);
 void svc_db_close(struct svc_db *db);
 const char *svc_db_where(const struct svc_db *db); /* absolute path or URL, borrowed */
-bool svc_db_has_table(struct svc_db *db, const char *table);
+char *svc_db_columns(struct svc_db *db, const char *table); /* `;`-separated; "" for no table */
+bool svc_db_has(struct svc_db *db, const char *table, const char *column); /* NULL: any column */
 int svc_db_schema(struct svc_db *db); /* number of the last step it has; -1: no schema */
 void svc_db_trust_filesystem(bool on); /* takes FUSE and 9p, like meta 'trust_filesystem' = '1' */
 
@@ -83,8 +84,7 @@ int64_t svc_run(struct svc_db *db, const char *sql, const char *types, ...);
 char *svc_one(struct svc_db *db, const char *sql, const char *types, ...);
 int64_t svc_one_int(struct svc_db *db, int64_t otherwise, const char *sql, const char *types, ...);
 
-/* Several statements, as in a schema file, in a write transaction. */
-void svc_script(struct svc_db *db, const char *name, const char *sql);
+void svc_script(struct svc_db *db, const char *name, const char *sql); /* several statements */
 
 /* A statement kept for many rows. Bound text is borrowed until the statement ran. svc_try runs
  * it and resets it: rows changed, or -1 when a constraint refused. Then svc_refusal names it

@@ -11,14 +11,7 @@ enum { MATTER, START, DUE, MET, BOUND, AGREED, PER_CLOCK };
 
 const char *svc_rules_column(struct svc_db *db, const char *table, const char *column)
 {
-    char *sql = svc_format("SELECT * FROM %s LIMIT 0", table);
-    struct svc_query *q = svc_prepare(db, sql);
-    bool has = false;
-    for (int i = 0; i < svc_columns(q); i++)
-        has |= strcmp(svc_column_name(q, i), column) == 0;
-    svc_free(q);
-    free(sql);
-    return has ? column : "NULL";
+    return svc_db_has(db, table, column) ? column : "NULL";
 }
 
 char **svc_rules_tables(struct svc_db *db, size_t *count)

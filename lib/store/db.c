@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/migrate.h"
+#include "svc/text.h"
 
 static struct svc_db *all;
 
@@ -41,20 +42,29 @@ static void close_all(void)
     }
 }
 
-int svc_db_schema(struct svc_db *db)
+/* The number of its schema, and whether that is of this version's kind, and not of one that was
+ * never released. */
+static int schema_of(struct svc_db *db, bool *same)
 {
-    if (!svc_db_has_table(db, "meta"))
-        return -1;
-    return (int)svc_one_int(db, -1, "SELECT value FROM meta WHERE name = 'schema'", NULL);
+    int number = -1;
+    *same = false;
+    if (!svc_db_has(db, "meta", NULL))
+        return number;
+    struct svc_query *q = svc_query(db, "SELECT name, value FROM meta"
+                                        " WHERE name IN ('schema', 'schema_digest')", NULL);
+    while (svc_next(q)) {
+        if (strcmp(svc_text(q, 0), "schema") == 0)
+            number = (int)svc_int(q, 1);
+        else
+            *same = !svc_is_null(q, 1) && strcmp(svc_text(q, 1), svc_schema_digest) == 0;
+    }
+    return number;
 }
 
-/* Whether it was made of this version's schema, and not of one that was never released. */
-static bool is_of_schema(struct svc_db *db)
+int svc_db_schema(struct svc_db *db)
 {
-    char *digest = svc_one(db, "SELECT value FROM meta WHERE name = 'schema_digest'", NULL);
-    bool same = digest && strcmp(digest, svc_schema_digest) == 0;
-    free(digest);
-    return same;
+    bool same;
+    return schema_of(db, &same);
 }
 
 int svc_schema_known(void)
@@ -67,8 +77,9 @@ int svc_schema_known(void)
 
 static void check_schema(struct svc_db *db)
 {
-    int number = svc_db_schema(db);
-    if (number < 0 || !is_of_schema(db))
+    bool same;
+    int number = schema_of(db, &same);
+    if (number < 0 || !same)
         svc_die(SVC_CONFIG, "\"%s\" was made by a development version of svc, with another schema\n"
                             "export its records with that version and import them into a new store",
                 svc_db_where(db));
@@ -107,9 +118,17 @@ const char *svc_db_where(const struct svc_db *db)
     return db->engine->where(db->conn);
 }
 
-bool svc_db_has_table(struct svc_db *db, const char *table)
+char *svc_db_columns(struct svc_db *db, const char *table)
 {
-    return db->engine->has_table(db->conn, table);
+    return db->engine->columns_of(db->conn, table);
+}
+
+bool svc_db_has(struct svc_db *db, const char *table, const char *column)
+{
+    char *columns = svc_db_columns(db, table);
+    bool has = column ? svc_text_in(columns, ';', column) : *columns != '\0';
+    free(columns);
+    return has;
 }
 
 const struct svc_engine *svc_db_engine(const struct svc_db *db)

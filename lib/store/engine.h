@@ -35,7 +35,7 @@ struct svc_engine {
     void *(*open)(const char *where, enum svc_db_use use, struct svc_db_error *error);
     void (*close)(void *conn); /* rolls back; a CREATEd store without a commit is removed */
     const char *(*where)(const void *conn);
-    bool (*has_table)(void *conn, const char *table);
+    char *(*columns_of)(void *conn, const char *table); /* as svc_db_columns */
 
     /* Writing modes queue for the writer lock first; commit and rollback leave the queue. After
      * a failed commit the transaction is still the caller's to roll back. */

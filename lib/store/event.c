@@ -227,7 +227,7 @@ static void verify_chain(struct svc_db *db, struct verify *v)
 static bool is_table(struct svc_db *db, const char *name)
 {
     return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0' &&
-           svc_db_has_table(db, name);
+           svc_db_has(db, name, NULL);
 }
 
 void svc_state_sum(struct svc_db *db, const char *table, struct svc_state *sum)
@@ -277,8 +277,7 @@ bool svc_event_verify(struct svc_db *db, void (*found)(void *ctx, const char *wh
         " FROM register_state r ORDER BY r.tbl", NULL);
     while (svc_next(q))
         verify_table(db, &v, text_of(q, 0), text_of(q, 1), svc_text(q, 2));
-    if (svc_db_has_table(db, "salt")) /* an older store that waits for its upgrade has none */
-        svc_salt_verify(db, complain_of_salt, &v);
+    svc_salt_verify(db, complain_of_salt, &v);
     svc_end_read(db);
     return v.good;
 }

@@ -112,7 +112,7 @@ static size_t sum_tables(struct svc_db *db, struct sum **sums)
     }
     for (size_t i = 0; i < count; i++) {
         memset(&(*sums)[i].state, 0, sizeof (*sums)[i].state);
-        if (svc_db_has_table(db, (*sums)[i].table))
+        if (svc_db_has(db, (*sums)[i].table, NULL))
             svc_state_sum(db, (*sums)[i].table, &(*sums)[i].state);
     }
     return count;

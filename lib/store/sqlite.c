@@ -297,20 +297,29 @@ static void cells(void *stmt, struct svc_field *cell, size_t count)
 
 /* -- the whole store ------------------------------------------------------------------------- */
 
-static bool has_table(void *handle, const char *table)
+static char *columns_of(void *handle, const char *table)
 {
-    struct svc_db_error error;
-    enum svc_engine_step found = SVC_ENGINE_FAILED;
-    void *stmt = prepare(handle, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1",
-                         &error);
-    if (stmt) {
-        bind_text(stmt, 1, table, strlen(table), true);
-        found = step(stmt, &error);
-        finalize(stmt);
+    struct svc_sqlite *conn = handle;
+    struct svc_buf names = { 0 };
+    sqlite3_stmt *stmt = NULL;
+    char *sql = sqlite3_mprintf("PRAGMA main.table_info(\"%w\")", table);
+    int rc = sql ? sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL) : SQLITE_NOMEM;
+    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+        rc = sqlite3_step(stmt);
+        if (rc != SQLITE_ROW)
+            break;
+        if (names.len > 0)
+            svc_buf_putc(&names, ';');
+        svc_buf_puts(&names, (const char *)sqlite3_column_text(stmt, 1));
     }
-    if (found == SVC_ENGINE_FAILED) /* no answer is not a no */
+    if (rc != SQLITE_DONE) { /* no answer is not a no */
+        struct svc_db_error error;
+        svc_sqlite_explain(conn, rc, NULL, &error);
         svc_die(error.code, "%s", error.text);
-    return found == SVC_ENGINE_ROW;
+    }
+    sqlite3_finalize(stmt);
+    sqlite3_free(sql);
+    return svc_buf_take(&names);
 }
 
 static void bulk(void *handle, bool on)
@@ -408,7 +417,7 @@ static const struct svc_engine_token tokens[] = {
 
 const struct svc_engine svc_sqlite = {
     .name = "sqlite", .tokens = tokens,
-    .open = svc_sqlite_open, .close = svc_sqlite_close, .where = where, .has_table = has_table,
+    .open = svc_sqlite_open, .close = svc_sqlite_close, .where = where, .columns_of = columns_of,
     .begin = begin, .commit = commit, .rollback = rollback, .script = script,
     .prepare = prepare, .ask = ask, .parameters = parameters,
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,

@@ -18,14 +18,8 @@ struct svc_actor svc_actor_login(void)
     return (struct svc_actor){ .uid = (int64_t)uid, .login = svc_strdup(pw->pw_name) };
 }
 
-/* A store that waits for its upgrade may not have the table of changed roles yet. */
 static struct svc_query *find_person(struct svc_db *db, const char *login, const char *today)
 {
-    if (!svc_db_has_table(db, "role_change"))
-        return svc_query(db,
-            "SELECT person, roles FROM person"
-            " WHERE login = ?1 AND (joined IS NULL OR joined <= ?2)"
-            "   AND (\"left\" IS NULL OR \"left\" >= ?2)", "ss", login, today);
     return svc_query(db,
         "SELECT p.person, " SVC_ROLES_ON("?2") " FROM person p"
         " WHERE p.login = ?1 AND (p.joined IS NULL OR p.joined <= ?2)"

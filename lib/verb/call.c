@@ -18,6 +18,7 @@
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/print.h"
+#include "svc/proof.h"
 #include "svc/record.h"
 #include "svc/refusal.h"
 #include "svc/text.h"
@@ -227,6 +228,16 @@ void svc_call_wait(struct svc_call *call, bool waits)
         svc_begin_read(call->db);
 }
 
+/* Every register of the command, in one snapshot. */
+static void prove_registers(struct svc_call *call)
+{
+    const struct svc_register *const *reg = call->command->registers;
+    svc_begin_read(call->db);
+    for (; reg && *reg; reg++)
+        svc_register_prove(call->db, *reg);
+    svc_end_read(call->db);
+}
+
 static void open_store(struct svc_call *call)
 {
     const struct svc_verb *verb = call->verb;
@@ -235,6 +246,7 @@ static void open_store(struct svc_call *call)
     call->db = svc_db_open(svc_call_store(), reads && !personal ? SVC_DB_READ : SVC_DB_WRITE);
     if (reads && !personal) /* who asks is read in the same snapshot as what is asked for */
         begin_reading(call);
+    prove_registers(call);
     call->actor = svc_actor_find(call->db, !reads || personal);
     if (!call->actor.person)
         svc_deny(call, SVC_DENIED, NULL, SVC_ACTOR_UNKNOWN, call->actor.login);

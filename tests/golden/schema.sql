@@ -36,8 +36,10 @@ CREATE TABLE counter (
 ) STRICT;
 CREATE TABLE personal (
     tbl     TEXT NOT NULL,
-    key_col TEXT NOT NULL,
+    key_col TEXT NOT NULL,             -- with the record's number
     col     TEXT NOT NULL,
+    old_col TEXT NOT NULL,             -- with the day it grows old from, once the record is done
+                                         -- (clock_done); never: it stays as long as its record
     PRIMARY KEY (tbl, col)
 ) STRICT;
 CREATE TABLE salt (

@@ -34,8 +34,8 @@ setup() { fresh_store; }
   expect 2 svc-admin add depts --dept 08 --name 后勤部
   says 'at no other time than now'
   expect 0 svc-admin list depts
-  sqlite3 "$SVC_DB" "UPDATE person SET \"left\" = '2026-10-12' WHERE login = '$(id -un)'"
-  expect 77 svc-admin list depts
+  sqlite3 "$SVC_DB" "UPDATE person SET \"left\" = '$(date -d yesterday +%F)' WHERE login = '$(id -un)'"
+  SVC_NOW=$(date -d '-3 days' +%F) expect 77 svc-admin list depts
 }
 
 @test "no store, no answer: the message says what to do" {

@@ -16,6 +16,8 @@ const struct svc_migration svc_migrations[] = {
       " {STRICT};"
       "CREATE TABLE register_state (tbl {TEXT} PRIMARY KEY NOT NULL, state {TEXT} NOT NULL)"
       " {STRICT};"
+      "CREATE TABLE salt (seq {INT}, tbl {TEXT}, salt {TEXT}) {STRICT};"
+      "CREATE TABLE personal (tbl {TEXT}, key_col {TEXT}, col {TEXT}) {STRICT};"
       "CREATE TABLE thing (no {TEXT} PRIMARY KEY NOT NULL, n {INT}) {STRICT};"
       "CREATE TABLE other (no {TEXT} PRIMARY KEY NOT NULL) {STRICT};"
       "INSERT INTO register_state VALUES ('thing', " NONE "), ('other', " NONE ");" },

@@ -67,8 +67,8 @@ static void test_new(void)
     is_int(svc_migrate(db), 2, "a new store gets the schema and them");
     svc_run(db, "INSERT INTO meta VALUES ('mode', 'local')", NULL);
     svc_commit(db, NULL);
-    ok(svc_db_has_table(db, "of_sqlite"), "what is for its engine alone");
-    ok(svc_db_has_table(db, "of_every_other"), "and what another engine has in another way");
+    ok(svc_db_has(db, "of_sqlite", NULL), "what is for its engine alone");
+    ok(svc_db_has(db, "of_every_other", NULL), "and what another engine has in another way");
     svc_db_close(db);
     is_int(count_in("new.db", "SELECT COUNT(*) FROM meta"), 3, "in the caller's transaction");
 

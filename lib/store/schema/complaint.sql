@@ -177,10 +177,10 @@ INSERT INTO register_state (tbl) VALUES
     ('complaint'), ('complaint_move'), ('complaint_round'), ('complaint_appeal'),
     ('complaint_decision');
 
-INSERT INTO personal (tbl, key_col, col) VALUES
-    ('complaint', 'no', 'caller'),
-    ('complaint', 'no', 'phone'),
-    ('complaint', 'no', 'address');
+INSERT INTO personal (tbl, key_col, col, old_col) VALUES
+    ('complaint', 'no', 'caller', 'received_at'),
+    ('complaint', 'no', 'phone', 'received_at'),
+    ('complaint', 'no', 'address', 'received_at');
 
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place) VALUES
     ('complaint', 'respond', 'complaint', 'opened_at', 'respond_due',

@@ -42,12 +42,15 @@ CREATE TABLE counter (
     PRIMARY KEY (letter, year)
 ) {STRICT};
 
--- Every column that holds personal data of customers, and the column with the record's number.
--- A register with such columns adds its own.
+-- Every column that holds personal data of customers. What is masked, hidden, committed to in
+-- events and retired goes by these rows; a register with such columns adds its own, and says in its
+-- description how each is masked.
 CREATE TABLE personal (
     tbl     {TEXT} NOT NULL,
-    key_col {TEXT} NOT NULL,
+    key_col {TEXT} NOT NULL,             -- with the record's number
     col     {TEXT} NOT NULL,
+    old_col {TEXT} NOT NULL,             -- with the day it grows old from, once the record is done
+                                         -- (clock_done); never: it stays as long as its record
     PRIMARY KEY (tbl, col)
 ) {STRICT};
 

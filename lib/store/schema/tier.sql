@@ -121,9 +121,9 @@ CREATE INDEX tier_check_at ON tier_check (checked_at);
 INSERT INTO register_state (tbl) VALUES
     ('customer'), ('tier_review'), ('tier_change'), ('tier_contact'), ('tier_done'), ('tier_check');
 
-INSERT INTO personal (tbl, key_col, col) VALUES
-    ('customer', 'customer', 'name'),
-    ('customer', 'customer', 'address'),
-    ('customer', 'customer', 'phone'),
-    ('tier_contact', 'no', 'contact'),
-    ('tier_contact', 'no', 'phone');
+INSERT INTO personal (tbl, key_col, col, old_col) VALUES
+    ('customer', 'customer', 'name', 'never'),
+    ('customer', 'customer', 'address', 'never'),
+    ('customer', 'customer', 'phone', 'never'),
+    ('tier_contact', 'no', 'contact', 'never'),
+    ('tier_contact', 'no', 'phone', 'never');
