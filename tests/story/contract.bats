@@ -180,6 +180,12 @@ setup() { fresh_store; }
   each_register described
 }
 
+@test "no two registers number their records with the same letter" {
+  grep -oh "\.letter = '.'" "$ROOT"/cmd/*/register.c | sort >letters
+  [ -s letters ]
+  [ -z "$(uniq -d letters)" ]
+}
+
 @test "no register's column bears a shared option's name" {
   # What a list, a step and a sheet share; a department and a person are columns nearly everywhere,
   # who signed is one of some.
