@@ -145,7 +145,7 @@ setup() { fresh_store; }
     reads "$1" "$2" && [[ $("$1" "$2" --help) == *xlsx* ]] || return 0
     mapfile -t rest < <(operands "$1" "$2")
     "$@" "${rest[@]}" >x.csv 2>/dev/null </dev/null || code=$?
-    if [ "$code" -gt 1 ]; then
+    if [ "$code" -gt 1 ] || ! [ -s x.csv ]; then
       passed_over=$((passed_over + 1))
       return 0
     fi
