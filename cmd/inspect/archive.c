@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "inspect.h"
-#include "svc/change.h"
 #include "svc/err.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
@@ -18,7 +17,7 @@ const struct svc_option archive_options[] = {
 
 const struct svc_option file_options[] = {
     { .name = "room", .type = SVC_OPT_TEXT, .to = &room, .arg = "REF",
-      .help = "where the archive room keeps it (required)" },
+      .help = "where the archive room keeps it" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -119,7 +118,7 @@ int inspect_archive(struct svc_call *call)
 
 /* -- file --------------------------------------------------------------------------------- */
 
-static void file_away(const struct inspect_step *step)
+static void file_away(const struct svc_step *step)
 {
     char *missing = svc_one(step->call->db,
         "SELECT p.paper FROM (" PAPERS ") AS p WHERE p.no = ?1 AND p.there < p.needed"
@@ -128,16 +127,14 @@ static void file_away(const struct inspect_step *step)
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "cannot be filed, its papers are not complete: %s\n"
                    "svc-inspect archive %s shows what is missing", missing, step->no);
-    else if (inspect_in_order(step, step->values[I_REPORTED_AT].text))
-        svc_change(step->call, step->no,
-                   "UPDATE inspection SET room = ?2, filed_at = ?3, state = 'filed'"
-                   " WHERE no = ?1 AND state = 'reported'", "sw", room, step->at);
+    else if (svc_in_order(step, svc_step_text(step, I_REPORTED_AT)))
+        svc_move(step,
+                 "UPDATE inspection SET room = ?3, filed_at = ?4, state = 'filed'"
+                 " WHERE no = ?1 AND state = ?2", "sw", room, step->at);
     free(missing);
 }
 
 int inspect_file_away(struct svc_call *call)
 {
-    if (!room || !*room)
-        svc_die(SVC_USAGE, "no place\nadd --room REF: where the archive room keeps it");
-    return inspect_each(call, &inspect_plans, file_away);
+    return svc_each_verb(call, SVC_OF(&inspect_plans), svc_call_at(call), file_away, NULL);
 }

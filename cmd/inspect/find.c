@@ -23,9 +23,9 @@ static struct inspect_file before_file, after_file;
 
 const struct svc_option find_options[] = {
     { .name = "severity", .type = SVC_OPT_TEXT, .to = &opt.severity, .arg = "minor|major",
-      .help = "how serious it is (required)" },
+      .help = "how serious it is" },
     { .name = "facts", .type = SVC_OPT_TEXT, .to = &opt.facts, .arg = "TEXT",
-      .help = "what was found (required)" },
+      .help = "what was found" },
     { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = "CODE",
       .help = "the item that failed; it is marked so" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
@@ -41,7 +41,7 @@ const struct svc_option find_options[] = {
     { .name = "fixed", .type = SVC_OPT_FLAG, .to = &opt.fixed, .help = "fixed on the spot" },
     { .name = "deadline", .type = SVC_OPT_TEXT, .to = &opt.deadline, .arg = "TIME",
       .help = "fixed by then; a date alone is its last moment" },
-    SVC_OPTIONS_INCLUDE(inspect_number_options),
+    SVC_OPTIONS_INCLUDE(svc_format_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -57,9 +57,9 @@ const struct svc_option fix_options[] = {
 
 const struct svc_option points_options[] = {
     { .name = "clause", .type = SVC_OPT_TEXT, .to = &opt.clause, .arg = "CODE",
-      .help = "inspect-6.1, inspect-6.2-minor, inspect-6.2-major or inspect-6.3 (required)" },
+      .help = "inspect-6.1, inspect-6.2-minor, inspect-6.2-major or inspect-6.3" },
     { .name = "points", .type = SVC_OPT_TEXT, .to = &opt.points, .arg = "POINTS",
-      .help = "inside the clause's range, without sign (required)" },
+      .help = "inside the clause's range, without sign" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -271,9 +271,6 @@ int inspect_find(struct svc_call *call)
     svc_when at = svc_call_at(call);
     if (call->count != 1)
         svc_die(SVC_USAGE, "find takes one sheet\ngive its number");
-    if (!opt.severity || !opt.facts)
-        svc_die(SVC_USAGE, "find needs the severity and the facts\n"
-                           "add --severity minor or major, and --facts TEXT");
     check_options(call, at);
     before_file = inspect_file("evidence", opt.evidence);
     after_file = inspect_file("after_evidence", opt.after);
@@ -297,7 +294,7 @@ int inspect_find(struct svc_call *call)
 
 /* -- fix ---------------------------------------------------------------------------------- */
 
-static void fix(const struct inspect_step *step)
+static void fix(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
     const struct svc_value *values = step->values;
@@ -306,20 +303,20 @@ static void fix(const struct inspect_step *step)
         svc_refuse(call, SVC_DENIED, step->no,
                    "\"%s\" is neither of department %s nor inspected it", call->actor.person,
                    values[F_DEPT].text);
-    else if (inspect_in_order(step, values[F_FOUND_AT].text))
-        svc_change(call, step->no,
-                   "UPDATE inspect_finding SET fixed_at = ?2, state = 'fixed',"
-                   " \"action\" = COALESCE(?3, \"action\"),"
-                   " after_evidence = COALESCE(?4, after_evidence),"
-                   " after_sha256 = CASE WHEN ?4 <> '' THEN ?5 ELSE after_sha256 END"
-                   " WHERE no = ?1 AND state = 'open'", "wsss", step->at, opt.action,
-                   after_file.path, after_file.sha256);
+    else if (svc_in_order(step, values[F_FOUND_AT].text))
+        svc_move(step,
+                 "UPDATE inspect_finding SET fixed_at = ?3, state = 'fixed',"
+                 " \"action\" = COALESCE(?4, \"action\"),"
+                 " after_evidence = COALESCE(?5, after_evidence),"
+                 " after_sha256 = CASE WHEN ?5 <> '' THEN ?6 ELSE after_sha256 END"
+                 " WHERE no = ?1 AND state = ?2", "wsss", step->at, opt.action, after_file.path,
+                 after_file.sha256);
 }
 
 int inspect_fix(struct svc_call *call)
 {
     after_file = inspect_file("after_evidence", opt.after);
-    return inspect_each(call, &inspect_findings, fix);
+    return svc_each_verb(call, SVC_OF(&inspect_findings), svc_call_at(call), fix, NULL);
 }
 
 /* -- points ------------------------------------------------------------------------------- */
@@ -376,9 +373,12 @@ static void choose(struct svc_call *call, const char *record, int64_t points, sv
     char low[SVC_NUM_SIZE], high[SVC_NUM_SIZE];
     int64_t least = 0, most = 0;
     char *day = fact_day(call, record);
-    if (!day || !range_of(call, day, &least, &most))
-        svc_fail(is_known(call, record) ? SVC_REFUSED : SVC_UNKNOWN,
-                 "%s: no finding or notice that falls under %s", record, opt.clause);
+    bool falls = day && range_of(call, day, &least, &most);
+    if (!falls && !is_known(call, record))
+        svc_fail(SVC_UNKNOWN, "%s: no such finding or notice", record);
+    else if (!falls)
+        svc_refuse(call, SVC_REFUSED, record, "no finding or notice that falls under %s",
+                   opt.clause);
     else if (points < least || points > most)
         svc_refuse(call, SVC_REFUSED, record, "%s takes %s to %s points", opt.clause,
                    svc_hundredths_format(least, low), svc_hundredths_format(most, high));
@@ -393,17 +393,12 @@ static void choose(struct svc_call *call, const char *record, int64_t points, sv
 int inspect_points(struct svc_call *call)
 {
     int64_t points = 0;
-    if (!opt.clause || !opt.points)
-        svc_die(SVC_USAGE, "points needs the clause and the points\n"
-                           "add --clause CODE and --points POINTS");
     const char *why = svc_hundredths_parse(opt.points, &points);
     if (why)
         svc_die(SVC_USAGE, "option --points: %s", why);
-    if (!svc_shared.reason || !*svc_shared.reason)
-        svc_die(SVC_USAGE, "points needs a reason\nadd --reason TEXT");
-    struct svc_numbers numbers = svc_call_numbers(call);
-    svc_when at = svc_call_at(call);
     svc_call_begin(call);
+    svc_when at = svc_call_at(call);
+    struct svc_numbers numbers = svc_call_numbers(call);
     for (size_t i = 0; i < numbers.count; i++)
         choose(call, numbers.no[i], points, at);
     svc_call_commit(call);

@@ -2,8 +2,8 @@
 #ifndef SVC_CMD_INSPECT_H
 #define SVC_CMD_INSPECT_H
 
-#include "svc/call.h"
 #include "svc/digest.h"
+#include "svc/each.h"
 #include "svc/rules.h"
 
 /* Positions of the columns: of a register, of its table, of a record's values. */
@@ -50,27 +50,6 @@ enum walk_column {
 extern const struct svc_register inspect_plans, inspect_sheets, inspect_items, inspect_findings,
     inspect_notices, inspect_praise, inspect_walks;
 
-/* One record that a verb works on, inside the call's transaction. */
-struct inspect_step {
-    struct svc_call *call;
-    struct svc_rules *rules;
-    const char *no;
-    struct svc_value *values; /* as stored; a step may change them to work out deadlines */
-    svc_when at;
-};
-
-/* Takes the step for each number of the call, all or none; reports unknown numbers. `reg` NULL:
- * each number's letter says of which register it is. */
-int inspect_each(struct svc_call *call, const struct svc_register *reg,
-                 void (*one)(const struct inspect_step *step));
-
-/* The same inside a transaction that the verb began; the caller commits. */
-void inspect_steps(struct svc_call *call, const struct svc_register *reg,
-                   void (*one)(const struct inspect_step *step));
-
-/* Refuses the step, and says so, where it would lie before `last` (NULL: nothing before). */
-bool inspect_in_order(const struct inspect_step *step, const char *last);
-
 /* Who inspects the sheet, or enters for those who do: the office, a clerk. */
 bool inspect_may_mark(struct svc_call *call, const char *sheet);
 
@@ -98,9 +77,6 @@ const char *inspect_deadline(const struct svc_opt_time *given, char out[SVC_WHEN
 /* The quarter of a day, such as 2026Q4, into `out`; returns it. */
 enum { QUARTER_SIZE = 32 };
 char *inspect_quarter(svc_day day, char out[QUARTER_SIZE]);
-
-/* -f and -H, for verbs that answer with numbers. */
-extern const struct svc_option inspect_number_options[];
 
 /* Plans, praise and walks taken in; their ends: plan.c */
 int inspect_add(struct svc_call *call);

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "svc/change.h"
+#include "svc/actor.h"
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/form.h"
@@ -19,69 +19,13 @@
 #include "svc/stock.h"
 #include "svc/text.h"
 
-/* -- steps -------------------------------------------------------------------------------- */
-
-/* The register that a number's letter names; the main one for any other. */
-static const struct svc_register *register_of(const char *no)
-{
-    static const struct svc_register *const lettered[] = {
-        &inspect_sheets, &inspect_findings, &inspect_notices, &inspect_praise, &inspect_walks
-    };
-    for (size_t i = 0; i < sizeof lettered / sizeof *lettered; i++)
-        if (no[0] == lettered[i]->letter)
-            return lettered[i];
-    return &inspect_plans;
-}
-
-void inspect_steps(struct svc_call *call, const struct svc_register *reg,
-                   void (*one)(const struct inspect_step *step))
-{
-    struct svc_numbers numbers = svc_call_numbers(call);
-    struct inspect_step step = { .call = call, .at = svc_call_at(call) };
-    struct svc_record record;
-    svc_call_begin(call);
-    step.rules = svc_rules_open(call->db);
-    for (size_t i = 0; i < numbers.count; i++) {
-        step.no = numbers.no[i];
-        call->reg = reg ? reg : register_of(step.no);
-        if (!svc_record_read(call, step.no, &record)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such %s", step.no, call->reg->one);
-            continue;
-        }
-        step.values = record.values;
-        one(&step);
-        svc_record_free(call, &record);
-    }
-    svc_rules_close(step.rules);
-}
-
-int inspect_each(struct svc_call *call, const struct svc_register *reg,
-                 void (*one)(const struct inspect_step *step))
-{
-    inspect_steps(call, reg, one);
-    svc_call_commit(call);
-    return svc_finish(call);
-}
-
-bool inspect_in_order(const struct inspect_step *step, const char *last)
-{
-    char text[SVC_WHEN_SIZE];
-    if (!last || strcmp(svc_when_format(step->at, text), last) >= 0)
-        return true;
-    svc_refuse(step->call, SVC_REFUSED, step->no, "cannot %s before the step before it (%s)",
-               step->call->verb->name, last);
-    return false;
-}
-
 /* -- who may ------------------------------------------------------------------------------ */
-
-#define ENTERING "office;clerk"
 
 bool inspect_may_mark(struct svc_call *call, const char *sheet)
 {
     char *list = svc_one(call->db, "SELECT inspectors FROM inspect_sheet WHERE no = ?1", "s",
                          sheet);
-    bool may = svc_call_holds(call, ENTERING) ||
+    bool may = svc_call_holds(call, SVC_ROLES_ENTER) ||
                (list && svc_text_in(list, ';', call->actor.person));
     free(list);
     return may;
@@ -89,7 +33,7 @@ bool inspect_may_mark(struct svc_call *call, const char *sheet)
 
 bool inspect_may_answer(struct svc_call *call, const char *dept)
 {
-    return svc_call_holds(call, ENTERING) ||
+    return svc_call_holds(call, SVC_ROLES_ENTER) ||
            svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1 AND dept = ?2", "ss",
                        call->actor.person, dept);
 }
@@ -97,21 +41,13 @@ bool inspect_may_answer(struct svc_call *call, const char *dept)
 void inspect_paper(struct svc_call *call, const char *by)
 {
     svc_call_person(call, by);
-    if (by && strcmp(by, call->actor.person) != 0 && !svc_call_holds(call, ENTERING))
+    if (by && strcmp(by, call->actor.person) != 0 && !svc_call_holds(call, SVC_ROLES_ENTER))
         svc_deny(call, SVC_DENIED, NULL,
                  "what \"%s\" did is entered by a clerk or the office; \"%s\" is neither", by,
                  call->actor.person);
 }
 
 /* -- numbers ------------------------------------------------------------------------------ */
-
-const struct svc_option inspect_number_options[] = {
-    { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
-      .arg = "FORMAT", .help = "csv, tsv, jsonl, table, xlsx, html or auto" },
-    { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
-      .help = "no header line" },
-    { 0 }
-};
 
 void inspect_print_numbers(struct svc_call *call, char *const *numbers, size_t count)
 {
@@ -182,19 +118,21 @@ static const struct svc_verb verbs[] = {
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
     { .name = "set", .operands = "REGISTER NO...|-", .run = inspect_set, .options = svc_set_options,
-      .need = SVC_NEED_WRITE, .roles = TAKERS,
-      .help = "correct columns that may change; needs --reason" },
+      .need = SVC_NEED_WRITE, .roles = TAKERS, .requires = "reason",
+      .help = "correct columns that may change" },
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
+    SVC_STOCK_MOVES("REGISTER "),
     { .name = "plan", .operands = "", .run = inspect_plan, .options = svc_add_options,
       .need = SVC_NEED_WRITE, .roles = PLANNERS, .help = "plan one inspection; prints its number" },
     { .name = "sheet", .operands = "[NO...|-]", .run = inspect_sheet, .options = sheet_options,
       .need = SVC_NEED_WRITE, .roles = INSPECTORS,
-      .help = "hold inspections: a sheet for each department, or a contractor's sheet of a quarter" },
+      .help = "hold inspections: a sheet for each department, or a contractor's of a quarter" },
     { .name = "mark", .operands = "ITEM...|-", .run = inspect_mark, .options = mark_options,
-      .need = SVC_NEED_WRITE, .roles = INSPECTORS, .help = "mark items of a sheet" },
+      .need = SVC_NEED_WRITE, .roles = INSPECTORS, .requires = "result",
+      .help = "mark items of a sheet" },
     { .name = "find", .operands = "SHEET", .run = inspect_find, .options = find_options,
-      .need = SVC_NEED_WRITE, .roles = INSPECTORS,
+      .need = SVC_NEED_WRITE, .roles = INSPECTORS, .requires = "severity;facts",
       .help = "register what was found; prints its number" },
     { .name = "fix", .operands = "NO...|-", .run = inspect_fix, .options = fix_options,
       .need = SVC_NEED_WRITE, .roles = INSPECTORS,
@@ -202,43 +140,46 @@ static const struct svc_verb verbs[] = {
     { .name = "sign", .operands = "NO...|-", .run = inspect_sign, .options = sign_options,
       .need = SVC_NEED_WRITE, .help = "sign sheets, as the head of the department inspected" },
     { .name = "notice", .operands = "NO...|-", .run = inspect_notice, .options = notice_options,
-      .need = SVC_NEED_WRITE, .roles = ENTERING,
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_ENTER, .requires = "demand",
       .help = "issue a rectification notice for each finding; prints their numbers" },
     { .name = "reply", .operands = "NO...|-", .run = inspect_reply, .options = reply_options,
-      .need = SVC_NEED_WRITE, .roles = REPLIERS, .help = "report that notices are rectified" },
+      .need = SVC_NEED_WRITE, .roles = REPLIERS, .requires = "reply",
+      .help = "report that notices are rectified" },
     { .name = "verify", .operands = "NO...|-", .run = inspect_verify, .options = verify_options,
-      .need = SVC_NEED_WRITE, .roles = INSPECTORS,
+      .need = SVC_NEED_WRITE, .roles = INSPECTORS, .requires = "result",
       .help = "judge rectifications and their effect" },
     { .name = "recheck", .operands = "NO...|-", .run = inspect_recheck,
       .options = svc_output_options, .need = SVC_NEED_READ,
       .help = "the failed items of inspections, as a template for new sheets" },
     { .name = "summary", .operands = "NO...|-", .run = inspect_summary, .options = summary_options,
-      .need = SVC_NEED_WRITE, .roles = PLANNERS,
+      .need = SVC_NEED_WRITE, .roles = PLANNERS, .requires = "summary",
       .help = "give the summary or report of inspections" },
     { .name = "cancel", .operands = "NO...|-", .run = inspect_cancel, .options = svc_step_options,
       .need = SVC_NEED_WRITE, .roles = "office;dept_head",
-      .help = "cancel inspections, findings or notices; needs --reason" },
+      .requires = "reason", .help = "cancel inspections, findings or notices" },
     { .name = "points", .operands = "NO...|-", .run = inspect_points, .options = points_options,
       .need = SVC_NEED_WRITE, .roles = "office",
-      .help = "choose the points inside a clause's range; needs --reason" },
+      .requires = "clause;points;reason",
+      .help = "choose the points inside a clause's range" },
     { .name = "due", .run = inspect_due, .options = due_options, .need = SVC_NEED_READ,
       .help = "inspections that are missing, deadlines that are past" },
     { .name = "count", .run = inspect_count, .options = count_options, .need = SVC_NEED_READ,
       .help = "major notices of a year by department, with their numbers" },
     { .name = "contractor", .run = inspect_contractor, .options = contractor_options,
-      .need = SVC_NEED_READ,
+      .need = SVC_NEED_READ, .requires = "period",
       .help = "what contractors did not put right in time, and what it costs" },
     { .name = "walks", .run = inspect_walk_sums, .options = walks_options, .need = SVC_NEED_READ,
-      .help = "sums of the walk-rounds' marks by person" },
+      .requires = "period", .help = "sums of the walk-rounds' marks by person" },
     { .name = "archive", .operands = "[NO...|-]", .run = inspect_archive,
       .options = archive_options, .need = SVC_NEED_READ,
       .help = "the papers of inspections: which are there, which are missing" },
     { .name = "file", .operands = "NO...|-", .run = inspect_file_away, .options = file_options,
-      .need = SVC_NEED_WRITE, .roles = ENTERING,
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_ENTER, .requires = "room",
       .help = "hand complete inspections to the archive room" },
     { .name = "form", .operands = "NO...|-", .run = inspect_form, .options = svc_form_options,
       .need = SVC_NEED_READ, .help = "print sheets and notices to be signed" },
     { .name = "stats", .run = inspect_stats, .options = stats_options, .need = SVC_NEED_READ,
+      .requires = "period",
       .help = "counts and rates of a period, each with its numerator and denominator" },
     SVC_STOCK_SCORE,
     { 0 }

@@ -18,7 +18,7 @@ static struct {
 
 const struct svc_option mark_options[] = {
     { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result, .arg = "pass|fail|na",
-      .help = "the mark (required)" },
+      .help = "the mark" },
     { .name = "opinion", .type = SVC_OPT_TEXT, .to = &opt.opinion, .arg = "TEXT",
       .help = "of the inspectors" },
     { .name = "answer", .type = SVC_OPT_TEXT, .to = &opt.answer, .arg = "TEXT",
@@ -56,7 +56,7 @@ static char *why_not(struct svc_call *call, const char *sheet, const char *code,
     return why;
 }
 
-static void mark(const struct inspect_step *step)
+static void mark(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
     const char *sheet = step->values[T_SHEET].text;
@@ -77,9 +77,7 @@ static void mark(const struct inspect_step *step)
 
 int inspect_mark(struct svc_call *call)
 {
-    if (!opt.result)
-        svc_die(SVC_USAGE, "no mark\nadd --result pass, fail or na");
-    return inspect_each(call, &inspect_items, mark);
+    return svc_each_verb(call, SVC_OF(&inspect_items), svc_call_at(call), mark, NULL);
 }
 
 /* A list of items, marked in a spreadsheet, comes back with --update. */
@@ -115,10 +113,8 @@ int inspect_take_items(struct svc_call *call)
 
 /* -- sign --------------------------------------------------------------------------------- */
 
-static struct svc_desk *desk;
-
 /* False, and said, while an item has no mark. */
-static bool all_marked(const struct inspect_step *step)
+static bool all_marked(const struct svc_step *step)
 {
     struct svc_query *q = svc_query(step->call->db,
         "SELECT MIN(code), COUNT(*) FROM inspect_item WHERE sheet = ?1 AND result = 'unmarked'"
@@ -134,38 +130,33 @@ static bool all_marked(const struct inspect_step *step)
     return false;
 }
 
-static void sign(const struct inspect_step *step)
+static void sign(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
-    if (strcmp(step->values[K_STATE].text, "signed") == 0) {
-        svc_refuse(step->call, SVC_REFUSED, step->no, "is signed already, at %s",
-                   step->values[K_SIGNED_AT].text);
-        return;
-    }
     if (opt.opinion && !inspect_may_mark(call, step->no)) {
         svc_refuse(call, SVC_DENIED, step->no, "the opinion is the inspectors'; \"%s\" is none",
                    call->actor.person);
         return;
     }
-    if (!all_marked(step) || !inspect_in_order(step, step->values[K_CHECKED_AT].text))
+    if (!all_marked(step) || !svc_in_order(step, svc_step_text(step, K_CHECKED_AT)))
         return;
-    if (!desk)
-        desk = svc_desk_open(call, step->at, &svc_signer);
-    enum svc_sign_end end = svc_sign(desk, step->no, "department", 1, false);
+    enum svc_sign_end end = svc_sign(step->context, step->no, "department", 1, false);
     if (end != SVC_SIGN_REFUSED)
-        svc_change(call, step->no,
-                   "UPDATE inspect_sheet SET opinion = COALESCE(?2, opinion),"
-                   " answer = COALESCE(?3, answer), signed_at = ?4, state = ?5"
-                   " WHERE no = ?1 AND state = 'open'", "ssws", opt.opinion, opt.answer,
-                   end == SVC_SIGN_ENDED ? step->at : 0, end == SVC_SIGN_ENDED ? "signed" : "open");
+        svc_move(step,
+                 "UPDATE inspect_sheet SET opinion = COALESCE(?3, opinion),"
+                 " answer = COALESCE(?4, answer), signed_at = ?5, state = ?6"
+                 " WHERE no = ?1 AND state = ?2", "ssws", opt.opinion, opt.answer,
+                 end == SVC_SIGN_ENDED ? step->at : 0, end == SVC_SIGN_ENDED ? "signed" : "open");
 }
 
 int inspect_sign(struct svc_call *call)
 {
-    inspect_steps(call, &inspect_sheets, sign);
+    svc_call_begin(call);
+    svc_when at = svc_call_at(call);
+    struct svc_desk *desk = svc_desk_open(call, at, &svc_signer);
+    svc_each(call, SVC_OF(&inspect_sheets), at, sign, desk);
+    svc_desk_close(desk);
     svc_call_commit(call);
-    if (desk)
-        svc_desk_close(desk);
     return svc_finish(call);
 }
 

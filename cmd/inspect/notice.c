@@ -9,10 +9,11 @@
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/refusal.h"
+#include "svc/sign.h"
 #include "svc/text.h"
 
 static struct {
-    const char *demand, *person, *reply, *report, *by, *result, *evidence;
+    const char *demand, *person, *reply, *report, *by, *result;
     struct svc_opt_time deadline, effect_on;
 } opt;
 
@@ -20,19 +21,19 @@ static struct inspect_file report;
 
 const struct svc_option notice_options[] = {
     { .name = "demand", .type = SVC_OPT_TEXT, .to = &opt.demand, .arg = "TEXT",
-      .help = "what is demanded (required)" },
+      .help = "what is demanded" },
     { .name = "deadline", .type = SVC_OPT_TIME, .to = &opt.deadline, .arg = "TIME",
       .help = "rectified by then; a date alone is its last moment" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
       .help = "responsible for it (default: the finding's person, else the department's head)" },
-    SVC_OPTIONS_INCLUDE(inspect_number_options),
+    SVC_OPTIONS_INCLUDE(svc_format_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
 
 const struct svc_option reply_options[] = {
     { .name = "reply", .type = SVC_OPT_TEXT, .to = &opt.reply, .arg = "TEXT",
-      .help = "what was done (required)" },
+      .help = "what was done" },
     { .name = "report", .type = SVC_OPT_TEXT, .to = &opt.report, .arg = "FILE",
       .help = "the report's file; kept with its SHA-256" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
@@ -43,18 +44,26 @@ const struct svc_option reply_options[] = {
 
 const struct svc_option verify_options[] = {
     { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result, .arg = "pass|fail|refused",
-      .help = "refused: the department does not rectify it (required)" },
+      .help = "refused: the department does not rectify it" },
     { .name = "deadline", .type = SVC_OPT_TIME, .to = &opt.deadline, .arg = "TIME",
       .help = "of the next round, after a failure" },
     { .name = "effect_on", .type = SVC_OPT_TIME, .to = &opt.effect_on, .arg = "TIME",
       .help = "with pass: check the effect by then" },
-    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
-      .help = "who judged on paper (default: you)" },
-    { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
-      .help = "the paper; goes with --by" },
+    SVC_OPTIONS_INCLUDE(svc_paper_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
+
+/* Takes the step, whose deadlines the rules know, for each number of the call. */
+static void by_rules(struct svc_call *call, const struct svc_register *reg,
+                     void (*one)(const struct svc_step *step))
+{
+    svc_call_begin(call);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_each(call, SVC_OF(reg), svc_call_at(call), one, rules);
+    svc_rules_close(rules);
+    svc_call_commit(call);
+}
 
 /* -- notice ------------------------------------------------------------------------------- */
 
@@ -71,18 +80,18 @@ struct term {
     bool provisional;
 };
 
-static void work_out(const struct inspect_step *step, const char *clock,
+static void work_out(const struct svc_step *step, const char *clock,
                      const struct svc_opt_time *given, struct term *term)
 {
     struct svc_running running = { .of = { .matter = "inspect", .clock = clock },
                                    .start = step->at };
     *term = (struct term){ .provisional = false };
     running.bound = term->deadline = inspect_deadline(given, term->given);
-    term->due_at = svc_rules_running(step->rules, &running, term->due, &term->provisional);
+    term->due_at = svc_rules_running(step->context, &running, term->due, &term->provisional);
 }
 
 /* False, and said, when the next deadline is missing or past. */
-static bool has_term(const struct inspect_step *step, const struct term *term)
+static bool has_term(const struct svc_step *step, const struct term *term)
 {
     char at[SVC_WHEN_SIZE];
     svc_when_format(step->at, at);
@@ -98,7 +107,7 @@ static bool has_term(const struct inspect_step *step, const struct term *term)
 }
 
 /* The person on the notice: named, or the finding's, or the department's head. */
-static char *responsible(const struct inspect_step *step)
+static char *responsible(const struct svc_step *step)
 {
     if (opt.person)
         return svc_strdup(opt.person);
@@ -109,7 +118,7 @@ static char *responsible(const struct inspect_step *step)
                    " WHERE d.dept = ?1", "s", step->values[F_DEPT].text);
 }
 
-static void write_notice(const struct inspect_step *step, const struct term *term)
+static void write_notice(const struct svc_step *step, const struct term *term)
 {
     struct svc_call *call = step->call;
     char no[SVC_NUMBER_SIZE], now[SVC_WHEN_SIZE];
@@ -129,7 +138,7 @@ static void write_notice(const struct inspect_step *step, const struct term *ter
 }
 
 /* False, and said, when the finding cannot have a notice. */
-static bool may_notice(const struct inspect_step *step)
+static bool may_notice(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
     char *there = svc_one(call->db,
@@ -144,50 +153,45 @@ static bool may_notice(const struct inspect_step *step)
                    "a contractor gets no notice; what is late is on its sheet");
     bool may = !there && !contractor;
     free(there);
-    return may && inspect_in_order(step, step->values[F_FOUND_AT].text);
+    return may && svc_in_order(step, svc_step_text(step, F_FOUND_AT));
 }
 
-static void issue(const struct inspect_step *step)
+static void issue(const struct svc_step *step)
 {
     struct term term;
     work_out(step, "rectify", &opt.deadline, &term);
     if (may_notice(step) && has_term(step, &term) &&
-        svc_change(step->call, step->no, "UPDATE inspect_finding SET state = 'noticed'"
-                                         " WHERE no = ?1 AND state IN ('open', 'fixed')", ""))
+        svc_move(step, "UPDATE inspect_finding SET state = 'noticed'"
+                       " WHERE no = ?1 AND state = ?2", ""))
         write_notice(step, &term);
 }
 
 int inspect_notice(struct svc_call *call)
 {
-    if (!opt.demand || !*opt.demand)
-        svc_die(SVC_USAGE, "nothing demanded\nadd --demand TEXT: what must be put right");
     svc_call_person(call, opt.person);
-    inspect_steps(call, &inspect_findings, issue);
-    svc_call_commit(call);
+    by_rules(call, &inspect_findings, issue);
     inspect_print_numbers(call, made.no, made.count);
     return svc_finish(call);
 }
 
 /* -- reply -------------------------------------------------------------------------------- */
 
-static void reply(const struct inspect_step *step)
+static void reply(const struct svc_step *step)
 {
-    if (inspect_in_order(step, step->values[N_OPENED_AT].text))
-        svc_change(step->call, step->no,
-                   "UPDATE inspect_notice SET replied_at = ?2, replied_by = ?3, reply = ?4,"
-                   " report = ?5, report_sha256 = ?6, state = 'replied'"
-                   " WHERE no = ?1 AND state = 'issued'", "wssss", step->at,
-                   opt.by ? opt.by : step->call->actor.person, opt.reply, report.path,
-                   report.sha256);
+    if (svc_in_order(step, svc_step_text(step, N_OPENED_AT)))
+        svc_move(step,
+                 "UPDATE inspect_notice SET replied_at = ?3, replied_by = ?4, reply = ?5,"
+                 " report = ?6, report_sha256 = ?7, state = 'replied'"
+                 " WHERE no = ?1 AND state = ?2", "wssss", step->at,
+                 opt.by ? opt.by : step->call->actor.person, opt.reply, report.path,
+                 report.sha256);
 }
 
 int inspect_reply(struct svc_call *call)
 {
-    if (!opt.reply || !*opt.reply)
-        svc_die(SVC_USAGE, "no reply\nadd --reply TEXT: what was done");
     inspect_paper(call, opt.by);
     report = inspect_file("report", opt.report);
-    return inspect_each(call, &inspect_notices, reply);
+    return svc_each_verb(call, SVC_OF(&inspect_notices), svc_call_at(call), reply, NULL);
 }
 
 /* -- verify ------------------------------------------------------------------------------- */
@@ -197,15 +201,10 @@ static bool is_result(const char *word)
     return strcmp(opt.result, word) == 0;
 }
 
-static const char *verifier(const struct svc_call *call)
-{
-    return opt.by ? opt.by : call->actor.person;
-}
-
 /* Nobody judges their own rectification, nor that of their own department. */
-static bool may_judge(const struct inspect_step *step)
+static bool may_judge(const struct svc_step *step)
 {
-    const char *who = verifier(step->call);
+    const char *who = svc_signer_person(step->call, &svc_signer);
     const struct svc_value *values = step->values;
     char *dept = svc_one(step->call->db, "SELECT dept FROM person WHERE person = ?1", "s", who);
     bool own = dept && strcmp(dept, values[N_DEPT].text) == 0;
@@ -226,24 +225,21 @@ static bool may_judge(const struct inspect_step *step)
 }
 
 /* Which judgement the state waits for; NULL, and said, when the result does not fit it. */
-static const char *stage_of(const struct inspect_step *step)
+static const char *stage_of(const struct svc_step *step)
 {
-    const struct svc_value *values = step->values;
-    const char *state = values[N_STATE].text;
-    bool effect = strcmp(state, "passed") == 0 && svc_value_given(&values[N_EFFECT_DUE]);
-    if (strcmp(state, "replied") == 0 || (strcmp(state, "issued") == 0 && is_result("refused")))
-        return "rectify";
-    if (effect && !is_result("refused"))
-        return "effect";
-    if (strcmp(state, "issued") == 0)
+    const char *state = svc_step_text(step, N_STATE);
+    bool effect = svc_step_text(step, N_EFFECT_DUE) && !is_result("refused");
+    if (strcmp(state, "issued") == 0 && !is_result("refused")) {
         svc_refuse(step->call, SVC_REFUSED, step->no, "cannot verify, it is not answered yet\n"
                    "svc-inspect reply %s --reply TEXT", step->no);
-    else
-        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot verify, it is %s", state);
-    return NULL;
+        return NULL;
+    }
+    if (strcmp(state, "passed") != 0)
+        return "rectify";
+    return effect || svc_stands(step, "issued|replied") ? "effect" : NULL;
 }
 
-static void keep_check(const struct inspect_step *step, const char *stage)
+static void keep_check(const struct svc_step *step, const char *stage)
 {
     svc_change_insert(step->call, "inspect_check", step->no,
         "INSERT INTO inspect_check (no, round, stage, result, checked_at, verifier, evidence,"
@@ -252,11 +248,12 @@ static void keep_check(const struct inspect_step *step, const char *stage)
         " SELECT no, round, ?2, ?3, ?4, ?5, ?6, ?7, opened_at, due_at, replied_at, replied_by,"
         "        reply, report, report_sha256, provisional, ?8"
         "   FROM inspect_notice WHERE no = ?1 RETURNING *", "sss" "wssse", step->no, stage,
-        opt.result, step->at, verifier(step->call), opt.evidence, svc_shared.reason);
+        opt.result, step->at, svc_signer_person(step->call, &svc_signer), svc_signer.evidence,
+        svc_shared.reason);
 }
 
 /* The finding follows its notice: fixed as it was reported, or open again. */
-static void fix_finding(const struct inspect_step *step)
+static void fix_finding(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
     const struct svc_value *values = step->values;
@@ -270,7 +267,7 @@ static void fix_finding(const struct inspect_step *step)
     call->reg = &inspect_notices;
 }
 
-static void unfix_finding(const struct inspect_step *step)
+static void unfix_finding(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
     call->reg = &inspect_findings;
@@ -280,41 +277,41 @@ static void unfix_finding(const struct inspect_step *step)
     call->reg = &inspect_notices;
 }
 
-static void pass(const struct inspect_step *step, const char *stage)
+static void pass(const struct svc_step *step, const char *stage)
 {
     struct term term = { .due_at = NULL };
     if (strcmp(stage, "effect") == 0) {
-        svc_change(step->call, step->no,
-                   "UPDATE inspect_notice SET effect_at = ?2, state = 'effective'"
-                   " WHERE no = ?1 AND state = 'passed'", "w", step->at);
+        svc_move(step,
+                 "UPDATE inspect_notice SET effect_at = ?3, state = 'effective'"
+                 " WHERE no = ?1 AND state = ?2", "w", step->at);
         return;
     }
     work_out(step, "effect", &opt.effect_on, &term);
-    svc_change(step->call, step->no,
-               "UPDATE inspect_notice SET passed_at = ?2, effect_on = ?3, effect_due = ?4,"
-               " provisional = CASE ?5 WHEN 1 THEN COALESCE(provisional || ';', '') || 'effect'"
-               "               ELSE provisional END, state = 'passed'"
-               " WHERE no = ?1 AND state = 'replied'", "wssi", step->at, term.deadline,
-               term.due_at, (int64_t)term.provisional);
+    svc_move(step,
+             "UPDATE inspect_notice SET passed_at = ?3, effect_on = ?4, effect_due = ?5,"
+             " provisional = CASE ?6 WHEN 1 THEN COALESCE(provisional || ';', '') || 'effect'"
+             "               ELSE provisional END, state = 'passed'"
+             " WHERE no = ?1 AND state = ?2", "wssi", step->at, term.deadline, term.due_at,
+             (int64_t)term.provisional);
     fix_finding(step);
 }
 
 /* The next round: another deadline, and the reply that failed stays with the judgement. */
-static void reopen(const struct inspect_step *step, const struct term *term)
+static void reopen(const struct svc_step *step, const struct term *term)
 {
     bool passed = strcmp(step->values[N_STATE].text, "passed") == 0;
-    svc_change(step->call, step->no,
-               "UPDATE inspect_notice SET round = round + 1, opened_at = ?2, deadline = ?3,"
-               " due_at = ?4, provisional = ?5, replied_at = NULL, replied_by = NULL,"
-               " reply = NULL, report = NULL, report_sha256 = NULL, state = 'issued',"
-               " passed_at = NULL, effect_on = NULL, effect_due = NULL, effect_at = NULL"
-               " WHERE no = ?1 AND state IN ('issued', 'replied', 'passed')", "wsss", step->at,
-               term->deadline, term->due_at, term->provisional ? "rectify" : NULL);
+    svc_move(step,
+             "UPDATE inspect_notice SET round = round + 1, opened_at = ?3, deadline = ?4,"
+             " due_at = ?5, provisional = ?6, replied_at = NULL, replied_by = NULL,"
+             " reply = NULL, report = NULL, report_sha256 = NULL, state = 'issued',"
+             " passed_at = NULL, effect_on = NULL, effect_due = NULL, effect_at = NULL"
+             " WHERE no = ?1 AND state = ?2", "wsss", step->at, term->deadline, term->due_at,
+             term->provisional ? "rectify" : NULL);
     if (passed)
         unfix_finding(step);
 }
 
-static void judge(const struct inspect_step *step)
+static void judge(const struct svc_step *step)
 {
     struct term term;
     const struct svc_value *values = step->values;
@@ -322,7 +319,7 @@ static void judge(const struct inspect_step *step)
     const char *last = svc_value_given(&values[N_PASSED_AT])    ? values[N_PASSED_AT].text
                        : svc_value_given(&values[N_REPLIED_AT]) ? values[N_REPLIED_AT].text
                                                                 : values[N_OPENED_AT].text;
-    if (!stage || !may_judge(step) || !inspect_in_order(step, last))
+    if (!stage || !may_judge(step) || !svc_in_order(step, last))
         return;
     work_out(step, "rectify", &opt.deadline, &term);
     if (is_result("pass")) {
@@ -336,14 +333,12 @@ static void judge(const struct inspect_step *step)
 
 int inspect_verify(struct svc_call *call)
 {
-    if (!opt.result)
-        svc_die(SVC_USAGE, "no result\nadd --result pass, fail or refused");
     if (is_result("pass") ? opt.deadline.given : opt.effect_on.given)
         svc_die(SVC_USAGE, "--deadline goes with fail and refused, --effect_on with pass");
-    if (!is_result("pass") && (!svc_shared.reason || !*svc_shared.reason))
+    if (!is_result("pass") && !svc_shared.reason)
         svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", opt.result);
-    if ((opt.by != NULL) != (opt.evidence != NULL))
-        svc_die(SVC_USAGE, "a judgement on paper needs both --by NO and --evidence REF");
-    inspect_paper(call, opt.by);
-    return inspect_each(call, &inspect_notices, judge);
+    svc_signer_check(call, &svc_signer);
+    inspect_paper(call, svc_signer.by);
+    by_rules(call, &inspect_notices, judge);
+    return svc_finish(call);
 }

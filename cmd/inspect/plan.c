@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "inspect.h"
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/import.h"
@@ -21,7 +22,7 @@ static struct inspect_file report;
 
 const struct svc_option summary_options[] = {
     { .name = "summary", .type = SVC_OPT_TEXT, .to = &opt.summary, .arg = "TEXT",
-      .help = "results, new measures, problems, advice (required)" },
+      .help = "results, new measures, problems, advice" },
     { .name = "report", .type = SVC_OPT_TEXT, .to = &opt.report, .arg = "FILE",
       .help = "the report's file; kept with its SHA-256" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
@@ -66,9 +67,9 @@ static void spread_scope(struct svc_call *call, struct svc_value *scope)
 /* The office plans for the company, a department for itself, a team leader for the team. */
 static const char *planners(const char *level)
 {
-    return strcmp(level, "company") == 0      ? "office;clerk"
-           : strcmp(level, "department") == 0 ? "office;clerk;dept_head"
-                                              : "office;clerk;dept_head;team_leader";
+    return strcmp(level, "company") == 0      ? SVC_ROLES_ENTER
+           : strcmp(level, "department") == 0 ? SVC_ROLES_ENTER ";dept_head"
+                                              : SVC_ROLES_ENTER ";dept_head;team_leader";
 }
 
 static void check_level(struct svc_import *in, struct svc_call *call,
@@ -78,7 +79,7 @@ static void check_level(struct svc_import *in, struct svc_call *call,
     bool company = strcmp(level, "company") == 0;
     if (!svc_call_holds(call, planners(level)))
         svc_import_reject(in, "level", "is planned by the roles %s", planners(level));
-    if (!svc_call_holds(call, "office;clerk") &&
+    if (!svc_call_holds(call, SVC_ROLES_ENTER) &&
         !inspect_may_answer(call, values[I_SCOPE].text))
         svc_import_reject(in, "scope", "is another department than yours");
     if (!company && values[I_SCOPE].is == SVC_IS_TEXT && strchr(values[I_SCOPE].text, ';'))
@@ -283,7 +284,7 @@ int inspect_set(struct svc_call *call)
 {
     if (call->reg == &inspect_items || call->reg == &inspect_notices)
         svc_die(SVC_USAGE, "%s have no columns to set", call->reg->name);
-    for (int i = 0; i < call->count && !svc_call_holds(call, "office;clerk"); i++) {
+    for (int i = 0; i < call->count && !svc_call_holds(call, SVC_ROLES_ENTER); i++) {
         const char *no = call->operand[i], *why = not_theirs(call, no);
         if (strcmp(no, "-") == 0)
             svc_die(SVC_USAGE, "name each record\nonly the office and clerks set them by a list");
@@ -296,7 +297,7 @@ int inspect_set(struct svc_call *call)
 /* -- summary ------------------------------------------------------------------------------ */
 
 /* The first department of the scope whose sheet is not signed; NULL when all are. */
-static char *unsigned_dept(const struct inspect_step *step)
+static char *unsigned_dept(const struct svc_step *step)
 {
     const char *list = step->values[I_SCOPE].text, *word;
     size_t len;
@@ -312,7 +313,7 @@ static char *unsigned_dept(const struct inspect_step *step)
 }
 
 /* Whoever could plan it sums it up. */
-static bool may_summarise(const struct inspect_step *step)
+static bool may_summarise(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
     const char *level = step->values[I_LEVEL].text;
@@ -324,40 +325,36 @@ static bool may_summarise(const struct inspect_step *step)
     return false;
 }
 
-static void summarise(const struct inspect_step *step)
+static void summarise(const struct svc_step *step)
 {
     if (!may_summarise(step))
         return;
-    bool held = strcmp(step->values[I_STATE].text, "held") == 0;
-    char *dept = held ? unsigned_dept(step) : NULL;
+    char *dept = unsigned_dept(step);
     if (dept)
         svc_refuse(step->call, SVC_REFUSED, step->no,
-                   "cannot give the summary, the sheet of department %s is not" " signed", dept);
-    else if (inspect_in_order(step, step->values[I_HELD_AT].text))
-        svc_change(step->call, step->no,
-                   "UPDATE inspection SET summary = ?2, report = ?3, report_sha256 = ?4,"
-                   " reported_at = ?5, state = 'reported' WHERE no = ?1 AND state = 'held'",
-                   "sssw", opt.summary, report.path, report.sha256, step->at);
+                   "cannot give the summary, the sheet of department %s is not signed", dept);
+    else if (svc_in_order(step, svc_step_text(step, I_HELD_AT)))
+        svc_move(step,
+                 "UPDATE inspection SET summary = ?3, report = ?4, report_sha256 = ?5,"
+                 " reported_at = ?6, state = 'reported' WHERE no = ?1 AND state = ?2",
+                 "sssw", opt.summary, report.path, report.sha256, step->at);
     free(dept);
 }
 
 int inspect_summary(struct svc_call *call)
 {
-    if (!opt.summary || !*opt.summary)
-        svc_die(SVC_USAGE, "no summary\nadd --summary TEXT");
     report = inspect_file("report", opt.report);
-    return inspect_each(call, &inspect_plans, summarise);
+    return svc_each_verb(call, SVC_OF(&inspect_plans), svc_call_at(call), summarise, NULL);
 }
 
 /* -- cancel ------------------------------------------------------------------------------- */
 
 /* The finding of a cancelled notice is what it was before. */
-static void cancel_notice(const struct inspect_step *step)
+static void cancel_notice(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
-    if (!svc_change(call, step->no,
-                    "UPDATE inspect_notice SET state = 'cancelled' WHERE no = ?1"
-                    " AND state IN ('issued', 'replied')", ""))
+    if (!svc_move(step, "UPDATE inspect_notice SET state = 'cancelled'"
+                        " WHERE no = ?1 AND state = ?2", ""))
         return;
     call->reg = &inspect_findings;
     svc_change(call, step->values[N_FINDING].text,
@@ -366,7 +363,7 @@ static void cancel_notice(const struct inspect_step *step)
                " WHERE no = ?1 AND state = 'noticed'", "");
 }
 
-static void cancel_finding(const struct inspect_step *step)
+static void cancel_finding(const struct svc_step *step)
 {
     char *notice = svc_one(step->call->db,
         "SELECT no FROM inspect_notice WHERE finding = ?1 AND state <> 'cancelled'", "s",
@@ -375,13 +372,13 @@ static void cancel_finding(const struct inspect_step *step)
         svc_refuse(step->call, SVC_REFUSED, step->no, "cannot cancel, it has the notice %s",
                    notice);
     else
-        svc_change(step->call, step->no, "UPDATE inspect_finding SET state = 'cancelled'"
-                                         " WHERE no = ?1 AND state IN ('open', 'fixed')", "");
+        svc_move(step, "UPDATE inspect_finding SET state = 'cancelled'"
+                       " WHERE no = ?1 AND state = ?2", "");
     free(notice);
 }
 
 /* A head cancels what the own department planned; the rest is the office's. */
-static bool may_cancel(const struct inspect_step *step)
+static bool may_cancel(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
     const struct svc_value *values = step->values;
@@ -394,14 +391,14 @@ static bool may_cancel(const struct inspect_step *step)
     return false;
 }
 
-static void cancel(const struct inspect_step *step)
+static void cancel(const struct svc_step *step)
 {
     const struct svc_register *reg = step->call->reg;
     if (!may_cancel(step))
         return;
     if (reg == &inspect_plans)
-        svc_change(step->call, step->no, "UPDATE inspection SET state = 'cancelled'"
-                                         " WHERE no = ?1 AND state = 'planned'", "");
+        svc_move(step, "UPDATE inspection SET state = 'cancelled' WHERE no = ?1 AND state = ?2",
+                 "");
     else if (reg == &inspect_findings)
         cancel_finding(step);
     else if (reg == &inspect_notices)
@@ -412,7 +409,7 @@ static void cancel(const struct inspect_step *step)
 
 int inspect_cancel(struct svc_call *call)
 {
-    if (!svc_shared.reason || !*svc_shared.reason)
-        svc_die(SVC_USAGE, "cancel needs a reason\nadd --reason TEXT");
-    return inspect_each(call, NULL, cancel);
+    return svc_each_verb(call, SVC_OF(&inspect_plans, &inspect_findings, &inspect_notices,
+                                      &inspect_sheets, &inspect_praise, &inspect_walks),
+                         svc_call_at(call), cancel, NULL);
 }

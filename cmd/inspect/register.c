@@ -1,6 +1,10 @@
 /* What svc-inspect registers: the shape of its records. */
 #include "inspect.h"
 
+/* The states of findings and notices, in any of which points may be chosen. */
+#define FINDING_STATES "open|noticed|fixed|cancelled"
+#define NOTICE_STATES "issued|replied|passed|effective|cancelled"
+
 static const struct svc_column plan_columns[] = {
     [I_NO] = { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号",
                .help = "number; given by the tool unless brought" },
@@ -51,9 +55,18 @@ static const struct svc_column plan_columns[] = {
     [I_COLUMNS] = { 0 }
 };
 
+static const struct svc_move plan_moves[] = {
+    { .verb = "sheet", .from = "planned|held", .to = "held" },
+    { .verb = "summary", .from = "held", .to = "reported" },
+    { .verb = "file", .from = "reported", .to = "filed" },
+    { .verb = "cancel", .from = "planned", .to = "cancelled" },
+    { 0 }
+};
+
 const struct svc_register inspect_plans = {
     .name = "inspections", .one = "inspection", .help = "planned, held, reported, filed",
-    .table = "inspection", .letter = 'I', .fact = "planned_at", .columns = plan_columns
+    .table = "inspection", .letter = 'I', .fact = "planned_at", .columns = plan_columns,
+    .moves = plan_moves
 };
 
 static const struct svc_column sheet_columns[] = {
@@ -87,9 +100,15 @@ static const struct svc_column sheet_columns[] = {
     [K_COLUMNS] = { 0 }
 };
 
+static const struct svc_move sheet_moves[] = {
+    { .verb = "sign", .from = "open", .to = "signed" },
+    { 0 }
+};
+
 const struct svc_register inspect_sheets = {
     .name = "sheets", .one = "sheet", .help = "sheets, one for each department inspected",
-    .table = "inspect_sheet", .letter = 'K', .fact = "checked_at", .columns = sheet_columns
+    .table = "inspect_sheet", .letter = 'K', .fact = "checked_at", .columns = sheet_columns,
+    .moves = sheet_moves
 };
 
 static const struct svc_column item_columns[] = {
@@ -157,7 +176,7 @@ static const struct svc_column finding_columns[] = {
     [F_FIXED_AT] = { .name = "fixed_at", .type = SVC_TYPE_TIME, .label = "整改时间",
                      .help = "fixed" },
     [F_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
-                  .help = "how far it is", .values = "open|noticed|fixed|cancelled" },
+                  .help = "how far it is", .values = FINDING_STATES },
     [F_DUE_AT] = { .name = "due_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN, .label = "整改时限",
                    .help = "the deadline in force" },
     [F_PROVISIONAL] = { .name = "provisional", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
@@ -170,9 +189,19 @@ static const struct svc_column finding_columns[] = {
     [F_COLUMNS] = { 0 }
 };
 
+/* With a notice's cancellation its finding is what it was before. */
+static const struct svc_move finding_moves[] = {
+    { .verb = "fix", .from = "open", .to = "fixed" },
+    { .verb = "notice", .from = "open|fixed", .to = "noticed" },
+    { .verb = "cancel", .from = "open|fixed", .to = "cancelled|open|fixed" },
+    { .verb = "points", .from = FINDING_STATES },
+    { 0 }
+};
+
 const struct svc_register inspect_findings = {
     .name = "findings", .one = "finding", .help = "what was found",
-    .table = "inspect_finding", .letter = 'Q', .fact = "found_at", .columns = finding_columns
+    .table = "inspect_finding", .letter = 'Q', .fact = "found_at", .columns = finding_columns,
+    .moves = finding_moves
 };
 
 static const struct svc_column notice_columns[] = {
@@ -209,7 +238,7 @@ static const struct svc_column notice_columns[] = {
     [N_REPORT_SHA256] = { .name = "report_sha256", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
                           .label = "报告校验", .help = "its SHA-256" },
     [N_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
-                  .help = "how far it is", .values = "issued|replied|passed|effective|cancelled" },
+                  .help = "how far it is", .values = NOTICE_STATES },
     [N_PASSED_AT] = { .name = "passed_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                       .label = "验收时间", .help = "verified and passed" },
     [N_EFFECT_ON] = { .name = "effect_on", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
@@ -228,9 +257,18 @@ static const struct svc_column notice_columns[] = {
     [N_COLUMNS] = { 0 }
 };
 
+static const struct svc_move notice_moves[] = {
+    { .verb = "reply", .from = "issued", .to = "replied" },
+    { .verb = "verify", .from = "issued|replied|passed", .to = "issued|passed|effective" },
+    { .verb = "cancel", .from = "issued|replied", .to = "cancelled" },
+    { .verb = "points", .from = NOTICE_STATES },
+    { 0 }
+};
+
 const struct svc_register inspect_notices = {
     .name = "notices", .one = "notice", .help = "rectification notices",
-    .table = "inspect_notice", .letter = 'N', .fact = "issued_at", .columns = notice_columns
+    .table = "inspect_notice", .letter = 'N', .fact = "issued_at", .columns = notice_columns,
+    .moves = notice_moves
 };
 
 static const struct svc_column praise_columns[] = {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "inspect.h"
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/file.h"
@@ -26,14 +27,14 @@ const struct svc_option sheet_options[] = {
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "this department alone; without an inspection, the contractor" },
     { .name = "template", .type = SVC_OPT_TEXT, .to = &opt.template, .arg = "TEMPLATE",
-      .help = "the items: service (default), property, security, cleaning, or a CSV file, - to read it" },
+      .help = "the items: service (default), property, security, cleaning, a CSV file, or -" },
     { .name = "quarter", .type = SVC_OPT_TEXT, .to = &opt.quarter, .arg = "QUARTER",
       .help = "of a contractor's sheet (default: that of the check)" },
     { .name = "inspectors", .type = SVC_OPT_TEXT, .to = &opt.inspectors, .arg = "NO;NO",
       .help = "of a contractor's sheet (default: you)" },
     { .name = "opinion", .type = SVC_OPT_TEXT, .to = &opt.opinion, .arg = "TEXT",
       .help = "what must become better" },
-    SVC_OPTIONS_INCLUDE(inspect_number_options),
+    SVC_OPTIONS_INCLUDE(svc_format_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -229,7 +230,7 @@ static char *sheet_of(struct svc_call *call, const char *inspection, const char 
 }
 
 /* Makes the sheets that the scope lacks; how many. One asked for by name must be lacking. */
-static size_t make_sheets(const struct inspect_step *step)
+static size_t make_sheets(const struct svc_step *step)
 {
     struct origin origin = { .inspection = step->no, .at = step->at,
                              .inspectors = step->values[I_INSPECTORS].text };
@@ -248,16 +249,13 @@ static size_t make_sheets(const struct inspect_step *step)
     return count;
 }
 
-static void hold(const struct inspect_step *step)
+static void hold(const struct svc_step *step)
 {
     const struct svc_value *values = step->values;
     const char *who = step->call->actor.person;
-    if (!svc_call_holds(step->call, "office;clerk") &&
+    if (!svc_call_holds(step->call, SVC_ROLES_ENTER) &&
         !svc_text_in(values[I_INSPECTORS].text, ';', who)) {
         svc_refuse(step->call, SVC_DENIED, step->no, "\"%s\" is no inspector of it", who);
-    } else if (!svc_text_in("planned|held", '|', values[I_STATE].text)) {
-        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot be held, it is %s",
-                   values[I_STATE].text);
     } else if (!svc_value_given(&values[I_SCHEME])) {
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "has no scheme, and no check is made without one\n"
@@ -271,9 +269,16 @@ static void hold(const struct inspect_step *step)
                    "s", there ? there : "");
         free(there);
     } else if (strcmp(values[I_STATE].text, "planned") == 0) {
-        svc_change(step->call, step->no, "UPDATE inspection SET held_at = ?2, state = 'held'"
-                                         " WHERE no = ?1 AND state = 'planned'", "w", step->at);
+        svc_move(step, "UPDATE inspection SET held_at = ?3, state = 'held'"
+                       " WHERE no = ?1 AND state = ?2", "w", step->at);
     }
+}
+
+static void hold_inspections(struct svc_call *call)
+{
+    svc_call_numbers(call);
+    svc_call_begin(call);
+    svc_each(call, SVC_OF(&inspect_plans), svc_call_at(call), hold, NULL);
 }
 
 /* -- a contractor's quarter --------------------------------------------------------------- */
@@ -344,7 +349,7 @@ int inspect_sheet(struct svc_call *call)
         svc_die(SVC_USAGE, "no checklist\nadd --template property, security or cleaning");
     read_template(opt.template ? opt.template : "service");
     if (call->count)
-        inspect_steps(call, &inspect_plans, hold);
+        hold_inspections(call);
     else
         hold_contractor(call);
     svc_call_commit(call);

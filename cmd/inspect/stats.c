@@ -11,22 +11,18 @@ static struct {
 } opt;
 
 const struct svc_option stats_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period (required)" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "COL,...",
       .help = "dept, level, kind, month" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
 
 const struct svc_option walks_options[] = {
-    { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period (required)" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "person|zone",
       .help = "one row per person (default), or per person and zone" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "persons of this department only" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
 

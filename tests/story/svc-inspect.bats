@@ -75,7 +75,9 @@ act_as() {
   no=$(plan)
   sheet=$(svc-inspect sheet -H "$no")
   other=$(plan level=department scope=05 inspectors=1501)
+  planned=$(plan)
   finding=$(found "$sheet" minor --deadline 2026-10-20)
+  open=$(found "$sheet" minor --deadline 2026-10-20)
   notice=$(noticed "$(found "$sheet" major)" 2026-10-20)
   act_as 'dept_head;team_leader' # of the department inspected
   expect 77 svc-inspect mark --result pass "$sheet/3.1.1"
@@ -92,7 +94,7 @@ act_as() {
   says 'it was recorded by somebody else'
   expect 77 svc-inspect cancel --reason 不服 "$notice"
   says 'only the office cancels it'
-  expect 77 svc-inspect cancel --reason 不服 "$no"
+  expect 77 svc-inspect cancel --reason 不服 "$planned"
   expect 77 svc-inspect cancel --reason 不服 "$other"
   expect 77 svc-inspect sheet "$other"
   says 'is no inspector of it'
@@ -109,7 +111,7 @@ act_as() {
   expect 77 svc-inspect file --room A "$no"
   expect 0 svc-inspect cancel --reason 停工 "$(plan level=department inspectors=1201)"
   act_as staff 05
-  expect 77 svc-inspect fix "$finding"
+  expect 77 svc-inspect fix "$open"
 }
 
 @test "a year's plan is imported once; a plan changes until it is held" {
@@ -205,7 +207,7 @@ $sheet/a.2,3.4,态度" ]
   expect 0 svc-inspect sign "$sheet" --by 1201 --evidence QZ-1 --opinion 无 --answer 同意
   [ "$(svc-inspect list sheets -H -c state,signed_at,opinion,answer)" = 'signed,2026-10-12 09:00:00,无,同意' ]
   expect 4 svc-inspect sign "$sheet" --by 1201 --evidence QZ-1
-  says 'is signed already'
+  says 'cannot sign, it is signed (sign by'
 }
 
 @test "a signed sheet never changes" {
@@ -398,7 +400,7 @@ inspect-6.2-major,-5.00,major finding; 更正' ]
   [ "$(svc-inspect list notices -H -c finding,dept,person,severity,round,due_at,state)" = \
     "$finding,02,1203,major,1,2026-10-08 23:59:59,issued" ]
   expect 4 svc-inspect notice "$finding" --demand x --deadline 2026-10-20
-  says "$finding: has the notice $no already"
+  says "$finding: cannot notice, it is noticed (notice by"
   expect 4 svc-inspect fix "$finding"
   expect 4 svc-inspect verify --result pass --by 1601 --evidence X "$no"
   says 'it is not answered yet'
