@@ -196,10 +196,8 @@ int admin_role(struct svc_call *call)
     roles.new = text;
     svc_day_format(svc_when_day(svc_now()) + 1, roles.from);
     call->reg = &admin_persons;
-    svc_call_begin(call);
-    svc_each(call, SVC_OF(&admin_persons), svc_now(), change_roles, &roles);
-    svc_call_commit(call);
+    int code = svc_each_verb(call, SVC_OF(&admin_persons), svc_now(), change_roles, &roles);
     free(text);
     svc_buf_free(&room);
-    return svc_finish(call);
+    return code;
 }

@@ -206,7 +206,7 @@ static void check_determined(struct svc_import *in, struct svc_call *call,
         if (own)
             svc_refuse(call, SVC_REFUSED, before[C_NO].text,
                        "is about \"%s\", who cannot change its %s", call->actor.person, name);
-        else if (known && !svc_call_holds(call, "office;clerk;admin;cron"))
+        else if (known && !svc_call_holds(call, SVC_ROLES_CORRECT))
             svc_refuse(call, SVC_DENIED, before[C_NO].text,
                        "its %s was determined, and is changed by the office", name);
     }

@@ -123,13 +123,11 @@ static void check_visit(const struct svc_step *step)
 int order_check7653(struct svc_call *call)
 {
     struct items items = answers_given(call);
-    svc_call_begin(call);
-    svc_each(call, SVC_OF(&order_register), svc_call_at(call), check_visit, &items);
+    int code = svc_each_verb(call, SVC_OF(&order_register), svc_call_at(call), check_visit, &items);
     for (size_t i = 0; i < items.count; i++)
         free(items.item[i].item);
     free(items.item);
-    svc_call_commit(call);
-    return svc_finish(call);
+    return code;
 }
 
 /* -- visits ------------------------------------------------------------------------------- */

@@ -87,7 +87,8 @@ static void check_answerer(struct svc_call *call)
 static void answer(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE];
-    const char *who = svc_signer_person(step->call, &svc_signer), *given = svc_step_text(step, F_GIVEN_AT);
+    const char *who = svc_signer_person(step->call, &svc_signer);
+    const char *given = svc_step_text(step, F_GIVEN_AT);
     if (!svc_signer_may(step->call, &svc_signer, step->no))
         return;
     if (strcmp(who, svc_step_text(step, F_PERSON)) == 0)
@@ -105,9 +106,6 @@ static void answer(const struct svc_step *step)
 int policy_answer(struct svc_call *call)
 {
     svc_signer_check(call, &svc_signer);
-    svc_call_begin(call);
     check_answerer(call);
-    svc_each(call, SVC_OF(&policy_feedback), svc_call_at(call), answer, NULL);
-    svc_call_commit(call);
-    return svc_finish(call);
+    return svc_each_verb(call, SVC_OF(&policy_feedback), svc_call_at(call), answer, NULL);
 }

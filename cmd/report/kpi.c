@@ -18,12 +18,11 @@ static struct {
 } opt;
 
 const struct svc_option report_kpi_options[] = {
-    SVC_OPTIONS_INCLUDE(svc_period_options),
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "company|dept",
       .help = "one row per indicator (default), or per indicator and department" },
     { .name = "indicator", .type = SVC_OPT_TEXT, .to = &opt.indicator, .arg = "CODE,...",
       .help = "these indicators only" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
 

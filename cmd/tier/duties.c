@@ -20,10 +20,9 @@ static struct {
 } opt;
 
 const struct svc_option duties_options[] = {
-    SVC_OPTIONS_INCLUDE(svc_period_options),
     { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
       .help = "this duty alone" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
 

@@ -107,7 +107,7 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_WRITE, .help = "sign spot checks, or reject them" },
     { .name = "notify", .run = tier_notify, .options = notify_options, .need = SVC_NEED_READ,
       .requires = "text", .help = "the text for each VIP, for a message gateway" },
-    { .name = "stats", .run = tier_stats, .options = stats_options, .need = SVC_NEED_READ,
+    { .name = "stats", .run = tier_stats, .options = svc_period_options, .need = SVC_NEED_READ,
       .requires = "period",
       .help = "VIPs, changes and kept promises of a period, with numerators and denominators" },
     SVC_STOCK_SCORE,

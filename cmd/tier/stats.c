@@ -8,12 +8,6 @@
 #include "svc/print.h"
 #include "svc/tier.h"
 
-const struct svc_option stats_options[] = {
-    SVC_OPTIONS_INCLUDE(svc_period_options),
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    { 0 }
-};
-
 static const struct svc_column columns[] = {
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标",
       .help = "vip, key: at the period's end; changes; kept, proven: promises that fell due; added, "

@@ -91,7 +91,7 @@ int tier_evaluate(struct svc_call *call);
 int tier_notify(struct svc_call *call);
 int tier_stats(struct svc_call *call);
 extern const struct svc_column tier_worth_columns[]; /* what evaluate prints */
-extern const struct svc_option evaluate_options[], notify_options[], stats_options[];
+extern const struct svc_option evaluate_options[], notify_options[];
 
 /* The columns of customers, of contacts, of spot checks, where their place is asked for. */
 enum { KIND = 2, CUSTOMER_KIND = 3, TIER = 9, SINCE = 10 };

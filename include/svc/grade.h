@@ -35,7 +35,7 @@
 #define SVC_ITEM_ONE(id, label) +1
 #define SVC_ITEM_WORD(id, label) "|" id
 enum { SVC_ITEMS = 0 SVC_EACH_ITEM(SVC_ITEM_ONE) };
-#define SVC_ITEM_WORDS (SVC_EACH_ITEM(SVC_ITEM_WORD) + 1) /* complaint|callback|... */
+#define SVC_ITEM_WORDS (&(SVC_EACH_ITEM(SVC_ITEM_WORD))[1]) /* complaint|callback|... */
 extern const char *const svc_items[SVC_ITEMS];
 
 /* Position of an item, -1 for an unknown one. */

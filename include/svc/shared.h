@@ -20,7 +20,7 @@ struct svc_shared {
 };
 extern struct svc_shared svc_shared;
 
-/* Shared options, for inclusion. Every table includes one of these but the format's. */
+/* Shared options, for inclusion. Every table includes one of these but the format's and pii. */
 extern const struct svc_option svc_base_options[];   /* --as-of --help --verbose */
 extern const struct svc_option svc_format_options[]; /* -f -H --header: of a number answered */
 extern const struct svc_option svc_output_options[]; /* base, format, -o -c --excel … */
@@ -29,7 +29,7 @@ extern const struct svc_option svc_write_options[];  /* base, --dry-run --reason
 extern const struct svc_option svc_step_options[];   /* write, --at --late-reason */
 extern const struct svc_option svc_write_output_options[]; /* write and output … */
 extern const struct svc_option svc_step_output_options[];  /* … step and output: prints rows, too */
-extern const struct svc_option svc_list_options[];   /* output, filters, --sort -n --pii … */
+extern const struct svc_option svc_list_options[];   /* output, filters, pii, --sort -n … */
 extern const struct svc_option svc_add_options[];    /* write, values, format */
 extern const struct svc_option svc_pii_options[];    /* --pii --reason */
 extern const struct svc_option svc_import_options[]; /* write, -i --encoding --map --set … */

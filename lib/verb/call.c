@@ -12,6 +12,7 @@
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/help.h"
 #include "svc/host.h"
 #include "svc/journal.h"
 #include "svc/mask.h"
@@ -75,60 +76,7 @@ static void fix_now(void)
     }
 }
 
-/* -- help ------------------------------------------------------------------------------- */
-
-static void say_all(const struct svc_buf *text)
-{
-    fwrite(text->data, 1, text->len, stdout);
-    if (fflush(stdout) != 0)
-        svc_die(SVC_IO, "cannot write the output: %s", strerror(errno));
-}
-
-static void verb_help(const struct svc_command *command, const struct svc_verb *verb,
-                      const struct svc_register *reg)
-{
-    struct svc_buf out = { 0 };
-    const char *operands = verb->operands ? verb->operands : "";
-    size_t len = strlen(operands);
-    while (len > 0 && operands[len - 1] == ' ')
-        len--;
-    svc_buf_printf(&out, "usage: %s %s%s%.*s", command->name, verb->name, len ? " " : "", (int)len,
-                   operands);
-    svc_opt_usage(verb->options, verb->requires, reg, &out);
-    svc_buf_printf(&out, " [options]\n%s\n", verb->help);
-    if (verb->roles)
-        svc_buf_printf(&out, "needs one of the roles %s\n", verb->roles);
-    svc_buf_puts(&out, "\noptions:\n");
-    svc_opt_help(verb->options, verb->requires, reg, &out);
-    say_all(&out);
-    svc_buf_free(&out);
-}
-
-/* A command with several registers, or with verbs on anything else, has its register named. */
-static bool names_registers(const struct svc_command *command)
-{
-    return command->registers && command->registers[0] &&
-           (command->registers[1] || command->name_register);
-}
-
-static void command_help(const struct svc_command *command)
-{
-    struct svc_buf out = { 0 };
-    svc_buf_printf(&out, "usage: %s VERB [OPERAND...] [options]\n%s\n\nverbs:\n", command->name,
-                   command->summary);
-    for (const struct svc_verb *v = command->verbs; v->name; v++)
-        svc_buf_printf(&out, "  %-14s %s\n", v->name, v->help);
-    svc_buf_printf(&out, "  %-14s %s\n", "help", "this list, or the options of one verb");
-    if (names_registers(command)) {
-        svc_buf_puts(&out, "\nregisters:\n");
-        for (const struct svc_register *const *r = command->registers; *r; r++)
-            svc_buf_printf(&out, "  %-14s %s\n", (*r)->name, (*r)->help);
-    }
-    svc_buf_printf(&out, "\n%s VERB --help tells a verb's options; man %s the whole story\n",
-                   command->name, command->name);
-    say_all(&out);
-    svc_buf_free(&out);
-}
+/* -- the verb --------------------------------------------------------------------------- */
 
 static const struct svc_verb *find_verb(const struct svc_command *command, const char *name)
 {
@@ -165,7 +113,7 @@ static const struct svc_register *take_register(const struct svc_command *comman
                                                 const struct svc_verb *verb, int *argc,
                                                 char ***argv)
 {
-    if (!names_registers(command))
+    if (!svc_names_registers(command))
         return command->registers ? command->registers[0] : NULL;
     bool takes = verb->operands && strncmp(verb->operands, "REGISTER ", 9) == 0;
     const struct svc_register *reg = *argc > 0 && takes ? named_register(command, **argv) : NULL;
@@ -298,7 +246,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     call.command = command;
     call.verb = verb;
     if (asked_help(argc, argv)) {
-        verb_help(command, verb, help_register(command, argc, argv));
+        svc_help_verb(command, verb, help_register(command, argc, argv));
         return svc_finish(&call);
     }
     call.reg = take_register(command, verb, &argc, &argv);
@@ -335,11 +283,11 @@ int svc_main(int argc, char **argv, const struct svc_command *command)
     }
     if (help && argc > 2 && strcmp(argv[2], "--help") != 0 && strcmp(argv[2], "help") != 0) {
         const struct svc_verb *verb = find_verb(command, argv[2]);
-        verb_help(command, verb, help_register(command, argc - 3, argv + 3));
+        svc_help_verb(command, verb, help_register(command, argc - 3, argv + 3));
         return svc_finish(&none);
     }
     if (help) {
-        command_help(command);
+        svc_help_command(command);
         return svc_finish(&none);
     }
     if (argv[1][0] == '-')

@@ -149,21 +149,30 @@ reads() {
 }
 
 # The rest of a reading verb's line, a word a line, as its help asks for it: the first register,
-# all of its records, the first of several words, a name that the verb itself tells, a period.
-# What else a word in capitals stands for no help tells; a matter is looked up, the rest left out.
+# all of its records, the first of several words, a name that the verb itself tells; the options that
+# must be given, and a period. What else a word in capitals stands for no help tells: a matter is
+# looked up, a SELECT made, the rest left out.
 operands() {
   local - help usage word register=
   set -f
   help=$("$1" "$2" --help)
   read -r usage <<<"$help"
-  for word in ${usage#"usage: $1 $2"}; do
+  usage=${usage#"usage: $1 $2"}
+  for word in ${usage%% --*}; do
     case $word in
       REGISTER) register=$(listed "$1" registers | head -n 1) && echo "$register" ;;
       NO*) keys_of "$1" ${register:+"$register"} ;;
-      MATTER) svc-auth matrix -H -n 1 -c matter ;;
+      MATTER) svc-auth matrix -H -c matter | head -n 1 ;;
+      SELECT*) echo 'SELECT 1 AS one' ;;
       '[NAME]') "$1" "$2" -H | sed -n '1s/,.*//p' ;;
       \[*) break ;;
       [a-z]*'|'*) echo "${word%%|*}" ;;
+    esac
+  done
+  for word in $usage; do
+    case $word in
+      --period) ;;
+      --*) printf '%s\n' "$word" x ;;
     esac
   done
   case $help in

@@ -3,6 +3,7 @@
 
 load common
 unset SVC_NOW
+umask 022 # what the test writes, its users read
 refute() { ! "$@"; }
 
 setup_file() {

@@ -60,7 +60,6 @@ put() {
   grown company
   sqlite3 "$SVC_DB" .schema >tests/golden/schema.sql
   [ "$(changed | wc -l)" -eq 5 ]
-  tests/house build
 
   # import under either heading, list, filter, heading, set, add, show, log
   printf '%s\n' 来源系统,来源编号,受理时间,渠道,类别,内容,位置 x,1,2026-10-09,web,repair,漏气,厨房 |

@@ -25,7 +25,7 @@ static void wait_long(const char *store)
 static void give_up_soon(const char *store)
 {
     int fd;
-    exit(svc_lock_wait(store, 10, 40, &fd) ? 1 : errno == EAGAIN ? 75 : 2);
+    exit(svc_lock_wait(store, 10, 400, &fd) ? 1 : errno == EAGAIN ? 75 : 2);
 }
 
 static void give_up_quietly(const char *store)

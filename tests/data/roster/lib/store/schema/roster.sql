@@ -21,6 +21,6 @@ CREATE INDEX roster_day ON roster (day);
 INSERT INTO register_state (tbl) VALUES
     ('roster');
 
-INSERT INTO personal (tbl, key_col, col) VALUES
-    ('roster', 'no', 'stand_in'),
-    ('roster', 'no', 'phone');
+INSERT INTO personal (tbl, key_col, col, old_col) VALUES
+    ('roster', 'no', 'stand_in', 'never'),
+    ('roster', 'no', 'phone', 'never');
