@@ -7,24 +7,6 @@
 #include "svc/score.h"
 #include "svc/sql.h"
 
-static struct {
-    const char *within, *dept;
-    bool only_workday, fail_if_any;
-} opt;
-
-const struct svc_option due_options[] = {
-    { .name = "within", .type = SVC_OPT_TEXT, .to = &opt.within, .arg = "LIMIT",
-      .help = "due within LIMIT from now, such as 1wd or 4h" },
-    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
-    { .name = "only-workday", .type = SVC_OPT_FLAG, .to = &opt.only_workday,
-      .help = "nothing on a day that is not worked" },
-    { .name = "fail-if-any", .type = SVC_OPT_FLAG, .to = &opt.fail_if_any,
-      .help = "exit 1 when something is due" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    { 0 }
-};
-
 static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the complaint" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限",
@@ -67,15 +49,12 @@ static size_t print_due(struct svc_call *call, struct svc_query *q)
 int complaint_due(struct svc_call *call)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
-    svc_day today = svc_when_day(svc_now());
-    const struct svc_policy *policy = svc_rules_on(rules, today);
-    svc_call_dept(call, opt.dept);
-    bool quiet = opt.only_workday && !svc_calendar_works(policy->calendar, today);
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(svc_now()));
+    svc_call_dept(call, svc_due_given.dept);
     svc_print_begin(call, columns);
-    size_t count = quiet ? 0 : print_due(call, svc_query(call->db,
-        svc_sql("complaint/due"), "ws", svc_within(opt.within, policy, svc_within_all()),
-        opt.dept));
+    size_t count = svc_due_rests(policy) ? 0 : print_due(call, svc_query(call->db,
+        svc_sql("complaint/due"), "ws", svc_due_horizon(policy, svc_due_ever()),
+        svc_due_given.dept));
     svc_rules_close(rules);
-    int code = svc_finish(call);
-    return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;
+    return svc_due_finish(call, count);
 }

@@ -12,23 +12,12 @@
     "plan|adjustment|filing|project|scheme|signature|milestone|end|review|weekly|summary|" \
     "evaluation|archive"
 
-static struct {
-    const char *kind, *within, *dept;
-    bool only_workday, fail_if_any;
-} opt;
+static const char *only;
 
 const struct svc_option due_options[] = {
-    { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = KINDS,
+    { .name = "kind", .type = SVC_OPT_TEXT, .to = &only, .arg = KINDS,
       .help = "this kind alone" },
-    { .name = "within", .type = SVC_OPT_TEXT, .to = &opt.within, .arg = "LIMIT",
-      .help = "only what falls due within LIMIT from now, such as 7d" },
-    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
-    { .name = "only-workday", .type = SVC_OPT_FLAG, .to = &opt.only_workday,
-      .help = "nothing on a day that is not worked" },
-    { .name = "fail-if-any", .type = SVC_OPT_FLAG, .to = &opt.fail_if_any,
-      .help = "exit 1 when something is due" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_due_options),
     { 0 }
 };
 
@@ -105,18 +94,17 @@ int improve_due(struct svc_call *call)
     struct svc_rules *rules = svc_rules_open(call->db);
     svc_day today = svc_when_day(svc_now());
     const struct svc_policy *policy = svc_rules_on(rules, today);
-    svc_call_dept(call, opt.dept);
-    found = (struct svc_duties){ .kind = opt.kind, .dept = opt.dept,
-                                 .horizon = svc_within(opt.within, policy, svc_within_all()) };
-    if (!opt.only_workday || svc_calendar_works(policy->calendar, today)) {
+    svc_call_dept(call, svc_due_given.dept);
+    found = (struct svc_duties){ .kind = only, .dept = svc_due_given.dept,
+                                 .horizon = svc_due_horizon(policy, svc_due_ever()) };
+    if (!svc_due_rests(policy)) {
         svc_duties_read(&found, svc_query(call->db, svc_sql("improve/due"), NULL));
         take_weeks(call);
         take_plan(call, rules, svc_day_year(today));
-        if (opt.within) /* next year's is due only when somebody looks that far */
+        if (svc_due_given.within) /* next year's is due only when somebody looks that far */
             take_plan(call, rules, svc_day_year(today) + 1);
     }
     size_t count = svc_duties_print(call, &found);
     svc_rules_close(rules);
-    int code = svc_finish(call);
-    return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;
+    return svc_due_finish(call, count);
 }

@@ -48,9 +48,6 @@ void improve_office(struct svc_call *call, const char *what);
 #define IMPROVE_KEEPERS "staff;team_leader;dept_head;office;clerk"
 void improve_keeper(struct svc_call *call, const char *what);
 
-/* The year asked for, in the four digits of a plan's key; this year when 0. Its period. */
-struct svc_period improve_year(int64_t year);
-
 /* The signing chain of a scheme, by its route. */
 const char *improve_chain(const char *route);
 
@@ -87,7 +84,7 @@ int improve_ledger(struct svc_call *call);
 int improve_award(struct svc_call *call);
 int improve_archive(struct svc_call *call);
 int improve_stats(struct svc_call *call);
-extern const struct svc_option plan_options[], due_options[], ledger_options[], award_options[],
+extern const struct svc_option plan_options[], due_options[], ledger_options[],
     archive_options[], stats_options[];
 
 /* Forms 1 and 2 of the rule book: form.c */

@@ -8,24 +8,20 @@
 
 static struct {
     const char *dept, *papers, *images, *room;
-    int64_t year;
 } opt;
 
 /* -- ledger: form 3 ----------------------------------------------------------------------- */
 
 const struct svc_option ledger_options[] = {
-    { .name = "year", .type = SVC_OPT_INT, .to = &opt.year, .arg = "YEAR",
-      .help = "projects under way in YEAR (default: this one)" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "this department only" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_year_options),
     { 0 }
 };
 
 int improve_ledger(struct svc_call *call)
 {
-    struct svc_period year = improve_year(opt.year);
-    svc_ledger_print(call, "improve", &year, opt.dept);
+    svc_ledger_print(call, "improve", svc_call_year(), opt.dept);
     return svc_finish(call);
 }
 
@@ -43,13 +39,6 @@ int improve_ledger(struct svc_call *call)
     "    AND m.due_on || ' 23:59:59' < COALESCE(p.stopped_at, '9999'))" \
     " + (SELECT COUNT(*) FROM improve_slip l JOIN improve_milestone m ON m.no = l.no" \
     "     WHERE m.project = p.no AND l.passed = 1)"
-
-const struct svc_option award_options[] = {
-    { .name = "year", .type = SVC_OPT_INT, .to = &opt.year, .arg = "YEAR",
-      .help = "projects done in YEAR (default: this one)" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    { 0 }
-};
 
 static const struct svc_column award_columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the project" },
@@ -73,7 +62,7 @@ static const struct svc_column award_columns[] = {
 /* Honoured is what worked: an effective result. The list decides nothing; people do. */
 int improve_award(struct svc_call *call)
 {
-    struct svc_period year = improve_year(opt.year);
+    const struct svc_period *year = svc_call_year();
     svc_print_query(call, award_columns, svc_query(call->db,
         "SELECT no, title, kind, dept, owner, members, raiser, result, tangible, filing, late,"
         "       CASE WHEN why IS NULL THEN 'yes' ELSE 'no' END, why"
@@ -84,8 +73,8 @@ int improve_award(struct svc_call *call)
         "          FROM improve_project p LEFT JOIN improve_idea i ON i.no = p.idea" SUMMARY
         "         WHERE p.finished_at >= ?1 AND p.finished_at < ?2 AND p.stopped_at IS NULL) a"
         " ORDER BY CASE WHEN why IS NULL THEN 0 ELSE 1 END, tangible DESC NULLS LAST, late, no",
-        "www", year.from, year.until, svc_now()));
-    svc_print_foot(call, year.name, NULL);
+        "www", year->from, year->until, svc_now()));
+    svc_print_foot(call, year->name, NULL);
     return svc_finish(call);
 }
 

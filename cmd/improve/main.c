@@ -31,19 +31,6 @@ void improve_keeper(struct svc_call *call, const char *what)
                  call->actor.person);
 }
 
-struct svc_period improve_year(int64_t year)
-{
-    struct svc_period period;
-    char text[SVC_WHEN_SIZE];
-    if (!year)
-        year = svc_day_year(svc_when_day(svc_now()));
-    snprintf(text, sizeof text, "%lld", (long long)year);
-    const char *why = svc_period_parse(text, &period);
-    if (why || strlen(text) != 4)
-        svc_die(SVC_USAGE, "option --year: %s", why ? why : "not a year");
-    return period;
-}
-
 const char *improve_chain(const char *route)
 {
     return strcmp(route, "key") == 0 ? "improve_key" : "improve_dept";
@@ -243,7 +230,7 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_READ, .help = "a scheme, a summary or a year's plan for paper" },
     { .name = "archive", .operands = "NO...|-", .run = improve_archive, .options = archive_options,
       .need = SVC_NEED_WRITE, .help = "what a project's file lacks; with --room file it away" },
-    { .name = "award", .run = improve_award, .options = award_options, .need = SVC_NEED_READ,
+    { .name = "award", .run = improve_award, .options = svc_year_options, .need = SVC_NEED_READ,
       .help = "who may be honoured at the year's end" },
     { .name = "stats", .run = improve_stats, .options = stats_options, .need = SVC_NEED_READ,
       .requires = "period",

@@ -11,11 +11,10 @@
 
 static struct {
     const char *goal, *duties, *incentives, *adjust, *filed, *dept;
-    int64_t year;
 } opt;
 
 const struct svc_option plan_options[] = {
-    { .name = "year", .type = SVC_OPT_INT, .to = &opt.year, .arg = "YEAR",
+    { .name = "year", .type = SVC_OPT_INT, .to = &svc_shared.year, .arg = "YEAR",
       .help = "the plan's year" },
     { .name = "goal", .type = SVC_OPT_TEXT, .to = &opt.goal, .arg = "TEXT",
       .help = "the year's goal" },
@@ -182,9 +181,7 @@ static int print_months(struct svc_call *call, const struct svc_period *year)
 
 int improve_plan(struct svc_call *call)
 {
-    if (!opt.year)
-        svc_die(SVC_USAGE, "option --year: not a year");
-    struct svc_period year = improve_year(opt.year);
+    struct svc_period year = *svc_call_year();
     bool writes = opt.goal || opt.duties || opt.incentives || opt.adjust || opt.filed;
     if (writes && opt.dept)
         svc_die(SVC_USAGE, "--dept goes with printing");

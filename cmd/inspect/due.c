@@ -13,35 +13,24 @@
 #include "svc/sql.h"
 
 static struct {
-    const char *kind, *within, *dept, *year;
-    bool only_workday, fail_if_any;
+    const char *kind, *dept;
 } opt;
 
 const struct svc_option due_options[] = {
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind,
       .arg = "plan|special|coverage|routine|contractor|unnoticed|notice|finding|effect",
       .help = "this kind alone" },
-    { .name = "within", .type = SVC_OPT_TEXT, .to = &opt.within, .arg = "LIMIT",
-      .help = "also what falls due within LIMIT from now, such as 7d" },
-    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD",
       .help = "quarters and months of PERIOD (default: this year; until March last year's too)" },
-    { .name = "only-workday", .type = SVC_OPT_FLAG, .to = &opt.only_workday,
-      .help = "nothing on a day that is not worked" },
-    { .name = "fail-if-any", .type = SVC_OPT_FLAG, .to = &opt.fail_if_any,
-      .help = "exit 1 when something is due" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_due_options),
     { 0 }
 };
 
 const struct svc_option count_options[] = {
-    { .name = "year", .type = SVC_OPT_TEXT, .to = &opt.year, .arg = "YEAR",
-      .help = "the calendar year (default: this one)" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "this department only" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
+    SVC_OPTIONS_INCLUDE(svc_year_options),
     { 0 }
 };
 
@@ -153,19 +142,17 @@ static void take_calendar(struct svc_call *call, struct svc_rules *rules)
 int inspect_due(struct svc_call *call)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
-    svc_day today = svc_when_day(svc_now());
-    const struct svc_policy *policy = svc_rules_on(rules, today);
-    svc_call_dept(call, opt.dept);
-    found = (struct svc_duties){ .kind = opt.kind, .dept = opt.dept,
-                                 .horizon = svc_within(opt.within, policy, svc_now() - 1) };
-    if (!opt.only_workday || svc_calendar_works(policy->calendar, today)) {
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(svc_now()));
+    svc_call_dept(call, svc_due_given.dept);
+    found = (struct svc_duties){ .kind = opt.kind, .dept = svc_due_given.dept,
+                                 .horizon = svc_due_horizon(policy, svc_now() - 1) };
+    if (!svc_due_rests(policy)) {
         svc_duties_read(&found, svc_query(call->db, svc_sql("inspect/due"), NULL));
         take_calendar(call, rules);
     }
     size_t count = svc_duties_print(call, &found);
     svc_rules_close(rules);
-    int code = svc_finish(call);
-    return code == SVC_OK && count && opt.fail_if_any ? SVC_NO : code;
+    return svc_due_finish(call, count);
 }
 
 /* -- count -------------------------------------------------------------------------------- */
@@ -206,24 +193,11 @@ static void print_tally(struct svc_call *call, const char *year, int64_t thresho
     svc_buf_clear(&tally->records);
 }
 
-/* The year asked for, as a period. */
-static struct svc_period year_asked(void)
-{
-    struct svc_period year;
-    char this[SVC_DAY_SIZE];
-    svc_day_format(svc_when_day(svc_now()), this);
-    this[4] = '\0';
-    if (svc_period_parse(opt.year ? opt.year : this, &year) || strlen(year.name) != 4 ||
-        (opt.year && strcmp(year.name, opt.year) != 0))
-        svc_die(SVC_USAGE, "option --year: not a year, such as 2026");
-    return year;
-}
-
 int inspect_count(struct svc_call *call)
 {
-    struct svc_period year = year_asked();
+    const struct svc_period *year = svc_call_year();
     struct svc_rules *rules = svc_rules_open(call->db);
-    svc_when last = year.until - 1 < svc_now() ? year.until - 1 : svc_now();
+    svc_when last = year->until - 1 < svc_now() ? year->until - 1 : svc_now();
     int64_t threshold = svc_policy_number(svc_rules_on(rules, svc_when_day(last)),
                                           "major_notices_per_dept_year", 0) / 100;
     struct tally tally = { .count = 0 };
@@ -233,15 +207,15 @@ int inspect_count(struct svc_call *call)
         "SELECT n.dept, d.name, n.no FROM inspect_notice n JOIN dept d ON d.dept = n.dept"
         " WHERE n.severity = 'major' AND n.state <> 'cancelled' AND n.issued_at >= ?1"
         "   AND n.issued_at < ?2 AND n.dept = COALESCE(?3, n.dept)"
-        " ORDER BY n.dept, n.issued_at, n.no", "wws", year.from, year.until, opt.dept);
+        " ORDER BY n.dept, n.issued_at, n.no", "wws", year->from, year->until, opt.dept);
     while (svc_next(q)) {
         if (strcmp(tally.dept, svc_text(q, 0)) != 0)
-            print_tally(call, year.name, threshold, &tally);
+            print_tally(call, year->name, threshold, &tally);
         snprintf(tally.dept, sizeof tally.dept, "%s", svc_text(q, 0));
         snprintf(tally.name, sizeof tally.name, "%s", svc_text(q, 1));
         svc_buf_printf(&tally.records, "%s%s", tally.count++ ? ";" : "", svc_text(q, 2));
     }
-    print_tally(call, year.name, threshold, &tally);
+    print_tally(call, year->name, threshold, &tally);
     svc_buf_free(&tally.records);
     svc_rules_close(rules);
     return svc_finish(call);

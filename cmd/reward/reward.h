@@ -84,7 +84,6 @@ extern const struct svc_option notice_options[];
 
 int reward_thresholds(struct svc_call *call); /* year.c */
 int reward_award(struct svc_call *call);
-extern const struct svc_option year_options[];
 
 int reward_stats(struct svc_call *call);     /* stats.c */
 extern const struct svc_option stats_options[];

@@ -13,30 +13,12 @@
 #include "svc/sql.h"
 #include "svc/text.h"
 
-static struct {
-    int64_t year;
-} opt;
-
-const struct svc_option year_options[] = {
-    { .name = "year", .type = SVC_OPT_INT, .to = &opt.year, .arg = "YEAR",
-      .help = "the calendar year (default: this one)" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    { 0 }
-};
-
 /* The year asked for; it must have begun. */
-static struct svc_period asked_year(struct svc_call *call)
+static const struct svc_period *asked_year(struct svc_call *call)
 {
-    struct svc_period year;
-    char text[24];
-    if (!opt.year)
-        opt.year = svc_day_year(svc_when_day(svc_now()));
-    snprintf(text, sizeof text, "%lld", (long long)opt.year);
-    const char *why = svc_period_parse(text, &year);
-    if (why)
-        svc_die(SVC_USAGE, "option --year: %s", why);
-    if (year.from > svc_now())
-        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", year.name);
+    const struct svc_period *year = svc_call_year();
+    if (year->from > svc_now())
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", year->name);
     return year;
 }
 
@@ -125,17 +107,17 @@ enum { PARAM, CLAUSE, PERSON, DEPT, NO, DISPUTED };
 
 int reward_thresholds(struct svc_call *call)
 {
-    struct svc_period year = asked_year(call);
+    const struct svc_period *year = asked_year(call);
     struct svc_rules *rules = svc_rules_open(call->db);
-    const struct svc_policy *policy = policy_of(rules, &year);
+    const struct svc_policy *policy = policy_of(rules, year);
     struct tally tally = { .count = 0 };
     svc_print_begin(call, threshold_columns);
-    struct svc_query *q = svc_query(call->db, svc_sql("report/thresholds"), "ww", year.from,
-                                    year.until);
+    struct svc_query *q = svc_query(call->db, svc_sql("report/thresholds"), "ww", year->from,
+                                    year->until);
     while (svc_next(q)) {
         if (!same(tally.param, svc_text(q, PARAM)) || !same(tally.person, svc_text(q, PERSON)) ||
             !same(tally.dept, svc_text(q, DEPT))) {
-            print_tally(call, &year, policy, &tally);
+            print_tally(call, year, policy, &tally);
             free_tally(&tally);
             tally.param = svc_strdup(svc_text(q, PARAM));
             tally.clause = svc_strdup(svc_text(q, CLAUSE));
@@ -146,7 +128,7 @@ int reward_thresholds(struct svc_call *call)
         tally.count += !disputed;
         append(disputed ? &tally.disputed : &tally.records, svc_text(q, NO));
     }
-    print_tally(call, &year, policy, &tally);
+    print_tally(call, year, policy, &tally);
     free_tally(&tally);
     svc_rules_close(rules);
     return svc_finish(call);
@@ -257,17 +239,17 @@ static void print_candidate(struct svc_call *call, const struct svc_period *year
 /* Every domain's lines are read: whatever bars somebody is a line with that effect. */
 int reward_award(struct svc_call *call)
 {
-    struct svc_period year = asked_year(call);
+    const struct svc_period *year = asked_year(call);
     struct svc_rules *rules = svc_rules_open(call->db);
     struct candidates all = { NULL, 0 };
-    int64_t annual = svc_policy_number(policy_of(rules, &year), "annual_points_suspension", 0);
-    struct svc_lines lines = svc_score_lines(call->db, NULL, &year);
-    load_candidates(call, &year, &all);
+    int64_t annual = svc_policy_number(policy_of(rules, year), "annual_points_suspension", 0);
+    struct svc_lines lines = svc_score_lines(call->db, NULL, year);
+    load_candidates(call, year, &all);
     for (size_t i = 0; i < lines.count && all.count; i++)
         take_line(&all, &lines.line[i], annual);
     svc_print_begin(call, award_columns);
     for (size_t i = 0; i < all.count; i++) {
-        print_candidate(call, &year, &all.one[i]);
+        print_candidate(call, year, &all.one[i]);
         free(all.one[i].code);
         free(all.one[i].name);
         free(all.one[i].dept);

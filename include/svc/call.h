@@ -73,6 +73,9 @@ const char *svc_call_store(void);
 /* The period given, or a usage error. */
 const struct svc_period *svc_call_period(bool month);
 
+/* The calendar year given, else this one. */
+const struct svc_period *svc_call_year(void);
+
 /* The moment of the step: --at, else now. Refused in the future, and further back than the
  * policy's max_backdate unless --late-reason says why. */
 svc_when svc_call_at(struct svc_call *call);

@@ -11,6 +11,27 @@
 #include "svc/value.h"
 #include "svc/when.h"
 
+/* What was given for the options of a verb that tells what is due. */
+struct svc_due_given {
+    const char *within, *dept;
+    bool only_workday, fail_if_any;
+};
+extern struct svc_due_given svc_due_given;
+extern const struct svc_option svc_due_options[]; /* output, --within --dept --only-workday … */
+
+/* True where nothing is told: --only-workday, and today is none by the policy. */
+bool svc_due_rests(const struct svc_policy *policy);
+
+/* The last moment that --within reaches (`1wd`, `4h`; a usage error if it is no length), counted
+ * from now by the policy's calendar; `otherwise` when it was not given. */
+svc_when svc_due_horizon(const struct svc_policy *policy, svc_when otherwise);
+
+/* Where nothing is too far off. */
+svc_when svc_due_ever(void);
+
+/* The end of the verb: exit 1 with --fail-if-any, when something was told. */
+int svc_due_finish(struct svc_call *call, size_t count);
+
 /* What svc_duties_print writes: kind, no, dept, person, what, due_at, days_over. */
 extern const struct svc_column svc_duty_columns[];
 
@@ -28,13 +49,6 @@ struct svc_duties {
     struct svc_duty *duty;
     size_t count;
 };
-
-/* The last moment that --within reaches (`1wd`, `4h`; a usage error if it is no length), counted
- * from now by the policy's calendar; `otherwise` when it is not given. */
-svc_when svc_within(const char *within, const struct svc_policy *policy, svc_when otherwise);
-
-/* Where nothing is too far off. */
-svc_when svc_within_all(void);
 
 bool svc_duties_asked(const struct svc_duties *duties, const char *kind);
 

@@ -12,7 +12,7 @@ struct svc_shared {
     const char *format, *output, *output_encoding, *header, *columns, *sort, *sheets;
     const char *input_format, *encoding, *map, *set, *ignore, *rejects, *receipt;
     const char *pii, *reason, *late_reason, *op_id;
-    int64_t limit, max_errors;
+    int64_t limit, max_errors, year;
     bool excel, headless, update, keep_good, dry_run, verbose, no_pager;
     struct svc_opt_period period;
     struct svc_opt_time since, until, as_of, at;
@@ -25,6 +25,7 @@ extern const struct svc_option svc_base_options[];   /* --as-of --help --verbose
 extern const struct svc_option svc_format_options[]; /* -f -H --header: of a number answered */
 extern const struct svc_option svc_output_options[]; /* base, format, -o -c --excel … */
 extern const struct svc_option svc_period_options[]; /* output, --period, that must be given */
+extern const struct svc_option svc_year_options[];   /* output, --year */
 extern const struct svc_option svc_write_options[];  /* base, --dry-run --reason --op-id */
 extern const struct svc_option svc_step_options[];   /* write, --at --late-reason */
 extern const struct svc_option svc_write_output_options[]; /* write and output … */

@@ -23,22 +23,53 @@ const struct svc_column svc_duty_columns[] = {
     { 0 }
 };
 
-svc_when svc_within(const char *within, const struct svc_policy *policy, svc_when otherwise)
+/* -- what is asked for -------------------------------------------------------------------- */
+
+struct svc_due_given svc_due_given;
+
+const struct svc_option svc_due_options[] = {
+    { .name = "within", .type = SVC_OPT_TEXT, .to = &svc_due_given.within, .arg = "LIMIT",
+      .help = "up to what falls due within LIMIT from now, such as 4h or 7d" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &svc_due_given.dept, .arg = "CODE",
+      .help = "this department only" },
+    { .name = "only-workday", .type = SVC_OPT_FLAG, .to = &svc_due_given.only_workday,
+      .help = "nothing on a day that is not worked" },
+    { .name = "fail-if-any", .type = SVC_OPT_FLAG, .to = &svc_due_given.fail_if_any,
+      .help = "exit 1 when something is due" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    { 0 }
+};
+
+bool svc_due_rests(const struct svc_policy *policy)
+{
+    return svc_due_given.only_workday &&
+           !svc_calendar_works(policy->calendar, svc_when_day(svc_now()));
+}
+
+svc_when svc_due_horizon(const struct svc_policy *policy, svc_when otherwise)
 {
     struct svc_length length;
-    if (!within)
+    if (!svc_due_given.within)
         return otherwise;
-    const char *why = svc_length_parse(within, &length);
+    const char *why = svc_length_parse(svc_due_given.within, &length);
     if (why)
         svc_die(SVC_USAGE, "option --within: %s", why);
     struct svc_clock clock = { .calendar = policy->calendar, .length = length, .start = svc_now() };
     return svc_clock_due(&clock, NULL, NULL).due;
 }
 
-svc_when svc_within_all(void)
+svc_when svc_due_ever(void)
 {
     return svc_day_start(svc_day_of(9999, 1, 1));
 }
+
+int svc_due_finish(struct svc_call *call, size_t count)
+{
+    int code = svc_finish(call);
+    return code == SVC_OK && count && svc_due_given.fail_if_any ? SVC_NO : code;
+}
+
+/* -- duties ------------------------------------------------------------------------------- */
 
 bool svc_duties_asked(const struct svc_duties *duties, const char *kind)
 {

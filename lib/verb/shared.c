@@ -9,10 +9,11 @@
 #include "svc/clock.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/num.h"
 #include "svc/read.h"
 #include "svc/refusal.h"
 
-struct svc_shared svc_shared = { .max_errors = 100, .limit = -1 };
+struct svc_shared svc_shared = { .max_errors = 100, .limit = -1, .year = -1 };
 
 static bool help; /* answered before options are parsed; here for the list of options */
 
@@ -57,6 +58,13 @@ const struct svc_option svc_output_options[] = {
 const struct svc_option svc_period_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD", .help = "the period, such as 2026-10, 2026Q3 or last-month" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    { 0 }
+};
+
+const struct svc_option svc_year_options[] = {
+    { .name = "year", .type = SVC_OPT_INT, .to = &svc_shared.year, .arg = "YEAR",
+      .help = "the calendar year (default: this one)" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -170,6 +178,17 @@ const struct svc_period *svc_call_period(bool month)
     if (month && !svc_shared.period.period.month)
         svc_die(SVC_USAGE, "\"%s\" is not one month", svc_shared.period.period.name);
     return &svc_shared.period.period;
+}
+
+const struct svc_period *svc_call_year(void)
+{
+    static struct svc_period year;
+    char text[SVC_NUM_SIZE];
+    int64_t asked = svc_shared.year;
+    text[svc_int_digits(asked < 0 ? svc_day_year(svc_when_day(svc_now())) : asked, text)] = '\0';
+    if (strlen(text) != 4 || svc_period_parse(text, &year))
+        svc_die(SVC_USAGE, "option --year: not a year, such as 2026");
+    return &year;
 }
 
 static void must_exist(struct svc_call *call, const char *sql, const char *what, const char *code)
