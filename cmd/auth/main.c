@@ -1,7 +1,6 @@
 /* svc-auth: delegated authority, from the matrix to the audit. The entry is at the bottom. */
 #include "auth.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "svc/actor.h"

@@ -1,7 +1,6 @@
 /* due: what is open and when it must be done, for a crontab or the morning's list. */
 #include "complaint.h"
 #include "svc/duty.h"
-#include "svc/err.h"
 #include "svc/print.h"
 #include "svc/rules.h"
 #include "svc/score.h"

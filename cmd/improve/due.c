@@ -3,7 +3,6 @@
 
 #include "improve.h"
 #include "svc/duty.h"
-#include "svc/err.h"
 #include "svc/score.h"
 #include "svc/sql.h"
 #include "svc/when.h"

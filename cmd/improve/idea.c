@@ -1,11 +1,9 @@
 /* Ideas: taken in, put in order, sent on one of the three routes. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "improve.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
-#include "svc/text.h"
 #include "svc/when.h"
 
 static struct {

@@ -1,7 +1,6 @@
 /* plan: the year's plan. The office writes it in February, adjusts it in summer; month by month it
  * is the projects' milestones, which enter the departments' assessment. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "improve.h"

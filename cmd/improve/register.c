@@ -90,8 +90,8 @@ static const struct svc_column project_columns[] = {
     [P_COLUMNS] = { 0 }
 };
 
-/* A scheme is signed, and again after a review opened it; later the summary. With its last milestone
- * done or approved a running project is finished. */
+/* A scheme is signed, and again after a review opened it; later the summary. With the last of its
+ * milestones done or approved a running project is finished. */
 static const struct svc_move project_moves[] = {
     { .verb = "approve", .from = "draft|signing|replanning|summarised",
       .to = "draft|signing|running|replanning|finished|closed" },

@@ -5,7 +5,6 @@
 
 #include "inspect.h"
 #include "svc/duty.h"
-#include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"

@@ -10,7 +10,6 @@
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/sign.h"
-#include "svc/text.h"
 
 static struct {
     const char *result, *opinion, *answer;

@@ -10,7 +10,6 @@
 #include "svc/number.h"
 #include "svc/refusal.h"
 #include "svc/sign.h"
-#include "svc/text.h"
 
 static struct {
     const char *demand, *person, *reply, *report, *by, *result;

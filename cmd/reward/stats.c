@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/rates.h"

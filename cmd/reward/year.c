@@ -1,7 +1,6 @@
 /* thresholds, award: what accumulates over a year, and who may still be honoured at its end. */
 #include "reward.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
