@@ -68,8 +68,10 @@ ways() {
     'svc-complaint determine') echo --valid yes ;;
     'svc-improve archive') echo --room A-1 ;;
     'svc-improve evaluate') printf '%s\n' '--result effective --text 有效' '--filed A-1' ;;
-    'svc-improve milestone') printf '%s\n' '--state done' '--state planned --until 2026-12-31' ;;
-    'svc-improve review') printf '%s\n' '--kind stage --milestone M2026-000001' '--kind verify' ;;
+    'svc-improve milestone')
+      printf '%s\n' '--state done' '--state planned --until 2026-12-31' '--state slipped --reason 晚' ;;
+    'svc-improve review')
+      printf '%s\n' '--kind stage --milestone M2026-000001' '--kind verify' '--kind decision --result stop' ;;
     'svc-improve route') echo --resources 二人 ;;
     'svc-inspect find') echo --fixed ;;
     'svc-order check7653') echo --kept all ;;
