@@ -175,8 +175,8 @@ system(''touch owned'')' WHERE dept = '08'"
 @test "nobody waits for gnuplot: the store is free while it draws" {
   mkdir slow
   # one that writes to the store before it draws nothing
-  printf '#!/bin/sh\nexport SVC_DB=%s SVC_NOW=2026-10-12 PATH=%s ASAN_OPTIONS=%s\nsvc-complaint withdraw --reason x C2026-000019\n' \
-    "$SVC_DB" "$PATH" "${ASAN_OPTIONS:-}" >slow/gnuplot
+  printf "#!/bin/sh\nexport SVC_DB='%s' SVC_NOW=2026-10-12 PATH='%s' ASAN_OPTIONS='%s'\n%s\n" "$SVC_DB" "$PATH" \
+    "${ASAN_OPTIONS:-}" 'svc-complaint withdraw --reason x C2026-000019' >slow/gnuplot
   chmod +x slow/gnuplot
   expect 74 env PATH="$PWD/slow:$PATH" svc-report chart pareto -m 2026-09
   says 'gnuplot failed: it drew nothing'
