@@ -206,6 +206,22 @@ differences() {
   done
 }
 
+@test "what a verb cannot do without stands in its usage line and in the head of its entry" {
+  local tool verb option count=0
+  for tool in $(tools); do
+    for verb in $(verbs "$tool"); do
+      "$tool" "$verb" --help >help
+      for option in $(sed -nE '/\(required\)$/s/^ .*--([a-z_-]+) .*/\1/p' help); do
+        head -n 1 help | grep -q -- " --$option " || { echo "$tool $verb: --$option is not in its usage line"; return 1; }
+        grep -E "^\.It Cm $verb( |$)" "$ROOT/man/$tool.1" | grep -qE -- "Fl -$option( |$)" ||
+          { echo "$tool.1: $verb does not say that it needs --$option"; return 1; }
+        count=$((count + 1))
+      done
+    done
+  done
+  [ "$count" -gt 20 ]
+}
+
 @test "every page is rendered without a warning" {
   local page
   for page in $(pages); do
