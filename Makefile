@@ -171,15 +171,15 @@ $(BUILD)/tests/bench-%: tests/bench/%.c $(made_by) $(list)/link
 .SECONDARY:
 -include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c))
 
-# What a fresh machine lacks; the only step that needs root. apt-get itself waits for one of its locks
-# only, and says nothing.
+# What a fresh machine lacks; the only step that needs root. apt-get itself waits for one of its
+# locks only, and says nothing.
 deps:
 	@missing=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' $(PACKAGES) 2>/dev/null \
 	  | awk '$$2 == "installed" { have[$$1] = 1 } END { n = split("$(PACKAGES)", p, " "); \
 	    for (i = 1; i <= n; i++) if (!(p[i] in have)) printf " %s", p[i] }'); \
 	[ -n "$$missing" ] || exit 0; \
 	echo "installing$$missing"; \
-	root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	root=$$([ "$$(id -u)" = 0 ] || echo sudo) told=; \
 	apt() { \
 	  until { said=$$($$root env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -qq "$$@" \
 	      2>&1 >&3); } 3>&1; do \
@@ -189,7 +189,8 @@ deps:
 	  done; \
 	}; \
 	apt update && apt install -y --no-install-recommends $$missing || { \
-	  echo "as root: apt-get update && apt-get install -y --no-install-recommends$$missing" >&2; exit 1; }
+	  echo "as root: apt-get update && apt-get install -y --no-install-recommends$$missing" >&2; \
+	  exit 1; }
 
 demo: deps
 	@$(MAKE) --no-print-directory -s all
@@ -277,8 +278,8 @@ uninstall-host: uninstall
 	  $(if $(DESTDIR),:,userdel $(HOST_USER)); \
 	else echo 'the data in $(HOST_STATE) stay, and the user $(HOST_USER) who owns them'; fi
 
-# The same bytes from a checkout as from an unpacked tarball: the names in order, nobody's files, one
-# time.
+# The same bytes from a checkout as from an unpacked tarball: the names in order, nobody's files,
+# one time.
 dist:
 	@mkdir -p $(list)
 	@if [ -e .git ]; then git ls-files -z; \
@@ -286,8 +287,9 @@ dist:
 	@LC_ALL=C sort -z -o $(list)/dist $(list)/dist
 	@stamp=$${SOURCE_DATE_EPOCH:-$$(if [ -e .git ]; then git log -1 --format=%ct; \
 	  else xargs -0 stat -c %Y <$(list)/dist | sort -n | tail -n 1; fi)} && \
-	tar --null -T $(list)/dist --transform='s,^,svc-$(VERSION)/,' --mtime="@$$stamp" --owner=0 --group=0 \
-	  --numeric-owner --mode='u=rwX,go=rX' -I 'gzip -9n' -cf $(BUILD)/svc-$(VERSION).tar.gz
+	tar --null -T $(list)/dist --transform='s,^,svc-$(VERSION)/,' --mtime="@$$stamp" \
+	  --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' -I 'gzip -9n' \
+	  -cf $(BUILD)/svc-$(VERSION).tar.gz
 
 clean:
 	rm -rf $(BUILD)

@@ -248,7 +248,7 @@ static void write_cell(struct part *part, size_t column, const char *cell)
     case SHEET_TIME:
         if (svc_when_parse(cell, &when) || svc_when_day(when) < MARCH_1900)
             break; /* a spreadsheet knows no such day */
-        days = (double)when / (double)SVC_DAY_SECONDS; /* some processors keep more bits than these */
+        days = (double)when / (double)SVC_DAY_SECONDS; /* rounded, where registers are longer */
         write_number(part, column, (double)FIRST_DAY + days,
                      in.columns[column].kind == SHEET_DAY ? day : moment);
         return;

@@ -3,7 +3,6 @@
 
 load common
 unset SVC_NOW
-umask 022 # what the test writes, its users read
 refute() { ! "$@"; }
 
 setup_file() {
