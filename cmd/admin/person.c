@@ -191,7 +191,7 @@ int admin_role(struct svc_call *call)
     struct roles roles;
     const char *why = svc_value_read(column, new_roles, strlen(new_roles), &value, &room);
     if (why)
-        svc_die(SVC_USAGE, "option --roles: %s\nsome of %s", why, column->values);
+        svc_die(SVC_USAGE, "option --roles: %s%s", why, svc_value_choice(column, "\nsome of "));
     char *text = svc_strndup(value.text, value.len);
     roles.new = text;
     svc_day_format(svc_when_day(svc_now()) + 1, roles.from);

@@ -9,7 +9,10 @@ static const struct svc_column dept_columns[] = {
     { .name = "name", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED | SVC_SET, .label = "名称",
       .help = "its name" },
     { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "类型",
-      .help = "what it is; business unless said", .values = "business|support|contractor" },
+      .help = "what it is; business unless said",
+      .values = "business:业务部门;业务;一线部门|"
+                "support:职能部门;职能;支持部门;管理部门|"
+                "contractor:外委单位;外包单位;承包商;外协单位" },
     { .name = "leader", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "分管领导",
       .help = "person no of the supervising deputy GM" },
     { .name = "head", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "负责人",
@@ -33,7 +36,7 @@ static const struct svc_column person_columns[] = {
     [P_TITLE] = { .name = "title", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "职称",
                   .help = "professional title" },
     [P_ROLES] = { .name = "roles", .type = SVC_TYPE_WORDS, .flags = SVC_REQUIRED, .label = "角色",
-                  .help = "roles, ;-separated", .values = SVC_ROLES },
+                  .help = "roles, ;-separated", .values = SVC_ROLE_WORDS },
     [P_LOGIN] = { .name = "login", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "登录名",
                   .help = "login name of the machine" },
     [P_JOINED] = { .name = "joined", .type = SVC_TYPE_DAY, .flags = SVC_SET, .label = "入职日期",

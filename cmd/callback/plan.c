@@ -13,6 +13,7 @@
 #include "svc/sample.h"
 #include "svc/text.h"
 #include "svc/tier.h"
+#include "svc/word.h"
 
 static struct {
     const char *seed, *business, *callers;
@@ -403,16 +404,21 @@ static void check_options(const struct svc_call *call)
 {
     const char *list = opt.business, *word;
     size_t len;
+    struct svc_buf businesses = { 0 };
     if (svc_shared.period.given == (call->count > 0))
         svc_die(SVC_USAGE, "plan takes a period, or numbers\n"
                            "add --period, or numbers, or - for standard input");
     while (svc_text_next(&list, ',', &word, &len)) {
-        char *one = svc_strndup(word, len);
         const struct svc_column *business = &callback_register.columns[B_BUSINESS];
-        if (!svc_text_in(business->values, '|', one))
-            svc_die(SVC_USAGE, "option --business: \"%s\" is none of %s", one, business->values);
-        free(one);
+        struct svc_word known;
+        if (!svc_word_find(business->values, word, len, &known))
+            svc_die(SVC_USAGE, "option --business: \"%.*s\" is none of %s", (int)len, word,
+                    svc_value_choice(business, ""));
+        svc_buf_printf(&businesses, "%s%.*s", businesses.len ? "," : "", (int)known.code_len,
+                       known.code);
     }
+    if (opt.business)
+        opt.business = svc_buf_take(&businesses); /* by their codes */
 }
 
 int callback_plan(struct svc_call *call)

@@ -36,7 +36,15 @@ static const struct svc_column stats_columns[] = {
     { .name = "kind", .type = SVC_TYPE_CODE, .label = "检查类型",
       .help = "kind of inspection, with --by kind" },
     { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
-    { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured" },
+    { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured",
+      .values = "inspections:检查次数|"
+                "sheets_signed:检查表签字率|"
+                "items_failed:检查项不合格率|"
+                "findings:发现问题数|"
+                "fixed_on_the_spot:当场整改率|"
+                "notices:整改通知数|"
+                "rectified_in_time:整改及时率|"
+                "passed_at_once:一次验收合格率" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母",
       .help = "of how many; empty for a count" },

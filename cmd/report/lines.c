@@ -73,6 +73,8 @@ static void take_row(struct input *in, const struct svc_row *row)
         column = columns[i].name;
         why = svc_value_read(&columns[i], cell ? cell->text : NULL, cell ? cell->len : 0,
                              &in->value[i], &in->room[i]);
+        if (why)
+            why = svc_format("%s%s", why, svc_value_choice(&columns[i], ", must be one of "));
     }
     struct svc_line line = svc_line_of(in->value);
     if (!why)

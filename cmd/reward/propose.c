@@ -217,6 +217,18 @@ static const char *cell_of(const struct columns *columns, const struct svc_row *
     return at < 0 ? NULL : row->cells[at].text;
 }
 
+/* The same of a word, by its code. */
+static const char *word_of(const struct columns *columns, const struct svc_row *row, enum cell cell)
+{
+    static struct svc_buf room[CELLS];
+    struct svc_value value;
+    const char *text = cell_of(columns, row, cell);
+    const struct svc_column *column =
+        &svc_line_columns[svc_column_at(svc_line_columns, names[cell])];
+    bool read = text && !svc_value_read(column, text, strlen(text), &value, &room[cell]);
+    return read && value.is == SVC_IS_TEXT ? value.text : text;
+}
+
 /* The moment of the fact; 0, and reported, when there is none. */
 static svc_when fact_of(struct reward_draft *draft, const char *text)
 {
@@ -247,7 +259,7 @@ static struct reward_draft *draft_of_line(struct batch *batch, const struct colu
     *draft = (struct reward_draft){
         .file = batch->file, .line = row->line, .lines = true,
         .clause = given(cell_of(columns, row, LINE_CLAUSE)),
-        .source = given(cell_of(columns, row, LINE_SOURCE)),
+        .source = given(word_of(columns, row, LINE_SOURCE)),
         .source_no = given(cell_of(columns, row, LINE_RECORD)),
         .dept = given(cell_of(columns, row, DEPT)),
         .facts = given(cell_of(columns, row, LINE_REASON)), .evidence = given(opt.evidence)
@@ -287,8 +299,8 @@ static int64_t number_of(struct reward_draft *draft, const char *text)
 static void take_line(struct batch *batch, const struct columns *columns,
                       const struct svc_row *row)
 {
-    const char *status = cell_of(columns, row, LINE_STATUS);
-    const char *subject = cell_of(columns, row, LINE_SUBJECT);
+    const char *status = word_of(columns, row, LINE_STATUS);
+    const char *subject = word_of(columns, row, LINE_SUBJECT);
     const char *person = cell_of(columns, row, PERSON), *dept = cell_of(columns, row, DEPT);
     if (!status || strcmp(status, "proposed") != 0) {
         batch->passed++;

@@ -74,8 +74,7 @@ static const char *set_text(enum reward_column column)
     if (text && !why && !*text)
         why = "is required";
     if (why)
-        svc_die(SVC_USAGE, "option --%s: %s%s%s", of->name, why, of->values ? "\none of " : "",
-                of->values ? of->values : "");
+        svc_die(SVC_USAGE, "option --%s: %s%s", of->name, why, svc_value_choice(of, "\none of "));
     svc_buf_free(&room);
     return text;
 }

@@ -289,7 +289,8 @@ static const struct svc_column outcome_columns[] = {
     { .name = "from_day", .type = SVC_TYPE_DAY, .label = "生效日", .help = "its first day" },
     { .name = "review", .type = SVC_TYPE_CODE, .label = "审核单号", .help = "the review" },
     { .name = "outcome", .type = SVC_TYPE_CODE, .label = "结果",
-      .help = "changed, waiting, unchanged or refused" },
+      .help = "changed, waiting, unchanged or refused",
+      .values = "changed:已调整|waiting:待审核|unchanged:未变|refused:未通过" },
     { 0 }
 };
 

@@ -122,9 +122,8 @@ static void take_row(struct tier_rows *rows, const struct svc_row *row)
         const char *why = svc_value_read(column, row->cells[i].text, row->cells[i].len, value,
                                          &rows->room[rows->meaning[i]]);
         if (why)
-            tier_rows_fault(rows, column->name, "%s%s%s", why,
-                            column->values ? ", must be one of " : "",
-                            column->values ? column->values : "");
+            tier_rows_fault(rows, column->name, "%s%s", why,
+                            svc_value_choice(column, ", must be one of "));
     }
     for (size_t i = 0; i < rows->width && rows->faults == before; i++)
         if (rows->columns[i].flags & SVC_REQUIRED && !svc_value_given(&rows->values[i]))

@@ -33,9 +33,9 @@
     EACH("adjust", "更正")
 
 #define SVC_ITEM_ONE(id, label) +1
-#define SVC_ITEM_WORD(id, label) "|" id
+#define SVC_ITEM_WORD(id, label) "|" id ":" label
 enum { SVC_ITEMS = 0 SVC_EACH_ITEM(SVC_ITEM_ONE) };
-#define SVC_ITEM_WORDS (&(SVC_EACH_ITEM(SVC_ITEM_WORD))[1]) /* complaint|callback|... */
+#define SVC_ITEM_WORDS (&(SVC_EACH_ITEM(SVC_ITEM_WORD))[1]) /* complaint:...|callback:... */
 extern const char *const svc_items[SVC_ITEMS];
 
 /* Position of an item, -1 for an unknown one. */

@@ -48,7 +48,7 @@ struct svc_column {
     unsigned flags;
     const char *label;  /* Chinese heading */
     const char *help;   /* what it means, in English */
-    const char *values; /* WORD, WORDS: the words, `|`-separated */
+    const char *values; /* WORD, WORDS: the words with their labels (word.h) */
     const char *table;  /* CODE: the table whose key of this column's kind it must be, or NULL */
 };
 

@@ -13,6 +13,10 @@ struct svc_value {
     size_t len;
 };
 
+/* What a cell of the column may hold, for the end of a message: "\none of a|b" behind `lead`; ""
+ * where it is not one of some words. Kept for the process. */
+const char *svc_value_choice(const struct svc_column *column, const char *lead);
+
 /* Reads a cell by its column's type into its canonical value: times and days as text, points and
  * yuan as hundredths. `room` receives what the text needs and is cleared first. NULL when good,
  * else why not ("not a phone number"): never quotes the data. */

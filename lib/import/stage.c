@@ -186,7 +186,7 @@ static void take_cell(struct svc_import *in, struct svc_import_input *file, size
         why = judge(in, file, at, &in->input[at]);
     }
     if (why && column->values) {
-        char *full = svc_format("%s, must be one of %s", why, column->values);
+        char *full = svc_format("%s%s", why, svc_value_choice(column, ", must be one of "));
         svc_import_fault(in, code, column->name, full);
         free(full);
     } else if (why) {
@@ -365,7 +365,7 @@ void svc_import_options_record(struct svc_import *in)
         if (!why)
             why = judge(in, &file, i, &in->input[i]);
         if (why && text && column->values)
-            why = svc_format("%s, must be one of %s", why, column->values);
+            why = svc_format("%s%s", why, svc_value_choice(column, ", must be one of "));
         if (why)
             svc_import_fault(in, "cell", column->name, why);
     }

@@ -120,14 +120,14 @@ static void check_codes(struct svc_check *c)
     EACH_ROW(c, SVC_PACK_LIMITS, row)
         must_be_word(c, SVC_PACK_LIMITS, row, "start", ';', STARTS, false);
     EACH_ROW(c, SVC_PACK_CHAINS, row) {
-        must_be_word(c, SVC_PACK_CHAINS, row, "role", ';', "handler|" SVC_ROLES, false);
+        must_be_word(c, SVC_PACK_CHAINS, row, "role", ';', "handler" SVC_OR_ROLES, false);
         must_be_word(c, SVC_PACK_CHAINS, row, "scope", ';',
                      "own_dept|subject_dept|other_dept|company|region|national", false);
     }
     EACH_ROW(c, SVC_PACK_AUTHORITY, row) {
         must_be_word(c, SVC_PACK_AUTHORITY, row, "class", ';',
                      "permission|fee_waiver|compensation|cost_bearing|priority", false);
-        must_be_word(c, SVC_PACK_AUTHORITY, row, "signers", ';', "handler|" SVC_ROLES, true);
+        must_be_word(c, SVC_PACK_AUTHORITY, row, "signers", ';', "handler" SVC_OR_ROLES, true);
     }
     EACH_ROW(c, SVC_PACK_CONDITIONS, row)
         must_be_in(c, SVC_PACK_CONDITIONS, row, "matter", SVC_PACK_AUTHORITY, false);

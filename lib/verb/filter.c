@@ -56,8 +56,8 @@ static void filter_column(struct selection *s, const struct svc_column *column, 
         if (why && column->flags & SVC_PERSONAL) /* which no message ever quotes */
             svc_die(SVC_USAGE, "option --%s: %s", column->name, why);
         if (why)
-            svc_die(SVC_USAGE, "option --%s: \"%s\": %s%s%s", column->name, text, why,
-                    column->values ? "\none of " : "", column->values ? column->values : "");
+            svc_die(SVC_USAGE, "option --%s: \"%s\": %s%s", column->name, text, why,
+                    svc_value_choice(column, "\none of "));
         svc_buf_puts(&s->sql, first ? "" : ", ");
         if (value.is == SVC_IS_TEXT) {
             char *kept = svc_strndup(value.text, value.len);

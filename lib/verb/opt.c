@@ -9,6 +9,7 @@
 #include "svc/num.h"
 #include "svc/read.h"
 #include "svc/text.h"
+#include "svc/word.h"
 
 /* One option after inclusions and columns are spread out. */
 struct flat {
@@ -115,6 +116,25 @@ static bool is_file(const struct svc_option *option)
     return option->arg && svc_text_in("FILE|DIR", '|', option->arg);
 }
 
+/* The argument as --help and messages tell it, kept for the process; of words their codes. */
+static const char *told(const char *arg)
+{
+    struct svc_buf out = { 0 };
+    if (!arg || !strchr(arg, '|'))
+        return arg;
+    svc_word_codes(arg, &out);
+    return svc_buf_take(&out);
+}
+
+/* The code of the word that was given by any of its names, kept for the process. */
+static const char *read_word(const struct svc_option *option, const char *text)
+{
+    struct svc_word word;
+    if (!svc_word_find(option->arg, text, strlen(text), &word))
+        svc_die(SVC_USAGE, "option --%s must be one of %s", option->name, told(option->arg));
+    return svc_strndup(word.code, word.code_len);
+}
+
 static void take(struct flat *flat, const char *text)
 {
     const struct svc_option *o = flat->option;
@@ -127,8 +147,8 @@ static void take(struct flat *flat, const char *text)
     switch (o->type) {
     case SVC_OPT_FLAG: *(bool *)o->to = true; break;
     case SVC_OPT_TEXT:
-        if (o->arg && strchr(o->arg, '|') && !svc_text_in(o->arg, '|', text))
-            svc_die(SVC_USAGE, "option --%s must be one of %s", o->name, o->arg);
+        if (o->arg && strchr(o->arg, '|'))
+            text = read_word(o, text);
         if (!*text) /* a text that is asked for and not there would be taken for one */
             why = "is empty";
         *(const char **)o->to = text;
@@ -282,7 +302,7 @@ void svc_opt_require(const char *verb, const char *requires)
     while ((f = next_of(&parsed, &requires)))
         if (!f->given)
             svc_die(SVC_USAGE, "%s needs %s%s\nadd --%s%s%s: %s", verb, article(f), name_of(f),
-                    name_of(f), takes_value(f) ? " " : "", takes_value(f) ? f->option->arg : "",
+                    name_of(f), takes_value(f) ? " " : "", takes_value(f) ? told(f->option->arg) : "",
                     f->option->help);
 }
 
@@ -294,7 +314,7 @@ void svc_opt_usage(const struct svc_option *options, const char *requires,
     spread(&list, options, reg);
     while ((f = next_of(&list, &requires)))
         svc_buf_printf(out, " --%s%s%s", name_of(f), takes_value(f) ? " " : "",
-                       takes_value(f) ? f->option->arg : "");
+                       takes_value(f) ? told(f->option->arg) : "");
     free(list.item);
 }
 
@@ -311,7 +331,7 @@ void svc_opt_help(const struct svc_option *options, const char *requires,
             svc_buf_printf(out, "  -%c, --%s", f->option->letter, name_of(f));
         else
             svc_buf_printf(out, "      --%s", name_of(f));
-        const char *arg = f->column ? f->column->values : f->option->arg;
+        const char *arg = told(f->column ? f->column->values : f->option->arg);
         if (takes_value(f))
             svc_buf_printf(out, " %s", arg && *arg ? arg : "VALUE");
         if (out->len - start > HELP_COLUMN - 2)

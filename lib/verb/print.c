@@ -18,6 +18,7 @@
 #include "svc/pager.h"
 #include "svc/progress.h"
 #include "svc/text.h"
+#include "svc/word.h"
 
 struct svc_print {
     struct svc_sink *sink;
@@ -29,9 +30,10 @@ struct svc_print {
     int *chosen;
     struct svc_field *cells; /* of a query's row, in the order printed */
     size_t count;
-    bool read;  /* by a person, not by a machine */
+    bool labels; /* words by their labels */
+    bool read;   /* by a person, not by a machine */
     bool paged; /* for a terminal */
-    struct svc_buf mask;
+    struct svc_buf shown; /* of a cell that is shown otherwise than it is stored */
 };
 
 /* The column whose values get worksheets: any that has a heading, printed or not. */
@@ -197,6 +199,8 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     opt.title = call->title;
     opt.chart = call->chart;
     part(print, &opt);
+    print->labels = svc_shared.words ? strcmp(svc_shared.words, "zh") == 0
+                                     : opt.header == SVC_HEADER_ZH || opt.format >= SVC_FORMAT_XLSX;
     print->read = opt.format == SVC_FORMAT_TABLE || opt.format == SVC_FORMAT_HTML;
     print->paged = opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(print->sink) &&
                    !svc_shared.output && !svc_shared.no_pager;
@@ -213,9 +217,13 @@ static void put(struct svc_print *print, const struct svc_column *column, const 
                 size_t len)
 {
     if (text && column->flags & SVC_PERSONAL && !svc_shared.pii) {
-        svc_buf_clear(&print->mask);
-        svc_mask(&print->mask, column->flags, text, len);
-        svc_write_text(print->writer, svc_buf_text(&print->mask), print->mask.len);
+        svc_buf_clear(&print->shown);
+        svc_mask(&print->shown, column->flags, text, len);
+        svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
+    } else if (text && print->labels && column->values) {
+        svc_buf_clear(&print->shown);
+        svc_word_labels(column->values, text, len, &print->shown);
+        svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
     } else {
         svc_write_text(print->writer, text, len);
     }
@@ -328,7 +336,7 @@ void svc_print_end(struct svc_call *call, bool committed)
                      svc_shared.output ? "\"" : "", strerror(errno),
                      committed ? "\nthe change itself was applied" : "");
     }
-    svc_buf_free(&print->mask);
+    svc_buf_free(&print->shown);
     free(print->heads);
     free(print->chosen);
     free(print->cells);

@@ -47,6 +47,8 @@ const struct svc_option svc_output_options[] = {
       .help = "no pager for a table on a terminal" },
     { .name = "columns", .letter = 'c', .type = SVC_OPT_TEXT, .to = &svc_shared.columns,
       .arg = "A,B,...", .help = "these columns, in this order" },
+    { .name = "words", .type = SVC_OPT_TEXT, .to = &svc_shared.words, .arg = "code|zh",
+      .help = "words as codes or in Chinese (default: as the header line)" },
     { .name = "excel", .type = SVC_OPT_FLAG, .to = &svc_shared.excel,
       .help = "CSV for a spreadsheet: BOM, Chinese header, codes guarded by '" },
     { .name = "sheets", .type = SVC_OPT_TEXT, .to = &svc_shared.sheets, .arg = "COL",

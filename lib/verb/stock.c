@@ -42,9 +42,8 @@ static char *set_statement(struct svc_call *call, struct svc_value *values, stru
         if (!why && svc_mask_in(text, strlen(text)))
             why = "is a mask";
         if (why)
-            svc_die(SVC_USAGE, "option --%s: %s%s%s", columns[i].name, why,
-                    columns[i].values ? "\none of " : "",
-                    columns[i].values ? columns[i].values : "");
+            svc_die(SVC_USAGE, "option --%s: %s%s", columns[i].name, why,
+                    svc_value_choice(&columns[i], "\none of "));
         svc_buf_printf(&sql, "%s\"%s\" = ?%zu", sql.len > start ? ", " : "", columns[i].name,
                        i + 2);
     }
@@ -233,6 +232,8 @@ static const struct svc_column columns_columns[] = {
     { .name = "meaning", .type = SVC_TYPE_CODE, .label = "含义", .help = "what it means" },
     { .name = "masked", .type = SVC_TYPE_CODE, .label = "脱敏",
       .help = "yes where it is personal data" },
+    { .name = "words", .type = SVC_TYPE_CODE, .label = "取值名称",
+      .help = "each word's label, and what may be written for it" },
     { 0 }
 };
 
@@ -250,8 +251,9 @@ int svc_columns_verb(struct svc_call *call)
             svc_value_text(c->flags & SVC_OWN        ? "tool"
                            : c->flags & SVC_REQUIRED ? "required"
                                                      : "optional"),
-            svc_value_text(c->values), svc_value_text(c->help),
-            svc_value_text(c->flags & SVC_PERSONAL ? "yes" : NULL)
+            svc_value_text(svc_value_choice(c, "")), svc_value_text(c->help),
+            svc_value_text(c->flags & SVC_PERSONAL ? "yes" : NULL),
+            svc_value_text(c->values && strchr(c->values, ':') ? c->values : NULL)
         };
         svc_print_row(call, row);
     }

@@ -1,11 +1,14 @@
 #include "svc/value.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "svc/mask.h"
+#include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/text.h"
 #include "svc/when.h"
+#include "svc/word.h"
 
 struct svc_value svc_value_text(const char *text)
 {
@@ -55,27 +58,61 @@ static const char *check_phone(const char *text)
     return digits < 3 || digits > 20 ? "not a phone number" : NULL;
 }
 
-static const char *check_words(const struct svc_column *column, const char *text)
-{
-    char word[64];
-    const char *one;
-    size_t len;
-    while (svc_text_next(&text, ';', &one, &len)) {
-        if (len >= sizeof word)
-            return "an unknown word";
-        memcpy(word, one, len);
-        word[len] = '\0';
-        if (!svc_text_in(column->values, '|', word))
-            return "an unknown word";
-        if (svc_text_in(text, ';', word))
-            return "a word comes twice";
-    }
-    return NULL;
-}
-
 static void keep(struct svc_value *out, struct svc_buf *room)
 {
     *out = (struct svc_value){ .is = SVC_IS_TEXT, .text = room->data, .len = room->len };
+}
+
+/* The word's code, whichever of its names was given. */
+static const char *read_word(const char *words, const char *text, size_t len,
+                             struct svc_value *out, struct svc_buf *room)
+{
+    struct svc_word word;
+    if (!svc_word_find(words, text, len, &word))
+        return "an unknown word";
+    if (word.code_len == len && memcmp(word.code, text, len) == 0)
+        return NULL;
+    svc_buf_add(room, word.code, word.code_len);
+    keep(out, room);
+    return NULL;
+}
+
+static const char *read_words(const char *words, const char *text, struct svc_value *out,
+                              struct svc_buf *room)
+{
+    struct svc_word word;
+    const char *one;
+    size_t len;
+    while (svc_text_next(&text, ';', &one, &len)) {
+        if (!svc_word_find(words, one, len, &word))
+            return "an unknown word";
+        char *code = svc_strndup(word.code, word.code_len);
+        bool twice = room->len && svc_text_in(svc_buf_text(room), ';', code);
+        svc_buf_printf(room, "%s%s", room->len ? ";" : "", code);
+        free(code);
+        if (twice)
+            return "a word comes twice";
+    }
+    keep(out, room);
+    return NULL;
+}
+
+/* One of some numbers, or what one of them is called. */
+static const char *read_choice(const char *words, const char *text, size_t len,
+                               struct svc_value *out, struct svc_buf *room)
+{
+    struct svc_word word;
+    *out = svc_value_number(0);
+    const char *why = svc_int_parse(text, &out->number);
+    svc_buf_int(room, out->number);
+    if (!why && svc_word_find(words, svc_buf_text(room), room->len, &word))
+        return NULL;
+    svc_buf_clear(room);
+    if (why && svc_word_find(words, text, len, &word)) {
+        svc_buf_add(room, word.code, word.code_len);
+        return svc_int_parse(svc_buf_text(room), &out->number);
+    }
+    return why ? why : "out of range";
 }
 
 /* Whether a time or day that could be read is written as the store writes it: then every part has
@@ -112,6 +149,16 @@ static const char *read_month(const char *text, struct svc_value *out, struct sv
     return NULL;
 }
 
+const char *svc_value_choice(const struct svc_column *column, const char *lead)
+{
+    struct svc_buf out = { 0 };
+    if (!column->values)
+        return "";
+    svc_buf_puts(&out, lead);
+    svc_word_codes(column->values, &out);
+    return svc_buf_take(&out);
+}
+
 const char *svc_value_read(const struct svc_column *column, const char *text, size_t len,
                            struct svc_value *out, struct svc_buf *room)
 {
@@ -127,23 +174,17 @@ const char *svc_value_read(const struct svc_column *column, const char *text, si
     case SVC_TYPE_TEXT: return NULL;
     case SVC_TYPE_CODE: return check_code(text, len);
     case SVC_TYPE_PHONE: return check_phone(text);
-    case SVC_TYPE_WORD:
-        return svc_text_in(column->values, '|', text) ? NULL : "an unknown word";
-    case SVC_TYPE_WORDS: return check_words(column, text);
+    case SVC_TYPE_WORD: return read_word(column->values, text, len, out, room);
+    case SVC_TYPE_WORDS: return read_words(column->values, text, out, room);
     case SVC_TYPE_TIME:
     case SVC_TYPE_DAY: return read_time(column, text, out, room);
     case SVC_TYPE_MONTH: return read_month(text, out, room);
     case SVC_TYPE_INT:
+        if (column->values)
+            return read_choice(column->values, text, len, out, room);
         *out = svc_value_number(0);
         why = svc_int_parse(text, &out->number);
-        if (!why && column->values) {
-            char digits[SVC_NUM_SIZE];
-            digits[svc_int_digits(out->number, digits)] = '\0';
-            why = svc_text_in(column->values, '|', digits) ? NULL : "out of range";
-        } else if (!why && out->number < 0) {
-            why = "must not be negative";
-        }
-        return why;
+        return !why && out->number < 0 ? "must not be negative" : why;
     case SVC_TYPE_POINTS:
     case SVC_TYPE_MONEY:
         *out = svc_value_number(0);

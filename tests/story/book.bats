@@ -120,7 +120,7 @@ END
   grep -q '<h1>2026-09 部门服务考核表</h1>' s.html
   grep -qE '<footer>2026-09  head #[0-9]+ ' s.html
   # an empty rate is a dash to a reader, in a workbook an empty cell
-  svc-complaint stats -m 2026-09 -c measure,value -f html | grep -q 'per_1000_orders</td><td class="n">–<'
+  svc-complaint stats -m 2026-09 -c measure,value -f html | grep -q '每千件工单投诉件数</td><td class="n">–<'
   svc-complaint stats -m 2026-09 -c measure,value -o st.xlsx
   cells st.xlsx | grep -qx 'B4 number 65.22'
   svc-complaint stats -m 2026-09 -c measure,value -f jsonl | grep -qxF '{"measure":"respond_in_time","value":65.22}'

@@ -306,9 +306,9 @@ END
   [ -z "$output" ]
   says 'standard input:2: record 1, column "dept": no such department'
   says 'standard input:3: record 2, column "person": no such person'
-  says 'standard input:4: record 3, column "item": no item of the sheet'
+  says 'standard input:4: record 3, column "item": an unknown word, must be one of complaint|callback|'
   says 'standard input:5: record 4, column "points": written with an exponent'
-  says 'standard input:6: record 5, column "status": must be one of final|proposed|suspended|reversed'
+  says 'standard input:6: record 5, column "status": an unknown word, must be one of final|proposed|suspended|reversed'
   says 'standard input:7: record 6, column "period": another period'
   says 'standard input:8: record 7, column "period": not as many cells'
   says 'standard input:9: record 8, column "dept": is required'

@@ -1,0 +1,35 @@
+/* word: the words of a column, each a code with its Chinese label and synonyms.
+ *
+ * A list of words is one text: `open:待派单;待分派|assigned:已派单;已分派|…`. What stands before the
+ * `:` is the code, which alone is stored and which machines read; the first behind it is the label,
+ * which people read; the others are what they may write as well. A word without a label (`1|2|3`) is
+ * its own. No two words of a list share a label or synonym (the tests hold every column to it).
+ */
+#ifndef SVC_WORD_H
+#define SVC_WORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "svc/buf.h"
+
+/* Borrowed from the list; none ends with a NUL. */
+struct svc_word {
+    const char *code, *label, *names; /* `names`: label and synonyms, `;`-separated */
+    size_t code_len, label_len, names_len;
+};
+
+/* The next word of the list; false behind the last. */
+bool svc_word_next(const char **words, struct svc_word *out);
+
+/* The word that the text is the code, the label or a synonym of; false when it is none. */
+bool svc_word_find(const char *words, const char *text, size_t len, struct svc_word *out);
+
+/* Appends the codes alone, `open|assigned`, as messages and --help tell them. */
+void svc_word_codes(const char *words, struct svc_buf *out);
+
+/* Appends for each `;`-separated code its label, joined by `;`; what is no code of the list stays
+ * as it is, for a word that was withdrawn stays readable. */
+void svc_word_labels(const char *words, const char *codes, size_t len, struct svc_buf *out);
+
+#endif

@@ -1,0 +1,74 @@
+#include "svc/word.h"
+
+#include <string.h>
+
+#include "svc/text.h"
+
+bool svc_word_next(const char **words, struct svc_word *out)
+{
+    const char *one;
+    size_t len;
+    if (!*words || !svc_text_next(words, '|', &one, &len))
+        return false;
+    const char *sign = memchr(one, ':', len);
+    out->code = one;
+    out->code_len = sign ? (size_t)(sign - one) : len;
+    out->names = sign ? sign + 1 : one;
+    out->names_len = sign ? len - out->code_len - 1 : len;
+    const char *end = memchr(out->names, ';', out->names_len);
+    out->label = out->names;
+    out->label_len = end ? (size_t)(end - out->names) : out->names_len;
+    return true;
+}
+
+static bool is_same(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    return a_len == b_len && memcmp(a, b, a_len) == 0;
+}
+
+static bool has_name(const struct svc_word *word, const char *text, size_t len)
+{
+    const char *name = word->names, *end = name + word->names_len;
+    while (name < end) {
+        const char *stop = memchr(name, ';', (size_t)(end - name));
+        size_t name_len = (size_t)((stop ? stop : end) - name);
+        if (is_same(name, name_len, text, len))
+            return true;
+        name += name_len + 1;
+    }
+    return false;
+}
+
+bool svc_word_find(const char *words, const char *text, size_t len, struct svc_word *out)
+{
+    const char *list = words;
+    while (svc_word_next(&list, out)) /* a code is never another word's name */
+        if (is_same(out->code, out->code_len, text, len) || has_name(out, text, len))
+            return true;
+    return false;
+}
+
+void svc_word_codes(const char *words, struct svc_buf *out)
+{
+    struct svc_word word;
+    for (bool first = true; svc_word_next(&words, &word); first = false) {
+        svc_buf_puts(out, first ? "" : "|");
+        svc_buf_add(out, word.code, word.code_len);
+    }
+}
+
+void svc_word_labels(const char *words, const char *codes, size_t len, struct svc_buf *out)
+{
+    struct svc_word word;
+    const char *end = codes + len;
+    for (bool first = true; codes < end; first = false) {
+        const char *stop = memchr(codes, ';', (size_t)(end - codes));
+        size_t one = (size_t)((stop ? stop : end) - codes);
+        bool known = false;
+        for (const char *list = words; !known && svc_word_next(&list, &word);)
+            known = is_same(word.code, word.code_len, codes, one);
+        svc_buf_puts(out, first ? "" : ";");
+        svc_buf_add(out, known ? word.label : codes, known ? word.label_len : one);
+        codes += one + 1;
+    }
+}
