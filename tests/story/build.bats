@@ -35,7 +35,7 @@ fake() {
   begin
   remake PREFIX=/else/where all
   as_before bin/svc-admin
-  remake PREFIX=/else/where LDFLAGS=-Wl,-O1 build/bin/svc
+  remake PREFIX=/else/where LDFLAGS="${LDFLAGS:-} -Wl,-O1" build/bin/svc
   anew bin/svc
   as_before cmd/svc/main.o
   fake gcc <<'END'
@@ -117,7 +117,8 @@ END
   expect 0 env -u SVC_DB -u SVC_NOW sh -c "$hint"
   [ "$(head -n 1 <<<"$output")" = "$(sh -c "$hint" | head -n 1)" ]
   grep -q C2026-000009 <<<"$output"
-  expect 0 env -i PATH=/usr/local/bin:/usr/bin:/bin tests/run build svc.bats
+  expect 0 env -i PATH=/usr/local/bin:/usr/bin:/bin ASAN_OPTIONS="${ASAN_OPTIONS:-}" \
+    tests/run build svc.bats
 }
 
 # What make deps meets: a machine that lacks datamash, an apt-get as on standard input: machine UID
