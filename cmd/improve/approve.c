@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "improve.h"
-#include "svc/anchor.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
 
@@ -40,8 +39,6 @@ static enum svc_sign_end sign(const struct svc_step *step, const struct paper *p
         step->no, paper->chain, (int64_t)paper->round);
     if (svc_in_order(step, last ? last : since))
         end = svc_sign(desk, step->no, paper->chain, paper->round, opt.reject);
-    if (end != SVC_SIGN_REFUSED)
-        svc_call_anchor(call, step->no);
     if (end == SVC_SIGN_WAITS && svc_call_talks()) {
         svc_desk_waiting(desk, step->no, paper->chain, paper->round, &who);
         svc_warn("%s: signed; it waits for stage %s", step->no, svc_buf_text(&who));

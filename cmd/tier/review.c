@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "tier.h"
-#include "svc/anchor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/ledger.h"
@@ -266,8 +265,6 @@ static void sign_list(struct list *list)
     if (list->count[NEW])
         write_review(list);
     enum svc_sign_end end = svc_sign(desk, list->no, chain(), 1, opt.reject);
-    if (end != SVC_SIGN_REFUSED)
-        svc_call_anchor(call, list->no);
     if (end == SVC_SIGN_ENDED)
         svc_change(call, list->no,
                    "UPDATE tier_review SET state = ?2 WHERE no = ?1 AND state = 'proposed'", "s",

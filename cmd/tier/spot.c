@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "tier.h"
-#include "svc/anchor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/import.h"
@@ -109,12 +108,9 @@ static void sign_one(const struct svc_step *step)
     const char *no = step->no;
     char *chain = svc_one(call->db, "SELECT chain FROM signing WHERE tbl = 'tier_check'"
                                     " AND no = ?1 AND round = 1", "s", no);
-    enum svc_sign_end end = svc_sign(step->context, no, chain, 1, reject);
-    if (end == SVC_SIGN_ENDED)
+    if (svc_sign(step->context, no, chain, 1, reject) == SVC_SIGN_ENDED)
         svc_move(step, "UPDATE tier_check SET state = ?3 WHERE no = ?1 AND state = ?2", "s",
                  reject ? "rejected" : "signed");
-    if (end != SVC_SIGN_REFUSED)
-        svc_call_anchor(call, no);
     free(chain);
 }
 

@@ -4,6 +4,7 @@
 #include "svc/grade.h"
 #include "svc/score.h"
 #include "svc/sql.h"
+#include "svc/word.h"
 
 /* A line with the item and the status, and a column more; its columns in another order. */
 #define LINE(item, status, more) \
@@ -72,13 +73,12 @@ static void test_refused(void)
 static void test_items(void)
 {
     const char *words = SVC_ITEM_WORDS;
+    struct svc_word word;
     int i = 0;
-    for (; i < SVC_ITEMS; i++) {
-        size_t len = strlen(svc_items[i]);
-        if (strncmp(words, svc_items[i], len) != 0 || (words[len] != '|' && words[len] != '\0'))
-            break;
-        words += len + (words[len] == '|');
-    }
+    while (svc_word_next(&words, &word) && i < SVC_ITEMS && word.label_len > 0 &&
+           strlen(svc_items[i]) == word.code_len &&
+           memcmp(svc_items[i], word.code, word.code_len) == 0)
+        i++;
     ok(i == SVC_ITEMS && *words == '\0', "the items as words are the items of the sheet");
     is_int(svc_item_find("parking"), -1, "an item that there is not");
 }
