@@ -137,14 +137,10 @@ static void put_boxes(struct svc_call *call, struct svc_form *form, const char *
     };
     size_t count = 0;
     struct svc_query *q = svc_query(call->db,
-        "SELECT c.role, c.scope, s.person, p.name, s.behalf, s.signed_at, s.evidence, s.decision,"
-        "       s.reason"
-        "  FROM signing g JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain"
-        "  LEFT JOIN signature s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain"
-        "                       AND s.round = g.round AND s.stage = c.stage"
-        "  LEFT JOIN person p ON p.person = s.person"
-        " WHERE g.tbl = 'authority_use' AND g.no = ?1"
-        "   AND " AUTH_STAGE_APPLIES("g.amount", "g.own_dept", "g.other_dept")
+        "SELECT c.role, c.scope, c.person, c.name, c.behalf, c.signed_at, c.evidence, c.decision,"
+        "       c.reason"
+        "  FROM signing_stage c WHERE c.tbl = 'authority_use' AND c.no = ?1"
+        "   AND " AUTH_STAGE_APPLIES("c.amount", "c.own_dept", "c.other_dept")
         " ORDER BY c.stage DESC", "s", no);
     while (svc_next(q)) {
         const char *label = svc_text(q, 0);

@@ -23,23 +23,21 @@
 -- authority). Who signed stands in order of stage, `(rejected)` behind whoever did not agree.
 -- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
 
-WITH RECURSIVE signer AS (
+WITH RECURSIVE in_order AS (
     SELECT s.no,
            ROW_NUMBER() OVER (PARTITION BY s.no ORDER BY s.round, s.stage) AS nth,
            COUNT(*) OVER (PARTITION BY s.no) AS last,
-           s.person || ' ' || p.name
-               || CASE s.decision WHEN 'rejected' THEN ' (rejected)' ELSE '' END AS who
+           s.who || CASE s.decision WHEN 'rejected' THEN ' (rejected)' ELSE '' END AS who
       FROM authority_use u
-      JOIN signature s ON s.tbl = 'authority_use' AND s.no = u.no
-      JOIN person p ON p.person = s.person
+      JOIN signer s ON s.tbl = 'authority_use' AND s.no = u.no
      WHERE u.used_at >= ?1 AND u.used_at < ?2
 ),
 signed (no, nth, last, list) AS (
-    SELECT no, nth, last, who FROM signer WHERE nth = 1
+    SELECT no, nth, last, who FROM in_order WHERE nth = 1
     UNION ALL
     SELECT n.no, n.nth, n.last, g.list || ';' || n.who
       FROM signed g
-      JOIN signer n ON n.no = g.no AND n.nth = g.nth + 1
+      JOIN in_order n ON n.no = g.no AND n.nth = g.nth + 1
 )
 SELECT substr(u.used_at, 1, 7) AS month,
        u.dept,

@@ -46,15 +46,14 @@ static void boxes(struct svc_call *call, struct svc_form *form, const struct svc
                   const char *no, const char *chain, int64_t round)
 {
     struct svc_query *q = svc_query(call->db,
-        "SELECT c.role, s.person || ' ' || p.name, s.signed_at, s.decision, s.reason, s.behalf,"
+        "SELECT c.role, s.who, s.signed_at, s.decision, s.reason, s.behalf,"
         "       s.evidence"
         "  FROM policy_chain c"
         "  JOIN policy_version v ON v.version = c.version"
         "  LEFT JOIN signing g ON g.tbl = ?5 AND g.no = ?1 AND g.chain = c.chain"
         "   AND g.round = ?3"
-        "  LEFT JOIN signature s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain"
+        "  LEFT JOIN signer s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain"
         "   AND s.round = g.round AND s.stage = c.stage"
-        "  LEFT JOIN person p ON p.person = s.person"
         " WHERE c.chain = ?2 AND c.version = COALESCE("
         "       (SELECT g2.version FROM signing g2 WHERE g2.tbl = ?5 AND g2.no = ?1"
         "           AND g2.chain = ?2 AND g2.round = ?3),"

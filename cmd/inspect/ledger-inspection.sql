@@ -56,8 +56,8 @@ SELECT s.no,
          WHERE f.sheet = s.no AND f.state <> 'cancelled') AS findings,
        s.opinion,
        s.answer,
-       (SELECT g.person || ' ' || p.name
-          FROM signature g JOIN person p ON p.person = g.person
+       (SELECT g.who
+          FROM signer g
          WHERE g.tbl = 'inspect_sheet' AND g.no = s.no AND g.decision = 'signed'
          ORDER BY g.stage DESC LIMIT 1) AS signed_by,
        s.signed_at,

@@ -211,13 +211,9 @@ static void put_boxes(struct svc_call *call, struct svc_form *form, const char *
 {
     struct svc_buf role = { 0 }, who = { 0 }, day = { 0 }, note = { 0 };
     struct svc_query *q = svc_query(call->db,
-        "SELECT c.role, s.role, s.person, p.name, s.decision, s.reason, s.signed_at,"
-        "       s.evidence, s.behalf, s.entered_by"
-        "  FROM signing g JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain"
-        "  LEFT JOIN signature s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain"
-        "   AND s.round = g.round AND s.stage = c.stage"
-        "  LEFT JOIN person p ON p.person = s.person"
-        " WHERE g.tbl = 'reward_case' AND g.no = ?1 ORDER BY c.stage", "s", no);
+        "SELECT role, signed_as, person, name, decision, reason, signed_at, evidence, behalf,"
+        "       entered_by"
+        "  FROM signing_stage WHERE tbl = 'reward_case' AND no = ?1 ORDER BY stage", "s", no);
     while (svc_next(q)) {
         bool there = !svc_is_null(q, 4);
         svc_buf_clear(&role);

@@ -1455,6 +1455,22 @@ CREATE TABLE signature (
     CONSTRAINT signature_behalf CHECK (behalf IS NULL OR behalf <> person),
     FOREIGN KEY (tbl, no, chain, round) REFERENCES signing (tbl, no, chain, round)
 ) STRICT;
+CREATE VIEW signer AS
+SELECT s.tbl, s.no, s.chain, s.round, s.stage, s.role, s.person, p.name, s.behalf, s.entered_by,
+       s.evidence, s.decision, s.reason, s.signed_at,
+       s.person || ' ' || p.name AS who
+  FROM signature s
+  JOIN person p ON p.person = s.person
+/* signer(tbl,"no",chain,round,stage,role,person,name,behalf,entered_by,evidence,decision,reason,signed_at,who) */;
+CREATE VIEW signing_stage AS
+SELECT g.tbl, g.no, g.chain, g.round, g.amount, g.own_dept, g.other_dept, c.stage, c.role, c.scope,
+       c.condition, s.role AS signed_as, s.person, s.name, s.behalf, s.entered_by, s.evidence, s.decision,
+       s.reason, s.signed_at
+  FROM signing g
+  JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
+  LEFT JOIN signer s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain AND s.round = g.round
+                    AND s.stage = c.stage
+/* signing_stage(tbl,"no",chain,round,amount,own_dept,other_dept,stage,role,scope,condition,signed_as,person,name,behalf,entered_by,evidence,decision,reason,signed_at) */;
 CREATE TABLE customer (
     customer      TEXT PRIMARY KEY NOT NULL,
     name          TEXT,

@@ -56,5 +56,23 @@ CREATE TABLE signature (
     FOREIGN KEY (tbl, no, chain, round) REFERENCES signing (tbl, no, chain, round)
 ) {STRICT};
 
+-- Who signed what, by name.
+CREATE VIEW signer AS
+SELECT s.tbl, s.no, s.chain, s.round, s.stage, s.role, s.person, p.name, s.behalf, s.entered_by,
+       s.evidence, s.decision, s.reason, s.signed_at,
+       s.person || ' ' || p.name AS who
+  FROM signature s
+  JOIN person p ON p.person = s.person;
+
+-- The stages of every chain that a record was begun on, with who signed each, if anybody did.
+CREATE VIEW signing_stage AS
+SELECT g.tbl, g.no, g.chain, g.round, g.amount, g.own_dept, g.other_dept, c.stage, c.role, c.scope,
+       c.condition, s.role AS signed_as, s.person, s.name, s.behalf, s.entered_by, s.evidence, s.decision,
+       s.reason, s.signed_at
+  FROM signing g
+  JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain
+  LEFT JOIN signer s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain AND s.round = g.round
+                    AND s.stage = c.stage;
+
 INSERT INTO register_state (tbl) VALUES
     ('signing'), ('signing_subject'), ('signature');
