@@ -31,6 +31,13 @@ copy_tree() {
   mkdir -p "$TREE/build"
   tar -C "$ROOT" --exclude=./.git --exclude=./build -cf - . | tar -C "$TREE" -xf -
   cp -a "$SVC_BUILD"/{bin,cmd,gen,lib,libexec,list,share} "$TREE/build"
+  name_build "$TREE/build"
+}
+
+# What the objects depend on was written for a build folder that may have had another name.
+name_build() {
+  local was=${SVC_BUILD#"$ROOT"/}
+  [ "$was" = build ] || find "$1" -name '*.d' -exec sed -i "s|$was/|build/|g" {} +
 }
 
 # make in there.
@@ -90,6 +97,7 @@ copy_house() {
   mkdir -p house/build
   cp -a "$ROOT"/Makefile "$ROOT"/cmd "$ROOT"/include "$ROOT"/lib house
   cp -a "$SVC_BUILD"/cmd "$SVC_BUILD"/gen "$SVC_BUILD"/lib "$SVC_BUILD"/list house/build
+  name_build house/build
 }
 
 # make_program NAME…: makes these programs in the copy, and puts them first in PATH.

@@ -49,7 +49,7 @@ refuses() {
 @test "a symbol that climbs is refused, though nothing was included" {
   printf '%s\n' 'int svc_finish(void *call);' 'int svc_climb(void);' \
     'int svc_climb(void) { return svc_finish(0); }' >>lib/rule/level.c
-  make -s build/lib/rule/level.o
+  make -s BUILD=build build/lib/rule/level.o
   refuses 'level.o'
   refuses '(rule) asks verb for svc_finish'
 }
