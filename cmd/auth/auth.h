@@ -50,10 +50,6 @@ const char *auth_facts(const struct svc_policy *policy, const struct svc_matter 
                        svc_when at, const char *text, bool papers, struct svc_facts *out,
                        struct svc_buf *fault);
 
-/* A paper for a condition that asks for a plain value says that it holds. */
-void auth_imply(const struct svc_matter *matter, const struct svc_facts *papers,
-                struct svc_facts *facts);
-
 /* The matter's own signers must be among those of the slip: appends whom it does not reach to
  * `of->lacks`, and fills in the other department where a signer says which it is. */
 void auth_reach(struct svc_call *call, const struct svc_policy *policy, struct svc_value *values,

@@ -66,8 +66,9 @@ const char *auth_facts(const struct svc_policy *policy, const struct svc_matter 
     return why;
 }
 
-void auth_imply(const struct svc_matter *matter, const struct svc_facts *papers,
-                struct svc_facts *facts)
+/* A paper for a condition that asks for a plain value says that it holds. */
+static void imply(const struct svc_matter *matter, const struct svc_facts *papers,
+                  struct svc_facts *facts)
 {
     for (size_t i = 0; i < papers->count; i++) {
         const char *key = papers->fact[i].key;
@@ -173,7 +174,7 @@ static const char *read_facts(struct svc_call *call, const struct svc_policy *po
         keep_done(policy, of->matter, at, &before[A_EVIDENCE], &papers);
     }
     if (!why && of->matter)
-        auth_imply(of->matter, &papers, facts);
+        imply(of->matter, &papers, facts);
     take_tier(call, values, of->matter, facts);
     svc_buf_clear(&of->facts);
     svc_buf_clear(&of->evidence);

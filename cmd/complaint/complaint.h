@@ -18,10 +18,6 @@ enum complaint_column {
 
 extern const struct svc_register complaint_register;
 
-/* Intake: main.c */
-int complaint_add(struct svc_call *call);
-int complaint_import(struct svc_call *call);
-
 /* Takes the step for each number of the call; its context is the rules (struct svc_rules). */
 int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *step));
 

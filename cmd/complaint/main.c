@@ -275,12 +275,12 @@ static int take_in(struct svc_call *call, struct svc_import *in)
     return code;
 }
 
-int complaint_add(struct svc_call *call)
+static int add(struct svc_call *call)
 {
     return take_in(call, svc_import_one(call));
 }
 
-int complaint_import(struct svc_call *call)
+static int import(struct svc_call *call)
 {
     struct svc_import *in = svc_import_open(call);
     svc_import_finds_by(in, "customer");
@@ -302,10 +302,10 @@ int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *ste
 /* -- the command -------------------------------------------------------------------------- */
 
 static const struct svc_verb verbs[] = {
-    { .name = "add", .operands = "", .run = complaint_add, .options = svc_add_options,
+    { .name = "add", .operands = "", .run = add, .options = svc_add_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register one complaint; prints its number" },
-    { .name = "import", .operands = "[FILE|-]", .run = complaint_import,
+    { .name = "import", .operands = "[FILE|-]", .run = import,
       .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register many complaints, all or none" },
     SVC_STOCK_LIST(""),

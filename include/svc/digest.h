@@ -22,7 +22,6 @@ struct svc_digest {
 void svc_digest_begin(struct svc_digest *digest);
 void svc_digest_text(struct svc_digest *digest, const char *text, size_t len); /* NULL is null */
 void svc_digest_int(struct svc_digest *digest, int64_t number);
-void svc_digest_null(struct svc_digest *digest);
 void svc_digest_bytes(struct svc_digest *digest, const void *bytes, size_t len); /* as they are */
 void svc_digest_end(struct svc_digest *digest, unsigned char out[SVC_DIGEST]);
 

@@ -43,10 +43,17 @@ static void add_number(struct svc_digest *digest, unsigned char tag, uint64_t nu
     digest->gathered = (size_t)(to - digest->bytes);
 }
 
+static void add_null(struct svc_digest *digest)
+{
+    if (digest->gathered == sizeof digest->bytes)
+        hash_gathered(digest);
+    digest->bytes[digest->gathered++] = NULL_TAG;
+}
+
 void svc_digest_text(struct svc_digest *digest, const char *text, size_t len)
 {
     if (!text) {
-        svc_digest_null(digest);
+        add_null(digest);
         return;
     }
     add_number(digest, TEXT_TAG, len);
@@ -56,13 +63,6 @@ void svc_digest_text(struct svc_digest *digest, const char *text, size_t len)
 void svc_digest_int(struct svc_digest *digest, int64_t number)
 {
     add_number(digest, INT_TAG, (uint64_t)number);
-}
-
-void svc_digest_null(struct svc_digest *digest)
-{
-    if (digest->gathered == sizeof digest->bytes)
-        hash_gathered(digest);
-    digest->bytes[digest->gathered++] = NULL_TAG;
 }
 
 void svc_digest_end(struct svc_digest *digest, unsigned char out[SVC_DIGEST])
