@@ -67,7 +67,8 @@ static const struct svc_column use_columns[] = {
                               "expired_delegation:委托已过期;委托过期|"
                               "exceeded:越权;超越授权;超授权|"
                               "false:虚假授权;虚假" },
-    [A_FINDING] = { .name = "finding", .type = SVC_TYPE_TEXT, .flags = SVC_OWN, .label = "发现",
+    [A_FINDING] = { .name = "finding", .type = SVC_TYPE_TEXT,
+                    .flags = SVC_OWN | SVC_STATED, .label = "发现",
                     .help = "why" },
     [A_STANDING] = { .name = "standing", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "身份",
                      .help = "roles, post, headed departments of whoever holds the authority" },
