@@ -128,28 +128,49 @@ void svc_statement(struct svc_buf *out, const char *key, const char *types, ...)
     va_end(args);
 }
 
-static bool is_list(const char *statement)
+/* What is between statements that are said together. */
+static const struct joint {
+    const char *key, *between[SVC_LANGUAGES];
+} joints[] = { { "all", { "; ", "；" } }, { "list", { ";", "；" } } };
+enum { JOINTS = sizeof joints / sizeof *joints };
+
+/* The joint of a list, NULL for any other statement. */
+static const struct joint *joint_of(const char *statement)
 {
-    return strncmp(statement, "all|", strlen("all|")) == 0;
+    size_t len = strcspn(statement, "|");
+    for (const struct joint *joint = joints; joint < joints + JOINTS; joint++)
+        if (strlen(joint->key) == len && strncmp(joint->key, statement, len) == 0)
+            return joint;
+    return NULL;
 }
 
-void svc_statement_join(struct svc_buf *list, const char *statement)
+static void join(struct svc_buf *list, const char *key, const char *statement)
 {
     if (!list->len) {
         svc_buf_puts(list, statement);
         return;
     }
-    if (!is_list(svc_buf_text(list))) {
+    if (!joint_of(svc_buf_text(list))) {
         char *first = svc_buf_take(list);
-        svc_buf_puts(list, "all|");
+        svc_buf_printf(list, "%s|", key);
         put_escaped(list, first);
         free(first);
     }
     svc_buf_putc(list, '|');
-    if (is_list(statement))
-        svc_buf_puts(list, statement + strlen("all|"));
+    if (joint_of(statement))
+        svc_buf_puts(list, strchr(statement, '|') + 1);
     else
         put_escaped(list, statement);
+}
+
+void svc_statement_join(struct svc_buf *list, const char *statement)
+{
+    join(list, "all", statement);
+}
+
+void svc_statement_list(struct svc_buf *list, const char *statement)
+{
+    join(list, "list", statement);
 }
 
 /* -- taking apart ---------------------------------------------------------------------------- */
@@ -324,14 +345,15 @@ static const char *say_template(const struct saying *s, const char *text)
 }
 
 /* Statements that are said together, one behind the other. */
-static const char *say_all(const char *text, enum svc_language language,
-                           const struct svc_namer *namer, struct svc_buf *out)
+static const char *say_all(const struct joint *joint, const char *text,
+                           enum svc_language language, const struct svc_namer *namer,
+                           struct svc_buf *out)
 {
     const char *wrong = NULL;
     for (bool first = true; text && !wrong; first = false) {
         struct values one = { .count = 0 };
         text = take_value(&one, text);
-        svc_buf_puts(out, first ? "" : language == SVC_CHINESE ? "；" : "; ");
+        svc_buf_puts(out, first ? "" : joint->between[language]);
         wrong = svc_statement_say(one.text.data, language, namer, out);
         svc_buf_free(&one.text);
     }
@@ -347,8 +369,8 @@ const char *svc_statement_say(const char *statement, enum svc_language language,
     const struct svc_template *t = find(statement, len);
     if (!t)
         return "an unknown key";
-    if (strcmp(t->key, "all") == 0)
-        return say_all(rest, language, namer, out);
+    if (joint_of(statement))
+        return say_all(joint_of(statement), rest, language, namer, out);
     const char *wrong = take_values(&values, rest, t->values);
     struct saying s = { &values, language, namer, out };
     if (!wrong)

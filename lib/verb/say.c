@@ -32,11 +32,12 @@ static const struct {
     { "passed", "names less:条件不及所用者具体|not the earlier one:到期较晚" },
     { "step", "runs from the moment:自该时刻起算|counted back from the moment:自该时刻倒算|"
               "the first day is not counted:次日起算|ends with its first day:当日截止|"
-              "make-up working day:调休上班|weekend:周末不计|closed:非工作日不计|on hold:挂起|"
+              "make-up working day:调休上班|weekend:周末不计|closed:非工作日不计|on hold:挂起中|"
               "on hold, not ended yet:挂起中|after working hours:下班时间不计|"
               "close of business:下班时间|in time:按时|missed:超时|"
               "missed, not done yet:超时未完成|open:未到期|"
-              "a weekend day all the same:本为周末" },
+              "a weekend day all the same:本为周末|"
+              "the calendar of that year is not known yet:该年度尚无工作日历" },
     { "item", "complaint:投诉|callback:回访|inspect:服务检查|tier:服务分级|auth:授权|entry:信息录入|"
               "reward:奖惩|improve:服务改进|contractor:外委|order:工单|survey:满意度|adjust:更正" },
     { "severity", "minor:一般|major:重大" },
@@ -84,6 +85,7 @@ static const struct {
     { "review", "stage:阶段评审|weekly:周例会|decision:决策评审|verify:效果验证|standard:标准固化|"
                 "recheck:复查" },
     { "inspection", "routine:例行检查|special:专项检查|surprise:突击检查" },
+    { "counted", "complaints:计入投诉|notices:重大问题通知" },
     { "effect", "grade_c:当月绩效考核为C|no_annual_award:取消年度评优|suspension:留用察看或待岗|"
                 "notice:公司范围内通报|withdraw_rights:建议取消系统权限|"
                 "committee:服务管理委员会处理|internal:部门内部处理|"
