@@ -180,7 +180,7 @@ static void take_standings(struct digest *digest)
     report_month_before(&earlier);
     struct report_month before = { &earlier, report_closed(call, earlier.name) };
     if (digest->month.revision) {
-        report_stored_sheet(call, &digest->month, false, opt.dept, take_now, digest);
+        report_stored_sheet(call, &digest->month, false, opt.dept, SVC_ENGLISH, take_now, digest);
     } else {
         struct svc_lines lines = report_lines(call, digest->month.period);
         report_sheet_rows(call, digest->month.period, &lines, false, opt.dept, take_now, digest);
@@ -189,7 +189,7 @@ static void take_standings(struct digest *digest)
                                 (!opt.dept || strcmp(lines.line[i].dept, opt.dept) == 0);
         svc_lines_free(&lines);
     }
-    report_month_rows(call, &before, false, opt.dept, take_before, digest);
+    report_month_rows(call, &before, false, opt.dept, SVC_ENGLISH, take_before, digest);
     if (digest->count > 1)
         qsort(digest->row, digest->count, sizeof *digest->row, worst_first);
 }

@@ -235,10 +235,10 @@ void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
 }
 
 void report_month_rows(struct svc_call *call, const struct report_month *month, bool persons,
-                       const char *dept, report_row *row, void *ctx)
+                       const char *dept, enum svc_language language, report_row *row, void *ctx)
 {
     if (month->revision) {
-        report_stored_sheet(call, month, persons, dept, row, ctx);
+        report_stored_sheet(call, month, persons, dept, language, row, ctx);
         return;
     }
     struct svc_lines lines = report_lines(call, month->period);
@@ -263,7 +263,7 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
     svc_print_title(call, "%s %s服务考核表", name, persons ? "个人" : "部门");
     svc_print_chart(call, persons ? NULL : &scores);
     svc_print_begin(call, report_sheet_columns);
-    report_month_rows(call, month, persons, dept, print_row, call);
+    report_month_rows(call, month, persons, dept, svc_print_language(call), print_row, call);
     if (month->revision)
         mark = svc_one(call->db,
             "SELECT head FROM month_close WHERE period = ?1 AND revision = ?2", "si", name,

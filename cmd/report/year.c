@@ -160,7 +160,7 @@ static void take_month(struct year *year, struct svc_rules *rules,
         ? report_stored_lines(call, period->name, month.revision, false)
         : report_lines(call, period);
     if (month.revision)
-        report_stored_sheet(call, &month, year->persons, opt.dept, take_row, year);
+        report_stored_sheet(call, &month, year->persons, opt.dept, SVC_ENGLISH, take_row, year);
     else
         report_sheet_rows(call, period, &lines, year->persons, opt.dept, take_row, year);
     for (size_t i = 0; i < lines.count; i++)
