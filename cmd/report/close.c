@@ -22,6 +22,7 @@
 #include "svc/rows.h"
 #include "svc/say.h"
 #include "svc/word.h"
+#include "svc/words.h"
 
 static struct {
     const char *folder;
@@ -159,7 +160,7 @@ static char *label_of(const struct svc_column *column, const struct svc_value *v
     struct svc_buf label = { 0 };
     if (value->is != SVC_IS_TEXT)
         return NULL;
-    svc_word_labels(column->values, value->text, value->len, &label);
+    svc_word_labels(svc_column_words(column, SVC_WORDS_EVER), value->text, value->len, &label);
     return svc_buf_take(&label);
 }
 

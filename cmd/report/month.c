@@ -14,6 +14,7 @@
 #include "svc/spool.h"
 #include "svc/sql.h"
 #include "svc/word.h"
+#include "svc/words.h"
 #include "svc/write.h"
 
 /* -- which month ------------------------------------------------------------------------ */
@@ -70,7 +71,7 @@ void report_csv_open(struct report_csv *csv, const struct svc_column *columns,
     csv->heads = svc_alloc(svc_column_count(columns) * sizeof *csv->heads);
     for (; columns->name; columns++)
         if (!(columns->flags & SVC_INNER))
-            csv->heads[count++] = (struct svc_head){ columns->name, columns->label,
+            csv->heads[count++] = (struct svc_head){ columns->name, svc_column_label(columns),
                                                      svc_column_kind(columns) };
     csv->sink = svc_sink_open_memory(&csv->text);
     csv->writer = svc_writer_open(csv->sink, &opt, csv->heads, count);
@@ -80,8 +81,9 @@ static void put_text(struct report_csv *csv, const struct svc_column *column,
                      const struct svc_value *value)
 {
     struct svc_buf label = { 0 };
-    if (csv->language == SVC_CHINESE && column->values)
-        svc_word_labels(column->values, value->text, value->len, &label);
+    const char *words = svc_column_words(column, SVC_WORDS_EVER);
+    if (csv->language == SVC_CHINESE && words)
+        svc_word_labels(words, value->text, value->len, &label);
     else
         svc_buf_add(&label, value->text, value->len);
     svc_write_text(csv->writer, svc_buf_text(&label), label.len);
@@ -231,7 +233,7 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
     struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
     while (svc_reader_next(reader, &row)) {
         for (size_t i = 0; i < count && i < row.count; i++)
-            if (svc_value_read(&columns[i], row.cells[i].text, row.cells[i].len, &values[i],
+            if (svc_value_read(&columns[i], SVC_WORDS_EVER, row.cells[i].text, row.cells[i].len, &values[i],
                                &room[i]))
                 svc_die(SVC_CONFIG, "the stored sheet of %s is unreadable\nrun svc-report verify",
                         month->period->name);

@@ -136,11 +136,11 @@ static void take_line(struct year *year, const struct svc_line *line,
     struct subject *row = code ? subject_of(year, code) : NULL;
     if (!row || !line->effect || strcmp(line->status, "final") != 0)
         return;
-    if (svc_text_in(line->effect, ';', "annual_points"))
+    if (svc_line_acts(line, "annual_points"))
         row->annual_points -= svc_policy_number(policy, "annual_points_suspension", 0);
-    if (svc_text_in(line->effect, ';', "suspension"))
+    if (svc_line_acts(line, "suspension"))
         row->suspensions++;
-    if (svc_text_in(line->effect, ';', "no_annual_award")) {
+    if (svc_line_acts(line, "no_annual_award")) {
         struct svc_buf reason = { 0 }, clause = { 0 };
         svc_buf_printf(&clause, "%s@%.10s", line->clause, line->occurred_at);
         svc_statement(&reason, "under", "ss", clause.data, line->record);

@@ -169,9 +169,9 @@ struct candidates {
 };
 
 /* Effects that bar from the year's honours, and the one that only costs the year's points. */
-static bool bars(const char *effects)
+static bool bars(const struct svc_line *line)
 {
-    return svc_text_in(effects, ';', "no_annual_award") || svc_text_in(effects, ';', "suspension");
+    return svc_line_acts(line, "no_annual_award") || svc_line_acts(line, "suspension");
 }
 
 static int by_code(const void *a, const void *b)
@@ -217,7 +217,6 @@ static void take_line(struct candidates *all, const struct svc_line *line, int64
                              .person = line->person != NULL };
     struct candidate *one = bsearch(&key, all->one, all->count, sizeof key, by_code);
     bool counts = strcmp(line->status, "final") == 0;
-    const char *effect = line->effect ? line->effect : "";
     if (!one || strcmp(line->status, "reversed") == 0)
         return;
     if (counts && strcmp(line->item, "reward") == 0) {
@@ -225,9 +224,9 @@ static void take_line(struct candidates *all, const struct svc_line *line, int64
         one->rewards += plus;
         one->penalties += !plus;
     }
-    if (counts && svc_text_in(effect, ';', "annual_points"))
+    if (counts && svc_line_acts(line, "annual_points"))
         one->annual_points -= annual;
-    if (bars(effect)) {
+    if (bars(line)) {
         one->barred |= counts;
         one->open |= !counts;
         add_reason(&one->reasons, line, !counts);

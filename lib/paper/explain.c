@@ -18,7 +18,7 @@ static const struct svc_column columns[] = {
       .help = "limit, passed, start, counted, skipped, held, due, agreed, bound, result" },
     { .name = "at", .type = SVC_TYPE_TIME, .label = "日期", .help = "the day, or the moment" },
     { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday",
-      .values = SVC_WEEKDAY_WORDS },
+      .list = "base.weekday" },
     { .name = "count", .type = SVC_TYPE_INT, .label = "计数",
       .help = "which unit of the limit the day is" },
     { .name = "note", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "说明", .help = "why" },
@@ -86,11 +86,12 @@ static void tell_limit(const struct telling *t, const struct svc_limit *limit, i
 /* The other limits that fit the record: less specific, or as specific and later. */
 static void tell_passed(const struct telling *t, const struct svc_limit *by)
 {
-    int most = svc_policy_fit(by, &t->running->of);
+    const struct svc_case of = svc_policy_case(t->policy, &t->running->of);
+    int most = svc_policy_fit(by, &of);
     for (size_t i = 0; i < t->policy->limit_count; i++) {
         const struct svc_limit *limit = &t->policy->limits[i];
         struct svc_buf note = { 0 };
-        int named = svc_policy_fit(limit, &t->running->of);
+        int named = svc_policy_fit(limit, &of);
         if (limit == by || named < 0)
             continue;
         svc_statement(&note, is_back(limit) ? "passed_before" : "passed", "ssssssss",
@@ -138,7 +139,7 @@ static void tell_result(const struct telling *t, const char *waits)
     if (!by || svc_when_parse(by, &last))
         tell(t, "result", 0, false, 0, waits);
     else if (!met)
-        tell_word(t, "result", 0, false, 0, svc_now() > last ? "missed, not done yet" : "open");
+        tell(t, "result", 0, false, 0, svc_now() > last ? "missed_open" : "step|open");
     else if (!svc_when_parse(met, &when))
         tell_word(t, "result", when, false, 0, when > last ? "missed" : "in time");
 }

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 #include "svc/sql.h"
+#include "svc/text.h"
 #include "svc/when.h"
+#include "svc/word.h"
 
 #include "tap.h"
 
@@ -18,6 +20,21 @@ static unsigned values_in(const char *text)
     while ((text = strchr(text, '{')))
         all |= 1u << strtoul(++text, NULL, 10);
     return all;
+}
+
+/* Every built-in list that is named is there; a company's own has no dot. */
+static bool are_lists(const char *names)
+{
+    const char *name;
+    size_t len;
+    while (svc_text_next(&names, ' ', &name, &len)) {
+        const struct svc_word_lists *list = svc_word_lists;
+        while (list->name && (strncmp(list->name, name, len) != 0 || list->name[len]))
+            list++;
+        if (memchr(name, '.', len) && !list->name)
+            return false;
+    }
+    return true;
 }
 
 /* `{N}` or `{N:TYPE}` of a type that there is, closed; `[` and `]` in turn. */
@@ -40,7 +57,8 @@ static bool is_sound(const char *text)
             return false;
         if (*rest == ':')
             snprintf(type, sizeof type, "%.*s", (int)strcspn(rest + 1, "}"), rest + 1);
-        bool known = !*type || strncmp(type, "word ", 5) == 0 || strncmp(type, "words ", 6) == 0 ||
+        bool known = !*type || (strncmp(type, "word ", 5) == 0 && are_lists(type + 5)) ||
+                     (strncmp(type, "words ", 6) == 0 && are_lists(type + 6)) ||
                      (strncmp(type, "after ", 6) == 0 && isdigit((unsigned char)type[6]));
         for (const char *const *t = types; !known && *t; t++)
             known = strcmp(*t, type) == 0;
@@ -206,20 +224,20 @@ static void test_making(void)
     is_str(list.data, one.data, "one of a list is itself");
     svc_statement_join(&list, "no_plan");
     says(list.data, "200.01 is over the cap of 200.00 for 2 a|b\\c; there is no plan of the year",
-         "200.01元超过金额上限200.00元（2<word unit a|b\\c>）；本年度无服务改进计划");
+         "200.01元超过金额上限200.00元（2<word base.unit a|b\\c>）；本年度无服务改进计划");
     svc_buf_clear(&one);
     svc_statement_join(&one, "gone");
     svc_statement_join(&one, list.data);
     says(one.data, "no longer there; 200.01 is over the cap of 200.00 for 2 a|b\\c; "
                    "there is no plan of the year",
-         "已不存在；200.01元超过金额上限200.00元（2<word unit a|b\\c>）；本年度无服务改进计划");
+         "已不存在；200.01元超过金额上限200.00元（2<word base.unit a|b\\c>）；本年度无服务改进计划");
     svc_buf_clear(&one);
     svc_statement_list(&one, "gone");
     svc_statement_list(&one, "no_plan");
     says(one.data, "no longer there;there is no plan of the year", "已不存在；本年度无服务改进计划");
     svc_buf_clear(&one);
     svc_statement(&one, "condition_in", "sss", "a|b", "c\\", "d");
-    says(one.data, "a|b is c\\, not in d", "<word fact a|b>为“<word fact c\\>”，应为“<words fact d>”之一");
+    says(one.data, "a|b is c\\, not in d", "<word base.fact tier.tier verb.yes_no business a|b>为“<word base.fact tier.tier verb.yes_no business c\\>”，应为“<words base.fact tier.tier verb.yes_no business d>”之一");
     svc_buf_free(&one);
     svc_buf_free(&list);
 }
