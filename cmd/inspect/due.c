@@ -232,7 +232,7 @@ static const struct svc_column fault_columns[] = {
     { .name = "finding", .type = SVC_TYPE_CODE, .label = "问题编号", .help = "the finding" },
     { .name = "item", .type = SVC_TYPE_CODE, .label = "项目代码", .help = "the item" },
     { .name = "facts", .type = SVC_TYPE_TEXT, .label = "问题", .help = "what was found" },
-    { .name = "fault", .type = SVC_TYPE_TEXT, .label = "处罚原因",
+    { .name = "fault", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "处罚原因",
       .help = "late, not fixed, or found again" },
     { .name = "amount", .type = SVC_TYPE_MONEY, .label = "金额", .help = "yuan, negative" },
     { 0 }

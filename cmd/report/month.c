@@ -65,7 +65,9 @@ const struct svc_policy *report_policy(struct svc_call *call, struct svc_rules *
 void report_csv_open(struct report_csv *csv, const struct svc_column *columns,
                      enum svc_language language)
 {
-    const struct svc_writer_options opt = { .format = SVC_FORMAT_CSV };
+    const struct svc_writer_options opt = {
+        .format = SVC_FORMAT_CSV, .header = language == SVC_CHINESE ? SVC_HEADER_ZH : SVC_HEADER_ID
+    };
     size_t count = 0;
     *csv = (struct report_csv){ .language = language, .columns = columns };
     csv->heads = svc_alloc(svc_column_count(columns) * sizeof *csv->heads);
@@ -206,6 +208,26 @@ struct svc_lines report_lines(struct svc_call *call, const struct svc_period *mo
 }
 
 /* -- a stored sheet ----------------------------------------------------------------------- */
+
+const struct svc_column *report_stored_columns(struct svc_call *call,
+                                               const struct report_month *month)
+{
+    const struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
+    size_t count = svc_column_count(report_sheet_columns);
+    struct svc_column *columns = svc_alloc((count + 1) * sizeof *columns);
+    struct svc_row row;
+    char *csv = report_stored_csv(call, month, "dept", SVC_CHINESE);
+    int fd = svc_memory_file(csv, strlen(csv));
+    struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
+    memcpy(columns, report_sheet_columns, (count + 1) * sizeof *columns);
+    if (svc_reader_header(reader, &row))
+        for (size_t i = 0; i < count && i < row.count; i++)
+            columns[i].label = svc_strdup(row.cells[i].text);
+    svc_reader_close(reader);
+    close(fd);
+    free(csv);
+    return columns;
+}
 
 /* The department of a row's subject, as the close knew it; to be freed. */
 static char *dept_of(struct svc_call *call, const struct report_month *month, bool persons,

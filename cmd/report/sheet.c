@@ -254,7 +254,8 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
     char *mark = NULL;
     svc_print_title(call, "%s %s服务考核表", name, persons ? "个人" : "部门");
     svc_print_chart(call, persons ? NULL : &scores);
-    svc_print_begin(call, report_sheet_columns);
+    svc_print_begin(call, month->revision ? report_stored_columns(call, month)
+                                          : report_sheet_columns);
     report_month_rows(call, month, persons, dept, svc_print_language(call), print_row, call);
     if (month->revision)
         mark = svc_one(call->db,

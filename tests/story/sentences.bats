@@ -105,12 +105,14 @@ jq_text() { sed "s/^{\"$1\":\"//; s/\"}\$//; s/\\\\\\\\/\\\\/g"; }
   cp -r "$SVC_BUILD/share/svc/policy" pack
   sed -i 's/客户投诉管理办法/客户投诉处理规定/; s/服务管理奖惩办法/奖惩规定/' pack/books.csv
   sed -i 's/未在规定时限内办结/逾期未办结/' pack/clauses.csv
+  sed -i 's/^item,complaint,投诉,/item,complaint,客诉,/; s/^effect,no_annual_award,取消年度评优,/effect,no_annual_award,无评优资格,/' pack/words.csv
   svc-policy load pack --from 2026-10-12 >/dev/null
   # and what a store never does by itself
   stored "UPDATE policy_book SET title = '另一办法'; UPDATE policy_clause SET article = '9.9'"
   print_september after
   diff -r before after
-  # the open month has the new ones
+  # what is not closed has the new ones
+  svc-complaint score -m 2026-09 --words zh -H -c item | grep -qx 客诉
   svc-complaint score -m 2026-09 --words zh | grep -q '经认定，适用《另一办法》9.9'
   svc-complaint score -m 2026-09 --words zh | grep -q '孙小磊（1202）'
 }
@@ -167,7 +169,7 @@ jq_text() { sed "s/^{\"$1\":\"//; s/\"}\$//; s/\\\\\\\\/\\\\/g"; }
 
 @test "a deadline is explained in Chinese" {
   svc-complaint explain C2026-000022 --words zh -H -f tsv -c clock,step,at,weekday,note >zh
-  grep -q $'\t自受理起5个工作日：依据 limits.csv 投诉/办结/3级；依据类别 暂定；制度版本1$' zh
+  grep -q $'\t自受理起5个工作日：依据 limits.csv 投诉/办结/三级；依据类别 暂定；制度版本1$' zh
   grep -q $'\t周三\t次日起算$' zh
   grep -q $'\t周日\t周末不计$' zh
   grep -q $'\t调休上班$' zh
