@@ -66,7 +66,7 @@ print_september() {
 
 @test "what a person wrote is printed as it was written, whatever it looks like" {
   for text in 'missed|2026-09-10 17:48:00|2026-09-10 18:30:00|' 'no_plan' 'text|x' 'all|gone|gone' \
-    'a\|b\' '经认定，适用《x》1' 'determined under reward-3.2.1-1'; do
+    $'a\\|b\\' '经认定，适用《x》1' 'determined under reward-3.2.1-1'; do
     no=$(svc-reward propose -H --clause reward-3.2.1-1 --person 1202 --facts "$text" --evidence "$text" --also x \
       --at '2026-10-11 09:00')
     [ "$(svc-reward list --no "$no" -H -f jsonl -c facts | jq_text facts)" = "$text" ]
