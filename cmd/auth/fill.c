@@ -9,6 +9,7 @@
 #include "svc/mem.h"
 #include "svc/refusal.h"
 #include "svc/sign.h"
+#include "svc/statement.h"
 #include "svc/text.h"
 
 /* -- facts -------------------------------------------------------------------------------- */
@@ -347,7 +348,7 @@ void auth_reasons(struct svc_buf *const why, struct svc_buf *out)
 {
     for (int i = SVC_JUDGEMENTS - 1; i > 0; i--)
         if (why[i].len)
-            svc_buf_printf(out, "%s%s", out->len ? "; " : "", why[i].data);
+            svc_statement_join(out, why[i].data);
 }
 
 static void judge(struct svc_matrix *matrix, svc_when at, struct svc_value *values,

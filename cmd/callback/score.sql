@@ -104,9 +104,8 @@ SELECT COALESCE(p.dept, m.dept) AS dept,
        m.source,
        m.no || m.round AS record,
        m.due AS occurred_at,
-       'due ' || m.due || COALESCE(', done ' || m.done, ', not done')
-              || CASE m.provisional WHEN 1 THEN ', provisional: no calendar for that year'
-                                    ELSE '' END AS reason
+       'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
+                 || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END AS reason
   FROM missed m
   LEFT JOIN person p ON p.person = m.caller
   LEFT JOIN complaint_appealed a ON m.source = 'complaint' AND a.no = m.no

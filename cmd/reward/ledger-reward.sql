@@ -11,8 +11,8 @@
 -- column: title code 职称
 -- column: joined day 入职时间
 -- column: occurred_at time 发生时间
--- column: facts text 主要奖惩事实
--- column: evidence code 证据
+-- column: facts said 主要奖惩事实
+-- column: evidence said 证据
 -- column: clause code 条款
 -- column: article code 条文
 -- column: subject code 对象

@@ -10,7 +10,7 @@
 -- column: phone phone 电话
 -- column: tier code 服务等级
 -- column: from_day day 等级起始
--- column: why text 分级依据
+-- column: why said 分级依据
 -- column: dept code 信息提供部门
 -- column: review code 审核单号
 -- column: business code 联络业务

@@ -6,6 +6,7 @@
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/statement.h"
 #include "svc/text.h"
 #include "svc/when.h"
 #include "svc/word.h"
@@ -189,6 +190,15 @@ const char *svc_value_choice(const struct svc_column *column, svc_day day, const
     return svc_buf_take(&out);
 }
 
+/* What a person writes is told as it was written, whatever it looks like. */
+static const char *read_stated(const struct svc_column *column, const char *text, size_t len,
+                               struct svc_value *out, struct svc_buf *room)
+{
+    svc_statement(room, "text", "s", text);
+    keep(out, room);
+    return column->type == SVC_TYPE_CODE ? check_code(text, len) : NULL;
+}
+
 /* A word's code, or a text of the column's own where the company lists no words. */
 static const char *read_listed(const struct svc_column *column, svc_day day, const char *text,
                                size_t len, struct svc_value *out, struct svc_buf *room)
@@ -212,6 +222,8 @@ const char *svc_value_read(const struct svc_column *column, svc_day day, const c
     *out = (struct svc_value){ .is = SVC_IS_TEXT, .text = text, .len = len };
     if (column->flags & SVC_PERSONAL && svc_mask_in(text, len))
         return NULL; /* judged against what is stored */
+    if (column->flags & SVC_STATED)
+        return read_stated(column, text, len, out, room);
     switch (column->type) {
     case SVC_TYPE_TEXT: return NULL;
     case SVC_TYPE_CODE: return check_code(text, len);

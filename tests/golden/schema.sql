@@ -1240,6 +1240,7 @@ CREATE TABLE month_close (
     lines         TEXT NOT NULL,       -- digests over what is stored here, as CSV
     sheet_dept    TEXT NOT NULL,
     sheet_person  TEXT NOT NULL,
+    words         TEXT NOT NULL,       -- digest over statements, and what is stored in Chinese
     tool          TEXT NOT NULL,       -- the tools' version
     head          TEXT NOT NULL,       -- of the audit chain before the close
     event         INTEGER NOT NULL,
@@ -1262,7 +1263,14 @@ CREATE TABLE month_line (
     source      TEXT NOT NULL,
     record      TEXT NOT NULL,
     occurred_at TEXT NOT NULL,
-    reason      TEXT,
+    reason      TEXT,                  -- a statement: key and values
+    reason_en   TEXT,
+    reason_zh   TEXT,
+    item_zh     TEXT NOT NULL,
+    subject_zh  TEXT NOT NULL,
+    effect_zh   TEXT,
+    status_zh   TEXT NOT NULL,
+    source_zh   TEXT NOT NULL,
     article     TEXT,
     text        TEXT,
     basis       TEXT,
@@ -1276,8 +1284,9 @@ CREATE TABLE month_sheet (
     period   TEXT NOT NULL,
     revision INTEGER NOT NULL,
     kind     TEXT NOT NULL CONSTRAINT month_sheet_kind CHECK (kind IN ('dept', 'person')),
+    words    TEXT NOT NULL CONSTRAINT month_sheet_words CHECK (words IN ('code', 'zh')),
     csv      TEXT NOT NULL,
-    PRIMARY KEY (period, revision, kind),
+    PRIMARY KEY (period, revision, kind, words),
     FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
         DEFERRABLE INITIALLY DEFERRED
 ) STRICT;

@@ -103,7 +103,7 @@ END
   svc-report close -m 2026-09 --yes --carry-pending
   svc-report sheet -m 2026-09 -o closed.xlsx
   svc-report sheet -m 2026-09 --by person -o closed.html
-  cells closed.xlsx | grep -q 'text 2026-09 closed, revision 1  head #'
+  cells closed.xlsx | grep -q 'text 2026年9月 已封存，第1版  审计链头 #'
   svc-complaint reopen C2026-000001 --reason 又坏了
   SVC_NOW='2026-12-01 09:00' svc-report sheet -m 2026-09 -f xlsx | cmp - closed.xlsx
   SVC_NOW='2026-12-01 09:00' svc-report sheet -m 2026-09 --by person -f html | cmp - closed.html
@@ -118,7 +118,7 @@ END
   ! grep -qE 'https?:|src=|@import' c.html || return 1
   svc-report sheet -m 2026-09 -o s.html
   grep -q '<h1>2026-09 部门服务考核表</h1>' s.html
-  grep -qE '<footer>2026-09  head #[0-9]+ ' s.html
+  grep -qE '<footer>2026-09  审计链头 #[0-9]+ ' s.html
   # an empty rate is a dash to a reader, in a workbook an empty cell
   svc-complaint stats -m 2026-09 -c measure,value -f html | grep -q '每千件工单投诉件数</td><td class="n">–<'
   svc-complaint stats -m 2026-09 -c measure,value -o st.xlsx

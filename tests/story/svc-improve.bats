@@ -903,7 +903,7 @@ year_plan() { svc-improve plan --year 2027 --goal 满意率95% --duties 各部�
   expect 0 svc-improve form G2026-000001
   for text in 项目改进方案 G2026-000001 预约上门 '2026-09-07 至 2026-12-31' '02 维修抢险部' '1202 孙磊' \
     准时率71% 准时率95% '30000.00 元' '50000.00 元' '2026-09-28　流程设计（标准：评审通过；责任：02 1203）' \
-    前后对比 '1201 马志强' 服务总监 一号位意见 'head #' 'local mode'; do
+    前后对比 '1201 马志强' 服务总监 一号位意见 '审计链头 #' 单机模式; do
     [[ $output == *"$text"* ]] || { echo "no $text"; return 1; }
   done
   [ "$(grep -c 签名 <<<"$output")" = 5 ]
