@@ -94,7 +94,7 @@ static const struct svc_column delegation_columns[] = {
       .help = "first day" },
     { .name = "until_day", .type = SVC_TYPE_DAY, .flags = SVC_OWN, .label = "截止日",
       .help = "last day" },
-    { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_INNER, .label = "", .help = "" },
+    { .name = "why", .type = SVC_TYPE_TEXT, .flags = SVC_INNER, .label = "", .help = "" },
     SVC_COLUMN_RECORDED_AT,
     SVC_COLUMN_RECORDED_BY,
     SVC_COLUMN_DIGEST,

@@ -29,7 +29,7 @@ const struct svc_option report_kpi_options[] = {
 static const struct svc_column columns[] = {
     { .name = "indicator", .type = SVC_TYPE_CODE, .label = "指标代码", .help = "its code" },
     { .name = "name", .type = SVC_TYPE_CODE, .label = "指标名称", .help = "its name" },
-    { .name = "group", .type = SVC_TYPE_CODE, .label = "指标类别", .help = "its group" },
+    { .name = "grp", .type = SVC_TYPE_CODE, .label = "指标类别", .help = "its group" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
       .help = "department, with --by dept" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
@@ -94,7 +94,7 @@ static void load_indicators(struct svc_call *call, const struct svc_period *peri
 {
     int asked = months(report_kind(period));
     struct svc_query *q = svc_query(call->db,
-        "SELECT indicator, name, \"group\", unit, direction, measure, basis, scope, kind, times,"
+        "SELECT indicator, name, grp, unit, direction, measure, basis, scope, kind, times,"
         "       target, amber FROM indicator ORDER BY indicator", NULL);
     while (svc_next(q)) {
         bool named = opt.indicator && svc_text_in(opt.indicator, ',', svc_text(q, 0));

@@ -7,7 +7,7 @@ static const struct svc_column indicator_columns[] = {
                       .label = "指标代码", .help = "its code, the key" },
     [D_NAME] = { .name = "name", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED | SVC_SET,
                  .label = "指标名称", .help = "its name" },
-    [D_GROUP] = { .name = "group", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
+    [D_GROUP] = { .name = "grp", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
                   .label = "指标类别", .help = "group of article 18",
                   .values = "service:供气服务指标;服务指标|"
                             "regulation:供气服务监管指标;监管指标|"

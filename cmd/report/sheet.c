@@ -94,7 +94,7 @@ static int by_code(const void *a, const void *b)
 /* -- who has a row ------------------------------------------------------------------------ */
 
 #define THERE \
-    "dept IS NOT NULL AND (joined IS NULL OR joined < ?2) AND (\"left\" IS NULL OR \"left\" >= ?1)"
+    "dept IS NOT NULL AND (joined IS NULL OR joined < ?2) AND (left_on IS NULL OR left_on >= ?1)"
 
 static int by_text(const void *a, const void *b)
 {

@@ -27,7 +27,7 @@
 WITH standing AS (
     SELECT customer, tier
       FROM customer
-     WHERE tier <> 'general' AND (since IS NULL OR since <= ?5)
+     WHERE tier <> 'general' AND (tier_since IS NULL OR tier_since <= ?5)
     UNION
     SELECT h.customer, h.was
       FROM tier_change h
@@ -43,7 +43,7 @@ SELECT c.customer,
        c.address,
        c.phone,
        t.tier,
-       CASE WHEN t.tier = c.tier THEN c.since END AS from_day,
+       CASE WHEN t.tier = c.tier THEN c.tier_since END AS from_day,
        h.why,
        h.dept,
        h.review,

@@ -38,7 +38,7 @@ static const struct svc_column columns[] = {
                .values = "vip:VIP;VIP客户;VIP用户;贵宾;贵宾客户|"
                          "key:关键客户;重点客户;关键;重点|"
                          "general:一般客户;一般;普通;普通客户;一般用户;普通用户" },
-    [SINCE] = { .name = "since", .type = SVC_TYPE_DAY, .label = "等级起始",
+    [SINCE] = { .name = "tier_since", .type = SVC_TYPE_DAY, .label = "等级起始",
                 .help = "first day of the tier" },
     SVC_COLUMN_RECORDED_AT,
     SVC_COLUMN_RECORDED_BY,

@@ -119,14 +119,14 @@ CREATE TABLE person (
     roles       TEXT NOT NULL,
     login       TEXT,
     joined      TEXT,
-    "left"      TEXT,
+    left_on     TEXT,
     recorded_at TEXT NOT NULL,
     recorded_by TEXT,
     digest      TEXT NOT NULL,
     event       INTEGER NOT NULL,
-    CONSTRAINT person_left CHECK ("left" IS NULL OR joined IS NULL OR "left" >= joined)
+    CONSTRAINT person_left CHECK (left_on IS NULL OR joined IS NULL OR left_on >= joined)
 ) STRICT;
-CREATE UNIQUE INDEX person_login ON person (login) WHERE "left" IS NULL;
+CREATE UNIQUE INDEX person_login ON person (login) WHERE left_on IS NULL;
 CREATE TABLE role_change (
     person    TEXT NOT NULL REFERENCES person (person),
     from_day  TEXT NOT NULL,           -- the first day of the changed roles
@@ -153,7 +153,7 @@ CREATE TABLE delegation (
     cap         INTEGER CONSTRAINT delegation_cap CHECK (cap >= 0),
     from_day    TEXT NOT NULL,
     until_day   TEXT NOT NULL,
-    reason      TEXT,
+    why         TEXT,
     recorded_at TEXT NOT NULL,
     recorded_by TEXT,
     digest      TEXT NOT NULL,
@@ -1285,9 +1285,9 @@ CREATE INDEX adjustment_from ON adjustment (from_period);
 CREATE TABLE indicator (
     indicator   TEXT PRIMARY KEY NOT NULL,
     name        TEXT NOT NULL,
-    "group"     TEXT NOT NULL
-                CONSTRAINT indicator_group CHECK ("group" IN ('service', 'regulation', 'planning',
-                                                              'system', 'technology', 'other')),
+    grp         TEXT NOT NULL
+                CONSTRAINT indicator_group CHECK (grp IN ('service', 'regulation', 'planning',
+                                                            'system', 'technology', 'other')),
     scope       TEXT NOT NULL CONSTRAINT indicator_scope CHECK (scope IN ('company', 'dept')),
     kind        TEXT NOT NULL CONSTRAINT indicator_kind CHECK (kind IN ('month', 'quarter', 'year')),
     unit        TEXT NOT NULL,
@@ -1484,7 +1484,7 @@ CREATE TABLE customer (
     daily_gas_m3  INTEGER,
     tier          TEXT NOT NULL
                   CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
-    since         TEXT,
+    tier_since    TEXT,
     recorded_at   TEXT NOT NULL,
     recorded_by   TEXT,
     digest        TEXT NOT NULL,

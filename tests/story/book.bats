@@ -226,7 +226,7 @@ END
 }
 
 @test "red, amber and green are seen" {
-  printf '%s\n' indicator,name,group,kind,unit,times,direction,target,amber,measure \
+  printf '%s\n' indicator,name,grp,kind,unit,times,direction,target,amber,measure \
     r,x,service,month,%,100,up,100,95,complaint_respond_in_time \
     a,x,service,month,%,100,up,70,60,complaint_respond_in_time \
     g,x,service,month,%,100,up,60,50,complaint_respond_in_time | svc-report import indicators -

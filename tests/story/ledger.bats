@@ -5,7 +5,7 @@ load common
 setup_file() {
   make_month
   svc-admin add depts --dept 11 --name 安心物业 --kind contractor --leader 1002 >/dev/null
-  printf '%s\n' 'customer,name,kind,class,daily_gas_m3,phone,address,tier,since' \
+  printf '%s\n' 'customer,name,kind,class,daily_gas_m3,phone,address,tier,tier_since' \
     U4,丁店,unit,commercial,1500,13812340004,人民西路7号3栋,vip,2026-08-01 \
     U5,戊社,unit,media,,13812340005,,key,2026-10-05 | svc-tier import customers -
 }

@@ -109,7 +109,7 @@ setup() { fresh_store; }
   svc-admin role "$(id -un)" --roles 'admin;deputy_gm' --reason 兼任
   export SVC_NOW='2026-10-13 09:00'
   svc-tier propose --usage usage-2026.csv --by 1401 > vip.csv && svc-tier review --dry-run vip.csv && svc-tier review --reason '2026 年度复核' vip.csv
-  [ "$(svc-tier list -H -c customer,tier,since)" = U1,vip,2026-10-13 ]
+  [ "$(svc-tier list -H -c customer,tier,tier_since)" = U1,vip,2026-10-13 ]
 }
 
 @test "JSON lines are one object a line, numbers as numbers, codes as strings" {

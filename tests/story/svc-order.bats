@@ -128,7 +128,7 @@ due() {
 }
 
 @test "the customer is taken as it was on the day of acceptance, and stays with the order" {
-  svc-tier add --customer N1 --tier vip --since 2026-10-01 >/dev/null
+  svc-tier add --customer N1 --tier vip --tier_since 2026-10-01 >/dev/null
   before=$(order business=repair customer=N1 accepted_at='2026-09-30 09:00')
   after=$(order business=repair customer=N1 accepted_at='2026-10-01 09:00')
   [ "$(cells "$before" tier,arrive_due)" = 'general,2026-09-30 13:00:00' ]
@@ -144,8 +144,8 @@ due() {
   svc-admin check
 }
 
-@test "since dates the tier alone: kind and class are as registered, before it as after" {
-  printf '%s\n' customer,kind,class,daily_gas_m3,tier,since U1,unit,industrial,1500,vip,2026-09-15 |
+@test "tier_since dates the tier alone: kind and class are as registered, before it as after" {
+  printf '%s\n' customer,kind,class,daily_gas_m3,tier,tier_since U1,unit,industrial,1500,vip,2026-09-15 |
     svc-tier import customers -
   printf 'customer,was,tier,dept,proposer\nU1,vip,key,02,1203\n' |
     svc-tier review --by 1002 --evidence 复核单 --reason 年度复核 - >/dev/null
