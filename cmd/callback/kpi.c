@@ -45,7 +45,7 @@ static const struct svc_column columns[] = {
                 "solved:问题解决率;解决率|"
                 "mean_overall:总体评分均值;平均总体评分|"
                 "mean_attitude:态度评分均值|"
-                "mean_skill:技能评分均值;专业能力评分均值|"
+                "mean_skill:专业能力评分均值;技能评分均值|"
                 "mean_timeliness:及时评分均值|"
                 "mean_result:结果评分均值|"
                 "issues:问题数|"
@@ -53,14 +53,14 @@ static const struct svc_column columns[] = {
                 "deviations:质检偏差数" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
-    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "数值",
       .help = "percent, or a mean; none for an empty denominator" },
     { .name = "low", .type = SVC_TYPE_CODE, .label = "区间下限",
       .help = "of the satisfied: lower end of 95 % (Wilson)" },
     { .name = "high", .type = SVC_TYPE_CODE, .label = "区间上限", .help = "its upper end" },
-    { .name = "before", .type = SVC_TYPE_RATE, .label = "环比基数",
+    { .name = "before", .type = SVC_TYPE_RATE, .label = "上期值",
       .help = "value of the period before" },
-    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "同比基数",
+    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "上年同期值",
       .help = "value of the same period a year ago" },
     { 0 }
 };

@@ -136,9 +136,9 @@ static const struct svc_column entry_columns[] = {
       .help = "whose number it is not" },
     { .name = "field", .type = SVC_TYPE_CODE, .label = "字段", .help = "phone" },
     { .name = "error", .type = SVC_TYPE_CODE, .label = "差错类型", .help = "wrong_value" },
-    { .name = "register", .type = SVC_TYPE_CODE, .label = "台帐",
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "台账",
       .help = "where the record stands" },
-    { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "the record" },
+    { .name = "record", .type = SVC_TYPE_CODE, .label = "关联单号", .help = "the record" },
     { 0 }
 };
 

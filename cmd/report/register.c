@@ -27,7 +27,7 @@ static const struct svc_column indicator_columns[] = {
                   .help = "value = times x numerator / denominator: 100 for percent; empty for a plain "
                   "number without denominator" },
     [D_DIRECTION] = { .name = "direction", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
-                      .label = "方向", .help = "up: more is better; down: less is better",
+                      .label = "指标方向", .help = "up: more is better; down: less is better",
                       .values = "up:越高越好;正向;正向指标|down:越低越好;逆向;逆向指标;反向指标" },
     [D_TARGET] = { .name = "target", .type = SVC_TYPE_POINTS, .flags = SVC_SET, .label = "目标值",
                    .help = "green from here on" },

@@ -51,11 +51,11 @@ const struct svc_column report_sheet_columns[] = {
     { .name = "reward_amount", .type = SVC_TYPE_MONEY, .label = "奖励金额", .help = "yuan" },
     { .name = "penalty_amount", .type = SVC_TYPE_MONEY, .label = "处罚金额",
       .help = "yuan, negative" },
-    { .name = "pending_lines", .type = SVC_TYPE_INT, .label = "待批",
+    { .name = "pending_lines", .type = SVC_TYPE_INT, .label = "待批条数",
       .help = "lines that wait for signatures" },
-    { .name = "suspended_lines", .type = SVC_TYPE_INT, .label = "申诉中",
+    { .name = "suspended_lines", .type = SVC_TYPE_INT, .label = "申诉中条数",
       .help = "lines under appeal" },
-    { .name = "effects", .type = SVC_TYPE_CODE, .label = "效果",
+    { .name = "effects", .type = SVC_TYPE_CODE, .label = "其他处理",
       .help = "effects of the month's lines",
       .values = "grade_c:当月绩效考核为C;当月考核C级;降为C级|"
                 "no_annual_award:取消年度评优;取消评优;不得评优|"

@@ -265,7 +265,7 @@ static void put_form(struct svc_call *call, struct svc_form *form, struct svc_qu
     svc_buf_printf(&text, "，来源：%s %s\n", svc_text(q, CASE_SOURCE), svc_text(q, CASE_SOURCE_NO));
     put_facts(&text, q);
     put_area(form, "主要奖惩事实", &text, 4);
-    svc_form_field(form, "证据", svc_text(q, CASE_EVIDENCE));
+    svc_form_field(form, "证据材料", svc_text(q, CASE_EVIDENCE));
     put_clause(&text, q);
     put_legs(call, &text, q);
     put_area(form, "奖惩内容", &text, 3);

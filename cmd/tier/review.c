@@ -341,7 +341,7 @@ int tier_review(struct svc_call *call)
 static const struct svc_column history_columns[] = {
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
     { .name = "tier", .type = SVC_TYPE_CODE, .label = "等级", .help = "the tier" },
-    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始",
+    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始日",
       .help = "its first day; empty: always" },
     { .name = "until_day", .type = SVC_TYPE_DAY, .label = "止于",
       .help = "the first day after it; empty while it lasts" },

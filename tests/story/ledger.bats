@@ -24,19 +24,19 @@ act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1' WHERE login = '$(id
 
 @test "without a name the ledgers are listed, with title, subject and what the period means" {
   expect 0 svc-report ledger -H -c name,title
-  [ "$output" = 'auth,客户问题授权处理台帐
-callback,客户回访台帐
-complaint,客户投诉台帐
+  [ "$output" = 'auth,客户问题授权处理台账
+callback,客户回访台账
+complaint,客户投诉台账
 contractor,季度服务品质检查情况记录表
-improve,年度服务改进项目台帐
-inspection,服务状况检查台帐
-notice,整改通知书台帐
-order,服务工单台帐
-praise,优秀服务事例台帐
-reward,服务管理奖惩台帐
-vip,VIP客户台帐' ]
+improve,年度服务改进项目台账
+inspection,服务状况检查台账
+notice,整改通知书台账
+order,服务工单台账
+praise,优秀服务事例台账
+reward,服务管理奖惩台账
+vip,VIP客户台账' ]
   expect 0 svc-report ledger --header zh -c name,period
-  [ "${lines[0]}" = 台帐,期间 ]
+  [ "${lines[0]}" = 台账,期间 ]
   [ "${lines[1]}" = 'auth,when the authority was exercised' ]
   [ "$(names | wc -l)" -eq "$(find "$ROOT/cmd" -name 'ledger-*.sql' | wc -l)" ]
 }
@@ -77,7 +77,7 @@ vip,VIP客户台帐' ]
   [ "$(ledger complaint seq,no --dept 05 | head -n 2)" = '1,C2026-000002
 2,C2026-000008' ]
   [ "$(svc-report ledger complaint -m 2026-09 -f jsonl -c seq,no | sed -n 2p)" = '{"seq":2,"no":"C2026-000002"}' ]
-  [[ $(svc-report ledger complaint -m 2026-09 -f table) == *'客户投诉台帐  2026-09  共23条  制表人 '*'local mode: identity not isolated' ]]
+  [[ $(svc-report ledger complaint -m 2026-09 -f table) == *'客户投诉台账  2026-09  共23条  制表人 '*'local mode: identity not isolated' ]]
 }
 
 @test "without a period it is the running year's" {
@@ -137,8 +137,8 @@ U5,key,' ]
   cmp <(svc-report ledger vip) <(svc-tier ledger)
   [ "$(ledger vip customer,tier -m 2026-12)" = 'U4,vip
 U5,key' ]
-  svc-report ledger vip -m 2026-09 -f table | grep -q '^VIP客户台帐  2026-09-30  共1条'
-  svc-tier ledger -f table | grep -q '^VIP客户台帐  2026-10-12  共2条'
+  svc-report ledger vip -m 2026-09 -f table | grep -q '^VIP客户台账  2026-09-30  共1条'
+  svc-tier ledger -f table | grep -q '^VIP客户台账  2026-10-12  共2条'
   expect 0 svc-report ledger vip -m 2026-09 --pii full --reason 拜访 -H -c name,address,contact,contact_phone
   [ "$output" = 丁店,人民西路7号3栋,王经理,13900001111 ]
   [ -z "$(ledger vip customer --dept 04)" ]

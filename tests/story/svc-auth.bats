@@ -588,7 +588,7 @@ auth-6.2,0.00,proposed,committee;notice' ]
   [ "$output" = "2026-10,02,权限授权,A2026-000002,U7,,,
 2026-10,04,费用减免授权,$no,,600.00,07,1402 徐静;1401 黄海波" ]
   expect 0 svc-auth ledger -m 2026-10 --dept 04 -f table --header zh
-  [[ $output == *填报部门*授权种类*签批人* && $output == *'客户问题授权处理台帐  2026-10  共1条  制表人 '*'  head #'* ]]
+  [[ $output == *填报部门*授权种类*签批人* && $output == *'客户问题授权处理台账  2026-10  共1条  制表人 '*'  head #'* ]]
   expect 2 svc-auth ledger
 }
 

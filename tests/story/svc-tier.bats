@@ -524,7 +524,7 @@ V4,0,open," ]
 @test "a spot check counts when the office has signed it" {
   customers
   expect 0 svc-tier add spotchecks --checked_at '2026-10-10 15:00' --dept 03 --clause tier-8 \
-    --customer U4 --duty safety_check --finding 九月未安检 --evidence 台帐 -H
+    --customer U4 --duty safety_check --finding 九月未安检 --evidence 台账 -H
   [ "$output" = X2026-000001 ]
   svc-tier add spotchecks --checked_at '2026-10-11' --dept 01 --clause tier-8-plus --points 0.8 \
     --finding 走访及时 >/dev/null
