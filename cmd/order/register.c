@@ -29,7 +29,7 @@ static const struct svc_column columns[] = {
                  .help = "the customer's tier on that day" },
     [O_KIND] = { .name = "kind", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "客户性质",
                  .help = "person or unit, as registered" },
-    [O_CUSTOMER_KIND] = { .name = "customer_kind", .type = SVC_TYPE_WORD, .label = "用户类别",
+    [O_CUSTOMER_KIND] = { .name = "customer_kind", .type = SVC_TYPE_WORD, .label = "客户类别",
                           .help = "as registered, unless brought",
                           .values = "home:居民;居民用户;民用;民用户;家庭|"
                                     "business:非居民;非居民用户;工商户;工商业用户;工商用户;"
@@ -39,18 +39,22 @@ static const struct svc_column columns[] = {
     [O_ACCEPTED_AT] = { .name = "accepted_at", .type = SVC_TYPE_TIME, .flags = SVC_REQUIRED,
                         .label = "受理时间", .help = "when the order was taken" },
     [O_PAPERS_COMPLETE_AT] = { .name = "papers_complete_at", .type = SVC_TYPE_TIME,
-                               .label = "手续完善", .help = "the customer's papers were complete" },
+                               .label = "手续完善时间", .help = "the customer's papers were complete" },
     [O_SURVEY_READY_AT] = { .name = "survey_ready_at", .type = SVC_TYPE_TIME,
-                            .label = "具备查勘条件", .help = "a survey became possible" },
+                            .label = "具备查勘条件时间", .help = "a survey became possible" },
     [O_INSTALL_READY_AT] = { .name = "install_ready_at", .type = SVC_TYPE_TIME,
-                             .label = "具备安装条件", .help = "the installation became possible" },
+                             .label = "具备安装条件时间", .help = "the installation became possible" },
     [O_APPOINTED_AT] = { .name = "appointed_at", .type = SVC_TYPE_TIME, .label = "预约时间",
                          .help = "when the customer wants the visit; wins over the limit" },
     [O_CONTRACT_DAY] = { .name = "contract_day", .type = SVC_TYPE_DAY, .label = "合同期限",
                          .help = "last day the contract allows; wins over the limit" },
+    [O_DISPATCHED_AT] = { .name = "dispatched_at", .type = SVC_TYPE_TIME, .label = "派单时间",
+                          .help = "handed to whoever does it" },
+    [O_ACCEPTED_BY_AT] = { .name = "accepted_by_at", .type = SVC_TYPE_TIME, .label = "接单时间",
+                           .help = "taken on by whoever does it" },
     [O_SURVEYED_AT] = { .name = "surveyed_at", .type = SVC_TYPE_TIME, .label = "查勘时间",
                         .help = "surveyed" },
-    [O_NOTIFIED_AT] = { .name = "notified_at", .type = SVC_TYPE_TIME, .label = "通知时间",
+    [O_NOTIFIED_AT] = { .name = "notified_at", .type = SVC_TYPE_TIME, .label = "停气通知时间",
                         .help = "customers were told of the stop" },
     [O_STOPPED_AT] = { .name = "stopped_at", .type = SVC_TYPE_TIME, .label = "停气时间",
                        .help = "supply stopped, or to be stopped" },
@@ -58,16 +62,24 @@ static const struct svc_column columns[] = {
                        .help = "arrived at the customer" },
     [O_SOLUTION_AT] = { .name = "solution_at", .type = SVC_TYPE_TIME, .label = "方案时间",
                         .help = "solution and its date told to the customer" },
-    [O_FINISHED_AT] = { .name = "finished_at", .type = SVC_TYPE_TIME, .label = "完成时间",
+    [O_FINISHED_AT] = { .name = "finished_at", .type = SVC_TYPE_TIME, .label = "完工时间",
                         .help = "finished" },
     [O_CANCELLED_AT] = { .name = "cancelled_at", .type = SVC_TYPE_TIME, .label = "取消时间",
                          .help = "cancelled" },
+    [O_RESULT] = { .name = "result", .type = SVC_TYPE_WORD, .label = "处理结果",
+                   .help = "what came of it; no_access: a visit that met nobody",
+                   .values = "done:已完成;完成;已完工;完工;已处理;已解决;正常|"
+                             "no_access:到访不遇;到访未遇;入户不遇;户内无人;家中无人;无人在家;"
+                             "用户不在家|"
+                             "refused:用户拒绝;客户拒绝;拒绝;拒绝入户;拒绝服务;拒检|"
+                             "cancelled:已取消;取消;撤单;已撤单;作废" },
     [O_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "follows from the times",
                   .values = "accepted:已受理;受理;待派单;已接单;待上门|"
                             "appointed:已预约;预约;待预约上门|"
                             "arrived:已到场;到场;处理中;维修中|"
                             "finished:已完工;完工;已完成;完成;已处理;已办结|"
+                            "no_access:到访不遇;到访未遇;入户不遇|"
                             "cancelled:已取消;取消;撤单;已撤单;作废" },
     [O_CONTENT] = { .name = "content", .type = SVC_TYPE_TEXT, .flags = SVC_SET, .label = "内容",
                     .help = "what is to be done" },
@@ -82,7 +94,7 @@ static const struct svc_column columns[] = {
     [O_SOLUTION_DUE] = { .name = "solution_due", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                          .label = "方案时限", .help = "deadline of the solution" },
     [O_FINISH_DUE] = { .name = "finish_due", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
-                       .label = "完成时限", .help = "deadline of finishing" },
+                       .label = "完工时限", .help = "deadline of finishing" },
     [O_PROVISIONAL] = { .name = "provisional", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
                         .label = "暂定时限",
                         .help = "clocks that reach into a year without calendar" },

@@ -61,6 +61,7 @@ CREATE TABLE clock (
                                          -- `before` counts back from
     agreed_col TEXT,                   -- agreed with the customer: stands in the place of
                                          -- whatever limit applies
+    void_state TEXT,                   -- a record in this state has no such limit
     PRIMARY KEY (tbl, clock)
 ) STRICT;
 CREATE TABLE clock_done (
@@ -945,6 +946,8 @@ CREATE TABLE service_order (
     install_ready_at   TEXT,
     appointed_at       TEXT,              -- when the customer wants the visit
     contract_day       TEXT,              -- by when the contract has it finished
+    dispatched_at      TEXT,
+    accepted_by_at     TEXT,              -- when who does it took it on
     surveyed_at        TEXT,
     notified_at        TEXT,
     stopped_at         TEXT,              -- when the supply is stopped; may be planned
@@ -952,6 +955,7 @@ CREATE TABLE service_order (
     solution_at        TEXT,
     finished_at        TEXT,
     cancelled_at       TEXT,
+    result             TEXT,              -- what came of it, where the dispatch system says so
     state              TEXT NOT NULL,
     content            TEXT,
     apply_due          TEXT,
@@ -966,15 +970,20 @@ CREATE TABLE service_order (
     digest             TEXT NOT NULL,
     event              INTEGER NOT NULL,
     CONSTRAINT order_state CHECK (state = CASE
-        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN finished_at IS NOT NULL THEN 'finished'
-        WHEN arrived_at IS NOT NULL THEN 'arrived' WHEN appointed_at IS NOT NULL THEN 'appointed'
-        ELSE 'accepted' END),
+        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN result = 'no_access' THEN 'no_access'
+        WHEN finished_at IS NOT NULL THEN 'finished' WHEN arrived_at IS NOT NULL THEN 'arrived'
+        WHEN appointed_at IS NOT NULL THEN 'appointed' ELSE 'accepted' END),
+    CONSTRAINT order_result CHECK (result IS NULL OR
+        (result = 'done' AND finished_at IS NOT NULL) OR
+        (result = 'no_access' AND finished_at IS NOT NULL) OR
+        (result = 'refused' AND COALESCE(finished_at, cancelled_at) IS NOT NULL) OR
+        (result = 'cancelled' AND cancelled_at IS NOT NULL)),
     CONSTRAINT order_one_end CHECK (cancelled_at IS NULL OR finished_at IS NULL),
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) STRICT;
 CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
 CREATE INDEX order_accepted ON service_order (accepted_at);
-CREATE INDEX order_finished ON service_order (finished_at, dept) WHERE finished_at IS NOT NULL;
+CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
 CREATE INDEX order_apply_missed ON service_order (apply_due)
     WHERE apply_due < accepted_at;
