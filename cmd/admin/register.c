@@ -10,9 +10,7 @@ static const struct svc_column dept_columns[] = {
       .help = "its name" },
     { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "类型",
       .help = "what it is; business unless said",
-      .values = "business:业务部门;业务;一线部门|"
-                "support:职能部门;职能;支持部门;管理部门|"
-                "contractor:外委单位;外包单位;承包商;外协单位" },
+      .list = "admin.kind" },
     { .name = "leader", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "分管领导",
       .help = "person no of the supervising deputy GM" },
     { .name = "head", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "负责人",

@@ -119,11 +119,11 @@ static void take_row(struct tier_rows *rows, const struct svc_row *row)
             continue;
         const struct svc_column *column = &rows->columns[rows->meaning[i]];
         struct svc_value *value = &rows->values[rows->meaning[i]];
-        const char *why = svc_value_read(column, row->cells[i].text, row->cells[i].len, value,
+        const char *why = svc_value_read(column, SVC_WORDS_EVER, row->cells[i].text, row->cells[i].len, value,
                                          &rows->room[rows->meaning[i]]);
         if (why)
             tier_rows_fault(rows, column->name, "%s%s", why,
-                            svc_value_choice(column, ", must be one of "));
+                            svc_value_choice(column, SVC_WORDS_EVER, row->cells[i].text, ", "));
     }
     for (size_t i = 0; i < rows->width && rows->faults == before; i++)
         if (rows->columns[i].flags & SVC_REQUIRED && !svc_value_given(&rows->values[i]))

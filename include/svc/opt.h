@@ -50,7 +50,8 @@ struct svc_option {
     char letter; /* 0 for none */
     enum svc_opt_type type;
     void *to;
-    const char *arg; /* the argument's name in --help; `|`-separated words are checked */
+    const char *arg;  /* the argument's name in --help; `|`-separated words are checked */
+    const char *list; /* the lists of words it is one of (words.h); built-in ones are told as arg */
     const char *help;
 };
 
@@ -60,6 +61,9 @@ struct svc_option {
  * Operands are moved to the front of argv in their order; returns how many. */
 int svc_opt_parse(const struct svc_option *options, const struct svc_register *reg, int argc,
                   char **argv);
+
+/* Once the store is open: what was given for a company's words becomes their codes. */
+void svc_opt_settle(void);
 
 /* A usage error when one of the `;`-separated options was not given; after svc_opt_parse. */
 void svc_opt_require(const char *verb, const char *requires);

@@ -179,14 +179,15 @@ static void take_cell(struct svc_import *in, struct svc_import_input *file, size
 {
     const struct svc_column *column = &in->reg->columns[at];
     const char *code = "cell";
-    const char *why = svc_value_read(column, cell->text, cell->len, &in->input[at],
+    const char *why = svc_value_read(column, SVC_WORDS_EVER, cell->text, cell->len, &in->input[at],
                                      &file->room[at]);
     if (!why) {
         code = cell->len ? "unknown" : "required";
         why = judge(in, file, at, &in->input[at]);
     }
-    if (why && column->values) {
-        char *full = svc_format("%s%s", why, svc_value_choice(column, ", must be one of "));
+    if (why && svc_column_words(column, SVC_WORDS_EVER)) {
+        char *full = svc_format("%s%s", why,
+                                svc_value_choice(column, SVC_WORDS_EVER, cell->text, ", "));
         svc_import_fault(in, code, column->name, full);
         free(full);
     } else if (why) {
@@ -359,13 +360,13 @@ void svc_import_options_record(struct svc_import *in)
         const struct svc_column *column = &in->reg->columns[i];
         const char *text = svc_shared.values.text[i];
         in->input[i] = (struct svc_value){ 0 };
-        const char *why = text ? svc_value_read(column, text, strlen(text), &in->input[i],
-                                                &file.room[i])
+        const char *why = text ? svc_value_read(column, SVC_WORDS_EVER, text, strlen(text),
+                                                &in->input[i], &file.room[i])
                                : NULL;
         if (!why)
             why = judge(in, &file, i, &in->input[i]);
-        if (why && text && column->values)
-            why = svc_format("%s%s", why, svc_value_choice(column, ", must be one of "));
+        if (why && text)
+            why = svc_format("%s%s", why, svc_value_choice(column, SVC_WORDS_EVER, text, ", "));
         if (why)
             svc_import_fault(in, "cell", column->name, why);
     }
