@@ -19,6 +19,7 @@
 -- column: timeliness int 及时评分
 -- column: result int 结果评分
 -- column: overall int 总体评分
+-- column: satisfaction code 满意度评价
 -- column: satisfied code 满意程度
 -- column: solved code 是否解决
 -- column: comment text 客户意见
@@ -47,6 +48,7 @@ SELECT b.no,
        b.timeliness,
        b.result,
        b.overall,
+       b.satisfaction,
        b.satisfied,
        b.solved,
        b.comment,

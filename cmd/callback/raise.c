@@ -254,8 +254,8 @@ static int print_sample(struct svc_call *call)
 /* The answers that deviate as a column has them, and how many; none for `none`. */
 static char *deviating(int64_t *count)
 {
-    static const char known[] = "disposition|attitude|skill|timeliness|result|overall|solved|kept|"
-                                "broken|comment";
+    static const char known[] = "disposition|attitude|skill|timeliness|result|overall|"
+                                "satisfaction|solved|kept|broken|comment";
     const char *list = opt.deviations, *word;
     struct svc_buf out = { 0 };
     size_t len;
