@@ -510,8 +510,8 @@ static const struct svc_column drafted[] = {
       .help = "points, without sign" },
     { .name = "occurred_at", .type = SVC_TYPE_TIME, .label = "发生时间",
       .help = "the fact's moment" },
-    { .name = "chain", .type = SVC_TYPE_CODE, .label = "审批链", .help = "who signs" },
-    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源", .help = "domain of the record" },
+    { .name = "chain", .type = SVC_TYPE_CODE, .label = "审批流程", .help = "who signs" },
+    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源类别", .help = "domain of the record" },
     { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源记录", .help = "the record" },
     { 0 }
 };

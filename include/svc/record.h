@@ -16,7 +16,7 @@
 enum svc_type {
     SVC_TYPE_TEXT,   /* free text, several lines allowed */
     SVC_TYPE_CODE,   /* one line without surrounding spaces: numbers of things, names */
-    SVC_TYPE_PHONE,  /* digits, + - ( ) and spaces */
+    SVC_TYPE_PHONE,  /* telephone numbers, as phone.h reads them */
     SVC_TYPE_WORD,   /* one of `values` */
     SVC_TYPE_WORDS,  /* `;`-separated words of `values` */
     SVC_TYPE_INT,    /* a count: not negative */
