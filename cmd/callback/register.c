@@ -28,6 +28,9 @@
       .values = words }
 #define OWN(name_, type_, label_, help_) \
     { .name = name_, .type = SVC_TYPE_##type_, .flags = SVC_OWN, .label = label_, .help = help_ }
+#define BY(name_, label_, help_) \
+    { .name = name_, .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = label_, .help = help_, \
+      .table = "person" }
 #define NUMBER \
     { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号", \
       .help = "the call-back" }
@@ -175,10 +178,10 @@ static const struct svc_column issue_columns[] = {
     [I_PROVISIONAL] = OWN("provisional", CODE, "暂定时限",
                           "clocks that reach into a year without calendar"),
     [I_ANSWERED_AT] = OWN("answered_at", TIME, "答复时间", "when the department answered"),
-    [I_ANSWERED_BY] = OWN("answered_by", CODE, "答复人", "who answered"),
+    [I_ANSWERED_BY] = BY("answered_by", "答复人", "who answered"),
     [I_ANSWER] = OWN("answer", TEXT, "答复", "what it answered"),
     [I_CLOSED_AT] = OWN("closed_at", TIME, "办结时间", "closed"),
-    [I_CLOSED_BY] = OWN("closed_by", CODE, "办结人", "who closed it"),
+    [I_CLOSED_BY] = BY("closed_by", "办结人", "who closed it"),
     [I_SOLUTION] = OWN("solution", TEXT, "处理结果", "what was done"),
     [I_SECOND] = OWN("second", CODE, "二次回访", "the second call-back"),
     [I_STATE] = WORD("state", "状态", "follows from the times",
@@ -186,7 +189,7 @@ static const struct svc_column issue_columns[] = {
                      "answered:已答复;部门已答复|"
                      "closed:已办结;办结;已关闭;已完成"),
     [I_RECORDED_AT] = OWN("recorded_at", TIME, "登记时间", "when it was recorded here"),
-    [I_RECORDED_BY] = OWN("recorded_by", CODE, "登记人", "who recorded it"),
+    [I_RECORDED_BY] = BY("recorded_by", "登记人", "who recorded it"),
     [I_EVENT] = SVC_COLUMN_EVENT,
     [I_COLUMNS] = { 0 }
 };
@@ -217,7 +220,7 @@ static const struct svc_column draw_columns[] = {
     OWN("drawn", INT, "新抽", "added by this drawing"),
     OWN("expired", INT, "超窗数", "added although their window was over"),
     OWN("records", CODE, "总体摘要", "SHA-256 of the population"),
-    OWN("drawn_by", CODE, "抽样人", "who drew"),
+    BY("drawn_by", "抽样人", "who drew"),
     SVC_COLUMN_EVENT,
     { 0 }
 };
@@ -240,7 +243,7 @@ static const struct svc_column attempt_columns[] = {
          "wrong_number:错号;号码错误;非本人;非机主;非用户本人;打错;改号;号码已变更|"
          "powered_off:关机;已关机;无法接通;暂时无法接通;不在服务区|"
          "invalid:空号;停机;号码不存在;无效号码;空号停机;欠费停机;未留电话"),
-    OWN("caller", CODE, "回访人", "who called"),
+    BY("caller", "回访人", "who called"),
     SVC_COLUMN_EVENT,
     { 0 }
 };
@@ -253,8 +256,8 @@ const struct svc_register callback_attempts = {
 static const struct svc_column hearing_columns[] = {
     NUMBER,
     OWN("heard_at", TIME, "复听时间", "when it was listened to"),
-    OWN("listener", CODE, "复听人", "who listened; not the caller"),
-    OWN("caller", CODE, "回访人", "who had called"),
+    BY("listener", "复听人", "who listened; not the caller"),
+    BY("caller", "回访人", "who had called"),
     OWN("deviations", INT, "偏差数", "how many answers deviate"),
     OWN("deviating", CODE, "偏差项", "which"),
     OWN("remark", TEXT, "说明", "what was heard"),

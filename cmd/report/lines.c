@@ -9,6 +9,7 @@
 #include "svc/file.h"
 #include "svc/mem.h"
 #include "svc/read.h"
+#include "svc/roll.h"
 
 struct input {
     const char *name; /* of the file */
@@ -105,15 +106,25 @@ static void read_all(struct input *in, int fd)
 }
 
 /* What the store alone can tell; it was left alone while somebody may have been typing. */
-static void check_names(struct svc_call *call, const struct input *in)
+static char *code_of(struct svc_call *call, const struct input *in, size_t i, const char *table,
+                     char *text, const char *dept)
+{
+    struct svc_sought sought = { .text = text, .dept = dept, .day = in->month->name };
+    if (!text || !svc_roll_find(svc_roll(call->db, table), &sought)) {
+        if (text)
+            wrong(in, in->place[i], table, sought.why);
+        return text;
+    }
+    free(text);
+    return svc_strdup(sought.code);
+}
+
+static void take_names(struct svc_call *call, struct input *in)
 {
     for (size_t i = 0; i < in->lines.count; i++) {
-        const struct svc_line *line = &in->lines.line[i];
-        if (!svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1", "s", line->dept))
-            wrong(in, in->place[i], "dept", "no such department");
-        if (line->person &&
-            !svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", line->person))
-            wrong(in, in->place[i], "person", "no such person");
+        struct svc_line *line = &in->lines.line[i];
+        line->dept = code_of(call, in, i, "dept", line->dept, NULL);
+        line->person = code_of(call, in, i, "person", line->person, line->dept);
     }
 }
 
@@ -128,7 +139,7 @@ struct svc_lines report_read_lines(struct svc_call *call, const struct svc_perio
     svc_call_wait(call, true);
     read_all(&in, fd);
     svc_call_wait(call, false);
-    check_names(call, &in);
+    take_names(call, &in);
     if (svc_worst() != SVC_OK)
         svc_die(SVC_BADINPUT, "nothing was summed");
     if (!standard)

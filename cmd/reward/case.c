@@ -11,6 +11,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/roll.h"
 #include "svc/sign.h"
 #include "svc/text.h"
 
@@ -158,18 +159,33 @@ static void check_record(struct work *work)
 
 #define THERE " AND (joined IS NULL OR joined <= ?2) AND (\"left\" IS NULL OR \"left\" >= ?2)"
 
+/* Puts the code into the place of a name. */
+static bool named(struct work *work, const char *table, char **text)
+{
+    struct svc_sought sought = { .text = *text, .dept = work->draft->dept, .day = work->day };
+    if (!svc_roll_find(svc_roll(work->call->db, table), &sought)) {
+        if (sought.unknown)
+            WRONG(work, SVC_UNKNOWN, "no such %s: \"%s\"",
+                  strcmp(table, "dept") == 0 ? "department" : table, *text);
+        else
+            WRONG(work, SVC_BADINPUT, "\"%s\" %s", *text, sought.why);
+        return false;
+    }
+    free(*text);
+    *text = svc_strdup(sought.code);
+    return true;
+}
+
 /* A fact of a day on which somebody was not with the company is none of his: no sheet has a row
  * for it. */
-static bool known(struct work *work, const char *person)
+static bool known(struct work *work, char **person)
 {
-    struct svc_db *db = work->call->db;
-    bool is = svc_one_int(db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", person);
-    bool there = svc_one_int(db, 0, "SELECT 1 FROM person WHERE person = ?1" THERE, "ss", person,
-                             work->day);
-    if (!is)
-        WRONG(work, SVC_UNKNOWN, "no such person: \"%s\"", person);
-    else if (!there)
-        WRONG(work, SVC_REFUSED, "\"%s\" was not with the company on %s", person, work->day);
+    if (!named(work, "person", person))
+        return false;
+    bool there = svc_one_int(work->call->db, 0, "SELECT 1 FROM person WHERE person = ?1" THERE,
+                             "ss", *person, work->day);
+    if (!there)
+        WRONG(work, SVC_REFUSED, "\"%s\" was not with the company on %s", *person, work->day);
     return there;
 }
 
@@ -178,14 +194,14 @@ static void find_dept(struct work *work)
 {
     struct reward_draft *draft = work->draft;
     struct svc_db *db = work->call->db;
-    if (draft->person && !known(work, draft->person))
+    if (draft->dept && !named(work, "dept", &draft->dept))
+        return;
+    if (draft->person && !known(work, &draft->person))
         return;
     if (!draft->dept && draft->person)
         draft->dept = svc_one(db, "SELECT dept FROM person WHERE person = ?1", "s", draft->person);
     if (!draft->dept)
         WRONG(work, SVC_REFUSED, "no department is named\nadd --dept CODE");
-    else if (!svc_one_int(db, 0, "SELECT 1 FROM dept WHERE dept = ?1", "s", draft->dept))
-        WRONG(work, SVC_UNKNOWN, "no such department: \"%s\"", draft->dept);
     else
         work->head = svc_one(db,
             "SELECT d.head FROM dept d JOIN person p ON p.person = d.head WHERE d.dept = ?1" THERE,
@@ -245,7 +261,7 @@ static int64_t add_share(struct work *work, const struct rule *rule, const char 
     if (why) {
         WRONG(work, SVC_USAGE, "option --shares: \"%s\": %s", share, why);
         amount = 0;
-    } else if (known(work, share)) {
+    } else if (known(work, &share)) {
         char *dept = svc_one(work->call->db, "SELECT dept FROM person WHERE person = ?1", "s",
                              share);
         for (size_t i = 0; i < work->leg_count; i++)

@@ -25,9 +25,9 @@ const struct svc_option propose_options[] = {
     { .name = "clause", .type = SVC_OPT_TEXT, .to = &opt.clause, .arg = "CODE",
       .help = "the clause, such as reward-3.2.2-1" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
-      .help = "whom it is about" },
+      .help = "whom it is about", .table = "person" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "the department (default: the person's)" },
+      .help = "the department (default: the person's)", .table = "dept" },
     { .name = "facts", .type = SVC_OPT_TEXT, .to = &opt.facts, .arg = "TEXT",
       .help = "what happened" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
@@ -115,13 +115,11 @@ static void check_code(enum reward_column column, const char *text)
     svc_buf_free(&room);
 }
 
-static void check_options(const struct batch *batch)
+static void check_options(void)
 {
     check_code(R_EVIDENCE, opt.evidence);
     check_code(R_SOURCE, opt.source);
     check_code(R_SOURCE_NO, opt.source_no);
-    svc_call_person(batch->call, opt.person);
-    svc_call_dept(batch->call, opt.dept);
 }
 
 static void by_hand(struct batch *batch)
@@ -496,7 +494,7 @@ static void write_all(struct batch *batch)
 int reward_propose(struct svc_call *call)
 {
     struct batch batch = { .call = call };
-    check_options(&batch);
+    check_options();
     if (call->count > 0)
         from_input(&batch);
     else

@@ -35,7 +35,7 @@ static const struct svc_column columns[] = {
     [R_CHAIN] = { .name = "chain", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "审批链",
                   .help = "the policy's chain that decides" },
     [R_PROPOSER] = { .name = "proposer", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "提出人",
-                     .help = "who proposed it" },
+                     .help = "who proposed it", .table = "person" },
     [R_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "what became of it",
                   .values = "proposed:审批中;待审批;已提出|"

@@ -52,6 +52,8 @@ struct svc_option {
     void *to;
     const char *arg; /* the argument's name in --help; `|`-separated words are checked */
     const char *help;
+    const char *table; /* TEXT: "dept" or "person", one of which it is, by code or name; or NULL */
+    char list;         /* what parts several of them; 0: it is one */
 };
 
 #define SVC_OPTIONS_INCLUDE(table) { .name = "", .type = SVC_OPT_INCLUDE, .to = (void *)(table) }
@@ -60,6 +62,9 @@ struct svc_option {
  * Operands are moved to the front of argv in their order; returns how many. */
 int svc_opt_parse(const struct svc_option *options, const struct svc_register *reg, int argc,
                   char **argv);
+
+/* The next of the options that were given, by their table; NULL behind the last. `*at` begins at 0. */
+const struct svc_option *svc_opt_given(size_t *at);
 
 /* A usage error when one of the `;`-separated options was not given; after svc_opt_parse. */
 void svc_opt_require(const char *verb, const char *requires);

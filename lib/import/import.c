@@ -24,7 +24,6 @@ struct svc_import_sql {
     bool empty;  /* the table had no row: nothing to look up … */
     bool unread; /* … and nothing will be later: it is a dry run */
     int recorded_at, recorded_by, digest, event;
-    int fact;
     int64_t seq; /* of the event this import will write */
     unsigned char old_digest[SVC_DIGEST];
     bool numbered; /* the current record has moved the counter of its number */
@@ -48,8 +47,10 @@ static struct svc_query *prepare_update(const struct svc_import *in)
     struct svc_buf sql = { 0 };
     const struct svc_column *columns = in->reg->columns;
     svc_buf_printf(&sql, "UPDATE %s SET ", in->reg->table);
-    for (size_t i = 0; i < in->columns; i++)
-        svc_buf_printf(&sql, "%s\"%s\" = ?%zu", i ? ", " : "", columns[i].name, i + 1);
+    const char **names = svc_column_names(columns);
+    for (size_t i = 0; names[i]; i++)
+        svc_buf_printf(&sql, "%s\"%s\" = ?%zu", i ? ", " : "", names[i], i + 1);
+    free(names);
     svc_buf_printf(&sql, " WHERE \"%s\" = ?1", columns[0].name);
     struct svc_query *q = svc_prepare(in->call->db, sql.data);
     svc_buf_free(&sql);
@@ -115,7 +116,6 @@ static void begin_apply(struct svc_import *in)
     sql->recorded_by = svc_column_find(columns, "recorded_by");
     sql->digest = svc_column_find(columns, "digest");
     sql->event = svc_column_find(columns, "event");
-    sql->fact = in->reg->fact ? svc_column_at(columns, in->reg->fact) : -1;
     sql->seq = svc_event_head(db).seq + 1;
     sql->kept = svc_alloc(in->columns * sizeof *sql->kept);
     svc_when_format(svc_now(), sql->now);
@@ -222,7 +222,7 @@ static void give_number(struct svc_import *in)
     struct svc_db *db = in->call->db;
     if (!in->reg->letter || in->stored)
         return;
-    int dated = svc_value_given(&in->values[sql->fact]) ? sql->fact : in->pair[1];
+    int dated = svc_value_given(&in->values[in->fact]) ? in->fact : in->pair[1];
     int year = (int)strtol(in->values[dated].text, NULL, 10);
     const char *why = NULL;
     if (in->values[0].is == SVC_IS_TEXT)
@@ -268,13 +268,15 @@ static bool ready(struct svc_import *in)
     in->rejected = false;
     in->sql->numbered = false;
     in->stored = find_stored(in);
+    svc_import_names_late(in);
     if (in->stored && same_digest(in)) {
         in->unchanged++;
         memcpy(in->values, in->before, in->columns * sizeof *in->values);
         return false;
     }
     int differs = svc_import_merge(in);
-    if (in->stored && differs < 0 && !in->rejected) {
+    in->same = in->stored && differs < 0 && !in->rejected;
+    if (in->same && !in->computed) {
         in->unchanged++;
         return false;
     }
@@ -313,6 +315,10 @@ static bool write_record(struct svc_import *in)
     struct svc_import_sql *sql = in->sql;
     if (in->rejected)
         return false;
+    if (in->same) {
+        in->unchanged++;
+        return true;
+    }
     struct svc_query *q = in->stored ? sql->update : sql->rows.insert;
     if (svc_rows_put(&sql->rows, q, in->stored ? sql->old_digest : NULL, in->values) != 1) {
         char *why = svc_format("refused by the store: %s", svc_refusal_told(q));

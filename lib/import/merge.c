@@ -52,7 +52,8 @@ int svc_import_merge(struct svc_import *in)
                                  "is masked, and not the stored value's mask");
             continue;
         }
-        if (in->stored && differs < 0 && !svc_value_same(cell, &in->before[i]))
+        if (in->stored && differs < 0 && !(flags & SVC_COMPUTED) &&
+            !svc_value_same(cell, &in->before[i]))
             differs = (int)i;
         in->values[i] = *cell;
     }

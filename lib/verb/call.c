@@ -17,6 +17,7 @@
 #include "svc/journal.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/number.h"
 #include "svc/print.h"
 #include "svc/proof.h"
@@ -262,8 +263,10 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
         svc_shared.pii = NULL;
     if (verb->need == SVC_NEED_WRITE || svc_shared.pii)
         call.op_id = svc_shared.op_id ? svc_shared.op_id : random_id();
-    if (verb->need != SVC_NEED_NOTHING)
+    if (verb->need != SVC_NEED_NOTHING) {
         open_store(&call);
+        svc_named_options(&call);
+    }
     return verb->run(&call);
 }
 

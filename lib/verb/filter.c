@@ -6,6 +6,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/roll.h"
 #include "svc/text.h"
 
 /* The SQL being built and the values bound to it. */
@@ -35,8 +36,32 @@ static const char *joint(const struct selection *s)
     return s->count ? " AND " : " WHERE ";
 }
 
+/* All who ever bore the name. */
+static void bind_codes(struct selection *s, struct svc_db *db, const struct svc_column *column,
+                       const char *text)
+{
+    const struct svc_roll *roll = svc_roll(db, column->table);
+    const char *code = svc_roll_bearer(roll, text, 0);
+    struct svc_sought sought = { .text = text };
+    if (!code && (svc_roll_find(roll, &sought) || column->flags & (SVC_LOOSE | SVC_LIST)))
+        code = sought.code ? sought.code : text;
+    if (!code && sought.unknown) {
+        const char *near = svc_roll_near(roll, text);
+        svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered%s%s", column->name, text,
+                *near ? "\nnear it:" : "", near);
+    }
+    if (!code)
+        svc_die(SVC_USAGE, "option --%s: \"%s\": %s", column->name, text, sought.why);
+    bind_text(s, svc_strdup(code));
+    for (size_t n = 1; (code = svc_roll_bearer(roll, text, n)); n++) {
+        svc_buf_puts(&s->sql, ", ");
+        bind_text(s, svc_strdup(code));
+    }
+}
+
 /* `--col a,b` selects the rows whose column is one of the words; an empty value those without. */
-static void filter_column(struct selection *s, const struct svc_column *column, const char *list)
+static void filter_column(struct selection *s, struct svc_db *db, const struct svc_column *column,
+                          const char *list)
 {
     const char *word;
     size_t len;
@@ -59,7 +84,10 @@ static void filter_column(struct selection *s, const struct svc_column *column, 
             svc_die(SVC_USAGE, "option --%s: \"%s\": %s%s", column->name, text, why,
                     svc_value_choice(column, "\none of "));
         svc_buf_puts(&s->sql, first ? "" : ", ");
-        if (value.is == SVC_IS_TEXT) {
+        if (column->table) {
+            bind_codes(s, db, column, text);
+            free(text);
+        } else if (value.is == SVC_IS_TEXT) {
             char *kept = svc_strndup(value.text, value.len);
             free(text);
             bind_text(s, kept);
@@ -136,7 +164,7 @@ struct svc_query *svc_filter_query(struct svc_call *call, const char *columns)
     svc_buf_printf(&s.sql, "SELECT %s FROM %s", columns, reg->table);
     for (size_t i = 0; reg->columns[i].name; i++)
         if (svc_shared.filters.text && svc_shared.filters.text[i])
-            filter_column(&s, &reg->columns[i], svc_shared.filters.text[i]);
+            filter_column(&s, call->db, &reg->columns[i], svc_shared.filters.text[i]);
     filter_fact(&s, reg);
     order(&s, reg);
     struct svc_query *q = svc_prepare(call->db, s.sql.data);

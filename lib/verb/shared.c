@@ -193,22 +193,6 @@ const struct svc_period *svc_call_year(void)
     return &year;
 }
 
-static void must_exist(struct svc_call *call, const char *sql, const char *what, const char *code)
-{
-    if (code && !svc_one_int(call->db, 0, sql, "s", code))
-        svc_die(SVC_UNKNOWN, "no such %s: \"%s\"; nothing was done", what, code);
-}
-
-void svc_call_dept(struct svc_call *call, const char *dept)
-{
-    must_exist(call, "SELECT 1 FROM dept WHERE dept = ?1", "department", dept);
-}
-
-void svc_call_person(struct svc_call *call, const char *person)
-{
-    must_exist(call, "SELECT 1 FROM person WHERE person = ?1", "person", person);
-}
-
 bool svc_call_talks(void)
 {
     return svc_shared.verbose || isatty(STDERR_FILENO);
