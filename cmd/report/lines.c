@@ -8,8 +8,8 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/read.h"
-#include "svc/roll.h"
 
 struct input {
     const char *name; /* of the file */
@@ -106,25 +106,18 @@ static void read_all(struct input *in, int fd)
 }
 
 /* What the store alone can tell; it was left alone while somebody may have been typing. */
-static char *code_of(struct svc_call *call, const struct input *in, size_t i, const char *table,
-                     char *text, const char *dept)
-{
-    struct svc_sought sought = { .text = text, .dept = dept, .day = in->month->name };
-    if (!text || !svc_roll_find(svc_roll(call->db, table), &sought)) {
-        if (text)
-            wrong(in, in->place[i], table, sought.why);
-        return text;
-    }
-    free(text);
-    return svc_strdup(sought.code);
-}
-
 static void take_names(struct svc_call *call, struct input *in)
 {
+    struct svc_where where = { .day = in->month->name };
     for (size_t i = 0; i < in->lines.count; i++) {
         struct svc_line *line = &in->lines.line[i];
-        line->dept = code_of(call, in, i, "dept", line->dept, NULL);
-        line->person = code_of(call, in, i, "person", line->person, line->dept);
+        const char *why = svc_named_text(call->db, "dept", &where, &line->dept);
+        if (why)
+            wrong(in, in->place[i], "dept", why);
+        where.dept = line->dept;
+        why = svc_named_text(call->db, "person", &where, &line->person);
+        if (why)
+            wrong(in, in->place[i], "person", why);
     }
 }
 

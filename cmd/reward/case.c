@@ -10,8 +10,8 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/num.h"
-#include "svc/roll.h"
 #include "svc/sign.h"
 #include "svc/text.h"
 
@@ -45,14 +45,6 @@ struct work {
     size_t leg_count;
     bool bad;
 };
-
-void reward_draft_free(struct reward_draft *draft)
-{
-    char *const texts[] = { draft->source, draft->source_no, draft->clause, draft->dept,
-                            draft->person, draft->facts, draft->evidence, draft->chain };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        free(texts[i]);
-}
 
 void reward_wrong(const struct reward_draft *draft, enum svc_code code, const char *fmt, ...)
 {
@@ -159,21 +151,13 @@ static void check_record(struct work *work)
 
 #define THERE " AND (joined IS NULL OR joined <= ?2) AND (\"left\" IS NULL OR \"left\" >= ?2)"
 
-/* Puts the code into the place of a name. */
 static bool named(struct work *work, const char *table, char **text)
 {
-    struct svc_sought sought = { .text = *text, .dept = work->draft->dept, .day = work->day };
-    if (!svc_roll_find(svc_roll(work->call->db, table), &sought)) {
-        if (sought.unknown)
-            WRONG(work, SVC_UNKNOWN, "no such %s: \"%s\"",
-                  strcmp(table, "dept") == 0 ? "department" : table, *text);
-        else
-            WRONG(work, SVC_BADINPUT, "\"%s\" %s", *text, sought.why);
-        return false;
-    }
-    free(*text);
-    *text = svc_strdup(sought.code);
-    return true;
+    const struct svc_where where = { .dept = work->draft->dept, .day = work->day };
+    const char *why = svc_named_text(work->call->db, table, &where, text);
+    if (why)
+        WRONG(work, SVC_UNKNOWN, "%s \"%s\" %s", table, *text, why);
+    return !why;
 }
 
 /* A fact of a day on which somebody was not with the company is none of his: no sheet has a row

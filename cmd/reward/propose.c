@@ -92,6 +92,14 @@ static void take_numbers(struct reward_draft *draft)
     draft->also = opt.also;
 }
 
+static void free_draft(struct reward_draft *draft)
+{
+    char *const texts[] = { draft->source, draft->source_no, draft->clause, draft->dept,
+                            draft->person, draft->facts, draft->evidence, draft->chain };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
+}
+
 static struct reward_draft *new_draft(struct batch *batch)
 {
     batch->draft = svc_grow(batch->draft, batch->count, sizeof(struct reward_draft *));
@@ -268,7 +276,7 @@ static struct reward_draft *draft_of_line(struct batch *batch, const struct colu
     }
     struct reward_draft **found = tsearch(draft, &batch->by_key, by_fact);
     if (*found != draft) {
-        reward_draft_free(draft);
+        free_draft(draft);
         free(draft);
         batch->count--;
         return *found;
@@ -484,7 +492,7 @@ static void write_all(struct batch *batch)
             batch->draft[kept++] = draft;
             continue;
         }
-        reward_draft_free(draft);
+        free_draft(draft);
         free(draft);
     }
     batch->count = kept;
@@ -512,7 +520,7 @@ int reward_propose(struct svc_call *call)
     for (size_t i = 0; i < batch.count; i++) {
         if (good)
             print_draft(call, batch.draft[i]);
-        reward_draft_free(batch.draft[i]);
+        free_draft(batch.draft[i]);
         free(batch.draft[i]);
     }
     free(batch.draft);

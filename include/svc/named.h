@@ -20,6 +20,10 @@ const char *svc_named_value(struct svc_db *db, const struct svc_column *column,
                             const struct svc_where *where, struct svc_value *value,
                             struct svc_buf *room);
 
+/* The same of a text that is the caller's own, made anew. */
+const char *svc_named_text(struct svc_db *db, const char *table, const struct svc_where *where,
+                           char **text);
+
 /* The day or month of a fact, as the value of its column tells it; today without one. */
 const char *svc_named_day(const struct svc_value *fact, char out[SVC_DAY_SIZE]);
 

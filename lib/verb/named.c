@@ -83,6 +83,19 @@ const char *svc_named_value(struct svc_db *db, const struct svc_column *column,
     return why;
 }
 
+const char *svc_named_text(struct svc_db *db, const char *table, const struct svc_where *where,
+                           char **text)
+{
+    const struct svc_column column = { .name = table, .table = table };
+    struct svc_value value = svc_value_text(*text);
+    const char *why = svc_named_value(db, &column, where, &value, NULL);
+    if (!why && svc_value_given(&value) && value.text != *text) {
+        free(*text);
+        *text = svc_strdup(value.text);
+    }
+    return why;
+}
+
 const char *svc_named_day(const struct svc_value *fact, char out[SVC_DAY_SIZE])
 {
     if (!fact || fact->is != SVC_IS_TEXT)

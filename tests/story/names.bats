@@ -1,4 +1,3 @@
-#!/usr/bin/env bats
 # Departments and persons by name, wherever their code is taken.
 
 load common

@@ -242,7 +242,7 @@ summarise() {
   expect 2 scheme --route department --cost 1e3
   scheme --route department >/dev/null
   expect 2 svc-improve set --members 9999 --reason x G2026-000001
-  expect 4 svc-improve set --owner 9999 --reason x G2026-000001
+  expect 2 svc-improve set --owner 9999 --reason x G2026-000001
   expect 4 svc-improve set --ends_on 2026-09-01 --reason x G2026-000001
   says 'it ends before it starts'
 }
