@@ -27,6 +27,10 @@ const char *svc_named_text(struct svc_db *db, const char *table, const struct sv
 /* The day or month of a fact, as the value of its column tells it; today without one. */
 const char *svc_named_day(const struct svc_value *fact, char out[SVC_DAY_SIZE]);
 
+/* The table that the column's codes are of, NULL for none: the key of departments and of persons is
+ * of their own. */
+const char *svc_named_table(const struct svc_register *reg, size_t at);
+
 /* The column that tells the department of a record, -1 for none. */
 int svc_named_dept(const struct svc_register *reg);
 

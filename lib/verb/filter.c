@@ -5,6 +5,7 @@
 
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/num.h"
 #include "svc/roll.h"
 #include "svc/text.h"
@@ -37,13 +38,12 @@ static const char *joint(const struct selection *s)
 }
 
 /* All who ever bore the name. */
-static void bind_codes(struct selection *s, struct svc_db *db, const struct svc_column *column,
-                       const char *text)
+static void bind_codes(struct selection *s, const struct svc_roll *roll,
+                       const struct svc_column *column, const char *text)
 {
-    const struct svc_roll *roll = svc_roll(db, column->table);
     const char *code = svc_roll_bearer(roll, text, 0);
     struct svc_sought sought = { .text = text };
-    if (!code && (svc_roll_find(roll, &sought) || column->flags & (SVC_LOOSE | SVC_LIST)))
+    if (!code && (svc_roll_find(roll, &sought) || column->flags & (SVC_LOOSE | SVC_LIST | SVC_KEY)))
         code = sought.code ? sought.code : text;
     if (!code && sought.unknown) {
         const char *near = svc_roll_near(roll, text);
@@ -60,9 +60,10 @@ static void bind_codes(struct selection *s, struct svc_db *db, const struct svc_
 }
 
 /* `--col a,b` selects the rows whose column is one of the words; an empty value those without. */
-static void filter_column(struct selection *s, struct svc_db *db, const struct svc_column *column,
-                          const char *list)
+static void filter_column(struct selection *s, struct svc_call *call, size_t at, const char *list)
 {
+    const struct svc_column *column = &call->reg->columns[at];
+    const char *table = svc_named_table(call->reg, at);
     const char *word;
     size_t len;
     struct svc_buf room = { 0 };
@@ -84,8 +85,8 @@ static void filter_column(struct selection *s, struct svc_db *db, const struct s
             svc_die(SVC_USAGE, "option --%s: \"%s\": %s%s", column->name, text, why,
                     svc_value_choice(column, "\none of "));
         svc_buf_puts(&s->sql, first ? "" : ", ");
-        if (column->table) {
-            bind_codes(s, db, column, text);
+        if (table) {
+            bind_codes(s, svc_roll(call->db, table), column, text);
             free(text);
         } else if (value.is == SVC_IS_TEXT) {
             char *kept = svc_strndup(value.text, value.len);
@@ -164,7 +165,7 @@ struct svc_query *svc_filter_query(struct svc_call *call, const char *columns)
     svc_buf_printf(&s.sql, "SELECT %s FROM %s", columns, reg->table);
     for (size_t i = 0; reg->columns[i].name; i++)
         if (svc_shared.filters.text && svc_shared.filters.text[i])
-            filter_column(&s, call->db, &reg->columns[i], svc_shared.filters.text[i]);
+            filter_column(&s, call, i, svc_shared.filters.text[i]);
     filter_fact(&s, reg);
     order(&s, reg);
     struct svc_query *q = svc_prepare(call->db, s.sql.data);

@@ -106,6 +106,13 @@ const char *svc_named_day(const struct svc_value *fact, char out[SVC_DAY_SIZE])
     return out;
 }
 
+const char *svc_named_table(const struct svc_register *reg, size_t at)
+{
+    const char *name = reg->columns[at].name;
+    bool own = at == 0 && (strcmp(name, "dept") == 0 || strcmp(name, "person") == 0);
+    return own ? name : reg->columns[at].table;
+}
+
 int svc_named_dept(const struct svc_register *reg)
 {
     int at = svc_column_find(reg->columns, "dept");
