@@ -37,7 +37,7 @@ libs        = -lsqlite3 -lcsv -lnettle -lm
 
 list     := $(BUILD)/list
 lib_src  := $(filter-out lib/helper/%,$(wildcard lib/*/*.c))
-gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c
+gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c $(BUILD)/gen/words.c
 lib_obj  := $(lib_src:%.c=$(BUILD)/%.o) $(gen_src:.c=.o)
 # cmd/NOUN is the program svc-NOUN, and cmd/svc is svc.
 nouns    := $(filter-out svc,$(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c)))
@@ -46,6 +46,7 @@ programs := $(commands:%=$(BUILD)/bin/%)
 helpers  := $(patsubst lib/helper/%.c,$(BUILD)/libexec/svc/%,$(wildcard lib/helper/svc-*.c))
 units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
             $(patsubst tests/fault/%.c,$(BUILD)/tests/fault-%,$(wildcard tests/fault/*.c))
+word_src := $(sort $(wildcard cmd/*/words.csv lib/*/words.csv))
 sql_src  := $(sort $(wildcard cmd/*/*.sql lib/report/*.sql))
 
 # The schema: core.sql, what builds on it, the triggers; then the steps, in their order.
@@ -80,11 +81,12 @@ $(list)/link:    words = $(CC) $(all_ldflags)
 $(list)/prefix:  words = $(PREFIX)
 $(list)/lib:     words = $(lib_src)
 $(list)/sql:     words = $(sql_src)
+$(list)/words:   words = $(word_src)
 $(list)/schema:  words = $(schema)
 $(commands:%=$(list)/%): words = $(call sources,$(@F))
 listed = mkdir -p $(@D); printf '%s\n' $(words) | cmp -s - $@ || printf '%s\n' $(words) >$@
 FORCE:
-$(addprefix $(list)/,compile link prefix lib sql schema $(commands)): FORCE
+$(addprefix $(list)/,compile link prefix lib sql words schema $(commands)): FORCE
 	@$(listed)
 
 # What a removed file left in share/ goes with it.
@@ -137,6 +139,17 @@ $(BUILD)/gen/sql.c: $(sql_src) $(list)/sql Makefile
 	   for f in $(sql_src); do d=$$(basename $$(dirname $$f)); \
 	     echo "{ \"$$d/$$(basename $$f .sql)\","; $(call embed,$$f); echo '},'; done; \
 	   echo '{ 0, 0 } };'; } > $@
+
+# Words become lists: `list,code,label,synonyms` of cmd/NOUN is a word of the list NOUN.list.
+$(BUILD)/gen/words.c: $(word_src) $(list)/words Makefile
+	@mkdir -p $(@D)
+	@awk -F, 'BEGIN { print "#include \"svc/word.h\"\n\nconst struct svc_word_lists svc_word_lists[] = {" } \
+	   FNR == 1 { n = split(FILENAME, path, "/"); next } \
+	   NF != 4 || /["|:\\]/ { print FILENAME ":" FNR ": not list,code,label,synonyms" >"/dev/stderr"; exit 1 } \
+	   { name = path[n - 1] "." $$1; \
+	     if (name != last) print (last ? "},\n" : "") "{ \"" name "\","; \
+	     print "    \"" (name == last ? "|" : "") $$2 ":" $$3 ($$4 == "" ? "" : ";") $$4 "\""; \
+	     last = name } END { print "},\n{ 0, 0 } };" }' $(word_src) >$@
 
 $(BUILD)/lib/libsvc.a: $(lib_obj) $(list)/lib
 	@mkdir -p $(@D)

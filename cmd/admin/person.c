@@ -234,9 +234,10 @@ int admin_role(struct svc_call *call)
     struct svc_value value;
     struct svc_buf room = { 0 };
     struct roles roles;
-    const char *why = svc_value_read(column, new_roles, strlen(new_roles), &value, &room);
+    const char *why = svc_value_read(column, SVC_WORDS_EVER, new_roles, strlen(new_roles), &value,
+                                     &room);
     if (why)
-        svc_die(SVC_USAGE, "option --roles: %s%s", why, svc_value_choice(column, "\nsome of "));
+        svc_die(SVC_USAGE, "option --roles: %s%s", why, svc_value_choice(column, SVC_WORDS_EVER, new_roles, "\n"));
     char *text = svc_strndup(value.text, value.len);
     roles.new = text;
     svc_day_format(svc_when_day(svc_now()) + 1, roles.from);

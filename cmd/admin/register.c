@@ -10,9 +10,7 @@ static const struct svc_column dept_columns[] = {
       .help = "its name" },
     { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "类型",
       .help = "what it is; business unless said",
-      .values = "business:业务部门;业务;一线部门|"
-                "support:职能部门;职能;支持部门;管理部门|"
-                "contractor:外委单位;外包单位;承包商;外协单位" },
+      .list = "admin.kind" },
     { .name = "leader", .type = SVC_TYPE_CODE, .flags = SVC_SET | SVC_LOOSE,
       .label = "分管领导", .help = "person no of the supervising deputy GM", .table = "person" },
     { .name = "head", .type = SVC_TYPE_CODE, .flags = SVC_SET | SVC_LOOSE,
@@ -49,9 +47,7 @@ static const struct svc_column person_columns[] = {
     [P_EVENT] = SVC_COLUMN_EVENT,
     [P_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_COMPUTED, .label = "状态",
                   .help = "whether the person is employed today, by joined and left",
-                  .values = "coming:待入职;未入职;拟入职|"
-                            "active:在职;在岗;在册|"
-                            "left:离职;已离职;离岗;退休;已退休" },
+                  .list = "admin.state" },
     [P_COLUMNS] = { 0 }
 };
 

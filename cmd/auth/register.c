@@ -1,12 +1,6 @@
 /* What svc-auth registers: the shape of its records. */
 #include "auth.h"
 
-#define CLASSES \
-    "permission:权限授权;权限|" \
-    "fee_waiver:费用减免授权;费用减免;减免|" \
-    "compensation:费用补偿授权;费用补偿;补偿|" \
-    "cost_bearing:费用承担授权;费用承担|" \
-    "priority:优先服务授权;优先服务"
 #define STATES "recorded|signing|authorised|rejected"
 
 static const struct svc_column use_columns[] = {
@@ -20,7 +14,7 @@ static const struct svc_column use_columns[] = {
                    .label = "授权事项",
                    .help = "matter of the matrix; or a class that lists none" },
     [A_CLASS] = { .name = "class", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "授权种类",
-                  .help = "class of the matter", .values = CLASSES },
+                  .help = "class of the matter", .list = "auth.class" },
     [A_PERSON] = { .name = "person", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED,
                    .label = "被授权人", .help = "who exercised it", .table = "person" },
     [A_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
@@ -51,22 +45,15 @@ static const struct svc_column use_columns[] = {
                    .help = "remark; why it was exercised beyond authority" },
     [A_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "how far its slip is; recorded without one",
-                  .values = "recorded:已登记;登记|"
-                            "signing:签批中;审批中;待签批|"
-                            "authorised:已签批;已批准;签批完成|"
-                            "rejected:已退回;退回;未批准" },
+                  .list = "auth.state" },
     [A_FALSE_USE] = { .name = "false_use", .type = SVC_TYPE_WORD, .flags = SVC_OWN,
                       .label = "虚假授权", .help = "decided to be a false use",
-                      .values = "yes:是;有;Y;√;对|no:否;无;没有;N;×" },
+                      .list = "verb.yes_no" },
     [A_POINTS] = { .name = "points", .type = SVC_TYPE_POINTS, .flags = SVC_OWN, .label = "核定扣分",
                    .help = "points decided inside the clause's range" },
     [A_VERDICT] = { .name = "verdict", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "结论",
                     .help = "judged by the matrix of its day",
-                    .values = "ok:合规;符合;合格|"
-                              "missing_condition:条件未证;条件不足;条件缺失|"
-                              "expired_delegation:委托已过期;委托过期|"
-                              "exceeded:越权;超越授权;超授权|"
-                              "false:虚假授权;虚假" },
+                    .list = "auth.verdict" },
     [A_FINDING] = { .name = "finding", .type = SVC_TYPE_TEXT, .flags = SVC_OWN, .label = "发现",
                     .help = "why" },
     [A_STANDING] = { .name = "standing", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "身份",

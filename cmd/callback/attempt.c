@@ -23,6 +23,7 @@ const struct svc_option queue_options[] = {
     { .name = "caller", .type = SVC_OPT_TEXT, .to = &opt.caller, .arg = "NO",
       .help = "what this person may call", .table = "person" },
     { .name = "business", .type = SVC_OPT_TEXT, .to = &opt.business, .arg = "WORD",
+      .list = "business callback.business",
       .help = "this business only" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "jobs of this department only", .table = "dept" },
@@ -362,8 +363,8 @@ static void read_items(const char *option, const char *list, int at)
         return;
     for (; *list; list++)
         svc_buf_putc(&text[n], *list == ',' ? ';' : *list);
-    const char *why = svc_value_read(&callback_register.columns[B_ATTITUDE + at], text[n].data,
-                                     text[n].len, &given[at], &room[n]);
+    const char *why = svc_value_read(&callback_register.columns[B_ATTITUDE + at], SVC_WORDS_EVER,
+                                     text[n].data, text[n].len, &given[at], &room[n]);
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s\nsvc-order visits lists the items", option, why);
 }

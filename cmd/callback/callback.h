@@ -72,8 +72,9 @@ struct callback_ratios {
 struct callback_ratios callback_ratios_load(struct svc_call *call);
 void callback_ratios_free(struct callback_ratios *ratios);
 const struct callback_ratio *callback_ratio_of(const struct callback_ratios *ratios,
-                                               int64_t version, const char *business,
-                                               const char *customer_kind, const char *tier);
+                                               const struct svc_policy *policy,
+                                               const char *business, const char *customer_kind,
+                                               const char *tier);
 
 /* When to call about what happened at `fact`: the row's window as text, "" where it has none. */
 struct callback_window {

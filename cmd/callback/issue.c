@@ -136,10 +136,10 @@ static void plan_second(const struct svc_step *step, struct callback_batch *batc
     const struct svc_policy *policy = callback_policy(step);
     struct callback_ratios ratios = callback_ratios_load(call);
     const struct callback_ratio *ratio =
-        callback_ratio_of(&ratios, policy->version, first.values[B_BUSINESS].text,
+        callback_ratio_of(&ratios, policy, first.values[B_BUSINESS].text,
                           first.values[B_CUSTOMER_KIND].text, first.values[B_TIER].text);
     if (!ratio || !ratio->window_to) /* a business without a window has that of complaints */
-        ratio = callback_ratio_of(&ratios, policy->version, "complaint", NULL, NULL);
+        ratio = callback_ratio_of(&ratios, policy, "complaint", NULL, NULL);
     struct callback_window window = callback_window_of(policy, ratio, step->at);
     struct svc_value values[B_COLUMNS] = { 0 };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)

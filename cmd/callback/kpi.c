@@ -32,25 +32,7 @@ static const struct svc_column columns[] = {
       .help = "who calls, with --by caller" },
     { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured",
-      .values = "planned:应回访数;计划数|"
-                "called:已拨打数|"
-                "reached:接通数;回访成功数|"
-                "unreachable:联系不上数|"
-                "late:超期生成数|"
-                "cancelled:取消数|"
-                "coverage:回访覆盖率;回访率|"
-                "contact:回访接通率;接通率|"
-                "in_window:回访及时率|"
-                "satisfied:回访满意率;满意率|"
-                "solved:问题解决率;解决率|"
-                "mean_overall:总体评分均值;平均总体评分|"
-                "mean_attitude:态度评分均值|"
-                "mean_skill:技能评分均值;专业能力评分均值|"
-                "mean_timeliness:及时评分均值|"
-                "mean_result:结果评分均值|"
-                "issues:问题数|"
-                "issue_closed:问题办结率|"
-                "deviations:质检偏差数" },
+      .list = "callback.measure" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
     { .name = "value", .type = SVC_TYPE_RATE, .label = "值",

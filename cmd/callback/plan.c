@@ -25,9 +25,10 @@ const struct svc_option plan_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD", .help = "what was finished or closed then; instead of numbers" },
     { .name = "business", .type = SVC_OPT_TEXT, .to = &opt.business, .arg = "WORD,...",
+      .list = "business callback.business",
       .help = "of these businesses only" },
     { .name = "callers", .type = SVC_OPT_TEXT, .to = &opt.callers, .arg = "NO,...",
-      .help = "give the tasks to these persons", .table = "person", .list = ',' },
+      .help = "give the tasks to these persons", .table = "person", .separator = ',' },
     SVC_OPTIONS_INCLUDE(svc_write_output_options),
     { 0 }
 };
@@ -135,7 +136,7 @@ static void take(struct plan *plan, struct svc_query *q, const char *reg)
     }
     svc_day day = svc_when_day(svc_moment(q, FACT));
     const struct svc_policy *policy = svc_rules_on(plan->rules, day);
-    ratio = callback_ratio_of(&plan->ratios, policy->version, svc_text(q, BUSINESS),
+    ratio = callback_ratio_of(&plan->ratios, policy, svc_text(q, BUSINESS),
                               svc_text(q, KIND), svc_text(q, TIER));
     if (!ratio)
         put(stratum_of(plan, "excluded/no_ratio", reg, NULL), svc_text(q, NO), false);
@@ -161,7 +162,7 @@ static void take_vips(struct plan *plan, const struct svc_period *period)
             "d", svc_day_add_months(first, 1) - 1);
         while (svc_next(q)) {
             const struct callback_ratio *ratio =
-                callback_ratio_of(&plan->ratios, policy->version, "vip_monthly", svc_text(q, 1),
+                callback_ratio_of(&plan->ratios, policy, "vip_monthly", svc_text(q, 1),
                                   svc_text(q, 2));
             if (!ratio)
                 continue;
@@ -401,23 +402,9 @@ static void load_callers(struct plan *plan)
 
 static void check_options(const struct svc_call *call)
 {
-    const char *list = opt.business, *word;
-    size_t len;
-    struct svc_buf businesses = { 0 };
     if (svc_shared.period.given == (call->count > 0))
         svc_die(SVC_USAGE, "plan takes a period, or numbers\n"
                            "add --period, or numbers, or - for standard input");
-    while (svc_text_next(&list, ',', &word, &len)) {
-        const struct svc_column *business = &callback_register.columns[B_BUSINESS];
-        struct svc_word known;
-        if (!svc_word_find(business->values, word, len, &known))
-            svc_die(SVC_USAGE, "option --business: \"%.*s\" is none of %s", (int)len, word,
-                    svc_value_choice(business, ""));
-        svc_buf_printf(&businesses, "%s%.*s", businesses.len ? "," : "", (int)known.code_len,
-                       known.code);
-    }
-    if (opt.business)
-        opt.business = svc_buf_take(&businesses); /* by their codes */
 }
 
 int callback_plan(struct svc_call *call)

@@ -78,20 +78,29 @@ static const struct svc_column complaint_columns[] = {
     { 0 }
 };
 
+/* What a complaint about a business is about. */
+#define MATTER                                                                               \
+    "CASE (SELECT b.word FROM acting b WHERE b.list = 'business' AND b.code = t.business"    \
+    "         AND b.from_day <= substr(t.called_at, 1, 10)"                                  \
+    "         AND b.until_day > substr(t.called_at, 1, 10))"                                 \
+    " WHEN 'install' THEN 'installation' WHEN 'pipe_change' THEN 'installation'"             \
+    " WHEN 'gas_on' THEN 'gas_on' WHEN 'repair' THEN 'repair' WHEN 'emergency' THEN 'repair'" \
+    " WHEN 'safety_check' THEN 'safety_check' WHEN 'stop_notice' THEN 'supply'"              \
+    " WHEN 'restore' THEN 'supply' WHEN 'name_transfer' THEN 'billing' ELSE 'other' END"
+
 /* Dissatisfied in the first call and again in the second, unless that is a complaint already. */
 static void raise_complaints(struct svc_call *call, const struct svc_period *period)
 {
     svc_print_query(call, complaint_columns, svc_query(call->db,
-        "SELECT 'svc-callback', t.no, t.called_at, 'internal', t.customer,"
-        "       CASE WHEN t.register = 'complaint' THEN c.category"
-        "            WHEN t.business IN ('install', 'pipe_change') THEN 'installation'"
-        "            WHEN t.business IN ('gas_on', 'repair', 'safety_check') THEN t.business"
-        "            WHEN t.business = 'emergency' THEN 'repair'"
-        "            WHEN t.business IN ('stop_notice', 'restore') THEN 'supply'"
-        "            WHEN t.business = 'name_transfer' THEN 'billing' ELSE 'other' END,"
+        "SELECT 'svc-callback', t.no, t.called_at,"
+        "       " SVC_WORD_ACTED("channel", "'internal'", "substr(t.called_at, 1, 10)") ","
+        "       t.customer,"
+        "       COALESCE(c.category, " SVC_WORD_ACTED("category", MATTER, "substr(t.called_at, 1, 10)")
+        "),"
         "       '两次回访不满意 ' || t.second_of || ' ' || t.no || COALESCE(' ' || t.record, ''),"
         "       COALESCE(t.comment, f.comment, '两次回访均不满意或未解决'),"
-        "       CASE t.tier WHEN 'vip' THEN 1 ELSE 2 END, t.dept,"
+        "       CAST(" SVC_WORD_ACTED("level", "CASE t.tier WHEN 'vip' THEN '1' ELSE '2' END",
+                                      "substr(t.called_at, 1, 10)") " AS INTEGER), t.dept,"
         "       CASE t.register WHEN 'complaint' THEN t.record END"
         "  FROM callback t JOIN callback f ON f.no = t.second_of"
         "  LEFT JOIN complaint c ON t.register = 'complaint' AND c.no = t.record"

@@ -49,17 +49,32 @@ static bool applies(const char *named, const char *has)
     return !named || (has && strcmp(named, has) == 0);
 }
 
-const struct callback_ratio *callback_ratio_of(const struct callback_ratios *all, int64_t version,
+static bool is_named(const struct callback_ratios *all, int64_t version, const char *business)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (all->ratio[i].version == version && strcmp(all->ratio[i].business, business) == 0)
+            return true;
+    return false;
+}
+
+const struct callback_ratio *callback_ratio_of(const struct callback_ratios *all,
+                                               const struct svc_policy *policy,
                                                const char *business, const char *customer_kind,
                                                const char *tier)
 {
+    int64_t version = policy->version;
+    if (!is_named(all, version, business))
+        business = svc_policy_acting(policy, "business", business);
     const struct callback_ratio *best = NULL;
     int most = -1;
     for (size_t i = 0; i < all->count; i++) {
         const struct callback_ratio *r = &all->ratio[i];
         int names = (r->customer_kind != NULL) + (r->tier != NULL);
         if (r->version != version || strcmp(r->business, business) != 0 || names <= most ||
-            !applies(r->customer_kind, customer_kind) || !applies(r->tier, tier))
+            (!applies(r->customer_kind, customer_kind) &&
+             !applies(r->customer_kind,
+                      svc_policy_acting(policy, "customer_kind", customer_kind))) ||
+            !applies(r->tier, tier))
             continue;
         best = r;
         most = names;

@@ -25,6 +25,9 @@ int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *ste
  * penalty clauses of the reward book alone. */
 bool complaint_clause(struct svc_call *call, const char *clause, const char *on);
 
+/* True when its level acts as 1, 一级: it needs a contingency plan. */
+bool complaint_is_gravest(const struct svc_value *values);
+
 /* Keeps that a complaint stood with `from` (NULL: with nobody) until `at`. */
 void complaint_moved(struct svc_call *call, const char *no, svc_when at, const char *from);
 

@@ -33,6 +33,7 @@ const struct svc_option close_options[] = {
     { .name = "solution", .type = SVC_OPT_TEXT, .to = &opt.solution, .arg = "TEXT",
       .help = "the solution, where none is recorded" },
     { .name = "cause", .type = SVC_OPT_TEXT, .to = &opt.cause, .arg = "CODE",
+      .list = "cause",
       .help = "cause code" },
     { .name = "plan", .type = SVC_OPT_TEXT, .to = &opt.plan, .arg = "REF",
       .help = "contingency plan used (level 1)" },
@@ -41,11 +42,14 @@ const struct svc_option close_options[] = {
 };
 
 const struct svc_option determine_options[] = {
-    { .name = "level", .type = SVC_OPT_TEXT, .to = &opt.level, .arg = "1|2|3",
+    { .name = "level", .type = SVC_OPT_TEXT, .to = &opt.level, .arg = "LEVEL",
+      .list = "level",
       .help = "the level; 1 is the worst" },
     { .name = "valid", .type = SVC_OPT_TEXT, .to = &opt.valid, .arg = "yes|no",
+      .list = "complaint.valid",
       .help = "is it a complaint" },
     { .name = "responsible", .type = SVC_OPT_TEXT, .to = &opt.responsible, .arg = "yes|no",
+      .list = "complaint.responsible",
       .help = "is it the company's fault" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
       .help = "person responsible", .table = "person" },
@@ -151,7 +155,7 @@ static void close_one(const struct svc_step *step)
     if (!svc_value_given(&values[C_SOLUTION]) && !opt.solution)
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "cannot close, no solution is recorded\nadd --solution TEXT");
-    else if (values[C_LEVEL].number == 1 && !svc_value_given(&values[C_PLAN]) && !opt.plan)
+    else if (complaint_is_gravest(values) && !svc_value_given(&values[C_PLAN]) && !opt.plan)
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "cannot close, level 1 needs its contingency plan\n" "add --plan REF");
     else

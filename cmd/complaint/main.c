@@ -142,8 +142,23 @@ static void take_contact(struct svc_call *call, struct svc_value *values)
         }
 }
 
+/* The company's level for the one that intake proposes. */
+static struct svc_value propose_level(const struct svc_intake *intake, svc_day received)
+{
+    char proposed[] = { (char)('0' + svc_level_propose(intake)), '\0' };
+    return svc_value_number(*svc_word_acted("level", proposed, received) - '0');
+}
+
+bool complaint_is_gravest(const struct svc_value *values)
+{
+    svc_when received;
+    char level[] = { (char)('0' + values[C_LEVEL].number), '\0' };
+    return !svc_when_parse(values[C_RECEIVED_AT].text, &received) &&
+           svc_words_act("level", level, "1", svc_when_day(received));
+}
+
 /* Level, repeat and flag as intake sees them; what the record brings itself stands. */
-static void judge(struct svc_call *call, const struct svc_policy *policy,
+static void judge(struct svc_call *call, const struct svc_policy *policy, svc_day received,
                   struct svc_value *values)
 {
     static struct earlier earlier;
@@ -154,14 +169,14 @@ static void judge(struct svc_call *call, const struct svc_policy *policy,
     if (earlier.count >= FLAG_EARLIER)
         values[C_FLAGGED] = svc_value_text("yes");
     struct svc_intake intake = {
-        .channel = values[C_CHANNEL].text, .people = values[C_PEOPLE].number,
+        .channel = svc_policy_acting(policy, "channel", values[C_CHANNEL].text), .people = values[C_PEOPLE].number,
         .collective = svc_policy_number(policy, "collective_customers", INT64_MAX) / 100,
         .accident = svc_value_given(&values[C_ACCIDENT]) &&
                     strcmp(values[C_ACCIDENT].text, "yes") == 0,
         .repeat = svc_value_given(&values[C_REPEAT_OF])
     };
     if (!svc_value_given(level))
-        *level = svc_value_given(first) ? *first : svc_value_number(svc_level_propose(&intake));
+        *level = svc_value_given(first) ? *first : propose_level(&intake, received);
     if (!svc_value_given(first))
         *first = *level;
 }
@@ -234,7 +249,8 @@ static void fill(const struct intake *intake, struct svc_value *values)
     if (!svc_import_before(in)) {
         take_tier(intake->call, values);
         take_contact(intake->call, values);
-        judge(intake->call, svc_rules_on(intake->rules, svc_when_day(received)), values);
+        svc_day day = svc_when_day(received);
+        judge(intake->call, svc_rules_on(intake->rules, day), day, values);
     }
     if (!svc_value_given(&values[C_ROUND]))
         values[C_ROUND] = svc_value_number(1);
@@ -254,7 +270,7 @@ static void fill(const struct intake *intake, struct svc_value *values)
         svc_import_reject(in, "withdrawn_at", "a complaint is closed or withdrawn, not both");
     if (closed && svc_value_given(&values[C_HELD_SINCE]))
         svc_import_reject(in, "closed_at", "the complaint is on hold; resume it first");
-    if (closed && values[C_LEVEL].number == 1 && !svc_value_given(&values[C_PLAN]))
+    if (closed && complaint_is_gravest(values) && !svc_value_given(&values[C_PLAN]))
         svc_import_reject(in, "plan", "a closed complaint of level 1 needs its contingency plan");
     svc_rules_deadlines(intake->rules, &complaint_register, values);
 }

@@ -28,18 +28,7 @@ static const struct svc_column columns[] = {
     { .name = "level", .type = SVC_TYPE_CODE, .label = "级别", .help = "level, with --by level" },
     { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured",
-      .values = "received:受理件数|"
-                "verified:责任投诉件数;有效责任投诉件数|"
-                "respond_in_time:响应及时率|"
-                "close_in_time:办结及时率;按期办结率|"
-                "valid:有效投诉率;有效率|"
-                "responsible:有责率;责任投诉率|"
-                "repeat:重复投诉率|"
-                "mean_hours:平均办理时长(小时);平均处理时长|"
-                "per_10000_customers:每万户投诉件数;万户投诉率|"
-                "per_1000_orders:每千件工单投诉件数;千单投诉率|"
-                "called_back:投诉回访率;回访率|"
-                "satisfied:投诉处理满意率;满意率" },
+      .list = "complaint.measure" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
     { .name = "value", .type = SVC_TYPE_RATE, .label = "值",

@@ -45,7 +45,7 @@ const struct svc_option rank_options[] = {
       .help = "ideas in this state (default: open)" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "this department only", .table = "dept" },
-    { .name = "direction", .type = SVC_OPT_TEXT, .to = &opt.direction, .arg = IMPROVE_DIRECTIONS,
+    { .name = "direction", .type = SVC_OPT_TEXT, .to = &opt.direction, .list = "improve.direction",
       .help = "this direction only" },
     { .name = "tree", .type = SVC_OPT_FLAG, .to = &opt.tree,
       .help = "each problem followed by its causes" },

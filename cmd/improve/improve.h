@@ -91,15 +91,4 @@ extern const struct svc_option plan_options[], due_options[], ledger_options[],
 int improve_form(struct svc_call *call);
 extern const struct svc_option form_options[];
 
-/* What an idea is for. */
-#define IMPROVE_DIRECTIONS \
-    "customer:客户热点;热点;客户关注热点|" \
-    "staff:员工焦点;焦点|" \
-    "longstanding:长期难点;难点|" \
-    "conflict:部门矛盾点;矛盾点|" \
-    "efficiency:效率突破点;突破点|" \
-    "weakness:薄弱点|" \
-    "risk:风险突出点;突出点;经营风险突出点|" \
-    "brand:品牌关键点;关键点"
-
 #endif

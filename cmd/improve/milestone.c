@@ -324,7 +324,7 @@ const struct svc_option review_options[] = {
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
       .help = "what was found and decided" },
     { .name = "attended", .type = SVC_OPT_TEXT, .to = &opt.attended, .arg = "NO;...",
-      .help = "who was there", .table = "person", .list = ';' },
+      .help = "who was there", .table = "person", .separator = ';' },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };

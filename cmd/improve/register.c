@@ -1,14 +1,6 @@
 /* What svc-improve registers: the shape of its records. */
 #include "improve.h"
 
-#define SOURCES \
-    "callback:回访;客户回访|" \
-    "complaint:投诉;客户投诉|" \
-    "inspect:服务检查;现场检查;检查|" \
-    "monitor:社会监督;社会监督员|" \
-    "staff:员工建议;员工意见;员工|" \
-    "survey:满意度测评;满意度调查;神秘顾客检测|" \
-    "market:市场及行业变化;市场调研;外部环境"
 #define MARKS "1|2|3|4|5"
 
 /* A project that is neither filed away nor stopped may be reviewed. */
@@ -26,12 +18,10 @@ static const struct svc_column project_columns[] = {
                   .label = "项目名称", .help = "what it is called" },
     [P_KIND] = { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "类型",
                  .help = "a project, or a quality circle; project unless said",
-                 .values = "project:改进项目;项目;服务改进项目|"
-                           "circle:QC小组;质量圈;品管圈;质量管理小组;QC" },
+                 .list = "improve.kind" },
     [P_ROUTE] = { .name = "route", .type = SVC_TYPE_WORD, .label = "改进途径",
                   .help = "as the idea was routed; needed without an idea",
-                  .values = "key:重点改进;重点;重点改进项目|"
-                            "department:部门改进;部门;部门改进项目" },
+                  .list = "improve.route" },
     [P_IDEA] = { .name = "idea", .type = SVC_TYPE_CODE, .label = "改进建议",
                  .help = "the idea that it carries out" },
     [P_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED | SVC_SET,
@@ -62,16 +52,7 @@ static const struct svc_column project_columns[] = {
                       .label = "资源盘点", .help = "what it takes; as the idea says unless given" },
     [P_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "how far it is",
-                  .values = "draft:编制中;草稿;起草|"
-                            "signing:审批中;待审批|"
-                            "running:实施中;进行中|"
-                            "replanning:计划调整中;调整中|"
-                            "finished:实施完成;已完成;完成|"
-                            "summarised:总结待批;总结审批中;已提交总结|"
-                            "closed:已结项;结项|"
-                            "evaluated:已评价;评价完成|"
-                            "archived:已归档;归档|"
-                            "stopped:已终止;终止;中止" },
+                  .list = "improve.state" },
     [P_ROUND] = { .name = "round", .type = SVC_TYPE_INT, .flags = SVC_OWN, .label = "轮次",
                   .help = "signing round of the scheme" },
     [P_APPROVED_AT] = { .name = "approved_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
@@ -82,9 +63,7 @@ static const struct svc_column project_columns[] = {
                        .label = "终止时间", .help = "when a review stopped it" },
     [P_RESULT] = { .name = "result", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "评价结果",
                    .help = "the office's judgement",
-                   .values = "effective:有效;效果明显;达到预期|"
-                             "partly:部分有效;部分达到|"
-                             "ineffective:无效;未达到预期" },
+                   .list = "improve.result" },
     [P_EVALUATED_AT] = { .name = "evaluated_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                          .label = "评价时间", .help = "when it was judged" },
     [P_EVALUATION] = { .name = "evaluation", .type = SVC_TYPE_TEXT, .flags = SVC_OWN,
@@ -138,7 +117,7 @@ static const struct svc_column idea_columns[] = {
     [I_NO] = { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号",
                .help = "number; given by the tool unless brought" },
     [I_SOURCE] = { .name = "source", .type = SVC_TYPE_WORD, .label = "信息来源",
-                   .help = "where it comes from", .values = SOURCES },
+                   .help = "where it comes from", .list = "improve.source" },
     [I_SOURCE_NO] = { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源编号",
                       .help = "the record there; key with source" },
     [I_RAISED_AT] = { .name = "raised_at", .type = SVC_TYPE_TIME, .flags = SVC_REQUIRED,
@@ -147,17 +126,17 @@ static const struct svc_column idea_columns[] = {
                     .label = "问题或建议", .help = "the problem or the idea" },
     [I_DIRECTION] = { .name = "direction", .type = SVC_TYPE_WORD, .flags = SVC_SET,
                       .label = "改进方向", .help = "which of the eight it is",
-                      .values = IMPROVE_DIRECTIONS },
+                      .list = "improve.direction" },
     [I_IMPACT] = { .name = "impact", .type = SVC_TYPE_INT, .flags = SVC_SET, .label = "影响范围",
                    .help = "1 little to 5 wide", .values = MARKS },
     [I_DIFFICULTY] = { .name = "difficulty", .type = SVC_TYPE_INT, .flags = SVC_SET,
                        .label = "实施难度", .help = "1 easy to 5 hard", .values = MARKS },
     [I_CROSS_DEPT] = { .name = "cross_dept", .type = SVC_TYPE_WORD, .flags = SVC_SET,
                        .label = "跨部门", .help = "takes several departments",
-                       .values = "yes:是;有;Y;√;对|no:否;无;没有;N;×" },
+                       .list = "verb.yes_no" },
     [I_SYSTEMIC] = { .name = "systemic", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "系统性",
                      .help = "takes a change of the system",
-                     .values = "yes:是;有;Y;√;对|no:否;无;没有;N;×" },
+                     .list = "verb.yes_no" },
     [I_PARENT] = { .name = "parent", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "上级问题",
                    .help = "the problem of which this is a cause" },
     [I_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "部门",
@@ -166,16 +145,10 @@ static const struct svc_column idea_columns[] = {
                    .help = "who raised it", .table = "person" },
     [I_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "how far it is",
-                  .values = "open:待确定;新提出;待处理|"
-                            "routed:已确定途径;已分派|"
-                            "adopted:已立项;立项|"
-                            "closed:已关闭;已完成|"
-                            "declined:不采纳;未采纳" },
+                  .list = "improve.idea_state" },
     [I_ROUTE] = { .name = "route", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "改进途径",
                   .help = "how it is carried out",
-                  .values = "key:重点改进;重点|"
-                            "department:部门改进;部门|"
-                            "spot:随发现随改进;岗位改进;即时改进;现场改进" },
+                  .list = "improve.idea_route" },
     [I_ROUTED_AT] = { .name = "routed_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                       .label = "确定时间", .help = "when that was chosen" },
     [I_WHY] = { .name = "why", .type = SVC_TYPE_TEXT, .flags = SVC_OWN, .label = "确定理由",
@@ -186,9 +159,7 @@ static const struct svc_column idea_columns[] = {
                   .help = "who fixes it on the spot", .table = "person" },
     [I_RESULT] = { .name = "result", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "跟踪结果",
                    .help = "of the fix on the spot",
-                   .values = "effective:有效;效果明显;达到预期|"
-                             "partly:部分有效;部分达到|"
-                             "ineffective:无效;未达到预期" },
+                   .list = "improve.result" },
     [I_CHECKED_AT] = { .name = "checked_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                        .label = "跟踪时间", .help = "when the office looked" },
     [I_EFFECT] = { .name = "effect", .type = SVC_TYPE_TEXT, .flags = SVC_OWN, .label = "效果",
@@ -234,7 +205,7 @@ static const struct svc_column milestone_columns[] = {
                    .help = "person responsible", .table = "person" },
     [M_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "planned, slipped (missed, and told) or done",
-                  .values = "planned:未完成;计划中;进行中|slipped:已延期;延期|done:已完成;完成" },
+                  .list = "improve.milestone_state" },
     [M_ROUND] = { .name = "round", .type = SVC_TYPE_INT, .flags = SVC_OWN, .label = "轮次",
                   .help = "1, and one more for each date missed" },
     [M_DONE_AT] = { .name = "done_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN, .label = "完成时间",
@@ -271,7 +242,7 @@ static const struct svc_column plan_columns[] = {
                        .help = "what is rewarded" },
     [Y_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .label = "状态",
                   .help = "how far it is",
-                  .values = "draft:编制中;草稿|signing:审批中|approved:已批准;批准" },
+                  .list = "improve.plan_state" },
     [Y_ROUND] = { .name = "round", .type = SVC_TYPE_INT, .label = "轮次", .help = "signing round" },
     [Y_SUBMITTED_AT] = { .name = "submitted_at", .type = SVC_TYPE_TIME, .label = "递交时间",
                          .help = "to the region" },

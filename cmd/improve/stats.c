@@ -21,16 +21,7 @@ static const struct svc_column columns[] = {
     { .name = "group", .type = SVC_TYPE_CODE, .label = "分组",
       .help = "of the column named by --by" },
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured",
-      .values = "ideas:改进建议数|"
-                "adopted:建议采纳率|"
-                "carried_out:建议实施率|"
-                "approved:批准项目数|"
-                "finished_in_time:项目按期完成率|"
-                "milestones_in_time:节点按期完成率|"
-                "effective:有效项目率|"
-                "evaluated:项目评价率|"
-                "archived:项目归档率|"
-                "tangible_benefit:有形收益(元)" },
+      .list = "improve.measure" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子",
       .help = "how many; yuan of a benefit" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },

@@ -38,12 +38,13 @@ const struct svc_option file_options[] = {
     " UNION ALL " \
     "SELECT i.no, 4, 'notices'," \
     "       (SELECT COUNT(*) FROM inspect_finding f JOIN inspect_sheet s ON s.no = f.sheet" \
+    "          JOIN finding_severity g ON g.no = f.no" \
     "         WHERE s.inspection = i.no AND f.state <> 'cancelled'" \
-    "           AND (f.severity = 'major' OR i.kind = 'special'))," \
+    "           AND (g.severity = 'major' OR i.kind = 'special'))," \
     "       (SELECT COUNT(*) FROM inspect_notice n JOIN inspect_finding f ON f.no = n.finding" \
-    "          JOIN inspect_sheet s ON s.no = f.sheet" \
+    "          JOIN inspect_sheet s ON s.no = f.sheet JOIN finding_severity g ON g.no = f.no" \
     "         WHERE s.inspection = i.no AND n.state <> 'cancelled'" \
-    "           AND (f.severity = 'major' OR i.kind = 'special')) FROM inspection i" \
+    "           AND (g.severity = 'major' OR i.kind = 'special')) FROM inspection i" \
     " UNION ALL " \
     "SELECT i.no, 5, 'rectifications'," \
     "       (SELECT COUNT(*) FROM inspect_notice n JOIN inspect_finding f ON f.no = n.finding" \

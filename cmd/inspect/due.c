@@ -202,7 +202,8 @@ int inspect_count(struct svc_call *call)
     svc_print_begin(call, count_columns);
     struct svc_query *q = svc_query(call->db,
         "SELECT n.dept, d.name, n.no FROM inspect_notice n JOIN dept d ON d.dept = n.dept"
-        " WHERE n.severity = 'major' AND n.state <> 'cancelled' AND n.issued_at >= ?1"
+        "  JOIN notice_severity g ON g.no = n.no AND g.severity = 'major'"
+        " WHERE n.state <> 'cancelled' AND n.issued_at >= ?1"
         "   AND n.issued_at < ?2 AND n.dept = COALESCE(?3, n.dept)"
         " ORDER BY n.dept, n.issued_at, n.no", "wws", year->from, year->until, opt.dept);
     while (svc_next(q)) {

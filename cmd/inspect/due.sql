@@ -9,7 +9,8 @@ SELECT 'plan' AS kind, no, CASE WHEN scope LIKE '%;%' THEN NULL ELSE scope END, 
 UNION ALL
 SELECT 'unnoticed', f.no, f.dept, f.person, f.facts, f.found_at FROM inspect_finding f
   JOIN inspect_sheet s ON s.no = f.sheet JOIN inspection i ON i.no = s.inspection
- WHERE f.state IN ('open', 'fixed') AND (f.severity = 'major' OR i.kind = 'special')
+  JOIN finding_severity g ON g.no = f.no
+ WHERE f.state IN ('open', 'fixed') AND (g.severity = 'major' OR i.kind = 'special')
    AND NOT EXISTS (SELECT 1 FROM inspect_notice n WHERE n.finding = f.no
                       AND n.state <> 'cancelled')
 UNION ALL

@@ -22,7 +22,8 @@ static struct {
 static struct inspect_file before_file, after_file;
 
 const struct svc_option find_options[] = {
-    { .name = "severity", .type = SVC_OPT_TEXT, .to = &opt.severity, .arg = "minor|major",
+    { .name = "severity", .type = SVC_OPT_TEXT, .to = &opt.severity, .arg = "WORD",
+      .list = "severity",
       .help = "how serious it is" },
     { .name = "facts", .type = SVC_OPT_TEXT, .to = &opt.facts, .arg = "TEXT",
       .help = "what was found" },
@@ -186,13 +187,20 @@ static void fail_item(struct svc_call *call, const struct svc_value *values)
     free(item);
 }
 
+static bool is_major(const char *severity, const char *found_at)
+{
+    svc_when found;
+    return !svc_when_parse(found_at, &found) &&
+           svc_words_act("severity", severity, "major", svc_when_day(found));
+}
+
 static void complete(struct svc_import *in, struct svc_call *call, struct svc_rules *rules,
                      struct svc_value *values, const struct ground *ground)
 {
     const struct svc_value *before = svc_import_before(in);
     bool fixed = svc_value_given(&values[F_FIXED_AT]);
     bool noticed = !ground->quarter && (ground->special ||
-                                        strcmp(values[F_SEVERITY].text, "major") == 0);
+                                        is_major(values[F_SEVERITY].text, values[F_FOUND_AT].text));
     if (!svc_value_given(&values[F_DEPT]))
         values[F_DEPT] = svc_value_text(ground->dept);
     if (ground->sealed)
@@ -254,7 +262,8 @@ static void check_options(struct svc_call *call, svc_when at)
                                  "SELECT 1 FROM inspect_item WHERE sheet = ?1 AND code = ?2",
                                  "ss", sheet, opt.item))
         svc_die(SVC_UNKNOWN, "%s: has no item \"%s\"; nothing was done", sheet, opt.item);
-    bool noticed = !ground.quarter && (ground.special || strcmp(opt.severity, "major") == 0);
+    bool noticed = !ground.quarter && (ground.special || svc_words_act("severity", opt.severity, "major",
+                                                                        svc_when_day(at)));
     if (!opt.fixed && !opt.deadline && !noticed && !svc_rules_due(rules, &limit, at, due, NULL))
         svc_die(SVC_USAGE, "no deadline\nadd --fixed, or --deadline TIME");
     forget(&ground);
@@ -331,8 +340,9 @@ static char *fact_day(struct svc_call *call, const char *record)
         round = 0;
     if (strcmp(opt.clause, "inspect-6.3") != 0)
         day = svc_one(call->db,
-            "SELECT substr(found_at, 1, 10) FROM inspect_finding WHERE no = ?1"
-            " AND ?2 IN ('inspect-6.1', 'inspect-6.2-' || severity)", "ss", record, opt.clause);
+            "SELECT substr(f.found_at, 1, 10) FROM inspect_finding f"
+            "  JOIN finding_severity g ON g.no = f.no"
+            " WHERE f.no = ?1 AND ?2 IN ('inspect-6.1', 'inspect-6.2-' || g.severity)", "ss", record, opt.clause);
     else
         day = svc_one(call->db,
             "SELECT substr(due_at, 1, 10) FROM (SELECT no, 1 AS round, due_at FROM inspect_finding"

@@ -14,22 +14,13 @@ static const struct svc_column plan_columns[] = {
                        .label = "计划时间", .help = "when it is to be held" },
     [I_LEVEL] = { .name = "level", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED,
                   .label = "检查级别", .help = "who inspects",
-                  .values = "company:公司级;公司;公司检查|"
-                            "department:部门级;部门;部门检查|"
-                            "team:班组级;班组;班组检查" },
+                  .list = "inspect.level" },
     [I_KIND] = { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED, .label = "检查类型",
                  .help = "what kind of inspection",
-                 .values = "special:专项检查;专项|"
-                           "routine:例行检查;例行;日常检查;定期检查;月度检查|"
-                           "surprise:突击检查;突击;不定期检查;飞行检查" },
+                 .list = "inspect.kind" },
     [I_METHOD] = { .name = "method", .type = SVC_TYPE_WORDS, .flags = SVC_REQUIRED | SVC_SET,
                    .label = "检查方式", .help = "how, ;-separated",
-                   .values = "callback:回访;电话回访|"
-                             "mystery:暗访跟查;暗访;暗查;神秘顾客;神秘顾客检测|"
-                             "on_site:实地检查;现场检查;实地|"
-                             "video:录像提取;调看录像;录像;监控录像;视频检查|"
-                             "written:书面材料;书面;资料检查;查阅资料|"
-                             "ledger:台账检查;台帐检查;查台账;台账" },
+                   .list = "inspect.method" },
     [I_PLAN_OF] = { .name = "plan_of", .type = SVC_TYPE_CODE, .label = "所属计划",
                     .help = "the plan it stands in: 2026, 2026Q4 or 2026-10" },
     [I_TITLE] = { .name = "title", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "主题",
@@ -45,11 +36,7 @@ static const struct svc_column plan_columns[] = {
                    .help = "the scheme's reference; needed before the check" },
     [I_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "how far it is",
-                  .values = "planned:已计划;待检查;计划中|"
-                            "held:已检查;已实施|"
-                            "reported:已出报告;已小结;已报告|"
-                            "filed:已归档;归档|"
-                            "cancelled:已取消;取消" },
+                  .list = "inspect.state" },
     [I_HELD_AT] = { .name = "held_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN, .label = "实施时间",
                     .help = "its first sheet" },
     [I_SUMMARY] = { .name = "summary", .type = SVC_TYPE_TEXT, .flags = SVC_OWN, .label = "小结",
@@ -107,7 +94,7 @@ static const struct svc_column sheet_columns[] = {
                    .label = "被检查部门意见", .help = "the department's answer" },
     [K_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "signed sheets never change",
-                  .values = "open:待签字;未签字|signed:已签字;已签" },
+                  .list = "inspect.sheet_state" },
     [K_SIGNED_AT] = { .name = "signed_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                       .label = "签字时间", .help = "signed by the head inspected" },
     [K_RECORDED_AT] = SVC_COLUMN_RECORDED_AT,
@@ -141,10 +128,7 @@ static const struct svc_column item_columns[] = {
                  .help = "what is checked" },
     [T_RESULT] = { .name = "result", .type = SVC_TYPE_WORD, .label = "结果",
                    .help = "unmarked until it is judged",
-                   .values = "unmarked:未评;未检;待评|"
-                             "pass:合格;符合;达标;通过;√|"
-                             "fail:不合格;不符合;不达标;未通过;×|"
-                             "na:不适用;无此项;不涉及;/" },
+                   .list = "inspect.result" },
     [T_OPINION] = { .name = "opinion", .type = SVC_TYPE_TEXT, .label = "整改意见",
                     .help = "of the inspectors" },
     [T_ANSWER] = { .name = "answer", .type = SVC_TYPE_TEXT, .label = "被检查部门意见",
@@ -176,8 +160,7 @@ static const struct svc_column finding_columns[] = {
                      .label = "发现时间", .help = "when it was found" },
     [F_SEVERITY] = { .name = "severity", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED,
                      .label = "程度", .help = "how serious it is",
-                     .values = "minor:一般;一般问题;一般违规;轻微;一般隐患|"
-                               "major:重大;重大问题;重大违规;重大服务问题;严重;严重问题" },
+                     .list = "severity" },
     [F_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .label = "责任部门",
                  .help = "department; the sheet's unless said", .table = "dept" },
     [F_PERSON] = { .name = "person", .type = SVC_TYPE_CODE, .label = "责任人",
@@ -200,10 +183,7 @@ static const struct svc_column finding_columns[] = {
                      .help = "fixed" },
     [F_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "how far it is",
-                  .values = "open:待处理;未整改;待下达|"
-                            "noticed:已下达整改通知;整改中;已下达;已通知|"
-                            "fixed:已整改;整改完成;已完成;已销号;已闭环|"
-                            "cancelled:已撤销;撤销;已取消" },
+                  .list = "inspect.finding_state" },
     [F_DUE_AT] = { .name = "due_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN, .label = "整改时限",
                    .help = "the deadline in force" },
     [F_PROVISIONAL] = { .name = "provisional", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
@@ -242,8 +222,7 @@ static const struct svc_column notice_columns[] = {
                    .help = "person responsible", .table = "person" },
     [N_SEVERITY] = { .name = "severity", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "程度",
                      .help = "of the finding",
-                     .values = "minor:一般;一般问题;一般违规;轻微;一般隐患|"
-                               "major:重大;重大问题;重大违规;重大服务问题;严重;严重问题" },
+                     .list = "severity" },
     [N_ISSUED_AT] = { .name = "issued_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                       .label = "下达时间", .help = "issued" },
     [N_DEMAND] = { .name = "demand", .type = SVC_TYPE_TEXT, .flags = SVC_OWN, .label = "整改要求",
@@ -268,11 +247,7 @@ static const struct svc_column notice_columns[] = {
                           .label = "报告校验", .help = "its SHA-256" },
     [N_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "how far it is",
-                  .values = "issued:整改中;已下达;待整改|"
-                            "replied:待验收;已回复;待复查|"
-                            "passed:验收合格;已验收;已整改|"
-                            "effective:效果合格;已闭环;已销号|"
-                            "cancelled:已撤销;撤销;已取消" },
+                  .list = "inspect.notice_state" },
     [N_PASSED_AT] = { .name = "passed_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                       .label = "验收时间", .help = "verified and passed" },
     [N_EFFECT_ON] = { .name = "effect_on", .type = SVC_TYPE_TIME, .flags = SVC_OWN,

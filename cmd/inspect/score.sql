@@ -42,7 +42,8 @@ major AS (
            ROW_NUMBER() OVER (PARTITION BY n.dept, substr(n.issued_at, 1, 4)
                               ORDER BY n.issued_at, n.no) AS nth
       FROM inspect_notice n
-     WHERE n.severity = 'major' AND n.state <> 'cancelled'
+      JOIN notice_severity g ON g.no = n.no AND g.severity = 'major'
+     WHERE n.state <> 'cancelled'
        AND n.issued_at >= substr(?1, 1, 4) || '-01-01' AND n.issued_at < ?2
 ),
 contracted AS (
@@ -64,9 +65,10 @@ fact AS (
       JOIN inspect_sheet s ON s.no = f.sheet AND s.inspection IS NOT NULL
      WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2
     UNION ALL
-    SELECT f.no, 'inspect', 'inspect-6.2-' || f.severity, 'person', f.dept, f.person,
+    SELECT f.no, 'inspect', 'inspect-6.2-' || g.severity, 'person', f.dept, f.person,
            f.found_at, f.severity || ' finding', 0
       FROM inspect_finding f
+      JOIN finding_severity g ON g.no = f.no
       JOIN inspect_sheet s ON s.no = f.sheet
       JOIN inspection i ON i.no = s.inspection AND i.kind <> 'special'
      WHERE f.state <> 'cancelled' AND f.person IS NOT NULL

@@ -31,7 +31,7 @@ const struct svc_option sheet_options[] = {
     { .name = "quarter", .type = SVC_OPT_TEXT, .to = &opt.quarter, .arg = "QUARTER",
       .help = "of a contractor's sheet (default: that of the check)" },
     { .name = "inspectors", .type = SVC_OPT_TEXT, .to = &opt.inspectors, .arg = "NO;NO",
-      .help = "of a contractor's sheet (default: you)", .table = "person", .list = ';' },
+      .help = "of a contractor's sheet (default: you)", .table = "person", .separator = ';' },
     { .name = "opinion", .type = SVC_OPT_TEXT, .to = &opt.opinion, .arg = "TEXT",
       .help = "what must become better" },
     SVC_OPTIONS_INCLUDE(svc_format_options),

@@ -37,14 +37,7 @@ static const struct svc_column stats_columns[] = {
       .help = "kind of inspection, with --by kind" },
     { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured",
-      .values = "inspections:检查次数|"
-                "sheets_signed:检查表签字率|"
-                "items_failed:检查项不合格率|"
-                "findings:发现问题数|"
-                "fixed_on_the_spot:当场整改率|"
-                "notices:整改通知数|"
-                "rectified_in_time:整改及时率|"
-                "passed_at_once:一次验收合格率" },
+      .list = "inspect.measure" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母",
       .help = "of how many; empty for a count" },
@@ -75,8 +68,9 @@ enum { DIMENSIONS = 4 };
     " WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2" \
     " UNION ALL " \
     "SELECT f.dept, s.level, s.kind, substr(f.found_at, 1, 7), 5, 'major'," \
-    "       CASE f.severity WHEN 'major' THEN 1 ELSE 0 END, 1" \
+    "       CASE g.severity WHEN 'major' THEN 1 ELSE 0 END, 1" \
     "  FROM inspect_finding f JOIN sheets s ON s.no = f.sheet" \
+    "  JOIN finding_severity g ON g.no = f.no" \
     " WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2" \
     " UNION ALL " \
     "SELECT f.dept, s.level, s.kind, substr(f.found_at, 1, 7), 6, 'fixed_on_the_spot'," \

@@ -66,7 +66,9 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
         if (is_given(values, steps[i]) && strcmp(values[steps[i]].text, end) > 0)
             svc_import_reject(in, order_register.columns[steps[i]].name,
                               "lies after the order was %s", finished ? "finished" : "cancelled");
-    if (is_given(values, O_APPOINTED_AT) && strcmp(values[O_BUSINESS].text, "emergency") == 0)
+    svc_when accepted;
+    if (is_given(values, O_APPOINTED_AT) && !svc_when_parse(values[O_ACCEPTED_AT].text, &accepted) &&
+        svc_words_act("business", values[O_BUSINESS].text, "emergency", svc_when_day(accepted)))
         svc_import_reject(in, "appointed_at", "an emergency waits for no appointment");
 }
 

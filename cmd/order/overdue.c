@@ -13,8 +13,8 @@ static struct {
 
 const struct svc_option overdue_options[] = {
     { .name = "business", .type = SVC_OPT_TEXT, .to = &opt.business,
-      .arg = "install|gas_on|repair|pipe_change|emergency|safety_check|name_transfer|stop_notice|restore|"
-      "other", .help = "this business only" },
+      .arg = "WORD",
+      .list = "business", .help = "this business only" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "this department only", .table = "dept" },
     { .name = "limit", .letter = 'n', .type = SVC_OPT_INT, .to = &svc_shared.limit, .arg = "N",
@@ -29,12 +29,7 @@ static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the order" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限",
       .help = "survey, notice, arrive, solution or finish",
-      .values = "apply:受理;申请受理|"
-                "survey:查勘;勘查|"
-                "notice:停气通知;通知|"
-                "arrive:到场;到达现场|"
-                "solution:方案;答复方案|"
-                "finish:完工;完成" },
+      .list = "order.clock" },
     { .name = "business", .type = SVC_TYPE_CODE, .label = "业务类型", .help = "what is done" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department that does it" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "处理人", .help = "person who does it" },

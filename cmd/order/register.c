@@ -9,33 +9,22 @@ static const struct svc_column columns[] = {
     [O_BUSINESS] = { .name = "business", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED,
                      .label = "业务类型",
                      .help = "what is done; its limits are those of this matter",
-                     .values = "install:安装;报装;报装安装;新装;户内安装;工程安装;开户|"
-                               "gas_on:通气;通气点火;点火;置换;置换通气;开通;开栓|"
-                               "repair:维修;户内维修;报修;故障维修;入户维修|"
-                               "pipe_change:改管;改管移表;移表;拆改;改装;户内改管|"
-                               "emergency:抢修;抢险;抢修抢险;应急抢修;紧急抢修;漏气抢修|"
-                               "safety_check:安检;安全检查;入户安检;户内安检;入户安全检查|"
-                               "name_transfer:过户;更名;更名过户;户名变更|"
-                               "stop_notice:停气通知;计划停气;停气公告|"
-                               "restore:恢复供气;复气;恢复用气;复供|"
-                               "other:其他;其它;其他业务" },
+                     .list = "business" },
     [O_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
                  .help = "department that does it", .table = "dept" },
     [O_PERSON] = { .name = "person", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "处理人",
                    .help = "person who does it", .table = "person" },
     [O_CUSTOMER] = { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号",
                      .help = "customer number" },
-    [O_TIER] = { .name = "tier", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "服务等级",
-                 .help = "the customer's tier on that day" },
-    [O_KIND] = { .name = "kind", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "客户性质",
-                 .help = "person or unit, as registered" },
+    [O_TIER] = { .name = "tier", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "服务等级",
+                 .help = "the customer's tier on that day", .list = "tier.tier" },
+    [O_KIND] = { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "客户性质",
+                 .help = "person or unit, as registered", .list = "tier.kind" },
     [O_CUSTOMER_KIND] = { .name = "customer_kind", .type = SVC_TYPE_WORD, .label = "用户类别",
                           .help = "as registered, unless brought",
-                          .values = "home:居民;居民用户;民用;民用户;家庭|"
-                                    "business:非居民;非居民用户;工商户;工商业用户;工商用户;"
-                                    "商业用户" },
-    [O_CLASS] = { .name = "class", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "用气类别",
-                  .help = "the customer's class on that day" },
+                          .list = "customer_kind" },
+    [O_CLASS] = { .name = "class", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "用气类别",
+                  .help = "the customer's class on that day", .list = "class" },
     [O_ACCEPTED_AT] = { .name = "accepted_at", .type = SVC_TYPE_TIME, .flags = SVC_REQUIRED,
                         .label = "受理时间", .help = "when the order was taken" },
     [O_PAPERS_COMPLETE_AT] = { .name = "papers_complete_at", .type = SVC_TYPE_TIME,
@@ -64,11 +53,7 @@ static const struct svc_column columns[] = {
                          .help = "cancelled" },
     [O_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "follows from the times",
-                  .values = "accepted:已受理;受理;待派单;已接单;待上门|"
-                            "appointed:已预约;预约;待预约上门|"
-                            "arrived:已到场;到场;处理中;维修中|"
-                            "finished:已完工;完工;已完成;完成;已处理;已办结|"
-                            "cancelled:已取消;取消;撤单;已撤单;作废" },
+                  .list = "order.state" },
     [O_CONTENT] = { .name = "content", .type = SVC_TYPE_TEXT, .flags = SVC_SET, .label = "内容",
                     .help = "what is to be done" },
     [O_APPLY_DUE] = { .name = "apply_due", .type = SVC_TYPE_TIME, .flags = SVC_OWN,

@@ -30,19 +30,7 @@ static const struct svc_column columns[] = {
     { .name = "tier", .type = SVC_TYPE_CODE, .label = "服务等级", .help = "tier, with --by tier" },
     { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured",
-      .values = "apply:受理及时率|"
-                "survey:查勘及时率|"
-                "notice:停气通知及时率|"
-                "arrive:到场及时率|"
-                "solution:方案答复及时率|"
-                "finish:完工及时率|"
-                "order:工单时限达标率|"
-                "accepted:受理工单数|"
-                "finished:完工率|"
-                "cancelled:取消率|"
-                "open:未完工数|"
-                "in_time:工单达标率|"
-                "kept_7653:7653标准执行率" },
+      .list = "order.measure" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
     { .name = "value", .type = SVC_TYPE_RATE, .label = "值",

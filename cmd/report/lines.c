@@ -72,10 +72,10 @@ static void take_row(struct input *in, const struct svc_row *row)
     for (int i = 0; i < REPORT_LINE_COLUMNS && !why; i++) {
         const struct svc_cell *cell = in->at[i] < 0 ? NULL : &row->cells[in->at[i]];
         column = columns[i].name;
-        why = svc_value_read(&columns[i], cell ? cell->text : NULL, cell ? cell->len : 0,
+        why = svc_value_read(&columns[i], SVC_WORDS_EVER, cell ? cell->text : NULL, cell ? cell->len : 0,
                              &in->value[i], &in->room[i]);
         if (why)
-            why = svc_format("%s%s", why, svc_value_choice(&columns[i], ", must be one of "));
+            why = svc_format("%s%s", why, svc_value_choice(&columns[i], SVC_WORDS_EVER, cell->text, ", "));
     }
     struct svc_line line = svc_line_of(in->value);
     if (!why)

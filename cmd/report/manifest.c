@@ -79,11 +79,7 @@ void report_lines_csv(struct svc_call *call, const char *period, int64_t revisio
 
 static const struct svc_column verify_columns[] = {
     { .name = "part", .type = SVC_TYPE_CODE, .label = "部分", .help = "what is vouched for",
-      .values = "policy:制度包|"
-                "calendar:工作日历|"
-                "lines:得分行|"
-                "sheet_dept:部门考核表|"
-                "sheet_person:个人考核表" },
+      .list = "report.part" },
     { .name = "stored", .type = SVC_TYPE_CODE, .label = "封存值", .help = "as the close kept it" },
     { .name = "now", .type = SVC_TYPE_CODE, .label = "现值", .help = "as recomputed" },
     { .name = "same", .type = SVC_TYPE_WORD, .label = "一致", .help = "yes or no",

@@ -68,7 +68,7 @@ void report_csv_open(struct report_csv *csv, const struct svc_column *columns)
     csv->heads = svc_alloc(svc_column_count(columns) * sizeof *csv->heads);
     for (; columns->name; columns++)
         if (!(columns->flags & SVC_INNER))
-            csv->heads[count++] = (struct svc_head){ columns->name, columns->label,
+            csv->heads[count++] = (struct svc_head){ columns->name, svc_column_label(columns),
                                                      svc_column_kind(columns) };
     csv->sink = svc_sink_open_memory(&csv->text);
     csv->writer = svc_writer_open(csv->sink, &opt, csv->heads, count);
@@ -216,7 +216,7 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
     struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
     while (svc_reader_next(reader, &row)) {
         for (size_t i = 0; i < count && i < row.count; i++)
-            if (svc_value_read(&columns[i], row.cells[i].text, row.cells[i].len, &values[i],
+            if (svc_value_read(&columns[i], SVC_WORDS_EVER, row.cells[i].text, row.cells[i].len, &values[i],
                                &room[i]))
                 svc_die(SVC_CONFIG, "the stored sheet of %s is unreadable\nrun svc-report verify",
                         month->period->name);

@@ -9,18 +9,13 @@ static const struct svc_column indicator_columns[] = {
                  .label = "指标名称", .help = "its name" },
     [D_GROUP] = { .name = "group", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
                   .label = "指标类别", .help = "group of article 18",
-                  .values = "service:供气服务指标;服务指标|"
-                            "regulation:供气服务监管指标;监管指标|"
-                            "planning:规划与保障体系;规划与保障|"
-                            "system:制度建立与执行;制度|"
-                            "technology:技术手段开发与应用;技术手段|"
-                            "other:其他;其它" },
+                  .list = "report.group" },
     [D_SCOPE] = { .name = "scope", .type = SVC_TYPE_WORD, .label = "适用范围",
                   .help = "whose values there are; company unless said",
-                  .values = "company:公司;全公司|dept:部门;分部门" },
+                  .list = "report.scope" },
     [D_KIND] = { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED, .label = "统计周期",
                  .help = "how long one period is",
-                 .values = "month:月度;月|quarter:季度;季|year:年度;年" },
+                 .list = "report.kind" },
     [D_UNIT] = { .name = "unit", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED | SVC_SET,
                  .label = "单位", .help = "unit of the value, such as %" },
     [D_TIMES] = { .name = "times", .type = SVC_TYPE_INT, .label = "倍数",
@@ -28,35 +23,19 @@ static const struct svc_column indicator_columns[] = {
                   "number without denominator" },
     [D_DIRECTION] = { .name = "direction", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
                       .label = "方向", .help = "up: more is better; down: less is better",
-                      .values = "up:越高越好;正向;正向指标|down:越低越好;逆向;逆向指标;反向指标" },
+                      .list = "report.direction" },
     [D_TARGET] = { .name = "target", .type = SVC_TYPE_POINTS, .flags = SVC_SET, .label = "目标值",
                    .help = "green from here on" },
     [D_AMBER] = { .name = "amber", .type = SVC_TYPE_POINTS, .flags = SVC_SET, .label = "预警值",
                   .help = "amber from here on, worse than the target; red beyond" },
     [D_MEASURE] = { .name = "measure", .type = SVC_TYPE_WORD, .label = "数据来源",
                     .help = "the own measure that gives its values, or imported (unless said)",
-                    .values = "imported:外部导入;导入;手工填报|"
-                              "complaint_respond_in_time:投诉及时响应率|"
-                              "complaint_close_in_time:投诉及时办结率|"
-                              "complaint_repeat:重复投诉率|"
-                              "complaint_called_back:投诉回访率|"
-                              "complaint_hotline_called_back:投诉电话回访率|"
-                              "complaint_satisfied:投诉处理满意率|"
-                              "complaint_per_10000_customers:每万户投诉件数|"
-                              "complaint_per_1000_orders:每千件工单投诉件数|"
-                              "order_in_time:工单时限达标率|"
-                              "order_arrive:到场及时率|"
-                              "order_finish:完工及时率|"
-                              "callback_coverage:回访覆盖率|"
-                              "callback_contact:回访接通率|"
-                              "callback_in_window:回访及时率|"
-                              "callback_satisfied:回访满意率|"
-                              "callback_issue_closed:回访问题办结率" },
+                    .list = "report.measure" },
     { .name = "clause", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "条款",
       .help = "where the indicator is asked for" },
     { .name = "basis", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "目标依据",
       .help = "where the target is from",
-      .values = "seed:制度规定;制度|external:外部规定;法规标准;国家标准|assumed:暂定;设定;假定" },
+      .list = "report.basis" },
     SVC_COLUMN_RECORDED_AT,
     SVC_COLUMN_RECORDED_BY,
     SVC_COLUMN_DIGEST,
@@ -108,7 +87,7 @@ static const struct svc_column self_columns[] = {
     [H_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED, .label = "部门",
                  .help = "the department that scores itself", .table = "dept" },
     [H_ITEM] = { .name = "item", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED, .label = "考核项",
-                 .help = "column of the sheet", .values = SVC_ITEM_WORDS },
+                 .help = "column of the sheet", .list = "item" },
     [H_POINTS] = { .name = "points", .type = SVC_TYPE_POINTS, .flags = SVC_REQUIRED | SVC_SET,
                    .label = "自评分", .help = "points, signed as in the sheet" },
     { .name = "comment", .type = SVC_TYPE_TEXT, .flags = SVC_SET, .label = "自评说明",

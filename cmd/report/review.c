@@ -29,7 +29,7 @@ const struct svc_option report_note_options[] = {
       .arg = "MONTH", .help = "the open month" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "the department", .table = "dept" },
-    { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = SVC_ITEM_WORDS,
+    { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = "ITEM", .list = "item",
       .help = "the sheet's column" },
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
       .help = "the note" },

@@ -26,8 +26,8 @@ const struct svc_option report_sheet_options[] = {
     { 0 }
 };
 
-#define ITEM_COLUMN(id, label_) \
-    { .name = id, .type = SVC_TYPE_POINTS, .label = label_, \
+#define ITEM_COLUMN(id) \
+    { .name = id, .type = SVC_TYPE_POINTS, .list = "item", \
       .help = "points of this item, before caps" },
 
 const struct svc_column report_sheet_columns[] = {
@@ -57,15 +57,7 @@ const struct svc_column report_sheet_columns[] = {
       .help = "lines under appeal" },
     { .name = "effects", .type = SVC_TYPE_CODE, .label = "效果",
       .help = "effects of the month's lines",
-      .values = "grade_c:当月绩效考核为C;当月考核C级;降为C级|"
-                "no_annual_award:取消年度评优;取消评优;不得评优|"
-                "suspension:留用察看或待岗|"
-                "notice:公司范围内通报;通报;通报批评|"
-                "withdraw_rights:建议取消系统权限;取消系统权限;取消权限|"
-                "committee:服务管理委员会处理;委员会处理|"
-                "internal:部门内部处理;内部处理|"
-                "annual_points:扣减年度绩效考核分;扣年度分|"
-                "employee_rules:按员工奖惩规定处理;员工奖惩规定" },
+      .list = "effect" },
     { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .label = "部门",
       .help = "whose row it is, for --sheets" },
     { 0 }

@@ -135,11 +135,11 @@ static void take_line(struct year *year, const struct svc_line *line,
     struct subject *row = code ? subject_of(year, code) : NULL;
     if (!row || !line->effect || strcmp(line->status, "final") != 0)
         return;
-    if (svc_text_in(line->effect, ';', "annual_points"))
+    if (svc_line_acts(line, "annual_points"))
         row->annual_points -= svc_policy_number(policy, "annual_points_suspension", 0);
-    if (svc_text_in(line->effect, ';', "suspension"))
+    if (svc_line_acts(line, "suspension"))
         row->suspensions++;
-    if (svc_text_in(line->effect, ';', "no_annual_award"))
+    if (svc_line_acts(line, "no_annual_award"))
         svc_buf_printf(&row->reason, "%s%s %s", row->reason.len ? "; " : "", line->clause,
                        line->record);
 }

@@ -121,8 +121,10 @@ static const struct rule *rule_of(const struct work *work, const char *subject)
 
 static bool has_effect(const struct work *work, const char *effect)
 {
+    svc_day day = SVC_WORDS_EVER;
+    svc_day_parse(work->day, &day);
     for (size_t i = 0; i < work->rule_count; i++)
-        if (work->rule[i].effect && svc_text_in(work->rule[i].effect, ';', effect))
+        if (svc_words_act("effect", work->rule[i].effect, effect, day))
             return true;
     return false;
 }

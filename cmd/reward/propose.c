@@ -117,7 +117,7 @@ static void check_code(enum reward_column column, const char *text)
     struct svc_value value;
     struct svc_buf room = { 0 };
     const struct svc_column *of = &reward_register.columns[column];
-    const char *why = text ? svc_value_read(of, text, strlen(text), &value, &room) : NULL;
+    const char *why = text ? svc_value_read(of, SVC_WORDS_EVER, text, strlen(text), &value, &room) : NULL;
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s", of->name, why);
     svc_buf_free(&room);
@@ -231,7 +231,8 @@ static const char *word_of(const struct columns *columns, const struct svc_row *
     const char *text = cell_of(columns, row, cell);
     const struct svc_column *column =
         &svc_line_columns[svc_column_at(svc_line_columns, names[cell])];
-    bool read = text && !svc_value_read(column, text, strlen(text), &value, &room[cell]);
+    bool read = text && !svc_value_read(column, SVC_WORDS_EVER, text, strlen(text), &value,
+                                         &room[cell]);
     return read && value.is == SVC_IS_TEXT ? value.text : text;
 }
 

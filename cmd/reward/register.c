@@ -29,7 +29,7 @@ static const struct svc_column columns[] = {
                  .help = "yuan of loss that was caused" },
     [R_SUSPENSION] = { .name = "suspension", .type = SVC_TYPE_WORD, .flags = SVC_SET,
                        .label = "处理方式", .help = "probation (留用察看) or " "standby (待岗)",
-                       .values = "probation:留用察看;留用查看|standby:待岗" },
+                       .list = "reward.suspension" },
     [R_OCCURRED_AT] = { .name = "occurred_at", .type = SVC_TYPE_TIME, .label = "发生时间",
                         .help = "the fact's moment" },
     [R_CHAIN] = { .name = "chain", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "审批链",
@@ -38,11 +38,7 @@ static const struct svc_column columns[] = {
                      .help = "who proposed it", .table = "person" },
     [R_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "what became of it",
-                  .values = "proposed:审批中;待审批;已提出|"
-                            "approved:已批准;批准;已通过|"
-                            "rejected:未批准;不同意;已驳回;驳回|"
-                            "withdrawn:已撤回;撤回|"
-                            "reversed:已冲销;冲销;已撤销" },
+                  .list = "reward.state" },
     [R_DECIDED_AT] = { .name = "decided_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                        .label = "决定时间", .help = "the last signature, or the " "rejection" },
     [R_SUSPENDED_AT] = { .name = "suspended_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,

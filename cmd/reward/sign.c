@@ -40,14 +40,17 @@ const struct svc_option waiting_options[] = {
     { 0 }
 };
 
+/* One of the case's legs has an effect that acts as this one. */
+#define LEG_ACTS(no, on, effect)                                                      \
+    "EXISTS (SELECT 1 FROM reward_leg l JOIN acting a ON a.list = 'effect'"           \
+    "           AND a.word = " effect " AND ';' || l.effect || ';' LIKE '%;' || a.code || ';%'" \
+    "           AND a.from_day <= substr(" on ", 1, 10) AND a.until_day > substr(" on ", 1, 10)" \
+    "         WHERE l.no = " no ")"
+
 static bool has_effect(const struct svc_step *step, const char *effect)
 {
-    char *like = svc_format("%%;%s;%%", effect);
-    bool has = svc_one_int(step->call->db, 0,
-        "SELECT 1 FROM reward_leg WHERE no = ?1 AND ';' || effect || ';' LIKE ?2 LIMIT 1", "ss",
-        step->no, like);
-    free(like);
-    return has;
+    return svc_one_int(step->call->db, 0, "SELECT " LEG_ACTS("?1", "?2", "?3"), "sss", step->no,
+                       svc_step_text(step, R_OCCURRED_AT), effect);
 }
 
 /* Whoever a case is about leaves its facts and its standing to others. */
@@ -70,11 +73,11 @@ static const char *set_text(enum reward_column column)
     struct svc_buf room = { 0 };
     const struct svc_column *of = &reward_register.columns[column];
     const char *text = svc_shared.values.text[column];
-    const char *why = text ? svc_value_read(of, text, strlen(text), &value, &room) : NULL;
+    const char *why = text ? svc_value_read(of, SVC_WORDS_EVER, text, strlen(text), &value, &room) : NULL;
     if (text && !why && !*text)
         why = "is required";
     if (why)
-        svc_die(SVC_USAGE, "option --%s: %s%s", of->name, why, svc_value_choice(of, "\none of "));
+        svc_die(SVC_USAGE, "option --%s: %s%s", of->name, why, svc_value_choice(of, SVC_WORDS_EVER, text, "\n"));
     svc_buf_free(&room);
     return text;
 }
@@ -277,9 +280,8 @@ int reward_waiting(struct svc_call *call)
         "SELECT c.no, c.clause, c.dept, c.person, c.recorded_at,"
         "       CASE WHEN c.suspended_at IS NOT NULL THEN 'appeal'"
         "            WHEN c.evidence IS NULL THEN 'evidence'"
-        "            WHEN c.suspension IS NULL AND EXISTS"
-        "                 (SELECT 1 FROM reward_leg l WHERE l.no = c.no"
-        "                     AND ';' || l.effect || ';' LIKE '%;suspension;%')"
+        "            WHEN c.suspension IS NULL AND"
+        "                 " LEG_ACTS("c.no", "c.occurred_at", "'suspension'")
         "            THEN 'suspension' END, c.chain"
         "  FROM reward_case c WHERE c.state = 'proposed' ORDER BY c.no", NULL);
     while (svc_next(q)) {

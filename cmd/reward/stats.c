@@ -29,14 +29,7 @@ static const struct svc_column columns[] = {
       .help = "month of the fact, with --by month" },
     { .name = "state", .type = SVC_TYPE_CODE, .label = "状态", .help = "state, with --by state" },
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured",
-      .values = "cases:奖惩件数|"
-                "rewards:奖励件数|"
-                "penalties:处罚件数|"
-                "reward_amount:奖励金额(元)|"
-                "penalty_amount:处罚金额(元)|"
-                "approved:批准率|"
-                "reversed:冲销率|"
-                "mean_days:平均审批天数" },
+      .list = "reward.measure" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
     { .name = "value", .type = SVC_TYPE_RATE, .label = "值",

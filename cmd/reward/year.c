@@ -168,9 +168,9 @@ struct candidates {
 };
 
 /* Effects that bar from the year's honours, and the one that only costs the year's points. */
-static bool bars(const char *effects)
+static bool bars(const struct svc_line *line)
 {
-    return svc_text_in(effects, ';', "no_annual_award") || svc_text_in(effects, ';', "suspension");
+    return svc_line_acts(line, "no_annual_award") || svc_line_acts(line, "suspension");
 }
 
 static int by_code(const void *a, const void *b)
@@ -212,9 +212,9 @@ static void take_line(struct candidates *all, const struct svc_line *line, int64
         one->rewards += plus;
         one->penalties += !plus;
     }
-    if (counts && svc_text_in(effect, ';', "annual_points"))
+    if (counts && svc_line_acts(line, "annual_points"))
         one->annual_points -= annual;
-    if (bars(effect)) {
+    if (bars(line)) {
         one->barred |= counts;
         one->open |= !counts;
         svc_buf_printf(&one->reasons, "%s%s%s:%s:%s", one->reasons.len ? ";" : "",

@@ -358,10 +358,7 @@ static const struct svc_column check_columns[] = {
     { .name = "done", .type = SVC_TYPE_INT, .label = "已做次数", .help = "how often it was done" },
     { .name = "verdict", .type = SVC_TYPE_CODE, .label = "结论",
       .help = "kept, not_proven, missed, or open until it is due",
-      .values = "kept:已兑现;已履行|"
-                "not_proven:未证实;无凭据|"
-                "missed:未兑现;未履行|"
-                "open:未到期;进行中" },
+      .list = "tier.verdict" },
     { .name = "evidence", .type = SVC_TYPE_TEXT, .label = "凭据",
       .help = "what proves it, by a semicolon; a call-back's number" },
     { 0 }

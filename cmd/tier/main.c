@@ -16,12 +16,14 @@ static void default_to(struct svc_value *value, const char *text)
 
 static int take_customers(struct svc_import *in)
 {
+    svc_day today = svc_when_day(svc_now());
     struct svc_value *values;
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         default_to(&values[KIND], "person");
         bool unit = values[KIND].text[0] == 'u';
-        default_to(&values[CUSTOMER_KIND], unit ? "business" : "home");
+        default_to(&values[CUSTOMER_KIND],
+                   svc_word_acted("customer_kind", unit ? "business" : "home", today));
         default_to(&values[TIER], "general");
         if (before && (!svc_value_same(&before[TIER], &values[TIER]) ||
                        !svc_value_same(&before[SINCE], &values[SINCE])))

@@ -8,23 +8,13 @@ static const struct svc_column columns[] = {
       .help = "name" },
     [KIND] = { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "性质",
                .help = "person unless said",
-               .values = "person:个人;单个用户;个人用户;自然人|unit:单位;单位用户;企业;法人" },
+               .list = "tier.kind" },
     [CUSTOMER_KIND] = { .name = "customer_kind", .type = SVC_TYPE_WORD, .flags = SVC_SET,
                         .label = "用户类别", .help = "home, or business for units, unless said",
-                        .values = "home:居民;居民用户;民用;民用户;家庭|"
-                                  "business:非居民;非居民用户;工商户;工商业用户;工商用户;商业用户" },
+                        .list = "customer_kind" },
     { .name = "class", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "用气类别",
       .help = "what it is",
-      .values = "resident:居民;居民用户;民用;民用户|"
-                "commercial:商业;商业用户;餐饮;商服|"
-                "industrial:工业;工业用户|"
-                "collective:集体;集体用户;公福;公福用户;公共福利|"
-                "boiler:锅炉;锅炉用户;采暖锅炉|"
-                "direct-fired:直燃机;直燃机组;直燃机用户|"
-                "CNG:加气站;CNG加气站;压缩天然气|"
-                "government:政府机关;政府官员;政府;机关|"
-                "media:新闻媒体;媒体|"
-                "monitor:社会监督员;监督员" },
+      .list = "class" },
     { .name = "address", .type = SVC_TYPE_CODE, .flags = SVC_ADDRESS | SVC_SET, .label = "地址",
       .help = "address" },
     { .name = "phone", .type = SVC_TYPE_PHONE, .flags = SVC_PHONE | SVC_SET, .label = "电话",
@@ -35,9 +25,7 @@ static const struct svc_column columns[] = {
       .help = "cubic metres a day" },
     [TIER] = { .name = "tier", .type = SVC_TYPE_WORD, .label = "服务等级",
                .help = "general unless said; review changes it",
-               .values = "vip:VIP;VIP客户;VIP用户;贵宾;贵宾客户|"
-                         "key:关键客户;重点客户;关键;重点|"
-                         "general:一般客户;一般;普通;普通客户;一般用户;普通用户" },
+               .list = "tier.tier" },
     [SINCE] = { .name = "since", .type = SVC_TYPE_DAY, .label = "等级起始",
                 .help = "first day of the tier" },
     SVC_COLUMN_RECORDED_AT,
@@ -61,14 +49,7 @@ static const struct svc_column contact_columns[] = {
                      .label = "客户号", .help = "the customer" },
     [K_BUSINESS] = { .name = "business", .type = SVC_TYPE_WORD, .flags = SVC_SET,
                      .label = "联络业务", .help = "what for; all unless said",
-                     .values = "all:全部;全部业务;所有业务;不限|"
-                               "installation:报装安装;报装;安装|"
-                               "gas_on:通气;通气点火;置换|"
-                               "repair:维修;报修;户内维修|"
-                               "emergency:抢修;抢险;抢修抢险|"
-                               "safety_check:安检;安全检查;入户安检|"
-                               "billing:抄表收费;抄表;收费;计量收费|"
-                               "complaint:投诉;投诉处理" },
+                     .list = "tier.business business" },
     [K_PERSON] = { .name = "person", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "联络人",
                    .help = "whom the customer may call", .table = "person" },
     [K_CONTACT] = { .name = "contact", .type = SVC_TYPE_CODE, .flags = SVC_NAME | SVC_SET,
@@ -96,16 +77,14 @@ static const struct svc_column review_columns[] = {
       .help = "number of the review" },
     { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "类型",
       .help = "first grading, or changes",
-      .values = "initial:初次分级;首次分级;初始分级|change:等级调整;分级调整;变更" },
+      .list = "tier.review_kind" },
     { .name = "reviewed_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN, .label = "审核时间",
       .help = "when it was put to its reviewer" },
     { .name = "customers", .type = SVC_TYPE_INT, .flags = SVC_OWN, .label = "客户数",
       .help = "how many it grades" },
     { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
       .help = "in force when signed",
-      .values = "proposed:待审核;审核中|"
-                "signed:已审核;已生效;审核通过|"
-                "rejected:已退回;退回;审核不通过" },
+      .list = "tier.state" },
     { .name = "file", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "清单摘要",
       .help = "SHA-256 of the list as it was read" },
     SVC_COLUMN_RECORDED_AT,
@@ -143,9 +122,7 @@ static const struct svc_column check_columns[] = {
                      .help = "what proves it" },
     [X_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "counts when signed",
-                  .values = "proposed:待签字;未签字|"
-                            "signed:已签字;已签;已生效|"
-                            "rejected:已退回;退回" },
+                  .list = "tier.check_state" },
     SVC_COLUMN_RECORDED_AT,
     SVC_COLUMN_RECORDED_BY,
     SVC_COLUMN_DIGEST,

@@ -285,7 +285,7 @@ static const struct svc_column outcome_columns[] = {
     { .name = "review", .type = SVC_TYPE_CODE, .label = "审核单号", .help = "the review" },
     { .name = "outcome", .type = SVC_TYPE_CODE, .label = "结果",
       .help = "changed, waiting, unchanged or refused",
-      .values = "changed:已调整|waiting:待审核|unchanged:未变|refused:未通过" },
+      .list = "tier.outcome" },
     { 0 }
 };
 

@@ -136,11 +136,11 @@ static void take_row(struct tier_rows *rows, struct svc_db *db, const struct svc
             continue;
         const struct svc_column *column = &rows->columns[rows->meaning[i]];
         struct svc_value *value = &rows->values[rows->meaning[i]];
-        const char *why = svc_value_read(column, row->cells[i].text, row->cells[i].len, value,
+        const char *why = svc_value_read(column, SVC_WORDS_EVER, row->cells[i].text, row->cells[i].len, value,
                                          &rows->room[rows->meaning[i]]);
         if (why)
             tier_rows_fault(rows, column->name, "%s%s", why,
-                            svc_value_choice(column, ", must be one of "));
+                            svc_value_choice(column, SVC_WORDS_EVER, row->cells[i].text, ", "));
     }
     take_names(rows, db);
     for (size_t i = 0; i < rows->width && rows->faults == before; i++)

@@ -12,14 +12,7 @@ static const struct svc_column columns[] = {
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标",
       .help = "vip, key: at the period's end; changes; kept, proven: promises that fell due; added, "
       "deducted: spot checks",
-      .values = "vip:VIP客户数|"
-                "key:关键客户数|"
-                "general:一般客户数|"
-                "changes:等级调整数|"
-                "kept:承诺兑现率|"
-                "proven:兑现有凭据率|"
-                "added:抽查加分数|"
-                "deducted:抽查扣分数" },
+      .list = "tier.measure" },
     { .name = "word", .type = SVC_TYPE_CODE, .label = "分类",
       .help = "kind, change, duty or department; empty: all" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "the count" },

@@ -26,7 +26,12 @@ struct svc_numbers {
 };
 
 /* What a verb needs of the store before it runs. */
-enum svc_need { SVC_NEED_NOTHING, SVC_NEED_READ, SVC_NEED_WRITE };
+enum svc_need {
+    SVC_NEED_NOTHING,
+    SVC_NEED_WORDS, /* of the store, if there is one; of anybody */
+    SVC_NEED_READ,
+    SVC_NEED_WRITE
+};
 
 struct svc_verb {
     const char *name;

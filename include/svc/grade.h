@@ -3,7 +3,7 @@
  *     score = base + min(Σ positive, bonus_cap) + Σ over items of max(Σ negative, −item cap)
  *
  * floored at score_floor; integer hundredths throughout. Only `final` lines count; lines of any
- * other status are counted apart. The forced grade (effect grade_c) lowers, never raises. Money
+ * other status are counted apart. The forced grade (an effect that acts as grade_c) lowers, never raises. Money
  * is never netted with points. Bands, caps and base are the pack's (score.md, domain.md 13).
  */
 #ifndef SVC_GRADE_H
@@ -16,26 +16,14 @@
 #include "svc/buf.h"
 #include "svc/policy.h"
 
-/* The items of the sheet in its order, with what they are called in Chinese. They are listed here
- * alone; EACH makes of them what is needed. */
+/* The items of the sheet in its order. They are listed here alone, and called by the pack (list
+ * `item` of words.csv); EACH makes of them what is needed. */
 #define SVC_EACH_ITEM(EACH) \
-    EACH("complaint", "投诉") \
-    EACH("callback", "回访") \
-    EACH("inspect", "服务检查") \
-    EACH("tier", "服务分级") \
-    EACH("auth", "授权") \
-    EACH("entry", "信息录入") \
-    EACH("reward", "奖惩") \
-    EACH("improve", "服务改进") \
-    EACH("contractor", "外委") \
-    EACH("order", "工单时限") \
-    EACH("survey", "满意度") \
-    EACH("adjust", "更正")
+    EACH("complaint") EACH("callback") EACH("inspect") EACH("tier") EACH("auth") EACH("entry") \
+    EACH("reward") EACH("improve") EACH("contractor") EACH("order") EACH("survey") EACH("adjust")
 
-#define SVC_ITEM_ONE(id, label) +1
-#define SVC_ITEM_WORD(id, label) "|" id ":" label
+#define SVC_ITEM_ONE(id) +1
 enum { SVC_ITEMS = 0 SVC_EACH_ITEM(SVC_ITEM_ONE) };
-#define SVC_ITEM_WORDS (&(SVC_EACH_ITEM(SVC_ITEM_WORD))[1]) /* complaint:...|callback:... */
 extern const char *const svc_items[SVC_ITEMS];
 
 /* Position of an item, -1 for an unknown one. */

@@ -17,6 +17,7 @@
 enum svc_pack_file {
     SVC_PACK_BOOKS, SVC_PACK_CLAUSES, SVC_PACK_LEGS, SVC_PACK_LIMITS, SVC_PACK_CHAINS,
     SVC_PACK_RATIOS, SVC_PACK_AUTHORITY, SVC_PACK_CONDITIONS, SVC_PACK_PARAMS, SVC_PACK_CALENDAR,
+    SVC_PACK_WORDS,
     SVC_PACK_FILES
 };
 
@@ -26,6 +27,10 @@ struct svc_pack_shape {
     const struct svc_column *columns;
     const char *key;   /* `,`-separated: what tells two rows apart */
 };
+/* The lists of words.csv; business is also what a call-back or a contact is about. */
+#define SVC_WORD_LISTS \
+    "channel|category|business|class|customer_kind|cause|effect|severity|item|grade|level"
+
 extern const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES];
 enum { SVC_PACK_WIDEST = 16 };
 

@@ -23,6 +23,11 @@ struct svc_param {
     char *name, *value; /* value NULL when the pack leaves it empty */
 };
 
+/* words.csv: a word of the company's that acts as a built-in one. */
+struct svc_acting {
+    char *list, *code, *as;
+};
+
 struct svc_policy {
     int version;
     svc_day from, until; /* in force on from ≤ day < until */
@@ -31,6 +36,8 @@ struct svc_policy {
     size_t limit_count;
     struct svc_param *params; /* in order of name */
     size_t param_count;
+    struct svc_acting *acting;
+    size_t acting_count;
     bool roll; /* the parameter natural_day_roll says yes */
 };
 
@@ -57,9 +64,14 @@ struct svc_due {
 
 /* The deadline of a case whose limits run from `start`, or from its own starts: of the limits that
  * apply, those that name more of level, tier and kind win, begun or not; among equals the earlier
- * deadline. False when no limit applies. */
-bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, svc_when start,
+ * deadline. A company's word that none of them names counts as the one it acts as. False when no
+ * limit applies. */
+bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whose, svc_when start,
                     const struct svc_hold *holds, size_t hold_count, struct svc_due *out);
+
+/* The case as limits name it: a company's word that no limit of its clock names is the one that it
+ * acts as. */
+struct svc_case svc_policy_case(const struct svc_policy *policy, const struct svc_case *of);
 
 /* How many of level, tier and kind the limit names, -1 when it does not apply to the case. */
 int svc_policy_fit(const struct svc_limit *limit, const struct svc_case *of);
@@ -67,6 +79,9 @@ int svc_policy_fit(const struct svc_limit *limit, const struct svc_case *of);
 /* The clock of a limit in this policy, ready for svc_clock_due. */
 struct svc_clock svc_policy_clock(const struct svc_policy *policy, const struct svc_limit *limit,
                                   svc_when start, const struct svc_hold *holds, size_t hold_count);
+
+/* The built-in word that a word of the list acts as, mostly itself; NULL for NULL. */
+const char *svc_policy_acting(const struct svc_policy *policy, const char *list, const char *code);
 
 /* A parameter's text, NULL when it is missing or empty; a number in hundredths, `otherwise` when
  * it is missing or no number. */

@@ -50,9 +50,10 @@ struct svc_column {
     const char *name;
     enum svc_type type;
     unsigned flags;
-    const char *label;  /* Chinese heading */
+    const char *label;  /* Chinese heading; NULL: what the word of its name is called in `list` */
     const char *help;   /* what it means, in English */
-    const char *values; /* WORD, WORDS: the words with their labels (word.h) */
+    const char *values; /* WORD, WORDS, INT: the words with their labels (word.h), or … */
+    const char *list;   /* … the lists that have them (words.h), blank-separated */
     const char *table;  /* CODE: the table whose key it must be, or NULL; of a dept or person the
                          * name will do (roll.h) */
 };

@@ -18,6 +18,9 @@ struct svc_line {
 };
 #define SVC_LINE_STATUSES "final|proposed|suspended|reversed"
 
+/* True when one of the line's effects acts as this one on its day (words.h). */
+bool svc_line_acts(const struct svc_line *line, const char *effect);
+
 struct svc_lines {
     struct svc_line *line;
     size_t count;

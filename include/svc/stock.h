@@ -28,7 +28,7 @@ int svc_columns_verb(struct svc_call *call); /* the register's columns: the impo
       .need = SVC_NEED_READ, .help = "who changed a record, when and what" }
 #define SVC_STOCK_COLUMNS(reg) \
     { .name = "columns", .operands = reg, .run = svc_columns_verb, \
-      .options = svc_output_options, .need = SVC_NEED_NOTHING, \
+      .options = svc_output_options, .need = SVC_NEED_WORDS, \
       .help = "the register's columns: what an import may bring" }
 
 extern const struct svc_option svc_set_options[];  /* values, write */

@@ -4,6 +4,7 @@
 
 #include "svc/buf.h"
 #include "svc/record.h"
+#include "svc/words.h"
 
 /* A value of one cell. Text is borrowed. */
 struct svc_value {
@@ -13,15 +14,18 @@ struct svc_value {
     size_t len;
 };
 
-/* What a cell of the column may hold, for the end of a message: "\none of a|b" behind `lead`; ""
- * where it is not one of some words. Kept for the process. */
-const char *svc_value_choice(const struct svc_column *column, const char *lead);
+/* What a cell of the column may hold on the day, for the end of a message, behind `lead`: the
+ * codes, or the labels where the text that was refused is Chinese, and first the nearest, if any is
+ * near. "" where it is not one of some words. Kept for the process. */
+const char *svc_value_choice(const struct svc_column *column, svc_day day, const char *text,
+                             const char *lead);
 
 /* Reads a cell by its column's type into its canonical value: times and days as text, points and
- * yuan as hundredths. `room` receives what the text needs and is cleared first. NULL when good,
- * else why not ("not a phone number"): never quotes the data. */
-const char *svc_value_read(const struct svc_column *column, const char *text, size_t len,
-                           struct svc_value *out, struct svc_buf *room);
+ * yuan as hundredths, words by the lists of the day (SVC_WORDS_EVER: of any). `room` receives what
+ * the text needs and is cleared first. NULL when good, else why not ("not a phone number"): never
+ * quotes the data. */
+const char *svc_value_read(const struct svc_column *column, svc_day day, const char *text,
+                           size_t len, struct svc_value *out, struct svc_buf *room);
 
 struct svc_value svc_value_text(const char *text); /* NULL: empty */
 struct svc_value svc_value_number(int64_t number);

@@ -1,5 +1,9 @@
 /* word: the words of a column, each a code with its Chinese label and synonyms.
  *
+ * Words that the program reasons about stand in cmd/NOUN/words.csv and lib/ROOM/words.csv, with the
+ * columns list, code, label, synonyms; they are embedded at build as the lists NOUN.list. A
+ * company's own stand in its rule pack (words.h).
+ *
  * A list of words is one text: `open:待派单;待分派|assigned:已派单;已分派|…`. What stands before the
  * `:` is the code, which alone is stored and which machines read; the first behind it is the label,
  * which people read; the others are what they may write as well. A word without a label (`1|2|3`) is
@@ -13,6 +17,12 @@
 
 #include "svc/buf.h"
 
+/* The lists, the last one nameless; generated at build. */
+struct svc_word_lists {
+    const char *name, *words;
+};
+extern const struct svc_word_lists svc_word_lists[];
+
 /* Borrowed from the list; none ends with a NUL. */
 struct svc_word {
     const char *code, *label, *names; /* `names`: label and synonyms, `;`-separated */
@@ -24,6 +34,12 @@ bool svc_word_next(const char **words, struct svc_word *out);
 
 /* The word that the text is the code, the label or a synonym of; false when it is none. */
 bool svc_word_find(const char *words, const char *text, size_t len, struct svc_word *out);
+
+/* The list of this name, such as complaint.state; there must be one. */
+const char *svc_word_list(const char *name);
+
+/* The word whose code, label or synonym is most like the text; false when none is near. */
+bool svc_word_nearest(const char *words, const char *text, size_t len, struct svc_word *out);
 
 /* Appends the codes alone, `open|assigned`, as messages and --help tell them. */
 void svc_word_codes(const char *words, struct svc_buf *out);

@@ -2,7 +2,18 @@
 
 #include <string.h>
 
+#include "svc/err.h"
 #include "svc/text.h"
+
+const char *svc_word_list(const char *name)
+{
+    const struct svc_word_lists *list = svc_word_lists;
+    while (list->name && strcmp(list->name, name) != 0)
+        list++;
+    if (!list->name)
+        svc_die(SVC_BUG, "there is no list of words \"%s\"", name);
+    return list->words;
+}
 
 bool svc_word_next(const char **words, struct svc_word *out)
 {
@@ -46,6 +57,41 @@ bool svc_word_find(const char *words, const char *text, size_t len, struct svc_w
         if (is_same(out->code, out->code_len, text, len) || has_name(out, text, len))
             return true;
     return false;
+}
+
+/* Edits from one name to the other, bytes for ASCII and thrice as many for Chinese. */
+static int edits(const char *name, size_t name_len, const char *text, size_t len)
+{
+    char a[64], b[64];
+    if (name_len >= sizeof a || len >= sizeof b)
+        return (int)sizeof a;
+    memcpy(a, name, name_len);
+    memcpy(b, text, len);
+    a[name_len] = b[len] = '\0';
+    return strstr(a, b) || strstr(b, a) ? 1 : svc_text_distance(a, b);
+}
+
+bool svc_word_nearest(const char *words, const char *text, size_t len, struct svc_word *out)
+{
+    struct svc_word word;
+    int least = (int)(len + 1) / 2;
+    bool found = false;
+    while (svc_word_next(&words, &word)) {
+        const char *end = word.names + word.names_len, *name = word.names;
+        int far = edits(word.code, word.code_len, text, len);
+        for (const char *stop; name < end; name = stop + 1) {
+            stop = memchr(name, ';', (size_t)(end - name));
+            stop = stop ? stop : end;
+            int one = edits(name, (size_t)(stop - name), text, len);
+            far = one < far ? one : far;
+        }
+        if (far < least) {
+            least = far;
+            *out = word;
+            found = true;
+        }
+    }
+    return found;
 }
 
 void svc_word_codes(const char *words, struct svc_buf *out)

@@ -169,8 +169,8 @@ static void take_constants(struct svc_import *in, struct svc_import_input *file)
             svc_die(SVC_USAGE, "option --set: the file has a column \"%s\"", name);
         in->given[at] = true;
         char *text = svc_strdup(equals + 1);
-        const char *why = svc_value_read(&in->reg->columns[at], text, strlen(text),
-                                         &file->constant[at], &file->room[at]);
+        const char *why = svc_value_read(&in->reg->columns[at], SVC_WORDS_EVER, text,
+                                         strlen(text), &file->constant[at], &file->room[at]);
         if (why)
             svc_die(SVC_USAGE, "option --set, column \"%s\": %s", name, why);
         if (file->constant[at].text == file->room[at].data && file->room[at].len)

@@ -244,6 +244,21 @@ static void check_required(struct svc_import *in)
     }
 }
 
+/* A company's word must be one of the fact's day. */
+static void check_words(struct svc_import *in)
+{
+    svc_day day;
+    char text[SVC_DAY_SIZE];
+    const struct svc_column *column =
+        svc_words_refused(in->reg, in->stored ? in->before : NULL, in->values, &day);
+    if (!column)
+        return;
+    char *why = svc_format("no word of %s, %s", svc_day_format(day, text),
+                           svc_value_choice(column, day, NULL, ""));
+    svc_import_fault(in, "cell", column->name, why);
+    free(why);
+}
+
 static bool same_digest(struct svc_import *in)
 {
     int at = in->sql->digest;
@@ -285,6 +300,7 @@ static bool ready(struct svc_import *in)
                          in->single ? "differs from the record that is there already"
                                     : "differs from the stored record; --update would change it");
     check_required(in);
+    check_words(in);
     if (!in->rejected) {
         give_number(in);
         fill_own(in);

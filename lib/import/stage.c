@@ -155,7 +155,7 @@ static void take_cell(struct svc_import *in, struct svc_import_input *file, size
 {
     const struct svc_column *column = &in->reg->columns[at];
     const char *code = "cell";
-    const char *why = svc_value_read(column, cell->text, cell->len, &in->input[at],
+    const char *why = svc_value_read(column, SVC_WORDS_EVER, cell->text, cell->len, &in->input[at],
                                      &file->room[at]);
     if (!why) {
         code = cell->len ? "unknown" : "required";
@@ -163,8 +163,9 @@ static void take_cell(struct svc_import *in, struct svc_import_input *file, size
             svc_import_date(in);
         why = judge(in, file, at);
     }
-    if (why && column->values) {
-        char *full = svc_format("%s%s", why, svc_value_choice(column, ", must be one of "));
+    if (why && svc_column_words(column, SVC_WORDS_EVER)) {
+        char *full = svc_format("%s%s", why,
+                                svc_value_choice(column, SVC_WORDS_EVER, cell->text, ", "));
         svc_import_fault(in, code, column->name, full);
         free(full);
     } else if (why) {

@@ -80,10 +80,11 @@ static void tell_limit(const struct telling *t, const struct svc_limit *limit, i
 /* The other limits that fit the record: less specific, or as specific and later. */
 static void tell_passed(const struct telling *t, const struct svc_limit *by)
 {
-    int most = svc_policy_fit(by, &t->running->of);
+    const struct svc_case of = svc_policy_case(t->policy, &t->running->of);
+    int most = svc_policy_fit(by, &of);
     for (size_t i = 0; i < t->policy->limit_count; i++) {
         const struct svc_limit *limit = &t->policy->limits[i];
-        int named = svc_policy_fit(limit, &t->running->of);
+        int named = svc_policy_fit(limit, &of);
         if (limit == by || named < 0)
             continue;
         char *text = limit_text(limit);

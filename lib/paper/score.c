@@ -18,37 +18,34 @@ const struct svc_column svc_line_columns[] = {
     { .name = "person", .type = SVC_TYPE_CODE, .label = "工号",
       .help = "person charged; empty for a department" },
     { .name = "item", .type = SVC_TYPE_WORD, .label = "考核项", .help = "column of the sheet",
-      .values = SVC_ITEM_WORDS },
+      .list = "item" },
     { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "rule that allows it" },
     { .name = "subject", .type = SVC_TYPE_WORD, .label = "对象",
       .help = "leg: person, head, dept, contractor",
-      .values = "person:当事人;责任人;个人;员工|"
-                "head:部门负责人;部门主任;负责人|"
-                "dept:部门;所在部门|"
-                "contractor:外委单位;承包商;外包单位" },
+      .list = "paper.subject" },
     { .name = "points", .type = SVC_TYPE_POINTS, .label = "分值", .help = "points, signed" },
     { .name = "amount", .type = SVC_TYPE_MONEY, .label = "金额", .help = "yuan, signed" },
     { .name = "effect", .type = SVC_TYPE_WORDS, .label = "效果", .help = "effects, ;-separated",
-      .values = "grade_c:当月绩效考核为C;当月考核C级;降为C级|"
-                "no_annual_award:取消年度评优;取消评优;不得评优|"
-                "suspension:留用察看或待岗|"
-                "notice:公司范围内通报;通报;通报批评|"
-                "withdraw_rights:建议取消系统权限;取消系统权限;取消权限|"
-                "committee:服务管理委员会处理;委员会处理|"
-                "internal:部门内部处理;内部处理|"
-                "annual_points:扣减年度绩效考核分;扣年度分|"
-                "employee_rules:按员工奖惩规定处理;员工奖惩规定" },
+      .list = "effect" },
     { .name = "status", .type = SVC_TYPE_WORD, .label = "状态",
       .help = "final, proposed, suspended or reversed",
-      .values = "final:已生效;生效|proposed:待批;待审批|suspended:申诉中|reversed:已冲销;冲销" },
+      .list = "paper.status" },
     { .name = "source", .type = SVC_TYPE_WORD, .label = "来源", .help = "domain of the record",
-      .values = SVC_ITEM_WORDS },
+      .list = "item" },
     { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "record that caused it" },
     { .name = "occurred_at", .type = SVC_TYPE_TIME, .label = "发生时间",
       .help = "the fact's moment, or the deadline" },
     { .name = "reason", .type = SVC_TYPE_TEXT, .label = "原因", .help = "why" },
     { 0 }
 };
+
+bool svc_line_acts(const struct svc_line *line, const char *effect)
+{
+    svc_when when;
+    if (svc_when_parse(line->occurred_at, &when))
+        when = svc_now();
+    return svc_words_act("effect", line->effect, effect, svc_when_day(when));
+}
 
 /* -- a line by the names of its columns ------------------------------------------------------ */
 

@@ -48,9 +48,7 @@ static const struct svc_column legs[] = {
     COLUMN("amount_min", MONEY, 0, NULL),
     COLUMN("amount_max", MONEY, 0, NULL),
     BASIS,
-    COLUMN("effect", WORDS, 0,
-           "grade_c|no_annual_award|suspension|notice|withdraw_rights|committee|internal|"
-           "annual_points|employee_rules"),
+    COLUMN("effect", CODE, 0, NULL),
     COLUMN("effect_basis", WORD, 0, "seed|external|assumed"),
     COLUMN("approval", CODE, REQ, NULL),
     { 0 }
@@ -58,7 +56,7 @@ static const struct svc_column legs[] = {
 static const struct svc_column limits[] = {
     COLUMN("matter", CODE, REQ, NULL),
     COLUMN("clock", CODE, REQ, NULL),
-    COLUMN("level", WORD, 0, "1|2|3"),
+    COLUMN("level", CODE, 0, NULL),
     COLUMN("tier", CODE, 0, NULL),
     COLUMN("customer_kind", CODE, 0, NULL),
     COLUMN("length", CODE, REQ, NULL),
@@ -120,6 +118,16 @@ static const struct svc_column calendar[] = {
     { 0 }
 };
 
+static const struct svc_column words[] = {
+    COLUMN("list", WORD, REQ, SVC_WORD_LISTS),
+    COLUMN("code", CODE, REQ, NULL),
+    COLUMN("label", CODE, REQ, NULL),
+    COLUMN("synonyms", CODE, 0, NULL),
+    COLUMN("order", INT, REQ, NULL),
+    COLUMN("acts_as", CODE, 0, NULL),
+    { 0 }
+};
+
 const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "books", "policy_book", books, "book" },
     { "clauses", "policy_clause", clauses, "clause" },
@@ -131,6 +139,7 @@ const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "authority_conditions", "policy_authority_condition", conditions, "matter,key" },
     { "params", "policy_param", params, "name" },
     { "calendar", "policy_calendar", calendar, "day" },
+    { "words", "policy_word", words, "list,code" },
 };
 
 static void say(void *ctx, const char *path, size_t line, const char *column, const char *why)
@@ -269,7 +278,7 @@ static void read_row(struct reading *in, const struct svc_row *cells)
         const struct svc_column *column = &in->table->shape->columns[in->meaning[i]];
         struct svc_value *value = &row->values[in->meaning[i]];
         struct svc_length length;
-        const char *why = svc_value_read(column, cells->cells[i].text, cells->cells[i].len, value,
+        const char *why = svc_value_read(column, SVC_WORDS_EVER, cells->cells[i].text, cells->cells[i].len, value,
                                          &in->room);
         if (!why && column->flags & SVC_REQUIRED && !svc_value_given(value))
             why = "is required";

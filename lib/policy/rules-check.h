@@ -21,6 +21,14 @@ const char *svc_check_text(enum svc_pack_file file, const struct svc_pack_row *r
 /* True for a decimal number of 0 to 1. */
 bool svc_check_share(const char *text);
 
+/* True for a word of a company's list, a built-in one that some may act as, or one that `more` lists
+ * (`|`, NULL for none); a list without rows has every word. */
+bool svc_check_listed(const struct svc_check *c, const char *list, const char *code,
+                      const char *more);
+
+/* The company's words: what they are called, and what they act as. */
+void svc_check_words(struct svc_check *c);
+
 /* The parameters: values that the tools read, duties, bands, weights. */
 void svc_check_params(struct svc_check *c);
 

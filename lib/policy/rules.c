@@ -77,6 +77,19 @@ static void load_params(struct svc_db *db, struct svc_policy *policy)
     policy->roll = roll && strcmp(roll, "yes") == 0;
 }
 
+static void load_words(struct svc_db *db, struct svc_policy *policy)
+{
+    struct svc_query *q = svc_query(db, "SELECT list, code, acts_as FROM policy_word"
+                                    " WHERE version = ?1 AND acts_as IS NOT NULL", "i",
+                                    (int64_t)policy->version);
+    while (svc_next(q)) {
+        policy->acting = svc_grow(policy->acting, policy->acting_count, sizeof *policy->acting);
+        policy->acting[policy->acting_count++] =
+            (struct svc_acting){ svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)),
+                                 svc_strdup(svc_text(q, 2)) };
+    }
+}
+
 static void load_calendar(struct svc_db *db, struct svc_policy *policy)
 {
     svc_day day;
@@ -103,6 +116,7 @@ const struct svc_policy *svc_rules_content(struct svc_rules *rules, struct svc_p
     if (!policy->calendar) {
         load_limits(rules->db, policy);
         load_params(rules->db, policy);
+        load_words(rules->db, policy);
         load_calendar(rules->db, policy);
     }
     return policy;
@@ -146,6 +160,12 @@ void svc_rules_close(struct svc_rules *rules)
             free(policy->params[n].name);
             free(policy->params[n].value);
         }
+        for (size_t n = 0; n < policy->acting_count; n++) {
+            free(policy->acting[n].list);
+            free(policy->acting[n].code);
+            free(policy->acting[n].as);
+        }
+        free(policy->acting);
         if (policy->calendar)
             svc_calendar_free(policy->calendar);
         free(policy->limits);

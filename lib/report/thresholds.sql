@@ -16,7 +16,8 @@ SELECT 'complaints_per_person_year' AS param, 'reward-3.2.4-4' AS clause, c.pers
 UNION ALL
 SELECT 'major_notices_per_dept_year', 'inspect-8.1', NULL, n.dept, n.no, 0, n.issued_at
   FROM inspect_notice n
- WHERE n.severity = 'major' AND n.state <> 'cancelled'
+  JOIN notice_severity g ON g.no = n.no AND g.severity = 'major'
+ WHERE n.state <> 'cancelled'
    AND n.issued_at >= ?1 AND n.issued_at < ?2
 ) AS counted
  ORDER BY param, COALESCE(person, dept), at, no

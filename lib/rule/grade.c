@@ -6,7 +6,7 @@
 #include "svc/mem.h"
 #include "svc/text.h"
 
-#define ITEM_ID(id, label) id,
+#define ITEM_ID(id) id,
 const char *const svc_items[SVC_ITEMS] = { SVC_EACH_ITEM(ITEM_ID) };
 
 int svc_item_find(const char *item)
@@ -50,8 +50,6 @@ void svc_mark_add(struct svc_mark *mark, int item, const char *status, int64_t p
     else
         mark->penalty += amount;
     add_effects(mark, effect);
-    if (svc_text_in(effect, ';', "grade_c"))
-        mark->forced = 'C';
 }
 
 static char band(const struct svc_policy *policy, int64_t score)
@@ -61,6 +59,20 @@ static char band(const struct svc_policy *policy, int64_t score)
     if (score >= svc_policy_number(policy, "grade_b", INT64_MAX))
         return 'B';
     return score >= svc_policy_number(policy, "grade_c", INT64_MAX) ? 'C' : 'D';
+}
+
+/* One of the effects acts as grade_c. */
+static bool forces_c(const struct svc_policy *policy, const char *effects)
+{
+    const char *word;
+    size_t len;
+    bool forces = false;
+    while (!forces && svc_text_next(&effects, ';', &word, &len)) {
+        char *effect = svc_strndup(word, len);
+        forces = strcmp(svc_policy_acting(policy, "effect", effect), "grade_c") == 0;
+        free(effect);
+    }
+    return forces;
 }
 
 void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy)
@@ -80,5 +92,6 @@ void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy)
     if (mark->score < floor)
         mark->score = floor;
     mark->grade = band(policy, mark->score);
+    mark->forced = forces_c(policy, svc_buf_text(&mark->effects)) ? 'C' : 0;
     mark->final = mark->forced > mark->grade ? mark->forced : mark->grade;
 }

@@ -51,6 +51,43 @@ int svc_policy_fit(const struct svc_limit *limit, const struct svc_case *of)
     return compare(limit, of) == 0 ? fit(limit, of) : -1;
 }
 
+const char *svc_policy_acting(const struct svc_policy *policy, const char *list, const char *code)
+{
+    for (size_t i = 0; code && i < policy->acting_count; i++)
+        if (strcmp(policy->acting[i].list, list) == 0 && strcmp(policy->acting[i].code, code) == 0)
+            return policy->acting[i].as;
+    return code;
+}
+
+/* Whether a limit of the clock and matter names this level or kind itself. */
+static bool names(const struct svc_policy *policy, const struct svc_case *of, const char *level,
+                  const char *kind)
+{
+    for (size_t i = first_of(policy, of);
+         i < policy->limit_count && compare(&policy->limits[i], of) == 0; i++) {
+        const struct svc_limit *limit = &policy->limits[i];
+        if ((level && limit->level && strcmp(limit->level, level) == 0) ||
+            (kind && limit->customer_kind && strcmp(limit->customer_kind, kind) == 0))
+            return true;
+    }
+    return false;
+}
+
+struct svc_case svc_policy_case(const struct svc_policy *policy, const struct svc_case *of)
+{
+    struct svc_case as = *of;
+    if (!policy->acting_count)
+        return as;
+    size_t first = first_of(policy, of);
+    if (first == policy->limit_count || compare(&policy->limits[first], of) != 0)
+        as.matter = svc_policy_acting(policy, "business", of->matter);
+    if (!names(policy, &as, of->level, NULL))
+        as.level = svc_policy_acting(policy, "level", of->level);
+    if (!names(policy, &as, NULL, of->customer_kind))
+        as.customer_kind = svc_policy_acting(policy, "customer_kind", of->customer_kind);
+    return as;
+}
+
 static bool counts_back(const struct svc_limit *limit)
 {
     return limit->start && strcmp(limit->start, "before") == 0;
@@ -78,9 +115,10 @@ static svc_when start_of(const struct svc_limit *limit, const struct svc_case *o
     return 0;
 }
 
-bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, svc_when start,
+bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whose, svc_when start,
                     const struct svc_hold *holds, size_t hold_count, struct svc_due *out)
 {
+    const struct svc_case as = svc_policy_case(policy, whose), *of = &as;
     int best = -1;
     for (size_t i = first_of(policy, of); i < policy->limit_count; i++) {
         const struct svc_limit *limit = &policy->limits[i];

@@ -9,10 +9,12 @@
 
 /* -- tiers -------------------------------------------------------------------------------- */
 
+/* A customer class that the parameter lists, or that acts as one. */
 static bool listed(const struct svc_policy *policy, const char *param, const char *word)
 {
     const char *list = svc_policy_param(policy, param);
-    return list && word && svc_text_in(list, ';', word);
+    return list && word && (svc_text_in(list, ';', word) ||
+                            svc_text_in(list, ';', svc_policy_acting(policy, "class", word)));
 }
 
 const char *svc_vip_judge(const struct svc_policy *policy, const struct svc_vip_facts *facts,

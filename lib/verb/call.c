@@ -24,6 +24,7 @@
 #include "svc/record.h"
 #include "svc/refusal.h"
 #include "svc/text.h"
+#include "svc/words.h"
 
 static bool in_read, in_write, committed;
 
@@ -187,6 +188,18 @@ static void prove_registers(struct svc_call *call)
     svc_end_read(call->db);
 }
 
+/* A template is for anybody, with the store's words or those of the pack that came with the tools. */
+static void open_words(struct svc_call *call)
+{
+    const char *home = getenv("HOME"), *where = getenv("SVC_DB");
+    if ((!home || !*home) && (!where || !*where))
+        return;
+    if (access(svc_call_store(), R_OK) != 0)
+        return;
+    call->db = svc_db_open(svc_call_store(), SVC_DB_READ);
+    svc_words_open(call->db);
+}
+
 static void open_store(struct svc_call *call)
 {
     const struct svc_verb *verb = call->verb;
@@ -196,6 +209,8 @@ static void open_store(struct svc_call *call)
     if (reads && !personal) /* who asks is read in the same snapshot as what is asked for */
         begin_reading(call);
     prove_registers(call);
+    svc_words_open(call->db);
+    svc_opt_settle();
     call->actor = svc_actor_find(call->db, !reads || personal);
     if (!call->actor.person)
         svc_deny(call, SVC_DENIED, NULL, SVC_ACTOR_UNKNOWN, call->actor.login);
@@ -209,6 +224,7 @@ static void open_store(struct svc_call *call)
         signal(SIGPIPE, SIG_IGN);
     else if (personal)
         begin_reading(call);
+    svc_named_options(call);
 }
 
 static const char *random_id(void)
@@ -263,10 +279,10 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
         svc_shared.pii = NULL;
     if (verb->need == SVC_NEED_WRITE || svc_shared.pii)
         call.op_id = svc_shared.op_id ? svc_shared.op_id : random_id();
-    if (verb->need != SVC_NEED_NOTHING) {
+    if (verb->need == SVC_NEED_WORDS)
+        open_words(&call);
+    else if (verb->need != SVC_NEED_NOTHING)
         open_store(&call);
-        svc_named_options(&call);
-    }
     return verb->run(&call);
 }
 

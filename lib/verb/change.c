@@ -173,6 +173,20 @@ static void check_move(const struct svc_call *call, const struct svc_record *bef
                 call->reg->name, move->verb, after->values[at].text);
 }
 
+/* A company's word must be one of the fact's day. */
+static void check_words(struct svc_call *call, const char *no, const struct svc_record *before,
+                        const struct svc_record *after)
+{
+    svc_day day;
+    char text[SVC_DAY_SIZE];
+    const struct svc_column *column =
+        svc_words_refused(call->reg, before->values, after->values, &day);
+    if (column)
+        svc_fail(SVC_REFUSED, "%s: the %s is no word of %s; nothing was changed%s", no,
+                 column->name, svc_day_format(day, text),
+                 svc_value_choice(column, day, NULL, "\n"));
+}
+
 /* The record's state moves by the difference, the event tells it. */
 static void keep_change(struct svc_call *call, const char *no, const struct svc_record *before,
                         const struct svc_record *after)
@@ -180,6 +194,7 @@ static void keep_change(struct svc_call *call, const char *no, const struct svc_
     struct svc_state state;
     struct svc_buf json = { 0 };
     check_move(call, before, after);
+    check_words(call, no, before, after);
     svc_state_load(call->db, call->reg->table, &state);
     svc_state_sub(&state, before->digest);
     svc_state_add(&state, after->digest);

@@ -78,12 +78,12 @@ static void filter_column(struct selection *s, struct svc_call *call, size_t at,
     for (bool first = true; svc_text_next(&list, ',', &word, &len); first = false) {
         struct svc_value value;
         char *text = svc_strndup(word, len);
-        const char *why = svc_value_read(column, text, len, &value, &room);
+        const char *why = svc_value_read(column, SVC_WORDS_EVER, text, len, &value, &room);
         if (why && column->flags & SVC_PERSONAL) /* which no message ever quotes */
             svc_die(SVC_USAGE, "option --%s: %s", column->name, why);
         if (why)
             svc_die(SVC_USAGE, "option --%s: \"%s\": %s%s", column->name, text, why,
-                    svc_value_choice(column, "\none of "));
+                    svc_value_choice(column, SVC_WORDS_EVER, text, "\n"));
         svc_buf_puts(&s->sql, first ? "" : ", ");
         if (table) {
             bind_codes(s, svc_roll(call->db, table), column, text);

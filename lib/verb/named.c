@@ -147,10 +147,10 @@ static const char *list_of(struct svc_call *call, const struct svc_option *optio
     struct svc_buf codes = { 0 };
     const char *word;
     size_t len;
-    while (svc_text_next(&text, option->list, &word, &len)) {
+    while (svc_text_next(&text, option->separator, &word, &len)) {
         char *one = svc_strndup(word, len);
         if (codes.len)
-            svc_buf_putc(&codes, option->list);
+            svc_buf_putc(&codes, option->separator);
         svc_buf_puts(&codes, svc_named_code(call, option->table, one, where));
         free(one);
     }
@@ -165,7 +165,7 @@ static void take(struct svc_call *call, const char *table, struct svc_where *whe
         if (!option->table || strcmp(option->table, table) != 0)
             continue;
         const char **text = option->to;
-        *text = option->list ? list_of(call, option, *text, where)
+        *text = option->separator ? list_of(call, option, *text, where)
                              : svc_named_code(call, table, *text, where);
         if (strcmp(option->name, "dept") == 0)
             where->dept = *text;

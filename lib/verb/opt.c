@@ -10,6 +10,7 @@
 #include "svc/read.h"
 #include "svc/text.h"
 #include "svc/word.h"
+#include "svc/words.h"
 
 /* One option after inclusions and columns are spread out. */
 struct flat {
@@ -116,23 +117,78 @@ static bool is_file(const struct svc_option *option)
     return option->arg && svc_text_in("FILE|DIR", '|', option->arg);
 }
 
-/* The argument as --help and messages tell it, kept for the process; of words their codes. */
-static const char *told(const char *arg)
+/* The words that an option is one of, NULL where it is free; a company's need the store. */
+static const char *words_of(const struct svc_option *o)
+{
+    const char *words = o->list ? svc_words(o->list, SVC_WORDS_EVER) : NULL;
+    if (words)
+        return *words ? words : NULL;
+    return o->arg && strchr(o->arg, '|') ? o->arg : NULL;
+}
+
+static bool needs_store(const struct svc_option *o)
+{
+    return o->list && svc_words_are_own(o->list);
+}
+
+static const char *codes_of(const char *words)
 {
     struct svc_buf out = { 0 };
-    if (!arg || !strchr(arg, '|'))
-        return arg;
-    svc_word_codes(arg, &out);
+    svc_word_codes(words, &out);
     return svc_buf_take(&out);
 }
 
-/* The code of the word that was given by any of its names, kept for the process. */
-static const char *read_word(const struct svc_option *option, const char *text)
+/* The argument as --help and messages tell it, kept for the process; of words their codes, but a
+ * company's are told by the verb `columns`. */
+static const char *told(const struct flat *f)
 {
-    struct svc_word word;
-    if (!svc_word_find(option->arg, text, strlen(text), &word))
-        svc_die(SVC_USAGE, "option --%s must be one of %s", option->name, told(option->arg));
-    return svc_strndup(word.code, word.code_len);
+    const struct svc_option *o = f->option;
+    if (f->column && f->column->list && svc_words_are_own(f->column->list))
+        return "WORD";
+    if (f->column)
+        return codes_of(svc_column_words(f->column, SVC_WORDS_EVER));
+    if (o->arg)
+        return strchr(o->arg, '|') ? codes_of(o->arg) : o->arg;
+    return o->list ? codes_of(words_of(o)) : NULL;
+}
+
+/* The code of the word that was given by any of its names, kept for the process. Of a list an
+ * option may take some alone, which `arg` names. */
+static const char *read_word(const struct svc_option *o, const char *text, size_t len)
+{
+    struct svc_word word, near;
+    const char *words = words_of(o), *some = o->arg && strchr(o->arg, '|') ? o->arg : words;
+    if (svc_word_find(words, text, len, &word)) {
+        const char *code = svc_strndup(word.code, word.code_len);
+        if (svc_word_find(some, code, word.code_len, &word))
+            return code;
+    }
+    if (svc_word_nearest(some, text, len, &near))
+        svc_die(SVC_USAGE, "option --%s must be one of %s\ndid you mean %.*s?", o->name,
+                codes_of(some), (int)near.code_len, near.code);
+    svc_die(SVC_USAGE, "option --%s must be one of %s", o->name, codes_of(some));
+}
+
+/* The same of each of some, where the option takes them: `WORD,...`. */
+static const char *read_words(const struct svc_option *option, const char *text)
+{
+    struct svc_buf out = { 0 };
+    const char *one;
+    size_t len;
+    if (!option->arg || !strchr(option->arg, ','))
+        return read_word(option, text, strlen(text));
+    while (svc_text_next(&text, ',', &one, &len))
+        svc_buf_printf(&out, "%s%s", out.len ? "," : "", read_word(option, one, len));
+    return svc_buf_take(&out);
+}
+
+void svc_opt_settle(void)
+{
+    for (const struct flat *f = parsed.item; f < parsed.item + parsed.count; f++)
+        if (f->given && !f->column && needs_store(f->option) && words_of(f->option)) {
+            const char **to = f->option->to;
+            *to = read_words(f->option, *to);
+        }
 }
 
 static void take(struct flat *flat, const char *text)
@@ -147,8 +203,8 @@ static void take(struct flat *flat, const char *text)
     switch (o->type) {
     case SVC_OPT_FLAG: *(bool *)o->to = true; break;
     case SVC_OPT_TEXT:
-        if (o->arg && strchr(o->arg, '|'))
-            text = read_word(o, text);
+        if (!needs_store(o) && words_of(o))
+            text = read_words(o, text);
         if (!*text) /* a text that is asked for and not there would be taken for one */
             why = "is empty";
         *(const char **)o->to = text;
@@ -312,7 +368,7 @@ void svc_opt_require(const char *verb, const char *requires)
     while ((f = next_of(&parsed, &requires)))
         if (!f->given)
             svc_die(SVC_USAGE, "%s needs %s%s\nadd --%s%s%s: %s", verb, article(f), name_of(f),
-                    name_of(f), takes_value(f) ? " " : "", takes_value(f) ? told(f->option->arg) : "",
+                    name_of(f), takes_value(f) ? " " : "", takes_value(f) ? told(f) : "",
                     f->option->help);
 }
 
@@ -324,7 +380,7 @@ void svc_opt_usage(const struct svc_option *options, const char *requires,
     spread(&list, options, reg);
     while ((f = next_of(&list, &requires)))
         svc_buf_printf(out, " --%s%s%s", name_of(f), takes_value(f) ? " " : "",
-                       takes_value(f) ? told(f->option->arg) : "");
+                       takes_value(f) ? told(f) : "");
     free(list.item);
 }
 
@@ -341,7 +397,7 @@ void svc_opt_help(const struct svc_option *options, const char *requires,
             svc_buf_printf(out, "  -%c, --%s", f->option->letter, name_of(f));
         else
             svc_buf_printf(out, "      --%s", name_of(f));
-        const char *arg = told(f->column ? f->column->values : f->option->arg);
+        const char *arg = told(f);
         if (takes_value(f))
             svc_buf_printf(out, " %s", arg && *arg ? arg : "VALUE");
         if (out->len - start > HELP_COLUMN - 2)

@@ -30,7 +30,7 @@ struct svc_print {
     int *chosen;
     struct svc_field *cells; /* of a query's row, in the order printed */
     size_t count;
-    bool labels; /* words by their labels */
+    const char **words; /* of the cells that are shown by their labels, in the order printed */
     bool read;   /* by a person, not by a machine */
     bool paged; /* for a terminal */
     struct svc_buf shown; /* of a cell that is shown otherwise than it is stored */
@@ -40,7 +40,7 @@ struct svc_print {
 static int split_at(const struct svc_column *columns)
 {
     int at = svc_column_find(columns, svc_shared.sheets);
-    if (at < 0 || !*columns[at].label)
+    if (at < 0 || !*svc_column_label(&columns[at]))
         svc_die(SVC_USAGE, "option --sheets: no column \"%s\"", svc_shared.sheets);
     return at;
 }
@@ -175,6 +175,22 @@ void svc_print_chart(struct svc_call *call, const struct svc_chart *chart)
     call->chart = chart;
 }
 
+/* Which cells are shown by labels. A number that is called something, such as a level, is a text
+ * then. */
+static void take_words(struct svc_print *print, bool labels)
+{
+    print->words = svc_alloc((print->count + 1) * sizeof *print->words);
+    for (size_t i = 0; labels && i < print->count; i++) {
+        const struct svc_column *c = &print->columns[print->chosen[i]];
+        const char *words = svc_column_words(c, SVC_WORDS_EVER);
+        if (!words || (c->type == SVC_TYPE_POINTS && c->list) || !strchr(words, ':'))
+            continue;
+        print->words[i] = words;
+        print->heads[i].kind = SVC_KIND_CODE;
+        print->cells[i].numeric = false;
+    }
+}
+
 void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
 {
     struct svc_print *print = svc_alloc(sizeof *print);
@@ -188,7 +204,7 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     print->cells = svc_alloc((n + 1) * sizeof *print->cells);
     for (size_t i = 0; i < n; i++) {
         const struct svc_column *c = &columns[print->chosen[i]];
-        print->heads[i] = (struct svc_head){ c->name, c->label, svc_column_kind(c) };
+        print->heads[i] = (struct svc_head){ c->name, svc_column_label(c), svc_column_kind(c) };
         print->cells[i].column = print->chosen[i];
         print->cells[i].numeric = svc_kind_is_number(print->heads[i].kind);
     }
@@ -199,8 +215,9 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     opt.title = call->title;
     opt.chart = call->chart;
     part(print, &opt);
-    print->labels = svc_shared.words ? strcmp(svc_shared.words, "zh") == 0
-                                     : opt.header == SVC_HEADER_ZH || opt.format >= SVC_FORMAT_XLSX;
+    take_words(print, svc_shared.words ? strcmp(svc_shared.words, "zh") == 0
+                                       : opt.header == SVC_HEADER_ZH ||
+                                             opt.format >= SVC_FORMAT_XLSX);
     print->read = opt.format == SVC_FORMAT_TABLE || opt.format == SVC_FORMAT_HTML;
     print->paged = opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(print->sink) &&
                    !svc_shared.output && !svc_shared.no_pager;
@@ -213,34 +230,41 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     call->print = print;
 }
 
-static void put(struct svc_print *print, const struct svc_column *column, const char *text,
-                size_t len)
+/* The cell at place `i` of the row. */
+static void put(struct svc_print *print, size_t i, const char *text, size_t len)
 {
-    if (text && column->flags & SVC_PERSONAL && !svc_shared.pii) {
-        svc_buf_clear(&print->shown);
-        svc_mask(&print->shown, column->flags, text, len);
-        svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
-    } else if (text && print->labels && column->values) {
-        svc_buf_clear(&print->shown);
-        svc_word_labels(column->values, text, len, &print->shown);
-        svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
-    } else {
+    const struct svc_column *column = &print->columns[print->chosen[i]];
+    bool masked = text && column->flags & SVC_PERSONAL && !svc_shared.pii;
+    if (!masked && !(text && print->words[i])) {
         svc_write_text(print->writer, text, len);
+        return;
     }
+    svc_buf_clear(&print->shown);
+    if (masked)
+        svc_mask(&print->shown, column->flags, text, len);
+    else
+        svc_word_labels(print->words[i], text, len, &print->shown);
+    svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
+}
+
+static void put_value(struct svc_print *print, size_t i, const struct svc_value *value)
+{
+    char digits[SVC_NUM_SIZE];
+    if (!svc_value_given(value))
+        svc_write_null(print->writer);
+    else if (value->is == SVC_IS_TEXT)
+        put(print, i, value->text, value->len);
+    else if (print->words[i])
+        put(print, i, digits, svc_int_digits(value->number, digits));
+    else
+        svc_write_number(print->writer, value->number);
 }
 
 void svc_print_row(struct svc_call *call, const struct svc_value *values)
 {
     struct svc_print *print = call->print;
-    for (const int *at = print->chosen; *at >= 0; at++) {
-        const struct svc_value *value = &values[*at];
-        if (value->is == SVC_IS_NUMBER)
-            svc_write_number(print->writer, value->number);
-        else if (value->is == SVC_IS_TEXT)
-            put(print, &print->columns[*at], value->text, value->len);
-        else
-            svc_write_null(print->writer);
-    }
+    for (size_t i = 0; i < print->count; i++)
+        put_value(print, i, &values[print->chosen[i]]);
     svc_write_row(print->writer);
 }
 
@@ -259,7 +283,7 @@ void svc_print_query(struct svc_call *call, const struct svc_column *columns,
             else if (c->numeric)
                 svc_write_number(print->writer, c->number);
             else
-                put(print, &columns[c->column], c->text, c->len);
+                put(print, (size_t)(c - print->cells), c->text, c->len);
         }
         svc_write_row(print->writer);
         svc_progress_step(svc_writer_rows(print->writer), 0);
@@ -339,6 +363,7 @@ void svc_print_end(struct svc_call *call, bool committed)
     svc_buf_free(&print->shown);
     free(print->heads);
     free(print->chosen);
+    free(print->words);
     free(print->cells);
     free(print);
     call->print = NULL;

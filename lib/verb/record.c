@@ -1,4 +1,5 @@
 #include "svc/record.h"
+#include "svc/words.h"
 
 #include <string.h>
 
@@ -26,7 +27,7 @@ const char **svc_column_names(const struct svc_column *columns)
 int svc_column_find(const struct svc_column *columns, const char *name)
 {
     for (int i = 0; columns[i].name; i++)
-        if (strcmp(columns[i].name, name) == 0 || strcmp(columns[i].label, name) == 0)
+        if (strcmp(columns[i].name, name) == 0 || strcmp(svc_column_label(&columns[i]), name) == 0)
             return i;
     return -1;
 }

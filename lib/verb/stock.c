@@ -11,6 +11,7 @@
 #include "svc/named.h"
 #include "svc/print.h"
 #include "svc/sql.h"
+#include "svc/word.h"
 
 const struct svc_option svc_set_options[] = {
     { .name = "", .type = SVC_OPT_SETTABLE, .to = &svc_shared.values },
@@ -37,14 +38,15 @@ static char *set_statement(struct svc_call *call, struct svc_value *values, stru
         const char *text = svc_shared.values.text[i];
         if (!text)
             continue;
-        const char *why = svc_value_read(&columns[i], text, strlen(text), &values[i], &rooms[i]);
+        const char *why = svc_value_read(&columns[i], SVC_WORDS_EVER, text, strlen(text), &values[i],
+                                         &rooms[i]);
         if (!why && columns[i].flags & SVC_REQUIRED && !svc_value_given(&values[i]))
             why = "is required";
         if (!why && svc_mask_in(text, strlen(text)))
             why = "is a mask";
         if (why)
             svc_die(SVC_USAGE, "option --%s: %s%s", columns[i].name, why,
-                    svc_value_choice(&columns[i], "\none of "));
+                    svc_value_choice(&columns[i], SVC_WORDS_EVER, text, "\n"));
         svc_buf_printf(&sql, "%s\"%s\" = ?%zu", sql.len > start ? ", " : "", columns[i].name,
                        i + 2);
     }
@@ -168,7 +170,7 @@ static void show_value(struct svc_call *call, const char *no, const struct svc_c
         text = svc_buf_text(&mask);
     }
     struct svc_value row[] = { svc_value_text(no), svc_value_text(column->name),
-                               svc_value_text(column->label), svc_value_text(text) };
+                               svc_value_text(svc_column_label(column)), svc_value_text(text) };
     svc_print_row(call, row);
     svc_buf_free(&room);
     svc_buf_free(&mask);
@@ -295,21 +297,26 @@ int svc_columns_verb(struct svc_call *call)
     static const char *const types[] = { "text", "code", "phone", "word", "words", "integer",
                                          "points", "money", "time", "day", "month",
                                          "light", "rate" };
+    struct svc_buf codes = { 0 };
     svc_print_begin(call, columns_columns);
     for (const struct svc_column *c = call->reg->columns; c->name; c++) {
         if (c->flags & SVC_INNER)
             continue;
+        const char *words = svc_column_words(c, svc_when_day(svc_now()));
+        svc_buf_clear(&codes);
+        svc_word_codes(words, &codes);
         struct svc_value row[] = {
-            svc_value_text(c->name), svc_value_text(c->label), svc_value_text(types[c->type]),
+            svc_value_text(c->name), svc_value_text(svc_column_label(c)), svc_value_text(types[c->type]),
             svc_value_text(c->flags & SVC_OWN        ? "tool"
                            : c->flags & SVC_REQUIRED ? "required"
                            : c->flags & SVC_COMPUTED ? "compared"
                                                      : "optional"),
-            svc_value_text(svc_value_choice(c, "")), svc_value_text(c->help),
+            svc_value_text(svc_buf_text(&codes)), svc_value_text(c->help),
             svc_value_text(c->flags & SVC_PERSONAL ? "yes" : NULL),
-            svc_value_text(c->values && strchr(c->values, ':') ? c->values : NULL)
+            svc_value_text(words && strchr(words, ':') ? words : NULL)
         };
         svc_print_row(call, row);
     }
+    svc_buf_free(&codes);
     return svc_finish(call);
 }

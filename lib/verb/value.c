@@ -115,6 +115,13 @@ static const char *read_choice(const char *words, const char *text, size_t len,
     return why ? why : "out of range";
 }
 
+static const char *read_count(const char *text, struct svc_value *out)
+{
+    *out = svc_value_number(0);
+    const char *why = svc_int_parse(text, &out->number);
+    return !why && out->number < 0 ? "must not be negative" : why;
+}
+
 /* Whether a time or day that could be read is written as the store writes it: then every part has
  * its full width. */
 static bool canonical(const char *text, size_t len, bool day)
@@ -149,20 +156,55 @@ static const char *read_month(const char *text, struct svc_value *out, struct sv
     return NULL;
 }
 
-const char *svc_value_choice(const struct svc_column *column, const char *lead)
+static bool has_chinese(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return *text;
+}
+
+/* The words as whoever wrote the text reads them. */
+static void add_choice(struct svc_buf *out, const char *words, bool chinese)
+{
+    struct svc_word word;
+    for (const char *lead = ""; svc_word_next(&words, &word); lead = "|") {
+        svc_buf_puts(out, lead);
+        svc_buf_add(out, chinese ? word.label : word.code, chinese ? word.label_len : word.code_len);
+    }
+}
+
+const char *svc_value_choice(const struct svc_column *column, svc_day day, const char *text,
+                             const char *lead)
 {
     struct svc_buf out = { 0 };
-    if (!column->values)
+    struct svc_word near;
+    const char *words = svc_column_words(column, day);
+    if (!words)
         return "";
-    svc_buf_puts(&out, lead);
-    svc_word_codes(column->values, &out);
+    if (text && svc_word_nearest(words, text, strlen(text), &near))
+        svc_buf_printf(&out, "%snearest to %.*s %.*s", lead, (int)near.code_len, near.code,
+                       (int)near.label_len, near.label);
+    svc_buf_printf(&out, "%smust be one of ", lead);
+    add_choice(&out, words, text && has_chinese(text));
     return svc_buf_take(&out);
 }
 
-const char *svc_value_read(const struct svc_column *column, const char *text, size_t len,
-                           struct svc_value *out, struct svc_buf *room)
+/* A word's code, or a text of the column's own where the company lists no words. */
+static const char *read_listed(const struct svc_column *column, svc_day day, const char *text,
+                               size_t len, struct svc_value *out, struct svc_buf *room)
 {
-    const char *why = NULL;
+    const char *words = svc_column_words(column, day);
+    if (column->type == SVC_TYPE_INT)
+        return words ? read_choice(words, text, len, out, room) : read_count(text, out);
+    if (!words)
+        return check_code(text, len);
+    return column->type == SVC_TYPE_WORD ? read_word(words, text, len, out, room)
+                                         : read_words(words, text, out, room);
+}
+
+const char *svc_value_read(const struct svc_column *column, svc_day day, const char *text,
+                           size_t len, struct svc_value *out, struct svc_buf *room)
+{
     svc_buf_clear(room);
     *out = (struct svc_value){ .is = SVC_EMPTY };
     if (!text || len == 0)
@@ -174,17 +216,12 @@ const char *svc_value_read(const struct svc_column *column, const char *text, si
     case SVC_TYPE_TEXT: return NULL;
     case SVC_TYPE_CODE: return check_code(text, len);
     case SVC_TYPE_PHONE: return check_phone(text);
-    case SVC_TYPE_WORD: return read_word(column->values, text, len, out, room);
-    case SVC_TYPE_WORDS: return read_words(column->values, text, out, room);
+    case SVC_TYPE_WORD:
+    case SVC_TYPE_WORDS:
+    case SVC_TYPE_INT: return read_listed(column, day, text, len, out, room);
     case SVC_TYPE_TIME:
     case SVC_TYPE_DAY: return read_time(column, text, out, room);
     case SVC_TYPE_MONTH: return read_month(text, out, room);
-    case SVC_TYPE_INT:
-        if (column->values)
-            return read_choice(column->values, text, len, out, room);
-        *out = svc_value_number(0);
-        why = svc_int_parse(text, &out->number);
-        return !why && out->number < 0 ? "must not be negative" : why;
     case SVC_TYPE_POINTS:
     case SVC_TYPE_MONEY:
         *out = svc_value_number(0);

@@ -377,7 +377,7 @@ CREATE TABLE complaint (
     content        TEXT NOT NULL,
     level_initial  INTEGER NOT NULL,
     level          INTEGER NOT NULL
-                   CONSTRAINT complaint_level CHECK (level BETWEEN 1 AND 3),
+                   CONSTRAINT complaint_level CHECK (level BETWEEN 1 AND 9),
     dept           TEXT REFERENCES dept (dept),
     person         TEXT REFERENCES person (person),
     state          TEXT NOT NULL
@@ -795,8 +795,7 @@ CREATE TABLE inspect_finding (
     sheet           TEXT NOT NULL REFERENCES inspect_sheet (no),
     item            TEXT,              -- code on the sheet
     found_at        TEXT NOT NULL,
-    severity        TEXT NOT NULL
-                    CONSTRAINT inspect_finding_severity CHECK (severity IN ('minor', 'major')),
+    severity        TEXT NOT NULL,
     dept            TEXT NOT NULL REFERENCES dept (dept),
     person          TEXT REFERENCES person (person),
     facts           TEXT NOT NULL,
@@ -927,6 +926,19 @@ CREATE TABLE walk (
 ) STRICT;
 CREATE UNIQUE INDEX walk_source ON walk (source, source_no);
 CREATE UNIQUE INDEX walk_once ON walk (walked_at, zone, person);
+CREATE VIEW finding_severity AS
+SELECT f.no, a.word AS severity
+  FROM inspect_finding f
+  JOIN acting a ON a.list = 'severity' AND a.code = f.severity
+               AND a.from_day <= substr(f.found_at, 1, 10) AND a.until_day > substr(f.found_at, 1, 10)
+/* finding_severity("no",severity) */;
+CREATE VIEW notice_severity AS
+SELECT n.no, a.word AS severity
+  FROM inspect_notice n
+  JOIN acting a ON a.list = 'severity' AND a.code = n.severity
+               AND a.from_day <= substr(n.issued_at, 1, 10)
+               AND a.until_day > substr(n.issued_at, 1, 10)
+/* notice_severity("no",severity) */;
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,
     source             TEXT,
@@ -1139,6 +1151,22 @@ CREATE TABLE policy_calendar (
     name    TEXT,
     PRIMARY KEY (version, day)
 ) STRICT;
+CREATE TABLE policy_word (
+    version  INTEGER NOT NULL REFERENCES policy_version (version),
+    list     TEXT NOT NULL,
+    code     TEXT NOT NULL,
+    label    TEXT NOT NULL,
+    synonyms TEXT,                     -- `;`-separated
+    "order"  INTEGER NOT NULL,
+    acts_as  TEXT,
+    PRIMARY KEY (version, list, code)
+) STRICT;
+CREATE VIEW acting AS
+SELECT v.from_day, v.until_day, v.version, w.list, w.code, COALESCE(w.acts_as, w.code) AS word,
+       w."order"
+  FROM policy_version v
+  JOIN policy_word w ON w.version = v.version
+/* acting(from_day,until_day,version,list,code,word,"order") */;
 CREATE TABLE book_step (
     book     TEXT NOT NULL,
     edition  INTEGER NOT NULL,
@@ -1475,8 +1503,7 @@ CREATE TABLE customer (
     customer      TEXT PRIMARY KEY NOT NULL,
     name          TEXT,
     kind          TEXT NOT NULL CONSTRAINT customer_kind CHECK (kind IN ('person', 'unit')),
-    customer_kind TEXT NOT NULL
-                  CONSTRAINT customer_customer_kind CHECK (customer_kind IN ('home', 'business')),
+    customer_kind TEXT NOT NULL,
     class         TEXT,
     address       TEXT,
     phone         TEXT,

@@ -77,6 +77,9 @@ all_words() {
 
 @test "an unknown word is told with the codes it may be" {
   expect 2 svc-complaint list --channel 电报
+  says 'one of 客服热线|营业厅|来信|'
+  expect 2 svc-complaint list --channel hotlin
+  says 'nearest to hotline 客服热线'
   says 'one of hotline|counter|letter|'
 }
 

@@ -22,7 +22,7 @@ CREATE TABLE complaint (
     content        {TEXT} NOT NULL,
     level_initial  {INT} NOT NULL,
     level          {INT} NOT NULL
-                   CONSTRAINT complaint_level CHECK (level BETWEEN 1 AND 3),
+                   CONSTRAINT complaint_level CHECK (level BETWEEN 1 AND 9),
     dept           {TEXT} REFERENCES dept (dept),
     person         {TEXT} REFERENCES person (person),
     state          {TEXT} NOT NULL

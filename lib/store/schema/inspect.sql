@@ -93,8 +93,7 @@ CREATE TABLE inspect_finding (
     sheet           {TEXT} NOT NULL REFERENCES inspect_sheet (no),
     item            {TEXT},              -- code on the sheet
     found_at        {TEXT} NOT NULL,
-    severity        {TEXT} NOT NULL
-                    CONSTRAINT inspect_finding_severity CHECK (severity IN ('minor', 'major')),
+    severity        {TEXT} NOT NULL,
     dept            {TEXT} NOT NULL REFERENCES dept (dept),
     person          {TEXT} REFERENCES person (person),
     facts           {TEXT} NOT NULL,
@@ -236,6 +235,20 @@ CREATE TABLE walk (
 ) {STRICT};
 CREATE UNIQUE INDEX walk_source ON walk (source, source_no);
 CREATE UNIQUE INDEX walk_once ON walk (walked_at, zone, person);
+
+-- How grave findings and notices are, by the built-in word that theirs acts as on their day.
+CREATE VIEW finding_severity AS
+SELECT f.no, a.word AS severity
+  FROM inspect_finding f
+  JOIN acting a ON a.list = 'severity' AND a.code = f.severity
+               AND a.from_day <= substr(f.found_at, 1, 10) AND a.until_day > substr(f.found_at, 1, 10);
+
+CREATE VIEW notice_severity AS
+SELECT n.no, a.word AS severity
+  FROM inspect_notice n
+  JOIN acting a ON a.list = 'severity' AND a.code = n.severity
+               AND a.from_day <= substr(n.issued_at, 1, 10)
+               AND a.until_day > substr(n.issued_at, 1, 10);
 
 INSERT INTO register_state (tbl) VALUES
     ('inspection'), ('inspect_sheet'), ('inspect_item'), ('inspect_finding'), ('inspect_notice'),

@@ -145,6 +145,26 @@ CREATE TABLE policy_calendar (
     PRIMARY KEY (version, day)
 ) {STRICT};
 
+-- What the company calls things (words.csv). A word acts as itself, or as one that is built in.
+CREATE TABLE policy_word (
+    version  {INT} NOT NULL REFERENCES policy_version (version),
+    list     {TEXT} NOT NULL,
+    code     {TEXT} NOT NULL,
+    label    {TEXT} NOT NULL,
+    synonyms {TEXT},                     -- `;`-separated
+    "order"  {INT} NOT NULL,
+    acts_as  {TEXT},
+    PRIMARY KEY (version, list, code)
+) {STRICT};
+
+-- The built-in word that a word of a list acts as on the days from from_day until before until_day:
+-- what rules compare.
+CREATE VIEW acting AS
+SELECT v.from_day, v.until_day, v.version, w.list, w.code, COALESCE(w.acts_as, w.code) AS word,
+       w."order"
+  FROM policy_version v
+  JOIN policy_word w ON w.version = v.version;
+
 -- One step of one edition of a book. Whoever signed on paper is `person`, whoever wrote it down
 -- is in the event; an outside body has no person here, only its paper.
 CREATE TABLE book_step (
@@ -254,4 +274,4 @@ INSERT INTO book_content (book, place, item, text) VALUES
 INSERT INTO register_state (tbl) VALUES
     ('policy_version'), ('policy_book'), ('policy_clause'), ('policy_leg'), ('policy_limit'),
     ('policy_chain'), ('policy_ratio'), ('policy_authority'), ('policy_authority_condition'),
-    ('policy_param'), ('policy_calendar'), ('book_step'), ('book_article'), ('book_feedback');
+    ('policy_param'), ('policy_calendar'), ('policy_word'), ('book_step'), ('book_article'), ('book_feedback');

@@ -5,8 +5,7 @@ CREATE TABLE customer (
     customer      {TEXT} PRIMARY KEY NOT NULL,
     name          {TEXT},
     kind          {TEXT} NOT NULL CONSTRAINT customer_kind CHECK (kind IN ('person', 'unit')),
-    customer_kind {TEXT} NOT NULL
-                  CONSTRAINT customer_customer_kind CHECK (customer_kind IN ('home', 'business')),
+    customer_kind {TEXT} NOT NULL,
     class         {TEXT},
     address       {TEXT},
     phone         {TEXT},
