@@ -235,30 +235,6 @@ static void give_number(struct svc_import *in)
         svc_import_fault(in, "cell", in->reg->columns[0].name, why);
 }
 
-static void check_required(struct svc_import *in)
-{
-    for (size_t i = 0; i < in->columns && !in->stored; i++) {
-        const struct svc_column *column = &in->reg->columns[i];
-        if (column->flags & SVC_REQUIRED && !svc_value_given(&in->values[i]))
-            svc_import_fault(in, "required", column->name, "is required");
-    }
-}
-
-/* A company's word must be one of the fact's day. */
-static void check_words(struct svc_import *in)
-{
-    svc_day day;
-    char text[SVC_DAY_SIZE];
-    const struct svc_column *column =
-        svc_words_refused(in->reg, in->stored ? in->before : NULL, in->values, &day);
-    if (!column)
-        return;
-    char *why = svc_format("no word of %s, %s", svc_day_format(day, text),
-                           svc_value_choice(column, day, NULL, ""));
-    svc_import_fault(in, "cell", column->name, why);
-    free(why);
-}
-
 static bool same_digest(struct svc_import *in)
 {
     int at = in->sql->digest;
@@ -299,8 +275,7 @@ static bool ready(struct svc_import *in)
         svc_import_fault(in, "conflict", in->reg->columns[differs].name,
                          in->single ? "differs from the record that is there already"
                                     : "differs from the stored record; --update would change it");
-    check_required(in);
-    check_words(in);
+    svc_import_check(in);
     if (!in->rejected) {
         give_number(in);
         fill_own(in);

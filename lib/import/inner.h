@@ -105,6 +105,9 @@ void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX]);
 /* Merges input over what is stored; the position of a column that differs, -1 for none. */
 int svc_import_merge(struct svc_import *in);
 
+/* Reports what the merged record lacks, and words that are none of its day. */
+void svc_import_check(struct svc_import *in);
+
 /* Ends the tool because the input cannot be read (on): nothing is applied. */
 _Noreturn void svc_import_unreadable(const struct svc_import *in, const char *why);
 
