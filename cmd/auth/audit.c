@@ -21,7 +21,7 @@ const struct svc_option auth_audit_options[] = {
     { .name = "verdict", .type = SVC_OPT_TEXT, .to = &opt.verdict, .arg = "WORD,...",
       .help = "only these: " VERDICTS },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
@@ -217,7 +217,6 @@ int auth_audit(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
     check_words("verdict", opt.verdict, VERDICTS);
-    svc_call_dept(call, opt.dept);
     struct audit audit = { .call = call, .matrix = svc_matrix_open(call->db),
                            .desk = svc_desk_open(call, svc_now(), NULL) };
     svc_print_begin(call, audit_columns);

@@ -16,7 +16,7 @@ static const char *dept;
 
 const struct svc_option auth_ledger_options[] = {
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
