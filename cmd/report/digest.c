@@ -12,6 +12,7 @@
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/rules.h"
+#include "svc/say.h"
 #include "svc/sql.h"
 #include "svc/text.h"
 
@@ -179,7 +180,7 @@ static void take_standings(struct digest *digest)
     report_month_before(&earlier);
     struct report_month before = { &earlier, report_closed(call, earlier.name) };
     if (digest->month.revision) {
-        report_stored_sheet(call, &digest->month, false, opt.dept, take_now, digest);
+        report_stored_sheet(call, &digest->month, false, opt.dept, SVC_ENGLISH, take_now, digest);
     } else {
         struct svc_lines lines = report_lines(call, digest->month.period);
         report_sheet_rows(call, digest->month.period, &lines, false, opt.dept, take_now, digest);
@@ -188,7 +189,7 @@ static void take_standings(struct digest *digest)
                                 (!opt.dept || strcmp(lines.line[i].dept, opt.dept) == 0);
         svc_lines_free(&lines);
     }
-    report_month_rows(call, &before, false, opt.dept, take_before, digest);
+    report_month_rows(call, &before, false, opt.dept, SVC_ENGLISH, take_before, digest);
     if (digest->count > 1)
         qsort(digest->row, digest->count, sizeof *digest->row, worst_first);
 }
@@ -248,12 +249,13 @@ static const struct source {
     const char *file, *types; /* ?1 the horizon, ?2 the department, ?3 everything else */
     const char *kinds;        /* that have a deadline; NULL for all */
     const char *command;
+    bool stated;              /* what is due is a statement, no word */
 } sources[] = {
-    { "complaint/due", "ws", NULL, "svc-complaint due" },
-    { "order/due", "wss", NULL, "svc-order overdue" },
-    { "inspect/due", "", "plan|notice|finding|effect", "svc-inspect due" },
-    { "improve/due", "", "milestone|end", "svc-improve due" },
-    { "callback/due", "", NULL, "svc-callback list issues" }
+    { "complaint/due", "ws", NULL, "svc-complaint due", false },
+    { "order/due", "wss", NULL, "svc-order overdue", false },
+    { "inspect/due", "", "plan|notice|finding|effect", "svc-inspect due", true },
+    { "improve/due", "", "milestone|end", "svc-improve due", true },
+    { "callback/due", "", NULL, "svc-callback list issues", false }
 };
 
 static const char *kind_text(const char *kind)
@@ -283,6 +285,11 @@ static void put_overdue(struct digest *digest)
         late.kind = sources[i].kinds;
         svc_duties_read(&late, svc_query(digest->call->db, svc_sql(sources[i].file),
                                          sources[i].types, late.horizon, opt.dept, everything));
+        for (size_t n = had; sources[i].stated && n < late.count; n++) {
+            char *what = svc_said(digest->call->db, SVC_CHINESE, late.duty[n].what);
+            free(late.duty[n].what);
+            late.duty[n].what = what;
+        }
         if (late.count > had)
             svc_buf_printf(&see, "%s%s 共 %zu", see.len ? "、" : "", sources[i].command,
                            late.count - had);
@@ -328,8 +335,13 @@ static void put_near(struct digest *digest)
     svc_period_parse(name, &year);
     char *sql = svc_format("WITH t AS (%s) %s", svc_sql("report/thresholds"),
                            svc_sql("report/digest-near"));
-    add_query(&part, svc_query(digest->call->db, sql, "wwss", year.from, year.until,
-                               svc_day_format(svc_when_day(svc_now()), day), opt.dept));
+    struct svc_query *q = svc_query(digest->call->db, sql, "wwss", year.from, year.until,
+                                    svc_day_format(svc_when_day(svc_now()), day), opt.dept);
+    while (svc_next(q)) {
+        char *line = svc_said(digest->call->db, SVC_CHINESE, svc_text(q, 0));
+        add(&part, "%s", line);
+        free(line);
+    }
     free(sql);
     for (size_t i = 0; i < digest->count; i++)
         add_near_grade(&part, digest->policy, &digest->row[i]);

@@ -151,7 +151,7 @@ static void check_record(struct work *work)
 
 /* -- who ---------------------------------------------------------------------------------- */
 
-#define THERE " AND (joined IS NULL OR joined <= ?2) AND (\"left\" IS NULL OR \"left\" >= ?2)"
+#define THERE " AND (joined IS NULL OR joined <= ?2) AND (left_on IS NULL OR left_on >= ?2)"
 
 static bool named(struct work *work, const char *table, char **text)
 {

@@ -16,7 +16,7 @@
 enum svc_type {
     SVC_TYPE_TEXT,   /* free text, several lines allowed */
     SVC_TYPE_CODE,   /* one line without surrounding spaces: numbers of things, names */
-    SVC_TYPE_PHONE,  /* digits, + - ( ) and spaces */
+    SVC_TYPE_PHONE,  /* telephone numbers, as phone.h reads them */
     SVC_TYPE_WORD,   /* one of `values` */
     SVC_TYPE_WORDS,  /* `;`-separated words of `values` */
     SVC_TYPE_INT,    /* a count: not negative */
@@ -39,9 +39,10 @@ enum svc_column_flag {
     SVC_ADDRESS = 64,  /* … as an address */
     SVC_SET = 128,     /* `set` may change it */
     SVC_SECRET = 256,  /* its value stands in no event */
-    SVC_LIST = 512,    /* several of `table`, ;-separated */
-    SVC_LOOSE = 1024,  /* what is not in `table` stays as it was written: others judge it */
-    SVC_COMPUTED = 2048 /* in no table, behind all others: its command computes it, and compares what
+    SVC_STATED = 512,  /* TEXT, CODE: holds a statement (statement.h), printed as what it says */
+    SVC_LIST = 1024,   /* several of `table`, ;-separated */
+    SVC_LOOSE = 2048,  /* what is not in `table` stays as it was written: others judge it */
+    SVC_COMPUTED = 4096 /* in no table, behind all others: its command computes it, and compares what
                          * is brought */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };

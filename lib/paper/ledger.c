@@ -21,6 +21,7 @@ static void add_column(struct svc_ledger *ledger, size_t *count, const char *id,
         enum svc_type type;
         unsigned flags;
     } types[] = { { "text", SVC_TYPE_TEXT, 0 }, { "code", SVC_TYPE_CODE, 0 },
+                  { "said", SVC_TYPE_TEXT, SVC_STATED },
                   { "int", SVC_TYPE_INT, 0 }, { "points", SVC_TYPE_POINTS, 0 },
                   { "money", SVC_TYPE_MONEY, 0 }, { "time", SVC_TYPE_TIME, 0 },
                   { "day", SVC_TYPE_DAY, 0 }, { "name", SVC_TYPE_CODE, SVC_NAME },

@@ -10,6 +10,7 @@
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/print.h"
+#include "svc/say.h"
 #include "svc/sql.h"
 #include "svc/word.h"
 
@@ -160,11 +161,14 @@ static const struct svc_column show_columns[] = {
 static void show_value(struct svc_call *call, const char *no, const struct svc_column *column,
                        struct svc_query *q, int at)
 {
-    struct svc_buf room = { 0 }, mask = { 0 };
+    struct svc_buf room = { 0 }, mask = { 0 }, said = { 0 };
     struct svc_value value = svc_value_text(svc_text(q, at));
     if (svc_kind_is_number(svc_column_kind(column)))
         value = svc_value_number(svc_int(q, at));
     const char *text = svc_value_show(column, &value, &room);
+    if (column->flags & SVC_STATED)
+        svc_say(call->db, svc_print_language(call), text, &said);
+    text = said.len ? said.data : text;
     if (column->flags & SVC_PERSONAL && !svc_shared.pii) {
         svc_mask(&mask, column->flags, text, strlen(text));
         text = svc_buf_text(&mask);
@@ -174,6 +178,7 @@ static void show_value(struct svc_call *call, const char *no, const struct svc_c
     svc_print_row(call, row);
     svc_buf_free(&room);
     svc_buf_free(&mask);
+    svc_buf_free(&said);
 }
 
 /* A record's own events, and the import that brought it: its column `event` is the first event of
