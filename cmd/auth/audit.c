@@ -21,7 +21,7 @@ const struct svc_option auth_audit_options[] = {
     { .name = "verdict", .type = SVC_OPT_TEXT, .to = &opt.verdict, .arg = "WORD,...",
       .help = "only these: " VERDICTS },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
@@ -59,12 +59,12 @@ static void check_words(const char *option, const char *list, const char *words)
 /* The columns' names are read by other tools. */
 static const struct svc_column audit_columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the use" },
-    { .name = "used_at", .type = SVC_TYPE_TIME, .label = "授权时间",
+    { .name = "used_at", .type = SVC_TYPE_TIME, .label = "授权行使时间",
       .help = "when it was exercised" },
     { .name = "matter", .type = SVC_TYPE_CODE, .label = "授权事项", .help = "the matter" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "被授权人", .help = "who exercised it" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the department" },
-    { .name = "verdict", .type = SVC_TYPE_CODE, .label = "结论", .help = VERDICTS },
+    { .name = "verdict", .type = SVC_TYPE_CODE, .label = "判定结论", .help = VERDICTS },
     { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因", .help = "why" },
     { .name = "amount", .type = SVC_TYPE_MONEY, .label = "授权金额",
       .help = "yuan waived or borne" },
@@ -217,7 +217,6 @@ int auth_audit(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
     check_words("verdict", opt.verdict, VERDICTS);
-    svc_call_dept(call, opt.dept);
     struct audit audit = { .call = call, .matrix = svc_matrix_open(call->db),
                            .desk = svc_desk_open(call, svc_now(), NULL) };
     svc_print_begin(call, audit_columns);

@@ -132,7 +132,7 @@ static void take_tier(struct svc_call *call, const struct svc_value *values,
     if (!matter || !condition_of(matter, "tier") || !svc_value_given(&values[A_CUSTOMER]))
         return;
     char *tier = svc_one(call->db,
-        "SELECT tier FROM customer WHERE customer = ?1 AND (since IS NULL OR since <= ?2)", "ss",
+        "SELECT tier FROM customer WHERE customer = ?1 AND (tier_since IS NULL OR tier_since <= ?2)", "ss",
         values[A_CUSTOMER].text, values[A_USED_AT].text);
     if (tier)
         svc_facts_set(facts, "tier", tier);

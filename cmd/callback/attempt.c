@@ -12,21 +12,22 @@
 #include "svc/refusal.h"
 #include "svc/text.h"
 
-enum { SCORE_COUNT = 5, ANSWERS = 10 };
+enum { SCORE_COUNT = 5, ANSWERS = 11 };
 
 static struct {
-    const char *caller, *disposition, *business, *dept, *solved, *comment, *kept, *broken;
+    const char *caller, *disposition, *business, *dept, *satisfaction, *solved, *comment, *kept,
+        *broken;
     const char *score[SCORE_COUNT];
 } opt;
 
 const struct svc_option queue_options[] = {
     { .name = "caller", .type = SVC_OPT_TEXT, .to = &opt.caller, .arg = "NO",
-      .help = "what this person may call" },
+      .help = "what this person may call", .table = "person" },
     { .name = "business", .type = SVC_OPT_TEXT, .to = &opt.business, .arg = "WORD",
       .list = "business callback.business",
       .help = "this business only" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "jobs of this department only" },
+      .help = "jobs of this department only", .table = "dept" },
     { .name = "limit", .letter = 'n', .type = SVC_OPT_INT, .to = &svc_shared.limit, .arg = "N",
       .help = "at most N; 0 is all" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -38,7 +39,7 @@ const struct svc_option attempt_options[] = {
       .arg = "reached|no_answer|busy|refused|wrong_number|powered_off|invalid",
       .help = "what came of it" },
     { .name = "caller", .type = SVC_OPT_TEXT, .to = &opt.caller, .arg = "NO",
-      .help = "who called; you unless given" },
+      .help = "who called; you unless given", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -54,6 +55,8 @@ const struct svc_option answer_options[] = {
       .help = "result" },
     { .name = "overall", .type = SVC_OPT_TEXT, .to = &opt.score[4], .arg = CALLBACK_SCORES,
       .help = "all in all" },
+    { .name = "satisfaction", .type = SVC_OPT_TEXT, .to = &opt.satisfaction, .arg = "WORD",
+      .list = "callback.satisfaction", .help = "in a word; the score where overall is not told" },
     { .name = "solved", .type = SVC_OPT_TEXT, .to = &opt.solved, .arg = "yes|no",
       .help = "is it solved for the customer" },
     { .name = "kept", .type = SVC_OPT_TEXT, .to = &opt.kept, .arg = "ITEM,...",
@@ -134,16 +137,16 @@ static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the call-back" },
     { .name = "business", .type = SVC_TYPE_CODE, .label = "业务类型",
       .help = "what is asked about" },
-    { .name = "register", .type = SVC_TYPE_CODE, .label = "台帐",
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "台账",
       .help = "where the record stands" },
-    { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "the record" },
+    { .name = "record", .type = SVC_TYPE_CODE, .label = "关联单号", .help = "the record" },
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "whom to call" },
     { .name = "tier", .type = SVC_TYPE_CODE, .label = "服务等级", .help = "its tier" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department that did it" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "处理人", .help = "who did it" },
     { .name = "caller", .type = SVC_TYPE_CODE, .label = "回访人",
       .help = "who was given the task" },
-    { .name = "window_to", .type = SVC_TYPE_TIME, .label = "窗口止", .help = "to be called by" },
+    { .name = "window_to", .type = SVC_TYPE_TIME, .label = "回访截止时间", .help = "to be called by" },
     { .name = "attempts", .type = SVC_TYPE_INT, .label = "呼叫次数",
       .help = "how often it was tried" },
     { .name = "attempted_at", .type = SVC_TYPE_TIME, .label = "最近呼叫",
@@ -195,8 +198,6 @@ int callback_queue(struct svc_call *call)
     int64_t count = 0;
     struct svc_rules *rules = svc_rules_open(call->db);
     struct calling calling = rules_of(svc_rules_on(rules, svc_when_day(svc_now())));
-    svc_call_person(call, opt.caller);
-    svc_call_dept(call, opt.dept);
     svc_print_begin(call, columns);
     bool quiet = is_quiet(&calling, svc_now());
     struct svc_query *q = quiet ? NULL : waiting(call, &calling);
@@ -345,7 +346,6 @@ static void attempt(const struct svc_step *step)
 
 int callback_attempt(struct svc_call *call)
 {
-    svc_call_person(call, opt.caller);
     return callback_each(call, &callback_register, attempt);
 }
 
@@ -353,7 +353,7 @@ int callback_attempt(struct svc_call *call)
 
 /* What was given, in the order of the columns from attitude to comment. */
 static struct svc_value given[ANSWERS];
-enum { SATISFIED = B_SATISFIED - B_ATTITUDE, OVERALL = B_OVERALL - B_ATTITUDE,
+enum { SATISFIED = B_SATISFIED - B_ATTITUDE, SATISFACTION = B_SATISFACTION - B_ATTITUDE,
        SOLVED = B_SOLVED - B_ATTITUDE, KEPT = B_KEPT - B_ATTITUDE,
        BROKEN = B_BROKEN - B_ATTITUDE, COMMENT = B_COMMENT - B_ATTITUDE };
 
@@ -374,7 +374,7 @@ static void read_items(const char *option, const char *list, int at)
 
 static void read_answers(void)
 {
-    bool any = opt.solved || opt.kept || opt.broken || opt.comment;
+    bool any = opt.satisfaction || opt.solved || opt.kept || opt.broken || opt.comment;
     for (int i = 0; i < SCORE_COUNT; i++) {
         int64_t score;
         if (opt.score[i] && !svc_int_parse(opt.score[i], &score))
@@ -383,6 +383,7 @@ static void read_answers(void)
     }
     if (!any)
         svc_die(SVC_USAGE, "no answer\nadd --overall, --solved or another of the questions");
+    given[SATISFACTION] = svc_value_text(opt.satisfaction);
     given[SOLVED] = svc_value_text(opt.solved);
     given[COMMENT] = svc_value_text(opt.comment);
     read_items("kept", opt.kept, KEPT);
@@ -407,22 +408,25 @@ static void answer(const struct svc_step *step)
         svc_refuse(step->call, SVC_REFUSED, step->no, "cannot answer before the call (%s)", called);
         return;
     }
-    for (int i = 0; i < ANSWERS; i++)
-        step->values[B_ATTITUDE + i] = now[i] = given[i];
+    if (called)
+        svc_when_parse(called, &when);
+    const struct svc_policy *policy = svc_rules_on(step->context, svc_when_day(when));
+    memcpy(&step->values[B_ATTITUDE], given, sizeof given);
     const char *why = callback_unfit(step->values, &column);
+    if (!why && (why = callback_weigh(policy, step->values)))
+        column = B_SATISFACTION;
     if (why) {
         svc_refuse(step->call, SVC_REFUSED, step->no, "%s %s",
                    callback_register.columns[column].name, why);
         return;
     }
-    if (called && !svc_when_parse(called, &when))
-        now[SATISFIED] = svc_value_text(
-            callback_band(svc_rules_on(step->context, svc_when_day(when)), &given[OVERALL]));
+    memcpy(now, &step->values[B_ATTITUDE], sizeof given);
+    now[SATISFIED] = svc_value_text(callback_band(policy, &step->values[B_OVERALL]));
     now[ANSWERS] = step->values[B_STATE];
     bool changed = svc_change_values(step->call, step->no,
         "UPDATE callback SET attitude = ?2, skill = ?3, timeliness = ?4, result = ?5,"
-        " overall = ?6, satisfied = ?7, solved = ?8, kept = ?9, broken = ?10, comment = ?11"
-        " WHERE no = ?1 AND state = ?12 AND attitude IS NULL AND skill IS NULL"
+        " overall = ?6, satisfaction = ?7, satisfied = ?8, solved = ?9, kept = ?10, broken = ?11,"
+        " comment = ?12 WHERE no = ?1 AND state = ?13 AND attitude IS NULL AND skill IS NULL"
         "   AND timeliness IS NULL AND result IS NULL AND overall IS NULL AND solved IS NULL"
         "   AND kept IS NULL AND broken IS NULL AND comment IS NULL", now, ANSWERS + 1);
     if (changed && is_unhappy(now[SATISFIED].text) &&

@@ -40,7 +40,7 @@ const struct svc_option qc_options[] = {
     { .name = "remark", .type = SVC_OPT_TEXT, .to = &opt.remark, .arg = "TEXT",
       .help = "what was heard" },
     { .name = "listener", .type = SVC_OPT_TEXT, .to = &opt.listener, .arg = "NO",
-      .help = "who listened; you unless given" },
+      .help = "who listened; you unless given", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_step_output_options),
     { 0 }
 };
@@ -160,9 +160,9 @@ static const struct svc_column entry_columns[] = {
       .help = "whose number it is not" },
     { .name = "field", .type = SVC_TYPE_CODE, .label = "字段", .help = "phone" },
     { .name = "error", .type = SVC_TYPE_CODE, .label = "差错类型", .help = "wrong_value" },
-    { .name = "register", .type = SVC_TYPE_CODE, .label = "台帐",
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "台账",
       .help = "where the record stands" },
-    { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "the record" },
+    { .name = "record", .type = SVC_TYPE_CODE, .label = "关联单号", .help = "the record" },
     { 0 }
 };
 
@@ -269,8 +269,8 @@ static int print_sample(struct svc_call *call)
 /* The answers that deviate as a column has them, and how many; none for `none`. */
 static char *deviating(int64_t *count)
 {
-    static const char known[] = "disposition|attitude|skill|timeliness|result|overall|solved|kept|"
-                                "broken|comment";
+    static const char known[] = "disposition|attitude|skill|timeliness|result|overall|"
+                                "satisfaction|solved|kept|broken|comment";
     const char *list = opt.deviations, *word;
     struct svc_buf out = { 0 };
     size_t len;
@@ -329,6 +329,5 @@ int callback_qc(struct svc_call *call)
     if (!opt.deviations)
         svc_die(SVC_USAGE, "nothing was heard\nadd --deviations none, or the answers that deviate");
     free(deviating(&count));
-    svc_call_person(call, opt.listener);
     return callback_each(call, &callback_register, hear);
 }

@@ -8,6 +8,9 @@
       .list = list_ }
 #define OWN(name_, type_, label_, help_) \
     { .name = name_, .type = SVC_TYPE_##type_, .flags = SVC_OWN, .label = label_, .help = help_ }
+#define BY(name_, label_, help_) \
+    { .name = name_, .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = label_, .help = help_, \
+      .table = "person" }
 #define NUMBER \
     { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号", \
       .help = "the call-back" }
@@ -18,10 +21,10 @@ static const struct svc_column columns[] = {
     [B_SOURCE] = { .name = "source", .type = SVC_TYPE_CODE, .label = "来源系统",
                    .help = "system the task came from" },
     [B_SOURCE_NO] = SVC_COLUMN_SOURCE_NO,
-    [B_REGISTER] = { .name = "register", .type = SVC_TYPE_WORD, .label = "台帐",
+    [B_REGISTER] = { .name = "register", .type = SVC_TYPE_WORD, .label = "台账",
                      .help = "where the record stands",
                      .list = "callback.register" },
-    [B_RECORD] = { .name = "record", .type = SVC_TYPE_CODE, .label = "记录",
+    [B_RECORD] = { .name = "record", .type = SVC_TYPE_CODE, .label = "关联单号",
                    .help = "number of what is asked about" },
     [B_BUSINESS] = { .name = "business", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED,
                      .label = "业务类型", .help = "what is asked about",
@@ -31,7 +34,7 @@ static const struct svc_column columns[] = {
     [B_STRATUM] = { .name = "stratum", .type = SVC_TYPE_CODE, .label = "抽样层",
                     .help = "stratum it was drawn from" },
     [B_SECOND_OF] = { .name = "second_of", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
-                      .label = "首次回访",
+                      .label = "首次回访编号",
                       .help = "the call-back whose issue this one asks about again" },
     [B_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
                  .help = "department of the handler; the record's unless " "brought",
@@ -43,14 +46,14 @@ static const struct svc_column columns[] = {
     [B_TIER] = { .name = "tier", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "服务等级",
                  .help = "as the record has it" },
     [B_CUSTOMER_KIND] = { .name = "customer_kind", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
-                          .label = "用户类别", .help = "as the record has it" },
+                          .label = "客户类别", .help = "as the record has it" },
     [B_PLANNED_AT] = { .name = "planned_at", .type = SVC_TYPE_TIME, .flags = SVC_REQUIRED,
                        .label = "计划时间", .help = "when the task was planned" },
-    [B_WINDOW_FROM] = { .name = "window_from", .type = SVC_TYPE_TIME, .label = "窗口起",
+    [B_WINDOW_FROM] = { .name = "window_from", .type = SVC_TYPE_TIME, .label = "回访起始时间",
                         .help = "not to be called before" },
-    [B_WINDOW_TO] = { .name = "window_to", .type = SVC_TYPE_TIME, .label = "窗口止",
+    [B_WINDOW_TO] = { .name = "window_to", .type = SVC_TYPE_TIME, .label = "回访截止时间",
                       .help = "to be called by" },
-    [B_LATE] = { .name = "late", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "超窗",
+    [B_LATE] = { .name = "late", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "超期生成",
                  .help = "planned when its window was over",
                  .list = "callback.late" },
     [B_CALLER] = { .name = "caller", .type = SVC_TYPE_CODE, .label = "回访人",
@@ -70,7 +73,7 @@ static const struct svc_column columns[] = {
                          .help = "when it was cancelled" },
     [B_ATTITUDE] = { .name = "attitude", .type = SVC_TYPE_INT, .label = "态度评分",
                      .help = "10 is the best", .values = CALLBACK_SCORES },
-    [B_SKILL] = { .name = "skill", .type = SVC_TYPE_INT, .label = "技能评分",
+    [B_SKILL] = { .name = "skill", .type = SVC_TYPE_INT, .label = "专业能力评分",
                   .help = "of a job on site or a complaint", .values = CALLBACK_SCORES },
     [B_TIMELINESS] = { .name = "timeliness", .type = SVC_TYPE_INT, .label = "及时评分",
                        .help = "10 is the best", .values = CALLBACK_SCORES },
@@ -78,6 +81,9 @@ static const struct svc_column columns[] = {
                    .help = "of what has a result", .values = CALLBACK_SCORES },
     [B_OVERALL] = { .name = "overall", .type = SVC_TYPE_INT, .label = "总体评分",
                     .help = "10 is the best", .values = CALLBACK_SCORES },
+    [B_SATISFACTION] = { .name = "satisfaction", .type = SVC_TYPE_WORD, .label = "满意度评价",
+                         .help = "the customer's word; overall is its value unless brought",
+                         .list = "callback.satisfaction" },
     [B_SATISFIED] = { .name = "satisfied", .type = SVC_TYPE_WORD, .flags = SVC_OWN,
                       .label = "满意程度",
                       .help = "band of the overall score by the policy of that day",
@@ -127,16 +133,16 @@ static const struct svc_column issue_columns[] = {
     [I_PROVISIONAL] = OWN("provisional", CODE, "暂定时限",
                           "clocks that reach into a year without calendar"),
     [I_ANSWERED_AT] = OWN("answered_at", TIME, "答复时间", "when the department answered"),
-    [I_ANSWERED_BY] = OWN("answered_by", CODE, "答复人", "who answered"),
+    [I_ANSWERED_BY] = BY("answered_by", "答复人", "who answered"),
     [I_ANSWER] = OWN("answer", TEXT, "答复", "what it answered"),
     [I_CLOSED_AT] = OWN("closed_at", TIME, "办结时间", "closed"),
-    [I_CLOSED_BY] = OWN("closed_by", CODE, "办结人", "who closed it"),
+    [I_CLOSED_BY] = BY("closed_by", "办结人", "who closed it"),
     [I_SOLUTION] = OWN("solution", TEXT, "处理结果", "what was done"),
     [I_SECOND] = OWN("second", CODE, "二次回访", "the second call-back"),
     [I_STATE] = WORD("state", "状态", "follows from the times",
                      "callback.issue_state"),
     [I_RECORDED_AT] = OWN("recorded_at", TIME, "登记时间", "when it was recorded here"),
-    [I_RECORDED_BY] = OWN("recorded_by", CODE, "登记人", "who recorded it"),
+    [I_RECORDED_BY] = BY("recorded_by", "登记人", "who recorded it"),
     [I_EVENT] = SVC_COLUMN_EVENT,
     [I_COLUMNS] = { 0 }
 };
@@ -160,14 +166,14 @@ static const struct svc_column draw_columns[] = {
     OWN("drawn_at", TIME, "抽样时间", "when it was drawn"),
     OWN("ratio", CODE, "比例", "share of the population, by the policy"),
     OWN("min", INT, "最少", "least number, by the policy"),
-    OWN("policy", INT, "规则版本", "version of the policy"),
+    OWN("policy", INT, "制度版本", "version of the policy"),
     OWN("population", INT, "总体", "records of the stratum"),
     OWN("quota", INT, "应抽", "how many are to be called back"),
     OWN("had", INT, "已有", "had a call-back before"),
     OWN("drawn", INT, "新抽", "added by this drawing"),
-    OWN("expired", INT, "超窗数", "added although their window was over"),
+    OWN("expired", INT, "已超期数", "added although their window was over"),
     OWN("records", CODE, "总体摘要", "SHA-256 of the population"),
-    OWN("drawn_by", CODE, "抽样人", "who drew"),
+    BY("drawn_by", "抽样人", "who drew"),
     SVC_COLUMN_EVENT,
     { 0 }
 };
@@ -181,10 +187,10 @@ static const struct svc_column attempt_columns[] = {
     NUMBER,
     OWN("nth", INT, "次数", "which attempt"),
     OWN("attempted_at", TIME, "呼叫时间", "when it was made"),
-    OWN("half_day", CODE, "半天", "day and am or pm"),
+    OWN("half_day", CODE, "时段", "day and am or pm"),
     WORD("disposition", "呼叫结果", "what it gave",
          "callback.disposition"),
-    OWN("caller", CODE, "回访人", "who called"),
+    BY("caller", "回访人", "who called"),
     SVC_COLUMN_EVENT,
     { 0 }
 };
@@ -196,9 +202,9 @@ const struct svc_register callback_attempts = {
 
 static const struct svc_column hearing_columns[] = {
     NUMBER,
-    OWN("heard_at", TIME, "复听时间", "when it was listened to"),
-    OWN("listener", CODE, "复听人", "who listened; not the caller"),
-    OWN("caller", CODE, "回访人", "who had called"),
+    OWN("heard_at", TIME, "质检时间", "when it was listened to"),
+    BY("listener", "质检员", "who listened; not the caller"),
+    BY("caller", "回访人", "who had called"),
     OWN("deviations", INT, "偏差数", "how many answers deviate"),
     OWN("deviating", CODE, "偏差项", "which"),
     OWN("remark", TEXT, "说明", "what was heard"),

@@ -62,7 +62,7 @@ missed AS (
                (SELECT MIN(o.dept) FROM person o
                  WHERE ';' || o.roles || ';' LIKE '%;office;%'
                    AND COALESCE(o.joined, t.window_to) <= t.window_to
-                   AND COALESCE(o."left", t.window_to) >= substr(t.window_to, 1, 10)) END),
+                   AND COALESCE(o.left_on, t.window_to) >= substr(t.window_to, 1, 10)) END),
            0, NULL, NULL
       FROM callback t
      WHERE t.window_to >= ?1 AND t.window_to < ?2 AND t.window_to < ?3

@@ -127,7 +127,7 @@ static void scheme(struct svc_call *call, struct svc_form *form, const char *no)
     svc_form_page(form, "项目改进方案", no);
     head(form, q, svc_text(q, 5));
     if (strcmp(svc_text(q, 14), "circle") == 0)
-        svc_form_pair(form, "圈员", svc_text(q, 16), "辅导员", svc_text(q, 15));
+        svc_form_pair(form, "组员", svc_text(q, 16), "辅导员", svc_text(q, 15));
     svc_form_area(form, "现状描述", svc_text(q, 6), 3);
     svc_form_area(form, "改进目标", svc_text(q, 7), 3);
     svc_form_pair(form, "成本预估", yuan(q, 8, cost), "收益预估", yuan(q, 9, benefit));

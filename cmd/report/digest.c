@@ -27,7 +27,7 @@ const struct svc_option report_digest_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
       .arg = "MONTH", .help = "the month (default: last-month)" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_form_options),
     { 0 }
 };
@@ -399,7 +399,6 @@ int report_digest(struct svc_call *call)
     struct svc_rules *rules = svc_rules_open(call->db);
     svc_when last = digest.month.period->until - 1;
     digest.policy = svc_rules_on(rules, svc_when_day(last < svc_now() ? last : svc_now()));
-    svc_call_dept(call, opt.dept);
     digest.form = svc_form_open(call);
     take_standings(&digest);
     put_head(&digest);

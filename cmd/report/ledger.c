@@ -11,13 +11,13 @@ const struct svc_option report_ledger_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD", .help = "2026-10, 2026Q3, last-month, ... (default: this year)" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_show_options),
     { 0 }
 };
 
 static const struct svc_column list_columns[] = {
-    { .name = "name", .type = SVC_TYPE_CODE, .label = "台帐", .help = "the ledger" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "台账", .help = "the ledger" },
     { .name = "title", .type = SVC_TYPE_CODE, .label = "名称", .help = "its title" },
     { .name = "about", .type = SVC_TYPE_CODE, .label = "内容", .help = "what its lines are" },
     { .name = "period", .type = SVC_TYPE_CODE, .label = "期间",

@@ -20,7 +20,7 @@ const struct svc_option report_sheet_options[] = {
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|person",
       .help = "one row per department (default) or person" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     { .name = "lines", .type = SVC_OPT_TEXT, .to = &opt.lines, .arg = "FILE",
       .help = "sum these lines (- is standard input) instead of the month's own" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -52,11 +52,11 @@ const struct svc_column report_sheet_columns[] = {
     { .name = "reward_amount", .type = SVC_TYPE_MONEY, .label = "奖励金额", .help = "yuan" },
     { .name = "penalty_amount", .type = SVC_TYPE_MONEY, .label = "处罚金额",
       .help = "yuan, negative" },
-    { .name = "pending_lines", .type = SVC_TYPE_INT, .label = "待批",
+    { .name = "pending_lines", .type = SVC_TYPE_INT, .label = "待批条数",
       .help = "lines that wait for signatures" },
-    { .name = "suspended_lines", .type = SVC_TYPE_INT, .label = "申诉中",
+    { .name = "suspended_lines", .type = SVC_TYPE_INT, .label = "申诉中条数",
       .help = "lines under appeal" },
-    { .name = "effects", .type = SVC_TYPE_CODE, .label = "效果",
+    { .name = "effects", .type = SVC_TYPE_CODE, .label = "其他处理",
       .help = "effects of the month's lines",
       .list = "effect" },
     { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .label = "部门",
@@ -87,7 +87,7 @@ static int by_code(const void *a, const void *b)
 /* -- who has a row ------------------------------------------------------------------------ */
 
 #define THERE \
-    "dept IS NOT NULL AND (joined IS NULL OR joined < ?2) AND (\"left\" IS NULL OR \"left\" >= ?1)"
+    "dept IS NOT NULL AND (joined IS NULL OR joined < ?2) AND (left_on IS NULL OR left_on >= ?1)"
 
 static int by_text(const void *a, const void *b)
 {
@@ -284,7 +284,6 @@ int report_sheet(struct svc_call *call)
 {
     struct report_month month = report_month(call);
     bool persons = opt.by && strcmp(opt.by, "person") == 0;
-    svc_call_dept(call, opt.dept);
     if (opt.lines)
         print_what_if(call, month.period, persons);
     else

@@ -284,7 +284,7 @@ static void put_form(struct svc_call *call, struct svc_form *form, struct svc_qu
     put_area(form, "主要奖惩事实", &text, 4);
     if (svc_text(q, CASE_EVIDENCE))
         svc_say(call->db, SVC_CHINESE, svc_text(q, CASE_EVIDENCE), &text);
-    svc_form_field(form, "证据", svc_buf_text(&text));
+    svc_form_field(form, "证据材料", svc_buf_text(&text));
     svc_buf_clear(&text);
     put_clause(&text, q);
     put_legs(call, &text, q);

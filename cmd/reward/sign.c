@@ -400,7 +400,7 @@ int reward_reverse(struct svc_call *call)
 {
     static const struct svc_column columns[] = {
         { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the reversing case" },
-        { .name = "reverses", .type = SVC_TYPE_CODE, .label = "冲销",
+        { .name = "reverses", .type = SVC_TYPE_CODE, .label = "冲销案件",
           .help = "the case that it reverses" },
         { 0 }
     };

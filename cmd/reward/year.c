@@ -187,7 +187,7 @@ static void load_candidates(struct svc_call *call, const struct svc_period *year
         "SELECT 0, dept, name, NULL FROM dept WHERE kind <> 'contractor' UNION ALL"
         " SELECT 1, p.person, p.name, p.dept FROM person p JOIN dept d ON d.dept = p.dept"
         "  WHERE d.kind <> 'contractor' AND (p.joined IS NULL OR p.joined < ?2)"
-        "    AND (p.\"left\" IS NULL OR p.\"left\" >= ?1)",
+        "    AND (p.left_on IS NULL OR p.left_on >= ?1)",
         "dd", svc_when_day(year->from), svc_when_day(year->until));
     while (svc_next(q)) {
         all->one = svc_grow(all->one, all->count, sizeof *all->one);

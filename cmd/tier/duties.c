@@ -37,7 +37,7 @@ const struct svc_option done_options[] = {
     { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
       .help = "which duty; svc-tier duties lists what is due" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
-      .help = "who did or led it (default: you)" },
+      .help = "who did or led it (default: you)", .table = "person" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
       .help = "what proves it: a file, a paper's number" },
     { .name = "note", .type = SVC_OPT_TEXT, .to = &opt.note, .arg = "TEXT",
@@ -336,14 +336,14 @@ void tier_each_due(struct svc_call *call, const struct svc_period *period, bool 
 /* The columns of duties end before the verdict. */
 #define DUE_COLUMNS \
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the VIP" }, \
-    { .name = "kind", .type = SVC_TYPE_CODE, .label = "性质", .help = "person or unit" }, \
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "客户性质", .help = "person or unit" }, \
     { .name = "duty", .type = SVC_TYPE_CODE, .label = "承诺事项", .help = "the duty" }, \
     { .name = "text", .type = SVC_TYPE_TEXT, .label = "内容", .help = "what it is" }, \
     { .name = "role", .type = SVC_TYPE_CODE, .label = "牵头角色", \
       .help = "who must lead it; empty: anybody" }, \
     { .name = "slot", .type = SVC_TYPE_CODE, .label = "周期", \
       .help = "month, half-year, year or first day of the festival" }, \
-    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始", \
+    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始日", \
       .help = "first day it may be done" }, \
     { .name = "due", .type = SVC_TYPE_DAY, .label = "截止", .help = "last day" }, \
     { .name = "times", .type = SVC_TYPE_INT, .label = "次数", .help = "how often" }
@@ -359,7 +359,7 @@ static const struct svc_column check_columns[] = {
     { .name = "verdict", .type = SVC_TYPE_CODE, .label = "结论",
       .help = "kept, not_proven, missed, or open until it is due",
       .list = "tier.verdict" },
-    { .name = "evidence", .type = SVC_TYPE_TEXT, .label = "凭据",
+    { .name = "evidence", .type = SVC_TYPE_TEXT, .label = "凭证",
       .help = "what proves it, by a semicolon; a call-back's number" },
     { 0 }
 };
@@ -458,7 +458,6 @@ int tier_done(struct svc_call *call)
 {
     svc_call_begin(call);
     svc_when at = svc_call_at(call);
-    svc_call_person(call, opt.by);
     struct svc_rules *rules = svc_rules_open(call->db);
     struct tier_duties duties = tier_duties_load(call, svc_rules_on(rules, svc_when_day(at)));
     struct deed deed = { .duty = tier_duty_find(&duties, opt.duty),

@@ -54,7 +54,7 @@ struct list {
 
 /* What the store has of a customer: tier, since, class, gas, whether its grading was reviewed
  * first, and the review that it waits in. */
-#define STANDING "SELECT c.tier, c.since, c.class, COALESCE(c.daily_gas_m3, -1)," \
+#define STANDING "SELECT c.tier, c.tier_since, c.class, COALESCE(c.daily_gas_m3, -1)," \
     "       (SELECT COUNT(*) FROM tier_change h JOIN tier_review r ON r.no = h.review" \
     "         WHERE h.customer = c.customer AND r.state = 'signed')," \
     "       (SELECT h.review FROM tier_change h JOIN tier_review r ON r.no = h.review" \
@@ -124,7 +124,6 @@ static void note_proposer(struct list *list, const char *person)
     for (size_t i = 0; i < list->proposers; i++)
         if (strcmp(list->proposer[i], person) == 0)
             return;
-    svc_call_person(list->call, person);
     list->proposer = svc_grow(list->proposer, list->proposers, sizeof *list->proposer);
     list->proposer[list->proposers++] = svc_strdup(person);
 }
@@ -165,7 +164,6 @@ static enum outcome weigh(struct list *list, const struct svc_value *row)
         svc_refuse(list->call, SVC_REFUSED, no, "%s", why);
     } else {
         outcome = NEW;
-        svc_call_dept(list->call, row[G_DEPT].text);
         if (svc_value_given(&row[G_PROPOSER]))
             note_proposer(list, row[G_PROPOSER].text);
     }
@@ -234,7 +232,7 @@ static void write_row(struct list *list, const struct svc_value *row)
     svc_change_insert(call, "tier_change", no,
         "INSERT INTO tier_change (customer, review, was, was_since, tier, from_day, daily_gas_m3,"
         " dept, proposer, why, event)"
-        " SELECT customer, ?2, tier, since, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9"
+        " SELECT customer, ?2, tier, tier_since, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9"
         "   FROM customer WHERE customer = ?1 RETURNING *",
         "ssssissse", no, list->no, row[G_TIER].text, first_day(list, row), gas,
         row[G_DEPT].text, row[G_PROPOSER].text, why);
@@ -277,7 +275,7 @@ static void apply(struct list *list)
             continue;
         svc_change(call, row[G_CUSTOMER].text,
             "UPDATE customer SET"
-            " since = CASE WHEN customer.tier = h.tier THEN customer.since"
+            " tier_since = CASE WHEN customer.tier = h.tier THEN customer.tier_since"
             "             ELSE h.from_day END,"
             " tier = h.tier, daily_gas_m3 = COALESCE(h.daily_gas_m3, customer.daily_gas_m3)"
             " FROM (SELECT * FROM tier_change WHERE customer = ?1 AND review = ?2) AS h"
@@ -343,7 +341,7 @@ int tier_review(struct svc_call *call)
         svc_die(SVC_USAGE, "one list at a time\nconcatenate them: cat a.csv b.csv | ...");
     if ((opt.reject || !svc_shared.dry_run) && !svc_shared.reason)
         svc_die(SVC_USAGE, "review needs a reason\nadd --reason TEXT");
-    list.rows = tier_rows_read(call->count ? call->operand[0] : "-", tier_row_columns, NULL);
+    list.rows = tier_rows_read(call, call->count ? call->operand[0] : "-", tier_row_columns, NULL);
     list.at = svc_call_at(call);
     svc_day_format(svc_when_day(list.at), list.today);
     call->reg = &tier_reviews;
@@ -369,7 +367,7 @@ int tier_review(struct svc_call *call)
 static const struct svc_column history_columns[] = {
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
     { .name = "tier", .type = SVC_TYPE_CODE, .label = "等级", .help = "the tier" },
-    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始",
+    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始日",
       .help = "its first day; empty: always" },
     { .name = "until_day", .type = SVC_TYPE_DAY, .label = "止于",
       .help = "the first day after it; empty while it lasts" },
@@ -399,7 +397,7 @@ int tier_history(struct svc_call *call)
             " SELECT h.*, r.reviewed_at, ROW_NUMBER() OVER (ORDER BY h.event) AS nth"
             "   FROM tier_change h JOIN tier_review r ON r.no = h.review AND r.state = 'signed'"
             "  WHERE h.customer = ?1)"
-            " SELECT ?1, COALESCE(h.was, c.tier), CASE WHEN h.was IS NULL THEN c.since"
+            " SELECT ?1, COALESCE(h.was, c.tier), CASE WHEN h.was IS NULL THEN c.tier_since"
             "        ELSE h.was_since END, h.from_day, NULL, NULL, NULL, NULL, NULL, 0 AS place"
             "   FROM customer c LEFT JOIN h ON h.nth = 1 WHERE c.customer = ?1"
             " UNION ALL "

@@ -161,7 +161,6 @@ void svc_ledger_print(struct svc_call *call, const char *name, const struct svc_
     char text[SVC_DAY_SIZE];
     if (day > today)
         day = today;
-    svc_call_dept(call, dept);
     svc_print_title(call, "%s %s", of_day ? svc_day_format(day, text) : of->name, ledger->title);
     svc_print_begin(call, ledger->columns);
     int64_t rows = print_rows(call, ledger,

@@ -216,7 +216,7 @@ END
   title() { "$@" -f html | grep -o '<title>[^<]*' | cut -d'>' -f2; }
   [ "$(title svc-report explain -m 2026-09)" = '2026-09 考核明细' ]
   [ "$(title svc-report year -m 2026)" = '2026 年度部门考核汇总' ]
-  [ "$(title svc-report ledger complaint -m 2026-09)" = '2026-09 客户投诉台帐' ]
+  [ "$(title svc-report ledger complaint -m 2026-09)" = '2026-09 客户投诉台账' ]
   [ "$(title svc-complaint stats -m 2026-09)" = 'svc-complaint stats 2026-09' ]
   [ "$(title svc-admin list persons)" = 'svc-admin list persons' ]
   [ "$(title svc-report digest -m 2026-09)" = 客户服务月度摘要 ]
@@ -226,7 +226,7 @@ END
 }
 
 @test "red, amber and green are seen" {
-  printf '%s\n' indicator,name,group,kind,unit,times,direction,target,amber,measure \
+  printf '%s\n' indicator,name,grp,kind,unit,times,direction,target,amber,measure \
     r,x,service,month,%,100,up,100,95,complaint_respond_in_time \
     a,x,service,month,%,100,up,70,60,complaint_respond_in_time \
     g,x,service,month,%,100,up,60,50,complaint_respond_in_time | svc-report import indicators -

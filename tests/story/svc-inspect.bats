@@ -847,8 +847,8 @@ special() {
   at '2026-03-20 09:00' && read -r i1 n1 < <(special 02 major 2026-04-10)
   at '2026-04-09 09:00'
   svc-inspect reply --reply 已整改 --by 1201 "$n1"
-  svc-inspect verify --result fail --reason 台帐不全 --deadline 2026-04-20 "$n1"
-  at '2026-04-20 16:00' && svc-inspect reply --reply 台帐补齐 --by 1201 "$n1"
+  svc-inspect verify --result fail --reason 台账不全 --deadline 2026-04-20 "$n1"
+  at '2026-04-20 16:00' && svc-inspect reply --reply 台账补齐 --by 1201 "$n1"
   at '2026-04-21 09:00' && svc-inspect verify --result pass "$n1"
   at '2026-04-22 09:00' && svc-inspect file --room 2026-1 "$i1"
   at '2026-06-30 09:00' && read -r i2 n2 < <(special 05 minor 2026-07-10)

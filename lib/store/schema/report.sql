@@ -110,9 +110,9 @@ CREATE INDEX adjustment_from ON adjustment (from_period);
 CREATE TABLE indicator (
     indicator   {TEXT} PRIMARY KEY NOT NULL,
     name        {TEXT} NOT NULL,
-    "group"     {TEXT} NOT NULL
-                CONSTRAINT indicator_group CHECK ("group" IN ('service', 'regulation', 'planning',
-                                                              'system', 'technology', 'other')),
+    grp         {TEXT} NOT NULL
+                CONSTRAINT indicator_group CHECK (grp IN ('service', 'regulation', 'planning',
+                                                            'system', 'technology', 'other')),
     scope       {TEXT} NOT NULL CONSTRAINT indicator_scope CHECK (scope IN ('company', 'dept')),
     kind        {TEXT} NOT NULL CONSTRAINT indicator_kind CHECK (kind IN ('month', 'quarter', 'year')),
     unit        {TEXT} NOT NULL,
