@@ -150,13 +150,36 @@ static bool natural_key(const struct svc_import *in, int n, struct svc_buf *key)
     return true;
 }
 
+/* The day whose words a record has; those of any where the file does not date it. */
+static svc_day words_day(const struct svc_import *in)
+{
+    svc_day day;
+    bool dated = in->fact >= 0 && svc_value_given(&in->input[in->fact]);
+    return dated && !svc_day_parse(in->day, &day) ? day : SVC_WORDS_EVER;
+}
+
+/* A company's word is read as its day has it. One of another day alone is told once the merged record
+ * is known, which may keep what it had. */
+static const char *read_cell(struct svc_import *in, size_t at, const struct svc_cell *cell,
+                             struct svc_buf *room)
+{
+    const struct svc_column *column = &in->reg->columns[at];
+    struct svc_value *value = &in->input[at];
+    bool own = column->list && svc_words_are_own(column->list);
+    svc_day day = own ? words_day(in) : SVC_WORDS_EVER;
+    const char *why = svc_value_read(column, day, cell->text, cell->len, value, room);
+    if (why && day != SVC_WORDS_EVER &&
+        !svc_value_read(column, SVC_WORDS_EVER, cell->text, cell->len, value, room))
+        return NULL;
+    return why;
+}
+
 static void take_cell(struct svc_import *in, struct svc_import_input *file, size_t at,
                       const struct svc_cell *cell)
 {
     const struct svc_column *column = &in->reg->columns[at];
     const char *code = "cell";
-    const char *why = svc_value_read(column, SVC_WORDS_EVER, cell->text, cell->len, &in->input[at],
-                                     &file->room[at]);
+    const char *why = read_cell(in, at, cell, &file->room[at]);
     if (!why) {
         code = cell->len ? "unknown" : "required";
         if ((int)at == in->fact)
@@ -165,7 +188,7 @@ static void take_cell(struct svc_import *in, struct svc_import_input *file, size
     }
     if (why && svc_column_words(column, SVC_WORDS_EVER)) {
         char *full = svc_format("%s%s", why,
-                                svc_value_choice(column, SVC_WORDS_EVER, cell->text, ", "));
+                                svc_value_choice(column, words_day(in), cell->text, ", "));
         svc_import_fault(in, code, column->name, full);
         free(full);
     } else if (why) {
