@@ -4,7 +4,7 @@
 -- column: month code 月份
 -- column: dept code 部门
 -- column: dept_name code 填报部门
--- column: class_name code 授权种类
+-- column: class auth.class 授权种类
 -- column: text text 授权事项
 -- column: no code 编号
 -- column: used_at time 授权时间
@@ -15,7 +15,7 @@
 -- column: behalf code 代行人
 -- column: amount money 授权金额
 -- column: other_dept code 相关部门
--- column: state code 处理状态
+-- column: state auth.state 处理状态
 -- column: signed_by text 签批人
 -- column: remark text 备注
 --
@@ -42,11 +42,7 @@ signed (no, nth, last, list) AS (
 SELECT substr(u.used_at, 1, 7) AS month,
        u.dept,
        d.name AS dept_name,
-       CASE u.class WHEN 'permission' THEN '权限授权'
-                    WHEN 'fee_waiver' THEN '费用减免授权'
-                    WHEN 'compensation' THEN '费用补偿授权'
-                    WHEN 'cost_bearing' THEN '费用承担授权'
-                    WHEN 'priority' THEN '优先服务授权' END AS class_name,
+       u.class,
        COALESCE(a.text, u.matter) AS "text",
        u.no,
        u.used_at,

@@ -21,7 +21,7 @@ static bool is_year(const char *no)
 
 const struct svc_option form_options[] = {
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = "scheme|summary",
-      .help = "of a project: which form (default: scheme)" },
+      .help = "of a project: which form (default: scheme)", .list = "improve.form" },
     SVC_OPTIONS_INCLUDE(svc_form_options),
     { 0 }
 };

@@ -8,7 +8,7 @@
 -- column: person code 责任人
 -- column: checked_at time 检查时间
 -- column: finding code 问题编号
--- column: severity code 程度
+-- column: severity severity 程度
 -- column: facts text 存在问题
 -- column: demand text 整改要求
 -- column: due_at time 整改时限
@@ -19,7 +19,7 @@
 -- column: round int 轮次
 -- column: verifier code 验收人
 -- column: passed_at time 验收时间
--- column: state code 状态
+-- column: state inspect.notice_state 状态
 --
 -- The fields of the notice 整改通知书 (6.3 of the inspection book), the round at hand. The verifier
 -- is whoever let the rectification pass.

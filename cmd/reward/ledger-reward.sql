@@ -15,13 +15,13 @@
 -- column: evidence code 证据
 -- column: clause code 条款
 -- column: article code 条文
--- column: subject code 对象
+-- column: subject paper.subject 对象
 -- column: reward money 奖励金额
 -- column: penalty money 处罚金额
 -- column: points points 分值
--- column: effect code 其他处理
+-- column: effect effect 其他处理
 -- column: signed_by text 签批人
--- column: state code 状态
+-- column: state reward.state 状态
 -- column: decided_at time 决定时间
 -- column: reverses code 冲销
 -- column: remark text 备注

@@ -33,7 +33,7 @@ static const struct svc_column columns[] = {
     [R_OCCURRED_AT] = { .name = "occurred_at", .type = SVC_TYPE_TIME, .label = "发生时间",
                         .help = "the fact's moment" },
     [R_CHAIN] = { .name = "chain", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "审批链",
-                  .help = "the policy's chain that decides" },
+                  .help = "the policy's chain that decides", .list = "reward.chain" },
     [R_PROPOSER] = { .name = "proposer", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "提出人",
                      .help = "who proposed it" },
     [R_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",

@@ -10,7 +10,8 @@
  *     -- column: ID TYPE 标题          one for each column of the SELECT, in order and by name
  *
  * TYPE is text, code, int, points, money, time, day; or name, phone, address: personal data, masked
- * as in every list. Parameters: ?1 the period's first moment, ?2 the first moment after, ?3 now,
+ * as in every list. A code whose words a list has (word.h) is told by that list, complaint.state, a
+ * number by both, int/level, and more lists stand behind a further stroke. Parameters: ?1 the period's first moment, ?2 the first moment after, ?3 now,
  * ?4 a department or NULL; and where it is used ?5, the last day of the period, today while that is
  * to come. The running number 序号 (seq) comes first in every ledger and is not selected.
  */

@@ -13,28 +13,43 @@ static const char prefix[] = "ledger-";
 
 /* -- the comment that a ledger begins with -------------------------------------------------- */
 
+static const struct {
+    const char *word;
+    enum svc_type type;
+    unsigned flags;
+} types[] = { { "text", SVC_TYPE_TEXT, 0 }, { "code", SVC_TYPE_CODE, 0 },
+              { "int", SVC_TYPE_INT, 0 }, { "points", SVC_TYPE_POINTS, 0 },
+              { "money", SVC_TYPE_MONEY, 0 }, { "time", SVC_TYPE_TIME, 0 },
+              { "day", SVC_TYPE_DAY, 0 }, { "name", SVC_TYPE_CODE, SVC_NAME },
+              { "phone", SVC_TYPE_PHONE, SVC_PHONE },
+              { "address", SVC_TYPE_CODE, SVC_ADDRESS } };
+
+/* `int`, `complaint.state`, `int/level`: a type, and the lists whose words it holds, of which a code
+ * needs no type. */
+static void read_type(struct svc_column *column, const char *text)
+{
+    const char *rest = text, *word;
+    size_t len, at = 0, known = sizeof types / sizeof *types;
+    svc_text_next(&rest, '/', &word, &len);
+    while (at < known && (strlen(types[at].word) != len || memcmp(types[at].word, word, len) != 0))
+        at++;
+    column->type = at < known ? types[at].type : SVC_TYPE_CODE;
+    column->flags = at < known ? types[at].flags : 0;
+    char *lists = svc_strdup(at < known ? rest : text);
+    for (char *p = lists; (p = strchr(p, '/'));)
+        *p = ' ';
+    column->list = *lists ? lists : NULL;
+}
+
 static void add_column(struct svc_ledger *ledger, size_t *count, const char *id, const char *type,
                        const char *label)
 {
-    static const struct {
-        const char *word;
-        enum svc_type type;
-        unsigned flags;
-    } types[] = { { "text", SVC_TYPE_TEXT, 0 }, { "code", SVC_TYPE_CODE, 0 },
-                  { "int", SVC_TYPE_INT, 0 }, { "points", SVC_TYPE_POINTS, 0 },
-                  { "money", SVC_TYPE_MONEY, 0 }, { "time", SVC_TYPE_TIME, 0 },
-                  { "day", SVC_TYPE_DAY, 0 }, { "name", SVC_TYPE_CODE, SVC_NAME },
-                  { "phone", SVC_TYPE_PHONE, SVC_PHONE },
-                  { "address", SVC_TYPE_CODE, SVC_ADDRESS } };
-    size_t at = 0, known = sizeof types / sizeof *types;
-    while (at < known && (!type || strcmp(types[at].word, type) != 0))
-        at++;
-    if (at == known || !label)
+    struct svc_column column = { .name = id, .label = label };
+    if (!type || !label)
         svc_die(SVC_BUG, "ledger %s: column \"%s\" has no type or heading", ledger->name, id);
+    read_type(&column, type);
     ledger->columns = svc_grow(ledger->columns, *count, sizeof *ledger->columns);
-    ledger->columns[(*count)++] = (struct svc_column){
-        .name = id, .type = types[at].type, .flags = types[at].flags, .label = label
-    };
+    ledger->columns[(*count)++] = column;
 }
 
 /* Takes one line `-- KEY: what`; any other is prose. */
