@@ -12,9 +12,9 @@
 -- column: record code 关联单据
 -- column: person code 工号
 -- column: name code 被授权人
--- column: behalf code 代行人
+-- column: behalf person 代行人
 -- column: amount money 授权金额
--- column: other_dept code 相关部门
+-- column: other_dept dept 相关部门
 -- column: state auth.state 处理状态
 -- column: signed_by text 签批人
 -- column: remark text 备注

@@ -5,8 +5,8 @@
 -- column: business business/callback.business 业务类型
 -- column: record code 记录
 -- column: customer code 客户号
--- column: dept code 部门
--- column: person code 处理人
+-- column: dept dept 部门
+-- column: person person 处理人
 -- column: planned_at time 计划时间
 -- column: window_to time 窗口止
 -- column: caller code 回访人

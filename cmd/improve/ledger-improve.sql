@@ -10,8 +10,8 @@
 -- column: intangible text 无形收益
 -- column: deviation text 偏差分析
 -- column: basis code 项目依据
--- column: dept code 责任部门
--- column: owner code 责任人
+-- column: dept dept 责任部门
+-- column: owner person 责任人
 -- column: kind improve.kind 类型
 -- column: route improve.route 改进途径
 -- column: state improve.state 状态

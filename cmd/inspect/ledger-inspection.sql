@@ -5,7 +5,7 @@
 -- column: inspection code 检查编号
 -- column: level inspect.level 检查级别
 -- column: kind inspect.kind 检查类型
--- column: inspectors code 检查小组成员
+-- column: inspectors person 检查小组成员
 -- column: dept code 部门
 -- column: dept_name code 被检查部门
 -- column: checked_at time 检查时间

@@ -5,7 +5,7 @@
 -- column: issued_at time 下达时间
 -- column: dept code 部门
 -- column: dept_name code 责任部门
--- column: person code 责任人
+-- column: person person 责任人
 -- column: checked_at time 检查时间
 -- column: finding code 问题编号
 -- column: severity severity 程度
@@ -14,10 +14,10 @@
 -- column: due_at time 整改时限
 -- column: reply text 整改情况
 -- column: replied_at time 回复时间
--- column: replied_by code 回复人
+-- column: replied_by person 回复人
 -- column: report code 整改报告
 -- column: round int 轮次
--- column: verifier code 验收人
+-- column: verifier person 验收人
 -- column: passed_at time 验收时间
 -- column: state inspect.notice_state 状态
 --

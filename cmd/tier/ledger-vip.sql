@@ -11,7 +11,7 @@
 -- column: tier tier.tier 服务等级
 -- column: from_day day 等级起始
 -- column: why text 分级依据
--- column: dept code 信息提供部门
+-- column: dept dept 信息提供部门
 -- column: review code 审核单号
 -- column: business tier.business/business 联络业务
 -- column: person code 联络人工号

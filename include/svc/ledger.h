@@ -10,10 +10,12 @@
  *     -- column: ID TYPE 标题          one for each column of the SELECT, in order and by name
  *
  * TYPE is text, code, int, points, money, time, day; or name, phone, address: personal data, masked
- * as in every list. A code whose words a list has (word.h) is told by that list, complaint.state, a
- * number by both, int/level, and more lists stand behind a further stroke. Parameters: ?1 the period's first moment, ?2 the first moment after, ?3 now,
- * ?4 a department or NULL; and where it is used ?5, the last day of the period, today while that is
- * to come. The running number 序号 (seq) comes first in every ledger and is not selected.
+ * as in every list; or person, dept: codes that where people read have their names beside them. A
+ * code whose words a list has (word.h) is told by that list, complaint.state, a number by both,
+ * int/level; more lists stand behind a further stroke. Parameters: ?1 the period's first moment, ?2
+ * the first moment after, ?3 now, ?4 a department or NULL; and where it is used ?5, the last day of
+ * the period, today while that is to come. The running number 序号 (seq) comes first in every ledger
+ * and is not selected.
  */
 #ifndef SVC_LEDGER_H
 #define SVC_LEDGER_H

@@ -30,6 +30,10 @@ void svc_print_query(struct svc_call *call, const struct svc_column *columns,
  * machine an empty cell (NULL), never 0 or 100 %. */
 const char *svc_print_none(const struct svc_call *call);
 
+/* True once printing has begun, when words are shown by their labels: codes of persons and
+ * departments may have their names beside them then. */
+bool svc_print_labels(const struct svc_call *call);
+
 /* A line under a table, page or worksheet; nothing in other formats. */
 void svc_print_footer(struct svc_call *call, const char *text);
 
