@@ -81,37 +81,52 @@ static const struct svc_column complaint_columns[] = {
     { 0 }
 };
 
-/* What a complaint about a business is about. */
-#define MATTER                                                                               \
-    "CASE (SELECT b.word FROM acting b WHERE b.list = 'business' AND b.code = t.business"    \
-    "         AND b.from_day <= substr(t.called_at, 1, 10)"                                  \
-    "         AND b.until_day > substr(t.called_at, 1, 10))"                                 \
-    " WHEN 'install' THEN 'installation' WHEN 'pipe_change' THEN 'installation'"             \
-    " WHEN 'gas_on' THEN 'gas_on' WHEN 'repair' THEN 'repair' WHEN 'emergency' THEN 'repair'" \
-    " WHEN 'safety_check' THEN 'safety_check' WHEN 'stop_notice' THEN 'supply'"              \
-    " WHEN 'restore' THEN 'supply' WHEN 'name_transfer' THEN 'billing' ELSE 'other' END"
+/* The columns of complaint_columns; what the tool itself says is in built-in words. */
+enum { CHANNEL = 3, CATEGORY = 5, LEVEL = 8, COMPLAINT_COLUMNS = 11, ASKED = COMPLAINT_COLUMNS };
 
-/* Dissatisfied in the first call and again in the second, unless that is a complaint already. */
-static void raise_complaints(struct svc_call *call, const struct svc_period *period)
+/* Dissatisfied in the first call and again in the second, unless that is a complaint already. What
+ * it is about is what a complaint was about, else follows from the business. */
+static struct svc_query *ask_again(struct svc_call *call, const struct svc_period *period)
 {
-    svc_print_query(call, complaint_columns, svc_query(call->db,
-        "SELECT 'svc-callback', t.no, t.called_at,"
-        "       " SVC_WORD_ACTED("channel", "'internal'", "substr(t.called_at, 1, 10)") ","
-        "       t.customer,"
-        "       COALESCE(c.category, " SVC_WORD_ACTED("category", MATTER, "substr(t.called_at, 1, 10)")
-        "),"
+    return svc_query(call->db,
+        "SELECT 'svc-callback', t.no, t.called_at, 'internal', t.customer,"
+        "       CASE b.word"
+        "            WHEN 'install' THEN 'installation' WHEN 'pipe_change' THEN 'installation'"
+        "            WHEN 'gas_on' THEN 'gas_on' WHEN 'repair' THEN 'repair'"
+        "            WHEN 'emergency' THEN 'repair' WHEN 'safety_check' THEN 'safety_check'"
+        "            WHEN 'stop_notice' THEN 'supply' WHEN 'restore' THEN 'supply'"
+        "            WHEN 'name_transfer' THEN 'billing' ELSE 'other' END,"
         "       '两次回访不满意 ' || t.second_of || ' ' || t.no || COALESCE(' ' || t.record, ''),"
         "       COALESCE(t.comment, f.comment, '两次回访均不满意或未解决'),"
-        "       CAST(" SVC_WORD_ACTED("level", "CASE t.tier WHEN 'vip' THEN '1' ELSE '2' END",
-                                      "substr(t.called_at, 1, 10)") " AS INTEGER), t.dept,"
-        "       CASE t.register WHEN 'complaint' THEN t.record END"
+        "       CASE t.tier WHEN 'vip' THEN '1' ELSE '2' END, t.dept,"
+        "       CASE t.register WHEN 'complaint' THEN t.record END, c.category"
         "  FROM callback t JOIN callback f ON f.no = t.second_of"
         "  LEFT JOIN complaint c ON t.register = 'complaint' AND c.no = t.record"
+        "  LEFT JOIN acting b ON b.list = 'business' AND b.code = t.business"
+        "   AND b.from_day <= substr(t.called_at, 1, 10) AND b.until_day > substr(t.called_at, 1, 10)"
         " WHERE (t.satisfied = 'dissatisfied' OR t.solved = 'no')"
         "   AND t.called_at >= ?1 AND t.called_at < ?2"
         "   AND NOT EXISTS (SELECT 1 FROM complaint r WHERE r.source = 'svc-callback'"
         "                      AND r.source_no = t.no)"
-        " ORDER BY t.called_at, t.no", "ww", period->from, period->until));
+        " ORDER BY t.called_at, t.no", "ww", period->from, period->until);
+}
+
+static void raise_complaints(struct svc_call *call, const struct svc_period *period)
+{
+    struct svc_query *q = ask_again(call, period);
+    svc_print_begin(call, complaint_columns);
+    while (svc_next(q)) {
+        struct svc_value row[COMPLAINT_COLUMNS];
+        svc_day day = svc_when_day(svc_moment(q, 2));
+        for (int i = 0; i < COMPLAINT_COLUMNS; i++)
+            row[i] = svc_value_text(svc_text(q, i));
+        row[CHANNEL] = svc_value_text(svc_word_acted("channel", "internal", day));
+        row[CATEGORY] = svc_value_text(svc_is_null(q, ASKED)
+                                           ? svc_word_acted("category", svc_text(q, CATEGORY), day)
+                                           : svc_text(q, ASKED));
+        row[LEVEL] = svc_value_number(*svc_word_acted("level", svc_text(q, LEVEL), day) - '0');
+        svc_print_row(call, row);
+    }
 }
 
 static const struct svc_column reopen_columns[] = {

@@ -41,14 +41,6 @@ bool svc_words_act(const char *list, const char *words, const char *built_in, sv
  * list's last word; else, in a list without words, the built-in one. Kept for the process. */
 const char *svc_word_acted(const char *list, const char *built_in, svc_day day);
 
-/* The same as SQL, with SQL for the built-in word and the day; before the last word, `other`. */
-#define SVC_WORD_ACTED(list, built_in, day)                                                     \
-    "COALESCE((SELECT a.code FROM acting a WHERE a.list = '" list "'"                           \
-    "             AND a.from_day <= " day " AND a.until_day > " day                             \
-    "           ORDER BY CASE a.word WHEN " built_in " THEN 0 WHEN 'other' THEN 1 ELSE 2 END,"  \
-    "                    CASE a.code WHEN a.word THEN 0 ELSE 1 END, a.\"order\" DESC LIMIT 1),"  \
-    "         " built_in ")"
-
 /* A column's Chinese heading; kept for the process. */
 const char *svc_column_label(const struct svc_column *column);
 

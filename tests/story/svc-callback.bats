@@ -315,7 +315,7 @@ repair/2026-10/v2,0.5,10,5' ]
   says 'plan takes a period, or numbers'
   expect 2 svc-callback plan --seed s --period this-month -
   expect 2 svc-callback plan --seed s --period this-month --business repair,party
-  says '"party" is none of complaint'
+  says 'option --business must be one of install|gas_on|'
   expect 5 svc-callback plan --seed s --period this-month --callers 1102,9999
   expect 5 svc-callback plan --seed s - <<<$'no\nO2026-000001\nO2026-000009\nC2026-000001'
   says 'O2026-000009: no such order or complaint'
