@@ -20,14 +20,14 @@
 -- column: remark text 备注
 --
 -- Sorted as a department hands it in: month by month, by class and matter (5.1 of the book of
--- authority). Who signed stands in order of stage, `(rejected)` behind whoever did not agree.
+-- authority). Who signed stands in order of stage, `（不同意）` behind whoever did not agree.
 -- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
 
 WITH RECURSIVE in_order AS (
     SELECT s.no,
            ROW_NUMBER() OVER (PARTITION BY s.no ORDER BY s.round, s.stage) AS nth,
            COUNT(*) OVER (PARTITION BY s.no) AS last,
-           s.who || CASE s.decision WHEN 'rejected' THEN ' (rejected)' ELSE '' END AS who
+           s.who || CASE s.decision WHEN 'rejected' THEN '（不同意）' ELSE '' END AS who
       FROM authority_use u
       JOIN signer s ON s.tbl = 'authority_use' AND s.no = u.no
      WHERE u.used_at >= ?1 AND u.used_at < ?2

@@ -97,7 +97,7 @@ static const struct svc_column book_columns[] = {
     { .name = "revision", .type = SVC_TYPE_CODE, .label = "修订",
       .help = "the stage of a newer edition on its way", .list = "policy.stage" },
     { .name = "approval", .type = SVC_TYPE_CODE, .label = "审批备案",
-      .help = "who must agree, in order" },
+      .help = "who must agree, in order", .list = "policy.route" },
     { .name = "contents", .type = SVC_TYPE_CODE, .label = "内容要点",
       .help = "required contents shown, of how many" },
     { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据", .help = "where it is from",

@@ -11,6 +11,7 @@
 #include "svc/rules.h"
 #include "svc/stat.h"
 #include "svc/text.h"
+#include "svc/word.h"
 #include "svc/words.h"
 
 enum { MONTHS = 12, UPRIGHT = 6 };
@@ -332,9 +333,12 @@ static const struct kind {
 static const struct kind *asked_kind(const struct svc_call *call)
 {
     const struct kind *kind = NULL;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && call->count == 1; i++)
-        if (strcmp(call->operand[0], kinds[i].name) == 0)
-            kind = &kinds[i];
+    const char *named = call->count == 1 ? call->operand[0] : "", *words = svc_word_list("report.chart");
+    struct svc_word word;
+    if (svc_word_find(words, named, strlen(named), &word))
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+            if (strncmp(kinds[i].name, word.code, word.code_len) == 0)
+                kind = &kinds[i];
     if (!kind)
         svc_die(SVC_USAGE, "which chart?\nname one of: pareto trend compare");
     const char *const given[][2] = { { "by", opt.by }, { "measure", opt.measure },

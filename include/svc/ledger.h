@@ -33,8 +33,8 @@ struct svc_ledger {
 const struct svc_ledger *svc_ledgers(void);
 
 /* Prints a ledger and its foot: title, period, number of lines, who made it. Without `period` it is
- * that of this year; `dept` is a department's lines alone (NULL: all). An unknown name is a usage
- * error that lists the known ones. */
+ * that of this year; `dept` is a department's lines alone (NULL: all). The name may be its
+ * title; an unknown one is a usage error that lists the known ones. */
 void svc_ledger_print(struct svc_call *call, const char *name, const struct svc_period *period,
                       const char *dept);
 

@@ -115,7 +115,7 @@ static const struct svc_ledger *find(const char *name)
 {
     struct svc_buf known = { 0 };
     for (const struct svc_ledger *l = svc_ledgers(); l->name; l++) {
-        if (strcmp(l->name, name) == 0)
+        if (strcmp(l->name, name) == 0 || strcmp(l->title, name) == 0)
             return l;
         svc_buf_printf(&known, " %s", l->name);
     }

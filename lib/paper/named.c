@@ -1,6 +1,7 @@
 #include "svc/named.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "svc/buf.h"
 #include "svc/mem.h"
@@ -15,8 +16,9 @@ static char *named(struct svc_db *db, const char *sql, const char *codes)
         return NULL;
     while (svc_text_next(&codes, ';', &word, &len)) {
         char *code = svc_strndup(word, len), *name = svc_one(db, sql, "s", code);
-        svc_buf_printf(&out, "%s%s%s%s", out.len ? "、" : "", code, name ? " " : "",
-                       name ? name : "");
+        bool known = name && strcmp(name, code) != 0;
+        svc_buf_printf(&out, "%s%s%s%s", out.len ? "、" : "", code, known ? " " : "",
+                       known ? name : "");
         free(name);
         free(code);
     }

@@ -107,20 +107,23 @@ static const struct svc_column show_columns[] = {
 static void show_value(struct svc_call *call, const char *no, const struct svc_column *column,
                        struct svc_query *q, int at)
 {
-    struct svc_buf room = { 0 }, mask = { 0 };
+    struct svc_buf room = { 0 }, other = { 0 };
     struct svc_value value = svc_value_text(svc_text(q, at));
     if (svc_kind_is_number(svc_column_kind(column)))
         value = svc_value_number(svc_int(q, at));
     const char *text = svc_value_show(column, &value, &room);
-    if (column->flags & SVC_PERSONAL && !svc_shared.pii) {
-        svc_mask(&mask, column->flags, text, strlen(text));
-        text = svc_buf_text(&mask);
-    }
+    const char *words = svc_print_labels(call) ? svc_column_words(column, SVC_WORDS_EVER) : NULL;
+    if (column->flags & SVC_PERSONAL && !svc_shared.pii)
+        svc_mask(&other, column->flags, text, strlen(text));
+    else if (words)
+        svc_word_labels(words, text, strlen(text), &other);
+    if (other.len)
+        text = svc_buf_text(&other);
     struct svc_value row[] = { svc_value_text(no), svc_value_text(column->name),
                                svc_value_text(svc_column_label(column)), svc_value_text(text) };
     svc_print_row(call, row);
     svc_buf_free(&room);
-    svc_buf_free(&mask);
+    svc_buf_free(&other);
 }
 
 /* A record's own events, and the import that brought it: its column `event` is the first event of
