@@ -3,8 +3,8 @@
 -- policy says how many it takes, ?4 the department, NULL for all.
 
 SELECT COALESCE(t.person, t.dept) || ' ' || COALESCE(p.name, d.name) || '：'
-       || CASE WHEN t.person IS NULL THEN '重大问题通知' ELSE '计入投诉' END || ' '
-       || SUM(1 - t.disputed) || ' 次，满 ' || k.value || ' 次适用'
+       || CASE WHEN t.person IS NULL THEN '重大问题通知' ELSE '计入投诉' END
+       || SUM(1 - t.disputed) || '次，满' || k.value || '次适用'
        || COALESCE('《' || b.title || '》' || c.article, ' ' || t.clause)
   FROM t
   JOIN dept d ON d.dept = t.dept

@@ -77,7 +77,10 @@ static void put(struct digest *digest, const char *label, struct part *part, con
     if (part->count > part->most)
         svc_buf_printf(&part->text, "\n另有 %zu 项%s%s", part->count - part->most,
                        of ? "；" : "", of ? of : "");
-    svc_form_field(digest->form, label, part->count ? svc_buf_text(&part->text) : "无");
+    const struct svc_form_cell cells[] = {
+        { label, 2, true }, { part->count ? svc_buf_text(&part->text) : "无", 10, false }
+    };
+    svc_form_row(digest->form, cells, 2);
     svc_buf_free(&part->text);
 }
 
@@ -241,7 +244,7 @@ static void put_changes(struct digest *digest)
     }
     add_query(&part, svc_query(digest->call->db, svc_sql("report/digest-changes"), "wws",
                                digest->month.period->from, svc_now(), opt.dept));
-    put(digest, "月初以来的变化", &part, NULL);
+    put(digest, "月初至今", &part, NULL);
 }
 
 /* -- overdue ------------------------------------------------------------------------------ */

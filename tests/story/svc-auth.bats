@@ -584,9 +584,9 @@ auth-6.2,0.00,proposed,committee;notice' ]
   no=$(waiver)
   for signer in 1402 1401; do paper "$no" "$signer"; done
   use no_work_order --customer U7 --record R7 >/dev/null
-  expect 0 svc-auth ledger -m 2026-10 -H -c month,dept,class_name,no,customer,amount,other_dept,signed_by
-  [ "$output" = "2026-10,02,权限授权,A2026-000002,U7,,,
-2026-10,04,费用减免授权,$no,,600.00,07,1402 徐静;1401 黄海波" ]
+  expect 0 svc-auth ledger -m 2026-10 -H -c month,dept,class,no,customer,amount,other_dept,signed_by
+  [ "$output" = "2026-10,02,permission,A2026-000002,U7,,,
+2026-10,04,fee_waiver,$no,,600.00,07,1402 徐静;1401 黄海波" ]
   expect 0 svc-auth ledger -m 2026-10 --dept 04 -f table --header zh
   [[ $output == *填报部门*授权种类*签批人* && $output == *'客户问题授权处理台帐  2026-10  共1条  制表人 '*'  head #'* ]]
   expect 2 svc-auth ledger
