@@ -37,7 +37,7 @@ libs        = -lsqlite3 -lcsv -lnettle -lm
 
 list     := $(BUILD)/list
 lib_src  := $(filter-out lib/helper/%,$(wildcard lib/*/*.c))
-gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c $(BUILD)/gen/words.c
+gen_src  := $(BUILD)/gen/schema.c $(BUILD)/gen/sql.c $(BUILD)/gen/statements.c $(BUILD)/gen/words.c
 lib_obj  := $(lib_src:%.c=$(BUILD)/%.o) $(gen_src:.c=.o)
 # cmd/NOUN is the program svc-NOUN, and cmd/svc is svc.
 nouns    := $(filter-out svc,$(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c)))
@@ -118,7 +118,8 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(made_by)
 $(BUILD)/lib/host/host.o: own_cflags = -DSVC_DATADIR='"$(PREFIX)/share/svc"'
 $(BUILD)/lib/host/host.o: $(list)/prefix
 
-# SQL files become C strings: the schema in order, the score and report files by name.
+# SQL files become C strings: the schema in order, the score and report files by name. So do the
+# sentences of statements.
 embed = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/    "&\\n"/' $(1)
 
 $(BUILD)/gen/schema.c: $(schema) $(list)/schema Makefile
@@ -139,6 +140,11 @@ $(BUILD)/gen/sql.c: $(sql_src) $(list)/sql Makefile
 	   for f in $(sql_src); do d=$$(basename $$(dirname $$f)); \
 	     echo "{ \"$$d/$$(basename $$f .sql)\","; $(call embed,$$f); echo '},'; done; \
 	   echo '{ 0, 0 } };'; } > $@
+
+$(BUILD)/gen/statements.c: lib/base/statements.csv Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "svc/statement.h"'; echo; echo 'const char svc_statements_csv[] ='; \
+	   $(call embed,$<); echo '    ;'; } > $@
 
 # Words become lists: `list,code,label,synonyms` of cmd/NOUN is a word of the list NOUN.list.
 $(BUILD)/gen/words.c: $(word_src) $(list)/words Makefile

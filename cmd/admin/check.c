@@ -92,7 +92,8 @@ static void check_columns(struct svc_call *call, struct findings *findings)
     check_named(call, findings,
         "SELECT tbl, start_col || ',' || due_col || COALESCE(',' || met_cols, '')"
         "       || COALESCE(',' || bound_col, '') || COALESCE(',' || matter_col, '')"
-        "       || COALESCE(',' || start_cols, '') || COALESCE(',' || agreed_col, ''),"
+        "       || COALESCE(',' || start_cols, '') || COALESCE(',' || agreed_col, '')"
+        "       || CASE WHEN void_state IS NULL THEN '' ELSE ',state' END,"
         "       'clock ' || clock FROM clock ORDER BY tbl, place");
     struct svc_query *q = svc_query(call->db,
         "SELECT DISTINCT p.tbl FROM personal p LEFT JOIN clock_done d ON d.tbl = p.tbl"

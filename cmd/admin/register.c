@@ -39,7 +39,7 @@ static const struct svc_column person_columns[] = {
                   .help = "login name of the machine" },
     [P_JOINED] = { .name = "joined", .type = SVC_TYPE_DAY, .flags = SVC_SET, .label = "入职日期",
                    .help = "first day" },
-    [P_LEFT] = { .name = "left", .type = SVC_TYPE_DAY, .flags = SVC_SET, .label = "离职日期",
+    [P_LEFT] = { .name = "left_on", .type = SVC_TYPE_DAY, .flags = SVC_SET, .label = "离职日期",
                  .help = "last day" },
     [P_RECORDED_AT] = SVC_COLUMN_RECORDED_AT,
     [P_RECORDED_BY] = SVC_COLUMN_RECORDED_BY,

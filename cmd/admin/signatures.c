@@ -43,7 +43,7 @@ static const char *const queries[] = {
 
     "SELECT s.no, s.stage, 'signed by somebody who was not with the company' FROM signature s"
     "  JOIN person p ON p.person = s.person"
-    " WHERE p.joined > substr(s.signed_at, 1, 10) OR p.\"left\" < substr(s.signed_at, 1, 10)"
+    " WHERE p.joined > substr(s.signed_at, 1, 10) OR p.left_on < substr(s.signed_at, 1, 10)"
 };
 
 void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, const char *what),

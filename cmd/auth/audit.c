@@ -8,6 +8,7 @@
 #include "svc/print.h"
 #include "svc/rates.h"
 #include "svc/sign.h"
+#include "svc/statement.h"
 #include "svc/text.h"
 
 #define VERDICTS \
@@ -38,14 +39,15 @@ const struct svc_option auth_stats_options[] = {
 /* The columns' names are read by other tools. */
 static const struct svc_column audit_columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the use" },
-    { .name = "used_at", .type = SVC_TYPE_TIME, .label = "授权时间",
+    { .name = "used_at", .type = SVC_TYPE_TIME, .label = "授权行使时间",
       .help = "when it was exercised" },
-    { .name = "matter", .type = SVC_TYPE_CODE, .label = "授权事项", .help = "the matter" },
+    { .name = "matter", .type = SVC_TYPE_CODE, .label = "授权事项", .help = "the matter",
+      .list = "base.authority" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "被授权人", .help = "who exercised it" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the department" },
-    { .name = "verdict", .type = SVC_TYPE_CODE, .label = "结论", .help = VERDICTS,
+    { .name = "verdict", .type = SVC_TYPE_CODE, .label = "判定结论", .help = VERDICTS,
       .list = "auth.verdict auth.lack" },
-    { .name = "reason", .type = SVC_TYPE_TEXT, .label = "原因", .help = "why" },
+    { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因", .help = "why" },
     { .name = "amount", .type = SVC_TYPE_MONEY, .label = "授权金额",
       .help = "yuan waived or borne" },
     { .name = "damage", .type = SVC_TYPE_MONEY, .label = "损失金额",
@@ -96,7 +98,7 @@ static void audit_judgement(struct audit *audit)
     enum svc_judgement is = svc_matrix_judge(audit->matrix, q, why);
     bool decided = strcmp(svc_text(q, FALSE_USE), "yes") == 0;
     if (decided)
-        tell(audit, "false", "decided by the office");
+        tell(audit, "false", "decided_false");
     for (int i = SVC_JUDGEMENTS - 1; i > 0; i--) {
         if (why[i].len)
             tell(audit, svc_judgements[i], why[i].data);
@@ -107,6 +109,19 @@ static void audit_judgement(struct audit *audit)
         svc_warn("%s: was judged %s when it was recorded, and is %s by the matrix of its day\n"
                  "svc-auth assess brings it up to date", svc_text(q, NO), svc_text(q, VERDICT),
                  now);
+}
+
+/* `the slip waits for stage 1 dept_head 1201 1203`, by whoever may sign next. */
+static void add_waiting(struct audit *audit, struct svc_buf *why)
+{
+    struct svc_buf who = { 0 }, statement = { 0 };
+    svc_desk_waiting(audit->desk, svc_text(audit->row, NO), AUTH_CHAIN, 1, &who);
+    char *rest = svc_buf_take(&who), *text = rest;
+    const char *stage = strsep(&rest, " "), *role = strsep(&rest, " ");
+    svc_statement(&statement, "slip_waits", "sss", stage, role, rest);
+    svc_statement_join(why, statement.data);
+    svc_buf_free(&statement);
+    free(text);
 }
 
 /* The slip: whom it waits for, who rejected it, and which signers of the matter it never
@@ -125,13 +140,16 @@ static void audit_signatures(struct audit *audit, const struct svc_matter *matte
     values[A_FACTS] = svc_value_text(svc_text(q, FACTS));
     auth_reach(audit->call, svc_matrix_policy(audit->matrix, svc_when_day(at)), values, &of);
     if (strcmp(state, "signing") == 0) {
-        svc_buf_puts(&why, "the slip waits for stage ");
-        svc_desk_waiting(audit->desk, svc_text(q, NO), AUTH_CHAIN, 1, &why);
+        add_waiting(audit, &why);
     } else if (strcmp(state, "rejected") == 0) {
-        svc_buf_puts(&why, "the slip was rejected");
+        svc_statement_join(&why, "slip_rejected");
     }
-    if (of.lacks.len)
-        svc_buf_printf(&why, "%sthe slip does not reach %s", why.len ? "; " : "", of.lacks.data);
+    if (of.lacks.len) {
+        struct svc_buf lacks = { 0 };
+        svc_statement(&lacks, "slip_lacks", "s", of.lacks.data);
+        svc_statement_join(&why, lacks.data);
+        svc_buf_free(&lacks);
+    }
     if (why.len)
         tell(audit, "missing_signature", why.data);
     auth_case_free(&of);
@@ -143,7 +161,6 @@ static void audit_duties(struct audit *audit, const struct svc_matter *matter, s
     struct svc_facts facts;
     struct svc_duty *duties;
     struct svc_buf why = { 0 };
-    char due[SVC_WHEN_SIZE];
     svc_facts_read(svc_text(audit->row, FACTS), &facts);
     size_t count = svc_matter_duties(svc_matrix_policy(audit->matrix, svc_when_day(at)), matter,
                                      at, &duties);
@@ -151,14 +168,11 @@ static void audit_duties(struct audit *audit, const struct svc_matter *matter, s
         const char *fact = svc_facts_get(&facts, duties[i].key);
         if (svc_duty_kept(&duties[i], fact, svc_now()))
             continue;
-        svc_buf_printf(&why, "%s%s %s%s%s", why.len ? "; " : "", duties[i].key,
-                       duties[i].due ? "was due " : "",
-                       duties[i].due ? svc_when_format(duties[i].due, due) : "",
-                       duties[i].due ? ", " : "");
-        if (fact && strcmp(fact, "no") != 0)
-            svc_buf_printf(&why, "done %s", fact);
-        else
-            svc_buf_puts(&why, "not done");
+        struct svc_buf one = { 0 };
+        svc_statement(&one, "duty_missed", "sws", duties[i].key, duties[i].due,
+                      fact && strcmp(fact, "no") != 0 ? fact : NULL);
+        svc_statement_join(&why, one.data);
+        svc_buf_free(&one);
     }
     if (why.len)
         tell(audit, "missing_duty", why.data);
@@ -206,7 +220,7 @@ static const struct svc_column stats_columns[] = {
     { .name = "class", .type = SVC_TYPE_CODE, .label = "授权种类",
       .help = "class, with --by class", .list = "auth.class" },
     { .name = "matter", .type = SVC_TYPE_CODE, .label = "授权事项",
-      .help = "matter, with --by matter" },
+      .help = "matter, with --by matter", .list = "base.authority" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
       .help = "department, with --by dept" },
     { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },

@@ -7,6 +7,7 @@
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
+#include "svc/statement.h"
 
 static struct {
     struct svc_opt_time on;
@@ -49,8 +50,9 @@ static const struct svc_column matrix_columns[] = {
     { .name = "class", .type = SVC_TYPE_CODE, .label = "授权种类", .help = "class of the matter",
       .list = "auth.class" },
     { .name = "matter", .type = SVC_TYPE_CODE, .label = "事项代码",
-      .help = "the matter; empty: none is listed" },
-    { .name = "text", .type = SVC_TYPE_TEXT, .label = "授权事项", .help = "what it is" },
+      .help = "the matter; empty: none is listed", .list = "base.authority" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "授权事项",
+      .help = "what it is" },
     { .name = "grantee", .type = SVC_TYPE_CODE, .label = "被授权岗位", .help = "ranks that may",
       .list = "verb.role auth.rank" },
     { .name = "conditions", .type = SVC_TYPE_TEXT, .label = "授权标准",
@@ -96,17 +98,19 @@ static void add_duties(const struct svc_policy *policy, const struct svc_matter 
 static void print_matter(struct svc_call *call, const struct svc_policy *policy,
                          const struct svc_matter *m)
 {
-    struct svc_buf conditions = { 0 }, duties = { 0 };
+    struct svc_buf conditions = { 0 }, duties = { 0 }, text = { 0 };
+    svc_statement(&text, "text", "s", m->text);
     add_conditions(m, &conditions);
     add_duties(policy, m, &duties);
     struct svc_value row[] = {
-        svc_value_text(m->class), svc_value_text(m->matter), svc_value_text(m->text),
+        svc_value_text(m->class), svc_value_text(m->matter), svc_value_text(text.data),
         svc_value_text(m->grantee), svc_value_text(svc_buf_text(&conditions)),
         svc_value_text(svc_buf_text(&duties)), svc_value_text(m->signers),
         m->cap < 0 ? svc_value_text(NULL) : svc_value_number(m->cap), svc_value_text(m->unit),
         svc_value_text(m->basis), svc_value_number(policy->version)
     };
     svc_print_row(call, row);
+    svc_buf_free(&text);
     svc_buf_free(&conditions);
     svc_buf_free(&duties);
 }
@@ -142,7 +146,8 @@ int auth_matrix(struct svc_call *call)
 /* -- can ---------------------------------------------------------------------------------- */
 
 static const struct svc_column can_columns[] = {
-    { .name = "matter", .type = SVC_TYPE_CODE, .label = "事项代码", .help = "the matter" },
+    { .name = "matter", .type = SVC_TYPE_CODE, .label = "事项代码", .help = "the matter",
+      .list = "base.authority" },
     { .name = "check", .type = SVC_TYPE_CODE, .label = "条件",
       .help = "rank, cap, or the condition's key", .list = "auth.check" },
     { .name = "wanted", .type = SVC_TYPE_CODE, .label = "要求", .help = "what must be" },
@@ -150,7 +155,7 @@ static const struct svc_column can_columns[] = {
       .help = "what is; empty: not shown" },
     { .name = "answer", .type = SVC_TYPE_CODE, .label = "结论",
       .help = "yes, no, or duty: due after the act", .list = "auth.answer" },
-    { .name = "text", .type = SVC_TYPE_TEXT, .label = "条文", .help = "what the rule says" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "条文", .help = "what the rule says" },
     { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款",
       .help = "where it stands in the policy" },
     { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据",
@@ -166,16 +171,28 @@ struct question {
     bool no;
 };
 
-static void answer(struct question *q, const char *check, const char *wanted, const char *given,
-                   const char *verdict, const char *text, const char *clause, const char *basis)
+/* `said` is a statement. */
+static void answer_as(struct question *q, const char *check, const char *wanted, const char *given,
+                      const char *verdict, const char *said, const char *clause,
+                      const char *basis)
 {
     struct svc_value row[] = {
         svc_value_text(q->matter->matter), svc_value_text(check), svc_value_text(wanted),
-        svc_value_text(given), svc_value_text(verdict), svc_value_text(text),
+        svc_value_text(given), svc_value_text(verdict), svc_value_text(said),
         svc_value_text(clause), svc_value_text(basis), svc_value_number(q->policy->version)
     };
     svc_print_row(q->call, row);
     q->no |= strcmp(verdict, "no") == 0;
+}
+
+/* The same with what the policy says, in its own words. */
+static void answer(struct question *q, const char *check, const char *wanted, const char *given,
+                   const char *verdict, const char *text, const char *clause, const char *basis)
+{
+    struct svc_buf said = { 0 };
+    svc_statement(&said, "text", "s", text);
+    answer_as(q, check, wanted, given, verdict, said.data, clause, basis);
+    svc_buf_free(&said);
 }
 
 /* The rank, by the person's own standing or as somebody's delegate. */
@@ -280,7 +297,7 @@ static int no_matter(struct svc_call *call, struct svc_matrix *matrix, const cha
     struct svc_matter none = { .matter = (char *)name };
     struct question q = { call, svc_matrix_policy(matrix, day), &none, false };
     svc_print_begin(call, can_columns);
-    answer(&q, "matter", NULL, NULL, "no", SVC_NO_MATTER, "authority.csv", NULL);
+    answer_as(&q, "matter", NULL, NULL, "no", SVC_NO_MATTER, "authority.csv", NULL);
     svc_matrix_close(matrix);
     return SVC_NO;
 }

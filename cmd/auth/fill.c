@@ -9,6 +9,7 @@
 #include "svc/mem.h"
 #include "svc/refusal.h"
 #include "svc/sign.h"
+#include "svc/statement.h"
 #include "svc/text.h"
 
 /* -- facts -------------------------------------------------------------------------------- */
@@ -131,7 +132,7 @@ static void take_tier(struct svc_call *call, const struct svc_value *values,
     if (!matter || !condition_of(matter, "tier") || !svc_value_given(&values[A_CUSTOMER]))
         return;
     char *tier = svc_one(call->db,
-        "SELECT tier FROM customer WHERE customer = ?1 AND (since IS NULL OR since <= ?2)", "ss",
+        "SELECT tier FROM customer WHERE customer = ?1 AND (tier_since IS NULL OR tier_since <= ?2)", "ss",
         values[A_CUSTOMER].text, values[A_USED_AT].text);
     if (tier)
         svc_facts_set(facts, "tier", tier);
@@ -347,7 +348,7 @@ void auth_reasons(struct svc_buf *const why, struct svc_buf *out)
 {
     for (int i = SVC_JUDGEMENTS - 1; i > 0; i--)
         if (why[i].len)
-            svc_buf_printf(out, "%s%s", out->len ? "; " : "", why[i].data);
+            svc_statement_join(out, why[i].data);
 }
 
 static void judge(struct svc_matrix *matrix, svc_when at, struct svc_value *values,

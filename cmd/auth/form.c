@@ -1,4 +1,4 @@
-/* ledger: the register 客户问题授权处理台帐 as each department hands it in.
+/* ledger: the register 客户问题授权处理台账 as each department hands it in.
  * form: the slip 服务授权处理单, on paper. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +55,7 @@ static void put_head(struct svc_call *call, struct svc_form *form, const struct 
                   money ? svc_hundredths_format(values[A_AMOUNT].number, amount) : NULL,
                   "相关部门", other);
     svc_form_pair(form, "被授权人", who, "授权时间", values[A_USED_AT].text);
-    svc_form_pair(form, "客户号", text_of(&values[A_CUSTOMER]), "关联单据",
+    svc_form_pair(form, "客户号", text_of(&values[A_CUSTOMER]), "关联单号",
                   text_of(&values[A_RECORD]));
     char *const texts[] = { own, other, person, behalf, who };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

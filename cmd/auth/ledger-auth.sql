@@ -1,4 +1,4 @@
--- title: 客户问题授权处理台帐
+-- title: 客户问题授权处理台账
 -- about: uses of delegated authority, and who has signed the slip
 -- period: when the authority was exercised
 -- column: month code 月份
@@ -7,12 +7,12 @@
 -- column: class auth.class 授权种类
 -- column: text text 授权事项
 -- column: no code 编号
--- column: used_at time 授权时间
+-- column: used_at time 授权行使时间
 -- column: customer code 客户号
--- column: record code 关联单据
+-- column: record code 关联单号
 -- column: person code 工号
 -- column: name code 被授权人
--- column: behalf person 代行人
+-- column: behalf person 委托人
 -- column: amount money 授权金额
 -- column: other_dept dept 相关部门
 -- column: state auth.state 处理状态

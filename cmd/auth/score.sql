@@ -19,7 +19,7 @@ SELECT u.dept,
        'auth' AS source,
        u.no AS record,
        u.used_at AS occurred_at,
-       u.matter || ': ' || u.verdict || COALESCE(', ' || u.finding, '') AS reason
+       'authority|' || u.matter || '|' || u.verdict || '|' || COALESCE(u.finding, '') AS reason
   FROM authority_use u
   JOIN sanction s ON s.from_day <= u.used_at AND s.until_day > substr(u.used_at, 1, 10)
                  AND s.subject = 'person'

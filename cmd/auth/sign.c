@@ -141,7 +141,7 @@ static bool is_there(struct svc_call *call, const struct grant *g)
 {
     return svc_one_int(call->db, 0,
         "SELECT 1 FROM person WHERE person = ?1 AND (joined IS NULL OR joined <= ?2)"
-        "   AND (\"left\" IS NULL OR \"left\" >= ?3)", "sss", g->delegate, g->from, g->until) == 1;
+        "   AND (left_on IS NULL OR left_on >= ?3)", "sss", g->delegate, g->from, g->until) == 1;
 }
 
 /* False, told and kept in the audit, when it must not be. */
@@ -177,7 +177,7 @@ static void write_grant(struct svc_call *call, const struct grant *g, const char
 {
     char now[SVC_WHEN_SIZE];
     svc_change_insert(call, "delegation", no,
-        "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, reason,"
+        "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, why,"
         " recorded_at, recorded_by, digest, event, evidence)"
         " VALUES (?1, ?2, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9, ?10, '', ?11, ?12) RETURNING *",
         "ssssissssses", no, g->grantor, g->delegate, opt.scope, g->cap, g->from, g->until,

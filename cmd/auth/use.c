@@ -10,6 +10,7 @@
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
+#include "svc/say.h"
 #include "svc/text.h"
 
 static struct {
@@ -105,7 +106,8 @@ static bool refused(struct svc_call *call, const struct auth_case *of)
 {
     enum { MOST = 400 }; /* a message is no report */
     struct svc_buf why = { 0 };
-    svc_buf_puts(&why, svc_buf_text(&of->finding));
+    if (of->finding.len)
+        svc_say(call->db, SVC_ENGLISH, of->finding.data, &why);
     if (of->lacks.len)
         svc_buf_printf(&why, "%sthe slip does not reach %s; add --amount or --other_dept",
                        why.len ? "; " : "", of->lacks.data);

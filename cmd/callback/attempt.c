@@ -12,10 +12,11 @@
 #include "svc/refusal.h"
 #include "svc/text.h"
 
-enum { SCORE_COUNT = 5, ANSWERS = 10 };
+enum { SCORE_COUNT = 5, ANSWERS = 11 };
 
 static struct {
-    const char *caller, *disposition, *business, *dept, *solved, *comment, *kept, *broken;
+    const char *caller, *disposition, *business, *dept, *satisfaction, *solved, *comment, *kept,
+        *broken;
     const char *score[SCORE_COUNT];
 } opt;
 
@@ -54,6 +55,8 @@ const struct svc_option answer_options[] = {
       .help = "result" },
     { .name = "overall", .type = SVC_OPT_TEXT, .to = &opt.score[4], .arg = CALLBACK_SCORES,
       .help = "all in all" },
+    { .name = "satisfaction", .type = SVC_OPT_TEXT, .to = &opt.satisfaction, .arg = "WORD",
+      .list = "callback.satisfaction", .help = "in a word; the score where overall is not told" },
     { .name = "solved", .type = SVC_OPT_TEXT, .to = &opt.solved, .arg = "yes|no",
       .help = "is it solved for the customer", .list = "verb.yes_no" },
     { .name = "kept", .type = SVC_OPT_TEXT, .to = &opt.kept, .arg = "ITEM,...",
@@ -134,9 +137,9 @@ static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the call-back" },
     { .name = "business", .type = SVC_TYPE_CODE, .label = "业务类型",
       .help = "what is asked about", .list = "business callback.business" },
-    { .name = "register", .type = SVC_TYPE_CODE, .label = "台帐",
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "台账",
       .help = "where the record stands", .list = "callback.register" },
-    { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "the record" },
+    { .name = "record", .type = SVC_TYPE_CODE, .label = "关联单号", .help = "the record" },
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "whom to call" },
     { .name = "tier", .type = SVC_TYPE_CODE, .label = "服务等级", .help = "its tier",
       .list = "tier.tier" },
@@ -144,7 +147,7 @@ static const struct svc_column columns[] = {
     { .name = "person", .type = SVC_TYPE_CODE, .label = "处理人", .help = "who did it" },
     { .name = "caller", .type = SVC_TYPE_CODE, .label = "回访人",
       .help = "who was given the task" },
-    { .name = "window_to", .type = SVC_TYPE_TIME, .label = "窗口止", .help = "to be called by" },
+    { .name = "window_to", .type = SVC_TYPE_TIME, .label = "回访截止时间", .help = "to be called by" },
     { .name = "attempts", .type = SVC_TYPE_INT, .label = "呼叫次数",
       .help = "how often it was tried" },
     { .name = "attempted_at", .type = SVC_TYPE_TIME, .label = "最近呼叫",
@@ -355,7 +358,7 @@ int callback_attempt(struct svc_call *call)
 
 /* What was given, in the order of the columns from attitude to comment. */
 static struct svc_value given[ANSWERS];
-enum { SATISFIED = B_SATISFIED - B_ATTITUDE, OVERALL = B_OVERALL - B_ATTITUDE,
+enum { SATISFIED = B_SATISFIED - B_ATTITUDE, SATISFACTION = B_SATISFACTION - B_ATTITUDE,
        SOLVED = B_SOLVED - B_ATTITUDE, KEPT = B_KEPT - B_ATTITUDE,
        BROKEN = B_BROKEN - B_ATTITUDE, COMMENT = B_COMMENT - B_ATTITUDE };
 
@@ -376,7 +379,7 @@ static void read_items(const char *option, const char *list, int at)
 
 static void read_answers(void)
 {
-    bool any = opt.solved || opt.kept || opt.broken || opt.comment;
+    bool any = opt.satisfaction || opt.solved || opt.kept || opt.broken || opt.comment;
     for (int i = 0; i < SCORE_COUNT; i++) {
         int64_t score;
         if (opt.score[i] && !svc_int_parse(opt.score[i], &score))
@@ -385,6 +388,7 @@ static void read_answers(void)
     }
     if (!any)
         svc_die(SVC_USAGE, "no answer\nadd --overall, --solved or another of the questions");
+    given[SATISFACTION] = svc_value_text(opt.satisfaction);
     given[SOLVED] = svc_value_text(opt.solved);
     given[COMMENT] = svc_value_text(opt.comment);
     read_items("kept", opt.kept, KEPT);
@@ -409,22 +413,25 @@ static void answer(const struct svc_step *step)
         svc_refuse(step->call, SVC_REFUSED, step->no, "cannot answer before the call (%s)", called);
         return;
     }
-    for (int i = 0; i < ANSWERS; i++)
-        step->values[B_ATTITUDE + i] = now[i] = given[i];
+    if (called)
+        svc_when_parse(called, &when);
+    const struct svc_policy *policy = svc_rules_on(step->context, svc_when_day(when));
+    memcpy(&step->values[B_ATTITUDE], given, sizeof given);
     const char *why = callback_unfit(step->values, &column);
+    if (!why && (why = callback_weigh(policy, step->values)))
+        column = B_SATISFACTION;
     if (why) {
         svc_refuse(step->call, SVC_REFUSED, step->no, "%s %s",
                    callback_register.columns[column].name, why);
         return;
     }
-    if (called && !svc_when_parse(called, &when))
-        now[SATISFIED] = svc_value_text(
-            callback_band(svc_rules_on(step->context, svc_when_day(when)), &given[OVERALL]));
+    memcpy(now, &step->values[B_ATTITUDE], sizeof given);
+    now[SATISFIED] = svc_value_text(callback_band(policy, &step->values[B_OVERALL]));
     now[ANSWERS] = step->values[B_STATE];
     bool changed = svc_change_values(step->call, step->no,
         "UPDATE callback SET attitude = ?2, skill = ?3, timeliness = ?4, result = ?5,"
-        " overall = ?6, satisfied = ?7, solved = ?8, kept = ?9, broken = ?10, comment = ?11"
-        " WHERE no = ?1 AND state = ?12 AND attitude IS NULL AND skill IS NULL"
+        " overall = ?6, satisfaction = ?7, satisfied = ?8, solved = ?9, kept = ?10, broken = ?11,"
+        " comment = ?12 WHERE no = ?1 AND state = ?13 AND attitude IS NULL AND skill IS NULL"
         "   AND timeliness IS NULL AND result IS NULL AND overall IS NULL AND solved IS NULL"
         "   AND kept IS NULL AND broken IS NULL AND comment IS NULL", now, ANSWERS + 1);
     if (changed && is_unhappy(now[SATISFIED].text) &&

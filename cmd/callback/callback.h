@@ -12,7 +12,7 @@ enum callback_column {
     B_DEPT, B_PERSON, B_CUSTOMER, B_TIER, B_CUSTOMER_KIND, B_PLANNED_AT, B_WINDOW_FROM,
     B_WINDOW_TO, B_LATE, B_CALLER, B_ATTEMPTS, B_ATTEMPTED_AT, B_DISPOSITION, B_CALLED_AT,
     B_UNREACHABLE_AT, B_CANCELLED_AT, B_ATTITUDE, B_SKILL, B_TIMELINESS, B_RESULT, B_OVERALL,
-    B_SATISFIED, B_SOLVED, B_KEPT, B_BROKEN, B_COMMENT, B_STATE, B_RECORDED_AT, B_RECORDED_BY,
+    B_SATISFACTION, B_SATISFIED, B_SOLVED, B_KEPT, B_BROKEN, B_COMMENT, B_STATE, B_RECORDED_AT, B_RECORDED_BY,
     B_DIGEST, B_EVENT, B_COLUMNS
 };
 enum issue_column {
@@ -41,6 +41,10 @@ const char *callback_unfit(const struct svc_value *values, enum callback_column 
 
 /* satisfied, fairly or dissatisfied by the policy of the day; NULL without a score. */
 const char *callback_band(const struct svc_policy *policy, const struct svc_value *overall);
+
+/* Gives a customer's word without a number the overall score that the policy of the day has for it.
+ * Why word and number do not go together, and NULL when they do. */
+const char *callback_weigh(const struct svc_policy *policy, struct svc_value *values);
 
 /* New tasks, as many as there are, covered by one event: task.c */
 struct callback_batch {

@@ -35,14 +35,14 @@ static const struct svc_column columns[] = {
       .list = "callback.measure" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
-    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "数值",
       .help = "percent, or a mean; none for an empty denominator" },
     { .name = "low", .type = SVC_TYPE_CODE, .label = "区间下限",
       .help = "of the satisfied: lower end of 95 % (Wilson)" },
     { .name = "high", .type = SVC_TYPE_CODE, .label = "区间上限", .help = "its upper end" },
-    { .name = "before", .type = SVC_TYPE_RATE, .label = "环比基数",
+    { .name = "before", .type = SVC_TYPE_RATE, .label = "上期值",
       .help = "value of the period before" },
-    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "同比基数",
+    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "上年同期值",
       .help = "value of the same period a year ago" },
     { 0 }
 };

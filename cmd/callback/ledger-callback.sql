@@ -1,24 +1,25 @@
--- title: 客户回访台帐
+-- title: 客户回访台账
 -- about: call-backs, what the customer said, and what became of an issue
 -- period: when the call-back was planned
 -- column: no code 编号
 -- column: business business/callback.business 业务类型
--- column: record code 记录
+-- column: record code 关联单号
 -- column: customer code 客户号
 -- column: dept dept 部门
 -- column: person person 处理人
 -- column: planned_at time 计划时间
--- column: window_to time 窗口止
+-- column: window_to time 回访截止时间
 -- column: caller code 回访人
 -- column: caller_name code 回访人姓名
 -- column: attempts int 呼叫次数
 -- column: disposition callback.disposition 呼叫结果
 -- column: called_at time 回访时间
 -- column: attitude int 态度评分
--- column: skill int 技能评分
+-- column: skill int 专业能力评分
 -- column: timeliness int 及时评分
 -- column: result int 结果评分
 -- column: overall int 总体评分
+-- column: satisfaction callback.satisfaction 满意度评价
 -- column: satisfied callback.satisfied 满意程度
 -- column: solved verb.yes_no 是否解决
 -- column: comment text 客户意见
@@ -47,6 +48,7 @@ SELECT b.no,
        b.timeliness,
        b.result,
        b.overall,
+       b.satisfaction,
        b.satisfied,
        b.solved,
        b.comment,

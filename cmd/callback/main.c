@@ -1,12 +1,14 @@
 /* svc-callback: call-back tasks and what came of them. The entry is at the bottom. */
 #include "callback.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/import.h"
+#include "svc/mem.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/text.h"
@@ -45,7 +47,7 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
 {
     static const enum callback_column answers[] = { B_ATTITUDE, B_SKILL,  B_TIMELINESS, B_RESULT,
                                                     B_OVERALL,  B_SOLVED, B_KEPT,       B_BROKEN,
-                                                    B_COMMENT };
+                                                    B_COMMENT,  B_SATISFACTION };
     bool reached = is_given(values, B_CALLED_AT), given_up = is_given(values, B_UNREACHABLE_AT);
     if (reached && given_up)
         svc_import_reject(in, "unreachable_at", "the customer was reached");
@@ -139,9 +141,57 @@ const char *callback_band(const struct svc_policy *policy, const struct svc_valu
                                                                             : "dissatisfied";
 }
 
+/* The overall score that the policy has for the customer's word; 0 where it has none. */
+static int64_t worth_of(const struct svc_policy *policy, const char *word)
+{
+    char *name = svc_format("satisfaction_%s", word);
+    int64_t worth = svc_policy_number(policy, name, 0) / 100;
+    free(name);
+    return worth;
+}
+
+/* The number rules; but a customer is not satisfied by the one and dissatisfied by the other. */
+const char *callback_weigh(const struct svc_policy *policy, struct svc_value *values)
+{
+    if (!is_given(values, B_SATISFACTION))
+        return NULL;
+    struct svc_value worth = svc_value_number(worth_of(policy, values[B_SATISFACTION].text));
+    if (!is_given(values, B_OVERALL)) {
+        values[B_OVERALL] = worth;
+        return worth.number ? NULL : "has no number in the policy of that day, and overall is missing";
+    }
+    const char *word = worth.number ? callback_band(policy, &worth) : "fairly";
+    const char *number = callback_band(policy, &values[B_OVERALL]);
+    return strcmp(word, number) == 0 || strcmp(word, "fairly") == 0 || strcmp(number, "fairly") == 0
+               ? NULL
+               : "says the contrary of overall";
+}
+
+/* A score that was the value of the stored word goes with it when another word comes. */
+static void forget_worth(const struct svc_policy *policy, const struct svc_value *before,
+                         struct svc_value *values)
+{
+    if (before && is_given(before, B_SATISFACTION) && is_given(before, B_OVERALL) &&
+        svc_value_same(&before[B_OVERALL], &values[B_OVERALL]) &&
+        !svc_value_same(&before[B_SATISFACTION], &values[B_SATISFACTION]) &&
+        before[B_OVERALL].number == worth_of(policy, before[B_SATISFACTION].text))
+        values[B_OVERALL] = (struct svc_value){ .is = SVC_EMPTY };
+}
+
+/* Word, number and band of what the customer said, by the policy of the day of the call. */
+static void judge_answer(struct svc_import *in, const struct svc_policy *policy,
+                         struct svc_value *values)
+{
+    forget_worth(policy, svc_import_before(in), values);
+    const char *why = callback_weigh(policy, values);
+    if (why)
+        svc_import_reject(in, "satisfaction", "%s", why);
+    values[B_SATISFIED] = svc_value_text(callback_band(policy, &values[B_OVERALL]));
+}
+
 /* What follows from the times by the policy of their day: the band of the score, and that a task
  * tried as often as the policy allows is given up. */
-static void judge(struct svc_rules *rules, struct svc_value *values)
+static void judge(struct svc_import *in, struct svc_rules *rules, struct svc_value *values)
 {
     svc_when at;
     values[B_SATISFIED] = svc_value_text(NULL);
@@ -154,8 +204,7 @@ static void judge(struct svc_rules *rules, struct svc_value *values)
             !is_given(values, B_UNREACHABLE_AT))
             values[B_UNREACHABLE_AT] = values[B_ATTEMPTED_AT];
     } else if (!svc_when_parse(values[B_CALLED_AT].text, &at)) {
-        values[B_SATISFIED] = svc_value_text(
-            callback_band(svc_rules_on(rules, svc_when_day(at)), &values[B_OVERALL]));
+        judge_answer(in, svc_rules_on(rules, svc_when_day(at)), values);
     }
 }
 
@@ -216,7 +265,7 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
     check_times(in, values);
     check_end(in, values);
     check_answers(in, call, values);
-    judge(rules, values);
+    judge(in, rules, values);
     bool late = is_given(values, B_WINDOW_TO) &&
                 strcmp(values[B_PLANNED_AT].text, values[B_WINDOW_TO].text) > 0;
     values[B_LATE] = svc_value_text(late ? "yes" : NULL);

@@ -100,14 +100,15 @@ static const char *name_of(const struct callback_ratio *ratio, const char *fact,
     return out->data;
 }
 
-/* What the queries below yield of each record. */
-enum { NO, BUSINESS, KIND, TIER, FACT, HAD, CONTACT };
+/* What the queries below yield of each record; OUT says why nobody is asked, NULL for no reason. */
+enum { NO, BUSINESS, KIND, TIER, FACT, HAD, OUT };
 
 #define OF_ORDERS                                                                              \
     "SELECT o.no, o.business, o.customer_kind, o.tier, o.finished_at,"                         \
     "       CASE WHEN EXISTS (SELECT 1 FROM callback t WHERE t.register = 'order'"             \
     "                            AND t.record = o.no AND t.second_of IS NULL"                  \
-    "                            AND t.cancelled_at IS NULL) THEN 1 ELSE 0 END, 1"             \
+    "                            AND t.cancelled_at IS NULL) THEN 1 ELSE 0 END,"               \
+    "       CASE o.state WHEN 'no_access' THEN 'excluded/no_access' END"                       \
     "  FROM service_order o"
 #define OF_COMPLAINTS                                                                          \
     "SELECT c.no, 'complaint', c.customer_kind, c.tier, c.closed_at,"                          \
@@ -115,7 +116,7 @@ enum { NO, BUSINESS, KIND, TIER, FACT, HAD, CONTACT };
     "                            AND t.record = c.no AND t.planned_at >= c.opened_at"          \
     "                            AND t.second_of IS NULL AND t.cancelled_at IS NULL)"          \
     "            THEN 1 ELSE 0 END,"                                                           \
-    "       CASE WHEN c.customer IS NULL AND c.phone IS NULL THEN 0 ELSE 1 END"                \
+    "       CASE WHEN c.customer IS NULL AND c.phone IS NULL THEN 'excluded/no_contact' END"   \
     "  FROM complaint c"
 
 /* One record into its stratum, or among those that are left out. */
@@ -130,8 +131,8 @@ static void take(struct plan *plan, struct svc_query *q, const char *reg)
         put(stratum_of(plan, "excluded/not_finished", reg, NULL), svc_text(q, NO), false);
         return;
     }
-    if (!svc_int(q, CONTACT)) {
-        put(stratum_of(plan, "excluded/no_contact", reg, NULL), svc_text(q, NO), false);
+    if (!svc_is_null(q, OUT)) {
+        put(stratum_of(plan, svc_text(q, OUT), reg, NULL), svc_text(q, NO), false);
         return;
     }
     svc_day day = svc_when_day(svc_moment(q, FACT));
@@ -349,7 +350,7 @@ static const struct svc_column columns[] = {
       .help = "how many are to be called back" },
     { .name = "had", .type = SVC_TYPE_INT, .label = "已有", .help = "had a call-back before" },
     { .name = "drawn", .type = SVC_TYPE_INT, .label = "新抽", .help = "added now" },
-    { .name = "expired", .type = SVC_TYPE_INT, .label = "超窗数",
+    { .name = "expired", .type = SVC_TYPE_INT, .label = "已超期数",
       .help = "added although their window was over" },
     { 0 }
 };

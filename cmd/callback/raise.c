@@ -166,9 +166,9 @@ static const struct svc_column entry_columns[] = {
       .list = "callback.field" },
     { .name = "error", .type = SVC_TYPE_CODE, .label = "差错类型", .help = "wrong_value",
       .list = "callback.error" },
-    { .name = "register", .type = SVC_TYPE_CODE, .label = "台帐",
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "台账",
       .help = "where the record stands", .list = "callback.register" },
-    { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "the record" },
+    { .name = "record", .type = SVC_TYPE_CODE, .label = "关联单号", .help = "the record" },
     { 0 }
 };
 
@@ -275,8 +275,8 @@ static int print_sample(struct svc_call *call)
 /* The answers that deviate as a column has them, and how many; none for `none`. */
 static char *deviating(int64_t *count)
 {
-    static const char known[] = "disposition|attitude|skill|timeliness|result|overall|solved|kept|"
-                                "broken|comment";
+    static const char known[] = "disposition|attitude|skill|timeliness|result|overall|"
+                                "satisfaction|solved|kept|broken|comment";
     const char *list = opt.deviations, *word;
     struct svc_buf out = { 0 };
     size_t len;

@@ -62,7 +62,7 @@ missed AS (
                (SELECT MIN(o.dept) FROM person o
                  WHERE ';' || o.roles || ';' LIKE '%;office;%'
                    AND COALESCE(o.joined, t.window_to) <= t.window_to
-                   AND COALESCE(o."left", t.window_to) >= substr(t.window_to, 1, 10)) END),
+                   AND COALESCE(o.left_on, t.window_to) >= substr(t.window_to, 1, 10)) END),
            0, NULL, NULL
       FROM callback t
      WHERE t.window_to >= ?1 AND t.window_to < ?2 AND t.window_to < ?3
@@ -104,9 +104,8 @@ SELECT COALESCE(p.dept, m.dept) AS dept,
        m.source,
        m.no || m.round AS record,
        m.due AS occurred_at,
-       'due ' || m.due || COALESCE(', done ' || m.done, ', not done')
-              || CASE m.provisional WHEN 1 THEN ', provisional: no calendar for that year'
-                                    ELSE '' END AS reason
+       'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
+                 || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END AS reason
   FROM missed m
   LEFT JOIN person p ON p.person = m.caller
   LEFT JOIN complaint_appealed a ON m.source = 'complaint' AND a.no = m.no

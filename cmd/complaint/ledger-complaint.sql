@@ -1,4 +1,4 @@
--- title: 客户投诉台帐
+-- title: 客户投诉台账
 -- about: complaints, from what the customer said to the solution and whose fault it was
 -- period: when the customer complained
 -- column: no code 编号

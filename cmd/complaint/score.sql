@@ -41,7 +41,8 @@ counted AS (
        AND c.received_at >= substr(?1, 1, 4) || '-01-01' AND c.received_at < ?2
 ),
 fault AS (
-    SELECT c.no, c.clause, c.received_at, c.dept, c.person, 'determined under ' || c.clause AS why,
+    SELECT c.no, c.clause, c.received_at, c.dept, c.person,
+           'determined|' || c.clause || '@' || substr(c.received_at, 1, 10) AS why,
            CASE WHEN c.valid = 'yes' AND c.responsible = 'yes' THEN 0 ELSE 1 END AS taken_back,
            'once' AS counts
       FROM complaint c
@@ -50,7 +51,7 @@ fault AS (
        AND ((c.valid = 'yes' AND c.responsible = 'yes') OR a.won = 1) AND c.state <> 'withdrawn'
     UNION ALL
     SELECT t.no, 'reward-3.2.4-4', t.received_at, t.dept, t.person,
-           p.value || ' counted complaints of ' || t.person || ' in ' || substr(t.received_at, 1, 4),
+           'complaints_counted|' || p.value || '|' || t.person || '|' || substr(t.received_at, 1, 4),
            0,
            'yearly'
       FROM counted t
@@ -78,9 +79,9 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM complaint_move v WHERE v.no = m.no AND v.
        'complaint' AS source,
        m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END AS record,
        m.due AS occurred_at,
-       'due ' || m.due || COALESCE(', done ' || m.done, ', not done')
-              || CASE WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%'
-                      THEN ', provisional: no calendar for that year' ELSE '' END AS reason
+       'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
+                 || CASE WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%'
+                         THEN 'provisional' ELSE '' END AS reason
   FROM missed m
   JOIN complaint c ON c.no = m.no
   LEFT JOIN complaint_appealed a ON a.no = m.no

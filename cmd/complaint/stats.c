@@ -32,11 +32,11 @@ static const struct svc_column columns[] = {
       .list = "complaint.measure" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
-    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "数值",
       .help = "percent, or hours; none for an empty denominator" },
-    { .name = "before", .type = SVC_TYPE_RATE, .label = "环比基数",
+    { .name = "before", .type = SVC_TYPE_RATE, .label = "上期值",
       .help = "value of the period before" },
-    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "同比基数",
+    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "上年同期值",
       .help = "value of the same period a year ago" },
     { 0 }
 };
@@ -170,7 +170,7 @@ static void add_orders(struct svc_call *call, struct svc_rates *rates,
 {
     struct svc_query *q = svc_query(call->db,
         "SELECT dept, SUBSTR(finished_at, 1, 7), COUNT(*) FROM service_order"
-        " WHERE finished_at >= ?1 AND finished_at < ?2 GROUP BY 1, 2",
+        " WHERE finished_at >= ?1 AND finished_at < ?2 AND state = 'finished' GROUP BY 1, 2",
         "ww", span->period.from, span->period.until);
     while (svc_next(q)) {
         const char *dept = svc_is_null(q, 0) ? "" : svc_text(q, 0);

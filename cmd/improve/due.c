@@ -1,10 +1,9 @@
 /* due: what the rule book asks for and nobody has done yet, for a crontab or the morning's list. */
-#include <stdio.h>
-
 #include "improve.h"
 #include "svc/duty.h"
 #include "svc/score.h"
 #include "svc/sql.h"
+#include "svc/statement.h"
 #include "svc/when.h"
 
 #define KINDS \
@@ -28,7 +27,7 @@ static struct svc_duties found;
 static void take_weeks(struct svc_call *call)
 {
     svc_day today = svc_when_day(svc_now());
-    char what[64], from[SVC_DAY_SIZE];
+    struct svc_buf what = { 0 };
     struct svc_query *q = svc_query(call->db,
         "SELECT p.no, p.dept, p.owner, p.approved_at, p.starts_on || ' 00:00:00',"
         "       (SELECT MAX(r.reviewed_at) FROM improve_review r"
@@ -41,11 +40,13 @@ static void take_weeks(struct svc_call *call)
         svc_day met = svc_when_day(svc_moment(q, 5)), day = svc_when_day(starts);
         day = svc_is_null(q, 5) ? day - svc_weekday(day) + 1 : met - svc_weekday(met) + 8;
         for (; day <= today; day += 7) {
-            snprintf(what, sizeof what, "week of %s: no review", svc_day_format(day, from));
-            svc_duties_add(&found, "weekly", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), what,
-                           svc_day_start(day + 7) - 1);
+            svc_buf_clear(&what);
+            svc_statement(&what, "week_without_review", "d", day);
+            svc_duties_add(&found, "weekly", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
+                           what.data, svc_day_start(day + 7) - 1);
         }
     }
+    svc_buf_free(&what);
 }
 
 /* -- the year's plan ---------------------------------------------------------------------- */
@@ -72,16 +73,15 @@ static void take_plan(struct svc_call *call, struct svc_rules *rules, int year)
     bool known = svc_next(q);
     if (!known || svc_is_null(q, 0))
         keep("plan", known ? name : NULL,
-             known ? "the year's plan has not gone to the region" : "there is no plan of the year",
+             known ? "plan_not_sent" : "no_plan",
              svc_day_start(improve_plan_due(rules, year) + 1) - 1);
     else if (svc_is_null(q, 1))
-        keep("signature", name, "the year's plan waits for the region", svc_moment(q, 0));
+        keep("signature", name, "plan_waits", svc_moment(q, 0));
     if (!known || svc_is_null(q, 2))
-        keep("adjustment", known ? name : NULL, "the year's plan is not adjusted",
+        keep("adjustment", known ? name : NULL, "plan_not_adjusted",
              svc_day_start(half + 1) - 1);
     else if (svc_is_null(q, 3))
-        keep("filing", name, "the adjustment is not filed one level up",
-             svc_day_start(half + 1) - 1);
+        keep("filing", name, "adjustment_not_filed", svc_day_start(half + 1) - 1);
     if (known)
         svc_done(q);
 }

@@ -1,4 +1,4 @@
--- title: 年度服务改进项目台帐
+-- title: 年度服务改进项目台账
 -- about: improvement projects that were approved, with cost and benefit
 -- period: when the project was under way
 -- column: no code 编号

@@ -57,7 +57,7 @@ static const struct svc_column award_columns[] = {
     { .name = "late", .type = SVC_TYPE_INT, .label = "逾期节点", .help = "dates that were missed" },
     { .name = "eligible", .type = SVC_TYPE_CODE, .label = "可评优", .help = "yes, or no",
       .list = "verb.yes_no" },
-    { .name = "why", .type = SVC_TYPE_CODE, .label = "原因", .help = "why not" },
+    { .name = "why", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因", .help = "why not" },
     { 0 }
 };
 
@@ -70,8 +70,8 @@ int improve_award(struct svc_call *call)
         "       CASE WHEN why IS NULL THEN 'yes' ELSE 'no' END, why"
         "  FROM (SELECT p.no, p.title, p.kind, p.dept, p.owner, p.members, i.person AS raiser,"
         "               p.result, s.tangible, p.filing, " MISSED " AS late,"
-        "               CASE WHEN p.result IS NULL THEN 'not judged'"
-        "                    WHEN p.result <> 'effective' THEN 'judged ' || p.result END AS why"
+        "               CASE WHEN p.result IS NULL THEN 'result_not_judged'"
+        "                    WHEN p.result <> 'effective' THEN 'result_judged|' || p.result END AS why"
         "          FROM improve_project p LEFT JOIN improve_idea i ON i.no = p.idea" SUMMARY
         "         WHERE p.finished_at >= ?1 AND p.finished_at < ?2 AND p.stopped_at IS NULL) a"
         " ORDER BY CASE WHEN why IS NULL THEN 0 ELSE 1 END, tangible DESC NULLS LAST, late, no",
@@ -99,7 +99,8 @@ static const struct svc_column archive_columns[] = {
       .list = "improve.file" },
     { .name = "there", .type = SVC_TYPE_CODE, .label = "齐全", .help = "yes or no",
       .list = "verb.yes_no" },
-    { .name = "what", .type = SVC_TYPE_CODE, .label = "说明", .help = "when, where or how many" },
+    { .name = "what", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "说明",
+      .help = "when, where or how many" },
     { 0 }
 };
 
@@ -107,44 +108,48 @@ static const struct svc_column archive_columns[] = {
 #define ARCHIVE \
     "SELECT p.no AS no, 1 AS place, 'scheme' AS item," \
     "       CASE WHEN p.approved_at IS NULL THEN 'no' ELSE 'yes' END AS there," \
-    "       p.approved_at AS what FROM improve_project p" \
+    "       'moment|' || p.approved_at AS what FROM improve_project p" \
     " WHERE p.no = ?1 AND (p.approved_at IS NOT NULL OR p.stopped_at IS NULL)" \
     " UNION ALL " \
     "SELECT p.no, 2, 'milestones'," \
     "       CASE WHEN COUNT(m.no) = COUNT(m.done_at) THEN 'yes' ELSE 'no' END," \
-    "       COUNT(m.done_at) || ' of ' || COUNT(m.no)" \
+    "       'count_of|' || COUNT(m.done_at) || '|' || COUNT(m.no)" \
     "  FROM improve_project p JOIN improve_milestone m ON m.project = p.no" \
     " WHERE p.no = ?1 AND p.stopped_at IS NULL GROUP BY p.no" \
     " UNION ALL " \
     "SELECT p.no, 3, 'reviews'," \
     "       CASE WHEN COUNT(DISTINCT m.no) = COUNT(DISTINCT r.milestone) THEN 'yes'" \
     "            ELSE 'no' END," \
-    "       COUNT(DISTINCT r.milestone) || ' of ' || COUNT(DISTINCT m.no)" \
+    "       'count_of|' || COUNT(DISTINCT r.milestone) || '|' || COUNT(DISTINCT m.no)" \
     "  FROM improve_project p JOIN improve_milestone m ON m.project = p.no" \
     "  LEFT JOIN improve_review r ON r.milestone = m.no AND r.result = 'good'" \
     " WHERE p.no = ?1 AND p.route = 'key' AND p.stopped_at IS NULL GROUP BY p.no" \
     " UNION ALL " \
     "SELECT p.no, 4, 'summary'," \
     "       CASE WHEN p.state IN ('closed', 'evaluated', 'archived') THEN 'yes' ELSE 'no' END," \
-    "       (SELECT MAX(s.written_at) FROM improve_summary s WHERE s.no = p.no)" \
+    "       (SELECT 'moment|' || MAX(s.written_at) FROM improve_summary s WHERE s.no = p.no)" \
     "  FROM improve_project p WHERE p.no = ?1 AND p.route = 'key' AND p.stopped_at IS NULL" \
     " UNION ALL " \
     "SELECT p.no, 4, 'followups', CASE WHEN COUNT(DISTINCT r.kind) = 3 THEN 'yes' ELSE 'no' END," \
-    "       COUNT(DISTINCT r.kind) || ' of 3'" \
+    "       'count_of|' || COUNT(DISTINCT r.kind) || '|3'" \
     "  FROM improve_project p LEFT JOIN improve_review r ON r.no = p.no AND r.result = 'good'" \
     "   AND r.kind IN ('verify', 'standard', 'recheck')" \
     " WHERE p.no = ?1 AND p.kind = 'circle' AND p.stopped_at IS NULL GROUP BY p.no" \
     " UNION ALL " \
     "SELECT p.no, 5, 'evaluation', CASE WHEN p.result IS NULL THEN 'no' ELSE 'yes' END," \
-    "       p.result FROM improve_project p WHERE p.no = ?1 AND p.stopped_at IS NULL" \
+    "       'result|' || p.result FROM improve_project p" \
+    " WHERE p.no = ?1 AND p.stopped_at IS NULL" \
     " UNION ALL " \
     "SELECT p.no, 6, 'filing', CASE WHEN p.filed_at IS NULL THEN 'no' ELSE 'yes' END," \
-    "       p.filing FROM improve_project p WHERE p.no = ?1 AND p.result = 'effective'" \
+    "       'text|' || p.filing FROM improve_project p" \
+    " WHERE p.no = ?1 AND p.result = 'effective'" \
     " UNION ALL " \
-    "SELECT p.no, 7, 'papers', CASE WHEN p.papers IS NULL THEN 'no' ELSE 'yes' END, p.papers" \
+    "SELECT p.no, 7, 'papers', CASE WHEN p.papers IS NULL THEN 'no' ELSE 'yes' END," \
+    "       'text|' || p.papers" \
     "  FROM improve_project p WHERE p.no = ?1" \
     " UNION ALL " \
-    "SELECT p.no, 8, 'images', CASE WHEN p.images IS NULL THEN 'no' ELSE 'yes' END, p.images" \
+    "SELECT p.no, 8, 'images', CASE WHEN p.images IS NULL THEN 'no' ELSE 'yes' END," \
+    "       'text|' || p.images" \
     "  FROM improve_project p WHERE p.no = ?1 AND p.stopped_at IS NULL"
 
 static int print_archive(struct svc_call *call)

@@ -137,7 +137,7 @@ static const struct svc_column month_columns[] = {
     { .name = "project", .type = SVC_TYPE_CODE, .label = "项目", .help = "the project" },
     { .name = "no", .type = SVC_TYPE_CODE, .label = "节点编号", .help = "the milestone" },
     { .name = "due_on", .type = SVC_TYPE_DAY, .label = "时间节点", .help = "the last day" },
-    { .name = "title", .type = SVC_TYPE_CODE, .label = "措施", .help = "what is to be done" },
+    { .name = "title", .type = SVC_TYPE_CODE, .label = "改进措施", .help = "what is to be done" },
     { .name = "standard", .type = SVC_TYPE_TEXT, .label = "完成标准",
       .help = "when it counts as done" },
     { .name = "done_at", .type = SVC_TYPE_TIME, .label = "完成时间", .help = "when it was done" },

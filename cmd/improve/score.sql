@@ -48,8 +48,9 @@ SELECT t.dept,
        'improve' AS source,
        t.no || CASE WHEN t.round > 1 THEN '/' || t.round ELSE '' END AS record,
        t.due_on || ' 23:59:59' AS occurred_at,
-       t.title || ': due ' || t.due_on || COALESCE(', done ' || t.done_at, ', not done')
-               || COALESCE('; ' || chosen.reason, '') AS reason
+       COALESCE('chosen|' || REPLACE(REPLACE(chosen.reason, '\', '\\'), '|', '\|') || '|', '')
+           || 'milestone|' || t.due_on || '|' || COALESCE(t.done_at, '') || '|' || t.title
+       AS reason
   FROM late t
   JOIN improve_project p ON p.no = t.project
   JOIN sanction s ON s.clause = 'improve-6.2' AND s.from_day <= t.due_on AND s.until_day > t.due_on

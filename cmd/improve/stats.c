@@ -26,7 +26,7 @@ static struct svc_column columns[] = {
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子",
       .help = "how many; yuan of a benefit" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
-    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "数值",
       .help = "percent, or yuan; none for an empty denominator" },
     { 0 }
 };

@@ -10,6 +10,7 @@
 #include "svc/print.h"
 #include "svc/score.h"
 #include "svc/sql.h"
+#include "svc/statement.h"
 
 static struct {
     const char *kind, *dept;
@@ -65,19 +66,19 @@ static void take_quarter(struct svc_call *call, struct svc_rules *rules, const c
     int64_t least = svc_policy_number(policy, "special_inspections_per_quarter", 0) / 100;
     int64_t held = svc_one_int(call->db, 0, "SELECT COUNT(DISTINCT s.inspection)" SPECIAL, "ww",
                                from, until);
-    char *what = svc_format("%s: %lld of %lld special inspections", name, (long long)held,
-                            (long long)least);
+    struct svc_buf what = { 0 };
+    svc_statement(&what, "special_inspections", "sii", name, held, least);
     if (held < least)
-        svc_duties_add(&found, "special", NULL, NULL, NULL, what, until - 1);
-    free(what);
+        svc_duties_add(&found, "special", NULL, NULL, NULL, what.data, until - 1);
+    svc_buf_free(&what);
     if (asked("coverage"))
         svc_duties_take(&found, "coverage", svc_query(call->db,
-            "SELECT NULL, d.dept, d.head, ?3 || ': in no special inspection', ?4 FROM dept d"
+            "SELECT NULL, d.dept, d.head, 'not_covered|' || ?3, ?4 FROM dept d"
             " WHERE d.kind <> 'contractor' AND d.dept NOT IN (SELECT s.dept" SPECIAL ")",
             "wwsw", from, until, name, until - 1));
     if (asked("contractor"))
         svc_duties_take(&found, "contractor", svc_query(call->db,
-            "SELECT NULL, d.dept, NULL, ?1 || ': no sheet of the contractor', ?2 FROM dept d"
+            "SELECT NULL, d.dept, NULL, 'no_contractor_sheet|' || ?1, ?2 FROM dept d"
             " WHERE d.kind = 'contractor' AND NOT EXISTS"
             "       (SELECT 1 FROM inspect_sheet s WHERE s.dept = d.dept AND s.quarter = ?1)",
             "sw", name, until - 1));
@@ -88,7 +89,7 @@ static void take_month(struct svc_call *call, const char *name, svc_when from, s
 {
     if (asked("routine"))
         svc_duties_take(&found, "routine", svc_query(call->db,
-            "SELECT NULL, d.dept, d.head, ?3 || ': no routine of its head with a summary', ?4"
+            "SELECT NULL, d.dept, d.head, 'no_routine|' || ?3, ?4"
             "  FROM dept d WHERE d.kind <> 'contractor' AND NOT EXISTS"
             "       (SELECT 1 FROM inspection i WHERE i.level = 'department'"
             "           AND i.kind = 'routine' AND i.state IN ('reported', 'filed')"
@@ -231,7 +232,7 @@ static const struct svc_column fault_columns[] = {
     { .name = "finding", .type = SVC_TYPE_CODE, .label = "问题编号", .help = "the finding" },
     { .name = "item", .type = SVC_TYPE_CODE, .label = "项目代码", .help = "the item" },
     { .name = "facts", .type = SVC_TYPE_TEXT, .label = "问题", .help = "what was found" },
-    { .name = "fault", .type = SVC_TYPE_TEXT, .label = "处罚原因",
+    { .name = "fault", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "处罚原因",
       .help = "late, not fixed, or found again" },
     { .name = "amount", .type = SVC_TYPE_MONEY, .label = "金额", .help = "yuan, negative" },
     { 0 }

@@ -175,7 +175,7 @@ static void notice_page(struct svc_call *call, struct svc_form *form, const char
     svc_form_page(form, "整改通知书", no);
     svc_form_text(form, text);
     svc_form_pair(form, "责任部门", dept, "责任人", person);
-    svc_form_pair(form, "问题编号", svc_text(q, 2), "程度",
+    svc_form_pair(form, "问题编号", svc_text(q, 2), "问题等级",
                   svc_words_text("severity", svc_text(q, 3)));
     svc_form_area(form, "存在问题", svc_text(q, 4), 3);
     svc_form_area(form, "整改要求", svc_text(q, 5), 3);

@@ -1,4 +1,4 @@
--- title: 服务状况检查台帐
+-- title: 服务状况检查台账
 -- about: sheets of inspections, a line for each department inspected
 -- period: when the department was inspected
 -- column: no code 编号

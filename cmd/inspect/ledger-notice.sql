@@ -1,4 +1,4 @@
--- title: 整改通知书台帐
+-- title: 整改通知书台账
 -- about: rectification notices, what was demanded, answered and verified
 -- period: when the notice was issued
 -- column: no code 编号
@@ -8,7 +8,7 @@
 -- column: person person 责任人
 -- column: checked_at time 检查时间
 -- column: finding code 问题编号
--- column: severity severity 程度
+-- column: severity severity 问题等级
 -- column: facts text 存在问题
 -- column: demand text 整改要求
 -- column: due_at time 整改时限

@@ -1,4 +1,4 @@
--- title: 优秀服务事例台帐
+-- title: 优秀服务事例台账
 -- about: good deeds seen, and the reward that was proposed for them
 -- period: when it happened
 -- column: no code 编号
@@ -9,7 +9,7 @@
 -- column: name code 姓名
 -- column: post code 岗位
 -- column: facts text 事迹
--- column: evidence code 证据
+-- column: evidence code 证据材料
 -- column: inspection code 检查编号
 -- column: clause code 奖励条款
 -- column: reward code 奖惩编号

@@ -60,13 +60,13 @@ contracted AS (
 fact AS (
     SELECT f.no AS record, 'inspect' AS item, 'inspect-6.1' AS clause,
            'dept' AS subject, f.dept AS dept, NULL AS person,
-           f.found_at AS occurred_at, f.severity || ' finding' AS reason, 0 AS provisional
+           f.found_at AS occurred_at, 'finding|' || f.severity AS reason, 0 AS provisional
       FROM inspect_finding f
       JOIN inspect_sheet s ON s.no = f.sheet AND s.inspection IS NOT NULL
      WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2
     UNION ALL
     SELECT f.no, 'inspect', 'inspect-6.2-' || g.severity, 'person', f.dept, f.person,
-           f.found_at, f.severity || ' finding', 0
+           f.found_at, 'finding|' || f.severity, 0
       FROM inspect_finding f
       JOIN finding_severity g ON g.no = f.no
       JOIN inspect_sheet s ON s.no = f.sheet
@@ -76,17 +76,16 @@ fact AS (
     UNION ALL
     SELECT j.no || CASE WHEN j.round > 1 THEN '/' || j.round ELSE '' END, 'inspect',
            'inspect-6.3', 'dept', j.dept, NULL, COALESCE(j.late_at, j.failed_at),
-           CASE WHEN j.late_at IS NULL THEN 'failed ' || j.failed_at
-                ELSE 'due ' || j.due_at || COALESCE(', done ' || j.done_at, ', not done')
-                     || CASE j.provisional
-                        WHEN 1 THEN ', provisional: no calendar for that year' ELSE '' END
-                     || COALESCE(', failed ' || j.failed_at, '') END,
+           CASE WHEN j.late_at IS NULL THEN 'rectify_failed|' || j.failed_at
+                ELSE 'rectify_missed|' || j.due_at || '|' || COALESCE(j.done_at, '') || '|'
+                     || CASE j.provisional WHEN 1 THEN 'provisional' ELSE '' END || '|'
+                     || COALESCE(j.failed_at, '') END,
            CASE WHEN j.failed_at IS NULL THEN j.provisional ELSE 0 END
       FROM judged j
      WHERE COALESCE(j.late_at, j.failed_at) >= ?1 AND COALESCE(j.late_at, j.failed_at) < ?2
     UNION ALL
     SELECT m.no, 'inspect', 'inspect-8.1', 'dept', m.dept, NULL, m.issued_at,
-           p.value || ' major notices of ' || m.dept || ' in ' || substr(m.issued_at, 1, 4), 0
+           'major_notices|' || p.value || '|' || m.dept || '|' || substr(m.issued_at, 1, 4), 0
       FROM major m
       JOIN policy_version v ON v.from_day <= substr(m.issued_at, 1, 10)
                            AND v.until_day > substr(m.issued_at, 1, 10)
@@ -95,7 +94,7 @@ fact AS (
     UNION ALL
     SELECT c.no || CASE WHEN c.round > 1 THEN '/' || c.round ELSE '' END, 'inspect',
            'inspect-8.2', 'person', n.dept, COALESCE(n.person, d.head), c.checked_at,
-           'rectification refused: ' || c.reason, 0
+           'rectify_refused|' || c.reason, 0
       FROM inspect_check c
       JOIN inspect_notice n ON n.no = c.no AND n.state <> 'cancelled'
       JOIN dept d ON d.dept = n.dept
@@ -104,8 +103,8 @@ fact AS (
     UNION ALL
     SELECT c.no, 'contractor', 'contractor-10', 'contractor', c.dept, NULL,
            CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END,
-           CASE WHEN c.first IS NOT NULL THEN 'found again after ' || c.first
-                ELSE 'due ' || c.due_at || COALESCE(', fixed ' || c.fixed_at, ', not fixed') END,
+           CASE WHEN c.first IS NOT NULL THEN 'found_again|' || c.first
+                ELSE 'fix_missed|' || c.due_at || '|' || COALESCE(c.fixed_at, '') END,
            CASE WHEN c.first IS NULL AND c.provisional <> '' THEN 1 ELSE 0 END
       FROM contracted c
      WHERE CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END >= ?1
@@ -124,7 +123,8 @@ SELECT f.dept,
        'inspect' AS source,
        f.record,
        f.occurred_at,
-       f.reason || COALESCE('; ' || chosen.reason, '') AS reason
+       COALESCE('chosen|' || REPLACE(REPLACE(chosen.reason, '\', '\\'), '|', '\|') || '|', '')
+           || f.reason AS reason
   FROM fact f
   JOIN sanction s ON s.clause = f.clause AND s.subject = f.subject
                  AND s.from_day <= substr(f.occurred_at, 1, 10)

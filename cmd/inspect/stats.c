@@ -41,7 +41,7 @@ static const struct svc_column stats_columns[] = {
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母",
       .help = "of how many; empty for a count" },
-    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "数值",
       .help = "the count, or percent; none for an empty denominator" },
     { 0 }
 };

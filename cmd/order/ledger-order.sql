@@ -1,4 +1,4 @@
--- title: 服务工单台帐
+-- title: 服务工单台账
 -- about: service orders, with their steps and time limits
 -- period: when the order was accepted
 -- column: no code 编号
@@ -13,11 +13,14 @@
 -- column: person_name code 处理人
 -- column: accepted_at time 受理时间
 -- column: appointed_at time 预约时间
+-- column: dispatched_at time 派单时间
+-- column: accepted_by_at time 接单时间
 -- column: arrive_due time 到场时限
 -- column: arrived_at time 到场时间
--- column: finish_due time 完成时限
--- column: finished_at time 完成时间
+-- column: finish_due time 完工时限
+-- column: finished_at time 完工时间
 -- column: cancelled_at time 取消时间
+-- column: result order.result 处理结果
 -- column: state order.state 状态
 --
 -- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
@@ -34,11 +37,14 @@ SELECT o.no,
        p.name AS person_name,
        o.accepted_at,
        o.appointed_at,
+       o.dispatched_at,
+       o.accepted_by_at,
        o.arrive_due,
        o.arrived_at,
        o.finish_due,
        o.finished_at,
        o.cancelled_at,
+       o.result,
        o.state
   FROM service_order o
   LEFT JOIN dept d ON d.dept = o.dept

@@ -31,7 +31,8 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
     } times[] = {
         { O_ACCEPTED_AT, false, false },        { O_PAPERS_COMPLETE_AT, false, true },
         { O_SURVEY_READY_AT, false, true },     { O_INSTALL_READY_AT, false, true },
-        { O_APPOINTED_AT, true, false },        { O_SURVEYED_AT, false, false },
+        { O_APPOINTED_AT, true, false },        { O_DISPATCHED_AT, false, false },
+        { O_ACCEPTED_BY_AT, false, false },     { O_SURVEYED_AT, false, false },
         { O_NOTIFIED_AT, false, false },        { O_STOPPED_AT, true, true },
         { O_ARRIVED_AT, false, false },         { O_SOLUTION_AT, false, false },
         { O_FINISHED_AT, false, false },        { O_CANCELLED_AT, false, false },
@@ -57,7 +58,8 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
 /* Nothing is done after the end; and an end is one of two. */
 static void check_end(struct svc_import *in, const struct svc_value *values)
 {
-    static const enum order_column steps[] = { O_SURVEYED_AT, O_ARRIVED_AT, O_SOLUTION_AT };
+    static const enum order_column steps[] = { O_DISPATCHED_AT, O_ACCEPTED_BY_AT, O_SURVEYED_AT,
+                                               O_ARRIVED_AT, O_SOLUTION_AT };
     bool finished = is_given(values, O_FINISHED_AT), cancelled = is_given(values, O_CANCELLED_AT);
     const char *end = values[finished ? O_FINISHED_AT : O_CANCELLED_AT].text;
     if (finished && cancelled)
@@ -70,6 +72,31 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
     if (is_given(values, O_APPOINTED_AT) && !svc_when_parse(values[O_ACCEPTED_AT].text, &accepted) &&
         svc_words_act("business", values[O_BUSINESS].text, "emergency", svc_when_day(accepted)))
         svc_import_reject(in, "appointed_at", "an emergency waits for no appointment");
+}
+
+static bool is_result(const struct svc_value *values, const char *word)
+{
+    return is_given(values, O_RESULT) && strcmp(values[O_RESULT].text, word) == 0;
+}
+
+/* A result goes with the end that the times tell. A visit that met nobody ends with its arrival
+ * unless the dispatch system says when it closed the order. */
+static void check_result(struct svc_import *in, struct svc_value *values)
+{
+    bool cancelled = is_given(values, O_CANCELLED_AT);
+    if (is_result(values, "no_access") && !cancelled && !is_given(values, O_FINISHED_AT))
+        values[O_FINISHED_AT] = values[O_ARRIVED_AT];
+    bool finished = is_given(values, O_FINISHED_AT);
+    if (is_result(values, "done") && !finished)
+        svc_import_reject(in, "result", "done, and there is no finished_at");
+    else if (is_result(values, "no_access") && !finished)
+        svc_import_reject(in, "result", "a visit that met nobody has its arrived_at, and is not"
+                          " cancelled");
+    else if (is_result(values, "refused") && !finished && !cancelled)
+        svc_import_reject(in, "result", "refused, and there is neither finished_at nor"
+                          " cancelled_at");
+    else if (is_result(values, "cancelled") && !cancelled)
+        svc_import_reject(in, "result", "cancelled, and there is no cancelled_at");
 }
 
 /* Nature, kind and class of the customer as registered, and the tier that it has on the order's
@@ -102,6 +129,7 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
     if (!is_given(values, O_ACCEPTED_AT))
         return;
     check_times(in, values);
+    check_result(in, values);
     check_end(in, values);
     bool asks = !before || !is_given(values, O_CUSTOMER_KIND) ||
                 !svc_value_same(&before[O_CUSTOMER], &values[O_CUSTOMER]) ||
@@ -114,6 +142,8 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
     for (size_t i = 0; i < sizeof life / sizeof *life; i++)
         if (is_given(values, life[i].at))
             values[O_STATE] = svc_value_text(life[i].state);
+    if (is_result(values, "no_access") && !is_given(values, O_CANCELLED_AT))
+        values[O_STATE] = svc_value_text("no_access");
     svc_rules_deadlines(rules, &order_register, values);
 }
 

@@ -77,9 +77,9 @@ SELECT f.dept,
        'order' AS source,
        f.no AS record,
        f.due AS occurred_at,
-       f.clock || ' due ' || f.due || COALESCE(', done ' || f.done, ', not done')
-               || CASE WHEN ';' || f.provisional || ';' LIKE '%;' || f.clock || ';%'
-                       THEN ', provisional: no calendar for that year' ELSE '' END AS reason
+       'order_missed|' || f.clock || '|' || f.due || '|' || COALESCE(f.done, '') || '|'
+                       || CASE WHEN ';' || f.provisional || ';' LIKE '%;' || f.clock || ';%'
+                               THEN 'provisional' ELSE '' END AS reason
   FROM fact f
   LEFT JOIN dept d ON d.dept = f.dept
   JOIN sanction s ON s.clause = 'reward-3.2.2-1'

@@ -25,7 +25,7 @@ static const struct svc_column columns[] = {
       .help = "department, with --by dept" },
     { .name = "class", .type = SVC_TYPE_CODE, .label = "用气类别",
       .help = "class, with --by class", .list = "class" },
-    { .name = "customer_kind", .type = SVC_TYPE_CODE, .label = "用户类别",
+    { .name = "customer_kind", .type = SVC_TYPE_CODE, .label = "客户类别",
       .help = "kind, with --by customer_kind", .list = "customer_kind" },
     { .name = "tier", .type = SVC_TYPE_CODE, .label = "服务等级", .help = "tier, with --by tier",
       .list = "tier.tier" },
@@ -34,11 +34,11 @@ static const struct svc_column columns[] = {
       .list = "order.measure" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
-    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "数值",
       .help = "percent; none for an empty denominator" },
-    { .name = "before", .type = SVC_TYPE_RATE, .label = "环比基数",
+    { .name = "before", .type = SVC_TYPE_RATE, .label = "上期值",
       .help = "value of the period before" },
-    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "同比基数",
+    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "上年同期值",
       .help = "value of the same period a year ago" },
     { 0 }
 };
@@ -46,8 +46,8 @@ static const struct svc_column columns[] = {
 enum { DIMENSIONS = 6, MONTH = 5 };
 
 enum measure {
-    APPLY, SURVEY, NOTICE, ARRIVE, SOLUTION, FINISH, ORDER, FINISHED, CANCELLED, OPEN, ACCEPTED,
-    KEPT7653, MEASURES
+    APPLY, SURVEY, NOTICE, ARRIVE, SOLUTION, FINISH, ORDER, FINISHED, CANCELLED,
+    NO_ACCESS, OPEN, ACCEPTED, KEPT7653, MEASURES
 };
 
 /* The group of the row's first columns; the month is one of them already. */
@@ -80,8 +80,9 @@ static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct s
 static const char limits_sql[] =
     "WITH l AS MATERIALIZED (" /* else each CASE is worked out for every sum that has it */
     "SELECT business, dept, class, customer_kind, tier, accepted_at,"
-    "  CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END AS finished,"
-    "  CASE WHEN cancelled_at IS NULL THEN 0 ELSE 1 END AS cancelled,"
+    "  CASE state WHEN 'finished' THEN 1 ELSE 0 END AS finished,"
+    "  CASE state WHEN 'cancelled' THEN 1 ELSE 0 END AS cancelled,"
+    "  CASE state WHEN 'no_access' THEN 1 ELSE 0 END AS no_access,"
     KEPT("apply_due", "accepted_at", "apply")
     KEPT("survey_due", "COALESCE(surveyed_at, finished_at)", "survey")
     KEPT("notice_due", "notified_at", "notice")
@@ -97,7 +98,7 @@ static const char limits_sql[] =
     " SUM(apply), COUNT(apply), SUM(survey), COUNT(survey), SUM(notice), COUNT(notice),"
     " SUM(arrive), COUNT(arrive), SUM(solution), COUNT(solution), SUM(finish), COUNT(finish),"
     " SUM(whole), COUNT(whole), SUM(finished), COUNT(*), SUM(cancelled), COUNT(*),"
-    " SUM(1 - finished - cancelled), COUNT(*), COUNT(*) FROM o"
+    " SUM(no_access), COUNT(*), SUM(1 - finished - cancelled - no_access), COUNT(*), COUNT(*) FROM o"
     " GROUP BY 1, 2, 3, 4, 5, 6";
 
 /* What was found by now (?3) on the visits of these orders; the last answer to an item counts. */
@@ -183,6 +184,7 @@ static void print_counts(struct svc_call *call, const struct svc_rate_group *gro
     print_measure(call, group, ACCEPTED, "accepted");
     print_measure(call, group, FINISHED, "finished");
     print_measure(call, group, CANCELLED, "cancelled");
+    print_measure(call, group, NO_ACCESS, "no_access");
     print_measure(call, group, OPEN, "open");
     print_measure(call, group, ORDER, "in_time");
     print_measure(call, group, KEPT7653, "kept_7653");

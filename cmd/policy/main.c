@@ -51,7 +51,7 @@ static const struct svc_option load_options[] = {
 };
 
 static const struct svc_column moved_columns[] = {
-    { .name = "register", .type = SVC_TYPE_CODE, .label = "台帐", .help = "the table" },
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "台账", .help = "the table" },
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限", .help = "which of its clocks" },
     { .name = "old", .type = SVC_TYPE_TIME, .label = "原期限", .help = "the deadline before" },

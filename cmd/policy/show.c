@@ -8,6 +8,7 @@
 #include "svc/pack.h"
 #include "svc/print.h"
 #include "svc/rules.h"
+#include "svc/statement.h"
 
 bool policy_strict;
 
@@ -133,17 +134,16 @@ const struct svc_option calendar_options[] = {
     { 0 }
 };
 
-static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
-
 static const struct svc_column day_columns[] = {
     { .name = "day", .type = SVC_TYPE_CODE, .label = "日期",
       .help = "the day, or a year that is unknown" },
     { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday",
-      .list = "paper.weekday" },
+      .list = "base.weekday" },
     { .name = "kind", .type = SVC_TYPE_CODE, .label = "类别",
       .help = "off, work (a make-up working day), unknown", .list = "policy.day" },
     { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "the holiday" },
-    { .name = "note", .type = SVC_TYPE_TEXT, .label = "说明", .help = "what it means" },
+    { .name = "note", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "说明",
+      .help = "what it means" },
     { 0 }
 };
 
@@ -151,7 +151,7 @@ static void tell_day(struct svc_call *call, const char *day, svc_day of, const c
                      const char *name, const char *note)
 {
     struct svc_value row[] = {
-        svc_value_text(day), svc_value_text(kind[0] == 'u' ? NULL : weekdays[svc_weekday(of) - 1]),
+        svc_value_text(day), svc_value_text(kind[0] == 'u' ? NULL : svc_weekday_name(of)),
         svc_value_text(kind), svc_value_text(name), svc_value_text(note)
     };
     svc_print_row(call, row);
@@ -179,15 +179,14 @@ static void list_days(struct svc_call *call, const struct svc_calendar *calendar
         const char *kind = svc_text(q, 1);
         if (svc_day_parse(svc_text(q, 0), &day) == NULL)
             tell_day(call, svc_text(q, 0), day, kind, svc_text(q, 2),
-                     kind[0] == 'w'        ? "make-up working day"
-                     : svc_weekday(day) > 5 ? "a weekend day all the same"
+                     kind[0] == 'w'        ? "step|make-up working day"
+                     : svc_weekday(day) > 5 ? "step|a weekend day all the same"
                                             : NULL);
     }
     for (int year = first; year <= last; year++) {
         char *text = svc_format("%d", year);
         if (!svc_calendar_knows(calendar, year))
-            tell_day(call, text, 0, "unknown", NULL,
-                     "no calendar yet: working time in this year is provisional");
+            tell_day(call, text, 0, "unknown", NULL, "no_calendar");
         free(text);
     }
 }
@@ -197,27 +196,31 @@ static const struct svc_column step_columns[] = {
       .help = "start, counted, skipped, due, provisional", .list = "paper.step" },
     { .name = "at", .type = SVC_TYPE_CODE, .label = "日期", .help = "the day, or the moment" },
     { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday",
-      .list = "paper.weekday" },
+      .list = "base.weekday" },
     { .name = "count", .type = SVC_TYPE_INT, .label = "计数",
       .help = "which unit of the limit the day is" },
-    { .name = "note", .type = SVC_TYPE_TEXT, .label = "说明", .help = "why" },
+    { .name = "note", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "说明", .help = "why" },
     { 0 }
 };
 
 static void tell_step(struct svc_call *call, const char *step, svc_when at, bool moment,
-                      int64_t count, const char *note)
+                      int64_t count, const char *word)
 {
     char text[SVC_WHEN_SIZE];
+    struct svc_buf note = { 0 };
+    if (word)
+        svc_statement(&note, "step", "s", word);
     if (moment)
         svc_when_format(at, text);
     else
         svc_day_format(svc_when_day(at), text);
     struct svc_value row[] = {
         svc_value_text(step), svc_value_text(text),
-        svc_value_text(weekdays[svc_weekday(svc_when_day(at)) - 1]),
-        count ? svc_value_number(count) : svc_value_text(NULL), svc_value_text(note)
+        svc_value_text(svc_weekday_name(svc_when_day(at))),
+        count ? svc_value_number(count) : svc_value_text(NULL), svc_value_text(note.data)
     };
     svc_print_row(call, row);
+    svc_buf_free(&note);
 }
 
 /* A limit counted from a moment, by the calendar and rules of the start's day. */

@@ -301,7 +301,7 @@ static void compare(struct svc_call *call, struct svc_buf *script)
     struct report_month month = report_month(call);
     struct bars bars = { .score_at = svc_column_at(report_sheet_columns, "score"),
                          .grade_at = svc_column_at(report_sheet_columns, "final_grade") };
-    report_month_rows(call, &month, false, NULL, put_bar, &bars);
+    report_month_rows(call, &month, false, NULL, SVC_ENGLISH, put_bar, &bars);
     char name[PERIOD_SIZE];
     put_title(call, script, "部门月度得分", period_name(month.period->name, name));
     put_places(script, bars.count, UPRIGHT);

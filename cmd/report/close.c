@@ -20,6 +20,9 @@
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/rows.h"
+#include "svc/say.h"
+#include "svc/word.h"
+#include "svc/words.h"
 
 static struct {
     const char *folder;
@@ -140,22 +143,53 @@ static void keep_end(struct svc_call *call, struct svc_rows *rows, const char *p
 }
 
 struct line_keeper {
+    struct svc_call *call;
     struct svc_rows rows;
     int64_t revision;
     bool carried;
 };
 
-/* A line's eighteen columns become a row: period, revision, place, the line, carried. */
+/* What is stored of a line besides its own columns: the sentence in each language, and the label of
+ * each word. */
+enum { SAID_EN, SAID_ZH, SAID };
+static const char *const line_words[] = { "item", "subject", "effect", "status", "source" };
+enum { LINE_WORDS = sizeof line_words / sizeof *line_words };
+
+static char *label_of(const struct svc_column *column, const struct svc_value *value)
+{
+    struct svc_buf label = { 0 };
+    if (value->is != SVC_IS_TEXT)
+        return NULL;
+    svc_word_labels(svc_column_words(column, SVC_WORDS_EVER), value->text, value->len, &label);
+    return svc_buf_take(&label);
+}
+
+/* A line's columns become a row: period, revision, place, the line, what it says, carried. */
 static void keep_line(void *ctx, const struct svc_value *values)
 {
     struct line_keeper *k = ctx;
-    struct svc_value row[REPORT_LINE_COLUMNS + 3];
-    row[0] = values[0];
-    row[1] = svc_value_number(k->revision);
-    row[2] = svc_value_number((int64_t)k->rows.count + 1);
-    memcpy(row + 3, values + 1, (REPORT_LINE_COLUMNS - 1) * sizeof *row);
-    row[REPORT_LINE_COLUMNS + 2] = svc_value_number(k->carried);
+    const struct svc_column *columns = report_explain_columns();
+    const struct svc_value *reason = &values[svc_column_at(columns, "reason")];
+    struct svc_value row[3 + REPORT_LINE_COLUMNS - 1 + SAID + LINE_WORDS + 1];
+    char *texts[SAID + LINE_WORDS] = { NULL };
+    size_t n = 0;
+    for (int l = 0; l < SAID && reason->is == SVC_IS_TEXT; l++)
+        texts[l] = svc_said(k->call->db, l == SAID_ZH ? SVC_CHINESE : SVC_ENGLISH, reason->text);
+    for (int w = 0; w < LINE_WORDS; w++) {
+        int at = svc_column_at(columns, line_words[w]);
+        texts[SAID + w] = label_of(&columns[at], &values[at]);
+    }
+    row[n++] = values[0];
+    row[n++] = svc_value_number(k->revision);
+    row[n++] = svc_value_number((int64_t)k->rows.count + 1);
+    memcpy(row + n, values + 1, (REPORT_LINE_COLUMNS - 1) * sizeof *row);
+    n += REPORT_LINE_COLUMNS - 1;
+    for (int t = 0; t < SAID + LINE_WORDS; t++)
+        row[n++] = svc_value_text(texts[t]);
+    row[n] = svc_value_number(k->carried);
     keep_row(&k->rows, row);
+    for (int t = 0; t < SAID + LINE_WORDS; t++)
+        free(texts[t]);
 }
 
 static void keep_lines(struct svc_call *call, const char *period, int64_t revision,
@@ -164,8 +198,9 @@ static void keep_lines(struct svc_call *call, const char *period, int64_t revisi
     static const char *const names[] = {
         "period", "revision", "place", "dept", "person", "item", "clause", "subject", "points",
         "amount", "effect", "status", "source", "record", "occurred_at", "reason", "article",
-        "text", "basis", "policy", "carried", NULL };
-    struct line_keeper k = { .revision = revision };
+        "text", "basis", "policy", "reason_en", "reason_zh", "item_zh", "subject_zh", "effect_zh",
+        "status_zh", "source_zh", "carried", NULL };
+    struct line_keeper k = { .call = call, .revision = revision };
     svc_rows_begin(&k.rows, call->db, "month_line", names, "");
     for (size_t i = 0; i < lines->count; i++) {
         k.carried = waits(&lines->line[i]);
@@ -199,24 +234,36 @@ static void keep_roster(struct svc_call *call, const struct svc_period *month, i
     keep_end(call, &k.rows, month->name);
 }
 
-/* Renders and stores both sheets of the lines that count. */
+/* Renders and stores one sheet in one language. */
+static void keep_sheet(struct svc_call *call, const struct svc_period *month, int64_t revision,
+                       const struct svc_lines *lines, bool persons, enum svc_language language,
+                       struct svc_rows *rows, char digest[SVC_DIGEST_HEX])
+{
+    struct report_csv csv;
+    report_csv_open(&csv, report_sheet_columns, language);
+    report_sheet_rows(call, month, lines, persons, NULL, report_csv_row, &csv);
+    report_csv_close(&csv, digest);
+    struct svc_value row[] = { svc_value_text(month->name), svc_value_number(revision),
+                               svc_value_text(persons ? "person" : "dept"),
+                               svc_value_text(language == SVC_CHINESE ? "zh" : "code"),
+                               svc_value_text(svc_buf_text(&csv.text)) };
+    keep_row(rows, row);
+    svc_buf_free(&csv.text);
+}
+
+/* Both sheets of the lines that count, in both languages. */
 static void keep_sheets(struct svc_call *call, const struct svc_period *month, int64_t revision,
                         struct report_manifest *manifest)
 {
-    static const char *const names[] = { "period", "revision", "kind", "csv", NULL };
+    static const char *const names[] = { "period", "revision", "kind", "words", "csv", NULL };
     struct svc_rows rows;
+    char chinese[SVC_DIGEST_HEX]; /* among the words' */
     struct svc_lines lines = report_stored_lines(call, month->name, revision, false);
     svc_rows_begin(&rows, call->db, "month_sheet", names, "");
     for (int persons = 0; persons < 2; persons++) {
-        struct report_csv csv;
-        report_csv_open(&csv, report_sheet_columns);
-        report_sheet_rows(call, month, &lines, persons, NULL, report_csv_row, &csv);
-        report_csv_close(&csv, persons ? manifest->sheet_person : manifest->sheet_dept);
-        struct svc_value row[] = { svc_value_text(month->name), svc_value_number(revision),
-                                   svc_value_text(persons ? "person" : "dept"),
-                                   svc_value_text(svc_buf_text(&csv.text)) };
-        keep_row(&rows, row);
-        svc_buf_free(&csv.text);
+        keep_sheet(call, month, revision, &lines, persons, SVC_ENGLISH, &rows,
+                   persons ? manifest->sheet_person : manifest->sheet_dept);
+        keep_sheet(call, month, revision, &lines, persons, SVC_CHINESE, &rows, chinese);
     }
     keep_end(call, &rows, month->name);
     svc_lines_free(&lines);
@@ -228,12 +275,12 @@ static void keep_close(struct svc_call *call, const char *period, int64_t revisi
 {
     svc_change_insert(call, "month_close", period,
         "INSERT INTO month_close (period, revision, closed_at, closed_by, reason, versions, policy,"
-        " calendar, lines, sheet_dept, sheet_person, tool, head, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING *",
-        "siwsssssssssse", period, revision, svc_now(), call->actor.person,
+        " calendar, lines, sheet_dept, sheet_person, words, tool, head, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+        " RETURNING *", "siwssssssssssse", period, revision, svc_now(), call->actor.person,
         opt.revise ? svc_shared.reason : NULL, manifest->versions, manifest->policy,
         manifest->calendar, manifest->lines, manifest->sheet_dept, manifest->sheet_person,
-        SVC_VERSION, head);
+        manifest->words, SVC_VERSION, head);
 }
 
 static void freeze(struct svc_call *call, const struct svc_period *month, int64_t revision)
@@ -249,6 +296,7 @@ static void freeze(struct svc_call *call, const struct svc_period *month, int64_
     keep_sheets(call, month, revision, &manifest);
     report_lines_csv(call, month->name, revision, &csv, manifest.lines);
     report_policy_digests(call, manifest.versions, &manifest);
+    report_words_digest(call, month->name, revision, manifest.words);
     keep_close(call, month->name, revision, &manifest, head.mark);
     svc_buf_free(&csv.text);
     svc_lines_free(&lines);
@@ -278,11 +326,11 @@ static void write_manifest(struct svc_call *call, const struct report_month *mon
 {
     static const char *const names[] = { "period", "revision", "closed_at", "closed_by", "reason",
                                          "versions", "policy", "calendar", "lines", "sheet_dept",
-                                         "sheet_person", "tool", "head" };
+                                         "sheet_person", "words", "tool", "head" };
     struct svc_buf text = { 0 };
     struct svc_query *q = svc_query(call->db,
         "SELECT period, revision, closed_at, closed_by, reason, versions, policy, calendar, lines,"
-        "       sheet_dept, sheet_person, tool, head"
+        "       sheet_dept, sheet_person, words, tool, head"
         "  FROM month_close WHERE period = ?1 AND revision = ?2", "si", month->period->name,
         month->revision);
     svc_buf_puts(&text, "name,value\n");
@@ -332,8 +380,8 @@ static void write_files(struct svc_call *call, const struct report_month *month,
     struct report_csv lines;
     struct svc_buf sums = { 0 };
     char digest[SVC_DIGEST_HEX];
-    char *dept = report_stored_csv(call, month, "dept");
-    char *person = report_stored_csv(call, month, "person");
+    char *dept = report_stored_csv(call, month, "dept", SVC_ENGLISH);
+    char *person = report_stored_csv(call, month, "person", SVC_ENGLISH);
     report_lines_csv(call, month->period->name, month->revision, &lines, digest);
     write_file(folder, "sheet-dept.csv", dept, strlen(dept), &sums);
     write_file(folder, "sheet-person.csv", person, strlen(person), &sums);

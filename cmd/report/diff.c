@@ -11,6 +11,7 @@
 #include "svc/number.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
+#include "svc/statement.h"
 
 static struct {
     struct svc_opt_period from;
@@ -45,7 +46,7 @@ static const struct svc_column diff_columns[] = {
       .help = "yuan as the records stand" },
     { .name = "status_now", .type = SVC_TYPE_CODE, .label = "现状态",
       .help = "of the line today; empty when it is gone", .list = "paper.status" },
-    { .name = "reason", .type = SVC_TYPE_TEXT, .label = "原因", .help = "why" },
+    { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因", .help = "why" },
     { 0 }
 };
 
@@ -215,10 +216,11 @@ static void settle(struct svc_call *call, const struct pair *pair, const struct 
 {
     const struct svc_line *line = pair->now ? pair->now : pair->line;
     char no[SVC_NUMBER_SIZE];
-    char *reason = svc_format("%s: %s", from, pair->now && counts(pair->now)
-                                                  ? line->reason ? line->reason : "counted since"
-                                              : pair->now ? "no longer counted"
-                                                          : "no longer there");
+    struct svc_buf reason = { 0 };
+    svc_statement(&reason, "settled", "ss", from,
+                  pair->now && counts(pair->now) ? line->reason ? line->reason : "counted_since"
+                  : pair->now                    ? "counts_no_longer"
+                                                 : "gone");
     svc_number_next(call->db, 'J', svc_day_year(svc_when_day(to->from)), no);
     svc_change_insert(call, "adjustment", no,
         "INSERT INTO adjustment (no, period, from_period, dept, person, clause, subject, points,"
@@ -228,8 +230,8 @@ static void settle(struct svc_call *call, const struct pair *pair, const struct 
         line->subject, pair->points_now - pair->points_stored,
         pair->amount_now - pair->amount_stored,
         pair->counted || !pair->now ? NULL : pair->now->effect, line->source, line->record,
-        to->from, reason);
-    free(reason);
+        to->from, reason.data);
+    svc_buf_free(&reason);
 }
 
 int report_adjust(struct svc_call *call)

@@ -13,6 +13,7 @@
 #include "svc/named.h"
 #include "svc/num.h"
 #include "svc/rules.h"
+#include "svc/say.h"
 #include "svc/sql.h"
 #include "svc/text.h"
 #include "svc/words.h"
@@ -185,7 +186,7 @@ static void take_standings(struct digest *digest)
     report_month_before(&earlier);
     struct report_month before = { &earlier, report_closed(call, earlier.name) };
     if (digest->month.revision) {
-        report_stored_sheet(call, &digest->month, false, opt.dept, take_now, digest);
+        report_stored_sheet(call, &digest->month, false, opt.dept, SVC_ENGLISH, take_now, digest);
     } else {
         struct svc_lines lines = report_lines(call, digest->month.period);
         report_sheet_rows(call, digest->month.period, &lines, false, opt.dept, take_now, digest);
@@ -194,7 +195,7 @@ static void take_standings(struct digest *digest)
                                 (!opt.dept || strcmp(lines.line[i].dept, opt.dept) == 0);
         svc_lines_free(&lines);
     }
-    report_month_rows(call, &before, false, opt.dept, take_before, digest);
+    report_month_rows(call, &before, false, opt.dept, SVC_ENGLISH, take_before, digest);
     if (digest->count > 1)
         qsort(digest->row, digest->count, sizeof *digest->row, worst_first);
 }
@@ -254,7 +255,7 @@ static const struct source {
     const char *kinds;        /* that have a deadline; NULL for all */
     const char *item;         /* of the assessment, whose name the source bears */
     const char *words;        /* the list of its kinds … */
-    const char *what;         /* … and of what it is about; NULL: a text */
+    const char *what;         /* … and of what it is about; NULL: a statement */
 } sources[] = {
     { "complaint/due", "ws", NULL, "complaint", "complaint.clock", "category" },
     { "order/due", "wss", NULL, "order", "order.clock", "business" },
@@ -274,10 +275,9 @@ static void take_late(struct digest *digest, const struct source *source, struct
     for (struct svc_duty *d = late->duty + had; d < late->duty + late->count; d++) {
         char *const words[] = { d->kind, d->what };
         d->kind = svc_strdup(svc_words_text(source->words, d->kind));
+        d->what = source->what ? svc_strdup(svc_words_text(source->what, d->what))
+                               : svc_said(digest->call->db, SVC_CHINESE, d->what);
         free(words[0]);
-        if (!source->what)
-            continue;
-        d->what = svc_strdup(svc_words_text(source->what, d->what));
         free(words[1]);
     }
 }
@@ -339,8 +339,13 @@ static void put_near(struct digest *digest)
     svc_period_parse(name, &year);
     char *sql = svc_format("WITH t AS (%s) %s", svc_sql("report/thresholds"),
                            svc_sql("report/digest-near"));
-    add_query(&part, svc_query(digest->call->db, sql, "wwss", year.from, year.until,
-                               svc_day_format(svc_when_day(svc_now()), day), opt.dept));
+    struct svc_query *q = svc_query(digest->call->db, sql, "wwss", year.from, year.until,
+                                    svc_day_format(svc_when_day(svc_now()), day), opt.dept);
+    while (svc_next(q)) {
+        char *line = svc_said(digest->call->db, SVC_CHINESE, svc_text(q, 0));
+        add(&part, "%s", line);
+        free(line);
+    }
     free(sql);
     for (size_t i = 0; i < digest->count; i++)
         add_near_grade(&part, digest->policy, &digest->row[i]);

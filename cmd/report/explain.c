@@ -21,6 +21,12 @@ const struct svc_option report_explain_options[] = {
     { 0 }
 };
 
+#define CLOSED \
+    "  FROM month_line WHERE period = ?1 AND revision = ?2 AND carried = 0" \
+    "   AND (?4 <> '' OR ?3 = '' OR (dept = ?3 AND person IS NULL))" \
+    "   AND (?4 = '' OR (person = ?4 AND (?3 = '' OR dept = ?3)))" \
+    " ORDER BY place"
+
 enum { LINE_COLUMNS = 14, ARTICLE = LINE_COLUMNS, POLICY = LINE_COLUMNS + 3 };
 
 /* The line's own columns, then what its clause says. */
@@ -103,6 +109,21 @@ static void explain_open(struct svc_call *call, const struct svc_period *month)
     svc_lines_free(&lines);
 }
 
+/* As it was stored: labels and sentences are those of the close. A label is no code, and stays. */
+static void explain_closed(struct svc_call *call, const struct report_month *month)
+{
+    bool chinese = svc_print_language(call) == SVC_CHINESE;
+    svc_print_query(call, report_explain_columns(), svc_query(call->db, chinese
+        ? "SELECT period, dept, person, item_zh, clause, subject_zh, points, amount, effect_zh,"
+          "       status_zh, source_zh, record, occurred_at, 'text|' || reason_zh, article, text,"
+          "       basis, policy" CLOSED
+        : "SELECT period, dept, person, item, clause, subject, points, amount, effect, status,"
+          "       source, record, occurred_at, 'text|' || reason_en, article, text, basis,"
+          "       policy" CLOSED,
+        "siss", month->period->name, month->revision, opt.dept ? opt.dept : "",
+        opt.person ? opt.person : ""));
+}
+
 int report_explain(struct svc_call *call)
 {
     struct report_month month = report_month(call);
@@ -113,13 +134,6 @@ int report_explain(struct svc_call *call)
     if (!month.revision)
         explain_open(call, month.period);
     else
-        svc_print_query(call, report_explain_columns(), svc_query(call->db,
-            "SELECT period, dept, person, item, clause, subject, points, amount, effect, status,"
-            "       source, record, occurred_at, reason, article, text, basis, policy"
-            "  FROM month_line WHERE period = ?1 AND revision = ?2 AND carried = 0"
-            "   AND (?4 <> '' OR ?3 = '' OR (dept = ?3 AND person IS NULL))"
-            "   AND (?4 = '' OR (person = ?4 AND (?3 = '' OR dept = ?3)))"
-            " ORDER BY place", "siss", month.period->name, month.revision,
-            opt.dept ? opt.dept : "", opt.person ? opt.person : ""));
+        explain_closed(call, &month);
     return svc_finish(call);
 }

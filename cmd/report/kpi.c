@@ -30,24 +30,24 @@ const struct svc_option report_kpi_options[] = {
 static const struct svc_column columns[] = {
     { .name = "indicator", .type = SVC_TYPE_CODE, .label = "指标代码", .help = "its code" },
     { .name = "name", .type = SVC_TYPE_CODE, .label = "指标名称", .help = "its name" },
-    { .name = "group", .type = SVC_TYPE_CODE, .label = "指标类别", .help = "its group",
+    { .name = "grp", .type = SVC_TYPE_CODE, .label = "指标类别", .help = "its group",
       .list = "report.group" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
       .help = "department, with --by dept" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
-    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "数值",
       .help = "times x numerator / denominator; none without" },
     { .name = "unit", .type = SVC_TYPE_CODE, .label = "单位", .help = "unit of the value" },
     { .name = "target", .type = SVC_TYPE_POINTS, .label = "目标值", .help = "green from here on" },
     { .name = "amber", .type = SVC_TYPE_POINTS, .label = "预警值", .help = "amber from here on" },
-    { .name = "direction", .type = SVC_TYPE_CODE, .label = "方向",
+    { .name = "direction", .type = SVC_TYPE_CODE, .label = "指标方向",
       .help = "up: more is better; down: less", .list = "report.direction" },
     { .name = "status", .type = SVC_TYPE_LIGHT, .label = "状态",
       .help = "green, amber or red; empty without value or target", .list = "report.light" },
-    { .name = "before", .type = SVC_TYPE_RATE, .label = "环比基数",
+    { .name = "before", .type = SVC_TYPE_RATE, .label = "上期值",
       .help = "value of the period before" },
-    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "同比基数",
+    { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "上年同期值",
       .help = "value of the same period a year ago" },
     { .name = "trend", .type = SVC_TYPE_CODE, .label = "趋势",
       .help = "better, worse or level against the period before", .list = "report.trend" },
@@ -96,7 +96,7 @@ static void load_indicators(struct svc_call *call, const struct svc_period *peri
 {
     int asked = months(report_kind(period));
     struct svc_query *q = svc_query(call->db,
-        "SELECT indicator, name, \"group\", unit, direction, measure, basis, scope, kind, times,"
+        "SELECT indicator, name, grp, unit, direction, measure, basis, scope, kind, times,"
         "       target, amber FROM indicator ORDER BY indicator", NULL);
     while (svc_next(q)) {
         bool named = opt.indicator && svc_text_in(opt.indicator, ',', svc_text(q, 0));

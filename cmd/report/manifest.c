@@ -17,14 +17,19 @@ const struct svc_option report_closed_options[] = {
 /* -- digests ------------------------------------------------------------------------------ */
 
 /* Over every column of every row that the query finds. */
-static void digest_rows(struct svc_query *q, char out[SVC_DIGEST_HEX])
+static void add_rows(struct svc_query *q, struct svc_buf *all)
 {
-    struct svc_buf all = { 0 };
     unsigned char bytes[SVC_DIGEST];
     while (svc_next(q)) {
         svc_row_digest(q, bytes);
-        svc_buf_add(&all, bytes, sizeof bytes);
+        svc_buf_add(all, bytes, sizeof bytes);
     }
+}
+
+static void digest_rows(struct svc_query *q, char out[SVC_DIGEST_HEX])
+{
+    struct svc_buf all = { 0 };
+    add_rows(q, &all);
     report_sha256(svc_buf_text(&all), all.len, out);
     svc_buf_free(&all);
 }
@@ -53,6 +58,22 @@ void report_policy_digests(struct svc_call *call, const char *versions,
         "s", versions), manifest->calendar);
 }
 
+void report_words_digest(struct svc_call *call, const char *period, int64_t revision,
+                         char digest[SVC_DIGEST_HEX])
+{
+    struct svc_buf all = { 0 };
+    add_rows(svc_query(call->db,
+        "SELECT place, reason, reason_zh, item_zh, subject_zh, effect_zh, status_zh, source_zh"
+        "  FROM month_line WHERE period = ?1 AND revision = ?2 ORDER BY place", "si", period,
+        revision), &all);
+    add_rows(svc_query(call->db,
+        "SELECT kind, csv FROM month_sheet"
+        " WHERE period = ?1 AND revision = ?2 AND words = 'zh' ORDER BY kind", "si", period,
+        revision), &all);
+    report_sha256(svc_buf_text(&all), all.len, digest);
+    svc_buf_free(&all);
+}
+
 void report_lines_csv(struct svc_call *call, const char *period, int64_t revision,
                       struct report_csv *csv, char digest[SVC_DIGEST_HEX])
 {
@@ -61,10 +82,10 @@ void report_lines_csv(struct svc_call *call, const char *period, int64_t revisio
     struct svc_query *q = svc_query(call->db,
         "SELECT period, dept, person, item, clause, subject, points, amount, effect,"
         "       CASE carried WHEN 1 THEN 'carried' ELSE status END, source, record, occurred_at,"
-        "       reason, article, text, basis, policy"
+        "       reason_en, article, text, basis, policy"
         "  FROM month_line WHERE period = ?1 AND revision = ?2 ORDER BY place",
         "si", period, revision);
-    report_csv_open(csv, columns);
+    report_csv_open(csv, columns, SVC_ENGLISH);
     while (svc_next(q)) {
         for (int i = 0; i < REPORT_LINE_COLUMNS; i++)
             values[i] = svc_kind_is_number(svc_column_kind(&columns[i])) && !svc_is_null(q, i)
@@ -91,12 +112,13 @@ static void recompute(struct svc_call *call, const struct report_month *month,
                       const char *versions, struct report_manifest *now)
 {
     struct report_csv csv;
-    char *dept = report_stored_csv(call, month, "dept");
-    char *person = report_stored_csv(call, month, "person");
+    char *dept = report_stored_csv(call, month, "dept", SVC_ENGLISH);
+    char *person = report_stored_csv(call, month, "person", SVC_ENGLISH);
     report_sha256(dept, strlen(dept), now->sheet_dept);
     report_sha256(person, strlen(person), now->sheet_person);
     report_lines_csv(call, month->period->name, month->revision, &csv, now->lines);
     report_policy_digests(call, versions, now);
+    report_words_digest(call, month->period->name, month->revision, now->words);
     svc_buf_free(&csv.text);
     free(dept);
     free(person);
@@ -111,16 +133,17 @@ int report_verify(struct svc_call *call)
         svc_deny(call, SVC_REFUSED, NULL, "%s is open, there is nothing to verify",
                  month.period->name);
     struct svc_query *q = svc_query(call->db,
-        "SELECT policy, calendar, lines, sheet_dept, sheet_person, versions FROM month_close"
+        "SELECT policy, calendar, lines, sheet_dept, sheet_person, words, versions FROM month_close"
         " WHERE period = ?1 AND revision = ?2", "si", month.period->name, month.revision);
     svc_print_begin(call, verify_columns);
     while (svc_next(q)) {
         static const char *const parts[] = { "policy", "calendar", "lines", "sheet_dept",
-                                             "sheet_person" };
-        recompute(call, &month, svc_text(q, 5), &now);
+                                             "sheet_person", "words" };
+        enum { PARTS = sizeof parts / sizeof *parts };
+        recompute(call, &month, svc_text(q, PARTS), &now);
         const char *const is[] = { now.policy, now.calendar, now.lines, now.sheet_dept,
-                                   now.sheet_person };
-        for (int i = 0; i < 5; i++) {
+                                   now.sheet_person, now.words };
+        for (int i = 0; i < PARTS; i++) {
             bool same = strcmp(svc_text(q, i), is[i]) == 0;
             struct svc_value row[] = { svc_value_text(parts[i]), svc_value_text(svc_text(q, i)),
                                        svc_value_text(is[i]), svc_value_text(same ? "yes" : "no") };

@@ -13,6 +13,8 @@
 #include "svc/sink.h"
 #include "svc/spool.h"
 #include "svc/sql.h"
+#include "svc/word.h"
+#include "svc/words.h"
 #include "svc/write.h"
 
 /* -- which month ------------------------------------------------------------------------ */
@@ -60,11 +62,14 @@ const struct svc_policy *report_policy(struct svc_call *call, struct svc_rules *
 
 /* -- CSV in memory ------------------------------------------------------------------------ */
 
-void report_csv_open(struct report_csv *csv, const struct svc_column *columns)
+void report_csv_open(struct report_csv *csv, const struct svc_column *columns,
+                     enum svc_language language)
 {
-    const struct svc_writer_options opt = { .format = SVC_FORMAT_CSV };
+    const struct svc_writer_options opt = {
+        .format = SVC_FORMAT_CSV, .header = language == SVC_CHINESE ? SVC_HEADER_ZH : SVC_HEADER_ID
+    };
     size_t count = 0;
-    *csv = (struct report_csv){ .columns = columns };
+    *csv = (struct report_csv){ .language = language, .columns = columns };
     csv->heads = svc_alloc(svc_column_count(columns) * sizeof *csv->heads);
     for (; columns->name; columns++)
         if (!(columns->flags & SVC_INNER))
@@ -72,6 +77,19 @@ void report_csv_open(struct report_csv *csv, const struct svc_column *columns)
                                                      svc_column_kind(columns) };
     csv->sink = svc_sink_open_memory(&csv->text);
     csv->writer = svc_writer_open(csv->sink, &opt, csv->heads, count);
+}
+
+static void put_text(struct report_csv *csv, const struct svc_column *column,
+                     const struct svc_value *value)
+{
+    struct svc_buf label = { 0 };
+    const char *words = svc_column_words(column, SVC_WORDS_EVER);
+    if (csv->language == SVC_CHINESE && words)
+        svc_word_labels(words, value->text, value->len, &label);
+    else
+        svc_buf_add(&label, value->text, value->len);
+    svc_write_text(csv->writer, svc_buf_text(&label), label.len);
+    svc_buf_free(&label);
 }
 
 void report_csv_row(void *ctx, const struct svc_value *values)
@@ -83,7 +101,7 @@ void report_csv_row(void *ctx, const struct svc_value *values)
         if (values[i].is == SVC_IS_NUMBER)
             svc_write_number(csv->writer, values[i].number);
         else if (values[i].is == SVC_IS_TEXT)
-            svc_write_text(csv->writer, values[i].text, values[i].len);
+            put_text(csv, &csv->columns[i], &values[i]);
         else
             svc_write_null(csv->writer);
     }
@@ -191,6 +209,26 @@ struct svc_lines report_lines(struct svc_call *call, const struct svc_period *mo
 
 /* -- a stored sheet ----------------------------------------------------------------------- */
 
+const struct svc_column *report_stored_columns(struct svc_call *call,
+                                               const struct report_month *month)
+{
+    const struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
+    size_t count = svc_column_count(report_sheet_columns);
+    struct svc_column *columns = svc_alloc((count + 1) * sizeof *columns);
+    struct svc_row row;
+    char *csv = report_stored_csv(call, month, "dept", SVC_CHINESE);
+    int fd = svc_memory_file(csv, strlen(csv));
+    struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
+    memcpy(columns, report_sheet_columns, (count + 1) * sizeof *columns);
+    if (svc_reader_header(reader, &row))
+        for (size_t i = 0; i < count && i < row.count; i++)
+            columns[i].label = svc_strdup(row.cells[i].text);
+    svc_reader_close(reader);
+    close(fd);
+    free(csv);
+    return columns;
+}
+
 /* The department of a row's subject, as the close knew it; to be freed. */
 static char *dept_of(struct svc_call *call, const struct report_month *month, bool persons,
                      const char *subject)
@@ -203,7 +241,8 @@ static char *dept_of(struct svc_call *call, const struct report_month *month, bo
 }
 
 void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
-                         const char *dept, report_row *give, void *ctx)
+                         const char *dept, enum svc_language language, report_row *give,
+                         void *ctx)
 {
     const struct svc_column *columns = report_sheet_columns;
     const struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
@@ -211,7 +250,7 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
     struct svc_value *values = svc_alloc((count + 1) * sizeof *values);
     struct svc_buf *room = svc_alloc(count * sizeof *room);
     struct svc_row row;
-    char *csv = report_stored_csv(call, month, persons ? "person" : "dept");
+    char *csv = report_stored_csv(call, month, persons ? "person" : "dept", language);
     int fd = svc_memory_file(csv, strlen(csv));
     struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
     while (svc_reader_next(reader, &row)) {
@@ -235,11 +274,13 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
     free(csv);
 }
 
-char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind)
+char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind,
+                        enum svc_language language)
 {
     char *csv = svc_one(call->db,
-        "SELECT csv FROM month_sheet WHERE period = ?1 AND revision = ?2 AND kind = ?3",
-        "sis", month->period->name, month->revision, kind);
+        "SELECT csv FROM month_sheet WHERE period = ?1 AND revision = ?2 AND kind = ?3"
+        "   AND words = ?4", "siss", month->period->name, month->revision, kind,
+        language == SVC_CHINESE ? "zh" : "code");
     if (!csv)
         svc_die(SVC_CONFIG, "the sheet of %s is missing\nrun svc-admin verify",
                 month->period->name);

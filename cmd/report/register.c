@@ -7,7 +7,7 @@ static const struct svc_column indicator_columns[] = {
                       .label = "指标代码", .help = "its code, the key" },
     [D_NAME] = { .name = "name", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED | SVC_SET,
                  .label = "指标名称", .help = "its name" },
-    [D_GROUP] = { .name = "group", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
+    [D_GROUP] = { .name = "grp", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
                   .label = "指标类别", .help = "group of article 18",
                   .list = "report.group" },
     [D_SCOPE] = { .name = "scope", .type = SVC_TYPE_WORD, .label = "适用范围",
@@ -22,7 +22,7 @@ static const struct svc_column indicator_columns[] = {
                   .help = "value = times x numerator / denominator: 100 for percent; empty for a plain "
                   "number without denominator" },
     [D_DIRECTION] = { .name = "direction", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
-                      .label = "方向", .help = "up: more is better; down: less is better",
+                      .label = "指标方向", .help = "up: more is better; down: less is better",
                       .list = "report.direction" },
     [D_TARGET] = { .name = "target", .type = SVC_TYPE_POINTS, .flags = SVC_SET, .label = "目标值",
                    .help = "green from here on" },

@@ -9,6 +9,7 @@
 #include "svc/rates.h"
 #include "svc/rules.h"
 #include "svc/score.h"
+#include "svc/statement.h"
 
 /* The month that --period asks for, MONTH or MONTH@REVISION; it must have begun. */
 struct report_month {
@@ -68,15 +69,17 @@ void report_sort_by_weight(struct svc_lines *lines);
 /* Order by the key of a line: source, record, clause, subject, department, person. */
 int report_compare_keys(const struct svc_line *a, const struct svc_line *b);
 
-/* Rows rendered as CSV into memory, with the digest of the text. */
+/* Rows rendered as CSV into memory, with the digest of the text; in Chinese words are labels. */
 struct report_csv {
+    enum svc_language language;
     struct svc_writer *writer;
     struct svc_sink *sink;
     struct svc_buf text;
     const struct svc_column *columns;
     struct svc_head *heads;
 };
-void report_csv_open(struct report_csv *csv, const struct svc_column *columns);
+void report_csv_open(struct report_csv *csv, const struct svc_column *columns,
+                     enum svc_language language);
 void report_csv_row(void *csv, const struct svc_value *values);
 void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX]); /* the text stays */
 
@@ -86,7 +89,7 @@ void report_sha256(const char *text, size_t len, char digest[SVC_DIGEST_HEX]);
 struct report_manifest {
     char *versions;
     char policy[SVC_DIGEST_HEX], calendar[SVC_DIGEST_HEX], lines[SVC_DIGEST_HEX];
-    char sheet_dept[SVC_DIGEST_HEX], sheet_person[SVC_DIGEST_HEX];
+    char sheet_dept[SVC_DIGEST_HEX], sheet_person[SVC_DIGEST_HEX], words[SVC_DIGEST_HEX];
 };
 
 /* The versions of the policy that judged a day of the month. */
@@ -100,10 +103,18 @@ void report_policy_digests(struct svc_call *call, const char *versions,
 void report_lines_csv(struct svc_call *call, const char *period, int64_t revision,
                       struct report_csv *csv, char digest[SVC_DIGEST_HEX]);
 
-/* A stored sheet (`dept` or `person`) as it was printed, to be freed; and its rows, of one department where `dept` is given. */
-char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind);
+/* What is stored in Chinese of a month, and the statements that it says. */
+void report_words_digest(struct svc_call *call, const char *period, int64_t revision,
+                         char digest[SVC_DIGEST_HEX]);
+
+/* A stored sheet (`dept` or `person`) as it was printed, to be freed; and its rows, of one department
+ * where `dept` is given. */
+char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind,
+                        enum svc_language language);
+const struct svc_column *report_stored_columns(struct svc_call *call,
+                                               const struct report_month *month); /* its headings */
 void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
-                         const char *dept, report_row *row, void *ctx);
+                         const char *dept, enum svc_language language, report_row *row, void *ctx);
 
 /* Indicators, their imported values, self scores: indicator.c, review.c. Each
  * completes and judges a record that is taken in. */
@@ -115,9 +126,9 @@ void report_take_selfscore(struct svc_call *call, struct svc_import *in, struct 
 /* How long a period is: month, quarter or year. */
 const char *report_kind(const struct svc_period *period);
 
-/* The rows of a month's sheet, open or closed. */
+/* The rows of a month's sheet, open or closed; of a closed one words are in that language. */
 void report_month_rows(struct svc_call *call, const struct report_month *month, bool persons,
-                       const char *dept, report_row *row, void *ctx);
+                       const char *dept, enum svc_language language, report_row *row, void *ctx);
 
 /* What complaints came to in the month that begins on a day, of one department where `dept` is
  * given: how many (numerator), and for the rates of how many. See report/complaint-month.sql. */

@@ -138,7 +138,7 @@ int report_review(struct svc_call *call)
     svc_print_title(call, "%s 自评与考核对照表", month.period->name);
     svc_print_begin(call, review_columns);
     if (month.revision) {
-        report_stored_sheet(call, &month, false, opt.dept, print_dept, &review);
+        report_stored_sheet(call, &month, false, opt.dept, SVC_ENGLISH, print_dept, &review);
     } else {
         struct svc_lines lines = report_lines(call, month.period);
         report_sheet_rows(call, month.period, &lines, false, opt.dept, print_dept, &review);

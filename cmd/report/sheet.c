@@ -9,6 +9,7 @@
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/rules.h"
+#include "svc/say.h"
 
 static struct {
     const char *by, *dept, *lines;
@@ -52,11 +53,11 @@ const struct svc_column report_sheet_columns[] = {
     { .name = "reward_amount", .type = SVC_TYPE_MONEY, .label = "奖励金额", .help = "yuan" },
     { .name = "penalty_amount", .type = SVC_TYPE_MONEY, .label = "处罚金额",
       .help = "yuan, negative" },
-    { .name = "pending_lines", .type = SVC_TYPE_INT, .label = "待批",
+    { .name = "pending_lines", .type = SVC_TYPE_INT, .label = "待批条数",
       .help = "lines that wait for signatures" },
-    { .name = "suspended_lines", .type = SVC_TYPE_INT, .label = "申诉中",
+    { .name = "suspended_lines", .type = SVC_TYPE_INT, .label = "申诉中条数",
       .help = "lines under appeal" },
-    { .name = "effects", .type = SVC_TYPE_CODE, .label = "效果",
+    { .name = "effects", .type = SVC_TYPE_CODE, .label = "其他处理",
       .help = "effects of the month's lines",
       .list = "effect" },
     { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .label = "部门",
@@ -87,7 +88,7 @@ static int by_code(const void *a, const void *b)
 /* -- who has a row ------------------------------------------------------------------------ */
 
 #define THERE \
-    "dept IS NOT NULL AND (joined IS NULL OR joined < ?2) AND (\"left\" IS NULL OR \"left\" >= ?1)"
+    "dept IS NOT NULL AND (joined IS NULL OR joined < ?2) AND (left_on IS NULL OR left_on >= ?1)"
 
 static int by_text(const void *a, const void *b)
 {
@@ -227,10 +228,10 @@ void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
 }
 
 void report_month_rows(struct svc_call *call, const struct report_month *month, bool persons,
-                       const char *dept, report_row *row, void *ctx)
+                       const char *dept, enum svc_language language, report_row *row, void *ctx)
 {
     if (month->revision) {
-        report_stored_sheet(call, month, persons, dept, row, ctx);
+        report_stored_sheet(call, month, persons, dept, language, row, ctx);
         return;
     }
     struct svc_lines lines = report_lines(call, month->period);
@@ -250,20 +251,24 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
 {
     static const struct svc_chart scores = { "得分", "name", "score" };
     const char *name = month->period->name;
-    char *foot = month->revision ? svc_format("%s closed, revision %lld", name,
-                                              (long long)month->revision) : svc_strdup(name);
+    struct svc_buf closed = { 0 }, foot = { 0 };
     char *mark = NULL;
     svc_print_title(call, "%s %s服务考核表", name, persons ? "个人" : "部门");
     svc_print_chart(call, persons ? NULL : &scores);
-    svc_print_begin(call, report_sheet_columns);
-    report_month_rows(call, month, persons, dept, print_row, call);
+    svc_print_begin(call, month->revision ? report_stored_columns(call, month)
+                                          : report_sheet_columns);
+    report_month_rows(call, month, persons, dept, svc_print_language(call), print_row, call);
     if (month->revision)
         mark = svc_one(call->db,
             "SELECT head FROM month_close WHERE period = ?1 AND revision = ?2", "si", name,
             month->revision);
-    svc_print_foot(call, foot, mark);
+    svc_statement(&closed, "month_closed", "si", name, month->revision);
+    if (month->revision)
+        svc_say(call->db, svc_print_language(call), closed.data, &foot);
+    svc_print_foot(call, month->revision ? foot.data : name, mark);
     free(mark);
-    free(foot);
+    svc_buf_free(&closed);
+    svc_buf_free(&foot);
 }
 
 static void print_what_if(struct svc_call *call, const struct svc_period *month, bool persons)

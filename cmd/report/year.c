@@ -10,6 +10,7 @@
 #include "svc/refusal.h"
 #include "svc/rules.h"
 #include "svc/sql.h"
+#include "svc/statement.h"
 #include "svc/text.h"
 
 enum { MONTHS = 12 };
@@ -72,7 +73,7 @@ static const struct svc_column year_columns[] = {
       .help = "suspensions decided" },
     { .name = "award", .type = SVC_TYPE_WORD, .label = "评优资格",
       .help = "eligible for the annual award", .list = "report.award" },
-    { .name = "reason", .type = SVC_TYPE_TEXT, .label = "原因",
+    { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因",
       .help = "what takes it away: clause and record" },
     { .name = "counted", .type = SVC_TYPE_INT, .label = "累计次数",
       .help = "what adds up over the year: a person's complaints, a department's notices of major findings" },
@@ -139,9 +140,14 @@ static void take_line(struct year *year, const struct svc_line *line,
         row->annual_points -= svc_policy_number(policy, "annual_points_suspension", 0);
     if (svc_line_acts(line, "suspension"))
         row->suspensions++;
-    if (svc_line_acts(line, "no_annual_award"))
-        svc_buf_printf(&row->reason, "%s%s %s", row->reason.len ? "; " : "", line->clause,
-                       line->record);
+    if (svc_line_acts(line, "no_annual_award")) {
+        struct svc_buf reason = { 0 }, clause = { 0 };
+        svc_buf_printf(&clause, "%s@%.10s", line->clause, line->occurred_at);
+        svc_statement(&reason, "under", "ss", clause.data, line->record);
+        svc_statement_join(&row->reason, reason.data);
+        svc_buf_free(&reason);
+        svc_buf_free(&clause);
+    }
 }
 
 static void take_month(struct year *year, struct svc_rules *rules,
@@ -154,7 +160,7 @@ static void take_month(struct year *year, struct svc_rules *rules,
         ? report_stored_lines(call, period->name, month.revision, false)
         : report_lines(call, period);
     if (month.revision)
-        report_stored_sheet(call, &month, year->persons, opt.dept, take_row, year);
+        report_stored_sheet(call, &month, year->persons, opt.dept, SVC_ENGLISH, take_row, year);
     else
         report_sheet_rows(call, period, &lines, year->persons, opt.dept, take_row, year);
     for (size_t i = 0; i < lines.count; i++)

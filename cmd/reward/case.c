@@ -158,7 +158,7 @@ static void check_record(struct work *work)
 
 /* -- who ---------------------------------------------------------------------------------- */
 
-#define THERE " AND (joined IS NULL OR joined <= ?2) AND (\"left\" IS NULL OR \"left\" >= ?2)"
+#define THERE " AND (joined IS NULL OR joined <= ?2) AND (left_on IS NULL OR left_on >= ?2)"
 
 /* A fact of a day on which somebody was not with the company is none of his: no sheet has a row
  * for it. */

@@ -10,6 +10,7 @@
 #include "svc/named.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
+#include "svc/say.h"
 #include "svc/text.h"
 #include "svc/words.h"
 
@@ -65,11 +66,27 @@ static void put_clause(struct svc_buf *out, struct svc_query *q)
                    svc_text(q, CASE_TEXT) ? svc_text(q, CASE_TEXT) : "");
 }
 
-static void put_facts(struct svc_buf *out, struct svc_query *q)
+static void put_facts(struct svc_call *call, struct svc_buf *out, struct svc_query *q)
 {
     if (svc_text(q, CASE_MATTER))
         svc_buf_printf(out, "投诉事由：%s\n", svc_text(q, CASE_MATTER));
-    svc_buf_printf(out, "%s\n", svc_text(q, CASE_FACTS));
+    svc_say(call->db, SVC_CHINESE, svc_text(q, CASE_FACTS), out);
+    svc_buf_putc(out, '\n');
+}
+
+/* The record that caused it, or that there is none other. */
+static void put_source(struct svc_call *call, struct svc_buf *out, struct svc_query *q)
+{
+    struct svc_buf source = { 0 };
+    const char *no = svc_text(q, CASE_SOURCE_NO);
+    if (strcmp(svc_text(q, CASE_SOURCE), REWARD_OWN) == 0)
+        svc_statement(&source, "proposed_directly", "s", no);
+    else
+        svc_statement(&source, "record", "ss", svc_text(q, CASE_SOURCE), no);
+    svc_buf_puts(out, "，来源：");
+    svc_say(call->db, SVC_CHINESE, source.data, out);
+    svc_buf_putc(out, '\n');
+    svc_buf_free(&source);
 }
 
 static void put_effects(struct svc_buf *out, const char *effects, const char *suspension)
@@ -208,15 +225,6 @@ static void put_remarks(struct svc_buf *out, struct svc_query *q)
     svc_buf_puts(out, "\n注：附受奖惩对象所在部门或单位报告材料和负责调查或收集的证据材料。");
 }
 
-/* The record that the fact is from; a case that stands for itself was proposed by somebody. */
-static void put_source(struct svc_buf *out, struct svc_query *q)
-{
-    const char *source = svc_text(q, CASE_SOURCE), *no = svc_text(q, CASE_SOURCE_NO);
-    bool own = strcmp(no, svc_text(q, CASE_NO)) == 0;
-    svc_buf_printf(out, "，来源：%s%s%s%s\n", own ? "直接提出" : svc_words_text("item", source),
-                   own ? "（" : " ", no, own ? "）" : "");
-}
-
 static void put_form(struct svc_call *call, struct svc_form *form, struct svc_query *q)
 {
     const char *no = svc_text(q, CASE_NO);
@@ -228,10 +236,13 @@ static void put_form(struct svc_call *call, struct svc_form *form, struct svc_qu
     svc_buf_clear(&text);
     put_people(call, form, no);
     put_day(&text, svc_text(q, CASE_OCCURRED));
-    put_source(&text, q);
-    put_facts(&text, q);
+    put_source(call, &text, q);
+    put_facts(call, &text, q);
     put_area(form, "主要奖惩事实", &text, 4);
-    svc_form_field(form, "证据", svc_text(q, CASE_EVIDENCE));
+    if (svc_text(q, CASE_EVIDENCE))
+        svc_say(call->db, SVC_CHINESE, svc_text(q, CASE_EVIDENCE), &text);
+    svc_form_field(form, "证据材料", svc_buf_text(&text));
+    svc_buf_clear(&text);
     put_clause(&text, q);
     put_legs(call, &text, q);
     put_area(form, "奖惩内容", &text, 3);
@@ -284,7 +295,7 @@ static void put_notice(struct svc_call *call, struct svc_form *form, struct svc_
     svc_buf_puts(&text, "各部门：\n");
     put_day(&text, svc_text(q, CASE_OCCURRED));
     svc_buf_printf(&text, "，%s发生以下情况：\n", svc_text(q, CASE_DEPT_NAME));
-    put_facts(&text, q);
+    put_facts(call, &text, q);
     put_clause(&text, q);
     svc_buf_puts(&text, "经审批，处理决定如下：\n");
     put_legs(call, &text, q);

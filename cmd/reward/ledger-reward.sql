@@ -1,4 +1,4 @@
--- title: 服务管理奖惩台帐
+-- title: 服务管理奖惩台账
 -- about: reward and penalty cases, a line for each whom they reach
 -- period: when the fact happened
 -- column: no code 编号
@@ -11,8 +11,8 @@
 -- column: title code 职称
 -- column: joined day 入职时间
 -- column: occurred_at time 发生时间
--- column: facts text 主要奖惩事实
--- column: evidence code 证据
+-- column: facts said 主要奖惩事实
+-- column: evidence said 证据材料
 -- column: clause code 条款
 -- column: article code 条文
 -- column: subject paper.subject 对象
@@ -23,7 +23,7 @@
 -- column: signed_by text 签批人
 -- column: state reward.state 状态
 -- column: decided_at time 决定时间
--- column: reverses code 冲销
+-- column: reverses code 冲销案件
 -- column: remark text 备注
 --
 -- The fields of 奖惩审批表 in its order. Rewards and penalties stand apart and are never netted; a

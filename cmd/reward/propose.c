@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <search.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/read.h"
+#include "svc/say.h"
 #include "svc/score.h"
 #include "svc/text.h"
 
@@ -66,6 +68,8 @@ struct batch {
     struct reward_draft **draft;
     size_t count;
     void *by_key; /* drafts of score lines, by the fact they are about */
+    struct svc_lines known; /* the store's own of one source and month, to tell their reasons by */
+    char source[32], month[SVC_WHEN_SIZE];
     size_t read, passed, same;
 };
 
@@ -103,6 +107,24 @@ static char *given(const char *text)
     return text && *text ? svc_strdup(text) : NULL;
 }
 
+/* What a person wrote, as it is stored; NULL for none. */
+static char *stated(const char *text)
+{
+    struct svc_buf out = { 0 };
+    if (!text || !*text)
+        return NULL;
+    svc_statement(&out, "text", "s", text);
+    return svc_buf_take(&out);
+}
+
+/* The record itself, where nobody said more. */
+static char *of_record(const char *source, const char *no)
+{
+    struct svc_buf out = { 0 };
+    svc_statement(&out, "record", "ss", source, no);
+    return svc_buf_take(&out);
+}
+
 /* What goes into a column of codes is one line. */
 static void check_code(enum reward_column column, const char *text)
 {
@@ -135,7 +157,7 @@ static void by_hand(struct batch *batch)
     struct reward_draft *draft = new_draft(batch);
     *draft = (struct reward_draft){
         .clause = given(opt.clause), .person = given(opt.person), .dept = given(opt.dept),
-        .facts = given(opt.facts), .evidence = given(opt.evidence), .source = given(opt.source),
+        .facts = stated(opt.facts), .evidence = stated(opt.evidence), .source = given(opt.source),
         .source_no = given(opt.source_no), .shares = opt.shares,
         .occurred_at = svc_call_at(batch->call)
     };
@@ -263,7 +285,7 @@ static struct reward_draft *draft_of_line(struct batch *batch, const struct colu
         .source = given(word_of(columns, row, LINE_SOURCE)),
         .source_no = given(cell_of(columns, row, LINE_RECORD)),
         .dept = given(cell_of(columns, row, DEPT)),
-        .facts = given(cell_of(columns, row, LINE_REASON)), .evidence = given(opt.evidence)
+        .facts = stated(cell_of(columns, row, LINE_REASON)), .evidence = stated(opt.evidence)
     };
     if (!draft->clause || !draft->source || !draft->source_no || !draft->dept) {
         reward_wrong(draft, SVC_BADINPUT, "a score line has clause, source, record and dept");
@@ -277,9 +299,9 @@ static struct reward_draft *draft_of_line(struct batch *batch, const struct colu
         return *found;
     }
     if (!draft->facts)
-        draft->facts = svc_format("%s %s", draft->source, draft->source_no);
+        draft->facts = of_record(draft->source, draft->source_no);
     if (!draft->evidence) /* the record is there to be looked at */
-        draft->evidence = svc_format("%s %s", draft->source, draft->source_no);
+        draft->evidence = of_record(draft->source, draft->source_no);
     draft->suspension = opt.suspension;
     draft->also = opt.also;
     draft->occurred_at = fact_of(draft, cell_of(columns, row, TIME));
@@ -365,9 +387,8 @@ static void take_record(struct batch *batch, const struct columns *columns, cons
     draft->source_no = svc_strdup(no);
     draft->dept = given(opt.dept ? opt.dept : dept);
     draft->person = given(opt.person ? opt.person : person);
-    draft->facts = opt.facts ? given(opt.facts) : facts ? given(facts)
-                                                        : svc_format("%s %s", source, no);
-    draft->evidence = opt.evidence ? given(opt.evidence) : svc_format("%s %s", source, no);
+    draft->facts = opt.facts ? stated(opt.facts) : facts ? stated(facts) : of_record(source, no);
+    draft->evidence = opt.evidence ? stated(opt.evidence) : of_record(source, no);
     draft->occurred_at = fact_of(draft, cell_of(columns, row, TIME));
 }
 
@@ -428,6 +449,53 @@ static void from_input(struct batch *batch)
         close(fd);
 }
 
+/* -- what was said here ------------------------------------------------------------------- */
+
+/* A reason that this store printed comes back as prose; what it says is stored as the statement that
+ * it was. Anything else is what a person wrote. */
+static void take_back(struct batch *batch, struct reward_draft *draft, const char *statement)
+{
+    const char *text = draft->facts ? strchr(draft->facts, '|') : NULL;
+    if (!statement || !text || !svc_says(batch->call->db, statement, text + 1))
+        return;
+    free(draft->facts);
+    draft->facts = svc_strdup(statement);
+}
+
+/* The store's lines of the draft's source and month. */
+static const struct svc_lines *known_lines(struct batch *batch, const struct reward_draft *draft)
+{
+    struct svc_period period;
+    char day[SVC_WHEN_SIZE];
+    svc_when_format(draft->occurred_at, day)[strlen("2026-10")] = '\0';
+    if (strcmp(batch->source, draft->source) == 0 && strcmp(batch->month, day) == 0)
+        return &batch->known;
+    svc_lines_free(&batch->known);
+    if (!svc_period_parse(day, &period))
+        batch->known = svc_score_lines(batch->call->db, draft->source, &period);
+    snprintf(batch->source, sizeof batch->source, "%s", draft->source);
+    snprintf(batch->month, sizeof batch->month, "%s", day);
+    return &batch->known;
+}
+
+static void find_statement(struct batch *batch, struct reward_draft *draft)
+{
+    if (!draft->source || !draft->source_no || !draft->clause || !draft->occurred_at)
+        return;
+    if (!draft->lines && strcmp(draft->source, "auth") == 0) {
+        char *finding = svc_one(batch->call->db,
+                                "SELECT finding FROM authority_use WHERE no = ?1", "s",
+                                draft->source_no);
+        take_back(batch, draft, finding);
+        free(finding);
+    }
+    const struct svc_lines *known = draft->lines ? known_lines(batch, draft) : NULL;
+    for (size_t i = 0; known && i < known->count; i++)
+        if (strcmp(known->line[i].record, draft->source_no) == 0 &&
+            strcmp(known->line[i].clause, draft->clause) == 0)
+            take_back(batch, draft, known->line[i].reason);
+}
+
 /* -- the end ------------------------------------------------------------------------------ */
 
 static const struct svc_column drafted[] = {
@@ -442,9 +510,9 @@ static const struct svc_column drafted[] = {
       .help = "points, without sign" },
     { .name = "occurred_at", .type = SVC_TYPE_TIME, .label = "发生时间",
       .help = "the fact's moment" },
-    { .name = "chain", .type = SVC_TYPE_CODE, .label = "审批链", .help = "who signs",
+    { .name = "chain", .type = SVC_TYPE_CODE, .label = "审批流程", .help = "who signs",
       .list = "reward.chain" },
-    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源", .help = "domain of the record",
+    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源类别", .help = "domain of the record",
       .list = "item" },
     { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源记录", .help = "the record" },
     { 0 }
@@ -482,6 +550,8 @@ static void write_all(struct batch *batch)
     size_t kept = 0;
     for (size_t i = 0; i < batch->count; i++) {
         struct reward_draft *draft = batch->draft[i];
+        if (draft->file)
+            find_statement(batch, draft);
         enum reward_end end = reward_write(batch->call, rules, draft);
         batch->same += end == REWARD_SAME;
         batch->passed += end == REWARD_PASSED;
@@ -493,6 +563,7 @@ static void write_all(struct batch *batch)
         free(draft);
     }
     batch->count = kept;
+    svc_lines_free(&batch->known);
     svc_rules_close(rules);
 }
 

@@ -61,7 +61,7 @@ SELECT l.dept,
        f.source,
        f.source_no AS record,
        f.occurred_at,
-       f.no || ': ' || f.facts AS reason
+       'case|' || f.no || '|' || f.facts AS reason
   FROM fact f
   JOIN reward_leg l ON l.no = f.no
   LEFT JOIN yearly y ON y.no = f.no

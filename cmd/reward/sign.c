@@ -11,6 +11,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/statement.h"
 #include "svc/refusal.h"
 #include "svc/sign.h"
 
@@ -67,6 +68,7 @@ static bool about_actor(const struct svc_step *step)
 
 /* -- set ---------------------------------------------------------------------------------- */
 
+/* The option's text as it is stored; NULL when it was not given. Kept for the process. */
 static const char *set_text(enum reward_column column)
 {
     struct svc_value value;
@@ -78,8 +80,9 @@ static const char *set_text(enum reward_column column)
         why = "is required";
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s%s", of->name, why, svc_value_choice(of, SVC_WORDS_EVER, text, "\n"));
+    const char *kept = text ? svc_strdup(value.text) : NULL;
     svc_buf_free(&room);
-    return text;
+    return kept;
 }
 
 /* What was missing when it was proposed may be added until somebody has signed. */
@@ -357,11 +360,14 @@ static void negate_legs(struct svc_call *call, const char *first, const char *no
 static void write_reversal(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
+    struct svc_buf facts = { 0 }, evidence = { 0 };
     made.no = svc_grow(made.no, made.count, sizeof *made.no);
     char *no = made.no[made.count][0];
     svc_number_next(call->db, reward_register.letter,
                     (int)strtol(svc_step_text(step, R_OCCURRED_AT), NULL, 10), no);
     snprintf(made.no[made.count++][1], SVC_NUMBER_SIZE, "%s", step->no);
+    svc_statement(&facts, "text", "s", svc_shared.reason);
+    svc_statement(&evidence, "text", "s", opt.evidence);
     svc_change_insert(call, "reward_case", no,
         "INSERT INTO reward_case (no, source, source_no, clause, dept, person, facts,"
         " evidence, amount, head_amount, points, loss, suspension, occurred_at, chain,"
@@ -369,7 +375,10 @@ static void write_reversal(const struct svc_step *step)
         " SELECT ?2, source, source_no, clause, dept, person, ?3, ?4, amount, head_amount,"
         " points, loss, suspension, occurred_at, chain, ?5, 'proposed', no, ?6, ?7"
         "  FROM reward_case WHERE no = ?1 RETURNING *",
-        "ssssswe", step->no, no, svc_shared.reason, opt.evidence, call->actor.person, svc_now());
+        "ssssswe", step->no, no, facts.data, opt.evidence ? evidence.data : NULL,
+        call->actor.person, svc_now());
+    svc_buf_free(&facts);
+    svc_buf_free(&evidence);
     negate_legs(call, step->no, no);
     reward_begin(call, no);
 }
@@ -392,7 +401,7 @@ int reward_reverse(struct svc_call *call)
 {
     static const struct svc_column columns[] = {
         { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the reversing case" },
-        { .name = "reverses", .type = SVC_TYPE_CODE, .label = "冲销",
+        { .name = "reverses", .type = SVC_TYPE_CODE, .label = "冲销案件",
           .help = "the case that it reverses" },
         { 0 }
     };

@@ -33,7 +33,7 @@ static const struct svc_column columns[] = {
       .list = "reward.measure" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
-    { .name = "value", .type = SVC_TYPE_RATE, .label = "值",
+    { .name = "value", .type = SVC_TYPE_RATE, .label = "数值",
       .help = "count, yuan, percent or days; none for an empty " "denominator" },
     { 0 }
 };

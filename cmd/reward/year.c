@@ -9,6 +9,7 @@
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
+#include "svc/statement.h"
 #include "svc/sql.h"
 #include "svc/text.h"
 
@@ -145,7 +146,7 @@ static const struct svc_column award_columns[] = {
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the person's department" },
     { .name = "eligible", .type = SVC_TYPE_CODE, .label = "可否评优",
       .help = "yes, no, or open while a case is undecided", .list = "reward.eligible" },
-    { .name = "reasons", .type = SVC_TYPE_CODE, .label = "原因",
+    { .name = "reasons", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因",
       .help = "effect:clause:record, ;-separated" },
     { .name = "annual_points", .type = SVC_TYPE_POINTS, .label = "年度扣分",
       .help = "points off the year's assessment" },
@@ -187,7 +188,7 @@ static void load_candidates(struct svc_call *call, const struct svc_period *year
         "SELECT 0, dept, name, NULL FROM dept WHERE kind <> 'contractor' UNION ALL"
         " SELECT 1, p.person, p.name, p.dept FROM person p JOIN dept d ON d.dept = p.dept"
         "  WHERE d.kind <> 'contractor' AND (p.joined IS NULL OR p.joined < ?2)"
-        "    AND (p.\"left\" IS NULL OR p.\"left\" >= ?1)",
+        "    AND (p.left_on IS NULL OR p.left_on >= ?1)",
         "dd", svc_when_day(year->from), svc_when_day(year->until));
     while (svc_next(q)) {
         all->one = svc_grow(all->one, all->count, sizeof *all->one);
@@ -199,13 +200,24 @@ static void load_candidates(struct svc_call *call, const struct svc_period *year
         qsort(all->one, all->count, sizeof *all->one, by_code);
 }
 
+/* open:EFFECT:CLAUSE:RECORD while it is not final. */
+static void add_reason(struct svc_buf *reasons, const struct svc_line *line, bool open)
+{
+    struct svc_buf reason = { 0 }, clause = { 0 };
+    svc_buf_printf(&clause, "%s@%.10s", line->clause, line->occurred_at);
+    svc_statement(&reason, "award", "ssss", open ? "open" : NULL, line->effect, clause.data,
+                  line->record);
+    svc_statement_list(reasons, reason.data);
+    svc_buf_free(&reason);
+    svc_buf_free(&clause);
+}
+
 static void take_line(struct candidates *all, const struct svc_line *line, int64_t annual)
 {
     struct candidate key = { .code = line->person ? line->person : line->dept,
                              .person = line->person != NULL };
     struct candidate *one = bsearch(&key, all->one, all->count, sizeof key, by_code);
     bool counts = strcmp(line->status, "final") == 0;
-    const char *effect = line->effect ? line->effect : "";
     if (!one || strcmp(line->status, "reversed") == 0)
         return;
     if (counts && strcmp(line->item, "reward") == 0) {
@@ -218,8 +230,7 @@ static void take_line(struct candidates *all, const struct svc_line *line, int64
     if (bars(line)) {
         one->barred |= counts;
         one->open |= !counts;
-        svc_buf_printf(&one->reasons, "%s%s%s:%s:%s", one->reasons.len ? ";" : "",
-                       counts ? "" : "open:", effect, line->clause, line->record);
+        add_reason(&one->reasons, line, !counts);
     }
 }
 

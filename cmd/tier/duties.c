@@ -336,7 +336,7 @@ void tier_each_due(struct svc_call *call, const struct svc_period *period, bool 
 /* The columns of duties end before the verdict. */
 #define DUE_COLUMNS \
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the VIP" }, \
-    { .name = "kind", .type = SVC_TYPE_CODE, .label = "性质", .help = "person or unit", \
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "客户性质", .help = "person or unit", \
       .list = "tier.kind" }, \
     { .name = "duty", .type = SVC_TYPE_CODE, .label = "承诺事项", .help = "the duty", \
       .list = "tier.duty" }, \
@@ -345,7 +345,7 @@ void tier_each_due(struct svc_call *call, const struct svc_period *period, bool 
       .help = "who must lead it; empty: anybody", .list = "verb.role" }, \
     { .name = "slot", .type = SVC_TYPE_CODE, .label = "周期", \
       .help = "month, half-year, year or first day of the festival" }, \
-    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始", \
+    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始日", \
       .help = "first day it may be done" }, \
     { .name = "due", .type = SVC_TYPE_DAY, .label = "截止", .help = "last day" }, \
     { .name = "times", .type = SVC_TYPE_INT, .label = "次数", .help = "how often" }
@@ -361,7 +361,7 @@ static const struct svc_column check_columns[] = {
     { .name = "verdict", .type = SVC_TYPE_CODE, .label = "结论",
       .help = "kept, not_proven, missed, or open until it is due",
       .list = "tier.verdict" },
-    { .name = "evidence", .type = SVC_TYPE_TEXT, .label = "凭据",
+    { .name = "evidence", .type = SVC_TYPE_TEXT, .label = "凭证",
       .help = "what proves it, by a semicolon; a call-back's number" },
     { 0 }
 };

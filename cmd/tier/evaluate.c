@@ -7,6 +7,7 @@
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/rules.h"
+#include "svc/statement.h"
 #include "svc/worth.h"
 
 static bool risky;
@@ -56,7 +57,7 @@ const struct svc_column tier_worth_columns[] = {
     { .name = "credit_grade", .type = SVC_TYPE_CODE, .label = "信用等级", .help = "A to D" },
     { .name = "risk", .type = SVC_TYPE_CODE, .label = "风险",
       .help = "yes: credit below the lowest band", .list = "verb.yes_no" },
-    { .name = "why", .type = SVC_TYPE_TEXT, .label = "计算说明",
+    { .name = "why", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "计算说明",
       .help = "what each part was made from, and its weight" },
     { 0 }
 };
@@ -72,29 +73,30 @@ static int64_t count_of(const struct svc_value *value)
 static void explain(const struct svc_policy *policy, const struct svc_worth_facts *facts,
                     const struct svc_worth *worth, struct svc_buf *out)
 {
-    const char *full = svc_policy_param(policy, "vip_daily_gas_m3");
-    const struct { int64_t part, whole; const char *between, *unit; } made[SVC_PARTS] = {
-        [SVC_PART_USAGE] = { facts->gas, 0, "of", "m3 a day" },
-        [SVC_PART_GROWTH] = { facts->gas, facts->gas_before, "after", "m3 a day" },
-        [SVC_PART_PAYMENT] = { facts->bills_on_time, facts->bills, "of", "bills in time" },
-        [SVC_PART_COOPERATION] = { facts->met, facts->asked, "of", "met" }
+    static const char *const keys[SVC_PARTS] = {
+        [SVC_PART_USAGE] = "worth_usage", [SVC_PART_GROWTH] = "worth_growth",
+        [SVC_PART_PAYMENT] = "worth_payment", [SVC_PART_COOPERATION] = "worth_cooperation"
     };
-    char marks[SVC_NUM_SIZE], weight[SVC_NUM_SIZE];
+    const struct { int64_t part, whole; } made[SVC_PARTS] = {
+        [SVC_PART_USAGE] = { facts->gas, 0 },
+        [SVC_PART_GROWTH] = { facts->gas, facts->gas_before },
+        [SVC_PART_PAYMENT] = { facts->bills_on_time, facts->bills },
+        [SVC_PART_COOPERATION] = { facts->met, facts->asked }
+    };
+    const char *full = svc_policy_param(policy, "vip_daily_gas_m3");
     svc_buf_clear(out);
     for (int i = 0; i < SVC_PARTS; i++) {
-        svc_buf_printf(out, "%s%s ", i ? "; " : "", svc_part_names[i]);
-        if (worth->part[i] < 0) {
-            svc_buf_puts(out, "left out");
-            continue;
-        }
-        svc_buf_printf(out, "%s x %s (%lld %s ", svc_hundredths_format(worth->part[i], marks),
-                       svc_hundredths_format(worth->weight[i], weight), (long long)made[i].part,
-                       made[i].between);
-        if (i == SVC_PART_USAGE)
-            svc_buf_puts(out, full ? full : "0");
+        struct svc_buf one = { 0 };
+        if (worth->part[i] < 0)
+            svc_statement(&one, "worth_unknown", "s", svc_part_names[i]);
+        else if (i == SVC_PART_USAGE)
+            svc_statement(&one, keys[i], "hhis", worth->part[i], worth->weight[i], made[i].part,
+                          full ? full : "0");
         else
-            svc_buf_int(out, made[i].whole);
-        svc_buf_printf(out, " %s)", made[i].unit);
+            svc_statement(&one, keys[i], "hhii", worth->part[i], worth->weight[i], made[i].part,
+                          made[i].whole);
+        svc_statement_join(out, one.data);
+        svc_buf_free(&one);
     }
 }
 

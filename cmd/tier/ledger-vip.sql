@@ -1,16 +1,16 @@
--- title: VIP客户台帐
+-- title: VIP客户台账
 -- about: customers above the general tier, a line for each of their contacts
 -- period: its last day, today while that is to come: who is a VIP then
 -- column: customer code 客户号
--- column: name name 名称
--- column: kind tier.kind 性质
+-- column: name name 客户名称
+-- column: kind tier.kind 客户性质
 -- column: class class 用气类别
 -- column: daily_gas_m3 int 日用气量
 -- column: address address 地址
 -- column: phone phone 电话
 -- column: tier tier.tier 服务等级
--- column: from_day day 等级起始
--- column: why text 分级依据
+-- column: from_day day 等级起始日
+-- column: why said 分级依据
 -- column: dept dept 信息提供部门
 -- column: review code 审核单号
 -- column: business tier.business/business 联络业务
@@ -27,7 +27,7 @@
 WITH standing AS (
     SELECT customer, tier
       FROM customer
-     WHERE tier <> 'general' AND (since IS NULL OR since <= ?5)
+     WHERE tier <> 'general' AND (tier_since IS NULL OR tier_since <= ?5)
     UNION
     SELECT h.customer, h.was
       FROM tier_change h
@@ -43,7 +43,7 @@ SELECT c.customer,
        c.address,
        c.phone,
        t.tier,
-       CASE WHEN t.tier = c.tier THEN c.since END AS from_day,
+       CASE WHEN t.tier = c.tier THEN c.tier_since END AS from_day,
        h.why,
        h.dept,
        h.review,

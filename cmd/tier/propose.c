@@ -8,6 +8,7 @@
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/rules.h"
+#include "svc/statement.h"
 #include "svc/text.h"
 
 static struct {
@@ -54,7 +55,7 @@ const struct svc_column tier_row_columns[] = {
                  .help = "department that supplied the customer" },
     [G_PROPOSER] = { .name = "proposer", .type = SVC_TYPE_CODE, .label = "提出人",
                      .help = "who proposes it; empty: the rule alone" },
-    [G_WHY] = { .name = "why", .type = SVC_TYPE_TEXT, .label = "理由", .help = "why" },
+    [G_WHY] = { .name = "why", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "理由", .help = "why" },
     [G_COLUMNS] = { 0 }
 };
 
@@ -121,6 +122,22 @@ static void print_proposal(struct svc_call *call, struct svc_query *q, const cha
     svc_print_row(call, row);
 }
 
+const char *tier_judge(const struct svc_policy *policy, const struct svc_vip_facts *facts,
+                       struct svc_buf *why)
+{
+    struct svc_buf rule = { 0 };
+    const char *tier = svc_vip_judge(policy, facts, &rule);
+    if (tier) {
+        svc_buf_puts(why, svc_buf_text(&rule));
+    } else {
+        if (rule.len)
+            svc_statement_join(why, rule.data);
+        svc_statement_join(why, "as_registered");
+    }
+    svc_buf_free(&rule);
+    return tier;
+}
+
 /* Prints the customer's row where the rule asks for one: a tier that changes, or with --initial
  * the first one of anybody who is not general. */
 static void consider(struct svc_call *call, const struct svc_policy *policy, struct svc_query *q,
@@ -131,14 +148,12 @@ static void consider(struct svc_call *call, const struct svc_policy *policy, str
                                    .gas = source->gas < 0 ? svc_int(q, Q_GAS) : source->gas,
                                    .value_grade = source->value_grade };
     svc_buf_clear(&why);
-    const char *tier = svc_vip_judge(policy, &facts, &why);
+    const char *tier = tier_judge(policy, &facts, &why);
     bool changes = tier && strcmp(tier, facts.tier) != 0;
     bool first = opt.initial && !svc_int(q, Q_REVIEWED) &&
                  (changes || strcmp(facts.tier, "general") != 0);
     if (opt.initial ? !first : !changes)
         return;
-    if (!tier)
-        svc_buf_puts(&why, "as registered; the rule does not ask for it");
     print_proposal(call, q, tier ? tier : facts.tier, source, facts.gas, svc_buf_text(&why));
 }
 
@@ -177,6 +192,8 @@ static void from_usage(struct svc_call *call, const struct svc_policy *policy,
 static void by_hand(struct svc_call *call, const struct svc_numbers *numbers)
 {
     const struct source person = { .gas = -1 };
+    struct svc_buf why = { 0 };
+    svc_statement(&why, "text", "s", svc_shared.reason);
     for (size_t i = 0; i < numbers->count; i++) {
         struct svc_query *q = svc_query(call->db, CANDIDATE " WHERE c.customer = ?1", "s",
                                         numbers->no[i]);
@@ -187,9 +204,10 @@ static void by_hand(struct svc_call *call, const struct svc_numbers *numbers)
         if (strcmp(svc_text(q, Q_TIER), opt.to) == 0)
             svc_refuse(call, SVC_REFUSED, numbers->no[i], "is %s already", opt.to);
         else
-            print_proposal(call, q, opt.to, &person, svc_int(q, Q_GAS), svc_shared.reason);
+            print_proposal(call, q, opt.to, &person, svc_int(q, Q_GAS), why.data);
         svc_done(q);
     }
+    svc_buf_free(&why);
 }
 
 static void check_use(struct svc_call *call)

@@ -12,6 +12,7 @@
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/rules.h"
+#include "svc/say.h"
 #include "svc/sign.h"
 
 static struct {
@@ -53,7 +54,7 @@ struct list {
 
 /* What the store has of a customer: tier, since, class, gas, whether its grading was reviewed
  * first, and the review that it waits in. */
-#define STANDING "SELECT c.tier, c.since, c.class, COALESCE(c.daily_gas_m3, -1)," \
+#define STANDING "SELECT c.tier, c.tier_since, c.class, COALESCE(c.daily_gas_m3, -1)," \
     "       (SELECT COUNT(*) FROM tier_change h JOIN tier_review r ON r.no = h.review" \
     "         WHERE h.customer = c.customer AND r.state = 'signed')," \
     "       (SELECT h.review FROM tier_change h JOIN tier_review r ON r.no = h.review" \
@@ -199,18 +200,45 @@ static const char *chain(void)
     return opt.initial ? "tier_initial" : "tier_review";
 }
 
+/* Why, as a statement: what the rule says of the customer, where the row says just that; else what
+ * somebody wrote. The caller frees it. */
+static char *reason_of(struct list *list, const struct svc_value *row)
+{
+    struct svc_buf why = { 0 };
+    svc_day day = svc_when_day(list->at);
+    const char *text = row[G_WHY].text, *wrong = svc_day_parse(first_day(list, row), &day);
+    if (!text)
+        return svc_strdup("not_told");
+    struct svc_query *q = svc_query(list->call->db, STANDING, "s", row[G_CUSTOMER].text);
+    if (!wrong && svc_next(q)) {
+        struct svc_vip_facts facts = { .tier = svc_text(q, S_TIER), .class = svc_text(q, S_CLASS),
+            .gas = svc_value_given(&row[G_DAILY_GAS_M3]) ? row[G_DAILY_GAS_M3].number
+                                                         : svc_int(q, S_GAS),
+            .value_grade = row[G_VALUE_GRADE].text };
+        tier_judge(svc_rules_on(list->rules, day), &facts, &why);
+        svc_done(q);
+    }
+    if (!why.len || !svc_says(list->call->db, why.data, strchr(text, '|') + 1)) {
+        svc_buf_clear(&why);
+        svc_buf_puts(&why, text);
+    }
+    return svc_buf_take(&why);
+}
+
 static void write_row(struct list *list, const struct svc_value *row)
 {
     const char *no = row[G_CUSTOMER].text;
     struct svc_call *call = list->call;
     int64_t gas = svc_value_given(&row[G_DAILY_GAS_M3]) ? row[G_DAILY_GAS_M3].number : -1;
+    char *why = reason_of(list, row);
     svc_change_insert(call, "tier_change", no,
         "INSERT INTO tier_change (customer, review, was, was_since, tier, from_day, daily_gas_m3,"
         " dept, proposer, why, event)"
-        " SELECT customer, ?2, tier, since, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9"
+        " SELECT customer, ?2, tier, tier_since, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9"
         "   FROM customer WHERE customer = ?1 RETURNING *",
         "ssssissse", no, list->no, row[G_TIER].text, first_day(list, row), gas,
-        row[G_DEPT].text, row[G_PROPOSER].text, row[G_WHY].text ? row[G_WHY].text : "not told");
+        row[G_DEPT].text, row[G_PROPOSER].text, why);
+    free(why);
 }
 
 static void write_review(struct list *list)
@@ -249,7 +277,7 @@ static void apply(struct list *list)
             continue;
         svc_change(call, row[G_CUSTOMER].text,
             "UPDATE customer SET"
-            " since = CASE WHEN customer.tier = h.tier THEN customer.since"
+            " tier_since = CASE WHEN customer.tier = h.tier THEN customer.tier_since"
             "             ELSE h.from_day END,"
             " tier = h.tier, daily_gas_m3 = COALESCE(h.daily_gas_m3, customer.daily_gas_m3)"
             " FROM (SELECT * FROM tier_change WHERE customer = ?1 AND review = ?2) AS h"
@@ -344,7 +372,7 @@ static const struct svc_column history_columns[] = {
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
     { .name = "tier", .type = SVC_TYPE_CODE, .label = "等级", .help = "the tier",
       .list = "tier.tier" },
-    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始",
+    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始日",
       .help = "its first day; empty: always" },
     { .name = "until_day", .type = SVC_TYPE_DAY, .label = "止于",
       .help = "the first day after it; empty while it lasts" },
@@ -355,7 +383,7 @@ static const struct svc_column history_columns[] = {
       .help = "department that supplied the customer" },
     { .name = "proposer", .type = SVC_TYPE_CODE, .label = "提出人",
       .help = "who proposed it; empty: the rule" },
-    { .name = "why", .type = SVC_TYPE_TEXT, .label = "理由", .help = "why" },
+    { .name = "why", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "理由", .help = "why" },
     { 0 }
 };
 
@@ -374,7 +402,7 @@ int tier_history(struct svc_call *call)
             " SELECT h.*, r.reviewed_at, ROW_NUMBER() OVER (ORDER BY h.event) AS nth"
             "   FROM tier_change h JOIN tier_review r ON r.no = h.review AND r.state = 'signed'"
             "  WHERE h.customer = ?1)"
-            " SELECT ?1, COALESCE(h.was, c.tier), CASE WHEN h.was IS NULL THEN c.since"
+            " SELECT ?1, COALESCE(h.was, c.tier), CASE WHEN h.was IS NULL THEN c.tier_since"
             "        ELSE h.was_since END, h.from_day, NULL, NULL, NULL, NULL, NULL, 0 AS place"
             "   FROM customer c LEFT JOIN h ON h.nth = 1 WHERE c.customer = ?1"
             " UNION ALL "

@@ -16,7 +16,7 @@ SELECT k.dept,
        'tier' AS source,
        k.no AS record,
        k.checked_at AS occurred_at,
-       k.finding AS reason
+       'text|' || k.finding AS reason
   FROM tier_check k
   JOIN sanction s ON s.clause = k.clause AND s.subject = 'dept'
                  AND s.from_day <= substr(k.checked_at, 1, 10)

@@ -33,6 +33,10 @@ enum tier_row { G_CUSTOMER, G_WAS, G_TIER, G_FROM_DAY, G_DAILY_GAS_M3, G_VALUE_G
                 G_PROPOSER, G_WHY, G_COLUMNS };
 extern const struct svc_column tier_row_columns[];
 
+/* The tier that the rule gives, NULL where it has nothing to say, and why, as a statement. */
+const char *tier_judge(const struct svc_policy *policy, const struct svc_vip_facts *facts,
+                       struct svc_buf *why);
+
 /* Ends the tool with SVC_CONFIG when the policy lacks one of these parameters (`;`-separated): an
  * older pack would grade everybody wrongly without a word. */
 void tier_needs(const struct svc_policy *policy, const char *names);

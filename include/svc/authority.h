@@ -100,10 +100,10 @@ struct svc_exercise {
     const struct svc_facts *facts;
 };
 
-#define SVC_NO_MATTER "no matter is listed; refused until the company configures one"
+#define SVC_NO_MATTER "no_matter" /* a statement */
 
-/* Judges it by the matter of its day; appends to `why` of each judgement what speaks for it, in
- * ASCII, `; ` between. Yields the gravest. */
+/* Judges it by the matter of its day; adds to `why` of each judgement what speaks for it, statements
+ * to be said together. Yields the gravest. */
 enum svc_judgement svc_authority_judge(const struct svc_policy *policy,
                                        const struct svc_exercise *exercise,
                                        const struct svc_delegation *grants, size_t count,

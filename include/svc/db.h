@@ -32,6 +32,7 @@ void svc_db_close(struct svc_db *db);
 const char *svc_db_where(const struct svc_db *db); /* absolute path or URL, borrowed */
 char *svc_db_columns(struct svc_db *db, const char *table); /* `;`-separated; "" for no table */
 bool svc_db_has(struct svc_db *db, const char *table, const char *column); /* NULL: any column */
+bool svc_db_keyword(const struct svc_db *db, const char *name); /* a word of the engine's SQL */
 int svc_db_schema(struct svc_db *db); /* number of the last step it has; -1: no schema */
 void svc_db_trust_filesystem(bool on); /* takes FUSE and 9p, like meta 'trust_filesystem' = '1' */
 
@@ -111,8 +112,7 @@ void svc_bulk(struct svc_db *db, bool on); /* a larger cache while a big import 
 void svc_drop_indexes(struct svc_db *db, const char *table, const char *column,
                       const char *const pair[2]);
 
-/* The whole store, compact and on the disk, as the new file `path` (mode 0600) where a store may
- * be. Outside any transaction; others wait as for one reader. */
+/* The whole store, compact and on the disk, as the new file `path`, 0600; outside a transaction. */
 void svc_db_copy(struct svc_db *db, const char *path);
 /* The engine's own checks (integrity, foreign keys): calls `found` for each complaint. */
 void svc_db_check(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx);

@@ -37,7 +37,7 @@ extern const struct svc_column svc_duty_columns[];
 
 struct svc_duty {
     char *kind;
-    char *no, *dept, *person, *what; /* NULL where there is none */
+    char *no, *dept, *person, *what; /* NULL where there is none; `what` is printed as a statement */
     svc_when due;
 };
 

@@ -8,6 +8,7 @@
 #define SVC_PRINT_H
 
 #include "svc/call.h"
+#include "svc/statement.h"
 
 /* Opens the output; `columns` is borrowed until svc_finish. INNER columns are not printed,
  * but one with a heading can part the rows into worksheets. */
@@ -26,13 +27,13 @@ void svc_print_row(struct svc_call *call, const struct svc_value *values);
 void svc_print_query(struct svc_call *call, const struct svc_column *columns,
                      struct svc_query *query);
 
+/* In which language statements are printed, once printing has begun: English where words are printed
+ * as codes, Chinese where they are by their labels. */
+enum svc_language svc_print_language(const struct svc_call *call);
+
 /* What a rate with an empty denominator shows, once printing has begun: a dash to a reader, to a
  * machine an empty cell (NULL), never 0 or 100 %. */
 const char *svc_print_none(const struct svc_call *call);
-
-/* True once printing has begun, when words are shown by their labels: codes of persons and
- * departments may have their names beside them then. */
-bool svc_print_labels(const struct svc_call *call);
 
 /* A line under a table, page or worksheet; nothing in other formats. */
 void svc_print_footer(struct svc_call *call, const char *text);
@@ -43,7 +44,8 @@ void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len);
 /* What stands under everything that people read, sign or file: `TITLE  head #17 4F7A-91C2-03B5`
  * (NULL: no title; the mark is NULL for the chain's head of now), and in a store of mode local how
  * far its names can be trusted. Lines parted by LF, for a form; the caller frees it. */
-char *svc_foot(struct svc_call *call, const char *title, const char *mark);
+char *svc_foot(struct svc_call *call, enum svc_language language, const char *title,
+               const char *mark);
 
 /* The same as footers. */
 void svc_print_foot(struct svc_call *call, const char *title, const char *mark);

@@ -3,6 +3,8 @@
  * What a register's description says in C the schema says in SQL, too: the columns, which of them
  * are personal, that the table is audited. Where the two differ cells would stand under the wrong
  * heading, or a telephone number would be shown whole to somebody: no verb runs on such a store.
+ * Nor does one where a column, which is an option and a bare word in a user's SQL, too, bears the
+ * name of a shared option or a word of SQL.
  */
 #ifndef SVC_PROOF_H
 #define SVC_PROOF_H

@@ -16,7 +16,7 @@
 enum svc_type {
     SVC_TYPE_TEXT,   /* free text, several lines allowed */
     SVC_TYPE_CODE,   /* one line without surrounding spaces: numbers of things, names */
-    SVC_TYPE_PHONE,  /* digits, + - ( ) and spaces */
+    SVC_TYPE_PHONE,  /* telephone numbers, as phone.h reads them */
     SVC_TYPE_WORD,   /* one of `values` */
     SVC_TYPE_WORDS,  /* `;`-separated words of `values` */
     SVC_TYPE_INT,    /* a count: not negative */
@@ -38,7 +38,8 @@ enum svc_column_flag {
     SVC_PHONE = 32,    /* … as a telephone number … */
     SVC_ADDRESS = 64,  /* … as an address */
     SVC_SET = 128,     /* `set` may change it */
-    SVC_SECRET = 256   /* its value stands in no event */
+    SVC_SECRET = 256,  /* its value stands in no event */
+    SVC_STATED = 512   /* TEXT, CODE: holds a statement (statement.h), printed as what it says */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };
 

@@ -65,13 +65,15 @@ struct svc_clock_columns {
     char *start_cols; /* what a limit's start may name (accepted: accepted_at), the first also what
                        * `before` counts back from; NULL: every limit runs from start_col */
     char *agreed_col; /* what was agreed with the customer; NULL for none */
+    char *void_state; /* a record in this state has no such limit; NULL for none */
     struct svc_start *starts; /* the words of start_cols */
     size_t start_count;
 };
 size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
                         const struct svc_clock_columns **out);
 
-/* Clock number `i` of a record of the register; false while its start is missing. Texts are those
+/* Clock number `i` of a record of the register; false while its start is missing, and in the state
+ * that has no such limit. Texts are those
  * of the values, and live until the next call. */
 bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
                   const struct svc_value *values, size_t i, struct svc_running *out);

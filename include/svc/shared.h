@@ -35,4 +35,8 @@ extern const struct svc_option svc_add_options[];    /* write, values, format */
 extern const struct svc_option svc_pii_options[];    /* --pii --reason */
 extern const struct svc_option svc_import_options[]; /* write, -i --encoding --map --set … */
 
+/* Whether a verb that lists, writes, imports, takes a step or answers for a period has an option of
+ * this name for itself. */
+bool svc_shared_option(const char *name);
+
 #endif

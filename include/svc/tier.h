@@ -15,7 +15,7 @@ struct svc_tier {
 };
 
 /* The customer's tier at `at` (a day or moment as text), and its kinds and class as registered. A
- * `since` dates the tier alone: before the first that is known the customer was general. False
+ * `tier_since` dates the tier alone: before the first that is known the customer was general. False
  * when the customer is unknown. */
 bool svc_tier_on(struct svc_db *db, const char *customer, const char *at, struct svc_tier *out);
 
@@ -23,7 +23,7 @@ bool svc_tier_on(struct svc_db *db, const char *customer, const char *at, struct
  * those who ask about every VIP. */
 #define SVC_TIERS_ON_1                                                                          \
     "SELECT customer, tier FROM customer WHERE tier <> 'general'"                               \
-    "   AND (since IS NULL OR since <= ?1)"                                                     \
+    "   AND (tier_since IS NULL OR tier_since <= ?1)"                                                     \
     " UNION "                                                                                   \
     "SELECT h.customer, h.was FROM tier_change h JOIN tier_review r ON r.no = h.review"         \
     " WHERE r.state = 'signed' AND h.was <> 'general' AND h.from_day > ?1"                      \

@@ -31,6 +31,10 @@ struct svc_value svc_value_text(const char *text); /* NULL: empty */
 struct svc_value svc_value_number(int64_t number);
 bool svc_value_same(const struct svc_value *a, const struct svc_value *b);
 
+/* The same, and telephone numbers however they are written. */
+bool svc_value_alike(const struct svc_column *column, const struct svc_value *a,
+                     const struct svc_value *b);
+
 /* Neither absent nor empty. */
 static inline bool svc_value_given(const struct svc_value *value)
 {

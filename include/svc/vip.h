@@ -28,7 +28,7 @@ struct svc_vip_facts {
     const char *value_grade; /* A … D, NULL when not graded */
 };
 
-/* The tier that the policy's rule gives, with the reason appended to `why`; NULL when the rule has
+/* The tier that the policy's rule gives, with the reason appended to `why` as a statement; NULL when the rule has
  * nothing to say about this customer, whose tier then stays. */
 const char *svc_vip_judge(const struct svc_policy *policy, const struct svc_vip_facts *facts,
                           struct svc_buf *why);

@@ -20,6 +20,7 @@ svc_day svc_day_of(int year, int month, int day);
 void svc_day_split(svc_day day, int *year, int *month, int *mday);
 int svc_day_year(svc_day day);
 int svc_weekday(svc_day day);                    /* 1 = Monday … 7 = Sunday */
+const char *svc_weekday_name(svc_day day);       /* Mon … Sun, words of base.weekday */
 int svc_month_days(int year, int month);         /* 28 … 31 */
 svc_day svc_day_add_months(svc_day day, int n);  /* matching date, else the month's last day */
 

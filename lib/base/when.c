@@ -47,6 +47,12 @@ int svc_weekday(svc_day day)
     return (n < 0 ? n + 7 : n) + 1;
 }
 
+const char *svc_weekday_name(svc_day day)
+{
+    static const char names[7][4] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+    return names[svc_weekday(day) - 1];
+}
+
 int svc_month_days(int year, int month)
 {
     static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };

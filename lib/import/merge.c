@@ -3,6 +3,18 @@
 
 #include "inner.h"
 #include "svc/mask.h"
+#include "svc/phone.h"
+
+/* A telephone number in another spelling is the same record. */
+static void digest_text(struct svc_digest *digest, const struct svc_column *column,
+                        const struct svc_value *v)
+{
+    static struct svc_buf numbers;
+    if (column->type == SVC_TYPE_PHONE && svc_phone_numbers(v->text, v->len, &numbers))
+        svc_digest_text(digest, numbers.data, numbers.len);
+    else
+        svc_digest_text(digest, v->text, v->len);
+}
 
 void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX])
 {
@@ -18,7 +30,7 @@ void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX])
         if (v->is == SVC_IS_NUMBER)
             svc_digest_int(&digest, v->number);
         else
-            svc_digest_text(&digest, v->text, v->len);
+            digest_text(&digest, &in->reg->columns[i], v);
     }
     svc_digest_end(&digest, bytes);
     svc_digest_hex(bytes, out);
@@ -52,7 +64,9 @@ int svc_import_merge(struct svc_import *in)
                                  "is masked, and not the stored value's mask");
             continue;
         }
-        if (in->stored && differs < 0 && !svc_value_same(cell, &in->before[i]))
+        if (in->stored && svc_value_alike(&in->reg->columns[i], cell, &in->before[i]))
+            continue;
+        if (in->stored && differs < 0)
             differs = (int)i;
         in->values[i] = *cell;
     }

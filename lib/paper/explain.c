@@ -7,7 +7,9 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/num.h"
 #include "svc/rules.h"
+#include "svc/statement.h"
 
 enum { CLOCK = 1 };
 static const struct svc_column columns[] = {
@@ -18,14 +20,12 @@ static const struct svc_column columns[] = {
       .list = "paper.step" },
     { .name = "at", .type = SVC_TYPE_TIME, .label = "日期", .help = "the day, or the moment" },
     { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday",
-      .list = "paper.weekday" },
+      .list = "base.weekday" },
     { .name = "count", .type = SVC_TYPE_INT, .label = "计数",
       .help = "which unit of the limit the day is" },
-    { .name = "note", .type = SVC_TYPE_TEXT, .label = "说明", .help = "why" },
+    { .name = "note", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "说明", .help = "why" },
     { 0 }
 };
-
-static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 
 /* One record's clock, as the lines are printed. */
 struct telling {
@@ -46,38 +46,43 @@ static void tell(const struct telling *t, const char *step, svc_when at, bool da
     struct svc_value row[] = {
         svc_value_text(t->running->no), svc_value_text(t->running->of.clock),
         svc_value_text(step), svc_value_text(text),
-        svc_value_text(at ? weekdays[svc_weekday(svc_when_day(at)) - 1] : NULL),
+        svc_value_text(at ? svc_weekday_name(svc_when_day(at)) : NULL),
         count ? svc_value_number(count) : svc_value_text(NULL), svc_value_text(note)
     };
     svc_print_row(t->call, row);
 }
 
-/* -- the limit ---------------------------------------------------------------------------- */
-
-static const char *or_blank(const char *text)
+/* The same with a word, or with a holiday's name. */
+static void tell_word(const struct telling *t, const char *step, svc_when at, bool day_only,
+                      int64_t count, const char *word)
 {
-    return text ? text : "";
+    struct svc_buf note = { 0 };
+    if (word)
+        svc_statement(&note, "step", "s", word);
+    tell(t, step, at, day_only, count, note.data);
+    svc_buf_free(&note);
 }
 
-/* `3d from accepted: limits.csv MATTER,CLOCK,LEVEL,TIER,KIND`, the caller's to free. */
-static char *limit_text(const struct svc_limit *limit)
+/* -- the limit ---------------------------------------------------------------------------- */
+
+/* Counted back from its start. */
+static bool is_back(const struct svc_limit *limit)
 {
-    bool back = strcmp(limit->start, "before") == 0;
-    return svc_format("%s %s%s: limits.csv %s,%s,%s,%s,%s", limit->length, back ? "" : "from ",
-                      limit->start, limit->matter, limit->clock, or_blank(limit->level),
-                      or_blank(limit->tier), or_blank(limit->customer_kind));
+    return strcmp(limit->start, "before") == 0;
 }
 
 static void tell_limit(const struct telling *t, const struct svc_limit *limit, int more)
 {
-    char *text = limit_text(limit);
-    char *extended = more > 0 ? svc_format("; extended by %d", more) : NULL;
-    char *note = svc_format("%s; basis %s; policy %d%s", text, limit->basis, t->policy->version,
-                            or_blank(extended));
-    tell(t, "limit", 0, false, 0, note);
-    free(note);
-    free(extended);
-    free(text);
+    struct svc_buf note = { 0 };
+    char longer[SVC_NUM_SIZE] = "", version[SVC_NUM_SIZE];
+    version[svc_int_digits(t->policy->version, version)] = '\0';
+    if (more > 0)
+        longer[svc_int_digits(more, longer)] = '\0';
+    svc_statement(&note, is_back(limit) ? "limit_before" : "limit", "ssssssssss", limit->length,
+                  limit->start, limit->matter, limit->clock, limit->level, limit->tier,
+                  limit->customer_kind, limit->basis, version, longer);
+    tell(t, "limit", 0, false, 0, note.data);
+    svc_buf_free(&note);
 }
 
 /* The other limits that fit the record: less specific, or as specific and later. */
@@ -87,15 +92,16 @@ static void tell_passed(const struct telling *t, const struct svc_limit *by)
     int most = svc_policy_fit(by, &of);
     for (size_t i = 0; i < t->policy->limit_count; i++) {
         const struct svc_limit *limit = &t->policy->limits[i];
+        struct svc_buf note = { 0 };
         int named = svc_policy_fit(limit, &of);
         if (limit == by || named < 0)
             continue;
-        char *text = limit_text(limit);
-        char *note = svc_format("%s; %s", text,
-                                named < most ? "names less" : "not the earlier one");
-        tell(t, "passed", 0, false, 0, note);
-        free(note);
-        free(text);
+        svc_statement(&note, is_back(limit) ? "passed_before" : "passed", "ssssssss",
+                      limit->length, limit->start, limit->matter, limit->clock, limit->level,
+                      limit->tier, limit->customer_kind,
+                      named < most ? "names less" : "not the earlier one");
+        tell(t, "passed", 0, false, 0, note.data);
+        svc_buf_free(&note);
     }
 }
 
@@ -109,11 +115,10 @@ static void tell_steps(const struct telling *t, const struct svc_clock *clock)
     struct svc_deadline deadline = svc_clock_due(clock, &steps, &count);
     for (size_t i = 0; i < count; i++) {
         bool moment = steps[i].kind == SVC_STEP_START || steps[i].kind == SVC_STEP_DUE;
-        tell(t, names[steps[i].kind], steps[i].at, !moment, steps[i].count, steps[i].why);
+        tell_word(t, names[steps[i].kind], steps[i].at, !moment, steps[i].count, steps[i].why);
     }
     if (deadline.provisional)
-        tell(t, "due", deadline.due, false, 0,
-             "provisional: the calendar of that year is not known yet");
+        tell(t, "due", deadline.due, false, 0, "calendar_unknown");
     free(steps);
 }
 
@@ -136,9 +141,9 @@ static void tell_result(const struct telling *t, const char *waits)
     if (!by || svc_when_parse(by, &last))
         tell(t, "result", 0, false, 0, waits);
     else if (!met)
-        tell(t, "result", 0, false, 0, svc_now() > last ? "missed, not done yet" : "open");
+        tell(t, "result", 0, false, 0, svc_now() > last ? "missed_open" : "step|open");
     else if (!svc_when_parse(met, &when))
-        tell(t, "result", when, false, 0, when > last ? "missed" : "in time");
+        tell_word(t, "result", when, false, 0, when > last ? "missed" : "in time");
 }
 
 static void explain_clock(const struct telling *t, const struct svc_clock_columns *of)
@@ -155,16 +160,18 @@ static void explain_clock(const struct telling *t, const struct svc_clock_column
     }
     if (limited && running->agreed)
         tell_moment(t, "agreed", running->agreed,
-                    "agreed with the customer; stands in the limit's place");
+                    "agreed");
     else if (limited && by.start)
         tell_steps(t, &clock);
     if (running->bound)
         tell_moment(t, "bound", running->bound,
-                    "set by the outside channel; wins when earlier");
+                    "bound");
     if (of->met_cols) {
-        char *waits = svc_format("not begun: runs from %s", limited ? by.limit->start : "");
-        tell_result(t, limited && !by.start ? waits : "on hold");
-        free(waits);
+        struct svc_buf waits = { 0 };
+        svc_statement(&waits, limited && !by.start ? "not_begun" : "step", "s",
+                      limited && !by.start ? by.limit->start : "on hold");
+        tell_result(t, waits.data);
+        svc_buf_free(&waits);
     }
 }
 

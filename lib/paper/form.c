@@ -199,7 +199,7 @@ struct svc_form *svc_form_open(struct svc_call *call)
     struct svc_form *form = svc_alloc(sizeof *form);
     form->call = call;
     form->html = wants_html();
-    form->foot = svc_foot(call, NULL, NULL);
+    form->foot = svc_foot(call, SVC_CHINESE, NULL, NULL);
     return form;
 }
 

@@ -20,6 +20,7 @@ static const struct {
     unsigned flags;
     const char *table;
 } types[] = { { "text", SVC_TYPE_TEXT, 0, NULL }, { "code", SVC_TYPE_CODE, 0, NULL },
+              { "said", SVC_TYPE_TEXT, SVC_STATED, NULL },
               { "int", SVC_TYPE_INT, 0, NULL }, { "points", SVC_TYPE_POINTS, 0, NULL },
               { "money", SVC_TYPE_MONEY, 0, NULL }, { "time", SVC_TYPE_TIME, 0, NULL },
               { "day", SVC_TYPE_DAY, 0, NULL }, { "name", SVC_TYPE_CODE, SVC_NAME, NULL },
@@ -150,7 +151,7 @@ static void check_columns(const struct svc_ledger *ledger, struct svc_query *q, 
 /* The names of the cells that are persons or departments, where people read them; NULL for others. */
 static char *named(struct svc_call *call, const struct svc_column *column, const char *codes)
 {
-    const char *table = svc_print_labels(call) && column->table ? column->table : "";
+    const char *table = svc_print_language(call) == SVC_CHINESE && column->table ? column->table : "";
     return strcmp(table, "person") == 0 ? svc_named_persons(call->db, codes)
            : strcmp(table, "dept") == 0 ? svc_named_depts(call->db, codes)
                                         : NULL;

@@ -35,7 +35,7 @@ const struct svc_column svc_line_columns[] = {
     { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "record that caused it" },
     { .name = "occurred_at", .type = SVC_TYPE_TIME, .label = "发生时间",
       .help = "the fact's moment, or the deadline" },
-    { .name = "reason", .type = SVC_TYPE_TEXT, .label = "原因", .help = "why" },
+    { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因", .help = "why" },
     { 0 }
 };
 

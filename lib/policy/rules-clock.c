@@ -7,7 +7,7 @@
 #include "svc/mem.h"
 #include "svc/text.h"
 
-enum { CLOCK_TEXTS = 9 };
+enum { CLOCK_TEXTS = 10 };
 
 /* In the order of the query below. */
 static void texts_of(struct svc_clock_columns *clock, char **out[CLOCK_TEXTS])
@@ -15,7 +15,7 @@ static void texts_of(struct svc_clock_columns *clock, char **out[CLOCK_TEXTS])
     char **const texts[CLOCK_TEXTS] = { &clock->clock, &clock->matter, &clock->start_col,
                                         &clock->due_col, &clock->met_cols, &clock->bound_col,
                                         &clock->matter_col, &clock->start_cols,
-                                        &clock->agreed_col };
+                                        &clock->agreed_col, &clock->void_state };
     memcpy(out, texts, sizeof texts);
 }
 
@@ -43,7 +43,7 @@ static struct svc_clock_set *set_of(struct svc_rules *rules, const char *table)
     *set = (struct svc_clock_set){ .table = svc_strdup(table) };
     struct svc_query *q = svc_query(rules->db,
         "SELECT clock, matter, start_col, due_col, met_cols, bound_col, matter_col, start_cols,"
-        "       agreed_col FROM clock WHERE tbl = ?1 ORDER BY place", "s", table);
+        "       agreed_col, void_state FROM clock WHERE tbl = ?1 ORDER BY place", "s", table);
     while (svc_next(q)) {
         set->clock = svc_grow(set->clock, set->count, sizeof *set->clock);
         struct svc_clock_columns *clock = &set->clock[set->count++];
@@ -105,6 +105,7 @@ static struct svc_clock_set *positions(struct svc_rules *rules, const struct svc
         places_of(reg, clock->met_cols, at->met, SVC_MET_COLUMNS);
         places_of(reg, clock->start_cols, at->starts, SVC_MOST_STARTS);
     }
+    set->state = svc_column_find(reg->columns, "state");
     set->level = svc_column_find(reg->columns, "level");
     set->tier = svc_column_find(reg->columns, "tier");
     set->customer_kind = svc_column_find(reg->columns, "customer_kind");
@@ -271,6 +272,9 @@ bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
     const struct svc_clock_set *set = positions(rules, reg);
     const struct svc_clock_columns *clock = &set->clock[i];
     const struct svc_clock_places *at = &set->at[i];
+    const char *state = given_text(values, set->state);
+    if (clock->void_state && state && strcmp(state, clock->void_state) == 0)
+        return false;
     *out = (struct svc_running){
         .table = reg->table, .no = given_text(values, 0), .start = given_moment(values, at->start),
         .bound = given_text(values, at->bound), .agreed = given_text(values, at->agreed) };

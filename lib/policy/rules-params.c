@@ -14,7 +14,7 @@
 #include "svc/vip.h"
 
 /* How the values of the parameters that the tools read are written. */
-enum kind { NUMBER, COUNT, SHARE, LENGTH, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE };
+enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE };
 static const struct {
     const char *name;
     enum kind kind;
@@ -24,6 +24,9 @@ static const struct {
     { "grade_a", NUMBER, true }, { "grade_b", NUMBER, true }, { "grade_c", NUMBER, true },
     { "grade_near", NUMBER, false },
     { "satisfied_min", NUMBER, true }, { "fairly_min", NUMBER, true },
+    { "satisfaction_very_satisfied", SCORE, false }, { "satisfaction_satisfied", SCORE, false },
+    { "satisfaction_fair", SCORE, false }, { "satisfaction_dissatisfied", SCORE, false },
+    { "satisfaction_very_dissatisfied", SCORE, false },
     { "knowledge_good_min", NUMBER, false }, { "knowledge_basic_min", NUMBER, false },
     { "loss_suspension_min", NUMBER, false }, { "loss_suspension_max", NUMBER, false },
     { "csi_customer_weight", SHARE, false }, { "csi_sales_weight", SHARE, false },
@@ -92,6 +95,8 @@ static const char *bad_value(enum kind kind, const char *value)
         return svc_int_parse(value, &number) ? "is not a number"
                : number < 1 || number > 365  ? "must be 1 to 365"
                                              : NULL;
+    case SCORE:
+        return svc_int_parse(value, &number) || number < 1 || number > 10 ? "must be 1 to 10" : NULL;
     case GRADE: return svc_text_in("A|B|C|D", '|', value) ? NULL : "must be A, B, C or D";
     case SHARE: return svc_check_share(value) ? NULL : "is not a share of 0 to 1";
     case LENGTH: return svc_length_parse(value, &length);
@@ -155,6 +160,10 @@ static void check_bands(struct svc_check *c)
 {
     static const char *const pairs[][2] = {
         { "grade_a", "grade_b" }, { "grade_b", "grade_c" }, { "satisfied_min", "fairly_min" },
+        { "satisfaction_very_satisfied", "satisfaction_satisfied" },
+        { "satisfaction_satisfied", "satisfaction_fair" },
+        { "satisfaction_fair", "satisfaction_dissatisfied" },
+        { "satisfaction_dissatisfied", "satisfaction_very_dissatisfied" },
         { "knowledge_good_min", "knowledge_basic_min" },
         { "loss_suspension_max", "loss_suspension_min" },
         { "customer_grade_a", "customer_grade_b" }, { "customer_grade_b", "customer_grade_c" },

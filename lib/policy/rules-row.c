@@ -45,8 +45,11 @@ void svc_rules_select(struct svc_rules *rules, const char *table, struct svc_buf
                    svc_rules_column(db, table, "customer_kind"),
                    svc_rules_column(db, table, "kind"));
     for (size_t i = 0; i < count; i++)
-        svc_buf_printf(sql, ", %s, %s, %s, COALESCE(%s, NULL), %s, %s%s%s",
-                       or_null(clock[i].matter_col), clock[i].start_col, clock[i].due_col,
+        svc_buf_printf(sql, ", %s, CASE WHEN %s%s%s THEN %s END, %s, COALESCE(%s, NULL), %s, %s%s%s",
+                       or_null(clock[i].matter_col),
+                       clock[i].void_state ? "state <> '" : "1 = 1",
+                       clock[i].void_state ? clock[i].void_state : "",
+                       clock[i].void_state ? "'" : "", clock[i].start_col, clock[i].due_col,
                        or_null(clock[i].met_cols), or_null(clock[i].bound_col),
                        or_null(clock[i].agreed_col), clock[i].start_cols ? ", " : "",
                        clock[i].start_cols ? clock[i].start_cols : "");

@@ -5,7 +5,7 @@
 bool svc_tier_on(struct svc_db *db, const char *customer, const char *at, struct svc_tier *out)
 {
     struct svc_query *q = svc_query(db,
-        "SELECT CASE WHEN c.since IS NULL OR c.since <= ?2 THEN c.tier ELSE COALESCE("
+        "SELECT CASE WHEN c.tier_since IS NULL OR c.tier_since <= ?2 THEN c.tier ELSE COALESCE("
         "   (SELECT h.was FROM tier_change h"
         "      JOIN tier_review r ON r.no = h.review AND r.state = 'signed'"
         "     WHERE h.customer = c.customer AND h.from_day > ?2"

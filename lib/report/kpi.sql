@@ -26,7 +26,7 @@ matter AS (
 
 -- 1 for a limit kept, 0 for one missed, NULL while it is open or where there is none.
 timed AS (
-    SELECT dept, finished_at,
+    SELECT dept, state,
            CASE WHEN accepted_at <= apply_due THEN 1 WHEN accepted_at > apply_due THEN 0 END
                AS apply,
            CASE WHEN COALESCE(surveyed_at, finished_at) <= survey_due THEN 1
@@ -47,7 +47,7 @@ timed AS (
 kept AS (
     SELECT dept, arrive, finish,
            CASE WHEN 0 IN (apply, survey, notice, arrive, solution, finish) THEN 0
-                WHEN finished_at IS NOT NULL
+                WHEN state = 'finished'
                  AND 1 IN (apply, survey, notice, arrive, solution, finish) THEN 1 END AS whole
       FROM timed),
 
@@ -88,7 +88,7 @@ UNION ALL
 SELECT 'complaint_per_1000_orders', dept, COUNT(*), 0 FROM matter GROUP BY dept
 UNION ALL
 SELECT 'complaint_per_1000_orders', dept, 0, COUNT(*) FROM service_order
- WHERE finished_at >= ?1 AND finished_at < ?2 GROUP BY dept
+ WHERE finished_at >= ?1 AND finished_at < ?2 AND state = 'finished' GROUP BY dept
 UNION ALL
 SELECT 'order_in_time', dept, COALESCE(SUM(whole), 0), COUNT(whole) FROM kept GROUP BY dept
 UNION ALL

@@ -5,6 +5,7 @@
 
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/statement.h"
 #include "svc/text.h"
 
 const char *const svc_judgements[SVC_JUDGEMENTS] = { "ok", "missing_condition",
@@ -282,11 +283,13 @@ bool svc_duty_kept(const struct svc_duty *duty, const char *fact, svc_when now)
 
 /* -- the judgement ------------------------------------------------------------------------ */
 
-/* Begins one more reason. */
-static struct svc_buf *more(struct svc_buf *why)
+/* Adds one more reason of two values. */
+static void add(struct svc_buf *why, const char *key, const char *one, const char *two)
 {
-    svc_buf_puts(why, why->len ? "; " : "");
-    return why;
+    struct svc_buf statement = { 0 };
+    svc_statement(&statement, key, two ? "ss" : "s", one, two);
+    svc_statement_join(why, statement.data);
+    svc_buf_free(&statement);
 }
 
 /* Whoever acts for another needs a delegation of this matter that covers day and amount. */
@@ -309,11 +312,23 @@ static void judge_grant(const struct svc_exercise *e, const struct svc_delegatio
         cap = true;
     }
     if (cap)
-        svc_buf_printf(more(exceeded), "over the cap of the delegation by %s", e->behalf);
+        add(exceeded, "grant_over_cap", e->behalf, NULL);
     else if (any)
-        svc_buf_printf(more(expired), "the delegation by %s does not cover that day", e->behalf);
+        add(expired, "grant_ended", e->behalf, NULL);
     else
-        svc_buf_printf(more(exceeded), "%s delegated nothing of this to %s", e->behalf, e->person);
+        add(exceeded, "grant_none", e->behalf, e->person);
+}
+
+/* What is shown of a condition and does not hold. */
+static void add_unmet(struct svc_buf *why, const struct svc_condition *c, const char *value)
+{
+    struct svc_buf statement = { 0 };
+    if (is(c->op, "in"))
+        svc_statement(&statement, "condition_in", "sss", c->key, value, c->value);
+    else
+        svc_statement(&statement, "condition_not", "ssss", c->key, value, c->op, c->value);
+    svc_statement_join(why, statement.data);
+    svc_buf_free(&statement);
 }
 
 static void judge_conditions(const struct svc_policy *policy, const struct svc_exercise *e,
@@ -324,11 +339,25 @@ static void judge_conditions(const struct svc_policy *policy, const struct svc_e
         const char *value = svc_facts_get(e->facts, c->key);
         enum svc_met met = svc_condition_test(policy, c, value, e->at);
         if (met == SVC_MET_UNSHOWN)
-            svc_buf_printf(more(&why[SVC_AUTH_MISSING]), "%s is not shown", c->key);
+            add(&why[SVC_AUTH_MISSING], "not_shown", c->key, NULL);
         else if (met == SVC_MET_NO)
-            svc_buf_printf(more(&why[SVC_AUTH_EXCEEDED]), "%s is %s, not %s %s", c->key, value,
-                           c->op, c->value);
+            add_unmet(&why[SVC_AUTH_EXCEEDED], c, value);
     }
+}
+
+/* The amount against the cap on the whole. */
+static void judge_cap(const struct svc_exercise *e, struct svc_buf *why)
+{
+    struct svc_buf statement = { 0 };
+    char units[SVC_NUM_SIZE];
+    int64_t cap = svc_matter_cap(e->matter, e->units);
+    if (cap < 0 || e->amount <= cap)
+        return;
+    units[svc_int_digits(e->units, units)] = '\0';
+    svc_statement(&statement, "over_cap", "hhss", e->amount, cap, e->matter->unit ? units : NULL,
+                  e->matter->unit);
+    svc_statement_join(why, statement.data);
+    svc_buf_free(&statement);
 }
 
 enum svc_judgement svc_authority_judge(const struct svc_policy *policy,
@@ -337,23 +366,15 @@ enum svc_judgement svc_authority_judge(const struct svc_policy *policy,
                                        struct svc_buf why[SVC_JUDGEMENTS])
 {
     struct svc_buf *exceeded = &why[SVC_AUTH_EXCEEDED];
-    char amount[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
     if (!e->matter) {
-        svc_buf_puts(more(exceeded), SVC_NO_MATTER);
+        svc_statement_join(exceeded, SVC_NO_MATTER);
         return SVC_AUTH_EXCEEDED;
     }
-    int64_t cap = svc_matter_cap(e->matter, e->units);
     if (e->behalf)
         judge_grant(e, grants, count, why);
     if (!svc_rank_held(policy, e->matter->grantee, e->standing))
-        svc_buf_printf(more(exceeded), "%s is no %s", e->behalf ? e->behalf : e->person,
-                       e->matter->grantee);
-    if (cap >= 0 && e->amount > cap)
-        svc_buf_printf(more(exceeded), "%s is over the cap of %s",
-                       svc_hundredths_format(e->amount, amount),
-                       svc_hundredths_format(cap, most));
-    if (cap >= 0 && e->amount > cap && e->matter->unit)
-        svc_buf_printf(exceeded, " for %lld %s", (long long)e->units, e->matter->unit);
+        add(exceeded, "not_rank", e->behalf ? e->behalf : e->person, e->matter->grantee);
+    judge_cap(e, exceeded);
     judge_conditions(policy, e, why);
     for (enum svc_judgement j = SVC_AUTH_EXCEEDED; j > SVC_AUTH_OK; j--)
         if (why[j].len)

@@ -421,7 +421,7 @@ static struct lines explain(const struct svc_clock *clock, const struct svc_dead
     else if (!in_time(unit))
         explain_days(clock, &lines, svc_when_day(end));
     if (result->held)
-        held(&lines, svc_when_day(end), "on hold, not ended yet");
+        held(&lines, svc_when_day(end), "still on hold");
     else
         add(&lines, (struct svc_clock_step){ SVC_STEP_DUE, result->due, 0, due });
     return lines;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "svc/mem.h"
+#include "svc/statement.h"
 #include "svc/text.h"
 
 /* -- tiers -------------------------------------------------------------------------------- */
@@ -27,17 +28,19 @@ const char *svc_vip_judge(const struct svc_policy *policy, const struct svc_vip_
     bool enough = counts && (facts->gas > least / 100 || facts->gas * 100 >= least);
     bool worthy = key && facts->value_grade && strcmp(facts->value_grade, key) <= 0;
     if (listed(policy, "vip_classes", facts->class)) {
-        svc_buf_printf(why, "class %s", facts->class);
+        svc_statement(why, "class", "s", facts->class);
+        return "vip";
+    }
+    if (enough) {
+        svc_statement(why, "gas_enough", "is", facts->gas,
+                      svc_policy_param(policy, "vip_daily_gas_m3"));
         return "vip";
     }
     if (counts)
-        svc_buf_printf(why, "%lld m3 a day, %s %s", (long long)facts->gas,
-                       enough ? "at least" : "less than",
-                       svc_policy_param(policy, "vip_daily_gas_m3"));
-    if (enough)
-        return "vip";
-    if (facts->value_grade)
-        svc_buf_printf(why, "%svalue grade %s", counts ? ", " : "", facts->value_grade);
+        svc_statement(why, "gas_short", "iss", facts->gas,
+                      svc_policy_param(policy, "vip_daily_gas_m3"), facts->value_grade);
+    else if (facts->value_grade)
+        svc_statement(why, "value_grade", "s", facts->value_grade);
     if (worthy && (counts || strcmp(facts->tier, "vip") != 0))
         return "key";
     bool was_key = strcmp(facts->tier, "key") == 0;

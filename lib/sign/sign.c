@@ -105,7 +105,7 @@ static void load_staff(struct svc_desk *desk, const char *day)
     size_t n = 0;
     struct svc_query *q = svc_query(desk->call->db,
         "SELECT p.person, p.dept, " SVC_ROLES_ON("?1") " FROM person p"
-        " WHERE (p.joined IS NULL OR p.joined <= ?1) AND (p.\"left\" IS NULL OR p.\"left\" >= ?1)"
+        " WHERE (p.joined IS NULL OR p.joined <= ?1) AND (p.left_on IS NULL OR p.left_on >= ?1)"
         " ORDER BY p.person", "s", day);
     while (svc_next(q)) {
         staff = svc_grow(staff, n, sizeof *staff);

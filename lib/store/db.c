@@ -131,6 +131,11 @@ bool svc_db_has(struct svc_db *db, const char *table, const char *column)
     return has;
 }
 
+bool svc_db_keyword(const struct svc_db *db, const char *name)
+{
+    return db->engine->keyword(name);
+}
+
 const struct svc_engine *svc_db_engine(const struct svc_db *db)
 {
     return db->engine;

@@ -36,6 +36,7 @@ struct svc_engine {
     void (*close)(void *conn); /* rolls back; a CREATEd store without a commit is removed */
     const char *(*where)(const void *conn);
     char *(*columns_of)(void *conn, const char *table); /* as svc_db_columns */
+    bool (*keyword)(const char *name);                  /* as svc_db_keyword */
 
     /* Writing modes queue for the writer lock first; commit and rollback leave the queue. After
      * a failed commit the transaction is still the caller's to roll back. */

@@ -297,6 +297,11 @@ static void cells(void *stmt, struct svc_field *cell, size_t count)
 
 /* -- the whole store ------------------------------------------------------------------------- */
 
+static bool keyword(const char *name)
+{
+    return sqlite3_keyword_check(name, (int)strlen(name));
+}
+
 static char *columns_of(void *handle, const char *table)
 {
     struct svc_sqlite *conn = handle;
@@ -418,6 +423,7 @@ static const struct svc_engine_token tokens[] = {
 const struct svc_engine svc_sqlite = {
     .name = "sqlite", .tokens = tokens,
     .open = svc_sqlite_open, .close = svc_sqlite_close, .where = where, .columns_of = columns_of,
+    .keyword = keyword,
     .begin = begin, .commit = commit, .rollback = rollback, .script = script,
     .prepare = prepare, .ask = ask, .parameters = parameters,
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,

@@ -23,7 +23,7 @@ static struct svc_query *find_person(struct svc_db *db, const char *login, const
     return svc_query(db,
         "SELECT p.person, " SVC_ROLES_ON("?2") " FROM person p"
         " WHERE p.login = ?1 AND (p.joined IS NULL OR p.joined <= ?2)"
-        "   AND (p.\"left\" IS NULL OR p.\"left\" >= ?2)", "ss", login, today);
+        "   AND (p.left_on IS NULL OR p.left_on >= ?2)", "ss", login, today);
 }
 
 char *svc_actor_roles(struct svc_db *db, const char *person)
@@ -32,7 +32,7 @@ char *svc_actor_roles(struct svc_db *db, const char *person)
     return svc_one(db,
         "SELECT " SVC_ROLES_ON("?2") " FROM person p"
         " WHERE p.person = ?1 AND (p.joined IS NULL OR p.joined <= ?2)"
-        "   AND (p.\"left\" IS NULL OR p.\"left\" >= ?2)", "ss", person,
+        "   AND (p.left_on IS NULL OR p.left_on >= ?2)", "ss", person,
         svc_day_format(svc_when_day(svc_now()), today));
 }
 

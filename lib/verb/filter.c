@@ -6,6 +6,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/phone.h"
 #include "svc/text.h"
 
 /* The SQL being built and the values bound to it. */
@@ -69,6 +70,33 @@ static void filter_column(struct selection *s, const struct svc_column *column, 
     }
     svc_buf_putc(&s->sql, ')');
     svc_buf_free(&room);
+}
+
+/* A telephone number selects every spelling of it that the store has, and cells in which it stands
+ * beside another one. */
+static void filter_phone(struct selection *s, struct svc_call *call,
+                         const struct svc_column *column, const char *list)
+{
+    struct svc_buf wanted = { 0 }, numbers = { 0 };
+    if (!svc_phone_numbers(list, strlen(list), &wanted))
+        svc_die(SVC_USAGE, "option --%s: not a phone number", column->name);
+    char *sql = svc_format("SELECT DISTINCT \"%s\" FROM %s WHERE \"%s\" IS NOT NULL", column->name,
+                           call->reg->table, column->name);
+    struct svc_query *q = svc_query(call->db, sql, NULL);
+    svc_buf_printf(&s->sql, "%s\"%s\" IN (", joint(s), column->name);
+    bind_text(s, svc_strdup(list));
+    while (svc_next(q)) {
+        size_t len = svc_text_len(q, 0);
+        if (!svc_phone_numbers(svc_text(q, 0), len, &numbers) ||
+            !svc_phone_shares(numbers.data, wanted.data))
+            continue;
+        svc_buf_puts(&s->sql, ", ");
+        bind_text(s, svc_strndup(svc_text(q, 0), len));
+    }
+    svc_buf_putc(&s->sql, ')');
+    free(sql);
+    svc_buf_free(&wanted);
+    svc_buf_free(&numbers);
 }
 
 /* The fact may be a moment, a day or a month: texts that begin alike. */
@@ -135,8 +163,14 @@ struct svc_query *svc_filter_query(struct svc_call *call, const char *columns)
     struct selection s = { .count = 0 };
     svc_buf_printf(&s.sql, "SELECT %s FROM %s", columns, reg->table);
     for (size_t i = 0; reg->columns[i].name; i++)
-        if (svc_shared.filters.text && svc_shared.filters.text[i])
-            filter_column(&s, &reg->columns[i], svc_shared.filters.text[i]);
+        if (svc_shared.filters.text && svc_shared.filters.text[i]) {
+            const struct svc_column *column = &reg->columns[i];
+            const char *list = svc_shared.filters.text[i];
+            if (column->type == SVC_TYPE_PHONE && *list)
+                filter_phone(&s, call, column, list);
+            else
+                filter_column(&s, column, list);
+        }
     filter_fact(&s, reg);
     order(&s, reg);
     struct svc_query *q = svc_prepare(call->db, s.sql.data);

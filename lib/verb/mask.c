@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "svc/phone.h"
 #include "svc/record.h"
 #include "svc/text.h"
 
@@ -23,13 +24,34 @@ static size_t leading(const char *text, size_t len, size_t count, size_t hidden)
     return shown;
 }
 
-static void mask_phone(struct svc_buf *out, const char *text, size_t len)
+static void mask_number(struct svc_buf *out, const char *text, size_t len)
 {
     enum { LEAD = 3, TAIL = 4 };
     svc_buf_add(out, text, len >= LEAD + HIDDEN + TAIL ? LEAD : 0);
     svc_buf_puts(out, stars);
     if (len >= HIDDEN + TAIL)
         svc_buf_add(out, text + len - TAIL, TAIL);
+}
+
+/* One number in ASCII is masked as it was written. Of several each has a mask of its own, and what
+ * else was written is masked as the number that it says. */
+static void mask_phone(struct svc_buf *out, const char *text, size_t len)
+{
+    static struct svc_buf numbers;
+    const char *list, *number;
+    size_t count;
+    bool known = svc_phone_numbers(text, len, &numbers), plain = true;
+    for (size_t i = 0; i < len; i++)
+        plain &= (unsigned char)text[i] < 0x80;
+    if (!known || (plain && !strchr(numbers.data, ';') && !strchr(numbers.data, '-'))) {
+        mask_number(out, text, plain ? len : 0);
+        return;
+    }
+    list = numbers.data;
+    for (bool first = true; svc_text_next(&list, ';', &number, &count); first = false) {
+        svc_buf_puts(out, first ? "" : "/");
+        mask_number(out, number, count);
+    }
 }
 
 void svc_mask(struct svc_buf *out, unsigned flags, const char *text, size_t len)

@@ -17,6 +17,7 @@
 #include "svc/num.h"
 #include "svc/pager.h"
 #include "svc/progress.h"
+#include "svc/say.h"
 #include "svc/text.h"
 #include "svc/word.h"
 
@@ -30,8 +31,9 @@ struct svc_print {
     int *chosen;
     struct svc_field *cells; /* of a query's row, in the order printed */
     size_t count;
+    struct svc_db *db;
+    enum svc_language language; /* of statements */
     const char **words; /* of the cells that are shown by their labels, in the order printed */
-    bool labels; /* stand for words */
     bool read;   /* by a person, not by a machine */
     bool paged; /* for a terminal */
     struct svc_buf shown; /* of a cell that is shown otherwise than it is stored */
@@ -181,7 +183,6 @@ void svc_print_chart(struct svc_call *call, const struct svc_chart *chart)
  * then. */
 static void take_words(struct svc_print *print, bool labels)
 {
-    print->labels = labels;
     print->words = svc_alloc((print->count + 1) * sizeof *print->words);
     for (size_t i = 0; labels && i < print->count; i++) {
         const struct svc_column *c = &print->columns[print->chosen[i]];
@@ -218,9 +219,12 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     opt.title = call->title;
     opt.chart = call->chart;
     part(print, &opt);
-    take_words(print, svc_shared.words ? strcmp(svc_shared.words, "zh") == 0
-                                       : opt.header == SVC_HEADER_ZH ||
-                                             opt.format >= SVC_FORMAT_XLSX);
+    print->db = call->db;
+    print->language = (svc_shared.words ? strcmp(svc_shared.words, "zh") == 0
+                                        : opt.header == SVC_HEADER_ZH ||
+                                              opt.format >= SVC_FORMAT_XLSX) ? SVC_CHINESE
+                                                                             : SVC_ENGLISH;
+    take_words(print, print->language == SVC_CHINESE);
     print->read = opt.format == SVC_FORMAT_TABLE || opt.format == SVC_FORMAT_HTML;
     print->paged = opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(print->sink) &&
                    !svc_shared.output && !svc_shared.no_pager;
@@ -238,13 +242,16 @@ static void put(struct svc_print *print, size_t i, const char *text, size_t len)
 {
     const struct svc_column *column = &print->columns[print->chosen[i]];
     bool masked = text && column->flags & SVC_PERSONAL && !svc_shared.pii;
-    if (!masked && !(text && print->words[i])) {
+    bool stated = text && column->flags & SVC_STATED;
+    if (!masked && !stated && !(text && print->words[i])) {
         svc_write_text(print->writer, text, len);
         return;
     }
     svc_buf_clear(&print->shown);
     if (masked)
         svc_mask(&print->shown, column->flags, text, len);
+    else if (stated)
+        svc_say(print->db, print->language, text, &print->shown);
     else
         svc_word_labels(print->words[i], text, len, &print->shown);
     svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
@@ -308,9 +315,9 @@ void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len)
     svc_sink_put(call->print->sink, bytes, len);
 }
 
-bool svc_print_labels(const struct svc_call *call)
+enum svc_language svc_print_language(const struct svc_call *call)
 {
-    return call->print->labels;
+    return call->print->language;
 }
 
 const char *svc_print_none(const struct svc_call *call)
@@ -318,18 +325,26 @@ const char *svc_print_none(const struct svc_call *call)
     return call->print->read ? "–" : NULL;
 }
 
-char *svc_foot(struct svc_call *call, const char *title, const char *mark)
+char *svc_foot(struct svc_call *call, enum svc_language language, const char *title,
+               const char *mark)
 {
+    struct svc_buf out = { 0 }, head = { 0 };
     bool local = svc_one_int(call->db, 0,
         "SELECT 1 FROM meta WHERE name = 'mode' AND value = 'local'", NULL) == 1;
-    return svc_format("%s%shead %s%s", title ? title : "", title ? "  " : "",
-                      mark ? mark : svc_event_head(call->db).mark,
-                      local ? "\nlocal mode: identity not isolated" : "");
+    svc_statement(&head, "head", "s", mark ? mark : svc_event_head(call->db).mark);
+    svc_buf_printf(&out, "%s%s", title ? title : "", title ? "  " : "");
+    svc_say(call->db, language, head.data, &out);
+    if (local) {
+        svc_buf_putc(&out, '\n');
+        svc_say(call->db, language, "local_mode", &out);
+    }
+    svc_buf_free(&head);
+    return svc_buf_take(&out);
 }
 
 void svc_print_foot(struct svc_call *call, const char *title, const char *mark)
 {
-    char *foot = svc_foot(call, title, mark), *rest = foot, *line;
+    char *foot = svc_foot(call, svc_print_language(call), title, mark), *rest = foot, *line;
     while ((line = strsep(&rest, "\n")))
         svc_print_footer(call, line);
     free(foot);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/shared.h"
 #include "svc/text.h"
 
 /* The same columns, in the same order. */
@@ -24,6 +25,17 @@ static void prove_columns(struct svc_db *db, const struct svc_register *reg)
     free(columns);
 }
 
+/* A column is an option, too, and a bare word in a user's SQL: it bears no shared option's name but
+ * `period`, which selects by the fact, and no word of SQL but those that no engine reserves. */
+static void prove_name(struct svc_db *db, const struct svc_register *reg, const char *name)
+{
+    if (svc_shared_option(name) && strcmp(name, "period") != 0)
+        svc_die(SVC_BUG, "register \"%s\": column \"%s\" bears a shared option's name", reg->name,
+                name);
+    if (svc_db_keyword(db, name) && !svc_text_in("no;plan;action", ';', name))
+        svc_die(SVC_BUG, "register \"%s\": column \"%s\" is a word of SQL", reg->name, name);
+}
+
 /* One column of table `personal`: it has a mask, and its record the same key. */
 static void prove_personal(const struct svc_register *reg, const char *name, const char *key)
 {
@@ -41,8 +53,10 @@ void svc_register_prove(struct svc_db *db, const struct svc_register *reg)
     size_t masked = 0;
     bool audited = false;
     prove_columns(db, reg);
-    for (const struct svc_column *column = reg->columns; column->name; column++)
+    for (const struct svc_column *column = reg->columns; column->name; column++) {
+        prove_name(db, reg, column->name);
         masked += (column->flags & SVC_PERSONAL) != 0;
+    }
     struct svc_query *q = svc_query(db,
         "SELECT col, key_col FROM personal WHERE tbl = ?1"
         " UNION ALL SELECT NULL, NULL FROM register_state WHERE tbl = ?1", "s", reg->table);

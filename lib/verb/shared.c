@@ -173,6 +173,20 @@ const struct svc_option svc_import_options[] = {
     { 0 }
 };
 
+static bool has(const struct svc_option *options, const char *name)
+{
+    for (const struct svc_option *o = options; o->name; o++)
+        if (o->type == SVC_OPT_INCLUDE ? has(o->to, name) : strcmp(o->name, name) == 0)
+            return true;
+    return false;
+}
+
+bool svc_shared_option(const char *name)
+{
+    return has(svc_list_options, name) || has(svc_import_options, name) ||
+           has(svc_step_options, name) || has(svc_year_options, name);
+}
+
 const struct svc_period *svc_call_period(bool month)
 {
     if (!svc_shared.period.given)

@@ -9,6 +9,7 @@
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/say.h"
 #include "svc/sql.h"
 #include "svc/word.h"
 
@@ -112,9 +113,12 @@ static void show_value(struct svc_call *call, const char *no, const struct svc_c
     if (svc_kind_is_number(svc_column_kind(column)))
         value = svc_value_number(svc_int(q, at));
     const char *text = svc_value_show(column, &value, &room);
-    const char *words = svc_print_labels(call) ? svc_column_words(column, SVC_WORDS_EVER) : NULL;
+    bool chinese = svc_print_language(call) == SVC_CHINESE;
+    const char *words = chinese ? svc_column_words(column, SVC_WORDS_EVER) : NULL;
     if (column->flags & SVC_PERSONAL && !svc_shared.pii)
         svc_mask(&other, column->flags, text, strlen(text));
+    else if (column->flags & SVC_STATED)
+        svc_say(call->db, svc_print_language(call), text, &other);
     else if (words)
         svc_word_labels(words, text, strlen(text), &other);
     if (other.len)

@@ -6,6 +6,8 @@
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/phone.h"
+#include "svc/statement.h"
 #include "svc/text.h"
 #include "svc/when.h"
 #include "svc/word.h"
@@ -33,6 +35,17 @@ bool svc_value_same(const struct svc_value *a, const struct svc_value *b)
     return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
 }
 
+bool svc_value_alike(const struct svc_column *column, const struct svc_value *a,
+                     const struct svc_value *b)
+{
+    static struct svc_buf one, other;
+    if (column->type != SVC_TYPE_PHONE || a->is != SVC_IS_TEXT || b->is != SVC_IS_TEXT)
+        return svc_value_same(a, b);
+    return svc_phone_numbers(a->text, a->len, &one) && svc_phone_numbers(b->text, b->len, &other)
+               ? strcmp(one.data, other.data) == 0
+               : svc_value_same(a, b);
+}
+
 static const char *check_code(const char *text, size_t len)
 {
     if (text[0] == ' ' || text[len - 1] == ' ')
@@ -44,18 +57,12 @@ static const char *check_code(const char *text, size_t len)
     return NULL;
 }
 
-static const char *check_phone(const char *text)
+static const char *check_phone(const char *text, size_t len)
 {
-    size_t digits = 0;
+    static struct svc_buf numbers;
     if (strstr(text, "E+"))
         return "a number that a spreadsheet rounded; format the column as text and export again";
-    for (const char *p = text; *p; p++) {
-        if (*p >= '0' && *p <= '9')
-            digits++;
-        else if (!strchr("+-() ", *p))
-            return "not a phone number";
-    }
-    return digits < 3 || digits > 20 ? "not a phone number" : NULL;
+    return svc_phone_numbers(text, len, &numbers) ? NULL : "not a phone number";
 }
 
 static void keep(struct svc_value *out, struct svc_buf *room)
@@ -189,6 +196,15 @@ const char *svc_value_choice(const struct svc_column *column, svc_day day, const
     return svc_buf_take(&out);
 }
 
+/* What a person writes is told as it was written, whatever it looks like. */
+static const char *read_stated(const struct svc_column *column, const char *text, size_t len,
+                               struct svc_value *out, struct svc_buf *room)
+{
+    svc_statement(room, "text", "s", text);
+    keep(out, room);
+    return column->type == SVC_TYPE_CODE ? check_code(text, len) : NULL;
+}
+
 /* A word's code, or a text of the column's own where the company lists no words. */
 static const char *read_listed(const struct svc_column *column, svc_day day, const char *text,
                                size_t len, struct svc_value *out, struct svc_buf *room)
@@ -212,10 +228,12 @@ const char *svc_value_read(const struct svc_column *column, svc_day day, const c
     *out = (struct svc_value){ .is = SVC_IS_TEXT, .text = text, .len = len };
     if (column->flags & SVC_PERSONAL && svc_mask_in(text, len))
         return NULL; /* judged against what is stored */
+    if (column->flags & SVC_STATED)
+        return read_stated(column, text, len, out, room);
     switch (column->type) {
     case SVC_TYPE_TEXT: return NULL;
     case SVC_TYPE_CODE: return check_code(text, len);
-    case SVC_TYPE_PHONE: return check_phone(text);
+    case SVC_TYPE_PHONE: return check_phone(text, len);
     case SVC_TYPE_WORD:
     case SVC_TYPE_WORDS:
     case SVC_TYPE_INT: return read_listed(column, day, text, len, out, room);

@@ -163,10 +163,11 @@ const char *svc_words(const char *lists, svc_day day)
 {
     int64_t version = version_on(day);
     for (size_t i = 0; i < known.text_count; i++)
-        if (known.texts[i].lists == lists && known.texts[i].version == version)
+        if (known.texts[i].version == version && strcmp(known.texts[i].lists, lists) == 0)
             return known.texts[i].words;
     known.texts = svc_grow(known.texts, known.text_count, sizeof *known.texts);
-    known.texts[known.text_count] = (struct text){ lists, version, make_text(lists, version) };
+    known.texts[known.text_count] = (struct text){ svc_strdup(lists), version,
+                                                         make_text(lists, version) };
     return known.texts[known.text_count++].words;
 }
 

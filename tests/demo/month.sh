@@ -73,8 +73,8 @@ plan=$(svc-inspect plan -H --planned_at 2026-09-15 --level company --kind routin
   --scope 02 --inspectors '1601;1602' --scheme FA-2026-09)
 sheet=$(svc-inspect sheet -H "$plan")
 svc-inspect find "$sheet" --item 3.3.1 --severity minor --person 1203 --facts 未佩戴工牌 --fixed >/dev/null
-major=$(svc-inspect find -H "$sheet" --item 3.3.2 --severity major --facts 抢险台帐不全)
-notice=$(svc-inspect notice -H "$major" --demand 补齐台帐 --deadline 2026-09-21)
+major=$(svc-inspect find -H "$sheet" --item 3.3.2 --severity major --facts 抢险台账不全)
+notice=$(svc-inspect notice -H "$major" --demand 补齐台账 --deadline 2026-09-21)
 SVC_NOW='2026-09-23 17:00' svc-inspect reply "$notice" --reply 已补齐
 SVC_NOW='2026-10-12 09:00'
 

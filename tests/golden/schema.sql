@@ -61,6 +61,7 @@ CREATE TABLE clock (
                                          -- `before` counts back from
     agreed_col TEXT,                   -- agreed with the customer: stands in the place of
                                          -- whatever limit applies
+    void_state TEXT,                   -- a record in this state has no such limit
     PRIMARY KEY (tbl, clock)
 ) STRICT;
 CREATE TABLE clock_done (
@@ -119,14 +120,14 @@ CREATE TABLE person (
     roles       TEXT NOT NULL,
     login       TEXT,
     joined      TEXT,
-    "left"      TEXT,
+    left_on     TEXT,
     recorded_at TEXT NOT NULL,
     recorded_by TEXT,
     digest      TEXT NOT NULL,
     event       INTEGER NOT NULL,
-    CONSTRAINT person_left CHECK ("left" IS NULL OR joined IS NULL OR "left" >= joined)
+    CONSTRAINT person_left CHECK (left_on IS NULL OR joined IS NULL OR left_on >= joined)
 ) STRICT;
-CREATE UNIQUE INDEX person_login ON person (login) WHERE "left" IS NULL;
+CREATE UNIQUE INDEX person_login ON person (login) WHERE left_on IS NULL;
 CREATE TABLE role_change (
     person    TEXT NOT NULL REFERENCES person (person),
     from_day  TEXT NOT NULL,           -- the first day of the changed roles
@@ -153,7 +154,7 @@ CREATE TABLE delegation (
     cap         INTEGER CONSTRAINT delegation_cap CHECK (cap >= 0),
     from_day    TEXT NOT NULL,
     until_day   TEXT NOT NULL,
-    reason      TEXT,
+    why         TEXT,
     recorded_at TEXT NOT NULL,
     recorded_by TEXT,
     digest      TEXT NOT NULL,
@@ -241,6 +242,7 @@ CREATE TABLE callback (
     timeliness    INTEGER CONSTRAINT callback_timeliness CHECK (timeliness BETWEEN 1 AND 10),
     result        INTEGER CONSTRAINT callback_result CHECK (result BETWEEN 1 AND 10),
     overall       INTEGER CONSTRAINT callback_overall CHECK (overall BETWEEN 1 AND 10),
+    satisfaction  TEXT,                  -- the customer's word; without a number, overall is its value
     satisfied     TEXT,                  -- the policy's band of overall on that day
     solved        TEXT CONSTRAINT callback_solved CHECK (solved IN ('yes', 'no')),
     kept          TEXT,                  -- items of the 7653 standard, as the customer says
@@ -260,8 +262,11 @@ CREATE TABLE callback (
         (unreachable_at IS NULL OR cancelled_at IS NULL)),
     CONSTRAINT callback_reached CHECK (
         called_at IS NOT NULL OR (attitude IS NULL AND skill IS NULL AND timeliness IS NULL AND
-        result IS NULL AND overall IS NULL AND solved IS NULL AND kept IS NULL AND
-        broken IS NULL AND comment IS NULL)),
+        result IS NULL AND overall IS NULL AND satisfaction IS NULL AND solved IS NULL AND
+        kept IS NULL AND broken IS NULL AND comment IS NULL)),
+    CONSTRAINT callback_satisfaction CHECK (satisfaction IS NULL OR
+        satisfaction = 'very_satisfied' OR satisfaction = 'satisfied' OR satisfaction = 'fair' OR
+        satisfaction = 'dissatisfied' OR satisfaction = 'very_dissatisfied'),
     CONSTRAINT callback_disposition CHECK (
         (disposition = 'reached') = (called_at IS NOT NULL) OR disposition IS NULL),
     CONSTRAINT callback_tried CHECK (
@@ -957,6 +962,8 @@ CREATE TABLE service_order (
     install_ready_at   TEXT,
     appointed_at       TEXT,              -- when the customer wants the visit
     contract_day       TEXT,              -- by when the contract has it finished
+    dispatched_at      TEXT,
+    accepted_by_at     TEXT,              -- when who does it took it on
     surveyed_at        TEXT,
     notified_at        TEXT,
     stopped_at         TEXT,              -- when the supply is stopped; may be planned
@@ -964,6 +971,7 @@ CREATE TABLE service_order (
     solution_at        TEXT,
     finished_at        TEXT,
     cancelled_at       TEXT,
+    result             TEXT,              -- what came of it, where the dispatch system says so
     state              TEXT NOT NULL,
     content            TEXT,
     apply_due          TEXT,
@@ -978,15 +986,20 @@ CREATE TABLE service_order (
     digest             TEXT NOT NULL,
     event              INTEGER NOT NULL,
     CONSTRAINT order_state CHECK (state = CASE
-        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN finished_at IS NOT NULL THEN 'finished'
-        WHEN arrived_at IS NOT NULL THEN 'arrived' WHEN appointed_at IS NOT NULL THEN 'appointed'
-        ELSE 'accepted' END),
+        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN result = 'no_access' THEN 'no_access'
+        WHEN finished_at IS NOT NULL THEN 'finished' WHEN arrived_at IS NOT NULL THEN 'arrived'
+        WHEN appointed_at IS NOT NULL THEN 'appointed' ELSE 'accepted' END),
+    CONSTRAINT order_result CHECK (result IS NULL OR
+        (result = 'done' AND finished_at IS NOT NULL) OR
+        (result = 'no_access' AND finished_at IS NOT NULL) OR
+        (result = 'refused' AND COALESCE(finished_at, cancelled_at) IS NOT NULL) OR
+        (result = 'cancelled' AND cancelled_at IS NOT NULL)),
     CONSTRAINT order_one_end CHECK (cancelled_at IS NULL OR finished_at IS NULL),
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) STRICT;
 CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
 CREATE INDEX order_accepted ON service_order (accepted_at);
-CREATE INDEX order_finished ON service_order (finished_at, dept) WHERE finished_at IS NOT NULL;
+CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
 CREATE INDEX order_apply_missed ON service_order (apply_due)
     WHERE apply_due < accepted_at;
@@ -1239,6 +1252,7 @@ CREATE TABLE month_close (
     lines         TEXT NOT NULL,       -- digests over what is stored here, as CSV
     sheet_dept    TEXT NOT NULL,
     sheet_person  TEXT NOT NULL,
+    words         TEXT NOT NULL,       -- digest over statements, and what is stored in Chinese
     tool          TEXT NOT NULL,       -- the tools' version
     head          TEXT NOT NULL,       -- of the audit chain before the close
     event         INTEGER NOT NULL,
@@ -1261,7 +1275,14 @@ CREATE TABLE month_line (
     source      TEXT NOT NULL,
     record      TEXT NOT NULL,
     occurred_at TEXT NOT NULL,
-    reason      TEXT,
+    reason      TEXT,                  -- a statement: key and values
+    reason_en   TEXT,
+    reason_zh   TEXT,
+    item_zh     TEXT NOT NULL,
+    subject_zh  TEXT NOT NULL,
+    effect_zh   TEXT,
+    status_zh   TEXT NOT NULL,
+    source_zh   TEXT NOT NULL,
     article     TEXT,
     text        TEXT,
     basis       TEXT,
@@ -1275,8 +1296,9 @@ CREATE TABLE month_sheet (
     period   TEXT NOT NULL,
     revision INTEGER NOT NULL,
     kind     TEXT NOT NULL CONSTRAINT month_sheet_kind CHECK (kind IN ('dept', 'person')),
+    words    TEXT NOT NULL CONSTRAINT month_sheet_words CHECK (words IN ('code', 'zh')),
     csv      TEXT NOT NULL,
-    PRIMARY KEY (period, revision, kind),
+    PRIMARY KEY (period, revision, kind, words),
     FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
         DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
@@ -1312,9 +1334,9 @@ CREATE INDEX adjustment_from ON adjustment (from_period);
 CREATE TABLE indicator (
     indicator   TEXT PRIMARY KEY NOT NULL,
     name        TEXT NOT NULL,
-    "group"     TEXT NOT NULL
-                CONSTRAINT indicator_group CHECK ("group" IN ('service', 'regulation', 'planning',
-                                                              'system', 'technology', 'other')),
+    grp         TEXT NOT NULL
+                CONSTRAINT indicator_group CHECK (grp IN ('service', 'regulation', 'planning',
+                                                            'system', 'technology', 'other')),
     scope       TEXT NOT NULL CONSTRAINT indicator_scope CHECK (scope IN ('company', 'dept')),
     kind        TEXT NOT NULL CONSTRAINT indicator_kind CHECK (kind IN ('month', 'quarter', 'year')),
     unit        TEXT NOT NULL,
@@ -1510,7 +1532,7 @@ CREATE TABLE customer (
     daily_gas_m3  INTEGER,
     tier          TEXT NOT NULL
                   CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
-    since         TEXT,
+    tier_since    TEXT,
     recorded_at   TEXT NOT NULL,
     recorded_by   TEXT,
     digest        TEXT NOT NULL,

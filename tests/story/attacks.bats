@@ -113,9 +113,9 @@ forced() {
 
 @test "a signature by somebody who is gone, or not there yet, is none" {
   no=$(late)
-  svc-admin set persons 1201 --left 2026-10-11 --reason 离职
+  svc-admin set persons 1201 --left_on 2026-10-11 --reason 离职
   refused 77 "$no" '1201' paper "$no" 1201
-  svc-admin set persons 1201 --left 2026-10-12 --reason 更正
+  svc-admin set persons 1201 --left_on 2026-10-12 --reason 更正
   paper "$no" 1201 # the last day is one of his days
   svc-admin set persons 1003 --joined 2026-10-13 --reason x
   refused 77 "$no" '1003' paper "$no" 1003
@@ -203,7 +203,7 @@ forced() {
   decide --by 1603
   svc-complaint appeal --against responsible --by 1601 --reason 再审 C2026-000008
   refused 4 C2026-000008 '"1603" decided stage 1 already' decide --by 1603
-  svc-admin set persons 1002 --left 2026-10-01 --reason 离职
+  svc-admin set persons 1002 --left_on 2026-10-01 --reason 离职
   refused 77 C2026-000008 'stage 2 is decided by the role committee; "1002" does not hold it' \
     decide --by 1002
 }
@@ -446,7 +446,7 @@ busy_store() {
 @test "a fact of a day before or after somebody's time with the company is none of his" {
   expect 4 late --at '2012-12-31 10:00' --late-reason 补
   says '"1202" was not with the company on 2012-12-31'
-  svc-admin set persons 1203 --left 2026-09-30 --reason 离职
+  svc-admin set persons 1203 --left_on 2026-09-30 --reason 离职
   records() { printf 'no,person,occurred_at\n%s\n' "$@" | svc-reward propose --clause reward-3.2.2-1 --source gis -; }
   expect 4 records 'X1,1203,2026-10-01 00:00'
   says '"1203" was not with the company on 2026-10-01'

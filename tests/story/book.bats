@@ -103,7 +103,7 @@ END
   svc-report close -m 2026-09 --yes --carry-pending
   svc-report sheet -m 2026-09 -o closed.xlsx
   svc-report sheet -m 2026-09 --by person -o closed.html
-  cells closed.xlsx | grep -q 'text 2026-09 closed, revision 1  head #'
+  cells closed.xlsx | grep -q 'text 2026年9月 已封存，第1版  审计链头 #'
   svc-complaint reopen C2026-000001 --reason 又坏了
   SVC_NOW='2026-12-01 09:00' svc-report sheet -m 2026-09 -f xlsx | cmp - closed.xlsx
   SVC_NOW='2026-12-01 09:00' svc-report sheet -m 2026-09 --by person -f html | cmp - closed.html
@@ -118,7 +118,7 @@ END
   ! grep -qE 'https?:|src=|@import' c.html || return 1
   svc-report sheet -m 2026-09 -o s.html
   grep -q '<h1>2026-09 部门服务考核表</h1>' s.html
-  grep -qE '<footer>2026-09  head #[0-9]+ ' s.html
+  grep -qE '<footer>2026-09  审计链头 #[0-9]+ ' s.html
   # an empty rate is a dash to a reader, in a workbook an empty cell
   svc-complaint stats -m 2026-09 -c measure,value -f html | grep -q '每千件工单投诉件数</td><td class="n">–<'
   svc-complaint stats -m 2026-09 -c measure,value -o st.xlsx
@@ -216,7 +216,7 @@ END
   title() { "$@" -f html | grep -o '<title>[^<]*' | cut -d'>' -f2; }
   [ "$(title svc-report explain -m 2026-09)" = '2026-09 考核明细' ]
   [ "$(title svc-report year -m 2026)" = '2026 年度部门考核汇总' ]
-  [ "$(title svc-report ledger complaint -m 2026-09)" = '2026-09 客户投诉台帐' ]
+  [ "$(title svc-report ledger complaint -m 2026-09)" = '2026-09 客户投诉台账' ]
   [ "$(title svc-complaint stats -m 2026-09)" = 'svc-complaint stats 2026-09' ]
   [ "$(title svc-admin list persons)" = 'svc-admin list persons' ]
   [ "$(title svc-report digest -m 2026-09)" = 客户服务月度摘要 ]
@@ -226,7 +226,7 @@ END
 }
 
 @test "red, amber and green are seen" {
-  printf '%s\n' indicator,name,group,kind,unit,times,direction,target,amber,measure \
+  printf '%s\n' indicator,name,grp,kind,unit,times,direction,target,amber,measure \
     r,x,service,month,%,100,up,100,95,complaint_respond_in_time \
     a,x,service,month,%,100,up,70,60,complaint_respond_in_time \
     g,x,service,month,%,100,up,60,50,complaint_respond_in_time | svc-report import indicators -

@@ -147,7 +147,7 @@ tables_of() {
   shown=$(columns_of "$@" | tr '\n' ' ')
   sqlite3 "$SVC_DB" "SELECT name FROM sqlite_schema t WHERE type = 'table' AND '$shown' =
     (SELECT group_concat(c.name || ' ', '') FROM pragma_table_info(t.name) c
-      WHERE c.name NOT IN ('digest', 'event', 'reason') OR instr(' $shown', ' ' || c.name || ' '))"
+      WHERE c.name NOT IN ('digest', 'event', 'why') OR instr(' $shown', ' ' || c.name || ' '))"
 }
 
 # A verb that only reads: it prints in a format, and has nothing to try first.

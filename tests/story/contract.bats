@@ -186,21 +186,6 @@ setup() { fresh_store; }
   [ -z "$(uniq -d letters)" ]
 }
 
-@test "no register's column bears a shared option's name" {
-  # What a list, a step and a sheet share; a department and a person are columns nearly everywhere,
-  # who signed is one of some.
-  shared=$(for verb in 'svc-complaint import' 'svc-complaint assign' 'svc-report sheet'; do $verb --help; done |
-    grep -oE -- '--[a-z-]+' | grep -vxE -- '--(dept|person|by)' | sort -u)
-  apart() {
-    local column
-    for column in $(columns_of "$@"); do
-      # a period is given to an import by --period, and selects by it in a list
-      [ "$column" = period ] || ! grep -qx -- "--$column" <<<"$shared" || { echo "$*: column $column"; return 1; }
-    done
-  }
-  each_register apart
-}
-
 @test "a short letter means one thing in the whole toolkit" {
   letters() { "$1" "$2" --help | sed -nE 's/^ +-(.), (--[a-z-]+).*/\1 \2/p'; }
   [ -z "$(each_verb letters | sort -u | cut -d' ' -f1 | uniq -d)" ]

@@ -170,7 +170,7 @@ number() {
   svc-report digest >a.txt
   [ "$(grep -c $'\f' a.txt || true)" -eq 0 ]
   [ "$(wc -l <a.txt)" -le 60 ]
-  grep -q '^head #' a.txt
+  grep -q '^审计链头 #' a.txt
   for text in '05 计量收费部' '1302 吴桂兰：计入投诉2次' 'C2026-000019 响应 05 计量收费部' '73.68%'; do
     grep -qF "$text" a.txt
     grep -qF "$text" a.html

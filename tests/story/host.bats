@@ -310,7 +310,7 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   expect 0 bob SVC_NOW='2027-02-01' svc-complaint list -m last-month -H
   [ -z "$output" ]
   expect 0 bob SVC_NOW='2027-02-01' svc-complaint show -- "C$(date +%Y)-000001"
-  printf 'person,left\n1101,%s\n' "$(date -d yesterday +%F)" | alice svc-admin import persons --update -
+  printf 'person,left_on\n1101,%s\n' "$(date -d yesterday +%F)" | alice svc-admin import persons --update -
   expect 77 bob svc-complaint list
   expect 77 bob svc-complaint list --as-of "$(date -d '-3 days' +%F)"
   expect 77 bob SVC_NOW="$(date -d '-3 days' +%F)" svc-complaint list

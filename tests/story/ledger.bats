@@ -5,7 +5,7 @@ load common
 setup_file() {
   make_month
   svc-admin add depts --dept 11 --name 安心物业 --kind contractor --leader 1002 >/dev/null
-  printf '%s\n' 'customer,name,kind,class,daily_gas_m3,phone,address,tier,since' \
+  printf '%s\n' 'customer,name,kind,class,daily_gas_m3,phone,address,tier,tier_since' \
     U4,丁店,unit,commercial,1500,13812340004,人民西路7号3栋,vip,2026-08-01 \
     U5,戊社,unit,media,,13812340005,,key,2026-10-05 | svc-tier import customers -
 }
@@ -24,19 +24,19 @@ act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1' WHERE login = '$(id
 
 @test "without a name the ledgers are listed, with title, subject and what the period means" {
   expect 0 svc-report ledger -H -c name,title
-  [ "$output" = 'auth,客户问题授权处理台帐
-callback,客户回访台帐
-complaint,客户投诉台帐
+  [ "$output" = 'auth,客户问题授权处理台账
+callback,客户回访台账
+complaint,客户投诉台账
 contractor,季度服务品质检查情况记录表
-improve,年度服务改进项目台帐
-inspection,服务状况检查台帐
-notice,整改通知书台帐
-order,服务工单台帐
-praise,优秀服务事例台帐
-reward,服务管理奖惩台帐
-vip,VIP客户台帐' ]
+improve,年度服务改进项目台账
+inspection,服务状况检查台账
+notice,整改通知书台账
+order,服务工单台账
+praise,优秀服务事例台账
+reward,服务管理奖惩台账
+vip,VIP客户台账' ]
   expect 0 svc-report ledger --header zh -c name,period
-  [ "${lines[0]}" = 台帐,期间 ]
+  [ "${lines[0]}" = 台账,期间 ]
   [ "${lines[1]}" = 'auth,when the authority was exercised' ]
   [ "$(names | wc -l)" -eq "$(find "$ROOT/cmd" -name 'ledger-*.sql' | wc -l)" ]
 }
@@ -77,7 +77,7 @@ vip,VIP客户台帐' ]
   [ "$(ledger complaint seq,no --dept 05 | head -n 2)" = '1,C2026-000002
 2,C2026-000008' ]
   [ "$(svc-report ledger complaint -m 2026-09 -f jsonl -c seq,no | sed -n 2p)" = '{"seq":2,"no":"C2026-000002"}' ]
-  [[ $(svc-report ledger complaint -m 2026-09 -f table) == *'客户投诉台帐  2026-09  共23条  制表人 '*'local mode: identity not isolated' ]]
+  [[ $(svc-report ledger complaint -m 2026-09 -f table) == *'客户投诉台账  2026-09  共23条  制表人 '*'local mode: identity not isolated' ]]
 }
 
 @test "without a period it is the running year's" {
@@ -120,9 +120,10 @@ vip,VIP客户台帐' ]
 
 @test "an order with its steps beside their limits" {
   no=$(svc-order add -H --business repair --dept 02 --person 1203 --customer U4 --content 灶具漏气 \
-    --accepted_at '2026-10-09 09:00' --arrived_at '2026-10-09 09:40' --finished_at '2026-10-09 11:00')
+    --accepted_at '2026-10-09 09:00' --dispatched_at '2026-10-09 09:02' --accepted_by_at '2026-10-09 09:05' \
+    --arrived_at '2026-10-09 09:40' --finished_at '2026-10-09 11:00' --result done)
   [ "$(svc-report ledger order -m 2026-10 -H)" = \
-    "1,$no,,repair,U4,vip,灶具漏气,02,维修抢险部,1203,李大勇,2026-10-09 09:00:00,,2026-10-09 09:30:00,2026-10-09 09:40:00,,2026-10-09 11:00:00,,finished" ]
+    "1,$no,,repair,U4,vip,灶具漏气,02,维修抢险部,1203,李大勇,2026-10-09 09:00:00,,2026-10-09 09:02:00,2026-10-09 09:05:00,2026-10-09 09:30:00,2026-10-09 09:40:00,,2026-10-09 11:00:00,,done,finished" ]
 }
 
 @test "VIPs of a period's last day, and today's, as svc-tier tells them" {
@@ -137,8 +138,8 @@ U5,key,' ]
   cmp <(svc-report ledger vip) <(svc-tier ledger)
   [ "$(ledger vip customer,tier -m 2026-12)" = 'U4,vip
 U5,key' ]
-  svc-report ledger vip -m 2026-09 -f table | grep -q '^VIP客户台帐  2026-09-30  共1条'
-  svc-tier ledger -f table | grep -q '^VIP客户台帐  2026-10-12  共2条'
+  svc-report ledger vip -m 2026-09 -f table | grep -q '^VIP客户台账  2026-09-30  共1条'
+  svc-tier ledger -f table | grep -q '^VIP客户台账  2026-10-12  共2条'
   expect 0 svc-report ledger vip -m 2026-09 --pii full --reason 拜访 -H -c name,address,contact,contact_phone
   [ "$output" = 丁店,人民西路7号3栋,王经理,13900001111 ]
   [ -z "$(ledger vip customer --dept 04)" ]

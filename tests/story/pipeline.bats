@@ -91,8 +91,8 @@ setup() { fresh_store; }
 
 @test "a ledger for the manager, as a workbook" {
   svc-auth use network_cooperation --person 1201 --exceeded 未经批准 >/dev/null
-  SVC_NOW='2026-11-02 08:00' svc-report ledger auth -m last-month --header zh -o 授权处理台帐.xlsx
-  sqlite3 :memory: "SELECT data FROM zipfile('授权处理台帐.xlsx') WHERE name = 'xl/worksheets/sheet1.xml'" |
+  SVC_NOW='2026-11-02 08:00' svc-report ledger auth -m last-month --header zh -o 授权处理台账.xlsx
+  sqlite3 :memory: "SELECT data FROM zipfile('授权处理台账.xlsx') WHERE name = 'xl/worksheets/sheet1.xml'" |
     grep -q '<t>授权事项</t>.*<t>A2026-000001</t>'
 }
 
@@ -109,7 +109,7 @@ setup() { fresh_store; }
   svc-admin role "$(id -un)" --roles 'admin;deputy_gm' --reason 兼任
   export SVC_NOW='2026-10-13 09:00'
   svc-tier propose --usage usage-2026.csv --by 1401 > vip.csv && svc-tier review --dry-run vip.csv && svc-tier review --reason '2026 年度复核' vip.csv
-  [ "$(svc-tier list -H -c customer,tier,since)" = U1,vip,2026-10-13 ]
+  [ "$(svc-tier list -H -c customer,tier,tier_since)" = U1,vip,2026-10-13 ]
 }
 
 @test "JSON lines are one object a line, numbers as numbers, codes as strings" {

@@ -122,7 +122,7 @@ happen() {
     'callcentre,H2610001,complaint,C2026-000024,complaint,2026-09-09 15:00,2026-09-11 17:30,1102,1,2026-10-12 08:50,9,yes' |
     svc-callback import -
   sed -n '1p; s/吴桂兰/吴桂香/; s/2016-11-14/&,2026-09-30/; /1302/p' "$DEMO/persons.csv" |
-    sed '1s/$/,left/' | svc-admin import persons --update -
+    sed '1s/$/,left_on/' | svc-admin import persons --update -
   mkdir pack
   cp "$ROOT"/lib/share/policy/*.csv pack
   sed -i 's/^base_score,100/base_score,120/' pack/params.csv

@@ -34,7 +34,7 @@ setup() { fresh_store; }
   expect 2 svc-admin add depts --dept 08 --name 后勤部
   says 'at no other time than now'
   expect 0 svc-admin list depts
-  sqlite3 "$SVC_DB" "UPDATE person SET \"left\" = '$(date -d yesterday +%F)' WHERE login = '$(id -un)'"
+  sqlite3 "$SVC_DB" "UPDATE person SET left_on = '$(date -d yesterday +%F)' WHERE login = '$(id -un)'"
   SVC_NOW=$(date -d '-3 days' +%F) expect 77 svc-admin list depts
 }
 
@@ -202,7 +202,7 @@ setup() { fresh_store; }
 @test "what the store alone can judge is told in words" {
   expect 2 svc-admin add persons --person 56 --name 甲 --dept 01 --roles agent --login "$(id -un)"
   says 'refused by the store: another record has the same login'
-  expect 2 svc-admin add persons --person 57 --name 乙 --dept 01 --roles agent --joined 2026-10-02 --left 2026-10-01
+  expect 2 svc-admin add persons --person 57 --name 乙 --dept 01 --roles agent --joined 2026-10-02 --left_on 2026-10-01
   says 'refused by the store: the last day lies before the first'
   expect 2 svc-admin add persons --person 58 --name 丙 --dept 01 --roles 'agent;clerk;agent'
   says 'option --roles: a word comes twice'

@@ -189,7 +189,7 @@ verdicts() { svc-auth audit -m "${2:-2026-10}" -H -c no,verdict | sed -n "s/^$1,
 }
 
 @test "a tier on register counts, whatever was told" {
-  svc-tier import - <<<$'customer,tier,since\nU1,vip,2026-01-01\nU2,general,2026-01-01'
+  svc-tier import - <<<$'customer,tier,tier_since\nU1,vip,2026-01-01\nU2,general,2026-01-01'
   expect 0 svc-auth use vip_maintenance_fee --person 1203 --customer U1 --amount 30
   expect 4 svc-auth use vip_maintenance_fee --person 1203 --customer U2 --facts tier=vip --amount 30
   says 'tier is general, not in vip;key'
@@ -366,7 +366,7 @@ A2026-000003,compensation,1502,signing,exceeded' ]
   expect 0 svc-auth form "$no"
   for text in '服务授权处理单' '填报部门    | 04 市场发展部' '授权金额    | 600.00' '相关部门    | 07 工程部' \
     '[是] 市场部、工程部一致确定协调不成：yes  凭证 HY-3' '部门主任           | 纸质 paper-1401' \
-    '签名：1401 黄海波　日期：2026-10-12' '签名：1402 徐静' '总经理             | ' '相关部门主' 'head #'; do
+    '签名：1401 黄海波　日期：2026-10-12' '签名：1402 徐静' '总经理             | ' '相关部门主' '审计链头 #'; do
     [[ $output == *"$text"* ]] || { echo "no $text in $output"; return 1; }
   done
   svc-auth form "$no" -o slip.html
@@ -435,7 +435,7 @@ delegate() { svc-auth delegate "$1" -H --by "$2" --evidence W1 --reason 出差 -
   expect 2 svc-auth delegate 1002 --scope all --reason x
   expect 2 svc-auth delegate 1002 --scope all --until_day 2026-10-20 --reason x --by 1001
   expect 2 delegate 1002 1001 all 2026-10-20 --cap -1
-  svc-admin import persons --update - <<<$'person,left\n1002,2026-10-15'
+  svc-admin import persons --update - <<<$'person,left_on\n1002,2026-10-15'
   expect 4 delegate 1002 1003 all 2026-10-20
   says 'is not with the company on all of these days'
   svc-admin role "$(id -un)" --roles agent --reason 转岗
@@ -588,7 +588,7 @@ auth-6.2,0.00,proposed,committee;notice' ]
   [ "$output" = "2026-10,02,permission,A2026-000002,U7,,,
 2026-10,04,fee_waiver,$no,,600.00,07,1402 徐静;1401 黄海波" ]
   expect 0 svc-auth ledger -m 2026-10 --dept 04 -f table --header zh
-  [[ $output == *填报部门*授权种类*签批人* && $output == *'客户问题授权处理台帐  2026-10  共1条  制表人 '*'  head #'* ]]
+  [[ $output == *填报部门*授权种类*签批人* && $output == *'客户问题授权处理台账  2026-10  共1条  制表人 '*'  审计链头 #'* ]]
   expect 2 svc-auth ledger
 }
 

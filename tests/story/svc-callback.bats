@@ -52,6 +52,54 @@ cells() { svc-callback list --no "$1" -H -c "$2"; }
   [ "$(bands '2026-10-10 10:00')" = ' 3 satisfied 3 fairly 2 dissatisfied ' ]
 }
 
+@test "a word without a number is worth what the policy gives for it" {
+  printf '%s\n' 来源编号,业务类型,计划时间,回访时间,满意度评价,总体评分 1,维修,2026-10-09,2026-10-09\ 10:00,非常满意, \
+    2,维修,2026-10-09,2026-10-09\ 10:00,满意, 3,维修,2026-10-09,2026-10-09\ 10:00,基本满意, \
+    4,维修,2026-10-09,2026-10-09\ 10:00,不满意, 5,维修,2026-10-09,2026-10-09\ 10:00,非常不满意, \
+    6,维修,2026-10-09,2026-10-09\ 10:00,满意,8 7,维修,2026-10-09,2026-10-09\ 10:00,一般,10 >w.csv
+  expect 0 svc-callback import --set source=w w.csv
+  [ "$(svc-callback list -H -c overall,satisfied | tr '\n' ' ')" = \
+    '10,satisfied 9,satisfied 7,fairly 4,dissatisfied 1,dissatisfied 8,fairly 10,satisfied ' ]
+  [ "$(svc-callback list --satisfaction 一般 -H -c source_no | tr '\n' ' ')" = '3 7 ' ]
+  expect 0 svc-callback import -v --set source=w w.csv
+  says '7 unchanged'
+  # the rates and the issues follow the value
+  [ "$(svc-callback kpi -m 2026-10 -H -c measure,numerator,denominator | grep ^satisfied)" = satisfied,3,7 ]
+  svc-callback issue "$(svc-callback list --source_no 4 -H -c no)"
+  [ "$(svc-callback list issues -H -c cause | sort -u)" = dissatisfied ]
+  # another word has another value; the number that was brought stays
+  sed -i 's/非常满意,$/不满意,/; s/满意,8$/一般,8/' w.csv
+  expect 0 svc-callback import --update --set source=w w.csv
+  [ "$(svc-callback list --source_no 1,6 -H -c satisfaction,overall | tr '\n' ' ')" = 'dissatisfied,4 fair,8 ' ]
+  svc-admin check
+}
+
+@test "a word and a number that say the contrary are refused" {
+  task() { callback business=repair called_at='2026-10-09 10:00' "$@"; }
+  expect 2 task satisfaction=satisfied overall=6
+  says 'satisfaction: says the contrary of overall'
+  expect 2 task satisfaction=very_dissatisfied overall=9
+  says 'says the contrary of overall'
+  expect 2 callback business=repair satisfaction=fair
+  says 'satisfaction: nobody was reached'
+  no=$(task)
+  expect 4 svc-callback answer "$no" --overall 3 --satisfaction 满意
+  says 'satisfaction says the contrary of overall'
+  expect 0 svc-callback answer "$no" --satisfaction 不满意
+  [ "$(cells "$no" satisfaction,overall,satisfied)" = dissatisfied,4,dissatisfied ]
+  [ "$(svc-callback list issues -H -c no,cause)" = "$no,dissatisfied" ]
+  # a policy that gives words no number takes none without one
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i /^satisfaction_fair,/d pack/params.csv
+  svc-policy load pack --from 2026-10-01 -H
+  expect 2 task satisfaction=fair
+  says 'has no number in the policy of that day'
+  task satisfaction=fair overall=7 >/dev/null
+  sed -i 's/^satisfaction_satisfied,9/satisfaction_satisfied,11/' pack/params.csv
+  expect 78 svc-policy load pack --from 2026-10-02
+  says 'satisfaction_satisfied: must be 1 to 10'
+}
+
 @test "a task planned after its window is marked late" {
   no=$(callback business=other window_to='2026-10-08 17:30')
   [ "$(cells "$no" late)" = yes ]

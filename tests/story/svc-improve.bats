@@ -93,7 +93,7 @@ summarise() {
   [ "$(state)" = archived ]
   expect 0 svc-improve ledger --year 2026 -H
   [ "$output" = '1,G2026-000001,预约上门,2026-09-07,2026-12-17,28000.00,61000.00,投诉减少,无,E2026-000001 complaint C2026-000009,02,1202,project,key,archived,1' ]
-  [[ $(svc-improve ledger -H -f table --year 2026) == *'年度服务改进项目台帐  2026  共1条  制表人 '* ]]
+  [[ $(svc-improve ledger -H -f table --year 2026) == *'年度服务改进项目台账  2026  共1条  制表人 '* ]]
   at '2027-01-04 09:00'
   [ "$(svc-report year -m 2026 -H --dept 02 -c score_09,months,mean)" = 98.00,12,99.83 ]
   svc-admin verify
@@ -903,7 +903,7 @@ year_plan() { svc-improve plan --year 2027 --goal 满意率95% --duties 各部�
   expect 0 svc-improve form G2026-000001
   for text in 项目改进方案 G2026-000001 预约上门 '2026-09-07 至 2026-12-31' '02 维修抢险部' '1202 孙磊' \
     准时率71% 准时率95% '30000.00 元' '50000.00 元' '2026-09-28　流程设计（标准：评审通过；责任：02 1203）' \
-    前后对比 '1201 马志强' 服务总监 一号位意见 'head #' 'local mode'; do
+    前后对比 '1201 马志强' 服务总监 一号位意见 '审计链头 #' 单机模式; do
     [[ $output == *"$text"* ]] || { echo "no $text"; return 1; }
   done
   [ "$(grep -c 签名 <<<"$output")" = 5 ]

@@ -792,7 +792,7 @@ CSV
   notice=$(noticed "$finding" 2026-10-20)
   expect 0 svc-inspect form "$sheet" "$notice"
   for text in 服务状况检查表 检查小组成 '1601 沈文、1602 唐敏' 被检查部门 '02 维修抢险部' 检查时间 \
-    不合格 未评 整改意见 '1203 李大勇' 整改通知书 2026-10-20 'head #'; do
+    不合格 未评 整改意见 '1203 李大勇' 整改通知书 2026-10-20 '审计链头 #'; do
     [[ $output == *"$text"* ]] || { echo "no $text"; return 1; }
   done
   expect 0 svc-inspect form -o sheet.html "$sheet" "$notice"
@@ -847,8 +847,8 @@ special() {
   at '2026-03-20 09:00' && read -r i1 n1 < <(special 02 major 2026-04-10)
   at '2026-04-09 09:00'
   svc-inspect reply --reply 已整改 --by 1201 "$n1"
-  svc-inspect verify --result fail --reason 台帐不全 --deadline 2026-04-20 "$n1"
-  at '2026-04-20 16:00' && svc-inspect reply --reply 台帐补齐 --by 1201 "$n1"
+  svc-inspect verify --result fail --reason 台账不全 --deadline 2026-04-20 "$n1"
+  at '2026-04-20 16:00' && svc-inspect reply --reply 台账补齐 --by 1201 "$n1"
   at '2026-04-21 09:00' && svc-inspect verify --result pass "$n1"
   at '2026-04-22 09:00' && svc-inspect file --room 2026-1 "$i1"
   at '2026-06-30 09:00' && read -r i2 n2 < <(special 05 minor 2026-07-10)

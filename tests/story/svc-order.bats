@@ -128,7 +128,7 @@ due() {
 }
 
 @test "the customer is taken as it was on the day of acceptance, and stays with the order" {
-  svc-tier add --customer N1 --tier vip --since 2026-10-01 >/dev/null
+  svc-tier add --customer N1 --tier vip --tier_since 2026-10-01 >/dev/null
   before=$(order business=repair customer=N1 accepted_at='2026-09-30 09:00')
   after=$(order business=repair customer=N1 accepted_at='2026-10-01 09:00')
   [ "$(cells "$before" tier,arrive_due)" = 'general,2026-09-30 13:00:00' ]
@@ -144,8 +144,8 @@ due() {
   svc-admin check
 }
 
-@test "since dates the tier alone: kind and class are as registered, before it as after" {
-  printf '%s\n' customer,kind,class,daily_gas_m3,tier,since U1,unit,industrial,1500,vip,2026-09-15 |
+@test "tier_since dates the tier alone: kind and class are as registered, before it as after" {
+  printf '%s\n' customer,kind,class,daily_gas_m3,tier,tier_since U1,unit,industrial,1500,vip,2026-09-15 |
     svc-tier import customers -
   printf 'customer,was,tier,dept,proposer\nU1,vip,key,02,1203\n' |
     svc-tier review --by 1002 --evidence 复核单 --reason 年度复核 - >/dev/null
@@ -394,8 +394,69 @@ september() {
   svc-order check7653 O2026-000001 --kept greeting,cloth --broken safety
   expect 0 svc-order stats -m 2026-09 -H -c measure,numerator,denominator,value,before
   [ "$output" = "$(printf '%s\n' accepted,7,,7,1 finished,3,7,42.86,100.00 cancelled,2,7,28.57,0.00 \
-    open,2,7,28.57,0.00 in_time,1,4,25.00,100.00 kept_7653,2,3,66.67,)" ]
+    no_access,0,7,0.00,0.00 open,2,7,28.57,0.00 in_time,1,4,25.00,100.00 kept_7653,2,3,66.67,)" ]
   [ "$(svc-order stats -m 2026-09 --by dept -H -c dept,measure,numerator,denominator | grep kept | head -n 1)" = 02,kept_7653,2,3 ]
+}
+
+# -- what came of it -----------------------------------------------------------------------
+
+@test "派单时间, 接单时间 and 处理结果 are taken as a dispatch system writes them" {
+  printf '%s\n' 来源编号,业务类型,部门,受理时间,派单时间,接单时间,到场时间,完工时间,取消时间,处理结果 \
+    1,维修,02,2026-10-09\ 09:00,2026-10-09\ 09:05,2026-10-09\ 09:10,2026-10-09\ 10:00,2026-10-09\ 11:00,,完成 \
+    2,安检,03,2026-10-09\ 09:00,2026-10-09\ 09:05,,2026-10-09\ 10:00,,,到访不遇 \
+    3,维修,02,2026-10-09\ 09:00,,,,,2026-10-09\ 09:30,取消 \
+    4,安检,03,2026-10-09\ 09:00,,,2026-10-09\ 10:00,2026-10-09\ 10:05,,用户拒绝 >d.csv
+  expect 0 svc-order import --set source=d d.csv
+  [ "$(svc-order list -H -c dispatched_at,accepted_by_at,result,state | tr '\n' ' ')" = \
+    '2026-10-09 09:05:00,2026-10-09 09:10:00,done,finished 2026-10-09 09:05:00,,no_access,no_access ,,cancelled,cancelled ,,refused,finished ' ]
+  [ "$(svc-order list --result 到访不遇 -H -c finished_at,finish_due)" = '2026-10-09 10:00:00,' ]
+  expect 0 svc-order import -v --set source=d d.csv
+  says '4 unchanged'
+  svc-admin check
+}
+
+@test "a result that the times gainsay is refused" {
+  refused() {
+    expect 2 order business=repair dept=02 accepted_at='2026-10-09 09:00' "${@:2}"
+    says "$1"
+  }
+  refused 'done, and there is no finished_at' result=done arrived_at='2026-10-09 10:00'
+  refused 'a visit that met nobody has its arrived_at' result=no_access
+  refused 'a visit that met nobody' result=no_access arrived_at='2026-10-09 10:00' cancelled_at='2026-10-09 11:00'
+  refused 'neither finished_at nor cancelled_at' result=refused arrived_at='2026-10-09 10:00'
+  refused 'there is no cancelled_at' result=cancelled finished_at='2026-10-09 10:00'
+  refused 'there is no finished_at' result=done cancelled_at='2026-10-09 10:00'
+  refused 'lies before the order was accepted' dispatched_at='2026-10-09 08:59'
+  refused 'lies in the future' accepted_by_at='2026-10-13 09:00'
+  refused 'lies after the order was finished' accepted_by_at='2026-10-09 12:00' finished_at='2026-10-09 11:00'
+}
+
+@test "a visit that met nobody stops the clock of arrival, and finishing is never missed" {
+  no=$(order business=install customer=G1 dept=02 accepted_at='2026-08-03 09:00' install_ready_at='2026-08-03 09:00')
+  [ -n "$(cells "$no" finish_due)" ]
+  bring "$no" arrived_at='2026-08-04 09:00' result=no_access
+  [ "$(cells "$no" state,finish_due)" = no_access, ]
+  [ "$(svc-order limits "$no" -H -c clock | grep -c finish)" = 0 ]
+  [ -z "$(svc-order overdue -H)" ]
+  [ -z "$(for month in 08 09 10; do svc-order score -m 2026-$month -H; done)" ]
+  svc-order stats -m 2026-08 -H -c measure,numerator,denominator >stats
+  [ "$(sed -n 2,5p stats | tr '\n' ' ')" = 'finished,0,1 cancelled,0,1 no_access,1,1 open,0,1 ' ]
+  svc-callback plan --seed s --period 2026-08 --business install -H -c stratum,population,drawn >plan
+  [ "$(cat plan)" = excluded/no_access,1,0 ]
+  expect 4 svc-order check7653 "$no" --kept all
+  svc-admin check
+  # the second visit
+  bring "$no" result=done arrived_at='2026-10-09 09:00' finished_at='2026-10-09 10:00'
+  [ "$(cells "$no" state)" = finished ]
+  [ -n "$(cells "$no" finish_due)" ]
+  # a late arrival is late, whomever it met
+  no=$(order business=repair customer=G1 dept=02 accepted_at='2026-10-09 09:00' arrived_at='2026-10-09 16:00' result=no_access)
+  [ "$(svc-order score -m 2026-10 -H -c record,reason | grep "$no" | head -n 1)" = \
+    "$no,\"arrive due 2026-10-09 13:00:00, done 2026-10-09 16:00:00\"" ]
+  # what a new policy brings finds the same
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  svc-policy load pack --from 2026-08-01 -H
+  svc-admin check
 }
 
 # -- 7653 ----------------------------------------------------------------------------------

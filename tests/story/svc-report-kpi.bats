@@ -12,7 +12,7 @@ setup() { fresh_store; }
 indicator() {
   local code=$1
   shift
-  svc-report add indicators -H --indicator "$code" --name 试点率 --group other --kind month \
+  svc-report add indicators -H --indicator "$code" --name 试点率 --grp other --kind month \
     --unit % --times 100 --direction up "$@"
 }
 
@@ -27,11 +27,11 @@ of() { svc-report kpi -m "$2" --indicator "$1" -H -c "$3"; }
   [ "$(svc-report list indicators -H -c indicator | wc -l)" -eq "$(($(wc -l <"$set") - 1))" ]
   expect 0 svc-report import indicators "$set" -v
   says '0 added, 0 updated'
-  groups=$(svc-report columns indicators -H -f tsv -c column,values | sed -n 's/^group\t//p' | tr '|' ' ')
+  groups=$(svc-report columns indicators -H -f tsv -c column,values | sed -n 's/^grp\t//p' | tr '|' ' ')
   groups=${groups% other} # the company's own
   [ -n "$groups" ]
   for group in $groups; do
-    [ "$(svc-report list indicators --group "$group" -H | wc -l)" -gt 0 ]
+    [ "$(svc-report list indicators --grp "$group" -H | wc -l)" -gt 0 ]
   done
   # whatever has a target says on what it rests, and only that
   [ "$(svc-report list indicators -H -f tsv -c target,basis | awk -F'\t' '($1 == "") != ($2 == "")' | wc -l)" -eq 0 ]
@@ -126,7 +126,7 @@ END
 }
 
 @test "and downwards" {
-  svc-report add indicators --indicator speed --name 应答 --group service --kind month --unit 秒 \
+  svc-report add indicators --indicator speed --name 应答 --grp service --kind month --unit 秒 \
     --times 1 --direction down --target 15 --amber 20
   for case in '150 10 green' '151 10 amber' '200 10 amber' '201 10 red' '0 10 green'; do
     read -r numerator denominator wanted <<<"$case"
@@ -167,7 +167,7 @@ END
 
 @test "a longer period adds numerators and denominators up; a plain number has no colour there" {
   indicator share --target 50
-  svc-report add indicators --indicator fires --name 突发 --group service --kind month --unit 起 \
+  svc-report add indicators --indicator fires --name 突发 --grp service --kind month --unit 起 \
     --direction down --target 1 --scope dept
   takes share 2026-07 1 10
   takes share 2026-08 9 10
@@ -278,10 +278,10 @@ three_rings,,85,2026-09-01" ]
   expect 2 indicator a --measure nothing
   says 'an unknown word'
   expect 2 indicator a --times 0
-  expect 2 svc-report add indicators --indicator a --name 甲 --group other --kind month --unit % --direction up --measure order_finish
+  expect 2 svc-report add indicators --indicator a --name 甲 --grp other --kind month --unit % --direction up --measure order_finish
   says 'a measure of our own is a fraction, so it needs times'
   expect 2 svc-report add indicators --indicator a --name 甲 --kind month --unit % --direction up
-  says '--group'
+  says '--grp'
   indicator a --target 90 --amber 80
   expect 4 svc-report set indicators a --amber 91 --reason x
   says 'lies on its worse side'

@@ -748,7 +748,7 @@ R2026-000003,1,dept_head,1101,suspension" ]
   [ "$(grep -c '签名：　　　　　　　日期：　　年　月　日' empty.txt)" -eq 4 ]
   [ "$(sed -n 's/^| \(.*意见\) .*/\1/p' empty.txt | tr '\n' ' ')" = '部门主任意见 部门主管领导意见 服务管理办公室意见 公司总经理意见 ' ]
   grep -q '| 与老人争吵 ' empty.txt
-  tail -n 2 empty.txt | head -n 1 | grep -Eq '^head #[0-9]+ [0-9A-F]{4}-'
+  tail -n 2 empty.txt | head -n 1 | grep -Eq '^审计链头 #[0-9]+ [0-9A-F]{4}-'
   svc-reward sign --by 1003 --evidence P-7 --reason 情况属实 "$no"
   svc-reward form "$no" -o form.txt
   grep -q '部门主任意见 .* 同意，情况属实' form.txt

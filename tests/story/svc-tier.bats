@@ -39,7 +39,7 @@ setup() { fresh_store; }
 }
 
 @test "the tier is that of the day the customer spoke, and stays with the complaint" {
-  svc-tier add --customer U9 --kind unit --tier vip --since 2026-10-01 >/dev/null
+  svc-tier add --customer U9 --kind unit --tier vip --tier_since 2026-10-01 >/dev/null
   before=$(complaint customer=U9 received_at='2026-09-30 09:00')
   after=$(complaint customer=U9 received_at='2026-10-01 09:00')
   [ "$(svc-complaint list --no "$before" -H -c tier,customer_kind,respond_due,solution_due)" = \
@@ -72,7 +72,7 @@ become() {
   export SVC_NOW='2026-10-13 09:00'
 }
 
-tier_of() { svc-tier list customers --customer "$1" -H -c tier,since; }
+tier_of() { svc-tier list customers --customer "$1" -H -c tier,tier_since; }
 
 @test "propose says who changes and why, from a file or from the rule alone, and changes nothing" {
   customers
@@ -524,7 +524,7 @@ V4,0,open," ]
 @test "a spot check counts when the office has signed it" {
   customers
   expect 0 svc-tier add spotchecks --checked_at '2026-10-10 15:00' --dept 03 --clause tier-8 \
-    --customer U4 --duty safety_check --finding 九月未安检 --evidence 台帐 -H
+    --customer U4 --duty safety_check --finding 九月未安检 --evidence 台账 -H
   [ "$output" = X2026-000001 ]
   svc-tier add spotchecks --checked_at '2026-10-11' --dept 01 --clause tier-8-plus --points 0.8 \
     --finding 走访及时 >/dev/null

@@ -1,5 +1,6 @@
 /* The matrix of authority as values: facts, conditions, ranks, caps, duties, the judgement. */
 #include "svc/authority.h"
+#include "svc/statement.h"
 
 #include <stdlib.h>
 
@@ -201,7 +202,11 @@ static void judges(const char *name, const struct svc_exercise *use, const struc
     struct svc_buf why[SVC_JUDGEMENTS] = { { 0 } };
     enum svc_judgement is = svc_authority_judge(&policy, use, grants, count, why);
     is_str(svc_judgements[is], svc_judgements[want], name);
-    is_str(svc_buf_text(&why[want]), reason, "... with its reason");
+    struct svc_buf said = { 0 };
+    if (why[want].len)
+        svc_statement_say(why[want].data, SVC_ENGLISH, NULL, &said);
+    is_str(svc_buf_text(&said), reason, "... with its reason");
+    svc_buf_free(&said);
     for (int i = 0; i < SVC_JUDGEMENTS; i++)
         svc_buf_free(&why[i]);
 }
@@ -232,7 +237,8 @@ static void test_judgement(void)
     use.units = 2;
     judges("more units", &use, NULL, 0, SVC_AUTH_OK, "");
     use.matter = NULL;
-    judges("no matter", &use, NULL, 0, SVC_AUTH_EXCEEDED, SVC_NO_MATTER);
+    judges("no matter", &use, NULL, 0, SVC_AUTH_EXCEEDED,
+           "no matter is listed; refused until the company configures one");
     svc_facts_free(&facts);
 }
 

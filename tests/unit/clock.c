@@ -360,14 +360,14 @@ static void explained(void)
           "two working days with a hold");
     steps("2026-03-05 15:00", "2wd", "2026-03-06 10:00/-",
           "start 2026-03-05 15:00:00 the first day is not counted\ncounted 2026-03-06 1\n"
-          "held 2026-03-06 on hold, not ended yet", "an open hold");
+          "held 2026-03-06 still on hold", "an open hold");
     steps("2026-03-02 15:00", "1wd", "2026-03-01 10:00/2026-03-03 00:00",
           "start 2026-03-02 15:00:00 the first day is not counted\nheld 2026-03-03 on hold\n"
           "counted 2026-03-04 1\ndue 2026-03-04 17:30:00 close of business",
           "a day held to its first second");
     steps("2026-03-02 15:00", "1wd", "2026-02-20 10:00/-",
           "start 2026-03-02 15:00:00 the first day is not counted\n"
-          "held 2026-03-02 on hold, not ended yet", "on hold since before the start");
+          "held 2026-03-02 still on hold", "on hold since before the start");
     steps("2026-09-30 15:00", "2d", "",
           "start 2026-09-30 15:00:00 the first day is not counted\ncounted 2026-10-01 1 国庆节\n"
           "counted 2026-10-02 2 国庆节\ndue 2026-10-02 23:59:59 24:00", "two natural days");
@@ -387,7 +387,7 @@ static void explained(void)
           "working hours with a hold");
     steps("2026-03-02 09:00", "2wh", "2026-03-02 10:00/-",
           "start 2026-03-02 09:00:00 runs from the moment\ncounted 2026-03-02 60\n"
-          "held 2026-03-02 on hold, not ended yet", "working hours on hold");
+          "held 2026-03-02 still on hold", "working hours on hold");
 }
 
 static void back(const char *start, const char *length, const char *want, const char *name)

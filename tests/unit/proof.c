@@ -13,6 +13,26 @@ static const struct svc_column columns[] = {
 static const struct svc_register things = { .name = "things", .one = "thing", .table = "thing",
                                             .columns = columns };
 
+/* A register with a column of this name, and the store that goes with it. */
+static void prove_named(const char *name)
+{
+    struct svc_column named[] = {
+        { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号" },
+        { .name = name, .type = SVC_TYPE_CODE, .label = "名" },
+        { 0 }
+    };
+    struct svc_register reg = { .name = "things", .one = "thing", .table = "thing",
+                                .columns = named };
+    char *sql = svc_format("CREATE TABLE thing (no {TEXT}, \"%s\" {TEXT}) {STRICT};"
+                           "INSERT INTO register_state (tbl) VALUES ('thing');", name);
+    struct svc_db *db = svc_db_open("p.db", SVC_DB_WRITE);
+    svc_begin_write(db);
+    svc_script(db, "thing", sql);
+    svc_register_prove(db, &reg);
+    svc_rollback(db);
+    free(sql);
+}
+
 /* A store in which the table and what the schema says of it are made by `sql`. */
 static void prove(const char *sql)
 {
@@ -60,5 +80,18 @@ int main(void)
          "another key");
     dies(prove, TABLE PERSONAL("no"), 70, "register \"things\": its table is not audited",
          "a table without a state");
+    static const char *const good[] = { "grp", "why", "left_on", "plan", "action", "period" };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        is_int(in_child(prove_named, good[i]).code, 0, good[i]);
+    dies(prove_named, "reason", 70,
+         "register \"things\": column \"reason\" bears a shared option's name", "of a step");
+    dies(prove_named, "since", 70,
+         "register \"things\": column \"since\" bears a shared option's name", "of a list");
+    dies(prove_named, "year", 70,
+         "register \"things\": column \"year\" bears a shared option's name", "of a report");
+    dies(prove_named, "group", 70, "register \"things\": column \"group\" is a word of SQL",
+         "a word that is to be quoted");
+    dies(prove_named, "left", 70, "register \"things\": column \"left\" is a word of SQL",
+         "a word that one engine lets pass");
     return done_testing();
 }

@@ -35,7 +35,7 @@ static void tiers(void)
 {
     struct svc_buf why = { 0 };
     is_str(judge("general", "industrial", 1000, NULL, &why), "vip", "1000 is at least 1000");
-    is_str(svc_buf_text(&why), "1000 m3 a day, at least 1000", "and says so");
+    is_str(svc_buf_text(&why), "gas_enough|1000|1000", "and says so");
     is_str(judge("general", "industrial", 999, NULL, &why), "general", "999 is not");
     is_str(judge("vip", "commercial", 999, NULL, &why), "general", "and is a VIP no more");
     is_str(judge("vip", "commercial", -1, NULL, &why), NULL, "unknown usage says nothing");
@@ -44,12 +44,12 @@ static void tiers(void)
     is_str(judge("vip", "resident", 1, NULL, &why), NULL, "whom people chose stays");
     is_str(judge("general", NULL, 5000, NULL, &why), NULL, "without a class the rule is silent");
     is_str(judge("general", "monitor", -1, NULL, &why), "vip", "a social monitor is a VIP");
-    is_str(svc_buf_text(&why), "class monitor", "and says so");
+    is_str(svc_buf_text(&why), "class|monitor", "and says so");
     is_str(judge("general", "industrial", INT64_MAX, NULL, &why), "vip", "the largest number");
     is_str(judge("general", "industrial", 10, "A", &why), "general", "no key tier unless set");
     params[0].value = key;
     is_str(judge("general", "industrial", 10, "A", &why), "key", "a worthy one is key");
-    is_str(svc_buf_text(&why), "10 m3 a day, less than 1000, value grade A", "with both reasons");
+    is_str(svc_buf_text(&why), "gas_short|10|1000|A", "with both reasons");
     is_str(judge("general", "resident", -1, "A", &why), "key", "a resident, too");
     is_str(judge("key", "resident", -1, "B", &why), "general", "until it is not");
     is_str(judge("vip", "resident", -1, "A", &why), NULL, "no grade moves whom people chose");

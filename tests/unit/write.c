@@ -477,10 +477,10 @@ static void test_typed(void)
 {
     static const struct svc_chart chart = { "图", "no", "amount" }, lost = { "图", "no", "gone" };
     struct svc_writer_options opt = { .format = SVC_FORMAT_XLSX, .header = SVC_HEADER_ZH,
-                                      .title = "台帐\t1", .split = "note", .chart = &chart };
+                                      .title = "台账\t1", .split = "note", .chart = &chart };
     char *out = written(&opt, heads, 4, fill_with_foot);
     is_str(out,
-           "title\t台帐\\t1\ncolumn\t编号\ttext\ncolumn\t等级\tint\n"
+           "title\t台账\\t1\ncolumn\t编号\ttext\ncolumn\t等级\tint\n"
            "column\t金额\thundredths\ncolumn\t备注\ttext\nsplit\t3\nchart\t图\t0\t2\n"
            "row\tC2026-000001\t3\t-1.00\t说 \"快,点\"\\r\\n\\t\\\\\n"
            "row\t0012\t\t200.00\t\n"

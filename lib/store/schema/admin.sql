@@ -22,14 +22,14 @@ CREATE TABLE person (
     roles       {TEXT} NOT NULL,
     login       {TEXT},
     joined      {TEXT},
-    "left"      {TEXT},
+    left_on     {TEXT},
     recorded_at {TEXT} NOT NULL,
     recorded_by {TEXT},
     digest      {TEXT} NOT NULL,
     event       {INT} NOT NULL,
-    CONSTRAINT person_left CHECK ("left" IS NULL OR joined IS NULL OR "left" >= joined)
+    CONSTRAINT person_left CHECK (left_on IS NULL OR joined IS NULL OR left_on >= joined)
 ) {STRICT};
-CREATE UNIQUE INDEX person_login ON person (login) WHERE "left" IS NULL;
+CREATE UNIQUE INDEX person_login ON person (login) WHERE left_on IS NULL;
 
 -- Changed roles count from the next day on. person.roles are the roles as last decided; here stand
 -- those that were held until a change comes into force.

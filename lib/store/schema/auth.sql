@@ -9,7 +9,7 @@ CREATE TABLE delegation (
     cap         {INT} CONSTRAINT delegation_cap CHECK (cap >= 0),
     from_day    {TEXT} NOT NULL,
     until_day   {TEXT} NOT NULL,
-    reason      {TEXT},
+    why         {TEXT},
     recorded_at {TEXT} NOT NULL,
     recorded_by {TEXT},
     digest      {TEXT} NOT NULL,

@@ -33,6 +33,7 @@ CREATE TABLE callback (
     timeliness    {INT} CONSTRAINT callback_timeliness CHECK (timeliness BETWEEN 1 AND 10),
     result        {INT} CONSTRAINT callback_result CHECK (result BETWEEN 1 AND 10),
     overall       {INT} CONSTRAINT callback_overall CHECK (overall BETWEEN 1 AND 10),
+    satisfaction  {TEXT},                  -- the customer's word; without a number, overall is its value
     satisfied     {TEXT},                  -- the policy's band of overall on that day
     solved        {TEXT} CONSTRAINT callback_solved CHECK (solved IN ('yes', 'no')),
     kept          {TEXT},                  -- items of the 7653 standard, as the customer says
@@ -52,8 +53,11 @@ CREATE TABLE callback (
         (unreachable_at IS NULL OR cancelled_at IS NULL)),
     CONSTRAINT callback_reached CHECK (
         called_at IS NOT NULL OR (attitude IS NULL AND skill IS NULL AND timeliness IS NULL AND
-        result IS NULL AND overall IS NULL AND solved IS NULL AND kept IS NULL AND
-        broken IS NULL AND comment IS NULL)),
+        result IS NULL AND overall IS NULL AND satisfaction IS NULL AND solved IS NULL AND
+        kept IS NULL AND broken IS NULL AND comment IS NULL)),
+    CONSTRAINT callback_satisfaction CHECK (satisfaction IS NULL OR
+        satisfaction = 'very_satisfied' OR satisfaction = 'satisfied' OR satisfaction = 'fair' OR
+        satisfaction = 'dissatisfied' OR satisfaction = 'very_dissatisfied'),
     CONSTRAINT callback_disposition CHECK (
         (disposition = 'reached') = (called_at IS NOT NULL) OR disposition IS NULL),
     CONSTRAINT callback_tried CHECK (

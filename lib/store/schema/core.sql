@@ -81,6 +81,7 @@ CREATE TABLE clock (
                                          -- `before` counts back from
     agreed_col {TEXT},                   -- agreed with the customer: stands in the place of
                                          -- whatever limit applies
+    void_state {TEXT},                   -- a record in this state has no such limit
     PRIMARY KEY (tbl, clock)
 ) {STRICT};
 

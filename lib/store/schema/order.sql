@@ -20,6 +20,8 @@ CREATE TABLE service_order (
     install_ready_at   {TEXT},
     appointed_at       {TEXT},              -- when the customer wants the visit
     contract_day       {TEXT},              -- by when the contract has it finished
+    dispatched_at      {TEXT},
+    accepted_by_at     {TEXT},              -- when who does it took it on
     surveyed_at        {TEXT},
     notified_at        {TEXT},
     stopped_at         {TEXT},              -- when the supply is stopped; may be planned
@@ -27,6 +29,7 @@ CREATE TABLE service_order (
     solution_at        {TEXT},
     finished_at        {TEXT},
     cancelled_at       {TEXT},
+    result             {TEXT},              -- what came of it, where the dispatch system says so
     state              {TEXT} NOT NULL,
     content            {TEXT},
     apply_due          {TEXT},
@@ -41,15 +44,20 @@ CREATE TABLE service_order (
     digest             {TEXT} NOT NULL,
     event              {INT} NOT NULL,
     CONSTRAINT order_state CHECK (state = CASE
-        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN finished_at IS NOT NULL THEN 'finished'
-        WHEN arrived_at IS NOT NULL THEN 'arrived' WHEN appointed_at IS NOT NULL THEN 'appointed'
-        ELSE 'accepted' END),
+        WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN result = 'no_access' THEN 'no_access'
+        WHEN finished_at IS NOT NULL THEN 'finished' WHEN arrived_at IS NOT NULL THEN 'arrived'
+        WHEN appointed_at IS NOT NULL THEN 'appointed' ELSE 'accepted' END),
+    CONSTRAINT order_result CHECK (result IS NULL OR
+        (result = 'done' AND finished_at IS NOT NULL) OR
+        (result = 'no_access' AND finished_at IS NOT NULL) OR
+        (result = 'refused' AND COALESCE(finished_at, cancelled_at) IS NOT NULL) OR
+        (result = 'cancelled' AND cancelled_at IS NOT NULL)),
     CONSTRAINT order_one_end CHECK (cancelled_at IS NULL OR finished_at IS NULL),
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) {STRICT};
 CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
 CREATE INDEX order_accepted ON service_order (accepted_at);
-CREATE INDEX order_finished ON service_order (finished_at, dept) WHERE finished_at IS NOT NULL;
+CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
 
 -- A missed limit is rare: an index of the missed ones alone keeps a month's lines as quick in the
@@ -121,16 +129,19 @@ INSERT INTO register_state (tbl) VALUES
     ('service_order'), ('order_move'), ('order_check');
 
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, matter_col,
-                   agreed_col, start_cols)
+                   agreed_col, void_state, start_cols)
 SELECT 'service_order', column1, '', 'accepted_at', column2, column3, NULL, column4, 'business',
-       column5, 'stopped_at,accepted_at,appointed_at,papers_complete_at,survey_ready_at,'
+       column5, column6, 'stopped_at,accepted_at,appointed_at,papers_complete_at,survey_ready_at,'
                 || 'install_ready_at,arrived_at'
-  FROM (VALUES ('apply', 'apply_due', 'accepted_at', 1, NULL),
-               ('survey', 'survey_due', 'surveyed_at,finished_at,cancelled_at', 2, NULL),
-               ('notice', 'notice_due', 'notified_at,cancelled_at', 3, NULL),
-               ('arrive', 'arrive_due', 'arrived_at,finished_at,cancelled_at', 4, 'appointed_at'),
-               ('solution', 'solution_due', 'solution_at,finished_at,cancelled_at', 5, NULL),
-               ('finish', 'finish_due', 'finished_at,cancelled_at', 6, 'contract_day')) AS clocks;
+  FROM (VALUES ('apply', 'apply_due', 'accepted_at', 1, NULL, NULL),
+               ('survey', 'survey_due', 'surveyed_at,finished_at,cancelled_at', 2, NULL, NULL),
+               ('notice', 'notice_due', 'notified_at,cancelled_at', 3, NULL, NULL),
+               ('arrive', 'arrive_due', 'arrived_at,finished_at,cancelled_at', 4, 'appointed_at',
+                NULL),
+               ('solution', 'solution_due', 'solution_at,finished_at,cancelled_at', 5, NULL,
+                NULL),
+               ('finish', 'finish_due', 'finished_at,cancelled_at', 6, 'contract_day',
+                'no_access')) AS clocks;
 
 INSERT INTO clock_done (tbl, state) VALUES
-    ('service_order', 'finished'), ('service_order', 'cancelled');
+    ('service_order', 'finished'), ('service_order', 'no_access'), ('service_order', 'cancelled');

@@ -16,6 +16,7 @@ CREATE TABLE month_close (
     lines         {TEXT} NOT NULL,       -- digests over what is stored here, as CSV
     sheet_dept    {TEXT} NOT NULL,
     sheet_person  {TEXT} NOT NULL,
+    words         {TEXT} NOT NULL,       -- digest over statements, and what is stored in Chinese
     tool          {TEXT} NOT NULL,       -- the tools' version
     head          {TEXT} NOT NULL,       -- of the audit chain before the close
     event         {INT} NOT NULL,
@@ -23,7 +24,8 @@ CREATE TABLE month_close (
     CONSTRAINT month_close_reason CHECK (revision = 1 OR reason IS NOT NULL)
 ) {STRICT};
 
--- Every line, with what its clause said. `carried` lines waited for a signature or an appeal: they
+-- Every line, with what its clause said, and as it was printed in each language: later names, titles
+-- and words change nothing of it. `carried` lines waited for a signature or an appeal: they
 -- count in no sheet of this month and go to the next one.
 CREATE TABLE month_line (
     period      {TEXT} NOT NULL,
@@ -41,7 +43,14 @@ CREATE TABLE month_line (
     source      {TEXT} NOT NULL,
     record      {TEXT} NOT NULL,
     occurred_at {TEXT} NOT NULL,
-    reason      {TEXT},
+    reason      {TEXT},                  -- a statement: key and values
+    reason_en   {TEXT},
+    reason_zh   {TEXT},
+    item_zh     {TEXT} NOT NULL,
+    subject_zh  {TEXT} NOT NULL,
+    effect_zh   {TEXT},
+    status_zh   {TEXT} NOT NULL,
+    source_zh   {TEXT} NOT NULL,
     article     {TEXT},
     text        {TEXT},
     basis       {TEXT},
@@ -52,13 +61,14 @@ CREATE TABLE month_line (
         DEFERRABLE INITIALLY DEFERRED
 ) {STRICT};
 
--- The sheets as they were printed, and who was in which department.
+-- The sheets as they were printed, in each language, and who was in which department.
 CREATE TABLE month_sheet (
     period   {TEXT} NOT NULL,
     revision {INT} NOT NULL,
     kind     {TEXT} NOT NULL CONSTRAINT month_sheet_kind CHECK (kind IN ('dept', 'person')),
+    words    {TEXT} NOT NULL CONSTRAINT month_sheet_words CHECK (words IN ('code', 'zh')),
     csv      {TEXT} NOT NULL,
-    PRIMARY KEY (period, revision, kind),
+    PRIMARY KEY (period, revision, kind, words),
     FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
         DEFERRABLE INITIALLY DEFERRED
 ) {STRICT};
@@ -100,9 +110,9 @@ CREATE INDEX adjustment_from ON adjustment (from_period);
 CREATE TABLE indicator (
     indicator   {TEXT} PRIMARY KEY NOT NULL,
     name        {TEXT} NOT NULL,
-    "group"     {TEXT} NOT NULL
-                CONSTRAINT indicator_group CHECK ("group" IN ('service', 'regulation', 'planning',
-                                                              'system', 'technology', 'other')),
+    grp         {TEXT} NOT NULL
+                CONSTRAINT indicator_group CHECK (grp IN ('service', 'regulation', 'planning',
+                                                            'system', 'technology', 'other')),
     scope       {TEXT} NOT NULL CONSTRAINT indicator_scope CHECK (scope IN ('company', 'dept')),
     kind        {TEXT} NOT NULL CONSTRAINT indicator_kind CHECK (kind IN ('month', 'quarter', 'year')),
     unit        {TEXT} NOT NULL,

@@ -13,7 +13,7 @@ CREATE TABLE customer (
     daily_gas_m3  {INT},
     tier          {TEXT} NOT NULL
                   CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
-    since         {TEXT},
+    tier_since    {TEXT},
     recorded_at   {TEXT} NOT NULL,
     recorded_by   {TEXT},
     digest        {TEXT} NOT NULL,
