@@ -7,7 +7,7 @@
 /* Positions of the persons' columns. */
 enum person_column {
     P_PERSON, P_NAME, P_DEPT, P_POST, P_TITLE, P_ROLES, P_LOGIN, P_JOINED, P_LEFT, P_RECORDED_AT,
-    P_RECORDED_BY, P_DIGEST, P_EVENT, P_COLUMNS
+    P_RECORDED_BY, P_DIGEST, P_EVENT, P_STATE, P_COLUMNS
 };
 
 extern const struct svc_register admin_persons;

@@ -13,13 +13,53 @@
 #include "svc/print.h"
 #include "svc/stock.h"
 
+/* -- employment ---------------------------------------------------------------------------- */
+
+static const char *state_on(const struct svc_value *values, const char *day)
+{
+    const struct svc_value *joined = &values[P_JOINED], *left = &values[P_LEFT];
+    return svc_value_given(left) && strcmp(left->text, day) < 0       ? "left"
+           : svc_value_given(joined) && strcmp(joined->text, day) > 0 ? "coming"
+                                                                      : "active";
+}
+
+/* The same of the row `p`; of those who have gone the last day counts, whenever they came. */
+#define STATE_ON(day)                                                                        \
+    "CASE WHEN p.\"left\" < " day " THEN 'left' WHEN p.joined > " day " THEN 'coming'"        \
+    " ELSE 'active' END"
+
+/* Who lists persons says what they are; the days say since when. */
+static void compare_state(struct svc_import *in, struct svc_value *values, const char *today)
+{
+    struct svc_value *said = &values[P_STATE];
+    const char *is = state_on(values, today);
+    if (!svc_value_given(said) || strcmp(said->text, is) == 0)
+        *said = (struct svc_value){ .is = SVC_EMPTY };
+    else if (strcmp(said->text, "left") == 0 && !svc_value_given(&values[P_LEFT]))
+        svc_import_reject(in, "state", "says that the person has left, and there is no last day; "
+                                       "give it in the column left (离职日期)");
+    else if (strcmp(said->text, "left") == 0)
+        svc_import_reject(in, "state", "says that the person has left, and the last day, %s, is "
+                                       "not over; correct left, or leave the state out",
+                          values[P_LEFT].text);
+    else if (strcmp(is, "left") == 0)
+        svc_import_reject(in, "state", "says that the person has not left, and the last day was "
+                                       "%s; correct left, or leave the state out",
+                          values[P_LEFT].text);
+    else
+        svc_import_reject(in, "state", "does not fit the first day; correct joined, or leave the "
+                                       "state out");
+}
+
 /* Departments have a kind unless said otherwise. The roles of a stored person change by `role`
  * alone, because they count from the next day. */
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
+    char today[SVC_DAY_SIZE];
     struct svc_value *values;
     bool persons = call->reg == &admin_persons;
     int kind = svc_column_find(call->reg->columns, "kind");
+    svc_day_format(svc_when_day(svc_now()), today);
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         if (kind >= 0 && !svc_value_given(&values[kind]))
@@ -27,6 +67,8 @@ static int take_in(struct svc_call *call, struct svc_import *in)
         if (persons && before && !svc_value_same(&before[P_ROLES], &values[P_ROLES]))
             svc_import_reject(in, "roles", "differs from the stored roles; svc-admin role "
                                            "changes them, from the next day on");
+        if (persons)
+            compare_state(in, values, today);
     }
     return svc_import_close(in);
 }
@@ -50,7 +92,7 @@ int admin_import(struct svc_call *call)
 #define NEXT_ROLES(day)                                                                      \
     "CASE WHEN " NEXT_FROM(day) " IS NOT NULL THEN " SVC_ROLES_ON(NEXT_FROM(day)) " END"
 
-/* Persons with the roles of today: selected, sorted and printed as if they stood in the table;
+/* Persons with the roles and the state of today: selected, sorted and printed as if they stood in the table;
  * `coming` adds what changes next. The caller frees the text. */
 static char *persons_today(bool coming)
 {
@@ -62,6 +104,8 @@ static char *persons_today(bool coming)
         svc_buf_puts(&from, i ? ", " : "");
         if (i == P_ROLES)
             svc_buf_printf(&from, SVC_ROLES_ON("'%s'") " AS roles", day);
+        else if (i == P_STATE)
+            svc_buf_printf(&from, STATE_ON("'%1$s'") " AS state", day);
         else
             svc_buf_printf(&from, "p.\"%s\"", admin_persons.columns[i].name);
     }
@@ -101,6 +145,7 @@ int admin_show(struct svc_call *call)
     if (call->reg != &admin_persons)
         return svc_show(call);
     memcpy(columns, admin_persons.columns, P_COLUMNS * sizeof *columns);
+    columns[P_STATE].flags = SVC_OWN; /* it stands in what is read */
     memcpy(columns + P_COLUMNS, next, sizeof next);
     char *table = persons_today(true);
     today.table = table;

@@ -11,10 +11,10 @@ static const struct svc_column dept_columns[] = {
     { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "类型",
       .help = "what it is; business unless said",
       .list = "admin.kind" },
-    { .name = "leader", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "分管领导",
-      .help = "person no of the supervising deputy GM" },
-    { .name = "head", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "负责人",
-      .help = "person no of its head" },
+    { .name = "leader", .type = SVC_TYPE_CODE, .flags = SVC_SET | SVC_LOOSE,
+      .label = "分管领导", .help = "person no of the supervising deputy GM", .table = "person" },
+    { .name = "head", .type = SVC_TYPE_CODE, .flags = SVC_SET | SVC_LOOSE,
+      .label = "负责人", .help = "person no of its head", .table = "person" },
     SVC_COLUMN_RECORDED_AT,
     SVC_COLUMN_RECORDED_BY,
     SVC_COLUMN_DIGEST,
@@ -45,6 +45,9 @@ static const struct svc_column person_columns[] = {
     [P_RECORDED_BY] = SVC_COLUMN_RECORDED_BY,
     [P_DIGEST] = SVC_COLUMN_DIGEST,
     [P_EVENT] = SVC_COLUMN_EVENT,
+    [P_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_COMPUTED, .label = "状态",
+                  .help = "whether the person is employed today, by joined and left",
+                  .list = "admin.state" },
     [P_COLUMNS] = { 0 }
 };
 

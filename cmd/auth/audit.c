@@ -22,7 +22,7 @@ const struct svc_option auth_audit_options[] = {
     { .name = "verdict", .type = SVC_OPT_TEXT, .to = &opt.verdict, .arg = "WORD,...",
       .help = "only these: " VERDICTS, .list = "auth.verdict auth.lack" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
@@ -198,7 +198,6 @@ static void audit_use(struct audit *audit)
 int auth_audit(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
-    svc_call_dept(call, opt.dept);
     struct audit audit = { .call = call, .matrix = svc_matrix_open(call->db),
                            .desk = svc_desk_open(call, svc_now(), NULL) };
     svc_print_begin(call, audit_columns);

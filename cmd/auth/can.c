@@ -27,7 +27,7 @@ const struct svc_option auth_matrix_options[] = {
 
 const struct svc_option auth_can_options[] = {
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
-      .help = "who would (default: you)" },
+      .help = "who would (default: you)", .table = "person" },
     { .name = "facts", .type = SVC_OPT_TEXT, .to = &opt.facts, .arg = "KEY=VALUE,...",
       .help = "what is shown of the conditions" },
     { .name = "amount", .type = SVC_OPT_TEXT, .to = &opt.amount, .arg = "YUAN",
@@ -333,7 +333,6 @@ int auth_can(struct svc_call *call)
         svc_die(SVC_USAGE, "option --units: must be 1 or more");
     if (call->count != 1)
         svc_die(SVC_USAGE, "can takes one matter\nsvc-auth matrix lists them");
-    svc_call_person(call, opt.person);
     struct svc_matrix *matrix = svc_matrix_open(call->db);
     const struct svc_matter *matter = svc_matrix_find(matrix, svc_when_day(asked()),
                                                       call->operand[0]);

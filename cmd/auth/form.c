@@ -10,7 +10,7 @@
 #include "svc/form.h"
 #include "svc/ledger.h"
 #include "svc/mem.h"
-#include "svc/named.h"
+#include "svc/who.h"
 #include "svc/num.h"
 #include "svc/words.h"
 
@@ -18,7 +18,7 @@ static const char *dept;
 
 const struct svc_option auth_ledger_options[] = {
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
@@ -40,10 +40,10 @@ static void put_head(struct svc_call *call, struct svc_form *form, const struct 
                      const struct svc_matter *matter)
 {
     char amount[SVC_NUM_SIZE], day[SVC_DAY_SIZE];
-    char *own = svc_named_depts(call->db, text_of(&values[A_DEPT]));
-    char *other = svc_named_depts(call->db, text_of(&values[A_OTHER_DEPT]));
-    char *person = svc_named_persons(call->db, text_of(&values[A_PERSON]));
-    char *behalf = svc_named_persons(call->db, text_of(&values[A_BEHALF]));
+    char *own = svc_who_depts(call->db, text_of(&values[A_DEPT]));
+    char *other = svc_who_depts(call->db, text_of(&values[A_OTHER_DEPT]));
+    char *person = svc_who_persons(call->db, text_of(&values[A_PERSON]));
+    char *behalf = svc_who_persons(call->db, text_of(&values[A_BEHALF]));
     char *who = svc_format("%s%s%s%s", person, behalf ? "（代 " : "", behalf ? behalf : "",
                            behalf ? "）" : "");
     bool money = svc_value_given(&values[A_AMOUNT]);
@@ -99,7 +99,7 @@ static void put_box(struct svc_call *call, struct svc_form *form, const char *la
                     struct svc_query *q)
 {
     struct svc_buf note = { 0 };
-    char *behalf = svc_named_persons(call->db, svc_text(q, 4));
+    char *behalf = svc_who_persons(call->db, svc_text(q, 4));
     char *who = svc_is_null(q, 2) ? NULL : svc_format("%s %s", svc_text(q, 2), svc_text(q, 3));
     if (who && strcmp(svc_text(q, 7), "rejected") == 0)
         svc_buf_printf(&note, "退回：%s", svc_text(q, 8));

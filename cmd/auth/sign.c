@@ -7,6 +7,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/num.h"
 #include "svc/number.h"
 #include "svc/print.h"
@@ -102,7 +103,7 @@ static void read_options(struct svc_call *call, struct grant *grant)
     const char *why = opt.cap ? svc_hundredths_parse(opt.cap, &grant->cap) : NULL;
     if (why || (opt.cap && grant->cap < 0))
         svc_die(SVC_USAGE, "option --cap: %s", why ? why : "must not be negative");
-    svc_call_person(call, grant->delegate);
+    grant->delegate = svc_named_code(call, "person", grant->delegate, NULL);
     svc_day from = opt.from.given ? svc_when_day(opt.from.when) : today;
     if (from < today) { /* no further back than any step */
         svc_shared.at = (struct svc_opt_time){ true, true, svc_day_start(from) };
@@ -110,7 +111,7 @@ static void read_options(struct svc_call *call, struct grant *grant)
     }
     svc_day_format(from, grant->from);
     svc_day_format(svc_when_day(opt.until.when), grant->until);
-    svc_signer_check(call, &svc_signer);
+    svc_signer_check(&svc_signer);
     grant->grantor = svc_signer_person(call, &svc_signer);
 }
 
@@ -243,6 +244,6 @@ static void end(const struct svc_step *step)
 int auth_end(struct svc_call *call)
 {
     call->reg = &auth_delegations;
-    svc_signer_check(call, &svc_signer);
+    svc_signer_check(&svc_signer);
     return svc_each_verb(call, SVC_OF(&auth_delegations), svc_now(), end, NULL);
 }

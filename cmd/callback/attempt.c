@@ -22,12 +22,12 @@ static struct {
 
 const struct svc_option queue_options[] = {
     { .name = "caller", .type = SVC_OPT_TEXT, .to = &opt.caller, .arg = "NO",
-      .help = "what this person may call" },
+      .help = "what this person may call", .table = "person" },
     { .name = "business", .type = SVC_OPT_TEXT, .to = &opt.business, .arg = "WORD",
       .list = "business callback.business",
       .help = "this business only" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "jobs of this department only" },
+      .help = "jobs of this department only", .table = "dept" },
     { .name = "limit", .letter = 'n', .type = SVC_OPT_INT, .to = &svc_shared.limit, .arg = "N",
       .help = "at most N; 0 is all" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -39,7 +39,7 @@ const struct svc_option attempt_options[] = {
       .arg = "reached|no_answer|busy|refused|wrong_number|powered_off|invalid",
       .help = "what came of it", .list = "callback.disposition" },
     { .name = "caller", .type = SVC_OPT_TEXT, .to = &opt.caller, .arg = "NO",
-      .help = "who called; you unless given" },
+      .help = "who called; you unless given", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -200,8 +200,6 @@ int callback_queue(struct svc_call *call)
     int64_t count = 0;
     struct svc_rules *rules = svc_rules_open(call->db);
     struct calling calling = rules_of(svc_rules_on(rules, svc_when_day(svc_now())));
-    svc_call_person(call, opt.caller);
-    svc_call_dept(call, opt.dept);
     svc_print_begin(call, columns);
     bool quiet = is_quiet(&calling, svc_now());
     struct svc_query *q = quiet ? NULL : waiting(call, &calling);
@@ -350,7 +348,6 @@ static void attempt(const struct svc_step *step)
 
 int callback_attempt(struct svc_call *call)
 {
-    svc_call_person(call, opt.caller);
     return callback_each(call, &callback_register, attempt);
 }
 

@@ -15,7 +15,7 @@ static struct {
 
 const struct svc_option issue_options[] = {
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "department that answers; the handler's unless given" },
+      .help = "department that answers; the handler's unless given", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -99,7 +99,6 @@ static void find_all(struct svc_call *call)
 
 int callback_issue(struct svc_call *call)
 {
-    svc_call_dept(call, opt.dept);
     if (call->count == 0)
         find_all(call);
     return call->count ? callback_each(call, &callback_register, issue) : svc_finish(call);

@@ -28,7 +28,7 @@ const struct svc_option plan_options[] = {
       .list = "business callback.business",
       .help = "of these businesses only" },
     { .name = "callers", .type = SVC_OPT_TEXT, .to = &opt.callers, .arg = "NO,...",
-      .help = "give the tasks to these persons" },
+      .help = "give the tasks to these persons", .table = "person", .separator = ',' },
     SVC_OPTIONS_INCLUDE(svc_write_output_options),
     { 0 }
 };
@@ -395,7 +395,6 @@ static void load_callers(struct plan *plan)
         plan->callers = svc_grow(plan->callers, plan->caller_count, sizeof *plan->callers);
         struct caller *caller = &plan->callers[plan->caller_count++];
         *caller = (struct caller){ .person = svc_strndup(word, len) };
-        svc_call_person(plan->call, caller->person);
         caller->tasks = svc_one_int(plan->call->db, 0,
             "SELECT COUNT(*) FROM callback WHERE called_at IS NULL AND unreachable_at IS NULL"
             "   AND cancelled_at IS NULL AND caller = ?1", "s", caller->person);

@@ -40,7 +40,7 @@ const struct svc_option qc_options[] = {
     { .name = "remark", .type = SVC_OPT_TEXT, .to = &opt.remark, .arg = "TEXT",
       .help = "what was heard" },
     { .name = "listener", .type = SVC_OPT_TEXT, .to = &opt.listener, .arg = "NO",
-      .help = "who listened; you unless given" },
+      .help = "who listened; you unless given", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_step_output_options),
     { 0 }
 };
@@ -335,6 +335,5 @@ int callback_qc(struct svc_call *call)
     if (!opt.deviations)
         svc_die(SVC_USAGE, "nothing was heard\nadd --deviations none, or the answers that deviate");
     free(deviating(&count));
-    svc_call_person(call, opt.listener);
     return callback_each(call, &callback_register, hear);
 }

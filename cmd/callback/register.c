@@ -8,6 +8,9 @@
       .list = list_ }
 #define OWN(name_, type_, label_, help_) \
     { .name = name_, .type = SVC_TYPE_##type_, .flags = SVC_OWN, .label = label_, .help = help_ }
+#define BY(name_, label_, help_) \
+    { .name = name_, .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = label_, .help = help_, \
+      .table = "person" }
 #define NUMBER \
     { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号", \
       .help = "the call-back" }
@@ -131,16 +134,16 @@ static const struct svc_column issue_columns[] = {
     [I_PROVISIONAL] = OWN("provisional", CODE, "暂定时限",
                           "clocks that reach into a year without calendar"),
     [I_ANSWERED_AT] = OWN("answered_at", TIME, "答复时间", "when the department answered"),
-    [I_ANSWERED_BY] = OWN("answered_by", CODE, "答复人", "who answered"),
+    [I_ANSWERED_BY] = BY("answered_by", "答复人", "who answered"),
     [I_ANSWER] = OWN("answer", TEXT, "答复", "what it answered"),
     [I_CLOSED_AT] = OWN("closed_at", TIME, "办结时间", "closed"),
-    [I_CLOSED_BY] = OWN("closed_by", CODE, "办结人", "who closed it"),
+    [I_CLOSED_BY] = BY("closed_by", "办结人", "who closed it"),
     [I_SOLUTION] = OWN("solution", TEXT, "处理结果", "what was done"),
     [I_SECOND] = OWN("second", CODE, "二次回访", "the second call-back"),
     [I_STATE] = WORD("state", "状态", "follows from the times",
                      "callback.issue_state"),
     [I_RECORDED_AT] = OWN("recorded_at", TIME, "登记时间", "when it was recorded here"),
-    [I_RECORDED_BY] = OWN("recorded_by", CODE, "登记人", "who recorded it"),
+    [I_RECORDED_BY] = BY("recorded_by", "登记人", "who recorded it"),
     [I_EVENT] = SVC_COLUMN_EVENT,
     [I_COLUMNS] = { 0 }
 };
@@ -171,7 +174,7 @@ static const struct svc_column draw_columns[] = {
     OWN("drawn", INT, "新抽", "added by this drawing"),
     OWN("expired", INT, "已超期数", "added although their window was over"),
     OWN("records", CODE, "总体摘要", "SHA-256 of the population"),
-    OWN("drawn_by", CODE, "抽样人", "who drew"),
+    BY("drawn_by", "抽样人", "who drew"),
     SVC_COLUMN_EVENT,
     { 0 }
 };
@@ -188,7 +191,7 @@ static const struct svc_column attempt_columns[] = {
     OWN("half_day", CODE, "时段", "day and am or pm"),
     WORD("disposition", "呼叫结果", "what it gave",
          "callback.disposition"),
-    OWN("caller", CODE, "回访人", "who called"),
+    BY("caller", "回访人", "who called"),
     SVC_COLUMN_EVENT,
     { 0 }
 };
@@ -201,8 +204,8 @@ const struct svc_register callback_attempts = {
 static const struct svc_column hearing_columns[] = {
     NUMBER,
     OWN("heard_at", TIME, "质检时间", "when it was listened to"),
-    OWN("listener", CODE, "质检员", "who listened; not the caller"),
-    OWN("caller", CODE, "回访人", "who had called"),
+    BY("listener", "质检员", "who listened; not the caller"),
+    BY("caller", "回访人", "who had called"),
     OWN("deviations", INT, "偏差数", "how many answers deviate"),
     OWN("deviating", CODE, "偏差项", "which"),
     OWN("remark", TEXT, "说明", "what was heard"),

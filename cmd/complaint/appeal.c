@@ -21,7 +21,7 @@ const struct svc_option appeal_options[] = {
     { .name = "against", .type = SVC_OPT_TEXT, .to = &opt.against, .arg = "level|valid|responsible",
       .help = "what is appealed", .list = "complaint.against" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.appellant, .arg = "NO",
-      .help = "person who appeals (default: you)" },
+      .help = "person who appeals (default: you)", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -119,7 +119,6 @@ static void appeal(const struct svc_step *step)
 
 int complaint_appeal(struct svc_call *call)
 {
-    svc_call_person(call, opt.appellant);
     return complaint_each(call, appeal);
 }
 
@@ -216,6 +215,6 @@ int complaint_appeal_decide(struct svc_call *call)
 {
     if ((strcmp(opt.outcome, "downgraded") == 0) != (opt.level != NULL))
         svc_die(SVC_USAGE, "--level goes with --outcome downgraded, and it needs --level");
-    svc_signer_check(call, &svc_signer);
+    svc_signer_check(&svc_signer);
     return complaint_each(call, decide);
 }

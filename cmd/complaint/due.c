@@ -50,7 +50,6 @@ int complaint_due(struct svc_call *call)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(svc_now()));
-    svc_call_dept(call, svc_due_given.dept);
     svc_print_begin(call, columns);
     size_t count = svc_due_rests(policy) ? 0 : print_due(call, svc_query(call->db,
         svc_sql("complaint/due"), "ws", svc_due_horizon(policy, svc_due_ever()),

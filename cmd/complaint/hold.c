@@ -18,7 +18,7 @@ const struct svc_option extend_options[] = {
     { .name = "length", .type = SVC_OPT_TEXT, .to = &opt.length, .arg = "LIMIT",
       .help = "by how much, in the limit's own unit, not more than the limit itself" },
     { .name = "approver", .type = SVC_OPT_TEXT, .to = &opt.approver, .arg = "NO",
-      .help = "person who allowed it" },
+      .help = "person who allowed it", .table = "person" },
     { .name = "told", .type = SVC_OPT_TIME, .to = &opt.told, .arg = "TIME",
       .help = "when the customer was told" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
@@ -143,6 +143,5 @@ int complaint_extend(struct svc_call *call)
     const char *why = svc_length_parse(opt.length, &length);
     if (why)
         svc_die(SVC_USAGE, "option --length: %s", why);
-    svc_call_person(call, opt.approver);
     return complaint_each(call, extend);
 }

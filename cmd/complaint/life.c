@@ -15,9 +15,9 @@ static struct {
 
 const struct svc_option assign_options[] = {
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "department that takes it" },
+      .help = "department that takes it", .table = "dept" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
-      .help = "person who handles it" },
+      .help = "person who handles it", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -52,7 +52,7 @@ const struct svc_option determine_options[] = {
       .list = "complaint.responsible",
       .help = "is it the company's fault" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
-      .help = "person responsible" },
+      .help = "person responsible", .table = "person" },
     { .name = "clause", .type = SVC_OPT_TEXT, .to = &opt.clause, .arg = "CODE",
       .help = "penalty clause, such as reward-3.2.3-1" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
@@ -114,8 +114,6 @@ static void assign(const struct svc_step *step)
 
 int complaint_assign(struct svc_call *call)
 {
-    svc_call_dept(call, opt.dept);
-    svc_call_person(call, opt.person);
     return complaint_each(call, assign);
 }
 
@@ -275,6 +273,5 @@ int complaint_determine(struct svc_call *call)
     if (!opt.level && !opt.valid && !opt.responsible && !opt.clause && !opt.person)
         svc_die(SVC_USAGE, "nothing to determine\n"
                 "add --level, --valid, --responsible, --person or --clause");
-    svc_call_person(call, opt.person);
     return complaint_each(call, determine);
 }

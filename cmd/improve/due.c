@@ -93,7 +93,6 @@ int improve_due(struct svc_call *call)
     struct svc_rules *rules = svc_rules_open(call->db);
     svc_day today = svc_when_day(svc_now());
     const struct svc_policy *policy = svc_rules_on(rules, today);
-    svc_call_dept(call, svc_due_given.dept);
     found = (struct svc_duties){ .kind = only, .dept = svc_due_given.dept,
                                  .horizon = svc_due_horizon(policy, svc_due_ever()) };
     if (!svc_due_rests(policy)) {

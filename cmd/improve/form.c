@@ -6,7 +6,7 @@
 #include "improve.h"
 #include "svc/form.h"
 #include "svc/mem.h"
-#include "svc/named.h"
+#include "svc/who.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
 #include "svc/words.h"
@@ -51,7 +51,7 @@ static void boxes(struct svc_call *call, struct svc_form *form, const struct svc
     while (svc_next(q)) {
         const char *decision = svc_text(q, 3), *reason = svc_text(q, 4);
         const char *paper = svc_text(q, 6);
-        char *behalf = svc_named_persons(call->db, svc_text(q, 5));
+        char *behalf = svc_who_persons(call->db, svc_text(q, 5));
         char *note = !decision ? NULL
                      : svc_format("%s%s%s%s%s%s%s", svc_words_text("sign.decision", decision),
                                   reason ? "：" : "", reason ? reason : "",
@@ -97,8 +97,8 @@ static char *measures(struct svc_call *call, const char *no)
         "SELECT due_on, title, standard, dept, person FROM improve_milestone WHERE project = ?1"
         " ORDER BY due_on, no", "s", no);
     while (svc_next(q)) {
-        char *dept = svc_named_depts(call->db, svc_text(q, 3));
-        char *person = svc_named_persons(call->db, svc_text(q, 4));
+        char *dept = svc_who_depts(call->db, svc_text(q, 3));
+        char *person = svc_who_persons(call->db, svc_text(q, 4));
         svc_buf_printf(&out, "%s%s　%s（标准：%s；责任：%s%s%s）", out.len ? "\n" : "",
                        svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), dept, person ? "，" : "",
                        person ? person : "");
@@ -111,8 +111,8 @@ static char *measures(struct svc_call *call, const char *no)
 static void put_circle(struct svc_call *call, struct svc_form *form, const char *members,
                        const char *adviser)
 {
-    char *team = svc_named_persons(call->db, members);
-    char *guide = svc_named_persons(call->db, adviser);
+    char *team = svc_who_persons(call->db, members);
+    char *guide = svc_who_persons(call->db, adviser);
     svc_form_pair(form, "组员", team, "辅导员", guide);
     free(team);
     free(guide);

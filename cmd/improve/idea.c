@@ -44,7 +44,7 @@ const struct svc_option rank_options[] = {
       .arg = "open|routed|adopted|closed|declined|all",
       .help = "ideas in this state (default: open)", .list = "improve.idea_state improve.any" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     { .name = "direction", .type = SVC_OPT_TEXT, .to = &opt.direction, .list = "improve.direction",
       .help = "this direction only" },
     { .name = "tree", .type = SVC_OPT_FLAG, .to = &opt.tree,
@@ -84,7 +84,6 @@ static const struct svc_column rank_columns[] = {
 /* A cause under another problem keeps its place in the tree also when that one is not listed. */
 int improve_rank(struct svc_call *call)
 {
-    svc_call_dept(call, opt.dept);
     svc_print_query(call, rank_columns, svc_query(call->db,
         "WITH RECURSIVE tree (no, depth, root, path) AS ("
         "  SELECT no, 0, no, no FROM improve_idea WHERE parent IS NULL"
@@ -114,7 +113,7 @@ const struct svc_option route_options[] = {
     { .name = "resources", .type = SVC_OPT_TEXT, .to = &opt.resources, .arg = "TEXT",
       .help = "the inventory of what it takes; a key project needs it" },
     { .name = "owner", .type = SVC_OPT_TEXT, .to = &opt.owner, .arg = "NO",
-      .help = "who fixes it on the spot" },
+      .help = "who fixes it on the spot", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -153,6 +152,5 @@ int improve_route(struct svc_call *call)
     if (spot != (opt.owner != NULL))
         svc_die(SVC_USAGE, spot ? "who fixes it?\nadd --owner NO"
                                 : "--owner goes with --route spot");
-    svc_call_person(call, opt.owner);
     return svc_each_verb(call, SVC_OF(&improve_ideas), svc_call_at(call), route, NULL);
 }

@@ -14,7 +14,7 @@ static struct {
 
 const struct svc_option ledger_options[] = {
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_year_options),
     { 0 }
 };

@@ -38,39 +38,6 @@ const char *improve_chain(const char *route)
 
 /* -- intake of projects ------------------------------------------------------------------- */
 
-static bool is_person(struct svc_call *call, const char *person)
-{
-    return svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", person) == 1;
-}
-
-/* Each of a `;`-separated list is a registered person; the first that is none, to be freed. */
-static char *stranger(struct svc_call *call, const char *list)
-{
-    const char *word;
-    size_t len;
-    while (svc_text_next(&list, ';', &word, &len)) {
-        char *one = svc_strndup(word, len);
-        if (!is_person(call, one))
-            return one;
-        free(one);
-    }
-    return NULL;
-}
-
-static void check_people(struct svc_import *in, struct svc_call *call,
-                         const struct svc_value *values)
-{
-    if (!is_person(call, values[P_OWNER].text))
-        svc_import_reject(in, "owner", "is not registered");
-    if (svc_value_given(&values[P_ADVISER]) && !is_person(call, values[P_ADVISER].text))
-        svc_import_reject(in, "adviser", "is not registered");
-    char *no_one = svc_value_given(&values[P_MEMBERS]) ? stranger(call, values[P_MEMBERS].text)
-                                                       : NULL;
-    if (no_one)
-        svc_import_reject(in, "members", "\"%s\" is not registered", no_one);
-    free(no_one);
-}
-
 /* The idea's route and inventory are the project's. An idea is carried out once. */
 static void take_idea(struct svc_import *in, struct svc_call *call, struct svc_value *values)
 {
@@ -103,7 +70,6 @@ static void fill_project(struct svc_import *in, struct svc_call *call, struct sv
 {
     char today[SVC_DAY_SIZE];
     const struct svc_value *before = svc_import_before(in);
-    check_people(in, call, values);
     if (strcmp(values[P_PROPOSED_ON].text,
                svc_day_format(svc_when_day(svc_now()), today)) > 0)
         svc_import_reject(in, "proposed_on", "lies in the future");
@@ -168,17 +134,6 @@ static int import(struct svc_call *call)
     return take_in(call, svc_import_open(call));
 }
 
-/* The store itself keeps what is signed; only a list of persons it cannot judge. */
-static int set(struct svc_call *call)
-{
-    const char *list = call->reg == &improve_projects && svc_shared.values.text
-                           ? svc_shared.values.text[P_MEMBERS] : NULL;
-    char *no_one = list ? stranger(call, list) : NULL;
-    if (no_one)
-        svc_die(SVC_UNKNOWN, "no person \"%s\" is registered", no_one);
-    return svc_set(call);
-}
-
 /* -- the command -------------------------------------------------------------------------- */
 
 static const struct svc_verb verbs[] = {
@@ -190,9 +145,7 @@ static const struct svc_verb verbs[] = {
       .help = "register many, all or none" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
-    { .name = "set", .operands = "REGISTER NO...|-", .run = set, .options = svc_set_options,
-      .need = SVC_NEED_WRITE, .roles = IMPROVE_KEEPERS, .requires = "reason",
-      .help = "correct columns that may change" },
+    SVC_STOCK_SET("REGISTER ", IMPROVE_KEEPERS),
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
     SVC_STOCK_MOVES("REGISTER "),

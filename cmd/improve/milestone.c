@@ -326,7 +326,7 @@ const struct svc_option review_options[] = {
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
       .help = "what was found and decided" },
     { .name = "attended", .type = SVC_OPT_TEXT, .to = &opt.attended, .arg = "NO;...",
-      .help = "who was there" },
+      .help = "who was there", .table = "person", .separator = ';' },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -408,12 +408,5 @@ int improve_review(struct svc_call *call)
                                          : "which milestone?\nadd --milestone NO");
     if (strcmp(opt.result, "good") != 0)
         improve_office(call, "a deviation or an end");
-    const char *list = opt.attended, *word;
-    size_t len;
-    while (svc_text_next(&list, ';', &word, &len)) {
-        char *one = svc_strndup(word, len);
-        svc_call_person(call, one);
-        free(one);
-    }
     return svc_each_verb(call, SVC_OF(&improve_projects), svc_call_at(call), review, NULL);
 }

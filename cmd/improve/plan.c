@@ -26,7 +26,7 @@ const struct svc_option plan_options[] = {
     { .name = "filed", .type = SVC_OPT_TEXT, .to = &opt.filed, .arg = "REF",
       .help = "the adjustment was filed one level up" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "print this department's months only" },
+      .help = "print this department's months only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_step_output_options),
     { 0 }
 };
@@ -149,7 +149,6 @@ static const struct svc_column month_columns[] = {
 /* The months of approved schemes; a date that was missed stays in its month. */
 static int print_months(struct svc_call *call, const struct svc_period *year)
 {
-    svc_call_dept(call, opt.dept);
     svc_print_begin(call, month_columns);
     svc_begin_read(call->db);
     svc_print_query(call, month_columns, svc_query(call->db,

@@ -29,14 +29,14 @@ const struct svc_option due_options[] = {
 
 const struct svc_option count_options[] = {
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_year_options),
     { 0 }
 };
 
 const struct svc_option contractor_options[] = {
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this contractor only" },
+      .help = "this contractor only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
@@ -143,7 +143,6 @@ int inspect_due(struct svc_call *call)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(svc_now()));
-    svc_call_dept(call, svc_due_given.dept);
     found = (struct svc_duties){ .kind = opt.kind, .dept = svc_due_given.dept,
                                  .horizon = svc_due_horizon(policy, svc_now() - 1) };
     if (!svc_due_rests(policy)) {
@@ -201,7 +200,6 @@ int inspect_count(struct svc_call *call)
     int64_t threshold = svc_policy_number(svc_rules_on(rules, svc_when_day(last)),
                                           "major_notices_per_dept_year", 0) / 100;
     struct tally tally = { .count = 0 };
-    svc_call_dept(call, opt.dept);
     svc_print_begin(call, count_columns);
     struct svc_query *q = svc_query(call->db,
         "SELECT n.dept, d.name, n.no FROM inspect_notice n JOIN dept d ON d.dept = n.dept"
@@ -260,7 +258,6 @@ static void print_fault(struct svc_call *call, const struct svc_line *line)
 int inspect_contractor(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
-    svc_call_dept(call, opt.dept);
     struct svc_lines lines = svc_score_lines(call->db, "inspect", period);
     svc_print_begin(call, fault_columns);
     for (size_t i = 0; i < lines.count; i++)

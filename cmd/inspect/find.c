@@ -30,9 +30,9 @@ const struct svc_option find_options[] = {
     { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = "CODE",
       .help = "the item that failed; it is marked so" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "department; the sheet's unless said" },
+      .help = "department; the sheet's unless said", .table = "dept" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
-      .help = "person responsible" },
+      .help = "person responsible", .table = "person" },
     { .name = "action", .type = SVC_OPT_TEXT, .to = &opt.action, .arg = "TEXT",
       .help = "what was done at once" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "FILE",
@@ -252,8 +252,6 @@ static void check_options(struct svc_call *call, svc_when at)
     struct svc_case limit = { .matter = "inspect", .clock = "fix" };
     char due[SVC_WHEN_SIZE];
     struct ground ground = look(call, sheet);
-    svc_call_dept(call, opt.dept);
-    svc_call_person(call, opt.person);
     if (!ground.known)
         svc_die(SVC_UNKNOWN, "%s: no such sheet; nothing was done", sheet);
     if (!inspect_may_mark(call, sheet))

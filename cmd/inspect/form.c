@@ -8,7 +8,7 @@
 #include "svc/err.h"
 #include "svc/form.h"
 #include "svc/mem.h"
-#include "svc/named.h"
+#include "svc/who.h"
 #include "svc/words.h"
 
 /* -- the sheet ---------------------------------------------------------------------------- */
@@ -39,7 +39,7 @@ static void sheet_findings(struct svc_call *call, struct svc_form *form, const c
         "SELECT no, severity, item, person, facts, \"action\", due_at, fixed_at"
         "  FROM inspect_finding WHERE sheet = ?1 AND state <> 'cancelled' ORDER BY no", "s", no);
     while (svc_next(q)) {
-        char *person = svc_named_persons(call->db, svc_text(q, 3));
+        char *person = svc_who_persons(call->db, svc_text(q, 3));
         svc_buf_printf(&out, "%s%s（%s%s%s）%s%s%s", out.len ? "\n" : "", svc_text(q, 0),
                        svc_words_text("severity", svc_text(q, 1)), svc_text(q, 2) ? "，" : "",
                        svc_text(q, 2) ? svc_text(q, 2) : "", svc_text(q, 4),
@@ -63,8 +63,8 @@ static void sheet_signature(struct svc_call *call, struct svc_form *form, const 
         " WHERE g.tbl = 'inspect_sheet' AND g.no = ?1 AND g.decision = 'signed'"
         " ORDER BY g.stage DESC LIMIT 1", "s", no);
     bool there = svc_next(q);
-    char *who = there ? svc_named_persons(call->db, svc_text(q, 0)) : NULL;
-    char *behalf = there ? svc_named_persons(call->db, svc_text(q, 3)) : NULL;
+    char *who = there ? svc_who_persons(call->db, svc_text(q, 0)) : NULL;
+    char *behalf = there ? svc_who_persons(call->db, svc_text(q, 3)) : NULL;
     char *note = behalf ? svc_format("代 %s 签字", behalf)
                  : there && svc_text(q, 2) ? svc_format("纸质：%s", svc_text(q, 2)) : NULL;
     svc_form_sign(form, "被检查部门负责人签字", who, there ? svc_text(q, 1) : NULL, note);
@@ -86,7 +86,7 @@ static void sheet_page(struct svc_call *call, struct svc_form *form, const char 
         return;
     }
     bool contractor = svc_text(q, 5) != NULL;
-    char *names = svc_named_persons(call->db, svc_text(q, 0)), *dept = svc_named_depts(call->db, svc_text(q, 1));
+    char *names = svc_who_persons(call->db, svc_text(q, 0)), *dept = svc_who_depts(call->db, svc_text(q, 1));
     char *kind = contractor ? svc_strdup(svc_text(q, 5))
                             : svc_format("%s（%s，%s）", svc_text(q, 6),
                                          svc_words_text("inspect.level", svc_text(q, 7)),
@@ -137,7 +137,7 @@ static void notice_signature(struct svc_call *call, struct svc_form *form, const
         " WHERE no = ?1 AND result = 'pass' AND event ="
         "       (SELECT MAX(event) FROM inspect_check WHERE no = ?1)", "s", no);
     bool there = svc_next(q);
-    char *who = there ? svc_named_persons(call->db, svc_text(q, 0)) : NULL;
+    char *who = there ? svc_who_persons(call->db, svc_text(q, 0)) : NULL;
     char *note = there && svc_text(q, 2) ? svc_format("纸质：%s", svc_text(q, 2)) : NULL;
     svc_form_sign(form, "验收人", who, there ? svc_text(q, 1) : NULL, note);
     if (there)
@@ -148,7 +148,7 @@ static void notice_signature(struct svc_call *call, struct svc_form *form, const
 
 static void notice_reply(struct svc_call *call, struct svc_form *form, struct svc_query *q)
 {
-    char *who = svc_named_persons(call->db, svc_text(q, 11));
+    char *who = svc_who_persons(call->db, svc_text(q, 11));
     svc_form_area(form, "整改情况", svc_text(q, 9), 4);
     svc_form_sign(form, "整改部门", who, svc_text(q, 10), svc_text(q, 12));
     free(who);
@@ -167,8 +167,8 @@ static void notice_page(struct svc_call *call, struct svc_form *form, const char
         svc_fail(SVC_UNKNOWN, "%s: no such notice", no);
         return;
     }
-    char *dept = svc_named_depts(call->db, svc_text(q, 13)), *person = svc_named_persons(call->db, svc_text(q, 7));
-    char *issuer = svc_named_persons(call->db, svc_text(q, 14));
+    char *dept = svc_who_depts(call->db, svc_text(q, 13)), *person = svc_who_persons(call->db, svc_text(q, 7));
+    char *issuer = svc_who_persons(call->db, svc_text(q, 14));
     char *text = svc_format("%s：\n　　%.10s的服务状况检查中发现你部门存在以下问题，请于%.16s前完成"
                             "整改，并将整改情况形成完整的整改报告移交服务管理办公室存档。",
                             svc_text(q, 0), svc_text(q, 1), svc_text(q, 6));

@@ -40,7 +40,6 @@ bool inspect_may_answer(struct svc_call *call, const char *dept)
 
 void inspect_paper(struct svc_call *call, const char *by)
 {
-    svc_call_person(call, by);
     if (by && strcmp(by, call->actor.person) != 0 && !svc_call_holds(call, SVC_ROLES_ENTER))
         svc_deny(call, SVC_DENIED, NULL,
                  "what \"%s\" did is entered by a clerk or the office; \"%s\" is neither", by,

@@ -24,7 +24,8 @@ const struct svc_option notice_options[] = {
     { .name = "deadline", .type = SVC_OPT_TIME, .to = &opt.deadline, .arg = "TIME",
       .help = "rectified by then; a date alone is its last moment" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
-      .help = "responsible for it (default: the finding's person, else the department's head)" },
+      .help = "responsible for it (default: the finding's person, else the department's head)",
+      .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_format_options),
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
@@ -36,7 +37,7 @@ const struct svc_option reply_options[] = {
     { .name = "report", .type = SVC_OPT_TEXT, .to = &opt.report, .arg = "FILE",
       .help = "the report's file; kept with its SHA-256" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
-      .help = "who reports it (default: you)" },
+      .help = "who reports it (default: you)", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -167,7 +168,6 @@ static void issue(const struct svc_step *step)
 
 int inspect_notice(struct svc_call *call)
 {
-    svc_call_person(call, opt.person);
     by_rules(call, &inspect_findings, issue);
     inspect_print_numbers(call, made.no, made.count);
     return svc_finish(call);
@@ -336,7 +336,7 @@ int inspect_verify(struct svc_call *call)
         svc_die(SVC_USAGE, "--deadline goes with fail and refused, --effect_on with pass");
     if (!is_result("pass") && !svc_shared.reason)
         svc_die(SVC_USAGE, "%s needs a reason\nadd --reason TEXT", opt.result);
-    svc_signer_check(call, &svc_signer);
+    svc_signer_check(&svc_signer);
     inspect_paper(call, svc_signer.by);
     by_rules(call, &inspect_notices, judge);
     return svc_finish(call);

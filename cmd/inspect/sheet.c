@@ -25,13 +25,13 @@ static struct {
 
 const struct svc_option sheet_options[] = {
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department alone; without an inspection, the contractor" },
+      .help = "this department alone; without an inspection, the contractor", .table = "dept" },
     { .name = "template", .type = SVC_OPT_TEXT, .to = &opt.template, .arg = "TEMPLATE",
       .help = "the items: service (default), property, security, cleaning, a CSV file, or -" },
     { .name = "quarter", .type = SVC_OPT_TEXT, .to = &opt.quarter, .arg = "QUARTER",
       .help = "of a contractor's sheet (default: that of the check)" },
     { .name = "inspectors", .type = SVC_OPT_TEXT, .to = &opt.inspectors, .arg = "NO;NO",
-      .help = "of a contractor's sheet (default: you)" },
+      .help = "of a contractor's sheet (default: you)", .table = "person", .separator = ';' },
     { .name = "opinion", .type = SVC_OPT_TEXT, .to = &opt.opinion, .arg = "TEXT",
       .help = "what must become better" },
     SVC_OPTIONS_INCLUDE(svc_format_options),
@@ -286,20 +286,12 @@ static void hold_inspections(struct svc_call *call)
 static void check_contractor(struct svc_call *call, const char *quarter, svc_when at)
 {
     struct svc_period period;
-    const char *list = opt.inspectors, *word;
-    size_t len;
     if (svc_period_parse(quarter, &period) || !strchr(quarter, 'Q'))
         svc_die(SVC_USAGE, "option --quarter: not a quarter, such as 2026Q4");
     if (at < period.from || at >= period.until)
         svc_deny(call, SVC_REFUSED, NULL,
                  "option --quarter: the check lies outside of %s; nothing was done\n"
                  "add --at TIME", quarter);
-    svc_call_dept(call, opt.dept);
-    while (svc_text_next(&list, ';', &word, &len)) {
-        char *person = svc_strndup(word, len);
-        svc_call_person(call, person);
-        free(person);
-    }
     if (!svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1 AND kind = 'contractor'",
                      "s", opt.dept))
         svc_deny(call, SVC_REFUSED, NULL, "department %s is no contractor; nothing was done\n"

@@ -21,7 +21,7 @@ const struct svc_option walks_options[] = {
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "person|zone",
       .help = "one row per person (default), or per person and zone", .list = "inspect.by" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "persons of this department only" },
+      .help = "persons of this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
@@ -171,7 +171,6 @@ int inspect_walk_sums(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
     char mean[32];
-    svc_call_dept(call, opt.dept);
     svc_print_begin(call, walk_columns);
     struct svc_query *q = svc_query(call->db,
         "SELECT person, name, dept, zone, COUNT(*), SUM(score), MIN(score) FROM ("

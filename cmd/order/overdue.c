@@ -16,7 +16,7 @@ const struct svc_option overdue_options[] = {
       .arg = "WORD",
       .list = "business", .help = "this business only" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     { .name = "limit", .letter = 'n', .type = SVC_OPT_INT, .to = &svc_shared.limit, .arg = "N",
       .help = "at most N; 0 is all" },
     { .name = "fail-if-any", .type = SVC_OPT_FLAG, .to = &opt.fail_if_any,
@@ -73,7 +73,6 @@ static int64_t print_overdue(struct svc_call *call, struct svc_query *q)
 
 int order_overdue(struct svc_call *call)
 {
-    svc_call_dept(call, opt.dept);
     svc_print_begin(call, columns);
     int64_t count = print_overdue(call, svc_query(call->db, svc_sql("order/due"), "wss",
                                                  svc_now() - 1, opt.dept, opt.business));

@@ -298,7 +298,6 @@ static const char *signer(struct svc_call *call, const struct book *book, enum s
     bool outside = stage == REGION || stage == FILED;
     const char *by = svc_signer.by, *who = svc_signer_person(call, &svc_signer);
     char *roles = by ? svc_actor_roles(call->db, by) : svc_strdup(call->actor.roles);
-    svc_call_person(call, by);
     bool holds = !role || (roles && svc_text_in(roles, ';', role)) ||
                  (stage == REVIEW && roles && svc_text_in(roles, ';', "office")) ||
                  (stage >= TRIAL && roles && svc_text_in(roles, ';', "office"));

@@ -105,7 +105,7 @@ static void answer(const struct svc_step *step)
 
 int policy_answer(struct svc_call *call)
 {
-    svc_signer_check(call, &svc_signer);
+    svc_signer_check(&svc_signer);
     check_answerer(call);
     return svc_each_verb(call, SVC_OF(&policy_feedback), svc_call_at(call), answer, NULL);
 }

@@ -27,7 +27,7 @@ static const struct svc_column columns[] = {
     [F_ANSWERED_AT] = { .name = "answered_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                         .label = "答复时间", .help = "when it was answered" },
     [F_ANSWERED_BY] = { .name = "answered_by", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
-                        .label = "答复人", .help = "who answered" },
+                        .label = "答复人", .help = "who answered", .table = "person" },
     [F_EVIDENCE] = { .name = "evidence", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
                      .label = "答复凭证", .help = "the paper, of an answer on paper" },
     [F_RECORDED_AT] = { .name = "recorded_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,

@@ -29,7 +29,7 @@ const struct svc_option report_chart_options[] = {
       .arg = "received|verified|respond_in_time|close_in_time|satisfied",
       .help = "trend: what is measured (default: received)", .list = "report.count" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "pareto, trend: complaints of this department" },
+      .help = "pareto, trend: complaints of this department", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_plot_options),
     { 0 }
 };
@@ -354,7 +354,6 @@ int report_chart(struct svc_call *call)
     struct svc_buf script = { 0 };
     const struct kind *kind = asked_kind(call);
     svc_plot_begin(&script);
-    svc_call_dept(call, opt.dept);
     kind->put(call, &script);
     svc_plot_end(call, &script);
     return svc_finish(call);

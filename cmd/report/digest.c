@@ -10,7 +10,7 @@
 #include "svc/err.h"
 #include "svc/form.h"
 #include "svc/mem.h"
-#include "svc/named.h"
+#include "svc/who.h"
 #include "svc/num.h"
 #include "svc/rules.h"
 #include "svc/say.h"
@@ -29,7 +29,7 @@ const struct svc_option report_digest_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
       .arg = "MONTH", .help = "the month (default: last-month)" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_form_options),
     { 0 }
 };
@@ -285,7 +285,7 @@ static void take_late(struct digest *digest, const struct source *source, struct
 static void add_late(struct digest *digest, struct part *part, const struct svc_duty *d)
 {
     svc_day due = svc_when_day(d->due);
-    char day[SVC_DAY_SIZE], *dept = svc_named_depts(digest->call->db, d->dept);
+    char day[SVC_DAY_SIZE], *dept = svc_who_depts(digest->call->db, d->dept);
     const char *what = d->what ? d->what : "";
     size_t fits = svc_text_fit(what, strlen(what), WIDEST);
     add(part, "%s %s %s %.*s：%s，逾期%d天", d->no, d->kind, dept ? dept : "–", (int)fits, what,
@@ -402,7 +402,6 @@ int report_digest(struct svc_call *call)
     struct svc_rules *rules = svc_rules_open(call->db);
     svc_when last = digest.month.period->until - 1;
     digest.policy = svc_rules_on(rules, svc_when_day(last < svc_now() ? last : svc_now()));
-    svc_call_dept(call, opt.dept);
     digest.form = svc_form_open(call);
     take_standings(&digest);
     put_head(&digest);

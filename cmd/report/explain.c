@@ -14,9 +14,9 @@ static struct {
 const struct svc_option report_explain_options[] = {
     SVC_OPTIONS_INCLUDE(report_month_options),
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "lines of this department's own row" },
+      .help = "lines of this department's own row", .table = "dept" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
-      .help = "lines of this person's row" },
+      .help = "lines of this person's row", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -127,8 +127,6 @@ static void explain_closed(struct svc_call *call, const struct report_month *mon
 int report_explain(struct svc_call *call)
 {
     struct report_month month = report_month(call);
-    svc_call_dept(call, opt.dept);
-    svc_call_person(call, opt.person);
     svc_print_title(call, "%s 考核明细", month.period->name);
     svc_print_begin(call, report_explain_columns());
     if (!month.revision)

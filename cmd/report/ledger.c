@@ -11,7 +11,7 @@ const struct svc_option report_ledger_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD", .help = "2026-10, 2026Q3, last-month, ... (default: this year)" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_show_options),
     { 0 }
 };

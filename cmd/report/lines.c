@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/read.h"
 
 struct input {
@@ -105,15 +106,18 @@ static void read_all(struct input *in, int fd)
 }
 
 /* What the store alone can tell; it was left alone while somebody may have been typing. */
-static void check_names(struct svc_call *call, const struct input *in)
+static void take_names(struct svc_call *call, struct input *in)
 {
+    struct svc_where where = { .day = in->month->name };
     for (size_t i = 0; i < in->lines.count; i++) {
-        const struct svc_line *line = &in->lines.line[i];
-        if (!svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1", "s", line->dept))
-            wrong(in, in->place[i], "dept", "no such department");
-        if (line->person &&
-            !svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", line->person))
-            wrong(in, in->place[i], "person", "no such person");
+        struct svc_line *line = &in->lines.line[i];
+        const char *why = svc_named_text(call->db, "dept", &where, &line->dept);
+        if (why)
+            wrong(in, in->place[i], "dept", why);
+        where.dept = line->dept;
+        why = svc_named_text(call->db, "person", &where, &line->person);
+        if (why)
+            wrong(in, in->place[i], "person", why);
     }
 }
 
@@ -128,7 +132,7 @@ struct svc_lines report_read_lines(struct svc_call *call, const struct svc_perio
     svc_call_wait(call, true);
     read_all(&in, fd);
     svc_call_wait(call, false);
-    check_names(call, &in);
+    take_names(call, &in);
     if (svc_worst() != SVC_OK)
         svc_die(SVC_BADINPUT, "nothing was summed");
     if (!standard)

@@ -19,7 +19,7 @@ static struct {
 const struct svc_option report_review_options[] = {
     SVC_OPTIONS_INCLUDE(report_month_options),
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -28,7 +28,7 @@ const struct svc_option report_note_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "MONTH", .help = "the open month" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "the department" },
+      .help = "the department", .table = "dept" },
     { .name = "item", .type = SVC_OPT_TEXT, .to = &opt.item, .arg = "ITEM", .list = "item",
       .help = "the sheet's column" },
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
@@ -134,7 +134,6 @@ int report_review(struct svc_call *call)
 {
     struct report_month month = report_month(call);
     struct review review = { call, &month };
-    svc_call_dept(call, opt.dept);
     svc_print_title(call, "%s 自评与考核对照表", month.period->name);
     svc_print_begin(call, review_columns);
     if (month.revision) {
@@ -153,7 +152,6 @@ int report_review(struct svc_call *call)
 int report_note(struct svc_call *call)
 {
     const struct svc_period *month = svc_call_period(true);
-    svc_call_dept(call, opt.dept);
     svc_call_begin(call);
     check_open(call, month->name, month->from);
     char *record = svc_format("%s/%s/%s", month->name, opt.dept, opt.item);

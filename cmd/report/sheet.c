@@ -20,7 +20,7 @@ const struct svc_option report_sheet_options[] = {
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|person",
       .help = "one row per department (default) or person", .list = "verb.by" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     { .name = "lines", .type = SVC_OPT_TEXT, .to = &opt.lines, .arg = "FILE",
       .help = "sum these lines (- is standard input) instead of the month's own" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -285,7 +285,6 @@ int report_sheet(struct svc_call *call)
 {
     struct report_month month = report_month(call);
     bool persons = opt.by && strcmp(opt.by, "person") == 0;
-    svc_call_dept(call, opt.dept);
     if (opt.lines)
         print_what_if(call, month.period, persons);
     else

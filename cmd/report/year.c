@@ -25,7 +25,7 @@ const struct svc_option report_year_options[] = {
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|person",
       .help = "one row per department (default) or person", .list = "verb.by" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -243,7 +243,6 @@ int report_year(struct svc_call *call)
         svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
     if (period->from > svc_now())
         svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
-    svc_call_dept(call, opt.dept);
     struct svc_rules *rules = svc_rules_open(call->db);
     for (; year.month < MONTHS; year.month++) {
         struct svc_period month;

@@ -10,6 +10,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/num.h"
 #include "svc/sign.h"
 #include "svc/text.h"
@@ -44,14 +45,6 @@ struct work {
     size_t leg_count;
     bool bad;
 };
-
-void reward_draft_free(struct reward_draft *draft)
-{
-    char *const texts[] = { draft->source, draft->source_no, draft->clause, draft->dept,
-                            draft->person, draft->facts, draft->evidence, draft->chain };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        free(texts[i]);
-}
 
 void reward_wrong(const struct reward_draft *draft, enum svc_code code, const char *fmt, ...)
 {
@@ -160,18 +153,25 @@ static void check_record(struct work *work)
 
 #define THERE " AND (joined IS NULL OR joined <= ?2) AND (left_on IS NULL OR left_on >= ?2)"
 
+static bool named(struct work *work, const char *table, char **text)
+{
+    const struct svc_where where = { .dept = work->draft->dept, .day = work->day };
+    const char *why = svc_named_text(work->call->db, table, &where, text);
+    if (why)
+        WRONG(work, SVC_UNKNOWN, "%s \"%s\" %s", table, *text, why);
+    return !why;
+}
+
 /* A fact of a day on which somebody was not with the company is none of his: no sheet has a row
  * for it. */
-static bool known(struct work *work, const char *person)
+static bool known(struct work *work, char **person)
 {
-    struct svc_db *db = work->call->db;
-    bool is = svc_one_int(db, 0, "SELECT 1 FROM person WHERE person = ?1", "s", person);
-    bool there = svc_one_int(db, 0, "SELECT 1 FROM person WHERE person = ?1" THERE, "ss", person,
-                             work->day);
-    if (!is)
-        WRONG(work, SVC_UNKNOWN, "no such person: \"%s\"", person);
-    else if (!there)
-        WRONG(work, SVC_REFUSED, "\"%s\" was not with the company on %s", person, work->day);
+    if (!named(work, "person", person))
+        return false;
+    bool there = svc_one_int(work->call->db, 0, "SELECT 1 FROM person WHERE person = ?1" THERE,
+                             "ss", *person, work->day);
+    if (!there)
+        WRONG(work, SVC_REFUSED, "\"%s\" was not with the company on %s", *person, work->day);
     return there;
 }
 
@@ -180,14 +180,14 @@ static void find_dept(struct work *work)
 {
     struct reward_draft *draft = work->draft;
     struct svc_db *db = work->call->db;
-    if (draft->person && !known(work, draft->person))
+    if (draft->dept && !named(work, "dept", &draft->dept))
+        return;
+    if (draft->person && !known(work, &draft->person))
         return;
     if (!draft->dept && draft->person)
         draft->dept = svc_one(db, "SELECT dept FROM person WHERE person = ?1", "s", draft->person);
     if (!draft->dept)
         WRONG(work, SVC_REFUSED, "no department is named\nadd --dept CODE");
-    else if (!svc_one_int(db, 0, "SELECT 1 FROM dept WHERE dept = ?1", "s", draft->dept))
-        WRONG(work, SVC_UNKNOWN, "no such department: \"%s\"", draft->dept);
     else
         work->head = svc_one(db,
             "SELECT d.head FROM dept d JOIN person p ON p.person = d.head WHERE d.dept = ?1" THERE,
@@ -247,7 +247,7 @@ static int64_t add_share(struct work *work, const struct rule *rule, const char 
     if (why) {
         WRONG(work, SVC_USAGE, "option --shares: \"%s\": %s", share, why);
         amount = 0;
-    } else if (known(work, share)) {
+    } else if (known(work, &share)) {
         char *dept = svc_one(work->call->db, "SELECT dept FROM person WHERE person = ?1", "s",
                              share);
         for (size_t i = 0; i < work->leg_count; i++)

@@ -7,7 +7,7 @@
 #include "svc/err.h"
 #include "svc/form.h"
 #include "svc/mem.h"
-#include "svc/named.h"
+#include "svc/who.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
 #include "svc/say.h"
@@ -166,8 +166,8 @@ static void put_people(struct svc_call *call, struct svc_form *form, const char 
 static void put_opinion(struct svc_call *call, struct svc_buf *out, struct svc_query *q)
 {
     const char *reason = svc_text(q, 5);
-    char *behalf = svc_named_persons(call->db, svc_text(q, 8));
-    char *by = svc_named_persons(call->db, svc_text(q, 9));
+    char *behalf = svc_who_persons(call->db, svc_text(q, 8));
+    char *by = svc_who_persons(call->db, svc_text(q, 9));
     svc_words_label("sign.decision", svc_text(q, 4), out);
     svc_buf_printf(out, "%s%s", reason ? "，" : "", reason ? reason : "");
     if (strcmp(svc_text(q, 0), svc_text(q, 1)) != 0)

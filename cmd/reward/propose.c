@@ -27,9 +27,9 @@ const struct svc_option propose_options[] = {
     { .name = "clause", .type = SVC_OPT_TEXT, .to = &opt.clause, .arg = "CODE",
       .help = "the clause, such as reward-3.2.2-1" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
-      .help = "whom it is about" },
+      .help = "whom it is about", .table = "person" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "the department (default: the person's)" },
+      .help = "the department (default: the person's)", .table = "dept" },
     { .name = "facts", .type = SVC_OPT_TEXT, .to = &opt.facts, .arg = "TEXT",
       .help = "what happened" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
@@ -96,6 +96,14 @@ static void take_numbers(struct reward_draft *draft)
     draft->also = opt.also;
 }
 
+static void free_draft(struct reward_draft *draft)
+{
+    char *const texts[] = { draft->source, draft->source_no, draft->clause, draft->dept,
+                            draft->person, draft->facts, draft->evidence, draft->chain };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
+}
+
 static struct reward_draft *new_draft(struct batch *batch)
 {
     batch->draft = svc_grow(batch->draft, batch->count, sizeof(struct reward_draft *));
@@ -137,13 +145,11 @@ static void check_code(enum reward_column column, const char *text)
     svc_buf_free(&room);
 }
 
-static void check_options(const struct batch *batch)
+static void check_options(void)
 {
     check_code(R_EVIDENCE, opt.evidence);
     check_code(R_SOURCE, opt.source);
     check_code(R_SOURCE_NO, opt.source_no);
-    svc_call_person(batch->call, opt.person);
-    svc_call_dept(batch->call, opt.dept);
 }
 
 static void by_hand(struct batch *batch)
@@ -293,7 +299,7 @@ static struct reward_draft *draft_of_line(struct batch *batch, const struct colu
     }
     struct reward_draft **found = tsearch(draft, &batch->by_key, by_fact);
     if (*found != draft) {
-        reward_draft_free(draft);
+        free_draft(draft);
         free(draft);
         batch->count--;
         return *found;
@@ -559,7 +565,7 @@ static void write_all(struct batch *batch)
             batch->draft[kept++] = draft;
             continue;
         }
-        reward_draft_free(draft);
+        free_draft(draft);
         free(draft);
     }
     batch->count = kept;
@@ -570,7 +576,7 @@ static void write_all(struct batch *batch)
 int reward_propose(struct svc_call *call)
 {
     struct batch batch = { .call = call };
-    check_options(&batch);
+    check_options();
     if (call->count > 0)
         from_input(&batch);
     else
@@ -588,7 +594,7 @@ int reward_propose(struct svc_call *call)
     for (size_t i = 0; i < batch.count; i++) {
         if (good)
             print_draft(call, batch.draft[i]);
-        reward_draft_free(batch.draft[i]);
+        free_draft(batch.draft[i]);
         free(batch.draft[i]);
     }
     free(batch.draft);

@@ -37,7 +37,7 @@ static const struct svc_column columns[] = {
     [R_CHAIN] = { .name = "chain", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "审批流程",
                   .help = "the policy's chain that decides", .list = "reward.chain" },
     [R_PROPOSER] = { .name = "proposer", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "提出人",
-                     .help = "who proposed it" },
+                     .help = "who proposed it", .table = "person" },
     [R_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "what became of it",
                   .list = "reward.state" },

@@ -36,8 +36,6 @@ struct reward_draft {
     char no[SVC_NUMBER_SIZE];
 };
 
-void reward_draft_free(struct reward_draft *draft);
-
 /* Reports what is wrong with a draft: FILE:LINE before it, and what a file got wrong is bad input
  * instead of a usage error or an unknown record. */
 void reward_wrong(const struct reward_draft *draft, enum svc_code code, const char *fmt, ...)

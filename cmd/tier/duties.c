@@ -37,7 +37,7 @@ const struct svc_option done_options[] = {
     { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
       .help = "which duty; svc-tier duties lists what is due" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
-      .help = "who did or led it (default: you)" },
+      .help = "who did or led it (default: you)", .table = "person" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
       .help = "what proves it: a file, a paper's number" },
     { .name = "note", .type = SVC_OPT_TEXT, .to = &opt.note, .arg = "TEXT",
@@ -460,7 +460,6 @@ int tier_done(struct svc_call *call)
 {
     svc_call_begin(call);
     svc_when at = svc_call_at(call);
-    svc_call_person(call, opt.by);
     struct svc_rules *rules = svc_rules_open(call->db);
     struct tier_duties duties = tier_duties_load(call, svc_rules_on(rules, svc_when_day(at)));
     struct deed deed = { .duty = tier_duty_find(&duties, opt.duty),

@@ -169,7 +169,7 @@ int tier_evaluate(struct svc_call *call)
     if (call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     svc_end_read(call->db); /* the input may be long in coming */
-    struct tier_rows *rows = tier_rows_read(call->count ? call->operand[0] : "-", fact_columns,
+    struct tier_rows *rows = tier_rows_read(call, call->count ? call->operand[0] : "-", fact_columns,
                                             NULL);
     svc_begin_read(call->db);
     struct svc_rules *rules = svc_rules_open(call->db);

@@ -28,9 +28,9 @@ const struct svc_option propose_options[] = {
       .help = "propose this tier for the customers named; needs --by and --reason",
       .list = "tier.tier" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
-      .help = "who proposes it and so cannot review it" },
+      .help = "who proposes it and so cannot review it", .table = "person" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
-      .help = "department that supplied the customers" },
+      .help = "department that supplied the customers", .table = "dept" },
     { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
       .help = "why, with --to" },
     SVC_OPTIONS_INCLUDE(tier_rows_options),
@@ -52,9 +52,9 @@ const struct svc_column tier_row_columns[] = {
     [G_VALUE_GRADE] = { .name = "value_grade", .type = SVC_TYPE_WORD, .label = "价值等级",
                         .help = "as evaluated", .values = "A|B|C|D" },
     [G_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .label = "提供部门",
-                 .help = "department that supplied the customer" },
+                 .help = "department that supplied the customer", .table = "dept" },
     [G_PROPOSER] = { .name = "proposer", .type = SVC_TYPE_CODE, .label = "提出人",
-                     .help = "who proposes it; empty: the rule alone" },
+                     .help = "who proposes it; empty: the rule alone", .table = "person" },
     [G_WHY] = { .name = "why", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "理由", .help = "why" },
     [G_COLUMNS] = { 0 }
 };
@@ -68,9 +68,9 @@ static const struct svc_column usage_columns[] = {
     [U_GRADE] = { .name = "value_grade", .type = SVC_TYPE_WORD, .label = "价值等级",
                   .help = "as evaluated", .values = "A|B|C|D" },
     [U_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .label = "提供部门",
-                 .help = "department that supplies it" },
+                 .help = "department that supplies it", .table = "dept" },
     [U_PROPOSER] = { .name = "proposer", .type = SVC_TYPE_CODE, .label = "提出人",
-                     .help = "who supplies it" },
+                     .help = "who supplies it", .table = "person" },
     { 0 }
 };
 
@@ -220,8 +220,6 @@ static void check_use(struct svc_call *call)
         svc_die(SVC_USAGE, "--to needs who proposes it and why\nadd --by NO --reason TEXT");
     if (!opt.to && svc_shared.reason)
         svc_die(SVC_USAGE, "the rule gives its own reasons; --reason goes with --to");
-    svc_call_person(call, opt.by);
-    svc_call_dept(call, opt.dept);
 }
 
 int tier_propose(struct svc_call *call)
@@ -229,7 +227,7 @@ int tier_propose(struct svc_call *call)
     check_use(call);
     svc_end_read(call->db); /* the input may be long in coming */
     struct tier_rows *rows =
-        opt.usage ? tier_rows_read(opt.usage, usage_columns, tier_worth_columns) : NULL;
+        opt.usage ? tier_rows_read(call, opt.usage, usage_columns, tier_worth_columns) : NULL;
     struct svc_numbers numbers = { NULL, 0 };
     if (opt.to)
         numbers = svc_call_numbers(call);

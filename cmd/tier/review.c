@@ -124,7 +124,6 @@ static void note_proposer(struct list *list, const char *person)
     for (size_t i = 0; i < list->proposers; i++)
         if (strcmp(list->proposer[i], person) == 0)
             return;
-    svc_call_person(list->call, person);
     list->proposer = svc_grow(list->proposer, list->proposers, sizeof *list->proposer);
     list->proposer[list->proposers++] = svc_strdup(person);
 }
@@ -165,7 +164,6 @@ static enum outcome weigh(struct list *list, const struct svc_value *row)
         svc_refuse(list->call, SVC_REFUSED, no, "%s", why);
     } else {
         outcome = NEW;
-        svc_call_dept(list->call, row[G_DEPT].text);
         if (svc_value_given(&row[G_PROPOSER]))
             note_proposer(list, row[G_PROPOSER].text);
     }
@@ -345,7 +343,7 @@ int tier_review(struct svc_call *call)
         svc_die(SVC_USAGE, "one list at a time\nconcatenate them: cat a.csv b.csv | ...");
     if ((opt.reject || !svc_shared.dry_run) && !svc_shared.reason)
         svc_die(SVC_USAGE, "review needs a reason\nadd --reason TEXT");
-    list.rows = tier_rows_read(call->count ? call->operand[0] : "-", tier_row_columns, NULL);
+    list.rows = tier_rows_read(call, call->count ? call->operand[0] : "-", tier_row_columns, NULL);
     list.at = svc_call_at(call);
     svc_day_format(svc_when_day(list.at), list.today);
     call->reg = &tier_reviews;

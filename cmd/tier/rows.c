@@ -11,6 +11,7 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/read.h"
 #include "svc/spool.h"
 #include "svc/text.h"
@@ -104,7 +105,23 @@ static void read_header(struct tier_rows *rows, const struct svc_column *passed)
     }
 }
 
-static void take_row(struct tier_rows *rows, const struct svc_row *row)
+/* Departments stand before the persons who are sought in them. */
+static void take_names(struct tier_rows *rows, struct svc_db *db)
+{
+    char day[SVC_DAY_SIZE];
+    int dept = svc_column_find(rows->columns, "dept");
+    struct svc_where where = { .day = svc_named_day(NULL, day) };
+    for (size_t i = 0; i < rows->width; i++) {
+        const char *why = svc_named_value(db, &rows->columns[i], &where, &rows->values[i],
+                                          &rows->room[i]);
+        if (why)
+            tier_rows_fault(rows, rows->columns[i].name, "%s", why);
+        if ((int)i == dept && svc_value_given(&rows->values[i]))
+            where.dept = rows->values[i].text;
+    }
+}
+
+static void take_row(struct tier_rows *rows, struct svc_db *db, const struct svc_row *row)
 {
     size_t before = rows->faults;
     rows->line = row->line;
@@ -125,6 +142,7 @@ static void take_row(struct tier_rows *rows, const struct svc_row *row)
             tier_rows_fault(rows, column->name, "%s%s", why,
                             svc_value_choice(column, SVC_WORDS_EVER, row->cells[i].text, ", "));
     }
+    take_names(rows, db);
     for (size_t i = 0; i < rows->width && rows->faults == before; i++)
         if (rows->columns[i].flags & SVC_REQUIRED && !svc_value_given(&rows->values[i]))
             tier_rows_fault(rows, rows->columns[i].name, "is required");
@@ -172,7 +190,7 @@ static struct svc_reader *open_reader(struct tier_rows *rows, const char *path, 
     return svc_reader_open(*fd, rows->name, &opt);
 }
 
-struct tier_rows *tier_rows_read(const char *path, const struct svc_column *columns,
+struct tier_rows *tier_rows_read(struct svc_call *call, const char *path, const struct svc_column *columns,
                                  const struct svc_column *passed)
 {
     struct tier_rows *rows = svc_alloc(sizeof *rows);
@@ -187,7 +205,7 @@ struct tier_rows *tier_rows_read(const char *path, const struct svc_column *colu
     rows->reader = open_reader(rows, path, &fd);
     read_header(rows, passed);
     while (svc_reader_next(rows->reader, &row))
-        take_row(rows, &row);
+        take_row(rows, call->db, &row);
     if (svc_reader_error(rows->reader))
         svc_die(SVC_BADINPUT, "%s: %s", rows->name, svc_reader_error(rows->reader));
     memcpy(rows->digest, svc_reader_digest(rows->reader), sizeof rows->digest);

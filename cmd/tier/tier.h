@@ -13,7 +13,7 @@ extern const struct svc_register tier_customers, tier_contacts, tier_reviews, ti
  * each may come once. Columns that --ignore names, and those of `passed` (NULL for none), are passed
  * over. The values are borrowed until the next row. rows.c */
 struct tier_rows;
-struct tier_rows *tier_rows_read(const char *path, const struct svc_column *columns,
+struct tier_rows *tier_rows_read(struct svc_call *call, const char *path, const struct svc_column *columns,
                                  const struct svc_column *passed);
 const struct svc_value *tier_rows_next(struct tier_rows *rows); /* NULL after the last */
 void tier_rows_rewind(struct tier_rows *rows);

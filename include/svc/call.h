@@ -97,10 +97,6 @@ void svc_call_wait(struct svc_call *call, bool waits);
  * They are read once, kept for the process. */
 struct svc_numbers svc_call_numbers(struct svc_call *call);
 
-/* What an option names (NULL: nothing) must be registered, else the tool ends with SVC_UNKNOWN. */
-void svc_call_dept(struct svc_call *call, const char *dept);
-void svc_call_person(struct svc_call *call, const char *person);
-
 /* True when the actor holds one of the `;`-separated roles. */
 bool svc_call_holds(const struct svc_call *call, const char *roles);
 

@@ -15,6 +15,10 @@
  * Idempotent by natural key: `no`, or the register's pair, such as `source` + `source_no`. A record
  * keeps the SHA-256 of its canonical input columns: the same digest, or the same values, is
  * unchanged; anything else is a conflict unless --update.
+ *
+ * A name in the place of a department's or a person's code becomes the code (roll.h), before next.
+ * Where a file brings a column that is computed, next yields unchanged records, too: the command
+ * compares it and empties it.
  */
 #ifndef SVC_IMPORT_H
 #define SVC_IMPORT_H

@@ -53,6 +53,8 @@ struct svc_option {
     const char *arg;  /* the argument's name in --help; `|`-separated words are checked */
     const char *list; /* the lists of words it is one of (words.h); built-in ones are told as arg */
     const char *help;
+    const char *table; /* TEXT: "dept" or "person", one of which it is, by code or name; or NULL */
+    char separator;    /* what parts several of them; 0: it is one */
 };
 
 #define SVC_OPTIONS_INCLUDE(table) { .name = "", .type = SVC_OPT_INCLUDE, .to = (void *)(table) }
@@ -64,6 +66,9 @@ int svc_opt_parse(const struct svc_option *options, const struct svc_register *r
 
 /* Once the store is open: what was given for a company's words becomes their codes. */
 void svc_opt_settle(void);
+
+/* The next of the options that were given, by their table; NULL behind the last. `*at` begins at 0. */
+const struct svc_option *svc_opt_given(size_t *at);
 
 /* A usage error when one of the `;`-separated options was not given; after svc_opt_parse. */
 void svc_opt_require(const char *verb, const char *requires);

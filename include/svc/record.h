@@ -39,7 +39,11 @@ enum svc_column_flag {
     SVC_ADDRESS = 64,  /* … as an address */
     SVC_SET = 128,     /* `set` may change it */
     SVC_SECRET = 256,  /* its value stands in no event */
-    SVC_STATED = 512   /* TEXT, CODE: holds a statement (statement.h), printed as what it says */
+    SVC_STATED = 512,  /* TEXT, CODE: holds a statement (statement.h), printed as what it says */
+    SVC_LIST = 1024,    /* several of `table`, ;-separated */
+    SVC_LOOSE = 2048,  /* what is not in `table` stays as it was written: others judge it */
+    SVC_COMPUTED = 4096 /* in no table, behind all others: its command computes it, and compares what
+                         * is brought */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };
 
@@ -51,7 +55,8 @@ struct svc_column {
     const char *help;   /* what it means, in English */
     const char *values; /* WORD, WORDS, INT: the words with their labels (word.h), or … */
     const char *list;   /* … the lists that have them (words.h), blank-separated */
-    const char *table;  /* CODE: the table whose key of this column's kind it must be, or NULL */
+    const char *table;  /* CODE: the table whose key it must be, or NULL; of a dept or person the
+                         * name will do (roll.h) */
 };
 
 /* The columns that nearly every register has. */
@@ -66,7 +71,7 @@ struct svc_column {
       .help = "when it was recorded" }
 #define SVC_COLUMN_RECORDED_BY \
     { .name = "recorded_by", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "登记人", \
-      .help = "who recorded it" }
+      .help = "who recorded it", .table = "person" }
 #define SVC_COLUMN_DIGEST \
     { .name = "digest", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .label = "", .help = "" }
 #define SVC_COLUMN_EVENT \
@@ -94,7 +99,7 @@ struct svc_register {
 
 size_t svc_column_count(const struct svc_column *columns);
 
-/* Their names in order, ending with NULL: a list for the caller to free. */
+/* The names of those that are stored, in order, ending with NULL: a list for the caller to free. */
 const char **svc_column_names(const struct svc_column *columns);
 
 /* Position of a column by its name or its Chinese heading, -1 when there is none. */
@@ -103,8 +108,8 @@ int svc_column_find(const struct svc_column *columns, const char *name);
 /* The same for a column that the code itself names: a missing one is a bug and ends the tool. */
 int svc_column_at(const struct svc_column *columns, const char *name);
 
-/* The SELECT whose rows have the register's columns at their places: where `where` holds, NULL for
- * the record with the key ?1. The caller frees it. */
+/* The SELECT whose rows have the register's columns at their places, computed ones empty: where
+ * `where` holds, NULL for the record with the key ?1. The caller frees it. */
 char *svc_register_select(const struct svc_register *reg, const char *where);
 
 /* How a column is printed and bound. */

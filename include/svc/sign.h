@@ -44,9 +44,8 @@ extern struct svc_signer svc_signer;
 extern const struct svc_option svc_paper_options[]; /* --by --evidence */
 extern const struct svc_option svc_sign_options[];  /* paper, --stage, and those of a step */
 
-/* Ends the tool unless both or none of --by and --evidence were given (SVC_USAGE), and the signer
- * is registered (SVC_UNKNOWN). */
-void svc_signer_check(struct svc_call *call, const struct svc_signer *signer);
+/* Ends the tool unless both or none of --by and --evidence were given (SVC_USAGE). */
+void svc_signer_check(const struct svc_signer *signer);
 
 /* The person whose act it is. */
 const char *svc_signer_person(const struct svc_call *call, const struct svc_signer *signer);

@@ -39,8 +39,8 @@ bool svc_text_in(const char *list, char separator, const char *word);
 /* The next word of a list: sets `*word` and `*len`, moves `*list` on; false at the end. */
 bool svc_text_next(const char **list, char separator, const char **word, size_t *len);
 
-/* Edits (insert, delete, replace, swap) that turn one ASCII word into the other; words over 63
- * bytes are never close. Used for "did you mean". */
-int svc_text_distance(const char *a, const char *b);
+/* Edits (insert, delete, replace, swap a character) that turn one word into the other; words over 63
+ * characters are never close. Used for "did you mean". */
+int svc_text_distance(const char *one, const char *other);
 
 #endif

@@ -180,10 +180,25 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
-int svc_text_distance(const char *a, const char *b)
+enum { LONGEST = 63 };
+
+/* The characters of a short text, of an ill-formed one its bytes; more than fit when it is long. */
+static size_t characters(const char *text, unsigned out[LONGEST])
 {
-    enum { LONGEST = 63 };
-    size_t na = strlen(a), nb = strlen(b);
+    size_t len = strlen(text), n = 0, used = 1;
+    bool valid = svc_utf8_valid(text, len) == len;
+    for (const char *p = text; *p; p += used, n++) {
+        if (n == LONGEST)
+            return LONGEST + 1;
+        out[n] = valid ? svc_utf8_char(p, &used) : (unsigned char)*p;
+    }
+    return n;
+}
+
+int svc_text_distance(const char *one, const char *other)
+{
+    unsigned a[LONGEST], b[LONGEST];
+    size_t na = characters(one, a), nb = characters(other, b);
     if (na > LONGEST || nb > LONGEST)
         return LONGEST;
     int rows[3][LONGEST + 1];

@@ -24,7 +24,6 @@ struct svc_import_sql {
     bool empty;  /* the table had no row: nothing to look up … */
     bool unread; /* … and nothing will be later: it is a dry run */
     int recorded_at, recorded_by, digest, event;
-    int fact;
     int64_t seq; /* of the event this import will write */
     unsigned char old_digest[SVC_DIGEST];
     bool numbered; /* the current record has moved the counter of its number */
@@ -48,8 +47,10 @@ static struct svc_query *prepare_update(const struct svc_import *in)
     struct svc_buf sql = { 0 };
     const struct svc_column *columns = in->reg->columns;
     svc_buf_printf(&sql, "UPDATE %s SET ", in->reg->table);
-    for (size_t i = 0; i < in->columns; i++)
-        svc_buf_printf(&sql, "%s\"%s\" = ?%zu", i ? ", " : "", columns[i].name, i + 1);
+    const char **names = svc_column_names(columns);
+    for (size_t i = 0; names[i]; i++)
+        svc_buf_printf(&sql, "%s\"%s\" = ?%zu", i ? ", " : "", names[i], i + 1);
+    free(names);
     svc_buf_printf(&sql, " WHERE \"%s\" = ?1", columns[0].name);
     struct svc_query *q = svc_prepare(in->call->db, sql.data);
     svc_buf_free(&sql);
@@ -115,7 +116,6 @@ static void begin_apply(struct svc_import *in)
     sql->recorded_by = svc_column_find(columns, "recorded_by");
     sql->digest = svc_column_find(columns, "digest");
     sql->event = svc_column_find(columns, "event");
-    sql->fact = in->reg->fact ? svc_column_at(columns, in->reg->fact) : -1;
     sql->seq = svc_event_head(db).seq + 1;
     sql->kept = svc_alloc(in->columns * sizeof *sql->kept);
     svc_when_format(svc_now(), sql->now);
@@ -222,7 +222,7 @@ static void give_number(struct svc_import *in)
     struct svc_db *db = in->call->db;
     if (!in->reg->letter || in->stored)
         return;
-    int dated = svc_value_given(&in->values[sql->fact]) ? sql->fact : in->pair[1];
+    int dated = svc_value_given(&in->values[in->fact]) ? in->fact : in->pair[1];
     int year = (int)strtol(in->values[dated].text, NULL, 10);
     const char *why = NULL;
     if (in->values[0].is == SVC_IS_TEXT)
@@ -233,30 +233,6 @@ static void give_number(struct svc_import *in)
     sql->numbered = !why;
     if (why)
         svc_import_fault(in, "cell", in->reg->columns[0].name, why);
-}
-
-static void check_required(struct svc_import *in)
-{
-    for (size_t i = 0; i < in->columns && !in->stored; i++) {
-        const struct svc_column *column = &in->reg->columns[i];
-        if (column->flags & SVC_REQUIRED && !svc_value_given(&in->values[i]))
-            svc_import_fault(in, "required", column->name, "is required");
-    }
-}
-
-/* A company's word must be one of the fact's day. */
-static void check_words(struct svc_import *in)
-{
-    svc_day day;
-    char text[SVC_DAY_SIZE];
-    const struct svc_column *column =
-        svc_words_refused(in->reg, in->stored ? in->before : NULL, in->values, &day);
-    if (!column)
-        return;
-    char *why = svc_format("no word of %s, %s", svc_day_format(day, text),
-                           svc_value_choice(column, day, NULL, ""));
-    svc_import_fault(in, "cell", column->name, why);
-    free(why);
 }
 
 static bool same_digest(struct svc_import *in)
@@ -283,13 +259,15 @@ static bool ready(struct svc_import *in)
     in->rejected = false;
     in->sql->numbered = false;
     in->stored = find_stored(in);
+    svc_import_names_late(in);
     if (in->stored && same_digest(in)) {
         in->unchanged++;
         memcpy(in->values, in->before, in->columns * sizeof *in->values);
         return false;
     }
     int differs = svc_import_merge(in);
-    if (in->stored && differs < 0 && !in->rejected) {
+    in->same = in->stored && differs < 0 && !in->rejected;
+    if (in->same && !in->computed) {
         in->unchanged++;
         return false;
     }
@@ -297,8 +275,7 @@ static bool ready(struct svc_import *in)
         svc_import_fault(in, "conflict", in->reg->columns[differs].name,
                          in->single ? "differs from the record that is there already"
                                     : "differs from the stored record; --update would change it");
-    check_required(in);
-    check_words(in);
+    svc_import_check(in);
     if (!in->rejected) {
         give_number(in);
         fill_own(in);
@@ -329,6 +306,10 @@ static bool write_record(struct svc_import *in)
     struct svc_import_sql *sql = in->sql;
     if (in->rejected)
         return false;
+    if (in->same) {
+        in->unchanged++;
+        return true;
+    }
     struct svc_query *q = in->stored ? sql->update : sql->rows.insert;
     if (svc_rows_put(&sql->rows, q, in->stored ? sql->old_digest : NULL, in->values) != 1) {
         char *why = svc_format("refused by the store: %s", svc_refusal_told(q));

@@ -1,5 +1,5 @@
 /* What the parts of an import share: stage.c reads and checks the file without a lock (its
- * header in header.c), import.c applies what it spooled, rejects.c keeps the records
+ * header in header.c, names in names.c), import.c applies what it spooled, rejects.c keeps the records
  * that were turned down, receipt.c counts. */
 #ifndef SVC_IMPORT_INNER_H
 #define SVC_IMPORT_INNER_H
@@ -10,6 +10,7 @@
 #include "svc/sink.h"
 #include "svc/spool.h"
 #include "svc/twice.h"
+#include "svc/when.h"
 
 struct svc_import {
     struct svc_call *call;
@@ -38,7 +39,12 @@ struct svc_import {
 
     size_t read, added, updated, unchanged, refused;
 
-    int key, pair[3]; /* positions, -1 for none */
+    int key, pair[3]; /* positions, -1 for none … */
+    int fact, dept;   /* … of what dates the record, and of its department */
+    char day[SVC_DAY_SIZE]; /* the current record's: its fact's, else today; of a month the month */
+    bool computed; /* what is computed was brought: the command compares it in all records */
+    bool same;     /* the current record says nothing new beside it */
+    bool late; /* names of some records wait for what is stored */
     struct svc_import_sql *sql;
 };
 
@@ -49,9 +55,11 @@ struct svc_import_input {
     struct svc_reader *reader;
     int *meaning; /* by file column: the register's column, or SVC_PASSED_OVER */
     size_t width;
+    size_t *order; /* file columns that are not passed over: the fact, the department, the others */
+    size_t taken;  /* … how many */
+    bool named;    /* --set names persons, whom each row has to find */
     struct svc_value *constant; /* by column: what --set gives */
     struct svc_buf *room;       /* by column: canonical text of the current row */
-    void **known;               /* by column: tsearch tree of a referenced table's keys */
     struct svc_buf packed, key;
     struct svc_twice *twice;
 };
@@ -73,6 +81,22 @@ bool svc_import_unspool(struct svc_import *in);
 void svc_import_fault(struct svc_import *in, const char *code, const char *column,
                       const char *why);
 
+/* -- names, in names.c ---------------------------------------------------------------------- */
+
+/* Readies a file, whose header is read, for names: in which order its cells are taken, who is called
+ * what. What --set names must be somebody. */
+void svc_import_names(struct svc_import *in, struct svc_import_input *file);
+
+/* The day of the current record, once its fact is read. */
+void svc_import_date(struct svc_import *in);
+
+/* Puts the code of what the current record's cell names into its place; NULL, or why there is
+ * none. Where the file lacks what decides it, a name waits for what is stored. */
+const char *svc_import_name(struct svc_import *in, size_t at, struct svc_buf *room);
+
+/* Those that waited, when `before` is known; faults are reported. */
+void svc_import_names_late(struct svc_import *in);
+
 /* -- merging, in import-merge.c ------------------------------------------------------------- */
 
 /* The digest of what the file says of a record: given, non-empty input columns by name. */
@@ -80,6 +104,9 @@ void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX]);
 
 /* Merges input over what is stored; the position of a column that differs, -1 for none. */
 int svc_import_merge(struct svc_import *in);
+
+/* Reports what the merged record lacks, and words that are none of its day. */
+void svc_import_check(struct svc_import *in);
 
 /* Ends the tool because the input cannot be read (on): nothing is applied. */
 _Noreturn void svc_import_unreadable(const struct svc_import *in, const char *why);

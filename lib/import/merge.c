@@ -1,8 +1,10 @@
 /* What a record of the file means beside what is stored of it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "inner.h"
 #include "svc/mask.h"
+#include "svc/mem.h"
 #include "svc/phone.h"
 
 /* A telephone number in another spelling is the same record. */
@@ -66,9 +68,39 @@ int svc_import_merge(struct svc_import *in)
         }
         if (in->stored && svc_value_alike(&in->reg->columns[i], cell, &in->before[i]))
             continue;
-        if (in->stored && differs < 0)
+        if (in->stored && differs < 0 && !(flags & SVC_COMPUTED))
             differs = (int)i;
         in->values[i] = *cell;
     }
     return differs;
+}
+
+static void check_required(struct svc_import *in)
+{
+    for (size_t i = 0; i < in->columns && !in->stored; i++) {
+        const struct svc_column *column = &in->reg->columns[i];
+        if (column->flags & SVC_REQUIRED && !svc_value_given(&in->values[i]))
+            svc_import_fault(in, "required", column->name, "is required");
+    }
+}
+
+/* A company's word must be one of the fact's day. */
+static void check_words(struct svc_import *in)
+{
+    svc_day day;
+    char text[SVC_DAY_SIZE];
+    const struct svc_column *column =
+        svc_words_refused(in->reg, in->stored ? in->before : NULL, in->values, &day);
+    if (!column)
+        return;
+    char *why = svc_format("no word of %s, %s", svc_day_format(day, text),
+                           svc_value_choice(column, day, NULL, ""));
+    svc_import_fault(in, "cell", column->name, why);
+    free(why);
+}
+
+void svc_import_check(struct svc_import *in)
+{
+    check_required(in);
+    check_words(in);
 }

@@ -2,7 +2,6 @@
 #include "inner.h"
 
 #include <errno.h>
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,36 +50,13 @@ void svc_import_unreadable(const struct svc_import *in, const char *why)
 
 /* -- records ------------------------------------------------------------------------------ */
 
-static int by_text(const void *a, const void *b)
+/* Why a value that could be read is refused all the same; NULL when it is not. A name becomes its
+ * code. */
+static const char *judge(struct svc_import *in, struct svc_import_input *file, size_t at)
 {
-    return strcmp(a, b);
-}
-
-/* Keys of the tables that columns refer to, read before the input so that no lock is held. */
-static void load_known(struct svc_import *in, struct svc_import_input *file)
-{
-    for (size_t i = 0; i < in->columns; i++) {
-        const char *table = in->reg->columns[i].table;
-        if (!table || !in->given[i])
-            continue;
-        char *sql = svc_format("SELECT %s FROM %s", table, table);
-        struct svc_query *q = svc_query(in->call->db, sql, NULL);
-        while (svc_next(q))
-            tsearch(svc_strdup(svc_text(q, 0)), &file->known[i], by_text);
-        free(sql);
-    }
-}
-
-/* Why a value that could be read is refused all the same; NULL when it is not. */
-static const char *judge(const struct svc_import *in, struct svc_import_input *file, size_t at,
-                         const struct svc_value *value)
-{
-    const struct svc_column *column = &in->reg->columns[at];
-    if (!svc_value_given(value))
-        return column->flags & SVC_REQUIRED ? "is required" : NULL;
-    if (column->table && !tfind(value->text, &file->known[at], by_text))
-        return "is not registered";
-    return NULL;
+    if (svc_value_given(&in->input[at]))
+        return svc_import_name(in, at, &file->room[at]);
+    return in->reg->columns[at].flags & SVC_REQUIRED ? "is required" : NULL;
 }
 
 /* What stands before a record in the spool. */
@@ -174,25 +150,72 @@ static bool natural_key(const struct svc_import *in, int n, struct svc_buf *key)
     return true;
 }
 
+/* The day whose words a record has; those of any where the file does not date it. */
+static svc_day words_day(const struct svc_import *in)
+{
+    svc_day day;
+    bool dated = in->fact >= 0 && svc_value_given(&in->input[in->fact]);
+    return dated && !svc_day_parse(in->day, &day) ? day : SVC_WORDS_EVER;
+}
+
+/* A company's word is read as its day has it. One of another day alone is told once the merged record
+ * is known, which may keep what it had. */
+static const char *read_cell(struct svc_import *in, size_t at, const struct svc_cell *cell,
+                             struct svc_buf *room)
+{
+    const struct svc_column *column = &in->reg->columns[at];
+    struct svc_value *value = &in->input[at];
+    bool own = column->list && svc_words_are_own(column->list);
+    svc_day day = own ? words_day(in) : SVC_WORDS_EVER;
+    const char *why = svc_value_read(column, day, cell->text, cell->len, value, room);
+    if (why && day != SVC_WORDS_EVER &&
+        !svc_value_read(column, SVC_WORDS_EVER, cell->text, cell->len, value, room))
+        return NULL;
+    return why;
+}
+
 static void take_cell(struct svc_import *in, struct svc_import_input *file, size_t at,
                       const struct svc_cell *cell)
 {
     const struct svc_column *column = &in->reg->columns[at];
     const char *code = "cell";
-    const char *why = svc_value_read(column, SVC_WORDS_EVER, cell->text, cell->len, &in->input[at],
-                                     &file->room[at]);
+    const char *why = read_cell(in, at, cell, &file->room[at]);
     if (!why) {
         code = cell->len ? "unknown" : "required";
-        why = judge(in, file, at, &in->input[at]);
+        if ((int)at == in->fact)
+            svc_import_date(in);
+        why = judge(in, file, at);
     }
     if (why && svc_column_words(column, SVC_WORDS_EVER)) {
         char *full = svc_format("%s%s", why,
-                                svc_value_choice(column, SVC_WORDS_EVER, cell->text, ", "));
+                                svc_value_choice(column, words_day(in), cell->text, ", "));
         svc_import_fault(in, code, column->name, full);
         free(full);
     } else if (why) {
         svc_import_fault(in, code, column->name, why);
     }
+}
+
+/* The names that --set gives are those of each row's day and department. */
+static void name_constants(struct svc_import *in, struct svc_import_input *file)
+{
+    for (size_t i = 0; i < in->columns; i++) {
+        const char *why = file->constant[i].is == SVC_IS_TEXT
+                              ? svc_import_name(in, i, &file->room[i]) : NULL;
+        if (why)
+            svc_import_fault(in, "unknown", in->reg->columns[i].name, why);
+    }
+}
+
+static void take_cells(struct svc_import *in, struct svc_import_input *file,
+                       const struct svc_row *row)
+{
+    memcpy(in->input, file->constant, in->columns * sizeof *in->input);
+    svc_import_date(in);
+    for (size_t n = 0; n < file->taken; n++)
+        take_cell(in, file, (size_t)file->meaning[file->order[n]], &row->cells[file->order[n]]);
+    if (file->named)
+        name_constants(in, file);
 }
 
 static void take_row(struct svc_import *in, struct svc_import_input *file,
@@ -209,10 +232,7 @@ static void take_row(struct svc_import *in, struct svc_import_input *file,
         svc_import_fault(in, "ragged", NULL, why);
         free(why);
     } else {
-        memcpy(in->input, file->constant, in->columns * sizeof *in->input);
-        for (size_t i = 0; i < row->count; i++)
-            if (file->meaning[i] != SVC_PASSED_OVER)
-                take_cell(in, file, (size_t)file->meaning[i], &row->cells[i]);
+        take_cells(in, file, row);
     }
     if (in->rejected) {
         svc_import_settle(in, SVC_REJECT_READ);
@@ -281,23 +301,20 @@ static void open_file(struct svc_import *in, struct svc_import_input *file)
     size_t n = in->columns;
     file->constant = svc_alloc(n * sizeof *file->constant);
     file->room = svc_alloc(n * sizeof *file->room);
-    file->known = svc_alloc(n * sizeof *file->known);
     file->twice = svc_twice_new();
     in->spool = svc_spool_open(SPOOL_MEMORY);
 }
 
 static void close_file(struct svc_import *in, struct svc_import_input *file)
 {
-    for (size_t i = 0; i < in->columns; i++) {
+    for (size_t i = 0; i < in->columns; i++)
         svc_buf_free(&file->room[i]);
-        tdestroy(file->known[i], free);
-    }
     svc_twice_free(file->twice);
     svc_buf_free(&file->packed);
     svc_buf_free(&file->key);
     free(file->room);
-    free(file->known);
     free(file->meaning);
+    free(file->order);
     free(file->constant);
 }
 
@@ -331,11 +348,7 @@ void svc_import_file(struct svc_import *in)
     open_file(in, &file);
     file.reader = svc_reader_open(fd, in->file, &opt);
     svc_import_header(in, &file);
-    load_known(in, &file);
-    for (size_t i = 0; i < in->columns; i++)
-        if (file.constant[i].is == SVC_IS_TEXT && judge(in, &file, i, &file.constant[i]))
-            svc_die(SVC_USAGE, "option --set, column \"%s\": %s", in->reg->columns[i].name,
-                    judge(in, &file, i, &file.constant[i]));
+    svc_import_names(in, &file);
     read_rows(in, &file, fd);
     const char *digest = svc_reader_digest(file.reader);
     memcpy(in->digest, digest, sizeof in->digest);
@@ -348,28 +361,28 @@ void svc_import_file(struct svc_import *in)
     close_file(in, &file);
 }
 
+static void take_option(struct svc_import *in, struct svc_import_input *file, size_t at)
+{
+    const char *text = svc_shared.values.text[at];
+    struct svc_cell cell = { .text = text, .len = text ? strlen(text) : 0 };
+    take_cell(in, file, at, &cell);
+}
+
 void svc_import_options_record(struct svc_import *in)
 {
     struct svc_import_input file = { 0 };
     in->file = "options";
     open_file(in, &file);
-    for (size_t i = 0; i < in->columns; i++)
-        in->given[i] = svc_shared.values.text[i] != NULL;
-    load_known(in, &file);
+    file.width = in->columns;
+    file.meaning = svc_alloc(file.width * sizeof *file.meaning);
     for (size_t i = 0; i < in->columns; i++) {
-        const struct svc_column *column = &in->reg->columns[i];
-        const char *text = svc_shared.values.text[i];
-        in->input[i] = (struct svc_value){ 0 };
-        const char *why = text ? svc_value_read(column, SVC_WORDS_EVER, text, strlen(text),
-                                                &in->input[i], &file.room[i])
-                               : NULL;
-        if (!why)
-            why = judge(in, &file, i, &in->input[i]);
-        if (why && text)
-            why = svc_format("%s%s", why, svc_value_choice(column, SVC_WORDS_EVER, text, ", "));
-        if (why)
-            svc_import_fault(in, "cell", column->name, why);
+        file.meaning[i] = (int)i;
+        in->given[i] = svc_shared.values.text[i] != NULL;
     }
+    svc_import_names(in, &file);
+    svc_import_date(in);
+    for (size_t n = 0; n < file.taken; n++)
+        take_option(in, &file, file.order[n]);
     in->read = 1;
     spool_record(in, &file.packed);
     svc_spool_rewind(in->spool);

@@ -32,7 +32,7 @@ const struct svc_option svc_due_options[] = {
     { .name = "within", .type = SVC_OPT_TEXT, .to = &svc_due_given.within, .arg = "LIMIT",
       .help = "up to what falls due within LIMIT from now, such as 4h or 7d" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &svc_due_given.dept, .arg = "CODE",
-      .help = "this department only" },
+      .help = "this department only", .table = "dept" },
     { .name = "only-workday", .type = SVC_OPT_FLAG, .to = &svc_due_given.only_workday,
       .help = "nothing on a day that is not worked" },
     { .name = "fail-if-any", .type = SVC_OPT_FLAG, .to = &svc_due_given.fail_if_any,

@@ -5,7 +5,7 @@
 
 #include "svc/err.h"
 #include "svc/mem.h"
-#include "svc/named.h"
+#include "svc/who.h"
 #include "svc/print.h"
 #include "svc/sql.h"
 #include "svc/text.h"
@@ -152,8 +152,8 @@ static void check_columns(const struct svc_ledger *ledger, struct svc_query *q, 
 static char *named(struct svc_call *call, const struct svc_column *column, const char *codes)
 {
     const char *table = svc_print_language(call) == SVC_CHINESE && column->table ? column->table : "";
-    return strcmp(table, "person") == 0 ? svc_named_persons(call->db, codes)
-           : strcmp(table, "dept") == 0 ? svc_named_depts(call->db, codes)
+    return strcmp(table, "person") == 0 ? svc_who_persons(call->db, codes)
+           : strcmp(table, "dept") == 0 ? svc_who_depts(call->db, codes)
                                         : NULL;
 }
 
@@ -194,14 +194,13 @@ void svc_ledger_print(struct svc_call *call, const char *name, const struct svc_
     char text[SVC_DAY_SIZE];
     if (day > today)
         day = today;
-    svc_call_dept(call, dept);
     svc_print_title(call, "%s %s", of_day ? svc_day_format(day, text) : of->name, ledger->title);
     call->paper = true;
     svc_print_begin(call, ledger->columns);
     int64_t rows = print_rows(call, ledger,
                               svc_query(call->db, ledger->sql, of_day ? "wwwsd" : "wwws", of->from,
                                         of->until, svc_now(), dept, day));
-    char *who = svc_named_persons(call->db, call->actor.person);
+    char *who = svc_who_persons(call->db, call->actor.person);
     char *foot = svc_format("%s  %s  共%lld条  制表人 %s", ledger->title,
                             of_day ? svc_day_format(day, text) : of->name, (long long)rows, who);
     svc_print_foot(call, foot, NULL);

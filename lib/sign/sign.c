@@ -16,7 +16,7 @@ struct svc_signer svc_signer;
 
 const struct svc_option svc_paper_options[] = {
     { .name = "by", .type = SVC_OPT_TEXT, .to = &svc_signer.by, .arg = "NO",
-      .help = "who signed it on paper (default: you)" },
+      .help = "who signed it on paper (default: you)", .table = "person" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &svc_signer.evidence, .arg = "REF",
       .help = "the paper, such as its number" },
     { 0 }
@@ -49,11 +49,10 @@ struct file {
 
 /* -- the signer --------------------------------------------------------------------------- */
 
-void svc_signer_check(struct svc_call *call, const struct svc_signer *signer)
+void svc_signer_check(const struct svc_signer *signer)
 {
     if ((signer->by != NULL) != (signer->evidence != NULL))
         svc_die(SVC_USAGE, "a signature on paper needs both --by NO and --evidence REF");
-    svc_call_person(call, signer->by);
 }
 
 const char *svc_signer_person(const struct svc_call *call, const struct svc_signer *signer)
@@ -166,7 +165,7 @@ struct svc_desk *svc_desk_open(struct svc_call *call, svc_when at, const struct 
     char day[SVC_DAY_SIZE];
     *desk = (struct svc_desk){ .call = call, .at = at, .signer = signer };
     if (signer)
-        svc_signer_check(call, signer);
+        svc_signer_check(signer);
     load_staff(desk, svc_day_format(svc_when_day(at), day));
     load_depts(desk, day);
     load_delegations(desk);

@@ -17,6 +17,7 @@
 #include "svc/journal.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/number.h"
 #include "svc/print.h"
 #include "svc/proof.h"
@@ -223,6 +224,7 @@ static void open_store(struct svc_call *call)
         signal(SIGPIPE, SIG_IGN);
     else if (personal)
         begin_reading(call);
+    svc_named_options(call);
 }
 
 static const char *random_id(void)

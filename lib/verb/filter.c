@@ -5,8 +5,10 @@
 
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/num.h"
 #include "svc/phone.h"
+#include "svc/roll.h"
 #include "svc/text.h"
 
 /* The SQL being built and the values bound to it. */
@@ -36,9 +38,33 @@ static const char *joint(const struct selection *s)
     return s->count ? " AND " : " WHERE ";
 }
 
-/* `--col a,b` selects the rows whose column is one of the words; an empty value those without. */
-static void filter_column(struct selection *s, const struct svc_column *column, const char *list)
+/* All who ever bore the name. */
+static void bind_codes(struct selection *s, const struct svc_roll *roll,
+                       const struct svc_column *column, const char *text)
 {
+    const char *code = svc_roll_bearer(roll, text, 0);
+    struct svc_sought sought = { .text = text };
+    if (!code && (svc_roll_find(roll, &sought) || column->flags & (SVC_LOOSE | SVC_LIST | SVC_KEY)))
+        code = sought.code ? sought.code : text;
+    if (!code && sought.unknown) {
+        const char *near = svc_roll_near(roll, text);
+        svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered%s%s", column->name, text,
+                *near ? "\nnear it:" : "", near);
+    }
+    if (!code)
+        svc_die(SVC_USAGE, "option --%s: \"%s\": %s", column->name, text, sought.why);
+    bind_text(s, svc_strdup(code));
+    for (size_t n = 1; (code = svc_roll_bearer(roll, text, n)); n++) {
+        svc_buf_puts(&s->sql, ", ");
+        bind_text(s, svc_strdup(code));
+    }
+}
+
+/* `--col a,b` selects the rows whose column is one of the words; an empty value those without. */
+static void filter_column(struct selection *s, struct svc_call *call, size_t at, const char *list)
+{
+    const struct svc_column *column = &call->reg->columns[at];
+    const char *table = svc_named_table(call->reg, at);
     const char *word;
     size_t len;
     struct svc_buf room = { 0 };
@@ -60,7 +86,10 @@ static void filter_column(struct selection *s, const struct svc_column *column, 
             svc_die(SVC_USAGE, "option --%s: \"%s\": %s%s", column->name, text, why,
                     svc_value_choice(column, SVC_WORDS_EVER, text, "\n"));
         svc_buf_puts(&s->sql, first ? "" : ", ");
-        if (value.is == SVC_IS_TEXT) {
+        if (table) {
+            bind_codes(s, svc_roll(call->db, table), column, text);
+            free(text);
+        } else if (value.is == SVC_IS_TEXT) {
             char *kept = svc_strndup(value.text, value.len);
             free(text);
             bind_text(s, kept);
@@ -97,6 +126,15 @@ static void filter_phone(struct selection *s, struct svc_call *call,
     free(sql);
     svc_buf_free(&wanted);
     svc_buf_free(&numbers);
+}
+
+static void filter_by(struct selection *s, struct svc_call *call, size_t at, const char *list)
+{
+    const struct svc_column *column = &call->reg->columns[at];
+    if (column->type == SVC_TYPE_PHONE && *list)
+        filter_phone(s, call, column, list);
+    else
+        filter_column(s, call, at, list);
 }
 
 /* The fact may be a moment, a day or a month: texts that begin alike. */
@@ -163,14 +201,8 @@ struct svc_query *svc_filter_query(struct svc_call *call, const char *columns)
     struct selection s = { .count = 0 };
     svc_buf_printf(&s.sql, "SELECT %s FROM %s", columns, reg->table);
     for (size_t i = 0; reg->columns[i].name; i++)
-        if (svc_shared.filters.text && svc_shared.filters.text[i]) {
-            const struct svc_column *column = &reg->columns[i];
-            const char *list = svc_shared.filters.text[i];
-            if (column->type == SVC_TYPE_PHONE && *list)
-                filter_phone(&s, call, column, list);
-            else
-                filter_column(&s, column, list);
-        }
+        if (svc_shared.filters.text && svc_shared.filters.text[i])
+            filter_by(&s, call, i, svc_shared.filters.text[i]);
     filter_fact(&s, reg);
     order(&s, reg);
     struct svc_query *q = svc_prepare(call->db, s.sql.data);

@@ -329,6 +329,16 @@ int svc_opt_parse(const struct svc_option *options, const struct svc_register *r
     return operands;
 }
 
+const struct svc_option *svc_opt_given(size_t *at)
+{
+    while (*at < parsed.count) {
+        const struct flat *f = &parsed.item[(*at)++];
+        if (f->given)
+            return f->option;
+    }
+    return NULL;
+}
+
 /* The next of the `;`-separated options, which the list must have; NULL behind the last. */
 static const struct flat *next_of(const struct flat_list *list, const char **names)
 {

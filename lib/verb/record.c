@@ -19,7 +19,7 @@ const char **svc_column_names(const struct svc_column *columns)
 {
     size_t count = svc_column_count(columns);
     const char **names = svc_alloc((count + 1) * sizeof *names);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && !(columns[i].flags & SVC_COMPUTED); i++)
         names[i] = columns[i].name;
     return names;
 }
@@ -44,7 +44,9 @@ char *svc_register_select(const struct svc_register *reg, const char *where)
 {
     struct svc_buf sql = { 0 };
     for (size_t i = 0; reg->columns[i].name; i++)
-        svc_buf_printf(&sql, "%s\"%s\"", i ? ", " : "SELECT ", reg->columns[i].name);
+        svc_buf_printf(&sql, "%s%s\"%s\"", i ? ", " : "SELECT ",
+                       reg->columns[i].flags & SVC_COMPUTED ? "NULL AS " : "",
+                       reg->columns[i].name);
     svc_buf_printf(&sql, " FROM %s WHERE ", reg->table);
     if (where)
         svc_buf_puts(&sql, where);

@@ -9,9 +9,11 @@
 #include "svc/clock.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/num.h"
 #include "svc/read.h"
 #include "svc/refusal.h"
+#include "svc/roll.h"
 
 struct svc_shared svc_shared = { .max_errors = 100, .limit = -1, .year = -1 };
 
@@ -207,22 +209,6 @@ const struct svc_period *svc_call_year(void)
     return &year;
 }
 
-static void must_exist(struct svc_call *call, const char *sql, const char *what, const char *code)
-{
-    if (code && !svc_one_int(call->db, 0, sql, "s", code))
-        svc_die(SVC_UNKNOWN, "no such %s: \"%s\"; nothing was done", what, code);
-}
-
-void svc_call_dept(struct svc_call *call, const char *dept)
-{
-    must_exist(call, "SELECT 1 FROM dept WHERE dept = ?1", "department", dept);
-}
-
-void svc_call_person(struct svc_call *call, const char *person)
-{
-    must_exist(call, "SELECT 1 FROM person WHERE person = ?1", "person", person);
-}
-
 bool svc_call_talks(void)
 {
     return svc_shared.verbose || isatty(STDERR_FILENO);
@@ -279,6 +265,17 @@ static void add_number(struct svc_numbers *numbers, const char *no)
     numbers->no[numbers->count++] = copy;
 }
 
+/* In the registers of departments and persons a name stands for its record. What is nobody's is left
+ * to the verb, which tells that there is no such record. */
+static const char *number_of(struct svc_call *call, const char *text)
+{
+    const char *table = call->reg ? svc_named_table(call->reg, 0) : NULL;
+    struct svc_sought sought = { .text = text };
+    if (!table || svc_roll_find(svc_roll(call->db, table), &sought) || sought.unknown)
+        return sought.code ? sought.code : text;
+    svc_die(SVC_USAGE, "\"%s\" %s; nothing was done", text, sought.why);
+}
+
 /* The cell that is called so, or -1. */
 static int cell_of(const struct svc_row *row, const char *name)
 {
@@ -333,7 +330,7 @@ struct svc_numbers svc_call_numbers(struct svc_call *call)
         if (strcmp(call->operand[i], "-") == 0)
             stdin_named = true;
         else
-            add_number(&numbers, call->operand[i]);
+            add_number(&numbers, number_of(call, call->operand[i]));
     }
     if (stdin_named) {
         svc_call_wait(call, true);

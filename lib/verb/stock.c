@@ -8,6 +8,7 @@
 #include "svc/filter.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
+#include "svc/named.h"
 #include "svc/print.h"
 #include "svc/say.h"
 #include "svc/sql.h"
@@ -56,17 +57,69 @@ static char *set_statement(struct svc_call *call, struct svc_value *values, stru
     return svc_buf_take(&sql);
 }
 
+/* What the record will say of the column. */
+static const struct svc_value *becomes(const struct svc_value *given, const struct svc_record *row,
+                                       int at)
+{
+    return at < 0 ? NULL : given[at].is != SVC_ABSENT ? &given[at] : &row->values[at];
+}
+
+/* Puts codes for the names of the columns that have this table; false, and told, when one names
+ * nobody. */
+static bool name_columns(struct svc_call *call, const char *no, const char *table,
+                         const struct svc_where *where, struct svc_value *values,
+                         struct svc_buf *rooms)
+{
+    const struct svc_column *columns = call->reg->columns;
+    for (size_t i = 0; columns[i].name; i++) {
+        const char *why = columns[i].table && strcmp(columns[i].table, table) == 0
+                              ? svc_named_value(call->db, &columns[i], where, &values[i], &rooms[i])
+                              : NULL;
+        if (why)
+            svc_fail(SVC_USAGE, "%s: option --%s: %s", no, columns[i].name, why);
+        if (why)
+            return false;
+    }
+    return true;
+}
+
+/* The names among the values given become the codes that they stand for in this record; false, and
+ * told, when one stands for none. */
+static bool name_values(struct svc_call *call, const char *no, struct svc_value *values,
+                        struct svc_buf *rooms)
+{
+    const struct svc_register *reg = call->reg;
+    struct svc_record row = { 0 };
+    struct svc_where where = { .dept = NULL };
+    char day[SVC_DAY_SIZE];
+    int fact = reg->fact ? svc_column_at(reg->columns, reg->fact) : -1;
+    if (!svc_record_read(call, no, &row))
+        return true; /* who changes it tells that it is not there */
+    bool named = name_columns(call, no, "dept", &where, values, rooms);
+    const struct svc_value *dept = becomes(values, &row, svc_named_dept(reg));
+    where.dept = dept ? dept->text : NULL;
+    where.day = svc_named_day(becomes(values, &row, fact), day);
+    named = named && name_columns(call, no, "person", &where, values, rooms);
+    svc_record_free(call, &row);
+    return named;
+}
+
 int svc_set(struct svc_call *call)
 {
     size_t count = svc_column_count(call->reg->columns);
+    struct svc_value *given = svc_alloc(count * sizeof *given);
     struct svc_value *values = svc_alloc(count * sizeof *values);
     struct svc_buf *rooms = svc_alloc(count * sizeof *rooms);
     struct svc_numbers numbers = svc_call_numbers(call);
-    char *sql = set_statement(call, values, rooms);
+    char *sql = set_statement(call, given, rooms);
     svc_call_begin(call);
-    for (size_t i = 0; i < numbers.count; i++)
-        svc_change_values(call, numbers.no[i], sql, values, count);
+    for (size_t i = 0; i < numbers.count; i++) {
+        memcpy(values, given, count * sizeof *values);
+        if (name_values(call, numbers.no[i], values, rooms))
+            svc_change_values(call, numbers.no[i], sql, values, count);
+    }
     svc_call_commit(call);
+    free(given);
     free(sql);
     for (size_t i = 0; i < count; i++)
         svc_buf_free(&rooms[i]);
@@ -237,7 +290,8 @@ static const struct svc_column columns_columns[] = {
     { .name = "type", .type = SVC_TYPE_CODE, .label = "类型", .help = "what it holds",
       .list = "verb.type" },
     { .name = "import", .type = SVC_TYPE_CODE, .label = "导入",
-      .help = "required, optional, or kept by the tool", .list = "verb.import" },
+      .help = "required, optional, compared with what is computed, or kept by the tool",
+      .list = "verb.import" },
     { .name = "values", .type = SVC_TYPE_CODE, .label = "取值", .help = "the words it may hold" },
     { .name = "meaning", .type = SVC_TYPE_CODE, .label = "含义", .help = "what it means" },
     { .name = "masked", .type = SVC_TYPE_CODE, .label = "脱敏",
@@ -264,6 +318,7 @@ int svc_columns_verb(struct svc_call *call)
             svc_value_text(c->name), svc_value_text(svc_column_label(c)), svc_value_text(types[c->type]),
             svc_value_text(c->flags & SVC_OWN        ? "tool"
                            : c->flags & SVC_REQUIRED ? "required"
+                           : c->flags & SVC_COMPUTED ? "compared"
                                                      : "optional"),
             svc_value_text(svc_buf_text(&codes)), svc_value_text(c->help),
             svc_value_text(c->flags & SVC_PERSONAL ? "yes" : NULL),

@@ -140,11 +140,11 @@ each_register() {
 columns_of() { "$1" columns "${@:2}" -H -c column; }
 keys_of() { "$1" list "${@:2}" -H -c "$(columns_of "$@" | head -n 1)"; }
 
-# The tables that have just a register's columns, in this order; columns that are shown nowhere are
-# left out. No program tells which table a register is; the schema does.
+# The tables that have just a register's columns, in this order; columns that are computed, or shown
+# nowhere, are left out. No program tells which table a register is; the schema does.
 tables_of() {
   local shown
-  shown=$(columns_of "$@" | tr '\n' ' ')
+  shown=$("$1" columns "${@:2}" -H -c column,import | sed '/,compared$/d; s/,.*//' | tr '\n' ' ')
   sqlite3 "$SVC_DB" "SELECT name FROM sqlite_schema t WHERE type = 'table' AND '$shown' =
     (SELECT group_concat(c.name || ' ', '') FROM pragma_table_info(t.name) c
       WHERE c.name NOT IN ('digest', 'event', 'why') OR instr(' $shown', ' ' || c.name || ' '))"

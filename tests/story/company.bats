@@ -166,6 +166,18 @@ own_month() {
   [[ $output != *'|letter|'* && $output == *'hotline|counter|web|'* ]]
 }
 
+@test "what a name means is told by the day, in one file" {
+  own_pack
+  sed -i 's/^\(category,repair,维修,\)报修;/\1/; s/^category,other,.*/&\ncategory,call_out,上门维修,报修,11,repair/' "$PACK/words.csv"
+  svc-policy load "$PACK" --from 2026-10-01 --reason 上门维修分列
+  printf '%s\n' 来源编号,受理时间,渠道,类别,内容 '1,2026-09-30 09:00,热线,报修,慢' '2,2026-10-01 09:10,热线,报修,慢' >office.csv
+  expect 0 svc-complaint import --set source=crm office.csv
+  expect 0 svc-complaint list --source crm -H -c category --sort source_no
+  [ "$output" = $'repair\ncall_out' ]
+  expect 0 svc-complaint list --source crm --category 维修 -H -c source_no
+  [ "$output" = 1 ]
+}
+
 @test "app and WeChat are channels that act as the web" {
   printf '%s\n' 来源编号,受理时间,渠道,类别,内容 '1,2026-10-09 09:00,微信公众号,维修,慢' '2,2026-10-09 09:10,APP,维修,慢' >office.csv
   expect 0 svc-complaint import --set source=crm office.csv

@@ -191,8 +191,8 @@ setup() { fresh_store; }
   says 'set needs a reason'
   expect 2 svc-admin set persons 1203 --roles gm --reason x
   says 'unknown option "--roles"'
-  expect 4 svc-admin set persons 1203 --dept 99 --reason x
-  says '1203: refused by the store: it names a record that is not there'
+  expect 2 svc-admin set persons 1203 --dept 99 --reason x
+  says '1203: option --dept: is not registered'
   expect 5 svc-admin set depts 99 --name x --reason x
   expect 2 svc-admin set depts 02 --name '' --reason x
   expect 0 svc-admin import persons "$DEMO/persons.csv"

@@ -304,8 +304,8 @@ period,dept,person,item,points,status
 ,,,complaint,-1,final
 END
   [ -z "$output" ]
-  says 'standard input:2: record 1, column "dept": no such department'
-  says 'standard input:3: record 2, column "person": no such person'
+  says 'standard input:2: record 1, column "dept": is not registered'
+  says 'standard input:3: record 2, column "person": is not registered'
   says 'standard input:4: record 3, column "item": an unknown word, must be one of complaint|callback|'
   says 'standard input:5: record 4, column "points": written with an exponent'
   says 'standard input:6: record 5, column "status": an unknown word, must be one of final|proposed|suspended|reversed'

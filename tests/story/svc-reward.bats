@@ -296,7 +296,7 @@ person,02,1202,0.00,300.00,,proposed' ]
   wrong 2 reward-3.1.1-2 1102 'not PERSON=YUAN'
   wrong 2 reward-3.1.1-2 1102=-5 'not above zero'
   wrong 2 reward-3.1.1-2 1102=1e3 'exponent'
-  wrong 5 reward-3.1.1-2 9999=100 'no such person: "9999"'
+  wrong 5 reward-3.1.1-2 9999=100 'person "9999" is not registered'
   wrong 4 reward-3.2.2-1 1102=200 'only a reward is shared'
   wrong 4 reward-3.1.1-2 1102=200 'leave out --person' --person 1103
   wrong 4 reward-3.2.5-1 1102=200 'is about the department alone'
@@ -417,8 +417,8 @@ END
   expect 65 svc-reward propose lines.csv
   says 'lines.csv:8: no such record: complaint "C2026-009999"'
   says 'lines.csv:3: amount 900.00 lies outside of 100.00 to 500.00'
-  says 'lines.csv:4: no such person: "9999"'
-  says 'lines.csv:5: no such department: "99"'
+  says 'lines.csv:4: person "9999" is not registered'
+  says 'lines.csv:5: dept "99" is not registered'
   says 'lines.csv:6: no clause "reward-nope" is in force on 2026-09-18'
   says 'lines.csv:7: clause "reward-3.2.2-3" is about a person, and none is named'
   [ -z "$(svc-reward list -H)" ]

@@ -168,7 +168,8 @@ U4,vip,general,,,unchanged' ]
   says 'U5: has another tier by now; propose it again'
   [ "$(tier_of U1)" = 'general,' ]
   expect 5 review - <<<$'customer,was,tier\nU77,general,vip'
-  expect 5 review - <<<$'customer,was,tier,proposer\nU1,general,key,9999'
+  expect 65 review - <<<$'customer,was,tier,proposer\nU1,general,key,9999'
+  says 'record 1, column "proposer": is not registered'
   expect 4 review - <<<$'customer,was,tier,from_day\nU5,general,vip,2026-10-01'
   says 'a tier takes effect when it is reviewed, not before'
   expect 65 review - <<<$'customer,was,tier\nU5,general,gold'

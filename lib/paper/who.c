@@ -1,4 +1,4 @@
-#include "svc/named.h"
+#include "svc/who.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,12 +25,12 @@ static char *named(struct svc_db *db, const char *sql, const char *codes)
     return svc_buf_take(&out);
 }
 
-char *svc_named_persons(struct svc_db *db, const char *persons)
+char *svc_who_persons(struct svc_db *db, const char *persons)
 {
     return named(db, "SELECT name FROM person WHERE person = ?1", persons);
 }
 
-char *svc_named_depts(struct svc_db *db, const char *depts)
+char *svc_who_depts(struct svc_db *db, const char *depts)
 {
     return named(db, "SELECT name FROM dept WHERE dept = ?1", depts);
 }
