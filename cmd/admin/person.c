@@ -25,7 +25,7 @@ static const char *state_on(const struct svc_value *values, const char *day)
 
 /* The same of the row `p`; of those who have gone the last day counts, whenever they came. */
 #define STATE_ON(day)                                                                        \
-    "CASE WHEN p.\"left\" < " day " THEN 'left' WHEN p.joined > " day " THEN 'coming'"        \
+    "CASE WHEN p.left_on < " day " THEN 'left' WHEN p.joined > " day " THEN 'coming'"        \
     " ELSE 'active' END"
 
 /* Who lists persons says what they are; the days say since when. */
@@ -37,14 +37,14 @@ static void compare_state(struct svc_import *in, struct svc_value *values, const
         *said = (struct svc_value){ .is = SVC_EMPTY };
     else if (strcmp(said->text, "left") == 0 && !svc_value_given(&values[P_LEFT]))
         svc_import_reject(in, "state", "says that the person has left, and there is no last day; "
-                                       "give it in the column left (离职日期)");
+                                       "give it in the column left_on (离职日期)");
     else if (strcmp(said->text, "left") == 0)
         svc_import_reject(in, "state", "says that the person has left, and the last day, %s, is "
-                                       "not over; correct left, or leave the state out",
+                                       "not over; correct left_on, or leave the state out",
                           values[P_LEFT].text);
     else if (strcmp(is, "left") == 0)
         svc_import_reject(in, "state", "says that the person has not left, and the last day was "
-                                       "%s; correct left, or leave the state out",
+                                       "%s; correct left_on, or leave the state out",
                           values[P_LEFT].text);
     else
         svc_import_reject(in, "state", "does not fit the first day; correct joined, or leave the "

@@ -40,7 +40,7 @@ enum svc_column_flag {
     SVC_SET = 128,     /* `set` may change it */
     SVC_SECRET = 256,  /* its value stands in no event */
     SVC_STATED = 512,  /* TEXT, CODE: holds a statement (statement.h), printed as what it says */
-    SVC_LIST = 1024,    /* several of `table`, ;-separated */
+    SVC_LIST = 1024,   /* several of `table`, ;-separated */
     SVC_LOOSE = 2048,  /* what is not in `table` stays as it was written: others judge it */
     SVC_COMPUTED = 4096 /* in no table, behind all others: its command computes it, and compares what
                          * is brought */

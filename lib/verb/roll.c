@@ -44,7 +44,7 @@ static void read_entries(struct svc_roll *roll, struct svc_db *db)
 {
     bool named = roll->persons || strcmp(roll->table, "dept") == 0;
     char *sql = svc_format("SELECT %s, %s FROM %s", roll->table,
-                           roll->persons ? "name, dept, joined, \"left\""
+                           roll->persons ? "name, dept, joined, left_on"
                            : named       ? "name, NULL, NULL, NULL"
                                          : "NULL, NULL, NULL, NULL",
                            roll->table);

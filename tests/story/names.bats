@@ -7,7 +7,7 @@ setup_file() {
   # 王伟 works in two departments, two of 02 are called 李娜; one 张敏 has left, another came later;
   # the name of the last is another's number.
   svc-admin import persons - <<'END'
-person,name,dept,post,roles,joined,left
+person,name,dept,post,roles,joined,left_on
 2001,王伟,02,维修工,staff,2020-01-01,
 2002,王伟,03,安检员,staff,2020-01-01,
 2003,李娜,02,维修工,staff,2020-01-01,
@@ -198,7 +198,7 @@ END
   says 'near it: 02 维修抢险部'
   expect 0 svc-complaint determine --person 张敏 "$no"
   [ "$(svc-complaint list -H -c person)" = 2006 ]
-  svc-admin set persons --left 2026-10-01 --reason 离职 2006
+  svc-admin set persons --left_on 2026-10-01 --reason 离职 2006
   expect 2 svc-complaint determine --person 张敏 "$no"
   says '2005 (04) left on 2026-08-31, 2006 (05) left on 2026-10-01'
 }
@@ -276,7 +276,7 @@ END
 3004,郝智,02,员工,2020-01-01,2026-12-31,离职
 3005,郝信,02,员工,2020-01-01,2026-01-31,在职
 END
-  says 'record 1, column "state": says that the person has left, and there is no last day; give it in the column left (离职日期)'
+  says 'record 1, column "state": says that the person has left, and there is no last day; give it in the column left_on (离职日期)'
   says 'record 2, column "state": says that the person has left, and the last day, 2026-12-31, is not over'
   says 'record 3, column "state": says that the person has not left, and the last day was 2026-01-31'
   printf '%s\n' 工号,状态 3002,离职 >p.csv
@@ -284,6 +284,6 @@ END
   says 'there is no last day'
   printf '%s\n' 工号,离职日期,状态 3002,2026-10-01,离职 >p.csv
   expect 0 svc-admin import persons --update p.csv
-  [ "$(svc-admin list persons --person 3002 -H -c state,left)" = left,2026-10-01 ]
+  [ "$(svc-admin list persons --person 3002 -H -c state,left_on)" = left,2026-10-01 ]
   expect 0 svc-admin verify
 }
