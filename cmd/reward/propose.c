@@ -47,7 +47,7 @@ const struct svc_option propose_options[] = {
     { .name = "shares", .type = SVC_OPT_TEXT, .to = &opt.shares, .arg = "NO=YUAN,...",
       .help = "a reward that several share" },
     { .name = "source", .type = SVC_OPT_TEXT, .to = &opt.source, .arg = "WORD",
-      .help = "domain of the record that caused it", .list = "item" },
+      .help = "domain of the record that caused it" },
     { .name = "source_no", .type = SVC_OPT_TEXT, .to = &opt.source_no, .arg = "NO", .help = "its number" },
     { .name = "also", .type = SVC_OPT_TEXT, .to = &opt.also, .arg = "REASON",
       .help = "sanction a fact once more" },
@@ -517,7 +517,7 @@ static const struct svc_column drafted[] = {
     { .name = "chain", .type = SVC_TYPE_CODE, .label = "审批流程", .list = "reward.chain",
       .help = "who signs" },
     { .name = "source", .type = SVC_TYPE_CODE, .label = "来源类别", .help = "domain of the record",
-      .list = "item" },
+      .list = "reward.source" },
     { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源记录", .help = "the record" },
     { 0 }
 };

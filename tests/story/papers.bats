@@ -23,20 +23,22 @@ latin() {
 }
 
 @test "no form, notice or page of the month has a word in Latin letters" {
-  for no in $(svc-reward list -H -c no); do
-    svc-reward form "$no"
-    svc-reward notice "$no" 2>/dev/null || [ $? -eq 4 ]
-  done >papers
-  for no in $(svc-inspect list sheets -H -c no; svc-inspect list notices -H -c no); do
-    svc-inspect form "$no"
-  done >>papers
-  svc-auth form "$(svc-auth list -H -c no | head -n 1)" >>papers
-  for no in $(svc-improve list -H -c no); do svc-improve form "$no"; done >>papers
-  svc-report digest -m 2026-09 >>papers
+  {
+    for no in $(svc-reward list -H -c no); do
+      svc-reward form "$no"
+      svc-reward notice "$no" 2>/dev/null || [ $? -eq 4 ]
+    done
+    for no in $(svc-inspect list sheets -H -c no; svc-inspect list notices -H -c no); do
+      svc-inspect form "$no"
+    done
+    svc-auth form "$(svc-auth list -H -c no | head -n 1)"
+    for no in $(svc-improve list -H -c no); do svc-improve form "$no"; done
+    svc-report digest -m 2026-09
+  } >papers
   [ "$(grep -c 审批表 papers)" -gt 10 ]
   [ -z "$(latin papers)" ]
   # The same as a page.
-  svc-report digest -m 2026-09 -f html | sed -E '/^<style>/,/^<.style>/d; s/<[^>]*>//g' >page
+  svc-report digest -m 2026-09 -f html | sed -E '/^<style>/,/^<.style>/d; s/<[^>]*>/ /g' >page
   [ -z "$(latin page)" ]
 }
 
