@@ -517,7 +517,7 @@ static const struct svc_column drafted[] = {
     { .name = "chain", .type = SVC_TYPE_CODE, .label = "审批流程", .list = "reward.chain",
       .help = "who signs" },
     { .name = "source", .type = SVC_TYPE_CODE, .label = "来源类别", .help = "domain of the record",
-      .list = "reward.source" },
+      .list = "item reward.source" },
     { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源记录", .help = "the record" },
     { 0 }
 };
