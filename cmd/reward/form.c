@@ -171,7 +171,7 @@ static void put_opinion(struct svc_call *call, struct svc_buf *out, struct svc_q
     svc_words_label("sign.decision", svc_text(q, 4), out);
     svc_buf_printf(out, "%s%s", reason ? "，" : "", reason ? reason : "");
     if (strcmp(svc_text(q, 0), svc_text(q, 1)) != 0)
-        svc_buf_printf(out, "\n由%s签", svc_words_text("verb.role", svc_text(q, 1)));
+        svc_buf_printf(out, "\n由%s签", svc_words_text("reward.box verb.role", svc_text(q, 1)));
     if (behalf)
         svc_buf_printf(out, "\n代 %s", behalf);
     if (svc_text(q, 7))
