@@ -17,8 +17,7 @@ const struct svc_option report_ledger_options[] = {
 };
 
 static const struct svc_column list_columns[] = {
-    { .name = "name", .type = SVC_TYPE_CODE, .label = "台账", .help = "the ledger",
-      .list = "report.ledger" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "台账", .help = "the ledger" },
     { .name = "title", .type = SVC_TYPE_CODE, .label = "名称", .help = "its title" },
     { .name = "about", .type = SVC_TYPE_CODE, .label = "内容", .help = "what its lines are" },
     { .name = "period", .type = SVC_TYPE_CODE, .label = "期间",

@@ -15,15 +15,15 @@ names() { part "$1" xl/workbook.xml | grep -o '<sheet name="[^"]*"' | cut -d'"' 
 
 @test "codes stay text, numbers and dates are such, and what looks like a formula is text" {
   svc-complaint add -H --received_at '2026-10-09 09:00' --channel hotline --category repair --customer 00123 \
-    --content '=1+1' --phone 075512345678 --plan '=HYPERLINK("http://x")' --subject '-3' >no
-  svc-complaint list --no "$(cat no)" -c no,customer,content,plan,level,received_at,phone,subject \
+    --content '=1+1' --phone 075512345678 --plan '=HYPERLINK("http://x")' --subject '-3' --people 3 >no
+  svc-complaint list --no "$(cat no)" -c no,customer,content,plan,people,received_at,phone,subject \
     --pii full --reason 核对 -o c.xlsx
   diff - <(cells c.xlsx) <<'END'
 A1 text 编号
 B1 text 客户号
 C1 text 内容
 D1 text 应急预案
-E1 text 级别
+E1 text 投诉人数
 F1 text 受理时间
 G1 text 电话
 H1 text 主题

@@ -68,7 +68,7 @@ vip,VIP客户台账' ]
     [[ $output == 序号,* && ,$output, != *,,* && ! $output =~ [a-z_] ]]
     [ "$(tr -cd , <<<"$output")" = "$ids" ]
     expect 0 svc-report ledger "$name" -m 2019 -f table
-    [[ $output == *"$(svc-report ledger -H -c name,title | sed -n "s/^$name,//p")  2019"*'  共0条  制表人 '*'  head #'* ]]
+    [[ $output == *"$(svc-report ledger -H -c name,title | sed -n "s/^$name,//p")  2019"*'  共0条  制表人 '*'  审计链头 #'* ]]
   done
 }
 
@@ -121,7 +121,7 @@ vip,VIP客户台账' ]
 @test "an order with its steps beside their limits" {
   no=$(svc-order add -H --business repair --dept 02 --person 1203 --customer U4 --content 灶具漏气 \
     --accepted_at '2026-10-09 09:00' --dispatched_at '2026-10-09 09:02' --accepted_by_at '2026-10-09 09:05' \
-    --arrived_at '2026-10-09 09:40' --finished_at '2026-10-09 11:00' --result 'done')
+    --arrived_at '2026-10-09 09:40' --finished_at '2026-10-09 11:00' --result "done")
   [ "$(svc-report ledger order -m 2026-10 -H)" = \
     "1,$no,,repair,U4,vip,灶具漏气,02,维修抢险部,1203,李大勇,2026-10-09 09:00:00,,2026-10-09 09:02:00,2026-10-09 09:05:00,2026-10-09 09:30:00,2026-10-09 09:40:00,,2026-10-09 11:00:00,,done,finished" ]
 }
