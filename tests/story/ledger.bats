@@ -77,7 +77,7 @@ vip,VIP客户台账' ]
   [ "$(ledger complaint seq,no --dept 05 | head -n 2)" = '1,C2026-000002
 2,C2026-000008' ]
   [ "$(svc-report ledger complaint -m 2026-09 -f jsonl -c seq,no | sed -n 2p)" = '{"seq":2,"no":"C2026-000002"}' ]
-  [[ $(svc-report ledger complaint -m 2026-09 -f table) == *'客户投诉台账  2026-09  共23条  制表人 '*'local mode: identity not isolated' ]]
+  [[ $(svc-report ledger complaint -m 2026-09 -f table) == *'客户投诉台账  2026-09  共23条  制表人 '*'单机模式：登录身份未隔离，仅供内部使用' ]]
 }
 
 @test "without a period it is the running year's" {
