@@ -210,7 +210,7 @@ setup() { fresh_store; }
 
 @test "role wants known roles, known persons, a reason" {
   expect 2 svc-admin role 1203 --roles king --reason x
-  says 'some of agent|staff'
+  says 'one of agent|staff'
   expect 2 svc-admin role 1203 --roles agent
   says 'role needs a reason'
   expect 2 svc-admin role 1203 --reason x
