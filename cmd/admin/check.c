@@ -17,7 +17,8 @@
 #include "svc/text.h"
 
 static const struct svc_column finding_columns[] = {
-    { .name = "check", .type = SVC_TYPE_CODE, .label = "检查项", .help = "which check" },
+    { .name = "check", .type = SVC_TYPE_CODE, .label = "检查项", .help = "which check",
+      .list = "admin.check" },
     { .name = "finding", .type = SVC_TYPE_TEXT, .label = "发现", .help = "what does not fit" },
     { 0 }
 };

@@ -134,7 +134,7 @@ int admin_show(struct svc_call *call)
 {
     static const struct svc_column next[] = {
         { .name = "next_roles", .type = SVC_TYPE_WORDS, .flags = SVC_OWN, .label = "将任角色",
-          .help = "roles from next_from on" },
+          .help = "roles from next_from on", .list = "verb.role" },
         { .name = "next_from", .type = SVC_TYPE_DAY, .flags = SVC_OWN, .label = "变更日期",
           .help = "the day from which they count" },
         { 0 }
@@ -163,16 +163,17 @@ static const struct svc_column whoami_columns[] = {
       .help = "the person with that login" },
     { .name = "name", .type = SVC_TYPE_CODE, .label = "姓名", .help = "the person's name" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the person's department" },
-    { .name = "roles", .type = SVC_TYPE_CODE, .label = "角色", .help = "roles held today" },
+    { .name = "roles", .type = SVC_TYPE_CODE, .label = "角色", .help = "roles held today",
+      .list = "verb.role" },
     { .name = "mode", .type = SVC_TYPE_CODE, .label = "模式",
-      .help = "local: identity not isolated; host: by user" },
+      .help = "local: identity not isolated; host: by user", .list = "admin.mode" },
     { .name = "store", .type = SVC_TYPE_CODE, .label = "数据库", .help = "the store asked" },
     { .name = "next_roles", .type = SVC_TYPE_CODE, .label = "次日角色",
-      .help = "roles that were decided for a day to come" },
+      .help = "roles that were decided for a day to come", .list = "verb.role" },
     { .name = "next_from", .type = SVC_TYPE_DAY, .label = "变更日期",
       .help = "the day from which they count" },
     { .name = "through", .type = SVC_TYPE_CODE, .label = "身份来源",
-      .help = "kernel: this process's user; sudo: the one who ran sudo" },
+      .help = "kernel: this process's user; sudo: the one who ran sudo", .list = "admin.through" },
     { 0 }
 };
 

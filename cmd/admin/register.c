@@ -34,7 +34,7 @@ static const struct svc_column person_columns[] = {
     [P_TITLE] = { .name = "title", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "职称",
                   .help = "professional title" },
     [P_ROLES] = { .name = "roles", .type = SVC_TYPE_WORDS, .flags = SVC_REQUIRED, .label = "角色",
-                  .help = "roles, ;-separated", .values = SVC_ROLE_WORDS },
+                  .help = "roles, ;-separated", .list = "verb.role" },
     [P_LOGIN] = { .name = "login", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "登录名",
                   .help = "login name of the machine" },
     [P_JOINED] = { .name = "joined", .type = SVC_TYPE_DAY, .flags = SVC_SET, .label = "入职日期",

@@ -6,6 +6,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/rates.h"
 #include "svc/sign.h"
 #include "svc/statement.h"
 #include "svc/text.h"
@@ -19,7 +20,7 @@ static struct {
 
 const struct svc_option auth_audit_options[] = {
     { .name = "verdict", .type = SVC_OPT_TEXT, .to = &opt.verdict, .arg = "WORD,...",
-      .help = "only these: " VERDICTS },
+      .help = "only these: " VERDICTS, .list = "auth.verdict auth.lack" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
@@ -33,27 +34,6 @@ const struct svc_option auth_stats_options[] = {
     { 0 }
 };
 
-/* True when each word of an option's list is one of `words`. */
-static void check_words(const char *option, const char *list, const char *words)
-{
-    const char *word;
-    size_t len;
-    while (svc_text_next(&list, ',', &word, &len)) {
-        char *one = svc_strndup(word, len);
-        const char *found = words, *known;
-        size_t known_len;
-        bool good = false;
-        while (!good && svc_text_next(&found, ',', &known, &known_len)) {
-            known += *known == ' ';
-            good = strncmp(known, one, strlen(one)) == 0 &&
-                   strcspn(known, ",") == strlen(one);
-        }
-        if (!good)
-            svc_die(SVC_USAGE, "option --%s: \"%s\" is none of %s", option, one, words);
-        free(one);
-    }
-}
-
 /* -- audit -------------------------------------------------------------------------------- */
 
 /* The columns' names are read by other tools. */
@@ -61,10 +41,12 @@ static const struct svc_column audit_columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the use" },
     { .name = "used_at", .type = SVC_TYPE_TIME, .label = "授权行使时间",
       .help = "when it was exercised" },
-    { .name = "matter", .type = SVC_TYPE_CODE, .label = "授权事项", .help = "the matter" },
+    { .name = "matter", .type = SVC_TYPE_CODE, .label = "授权事项", .help = "the matter",
+      .list = "base.authority" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "被授权人", .help = "who exercised it" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the department" },
-    { .name = "verdict", .type = SVC_TYPE_CODE, .label = "判定结论", .help = VERDICTS },
+    { .name = "verdict", .type = SVC_TYPE_CODE, .label = "判定结论", .help = VERDICTS,
+      .list = "auth.verdict auth.lack" },
     { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因", .help = "why" },
     { .name = "amount", .type = SVC_TYPE_MONEY, .label = "授权金额",
       .help = "yuan waived or borne" },
@@ -216,7 +198,6 @@ static void audit_use(struct audit *audit)
 int auth_audit(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
-    check_words("verdict", opt.verdict, VERDICTS);
     struct audit audit = { .call = call, .matrix = svc_matrix_open(call->db),
                            .desk = svc_desk_open(call, svc_now(), NULL) };
     svc_print_begin(call, audit_columns);
@@ -236,9 +217,9 @@ int auth_audit(struct svc_call *call)
 
 static const struct svc_column stats_columns[] = {
     { .name = "class", .type = SVC_TYPE_CODE, .label = "授权种类",
-      .help = "class, with --by class" },
+      .help = "class, with --by class", .list = "auth.class" },
     { .name = "matter", .type = SVC_TYPE_CODE, .label = "授权事项",
-      .help = "matter, with --by matter" },
+      .help = "matter, with --by matter", .list = "base.authority" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
       .help = "department, with --by dept" },
     { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
@@ -258,15 +239,17 @@ static const struct svc_column stats_columns[] = {
     { 0 }
 };
 
-static int64_t asked(const char *dimension)
+enum { DIMENSIONS = 4 };
+
+static int64_t asked(int dimension)
 {
-    return opt.by && svc_text_in(opt.by, ',', dimension);
+    return svc_by_names(opt.by, &stats_columns[dimension]);
 }
 
 int auth_stats(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
-    check_words("by", opt.by, "class, matter, dept, month");
+    svc_by_check(opt.by, stats_columns, DIMENSIONS);
     svc_print_query(call, stats_columns, svc_query(call->db,
         "SELECT class, matter, dept, month, COUNT(*), SUM(amount), SUM(signing), SUM(authorised),"
         "       SUM(rejected), SUM(missing), SUM(beyond), SUM(falsely), SUM(damage)"
@@ -284,7 +267,6 @@ int auth_stats(struct svc_call *call)
         "               CASE verdict WHEN 'false' THEN 1 ELSE 0 END AS falsely"
         "          FROM authority_use WHERE used_at >= ?1 AND used_at < ?2) counted"
         " GROUP BY class, matter, dept, month ORDER BY class, matter, dept, month",
-        "wwiiii", period->from, period->until, asked("class"), asked("matter"), asked("dept"),
-        asked("month")));
+        "wwiiii", period->from, period->until, asked(0), asked(1), asked(2), asked(3)));
     return svc_finish(call);
 }

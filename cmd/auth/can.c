@@ -47,21 +47,25 @@ static svc_when asked(void)
 /* -- matrix ------------------------------------------------------------------------------- */
 
 static const struct svc_column matrix_columns[] = {
-    { .name = "class", .type = SVC_TYPE_CODE, .label = "授权种类", .help = "class of the matter" },
+    { .name = "class", .type = SVC_TYPE_CODE, .label = "授权种类", .help = "class of the matter",
+      .list = "auth.class" },
     { .name = "matter", .type = SVC_TYPE_CODE, .label = "事项代码",
-      .help = "the matter; empty: none is listed" },
+      .help = "the matter; empty: none is listed", .list = "base.authority" },
     { .name = "text", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "授权事项",
       .help = "what it is" },
-    { .name = "grantee", .type = SVC_TYPE_CODE, .label = "被授权岗位", .help = "ranks that may" },
+    { .name = "grantee", .type = SVC_TYPE_CODE, .label = "被授权岗位", .help = "ranks that may",
+      .list = "base.rank verb.role" },
     { .name = "conditions", .type = SVC_TYPE_TEXT, .label = "授权标准",
       .help = "all of them must hold" },
     { .name = "procedure", .type = SVC_TYPE_TEXT, .label = "处理程序",
       .help = "what is due after the act, and by when" },
-    { .name = "signers", .type = SVC_TYPE_CODE, .label = "签批", .help = "who signs" },
+    { .name = "signers", .type = SVC_TYPE_CODE, .label = "签批", .help = "who signs",
+      .list = "base.signer verb.role sign.role" },
     { .name = "amount_cap", .type = SVC_TYPE_MONEY, .label = "金额上限", .help = "yuan at most" },
-    { .name = "amount_unit", .type = SVC_TYPE_CODE, .label = "单位", .help = "for each of these" },
+    { .name = "amount_unit", .type = SVC_TYPE_CODE, .label = "单位", .help = "for each of these",
+      .list = "base.unit" },
     { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据",
-      .help = "seed, external or assumed" },
+      .help = "seed, external or assumed", .list = "policy.basis" },
     { .name = "policy", .type = SVC_TYPE_INT, .label = "制度版本", .help = "policy version" },
     { 0 }
 };
@@ -142,19 +146,20 @@ int auth_matrix(struct svc_call *call)
 /* -- can ---------------------------------------------------------------------------------- */
 
 static const struct svc_column can_columns[] = {
-    { .name = "matter", .type = SVC_TYPE_CODE, .label = "事项代码", .help = "the matter" },
+    { .name = "matter", .type = SVC_TYPE_CODE, .label = "事项代码", .help = "the matter",
+      .list = "base.authority" },
     { .name = "check", .type = SVC_TYPE_CODE, .label = "条件",
-      .help = "rank, cap, or the condition's key" },
+      .help = "rank, cap, or the condition's key", .list = "auth.check" },
     { .name = "wanted", .type = SVC_TYPE_CODE, .label = "要求", .help = "what must be" },
     { .name = "given", .type = SVC_TYPE_CODE, .label = "实际",
       .help = "what is; empty: not shown" },
     { .name = "answer", .type = SVC_TYPE_CODE, .label = "结论",
-      .help = "yes, no, or duty: due after the act" },
+      .help = "yes, no, or duty: due after the act", .list = "auth.answer" },
     { .name = "text", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "条文", .help = "what the rule says" },
     { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款",
       .help = "where it stands in the policy" },
     { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据",
-      .help = "seed, external or assumed" },
+      .help = "seed, external or assumed", .list = "policy.basis" },
     { .name = "policy", .type = SVC_TYPE_INT, .label = "制度版本", .help = "policy version" },
     { 0 }
 };

@@ -10,7 +10,9 @@
 #include "svc/form.h"
 #include "svc/ledger.h"
 #include "svc/mem.h"
+#include "svc/who.h"
 #include "svc/num.h"
+#include "svc/words.h"
 
 static const char *dept;
 
@@ -29,27 +31,6 @@ int auth_ledger(struct svc_call *call)
 
 /* -- form --------------------------------------------------------------------------------- */
 
-static const char *class_label(const char *class)
-{
-    int at = svc_class_find(class);
-    return at < 0 ? class : svc_class_labels[at];
-}
-
-#define DEPT_NAME "SELECT name FROM dept WHERE dept = ?1"
-#define PERSON_NAME "SELECT name FROM person WHERE person = ?1"
-
-/* `02 维修抢险部`: a code with the name that the statement finds for it, to be freed; NULL for
- * none. */
-static char *named(struct svc_call *call, const char *sql, const struct svc_value *code)
-{
-    if (!svc_value_given(code))
-        return NULL;
-    char *name = svc_one(call->db, sql, "s", code->text);
-    char *text = svc_format("%s%s%s", code->text, name ? " " : "", name ? name : "");
-    free(name);
-    return text;
-}
-
 static const char *text_of(const struct svc_value *value)
 {
     return svc_value_given(value) ? value->text : NULL;
@@ -59,16 +40,16 @@ static void put_head(struct svc_call *call, struct svc_form *form, const struct 
                      const struct svc_matter *matter)
 {
     char amount[SVC_NUM_SIZE], day[SVC_DAY_SIZE];
-    char *own = named(call, DEPT_NAME, &values[A_DEPT]);
-    char *other = named(call, DEPT_NAME, &values[A_OTHER_DEPT]);
-    char *person = named(call, PERSON_NAME, &values[A_PERSON]);
-    char *behalf = named(call, PERSON_NAME, &values[A_BEHALF]);
+    char *own = svc_who_depts(call->db, text_of(&values[A_DEPT]));
+    char *other = svc_who_depts(call->db, text_of(&values[A_OTHER_DEPT]));
+    char *person = svc_who_persons(call->db, text_of(&values[A_PERSON]));
+    char *behalf = svc_who_persons(call->db, text_of(&values[A_BEHALF]));
     char *who = svc_format("%s%s%s%s", person, behalf ? "（代 " : "", behalf ? behalf : "",
                            behalf ? "）" : "");
     bool money = svc_value_given(&values[A_AMOUNT]);
     snprintf(day, sizeof day, "%.10s", values[A_RECORDED_AT].text);
     svc_form_pair(form, "填报部门", own, "填报日期", day);
-    svc_form_field(form, "授权种类", class_label(values[A_CLASS].text));
+    svc_form_field(form, "授权种类", svc_words_text("auth.class", values[A_CLASS].text));
     svc_form_field(form, "授权事项", matter ? matter->text : values[A_MATTER].text);
     svc_form_pair(form, "授权金额",
                   money ? svc_hundredths_format(values[A_AMOUNT].number, amount) : NULL,
@@ -84,11 +65,12 @@ static void put_head(struct svc_call *call, struct svc_form *form, const struct 
 static void add_condition(const struct svc_condition *c, const char *given, const char *paper,
                           enum svc_met met, struct svc_buf *out)
 {
-    static const char *const marks[] = { [SVC_MET_YES] = "是", [SVC_MET_NO] = "否",
-                                         [SVC_MET_UNSHOWN] = "未证", [SVC_MET_DUTY] = "待办" };
+    static const char *const met_words[] = { [SVC_MET_YES] = "yes", [SVC_MET_NO] = "no",
+                                             [SVC_MET_UNSHOWN] = "unshown",
+                                             [SVC_MET_DUTY] = "duty" };
     bool done = met == SVC_MET_DUTY && given && strcmp(given, "no") != 0;
-    svc_buf_printf(out, "%s[%s] %s%s%s%s%s", out->len ? "\n" : "", done ? "已办" : marks[met],
-                   c->text, given ? "：" : "", given ? given : "", paper ? "  凭证 " : "",
+    svc_buf_printf(out, "%s[%s] %s%s%s%s%s", out->len ? "\n" : "",
+                   svc_words_text("auth.met", done ? "done" : met_words[met]), c->text, given ? "：" : "", given ? svc_words_text("verb.yes_no tier.tier", given) : "", paper ? "  凭证 " : "",
                    paper ? paper : "");
 }
 
@@ -113,28 +95,27 @@ static void put_conditions(struct svc_form *form, const struct svc_policy *polic
 }
 
 /* One box: who signed or rejected, when, for whom, on which paper; else room to sign. */
-static void put_box(struct svc_form *form, const char *label, struct svc_query *q)
+static void put_box(struct svc_call *call, struct svc_form *form, const char *label,
+                    struct svc_query *q)
 {
     struct svc_buf note = { 0 };
+    char *behalf = svc_who_persons(call->db, svc_text(q, 4));
     char *who = svc_is_null(q, 2) ? NULL : svc_format("%s %s", svc_text(q, 2), svc_text(q, 3));
     if (who && strcmp(svc_text(q, 7), "rejected") == 0)
         svc_buf_printf(&note, "退回：%s", svc_text(q, 8));
-    if (!svc_is_null(q, 4))
-        svc_buf_printf(&note, "%s代 %s", note.len ? "  " : "", svc_text(q, 4));
+    if (behalf)
+        svc_buf_printf(&note, "%s代 %s", note.len ? "  " : "", behalf);
     if (!svc_is_null(q, 6))
         svc_buf_printf(&note, "%s纸质 %s", note.len ? "  " : "", svc_text(q, 6));
     svc_form_sign(form, label, who, svc_text(q, 5), note.data);
     svc_buf_free(&note);
+    free(behalf);
     free(who);
 }
 
 /* The stages that apply, from the top down as on the printed slip. */
 static void put_boxes(struct svc_call *call, struct svc_form *form, const char *no)
 {
-    static const char *const labels[][3] = {
-        { "handler", "own_dept", "经办人" }, { "dept_head", "own_dept", "部门主任" },
-        { "dept_head", "other_dept", "相关部门主任" }, { "gm", "company", "总经理" }
-    };
     size_t count = 0;
     struct svc_query *q = svc_query(call->db,
         "SELECT c.role, c.scope, c.person, c.name, c.behalf, c.signed_at, c.evidence, c.decision,"
@@ -143,12 +124,11 @@ static void put_boxes(struct svc_call *call, struct svc_form *form, const char *
         "   AND " AUTH_STAGE_APPLIES("c.amount", "c.own_dept", "c.other_dept")
         " ORDER BY c.stage DESC", "s", no);
     while (svc_next(q)) {
-        const char *label = svc_text(q, 0);
-        for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-            if (strcmp(labels[i][0], svc_text(q, 0)) == 0 &&
-                strcmp(labels[i][1], svc_text(q, 1)) == 0)
-                label = labels[i][2];
-        put_box(form, label, q);
+        bool other = strcmp(svc_text(q, 1), "other_dept") == 0;
+        char *label = svc_format("%s%s", other ? "相关" : "",
+                                 svc_words_text("verb.role sign.role", svc_text(q, 0)));
+        put_box(call, form, label, q);
+        free(label);
         count++;
     }
     if (count == 0)

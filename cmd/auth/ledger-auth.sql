@@ -4,7 +4,7 @@
 -- column: month code 月份
 -- column: dept code 部门
 -- column: dept_name code 填报部门
--- column: class_name code 授权种类
+-- column: class auth.class 授权种类
 -- column: text text 授权事项
 -- column: no code 编号
 -- column: used_at time 授权行使时间
@@ -12,22 +12,22 @@
 -- column: record code 关联单号
 -- column: person code 工号
 -- column: name code 被授权人
--- column: behalf code 委托人
+-- column: behalf person 委托人
 -- column: amount money 授权金额
--- column: other_dept code 相关部门
--- column: state code 处理状态
+-- column: other_dept dept 相关部门
+-- column: state auth.state 处理状态
 -- column: signed_by text 签批人
 -- column: remark text 备注
 --
 -- Sorted as a department hands it in: month by month, by class and matter (5.1 of the book of
--- authority). Who signed stands in order of stage, `(rejected)` behind whoever did not agree.
+-- authority). Who signed stands in order of stage, `（不同意）` behind whoever did not agree.
 -- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
 
 WITH RECURSIVE in_order AS (
     SELECT s.no,
            ROW_NUMBER() OVER (PARTITION BY s.no ORDER BY s.round, s.stage) AS nth,
            COUNT(*) OVER (PARTITION BY s.no) AS last,
-           s.who || CASE s.decision WHEN 'rejected' THEN ' (rejected)' ELSE '' END AS who
+           s.who || CASE s.decision WHEN 'rejected' THEN '（不同意）' ELSE '' END AS who
       FROM authority_use u
       JOIN signer s ON s.tbl = 'authority_use' AND s.no = u.no
      WHERE u.used_at >= ?1 AND u.used_at < ?2
@@ -42,11 +42,7 @@ signed (no, nth, last, list) AS (
 SELECT substr(u.used_at, 1, 7) AS month,
        u.dept,
        d.name AS dept_name,
-       CASE u.class WHEN 'permission' THEN '权限授权'
-                    WHEN 'fee_waiver' THEN '费用减免授权'
-                    WHEN 'compensation' THEN '费用补偿授权'
-                    WHEN 'cost_bearing' THEN '费用承担授权'
-                    WHEN 'priority' THEN '优先服务授权' END AS class_name,
+       u.class,
        COALESCE(a.text, u.matter) AS "text",
        u.no,
        u.used_at,

@@ -65,7 +65,7 @@ const struct svc_option auth_done_options[] = {
 
 const struct svc_option auth_assess_options[] = {
     { .name = "false_use", .type = SVC_OPT_TEXT, .to = &opt.false_use, .arg = "yes|no",
-      .help = "the authority claimed was none" },
+      .help = "the authority claimed was none", .list = "verb.yes_no" },
     { .name = "damage", .type = SVC_OPT_TEXT, .to = &opt.damage, .arg = "YUAN",
       .help = "damage it did" },
     { .name = "harm", .type = SVC_OPT_TEXT, .to = &opt.harm, .arg = "TEXT",

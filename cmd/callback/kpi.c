@@ -25,7 +25,7 @@ const struct svc_option kpi_options[] = {
 
 static const struct svc_column columns[] = {
     { .name = "business", .type = SVC_TYPE_CODE, .label = "业务类型",
-      .help = "business, with --by business" },
+      .help = "business, with --by business", .list = "business callback.business" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
       .help = "department, with --by dept" },
     { .name = "caller", .type = SVC_TYPE_CODE, .label = "回访人",

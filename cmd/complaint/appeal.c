@@ -19,7 +19,7 @@ static struct {
 
 const struct svc_option appeal_options[] = {
     { .name = "against", .type = SVC_OPT_TEXT, .to = &opt.against, .arg = "level|valid|responsible",
-      .help = "what is appealed" },
+      .help = "what is appealed", .list = "complaint.against" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.appellant, .arg = "NO",
       .help = "person who appeals (default: you)", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
@@ -29,7 +29,7 @@ const struct svc_option appeal_options[] = {
 const struct svc_option appeal_decide_options[] = {
     { .name = "outcome", .type = SVC_OPT_TEXT, .to = &opt.outcome,
       .arg = "upheld|downgraded|invalid|not_responsible",
-      .help = "upheld: the determination stands" },
+      .help = "upheld: the determination stands", .list = "complaint.outcome" },
     { .name = "level", .type = SVC_OPT_TEXT, .to = &opt.level, .arg = "LEVEL",
       .list = "level",
       .help = "the new level of a downgraded complaint" },

@@ -14,7 +14,7 @@ static struct {
 
 const struct svc_option extend_options[] = {
     { .name = "clock", .type = SVC_OPT_TEXT, .to = &opt.clock, .arg = "respond|solution|close",
-      .help = "the limit made longer (default: close)" },
+      .help = "the limit made longer (default: close)", .list = "complaint.clock" },
     { .name = "length", .type = SVC_OPT_TEXT, .to = &opt.length, .arg = "LIMIT",
       .help = "by how much, in the limit's own unit, not more than the limit itself" },
     { .name = "approver", .type = SVC_OPT_TEXT, .to = &opt.approver, .arg = "NO",

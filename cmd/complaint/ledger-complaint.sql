@@ -5,16 +5,16 @@
 -- column: source code 来源系统
 -- column: source_no code 来源编号
 -- column: received_at time 受理时间
--- column: channel code 渠道
+-- column: channel channel 渠道
 -- column: customer code 客户号
 -- column: caller name 联系人
 -- column: phone phone 电话
 -- column: address address 地址
--- column: category code 类别
+-- column: category category 类别
 -- column: subject text 主题
 -- column: content text 内容
--- column: level_initial int 初定级别
--- column: level int 级别
+-- column: level_initial int/level 初定级别
+-- column: level int/level 级别
 -- column: dept code 部门
 -- column: dept_name code 责任部门
 -- column: person code 工号
@@ -23,11 +23,11 @@
 -- column: solution_at time 方案时间
 -- column: solution text 解决方案
 -- column: closed_at time 办结时间
--- column: cause code 原因代码
--- column: valid code 是否有效
--- column: responsible code 是否有责
+-- column: cause cause 原因代码
+-- column: valid complaint.valid 是否有效
+-- column: responsible complaint.responsible 是否有责
 -- column: repeat_of code 重复投诉
--- column: state code 状态
+-- column: state complaint.state 状态
 --
 -- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
 

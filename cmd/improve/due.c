@@ -102,7 +102,7 @@ int improve_due(struct svc_call *call)
         if (svc_due_given.within) /* next year's is due only when somebody looks that far */
             take_plan(call, rules, svc_day_year(today) + 1);
     }
-    size_t count = svc_duties_print(call, &found);
+    size_t count = svc_duties_print(call, &found, "improve.due");
     svc_rules_close(rules);
     return svc_due_finish(call, count);
 }

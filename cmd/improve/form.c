@@ -6,8 +6,10 @@
 #include "improve.h"
 #include "svc/form.h"
 #include "svc/mem.h"
+#include "svc/who.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
+#include "svc/words.h"
 
 static struct {
     const char *kind;
@@ -21,24 +23,10 @@ static bool is_year(const char *no)
 
 const struct svc_option form_options[] = {
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = "scheme|summary",
-      .help = "of a project: which form (default: scheme)" },
+      .help = "of a project: which form (default: scheme)", .list = "improve.form" },
     SVC_OPTIONS_INCLUDE(svc_form_options),
     { 0 }
 };
-
-/* How the form calls who signs, by the stage's role; the book calls the service director so. */
-static const char *role_word(const char *role)
-{
-    static const char *const words[][2] = {
-        { "dept_head", "责任部门负责人" },  { "office", "服务管理办公室意见" },
-        { "service_director", "服务总监意见" }, { "gm", "一号位意见" },
-        { "committee", "服务管理委员会" },   { "region_director", "区域服务总监审批" }
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i][0], role) == 0)
-            return words[i][1];
-    return role;
-}
 
 /* One box for each stage of the round: filled once it is signed. Before the round began the
  * stages are those in force today. */
@@ -62,14 +50,16 @@ static void boxes(struct svc_call *call, struct svc_form *form, const struct svc
         " ORDER BY c.stage", "ssiws", no, chain, round, svc_now(), reg->table);
     while (svc_next(q)) {
         const char *decision = svc_text(q, 3), *reason = svc_text(q, 4);
-        const char *behalf = svc_text(q, 5), *paper = svc_text(q, 6);
-        bool rejected = decision && strcmp(decision, "rejected") == 0;
+        const char *paper = svc_text(q, 6);
+        char *behalf = svc_who_persons(call->db, svc_text(q, 5));
         char *note = !decision ? NULL
-                     : svc_format("%s%s%s%s%s%s%s", rejected ? "不同意" : "同意",
+                     : svc_format("%s%s%s%s%s%s%s", svc_words_text("sign.decision", decision),
                                   reason ? "：" : "", reason ? reason : "",
                                   behalf ? "　代 " : "", behalf ? behalf : "",
                                   paper ? "　纸质 " : "", paper ? paper : "");
-        svc_form_sign(form, role_word(svc_text(q, 0)), svc_text(q, 1), svc_text(q, 2), note);
+        svc_form_sign(form, svc_words_text("improve.box verb.role", svc_text(q, 0)),
+                      svc_text(q, 1), svc_text(q, 2), note);
+        free(behalf);
         free(note);
     }
 }
@@ -106,11 +96,26 @@ static char *measures(struct svc_call *call, const char *no)
     struct svc_query *q = svc_query(call->db,
         "SELECT due_on, title, standard, dept, person FROM improve_milestone WHERE project = ?1"
         " ORDER BY due_on, no", "s", no);
-    while (svc_next(q))
+    while (svc_next(q)) {
+        char *dept = svc_who_depts(call->db, svc_text(q, 3));
+        char *person = svc_who_persons(call->db, svc_text(q, 4));
         svc_buf_printf(&out, "%s%s　%s（标准：%s；责任：%s%s%s）", out.len ? "\n" : "",
-                       svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), svc_text(q, 3),
-                       svc_is_null(q, 4) ? "" : " ", svc_is_null(q, 4) ? "" : svc_text(q, 4));
+                       svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), dept, person ? "，" : "",
+                       person ? person : "");
+        free(dept);
+        free(person);
+    }
     return svc_buf_take(&out);
+}
+
+static void put_circle(struct svc_call *call, struct svc_form *form, const char *members,
+                       const char *adviser)
+{
+    char *team = svc_who_persons(call->db, members);
+    char *guide = svc_who_persons(call->db, adviser);
+    svc_form_pair(form, "组员", team, "辅导员", guide);
+    free(team);
+    free(guide);
 }
 
 static void scheme(struct svc_call *call, struct svc_form *form, const char *no)
@@ -127,7 +132,7 @@ static void scheme(struct svc_call *call, struct svc_form *form, const char *no)
     svc_form_page(form, "项目改进方案", no);
     head(form, q, svc_text(q, 5));
     if (strcmp(svc_text(q, 14), "circle") == 0)
-        svc_form_pair(form, "组员", svc_text(q, 16), "辅导员", svc_text(q, 15));
+        put_circle(call, form, svc_text(q, 16), svc_text(q, 15));
     svc_form_area(form, "现状描述", svc_text(q, 6), 3);
     svc_form_area(form, "改进目标", svc_text(q, 7), 3);
     svc_form_pair(form, "成本预估", yuan(q, 8, cost), "收益预估", yuan(q, 9, benefit));

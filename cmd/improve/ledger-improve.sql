@@ -10,11 +10,11 @@
 -- column: intangible text 无形收益
 -- column: deviation text 偏差分析
 -- column: basis code 项目依据
--- column: dept code 责任部门
--- column: owner code 责任人
--- column: kind code 类型
--- column: route code 改进途径
--- column: state code 状态
+-- column: dept dept 责任部门
+-- column: owner person 责任人
+-- column: kind improve.kind 类型
+-- column: route improve.route 改进途径
+-- column: state improve.state 状态
 -- column: late int 逾期节点
 --
 -- Form 3 of the improvement book, and behind it how far the project is. Cost and benefits are those

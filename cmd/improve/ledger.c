@@ -43,18 +43,20 @@ int improve_ledger(struct svc_call *call)
 static const struct svc_column award_columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the project" },
     { .name = "title", .type = SVC_TYPE_CODE, .label = "项目名称", .help = "what it is called" },
-    { .name = "kind", .type = SVC_TYPE_CODE, .label = "类型", .help = "project or circle" },
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "类型", .help = "project or circle",
+      .list = "improve.kind" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "团队", .help = "department" },
     { .name = "owner", .type = SVC_TYPE_CODE, .label = "责任人", .help = "person responsible" },
     { .name = "members", .type = SVC_TYPE_CODE, .label = "成员", .help = "the others" },
     { .name = "raiser", .type = SVC_TYPE_CODE, .label = "建议人", .help = "who had the idea" },
     { .name = "result", .type = SVC_TYPE_CODE, .label = "评价结果",
-      .help = "the office's judgement" },
+      .help = "the office's judgement", .list = "improve.result" },
     { .name = "tangible", .type = SVC_TYPE_MONEY, .label = "有形收益(元)", .help = "as summed up" },
     { .name = "filing", .type = SVC_TYPE_CODE, .label = "备案号",
       .help = "the region's reference" },
     { .name = "late", .type = SVC_TYPE_INT, .label = "逾期节点", .help = "dates that were missed" },
-    { .name = "eligible", .type = SVC_TYPE_CODE, .label = "可评优", .help = "yes, or no" },
+    { .name = "eligible", .type = SVC_TYPE_CODE, .label = "可评优", .help = "yes, or no",
+      .list = "verb.yes_no" },
     { .name = "why", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因", .help = "why not" },
     { 0 }
 };
@@ -93,8 +95,10 @@ const struct svc_option archive_options[] = {
 
 static const struct svc_column archive_columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the project" },
-    { .name = "item", .type = SVC_TYPE_CODE, .label = "资料", .help = "what the file holds" },
-    { .name = "there", .type = SVC_TYPE_CODE, .label = "齐全", .help = "yes or no" },
+    { .name = "item", .type = SVC_TYPE_CODE, .label = "资料", .help = "what the file holds",
+      .list = "improve.file" },
+    { .name = "there", .type = SVC_TYPE_CODE, .label = "齐全", .help = "yes or no",
+      .list = "verb.yes_no" },
     { .name = "what", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "说明",
       .help = "when, where or how many" },
     { 0 }

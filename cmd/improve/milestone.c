@@ -60,7 +60,8 @@ void improve_take_milestones(struct svc_call *call, struct svc_import *in)
 
 const struct svc_option milestone_options[] = {
     { .name = "state", .type = SVC_OPT_TEXT, .to = &opt.state, .arg = "done|slipped|planned",
-      .help = "done; slipped: its date is missed; planned: dated anew in an open scheme" },
+      .help = "done; slipped: its date is missed; planned: dated anew in an open scheme",
+      .list = "improve.milestone_state" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
       .help = "what shows that it is done" },
     { .name = "points", .type = SVC_OPT_TEXT, .to = &opt.points, .arg = "N",
@@ -316,11 +317,12 @@ const struct svc_option review_options[] = {
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind,
       .arg = "stage|weekly|decision|verify|standard|recheck",
       .help = "a milestone's stage; a circle's week; a decision; the effect verified, made a"
-      " standard, checked again" },
+      " standard, checked again", .list = "improve.review" },
     { .name = "milestone", .type = SVC_OPT_TEXT, .to = &opt.milestone, .arg = "NO",
       .help = "the milestone of a stage review" },
     { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result, .arg = "good|deviation|stop",
-      .help = "as planned; off the plan, which opens the scheme again; the end of it" },
+      .help = "as planned; off the plan, which opens the scheme again; the end of it",
+      .list = "improve.review_result" },
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
       .help = "what was found and decided" },
     { .name = "attended", .type = SVC_OPT_TEXT, .to = &opt.attended, .arg = "NO;...",

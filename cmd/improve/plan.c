@@ -142,7 +142,7 @@ static const struct svc_column month_columns[] = {
       .help = "when it counts as done" },
     { .name = "done_at", .type = SVC_TYPE_TIME, .label = "完成时间", .help = "when it was done" },
     { .name = "status", .type = SVC_TYPE_CODE, .label = "情况",
-      .help = "open, done, late or done late" },
+      .help = "open, done, late or done late", .list = "improve.status" },
     { 0 }
 };
 

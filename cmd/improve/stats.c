@@ -12,12 +12,13 @@ static struct {
 
 const struct svc_option stats_options[] = {
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|route|source|direction|month",
-      .help = "one row for each" },
+      .help = "one row for each", .list = "improve.by" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
     { 0 }
 };
 
-static const struct svc_column columns[] = {
+/* The group's words are those of the column that --by names. */
+static struct svc_column columns[] = {
     { .name = "group", .type = SVC_TYPE_CODE, .label = "分组",
       .help = "of the column named by --by" },
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured",
@@ -102,9 +103,22 @@ static void print(struct svc_call *call, struct svc_query *q)
     svc_print_row(call, row);
 }
 
+/* What the groups are words of; NULL for departments and months. */
+static const char *group_words(void)
+{
+    static const char *const lists[][2] = { { "route", "improve.idea_route" },
+                                            { "source", "improve.source" },
+                                            { "direction", "improve.direction" } };
+    for (size_t i = 0; opt.by && i < sizeof lists / sizeof *lists; i++)
+        if (strcmp(opt.by, lists[i][0]) == 0)
+            return lists[i][1];
+    return NULL;
+}
+
 int improve_stats(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
+    columns[0].list = group_words();
     svc_print_begin(call, columns);
     struct svc_query *q = svc_query(call->db,
         "SELECT word, measure, SUM(num), SUM(den) FROM"

@@ -77,7 +77,7 @@ int improve_summary(struct svc_call *call)
 
 const struct svc_option evaluate_options[] = {
     { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result,
-      .arg = "effective|partly|ineffective", .help = "the judgement" },
+      .arg = "effective|partly|ineffective", .help = "the judgement", .list = "improve.result" },
     { .name = "text", .type = SVC_OPT_TEXT, .to = &opt.text, .arg = "TEXT",
       .help = "the judgement in words; needed with --result" },
     { .name = "filed", .type = SVC_OPT_TEXT, .to = &opt.filed, .arg = "REF",

@@ -68,11 +68,11 @@ const struct svc_option file_options[] = {
 static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "检查编号", .help = "the inspection" },
     { .name = "paper", .type = SVC_TYPE_CODE, .label = "材料",
-      .help = "what the archive must hold" },
-    { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "the same in Chinese" },
+      .help = "what the archive must hold", .list = "inspect.paper" },
     { .name = "needed", .type = SVC_TYPE_INT, .label = "应有", .help = "how many" },
     { .name = "there", .type = SVC_TYPE_INT, .label = "已有", .help = "how many are there" },
-    { .name = "complete", .type = SVC_TYPE_CODE, .label = "是否齐全", .help = "yes or no" },
+    { .name = "complete", .type = SVC_TYPE_CODE, .label = "是否齐全", .help = "yes or no",
+      .list = "verb.yes_no" },
     { .name = "room", .type = SVC_TYPE_CODE, .label = "档案号",
       .help = "where the archive room keeps it" },
     { .name = "filed_at", .type = SVC_TYPE_TIME, .label = "归档时间",
@@ -83,13 +83,8 @@ static const struct svc_column columns[] = {
 static void print_papers(struct svc_call *call, const char *no, svc_when from, svc_when until)
 {
     svc_print_query(call, columns, svc_query(call->db,
-        "SELECT p.no, p.paper, CASE p.paper WHEN 'plan' THEN '检查计划'"
-        "         WHEN 'scheme' THEN '实施方案' WHEN 'sheets' THEN '服务状况检查表'"
-        "         WHEN 'notices' THEN '整改通知书' WHEN 'rectifications' THEN '整改报告'"
-        "         WHEN 'violations' THEN '违规行为的记录与处理' WHEN 'report' THEN '检查报告'"
-        "         ELSE '检查小结' END,"
-        "       p.needed, p.there, CASE WHEN p.there >= p.needed THEN 'yes' ELSE 'no' END,"
-        "       i.room, i.filed_at"
+        "SELECT p.no, p.paper, p.needed, p.there,"
+        "       CASE WHEN p.there >= p.needed THEN 'yes' ELSE 'no' END, i.room, i.filed_at"
         "  FROM (" PAPERS ") AS p JOIN inspection i ON i.no = p.no"
         " WHERE i.no = COALESCE(?1, i.no) AND i.planned_at >= ?2 AND i.planned_at < ?3"
         "   AND (i.state <> 'cancelled' OR i.no = ?1)"

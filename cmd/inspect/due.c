@@ -19,7 +19,7 @@ static struct {
 const struct svc_option due_options[] = {
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind,
       .arg = "plan|special|coverage|routine|contractor|unnoticed|notice|finding|effect",
-      .help = "this kind alone" },
+      .help = "this kind alone", .list = "inspect.due" },
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD",
       .help = "quarters and months of PERIOD (default: this year; until March last year's too)" },
@@ -149,7 +149,7 @@ int inspect_due(struct svc_call *call)
         svc_duties_read(&found, svc_query(call->db, svc_sql("inspect/due"), NULL));
         take_calendar(call, rules);
     }
-    size_t count = svc_duties_print(call, &found);
+    size_t count = svc_duties_print(call, &found, "inspect.due");
     svc_rules_close(rules);
     return svc_due_finish(call, count);
 }
@@ -165,7 +165,7 @@ static const struct svc_column count_columns[] = {
     { .name = "threshold", .type = SVC_TYPE_INT, .label = "取消评优次数",
       .help = "from so many on no annual award" },
     { .name = "no_annual_award", .type = SVC_TYPE_CODE, .label = "取消评优",
-      .help = "yes once it is reached" },
+      .help = "yes once it is reached", .list = "verb.yes_no" },
     { .name = "records", .type = SVC_TYPE_CODE, .label = "通知编号",
       .help = "the notices counted, ;-separated" },
     { 0 }

@@ -8,52 +8,8 @@
 #include "svc/err.h"
 #include "svc/form.h"
 #include "svc/mem.h"
-#include "svc/text.h"
-
-/* What a word means on paper; the word itself where nothing stands for it. */
-static const char *chinese(const char *word)
-{
-    static const char *const words[][2] = {
-        { "unmarked", "未评" }, { "pass", "合格" }, { "fail", "不合格" }, { "na", "不适用" },
-        { "refused", "拒不整改" }, { "minor", "一般" }, { "major", "重大" },
-        { "special", "专项" }, { "routine", "例行" }, { "surprise", "突击" },
-        { "company", "公司" }, { "department", "部门" }, { "team", "班组" },
-        { "rectify", "整改验收" }, { "effect", "效果检查" }
-    };
-    for (size_t i = 0; word && i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i][0], word) == 0)
-            return words[i][1];
-    return word;
-}
-
-/* `1201 马志强`; NULL for nobody. To be freed. */
-static char *person_name(struct svc_call *call, const char *person)
-{
-    if (!person)
-        return NULL;
-    return svc_one(call->db, "SELECT person || ' ' || name FROM person WHERE person = ?1", "s",
-                   person);
-}
-
-static char *dept_name(struct svc_call *call, const char *dept)
-{
-    return svc_one(call->db, "SELECT dept || ' ' || name FROM dept WHERE dept = ?1", "s", dept);
-}
-
-/* A `;`-separated list of persons by name. */
-static char *people(struct svc_call *call, const char *list)
-{
-    struct svc_buf out = { 0 };
-    const char *word;
-    size_t len;
-    while (svc_text_next(&list, ';', &word, &len)) {
-        char *one = svc_strndup(word, len), *name = person_name(call, one);
-        svc_buf_printf(&out, "%s%s", out.len ? "、" : "", name ? name : one);
-        free(name);
-        free(one);
-    }
-    return svc_buf_take(&out);
-}
+#include "svc/who.h"
+#include "svc/words.h"
 
 /* -- the sheet ---------------------------------------------------------------------------- */
 
@@ -69,7 +25,7 @@ static void sheet_items(struct svc_call *call, struct svc_form *form, const char
     while (svc_next(q)) {
         const struct svc_form_cell cells[] = {
             { svc_text(q, 0), 2, false }, { svc_text(q, 1), 4, false },
-            { chinese(svc_text(q, 2)), 2, false }, { svc_text(q, 3), 2, false },
+            { svc_words_text("inspect.result", svc_text(q, 2)), 2, false }, { svc_text(q, 3), 2, false },
             { svc_text(q, 4), 2, false }
         };
         svc_form_row(form, cells, 5);
@@ -83,9 +39,9 @@ static void sheet_findings(struct svc_call *call, struct svc_form *form, const c
         "SELECT no, severity, item, person, facts, \"action\", due_at, fixed_at"
         "  FROM inspect_finding WHERE sheet = ?1 AND state <> 'cancelled' ORDER BY no", "s", no);
     while (svc_next(q)) {
-        char *person = person_name(call, svc_text(q, 3));
+        char *person = svc_who_persons(call->db, svc_text(q, 3));
         svc_buf_printf(&out, "%s%s（%s%s%s）%s%s%s", out.len ? "\n" : "", svc_text(q, 0),
-                       chinese(svc_text(q, 1)), svc_text(q, 2) ? "，" : "",
+                       svc_words_text("severity", svc_text(q, 1)), svc_text(q, 2) ? "，" : "",
                        svc_text(q, 2) ? svc_text(q, 2) : "", svc_text(q, 4),
                        person ? "；责任人：" : "", person ? person : "");
         if (svc_text(q, 5))
@@ -107,8 +63,8 @@ static void sheet_signature(struct svc_call *call, struct svc_form *form, const 
         " WHERE g.tbl = 'inspect_sheet' AND g.no = ?1 AND g.decision = 'signed'"
         " ORDER BY g.stage DESC LIMIT 1", "s", no);
     bool there = svc_next(q);
-    char *who = there ? person_name(call, svc_text(q, 0)) : NULL;
-    char *behalf = there ? person_name(call, svc_text(q, 3)) : NULL;
+    char *who = there ? svc_who_persons(call->db, svc_text(q, 0)) : NULL;
+    char *behalf = there ? svc_who_persons(call->db, svc_text(q, 3)) : NULL;
     char *note = behalf ? svc_format("代 %s 签字", behalf)
                  : there && svc_text(q, 2) ? svc_format("纸质：%s", svc_text(q, 2)) : NULL;
     svc_form_sign(form, "被检查部门负责人签字", who, there ? svc_text(q, 1) : NULL, note);
@@ -130,10 +86,11 @@ static void sheet_page(struct svc_call *call, struct svc_form *form, const char 
         return;
     }
     bool contractor = svc_text(q, 5) != NULL;
-    char *names = people(call, svc_text(q, 0)), *dept = dept_name(call, svc_text(q, 1));
+    char *names = svc_who_persons(call->db, svc_text(q, 0)), *dept = svc_who_depts(call->db, svc_text(q, 1));
     char *kind = contractor ? svc_strdup(svc_text(q, 5))
-                            : svc_format("%s（%s，%s）", svc_text(q, 6), chinese(svc_text(q, 7)),
-                                         chinese(svc_text(q, 8)));
+                            : svc_format("%s（%s，%s）", svc_text(q, 6),
+                                         svc_words_text("inspect.level", svc_text(q, 7)),
+                                         svc_words_text("inspect.kind", svc_text(q, 8)));
     svc_form_page(form, contractor ? "季度服务品质检查情况记录表" : "服务状况检查表", no);
     svc_form_field(form, "检查小组成员", names);
     svc_form_field(form, "检查时间", svc_text(q, 2));
@@ -161,8 +118,8 @@ static void notice_checks(struct svc_call *call, struct svc_form *form, const ch
         "  FROM inspect_check c WHERE c.no = ?1 ORDER BY c.event", "s", no);
     while (svc_next(q)) {
         svc_buf_printf(&out, "%s第%lld轮 %s：%s（%.16s）", out.len ? "\n" : "",
-                       (long long)svc_int(q, 0), chinese(svc_text(q, 1)), chinese(svc_text(q, 2)),
-                       svc_text(q, 3));
+                       (long long)svc_int(q, 0), svc_words_text("inspect.stage", svc_text(q, 1)),
+                       svc_words_text("inspect.verify", svc_text(q, 2)), svc_text(q, 3));
         if (svc_text(q, 4))
             svc_buf_printf(&out, "，整改情况：%s", svc_text(q, 4));
         if (svc_text(q, 5))
@@ -180,7 +137,7 @@ static void notice_signature(struct svc_call *call, struct svc_form *form, const
         " WHERE no = ?1 AND result = 'pass' AND event ="
         "       (SELECT MAX(event) FROM inspect_check WHERE no = ?1)", "s", no);
     bool there = svc_next(q);
-    char *who = there ? person_name(call, svc_text(q, 0)) : NULL;
+    char *who = there ? svc_who_persons(call->db, svc_text(q, 0)) : NULL;
     char *note = there && svc_text(q, 2) ? svc_format("纸质：%s", svc_text(q, 2)) : NULL;
     svc_form_sign(form, "验收人", who, there ? svc_text(q, 1) : NULL, note);
     if (there)
@@ -191,7 +148,7 @@ static void notice_signature(struct svc_call *call, struct svc_form *form, const
 
 static void notice_reply(struct svc_call *call, struct svc_form *form, struct svc_query *q)
 {
-    char *who = person_name(call, svc_text(q, 11));
+    char *who = svc_who_persons(call->db, svc_text(q, 11));
     svc_form_area(form, "整改情况", svc_text(q, 9), 4);
     svc_form_sign(form, "整改部门", who, svc_text(q, 10), svc_text(q, 12));
     free(who);
@@ -210,15 +167,16 @@ static void notice_page(struct svc_call *call, struct svc_form *form, const char
         svc_fail(SVC_UNKNOWN, "%s: no such notice", no);
         return;
     }
-    char *dept = dept_name(call, svc_text(q, 13)), *person = person_name(call, svc_text(q, 7));
-    char *issuer = person_name(call, svc_text(q, 14));
+    char *dept = svc_who_depts(call->db, svc_text(q, 13)), *person = svc_who_persons(call->db, svc_text(q, 7));
+    char *issuer = svc_who_persons(call->db, svc_text(q, 14));
     char *text = svc_format("%s：\n　　%.10s的服务状况检查中发现你部门存在以下问题，请于%.16s前完成"
                             "整改，并将整改情况形成完整的整改报告移交服务管理办公室存档。",
                             svc_text(q, 0), svc_text(q, 1), svc_text(q, 6));
     svc_form_page(form, "整改通知书", no);
     svc_form_text(form, text);
     svc_form_pair(form, "责任部门", dept, "责任人", person);
-    svc_form_pair(form, "问题编号", svc_text(q, 2), "问题等级", chinese(svc_text(q, 3)));
+    svc_form_pair(form, "问题编号", svc_text(q, 2), "问题等级",
+                  svc_words_text("severity", svc_text(q, 3)));
     svc_form_area(form, "存在问题", svc_text(q, 4), 3);
     svc_form_area(form, "整改要求", svc_text(q, 5), 3);
     svc_form_field(form, "整改时限", svc_text(q, 6));

@@ -13,10 +13,10 @@
 -- column: facts text 问题
 -- column: due_at time 整改时限
 -- column: fixed_at time 整改时间
--- column: fault code 处罚原因
+-- column: fault inspect.fault 处罚原因
 -- column: occurred_at time 处罚时间
 -- column: amount money 处罚金额
--- column: state code 状态
+-- column: state inspect.finding_state 状态
 --
 -- Article 10 of the contractors' book: what is found is to be put right; what is late, left, or
 -- found again on the same sheet costs the firm. A fault is what the score lines of inspections

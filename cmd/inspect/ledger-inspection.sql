@@ -3,9 +3,9 @@
 -- period: when the department was inspected
 -- column: no code 编号
 -- column: inspection code 检查编号
--- column: level code 检查级别
--- column: kind code 检查类型
--- column: inspectors code 检查小组成员
+-- column: level inspect.level 检查级别
+-- column: kind inspect.kind 检查类型
+-- column: inspectors person 检查小组成员
 -- column: dept code 部门
 -- column: dept_name code 被检查部门
 -- column: checked_at time 检查时间
@@ -16,7 +16,7 @@
 -- column: answer text 被检查部门意见
 -- column: signed_by text 被检查部门负责人签字
 -- column: signed_at time 签字时间
--- column: state code 状态
+-- column: state inspect.sheet_state 状态
 --
 -- The fields of the sheet 服务状况检查表 in its order. The contents are the groups of its items,
 -- 3.1 to 3.7 of the inspection book; who signed is the last of the chain.

@@ -5,21 +5,21 @@
 -- column: issued_at time 下达时间
 -- column: dept code 部门
 -- column: dept_name code 责任部门
--- column: person code 责任人
+-- column: person person 责任人
 -- column: checked_at time 检查时间
 -- column: finding code 问题编号
--- column: severity code 问题等级
+-- column: severity severity 问题等级
 -- column: facts text 存在问题
 -- column: demand text 整改要求
 -- column: due_at time 整改时限
 -- column: reply text 整改情况
 -- column: replied_at time 回复时间
--- column: replied_by code 回复人
+-- column: replied_by person 回复人
 -- column: report code 整改报告
 -- column: round int 轮次
--- column: verifier code 验收人
+-- column: verifier person 验收人
 -- column: passed_at time 验收时间
--- column: state code 状态
+-- column: state inspect.notice_state 状态
 --
 -- The fields of the notice 整改通知书 (6.3 of the inspection book), the round at hand. The verifier
 -- is whoever let the rectification pass.

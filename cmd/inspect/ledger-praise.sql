@@ -13,7 +13,7 @@
 -- column: inspection code 检查编号
 -- column: clause code 奖励条款
 -- column: reward code 奖惩编号
--- column: reward_state code 奖惩状态
+-- column: reward_state reward.state 奖惩状态
 --
 -- What 5.7 of the inspection book has collected. Of several cases the latest that was neither
 -- withdrawn nor taken back stands.

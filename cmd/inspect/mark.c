@@ -17,7 +17,7 @@ static struct {
 
 const struct svc_option mark_options[] = {
     { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result, .arg = "pass|fail|na",
-      .help = "the mark" },
+      .help = "the mark", .list = "inspect.result" },
     { .name = "opinion", .type = SVC_OPT_TEXT, .to = &opt.opinion, .arg = "TEXT",
       .help = "of the inspectors" },
     { .name = "answer", .type = SVC_OPT_TEXT, .to = &opt.answer, .arg = "TEXT",

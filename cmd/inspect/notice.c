@@ -44,7 +44,7 @@ const struct svc_option reply_options[] = {
 
 const struct svc_option verify_options[] = {
     { .name = "result", .type = SVC_OPT_TEXT, .to = &opt.result, .arg = "pass|fail|refused",
-      .help = "refused: the department does not rectify it" },
+      .help = "refused: the department does not rectify it", .list = "inspect.verify" },
     { .name = "deadline", .type = SVC_OPT_TIME, .to = &opt.deadline, .arg = "TIME",
       .help = "of the next round, after a failure" },
     { .name = "effect_on", .type = SVC_OPT_TIME, .to = &opt.effect_on, .arg = "TIME",

@@ -19,7 +19,7 @@ const struct svc_option stats_options[] = {
 
 const struct svc_option walks_options[] = {
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "person|zone",
-      .help = "one row per person (default), or per person and zone" },
+      .help = "one row per person (default), or per person and zone", .list = "inspect.by" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "persons of this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
@@ -32,9 +32,9 @@ static const struct svc_column stats_columns[] = {
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
       .help = "department, with --by dept" },
     { .name = "level", .type = SVC_TYPE_CODE, .label = "检查级别",
-      .help = "who inspects, with --by level" },
+      .help = "who inspects, with --by level", .list = "inspect.level" },
     { .name = "kind", .type = SVC_TYPE_CODE, .label = "检查类型",
-      .help = "kind of inspection, with --by kind" },
+      .help = "kind of inspection, with --by kind", .list = "inspect.kind" },
     { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "指标", .help = "what is measured",
       .list = "inspect.measure" },

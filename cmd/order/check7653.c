@@ -135,11 +135,12 @@ int order_check7653(struct svc_call *call)
 static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号",
       .help = "the order; empty for the list of items" },
-    { .name = "item", .type = SVC_TYPE_CODE, .label = "检查项", .help = "the item" },
+    { .name = "item", .type = SVC_TYPE_CODE, .label = "检查项", .help = "the item",
+      .list = "callback.item" },
     { .name = "part", .type = SVC_TYPE_CODE, .label = "部分",
-      .help = "visit, reception or conduct" },
-    { .name = "text", .type = SVC_TYPE_TEXT, .label = "内容", .help = "what it demands" },
-    { .name = "answer", .type = SVC_TYPE_CODE, .label = "结果", .help = "kept, broken, or empty" },
+      .help = "visit, reception or conduct", .list = "order.part" },
+    { .name = "answer", .type = SVC_TYPE_CODE, .label = "结果", .help = "kept, broken, or empty",
+      .list = "order.answer" },
     { .name = "checked_at", .type = SVC_TYPE_TIME, .label = "检查时间",
       .help = "when it was found" },
     { .name = "checked_by", .type = SVC_TYPE_CODE, .label = "检查人", .help = "who recorded it" },
@@ -156,14 +157,14 @@ int order_visits(struct svc_call *call)
     svc_print_begin(call, columns);
     if (call->count == 0)
         svc_print_query(call, columns, svc_query(call->db,
-            "SELECT NULL, item, part, text, NULL, NULL, NULL, NULL FROM check_item ORDER BY place",
+            "SELECT NULL, item, part, NULL, NULL, NULL, NULL FROM check_item ORDER BY place",
             NULL));
     for (size_t n = 0; n < numbers.count; n++) {
         if (!svc_one_int(call->db, 0, "SELECT 1 FROM service_order WHERE no = ?1", "s",
                          numbers.no[n]))
             svc_fail(SVC_UNKNOWN, "%s: no such order", numbers.no[n]);
         svc_print_query(call, columns, svc_query(call->db,
-            "SELECT o.no, i.item, i.part, i.text, k.answer, k.checked_at, k.checked_by, k.reason"
+            "SELECT o.no, i.item, i.part, k.answer, k.checked_at, k.checked_by, k.reason"
             "  FROM service_order o JOIN check_item i ON 1 = 1"
             "  LEFT JOIN order_check k ON k.no = o.no AND k.item = i.item AND k.event ="
             "       (SELECT MAX(event) FROM order_check l WHERE l.no = o.no AND l.item = i.item)"

@@ -3,9 +3,9 @@
 -- period: when the order was accepted
 -- column: no code 编号
 -- column: source_no code 来源编号
--- column: business code 业务类型
+-- column: business business 业务类型
 -- column: customer code 客户号
--- column: tier code 服务等级
+-- column: tier tier.tier 服务等级
 -- column: content text 内容
 -- column: dept code 部门
 -- column: dept_name code 承办部门
@@ -20,8 +20,8 @@
 -- column: finish_due time 完工时限
 -- column: finished_at time 完工时间
 -- column: cancelled_at time 取消时间
--- column: result code 处理结果
--- column: state code 状态
+-- column: result order.result 处理结果
+-- column: state order.state 状态
 --
 -- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
 

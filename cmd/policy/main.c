@@ -57,7 +57,7 @@ static const struct svc_column moved_columns[] = {
     { .name = "old", .type = SVC_TYPE_TIME, .label = "原期限", .help = "the deadline before" },
     { .name = "new", .type = SVC_TYPE_TIME, .label = "新期限", .help = "the deadline from now on" },
     { .name = "provisional", .type = SVC_TYPE_CODE, .label = "暂定",
-      .help = "yes: it reaches into a year without a calendar" },
+      .help = "yes: it reaches into a year without a calendar", .list = "verb.yes_no" },
     { 0 }
 };
 
@@ -176,7 +176,8 @@ static const struct svc_column diff_columns[] = {
     { .name = "file", .type = SVC_TYPE_CODE, .label = "文件", .help = "the pack's file" },
     { .name = "key", .type = SVC_TYPE_CODE, .label = "键",
       .help = "which row; * where a cell of its key is blank" },
-    { .name = "change", .type = SVC_TYPE_CODE, .label = "变化", .help = "added, removed, changed" },
+    { .name = "change", .type = SVC_TYPE_CODE, .label = "变化", .help = "added, removed, changed",
+      .list = "policy.change" },
     { .name = "column", .type = SVC_TYPE_CODE, .label = "列",
       .help = "which cell; empty: the whole row" },
     { .name = "old", .type = SVC_TYPE_TEXT, .label = "原值", .help = "in A" },

@@ -11,6 +11,8 @@
 #include "svc/rules.h"
 #include "svc/stat.h"
 #include "svc/text.h"
+#include "svc/word.h"
+#include "svc/words.h"
 
 enum { MONTHS = 12, UPRIGHT = 6 };
 
@@ -22,10 +24,10 @@ const struct svc_option report_chart_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD", .help = "pareto: the period; trend, compare: the month" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "category|cause",
-      .help = "pareto: by category (default) or by cause code" },
+      .help = "pareto: by category (default) or by cause code", .list = "report.by" },
     { .name = "measure", .type = SVC_OPT_TEXT, .to = &opt.measure,
       .arg = "received|verified|respond_in_time|close_in_time|satisfied",
-      .help = "trend: what is measured (default: received)" },
+      .help = "trend: what is measured (default: received)", .list = "report.count" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "pareto, trend: complaints of this department", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_plot_options),
@@ -38,7 +40,7 @@ const struct svc_option report_chart_options[] = {
 static void put_title(struct svc_call *call, struct svc_buf *script, const char *what,
                       const char *period)
 {
-    svc_buf_printf(script, "set title '%s %s", what, period);
+    svc_buf_printf(script, "set title '%s（%s）", what, period);
     if (opt.dept) {
         char *name = svc_one(call->db, "SELECT dept || ' ' || name FROM dept WHERE dept = ?1", "s",
                              opt.dept);
@@ -47,6 +49,23 @@ static void put_title(struct svc_call *call, struct svc_buf *script, const char 
         free(name);
     }
     svc_buf_puts(script, "'\n");
+}
+
+enum { PERIOD_SIZE = 32 };
+
+/* 2026-09 as 2026年9月, 2026Q3 as 2026年第3季度, 2026 as 2026年; others as they are. */
+static const char *period_name(const char *name, char out[PERIOD_SIZE])
+{
+    int year = 0, part = 0;
+    if (strlen(name) == strlen("2026-09") && sscanf(name, "%4d-%2d", &year, &part) == 2)
+        snprintf(out, PERIOD_SIZE, "%d年%d月", year, part);
+    else if (sscanf(name, "%4dQ%1d", &year, &part) == 2)
+        snprintf(out, PERIOD_SIZE, "%d年第%d季度", year, part);
+    else if (strlen(name) == strlen("2026"))
+        snprintf(out, PERIOD_SIZE, "%s年", name);
+    else
+        snprintf(out, PERIOD_SIZE, "%s", name);
+    return out;
 }
 
 /* Places 1 … count side by side; the names below them lean when more than so many stand there. */
@@ -70,7 +89,7 @@ static void put_nothing(struct svc_buf *script)
 static struct svc_query *causes(struct svc_call *call, const struct svc_period *period)
 {
     return svc_query(call->db,
-        "SELECT COALESCE(word, '未填写'), COUNT(*) FROM"
+        "SELECT word, COUNT(*) FROM"
         "       (SELECT CASE ?3 WHEN 'cause' THEN cause ELSE category END AS word"
         "          FROM complaint WHERE received_at >= ?1 AND received_at < ?2"
         "           AND state <> 'withdrawn' AND COALESCE(dept, '') = COALESCE(?4, dept, '')) c"
@@ -86,6 +105,7 @@ static void pareto(struct svc_call *call, struct svc_buf *script)
     char share[SVC_RATE_SIZE];
     size_t count = 0;
     bool cause = opt.by && strcmp(opt.by, "cause") == 0;
+    const char *list = cause ? "cause" : "category";
     struct svc_query *q = causes(call, period);
     while (svc_next(q))
         sum.denominator += svc_int(q, 1);
@@ -93,11 +113,13 @@ static void pareto(struct svc_call *call, struct svc_buf *script)
     while (svc_next(q)) {
         sum.numerator += svc_int(q, 1);
         svc_buf_printf(&rows, "%zu\t\"", ++count);
-        svc_plot_text(&rows, svc_text(q, 0));
+        svc_plot_text(&rows, svc_text(q, 0) ? svc_words_text(list, svc_text(q, 0)) : "未填写");
         svc_buf_printf(&rows, "\"\t%lld\t%s\n", (long long)svc_int(q, 1),
                        svc_rate_text(sum, 100, NULL, share));
     }
-    put_title(call, script, cause ? "投诉原因帕累托图" : "投诉类别帕累托图", period->name);
+    char name[PERIOD_SIZE];
+    put_title(call, script, cause ? "投诉原因帕累托图" : "投诉类别帕累托图",
+              period_name(period->name, name));
     put_places(script, count, UPRIGHT);
     if (!count) {
         put_nothing(script);
@@ -120,15 +142,15 @@ static void pareto(struct svc_call *call, struct svc_buf *script)
 /* -- trend -------------------------------------------------------------------------------- */
 
 static const struct measure {
-    const char *name, *label;
+    const char *name; /* of report.count */
     enum report_count of;
     bool rate;
 } measures[] = {
-    { "received", "投诉受理件数", REPORT_RECEIVED, false },
-    { "verified", "责任投诉件数", REPORT_VERIFIED, false },
-    { "respond_in_time", "响应及时率 %", REPORT_RESPOND, true },
-    { "close_in_time", "办结及时率 %", REPORT_CLOSE, true },
-    { "satisfied", "回访满意率 %", REPORT_SATISFIED, true }
+    { "received", REPORT_RECEIVED, false },
+    { "verified", REPORT_VERIFIED, false },
+    { "respond_in_time", REPORT_RESPOND, true },
+    { "close_in_time", REPORT_CLOSE, true },
+    { "satisfied", REPORT_SATISFIED, true }
 };
 
 static const struct measure *asked_measure(void)
@@ -207,9 +229,12 @@ static void trend(struct svc_call *call, struct svc_buf *script)
     for (int i = 0; i < count; i++)
         put_month(&rows, i + 1, month_name(last, i + 1 - count, month), measure->rate, of[i], all,
                   count);
-    char *name = svc_format("%s – %s", month_name(last, count ? 1 - count : 0, first),
-                            period->name);
-    char *what = svc_format("%s（%s控制图）", measure->label, measure->rate ? "p " : "c ");
+    char from[PERIOD_SIZE], until[PERIOD_SIZE];
+    char *name = svc_format("%s至%s", period_name(month_name(last, count ? 1 - count : 0, first), from),
+                            period_name(period->name, until));
+    char *label = svc_format("%s%s", svc_words_text("report.count", measure->name),
+                             measure->rate ? " %" : "");
+    char *what = svc_format("%s %s 控制图", label, measure->rate ? "p" : "c");
     put_title(call, script, what, name);
     free(what);
     free(name);
@@ -227,8 +252,9 @@ static void trend(struct svc_call *call, struct svc_buf *script)
             "  $data using 1:3:xtic(2) with linespoints pt 7 ps 0.7 lw 2 lc rgb '#4a7ab5' notitle, \\\n"
             "  $data using 1:7 with points pt 7 ps 1.3 lc rgb '#c04a20' title '超出控制限', \\\n"
             "  $data using 1:3:(strcol(3) eq 'NaN' ? '' : strcol(3)) with labels boxed offset 0,1 notitle\n",
-            svc_buf_text(&rows), measure->label, measure->rate ? "[0:108]\nset ytics 20" : "[0:*]");
+            svc_buf_text(&rows), label, measure->rate ? "[0:108]\nset ytics 20" : "[0:*]");
     }
+    free(label);
     svc_buf_free(&rows);
 }
 
@@ -276,7 +302,8 @@ static void compare(struct svc_call *call, struct svc_buf *script)
     struct bars bars = { .score_at = svc_column_at(report_sheet_columns, "score"),
                          .grade_at = svc_column_at(report_sheet_columns, "final_grade") };
     report_month_rows(call, &month, false, NULL, SVC_ENGLISH, put_bar, &bars);
-    put_title(call, script, "部门月度得分", month.period->name);
+    char name[PERIOD_SIZE];
+    put_title(call, script, "部门月度得分", period_name(month.period->name, name));
     put_places(script, bars.count, UPRIGHT);
     if (bars.count) {
         put_bands(call, &month, script);
@@ -306,9 +333,12 @@ static const struct kind {
 static const struct kind *asked_kind(const struct svc_call *call)
 {
     const struct kind *kind = NULL;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && call->count == 1; i++)
-        if (strcmp(call->operand[0], kinds[i].name) == 0)
-            kind = &kinds[i];
+    const char *named = call->count == 1 ? call->operand[0] : "", *words = svc_word_list("report.chart");
+    struct svc_word word;
+    if (svc_word_find(words, named, strlen(named), &word))
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+            if (strncmp(kinds[i].name, word.code, word.code_len) == 0)
+                kind = &kinds[i];
     if (!kind)
         svc_die(SVC_USAGE, "which chart?\nname one of: pareto trend compare");
     const char *const given[][2] = { { "by", opt.by }, { "measure", opt.measure },

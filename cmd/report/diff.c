@@ -32,8 +32,9 @@ static const struct svc_column diff_columns[] = {
       .help = "person; empty for a department" },
     { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "rule that allows it" },
     { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
-      .help = "leg: person, head, dept, contractor" },
-    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源", .help = "domain of the record" },
+      .help = "leg: person, head, dept, contractor", .list = "paper.subject" },
+    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源", .help = "domain of the record",
+      .list = "item" },
     { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "record that caused it" },
     { .name = "points_stored", .type = SVC_TYPE_POINTS, .label = "封存分值",
       .help = "points as closed and settled since" },
@@ -44,7 +45,7 @@ static const struct svc_column diff_columns[] = {
     { .name = "amount_now", .type = SVC_TYPE_MONEY, .label = "现金额",
       .help = "yuan as the records stand" },
     { .name = "status_now", .type = SVC_TYPE_CODE, .label = "现状态",
-      .help = "of the line today; empty when it is gone" },
+      .help = "of the line today; empty when it is gone", .list = "paper.status" },
     { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因", .help = "why" },
     { 0 }
 };

@@ -10,11 +10,13 @@
 #include "svc/err.h"
 #include "svc/form.h"
 #include "svc/mem.h"
+#include "svc/who.h"
 #include "svc/num.h"
 #include "svc/rules.h"
 #include "svc/say.h"
 #include "svc/sql.h"
 #include "svc/text.h"
+#include "svc/words.h"
 
 /* Lines of each part, so that it stays one page. */
 enum { DEPARTMENTS = 6, CHANGES = 4, OVERDUE = 4, NEAR = 4, WAITING = 6, WIDEST = 14 };
@@ -70,12 +72,16 @@ static void add_query(struct part *part, struct svc_query *q)
         add(part, "%s", svc_text(q, 0));
 }
 
-/* Prints the part; `see` tells where the lines are that it leaves out. */
-static void put(struct digest *digest, const char *label, struct part *part, const char *see)
+/* Prints the part; `of` tells how the lines are divided of which it leaves some out. */
+static void put(struct digest *digest, const char *label, struct part *part, const char *of)
 {
     if (part->count > part->most)
-        svc_buf_printf(&part->text, "\n另有 %zu 项：%s", part->count - part->most, see);
-    svc_form_field(digest->form, label, part->count ? svc_buf_text(&part->text) : "无");
+        svc_buf_printf(&part->text, "\n另有 %zu 项%s%s", part->count - part->most,
+                       of ? "；" : "", of ? of : "");
+    const struct svc_form_cell cells[] = {
+        { label, 2, true }, { part->count ? svc_buf_text(&part->text) : "无", 10, false }
+    };
+    svc_form_row(digest->form, cells, 2);
     svc_buf_free(&part->text);
 }
 
@@ -218,8 +224,7 @@ static void put_standings(struct digest *digest)
         free(name);
     }
     if (digest->count > DEPARTMENTS)
-        svc_buf_printf(&part[0].text, "\n另 %zu：svc-report sheet",
-                       digest->count - DEPARTMENTS);
+        svc_buf_printf(&part[0].text, "\n另有 %zu 个部门", digest->count - DEPARTMENTS);
     svc_form_row(digest->form, heads, CELLS);
     for (int c = 0; c < CELLS; c++)
         cells[c] = (struct svc_form_cell){ svc_buf_text(&part[c].text), heads[c].span, false };
@@ -240,7 +245,7 @@ static void put_changes(struct digest *digest)
     }
     add_query(&part, svc_query(digest->call->db, svc_sql("report/digest-changes"), "wws",
                                digest->month.period->from, svc_now(), opt.dept));
-    put(digest, "月初以来的变化", &part, "svc-report sheet、svc-reward list");
+    put(digest, "月初至今", &part, NULL);
 }
 
 /* -- overdue ------------------------------------------------------------------------------ */
@@ -248,65 +253,64 @@ static void put_changes(struct digest *digest)
 static const struct source {
     const char *file, *types; /* ?1 the horizon, ?2 the department, ?3 everything else */
     const char *kinds;        /* that have a deadline; NULL for all */
-    const char *command;
-    bool stated;              /* what is due is a statement, no word */
+    const char *item;         /* of the assessment, whose name the source bears */
+    const char *words;        /* the list of its kinds … */
+    const char *what;         /* … and of what it is about; NULL: a statement */
 } sources[] = {
-    { "complaint/due", "ws", NULL, "svc-complaint due", false },
-    { "order/due", "wss", NULL, "svc-order overdue", false },
-    { "inspect/due", "", "plan|notice|finding|effect", "svc-inspect due", true },
-    { "improve/due", "", "milestone|end", "svc-improve due", true },
-    { "callback/due", "", NULL, "svc-callback list issues", false }
+    { "complaint/due", "ws", NULL, "complaint", "complaint.clock", "category" },
+    { "order/due", "wss", NULL, "order", "order.clock", "business" },
+    { "inspect/due", "", "plan|notice|finding|effect", "inspect", "inspect.due", NULL },
+    { "improve/due", "", "milestone|end", "improve", "improve.due", NULL },
+    { "callback/due", "", NULL, "callback", "callback.clock", "callback.cause" }
 };
 
-static const char *kind_text(const char *kind)
+/* Adds what is late of the source, its words by their labels. */
+static void take_late(struct digest *digest, const struct source *source, struct svc_duties *late)
 {
-    static const char *const texts[][2] = {
-        { "respond", "响应" },   { "solution", "答复" },   { "close", "办结" },
-        { "survey", "勘查" },    { "notice", "通知" },     { "arrive", "到场" },
-        { "finish", "完工" },    { "plan", "检查计划" },   { "finding", "问题整改" },
-        { "effect", "效果复核" }, { "milestone", "里程碑" }, { "end", "项目结束" },
-        { "answer", "答复" }
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (strcmp(texts[i][0], kind) == 0)
-            return texts[i][1];
-    return kind;
+    const char *const everything = NULL;
+    size_t had = late->count;
+    late->kind = source->kinds;
+    svc_duties_read(late, svc_query(digest->call->db, svc_sql(source->file), source->types,
+                                    late->horizon, opt.dept, everything));
+    for (struct svc_duty *d = late->duty + had; d < late->duty + late->count; d++) {
+        char *const words[] = { d->kind, d->what };
+        d->kind = svc_strdup(svc_words_text(source->words, d->kind));
+        d->what = source->what ? svc_strdup(svc_words_text(source->what, d->what))
+                               : svc_said(digest->call->db, SVC_CHINESE, d->what);
+        free(words[0]);
+        free(words[1]);
+    }
+}
+
+static void add_late(struct digest *digest, struct part *part, const struct svc_duty *d)
+{
+    svc_day due = svc_when_day(d->due);
+    char day[SVC_DAY_SIZE], *dept = svc_who_depts(digest->call->db, d->dept);
+    const char *what = d->what ? d->what : "";
+    size_t fits = svc_text_fit(what, strlen(what), WIDEST);
+    add(part, "%s %s %s %.*s：%s，逾期%d天", d->no, d->kind, dept ? dept : "–", (int)fits, what,
+        svc_day_format(due, day) + strlen("2026-"), (int)(svc_when_day(svc_now()) - due));
+    free(dept);
 }
 
 static void put_overdue(struct digest *digest)
 {
-    const char *const everything = NULL;
     struct part part = { .most = OVERDUE };
-    struct svc_buf see = { 0 };
+    struct svc_buf of = { 0 };
     struct svc_duties late = { .dept = opt.dept, .horizon = svc_now() - 1 };
-    svc_day today = svc_when_day(svc_now());
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         size_t had = late.count;
-        late.kind = sources[i].kinds;
-        svc_duties_read(&late, svc_query(digest->call->db, svc_sql(sources[i].file),
-                                         sources[i].types, late.horizon, opt.dept, everything));
-        for (size_t n = had; sources[i].stated && n < late.count; n++) {
-            char *what = svc_said(digest->call->db, SVC_CHINESE, late.duty[n].what);
-            free(late.duty[n].what);
-            late.duty[n].what = what;
-        }
+        take_late(digest, &sources[i], &late);
         if (late.count > had)
-            svc_buf_printf(&see, "%s%s 共 %zu", see.len ? "、" : "", sources[i].command,
-                           late.count - had);
+            svc_buf_printf(&of, "%s%s 共 %zu", of.len ? "、" : "",
+                           svc_words_text("item", sources[i].item), late.count - had);
     }
     svc_duties_sort(&late);
-    for (size_t i = 0; i < late.count; i++) {
-        const struct svc_duty *d = &late.duty[i];
-        char day[SVC_DAY_SIZE];
-        const char *what = d->what ? d->what : "";
-        size_t fits = svc_text_fit(what, strlen(what), WIDEST);
-        add(&part, "%s %s %s %.*s：%s，逾期 %d 天", d->no, kind_text(d->kind),
-            d->dept ? d->dept : "–", (int)fits, what, svc_day_format(svc_when_day(d->due), day),
-            (int)(today - svc_when_day(d->due)));
-    }
-    put(digest, "已逾期", &part, svc_buf_text(&see));
+    for (size_t i = 0; i < late.count; i++)
+        add_late(digest, &part, &late.duty[i]);
+    put(digest, "已逾期", &part, svc_buf_text(&of));
     svc_duties_free(&late);
-    svc_buf_free(&see);
+    svc_buf_free(&of);
 }
 
 /* -- thresholds --------------------------------------------------------------------------- */
@@ -345,7 +349,7 @@ static void put_near(struct digest *digest)
     free(sql);
     for (size_t i = 0; i < digest->count; i++)
         add_near_grade(&part, digest->policy, &digest->row[i]);
-    put(digest, "临近界限", &part, "svc-reward thresholds、svc-report sheet");
+    put(digest, "临近界限", &part, NULL);
 }
 
 /* -- signatures --------------------------------------------------------------------------- */
@@ -358,9 +362,8 @@ static void put_waiting(struct digest *digest)
     add_query(&part, svc_query(digest->call->db, sql, "s", opt.dept));
     free(sql);
     if (digest->proposed)
-        add(&part, "待批得分行 %lld：svc-report explain -m %s", (long long)digest->proposed,
-            digest->month.period->name);
-    put(digest, "等待签字", &part, ""); /* there are no more of them */
+        add(&part, "待批得分行 %lld", (long long)digest->proposed);
+    put(digest, "等待签字", &part, NULL); /* there are no more of them */
 }
 
 /* -- the verb ----------------------------------------------------------------------------- */

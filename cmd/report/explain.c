@@ -37,7 +37,7 @@ const struct svc_column *report_explain_columns(void)
           .help = "article of the rule book" },
         { .name = "text", .type = SVC_TYPE_TEXT, .label = "条文", .help = "what the clause says" },
         { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据",
-          .help = "seed, external or assumed: where the value is from" },
+          .help = "seed, external or assumed: where the value is from", .list = "policy.basis" },
         { .name = "policy", .type = SVC_TYPE_INT, .label = "制度版本",
           .help = "policy version that judged" },
         { 0 }

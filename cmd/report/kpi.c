@@ -19,7 +19,8 @@ static struct {
 
 const struct svc_option report_kpi_options[] = {
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "company|dept",
-      .help = "one row per indicator (default), or per indicator and department" },
+      .help = "one row per indicator (default), or per indicator and department",
+      .list = "report.scope" },
     { .name = "indicator", .type = SVC_OPT_TEXT, .to = &opt.indicator, .arg = "CODE,...",
       .help = "these indicators only" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
@@ -29,7 +30,8 @@ const struct svc_option report_kpi_options[] = {
 static const struct svc_column columns[] = {
     { .name = "indicator", .type = SVC_TYPE_CODE, .label = "指标代码", .help = "its code" },
     { .name = "name", .type = SVC_TYPE_CODE, .label = "指标名称", .help = "its name" },
-    { .name = "grp", .type = SVC_TYPE_CODE, .label = "指标类别", .help = "its group" },
+    { .name = "grp", .type = SVC_TYPE_CODE, .label = "指标类别", .help = "its group",
+      .list = "report.group" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
       .help = "department, with --by dept" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
@@ -40,19 +42,19 @@ static const struct svc_column columns[] = {
     { .name = "target", .type = SVC_TYPE_POINTS, .label = "目标值", .help = "green from here on" },
     { .name = "amber", .type = SVC_TYPE_POINTS, .label = "预警值", .help = "amber from here on" },
     { .name = "direction", .type = SVC_TYPE_CODE, .label = "指标方向",
-      .help = "up: more is better; down: less" },
+      .help = "up: more is better; down: less", .list = "report.direction" },
     { .name = "status", .type = SVC_TYPE_LIGHT, .label = "状态",
-      .help = "green, amber or red; empty without value or target" },
+      .help = "green, amber or red; empty without value or target", .list = "report.light" },
     { .name = "before", .type = SVC_TYPE_RATE, .label = "上期值",
       .help = "value of the period before" },
     { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "上年同期值",
       .help = "value of the same period a year ago" },
     { .name = "trend", .type = SVC_TYPE_CODE, .label = "趋势",
-      .help = "better, worse or level against the period before" },
+      .help = "better, worse or level against the period before", .list = "report.trend" },
     { .name = "measure", .type = SVC_TYPE_CODE, .label = "数据来源",
-      .help = "the own measure, or imported" },
+      .help = "the own measure, or imported", .list = "report.measure" },
     { .name = "basis", .type = SVC_TYPE_CODE, .label = "目标依据",
-      .help = "where the target is from" },
+      .help = "where the target is from", .list = "policy.basis" },
     { 0 }
 };
 enum { COLUMNS = sizeof columns / sizeof *columns - 1 };

@@ -104,7 +104,7 @@ static const struct svc_column verify_columns[] = {
     { .name = "stored", .type = SVC_TYPE_CODE, .label = "封存值", .help = "as the close kept it" },
     { .name = "now", .type = SVC_TYPE_CODE, .label = "现值", .help = "as recomputed" },
     { .name = "same", .type = SVC_TYPE_WORD, .label = "一致", .help = "yes or no",
-      .values = "yes|no" },
+      .list = "report.same" },
     { 0 }
 };
 

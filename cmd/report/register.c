@@ -35,7 +35,7 @@ static const struct svc_column indicator_columns[] = {
       .help = "where the indicator is asked for" },
     { .name = "basis", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "目标依据",
       .help = "where the target is from",
-      .list = "report.basis" },
+      .list = "policy.basis" },
     SVC_COLUMN_RECORDED_AT,
     SVC_COLUMN_RECORDED_BY,
     SVC_COLUMN_DIGEST,

@@ -69,7 +69,8 @@ void report_take_selfscore(struct svc_call *call, struct svc_import *in, struct 
 
 static const struct svc_column review_columns[] = {
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department" },
-    { .name = "item", .type = SVC_TYPE_CODE, .label = "考核项", .help = "column of the sheet" },
+    { .name = "item", .type = SVC_TYPE_CODE, .label = "考核项", .help = "column of the sheet",
+      .list = "item" },
     { .name = "self", .type = SVC_TYPE_POINTS, .label = "自评分",
       .help = "what the department gives itself" },
     { .name = "computed", .type = SVC_TYPE_POINTS, .label = "核算分",

@@ -23,7 +23,7 @@ const struct svc_option report_year_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "YEAR", .help = "the year, such as 2026 or last-year" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "dept|person",
-      .help = "one row per department (default) or person" },
+      .help = "one row per department (default) or person", .list = "verb.by" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -34,7 +34,7 @@ const struct svc_option report_year_options[] = {
     { .name = "score_" n, .type = SVC_TYPE_POINTS, .label = n "月得分", .help = "score of the month" }
 #define GRADE(n) \
     { .name = "grade_" n, .type = SVC_TYPE_CODE, .label = n "月等级", \
-      .help = "final grade of the month" }
+      .help = "final grade of the month", .list = "grade" }
 
 static const struct svc_column year_columns[] = {
     { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
@@ -72,7 +72,7 @@ static const struct svc_column year_columns[] = {
     { .name = "suspensions", .type = SVC_TYPE_INT, .label = "留用待岗",
       .help = "suspensions decided" },
     { .name = "award", .type = SVC_TYPE_WORD, .label = "评优资格",
-      .help = "eligible for the annual award", .values = "yes|no" },
+      .help = "eligible for the annual award", .list = "report.award" },
     { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因",
       .help = "what takes it away: clause and record" },
     { .name = "counted", .type = SVC_TYPE_INT, .label = "累计次数",

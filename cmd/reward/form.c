@@ -7,10 +7,12 @@
 #include "svc/err.h"
 #include "svc/form.h"
 #include "svc/mem.h"
+#include "svc/who.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
 #include "svc/say.h"
 #include "svc/text.h"
+#include "svc/words.h"
 
 const struct svc_option notice_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
@@ -19,55 +21,7 @@ const struct svc_option notice_options[] = {
     { 0 }
 };
 
-/* -- words -------------------------------------------------------------------------------- */
-
-struct word {
-    const char *id, *text;
-};
-
-static const char *word_of(const struct word *words, const char *id)
-{
-    for (; words->id; words++)
-        if (strcmp(words->id, id) == 0)
-            return words->text;
-    return id;
-}
-
-static const char *effect_word(const char *effect)
-{
-    static const struct word words[] = {
-        { "grade_c", "当月绩效考核为C" }, { "no_annual_award", "取消年度评优" },
-        { "suspension", "留用察看或待岗" }, { "notice", "公司范围内通报" },
-        { "withdraw_rights", "建议取消系统权限" }, { "committee", "服务管理委员会处理" },
-        { "internal", "部门内部处理" }, { "annual_points", "扣减年度绩效考核分" },
-        { "employee_rules", "按员工奖惩规定处理" }, { NULL, NULL }
-    };
-    return word_of(words, effect);
-}
-
-static const char *role_word(const char *role)
-{
-    static const struct word words[] = {
-        { "dept_head", "部门主任" }, { "deputy_gm", "部门主管领导" },
-        { "office", "服务管理办公室" }, { "gm", "公司总经理" },
-        { "committee", "服务管理委员会" }, { "leadership", "公司领导班子" },
-        { NULL, NULL }
-    };
-    return word_of(words, role);
-}
-
-static const char *state_word(const char *state)
-{
-    static const struct word words[] = { { "proposed", "审批中" },    { "approved", "已批准" },
-                                         { "rejected", "未批准" },    { "withdrawn", "已撤回" },
-                                         { "reversed", "已冲销" },    { NULL, NULL } };
-    return word_of(words, state);
-}
-
-static const char *suspension_word(const char *kind)
-{
-    return strcmp(kind, "probation") == 0 ? "留用察看" : "待岗";
-}
+/* -- a case ------------------------------------------------------------------------------- */
 
 /* 2026-09-03 09:00:00 as 2026年9月3日. */
 static void put_day(struct svc_buf *out, const char *time)
@@ -81,8 +35,6 @@ static void put_day(struct svc_buf *out, const char *time)
     svc_day_split(svc_when_day(when), &year, &month, &day);
     svc_buf_printf(out, "%d年%d月%d日", year, month, day);
 }
-
-/* -- a case ------------------------------------------------------------------------------- */
 
 /* The case with its clause; the row stays until svc_done. */
 enum { CASE_NO, CASE_CLAUSE, CASE_DEPT, CASE_DEPT_NAME, CASE_PERSON, CASE_FACTS, CASE_EVIDENCE,
@@ -144,7 +96,8 @@ static void put_effects(struct svc_buf *out, const char *effects, const char *su
     while (svc_text_next(&effects, ';', &word, &len)) {
         char *effect = svc_strndup(word, len);
         bool suspends = strcmp(effect, "suspension") == 0 && suspension;
-        svc_buf_printf(out, "；%s", suspends ? suspension_word(suspension) : effect_word(effect));
+        svc_buf_puts(out, "；");
+        svc_words_label(suspends ? "reward.suspension" : "effect", suspends ? suspension : effect, out);
         free(effect);
     }
 }
@@ -210,17 +163,21 @@ static void put_people(struct svc_call *call, struct svc_form *form, const char 
 }
 
 /* What was said beside the signature: the opinion, the role it was signed in, the paper. */
-static void put_opinion(struct svc_buf *out, struct svc_query *q)
+static void put_opinion(struct svc_call *call, struct svc_buf *out, struct svc_query *q)
 {
-    const char *decision = svc_text(q, 4), *reason = svc_text(q, 5);
-    svc_buf_printf(out, "%s%s%s", strcmp(decision, "signed") == 0 ? "同意" : "不同意",
-                   reason ? "，" : "", reason ? reason : "");
+    const char *reason = svc_text(q, 5);
+    char *behalf = svc_who_persons(call->db, svc_text(q, 8));
+    char *by = svc_who_persons(call->db, svc_text(q, 9));
+    svc_words_label("sign.decision", svc_text(q, 4), out);
+    svc_buf_printf(out, "%s%s", reason ? "，" : "", reason ? reason : "");
     if (strcmp(svc_text(q, 0), svc_text(q, 1)) != 0)
-        svc_buf_printf(out, "\n由%s签", role_word(svc_text(q, 1)));
-    if (svc_text(q, 8))
-        svc_buf_printf(out, "\n代 %s", svc_text(q, 8));
+        svc_buf_printf(out, "\n由%s签", svc_words_text("reward.box verb.role", svc_text(q, 1)));
+    if (behalf)
+        svc_buf_printf(out, "\n代 %s", behalf);
     if (svc_text(q, 7))
-        svc_buf_printf(out, "\n纸质 %s（%s 录入）", svc_text(q, 7), svc_text(q, 9));
+        svc_buf_printf(out, "\n纸质 %s（%s 录入）", svc_text(q, 7), by);
+    free(behalf);
+    free(by);
 }
 
 /* One box for each stage: filled when it is signed, empty for the pen when it is not. */
@@ -237,11 +194,11 @@ static void put_boxes(struct svc_call *call, struct svc_form *form, const char *
         svc_buf_clear(&who);
         svc_buf_clear(&day);
         svc_buf_clear(&note);
-        svc_buf_printf(&role, "%s意见", role_word(svc_text(q, 0)));
+        svc_buf_printf(&role, "%s意见", svc_words_text("reward.box verb.role", svc_text(q, 0)));
         put_day(&day, svc_text(q, 6));
         if (there) {
             svc_buf_printf(&who, "%s（%s）", svc_text(q, 3), svc_text(q, 2));
-            put_opinion(&note, q);
+            put_opinion(call, &note, q);
         }
         svc_form_sign(form, role.data, there ? who.data : NULL, day.data,
                       there ? note.data : NULL);
@@ -255,7 +212,7 @@ static void put_boxes(struct svc_call *call, struct svc_form *form, const char *
 static void put_remarks(struct svc_buf *out, struct svc_query *q)
 {
     char number[SVC_NUM_SIZE];
-    svc_buf_puts(out, state_word(svc_text(q, CASE_STATE)));
+    svc_words_label("reward.state", svc_text(q, CASE_STATE), out);
     if (svc_text(q, CASE_SUSPENDED))
         svc_buf_printf(out, "；自 %s 起申诉中", svc_text(q, CASE_SUSPENDED));
     if (svc_text(q, CASE_REVERSES))

@@ -15,27 +15,27 @@
 -- column: evidence said 证据材料
 -- column: clause code 条款
 -- column: article code 条文
--- column: subject code 对象
+-- column: subject paper.subject 对象
 -- column: reward money 奖励金额
 -- column: penalty money 处罚金额
 -- column: points points 分值
--- column: effect code 其他处理
+-- column: effect effect 其他处理
 -- column: signed_by text 签批人
--- column: state code 状态
+-- column: state reward.state 状态
 -- column: decided_at time 决定时间
 -- column: reverses code 冲销案件
 -- column: remark text 备注
 --
 -- The fields of 奖惩审批表 in its order. Rewards and penalties stand apart and are never netted; a
 -- case that takes another one back has its yuan with the opposite sign and names that case. Who
--- signed stands in order of stage, `(rejected)` behind whoever did not agree.
+-- signed stands in order of stage, `（不同意）` behind whoever did not agree.
 -- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
 
 WITH RECURSIVE in_order AS (
     SELECT s.no,
            ROW_NUMBER() OVER (PARTITION BY s.no ORDER BY s.round, s.stage) AS nth,
            COUNT(*) OVER (PARTITION BY s.no) AS last,
-           s.who || CASE s.decision WHEN 'rejected' THEN ' (rejected)' ELSE '' END AS who
+           s.who || CASE s.decision WHEN 'rejected' THEN '（不同意）' ELSE '' END AS who
       FROM reward_case c
       JOIN signer s ON s.tbl = 'reward_case' AND s.no = c.no
      WHERE c.occurred_at >= ?1 AND c.occurred_at < ?2

@@ -249,11 +249,12 @@ static const struct svc_column waiting_columns[] = {
     { .name = "person", .type = SVC_TYPE_CODE, .label = "工号", .help = "whom it is about" },
     { .name = "recorded_at", .type = SVC_TYPE_TIME, .label = "登记时间", .help = "waits since" },
     { .name = "stage", .type = SVC_TYPE_INT, .label = "环节", .help = "the stage that is next" },
-    { .name = "role", .type = SVC_TYPE_CODE, .label = "角色", .help = "whose stage it is" },
+    { .name = "role", .type = SVC_TYPE_CODE, .label = "角色", .help = "whose stage it is",
+      .list = "verb.role" },
     { .name = "signers", .type = SVC_TYPE_CODE, .label = "可签人",
       .help = "who may sign it, moved up where need be" },
     { .name = "lacks", .type = SVC_TYPE_CODE, .label = "尚缺",
-      .help = "what must come first: evidence, suspension, appeal" },
+      .help = "what must come first: evidence, suspension, appeal", .list = "reward.lack" },
     { 0 }
 };
 

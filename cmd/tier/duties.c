@@ -28,7 +28,7 @@ const struct svc_option duties_options[] = {
 
 const struct svc_option check_options[] = {
     { .name = "verdict", .type = SVC_OPT_TEXT, .to = &opt.verdict,
-      .arg = "kept|not_proven|missed|open", .help = "these lines alone" },
+      .arg = "kept|not_proven|missed|open", .help = "these lines alone", .list = "tier.verdict" },
     SVC_OPTIONS_INCLUDE(duties_options),
     { 0 }
 };
@@ -336,11 +336,13 @@ void tier_each_due(struct svc_call *call, const struct svc_period *period, bool 
 /* The columns of duties end before the verdict. */
 #define DUE_COLUMNS \
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the VIP" }, \
-    { .name = "kind", .type = SVC_TYPE_CODE, .label = "客户性质", .help = "person or unit" }, \
-    { .name = "duty", .type = SVC_TYPE_CODE, .label = "承诺事项", .help = "the duty" }, \
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "客户性质", .help = "person or unit", \
+      .list = "tier.kind" }, \
+    { .name = "duty", .type = SVC_TYPE_CODE, .label = "承诺事项", .help = "the duty", \
+      .list = "tier.duty" }, \
     { .name = "text", .type = SVC_TYPE_TEXT, .label = "内容", .help = "what it is" }, \
     { .name = "role", .type = SVC_TYPE_CODE, .label = "牵头角色", \
-      .help = "who must lead it; empty: anybody" }, \
+      .help = "who must lead it; empty: anybody", .list = "verb.role" }, \
     { .name = "slot", .type = SVC_TYPE_CODE, .label = "周期", \
       .help = "month, half-year, year or first day of the festival" }, \
     { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始日", \

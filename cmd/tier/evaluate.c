@@ -40,7 +40,8 @@ static const struct svc_column fact_columns[] = {
 
 const struct svc_column tier_worth_columns[] = {
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
-    { .name = "tier", .type = SVC_TYPE_CODE, .label = "服务等级", .help = "its tier" },
+    { .name = "tier", .type = SVC_TYPE_CODE, .label = "服务等级", .help = "its tier",
+      .list = "tier.tier" },
     { .name = "daily_gas_m3", .type = SVC_TYPE_INT, .label = "日用气量",
       .help = "cubic metres a day" },
     { .name = "usage", .type = SVC_TYPE_POINTS, .label = "用气量得分",
@@ -55,7 +56,7 @@ const struct svc_column tier_worth_columns[] = {
       .help = "payment and cooperation by weight" },
     { .name = "credit_grade", .type = SVC_TYPE_CODE, .label = "信用等级", .help = "A to D" },
     { .name = "risk", .type = SVC_TYPE_CODE, .label = "风险",
-      .help = "yes: credit below the lowest band" },
+      .help = "yes: credit below the lowest band", .list = "verb.yes_no" },
     { .name = "why", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "计算说明",
       .help = "what each part was made from, and its weight" },
     { 0 }

@@ -3,17 +3,17 @@
 -- period: its last day, today while that is to come: who is a VIP then
 -- column: customer code 客户号
 -- column: name name 客户名称
--- column: kind code 客户性质
--- column: class code 用气类别
+-- column: kind tier.kind 客户性质
+-- column: class class 用气类别
 -- column: daily_gas_m3 int 日用气量
 -- column: address address 地址
 -- column: phone phone 电话
--- column: tier code 服务等级
+-- column: tier tier.tier 服务等级
 -- column: from_day day 等级起始日
 -- column: why said 分级依据
--- column: dept code 信息提供部门
+-- column: dept dept 信息提供部门
 -- column: review code 审核单号
--- column: business code 联络业务
+-- column: business tier.business/business 联络业务
 -- column: person code 联络人工号
 -- column: person_name code 联络人
 -- column: contact name 客户联系人

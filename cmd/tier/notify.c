@@ -19,7 +19,7 @@ const struct svc_option notify_options[] = {
     { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
       .help = "only those to whom this duty is due today and was not done yet" },
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = "person|unit",
-      .help = "this kind of customer alone" },
+      .help = "this kind of customer alone", .list = "tier.kind" },
     SVC_OPTIONS_INCLUDE(svc_pii_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }

@@ -115,7 +115,7 @@ static const struct svc_column check_columns[] = {
     [X_CUSTOMER] = { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号",
                      .help = "the customer it is about" },
     [X_DUTY] = { .name = "duty", .type = SVC_TYPE_CODE, .label = "承诺事项",
-                 .help = "the duty it is about" },
+                 .help = "the duty it is about", .list = "tier.duty" },
     [X_FINDING] = { .name = "finding", .type = SVC_TYPE_TEXT, .flags = SVC_REQUIRED,
                     .label = "抽查情况", .help = "what was found" },
     [X_EVIDENCE] = { .name = "evidence", .type = SVC_TYPE_CODE, .label = "凭证",

@@ -307,8 +307,10 @@ static void sign_list(struct list *list)
 
 static const struct svc_column outcome_columns[] = {
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
-    { .name = "was", .type = SVC_TYPE_CODE, .label = "原等级", .help = "tier until now" },
-    { .name = "tier", .type = SVC_TYPE_CODE, .label = "等级", .help = "tier reviewed" },
+    { .name = "was", .type = SVC_TYPE_CODE, .label = "原等级", .help = "tier until now",
+      .list = "tier.tier" },
+    { .name = "tier", .type = SVC_TYPE_CODE, .label = "等级", .help = "tier reviewed",
+      .list = "tier.tier" },
     { .name = "from_day", .type = SVC_TYPE_DAY, .label = "生效日", .help = "its first day" },
     { .name = "review", .type = SVC_TYPE_CODE, .label = "审核单号", .help = "the review" },
     { .name = "outcome", .type = SVC_TYPE_CODE, .label = "结果",
@@ -366,7 +368,8 @@ int tier_review(struct svc_call *call)
 
 static const struct svc_column history_columns[] = {
     { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "the customer" },
-    { .name = "tier", .type = SVC_TYPE_CODE, .label = "等级", .help = "the tier" },
+    { .name = "tier", .type = SVC_TYPE_CODE, .label = "等级", .help = "the tier",
+      .list = "tier.tier" },
     { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始日",
       .help = "its first day; empty: always" },
     { .name = "until_day", .type = SVC_TYPE_DAY, .label = "止于",

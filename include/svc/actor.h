@@ -20,32 +20,17 @@ struct svc_actor svc_actor_known(struct svc_db *db, bool writes);
 #define SVC_ACTOR_UNKNOWN \
     "\"%s\" is no person of this store\nan admin registers it with svc-admin add persons"
 
-/* Every role a person can hold, once, with what it is called (word.h). Outside bodies sign on paper
- * only. */
+/* Every role a person can hold, once; the list verb.role says what they are called. Outside bodies
+ * sign on paper only. */
 #define SVC_EACH_ROLE(EACH) \
-    EACH("agent", "坐席员;座席员;坐席;客服代表;话务员;呼叫中心坐席员") \
-    EACH("staff", "员工;一般员工;一线员工;职工") \
-    EACH("team_leader", "班组长;班长;组长;维修班长;队长") \
-    EACH("dept_head", "部门主任;部门经理;部长;部门负责人;科长") \
-    EACH("deputy_gm", "分管副总经理;副总经理;分管副总;副总;主管领导;分管领导") \
-    EACH("gm", "总经理;一号位") \
-    EACH("office", "服务管理办公室;服管办;客服管理办公室") \
-    EACH("general_office", "综合办公室;综合办;办公室") \
-    EACH("leadership", "领导班子;班子成员;领导班子成员;经营班子") \
-    EACH("committee", "服务管理委员会;服管委;委员会") \
-    EACH("service_director", "服务总监;客户服务总监") \
-    EACH("region_director", "区域服务总监;区域协调中心服务总监") \
-    EACH("national_centre", "全国客户服务中心;全国客服中心") \
-    EACH("clerk", "录入员;工单录入员;主数据维护员;经办员") \
-    EACH("auditor", "审计员;审计;稽查员;督查员") \
-    EACH("admin", "系统管理员;管理员") \
-    EACH("cron", "定时任务;计划任务;系统任务")
+    EACH("agent") EACH("staff") EACH("team_leader") EACH("dept_head") EACH("deputy_gm") \
+    EACH("gm") EACH("office") EACH("general_office") EACH("leadership") EACH("committee") \
+    EACH("service_director") EACH("region_director") EACH("national_centre") EACH("clerk") \
+    EACH("auditor") EACH("admin") EACH("cron")
 
-#define SVC_ROLE_CODE(code, names) "|" code
-#define SVC_ROLE_WORD(code, names) "|" code ":" names
+#define SVC_ROLE_CODE(code) "|" code
 #define SVC_OR_ROLES SVC_EACH_ROLE(SVC_ROLE_CODE) /* behind another word: "handler" SVC_OR_ROLES */
 #define SVC_ROLES (&(SVC_OR_ROLES)[1])            /* agent|staff|... */
-#define SVC_ROLE_WORDS (&(SVC_EACH_ROLE(SVC_ROLE_WORD))[1])
 /* Who does the same in several commands. */
 #define SVC_ROLES_HANDLE "agent;staff;team_leader;clerk;office;dept_head" /* what customers bring */
 #define SVC_ROLES_TAKE SVC_ROLES_HANDLE ";admin;cron" /* takes it in, by file too */

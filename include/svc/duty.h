@@ -66,7 +66,8 @@ void svc_duties_read(struct svc_duties *duties, struct svc_query *query);
 void svc_duties_sort(struct svc_duties *duties);
 void svc_duties_free(struct svc_duties *duties);
 
-/* Prints the table by deadline and frees the duties; returns how many there were. */
-size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties);
+/* Prints the table by deadline, its kinds words of the list, and frees the duties; returns how many
+ * there were. */
+size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties, const char *kinds);
 
 #endif

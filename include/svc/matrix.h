@@ -19,9 +19,9 @@ const struct svc_matter *svc_matrix_on(struct svc_matrix *matrix, svc_day day, s
 const struct svc_matter *svc_matrix_find(struct svc_matrix *matrix, svc_day day, const char *name);
 const struct svc_policy *svc_matrix_policy(struct svc_matrix *matrix, svc_day day);
 
-/* The five classes: position of a word, -1 for any other; and their Chinese names. */
+/* The five classes: position of a word, -1 for any other. */
 enum { SVC_CLASSES = 5 };
-extern const char *const svc_classes[SVC_CLASSES], *const svc_class_labels[SVC_CLASSES];
+extern const char *const svc_classes[SVC_CLASSES];
 int svc_class_find(const char *word);
 
 /* What the person is on that day: roles, post, headed departments by code and name; `;`-separated,

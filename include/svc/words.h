@@ -55,4 +55,7 @@ const struct svc_column *svc_words_refused(const struct svc_register *reg,
 /* Appends the label of a code, of several `;`-separated: of the newest version that has it. */
 void svc_words_label(const char *lists, const char *codes, struct svc_buf *out);
 
+/* The same as a text, kept for the process; NULL for NULL. */
+const char *svc_words_text(const char *lists, const char *codes);
+
 #endif

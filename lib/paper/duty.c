@@ -138,12 +138,16 @@ void svc_duties_free(struct svc_duties *duties)
     duties->count = 0;
 }
 
-size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties)
+size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties, const char *kinds)
 {
+    enum { COUNT = sizeof svc_duty_columns / sizeof *svc_duty_columns };
+    static struct svc_column columns[COUNT];
     svc_day today = svc_when_day(svc_now());
     size_t count = duties->count;
     svc_duties_sort(duties);
-    svc_print_begin(call, svc_duty_columns);
+    memcpy(columns, svc_duty_columns, sizeof columns);
+    columns[0].list = kinds;
+    svc_print_begin(call, columns);
     for (size_t i = 0; i < count; i++) {
         const struct svc_duty *d = &duties->duty[i];
         char due[SVC_WHEN_SIZE];

@@ -11,11 +11,13 @@
 #include "svc/rules.h"
 #include "svc/statement.h"
 
+enum { CLOCK = 1 };
 static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限", .help = "which of its clocks" },
     { .name = "step", .type = SVC_TYPE_CODE, .label = "步骤",
-      .help = "limit, passed, start, counted, skipped, held, due, agreed, bound, result" },
+      .help = "limit, passed, start, counted, skipped, held, due, agreed, bound, result",
+      .list = "paper.step" },
     { .name = "at", .type = SVC_TYPE_TIME, .label = "日期", .help = "the day, or the moment" },
     { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday",
       .list = "base.weekday" },
@@ -194,7 +196,10 @@ int svc_explain(struct svc_call *call)
     struct svc_numbers numbers = svc_call_numbers(call);
     struct svc_rules *rules = svc_rules_open(call->db);
     struct svc_record record;
-    svc_print_begin(call, columns);
+    static struct svc_column told[sizeof columns / sizeof *columns];
+    memcpy(told, columns, sizeof told);
+    told[CLOCK].list = svc_format("%s.clock", call->command->name + strlen("svc-"));
+    svc_print_begin(call, told); /* to be kept as long as the words are */
     for (size_t i = 0; i < numbers.count; i++) {
         if (!svc_record_read(call, numbers.no[i], &record)) {
             svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[i], call->reg->one);

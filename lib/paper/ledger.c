@@ -5,6 +5,7 @@
 
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/who.h"
 #include "svc/print.h"
 #include "svc/sql.h"
 #include "svc/text.h"
@@ -13,29 +14,47 @@ static const char prefix[] = "ledger-";
 
 /* -- the comment that a ledger begins with -------------------------------------------------- */
 
+static const struct {
+    const char *word;
+    enum svc_type type;
+    unsigned flags;
+    const char *table;
+} types[] = { { "text", SVC_TYPE_TEXT, 0, NULL }, { "code", SVC_TYPE_CODE, 0, NULL },
+              { "said", SVC_TYPE_TEXT, SVC_STATED, NULL },
+              { "int", SVC_TYPE_INT, 0, NULL }, { "points", SVC_TYPE_POINTS, 0, NULL },
+              { "money", SVC_TYPE_MONEY, 0, NULL }, { "time", SVC_TYPE_TIME, 0, NULL },
+              { "day", SVC_TYPE_DAY, 0, NULL }, { "name", SVC_TYPE_CODE, SVC_NAME, NULL },
+              { "phone", SVC_TYPE_PHONE, SVC_PHONE, NULL },
+              { "address", SVC_TYPE_CODE, SVC_ADDRESS, NULL },
+              { "person", SVC_TYPE_CODE, 0, "person" }, { "dept", SVC_TYPE_CODE, 0, "dept" } };
+
+/* `int`, `complaint.state`, `int/level`: a type, and the lists whose words it holds, of which a code
+ * needs no type. */
+static void read_type(struct svc_column *column, const char *text)
+{
+    const char *rest = text, *word;
+    size_t len, at = 0, known = sizeof types / sizeof *types;
+    svc_text_next(&rest, '/', &word, &len);
+    while (at < known && (strlen(types[at].word) != len || memcmp(types[at].word, word, len) != 0))
+        at++;
+    column->type = at < known ? types[at].type : SVC_TYPE_CODE;
+    column->flags = at < known ? types[at].flags : 0;
+    column->table = at < known ? types[at].table : NULL;
+    char *lists = svc_strdup(at < known ? rest : text);
+    for (char *p = lists; (p = strchr(p, '/'));)
+        *p = ' ';
+    column->list = *lists ? lists : NULL;
+}
+
 static void add_column(struct svc_ledger *ledger, size_t *count, const char *id, const char *type,
                        const char *label)
 {
-    static const struct {
-        const char *word;
-        enum svc_type type;
-        unsigned flags;
-    } types[] = { { "text", SVC_TYPE_TEXT, 0 }, { "code", SVC_TYPE_CODE, 0 },
-                  { "said", SVC_TYPE_TEXT, SVC_STATED },
-                  { "int", SVC_TYPE_INT, 0 }, { "points", SVC_TYPE_POINTS, 0 },
-                  { "money", SVC_TYPE_MONEY, 0 }, { "time", SVC_TYPE_TIME, 0 },
-                  { "day", SVC_TYPE_DAY, 0 }, { "name", SVC_TYPE_CODE, SVC_NAME },
-                  { "phone", SVC_TYPE_PHONE, SVC_PHONE },
-                  { "address", SVC_TYPE_CODE, SVC_ADDRESS } };
-    size_t at = 0, known = sizeof types / sizeof *types;
-    while (at < known && (!type || strcmp(types[at].word, type) != 0))
-        at++;
-    if (at == known || !label)
+    struct svc_column column = { .name = id, .label = label };
+    if (!type || !label)
         svc_die(SVC_BUG, "ledger %s: column \"%s\" has no type or heading", ledger->name, id);
+    read_type(&column, type);
     ledger->columns = svc_grow(ledger->columns, *count, sizeof *ledger->columns);
-    ledger->columns[(*count)++] = (struct svc_column){
-        .name = id, .type = types[at].type, .flags = types[at].flags, .label = label
-    };
+    ledger->columns[(*count)++] = column;
 }
 
 /* Takes one line `-- KEY: what`; any other is prose. */
@@ -97,7 +116,7 @@ static const struct svc_ledger *find(const char *name)
 {
     struct svc_buf known = { 0 };
     for (const struct svc_ledger *l = svc_ledgers(); l->name; l++) {
-        if (strcmp(l->name, name) == 0)
+        if (strcmp(l->name, name) == 0 || strcmp(l->title, name) == 0)
             return l;
         svc_buf_printf(&known, " %s", l->name);
     }
@@ -129,11 +148,21 @@ static void check_columns(const struct svc_ledger *ledger, struct svc_query *q, 
                     svc_column_name(q, i), ledger->columns[i + 1].name);
 }
 
+/* The names of the cells that are persons or departments, where people read them; NULL for others. */
+static char *named(struct svc_call *call, const struct svc_column *column, const char *codes)
+{
+    const char *table = svc_print_language(call) == SVC_CHINESE && column->table ? column->table : "";
+    return strcmp(table, "person") == 0 ? svc_who_persons(call->db, codes)
+           : strcmp(table, "dept") == 0 ? svc_who_depts(call->db, codes)
+                                        : NULL;
+}
+
 static int64_t print_rows(struct svc_call *call, const struct svc_ledger *ledger,
                           struct svc_query *q)
 {
     size_t count = svc_column_count(ledger->columns);
     struct svc_value *row = svc_alloc(count * sizeof *row);
+    char **name = svc_alloc(count * sizeof *name);
     int64_t rows = 0;
     check_columns(ledger, q, count);
     while (svc_next(q)) {
@@ -141,11 +170,15 @@ static int64_t print_rows(struct svc_call *call, const struct svc_ledger *ledger
         for (size_t i = 1; i < count; i++) {
             int at = (int)i - 1;
             bool number = svc_kind_is_number(svc_column_kind(&ledger->columns[i]));
+            name[i] = named(call, &ledger->columns[i], svc_text(q, at));
             row[i] = number && !svc_is_null(q, at) ? svc_value_number(svc_int(q, at))
-                                                   : svc_value_text(svc_text(q, at));
+                     : svc_value_text(name[i] ? name[i] : svc_text(q, at));
         }
         svc_print_row(call, row);
+        for (size_t i = 1; i < count; i++)
+            free(name[i]);
     }
+    free(name);
     free(row);
     return rows;
 }
@@ -162,13 +195,15 @@ void svc_ledger_print(struct svc_call *call, const char *name, const struct svc_
     if (day > today)
         day = today;
     svc_print_title(call, "%s %s", of_day ? svc_day_format(day, text) : of->name, ledger->title);
+    call->paper = true;
     svc_print_begin(call, ledger->columns);
     int64_t rows = print_rows(call, ledger,
                               svc_query(call->db, ledger->sql, of_day ? "wwwsd" : "wwws", of->from,
                                         of->until, svc_now(), dept, day));
+    char *who = svc_who_persons(call->db, call->actor.person);
     char *foot = svc_format("%s  %s  共%lld条  制表人 %s", ledger->title,
-                            of_day ? svc_day_format(day, text) : of->name, (long long)rows,
-                            call->actor.person);
+                            of_day ? svc_day_format(day, text) : of->name, (long long)rows, who);
     svc_print_foot(call, foot, NULL);
     free(foot);
+    free(who);
 }

@@ -9,12 +9,14 @@
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/text.h"
+#include "svc/words.h"
 
 /* -- --by --------------------------------------------------------------------------------- */
 
 bool svc_by_names(const char *by, const struct svc_column *column)
 {
-    return by && svc_text_in(by, ',', column->name);
+    return by && (svc_text_in(by, ',', column->name) ||
+                  svc_text_in(by, ',', svc_column_label(column)));
 }
 
 void svc_by_check(const char *by, const struct svc_column *columns, int dimensions)
@@ -23,8 +25,10 @@ void svc_by_check(const char *by, const struct svc_column *columns, int dimensio
     size_t len;
     while (svc_text_next(&list, ',', &word, &len)) {
         bool known = false;
+        char *one = svc_strndup(word, len);
         for (int i = 0; i < dimensions; i++)
-            known |= strlen(columns[i].name) == len && memcmp(columns[i].name, word, len) == 0;
+            known |= svc_by_names(one, &columns[i]);
+        free(one);
         if (known)
             continue;
         struct svc_buf names = { 0 };

@@ -9,8 +9,6 @@
 
 const char *const svc_classes[SVC_CLASSES] = { "permission", "fee_waiver", "compensation",
                                                "cost_bearing", "priority" };
-const char *const svc_class_labels[SVC_CLASSES] = { "权限授权", "费用减免授权", "费用补偿授权",
-                                                    "费用承担授权", "优先服务授权" };
 
 int svc_class_find(const char *word)
 {

@@ -111,13 +111,14 @@ static enum svc_format wanted_format(const struct svc_sink *sink)
             svc_shared.format ? "" : "SVC_FORMAT: ", format);
 }
 
-static struct svc_writer_options wanted(const struct svc_sink *sink)
+static struct svc_writer_options wanted(const struct svc_call *call, const struct svc_sink *sink)
 {
     struct svc_writer_options opt = { .format = wanted_format(sink), .excel = svc_shared.excel,
                                       .encoding = svc_shared.output_encoding };
     struct winsize window;
     const char *header = svc_shared.header;
     bool typed = opt.format >= SVC_FORMAT_XLSX;
+    bool paper = typed || (call->paper && opt.format == SVC_FORMAT_TABLE);
     if (opt.excel && opt.format != SVC_FORMAT_CSV)
         svc_die(SVC_USAGE, "option --excel goes with the format csv");
     if (opt.encoding && typed)
@@ -125,7 +126,7 @@ static struct svc_writer_options wanted(const struct svc_sink *sink)
     if (opt.format == SVC_FORMAT_XLSX && svc_sink_is_terminal(sink))
         svc_die(SVC_USAGE, "a workbook is nothing for a terminal\nadd --output FILE.xlsx");
     opt.header = svc_shared.headless ? SVC_HEADER_NONE
-                 : !header           ? opt.excel || typed ? SVC_HEADER_ZH : SVC_HEADER_ID
+                 : !header           ? opt.excel || paper ? SVC_HEADER_ZH : SVC_HEADER_ID
                  : strcmp(header, "zh") == 0 ? SVC_HEADER_ZH
                  : strcmp(header, "id") == 0 ? SVC_HEADER_ID
                                              : SVC_HEADER_NONE;
@@ -212,7 +213,7 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
         print->cells[i].numeric = svc_kind_is_number(print->heads[i].kind);
     }
     print->sink = svc_file_write(svc_shared.output);
-    struct svc_writer_options opt = wanted(print->sink);
+    struct svc_writer_options opt = wanted(call, print->sink);
     if (!call->title)
         call->title = own_title(call);
     opt.title = call->title;

@@ -161,24 +161,26 @@ static const struct svc_column show_columns[] = {
 static void show_value(struct svc_call *call, const char *no, const struct svc_column *column,
                        struct svc_query *q, int at)
 {
-    struct svc_buf room = { 0 }, mask = { 0 }, said = { 0 };
+    struct svc_buf room = { 0 }, other = { 0 };
     struct svc_value value = svc_value_text(svc_text(q, at));
     if (svc_kind_is_number(svc_column_kind(column)))
         value = svc_value_number(svc_int(q, at));
     const char *text = svc_value_show(column, &value, &room);
-    if (column->flags & SVC_STATED)
-        svc_say(call->db, svc_print_language(call), text, &said);
-    text = said.len ? said.data : text;
-    if (column->flags & SVC_PERSONAL && !svc_shared.pii) {
-        svc_mask(&mask, column->flags, text, strlen(text));
-        text = svc_buf_text(&mask);
-    }
+    bool chinese = svc_print_language(call) == SVC_CHINESE;
+    const char *words = chinese ? svc_column_words(column, SVC_WORDS_EVER) : NULL;
+    if (column->flags & SVC_PERSONAL && !svc_shared.pii)
+        svc_mask(&other, column->flags, text, strlen(text));
+    else if (column->flags & SVC_STATED)
+        svc_say(call->db, svc_print_language(call), text, &other);
+    else if (words)
+        svc_word_labels(words, text, strlen(text), &other);
+    if (other.len)
+        text = svc_buf_text(&other);
     struct svc_value row[] = { svc_value_text(no), svc_value_text(column->name),
                                svc_value_text(svc_column_label(column)), svc_value_text(text) };
     svc_print_row(call, row);
     svc_buf_free(&room);
-    svc_buf_free(&mask);
-    svc_buf_free(&said);
+    svc_buf_free(&other);
 }
 
 /* A record's own events, and the import that brought it: its column `event` is the first event of
@@ -285,13 +287,15 @@ static const struct svc_column columns_columns[] = {
     { .name = "column", .type = SVC_TYPE_CODE, .label = "字段",
       .help = "name: SQL column, header, option" },
     { .name = "label", .type = SVC_TYPE_CODE, .label = "名称", .help = "Chinese heading" },
-    { .name = "type", .type = SVC_TYPE_CODE, .label = "类型", .help = "what it holds" },
+    { .name = "type", .type = SVC_TYPE_CODE, .label = "类型", .help = "what it holds",
+      .list = "verb.type" },
     { .name = "import", .type = SVC_TYPE_CODE, .label = "导入",
-      .help = "required, optional, compared with what is computed, or kept by the tool" },
+      .help = "required, optional, compared with what is computed, or kept by the tool",
+      .list = "verb.import" },
     { .name = "values", .type = SVC_TYPE_CODE, .label = "取值", .help = "the words it may hold" },
     { .name = "meaning", .type = SVC_TYPE_CODE, .label = "含义", .help = "what it means" },
     { .name = "masked", .type = SVC_TYPE_CODE, .label = "脱敏",
-      .help = "yes where it is personal data" },
+      .help = "yes where it is personal data", .list = "verb.yes_no" },
     { .name = "words", .type = SVC_TYPE_CODE, .label = "取值名称",
       .help = "each word's label, and what may be written for it" },
     { 0 }

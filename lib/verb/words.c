@@ -179,17 +179,20 @@ const char *svc_column_words(const struct svc_column *column, svc_day day)
 
 const char *svc_column_label(const struct svc_column *column)
 {
-    struct svc_buf out = { 0 };
-    if (column->label)
-        return column->label;
-    svc_words_label(column->list, column->name, &out);
-    return svc_buf_take(&out);
+    return column->label ? column->label : svc_words_text(column->list, column->name);
 }
 
 void svc_words_label(const char *lists, const char *codes, struct svc_buf *out)
 {
     if (codes)
         svc_word_labels(svc_words(lists, SVC_WORDS_EVER), codes, strlen(codes), out);
+}
+
+const char *svc_words_text(const char *lists, const char *codes)
+{
+    struct svc_buf out = { 0 };
+    svc_words_label(lists, codes, &out);
+    return codes ? svc_buf_take(&out) : NULL;
 }
 
 /* -- a record's ----------------------------------------------------------------------------- */

@@ -1023,8 +1023,7 @@ CREATE TABLE order_move (
 CREATE TABLE check_item (
     item  TEXT PRIMARY KEY NOT NULL,
     place INTEGER NOT NULL,
-    part  TEXT NOT NULL,
-    text  TEXT NOT NULL
+    part  TEXT NOT NULL
 ) STRICT;
 CREATE TABLE order_check (
     no         TEXT NOT NULL REFERENCES service_order (no),

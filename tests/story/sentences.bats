@@ -174,7 +174,7 @@ jq_text() { sed "s/^{\"$1\":\"//; s/\"}\$//; s/\\\\\\\\/\\\\/g"; }
   grep -q $'\t周日\t周末不计$' zh
   grep -q $'\t调休上班$' zh
   grep -q $'\t未到期$' zh
-  svc-policy calendar -m 2026-10 --words zh | grep -q '周六,work,国庆节,调休上班'
+  svc-policy calendar -m 2026-10 --words zh | grep -q '周六,上班,国庆节,调休上班'
   svc-policy calendar explain '2026-09-30 15:00' 5wd --words zh -H -c weekday,note | head -n 1 | grep -qx 周三,次日起算
 }
 

@@ -365,7 +365,7 @@ A2026-000003,compensation,1502,signing,exceeded' ]
   paper "$no" 1401
   expect 0 svc-auth form "$no"
   for text in '服务授权处理单' '填报部门    | 04 市场发展部' '授权金额    | 600.00' '相关部门    | 07 工程部' \
-    '[是] 市场部、工程部一致确定协调不成：yes  凭证 HY-3' '部门主任           | 纸质 paper-1401' \
+    '[是] 市场部、工程部一致确定协调不成：是  凭证 HY-3' '部门主任           | 纸质 paper-1401' \
     '签名：1401 黄海波　日期：2026-10-12' '签名：1402 徐静' '总经理             | ' '相关部门主' '审计链头 #'; do
     [[ $output == *"$text"* ]] || { echo "no $text in $output"; return 1; }
   done
@@ -584,9 +584,9 @@ auth-6.2,0.00,proposed,committee;notice' ]
   no=$(waiver)
   for signer in 1402 1401; do paper "$no" "$signer"; done
   use no_work_order --customer U7 --record R7 >/dev/null
-  expect 0 svc-auth ledger -m 2026-10 -H -c month,dept,class_name,no,customer,amount,other_dept,signed_by
-  [ "$output" = "2026-10,02,权限授权,A2026-000002,U7,,,
-2026-10,04,费用减免授权,$no,,600.00,07,1402 徐静;1401 黄海波" ]
+  expect 0 svc-auth ledger -m 2026-10 -H -c month,dept,class,no,customer,amount,other_dept,signed_by
+  [ "$output" = "2026-10,02,permission,A2026-000002,U7,,,
+2026-10,04,fee_waiver,$no,,600.00,07,1402 徐静;1401 黄海波" ]
   expect 0 svc-auth ledger -m 2026-10 --dept 04 -f table --header zh
   [[ $output == *填报部门*授权种类*签批人* && $output == *'客户问题授权处理台账  2026-10  共1条  制表人 '*'  审计链头 #'* ]]
   expect 2 svc-auth ledger

@@ -398,7 +398,7 @@ at() { local now=$1; shift; SVC_NOW="2026-10-$now" "$@"; }
   [ -z "$(queue '12 20:00')" ]
   [ -z "$(queue '12 07:59')" ]
   [ "$(queue '12 14:00')" = "$b $a " ]
-  at '12 14:00' svc-callback attempt "$a" --disposition busy --caller 1102
+  at '12 14:00' svc-callback attempt "$a" --disposition 占线 --caller 1102
   [ "$(queue '12 15:59')" = "$b " ]
   [ "$(queue '12 16:00')" = "$b $a " ]
   [ "$(queue '12 16:00' --caller 1602)" = "$b " ]

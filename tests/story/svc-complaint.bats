@@ -274,6 +274,8 @@ state() { svc-complaint list --no "$1" -H -c state; }
   says 'extend it in the same unit'
   expect 4 ext --clock solution --length 1d
   says 'has no limit to solution'
+  expect 4 ext --clock 方案 --length 1d
+  says 'has no limit to solution'
   expect 0 ext --length 2wd
   [ "$(svc-complaint list --no "$no" -H -c close_due)" = '2026-10-15 17:30:00' ]
   expect 4 ext --length 1wd

@@ -467,7 +467,7 @@ september() {
   [ "$(svc-order visits -H -c part | sort | uniq -c | tr -s ' \n' ' ')" = ' 5 conduct 6 reception 7 visit ' ]
   expect 0 svc-order check7653 "$no" --kept all --broken cloth --at '2026-10-10 10:00'
   [ "$(svc-order visits "$no" -H -c answer | sort | uniq -c | tr -s ' \n' ' ')" = ' 1 broken 17 kept ' ]
-  [ "$(svc-order visits "$no" -H -c item,text,answer,checked_at | sed -n 3p)" = 'cloth,垫好一张洁布,broken,2026-10-10 10:00:00' ]
+  [ "$(svc-order visits "$no" -H -c item,answer,checked_at --words zh | sed -n 3p)" = '垫好一张洁布,未做到,2026-10-10 10:00:00' ]
   seq=$(sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event')
   expect 0 svc-order check7653 "$no" --kept greeting --broken cloth
   [ "$(sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event')" = "$seq" ]

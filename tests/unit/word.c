@@ -1,6 +1,7 @@
 /* Words: found by every name, told by their labels; and the lists that are built in. */
 #include <string.h>
 
+#include "svc/actor.h"
 #include "svc/word.h"
 #include "tap.h"
 
@@ -62,8 +63,18 @@ static void test_lists(void)
     is_str(twice ? twice : "", "", "the rows of a list stand together");
 }
 
+/* A role has its word, and a word its role. */
+static void test_roles(void)
+{
+    struct svc_buf codes = { 0 };
+    svc_word_codes(svc_word_list("verb.role"), &codes);
+    is_str(svc_buf_text(&codes), SVC_ROLES, "every role has its word");
+    svc_buf_free(&codes);
+}
+
 int main(void)
 {
+    test_roles();
     test_finding();
     test_labels();
     test_lists();

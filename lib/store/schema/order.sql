@@ -90,8 +90,7 @@ CREATE TABLE order_move (
 CREATE TABLE check_item (
     item  {TEXT} PRIMARY KEY NOT NULL,
     place {INT} NOT NULL,
-    part  {TEXT} NOT NULL,
-    text  {TEXT} NOT NULL
+    part  {TEXT} NOT NULL
 ) {STRICT};
 
 -- What was found on a visit. The last answer to an item counts, the earlier ones stay.
@@ -106,25 +105,25 @@ CREATE TABLE order_check (
     PRIMARY KEY (no, item, event)
 ) {STRICT};
 
-INSERT INTO check_item (place, part, item, text) VALUES
-    (1, 'visit', 'greeting', '进门一声问候'),
-    (2, 'visit', 'shoe_covers', '自带一双鞋套'),
-    (3, 'visit', 'cloth', '垫好一张洁布'),
-    (4, 'visit', 'safety', '检查一次安全'),
-    (5, 'visit', 'opinion', '征求一份意见'),
-    (6, 'visit', 'star_card', '赠送一张“星”卡'),
-    (7, 'visit', 'callback', '回访一个电话'),
-    (8, 'reception', 'question', '有问必答'),
-    (9, 'reception', 'request', '有求必应'),
-    (10, 'reception', 'matter', '有事必办'),
-    (11, 'reception', 'complaint', '有诉必回'),
-    (12, 'reception', 'mistake', '有错必纠'),
-    (13, 'reception', 'alarm', '有警必出'),
-    (14, 'conduct', 'favours', '不吃拿卡要'),
-    (15, 'conduct', 'delay', '不拖延工期'),
-    (16, 'conduct', 'rough_work', '不野蛮施工'),
-    (17, 'conduct', 'breach', '不违章操作'),
-    (18, 'conduct', 'fees', '不乱收乱罚');
+INSERT INTO check_item (place, part, item) VALUES
+    (1, 'visit', 'greeting'),
+    (2, 'visit', 'shoe_covers'),
+    (3, 'visit', 'cloth'),
+    (4, 'visit', 'safety'),
+    (5, 'visit', 'opinion'),
+    (6, 'visit', 'star_card'),
+    (7, 'visit', 'callback'),
+    (8, 'reception', 'question'),
+    (9, 'reception', 'request'),
+    (10, 'reception', 'matter'),
+    (11, 'reception', 'complaint'),
+    (12, 'reception', 'mistake'),
+    (13, 'reception', 'alarm'),
+    (14, 'conduct', 'favours'),
+    (15, 'conduct', 'delay'),
+    (16, 'conduct', 'rough_work'),
+    (17, 'conduct', 'breach'),
+    (18, 'conduct', 'fees');
 
 INSERT INTO register_state (tbl) VALUES
     ('service_order'), ('order_move'), ('order_check');

@@ -1,0 +1,107 @@
+# bats file_tags=slow
+# What is printed for people to read, sign and file is Chinese: words by their names, persons and
+# departments beside their codes.
+
+load common
+
+setup_file() {
+  # shellcheck source=/dev/null # see common.bash
+  "$ROOT/tests/demo/month.sh" "$SVC_BUILD" "$BATS_FILE_TMPDIR/month" >/dev/null
+  export SVC_DB="$BATS_FILE_TMPDIR/month/svc.db" SVC_NOW='2026-10-12 09:00'
+}
+
+setup() { cd "$BATS_TEST_TMPDIR" || return 1; }
+
+# Latin words of more than a letter that are none of: numbers of records and customers, the mark of the
+# chain's head, clauses, standards, VIP, QC, APP; what a customer's own system calls itself, and who
+# runs the story.
+latin() {
+  sed -E 's/审计链头 #[0-9]+ [0-9A-F-]+//; s/\b[A-Z]+[0-9]*[0-9-]*[0-9]\b//g; s/\b[a-z]+-[0-9][0-9.-]*\b//g
+    s/\b(VIP|QC|APP|GB|CJJ)\b//g; s/'"$(id -un)"'//g
+    s/\b(hotline|counter|letter|web|monitor|media|callcentre|dispatch|crm)\b//g' "$@" |
+    grep -oE '[A-Za-z]{2,}.*' || true
+}
+
+@test "no form, notice or page of the month has a word in Latin letters" {
+  {
+    for no in $(svc-reward list -H -c no); do
+      svc-reward form "$no"
+      svc-reward notice "$no" 2>/dev/null || [ $? -eq 4 ]
+    done
+    for no in $(svc-inspect list sheets -H -c no; svc-inspect list notices -H -c no); do
+      svc-inspect form "$no"
+    done
+    svc-auth form "$(svc-auth list -H -c no | head -n 1)"
+    for no in $(svc-improve list -H -c no); do svc-improve form "$no"; done
+    svc-report digest -m 2026-09
+  } >papers
+  [ "$(grep -c 审批表 papers)" -gt 10 ]
+  [ -z "$(latin papers)" ]
+  # The same as a page.
+  svc-report digest -m 2026-09 -f html | sed -E '/^<style>/,/^<.style>/d; s/<[^>]*>/ /g' >page
+  [ -z "$(latin page)" ]
+}
+
+@test "no ledger of the month has a word in Latin letters where people read it" {
+  for name in $(svc-report ledger -H -c name); do
+    svc-report ledger "$name" -m 2026Q3 -f table >ledger
+    [ -z "$(latin ledger)" ] || { echo "$name"; latin ledger | head -n 3; false; }
+  done
+  svc-report ledger callback -m 2026-09 -f table | grep -q '02 维修抢险部.*1203 李大勇.*接通.*满意.*是'
+  svc-report ledger callback -m 2026-09 -H | grep -q ',02,1203,.*,reached,.*,satisfied,yes,'
+  [ "$(svc-report ledger 客户投诉台账 -m 2026-09 -H)" = "$(svc-report ledger complaint -m 2026-09 -H)" ]
+}
+
+@test "the pictures of the month have Chinese names" {
+  for chart in pareto trend compare; do
+    svc-report chart "$chart" -m 2026-09 -f script | grep -E "^set title|^[0-9]+	\"" >picture
+    [ -z "$(sed -E 's/^set title//' picture | sed 's|NaN||g' | latin)" ]
+  done
+  svc-report chart 帕累托图 -m 2026-09 -f script | grep -q "set title '投诉类别帕累托图（2026年9月）'"
+  svc-report chart pareto --by 类别 -m 2026-09 -f script | grep -q '"抄表收费"'
+  svc-report chart 趋势控制图 --measure 响应及时率 -m 2026-09 -f script | grep -q '响应及时率 % p 控制图'
+}
+
+# What a verb prints of the month, a line for each cell that is a bare word: tool, verb, column, word.
+bare() {
+  local help period=
+  help=$("$1" "$2" --help)
+  [[ $help == *--words* ]] || return 0
+  [[ $help == *--period* ]] && period='-m 2026-09'
+  # shellcheck disable=SC2086 # an option and its value
+  "$1" "$2" ${3:+"$3"} $period --words zh -f tsv 2>/dev/null </dev/null | awk -F '\t' -v of="$1 $2" '
+    NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
+    { for (i = 1; i <= NF; i++) if ($i ~ /^[a-z_;>]*[a-z]$/ && length($i) > 2) print of, name[i], $i }'
+}
+
+@test "no cell of a closed set is a code when words are asked for" {
+  set -f
+  # Names of things that the company or the machine gives: rule books, keys of the pack, matters of
+  # authority, source systems, logins and verbs.
+  local own=' (book|key|file|source|recorded_by|login|person|proposer|matter|column|verb|name|item|table|note|value|values|meaning|procedure|finding|register|replied_by|checked_by|answered_by|caller|stratum|owner|reviewer|noted_by|plan|customer|uid|store|digest) '
+  for line in 'complaint due' 'complaint list' 'complaint stats' 'order overdue' 'order rate' \
+    'order stats' 'order visits O2026-000001' 'order limits O2026-000004' 'callback list' 'callback queue' 'callback kpi' \
+    'callback raise' 'inspect due' 'inspect count' 'inspect archive' 'inspect list' 'inspect stats' \
+    'improve due' 'improve list' 'improve rank' 'improve stats' 'improve plan' 'improve award' \
+    'improve archive G2026-000001' 'auth audit' 'auth matrix' 'auth stats' 'auth list' 'reward list' \
+    'reward waiting' 'reward thresholds' 'reward award' 'reward stats' 'tier duties' 'tier check' 'tier stats' \
+    'tier list' 'policy clauses' 'policy books' 'policy calendar' 'report kpi' 'report explain' \
+    'report sheet' 'report diff' 'report review' 'report verify' 'admin whoami' 'admin check' \
+    'complaint explain C2026-000004' 'complaint columns' 'order columns'; do
+    # shellcheck disable=SC2086 # tool, verb, operand
+    set -- $line
+    bare "svc-$1" "$2" ${3:+"$3"} >>cells
+  done
+  [ -z "$(grep -vE "$own" cells | sort -u)" ] || { grep -vE "$own" cells | sort -u; false; }
+}
+
+@test "an option takes its word in Chinese" {
+  svc-inspect due --kind 整改通知 -H | cmp - <(svc-inspect due --kind notice -H)
+  svc-complaint stats -m 2026-09 --by 部门,类别 | cmp - <(svc-complaint stats -m 2026-09 --by dept,category)
+  svc-auth audit -m 2026-09 --verdict 越权,缺签批 | cmp - <(svc-auth audit -m 2026-09 --verdict exceeded,missing_signature)
+  svc-report sheet -m 2026-09 --by 个人 | cmp - <(svc-report sheet -m 2026-09 --by person)
+  svc-improve stats -m 2026 --by 改进途径 | cmp - <(svc-improve stats -m 2026 --by route)
+  svc-tier check -m 2026-09 --verdict 未兑现 | cmp - <(svc-tier check -m 2026-09 --verdict missed)
+  expect 2 svc-tier check -m 2026-09 --verdict 不知道
+  says 'must be one of kept|not_proven|missed|open'
+}
