@@ -39,7 +39,7 @@ static const char *text_of(const struct svc_value *value)
 static void put_head(struct svc_call *call, struct svc_form *form, const struct svc_value *values,
                      const struct svc_matter *matter)
 {
-    char amount[SVC_NUM_SIZE], day[SVC_DAY_SIZE];
+    char amount[SVC_NUM_SIZE];
     char *own = svc_who_depts(call->db, text_of(&values[A_DEPT]));
     char *other = svc_who_depts(call->db, text_of(&values[A_OTHER_DEPT]));
     char *person = svc_who_persons(call->db, text_of(&values[A_PERSON]));
@@ -47,14 +47,15 @@ static void put_head(struct svc_call *call, struct svc_form *form, const struct 
     char *who = svc_format("%s%s%s%s", person, behalf ? "（代 " : "", behalf ? behalf : "",
                            behalf ? "）" : "");
     bool money = svc_value_given(&values[A_AMOUNT]);
-    snprintf(day, sizeof day, "%.10s", values[A_RECORDED_AT].text);
-    svc_form_pair(form, "填报部门", own, "填报日期", day);
+    svc_form_pair(form, "填报部门", own, "填报日期",
+                  svc_form_date(values[A_RECORDED_AT].text, false));
     svc_form_field(form, "授权种类", svc_words_text("auth.class", values[A_CLASS].text));
     svc_form_field(form, "授权事项", matter ? matter->text : values[A_MATTER].text);
     svc_form_pair(form, "授权金额",
                   money ? svc_hundredths_format(values[A_AMOUNT].number, amount) : NULL,
                   "相关部门", other);
-    svc_form_pair(form, "被授权人", who, "授权时间", values[A_USED_AT].text);
+    svc_form_pair(form, "被授权人", who, "授权时间",
+                  svc_form_date(values[A_USED_AT].text, true));
     svc_form_pair(form, "客户号", text_of(&values[A_CUSTOMER]), "关联单号",
                   text_of(&values[A_RECORD]));
     char *const texts[] = { own, other, person, behalf, who };

@@ -78,9 +78,10 @@ static const char *yuan(struct svc_query *q, int column, char out[YUAN])
 /* The part of the head that both forms have: columns title, starts, ends, dept, owner from 0. */
 static void head(struct svc_form *form, struct svc_query *q, const char *day)
 {
-    char *days = svc_format("%s 至 %s", svc_text(q, 1), svc_text(q, 2));
+    char *days = svc_format("%s至%s", svc_form_date(svc_text(q, 1), false),
+                            svc_form_date(svc_text(q, 2), false));
     const struct svc_form_cell title[] = { { "项目名称", 2, true }, { svc_text(q, 0), 10, false } };
-    svc_form_pair(form, "填单日期", day, "改进周期", days);
+    svc_form_pair(form, "填单日期", svc_form_date(day, false), "改进周期", days);
     svc_form_row(form, title, 2);
     svc_form_pair(form, "责任组织", svc_text(q, 3), "责任人", svc_text(q, 4));
     free(days);
@@ -222,15 +223,16 @@ static bool year_plan(struct svc_call *call, struct svc_form *form, const char *
     svc_rules_close(rules);
     char *work = year_work(call, year);
     svc_form_page(form, "年度服务改进计划", year);
-    svc_form_pair(form, "编制日期", svc_text(q, 8), "递交期限", due);
+    svc_form_pair(form, "编制日期", svc_form_date(svc_text(q, 8), false), "递交期限",
+                  svc_form_date(due, false));
     svc_form_area(form, "年度目标", svc_text(q, 0), 3);
     svc_form_area(form, "组织职责及分工", svc_text(q, 1), 3);
     svc_form_area(form, "重点工作计划", work, 4);
     svc_form_area(form, "激励办法", svc_text(q, 2), 2);
     boxes(call, form, &improve_plans, year, "improve_plan", svc_int(q, 3));
-    svc_form_field(form, "递交日期", svc_text(q, 4));
+    svc_form_field(form, "递交日期", svc_form_date(svc_text(q, 4), false));
     svc_form_area(form, "年中调整", svc_text(q, 5), 2);
-    svc_form_pair(form, "调整日期", svc_text(q, 6), "报备", svc_text(q, 7));
+    svc_form_pair(form, "调整日期", svc_form_date(svc_text(q, 6), false), "报备", svc_text(q, 7));
     free(work);
     svc_done(q);
     return true;

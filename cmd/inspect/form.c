@@ -93,7 +93,7 @@ static void sheet_page(struct svc_call *call, struct svc_form *form, const char 
                                          svc_words_text("inspect.kind", svc_text(q, 8)));
     svc_form_page(form, contractor ? "季度服务品质检查情况记录表" : "服务状况检查表", no);
     svc_form_field(form, "检查小组成员", names);
-    svc_form_field(form, "检查时间", svc_text(q, 2));
+    svc_form_field(form, "检查时间", svc_form_date(svc_text(q, 2), true));
     svc_form_pair(form, contractor ? "外委单位" : "被检查部门", dept,
                   contractor ? "季度" : "检查", kind);
     sheet_items(call, form, no);
@@ -169,9 +169,10 @@ static void notice_page(struct svc_call *call, struct svc_form *form, const char
     }
     char *dept = svc_who_depts(call->db, svc_text(q, 13)), *person = svc_who_persons(call->db, svc_text(q, 7));
     char *issuer = svc_who_persons(call->db, svc_text(q, 14));
-    char *text = svc_format("%s：\n　　%.10s的服务状况检查中发现你部门存在以下问题，请于%.16s前完成"
+    char *text = svc_format("%s：\n　　%s的服务状况检查中发现你部门存在以下问题，请于%s前完成"
                             "整改，并将整改情况形成完整的整改报告移交服务管理办公室存档。",
-                            svc_text(q, 0), svc_text(q, 1), svc_text(q, 6));
+                            svc_text(q, 0), svc_form_date(svc_text(q, 1), false),
+                            svc_form_date(svc_text(q, 6), true));
     svc_form_page(form, "整改通知书", no);
     svc_form_text(form, text);
     svc_form_pair(form, "责任部门", dept, "责任人", person);
@@ -179,7 +180,7 @@ static void notice_page(struct svc_call *call, struct svc_form *form, const char
                   svc_words_text("severity", svc_text(q, 3)));
     svc_form_area(form, "存在问题", svc_text(q, 4), 3);
     svc_form_area(form, "整改要求", svc_text(q, 5), 3);
-    svc_form_field(form, "整改时限", svc_text(q, 6));
+    svc_form_field(form, "整改时限", svc_form_date(svc_text(q, 6), true));
     svc_form_sign(form, "服务管理办公室", issuer, svc_text(q, 8), NULL);
     notice_reply(call, form, q);
     notice_checks(call, form, no);

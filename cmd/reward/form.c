@@ -23,19 +23,6 @@ const struct svc_option notice_options[] = {
 
 /* -- a case ------------------------------------------------------------------------------- */
 
-/* 2026-09-03 09:00:00 as 2026年9月3日. */
-static void put_day(struct svc_buf *out, const char *time)
-{
-    svc_when when;
-    int year, month, day;
-    if (!time || svc_when_parse(time, &when)) {
-        svc_buf_puts(out, "　　年　月　日");
-        return;
-    }
-    svc_day_split(svc_when_day(when), &year, &month, &day);
-    svc_buf_printf(out, "%d年%d月%d日", year, month, day);
-}
-
 /* The case with its clause; the row stays until svc_done. */
 enum { CASE_NO, CASE_CLAUSE, CASE_DEPT, CASE_DEPT_NAME, CASE_PERSON, CASE_FACTS, CASE_EVIDENCE,
        CASE_LOSS, CASE_SUSPENSION, CASE_OCCURRED, CASE_CHAIN, CASE_STATE, CASE_DECIDED,
@@ -183,7 +170,7 @@ static void put_opinion(struct svc_call *call, struct svc_buf *out, struct svc_q
 /* One box for each stage: filled when it is signed, empty for the pen when it is not. */
 static void put_boxes(struct svc_call *call, struct svc_form *form, const char *no)
 {
-    struct svc_buf role = { 0 }, who = { 0 }, day = { 0 }, note = { 0 };
+    struct svc_buf role = { 0 }, who = { 0 }, note = { 0 };
     struct svc_query *q = svc_query(call->db,
         "SELECT role, signed_as, person, name, decision, reason, signed_at, evidence, behalf,"
         "       entered_by"
@@ -192,20 +179,17 @@ static void put_boxes(struct svc_call *call, struct svc_form *form, const char *
         bool there = !svc_is_null(q, 4);
         svc_buf_clear(&role);
         svc_buf_clear(&who);
-        svc_buf_clear(&day);
         svc_buf_clear(&note);
         svc_buf_printf(&role, "%s意见", svc_words_text("reward.box verb.role", svc_text(q, 0)));
-        put_day(&day, svc_text(q, 6));
         if (there) {
             svc_buf_printf(&who, "%s（%s）", svc_text(q, 3), svc_text(q, 2));
             put_opinion(call, &note, q);
         }
-        svc_form_sign(form, role.data, there ? who.data : NULL, day.data,
+        svc_form_sign(form, role.data, there ? who.data : NULL, svc_text(q, 6),
                       there ? note.data : NULL);
     }
     svc_buf_free(&role);
     svc_buf_free(&who);
-    svc_buf_free(&day);
     svc_buf_free(&note);
 }
 
@@ -231,11 +215,11 @@ static void put_form(struct svc_call *call, struct svc_form *form, struct svc_qu
     struct svc_buf text = { 0 }, dept = { 0 };
     svc_form_page(form, "奖惩审批表", no);
     svc_buf_printf(&dept, "%s %s", svc_text(q, CASE_DEPT), svc_text(q, CASE_DEPT_NAME));
-    put_day(&text, svc_text(q, CASE_RECORDED));
+    svc_buf_puts(&text, svc_form_date(svc_text(q, CASE_RECORDED), false));
     svc_form_pair(form, "单位或部门", dept.data, "填表时间", text.data);
     svc_buf_clear(&text);
     put_people(call, form, no);
-    put_day(&text, svc_text(q, CASE_OCCURRED));
+    svc_buf_puts(&text, svc_form_date(svc_text(q, CASE_OCCURRED), false));
     put_source(call, &text, q);
     put_facts(call, &text, q);
     put_area(form, "主要奖惩事实", &text, 4);
@@ -293,14 +277,14 @@ static void put_notice(struct svc_call *call, struct svc_form *form, struct svc_
     struct svc_buf text = { 0 };
     svc_form_page(form, "通 报", svc_text(q, CASE_NO));
     svc_buf_puts(&text, "各部门：\n");
-    put_day(&text, svc_text(q, CASE_OCCURRED));
+    svc_buf_puts(&text, svc_form_date(svc_text(q, CASE_OCCURRED), false));
     svc_buf_printf(&text, "，%s发生以下情况：\n", svc_text(q, CASE_DEPT_NAME));
     put_facts(call, &text, q);
     put_clause(&text, q);
     svc_buf_puts(&text, "经审批，处理决定如下：\n");
     put_legs(call, &text, q);
     svc_buf_puts(&text, "现予通报。\n\n服务管理办公室　");
-    put_day(&text, svc_text(q, CASE_DECIDED));
+    svc_buf_puts(&text, svc_form_date(svc_text(q, CASE_DECIDED), false));
     svc_form_text(form, text.data);
     svc_buf_free(&text);
 }

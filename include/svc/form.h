@@ -42,7 +42,11 @@ void svc_form_pair(struct svc_form *form, const char *label, const char *value,
 /* A field with room for at least so many lines. */
 void svc_form_area(struct svc_form *form, const char *label, const char *text, int lines);
 
-/* A box to sign in: empty while `who` is NULL; `note` is the paper, or for whom it was signed. */
+/* A moment as papers have it, kept for the process: 2026年9月21日, with minutes 2026年9月21日 23:59;
+ * for NULL room to write it in. */
+const char *svc_form_date(const char *time, bool minutes);
+
+/* A box to sign in: empty while `who` is NULL, dated to the day; `note` is the paper, or for whom it was signed. */
 void svc_form_sign(struct svc_form *form, const char *role, const char *who, const char *when,
                    const char *note);
 

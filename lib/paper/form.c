@@ -7,6 +7,7 @@
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/text.h"
+#include "svc/when.h"
 
 /* Text: twelve columns of UNIT characters, borders included. */
 enum { GRID = 12, UNIT = 7, MOST_CELLS = GRID };
@@ -282,11 +283,22 @@ void svc_form_area(struct svc_form *form, const char *label, const char *text, i
     put_row(form, cells, 2, lines, false);
 }
 
+const char *svc_form_date(const char *time, bool minutes)
+{
+    svc_when when;
+    int year, month, day;
+    if (!time || svc_when_parse(time, &when))
+        return "　　年　月　日";
+    svc_day_split(svc_when_day(when), &year, &month, &day);
+    return svc_format("%d年%d月%d日%s%.5s", year, month, day, minutes ? " " : "",
+                      minutes ? time + SVC_DAY_SIZE : "");
+}
+
 void svc_form_sign(struct svc_form *form, const char *role, const char *who, const char *when,
                    const char *note)
 {
     char *text = svc_format("%s%s签名：%s　日期：%s", note ? note : "", note ? "\n" : "",
-                            who ? who : "　　　　　　", when ? when : "　　　　　　");
+                            who ? who : "　　　　　　", svc_form_date(when, false));
     const struct svc_form_cell cells[] = { { role, 3, true }, { text, 9, false } };
     put_row(form, cells, 2, 2, true);
     free(text);

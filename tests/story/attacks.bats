@@ -553,9 +553,9 @@ busy_store() {
   expect 74 sh -c "svc-reward propose --clause reward-3.2.2-2 --person 1203 --facts x >/dev/full"
   says 'the change itself was applied'
   [ "$(svc-reward list --person 1203 -H | wc -l)" -eq 1 ]
-  svc-reward form "$no" | grep -v '^head' >form
+  svc-reward form "$no" | grep -v '^审计链头' >form
   for locale in C.UTF-8 zh_CN.UTF-8 tr_TR.UTF-8 POSIX; do
-    LC_ALL=$locale svc-reward form "$no" | grep -v '^head' | cmp form
+    LC_ALL=$locale svc-reward form "$no" | grep -v '^审计链头' | cmp form
     [ "$(LC_ALL=$locale svc-reward waiting)" = "$(svc-reward waiting)" ]
     LC_ALL=$locale refused 4 "$no" 'it is not yet the turn of stage 2' paper "$no" 1003
   done

@@ -78,7 +78,7 @@ $other,楼道" ]
 
   # All else is as without it.
   grown svc-complaint score -m 2026-09 >score
-  shown=$(columns_of svc-complaint | paste -sd,)
+  shown=$(SVC_DB=$BATS_TEST_TMPDIR/none columns_of svc-complaint | paste -sd,)
   grown svc-complaint list -m 2026-09 -c "$shown" >list
   export SVC_DB=$BATS_TEST_TMPDIR/before/svc.db
   company

@@ -366,7 +366,7 @@ A2026-000003,compensation,1502,signing,exceeded' ]
   expect 0 svc-auth form "$no"
   for text in '服务授权处理单' '填报部门    | 04 市场发展部' '授权金额    | 600.00' '相关部门    | 07 工程部' \
     '[是] 市场部、工程部一致确定协调不成：是  凭证 HY-3' '部门主任           | 纸质 paper-1401' \
-    '签名：1401 黄海波　日期：2026-10-12' '签名：1402 徐静' '总经理             | ' '相关部门主' '审计链头 #'; do
+    '签名：1401 黄海波　日期：2026年10月12日' '签名：1402 徐静' '总经理             | ' '相关部门主' '审计链头 #'; do
     [[ $output == *"$text"* ]] || { echo "no $text in $output"; return 1; }
   done
   svc-auth form "$no" -o slip.html

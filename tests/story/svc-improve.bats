@@ -792,7 +792,7 @@ year_plan() { svc-improve plan --year 2027 --goal 满意率95% --duties 各部�
   sign 1006 2027
   [ -z "$(svc-improve due --kind signature -H)" ]
   expect 0 svc-improve form 2027
-  [[ $output == *年度服务改进计划*递交期限*2027-02-28*满意率96%*'1006 赵宁'*2027-02-26* ]]
+  [[ $output == *年度服务改进计划*递交期限*2027年2月28日*满意率96%*'1006 赵宁'*2027年2月26日* ]]
   svc-admin verify
 }
 
@@ -901,7 +901,7 @@ year_plan() { svc-improve plan --year 2027 --goal 满意率95% --duties 各部�
   milestone 流程设计 2026-09-28 --person 1203 >/dev/null
   sign 1201 G2026-000001
   expect 0 svc-improve form G2026-000001
-  for text in 项目改进方案 G2026-000001 预约上门 '2026-09-07 至 2026-12-31' '02 维修抢险部' '1202 孙磊' \
+  for text in 项目改进方案 G2026-000001 预约上门 2026年9月7日至2026年12月31日 '02 维修抢险部' '1202 孙磊' \
     准时率71% 准时率95% '30000.00 元' '50000.00 元' '2026-09-28　流程设计（标准：评审通过；责任：02 维修抢险部' \
     前后对比 '1201 马志强' 服务总监 一号位意见 '审计链头 #' 单机模式; do
     [[ $output == *"$text"* ]] || { echo "no $text"; return 1; }

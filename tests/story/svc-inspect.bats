@@ -792,7 +792,7 @@ CSV
   notice=$(noticed "$finding" 2026-10-20)
   expect 0 svc-inspect form "$sheet" "$notice"
   for text in 服务状况检查表 检查小组成 '1601 沈文、1602 唐敏' 被检查部门 '02 维修抢险部' 检查时间 \
-    不合格 未评 整改意见 '1203 李大勇' 整改通知书 2026-10-20 '审计链头 #'; do
+    不合格 未评 整改意见 '1203 李大勇' 整改通知书 2026年10月20日 '审计链头 #'; do
     [[ $output == *"$text"* ]] || { echo "no $text"; return 1; }
   done
   expect 0 svc-inspect form -o sheet.html "$sheet" "$notice"
