@@ -13,7 +13,8 @@
  *     split  N                   a worksheet of its own per value of column N, counted from 0
  *     hidden                     the last column is there for the split alone
  *     chart  TITLE N M           bars: names from column N, values from column M
- *     row    CELL...             an empty cell is no value
+ *     row    CELL...             an empty cell is no value; a light is its colour, or that and what
+ *                                it is called: `green 达标`
  *     foot   TEXT                a line under the table
  *     end                        without it the sheet is not whole
  */

@@ -13,12 +13,18 @@ _Noreturn static void broken(const struct sheet *sheet)
     svc_die(SVC_BUG, "standard input: line %zu is not of a typed sheet", sheet->line);
 }
 
-int sheet_light(const char *word)
+int sheet_light(const char **cell, const char **name)
 {
-    static const char *const words[] = { "green", "amber", "red" };
-    for (int i = 0; i < 3; i++)
-        if (strcmp(words[i], word) == 0)
-            return i;
+    static const char *const words[SHEET_LIGHTS] = { "green", "amber", "red" };
+    size_t len = strcspn(*cell, " ");
+    *name = "";
+    for (int i = 0; i < SHEET_LIGHTS; i++) {
+        if (strlen(words[i]) != len || memcmp(words[i], *cell, len) != 0)
+            continue;
+        *name = words[i];
+        *cell += (*cell)[len] ? len + 1 : 0;
+        return i;
+    }
     return -1;
 }
 

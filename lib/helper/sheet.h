@@ -31,8 +31,10 @@ struct sheet {
 
 enum sheet_line { SHEET_END, SHEET_ROW, SHEET_FOOT };
 
-/* The place of a light among green, amber and red; -1 for any other word. */
-int sheet_light(const char *word);
+/* The place of a light among green, amber and red, -1 for any other word, and its name; the cell
+ * moves on to what it is called, if that is said: `green 达标`. */
+enum { SHEET_LIGHTS = 3 };
+int sheet_light(const char **cell, const char **name);
 
 /* Reads up to the first row. What is no typed sheet ends the program with SVC_BUG. */
 void sheet_open(struct sheet *sheet);

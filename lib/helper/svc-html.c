@@ -65,9 +65,12 @@ static void put_row(const struct sheet *in)
     };
     fputs("<tr>", stdout);
     for (size_t i = 0; i < in->shown; i++) {
-        if (in->columns[i].kind == SHEET_LIGHT)
-            printf("<td class=\"c %s\">", sheet_light(in->cells[i]) < 0 ? "" : in->cells[i]);
-        put_element(cells[in->columns[i].kind], in->cells[i], "</td>");
+        const char *cell = in->cells[i], *light;
+        if (in->columns[i].kind == SHEET_LIGHT) {
+            sheet_light(&cell, &light);
+            printf("<td class=\"c %s\">", light);
+        }
+        put_element(cells[in->columns[i].kind], cell, "</td>");
     }
     fputs("</tr>\n", stdout);
 }

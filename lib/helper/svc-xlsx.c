@@ -260,9 +260,12 @@ static void write_cell(struct part *part, size_t column, const char *cell)
         write_number(part, column, value, rate);
         return;
     }
-    case SHEET_LIGHT:
-        write_text(part, column, cell, sheet_light(cell) < 0 ? code : lights[sheet_light(cell)]);
+    case SHEET_LIGHT: {
+        const char *name;
+        int light = sheet_light(&cell, &name);
+        write_text(part, column, cell, light < 0 ? code : lights[light]);
         return;
+    }
     case SHEET_TEXT:
     case SHEET_CODE: break;
     }

@@ -190,7 +190,8 @@ static void take_words(struct svc_print *print, bool labels)
         if (!words || (c->type == SVC_TYPE_POINTS && c->list) || !strchr(words, ':'))
             continue;
         print->words[i] = words;
-        print->heads[i].kind = SVC_KIND_CODE;
+        if (c->type != SVC_TYPE_LIGHT)
+            print->heads[i].kind = SVC_KIND_CODE;
         print->cells[i].numeric = false;
     }
 }
@@ -252,7 +253,9 @@ static void put(struct svc_print *print, size_t i, const char *text, size_t len)
         svc_mask(&print->shown, column->flags, text, len);
     else if (stated)
         svc_say(print->db, print->language, text, &print->shown);
-    else
+    else if (print->typed && column->type == SVC_TYPE_LIGHT) /* a sheet shows its colour */
+        svc_buf_printf(&print->shown, "%.*s ", (int)len, text);
+    if (!masked && !stated)
         svc_word_labels(print->words[i], text, len, &print->shown);
     svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
 }

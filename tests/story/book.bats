@@ -231,8 +231,8 @@ END
     a,x,service,month,%,100,up,70,60,complaint_respond_in_time \
     g,x,service,month,%,100,up,60,50,complaint_respond_in_time | svc-report import indicators -
   svc-report kpi -m 2026-09 -c indicator,status -o k.html
-  [ "$(grep -oE '<td class="c (red|amber|green)">(red|amber|green)' k.html | cut -d' ' -f3 | tr '\n' ' ')" = \
-    'amber">amber green">green red">red ' ]
+  [ "$(grep -oE '<td class="c (red|amber|green)">[^<]*' k.html | cut -d' ' -f3 | tr '\n' ' ')" = \
+    'amber">预警 green">达标 red">未达标 ' ]
   svc-report kpi -m 2026-09 -c indicator,status -o k.xlsx
   # three cells, three fillings of their own
   [ "$(part k.xlsx xl/worksheets/sheet1.xml | grep -oE '<c r="B[234]" s="[0-9]+"' | cut -d'"' -f4 | sort -u | wc -l)" -eq 3 ]
