@@ -51,6 +51,22 @@ static void compare_state(struct svc_import *in, struct svc_value *values, const
                                        "state out");
 }
 
+/* A new code that is somebody's name would take that name away from its bearer; and lists of persons
+ * are parted at commas and semicolons. */
+static void check_called(struct svc_import *in, struct svc_call *call, const struct svc_value *values)
+{
+    enum { CODE, NAME };
+    const char *table = call->reg->table;
+    if (svc_column_find(call->reg->columns, "name") != NAME || !svc_value_given(&values[CODE]) || !svc_value_given(&values[NAME]))
+        return;
+    if (strpbrk(values[NAME].text, ";,"))
+        svc_import_reject(in, "name", "has a comma or semicolon, which part names in lists");
+    char *sql = svc_format("SELECT 1 FROM %s WHERE name = ?1 AND %s <> ?1", table, table);
+    if (!svc_import_before(in) && svc_one_int(call->db, 0, sql, "s", values[CODE].text))
+        svc_import_reject(in, table, "is a name that is borne already, under another code");
+    free(sql);
+}
+
 /* Departments have a kind unless said otherwise. The roles of a stored person change by `role`
  * alone, because they count from the next day. */
 static int take_in(struct svc_call *call, struct svc_import *in)
@@ -67,6 +83,7 @@ static int take_in(struct svc_call *call, struct svc_import *in)
         if (persons && before && !svc_value_same(&before[P_ROLES], &values[P_ROLES]))
             svc_import_reject(in, "roles", "differs from the stored roles; svc-admin role "
                                            "changes them, from the next day on");
+        check_called(in, call, values);
         if (persons)
             compare_state(in, values, today);
     }

@@ -55,11 +55,27 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
         svc_import_reject(in, "contract_day", "lies before the order was accepted");
 }
 
+/* Handed out, taken, on the spot: each after the last that is known. */
+static void check_hands(struct svc_import *in, const struct svc_value *values)
+{
+    static const enum order_column hands[] = { O_DISPATCHED_AT, O_ACCEPTED_BY_AT, O_ARRIVED_AT };
+    int last = -1;
+    for (size_t i = 0; i < sizeof hands / sizeof *hands; i++) {
+        if (!is_given(values, hands[i]))
+            continue;
+        if (last >= 0 && strcmp(values[last].text, values[hands[i]].text) > 0)
+            svc_import_reject(in, order_register.columns[hands[i]].name, "lies before %s",
+                              order_register.columns[last].name);
+        last = (int)hands[i];
+    }
+}
+
 /* Nothing is done after the end; and an end is one of two. */
 static void check_end(struct svc_import *in, const struct svc_value *values)
 {
     static const enum order_column steps[] = { O_DISPATCHED_AT, O_ACCEPTED_BY_AT, O_SURVEYED_AT,
                                                O_ARRIVED_AT, O_SOLUTION_AT };
+    check_hands(in, values);
     bool finished = is_given(values, O_FINISHED_AT), cancelled = is_given(values, O_CANCELLED_AT);
     const char *end = values[finished ? O_FINISHED_AT : O_CANCELLED_AT].text;
     if (finished && cancelled)
@@ -79,10 +95,20 @@ static bool is_result(const struct svc_value *values, const char *word)
     return is_given(values, O_RESULT) && strcmp(values[O_RESULT].text, word) == 0;
 }
 
+/* The end that the tool itself gave a visit that met nobody goes when the result is corrected. */
+static void take_back_end(const struct svc_value *before, struct svc_value *values)
+{
+    if (before && is_result(before, "no_access") && !is_result(values, "no_access") &&
+        svc_value_same(&before[O_FINISHED_AT], &before[O_ARRIVED_AT]) &&
+        svc_value_same(&before[O_FINISHED_AT], &values[O_FINISHED_AT]))
+        values[O_FINISHED_AT] = svc_value_text(NULL);
+}
+
 /* A result goes with the end that the times tell. A visit that met nobody ends with its arrival
  * unless the dispatch system says when it closed the order. */
 static void check_result(struct svc_import *in, struct svc_value *values)
 {
+    take_back_end(svc_import_before(in), values);
     bool cancelled = is_given(values, O_CANCELLED_AT);
     if (is_result(values, "no_access") && !cancelled && !is_given(values, O_FINISHED_AT))
         values[O_FINISHED_AT] = values[O_ARRIVED_AT];

@@ -41,6 +41,9 @@ const char *svc_word_list(const char *name);
 /* The word whose code, label or synonym is most like the text; false when none is near. */
 bool svc_word_nearest(const char *words, const char *text, size_t len, struct svc_word *out);
 
+/* True when an earlier one of the list has the same code, as one that was renamed does. */
+bool svc_word_again(const char *words, const struct svc_word *word);
+
 /* Appends the codes alone, `open|assigned`, as messages and --help tell them. */
 void svc_word_codes(const char *words, struct svc_buf *out);
 

@@ -38,7 +38,7 @@ const char *svc_word_acting(const char *list, const char *code, svc_day day);
 bool svc_words_act(const char *list, const char *words, const char *built_in, svc_day day);
 
 /* The code of the word that acts as the built-in one on the day, itself if it is there; else of the
- * list's last word; else, in a list without words, the built-in one. Kept for the process. */
+ * one that acts as `other`, of levels the mildest; else the built-in one. Kept for the process. */
 const char *svc_word_acted(const char *list, const char *built_in, svc_day day);
 
 /* A column's Chinese heading; kept for the process. */

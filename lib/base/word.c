@@ -94,12 +94,25 @@ bool svc_word_nearest(const char *words, const char *text, size_t len, struct sv
     return found;
 }
 
+bool svc_word_again(const char *words, const struct svc_word *word)
+{
+    struct svc_word one;
+    while (svc_word_next(&words, &one) && one.code != word->code)
+        if (is_same(one.code, one.code_len, word->code, word->code_len))
+            return true;
+    return false;
+}
+
 void svc_word_codes(const char *words, struct svc_buf *out)
 {
     struct svc_word word;
-    for (bool first = true; svc_word_next(&words, &word); first = false) {
-        svc_buf_puts(out, first ? "" : "|");
+    const char *lead = "";
+    for (const char *rest = words; svc_word_next(&rest, &word);) {
+        if (svc_word_again(words, &word))
+            continue;
+        svc_buf_puts(out, lead);
         svc_buf_add(out, word.code, word.code_len);
+        lead = "|";
     }
 }
 

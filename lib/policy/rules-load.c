@@ -61,6 +61,26 @@ static void seal_version(struct svc_call *call, int64_t version, const char *fro
         svc_change_event(call, pack->table[i].shape->table, NULL, NULL);
 }
 
+/* What a later version calls a word must not be what an earlier one, which has it too, calls another:
+ * an old record is printed by the later label, and read back by the words of its own day. */
+static void check_labels(struct svc_db *db, int64_t version)
+{
+    struct svc_query *q = svc_query(db,
+        "SELECT n.list, n.label, n.code, o.code, o.version, n.version FROM policy_word n"
+        "  JOIN policy_version vn ON vn.version = n.version"
+        "  JOIN policy_word s ON s.list = n.list AND s.code = n.code AND s.version <> n.version"
+        "  JOIN policy_version vo ON vo.version = s.version AND vo.from_day < vn.from_day"
+        "  JOIN policy_word o ON o.version = s.version AND o.list = n.list AND o.code <> n.code"
+        " WHERE ?1 IN (n.version, o.version)"
+        "   AND (o.label = n.label OR ';' || o.synonyms || ';' LIKE '%;' || n.label || ';%')"
+        " ORDER BY n.list, n.code, o.version", "i", version);
+    if (svc_next(q))
+        svc_die(SVC_CONFIG, "list %s: \"%s\" is %s in version %lld, and %s in version %lld: records of"
+                " then could not be read back\ncall it otherwise; nothing was loaded",
+                svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), (long long)svc_int(q, 5),
+                svc_text(q, 3), (long long)svc_int(q, 4));
+}
+
 int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, const svc_day *from)
 {
     char first[SVC_DAY_SIZE] = "0001-01-01";
@@ -71,6 +91,7 @@ int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, cons
     insert_version(call, version, first);
     for (int i = 0; i < SVC_PACK_FILES; i++)
         write_table(call->db, version, &pack->table[i]);
+    check_labels(call->db, version);
     seal_version(call, version, first, pack);
     return version;
 }

@@ -205,6 +205,30 @@ static void must_be_listed(struct svc_check *c, enum svc_pack_file file,
     }
 }
 
+static bool names_level(const struct svc_check *c, const char *code)
+{
+    EACH_ROW(c, SVC_PACK_LIMITS, row) {
+        const char *level = svc_check_text(SVC_PACK_LIMITS, row, "level");
+        if (level && strcmp(level, code) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A level of the company's own that no limit names and that acts as none has no deadline. */
+static void check_levels(struct svc_check *c)
+{
+    EACH_ROW(c, SVC_PACK_WORDS, row) {
+        const char *code = svc_check_text(SVC_PACK_WORDS, row, "code");
+        bool limited = strcmp(svc_check_text(SVC_PACK_WORDS, row, "list"), "level") != 0 ||
+                       svc_text_in(list_of("level")->built_in, '|', code) ||
+                       svc_check_text(SVC_PACK_WORDS, row, "acts_as");
+        if (!limited && !names_level(c, code))
+            svc_check_fault(c, SVC_PACK_WORDS, row->line, "code",
+                            "level \"%s\" has no row in limits.csv and acts as none", code);
+    }
+}
+
 void svc_check_words(struct svc_check *c)
 {
     struct names names = { 0 };
@@ -215,6 +239,7 @@ void svc_check_words(struct svc_check *c)
         take_names(c, row, &names);
     }
     check_unique(c, &names);
+    check_levels(c);
     must_have(c, "item", list_of("item")->built_in);
     must_have(c, "grade", list_of("grade")->built_in);
     must_have(c, "level", "1");

@@ -24,13 +24,33 @@ static size_t leading(const char *text, size_t len, size_t count, size_t hidden)
     return shown;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Bytes of the text up to its n-th digit from the front, or from the back. */
+static size_t digits_of(const char *text, size_t len, size_t n, bool back)
+{
+    size_t at = 0;
+    for (size_t had = 0; at < len && had < n; at++)
+        had += is_digit(back ? text[len - 1 - at] : text[at]);
+    return at;
+}
+
+/* Of the digits; what stands between them hides nothing. */
 static void mask_number(struct svc_buf *out, const char *text, size_t len)
 {
     enum { LEAD = 3, TAIL = 4 };
-    svc_buf_add(out, text, len >= LEAD + HIDDEN + TAIL ? LEAD : 0);
+    size_t count = 0;
+    for (size_t i = 0; i < len; i++)
+        count += is_digit(text[i]);
+    svc_buf_add(out, text, count >= LEAD + HIDDEN + TAIL ? digits_of(text, len, LEAD, false) : 0);
     svc_buf_puts(out, stars);
-    if (len >= HIDDEN + TAIL)
-        svc_buf_add(out, text + len - TAIL, TAIL);
+    if (count >= HIDDEN + TAIL) {
+        size_t tail = digits_of(text, len, TAIL, true);
+        svc_buf_add(out, text + len - tail, tail);
+    }
 }
 
 /* One number in ASCII is masked as it was written. Of several each has a mask of its own, and what

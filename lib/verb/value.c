@@ -174,7 +174,10 @@ static bool has_chinese(const char *text)
 static void add_choice(struct svc_buf *out, const char *words, bool chinese)
 {
     struct svc_word word;
-    for (const char *lead = ""; svc_word_next(&words, &word); lead = "|") {
+    const char *lead = "";
+    for (const char *rest = words; svc_word_next(&rest, &word); lead = "|") {
+        if (svc_word_again(words, &word))
+            continue;
         svc_buf_puts(out, lead);
         svc_buf_add(out, chinese ? word.label : word.code, chinese ? word.label_len : word.code_len);
     }
@@ -218,6 +221,16 @@ static const char *read_listed(const struct svc_column *column, svc_day day, con
                                          : read_words(words, text, out, room);
 }
 
+/* A code that may be one of some words: by any of its names, or as it is written. */
+static const char *read_called(const struct svc_column *column, svc_day day, const char *text,
+                               size_t len, struct svc_value *out, struct svc_buf *room)
+{
+    struct svc_word word;
+    const char *words = column->list ? svc_column_words(column, day) : NULL;
+    return words && svc_word_find(words, text, len, &word)
+               ? read_word(words, text, len, out, room) : check_code(text, len);
+}
+
 const char *svc_value_read(const struct svc_column *column, svc_day day, const char *text,
                            size_t len, struct svc_value *out, struct svc_buf *room)
 {
@@ -232,7 +245,7 @@ const char *svc_value_read(const struct svc_column *column, svc_day day, const c
         return read_stated(column, text, len, out, room);
     switch (column->type) {
     case SVC_TYPE_TEXT: return NULL;
-    case SVC_TYPE_CODE: return check_code(text, len);
+    case SVC_TYPE_CODE: return read_called(column, day, text, len, out, room);
     case SVC_TYPE_PHONE: return check_phone(text, len);
     case SVC_TYPE_WORD:
     case SVC_TYPE_WORDS:

@@ -104,22 +104,26 @@ static void add_word(struct svc_buf *out, const char *code, const char *label, c
                    synonyms ? synonyms : "");
 }
 
-/* The company's words of a list, those of the newest version first; each once. */
+/* The company's words of a list, those of the newest version first. A word stands again behind
+ * itself where an earlier version called it otherwise: its label is the first, all names find it. */
 static void add_stored(struct svc_buf *out, const char *list, int64_t version)
 {
-    struct svc_buf had = { 0 };
+    struct svc_buf had = { 0 }, one = { 0 };
     struct svc_query *q = svc_query(known.db,
         "SELECT w.code, w.label, w.synonyms FROM policy_word w"
         "  JOIN policy_version v ON v.version = w.version"
         " WHERE w.list = ?1 AND ?2 IN (w.version, 0)"
         " ORDER BY v.from_day DESC, v.version DESC, w.\"order\", w.code", "si", list, version);
     while (svc_next(q)) {
-        if (had.len && svc_text_in(had.data, '|', svc_text(q, 0)))
+        svc_buf_clear(&one);
+        add_word(&one, svc_text(q, 0), svc_text(q, 1), svc_text(q, 2));
+        if (had.len && svc_text_in(had.data, '|', one.data))
             continue;
-        svc_buf_printf(&had, "%s%s", had.len ? "|" : "", svc_text(q, 0));
-        add_word(out, svc_text(q, 0), svc_text(q, 1), svc_text(q, 2));
+        svc_buf_printf(&had, "%s%s", had.len ? "|" : "", one.data);
+        svc_buf_printf(out, "%s%s", out->len ? "|" : "", one.data);
     }
     svc_buf_free(&had);
+    svc_buf_free(&one);
 }
 
 /* The same of the pack that came with the tools, whose rows stand in order. */
@@ -286,15 +290,18 @@ bool svc_words_act(const char *list, const char *words, const char *built_in, sv
 
 const char *svc_word_acted(const char *list, const char *built_in, svc_day day)
 {
-    const char *words = svc_words(list, day);
+    const char *words = svc_words(list, day), *other = NULL;
     struct svc_word word = { 0 };
     for (const char *rest = words; svc_word_next(&rest, &word);)
         if (word.code_len == strlen(built_in) && memcmp(word.code, built_in, word.code_len) == 0)
             return built_in;
     for (const char *rest = words; svc_word_next(&rest, &word);) {
         const char *code = svc_strndup(word.code, word.code_len);
-        if (strcmp(svc_word_acting(list, code, day), built_in) == 0)
+        const char *acting = svc_word_acting(list, code, day);
+        if (strcmp(acting, built_in) == 0)
             return code;
+        if (strcmp(acting, "other") == 0 || strcmp(list, "level") == 0)
+            other = code;
     }
-    return word.code ? svc_strndup(word.code, word.code_len) : built_in;
+    return other ? other : built_in;
 }

@@ -61,7 +61,7 @@ effect,dismissal,解除劳动合同,,9,employee_rules
 level,1,特急,,1,
 level,2,紧急,,2,
 level,3,一般,,3,
-level,4,轻微,,4,
+level,4,轻微,,4,3
 CSV
   mv words.csv "$PACK/words.csv"
   # legs name their effects by the company's words
@@ -178,6 +178,24 @@ own_month() {
   [ "$output" = 1 ]
 }
 
+@test "a later label that an earlier version gave another word is refused, an old name is still asked by" {
+  own_pack
+  sed -i 's/^category,repair,维修,报修;/category,repair,检修,/; s/^category,supply,供气,/category,supply,报修,/' "$PACK/words.csv"
+  expect 78 svc-policy load "$PACK" --from 2026-10-01 --reason 改名
+  says '"报修" is supply in version 2, and repair in version 1'
+  [ "$(svc-policy in-force -H | wc -l)" -gt 0 ]
+  sed -i 's/^category,supply,报修,/category,supply,供气,/' "$PACK/words.csv"
+  svc-complaint add --received_at '2026-09-07 09:00' --channel 热线 --category 维修 --content 慢 >/dev/null
+  svc-policy load "$PACK" --from 2026-10-01 --reason 改名
+  svc-complaint add --received_at '2026-10-07 09:00' --channel 热线 --category 检修 --content 慢 >/dev/null
+  [ "$(svc-complaint list --category 维修 -H -c no)" = "$(svc-complaint list --category 检修 -H -c no)" ]
+  [ "$(svc-complaint list --category 维修 -H -c no | wc -l)" -eq 2 ]
+  # what is printed under the new label comes back as the same records
+  svc-complaint list --header zh >zh.csv
+  expect 0 svc-complaint import zh.csv
+  svc-complaint list --header zh | diff zh.csv -
+}
+
 @test "app and WeChat are channels that act as the web" {
   printf '%s\n' 来源编号,受理时间,渠道,类别,内容 '1,2026-10-09 09:00,微信公众号,维修,慢' '2,2026-10-09 09:10,APP,维修,慢' >office.csv
   expect 0 svc-complaint import --set source=crm office.csv
@@ -210,6 +228,7 @@ own_month() {
   own_pack
   sed -i 's/^complaint,respond,3,/complaint,respond,7,/' "$PACK/limits.csv"
   sed -i '/^item,reward,/d' "$PACK/words.csv"
+  sed -i 's/^level,3.*/&\nlevel,5,五级,,5,/' "$PACK/words.csv"
   expect 1 svc-policy check "$PACK"
-  [[ $output == *'level,"""7"" is no level of words.csv"'* && $output == *'the list item lacks ""reward""'* ]]
+  [[ $output == *'level ""5"" has no row in limits.csv and acts as none'* && $output == *'level,"""7"" is no level of words.csv"'* && $output == *'the list item lacks ""reward""'* ]]
 }

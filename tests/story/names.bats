@@ -287,3 +287,12 @@ END
   [ "$(svc-admin list persons --person 3002 -H -c state,left_on)" = left,2026-10-01 ]
   expect 0 svc-admin verify
 }
+
+@test "a code that is somebody's name is refused, and a name that lists would part" {
+  expect 65 svc-admin import persons - <<<$'person,name,dept,roles,joined\n李大勇,x,02,staff,2026-10-01'
+  says 'column "person": is a name that is borne already'
+  expect 2 svc-admin add depts --dept 维修抢险部 --name 新部
+  says 'option --dept: is a name that is borne already'
+  expect 2 svc-admin add persons --person 3100 --name '甲;乙' --dept 02 --roles staff
+  says 'option --name: has a comma or semicolon'
+}

@@ -63,9 +63,24 @@ found() { svc-tier list --phone "$1" -H -c customer | tr '\n' ' '; }
 
 @test "masks show no more of a number in whatever spelling" {
   [ "$(svc-tier list -H -c phone | tr '\n' '|')" = \
-    '138****0001|+86****0001|138****0001|138****0001/139****0002|(01****5678|010****-801|""|139****0002/010****5678|+86****5678|' ]
+    '138****0001|+86 1****0001|138****0001|138****0001/139****0002|(010****5678|010****8-801|""|139****0002/010****5678|+86 1****5678|' ]
   # a mask that comes back is the stored value
   svc-tier list -c customer,phone >masked.csv
   expect 0 svc-tier import -v masked.csv
   says '9 unchanged'
+}
+
+@test "a mask hides four digits, whatever stands between them" {
+  local phone
+  for phone in '62 34 56 78' 623-4567 021-6234567 400-123-4567 '(0755)12345678'; do
+    svc-complaint add --received_at '2026-10-09 09:00' --channel hotline --category repair --content 漏 --phone "$phone" >/dev/null
+  done
+  svc-complaint list -H -c phone --since 2026-10-09 >masks
+  diff - masks <<'END'
+****56 78
+****
+****4567
+****4567
+(075****5678
+END
 }

@@ -574,3 +574,18 @@ september() {
   [ "$(sqlite3 -batch :memory: '.import --csv o.csv o' "SELECT SUM(COALESCE(NULLIF(arrived_at, ''), NULLIF(finished_at, '')) <= arrive_due), COUNT(*) FROM o
      WHERE arrive_due > '' AND accepted_at LIKE '2026-09%' AND (arrived_at > '' OR finished_at > '' OR arrive_due < COALESCE(NULLIF(cancelled_at, ''), '2026-10-12 09:00:00'))")" = '2|4' ]
 }
+
+@test "a visit that met nobody, corrected: the end that the tool gave it goes; hand-outs keep their order" {
+  printf '%s\n' source,source_no,business,accepted_at,arrived_at,result,dept o,3,改管,'2026-10-08 10:00,2026-10-09 11:00',no_access,04 >o.csv
+  expect 0 svc-order import o.csv
+  [ "$(svc-order list --source o -H -c state,finished_at)" = 'no_access,2026-10-09 11:00:00' ]
+  sed -i s/no_access// o.csv
+  expect 0 svc-order import --update o.csv
+  [ "$(svc-order list --source o -H -c state,finished_at)" = arrived, ]
+  expect 2 svc-order add --business 维修 --accepted_at '2026-10-10 10:00' --dept 02 \
+    --dispatched_at '2026-10-10 11:00' --accepted_by_at '2026-10-10 10:30'
+  says 'accepted_by_at: lies before dispatched_at'
+  expect 2 svc-order add --business 维修 --accepted_at '2026-10-10 10:00' --dept 02 \
+    --dispatched_at '2026-10-10 11:30' --arrived_at '2026-10-10 11:00'
+  says 'arrived_at: lies before dispatched_at'
+}

@@ -83,6 +83,13 @@ all_words() {
   says 'one of hotline|counter|letter|'
 }
 
+@test "a code that is one of some words is asked by its name, too" {
+  [ "$(svc-callback list --tier 一般客户 -H | wc -l)" = "$(svc-callback list --tier general -H | wc -l)" ]
+  svc-complaint score -m 2026-09 | svc-reward propose - >/dev/null
+  [ "$(svc-reward list --source 投诉 -H -c no)" = "$(svc-reward list --source complaint -H -c no)" ]
+  [ -n "$(svc-reward list --source 投诉 -H -c no)" ]
+}
+
 @test "a word that was withdrawn stays readable" {
   sqlite3 "$SVC_DB" "UPDATE complaint SET cause = 'c', channel = 'telegram' WHERE no = 'C2026-000001'"
   expect 0 svc-complaint list --no C2026-000001 --words zh -H -c channel
