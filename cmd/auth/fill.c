@@ -11,6 +11,9 @@
 #include "svc/sign.h"
 #include "svc/statement.h"
 #include "svc/text.h"
+#include "svc/word.h"
+#include "svc/words.h"
+#include "svc/word.h"
 
 /* -- facts -------------------------------------------------------------------------------- */
 
@@ -53,6 +56,16 @@ static const char *judge_pair(const struct svc_matter *matter, const struct svc_
     return fault->data;
 }
 
+/* What the papers print for it is taken for it. */
+static void fold(char **text, const char *lists)
+{
+    struct svc_word word;
+    if (!svc_word_find(svc_words(lists, SVC_WORDS_EVER), *text, strlen(*text), &word))
+        return;
+    free(*text);
+    *text = svc_strndup(word.code, word.code_len);
+}
+
 const char *auth_facts(const struct svc_policy *policy, const struct svc_matter *matter,
                        svc_when at, const char *text, bool papers, struct svc_facts *out,
                        struct svc_buf *fault)
@@ -60,6 +73,11 @@ const char *auth_facts(const struct svc_policy *policy, const struct svc_matter 
     struct svc_duty *duties = NULL;
     svc_buf_clear(fault);
     const char *why = svc_facts_read(text, out);
+    for (size_t i = 0; i < out->count; i++) {
+        fold(&out->fact[i].key, "base.fact");
+        if (!papers)
+            fold(&out->fact[i].value, "base.fact tier.tier verb.yes_no business");
+    }
     size_t count = matter ? svc_matter_duties(policy, matter, at, &duties) : 0;
     for (size_t i = 0; i < out->count && matter && !why; i++)
         why = judge_pair(matter, duties, count, &out->fact[i], papers, fault);

@@ -35,7 +35,7 @@ const char *svc_named_table(const struct svc_register *reg, size_t at);
 int svc_named_dept(const struct svc_register *reg);
 
 /* The code of the department or person (`table`) that `text` names; else the tool ends: SVC_UNKNOWN
- * when there is none, SVC_USAGE when it cannot be told which. `where` may be NULL: whoever ever bore
+ * when there is none, SVC_USAGE when it cannot be told which. `where` may be NULL: whoever bears
  * the name. Kept for the process. */
 const char *svc_named_code(struct svc_call *call, const char *table, const char *text,
                            const struct svc_where *where);

@@ -34,7 +34,7 @@ bool svc_roll_find(const struct svc_roll *roll, struct svc_sought *sought);
 /* What is near the text, such as ` 1203 李大勇 (02)`, or ""; until the next search. */
 const char *svc_roll_near(const struct svc_roll *roll, const char *text);
 
-/* The code of the n-th that ever bore this name, or has it for its code; NULL behind the last. */
+/* The code of the n-th that bears this name, whether or not he has left, or has it for its code; NULL behind the last. */
 const char *svc_roll_bearer(const struct svc_roll *roll, const char *text, size_t n);
 
 #endif

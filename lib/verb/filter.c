@@ -38,7 +38,7 @@ static const char *joint(const struct selection *s)
     return s->count ? " AND " : " WHERE ";
 }
 
-/* All who ever bore the name. */
+/* All who bear the name, those who have left among them. */
 static void bind_codes(struct selection *s, const struct svc_roll *roll,
                        const struct svc_column *column, const char *text)
 {

@@ -648,3 +648,12 @@ permission,2026-10,2,0.00,0,1' ]
   delegate 1002 1001 all 2026-10-20 --dry-run
   [ "$(svc-admin verify -v 2>&1)" = "$before" ]
 }
+
+@test "facts are told as papers print them" {
+  expect 0 svc-auth can vip_maintenance_fee --person 1202 --facts tier=key -H
+  local by_code=$output
+  expect 0 svc-auth can vip_maintenance_fee --person 1202 --facts 服务等级=关键客户 -H
+  [ "$output" = "$by_code" ]
+  expect 2 svc-auth can vip_maintenance_fee --person 1202 --facts 等级=关键客户
+  says '"等级" is no condition of vip_maintenance_fee'
+}
