@@ -78,8 +78,7 @@ static const char *yuan(struct svc_query *q, int column, char out[YUAN])
 /* The part of the head that both forms have: columns title, starts, ends, dept, owner from 0. */
 static void head(struct svc_form *form, struct svc_query *q, const char *day)
 {
-    char *days = svc_format("%s至%s", svc_form_date(svc_text(q, 1), false),
-                            svc_form_date(svc_text(q, 2), false));
+    char *days = svc_format("%s 至 %s", svc_text(q, 1), svc_text(q, 2));
     const struct svc_form_cell title[] = { { "项目名称", 2, true }, { svc_text(q, 0), 10, false } };
     svc_form_pair(form, "填单日期", svc_form_date(day, false), "改进周期", days);
     svc_form_row(form, title, 2);
