@@ -51,23 +51,6 @@ static void put_title(struct svc_call *call, struct svc_buf *script, const char 
     svc_buf_puts(script, "'\n");
 }
 
-enum { PERIOD_SIZE = 32 };
-
-/* 2026-09 as 2026年9月, 2026Q3 as 2026年第3季度, 2026 as 2026年; others as they are. */
-static const char *period_name(const char *name, char out[PERIOD_SIZE])
-{
-    int year = 0, part = 0;
-    if (strlen(name) == strlen("2026-09") && sscanf(name, "%4d-%2d", &year, &part) == 2)
-        snprintf(out, PERIOD_SIZE, "%d年%d月", year, part);
-    else if (sscanf(name, "%4dQ%1d", &year, &part) == 2)
-        snprintf(out, PERIOD_SIZE, "%d年第%d季度", year, part);
-    else if (strlen(name) == strlen("2026"))
-        snprintf(out, PERIOD_SIZE, "%s年", name);
-    else
-        snprintf(out, PERIOD_SIZE, "%s", name);
-    return out;
-}
-
 /* Places 1 … count side by side; the names below them lean when more than so many stand there. */
 static void put_places(struct svc_buf *script, size_t count, size_t upright)
 {
@@ -117,9 +100,9 @@ static void pareto(struct svc_call *call, struct svc_buf *script)
         svc_buf_printf(&rows, "\"\t%lld\t%s\n", (long long)svc_int(q, 1),
                        svc_rate_text(sum, 100, NULL, share));
     }
-    char name[PERIOD_SIZE];
+    char name[SVC_PERIOD_SIZE];
     put_title(call, script, cause ? "投诉原因帕累托图" : "投诉类别帕累托图",
-              period_name(period->name, name));
+              svc_period_label(period->name, name));
     put_places(script, count, UPRIGHT);
     if (!count) {
         put_nothing(script);
@@ -229,9 +212,10 @@ static void trend(struct svc_call *call, struct svc_buf *script)
     for (int i = 0; i < count; i++)
         put_month(&rows, i + 1, month_name(last, i + 1 - count, month), measure->rate, of[i], all,
                   count);
-    char from[PERIOD_SIZE], until[PERIOD_SIZE];
-    char *name = svc_format("%s至%s", period_name(month_name(last, count ? 1 - count : 0, first), from),
-                            period_name(period->name, until));
+    char from[SVC_PERIOD_SIZE], until[SVC_PERIOD_SIZE];
+    const char *begins = month_name(last, count ? 1 - count : 0, first);
+    char *name = svc_format("%s至%s", svc_period_label(begins, from),
+                            svc_period_label(period->name, until));
     char *label = svc_format("%s%s", svc_words_text("report.count", measure->name),
                              measure->rate ? " %" : "");
     char *what = svc_format("%s %s 控制图", label, measure->rate ? "p" : "c");
@@ -302,8 +286,8 @@ static void compare(struct svc_call *call, struct svc_buf *script)
     struct bars bars = { .score_at = svc_column_at(report_sheet_columns, "score"),
                          .grade_at = svc_column_at(report_sheet_columns, "final_grade") };
     report_month_rows(call, &month, false, NULL, SVC_ENGLISH, put_bar, &bars);
-    char name[PERIOD_SIZE];
-    put_title(call, script, "部门月度得分", period_name(month.period->name, name));
+    char name[SVC_PERIOD_SIZE];
+    put_title(call, script, "部门月度得分", svc_period_label(month.period->name, name));
     put_places(script, bars.count, UPRIGHT);
     if (bars.count) {
         put_bands(call, &month, script);

@@ -64,4 +64,9 @@ struct svc_period {
  * svc_now). Returns NULL when good, else why not. */
 const char *svc_period_parse(const char *text, struct svc_period *out);
 
+/* A period's name as Chinese papers have it, in `out` (SVC_PERIOD_SIZE bytes): 2026年9月, 2026年第3季度,
+ * 2026年. What is no such name is returned as it is. */
+enum { SVC_PERIOD_SIZE = 32 };
+const char *svc_period_label(const char *name, char *out);
+
 #endif

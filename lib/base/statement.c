@@ -228,18 +228,6 @@ static void say_time(struct svc_buf *out, const char *text)
     svc_buf_add(out, text, whole ? strlen("2026-09-05 13:00") : strlen(text));
 }
 
-/* 2026-09, 2026Q3 and 2026 as people write them. */
-static void say_month(struct svc_buf *out, const char *text)
-{
-    size_t len = strlen(text);
-    if (len == 7 && text[4] == '-')
-        svc_buf_printf(out, "%.4s年%d月", text, (int)strtol(text + 5, NULL, 10));
-    else if (len == 6 && text[4] == 'Q')
-        svc_buf_printf(out, "%.4s年第%c季度", text, text[5]);
-    else
-        svc_buf_printf(out, "%s%s", text, len == 4 ? "年" : "");
-}
-
 /* How long it is from one moment to the other, to the minute. */
 static void say_after(struct svc_buf *out, const char *text, const char *from)
 {
@@ -274,6 +262,7 @@ static void say_length(struct svc_buf *out, const char *text)
 /* One value by its type (`after 1`, `word tier`; "" for none). */
 static const char *say_value(const struct saying *s, const char *type, const char *value)
 {
+    char period[SVC_PERIOD_SIZE];
     bool plain = s->language == SVC_ENGLISH || !*type || !*value;
     if (strcmp(type, "if") == 0)
         return NULL;
@@ -286,7 +275,7 @@ static const char *say_value(const struct saying *s, const char *type, const cha
     else if (strcmp(type, "time") == 0)
         say_time(s->out, value);
     else if (strcmp(type, "month") == 0)
-        say_month(s->out, value);
+        svc_buf_puts(s->out, svc_period_label(value, period));
     else if (strncmp(type, "after ", 6) == 0)
         say_after(s->out, value, value_of(s->values, (size_t)(type[6] - '0')));
     else if (strcmp(type, "length") == 0)

@@ -303,3 +303,18 @@ const char *svc_period_parse(const char *text, struct svc_period *out)
     }
     return shape;
 }
+
+const char *svc_period_label(const char *name, char *out)
+{
+    size_t len = strlen(name);
+    int month = len == 7 && name[4] == '-' ? (int)strtol(name + 5, NULL, 10) : 0;
+    if (month)
+        snprintf(out, SVC_PERIOD_SIZE, "%.4s年%d月", name, month);
+    else if (len == 6 && name[4] == 'Q')
+        snprintf(out, SVC_PERIOD_SIZE, "%.4s年第%c季度", name, name[5]);
+    else if (len == 4)
+        snprintf(out, SVC_PERIOD_SIZE, "%s年", name);
+    else
+        return name;
+    return out;
+}
