@@ -16,9 +16,10 @@
 -- column: level_initial int/level 初定级别
 -- column: level int/level 级别
 -- column: dept code 部门
--- column: dept_name code 责任部门
--- column: person code 工号
--- column: person_name code 责任人
+-- column: person code 处理人
+-- column: responsible_dept_name code 责任部门
+-- column: responsible_person code 工号
+-- column: responsible_person_name code 责任人
 -- column: responded_at time 响应时间
 -- column: solution_at time 方案时间
 -- column: solution text 解决方案
@@ -46,9 +47,10 @@ SELECT c.no,
        c.level_initial,
        c.level,
        c.dept,
-       d.name AS dept_name,
        c.person,
-       p.name AS person_name,
+       d.name AS responsible_dept_name,
+       c.responsible_person,
+       p.name AS responsible_person_name,
        c.responded_at,
        c.solution_at,
        c.solution,
@@ -59,8 +61,8 @@ SELECT c.no,
        c.repeat_of,
        c.state
   FROM complaint c
-  LEFT JOIN dept d ON d.dept = c.dept
-  LEFT JOIN person p ON p.person = c.person
+  LEFT JOIN dept d ON d.dept = c.responsible_dept
+  LEFT JOIN person p ON p.person = c.responsible_person
  WHERE c.received_at >= ?1 AND c.received_at < ?2
    AND COALESCE(c.dept, '') = COALESCE(?4, c.dept, '')
  ORDER BY c.received_at, c.no

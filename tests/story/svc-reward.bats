@@ -206,7 +206,7 @@ reward-3.2.3-1,02,1203,100.00,100.00,1.00' ]
   svc-complaint appeal-decide --outcome not_responsible --reason x C2026-000009
   [ "$(lines)" = reversed ]
   other=$(complaint person=1203 dept=02 received_at='2026-10-10 09:00')
-  svc-complaint determine --valid yes --responsible yes "$other"
+  svc-complaint determine --valid yes --responsible yes --person 1203 "$other"
   [ "$(lines)" = final ]
   [ "$(svc-complaint score -m 2026-10 -H -c clause,person | grep -c 1203)" -eq 0 ]
 }
