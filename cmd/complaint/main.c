@@ -233,7 +233,10 @@ char *complaint_answering(struct svc_call *call, const struct svc_value *values,
 {
     const char *person = values[C_RESPONSIBLE_PERSON].text;
     if (svc_value_given(&values[C_RESPONSIBLE_PERSON]))
-        return svc_one(call->db, "SELECT dept FROM person WHERE person = ?1", "s", person);
+        return svc_one(call->db,
+            "SELECT dept FROM person_span WHERE person = ?1"
+            "   AND from_day <= substr(?2, 1, 10) AND until_day > substr(?2, 1, 10)", "ss", person,
+            values[C_RECEIVED_AT].text);
     char *dept = svc_one(call->db,
         "SELECT COALESCE(from_dept, '') FROM complaint_move WHERE no = ?1 AND moved_at > ?2"
         " ORDER BY moved_at, event LIMIT 1", "ss", values[C_NO].text, at);

@@ -205,6 +205,9 @@ state() { svc-complaint list --no "$1" -H -c state; }
   [ "$(answers "$no")" = 05, ]
   svc-complaint determine --person 1203 "$no" # of 02
   [ "$(answers "$no")" = 02,1203 ]
+  svc-admin set persons 1203 --dept 05 --from 2026-10-10 --reason 调动 # the fact is of the 9th
+  svc-complaint determine --person 1203 "$no"
+  [ "$(answers "$no")" = 02,1203 ]
   svc-complaint determine --dept 03 --person 1203 "$no"
   [ "$(answers "$no")" = 03,1203 ]
 }
