@@ -1493,6 +1493,20 @@ CREATE TABLE reward_leg (
 ) STRICT;
 CREATE UNIQUE INDEX reward_leg_once ON reward_leg (no, person) WHERE person IS NOT NULL;
 CREATE INDEX reward_leg_whose ON reward_leg (person) WHERE person IS NOT NULL;
+CREATE VIEW line_case AS
+SELECT r.source, r.source_no, r.clause,
+       CASE WHEN MAX(CASE WHEN r.state IN ('approved', 'reversed') THEN 1 ELSE 0 END) = 1 THEN 'decided'
+            WHEN MAX(CASE WHEN r.state = 'proposed' AND r.suspended_at IS NOT NULL THEN 1 ELSE 0 END) = 1
+                 THEN 'suspended'
+            WHEN MAX(CASE WHEN r.state = 'proposed' THEN 1 ELSE 0 END) = 1 THEN 'proposed'
+            ELSE 'rejected' END AS state,
+       MAX('case_rejected|' || r.no || '|' || s.person || '|'
+           || REPLACE(REPLACE(s.reason, '\', '\\'), '|', '\|') || '|') AS rejected
+  FROM reward_case r
+  LEFT JOIN signature s ON s.tbl = 'reward_case' AND s.no = r.no AND s.decision = 'rejected'
+ WHERE r.reverses IS NULL AND r.state <> 'withdrawn'
+ GROUP BY r.source, r.source_no, r.clause
+/* line_case(source,source_no,clause,state,rejected) */;
 CREATE TABLE signing (
     tbl          TEXT NOT NULL,
     no           TEXT NOT NULL,
