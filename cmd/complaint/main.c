@@ -14,6 +14,7 @@
 #include "svc/level.h"
 #include "svc/mem.h"
 #include "svc/number.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
 #include "svc/stock.h"
@@ -233,10 +234,7 @@ char *complaint_answering(struct svc_call *call, const struct svc_value *values,
 {
     const char *person = values[C_RESPONSIBLE_PERSON].text;
     if (svc_value_given(&values[C_RESPONSIBLE_PERSON]))
-        return svc_one(call->db,
-            "SELECT dept FROM person_span WHERE person = ?1"
-            "   AND from_day <= substr(?2, 1, 10) AND until_day > substr(?2, 1, 10)", "ss", person,
-            values[C_RECEIVED_AT].text);
+        return svc_org_dept(call->db, person, values[C_RECEIVED_AT].text);
     char *dept = svc_one(call->db,
         "SELECT COALESCE(from_dept, '') FROM complaint_move WHERE no = ?1 AND moved_at > ?2"
         " ORDER BY moved_at, event LIMIT 1", "ss", values[C_NO].text, at);
