@@ -50,7 +50,7 @@ enum measure {
     NO_ACCESS, OPEN, ACCEPTED, KEPT7653, MEASURES
 };
 
-/* The group of the row's first columns; the month is one of them already. */
+/* The group of the row's first columns, of which the month is a day. */
 static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
                                          struct svc_query *q)
 {
@@ -68,7 +68,7 @@ static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct s
 #define WORDS \
     "CASE ?4 WHEN 1 THEN o.business END, CASE ?5 WHEN 1 THEN o.dept END," \
     " CASE ?6 WHEN 1 THEN o.class END, CASE ?7 WHEN 1 THEN o.customer_kind END," \
-    " CASE ?8 WHEN 1 THEN o.tier END, CASE ?9 WHEN 1 THEN SUBSTR(o.accepted_at, 1, 7) END"
+    " CASE ?8 WHEN 1 THEN o.tier END, CASE ?9 WHEN 1 THEN SUBSTR(o.accepted_at, 1, 10) END"
 
 /* 1 for a limit kept, 0 for one missed, NULL while it is open or where there is none. What was
  * cancelled before its deadline is neither. */
