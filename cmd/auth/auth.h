@@ -50,6 +50,12 @@ const char *auth_facts(const struct svc_policy *policy, const struct svc_matter 
                        svc_when at, const char *text, bool papers, struct svc_facts *out,
                        struct svc_buf *fault);
 
+/* The units of a cap are a condition of the matter, so what is `given` of them (0: nothing) must not
+ * contradict the facts, and stands for a fact that is not shown. NULL when good, else why not, into
+ * `fault`. */
+const char *auth_units(const struct svc_matter *matter, int64_t given, struct svc_facts *facts,
+                       struct svc_buf *fault);
+
 /* The matter's own signers must be among those of the slip: appends whom it does not reach to
  * `of->lacks`, and fills in the other department where a signer says which it is. */
 void auth_reach(struct svc_call *call, const struct svc_policy *policy, struct svc_value *values,

@@ -9,11 +9,13 @@
 #include "svc/print.h"
 #include "svc/statement.h"
 
+#define NOT_SAID INT64_MIN
+
 static struct {
     struct svc_opt_time on;
     const char *person, *facts, *amount;
     int64_t units;
-} opt = { .units = 1 };
+} opt = { .units = NOT_SAID };
 
 #define ON \
     { .name = "on", .type = SVC_OPT_TIME, .to = &opt.on, .arg = "DATE", \
@@ -33,7 +35,7 @@ const struct svc_option auth_can_options[] = {
     { .name = "amount", .type = SVC_OPT_TEXT, .to = &opt.amount, .arg = "YUAN",
       .help = "how much money it is about" },
     { .name = "units", .type = SVC_OPT_INT, .to = &opt.units, .arg = "N",
-      .help = "how many of the cap's unit (default 1)" },
+      .help = "how many of the cap's unit, where no fact says it" },
     ON,
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
@@ -63,7 +65,7 @@ static const struct svc_column matrix_columns[] = {
       .list = "base.signer verb.role sign.role" },
     { .name = "amount_cap", .type = SVC_TYPE_MONEY, .label = "金额上限", .help = "yuan at most" },
     { .name = "amount_unit", .type = SVC_TYPE_CODE, .label = "单位", .help = "for each of these",
-      .list = "base.unit" },
+      .list = "base.fact" },
     { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据",
       .help = "seed, external or assumed", .list = "policy.basis" },
     { .name = "policy", .type = SVC_TYPE_INT, .label = "制度版本", .help = "policy version" },
@@ -226,11 +228,11 @@ static void answer_rank(struct question *q, struct svc_matrix *matrix, const cha
     free(standing);
 }
 
-static void answer_cap(struct question *q, int64_t amount)
+static void answer_cap(struct question *q, int64_t amount, const struct svc_facts *facts)
 {
     const struct svc_matter *m = q->matter;
     char most[SVC_NUM_SIZE], given[SVC_NUM_SIZE];
-    int64_t cap = svc_matter_cap(m, opt.units);
+    int64_t cap = svc_matter_cap(m, svc_matter_units(m, facts, 1));
     if (cap < 0)
         return;
     char *wanted = svc_format("<= %s", svc_hundredths_format(cap, most));
@@ -312,9 +314,12 @@ static int ask(struct svc_call *call, struct svc_matrix *matrix, const struct sv
     const char *why = auth_facts(policy, matter, asked(), opt.facts, false, &facts, &fault);
     if (why)
         svc_die(SVC_USAGE, "option --facts: %s", why);
+    why = auth_units(matter, opt.units == NOT_SAID ? 0 : opt.units, &facts, &fault);
+    if (why)
+        svc_die(SVC_USAGE, "option --units: %s", why);
     svc_print_begin(call, can_columns);
     answer_rank(&q, matrix, opt.person ? opt.person : call->actor.person, amount);
-    answer_cap(&q, amount);
+    answer_cap(&q, amount, &facts);
     answer_conditions(&q, &facts);
     answer_limits(&q);
     svc_facts_free(&facts);
@@ -329,7 +334,7 @@ int auth_can(struct svc_call *call)
     const char *why = opt.amount ? svc_hundredths_parse(opt.amount, &amount) : NULL;
     if (why || amount < 0)
         svc_die(SVC_USAGE, "option --amount: %s", why ? why : "must not be negative");
-    if (opt.units < 1)
+    if (opt.units != NOT_SAID && opt.units < 1)
         svc_die(SVC_USAGE, "option --units: must be 1 or more");
     if (call->count != 1)
         svc_die(SVC_USAGE, "can takes one matter\nsvc-auth matrix lists them");

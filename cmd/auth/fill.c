@@ -7,13 +7,13 @@
 #include "svc/actor.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/num.h"
 #include "svc/refusal.h"
 #include "svc/sign.h"
 #include "svc/statement.h"
 #include "svc/text.h"
 #include "svc/word.h"
 #include "svc/words.h"
-#include "svc/word.h"
 
 /* -- facts -------------------------------------------------------------------------------- */
 
@@ -83,6 +83,33 @@ const char *auth_facts(const struct svc_policy *policy, const struct svc_matter 
         why = judge_pair(matter, duties, count, &out->fact[i], papers, fault);
     free(duties);
     return why;
+}
+
+/* A part of a unit is none. */
+static bool whole(const char *text)
+{
+    int64_t number;
+    return !svc_hundredths_parse(text, &number) && number >= 100 && number % 100 == 0;
+}
+
+const char *auth_units(const struct svc_matter *matter, int64_t given, struct svc_facts *facts,
+                       struct svc_buf *fault)
+{
+    char text[SVC_NUM_SIZE];
+    const char *shown = matter->unit ? svc_facts_get(facts, matter->unit) : NULL;
+    svc_buf_clear(fault);
+    if (!matter->unit && given) {
+        svc_buf_printf(fault, "counts nothing: %s has no cap for each", matter->matter);
+    } else if (shown && !whole(shown)) {
+        svc_buf_printf(fault, "follows from %s, which must be a whole number of 1 or more",
+                       matter->unit);
+    } else if (shown && given && given != svc_matter_units(matter, facts, 0)) {
+        svc_buf_printf(fault, "contradicts %s=%s", matter->unit, shown);
+    } else if (!shown && given) {
+        text[svc_int_digits(given, text)] = '\0';
+        svc_facts_set(facts, matter->unit, text);
+    }
+    return fault->len ? fault->data : NULL;
 }
 
 /* A paper for a condition that asks for a plain value says that it holds. */
@@ -174,6 +201,18 @@ static void keep_done(const struct svc_policy *policy, const struct svc_matter *
     svc_facts_free(&before);
 }
 
+/* What followed from the fact before follows from it again. */
+static const char *take_units(struct svc_value *values, const struct svc_value *before,
+                              struct svc_facts *facts, struct auth_case *of)
+{
+    bool stale = before && svc_value_same(&values[A_UNITS], &before[A_UNITS]);
+    int64_t given = stale ? 0 : number_of(&values[A_UNITS], 0);
+    const char *why = auth_units(of->matter, given, facts, &of->fault);
+    if (of->matter->unit && svc_facts_get(facts, of->matter->unit))
+        values[A_UNITS] = svc_value_number(svc_matter_units(of->matter, facts, 0));
+    return why;
+}
+
 static const char *read_facts(struct svc_call *call, const struct svc_policy *policy,
                               struct svc_value *values, const struct svc_value *before,
                               svc_when at, struct svc_facts *facts, struct auth_case *of,
@@ -195,6 +234,10 @@ static const char *read_facts(struct svc_call *call, const struct svc_policy *po
     if (!why && of->matter)
         imply(of->matter, &papers, facts);
     take_tier(call, values, of->matter, facts);
+    if (!why && of->matter) {
+        *column = "units";
+        why = take_units(values, before, facts, of);
+    }
     svc_buf_clear(&of->facts);
     svc_buf_clear(&of->evidence);
     svc_facts_write(facts, &of->facts);

@@ -35,7 +35,7 @@ static const struct svc_column use_columns[] = {
     [A_AMOUNT] = { .name = "amount", .type = SVC_TYPE_MONEY, .label = "授权金额",
                    .help = "yuan waived or borne; any needs the slip" },
     [A_UNITS] = { .name = "units", .type = SVC_TYPE_INT, .label = "数量",
-                  .help = "how many of the cap's unit; 1 unless said" },
+                  .help = "how many of the cap's unit; the fact that counts them" },
     [A_OTHER_DEPT] = { .name = "other_dept", .type = SVC_TYPE_CODE, .label = "相关部门",
                        .help = "other department it touches", .table = "dept" },
     [A_DAMAGE] = { .name = "damage", .type = SVC_TYPE_MONEY, .label = "损失金额",

@@ -38,7 +38,7 @@ const struct svc_option auth_use_options[] = {
     { .name = "amount", .type = SVC_OPT_TEXT, .to = &opt.amount, .arg = "YUAN",
       .help = "money waived or borne; needs the slip" },
     { .name = "units", .type = SVC_OPT_TEXT, .to = &opt.units, .arg = "N",
-      .help = "how many of the cap's unit (default 1)" },
+      .help = "how many of the cap's unit, where no fact says it" },
     { .name = "other_dept", .type = SVC_OPT_TEXT, .to = &opt.other_dept, .arg = "CODE",
       .help = "other department it touches", .table = "dept" },
     { .name = "damage", .type = SVC_OPT_TEXT, .to = &opt.damage, .arg = "YUAN",

@@ -24,7 +24,7 @@ struct svc_condition {
 
 struct svc_matter {
     char *matter, *class, *text, *grantee, *unit, *signers, *basis; /* lists `;`-separated */
-    int64_t cap; /* fen per unit; -1 for none */
+    int64_t cap; /* fen for each of `unit`, the condition whose number counts them; -1 for none */
     struct svc_condition *conditions;
     size_t condition_count;
 };
@@ -62,7 +62,12 @@ enum svc_met svc_condition_test(const struct svc_policy *policy,
 /* True when the standing holds one of the ranks of the list. */
 bool svc_rank_held(const struct svc_policy *policy, const char *ranks, const char *standing);
 
-/* The cap on the whole amount: per unit, times the units; -1 for none. */
+/* How many units of its cap the facts show, whole ones; `given` where they show none. A cap
+ * without a unit counts once. */
+int64_t svc_matter_units(const struct svc_matter *matter, const struct svc_facts *facts,
+                         int64_t given);
+
+/* The cap on the whole amount: for each unit, times the units; -1 for none. */
 int64_t svc_matter_cap(const struct svc_matter *matter, int64_t units);
 
 /* -- duties ------------------------------------------------------------------------------- */
@@ -96,7 +101,7 @@ struct svc_exercise {
     const struct svc_matter *matter; /* NULL: not in the matrix of that day */
     svc_when at;
     const char *person, *behalf, *standing;
-    int64_t amount, units; /* fen; units at least 1 */
+    int64_t amount, units; /* fen; units where the facts show none */
     const struct svc_facts *facts;
 };
 

@@ -147,6 +147,25 @@ static void check_range(struct svc_check *c, const struct svc_pack_row *row, con
         svc_check_fault(c, SVC_PACK_LEGS, row->line, low, "is above its maximum");
 }
 
+/* A cap for each of something: a condition of the matter that asks for a number counts them. */
+static void check_unit(struct svc_check *c, const struct svc_pack_row *row)
+{
+    int64_t number;
+    const char *unit = svc_check_text(SVC_PACK_AUTHORITY, row, "amount_unit");
+    if (!unit)
+        return;
+    char *key = svc_format("%s/%s", svc_check_text(SVC_PACK_AUTHORITY, row, "matter"), unit);
+    const struct svc_pack_row *condition = svc_pack_find(c->pack, SVC_PACK_CONDITIONS, key, false);
+    if (!svc_value_given(svc_pack_cell(SVC_PACK_AUTHORITY, row, "amount_cap")))
+        svc_check_fault(c, SVC_PACK_AUTHORITY, row->line, "amount_cap", "is required with amount_unit");
+    if (!condition || svc_hundredths_parse(svc_check_text(SVC_PACK_CONDITIONS, condition, "value"),
+                                           &number) ||
+        !svc_text_in("<=|>=", '|', svc_check_text(SVC_PACK_CONDITIONS, condition, "op")))
+        svc_check_fault(c, SVC_PACK_AUTHORITY, row->line, "amount_unit",
+              "\"%s\" is no condition of the matter that asks for a number", unit);
+    free(key);
+}
+
 /* A cell as a time limit; -1 for a blank or bad one. Rough minutes, to compare two of them. */
 static int64_t minutes(struct svc_check *c, const struct svc_pack_row *row, const char *column)
 {
@@ -209,6 +228,8 @@ static void check_ranges(struct svc_check *c)
             svc_length_parse(value, &length) && svc_hundredths_parse(value, &number))
             svc_check_fault(c, SVC_PACK_CONDITIONS, row->line, "value", "is neither a number nor a limit");
     }
+    EACH_ROW(c, SVC_PACK_AUTHORITY, row)
+        check_unit(c, row);
     EACH_ROW(c, SVC_PACK_BOOKS, row)
         if (svc_value_given(svc_pack_cell(SVC_PACK_BOOKS, row, "trial_from")) &&
             !svc_value_given(svc_pack_cell(SVC_PACK_BOOKS, row, "trial_months")))

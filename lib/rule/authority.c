@@ -221,6 +221,16 @@ bool svc_rank_held(const struct svc_policy *policy, const char *ranks, const cha
     return held;
 }
 
+int64_t svc_matter_units(const struct svc_matter *matter, const struct svc_facts *facts,
+                         int64_t given)
+{
+    int64_t number;
+    const char *shown = matter->unit && facts ? svc_facts_get(facts, matter->unit) : NULL;
+    if (!matter->unit)
+        return 1;
+    return shown && !svc_hundredths_parse(shown, &number) ? number / 100 : given;
+}
+
 int64_t svc_matter_cap(const struct svc_matter *matter, int64_t units)
 {
     return matter->cap < 0 ? -1 : matter->cap * units;
@@ -349,12 +359,13 @@ static void judge_conditions(const struct svc_policy *policy, const struct svc_e
 static void judge_cap(const struct svc_exercise *e, struct svc_buf *why)
 {
     struct svc_buf statement = { 0 };
-    char units[SVC_NUM_SIZE];
-    int64_t cap = svc_matter_cap(e->matter, e->units);
+    char number[SVC_NUM_SIZE];
+    int64_t units = svc_matter_units(e->matter, e->facts, e->units);
+    int64_t cap = svc_matter_cap(e->matter, units);
     if (cap < 0 || e->amount <= cap)
         return;
-    units[svc_int_digits(e->units, units)] = '\0';
-    svc_statement(&statement, "over_cap", "hhss", e->amount, cap, e->matter->unit ? units : NULL,
+    number[svc_int_digits(units, number)] = '\0';
+    svc_statement(&statement, "over_cap", "hhss", e->amount, cap, e->matter->unit ? number : NULL,
                   e->matter->unit);
     svc_statement_join(why, statement.data);
     svc_buf_free(&statement);

@@ -141,10 +141,66 @@ verdicts() { svc-auth audit -m "${2:-2026-10}" -H -c no,verdict | sed -n "s/^$1,
   expect 5 svc-auth can no_work_order --person 9999
 }
 
-@test "a cap counts for each unit" {
-  expect 1 svc-auth can obstruction_waiver --person 1401 --facts "$(facts obstruction_waiver)" --amount 600
-  expect 0 svc-auth can obstruction_waiver --person 1401 --facts "$(facts obstruction_waiver)" --amount 600 --units 3
-  expect 1 svc-auth can obstruction_waiver --person 1401 --facts "$(facts obstruction_waiver)" --amount 600.01 --units 3
+# The waiver is 200 yuan for each obstructing household (authority, 4, 费用减免授权: 给予阻工方优惠为200元/户):
+# 2 households may have 2 × 200 = 400.00, and 3, the most, 600.00. What somebody claims beside it counts nothing.
+@test "a cap counts for each unit, and the fact says how many there are" {
+  may() { svc-auth can obstruction_waiver --person 1401 --facts "$(facts obstruction_waiver households_obstructing "$1")" --amount "${@:2}"; }
+  expect 0 may 2 400
+  expect 1 may 2 400.01 -H -c check,wanted,given,answer
+  [[ $output == *'cap,<= 400.00,400.01,no'* ]]
+  expect 0 may 3 600
+  expect 1 may 3 600.01
+  expect 0 may 2 400 --units 2
+  expect 2 may 2 600 --units 3
+  says 'option --units: contradicts households_obstructing=2'
+  expect 2 may 2.5 400
+  says 'follows from households_obstructing, which must be a whole number of 1 or more'
+  expect 2 may 0 0
+  expect 1 svc-auth can obstruction_waiver --person 1401 --facts "$(facts obstruction_waiver households_obstructing)" --amount 200 -H -c check,given,answer
+  [[ $output == *cap,200.00,yes* && $output == *households_obstructing,,no* ]]
+  expect 0 svc-auth can obstruction_waiver --person 1401 --facts "$(facts obstruction_waiver households_obstructing)" --amount 400 --units 2
+  expect 2 svc-auth can vip_maintenance_fee --person 1203 --facts tier=key --amount 30 --units 2
+  says 'option --units: counts nothing: vip_maintenance_fee has no cap for each'
+}
+
+@test "a use and the audit count the households too, whatever a file says beside them" {
+  local two
+  two=$(facts obstruction_waiver households_obstructing 2)
+  waive() { svc-auth use obstruction_waiver -H --person 1401 --handler 1402 --facts "$two" "$@"; }
+  expect 4 waive --amount 400.01
+  says 'obstruction_waiver: 400.01 is over the cap of 400.00 for 2 households_obstructing'
+  expect 2 waive --amount 600 --units 3
+  says 'contradicts households_obstructing=2'
+  expect 0 waive --amount 400
+  [ "$(cell "$output" units,verdict)" = 2,ok ]
+  expect 0 waive --amount 600 --exceeded 多免一户
+  beyond=$output
+  [ "$(cell "$beyond" units,verdict)" = 2,exceeded ]
+  [ "$(svc-auth list --no "$beyond" -c finding -H --words zh)" = '600.00元超过金额上限400.00元（阻工户数2）' ]
+  [ "$(verdicts "$beyond")" = 'exceeded missing_signature ' ]
+  printf '%s\n' source,source_no,used_at,matter,person,facts,amount,units \
+    "oa,1,2026-10-11,obstruction_waiver,1401,\"$two\",600,3" >file.csv
+  expect 65 svc-auth import file.csv
+  says 'column "units": contradicts households_obstructing=2'
+  sed -i 's/,3$/,/' file.csv
+  expect 0 svc-auth import file.csv
+  [ "$(svc-auth list --source_no 1 -H -c units,verdict)" = 2,exceeded ]
+  sed -i 's/households_obstructing=2/households_obstructing=3/' file.csv
+  expect 0 svc-auth import --update file.csv
+  [ "$(svc-auth list --source_no 1 -H -c units,verdict)" = 3,ok ]
+  svc-admin check
+}
+
+@test "a pack's cap for each of something needs a condition that counts it" {
+  cp -r "$ROOT/lib/share/policy" pack
+  sed -i 's/,200.00,households_obstructing,/,200.00,household,/' pack/authority.csv
+  expect 78 svc-policy load pack --from 2026-10-13
+  says '"household" is no condition of the matter that asks for a number'
+  sed -i 's/,200.00,household,/,200.00,contract_due_within,/' pack/authority.csv
+  expect 78 svc-policy load pack --from 2026-10-13
+  sed -i 's/,200.00,contract_due_within,/,,households_affected,/' pack/authority.csv
+  expect 78 svc-policy load pack --from 2026-10-13
+  says 'is required with amount_unit'
 }
 
 @test "a contract's day stands for a limit, counted from the day of the act" {
@@ -479,7 +535,7 @@ delegate() { svc-auth delegate "$1" -H --by "$2" --evidence W1 --reason 出差 -
   svc-auth 'done' --duty old_name_noted "$good"
   rank=$(svc-auth use name_change_at_gas_on -H --person 1102 --facts "$(facts name_change_at_gas_on)" --exceeded x)
   shown=$(svc-auth use network_cooperation -H --person 1201 --facts "$(facts network_cooperation contact_sheet)" --exceeded x)
-  cap=$(use obstruction_waiver --amount 201 --exceeded x --handler 1402)
+  cap=$(use obstruction_waiver --amount 600.01 --exceeded x --handler 1402)
   waits=$(waiver)
   late=$(use frail_customer_help)
   false=$(use no_work_order --facts "$(facts no_work_order),order_added_after=2026-10-12")

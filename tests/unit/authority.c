@@ -231,11 +231,21 @@ static void test_judgement(void)
     m.cap = 20000;
     use.amount = 20001;
     judges("over the cap", &use, NULL, 0, SVC_AUTH_EXCEEDED, "200.01 is over the cap of 200.00");
+    use.units = 2;
+    judges("a cap without a unit counts once", &use, NULL, 0, SVC_AUTH_EXCEEDED,
+           "200.01 is over the cap of 200.00");
     m.unit = (char *)"household";
+    use.units = 1;
     judges("with its unit", &use, NULL, 0, SVC_AUTH_EXCEEDED,
            "200.01 is over the cap of 200.00 for 1 household");
     use.units = 2;
     judges("more units", &use, NULL, 0, SVC_AUTH_OK, "");
+    svc_facts_set(&facts, "household", "1.99");
+    judges("the fact counts, whole units", &use, NULL, 0, SVC_AUTH_EXCEEDED,
+           "200.01 is over the cap of 200.00 for 1 household");
+    svc_facts_set(&facts, "household", "2");
+    use.units = 1;
+    judges("whatever was given beside it", &use, NULL, 0, SVC_AUTH_OK, "");
     use.matter = NULL;
     judges("no matter", &use, NULL, 0, SVC_AUTH_EXCEEDED,
            "no matter is listed; refused until the company configures one");

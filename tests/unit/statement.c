@@ -224,13 +224,13 @@ static void test_making(void)
     is_str(list.data, one.data, "one of a list is itself");
     svc_statement_join(&list, "no_plan");
     says(list.data, "200.01 is over the cap of 200.00 for 2 a|b\\c; there is no plan of the year",
-         "200.01元超过金额上限200.00元（2<word base.unit a|b\\c>）；本年度无服务改进计划");
+         "200.01元超过金额上限200.00元（<word base.fact a|b\\c>2）；本年度无服务改进计划");
     svc_buf_clear(&one);
     svc_statement_join(&one, "gone");
     svc_statement_join(&one, list.data);
     says(one.data, "no longer there; 200.01 is over the cap of 200.00 for 2 a|b\\c; "
                    "there is no plan of the year",
-         "已不存在；200.01元超过金额上限200.00元（2<word base.unit a|b\\c>）；本年度无服务改进计划");
+         "已不存在；200.01元超过金额上限200.00元（<word base.fact a|b\\c>2）；本年度无服务改进计划");
     svc_buf_clear(&one);
     svc_statement_list(&one, "gone");
     svc_statement_list(&one, "no_plan");
