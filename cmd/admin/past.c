@@ -248,16 +248,17 @@ const struct svc_option admin_from_options[] = {
 };
 
 /* A day that is over may have decided pay, so it is the office that says so, and why. */
-static void check_past(struct svc_call *call, const char *day)
+static void check_past(struct svc_call *call)
 {
+    char month[SVC_MONTH_SIZE];
     if (!svc_call_holds(call, "office"))
         svc_deny(call, SVC_DENIED, NULL, "the office alone changes what held on a day that is over;"
                  " nothing was done\nleave out --from, or let the office say it");
     if (!svc_shared.reason)
         svc_die(SVC_USAGE, "a change from a day that is over needs a reason\nadd --reason TEXT");
     struct svc_query *q = svc_query(call->db,
-        "SELECT DISTINCT period FROM month_close WHERE period >= substr(?1, 1, 7) ORDER BY period",
-        "s", day);
+        "SELECT DISTINCT period FROM month_close WHERE period >= ?1 ORDER BY period", "s",
+        svc_month_of(svc_when_day(from.when), month));
     while (svc_next(q))
         svc_warn("%s is closed and is told by the organisation of its days\n"
                  "svc-report diff -m %s shows what it would be now", svc_text(q, 0), svc_text(q, 0));
@@ -275,7 +276,7 @@ const char *admin_from_day(struct svc_call *call, bool tomorrow)
     if (tomorrow && svc_when_day(from.when) <= today)
         svc_die(SVC_USAGE, "option --from: roles count from tomorrow on at the earliest");
     if (svc_when_day(from.when) < today)
-        check_past(call, day);
+        check_past(call);
     return day;
 }
 

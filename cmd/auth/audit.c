@@ -256,7 +256,7 @@ int auth_stats(struct svc_call *call)
         "  FROM (SELECT CASE ?3 WHEN 1 THEN class ELSE '' END AS class,"
         "               CASE ?4 WHEN 1 THEN matter ELSE '' END AS matter,"
         "               CASE ?5 WHEN 1 THEN COALESCE(dept, '') ELSE '' END AS dept,"
-        "               CASE ?6 WHEN 1 THEN (SELECT m.month FROM month_span m"
+        "               CASE ?6 WHEN 1 THEN (SELECT m.month FROM assessment_month m"
         "                                     WHERE m.from_day <= used_at"
         "                                     ORDER BY m.from_day DESC LIMIT 1)"
         "                       ELSE '' END AS month,"

@@ -152,7 +152,7 @@ static int print_months(struct svc_call *call, const struct svc_period *year)
     svc_print_begin(call, month_columns);
     svc_begin_read(call->db);
     svc_print_query(call, month_columns, svc_query(call->db,
-        "SELECT (SELECT s.month FROM month_span s WHERE s.from_day <= n.due_on"
+        "SELECT (SELECT s.month FROM assessment_month s WHERE s.from_day <= n.due_on"
         "         ORDER BY s.from_day DESC LIMIT 1),"
         "       n.dept, n.person, n.project, n.no, n.due_on, n.title,"
         "       n.standard, n.done_at,"

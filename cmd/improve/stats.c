@@ -125,7 +125,7 @@ int improve_stats(struct svc_call *call)
         " (SELECT place, measure, num, den,"
         "         COALESCE(CASE ?3 WHEN 'dept' THEN dept WHEN 'route' THEN route"
         "                          WHEN 'source' THEN source WHEN 'direction' THEN direction"
-        "                          WHEN 'month' THEN (SELECT s.month FROM month_span s"
+        "                          WHEN 'month' THEN (SELECT s.month FROM assessment_month s"
         "                                              WHERE s.from_day <= at"
         "                                              ORDER BY s.from_day DESC LIMIT 1)"
         "                          END, '') AS word"

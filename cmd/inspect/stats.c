@@ -119,7 +119,7 @@ static struct svc_query *ask(struct svc_call *call, const struct svc_period *per
         "SELECT dept, level, kind, month, measure, SUM(n), SUM(d) FROM ("
         "SELECT CASE ?4 WHEN 1 THEN dept END AS dept, CASE ?5 WHEN 1 THEN level END AS level,"
         "       CASE ?6 WHEN 1 THEN kind END AS kind,"
-        "       CASE ?7 WHEN 1 THEN (SELECT m.month FROM month_span m WHERE m.from_day <= facts.at"
+        "       CASE ?7 WHEN 1 THEN (SELECT m.month FROM assessment_month m WHERE m.from_day <= facts.at"
         "                             ORDER BY m.from_day DESC LIMIT 1) END AS month,"
         "       place, measure, n, d FROM facts) AS picked"
         " GROUP BY dept, level, kind, month, place, measure"

@@ -120,6 +120,13 @@ static struct svc_query *ask(struct svc_call *call, const char *sql,
                      by[1], by[2], by[3], by[4], by[5]);
 }
 
+/* The days of a month come one by one. */
+static void add(struct svc_fraction *f, struct svc_query *q, int column)
+{
+    f->numerator += svc_int(q, column);
+    f->denominator += svc_int(q, column + 1);
+}
+
 static void add_period(struct svc_call *call, struct svc_rates *rates,
                        const struct svc_rate_span *span)
 {
@@ -127,14 +134,12 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
     while (svc_next(q)) {
         struct svc_fraction *of = fractions_of(rates, span, q);
         for (int m = APPLY; m < ACCEPTED; m++)
-            of[m] = (struct svc_fraction){ svc_int(q, DIMENSIONS + 2 * m),
-                                           svc_int(q, DIMENSIONS + 2 * m + 1) };
-        of[ACCEPTED].numerator = svc_int(q, DIMENSIONS + 2 * ACCEPTED);
+            add(&of[m], q, DIMENSIONS + 2 * m);
+        of[ACCEPTED].numerator += svc_int(q, DIMENSIONS + 2 * ACCEPTED);
     }
     q = ask(call, visits_sql, &span->period);
     while (svc_next(q))
-        fractions_of(rates, span, q)[KEPT7653] =
-            (struct svc_fraction){ svc_int(q, DIMENSIONS), svc_int(q, DIMENSIONS + 1) };
+        add(&fractions_of(rates, span, q)[KEPT7653], q, DIMENSIONS);
 }
 
 /* -- printing ----------------------------------------------------------------------------- */

@@ -120,10 +120,10 @@ static void write_months(struct svc_db *db)
 {
     enum { FIRST = 1970, LAST = 2099 };
     struct svc_period month;
-    struct svc_query *q = svc_prepare(db, "INSERT INTO month_span (month, from_day, until_day)"
+    struct svc_query *q = svc_prepare(db, "INSERT INTO assessment_month (month, from_day, until_day)"
                                           " VALUES (?1, ?2, ?3)");
     char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE];
-    svc_run(db, "DELETE FROM month_span", NULL);
+    svc_run(db, "DELETE FROM assessment_month", NULL);
     svc_period_month(svc_day_of(FIRST, 1, 1), &month);
     for (int i = 0; i < 12 * (LAST - FIRST + 1); i++) {
         svc_day_format(svc_when_day(month.from), from);
@@ -132,7 +132,7 @@ static void write_months(struct svc_db *db)
         svc_bind_text(q, 2, from, strlen(from));
         svc_bind_text(q, 3, until, strlen(until));
         if (svc_try(q) != 1)
-            svc_die(SVC_BUG, "month_span: %s", svc_refusal_told(q));
+            svc_die(SVC_BUG, "assessment_month: %s", svc_refusal_told(q));
         svc_period_shift(&month, 1, &month);
     }
     svc_free(q);

@@ -194,7 +194,7 @@ const struct svc_period *svc_call_period(bool month)
     if (!svc_shared.period.given)
         svc_die(SVC_USAGE, "no period\nadd --period, such as -m 2026-10 or -m last-month");
     if (month && svc_shared.period.period.kind != SVC_MONTH)
-        svc_die(SVC_USAGE, "\"%s\" is not one whole month of assessment\n"
+        svc_die(SVC_USAGE, "\"%s\" is not one month of assessment\n"
                 "give one by its name, such as 2026-10, or by all of its days",
                 svc_shared.period.period.name);
     return &svc_shared.period.period;

@@ -159,7 +159,7 @@ CREATE TABLE policy_word (
 
 -- The months of assessment that the versions give, for what is grouped by month: a moment lies in the
 -- last one that has begun. Made anew where a version changes them; svc/period.h tells the rule.
-CREATE TABLE month_span (
+CREATE TABLE assessment_month (
     month     {TEXT} NOT NULL UNIQUE,    -- 2026-09
     from_day  {TEXT} PRIMARY KEY NOT NULL,
     until_day {TEXT} NOT NULL            -- exclusive
