@@ -348,8 +348,6 @@ int admin_history(struct svc_call *call)
     if (!past_of(call->reg))
         svc_die(SVC_USAGE, "%s have no history\nsvc-admin history persons, or depts",
                 call->reg->name);
-    if (call->count)
-        svc_die(SVC_USAGE, "history takes no further operand: \"%s\"", call->operand[0]);
     svc_print_query(call, persons ? person_history : dept_history, svc_query(call->db,
         persons ? "SELECT person, " DAYS ", name, dept, post, roles FROM person_span"
                   " ORDER BY person, from_day"
