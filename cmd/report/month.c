@@ -142,14 +142,6 @@ struct svc_lines report_stored_lines(struct svc_call *call, const char *period, 
     return lines;
 }
 
-void report_month_before(struct svc_period *month)
-{
-    char day[SVC_DAY_SIZE];
-    svc_day_format(svc_when_day(month->from) - 1, day);
-    day[strlen("2026-10")] = '\0';
-    svc_period_parse(day, month);
-}
-
 /* The lines of the months whose facts were handed on, each read once. */
 struct facts {
     struct fact_month {
@@ -203,13 +195,13 @@ static bool taken_over(struct svc_call *call, const struct svc_line *line, const
 struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month)
 {
     struct svc_lines lines = svc_score_lines(call->db, NULL, month);
-    struct svc_period before = *month, last = *month;
+    struct svc_period before, last;
     struct facts facts = { NULL, 0 };
     bool closed = report_closed(call, month->name) > 0;
     int64_t revision;
-    report_month_before(&before);
-    report_month_before(&last);
-    for (; (revision = report_closed(call, before.name)) > 0; report_month_before(&before)) {
+    svc_period_before(month, &before);
+    last = before;
+    for (; (revision = report_closed(call, before.name)) > 0; svc_period_before(&before, &before)) {
         struct svc_lines handed = report_stored_lines(call, before.name, revision, true);
         for (size_t i = 0; i < handed.count; i++)
             if (!taken_over(call, &handed.line[i], before.name, last.name) &&
@@ -305,14 +297,14 @@ char *report_stored_csv(struct svc_call *call, const struct report_month *month,
 
 /* -- complaints by month ------------------------------------------------------------------ */
 
-struct report_counts report_counts(struct svc_call *call, svc_day month, const char *dept)
+struct report_counts report_counts(struct svc_call *call, const struct svc_period *month,
+                                   const char *dept)
 {
     static const char *const names[REPORT_COUNTS] = { "received", "closed", "verified", "respond",
                                                       "close", "satisfied" };
     struct report_counts counts = { .of = { { 0, 0 } } };
     struct svc_query *q = svc_query(call->db, svc_sql("report/complaint-month"), "wwws",
-                                    svc_day_start(month),
-                                    svc_day_start(svc_day_add_months(month, 1)), svc_now(), dept);
+                                    month->from, month->until, svc_now(), dept);
     while (svc_next(q))
         for (int i = 0; i < REPORT_COUNTS; i++)
             if (strcmp(svc_text(q, 0), names[i]) == 0)

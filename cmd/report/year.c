@@ -131,15 +131,12 @@ static bool by_person(void)
 /* The sheet of each month that has begun, of a closed one as it was stored. */
 static void take_months(struct svc_call *call, const struct svc_period *period, struct year *year)
 {
-    for (year->month = 0; year->month < MONTHS; year->month++) {
-        struct svc_period month;
-        char *name = svc_format("%s-%02d", period->name, year->month + 1);
-        const char *why = svc_period_parse(name, &month);
-        free(name);
-        if (why || month.from > svc_now())
-            continue;
+    struct svc_period month;
+    svc_period_month(svc_when_day(period->from), &month);
+    for (; year->month < MONTHS && month.from <= svc_now(); year->month++) {
         struct report_month of = { &month, report_closed(call, month.name) };
         report_month_rows(call, &of, by_person(), opt.dept, SVC_ENGLISH, take_row, year);
+        svc_period_shift(&month, 1, &month);
     }
 }
 
@@ -204,12 +201,12 @@ int report_year(struct svc_call *call)
     const struct svc_period *period = svc_call_period(false);
     struct year year = { .score_at = svc_column_at(report_sheet_columns, "score"),
                          .grade_at = svc_column_at(report_sheet_columns, "grade") };
-    if (strlen(period->name) != strlen("2026"))
+    if (period->kind != SVC_YEAR)
         svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
     if (period->from > svc_now())
         svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
     take_months(call, period, &year);
-    struct svc_year what = svc_year_read(call->db, period);
+    struct svc_year what = svc_year_read(call->db, period->name);
     if (year.count > 1)
         qsort(year.row, year.count, sizeof *year.row, by_code);
     svc_print_title(call, "%s 年度%s考核汇总", period->name, by_person() ? "个人" : "部门");

@@ -172,7 +172,7 @@ static void print_candidate(struct svc_call *call, const struct svc_period *year
 int reward_award(struct svc_call *call)
 {
     const struct svc_period *period = asked_year(call);
-    struct svc_year year = svc_year_read(call->db, period);
+    struct svc_year year = svc_year_read(call->db, period->name);
     svc_print_begin(call, award_columns);
     for (const struct svc_year_subject *one = year.one; one < year.one + year.count; one++)
         if (one->there && !one->contractor)

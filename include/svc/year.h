@@ -16,7 +16,6 @@
 
 #include "svc/buf.h"
 #include "svc/db.h"
-#include "svc/when.h"
 
 enum { SVC_YEAR_MONTHS = 12 };
 
@@ -40,8 +39,8 @@ struct svc_year {
     int64_t threshold[2]; /* how many complaints (1, persons) or notices (0) it takes */
 };
 
-/* In the caller's read transaction. */
-struct svc_year svc_year_read(struct svc_db *db, const struct svc_period *year);
+/* Of the twelve assessment months of a year, `2026`, in the caller's read transaction. */
+struct svc_year svc_year_read(struct svc_db *db, const char *year);
 void svc_year_free(struct svc_year *year);
 
 /* NULL when there is none of that code. */

@@ -4,7 +4,7 @@
 
 #include "svc/err.h"
 #include "svc/text.h"
-#include "svc/when.h"
+#include "svc/period.h"
 
 const char *svc_word_list(const char *name)
 {

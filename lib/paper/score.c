@@ -50,9 +50,11 @@ bool svc_line_acts(const struct svc_line *line, const char *effect)
 
 bool svc_line_month(const struct svc_line *line, struct svc_period *out)
 {
-    char name[] = "2026-10";
-    return line->occurred_at && strlen(line->occurred_at) >= strlen(name) &&
-           !svc_period_parse(memcpy(name, line->occurred_at, strlen(name)), out) && out->month;
+    svc_when at;
+    if (!line->occurred_at || svc_when_parse(line->occurred_at, &at))
+        return false;
+    svc_period_month(svc_when_day(at), out);
+    return true;
 }
 
 /* -- a line by the names of its columns ------------------------------------------------------ */

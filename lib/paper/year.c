@@ -283,13 +283,15 @@ static void take_account(struct svc_year *year, struct svc_rules *rules, const s
     }
 }
 
-/* What adds up over the year, but for what is under appeal: see report/thresholds.sql. */
+/* What adds up over the calendar year, but for what is under appeal: see report/thresholds.sql. */
 static void count_records(struct svc_db *db, struct svc_rules *rules,
-                          const struct svc_period *period, struct svc_year *year)
+                          const char *name, struct svc_year *year)
 {
+    struct svc_period calendar, *period = &calendar;
     enum { PARAM, CLAUSE, PERSON, DEPT, NO, DISPUTED };
     static const char *const params[2] = { "major_notices_per_dept_year",
                                            "complaints_per_person_year" };
+    svc_period_calendar(name, &calendar);
     svc_when last = period->until - 1 < svc_now() ? period->until - 1 : svc_now();
     struct svc_query *q = svc_query(db, svc_sql("report/thresholds"), "ww", period->from,
                                     period->until);
@@ -305,16 +307,18 @@ static void count_records(struct svc_db *db, struct svc_rules *rules,
             svc_policy_number(svc_rules_on(rules, svc_when_day(last)), params[p], 0) / 100;
 }
 
-struct svc_year svc_year_read(struct svc_db *db, const struct svc_period *period)
+struct svc_year svc_year_read(struct svc_db *db, const char *name)
 {
+    struct svc_period months, *period = &months;
     struct svc_year year = { NULL, 0, { 0, 0 } };
     struct ledger ledger;
     struct svc_rules *rules = svc_rules_open(db);
+    svc_period_parse(name, &months);
     load_subjects(db, period, &year);
     read_ledger(db, period, &ledger);
     for (size_t i = 0; i < ledger.count; i++)
         take_account(&year, rules, ledger.account[i]);
-    count_records(db, rules, period, &year);
+    count_records(db, rules, name, &year);
     free_ledger(&ledger);
     svc_rules_close(rules);
     return year;
