@@ -22,9 +22,22 @@ int admin_add(struct svc_call *call);
 int admin_import(struct svc_call *call);
 int admin_list(struct svc_call *call);
 int admin_show(struct svc_call *call);
+int admin_set(struct svc_call *call);
 int admin_whoami(struct svc_call *call);
 int admin_role(struct svc_call *call);
-extern const struct svc_option admin_role_options[];
+extern const struct svc_option admin_role_options[], admin_set_options[], admin_import_options[];
+
+/* What departments and persons were: past.c. `after` counts from `day` on (what is absent was not
+ * said); it becomes what the register says afterwards, and the past what held before. */
+void admin_change(struct svc_call *call, const char *no, const struct svc_value *before,
+                  struct svc_value *after, const char *day);
+
+/* The day from which what is changed counts: --from, else today, or of roles tomorrow. A day that is
+ * over is the office's to name, with a reason, and tells which closed months it touches. */
+const char *admin_from_day(struct svc_call *call, bool tomorrow);
+extern const struct svc_option admin_from_options[];
+bool admin_has_past(const struct svc_register *reg, int column);
+void admin_show_past(struct svc_call *call, const char *no);
 
 /* Looking for what does not fit: check.c */
 #define ADMIN_CHECKS \

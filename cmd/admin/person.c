@@ -73,19 +73,23 @@ static int take_in(struct svc_call *call, struct svc_import *in)
 {
     char today[SVC_DAY_SIZE];
     struct svc_value *values;
-    bool persons = call->reg == &admin_persons;
+    bool persons = call->reg == &admin_persons, lasts = persons || call->reg == &admin_depts;
     int kind = svc_column_find(call->reg->columns, "kind");
+    const char *day = lasts ? admin_from_day(call, false) : NULL;
     svc_day_format(svc_when_day(svc_now()), today);
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         if (kind >= 0 && !svc_value_given(&values[kind]))
             values[kind] = svc_value_text("business");
-        if (persons && before && !svc_value_same(&before[P_ROLES], &values[P_ROLES]))
+        bool roles = persons && before && !svc_value_same(&before[P_ROLES], &values[P_ROLES]);
+        if (roles)
             svc_import_reject(in, "roles", "differs from the stored roles; svc-admin role "
                                            "changes them, from the next day on");
         check_called(in, call, values);
         if (persons)
             compare_state(in, values, today);
+        if (before && lasts && !roles)
+            admin_change(call, values[0].text, before, values, day);
     }
     return svc_import_close(in);
 }
@@ -100,51 +104,90 @@ int admin_import(struct svc_call *call)
     return take_in(call, svc_import_open(call));
 }
 
+const struct svc_option admin_import_options[] = {
+    SVC_OPTIONS_INCLUDE(admin_from_options),
+    SVC_OPTIONS_INCLUDE(svc_import_options),
+    { 0 }
+};
+
+const struct svc_option admin_set_options[] = {
+    SVC_OPTIONS_INCLUDE(admin_from_options),
+    SVC_OPTIONS_INCLUDE(svc_set_options),
+    { 0 }
+};
+
+static const char *from_day;
+
+static bool set_one(const struct svc_step *step, struct svc_value *given)
+{
+    admin_change(step->call, step->no, step->values, given, from_day);
+    return true;
+}
+
+int admin_set(struct svc_call *call)
+{
+    if (call->reg != &admin_persons && call->reg != &admin_depts)
+        return svc_set(call);
+    from_day = admin_from_day(call, false);
+    return svc_set_judged(call, set_one);
+}
+
 /* -- roles --------------------------------------------------------------------------------- */
 
-/* The day of the first change still to come, NULL for none, and the roles from that day on. */
+/* The day of the first change of roles still to come, NULL for none, and the roles from that day on. */
 #define NEXT_FROM(day)                                                                       \
-    "(SELECT MIN(c.from_day) FROM role_change c"                                             \
-    " WHERE c.person = p.person AND c.from_day > " day ")"
+    "(SELECT MIN(c.until_day) FROM person_past c"                                            \
+    "  WHERE c.person = p.person AND c.until_day > " day                                     \
+    "    AND c.roles <> " SVC_ROLES_ON("c.until_day") ")"
 #define NEXT_ROLES(day)                                                                      \
     "CASE WHEN " NEXT_FROM(day) " IS NOT NULL THEN " SVC_ROLES_ON(NEXT_FROM(day)) " END"
 
-/* Persons with the roles and the state of today: selected, sorted and printed as if they stood in the table;
- * `coming` adds what changes next. The caller frees the text. */
-static char *persons_today(bool coming)
+/* The register as it is today: selected, sorted and printed as if it stood in its table; `coming` adds
+ * which roles a person has next. The caller frees the text. */
+static char *table_today(const struct svc_register *reg, bool coming)
 {
     char day[SVC_DAY_SIZE];
     struct svc_buf from = { 0 };
+    const char *table = reg->table;
     svc_day_format(svc_when_day(svc_now()), day);
     svc_buf_puts(&from, "(SELECT ");
-    for (int i = 0; i < P_COLUMNS; i++) {
+    for (int i = 0; reg->columns[i].name; i++) {
         svc_buf_puts(&from, i ? ", " : "");
-        if (i == P_ROLES)
-            svc_buf_printf(&from, SVC_ROLES_ON("'%s'") " AS roles", day);
-        else if (i == P_STATE)
+        if (reg->columns[i].flags & SVC_COMPUTED)
             svc_buf_printf(&from, STATE_ON("'%1$s'") " AS state", day);
         else
-            svc_buf_printf(&from, "p.\"%s\"", admin_persons.columns[i].name);
+            svc_buf_printf(&from, "%s.\"%s\"", admin_has_past(reg, i) ? "h" : "p",
+                           reg->columns[i].name);
     }
     if (coming)
         svc_buf_printf(&from, ", " NEXT_ROLES("'%s'") " AS next_roles, " NEXT_FROM("'%s'")
                        " AS next_from", day, day, day);
-    svc_buf_puts(&from, " FROM person p) person_today");
+    svc_buf_printf(&from, " FROM %s p JOIN %s_span h ON h.%s = p.%s AND h.from_day <= '%s'"
+                   " AND h.until_day > '%s') today", table, table, table, table, day, day);
     return svc_buf_take(&from);
 }
 
 int admin_list(struct svc_call *call)
 {
-    struct svc_register today = admin_persons;
+    const struct svc_register *reg = call->reg;
+    struct svc_register today = *reg;
     admin_guard_wages(call);
-    if (call->reg != &admin_persons)
+    if (reg == &admin_wages)
         return svc_list(call);
-    char *table = persons_today(false);
+    char *table = table_today(reg, false);
     today.table = table;
     call->reg = &today;
     int code = svc_list(call);
     free(table);
     return code;
+}
+
+static void show_past(struct svc_call *call, const char *no)
+{
+    const struct svc_register *today = call->reg;
+    call->reg = strcmp(today->name, admin_persons.name) == 0 ? &admin_persons : &admin_depts;
+    admin_show_past(call, no);
+    call->reg = today;
 }
 
 int admin_show(struct svc_call *call)
@@ -156,19 +199,21 @@ int admin_show(struct svc_call *call)
           .help = "the day from which they count" },
         { 0 }
     };
+    const struct svc_register *reg = call->reg;
     struct svc_column columns[P_COLUMNS + 3];
-    struct svc_register today = admin_persons;
+    struct svc_register today = *reg;
     admin_guard_wages(call);
-    if (call->reg != &admin_persons)
+    if (reg == &admin_wages)
         return svc_show(call);
     memcpy(columns, admin_persons.columns, P_COLUMNS * sizeof *columns);
     columns[P_STATE].flags = SVC_OWN; /* it stands in what is read */
     memcpy(columns + P_COLUMNS, next, sizeof next);
-    char *table = persons_today(true);
+    char *table = table_today(reg, reg == &admin_persons);
     today.table = table;
-    today.columns = columns;
+    if (reg == &admin_persons)
+        today.columns = columns;
     call->reg = &today;
-    int code = svc_show(call);
+    int code = svc_show_more(call, show_past);
     free(table);
     return code;
 }
@@ -211,39 +256,28 @@ static const char *new_roles;
 const struct svc_option admin_role_options[] = {
     { .name = "roles", .type = SVC_OPT_TEXT, .to = &new_roles, .arg = "A;B",
       .help = "the roles from tomorrow on, all of them" },
+    SVC_OPTIONS_INCLUDE(admin_from_options),
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
 
-/* What is held until tomorrow is kept once: a second change on the same day replaces only what
- * comes. */
-static void keep_old(struct svc_call *call, const char *person, const char *roles, const char *day)
-{
-    if (svc_one_int(call->db, 0, "SELECT 1 FROM role_change WHERE person = ?1 AND from_day = ?2",
-                    "ss", person, day))
-        return;
-    svc_change_insert(call, "role_change", person,
-        "INSERT INTO role_change (person, from_day, old_roles, event) VALUES (?1, ?2, ?3, ?4)"
-        " RETURNING *", "ssse", person, day, roles);
-}
-
 /* The roles that persons shall have, and the day from which they count. */
 struct roles {
-    const char *new;
-    char from[SVC_DAY_SIZE];
+    const char *new, *from;
 };
 
 static void change_roles(const struct svc_step *step)
 {
     const struct roles *roles = step->context;
-    const char *old = svc_step_text(step, P_ROLES);
-    if (strcmp(old, roles->new) == 0) {
+    struct svc_value after[P_COLUMNS] = { { .is = SVC_ABSENT } };
+    if (strcmp(svc_step_text(step, P_ROLES), roles->new) == 0) {
         svc_warn("%s: has these roles already", step->no);
         return;
     }
-    keep_old(step->call, step->no, old, roles->from);
+    after[P_ROLES] = svc_value_text(roles->new);
+    admin_change(step->call, step->no, step->values, after, roles->from);
     svc_change(step->call, step->no, "UPDATE person SET roles = ?2 WHERE person = ?1", "s",
-               roles->new);
+               after[P_ROLES].text);
 }
 
 int admin_role(struct svc_call *call)
@@ -258,7 +292,7 @@ int admin_role(struct svc_call *call)
         svc_die(SVC_USAGE, "option --roles: %s%s", why, svc_value_choice(column, SVC_WORDS_EVER, new_roles, "\n"));
     char *text = svc_strndup(value.text, value.len);
     roles.new = text;
-    svc_day_format(svc_when_day(svc_now()) + 1, roles.from);
+    roles.from = admin_from_day(call, true);
     call->reg = &admin_persons;
     int code = svc_each_verb(call, SVC_OF(&admin_persons), svc_now(), change_roles, &roles);
     free(text);

@@ -3,7 +3,7 @@
 -- A use beyond authority, by a delegation that had ended, or decided to be false charges the
 -- person (auth 6.1): the points that the office set, else the fewest. With damage, to money or to
 -- the company's name, the committee decides as well (auth 6.2): that line waits as `proposed`
--- until it has a case, of which the lines of svc-reward speak.
+-- until its case is approved, of which the lines of svc-reward speak; rejected it is `reversed`.
 -- The verdict was judged as the use was recorded, by the matrix in force on its day.
 
 SELECT u.dept,
@@ -15,19 +15,20 @@ SELECT u.dept,
             ELSE s.points END AS points,
        s.amount,
        s.effect,
-       s.status,
+       CASE WHEN k.state = 'rejected' THEN 'reversed'
+            WHEN k.state = 'suspended' THEN 'suspended'
+            ELSE s.status END AS status,
        'auth' AS source,
        u.no AS record,
        u.used_at AS occurred_at,
-       'authority|' || u.matter || '|' || u.verdict || '|' || COALESCE(u.finding, '') AS reason
+       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || 'authority|' || u.matter || '|' || u.verdict || '|' || COALESCE(u.finding, '') AS reason
   FROM authority_use u
   JOIN sanction s ON s.from_day <= u.used_at AND s.until_day > substr(u.used_at, 1, 10)
                  AND s.subject = 'person'
                  AND (s.clause = 'auth-6.1'
                       OR (s.clause = 'auth-6.2' AND (u.damage > 0 OR u.harm IS NOT NULL)))
+  LEFT JOIN line_case k ON k.source = 'auth' AND k.source_no = u.no AND k.clause = s.clause
+                       AND s.approval <> 'auto'
  WHERE u.used_at >= ?1 AND u.used_at < ?2 AND u.used_at <= ?3
    AND u.verdict IN ('expired_delegation', 'exceeded', 'false')
-   AND (s.approval = 'auto' OR NOT EXISTS
-        (SELECT 1 FROM reward_case r
-          WHERE r.source = 'auth' AND r.source_no = u.no AND r.clause = s.clause
-            AND r.state <> 'withdrawn'))
+   AND COALESCE(k.state, '') <> 'decided'

@@ -91,26 +91,12 @@ int complaint_resume(struct svc_call *call)
 
 /* -- extend ------------------------------------------------------------------------------- */
 
-/* The limit of the clock as the policy has it, without any extension. */
-static const struct svc_limit *limit_of(struct svc_rules *rules, const struct svc_value *values)
-{
-    char level[2] = { (char)('0' + values[C_LEVEL].number), '\0' };
-    struct svc_case of = { .matter = "complaint", .clock = opt.clock, .level = level,
-                           .tier = values[C_TIER].text,
-                           .customer_kind = values[C_CUSTOMER_KIND].text };
-    struct svc_due due;
-    svc_when start;
-    if (svc_when_parse(values[C_OPENED_AT].text, &start))
-        return NULL;
-    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(start));
-    return svc_policy_due(policy, &of, start, NULL, 0, &due) ? due.limit : NULL;
-}
-
 static void extend(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     const char *no = step->no;
-    const struct svc_limit *limit = limit_of(step->context, values);
+    const struct svc_limit *limit = svc_rules_limit(step->context, &complaint_register, values,
+                                                    opt.clock);
     struct svc_length length;
     char told[SVC_WHEN_SIZE];
     if (!limit) {

@@ -8,8 +8,8 @@
 -- Clause lines need a complaint determined valid and responsible, with its clause named; the third
 -- counted complaint of one person in a calendar year has lines of its own (reward 3.2.4(4)).
 -- While an appeal is open the complaint's lines are `suspended`.
--- A line that needs signatures ends where its fact has a case under its clause, whatever became of
--- the case: from then on the lines of svc-reward speak. Only a withdrawn case lets the line come back.
+-- A line that needs signatures stays until its fact's case under its clause is approved: from then on
+-- the lines of svc-reward speak. A rejected case leaves it `reversed`; a withdrawn one is none.
 -- What accumulated over a year has one case a year and person.
 
 WITH missed AS (
@@ -73,13 +73,14 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM complaint_move v WHERE v.no = m.no AND v.
        s.amount,
        s.effect,
        CASE WHEN a.won = 1 AND (c.valid = 'no' OR c.responsible = 'no') THEN 'reversed'
-            WHEN a.undecided = 1 THEN 'suspended'
+            WHEN k.state = 'rejected' THEN 'reversed'
+            WHEN a.undecided = 1 OR k.state = 'suspended' THEN 'suspended'
             WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%' THEN 'proposed'
             ELSE s.status END AS status,
        'complaint' AS source,
        m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END AS record,
        m.due AS occurred_at,
-       'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
+       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
                  || CASE WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%'
                          THEN 'provisional' ELSE '' END AS reason
   FROM missed m
@@ -87,12 +88,12 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM complaint_move v WHERE v.no = m.no AND v.
   LEFT JOIN complaint_appealed a ON a.no = m.no
   JOIN sanction s ON s.clause = 'complaint-' || m.clock
                  AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)
+  LEFT JOIN line_case k ON k.source = 'complaint' AND k.clause = s.clause AND s.approval <> 'auto'
+                       AND k.source_no =
+                           m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END
  WHERE c.state <> 'withdrawn'
    AND ((c.valid <> 'no' AND c.responsible <> 'no') OR a.won = 1)
-   AND (s.approval = 'auto' OR NOT EXISTS
-        (SELECT 1 FROM reward_case r
-          WHERE r.source = 'complaint' AND r.clause = s.clause AND r.state <> 'withdrawn'
-            AND r.source_no = m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END))
+   AND COALESCE(k.state, '') <> 'decided'
 UNION ALL
 SELECT f.dept,
        CASE s.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END,
@@ -102,26 +103,26 @@ SELECT f.dept,
        s.points,
        s.amount,
        s.effect,
-       CASE WHEN f.taken_back = 1 THEN 'reversed'
-            WHEN a.undecided = 1 THEN 'suspended'
+       CASE WHEN f.taken_back = 1 OR k.state = 'rejected' THEN 'reversed'
+            WHEN a.undecided = 1 OR k.state = 'suspended' THEN 'suspended'
             ELSE s.status END,
        'complaint',
        f.no,
        f.received_at,
-       f.why
+       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || f.why
   FROM fault f
   LEFT JOIN dept d ON d.dept = f.dept
   LEFT JOIN complaint_appealed a ON a.no = f.no
   JOIN sanction s ON s.clause = f.clause AND s.from_day <= substr(f.received_at, 1, 10)
                  AND s.until_day > substr(f.received_at, 1, 10)
+  LEFT JOIN line_case k ON k.source = 'complaint' AND k.source_no = f.no AND k.clause = f.clause
+                       AND s.approval <> 'auto'
  WHERE (s.subject = 'dept'
         OR (s.subject = 'person' AND f.person IS NOT NULL)
         OR (s.subject = 'head' AND d.head IS NOT NULL))
-   AND (s.approval = 'auto' OR NOT EXISTS
-        (SELECT 1 FROM reward_case r
-          WHERE r.source = 'complaint' AND r.source_no = f.no AND r.clause = f.clause
-            AND r.state <> 'withdrawn'))
+   AND COALESCE(k.state, '') <> 'decided'
    AND (f.counts = 'once' OR NOT EXISTS
         (SELECT 1 FROM reward_case r
           WHERE r.person = f.person AND r.clause = f.clause AND r.state <> 'withdrawn'
+            AND r.reverses IS NULL AND r.source_no <> f.no
             AND substr(r.occurred_at, 1, 4) = substr(f.received_at, 1, 4)))

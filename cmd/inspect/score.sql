@@ -7,6 +7,8 @@
 -- refused goes to the committee (8.2). The major notice that reaches the policy's number in a
 -- calendar year costs the department the annual award (8.1).
 -- A contractor pays for each finding that is late, not fixed, or found again on the same sheet.
+-- A line that needs signatures ends where its case is approved: the lines of svc-reward speak from
+-- then on. Rejected it stays, `reversed`.
 -- The office's choice inside a range stands in inspect_points; without one the least counts.
 
 WITH rounds AS (
@@ -118,12 +120,14 @@ SELECT f.dept,
        COALESCE(s.sign * chosen.points, s.points) AS points,
        s.amount,
        s.effect,
-       CASE WHEN f.provisional = 1 THEN 'proposed'
+       CASE WHEN k.state = 'rejected' THEN 'reversed'
+            WHEN k.state = 'suspended' THEN 'suspended'
+            WHEN f.provisional = 1 THEN 'proposed'
             ELSE s.status END AS status,
        'inspect' AS source,
        f.record,
        f.occurred_at,
-       COALESCE('chosen|' || REPLACE(REPLACE(chosen.reason, '\', '\\'), '|', '\|') || '|', '')
+       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || COALESCE('chosen|' || REPLACE(REPLACE(chosen.reason, '\', '\\'), '|', '\|') || '|', '')
            || f.reason AS reason
   FROM fact f
   JOIN sanction s ON s.clause = f.clause AND s.subject = f.subject
@@ -133,7 +137,6 @@ SELECT f.dept,
     ON chosen.record = f.record AND chosen.clause = f.clause
    AND chosen.event = (SELECT MAX(e.event) FROM inspect_points e
                         WHERE e.record = f.record AND e.clause = f.clause)
- WHERE s.approval = 'auto' OR NOT EXISTS
-       (SELECT 1 FROM reward_case r
-         WHERE r.source = 'inspect' AND r.source_no = f.record AND r.clause = f.clause
-           AND r.state <> 'withdrawn')
+  LEFT JOIN line_case k ON k.source = 'inspect' AND k.source_no = f.record AND k.clause = f.clause
+                       AND s.approval <> 'auto'
+ WHERE COALESCE(k.state, '') <> 'decided'

@@ -5,7 +5,8 @@
 -- that: one fact, one sanction. They are charged to the department the order stood with then and
 -- to the person who does it, and wait for the clause's signatures. A limit that is open and past
 -- counts too; a cancellation ends the clocks, and what was missed before it stays missed. The
--- lines end where the order has a case under the clause: the lines of svc-reward speak from then on.
+-- lines end where the order's case under the clause is approved: the lines of svc-reward speak from
+-- then on. Rejected they stay, `reversed`.
 
 WITH missed AS (
     SELECT no, 'apply' AS clock, 1 AS place, apply_due AS due, accepted_at AS done
@@ -72,22 +73,24 @@ SELECT f.dept,
        s.points,
        s.amount,
        s.effect,
-       CASE WHEN ';' || f.provisional || ';' LIKE '%;' || f.clock || ';%' THEN 'proposed'
+       CASE WHEN k.state = 'rejected' THEN 'reversed'
+            WHEN k.state = 'suspended' THEN 'suspended'
+            WHEN ';' || f.provisional || ';' LIKE '%;' || f.clock || ';%' THEN 'proposed'
             ELSE s.status END AS status,
        'order' AS source,
        f.no AS record,
        f.due AS occurred_at,
-       'order_missed|' || f.clock || '|' || f.due || '|' || COALESCE(f.done, '') || '|'
+       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END
+           || 'order_missed|' || f.clock || '|' || f.due || '|' || COALESCE(f.done, '') || '|'
                        || CASE WHEN ';' || f.provisional || ';' LIKE '%;' || f.clock || ';%'
                                THEN 'provisional' ELSE '' END AS reason
   FROM fact f
   LEFT JOIN dept d ON d.dept = f.dept
   JOIN sanction s ON s.clause = 'reward-3.2.2-1'
                  AND s.from_day <= substr(f.due, 1, 10) AND s.until_day > substr(f.due, 1, 10)
+  LEFT JOIN line_case k ON k.source = 'order' AND k.source_no = f.no AND k.clause = s.clause
+                       AND s.approval <> 'auto'
  WHERE (s.subject = 'dept'
         OR (s.subject = 'person' AND f.person IS NOT NULL)
         OR (s.subject = 'head' AND d.head IS NOT NULL))
-   AND (s.approval = 'auto' OR NOT EXISTS
-        (SELECT 1 FROM reward_case r
-          WHERE r.source = 'order' AND r.source_no = f.no AND r.clause = s.clause
-            AND r.state <> 'withdrawn'))
+   AND COALESCE(k.state, '') <> 'decided'

@@ -227,7 +227,7 @@ static void tell_step(struct svc_call *call, const char *step, svc_when at, bool
 static void explain(struct svc_call *call, struct svc_rules *rules, const char *time,
                     const char *text)
 {
-    static const char *const names[] = { "start", "counted", "skipped", "held", "due" };
+    static const char *const names[] = { "start", "counted", "skipped", "held", "moved", "due" };
     struct svc_limit limit = { .length = NULL };
     struct svc_clock_step *steps;
     svc_when start;

@@ -1,7 +1,8 @@
 -- Score lines of reward and penalty cases. ?1 first moment, ?2 first moment after, ?3 now.
 --
--- One line per leg: final when the case is approved, proposed until then, suspended while the case
--- or the complaint behind it is under appeal, reversed when a reversing case was approved or the
+-- One line per leg: final when the case is approved, proposed until then (passed over by whoever runs
+-- this where the record behind it has its own line under the clause: it stays in its item until it
+-- is signed, svc/score.h), suspended while the case or the complaint behind it is under appeal, reversed when a reversing case was approved or the
 -- complaint turned out invalid, not responsible or withdrawn. A rejected or withdrawn case has no
 -- line, a reversing one none of its own, and a reversed one none beside the case that was approved
 -- in its place. Source and record are those of the record that caused the case.

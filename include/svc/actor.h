@@ -37,11 +37,15 @@ struct svc_actor svc_actor_known(struct svc_db *db, bool writes);
 #define SVC_ROLES_ENTER "office;clerk" /* enters what others did or signed on paper */
 #define SVC_ROLES_CORRECT SVC_ROLES_ENTER ";admin;cron" /* changes by file what was decided */
 
-/* SQL of the roles that person `p` holds on `day`, itself SQL: those before the first change that
- * is still to come then. */
-#define SVC_ROLES_ON(day)                                                                       \
-    "COALESCE((SELECT c.old_roles FROM role_change c"                                           \
-    " WHERE c.person = p.person AND c.from_day > " day " ORDER BY c.from_day LIMIT 1), p.roles)"
+/* SQL of what person `p` had in `column` (name, dept, post, roles) on `day`, itself SQL: what held until
+ * the first change that is still to come then. A day may be one row's; where there are many rows, join
+ * person_span and dept_span. */
+#define SVC_PERSON_ON(column, day)                                                               \
+    "(SELECT CASE WHEN h.person IS NULL THEN p." column " ELSE h." column " END"                 \
+    "   FROM (SELECT 1) one LEFT JOIN person_past h ON h.person = p.person AND h.until_day ="    \
+    "        (SELECT MIN(b.until_day) FROM person_past b"                                        \
+    "          WHERE b.person = p.person AND b.until_day > " day "))"
+#define SVC_ROLES_ON(day) SVC_PERSON_ON("roles", day)
 
 /* The roles that a person of the company holds today, to be freed; NULL for one who is unknown, not
  * there yet or gone. Whoever signs or decides is judged by these, not by the table's column. */

@@ -42,6 +42,9 @@ const char *svc_calendar_name(const struct svc_calendar *calendar, svc_day day);
 bool svc_calendar_span(const struct svc_calendar *calendar, svc_day day, size_t n, int *from,
                        int *until);
 
+/* The seconds of a day of general working hours. */
+int svc_calendar_day(const struct svc_calendar *calendar);
+
 /* The close of business of a day that works, as seconds of the day. */
 int svc_calendar_close(const struct svc_calendar *calendar, svc_day day);
 

@@ -8,11 +8,12 @@
  * A deadline is the last moment in time, so 24:00 is written 23:59:59 of its day: it stays in
  * its own day and month, and in time means `done <= due`.
  *
- * A hold stops the clock. Its overlap is measured in the clock's own unit: seconds for min and h,
- * working seconds for wh, and for day limits the days after the hold's first day up to and with
- * its last (the days a limit counts are held by the same rule it counts them by): working days
- * for wd, natural days for d, month, y and eod. Overlapping holds count once. A hold that begins
- * before the deadline moves it on by all of this; one that begins at it or later changes nothing.
+ * A hold stops the clock. Its overlap is measured in the clock's own unit, from the start on:
+ * seconds for min and h, working seconds for wh. A limit in days moves on by whole days: by as many
+ * as the working seconds of all its holds make days of ordinary hours for wd, and as their seconds
+ * make days of 24 hours for d, month, y and eod; what is left over moves nothing, so that it always
+ * ends as a day does. Overlapping holds count once. A hold that begins before the deadline counts
+ * in full; one that begins at it or later changes nothing.
  */
 #ifndef SVC_CLOCK_H
 #define SVC_CLOCK_H
@@ -48,12 +49,16 @@ struct svc_deadline {
     bool provisional; /* reaches into a year without a calendar */
 };
 
-/* One line of the arithmetic: START first, DUE last (HELD when on hold), days in order between. */
+/* One line of the arithmetic: START first, DUE last (HELD when on hold), days in order between; MOVED
+ * before DUE where holds took something from a limit in days. */
 struct svc_clock_step {
-    enum { SVC_STEP_START, SVC_STEP_COUNTED, SVC_STEP_SKIPPED, SVC_STEP_HELD, SVC_STEP_DUE } kind;
+    enum { SVC_STEP_START, SVC_STEP_COUNTED, SVC_STEP_SKIPPED, SVC_STEP_HELD, SVC_STEP_MOVED,
+           SVC_STEP_DUE } kind;
     svc_when at;     /* the day's first moment; START and DUE: the moment itself */
-    int count;       /* COUNTED: which one of the limit's units; wh: working minutes so far */
+    int count;       /* COUNTED: which one of the limit's units; wh: working minutes so far. HELD: the
+                      * minutes that the hold took that day. MOVED: by how many days */
     const char *why; /* the holiday's name, "weekend", "make-up working day", …; borrowed */
+    int64_t held, a_day; /* MOVED: the seconds that holds took, and those that make a day */
 };
 
 struct svc_clock {

@@ -54,6 +54,8 @@ struct svc_case {
     const struct svc_start *starts; /* each limit runs from the one it names; `before` counts back
                                      * from the first of them. None: all run from one moment */
     size_t start_count;
+    const struct svc_length *more; /* an extension that was granted, NULL for none: the limit of its
+                                    * unit is so much longer, and those of other units give way */
 };
 
 struct svc_due {
@@ -64,7 +66,7 @@ struct svc_due {
 
 /* The deadline of a case whose limits run from `start`, or from its own starts: of the limits that
  * apply, those that name more of level, tier and kind win, begun or not; among equals the earlier
- * deadline. A company's word that none of them names counts as the one it acts as. False when no
+ * deadline, holds and extension counted in; one that is on hold comes after all others. A company's word that none of them names counts as the one it acts as. False when no
  * limit applies. */
 bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whose, svc_when start,
                     const struct svc_hold *holds, size_t hold_count, struct svc_due *out);

@@ -41,7 +41,7 @@ struct svc_running {
                          * whatever limit applies; NULL for none */
 };
 
-/* The same for a running clock; NULL also while it is held. */
+/* The same for a running clock; while it is held NULL, or the bound: nothing holds that. */
 const char *svc_rules_running(struct svc_rules *rules, const struct svc_running *running,
                               char *out, bool *provisional);
 
@@ -77,6 +77,10 @@ size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
  * of the values, and live until the next call. */
 bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
                   const struct svc_value *values, size_t i, struct svc_running *out);
+
+/* The limit that decides a clock of a record, holds and an extension counted in; NULL for none. */
+const struct svc_limit *svc_rules_limit(struct svc_rules *rules, const struct svc_register *reg,
+                                        const struct svc_value *values, const char *clock);
 
 /* Fills the due columns (and `provisional`) of one record's values; texts live until the next
  * call. The columns level, tier, customer_kind and kind are used where the register has them. */

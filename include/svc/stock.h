@@ -3,11 +3,26 @@
 #ifndef SVC_STOCK_H
 #define SVC_STOCK_H
 
-#include "svc/call.h"
+#include "svc/each.h"
 
 int svc_list(struct svc_call *call);    /* selected records */
 int svc_show(struct svc_call *call);    /* records, one value a line */
 int svc_set(struct svc_call *call);     /* columns that may change, with a reason */
+
+/* What becomes of one record under `set`: the step has what is stored, `given` what was said, each
+ * value absent where nothing was; a value may be put back to what is stored. False, and told, when it
+ * must not be. */
+typedef bool svc_setter(const struct svc_step *step, struct svc_value *given);
+
+/* The same as svc_set where a command has something to say about it, or to keep beside it. */
+int svc_set_judged(struct svc_call *call, svc_setter *judge);
+
+/* The same as svc_show with lines of the command's own behind the columns, each by svc_show_line:
+ * what it is, in English and Chinese, and what stands there. */
+int svc_show_more(struct svc_call *call, void (*more)(struct svc_call *call, const char *no));
+void svc_show_line(struct svc_call *call, const char *no, const char *what, const char *label,
+                   const char *text);
+
 int svc_log(struct svc_call *call);     /* who changed a record, when, what */
 int svc_columns_verb(struct svc_call *call); /* the register's columns: the import template */
 

@@ -16,7 +16,7 @@ static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限", .help = "which of its clocks" },
     { .name = "step", .type = SVC_TYPE_CODE, .label = "步骤",
-      .help = "limit, passed, start, counted, skipped, held, due, agreed, bound, result",
+      .help = "limit, passed, start, counted, skipped, held, moved, due, agreed, bound, result",
       .list = "paper.step" },
     { .name = "at", .type = SVC_TYPE_TIME, .label = "日期", .help = "the day, or the moment" },
     { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday",
@@ -107,15 +107,47 @@ static void tell_passed(const struct telling *t, const struct svc_limit *by)
 
 /* -- the arithmetic ----------------------------------------------------------------------- */
 
+static const char *whole(int64_t number, char digits[SVC_NUM_SIZE])
+{
+    digits[svc_int_digits(number, digits)] = '\0';
+    return digits;
+}
+
+/* What a hold took from one day. */
+static void tell_held(const struct telling *t, const struct svc_clock_step *step)
+{
+    struct svc_buf note = { 0 };
+    char minutes[SVC_NUM_SIZE];
+    svc_statement(&note, "held_minutes", "s", whole(step->count, minutes));
+    tell(t, "held", step->at, true, 0, note.data);
+    svc_buf_free(&note);
+}
+
+/* What all holds took, and how many days that makes. */
+static void tell_sum(const struct telling *t, const struct svc_clock_step *step)
+{
+    struct svc_buf note = { 0 };
+    char minutes[SVC_NUM_SIZE], day[SVC_NUM_SIZE], days[SVC_NUM_SIZE];
+    svc_statement(&note, "held_days", "sss", whole(step->held / 60, minutes),
+                  whole(step->a_day / 60, day), whole(step->count, days));
+    tell(t, "moved", step->at, true, 0, note.data);
+    svc_buf_free(&note);
+}
+
 static void tell_steps(const struct telling *t, const struct svc_clock *clock)
 {
-    static const char *const names[] = { "start", "counted", "skipped", "held", "due" };
+    static const char *const names[] = { "start", "counted", "skipped", "held", "moved", "due" };
     struct svc_clock_step *steps;
     size_t count;
     struct svc_deadline deadline = svc_clock_due(clock, &steps, &count);
     for (size_t i = 0; i < count; i++) {
         bool moment = steps[i].kind == SVC_STEP_START || steps[i].kind == SVC_STEP_DUE;
-        tell_word(t, names[steps[i].kind], steps[i].at, !moment, steps[i].count, steps[i].why);
+        if (steps[i].kind == SVC_STEP_MOVED)
+            tell_sum(t, &steps[i]);
+        else if (steps[i].kind == SVC_STEP_HELD && steps[i].count > 0)
+            tell_held(t, &steps[i]);
+        else
+            tell_word(t, names[steps[i].kind], steps[i].at, !moment, steps[i].count, steps[i].why);
     }
     if (deadline.provisional)
         tell(t, "due", deadline.due, false, 0, "calendar_unknown");

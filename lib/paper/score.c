@@ -74,7 +74,7 @@ static int64_t *number_of(const struct svc_line *line, const struct field *field
     return (int64_t *)((char *)line + field->at);
 }
 
-static void free_line(struct svc_line *line)
+static void free_line(const struct svc_line *line)
 {
     for (const struct field *f = fields; f < fields + FIELDS; f++)
         if (!f->number)
@@ -172,9 +172,10 @@ static const char *or_blank(const char *text)
     return text ? text : "";
 }
 
-/* Those that a file's statement yields: a wrong one is a bug, one without department is told. */
+/* Those that a file's statement yields: a wrong one is a bug, one without department is left out,
+ * and told where it was asked for. */
 static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
-                      const struct svc_period *period, struct svc_lines *lines)
+                      const struct svc_period *period, bool tells, struct svc_lines *lines)
 {
     size_t homeless = 0, kept = lines->count;
     const char *column;
@@ -196,7 +197,7 @@ static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
         free_line(line);
     }
     lines->count = kept;
-    if (homeless)
+    if (homeless && tells)
         svc_warn("%s: %zu lines have no department to charge and are left out, such as %s\n"
                  "give these records a department", file->name, homeless, example);
     free(example);
@@ -235,13 +236,83 @@ static bool same_fact(const struct svc_line *a, const struct svc_line *b)
            compare(a->source, b->source) == 0 && compare(a->record, b->record) == 0;
 }
 
+/* -- cases that are not decided --------------------------------------------------------------- */
+
+/* The item of cases, which is their domain too; and that of corrections, which are no facts. */
+#define CASES "reward"
+#define CORRECTIONS "adjust"
+
+/* Order by the fact under its clause. */
+static int by_fact(const void *x, const void *y)
+{
+    const struct svc_line *a = *(struct svc_line *const *)x, *b = *(struct svc_line *const *)y;
+    int order = compare(a->source, b->source);
+    order = order ? order : compare(a->record, b->record);
+    return order ? order : compare(a->clause, b->clause);
+}
+
+static bool is_case(const struct svc_line *line)
+{
+    return strcmp(line->item, CASES) == 0;
+}
+
+static bool waits(const struct svc_line *line)
+{
+    return strcmp(line->status, "proposed") == 0 || strcmp(line->status, "suspended") == 0;
+}
+
+/* Until it is decided a case speaks by the line of the record that caused it, whose item's cap still
+ * applies; where that has none under the clause it has its own. */
+static void pass_over_cases(struct svc_lines *lines)
+{
+    const struct svc_line **own = svc_alloc((lines->count + 1) * sizeof *own);
+    bool *spoken = svc_alloc(lines->count + 1);
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < lines->count; i++)
+        if (!is_case(&lines->line[i]) && strcmp(lines->line[i].item, CORRECTIONS) != 0)
+            own[count++] = &lines->line[i];
+    if (count > 1)
+        qsort(own, count, sizeof *own, by_fact);
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct svc_line *line = &lines->line[i];
+        spoken[i] = count && is_case(line) && waits(line) &&
+                    bsearch(&line, own, count, sizeof *own, by_fact);
+    }
+    for (size_t i = 0; i < lines->count; i++)
+        if (spoken[i])
+            free_line(&lines->line[i]);
+        else
+            lines->line[kept++] = lines->line[i];
+    lines->count = kept;
+    free(own);
+    free(spoken);
+}
+
+/* The lines of one domain alone. */
+static void keep_cases(struct svc_lines *lines)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < lines->count; i++)
+        if (is_case(&lines->line[i]))
+            lines->line[kept++] = lines->line[i];
+        else
+            free_line(&lines->line[i]);
+    lines->count = kept;
+}
+
 struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
                                  const struct svc_period *period)
 {
     struct svc_lines lines = { NULL, 0 };
-    for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));)
-        if (!name || strncmp(file->name, name, strcspn(file->name, "/")) == 0)
-            add_lines(db, file, period, &lines);
+    bool cases = name && strcmp(name, CASES) == 0;
+    for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));) {
+        bool asked = !name || strncmp(file->name, name, strcspn(file->name, "/")) == 0;
+        if (asked || cases)
+            add_lines(db, file, period, asked, &lines);
+    }
+    pass_over_cases(&lines);
+    if (cases)
+        keep_cases(&lines);
     if (lines.count > 1)
         qsort(lines.line, lines.count, sizeof *lines.line, by_key);
     size_t kept = 0;

@@ -162,13 +162,15 @@ char *svc_standing(struct svc_db *db, const char *person, svc_day day)
 {
     struct svc_buf list = { 0 };
     struct svc_query *q = svc_query(db,
-        "SELECT " SVC_ROLES_ON("?2") ", p.post FROM person p WHERE p.person = ?1", "sd", person,
+        "SELECT " SVC_ROLES_ON("?2") ", " SVC_PERSON_ON("post", "?2") " FROM person p WHERE p.person = ?1", "sd", person,
         day);
     while (svc_next(q)) {
         add_word(&list, svc_text(q, 0));
         add_word(&list, svc_text(q, 1));
     }
-    q = svc_query(db, "SELECT dept, name FROM dept WHERE head = ?1 ORDER BY dept", "s", person);
+    q = svc_query(db,
+        "SELECT dept, name FROM dept_span"
+        " WHERE head = ?1 AND from_day <= ?2 AND until_day > ?2 ORDER BY dept", "sd", person, day);
     while (svc_next(q)) {
         add_word(&list, svc_text(q, 0));
         add_word(&list, svc_text(q, 1));

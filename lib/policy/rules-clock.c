@@ -159,8 +159,8 @@ static void load_holds(struct svc_rules *rules, const struct svc_running *runnin
     }
 }
 
-/* By how many of its units the limit was made longer. */
-static int extension_of(struct svc_rules *rules, const struct svc_running *running)
+/* By how much the limit was made longer. */
+static struct svc_length extension_of(struct svc_rules *rules, const struct svc_running *running)
 {
     char start[SVC_WHEN_SIZE];
     struct svc_length length = { .count = 0 };
@@ -172,26 +172,27 @@ static int extension_of(struct svc_rules *rules, const struct svc_running *runni
         svc_die(SVC_CONFIG, "%s: the extension of %s is no length", running->no,
                 running->of.clock);
     free(text);
-    return length.count;
+    return length;
 }
 
 bool svc_rules_clock(struct svc_rules *rules, const struct svc_policy *policy,
                      const struct svc_running *running, struct svc_clock *clock,
                      struct svc_due *due)
 {
-    bool moved = rules->moved_clocks && running->no;
-    if (!svc_policy_due(policy, &running->of, running->start, NULL, 0, due))
+    struct svc_case of = running->of;
+    struct svc_length more = { .count = 0 };
+    rules->hold_count = 0;
+    if (rules->moved_clocks && running->no) {
+        load_holds(rules, running);
+        more = extension_of(rules, running);
+        of.more = &more;
+    }
+    if (!svc_policy_due(policy, &of, running->start, rules->holds, rules->hold_count, due))
         return false;
     *clock = (struct svc_clock){ .calendar = policy->calendar };
-    if (!due->start)
-        return true;
-    rules->hold_count = 0;
-    if (moved)
-        load_holds(rules, running);
-    *clock = svc_policy_clock(policy, due->limit, due->start, rules->holds, rules->hold_count);
-    if (moved) {
-        clock->length.count += extension_of(rules, running);
-        due->deadline = svc_clock_due(clock, NULL, NULL);
+    if (due->start) {
+        *clock = svc_policy_clock(policy, due->limit, due->start, rules->holds, rules->hold_count);
+        clock->length.count += more.unit == due->limit->parsed.unit ? more.count : 0;
     }
     return true;
 }
@@ -214,9 +215,7 @@ const char *svc_rules_under(struct svc_rules *rules, const struct svc_policy *po
     bool limited = svc_rules_clock(rules, policy, running, &clock, &due);
     if (limited && running->agreed)
         return agreed_text(running->agreed, out);
-    if (due.deadline.held)
-        return NULL;
-    limited = limited && due.start;
+    limited = limited && due.start && !due.deadline.held;
     if (provisional && due.deadline.provisional)
         *provisional = true;
     if (limited)
@@ -293,6 +292,21 @@ bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
     for (int n = 0; n < SVC_MET_COLUMNS && !out->met; n++)
         out->met = given_text(values, at->met[n]);
     return true;
+}
+
+const struct svc_limit *svc_rules_limit(struct svc_rules *rules, const struct svc_register *reg,
+                                        const struct svc_value *values, const char *name)
+{
+    const struct svc_clock_set *set = positions(rules, reg);
+    struct svc_running running;
+    struct svc_clock clock;
+    struct svc_due due;
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(set->clock[i].clock, name) == 0 && svc_rules_of(rules, reg, values, i, &running) &&
+            svc_rules_clock(rules, svc_rules_on(rules, svc_when_day(running.start)), &running, &clock,
+                            &due))
+            return due.limit;
+    return NULL;
 }
 
 void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg,

@@ -253,6 +253,14 @@ bool svc_calendar_span(const struct svc_calendar *calendar, svc_day day, size_t 
     return true;
 }
 
+int svc_calendar_day(const struct svc_calendar *calendar)
+{
+    int seconds = 0;
+    for (size_t i = 0; i < calendar->general.count; i++)
+        seconds += calendar->general.span[i].until - calendar->general.span[i].from;
+    return seconds;
+}
+
 int svc_calendar_close(const struct svc_calendar *calendar, svc_day day)
 {
     const struct hours *hours = hours_on(calendar, day);

@@ -1,53 +1,9 @@
 #include "svc/clock.h"
 
-#include <ctype.h>
-#include <string.h>
-
 #include "svc/mem.h"
 
 /* 1900-01-01 and 9999-12-31: a calendar that never works again must not be searched for ever. */
 enum { FIRST_DAY = -25567, LAST_DAY = 2932896 };
-
-/* The longest limits are a hundred years, so that no sum of ours can overflow. */
-static const struct {
-    const char *name;
-    enum svc_unit unit;
-    int most;
-} units[] = {
-    { "min", SVC_UNIT_MIN, 100 * 366 * 24 * 60 },
-    { "h", SVC_UNIT_H, 100 * 366 * 24 },
-    { "d", SVC_UNIT_D, 100 * 366 },
-    { "month", SVC_UNIT_MONTH, 100 * 12 },
-    { "y", SVC_UNIT_Y, 100 },
-    { "wh", SVC_UNIT_WH, 100 * 366 * 24 },
-    { "wd", SVC_UNIT_WD, 100 * 366 },
-};
-
-const char *svc_length_parse(const char *text, struct svc_length *out)
-{
-    static const char shape[] =
-        "not a time limit; write 30min, 2h, 3d, 1month, 1y, 4wh, 3wd or eod";
-    if (strcmp(text, "eod") == 0) {
-        *out = (struct svc_length){ 0, SVC_UNIT_EOD };
-        return NULL;
-    }
-    const char *p = text;
-    int count = 0;
-    for (; isdigit((unsigned char)*p); p++)
-        if (count < 100000000)
-            count = count * 10 + *p - '0';
-    for (size_t i = 0; p > text && i < sizeof units / sizeof *units; i++) {
-        if (strcmp(p, units[i].name) != 0)
-            continue;
-        if (count == 0)
-            return "a time limit of nothing; write 1 or more";
-        if (count > units[i].most)
-            return "too long a time limit; a hundred years at most";
-        *out = (struct svc_length){ count, units[i].unit };
-        return NULL;
-    }
-    return shape;
-}
 
 int svc_clock_days(const struct svc_calendar *calendar, svc_day from, svc_day until)
 {
@@ -222,42 +178,51 @@ static svc_when due_moment(const struct svc_clock *clock, svc_day day)
     return svc_day_start(day) + (close < SVC_DAY_SECONDS ? close : SVC_DAY_SECONDS - 1);
 }
 
-/* `last` moved on by the days held after `from` up to and with `until`. */
-static svc_day moved(const struct svc_clock *clock, svc_day last, svc_day from, svc_day until)
+/* What a hold takes from a limit in days: working seconds from wd, all seconds from others. */
+static int64_t taken(const struct svc_clock *clock, svc_when from, svc_when until)
 {
-    if (clock->length.unit != SVC_UNIT_WD)
-        return last + (until - from);
-    int days = svc_clock_days(clock->calendar, from, until);
-    return svc_clock_nth_day(clock->calendar, last, days);
+    return clock->length.unit == SVC_UNIT_WD ? svc_clock_working(clock->calendar, from, until)
+                                             : until - from;
 }
 
-/* Each hold that begins before the limit is over moves its last day on. */
-static struct svc_deadline whole_days(const struct svc_clock *clock)
+/* The seconds that make a day of the limit. */
+static int64_t day_of(const struct svc_clock *clock)
 {
-    svc_day first = svc_when_day(clock->start), seen = first;
-    svc_day last = last_day(clock), due = due_day(clock, last);
+    return clock->length.unit == SVC_UNIT_WD ? svc_calendar_day(clock->calendar) : SVC_DAY_SECONDS;
+}
+
+/* The last day of a limit from which holds took so much. */
+static svc_day moved(const struct svc_clock *clock, svc_day last, int64_t held)
+{
+    int days = (int)(held / day_of(clock));
+    return clock->length.unit == SVC_UNIT_WD ? svc_clock_nth_day(clock->calendar, last, days)
+                                             : last + days;
+}
+
+/* Each hold that begins before the limit is over adds to what moves its last day on. */
+static struct svc_deadline whole_days(const struct svc_clock *clock, int64_t *held)
+{
+    svc_day last = last_day(clock), ends = last, due = due_day(clock, last);
+    svc_when seen = clock->start;
     for (size_t i = 0; i < clock->hold_count; i++) {
         const struct svc_hold *hold = &clock->holds[i];
         if (hold->from >= due_moment(clock, due))
             break;
         if (hold->until == SVC_HOLD_OPEN)
             return (struct svc_deadline){ .held = true };
-        svc_day from = svc_when_day(hold->from), until = svc_when_day(hold->until);
-        if (from > last)
-            last = due; /* the hold began after the limit had rolled over days off */
-        if (from < seen)
-            from = seen;
-        if (until <= from)
+        svc_when from = hold->from > seen ? hold->from : seen;
+        if (hold->until <= from)
             continue;
-        last = moved(clock, last, from, until);
-        due = due_day(clock, last);
-        seen = until;
+        *held += taken(clock, from, hold->until);
+        ends = moved(clock, last, *held);
+        due = due_day(clock, ends);
+        seen = hold->until;
     }
     struct svc_deadline result = { .due = due_moment(clock, due) };
     if (clock->length.unit == SVC_UNIT_WD)
-        result.provisional = unknown(clock->calendar, first + 1, due);
+        result.provisional = unknown(clock->calendar, svc_when_day(clock->start) + 1, due);
     else if (rolls(clock))
-        result.provisional = unknown(clock->calendar, last, due);
+        result.provisional = unknown(clock->calendar, ends, due);
     return result;
 }
 
@@ -292,48 +257,65 @@ static void counted(struct lines *lines, const struct svc_calendar *calendar, sv
     const char *name = svc_calendar_name(calendar, day);
     if (name && svc_calendar_works(calendar, day))
         name = "make-up working day";
-    add(lines, (struct svc_clock_step){ SVC_STEP_COUNTED, svc_day_start(day), n, name });
+    add(lines, (struct svc_clock_step){ .kind = SVC_STEP_COUNTED, .at = svc_day_start(day),
+                                        .count = n, .why = name });
 }
 
 static void skipped(struct lines *lines, const struct svc_calendar *calendar, svc_day day)
 {
     const char *name = svc_calendar_name(calendar, day);
     const char *why = name ? name : svc_weekday(day) > 5 ? "weekend" : "closed";
-    add(lines, (struct svc_clock_step){ SVC_STEP_SKIPPED, svc_day_start(day), 0, why });
+    add(lines, (struct svc_clock_step){ .kind = SVC_STEP_SKIPPED, .at = svc_day_start(day),
+                                        .why = why });
 }
 
-static void held(struct lines *lines, svc_day day, const char *why)
+static void held(struct lines *lines, svc_day day, int minutes)
 {
-    add(lines, (struct svc_clock_step){ SVC_STEP_HELD, svc_day_start(day), 0, why });
+    add(lines, (struct svc_clock_step){ .kind = SVC_STEP_HELD, .at = svc_day_start(day),
+                                        .count = minutes, .why = "on hold" });
 }
 
-static bool holds_day(const struct svc_clock *clock, svc_day day)
+/* What holds took on one day after the start: the union of those that are over. */
+static int64_t held_on(const struct svc_clock *clock, svc_day day)
 {
-    for (size_t i = 0; i < clock->hold_count; i++)
-        if (svc_when_day(clock->holds[i].from) < day && clock->holds[i].until >= svc_day_start(day))
-            return true;
-    return false;
+    svc_when seen = svc_day_start(day), end = svc_day_start(day + 1);
+    int64_t seconds = 0;
+    if (seen < clock->start)
+        seen = clock->start;
+    for (size_t i = 0; i < clock->hold_count; i++) {
+        const struct svc_hold *hold = &clock->holds[i];
+        svc_when from = hold->from > seen ? hold->from : seen;
+        svc_when until = hold->until < end ? hold->until : end;
+        if (hold->until == SVC_HOLD_OPEN || until <= from)
+            continue;
+        seconds += taken(clock, from, until);
+        seen = until;
+    }
+    return seconds;
 }
 
-/* The days after the first, up to and with `until`. */
-static void explain_days(const struct svc_clock *clock, struct lines *lines, svc_day until)
+/* The first day and those after it, up to and with `until`; holds moved it by `more` days. */
+static void explain_days(const struct svc_clock *clock, struct lines *lines, svc_day until,
+                         int more)
 {
     const struct svc_calendar *calendar = clock->calendar;
     enum svc_unit unit = clock->length.unit;
     bool by_day = unit == SVC_UNIT_D || unit == SVC_UNIT_WD;
-    int n = 0;
-    for (svc_day day = svc_when_day(clock->start) + 1; day <= until; day++) {
-        bool off = !svc_calendar_works(calendar, day), more = n < clock->length.count;
-        if (unit == SVC_UNIT_WD && off)
+    svc_day first = svc_when_day(clock->start);
+    int n = 0, most = clock->length.count + (by_day ? more : 0);
+    for (svc_day day = first; day <= until; day++) {
+        bool off = !svc_calendar_works(calendar, day);
+        if (day > first && unit == SVC_UNIT_WD && off)
             skipped(lines, calendar, day);
-        else if (holds_day(clock, day))
-            held(lines, day, "on hold");
-        else if (by_day && more)
+        else if (day > first && by_day && n < most)
             counted(lines, calendar, day, ++n);
-        else if (unit == SVC_UNIT_D && off)
+        else if (day > first && unit == SVC_UNIT_D && off)
             skipped(lines, calendar, day); /* the limit rolls over it */
-        if (!by_day && more && day == matching_day(clock, n + 1))
+        else if (day > first && !by_day && n < most && day == matching_day(clock, n + 1))
             counted(lines, calendar, day, ++n);
+        int64_t seconds = held_on(clock, day);
+        if (seconds > 0)
+            held(lines, day, (int)(seconds / 60));
     }
 }
 
@@ -377,13 +359,14 @@ static void explain_time(const struct svc_clock *clock, struct lines *lines, svc
         }
         used += ran;
         if (stopped > 0)
-            held(lines, day, "on hold");
+            held(lines, day, (int)(stopped / 60));
         if (working && ran > 0)
             counted(lines, calendar, day, (int)(used / 60));
         else if (working && !svc_calendar_works(calendar, day))
             skipped(lines, calendar, day);
         else if (working && clock->start >= at + svc_calendar_close(calendar, day))
-            add(lines, (struct svc_clock_step){ SVC_STEP_SKIPPED, at, 0, "after working hours" });
+            add(lines, (struct svc_clock_step){ .kind = SVC_STEP_SKIPPED, .at = at,
+                                                .why = "after working hours" });
     }
 }
 
@@ -398,8 +381,9 @@ static svc_when held_since(const struct svc_clock *clock)
 
 /* The lines that lead to `result`; the clock stopped at `end`. */
 static struct lines explain(const struct svc_clock *clock, const struct svc_deadline *result,
-                            svc_when end)
+                            svc_when end, int64_t stopped)
 {
+    int days = (int)(stopped / day_of(clock));
     enum svc_unit unit = clock->length.unit;
     struct lines lines = { 0 };
     const char *why = "the first day is not counted", *due = "24:00";
@@ -413,17 +397,22 @@ static struct lines explain(const struct svc_clock *clock, const struct svc_dead
     }
     if (result->held)
         end = held_since(clock);
-    add(&lines, (struct svc_clock_step){ SVC_STEP_START, clock->start, 0, why });
+    add(&lines, (struct svc_clock_step){ .kind = SVC_STEP_START, .at = clock->start, .why = why });
     if (in_time(unit) && !clock->back)
         explain_time(clock, &lines, end);
     else if (!in_time(unit) && clock->back)
         explain_back(clock, &lines, svc_when_day(end));
     else if (!in_time(unit))
-        explain_days(clock, &lines, svc_when_day(end));
+        explain_days(clock, &lines, svc_when_day(end), days);
+    if (stopped > 0 && !result->held)
+        add(&lines, (struct svc_clock_step){ SVC_STEP_MOVED, svc_day_start(svc_when_day(end)), days,
+                                             NULL, stopped, day_of(clock) });
     if (result->held)
-        held(&lines, svc_when_day(end), "still on hold");
+        add(&lines, (struct svc_clock_step){ .kind = SVC_STEP_HELD,
+                                             .at = svc_day_start(svc_when_day(end)),
+                                             .why = "still on hold" });
     else
-        add(&lines, (struct svc_clock_step){ SVC_STEP_DUE, result->due, 0, due });
+        add(&lines, (struct svc_clock_step){ .kind = SVC_STEP_DUE, .at = result->due, .why = due });
     return lines;
 }
 
@@ -431,15 +420,16 @@ struct svc_deadline svc_clock_due(const struct svc_clock *clock, struct svc_cloc
                                   size_t *count)
 {
     enum svc_unit unit = clock->length.unit;
+    int64_t held = 0;
     struct svc_deadline result = clock->back             ? back(clock)
-                                 : !in_time(unit)        ? whole_days(clock)
+                                 : !in_time(unit)        ? whole_days(clock, &held)
                                  : unit == SVC_UNIT_WH   ? working_time(clock)
                                                          : natural_time(clock);
     svc_when end = result.due;
     if (unit == SVC_UNIT_WH && !result.held && end == svc_day_start(svc_when_day(end)))
         result.due--; /* business closes at 24:00 */
     if (steps) {
-        struct lines lines = explain(clock, &result, end);
+        struct lines lines = explain(clock, &result, end, held);
         *steps = lines.step;
         *count = lines.count;
     }

@@ -88,6 +88,12 @@ struct svc_case svc_policy_case(const struct svc_policy *policy, const struct sv
     return as;
 }
 
+/* Among limits that name as much, an extended one is the one that was asked for. */
+static bool is_extended(const struct svc_limit *limit, const struct svc_case *of)
+{
+    return of->more && of->more->count > 0 && of->more->unit == limit->parsed.unit;
+}
+
 static bool counts_back(const struct svc_limit *limit)
 {
     return limit->start && strcmp(limit->start, "before") == 0;
@@ -115,6 +121,12 @@ static svc_when start_of(const struct svc_limit *limit, const struct svc_case *o
     return 0;
 }
 
+/* A limit on hold has no deadline yet: another one's comes first. */
+static bool earlier(const struct svc_deadline *a, const struct svc_deadline *b)
+{
+    return !a->held && (b->held || a->due < b->due);
+}
+
 bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whose, svc_when start,
                     const struct svc_hold *holds, size_t hold_count, struct svc_due *out)
 {
@@ -125,6 +137,8 @@ bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whos
         if (compare(limit, of) != 0)
             break;
         int named = fit(limit, of);
+        if (named >= 0)
+            named = 2 * named + is_extended(limit, of);
         if (named < 0 || named < best)
             continue;
         if (named > best)
@@ -134,8 +148,9 @@ bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whos
         if (!from)
             continue;
         struct svc_clock clock = svc_policy_clock(policy, limit, from, holds, hold_count);
+        clock.length.count += is_extended(limit, of) ? of->more->count : 0;
         struct svc_deadline deadline = svc_clock_due(&clock, NULL, NULL);
-        if (!out->start || deadline.due < out->deadline.due)
+        if (!out->start || earlier(&deadline, &out->deadline))
             *out = (struct svc_due){ deadline, limit, from };
     }
     return best >= 0;

@@ -102,7 +102,7 @@ static void load_staff(struct svc_desk *desk, const char *day)
     struct svc_staff *staff = NULL;
     size_t n = 0;
     struct svc_query *q = svc_query(desk->call->db,
-        "SELECT p.person, p.dept, " SVC_ROLES_ON("?1") " FROM person p"
+        "SELECT p.person, " SVC_PERSON_ON("dept", "?1") ", " SVC_ROLES_ON("?1") " FROM person p"
         " WHERE (p.joined IS NULL OR p.joined <= ?1) AND (p.left_on IS NULL OR p.left_on >= ?1)"
         " ORDER BY p.person", "s", day);
     while (svc_next(q)) {
@@ -128,7 +128,7 @@ static void load_depts(struct svc_desk *desk, const char *day)
     struct svc_query *q = svc_query(desk->call->db,
         "SELECT d.dept, CASE WHEN " MADE_HIMSELF("head") " THEN NULL ELSE d.head END,"
         "       CASE WHEN " MADE_HIMSELF("leader") " THEN NULL ELSE d.leader END"
-        "  FROM dept d ORDER BY d.dept", "s", day);
+        "  FROM dept_span d WHERE d.from_day <= ?1 AND d.until_day > ?1 ORDER BY d.dept", "s", day);
     while (svc_next(q)) {
         depts = svc_grow(depts, n, sizeof *depts);
         depts[n++] = (struct svc_dept){ svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)),

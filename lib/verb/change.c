@@ -254,9 +254,10 @@ bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
     return svc_change_bound(call, no, q);
 }
 
-/* A new row of a side table as a change: each column from nothing to its value. */
+/* A row of a side table as a change: each column from nothing to its value, or to nothing where the
+ * row is taken away. */
 static void json_row(struct svc_buf *out, struct svc_call *call, const char *table,
-                     struct svc_query *q)
+                     struct svc_query *q, bool taken)
 {
     bool first = true;
     char *personal = svc_salt_columns(call->db, table);
@@ -265,34 +266,33 @@ static void json_row(struct svc_buf *out, struct svc_call *call, const char *tab
         const char *name = svc_column_name(q, i);
         if (svc_is_null(q, i) || strcmp(name, "event") == 0)
             continue;
-        svc_buf_printf(out, "%s\"%s\":[null,", first ? "" : ",", name);
+        svc_buf_printf(out, "%s\"%s\":[%s", first ? "" : ",", name, taken ? "" : "null,");
         if (svc_text_in(personal, ';', name))
             json_salted(out, call, table, name, svc_text(q, i), svc_text_len(q, i));
         else
             svc_buf_json(out, svc_text(q, i), svc_text_len(q, i));
-        svc_buf_putc(out, ']');
+        svc_buf_puts(out, taken ? ",null]" : "]");
         first = false;
     }
     svc_buf_putc(out, '}');
     free(personal);
 }
 
-void svc_change_insert(struct svc_call *call, const char *table, const char *no, const char *sql,
-                       const char *types, ...)
+/* Runs the statement, whose rows come to the table or are taken from it, and keeps their event. */
+static void change_rows(struct svc_call *call, const char *table, const char *no,
+                        struct svc_query *q, bool taken)
 {
     struct svc_state state;
     struct svc_buf json = { 0 };
     unsigned char digest[SVC_DIGEST];
-    va_list args;
-    struct svc_query *q = svc_prepare(call->db, sql);
-    va_start(args, types);
-    svc_bind_list(q, 1, types, args);
-    va_end(args);
     svc_state_load(call->db, table, &state);
     while (svc_next(q)) {
         svc_row_digest(q, digest);
-        svc_state_add(&state, digest);
-        json_row(&json, call, table, q);
+        if (taken)
+            svc_state_sub(&state, digest);
+        else
+            svc_state_add(&state, digest);
+        json_row(&json, call, table, q, taken);
     }
     svc_free(q);
     if (json.len > 0) {
@@ -300,4 +300,26 @@ void svc_change_insert(struct svc_call *call, const char *table, const char *no,
         svc_change_event(call, table, no, json.data);
     }
     svc_buf_free(&json);
+}
+
+void svc_change_insert(struct svc_call *call, const char *table, const char *no, const char *sql,
+                       const char *types, ...)
+{
+    va_list args;
+    struct svc_query *q = svc_prepare(call->db, sql);
+    va_start(args, types);
+    svc_bind_list(q, 1, types, args);
+    va_end(args);
+    change_rows(call, table, no, q, false);
+}
+
+void svc_change_delete(struct svc_call *call, const char *table, const char *no, const char *sql,
+                       const char *types, ...)
+{
+    va_list args;
+    struct svc_query *q = svc_prepare(call->db, sql);
+    va_start(args, types);
+    svc_bind_list(q, 1, types, args);
+    va_end(args);
+    change_rows(call, table, no, q, true);
 }

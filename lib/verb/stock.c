@@ -85,26 +85,36 @@ static bool name_columns(struct svc_call *call, const char *no, const char *tabl
 
 /* The names among the values given become the codes that they stand for in this record; false, and
  * told, when one stands for none. */
-static bool name_values(struct svc_call *call, const char *no, struct svc_value *values,
-                        struct svc_buf *rooms)
+static bool name_values(struct svc_call *call, const char *no, const struct svc_record *row,
+                        struct svc_value *values, struct svc_buf *rooms)
 {
     const struct svc_register *reg = call->reg;
-    struct svc_record row = { 0 };
     struct svc_where where = { .dept = NULL };
     char day[SVC_DAY_SIZE];
     int fact = reg->fact ? svc_column_at(reg->columns, reg->fact) : -1;
-    if (!svc_record_read(call, no, &row))
-        return true; /* who changes it tells that it is not there */
     bool named = name_columns(call, no, "dept", &where, values, rooms);
-    const struct svc_value *dept = becomes(values, &row, svc_named_dept(reg));
+    const struct svc_value *dept = becomes(values, row, svc_named_dept(reg));
     where.dept = dept ? dept->text : NULL;
-    where.day = svc_named_day(becomes(values, &row, fact), day);
-    named = named && name_columns(call, no, "person", &where, values, rooms);
-    svc_record_free(call, &row);
-    return named;
+    where.day = svc_named_day(becomes(values, row, fact), day);
+    return named && name_columns(call, no, "person", &where, values, rooms);
 }
 
-int svc_set(struct svc_call *call)
+/* Sets the given values of one record, which the command may judge first. */
+static void set_one(struct svc_call *call, const char *no, const char *sql,
+                    struct svc_value *values, struct svc_buf *rooms, svc_setter *judge)
+{
+    struct svc_record row = { 0 };
+    if (!svc_record_read(call, no, &row)) {
+        svc_fail(SVC_UNKNOWN, "%s: no such %s", no, call->reg->one);
+        return;
+    }
+    const struct svc_step step = { .call = call, .no = no, .values = row.values, .at = svc_now() };
+    if (name_values(call, no, &row, values, rooms) && (!judge || judge(&step, values)))
+        svc_change_values(call, no, sql, values, svc_column_count(call->reg->columns));
+    svc_record_free(call, &row);
+}
+
+int svc_set_judged(struct svc_call *call, svc_setter *judge)
 {
     size_t count = svc_column_count(call->reg->columns);
     struct svc_value *given = svc_alloc(count * sizeof *given);
@@ -115,8 +125,7 @@ int svc_set(struct svc_call *call)
     svc_call_begin(call);
     for (size_t i = 0; i < numbers.count; i++) {
         memcpy(values, given, count * sizeof *values);
-        if (name_values(call, numbers.no[i], values, rooms))
-            svc_change_values(call, numbers.no[i], sql, values, count);
+        set_one(call, numbers.no[i], sql, values, rooms, judge);
     }
     svc_call_commit(call);
     free(given);
@@ -126,6 +135,11 @@ int svc_set(struct svc_call *call)
     free(rooms);
     free(values);
     return svc_finish(call);
+}
+
+int svc_set(struct svc_call *call)
+{
+    return svc_set_judged(call, NULL);
 }
 
 /* Every column keeps its place, and those that are not printed are not read. */
@@ -158,6 +172,14 @@ static const struct svc_column show_columns[] = {
     { 0 }
 };
 
+void svc_show_line(struct svc_call *call, const char *no, const char *what, const char *label,
+                   const char *text)
+{
+    struct svc_value row[] = { svc_value_text(no), svc_value_text(what), svc_value_text(label),
+                               svc_value_text(text) };
+    svc_print_row(call, row);
+}
+
 static void show_value(struct svc_call *call, const char *no, const struct svc_column *column,
                        struct svc_query *q, int at)
 {
@@ -176,9 +198,7 @@ static void show_value(struct svc_call *call, const char *no, const struct svc_c
         svc_word_labels(words, text, strlen(text), &other);
     if (other.len)
         text = svc_buf_text(&other);
-    struct svc_value row[] = { svc_value_text(no), svc_value_text(column->name),
-                               svc_value_text(svc_column_label(column)), svc_value_text(text) };
-    svc_print_row(call, row);
+    svc_show_line(call, no, column->name, svc_column_label(column), text);
     svc_buf_free(&room);
     svc_buf_free(&other);
 }
@@ -208,9 +228,7 @@ static void show_history(struct svc_call *call, const char *no)
                                 svc_text(q, 3), svc_text(q, 7) ? ", " : "",
                                 svc_text(q, 7) ? svc_text(q, 7) : "", svc_text(q, 8) ? ": " : "",
                                 svc_text(q, 8) ? svc_text(q, 8) : "");
-        struct svc_value row[] = { svc_value_text(no), svc_value_text("event"),
-                                   svc_value_text("历史"), svc_value_text(what) };
-        svc_print_row(call, row);
+        svc_show_line(call, no, "event", "历史", what);
         free(what);
     }
 }
@@ -221,14 +239,12 @@ static void show_links(struct svc_call *call, const char *no)
     while (svc_next(q)) {
         char *what = svc_format("%s %s %s %s", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
                                 svc_text(q, 3));
-        struct svc_value row[] = { svc_value_text(no), svc_value_text("link"),
-                                   svc_value_text("关联"), svc_value_text(what) };
-        svc_print_row(call, row);
+        svc_show_line(call, no, "link", "关联", what);
         free(what);
     }
 }
 
-int svc_show(struct svc_call *call)
+int svc_show_more(struct svc_call *call, void (*more)(struct svc_call *call, const char *no))
 {
     const struct svc_register *reg = call->reg;
     struct svc_numbers numbers = svc_call_numbers(call);
@@ -244,12 +260,19 @@ int svc_show(struct svc_call *call)
             if (!(reg->columns[i].flags & SVC_INNER) && !svc_is_null(q, i))
                 show_value(call, numbers.no[n], &reg->columns[i], q, i);
         svc_done(q);
+        if (more)
+            more(call, numbers.no[n]);
         if (reg->letter)
             show_links(call, numbers.no[n]);
         show_history(call, numbers.no[n]);
     }
     free(sql);
     return svc_finish(call);
+}
+
+int svc_show(struct svc_call *call)
+{
+    return svc_show_more(call, NULL);
 }
 
 static const struct svc_column log_columns[] = {

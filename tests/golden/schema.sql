@@ -128,13 +128,50 @@ CREATE TABLE person (
     CONSTRAINT person_left CHECK (left_on IS NULL OR joined IS NULL OR left_on >= joined)
 ) STRICT;
 CREATE UNIQUE INDEX person_login ON person (login) WHERE left_on IS NULL;
-CREATE TABLE role_change (
+CREATE TABLE person_past (
     person    TEXT NOT NULL REFERENCES person (person),
-    from_day  TEXT NOT NULL,           -- the first day of the changed roles
-    old_roles TEXT NOT NULL,           -- held until then
+    until_day TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    dept      TEXT REFERENCES dept (dept),
+    post      TEXT,
+    roles     TEXT NOT NULL,
     event     INTEGER NOT NULL,
-    PRIMARY KEY (person, from_day)
+    PRIMARY KEY (person, until_day)
 ) STRICT;
+CREATE TABLE dept_past (
+    dept      TEXT NOT NULL REFERENCES dept (dept),
+    until_day TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    leader    TEXT,
+    head      TEXT,
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (dept, until_day)
+) STRICT;
+CREATE VIEW person_span AS
+SELECT h.person,
+       COALESCE((SELECT MAX(b.until_day) FROM person_past b
+                  WHERE b.person = h.person AND b.until_day < h.until_day), '0001-01-01') AS from_day,
+       h.until_day, h.name, h.dept, h.post, h.roles
+  FROM person_past h
+UNION ALL
+SELECT p.person,
+       COALESCE((SELECT MAX(b.until_day) FROM person_past b WHERE b.person = p.person),
+                '0001-01-01'),
+       '9999-12-31', p.name, p.dept, p.post, p.roles
+  FROM person p
+/* person_span(person,from_day,until_day,name,dept,post,roles) */;
+CREATE VIEW dept_span AS
+SELECT h.dept,
+       COALESCE((SELECT MAX(b.until_day) FROM dept_past b
+                  WHERE b.dept = h.dept AND b.until_day < h.until_day), '0001-01-01') AS from_day,
+       h.until_day, h.name, h.leader, h.head
+  FROM dept_past h
+UNION ALL
+SELECT d.dept,
+       COALESCE((SELECT MAX(b.until_day) FROM dept_past b WHERE b.dept = d.dept), '0001-01-01'),
+       '9999-12-31', d.name, d.leader, d.head
+  FROM dept d
+/* dept_span(dept,from_day,until_day,name,leader,head) */;
 CREATE TABLE wage (
     no          TEXT PRIMARY KEY NOT NULL,
     person      TEXT NOT NULL REFERENCES person (person),
@@ -1456,6 +1493,20 @@ CREATE TABLE reward_leg (
 ) STRICT;
 CREATE UNIQUE INDEX reward_leg_once ON reward_leg (no, person) WHERE person IS NOT NULL;
 CREATE INDEX reward_leg_whose ON reward_leg (person) WHERE person IS NOT NULL;
+CREATE VIEW line_case AS
+SELECT r.source, r.source_no, r.clause,
+       CASE WHEN MAX(CASE WHEN r.state IN ('approved', 'reversed') THEN 1 ELSE 0 END) = 1 THEN 'decided'
+            WHEN MAX(CASE WHEN r.state = 'proposed' AND r.suspended_at IS NOT NULL THEN 1 ELSE 0 END) = 1
+                 THEN 'suspended'
+            WHEN MAX(CASE WHEN r.state = 'proposed' THEN 1 ELSE 0 END) = 1 THEN 'proposed'
+            ELSE 'rejected' END AS state,
+       MAX('case_rejected|' || r.no || '|' || s.person || '|'
+           || REPLACE(REPLACE(s.reason, '\', '\\'), '|', '\|') || '|') AS rejected
+  FROM reward_case r
+  LEFT JOIN signature s ON s.tbl = 'reward_case' AND s.no = r.no AND s.decision = 'rejected'
+ WHERE r.reverses IS NULL AND r.state <> 'withdrawn'
+ GROUP BY r.source, r.source_no, r.clause
+/* line_case(source,source_no,clause,state,rejected) */;
 CREATE TABLE signing (
     tbl          TEXT NOT NULL,
     no           TEXT NOT NULL,

@@ -372,7 +372,7 @@ busy_store() {
   forced month_sheet "UPDATE month_sheet SET csv = ''"
   forced person "UPDATE person SET roles = 'gm' WHERE person = '1203'"
   forced person "UPDATE person SET login = 'mallory' WHERE person = '1001'"
-  forced role_change "INSERT INTO role_change VALUES ('1203', '2026-10-13', 'gm', 1)"
+  forced person_past "INSERT INTO person_past VALUES ('1203', '2026-10-13', '李大勇', '02', NULL, 'gm', 1)"
   forced dept "UPDATE dept SET head = '1203' WHERE dept = '02'"
   forced '' "UPDATE event SET login = 'nobody' WHERE seq = 3"
   forced '' 'DELETE FROM event WHERE seq = (SELECT MAX(seq) FROM event)'

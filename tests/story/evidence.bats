@@ -270,8 +270,8 @@ text() { printf '\x02'; number "${#1}"; printf %s "$1"; }
   expect 1 svc-admin check store -H -c finding
   [ "$output" = '"table ""salt"": a record refers to a missing record of ""event"""' ]
   cp -p before.db "$SVC_DB"
-  finds "INSERT INTO personal VALUES ('role_change', 'person', 'x; DROP', 'never')" \
-    '"personal data of ""role_change"": there is no column ""x; DROP"""'
+  finds "INSERT INTO personal VALUES ('person_past', 'person', 'x; DROP', 'never')" \
+    '"personal data of ""person_past"": there is no column ""x; DROP"""'
 }
 
 @test "a text that looks like a commitment is none" {

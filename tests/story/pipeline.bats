@@ -218,9 +218,10 @@ oa,1,2026-09-05 10:00,no_work_order,1502,,800'
   for t in complaint order auth; do svc-$t score -m last-month; done |
     svc-reward propose --suspension standby -c no,source,source_no - >cases.csv
   [ "$(cut -d, -f2 cases.csv | sort | uniq -c | tr -s ' \n' ' ')" = ' 1 auth 6 complaint 1 order 1 source ' ]
-  # The domains' own proposed lines are gone: each stands under its case, once, until it is signed.
+  # Until it is signed a line stands where it stood, once: the proposed case has none of its own.
   for t in complaint order auth; do svc-$t score -m 2026-09 -H -c status; done | sort -u >left
-  [ "$(cat left)" = final ]
+  [ "$(tr '\n' ' ' <left)" = 'final proposed ' ]
+  [ -z "$(svc-reward score -m 2026-09 -H)" ]
   [ "$(sheet 2026-09 1302)" = 1302,0.00,1 ]
   adds_up 2026-09
 

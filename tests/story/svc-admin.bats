@@ -141,7 +141,7 @@ setup() { fresh_store; }
   svc-admin role 1203 --roles 'agent;clerk' --reason 二
   [ "$(svc-admin list persons --person 1203 -H -c roles)" = staff ]
   [ "$(SVC_NOW=2026-10-13 svc-admin list persons --person 1203 -H -c roles)" = 'agent;clerk' ]
-  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM role_change')" = 1 ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM person_past')" = 1 ]
   expect 0 svc-admin verify -H
 }
 
@@ -216,7 +216,7 @@ setup() { fresh_store; }
   expect 2 svc-admin role 1203 --reason x
   expect 5 svc-admin role 1203 9999 --roles agent --reason x
   says 'nothing was applied'
-  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM role_change')" = 0 ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM person_past')" = 0 ]
   expect 0 svc-admin role 1203 --roles staff --reason x
   says 'has these roles already'
 }

@@ -31,10 +31,10 @@ state() { svc-complaint list --no "$1" -H -c state; }
   at '2026-09-29 15:00' && svc-complaint hold --reason 等待用户回家 "$no"
   [ -z "$(svc-complaint due -H)" ]
   at '2026-10-09 10:00' && svc-complaint resume --reason 用户已回 "$no"
-  [ "$(svc-complaint due -H -c clock,due_at,left)" = 'close,2026-10-12 17:30:00,3d 7h' ]
+  [ "$(svc-complaint due -H -c clock,due_at,left)" = 'close,2026-10-10 17:30:00,1d 7h' ]
   at '2026-10-10 09:00' && svc-complaint propose --solution 更换阀门 "$no"
-  at '2026-10-12 10:00' && svc-complaint close "$no"
-  [ "$(svc-complaint list --no "$no" -H -c callback_due)" = '2026-10-14 17:30:00' ]
+  at '2026-10-10 17:00' && svc-complaint close "$no"
+  [ "$(svc-complaint list --no "$no" -H -c callback_due)" = '2026-10-13 17:30:00' ]
   at '2026-10-13 09:00' && svc-complaint reopen --reason 回访不满意 "$no"
   at '2026-10-13 09:30' && svc-complaint respond "$no"
   at '2026-10-19 09:00' && svc-complaint close --solution 更换整机 "$no" # due on the 16th
@@ -240,16 +240,71 @@ state() { svc-complaint list --no "$1" -H -c state; }
   says 'resume it first'
   svc-complaint resume --reason 已提供 --at '2026-10-09 10:00' "$no"
   expect 4 svc-complaint resume --reason x "$no"
-  # Held: 09-30, 10-08 and 10-09, three working days; 3wd become six.
-  [ "$(svc-complaint list --no "$no" -H -c held_since,close_due)" = ',2026-10-12 17:30:00' ]
-  expect 0 svc-complaint explain "$no" -H -c clock,step,at,count
-  grep -qx 'close,held,2026-10-08,' <<<"$output"
-  grep -qx 'close,held,2026-10-09,' <<<"$output"
-  grep -qx 'close,counted,2026-10-10,2' <<<"$output"
+  # Held: on 09-29 from 15:00 150 min, on 09-30 and 10-08 420, on 10-09 until 10:00 90: 1080 min, of
+  # which 420 make a day, so two; 3wd become five.
+  [ "$(svc-complaint list --no "$no" -H -c held_since,close_due)" = ',2026-10-10 17:30:00' ]
+  expect 0 svc-complaint explain "$no" -H -c clock,step,at,count,note
+  grep -qx 'close,held,2026-09-29,,on hold: 150 min' <<<"$output"
+  grep -qx 'close,held,2026-10-09,,on hold: 90 min' <<<"$output"
+  grep -qx 'close,counted,2026-10-10,5,make-up working day' <<<"$output"
+  grep -qx 'close,moved,2026-10-10,,"held 1080 min, a day has 420 min: moved by 2 days"' <<<"$output"
+  SVC_LANG=zh svc-complaint explain "$no" -H -c note --words zh |
+    grep -qx '共挂起 1080 分钟，每日 420 分钟：顺延 2 天'
   expect 0 svc-admin check
-  svc-complaint close --solution 退费 "$no"
+  svc-complaint close --solution 退费 --at '2026-10-10 17:00' "$no"
   [ -z "$(svc-complaint score -m 2026-10 -H)" ]
   expect 0 svc-admin verify
+}
+
+# The working day has 420 minutes; closing is due on Thursday 10-15 (level 3: 5wd from Friday
+# 10-09, of which 10-10 is a make-up Saturday).
+@test "a hold takes what it takes in the clock's own unit: nights, weekends and minutes move no day" {
+  held() { # FROM UNTIL [FROM UNTIL…]
+    no=$(complaint received_at='2026-10-09 09:00' level=3 dept=02)
+    while [ $# -gt 1 ]; do
+      SVC_NOW=$1 svc-complaint hold --reason 等待 "$no" && SVC_NOW=$2 svc-complaint resume --reason 已回 "$no"
+      shift 2
+    done
+    svc-complaint list --no "$no" -H -c close_due
+  }
+  export SVC_NOW='2026-10-09 09:00'
+  [ "$(held)" = '2026-10-15 17:30:00' ]
+  [ "$(held '2026-10-12 17:40' '2026-10-13 08:20')" = '2026-10-15 17:30:00' ]
+  [ "$(held '2026-10-10 18:00' '2026-10-12 08:00')" = '2026-10-15 17:30:00' ]
+  [ "$(held '2026-10-09 23:59' '2026-10-10 00:01' '2026-10-10 09:00' '2026-10-10 09:02' \
+    '2026-10-10 23:59' '2026-10-11 00:01' '2026-10-12 09:00' '2026-10-12 09:02' \
+    '2026-10-12 23:59' '2026-10-13 00:01' '2026-10-13 09:00' '2026-10-13 09:02' \
+    '2026-10-13 23:59' '2026-10-14 00:01')" = '2026-10-15 17:30:00' ]
+  # 210 + 209 min are one too few; 210 + 210 make a day, a part of another nothing.
+  [ "$(held '2026-10-12 08:30' '2026-10-12 12:00' '2026-10-13 14:00' '2026-10-13 17:29')" = \
+    '2026-10-15 17:30:00' ]
+  [ "$(held '2026-10-12 08:30' '2026-10-12 12:00' '2026-10-13 14:00' '2026-10-13 17:30')" = \
+    '2026-10-16 17:30:00' ]
+  [ "$(held '2026-10-12 08:30' '2026-10-13 17:29')" = '2026-10-16 17:30:00' ]
+  expect 0 svc-admin check
+}
+
+# A solution for a VIP is due in 1d, at level 1 in 24h; both name one thing.
+@test "which limit is the earlier one is decided after holds, and an outside date is never held" {
+  export SVC_NOW='2026-10-09 09:00'
+  svc-tier add --customer U9 --tier vip >/dev/null
+  no=$(complaint customer=U9 received_at='2026-10-09 09:00' level=1 dept=02 external_due='2026-10-20 12:00')
+  [ "$(svc-complaint list --no "$no" -H -c solution_due)" = '2026-10-10 09:00:00' ]
+  SVC_NOW='2026-10-09 10:00' svc-complaint hold --reason 等待 "$no"
+  [ "$(svc-complaint list --no "$no" -H -c solution_due,close_due)" = ',2026-10-20 12:00:00' ]
+  # Twenty hours on hold: 24h end on 10-11 05:00; they make no day, so 1d still ends with 10-10.
+  SVC_NOW='2026-10-10 06:00' svc-complaint resume --reason 已回 "$no"
+  [ "$(svc-complaint list --no "$no" -H -c solution_due)" = '2026-10-10 23:59:59' ]
+  expect 0 svc-complaint explain "$no" -H -c clock,step,note
+  grep -q '^solution,limit,"1d ' <<<"$output"
+  grep -q '^solution,passed,"24h .*not the earlier one"$' <<<"$output"
+  # Extended is what decides: by 1d to 10-11 23:59:59, in the unit of that limit.
+  export SVC_NOW='2026-10-10 08:00'
+  expect 4 svc-complaint extend --clock solution --length 2h --approver 1601 --told '2026-10-10 07:30' --reason x "$no"
+  says 'the limit is 1d; extend it in the same unit'
+  svc-complaint extend --clock solution --length 1d --approver 1601 --told '2026-10-10 07:30' --reason 等件 "$no"
+  [ "$(svc-complaint list --no "$no" -H -c solution_due)" = '2026-10-11 23:59:59' ]
+  expect 0 svc-admin check
 }
 
 @test "a file cannot close what is on hold either" {

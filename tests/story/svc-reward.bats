@@ -53,9 +53,11 @@ be() {
   expect 0 svc-reward propose -v lines.csv
   says '0 cases added, 6 unchanged'
   [ "$output" = no,clause,dept,person,amount,head_amount,points,occurred_at,chain,source,source_no ]
-  [ "$(svc-complaint score -m 2026-09 -H -c status | sort -u)" = final ]
+  # Proposed cases have no line of their own: 14 of the 23 wait where they stood.
+  [ "$(svc-complaint score -m 2026-09 -H -c status | sort | uniq -c | tr '\n' ' ' | tr -s ' ')" = ' 9 final 14 proposed ' ]
+  [ -z "$(svc-reward score -m 2026-09 -H)" ]
   expect 0 sh -c 'svc-complaint score -m 2026-09 | svc-reward propose -v -'
-  says '0 cases added, 0 unchanged, 9 passed over'
+  says '0 cases added, 6 unchanged, 9 passed over'
   expect 0 sh -c '{ svc-complaint score -m 2026-09; svc-reward score -m 2026-09; } | svc-reward propose -v -'
   says '0 cases added, 6 unchanged'
   [ "$(svc-reward list -H -c no | wc -l)" -eq 6 ]
@@ -107,6 +109,41 @@ reward-3.2.3-1,02,1203,100.00,100.00,1.00' ]
   expect 0 svc-reward propose -v lines.csv
   says '1 cases added, 5 unchanged'
   svc-admin verify
+}
+
+@test "until it is signed a line stays in its item, rejected it is reversed with who and why" {
+  # An order that misses two limits is one promise: the department loses one point, the person 100 yuan.
+  svc-order add --no O2026-000001 --business repair --dept 02 --person 1202 --customer_kind home \
+    --accepted_at '2026-09-03 08:40' --arrived_at '2026-09-03 13:00' --finished_at '2026-09-03 14:00' >/dev/null
+  line() { svc-report explain -m 2026-09 -H -c item,subject,status,record,reason | grep O2026-000001 | sort; }
+  waits='order,dept,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09-03 13:00:00"
+order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09-03 13:00:00"'
+  [ "$(line)" = "$waits" ]
+  no=$(svc-order score -m 2026-09 | svc-reward propose -H -c no -)
+  [ "$(line)" = "$waits" ]
+  [ -z "$(svc-reward score -m 2026-09 -H)" ]
+  svc-reward suspend --reason 申诉 "$no"
+  [ "$(line | cut -d, -f1-3 | sort -u | tr '\n' ' ')" = 'order,dept,suspended order,person,suspended ' ]
+  svc-reward suspend --lift --reason 维持 "$no"
+  svc-reward withdraw "$no"
+  [ "$(line)" = "$waits" ]
+  no=$(svc-order score -m 2026-09 | svc-reward propose -H -c no -)
+  svc-reward reject --by 1201 --evidence P1 --reason '途中|事故' "$no"
+  [ "$(line | head -n 1)" = "order,dept,reversed,O2026-000001,\"arrive due 2026-09-03 12:40:00, done 2026-09-03 13:00:00; $no rejected by 1201: 途中|事故\"" ]
+  [ -z "$(svc-reward score -m 2026-09 -H)" ]
+  # Once more, with a reason: it waits again, and signed it is a line of the case.
+  no=$(propose --clause reward-3.2.2-1 --person 1202 --facts 爽约 --source order --source_no O2026-000001 --at '2026-09-03 12:40' --late-reason 补录 --also 查无事故)
+  [ "$(line)" = "$waits" ]
+  signed "$no" 1201 1003 1601 1001
+  [ "$(line | cut -d, -f1-3 | tr '\n' ' ')" = 'reward,dept,final reward,person,final ' ]
+  [ -z "$(svc-order score -m 2026-09 -H)" ]
+}
+
+@test "a case that no line was there before waits under reward, and rejected has no line" {
+  no=$(propose --clause reward-3.2.2-4 --person 1202 --facts 私自收费)
+  [ "$(svc-reward score -m 2026-10 -H -c item,status | sort -u)" = reward,proposed ]
+  svc-reward reject --by 1201 --evidence P1 --reason 查无实据 "$no"
+  [ -z "$(svc-reward score -m 2026-10 -H)" ]
 }
 
 @test "a decided case never changes: its reversal goes through the same chain" {

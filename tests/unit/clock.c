@@ -77,7 +77,7 @@ static void rolled(const char *start, const char *length, const char *holds, con
 static void steps(const char *start, const char *length, const char *holds, const char *want,
                   const char *name)
 {
-    static const char *const kinds[] = { "start", "counted", "skipped", "held", "due" };
+    static const char *const kinds[] = { "start", "counted", "skipped", "held", "moved", "due" };
     struct svc_hold hold[8];
     struct svc_clock clock = clock_of(start, length, holds, hold);
     struct svc_clock_step *step;
@@ -85,13 +85,16 @@ static void steps(const char *start, const char *length, const char *holds, cons
     char got[4096];
     svc_clock_due(&clock, &step, &count);
     for (size_t i = 0; i < count; i++) {
-        char at[SVC_WHEN_SIZE], nth[16] = "";
+        char at[SVC_WHEN_SIZE], nth[32] = "";
         bool moment = step[i].kind == SVC_STEP_START || step[i].kind == SVC_STEP_DUE;
         svc_when_format(step[i].at, at);
         if (!moment && step[i].at % SVC_DAY_SECONDS == 0)
             at[10] = '\0';
-        if (step[i].kind == SVC_STEP_COUNTED)
+        if (step[i].kind == SVC_STEP_COUNTED || (step[i].kind == SVC_STEP_HELD && step[i].count))
             snprintf(nth, sizeof nth, " %d", step[i].count);
+        if (step[i].kind == SVC_STEP_MOVED)
+            snprintf(nth, sizeof nth, " %d/%d=%d", (int)(step[i].held / 60),
+                     (int)(step[i].a_day / 60), step[i].count);
         len += (size_t)snprintf(got + len, sizeof got - len, "%s%s %s%s%s%s", i ? "\n" : "",
                                 kinds[step[i].kind], at, nth, step[i].why ? " " : "",
                                 step[i].why ? step[i].why : "");
@@ -224,35 +227,50 @@ static void holds(void)
          "a night's hold takes none");
     held("2026-03-02 10:00", "8wh", "2026-03-02 20:00/2026-03-03 09:30", "2026-03-03 12:00:00",
          "a hold over an opening");
-    held("2026-03-02 09:00", "3wd", "2026-03-03 10:00/2026-03-04 09:00", "2026-03-06 17:30:00",
-         "a hold overnight takes a day");
-    held("2026-03-02 09:00", "3wd", "2026-03-03 09:00/2026-03-03 17:00", "2026-03-05 17:30:00",
-         "a hold within a day takes none");
-    held("2026-03-02 09:00", "3wd", "2026-03-02 10:00/2026-03-03 00:00", "2026-03-06 17:30:00",
-         "a hold's last day is held, even to its first second");
-    held("2026-03-05 09:00", "3wd", "2026-03-06 10:00/2026-03-09 09:00", "2026-03-11 17:30:00",
-         "a weekend in a hold takes nothing from working days");
-    held("2026-03-05 09:00", "3d", "2026-03-06 10:00/2026-03-09 09:00", "2026-03-11 23:59:59",
-         "but from natural days");
+    /* A working day has 420 minutes: 08:30 to 12:00 and 14:00 to 17:30. */
+    held("2026-03-02 09:00", "3wd", "2026-03-03 10:00/2026-03-04 10:00", "2026-03-06 17:30:00",
+         "120 + 210 + 90 = 420 working minutes make a day");
+    held("2026-03-02 09:00", "3wd", "2026-03-03 10:00/2026-03-04 09:59:59", "2026-03-05 17:30:00",
+         "a second less makes none");
+    held("2026-03-02 09:00", "3wd", "2026-03-03 08:30/2026-03-03 17:30", "2026-03-06 17:30:00",
+         "a day on hold from opening to closing is one");
+    held("2026-03-02 09:00", "3wd", "2026-03-02 18:00/2026-03-03 08:30", "2026-03-05 17:30:00",
+         "a night takes none");
+    held("2026-03-05 09:00", "3wd", "2026-03-06 18:00/2026-03-09 08:00", "2026-03-10 17:30:00",
+         "nor does a weekend");
+    held("2026-09-29 09:00", "3wd", "2026-09-30 17:30/2026-10-08 08:30", "2026-10-09 17:30:00",
+         "nor 国庆");
+    held("2026-03-02 09:00", "3wd", "2026-03-02 23:59/2026-03-03 00:01;2026-03-03 09:00/2026-03-03 "
+         "09:02;2026-03-03 11:00/2026-03-03 11:02;2026-03-03 23:59/2026-03-04 00:01;2026-03-04 "
+         "09:00/2026-03-04 09:02;2026-03-04 23:59/2026-03-05 00:01;2026-03-05 09:00/2026-03-05 09:02",
+         "2026-03-05 17:30:00", "seven holds of two minutes take nothing");
+    held("2026-03-02 09:00", "3wd", "2026-03-03 08:30/2026-03-03 12:00;2026-03-04 14:00/2026-03-04 "
+         "17:30", "2026-03-06 17:30:00", "two halves make a day: 210 + 210");
+    held("2026-03-05 09:00", "3wd", "2026-03-06 10:00/2026-03-09 09:00", "2026-03-10 17:30:00",
+         "over a weekend 330 + 30 working minutes make none");
+    held("2026-03-05 09:00", "3d", "2026-03-06 10:00/2026-03-09 09:00", "2026-03-10 23:59:59",
+         "but 71 hours make two natural days");
+    held("2026-03-05 09:00", "3d", "2026-03-06 23:59/2026-03-07 00:01;2026-03-07 23:59/2026-03-08 "
+         "00:01", "2026-03-08 23:59:59", "midnights crossed take nothing");
     held("2026-03-02 09:00", "3wd", "2026-03-03 09:00/2026-03-05 09:00;2026-03-04 09:00/2026-03-06 "
          "09:00;2026-03-04 10:00/2026-03-05 10:00", "2026-03-10 17:30:00",
          "overlapping holds take a day once");
     held("2026-03-02 09:00", "3wd", "2026-02-20 09:00/2026-03-03 09:00", "2026-03-06 17:30:00",
          "days are held from the start on");
-    held("2026-03-02 09:00", "1wd", "2026-03-03 17:00/2026-03-04 09:00", "2026-03-04 17:30:00",
-         "a hold on the last day moves it on");
+    held("2026-03-02 09:00", "1wd", "2026-03-03 17:00/2026-03-04 17:00", "2026-03-04 17:30:00",
+         "a hold from the last day on counts in full");
     held("2026-03-02 09:00", "1wd", "2026-03-03 17:30/2026-03-04 09:00", "2026-03-03 17:30:00",
          "unless business is closed");
-    held("2026-03-02 09:00", "1wd", "2026-03-03 17:00/2026-03-04 09:00;2026-03-04 17:00/2026-03-05 "
-         "09:00", "2026-03-05 17:30:00", "a hold in what another hold gave");
+    held("2026-03-02 09:00", "1wd", "2026-03-03 17:00/2026-03-04 17:00;2026-03-04 17:00/2026-03-05 "
+         "17:00", "2026-03-05 17:30:00", "a hold in what another hold gave");
     held("2026-01-31 09:00", "1month", "2026-02-10 09:00/2026-02-12 09:00", "2026-03-02 23:59:59",
          "held days are added to a month");
     held("2028-02-29 09:00", "1y", "2028-03-01 09:00/2028-03-02 09:00", "2029-03-01 23:59:59",
          "and to a year");
-    held("2026-03-02 09:00", "eod", "2026-03-02 10:00/2026-03-03 09:00", "2026-03-03 23:59:59",
+    held("2026-03-02 09:00", "eod", "2026-03-02 10:00/2026-03-03 10:00", "2026-03-03 23:59:59",
          "and to the end of the day");
-    held("2026-03-02 09:00", "eod", "2026-03-02 10:00/2026-03-02 11:00", "2026-03-02 23:59:59",
-         "within the day none");
+    held("2026-03-02 09:00", "eod", "2026-03-02 10:00/2026-03-03 09:59:59", "2026-03-02 23:59:59",
+         "less than 24 hours give none");
     held("2026-03-02 09:00", "1d", "2026-03-03 09:00/2026-03-03 09:00", "2026-03-03 23:59:59",
          "an empty hold holds nothing");
 }
@@ -289,8 +307,8 @@ static void rolling(void)
     rolled("2026-02-07 09:00", "1month", "", "2026-03-07 23:59:59", "months do not roll");
     rolled("2026-03-02 09:00", "5d", "2026-03-04 09:00/2026-03-05 09:00", "2026-03-09 23:59:59",
            "held days first, then the roll");
-    rolled("2026-03-02 09:00", "5d", "2026-03-08 09:00/2026-03-09 09:00", "2026-03-10 23:59:59",
-           "a hold while rolling moves the rolled day");
+    rolled("2026-03-02 09:00", "5d", "2026-03-08 09:00/2026-03-09 09:00", "2026-03-09 23:59:59",
+           "a hold while rolling moves the last day, which rolls");
     rolled("2026-03-02 09:00", "5d", "2026-03-08 09:00/-", "on hold", "held while rolling");
 }
 
@@ -355,16 +373,17 @@ static void explained(void)
           "three working days over 国庆");
     steps("2026-03-05 15:00", "2wd", "2026-03-06 10:00/2026-03-09 10:00",
           "start 2026-03-05 15:00:00 the first day is not counted\ncounted 2026-03-06 1\n"
-          "skipped 2026-03-07 weekend\nskipped 2026-03-08 weekend\nheld 2026-03-09 on hold\n"
-          "counted 2026-03-10 2\ndue 2026-03-10 17:30:00 close of business",
+          "held 2026-03-06 330 on hold\nskipped 2026-03-07 weekend\nskipped 2026-03-08 weekend\n"
+          "counted 2026-03-09 2\nheld 2026-03-09 90 on hold\ncounted 2026-03-10 3\n"
+          "moved 2026-03-10 420/420=1\ndue 2026-03-10 17:30:00 close of business",
           "two working days with a hold");
     steps("2026-03-05 15:00", "2wd", "2026-03-06 10:00/-",
           "start 2026-03-05 15:00:00 the first day is not counted\ncounted 2026-03-06 1\n"
           "held 2026-03-06 still on hold", "an open hold");
     steps("2026-03-02 15:00", "1wd", "2026-03-01 10:00/2026-03-03 00:00",
-          "start 2026-03-02 15:00:00 the first day is not counted\nheld 2026-03-03 on hold\n"
-          "counted 2026-03-04 1\ndue 2026-03-04 17:30:00 close of business",
-          "a day held to its first second");
+          "start 2026-03-02 15:00:00 the first day is not counted\nheld 2026-03-02 150 on hold\n"
+          "counted 2026-03-03 1\nmoved 2026-03-03 150/420=0\n"
+          "due 2026-03-03 17:30:00 close of business", "what makes no day moves nothing");
     steps("2026-03-02 15:00", "1wd", "2026-02-20 10:00/-",
           "start 2026-03-02 15:00:00 the first day is not counted\n"
           "held 2026-03-02 still on hold", "on hold since before the start");
@@ -372,18 +391,18 @@ static void explained(void)
           "start 2026-09-30 15:00:00 the first day is not counted\ncounted 2026-10-01 1 国庆节\n"
           "counted 2026-10-02 2 国庆节\ndue 2026-10-02 23:59:59 24:00", "two natural days");
     steps("2026-01-31 15:00", "2month", "2026-02-09 09:00/2026-02-10 09:00",
-          "start 2026-01-31 15:00:00 the first day is not counted\nheld 2026-02-10 on hold\n"
-          "counted 2026-02-28 1 make-up working day\ncounted 2026-03-31 2\n"
-          "due 2026-04-01 23:59:59 24:00", "two months");
+          "start 2026-01-31 15:00:00 the first day is not counted\nheld 2026-02-09 900 on hold\n"
+          "held 2026-02-10 540 on hold\ncounted 2026-02-28 1 make-up working day\n"
+          "counted 2026-03-31 2\nmoved 2026-04-01 1440/1440=1\ndue 2026-04-01 23:59:59 24:00", "two months");
     steps("2026-03-02 15:00", "eod", "", "start 2026-03-02 15:00:00 ends with its first day\n"
           "due 2026-03-02 23:59:59 24:00", "the end of the day");
     steps("2026-03-02 23:00", "3h", "2026-03-02 23:30/2026-03-03 00:30",
-          "start 2026-03-02 23:00:00 runs from the moment\nheld 2026-03-02 on hold\n"
-          "held 2026-03-03 on hold\ndue 2026-03-03 03:00:00", "hours with a hold");
+          "start 2026-03-02 23:00:00 runs from the moment\nheld 2026-03-02 30 on hold\n"
+          "held 2026-03-03 30 on hold\ndue 2026-03-03 03:00:00", "hours with a hold");
     steps("2026-03-06 18:00", "8wh", "2026-03-10 08:00/2026-03-10 09:00",
           "start 2026-03-06 18:00:00 runs from the moment\nskipped 2026-03-06 after working hours\n"
           "skipped 2026-03-07 weekend\nskipped 2026-03-08 weekend\ncounted 2026-03-09 420\n"
-          "held 2026-03-10 on hold\ncounted 2026-03-10 480\ndue 2026-03-10 10:00:00",
+          "held 2026-03-10 30 on hold\ncounted 2026-03-10 480\ndue 2026-03-10 10:00:00",
           "working hours with a hold");
     steps("2026-03-02 09:00", "2wh", "2026-03-02 10:00/-",
           "start 2026-03-02 09:00:00 runs from the moment\ncounted 2026-03-02 60\n"

@@ -31,15 +31,55 @@ CREATE TABLE person (
 ) {STRICT};
 CREATE UNIQUE INDEX person_login ON person (login) WHERE left_on IS NULL;
 
--- Changed roles count from the next day on. person.roles are the roles as last decided; here stand
--- those that were held until a change comes into force.
-CREATE TABLE role_change (
+-- What persons and departments were before: what held until `until_day`, exclusive, from the end of the
+-- past before it, or ever. person and dept hold what was decided last, which may begin on a day to
+-- come. A row of the past that nothing distinguishes from the next is none.
+CREATE TABLE person_past (
     person    {TEXT} NOT NULL REFERENCES person (person),
-    from_day  {TEXT} NOT NULL,           -- the first day of the changed roles
-    old_roles {TEXT} NOT NULL,           -- held until then
+    until_day {TEXT} NOT NULL,
+    name      {TEXT} NOT NULL,
+    dept      {TEXT} REFERENCES dept (dept),
+    post      {TEXT},
+    roles     {TEXT} NOT NULL,
     event     {INT} NOT NULL,
-    PRIMARY KEY (person, from_day)
+    PRIMARY KEY (person, until_day)
 ) {STRICT};
+
+CREATE TABLE dept_past (
+    dept      {TEXT} NOT NULL REFERENCES dept (dept),
+    until_day {TEXT} NOT NULL,
+    name      {TEXT} NOT NULL,
+    leader    {TEXT},
+    head      {TEXT},
+    event     {INT} NOT NULL,
+    PRIMARY KEY (dept, until_day)
+) {STRICT};
+
+-- What each was on the days from from_day until before until_day: every day has one row.
+CREATE VIEW person_span AS
+SELECT h.person,
+       COALESCE((SELECT MAX(b.until_day) FROM person_past b
+                  WHERE b.person = h.person AND b.until_day < h.until_day), '0001-01-01') AS from_day,
+       h.until_day, h.name, h.dept, h.post, h.roles
+  FROM person_past h
+UNION ALL
+SELECT p.person,
+       COALESCE((SELECT MAX(b.until_day) FROM person_past b WHERE b.person = p.person),
+                '0001-01-01'),
+       '9999-12-31', p.name, p.dept, p.post, p.roles
+  FROM person p;
+
+CREATE VIEW dept_span AS
+SELECT h.dept,
+       COALESCE((SELECT MAX(b.until_day) FROM dept_past b
+                  WHERE b.dept = h.dept AND b.until_day < h.until_day), '0001-01-01') AS from_day,
+       h.until_day, h.name, h.leader, h.head
+  FROM dept_past h
+UNION ALL
+SELECT d.dept,
+       COALESCE((SELECT MAX(b.until_day) FROM dept_past b WHERE b.dept = d.dept), '0001-01-01'),
+       '9999-12-31', d.name, d.leader, d.head
+  FROM dept d;
 
 -- What a person earned in a month, for the cap that the law sets on deductions.
 CREATE TABLE wage (
@@ -55,4 +95,4 @@ CREATE TABLE wage (
 CREATE UNIQUE INDEX wage_person ON wage (person, period);
 
 INSERT INTO register_state (tbl) VALUES
-    ('dept'), ('person'), ('role_change'), ('wage');
+    ('dept'), ('person'), ('person_past'), ('dept_past'), ('wage');

@@ -65,5 +65,23 @@ CREATE TABLE reward_leg (
 CREATE UNIQUE INDEX reward_leg_once ON reward_leg (no, person) WHERE person IS NOT NULL;
 CREATE INDEX reward_leg_whose ON reward_leg (person) WHERE person IS NOT NULL;
 
+-- What became of a fact under a clause, for the score lines of the record that caused it: `decided`
+-- once a case was approved (the lines of svc-reward speak, also of one that was reversed), else
+-- `proposed`, `suspended` while that is under appeal, or `rejected` with who and why, a statement
+-- that ends where the line's own reason begins. A withdrawn case is none.
+CREATE VIEW line_case AS
+SELECT r.source, r.source_no, r.clause,
+       CASE WHEN MAX(CASE WHEN r.state IN ('approved', 'reversed') THEN 1 ELSE 0 END) = 1 THEN 'decided'
+            WHEN MAX(CASE WHEN r.state = 'proposed' AND r.suspended_at IS NOT NULL THEN 1 ELSE 0 END) = 1
+                 THEN 'suspended'
+            WHEN MAX(CASE WHEN r.state = 'proposed' THEN 1 ELSE 0 END) = 1 THEN 'proposed'
+            ELSE 'rejected' END AS state,
+       MAX('case_rejected|' || r.no || '|' || s.person || '|'
+           || REPLACE(REPLACE(s.reason, '\', '\\'), '|', '\|') || '|') AS rejected
+  FROM reward_case r
+  LEFT JOIN signature s ON s.tbl = 'reward_case' AND s.no = r.no AND s.decision = 'rejected'
+ WHERE r.reverses IS NULL AND r.state <> 'withdrawn'
+ GROUP BY r.source, r.source_no, r.clause;
+
 INSERT INTO register_state (tbl) VALUES
     ('reward_case'), ('reward_leg');
