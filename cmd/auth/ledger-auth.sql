@@ -57,8 +57,10 @@ SELECT substr(u.used_at, 1, 7) AS month,
        g.list AS signed_by,
        u.remark
   FROM authority_use u
-  JOIN person p ON p.person = u.person
-  LEFT JOIN dept d ON d.dept = u.dept
+  JOIN person_span p ON p.person = u.person
+     AND p.from_day <= substr(u.used_at, 1, 10) AND p.until_day > substr(u.used_at, 1, 10)
+  LEFT JOIN dept_span d ON d.dept = u.dept
+     AND d.from_day <= substr(u.used_at, 1, 10) AND d.until_day > substr(u.used_at, 1, 10)
   LEFT JOIN policy_version v ON v.from_day <= u.used_at
                             AND v.until_day > substr(u.used_at, 1, 10)
   LEFT JOIN policy_authority a ON a.version = v.version AND a.matter = u.matter

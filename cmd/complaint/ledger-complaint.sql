@@ -59,8 +59,10 @@ SELECT c.no,
        c.repeat_of,
        c.state
   FROM complaint c
-  LEFT JOIN dept d ON d.dept = c.dept
-  LEFT JOIN person p ON p.person = c.person
+  LEFT JOIN dept_span d ON d.dept = c.dept
+     AND d.from_day <= substr(c.received_at, 1, 10) AND d.until_day > substr(c.received_at, 1, 10)
+  LEFT JOIN person_span p ON p.person = c.person
+     AND p.from_day <= substr(c.received_at, 1, 10) AND p.until_day > substr(c.received_at, 1, 10)
  WHERE c.received_at >= ?1 AND c.received_at < ?2
    AND COALESCE(c.dept, '') = COALESCE(?4, c.dept, '')
  ORDER BY c.received_at, c.no

@@ -5,6 +5,7 @@
 #include "complaint.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/text.h"
 #include "svc/when.h"
@@ -102,7 +103,7 @@ static bool own_case(const struct svc_step *step)
 static void assign(const struct svc_step *step)
 {
     const char *from = step->values[C_DEPT].text;
-    bool changed = in_order(step) && svc_move(step,
+    bool changed = in_order(step) && svc_org_hands(step, opt.person, opt.dept) && svc_move(step,
         "UPDATE complaint SET dept = ?3,"
         " person = COALESCE(?4, CASE WHEN dept = ?3 THEN person END),"
         " assigned_at = COALESCE(assigned_at, ?5),"

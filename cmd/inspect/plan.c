@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/import.h"
 #include "svc/mem.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/stock.h"
 #include "svc/text.h"
@@ -47,6 +48,21 @@ static void check_list(struct svc_import *in, struct svc_call *call, const char 
         for (const char *later = rest, *other; svc_text_next(&later, ';', &other, &len);)
             if (len == strlen(one) && memcmp(other, one, len) == 0)
                 svc_import_reject(in, column, "names one twice");
+        free(one);
+    }
+}
+
+/* Who has left inspects nothing. */
+static void check_inspectors(struct svc_import *in, struct svc_call *call,
+                             const struct svc_value *values)
+{
+    const char *rest = values[I_INSPECTORS].text, *word;
+    size_t len;
+    while (svc_text_next(&rest, ';', &word, &len)) {
+        char *one = svc_strndup(word, len);
+        const char *away = svc_org_takes_not(call->db, one, NULL, values[I_PLANNED_AT].text);
+        if (away)
+            svc_import_reject(in, "inspectors", "%s %s", one, away);
         free(one);
     }
 }
@@ -148,6 +164,8 @@ static int take_plans(struct svc_call *call, struct svc_import *in)
                    "SELECT 1 FROM dept WHERE dept = ?1 AND kind <> 'contractor'");
         check_list(in, call, "inspectors", values[I_INSPECTORS].text, NULL);
         if (!before)
+            check_inspectors(in, call, values);
+        if (!before)
             values[I_STATE] = svc_value_text("planned");
     }
     return svc_import_close(in);
@@ -181,8 +199,7 @@ static int take_praise(struct svc_call *call, struct svc_import *in)
             values[P_CLAUSE] = svc_value_text("reward-3.1.1-1");
         if (!svc_value_given(&values[P_DEPT])) {
             free(dept);
-            dept = svc_one(call->db, "SELECT dept FROM person WHERE person = ?1", "s",
-                           values[P_PERSON].text);
+            dept = svc_org_dept(call->db, values[P_PERSON].text, values[P_OCCURRED_AT].text);
             values[P_DEPT] = svc_value_text(dept);
         }
         if (!svc_value_given(&values[P_DEPT]))

@@ -175,7 +175,8 @@ int inspect_walk_sums(struct svc_call *call)
     struct svc_query *q = svc_query(call->db,
         "SELECT person, name, dept, zone, COUNT(*), SUM(score), MIN(score) FROM ("
         "SELECT w.person, p.name, p.dept, CASE ?3 WHEN 1 THEN w.zone END AS zone, w.score"
-        "  FROM walk w JOIN person p ON p.person = w.person"
+        "  FROM walk w JOIN person_span p ON p.person = w.person"
+        "   AND p.from_day <= substr(w.walked_at, 1, 10) AND p.until_day > substr(w.walked_at, 1, 10)"
         " WHERE w.walked_at >= ?1 AND w.walked_at < ?2"
         "   AND COALESCE(p.dept, '') = COALESCE(?4, p.dept, '')) AS marks"
         " GROUP BY person, name, dept, zone ORDER BY person, zone",
