@@ -25,6 +25,10 @@ int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *ste
  * penalty clauses of the reward book alone. */
 bool complaint_clause(struct svc_call *call, const char *clause, const char *on);
 
+/* True when the clause has a leg for the person at fault in the policy of that day: then one is
+ * named, else its case could not be proposed. */
+bool complaint_clause_names(struct svc_call *call, const char *clause, const char *on);
+
 /* True when its level acts as 1, 一级: it needs a contingency plan. */
 bool complaint_is_gravest(const struct svc_value *values);
 

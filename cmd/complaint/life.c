@@ -193,10 +193,11 @@ static void keep_round(const struct svc_step *step)
 {
     svc_change_insert(step->call, "complaint_round", step->no,
         "INSERT INTO complaint_round (no, round, opened_at, dept, level, responded_at,"
-        " solution_at, solution, closed_at, respond_due, solution_due, close_due, provisional,"
-        " event) SELECT no, round, opened_at, dept, level, responded_at, solution_at, solution,"
-        " closed_at, respond_due, solution_due, close_due, provisional, ?2"
-        "  FROM complaint WHERE no = ?1 RETURNING *", "se", step->no);
+        " solution_at, solution, closed_at, respond_due, solution_due, close_due, callback_due,"
+        " provisional, reopened_at, event) SELECT no, round, opened_at, dept, level, responded_at,"
+        " solution_at, solution, closed_at, respond_due, solution_due, close_due, callback_due,"
+        " provisional, ?2, ?3 FROM complaint WHERE no = ?1 RETURNING *",
+        "swe", step->no, step->at);
 }
 
 /* What a reopening does to the clocks (params reopen_clock): `continue` runs them on from the
@@ -239,20 +240,31 @@ int complaint_reopen(struct svc_call *call)
 
 /* -- determine ---------------------------------------------------------------------------- */
 
-static bool clause_in_force(const struct svc_step *step)
+/* A clause is a penalty in force on the complaint's day; one for the person at fault names him. */
+static bool clause_applies(const struct svc_step *step)
 {
-    const char *received = step->values[C_RECEIVED_AT].text;
-    if (!opt.clause || complaint_clause(step->call, opt.clause, received))
+    const struct svc_value *values = step->values;
+    const char *received = values[C_RECEIVED_AT].text;
+    if (!opt.clause)
         return true;
-    svc_refuse(step->call, SVC_REFUSED, step->no, "no penalty clause \"%s\" is in force on %.10s\n"
-               "name one of the pack, such as reward-3.2.3-1", opt.clause, received);
+    if (!complaint_clause(step->call, opt.clause, received))
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "no penalty clause \"%s\" is in force on %.10s\n"
+                   "name one of the pack, such as reward-3.2.3-1", opt.clause, received);
+    else if (!opt.person && !svc_value_given(&values[C_PERSON]) &&
+             complaint_clause_names(step->call, opt.clause, received))
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "the clause \"%s\" is about a person, and none is named\nadd --person NO",
+                   opt.clause);
+    else
+        return true;
     return false;
 }
 
 static void determine(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
-    if (own_case(step) || !in_order(step) || !clause_in_force(step))
+    if (own_case(step) || !in_order(step) || !clause_applies(step))
         return;
     if (opt.level) {
         values[C_LEVEL] = svc_value_number(opt.level[0] - '0');

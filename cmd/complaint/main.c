@@ -68,6 +68,14 @@ bool complaint_clause(struct svc_call *call, const char *clause, const char *on)
         "   AND v.from_day <= ?2 AND v.until_day > ?2", "ss", clause, on) == 1;
 }
 
+bool complaint_clause_names(struct svc_call *call, const char *clause, const char *on)
+{
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM policy_leg l JOIN policy_version v ON v.version = l.version"
+        " WHERE l.clause = ?1 AND l.subject = 'person' AND v.from_day <= ?2 AND v.until_day > ?2",
+        "ss", clause, on) == 1;
+}
+
 void complaint_moved(struct svc_call *call, const char *no, svc_when at, const char *from)
 {
     svc_change_insert(call, "complaint_move", no,
@@ -228,6 +236,19 @@ static void check_determined(struct svc_import *in, struct svc_call *call,
     }
 }
 
+/* A clause is a penalty in force on the complaint's day; one for the person at fault names him. */
+static void check_clause(struct svc_import *in, struct svc_call *call,
+                         const struct svc_value *values)
+{
+    const char *clause = values[C_CLAUSE].text, *received = values[C_RECEIVED_AT].text;
+    if (!svc_value_given(&values[C_CLAUSE]))
+        return;
+    if (!complaint_clause(call, clause, received))
+        svc_import_reject(in, "clause", "no such penalty clause is in force on that day");
+    else if (!svc_value_given(&values[C_PERSON]) && complaint_clause_names(call, clause, received))
+        svc_import_reject(in, "clause", "is about a person, and none is named");
+}
+
 /* What the records of one intake share. */
 struct intake {
     struct svc_call *call;
@@ -263,9 +284,7 @@ static void fill(const struct intake *intake, struct svc_value *values)
         if (svc_value_given(&values[life[i].at]))
             values[C_STATE] = svc_value_text(life[i].state);
     bool closed = svc_value_given(&values[C_CLOSED_AT]);
-    if (svc_value_given(&values[C_CLAUSE]) &&
-        !complaint_clause(intake->call, values[C_CLAUSE].text, values[C_RECEIVED_AT].text))
-        svc_import_reject(in, "clause", "no such penalty clause is in force on that day");
+    check_clause(in, intake->call, values);
     if (closed && svc_value_given(&values[C_WITHDRAWN_AT]))
         svc_import_reject(in, "withdrawn_at", "a complaint is closed or withdrawn, not both");
     if (closed && svc_value_given(&values[C_HELD_SINCE]))

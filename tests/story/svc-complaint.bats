@@ -186,6 +186,22 @@ state() { svc-complaint list --no "$1" -H -c state; }
   says 'no such person: "9999"'
 }
 
+# Left without a person, the department's line alone would stop the month's proposals.
+@test "a clause about a person is refused until a person is named" {
+  no=$(complaint level=3 dept=02)
+  expect 4 svc-complaint determine --valid yes --responsible yes --clause reward-3.2.3-1 "$no"
+  says 'the clause "reward-3.2.3-1" is about a person, and none is named'
+  [ -z "$(svc-complaint list --no "$no" -H -c clause,determined_at | tr -d ,)" ]
+  expect 0 svc-complaint determine --valid yes --responsible yes --clause reward-3.2.5-1 "$no"
+  expect 2 complaint clause=reward-3.2.3-1 valid=yes responsible=yes
+  says 'option --clause: is about a person, and none is named'
+  echo 'source_no,received_at,channel,category,content,dept,valid,responsible,clause
+1,2026-10-09 09:00,hotline,repair,报修,02,yes,yes,reward-3.2.3-1' >f.csv
+  expect 65 svc-complaint import --set source=x f.csv
+  says 'f.csv:2: record 1, column "clause": is about a person, and none is named'
+  svc-complaint score -m 2026-10 | svc-reward propose -
+}
+
 @test "a dry run checks everything and changes nothing" {
   no=$(complaint)
   expect 0 svc-complaint assign --dept 02 --dry-run "$no"
@@ -364,6 +380,21 @@ state() { svc-complaint list --no "$1" -H -c state; }
   says 'it is assigned'
   expect 4 svc-complaint close "$no"
   svc-complaint close --solution 二 --at '2026-10-10 09:00' "$no"
+  expect 0 svc-admin check
+}
+
+# Level 3 closes in 5 working days. Reopened on Monday the 12th, the round may take until the 19th; a
+# date of the 9th has nothing to say to it, one of the 14th binds it.
+@test "an outside date binds the round that ran on it, not one that began later" {
+  for due in '2026-10-09 17:00' '2026-10-14 17:00'; do
+    no=$(complaint received_at='2026-10-08 09:00' level=3 dept=02 external_due="$due" \
+      closed_at='2026-10-08 16:00' solution=一)
+    [ "$(svc-complaint list --no "$no" -H -c close_due)" = "$due:00" ]
+    svc-complaint reopen --reason x --at '2026-10-12 08:30' "$no"
+  done
+  [ "$(svc-complaint list -H -c close_due | tr '\n' ' ')" = '2026-10-19 17:30:00 2026-10-14 17:00:00 ' ]
+  svc-complaint explain "$no" -H -c step | grep -qx bound
+  [ -z "$(svc-complaint explain C2026-000001 -H -c step | grep -x bound)" ]
   expect 0 svc-admin check
 }
 
