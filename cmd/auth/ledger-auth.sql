@@ -39,7 +39,8 @@ signed (no, nth, last, list) AS (
       FROM signed g
       JOIN in_order n ON n.no = g.no AND n.nth = g.nth + 1
 )
-SELECT substr(u.used_at, 1, 7) AS month,
+SELECT (SELECT m.month FROM assessment_month m WHERE m.from_day <= u.used_at
+         ORDER BY m.from_day DESC LIMIT 1) AS month,
        u.dept,
        d.name AS dept_name,
        u.class,

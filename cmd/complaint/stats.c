@@ -172,9 +172,10 @@ static void add_orders(struct svc_call *call, struct svc_rates *rates,
                        const struct svc_rate_span *span)
 {
     struct svc_query *q = svc_query(call->db,
-        "SELECT dept, SUBSTR(finished_at, 1, 7), COUNT(*) FROM service_order"
+        "SELECT dept, CASE ?3 WHEN 1 THEN SUBSTR(finished_at, 1, 10) END, COUNT(*)"
+        "  FROM service_order"
         " WHERE finished_at >= ?1 AND finished_at < ?2 AND state = 'finished' GROUP BY 1, 2",
-        "ww", span->period.from, span->period.until);
+        "wwi", span->period.from, span->period.until, (int64_t)rates->asked[MONTH]);
     while (svc_next(q)) {
         const char *dept = svc_is_null(q, 0) ? "" : svc_text(q, 0);
         char room[SVC_RATE_SIZE];

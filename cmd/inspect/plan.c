@@ -117,7 +117,7 @@ static void stand_in_plan(struct svc_value *values)
     if (strcmp(kind, "special") == 0)
         inspect_quarter(svc_when_day(planned), name);
     else
-        svc_day_format(svc_when_day(planned), name)[7] = '\0';
+        svc_month_of(svc_when_day(planned), name);
     *plan = svc_value_text(name);
 }
 
@@ -128,8 +128,11 @@ static void check_plan_of(struct svc_import *in, const struct svc_value *values)
     if (!svc_value_given(&values[I_PLAN_OF]) ||
         svc_when_parse(values[I_PLANNED_AT].text, &planned))
         return;
-    if (svc_period_parse(values[I_PLAN_OF].text, &period) ||
-        strcmp(period.name, values[I_PLAN_OF].text) != 0)
+    const char *text = values[I_PLAN_OF].text;
+    bool named = !svc_period_calendar(text, &period) && strcmp(period.name, text) == 0;
+    if (named && period.kind == SVC_MONTH) /* of assessment; years and quarters are the calendar's */
+        svc_period_parse(text, &period);
+    if (!named)
         svc_import_reject(in, "plan_of", "not a year, quarter or month, such as 2026Q4");
     else if (planned < period.from || planned >= period.until)
         svc_import_reject(in, "planned_at", "lies outside of the plan");

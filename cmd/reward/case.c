@@ -441,14 +441,14 @@ static void check_once(struct work *work)
 
 static void check_cap(struct work *work)
 {
-    char fact[SVC_WHEN_SIZE];
+    char fact[SVC_WHEN_SIZE], month[SVC_MONTH_SIZE];
     svc_when_format(work->draft->occurred_at, fact);
     for (size_t i = 0; i < work->leg_count && !work->bad; i++) {
         const struct leg *leg = &work->leg[i];
         if (leg->person && !leg->rule->plus && leg->amount > 0 &&
             reward_over_cap(work->call, work->rules, leg->person, fact, leg->amount))
-            WRONG(work, SVC_REFUSED, "the penalties of %s in %.7s exceed the cap of the pay law",
-                  leg->person, fact);
+            WRONG(work, SVC_REFUSED, "the penalties of %s in %s exceed the cap of the pay law",
+                  leg->person, svc_month_of(svc_when_day(work->draft->occurred_at), month));
     }
 }
 

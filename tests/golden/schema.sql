@@ -1215,6 +1215,11 @@ CREATE TABLE policy_word (
     acts_as  TEXT,
     PRIMARY KEY (version, list, code)
 ) STRICT;
+CREATE TABLE assessment_month (
+    month     TEXT NOT NULL UNIQUE,    -- 2026-09
+    from_day  TEXT PRIMARY KEY NOT NULL,
+    until_day TEXT NOT NULL            -- exclusive
+) STRICT;
 CREATE VIEW acting AS
 SELECT v.from_day, v.until_day, v.version, w.list, w.code, COALESCE(w.acts_as, w.code) AS word,
        w."order"

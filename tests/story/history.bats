@@ -54,6 +54,17 @@ stood() { # PERSON DAY...
   [ "$(SVC_NOW='2026-12-01 08:00' svc-admin list persons --person 1203 -H -c roles)" = 'staff;clerk' ]
 }
 
+@test "history prints who was what and when, as rows" {
+  svc-admin set persons 1203 --dept 03 --from 2026-10-05 --reason 调动
+  svc-admin set depts 02 --head 1202 --from 2026-11-01 --reason 任免
+  [ "$(svc-admin history persons -H -c person,from_day,until_day,dept | grep ^1203)" = \
+    $'1203,,2026-10-05,02\n1203,2026-10-05,,03' ]
+  [ "$(svc-admin history depts -H -c dept,from_day,until_day,head | grep ^02)" = \
+    $'02,,2026-11-01,1201\n02,2026-11-01,,1202' ]
+  expect 2 svc-admin history wages
+  says 'wages have no history'
+}
+
 @test "back and forth on one day leaves no trace in the past" {
   svc-admin set persons 1203 --dept 03 --reason 错
   svc-admin set persons 1203 --dept 02 --reason 更正
