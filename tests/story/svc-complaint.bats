@@ -394,7 +394,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
   done
   [ "$(svc-complaint list -H -c close_due | tr '\n' ' ')" = '2026-10-19 17:30:00 2026-10-14 17:00:00 ' ]
   svc-complaint explain "$no" -H -c step | grep -qx bound
-  [ -z "$(svc-complaint explain C2026-000001 -H -c step | grep -x bound)" ]
+  run ! grep -qx bound <<<"$(svc-complaint explain C2026-000001 -H -c step)"
   expect 0 svc-admin check
 }
 
