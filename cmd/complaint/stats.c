@@ -67,7 +67,7 @@ static void count_limit(struct svc_fraction *fraction, const char *due, const ch
 }
 
 enum { DEPT, LEVEL, RESPONDED, CLOSED, RESPOND_DUE, CLOSE_DUE, OPENED_AT, CALLS, BAND, CATEGORY,
-       CHANNEL, RECEIVED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, ROUND, FIELDS };
+       CHANNEL, RECEIVED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, ROUND, ANSWERS, FIELDS };
 enum { OF_ROUND = BAND + 1 }; /* the fields of an earlier round */
 
 static svc_when moment(const char *text)
@@ -98,7 +98,6 @@ static void add_complaint(struct svc_fraction of[MEASURES], const struct svc_fie
     of[RECEIVED].numerator++;
     of[PER_CUSTOMERS].numerator++;
     of[PER_ORDERS].numerator++;
-    of[COUNTED].numerator += valid && responsible;
     count(&of[VALID], valid, true);
     count(&of[RESPONSIBLE], responsible, true);
     count(&of[REPEAT], f[REPEATS].text, true);
@@ -125,6 +124,18 @@ static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct s
     "    AND t.planned_at < " end " AND t.cancelled_at IS NULL AND t.called_at IS NOT NULL" \
     "  ORDER BY t.called_at DESC, t.no DESC LIMIT 1)"
 
+/* What is verified counts with the department that answers for it. */
+static void add_counted(struct svc_rates *rates, const struct svc_rate_span *span,
+                        struct svc_field *f)
+{
+    struct svc_field stands = f[DEPT];
+    if (strcmp(f[IS_VALID].text, "yes") != 0 || strcmp(f[IS_RESPONSIBLE].text, "yes") != 0)
+        return;
+    f[DEPT] = f[ANSWERS];
+    fractions_of(rates, span, f)[COUNTED].numerator++;
+    f[DEPT] = stands;
+}
+
 /* The rounds that reopening ended, of the complaint in `f`: theirs take the place of its own. */
 static void add_earlier(struct svc_call *call, struct svc_rates *rates,
                         const struct svc_rate_span *span, struct svc_field *f, const char *no,
@@ -149,7 +160,7 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
     struct svc_query *q = svc_query(call->db,
         "SELECT dept, level, COALESCE(responded_at, solution_at, closed_at), closed_at,"
         "       respond_due, close_due, opened_at, " CALLS_UNTIL("'9999'") ", category, channel,"
-        "       received_at, valid, responsible, repeat_of, round, no"
+        "       received_at, valid, responsible, repeat_of, round, responsible_dept, no"
         "  FROM complaint c WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'",
         "ww", span->period.from, span->period.until);
     svc_when_format(svc_now(), now);
@@ -161,6 +172,7 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
         struct svc_fraction *of = fractions_of(rates, span, f);
         add_round(of, f, now);
         add_complaint(of, f);
+        add_counted(rates, span, f);
         if (f[ROUND].number > 1)
             add_earlier(call, rates, span, f, svc_text(q, FIELDS), now);
     }
