@@ -2,6 +2,7 @@
 #include "complaint.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "svc/actor.h"
@@ -11,6 +12,7 @@
 #include "svc/explain.h"
 #include "svc/import.h"
 #include "svc/level.h"
+#include "svc/link.h"
 #include "svc/number.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
@@ -201,6 +203,21 @@ static void check_repeat(struct svc_import *in, struct svc_call *call,
         svc_import_reject(in, "repeat_of", "no such complaint");
 }
 
+/* The order of the visit that a file says a complaint is about. */
+static void take_order(struct svc_link_file *links, struct svc_import *in,
+                       const struct svc_value *values)
+{
+    const struct svc_value *order = &values[C_ORDER_NO], *before = svc_import_before(in);
+    if (before ? svc_value_same(&before[C_ORDER_NO], order) : !svc_value_given(order))
+        return;
+    char *no = svc_value_given(order) ? svc_link_find(links->call->db, "order", order->text) : NULL;
+    if (svc_value_given(order) && !no)
+        svc_import_reject(in, "order_no", "no such order, or several of that source_no");
+    else
+        svc_link_add(links, values[C_NO].text, no);
+    free(no);
+}
+
 /* What was determined is changed by files of whoever may determine, or brings another system's
  * files; and by nobody in his own case. The attempt is kept. */
 static void check_determined(struct svc_import *in, struct svc_call *call,
@@ -278,14 +295,18 @@ static void fill(const struct intake *intake, struct svc_value *values)
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct intake intake = { .call = call, .in = in, .rules = svc_rules_open(call->db) };
+    struct svc_link_file links;
     struct svc_value *values;
+    svc_link_begin(&links, call, "complaint", "order");
     svc_when_format(svc_now(), intake.now);
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         fill(&intake, values);
+        take_order(&links, in, values);
         if (before && !svc_value_same(&before[C_DEPT], &values[C_DEPT]))
             complaint_moved(call, before[C_NO].text, svc_now(), before[C_DEPT].text);
     }
+    svc_link_end(&links);
     int code = svc_import_close(in); /* the values still name texts of the rules */
     svc_rules_close(intake.rules);
     return code;
@@ -324,12 +345,12 @@ static const struct svc_verb verbs[] = {
     { .name = "import", .operands = "[FILE|-]", .run = import,
       .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register many complaints, all or none" },
-    SVC_STOCK_LIST(""),
-    SVC_STOCK_SHOW(""),
-    SVC_STOCK_SET("", SVC_ROLES_HANDLE),
-    SVC_STOCK_LOG(""),
-    SVC_STOCK_COLUMNS(""),
-    SVC_STOCK_MOVES(""),
+    SVC_STOCK_LIST("REGISTER "),
+    SVC_STOCK_SHOW("REGISTER "),
+    SVC_STOCK_SET("REGISTER ", SVC_ROLES_HANDLE),
+    SVC_STOCK_LOG("REGISTER "),
+    SVC_STOCK_COLUMNS("REGISTER "),
+    SVC_STOCK_MOVES("REGISTER "),
     { .name = "assign", .operands = "NO...|-", .run = complaint_assign, .options = assign_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "dept",
       .help = "hand complaints to a department" },
@@ -372,11 +393,12 @@ static const struct svc_verb verbs[] = {
       .help = "counts and rates of a period, each with its numerator and denominator" },
     { .name = "explain", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "show the arithmetic of the deadlines" },
+    SVC_STOCK_LINK,
     SVC_STOCK_SCORE,
     { 0 }
 };
 
-static const struct svc_register *const registers[] = { &complaint_register, NULL };
+static const struct svc_register *const registers[] = { &complaint_register, &svc_links, NULL };
 
 int main(int argc, char **argv)
 {

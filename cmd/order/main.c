@@ -3,12 +3,14 @@
 #include "order.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/explain.h"
 #include "svc/import.h"
+#include "svc/link.h"
 #include "svc/rules.h"
 #include "svc/score.h"
 #include "svc/stock.h"
@@ -173,6 +175,22 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
     svc_rules_deadlines(rules, &order_register, values);
 }
 
+/* The complaint that a file says is about the order's visit. */
+static void take_complaint(struct svc_link_file *links, struct svc_import *in,
+                           const struct svc_value *values)
+{
+    const struct svc_value *named = &values[O_COMPLAINT_NO], *before = svc_import_before(in);
+    if (before ? svc_value_same(&before[O_COMPLAINT_NO], named) : !svc_value_given(named))
+        return;
+    char *no = svc_value_given(named) ? svc_link_find(links->call->db, "complaint", named->text)
+                                      : NULL;
+    if (svc_value_given(named) && !no)
+        svc_import_reject(in, "complaint_no", "no such complaint, or several of that source_no");
+    else
+        svc_link_add(links, values[O_NO].text, no);
+    free(no);
+}
+
 /* Keeps with which department the order stood until now. */
 static void keep_move(struct svc_call *call, const struct svc_value *before)
 {
@@ -184,13 +202,17 @@ static void keep_move(struct svc_call *call, const struct svc_value *before)
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
+    struct svc_link_file links;
     struct svc_value *values;
+    svc_link_begin(&links, call, "order", "complaint");
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         fill(in, call, rules, values);
+        take_complaint(&links, in, values);
         if (before && !svc_value_same(&before[O_DEPT], &values[O_DEPT]))
             keep_move(call, before);
     }
+    svc_link_end(&links);
     int code = svc_import_close(in); /* the values still name texts of the rules */
     svc_rules_close(rules);
     return code;
@@ -237,6 +259,7 @@ static const struct svc_verb verbs[] = {
     { .name = "stats", .run = order_stats, .options = rate_options, .need = SVC_NEED_READ,
       .requires = "period",
       .help = "counts and rates of a period, each with its numerator and denominator" },
+    SVC_STOCK_LINK,
     SVC_STOCK_SCORE,
     { 0 }
 };

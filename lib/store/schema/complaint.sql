@@ -46,6 +46,7 @@ CREATE TABLE complaint (
     determined_at  {TEXT},
     clause         {TEXT},
     repeat_of      {TEXT},
+    order_no       {TEXT},               -- as its file named it; what it is linked with stands in link
     plan           {TEXT},
     external_due   {TEXT},               -- the date an outside channel set itself
     round          {INT} NOT NULL,       -- 1, and one more for each reopening

@@ -32,6 +32,7 @@ CREATE TABLE service_order (
     result             {TEXT},              -- what came of it, where the dispatch system says so
     state              {TEXT} NOT NULL,
     content            {TEXT},
+    complaint_no       {TEXT},              -- as its file named it; what it is linked with stands in link
     apply_due          {TEXT},
     survey_due         {TEXT},
     notice_due         {TEXT},
