@@ -9,7 +9,7 @@
 #include "svc/err.h"
 #include "svc/import.h"
 #include "svc/mem.h"
-#include "svc/link.h"
+#include "svc/linked.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/text.h"

@@ -16,7 +16,7 @@
 #include "svc/org.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
-#include "svc/link.h"
+#include "svc/linked.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/text.h"

@@ -3,14 +3,13 @@
 #include "order.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/explain.h"
 #include "svc/import.h"
-#include "svc/link.h"
+#include "svc/linked.h"
 #include "svc/rules.h"
 #include "svc/score.h"
 #include "svc/stock.h"
@@ -175,22 +174,6 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
     svc_rules_deadlines(rules, &order_register, values);
 }
 
-/* The complaint that a file says is about the order's visit. */
-static void take_complaint(struct svc_link_file *links, struct svc_import *in,
-                           const struct svc_value *values)
-{
-    const struct svc_value *named = &values[O_COMPLAINT_NO], *before = svc_import_before(in);
-    if (before ? svc_value_same(&before[O_COMPLAINT_NO], named) : !svc_value_given(named))
-        return;
-    char *no = svc_value_given(named) ? svc_link_find(links->call->db, "complaint", named->text)
-                                      : NULL;
-    if (svc_value_given(named) && !no)
-        svc_import_reject(in, "complaint_no", "no such complaint, or several of that source_no");
-    else
-        svc_link_add(links, values[O_NO].text, no);
-    free(no);
-}
-
 /* Keeps with which department the order stood until now. */
 static void keep_move(struct svc_call *call, const struct svc_value *before)
 {
@@ -208,7 +191,11 @@ static int take_in(struct svc_call *call, struct svc_import *in)
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         fill(in, call, rules, values);
-        take_complaint(&links, in, values);
+        const char *why = svc_link_column(&links, values[O_NO].text,
+                                          before ? &before[O_COMPLAINT_NO] : NULL,
+                                          &values[O_COMPLAINT_NO]);
+        if (why)
+            svc_import_reject(in, "complaint_no", "%s", why);
         if (before && !svc_value_same(&before[O_DEPT], &values[O_DEPT]))
             keep_move(call, before);
     }

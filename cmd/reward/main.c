@@ -5,7 +5,7 @@
 #include "svc/actor.h"
 #include "svc/each.h"
 #include "svc/form.h"
-#include "svc/link.h"
+#include "svc/linked.h"
 #include "svc/score.h"
 #include "svc/sign.h"
 #include "svc/stock.h"

@@ -440,6 +440,8 @@ CREATE TABLE complaint (
                    CONSTRAINT complaint_responsible
                    CHECK (responsible = 'yes' OR responsible = 'no' OR
                           responsible = 'undetermined'),
+    responsible_dept TEXT REFERENCES dept (dept),     -- who answers for it, as determined,
+    responsible_person TEXT REFERENCES person (person), -- whoever handles it
     determined_at  TEXT,
     clause         TEXT,
     repeat_of      TEXT,
@@ -464,10 +466,11 @@ CREATE TABLE complaint (
     CONSTRAINT complaint_withdrawn CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
+CREATE INDEX complaint_source_no ON complaint (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
-CREATE INDEX complaint_person ON complaint (received_at, person)
-    WHERE person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
+CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
+    WHERE responsible_person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
 CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 CREATE INDEX complaint_respond_missed ON complaint (respond_due)
     WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, '9999');
@@ -477,10 +480,11 @@ CREATE INDEX complaint_close_missed ON complaint (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 CREATE TABLE complaint_move (
-    no        TEXT NOT NULL REFERENCES complaint (no),
-    moved_at  TEXT NOT NULL,
-    from_dept TEXT REFERENCES dept (dept),
-    event     INTEGER NOT NULL,
+    no          TEXT NOT NULL REFERENCES complaint (no),
+    moved_at    TEXT NOT NULL,
+    from_dept   TEXT REFERENCES dept (dept),
+    from_person TEXT REFERENCES person (person),
+    event       INTEGER NOT NULL,
     PRIMARY KEY (no, moved_at, event)
 ) STRICT;
 CREATE TABLE complaint_round (
@@ -1068,6 +1072,7 @@ CREATE TABLE service_order (
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) STRICT;
 CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
+CREATE INDEX order_source_no ON service_order (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX order_accepted ON service_order (accepted_at);
 CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
@@ -1084,10 +1089,11 @@ CREATE INDEX order_solution_missed ON service_order (solution_due)
 CREATE INDEX order_finish_missed ON service_order (finish_due)
     WHERE finish_due < COALESCE(finished_at, cancelled_at, '9999');
 CREATE TABLE order_move (
-    no        TEXT NOT NULL REFERENCES service_order (no),
-    moved_at  TEXT NOT NULL,
-    from_dept TEXT REFERENCES dept (dept),
-    event     INTEGER NOT NULL,
+    no          TEXT NOT NULL REFERENCES service_order (no),
+    moved_at    TEXT NOT NULL,
+    from_dept   TEXT REFERENCES dept (dept),
+    from_person TEXT REFERENCES person (person),
+    event       INTEGER NOT NULL,
     PRIMARY KEY (no, moved_at, event)
 ) STRICT;
 CREATE TABLE check_item (

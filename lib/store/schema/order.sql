@@ -57,6 +57,8 @@ CREATE TABLE service_order (
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) {STRICT};
 CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
+-- Files of other systems name an order by the number it has there.
+CREATE INDEX order_source_no ON service_order (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX order_accepted ON service_order (accepted_at);
 CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
@@ -76,13 +78,14 @@ CREATE INDEX order_solution_missed ON service_order (solution_due)
 CREATE INDEX order_finish_missed ON service_order (finish_due)
     WHERE finish_due < COALESCE(finished_at, cancelled_at, '9999');
 
--- An order handed from one department to another: a missed limit belongs to the department that
--- had it at the deadline.
+-- An order handed from one department or person to another: a missed limit belongs to whoever had
+-- it at the deadline.
 CREATE TABLE order_move (
-    no        {TEXT} NOT NULL REFERENCES service_order (no),
-    moved_at  {TEXT} NOT NULL,
-    from_dept {TEXT} REFERENCES dept (dept),
-    event     {INT} NOT NULL,
+    no          {TEXT} NOT NULL REFERENCES service_order (no),
+    moved_at    {TEXT} NOT NULL,
+    from_dept   {TEXT} REFERENCES dept (dept),
+    from_person {TEXT} REFERENCES person (person),
+    event       {INT} NOT NULL,
     PRIMARY KEY (no, moved_at, event)
 ) {STRICT};
 

@@ -1,5 +1,6 @@
-#include "svc/link.h"
+#include "svc/linked.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,12 +64,12 @@ static struct {
     bool same_fact;
 } opt;
 
-/* What can be linked, in the order in which the two ends of a link stand. `whose` is the person whom
- * the record charges. */
+/* What can be linked, in the order in which the two ends of a link stand. `whose` are the columns of the
+ * persons whom the record is about. */
 static const struct end {
     const char *name, *table, *whose;
 } ends[] = {
-    { "complaint", "complaint", "person" },
+    { "complaint", "complaint", "person, responsible_person" },
     { "order", "service_order", "person" },
     { "callback", "callback", "caller" },
     { "finding", "inspect_finding", "person" },
@@ -121,12 +122,13 @@ static const struct svc_register *own_register(const struct svc_command *command
     svc_die(SVC_BUG, "%s has no records that can be linked", command->name);
 }
 
-static char *person_of(struct svc_db *db, const struct end *end, const char *no)
+/* True when the record charges the person, or that one handles it. */
+static bool is_about(struct svc_db *db, const struct end *end, const char *no, const char *person)
 {
-    char *sql = svc_format("SELECT %s FROM %s WHERE no = ?1", end->whose, end->table);
-    char *person = svc_one(db, sql, "s", no);
+    char *sql = svc_format("SELECT 1 FROM %s WHERE no = ?1 AND ?2 IN (%s)", end->table, end->whose);
+    bool about = person && svc_one_int(db, 0, sql, "ss", no, person) == 1;
     free(sql);
-    return person;
+    return about;
 }
 
 static bool is_there(struct svc_db *db, const struct end *end, const char *no)
@@ -180,11 +182,8 @@ static bool may_say(const struct svc_step *step, const struct pair *pair)
 {
     struct svc_call *call = step->call;
     bool own = false;
-    for (int i = 0; i < 2; i++) {
-        char *person = person_of(call->db, pair->end[i], pair->no[i]);
-        own |= person && call->actor.person && strcmp(person, call->actor.person) == 0;
-        free(person);
-    }
+    for (int i = 0; i < 2; i++)
+        own |= is_about(call->db, pair->end[i], pair->no[i], call->actor.person);
     if (own)
         svc_refuse(call, SVC_DENIED, step->no, "is about \"%s\", who cannot say what is one fact"
                    " with it", call->actor.person);
@@ -308,22 +307,32 @@ void svc_link_begin(struct svc_link_file *file, struct svc_call *call, const cha
     *file = (struct svc_link_file){ .call = call, .from = from, .to = to };
 }
 
-char *svc_link_find(struct svc_db *db, const char *reg, const char *text)
+/* The number of the record that the text names; NULL for none, or for several. */
+static char *find(struct svc_db *db, const struct end *end, const char *text)
 {
-    const struct end *end = end_named(reg);
+    if (is_there(db, end, text))
+        return svc_strdup(text);
     char *sql = svc_format("SELECT CASE WHEN COUNT(*) = 1 THEN MIN(no) END FROM %s"
-                           " WHERE no = ?1 OR source_no = ?1", end->table);
-    char *no = is_there(db, end, text) ? svc_strdup(text) : svc_one(db, sql, "s", text);
+                           " WHERE source_no = ?1", end->table);
+    char *no = svc_one(db, sql, "s", text);
     free(sql);
     return no;
 }
 
-void svc_link_add(struct svc_link_file *file, const char *no, const char *other)
+const char *svc_link_column(struct svc_link_file *file, const char *no,
+                            const struct svc_value *before, const struct svc_value *named)
 {
-    for (int i = 0; i < 2; i++) {
+    static char why[64];
+    bool given = svc_value_given(named);
+    if (before ? svc_value_same(before, named) : !given)
+        return NULL;
+    char *other = given ? find(file->call->db, end_named(file->to), named->text) : NULL;
+    snprintf(why, sizeof why, "no such %s, or several have that source_no", file->to);
+    for (int i = 0; (other || !given) && i < 2; i++) {
         file->pair = svc_grow(file->pair, file->count, sizeof *file->pair);
-        file->pair[file->count++] = svc_strdup(i ? other : no);
+        file->pair[file->count++] = i ? other : svc_strdup(no);
     }
+    return other || !given ? NULL : why;
 }
 
 /* What files said of the record before. */

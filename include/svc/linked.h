@@ -1,4 +1,4 @@
-/* link: which records are about one another, and which of them are one fact.
+/* linked: which records are about one another, and which of them are one fact.
  *
  * A link joins two records: complaints, orders, call-backs, findings of inspections, cases. Every
  * command with such records has the verbs `link` and `unlink` from here; the register of all links is
@@ -9,8 +9,8 @@
  * whatever `link --same-fact` names: of the score lines of such records the heavier stands (score.h).
  * All other links are for reading.
  */
-#ifndef SVC_LINK_H
-#define SVC_LINK_H
+#ifndef SVC_LINKED_H
+#define SVC_LINKED_H
 
 #include "svc/call.h"
 
@@ -40,12 +40,10 @@ struct svc_link_file {
 void svc_link_begin(struct svc_link_file *file, struct svc_call *call, const char *from,
                     const char *to);
 
-/* The number of the record that `text` names, by its own number or by that of the system it came
- * from, to be freed; NULL for none, or for several. */
-char *svc_link_find(struct svc_db *db, const char *reg, const char *text);
-
-/* The record `no` is about `other` (NULL: about none, as far as files say). */
-void svc_link_add(struct svc_link_file *file, const char *no, const char *other);
+/* The record `no` names another one in a column, by its number or by the source_no that one record
+ * has, which said `before` (NULL: the record is new). NULL, or why it is none. */
+const char *svc_link_column(struct svc_link_file *file, const char *no,
+                            const struct svc_value *before, const struct svc_value *named);
 
 /* Writes those whose record is there, under one event, and takes back what the file says no longer. */
 void svc_link_end(struct svc_link_file *file);
