@@ -1373,6 +1373,8 @@ CREATE TABLE month_line (
     FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
         DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
+CREATE INDEX month_line_occurred ON month_line (occurred_at);
+CREATE INDEX month_line_record ON month_line (source, record);
 CREATE TABLE month_sheet (
     period   TEXT NOT NULL,
     revision INTEGER NOT NULL,
@@ -1399,17 +1401,21 @@ CREATE TABLE adjustment (
     from_period TEXT NOT NULL,         -- the closed one that it corrects
     dept        TEXT NOT NULL,
     person      TEXT,
+    item        TEXT NOT NULL,         -- of the line that it corrects
     clause      TEXT NOT NULL,
     subject     TEXT NOT NULL,
     points      INTEGER NOT NULL,
+    line_points INTEGER NOT NULL,
     amount      INTEGER NOT NULL,
     effect      TEXT,
     source      TEXT NOT NULL,
     record      TEXT NOT NULL,
-    occurred_at TEXT NOT NULL,         -- first moment of `period`
+    occurred_at TEXT NOT NULL,         -- the fact's moment
+    taken_at    TEXT NOT NULL,         -- first moment of `period`
     reason      TEXT NOT NULL,
     event       INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX adjustment_taken ON adjustment (taken_at);
 CREATE INDEX adjustment_occurred ON adjustment (occurred_at);
 CREATE INDEX adjustment_from ON adjustment (from_period);
 CREATE TABLE indicator (
@@ -2158,6 +2164,22 @@ WHEN EXISTS
          AND s.chain = NEW.chain AND s.round = NEW.round AND s.person = NEW.person)
 BEGIN
     SELECT RAISE(ABORT, 'signature_subject');
+END;
+CREATE TRIGGER signature_delegate BEFORE INSERT ON signature
+WHEN EXISTS
+     (SELECT 1 FROM signing_subject s JOIN delegation d ON d.grantor = s.person
+       WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain AND s.round = NEW.round
+         AND d.delegate = NEW.person AND d.scope IN ('all', NEW.chain)
+         AND d.from_day <= substr(NEW.signed_at, 1, 10)
+         AND d.until_day >= substr(NEW.signed_at, 1, 10))
+  OR EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
+         AND s.round = NEW.round AND s.person = NEW.behalf)
+  OR EXISTS
+     (SELECT 1 FROM signing s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
+         AND s.round = NEW.round AND s.proposer = NEW.behalf AND NEW.role <> 'handler')
+BEGIN
+    SELECT RAISE(ABORT, 'signature_delegate');
 END;
 CREATE TRIGGER signature_order BEFORE INSERT ON signature
 WHEN EXISTS
