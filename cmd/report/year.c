@@ -237,6 +237,7 @@ static void free_subject(struct subject *row)
 int report_year(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
+    char title[SVC_PERIOD_SIZE];
     struct year year = { .call = call, .persons = opt.by && strcmp(opt.by, "person") == 0,
                          .score_at = svc_column_at(report_sheet_columns, "score"),
                          .grade_at = svc_column_at(report_sheet_columns, "final_grade") };
@@ -255,7 +256,8 @@ int report_year(struct svc_call *call)
     svc_rules_close(rules);
     if (year.count > 1)
         qsort(year.row, year.count, sizeof *year.row, by_code);
-    svc_print_title(call, "%s 年度%s考核汇总", period->name, year.persons ? "个人" : "部门");
+    svc_print_title(call, "%s 年度%s考核汇总", svc_period_title(period, title),
+                    year.persons ? "个人" : "部门");
     svc_print_begin(call, year_columns);
     for (size_t i = 0; i < year.count; i++) {
         print_subject(call, &year, &year.row[i]);
