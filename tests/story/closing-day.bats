@@ -136,7 +136,7 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
 @test "a month is closed when its last day is over, and hands on to the next" {
   on_25
   of '2026-09-20 09:00' --person 1203 --responded_at '2026-09-20 10:00' --closed_at '2026-09-20 11:00'
-  svc-complaint determine --valid yes --responsible yes --clause reward-3.2.3-1 C2026-000001
+  svc-complaint determine --valid yes --responsible yes --person 1203 --clause reward-3.2.3-1 C2026-000001
   of '2026-09-24 09:00' # answered by 25 Sep 09:00: 1 point in September
   expect 4 svc-report close -m 2026-09 --yes --as-of '2026-09-25 23:59:59'
   says '2026-09 is not over'
@@ -189,7 +189,7 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   for day in 2026-03-02 2026-12-20 2026-12-28; do
     of "$day 09:00" --person 1203 --responded_at "$day 09:10" --closed_at "$day 10:00"
   done
-  svc-complaint determine --valid yes --responsible yes C2026-000002 C2026-000003 C2026-000004
+  svc-complaint determine --valid yes --responsible yes --person 1203 C2026-000002 C2026-000003 C2026-000004
   [ "$(svc-reward thresholds --year 2026 -H -c person,count,reached)" = 1203,3,yes ]
   [ "$(svc-report year -m 2026 --by person -H -c subject,counted | grep 1203)" = 1203,3 ]
   [ "$(svc-complaint score -m 2027-01 -H -c clause,occurred_at | grep 3.2.4-4 | sort -u | cut -d, -f1,2)" = \
