@@ -1338,6 +1338,8 @@ CREATE TABLE month_line (
     FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
         DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
+CREATE INDEX month_line_occurred ON month_line (occurred_at);
+CREATE INDEX month_line_record ON month_line (source, record);
 CREATE TABLE month_sheet (
     period   TEXT NOT NULL,
     revision INTEGER NOT NULL,
@@ -1364,17 +1366,21 @@ CREATE TABLE adjustment (
     from_period TEXT NOT NULL,         -- the closed one that it corrects
     dept        TEXT NOT NULL,
     person      TEXT,
+    item        TEXT NOT NULL,         -- of the line that it corrects
     clause      TEXT NOT NULL,
     subject     TEXT NOT NULL,
     points      INTEGER NOT NULL,
+    line_points INTEGER NOT NULL,
     amount      INTEGER NOT NULL,
     effect      TEXT,
     source      TEXT NOT NULL,
     record      TEXT NOT NULL,
-    occurred_at TEXT NOT NULL,         -- first moment of `period`
+    occurred_at TEXT NOT NULL,         -- the fact's moment
+    taken_at    TEXT NOT NULL,         -- first moment of `period`
     reason      TEXT NOT NULL,
     event       INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX adjustment_taken ON adjustment (taken_at);
 CREATE INDEX adjustment_occurred ON adjustment (occurred_at);
 CREATE INDEX adjustment_from ON adjustment (from_period);
 CREATE TABLE indicator (
