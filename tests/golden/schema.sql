@@ -445,6 +445,7 @@ CREATE TABLE complaint (
     determined_at  TEXT,
     clause         TEXT,
     repeat_of      TEXT,
+    order_no       TEXT,               -- as its file named it; what it is linked with stands in link
     plan           TEXT,
     external_due   TEXT,               -- the date an outside channel set itself
     round          INTEGER NOT NULL,       -- 1, and one more for each reopening
@@ -465,6 +466,7 @@ CREATE TABLE complaint (
     CONSTRAINT complaint_withdrawn CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
+CREATE INDEX complaint_source_no ON complaint (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
 CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
@@ -984,6 +986,37 @@ SELECT n.no, a.word AS severity
                AND a.from_day <= substr(n.issued_at, 1, 10)
                AND a.until_day > substr(n.issued_at, 1, 10)
 /* notice_severity("no",severity) */;
+CREATE TABLE link (
+    no           TEXT PRIMARY KEY NOT NULL,
+    register     TEXT NOT NULL
+                 CONSTRAINT link_register
+                 CHECK (register IN ('complaint', 'order', 'callback', 'finding', 'case')),
+    record       TEXT NOT NULL,
+    with_register TEXT NOT NULL
+                 CONSTRAINT link_with_register
+                 CHECK (with_register IN ('complaint', 'order', 'callback', 'finding', 'case')),
+    with_record  TEXT NOT NULL,
+    same_fact    TEXT NOT NULL CONSTRAINT link_same_fact CHECK (same_fact IN ('yes', 'no')),
+    origin       TEXT NOT NULL
+                 CONSTRAINT link_origin CHECK (origin IN ('hand', 'import', 'reopen')),
+    linked_at    TEXT NOT NULL,
+    linked_by    TEXT REFERENCES person (person),
+    why          TEXT,
+    state        TEXT NOT NULL,
+    unlinked_at  TEXT,
+    unlinked_by  TEXT REFERENCES person (person),
+    unlink_why   TEXT,
+    event        INTEGER NOT NULL,
+    CONSTRAINT link_state CHECK (state = CASE WHEN unlinked_at IS NULL THEN 'linked'
+        ELSE 'unlinked' END),
+    CONSTRAINT link_two CHECK (register <> with_register OR record <> with_record)
+) STRICT;
+CREATE UNIQUE INDEX link_once ON link (record, with_record, register, with_register)
+    WHERE state = 'linked';
+CREATE INDEX link_with ON link (with_record);
+CREATE INDEX link_fact ON link (register, record) WHERE same_fact = 'yes' AND state = 'linked';
+CREATE INDEX link_fact_with ON link (with_register, with_record)
+    WHERE same_fact = 'yes' AND state = 'linked';
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,
     source             TEXT,
@@ -1014,6 +1047,7 @@ CREATE TABLE service_order (
     result             TEXT,              -- what came of it, where the dispatch system says so
     state              TEXT NOT NULL,
     content            TEXT,
+    complaint_no       TEXT,              -- as its file named it; what it is linked with stands in link
     apply_due          TEXT,
     survey_due         TEXT,
     notice_due         TEXT,
@@ -1038,6 +1072,7 @@ CREATE TABLE service_order (
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) STRICT;
 CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
+CREATE INDEX order_source_no ON service_order (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX order_accepted ON service_order (accepted_at);
 CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
