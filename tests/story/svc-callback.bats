@@ -743,7 +743,7 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
   done
   svc-complaint reopen C2026-000002 --reason x --at '2026-09-10 17:30' --late-reason x
   lines() { svc-callback score -m 2026-09 -H -c dept,clause,record,occurred_at; }
-  [ "$(lines)" = '01,complaint-callback,C2026-000001,2026-09-10 17:30:00' ] || { lines; return 1; }
+  [ "$(lines)" = '06,complaint-callback,C2026-000001,2026-09-10 17:30:00' ] || { lines; return 1; }
   svc-report close -m 2026-09 --yes
   svc-complaint reopen C2026-000001 --reason x
   svc-complaint close C2026-000001 --solution y
