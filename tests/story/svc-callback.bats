@@ -747,15 +747,15 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
   svc-report close -m 2026-09 --yes
   svc-complaint reopen C2026-000001 --reason x
   svc-complaint close C2026-000001 --solution y
-  [ "$(lines)" = '01,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
+  [ "$(lines)" = '06,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
   expect 0 svc-report diff -m 2026-09 -H
   [ -z "$output" ]
   expect 0 svc-report adjust -m 2026-10 --from 2026-09
-  expect 1 grep -q adjust <<<"$(svc-report explain -m 2026-10 --dept 01 -H -c item,record)"
+  expect 1 grep -q adjust <<<"$(svc-report explain -m 2026-10 --dept 06 -H -c item,record)"
   # withdrawn later, what was missed before stays
   svc-complaint reopen C2026-000001 --reason x
   svc-complaint withdraw C2026-000001
-  [ "$(lines)" = '01,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
+  [ "$(lines)" = '06,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
 }
 
 @test "a sample of each caller's calls is listened to by somebody else, and deviations counted" {
