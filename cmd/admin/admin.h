@@ -37,6 +37,7 @@ void admin_change(struct svc_call *call, const char *no, const struct svc_value 
 const char *admin_from_day(struct svc_call *call, bool tomorrow);
 extern const struct svc_option admin_from_options[];
 bool admin_has_past(const struct svc_register *reg, int column);
+int admin_history(struct svc_call *call);
 void admin_show_past(struct svc_call *call, const char *no);
 
 /* Looking for what does not fit: check.c */

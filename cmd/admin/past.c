@@ -248,16 +248,17 @@ const struct svc_option admin_from_options[] = {
 };
 
 /* A day that is over may have decided pay, so it is the office that says so, and why. */
-static void check_past(struct svc_call *call, const char *day)
+static void check_past(struct svc_call *call)
 {
+    char month[SVC_MONTH_SIZE];
     if (!svc_call_holds(call, "office"))
         svc_deny(call, SVC_DENIED, NULL, "the office alone changes what held on a day that is over;"
                  " nothing was done\nleave out --from, or let the office say it");
     if (!svc_shared.reason)
         svc_die(SVC_USAGE, "a change from a day that is over needs a reason\nadd --reason TEXT");
     struct svc_query *q = svc_query(call->db,
-        "SELECT DISTINCT period FROM month_close WHERE period >= substr(?1, 1, 7) ORDER BY period",
-        "s", day);
+        "SELECT DISTINCT period FROM month_close WHERE period >= ?1 ORDER BY period", "s",
+        svc_month_of(svc_when_day(from.when), month));
     while (svc_next(q))
         svc_warn("%s is closed and is told by the organisation of its days\n"
                  "svc-report diff -m %s shows what it would be now", svc_text(q, 0), svc_text(q, 0));
@@ -275,7 +276,7 @@ const char *admin_from_day(struct svc_call *call, bool tomorrow)
     if (tomorrow && svc_when_day(from.when) <= today)
         svc_die(SVC_USAGE, "option --from: roles count from tomorrow on at the earliest");
     if (svc_when_day(from.when) < today)
-        check_past(call, day);
+        check_past(call);
     return day;
 }
 
@@ -309,4 +310,49 @@ void admin_show_past(struct svc_call *call, const char *no)
     }
     svc_buf_free(&line);
     drop_all(&spans);
+}
+
+/* -- the history as rows ------------------------------------------------------------------- */
+
+static const struct svc_column person_history[] = {
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "工号", .help = "staff number" },
+    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始日期",
+      .help = "the first day; none: ever" },
+    { .name = "until_day", .type = SVC_TYPE_DAY, .label = "截止日期",
+      .help = "the day before which it ended; none: it lasts" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "姓名", .help = "name" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department" },
+    { .name = "post", .type = SVC_TYPE_CODE, .label = "岗位", .help = "post" },
+    { .name = "roles", .type = SVC_TYPE_WORDS, .label = "角色", .help = "roles, ;-separated",
+      .list = "verb.role" },
+    { 0 }
+};
+
+static const struct svc_column dept_history[] = {
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department code" },
+    { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始日期",
+      .help = "the first day; none: ever" },
+    { .name = "until_day", .type = SVC_TYPE_DAY, .label = "截止日期",
+      .help = "the day before which it ended; none: it lasts" },
+    { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "its name" },
+    { .name = "leader", .type = SVC_TYPE_CODE, .label = "分管领导",
+      .help = "person no of the supervising deputy GM" },
+    { .name = "head", .type = SVC_TYPE_CODE, .label = "负责人", .help = "person no of its head" },
+    { 0 }
+};
+
+#define DAYS "NULLIF(from_day, '0001-01-01'), NULLIF(until_day, '9999-12-31')"
+
+int admin_history(struct svc_call *call)
+{
+    bool persons = call->reg == &admin_persons;
+    if (!past_of(call->reg))
+        svc_die(SVC_USAGE, "%s have no history\nsvc-admin history persons, or depts",
+                call->reg->name);
+    svc_print_query(call, persons ? person_history : dept_history, svc_query(call->db,
+        persons ? "SELECT person, " DAYS ", name, dept, post, roles FROM person_span"
+                  " ORDER BY person, from_day"
+                : "SELECT dept, " DAYS ", name, leader, head FROM dept_span"
+                  " ORDER BY dept, from_day", NULL));
+    return svc_finish(call);
 }

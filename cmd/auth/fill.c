@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/sign.h"
 #include "svc/statement.h"
@@ -288,10 +289,10 @@ static void forget_person(struct svc_value *values, const struct svc_value *befo
 static void find_person(struct svc_call *call, struct svc_matrix *matrix, svc_day day,
                         struct svc_value *values, struct auth_case *of)
 {
+    char text[SVC_DAY_SIZE];
     const struct svc_policy *policy = svc_matrix_policy(matrix, day);
     if (!svc_value_given(&values[A_DEPT])) {
-        of->dept = svc_one(call->db, "SELECT dept FROM person WHERE person = ?1", "s",
-                           values[A_PERSON].text);
+        of->dept = svc_org_dept(call->db, values[A_PERSON].text, svc_day_format(day, text));
         values[A_DEPT] = svc_value_text(of->dept);
     }
     if (!svc_value_given(&values[A_HANDLER]))

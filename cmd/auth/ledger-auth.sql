@@ -39,7 +39,8 @@ signed (no, nth, last, list) AS (
       FROM signed g
       JOIN in_order n ON n.no = g.no AND n.nth = g.nth + 1
 )
-SELECT substr(u.used_at, 1, 7) AS month,
+SELECT (SELECT m.month FROM assessment_month m WHERE m.from_day <= u.used_at
+         ORDER BY m.from_day DESC LIMIT 1) AS month,
        u.dept,
        d.name AS dept_name,
        u.class,
@@ -57,8 +58,10 @@ SELECT substr(u.used_at, 1, 7) AS month,
        g.list AS signed_by,
        u.remark
   FROM authority_use u
-  JOIN person p ON p.person = u.person
-  LEFT JOIN dept d ON d.dept = u.dept
+  JOIN person_span p ON p.person = u.person
+     AND p.from_day <= substr(u.used_at, 1, 10) AND p.until_day > substr(u.used_at, 1, 10)
+  LEFT JOIN dept_span d ON d.dept = u.dept
+     AND d.from_day <= substr(u.used_at, 1, 10) AND d.until_day > substr(u.used_at, 1, 10)
   LEFT JOIN policy_version v ON v.from_day <= u.used_at
                             AND v.until_day > substr(u.used_at, 1, 10)
   LEFT JOIN policy_authority a ON a.version = v.version AND a.matter = u.matter

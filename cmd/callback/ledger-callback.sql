@@ -57,7 +57,8 @@ SELECT b.no,
        i.answer,
        i.closed_at AS issue_closed_at
   FROM callback b
-  LEFT JOIN person p ON p.person = b.caller
+  LEFT JOIN person_span p ON p.person = b.caller
+     AND p.from_day <= substr(b.planned_at, 1, 10) AND p.until_day > substr(b.planned_at, 1, 10)
   LEFT JOIN callback_issue i ON i.no = b.no
  WHERE b.planned_at >= ?1 AND b.planned_at < ?2
    AND COALESCE(b.dept, '') = COALESCE(?4, b.dept, '')

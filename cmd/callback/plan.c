@@ -89,14 +89,15 @@ static bool wanted(const char *business)
     return !opt.business || svc_text_in(opt.business, ',', business);
 }
 
-/* A stratum is a row of the ratios, a month, and the version of the policy in force. */
-static const char *name_of(const struct callback_ratio *ratio, const char *fact,
-                           struct svc_buf *out)
+/* A stratum is a row of the ratios, the month of a day, and the version of the policy in force. */
+static const char *name_of(const struct callback_ratio *ratio, svc_day day, struct svc_buf *out)
 {
+    char month[SVC_MONTH_SIZE];
     svc_buf_clear(out);
-    svc_buf_printf(out, "%s%s%s%s%s/%.7s/v%lld", ratio->business, ratio->customer_kind ? "/" : "",
+    svc_buf_printf(out, "%s%s%s%s%s/%s/v%lld", ratio->business, ratio->customer_kind ? "/" : "",
                    ratio->customer_kind ? ratio->customer_kind : "", ratio->tier ? "/" : "",
-                   ratio->tier ? ratio->tier : "", fact, (long long)ratio->version);
+                   ratio->tier ? ratio->tier : "", svc_month_of(day, month),
+                   (long long)ratio->version);
     return out->data;
 }
 
@@ -142,36 +143,38 @@ static void take(struct plan *plan, struct svc_query *q, const char *reg)
     if (!ratio)
         put(stratum_of(plan, "excluded/no_ratio", reg, NULL), svc_text(q, NO), false);
     else
-        put(stratum_of(plan, name_of(ratio, svc_text(q, FACT), &name), reg, ratio),
+        put(stratum_of(plan, name_of(ratio, day, &name), reg, ratio),
             svc_text(q, NO), svc_int(q, HAD));
 }
 
-/* Each VIP customer is asked every month, whether or not anything was done for it. Who is one is told
+/* Each VIP customer is asked in every month that begins in the period, whether or not anything was done for it. Who is one is told
  * by the month's last day, as for the other duties towards VIPs (svc-tier duties); a month still to
  * end asks for what is decided by now. */
 static void take_vips(struct plan *plan, const struct svc_period *period)
 {
     struct svc_buf name = { 0 };
-    char month[SVC_DAY_SIZE];
-    for (svc_day first = svc_when_day(period->from); svc_day_start(first) < period->until;
-         first = svc_day_add_months(first, 1)) {
+    struct svc_period month;
+    svc_period_month(svc_when_day(period->from), &month);
+    if (month.from < period->from)
+        svc_period_shift(&month, 1, &month);
+    for (; month.from < period->until; svc_period_shift(&month, 1, &month)) {
+        svc_day first = svc_when_day(month.from);
         const struct svc_policy *policy = svc_rules_on(plan->rules, first);
-        svc_day_format(first, month);
         struct svc_query *q = svc_query(plan->call->db,
             "SELECT c.customer, c.customer_kind, t.tier FROM (" SVC_TIERS_ON_1 ") AS t"
             "  JOIN customer c ON c.customer = t.customer WHERE t.tier = 'vip'",
-            "d", svc_day_add_months(first, 1) - 1);
+            "d", svc_when_day(month.until) - 1);
         while (svc_next(q)) {
             const struct callback_ratio *ratio =
                 callback_ratio_of(&plan->ratios, policy, "vip_monthly", svc_text(q, 1),
                                   svc_text(q, 2));
             if (!ratio)
                 continue;
-            struct stratum *at = stratum_of(plan, name_of(ratio, month, &name), "customer", ratio);
+            struct stratum *at = stratum_of(plan, name_of(ratio, first, &name), "customer", ratio);
             put(at, svc_text(q, 0), svc_one_int(plan->call->db, 0,
                 "SELECT 1 FROM callback t WHERE t.register = 'customer' AND t.record = ?1"
-                "   AND t.stratum LIKE 'vip_monthly%/' || substr(?2, 1, 7) || '/v%'"
-                "   AND t.cancelled_at IS NULL", "ss", svc_text(q, 0), month));
+                "   AND t.stratum LIKE 'vip_monthly%/' || ?2 || '/v%'"
+                "   AND t.cancelled_at IS NULL", "ss", svc_text(q, 0), month.name));
         }
     }
     svc_buf_free(&name);
@@ -232,7 +235,9 @@ static struct callback_window window_for(struct plan *plan, const struct stratum
     struct callback_window window = callback_window_of(policy, stratum->ratio, fact);
     if (strcmp(stratum->reg, "customer") == 0 && !window.to[0]) {
         svc_when_format(fact, window.from);
-        svc_when_format(svc_day_start(svc_day_add_months(svc_when_day(fact), 1)) - 1, window.to);
+        struct svc_period month;
+        svc_period_month(svc_when_day(fact), &month);
+        svc_when_format(month.until - 1, window.to);
     }
     return window;
 }
@@ -241,7 +246,8 @@ static struct callback_window window_for(struct plan *plan, const struct stratum
 static struct svc_query *source_of(struct plan *plan, const struct stratum *stratum,
                                    const char *no)
 {
-    char month[SVC_WHEN_SIZE];
+    struct svc_period month;
+    char name[SVC_MONTH_SIZE] = "";
     struct svc_db *db = plan->call->db;
     if (strcmp(stratum->reg, "order") == 0)
         return svc_query(db, "SELECT dept, person, customer, tier, customer_kind, finished_at,"
@@ -250,9 +256,11 @@ static struct svc_query *source_of(struct plan *plan, const struct stratum *stra
         return svc_query(db, "SELECT dept, person, customer, tier, customer_kind, closed_at,"
                              "       'complaint' FROM complaint WHERE no = ?1", "s", no);
     const char *version = strrchr(stratum->name, '/');
-    snprintf(month, sizeof month, "%.7s-01 00:00:00", version - strlen("2026-10"));
+    memcpy(name, version - strlen("2026-10"), strlen("2026-10"));
+    if (svc_period_parse(name, &month))
+        svc_die(SVC_BUG, "stratum %s has no month", stratum->name);
     return svc_query(db, "SELECT NULL, NULL, customer, 'vip', customer_kind, ?2, 'vip_monthly'"
-                         "  FROM customer WHERE customer = ?1", "ss", no, month);
+                         "  FROM customer WHERE customer = ?1", "sw", no, month.from);
 }
 
 static void add_task(struct plan *plan, struct callback_batch *batch, struct stratum *stratum,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "improve.h"
+#include "svc/org.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/when.h"
@@ -136,7 +137,7 @@ static void route(const struct svc_step *step)
     else if (key && !opt.resources && !svc_value_given(&v[I_RESOURCES]))
         svc_refuse(step->call, SVC_REFUSED, step->no, "a key project is chosen after an inventory"
                    " of what it takes\nadd --resources TEXT");
-    else
+    else if (svc_org_hands(step, opt.owner, v[I_DEPT].text))
         svc_move(step,
                  "UPDATE improve_idea SET state = CASE ?3 WHEN 'none' THEN 'declined'"
                  "                                        ELSE 'routed' END,"

@@ -7,6 +7,7 @@
 
 #include "svc/actor.h"
 #include "svc/mem.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
 #include "svc/stock.h"
@@ -73,6 +74,10 @@ static void fill_project(struct svc_import *in, struct svc_call *call, struct sv
     if (strcmp(values[P_PROPOSED_ON].text,
                svc_day_format(svc_when_day(svc_now()), today)) > 0)
         svc_import_reject(in, "proposed_on", "lies in the future");
+    const char *away = before ? NULL : svc_org_takes_not(call->db, values[P_OWNER].text, NULL,
+                                                         values[P_PROPOSED_ON].text);
+    if (away)
+        svc_import_reject(in, "owner", "%s", away);
     if (strcmp(values[P_ENDS_ON].text, values[P_STARTS_ON].text) < 0)
         svc_import_reject(in, "ends_on", "lies before the first day");
     if (!svc_value_given(&values[P_KIND]))

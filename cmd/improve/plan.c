@@ -152,7 +152,9 @@ static int print_months(struct svc_call *call, const struct svc_period *year)
     svc_print_begin(call, month_columns);
     svc_begin_read(call->db);
     svc_print_query(call, month_columns, svc_query(call->db,
-        "SELECT substr(n.due_on, 1, 7), n.dept, n.person, n.project, n.no, n.due_on, n.title,"
+        "SELECT (SELECT s.month FROM assessment_month s WHERE s.from_day <= n.due_on"
+        "         ORDER BY s.from_day DESC LIMIT 1),"
+        "       n.dept, n.person, n.project, n.no, n.due_on, n.title,"
         "       n.standard, n.done_at,"
         "       CASE WHEN n.missed = 1 THEN 'late'"
         "            WHEN n.done_at > n.due_on || ' 23:59:59' THEN 'done late'"

@@ -125,7 +125,10 @@ int improve_stats(struct svc_call *call)
         " (SELECT place, measure, num, den,"
         "         COALESCE(CASE ?3 WHEN 'dept' THEN dept WHEN 'route' THEN route"
         "                          WHEN 'source' THEN source WHEN 'direction' THEN direction"
-        "                          WHEN 'month' THEN substr(at, 1, 7) END, '') AS word"
+        "                          WHEN 'month' THEN (SELECT s.month FROM assessment_month s"
+        "                                              WHERE s.from_day <= at"
+        "                                              ORDER BY s.from_day DESC LIMIT 1)"
+        "                          END, '') AS word"
         "    FROM (" FACTS ") fact WHERE at >= ?1 AND at < ?2) one"
         " GROUP BY word, place, measure ORDER BY word, place", "wwsw", period->from,
         period->until, opt.by ? opt.by : "", svc_now());

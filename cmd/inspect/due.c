@@ -5,6 +5,7 @@
 
 #include "inspect.h"
 #include "svc/duty.h"
+#include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
@@ -98,24 +99,31 @@ static void take_month(struct svc_call *call, const char *name, svc_when from, s
             "wwsw", from, until, name, until - 1));
 }
 
-/* Every quarter (months = 3) or month (1) from `day` on that ends inside of the horizon. */
-static void take_spans(struct svc_call *call, struct svc_rules *rules, svc_day day,
-                       svc_when until, int months)
+/* Every quarter of the calendar, every month of assessment from the day's on that ends inside of the
+ * horizon. */
+static void take_quarters(struct svc_call *call, struct svc_rules *rules, svc_day day,
+                          svc_when until)
 {
     char name[QUARTER_SIZE];
-    for (;;) {
-        svc_day next = svc_day_add_months(day, months);
-        svc_when from = svc_day_start(day), end = svc_day_start(next);
-        if (from >= until || end - 1 > found.horizon)
+    int year, month, mday;
+    svc_day_split(day, &year, &month, &mday);
+    day = svc_day_of(year, month - (month - 1) % 3, 1);
+    while (svc_day_start(day) < until) {
+        svc_day next = svc_day_add_months(day, 3);
+        if (svc_day_start(next) - 1 > found.horizon)
             return;
-        if (months == 3) {
-            take_quarter(call, rules, inspect_quarter(day, name), from, end);
-        } else {
-            svc_day_format(day, name)[7] = '\0';
-            take_month(call, name, from, end);
-        }
+        take_quarter(call, rules, inspect_quarter(day, name), svc_day_start(day),
+                     svc_day_start(next));
         day = next;
     }
+}
+
+static void take_months(struct svc_call *call, svc_day day, svc_when until)
+{
+    struct svc_period month;
+    for (svc_period_month(day, &month); month.from < until && month.until - 1 <= found.horizon;
+         svc_period_shift(&month, 1, &month))
+        take_month(call, month.name, month.from, month.until);
 }
 
 /* The calendar duties are looked for in the period given; else in this year, and until the end of
@@ -123,18 +131,22 @@ static void take_spans(struct svc_call *call, struct svc_rules *rules, svc_day d
 static void take_calendar(struct svc_call *call, struct svc_rules *rules)
 {
     const struct svc_period *period = &svc_shared.period.period;
-    int year, month, day;
-    svc_day_split(svc_day_add_months(svc_when_day(svc_now()), -3), &year, &month, &day);
-    svc_day from = svc_day_of(year, 1, 1);
-    svc_when until = svc_day_start(svc_day_of(9999, 1, 1));
+    struct svc_period year, calendar;
+    char name[SVC_NUM_SIZE];
     if (svc_shared.period.given) {
-        from = svc_when_day(period->from);
-        until = period->until;
+        if (svc_period_calendar(period->name, &calendar)) /* days from to are those of both */
+            calendar = *period;
+        take_months(call, svc_when_day(period->from), period->until);
+        take_quarters(call, rules, svc_when_day(calendar.from), calendar.until);
+        return;
     }
-    take_spans(call, rules, from, until, 1);
-    svc_day_split(from, &year, &month, &day);
-    svc_day quarter = svc_day_of(year, month - (month - 1) % 3, 1);
-    take_spans(call, rules, quarter, until, 3);
+    svc_when never = svc_day_start(svc_day_of(9999, 1, 1));
+    svc_day then = svc_day_add_months(svc_when_day(svc_now()), -3);
+    name[svc_int_digits(svc_day_year(then), name)] = '\0';
+    if (svc_period_parse(name, &year) || svc_period_calendar(name, &calendar))
+        svc_die(SVC_BUG, "%s is no year", name);
+    take_months(call, svc_when_day(year.from), never);
+    take_quarters(call, rules, svc_when_day(calendar.from), never);
 }
 
 /* -- due ---------------------------------------------------------------------------------- */

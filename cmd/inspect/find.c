@@ -113,7 +113,7 @@ static void check_times(struct svc_import *in, const struct svc_value *values,
         svc_import_reject(in, "found_at", "lies in the future");
     if (strncmp(at, ground->checked_at, (alone ? SVC_DAY_SIZE : SVC_WHEN_SIZE) - 1) < 0)
         svc_import_reject(in, "found_at", "lies before the check (%s)", ground->checked_at);
-    if (ground->quarter && !svc_period_parse(ground->quarter, &quarter) &&
+    if (ground->quarter && !svc_period_calendar(ground->quarter, &quarter) &&
         !svc_when_parse(at, &found) && (found < quarter.from || found >= quarter.until))
         svc_import_reject(in, "found_at", "lies outside of the sheet's quarter");
     if (svc_value_given(&values[F_FIXED_AT]) &&

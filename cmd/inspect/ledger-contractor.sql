@@ -63,7 +63,8 @@ SELECT s.quarter,
        f.state
   FROM charged f
   JOIN inspect_sheet s ON s.no = f.sheet AND s.quarter IS NOT NULL
-  JOIN dept d ON d.dept = f.dept
+  JOIN dept_span d ON d.dept = f.dept
+     AND d.from_day <= substr(f.found_at, 1, 10) AND d.until_day > substr(f.found_at, 1, 10)
   LEFT JOIN inspect_item t ON t.sheet = f.sheet AND t.code = f.item
   LEFT JOIN policy_version v ON v.from_day <= substr(f.occurred_at, 1, 10)
                             AND v.until_day > substr(f.occurred_at, 1, 10)

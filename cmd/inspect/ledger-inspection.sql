@@ -64,6 +64,7 @@ SELECT s.no,
        s.state
   FROM sheet s
   JOIN inspection i ON i.no = s.inspection
-  JOIN dept d ON d.dept = s.dept
+  JOIN dept_span d ON d.dept = s.dept
+     AND d.from_day <= substr(s.checked_at, 1, 10) AND d.until_day > substr(s.checked_at, 1, 10)
   LEFT JOIN contents c ON c.sheet = s.no AND c.nth = c.last
  ORDER BY s.checked_at, s.no

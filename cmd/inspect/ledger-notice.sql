@@ -47,7 +47,8 @@ SELECT n.no,
   FROM inspect_notice n
   JOIN inspect_finding f ON f.no = n.finding
   JOIN inspect_sheet s ON s.no = f.sheet
-  JOIN dept d ON d.dept = n.dept
+  JOIN dept_span d ON d.dept = n.dept
+     AND d.from_day <= substr(n.issued_at, 1, 10) AND d.until_day > substr(n.issued_at, 1, 10)
   LEFT JOIN inspect_check c
     ON c.no = n.no AND c.round = n.round AND c.stage = 'rectify' AND c.result = 'pass'
  WHERE n.issued_at >= ?1 AND n.issued_at < ?2

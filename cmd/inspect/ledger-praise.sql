@@ -33,8 +33,10 @@ SELECT e.no,
        r.no AS reward,
        r.state AS reward_state
   FROM praise e
-  JOIN dept d ON d.dept = e.dept
-  JOIN person p ON p.person = e.person
+  JOIN dept_span d ON d.dept = e.dept
+     AND d.from_day <= substr(e.occurred_at, 1, 10) AND d.until_day > substr(e.occurred_at, 1, 10)
+  JOIN person_span p ON p.person = e.person
+     AND p.from_day <= substr(e.occurred_at, 1, 10) AND p.until_day > substr(e.occurred_at, 1, 10)
   LEFT JOIN reward_case r
     ON r.no = (SELECT MAX(c.no) FROM reward_case c
                 WHERE c.source = 'inspect' AND c.source_no = e.no AND c.reverses IS NULL

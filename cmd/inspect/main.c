@@ -13,6 +13,7 @@
 #include "svc/file.h"
 #include "svc/form.h"
 #include "svc/mem.h"
+#include "svc/org.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
@@ -33,9 +34,10 @@ bool inspect_may_mark(struct svc_call *call, const char *sheet)
 
 bool inspect_may_answer(struct svc_call *call, const char *dept)
 {
+    char today[SVC_DAY_SIZE];
     return svc_call_holds(call, SVC_ROLES_ENTER) ||
-           svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1 AND dept = ?2", "ss",
-                       call->actor.person, dept);
+           svc_org_in(call->db, call->actor.person, dept,
+                      svc_day_format(svc_when_day(svc_now()), today));
 }
 
 void inspect_paper(struct svc_call *call, const char *by)

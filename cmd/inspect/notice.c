@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/number.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/sign.h"
 
@@ -113,9 +114,8 @@ static char *responsible(const struct svc_step *step)
         return svc_strdup(opt.person);
     if (svc_value_given(&step->values[F_PERSON]))
         return svc_strdup(step->values[F_PERSON].text);
-    return svc_one(step->call->db,
-                   "SELECT p.person FROM dept d JOIN person p ON p.person = d.head"
-                   " WHERE d.dept = ?1", "s", step->values[F_DEPT].text);
+    return svc_org_head(step->call->db, step->values[F_DEPT].text,
+                        step->values[F_FOUND_AT].text);
 }
 
 static void write_notice(const struct svc_step *step, const struct term *term)
@@ -205,9 +205,9 @@ static bool may_judge(const struct svc_step *step)
 {
     const char *who = svc_signer_person(step->call, &svc_signer);
     const struct svc_value *values = step->values;
-    char *dept = svc_one(step->call->db, "SELECT dept FROM person WHERE person = ?1", "s", who);
-    bool own = dept && strcmp(dept, values[N_DEPT].text) == 0;
-    free(dept);
+    char day[SVC_DAY_SIZE];
+    bool own = svc_org_in(step->call->db, who, values[N_DEPT].text,
+                          svc_day_format(svc_when_day(step->at), day));
     if (svc_value_given(&values[N_REPLIED_BY]) && strcmp(who, values[N_REPLIED_BY].text) == 0)
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "\"%s\" reported the rectification and cannot judge it", who);

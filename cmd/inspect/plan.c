@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/import.h"
 #include "svc/mem.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/stock.h"
 #include "svc/text.h"
@@ -47,6 +48,21 @@ static void check_list(struct svc_import *in, struct svc_call *call, const char 
         for (const char *later = rest, *other; svc_text_next(&later, ';', &other, &len);)
             if (len == strlen(one) && memcmp(other, one, len) == 0)
                 svc_import_reject(in, column, "names one twice");
+        free(one);
+    }
+}
+
+/* Who has left inspects nothing. */
+static void check_inspectors(struct svc_import *in, struct svc_call *call,
+                             const struct svc_value *values)
+{
+    const char *rest = values[I_INSPECTORS].text, *word;
+    size_t len;
+    while (svc_text_next(&rest, ';', &word, &len)) {
+        char *one = svc_strndup(word, len);
+        const char *away = svc_org_takes_not(call->db, one, NULL, values[I_PLANNED_AT].text);
+        if (away)
+            svc_import_reject(in, "inspectors", "%s %s", one, away);
         free(one);
     }
 }
@@ -101,7 +117,7 @@ static void stand_in_plan(struct svc_value *values)
     if (strcmp(kind, "special") == 0)
         inspect_quarter(svc_when_day(planned), name);
     else
-        svc_day_format(svc_when_day(planned), name)[7] = '\0';
+        svc_month_of(svc_when_day(planned), name);
     *plan = svc_value_text(name);
 }
 
@@ -112,8 +128,11 @@ static void check_plan_of(struct svc_import *in, const struct svc_value *values)
     if (!svc_value_given(&values[I_PLAN_OF]) ||
         svc_when_parse(values[I_PLANNED_AT].text, &planned))
         return;
-    if (svc_period_parse(values[I_PLAN_OF].text, &period) ||
-        strcmp(period.name, values[I_PLAN_OF].text) != 0)
+    const char *text = values[I_PLAN_OF].text;
+    bool named = !svc_period_calendar(text, &period) && strcmp(period.name, text) == 0;
+    if (named && period.kind == SVC_MONTH) /* of assessment; years and quarters are the calendar's */
+        svc_period_parse(text, &period);
+    if (!named)
         svc_import_reject(in, "plan_of", "not a year, quarter or month, such as 2026Q4");
     else if (planned < period.from || planned >= period.until)
         svc_import_reject(in, "planned_at", "lies outside of the plan");
@@ -148,6 +167,8 @@ static int take_plans(struct svc_call *call, struct svc_import *in)
                    "SELECT 1 FROM dept WHERE dept = ?1 AND kind <> 'contractor'");
         check_list(in, call, "inspectors", values[I_INSPECTORS].text, NULL);
         if (!before)
+            check_inspectors(in, call, values);
+        if (!before)
             values[I_STATE] = svc_value_text("planned");
     }
     return svc_import_close(in);
@@ -181,8 +202,7 @@ static int take_praise(struct svc_call *call, struct svc_import *in)
             values[P_CLAUSE] = svc_value_text("reward-3.1.1-1");
         if (!svc_value_given(&values[P_DEPT])) {
             free(dept);
-            dept = svc_one(call->db, "SELECT dept FROM person WHERE person = ?1", "s",
-                           values[P_PERSON].text);
+            dept = svc_org_dept(call->db, values[P_PERSON].text, values[P_OCCURRED_AT].text);
             values[P_DEPT] = svc_value_text(dept);
         }
         if (!svc_value_given(&values[P_DEPT]))

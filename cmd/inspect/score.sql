@@ -99,7 +99,8 @@ fact AS (
            'rectify_refused|' || c.reason, 0
       FROM inspect_check c
       JOIN inspect_notice n ON n.no = c.no AND n.state <> 'cancelled'
-      JOIN dept d ON d.dept = n.dept
+      JOIN dept_span d ON d.dept = n.dept AND d.from_day <= substr(c.checked_at, 1, 10)
+                      AND d.until_day > substr(c.checked_at, 1, 10)
      WHERE c.result = 'refused' AND c.checked_at >= ?1 AND c.checked_at < ?2
        AND COALESCE(n.person, d.head) IS NOT NULL
     UNION ALL

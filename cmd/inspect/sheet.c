@@ -286,7 +286,8 @@ static void hold_inspections(struct svc_call *call)
 static void check_contractor(struct svc_call *call, const char *quarter, svc_when at)
 {
     struct svc_period period;
-    if (svc_period_parse(quarter, &period) || !strchr(quarter, 'Q'))
+    if (svc_period_calendar(quarter, &period) || strcmp(period.name, quarter) != 0 ||
+        period.kind != SVC_QUARTER)
         svc_die(SVC_USAGE, "option --quarter: not a quarter, such as 2026Q4");
     if (at < period.from || at >= period.until)
         svc_deny(call, SVC_REFUSED, NULL,

@@ -50,39 +50,39 @@ enum { DIMENSIONS = 4 };
 /* Each fact with its dimensions, the measure and its share of numerator and denominator. ?1 and
  * ?2 bound the period, ?3 is now. */
 #define FACTS \
-    "SELECT NULL AS dept, i.level, i.kind, substr(i.held_at, 1, 7) AS month, 1 AS place," \
+    "SELECT NULL AS dept, i.level, i.kind, i.held_at AS at, 1 AS place," \
     "       'inspections' AS measure, 1 AS n, NULL AS d" \
     "  FROM inspection i WHERE i.held_at >= ?1 AND i.held_at < ?2" \
     " UNION ALL " \
-    "SELECT s.dept, s.level, s.kind, s.month, 2, 'sheets_signed'," \
+    "SELECT s.dept, s.level, s.kind, s.checked_at, 2, 'sheets_signed'," \
     "       CASE s.state WHEN 'signed' THEN 1 ELSE 0 END, 1 FROM sheets s" \
     " WHERE s.checked_at >= ?1 AND s.checked_at < ?2" \
     " UNION ALL " \
-    "SELECT s.dept, s.level, s.kind, s.month, 3, 'items_failed'," \
+    "SELECT s.dept, s.level, s.kind, s.checked_at, 3, 'items_failed'," \
     "       CASE t.result WHEN 'fail' THEN 1 ELSE 0 END, 1" \
     "  FROM sheets s JOIN inspect_item t ON t.sheet = s.no" \
     " WHERE t.result IN ('pass', 'fail') AND s.checked_at >= ?1 AND s.checked_at < ?2" \
     " UNION ALL " \
-    "SELECT f.dept, s.level, s.kind, substr(f.found_at, 1, 7), 4, 'findings', 1, NULL" \
+    "SELECT f.dept, s.level, s.kind, f.found_at, 4, 'findings', 1, NULL" \
     "  FROM inspect_finding f JOIN sheets s ON s.no = f.sheet" \
     " WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2" \
     " UNION ALL " \
-    "SELECT f.dept, s.level, s.kind, substr(f.found_at, 1, 7), 5, 'major'," \
+    "SELECT f.dept, s.level, s.kind, f.found_at, 5, 'major'," \
     "       CASE g.severity WHEN 'major' THEN 1 ELSE 0 END, 1" \
     "  FROM inspect_finding f JOIN sheets s ON s.no = f.sheet" \
     "  JOIN finding_severity g ON g.no = f.no" \
     " WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2" \
     " UNION ALL " \
-    "SELECT f.dept, s.level, s.kind, substr(f.found_at, 1, 7), 6, 'fixed_on_the_spot'," \
+    "SELECT f.dept, s.level, s.kind, f.found_at, 6, 'fixed_on_the_spot'," \
     "       CASE WHEN f.fixed_at = f.found_at THEN 1 ELSE 0 END, 1" \
     "  FROM inspect_finding f JOIN sheets s ON s.no = f.sheet" \
     " WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2" \
     " UNION ALL " \
-    "SELECT n.dept, s.level, s.kind, substr(n.issued_at, 1, 7), 7, 'notices', 1, NULL" \
+    "SELECT n.dept, s.level, s.kind, n.issued_at, 7, 'notices', 1, NULL" \
     "  FROM notices n JOIN sheets s ON s.no = n.sheet" \
     " WHERE n.issued_at >= ?1 AND n.issued_at < ?2" \
     " UNION ALL " \
-    "SELECT n.dept, s.level, s.kind, substr(n.due_at, 1, 7), 8, 'rectified_in_time'," \
+    "SELECT n.dept, s.level, s.kind, n.due_at, 8, 'rectified_in_time'," \
     "       CASE WHEN n.replied_at <= n.due_at THEN 1 ELSE 0 END, 1" \
     "  FROM (SELECT n.dept, n.sheet, n.due_at, n.replied_at FROM notices n UNION ALL" \
     "        SELECT n.dept, n.sheet, c.due_at, c.replied_at FROM inspect_check c" \
@@ -90,7 +90,7 @@ enum { DIMENSIONS = 4 };
     "       AS n JOIN sheets s ON s.no = n.sheet" \
     " WHERE n.due_at >= ?1 AND n.due_at < ?2 AND (n.due_at < ?3 OR n.replied_at <= ?3)" \
     " UNION ALL " \
-    "SELECT n.dept, s.level, s.kind, substr(c.checked_at, 1, 7), 9, 'passed_at_once'," \
+    "SELECT n.dept, s.level, s.kind, c.checked_at, 9, 'passed_at_once'," \
     "       CASE c.result WHEN 'pass' THEN 1 ELSE 0 END, 1" \
     "  FROM inspect_check c JOIN notices n ON n.no = c.no JOIN sheets s ON s.no = n.sheet" \
     " WHERE c.round = 1 AND c.stage = 'rectify' AND c.checked_at >= ?1 AND c.checked_at < ?2"
@@ -105,8 +105,7 @@ static struct svc_query *ask(struct svc_call *call, const struct svc_period *per
 {
     return svc_query(call->db,
         "WITH sheets AS (SELECT s.no, s.dept, s.state, s.checked_at,"
-        "       substr(s.checked_at, 1, 7) AS month, i.level,"
-        "       COALESCE(i.kind, 'contractor') AS kind"
+        "       i.level, COALESCE(i.kind, 'contractor') AS kind"
         "  FROM inspect_sheet s LEFT JOIN inspection i ON i.no = s.inspection),"
         " notices AS (SELECT n.no, n.dept, n.issued_at, n.round, n.due_at, n.replied_at, f.sheet"
         "  FROM inspect_notice n JOIN inspect_finding f ON f.no = n.finding"
@@ -119,7 +118,9 @@ static struct svc_query *ask(struct svc_call *call, const struct svc_period *per
         " WHERE ?4 + ?5 + ?6 + ?7 = 0)"
         "SELECT dept, level, kind, month, measure, SUM(n), SUM(d) FROM ("
         "SELECT CASE ?4 WHEN 1 THEN dept END AS dept, CASE ?5 WHEN 1 THEN level END AS level,"
-        "       CASE ?6 WHEN 1 THEN kind END AS kind, CASE ?7 WHEN 1 THEN month END AS month,"
+        "       CASE ?6 WHEN 1 THEN kind END AS kind,"
+        "       CASE ?7 WHEN 1 THEN (SELECT m.month FROM assessment_month m WHERE m.from_day <= facts.at"
+        "                             ORDER BY m.from_day DESC LIMIT 1) END AS month,"
         "       place, measure, n, d FROM facts) AS picked"
         " GROUP BY dept, level, kind, month, place, measure"
         " ORDER BY dept NULLS FIRST, level NULLS FIRST, kind NULLS FIRST, month NULLS FIRST,"
@@ -175,7 +176,8 @@ int inspect_walk_sums(struct svc_call *call)
     struct svc_query *q = svc_query(call->db,
         "SELECT person, name, dept, zone, COUNT(*), SUM(score), MIN(score) FROM ("
         "SELECT w.person, p.name, p.dept, CASE ?3 WHEN 1 THEN w.zone END AS zone, w.score"
-        "  FROM walk w JOIN person p ON p.person = w.person"
+        "  FROM walk w JOIN person_span p ON p.person = w.person"
+        "   AND p.from_day <= substr(w.walked_at, 1, 10) AND p.until_day > substr(w.walked_at, 1, 10)"
         " WHERE w.walked_at >= ?1 AND w.walked_at < ?2"
         "   AND COALESCE(p.dept, '') = COALESCE(?4, p.dept, '')) AS marks"
         " GROUP BY person, name, dept, zone ORDER BY person, zone",

@@ -47,8 +47,10 @@ SELECT o.no,
        o.result,
        o.state
   FROM service_order o
-  LEFT JOIN dept d ON d.dept = o.dept
-  LEFT JOIN person p ON p.person = o.person
+  LEFT JOIN dept_span d ON d.dept = o.dept
+     AND d.from_day <= substr(o.accepted_at, 1, 10) AND d.until_day > substr(o.accepted_at, 1, 10)
+  LEFT JOIN person_span p ON p.person = o.person
+     AND p.from_day <= substr(o.accepted_at, 1, 10) AND p.until_day > substr(o.accepted_at, 1, 10)
  WHERE o.accepted_at >= ?1 AND o.accepted_at < ?2
    AND COALESCE(o.dept, '') = COALESCE(?4, o.dept, '')
  ORDER BY o.accepted_at, o.no

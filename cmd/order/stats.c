@@ -50,7 +50,7 @@ enum measure {
     NO_ACCESS, OPEN, ACCEPTED, KEPT7653, MEASURES
 };
 
-/* The group of the row's first columns; the month is one of them already. */
+/* The group of the row's first columns, of which the month is a day. */
 static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
                                          struct svc_query *q)
 {
@@ -68,7 +68,7 @@ static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct s
 #define WORDS \
     "CASE ?4 WHEN 1 THEN o.business END, CASE ?5 WHEN 1 THEN o.dept END," \
     " CASE ?6 WHEN 1 THEN o.class END, CASE ?7 WHEN 1 THEN o.customer_kind END," \
-    " CASE ?8 WHEN 1 THEN o.tier END, CASE ?9 WHEN 1 THEN SUBSTR(o.accepted_at, 1, 7) END"
+    " CASE ?8 WHEN 1 THEN o.tier END, CASE ?9 WHEN 1 THEN SUBSTR(o.accepted_at, 1, 10) END"
 
 /* 1 for a limit kept, 0 for one missed, NULL while it is open or where there is none. What was
  * cancelled before its deadline is neither. */
@@ -120,6 +120,13 @@ static struct svc_query *ask(struct svc_call *call, const char *sql,
                      by[1], by[2], by[3], by[4], by[5]);
 }
 
+/* The days of a month come one by one. */
+static void add(struct svc_fraction *f, struct svc_query *q, int column)
+{
+    f->numerator += svc_int(q, column);
+    f->denominator += svc_int(q, column + 1);
+}
+
 static void add_period(struct svc_call *call, struct svc_rates *rates,
                        const struct svc_rate_span *span)
 {
@@ -127,14 +134,12 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
     while (svc_next(q)) {
         struct svc_fraction *of = fractions_of(rates, span, q);
         for (int m = APPLY; m < ACCEPTED; m++)
-            of[m] = (struct svc_fraction){ svc_int(q, DIMENSIONS + 2 * m),
-                                           svc_int(q, DIMENSIONS + 2 * m + 1) };
-        of[ACCEPTED].numerator = svc_int(q, DIMENSIONS + 2 * ACCEPTED);
+            add(&of[m], q, DIMENSIONS + 2 * m);
+        of[ACCEPTED].numerator += svc_int(q, DIMENSIONS + 2 * ACCEPTED);
     }
     q = ask(call, visits_sql, &span->period);
     while (svc_next(q))
-        fractions_of(rates, span, q)[KEPT7653] =
-            (struct svc_fraction){ svc_int(q, DIMENSIONS), svc_int(q, DIMENSIONS + 1) };
+        add(&fractions_of(rates, span, q)[KEPT7653], q, DIMENSIONS);
 }
 
 /* -- printing ----------------------------------------------------------------------------- */

@@ -171,50 +171,41 @@ static void put_month(struct svc_buf *rows, int place, const char *month, bool r
                    scale * control.low, scale * control.high, outside ? text : "NaN");
 }
 
-static const char *month_name(svc_day day, int later, char out[SVC_DAY_SIZE])
-{
-    svc_day_format(svc_day_add_months(day, later), out);
-    out[strlen("2026-10")] = '\0';
-    return out;
-}
-
-/* Before the store's first complaint nobody counted: those months are left out. */
-static int months_known(struct svc_call *call, svc_day last)
+/* The months up to the last one, which stands at the end; returns how many. Before the store's first
+ * complaint nobody counted: those months are left out. */
+static int months_known(struct svc_call *call, const struct svc_period *last,
+                        struct svc_period month[MONTHS])
 {
     char *first = svc_one(call->db, "SELECT MIN(received_at) FROM complaint", NULL);
     svc_when at;
-    int year, month, day, year2, month2;
-    if (!first || svc_when_parse(first, &at) != NULL)
-        at = svc_day_start(svc_day_of(9999, 1, 1));
+    int count = 0;
+    bool known = first && !svc_when_parse(first, &at);
+    struct svc_period one = *last;
     free(first);
-    svc_day_split(svc_when_day(at), &year, &month, &day);
-    svc_day_split(last, &year2, &month2, &day);
-    int known = 12 * (year2 - year) + month2 - month + 1;
-    return known < 0 ? 0 : known > MONTHS ? MONTHS : known;
+    for (; known && count < MONTHS && one.until > at; svc_period_before(&one, &one))
+        month[MONTHS - ++count] = one;
+    memmove(month, month + MONTHS - count, (size_t)count * sizeof *month);
+    return count;
 }
 
 static void trend(struct svc_call *call, struct svc_buf *script)
 {
     const struct svc_period *period = report_month(call).period;
     const struct measure *measure = asked_measure();
-    svc_day last = svc_when_day(period->from);
-    int count = months_known(call, last);
+    struct svc_period month[MONTHS];
+    int count = months_known(call, period, month);
     struct svc_buf rows = { 0 };
     struct svc_fraction of[MONTHS], all = { 0, 0 };
-    char first[SVC_DAY_SIZE], month[SVC_DAY_SIZE];
     for (int i = 0; i < count; i++) {
-        struct report_counts counts = report_counts(call, svc_day_add_months(last, i + 1 - count),
-                                                    opt.dept);
+        struct report_counts counts = report_counts(call, &month[i], opt.dept);
         of[i] = counts.of[measure->of];
         all.numerator += of[i].numerator;
         all.denominator += of[i].denominator;
     }
     for (int i = 0; i < count; i++)
-        put_month(&rows, i + 1, month_name(last, i + 1 - count, month), measure->rate, of[i], all,
-                  count);
+        put_month(&rows, i + 1, month[i].name, measure->rate, of[i], all, count);
     char from[SVC_PERIOD_SIZE], until[SVC_PERIOD_SIZE];
-    const char *begins = month_name(last, count ? 1 - count : 0, first);
-    char *name = svc_format("%s至%s", svc_period_label(begins, from),
+    char *name = svc_format("%s至%s", svc_period_label(count ? month->name : period->name, from),
                             svc_period_label(period->name, until));
     char *label = svc_format("%s%s", svc_words_text("report.count", measure->name),
                              measure->rate ? " %" : "");

@@ -238,8 +238,8 @@ int report_adjust(struct svc_call *call)
 {
     struct diff diff;
     const struct svc_period *to = svc_call_period(true), *from = &opt.from.period;
-    if (!from->month)
-        svc_die(SVC_USAGE, "option --from: \"%s\" is not one month", from->name);
+    if (from->kind != SVC_MONTH)
+        svc_die(SVC_USAGE, "option --from: \"%s\" is not one month of assessment", from->name);
     svc_call_begin(call);
     int64_t revision = report_closed(call, from->name);
     if (!revision)

@@ -115,10 +115,10 @@ static void put_numbers(struct digest *digest)
     static const struct svc_form_cell heads[] = { { "指标", 2, true }, { "本月", 2, true },
                                                   { "上月", 2, true }, { "指标", 2, true },
                                                   { "本月", 2, true }, { "上月", 2, true } };
-    svc_day first = svc_when_day(digest->month.period->from);
-    struct report_counts now = report_counts(digest->call, first, opt.dept);
-    struct report_counts before = report_counts(digest->call, svc_day_add_months(first, -1),
-                                                opt.dept);
+    struct svc_period earlier;
+    svc_period_before(digest->month.period, &earlier);
+    struct report_counts now = report_counts(digest->call, digest->month.period, opt.dept);
+    struct report_counts before = report_counts(digest->call, &earlier, opt.dept);
     svc_form_row(digest->form, heads, 6);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i += 2) {
         char text[4][2 * SVC_RATE_SIZE];
@@ -182,8 +182,8 @@ static int worst_first(const void *a, const void *b)
 static void take_standings(struct digest *digest)
 {
     struct svc_call *call = digest->call;
-    struct svc_period earlier = *digest->month.period;
-    report_month_before(&earlier);
+    struct svc_period earlier;
+    svc_period_before(digest->month.period, &earlier);
     struct report_month before = { &earlier, report_closed(call, earlier.name) };
     if (digest->month.revision) {
         report_stored_sheet(call, &digest->month, false, opt.dept, SVC_ENGLISH, take_now, digest);
@@ -336,7 +336,7 @@ static void put_near(struct digest *digest)
     struct svc_period year;
     char name[5], day[SVC_DAY_SIZE];
     snprintf(name, sizeof name, "%.4s", digest->month.period->name);
-    svc_period_parse(name, &year);
+    svc_period_calendar(name, &year);
     char *sql = svc_format("WITH t AS (%s) %s", svc_sql("report/thresholds"),
                            svc_sql("report/digest-near"));
     struct svc_query *q = svc_query(digest->call->db, sql, "wwss", year.from, year.until,

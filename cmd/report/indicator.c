@@ -23,7 +23,8 @@ void report_take_indicator(struct svc_call *call, struct svc_import *in, struct 
 
 const char *report_kind(const struct svc_period *period)
 {
-    return period->month ? "month" : strchr(period->name, 'Q') ? "quarter" : "year";
+    static const char *const kinds[] = { "span", "week", "month", "quarter", "year" };
+    return kinds[period->kind];
 }
 
 /* A value fits its indicator, which does not count it from the store's own records. */
@@ -55,7 +56,8 @@ void report_take_value(struct svc_call *call, struct svc_import *in, struct svc_
     static char starts[SVC_DAY_SIZE];
     struct svc_period period;
     const char *text = values[L_PERIOD].text;
-    if (svc_period_parse(text, &period) || strcmp(period.name, text) != 0) {
+    if (svc_period_parse(text, &period) || strcmp(period.name, text) != 0 ||
+        period.kind < SVC_MONTH) {
         svc_import_reject(in, "period", "not a period; write 2026-09, 2026Q3 or 2026");
         return;
     }

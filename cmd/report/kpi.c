@@ -82,9 +82,12 @@ static struct {
 
 /* -- loading ------------------------------------------------------------------------------ */
 
+/* How many months an indicator's period has; less than one: nothing that is counted by the month. */
 static int months(const char *kind)
 {
-    return strcmp(kind, "month") == 0 ? 1 : strcmp(kind, "quarter") == 0 ? 3 : 12;
+    return strcmp(kind, "month") == 0 ? 1
+         : strcmp(kind, "quarter") == 0 ? 3
+         : strcmp(kind, "year") == 0 ? 12 : 0;
 }
 
 static struct svc_value number(struct svc_query *q, int column)

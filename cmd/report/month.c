@@ -153,24 +153,16 @@ int report_compare_keys(const struct svc_line *a, const struct svc_line *b)
     return order;
 }
 
-void report_month_before(struct svc_period *month)
-{
-    char day[SVC_DAY_SIZE];
-    svc_day_format(svc_when_day(month->from) - 1, day);
-    day[strlen("2026-10")] = '\0';
-    svc_period_parse(day, month);
-}
-
 /* A line as its records give it today; `handed` was stored when its month was closed. */
 static void add_today(struct svc_call *call, const struct svc_line *handed,
                       struct svc_lines *lines)
 {
     struct svc_period month;
-    char name[8] = { 0 };
-    memcpy(name, handed->occurred_at, 7);
-    if (svc_period_parse(name, &month))
+    svc_when at;
+    if (svc_when_parse(handed->occurred_at, &at))
         svc_die(SVC_CONFIG, "a stored line of %s has no date\nrun svc-admin verify",
                 handed->record);
+    svc_period_month(svc_when_day(at), &month);
     struct svc_lines today = svc_score_lines(call->db, NULL, &month);
     for (size_t i = 0; i < today.count; i++)
         if (report_compare_keys(&today.line[i], handed) == 0)
@@ -194,10 +186,10 @@ static bool taken_over(struct svc_call *call, const struct svc_line *line, const
 struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month)
 {
     struct svc_lines lines = svc_score_lines(call->db, NULL, month);
-    struct svc_period before = *month;
+    struct svc_period before;
     int64_t revision;
-    report_month_before(&before);
-    for (; (revision = report_closed(call, before.name)) > 0; report_month_before(&before)) {
+    svc_period_before(month, &before);
+    for (; (revision = report_closed(call, before.name)) > 0; svc_period_before(&before, &before)) {
         struct svc_lines handed = report_stored_lines(call, before.name, revision, true);
         for (size_t i = 0; i < handed.count; i++)
             if (!taken_over(call, &handed.line[i], before.name, month->name))
@@ -289,14 +281,14 @@ char *report_stored_csv(struct svc_call *call, const struct report_month *month,
 
 /* -- complaints by month ------------------------------------------------------------------ */
 
-struct report_counts report_counts(struct svc_call *call, svc_day month, const char *dept)
+struct report_counts report_counts(struct svc_call *call, const struct svc_period *month,
+                                   const char *dept)
 {
     static const char *const names[REPORT_COUNTS] = { "received", "closed", "verified", "respond",
                                                       "close", "satisfied" };
     struct report_counts counts = { .of = { { 0, 0 } } };
     struct svc_query *q = svc_query(call->db, svc_sql("report/complaint-month"), "wwws",
-                                    svc_day_start(month),
-                                    svc_day_start(svc_day_add_months(month, 1)), svc_now(), dept);
+                                    month->from, month->until, svc_now(), dept);
     while (svc_next(q))
         for (int i = 0; i < REPORT_COUNTS; i++)
             if (strcmp(svc_text(q, 0), names[i]) == 0)

@@ -26,9 +26,6 @@ const struct svc_policy *report_policy(struct svc_call *call, struct svc_rules *
 /* The last revision of a month's close, 0 while it is open. */
 int64_t report_closed(struct svc_call *call, const char *period);
 
-/* From a month to the one before. */
-void report_month_before(struct svc_period *month);
-
 /* The lines of an open month: of every domain, and those that the month before handed over. */
 struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month);
 
@@ -130,7 +127,7 @@ const char *report_kind(const struct svc_period *period);
 void report_month_rows(struct svc_call *call, const struct report_month *month, bool persons,
                        const char *dept, enum svc_language language, report_row *row, void *ctx);
 
-/* What complaints came to in the month that begins on a day, of one department where `dept` is
+/* What complaints came to in a month, of one department where `dept` is
  * given: how many (numerator), and for the rates of how many. See report/complaint-month.sql. */
 enum report_count {
     REPORT_RECEIVED, REPORT_CLOSED, REPORT_VERIFIED, REPORT_RESPOND, REPORT_CLOSE,
@@ -139,7 +136,8 @@ enum report_count {
 struct report_counts {
     struct svc_fraction of[REPORT_COUNTS];
 };
-struct report_counts report_counts(struct svc_call *call, svc_day month, const char *dept);
+struct report_counts report_counts(struct svc_call *call, const struct svc_period *month,
+                                   const char *dept);
 
 /* Verbs: svc-report-NAME.c; verify stands beside close, adjust beside diff, note beside review. */
 int report_sheet(struct svc_call *call);

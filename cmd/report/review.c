@@ -9,6 +9,7 @@
 #include "svc/event.h"
 #include "svc/grade.h"
 #include "svc/mem.h"
+#include "svc/org.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 
@@ -40,10 +41,12 @@ const struct svc_option report_note_options[] = {
 /* Whether the actor is of the department, or its head. */
 static bool is_of(struct svc_call *call, const char *dept)
 {
-    return svc_one_int(call->db, 0,
-        "SELECT 1 FROM person WHERE person = ?1 AND dept = ?2"
-        " UNION ALL SELECT 1 FROM dept WHERE head = ?1 AND dept = ?2", "ss", call->actor.person,
-        dept) == 1;
+    char today[SVC_DAY_SIZE];
+    svc_day_format(svc_when_day(svc_now()), today);
+    char *head = svc_org_head(call->db, dept, today);
+    bool heads = head && strcmp(head, call->actor.person) == 0;
+    free(head);
+    return heads || svc_org_in(call->db, call->actor.person, dept, today);
 }
 
 /* Before the lock is taken nobody knows whether the month stays open. */

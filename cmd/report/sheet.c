@@ -88,7 +88,12 @@ static int by_code(const void *a, const void *b)
 /* -- who has a row ------------------------------------------------------------------------ */
 
 #define THERE \
-    "dept IS NOT NULL AND (joined IS NULL OR joined < ?2) AND (left_on IS NULL OR left_on >= ?1)"
+    "s.dept IS NOT NULL AND (p.joined IS NULL OR p.joined < ?2)" \
+    " AND (p.left_on IS NULL OR p.left_on >= ?1)"
+
+/* Persons as they were on the month's last day. */
+#define AT_ITS_END \
+    " FROM person_span s JOIN person p ON p.person = s.person AND s.from_day < ?2 AND s.until_day >= ?2"
 
 static int by_text(const void *a, const void *b)
 {
@@ -112,14 +117,14 @@ void report_roster(struct svc_call *call, const struct svc_period *month,
     svc_day from = svc_when_day(month->from), until = svc_when_day(month->until);
     void *seen = NULL;
     give_person(svc_query(call->db,
-        "SELECT person, name, dept FROM person WHERE " THERE " ORDER BY person", "dd", from,
+        "SELECT s.person, s.name, s.dept" AT_ITS_END " WHERE " THERE " ORDER BY s.person", "dd", from,
         until), one, ctx);
     for (size_t i = 0; i < lines->count; i++) {
         const struct svc_line *line = &lines->line[i];
         const char *const *first = line->person ? tsearch(line->person, &seen, by_text) : NULL;
         if (first && *first == line->person)
             give_person(svc_query(call->db,
-                "SELECT person, name, COALESCE(dept, ?4) FROM person WHERE person = ?3"
+                "SELECT s.person, s.name, COALESCE(s.dept, ?4)" AT_ITS_END " WHERE s.person = ?3"
                 "   AND NOT (" THERE ")", "ddss", from, until, line->person, line->dept), one, ctx);
     }
     tdestroy(seen, keep_text);
@@ -147,8 +152,9 @@ static void load_rows(struct svc_call *call, struct sheet *sheet, const struct s
         report_roster(call, month, lines, add_person, sheet);
     } else {
         struct svc_query *q = svc_query(call->db,
-            "SELECT dept, name FROM dept WHERE dept = COALESCE(?1, dept) ORDER BY dept", "s",
-            sheet->dept);
+            "SELECT dept, name FROM dept_span WHERE dept = COALESCE(?1, dept)"
+            "   AND from_day < ?2 AND until_day >= ?2 ORDER BY dept", "sd", sheet->dept,
+            svc_when_day(month->until));
         while (svc_next(q))
             add_row(sheet, svc_text(q, 0), svc_text(q, 1), svc_text(q, 0));
     }

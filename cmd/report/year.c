@@ -168,12 +168,13 @@ static void take_month(struct year *year, struct svc_rules *rules,
     svc_lines_free(&lines);
 }
 
-/* What adds up over the year, but for what is under appeal: see report/thresholds.sql. */
-static void count_records(struct year *year, struct svc_rules *rules,
-                          const struct svc_period *period)
+/* What adds up over the calendar year, but for what is under appeal: see report/thresholds.sql. */
+static void count_records(struct year *year, struct svc_rules *rules, const char *name)
 {
+    struct svc_period calendar, *period = &calendar;
     enum { PARAM, CLAUSE, PERSON, DEPT, NO, DISPUTED };
     const char *param = year->persons ? "complaints_per_person_year" : "major_notices_per_dept_year";
+    svc_period_calendar(name, &calendar);
     svc_day last = svc_when_day(period->until) - 1, today = svc_when_day(svc_now());
     struct svc_query *q = svc_query(year->call->db, svc_sql("report/thresholds"), "ww",
                                     period->from, period->until);
@@ -239,20 +240,18 @@ int report_year(struct svc_call *call)
     struct year year = { .call = call, .persons = opt.by && strcmp(opt.by, "person") == 0,
                          .score_at = svc_column_at(report_sheet_columns, "score"),
                          .grade_at = svc_column_at(report_sheet_columns, "final_grade") };
-    if (strlen(period->name) != strlen("2026"))
+    if (period->kind != SVC_YEAR)
         svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
     if (period->from > svc_now())
         svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
     struct svc_rules *rules = svc_rules_open(call->db);
-    for (; year.month < MONTHS; year.month++) {
-        struct svc_period month;
-        char *name = svc_format("%s-%02d", period->name, year.month + 1);
-        const char *why = svc_period_parse(name, &month);
-        free(name);
-        if (!why && month.from <= svc_now())
-            take_month(&year, rules, &month);
+    struct svc_period month;
+    svc_period_month(svc_when_day(period->from), &month);
+    for (; year.month < MONTHS && month.from <= svc_now(); year.month++) {
+        take_month(&year, rules, &month);
+        svc_period_shift(&month, 1, &month);
     }
-    count_records(&year, rules, period);
+    count_records(&year, rules, period->name);
     svc_rules_close(rules);
     if (year.count > 1)
         qsort(year.row, year.count, sizeof *year.row, by_code);

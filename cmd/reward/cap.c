@@ -18,12 +18,13 @@ bool reward_over_cap(struct svc_call *call, struct svc_rules *rules, const char 
     svc_when when;
     if (svc_when_parse(fact, &when))
         return false;
+    struct svc_period month;
+    svc_period_month(svc_when_day(when), &month);
     int64_t gross = svc_one_int(call->db, -1,
-        "SELECT gross FROM wage WHERE person = ?1 AND period = substr(?2, 1, 7)", "ss", person,
-        fact);
+        "SELECT gross FROM wage WHERE person = ?1 AND period = ?2", "ss", person, month.name);
     int64_t sum = svc_one_int(call->db, 0,
         "SELECT SUM(-l.amount) FROM reward_leg l JOIN reward_case c ON c.no = l.no"
         " WHERE l.person = ?1 AND l.amount < 0 AND c.state = 'approved' AND c.reverses IS NULL"
-        "   AND substr(c.occurred_at, 1, 7) = substr(?2, 1, 7)", "ss", person, fact);
+        "   AND c.occurred_at >= ?2 AND c.occurred_at < ?3", "sww", person, month.from, month.until);
     return gross >= 0 && sum + more > cap_of(svc_rules_on(rules, svc_when_day(when)), gross);
 }

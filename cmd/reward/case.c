@@ -12,6 +12,7 @@
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
+#include "svc/org.h"
 #include "svc/sign.h"
 #include "svc/text.h"
 
@@ -185,13 +186,11 @@ static void find_dept(struct work *work)
     if (draft->person && !known(work, &draft->person))
         return;
     if (!draft->dept && draft->person)
-        draft->dept = svc_one(db, "SELECT dept FROM person WHERE person = ?1", "s", draft->person);
+        draft->dept = svc_org_dept(db, draft->person, work->day);
     if (!draft->dept)
         WRONG(work, SVC_REFUSED, "no department is named\nadd --dept CODE");
     else
-        work->head = svc_one(db,
-            "SELECT d.head FROM dept d JOIN person p ON p.person = d.head WHERE d.dept = ?1" THERE,
-            "ss", draft->dept, work->day);
+        work->head = svc_org_head(db, draft->dept, work->day);
 }
 
 /* -- how much ----------------------------------------------------------------------------- */
@@ -248,8 +247,7 @@ static int64_t add_share(struct work *work, const struct rule *rule, const char 
         WRONG(work, SVC_USAGE, "option --shares: \"%s\": %s", share, why);
         amount = 0;
     } else if (known(work, &share)) {
-        char *dept = svc_one(work->call->db, "SELECT dept FROM person WHERE person = ?1", "s",
-                             share);
+        char *dept = svc_org_dept(work->call->db, share, work->day);
         for (size_t i = 0; i < work->leg_count; i++)
             if (strcmp(work->leg[i].person, share) == 0)
                 WRONG(work, SVC_USAGE, "option --shares: \"%s\" comes twice", share);
@@ -443,14 +441,14 @@ static void check_once(struct work *work)
 
 static void check_cap(struct work *work)
 {
-    char fact[SVC_WHEN_SIZE];
+    char fact[SVC_WHEN_SIZE], month[SVC_MONTH_SIZE];
     svc_when_format(work->draft->occurred_at, fact);
     for (size_t i = 0; i < work->leg_count && !work->bad; i++) {
         const struct leg *leg = &work->leg[i];
         if (leg->person && !leg->rule->plus && leg->amount > 0 &&
             reward_over_cap(work->call, work->rules, leg->person, fact, leg->amount))
-            WRONG(work, SVC_REFUSED, "the penalties of %s in %.7s exceed the cap of the pay law",
-                  leg->person, fact);
+            WRONG(work, SVC_REFUSED, "the penalties of %s in %s exceed the cap of the pay law",
+                  leg->person, svc_month_of(svc_when_day(work->draft->occurred_at), month));
     }
 }
 

@@ -54,8 +54,8 @@ SELECT c.no,
        l.person,
        p.name,
        p.post,
-       p.title,
-       p.joined,
+       w.title,
+       w.joined,
        c.occurred_at,
        c.facts,
        c.evidence,
@@ -73,8 +73,11 @@ SELECT c.no,
        c.also_reason AS remark
   FROM reward_case c
   JOIN reward_leg l ON l.no = c.no
-  JOIN dept d ON d.dept = l.dept
-  LEFT JOIN person p ON p.person = l.person
+  JOIN dept_span d ON d.dept = l.dept
+     AND d.from_day <= substr(c.occurred_at, 1, 10) AND d.until_day > substr(c.occurred_at, 1, 10)
+  LEFT JOIN person w ON w.person = l.person
+  LEFT JOIN person_span p ON p.person = l.person
+     AND p.from_day <= substr(c.occurred_at, 1, 10) AND p.until_day > substr(c.occurred_at, 1, 10)
   LEFT JOIN policy_version v ON v.from_day <= substr(c.occurred_at, 1, 10)
                             AND v.until_day > substr(c.occurred_at, 1, 10)
   LEFT JOIN policy_clause k ON k.version = v.version AND k.clause = c.clause

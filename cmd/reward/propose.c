@@ -68,7 +68,7 @@ struct batch {
     size_t count;
     void *by_key; /* drafts of score lines, by the fact they are about */
     struct svc_lines known; /* the store's own of one source and month, to tell their reasons by */
-    char source[32], month[SVC_WHEN_SIZE];
+    char source[32], month[24];
     size_t read, passed, same;
 };
 
@@ -471,15 +471,13 @@ static void take_back(struct batch *batch, struct reward_draft *draft, const cha
 static const struct svc_lines *known_lines(struct batch *batch, const struct reward_draft *draft)
 {
     struct svc_period period;
-    char day[SVC_WHEN_SIZE];
-    svc_when_format(draft->occurred_at, day)[strlen("2026-10")] = '\0';
-    if (strcmp(batch->source, draft->source) == 0 && strcmp(batch->month, day) == 0)
+    svc_period_month(svc_when_day(draft->occurred_at), &period);
+    if (strcmp(batch->source, draft->source) == 0 && strcmp(batch->month, period.name) == 0)
         return &batch->known;
     svc_lines_free(&batch->known);
-    if (!svc_period_parse(day, &period))
-        batch->known = svc_score_lines(batch->call->db, draft->source, &period);
+    batch->known = svc_score_lines(batch->call->db, draft->source, &period);
     snprintf(batch->source, sizeof batch->source, "%s", draft->source);
-    snprintf(batch->month, sizeof batch->month, "%s", day);
+    snprintf(batch->month, sizeof batch->month, "%s", period.name);
     return &batch->known;
 }
 

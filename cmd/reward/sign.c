@@ -175,14 +175,19 @@ static void check_cap(const struct svc_step *step)
 {
     const struct signing *signing = step->context;
     const char *fact = svc_step_text(step, R_OCCURRED_AT);
+    char month[SVC_MONTH_SIZE];
+    svc_when when;
+    if (svc_when_parse(fact, &when))
+        return;
+    svc_month_of(svc_when_day(when), month);
     struct svc_query *q = svc_query(step->call->db,
         "SELECT person FROM reward_leg WHERE no = ?1 AND person IS NOT NULL AND amount < 0"
         " ORDER BY leg", "s", step->no);
     while (svc_next(q))
         if (reward_over_cap(step->call, signing->rules, svc_text(q, 0), fact, 0))
             svc_refuse(step->call, SVC_REFUSED, step->no,
-                       "the penalties of %s in %.7s exceed the cap of the pay law",
-                       svc_text(q, 0), fact);
+                       "the penalties of %s in %s exceed the cap of the pay law",
+                       svc_text(q, 0), month);
 }
 
 /* The last signature of a reversing case takes the first one back. */

@@ -78,7 +78,7 @@ static void read_cases(struct svc_call *call, const struct svc_period *period,
                        struct svc_rates *rates)
 {
     struct svc_query *q = svc_query(call->db,
-        "SELECT c.clause, c.dept, substr(c.occurred_at, 1, 7), c.state,"
+        "SELECT c.clause, c.dept, c.occurred_at, c.state,"
         "       CASE WHEN EXISTS (SELECT 1 FROM policy_leg p"
         "                           JOIN policy_version v ON v.version = p.version"
         "                          WHERE p.clause = c.clause AND p.sign = '+'"
@@ -93,8 +93,11 @@ static void read_cases(struct svc_call *call, const struct svc_period *period,
         " GROUP BY c.no, c.clause, c.dept, c.occurred_at, c.state, c.recorded_at, c.decided_at"
         " ORDER BY c.no", "ww", period->from, period->until);
     while (svc_next(q)) {
-        const char *const word[DIMENSIONS] = { svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
-                                               svc_text(q, 3) };
+        char month[SVC_RATE_SIZE];
+        const char *const word[DIMENSIONS] = {
+            svc_text(q, 0), svc_text(q, 1), svc_rates_month(rates, svc_text(q, 2), 0, month),
+            svc_text(q, 3)
+        };
         add_case(svc_rates_group(rates, word)->of[0], q);
     }
 }

@@ -63,6 +63,6 @@ SELECT c.customer,
   LEFT JOIN tier_contact k
     ON k.customer = c.customer AND k.from_day <= ?5
    AND (k.until_day IS NULL OR k.until_day >= ?5)
-  LEFT JOIN person p ON p.person = k.person
+  LEFT JOIN person_span p ON p.person = k.person AND p.from_day <= ?5 AND p.until_day > ?5
  WHERE COALESCE(h.dept, '') = COALESCE(?4, h.dept, '')
  ORDER BY c.customer, k.business NULLS FIRST, k.no

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "svc/record.h"
-#include "svc/when.h"
+#include "svc/period.h"
 
 enum svc_opt_type {
     SVC_OPT_FLAG,    /* bool */
@@ -35,6 +35,7 @@ struct svc_opt_time {
 
 struct svc_opt_period {
     bool given;
+    const char *text; /* as it was written */
     struct svc_period period;
     int64_t revision; /* 0: not said */
 };
@@ -66,6 +67,9 @@ int svc_opt_parse(const struct svc_option *options, const struct svc_register *r
 
 /* Once the store is open: what was given for a company's words becomes their codes. */
 void svc_opt_settle(void);
+
+/* Once now is fixed, and the days that months close on are known: what each period given is. */
+void svc_opt_periods(void);
 
 /* The next of the options that were given, by their table; NULL behind the last. `*at` begins at 0. */
 const struct svc_option *svc_opt_given(size_t *at);

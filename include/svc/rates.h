@@ -9,7 +9,7 @@
 
 #include "svc/call.h"
 #include "svc/value.h"
-#include "svc/when.h"
+#include "svc/period.h"
 
 enum { SVC_RATE_DIMENSIONS = 6, SVC_RATE_PERIODS = 3, SVC_RATE_SIZE = 32 };
 

@@ -3,7 +3,7 @@
  * People write 维修抢险部 and 李大勇 where the tools keep 02 and 1203. An exact code wins; else the text
  * is a name, or both as lists have them: `1203 李大勇`, `李大勇（1203）`. A person is sought among those
  * of one department first, then in the whole company, and only among those employed on the day that
- * matters. The roll is read once, so that a file of many rows asks the store nothing per row.
+ * matters and called so then: names have a history, as departments do. The roll is read once, so that a file of many rows asks the store nothing per row.
  */
 #ifndef SVC_ROLL_H
 #define SVC_ROLL_H
@@ -34,7 +34,7 @@ bool svc_roll_find(const struct svc_roll *roll, struct svc_sought *sought);
 /* What is near the text, such as ` 1203 李大勇 (02)`, or ""; until the next search. */
 const char *svc_roll_near(const struct svc_roll *roll, const char *text);
 
-/* The code of the n-th that bears this name, whether or not he has left, or has it for its code; NULL behind the last. */
+/* The code of the n-th that ever bore this name, or has it for its code; NULL behind the last. */
 const char *svc_roll_bearer(const struct svc_roll *roll, const char *text, size_t n);
 
 #endif

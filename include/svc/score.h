@@ -8,7 +8,7 @@
 #define SVC_SCORE_H
 
 #include "svc/call.h"
-#include "svc/when.h"
+#include "svc/period.h"
 
 /* Its fields are named as the columns are, in SQL, in files and in svc_line_columns. */
 struct svc_line {

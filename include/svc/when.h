@@ -1,4 +1,4 @@
-/* when: days, moments and periods of the company's civil time.
+/* when: days and moments of the company's civil time.
  *
  * Civil time is UTC+08:00 all year; TZ and locale change nothing. A moment is a count of seconds
  * since 1970-01-01 00:00:00 civil time, a day a count of days since 1970-01-01. Text is
@@ -51,22 +51,5 @@ bool svc_now_is_fixed(void);
 
 /* The system's clock, whatever was fixed. */
 svc_when svc_clock(void);
-
-/* A period of fact dates: `from` is its first moment, `until` the first moment after. */
-struct svc_period {
-    svc_when from;
-    svc_when until;
-    char name[12];   /* 2026-10, 2026Q3, 2026 */
-    bool month;      /* one calendar month */
-};
-
-/* `2026-10`, `2026Q3`, `2026`, this-month, last-month, last-quarter, last-year (counted from
- * svc_now). Returns NULL when good, else why not. */
-const char *svc_period_parse(const char *text, struct svc_period *out);
-
-/* A period's name as Chinese papers have it, in `out` (SVC_PERIOD_SIZE bytes): 2026年9月, 2026年第3季度,
- * 2026年. What is no such name is returned as it is. */
-enum { SVC_PERIOD_SIZE = 32 };
-const char *svc_period_label(const char *name, char *out);
 
 #endif

@@ -9,7 +9,7 @@
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/text.h"
-#include "svc/when.h"
+#include "svc/period.h"
 
 enum { VALUES = 12 }; /* of one statement */
 

@@ -125,18 +125,6 @@ static const struct svc_ledger *find(const char *name)
 
 /* -- printing ----------------------------------------------------------------------------- */
 
-static struct svc_period this_year(void)
-{
-    struct svc_period year = { .month = false };
-    char text[SVC_DAY_SIZE];
-    svc_day_format(svc_when_day(svc_now()), text);
-    text[strlen("2026")] = '\0';
-    const char *why = svc_period_parse(text, &year);
-    if (why)
-        svc_die(SVC_BUG, "%s: %s", text, why);
-    return year;
-}
-
 /* A heading that stands above another column would lie. */
 static void check_columns(const struct svc_ledger *ledger, struct svc_query *q, size_t count)
 {
@@ -187,7 +175,10 @@ void svc_ledger_print(struct svc_call *call, const char *name, const struct svc_
                       const char *dept)
 {
     const struct svc_ledger *ledger = find(name);
-    struct svc_period year = this_year();
+    struct svc_period year;
+    const char *why = svc_period_parse("this-year", &year);
+    if (why)
+        svc_die(SVC_BUG, "this-year: %s", why);
     const struct svc_period *of = period ? period : &year;
     svc_day today = svc_when_day(svc_now()), day = svc_when_day(of->until) - 1;
     bool of_day = strstr(ledger->sql, "?5") != NULL;

@@ -117,31 +117,40 @@ const char *svc_rates_month(const struct svc_rates *rates, const char *moment, i
 {
     if (!moment || !rates->asked[rates->dimensions - 1])
         return NULL;
-    int month = 12 * (int)strtol(moment, NULL, 10) + (int)strtol(moment + 5, NULL, 10) - 1 + back;
+    char day[SVC_DAY_SIZE] = "";
+    svc_day of;
+    memcpy(day, moment, strnlen(moment, sizeof day - 1));
+    if (svc_day_parse(day, &of))
+        svc_die(SVC_CONFIG, "the store has a moment that is none");
+    svc_month_of(of, out);
+    int month = 12 * (int)strtol(out, NULL, 10) + (int)strtol(out + 5, NULL, 10) - 1 + back;
     snprintf(out, SVC_RATE_SIZE, "%04d-%02d", month / 12, month % 12 + 1);
     return out;
 }
 
-/* The same span, so many months earlier. */
-static struct svc_period earlier(const struct svc_period *period, int months)
+/* The one before, or the same one a year ago. Where months are asked for each stands beside others. */
+static struct svc_rate_span earlier(const struct svc_rates *rates, int which)
 {
-    struct svc_period out = *period;
-    out.from = svc_day_start(svc_day_add_months(svc_when_day(period->from), -months));
-    out.until = svc_day_start(svc_day_add_months(svc_when_day(period->until), -months));
-    return out;
+    const struct svc_period *period = svc_call_period(false);
+    bool months = rates->asked[rates->dimensions - 1];
+    struct svc_rate_span span = { which, which ? which == 1 ? 1 : 12 : 0, *period };
+    if (which && months)
+        svc_period_shift(period, -span.back, &span.period);
+    else if (which)
+        (which == 1 ? svc_period_before : svc_period_year_ago)(period, &span.period);
+    return span;
 }
 
 void svc_rates_count(struct svc_call *call, struct svc_rates *rates,
                      void (*add)(struct svc_call *call, struct svc_rates *rates,
                                  const struct svc_rate_span *span))
 {
-    const struct svc_period *period = svc_call_period(false);
     svc_rates_ask(rates);
-    bool by_month = period->month || rates->asked[rates->dimensions - 1];
-    int back[SVC_RATE_PERIODS] = { 0, by_month ? 1 : strchr(period->name, 'Q') ? 3 : 12, 12 };
     svc_bulk(call->db, true); /* a period's rows lie close together, but not in its order */
-    for (int p = 0; p < SVC_RATE_PERIODS; p++)
-        add(call, rates, &(struct svc_rate_span){ p, back[p], earlier(period, back[p]) });
+    for (int p = 0; p < SVC_RATE_PERIODS; p++) {
+        struct svc_rate_span span = earlier(rates, p);
+        add(call, rates, &span);
+    }
 }
 
 const char *svc_rate_text(struct svc_fraction f, int64_t times, const char *none,

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "svc/change.h"
+#include "svc/closing.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/refusal.h"
 #include "svc/rows.h"
 #include "svc/reload.h"
 
@@ -81,6 +83,61 @@ static void check_labels(struct svc_db *db, int64_t version)
                 svc_text(q, 3), (long long)svc_int(q, 4));
 }
 
+/* -- months ------------------------------------------------------------------------------- */
+
+/* The value of the pack's parameter; NULL where it has none. */
+static const char *closing_of(const struct svc_pack *pack)
+{
+    const struct svc_pack_row *row = svc_pack_find(pack, SVC_PACK_PARAMS, "month_closing_day", false);
+    return row ? svc_pack_cell(SVC_PACK_PARAMS, row, "value")->text : NULL;
+}
+
+/* Since its first day months close as the version says. What is closed keeps its days. */
+static void check_months(struct svc_call *call, const struct svc_pack *pack, svc_day from)
+{
+    struct svc_period *closed = NULL, now;
+    char first[SVC_DAY_SIZE], last[SVC_DAY_SIZE];
+    size_t count = 0;
+    struct svc_query *q = svc_query(call->db,
+                                    "SELECT DISTINCT period FROM month_close ORDER BY period", NULL);
+    while (svc_next(q)) {
+        closed = svc_grow(closed, count, sizeof *closed);
+        count += svc_period_parse(svc_text(q, 0), &closed[count]) == NULL;
+    }
+    svc_closings_with(call->db, from, closing_of(pack));
+    for (struct svc_period *was = closed; was < closed + count; was++)
+        if (!svc_period_parse(was->name, &now) && (now.from != was->from || now.until != was->until))
+            svc_deny(call, SVC_REFUSED, NULL,
+                     "month_closing_day: %s is closed as %s to %s, and these days would change\n"
+                     "load it from the first day of a later calendar month on; nothing was loaded",
+                     was->name, svc_day_format(svc_when_day(was->from), first),
+                     svc_day_format(svc_when_day(was->until) - 1, last));
+    free(closed);
+}
+
+/* The table that SQL groups by. */
+static void write_months(struct svc_db *db)
+{
+    enum { FIRST = 1970, LAST = 2099 };
+    struct svc_period month;
+    struct svc_query *q = svc_prepare(db, "INSERT INTO assessment_month (month, from_day, until_day)"
+                                          " VALUES (?1, ?2, ?3)");
+    char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE];
+    svc_run(db, "DELETE FROM assessment_month", NULL);
+    svc_period_month(svc_day_of(FIRST, 1, 1), &month);
+    for (int i = 0; i < 12 * (LAST - FIRST + 1); i++) {
+        svc_day_format(svc_when_day(month.from), from);
+        svc_day_format(svc_when_day(month.until), until);
+        svc_bind_text(q, 1, month.name, strlen(month.name));
+        svc_bind_text(q, 2, from, strlen(from));
+        svc_bind_text(q, 3, until, strlen(until));
+        if (svc_try(q) != 1)
+            svc_die(SVC_BUG, "assessment_month: %s", svc_refusal_told(q));
+        svc_period_shift(&month, 1, &month);
+    }
+    svc_free(q);
+}
+
 int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, const svc_day *from)
 {
     char first[SVC_DAY_SIZE] = "0001-01-01";
@@ -88,10 +145,12 @@ int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, cons
         svc_day_format(*from, first);
     int64_t version =
         svc_one_int(call->db, 0, "SELECT MAX(version) FROM policy_version", NULL) + 1;
+    check_months(call, pack, from ? *from : INT32_MIN);
     insert_version(call, version, first);
     for (int i = 0; i < SVC_PACK_FILES; i++)
         write_table(call->db, version, &pack->table[i]);
     check_labels(call->db, version);
+    write_months(call->db);
     seal_version(call, version, first, pack);
     return version;
 }

@@ -10,11 +10,13 @@
 #include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/period.h"
 #include "svc/text.h"
 #include "svc/vip.h"
 
 /* How the values of the parameters that the tools read are written. */
-enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE };
+enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE,
+            CLOSING };
 static const struct {
     const char *name;
     enum kind kind;
@@ -46,7 +48,7 @@ static const struct {
     { "annual_points_suspension", NUMBER, false }, { "monitor_term_years", NUMBER, false },
     { "customer_grade_a", NUMBER, false }, { "customer_grade_b", NUMBER, false },
     { "customer_grade_c", NUMBER, false }, { "key_value_grade", GRADE, false },
-    { "care_visits_per_year", COUNT, false },
+    { "care_visits_per_year", COUNT, false }, { "month_closing_day", CLOSING, false },
 };
 enum { KNOWN = sizeof known / sizeof *known };
 
@@ -88,6 +90,7 @@ static const char *bad_value(enum kind kind, const char *value)
     struct svc_length length;
     int64_t number;
     svc_day day;
+    int closing;
     char date[16] = "2000-";
     switch (kind) {
     case NUMBER: return svc_hundredths_parse(value, &number);
@@ -102,6 +105,7 @@ static const char *bad_value(enum kind kind, const char *value)
     case LENGTH: return svc_length_parse(value, &length);
     case HOURS: return bad_hours(value);
     case SPANS: return bad_spans(value);
+    case CLOSING: return svc_closing_parse(value, &closing);
     case YES_NO: return svc_text_in("yes|no", '|', value) ? NULL : "must be yes or no";
     case REOPEN:
         return svc_text_in("continue|restart|new-clock", '|', value)

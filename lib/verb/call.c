@@ -11,6 +11,7 @@
 
 #include "svc/actor.h"
 #include "svc/change.h"
+#include "svc/closing.h"
 #include "svc/err.h"
 #include "svc/help.h"
 #include "svc/host.h"
@@ -198,6 +199,7 @@ static void open_words(struct svc_call *call)
         return;
     call->db = svc_db_open(svc_call_store(), SVC_DB_READ);
     svc_words_open(call->db);
+    svc_closings_open(call->db);
 }
 
 static void open_store(struct svc_call *call)
@@ -210,6 +212,7 @@ static void open_store(struct svc_call *call)
         begin_reading(call);
     prove_registers(call);
     svc_words_open(call->db);
+    svc_closings_open(call->db);
     svc_opt_settle();
     call->actor = svc_actor_find(call->db, !reads || personal);
     if (!call->actor.person)
@@ -283,6 +286,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
         open_words(&call);
     else if (verb->need != SVC_NEED_NOTHING)
         open_store(&call);
+    svc_opt_periods();
     return verb->run(&call);
 }
 

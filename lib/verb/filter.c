@@ -142,9 +142,12 @@ static void filter_moment(struct selection *s, const struct svc_column *fact, co
                           svc_when when)
 {
     char *text = svc_alloc(SVC_WHEN_SIZE);
-    svc_when_format(when, text);
-    if (fact->type == SVC_TYPE_DAY || fact->type == SVC_TYPE_MONTH)
-        text[fact->type == SVC_TYPE_DAY ? 10 : 7] = '\0';
+    if (fact->type == SVC_TYPE_MONTH)
+        svc_month_of(svc_when_day(when), text);
+    else if (fact->type == SVC_TYPE_DAY)
+        svc_day_format(svc_when_day(when), text);
+    else
+        svc_when_format(when, text);
     svc_buf_printf(&s->sql, "%s\"%s\" %s ", joint(s), fact->name, op);
     bind_text(s, text);
 }
@@ -159,7 +162,7 @@ static void filter_fact(struct selection *s, const struct svc_register *reg)
     const struct svc_column *fact = &reg->columns[svc_column_at(reg->columns, reg->fact)];
     if (svc_shared.period.given) {
         filter_moment(s, fact, ">=", svc_shared.period.period.from);
-        filter_moment(s, fact, "<", svc_shared.period.period.until);
+        filter_moment(s, fact, "<=", svc_shared.period.period.until - 1);
     }
     if (svc_shared.since.given)
         filter_moment(s, fact, ">=", svc_shared.since.when);

@@ -97,13 +97,15 @@ static _Noreturn void unknown(const struct flat_list *list, const char *word)
     svc_die(SVC_USAGE, "unknown option \"%s\"\ntry --help", name);
 }
 
-/* MONTH or MONTH@REVISION. */
-static const char *read_month(const char *text, struct svc_opt_period *period)
+/* A period; a month may be MONTH@REVISION. */
+static const char *read_period(const struct svc_option *o, struct svc_opt_period *period)
 {
+    const char *text = period->text;
+    if (o->type == SVC_OPT_PERIOD)
+        return svc_period_parse(text, &period->period);
     size_t len = strcspn(text, "@");
     char *month = svc_strndup(text, len);
     const char *why = svc_period_parse(month, &period->period);
-    period->given = true;
     free(month);
     if (!why && text[len] == '@' &&
         (svc_int_parse(text + len + 1, &period->revision) || period->revision < 1))
@@ -191,6 +193,17 @@ void svc_opt_settle(void)
         }
 }
 
+void svc_opt_periods(void)
+{
+    for (const struct flat *f = parsed.item; f < parsed.item + parsed.count; f++) {
+        const struct svc_option *o = f->option;
+        bool period = o->type == SVC_OPT_PERIOD || o->type == SVC_OPT_MONTH;
+        const char *why = f->given && period ? read_period(o, o->to) : NULL;
+        if (why)
+            svc_die(SVC_USAGE, "option --%s: %s", o->name, why);
+    }
+}
+
 static void take(struct flat *flat, const char *text)
 {
     const struct svc_option *o = flat->option;
@@ -221,13 +234,14 @@ static void take(struct flat *flat, const char *text)
         why = svc_when_parse(text, &time->when);
         break;
     }
-    case SVC_OPT_PERIOD: {
+    case SVC_OPT_PERIOD:
+    case SVC_OPT_MONTH: {
         struct svc_opt_period *period = o->to;
         period->given = true;
-        why = svc_period_parse(text, &period->period);
+        period->text = text;
+        why = read_period(o, period);
         break;
     }
-    case SVC_OPT_MONTH: why = read_month(text, o->to); break;
     case SVC_OPT_VALUES:
     case SVC_OPT_SETTABLE:
     case SVC_OPT_FILTERS: ((struct svc_opt_columns *)o->to)->text[flat->position] = text; break;

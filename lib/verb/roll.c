@@ -7,8 +7,10 @@
 #include "svc/mem.h"
 #include "svc/text.h"
 
+/* What one was called, and where, on the days from `from` until before `until`. */
 struct entry {
     const char *code, *name, *dept, *joined, *left; /* all but the code may be NULL */
+    const char *from, *until;
 };
 
 /* The entries in the order of their codes, or of their names. */
@@ -32,6 +34,7 @@ struct svc_roll {
 };
 
 static struct svc_buf told; /* of the latest search */
+static const char EVER[] = "9999-12-31"; /* what one is called last is so for ever */
 
 /* -- reading ------------------------------------------------------------------------------ */
 
@@ -42,18 +45,19 @@ static const char *kept(struct svc_query *q, int column)
 
 static void read_entries(struct svc_roll *roll, struct svc_db *db)
 {
-    bool named = roll->persons || strcmp(roll->table, "dept") == 0;
-    char *sql = svc_format("SELECT %s, %s FROM %s", roll->table,
-                           roll->persons ? "name, dept, joined, left_on"
-                           : named       ? "name, NULL, NULL, NULL"
-                                         : "NULL, NULL, NULL, NULL",
-                           roll->table);
+    bool depts = strcmp(roll->table, "dept") == 0;
+    char *sql = roll->persons
+        ? svc_strdup("SELECT s.person, s.name, s.dept, p.joined, p.left_on, s.from_day, s.until_day"
+                     "  FROM person_span s JOIN person p ON p.person = s.person")
+        : depts ? svc_strdup("SELECT dept, name, NULL, NULL, NULL, from_day, until_day FROM dept_span")
+                : svc_format("SELECT %s, NULL, NULL, NULL, NULL, '', '%s' FROM %s", roll->table, EVER,
+                             roll->table);
     struct svc_query *q = svc_query(db, sql, NULL);
     while (svc_next(q)) {
         roll->entry = svc_grow(roll->entry, roll->count, sizeof *roll->entry);
         roll->entry[roll->count++] = (struct entry){
             .code = kept(q, 0), .name = kept(q, 1), .dept = kept(q, 2), .joined = kept(q, 3),
-            .left = kept(q, 4)
+            .left = kept(q, 4), .from = kept(q, 5), .until = kept(q, 6)
         };
     }
     free(sql);
@@ -63,14 +67,16 @@ static int by_text(const void *a, const void *b)
 {
     const struct key *one = a, *other = b;
     int order = strcmp(one->text, other->text);
-    return order ? order : strcmp(one->entry->code, other->entry->code);
+    if (order == 0)
+        order = strcmp(one->entry->code, other->entry->code);
+    return order ? order : strcmp(one->entry->until, other->entry->until);
 }
 
 static struct keys sorted(const struct svc_roll *roll, bool names)
 {
     struct keys keys = { svc_alloc((roll->count + 1) * sizeof *keys.key), 0 };
     for (const struct entry *e = roll->entry; e < roll->entry + roll->count; e++)
-        if (!names || e->name)
+        if (names ? e->name != NULL : strcmp(e->until, EVER) == 0)
             keys.key[keys.count++] = (struct key){ names ? e->name : e->code, e };
     qsort(keys.key, keys.count, sizeof *keys.key, by_text);
     return keys;
@@ -132,9 +138,14 @@ static bool stayed(const struct entry *e, const char *day)
     return !day || !e->left || strncmp(e->left, day, strlen(day)) >= 0;
 }
 
+static bool called_so(const struct entry *e, const char *day)
+{
+    return !day || (strncmp(e->from, day, strlen(day)) <= 0 && strcmp(e->until, day) > 0);
+}
+
 static bool is_there(const struct entry *e, const struct svc_sought *sought)
 {
-    return joined(e, sought->day) && stayed(e, sought->day);
+    return joined(e, sought->day) && stayed(e, sought->day) && called_so(e, sought->day);
 }
 
 static bool is_near(const struct entry *e, const struct svc_sought *sought)
@@ -157,11 +168,13 @@ static void tell(const struct entry *e, const char *lead)
 static const char *several(const struct svc_roll *roll, const struct svc_sought *sought,
                            const struct key *key, bool near)
 {
-    const char *lead = "is the name of several: ";
+    const char *lead = "is the name of several: ", *before = "";
     for (; key; key = next(&roll->names, key))
-        if (is_there(key->entry, sought) && (!near || is_near(key->entry, sought))) {
+        if (is_there(key->entry, sought) && (!near || is_near(key->entry, sought)) &&
+            strcmp(key->entry->code, before) != 0) {
             tell(key->entry, lead);
             lead = ", ";
+            before = key->entry->code;
         }
     svc_buf_printf(&told, "; write the %s", number(roll));
     return svc_buf_text(&told);
@@ -175,8 +188,12 @@ static const char *away(const struct svc_roll *roll, const struct svc_sought *so
         tell(key->entry, lead);
         if (!stayed(key->entry, sought->day))
             svc_buf_printf(&told, " left on %s", key->entry->left);
-        else
+        else if (!joined(key->entry, sought->day))
             svc_buf_printf(&told, " joins on %s", key->entry->joined);
+        else if (strcmp(key->entry->until, sought->day) <= 0)
+            svc_buf_printf(&told, " was called so until %s", key->entry->until);
+        else
+            svc_buf_printf(&told, " is called so from %s on", key->entry->from);
     }
     svc_buf_printf(&told, "; if it is meant all the same, write the %s", number(roll));
     return svc_buf_text(&told);
@@ -190,12 +207,14 @@ static void choose(const struct svc_roll *roll, struct svc_sought *sought, const
     for (const struct key *k = key; k; k = next(&roll->names, k)) {
         if (!is_there(k->entry, sought))
             continue;
-        all++;
+        if (!anywhere || strcmp(anywhere->code, k->entry->code) != 0)
+            all++;
         anywhere = k->entry;
-        if (is_near(k->entry, sought)) {
+        if (!is_near(k->entry, sought))
+            continue;
+        if (!here || strcmp(here->code, k->entry->code) != 0)
             near++;
-            here = k->entry;
-        }
+        here = k->entry;
     }
     if (near == 1 || (near == 0 && all == 1))
         sought->code = near ? here->code : anywhere->code;
@@ -294,9 +313,15 @@ const char *svc_roll_bearer(const struct svc_roll *roll, const char *text, size_
     const struct key *key = first(&roll->codes, text, len);
     if (key)
         return n ? NULL : key->entry->code;
-    for (key = first(&roll->names, text, len); key && n; n--)
-        key = next(&roll->names, key);
-    return key ? key->entry->code : NULL;
+    const char *code = NULL;
+    for (key = first(&roll->names, text, len); key; key = next(&roll->names, key)) {
+        if (code && strcmp(key->entry->code, code) == 0)
+            continue; /* called so more than once */
+        code = key->entry->code;
+        if (n-- == 0)
+            return code;
+    }
+    return NULL;
 }
 
 /* -- what is near -------------------------------------------------------------------------- */

@@ -193,8 +193,10 @@ const struct svc_period *svc_call_period(bool month)
 {
     if (!svc_shared.period.given)
         svc_die(SVC_USAGE, "no period\nadd --period, such as -m 2026-10 or -m last-month");
-    if (month && !svc_shared.period.period.month)
-        svc_die(SVC_USAGE, "\"%s\" is not one month", svc_shared.period.period.name);
+    if (month && svc_shared.period.period.kind != SVC_MONTH)
+        svc_die(SVC_USAGE, "\"%s\" is not one month of assessment\n"
+                "give one by its name, such as 2026-10, or by all of its days",
+                svc_shared.period.period.name);
     return &svc_shared.period.period;
 }
 
@@ -204,7 +206,7 @@ const struct svc_period *svc_call_year(void)
     char text[SVC_NUM_SIZE];
     int64_t asked = svc_shared.year;
     text[svc_int_digits(asked < 0 ? svc_day_year(svc_when_day(svc_now())) : asked, text)] = '\0';
-    if (strlen(text) != 4 || svc_period_parse(text, &year))
+    if (strlen(text) != 4 || svc_period_calendar(text, &year))
         svc_die(SVC_USAGE, "option --year: not a year, such as 2026");
     return &year;
 }

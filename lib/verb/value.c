@@ -9,7 +9,7 @@
 #include "svc/phone.h"
 #include "svc/statement.h"
 #include "svc/text.h"
-#include "svc/when.h"
+#include "svc/period.h"
 #include "svc/word.h"
 
 struct svc_value svc_value_text(const char *text)
@@ -191,7 +191,7 @@ const char *svc_value_earliest(const struct svc_column *columns, const struct sv
 static const char *read_month(const char *text, struct svc_value *out, struct svc_buf *room)
 {
     struct svc_period period;
-    if (svc_period_parse(text, &period) || !period.month)
+    if (svc_period_parse(text, &period) || period.kind != SVC_MONTH)
         return "not a month; write 2026-10";
     svc_buf_puts(room, period.name);
     keep(out, room);

@@ -54,6 +54,17 @@ stood() { # PERSON DAY...
   [ "$(SVC_NOW='2026-12-01 08:00' svc-admin list persons --person 1203 -H -c roles)" = 'staff;clerk' ]
 }
 
+@test "history prints who was what and when, as rows" {
+  svc-admin set persons 1203 --dept 03 --from 2026-10-05 --reason 调动
+  svc-admin set depts 02 --head 1202 --from 2026-11-01 --reason 任免
+  [ "$(svc-admin history persons -H -c person,from_day,until_day,dept | grep ^1203)" = \
+    $'1203,,2026-10-05,02\n1203,2026-10-05,,03' ]
+  [ "$(svc-admin history depts -H -c dept,from_day,until_day,head | grep ^02)" = \
+    $'02,,2026-11-01,1201\n02,2026-11-01,,1202' ]
+  expect 2 svc-admin history wages
+  says 'wages have no history'
+}
+
 @test "back and forth on one day leaves no trace in the past" {
   svc-admin set persons 1203 --dept 03 --reason 错
   svc-admin set persons 1203 --dept 02 --reason 更正
@@ -74,4 +85,64 @@ stood() { # PERSON DAY...
   expect 77 svc-admin set persons 1203 --dept 03 --from 2026-10-12 --reason x
   says 'the office alone changes what held on a day that is over'
   expect 0 svc-admin set persons 1203 --dept 03 --reason x
+}
+
+# -- who pays --------------------------------------------------------------------------------
+
+legs() { sqlite3 "$SVC_DB" "SELECT subject, dept, person FROM reward_leg WHERE no = '$1' ORDER BY leg"; }
+
+@test "a head changed on the 5th does not pay for the 2nd, and pays for the 6th" {
+  svc-admin set depts 02 --head 1202 --from 2026-10-05 --reason 任免
+  svc-reward propose -H --clause reward-3.2.3-1 --person 1203 --at '2026-10-02 10:00' --facts x --evidence a --late-reason 补报
+  svc-reward propose -H --clause reward-3.2.3-1 --person 1203 --at '2026-10-06 10:00' --facts y --evidence b --late-reason 补报
+  [[ $(legs R2026-000001) == *'head|02|1201'* ]]
+  [[ $(legs R2026-000002) == *'head|02|1202'* ]]
+}
+
+@test "a person moved on the 8th is charged on the 7th where he stood, and a share where its taker did" {
+  svc-admin set persons 1203 --dept 03 --from 2026-10-08 --reason 调动
+  svc-reward propose -H --clause reward-3.2.2-2 --person 1203 --at '2026-10-07 10:00' --facts x --evidence a --late-reason 补报
+  svc-reward propose -H --clause reward-3.2.2-2 --person 1203 --at '2026-10-08 10:00' --facts y --evidence b --late-reason 补报
+  [[ $(legs R2026-000001) == 'person|02|1203'* ]]
+  [[ $(legs R2026-000002) == 'person|03|1203'* ]]
+}
+
+@test "a sheet has everybody where the month's last day found him" {
+  svc-admin set persons 1203 --dept 03 --from 2026-10-01 --reason 调动
+  svc-report sheet -m 2026-09 --by person --dept 02 -H -c subject | grep -qx 1203
+  svc-report sheet -m 2026-10 --by person --dept 03 -H -c subject | grep -qx 1203
+  expect 0 svc-report sheet -m 2026-10 --by person --dept 02 -H -c subject
+  [[ $output != *1203* ]]
+}
+
+# -- names -----------------------------------------------------------------------------------
+
+@test "a department's old name is taken on the days it bore it, and asked by for ever" {
+  svc-admin set depts 02 --name 抢修中心 --from 2026-10-10 --reason 更名
+  printf '%s\n' source,source_no,received_at,channel,category,content,dept \
+    x,1,'2026-10-09 09:00',hotline,repair,报修,维修抢险部 \
+    x,2,'2026-10-11 09:00',hotline,repair,报修,抢修中心 >in.csv
+  expect 0 svc-complaint import in.csv
+  [ "$(svc-complaint list -H -c dept | sort -u)" = 02 ]
+  [ "$(svc-complaint list --dept 维修抢险部 -H -c source_no)" = $'1\n2' ]
+  [ "$(svc-report ledger complaint -m 2026-10 -H -c source_no,dept_name)" = $'1,维修抢险部\n2,抢修中心' ]
+  printf '%s\n' source,source_no,received_at,channel,category,content,dept \
+    x,3,'2026-10-11 09:00',hotline,repair,报修,维修抢险部 >late.csv
+  expect 65 svc-complaint import late.csv
+  says '02 was called so until 2026-10-10'
+}
+
+# -- work ------------------------------------------------------------------------------------
+
+@test "who has left takes no work, and who is of another department only for a reason" {
+  svc-admin set persons 1203 --left_on 2026-10-10 --reason 离职
+  complaint dept=02 >/dev/null
+  expect 4 svc-complaint assign C2026-000001 --dept 02 --person 1203 --reason x
+  says '"1203" left on 2026-10-10 and takes no work'
+  expect 4 svc-complaint assign C2026-000001 --dept 02 --person 1302
+  says '"1302" was of the department 03 on 2026-10-12, not of 02'
+  says 'add --reason TEXT'
+  expect 0 svc-complaint assign C2026-000001 --dept 02 --person 1302 --reason 支援
+  expect 2 svc-inspect plan --level company --kind routine --method on_site --scope 02 --inspectors '1601;1203' --planned_at 2026-10-12 --scheme FA-01
+  says '1203 left on 2026-10-10 and takes no work'
 }

@@ -117,7 +117,7 @@ B2026-000002,callback-missed,final' ]
   printf 'source_no,business,register,record,planned_at,called_at\n4,complaint,complaint,C2026-000001,2026-10-08 12:00,%s\n' \
     2026-10-10 | svc-callback import --set source=q -
   [ "$(svc-complaint list -H -c callback_due)" = '2026-10-10 17:30:00' ]
-  [ -z "$(svc-callback score -m 2026-10 -H | grep complaint-callback)" ]
+  [ "$(svc-callback score -m 2026-10 -H | grep -c complaint-callback)" -eq 0 ]
 }
 
 @test "the mark goes to another store and comes back, and is refused where it names no time" {

@@ -157,6 +157,14 @@ CREATE TABLE policy_word (
     PRIMARY KEY (version, list, code)
 ) {STRICT};
 
+-- The months of assessment that the versions give, for what is grouped by month: a moment lies in the
+-- last one that has begun. Made anew where a version changes them; svc/period.h tells the rule.
+CREATE TABLE assessment_month (
+    month     {TEXT} NOT NULL UNIQUE,    -- 2026-09
+    from_day  {TEXT} PRIMARY KEY NOT NULL,
+    until_day {TEXT} NOT NULL            -- exclusive
+) {STRICT};
+
 -- The built-in word that a word of a list acts as on the days from from_day until before until_day:
 -- what rules compare.
 CREATE VIEW acting AS

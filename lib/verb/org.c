@@ -1,0 +1,71 @@
+#include "svc/org.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/buf.h"
+#include "svc/mem.h"
+#include "svc/refusal.h"
+
+char *svc_org_dept(struct svc_db *db, const char *person, const char *day)
+{
+    return svc_one(db,
+        "SELECT dept FROM person_span WHERE person = ?1"
+        "   AND from_day <= substr(?2, 1, 10) AND until_day > substr(?2, 1, 10)", "ss", person, day);
+}
+
+bool svc_org_in(struct svc_db *db, const char *person, const char *dept, const char *day)
+{
+    char *own = dept ? svc_org_dept(db, person, day) : NULL;
+    bool in = own && strcmp(own, dept) == 0;
+    free(own);
+    return in;
+}
+
+char *svc_org_head(struct svc_db *db, const char *dept, const char *day)
+{
+    return svc_one(db,
+        "SELECT d.head FROM dept_span d JOIN person p ON p.person = d.head"
+        " WHERE d.dept = ?1 AND d.from_day <= substr(?2, 1, 10) AND d.until_day > substr(?2, 1, 10)"
+        "   AND (p.joined IS NULL OR p.joined <= substr(?2, 1, 10))"
+        "   AND (p.left_on IS NULL OR p.left_on >= substr(?2, 1, 10))", "ss", dept, day);
+}
+
+const char *svc_org_takes_not(struct svc_db *db, const char *person, const char *dept,
+                              const char *day)
+{
+    static struct svc_buf why;
+    svc_buf_clear(&why);
+    struct svc_query *q = svc_query(db,
+        "SELECT p.left_on, p.joined, s.dept FROM person p JOIN person_span s ON s.person = p.person"
+        "   AND s.from_day <= substr(?2, 1, 10) AND s.until_day > substr(?2, 1, 10)"
+        " WHERE p.person = ?1", "ss", person, day);
+    if (!svc_next(q))
+        return NULL; /* whoever looks the person up tells that */
+    const char *left = svc_text(q, 0), *joined = svc_text(q, 1), *own = svc_text(q, 2);
+    if (left && strncmp(day, left, 10) > 0)
+        svc_buf_printf(&why, "left on %s and takes no work", left);
+    else if (joined && strncmp(day, joined, 10) < 0)
+        svc_buf_printf(&why, "joins on %s and takes no work before", joined);
+    else if (dept && (!own || strcmp(own, dept) != 0))
+        svc_buf_printf(&why, "was of the department %s on %.10s, not of %s", own ? own : "-", day,
+                       dept);
+    svc_done(q);
+    return why.len ? svc_buf_text(&why) : NULL;
+}
+
+bool svc_org_hands(const struct svc_step *step, const char *person, const char *dept)
+{
+    char day[SVC_DAY_SIZE];
+    struct svc_db *db = step->call->db;
+    if (!person)
+        return true;
+    svc_day_format(svc_when_day(step->at), day);
+    const char *away = svc_org_takes_not(db, person, NULL, day);
+    if (away)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" %s", person, away);
+    else if (!svc_shared.reason && (away = svc_org_takes_not(db, person, dept, day)))
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" %s\nif it is meant all the same, add"
+                   " --reason TEXT", person, away);
+    return !away;
+}
