@@ -57,7 +57,7 @@ static int by_weight(const void *a, const void *b)
     if (x->amount != y->amount)
         return x->amount < y->amount ? -1 : 1;
     int order = strcmp(x->occurred_at, y->occurred_at);
-    return order ? order : report_compare_keys(x, y);
+    return order ? order : svc_line_compare(x, y);
 }
 
 void report_sort_by_weight(struct svc_lines *lines)

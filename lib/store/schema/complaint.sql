@@ -48,6 +48,7 @@ CREATE TABLE complaint (
     determined_at  {TEXT},
     clause         {TEXT},
     repeat_of      {TEXT},
+    order_no       {TEXT},               -- as its file named it; what it is linked with stands in link
     plan           {TEXT},
     external_due   {TEXT},               -- the date an outside channel set itself
     round          {INT} NOT NULL,       -- 1, and one more for each reopening
@@ -70,6 +71,7 @@ CREATE TABLE complaint (
     CONSTRAINT complaint_withdrawn CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 ) {STRICT};
 CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
+CREATE INDEX complaint_source_no ON complaint (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
 CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
