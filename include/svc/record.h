@@ -80,8 +80,8 @@ struct svc_column {
 #define SVC_COLUMN_EVENT \
     { .name = "event", .type = SVC_TYPE_INT, .flags = SVC_INNER, .label = "", .help = "" }
 
-/* What a verb does to the state of a register's record; `|`-separated words of its column `state`.
- * A verb that stands here is refused in every other state. A table of them ends with { 0 }. */
+/* What a verb does to a record's state, `|`-separated words of the column `state`; the verb is refused
+ * in every other one. A table of them ends with { 0 }. */
 struct svc_move {
     const char *verb, *from;
     const char *to; /* NULL: the state stays */
