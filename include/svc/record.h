@@ -115,7 +115,6 @@ int svc_column_at(const struct svc_column *columns, const char *name);
  * `where` holds, NULL for the record with the key ?1. The caller frees it. */
 char *svc_register_select(const struct svc_register *reg, const char *where);
 
-/* How a column is printed and bound. */
-enum svc_kind svc_column_kind(const struct svc_column *column);
+enum svc_kind svc_column_kind(const struct svc_column *column); /* how it is printed and bound */
 
 #endif
