@@ -62,6 +62,8 @@ CREATE TABLE clock (
     agreed_col TEXT,                   -- agreed with the customer: stands in the place of
                                          -- whatever limit applies
     void_state TEXT,                   -- a record in this state has no such limit
+    taken_col  TEXT,                   -- where start_col has its moment from, while both are the
+                                         -- same
     PRIMARY KEY (tbl, clock)
 ) STRICT;
 CREATE TABLE clock_done (
@@ -286,6 +288,7 @@ CREATE TABLE callback (
     broken        TEXT,
     comment       TEXT,
     state         TEXT NOT NULL,
+    undated       TEXT,                  -- its times that are dates alone
     recorded_at   TEXT NOT NULL,
     recorded_by   TEXT,
     digest        TEXT NOT NULL,
@@ -456,7 +459,9 @@ CREATE TABLE complaint (
     solution_due   TEXT,
     close_due      TEXT,
     callback_due   TEXT,
-    provisional    TEXT,               -- the clocks that reach into a year without calendar
+    provisional    TEXT,               -- the clocks that reach into a year without calendar, or
+                                         -- whose outcome hangs on a time of day that is missing
+    undated        TEXT,               -- its times that are dates alone
     recorded_at    TEXT NOT NULL,
     recorded_by    TEXT,
     digest         TEXT NOT NULL,
@@ -863,6 +868,7 @@ CREATE TABLE inspect_finding (
                     CHECK (state IN ('open', 'noticed', 'fixed', 'cancelled')),
     due_at          TEXT,
     provisional     TEXT,
+    undated         TEXT,              -- its times that are dates alone
     recorded_at     TEXT NOT NULL,
     recorded_by     TEXT,
     digest          TEXT NOT NULL,
@@ -1059,7 +1065,9 @@ CREATE TABLE service_order (
     arrive_due         TEXT,
     solution_due       TEXT,
     finish_due         TEXT,
-    provisional        TEXT,              -- the clocks that reach into a year without calendar
+    provisional        TEXT,              -- the clocks that reach into a year without calendar, or
+                                            -- whose outcome hangs on a time of day that is missing
+    undated            TEXT,              -- its times that are dates alone
     recorded_at        TEXT NOT NULL,
     recorded_by        TEXT,
     digest             TEXT NOT NULL,
