@@ -7,12 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
 #include "svc/org.h"
+#include "svc/refusal.h"
+#include "svc/score.h"
 #include "svc/sign.h"
 #include "svc/text.h"
 
@@ -39,6 +42,24 @@ void reward_wrong(const struct reward_draft *draft, enum svc_code code, const ch
         svc_fail(code, "%s: more bad records follow", draft->file);
 }
 
+
+const char *reward_proposer(struct svc_call *call, const char *by)
+{
+    if (!by || strcmp(by, call->actor.person) == 0)
+        return call->actor.person;
+    if (!svc_call_holds(call, SVC_ROLES_ENTER))
+        svc_deny(call, SVC_DENIED, NULL, "what somebody proposed on paper is entered by a clerk or the"
+                 " office; \"%s\" is neither", call->actor.person);
+    char *roles = svc_actor_roles(call->db, by);
+    struct svc_call theirs = { .actor = { .roles = roles } };
+    if (!roles)
+        svc_deny(call, SVC_REFUSED, NULL, "\"%s\" is not with the company today", by);
+    if (!svc_call_holds(&theirs, call->verb->roles) || svc_text_in(roles, ';', "cron"))
+        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds %s",
+                 call->verb->name, call->verb->roles, by, *roles ? roles : "none");
+    free(roles);
+    return by;
+}
 
 /* -- the clause --------------------------------------------------------------------------- */
 
@@ -166,6 +187,49 @@ static char *accumulated(const struct work *work, const struct leg *leg)
     return no;
 }
 
+/* A limit that was missed is a fact of its own, beside what the record is about. */
+static bool is_missed(const struct svc_line *line)
+{
+    const char *key = line->reason ? line->reason : "";
+    size_t len = strcspn(key, "|"), word = strlen("missed");
+    return len >= word && strncmp(key + len - word, "missed", word) == 0;
+}
+
+static bool took(const struct svc_line *line, const struct leg *leg)
+{
+    const char *person = line->person ? line->person : "";
+    int64_t value = line->points ? line->points : line->amount;
+    return svc_text_in("final|suspended", '|', line->status) && value != 0 && !is_missed(line) &&
+           (value > 0) == leg->rule->plus && strcmp(line->item, REWARD_OWN) != 0 &&
+           strcmp(person, leg->person ? leg->person : "") == 0 &&
+           (leg->person || strcmp(line->dept, leg->dept) == 0);
+}
+
+/* The clause under which the record itself took points or yuan from this leg's person or department,
+ * which the case would take once more; NULL for none, and where the record has its own line under the
+ * case's clause, so that both are meant. */
+static const char *charged(const struct work *work, const struct leg *leg)
+{
+    static struct svc_lines lines;
+    static const char *source, *record;
+    const struct reward_draft *draft = work->draft;
+    const char *clause = NULL;
+    if (draft->lines || !draft->source_no || strcmp(draft->source, REWARD_OWN) == 0)
+        return NULL;
+    if (!source || strcmp(source, draft->source) != 0 || strcmp(record, draft->source_no) != 0) {
+        source = svc_strdup(draft->source);
+        record = svc_strdup(draft->source_no);
+        lines = svc_score_record(work->call->db, source, record);
+    }
+    for (size_t i = 0; i < lines.count; i++) {
+        if (strcmp(lines.line[i].clause, draft->clause) == 0)
+            return NULL;
+        if (took(&lines.line[i], leg))
+            clause = lines.line[i].clause;
+    }
+    return clause;
+}
+
 static void check_once(struct work *work)
 {
     bool threshold = strcmp(work->kind, "threshold") == 0;
@@ -180,6 +244,12 @@ static void check_once(struct work *work)
                   leg->person ? "person" : "department", leg->person ? leg->person : leg->dept,
                   other);
         free(other);
+        const char *clause = work->bad || threshold ? NULL : charged(work, leg);
+        if (clause)
+            WRONG(work, SVC_REFUSED, "%s %s was charged for %s under clause \"%s\" already\n"
+                  "one fact, one sanction; --also REASON allows another",
+                  leg->person ? "person" : "department", leg->person ? leg->person : leg->dept,
+                  work->draft->source_no, clause);
     }
 }
 
@@ -198,6 +268,19 @@ static void check_cap(struct work *work)
 
 /* -- the case that is there already ------------------------------------------------------- */
 
+/* The case of the fact that stands about somebody else: by hand another person may have one beside
+ * it. */
+static bool beside(struct work *work, const char *no, const char *state)
+{
+    struct reward_draft *draft = work->draft;
+    if (draft->file || !draft->person || !svc_text_in("proposed|approved", '|', state) ||
+        svc_one_int(work->call->db, 0, "SELECT 1 FROM reward_leg WHERE no = ?1 AND person = ?2",
+                    "ss", no, draft->person))
+        return false;
+    snprintf(draft->beside, sizeof draft->beside, "%s", no);
+    return true;
+}
+
 /* A fact of a file that has its case is unchanged, however the case ended; only a withdrawn one
  * lets it come back. By hand it may be tried again after the end, for a reason. */
 static bool has_case(struct work *work)
@@ -207,12 +290,14 @@ static bool has_case(struct work *work)
         return false;
     struct svc_query *q = svc_query(work->call->db,
         "SELECT no, state FROM reward_case WHERE source = ?1 AND source_no = ?2 AND clause = ?3"
-        "   AND reverses IS NULL AND state <> 'withdrawn' ORDER BY event DESC LIMIT 1",
-        "sss", draft->source, draft->source_no, draft->clause);
+        "   AND reverses IS NULL AND state <> 'withdrawn' AND (beside IS NULL OR person = ?4)"
+        " ORDER BY CASE WHEN beside IS NULL THEN 1 ELSE 0 END, event DESC LIMIT 1",
+        "ssss", draft->source, draft->source_no, draft->clause, draft->person);
     if (!svc_next(q))
         return false;
     bool open = svc_text_in("proposed|approved", '|', svc_text(q, 1));
-    bool again = !draft->file && !open && draft->also;
+    bool again = !draft->file && ((!open && draft->also) ||
+                                  beside(work, svc_text(q, 0), svc_text(q, 1)));
     if (!draft->file && !again)
         WRONG(work, SVC_REFUSED, "%s %s has its case under clause \"%s\": %s, which is %s%s",
               draft->source, draft->source_no, draft->clause, svc_text(q, 0), svc_text(q, 1),
@@ -235,13 +320,13 @@ static void insert_case(struct work *work)
     svc_change_insert(call, "reward_case", draft->no,
         "INSERT INTO reward_case (no, source, source_no, clause, dept, person, facts, evidence,"
         " amount, head_amount, points, loss, suspension, occurred_at, chain, proposer, state,"
-        " also_reason, recorded_at, event)"
+        " beside, also_reason, recorded_at, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULLIF(?9, 0), NULLIF(?10, 0), NULLIF(?11, 0),"
-        " NULLIF(?12, 0), ?13, ?14, ?15, ?16, 'proposed', ?17, ?18, ?19) RETURNING *",
-        "ssssssssiiiiswssswe", draft->no, draft->source, draft->source_no, draft->clause,
+        " NULLIF(?12, 0), ?13, ?14, ?15, ?16, 'proposed', NULLIF(?17, ''), ?18, ?19, ?20)"
+        " RETURNING *", "ssssssssiiiiswsssswe", draft->no, draft->source, draft->source_no, draft->clause,
         draft->dept, draft->person, draft->facts, draft->evidence, draft->amount,
         draft->head_amount, draft->points, draft->loss, draft->suspension, draft->occurred_at,
-        draft->chain, call->actor.person, draft->also, svc_now());
+        draft->chain, draft->proposer, draft->beside, draft->also, svc_now());
 }
 
 static void insert_leg(struct work *work, size_t i)
@@ -253,7 +338,7 @@ static void insert_leg(struct work *work, size_t i)
         "INSERT INTO reward_leg (no, leg, subject, dept, person, points, amount, effect, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING *",
         "sisssiise", work->draft->no, (int64_t)i + 1, leg->rule->subject, leg->dept, leg->person,
-        sign * leg->points, sign * leg->amount, leg->rule->effect);
+        sign * leg->points, sign * leg->amount, leg->effect);
 }
 
 void reward_begin(struct svc_call *call, const char *no)
@@ -272,10 +357,11 @@ void reward_begin(struct svc_call *call, const char *no)
     char *chain = svc_one(call->db, "SELECT chain FROM reward_case WHERE no = ?1", "s", no);
     char *dept = svc_one(call->db, "SELECT dept FROM reward_case WHERE no = ?1", "s", no);
     char *fact = svc_one(call->db, "SELECT occurred_at FROM reward_case WHERE no = ?1", "s", no);
+    char *proposer = svc_one(call->db, "SELECT proposer FROM reward_case WHERE no = ?1", "s", no);
     svc_when_parse(fact, &start.fact);
     start.chain = chain;
     start.subject_dept = dept;
-    start.proposer = call->actor.person;
+    start.proposer = proposer;
     start.subjects = (const char *const *)subjects;
     svc_sign_begin(call, &start);
     for (size_t i = 0; i < start.subject_count; i++)
@@ -284,6 +370,7 @@ void reward_begin(struct svc_call *call, const char *no)
     free(chain);
     free(dept);
     free(fact);
+    free(proposer);
 }
 
 static void write_case(struct work *work)
@@ -306,6 +393,7 @@ static void free_work(struct work *work)
     for (size_t i = 0; i < work->leg_count; i++) {
         free(work->leg[i].dept);
         free(work->leg[i].person);
+        free(work->leg[i].effect);
     }
     free(work->leg);
     free(work->kind);

@@ -8,6 +8,7 @@
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
+#include "svc/org.h"
 #include "svc/text.h"
 
 const struct rule *reward_rule(const struct work *work, const char *subject)
@@ -105,8 +106,26 @@ static struct leg *add_leg(struct work *work, const struct rule *rule, const cha
     work->leg = svc_grow(work->leg, work->leg_count, sizeof *work->leg);
     struct leg *leg = &work->leg[work->leg_count++];
     *leg = (struct leg){ .rule = rule, .dept = svc_strdup(dept), .person = svc_strdup(person),
-                         .points = points_of(work, rule), .amount = amount };
+                         .points = points_of(work, rule), .amount = amount,
+                         .effect = svc_strdup(rule->effect) };
     return leg;
+}
+
+/* The leg of one who is named with others; false, and told, when there is none. */
+static bool add_one(struct work *work, const struct rule *rule, const char *option, char **person,
+                    int64_t amount, const char *why)
+{
+    if (why)
+        WRONG(work, SVC_USAGE, "option --%s: \"%s\": %s", option, *person, why);
+    if (why || !known(work, person))
+        return false;
+    for (size_t i = 0; i < work->leg_count; i++)
+        if (strcmp(work->leg[i].person, *person) == 0)
+            WRONG(work, SVC_USAGE, "option --%s: \"%s\" comes twice", option, *person);
+    char *dept = svc_org_dept(work->call->db, *person, work->day);
+    add_leg(work, rule, dept ? dept : work->draft->dept, *person, amount);
+    free(dept);
+    return true;
 }
 
 /* One `PERSON=YUAN` of --shares; 0 when it is none. */
@@ -121,17 +140,8 @@ static int64_t add_share(struct work *work, const struct rule *rule, const char 
         why = "not above zero";
     else if (!why && amount > rule->amount_max) /* nor may their sum run over */
         why = "more than all shares may be";
-    if (why) {
-        WRONG(work, SVC_USAGE, "option --shares: \"%s\": %s", share, why);
+    if (!add_one(work, rule, "shares", &share, amount, why))
         amount = 0;
-    } else if (known(work, &share)) {
-        char *dept = svc_org_dept(work->call->db, share, work->day);
-        for (size_t i = 0; i < work->leg_count; i++)
-            if (strcmp(work->leg[i].person, share) == 0)
-                WRONG(work, SVC_USAGE, "option --shares: \"%s\" comes twice", share);
-        add_leg(work, rule, dept ? dept : work->draft->dept, share, amount);
-        free(dept);
-    }
     free(share);
     return amount;
 }
@@ -158,6 +168,31 @@ static void share_out(struct work *work, const struct rule *rule)
     draft->amount = pick(work, "amount", sum, rule->amount_min, rule->amount_max);
 }
 
+/* Who answers for the fact beside the person: `NO`, or `NO=YUAN`, each with his own inside the
+ * range. */
+static void add_others(struct work *work, const struct rule *rule)
+{
+    const char *list = work->draft->with, *word;
+    size_t len;
+    if (list && (rule->plus || strcmp(work->kind, "threshold") == 0)) {
+        WRONG(work, SVC_REFUSED, rule->plus ? "a reward of several is told by --shares"
+                                            : "what adds up over a year is one person's");
+        return;
+    }
+    while (svc_text_next(&list, ',', &word, &len)) {
+        char *other = svc_strndup(word, len), *equals = strchr(other, '=');
+        int64_t amount = 0;
+        if (equals)
+            *equals = '\0';
+        const char *why = equals ? svc_hundredths_parse(equals + 1, &amount) : NULL;
+        if (!why && equals && amount <= 0)
+            why = "not above zero";
+        add_one(work, rule, "with", &other,
+                why ? 0 : pick(work, "amount", amount, rule->amount_min, rule->amount_max), why);
+        free(other);
+    }
+}
+
 static void add_person(struct work *work, const struct rule *rule)
 {
     struct reward_draft *draft = work->draft;
@@ -166,29 +201,52 @@ static void add_person(struct work *work, const struct rule *rule)
     } else {
         draft->amount = pick(work, "amount", draft->amount, rule->amount_min, rule->amount_max);
         add_leg(work, rule, draft->dept, draft->person, draft->amount);
+        add_others(work, rule);
     }
 }
 
-/* The head of the department answers too; who is both gets the larger of the two legs. */
+static struct leg *leg_of(struct work *work, const char *person)
+{
+    for (size_t i = 0; person && i < work->leg_count; i++)
+        if (strcmp(work->leg[i].person, person) == 0)
+            return &work->leg[i];
+    return NULL;
+}
+
+/* The head's leg takes the place of his own where it is the larger. */
+static void take_larger(struct work *work, struct leg *own, const struct rule *head)
+{
+    struct reward_draft *draft = work->draft;
+    if (draft->head_amount <= own->amount) {
+        draft->head_amount = 0;
+        return;
+    }
+    if (draft->person && strcmp(own->person, draft->person) == 0)
+        draft->amount = 0;
+    own->rule = head;
+    own->amount = draft->head_amount;
+    own->points = points_of(work, head);
+}
+
+/* The head of the department answers too; who is both gets the larger of the two legs, with the
+ * effects of both. */
 static void add_head(struct work *work, const struct rule *rule)
 {
     struct reward_draft *draft = work->draft;
-    bool both = work->head && draft->person && strcmp(work->head, draft->person) == 0;
+    struct leg *own = leg_of(work, work->head);
     draft->head_amount = pick(work, "head_amount", draft->head_amount, rule->amount_min,
                               rule->amount_max);
     if (!work->head) {
         svc_warn("department %s has no head of that day: clause \"%s\" is without that leg", draft->dept,
                  draft->clause);
         draft->head_amount = 0;
-    } else if (!both || work->leg_count == 0) {
+    } else if (!own) {
         add_leg(work, rule, draft->dept, work->head, draft->head_amount);
-    } else if (draft->head_amount > draft->amount) {
-        work->leg[0].rule = rule;
-        work->leg[0].amount = draft->head_amount;
-        work->leg[0].points = points_of(work, rule);
-        draft->amount = 0;
     } else {
-        draft->head_amount = 0;
+        char *both = svc_text_union(own->effect, rule->effect, ';');
+        free(own->effect);
+        own->effect = both;
+        take_larger(work, own, rule);
     }
 }
 
@@ -209,11 +267,15 @@ void reward_check_unused(struct work *work)
 {
     struct reward_draft *draft = work->draft;
     bool person = reward_rule(work, "person") != NULL;
-    if (person && !draft->person && !draft->shares)
+    if (draft->with && !draft->person)
+        WRONG(work, SVC_REFUSED, "--with names who answers beside --person NO");
+    else if (person && !draft->person && !draft->shares)
         WRONG(work, SVC_REFUSED, "clause \"%s\" is about a person, and none is named\n"
               "add --person NO", draft->clause);
     if (!person && (draft->person || draft->shares))
         WRONG(work, SVC_REFUSED, "clause \"%s\" is about the department alone", draft->clause);
+    if (*draft->beside && (draft->head_amount || (draft->points && reward_rule(work, "dept"))))
+        WRONG(work, SVC_REFUSED, "the legs of head and department are those of %s", draft->beside);
     if (draft->head_amount && !reward_rule(work, "head"))
         WRONG(work, SVC_REFUSED, "clause \"%s\" has no head_amount", draft->clause);
     if (draft->points && !person && !reward_rule(work, "dept") && !reward_rule(work, "contractor"))
@@ -228,6 +290,8 @@ void reward_build_legs(struct work *work)
 {
     for (size_t i = 0; i < work->rule_count && !work->bad; i++) {
         const struct rule *rule = &work->rule[i];
+        if (*work->draft->beside && strcmp(rule->subject, "person") != 0)
+            continue; /* the first case has these legs */
         if (strcmp(rule->subject, "person") == 0)
             add_person(work, rule);
         else if (strcmp(rule->subject, "head") == 0)

@@ -15,6 +15,7 @@ struct leg {
     const struct rule *rule;
     char *dept, *person; /* person NULL: the department's own leg */
     int64_t points, amount; /* without sign */
+    char *effect;
 };
 
 enum { RULES = 4 }; /* one for each subject */
