@@ -84,16 +84,17 @@ static const char *read_word(const char *words, const char *text, size_t len,
     return NULL;
 }
 
-static const char *read_words(const char *words, const char *text, struct svc_value *out,
-                              struct svc_buf *room)
+static const char *read_words(const char *words, bool back, const char *text,
+                              struct svc_value *out, struct svc_buf *room)
 {
     struct svc_word word;
     const char *one;
     size_t len;
     while (svc_text_next(&text, ';', &one, &len)) {
-        if (!svc_word_find(words, one, len, &word))
+        size_t sign = back ? svc_word_back(one, len) : 0;
+        if (!svc_word_find(words, one + sign, len - sign, &word))
             return "an unknown word";
-        char *code = svc_strndup(word.code, word.code_len);
+        char *code = svc_format("%s%.*s", sign ? "-" : "", (int)word.code_len, word.code);
         bool twice = room->len && svc_text_in(svc_buf_text(room), ';', code);
         svc_buf_printf(room, "%s%s", room->len ? ";" : "", code);
         free(code);
@@ -148,9 +149,44 @@ static const char *read_time(const struct svc_column *column, const char *text,
     const char *why = alone ? svc_day_parse(text, &day) : svc_when_parse(text, &when);
     if (why || canonical(text, out->len, alone))
         return why;
+    bool dated = !alone && !svc_day_parse(text, &day);
+    if (dated && column->flags & SVC_END)
+        when = svc_day_start(day + 1) - 1;
     svc_buf_puts(room, alone ? svc_day_format(day, shown) : svc_when_format(when, shown));
     keep(out, room);
+    out->alone = dated;
     return NULL;
+}
+
+bool svc_value_alone(const char *undated, const char *column)
+{
+    return undated && svc_text_in(undated, ';', column);
+}
+
+struct svc_value svc_value_undated(const struct svc_column *columns,
+                                   const struct svc_value *values)
+{
+    static struct svc_buf left;
+    int at = svc_column_at(columns, "undated");
+    svc_buf_clear(&left);
+    for (int i = 0; svc_value_given(&values[at]) && columns[i].name; i++)
+        if (svc_value_given(&values[i]) && svc_value_alone(values[at].text, columns[i].name))
+            svc_buf_printf(&left, "%s%s", left.len ? ";" : "", columns[i].name);
+    return svc_value_text(svc_buf_text(&left));
+}
+
+const char *svc_value_earliest(const struct svc_column *columns, const struct svc_value *values,
+                               int at, char *room)
+{
+    int undated = svc_column_find(columns, "undated");
+    const char *text = values[at].text;
+    if (undated < 0 || !svc_value_given(&values[at]) ||
+        !svc_value_alone(svc_value_given(&values[undated]) ? values[undated].text : NULL,
+                         columns[at].name))
+        return text;
+    memcpy(room, text, SVC_DAY_SIZE - 1);
+    memcpy(room + SVC_DAY_SIZE - 1, " 00:00:00", SVC_WHEN_SIZE - SVC_DAY_SIZE + 1);
+    return room;
 }
 
 static const char *read_month(const char *text, struct svc_value *out, struct svc_buf *room)
@@ -218,7 +254,8 @@ static const char *read_listed(const struct svc_column *column, svc_day day, con
     if (!words)
         return check_code(text, len);
     return column->type == SVC_TYPE_WORD ? read_word(words, text, len, out, room)
-                                         : read_words(words, text, out, room);
+                                         : read_words(words, column->flags & SVC_BACK, text, out,
+                                                      room);
 }
 
 /* A code that may be one of some words: by any of its names, or as it is written. */
