@@ -96,6 +96,7 @@ struct svc_register {
     const struct svc_move *moves;     /* NULL for records without states of their own */
     const char *pair[3]; /* the columns that name a record too, two of them or three, the third of
                           * which may be empty; NULL: source and source_no, if any */
+    bool in_time; /* intake depends on earlier records: an import goes by `fact`, not by the file */
 };
 
 size_t svc_column_count(const struct svc_column *columns);
