@@ -318,11 +318,12 @@ int report_diff(struct svc_call *call)
     struct diff diff;
     size_t found = 0;
     struct report_month month = report_month(call);
+    char title[SVC_PERIOD_SIZE];
     if (!month.revision)
         svc_deny(call, SVC_REFUSED, NULL, "%s is open, there is nothing to compare it with",
                  month.period->name);
     compare(call, month.period, month.revision, &diff);
-    svc_print_title(call, "%s 封存后差异", month.period->name);
+    svc_print_title(call, "%s 封存后差异", svc_period_title(month.period, title));
     svc_print_begin(call, diff_columns);
     for (size_t i = 0; i < diff.count; i++)
         if (differs(diff.pair[i])) {

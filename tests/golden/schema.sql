@@ -500,7 +500,9 @@ CREATE TABLE complaint_round (
     respond_due  TEXT,
     solution_due TEXT,
     close_due    TEXT,
+    callback_due TEXT,
     provisional  TEXT,
+    reopened_at  TEXT NOT NULL,
     event        INTEGER NOT NULL,
     PRIMARY KEY (no, round)
 ) STRICT;
@@ -510,6 +512,8 @@ CREATE INDEX complaint_round_solution ON complaint_round (solution_due)
     WHERE solution_due < COALESCE(solution_at, closed_at, '9999');
 CREATE INDEX complaint_round_close ON complaint_round (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
+CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
+    WHERE callback_due IS NOT NULL;
 CREATE TABLE complaint_appeal (
     no          TEXT NOT NULL REFERENCES complaint (no),
     stage       INTEGER NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
@@ -545,16 +549,17 @@ SELECT a.no,
  GROUP BY a.no
 /* complaint_appealed("no",undecided,won) */;
 CREATE VIEW complaint_rounds AS
-SELECT no, received_at, state, round, opened_at, dept, level, responded_at, solution_at, solution,
-       closed_at, respond_due, solution_due, close_due, provisional
+SELECT no, received_at, state, channel, customer, phone, valid, responsible, round, opened_at, dept,
+       level, responded_at, solution_at, solution, closed_at, respond_due, solution_due, close_due,
+       callback_due, provisional, NULL AS reopened_at
   FROM complaint
 UNION ALL
-SELECT r.no, c.received_at, c.state, r.round, r.opened_at, r.dept, r.level, r.responded_at,
-       r.solution_at, r.solution, r.closed_at, r.respond_due, r.solution_due, r.close_due,
-       r.provisional
+SELECT r.no, c.received_at, c.state, c.channel, c.customer, c.phone, c.valid, c.responsible, r.round,
+       r.opened_at, r.dept, r.level, r.responded_at, r.solution_at, r.solution, r.closed_at,
+       r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, r.reopened_at
   FROM complaint_round r
   JOIN complaint c ON c.no = r.no
-/* complaint_rounds("no",received_at,state,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,provisional) */;
+/* complaint_rounds("no",received_at,state,channel,customer,phone,valid,responsible,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,callback_due,provisional,reopened_at) */;
 CREATE TABLE improve_idea (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT
