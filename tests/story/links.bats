@@ -137,7 +137,7 @@ visit() {
 
 # dept,person,clause,points,amount,status,record of what the visit costs, as the sheet's explanation has it
 costs() {
-  svc-report explain -m "${1:-2026-10}" -H -c dept,person,clause,points,amount,status,record |
+  svc-report explain -m 2026-10 -H -c dept,person,clause,points,amount,status,record |
     grep -E 'O2026-000001|C2026-00000[78]|R2026|Q2026' | sort
 }
 
