@@ -244,13 +244,15 @@ static int64_t weigh_effects(const struct svc_line *line)
 static bool stands_beside(struct svc_db *db, const struct svc_line *line)
 {
     return strcmp(line->item, SVC_CASES) == 0 && svc_one_int(db, 0,
-        "SELECT 1 FROM reward_case r"
+        "SELECT 1 FROM reward_case r JOIN reward_leg l ON l.no = r.no"
         " WHERE r.source = ?1 AND r.source_no = ?2 AND r.clause = ?3 AND r.reverses IS NULL"
+        "   AND COALESCE(l.person, '') = COALESCE(?4, '') AND (l.person IS NOT NULL OR l.dept = ?5)"
         "   AND r.also_reason IS NOT NULL AND r.state IN ('proposed', 'approved')"
         "   AND NOT EXISTS (SELECT 1 FROM reward_case o"
         "                    WHERE o.source = r.source AND o.source_no = r.source_no"
-        "                      AND o.clause = r.clause AND o.reverses IS NULL AND o.no <> r.no)",
-        "sss", line->source, line->record, line->clause) == 1;
+        "                      AND o.clause = r.clause AND o.reverses IS NULL AND o.no <> r.no"
+        "                      AND COALESCE(o.person, '') = COALESCE(r.person, ''))",
+        "sssss", line->source, line->record, line->clause, line->person, line->dept) == 1;
 }
 
 /* Whom it is about: a person, whichever leg, or a department. */
