@@ -11,7 +11,9 @@
 -- the task, else to the one that the record stood with; a customer stands with the service office,
 -- whose the calls to VIPs are. (svc-tier charges no duty by itself, so a missed call costs once.)
 -- An issue is answered and closed by its department within its limits. Every line is dated at the
--- deadline; what is open and past counts too. (`register || ''` keeps the engine at the index of
+-- deadline; what is open and past counts too. A call on a date without a time is in time for a
+-- complaint's working days on the last of them; where a window ends inside that day, the line waits as
+-- `proposed`. (`register || ''` keeps the engine at the index of
 -- the missed windows.)
 
 WITH closed AS (
@@ -25,7 +27,10 @@ WITH closed AS (
                 ELSE c.dept END AS dept,
            CASE WHEN ';' || c.provisional || ';' LIKE '%;callback;%' THEN 1 ELSE 0 END
            AS provisional,
-           (SELECT MIN(COALESCE(t.called_at, t.unreachable_at)) FROM callback t
+           (SELECT MIN(CASE WHEN ';' || t.undated || ';' LIKE '%;called_at;%'
+                              OR ';' || t.undated || ';' LIKE '%;unreachable_at;%'
+                            THEN substr(COALESCE(t.called_at, t.unreachable_at), 1, 10) || ' 00:00:00'
+                            ELSE COALESCE(t.called_at, t.unreachable_at) END) FROM callback t
              WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
                AND t.planned_at < COALESCE(c.reopened_at, '9999'))
            AS done
@@ -52,7 +57,11 @@ missed AS (
                  WHERE ';' || o.roles || ';' LIKE '%;office;%'
                    AND COALESCE(o.joined, t.window_to) <= t.window_to
                    AND COALESCE(o.left_on, t.window_to) >= substr(t.window_to, 1, 10)) END),
-           0, NULL, NULL
+           CASE WHEN (';' || t.undated || ';' LIKE '%;called_at;%'
+                      OR ';' || t.undated || ';' LIKE '%;unreachable_at;%')
+                 AND substr(t.window_to, 1, 10) =
+                     substr(COALESCE(t.called_at, t.unreachable_at), 1, 10)
+                THEN 1 ELSE 0 END, NULL, NULL
       FROM callback t
      WHERE t.window_to >= ?1 AND t.window_to < ?2 AND t.window_to < ?3
        AND t.window_to < COALESCE(t.called_at, t.unreachable_at, t.cancelled_at, '9999')

@@ -22,6 +22,13 @@ static bool is_given(const struct svc_value *values, enum order_column at)
     return svc_value_given(&values[at]);
 }
 
+/* A date alone may be any moment of its day. */
+static const char *earliest(const struct svc_value *values, int at)
+{
+    static char room[SVC_WHEN_SIZE];
+    return svc_value_earliest(order_register.columns, values, at, room);
+}
+
 /* Times are canonical text, so bytes compare as moments do. A visit, a contract and a stop are
  * planned and may lie ahead; papers, readiness and a stop may come before the order. */
 static void check_times(struct svc_import *in, const struct svc_value *values)
@@ -48,7 +55,7 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
             continue;
         if (!times[i].before && strcmp(time, accepted) < 0)
             svc_import_reject(in, column, "lies before the order was accepted");
-        if (!times[i].planned && strcmp(time, now) > 0)
+        if (!times[i].planned && strcmp(earliest(values, times[i].at), now) > 0)
             svc_import_reject(in, column, "lies in the future");
     }
     if (is_given(values, O_CONTRACT_DAY) &&
@@ -64,7 +71,7 @@ static void check_hands(struct svc_import *in, const struct svc_value *values)
     for (size_t i = 0; i < sizeof hands / sizeof *hands; i++) {
         if (!is_given(values, hands[i]))
             continue;
-        if (last >= 0 && strcmp(values[last].text, values[hands[i]].text) > 0)
+        if (last >= 0 && strcmp(earliest(values, last), values[hands[i]].text) > 0)
             svc_import_reject(in, order_register.columns[hands[i]].name, "lies before %s",
                               order_register.columns[last].name);
         last = (int)hands[i];
@@ -82,7 +89,7 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
     if (finished && cancelled)
         svc_import_reject(in, "cancelled_at", "an order is finished or cancelled, not both");
     for (size_t i = 0; (finished || cancelled) && i < sizeof steps / sizeof *steps; i++)
-        if (is_given(values, steps[i]) && strcmp(values[steps[i]].text, end) > 0)
+        if (is_given(values, steps[i]) && strcmp(earliest(values, steps[i]), end) > 0)
             svc_import_reject(in, order_register.columns[steps[i]].name,
                               "lies after the order was %s", finished ? "finished" : "cancelled");
     svc_when accepted;
