@@ -9,6 +9,7 @@
 #include "svc/change.h"
 #include "svc/explain.h"
 #include "svc/import.h"
+#include "svc/linked.h"
 #include "svc/rules.h"
 #include "svc/score.h"
 #include "svc/stock.h"
@@ -19,6 +20,13 @@
 static bool is_given(const struct svc_value *values, enum order_column at)
 {
     return svc_value_given(&values[at]);
+}
+
+/* A date alone may be any moment of its day. */
+static const char *earliest(const struct svc_value *values, int at)
+{
+    static char room[SVC_WHEN_SIZE];
+    return svc_value_earliest(order_register.columns, values, at, room);
 }
 
 /* Times are canonical text, so bytes compare as moments do. A visit, a contract and a stop are
@@ -47,7 +55,7 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
             continue;
         if (!times[i].before && strcmp(time, accepted) < 0)
             svc_import_reject(in, column, "lies before the order was accepted");
-        if (!times[i].planned && strcmp(time, now) > 0)
+        if (!times[i].planned && strcmp(earliest(values, times[i].at), now) > 0)
             svc_import_reject(in, column, "lies in the future");
     }
     if (is_given(values, O_CONTRACT_DAY) &&
@@ -63,7 +71,7 @@ static void check_hands(struct svc_import *in, const struct svc_value *values)
     for (size_t i = 0; i < sizeof hands / sizeof *hands; i++) {
         if (!is_given(values, hands[i]))
             continue;
-        if (last >= 0 && strcmp(values[last].text, values[hands[i]].text) > 0)
+        if (last >= 0 && strcmp(earliest(values, last), values[hands[i]].text) > 0)
             svc_import_reject(in, order_register.columns[hands[i]].name, "lies before %s",
                               order_register.columns[last].name);
         last = (int)hands[i];
@@ -81,7 +89,7 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
     if (finished && cancelled)
         svc_import_reject(in, "cancelled_at", "an order is finished or cancelled, not both");
     for (size_t i = 0; (finished || cancelled) && i < sizeof steps / sizeof *steps; i++)
-        if (is_given(values, steps[i]) && strcmp(values[steps[i]].text, end) > 0)
+        if (is_given(values, steps[i]) && strcmp(earliest(values, steps[i]), end) > 0)
             svc_import_reject(in, order_register.columns[steps[i]].name,
                               "lies after the order was %s", finished ? "finished" : "cancelled");
     svc_when accepted;
@@ -184,13 +192,21 @@ static void keep_move(struct svc_call *call, const struct svc_value *before)
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
+    struct svc_link_file links;
     struct svc_value *values;
+    svc_link_begin(&links, call, "order", "complaint");
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         fill(in, call, rules, values);
+        const char *why = svc_link_column(&links, values[O_NO].text,
+                                          before ? &before[O_COMPLAINT_NO] : NULL,
+                                          &values[O_COMPLAINT_NO]);
+        if (why)
+            svc_import_reject(in, "complaint_no", "%s", why);
         if (before && !svc_value_same(&before[O_DEPT], &values[O_DEPT]))
             keep_move(call, before);
     }
+    svc_link_end(&links);
     int code = svc_import_close(in); /* the values still name texts of the rules */
     svc_rules_close(rules);
     return code;
@@ -237,6 +253,7 @@ static const struct svc_verb verbs[] = {
     { .name = "stats", .run = order_stats, .options = rate_options, .need = SVC_NEED_READ,
       .requires = "period",
       .help = "counts and rates of a period, each with its numerator and denominator" },
+    SVC_STOCK_LINK,
     SVC_STOCK_SCORE,
     { 0 }
 };

@@ -362,13 +362,15 @@ int report_diff(struct svc_call *call)
     size_t found = 0;
     struct svc_period period = { .name = "" };
     struct report_month month = { NULL, 0 };
+    char title[SVC_PERIOD_SIZE];
     bool one = svc_shared.period.given;
     if (one)
         month = report_month(call);
     if (one && !month.revision)
         svc_deny(call, SVC_REFUSED, NULL, "%s is open, there is nothing to compare it with",
                  month.period->name);
-    svc_print_title(call, "%s%s封存后差异", one ? month.period->name : "", one ? " " : "");
+    svc_print_title(call, "%s%s封存后差异", one ? svc_period_title(month.period, title) : "",
+                    one ? " " : "");
     svc_print_begin(call, diff_columns);
     if (one)
         found = find(call, &month, true);

@@ -127,7 +127,8 @@ static void explain_closed(struct svc_call *call, const struct report_month *mon
 int report_explain(struct svc_call *call)
 {
     struct report_month month = report_month(call);
-    svc_print_title(call, "%s 考核明细", month.period->name);
+    char title[SVC_PERIOD_SIZE];
+    svc_print_title(call, "%s 考核明细", svc_period_title(month.period, title));
     svc_print_begin(call, report_explain_columns());
     if (!month.revision)
         explain_open(call, month.period);

@@ -279,10 +279,12 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
                         const char *dept)
 {
     static const struct svc_chart scores = { "得分", "name", "score" };
+    char title[SVC_PERIOD_SIZE];
     const char *name = month->period->name;
     struct svc_buf closed = { 0 }, foot = { 0 };
     char *mark = NULL;
-    svc_print_title(call, "%s %s服务考核表", name, persons ? "个人" : "部门");
+    svc_print_title(call, "%s %s服务考核表", svc_period_title(month->period, title),
+                    persons ? "个人" : "部门");
     svc_print_chart(call, persons ? NULL : &scores);
     svc_print_begin(call, month->revision ? report_stored_columns(call, month)
                                           : report_sheet_columns);
@@ -303,7 +305,8 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
 static void print_what_if(struct svc_call *call, const struct svc_period *month, bool persons)
 {
     struct svc_lines lines = report_read_lines(call, month, opt.lines);
-    svc_print_title(call, "%s 试算", month->name);
+    char title[SVC_PERIOD_SIZE];
+    svc_print_title(call, "%s 试算", svc_period_title(month, title));
     svc_print_begin(call, report_sheet_columns);
     report_sheet_rows(call, month, &lines, persons, opt.dept, print_row, call);
     svc_print_foot(call, call->title, NULL);

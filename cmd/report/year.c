@@ -199,6 +199,7 @@ static void print_subject(struct svc_call *call, const struct svc_year *year,
 int report_year(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
+    char title[SVC_PERIOD_SIZE];
     struct year year = { .score_at = svc_column_at(report_sheet_columns, "score"),
                          .grade_at = svc_column_at(report_sheet_columns, "grade") };
     if (period->kind != SVC_YEAR)
@@ -209,7 +210,8 @@ int report_year(struct svc_call *call)
     struct svc_year what = svc_year_read(call->db, period->name);
     if (year.count > 1)
         qsort(year.row, year.count, sizeof *year.row, by_code);
-    svc_print_title(call, "%s 年度%s考核汇总", period->name, by_person() ? "个人" : "部门");
+    svc_print_title(call, "%s 年度%s考核汇总", svc_period_title(period, title),
+                    by_person() ? "个人" : "部门");
     svc_print_begin(call, year_columns);
     for (size_t i = 0; i < year.count; i++) {
         print_subject(call, &what, &year.row[i]);

@@ -2,8 +2,10 @@
  * bottom. */
 #include "reward.h"
 
+#include "svc/actor.h"
 #include "svc/each.h"
 #include "svc/form.h"
+#include "svc/linked.h"
 #include "svc/score.h"
 #include "svc/sign.h"
 #include "svc/stock.h"
@@ -33,7 +35,7 @@ static const struct svc_verb verbs[] = {
     { .name = "waiting", .run = reward_waiting, .options = waiting_options, .need = SVC_NEED_READ,
       .help = "whose signature each case waits for" },
     { .name = "withdraw", .operands = "NO...|-", .run = reward_withdraw,
-      .options = svc_write_options, .need = SVC_NEED_WRITE,
+      .options = withdraw_options, .need = SVC_NEED_WRITE,
       .help = "take back cases of your own that are not decided" },
     { .name = "suspend", .operands = "NO...|-", .run = reward_suspend, .options = suspend_options,
       .need = SVC_NEED_WRITE, .roles = "office", .requires = "reason",
@@ -51,6 +53,7 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_READ, .help = "the notice to the company of approved cases" },
     { .name = "stats", .run = reward_stats, .options = stats_options, .need = SVC_NEED_READ,
       .requires = "period", .help = "cases, amounts and rates of a period" },
+    SVC_STOCK_LINK,
     SVC_STOCK_SCORE,
     { 0 }
 };

@@ -248,7 +248,8 @@ static int by_key(const void *x, const void *y)
     return -compare(a->subject, b->subject); /* person before head */
 }
 
-/* One fact charges one person once: of a person's leg and the head's leg the larger stands. */
+/* One fact charges one person once: of a person's leg and the head's leg the larger stands, with the
+ * effects of both. */
 static bool same_fact(const struct svc_line *a, const struct svc_line *b)
 {
     return a->person && b->person && compare(a->person, b->person) == 0 &&
@@ -263,13 +264,20 @@ static bool same_fact(const struct svc_line *a, const struct svc_line *b)
 #define CASES "reward"
 #define CORRECTIONS "adjust"
 
+/* Of a person's own leg the person: several may answer for one fact. */
+static const char *culprit(const struct svc_line *line)
+{
+    return strcmp(line->subject, "person") == 0 ? line->person : NULL;
+}
+
 /* Order by the fact under its clause. */
 static int by_fact(const void *x, const void *y)
 {
     const struct svc_line *a = *(struct svc_line *const *)x, *b = *(struct svc_line *const *)y;
     int order = compare(a->source, b->source);
     order = order ? order : compare(a->record, b->record);
-    return order ? order : compare(a->clause, b->clause);
+    order = order ? order : compare(a->clause, b->clause);
+    return order ? order : compare(culprit(a), culprit(b));
 }
 
 static bool is_case(const struct svc_line *line)
@@ -338,11 +346,33 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
         qsort(lines.line, lines.count, sizeof *lines.line, by_key);
     size_t kept = 0;
     for (size_t i = 0; i < lines.count; i++) {
-        if (kept && same_fact(&lines.line[kept - 1], &lines.line[i]))
-            free_line(&lines.line[i]);
-        else
+        if (!kept || !same_fact(&lines.line[kept - 1], &lines.line[i])) {
             lines.line[kept++] = lines.line[i];
+            continue;
+        }
+        char *both = svc_text_union(lines.line[kept - 1].effect, lines.line[i].effect, ';');
+        free(lines.line[kept - 1].effect);
+        lines.line[kept - 1].effect = both;
+        free_line(&lines.line[i]);
     }
+    lines.count = kept;
+    return lines;
+}
+
+struct svc_lines svc_score_record(struct svc_db *db, const char *name, const char *record)
+{
+    struct svc_lines lines = { NULL, 0 };
+    struct svc_period ever = { .until = svc_now() + 1 };
+    size_t kept = 0;
+    svc_when_parse("2000-01-01", &ever.from);
+    for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));)
+        if (strncmp(file->name, name, strcspn(file->name, "/")) == 0)
+            add_lines(db, file, &ever, false, &lines);
+    for (size_t i = 0; i < lines.count; i++)
+        if (compare(lines.line[i].record, record) == 0)
+            lines.line[kept++] = lines.line[i];
+        else
+            free_line(&lines.line[i]);
     lines.count = kept;
     return lines;
 }

@@ -62,6 +62,8 @@ CREATE TABLE clock (
     agreed_col TEXT,                   -- agreed with the customer: stands in the place of
                                          -- whatever limit applies
     void_state TEXT,                   -- a record in this state has no such limit
+    taken_col  TEXT,                   -- where start_col has its moment from, while both are the
+                                         -- same
     PRIMARY KEY (tbl, clock)
 ) STRICT;
 CREATE TABLE clock_done (
@@ -286,6 +288,7 @@ CREATE TABLE callback (
     broken        TEXT,
     comment       TEXT,
     state         TEXT NOT NULL,
+    undated       TEXT,                  -- its times that are dates alone
     recorded_at   TEXT NOT NULL,
     recorded_by   TEXT,
     digest        TEXT NOT NULL,
@@ -445,6 +448,7 @@ CREATE TABLE complaint (
     determined_at  TEXT,
     clause         TEXT,
     repeat_of      TEXT,
+    order_no       TEXT,               -- as its file named it; what it is linked with stands in link
     plan           TEXT,
     external_due   TEXT,               -- the date an outside channel set itself
     round          INTEGER NOT NULL,       -- 1, and one more for each reopening
@@ -455,7 +459,9 @@ CREATE TABLE complaint (
     solution_due   TEXT,
     close_due      TEXT,
     callback_due   TEXT,
-    provisional    TEXT,               -- the clocks that reach into a year without calendar
+    provisional    TEXT,               -- the clocks that reach into a year without calendar, or
+                                         -- whose outcome hangs on a time of day that is missing
+    undated        TEXT,               -- its times that are dates alone
     recorded_at    TEXT NOT NULL,
     recorded_by    TEXT,
     digest         TEXT NOT NULL,
@@ -465,6 +471,7 @@ CREATE TABLE complaint (
     CONSTRAINT complaint_withdrawn CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
+CREATE INDEX complaint_source_no ON complaint (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
 CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
@@ -498,7 +505,9 @@ CREATE TABLE complaint_round (
     respond_due  TEXT,
     solution_due TEXT,
     close_due    TEXT,
+    callback_due TEXT,
     provisional  TEXT,
+    reopened_at  TEXT NOT NULL,
     event        INTEGER NOT NULL,
     PRIMARY KEY (no, round)
 ) STRICT;
@@ -508,6 +517,8 @@ CREATE INDEX complaint_round_solution ON complaint_round (solution_due)
     WHERE solution_due < COALESCE(solution_at, closed_at, '9999');
 CREATE INDEX complaint_round_close ON complaint_round (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
+CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
+    WHERE callback_due IS NOT NULL;
 CREATE TABLE complaint_appeal (
     no          TEXT NOT NULL REFERENCES complaint (no),
     stage       INTEGER NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
@@ -543,16 +554,17 @@ SELECT a.no,
  GROUP BY a.no
 /* complaint_appealed("no",undecided,won) */;
 CREATE VIEW complaint_rounds AS
-SELECT no, received_at, state, round, opened_at, dept, level, responded_at, solution_at, solution,
-       closed_at, respond_due, solution_due, close_due, provisional
+SELECT no, received_at, state, channel, customer, phone, valid, responsible, round, opened_at, dept,
+       level, responded_at, solution_at, solution, closed_at, respond_due, solution_due, close_due,
+       callback_due, provisional, NULL AS reopened_at
   FROM complaint
 UNION ALL
-SELECT r.no, c.received_at, c.state, r.round, r.opened_at, r.dept, r.level, r.responded_at,
-       r.solution_at, r.solution, r.closed_at, r.respond_due, r.solution_due, r.close_due,
-       r.provisional
+SELECT r.no, c.received_at, c.state, c.channel, c.customer, c.phone, c.valid, c.responsible, r.round,
+       r.opened_at, r.dept, r.level, r.responded_at, r.solution_at, r.solution, r.closed_at,
+       r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, r.reopened_at
   FROM complaint_round r
   JOIN complaint c ON c.no = r.no
-/* complaint_rounds("no",received_at,state,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,provisional) */;
+/* complaint_rounds("no",received_at,state,channel,customer,phone,valid,responsible,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,callback_due,provisional,reopened_at) */;
 CREATE TABLE improve_idea (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT
@@ -856,6 +868,7 @@ CREATE TABLE inspect_finding (
                     CHECK (state IN ('open', 'noticed', 'fixed', 'cancelled')),
     due_at          TEXT,
     provisional     TEXT,
+    undated         TEXT,              -- its times that are dates alone
     recorded_at     TEXT NOT NULL,
     recorded_by     TEXT,
     digest          TEXT NOT NULL,
@@ -984,6 +997,37 @@ SELECT n.no, a.word AS severity
                AND a.from_day <= substr(n.issued_at, 1, 10)
                AND a.until_day > substr(n.issued_at, 1, 10)
 /* notice_severity("no",severity) */;
+CREATE TABLE link (
+    no           TEXT PRIMARY KEY NOT NULL,
+    register     TEXT NOT NULL
+                 CONSTRAINT link_register
+                 CHECK (register IN ('complaint', 'order', 'callback', 'finding', 'case')),
+    record       TEXT NOT NULL,
+    with_register TEXT NOT NULL
+                 CONSTRAINT link_with_register
+                 CHECK (with_register IN ('complaint', 'order', 'callback', 'finding', 'case')),
+    with_record  TEXT NOT NULL,
+    same_fact    TEXT NOT NULL CONSTRAINT link_same_fact CHECK (same_fact IN ('yes', 'no')),
+    origin       TEXT NOT NULL
+                 CONSTRAINT link_origin CHECK (origin IN ('hand', 'import', 'reopen')),
+    linked_at    TEXT NOT NULL,
+    linked_by    TEXT REFERENCES person (person),
+    why          TEXT,
+    state        TEXT NOT NULL,
+    unlinked_at  TEXT,
+    unlinked_by  TEXT REFERENCES person (person),
+    unlink_why   TEXT,
+    event        INTEGER NOT NULL,
+    CONSTRAINT link_state CHECK (state = CASE WHEN unlinked_at IS NULL THEN 'linked'
+        ELSE 'unlinked' END),
+    CONSTRAINT link_two CHECK (register <> with_register OR record <> with_record)
+) STRICT;
+CREATE UNIQUE INDEX link_once ON link (record, with_record, register, with_register)
+    WHERE state = 'linked';
+CREATE INDEX link_with ON link (with_record);
+CREATE INDEX link_fact ON link (register, record) WHERE same_fact = 'yes' AND state = 'linked';
+CREATE INDEX link_fact_with ON link (with_register, with_record)
+    WHERE same_fact = 'yes' AND state = 'linked';
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,
     source             TEXT,
@@ -1014,13 +1058,16 @@ CREATE TABLE service_order (
     result             TEXT,              -- what came of it, where the dispatch system says so
     state              TEXT NOT NULL,
     content            TEXT,
+    complaint_no       TEXT,              -- as its file named it; what it is linked with stands in link
     apply_due          TEXT,
     survey_due         TEXT,
     notice_due         TEXT,
     arrive_due         TEXT,
     solution_due       TEXT,
     finish_due         TEXT,
-    provisional        TEXT,              -- the clocks that reach into a year without calendar
+    provisional        TEXT,              -- the clocks that reach into a year without calendar, or
+                                            -- whose outcome hangs on a time of day that is missing
+    undated            TEXT,              -- its times that are dates alone
     recorded_at        TEXT NOT NULL,
     recorded_by        TEXT,
     digest             TEXT NOT NULL,
@@ -1038,6 +1085,7 @@ CREATE TABLE service_order (
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) STRICT;
 CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
+CREATE INDEX order_source_no ON service_order (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX order_accepted ON service_order (accepted_at);
 CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
@@ -1475,6 +1523,7 @@ CREATE TABLE reward_case (
     decided_at   TEXT,                 -- the last signature, or the rejection
     suspended_at TEXT,                 -- under appeal since
     reverses     TEXT REFERENCES reward_case (no),
+    beside       TEXT REFERENCES reward_case (no), -- of a further person: the fact's first case
     also_reason  TEXT,                 -- why a fact is sanctioned a second time
     recorded_at  TEXT NOT NULL,
     event        INTEGER NOT NULL,
@@ -1485,7 +1534,9 @@ CREATE TABLE reward_case (
     CONSTRAINT reward_case_own CHECK (reverses <> no)
 ) STRICT;
 CREATE UNIQUE INDEX reward_case_fact ON reward_case (source, source_no, clause)
-    WHERE reverses IS NULL AND state IN ('proposed', 'approved');
+    WHERE reverses IS NULL AND beside IS NULL AND state IN ('proposed', 'approved');
+CREATE UNIQUE INDEX reward_case_beside ON reward_case (beside, person)
+    WHERE state IN ('proposed', 'approved');
 CREATE UNIQUE INDEX reward_case_reverses ON reward_case (reverses)
     WHERE state IN ('proposed', 'approved');
 CREATE INDEX reward_case_record ON reward_case (source, source_no);
@@ -1519,7 +1570,7 @@ SELECT r.source, r.source_no, r.clause,
            || REPLACE(REPLACE(s.reason, '\', '\\'), '|', '\|') || '|') AS rejected
   FROM reward_case r
   LEFT JOIN signature s ON s.tbl = 'reward_case' AND s.no = r.no AND s.decision = 'rejected'
- WHERE r.reverses IS NULL AND r.state <> 'withdrawn'
+ WHERE r.reverses IS NULL AND r.beside IS NULL AND r.state <> 'withdrawn'
  GROUP BY r.source, r.source_no, r.clause
 /* line_case(source,source_no,clause,state,rejected) */;
 CREATE TABLE signing (
@@ -2020,7 +2071,7 @@ WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source
   OR NEW.points IS NOT OLD.points OR NEW.loss IS NOT OLD.loss
   OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
   OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
-  OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
+  OR NEW.beside IS NOT OLD.beside OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
   OR NEW.event <> OLD.event
   OR ((NEW.facts <> OLD.facts OR NEW.evidence IS NOT OLD.evidence
        OR NEW.suspension IS NOT OLD.suspension)
@@ -2068,6 +2119,20 @@ END;
 CREATE TRIGGER reward_case_no_delete BEFORE DELETE ON reward_case
 BEGIN
     SELECT RAISE(ABORT, 'reward_case_stays');
+END;
+CREATE TRIGGER reward_case_beside_one BEFORE INSERT ON reward_case
+WHEN NEW.beside IS NOT NULL AND (NEW.person IS NULL OR NEW.reverses IS NOT NULL OR NOT EXISTS
+     (SELECT 1 FROM reward_case o WHERE o.no = NEW.beside AND o.beside IS NULL
+         AND o.reverses IS NULL AND o.state IN ('proposed', 'approved') AND o.clause = NEW.clause
+         AND o.source = NEW.source AND o.source_no = NEW.source_no))
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_beside_one_of_the_fact');
+END;
+CREATE TRIGGER reward_leg_beside BEFORE INSERT ON reward_leg
+WHEN NEW.subject <> 'person' AND EXISTS
+     (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.beside IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_of_the_first_case');
 END;
 CREATE TRIGGER reward_leg_in_time BEFORE INSERT ON reward_leg
 WHEN NOT EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.state = 'proposed')

@@ -556,7 +556,7 @@ september() {
   export SVC_NOW='2027-01-03 09:00'
   order business=gas_on dept=04 accepted_at='2026-12-31 10:00'
   [ "$(svc-order score -m 2027-01 -H -c status,reason)" = \
-    'proposed,"finish due 2027-01-01 17:30:00, not done, provisional: no calendar for that year"' ]
+    'proposed,"finish due 2027-01-01 17:30:00, not done, provisional: no calendar for that year, or no time of day"' ]
 }
 
 @test "a month's lines are found by the indexes of missed limits" {
