@@ -102,12 +102,14 @@ static bool own_case(const struct svc_step *step)
 /* -- assign ------------------------------------------------------------------------------- */
 
 /* A person handles it only as long as the department does. The move is kept, also the one from no
- * department: a limit missed until then is nobody else's. What was determined stays. */
+ * department and the first, from a suggestion: a limit missed until then is nobody else's. What was
+ * determined stays. */
 static void assign(const struct svc_step *step)
 {
     const char *from = step->values[C_DEPT].text, *person = step->values[C_PERSON].text;
     bool same_dept = from && strcmp(from, opt.dept) == 0;
-    bool same = same_dept && (!opt.person || (person && strcmp(person, opt.person) == 0));
+    bool same = same_dept && svc_value_given(&step->values[C_ASSIGNED_AT]) &&
+                (!opt.person || (person && strcmp(person, opt.person) == 0));
     bool changed = in_order(step) && svc_org_hands(step, opt.person, opt.dept) && svc_move(step,
         "UPDATE complaint SET dept = ?3,"
         " person = COALESCE(?4, CASE WHEN dept = ?3 THEN person END),"
