@@ -60,7 +60,7 @@ static const struct svc_column plan_columns[] = {
 
 static const struct svc_move plan_moves[] = {
     { .verb = "sheet", .from = "planned|held", .to = "held" },
-    { .verb = "summary", .from = "held", .to = "reported" },
+    { .verb = "summary", .from = "held|reported", .to = "reported" },
     { .verb = "file", .from = "reported", .to = "filed" },
     { .verb = "cancel", .from = "planned", .to = "cancelled" },
     { 0 }
@@ -169,7 +169,7 @@ static const struct svc_column finding_columns[] = {
                   .help = "what was found" },
     [F_ACTION] = { .name = "action", .type = SVC_TYPE_TEXT, .flags = SVC_SET, .label = "即时措施",
                    .help = "what was done at once" },
-    [F_DEADLINE] = { .name = "deadline", .type = SVC_TYPE_TIME, .label = "要求完成时间",
+    [F_DEADLINE] = { .name = "deadline", .type = SVC_TYPE_TIME, .flags = SVC_END, .label = "要求完成时间",
                      .help = "fixed by then; a date alone is its last moment" },
     [F_EVIDENCE] = { .name = "evidence", .type = SVC_TYPE_CODE, .label = "整改前证据",
                      .help = "file that shows it" },
@@ -179,7 +179,7 @@ static const struct svc_column finding_columns[] = {
                            .help = "file that shows it fixed" },
     [F_AFTER_SHA256] = { .name = "after_sha256", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
                          .label = "整改后校验", .help = "SHA-256 of that file" },
-    [F_FIXED_AT] = { .name = "fixed_at", .type = SVC_TYPE_TIME, .label = "整改时间",
+    [F_FIXED_AT] = { .name = "fixed_at", .type = SVC_TYPE_TIME, .flags = SVC_END, .label = "整改时间",
                      .help = "fixed" },
     [F_STATE] = { .name = "state", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "状态",
                   .help = "how far it is",
@@ -188,8 +188,9 @@ static const struct svc_column finding_columns[] = {
                    .help = "the deadline in force" },
     [F_PROVISIONAL] = { .name = "provisional", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
                         .label = "暂定时限",
-                        .help = "clocks that reach into a year without calendar",
+                        .help = "clocks that are not settled: no calendar of that year, or no time of day",
                         .list = "inspect.clock" },
+    [F_UNDATED] = SVC_COLUMN_UNDATED,
     [F_RECORDED_AT] = SVC_COLUMN_RECORDED_AT,
     [F_RECORDED_BY] = SVC_COLUMN_RECORDED_BY,
     [F_DIGEST] = SVC_COLUMN_DIGEST,
@@ -259,7 +260,7 @@ static const struct svc_column notice_columns[] = {
                       .label = "效果检查时间", .help = "checked" },
     [N_PROVISIONAL] = { .name = "provisional", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
                         .label = "暂定时限",
-                        .help = "clocks that reach into a year without calendar",
+                        .help = "clocks that are not settled: no calendar of that year, or no time of day",
                         .list = "inspect.clock" },
     [N_RECORDED_AT] = SVC_COLUMN_RECORDED_AT,
     [N_RECORDED_BY] = SVC_COLUMN_RECORDED_BY,
@@ -269,7 +270,7 @@ static const struct svc_column notice_columns[] = {
 };
 
 static const struct svc_move notice_moves[] = {
-    { .verb = "reply", .from = "issued", .to = "replied" },
+    { .verb = "reply", .from = "issued|replied|passed|effective", .to = "replied" },
     { .verb = "verify", .from = "issued|replied|passed", .to = "issued|passed|effective" },
     { .verb = "cancel", .from = "issued|replied", .to = "cancelled" },
     { .verb = "points", .from = NOTICE_STATES },

@@ -7,6 +7,7 @@
 
 #include "inner.h"
 #include "svc/change.h"
+#include "svc/closed.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/number.h"
@@ -73,6 +74,7 @@ static struct svc_import *new_import(struct svc_call *call)
     for (size_t i = 0; i < n; i++)
         in->none[i].is = SVC_EMPTY;
     in->key = 0;
+    in->undated = svc_column_find(call->reg->columns, "undated");
     for (int i = 0; i < 3; i++)
         in->pair[i] = pair[i]                ? svc_column_at(call->reg->columns, pair[i])
                       : pair[0] || !source[i] ? -1
@@ -317,6 +319,8 @@ static bool write_record(struct svc_import *in)
         return false;
     }
     svc_change_phones(in->call, in->values[0].text, in->stored ? in->before : NULL, in->values);
+    svc_closed_record(in->call, in->reg, in->values);
+    svc_closed_record(in->call, in->reg, in->stored ? in->before : NULL);
     if (!in->stored) {
         in->added++;
         return true;
