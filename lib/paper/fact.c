@@ -1,4 +1,6 @@
 /* Records of one fact, and which of their lines stands. */
+#include "svc/fact.h"
+
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -381,4 +383,22 @@ void svc_fact_judge(struct svc_db *db, const char *name, const struct svc_period
     svc_lines_free(&others);
     forget(&facts);
     free(line);
+}
+
+struct svc_fact_record *svc_fact_others(struct svc_db *db, const char *source, const char *no)
+{
+    struct facts facts = { .db = db };
+    struct svc_fact_record *others = NULL;
+    size_t count = 0;
+    record_at(&facts, source, no, true);
+    join_records(&facts);
+    for (size_t i = 1; i < facts.count; i++) {
+        others = svc_grow(others, count, sizeof *others);
+        others[count++] = (struct svc_fact_record){ svc_strdup(facts.record[i]->source),
+                                                    svc_strdup(facts.record[i]->no) };
+    }
+    others = svc_grow(others, count, sizeof *others);
+    others[count] = (struct svc_fact_record){ NULL, NULL };
+    forget(&facts);
+    return others;
 }
