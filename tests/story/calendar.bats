@@ -17,7 +17,7 @@ longer_2026() {
   { echo day,kind,name; grep ^2026 "$SVC_BUILD/share/svc/policy/calendar.csv"; echo 2026-10-08,off,国庆节; } >next/calendar.csv
 }
 december() {
-  SVC_NOW='2026-12-30 10:00' complaint received_at='2026-12-30 10:00' level=3 dept=02 responded_at='2026-12-30 10:00' "$@"
+  SVC_NOW='2026-12-30 10:00' complaint received_at='2026-12-30 10:00' level=3 dept=02 responded_at='2026-12-30 10:00'
 }
 
 # Level 3 has five working days. By the plain week 12-31, 01-01, 04, 05 and 06; by the announced days 12-31, 01-05,
