@@ -181,12 +181,27 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
     svc_rules_deadlines(rules, &order_register, values);
 }
 
-/* Keeps with which department the order stood until now. */
+/* Keeps with which department and person the order stood until now. */
 static void keep_move(struct svc_call *call, const struct svc_value *before)
 {
     svc_change_insert(call, "order_move", before[O_NO].text,
-        "INSERT INTO order_move (no, moved_at, from_dept, event) VALUES (?1, ?2, ?3, ?4)"
-        " RETURNING *", "swse", before[O_NO].text, svc_now(), before[O_DEPT].text);
+        "INSERT INTO order_move (no, moved_at, from_dept, from_person, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING *",
+        "swsse", before[O_NO].text, svc_now(), before[O_DEPT].text, before[O_PERSON].text);
+}
+
+/* Handed to another person: what was missed stays with the one who had it. */
+static bool judge_set(const struct svc_step *step, struct svc_value *given)
+{
+    if (given[O_PERSON].is != SVC_ABSENT &&
+        !svc_value_same(&step->values[O_PERSON], &given[O_PERSON]))
+        keep_move(step->call, step->values);
+    return true;
+}
+
+static int set(struct svc_call *call)
+{
+    return svc_set_judged(call, judge_set);
 }
 
 static int take_in(struct svc_call *call, struct svc_import *in)
@@ -203,7 +218,8 @@ static int take_in(struct svc_call *call, struct svc_import *in)
                                           &values[O_COMPLAINT_NO]);
         if (why)
             svc_import_reject(in, "complaint_no", "%s", why);
-        if (before && !svc_value_same(&before[O_DEPT], &values[O_DEPT]))
+        if (before && (!svc_value_same(&before[O_DEPT], &values[O_DEPT]) ||
+                       !svc_value_same(&before[O_PERSON], &values[O_PERSON])))
             keep_move(call, before);
     }
     svc_link_end(&links);
@@ -234,7 +250,9 @@ static const struct svc_verb verbs[] = {
       .help = "register many orders, all or none" },
     SVC_STOCK_LIST(""),
     SVC_STOCK_SHOW(""),
-    SVC_STOCK_SET("", SVC_ROLES_HANDLE),
+    { .name = "set", .operands = "NO...|-", .run = set, .options = svc_set_options,
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
+      .help = "correct columns that may change" },
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
     SVC_STOCK_MOVES(""),
