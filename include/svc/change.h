@@ -61,6 +61,11 @@ void svc_change_event(struct svc_call *call, const char *table, const char *reco
 void svc_change_insert(struct svc_call *call, const char *table, const char *no, const char *sql,
                        const char *types, ...);
 
+/* One row of an audited table of another command's register, whose key is its first column, changed as
+ * svc_change does. */
+bool svc_change_of(struct svc_call *call, const char *table, const char *no, const char *sql,
+                   const char *types, ...);
+
 /* The same of rows that later knowledge puts others in the place of: a DELETE. What they said stays in
  * the event. */
 void svc_change_delete(struct svc_call *call, const char *table, const char *no, const char *sql,

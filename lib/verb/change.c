@@ -257,6 +257,44 @@ bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
     return svc_change_bound(call, no, q);
 }
 
+/* A table as a register without words: its columns, the last of which is its event. */
+static struct svc_register bare_register(struct svc_call *call, const char *table)
+{
+    struct svc_column *columns = NULL;
+    size_t count = 0, len;
+    char *names = svc_db_columns(call->db, table);
+    const char *list = names, *name;
+    for (; svc_text_next(&list, ';', &name, &len); count++) {
+        columns = svc_grow(columns, count, sizeof *columns);
+        columns[count] = (struct svc_column){ .name = svc_strndup(name, len), .type = SVC_TYPE_CODE };
+        if (strcmp(columns[count].name, "event") == 0)
+            columns[count].flags = SVC_INNER;
+    }
+    columns = svc_grow(columns, count, sizeof *columns);
+    columns[count] = (struct svc_column){ 0 };
+    free(names);
+    return (struct svc_register){ .name = table, .one = "record", .table = table, .columns = columns };
+}
+
+bool svc_change_of(struct svc_call *call, const char *table, const char *no, const char *sql,
+                   const char *types, ...)
+{
+    va_list args;
+    const struct svc_register *reg = call->reg;
+    const struct svc_register bare = bare_register(call, table);
+    struct svc_query *q = svc_prepare(call->db, sql);
+    va_start(args, types);
+    svc_bind_list(q, 2, types, args);
+    va_end(args);
+    call->reg = &bare;
+    bool changed = svc_change_bound(call, no, q);
+    call->reg = reg;
+    for (size_t i = 0; bare.columns[i].name; i++)
+        free((char *)bare.columns[i].name);
+    free((struct svc_column *)bare.columns);
+    return changed;
+}
+
 /* A row of a side table as a change: each column from nothing to its value, or to nothing where the
  * row is taken away. */
 static void json_row(struct svc_buf *out, struct svc_call *call, const char *table,

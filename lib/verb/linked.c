@@ -195,16 +195,27 @@ static bool may_say(const struct svc_step *step, const struct pair *pair)
     return false;
 }
 
-static void insert_link(struct svc_call *call, const struct pair *pair, bool one_fact)
+static void insert_link(struct svc_call *call, const struct pair *pair, bool one_fact,
+                        const char *origin)
 {
     char no[SVC_NUMBER_SIZE];
     svc_number_next(call->db, svc_links.letter, svc_day_year(svc_when_day(svc_now())), no);
     svc_change_insert(call, "link", no,
         "INSERT INTO link (no, register, record, with_register, with_record, same_fact, origin,"
         " linked_at, linked_by, why, state, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'hand', ?7, ?8, ?9, 'linked', ?10) RETURNING *",
-        "ssssss" "wsse", no, pair->end[0]->name, pair->no[0], pair->end[1]->name, pair->no[1],
-        one_fact ? "yes" : "no", svc_now(), call->actor.person, svc_shared.reason);
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?11, ?7, ?8, ?9, 'linked', ?10) RETURNING *",
+        "ssssss" "wsses", no, pair->end[0]->name, pair->no[0], pair->end[1]->name, pair->no[1],
+        one_fact ? "yes" : "no", svc_now(), call->actor.person, svc_shared.reason, origin);
+}
+
+void svc_link_told(struct svc_call *call, const char *reg, const char *no, const char *with,
+                   const char *other, const char *origin)
+{
+    struct pair pair = pair_of(end_named(reg), no, end_named(with), other);
+    char *known = standing(call->db, &pair);
+    if (!known)
+        insert_link(call, &pair, is_one_fact(&pair), origin);
+    free(known);
 }
 
 static void link_pair(const struct svc_step *step, const struct pair *pair)
@@ -219,7 +230,7 @@ static void link_pair(const struct svc_step *step, const struct pair *pair)
                    "unlink it first", strcmp(pair->no[0], step->no) == 0 ? pair->no[1] : pair->no[0],
                    no);
     else if (!no && (!one_fact || may_say(step, pair)))
-        insert_link(step->call, pair, one_fact);
+        insert_link(step->call, pair, one_fact, "hand");
     free(no);
 }
 

@@ -373,22 +373,26 @@ CREATE TABLE callback_issue (
     closed_by   TEXT REFERENCES person (person),
     solution    TEXT,
     second      TEXT REFERENCES callback (no), -- the second call-back
+    reopened_at TEXT,                  -- its complaint was opened again: that goes on instead
     state       TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
     recorded_by TEXT REFERENCES person (person),
     event       INTEGER NOT NULL,
     CONSTRAINT issue_state CHECK (state = CASE WHEN closed_at IS NOT NULL THEN 'closed'
+        WHEN reopened_at IS NOT NULL THEN 'reopened'
         WHEN answered_at IS NOT NULL THEN 'answered' ELSE 'open' END),
+    CONSTRAINT issue_one_end CHECK (closed_at IS NULL OR reopened_at IS NULL),
     CONSTRAINT issue_second CHECK ((closed_at IS NULL) = (second IS NULL)),
     CONSTRAINT issue_order CHECK (
         COALESCE(answered_at, raised_at) >= raised_at AND
+        COALESCE(reopened_at, raised_at) >= raised_at AND
         COALESCE(closed_at, answered_at, raised_at) >= COALESCE(answered_at, raised_at))
 ) STRICT;
 CREATE INDEX issue_raised ON callback_issue (raised_at);
 CREATE INDEX issue_answer_missed ON callback_issue (answer_due)
-    WHERE answer_due < COALESCE(answered_at, closed_at, '9999');
+    WHERE answer_due < COALESCE(answered_at, closed_at, reopened_at, '9999');
 CREATE INDEX issue_close_missed ON callback_issue (close_due)
-    WHERE close_due < COALESCE(closed_at, '9999');
+    WHERE close_due < COALESCE(closed_at, reopened_at, '9999');
 CREATE TABLE callback_hearing (
     no         TEXT NOT NULL REFERENCES callback (no),
     heard_at   TEXT NOT NULL,

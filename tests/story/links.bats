@@ -262,3 +262,51 @@ person,final' ]
   svc-inspect unlink "$finding" --case R2026-000001 --reason 误关联
   [ "$(svc-inspect score -m 2026-10 -H -c status | sort -u)" = final ]
 }
+
+# -- a complaint that a call-back opened again -------------------------------------------------------
+
+@test "a dissatisfied call-back sent on to reopen its complaint ends its issue, and its clocks" {
+  svc-complaint add -H --no C2026-000007 --received_at '2026-10-08 09:00' --channel hotline \
+    --category repair --content 漏气 --customer U1 --dept 02 --responded_at '2026-10-08 10:00' --closed_at '2026-10-09 16:00'
+  svc-callback add -H --no B2026-000001 --register complaint --record C2026-000007 --business complaint \
+    --planned_at '2026-10-10 09:00' --window_to '2026-10-13 17:30' --caller 1102
+  svc-callback attempt B2026-000001 --disposition reached --caller 1102
+  svc-callback answer B2026-000001 --overall 2 --solved no
+  # the department would have until the 13th to answer, and until the 15th to close
+  [ "$(svc-callback list issues -H -c no,answer_due,close_due,state)" = \
+    'B2026-000001,2026-10-13 17:30:00,2026-10-15 17:30:00,open' ]
+  expect 0 sh -c 'svc-callback raise --what reopen | svc-complaint reopen --reason 回访未解决 -'
+  [ "$(svc-callback list issues -H -c state,reopened_at)" = 'reopened,2026-10-12 09:00:00' ]
+  [ "$(svc-callback list issues --words zh -H -c state)" = 已转重办 ]
+  svc-callback log issues B2026-000001 -H -c tool,verb,change | grep -q 'svc-complaint,reopen,.*""state"":\[""open"",""reopened""\]'
+  [ "$(svc-complaint list links -H -c register,record,with_register,with_record,same_fact,origin)" = \
+    'complaint,C2026-000007,callback,B2026-000001,no,reopen' ]
+  # neither raised once more, nor answered or closed
+  expect 0 svc-callback issue
+  [ "$(svc-callback list issues -H | wc -l)" -eq 1 ]
+  expect 4 svc-callback issue B2026-000001
+  says 'its complaint C2026-000007 was opened again for it'
+  expect 4 svc-callback issue-answer B2026-000001 --answer 无
+  says 'it is reopened'
+  [ "$(svc-callback raise --what reopen -H)" = '' ]
+  # on the 21st both limits of the issue are over: it costs nothing, the complaint's second round alone does
+  SVC_NOW='2026-10-21 09:00' expect 0 svc-report explain -m 2026-10 -H -c clause,record
+  [ "$(grep 000007 <<<"$output" | sort)" = 'complaint-close,C2026-000007/2
+complaint-respond,C2026-000007/2' ]
+  [ "$(grep -c B2026 <<<"$output")" -eq 0 ]
+  svc-admin check
+  svc-admin verify
+}
+
+@test "what an issue missed before its complaint was opened again stays missed" {
+  svc-complaint add -H --no C2026-000007 --received_at '2026-10-08 09:00' --channel hotline \
+    --category repair --content 漏气 --customer U1 --dept 02 --responded_at '2026-10-08 10:00' --closed_at '2026-10-09 16:00'
+  svc-callback add -H --no B2026-000001 --register complaint --record C2026-000007 --business complaint \
+    --planned_at '2026-10-10 09:00' --window_to '2026-10-13 17:30' --caller 1102
+  svc-callback attempt B2026-000001 --disposition reached --caller 1102
+  svc-callback answer B2026-000001 --overall 2 --solved no
+  export SVC_NOW='2026-10-14 09:00' # answered it was to be by the 13th, 17:30
+  svc-callback raise --what reopen | svc-complaint reopen --reason 回访未解决 -
+  SVC_NOW='2026-10-21 09:00' expect 0 svc-callback score -m 2026-10 -H -c clause,points,record,reason
+  [ "$output" = 'callback-issue-answer,-1.00,B2026-000001,"due 2026-10-13 17:30:00, done 2026-10-14 09:00:00"' ]
+}
