@@ -17,7 +17,7 @@ static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限", .help = "which of its clocks" },
     { .name = "step", .type = SVC_TYPE_CODE, .label = "步骤",
-      .help = "limit, passed, start, counted, skipped, held, moved, due, agreed, bound, undated, result",
+      .help = "limit, passed, start, counted, skipped, held, moved, due, agreed, bound, undated, result, linked",
       .list = "paper.step" },
     { .name = "at", .type = SVC_TYPE_TIME, .label = "日期", .help = "the day, or the moment" },
     { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday",
@@ -270,6 +270,28 @@ static void explain(struct svc_call *call, struct svc_rules *rules, const struct
     }
 }
 
+/* What is one fact with the record. */
+static void tell_links(struct svc_call *call, const char *no)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT linked_at, with_register, with_record FROM link"
+        " WHERE record = ?1 AND same_fact = 'yes' AND state = 'linked'"
+        " UNION ALL "
+        "SELECT linked_at, register, record FROM link"
+        " WHERE with_record = ?1 AND same_fact = 'yes' AND state = 'linked' ORDER BY 1, 2, 3", "s", no);
+    while (svc_next(q)) {
+        struct svc_buf note = { 0 };
+        svc_statement(&note, "one_fact", "ss", svc_text(q, 1), svc_text(q, 2));
+        struct svc_value row[] = {
+            svc_value_text(no), svc_value_text(NULL), svc_value_text("linked"),
+            svc_value_text(svc_text(q, 0)), svc_value_text(svc_weekday_name(svc_when_day(svc_moment(q, 0)))),
+            svc_value_text(NULL), svc_value_text(note.data)
+        };
+        svc_print_row(call, row);
+        svc_buf_free(&note);
+    }
+}
+
 int svc_explain(struct svc_call *call)
 {
     struct svc_numbers numbers = svc_call_numbers(call);
@@ -285,6 +307,7 @@ int svc_explain(struct svc_call *call)
             continue;
         }
         explain(call, rules, record.values);
+        tell_links(call, numbers.no[i]);
         svc_record_free(call, &record);
     }
     svc_rules_close(rules);

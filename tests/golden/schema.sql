@@ -1478,7 +1478,7 @@ CREATE TABLE indicator_value (
                 CONSTRAINT indicator_value_denominator
                 CHECK (denominator BETWEEN 0 AND 1000000000),
     source      TEXT,
-    starts_on   TEXT NOT NULL,         -- the period's first day
+    starts_on   TEXT NOT NULL,         -- the first day of the calendar's period of that name
     recorded_at TEXT NOT NULL,
     recorded_by TEXT,
     digest      TEXT NOT NULL,

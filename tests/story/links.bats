@@ -310,3 +310,39 @@ complaint-respond,C2026-000007/2' ]
   SVC_NOW='2026-10-21 09:00' expect 0 svc-callback score -m 2026-10 -H -c clause,points,record,reason
   [ "$output" = 'callback-issue-answer,-1.00,B2026-000001,"due 2026-10-13 17:30:00, done 2026-10-14 09:00:00"' ]
 }
+
+# -- what else asks ----------------------------------------------------------------------------------
+
+@test "a case by hand about a record whose linked record has one needs a reason, and then stands beside" {
+  visit
+  signed_case 1 100
+  # the person has his 100 yuan for this visit, under another clause
+  hand=(--clause reward-3.2.3-1 --dept 02 --person 1203 --source complaint --source_no C2026-000007
+    --at '2026-10-02 09:00' --late-reason 核实 --facts 态度差 --evidence E2)
+  expect 4 svc-reward propose -H "${hand[@]}"
+  says 'person 1203 is sanctioned for this fact already, by R2026-000001'
+  expect 0 svc-reward propose -H "${hand[@]}" --also 态度问题另行处理 --amount 200
+  for by in 1003 1001 1601 1002; do svc-reward sign --by $by --evidence "P-$by" R2026-000002; done
+  [ "$(svc-reward list --no R2026-000002 -H -c state)" = approved ]
+  # 200 yuan do not fell 100, nor 100 the other way round
+  [ "$(costs | grep 1203)" = '02,1203,reward-3.2.2-1,0.00,-100.00,final,O2026-000001
+02,1203,reward-3.2.3-1,0.00,-200.00,final,C2026-000007' ]
+  # without a link there is nothing to ask
+  svc-complaint unlink C2026-000007 --order O2026-000001 --reason 另一次上门
+  svc-order import - <<<'no,business,dept,person,accepted_at,complaint_no
+O2026-000051,repair,02,1203,2026-10-13 08:00,C2026-000001'
+  expect 0 svc-reward propose -H --clause reward-3.2.3-1 --dept 02 --person 1203 --source complaint \
+    --source_no C2026-000001 --at '2026-10-13 09:00' --facts 又态度差 --evidence E3
+}
+
+@test "explain tells which records are one fact, and a link into a closed month tells that month" {
+  visit
+  expect 0 svc-complaint explain C2026-000007 -H -c step,note
+  [ "${lines[-1]}" = 'linked,one fact with order O2026-000001' ]
+  expect 0 svc-order limits O2026-000001 --words zh -H -c step,note
+  [ "${lines[-1]}" = '同一事实,与投诉 C2026-000007 系同一事实' ]
+  export SVC_NOW='2026-11-02 09:00'
+  svc-report close -m 2026-10 --yes --carry-pending
+  expect 0 svc-order unlink O2026-000001 --complaint C2026-000007 --reason 误
+  says 'fact of closed 2026-10: adjust with svc-report adjust -m 2026-11 --from 2026-10'
+}
