@@ -89,7 +89,7 @@ struct report_manifest {
 /* The versions of the policy that judged a day of the month. */
 char *report_versions(struct svc_call *call, const struct svc_period *month);
 
-/* The content of these versions, and their calendars. */
+/* The content of these versions, and the days of the newest calendar. */
 void report_policy_digests(struct svc_call *call, const char *versions,
                            struct report_manifest *manifest);
 
@@ -135,6 +135,9 @@ struct report_counts {
 };
 struct report_counts report_counts(struct svc_call *call, const struct svc_period *month,
                                    const char *dept);
+
+/* Tells which closed months before this one differ from what their records would give. */
+void report_tell_differences(struct svc_call *call, const struct svc_period *before);
 
 /* Verbs: svc-report-NAME.c; verify stands beside close, adjust beside diff, note beside review. */
 int report_sheet(struct svc_call *call);

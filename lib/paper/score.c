@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inner.h"
 #include "svc/err.h"
 #include "svc/grade.h"
 #include "svc/mem.h"
@@ -220,7 +221,8 @@ static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
     lines->count = kept;
     if (homeless && tells)
         svc_warn("%s: %zu lines have no department to charge and are left out, such as %s\n"
-                 "give these records a department", file->name, homeless, example);
+                 "nobody had them when their limits ran out: name the department that takes such"
+                 " records in, parameter intake_dept of the policy", file->name, homeless, example);
     free(example);
 }
 
@@ -260,10 +262,6 @@ static bool same_fact(const struct svc_line *a, const struct svc_line *b)
 
 /* -- cases that are not decided --------------------------------------------------------------- */
 
-/* The item of cases, which is their domain too; and that of corrections, which are no facts. */
-#define CASES "reward"
-#define CORRECTIONS "adjust"
-
 /* Of a person's own leg the person: several may answer for one fact. */
 static const char *culprit(const struct svc_line *line)
 {
@@ -282,7 +280,7 @@ static int by_fact(const void *x, const void *y)
 
 static bool is_case(const struct svc_line *line)
 {
-    return strcmp(line->item, CASES) == 0;
+    return strcmp(line->item, SVC_CASES) == 0;
 }
 
 static bool waits(const struct svc_line *line)
@@ -298,7 +296,7 @@ static void pass_over_cases(struct svc_lines *lines)
     bool *spoken = svc_alloc(lines->count + 1);
     size_t count = 0, kept = 0;
     for (size_t i = 0; i < lines->count; i++)
-        if (!is_case(&lines->line[i]) && strcmp(lines->line[i].item, CORRECTIONS) != 0)
+        if (!is_case(&lines->line[i]) && strcmp(lines->line[i].item, SVC_CORRECTIONS) != 0)
             own[count++] = &lines->line[i];
     if (count > 1)
         qsort(own, count, sizeof *own, by_fact);
@@ -329,13 +327,28 @@ static void keep_cases(struct svc_lines *lines)
     lines->count = kept;
 }
 
+/* The file is the domain's own. */
+static bool is_of(const struct svc_sql_file *file, const char *name)
+{
+    size_t len = strcspn(file->name, "/");
+    return strncmp(file->name, name, len) == 0 && !name[len];
+}
+
+void svc_score_read(struct svc_db *db, const char *except, const struct svc_period *period,
+                    struct svc_lines *lines)
+{
+    for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));)
+        if (!except || !is_of(file, except))
+            add_lines(db, file, period, false, lines);
+}
+
 struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
                                  const struct svc_period *period)
 {
     struct svc_lines lines = { NULL, 0 };
-    bool cases = name && strcmp(name, CASES) == 0;
+    bool cases = name && strcmp(name, SVC_CASES) == 0;
     for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));) {
-        bool asked = !name || strncmp(file->name, name, strcspn(file->name, "/")) == 0;
+        bool asked = !name || is_of(file, name);
         if (asked || cases)
             add_lines(db, file, period, asked, &lines);
     }
@@ -356,6 +369,7 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
         free_line(&lines.line[i]);
     }
     lines.count = kept;
+    svc_fact_judge(db, name, period, &lines);
     return lines;
 }
 
