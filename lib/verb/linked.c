@@ -185,7 +185,8 @@ static void note_closed(struct svc_call *call, const struct end *end, const char
         : svc_query(call->db, svc_sql("report/fact-times"), "ss",
                     strcmp(end->name, "finding") == 0 ? "inspect" : end->name, no);
     while (svc_next(q))
-        svc_closed_fact(call, svc_text(q, 0));
+        for (int i = 0; i < svc_columns(q); i++)
+            svc_closed_fact(call, svc_text(q, i));
 }
 
 static void note_both(struct svc_call *call, const struct pair *pair)

@@ -1249,12 +1249,18 @@ CREATE TABLE policy_param (
     basis   TEXT NOT NULL,
     PRIMARY KEY (version, name)
 ) STRICT;
-CREATE TABLE policy_calendar (
-    version INTEGER NOT NULL REFERENCES policy_version (version),
-    day     TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    name    TEXT,
-    PRIMARY KEY (version, day)
+CREATE TABLE calendar_revision (
+    revision  INTEGER PRIMARY KEY NOT NULL,
+    loaded_at TEXT NOT NULL,
+    loaded_by TEXT,
+    event     INTEGER NOT NULL
+) STRICT;
+CREATE TABLE calendar_day (
+    revision INTEGER NOT NULL REFERENCES calendar_revision (revision),
+    day      TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    name     TEXT,
+    PRIMARY KEY (revision, day)
 ) STRICT;
 CREATE TABLE policy_word (
     version  INTEGER NOT NULL REFERENCES policy_version (version),
@@ -1346,7 +1352,7 @@ CREATE TABLE month_close (
     reason        TEXT,                -- of a revision
     versions      TEXT NOT NULL,       -- of the policy that judged in the month, `;`-separated
     policy        TEXT NOT NULL,       -- digest over the digests of these versions
-    calendar      TEXT NOT NULL,       -- digest over their days that differ from the plain week
+    calendar      TEXT NOT NULL,       -- digest over the days that differ from the plain week
     lines         TEXT NOT NULL,       -- digests over what is stored here, as CSV
     sheet_dept    TEXT NOT NULL,
     sheet_person  TEXT NOT NULL,
@@ -1472,7 +1478,7 @@ CREATE TABLE indicator_value (
                 CONSTRAINT indicator_value_denominator
                 CHECK (denominator BETWEEN 0 AND 1000000000),
     source      TEXT,
-    starts_on   TEXT NOT NULL,         -- the period's first day
+    starts_on   TEXT NOT NULL,         -- the first day of the calendar's period of that name
     recorded_at TEXT NOT NULL,
     recorded_by TEXT,
     digest      TEXT NOT NULL,
