@@ -42,6 +42,12 @@ CREATE TABLE personal (
                                          -- (clock_done); never: it stays as long as its record
     PRIMARY KEY (tbl, col)
 ) STRICT;
+CREATE TABLE phone_number (
+    tbl    TEXT NOT NULL,
+    number TEXT NOT NULL,
+    no     TEXT NOT NULL,
+    PRIMARY KEY (tbl, number, no)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE salt (
     seq  INTEGER PRIMARY KEY NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
     tbl  TEXT NOT NULL,                -- whose personal data
