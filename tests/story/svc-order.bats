@@ -273,7 +273,7 @@ edit() { sed -i "$2" "pack/$1.csv"; }
   before=$(order business=repair customer=V1 accepted_at='2026-09-30 09:00')
   edit limits 's/^repair,arrive,,vip,person,1h/repair,arrive,,vip,person,2h/'
   expect 0 svc-policy load pack --from 2026-10-01 -H --reason 修订
-  [ "$output" = "service_order,$open,arrive,2026-10-09 10:00:00,2026-10-09 11:00:00," ]
+  [ "$output" = "service_order,$open,arrive,2026-10-09 10:00:00,2026-10-09 11:00:00,," ]
   [ "$(cells "$open" arrive_due)" = '2026-10-09 11:00:00' ]
   [ "$(cells "$done" arrive_due)" = '2026-10-09 10:00:00' ]
   [ "$(cells "$before" arrive_due)" = '2026-09-30 10:00:00' ]
