@@ -53,6 +53,20 @@ static const struct svc_column legs[] = {
     COLUMN("approval", CODE, REQ, NULL),
     { 0 }
 };
+static const struct svc_column triggers[] = {
+    COLUMN("event", CODE, REQ, NULL),
+    COLUMN("level", CODE, 0, NULL),
+    COLUMN("business", CODE, 0, NULL),
+    COLUMN("category", CODE, 0, NULL),
+    COLUMN("channel", CODE, 0, NULL),
+    COLUMN("class", CODE, 0, NULL),
+    COLUMN("tier", CODE, 0, NULL),
+    COLUMN("severity", CODE, 0, NULL),
+    COLUMN("clause", CODE, REQ, NULL),
+    COLUMN("planned", WORD, 0, "yes"),
+    BASIS,
+    { 0 }
+};
 static const struct svc_column limits[] = {
     COLUMN("matter", CODE, REQ, NULL),
     COLUMN("clock", CODE, REQ, NULL),
@@ -132,6 +146,8 @@ const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "books", "policy_book", books, "book" },
     { "clauses", "policy_clause", clauses, "clause" },
     { "legs", "policy_leg", legs, "clause,subject" },
+    { "triggers", "policy_trigger", triggers,
+      "event,level,business,category,channel,class,tier,severity,clause" },
     { "limits", "policy_limit", limits, "matter,clock,level,tier,customer_kind" },
     { "chains", "policy_chain", chains, "chain,stage" },
     { "ratios", "policy_ratio", ratios, "business,customer_kind,tier" },
@@ -231,7 +247,7 @@ static void fault(struct reading *in, size_t line, const char *column, const cha
     in->pack->faults++;
 }
 
-/* The file's columns must be exactly the known ones, in any order. */
+/* The file's columns must be known ones, in any order; those that must be given are there. */
 static void read_header(struct reading *in, struct svc_reader *reader)
 {
     struct svc_row header;
@@ -241,9 +257,7 @@ static void read_header(struct reading *in, struct svc_reader *reader)
     if (!svc_reader_header(reader, &header))
         svc_die(SVC_CONFIG, "%s: %s", path,
                 svc_reader_error(reader) ? svc_reader_error(reader) : "is empty");
-    if (header.count != count)
-        svc_die(SVC_CONFIG, "%s:1: has %zu columns, not %zu", path, header.count, count);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < header.count; i++) {
         const char *name = header.cells[i].text ? header.cells[i].text : "";
         in->meaning[i] = svc_column_find(columns, name);
         if (in->meaning[i] < 0)
@@ -251,6 +265,13 @@ static void read_header(struct reading *in, struct svc_reader *reader)
         for (size_t j = 0; j < i; j++)
             if (in->meaning[j] == in->meaning[i])
                 svc_die(SVC_CONFIG, "%s:1: column \"%s\" comes twice", path, name);
+    }
+    for (size_t c = 0; c < count; c++) {
+        size_t i = 0;
+        while (i < header.count && in->meaning[i] != (int)c)
+            i++;
+        if (i == header.count && columns[c].flags & SVC_REQUIRED)
+            svc_die(SVC_CONFIG, "%s:1: has no column \"%s\"", path, columns[c].name);
     }
 }
 
@@ -274,6 +295,8 @@ static void keep(struct svc_value *value)
 static void read_row(struct reading *in, const struct svc_row *cells)
 {
     struct svc_pack_row *row = new_row(in->table, cells->line);
+    for (size_t c = 0; in->table->shape->columns[c].name; c++)
+        row->values[c].is = SVC_EMPTY; /* where the file has no such column */
     for (size_t i = 0; i < cells->count; i++) {
         const struct svc_column *column = &in->table->shape->columns[in->meaning[i]];
         struct svc_value *value = &row->values[in->meaning[i]];

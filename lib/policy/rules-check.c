@@ -269,6 +269,7 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
     check_codes(&c);
     check_ranges(&c);
     check_chains(&c);
+    svc_check_triggers(&c);
     svc_check_words(&c);
     svc_check_params(&c);
 }

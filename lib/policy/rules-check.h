@@ -26,6 +26,9 @@ bool svc_check_share(const char *text);
 bool svc_check_listed(const struct svc_check *c, const char *list, const char *code,
                       const char *more);
 
+/* What fires each clause: events, what selects among them, and that every clause with a leg has one. */
+void svc_check_triggers(struct svc_check *c);
+
 /* The company's words: what they are called, and what they act as. */
 void svc_check_words(struct svc_check *c);
 

@@ -1116,6 +1116,24 @@ CREATE TABLE policy_leg (
     PRIMARY KEY (version, clause, subject),
     FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
 ) STRICT;
+CREATE TABLE policy_trigger (
+    version  INTEGER NOT NULL,
+    event    TEXT NOT NULL,
+    level    TEXT,
+    business TEXT,
+    category TEXT,
+    channel  TEXT,
+    class    TEXT,
+    tier     TEXT,
+    severity TEXT,
+    clause   TEXT NOT NULL,
+    planned  TEXT,
+    basis    TEXT NOT NULL,
+    FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
+) STRICT;
+CREATE UNIQUE INDEX policy_trigger_event ON policy_trigger
+    (version, event, clause, COALESCE(level, ''), COALESCE(business, ''), COALESCE(category, ''),
+     COALESCE(channel, ''), COALESCE(class, ''), COALESCE(tier, ''), COALESCE(severity, ''));
 CREATE VIEW sanction AS
 SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
        CASE l.sign WHEN '-' THEN -1 ELSE 1 END AS sign,
@@ -1126,6 +1144,13 @@ SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
   FROM policy_version v
   JOIN policy_leg l ON l.version = v.version
 /* sanction(from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
+CREATE VIEW fired AS
+SELECT t.event, t.level, t.business, t.category, t.channel, t.class, t.tier, t.severity,
+       s.from_day, s.until_day, s.version, s.clause, s.subject, s.sign, s.points, s.amount, s.effect,
+       s.approval, s.status
+  FROM policy_trigger t
+  JOIN sanction s ON s.version = t.version AND s.clause = t.clause
+/* fired(event,level,business,category,channel,class,tier,severity,from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
 CREATE TABLE policy_limit (
     version       INTEGER NOT NULL REFERENCES policy_version (version),
     matter        TEXT NOT NULL,
