@@ -176,7 +176,7 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
 }
 
 @test "check refuses a leg of no clause" {
-  edit legs 's/^inspect-6.3,/inspect-6.9,/'
+  sed -n 's/^inspect-6.3,/inspect-6.9,/p' pack/legs.csv >leg && cat leg >>pack/legs.csv
   finds legs "$(line legs inspect-6.9)" clause '"inspect-6.9" is not in clauses.csv'
 }
 
@@ -288,7 +288,7 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
 @test "check reports every fault at once" {
   edit limits '2s/,1h,/,1hour,/'
   edit chains '/^reward,2,/d'
-  edit legs 's/^inspect-6.3,/inspect-6.9,/'
+  sed -n 's/^inspect-6.3,/inspect-6.9,/p' pack/legs.csv >leg && cat leg >>pack/legs.csv
   expect 1 svc-policy check pack -H
   [ "${#lines[@]}" -eq 3 ]
   expect 78 svc-policy load pack --from 2026-11-01
