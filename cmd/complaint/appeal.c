@@ -130,7 +130,6 @@ static bool may_decide(const struct svc_step *step, const struct appeals *appeal
                        const char *decider)
 {
     const char *role = appeals->stage == 1 ? "office" : "committee";
-    const char *handler = step->values[C_PERSON].text;
     char *roles = svc_actor_roles(step->call->db, decider);
     bool holds = svc_signer.by ? roles && svc_text_in(roles, ';', role)
                                : svc_call_holds(step->call, role);
@@ -152,9 +151,9 @@ static bool may_decide(const struct svc_step *step, const struct appeals *appeal
     else if (strcmp(decider, appeals->appellant) == 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" appealed and cannot decide",
                    decider);
-    else if (handler && strcmp(decider, handler) == 0)
+    else if (complaint_is_about(step->values, decider))
         svc_refuse(step->call, SVC_REFUSED, step->no,
-                   "\"%s\" handled the complaint and cannot decide", decider);
+                   "\"%s\" handled the complaint or answers for it and cannot decide", decider);
     else
         return true;
     return false;

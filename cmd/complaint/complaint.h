@@ -11,7 +11,7 @@ enum complaint_column {
     C_PEOPLE, C_ACCIDENT, C_CALLER, C_PHONE, C_ADDRESS, C_CATEGORY, C_SUBJECT, C_CONTENT,
     C_LEVEL_INITIAL, C_LEVEL, C_DEPT, C_PERSON, C_STATE, C_ASSIGNED_AT, C_RESPONDED_AT,
     C_SOLUTION_AT, C_SOLUTION, C_CLOSED_AT, C_WITHDRAWN_AT, C_CAUSE, C_VALID, C_RESPONSIBLE,
-    C_DETERMINED_AT, C_CLAUSE, C_REPEAT_OF, C_PLAN, C_EXTERNAL_DUE, C_ROUND, C_OPENED_AT,
+    C_RESPONSIBLE_DEPT, C_RESPONSIBLE_PERSON, C_DETERMINED_AT, C_CLAUSE, C_REPEAT_OF, C_PLAN, C_EXTERNAL_DUE, C_ROUND, C_OPENED_AT,
     C_HELD_SINCE, C_FLAGGED, C_RESPOND_DUE, C_SOLUTION_DUE, C_CLOSE_DUE, C_CALLBACK_DUE,
     C_PROVISIONAL, C_RECORDED_AT, C_RECORDED_BY, C_DIGEST, C_EVENT, C_COLUMNS
 };
@@ -25,11 +25,21 @@ int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *ste
  * penalty clauses of the reward book alone. */
 bool complaint_clause(struct svc_call *call, const char *clause, const char *on);
 
+/* True when the clause has lines for a person on that day: then it needs one. */
+bool complaint_needs_person(struct svc_call *call, const char *clause, const char *on);
+
 /* True when its level acts as 1, 一级: it needs a contingency plan. */
 bool complaint_is_gravest(const struct svc_value *values);
 
-/* Keeps that a complaint stood with `from` (NULL: with nobody) until `at`. */
-void complaint_moved(struct svc_call *call, const char *no, svc_when at, const char *from);
+/* Keeps with which department and person the complaint stood until `at`. */
+void complaint_moved(struct svc_call *call, const struct svc_value *from, svc_when at);
+
+/* True when the person handles the complaint or answers for it. */
+bool complaint_is_about(const struct svc_value *values, const char *person);
+
+/* The department that answers for a complaint determined at `at`: the responsible person's, else
+ * the one it stood with then; to be freed, NULL or "" for none. */
+char *complaint_answering(struct svc_call *call, const struct svc_value *values, const char *at);
 
 /* The life of a complaint: life.c */
 int complaint_assign(struct svc_call *call);

@@ -12,7 +12,7 @@ static const struct svc_column columns[] = {
       .help = "respond, solution or close", .list = "complaint.clock" },
     { .name = "level", .type = SVC_TYPE_INT, .label = "级别", .help = "its level", .list = "level" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department it stands with" },
-    { .name = "person", .type = SVC_TYPE_CODE, .label = "责任人", .help = "person responsible" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "处理人", .help = "person who handles it" },
     { .name = "state", .type = SVC_TYPE_CODE, .label = "状态", .help = "its state",
       .list = "complaint.state" },
     { .name = "due_at", .type = SVC_TYPE_TIME, .label = "截止时间", .help = "the deadline" },

@@ -16,9 +16,11 @@
 -- column: level_initial int/level 初定级别
 -- column: level int/level 级别
 -- column: dept code 部门
--- column: dept_name code 责任部门
--- column: person code 工号
--- column: person_name code 责任人
+-- column: dept_name code 承办部门
+-- column: person code 处理人
+-- column: responsible_dept_name code 责任部门
+-- column: responsible_person code 工号
+-- column: responsible_person_name code 责任人
 -- column: responded_at time 响应时间
 -- column: solution_at time 方案时间
 -- column: solution text 解决方案
@@ -48,7 +50,9 @@ SELECT c.no,
        c.dept,
        d.name AS dept_name,
        c.person,
-       p.name AS person_name,
+       r.name AS responsible_dept_name,
+       c.responsible_person,
+       p.name AS responsible_person_name,
        c.responded_at,
        c.solution_at,
        c.solution,
@@ -61,7 +65,9 @@ SELECT c.no,
   FROM complaint c
   LEFT JOIN dept_span d ON d.dept = c.dept
      AND d.from_day <= substr(c.received_at, 1, 10) AND d.until_day > substr(c.received_at, 1, 10)
-  LEFT JOIN person_span p ON p.person = c.person
+  LEFT JOIN dept_span r ON r.dept = c.responsible_dept
+     AND r.from_day <= substr(c.received_at, 1, 10) AND r.until_day > substr(c.received_at, 1, 10)
+  LEFT JOIN person_span p ON p.person = c.responsible_person
      AND p.from_day <= substr(c.received_at, 1, 10) AND p.until_day > substr(c.received_at, 1, 10)
  WHERE c.received_at >= ?1 AND c.received_at < ?2
    AND COALESCE(c.dept, '') = COALESCE(?4, c.dept, '')

@@ -52,8 +52,10 @@ const struct svc_option determine_options[] = {
     { .name = "responsible", .type = SVC_OPT_TEXT, .to = &opt.responsible, .arg = "yes|no",
       .list = "complaint.responsible",
       .help = "is it the company's fault" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "department that answers for it", .table = "dept" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
-      .help = "person responsible", .table = "person" },
+      .help = "person who answers for it", .table = "person" },
     { .name = "clause", .type = SVC_OPT_TEXT, .to = &opt.clause, .arg = "CODE",
       .help = "penalty clause, such as reward-3.2.3-1" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
@@ -88,8 +90,8 @@ static bool in_order(const struct svc_step *step)
 /* Whoever it is about does not say whether it counts. */
 static bool own_case(const struct svc_step *step)
 {
-    const char *person = step->values[C_PERSON].text, *actor = step->call->actor.person;
-    bool own = person && strcmp(person, actor) == 0;
+    const char *actor = step->call->actor.person;
+    bool own = complaint_is_about(step->values, actor);
     if (own)
         svc_refuse(step->call, SVC_REFUSED, step->no, "is about \"%s\", who cannot %s it", actor,
                    step->call->verb->name);
@@ -98,19 +100,21 @@ static bool own_case(const struct svc_step *step)
 
 /* -- assign ------------------------------------------------------------------------------- */
 
-/* A person stays responsible only as long as the department does. The move is kept, also the one
- * from no department: a limit missed until then is nobody else's. */
+/* A person handles it only as long as the department does. The move is kept, also the one from no
+ * department: a limit missed until then is nobody else's. What was determined stays. */
 static void assign(const struct svc_step *step)
 {
-    const char *from = step->values[C_DEPT].text;
+    const char *from = step->values[C_DEPT].text, *person = step->values[C_PERSON].text;
+    bool same_dept = from && strcmp(from, opt.dept) == 0;
+    bool same = same_dept && (!opt.person || (person && strcmp(person, opt.person) == 0));
     bool changed = in_order(step) && svc_org_hands(step, opt.person, opt.dept) && svc_move(step,
         "UPDATE complaint SET dept = ?3,"
         " person = COALESCE(?4, CASE WHEN dept = ?3 THEN person END),"
         " assigned_at = COALESCE(assigned_at, ?5),"
         " state = CASE state WHEN 'open' THEN 'assigned' ELSE state END"
         " WHERE no = ?1 AND state = ?2", "ssw", opt.dept, opt.person, step->at);
-    if (changed && (!from || strcmp(from, opt.dept) != 0))
-        complaint_moved(step->call, step->no, step->at, from);
+    if (changed && !same)
+        complaint_moved(step->call, step->values, step->at);
 }
 
 int complaint_assign(struct svc_call *call)
@@ -249,30 +253,76 @@ static bool clause_in_force(const struct svc_step *step)
     return false;
 }
 
+/* Who answers for it: whom the determination names; a department alone leaves the person, a person
+ * alone brings his own department of the day it is about. Where nobody was named, and it is the
+ * company's fault, it is the department that had it. */
+static void take_responsible(const struct svc_step *step, struct svc_buf *room)
+{
+    struct svc_value *values = step->values;
+    char at[SVC_WHEN_SIZE];
+    bool clause = opt.clause || svc_value_given(&values[C_CLAUSE]);
+    const char *responsible = opt.responsible ? opt.responsible : values[C_RESPONSIBLE].text;
+    if (opt.person)
+        values[C_RESPONSIBLE_PERSON] = svc_value_text(opt.person);
+    if (opt.dept)
+        values[C_RESPONSIBLE_DEPT] = svc_value_text(opt.dept);
+    if (opt.dept || (!opt.person && (svc_value_given(&values[C_RESPONSIBLE_DEPT]) ||
+                                     (!clause && strcmp(responsible, "yes") != 0))))
+        return;
+    char *dept = complaint_answering(step->call, values, svc_when_format(step->at, at));
+    svc_buf_puts(room, dept ? dept : "");
+    values[C_RESPONSIBLE_DEPT] = svc_value_text(svc_buf_text(room));
+    free(dept);
+}
+
+/* A clause gives its lines to somebody: to a person where it has a leg for one. */
+static bool names_somebody(const struct svc_step *step)
+{
+    struct svc_call *call = step->call;
+    const struct svc_value *values = step->values;
+    const char *clause = opt.clause ? opt.clause : values[C_CLAUSE].text;
+    bool person = svc_value_given(&values[C_RESPONSIBLE_PERSON]);
+    bool dept = svc_value_given(&values[C_RESPONSIBLE_DEPT]);
+    if (clause && !person && complaint_needs_person(call, clause, values[C_RECEIVED_AT].text))
+        svc_refuse(call, SVC_REFUSED, step->no, "%s is about a person, and none is named\n"
+                   "add --person NO", clause);
+    else if (clause && !dept)
+        svc_refuse(call, SVC_REFUSED, step->no, "%s needs who answers for it\nadd --dept CODE",
+                   clause);
+    else
+        return true;
+    return false;
+}
+
 static void determine(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
+    struct svc_buf dept = { 0 };
     if (own_case(step) || !in_order(step) || !clause_in_force(step))
         return;
     if (opt.level) {
         values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
         svc_rules_deadlines(step->context, &complaint_register, values);
     }
-    svc_move(step,
+    take_responsible(step, &dept);
+    if (names_somebody(step))
+        svc_move(step,
              "UPDATE complaint SET level = ?3, valid = COALESCE(?4, valid),"
-             " responsible = COALESCE(?5, responsible), person = COALESCE(?6, person),"
-             " clause = COALESCE(?7, clause), determined_at = ?8, respond_due = ?9,"
-             " solution_due = ?10, close_due = ?11, provisional = ?12"
+             " responsible = COALESCE(?5, responsible), responsible_dept = ?6,"
+             " responsible_person = ?7, clause = COALESCE(?8, clause), determined_at = ?9,"
+             " respond_due = ?10, solution_due = ?11, close_due = ?12, provisional = ?13"
              " WHERE no = ?1 AND state = ?2",
-             "issssw" /* and the deadlines */ "ssss", values[C_LEVEL].number, opt.valid,
-             opt.responsible, opt.person, opt.clause, step->at, values[C_RESPOND_DUE].text,
-             values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+             "isssssw" /* and the deadlines */ "ssss", values[C_LEVEL].number, opt.valid,
+             opt.responsible, values[C_RESPONSIBLE_DEPT].text, values[C_RESPONSIBLE_PERSON].text,
+             opt.clause, step->at, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
+             values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+    svc_buf_free(&dept);
 }
 
 int complaint_determine(struct svc_call *call)
 {
-    if (!opt.level && !opt.valid && !opt.responsible && !opt.clause && !opt.person)
+    if (!opt.level && !opt.valid && !opt.responsible && !opt.clause && !opt.person && !opt.dept)
         svc_die(SVC_USAGE, "nothing to determine\n"
-                "add --level, --valid, --responsible, --person or --clause");
+                "add --level, --valid, --responsible, --person, --dept or --clause");
     return complaint_each(call, determine);
 }

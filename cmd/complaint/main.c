@@ -2,6 +2,7 @@
 #include "complaint.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "svc/actor.h"
@@ -11,7 +12,9 @@
 #include "svc/explain.h"
 #include "svc/import.h"
 #include "svc/level.h"
+#include "svc/mem.h"
 #include "svc/number.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
 #include "svc/stock.h"
@@ -68,11 +71,20 @@ bool complaint_clause(struct svc_call *call, const char *clause, const char *on)
         "   AND v.from_day <= ?2 AND v.until_day > ?2", "ss", clause, on) == 1;
 }
 
-void complaint_moved(struct svc_call *call, const char *no, svc_when at, const char *from)
+bool complaint_needs_person(struct svc_call *call, const char *clause, const char *on)
 {
-    svc_change_insert(call, "complaint_move", no,
-        "INSERT INTO complaint_move (no, moved_at, from_dept, event) VALUES (?1, ?2, ?3, ?4)"
-        " RETURNING *", "swse", no, at, from);
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM sanction WHERE clause = ?1 AND subject = 'person'"
+        "   AND from_day <= substr(?2, 1, 10) AND until_day > substr(?2, 1, 10)", "ss", clause,
+        on) == 1;
+}
+
+void complaint_moved(struct svc_call *call, const struct svc_value *from, svc_when at)
+{
+    svc_change_insert(call, "complaint_move", from[C_NO].text,
+        "INSERT INTO complaint_move (no, moved_at, from_dept, from_person, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING *",
+        "swsse", from[C_NO].text, at, from[C_DEPT].text, from[C_PERSON].text);
 }
 
 /* What is remembered of the customer's closed complaints about the same matter. */
@@ -201,13 +213,77 @@ static void check_repeat(struct svc_import *in, struct svc_call *call,
         svc_import_reject(in, "repeat_of", "no such complaint");
 }
 
+/* What the records of one intake share. */
+struct intake {
+    struct svc_call *call;
+    struct svc_import *in;
+    struct svc_rules *rules;
+    char now[SVC_WHEN_SIZE];
+};
+
+bool complaint_is_about(const struct svc_value *values, const char *person)
+{
+    static const enum complaint_column named[] = { C_PERSON, C_RESPONSIBLE_PERSON };
+    for (size_t i = 0; person && i < sizeof named / sizeof *named; i++)
+        if (svc_value_given(&values[named[i]]) && strcmp(values[named[i]].text, person) == 0)
+            return true;
+    return false;
+}
+
+char *complaint_answering(struct svc_call *call, const struct svc_value *values, const char *at)
+{
+    const char *person = values[C_RESPONSIBLE_PERSON].text;
+    if (svc_value_given(&values[C_RESPONSIBLE_PERSON]))
+        return svc_org_dept(call->db, person, values[C_RECEIVED_AT].text);
+    char *dept = svc_one(call->db,
+        "SELECT COALESCE(from_dept, '') FROM complaint_move WHERE no = ?1 AND moved_at > ?2"
+        " ORDER BY moved_at, event LIMIT 1", "ss", values[C_NO].text, at);
+    return dept ? dept : svc_strdup(values[C_DEPT].text);
+}
+
+/* Who answers for the complaint. Many a system keeps one person for both: whoever its file names as
+ * responsible handled it, unless it tells; and whoever handled it is responsible, where the file
+ * says what was determined and not about whom. Who is responsible already stays so. */
+static void take_responsible(const struct intake *intake, struct svc_value *values)
+{
+    static const enum complaint_column says[] = { C_VALID, C_RESPONSIBLE, C_CLAUSE,
+                                                  C_DETERMINED_AT };
+    static struct svc_buf kept;
+    const struct svc_value *before = svc_import_before(intake->in);
+    struct svc_value *handler = &values[C_PERSON], *person = &values[C_RESPONSIBLE_PERSON];
+    struct svc_value *dept = &values[C_RESPONSIBLE_DEPT];
+    bool determines = false;
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+        determines = determines || svc_import_brings(intake->in, (int)says[i]);
+    if (svc_import_brings(intake->in, C_RESPONSIBLE_PERSON)) {
+        if (!svc_value_given(handler) && !svc_import_brings(intake->in, C_PERSON))
+            *handler = *person;
+    } else if (determines && svc_import_brings(intake->in, C_PERSON) && !svc_value_given(person)) {
+        *person = *handler;
+    }
+    bool other = before && !svc_value_same(&before[C_RESPONSIBLE_PERSON], person);
+    bool found = svc_value_given(person) || svc_value_given(&values[C_CLAUSE]) ||
+                 strcmp(values[C_RESPONSIBLE].text, "yes") == 0;
+    if (!found || (svc_value_given(dept) &&
+                   (svc_import_brings(intake->in, C_RESPONSIBLE_DEPT) || !other)))
+        return;
+    const char *at = svc_value_given(&values[C_DETERMINED_AT]) ? values[C_DETERMINED_AT].text
+                                                               : intake->now;
+    char *answering = complaint_answering(intake->call, values, at);
+    svc_buf_clear(&kept);
+    svc_buf_puts(&kept, answering ? answering : "");
+    *dept = svc_value_text(svc_buf_text(&kept));
+    free(answering);
+}
+
 /* What was determined is changed by files of whoever may determine, or brings another system's
  * files; and by nobody in his own case. The attempt is kept. */
 static void check_determined(struct svc_import *in, struct svc_call *call,
                              const struct svc_value *values)
 {
-    static const enum complaint_column determined[] = { C_VALID, C_RESPONSIBLE, C_PERSON,
-                                                        C_CLAUSE, C_LEVEL, C_WITHDRAWN_AT };
+    static const enum complaint_column determined[] = { C_VALID, C_RESPONSIBLE, C_RESPONSIBLE_DEPT,
+                                                        C_RESPONSIBLE_PERSON, C_CLAUSE, C_LEVEL,
+                                                        C_WITHDRAWN_AT };
     const struct svc_value *before = svc_import_before(in);
     for (size_t i = 0; before && i < sizeof determined / sizeof *determined; i++) {
         const struct svc_value *old = &before[determined[i]];
@@ -215,8 +291,7 @@ static void check_determined(struct svc_import *in, struct svc_call *call,
         bool known = determined[i] == C_LEVEL ? svc_value_given(&before[C_DETERMINED_AT])
                                               : svc_value_given(old) && old->is == SVC_IS_TEXT &&
                                                     strcmp(old->text, "undetermined") != 0;
-        bool own = svc_value_given(&before[C_PERSON]) &&
-                   strcmp(before[C_PERSON].text, call->actor.person) == 0;
+        bool own = complaint_is_about(before, call->actor.person);
         if (svc_value_same(old, &values[determined[i]]))
             continue;
         if (own)
@@ -228,14 +303,6 @@ static void check_determined(struct svc_import *in, struct svc_call *call,
     }
 }
 
-/* What the records of one intake share. */
-struct intake {
-    struct svc_call *call;
-    struct svc_import *in;
-    struct svc_rules *rules;
-    char now[SVC_WHEN_SIZE];
-};
-
 /* Completes one record: level, undetermined answers, state from the times, deadlines. */
 static void fill(const struct intake *intake, struct svc_value *values)
 {
@@ -243,7 +310,6 @@ static void fill(const struct intake *intake, struct svc_value *values)
     svc_when received;
     check_times(in, intake->now, values);
     check_repeat(in, intake->call, values);
-    check_determined(in, intake->call, values);
     if (svc_when_parse(values[C_RECEIVED_AT].text, &received))
         return;
     if (!svc_import_before(in)) {
@@ -258,6 +324,8 @@ static void fill(const struct intake *intake, struct svc_value *values)
         values[C_OPENED_AT] = values[C_RECEIVED_AT];
     default_to(&values[C_VALID], "undetermined");
     default_to(&values[C_RESPONSIBLE], "undetermined");
+    take_responsible(intake, values);
+    check_determined(in, intake->call, values);
     values[C_STATE] = svc_value_text("open");
     for (size_t i = 0; i < sizeof life / sizeof *life; i++)
         if (svc_value_given(&values[life[i].at]))
@@ -266,6 +334,10 @@ static void fill(const struct intake *intake, struct svc_value *values)
     if (svc_value_given(&values[C_CLAUSE]) &&
         !complaint_clause(intake->call, values[C_CLAUSE].text, values[C_RECEIVED_AT].text))
         svc_import_reject(in, "clause", "no such penalty clause is in force on that day");
+    else if (svc_value_given(&values[C_CLAUSE]) && !svc_value_given(&values[C_RESPONSIBLE_PERSON]) &&
+             complaint_needs_person(intake->call, values[C_CLAUSE].text,
+                                    values[C_RECEIVED_AT].text))
+        svc_import_reject(in, "responsible_person", "is missing: the clause is about a person");
     if (closed && svc_value_given(&values[C_WITHDRAWN_AT]))
         svc_import_reject(in, "withdrawn_at", "a complaint is closed or withdrawn, not both");
     if (closed && svc_value_given(&values[C_HELD_SINCE]))
@@ -283,8 +355,9 @@ static int take_in(struct svc_call *call, struct svc_import *in)
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         fill(&intake, values);
-        if (before && !svc_value_same(&before[C_DEPT], &values[C_DEPT]))
-            complaint_moved(call, before[C_NO].text, svc_now(), before[C_DEPT].text);
+        if (before && (!svc_value_same(&before[C_DEPT], &values[C_DEPT]) ||
+                       !svc_value_same(&before[C_PERSON], &values[C_PERSON])))
+            complaint_moved(call, before, svc_now());
     }
     int code = svc_import_close(in); /* the values still name texts of the rules */
     svc_rules_close(intake.rules);

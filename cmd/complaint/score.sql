@@ -31,17 +31,18 @@ WITH missed AS (
        AND close_due < COALESCE(closed_at, '9999')
 ),
 counted AS (
-    SELECT c.no, c.person, c.dept, c.received_at,
-           ROW_NUMBER() OVER (PARTITION BY c.person, substr(c.received_at, 1, 4)
+    SELECT c.no, c.responsible_person AS person, c.responsible_dept AS dept, c.received_at,
+           ROW_NUMBER() OVER (PARTITION BY c.responsible_person, substr(c.received_at, 1, 4)
                               ORDER BY c.received_at, c.no) AS nth
       FROM complaint c
       LEFT JOIN complaint_appealed a ON a.no = c.no
-     WHERE c.person IS NOT NULL AND c.valid = 'yes' AND c.responsible = 'yes'
+     WHERE c.responsible_person IS NOT NULL AND c.valid = 'yes' AND c.responsible = 'yes'
        AND c.state <> 'withdrawn' AND COALESCE(a.undecided, 0) = 0
        AND c.received_at >= substr(?1, 1, 4) || '-01-01' AND c.received_at < ?2
 ),
 fault AS (
-    SELECT c.no, c.clause, c.received_at, c.dept, c.person,
+    SELECT c.no, c.clause, c.received_at, c.responsible_dept AS dept,
+           c.responsible_person AS person,
            'determined|' || c.clause || '@' || substr(c.received_at, 1, 10) AS why,
            CASE WHEN c.valid = 'yes' AND c.responsible = 'yes' THEN 0 ELSE 1 END AS taken_back,
            'once' AS counts

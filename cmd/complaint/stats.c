@@ -67,7 +67,7 @@ static void count_limit(struct svc_fraction *fraction, const char *due, const ch
 }
 
 enum { DEPT, LEVEL, RESPONDED, CLOSED, RESPOND_DUE, CLOSE_DUE, OPENED_AT, CATEGORY, CHANNEL,
-       RECEIVED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, ROUND, CALLS, BAND, FIELDS };
+       RECEIVED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, ROUND, CALLS, BAND, ANSWERS, FIELDS };
 enum { OF_ROUND = OPENED_AT + 1 }; /* the fields of an earlier round */
 
 static svc_when moment(const char *text)
@@ -95,7 +95,6 @@ static void add_complaint(struct svc_fraction of[MEASURES], const struct svc_fie
     of[RECEIVED].numerator++;
     of[PER_CUSTOMERS].numerator++;
     of[PER_ORDERS].numerator++;
-    of[COUNTED].numerator += valid && responsible;
     count(&of[VALID], valid, true);
     count(&of[RESPONSIBLE], responsible, true);
     count(&of[REPEAT], f[REPEATS].text, true);
@@ -113,6 +112,18 @@ static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct s
         svc_rates_month(rates, f[RECEIVED_AT].text, span->back, month)
     };
     return svc_rates_group(rates, word)->of[span->which];
+}
+
+/* What is verified counts with the department that answers for it. */
+static void add_counted(struct svc_rates *rates, const struct svc_rate_span *span,
+                        struct svc_field *f)
+{
+    struct svc_field stands = f[DEPT];
+    if (strcmp(f[IS_VALID].text, "yes") != 0 || strcmp(f[IS_RESPONSIBLE].text, "yes") != 0)
+        return;
+    f[DEPT] = f[ANSWERS];
+    fractions_of(rates, span, f)[COUNTED].numerator++;
+    f[DEPT] = stands;
 }
 
 /* The rounds that reopening ended, of the complaint in `f`: theirs take the place of its own. */
@@ -146,7 +157,8 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
         "       responsible, repeat_of, round,"
         "       (SELECT MAX(t.attempts) FROM callback t" OF_THIS_ROUND "),"
         "       (SELECT COALESCE(t.satisfied, 'no answer') FROM callback t" OF_THIS_ROUND
-        "           AND t.called_at IS NOT NULL ORDER BY t.called_at DESC, t.no DESC LIMIT 1), no"
+        "           AND t.called_at IS NOT NULL ORDER BY t.called_at DESC, t.no DESC LIMIT 1),"
+        "       responsible_dept, no"
         "  FROM complaint c WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'",
         "ww", span->period.from, span->period.until);
     svc_when_format(svc_now(), now);
@@ -158,6 +170,7 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
         struct svc_fraction *of = fractions_of(rates, span, f);
         add_round(of, f, now);
         add_complaint(of, f);
+        add_counted(rates, span, f);
         if (f[ROUND].number > 1)
             add_earlier(call, rates, span, f, svc_text(q, FIELDS), now);
     }

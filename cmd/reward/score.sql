@@ -27,12 +27,12 @@ yearly AS (
            (SELECT COUNT(*) FROM complaint o
              WHERE o.received_at >= substr(f.occurred_at, 1, 4) || '-01-01'
                AND o.received_at <= substr(f.occurred_at, 1, 4) || '-12-31 23:59:59'
-               AND o.person = f.person AND o.valid = 'yes' AND o.responsible = 'yes'
+               AND o.responsible_person = f.person AND o.valid = 'yes' AND o.responsible = 'yes'
                AND o.state <> 'withdrawn') AS counted,
            (SELECT COUNT(*) FROM complaint o
              WHERE o.received_at >= substr(f.occurred_at, 1, 4) || '-01-01'
                AND o.received_at <= substr(f.occurred_at, 1, 4) || '-12-31 23:59:59'
-               AND o.person = f.person AND o.valid = 'yes' AND o.responsible = 'yes'
+               AND o.responsible_person = f.person AND o.valid = 'yes' AND o.responsible = 'yes'
                AND o.state <> 'withdrawn'
                AND o.no IN (SELECT a.no FROM complaint_appealed a WHERE a.undecided = 1)) AS disputed
       FROM fact f

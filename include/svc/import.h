@@ -23,6 +23,8 @@
 #ifndef SVC_IMPORT_H
 #define SVC_IMPORT_H
 
+#include <stdbool.h>
+
 #include "svc/call.h"
 
 struct svc_import;
@@ -40,6 +42,9 @@ struct svc_value *svc_import_next(struct svc_import *in);
 
 /* What is stored of the current record before this import; NULL for a new one. */
 const struct svc_value *svc_import_before(const struct svc_import *in);
+
+/* True when the file, or --set, brings the column at this place; the cell may be empty. */
+bool svc_import_brings(const struct svc_import *in, int column);
 
 /* Rejects the current record; `column` may be NULL. With --keep-good the transaction goes on, and
  * what the command changed since next gave the record is undone. The reason never quotes the

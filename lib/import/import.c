@@ -355,6 +355,11 @@ const struct svc_value *svc_import_before(const struct svc_import *in)
     return in->stored ? in->before : NULL;
 }
 
+bool svc_import_brings(const struct svc_import *in, int column)
+{
+    return in->given[column];
+}
+
 void svc_import_reject(struct svc_import *in, const char *column, const char *fmt, ...)
 {
     char why[256];

@@ -2,7 +2,7 @@
 -- after, ?3 now, ?4 the department, NULL for all.
 --
 -- Counted as svc-complaint stats counts them: in the month of their receipt (closed alone: of the
--- closing), without the withdrawn ones; the limits of both rounds of a reopened complaint; a limit
+-- closing; verified: with the department that answers for them), without the withdrawn ones; the limits of both rounds of a reopened complaint; a limit
 -- once it was met or has passed; satisfied is what the last call-back about the present round says.
 
 WITH round AS (
@@ -29,7 +29,7 @@ fact AS (
       FROM complaint
      WHERE closed_at >= ?1 AND closed_at < ?2
     UNION ALL
-    SELECT dept, 'verified', 1
+    SELECT responsible_dept, 'verified', 1
       FROM complaint
      WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'
        AND valid = 'yes' AND responsible = 'yes'

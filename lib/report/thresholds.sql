@@ -6,12 +6,12 @@
 -- as in the score lines of complaints and inspections.
 
 SELECT param, clause, person, dept, no, disputed FROM (
-SELECT 'complaints_per_person_year' AS param, 'reward-3.2.4-4' AS clause, c.person, p.dept, c.no,
+SELECT 'complaints_per_person_year' AS param, 'reward-3.2.4-4' AS clause,
+       c.responsible_person AS person, c.responsible_dept AS dept, c.no,
        COALESCE((SELECT a.undecided FROM complaint_appealed a WHERE a.no = c.no), 0) AS disputed,
        c.received_at AS at
   FROM complaint c
-  JOIN person p ON p.person = c.person
- WHERE c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn'
+ WHERE c.responsible_person IS NOT NULL AND c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn'
    AND c.received_at >= ?1 AND c.received_at < ?2
 UNION ALL
 SELECT 'major_notices_per_dept_year', 'inspect-8.1', NULL, n.dept, n.no, 0, n.issued_at

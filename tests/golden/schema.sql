@@ -440,6 +440,8 @@ CREATE TABLE complaint (
                    CONSTRAINT complaint_responsible
                    CHECK (responsible = 'yes' OR responsible = 'no' OR
                           responsible = 'undetermined'),
+    responsible_dept TEXT REFERENCES dept (dept),     -- who answers for it, as determined,
+    responsible_person TEXT REFERENCES person (person), -- whoever handles it
     determined_at  TEXT,
     clause         TEXT,
     repeat_of      TEXT,
@@ -465,8 +467,8 @@ CREATE TABLE complaint (
 CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
 CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
-CREATE INDEX complaint_person ON complaint (received_at, person)
-    WHERE person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
+CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
+    WHERE responsible_person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
 CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 CREATE INDEX complaint_respond_missed ON complaint (respond_due)
     WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, '9999');
@@ -476,10 +478,11 @@ CREATE INDEX complaint_close_missed ON complaint (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 CREATE TABLE complaint_move (
-    no        TEXT NOT NULL REFERENCES complaint (no),
-    moved_at  TEXT NOT NULL,
-    from_dept TEXT REFERENCES dept (dept),
-    event     INTEGER NOT NULL,
+    no          TEXT NOT NULL REFERENCES complaint (no),
+    moved_at    TEXT NOT NULL,
+    from_dept   TEXT REFERENCES dept (dept),
+    from_person TEXT REFERENCES person (person),
+    event       INTEGER NOT NULL,
     PRIMARY KEY (no, moved_at, event)
 ) STRICT;
 CREATE TABLE complaint_round (
@@ -1051,10 +1054,11 @@ CREATE INDEX order_solution_missed ON service_order (solution_due)
 CREATE INDEX order_finish_missed ON service_order (finish_due)
     WHERE finish_due < COALESCE(finished_at, cancelled_at, '9999');
 CREATE TABLE order_move (
-    no        TEXT NOT NULL REFERENCES service_order (no),
-    moved_at  TEXT NOT NULL,
-    from_dept TEXT REFERENCES dept (dept),
-    event     INTEGER NOT NULL,
+    no          TEXT NOT NULL REFERENCES service_order (no),
+    moved_at    TEXT NOT NULL,
+    from_dept   TEXT REFERENCES dept (dept),
+    from_person TEXT REFERENCES person (person),
+    event       INTEGER NOT NULL,
     PRIMARY KEY (no, moved_at, event)
 ) STRICT;
 CREATE TABLE check_item (

@@ -92,7 +92,7 @@ vip,VIP客户台账' ]
 
 @test "a complaint from the customer's words to the fault; whose data is shown, is recorded" {
   expect 0 svc-report ledger complaint -m 2026-09 -H
-  [ "${lines[1]}" = '2,C2026-000002,hotline,T2609002,2026-09-01 14:40:00,hotline,U100877,刘****,138****0002,人民****,billing,抄表读数有误,连续两个月读数偏高,3,3,05,计量收费部,1502,罗军,2026-09-02 16:10:00,2026-09-03 09:30:00,核实读数并退费,2026-09-03 10:00:00,,yes,yes,,closed' ]
+  [ "${lines[1]}" = '2,C2026-000002,hotline,T2609002,2026-09-01 14:40:00,hotline,U100877,刘****,138****0002,人民****,billing,抄表读数有误,连续两个月读数偏高,3,3,05,计量收费部,1502,计量收费部,1502,罗军,2026-09-02 16:10:00,2026-09-03 09:30:00,核实读数并退费,2026-09-03 10:00:00,,yes,yes,,closed' ]
   expect 2 svc-report ledger complaint -m 2026-09 --pii full
   says 'needs a reason'
   expect 0 svc-report ledger complaint -m 2026-09 --pii full --reason 核对 -H -c caller,phone,address

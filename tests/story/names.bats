@@ -66,7 +66,7 @@ END
 
 @test "a name of several is refused with their numbers" {
   takes 65 '1,2026-10-09 09:00,02,李娜'
-  says 'in.csv:2: record 1, column "person": is the name of several: 2003 (02), 2004 (02); write the number'
+  says 'in.csv:2: record 1, column "responsible_person": is the name of several: 2003 (02), 2004 (02); write the number'
   takes 65 '1,2026-10-09 09:00,05,王伟'
   says 'is the name of several: 2001 (02), 2002 (03); write the number'
   takes 65 '1,2026-10-09 09:00,,王伟'
@@ -93,13 +93,13 @@ END
   [ "$(whose)" = '02,1203 02,2004 02,2003' ]
   takes 65 '4,2026-10-09 09:00,02 安全检查部,1203 李娜'
   says 'column "dept": code and name differ: 02 is 维修抢险部'
-  says 'column "person": number and name differ: 1203 is 李大勇'
+  says 'column "responsible_person": number and name differ: 1203 is 李大勇'
 }
 
 @test "an unknown name is refused with what is near, and is not repeated" {
   takes 65 '1,2026-10-09 09:00,维修部,李大永'
   says 'column "dept": is not registered; near it: 02 维修抢险部'
-  says 'column "person": is not registered; near it: 1203 (02) 李大勇'
+  says 'column "responsible_person": is not registered; near it: 1203 (02) 李大勇'
   if says 李大永 >/dev/null; then return 1; fi
   takes 65 '1,2026-10-09 09:00,锅炉房,欧阳锋'
   says 'column "dept": is not registered'
@@ -187,7 +187,7 @@ END
   expect 0 svc-complaint assign --dept 维修抢险部 --person 王伟 "$no"
   [ "$(whose)" = 02,2001 ]
   expect 0 svc-complaint determine --person 李大勇 --valid yes "$no"
-  [ "$(whose)" = 02,1203 ]
+  [ "$(svc-complaint list -H -c person,responsible_person)" = 2001,1203 ]
   expect 2 svc-complaint determine --person 王伟 "$no"
   says '"王伟" is the name of several: 2001 (02), 2002 (03); write the number; nothing was done'
   expect 5 svc-complaint determine --person 李大永 "$no"
@@ -197,7 +197,7 @@ END
   says 'no such department: "维修部"; nothing was done'
   says 'near it: 02 维修抢险部'
   expect 0 svc-complaint determine --person 张敏 "$no"
-  [ "$(svc-complaint list -H -c person)" = 2006 ]
+  [ "$(svc-complaint list -H -c responsible_person)" = 2006 ]
   svc-admin set persons --left_on 2026-10-01 --reason 离职 2006
   expect 2 svc-complaint determine --person 张敏 "$no"
   says '2005 (04) left on 2026-08-31, 2006 (05) left on 2026-10-01'

@@ -98,8 +98,8 @@ setup() { fresh_store; }
 
 @test "who has three complaints, by hand, with datamash" {
   command -v datamash >/dev/null || skip "datamash is not installed"
-  svc-complaint list --period 2026 --valid yes --responsible yes -f tsv -c person,no |
-    datamash -H -s -g person count no | awk -F'\t' 'NR == 1 || $2 >= 3' >three
+  svc-complaint list --period 2026 --valid yes --responsible yes -f tsv -c responsible_person,no |
+    datamash -H -s -g responsible_person count no | awk -F'\t' 'NR == 1 || $2 >= 3' >three
   [ "$(tail -n +2 three | cut -f1 | tr "\n" " ")" = "1202 1203 1502 " ]
 }
 

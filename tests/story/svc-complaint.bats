@@ -174,6 +174,84 @@ state() { svc-complaint list --no "$1" -H -c state; }
     '3,2,yes,yes,2026-10-09 11:00:00,reward-3.2.3-1' ]
 }
 
+# Handled by 1203 of 02 and handed on to 04; determined to be the fault of 1302 of 03, whose head is
+# 1301: each leg of 3.2.3(1) is charged to 03, none to 02 or 04.
+@test "the office determines who answers for it, and handing it on afterwards changes nothing" {
+  no=$(complaint dept=02 person=1203 responded_at='2026-10-09 10:00')
+  expect 0 svc-complaint determine --valid yes --responsible yes --person 1302 \
+    --clause reward-3.2.3-1 "$no"
+  answers() { svc-complaint list --no "$no" -H -c dept,person,responsible_dept,responsible_person; }
+  [ "$(answers)" = 02,1203,03,1302 ]
+  charged() { svc-complaint score -m 2026-10 -H -c dept,person,subject,amount,points; }
+  legs=$'03,,dept,0.00,-1.00\n03,1301,head,-100.00,0.00\n03,1302,person,-100.00,0.00'
+  [ "$(charged)" = "$legs" ]
+  svc-complaint assign --dept 04 --person 1402 "$no"
+  [ "$(answers)" = 04,1402,03,1302 ]
+  [ "$(charged)" = "$legs" ]
+  expect 0 svc-complaint stats -m 2026-10 --by dept -H -c dept,measure,numerator
+  echo "$output" | grep -qx 03,verified,1
+  echo "$output" | grep -qx 04,received,1
+}
+
+@test "without a person it is the department that had it when it was determined" {
+  no=$(SVC_NOW='2026-10-09 10:00' complaint dept=02)
+  SVC_NOW='2026-10-10 09:00' svc-complaint assign --dept 04 "$no"
+  answers() { svc-complaint list --no "$1" -H -c responsible_dept,responsible_person; }
+  svc-complaint determine --valid yes "$no"
+  [ "$(answers "$no")" = , ]
+  svc-complaint determine --responsible yes --at '2026-10-09 12:00' "$no"
+  [ "$(answers "$no")" = 02, ]
+  svc-complaint determine --dept 05 "$no"
+  [ "$(answers "$no")" = 05, ]
+  svc-complaint determine --person 1203 "$no" # of 02
+  [ "$(answers "$no")" = 02,1203 ]
+  svc-admin set persons 1203 --dept 05 --from 2026-10-10 --reason 调动 # the fact is of the 9th
+  svc-complaint determine --person 1203 "$no"
+  [ "$(answers "$no")" = 02,1203 ]
+  svc-complaint determine --dept 03 --person 1203 "$no"
+  [ "$(answers "$no")" = 03,1203 ]
+}
+
+@test "a clause about a person needs one, by the verb and in a file" {
+  no=$(complaint dept=02)
+  expect 4 svc-complaint determine --valid yes --responsible yes --clause reward-3.2.3-1 "$no"
+  says 'reward-3.2.3-1 is about a person, and none is named'
+  expect 2 complaint dept=02 valid=yes responsible=yes clause=reward-3.2.3-1
+  says 'option --responsible_person: is missing: the clause is about a person'
+  expect 0 svc-complaint determine --valid yes --responsible yes --clause reward-3.2.5-1 "$no"
+  no=$(complaint)
+  expect 4 svc-complaint determine --clause reward-3.2.5-1 "$no"
+  says 'reward-3.2.5-1 needs who answers for it'
+}
+
+@test "a file's 责任人 handled it, unless it tells who did; and the handler of what is determined answers for it" {
+  file() { printf '%s\n' "来源编号,受理时间,渠道,类别,内容,部门,$1" "$2" |
+    svc-complaint import --set source=crm "${@:3}" -; }
+  who() { svc-complaint list --source crm --source_no "$1" -H -c person,responsible_dept,responsible_person; }
+  file 责任人 1,2026-10-09,hotline,repair,x,02,1203
+  [ "$(who 1)" = 1203,02,1203 ]
+  file 处理人,责任人 2,2026-10-09,hotline,repair,x,02,1203,1302
+  [ "$(who 2)" = 1203,03,1302 ]
+  file 处理人 3,2026-10-09,hotline,repair,x,02,1203
+  [ "$(who 3)" = 1203,, ]
+  file 处理人,是否有效,是否有责 4,2026-10-09,hotline,repair,x,02,1203,yes,yes
+  [ "$(who 4)" = 1203,02,1203 ]
+  file 处理人,是否有效,是否有责 4,2026-10-09,hotline,repair,x,04,1402,yes,yes --update
+  [ "$(who 4)" = 1402,02,1203 ] # handed on: who answers for it stays
+  [ "$(svc-complaint list --source_no 4 -H -c dept)" = 04 ]
+  file 是否有效,是否有责 5,2026-10-09,hotline,repair,x,05,yes,yes
+  [ "$(who 5)" = ,05, ]
+}
+
+@test "whoever answers for it neither determines it nor decides about it" {
+  no=$(complaint dept=02 person=1203)
+  svc-complaint determine --valid yes --responsible yes --person 1302 "$no"
+  person=$(svc-admin list persons -H --login "$(id -un)" -c person)
+  svc-complaint determine --person "$person" "$no"
+  expect 4 svc-complaint determine --responsible no "$no"
+  says "is about \"$person\", who cannot determine it"
+}
+
 @test "a clause must be in force, a department and a person must exist" {
   no=$(complaint)
   expect 4 svc-complaint determine --clause reward-9.9 "$no"
@@ -412,7 +490,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
 @test "a clause line that an appeal takes back stays as reversed" {
   no=$(complaint received_at='2026-10-09 09:00' dept=02 person=1203 closed_at='2026-10-09 09:30' \
     solution=道歉)
-  svc-complaint determine --valid yes --responsible yes --clause reward-3.2.3-1 "$no"
+  svc-complaint determine --valid yes --responsible yes --person 1203 --clause reward-3.2.3-1 "$no"
   svc-complaint appeal --against valid --by 1203 --reason x "$no"
   [ "$(svc-complaint score -m 2026-10 -H -c status | sort -u)" = suspended ]
   svc-complaint appeal-decide --outcome invalid --reason 属实 "$no"
@@ -443,7 +521,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
   svc-complaint determine --valid yes "$no"
   svc-complaint appeal --against valid --by 1201 --reason x "$no"
   expect 4 svc-complaint appeal-decide --outcome invalid --reason x --by 1203 --evidence p "$no"
-  says 'handled the complaint and cannot decide'
+  says 'handled the complaint or answers for it and cannot decide'
 }
 
 @test "due lists what is open by deadline, and can fail for a crontab" {

@@ -243,7 +243,7 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
   svc-complaint appeal-decide --outcome not_responsible --reason x C2026-000009
   [ "$(lines)" = reversed ]
   other=$(complaint person=1203 dept=02 received_at='2026-10-10 09:00')
-  svc-complaint determine --valid yes --responsible yes "$other"
+  svc-complaint determine --valid yes --responsible yes --person 1203 "$other"
   [ "$(lines)" = final ]
   [ "$(svc-complaint score -m 2026-10 -H -c clause,person | grep -c 1203)" -eq 0 ]
 }

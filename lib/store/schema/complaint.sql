@@ -43,6 +43,8 @@ CREATE TABLE complaint (
                    CONSTRAINT complaint_responsible
                    CHECK (responsible = 'yes' OR responsible = 'no' OR
                           responsible = 'undetermined'),
+    responsible_dept {TEXT} REFERENCES dept (dept),     -- who answers for it, as determined,
+    responsible_person {TEXT} REFERENCES person (person), -- whoever handles it
     determined_at  {TEXT},
     clause         {TEXT},
     repeat_of      {TEXT},
@@ -68,8 +70,8 @@ CREATE TABLE complaint (
 CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
 CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
-CREATE INDEX complaint_person ON complaint (received_at, person)
-    WHERE person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
+CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
+    WHERE responsible_person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
 CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 
 -- A missed limit is rare: an index of the missed ones alone keeps a month's lines as quick in the
@@ -83,14 +85,15 @@ CREATE INDEX complaint_close_missed ON complaint (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 
--- A complaint handed from one department to another: a missed limit belongs to the department
--- that had it at the deadline. Before the first move that is `from_dept` (NULL: it stood with
--- nobody), after the last complaint.dept.
+-- A complaint handed from one department or person to another: a missed limit belongs to whoever
+-- had it at the deadline. Before the first move that is `from_dept` and `from_person` (NULL: it
+-- stood with nobody), after the last complaint.dept and complaint.person.
 CREATE TABLE complaint_move (
-    no        {TEXT} NOT NULL REFERENCES complaint (no),
-    moved_at  {TEXT} NOT NULL,
-    from_dept {TEXT} REFERENCES dept (dept),
-    event     {INT} NOT NULL,
+    no          {TEXT} NOT NULL REFERENCES complaint (no),
+    moved_at    {TEXT} NOT NULL,
+    from_dept   {TEXT} REFERENCES dept (dept),
+    from_person {TEXT} REFERENCES person (person),
+    event       {INT} NOT NULL,
     PRIMARY KEY (no, moved_at, event)
 ) {STRICT};
 

@@ -75,13 +75,14 @@ CREATE INDEX order_solution_missed ON service_order (solution_due)
 CREATE INDEX order_finish_missed ON service_order (finish_due)
     WHERE finish_due < COALESCE(finished_at, cancelled_at, '9999');
 
--- An order handed from one department to another: a missed limit belongs to the department that
--- had it at the deadline.
+-- An order handed from one department or person to another: a missed limit belongs to whoever had
+-- it at the deadline.
 CREATE TABLE order_move (
-    no        {TEXT} NOT NULL REFERENCES service_order (no),
-    moved_at  {TEXT} NOT NULL,
-    from_dept {TEXT} REFERENCES dept (dept),
-    event     {INT} NOT NULL,
+    no          {TEXT} NOT NULL REFERENCES service_order (no),
+    moved_at    {TEXT} NOT NULL,
+    from_dept   {TEXT} REFERENCES dept (dept),
+    from_person {TEXT} REFERENCES person (person),
+    event       {INT} NOT NULL,
     PRIMARY KEY (no, moved_at, event)
 ) {STRICT};
 
