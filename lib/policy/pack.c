@@ -76,6 +76,7 @@ static const struct svc_column limits[] = {
     COLUMN("length", CODE, REQ, NULL),
     COLUMN("start", CODE, REQ, NULL),
     BASIS,
+    COLUMN("planned", WORD, 0, "yes"),
     { 0 }
 };
 static const struct svc_column chains[] = {
@@ -123,6 +124,7 @@ static const struct svc_column params[] = {
     COLUMN("value", CODE, 0, NULL),
     COLUMN("text", TEXT, REQ, NULL),
     BASIS,
+    COLUMN("planned", WORD, 0, "yes"),
     { 0 }
 };
 static const struct svc_column calendar[] = {
@@ -237,6 +239,7 @@ struct reading {
     struct svc_pack_table *table;
     const struct svc_pack_ear *ear;
     int meaning[SVC_PACK_WIDEST]; /* by the file's column: the shape's */
+    size_t width;
     struct svc_buf room;
     bool shipped; /* with the tools, not named by a user */
 };
@@ -257,6 +260,9 @@ static void read_header(struct reading *in, struct svc_reader *reader)
     if (!svc_reader_header(reader, &header))
         svc_die(SVC_CONFIG, "%s: %s", path,
                 svc_reader_error(reader) ? svc_reader_error(reader) : "is empty");
+    if (header.count > count)
+        svc_die(SVC_CONFIG, "%s:1: has %zu columns, at most %zu are known", path, header.count, count);
+    in->width = header.count;
     for (size_t i = 0; i < header.count; i++) {
         const char *name = header.cells[i].text ? header.cells[i].text : "";
         in->meaning[i] = svc_column_find(columns, name);
@@ -318,6 +324,16 @@ static void read_row(struct reading *in, const struct svc_row *cells)
     }
 }
 
+/* A row may end where everything that it leaves out need not be there. */
+static bool ends_early(const struct reading *in, const struct svc_row *row)
+{
+    const struct svc_column *columns = in->table->shape->columns;
+    bool optional = row->count < in->width;
+    for (size_t i = row->count; i < in->width; i++)
+        optional = optional && !(columns[in->meaning[i]].flags & SVC_REQUIRED);
+    return optional;
+}
+
 static void read_file(struct reading *in, struct svc_digest *sum)
 {
     struct svc_row row;
@@ -329,7 +345,7 @@ static void read_file(struct reading *in, struct svc_digest *sum)
     struct svc_reader *reader = svc_reader_open(fd, path, &opt);
     read_header(in, reader);
     while (svc_reader_next(reader, &row)) {
-        if (row.ragged)
+        if (row.ragged && !ends_early(in, &row))
             fault(in, row.line, NULL, "has too few or too many cells");
         else
             read_row(in, &row);
