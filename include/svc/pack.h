@@ -83,6 +83,10 @@ size_t svc_pack_assumed(const struct svc_pack *pack, svc_pack_assumption *tell, 
 /* The same as faults, with file and line: what --strict refuses. */
 size_t svc_pack_strict(const struct svc_pack *pack, const struct svc_pack_ear *ear);
 
+/* The n-th parameter that the tools read by name, NULL behind the last; a name ending in _ begins a
+ * family of them. */
+const char *svc_pack_parameter(size_t n);
+
 /* The rules that span rows and files; called by svc_pack_read. */
 void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear);
 

@@ -16,131 +16,207 @@
 #include "svc/text.h"
 
 #define REQ SVC_REQUIRED
-#define COLUMN(name_, type_, flags_, values_) \
-    { .name = name_, .type = SVC_TYPE_##type_, .flags = flags_, .label = "", .help = "", \
+#define COLUMN(name_, type_, flags_, values_, label_, help_) \
+    { .name = name_, .type = SVC_TYPE_##type_, .flags = flags_, .label = label_, .help = help_, \
       .values = values_ }
-#define BASIS COLUMN("basis", WORD, REQ, "seed|external|assumed")
+#define BASIS \
+    COLUMN("basis", WORD, REQ, "seed|external|assumed", "依据", "where the row is from")
 
 static const struct svc_column books[] = {
-    COLUMN("book", CODE, REQ, NULL),
-    COLUMN("title", CODE, REQ, NULL),
-    COLUMN("trial_from", DAY, 0, NULL),
-    COLUMN("trial_months", INT, 0, NULL),
-    COLUMN("approval", CODE, 0, NULL),
+    COLUMN("book", CODE, REQ, NULL, "制度",
+           "code of the rule book"),
+    COLUMN("title", CODE, REQ, NULL, "名称",
+           "what it is called"),
+    COLUMN("trial_from", DAY, 0, NULL, "试行起始",
+           "first day of its trial; empty: in force"),
+    COLUMN("trial_months", INT, 0, NULL, "试行月数",
+           "length of the trial"),
+    COLUMN("approval", CODE, 0, NULL, "审批",
+           "auto, or the chain that signs; of a book the bodies that must agree, such as company>region"),
     BASIS,
     { 0 }
 };
 static const struct svc_column clauses[] = {
-    COLUMN("clause", CODE, REQ, NULL),
-    COLUMN("book", CODE, REQ, NULL),
-    COLUMN("article", CODE, REQ, NULL),
-    COLUMN("kind", WORD, REQ, "score|threshold|penalty|reward|internal"),
-    COLUMN("text", TEXT, REQ, NULL),
+    COLUMN("clause", CODE, REQ, NULL, "条款",
+           "code of the clause"),
+    COLUMN("book", CODE, REQ, NULL, "制度",
+           "code of the rule book"),
+    COLUMN("article", CODE, REQ, NULL, "条文号",
+           "the article as the book numbers it"),
+    COLUMN("kind", WORD, REQ, "score|threshold|penalty|reward|internal", "类别",
+           "score, threshold, penalty, reward, internal; of a day off or work"),
+    COLUMN("text", TEXT, REQ, NULL, "内容",
+           "what it says or means"),
     BASIS,
     { 0 }
 };
 static const struct svc_column legs[] = {
-    COLUMN("clause", CODE, REQ, NULL),
-    COLUMN("subject", WORD, REQ, "person|head|dept|contractor"),
-    COLUMN("sign", WORD, REQ, "+|-"),
-    COLUMN("points_min", POINTS, 0, NULL),
-    COLUMN("points_max", POINTS, 0, NULL),
-    COLUMN("amount_min", MONEY, 0, NULL),
-    COLUMN("amount_max", MONEY, 0, NULL),
+    COLUMN("clause", CODE, REQ, NULL, "条款",
+           "code of the clause"),
+    COLUMN("subject", WORD, REQ, "person|head|dept|contractor", "对象",
+           "whom the leg reaches: person, head, dept, contractor"),
+    COLUMN("sign", WORD, REQ, "+|-", "奖罚",
+           "+ gives, - takes"),
+    COLUMN("points_min", POINTS, 0, NULL, "最低分",
+           "fewest points"),
+    COLUMN("points_max", POINTS, 0, NULL, "最高分",
+           "most points"),
+    COLUMN("amount_min", MONEY, 0, NULL, "最低金额",
+           "least yuan"),
+    COLUMN("amount_max", MONEY, 0, NULL, "最高金额",
+           "most yuan"),
     BASIS,
-    COLUMN("effect", CODE, 0, NULL),
-    COLUMN("effect_basis", WORD, 0, "seed|external|assumed"),
-    COLUMN("approval", CODE, REQ, NULL),
+    COLUMN("effect", CODE, 0, NULL, "效果",
+           "what else it does, parted by semicolons: words.csv, effect"),
+    COLUMN("effect_basis", WORD, 0, "seed|external|assumed", "效果依据",
+           "where the effect is from"),
+    COLUMN("approval", CODE, REQ, NULL, "审批",
+           "auto, or the chain that signs; of a book the bodies that must agree, such as company>region"),
     { 0 }
 };
 static const struct svc_column triggers[] = {
-    COLUMN("event", CODE, REQ, NULL),
-    COLUMN("level", CODE, 0, NULL),
-    COLUMN("business", CODE, 0, NULL),
-    COLUMN("category", CODE, 0, NULL),
-    COLUMN("channel", CODE, 0, NULL),
-    COLUMN("class", CODE, 0, NULL),
-    COLUMN("tier", CODE, 0, NULL),
-    COLUMN("severity", CODE, 0, NULL),
-    COLUMN("clause", CODE, REQ, NULL),
-    COLUMN("planned", WORD, 0, "yes"),
+    COLUMN("event", CODE, REQ, NULL, "事件",
+           "what the tools notice: svc-policy(5), EVENTS"),
+    COLUMN("level", CODE, 0, NULL, "级别",
+           "of a complaint; empty: any"),
+    COLUMN("business", CODE, 0, NULL, "业务",
+           "of an order or a call-back; empty: any"),
+    COLUMN("category", CODE, 0, NULL, "投诉类别",
+           "of a complaint; empty: any"),
+    COLUMN("channel", CODE, 0, NULL, "渠道",
+           "of a complaint; empty: any"),
+    COLUMN("class", CODE, 0, NULL, "客户类别",
+           "of the customer; empty: any"),
+    COLUMN("tier", CODE, 0, NULL, "服务等级",
+           "general, key or vip; empty: any"),
+    COLUMN("severity", CODE, 0, NULL, "严重程度",
+           "of a finding; empty: any"),
+    COLUMN("clause", CODE, REQ, NULL, "条款",
+           "code of the clause"),
+    COLUMN("planned", WORD, 0, "yes", "待建",
+           "yes: for a tool that is still to come"),
     BASIS,
     { 0 }
 };
 static const struct svc_column limits[] = {
-    COLUMN("matter", CODE, REQ, NULL),
-    COLUMN("clock", CODE, REQ, NULL),
-    COLUMN("level", CODE, 0, NULL),
-    COLUMN("tier", CODE, 0, NULL),
-    COLUMN("customer_kind", CODE, 0, NULL),
-    COLUMN("length", CODE, REQ, NULL),
-    COLUMN("start", CODE, REQ, NULL),
+    COLUMN("matter", CODE, REQ, NULL, "事项",
+           "what is timed, or what is delegated"),
+    COLUMN("clock", CODE, REQ, NULL, "时限",
+           "which of its clocks"),
+    COLUMN("level", CODE, 0, NULL, "级别",
+           "of a complaint; empty: any"),
+    COLUMN("tier", CODE, 0, NULL, "服务等级",
+           "general, key or vip; empty: any"),
+    COLUMN("customer_kind", CODE, 0, NULL, "客户性质",
+           "home or business, person or unit; empty: any"),
+    COLUMN("length", CODE, REQ, NULL, "时长",
+           "30min 2h 3d 1month 1y natural, 4wh 3wd working, eod"),
+    COLUMN("start", CODE, REQ, NULL, "起算",
+           "the moment it runs from"),
     BASIS,
-    COLUMN("planned", WORD, 0, "yes"),
+    COLUMN("planned", WORD, 0, "yes", "待建",
+           "yes: for a tool that is still to come"),
     { 0 }
 };
 static const struct svc_column chains[] = {
-    COLUMN("chain", CODE, REQ, NULL),
-    COLUMN("stage", INT, REQ, NULL),
-    COLUMN("role", CODE, REQ, NULL),
-    COLUMN("scope", CODE, REQ, NULL),
-    COLUMN("condition", CODE, 0, NULL),
+    COLUMN("chain", CODE, REQ, NULL, "审批链",
+           "its name"),
+    COLUMN("stage", INT, REQ, NULL, "环节",
+           "1, 2, 3 ... without a hole"),
+    COLUMN("role", CODE, REQ, NULL, "角色",
+           "who signs"),
+    COLUMN("scope", CODE, REQ, NULL, "范围",
+           "own_dept, subject_dept, other_dept, company, region, national"),
+    COLUMN("condition", CODE, 0, NULL, "条件",
+           "when the stage is needed; empty: always"),
     BASIS,
     { 0 }
 };
 static const struct svc_column ratios[] = {
-    COLUMN("business", CODE, REQ, NULL),
-    COLUMN("customer_kind", CODE, 0, NULL),
-    COLUMN("tier", CODE, 0, NULL),
-    COLUMN("ratio", CODE, REQ, NULL),
-    COLUMN("min", INT, REQ, NULL),
-    COLUMN("window_from", CODE, 0, NULL),
-    COLUMN("window_to", CODE, 0, NULL),
+    COLUMN("business", CODE, REQ, NULL, "业务",
+           "of an order or a call-back; empty: any"),
+    COLUMN("customer_kind", CODE, 0, NULL, "客户性质",
+           "home or business, person or unit; empty: any"),
+    COLUMN("tier", CODE, 0, NULL, "服务等级",
+           "general, key or vip; empty: any"),
+    COLUMN("ratio", CODE, REQ, NULL, "比例",
+           "0 to 1"),
+    COLUMN("min", INT, REQ, NULL, "最少",
+           "at least so many"),
+    COLUMN("window_from", CODE, 0, NULL, "最早",
+           "how long after the work"),
+    COLUMN("window_to", CODE, 0, NULL, "最晚",
+           "by when"),
     BASIS,
     { 0 }
 };
 static const struct svc_column authority[] = {
-    COLUMN("matter", CODE, REQ, NULL),
-    COLUMN("class", CODE, REQ, NULL),
-    COLUMN("text", TEXT, REQ, NULL),
-    COLUMN("grantee", CODE, REQ, NULL),
-    COLUMN("amount_cap", MONEY, 0, NULL),
-    COLUMN("amount_unit", CODE, 0, NULL),
-    COLUMN("signers", CODE, 0, NULL),
+    COLUMN("matter", CODE, REQ, NULL, "事项",
+           "what is timed, or what is delegated"),
+    COLUMN("class", CODE, REQ, NULL, "客户类别",
+           "of the customer; empty: any"),
+    COLUMN("text", TEXT, REQ, NULL, "内容",
+           "what it says or means"),
+    COLUMN("grantee", CODE, REQ, NULL, "被授权人",
+           "the rank that may"),
+    COLUMN("amount_cap", MONEY, 0, NULL, "金额上限",
+           "yuan"),
+    COLUMN("amount_unit", CODE, 0, NULL, "计量",
+           "the condition that counts how many; the cap is for each"),
+    COLUMN("signers", CODE, 0, NULL, "签字人",
+           "who signs"),
     BASIS,
     { 0 }
 };
 static const struct svc_column conditions[] = {
-    COLUMN("matter", CODE, REQ, NULL),
-    COLUMN("key", CODE, REQ, NULL),
-    COLUMN("op", WORD, REQ, "=|in|<=|>=|after"),
-    COLUMN("value", CODE, REQ, NULL),
-    COLUMN("text", TEXT, REQ, NULL),
+    COLUMN("matter", CODE, REQ, NULL, "事项",
+           "what is timed, or what is delegated"),
+    COLUMN("key", CODE, REQ, NULL, "条件项",
+           "what must be known"),
+    COLUMN("op", WORD, REQ, "=|in|<=|>=|after", "比较",
+           "= in <= >=, or after: a duty after the act"),
+    COLUMN("value", CODE, REQ, NULL, "取值",
+           "what it is compared with, or the single value"),
+    COLUMN("text", TEXT, REQ, NULL, "内容",
+           "what it says or means"),
     BASIS,
     { 0 }
 };
 static const struct svc_column params[] = {
-    COLUMN("name", CODE, REQ, NULL),
-    COLUMN("value", CODE, 0, NULL),
-    COLUMN("text", TEXT, REQ, NULL),
+    COLUMN("name", CODE, REQ, NULL, "名称",
+           "its name"),
+    COLUMN("value", CODE, 0, NULL, "取值",
+           "what it is compared with, or the single value"),
+    COLUMN("text", TEXT, REQ, NULL, "内容",
+           "what it says or means"),
     BASIS,
-    COLUMN("planned", WORD, 0, "yes"),
+    COLUMN("planned", WORD, 0, "yes", "待建",
+           "yes: for a tool that is still to come"),
     { 0 }
 };
 static const struct svc_column calendar[] = {
-    COLUMN("day", DAY, REQ, NULL),
-    COLUMN("kind", WORD, REQ, "off|work"),
-    COLUMN("name", CODE, 0, NULL),
+    COLUMN("day", DAY, REQ, NULL, "日期",
+           "a day that differs from the plain week"),
+    COLUMN("kind", WORD, REQ, "off|work", "类别",
+           "score, threshold, penalty, reward, internal; of a day off or work"),
+    COLUMN("name", CODE, 0, NULL, "名称",
+           "its name"),
     { 0 }
 };
 
 static const struct svc_column words[] = {
-    COLUMN("list", WORD, REQ, SVC_WORD_LISTS),
-    COLUMN("code", CODE, REQ, NULL),
-    COLUMN("label", CODE, REQ, NULL),
-    COLUMN("synonyms", CODE, 0, NULL),
-    COLUMN("order", INT, REQ, NULL),
-    COLUMN("acts_as", CODE, 0, NULL),
+    COLUMN("list", WORD, REQ, SVC_WORD_LISTS, "词表",
+           "which list"),
+    COLUMN("code", CODE, REQ, NULL, "代码",
+           "what is stored"),
+    COLUMN("label", CODE, REQ, NULL, "中文",
+           "what people read"),
+    COLUMN("synonyms", CODE, 0, NULL, "别名",
+           "what may be written as well, parted by semicolons"),
+    COLUMN("order", INT, REQ, NULL, "顺序",
+           "its place"),
+    COLUMN("acts_as", CODE, 0, NULL, "等同于",
+           "the built-in word it acts as; empty: itself"),
     { 0 }
 };
 
@@ -250,6 +326,16 @@ static void fault(struct reading *in, size_t line, const char *column, const cha
     in->pack->faults++;
 }
 
+/* The next row that is no comment: its first cell begins with #. */
+static bool next_row(struct svc_reader *reader, struct svc_row *row)
+{
+    bool any;
+    do
+        any = svc_reader_next(reader, row);
+    while (any && row->count && row->cells[0].text && row->cells[0].text[0] == '#');
+    return any;
+}
+
 /* The file's columns must be known ones, in any order; those that must be given are there. */
 static void read_header(struct reading *in, struct svc_reader *reader)
 {
@@ -257,27 +343,28 @@ static void read_header(struct reading *in, struct svc_reader *reader)
     const struct svc_column *columns = in->table->shape->columns;
     const char *path = in->table->path;
     size_t count = svc_column_count(columns);
-    if (!svc_reader_header(reader, &header))
+    if (!next_row(reader, &header))
         svc_die(SVC_CONFIG, "%s: %s", path,
                 svc_reader_error(reader) ? svc_reader_error(reader) : "is empty");
     if (header.count > count)
-        svc_die(SVC_CONFIG, "%s:1: has %zu columns, at most %zu are known", path, header.count, count);
+        svc_die(SVC_CONFIG, "%s:%zu: has %zu columns, at most %zu are known", path, header.line,
+                header.count, count);
     in->width = header.count;
     for (size_t i = 0; i < header.count; i++) {
         const char *name = header.cells[i].text ? header.cells[i].text : "";
         in->meaning[i] = svc_column_find(columns, name);
         if (in->meaning[i] < 0)
-            svc_die(SVC_CONFIG, "%s:1: unknown column \"%s\"", path, name);
+            svc_die(SVC_CONFIG, "%s:%zu: unknown column \"%s\"", path, header.line, name);
         for (size_t j = 0; j < i; j++)
             if (in->meaning[j] == in->meaning[i])
-                svc_die(SVC_CONFIG, "%s:1: column \"%s\" comes twice", path, name);
+                svc_die(SVC_CONFIG, "%s:%zu: column \"%s\" comes twice", path, header.line, name);
     }
     for (size_t c = 0; c < count; c++) {
         size_t i = 0;
         while (i < header.count && in->meaning[i] != (int)c)
             i++;
         if (i == header.count && columns[c].flags & SVC_REQUIRED)
-            svc_die(SVC_CONFIG, "%s:1: has no column \"%s\"", path, columns[c].name);
+            svc_die(SVC_CONFIG, "%s:%zu: has no column \"%s\"", path, header.line, columns[c].name);
     }
 }
 
@@ -324,11 +411,11 @@ static void read_row(struct reading *in, const struct svc_row *cells)
     }
 }
 
-/* A row may end where everything that it leaves out need not be there. */
+/* A row may end early where everything that it leaves out need not be there. */
 static bool ends_early(const struct reading *in, const struct svc_row *row)
 {
     const struct svc_column *columns = in->table->shape->columns;
-    bool optional = row->count < in->width;
+    bool optional = row->count <= in->width;
     for (size_t i = row->count; i < in->width; i++)
         optional = optional && !(columns[in->meaning[i]].flags & SVC_REQUIRED);
     return optional;
@@ -337,15 +424,15 @@ static bool ends_early(const struct reading *in, const struct svc_row *row)
 static void read_file(struct reading *in, struct svc_digest *sum)
 {
     struct svc_row row;
-    struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
+    struct svc_reader_options opt = { .format = SVC_INPUT_CSV, .headless = true };
     const char *path = in->table->path;
     int fd = in->shipped ? svc_file_shipped(path) : svc_file_read(path);
     if (fd < 0)
         svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(errno));
     struct svc_reader *reader = svc_reader_open(fd, path, &opt);
     read_header(in, reader);
-    while (svc_reader_next(reader, &row)) {
-        if (row.ragged && !ends_early(in, &row))
+    while (next_row(reader, &row)) {
+        if (!ends_early(in, &row))
             fault(in, row.line, NULL, "has too few or too many cells");
         else
             read_row(in, &row);

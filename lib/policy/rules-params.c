@@ -50,6 +50,15 @@ static const struct {
 };
 enum { KNOWN = sizeof known / sizeof *known };
 
+/* And those of which there may be many. */
+static const char *const families[] = { "item_cap_", "duty_", "value_", "grantee_" };
+enum { FAMILIES = sizeof families / sizeof *families };
+
+const char *svc_pack_parameter(size_t n)
+{
+    return n < KNOWN ? known[n].name : n < KNOWN + FAMILIES ? families[n - KNOWN] : NULL;
+}
+
 static const struct svc_pack_row *param(const struct svc_check *c, const char *name, const char **value)
 {
     const struct svc_pack_row *row = svc_pack_find(c->pack, SVC_PACK_PARAMS, name, false);
@@ -146,14 +155,13 @@ static void check_values(struct svc_check *c)
  * A rank is somebody's who is granted a matter. */
 static void check_read(struct svc_check *c)
 {
-    static const char *const families[] = { "item_cap_", "duty_", "value_", "grantee_" };
     struct svc_buf names = { 0 };
     for (size_t i = 0; i < KNOWN; i++)
         svc_buf_printf(&names, "%s%s", i ? "|" : "", known[i].name);
     EACH_ROW(c, SVC_PACK_PARAMS, row) {
         bool read = svc_text_in(names.data, '|', row->key) ||
                     svc_check_text(SVC_PACK_PARAMS, row, "planned") != NULL;
-        for (size_t i = 0; i < sizeof families / sizeof *families && !read; i++)
+        for (size_t i = 0; i < FAMILIES && !read; i++)
             read = strncmp(row->key, families[i], strlen(families[i])) == 0;
         if (!read)
             svc_check_unknown(c, SVC_PACK_PARAMS, row, "name", names.data, row->key);

@@ -1164,6 +1164,7 @@ CREATE TABLE policy_limit (
     customer_kind TEXT,
     length        TEXT NOT NULL,
     start         TEXT NOT NULL,
+    planned       TEXT,
     basis         TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX policy_limit_case ON policy_limit
@@ -1219,6 +1220,7 @@ CREATE TABLE policy_param (
     name    TEXT NOT NULL,
     value   TEXT,
     text    TEXT NOT NULL,
+    planned TEXT,
     basis   TEXT NOT NULL,
     PRIMARY KEY (version, name)
 ) STRICT;

@@ -209,6 +209,45 @@ more() {
   finds triggers "$(line triggers tier-8,)" clause '"tier-8" has no leg: nothing would come of it'
 }
 
+@test "a pack to start from tells its columns, is faultless, and is the one that came with the tools" {
+  expect 0 svc-policy new mine
+  grep -q '^# event 事件: what the tools notice' mine/triggers.csv
+  expect 0 svc-policy check mine
+  expect 0 svc-policy diff 1 mine
+  expect 74 svc-policy new mine
+  says 'nothing was written'
+  expect 2 svc-policy new
+}
+
+@test "two directories are compared without a store" {
+  export SVC_DB=$PWD/none.db
+  cp -r pack other
+  edit legs 's/^complaint-close,dept,-,2,2/complaint-close,dept,-,2,3/'
+  expect 1 svc-policy diff other pack -H
+  [ "$output" = legs,complaint-close/dept,changed,points_max,2.00,3.00 ]
+  expect 78 svc-policy diff 1 pack
+  says 'version 1 is of a store, and there is none'
+}
+
+@test "show clause tells what fires it and what it does to whom" {
+  expect 0 svc-policy show clause inspect-6.2-major -H -c line,event,only,subject,points,approval
+  [ "$output" = 'text,,,,,
+trigger,inspect.finding,severity=major,,,
+leg,,,person,-3.00..-5.00,auto' ]
+  expect 5 svc-policy show clause inspect-9
+  says 'no such clause is in force'
+}
+
+@test "every word that a pack may use is told by the vocabulary and by the manual" {
+  local kind word
+  svc-policy vocabulary -H -f tsv | grep -E '^(event|selector|matter|clock|start)' | cut -f1,3 >words
+  [ "$(wc -l <words)" -gt 70 ]
+  man -l -Tutf8 -P cat "$ROOT/man/svc-policy.5" 2>/dev/null | col -b | tr -s ' \n' ' ' >page
+  while read -r kind word; do
+    grep -qF -- "$word" page || { echo "svc-policy(5) lacks the $kind $word"; return 1; }
+  done <words
+}
+
 @test "check refuses an approval by no chain" {
   edit legs 's/,committee$/,comittee/'
   expect 1 svc-policy check pack -H -c line,column,finding
