@@ -206,6 +206,27 @@ static void check_authority(struct svc_call *call, struct findings *findings)
     svc_matrix_check(call->db, found, findings);
 }
 
+/* Links name records that are there. */
+static void check_links(struct svc_call *call, struct findings *findings)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT e.no, e.register, e.record FROM ("
+        "    SELECT no, register, record FROM link"
+        "    UNION ALL SELECT no, with_register, with_record FROM link) e"
+        "  LEFT JOIN complaint c ON e.register = 'complaint' AND c.no = e.record"
+        "  LEFT JOIN service_order o ON e.register = 'order' AND o.no = e.record"
+        "  LEFT JOIN callback b ON e.register = 'callback' AND b.no = e.record"
+        "  LEFT JOIN inspect_finding f ON e.register = 'finding' AND f.no = e.record"
+        "  LEFT JOIN reward_case r ON e.register = 'case' AND r.no = e.record"
+        " WHERE COALESCE(c.no, o.no, b.no, f.no, r.no) IS NULL ORDER BY 1, 2, 3", NULL);
+    while (svc_next(q)) {
+        char *what = svc_format("link %s names %s \"%s\", which is not registered",
+                                svc_text(q, 0), svc_text(q, 1), svc_text(q, 2));
+        found(findings, what);
+        free(what);
+    }
+}
+
 static const struct {
     const char *name;
     void (*run)(struct svc_call *call, struct findings *findings);
@@ -215,6 +236,7 @@ static const struct {
     { "audit", check_audit },         { "counters", check_counters },
     { "states", check_states },       { "signatures", check_signatures },
     { "cases", check_cases },         { "authority", check_authority },
+    { "links", check_links },
 };
 
 /* All of them, or those named, always in the same order. */

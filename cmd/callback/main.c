@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/import.h"
 #include "svc/mem.h"
+#include "svc/linked.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/text.h"
@@ -406,6 +407,7 @@ static const struct svc_verb verbs[] = {
     { .name = "stats", .run = callback_stats, .options = kpi_options, .need = SVC_NEED_READ,
       .requires = "period",
       .help = "counts and rates of a period, beside those before" },
+    SVC_STOCK_LINK,
     SVC_STOCK_SCORE,
     { 0 }
 };

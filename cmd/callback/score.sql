@@ -1,10 +1,10 @@
 -- Score lines of call-backs. ?1 first moment, ?2 first moment after, ?3 now.
 --
 -- A closed complaint is called back by its deadline: done is what ended, the customer reached or
--- given up after as many tries as the policy asks. Not for withdrawn complaints, nor for those
--- determined invalid or not responsible, nor where nobody can be called; while an appeal is open
--- the line is `suspended`, won by an appeal it stays as `reversed`. A round that was reopened
--- counts by its own task, where it had one.
+-- given up after as many tries as the policy asks. Each round has its own; one whose deadline had not
+-- come when it was opened again has none. Not for complaints determined invalid or not responsible,
+-- nor where nobody can be called; while an appeal is open the line is `suspended`, won by an appeal it
+-- stays as `reversed`.
 -- Any other call-back is done in the window of its task, unless that was over already when it was
 -- planned: nobody could have called then; nor where its complaint was opened again before the
 -- window's end, for nobody may be called about that round any more. Both are charged to the department of the person who had
@@ -15,7 +15,8 @@
 -- the missed windows.)
 
 WITH closed AS (
-    SELECT c.no, c.round, c.callback_due AS due, c.opened_at, c.valid, c.responsible,
+    SELECT c.no, c.round, c.callback_due AS due, c.opened_at,
+           COALESCE(c.reopened_at, '9999') AS reopened_at, c.valid, c.responsible,
            CASE WHEN EXISTS (SELECT 1 FROM complaint_move v
                               WHERE v.no = c.no AND v.moved_at > c.callback_due)
                 THEN (SELECT v.from_dept FROM complaint_move v
@@ -25,36 +26,24 @@ WITH closed AS (
            CASE WHEN ';' || c.provisional || ';' LIKE '%;callback;%' THEN 1 ELSE 0 END
            AS provisional,
            (SELECT MIN(COALESCE(t.called_at, t.unreachable_at)) FROM callback t
-             WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at)
+             WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
+               AND t.planned_at < COALESCE(c.reopened_at, '9999'))
            AS done
-      FROM complaint c
+      FROM complaint_rounds c
      WHERE c.callback_due >= ?1 AND c.callback_due < ?2 AND c.callback_due < ?3
-       AND c.state = 'closed' AND (c.customer IS NOT NULL OR c.phone IS NOT NULL)
+       AND c.callback_due < COALESCE(c.reopened_at, '9999')
+       AND (c.customer IS NOT NULL OR c.phone IS NOT NULL)
 ),
 missed AS (
     SELECT 'complaint-callback' AS clause, 'complaint' AS source, c.no,
            CASE WHEN c.round > 1 THEN '/' || c.round ELSE '' END AS round, c.due, c.done,
            (SELECT t.caller FROM callback t
              WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
-               AND t.caller IS NOT NULL ORDER BY t.no LIMIT 1) AS caller,
+               AND t.planned_at < c.reopened_at AND t.caller IS NOT NULL ORDER BY t.no LIMIT 1)
+           AS caller,
            c.dept, c.provisional, c.valid, c.responsible
       FROM closed c
      WHERE c.done IS NULL OR c.done > c.due
-    UNION ALL
-    SELECT 'complaint-callback', 'complaint', t.record,
-           CASE WHEN r.round > 1 THEN '/' || r.round ELSE '' END, t.window_to,
-           COALESCE(t.called_at, t.unreachable_at), t.caller, r.dept, 0, c.valid, c.responsible
-      FROM callback t
-      JOIN complaint c ON c.no = t.record AND t.planned_at < c.opened_at
-      JOIN complaint_round r ON r.no = c.no AND r.round =
-           (SELECT MAX(o.round) FROM complaint_round o
-             WHERE o.no = c.no AND o.closed_at <= t.planned_at)
-     WHERE t.window_to >= ?1 AND t.window_to < ?2 AND t.window_to < ?3
-       AND t.window_to < COALESCE(t.called_at, t.unreachable_at, t.cancelled_at, '9999')
-       AND t.register || '' = 'complaint' AND t.late IS NULL AND t.cancelled_at IS NULL
-       AND t.second_of IS NULL AND t.window_to <
-           COALESCE((SELECT MIN(n.opened_at) FROM complaint_round n
-                      WHERE n.no = c.no AND n.round > r.round), c.opened_at)
     UNION ALL
     SELECT 'callback-missed', 'callback', t.no, '', t.window_to,
            COALESCE(t.called_at, t.unreachable_at), t.caller,

@@ -197,10 +197,11 @@ static void keep_round(const struct svc_step *step)
 {
     svc_change_insert(step->call, "complaint_round", step->no,
         "INSERT INTO complaint_round (no, round, opened_at, dept, level, responded_at,"
-        " solution_at, solution, closed_at, respond_due, solution_due, close_due, provisional,"
-        " event) SELECT no, round, opened_at, dept, level, responded_at, solution_at, solution,"
-        " closed_at, respond_due, solution_due, close_due, provisional, ?2"
-        "  FROM complaint WHERE no = ?1 RETURNING *", "se", step->no);
+        " solution_at, solution, closed_at, respond_due, solution_due, close_due, callback_due,"
+        " provisional, reopened_at, event) SELECT no, round, opened_at, dept, level, responded_at,"
+        " solution_at, solution, closed_at, respond_due, solution_due, close_due, callback_due,"
+        " provisional, ?2, ?3 FROM complaint WHERE no = ?1 RETURNING *",
+        "swe", step->no, step->at);
 }
 
 /* What a reopening does to the clocks (params reopen_clock): `continue` runs them on from the

@@ -12,6 +12,7 @@
 #include "svc/explain.h"
 #include "svc/import.h"
 #include "svc/level.h"
+#include "svc/linked.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/org.h"
@@ -350,15 +351,23 @@ static void fill(const struct intake *intake, struct svc_value *values)
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct intake intake = { .call = call, .in = in, .rules = svc_rules_open(call->db) };
+    struct svc_link_file links;
     struct svc_value *values;
+    svc_link_begin(&links, call, "complaint", "order");
     svc_when_format(svc_now(), intake.now);
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         fill(&intake, values);
+        const char *why = svc_link_column(&links, values[C_NO].text,
+                                          before ? &before[C_ORDER_NO] : NULL,
+                                          &values[C_ORDER_NO]);
+        if (why)
+            svc_import_reject(in, "order_no", "%s", why);
         if (before && (!svc_value_same(&before[C_DEPT], &values[C_DEPT]) ||
                        !svc_value_same(&before[C_PERSON], &values[C_PERSON])))
             complaint_moved(call, before, svc_now());
     }
+    svc_link_end(&links);
     int code = svc_import_close(in); /* the values still name texts of the rules */
     svc_rules_close(intake.rules);
     return code;
@@ -397,12 +406,12 @@ static const struct svc_verb verbs[] = {
     { .name = "import", .operands = "[FILE|-]", .run = import,
       .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register many complaints, all or none" },
-    SVC_STOCK_LIST(""),
-    SVC_STOCK_SHOW(""),
-    SVC_STOCK_SET("", SVC_ROLES_HANDLE),
-    SVC_STOCK_LOG(""),
-    SVC_STOCK_COLUMNS(""),
-    SVC_STOCK_MOVES(""),
+    SVC_STOCK_LIST("REGISTER "),
+    SVC_STOCK_SHOW("REGISTER "),
+    SVC_STOCK_SET("REGISTER ", SVC_ROLES_HANDLE),
+    SVC_STOCK_LOG("REGISTER "),
+    SVC_STOCK_COLUMNS("REGISTER "),
+    SVC_STOCK_MOVES("REGISTER "),
     { .name = "assign", .operands = "NO...|-", .run = complaint_assign, .options = assign_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "dept",
       .help = "hand complaints to a department" },
@@ -445,11 +454,12 @@ static const struct svc_verb verbs[] = {
       .help = "counts and rates of a period, each with its numerator and denominator" },
     { .name = "explain", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "show the arithmetic of the deadlines" },
+    SVC_STOCK_LINK,
     SVC_STOCK_SCORE,
     { 0 }
 };
 
-static const struct svc_register *const registers[] = { &complaint_register, NULL };
+static const struct svc_register *const registers[] = { &complaint_register, &svc_links, NULL };
 
 int main(int argc, char **argv)
 {

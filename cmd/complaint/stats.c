@@ -66,9 +66,9 @@ static void count_limit(struct svc_fraction *fraction, const char *due, const ch
     count(fraction, met, due && (done || strcmp(due, now) < 0));
 }
 
-enum { DEPT, LEVEL, RESPONDED, CLOSED, RESPOND_DUE, CLOSE_DUE, OPENED_AT, CATEGORY, CHANNEL,
-       RECEIVED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, ROUND, CALLS, BAND, ANSWERS, FIELDS };
-enum { OF_ROUND = OPENED_AT + 1 }; /* the fields of an earlier round */
+enum { DEPT, LEVEL, RESPONDED, CLOSED, RESPOND_DUE, CLOSE_DUE, OPENED_AT, CALLS, BAND, CATEGORY,
+       CHANNEL, RECEIVED_AT, IS_VALID, IS_RESPONSIBLE, REPEATS, ROUND, ANSWERS, FIELDS };
+enum { OF_ROUND = BAND + 1 }; /* the fields of an earlier round */
 
 static svc_when moment(const char *text)
 {
@@ -86,6 +86,9 @@ static void add_round(struct svc_fraction of[MEASURES], const struct svc_field *
         of[HOURS].numerator += moment(f[CLOSED].text) - moment(f[OPENED_AT].text);
         of[HOURS].denominator++;
     }
+    count(&of[CALLED_BACK], f[CALLS].number > 0, f[CLOSED].text);
+    if (f[BAND].text)
+        count(&of[SATISFIED], strcmp(f[BAND].text, "satisfied") == 0, true);
 }
 
 static void add_complaint(struct svc_fraction of[MEASURES], const struct svc_field *f)
@@ -98,9 +101,6 @@ static void add_complaint(struct svc_fraction of[MEASURES], const struct svc_fie
     count(&of[VALID], valid, true);
     count(&of[RESPONSIBLE], responsible, true);
     count(&of[REPEAT], f[REPEATS].text, true);
-    count(&of[CALLED_BACK], f[CALLS].number > 0, f[CLOSED].text);
-    if (f[BAND].text)
-        count(&of[SATISFIED], strcmp(f[BAND].text, "satisfied") == 0, true);
 }
 
 static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
@@ -113,6 +113,16 @@ static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct s
     };
     return svc_rates_group(rates, word)->of[span->which];
 }
+
+/* What the call-backs about a round of `c`, those planned until it ended, came to: the most attempts,
+ * and the last answer. */
+#define CALLS_UNTIL(end) \
+    "(SELECT MAX(t.attempts) FROM callback t WHERE t.register = 'complaint' AND t.record = c.no" \
+    "    AND t.planned_at >= c.opened_at AND t.planned_at < " end " AND t.cancelled_at IS NULL)," \
+    "(SELECT COALESCE(t.satisfied, 'no answer') FROM callback t" \
+    "  WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at" \
+    "    AND t.planned_at < " end " AND t.cancelled_at IS NULL AND t.called_at IS NOT NULL" \
+    "  ORDER BY t.called_at DESC, t.no DESC LIMIT 1)"
 
 /* What is verified counts with the department that answers for it. */
 static void add_counted(struct svc_rates *rates, const struct svc_rate_span *span,
@@ -133,17 +143,13 @@ static void add_earlier(struct svc_call *call, struct svc_rates *rates,
 {
     struct svc_query *q = svc_query(call->db,
         "SELECT dept, level, COALESCE(responded_at, solution_at, closed_at), closed_at,"
-        "       respond_due, close_due, opened_at FROM complaint_round WHERE no = ?1", "s", no);
+        "       respond_due, close_due, opened_at, " CALLS_UNTIL("c.reopened_at")
+        "  FROM complaint_round c WHERE no = ?1", "s", no);
     while (svc_next(q)) {
         svc_cells(q, f, OF_ROUND);
         add_round(fractions_of(rates, span, f), f, now);
     }
 }
-
-/* The call-backs about the complaint's present round. */
-#define OF_THIS_ROUND \
-    " WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at" \
-    "   AND t.cancelled_at IS NULL"
 
 /* Each round of a reopened complaint is counted. */
 static void add_period(struct svc_call *call, struct svc_rates *rates,
@@ -153,12 +159,8 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
     struct svc_field f[FIELDS];
     struct svc_query *q = svc_query(call->db,
         "SELECT dept, level, COALESCE(responded_at, solution_at, closed_at), closed_at,"
-        "       respond_due, close_due, opened_at, category, channel, received_at, valid,"
-        "       responsible, repeat_of, round,"
-        "       (SELECT MAX(t.attempts) FROM callback t" OF_THIS_ROUND "),"
-        "       (SELECT COALESCE(t.satisfied, 'no answer') FROM callback t" OF_THIS_ROUND
-        "           AND t.called_at IS NOT NULL ORDER BY t.called_at DESC, t.no DESC LIMIT 1),"
-        "       responsible_dept, no"
+        "       respond_due, close_due, opened_at, " CALLS_UNTIL("'9999'") ", category, channel,"
+        "       received_at, valid, responsible, repeat_of, round, responsible_dept, no"
         "  FROM complaint c WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'",
         "ww", span->period.from, span->period.until);
     svc_when_format(svc_now(), now);

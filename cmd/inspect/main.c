@@ -16,6 +16,7 @@
 #include "svc/org.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
+#include "svc/linked.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 #include "svc/text.h"
@@ -182,6 +183,7 @@ static const struct svc_verb verbs[] = {
     { .name = "stats", .run = inspect_stats, .options = stats_options, .need = SVC_NEED_READ,
       .requires = "period",
       .help = "counts and rates of a period, each with its numerator and denominator" },
+    SVC_STOCK_LINK,
     SVC_STOCK_SCORE,
     { 0 }
 };

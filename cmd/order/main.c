@@ -9,6 +9,7 @@
 #include "svc/change.h"
 #include "svc/explain.h"
 #include "svc/import.h"
+#include "svc/linked.h"
 #include "svc/rules.h"
 #include "svc/score.h"
 #include "svc/stock.h"
@@ -184,13 +185,21 @@ static void keep_move(struct svc_call *call, const struct svc_value *before)
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
+    struct svc_link_file links;
     struct svc_value *values;
+    svc_link_begin(&links, call, "order", "complaint");
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         fill(in, call, rules, values);
+        const char *why = svc_link_column(&links, values[O_NO].text,
+                                          before ? &before[O_COMPLAINT_NO] : NULL,
+                                          &values[O_COMPLAINT_NO]);
+        if (why)
+            svc_import_reject(in, "complaint_no", "%s", why);
         if (before && !svc_value_same(&before[O_DEPT], &values[O_DEPT]))
             keep_move(call, before);
     }
+    svc_link_end(&links);
     int code = svc_import_close(in); /* the values still name texts of the rules */
     svc_rules_close(rules);
     return code;
@@ -237,6 +246,7 @@ static const struct svc_verb verbs[] = {
     { .name = "stats", .run = order_stats, .options = rate_options, .need = SVC_NEED_READ,
       .requires = "period",
       .help = "counts and rates of a period, each with its numerator and denominator" },
+    SVC_STOCK_LINK,
     SVC_STOCK_SCORE,
     { 0 }
 };

@@ -63,6 +63,8 @@ static const struct svc_column columns[] = {
                   .list = "order.state" },
     [O_CONTENT] = { .name = "content", .type = SVC_TYPE_TEXT, .flags = SVC_SET, .label = "内容",
                     .help = "what is to be done" },
+    [O_COMPLAINT_NO] = { .name = "complaint_no", .type = SVC_TYPE_CODE, .label = "投诉编号",
+                         .help = "complaint about its visit, as its file names it" },
     [O_APPLY_DUE] = { .name = "apply_due", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                       .label = "受理时限", .help = "deadline of acceptance" },
     [O_SURVEY_DUE] = { .name = "survey_due", .type = SVC_TYPE_TIME, .flags = SVC_OWN,

@@ -106,6 +106,19 @@ static struct svc_pack *read_faultless(const char *dir)
     return pack;
 }
 
+/* The first month that ends under the version, where its closing day is another one. */
+static void say_months(svc_day from)
+{
+    struct svc_period month;
+    char day[SVC_DAY_SIZE], last[SVC_DAY_SIZE];
+    svc_day_format(from, day)[strlen("2026-10")] = '\0';
+    if (svc_period_parse(day, &month) || !svc_period_odd(&month))
+        return;
+    svc_warn("%s is an odd month, %s to %s: the day that months close on changes", month.name,
+             svc_day_format(svc_when_day(month.from), day),
+             svc_day_format(svc_when_day(month.until) - 1, last));
+}
+
 static int load(struct svc_call *call)
 {
     const char *dir = only_operand(call);
@@ -122,9 +135,11 @@ static int load(struct svc_call *call)
         int64_t version = svc_rules_write(call, pack, &from);
         svc_rules_move(call, was, from, tell_moved, call);
         svc_rules_close(was);
-        if (svc_call_talks())
+        if (svc_call_talks()) {
             svc_warn("%s version %lld", svc_shared.dry_run ? "would load" : "loaded",
                      (long long)version);
+            say_months(from);
+        }
     }
     svc_call_commit(call);
     svc_pack_free(pack);

@@ -95,7 +95,7 @@ static char *taker_of(struct svc_call *call, const struct svc_period *month, int
         "SELECT l.period FROM month_line h JOIN month_line l ON l.period > h.period"
         "   AND l.source = h.source AND l.record = h.record AND l.clause = h.clause"
         "   AND l.subject = h.subject AND l.dept = h.dept"
-        "   AND COALESCE(l.person, '') = COALESCE(h.person, '')"
+        "   AND COALESCE(l.person, '') = COALESCE(h.person, '') AND l.item <> 'adjust'"
         " WHERE h.period = ?1 AND h.revision = ?2 AND h.carried = 1"
         "   AND l.revision = (SELECT MAX(c.revision) FROM month_close c WHERE c.period = l.period)"
         " ORDER BY l.period LIMIT 1", "si", month->name, revision);

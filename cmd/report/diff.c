@@ -7,11 +7,14 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/event.h"
+#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
+#include "svc/rules.h"
 #include "svc/statement.h"
+#include "svc/text.h"
 
 static struct {
     struct svc_opt_period from;
@@ -44,10 +47,27 @@ static const struct svc_column diff_columns[] = {
       .help = "yuan as closed and settled since" },
     { .name = "amount_now", .type = SVC_TYPE_MONEY, .label = "现金额",
       .help = "yuan as the records stand" },
+    { .name = "effect_stored", .type = SVC_TYPE_WORDS, .flags = SVC_BACK, .label = "封存处理",
+      .help = "effects as closed and settled since", .list = "effect" },
+    { .name = "effect_now", .type = SVC_TYPE_WORDS, .flags = SVC_BACK, .label = "现处理",
+      .help = "effects as the records stand", .list = "effect" },
+    { .name = "adjust", .type = SVC_TYPE_POINTS, .label = "应调分值",
+      .help = "points that come to settle it, after the caps of the closed month" },
     { .name = "status_now", .type = SVC_TYPE_CODE, .label = "现状态",
       .help = "of the line today; empty when it is gone", .list = "paper.status" },
     { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因", .help = "why" },
     { 0 }
+};
+
+/* One department or person of the month, summed as the sheet does it. */
+struct whose {
+    const char *person, *dept; /* person NULL: the department itself */
+    struct svc_mark mark;
+};
+
+struct effect {
+    char *word;
+    int64_t stored, now;
 };
 
 /* One key on both sides. */
@@ -55,14 +75,18 @@ struct pair {
     const struct svc_line *line; /* that names it */
     const struct svc_line *now;  /* as it stands today; NULL when it is gone */
     int64_t points_stored, points_now, amount_stored, amount_now;
-    bool counted; /* it was final when the month was closed */
+    int64_t counts; /* what the points come to after the month's caps */
+    const char *item; /* as stored; NULL where it was not */
+    struct effect *effect;
+    size_t effects;
 };
 
 struct diff {
     struct svc_lines stored, carried, settled, today;
     struct pair **pair; /* in the order they were found */
     size_t count;
-    void *tree; /* the same by key */
+    void *tree;  /* the same by key */
+    void *whose; /* by person or department */
 };
 
 static bool counts(const struct svc_line *line)
@@ -72,7 +96,7 @@ static bool counts(const struct svc_line *line)
 
 static int by_key(const void *a, const void *b)
 {
-    return report_compare_keys(((const struct pair *)a)->line, ((const struct pair *)b)->line);
+    return svc_line_compare(((const struct pair *)a)->line, ((const struct pair *)b)->line);
 }
 
 static struct pair *pair_of(struct diff *diff, const struct svc_line *line)
@@ -89,29 +113,61 @@ static struct pair *pair_of(struct diff *diff, const struct svc_line *line)
     return mine;
 }
 
+static struct effect *effect_of(struct pair *pair, const char *word, size_t len)
+{
+    for (size_t i = 0; i < pair->effects; i++)
+        if (strlen(pair->effect[i].word) == len && memcmp(pair->effect[i].word, word, len) == 0)
+            return &pair->effect[i];
+    pair->effect = svc_grow(pair->effect, pair->effects, sizeof *pair->effect);
+    pair->effect[pair->effects] = (struct effect){ .word = svc_strndup(word, len) };
+    return &pair->effect[pair->effects++];
+}
+
+/* What was counted of it, at the close or since. */
+static void add_stored(struct diff *diff, const struct svc_line *line)
+{
+    struct pair *pair = pair_of(diff, line);
+    const char *effects = line->effect, *word;
+    size_t len;
+    pair->points_stored += line->points;
+    pair->amount_stored += line->amount;
+    pair->item = pair->item ? pair->item : line->item;
+    while (svc_text_next(&effects, ';', &word, &len)) {
+        bool back = *word == '-';
+        effect_of(pair, word + back, len - back)->stored += back ? -1 : 1;
+    }
+}
+
+static void add_today(struct diff *diff, const struct svc_line *line)
+{
+    struct pair *pair = pair_of(diff, line);
+    const char *effects = line->effect, *word;
+    size_t len;
+    pair->now = line;
+    if (!counts(line))
+        return;
+    pair->points_now += line->points;
+    pair->amount_now += line->amount;
+    while (svc_text_next(&effects, ';', &word, &len))
+        effect_of(pair, word, len)->now = 1;
+}
+
+/* Its points and effects are the line's own. */
 static struct svc_lines settled_lines(struct svc_call *call, const char *period)
 {
     struct svc_lines lines = { NULL, 0 };
     struct svc_query *q = svc_query(call->db,
-        "SELECT dept, person, clause, subject, source, record, SUM(points), SUM(amount)"
-        "  FROM adjustment WHERE from_period = ?1"
-        " GROUP BY dept, person, clause, subject, source, record"
-        " ORDER BY dept, person NULLS FIRST, clause, subject, source, record", "s", period);
-    while (svc_next(q)) {
-        struct svc_line line = {
-            .dept = (char *)svc_text(q, 0), .person = (char *)svc_text(q, 1), .item = (char *)"adjust",
-            .clause = (char *)svc_text(q, 2), .subject = (char *)svc_text(q, 3),
-            .source = (char *)svc_text(q, 4), .record = (char *)svc_text(q, 5),
-            .points = svc_int(q, 6), .amount = svc_int(q, 7), .status = (char *)"final" };
-        svc_lines_add(&lines, &line);
-    }
+        "SELECT dept, person, item, clause, subject, line_points AS points, amount, effect,"
+        "       'final' AS status, source, record, occurred_at, reason"
+        "  FROM adjustment WHERE from_period = ?1 ORDER BY no", "s", period);
+    svc_lines_read(&lines, q, "adjustment");
     return lines;
 }
 
 static bool among(const struct svc_lines *lines, const struct svc_line *line)
 {
     for (size_t i = 0; i < lines->count; i++)
-        if (report_compare_keys(&lines->line[i], line) == 0)
+        if (svc_line_compare(&lines->line[i], line) == 0)
             return true;
     return false;
 }
@@ -122,44 +178,94 @@ static bool is_fact(const struct svc_line *line)
     return strcmp(line->item, "adjust") != 0;
 }
 
+/* -- what the caps of the month let it cost -------------------------------------------------- */
+
+static int by_whose(const void *a, const void *b)
+{
+    const struct whose *x = a, *y = b;
+    if (!x->person != !y->person)
+        return x->person ? 1 : -1;
+    return x->person ? strcmp(x->person, y->person) : strcmp(x->dept, y->dept);
+}
+
+static struct svc_mark *mark_of(struct diff *diff, const struct svc_line *line)
+{
+    struct whose *mine = svc_alloc(sizeof *mine);
+    *mine = (struct whose){ .person = line->person, .dept = line->dept };
+    struct whose *found = *(struct whose **)tsearch(mine, &diff->whose, by_whose);
+    if (found != mine)
+        free(mine);
+    return &found->mark;
+}
+
+static int64_t score_of(struct svc_mark *mark, const struct svc_policy *policy)
+{
+    svc_mark_finish(mark, policy);
+    return mark->score;
+}
+
+/* The month is summed as it was counted and settled, then as the records stand, line by line: what the
+ * score moves by is what a line comes to. */
+static void weigh(struct diff *diff, const struct svc_policy *policy)
+{
+    for (size_t i = 0; i < diff->stored.count; i++)
+        if (!is_fact(&diff->stored.line[i]) && counts(&diff->stored.line[i]))
+            svc_mark_weigh(mark_of(diff, &diff->stored.line[i]), svc_item_adjust(),
+                           diff->stored.line[i].points, 1);
+    for (size_t i = 0; i < diff->count; i++)
+        if (diff->pair[i]->item)
+            svc_mark_weigh(mark_of(diff, diff->pair[i]->line), svc_item_find(diff->pair[i]->item),
+                           diff->pair[i]->points_stored, 1);
+    for (size_t i = 0; i < diff->count; i++) {
+        struct pair *pair = diff->pair[i];
+        if (pair->points_stored == pair->points_now)
+            continue;
+        struct svc_mark *mark = mark_of(diff, pair->line);
+        int64_t before = score_of(mark, policy);
+        if (pair->item)
+            svc_mark_weigh(mark, svc_item_find(pair->item), pair->points_stored, -1);
+        if (pair->now)
+            svc_mark_weigh(mark, svc_item_find(pair->now->item), pair->points_now, 1);
+        pair->counts = score_of(mark, policy) - before;
+    }
+}
+
 static void compare(struct svc_call *call, const struct svc_period *month, int64_t revision,
                     struct diff *diff)
 {
+    struct svc_rules *rules = svc_rules_open(call->db);
+    const struct report_month of = { month, revision };
     *diff = (struct diff){ .stored = report_stored_lines(call, month->name, revision, false),
                            .carried = report_stored_lines(call, month->name, revision, true),
                            .settled = settled_lines(call, month->name),
                            .today = report_lines(call, month) };
-    for (size_t i = 0; i < diff->stored.count; i++) {
-        const struct svc_line *line = &diff->stored.line[i];
-        if (is_fact(line) && counts(line)) {
-            struct pair *pair = pair_of(diff, line);
-            pair->points_stored += line->points;
-            pair->amount_stored += line->amount;
-            pair->counted = true;
-        }
-    }
-    for (size_t i = 0; i < diff->settled.count; i++) {
-        struct pair *pair = pair_of(diff, &diff->settled.line[i]);
-        pair->points_stored += diff->settled.line[i].points;
-        pair->amount_stored += diff->settled.line[i].amount;
-        pair->counted = true;
-    }
-    for (size_t i = 0; i < diff->today.count; i++) {
-        const struct svc_line *line = &diff->today.line[i];
-        if (!is_fact(line) || among(&diff->carried, line))
-            continue;
-        struct pair *pair = pair_of(diff, line);
-        pair->now = line;
-        pair->points_now += counts(line) ? line->points : 0;
-        pair->amount_now += counts(line) ? line->amount : 0;
-    }
+    for (size_t i = 0; i < diff->stored.count; i++)
+        if (is_fact(&diff->stored.line[i]) && counts(&diff->stored.line[i]))
+            add_stored(diff, &diff->stored.line[i]);
+    for (size_t i = 0; i < diff->settled.count; i++)
+        add_stored(diff, &diff->settled.line[i]);
+    for (size_t i = 0; i < diff->today.count; i++)
+        if (is_fact(&diff->today.line[i]) && !among(&diff->carried, &diff->today.line[i]))
+            add_today(diff, &diff->today.line[i]);
+    weigh(diff, report_policy(call, rules, &of));
+    svc_rules_close(rules);
 }
 
 static bool differs(const struct pair *pair)
 {
-    bool effect = pair->now && counts(pair->now) && pair->now->effect && !pair->counted;
-    return pair->points_stored != pair->points_now || pair->amount_stored != pair->amount_now ||
-           effect;
+    for (size_t i = 0; i < pair->effects; i++)
+        if (pair->effect[i].stored != pair->effect[i].now)
+            return true;
+    return pair->points_stored != pair->points_now || pair->amount_stored != pair->amount_now;
+}
+
+static void free_pair(void *node)
+{
+    struct pair *pair = node;
+    for (size_t i = 0; i < pair->effects; i++)
+        free(pair->effect[i].word);
+    free(pair->effect);
+    free(pair);
 }
 
 static void free_diff(struct diff *diff)
@@ -168,8 +274,23 @@ static void free_diff(struct diff *diff)
     svc_lines_free(&diff->carried);
     svc_lines_free(&diff->settled);
     svc_lines_free(&diff->today);
-    tdestroy(diff->tree, free);
+    tdestroy(diff->tree, free_pair);
+    tdestroy(diff->whose, free);
     free(diff->pair);
+}
+
+/* The effects whose number is not zero, `;`-separated: those stored (-1), of today (1), or what settles
+ * the difference (0). */
+static char *effects_of(const struct pair *pair, int which)
+{
+    struct svc_buf out = { 0 };
+    for (size_t i = 0; i < pair->effects; i++) {
+        const struct effect *e = &pair->effect[i];
+        int64_t n = which < 0 ? e->stored : which > 0 ? e->now : e->now - e->stored;
+        if (n)
+            svc_buf_printf(&out, "%s%s%s", out.len ? ";" : "", n < 0 ? "-" : "", e->word);
+    }
+    return svc_buf_take(&out);
 }
 
 /* -- diff --------------------------------------------------------------------------------- */
@@ -177,15 +298,19 @@ static void free_diff(struct diff *diff)
 static void print_pair(struct svc_call *call, const struct pair *pair)
 {
     const struct svc_line *line = pair->line;
+    char *stored = effects_of(pair, -1), *now = effects_of(pair, 1);
     struct svc_value row[] = {
         svc_value_text(line->dept), svc_value_text(line->person), svc_value_text(line->clause),
         svc_value_text(line->subject), svc_value_text(line->source), svc_value_text(line->record),
         svc_value_number(pair->points_stored), svc_value_number(pair->points_now),
         svc_value_number(pair->amount_stored), svc_value_number(pair->amount_now),
+        svc_value_text(stored), svc_value_text(now), svc_value_number(pair->counts),
         svc_value_text(pair->now ? pair->now->status : NULL),
         svc_value_text(pair->now ? pair->now->reason : line->reason)
     };
     svc_print_row(call, row);
+    free(stored);
+    free(now);
 }
 
 int report_diff(struct svc_call *call)
@@ -193,11 +318,12 @@ int report_diff(struct svc_call *call)
     struct diff diff;
     size_t found = 0;
     struct report_month month = report_month(call);
+    char title[SVC_PERIOD_SIZE];
     if (!month.revision)
         svc_deny(call, SVC_REFUSED, NULL, "%s is open, there is nothing to compare it with",
                  month.period->name);
     compare(call, month.period, month.revision, &diff);
-    svc_print_title(call, "%s 封存后差异", month.period->name);
+    svc_print_title(call, "%s 封存后差异", svc_period_title(month.period, title));
     svc_print_begin(call, diff_columns);
     for (size_t i = 0; i < diff.count; i++)
         if (differs(diff.pair[i])) {
@@ -215,7 +341,7 @@ static void settle(struct svc_call *call, const struct pair *pair, const struct 
                    const char *from)
 {
     const struct svc_line *line = pair->now ? pair->now : pair->line;
-    char no[SVC_NUMBER_SIZE];
+    char no[SVC_NUMBER_SIZE], *effect = effects_of(pair, 0);
     struct svc_buf reason = { 0 };
     svc_statement(&reason, "settled", "ss", from,
                   pair->now && counts(pair->now) ? line->reason ? line->reason : "counted_since"
@@ -223,14 +349,15 @@ static void settle(struct svc_call *call, const struct pair *pair, const struct 
                                                  : "gone");
     svc_number_next(call->db, 'J', svc_day_year(svc_when_day(to->from)), no);
     svc_change_insert(call, "adjustment", no,
-        "INSERT INTO adjustment (no, period, from_period, dept, person, clause, subject, points,"
-        " amount, effect, source, record, occurred_at, reason, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING *",
-        "sssssssiissswse", no, to->name, from, line->dept, line->person, line->clause,
-        line->subject, pair->points_now - pair->points_stored,
-        pair->amount_now - pair->amount_stored,
-        pair->counted || !pair->now ? NULL : pair->now->effect, line->source, line->record,
-        to->from, reason.data);
+        "INSERT INTO adjustment (no, period, from_period, dept, person, item, clause, subject,"
+        " points, line_points, amount, effect, source, record, occurred_at, taken_at, reason, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+        " RETURNING *", "ssssssssiiisssswse", no, to->name, from, line->dept, line->person,
+        pair->item ? pair->item : line->item, line->clause, line->subject, pair->counts,
+        pair->points_now - pair->points_stored, pair->amount_now - pair->amount_stored,
+        *effect ? effect : NULL, line->source, line->record, pair->line->occurred_at, to->from,
+        reason.data);
+    free(effect);
     svc_buf_free(&reason);
 }
 

@@ -372,8 +372,9 @@ static void put_head(struct digest *digest)
 {
     const struct report_month *month = &digest->month;
     char now[SVC_WHEN_SIZE];
-    char *name = month->revision ? svc_format("%s（已封存）", month->period->name)
-                                 : svc_strdup(month->period->name);
+    char title[SVC_PERIOD_SIZE];
+    svc_period_title(month->period, title);
+    char *name = month->revision ? svc_format("%s（已封存）", title) : svc_strdup(title);
     char *dept = opt.dept ? svc_one(digest->call->db,
         "SELECT dept || ' ' || name FROM dept WHERE dept = ?1", "s", opt.dept) : NULL;
     svc_form_page(digest->form, "客户服务月度摘要", NULL);

@@ -57,7 +57,7 @@ static int by_weight(const void *a, const void *b)
     if (x->amount != y->amount)
         return x->amount < y->amount ? -1 : 1;
     int order = strcmp(x->occurred_at, y->occurred_at);
-    return order ? order : report_compare_keys(x, y);
+    return order ? order : svc_line_compare(x, y);
 }
 
 void report_sort_by_weight(struct svc_lines *lines)
@@ -127,7 +127,8 @@ static void explain_closed(struct svc_call *call, const struct report_month *mon
 int report_explain(struct svc_call *call)
 {
     struct report_month month = report_month(call);
-    svc_print_title(call, "%s 考核明细", month.period->name);
+    char title[SVC_PERIOD_SIZE];
+    svc_print_title(call, "%s 考核明细", svc_period_title(month.period, title));
     svc_print_begin(call, report_explain_columns());
     if (!month.revision)
         explain_open(call, month.period);

@@ -70,7 +70,7 @@ enum { DEPT = 1, DIMENSIONS = 3 };
 
 struct indicator {
     char *code, *name, *group, *unit, *direction, *measure, *basis;
-    bool by_dept, shorter;       /* its own period is shorter than the one asked for */
+    bool by_dept, other;         /* its own period is not as long as the one asked for */
     struct svc_value times, target, amber;
 };
 
@@ -82,12 +82,9 @@ static struct {
 
 /* -- loading ------------------------------------------------------------------------------ */
 
-/* How many months an indicator's period has; less than one: nothing that is counted by the month. */
 static int months(const char *kind)
 {
-    return strcmp(kind, "month") == 0 ? 1
-         : strcmp(kind, "quarter") == 0 ? 3
-         : strcmp(kind, "year") == 0 ? 12 : 0;
+    return strcmp(kind, "month") == 0 ? 1 : strcmp(kind, "quarter") == 0 ? 3 : 12;
 }
 
 static struct svc_value number(struct svc_query *q, int column)
@@ -97,23 +94,25 @@ static struct svc_value number(struct svc_query *q, int column)
 
 static void load_indicators(struct svc_call *call, const struct svc_period *period)
 {
-    int asked = months(report_kind(period));
+    int asked = svc_period_months(period);
     struct svc_query *q = svc_query(call->db,
         "SELECT indicator, name, grp, unit, direction, measure, basis, scope, kind, times,"
         "       target, amber FROM indicator ORDER BY indicator", NULL);
     while (svc_next(q)) {
         bool named = opt.indicator && svc_text_in(opt.indicator, ',', svc_text(q, 0));
         int its = months(svc_text(q, 8));
-        if (named && its > asked)
+        bool own = strcmp(svc_text(q, 5), "imported") != 0; /* its records tell of any day */
+        bool whole = asked ? its <= asked : own;
+        if (named && !whole)
             svc_die(SVC_USAGE, "%s is counted by the %s; ask for a whole one", svc_text(q, 0),
                     svc_text(q, 8));
-        if (its > asked || (opt.indicator && !named))
+        if (!whole || (opt.indicator && !named))
             continue;
         register_of.item = svc_grow(register_of.item, register_of.count, sizeof *register_of.item);
         register_of.item[register_of.count++] = (struct indicator){
             svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)), svc_strdup(svc_text(q, 2)),
             svc_strdup(svc_text(q, 3)), svc_strdup(svc_text(q, 4)), svc_strdup(svc_text(q, 5)),
-            svc_strdup(svc_text(q, 6)), strcmp(svc_text(q, 7), "dept") == 0, its < asked,
+            svc_strdup(svc_text(q, 6)), strcmp(svc_text(q, 7), "dept") == 0, its != asked,
             number(q, 9), number(q, 10), number(q, 11)
         };
     }
@@ -217,7 +216,7 @@ static struct svc_fraction value_of(const struct indicator *item, struct svc_fra
 static const char *status(const struct indicator *item, struct svc_fraction value)
 {
     bool plain = !svc_value_given(&item->times);
-    if (!value.denominator || !svc_value_given(&item->target) || (plain && item->shorter))
+    if (!value.denominator || !svc_value_given(&item->target) || (plain && item->other))
         return NULL;
     if (better(item, value, (struct svc_fraction){ item->target.number, 100 }) >= 0)
         return "green";
@@ -280,6 +279,7 @@ static void print_groups(struct svc_call *call, const struct svc_rates *rates)
 int report_kpi(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
+    char title[SVC_PERIOD_SIZE];
     bool by_dept = opt.by && strcmp(opt.by, "dept") == 0;
     struct svc_rates rates = { .columns = dimensions, .dimensions = DIMENSIONS, .measures = 1,
                                .by = by_dept ? "indicator,dept" : "indicator" };
@@ -292,7 +292,7 @@ int report_kpi(struct svc_call *call)
         svc_rates_group(&rates, (const char *const[DIMENSIONS]){ register_of.item[i].code });
     svc_rates_count(call, &rates, add_period);
     svc_rates_sort(&rates);
-    svc_print_title(call, "%s 服务指标", period->name);
+    svc_print_title(call, "%s 服务指标", svc_period_title(period, title));
     svc_print_begin(call, columns);
     print_groups(call, &rates);
     svc_print_foot(call, period->name, NULL);

@@ -142,60 +142,76 @@ struct svc_lines report_stored_lines(struct svc_call *call, const char *period, 
     return lines;
 }
 
-int report_compare_keys(const struct svc_line *a, const struct svc_line *b)
+/* The lines of the months whose facts were handed on, each read once. */
+struct facts {
+    struct fact_month {
+        struct svc_period month;
+        struct svc_lines lines;
+    } *of;
+    size_t count;
+};
+
+static const struct svc_lines *facts_of(struct svc_call *call, struct facts *facts,
+                                        const struct svc_period *month)
 {
-    const char *const keys[][2] = { { a->source, b->source },   { a->record, b->record },
-                                    { a->clause, b->clause },   { a->subject, b->subject },
-                                    { a->dept, b->dept },       { a->person, b->person } };
-    int order = 0;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && !order; i++)
-        order = strcmp(keys[i][0] ? keys[i][0] : "", keys[i][1] ? keys[i][1] : "");
-    return order;
+    for (size_t i = 0; i < facts->count; i++)
+        if (strcmp(facts->of[i].month.name, month->name) == 0)
+            return &facts->of[i].lines;
+    facts->of = svc_grow(facts->of, facts->count, sizeof *facts->of);
+    facts->of[facts->count] = (struct fact_month){ *month, svc_score_lines(call->db, NULL, month) };
+    return &facts->of[facts->count++].lines;
 }
 
 /* A line as its records give it today; `handed` was stored when its month was closed. */
-static void add_today(struct svc_call *call, const struct svc_line *handed,
+static void add_today(struct svc_call *call, struct facts *facts, const struct svc_line *handed,
                       struct svc_lines *lines)
 {
     struct svc_period month;
-    svc_when at;
-    if (svc_when_parse(handed->occurred_at, &at))
+    if (!svc_line_month(handed, &month))
         svc_die(SVC_CONFIG, "a stored line of %s has no date\nrun svc-admin verify",
                 handed->record);
-    svc_period_month(svc_when_day(at), &month);
-    struct svc_lines today = svc_score_lines(call->db, NULL, &month);
-    for (size_t i = 0; i < today.count; i++)
-        if (report_compare_keys(&today.line[i], handed) == 0)
-            svc_lines_add(lines, &today.line[i]);
-    svc_lines_free(&today);
+    const struct svc_lines *today = facts_of(call, facts, &month);
+    for (size_t i = 0; i < today->count; i++)
+        if (svc_line_compare(&today->line[i], handed) == 0 &&
+            strcmp(today->line[i].item, "adjust") != 0)
+            svc_lines_add(lines, &today->line[i]);
 }
 
-/* True when a closed month between the two took the line over. */
+/* True when a closed month behind `after`, up to and with `last`, took the line over. */
 static bool taken_over(struct svc_call *call, const struct svc_line *line, const char *after,
-                       const char *before)
+                       const char *last)
 {
     return svc_one_int(call->db, 0,
-        "SELECT 1 FROM month_line l WHERE l.period > ?1 AND l.period < ?8 AND l.source = ?2"
+        "SELECT 1 FROM month_line l WHERE l.period > ?1 AND l.period <= ?8 AND l.source = ?2"
         "   AND l.record = ?3 AND l.clause = ?4 AND l.subject = ?5 AND l.dept = ?6"
-        "   AND COALESCE(l.person, '') = ?7"
+        "   AND COALESCE(l.person, '') = ?7 AND l.item <> 'adjust'"
         "   AND l.revision = (SELECT MAX(c.revision) FROM month_close c WHERE c.period = l.period)"
         " LIMIT 1", "ssssssss", after, line->source, line->record, line->clause, line->subject,
-        line->dept, line->person ? line->person : "", before) == 1;
+        line->dept, line->person ? line->person : "", last) == 1;
 }
 
+/* What an earlier month handed on is of the first month that is open then: one that is closed takes
+ * nothing over but what it has. */
 struct svc_lines report_lines(struct svc_call *call, const struct svc_period *month)
 {
     struct svc_lines lines = svc_score_lines(call->db, NULL, month);
-    struct svc_period before;
+    struct svc_period before, last;
+    struct facts facts = { NULL, 0 };
+    bool closed = report_closed(call, month->name) > 0;
     int64_t revision;
     svc_period_before(month, &before);
+    last = before;
     for (; (revision = report_closed(call, before.name)) > 0; svc_period_before(&before, &before)) {
         struct svc_lines handed = report_stored_lines(call, before.name, revision, true);
         for (size_t i = 0; i < handed.count; i++)
-            if (!taken_over(call, &handed.line[i], before.name, month->name))
-                add_today(call, &handed.line[i], &lines);
+            if (!taken_over(call, &handed.line[i], before.name, last.name) &&
+                (!closed || taken_over(call, &handed.line[i], last.name, month->name)))
+                add_today(call, &facts, &handed.line[i], &lines);
         svc_lines_free(&handed);
     }
+    for (size_t i = 0; i < facts.count; i++)
+        svc_lines_free(&facts.of[i].lines);
+    free(facts.of);
     return lines;
 }
 

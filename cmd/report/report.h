@@ -63,9 +63,6 @@ void report_explain_values(struct svc_call *call, const struct svc_line *line, c
                            report_row *row, void *ctx);
 void report_sort_by_weight(struct svc_lines *lines);
 
-/* Order by the key of a line: source, record, clause, subject, department, person. */
-int report_compare_keys(const struct svc_line *a, const struct svc_line *b);
-
 /* Rows rendered as CSV into memory, with the digest of the text; in Chinese words are labels. */
 struct report_csv {
     enum svc_language language;

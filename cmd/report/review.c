@@ -136,8 +136,9 @@ static void print_dept(void *ctx, const struct svc_value *values)
 int report_review(struct svc_call *call)
 {
     struct report_month month = report_month(call);
+    char title[SVC_PERIOD_SIZE];
     struct review review = { call, &month };
-    svc_print_title(call, "%s 自评与考核对照表", month.period->name);
+    svc_print_title(call, "%s 自评与考核对照表", svc_period_title(month.period, title));
     svc_print_begin(call, review_columns);
     if (month.revision) {
         report_stored_sheet(call, &month, false, opt.dept, SVC_ENGLISH, print_dept, &review);

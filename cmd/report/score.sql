@@ -1,4 +1,5 @@
--- Corrections of closed months, settled in this one. ?1 first moment, ?2 first moment after.
+-- Corrections of closed months, settled in this one, each dated as its fact is. ?1 first moment, ?2
+-- first moment after.
 
 SELECT a.dept,
        a.person,
@@ -14,4 +15,4 @@ SELECT a.dept,
        a.occurred_at,
        a.reason
   FROM adjustment a
- WHERE a.occurred_at >= ?1 AND a.occurred_at < ?2 AND ?3 = ?3
+ WHERE a.taken_at >= ?1 AND a.taken_at < ?2 AND ?3 = ?3

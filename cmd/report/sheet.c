@@ -43,7 +43,7 @@ const struct svc_column report_sheet_columns[] = {
     { .name = "deductions", .type = SVC_TYPE_POINTS, .label = "扣分",
       .help = "deducted points, after the caps" },
     { .name = "score", .type = SVC_TYPE_POINTS, .label = "得分",
-      .help = "base + bonus + deductions, not below the floor" },
+      .help = "base + bonus + deductions + adjust, not below the floor" },
     { .name = "grade", .type = SVC_TYPE_CODE, .label = "等级", .help = "by the score's band",
       .list = "grade" },
     { .name = "forced_grade", .type = SVC_TYPE_CODE, .label = "强制等级",
@@ -52,13 +52,13 @@ const struct svc_column report_sheet_columns[] = {
       .help = "the lower of the two", .list = "grade" },
     { .name = "reward_amount", .type = SVC_TYPE_MONEY, .label = "奖励金额", .help = "yuan" },
     { .name = "penalty_amount", .type = SVC_TYPE_MONEY, .label = "处罚金额",
-      .help = "yuan, negative" },
+      .help = "yuan, negative; positive where more came back than was taken" },
     { .name = "pending_lines", .type = SVC_TYPE_INT, .label = "待批条数",
       .help = "lines that wait for signatures" },
     { .name = "suspended_lines", .type = SVC_TYPE_INT, .label = "申诉中条数",
       .help = "lines under appeal" },
     { .name = "effects", .type = SVC_TYPE_CODE, .label = "其他处理",
-      .help = "effects of the month's lines",
+      .help = "effects of the month's lines, WORD@MONTH of another month's",
       .list = "effect" },
     { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .label = "部门",
       .help = "whose row it is, for --sheets" },
@@ -172,7 +172,31 @@ static const char *owner(const struct svc_line *line, bool persons)
     return line->person ? NULL : line->dept;
 }
 
-static void sum_lines(struct sheet *sheet, const struct svc_lines *lines)
+/* Of a correction the clause tells: a penalty that comes back is no reward. */
+static bool is_penalty(struct svc_call *call, const struct svc_line *line)
+{
+    int64_t sign = strcmp(line->item, "adjust") != 0 || !line->clause ? 0
+        : svc_one_int(call->db, 0,
+            "SELECT sign FROM sanction WHERE clause = ?1 AND subject = ?2"
+            "   AND from_day <= substr(?3, 1, 10) AND until_day > substr(?3, 1, 10)", "sss",
+            line->clause, line->subject, line->occurred_at);
+    return sign ? sign < 0 : line->amount < 0;
+}
+
+static void add_line(struct svc_call *call, const struct svc_period *month, struct svc_mark *mark,
+                     const struct svc_line *line)
+{
+    struct svc_period fact;
+    bool other = svc_line_month(line, &fact) && strcmp(fact.name, month->name) != 0;
+    const struct svc_mark_line one = {
+        .item = svc_item_find(line->item), .status = line->status, .effect = line->effect,
+        .points = line->points, .amount = line->amount, .penalty = is_penalty(call, line),
+        .of_month = other ? fact.name : NULL };
+    svc_mark_add(mark, &one);
+}
+
+static void sum_lines(struct svc_call *call, const struct svc_period *month, struct sheet *sheet,
+                      const struct svc_lines *lines)
 {
     for (size_t i = 0; i < lines->count; i++) {
         const struct svc_line *line = &lines->line[i];
@@ -181,8 +205,7 @@ static void sum_lines(struct sheet *sheet, const struct svc_lines *lines)
                                   ? bsearch(&key, sheet->row, sheet->count, sizeof key, by_code)
                                   : NULL;
         if (row)
-            svc_mark_add(&row->mark, svc_item_find(line->item), line->status, line->points,
-                         line->amount, line->effect);
+            add_line(call, month, &row->mark, line);
     }
 }
 
@@ -219,7 +242,7 @@ void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(month->until) - 1);
     load_rows(call, &sheet, month, lines);
-    sum_lines(&sheet, lines);
+    sum_lines(call, month, &sheet, lines);
     for (size_t i = 0; i < sheet.count; i++) {
         struct subject *row = &sheet.row[i];
         svc_mark_finish(&row->mark, policy);
@@ -256,10 +279,12 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
                         const char *dept)
 {
     static const struct svc_chart scores = { "得分", "name", "score" };
+    char title[SVC_PERIOD_SIZE];
     const char *name = month->period->name;
     struct svc_buf closed = { 0 }, foot = { 0 };
     char *mark = NULL;
-    svc_print_title(call, "%s %s服务考核表", name, persons ? "个人" : "部门");
+    svc_print_title(call, "%s %s服务考核表", svc_period_title(month->period, title),
+                    persons ? "个人" : "部门");
     svc_print_chart(call, persons ? NULL : &scores);
     svc_print_begin(call, month->revision ? report_stored_columns(call, month)
                                           : report_sheet_columns);
@@ -280,7 +305,8 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
 static void print_what_if(struct svc_call *call, const struct svc_period *month, bool persons)
 {
     struct svc_lines lines = report_read_lines(call, month, opt.lines);
-    svc_print_title(call, "%s 试算", month->name);
+    char title[SVC_PERIOD_SIZE];
+    svc_print_title(call, "%s 试算", svc_period_title(month, title));
     svc_print_begin(call, report_sheet_columns);
     report_sheet_rows(call, month, &lines, persons, opt.dept, print_row, call);
     svc_print_foot(call, call->title, NULL);

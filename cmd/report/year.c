@@ -8,12 +8,9 @@
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
-#include "svc/rules.h"
-#include "svc/sql.h"
-#include "svc/statement.h"
-#include "svc/text.h"
+#include "svc/year.h"
 
-enum { MONTHS = 12 };
+enum { MONTHS = SVC_YEAR_MONTHS };
 
 static struct {
     const char *by, *dept;
@@ -69,12 +66,15 @@ static const struct svc_column year_columns[] = {
     { .name = "mean", .type = SVC_TYPE_POINTS, .label = "平均分", .help = "of these months" },
     { .name = "annual_points", .type = SVC_TYPE_POINTS, .label = "年度扣分",
       .help = "points off the year's assessment" },
+    { .name = "annual_score", .type = SVC_TYPE_POINTS, .label = "年度得分",
+      .help = "mean and annual points together" },
     { .name = "suspensions", .type = SVC_TYPE_INT, .label = "留用待岗",
       .help = "suspensions decided" },
     { .name = "award", .type = SVC_TYPE_WORD, .label = "评优资格",
-      .help = "eligible for the annual award", .list = "report.award" },
+      .help = "eligible for the annual award: yes, no or open; empty for a contractor",
+      .list = "paper.award" },
     { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因",
-      .help = "what takes it away: clause and record" },
+      .help = "effect:clause:record of what takes it away, open: before it while it is open" },
     { .name = "counted", .type = SVC_TYPE_INT, .label = "累计次数",
       .help = "what adds up over the year: a person's complaints, a department's notices of major findings" },
     { .name = "threshold", .type = SVC_TYPE_INT, .label = "界限",
@@ -88,19 +88,14 @@ struct subject {
     char *code, *name;
     bool there[MONTHS];
     int64_t score[MONTHS];
-    char grade[MONTHS][2];
-    int64_t annual_points, suspensions, counted;
-    struct svc_buf reason;
+    char grade[MONTHS]; /* by the score */
 };
 
 struct year {
-    struct svc_call *call;
     struct subject *row;
     size_t count;
     int month;
-    bool persons;
     int score_at, grade_at; /* columns of a sheet */
-    int64_t threshold;
 };
 
 static struct subject *subject_of(struct year *year, const char *code)
@@ -125,69 +120,24 @@ static void take_row(void *ctx, const struct svc_value *values)
     row->name = svc_strdup(values[1].text);
     row->there[year->month] = true;
     row->score[year->month] = values[year->score_at].number;
-    snprintf(row->grade[year->month], 2, "%s", values[year->grade_at].text);
+    row->grade[year->month] = values[year->grade_at].text[0];
 }
 
-/* What a final line does to the year of its subject. */
-static void take_line(struct year *year, const struct svc_line *line,
-                      const struct svc_policy *policy)
+static bool by_person(void)
 {
-    const char *code = year->persons ? line->person : line->person ? NULL : line->dept;
-    struct subject *row = code ? subject_of(year, code) : NULL;
-    if (!row || !line->effect || strcmp(line->status, "final") != 0)
-        return;
-    if (svc_line_acts(line, "annual_points"))
-        row->annual_points -= svc_policy_number(policy, "annual_points_suspension", 0);
-    if (svc_line_acts(line, "suspension"))
-        row->suspensions++;
-    if (svc_line_acts(line, "no_annual_award")) {
-        struct svc_buf reason = { 0 }, clause = { 0 };
-        svc_buf_printf(&clause, "%s@%.10s", line->clause, line->occurred_at);
-        svc_statement(&reason, "under", "ss", clause.data, line->record);
-        svc_statement_join(&row->reason, reason.data);
-        svc_buf_free(&reason);
-        svc_buf_free(&clause);
+    return opt.by && strcmp(opt.by, "person") == 0;
+}
+
+/* The sheet of each month that has begun, of a closed one as it was stored. */
+static void take_months(struct svc_call *call, const struct svc_period *period, struct year *year)
+{
+    struct svc_period month;
+    svc_period_month(svc_when_day(period->from), &month);
+    for (; year->month < MONTHS && month.from <= svc_now(); year->month++) {
+        struct report_month of = { &month, report_closed(call, month.name) };
+        report_month_rows(call, &of, by_person(), opt.dept, SVC_ENGLISH, take_row, year);
+        svc_period_shift(&month, 1, &month);
     }
-}
-
-static void take_month(struct year *year, struct svc_rules *rules,
-                       const struct svc_period *period)
-{
-    struct svc_call *call = year->call;
-    struct report_month month = { period, report_closed(call, period->name) };
-    const struct svc_policy *policy = report_policy(call, rules, &month);
-    struct svc_lines lines = month.revision
-        ? report_stored_lines(call, period->name, month.revision, false)
-        : report_lines(call, period);
-    if (month.revision)
-        report_stored_sheet(call, &month, year->persons, opt.dept, SVC_ENGLISH, take_row, year);
-    else
-        report_sheet_rows(call, period, &lines, year->persons, opt.dept, take_row, year);
-    for (size_t i = 0; i < lines.count; i++)
-        take_line(year, &lines.line[i], policy);
-    svc_lines_free(&lines);
-}
-
-/* What adds up over the calendar year, but for what is under appeal: see report/thresholds.sql. */
-static void count_records(struct year *year, struct svc_rules *rules, const char *name)
-{
-    struct svc_period calendar, *period = &calendar;
-    enum { PARAM, CLAUSE, PERSON, DEPT, NO, DISPUTED };
-    const char *param = year->persons ? "complaints_per_person_year" : "major_notices_per_dept_year";
-    svc_period_calendar(name, &calendar);
-    svc_day last = svc_when_day(period->until) - 1, today = svc_when_day(svc_now());
-    struct svc_query *q = svc_query(year->call->db, svc_sql("report/thresholds"), "ww",
-                                    period->from, period->until);
-    while (svc_next(q)) {
-        const char *code = svc_text(q, year->persons ? PERSON : DEPT);
-        struct subject *row = strcmp(svc_text(q, PARAM), param) == 0 && !svc_int(q, DISPUTED)
-                                  ? subject_of(year, code)
-                                  : NULL;
-        if (row)
-            row->counted++;
-    }
-    year->threshold =
-        svc_policy_number(svc_rules_on(rules, last < today ? last : today), param, 0) / 100;
 }
 
 static int by_code(const void *a, const void *b)
@@ -202,11 +152,29 @@ static int64_t mean_of(int64_t sum, int64_t count)
     return count ? (2 * sum + (sum < 0 ? -count : count)) / (2 * count) : 0;
 }
 
-static void print_subject(struct svc_call *call, const struct year *year, struct subject *row)
+/* The lower one of the score's grade and what the month's facts force, whichever month counted them. */
+static struct svc_value grade_of(const struct subject *row, const struct svc_year_subject *what,
+                                 int month)
 {
+    static const char grades[][2] = { "A", "B", "C", "D" };
+    char grade = row->grade[month];
+    if (!row->there[month])
+        return svc_value_text(NULL);
+    if (what->forced[month] && grade < 'C')
+        grade = 'C';
+    return svc_value_text(grades[grade - 'A']);
+}
+
+static void print_subject(struct svc_call *call, const struct svc_year *year,
+                          const struct subject *row)
+{
+    static const struct svc_year_subject nothing;
+    const struct svc_year_subject *what = svc_year_find(year, by_person(), row->code);
     struct svc_value v[YEAR_COLUMNS];
     int64_t sum = 0, months = 0;
     size_t n = 0;
+    if (!what)
+        what = &nothing;
     v[n++] = svc_value_text(row->code);
     v[n++] = svc_value_text(row->name);
     for (int m = 0; m < MONTHS; m++) {
@@ -215,52 +183,42 @@ static void print_subject(struct svc_call *call, const struct year *year, struct
         months += row->there[m];
     }
     for (int m = 0; m < MONTHS; m++)
-        v[n++] = svc_value_text(row->there[m] ? row->grade[m] : NULL);
+        v[n++] = grade_of(row, what, m);
     v[n++] = svc_value_number(months);
     v[n++] = svc_value_number(mean_of(sum, months));
-    v[n++] = svc_value_number(row->annual_points);
-    v[n++] = svc_value_number(row->suspensions);
-    v[n++] = svc_value_text(row->reason.len ? "no" : "yes");
-    v[n++] = svc_value_text(row->reason.len ? row->reason.data : NULL);
-    v[n++] = svc_value_number(row->counted);
-    v[n++] = svc_value_number(year->threshold);
+    v[n++] = svc_value_number(what->annual_points);
+    v[n++] = svc_value_number(mean_of(sum, months) + what->annual_points);
+    v[n++] = svc_value_number(what->suspensions);
+    v[n++] = svc_value_text(svc_year_award(what));
+    v[n++] = svc_value_text(what->contractor ? NULL : svc_buf_text(&what->reasons));
+    v[n++] = svc_value_number(what->counted);
+    v[n++] = svc_value_number(year->threshold[by_person()]);
     svc_print_row(call, v);
-}
-
-static void free_subject(struct subject *row)
-{
-    free(row->code);
-    free(row->name);
-    svc_buf_free(&row->reason);
 }
 
 int report_year(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
-    struct year year = { .call = call, .persons = opt.by && strcmp(opt.by, "person") == 0,
-                         .score_at = svc_column_at(report_sheet_columns, "score"),
-                         .grade_at = svc_column_at(report_sheet_columns, "final_grade") };
+    char title[SVC_PERIOD_SIZE];
+    struct year year = { .score_at = svc_column_at(report_sheet_columns, "score"),
+                         .grade_at = svc_column_at(report_sheet_columns, "grade") };
     if (period->kind != SVC_YEAR)
         svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
     if (period->from > svc_now())
         svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
-    struct svc_rules *rules = svc_rules_open(call->db);
-    struct svc_period month;
-    svc_period_month(svc_when_day(period->from), &month);
-    for (; year.month < MONTHS && month.from <= svc_now(); year.month++) {
-        take_month(&year, rules, &month);
-        svc_period_shift(&month, 1, &month);
-    }
-    count_records(&year, rules, period->name);
-    svc_rules_close(rules);
+    take_months(call, period, &year);
+    struct svc_year what = svc_year_read(call->db, period->name);
     if (year.count > 1)
         qsort(year.row, year.count, sizeof *year.row, by_code);
-    svc_print_title(call, "%s 年度%s考核汇总", period->name, year.persons ? "个人" : "部门");
+    svc_print_title(call, "%s 年度%s考核汇总", svc_period_title(period, title),
+                    by_person() ? "个人" : "部门");
     svc_print_begin(call, year_columns);
     for (size_t i = 0; i < year.count; i++) {
-        print_subject(call, &year, &year.row[i]);
-        free_subject(&year.row[i]);
+        print_subject(call, &what, &year.row[i]);
+        free(year.row[i].code);
+        free(year.row[i].name);
     }
     free(year.row);
+    svc_year_free(&what);
     return svc_finish(call);
 }

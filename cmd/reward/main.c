@@ -2,8 +2,10 @@
  * bottom. */
 #include "reward.h"
 
+#include "svc/actor.h"
 #include "svc/each.h"
 #include "svc/form.h"
+#include "svc/linked.h"
 #include "svc/score.h"
 #include "svc/sign.h"
 #include "svc/stock.h"
@@ -51,6 +53,7 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_READ, .help = "the notice to the company of approved cases" },
     { .name = "stats", .run = reward_stats, .options = stats_options, .need = SVC_NEED_READ,
       .requires = "period", .help = "cases, amounts and rates of a period" },
+    SVC_STOCK_LINK,
     SVC_STOCK_SCORE,
     { 0 }
 };

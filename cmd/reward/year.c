@@ -8,10 +8,9 @@
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
-#include "svc/score.h"
 #include "svc/statement.h"
 #include "svc/sql.h"
-#include "svc/text.h"
+#include "svc/year.h"
 
 /* The year asked for; it must have begun. */
 static const struct svc_period *asked_year(struct svc_call *call)
@@ -145,7 +144,7 @@ static const struct svc_column award_columns[] = {
     { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "its name" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the person's department" },
     { .name = "eligible", .type = SVC_TYPE_CODE, .label = "可否评优",
-      .help = "yes, no, or open while a case is undecided", .list = "reward.eligible" },
+      .help = "yes, no, or open while a case is undecided", .list = "paper.award" },
     { .name = "reasons", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因",
       .help = "effect:clause:record, ;-separated" },
     { .name = "annual_points", .type = SVC_TYPE_POINTS, .label = "年度扣分",
@@ -156,118 +155,28 @@ static const struct svc_column award_columns[] = {
     { 0 }
 };
 
-/* One department or person while the year's lines are read. */
-struct candidate {
-    char *code, *name, *dept;
-    bool person, barred, open;
-    struct svc_buf reasons;
-    int64_t annual_points, rewards, penalties;
-};
-
-struct candidates {
-    struct candidate *one;
-    size_t count;
-};
-
-/* Effects that bar from the year's honours, and the one that only costs the year's points. */
-static bool bars(const struct svc_line *line)
-{
-    return svc_line_acts(line, "no_annual_award") || svc_line_acts(line, "suspension");
-}
-
-static int by_code(const void *a, const void *b)
-{
-    const struct candidate *x = a, *y = b;
-    return x->person != y->person ? x->person - y->person : strcmp(x->code, y->code);
-}
-
-static void load_candidates(struct svc_call *call, const struct svc_period *year,
-                            struct candidates *all)
-{
-    struct svc_query *q = svc_query(call->db,
-        "SELECT 0, dept, name, NULL FROM dept WHERE kind <> 'contractor' UNION ALL"
-        " SELECT 1, p.person, p.name, p.dept FROM person p JOIN dept d ON d.dept = p.dept"
-        "  WHERE d.kind <> 'contractor' AND (p.joined IS NULL OR p.joined < ?2)"
-        "    AND (p.left_on IS NULL OR p.left_on >= ?1)",
-        "dd", svc_when_day(year->from), svc_when_day(year->until));
-    while (svc_next(q)) {
-        all->one = svc_grow(all->one, all->count, sizeof *all->one);
-        all->one[all->count++] = (struct candidate){
-            .person = svc_int(q, 0), .code = svc_strdup(svc_text(q, 1)),
-            .name = svc_strdup(svc_text(q, 2)), .dept = svc_strdup(svc_text(q, 3)) };
-    }
-    if (all->count > 1)
-        qsort(all->one, all->count, sizeof *all->one, by_code);
-}
-
-/* open:EFFECT:CLAUSE:RECORD while it is not final. */
-static void add_reason(struct svc_buf *reasons, const struct svc_line *line, bool open)
-{
-    struct svc_buf reason = { 0 }, clause = { 0 };
-    svc_buf_printf(&clause, "%s@%.10s", line->clause, line->occurred_at);
-    svc_statement(&reason, "award", "ssss", open ? "open" : NULL, line->effect, clause.data,
-                  line->record);
-    svc_statement_list(reasons, reason.data);
-    svc_buf_free(&reason);
-    svc_buf_free(&clause);
-}
-
-static void take_line(struct candidates *all, const struct svc_line *line, int64_t annual)
-{
-    struct candidate key = { .code = line->person ? line->person : line->dept,
-                             .person = line->person != NULL };
-    struct candidate *one = bsearch(&key, all->one, all->count, sizeof key, by_code);
-    bool counts = strcmp(line->status, "final") == 0;
-    if (!one || strcmp(line->status, "reversed") == 0)
-        return;
-    if (counts && strcmp(line->item, "reward") == 0) {
-        bool plus = line->amount > 0 || line->points > 0;
-        one->rewards += plus;
-        one->penalties += !plus;
-    }
-    if (counts && svc_line_acts(line, "annual_points"))
-        one->annual_points -= annual;
-    if (bars(line)) {
-        one->barred |= counts;
-        one->open |= !counts;
-        add_reason(&one->reasons, line, !counts);
-    }
-}
-
 static void print_candidate(struct svc_call *call, const struct svc_period *year,
-                            const struct candidate *one)
+                            const struct svc_year_subject *one)
 {
     struct svc_value row[] = {
         svc_value_text(year->name), svc_value_text(one->person ? "person" : "dept"),
         svc_value_text(one->code), svc_value_text(one->name), svc_value_text(one->dept),
-        svc_value_text(one->barred ? "no" : one->open ? "open" : "yes"),
-        svc_value_text(svc_buf_text(&one->reasons)), svc_value_number(one->annual_points),
-        svc_value_number(one->rewards), svc_value_number(one->penalties)
+        svc_value_text(svc_year_award(one)), svc_value_text(svc_buf_text(&one->reasons)),
+        svc_value_number(one->annual_points), svc_value_number(one->rewards),
+        svc_value_number(one->penalties)
     };
     svc_print_row(call, row);
 }
 
-/* Every domain's lines are read: whatever bars somebody is a line with that effect. */
+/* As svc-report year has it: contractors are no candidates. */
 int reward_award(struct svc_call *call)
 {
-    const struct svc_period *year = asked_year(call);
-    struct svc_rules *rules = svc_rules_open(call->db);
-    struct candidates all = { NULL, 0 };
-    int64_t annual = svc_policy_number(policy_of(rules, year), "annual_points_suspension", 0);
-    struct svc_lines lines = svc_score_lines(call->db, NULL, year);
-    load_candidates(call, year, &all);
-    for (size_t i = 0; i < lines.count && all.count; i++)
-        take_line(&all, &lines.line[i], annual);
+    const struct svc_period *period = asked_year(call);
+    struct svc_year year = svc_year_read(call->db, period->name);
     svc_print_begin(call, award_columns);
-    for (size_t i = 0; i < all.count; i++) {
-        print_candidate(call, year, &all.one[i]);
-        free(all.one[i].code);
-        free(all.one[i].name);
-        free(all.one[i].dept);
-        svc_buf_free(&all.one[i].reasons);
-    }
-    free(all.one);
-    svc_lines_free(&lines);
-    svc_rules_close(rules);
+    for (const struct svc_year_subject *one = year.one; one < year.one + year.count; one++)
+        if (one->there && !one->contractor)
+            print_candidate(call, period, one);
+    svc_year_free(&year);
     return svc_finish(call);
 }

@@ -10,8 +10,9 @@
  *     whoever holds the role. When all of them are excluded (or there is none), it moves one
  *     level up, as often as needed: head, leader, GM, leadership, committee.
  *   - A delegate signs for a designated signer while the delegation lasts, inside its scope and
- *     cap; what was delegated cannot be delegated again.
- *   - Who holds the role cron signs nothing.
+ *     cap; what was delegated cannot be delegated again. Who may not sign has nothing to delegate:
+ *     nobody signs for the proposer, for a subject, or for whoever signed already.
+ *   - A subject's delegate in this chain signs no stage of that case; the role cron signs nothing.
  *
  * Pure: the caller brings the company and the case as values, all of them borrowed.
  */
@@ -83,10 +84,12 @@ enum svc_verdict {
     SVC_SIGN_CRON,
     SVC_SIGN_PROPOSER,
     SVC_SIGN_SUBJECT,
+    SVC_SIGN_DELEGATE, /* acts for `person`, a subject, in this chain */
     SVC_SIGN_TWICE,    /* signed `stage` already */
     SVC_SIGN_EARLY,    /* could sign `stage`, but it is not its turn */
     SVC_SIGN_TAKEN,    /* `stage` was theirs and is signed by `person` */
     SVC_SIGN_EXPIRED,  /* delegation by `person` that does not cover the day */
+    SVC_SIGN_GRANTOR,  /* delegation by `person`, who could not sign it himself */
     SVC_SIGN_OVER_CAP, /* delegation by `person` that does not cover the amount */
     SVC_SIGN_DEPT,     /* holds the role of `stage`, for another department */
     SVC_SIGN_ROLE      /* does not hold the role of `stage` */

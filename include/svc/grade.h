@@ -1,10 +1,13 @@
 /* grade: a month's mark of one department or person, summed from score lines.
  *
  *     score = base + min(Σ positive, bonus_cap) + Σ over items of max(Σ negative, −item cap)
+ *           + Σ corrections
  *
  * floored at score_floor; integer hundredths throughout. Only `final` lines count; lines of any
- * other status are counted apart. The forced grade (an effect that acts as grade_c) lowers, never raises. Money
- * is never netted with points. Bands, caps and base are the pack's (score.md, domain.md 13).
+ * other status are counted apart. Corrections of closed months (item adjust) were capped where they are
+ * of, so they are summed outside of bonus and caps. The forced grade (an effect that acts as grade_c)
+ * lowers, never raises; one of another month's fact is listed and forces nothing here. Money is never
+ * netted with points. Bands, caps and base are the pack's (score.md, domain.md 13).
  */
 #ifndef SVC_GRADE_H
 #define SVC_GRADE_H
@@ -36,13 +39,31 @@ struct svc_mark {
     char grade, forced, final;     /* 'A' … 'D'; forced 0 for none */
     int64_t reward, penalty;       /* fen; penalty ≤ 0 */
     int64_t pending, suspended;    /* lines that do not count yet */
-    struct svc_buf effects;        /* `;`-separated, each once */
+    struct svc_buf effects;        /* `;`-separated, each once, those of another month WORD@MONTH */
     int64_t positive, negative[SVC_ITEMS];
+    struct svc_mark_effect {
+        char *word;
+        int64_t count;
+    } *effect; /* while they are summed */
+    size_t effect_count;
 };
 
-/* Adds one line: points in hundredths, amount in fen, `effect` `;`-separated or NULL. */
-void svc_mark_add(struct svc_mark *mark, int item, const char *status, int64_t points,
-                  int64_t amount, const char *effect);
+/* One line: points in hundredths, amount in fen, `effect` `;`-separated or NULL, one that is taken back
+ * with a minus sign before it. */
+struct svc_mark_line {
+    int item;
+    const char *status, *effect;
+    int64_t points, amount;
+    bool penalty;         /* the amount is one, also where it comes back */
+    const char *of_month; /* of the fact, where that is another month's; else NULL */
+};
+void svc_mark_add(struct svc_mark *mark, const struct svc_mark_line *line);
+
+/* The item of corrections. */
+int svc_item_adjust(void);
+
+/* What the score is made of besides: one line's points, put in (1) or taken out (-1). */
+void svc_mark_weigh(struct svc_mark *mark, int item, int64_t points, int sign);
 
 /* Applies base, caps, floor and bands of the policy. */
 void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy);

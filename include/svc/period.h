@@ -64,6 +64,9 @@ void svc_period_shift(const struct svc_period *period, int months, struct svc_pe
 void svc_period_before(const struct svc_period *period, struct svc_period *out);
 void svc_period_year_ago(const struct svc_period *period, struct svc_period *out);
 
+/* How many whole months it has; 0 where it begins or ends within one. */
+int svc_period_months(const struct svc_period *period);
+
 /* Whether it is a month that is longer or shorter because the closing day changed. */
 bool svc_period_odd(const struct svc_period *period);
 

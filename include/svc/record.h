@@ -42,6 +42,7 @@ enum svc_column_flag {
     SVC_STATED = 512,  /* TEXT, CODE: holds a statement (statement.h), printed as what it says */
     SVC_LIST = 1024,   /* several of `table`, ;-separated */
     SVC_LOOSE = 2048,  /* what is not in `table` stays as it was written: others judge it */
+    SVC_BACK = 8192,    /* WORDS: one may be taken back, `-word` */
     SVC_COMPUTED = 4096 /* in no table, behind all others: its command computes it, and compares what
                          * is brought */
 };

@@ -36,7 +36,8 @@ struct svc_running {
     struct svc_case of;
     svc_when start;    /* where it runs from; the version in force on its day judges */
     const char *met;   /* when it was met, NULL while it runs: a later hold changes nothing */
-    const char *bound; /* a date set from outside that wins when earlier, NULL for none */
+    const char *bound; /* a date set from outside, while it ran, that wins when earlier; NULL for
+                        * none */
     const char *agreed; /* a moment or a day agreed with the customer, that stands in the place of
                          * whatever limit applies; NULL for none */
 };

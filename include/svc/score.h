@@ -21,6 +21,9 @@ struct svc_line {
 /* True when one of the line's effects acts as this one on its day (words.h). */
 bool svc_line_acts(const struct svc_line *line, const char *effect);
 
+/* The assessment month of the line's fact; false for a line without a date. */
+bool svc_line_month(const struct svc_line *line, struct svc_period *out);
+
 struct svc_lines {
     struct svc_line *line;
     size_t count;
@@ -39,6 +42,9 @@ void svc_lines_free(struct svc_lines *lines);
  * order: another one, or a missing one, is a bug of the statement `name`. */
 void svc_lines_add(struct svc_lines *lines, const struct svc_line *line);
 void svc_lines_read(struct svc_lines *lines, struct svc_query *q, const char *name);
+
+/* Order by the key of a line: source, record, clause, subject, department, person. */
+int svc_line_compare(const struct svc_line *a, const struct svc_line *b);
 
 /* What is wrong with the line's item or status, and in which column; NULL for nothing. The score
  * lines of a domain are right, or SVC_BUG. */

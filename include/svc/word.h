@@ -47,8 +47,12 @@ bool svc_word_again(const char *words, const struct svc_word *word);
 /* Appends the codes alone, `open|assigned`, as messages and --help tell them. */
 void svc_word_codes(const char *words, struct svc_buf *out);
 
-/* Appends for each `;`-separated code its label, joined by `;`; what is no code of the list stays
- * as it is, for a word that was withdrawn stays readable. */
+/* What stands before a word that is taken back, `-` or in Chinese, in bytes; 0: it is not. */
+size_t svc_word_back(const char *text, size_t len);
+
+/* Appends for each `;`-separated code its label, joined by `;`; one that is taken back (`-code`) or is
+ * of another month (`code@2026-09`) by its label too. What is no code of the list stays as it is, for a
+ * word that was withdrawn stays readable. */
 void svc_word_labels(const char *words, const char *codes, size_t len, struct svc_buf *out);
 
 #endif

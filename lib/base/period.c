@@ -116,6 +116,13 @@ const char *svc_month_of(svc_day day, char *out)
     return out;
 }
 
+int svc_period_months(const struct svc_period *period)
+{
+    svc_day first = svc_when_day(period->from), last = svc_when_day(period->until) - 1;
+    int month = month_at(first), end = month_at(last);
+    return first == last_of(month - 1) + 1 && last == last_of(end) ? end - month + 1 : 0;
+}
+
 bool svc_period_odd(const struct svc_period *period)
 {
     int month = month_at(svc_when_day(period->from));
@@ -368,9 +375,10 @@ const char *svc_period_title(const struct svc_period *period, char *out)
 {
     char from[SVC_DAY_SIZE], to[SVC_DAY_SIZE];
     if (is_calendar(period))
-        return period->name;
-    snprintf(out, SVC_PERIOD_SIZE, "%s（%s至%s）", period->name,
-             svc_day_format(svc_when_day(period->from), from),
-             svc_day_format(svc_when_day(period->until) - 1, to));
+        snprintf(out, SVC_PERIOD_SIZE, "%s", period->name);
+    else
+        snprintf(out, SVC_PERIOD_SIZE, "%s（%s至%s）", period->name,
+                 svc_day_format(svc_when_day(period->from), from),
+                 svc_day_format(svc_when_day(period->until) - 1, to));
     return out;
 }

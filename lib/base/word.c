@@ -4,6 +4,7 @@
 
 #include "svc/err.h"
 #include "svc/text.h"
+#include "svc/period.h"
 
 const char *svc_word_list(const char *name)
 {
@@ -116,18 +117,48 @@ void svc_word_codes(const char *words, struct svc_buf *out)
     }
 }
 
-void svc_word_labels(const char *words, const char *codes, size_t len, struct svc_buf *out)
+#define BACK "撤销"
+
+size_t svc_word_back(const char *text, size_t len)
+{
+    if (len > 1 && *text == '-')
+        return 1;
+    return len > strlen(BACK) && memcmp(text, BACK, strlen(BACK)) == 0 ? strlen(BACK) : 0;
+}
+
+/* The label of `[-]code[@MONTH]`; false when there is no such code. */
+static bool add_label(const char *words, const char *text, size_t len, struct svc_buf *out)
 {
     struct svc_word word;
+    char month[SVC_PERIOD_SIZE], label[SVC_PERIOD_SIZE];
+    size_t back = svc_word_back(text, len);
+    const char *code = text + back, *at = memchr(code, '@', len - back);
+    size_t code_len = at ? (size_t)(at - code) : len - back;
+    size_t month_len = at ? len - back - code_len - 1 : 0;
+    bool known = false;
+    while (!known && svc_word_next(&words, &word))
+        known = is_same(word.code, word.code_len, code, code_len);
+    if (!known || month_len >= sizeof month)
+        return false;
+    svc_buf_puts(out, back ? BACK : "");
+    svc_buf_add(out, word.label, word.label_len);
+    if (at) {
+        memcpy(month, at + 1, month_len);
+        month[month_len] = '\0';
+        svc_buf_printf(out, "（%s）", svc_period_label(month, label));
+    }
+    return true;
+}
+
+void svc_word_labels(const char *words, const char *codes, size_t len, struct svc_buf *out)
+{
     const char *end = codes + len;
     for (bool first = true; codes < end; first = false) {
         const char *stop = memchr(codes, ';', (size_t)(end - codes));
         size_t one = (size_t)((stop ? stop : end) - codes);
-        bool known = false;
-        for (const char *list = words; !known && svc_word_next(&list, &word);)
-            known = is_same(word.code, word.code_len, codes, one);
         svc_buf_puts(out, first ? "" : ";");
-        svc_buf_add(out, known ? word.label : codes, known ? word.label_len : one);
+        if (!add_label(words, codes, one, out))
+            svc_buf_add(out, codes, one);
         codes += one + 1;
     }
 }

@@ -182,10 +182,11 @@ void svc_ledger_print(struct svc_call *call, const char *name, const struct svc_
     const struct svc_period *of = period ? period : &year;
     svc_day today = svc_when_day(svc_now()), day = svc_when_day(of->until) - 1;
     bool of_day = strstr(ledger->sql, "?5") != NULL;
-    char text[SVC_DAY_SIZE];
+    char text[SVC_DAY_SIZE], title[SVC_PERIOD_SIZE];
     if (day > today)
         day = today;
-    svc_print_title(call, "%s %s", of_day ? svc_day_format(day, text) : of->name, ledger->title);
+    svc_print_title(call, "%s %s", of_day ? svc_day_format(day, text) : svc_period_title(of, title),
+                    ledger->title);
     call->paper = true;
     svc_print_begin(call, ledger->columns);
     int64_t rows = print_rows(call, ledger,

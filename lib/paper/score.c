@@ -25,7 +25,8 @@ const struct svc_column svc_line_columns[] = {
       .list = "paper.subject" },
     { .name = "points", .type = SVC_TYPE_POINTS, .label = "分值", .help = "points, signed" },
     { .name = "amount", .type = SVC_TYPE_MONEY, .label = "金额", .help = "yuan, signed" },
-    { .name = "effect", .type = SVC_TYPE_WORDS, .label = "效果", .help = "effects, ;-separated",
+    { .name = "effect", .type = SVC_TYPE_WORDS, .flags = SVC_BACK, .label = "效果",
+      .help = "effects, ;-separated; one taken back: -effect",
       .list = "effect" },
     { .name = "status", .type = SVC_TYPE_WORD, .label = "状态",
       .help = "final, proposed, suspended or reversed",
@@ -45,6 +46,15 @@ bool svc_line_acts(const struct svc_line *line, const char *effect)
     if (svc_when_parse(line->occurred_at, &when))
         when = svc_now();
     return svc_words_act("effect", line->effect, effect, svc_when_day(when));
+}
+
+bool svc_line_month(const struct svc_line *line, struct svc_period *out)
+{
+    svc_when at;
+    if (!line->occurred_at || svc_when_parse(line->occurred_at, &at))
+        return false;
+    svc_period_month(svc_when_day(at), out);
+    return true;
 }
 
 /* -- a line by the names of its columns ------------------------------------------------------ */
@@ -152,6 +162,17 @@ void svc_line_values(const struct svc_line *line, const char *period, struct svc
     for (const struct field *f = fields; f < fields + FIELDS; f++)
         values[svc_column_at(svc_line_columns, f->name)] =
             f->number ? svc_value_number(*number_of(line, f)) : svc_value_text(*text_of(line, f));
+}
+
+int svc_line_compare(const struct svc_line *a, const struct svc_line *b)
+{
+    const char *const keys[][2] = { { a->source, b->source },   { a->record, b->record },
+                                    { a->clause, b->clause },   { a->subject, b->subject },
+                                    { a->dept, b->dept },       { a->person, b->person } };
+    int order = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !order; i++)
+        order = strcmp(keys[i][0] ? keys[i][0] : "", keys[i][1] ? keys[i][1] : "");
+    return order;
 }
 
 const char *svc_line_fault(const struct svc_line *line, const char **column)

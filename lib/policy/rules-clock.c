@@ -239,6 +239,12 @@ const char *svc_rules_due(struct svc_rules *rules, const struct svc_case *of, sv
     return svc_rules_running(rules, &running, out, provisional);
 }
 
+const char *svc_rules_bound(const char *bound, svc_when start)
+{
+    char text[SVC_WHEN_SIZE];
+    return bound && strcmp(bound, svc_when_format(start, text)) >= 0 ? bound : NULL;
+}
+
 /* -- the clocks of a record --------------------------------------------------------------- */
 
 /* The text of a column that a limit may name; levels are numbers. */
@@ -276,9 +282,10 @@ bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
         return false;
     *out = (struct svc_running){
         .table = reg->table, .no = given_text(values, 0), .start = given_moment(values, at->start),
-        .bound = given_text(values, at->bound), .agreed = given_text(values, at->agreed) };
+        .agreed = given_text(values, at->agreed) };
     if (!out->start)
         return false;
+    out->bound = svc_rules_bound(given_text(values, at->bound), out->start);
     out->of = (struct svc_case){
         .matter = at->matter < 0 ? clock->matter : values[at->matter].text, .clock = clock->clock,
         .level = case_word(values, set->level, rules->level),

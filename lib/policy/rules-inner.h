@@ -38,6 +38,9 @@ struct svc_rules {
 /* The version with what stands in it, loaded when it is first asked for. */
 const struct svc_policy *svc_rules_content(struct svc_rules *rules, struct svc_policy *policy);
 
+/* A date set from outside binds what ran on it, not a clock that began later: then NULL. */
+const char *svc_rules_bound(const char *bound, svc_when start);
+
 void svc_rules_forget_clocks(struct svc_rules *rules);
 
 /* The deadline under one version; NULL for none, or none yet. */

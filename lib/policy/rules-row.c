@@ -69,12 +69,12 @@ bool svc_rules_row(struct svc_rules *rules, const char *table, struct svc_query 
     const char *matter = clock[i].matter_col ? svc_text(q, at + MATTER) : clock[i].matter;
     *out = (struct svc_running){
         .table = table, .no = svc_text(q, SVC_ROW_NO), .start = svc_moment(q, at + START),
-        .met = svc_text(q, at + MET), .bound = svc_text(q, at + BOUND),
-        .agreed = svc_text(q, at + AGREED),
+        .met = svc_text(q, at + MET), .agreed = svc_text(q, at + AGREED),
         .of = { .matter = matter, .clock = clock[i].clock, .level = svc_text(q, SVC_ROW_LEVEL),
                 .tier = svc_text(q, SVC_ROW_TIER), .customer_kind = svc_text(q, SVC_ROW_KIND),
                 .nature = svc_text(q, SVC_ROW_NATURE), .starts = rules->starts,
                 .start_count = clock[i].start_count } };
+    out->bound = svc_rules_bound(svc_text(q, at + BOUND), out->start);
     for (size_t n = 0; n < clock[i].start_count; n++)
         rules->starts[n] = (struct svc_start){ clock[i].starts[n].word,
                                                svc_moment(q, at + PER_CLOCK + (int)n) };

@@ -2,8 +2,9 @@
 -- after, ?3 now, ?4 the department, NULL for all.
 --
 -- Counted as svc-complaint stats counts them: in the month of their receipt (closed alone: of the
--- closing; verified: with the department that answers for them), without the withdrawn ones; the limits of both rounds of a reopened complaint; a limit
--- once it was met or has passed; satisfied is what the last call-back about the present round says.
+-- closing; verified: with the department that answers for them), without the withdrawn ones; the
+-- limits of both rounds of a reopened complaint; a limit once it was met or has passed; satisfied is
+-- what the last call-back about a round says.
 
 WITH round AS (
     SELECT dept, COALESCE(responded_at, solution_at, closed_at) AS responded, closed_at,
@@ -15,9 +16,10 @@ last_call AS (
     SELECT c.dept,
            (SELECT COALESCE(t.satisfied, 'no answer') FROM callback t
              WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
-               AND t.cancelled_at IS NULL AND t.called_at IS NOT NULL
+               AND t.planned_at < COALESCE(c.reopened_at, '9999') AND t.cancelled_at IS NULL
+               AND t.called_at IS NOT NULL
              ORDER BY t.called_at DESC, t.no DESC LIMIT 1) AS answer
-      FROM complaint c
+      FROM complaint_rounds c
      WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.state <> 'withdrawn'
 ),
 fact AS (

@@ -11,18 +11,23 @@ WITH rounds AS ( -- both rounds of a reopened complaint have limits
       FROM complaint_rounds
      WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'),
 
--- A complaint, with the call-backs about its present round.
+-- A round, with the call-backs about it.
 matter AS (
-    SELECT c.dept, c.channel, c.closed_at, c.repeat_of,
+    SELECT c.dept, c.channel, c.closed_at,
            (SELECT MAX(t.attempts) FROM callback t
              WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
-               AND t.cancelled_at IS NULL) AS attempts,
+               AND t.planned_at < COALESCE(c.reopened_at, '9999') AND t.cancelled_at IS NULL)
+             AS attempts,
            (SELECT COALESCE(t.satisfied, 'no answer') FROM callback t
              WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
-               AND t.cancelled_at IS NULL AND t.called_at IS NOT NULL
+               AND t.planned_at < COALESCE(c.reopened_at, '9999') AND t.cancelled_at IS NULL
+               AND t.called_at IS NOT NULL
              ORDER BY t.called_at DESC, t.no DESC LIMIT 1) AS satisfied
-      FROM complaint c
+      FROM complaint_rounds c
      WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.state <> 'withdrawn'),
+received AS (
+    SELECT dept, repeat_of FROM complaint
+     WHERE received_at >= ?1 AND received_at < ?2 AND state <> 'withdrawn'),
 
 -- 1 for a limit kept, 0 for one missed, NULL while it is open or where there is none.
 timed AS (
@@ -69,7 +74,7 @@ SELECT 'complaint_close_in_time', dept,
                 WHEN close_due < ?3 THEN 1 ELSE 0 END)
   FROM rounds GROUP BY dept
 UNION ALL
-SELECT 'complaint_repeat', dept, COUNT(repeat_of), COUNT(*) FROM matter GROUP BY dept
+SELECT 'complaint_repeat', dept, COUNT(repeat_of), COUNT(*) FROM received GROUP BY dept
 UNION ALL
 SELECT 'complaint_called_back', dept, COUNT(CASE WHEN attempts > 0 THEN 1 END), COUNT(*)
   FROM matter WHERE closed_at IS NOT NULL GROUP BY dept
@@ -82,10 +87,10 @@ SELECT 'complaint_satisfied', dept, SUM(CASE WHEN satisfied = 'satisfied' THEN 1
   FROM matter WHERE satisfied IS NOT NULL GROUP BY dept
 UNION ALL
 -- The customers are those of today: nobody knows how many there were. They are the company's.
-SELECT 'complaint_per_10000_customers', NULL, (SELECT COUNT(*) FROM matter),
+SELECT 'complaint_per_10000_customers', NULL, (SELECT COUNT(*) FROM received),
        (SELECT COUNT(*) FROM customer)
 UNION ALL
-SELECT 'complaint_per_1000_orders', dept, COUNT(*), 0 FROM matter GROUP BY dept
+SELECT 'complaint_per_1000_orders', dept, COUNT(*), 0 FROM received GROUP BY dept
 UNION ALL
 SELECT 'complaint_per_1000_orders', dept, 0, COUNT(*) FROM service_order
  WHERE finished_at >= ?1 AND finished_at < ?2 AND state = 'finished' GROUP BY dept

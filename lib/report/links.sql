@@ -34,4 +34,13 @@ UNION ALL
 SELECT 'findings', no, found_at, severity FROM inspect_finding WHERE sheet = ?1
 UNION ALL
 SELECT 'notices', no, issued_at, state FROM inspect_notice WHERE finding = ?1
+UNION ALL
+-- What people and files told, from either end.
+SELECT with_register || 's', with_record, linked_at,
+       origin || CASE same_fact WHEN 'yes' THEN ', same fact' ELSE '' END
+  FROM link WHERE record = ?1 AND state = 'linked'
+UNION ALL
+SELECT register || 's', record, linked_at,
+       origin || CASE same_fact WHEN 'yes' THEN ', same fact' ELSE '' END
+  FROM link WHERE with_record = ?1 AND state = 'linked'
  ORDER BY 3, 2

@@ -136,13 +136,46 @@ static bool designated(const struct svc_company *company, const struct svc_signi
     return false;
 }
 
-static bool excluded(const struct svc_signing *signing, const char *role,
-                     const struct svc_staff *staff)
+/* How far a delegation by `grantor` to `person` reaches. */
+static enum svc_verdict delegated(const struct svc_company *company,
+                                  const struct svc_signing *signing, const char *grantor,
+                                  const char *person)
+{
+    enum svc_verdict best = SVC_SIGN_ROLE;
+    for (size_t i = 0; i < company->delegation_count; i++) {
+        const struct svc_delegation *d = &company->delegations[i];
+        if (strcmp(d->grantor, grantor) != 0 || strcmp(d->delegate, person) != 0 ||
+            (strcmp(d->scope, "all") != 0 && strcmp(d->scope, signing->chain) != 0))
+            continue;
+        if (signing->day < d->from || signing->day > d->until)
+            best = best == SVC_SIGN_ROLE ? SVC_SIGN_EXPIRED : best;
+        else if (d->cap >= 0 && signing->amount > d->cap)
+            best = SVC_SIGN_OVER_CAP;
+        else
+            return SVC_SIGN_MAY;
+    }
+    return best;
+}
+
+/* The subject whose delegate the person is here, for whatever amount; NULL for none. */
+static const char *acts_for(const struct svc_company *company, const struct svc_signing *signing,
+                            const char *person)
+{
+    for (size_t i = 0; i < signing->subject_count; i++) {
+        enum svc_verdict reach = delegated(company, signing, signing->subjects[i], person);
+        if (reach == SVC_SIGN_MAY || reach == SVC_SIGN_OVER_CAP)
+            return signing->subjects[i];
+    }
+    return NULL;
+}
+
+static bool excluded(const struct svc_company *company, const struct svc_signing *signing,
+                     const char *role, const struct svc_staff *staff)
 {
     bool own = strcmp(role, "handler") == 0;
     return (!own && same(staff->person, signing->proposer)) ||
-           is_subject(signing, staff->person) || signature_by(signing, staff->person) ||
-           holds_role(staff, "cron");
+           is_subject(signing, staff->person) || acts_for(company, signing, staff->person) ||
+           signature_by(signing, staff->person) || holds_role(staff, "cron");
 }
 
 const char *svc_chain_above(const char *role)
@@ -168,29 +201,8 @@ static bool move_up(const char **role, const char **scope)
     return *role;
 }
 
-/* How far a delegation by `grantor` to `person` reaches. */
-static enum svc_verdict delegated(const struct svc_company *company,
-                                  const struct svc_signing *signing, const char *grantor,
-                                  const char *person)
-{
-    enum svc_verdict best = SVC_SIGN_ROLE;
-    for (size_t i = 0; i < company->delegation_count; i++) {
-        const struct svc_delegation *d = &company->delegations[i];
-        if (strcmp(d->grantor, grantor) != 0 || strcmp(d->delegate, person) != 0 ||
-            (strcmp(d->scope, "all") != 0 && strcmp(d->scope, signing->chain) != 0))
-            continue;
-        if (signing->day < d->from || signing->day > d->until)
-            best = best == SVC_SIGN_ROLE ? SVC_SIGN_EXPIRED : best;
-        else if (d->cap >= 0 && signing->amount > d->cap)
-            best = SVC_SIGN_OVER_CAP;
-        else
-            return SVC_SIGN_MAY;
-    }
-    return best;
-}
-
-/* Whether the stage falls to `person`, who is not excluded: as designated signer or delegate,
- * here or, where every designated signer is excluded, one level up. */
+/* Whether the stage falls to `person`, who is not excluded: as designated signer or delegate of one
+ * who could sign, here or, where every designated signer is excluded, one level up. */
 static struct svc_answer falls_to(const struct svc_company *company,
                                   const struct svc_signing *signing,
                                   const struct svc_stage *stage, const char *person)
@@ -203,13 +215,15 @@ static struct svc_answer falls_to(const struct svc_company *company,
             const struct svc_staff *staff = &company->staff[i];
             if (!designated(company, signing, role, scope, staff))
                 continue;
-            bool free = !excluded(signing, role, staff);
+            bool free = !excluded(company, signing, role, staff);
             open = open || free;
             if (free && strcmp(staff->person, person) == 0)
                 return (struct svc_answer){ SVC_SIGN_MAY, stage, role, NULL };
             enum svc_verdict reach = delegated(company, signing, staff->person, person);
-            if (reach == SVC_SIGN_MAY)
+            if (reach == SVC_SIGN_MAY && free)
                 return (struct svc_answer){ SVC_SIGN_MAY, stage, role, staff->person };
+            if (reach == SVC_SIGN_MAY)
+                reach = SVC_SIGN_GRANTOR;
             if (reach != SVC_SIGN_ROLE && answer.verdict == SVC_SIGN_ROLE)
                 answer = (struct svc_answer){ reach, stage, role, staff->person };
         }
@@ -271,6 +285,8 @@ struct svc_answer svc_chain_judge(const struct svc_company *company,
         return say(SVC_SIGN_SUBJECT, next, NULL);
     if (same(person, signing->proposer) && strcmp(next->role, "handler") != 0)
         return say(SVC_SIGN_PROPOSER, next, NULL);
+    if (acts_for(company, signing, person))
+        return say(SVC_SIGN_DELEGATE, next, acts_for(company, signing, person));
     struct svc_answer answer = falls_to(company, signing, next, person);
     return answer.verdict == SVC_SIGN_MAY ? answer : why_not(company, signing, staff, answer);
 }

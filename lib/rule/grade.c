@@ -17,39 +17,60 @@ int svc_item_find(const char *item)
     return -1;
 }
 
-static void add_effects(struct svc_mark *mark, const char *effects)
+int svc_item_adjust(void)
 {
-    const char *word;
+    return svc_item_find("adjust");
+}
+
+static struct svc_mark_effect *effect_of(struct svc_mark *mark, const char *word)
+{
+    for (size_t i = 0; i < mark->effect_count; i++)
+        if (strcmp(mark->effect[i].word, word) == 0)
+            return &mark->effect[i];
+    mark->effect = svc_grow(mark->effect, mark->effect_count, sizeof *mark->effect);
+    mark->effect[mark->effect_count] = (struct svc_mark_effect){ svc_strdup(word), 0 };
+    return &mark->effect[mark->effect_count++];
+}
+
+/* One that comes and is taken back is none. */
+static void add_effects(struct svc_mark *mark, const struct svc_mark_line *line)
+{
+    const char *effects = line->effect, *word;
     size_t len;
     while (svc_text_next(&effects, ';', &word, &len)) {
-        char *one = svc_strndup(word, len);
-        if (!svc_text_in(svc_buf_text(&mark->effects), ';', one)) {
-            svc_buf_puts(&mark->effects, mark->effects.len ? ";" : "");
-            svc_buf_add(&mark->effects, word, len);
-        }
+        bool back = *word == '-';
+        char *one = svc_format("%.*s%s%s", (int)len - back, word + back, line->of_month ? "@" : "",
+                               line->of_month ? line->of_month : "");
+        effect_of(mark, one)->count += back ? -1 : 1;
         free(one);
     }
 }
 
-void svc_mark_add(struct svc_mark *mark, int item, const char *status, int64_t points,
-                  int64_t amount, const char *effect)
+void svc_mark_weigh(struct svc_mark *mark, int item, int64_t points, int sign)
 {
-    if (strcmp(status, "proposed") == 0)
-        mark->pending++;
-    if (strcmp(status, "suspended") == 0)
-        mark->suspended++;
-    if (strcmp(status, "final") != 0)
+    mark->item[item] += sign * points;
+    if (item == svc_item_adjust())
         return;
-    mark->item[item] += points;
     if (points > 0)
-        mark->positive += points;
+        mark->positive += sign * points;
     else
-        mark->negative[item] += points;
-    if (amount > 0)
-        mark->reward += amount;
+        mark->negative[item] += sign * points;
+}
+
+void svc_mark_add(struct svc_mark *mark, const struct svc_mark_line *line)
+{
+    if (strcmp(line->status, "proposed") == 0)
+        mark->pending++;
+    if (strcmp(line->status, "suspended") == 0)
+        mark->suspended++;
+    if (strcmp(line->status, "final") != 0)
+        return;
+    svc_mark_weigh(mark, line->item, line->points, 1);
+    if (line->penalty)
+        mark->penalty += line->amount;
     else
-        mark->penalty += amount;
-    add_effects(mark, effect);
+        mark->reward += line->amount;
+    add_effects(mark, line);
 }
 
 static char band(const struct svc_policy *policy, int64_t score)
@@ -61,18 +82,22 @@ static char band(const struct svc_policy *policy, int64_t score)
     return score >= svc_policy_number(policy, "grade_c", INT64_MAX) ? 'C' : 'D';
 }
 
-/* One of the effects acts as grade_c. */
-static bool forces_c(const struct svc_policy *policy, const char *effects)
+/* The effects in the order in which they came; one of the month's own may act as grade_c. */
+static void list_effects(struct svc_mark *mark, const struct svc_policy *policy)
 {
-    const char *word;
-    size_t len;
-    bool forces = false;
-    while (!forces && svc_text_next(&effects, ';', &word, &len)) {
-        char *effect = svc_strndup(word, len);
-        forces = strcmp(svc_policy_acting(policy, "effect", effect), "grade_c") == 0;
-        free(effect);
+    mark->forced = 0;
+    for (size_t i = 0; i < mark->effect_count; i++) {
+        const struct svc_mark_effect *e = &mark->effect[i];
+        if (e->count)
+            svc_buf_printf(&mark->effects, "%s%s%s", mark->effects.len ? ";" : "",
+                           e->count < 0 ? "-" : "", e->word);
+        if (e->count > 0 && strcmp(svc_policy_acting(policy, "effect", e->word), "grade_c") == 0)
+            mark->forced = 'C';
+        free(e->word);
     }
-    return forces;
+    free(mark->effect);
+    mark->effect = NULL;
+    mark->effect_count = 0;
 }
 
 void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy)
@@ -88,10 +113,10 @@ void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy)
         mark->deductions += mark->negative[i] < -cap ? -cap : mark->negative[i];
         free(name);
     }
-    mark->score = mark->base + mark->bonus + mark->deductions;
+    mark->score = mark->base + mark->bonus + mark->deductions + mark->item[svc_item_adjust()];
     if (mark->score < floor)
         mark->score = floor;
     mark->grade = band(policy, mark->score);
-    mark->forced = forces_c(policy, svc_buf_text(&mark->effects)) ? 'C' : 0;
+    list_effects(mark, policy);
     mark->final = mark->forced > mark->grade ? mark->forced : mark->grade;
 }

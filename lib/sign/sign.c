@@ -10,7 +10,6 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
-#include "svc/text.h"
 
 struct svc_signer svc_signer;
 
@@ -360,6 +359,8 @@ static char *explain(const struct svc_answer *answer, const struct file *file, c
         return svc_format("\"%s\" proposed it and cannot sign it", person);
     case SVC_SIGN_SUBJECT:
         return svc_format("\"%s\" is a subject of it and cannot sign it", person);
+    case SVC_SIGN_DELEGATE:
+        return svc_format("\"%s\" acts for \"%s\", a subject of it", person, answer->person);
     case SVC_SIGN_TWICE:
         return svc_format("\"%s\" signed stage %d already; every stage needs another person",
                           person, stage);
@@ -370,11 +371,11 @@ static char *explain(const struct svc_answer *answer, const struct file *file, c
         return svc_format("stage %d was signed by %s already, the last signature is of %s", stage,
                           answer->person, file->signed_at);
     case SVC_SIGN_EXPIRED:
-        return svc_format("the delegation of \"%s\" to \"%s\" does not cover that day",
-                          answer->person, person);
     case SVC_SIGN_OVER_CAP:
-        return svc_format("the delegation of \"%s\" to \"%s\" does not cover this amount",
-                          answer->person, person);
+        return svc_format("the delegation of \"%s\" to \"%s\" does not cover %s", answer->person,
+                          person, answer->verdict == SVC_SIGN_EXPIRED ? "that day" : "this amount");
+    case SVC_SIGN_GRANTOR:
+        return svc_format("\"%s\", for whom \"%s\" signs, cannot sign it", answer->person, person);
     case SVC_SIGN_DEPT:
         return svc_format("stage %d is signed by the %s of the department concerned, not by \"%s\"",
                           stage, role, person);

@@ -189,6 +189,18 @@ bool svc_shared_option(const char *name)
            has(svc_step_options, name) || has(svc_year_options, name);
 }
 
+/* Once: the month in which the closing day changed is no month like others. */
+static void say_odd(const struct svc_period *period)
+{
+    static bool said;
+    char from[SVC_DAY_SIZE], to[SVC_DAY_SIZE];
+    if (!said && svc_call_talks() && svc_period_odd(period))
+        svc_warn("%s is an odd month, %s to %s: the day that months close on changed", period->name,
+                 svc_day_format(svc_when_day(period->from), from),
+                 svc_day_format(svc_when_day(period->until) - 1, to));
+    said = true;
+}
+
 const struct svc_period *svc_call_period(bool month)
 {
     if (!svc_shared.period.given)
@@ -197,6 +209,7 @@ const struct svc_period *svc_call_period(bool month)
         svc_die(SVC_USAGE, "\"%s\" is not one month of assessment\n"
                 "give one by its name, such as 2026-10, or by all of its days",
                 svc_shared.period.period.name);
+    say_odd(&svc_shared.period.period);
     return &svc_shared.period.period;
 }
 

@@ -84,16 +84,17 @@ static const char *read_word(const char *words, const char *text, size_t len,
     return NULL;
 }
 
-static const char *read_words(const char *words, const char *text, struct svc_value *out,
-                              struct svc_buf *room)
+static const char *read_words(const char *words, bool back, const char *text,
+                              struct svc_value *out, struct svc_buf *room)
 {
     struct svc_word word;
     const char *one;
     size_t len;
     while (svc_text_next(&text, ';', &one, &len)) {
-        if (!svc_word_find(words, one, len, &word))
+        size_t sign = back ? svc_word_back(one, len) : 0;
+        if (!svc_word_find(words, one + sign, len - sign, &word))
             return "an unknown word";
-        char *code = svc_strndup(word.code, word.code_len);
+        char *code = svc_format("%s%.*s", sign ? "-" : "", (int)word.code_len, word.code);
         bool twice = room->len && svc_text_in(svc_buf_text(room), ';', code);
         svc_buf_printf(room, "%s%s", room->len ? ";" : "", code);
         free(code);
@@ -218,7 +219,8 @@ static const char *read_listed(const struct svc_column *column, svc_day day, con
     if (!words)
         return check_code(text, len);
     return column->type == SVC_TYPE_WORD ? read_word(words, text, len, out, room)
-                                         : read_words(words, text, out, room);
+                                         : read_words(words, column->flags & SVC_BACK, text, out,
+                                                      room);
 }
 
 /* A code that may be one of some words: by any of its names, or as it is written. */

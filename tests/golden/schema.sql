@@ -445,6 +445,7 @@ CREATE TABLE complaint (
     determined_at  TEXT,
     clause         TEXT,
     repeat_of      TEXT,
+    order_no       TEXT,               -- as its file named it; what it is linked with stands in link
     plan           TEXT,
     external_due   TEXT,               -- the date an outside channel set itself
     round          INTEGER NOT NULL,       -- 1, and one more for each reopening
@@ -465,6 +466,7 @@ CREATE TABLE complaint (
     CONSTRAINT complaint_withdrawn CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
+CREATE INDEX complaint_source_no ON complaint (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
 CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
@@ -498,7 +500,9 @@ CREATE TABLE complaint_round (
     respond_due  TEXT,
     solution_due TEXT,
     close_due    TEXT,
+    callback_due TEXT,
     provisional  TEXT,
+    reopened_at  TEXT NOT NULL,
     event        INTEGER NOT NULL,
     PRIMARY KEY (no, round)
 ) STRICT;
@@ -508,6 +512,8 @@ CREATE INDEX complaint_round_solution ON complaint_round (solution_due)
     WHERE solution_due < COALESCE(solution_at, closed_at, '9999');
 CREATE INDEX complaint_round_close ON complaint_round (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
+CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
+    WHERE callback_due IS NOT NULL;
 CREATE TABLE complaint_appeal (
     no          TEXT NOT NULL REFERENCES complaint (no),
     stage       INTEGER NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
@@ -543,16 +549,17 @@ SELECT a.no,
  GROUP BY a.no
 /* complaint_appealed("no",undecided,won) */;
 CREATE VIEW complaint_rounds AS
-SELECT no, received_at, state, round, opened_at, dept, level, responded_at, solution_at, solution,
-       closed_at, respond_due, solution_due, close_due, provisional
+SELECT no, received_at, state, channel, customer, phone, valid, responsible, round, opened_at, dept,
+       level, responded_at, solution_at, solution, closed_at, respond_due, solution_due, close_due,
+       callback_due, provisional, NULL AS reopened_at
   FROM complaint
 UNION ALL
-SELECT r.no, c.received_at, c.state, r.round, r.opened_at, r.dept, r.level, r.responded_at,
-       r.solution_at, r.solution, r.closed_at, r.respond_due, r.solution_due, r.close_due,
-       r.provisional
+SELECT r.no, c.received_at, c.state, c.channel, c.customer, c.phone, c.valid, c.responsible, r.round,
+       r.opened_at, r.dept, r.level, r.responded_at, r.solution_at, r.solution, r.closed_at,
+       r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, r.reopened_at
   FROM complaint_round r
   JOIN complaint c ON c.no = r.no
-/* complaint_rounds("no",received_at,state,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,provisional) */;
+/* complaint_rounds("no",received_at,state,channel,customer,phone,valid,responsible,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,callback_due,provisional,reopened_at) */;
 CREATE TABLE improve_idea (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT
@@ -984,6 +991,37 @@ SELECT n.no, a.word AS severity
                AND a.from_day <= substr(n.issued_at, 1, 10)
                AND a.until_day > substr(n.issued_at, 1, 10)
 /* notice_severity("no",severity) */;
+CREATE TABLE link (
+    no           TEXT PRIMARY KEY NOT NULL,
+    register     TEXT NOT NULL
+                 CONSTRAINT link_register
+                 CHECK (register IN ('complaint', 'order', 'callback', 'finding', 'case')),
+    record       TEXT NOT NULL,
+    with_register TEXT NOT NULL
+                 CONSTRAINT link_with_register
+                 CHECK (with_register IN ('complaint', 'order', 'callback', 'finding', 'case')),
+    with_record  TEXT NOT NULL,
+    same_fact    TEXT NOT NULL CONSTRAINT link_same_fact CHECK (same_fact IN ('yes', 'no')),
+    origin       TEXT NOT NULL
+                 CONSTRAINT link_origin CHECK (origin IN ('hand', 'import', 'reopen')),
+    linked_at    TEXT NOT NULL,
+    linked_by    TEXT REFERENCES person (person),
+    why          TEXT,
+    state        TEXT NOT NULL,
+    unlinked_at  TEXT,
+    unlinked_by  TEXT REFERENCES person (person),
+    unlink_why   TEXT,
+    event        INTEGER NOT NULL,
+    CONSTRAINT link_state CHECK (state = CASE WHEN unlinked_at IS NULL THEN 'linked'
+        ELSE 'unlinked' END),
+    CONSTRAINT link_two CHECK (register <> with_register OR record <> with_record)
+) STRICT;
+CREATE UNIQUE INDEX link_once ON link (record, with_record, register, with_register)
+    WHERE state = 'linked';
+CREATE INDEX link_with ON link (with_record);
+CREATE INDEX link_fact ON link (register, record) WHERE same_fact = 'yes' AND state = 'linked';
+CREATE INDEX link_fact_with ON link (with_register, with_record)
+    WHERE same_fact = 'yes' AND state = 'linked';
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,
     source             TEXT,
@@ -1014,6 +1052,7 @@ CREATE TABLE service_order (
     result             TEXT,              -- what came of it, where the dispatch system says so
     state              TEXT NOT NULL,
     content            TEXT,
+    complaint_no       TEXT,              -- as its file named it; what it is linked with stands in link
     apply_due          TEXT,
     survey_due         TEXT,
     notice_due         TEXT,
@@ -1038,6 +1077,7 @@ CREATE TABLE service_order (
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) STRICT;
 CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
+CREATE INDEX order_source_no ON service_order (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX order_accepted ON service_order (accepted_at);
 CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
@@ -1365,6 +1405,8 @@ CREATE TABLE month_line (
     FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
         DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
+CREATE INDEX month_line_occurred ON month_line (occurred_at);
+CREATE INDEX month_line_record ON month_line (source, record);
 CREATE TABLE month_sheet (
     period   TEXT NOT NULL,
     revision INTEGER NOT NULL,
@@ -1391,17 +1433,21 @@ CREATE TABLE adjustment (
     from_period TEXT NOT NULL,         -- the closed one that it corrects
     dept        TEXT NOT NULL,
     person      TEXT,
+    item        TEXT NOT NULL,         -- of the line that it corrects
     clause      TEXT NOT NULL,
     subject     TEXT NOT NULL,
     points      INTEGER NOT NULL,
+    line_points INTEGER NOT NULL,
     amount      INTEGER NOT NULL,
     effect      TEXT,
     source      TEXT NOT NULL,
     record      TEXT NOT NULL,
-    occurred_at TEXT NOT NULL,         -- first moment of `period`
+    occurred_at TEXT NOT NULL,         -- the fact's moment
+    taken_at    TEXT NOT NULL,         -- first moment of `period`
     reason      TEXT NOT NULL,
     event       INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX adjustment_taken ON adjustment (taken_at);
 CREATE INDEX adjustment_occurred ON adjustment (occurred_at);
 CREATE INDEX adjustment_from ON adjustment (from_period);
 CREATE TABLE indicator (
@@ -2150,6 +2196,22 @@ WHEN EXISTS
          AND s.chain = NEW.chain AND s.round = NEW.round AND s.person = NEW.person)
 BEGIN
     SELECT RAISE(ABORT, 'signature_subject');
+END;
+CREATE TRIGGER signature_delegate BEFORE INSERT ON signature
+WHEN EXISTS
+     (SELECT 1 FROM signing_subject s JOIN delegation d ON d.grantor = s.person
+       WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain AND s.round = NEW.round
+         AND d.delegate = NEW.person AND d.scope IN ('all', NEW.chain)
+         AND d.from_day <= substr(NEW.signed_at, 1, 10)
+         AND d.until_day >= substr(NEW.signed_at, 1, 10))
+  OR EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
+         AND s.round = NEW.round AND s.person = NEW.behalf)
+  OR EXISTS
+     (SELECT 1 FROM signing s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
+         AND s.round = NEW.round AND s.proposer = NEW.behalf AND NEW.role <> 'handler')
+BEGIN
+    SELECT RAISE(ABORT, 'signature_delegate');
 END;
 CREATE TRIGGER signature_order BEFORE INSERT ON signature
 WHEN EXISTS

@@ -190,12 +190,12 @@ adds_up() {
   svc-report sheet -m "$1" --by person >persons.csv
   sqlite3 -batch :memory: '.import --csv lines.csv line' '.import --csv depts.csv sheet' \
     '.import --csv persons.csv person' \
-    "CREATE TABLE told AS SELECT subject, '' AS dept, bonus, deductions, reward_amount, penalty_amount FROM person
-       UNION ALL SELECT '', subject, bonus, deductions, reward_amount, penalty_amount FROM sheet" \
+    "CREATE TABLE told AS SELECT subject, '' AS dept, bonus + deductions + adjust AS points, reward_amount, penalty_amount FROM person
+       UNION ALL SELECT '', subject, bonus + deductions + adjust AS points, reward_amount, penalty_amount FROM sheet" \
     "SELECT t.*, SUM(l.points), SUM(l.amount) FROM told t LEFT JOIN line l
          ON l.status = 'final' AND l.person = t.subject AND (t.subject <> '' OR l.dept = t.dept)
       GROUP BY t.subject, t.dept
-     HAVING ABS(t.bonus + t.deductions - COALESCE(SUM(CAST(l.points AS REAL)), 0)) > 0.001
+     HAVING ABS(t.points - COALESCE(SUM(CAST(l.points AS REAL)), 0)) > 0.001
          OR ABS(t.reward_amount + t.penalty_amount - COALESCE(SUM(CAST(l.amount AS REAL)), 0)) > 0.001" \
     "SELECT * FROM line WHERE person <> '' AND person NOT IN (SELECT subject FROM person)" >odd
   [ ! -s odd ] || { cat odd; return 1; }
@@ -266,7 +266,7 @@ oa,1,2026-09-05 10:00,no_work_order,1502,,800'
   svc-report adjust -m 2026-10 --from 2026-09
   [ "$(svc-report explain -m 2026-10 --person 1203 -H -c item,amount,record,clause,status | grep adjust)" = \
     adjust,100.00,O2026-000001,reward-3.2.2-1,final ]
-  [ "$(svc-report sheet -m 2026-10 --by person -H -c subject,reward_amount,penalty_amount | grep ^1203)" = 1203,100.00,0.00 ]
+  [ "$(svc-report sheet -m 2026-10 --by person -H -c subject,reward_amount,penalty_amount | grep ^1203)" = 1203,0.00,100.00 ]
   adds_up 2026-10
   svc-report adjust -m 2026-10 --from 2026-09
   adds_up 2026-10

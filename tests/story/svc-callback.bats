@@ -163,7 +163,7 @@ cells() { svc-callback list --no "$1" -H -c "$2"; }
 
 # Complaints closed in October: five. Called about: of the first twice (dissatisfied, then
 # satisfied), of the second nobody was reached, the third gave no score, of the fourth the task was
-# cancelled, the fifth was reopened and closed again without a new call.
+# cancelled, the fifth was reopened and closed again without a new call: both its rounds count.
 @test "complaints called back and satisfied, of those closed and reached" {
   for _ in 1 2 3 4 5; do
     complaint received_at='2026-10-08 09:00' dept=02 closed_at='2026-10-08 16:00' solution=x level=3 >/dev/null
@@ -180,8 +180,8 @@ cells() { svc-callback list --no "$1" -H -c "$2"; }
   [ "$(rates)" = ',called_back,4,5,80.00 ,satisfied,2,3,66.67 ' ]
   svc-complaint reopen C2026-000005 --reason 又坏了 --at '2026-10-10 09:00'
   svc-complaint close C2026-000005 --solution 更换 --at '2026-10-11 09:00'
-  [ "$(rates)" = ',called_back,3,5,60.00 ,satisfied,1,2,50.00 ' ]
-  [ "$(rates --by dept)" = '02,called_back,3,5,60.00 02,satisfied,1,2,50.00 05,called_back,0,0, 05,satisfied,0,0, ' ]
+  [ "$(rates)" = ',called_back,4,6,66.67 ,satisfied,2,3,66.67 ' ]
+  [ "$(rates --by dept)" = '02,called_back,4,6,66.67 02,satisfied,2,3,66.67 05,called_back,0,0, 05,satisfied,0,0, ' ]
 }
 
 # -- plans --------------------------------------------------------------------------------
@@ -721,6 +721,29 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
   at '10 18:00' svc-complaint close C2026-000002 --solution x
   export SVC_NOW='2026-10-14 09:00'
   [ "$(lines)" = '02,complaint-callback,C2026-000002,2026-10-10 17:30:00 02,complaint-callback,C2026-000002/2,2026-10-13 17:30:00 03,complaint-callback,C2026-000003,2026-10-10 17:30:00 ' ]
+}
+
+# Closed on Tuesday 8 September 10:00: to be called back by Thursday 17:30, and nobody planned it. The
+# first is opened again in October, when September is closed; the second was opened again in time.
+@test "a missed call-back stays in its closed month when the complaint is opened again" {
+  for n in 1 2; do
+    complaint received_at='2026-09-07 16:00' customer="U$n" dept="0$n" responded_at='2026-09-07 16:10' closed_at='2026-09-08 10:00' solution=x level=3 >/dev/null
+  done
+  svc-complaint reopen C2026-000002 --reason x --at '2026-09-10 17:30' --late-reason x
+  lines() { svc-callback score -m 2026-09 -H -c dept,clause,record,occurred_at; }
+  [ "$(lines)" = '01,complaint-callback,C2026-000001,2026-09-10 17:30:00' ] || { lines; return 1; }
+  svc-report close -m 2026-09 --yes
+  svc-complaint reopen C2026-000001 --reason x
+  svc-complaint close C2026-000001 --solution y
+  [ "$(lines)" = '01,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
+  expect 0 svc-report diff -m 2026-09 -H
+  [ -z "$output" ]
+  expect 0 svc-report adjust -m 2026-10 --from 2026-09
+  expect 1 grep -q adjust <<<"$(svc-report explain -m 2026-10 --dept 01 -H -c item,record)"
+  # withdrawn later, what was missed before stays
+  svc-complaint reopen C2026-000001 --reason x
+  svc-complaint withdraw C2026-000001
+  [ "$(lines)" = '01,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
 }
 
 @test "a sample of each caller's calls is listened to by somebody else, and deviations counted" {

@@ -445,6 +445,21 @@ state() { svc-complaint list --no "$1" -H -c state; }
   expect 0 svc-admin check
 }
 
+# Level 3 closes in 5 working days. Reopened on Monday the 12th, the round may take until the 19th; a
+# date of the 9th has nothing to say to it, one of the 14th binds it.
+@test "an outside date binds the round that ran on it, not one that began later" {
+  for due in '2026-10-09 17:00' '2026-10-14 17:00'; do
+    no=$(complaint received_at='2026-10-08 09:00' level=3 dept=02 external_due="$due" \
+      closed_at='2026-10-08 16:00' solution=一)
+    [ "$(svc-complaint list --no "$no" -H -c close_due)" = "$due:00" ]
+    svc-complaint reopen --reason x --at '2026-10-12 08:30' "$no"
+  done
+  [ "$(svc-complaint list -H -c close_due | tr '\n' ' ')" = '2026-10-19 17:30:00 2026-10-14 17:00:00 ' ]
+  svc-complaint explain "$no" -H -c step | grep -qx bound
+  expect 1 grep -qx bound <<<"$(svc-complaint explain C2026-000001 -H -c step)"
+  expect 0 svc-admin check
+}
+
 @test "an appeal won: the line is suspended, then reversed" {
   no=$(complaint received_at='2026-10-08 09:00' level=2 dept=02 person=1203)
   expect 4 svc-complaint appeal --against responsible --by 1201 --reason 非我部责任 "$no"

@@ -32,7 +32,7 @@ setup() { fresh_store; }
   [ "$(sqlite3 -batch :memory: '.import --csv lines.csv line' '.import --csv sheet.csv sheet' \
     "SELECT COUNT(*) FROM sheet s WHERE CAST(s.complaint AS REAL) <> COALESCE((SELECT SUM(CAST(points AS REAL))
        FROM line l WHERE l.dept = s.subject AND l.person = '' AND l.item = 'complaint' AND l.status = 'final'), 0)
-       OR CAST(s.score AS REAL) <> s.base + s.bonus + s.deductions")" = 0 ]
+       OR CAST(s.score AS REAL) <> s.base + s.bonus + s.deductions + s.adjust")" = 0 ]
 }
 
 @test "explain is worst first and carries the clause's text, basis and policy version" {

@@ -604,7 +604,7 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
     '1201 1201 -, 1003 1003 -' ]
 }
 
-@test "a delegate signs inside scope, cap and days; the delegate of an excluded head stands in" {
+@test "a delegate signs inside scope, cap and days" {
   # The register of delegations has its own tool; here its rows are enough.
   delegate() { # delegate NO GRANTOR DELEGATE SCOPE CAP FROM UNTIL
     sqlite3 "$SVC_DB" "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, why, recorded_at, recorded_by, digest, event) VALUES ('$1', '$2', '$3', '$4', $5, '$6', '$7', '出差', '', NULL, '', 1)"
@@ -624,9 +624,45 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
   signed "$no" 1002
   [ "$(sqlite3 "$SVC_DB" "SELECT role || ' ' || person || ' ' || behalf FROM signature WHERE stage = 2")" = 'deputy_gm 1002 1003' ]
   svc-reward form "$no" | grep -A 2 '代 1003' | grep -q '签名：郑晓云（1002）　日期：2026年10月12日'
-  other=$(propose --clause reward-3.2.3-1 --person 1203 --facts 争吵)
-  delegate D5 1201 1101 all NULL 2026-10-01 2026-10-31
-  signed "$other" 1101 # for the head, who is a subject
+}
+
+# Who may not sign has nothing to hand on: the stage of an excluded head moves up to the leader, 1003. The
+# delegate of somebody whom the case is about signs no stage of it, not even one that is his own.
+@test "nobody signs for whom the case is about, nor does that person's own delegate sign at all" {
+  delegate() { svc-auth delegate "$2" --by "$1" --evidence W --reason 出差 --until_day 2026-10-31 -H "${@:3}"; }
+  no=$(propose --clause reward-3.2.3-1 --person 1203 --facts 争吵) # 1201, the head, has a leg of it
+  delegate 1201 1601 --scope all
+  delegate 1203 1001 --scope auth_slip
+  delegate 1203 1101 --scope reward --cap 1
+  expect 4 svc-reward sign --by 1601 --evidence P "$no"
+  says '"1601" acts for "1201", a subject of it'
+  says 'it waits for stage 1 dept_head 1003'
+  refused "$no" 'acts for \\\"1201\\\"'
+  expect 4 svc-reward sign --by 1101 --evidence P "$no"
+  says '"1101" acts for "1203", a subject of it'
+  signed "$no" 1003 1001 # what 1001 may sign for 1203 is another chain's
+  expect 4 svc-reward sign --by 1601 --evidence P "$no"
+  says '"1601" acts for "1201", a subject of it'
+  # The office's only holder is the delegate: its stage moves up.
+  says 'it waits for stage 3 office 1002'
+  by_hand() { run sqlite3 "$SVC_DB" "$1"; [ "$status" -ne 0 ] && [[ $output == *signature_delegate* ]] || { echo "$1: $output"; return 1; }; }
+  by_hand "INSERT INTO signature VALUES ('reward_case', '$no', 'reward', 1, 3, 'office', '1601', NULL, '1601', NULL, 'signed', NULL, '2026-10-12 10:00:00', 1)"
+  by_hand "INSERT INTO signature VALUES ('reward_case', '$no', 'reward', 1, 3, 'office', '1002', '1003', '1002', NULL, 'signed', NULL, '2026-10-12 10:00:00', 1)"
+}
+
+@test "a delegate does not sign for a head who proposed, or who signed already" {
+  no=$(propose --clause reward-3.2.2-1 --person 1202 --facts 爽约)
+  svc-admin set depts 02 --leader 1201 --reason x
+  svc-auth delegate 1301 --by 1201 --evidence W --reason 出差 --until_day 2026-10-31 --scope reward
+  signed "$no" 1201
+  expect 4 svc-reward sign --by 1301 --evidence P "$no"
+  says '"1201", for whom "1301" signs, cannot sign it'
+  says 'it waits for stage 2 deputy_gm 1001'
+  be 1201
+  no=$(propose --clause reward-3.2.2-1 --person 1203 --facts 迟到 --at '2026-10-11 08:00')
+  be 1602
+  expect 4 svc-reward sign --by 1301 --evidence P "$no"
+  says '"1201", for whom "1301" signs, cannot sign it'
 }
 
 @test "of two who sign at once one wins, the other is told who and when" {

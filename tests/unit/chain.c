@@ -109,7 +109,17 @@ static void test_delegates(void)
     s = penalty("1701", "1102");
     is_verdict(&s, "1602", SVC_SIGN_ROLE, "what was delegated is not delegated again");
     s = penalty("1201", "1101");
-    is_verdict(&s, "1202", SVC_SIGN_MAY, "the delegate of a head who proposed");
+    is_verdict(&s, "1202", SVC_SIGN_GRANTOR, "nor does a delegate sign for a head who proposed");
+    s = penalty("1602", "1201");
+    is_verdict(&s, "1202", SVC_SIGN_DELEGATE, "nor for a head who is a subject");
+    is_verdict(&s, "1003", SVC_SIGN_MAY, "whose stage moves up");
+    s = penalty("1602", "1003");
+    is_verdict(&s, "1201", SVC_SIGN_MAY, "the leader is a subject: the head signs first");
+    struct svc_signed head[1] = { { 1, "1201" } };
+    s.done = head;
+    s.done_count = 1;
+    is_verdict(&s, "1102", SVC_SIGN_DELEGATE, "his delegate signs nothing");
+    is_verdict(&s, "1001", SVC_SIGN_MAY, "the GM signs for the leader");
     s = penalty("1202", "1102");
     is_verdict(&s, "1202", SVC_SIGN_PROPOSER, "a delegate who proposed does not sign");
 }
@@ -155,6 +165,7 @@ struct model {
     unsigned holders[ROLES], cron, subjects, signed_by;
     int head[DEPTS], leader[DEPTS]; /* -1 for nobody */
     unsigned delegates[PEOPLE];     /* those who may sign for a person today, within the cap */
+    unsigned named[PEOPLE];         /* the same for any amount */
     int proposer, dept;
     int stages, role[STAGES];
     bool company_wide[STAGES], skipped[STAGES];
@@ -193,6 +204,9 @@ static bool model_may(const struct model *m, int person)
         return false;
     int role = m->role[m->next];
     unsigned never = m->subjects | m->signed_by | m->cron;
+    for (int p = 0; p < PEOPLE; p++)
+        if (m->subjects & bit(p))
+            never |= m->named[p];
     bool wide = m->company_wide[m->next] || role > M_LEADER;
     if ((never | (role == M_HANDLER ? 0 : bit(m->proposer))) & bit(person))
         return false;
@@ -200,7 +214,7 @@ static bool model_may(const struct model *m, int person)
         unsigned own = whose(m, role, wide);
         unsigned can = own & ~never & ~(role == M_HANDLER ? 0 : bit(m->proposer));
         for (int p = 0; p < PEOPLE; p++)
-            if (own & bit(p) && m->delegates[p] & bit(person))
+            if (can & bit(p) && m->delegates[p] & bit(person))
                 return true;
         if (can & bit(person))
             return true;
@@ -267,8 +281,10 @@ static void make_company(struct world *w)
         w->delegations[i] = (struct svc_delegation){
             person_names[from], person_names[to], ours ? dice(2) ? "all" : "x" : "y",
             capped ? 4 + dice(3) : -1, first, last };
-        if (ours && first <= 102 && 102 <= last &&
-            (!capped || w->delegations[i].cap >= 5))
+        if (!ours || first > 102 || last < 102)
+            continue;
+        m->named[from] |= bit(to);
+        if (!capped || w->delegations[i].cap >= 5)
             m->delegates[from] |= bit(to);
     }
     w->company = (struct svc_company){ w->staff, PEOPLE, w->depts, DEPTS, w->delegations,
@@ -317,6 +333,9 @@ static bool sound(const struct world *w)
         for (size_t n = 0; n < w->signing.subject_count; n++)
             if (strcmp(s->person, w->subjects[n]) == 0)
                 return false;
+        for (size_t n = 0; n < PEOPLE; n++)
+            if (w->m.subjects & bit((int)n) && w->m.named[n] & bit(s->person[1] - '0'))
+                return false;
         for (size_t n = 0; n < i; n++)
             if (w->done[n].stage >= s->stage || strcmp(w->done[n].person, s->person) == 0)
                 return false;
@@ -351,7 +370,7 @@ static void test_walk(void)
         complete += w.m.next == w.m.stages;
     }
     is_int(differ, 0, "a million attempts: the rule and the model agree");
-    is_int(unsound, 0, "no signature by proposer or subject, none twice, none out of order");
+    is_int(unsound, 0, "no signature by proposer, subject or a subject's delegate, none twice, none out of order");
     ok(signatures > 30000 && complete > 8000, "the walk signs: %ld signatures, %ld complete",
        signatures, complete);
 }

@@ -48,6 +48,7 @@ CREATE TABLE complaint (
     determined_at  {TEXT},
     clause         {TEXT},
     repeat_of      {TEXT},
+    order_no       {TEXT},               -- as its file named it; what it is linked with stands in link
     plan           {TEXT},
     external_due   {TEXT},               -- the date an outside channel set itself
     round          {INT} NOT NULL,       -- 1, and one more for each reopening
@@ -68,6 +69,7 @@ CREATE TABLE complaint (
     CONSTRAINT complaint_withdrawn CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 ) {STRICT};
 CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
+CREATE INDEX complaint_source_no ON complaint (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
 CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
@@ -112,7 +114,9 @@ CREATE TABLE complaint_round (
     respond_due  {TEXT},
     solution_due {TEXT},
     close_due    {TEXT},
+    callback_due {TEXT},
     provisional  {TEXT},
+    reopened_at  {TEXT} NOT NULL,
     event        {INT} NOT NULL,
     PRIMARY KEY (no, round)
 ) {STRICT};
@@ -122,6 +126,8 @@ CREATE INDEX complaint_round_solution ON complaint_round (solution_due)
     WHERE solution_due < COALESCE(solution_at, closed_at, '9999');
 CREATE INDEX complaint_round_close ON complaint_round (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
+CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
+    WHERE callback_due IS NOT NULL;
 
 -- An appeal against a determination: stage 1 goes to the service office, stage 2, the last, to
 -- the committee. While one is undecided the complaint's lines are suspended. Both are facts that
@@ -166,13 +172,14 @@ SELECT a.no,
 -- Every round of every complaint, the present one and those that were reopened, with what the
 -- complaint is counted by.
 CREATE VIEW complaint_rounds AS
-SELECT no, received_at, state, round, opened_at, dept, level, responded_at, solution_at, solution,
-       closed_at, respond_due, solution_due, close_due, provisional
+SELECT no, received_at, state, channel, customer, phone, valid, responsible, round, opened_at, dept,
+       level, responded_at, solution_at, solution, closed_at, respond_due, solution_due, close_due,
+       callback_due, provisional, NULL AS reopened_at
   FROM complaint
 UNION ALL
-SELECT r.no, c.received_at, c.state, r.round, r.opened_at, r.dept, r.level, r.responded_at,
-       r.solution_at, r.solution, r.closed_at, r.respond_due, r.solution_due, r.close_due,
-       r.provisional
+SELECT r.no, c.received_at, c.state, c.channel, c.customer, c.phone, c.valid, c.responsible, r.round,
+       r.opened_at, r.dept, r.level, r.responded_at, r.solution_at, r.solution, r.closed_at,
+       r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, r.reopened_at
   FROM complaint_round r
   JOIN complaint c ON c.no = r.no;
 

@@ -32,6 +32,7 @@ CREATE TABLE service_order (
     result             {TEXT},              -- what came of it, where the dispatch system says so
     state              {TEXT} NOT NULL,
     content            {TEXT},
+    complaint_no       {TEXT},              -- as its file named it; what it is linked with stands in link
     apply_due          {TEXT},
     survey_due         {TEXT},
     notice_due         {TEXT},
@@ -56,6 +57,8 @@ CREATE TABLE service_order (
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) {STRICT};
 CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
+-- Files of other systems name an order by the number it has there.
+CREATE INDEX order_source_no ON service_order (source_no) WHERE source_no IS NOT NULL;
 CREATE INDEX order_accepted ON service_order (accepted_at);
 CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;

@@ -60,6 +60,8 @@ CREATE TABLE month_line (
     FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
         DEFERRABLE INITIALLY DEFERRED
 ) {STRICT};
+CREATE INDEX month_line_occurred ON month_line (occurred_at);
+CREATE INDEX month_line_record ON month_line (source, record);
 
 -- The sheets as they were printed, in each language, and who was in which department.
 CREATE TABLE month_sheet (
@@ -84,24 +86,31 @@ CREATE TABLE month_roster (
         DEFERRABLE INITIALLY DEFERRED
 ) {STRICT};
 
--- What a closed month would be today and is not: points and yuan to be settled in an open month.
+-- What a closed month would be today and is not: points, yuan and effects to be settled in an open
+-- month. `line_points` are the line's own difference; of them `points` count, what the closed month's
+-- caps let them cost or give. An effect that is taken back has a minus sign before it; it is of the
+-- fact's month.
 CREATE TABLE adjustment (
     no          {TEXT} PRIMARY KEY NOT NULL,
     period      {TEXT} NOT NULL,         -- the open month that takes it
     from_period {TEXT} NOT NULL,         -- the closed one that it corrects
     dept        {TEXT} NOT NULL,
     person      {TEXT},
+    item        {TEXT} NOT NULL,         -- of the line that it corrects
     clause      {TEXT} NOT NULL,
     subject     {TEXT} NOT NULL,
     points      {INT} NOT NULL,
+    line_points {INT} NOT NULL,
     amount      {INT} NOT NULL,
     effect      {TEXT},
     source      {TEXT} NOT NULL,
     record      {TEXT} NOT NULL,
-    occurred_at {TEXT} NOT NULL,         -- first moment of `period`
+    occurred_at {TEXT} NOT NULL,         -- the fact's moment
+    taken_at    {TEXT} NOT NULL,         -- first moment of `period`
     reason      {TEXT} NOT NULL,
     event       {INT} NOT NULL
 ) {STRICT};
+CREATE INDEX adjustment_taken ON adjustment (taken_at);
 CREATE INDEX adjustment_occurred ON adjustment (occurred_at);
 CREATE INDEX adjustment_from ON adjustment (from_period);
 

@@ -16,6 +16,24 @@ BEGIN
     SELECT RAISE(ABORT, 'signature_subject');
 END;
 
+-- Nobody signs for whoever could not, and a subject's delegate signs nothing.
+CREATE TRIGGER signature_delegate BEFORE INSERT ON signature
+WHEN EXISTS
+     (SELECT 1 FROM signing_subject s JOIN delegation d ON d.grantor = s.person
+       WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain AND s.round = NEW.round
+         AND d.delegate = NEW.person AND d.scope IN ('all', NEW.chain)
+         AND d.from_day <= substr(NEW.signed_at, 1, 10)
+         AND d.until_day >= substr(NEW.signed_at, 1, 10))
+  OR EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
+         AND s.round = NEW.round AND s.person = NEW.behalf)
+  OR EXISTS
+     (SELECT 1 FROM signing s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
+         AND s.round = NEW.round AND s.proposer = NEW.behalf AND NEW.role <> 'handler')
+BEGIN
+    SELECT RAISE(ABORT, 'signature_delegate');
+END;
+
 CREATE TRIGGER signature_order BEFORE INSERT ON signature
 WHEN EXISTS
      (SELECT 1 FROM signature s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
