@@ -220,6 +220,18 @@ static const struct svc_column words[] = {
     { 0 }
 };
 
+static const struct svc_column levels[] = {
+    COLUMN("level", CODE, REQ, NULL, "级别", "what intake proposes; the worst that fits"),
+    COLUMN("channel", CODE, 0, NULL, "渠道", "of such complaints; empty: any"),
+    COLUMN("category", CODE, 0, NULL, "投诉类别", "of such complaints; empty: any"),
+    COLUMN("tier", CODE, 0, NULL, "服务等级", "of such customers; empty: any"),
+    COLUMN("accident", WORD, 0, "yes", "事故", "yes: where there was an accident"),
+    COLUMN("repeat", WORD, 0, "yes", "重复", "yes: where it repeats a closed one"),
+    COLUMN("people", INT, 0, NULL, "人数", "at least so many complain together"),
+    BASIS,
+    { 0 }
+};
+
 const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "books", "policy_book", books, "book" },
     { "clauses", "policy_clause", clauses, "clause" },
@@ -234,6 +246,7 @@ const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "params", "policy_param", params, "name" },
     { "calendar", "policy_calendar", calendar, "day" },
     { "words", "policy_word", words, "list,code" },
+    { "levels", "policy_level", levels, "level,channel,category,tier,accident,repeat,people" },
 };
 
 static void say(void *ctx, const char *path, size_t line, const char *column, const char *why)

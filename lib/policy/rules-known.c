@@ -141,4 +141,14 @@ void svc_check_known(struct svc_check *c)
         }
     EACH_ROW(c, SVC_PACK_RATIOS, row)
         svc_check_case(c, SVC_PACK_RATIOS, row);
+    bool rest = false;
+    EACH_ROW(c, SVC_PACK_LEVELS, row) {
+        const char *level = svc_check_text(SVC_PACK_LEVELS, row, "level");
+        svc_check_case(c, SVC_PACK_LEVELS, row);
+        char *all = svc_format("%s/*/*/*/*/*/*", level);
+        rest = rest || strcmp(row->key, all) == 0;
+        free(all);
+    }
+    if (!rest)
+        svc_check_fault(c, SVC_PACK_LEVELS, 1, "level", "no row is for all the others: a level alone");
 }

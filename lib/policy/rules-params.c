@@ -38,7 +38,7 @@ static const struct {
     { "reopen_clock", REOPEN, false }, { "vip_daily_gas_m3", NUMBER, false },
     { "complaints_per_person_year", NUMBER, false },
     { "major_notices_per_dept_year", NUMBER, false },
-    { "collective_customers", NUMBER, false }, { "callback_attempts", NUMBER, false },
+    { "callback_attempts", NUMBER, false },
     { "callback_half_days", NUMBER, false }, { "callback_qc", SHARE, false },
     { "minimum_wage", NUMBER, false },
     { "annual_points_suspension", NUMBER, false }, { "customer_grade_a", NUMBER, false }, { "customer_grade_b", NUMBER, false },

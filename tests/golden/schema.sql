@@ -1286,6 +1286,20 @@ CREATE TABLE assessment_month (
     from_day  TEXT PRIMARY KEY NOT NULL,
     until_day TEXT NOT NULL            -- exclusive
 ) STRICT;
+CREATE TABLE policy_level (
+    version  INTEGER NOT NULL REFERENCES policy_version (version),
+    level    TEXT NOT NULL,
+    channel  TEXT,
+    category TEXT,
+    tier     TEXT,
+    accident TEXT,
+    repeat   TEXT,
+    people   INTEGER,
+    basis    TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX policy_level_case ON policy_level
+    (version, level, COALESCE(channel, ''), COALESCE(category, ''), COALESCE(tier, ''),
+     COALESCE(accident, ''), COALESCE(repeat, ''), COALESCE(people, 0));
 CREATE VIEW acting AS
 SELECT v.from_day, v.until_day, v.version, w.list, w.code, COALESCE(w.acts_as, w.code) AS word,
        w."order"

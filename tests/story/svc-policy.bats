@@ -660,3 +660,23 @@ open_of() { svc-policy books "${@:2}" -f tsv -H -c book,unanswered | sed -n "s/^
   grep -qx 'dept,required' <<<"$output"
   expect 0 svc-admin verify
 }
+
+# -- levels at intake --------------------------------------------------------------------------
+
+@test "which complaints intake takes for grave is the pack's to say, and the office determines otherwise" {
+  # of what 12345 sends, conduct alone is grave; ten people are, five are not; unknown words are refused
+  edit levels 's/^1,12345,,/1,12345,conduct,/; s/^1,,,,,,5,/1,,,,,,10,/'
+  expect 0 svc-policy load pack --from 2026-10-01 --reason 分级
+  asked=$(complaint channel=12345 category=billing)
+  rude=$(complaint channel=12345 category=conduct)
+  five=$(complaint people=5)
+  ten=$(complaint people=10)
+  [ "$(for no in $asked $rude $five $ten; do svc-complaint list --no "$no" -H -c level; done | paste -sd' ')" = '3 1 3 1' ]
+  expect 0 svc-complaint determine "$rude" --level 2 --valid yes
+  [ "$(svc-complaint list --no "$rude" -H -c level_initial,level)" = 1,2 ]
+  edit levels 's/^3,,,,,,,/3,hotline,,,,,,/'
+  finds levels 1 level 'no row is for all the others: a level alone'
+  edit levels 's/^3,hotline,/3,fax,/'
+  expect 1 svc-policy check pack -H -c column,finding
+  [[ $output == *'channel,"no rule acts on ""fax"";'* ]]
+}

@@ -196,6 +196,22 @@ CREATE TABLE assessment_month (
     until_day {TEXT} NOT NULL            -- exclusive
 ) {STRICT};
 
+-- The level that intake proposes (levels.csv): of the rows that fit, the worst.
+CREATE TABLE policy_level (
+    version  {INT} NOT NULL REFERENCES policy_version (version),
+    level    {TEXT} NOT NULL,
+    channel  {TEXT},
+    category {TEXT},
+    tier     {TEXT},
+    accident {TEXT},
+    repeat   {TEXT},
+    people   {INT},
+    basis    {TEXT} NOT NULL
+) {STRICT};
+CREATE UNIQUE INDEX policy_level_case ON policy_level
+    (version, level, COALESCE(channel, ''), COALESCE(category, ''), COALESCE(tier, ''),
+     COALESCE(accident, ''), COALESCE(repeat, ''), COALESCE(people, 0));
+
 -- The built-in word that a word of a list acts as on the days from from_day until before until_day:
 -- what rules compare.
 CREATE VIEW acting AS
@@ -313,4 +329,5 @@ INSERT INTO book_content (book, place, item, text) VALUES
 INSERT INTO register_state (tbl) VALUES
     ('policy_version'), ('policy_book'), ('policy_clause'), ('policy_leg'), ('policy_trigger'), ('policy_limit'),
     ('policy_chain'), ('policy_ratio'), ('policy_authority'), ('policy_authority_condition'),
-    ('policy_param'), ('policy_calendar'), ('policy_word'), ('book_step'), ('book_article'), ('book_feedback');
+    ('policy_param'), ('policy_calendar'), ('policy_word'), ('policy_level'),
+    ('book_step'), ('book_article'), ('book_feedback');
