@@ -675,7 +675,8 @@ open_of() { svc-policy books "${@:2}" -f tsv -H -c book,unanswered | sed -n "s/^
   expect 0 svc-complaint determine "$rude" --level 2 --valid yes
   [ "$(svc-complaint list --no "$rude" -H -c level_initial,level)" = 1,2 ]
   edit levels 's/^3,,,,,,,/3,hotline,,,,,,/'
-  finds levels 1 level 'no row is for all the others: a level alone'
+  expect 1 svc-policy check pack -H -c file,line,finding
+  [ "$output" = 'pack/levels.csv,1,no row is for all the others: a level alone' ]
   edit levels 's/^3,hotline,/3,fax,/'
   expect 1 svc-policy check pack -H -c column,finding
   [[ $output == *'channel,"no rule acts on ""fax"";'* ]]
