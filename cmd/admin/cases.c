@@ -132,11 +132,16 @@ static const char *const queries[] = {
     "  JOIN reward_case c ON c.no = l.no"
     " WHERE ABS(l.amount) <> CASE l.subject WHEN 'head' THEN COALESCE(c.head_amount, 0)"
     "                                       ELSE COALESCE(c.amount, 0) END"
-    "   AND ((l.subject = 'person' AND c.person IS NOT NULL) OR l.subject = 'head')",
+    "   AND ((l.subject = 'person' AND l.person = c.person) OR l.subject = 'head')",
 
     "SELECT c.no, 'is for ' || c.person || ', but no leg is' FROM reward_case c"
     " WHERE c.person IS NOT NULL AND NOT EXISTS"
     "       (SELECT 1 FROM reward_leg l WHERE l.no = c.no AND l.person = c.person)",
+
+    "SELECT c.no, 'stands beside ' || c.beside || ', which is no case of its fact' FROM reward_case c"
+    " WHERE c.beside IS NOT NULL AND NOT EXISTS"
+    "       (SELECT 1 FROM reward_case o WHERE o.no = c.beside AND o.beside IS NULL"
+    "           AND o.source = c.source AND o.source_no = c.source_no AND o.clause = c.clause)",
 
     "SELECT c.no, 'is signed without evidence' FROM reward_case c"
     " WHERE c.evidence IS NULL AND " SIGNATURES("COUNT(*)", " AND s.decision = 'signed'") " > 0",

@@ -10,7 +10,7 @@
 #include "svc/host.h"
 #include "svc/migrate.h"
 #include "svc/refusal.h"
-#include "svc/rules.h"
+#include "svc/reload.h"
 #include "svc/stock.h"
 
 /* -- init --------------------------------------------------------------------------------- */

@@ -16,6 +16,13 @@ static const char *const queries[] = {
     "    ON g.tbl = s.tbl AND g.no = s.no AND g.chain = s.chain AND g.round = s.round"
     " WHERE s.person = g.person",
 
+    "SELECT s.no, s.stage, 'a delegate of the subject ' || d.grantor || ' signed' FROM signature s"
+    "  JOIN signing_subject g"
+    "    ON g.tbl = s.tbl AND g.no = s.no AND g.chain = s.chain AND g.round = s.round"
+    "  JOIN delegation d ON d.grantor = g.person AND d.delegate = s.person"
+    "    AND d.scope IN ('all', s.chain) AND d.event < s.event"
+    " WHERE d.from_day <= substr(s.signed_at, 1, 10) AND d.until_day >= substr(s.signed_at, 1, 10)",
+
     "SELECT s.no, s.stage, 'one person signed twice' FROM signature s"
     " WHERE EXISTS (SELECT 1 FROM signature o WHERE o.tbl = s.tbl AND o.no = s.no"
     "    AND o.chain = s.chain AND o.round = s.round AND o.stage < s.stage"

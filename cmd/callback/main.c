@@ -27,7 +27,7 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
 {
     static const enum callback_column times[] = { B_PLANNED_AT, B_ATTEMPTED_AT, B_CALLED_AT,
                                                   B_UNREACHABLE_AT, B_CANCELLED_AT };
-    char now[SVC_WHEN_SIZE];
+    char now[SVC_WHEN_SIZE], room[SVC_WHEN_SIZE];
     svc_when_format(svc_now(), now);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         if (!is_given(values, times[i]))
@@ -35,7 +35,7 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
         if (strcmp(values[times[i]].text, values[B_PLANNED_AT].text) < 0)
             svc_import_reject(in, callback_register.columns[times[i]].name,
                               "lies before the call-back was planned");
-        if (strcmp(values[times[i]].text, now) > 0)
+        if (strcmp(svc_value_earliest(callback_register.columns, values, times[i], room), now) > 0)
             svc_import_reject(in, callback_register.columns[times[i]].name, "lies in the future");
     }
     if (is_given(values, B_WINDOW_FROM) && is_given(values, B_WINDOW_TO) &&

@@ -7,25 +7,24 @@
 -- stays as `reversed`.
 -- Any other call-back is done in the window of its task, unless that was over already when it was
 -- planned: nobody could have called then; nor where its complaint was opened again before the
--- window's end, for nobody may be called about that round any more. Both are charged to the department of the person who had
--- the task, else to the one that the record stood with; a customer stands with the service office,
--- whose the calls to VIPs are. (svc-tier charges no duty by itself, so a missed call costs once.)
+-- window's end, for nobody may be called about that round any more. Both are charged to the department of the person who
+-- had the task, else to the one that calls (parameter callback_dept, else the service office's),
+-- never to the one that is called about. (svc-tier charges no duty by itself, so a missed call costs once.)
 -- An issue is answered and closed by its department within its limits. Every line is dated at the
--- deadline; what is open and past counts too. (`register || ''` keeps the engine at the index of
+-- deadline; what is open and past counts too. A call on a date without a time is in time for a
+-- complaint's working days on the last of them; where a window ends inside that day, the line waits as
+-- `proposed`. (`register || ''` keeps the engine at the index of
 -- the missed windows.)
 
 WITH closed AS (
     SELECT c.no, c.round, c.callback_due AS due, c.opened_at,
            COALESCE(c.reopened_at, '9999') AS reopened_at, c.valid, c.responsible,
-           CASE WHEN EXISTS (SELECT 1 FROM complaint_move v
-                              WHERE v.no = c.no AND v.moved_at > c.callback_due)
-                THEN (SELECT v.from_dept FROM complaint_move v
-                       WHERE v.no = c.no AND v.moved_at > c.callback_due
-                       ORDER BY v.moved_at, v.event LIMIT 1)
-                ELSE c.dept END AS dept,
            CASE WHEN ';' || c.provisional || ';' LIKE '%;callback;%' THEN 1 ELSE 0 END
            AS provisional,
-           (SELECT MIN(COALESCE(t.called_at, t.unreachable_at)) FROM callback t
+           (SELECT MIN(CASE WHEN ';' || t.undated || ';' LIKE '%;called_at;%'
+                              OR ';' || t.undated || ';' LIKE '%;unreachable_at;%'
+                            THEN substr(COALESCE(t.called_at, t.unreachable_at), 1, 10) || ' 00:00:00'
+                            ELSE COALESCE(t.called_at, t.unreachable_at) END) FROM callback t
              WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
                AND t.planned_at < COALESCE(c.reopened_at, '9999'))
            AS done
@@ -41,18 +40,18 @@ missed AS (
              WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
                AND t.planned_at < c.reopened_at AND t.caller IS NOT NULL ORDER BY t.no LIMIT 1)
            AS caller,
-           c.dept, c.provisional, c.valid, c.responsible
+           NULL AS dept, c.provisional, c.valid, c.responsible
       FROM closed c
      WHERE c.done IS NULL OR c.done > c.due
     UNION ALL
     SELECT 'callback-missed', 'callback', t.no, '', t.window_to,
            COALESCE(t.called_at, t.unreachable_at), t.caller,
-           COALESCE(t.dept, CASE t.register WHEN 'customer' THEN
-               (SELECT MIN(o.dept) FROM person o
-                 WHERE ';' || o.roles || ';' LIKE '%;office;%'
-                   AND COALESCE(o.joined, t.window_to) <= t.window_to
-                   AND COALESCE(o.left_on, t.window_to) >= substr(t.window_to, 1, 10)) END),
-           0, NULL, NULL
+           NULL,
+           CASE WHEN (';' || t.undated || ';' LIKE '%;called_at;%'
+                      OR ';' || t.undated || ';' LIKE '%;unreachable_at;%')
+                 AND substr(t.window_to, 1, 10) =
+                     substr(COALESCE(t.called_at, t.unreachable_at), 1, 10)
+                THEN 1 ELSE 0 END, NULL, NULL
       FROM callback t
      WHERE t.window_to >= ?1 AND t.window_to < ?2 AND t.window_to < ?3
        AND t.window_to < COALESCE(t.called_at, t.unreachable_at, t.cancelled_at, '9999')
@@ -78,7 +77,16 @@ missed AS (
      WHERE i.close_due >= ?1 AND i.close_due < ?2 AND i.close_due < ?3
        AND i.close_due < COALESCE(i.closed_at, '9999')
 )
-SELECT COALESCE(p.dept, m.dept) AS dept,
+SELECT COALESCE(
+           p.dept, m.dept,
+           (SELECT NULLIF(q.value, '') FROM policy_version v
+              JOIN policy_param q ON q.version = v.version AND q.name = 'callback_dept'
+             WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
+           (SELECT MIN(o.dept) FROM person_span o JOIN person e ON e.person = o.person
+             WHERE ';' || o.roles || ';' LIKE '%;office;%'
+               AND o.from_day <= substr(m.due, 1, 10) AND o.until_day > substr(m.due, 1, 10)
+               AND COALESCE(e.joined, m.due) <= m.due
+               AND COALESCE(e.left_on, m.due) >= substr(m.due, 1, 10))) AS dept,
        NULL AS person,
        'callback' AS item,
        s.clause,
@@ -96,7 +104,8 @@ SELECT COALESCE(p.dept, m.dept) AS dept,
        'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
                  || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END AS reason
   FROM missed m
-  LEFT JOIN person p ON p.person = m.caller
+  LEFT JOIN person_span p ON p.person = m.caller AND p.from_day <= substr(m.due, 1, 10)
+                         AND p.until_day > substr(m.due, 1, 10)
   LEFT JOIN complaint_appealed a ON m.source = 'complaint' AND a.no = m.no
   JOIN sanction s ON s.clause = m.clause AND s.subject = 'dept'
                  AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)

@@ -66,13 +66,14 @@ const struct svc_option determine_options[] = {
  * recorded late, only not from before intake. */
 static const char *last_step(const struct svc_call *call, const struct svc_value *values)
 {
+    static char room[SVC_WHEN_SIZE];
+    int at = C_OPENED_AT;
     if (svc_text_in("assign|determine", '|', call->verb->name))
         return values[C_RECEIVED_AT].text;
-    if (svc_value_given(&values[C_CLOSED_AT]))
-        return values[C_CLOSED_AT].text;
-    if (svc_value_given(&values[C_SOLUTION_AT]))
-        return values[C_SOLUTION_AT].text;
-    return values[svc_value_given(&values[C_RESPONDED_AT]) ? C_RESPONDED_AT : C_OPENED_AT].text;
+    for (int i = C_RESPONDED_AT; i <= C_CLOSED_AT; i++)
+        if (complaint_register.columns[i].type == SVC_TYPE_TIME && svc_value_given(&values[i]))
+            at = i;
+    return svc_value_earliest(complaint_register.columns, values, at, room);
 }
 
 /* False, and refused, when the complaint is on hold or the step would lie before the last. */
@@ -101,12 +102,14 @@ static bool own_case(const struct svc_step *step)
 /* -- assign ------------------------------------------------------------------------------- */
 
 /* A person handles it only as long as the department does. The move is kept, also the one from no
- * department: a limit missed until then is nobody else's. What was determined stays. */
+ * department and the first, from a suggestion: a limit missed until then is nobody else's. What was
+ * determined stays. */
 static void assign(const struct svc_step *step)
 {
     const char *from = step->values[C_DEPT].text, *person = step->values[C_PERSON].text;
     bool same_dept = from && strcmp(from, opt.dept) == 0;
-    bool same = same_dept && (!opt.person || (person && strcmp(person, opt.person) == 0));
+    bool same = same_dept && svc_value_given(&step->values[C_ASSIGNED_AT]) &&
+                (!opt.person || (person && strcmp(person, opt.person) == 0));
     bool changed = in_order(step) && svc_org_hands(step, opt.person, opt.dept) && svc_move(step,
         "UPDATE complaint SET dept = ?3,"
         " person = COALESCE(?4, CASE WHEN dept = ?3 THEN person END),"
@@ -124,12 +127,22 @@ int complaint_assign(struct svc_call *call)
 
 /* -- respond, propose, close -------------------------------------------------------------- */
 
+/* The deadlines with this step taken: which clocks are provisional may change by it. */
+static void take_step(const struct svc_step *step, enum complaint_column at, char *room)
+{
+    step->values[at] = svc_value_text(svc_when_format(step->at, room));
+    svc_rules_deadlines(step->context, &complaint_register, step->values);
+}
+
 static void respond(const struct svc_step *step)
 {
-    if (in_order(step))
-        svc_move(step,
-                 "UPDATE complaint SET responded_at = ?3, state = 'responded'"
-                 " WHERE no = ?1 AND state = ?2", "w", step->at);
+    char at[SVC_WHEN_SIZE];
+    if (!in_order(step))
+        return;
+    take_step(step, C_RESPONDED_AT, at);
+    svc_move(step,
+             "UPDATE complaint SET responded_at = ?3, provisional = ?4, state = 'responded'"
+             " WHERE no = ?1 AND state = ?2", "ss", at, step->values[C_PROVISIONAL].text);
 }
 
 int complaint_respond(struct svc_call *call)
@@ -139,10 +152,14 @@ int complaint_respond(struct svc_call *call)
 
 static void propose(const struct svc_step *step)
 {
-    if (in_order(step))
-        svc_move(step,
-                 "UPDATE complaint SET solution = ?3, solution_at = ?4, state = 'proposed'"
-                 " WHERE no = ?1 AND state = ?2", "sw", opt.solution, step->at);
+    char at[SVC_WHEN_SIZE];
+    if (!in_order(step))
+        return;
+    take_step(step, C_SOLUTION_AT, at);
+    svc_move(step,
+             "UPDATE complaint SET solution = ?3, solution_at = ?4, provisional = ?5,"
+             " state = 'proposed' WHERE no = ?1 AND state = ?2", "sss", opt.solution, at,
+             step->values[C_PROVISIONAL].text);
 }
 
 int complaint_propose(struct svc_call *call)
@@ -152,8 +169,7 @@ int complaint_propose(struct svc_call *call)
 
 static void close_one(const struct svc_step *step)
 {
-    char due[SVC_WHEN_SIZE];
-    struct svc_case callback = { .matter = "complaint", .clock = "callback" };
+    char at[SVC_WHEN_SIZE];
     const struct svc_value *values = step->values;
     if (!in_order(step))
         return;
@@ -163,13 +179,15 @@ static void close_one(const struct svc_step *step)
     else if (complaint_is_gravest(values) && !svc_value_given(&values[C_PLAN]) && !opt.plan)
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "cannot close, level 1 needs its contingency plan\n" "add --plan REF");
-    else
+    else {
+        take_step(step, C_CLOSED_AT, at);
         svc_move(step,
                  "UPDATE complaint SET closed_at = ?3, state = 'closed',"
                  " solution = COALESCE(solution, ?4), cause = COALESCE(?5, cause),"
-                 " plan = COALESCE(?6, plan), callback_due = ?7"
-                 " WHERE no = ?1 AND state = ?2", "wssss", step->at, opt.solution, opt.cause,
-                 opt.plan, svc_rules_due(step->context, &callback, step->at, due, NULL));
+                 " plan = COALESCE(?6, plan), callback_due = ?7, provisional = ?8"
+                 " WHERE no = ?1 AND state = ?2", "ssssss", at, opt.solution, opt.cause,
+                 opt.plan, values[C_CALLBACK_DUE].text, values[C_PROVISIONAL].text);
+    }
 }
 
 int complaint_close(struct svc_call *call)
@@ -222,6 +240,7 @@ static void reopen(const struct svc_step *step)
         values[C_RESPONDED_AT] = svc_value_text(NULL);
     }
     values[C_SOLUTION_AT] = values[C_CLOSED_AT] = svc_value_text(NULL);
+    values[C_UNDATED] = svc_value_undated(complaint_register.columns, values);
     svc_rules_deadlines(step->context, &complaint_register, values);
     if (keep)
         keep_round(step);
@@ -230,11 +249,11 @@ static void reopen(const struct svc_step *step)
              " state = CASE WHEN COALESCE(?5, '') <> '' THEN 'responded'"
              "              WHEN dept IS NULL THEN 'open' ELSE 'assigned' END,"
              " responded_at = ?5, solution_at = NULL, solution = NULL, respond_due = ?6,"
-             " solution_due = ?7, close_due = ?8, callback_due = NULL, provisional = ?9"
-             " WHERE no = ?1 AND state = ?2",
-             "issssss", (int64_t)keep, values[C_OPENED_AT].text, values[C_RESPONDED_AT].text,
+             " solution_due = ?7, close_due = ?8, callback_due = NULL, provisional = ?9,"
+             " undated = ?10 WHERE no = ?1 AND state = ?2",
+             "isssssss", (int64_t)keep, values[C_OPENED_AT].text, values[C_RESPONDED_AT].text,
              values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text,
-             values[C_PROVISIONAL].text);
+             values[C_PROVISIONAL].text, values[C_UNDATED].text);
 }
 
 int complaint_reopen(struct svc_call *call)

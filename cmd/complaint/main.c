@@ -35,6 +35,12 @@ static const struct {
              { "proposed", C_SOLUTION_AT }, { "closed", C_CLOSED_AT },
              { "withdrawn", C_WITHDRAWN_AT } };
 
+static const char *earliest(const struct svc_value *values, enum complaint_column at)
+{
+    static char room[SVC_WHEN_SIZE];
+    return svc_value_earliest(complaint_register.columns, values, at, room);
+}
+
 /* No time of a complaint lies before it was received, none in the future. Times are canonical
  * text, so bytes compare as moments do. */
 static void check_times(struct svc_import *in, const char *now, struct svc_value *values)
@@ -50,7 +56,7 @@ static void check_times(struct svc_import *in, const char *now, struct svc_value
         if (strcmp(time->text, received) < 0)
             svc_import_reject(in, complaint_register.columns[times[i]].name,
                               "lies before the complaint was received");
-        if (strcmp(time->text, now) > 0)
+        if (strcmp(earliest(values, times[i]), now) > 0)
             svc_import_reject(in, complaint_register.columns[times[i]].name, "lies in the future");
     }
     const struct svc_value *outside = &values[C_EXTERNAL_DUE];
@@ -59,7 +65,7 @@ static void check_times(struct svc_import *in, const char *now, struct svc_value
     const struct svc_value *closed = &values[C_CLOSED_AT];
     for (size_t i = C_RESPONDED_AT; i <= C_SOLUTION_AT; i++)
         if (svc_value_given(closed) && svc_value_given(&values[i]) &&
-            strcmp(values[i].text, closed->text) > 0)
+            strcmp(earliest(values, (enum complaint_column)i), closed->text) > 0)
             svc_import_reject(in, complaint_register.columns[i].name,
                               "lies after the complaint was closed");
 }

@@ -1,7 +1,8 @@
 -- Score lines of complaints. ?1 first moment, ?2 first moment after, ?3 now.
 --
 -- A missed limit: one line per clock and round, dated at the deadline, charged to the department
--- the complaint stood with then; a later step satisfies an earlier clock whose own time is
+-- the complaint stood with then, and where that was none to the one that takes complaints in
+-- (parameter intake_dept, else the service office's); a later step satisfies an earlier clock whose own time is
 -- missing; a limit that is open and past counts too. Not for withdrawn complaints, nor for those
 -- determined invalid or not responsible; won by an appeal, the line stays as `reversed`. A
 -- deadline in a year without a calendar is provisional: its line waits as `proposed`.
@@ -61,11 +62,24 @@ fault AS (
       JOIN policy_param p ON p.version = v.version AND p.name = 'complaints_per_person_year'
      WHERE t.received_at >= ?1 AND t.nth || '' = p.value
 )
-SELECT CASE WHEN EXISTS (SELECT 1 FROM complaint_move v WHERE v.no = m.no AND v.moved_at > m.due)
-            THEN (SELECT v.from_dept FROM complaint_move v
-                   WHERE v.no = m.no AND v.moved_at > m.due
-                   ORDER BY v.moved_at, v.event LIMIT 1)
-            ELSE m.dept END AS dept,
+SELECT COALESCE(
+           CASE WHEN c.assigned_at > m.due AND NOT EXISTS
+                     (SELECT 1 FROM complaint_move v
+                       WHERE v.no = m.no AND v.moved_at = c.assigned_at) THEN NULL
+                WHEN EXISTS (SELECT 1 FROM complaint_move v
+                              WHERE v.no = m.no AND v.moved_at > m.due)
+                THEN (SELECT v.from_dept FROM complaint_move v
+                       WHERE v.no = m.no AND v.moved_at > m.due
+                       ORDER BY v.moved_at, v.event LIMIT 1)
+                ELSE m.dept END,
+           (SELECT NULLIF(p.value, '') FROM policy_version v
+              JOIN policy_param p ON p.version = v.version AND p.name = 'intake_dept'
+             WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
+           (SELECT MIN(o.dept) FROM person_span o JOIN person e ON e.person = o.person
+             WHERE ';' || o.roles || ';' LIKE '%;office;%'
+               AND o.from_day <= substr(m.due, 1, 10) AND o.until_day > substr(m.due, 1, 10)
+               AND COALESCE(e.joined, m.due) <= m.due
+               AND COALESCE(e.left_on, m.due) >= substr(m.due, 1, 10))) AS dept,
        NULL AS person,
        'complaint' AS item,
        s.clause,
@@ -112,7 +126,8 @@ SELECT f.dept,
        f.received_at,
        CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || f.why
   FROM fault f
-  LEFT JOIN dept d ON d.dept = f.dept
+  LEFT JOIN dept_span d ON d.dept = f.dept AND d.from_day <= substr(f.received_at, 1, 10)
+                       AND d.until_day > substr(f.received_at, 1, 10)
   LEFT JOIN complaint_appealed a ON a.no = f.no
   JOIN sanction s ON s.clause = f.clause AND s.from_day <= substr(f.received_at, 1, 10)
                  AND s.until_day > substr(f.received_at, 1, 10)

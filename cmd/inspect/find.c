@@ -102,19 +102,22 @@ static void forget(struct ground *ground)
 static void check_times(struct svc_import *in, const struct svc_value *values,
                         const struct ground *ground)
 {
-    char now[SVC_WHEN_SIZE];
+    char now[SVC_WHEN_SIZE], room[SVC_WHEN_SIZE];
     struct svc_period quarter;
     svc_when found;
     const char *at = values[F_FOUND_AT].text;
+    const char *undated = svc_value_given(&values[F_UNDATED]) ? values[F_UNDATED].text : NULL;
+    bool alone = svc_value_alone(undated, "found_at");
     svc_when_format(svc_now(), now);
     if (strcmp(at, now) > 0)
         svc_import_reject(in, "found_at", "lies in the future");
-    if (strcmp(at, ground->checked_at) < 0)
+    if (strncmp(at, ground->checked_at, (alone ? SVC_DAY_SIZE : SVC_WHEN_SIZE) - 1) < 0)
         svc_import_reject(in, "found_at", "lies before the check (%s)", ground->checked_at);
     if (ground->quarter && !svc_period_calendar(ground->quarter, &quarter) &&
         !svc_when_parse(at, &found) && (found < quarter.from || found >= quarter.until))
         svc_import_reject(in, "found_at", "lies outside of the sheet's quarter");
-    if (svc_value_given(&values[F_FIXED_AT]) && strcmp(values[F_FIXED_AT].text, now) > 0)
+    if (svc_value_given(&values[F_FIXED_AT]) &&
+        strcmp(svc_value_earliest(inspect_findings.columns, values, F_FIXED_AT, room), now) > 0)
         svc_import_reject(in, "fixed_at", "lies in the future");
     if (svc_value_given(&values[F_FIXED_AT]) && strcmp(values[F_FIXED_AT].text, at) < 0)
         svc_import_reject(in, "fixed_at", "lies before it was found");
@@ -160,16 +163,6 @@ static void take_files(struct svc_import *in, struct svc_value *values)
                               "is taken by the verbs find and fix alone");
         values[files[i].sum] = svc_value_text(files[i].file->sha256);
     }
-}
-
-/* Midnight of a deadline that names a day alone is the end of that day. */
-static void end_of_day(struct svc_value *deadline, char room[SVC_WHEN_SIZE])
-{
-    if (!svc_value_given(deadline) || strcmp(deadline->text + 10, " 00:00:00") != 0)
-        return;
-    memcpy(room, deadline->text, 11);
-    memcpy(room + 11, "23:59:59", 9);
-    *deadline = svc_value_text(room);
 }
 
 /* The item stands as failed on the sheet. */
@@ -223,14 +216,12 @@ static void complete(struct svc_import *in, struct svc_call *call, struct svc_ru
 int inspect_take_findings(struct svc_call *call, bool one)
 {
     static struct ground ground; /* the values name its texts until the next record */
-    char deadline[SVC_WHEN_SIZE];
     struct svc_value *values;
     struct svc_import *in = one ? svc_import_one(call) : svc_import_open(call);
     struct svc_rules *rules = svc_rules_open(call->db);
     while ((values = svc_import_next(in))) {
         forget(&ground);
         ground = look(call, values[F_SHEET].text);
-        end_of_day(&values[F_DEADLINE], deadline);
         if (!ground.known) {
             svc_import_reject(in, "sheet", "is not registered");
             continue;

@@ -22,6 +22,13 @@ static bool is_given(const struct svc_value *values, enum order_column at)
     return svc_value_given(&values[at]);
 }
 
+/* A date alone may be any moment of its day. */
+static const char *earliest(const struct svc_value *values, int at)
+{
+    static char room[SVC_WHEN_SIZE];
+    return svc_value_earliest(order_register.columns, values, at, room);
+}
+
 /* Times are canonical text, so bytes compare as moments do. A visit, a contract and a stop are
  * planned and may lie ahead; papers, readiness and a stop may come before the order. */
 static void check_times(struct svc_import *in, const struct svc_value *values)
@@ -48,7 +55,7 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
             continue;
         if (!times[i].before && strcmp(time, accepted) < 0)
             svc_import_reject(in, column, "lies before the order was accepted");
-        if (!times[i].planned && strcmp(time, now) > 0)
+        if (!times[i].planned && strcmp(earliest(values, times[i].at), now) > 0)
             svc_import_reject(in, column, "lies in the future");
     }
     if (is_given(values, O_CONTRACT_DAY) &&
@@ -64,7 +71,7 @@ static void check_hands(struct svc_import *in, const struct svc_value *values)
     for (size_t i = 0; i < sizeof hands / sizeof *hands; i++) {
         if (!is_given(values, hands[i]))
             continue;
-        if (last >= 0 && strcmp(values[last].text, values[hands[i]].text) > 0)
+        if (last >= 0 && strcmp(earliest(values, last), values[hands[i]].text) > 0)
             svc_import_reject(in, order_register.columns[hands[i]].name, "lies before %s",
                               order_register.columns[last].name);
         last = (int)hands[i];
@@ -82,7 +89,7 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
     if (finished && cancelled)
         svc_import_reject(in, "cancelled_at", "an order is finished or cancelled, not both");
     for (size_t i = 0; (finished || cancelled) && i < sizeof steps / sizeof *steps; i++)
-        if (is_given(values, steps[i]) && strcmp(values[steps[i]].text, end) > 0)
+        if (is_given(values, steps[i]) && strcmp(earliest(values, steps[i]), end) > 0)
             svc_import_reject(in, order_register.columns[steps[i]].name,
                               "lies after the order was %s", finished ? "finished" : "cancelled");
     svc_when accepted;
@@ -174,12 +181,27 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
     svc_rules_deadlines(rules, &order_register, values);
 }
 
-/* Keeps with which department the order stood until now. */
+/* Keeps with which department and person the order stood until now. */
 static void keep_move(struct svc_call *call, const struct svc_value *before)
 {
     svc_change_insert(call, "order_move", before[O_NO].text,
-        "INSERT INTO order_move (no, moved_at, from_dept, event) VALUES (?1, ?2, ?3, ?4)"
-        " RETURNING *", "swse", before[O_NO].text, svc_now(), before[O_DEPT].text);
+        "INSERT INTO order_move (no, moved_at, from_dept, from_person, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING *",
+        "swsse", before[O_NO].text, svc_now(), before[O_DEPT].text, before[O_PERSON].text);
+}
+
+/* Handed to another person: what was missed stays with the one who had it. */
+static bool judge_set(const struct svc_step *step, struct svc_value *given)
+{
+    if (given[O_PERSON].is != SVC_ABSENT &&
+        !svc_value_same(&step->values[O_PERSON], &given[O_PERSON]))
+        keep_move(step->call, step->values);
+    return true;
+}
+
+static int set(struct svc_call *call)
+{
+    return svc_set_judged(call, judge_set);
 }
 
 static int take_in(struct svc_call *call, struct svc_import *in)
@@ -196,7 +218,8 @@ static int take_in(struct svc_call *call, struct svc_import *in)
                                           &values[O_COMPLAINT_NO]);
         if (why)
             svc_import_reject(in, "complaint_no", "%s", why);
-        if (before && !svc_value_same(&before[O_DEPT], &values[O_DEPT]))
+        if (before && (!svc_value_same(&before[O_DEPT], &values[O_DEPT]) ||
+                       !svc_value_same(&before[O_PERSON], &values[O_PERSON])))
             keep_move(call, before);
     }
     svc_link_end(&links);
@@ -227,7 +250,9 @@ static const struct svc_verb verbs[] = {
       .help = "register many orders, all or none" },
     SVC_STOCK_LIST(""),
     SVC_STOCK_SHOW(""),
-    SVC_STOCK_SET("", SVC_ROLES_HANDLE),
+    { .name = "set", .operands = "NO...|-", .run = set, .options = svc_set_options,
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
+      .help = "correct columns that may change" },
     SVC_STOCK_LOG(""),
     SVC_STOCK_COLUMNS(""),
     SVC_STOCK_MOVES(""),

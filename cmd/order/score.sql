@@ -2,8 +2,8 @@
 --
 -- A missed limit is a promise of the company that was not kept (reward 3.2.2(1)). One order is one
 -- promise and has its lines once, dated at the first deadline it missed, whatever it misses after
--- that: one fact, one sanction. They are charged to the department the order stood with then and
--- to the person who does it, and wait for the clause's signatures. A limit that is open and past
+-- that: one fact, one sanction. They are charged to the department and the person that the order
+-- stood with then, whoever has it now, and wait for the clause's signatures. A limit that is open and past
 -- counts too; a cancellation ends the clocks, and what was missed before it stays missed. The
 -- lines end where the order's case under the clause is approved: the lines of svc-reward speak from
 -- then on. Rejected they stay, `reversed`.
@@ -43,12 +43,17 @@ ranked AS (
       FROM missed
 ),
 fact AS (
-    SELECT r.no, r.clock, r.due, r.done, o.person, o.provisional,
+    SELECT r.no, r.clock, r.due, r.done, o.provisional,
            CASE WHEN EXISTS (SELECT 1 FROM order_move v WHERE v.no = r.no AND v.moved_at > r.due)
                 THEN (SELECT v.from_dept FROM order_move v
                        WHERE v.no = r.no AND v.moved_at > r.due
                        ORDER BY v.moved_at, v.event LIMIT 1)
-                ELSE o.dept END AS dept
+                ELSE o.dept END AS dept,
+           CASE WHEN EXISTS (SELECT 1 FROM order_move v WHERE v.no = r.no AND v.moved_at > r.due)
+                THEN (SELECT v.from_person FROM order_move v
+                       WHERE v.no = r.no AND v.moved_at > r.due
+                       ORDER BY v.moved_at, v.event LIMIT 1)
+                ELSE o.person END AS person
       FROM ranked r
       JOIN service_order o ON o.no = r.no
      WHERE r.nth = 1
@@ -85,7 +90,8 @@ SELECT f.dept,
                        || CASE WHEN ';' || f.provisional || ';' LIKE '%;' || f.clock || ';%'
                                THEN 'provisional' ELSE '' END AS reason
   FROM fact f
-  LEFT JOIN dept d ON d.dept = f.dept
+  LEFT JOIN dept_span d ON d.dept = f.dept AND d.from_day <= substr(f.due, 1, 10)
+                       AND d.until_day > substr(f.due, 1, 10)
   JOIN sanction s ON s.clause = 'reward-3.2.2-1'
                  AND s.from_day <= substr(f.due, 1, 10) AND s.until_day > substr(f.due, 1, 10)
   LEFT JOIN line_case k ON k.source = 'order' AND k.source_no = f.no AND k.clause = s.clause

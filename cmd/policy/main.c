@@ -9,7 +9,7 @@
 #include "svc/num.h"
 #include "svc/pack.h"
 #include "svc/print.h"
-#include "svc/rules.h"
+#include "svc/reload.h"
 #include "svc/stock.h"
 
 struct svc_opt_time policy_on;

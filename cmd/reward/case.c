@@ -1,51 +1,26 @@
 /* A case in the making: what its clause does to whom, inside which limits, and the rules that
  * forbid it. */
-#include "reward.h"
+#include "work.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
 #include "svc/org.h"
+#include "svc/refusal.h"
+#include "svc/score.h"
 #include "svc/sign.h"
 #include "svc/text.h"
 
 /* The one clause that is about a loss in yuan; the others are about what was done. */
 #define LOSS_CLAUSE "reward-3.2.4-1"
-
-/* What the pack says of one leg that needs approval; a range is 0 to 0 where it gives none. */
-struct rule {
-    char *subject, *effect;
-    bool plus;
-    int64_t points_min, points_max, amount_min, amount_max;
-};
-
-struct leg {
-    const struct rule *rule;
-    char *dept, *person; /* person NULL: the department's own leg */
-    int64_t points, amount; /* without sign */
-};
-
-enum { RULES = 4 }; /* one for each subject */
-
-/* A draft while it is judged. */
-struct work {
-    struct svc_call *call;
-    struct svc_rules *rules;
-    struct reward_draft *draft;
-    char day[SVC_DAY_SIZE], *kind, *head;
-    struct rule rule[RULES];
-    size_t rule_count;
-    struct leg *leg;
-    size_t leg_count;
-    bool bad;
-};
 
 void reward_wrong(const struct reward_draft *draft, enum svc_code code, const char *fmt, ...)
 {
@@ -67,7 +42,24 @@ void reward_wrong(const struct reward_draft *draft, enum svc_code code, const ch
         svc_fail(code, "%s: more bad records follow", draft->file);
 }
 
-#define WRONG(work, ...) ((work)->bad = true, reward_wrong((work)->draft, __VA_ARGS__))
+
+const char *reward_proposer(struct svc_call *call, const char *by)
+{
+    if (!by || strcmp(by, call->actor.person) == 0)
+        return call->actor.person;
+    if (!svc_call_holds(call, SVC_ROLES_ENTER))
+        svc_deny(call, SVC_DENIED, NULL, "what somebody proposed on paper is entered by a clerk or the"
+                 " office; \"%s\" is neither", call->actor.person);
+    char *roles = svc_actor_roles(call->db, by);
+    struct svc_call theirs = { .actor = { .roles = roles } };
+    if (!roles)
+        svc_deny(call, SVC_REFUSED, NULL, "\"%s\" is not with the company today", by);
+    if (!svc_call_holds(&theirs, call->verb->roles) || svc_text_in(roles, ';', "cron"))
+        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds %s",
+                 call->verb->name, call->verb->roles, by, *roles ? roles : "none");
+    free(roles);
+    return by;
+}
 
 /* -- the clause --------------------------------------------------------------------------- */
 
@@ -112,24 +104,6 @@ static void load_rules(struct work *work)
               draft->clause);
 }
 
-static const struct rule *rule_of(const struct work *work, const char *subject)
-{
-    for (size_t i = 0; i < work->rule_count; i++)
-        if (strcmp(work->rule[i].subject, subject) == 0)
-            return &work->rule[i];
-    return NULL;
-}
-
-static bool has_effect(const struct work *work, const char *effect)
-{
-    svc_day day = SVC_WORDS_EVER;
-    svc_day_parse(work->day, &day);
-    for (size_t i = 0; i < work->rule_count; i++)
-        if (svc_words_act("effect", work->rule[i].effect, effect, day))
-            return true;
-    return false;
-}
-
 /* -- the record --------------------------------------------------------------------------- */
 
 /* Where the domain is known the record must be there; a later round is NO/ROUND. */
@@ -148,215 +122,6 @@ static void check_record(struct work *work)
     }
     if (missing)
         WRONG(work, SVC_UNKNOWN, "no such record: %s \"%s\"", draft->source, draft->source_no);
-}
-
-/* -- who ---------------------------------------------------------------------------------- */
-
-#define THERE " AND (joined IS NULL OR joined <= ?2) AND (left_on IS NULL OR left_on >= ?2)"
-
-static bool named(struct work *work, const char *table, char **text)
-{
-    const struct svc_where where = { .dept = work->draft->dept, .day = work->day };
-    const char *why = svc_named_text(work->call->db, table, &where, text);
-    if (why)
-        WRONG(work, SVC_UNKNOWN, "%s \"%s\" %s", table, *text, why);
-    return !why;
-}
-
-/* A fact of a day on which somebody was not with the company is none of his: no sheet has a row
- * for it. */
-static bool known(struct work *work, char **person)
-{
-    if (!named(work, "person", person))
-        return false;
-    bool there = svc_one_int(work->call->db, 0, "SELECT 1 FROM person WHERE person = ?1" THERE,
-                             "ss", *person, work->day);
-    if (!there)
-        WRONG(work, SVC_REFUSED, "\"%s\" was not with the company on %s", *person, work->day);
-    return there;
-}
-
-/* The department whose chain it is, the person's own unless another is named; and its head. */
-static void find_dept(struct work *work)
-{
-    struct reward_draft *draft = work->draft;
-    struct svc_db *db = work->call->db;
-    if (draft->dept && !named(work, "dept", &draft->dept))
-        return;
-    if (draft->person && !known(work, &draft->person))
-        return;
-    if (!draft->dept && draft->person)
-        draft->dept = svc_org_dept(db, draft->person, work->day);
-    if (!draft->dept)
-        WRONG(work, SVC_REFUSED, "no department is named\nadd --dept CODE");
-    else
-        work->head = svc_org_head(db, draft->dept, work->day);
-}
-
-/* -- how much ----------------------------------------------------------------------------- */
-
-/* A value inside the range, the least of it where none was given. */
-static int64_t pick(struct work *work, const char *what, int64_t given, int64_t min, int64_t max)
-{
-    char value[SVC_NUM_SIZE], least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
-    if (!given)
-        return min;
-    if (given >= min && given <= max)
-        return given;
-    if (max == 0)
-        WRONG(work, SVC_REFUSED, "clause \"%s\" has no %s", work->draft->clause, what);
-    else
-        WRONG(work, SVC_REFUSED, "%s %s lies outside of %s to %s, which clause \"%s\" allows", what,
-              svc_hundredths_format(given, value), svc_hundredths_format(min, least),
-              svc_hundredths_format(max, most), work->draft->clause);
-    return min;
-}
-
-/* Points given are the department's, or the person's under a clause that has none for it. */
-static int64_t points_of(struct work *work, const struct rule *rule)
-{
-    bool dept = strcmp(rule->subject, "dept") == 0 || strcmp(rule->subject, "contractor") == 0;
-    bool mine = dept || (strcmp(rule->subject, "person") == 0 && !rule_of(work, "dept"));
-    return pick(work, "points", mine ? work->draft->points : 0, rule->points_min,
-                rule->points_max);
-}
-
-static struct leg *add_leg(struct work *work, const struct rule *rule, const char *dept,
-                           const char *person, int64_t amount)
-{
-    work->leg = svc_grow(work->leg, work->leg_count, sizeof *work->leg);
-    struct leg *leg = &work->leg[work->leg_count++];
-    *leg = (struct leg){ .rule = rule, .dept = svc_strdup(dept), .person = svc_strdup(person),
-                         .points = points_of(work, rule), .amount = amount };
-    return leg;
-}
-
-/* One `PERSON=YUAN` of --shares; 0 when it is none. */
-static int64_t add_share(struct work *work, const struct rule *rule, const char *text, size_t len)
-{
-    char *share = svc_strndup(text, len), *equals = strchr(share, '=');
-    int64_t amount = 0;
-    if (equals)
-        *equals = '\0';
-    const char *why = equals ? svc_hundredths_parse(equals + 1, &amount) : "not PERSON=YUAN";
-    if (!why && amount <= 0)
-        why = "not above zero";
-    else if (!why && amount > rule->amount_max) /* nor may their sum run over */
-        why = "more than all shares may be";
-    if (why) {
-        WRONG(work, SVC_USAGE, "option --shares: \"%s\": %s", share, why);
-        amount = 0;
-    } else if (known(work, &share)) {
-        char *dept = svc_org_dept(work->call->db, share, work->day);
-        for (size_t i = 0; i < work->leg_count; i++)
-            if (strcmp(work->leg[i].person, share) == 0)
-                WRONG(work, SVC_USAGE, "option --shares: \"%s\" comes twice", share);
-        add_leg(work, rule, dept ? dept : work->draft->dept, share, amount);
-        free(dept);
-    }
-    free(share);
-    return amount;
-}
-
-/* A reward of several persons: their shares are the whole of it. */
-static void share_out(struct work *work, const struct rule *rule)
-{
-    struct reward_draft *draft = work->draft;
-    const char *list = draft->shares, *word;
-    char sum_text[SVC_NUM_SIZE], amount_text[SVC_NUM_SIZE];
-    int64_t sum = 0;
-    size_t len;
-    if (!rule->plus || draft->person) {
-        WRONG(work, SVC_REFUSED, draft->person ? "shares name the persons; leave out --person"
-                                               : "only a reward is shared");
-        return;
-    }
-    while (svc_text_next(&list, ',', &word, &len))
-        sum += add_share(work, rule, word, len);
-    if (draft->amount && sum != draft->amount && !work->bad)
-        WRONG(work, SVC_REFUSED, "the shares add up to %s, not to %s",
-              svc_hundredths_format(sum, sum_text),
-              svc_hundredths_format(draft->amount, amount_text));
-    draft->amount = pick(work, "amount", sum, rule->amount_min, rule->amount_max);
-}
-
-static void add_person(struct work *work, const struct rule *rule)
-{
-    struct reward_draft *draft = work->draft;
-    if (draft->shares) {
-        share_out(work, rule);
-    } else {
-        draft->amount = pick(work, "amount", draft->amount, rule->amount_min, rule->amount_max);
-        add_leg(work, rule, draft->dept, draft->person, draft->amount);
-    }
-}
-
-/* The head of the department answers too; who is both gets the larger of the two legs. */
-static void add_head(struct work *work, const struct rule *rule)
-{
-    struct reward_draft *draft = work->draft;
-    bool both = work->head && draft->person && strcmp(work->head, draft->person) == 0;
-    draft->head_amount = pick(work, "head_amount", draft->head_amount, rule->amount_min,
-                              rule->amount_max);
-    if (!work->head) {
-        svc_warn("department %s has no head of that day: clause \"%s\" is without that leg", draft->dept,
-                 draft->clause);
-        draft->head_amount = 0;
-    } else if (!both || work->leg_count == 0) {
-        add_leg(work, rule, draft->dept, work->head, draft->head_amount);
-    } else if (draft->head_amount > draft->amount) {
-        work->leg[0].rule = rule;
-        work->leg[0].amount = draft->head_amount;
-        work->leg[0].points = points_of(work, rule);
-        draft->amount = 0;
-    } else {
-        draft->head_amount = 0;
-    }
-}
-
-static void add_own(struct work *work, const struct rule *rule)
-{
-    struct reward_draft *draft = work->draft;
-    bool alone = !rule_of(work, "person");
-    int64_t amount = pick(work, "amount", alone ? draft->amount : 0, rule->amount_min,
-                          rule->amount_max);
-    if (alone)
-        draft->amount = amount;
-    draft->points = add_leg(work, rule, draft->dept, NULL, amount)->points;
-}
-
-/* What the clause asks for and what it has no use for. Of many score lines, a suspension is meant
- * for those that suspend. */
-static void check_unused(struct work *work)
-{
-    struct reward_draft *draft = work->draft;
-    bool person = rule_of(work, "person") != NULL;
-    if (person && !draft->person && !draft->shares)
-        WRONG(work, SVC_REFUSED, "clause \"%s\" is about a person, and none is named\n"
-              "add --person NO", draft->clause);
-    if (!person && (draft->person || draft->shares))
-        WRONG(work, SVC_REFUSED, "clause \"%s\" is about the department alone", draft->clause);
-    if (draft->head_amount && !rule_of(work, "head"))
-        WRONG(work, SVC_REFUSED, "clause \"%s\" has no head_amount", draft->clause);
-    if (draft->points && !person && !rule_of(work, "dept") && !rule_of(work, "contractor"))
-        WRONG(work, SVC_REFUSED, "clause \"%s\" has no points", draft->clause);
-    if (draft->lines && !has_effect(work, "suspension"))
-        draft->suspension = NULL;
-    if (draft->suspension && !has_effect(work, "suspension"))
-        WRONG(work, SVC_REFUSED, "clause \"%s\" suspends nobody", draft->clause);
-}
-
-static void build_legs(struct work *work)
-{
-    for (size_t i = 0; i < work->rule_count && !work->bad; i++) {
-        const struct rule *rule = &work->rule[i];
-        if (strcmp(rule->subject, "person") == 0)
-            add_person(work, rule);
-        else if (strcmp(rule->subject, "head") == 0)
-            add_head(work, rule);
-        else
-            add_own(work, rule);
-    }
 }
 
 /* -- what forbids it ---------------------------------------------------------------------- */
@@ -400,7 +165,7 @@ static char *sanctioned(const struct work *work, const struct leg *leg)
 {
     const struct reward_draft *draft = work->draft;
     struct svc_db *db = work->call->db;
-    bool main = strcmp(leg->rule->subject, "person") == 0 || !rule_of(work, "person");
+    bool main = strcmp(leg->rule->subject, "person") == 0 || !reward_rule(work, "person");
     char *no = svc_one(db, STANDING ONCE " AND c.source = ?3 AND c.source_no = ?4" FIRST, "ssss",
                        leg->person, leg->dept, draft->source, draft->source_no);
     return no ? no : svc_one(db, STANDING ONCE
@@ -422,6 +187,49 @@ static char *accumulated(const struct work *work, const struct leg *leg)
     return no;
 }
 
+/* A limit that was missed is a fact of its own, beside what the record is about. */
+static bool is_missed(const struct svc_line *line)
+{
+    const char *key = line->reason ? line->reason : "";
+    size_t len = strcspn(key, "|"), word = strlen("missed");
+    return len >= word && strncmp(key + len - word, "missed", word) == 0;
+}
+
+static bool took(const struct svc_line *line, const struct leg *leg)
+{
+    const char *person = line->person ? line->person : "";
+    int64_t value = line->points ? line->points : line->amount;
+    return svc_text_in("final|suspended", '|', line->status) && value != 0 && !is_missed(line) &&
+           (value > 0) == leg->rule->plus && strcmp(line->item, REWARD_OWN) != 0 &&
+           strcmp(person, leg->person ? leg->person : "") == 0 &&
+           (leg->person || strcmp(line->dept, leg->dept) == 0);
+}
+
+/* The clause under which the record itself took points or yuan from this leg's person or department,
+ * which the case would take once more; NULL for none, and where the record has its own line under the
+ * case's clause, so that both are meant. */
+static const char *charged(const struct work *work, const struct leg *leg)
+{
+    static struct svc_lines lines;
+    static const char *source, *record;
+    const struct reward_draft *draft = work->draft;
+    const char *clause = NULL;
+    if (draft->lines || !draft->source_no || strcmp(draft->source, REWARD_OWN) == 0)
+        return NULL;
+    if (!source || strcmp(source, draft->source) != 0 || strcmp(record, draft->source_no) != 0) {
+        source = svc_strdup(draft->source);
+        record = svc_strdup(draft->source_no);
+        lines = svc_score_record(work->call->db, source, record);
+    }
+    for (size_t i = 0; i < lines.count; i++) {
+        if (strcmp(lines.line[i].clause, draft->clause) == 0)
+            return NULL;
+        if (took(&lines.line[i], leg))
+            clause = lines.line[i].clause;
+    }
+    return clause;
+}
+
 static void check_once(struct work *work)
 {
     bool threshold = strcmp(work->kind, "threshold") == 0;
@@ -436,6 +244,12 @@ static void check_once(struct work *work)
                   leg->person ? "person" : "department", leg->person ? leg->person : leg->dept,
                   other);
         free(other);
+        const char *clause = work->bad || threshold ? NULL : charged(work, leg);
+        if (clause)
+            WRONG(work, SVC_REFUSED, "%s %s was charged for %s under clause \"%s\" already\n"
+                  "one fact, one sanction; --also REASON allows another",
+                  leg->person ? "person" : "department", leg->person ? leg->person : leg->dept,
+                  work->draft->source_no, clause);
     }
 }
 
@@ -454,6 +268,19 @@ static void check_cap(struct work *work)
 
 /* -- the case that is there already ------------------------------------------------------- */
 
+/* The case of the fact that stands about somebody else: by hand another person may have one beside
+ * it. */
+static bool beside(struct work *work, const char *no, const char *state)
+{
+    struct reward_draft *draft = work->draft;
+    if (draft->file || !draft->person || !svc_text_in("proposed|approved", '|', state) ||
+        svc_one_int(work->call->db, 0, "SELECT 1 FROM reward_leg WHERE no = ?1 AND person = ?2",
+                    "ss", no, draft->person))
+        return false;
+    snprintf(draft->beside, sizeof draft->beside, "%s", no);
+    return true;
+}
+
 /* A fact of a file that has its case is unchanged, however the case ended; only a withdrawn one
  * lets it come back. By hand it may be tried again after the end, for a reason. */
 static bool has_case(struct work *work)
@@ -463,12 +290,14 @@ static bool has_case(struct work *work)
         return false;
     struct svc_query *q = svc_query(work->call->db,
         "SELECT no, state FROM reward_case WHERE source = ?1 AND source_no = ?2 AND clause = ?3"
-        "   AND reverses IS NULL AND state <> 'withdrawn' ORDER BY event DESC LIMIT 1",
-        "sss", draft->source, draft->source_no, draft->clause);
+        "   AND reverses IS NULL AND state <> 'withdrawn' AND (beside IS NULL OR person = ?4)"
+        " ORDER BY CASE WHEN beside IS NULL THEN 1 ELSE 0 END, event DESC LIMIT 1",
+        "ssss", draft->source, draft->source_no, draft->clause, draft->person);
     if (!svc_next(q))
         return false;
     bool open = svc_text_in("proposed|approved", '|', svc_text(q, 1));
-    bool again = !draft->file && !open && draft->also;
+    bool again = !draft->file && ((!open && draft->also) ||
+                                  beside(work, svc_text(q, 0), svc_text(q, 1)));
     if (!draft->file && !again)
         WRONG(work, SVC_REFUSED, "%s %s has its case under clause \"%s\": %s, which is %s%s",
               draft->source, draft->source_no, draft->clause, svc_text(q, 0), svc_text(q, 1),
@@ -491,13 +320,13 @@ static void insert_case(struct work *work)
     svc_change_insert(call, "reward_case", draft->no,
         "INSERT INTO reward_case (no, source, source_no, clause, dept, person, facts, evidence,"
         " amount, head_amount, points, loss, suspension, occurred_at, chain, proposer, state,"
-        " also_reason, recorded_at, event)"
+        " beside, also_reason, recorded_at, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULLIF(?9, 0), NULLIF(?10, 0), NULLIF(?11, 0),"
-        " NULLIF(?12, 0), ?13, ?14, ?15, ?16, 'proposed', ?17, ?18, ?19) RETURNING *",
-        "ssssssssiiiiswssswe", draft->no, draft->source, draft->source_no, draft->clause,
+        " NULLIF(?12, 0), ?13, ?14, ?15, ?16, 'proposed', NULLIF(?17, ''), ?18, ?19, ?20)"
+        " RETURNING *", "ssssssssiiiiswsssswe", draft->no, draft->source, draft->source_no, draft->clause,
         draft->dept, draft->person, draft->facts, draft->evidence, draft->amount,
         draft->head_amount, draft->points, draft->loss, draft->suspension, draft->occurred_at,
-        draft->chain, call->actor.person, draft->also, svc_now());
+        draft->chain, draft->proposer, draft->beside, draft->also, svc_now());
 }
 
 static void insert_leg(struct work *work, size_t i)
@@ -509,7 +338,7 @@ static void insert_leg(struct work *work, size_t i)
         "INSERT INTO reward_leg (no, leg, subject, dept, person, points, amount, effect, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING *",
         "sisssiise", work->draft->no, (int64_t)i + 1, leg->rule->subject, leg->dept, leg->person,
-        sign * leg->points, sign * leg->amount, leg->rule->effect);
+        sign * leg->points, sign * leg->amount, leg->effect);
 }
 
 void reward_begin(struct svc_call *call, const char *no)
@@ -528,10 +357,11 @@ void reward_begin(struct svc_call *call, const char *no)
     char *chain = svc_one(call->db, "SELECT chain FROM reward_case WHERE no = ?1", "s", no);
     char *dept = svc_one(call->db, "SELECT dept FROM reward_case WHERE no = ?1", "s", no);
     char *fact = svc_one(call->db, "SELECT occurred_at FROM reward_case WHERE no = ?1", "s", no);
+    char *proposer = svc_one(call->db, "SELECT proposer FROM reward_case WHERE no = ?1", "s", no);
     svc_when_parse(fact, &start.fact);
     start.chain = chain;
     start.subject_dept = dept;
-    start.proposer = call->actor.person;
+    start.proposer = proposer;
     start.subjects = (const char *const *)subjects;
     svc_sign_begin(call, &start);
     for (size_t i = 0; i < start.subject_count; i++)
@@ -540,6 +370,7 @@ void reward_begin(struct svc_call *call, const char *no)
     free(chain);
     free(dept);
     free(fact);
+    free(proposer);
 }
 
 static void write_case(struct work *work)
@@ -562,6 +393,7 @@ static void free_work(struct work *work)
     for (size_t i = 0; i < work->leg_count; i++) {
         free(work->leg[i].dept);
         free(work->leg[i].person);
+        free(work->leg[i].effect);
     }
     free(work->leg);
     free(work->kind);
@@ -572,7 +404,7 @@ static void free_work(struct work *work)
 static enum reward_end judge(struct work *work)
 {
     static void (*const checks[])(struct work *work) = {
-        check_unused, check_record, find_dept, build_legs, check_loss, check_once, check_cap
+        reward_check_unused, check_record, reward_find_dept, reward_build_legs, check_loss, check_once, check_cap
     };
     if (has_case(work))
         return work->bad ? REWARD_BAD : REWARD_SAME;

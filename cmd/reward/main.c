@@ -35,7 +35,7 @@ static const struct svc_verb verbs[] = {
     { .name = "waiting", .run = reward_waiting, .options = waiting_options, .need = SVC_NEED_READ,
       .help = "whose signature each case waits for" },
     { .name = "withdraw", .operands = "NO...|-", .run = reward_withdraw,
-      .options = svc_write_options, .need = SVC_NEED_WRITE,
+      .options = withdraw_options, .need = SVC_NEED_WRITE,
       .help = "take back cases of your own that are not decided" },
     { .name = "suspend", .operands = "NO...|-", .run = reward_suspend, .options = suspend_options,
       .need = SVC_NEED_WRITE, .roles = "office", .requires = "reason",

@@ -20,7 +20,7 @@
 
 static struct {
     const char *clause, *dept, *person, *facts, *evidence, *source, *source_no, *suspension,
-        *shares, *also, *amount, *head_amount, *points, *loss;
+        *shares, *also, *amount, *head_amount, *points, *loss, *with, *by;
 } opt;
 
 const struct svc_option propose_options[] = {
@@ -46,11 +46,14 @@ const struct svc_option propose_options[] = {
       .help = "which suspension, under a clause with one", .list = "reward.suspension" },
     { .name = "shares", .type = SVC_OPT_TEXT, .to = &opt.shares, .arg = "NO=YUAN,...",
       .help = "a reward that several share" },
-    { .name = "source", .type = SVC_OPT_TEXT, .to = &opt.source, .arg = "WORD",
-      .help = "domain of the record that caused it" },
+    { .name = "with", .type = SVC_OPT_TEXT, .to = &opt.with, .arg = "NO[=YUAN],...",
+      .help = "who answers for it as well" },
+    { .name = "source", .type = SVC_OPT_TEXT, .to = &opt.source, .arg = "WORD", .help = "domain of the record that caused it" },
     { .name = "source_no", .type = SVC_OPT_TEXT, .to = &opt.source_no, .arg = "NO", .help = "its number" },
     { .name = "also", .type = SVC_OPT_TEXT, .to = &opt.also, .arg = "REASON",
       .help = "sanction a fact once more" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "who proposed it on paper (default: you)", .table = "person" },
     { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
       .arg = "csv|tsv|auto", .help = "what the input is" },
     SVC_OPTIONS_INCLUDE(svc_format_options),
@@ -163,7 +166,7 @@ static void by_hand(struct batch *batch)
     *draft = (struct reward_draft){
         .clause = given(opt.clause), .person = given(opt.person), .dept = given(opt.dept),
         .facts = stated(opt.facts), .evidence = stated(opt.evidence), .source = given(opt.source),
-        .source_no = given(opt.source_no), .shares = opt.shares,
+        .source_no = given(opt.source_no), .shares = opt.shares, .with = opt.with,
         .occurred_at = svc_call_at(batch->call)
     };
     take_numbers(draft);
@@ -404,8 +407,8 @@ static int open_input(struct batch *batch)
     const char *path = batch->call->operand[0];
     if (batch->call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
-    if (opt.shares || opt.source_no || svc_shared.at.given)
-        svc_die(SVC_USAGE, "--shares, --source_no and --at go with a case proposed by hand");
+    if (opt.shares || opt.with || opt.source_no || svc_shared.at.given)
+        svc_die(SVC_USAGE, "--shares, --with, --source_no and --at go with a case proposed by hand");
     batch->file = strcmp(path, "-") == 0 ? "standard input" : path;
     if (strcmp(path, "-") == 0)
         return STDIN_FILENO;
@@ -507,13 +510,10 @@ static const struct svc_column drafted[] = {
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "its department" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "工号", .help = "whom it is about" },
     { .name = "amount", .type = SVC_TYPE_MONEY, .label = "金额", .help = "yuan, without sign" },
-    { .name = "head_amount", .type = SVC_TYPE_MONEY, .label = "负责人金额",
-      .help = "yuan, without sign" },
-    { .name = "points", .type = SVC_TYPE_POINTS, .label = "部门分值",
-      .help = "points, without sign" },
+    { .name = "head_amount", .type = SVC_TYPE_MONEY, .label = "负责人金额", .help = "yuan, without sign" },
+    { .name = "points", .type = SVC_TYPE_POINTS, .label = "部门分值", .help = "points, without sign" },
     { .name = "occurred_at", .type = SVC_TYPE_TIME, .label = "发生时间", .help = "its moment" },
-    { .name = "chain", .type = SVC_TYPE_CODE, .label = "审批流程", .list = "reward.chain",
-      .help = "who signs" },
+    { .name = "chain", .type = SVC_TYPE_CODE, .label = "审批流程", .list = "reward.chain", .help = "who signs" },
     { .name = "source", .type = SVC_TYPE_CODE, .label = "来源类别", .help = "domain of the record",
       .list = "item reward.source" },
     { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源记录", .help = "the record" },
@@ -550,8 +550,10 @@ static void write_all(struct batch *batch)
 {
     struct svc_rules *rules = svc_rules_open(batch->call->db);
     size_t kept = 0;
+    const char *proposer = reward_proposer(batch->call, opt.by);
     for (size_t i = 0; i < batch->count; i++) {
         struct reward_draft *draft = batch->draft[i];
+        draft->proposer = proposer;
         if (draft->file)
             find_statement(batch, draft);
         enum reward_end end = reward_write(batch->call, rules, draft);

@@ -48,6 +48,8 @@ static const struct svc_column columns[] = {
                          .label = "申诉起始时间", .help = "under appeal since" },
     [R_REVERSES] = { .name = "reverses", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "冲销案件",
                      .help = "the case that this one takes back" },
+    [R_BESIDE] = { .name = "beside", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "同案",
+                   .help = "the fact's case that has the legs of head and department" },
     [R_ALSO_REASON] = { .name = "also_reason", .type = SVC_TYPE_TEXT, .flags = SVC_OWN,
                         .label = "再次奖惩原因", .help = "why the fact is "
                         "sanctioned once more" },

@@ -11,7 +11,7 @@
 enum reward_column {
     R_NO, R_SOURCE, R_SOURCE_NO, R_CLAUSE, R_DEPT, R_PERSON, R_FACTS, R_EVIDENCE, R_AMOUNT,
     R_HEAD_AMOUNT, R_POINTS, R_LOSS, R_SUSPENSION, R_OCCURRED_AT, R_CHAIN, R_PROPOSER, R_STATE,
-    R_DECIDED_AT, R_SUSPENDED_AT, R_REVERSES, R_ALSO_REASON, R_RECORDED_AT, R_EVENT, R_COLUMNS
+    R_DECIDED_AT, R_SUSPENDED_AT, R_REVERSES, R_BESIDE, R_ALSO_REASON, R_RECORDED_AT, R_EVENT, R_COLUMNS
 };
 
 extern const struct svc_register reward_register;
@@ -29,11 +29,13 @@ struct reward_draft {
     bool lines;       /* it stands there as score lines */
     char *source, *source_no; /* NULL: nothing but the case itself */
     char *clause, *dept, *person, *facts, *evidence;
-    const char *suspension, *shares, *also;
+    const char *suspension, *shares, *with, *also;
+    const char *proposer; /* whoever did so on paper, or the acting person */
     int64_t amount, head_amount, points, loss;
     svc_when occurred_at;
     char *chain;
     char no[SVC_NUMBER_SIZE];
+    char beside[SVC_NUMBER_SIZE]; /* the case of the fact that has the other legs; empty for none */
 };
 
 /* Reports what is wrong with a draft: FILE:LINE before it, and what a file got wrong is bad input
@@ -52,6 +54,10 @@ enum reward_end {
  * call's transaction. */
 enum reward_end reward_write(struct svc_call *call, struct svc_rules *rules,
                              struct reward_draft *draft);
+
+/* Who proposes: the acting person, or `by`, who did so on paper. The rules of proposing are for that
+ * one, and a clerk or the office copies the paper; ends the call where they do not hold. */
+const char *reward_proposer(struct svc_call *call, const char *by);
 
 /* Begins the chain of a case whose legs are written. */
 void reward_begin(struct svc_call *call, const char *no);
@@ -74,7 +80,8 @@ int reward_withdraw(struct svc_call *call);
 int reward_reverse(struct svc_call *call);
 int reward_suspend(struct svc_call *call);
 int reward_waiting(struct svc_call *call);
-extern const struct svc_option reverse_options[], suspend_options[], waiting_options[];
+extern const struct svc_option withdraw_options[], reverse_options[], suspend_options[],
+    waiting_options[];
 
 int reward_form(struct svc_call *call);      /* form.c: for paper */
 int reward_notice(struct svc_call *call);

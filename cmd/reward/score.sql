@@ -19,6 +19,8 @@ WITH fact AS (
        AND (r.state <> 'reversed' OR NOT EXISTS
             (SELECT 1 FROM reward_case n
               WHERE n.source = r.source AND n.source_no = r.source_no AND n.clause = r.clause
+                AND COALESCE(n.beside, '') = COALESCE(r.beside, '')
+                AND (n.beside IS NULL OR n.person = r.person)
                 AND n.reverses IS NULL AND n.state IN ('proposed', 'approved')))
 ),
 yearly AS (

@@ -16,14 +16,22 @@
 #include "svc/sign.h"
 
 static struct {
-    const char *evidence;
+    const char *evidence, *by;
     bool lift, mine;
 } opt;
 
 const struct svc_option reverse_options[] = {
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
       .help = "what proves it; needed for signing" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "who proposed it on paper (default: you)", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_format_options),
+    SVC_OPTIONS_INCLUDE(svc_write_options),
+    { 0 }
+};
+
+const struct svc_option withdraw_options[] = {
+    SVC_OPTIONS_INCLUDE(svc_paper_options),
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
@@ -310,7 +318,9 @@ int reward_waiting(struct svc_call *call)
 static void withdraw(const struct svc_step *step)
 {
     const char *proposer = svc_step_text(step, R_PROPOSER);
-    if (strcmp(proposer, step->call->actor.person) != 0)
+    if (!svc_signer_may(step->call, &svc_signer, step->no))
+        return;
+    if (strcmp(proposer, svc_signer_person(step->call, &svc_signer)) != 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "was proposed by %s, who alone withdraws it",
                    proposer);
     else
@@ -321,6 +331,7 @@ static void withdraw(const struct svc_step *step)
 
 int reward_withdraw(struct svc_call *call)
 {
+    svc_signer_check(&svc_signer);
     return svc_each_verb(call, SVC_OF(&reward_register), svc_now(), withdraw, NULL);
 }
 
@@ -348,6 +359,7 @@ int reward_suspend(struct svc_call *call)
 static struct {
     char (*no)[2][SVC_NUMBER_SIZE]; /* the new case, the one it reverses */
     size_t count;
+    const char *proposer;
 } made;
 
 /* The legs of the first case with the other sign. */
@@ -381,7 +393,7 @@ static void write_reversal(const struct svc_step *step)
         " points, loss, suspension, occurred_at, chain, ?5, 'proposed', no, ?6, ?7"
         "  FROM reward_case WHERE no = ?1 RETURNING *",
         "ssssswe", step->no, no, facts.data, opt.evidence ? evidence.data : NULL,
-        call->actor.person, svc_now());
+        made.proposer, svc_now());
     svc_buf_free(&facts);
     svc_buf_free(&evidence);
     negate_legs(call, step->no, no);
@@ -410,6 +422,7 @@ int reward_reverse(struct svc_call *call)
           .help = "the case that it reverses" },
         { 0 }
     };
+    made.proposer = reward_proposer(call, opt.by);
     svc_call_begin(call);
     svc_each(call, SVC_OF(&reward_register), svc_now(), reverse, NULL);
     svc_call_commit(call);

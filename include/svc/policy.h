@@ -50,10 +50,12 @@ struct svc_policy {
     bool roll; /* the parameter natural_day_roll says yes */
 };
 
-/* A moment that a limit may run from: `accepted`, `install_ready`; 0 while it has not come. */
+/* A moment that a limit may run from: `accepted`, `install_ready`; 0 while it has not come, the
+ * beginning of its day where only that was given. */
 struct svc_start {
     const char *word;
     svc_when at;
+    bool alone; /* a date without a time */
 };
 
 /* What a limit is looked up for; NULL where the case has no such property. A limit's customer_kind

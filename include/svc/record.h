@@ -42,9 +42,9 @@ enum svc_column_flag {
     SVC_STATED = 512,  /* TEXT, CODE: holds a statement (statement.h), printed as what it says */
     SVC_LIST = 1024,   /* several of `table`, ;-separated */
     SVC_LOOSE = 2048,  /* what is not in `table` stays as it was written: others judge it */
-    SVC_BACK = 8192,    /* WORDS: one may be taken back, `-word` */
-    SVC_COMPUTED = 4096 /* in no table, behind all others: its command computes it, and compares what
-                         * is brought */
+    SVC_COMPUTED = 4096, /* in no table, behind the others: its command computes and compares it */
+    SVC_BACK = 8192,     /* WORDS: one may be taken back, `-word` */
+    SVC_END = 16384      /* TIME: a date alone is the end of its day, else its beginning */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };
 
@@ -67,6 +67,8 @@ struct svc_column {
 #define SVC_COLUMN_SOURCE_NO \
     { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源编号", \
       .help = "its number there; key with source" }
+#define SVC_COLUMN_UNDATED { .name = "undated", .type = SVC_TYPE_CODE, .label = "仅有日期", \
+                             .help = "which times were given as a date without a time" }
 #define SVC_COLUMN_RECORDED_AT \
     { .name = "recorded_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN, .label = "登记时间", \
       .help = "when it was recorded" }
@@ -78,8 +80,8 @@ struct svc_column {
 #define SVC_COLUMN_EVENT \
     { .name = "event", .type = SVC_TYPE_INT, .flags = SVC_INNER, .label = "", .help = "" }
 
-/* What a verb does to the state of a register's record; `|`-separated words of its column `state`.
- * A verb that stands here is refused in every other state. A table of them ends with { 0 }. */
+/* What a verb does to a record's state, `|`-separated words of the column `state`; the verb is refused
+ * in every other one. A table of them ends with { 0 }. */
 struct svc_move {
     const char *verb, *from;
     const char *to; /* NULL: the state stays */
@@ -106,14 +108,13 @@ const char **svc_column_names(const struct svc_column *columns);
 /* Position of a column by its name or its Chinese heading, -1 when there is none. */
 int svc_column_find(const struct svc_column *columns, const char *name);
 
-/* The same for a column that the code itself names: a missing one is a bug and ends the tool. */
+/* The same for a column that the code names: a missing one is a bug and ends the tool. */
 int svc_column_at(const struct svc_column *columns, const char *name);
 
 /* The SELECT whose rows have the register's columns at their places, computed ones empty: where
  * `where` holds, NULL for the record with the key ?1. The caller frees it. */
 char *svc_register_select(const struct svc_register *reg, const char *where);
 
-/* How a column is printed and bound. */
-enum svc_kind svc_column_kind(const struct svc_column *column);
+enum svc_kind svc_column_kind(const struct svc_column *column); /* how it is printed and bound */
 
 #endif

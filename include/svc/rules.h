@@ -1,8 +1,7 @@
 /* rules: the policy versions of a store, loaded once and asked by day.
  *
- * Also the way in: loading a pack of CSV files as a new version. Which columns of a register are
- * clocks stands in the store's table `clock`, so deadlines of any register are computed, checked
- * and recomputed by the same code.
+ * Which columns of a register are clocks stands in the store's table `clock`, so deadlines of any
+ * register are computed, checked and recomputed by the same code. Reload.h is the way in.
  */
 #ifndef SVC_RULES_H
 #define SVC_RULES_H
@@ -26,7 +25,8 @@ const struct svc_policy *svc_rules_on(struct svc_rules *rules, svc_day day);
 const struct svc_policy *svc_rules_among(struct svc_rules *rules, const char *versions, svc_day day);
 
 /* A deadline as text into `out` (SVC_WHEN_SIZE bytes), judged by the version of the start's day;
- * NULL when no limit applies. `*provisional` is set when it reaches into an unknown year. */
+ * NULL when no limit applies. `*provisional` is set when it reaches into an unknown year, or the
+ * outcome hangs on a time of day that nobody gave. */
 const char *svc_rules_due(struct svc_rules *rules, const struct svc_case *of, svc_when start,
                           char *out, bool *provisional);
 
@@ -38,6 +38,8 @@ struct svc_running {
     const char *met;   /* when it was met, NULL while it runs: a later hold changes nothing */
     const char *bound; /* a date set from outside, while it ran, that wins when earlier; NULL for
                         * none */
+    bool start_alone;  /* a date without a time was given: `start` is its first moment … */
+    bool met_alone;    /* … and `met` its last */
     const char *agreed; /* a moment or a day agreed with the customer, that stands in the place of
                          * whatever limit applies; NULL for none */
 };
@@ -45,6 +47,16 @@ struct svc_running {
 /* The same for a running clock; while it is held NULL, or the bound: nothing holds that. */
 const char *svc_rules_running(struct svc_rules *rules, const struct svc_running *running,
                               char *out, bool *provisional);
+
+/* Its deadline if everything that was given as a date without a time came at the end of its day; the
+ * same as the other one where a limit is in days, or every time is known. */
+const char *svc_rules_latest(struct svc_rules *rules, const struct svc_policy *policy,
+                             const struct svc_running *running, char *out);
+
+/* Whether the outcome hangs on a time of day that was not given: in time at one end of the day, late at
+ * the other. Such a deadline is provisional, too. `due` is what svc_rules_running gave. */
+bool svc_rules_unsure(struct svc_rules *rules, const struct svc_policy *policy,
+                      const struct svc_running *running, const char *due);
 
 /* Its arithmetic under a version: the clock, ready for svc_clock_due, its deadline, the limit that
  * decided and where it runs from; there the clock is left empty when the limit has not begun.
@@ -61,6 +73,7 @@ void svc_rules_stir(struct svc_rules *rules);
 struct svc_clock_columns {
     char *clock, *matter, *start_col, *due_col;
     char *met_cols;   /* `,`-separated: the first that is given met the clock; NULL for none */
+    char *taken_col;  /* where start_col has its moment from, while both are the same; NULL for none */
     char *bound_col;  /* a date set from outside that wins when earlier; NULL for none */
     char *matter_col; /* the column that names the matter; NULL: `matter` is it */
     char *start_cols; /* what a limit's start may name (accepted: accepted_at), the first also what
@@ -68,7 +81,10 @@ struct svc_clock_columns {
     char *agreed_col; /* what was agreed with the customer; NULL for none */
     char *void_state; /* a record in this state has no such limit; NULL for none */
     struct svc_start *starts; /* the words of start_cols */
+    char **start_names;       /* and the columns */
     size_t start_count;
+    char **mets; /* the columns of met_cols */
+    size_t met_count;
 };
 size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
                         const struct svc_clock_columns **out);
@@ -92,24 +108,5 @@ void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg
  * was done keeps the deadline of the version that was in force for its day back then. */
 void svc_rules_check(struct svc_rules *rules, void (*found)(void *ctx, const char *what),
                      void *ctx);
-
-/* Writes a faultless pack as a new version in force from `from` (NULL: since ever), with its
- * events, inside the caller's transaction; returns the version. The other reads the pack in `dir`
- * (NULL: the one that came with the tools) first; any fault ends in SVC_CONFIG. */
-int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, const svc_day *from);
-void svc_rules_load(struct svc_call *call, const char *dir, const svc_day *from);
-
-/* A deadline that a new version moved; NULL for none. */
-struct svc_moved {
-    const char *table, *no, *clock, *old, *due;
-    bool provisional;
-};
-
-/* After a version in force from `from` was written: recomputes the deadlines of the records that
- * are not done (table `clock_done`) and whose clocks start on that day or later, each with its
- * event. `was` was opened before. What is decided stays: a record that is done, and a deadline
- * that is not the one its earlier version gave (held, extended, set by an outside body). */
-void svc_rules_move(struct svc_call *call, struct svc_rules *was, svc_day from,
-                    void (*moved)(void *ctx, const struct svc_moved *moved), void *ctx);
 
 #endif

@@ -31,11 +31,17 @@ struct svc_lines {
 
 /* The lines of one domain (`complaint`), or of all with NULL, in one snapshot (the caller's read
  * transaction), ordered by department, person, item, clause, record. Where the responsible
- * person is also the head, only the larger of the two legs stands. A case that is not decided has no
- * line of its own where the record that caused it has one under the clause. Warns about missed limits
+ * person is also the head, only the larger of the two legs stands, with the effects of both. A case that
+ * is not decided has no line of its own where the record that caused it has one under the clause. Of
+ * records that are one fact (linked.h) the heavier line of each person or department stands, wherever the
+ * others are dated: more money, else more points, else the stronger effect, else the earlier; a final
+ * line fells those of other records that are lighter, which are `reversed` as long as it stands. Warns
+ * about missed limits
  * that no department can be charged with. */
 struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
                                  const struct svc_period *period);
+/* All lines of one record of a domain until now, as its statement yields them. */
+struct svc_lines svc_score_record(struct svc_db *db, const char *name, const char *record);
 void svc_lines_free(struct svc_lines *lines);
 
 /* Appends a copy of a line; and the rows of a query, whose columns are a line's fields in any

@@ -39,6 +39,9 @@ bool svc_text_in(const char *list, char separator, const char *word);
 /* The next word of a list: sets `*word` and `*len`, moves `*list` on; false at the end. */
 bool svc_text_next(const char **list, char separator, const char **word, size_t *len);
 
+/* The words of one list, and those of the other that it lacks; NULL when there is none. */
+char *svc_text_union(const char *one, const char *other, char separator);
+
 /* Edits (insert, delete, replace, swap a character) that turn one word into the other; words over 63
  * characters are never close. Used for "did you mean". */
 int svc_text_distance(const char *one, const char *other);

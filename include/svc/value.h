@@ -12,6 +12,7 @@ struct svc_value {
     int64_t number;
     const char *text;
     size_t len;
+    bool alone; /* a time that was given as a date alone: its day begins, or ends (SVC_END) */
 };
 
 /* What a cell of the column may hold on the day, for the end of a message, behind `lead`: the
@@ -40,6 +41,14 @@ static inline bool svc_value_given(const struct svc_value *value)
 {
     return value->is == SVC_IS_TEXT || value->is == SVC_IS_NUMBER;
 }
+
+/* Which of a record's times are dates alone: whether the list has the column; and the time as text
+ * that compares, from the beginning of its day where it is in the list (`room`: SVC_WHEN_SIZE). */
+bool svc_value_alone(const char *undated, const char *column);
+struct svc_value svc_value_undated(const struct svc_column *columns,
+                                   const struct svc_value *values); /* of those still given */
+const char *svc_value_earliest(const struct svc_column *columns, const struct svc_value *values,
+                               int at, char *room);
 
 /* The value as the person would type it; borrowed from `room` or from the value. */
 const char *svc_value_show(const struct svc_column *column, const struct svc_value *value,

@@ -56,8 +56,8 @@ struct svc_slot {
 };
 
 /* The slots whose last day lies in from ≤ day < until, in order; the caller frees them. A
- * festival is a run of days off under one name; those of a year that the calendar does not know
- * are missing. */
+ * festival is what lies between its first day off and its last, over make-up days and another
+ * festival's days; those of a year that the calendar does not know are missing. */
 size_t svc_duty_slots(enum svc_every every, const struct svc_calendar *calendar, svc_day from,
                       svc_day until, struct svc_slot **out);
 

@@ -7,6 +7,7 @@
 #include <wchar.h>
 
 #include "svc/err.h"
+#include "svc/mem.h"
 
 int svc_utf8_length(unsigned char lead)
 {
@@ -159,6 +160,25 @@ bool svc_text_next(const char **list, char separator, const char **word, size_t 
     *len = end ? (size_t)(end - *list) : strlen(*list);
     *list = end ? end + 1 : *list + *len;
     return true;
+}
+
+char *svc_text_union(const char *one, const char *other, char separator)
+{
+    struct svc_buf both = { 0 };
+    const char *word;
+    size_t len;
+    if (one)
+        svc_buf_puts(&both, one);
+    while (svc_text_next(&other, separator, &word, &len)) {
+        char *name = svc_strndup(word, len);
+        if (!one || !svc_text_in(one, separator, name)) {
+            if (both.len)
+                svc_buf_putc(&both, separator);
+            svc_buf_puts(&both, name);
+        }
+        free(name);
+    }
+    return svc_buf_take(&both);
 }
 
 bool svc_text_in(const char *list, char separator, const char *word)

@@ -74,6 +74,7 @@ static struct svc_import *new_import(struct svc_call *call)
     for (size_t i = 0; i < n; i++)
         in->none[i].is = SVC_EMPTY;
     in->key = 0;
+    in->undated = svc_column_find(call->reg->columns, "undated");
     for (int i = 0; i < 3; i++)
         in->pair[i] = pair[i]                ? svc_column_at(call->reg->columns, pair[i])
                       : pair[0] || !source[i] ? -1

@@ -42,6 +42,8 @@ struct svc_import {
     int key, pair[3]; /* positions, -1 for none … */
     int fact, dept;   /* … of what dates the record, and of its department */
     char day[SVC_DAY_SIZE]; /* the current record's: its fact's, else today; of a month the month */
+    int undated; /* the column that names times given as dates alone; -1 for none … */
+    struct svc_buf alone; /* … and what it says of the current record */
     bool computed; /* what is computed was brought: the command compares it in all records */
     bool same;     /* the current record says nothing new beside it */
     bool late; /* names of some records wait for what is stored */

@@ -6,6 +6,7 @@
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/phone.h"
+#include "svc/text.h"
 
 /* A telephone number in another spelling is the same record. */
 static void digest_text(struct svc_digest *digest, const struct svc_column *column,
@@ -33,6 +34,8 @@ void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX])
             svc_digest_int(&digest, v->number);
         else
             digest_text(&digest, &in->reg->columns[i], v);
+        if (v->alone)
+            svc_digest_text(&digest, "date", 4);
     }
     svc_digest_end(&digest, bytes);
     svc_digest_hex(bytes, out);
@@ -51,6 +54,52 @@ static bool masked_same(const struct svc_import *in, size_t i)
     return same;
 }
 
+/* A date says nothing new of a moment of that day. */
+static bool same_day(const struct svc_import *in, size_t i)
+{
+    const struct svc_value *cell = &in->input[i], *old = &in->before[i];
+    return cell->alone && in->stored && old->is == SVC_IS_TEXT &&
+           strncmp(cell->text, old->text, SVC_DAY_SIZE - 1) == 0;
+}
+
+static bool was_alone(const struct svc_import *in, size_t i)
+{
+    return in->stored && svc_value_given(&in->before[i]) &&
+           svc_value_given(&in->before[in->undated]) &&
+           svc_value_alone(in->before[in->undated].text, in->reg->columns[i].name);
+}
+
+/* Which times of the merged record are dates alone: those that are brought so, or named so, and
+ * those of before that nobody gave a time. */
+static void note_alone(struct svc_import *in, int *differs)
+{
+    const struct svc_column *columns = in->reg->columns;
+    const struct svc_value *named = &in->input[in->undated];
+    const char *list = in->given[in->undated] && svc_value_given(named) ? named->text : NULL;
+    const char *rest = list, *word;
+    size_t len;
+    svc_buf_clear(&in->alone);
+    while (svc_text_next(&rest, ';', &word, &len)) {
+        char *name = svc_strndup(word, len);
+        int at = svc_column_find(columns, name);
+        if (at < 0 || columns[at].type != SVC_TYPE_TIME || columns[at].flags & SVC_OWN)
+            svc_import_fault(in, "cell", "undated", "names what is no time of the record");
+        free(name);
+    }
+    for (size_t i = 0; i < in->columns; i++) {
+        const struct svc_value *cell = &in->input[i];
+        bool brought = in->given[i] && cell->is != SVC_ABSENT && !same_day(in, i);
+        bool alone = brought ? cell->alone || svc_value_alone(list, columns[i].name)
+                             : was_alone(in, i);
+        if (columns[i].type == SVC_TYPE_TIME && alone && svc_value_given(&in->values[i]))
+            svc_buf_printf(&in->alone, "%s%s", in->alone.len ? ";" : "", columns[i].name);
+    }
+    in->values[in->undated] = svc_value_text(svc_buf_text(&in->alone));
+    if (in->stored && *differs < 0 &&
+        !svc_value_same(&in->values[in->undated], &in->before[in->undated]))
+        *differs = in->undated;
+}
+
 int svc_import_merge(struct svc_import *in)
 {
     int differs = -1;
@@ -66,12 +115,16 @@ int svc_import_merge(struct svc_import *in)
                                  "is masked, and not the stored value's mask");
             continue;
         }
+        if ((int)i == in->undated || same_day(in, i))
+            continue;
         if (in->stored && svc_value_alike(&in->reg->columns[i], cell, &in->before[i]))
             continue;
         if (in->stored && differs < 0 && !(flags & SVC_COMPUTED))
             differs = (int)i;
         in->values[i] = *cell;
     }
+    if (in->undated >= 0)
+        note_alone(in, &differs);
     return differs;
 }
 

@@ -71,8 +71,9 @@ static void pack(struct svc_buf *out, const struct svc_import *in)
         const struct svc_value *v = &in->input[i];
         if (!in->given[i])
             continue;
-        char *to = svc_buf_reserve(out, 1 + sizeof v->number + v->len + 1);
+        char *to = svc_buf_reserve(out, 2 + sizeof v->number + v->len + 1);
         *to++ = (char)v->is;
+        *to++ = (char)v->alone;
         if (v->is == SVC_IS_NUMBER) {
             memcpy(to, &v->number, sizeof v->number);
             to += sizeof v->number;
@@ -120,6 +121,7 @@ bool svc_import_unspool(struct svc_import *in)
         if (!in->given[i])
             continue;
         v->is = (unsigned char)*p++;
+        v->alone = *p++;
         if (v->is == SVC_IS_NUMBER) {
             memcpy(&v->number, p, sizeof v->number);
             p += sizeof v->number;

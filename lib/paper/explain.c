@@ -16,7 +16,7 @@ static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限", .help = "which of its clocks" },
     { .name = "step", .type = SVC_TYPE_CODE, .label = "步骤",
-      .help = "limit, passed, start, counted, skipped, held, moved, due, agreed, bound, result",
+      .help = "limit, passed, start, counted, skipped, held, moved, due, agreed, bound, undated, result",
       .list = "paper.step" },
     { .name = "at", .type = SVC_TYPE_TIME, .label = "日期", .help = "the day, or the moment" },
     { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday",
@@ -163,6 +163,28 @@ static void tell_moment(const struct telling *t, const char *step, const char *t
         tell(t, step, when, strlen(text) < SVC_DAY_SIZE, 0, note);
 }
 
+/* What was given as a date without a time, and between which moments that leaves the deadline, or what
+ * was done. */
+static void tell_undated(const struct telling *t)
+{
+    char due[SVC_WHEN_SIZE], late[SVC_WHEN_SIZE], day[SVC_DAY_SIZE];
+    struct svc_buf note = { 0 };
+    const char *first = svc_rules_running(t->rules, t->running, due, NULL);
+    const char *last = svc_rules_latest(t->rules, t->policy, t->running, late);
+    if (first && last && strcmp(first, last) != 0) {
+        svc_statement(&note, "undated_start", "ss", first, last);
+        tell(t, "undated", 0, false, 0, note.data);
+    }
+    svc_buf_clear(&note);
+    if (t->running->met_alone) {
+        memcpy(day, t->running->met, SVC_DAY_SIZE - 1);
+        day[SVC_DAY_SIZE - 1] = '\0';
+        svc_statement(&note, "undated_end", "s", day);
+        tell(t, "undated", 0, false, 0, note.data);
+    }
+    svc_buf_free(&note);
+}
+
 /* `waits`: for what has not begun yet there is no deadline. */
 static void tell_result(const struct telling *t, const char *waits)
 {
@@ -172,6 +194,8 @@ static void tell_result(const struct telling *t, const char *waits)
     const char *met = t->running->met;
     if (!by || svc_when_parse(by, &last))
         tell(t, "result", 0, false, 0, waits);
+    else if (svc_rules_unsure(t->rules, t->policy, t->running, by))
+        tell(t, "result", 0, false, 0, "undecided");
     else if (!met)
         tell(t, "result", 0, false, 0, svc_now() > last ? "missed_open" : "step|open");
     else if (!svc_when_parse(met, &when))
@@ -198,6 +222,7 @@ static void explain_clock(const struct telling *t, const struct svc_clock_column
     if (running->bound)
         tell_moment(t, "bound", running->bound,
                     "bound");
+    tell_undated(t);
     if (of->met_cols) {
         struct svc_buf waits = { 0 };
         svc_statement(&waits, limited && !by.start ? "not_begun" : "step", "s",

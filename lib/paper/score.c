@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inner.h"
 #include "svc/err.h"
 #include "svc/grade.h"
 #include "svc/mem.h"
@@ -248,7 +249,8 @@ static int by_key(const void *x, const void *y)
     return -compare(a->subject, b->subject); /* person before head */
 }
 
-/* One fact charges one person once: of a person's leg and the head's leg the larger stands. */
+/* One fact charges one person once: of a person's leg and the head's leg the larger stands, with the
+ * effects of both. */
 static bool same_fact(const struct svc_line *a, const struct svc_line *b)
 {
     return a->person && b->person && compare(a->person, b->person) == 0 &&
@@ -259,9 +261,11 @@ static bool same_fact(const struct svc_line *a, const struct svc_line *b)
 
 /* -- cases that are not decided --------------------------------------------------------------- */
 
-/* The item of cases, which is their domain too; and that of corrections, which are no facts. */
-#define CASES "reward"
-#define CORRECTIONS "adjust"
+/* Of a person's own leg the person: several may answer for one fact. */
+static const char *culprit(const struct svc_line *line)
+{
+    return strcmp(line->subject, "person") == 0 ? line->person : NULL;
+}
 
 /* Order by the fact under its clause. */
 static int by_fact(const void *x, const void *y)
@@ -269,12 +273,13 @@ static int by_fact(const void *x, const void *y)
     const struct svc_line *a = *(struct svc_line *const *)x, *b = *(struct svc_line *const *)y;
     int order = compare(a->source, b->source);
     order = order ? order : compare(a->record, b->record);
-    return order ? order : compare(a->clause, b->clause);
+    order = order ? order : compare(a->clause, b->clause);
+    return order ? order : compare(culprit(a), culprit(b));
 }
 
 static bool is_case(const struct svc_line *line)
 {
-    return strcmp(line->item, CASES) == 0;
+    return strcmp(line->item, SVC_CASES) == 0;
 }
 
 static bool waits(const struct svc_line *line)
@@ -290,7 +295,7 @@ static void pass_over_cases(struct svc_lines *lines)
     bool *spoken = svc_alloc(lines->count + 1);
     size_t count = 0, kept = 0;
     for (size_t i = 0; i < lines->count; i++)
-        if (!is_case(&lines->line[i]) && strcmp(lines->line[i].item, CORRECTIONS) != 0)
+        if (!is_case(&lines->line[i]) && strcmp(lines->line[i].item, SVC_CORRECTIONS) != 0)
             own[count++] = &lines->line[i];
     if (count > 1)
         qsort(own, count, sizeof *own, by_fact);
@@ -321,13 +326,28 @@ static void keep_cases(struct svc_lines *lines)
     lines->count = kept;
 }
 
+/* The file is the domain's own. */
+static bool is_of(const struct svc_sql_file *file, const char *name)
+{
+    size_t len = strcspn(file->name, "/");
+    return strncmp(file->name, name, len) == 0 && !name[len];
+}
+
+void svc_score_read(struct svc_db *db, const char *except, const struct svc_period *period,
+                    struct svc_lines *lines)
+{
+    for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));)
+        if (!except || !is_of(file, except))
+            add_lines(db, file, period, false, lines);
+}
+
 struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
                                  const struct svc_period *period)
 {
     struct svc_lines lines = { NULL, 0 };
-    bool cases = name && strcmp(name, CASES) == 0;
+    bool cases = name && strcmp(name, SVC_CASES) == 0;
     for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));) {
-        bool asked = !name || strncmp(file->name, name, strcspn(file->name, "/")) == 0;
+        bool asked = !name || is_of(file, name);
         if (asked || cases)
             add_lines(db, file, period, asked, &lines);
     }
@@ -338,11 +358,34 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
         qsort(lines.line, lines.count, sizeof *lines.line, by_key);
     size_t kept = 0;
     for (size_t i = 0; i < lines.count; i++) {
-        if (kept && same_fact(&lines.line[kept - 1], &lines.line[i]))
-            free_line(&lines.line[i]);
-        else
+        if (!kept || !same_fact(&lines.line[kept - 1], &lines.line[i])) {
             lines.line[kept++] = lines.line[i];
+            continue;
+        }
+        char *both = svc_text_union(lines.line[kept - 1].effect, lines.line[i].effect, ';');
+        free(lines.line[kept - 1].effect);
+        lines.line[kept - 1].effect = both;
+        free_line(&lines.line[i]);
     }
+    lines.count = kept;
+    svc_fact_judge(db, name, period, &lines);
+    return lines;
+}
+
+struct svc_lines svc_score_record(struct svc_db *db, const char *name, const char *record)
+{
+    struct svc_lines lines = { NULL, 0 };
+    struct svc_period ever = { .until = svc_now() + 1 };
+    size_t kept = 0;
+    svc_when_parse("2000-01-01", &ever.from);
+    for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));)
+        if (strncmp(file->name, name, strcspn(file->name, "/")) == 0)
+            add_lines(db, file, &ever, false, &lines);
+    for (size_t i = 0; i < lines.count; i++)
+        if (compare(lines.line[i].record, record) == 0)
+            lines.line[kept++] = lines.line[i];
+        else
+            free_line(&lines.line[i]);
     lines.count = kept;
     return lines;
 }

@@ -7,7 +7,7 @@
 #include "svc/mem.h"
 #include "svc/text.h"
 
-enum { CLOCK_TEXTS = 10 };
+enum { CLOCK_TEXTS = 11 };
 
 /* In the order of the query below. */
 static void texts_of(struct svc_clock_columns *clock, char **out[CLOCK_TEXTS])
@@ -15,20 +15,31 @@ static void texts_of(struct svc_clock_columns *clock, char **out[CLOCK_TEXTS])
     char **const texts[CLOCK_TEXTS] = { &clock->clock, &clock->matter, &clock->start_col,
                                         &clock->due_col, &clock->met_cols, &clock->bound_col,
                                         &clock->matter_col, &clock->start_cols,
-                                        &clock->agreed_col, &clock->void_state };
+                                        &clock->agreed_col, &clock->void_state,
+                                        &clock->taken_col };
     memcpy(out, texts, sizeof texts);
 }
 
-/* The words of start_cols: a limit says accepted, the column is accepted_at. */
-static void add_starts(struct svc_clock_columns *clock)
+/* The words of start_cols, a limit says accepted, the column is accepted_at; and those of met_cols. */
+static void add_columns(struct svc_clock_columns *clock)
 {
     const char *list = clock->start_cols, *word;
     size_t len;
     while (svc_text_next(&list, ',', &word, &len)) {
         size_t stem = len > 3 && memcmp(word + len - 3, "_at", 3) == 0 ? len - 3 : len;
         clock->starts = svc_grow(clock->starts, clock->start_count, sizeof *clock->starts);
-        clock->starts[clock->start_count++] = (struct svc_start){ svc_strndup(word, stem), 0 };
+        clock->start_names = svc_grow(clock->start_names, clock->start_count,
+                                      sizeof *clock->start_names);
+        clock->start_names[clock->start_count] = svc_strndup(word, len);
+        clock->starts[clock->start_count++] =
+            (struct svc_start){ .word = svc_strndup(word, stem) };
     }
+    for (list = clock->met_cols; svc_text_next(&list, ',', &word, &len);) {
+        clock->mets = svc_grow(clock->mets, clock->met_count, sizeof *clock->mets);
+        clock->mets[clock->met_count++] = svc_strndup(word, len);
+    }
+    if (clock->met_count > SVC_MET_COLUMNS)
+        svc_die(SVC_BUG, "clock %s is met by more than %d columns", clock->clock, SVC_MET_COLUMNS);
     if (clock->start_count > SVC_MOST_STARTS)
         svc_die(SVC_BUG, "clock %s has more than %d starts", clock->clock, SVC_MOST_STARTS);
 }
@@ -43,7 +54,7 @@ static struct svc_clock_set *set_of(struct svc_rules *rules, const char *table)
     *set = (struct svc_clock_set){ .table = svc_strdup(table) };
     struct svc_query *q = svc_query(rules->db,
         "SELECT clock, matter, start_col, due_col, met_cols, bound_col, matter_col, start_cols,"
-        "       agreed_col, void_state FROM clock WHERE tbl = ?1 ORDER BY place", "s", table);
+        "       agreed_col, void_state, taken_col FROM clock WHERE tbl = ?1 ORDER BY place", "s", table);
     while (svc_next(q)) {
         set->clock = svc_grow(set->clock, set->count, sizeof *set->clock);
         struct svc_clock_columns *clock = &set->clock[set->count++];
@@ -52,7 +63,7 @@ static struct svc_clock_set *set_of(struct svc_rules *rules, const char *table)
         texts_of(clock, text);
         for (int i = 0; i < CLOCK_TEXTS; i++)
             *text[i] = svc_strdup(svc_text(q, i));
-        add_starts(clock);
+        add_columns(clock);
     }
     if (set->count > SVC_MOST_CLOCKS)
         svc_die(SVC_BUG, "table %s has more than %d clocks", table, SVC_MOST_CLOCKS);
@@ -99,6 +110,7 @@ static struct svc_clock_set *positions(struct svc_rules *rules, const struct svc
         struct svc_clock_places *at = &set->at[i];
         at->matter = place_of(reg, clock->matter_col);
         at->start = place_of(reg, clock->start_col);
+        at->taken = place_of(reg, clock->taken_col);
         at->due = place_of(reg, clock->due_col);
         at->bound = place_of(reg, clock->bound_col);
         at->agreed = place_of(reg, clock->agreed_col);
@@ -111,6 +123,7 @@ static struct svc_clock_set *positions(struct svc_rules *rules, const struct svc
     set->customer_kind = svc_column_find(reg->columns, "customer_kind");
     set->nature = svc_column_find(reg->columns, "kind");
     set->provisional = svc_column_find(reg->columns, "provisional");
+    set->undated = svc_column_find(reg->columns, "undated");
     return set;
 }
 
@@ -126,7 +139,13 @@ void svc_rules_forget_clocks(struct svc_rules *rules)
                 free(*text[t]);
             for (size_t t = 0; t < clock->start_count; t++)
                 free((char *)clock->starts[t].word);
+            for (size_t t = 0; t < clock->start_count; t++)
+                free(clock->start_names[t]);
+            for (size_t t = 0; t < clock->met_count; t++)
+                free(clock->mets[t]);
             free(clock->starts);
+            free(clock->start_names);
+            free(clock->mets);
         }
         free(set->clock);
         free(set->at);
@@ -207,7 +226,15 @@ static const char *agreed_text(const char *agreed, char *out)
     return out;
 }
 
-const char *svc_rules_under(struct svc_rules *rules, const struct svc_policy *policy,
+/* What was done on a date without a time is done in time on the last day of a limit in days. */
+static void end_day(const struct svc_running *running, const struct svc_limit *limit, char *due)
+{
+    if (running->met_alone && limit->parsed.unit == SVC_UNIT_WD &&
+        strncmp(running->met, due, SVC_DAY_SIZE - 1) == 0)
+        memcpy(due + SVC_DAY_SIZE - 1, " 23:59:59", SVC_WHEN_SIZE - SVC_DAY_SIZE + 1);
+}
+
+static const char *come_out(struct svc_rules *rules, const struct svc_policy *policy,
                             const struct svc_running *running, char *out, bool *provisional)
 {
     struct svc_clock clock;
@@ -218,11 +245,72 @@ const char *svc_rules_under(struct svc_rules *rules, const struct svc_policy *po
     limited = limited && due.start && !due.deadline.held;
     if (provisional && due.deadline.provisional)
         *provisional = true;
-    if (limited)
+    if (limited) {
         svc_when_format(due.deadline.due, out);
+        end_day(running, due.limit, out);
+    }
     if (running->bound && (!limited || strcmp(running->bound, out) < 0))
         memcpy(out, running->bound, SVC_WHEN_SIZE);
     return limited || running->bound ? out : NULL;
+}
+
+const char *svc_rules_latest(struct svc_rules *rules, const struct svc_policy *policy,
+                             const struct svc_running *running, char *out)
+{
+    struct svc_running late = *running;
+    late.start += running->start_alone ? SVC_DAY_SECONDS - 1 : 0;
+    for (size_t i = 0; i < running->of.start_count; i++) {
+        rules->late[i] = running->of.starts[i];
+        rules->late[i].at += rules->late[i].alone ? SVC_DAY_SECONDS - 1 : 0;
+    }
+    late.of.starts = rules->late;
+    return come_out(rules, policy, &late, out, NULL);
+}
+
+bool svc_rules_unsure(struct svc_rules *rules, const struct svc_policy *policy,
+                      const struct svc_running *running, const char *due)
+{
+    char text[SVC_WHEN_SIZE], now[SVC_WHEN_SIZE], met[SVC_WHEN_SIZE];
+    bool alone = running->start_alone;
+    for (size_t i = 0; i < running->of.start_count; i++)
+        alone |= running->of.starts[i].alone;
+    if (!due || (!alone && !running->met_alone))
+        return false;
+    const char *latest = svc_rules_latest(rules, policy, running, text);
+    if (!latest)
+        return false;
+    if (!running->met)
+        return strcmp(due, latest) != 0 && strcmp(svc_when_format(svc_now(), now), latest) <= 0;
+    memcpy(met, running->met, sizeof met);
+    if (running->met_alone)
+        memcpy(met + SVC_DAY_SIZE - 1, " 00:00:00", SVC_WHEN_SIZE - SVC_DAY_SIZE + 1);
+    return (strcmp(due, running->met) < 0) != (strcmp(latest, met) < 0);
+}
+
+const char *svc_rules_under(struct svc_rules *rules, const struct svc_policy *policy,
+                            const struct svc_running *running, char *out, bool *provisional)
+{
+    const char *due = come_out(rules, policy, running, out, provisional);
+    if (provisional && svc_rules_unsure(rules, policy, running, due))
+        *provisional = true;
+    return due;
+}
+
+void svc_rules_alone(const struct svc_clock_columns *clock, const char *undated, bool taken, int met,
+                     struct svc_start *starts, struct svc_running *running)
+{
+    if (!undated)
+        return;
+    running->start_alone = svc_value_alone(undated, clock->start_col) ||
+                           (taken && svc_value_alone(undated, clock->taken_col));
+    running->met_alone = met >= 0 && svc_value_alone(undated, clock->mets[met]);
+    if (running->start_alone)
+        running->start = svc_day_start(svc_when_day(running->start));
+    for (size_t i = 0; i < clock->start_count; i++) {
+        starts[i].alone = starts[i].at && svc_value_alone(undated, clock->start_names[i]);
+        if (starts[i].alone)
+            starts[i].at = svc_day_start(svc_when_day(starts[i].at));
+    }
 }
 
 const char *svc_rules_running(struct svc_rules *rules, const struct svc_running *running,
@@ -295,9 +383,14 @@ bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
         .start_count = clock->start_count };
     for (size_t n = 0; n < clock->start_count; n++)
         rules->starts[n] = (struct svc_start){ clock->starts[n].word,
-                                               given_moment(values, at->starts[n]) };
+                                               given_moment(values, at->starts[n]), false };
+    int met = -1;
     for (int n = 0; n < SVC_MET_COLUMNS && !out->met; n++)
-        out->met = given_text(values, at->met[n]);
+        if ((out->met = given_text(values, at->met[n])))
+            met = n;
+    svc_rules_alone(clock, given_text(values, set->undated),
+                    at->taken >= 0 && svc_value_same(&values[at->taken], &values[at->start]), met,
+                    rules->starts, out);
     return true;
 }
 

@@ -9,7 +9,7 @@ enum { SVC_MOST_CLOCKS = 8, SVC_MET_COLUMNS = 4, SVC_MOST_STARTS = 8 }; /* the l
 
 /* Positions of a clock's columns in its register; -1 for none. */
 struct svc_clock_places {
-    int matter, start, due, bound, agreed, met[SVC_MET_COLUMNS], starts[SVC_MOST_STARTS];
+    int matter, start, taken, due, bound, agreed, met[SVC_MET_COLUMNS], starts[SVC_MOST_STARTS];
 };
 
 struct svc_rules {
@@ -23,10 +23,11 @@ struct svc_rules {
         size_t count;
         const struct svc_register *reg; /* whose positions these are */
         struct svc_clock_places *at;
-        int state, level, tier, customer_kind, nature, provisional;
+        int state, level, tier, customer_kind, nature, provisional, undated;
     } *sets;
     size_t set_count;
     struct svc_start starts[SVC_MOST_STARTS]; /* of the clock at hand */
+    struct svc_start late[SVC_MOST_STARTS];   /* and at the ends of their days */
     char level[2];
     char due[SVC_MOST_CLOCKS][SVC_WHEN_SIZE];
     struct svc_buf provisional;
@@ -47,11 +48,16 @@ void svc_rules_forget_clocks(struct svc_rules *rules);
 const char *svc_rules_under(struct svc_rules *rules, const struct svc_policy *policy,
                             const struct svc_running *running, char *out, bool *provisional);
 
+/* Notes in a clock that is read what was given as a date alone: the record's list, whether start_col
+ * and taken_col are the same, and which of the columns met it (-1: none). */
+void svc_rules_alone(const struct svc_clock_columns *clock, const char *undated, bool taken, int met,
+                     struct svc_start *starts, struct svc_running *running);
+
 /* -- stored records, in rules-row.c --------------------------------------------------------- */
 
 /* The first columns of svc_rules_select; those of each clock follow. */
 enum svc_clock_row { SVC_ROW_NO, SVC_ROW_DONE, SVC_ROW_RECORDED, SVC_ROW_PROVISIONAL, SVC_ROW_LEVEL,
-                     SVC_ROW_TIER, SVC_ROW_KIND, SVC_ROW_NATURE, SVC_ROW_CLOCKS };
+                     SVC_ROW_TIER, SVC_ROW_KIND, SVC_ROW_NATURE, SVC_ROW_UNDATED, SVC_ROW_CLOCKS };
 
 /* `SELECT … FROM table`, with everything that the deadlines of its records follow from; ?1 is the
  * table's name. SVC_ROW_DONE is 1 for a record that is done. */

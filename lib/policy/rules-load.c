@@ -8,7 +8,7 @@
 #include "svc/mem.h"
 #include "svc/refusal.h"
 #include "svc/rows.h"
-#include "svc/rules.h"
+#include "svc/reload.h"
 
 /* The new version's row; the version it cuts short ends where it begins. */
 static void insert_version(struct svc_call *call, int64_t version, const char *from)

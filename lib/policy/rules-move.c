@@ -7,6 +7,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
+#include "svc/reload.h"
 #include "svc/row.h"
 
 /* One record whose deadlines, or what is provisional among them, come out otherwise. The cells

@@ -7,7 +7,7 @@
 #include "svc/mem.h"
 
 /* Of each clock, behind the columns of the record; its starts come after. */
-enum { MATTER, START, DUE, MET, BOUND, AGREED, PER_CLOCK };
+enum { MATTER, START, TAKEN, DUE, BOUND, AGREED, MET, PER_CLOCK = MET + SVC_MET_COLUMNS };
 
 const char *svc_rules_column(struct svc_db *db, const char *table, const char *column)
 {
@@ -37,22 +37,26 @@ void svc_rules_select(struct svc_rules *rules, const char *table, struct svc_buf
     const struct svc_clock_columns *clock;
     size_t count = svc_rules_clocks(rules, table, &clock);
     svc_buf_printf(sql, "SELECT no, CASE WHEN %s IN (SELECT d.state FROM clock_done d"
-                   " WHERE d.tbl = ?1) THEN 1 ELSE 0 END, %s, %s, CAST(%s AS TEXT), %s, %s, %s",
+                   " WHERE d.tbl = ?1) THEN 1 ELSE 0 END, %s, %s, CAST(%s AS TEXT), %s, %s, %s, %s",
                    svc_rules_column(db, table, "state"),
                    svc_rules_column(db, table, "recorded_at"),
                    svc_rules_column(db, table, "provisional"),
                    svc_rules_column(db, table, "level"), svc_rules_column(db, table, "tier"),
                    svc_rules_column(db, table, "customer_kind"),
-                   svc_rules_column(db, table, "kind"));
-    for (size_t i = 0; i < count; i++)
-        svc_buf_printf(sql, ", %s, CASE WHEN %s%s%s THEN %s END, %s, COALESCE(%s, NULL), %s, %s%s%s",
+                   svc_rules_column(db, table, "kind"), svc_rules_column(db, table, "undated"));
+    for (size_t i = 0; i < count; i++) {
+        svc_buf_printf(sql, ", %s, CASE WHEN %s%s%s THEN %s END, %s, %s, %s, %s",
                        or_null(clock[i].matter_col),
                        clock[i].void_state ? "state <> '" : "1 = 1",
                        clock[i].void_state ? clock[i].void_state : "",
-                       clock[i].void_state ? "'" : "", clock[i].start_col, clock[i].due_col,
-                       or_null(clock[i].met_cols), or_null(clock[i].bound_col),
-                       or_null(clock[i].agreed_col), clock[i].start_cols ? ", " : "",
+                       clock[i].void_state ? "'" : "", clock[i].start_col,
+                       or_null(clock[i].taken_col), clock[i].due_col,
+                       or_null(clock[i].bound_col), or_null(clock[i].agreed_col));
+        for (size_t n = 0; n < SVC_MET_COLUMNS; n++)
+            svc_buf_printf(sql, ", %s", n < clock[i].met_count ? clock[i].mets[n] : "NULL");
+        svc_buf_printf(sql, "%s%s", clock[i].start_cols ? ", " : "",
                        clock[i].start_cols ? clock[i].start_cols : "");
+    }
     svc_buf_printf(sql, " FROM %s", table);
 }
 
@@ -69,7 +73,7 @@ bool svc_rules_row(struct svc_rules *rules, const char *table, struct svc_query 
     const char *matter = clock[i].matter_col ? svc_text(q, at + MATTER) : clock[i].matter;
     *out = (struct svc_running){
         .table = table, .no = svc_text(q, SVC_ROW_NO), .start = svc_moment(q, at + START),
-        .met = svc_text(q, at + MET), .agreed = svc_text(q, at + AGREED),
+        .agreed = svc_text(q, at + AGREED),
         .of = { .matter = matter, .clock = clock[i].clock, .level = svc_text(q, SVC_ROW_LEVEL),
                 .tier = svc_text(q, SVC_ROW_TIER), .customer_kind = svc_text(q, SVC_ROW_KIND),
                 .nature = svc_text(q, SVC_ROW_NATURE), .starts = rules->starts,
@@ -77,7 +81,16 @@ bool svc_rules_row(struct svc_rules *rules, const char *table, struct svc_query 
     out->bound = svc_rules_bound(svc_text(q, at + BOUND), out->start);
     for (size_t n = 0; n < clock[i].start_count; n++)
         rules->starts[n] = (struct svc_start){ clock[i].starts[n].word,
-                                               svc_moment(q, at + PER_CLOCK + (int)n) };
+                                               svc_moment(q, at + PER_CLOCK + (int)n), false };
+    int met = -1;
+    for (int n = 0; n < SVC_MET_COLUMNS && met < 0; n++)
+        if (!svc_is_null(q, at + MET + n))
+            met = n;
+    out->met = met < 0 ? NULL : svc_text(q, at + MET + met);
+    svc_rules_alone(&clock[i], svc_text(q, SVC_ROW_UNDATED),
+                    !svc_is_null(q, at + TAKEN) &&
+                        svc_moment(q, at + TAKEN) == svc_moment(q, at + START),
+                    met, rules->starts, out);
     *due = svc_text(q, at + DUE);
     return true;
 }

@@ -134,6 +134,23 @@ static const char *festival(const struct svc_calendar *calendar, svc_day day)
 /* No festival is longer than this. */
 enum { LONGEST = 31 };
 
+/* The next day off under the name, a step forward or back, over make-up days and days off of another
+ * name alone; the day itself when there is none. */
+static svc_day same_festival(const struct svc_calendar *calendar, svc_day from, int step,
+                             const char *name)
+{
+    for (svc_day day = from + step; day - from <= LONGEST && from - day <= LONGEST; day += step) {
+        const char *other = festival(calendar, day);
+        bool makes_up = svc_calendar_works(calendar, day) &&
+                        (svc_calendar_name(calendar, day) || svc_weekday(day) >= 6);
+        if (other && strcmp(other, name) == 0)
+            return day;
+        if (svc_calendar_works(calendar, day) && !makes_up)
+            return from;
+    }
+    return from;
+}
+
 static size_t festival_slots(const struct svc_calendar *calendar, svc_day from, svc_day until,
                              struct svc_slot **out)
 {
@@ -141,12 +158,10 @@ static size_t festival_slots(const struct svc_calendar *calendar, svc_day from, 
     for (svc_day day = from - LONGEST; day < until; day++) {
         const char *name = festival(calendar, day);
         struct svc_slot slot = { .from = day, .until = day };
-        if (!name)
-            continue;
-        for (const char *next; (next = festival(calendar, slot.until + 1)) &&
-                               strcmp(next, name) == 0;)
-            slot.until++;
-        day = slot.until;
+        if (!name || same_festival(calendar, day, -1, name) != day)
+            continue; /* it began before */
+        for (svc_day next; (next = same_festival(calendar, slot.until, 1, name)) != slot.until;)
+            slot.until = next;
         svc_day_format(slot.from, slot.name);
         if (slot.until >= from && slot.until < until)
             add_slot(out, &count, &slot);

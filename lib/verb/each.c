@@ -34,6 +34,16 @@ static void tell_unknown(const struct svc_register *const *of, const struct svc_
     svc_buf_free(&names);
 }
 
+/* A clock needs the moment of a step; what a file brings may be a date alone. */
+static void check_moment(struct svc_call *call, const struct svc_register *reg)
+{
+    if (svc_shared.at.given && svc_shared.at.day && reg &&
+        (svc_column_find(reg->columns, "undated") >= 0 ||
+         svc_one_int(call->db, 0, "SELECT 1 FROM clock WHERE tbl = ?1", "s", reg->table)))
+        svc_die(SVC_USAGE, "option --at: a date without a time of day\nwrite --at"
+                " '2026-03-01 09:00'; where only the date is known, import it as it is");
+}
+
 void svc_each(struct svc_call *call, const struct svc_register *const *of, svc_when at,
               void (*one)(const struct svc_step *step), void *context)
 {
@@ -44,6 +54,7 @@ void svc_each(struct svc_call *call, const struct svc_register *const *of, svc_w
         const struct svc_register *reg = register_of(of, numbers.no[i]);
         struct svc_record record = { 0 };
         svc_progress_step(i, i);
+        check_moment(call, reg);
         call->reg = reg;
         if (!reg || !svc_record_read(call, numbers.no[i], &record)) {
             tell_unknown(of, reg, numbers.no[i]);

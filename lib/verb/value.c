@@ -149,9 +149,44 @@ static const char *read_time(const struct svc_column *column, const char *text,
     const char *why = alone ? svc_day_parse(text, &day) : svc_when_parse(text, &when);
     if (why || canonical(text, out->len, alone))
         return why;
+    bool dated = !alone && !svc_day_parse(text, &day);
+    if (dated && column->flags & SVC_END)
+        when = svc_day_start(day + 1) - 1;
     svc_buf_puts(room, alone ? svc_day_format(day, shown) : svc_when_format(when, shown));
     keep(out, room);
+    out->alone = dated;
     return NULL;
+}
+
+bool svc_value_alone(const char *undated, const char *column)
+{
+    return undated && svc_text_in(undated, ';', column);
+}
+
+struct svc_value svc_value_undated(const struct svc_column *columns,
+                                   const struct svc_value *values)
+{
+    static struct svc_buf left;
+    int at = svc_column_at(columns, "undated");
+    svc_buf_clear(&left);
+    for (int i = 0; svc_value_given(&values[at]) && columns[i].name; i++)
+        if (svc_value_given(&values[i]) && svc_value_alone(values[at].text, columns[i].name))
+            svc_buf_printf(&left, "%s%s", left.len ? ";" : "", columns[i].name);
+    return svc_value_text(svc_buf_text(&left));
+}
+
+const char *svc_value_earliest(const struct svc_column *columns, const struct svc_value *values,
+                               int at, char *room)
+{
+    int undated = svc_column_find(columns, "undated");
+    const char *text = values[at].text;
+    if (undated < 0 || !svc_value_given(&values[at]) ||
+        !svc_value_alone(svc_value_given(&values[undated]) ? values[undated].text : NULL,
+                         columns[at].name))
+        return text;
+    memcpy(room, text, SVC_DAY_SIZE - 1);
+    memcpy(room + SVC_DAY_SIZE - 1, " 00:00:00", SVC_WHEN_SIZE - SVC_DAY_SIZE + 1);
+    return room;
 }
 
 static const char *read_month(const char *text, struct svc_value *out, struct svc_buf *room)

@@ -62,6 +62,8 @@ CREATE TABLE clock (
     agreed_col TEXT,                   -- agreed with the customer: stands in the place of
                                          -- whatever limit applies
     void_state TEXT,                   -- a record in this state has no such limit
+    taken_col  TEXT,                   -- where start_col has its moment from, while both are the
+                                         -- same
     PRIMARY KEY (tbl, clock)
 ) STRICT;
 CREATE TABLE clock_done (
@@ -286,6 +288,7 @@ CREATE TABLE callback (
     broken        TEXT,
     comment       TEXT,
     state         TEXT NOT NULL,
+    undated       TEXT,                  -- its times that are dates alone
     recorded_at   TEXT NOT NULL,
     recorded_by   TEXT,
     digest        TEXT NOT NULL,
@@ -456,7 +459,9 @@ CREATE TABLE complaint (
     solution_due   TEXT,
     close_due      TEXT,
     callback_due   TEXT,
-    provisional    TEXT,               -- the clocks that reach into a year without calendar
+    provisional    TEXT,               -- the clocks that reach into a year without calendar, or
+                                         -- whose outcome hangs on a time of day that is missing
+    undated        TEXT,               -- its times that are dates alone
     recorded_at    TEXT NOT NULL,
     recorded_by    TEXT,
     digest         TEXT NOT NULL,
@@ -863,6 +868,7 @@ CREATE TABLE inspect_finding (
                     CHECK (state IN ('open', 'noticed', 'fixed', 'cancelled')),
     due_at          TEXT,
     provisional     TEXT,
+    undated         TEXT,              -- its times that are dates alone
     recorded_at     TEXT NOT NULL,
     recorded_by     TEXT,
     digest          TEXT NOT NULL,
@@ -1059,7 +1065,9 @@ CREATE TABLE service_order (
     arrive_due         TEXT,
     solution_due       TEXT,
     finish_due         TEXT,
-    provisional        TEXT,              -- the clocks that reach into a year without calendar
+    provisional        TEXT,              -- the clocks that reach into a year without calendar, or
+                                            -- whose outcome hangs on a time of day that is missing
+    undated            TEXT,              -- its times that are dates alone
     recorded_at        TEXT NOT NULL,
     recorded_by        TEXT,
     digest             TEXT NOT NULL,
@@ -1556,6 +1564,7 @@ CREATE TABLE reward_case (
     decided_at   TEXT,                 -- the last signature, or the rejection
     suspended_at TEXT,                 -- under appeal since
     reverses     TEXT REFERENCES reward_case (no),
+    beside       TEXT REFERENCES reward_case (no), -- of a further person: the fact's first case
     also_reason  TEXT,                 -- why a fact is sanctioned a second time
     recorded_at  TEXT NOT NULL,
     event        INTEGER NOT NULL,
@@ -1566,7 +1575,9 @@ CREATE TABLE reward_case (
     CONSTRAINT reward_case_own CHECK (reverses <> no)
 ) STRICT;
 CREATE UNIQUE INDEX reward_case_fact ON reward_case (source, source_no, clause)
-    WHERE reverses IS NULL AND state IN ('proposed', 'approved');
+    WHERE reverses IS NULL AND beside IS NULL AND state IN ('proposed', 'approved');
+CREATE UNIQUE INDEX reward_case_beside ON reward_case (beside, person)
+    WHERE state IN ('proposed', 'approved');
 CREATE UNIQUE INDEX reward_case_reverses ON reward_case (reverses)
     WHERE state IN ('proposed', 'approved');
 CREATE INDEX reward_case_record ON reward_case (source, source_no);
@@ -1600,7 +1611,7 @@ SELECT r.source, r.source_no, r.clause,
            || REPLACE(REPLACE(s.reason, '\', '\\'), '|', '\|') || '|') AS rejected
   FROM reward_case r
   LEFT JOIN signature s ON s.tbl = 'reward_case' AND s.no = r.no AND s.decision = 'rejected'
- WHERE r.reverses IS NULL AND r.state <> 'withdrawn'
+ WHERE r.reverses IS NULL AND r.beside IS NULL AND r.state <> 'withdrawn'
  GROUP BY r.source, r.source_no, r.clause
 /* line_case(source,source_no,clause,state,rejected) */;
 CREATE TABLE signing (
@@ -2101,7 +2112,7 @@ WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source
   OR NEW.points IS NOT OLD.points OR NEW.loss IS NOT OLD.loss
   OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
   OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
-  OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
+  OR NEW.beside IS NOT OLD.beside OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
   OR NEW.event <> OLD.event
   OR ((NEW.facts <> OLD.facts OR NEW.evidence IS NOT OLD.evidence
        OR NEW.suspension IS NOT OLD.suspension)
@@ -2149,6 +2160,20 @@ END;
 CREATE TRIGGER reward_case_no_delete BEFORE DELETE ON reward_case
 BEGIN
     SELECT RAISE(ABORT, 'reward_case_stays');
+END;
+CREATE TRIGGER reward_case_beside_one BEFORE INSERT ON reward_case
+WHEN NEW.beside IS NOT NULL AND (NEW.person IS NULL OR NEW.reverses IS NOT NULL OR NOT EXISTS
+     (SELECT 1 FROM reward_case o WHERE o.no = NEW.beside AND o.beside IS NULL
+         AND o.reverses IS NULL AND o.state IN ('proposed', 'approved') AND o.clause = NEW.clause
+         AND o.source = NEW.source AND o.source_no = NEW.source_no))
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_beside_one_of_the_fact');
+END;
+CREATE TRIGGER reward_leg_beside BEFORE INSERT ON reward_leg
+WHEN NEW.subject <> 'person' AND EXISTS
+     (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.beside IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_of_the_first_case');
 END;
 CREATE TRIGGER reward_leg_in_time BEFORE INSERT ON reward_leg
 WHEN NOT EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.state = 'proposed')

@@ -11,7 +11,7 @@ O2026-000001,dispatch,G1,repair,02,1203,2026-10-01 08:00,2026-10-01 15:00,2026-1
 O2026-000002,dispatch,G2,repair,02,1203,2026-10-01 08:00,2026-10-01 09:00,2026-10-01 10:00
 CSV
   svc-order import "$BATS_FILE_TMPDIR/orders.csv"
-  complaint no=C2026-000001 dept=02
+  complaint no=C2026-000001 dept=02 'responded_at=2026-10-09 09:00'
 }
 
 setup() { fresh_store; }
@@ -122,4 +122,143 @@ complaint,C2026-000012,order,O2026-000001,yes,linked' ]
   sqlite3 "$SVC_DB" "UPDATE link SET with_record = 'O2026-000077'"
   expect 1 svc-admin check links
   [ "${lines[1]}" = 'links,"link U2026-000001 names order ""O2026-000077"", which is not registered"' ]
+}
+
+# -- one fact, one sanction ------------------------------------------------------------------------
+
+# The department of order O2026-000001 has a complaint about that visit, of 2 October, neither
+# answered (24 h: 3 October 09:00, 1 point) nor closed (5 working days after the holiday: 13 October,
+# 2 points). The order itself missed its arrival (1 October 12:00): the department 1 point at least, its
+# person 100 yuan, which four persons sign.
+visit() {
+  export SVC_NOW='2026-10-14 09:00'
+  complaint no=C2026-000007 'received_at=2026-10-02 09:00' dept=02 order_no=O2026-000001
+}
+
+# dept,person,clause,points,amount,status,record of what the visit costs, as the sheet's explanation has it
+costs() {
+  svc-report explain -m 2026-10 -H -c dept,person,clause,points,amount,status,record |
+    grep -E 'O2026-000001|C2026-00000[78]|R2026|Q2026' | sort
+}
+
+# A case of the order, of POINTS and YUAN, signed by everybody.
+signed_case() {
+  svc-reward propose -H --clause reward-3.2.2-1 --dept 02 --person 1203 --source order \
+    --source_no O2026-000001 --at '2026-10-01 12:00' --late-reason 核实 --facts 晚到 --evidence E1 --points "$1" --amount "$2"
+  local by
+  for by in 1201 1003 1601 1001; do svc-reward sign --by $by --evidence "P-$by" R2026-000001; done
+}
+
+@test "of a late order and the complaint about that visit the heavier line of the department stands" {
+  visit
+  # 2 points are more than 1: the order's leg of the department falls, that of the person stays, and so do
+  # both lines of the complaint, for they are one record.
+  [ "$(costs)" = '02,,complaint-close,-2.00,0.00,final,C2026-000007
+02,,complaint-respond,-1.00,0.00,final,C2026-000007
+02,,reward-3.2.2-1,-1.00,0.00,reversed,O2026-000001
+02,1203,reward-3.2.2-1,0.00,-100.00,proposed,O2026-000001' ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,order,score,pending_lines)" = -3.00,0.00,97.00,0 ]
+  [ "$(svc-order score -m 2026-10 -H -c status,reason | head -n 1)" = \
+    'reversed,"same fact as complaint C2026-000007: arrive due 2026-10-01 12:00:00, done 2026-10-01 15:00:00"' ]
+  [ "$(svc-order score -m 2026-10 --words zh -H -c status,reason | head -n 1)" = \
+    '已冲销,与投诉 C2026-000007 系同一事实：到场时限 2026-10-01 12:00，实际 2026-10-01 15:00' ]
+  # without the link both stand: 100 - 3, and one more to be signed
+  svc-complaint unlink C2026-000007 --order O2026-000001 --reason 另一次上门
+  [ "$(costs | sed -n 3p)" = '02,,reward-3.2.2-1,-1.00,0.00,proposed,O2026-000001' ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c score,pending_lines)" = 97.00,1 ]
+}
+
+@test "a case that is signed fells the lighter complaint, and gives it back when it falls itself" {
+  visit
+  signed_case 5 300
+  # 5 points are more than 2: both lines of the complaint fall. 100 - 5 = 95
+  [ "$(costs)" = '02,,complaint-close,-2.00,0.00,reversed,C2026-000007
+02,,complaint-respond,-1.00,0.00,reversed,C2026-000007
+02,,reward-3.2.2-1,-5.00,0.00,final,O2026-000001
+02,1203,reward-3.2.2-1,0.00,-300.00,final,O2026-000001' ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,reward,score)" = 0.00,-5.00,95.00 ]
+  [ "$(svc-complaint score -m 2026-10 -H -c status,record | sort -u)" = reversed,C2026-000007 ]
+  # under appeal it fells nothing: 100 - 3 = 97
+  svc-reward suspend R2026-000001 --reason 申诉
+  [ "$(svc-complaint score -m 2026-10 -H -c status | sort -u)" = final ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,reward,score,suspended_lines)" = -3.00,0.00,97.00,1 ]
+}
+
+@test "a lighter case falls behind the complaint, and stands again when nobody is responsible" {
+  visit
+  signed_case 1 100
+  # 2 points are more than 1; the person has one line alone
+  [ "$(costs | tail -n 2)" = '02,,reward-3.2.2-1,-1.00,0.00,reversed,O2026-000001
+02,1203,reward-3.2.2-1,0.00,-100.00,final,O2026-000001' ]
+  [ "$(svc-reward score -m 2026-10 -H -c subject,status | sort)" = 'dept,reversed
+person,final' ]
+  svc-complaint determine C2026-000007 --valid yes --responsible no
+  [ "$(costs)" = '02,,reward-3.2.2-1,-1.00,0.00,final,O2026-000001
+02,1203,reward-3.2.2-1,0.00,-100.00,final,O2026-000001' ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c score)" = 99.00 ]
+}
+
+@test "two complaints about one visit are one fact: of equal lines the earlier stands" {
+  visit
+  complaint no=C2026-000008 'received_at=2026-10-02 10:00' dept=02 order_no=O2026-000001
+  # both were to be closed by 13 October 17:30 and cost 2; C2026-000007 was to be answered an hour earlier
+  expect 0 costs
+  [ "$(costs | grep -c final)" -eq 2 ]
+  [ "$(costs | grep C2026-000008)" = '02,,complaint-close,-2.00,0.00,reversed,C2026-000008
+02,,complaint-respond,-1.00,0.00,reversed,C2026-000008' ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c score)" = 97.00 ]
+}
+
+@test "a line of another department, and a link for reading, displace nothing" {
+  export SVC_NOW='2026-10-14 09:00'
+  complaint no=C2026-000007 'received_at=2026-10-02 09:00' dept=03 order_no=O2026-000001
+  [ "$(costs | grep -c reversed)" -eq 0 ]
+  complaint no=C2026-000008 'received_at=2026-10-02 09:00' dept=03
+  svc-complaint link C2026-000007 --complaint C2026-000008 --reason 相关
+  [ "$(costs | grep -c reversed)" -eq 0 ]
+  [ "$(svc-report sheet -m 2026-10 --dept 03 -H -c score)" = 94.00 ]
+}
+
+@test "a fact is one whatever the months of its lines; a closed month gives back what is displaced later" {
+  # late on 30 September: accepted 08:00, limit 12:00
+  printf '%s\n' no,business,dept,person,accepted_at,arrived_at \
+    'O2026-000031,repair,02,1203,2026-09-30 08:00,2026-09-30 15:00' | svc-order import -
+  svc-reward propose -H --clause reward-3.2.2-1 --dept 02 --person 1203 --source order \
+    --source_no O2026-000031 --at '2026-09-30 12:00' --late-reason 核实 --facts 晚到 --evidence E1
+  for by in 1201 1003 1601 1001; do svc-reward sign --by $by --evidence "P-$by" R2026-000001; done
+  svc-report close -m 2026-09 --yes
+  [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c score)" = 99.00 ]
+  # complained of on 2 October, not closed by the 13th: 2 points, more than 1
+  export SVC_NOW='2026-10-14 09:00'
+  complaint no=C2026-000007 'received_at=2026-10-02 09:00' dept=02 order_no=O2026-000031
+  [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c score)" = 99.00 ]
+  expect 1 svc-report diff -m 2026-09 -H -c dept,record,points_stored,points_now,status_now,reason
+  [ "$output" = '02,O2026-000031,-1.00,0.00,reversed,same fact as complaint C2026-000007: R2026-000001: 晚到' ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,adjust,score)" = -3.00,0.00,97.00 ]
+  svc-report adjust -m 2026-10 --from 2026-09 --reason 同一事实
+  # the heavier alone: 100 - 3 + 1, where September had taken the 1
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,adjust,score)" = -3.00,1.00,98.00 ]
+  expect 0 svc-report diff -m 2026-09 -H
+}
+
+@test "a finding and a case linked with it are one fact once the case is signed" {
+  no=$(svc-inspect plan -H --planned_at '2026-10-08 09:00' --level company --kind routine --method on_site \
+    --scope 02 --inspectors 1601 --scheme 方案1)
+  sheet=$(svc-inspect sheet "$no" -H)
+  finding=$(svc-inspect find "$sheet" -H --severity minor --person 1203 --facts 未穿工装 --fixed)
+  [ "$(costs | grep -v O2026 | sed 's/Q2026.*/Q/')" = '02,,inspect-6.1,-0.50,0.00,final,Q
+02,1203,inspect-6.2-minor,-1.00,0.00,final,Q' ]
+  svc-reward propose -H --clause reward-3.2.2-1 --dept 02 --person 1203 --at '2026-10-08 10:00' --late-reason 核实 \
+    --facts 未穿工装 --evidence E1
+  expect 0 svc-reward link R2026-000001 --finding "$finding" --reason 同一次检查
+  [ "$(costs | grep -c reversed)" -eq 0 ]
+  for by in 1201 1003 1601 1001; do svc-reward sign --by $by --evidence "P-$by" R2026-000001; done
+  # 1 point is more than 0.5, and 100 yuan more than points
+  [ "$(costs | grep -v O2026 | sed 's/Q2026.*/Q/')" = '02,,inspect-6.1,-0.50,0.00,reversed,Q
+02,,reward-3.2.2-1,-1.00,0.00,final,R2026-000001
+02,1203,inspect-6.2-minor,-1.00,0.00,reversed,Q
+02,1203,reward-3.2.2-1,0.00,-100.00,final,R2026-000001' ]
+  [ "$(svc-inspect score -m 2026-10 -H -c status | sort -u)" = reversed ]
+  svc-inspect unlink "$finding" --case R2026-000001 --reason 误关联
+  [ "$(svc-inspect score -m 2026-10 -H -c status | sort -u)" = final ]
 }

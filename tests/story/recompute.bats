@@ -60,8 +60,8 @@ changed() {
 @test "a complaint closed after its deadline costs its department two points" {
   [ "$(changed dept complaint put '$no == "C2026-000005" { $closed_at = "2026-09-09 17:30:01" }')" = \
     '02 complaint -2.00 -4.00
-02 deductions -6.50 -8.50
-02 score 93.50 91.50' ]
+02 deductions -6.00 -8.00
+02 score 94.00 92.00' ]
 }
 
 @test "closed with the last second of its deadline it costs nothing" {
@@ -72,9 +72,11 @@ changed() {
   [ "$(changed dept calendar put 'end { emit1 {"day": "2026-09-17", "kind": "off", "name": "停工"} }')" = '01 callback -1.50 -0.50
 01 deductions -2.50 -1.50
 01 score 99.50 100.50
-02 callback -1.50 -0.50
-02 deductions -6.50 -5.50
-02 score 93.50 94.50' ]
+02 callback -1.00 0.00
+02 deductions -6.00 -5.00
+02 score 94.00 95.00
+02 grade B A
+02 final_grade B A' ]
 }
 
 @test "a signature that is not there takes the forced grade and the effects away" {
@@ -91,7 +93,7 @@ changed() {
   [ "$(changed dept params put '$name == "bonus_cap" { $value = 1 } $name == "score_floor" { $value = 97 }')" = \
     '01 bonus 2.00 1.00
 01 score 99.50 98.50
-02 score 93.50 97.00
+02 score 94.00 97.00
 02 grade B A
 02 final_grade B A
 05 score 94.00 97.00
@@ -154,7 +156,7 @@ happen() {
          FROM (SELECT subject, $sum AS s FROM was) w JOIN (SELECT subject, $sum AS s FROM now) n USING (subject)
          JOIN next USING (subject) WHERE n.s <> w.s OR next.adjust <> '0.00'" >"$by.moved"
   done
-  [ "$(tr '\n' ' ' <dept.moved)" = '01|-1.00|-1.00 02|1.50|1.50 03|1.00|1.00 04|-1.00|-1.00 ' ]
+  [ "$(tr '\n' ' ' <dept.moved)" = '01|-1.00|-1.00 02|1.50|1.50 04|-1.00|-1.00 06|1.00|1.00 ' ]
   [ "$(cat person.moved)" = '1203|1.00|1.00' ]
 }
 

@@ -682,19 +682,31 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
   at '10 09:30' svc-callback issue "$bad"
   lines() { svc-callback score -m 2026-10 -H -c dept,clause,points,status,source,record,occurred_at; }
   [ "$(lines)" = '01,callback-missed,-0.50,final,callback,B2026-000003,2026-10-10 17:30:00
-02,callback-missed,-0.50,final,callback,B2026-000004,2026-10-10 17:30:00
-03,complaint-callback,-1.00,final,complaint,C2026-000002,2026-10-10 17:30:00
-04,complaint-callback,-1.00,final,complaint,C2026-000003,2026-10-10 17:30:00' ] || { lines; return 1; }
+06,callback-missed,-0.50,final,callback,B2026-000004,2026-10-10 17:30:00
+06,complaint-callback,-1.00,final,complaint,C2026-000002,2026-10-10 17:30:00
+06,complaint-callback,-1.00,final,complaint,C2026-000003,2026-10-10 17:30:00' ] || { lines; return 1; }
   export SVC_NOW='2026-10-15 09:00'
   [ "$(lines | grep issue)" = "05,callback-issue-answer,-1.00,final,callback,$bad,2026-10-12 17:30:00
 05,callback-issue-close,-1.00,final,callback,$bad,2026-10-14 17:30:00" ] || { lines; return 1; }
   [ "$(svc-report sheet -m 2026-10 -H -c subject,callback | tr '\n' ' ')" = \
-    '01,-0.50 02,-0.50 03,-1.00 04,-1.00 05,-2.00 06,0.00 ' ]
+    '01,-0.50 02,0.00 03,0.00 04,0.00 05,-2.00 06,-2.50 ' ]
   [ -z "$(svc-callback score -m 2026-09 -H)" ]
   # an appeal that takes the fault away takes the line away too
   svc-complaint determine C2026-000003 --valid yes --responsible yes
   svc-complaint appeal C2026-000003 --against responsible --by 1401 --reason x
   [ "$(svc-callback score -m 2026-10 -H -c record,status | grep C2026-000003)" = C2026-000003,suspended ]
+}
+
+@test "a call-back that nobody was given is missed by the department that calls, by the pack or the office's" {
+  complaint received_at='2026-10-08 08:30' customer=U1 dept=02 closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
+  callback business=repair dept=02 person=1203 window_to='2026-10-10 17:30' >/dev/null
+  charged() { svc-callback score -m 2026-10 -H -c dept,clause; }
+  [ "$(charged)" = $'06,callback-missed\n06,complaint-callback' ]
+  mkdir pack
+  cp "$ROOT"/lib/share/policy/*.csv pack
+  sed -i 's/^callback_dept,/&01/' pack/params.csv
+  svc-policy load --from 2026-10-01 pack >/dev/null
+  [ "$(charged)" = $'01,callback-missed\n01,complaint-callback' ]
 }
 
 @test "a missed call to a VIP customer is the caller's department's, else the service office's, once" {
@@ -716,11 +728,11 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
   at '10 17:00' svc-complaint reopen C2026-000001 --reason x
   at '10 17:31' svc-complaint reopen C2026-000002 --reason x
   lines() { svc-callback score -m 2026-10 -H -c dept,clause,record,occurred_at | tr '\n' ' '; }
-  [ "$(lines)" = '02,complaint-callback,C2026-000002,2026-10-10 17:30:00 03,complaint-callback,C2026-000003,2026-10-10 17:30:00 ' ]
+  [ "$(lines)" = '06,complaint-callback,C2026-000002,2026-10-10 17:30:00 06,complaint-callback,C2026-000003,2026-10-10 17:30:00 ' ]
   # the second round has its own
   at '10 18:00' svc-complaint close C2026-000002 --solution x
   export SVC_NOW='2026-10-14 09:00'
-  [ "$(lines)" = '02,complaint-callback,C2026-000002,2026-10-10 17:30:00 02,complaint-callback,C2026-000002/2,2026-10-13 17:30:00 03,complaint-callback,C2026-000003,2026-10-10 17:30:00 ' ]
+  [ "$(lines)" = '06,complaint-callback,C2026-000002,2026-10-10 17:30:00 06,complaint-callback,C2026-000002/2,2026-10-13 17:30:00 06,complaint-callback,C2026-000003,2026-10-10 17:30:00 ' ]
 }
 
 # Closed on Tuesday 8 September 10:00: to be called back by Thursday 17:30, and nobody planned it. The
@@ -731,19 +743,19 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
   done
   svc-complaint reopen C2026-000002 --reason x --at '2026-09-10 17:30' --late-reason x
   lines() { svc-callback score -m 2026-09 -H -c dept,clause,record,occurred_at; }
-  [ "$(lines)" = '01,complaint-callback,C2026-000001,2026-09-10 17:30:00' ] || { lines; return 1; }
+  [ "$(lines)" = '06,complaint-callback,C2026-000001,2026-09-10 17:30:00' ] || { lines; return 1; }
   svc-report close -m 2026-09 --yes
   svc-complaint reopen C2026-000001 --reason x
   svc-complaint close C2026-000001 --solution y
-  [ "$(lines)" = '01,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
+  [ "$(lines)" = '06,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
   expect 0 svc-report diff -m 2026-09 -H
   [ -z "$output" ]
   expect 0 svc-report adjust -m 2026-10 --from 2026-09
-  expect 1 grep -q adjust <<<"$(svc-report explain -m 2026-10 --dept 01 -H -c item,record)"
+  expect 1 grep -q adjust <<<"$(svc-report explain -m 2026-10 --dept 06 -H -c item,record)"
   # withdrawn later, what was missed before stays
   svc-complaint reopen C2026-000001 --reason x
   svc-complaint withdraw C2026-000001
-  [ "$(lines)" = '01,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
+  [ "$(lines)" = '06,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
 }
 
 @test "a sample of each caller's calls is listened to by somebody else, and deviations counted" {

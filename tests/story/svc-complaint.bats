@@ -782,12 +782,24 @@ TABLE
   [ "${#lines[@]}" -eq 2 ]
 }
 
-@test "a limit missed before anybody had the complaint is nobody's later" {
+# Answer due on the 8th at 11:00. Nobody had it until the 12th: whoever takes complaints in pays.
+@test "a limit missed before anybody had the complaint is charged to whoever takes complaints in" {
   SVC_NOW='2026-10-09 09:00' no=$(complaint received_at='2026-10-08 09:00' level=2)
   svc-complaint assign --dept 02 "$no"
-  expect 0 svc-complaint score -m 2026-10 -H -c clause,dept
-  [ -z "$output" ]
-  says 'no department to charge'
+  charged() { svc-complaint score -m 2026-10 -H -c clause,dept; }
+  [ "$(charged)" = complaint-respond,06 ] # the service office's department
+  mkdir pack
+  cp "$ROOT"/lib/share/policy/*.csv pack
+  sed -i 's/^intake_dept,/&01/' pack/params.csv
+  svc-policy load --from 2026-10-01 pack >/dev/null
+  [ "$(charged)" = complaint-respond,01 ]
+}
+
+@test "a file that says when the department got it does not charge what ran out before" {
+  complaint received_at='2026-10-08 09:00' level=2 dept=02 assigned_at='2026-10-08 11:00:01' >/dev/null
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,dept)" = complaint-respond,06 ]
+  complaint received_at='2026-10-08 09:00' level=2 dept=03 assigned_at='2026-10-08 11:00' >/dev/null
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,dept)" = $'complaint-respond,03\ncomplaint-respond,06' ]
 }
 
 @test "a file that moves a complaint to another department does not move its missed limits" {
@@ -878,8 +890,9 @@ TABLE
   [ -n "$(svc-complaint score -m 2026-09 -H)" ]
 }
 
-@test "a limit missed by a complaint with no department is told, not lost" {
+@test "a limit missed with no department, where no office is known either, is told, not lost" {
   no=$(complaint received_at='2026-09-07 11:00')
+  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'staff' WHERE roles = 'office'"
   expect 0 svc-complaint score -m 2026-09 -H
   [ -z "$output" ]
   says "2 lines have no department to charge and are left out, such as $no"

@@ -552,11 +552,25 @@ september() {
   svc-admin verify
 }
 
+# Due 13:00 (four hours indoors). What 02/1203 missed stays theirs, whoever has it on the 12th.
+@test "a limit missed with somebody stays there when the order is handed on, by file or by hand" {
+  for n in 1 2 3; do
+    SVC_NOW='2026-10-09 09:05' order business=repair dept=02 person=1203 accepted_at='2026-10-09 09:00' >/dev/null
+  done
+  bring O2026-000001 dept=05 person=1502
+  svc-order set --person 1202 --reason 换人 O2026-000002
+  SVC_NOW='2026-10-09 12:00' svc-order set --person 1202 --reason 换人 O2026-000003 # in time
+  [ "$(svc-order score -m 2026-10 -H -c record,dept,person | sort | tr '\n' ' ')" = \
+    'O2026-000001,02, O2026-000001,02,1203 O2026-000002,02, O2026-000002,02,1203 O2026-000003,02, O2026-000003,02,1202 ' ]
+  [ "$(svc-order list -H -c dept,person | tr '\n' ' ')" = '05,1502 02,1202 02,1202 ' ]
+  expect 0 svc-admin verify
+}
+
 @test "a deadline in a year without calendar is told so" {
   export SVC_NOW='2027-01-03 09:00'
   order business=gas_on dept=04 accepted_at='2026-12-31 10:00'
   [ "$(svc-order score -m 2027-01 -H -c status,reason)" = \
-    'proposed,"finish due 2027-01-01 17:30:00, not done, provisional: no calendar for that year"' ]
+    'proposed,"finish due 2027-01-01 17:30:00, not done, provisional: no calendar for that year, or no time of day"' ]
 }
 
 @test "a month's lines are found by the indexes of missed limits" {

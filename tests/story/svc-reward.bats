@@ -321,6 +321,107 @@ person,02,1203,0.00,-100.00,notice,proposed' ]
   says 'department 02 has no head'
 }
 
+# 3.2.3: the culprit is made known to the company, and his head pays too. Where one person is both, the larger
+# leg stands: 300 of the head here; the notice came with the other leg.
+@test "a head who is the culprit is made known as anybody else" {
+  no=$(propose --clause reward-3.2.3-1 --person 1201 --facts 甲 --amount 200 --head_amount 300)
+  [ "$(legs)" = 'dept,02,,-1.00,0.00,,proposed
+head,02,1201,0.00,-300.00,notice,proposed' ]
+  signed "$no" 1003 1001 1601 1002
+  expect 0 svc-reward notice "$no"
+  [[ $output == *'部门负责人 马志强（1201）：绩效扣减 300.00 元；公司范围内通报'* ]]
+  [ "$(svc-report sheet -m 2026-10 --by person --dept 02 -H -c subject,penalty_amount,effects | grep 1201)" = \
+    1201,-300.00,notice ]
+  other=$(propose --clause reward-3.2.3-2 --person 1301 --facts 乙)
+  [ "$(legs | grep 1301)" = person,03,1301,0.00,-100.00,notice,proposed ]
+  svc-reward reverse --evidence E --reason 查无此事 "$no"
+}
+
+# The same in the lines of a complaint, of which the larger leg stands before there is a case: a pack whose
+# head pays 200 and whose culprit 100.
+@test "the line of a head who is the culprit keeps the effect of the leg it displaces" {
+  cp -r "$ROOT/lib/share/policy" pack
+  sed -i 's/^reward-3.2.3-1,head,-,,,100,500,/reward-3.2.3-1,head,-,,,200,500,/' pack/legs.csv
+  svc-policy load pack --from 2026-10-01
+  no=$(svc-complaint add -H --received_at '2026-10-09 09:00' --channel hotline --category repair --content 争吵 --dept 02)
+  svc-complaint determine --valid yes --responsible yes --clause reward-3.2.3-1 --person 1201 "$no"
+  expect 0 svc-complaint score -m 2026-10 -H -c subject,person,amount,effect
+  [ "$(grep ,1201, <<<"$output")" = head,1201,-200.00,notice ]
+}
+
+# -- several persons ----------------------------------------------------------------------------
+
+@test "two culprits of one complaint are one case, or two; head and department answer once" {
+  one=$(complaint dept=02 assigned_at='2026-10-09 09:30')
+  two=$(complaint dept=02 assigned_at='2026-10-09 09:30')
+  svc-complaint determine --valid yes --responsible yes "$one" "$two"
+  both=$(propose --clause reward-3.2.3-1 --source complaint --source_no "$one" --person 1203 --facts 争吵 \
+    --with 1202=300)
+  [ "$(svc-reward list --no "$both" -H -c person,amount,head_amount,points)" = 1203,100.00,100.00,1.00 ]
+  [ "$(legs)" = 'dept,02,,-1.00,0.00,,proposed
+head,02,1201,0.00,-100.00,,proposed
+person,02,1202,0.00,-300.00,notice,proposed
+person,02,1203,0.00,-100.00,notice,proposed' ]
+  expect 4 svc-reward sign --by 1202 --evidence P "$both"
+  says '"1202" is a subject of it'
+  fact=(--clause reward-3.2.3-1 --source complaint --source_no "$two" --facts 推诿)
+  first=$(propose "${fact[@]}" --person 1203 --at 2026-10-11)
+  second=$(propose "${fact[@]}" --person 1202 --at 2026-10-11)
+  [ "$(svc-reward list --no "$second" -H -c person,beside,amount,head_amount,points)" = "1202,$first,100.00,," ]
+  [ "$(legs | sort | uniq -c | sed 's/^ *//')" = '2 dept,02,,-1.00,0.00,,proposed
+2 head,02,1201,0.00,-100.00,,proposed
+1 person,02,1202,0.00,-100.00,notice,proposed
+1 person,02,1202,0.00,-300.00,notice,proposed
+2 person,02,1203,0.00,-100.00,notice,proposed' ]
+  signed "$first" 1003 1001 1601 1002
+  signed "$second" 1201 1003 1601 1001
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c reward)" = -1.00 ]
+  [ "$(svc-report sheet -m 2026-10 --by person --dept 02 -H -c subject,penalty_amount)" = '1201,-100.00
+1202,-100.00
+1203,-100.00' ]
+  svc-admin verify
+  svc-admin check
+}
+
+@test "a further person's case names no other leg, and is his only one" {
+  fact=(--clause reward-3.2.3-1 --source complaint --source_no C2026-000002 --facts 推诿)
+  propose "${fact[@]}" --person 1203 >/dev/null
+  expect 4 svc-reward propose "${fact[@]}" --person 1202 --head_amount 200
+  says 'the legs of head and department are those of R2026-000001'
+  expect 4 svc-reward propose "${fact[@]}" --person 1201
+  says 'has its case under clause "reward-3.2.3-1": R2026-000001'
+  propose "${fact[@]}" --person 1202 >/dev/null
+  expect 4 svc-reward propose "${fact[@]}" --person 1202
+  says 'has its case under clause "reward-3.2.3-1": R2026-000002, which is proposed'
+  wrong() { expect "$1" svc-reward propose --clause "$2" --person 1203 --facts "$RANDOM" --with "$3" && says "$4"; }
+  wrong 4 reward-3.2.2-1 1202=99 'amount 99.00 lies outside of 100.00 to 500.00'
+  wrong 4 reward-3.2.2-1 1202=501 'amount 501.00 lies outside'
+  wrong 2 reward-3.2.2-1 1202,1202 '"1202" comes twice'
+  wrong 2 reward-3.2.2-1 1203 '"1203" comes twice'
+  wrong 2 reward-3.2.2-1 1202= '"1202"'
+  wrong 5 reward-3.2.2-1 7777 7777
+  wrong 4 reward-3.2.4-4 1202 "what adds up over a year is one person's"
+  wrong 4 reward-3.1.1-2 1202=100 'a reward of several is told by --shares'
+  expect 4 svc-reward propose --clause reward-3.2.5-1 --dept 02 --facts x --with 1202
+}
+
+@test "what a finding took already is not taken by a case as well, unless somebody says why" {
+  sheet=$(svc-inspect sheet -H "$(svc-inspect plan -H --planned_at 2026-10-12 --level company --kind routine \
+    --method on_site --inspectors 1601 --scope 02 --scheme FA-01)")
+  found=$(svc-inspect find -H "$sheet" --facts 未佩戴胸牌 --severity minor --person 1203 --deadline 2026-10-20)
+  [ "$(svc-inspect score -m 2026-10 -H -c person,clause,points,status)" = ',inspect-6.1,-0.50,final
+1203,inspect-6.2-minor,-1.00,final' ]
+  fact=(--clause reward-3.2.2-2 --person 1203 --facts 未着工装 --source inspect --source_no "$found")
+  expect 4 svc-reward propose "${fact[@]}"
+  says "person 1203 was charged for $found under clause \"inspect-6.2-minor\" already"
+  [ -z "$(svc-reward list -H)" ]
+  # The department's half point was for the same finding.
+  expect 4 svc-reward propose --clause reward-3.2.5-2 --dept 02 --facts 不改进 --source inspect --source_no "$found"
+  says 'department 02 was charged'
+  expect 0 propose "${fact[@]}" --also 屡教不改
+  [ "$(svc-reward list -H -c also_reason)" = 屡教不改 ]
+}
+
 @test "several share a reward, and the shares are the whole of it" {
   expect 0 propose --clause reward-3.1.1-2 --dept 01 --shares 1102=200,1202=300 --amount 500 --facts 合作
   [ "$(legs)" = 'dept,01,,1.00,0.00,,proposed
@@ -624,6 +725,39 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
   signed "$no" 1002
   [ "$(sqlite3 "$SVC_DB" "SELECT role || ' ' || person || ' ' || behalf FROM signature WHERE stage = 2")" = 'deputy_gm 1002 1003' ]
   svc-reward form "$no" | grep -A 2 '代 1003' | grep -q '签名：郑晓云（1002）　日期：2026年10月12日'
+}
+
+@test "who proposed on paper is the proposer, and who entered it stays in the log" {
+  no=$(propose --clause reward-3.2.2-1 --person 1203 --facts 爽约 --by 1201)
+  [ "$(svc-reward list --no "$no" -H -c proposer)" = 1201 ]
+  [ "$(svc-reward log "$no" -H -c person,verb | head -n 1)" = "$(id -un),propose" ]
+  expect 4 svc-reward sign --by 1201 --evidence P "$no"
+  says '"1201" proposed it and cannot sign it'
+  signed "$no" 1003 1001 1601 1002
+  again=$(svc-reward reverse --evidence E --reason 复查 --by 1003 -H "$no" | cut -d, -f1)
+  [ "$(svc-reward list --no "$again" -H -c proposer)" = 1003 ]
+  expect 4 svc-reward withdraw "$again"
+  says 'was proposed by 1003, who alone withdraws it'
+  expect 4 svc-reward withdraw --by 1201 --evidence P "$again"
+  expect 2 svc-reward withdraw --by 1003 "$again"
+  svc-reward withdraw --by 1003 --evidence P "$again"
+  [ "$(state "$again")" = withdrawn ]
+  [ "$(svc-complaint score -m 2026-09 | svc-reward propose --by 1601 - -H | wc -l)" -eq 6 ]
+  [ "$(svc-reward list -m 2026-09 -H -c proposer | sort -u)" = 1601 ]
+}
+
+@test "who may not propose does not do so on paper, nor enter what another proposed" {
+  refuses() { expect "$1" svc-reward propose --clause reward-3.2.2-1 --person 1202 --facts 爽约 --by "$2" && says "$3"; }
+  refuses 77 1203 '"1203" holds staff'
+  svc-admin add persons --person 9001 --name 定时 --dept 06 --roles 'cron;office' >/dev/null
+  refuses 77 9001 '"9001" holds cron;office'
+  refuses 5 7777 7777
+  svc-admin set persons 1301 --left_on 2026-10-11 --reason 离职
+  refuses 4 1301 '"1301" is not with the company today'
+  be 1201
+  refuses 77 1202 'is entered by a clerk or the office; "1201" is neither'
+  svc-reward propose --clause reward-3.2.2-1 --person 1202 --facts 爽约 --by 1201
+  [ "$(svc-reward list -H -c proposer)" = 1201 ]
 }
 
 # Who may not sign has nothing to hand on: the stage of an excluded head moves up to the leader, 1003. The

@@ -394,6 +394,18 @@ U4,visit,gm,2026,1' ]
   expect 2 svc-tier duties
 }
 
+# 国庆节 of 2025 is 1 to 5 and 7, 8 October, 中秋 the 6th between them: two festivals, not three. In the pack
+# 2027 the 6th of October is worked and makes up for nothing but the holiday around it: one.
+@test "a festival whose days lie around a make-up day, or around another festival, is greeted once" {
+  customers
+  [ "$(svc-tier duties -m 2025-10 --duty greeting -H -c slot,due)" = '2025-10-01,2025-10-08
+2025-10-06,2025-10-06' ]
+  cp -r "$ROOT/lib/share/policy" pack
+  printf '2027-10-%s,国庆节\n' 01,off 02,off 03,off 04,off 05,off 06,work 07,off 08,off >>pack/calendar.csv
+  svc-policy load pack --from 2026-10-13
+  [ "$(svc-tier duties -m 2027-10 --duty greeting -H -c slot,due)" = 2027-10-01,2027-10-08 ]
+}
+
 @test "done and check: kept, missed, not proven, open" {
   customers
   expect 1 svc-tier check -m 2026-09 --duty tip -H -c customer,verdict

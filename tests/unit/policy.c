@@ -27,8 +27,9 @@ static svc_when when(const char *text)
 static void due(struct svc_case of, const char *accepted, const char *ready, const char *want,
                 const char *name)
 {
-    struct svc_start starts[] = { { "stopped", when("2026-10-14 08:00") },
-                                  { "accepted", when(accepted) }, { "ready", when(ready) } };
+    struct svc_start starts[] = { { "stopped", when("2026-10-14 08:00"), false },
+                                  { "accepted", when(accepted), false },
+                                  { "ready", when(ready), false } };
     struct svc_due out;
     char got[SVC_WHEN_SIZE] = "not begun";
     of.matter = "job";

@@ -188,8 +188,8 @@ static void test_saying(void)
          "due 2026-09-10 17:48:00, done 2026-09-12 18:48:00",
          "时限 2026-09-10 17:48，实际 2026-09-12 18:48（超时2天1小时）");
     says("missed|2026-09-10 17:48:00||provisional",
-         "due 2026-09-10 17:48:00, not done, provisional: no calendar for that year",
-         "时限 2026-09-10 17:48，尚未完成；暂定：该年度尚无工作日历");
+         "due 2026-09-10 17:48:00, not done, provisional: no calendar for that year, or no time of day",
+         "时限 2026-09-10 17:48，尚未完成；暂定：该年度尚无工作日历，或未提供具体时刻");
     says("determined|reward-3.2.3-1@2026-09-03", "determined under reward-3.2.3-1",
          "经认定，适用<clause reward-3.2.3-1@2026-09-03>");
     says("special_inspections|2026Q3|0|1", "2026Q3: 0 of 1 special inspections",

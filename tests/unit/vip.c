@@ -127,6 +127,17 @@ static void due(const char *path)
            "and bears its first day's name");
     is_str(slots(c, SVC_EVERY_FESTIVAL, "2027-01-01", "2028-01-01"), "",
            "nobody knows those of 2027");
+    is_str(slots(c, SVC_EVERY_FESTIVAL, "2025-10-01", "2025-11-01"),
+           "2025-10-01:10-01..10-08 2025-10-06:10-06..10-06",
+           "the days off before and behind another festival's are one festival");
+    svc_calendar_free(c);
+    c = svc_calendar_new();
+    for (svc_day d = day("2028-10-01"); d <= day("2028-10-08"); d++)
+        svc_calendar_add(c, d, d == day("2028-10-07"), d == day("2028-10-07") ? NULL : "国庆节");
+    svc_calendar_add(c, day("2028-10-14"), false, "国庆节");
+    is_str(slots(c, SVC_EVERY_FESTIVAL, "2028-10-01", "2028-11-01"),
+           "2028-10-01:10-01..10-08 2028-10-14:10-14..10-14",
+           "so are those around a Saturday that is worked, but not over a plain week");
     svc_calendar_free(c);
 }
 

@@ -40,6 +40,7 @@ CREATE TABLE callback (
     broken        {TEXT},
     comment       {TEXT},
     state         {TEXT} NOT NULL,
+    undated       {TEXT},                  -- its times that are dates alone
     recorded_at   {TEXT} NOT NULL,
     recorded_by   {TEXT},
     digest        {TEXT} NOT NULL,

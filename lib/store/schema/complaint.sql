@@ -59,7 +59,9 @@ CREATE TABLE complaint (
     solution_due   {TEXT},
     close_due      {TEXT},
     callback_due   {TEXT},
-    provisional    {TEXT},               -- the clocks that reach into a year without calendar
+    provisional    {TEXT},               -- the clocks that reach into a year without calendar, or
+                                         -- whose outcome hangs on a time of day that is missing
+    undated        {TEXT},               -- its times that are dates alone
     recorded_at    {TEXT} NOT NULL,
     recorded_by    {TEXT},
     digest         {TEXT} NOT NULL,
@@ -192,12 +194,14 @@ INSERT INTO personal (tbl, key_col, col, old_col) VALUES
     ('complaint', 'no', 'phone', 'received_at'),
     ('complaint', 'no', 'address', 'received_at');
 
-INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place) VALUES
+INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, taken_col)
+VALUES
     ('complaint', 'respond', 'complaint', 'opened_at', 'respond_due',
-     'responded_at,solution_at,closed_at', NULL, 1),
+     'responded_at,solution_at,closed_at', NULL, 1, 'received_at'),
     ('complaint', 'solution', 'complaint', 'opened_at', 'solution_due',
-     'solution_at,closed_at', NULL, 2),
-    ('complaint', 'close', 'complaint', 'opened_at', 'close_due', 'closed_at', 'external_due', 3),
-    ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', NULL, NULL, 4);
+     'solution_at,closed_at', NULL, 2, 'received_at'),
+    ('complaint', 'close', 'complaint', 'opened_at', 'close_due', 'closed_at', 'external_due', 3,
+     'received_at'),
+    ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', NULL, NULL, 4, NULL);
 
 INSERT INTO clock_done (tbl, state) VALUES ('complaint', 'closed'), ('complaint', 'withdrawn');

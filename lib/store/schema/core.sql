@@ -82,6 +82,8 @@ CREATE TABLE clock (
     agreed_col {TEXT},                   -- agreed with the customer: stands in the place of
                                          -- whatever limit applies
     void_state {TEXT},                   -- a record in this state has no such limit
+    taken_col  {TEXT},                   -- where start_col has its moment from, while both are the
+                                         -- same
     PRIMARY KEY (tbl, clock)
 ) {STRICT};
 

@@ -109,6 +109,7 @@ CREATE TABLE inspect_finding (
                     CHECK (state IN ('open', 'noticed', 'fixed', 'cancelled')),
     due_at          {TEXT},
     provisional     {TEXT},
+    undated         {TEXT},              -- its times that are dates alone
     recorded_at     {TEXT} NOT NULL,
     recorded_by     {TEXT},
     digest          {TEXT} NOT NULL,

@@ -39,7 +39,9 @@ CREATE TABLE service_order (
     arrive_due         {TEXT},
     solution_due       {TEXT},
     finish_due         {TEXT},
-    provisional        {TEXT},              -- the clocks that reach into a year without calendar
+    provisional        {TEXT},              -- the clocks that reach into a year without calendar, or
+                                            -- whose outcome hangs on a time of day that is missing
+    undated            {TEXT},              -- its times that are dates alone
     recorded_at        {TEXT} NOT NULL,
     recorded_by        {TEXT},
     digest             {TEXT} NOT NULL,

@@ -26,6 +26,7 @@ CREATE TABLE reward_case (
     decided_at   {TEXT},                 -- the last signature, or the rejection
     suspended_at {TEXT},                 -- under appeal since
     reverses     {TEXT} REFERENCES reward_case (no),
+    beside       {TEXT} REFERENCES reward_case (no), -- of a further person: the fact's first case
     also_reason  {TEXT},                 -- why a fact is sanctioned a second time
     recorded_at  {TEXT} NOT NULL,
     event        {INT} NOT NULL,
@@ -36,9 +37,12 @@ CREATE TABLE reward_case (
     CONSTRAINT reward_case_own CHECK (reverses <> no)
 ) {STRICT};
 
--- One fact under one clause is one case, and a case is reversed once.
+-- One fact under one clause is one case, but for a further person beside it, and a case is reversed
+-- once.
 CREATE UNIQUE INDEX reward_case_fact ON reward_case (source, source_no, clause)
-    WHERE reverses IS NULL AND state IN ('proposed', 'approved');
+    WHERE reverses IS NULL AND beside IS NULL AND state IN ('proposed', 'approved');
+CREATE UNIQUE INDEX reward_case_beside ON reward_case (beside, person)
+    WHERE state IN ('proposed', 'approved');
 CREATE UNIQUE INDEX reward_case_reverses ON reward_case (reverses)
     WHERE state IN ('proposed', 'approved');
 CREATE INDEX reward_case_record ON reward_case (source, source_no);
@@ -80,7 +84,7 @@ SELECT r.source, r.source_no, r.clause,
            || REPLACE(REPLACE(s.reason, '\', '\\'), '|', '\|') || '|') AS rejected
   FROM reward_case r
   LEFT JOIN signature s ON s.tbl = 'reward_case' AND s.no = r.no AND s.decision = 'rejected'
- WHERE r.reverses IS NULL AND r.state <> 'withdrawn'
+ WHERE r.reverses IS NULL AND r.beside IS NULL AND r.state <> 'withdrawn'
  GROUP BY r.source, r.source_no, r.clause;
 
 INSERT INTO register_state (tbl) VALUES

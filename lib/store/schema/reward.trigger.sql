@@ -22,7 +22,7 @@ WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source
   OR NEW.points IS NOT OLD.points OR NEW.loss IS NOT OLD.loss
   OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
   OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
-  OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
+  OR NEW.beside IS NOT OLD.beside OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
   OR NEW.event <> OLD.event
   OR ((NEW.facts <> OLD.facts OR NEW.evidence IS NOT OLD.evidence
        OR NEW.suspension IS NOT OLD.suspension)
@@ -76,6 +76,23 @@ END;
 CREATE TRIGGER reward_case_no_delete BEFORE DELETE ON reward_case
 BEGIN
     SELECT RAISE(ABORT, 'reward_case_stays');
+END;
+
+-- What stands beside a case is about the same fact, and about a person alone.
+CREATE TRIGGER reward_case_beside_one BEFORE INSERT ON reward_case
+WHEN NEW.beside IS NOT NULL AND (NEW.person IS NULL OR NEW.reverses IS NOT NULL OR NOT EXISTS
+     (SELECT 1 FROM reward_case o WHERE o.no = NEW.beside AND o.beside IS NULL
+         AND o.reverses IS NULL AND o.state IN ('proposed', 'approved') AND o.clause = NEW.clause
+         AND o.source = NEW.source AND o.source_no = NEW.source_no))
+BEGIN
+    SELECT RAISE(ABORT, 'reward_case_beside_one_of_the_fact');
+END;
+
+CREATE TRIGGER reward_leg_beside BEFORE INSERT ON reward_leg
+WHEN NEW.subject <> 'person' AND EXISTS
+     (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.beside IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'reward_leg_of_the_first_case');
 END;
 
 -- Legs come with their case, before its chain begins, and inside what the clause allows.

@@ -1,0 +1,302 @@
+/* The legs of a case: whom its clause is about, and how much inside its limits. */
+#include "work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/named.h"
+#include "svc/num.h"
+#include "svc/org.h"
+#include "svc/text.h"
+
+const struct rule *reward_rule(const struct work *work, const char *subject)
+{
+    for (size_t i = 0; i < work->rule_count; i++)
+        if (strcmp(work->rule[i].subject, subject) == 0)
+            return &work->rule[i];
+    return NULL;
+}
+
+bool reward_has_effect(const struct work *work, const char *effect)
+{
+    svc_day day = SVC_WORDS_EVER;
+    svc_day_parse(work->day, &day);
+    for (size_t i = 0; i < work->rule_count; i++)
+        if (svc_words_act("effect", work->rule[i].effect, effect, day))
+            return true;
+    return false;
+}
+
+/* -- who ---------------------------------------------------------------------------------- */
+
+#define THERE " AND (joined IS NULL OR joined <= ?2) AND (left_on IS NULL OR left_on >= ?2)"
+
+static bool named(struct work *work, const char *table, char **text)
+{
+    const struct svc_where where = { .dept = work->draft->dept, .day = work->day };
+    const char *why = svc_named_text(work->call->db, table, &where, text);
+    if (why)
+        WRONG(work, SVC_UNKNOWN, "%s \"%s\" %s", table, *text, why);
+    return !why;
+}
+
+/* A fact of a day on which somebody was not with the company is none of his: no sheet has a row
+ * for it. */
+static bool known(struct work *work, char **person)
+{
+    if (!named(work, "person", person))
+        return false;
+    bool there = svc_one_int(work->call->db, 0, "SELECT 1 FROM person WHERE person = ?1" THERE,
+                             "ss", *person, work->day);
+    if (!there)
+        WRONG(work, SVC_REFUSED, "\"%s\" was not with the company on %s", *person, work->day);
+    return there;
+}
+
+/* The department whose chain it is, the person's own unless another is named; and its head. */
+void reward_find_dept(struct work *work)
+{
+    struct reward_draft *draft = work->draft;
+    struct svc_db *db = work->call->db;
+    if (draft->dept && !named(work, "dept", &draft->dept))
+        return;
+    if (draft->person && !known(work, &draft->person))
+        return;
+    if (!draft->dept && draft->person)
+        draft->dept = svc_org_dept(db, draft->person, work->day);
+    if (!draft->dept)
+        WRONG(work, SVC_REFUSED, "no department is named\nadd --dept CODE");
+    else
+        work->head = svc_org_head(db, draft->dept, work->day);
+}
+
+/* -- how much ----------------------------------------------------------------------------- */
+
+/* A value inside the range, the least of it where none was given. */
+static int64_t pick(struct work *work, const char *what, int64_t given, int64_t min, int64_t max)
+{
+    char value[SVC_NUM_SIZE], least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
+    if (!given)
+        return min;
+    if (given >= min && given <= max)
+        return given;
+    if (max == 0)
+        WRONG(work, SVC_REFUSED, "clause \"%s\" has no %s", work->draft->clause, what);
+    else
+        WRONG(work, SVC_REFUSED, "%s %s lies outside of %s to %s, which clause \"%s\" allows", what,
+              svc_hundredths_format(given, value), svc_hundredths_format(min, least),
+              svc_hundredths_format(max, most), work->draft->clause);
+    return min;
+}
+
+/* Points given are the department's, or the person's under a clause that has none for it. */
+static int64_t points_of(struct work *work, const struct rule *rule)
+{
+    bool dept = strcmp(rule->subject, "dept") == 0 || strcmp(rule->subject, "contractor") == 0;
+    bool mine = dept || (strcmp(rule->subject, "person") == 0 && !reward_rule(work, "dept"));
+    return pick(work, "points", mine ? work->draft->points : 0, rule->points_min,
+                rule->points_max);
+}
+
+static struct leg *add_leg(struct work *work, const struct rule *rule, const char *dept,
+                           const char *person, int64_t amount)
+{
+    work->leg = svc_grow(work->leg, work->leg_count, sizeof *work->leg);
+    struct leg *leg = &work->leg[work->leg_count++];
+    *leg = (struct leg){ .rule = rule, .dept = svc_strdup(dept), .person = svc_strdup(person),
+                         .points = points_of(work, rule), .amount = amount,
+                         .effect = svc_strdup(rule->effect) };
+    return leg;
+}
+
+/* The leg of one who is named with others; false, and told, when there is none. */
+static bool add_one(struct work *work, const struct rule *rule, const char *option, char **person,
+                    int64_t amount, const char *why)
+{
+    if (why)
+        WRONG(work, SVC_USAGE, "option --%s: \"%s\": %s", option, *person, why);
+    if (why || !known(work, person))
+        return false;
+    for (size_t i = 0; i < work->leg_count; i++)
+        if (strcmp(work->leg[i].person, *person) == 0)
+            WRONG(work, SVC_USAGE, "option --%s: \"%s\" comes twice", option, *person);
+    char *dept = svc_org_dept(work->call->db, *person, work->day);
+    add_leg(work, rule, dept ? dept : work->draft->dept, *person, amount);
+    free(dept);
+    return true;
+}
+
+/* One `PERSON=YUAN` of --shares; 0 when it is none. */
+static int64_t add_share(struct work *work, const struct rule *rule, const char *text, size_t len)
+{
+    char *share = svc_strndup(text, len), *equals = strchr(share, '=');
+    int64_t amount = 0;
+    if (equals)
+        *equals = '\0';
+    const char *why = equals ? svc_hundredths_parse(equals + 1, &amount) : "not PERSON=YUAN";
+    if (!why && amount <= 0)
+        why = "not above zero";
+    else if (!why && amount > rule->amount_max) /* nor may their sum run over */
+        why = "more than all shares may be";
+    if (!add_one(work, rule, "shares", &share, amount, why))
+        amount = 0;
+    free(share);
+    return amount;
+}
+
+/* A reward of several persons: their shares are the whole of it. */
+static void share_out(struct work *work, const struct rule *rule)
+{
+    struct reward_draft *draft = work->draft;
+    const char *list = draft->shares, *word;
+    char sum_text[SVC_NUM_SIZE], amount_text[SVC_NUM_SIZE];
+    int64_t sum = 0;
+    size_t len;
+    if (!rule->plus || draft->person) {
+        WRONG(work, SVC_REFUSED, draft->person ? "shares name the persons; leave out --person"
+                                               : "only a reward is shared");
+        return;
+    }
+    while (svc_text_next(&list, ',', &word, &len))
+        sum += add_share(work, rule, word, len);
+    if (draft->amount && sum != draft->amount && !work->bad)
+        WRONG(work, SVC_REFUSED, "the shares add up to %s, not to %s",
+              svc_hundredths_format(sum, sum_text),
+              svc_hundredths_format(draft->amount, amount_text));
+    draft->amount = pick(work, "amount", sum, rule->amount_min, rule->amount_max);
+}
+
+/* Who answers for the fact beside the person: `NO`, or `NO=YUAN`, each with his own inside the
+ * range. */
+static void add_others(struct work *work, const struct rule *rule)
+{
+    const char *list = work->draft->with, *word;
+    size_t len;
+    if (list && (rule->plus || strcmp(work->kind, "threshold") == 0)) {
+        WRONG(work, SVC_REFUSED, rule->plus ? "a reward of several is told by --shares"
+                                            : "what adds up over a year is one person's");
+        return;
+    }
+    while (svc_text_next(&list, ',', &word, &len)) {
+        char *other = svc_strndup(word, len), *equals = strchr(other, '=');
+        int64_t amount = 0;
+        if (equals)
+            *equals = '\0';
+        const char *why = equals ? svc_hundredths_parse(equals + 1, &amount) : NULL;
+        if (!why && equals && amount <= 0)
+            why = "not above zero";
+        add_one(work, rule, "with", &other,
+                why ? 0 : pick(work, "amount", amount, rule->amount_min, rule->amount_max), why);
+        free(other);
+    }
+}
+
+static void add_person(struct work *work, const struct rule *rule)
+{
+    struct reward_draft *draft = work->draft;
+    if (draft->shares) {
+        share_out(work, rule);
+    } else {
+        draft->amount = pick(work, "amount", draft->amount, rule->amount_min, rule->amount_max);
+        add_leg(work, rule, draft->dept, draft->person, draft->amount);
+        add_others(work, rule);
+    }
+}
+
+static struct leg *leg_of(struct work *work, const char *person)
+{
+    for (size_t i = 0; person && i < work->leg_count; i++)
+        if (strcmp(work->leg[i].person, person) == 0)
+            return &work->leg[i];
+    return NULL;
+}
+
+/* The head's leg takes the place of his own where it is the larger. */
+static void take_larger(struct work *work, struct leg *own, const struct rule *head)
+{
+    struct reward_draft *draft = work->draft;
+    if (draft->head_amount <= own->amount) {
+        draft->head_amount = 0;
+        return;
+    }
+    if (draft->person && strcmp(own->person, draft->person) == 0)
+        draft->amount = 0;
+    own->rule = head;
+    own->amount = draft->head_amount;
+    own->points = points_of(work, head);
+}
+
+/* The head of the department answers too; who is both gets the larger of the two legs, with the
+ * effects of both. */
+static void add_head(struct work *work, const struct rule *rule)
+{
+    struct reward_draft *draft = work->draft;
+    struct leg *own = leg_of(work, work->head);
+    draft->head_amount = pick(work, "head_amount", draft->head_amount, rule->amount_min,
+                              rule->amount_max);
+    if (!work->head) {
+        svc_warn("department %s has no head of that day: clause \"%s\" is without that leg", draft->dept,
+                 draft->clause);
+        draft->head_amount = 0;
+    } else if (!own) {
+        add_leg(work, rule, draft->dept, work->head, draft->head_amount);
+    } else {
+        char *both = svc_text_union(own->effect, rule->effect, ';');
+        free(own->effect);
+        own->effect = both;
+        take_larger(work, own, rule);
+    }
+}
+
+static void add_own(struct work *work, const struct rule *rule)
+{
+    struct reward_draft *draft = work->draft;
+    bool alone = !reward_rule(work, "person");
+    int64_t amount = pick(work, "amount", alone ? draft->amount : 0, rule->amount_min,
+                          rule->amount_max);
+    if (alone)
+        draft->amount = amount;
+    draft->points = add_leg(work, rule, draft->dept, NULL, amount)->points;
+}
+
+/* What the clause asks for and what it has no use for. Of many score lines, a suspension is meant
+ * for those that suspend. */
+void reward_check_unused(struct work *work)
+{
+    struct reward_draft *draft = work->draft;
+    bool person = reward_rule(work, "person") != NULL;
+    if (draft->with && !draft->person)
+        WRONG(work, SVC_REFUSED, "--with names who answers beside --person NO");
+    else if (person && !draft->person && !draft->shares)
+        WRONG(work, SVC_REFUSED, "clause \"%s\" is about a person, and none is named\n"
+              "add --person NO", draft->clause);
+    if (!person && (draft->person || draft->shares))
+        WRONG(work, SVC_REFUSED, "clause \"%s\" is about the department alone", draft->clause);
+    if (*draft->beside && (draft->head_amount || (draft->points && reward_rule(work, "dept"))))
+        WRONG(work, SVC_REFUSED, "the legs of head and department are those of %s", draft->beside);
+    if (draft->head_amount && !reward_rule(work, "head"))
+        WRONG(work, SVC_REFUSED, "clause \"%s\" has no head_amount", draft->clause);
+    if (draft->points && !person && !reward_rule(work, "dept") && !reward_rule(work, "contractor"))
+        WRONG(work, SVC_REFUSED, "clause \"%s\" has no points", draft->clause);
+    if (draft->lines && !reward_has_effect(work, "suspension"))
+        draft->suspension = NULL;
+    if (draft->suspension && !reward_has_effect(work, "suspension"))
+        WRONG(work, SVC_REFUSED, "clause \"%s\" suspends nobody", draft->clause);
+}
+
+void reward_build_legs(struct work *work)
+{
+    for (size_t i = 0; i < work->rule_count && !work->bad; i++) {
+        const struct rule *rule = &work->rule[i];
+        if (*work->draft->beside && strcmp(rule->subject, "person") != 0)
+            continue; /* the first case has these legs */
+        if (strcmp(rule->subject, "person") == 0)
+            add_person(work, rule);
+        else if (strcmp(rule->subject, "head") == 0)
+            add_head(work, rule);
+        else
+            add_own(work, rule);
+    }
+}
