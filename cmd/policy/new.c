@@ -13,6 +13,7 @@
 #include "svc/mem.h"
 #include "svc/pack.h"
 #include "svc/print.h"
+#include "svc/word.h"
 
 /* What each column holds, as lines that a reader of packs passes over. */
 static void tell_columns(struct svc_sink *sink, const struct svc_pack_shape *shape)
@@ -20,8 +21,10 @@ static void tell_columns(struct svc_sink *sink, const struct svc_pack_shape *sha
     struct svc_buf line = { 0 };
     for (const struct svc_column *c = shape->columns; c->name; c++) {
         svc_buf_clear(&line);
-        svc_buf_printf(&line, "# %s %s: %s%s%s\n", c->name, c->label, c->help,
-                       c->values ? "; one of " : "", c->values ? c->values : "");
+        svc_buf_printf(&line, "# %s ", c->name);
+        svc_word_labels(svc_word_list("policy.column"), c->name, strlen(c->name), &line);
+        svc_buf_printf(&line, ": %s%s%s\n", c->help, c->values ? "; one of " : "",
+                       c->values ? c->values : "");
         svc_sink_put(sink, line.data, line.len);
     }
     svc_buf_free(&line);

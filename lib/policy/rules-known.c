@@ -41,9 +41,14 @@ bool svc_check_is_code(const char *words, const char *code)
 void svc_check_unknown(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
                        const char *column, const char *words, const char *text)
 {
+    enum { MOST = 300 }; /* of a list that is told; a longer one is asked for */
     struct svc_word word;
     struct svc_buf codes = { 0 };
     svc_word_codes(words, &codes);
+    if (codes.len > MOST) {
+        svc_buf_clear(&codes);
+        svc_buf_puts(&codes, "those that svc-policy vocabulary lists");
+    }
     if (svc_word_nearest(words, text, strlen(text), &word))
         svc_check_fault(c, file, row->line, column, "no rule acts on \"%s\"; did you mean %.*s? One of %s",
                         text, (int)word.code_len, word.code, svc_buf_text(&codes));

@@ -44,6 +44,7 @@ static const struct {
     { "annual_points_suspension", NUMBER, false }, { "customer_grade_a", NUMBER, false }, { "customer_grade_b", NUMBER, false },
     { "customer_grade_c", NUMBER, false }, { "key_value_grade", GRADE, false },
     { "care_visits_per_year", COUNT, false }, { "month_closing_day", CLOSING, false },
+    { "intake_dept", TEXT, false }, { "callback_dept", TEXT, false },
     { "midyear_review_month", COUNT, false }, { "special_inspections_per_quarter", COUNT, false },
     { "penalty_word", TEXT, false }, { "vip_classes", TEXT, false },
     { "vip_gas_classes", TEXT, false }, { "retention_years", COUNT, false },
