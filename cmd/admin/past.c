@@ -9,6 +9,7 @@
 
 #include "svc/actor.h"
 #include "svc/change.h"
+#include "svc/closed.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
@@ -250,18 +251,12 @@ const struct svc_option admin_from_options[] = {
 /* A day that is over may have decided pay, so it is the office that says so, and why. */
 static void check_past(struct svc_call *call)
 {
-    char month[SVC_MONTH_SIZE];
     if (!svc_call_holds(call, "office"))
         svc_deny(call, SVC_DENIED, NULL, "the office alone changes what held on a day that is over;"
                  " nothing was done\nleave out --from, or let the office say it");
     if (!svc_shared.reason)
         svc_die(SVC_USAGE, "a change from a day that is over needs a reason\nadd --reason TEXT");
-    struct svc_query *q = svc_query(call->db,
-        "SELECT DISTINCT period FROM month_close WHERE period >= ?1 ORDER BY period", "s",
-        svc_month_of(svc_when_day(from.when), month));
-    while (svc_next(q))
-        svc_warn("%s is closed and is told by the organisation of its days\n"
-                 "svc-report diff -m %s shows what it would be now", svc_text(q, 0), svc_text(q, 0));
+    svc_closed_span(call, from.when, svc_now());
 }
 
 const char *admin_from_day(struct svc_call *call, bool tomorrow)

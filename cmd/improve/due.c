@@ -1,6 +1,7 @@
 /* due: what the rule book asks for and nobody has done yet, for a crontab or the morning's list. */
 #include "improve.h"
 #include "svc/duty.h"
+#include "svc/missing.h"
 #include "svc/score.h"
 #include "svc/sql.h"
 #include "svc/statement.h"
@@ -49,43 +50,6 @@ static void take_weeks(struct svc_call *call)
     svc_buf_free(&what);
 }
 
-/* -- the year's plan ---------------------------------------------------------------------- */
-
-/* A plan is the company's: no department, no person. */
-static void keep(const char *kind, const char *year, const char *what, svc_when due)
-{
-    svc_duties_add(&found, kind, year, NULL, NULL, what, due);
-}
-
-/* The plan goes to the region by the policy's day in February, its adjustment is of July. */
-static void take_plan(struct svc_call *call, struct svc_rules *rules, int year)
-{
-    char name[SVC_DAY_SIZE];
-    const struct svc_policy *policy = svc_rules_on(rules, svc_day_of(year, 1, 1));
-    int month = (int)(svc_policy_number(policy, "midyear_review_month", 700) / 100);
-    month = month < 1 || month > 12 ? 12 : month;
-    svc_day half = svc_day_of(year, month, svc_month_days(year, month));
-    svc_day_format(svc_day_of(year, 1, 1), name);
-    name[4] = '\0';
-    struct svc_query *q = svc_query(call->db,
-        "SELECT submitted_at, approved_at, adjusted_at, filed_at FROM improve_plan"
-        " WHERE \"year\" = ?1", "s", name);
-    bool known = svc_next(q);
-    if (!known || svc_is_null(q, 0))
-        keep("plan", known ? name : NULL,
-             known ? "plan_not_sent" : "no_plan",
-             svc_day_start(improve_plan_due(rules, year) + 1) - 1);
-    else if (svc_is_null(q, 1))
-        keep("signature", name, "plan_waits", svc_moment(q, 0));
-    if (!known || svc_is_null(q, 2))
-        keep("adjustment", known ? name : NULL, "plan_not_adjusted",
-             svc_day_start(half + 1) - 1);
-    else if (svc_is_null(q, 3))
-        keep("filing", name, "adjustment_not_filed", svc_day_start(half + 1) - 1);
-    if (known)
-        svc_done(q);
-}
-
 /* -- due ---------------------------------------------------------------------------------- */
 
 int improve_due(struct svc_call *call)
@@ -98,9 +62,9 @@ int improve_due(struct svc_call *call)
     if (!svc_due_rests(policy)) {
         svc_duties_read(&found, svc_query(call->db, svc_sql("improve/due"), NULL));
         take_weeks(call);
-        take_plan(call, rules, svc_day_year(today));
+        svc_missing_plan(&found, call->db, rules, svc_day_year(today));
         if (svc_due_given.within) /* next year's is due only when somebody looks that far */
-            take_plan(call, rules, svc_day_year(today) + 1);
+            svc_missing_plan(&found, call->db, rules, svc_day_year(today) + 1);
     }
     size_t count = svc_duties_print(call, &found, "improve.due");
     svc_rules_close(rules);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "improve.h"
+#include "svc/missing.h"
 #include "svc/form.h"
 #include "svc/mem.h"
 #include "svc/who.h"
@@ -218,7 +219,7 @@ static bool year_plan(struct svc_call *call, struct svc_form *form, const char *
     if (!svc_next(q))
         return false;
     rules = svc_rules_open(call->db);
-    svc_day_format(improve_plan_due(rules, (int)strtol(year, NULL, 10)), due);
+    svc_day_format(svc_plan_due(rules, (int)strtol(year, NULL, 10)), due);
     svc_rules_close(rules);
     char *work = year_work(call, year);
     svc_form_page(form, "年度服务改进计划", year);

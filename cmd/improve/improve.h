@@ -78,7 +78,6 @@ extern const struct svc_option summary_options[], evaluate_options[], measure_op
 
 /* The year: plan.c, due.c, ledger.c, stats.c */
 int improve_plan(struct svc_call *call);
-svc_day improve_plan_due(struct svc_rules *rules, int year); /* its last day for the region */
 int improve_due(struct svc_call *call);
 int improve_ledger(struct svc_call *call);
 int improve_award(struct svc_call *call);

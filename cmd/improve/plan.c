@@ -31,26 +31,6 @@ const struct svc_option plan_options[] = {
     { 0 }
 };
 
-/* The day of the year that `MM-DD` names; the month's last one where the month is too short. */
-static svc_day day_in(int year, const char *text)
-{
-    int month = 0, day = 0;
-    if (!text || strlen(text) != 5)
-        return svc_day_of(year, 12, 31);
-    month = (text[0] - '0') * 10 + text[1] - '0';
-    day = (text[3] - '0') * 10 + text[4] - '0';
-    if (month < 1 || month > 12 || day < 1)
-        return svc_day_of(year, 12, 31);
-    int last = svc_month_days(year, month);
-    return svc_day_of(year, month, day < last ? day : last);
-}
-
-svc_day improve_plan_due(struct svc_rules *rules, int year)
-{
-    const struct svc_policy *policy = svc_rules_on(rules, svc_day_of(year, 1, 1));
-    return day_in(year, svc_policy_param(policy, "annual_plan_due"));
-}
-
 /* -- writing ------------------------------------------------------------------------------ */
 
 /* Its words may change until the first signature of a round. */

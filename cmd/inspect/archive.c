@@ -23,7 +23,8 @@ const struct svc_option file_options[] = {
 };
 
 /* One row for each paper of each inspection: how many are needed, how many are there. A surprise
- * stands in no plan; a special inspection ends with a report, the others with a summary. */
+ * stands in no plan; a special inspection ends with a report, the others with a summary. What was
+ * answered to a notice is its report (6.3) by the file alone. */
 #define PAPERS \
     "SELECT i.no, 1 AS place, 'plan' AS paper," \
     "       CASE i.kind WHEN 'surprise' THEN 0 ELSE 1 END AS needed," \
@@ -52,7 +53,8 @@ const struct svc_option file_options[] = {
     "         WHERE s.inspection = i.no AND n.state <> 'cancelled')," \
     "       (SELECT COUNT(*) FROM inspect_notice n JOIN inspect_finding f ON f.no = n.finding" \
     "          JOIN inspect_sheet s ON s.no = f.sheet" \
-    "         WHERE s.inspection = i.no AND n.state IN ('passed', 'effective'))" \
+    "         WHERE s.inspection = i.no AND n.state IN ('passed', 'effective')" \
+    "           AND n.report IS NOT NULL)" \
     "  FROM inspection i" \
     " UNION ALL " \
     "SELECT i.no, 6, 'violations'," \

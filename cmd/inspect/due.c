@@ -7,6 +7,7 @@
 #include "svc/duty.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/missing.h"
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/score.h"
@@ -42,124 +43,19 @@ const struct svc_option contractor_options[] = {
     { 0 }
 };
 
-/* -- what is due -------------------------------------------------------------------------- */
-
-static struct svc_duties found;
-
-static bool asked(const char *kind)
-{
-    return svc_duties_asked(&found, kind);
-}
-
-/* -- duties of the calendar --------------------------------------------------------------- */
-
-/* A special inspection of the company counts for the quarter in which it was checked, and for a
- * department once the department's sheet is signed. */
-#define SPECIAL \
-    " FROM inspect_sheet s JOIN inspection i ON i.no = s.inspection" \
-    " WHERE i.kind = 'special' AND i.level = 'company' AND s.state = 'signed'" \
-    "   AND s.checked_at >= ?1 AND s.checked_at < ?2"
-
-static void take_quarter(struct svc_call *call, struct svc_rules *rules, const char *name,
-                         svc_when from, svc_when until)
-{
-    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(until - 1));
-    int64_t least = svc_policy_number(policy, "special_inspections_per_quarter", 0) / 100;
-    int64_t held = svc_one_int(call->db, 0, "SELECT COUNT(DISTINCT s.inspection)" SPECIAL, "ww",
-                               from, until);
-    struct svc_buf what = { 0 };
-    svc_statement(&what, "special_inspections", "sii", name, held, least);
-    if (held < least)
-        svc_duties_add(&found, "special", NULL, NULL, NULL, what.data, until - 1);
-    svc_buf_free(&what);
-    if (asked("coverage"))
-        svc_duties_take(&found, "coverage", svc_query(call->db,
-            "SELECT NULL, d.dept, d.head, 'not_covered|' || ?3, ?4 FROM dept d"
-            " WHERE d.kind <> 'contractor' AND d.dept NOT IN (SELECT s.dept" SPECIAL ")",
-            "wwsw", from, until, name, until - 1));
-    if (asked("contractor"))
-        svc_duties_take(&found, "contractor", svc_query(call->db,
-            "SELECT NULL, d.dept, NULL, 'no_contractor_sheet|' || ?1, ?2 FROM dept d"
-            " WHERE d.kind = 'contractor' AND NOT EXISTS"
-            "       (SELECT 1 FROM inspect_sheet s WHERE s.dept = d.dept AND s.quarter = ?1)",
-            "sw", name, until - 1));
-}
-
-/* The head leads the department's own routine and sums it up. */
-static void take_month(struct svc_call *call, const char *name, svc_when from, svc_when until)
-{
-    if (asked("routine"))
-        svc_duties_take(&found, "routine", svc_query(call->db,
-            "SELECT NULL, d.dept, d.head, 'no_routine|' || ?3, ?4"
-            "  FROM dept d WHERE d.kind <> 'contractor' AND NOT EXISTS"
-            "       (SELECT 1 FROM inspection i WHERE i.level = 'department'"
-            "           AND i.kind = 'routine' AND i.state IN ('reported', 'filed')"
-            "           AND i.scope = d.dept AND i.held_at >= ?1 AND i.held_at < ?2"
-            "           AND i.inspectors || ';' LIKE d.head || ';%')",
-            "wwsw", from, until, name, until - 1));
-}
-
-/* Every quarter of the calendar, every month of assessment from the day's on that ends inside of the
- * horizon. */
-static void take_quarters(struct svc_call *call, struct svc_rules *rules, svc_day day,
-                          svc_when until)
-{
-    char name[QUARTER_SIZE];
-    int year, month, mday;
-    svc_day_split(day, &year, &month, &mday);
-    day = svc_day_of(year, month - (month - 1) % 3, 1);
-    while (svc_day_start(day) < until) {
-        svc_day next = svc_day_add_months(day, 3);
-        if (svc_day_start(next) - 1 > found.horizon)
-            return;
-        take_quarter(call, rules, inspect_quarter(day, name), svc_day_start(day),
-                     svc_day_start(next));
-        day = next;
-    }
-}
-
-static void take_months(struct svc_call *call, svc_day day, svc_when until)
-{
-    struct svc_period month;
-    for (svc_period_month(day, &month); month.from < until && month.until - 1 <= found.horizon;
-         svc_period_shift(&month, 1, &month))
-        take_month(call, month.name, month.from, month.until);
-}
-
-/* The calendar duties are looked for in the period given; else in this year, and until the end of
- * its first quarter in last year too, so that December's are not lost. */
-static void take_calendar(struct svc_call *call, struct svc_rules *rules)
-{
-    const struct svc_period *period = &svc_shared.period.period;
-    struct svc_period year, calendar;
-    char name[SVC_NUM_SIZE];
-    if (svc_shared.period.given) {
-        if (svc_period_calendar(period->name, &calendar)) /* days from to are those of both */
-            calendar = *period;
-        take_months(call, svc_when_day(period->from), period->until);
-        take_quarters(call, rules, svc_when_day(calendar.from), calendar.until);
-        return;
-    }
-    svc_when never = svc_day_start(svc_day_of(9999, 1, 1));
-    svc_day then = svc_day_add_months(svc_when_day(svc_now()), -3);
-    name[svc_int_digits(svc_day_year(then), name)] = '\0';
-    if (svc_period_parse(name, &year) || svc_period_calendar(name, &calendar))
-        svc_die(SVC_BUG, "%s is no year", name);
-    take_months(call, svc_when_day(year.from), never);
-    take_quarters(call, rules, svc_when_day(calendar.from), never);
-}
-
 /* -- due ---------------------------------------------------------------------------------- */
 
 int inspect_due(struct svc_call *call)
 {
+    struct svc_duties found;
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(svc_now()));
     found = (struct svc_duties){ .kind = opt.kind, .dept = svc_due_given.dept,
                                  .horizon = svc_due_horizon(policy, svc_now() - 1) };
     if (!svc_due_rests(policy)) {
         svc_duties_read(&found, svc_query(call->db, svc_sql("inspect/due"), NULL));
-        take_calendar(call, rules);
+        svc_missing_inspections(&found, call->db, rules,
+                                svc_shared.period.given ? &svc_shared.period.period : NULL);
     }
     size_t count = svc_duties_print(call, &found, "inspect.due");
     svc_rules_close(rules);

@@ -175,8 +175,39 @@ int inspect_notice(struct svc_call *call)
 
 /* -- reply -------------------------------------------------------------------------------- */
 
+/* An answer may still lack the report's file: a report of the rectification is only that. */
+static void add_report(const struct svc_step *step)
+{
+    struct svc_call *call = step->call;
+    const char *there = svc_step_text(step, N_REPORT);
+    if (there || opt.reply || !report.path) {
+        svc_refuse(call, SVC_REFUSED, step->no, "was answered %s%s",
+                   svc_step_text(step, N_REPLIED_AT), there ? ", with its report"
+                   : "\nits report may still come: --report FILE, without --reply");
+        return;
+    }
+    if (!svc_in_order(step, svc_step_text(step, N_REPLIED_AT)) ||
+        !svc_move(step, "UPDATE inspect_notice SET report = ?3, report_sha256 = ?4"
+                        " WHERE no = ?1 AND state = ?2", "ss", report.path, report.sha256))
+        return;
+    call->reg = &inspect_findings;
+    svc_change(call, step->values[N_FINDING].text,
+               "UPDATE inspect_finding SET after_evidence = ?2, after_sha256 = ?3"
+               " WHERE no = ?1 AND state = 'fixed' AND after_evidence IS NULL", "ss", report.path,
+               report.sha256);
+    call->reg = &inspect_notices;
+}
+
 static void reply(const struct svc_step *step)
 {
+    if (strcmp(svc_step_text(step, N_STATE), "issued") != 0) {
+        add_report(step);
+        return;
+    }
+    if (!opt.reply) {
+        svc_fail(SVC_USAGE, "%s: is not answered yet\nadd --reply TEXT", step->no);
+        return;
+    }
     if (svc_in_order(step, svc_step_text(step, N_OPENED_AT)))
         svc_move(step,
                  "UPDATE inspect_notice SET replied_at = ?3, replied_by = ?4, reply = ?5,"
@@ -188,6 +219,9 @@ static void reply(const struct svc_step *step)
 
 int inspect_reply(struct svc_call *call)
 {
+    if (!opt.reply && !opt.report)
+        svc_die(SVC_USAGE, "reply needs --reply TEXT, or --report FILE for one that was given\n"
+                "nothing was done");
     inspect_paper(call, opt.by);
     report = inspect_file("report", opt.report);
     return svc_each_verb(call, SVC_OF(&inspect_notices), svc_call_at(call), reply, NULL);

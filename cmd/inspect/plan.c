@@ -345,10 +345,31 @@ static bool may_summarise(const struct svc_step *step)
     return false;
 }
 
+/* What was summed up may still lack the report's file. */
+static void add_report(const struct svc_step *step)
+{
+    const char *there = svc_step_text(step, I_REPORT);
+    if (there || opt.summary || !report.path)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has its summary since %s%s",
+                   svc_step_text(step, I_REPORTED_AT), there ? ", and its report"
+                   : "\nits report may still come: --report FILE, without --summary");
+    else if (svc_in_order(step, svc_step_text(step, I_REPORTED_AT)))
+        svc_move(step, "UPDATE inspection SET report = ?3, report_sha256 = ?4"
+                       " WHERE no = ?1 AND state = ?2", "ss", report.path, report.sha256);
+}
+
 static void summarise(const struct svc_step *step)
 {
     if (!may_summarise(step))
         return;
+    if (strcmp(svc_step_text(step, I_STATE), "reported") == 0) {
+        add_report(step);
+        return;
+    }
+    if (!opt.summary) {
+        svc_fail(SVC_USAGE, "%s: has no summary yet\nadd --summary TEXT", step->no);
+        return;
+    }
     char *dept = unsigned_dept(step);
     if (dept)
         svc_refuse(step->call, SVC_REFUSED, step->no,
@@ -363,6 +384,9 @@ static void summarise(const struct svc_step *step)
 
 int inspect_summary(struct svc_call *call)
 {
+    if (!opt.summary && !opt.report)
+        svc_die(SVC_USAGE, "summary needs --summary TEXT, or --report FILE for one that was given\n"
+                "nothing was done");
     report = inspect_file("report", opt.report);
     return svc_each_verb(call, SVC_OF(&inspect_plans), svc_call_at(call), summarise, NULL);
 }

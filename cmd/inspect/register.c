@@ -60,7 +60,7 @@ static const struct svc_column plan_columns[] = {
 
 static const struct svc_move plan_moves[] = {
     { .verb = "sheet", .from = "planned|held", .to = "held" },
-    { .verb = "summary", .from = "held", .to = "reported" },
+    { .verb = "summary", .from = "held|reported", .to = "reported" },
     { .verb = "file", .from = "reported", .to = "filed" },
     { .verb = "cancel", .from = "planned", .to = "cancelled" },
     { 0 }
@@ -270,7 +270,7 @@ static const struct svc_column notice_columns[] = {
 };
 
 static const struct svc_move notice_moves[] = {
-    { .verb = "reply", .from = "issued", .to = "replied" },
+    { .verb = "reply", .from = "issued|replied|passed|effective", .to = "replied" },
     { .verb = "verify", .from = "issued|replied|passed", .to = "issued|passed|effective" },
     { .verb = "cancel", .from = "issued|replied", .to = "cancelled" },
     { .verb = "points", .from = NOTICE_STATES },

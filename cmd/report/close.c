@@ -487,10 +487,10 @@ int report_close(struct svc_call *call)
         svc_call_anchor(call, month.period->name);
         svc_call_commit(call);
     }
-    if (opt.folder && !svc_shared.dry_run) {
-        svc_begin_read(call->db);
+    svc_begin_read(call->db);
+    if (opt.folder && !svc_shared.dry_run)
         write_folder(call, &month);
-        svc_end_read(call->db);
-    }
+    report_tell_differences(call, month.period);
+    svc_end_read(call->db);
     return svc_finish(call);
 }

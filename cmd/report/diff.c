@@ -10,6 +10,7 @@
 #include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/number.h"
+#include "svc/period.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/rules.h"
@@ -30,6 +31,7 @@ const struct svc_option report_adjust_options[] = {
 };
 
 static const struct svc_column diff_columns[] = {
+    { .name = "period", .type = SVC_TYPE_CODE, .label = "月份", .help = "the closed month" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "工号",
       .help = "person; empty for a department" },
@@ -295,12 +297,12 @@ static char *effects_of(const struct pair *pair, int which)
 
 /* -- diff --------------------------------------------------------------------------------- */
 
-static void print_pair(struct svc_call *call, const struct pair *pair)
+static void print_pair(struct svc_call *call, const char *period, const struct pair *pair)
 {
     const struct svc_line *line = pair->line;
     char *stored = effects_of(pair, -1), *now = effects_of(pair, 1);
     struct svc_value row[] = {
-        svc_value_text(line->dept), svc_value_text(line->person), svc_value_text(line->clause),
+        svc_value_text(period), svc_value_text(line->dept), svc_value_text(line->person), svc_value_text(line->clause),
         svc_value_text(line->subject), svc_value_text(line->source), svc_value_text(line->record),
         svc_value_number(pair->points_stored), svc_value_number(pair->points_now),
         svc_value_number(pair->amount_stored), svc_value_number(pair->amount_now),
@@ -313,24 +315,67 @@ static void print_pair(struct svc_call *call, const struct pair *pair)
     free(now);
 }
 
-int report_diff(struct svc_call *call)
+/* How many lines of the month differ, each printed where it is asked for. */
+static size_t find(struct svc_call *call, const struct report_month *month, bool prints)
 {
     struct diff diff;
     size_t found = 0;
-    struct report_month month = report_month(call);
-    char title[SVC_PERIOD_SIZE];
-    if (!month.revision)
-        svc_deny(call, SVC_REFUSED, NULL, "%s is open, there is nothing to compare it with",
-                 month.period->name);
-    compare(call, month.period, month.revision, &diff);
-    svc_print_title(call, "%s 封存后差异", svc_period_title(month.period, title));
-    svc_print_begin(call, diff_columns);
+    compare(call, month->period, month->revision, &diff);
     for (size_t i = 0; i < diff.count; i++)
         if (differs(diff.pair[i])) {
-            print_pair(call, diff.pair[i]);
+            if (prints)
+                print_pair(call, month->period->name, diff.pair[i]);
             found++;
         }
     free_diff(&diff);
+    return found;
+}
+
+/* The last revision of the next month that was closed behind this name; false behind the last. */
+static bool next_closed(struct svc_call *call, struct svc_period *period, const char *after,
+                        struct report_month *month)
+{
+    char *name = svc_one(call->db, "SELECT MIN(period) FROM month_close WHERE period > ?1", "s",
+                         after);
+    bool found = name && !svc_period_parse(name, period);
+    if (found)
+        *month = (struct report_month){ period, report_closed(call, name) };
+    free(name);
+    return found;
+}
+
+void report_tell_differences(struct svc_call *call, const struct svc_period *before)
+{
+    struct svc_period period = { .name = "" }, open;
+    struct report_month month;
+    size_t found;
+    svc_period_month(svc_when_day(svc_now()), &open);
+    while (next_closed(call, &period, period.name, &month) && period.from < before->from)
+        if ((found = find(call, &month, false)) > 0)
+            svc_warn("%s differs from its records in %zu lines\nsvc-report diff -m %s shows them,"
+                     " svc-report adjust -m %s --from %s settles them", period.name, found,
+                     period.name, open.name, period.name);
+}
+
+int report_diff(struct svc_call *call)
+{
+    size_t found = 0;
+    struct svc_period period = { .name = "" };
+    struct report_month month = { NULL, 0 };
+    char title[SVC_PERIOD_SIZE];
+    bool one = svc_shared.period.given;
+    if (one)
+        month = report_month(call);
+    if (one && !month.revision)
+        svc_deny(call, SVC_REFUSED, NULL, "%s is open, there is nothing to compare it with",
+                 month.period->name);
+    svc_print_title(call, "%s%s封存后差异", one ? svc_period_title(month.period, title) : "",
+                    one ? " " : "");
+    svc_print_begin(call, diff_columns);
+    if (one)
+        found = find(call, &month, true);
+    while (!one && next_closed(call, &period, period.name, &month))
+        found += find(call, &month, true);
     int code = svc_finish(call);
     return code == SVC_OK && found ? SVC_NO : code;
 }

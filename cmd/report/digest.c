@@ -10,6 +10,7 @@
 #include "svc/err.h"
 #include "svc/form.h"
 #include "svc/mem.h"
+#include "svc/missing.h"
 #include "svc/who.h"
 #include "svc/num.h"
 #include "svc/rules.h"
@@ -293,22 +294,71 @@ static void add_late(struct digest *digest, struct part *part, const struct svc_
     free(dept);
 }
 
+/* What nobody has done that the calendar asks for: how much of each kind. */
+static void add_kinds(struct svc_buf *line, const char *words, const char *kinds,
+                      const struct svc_duties *missing)
+{
+    const char *word;
+    size_t len;
+    while (svc_text_next(&kinds, '|', &word, &len)) {
+        char *kind = svc_strndup(word, len);
+        size_t count = 0;
+        for (const struct svc_duty *d = missing->duty; d < missing->duty + missing->count; d++)
+            count += strcmp(d->kind, kind) == 0;
+        if (count)
+            svc_buf_printf(line, "%s%s %zu", line->len ? "、" : "未完成：",
+                           svc_words_text(words, kind), count);
+        free(kind);
+    }
+}
+
+#define INSPECTIONS "special|coverage|routine|contractor"
+#define PLANS "plan|adjustment|filing"
+
+/* Returns how many are missing of each source, in the line all of them. */
+static void take_missing(struct digest *digest, struct svc_buf *line, size_t count[2])
+{
+    struct svc_rules *rules = svc_rules_open(digest->call->db);
+    struct svc_duties inspections = { .kind = INSPECTIONS, .dept = opt.dept,
+                                      .horizon = svc_now() - 1 };
+    struct svc_duties plans = { .kind = PLANS, .dept = opt.dept, .horizon = svc_now() - 1 };
+    svc_missing_inspections(&inspections, digest->call->db, rules, NULL);
+    svc_missing_plan(&plans, digest->call->db, rules, svc_day_year(svc_when_day(svc_now())));
+    add_kinds(line, "inspect.due", INSPECTIONS, &inspections);
+    add_kinds(line, "improve.due", PLANS, &plans);
+    count[0] = inspections.count;
+    count[1] = plans.count;
+    svc_duties_free(&inspections);
+    svc_duties_free(&plans);
+    svc_rules_close(rules);
+}
+
 static void put_overdue(struct digest *digest)
 {
     struct part part = { .most = OVERDUE };
-    struct svc_buf of = { 0 };
+    struct svc_buf of = { 0 }, missing = { 0 };
+    size_t missed[2];
+    take_missing(digest, &missing, missed);
     struct svc_duties late = { .dept = opt.dept, .horizon = svc_now() - 1 };
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         size_t had = late.count;
         take_late(digest, &sources[i], &late);
-        if (late.count > had)
+        had = late.count - had + (strcmp(sources[i].item, "inspect") == 0   ? missed[0]
+                                  : strcmp(sources[i].item, "improve") == 0 ? missed[1]
+                                                                            : 0);
+        if (had)
             svc_buf_printf(&of, "%s%s 共 %zu", of.len ? "、" : "",
-                           svc_words_text("item", sources[i].item), late.count - had);
+                           svc_words_text("item", sources[i].item), had);
     }
     svc_duties_sort(&late);
     for (size_t i = 0; i < late.count; i++)
         add_late(digest, &part, &late.duty[i]);
+    if (missing.len) { /* a line of its own, whatever is left out of the others */
+        svc_buf_printf(&part.text, "%s%s", part.text.len ? "\n" : "", missing.data);
+        part.count = part.count ? part.count : 1;
+    }
     put(digest, "已逾期", &part, svc_buf_text(&of));
+    svc_buf_free(&missing);
     svc_duties_free(&late);
     svc_buf_free(&of);
 }

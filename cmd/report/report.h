@@ -136,6 +136,9 @@ struct report_counts {
 struct report_counts report_counts(struct svc_call *call, const struct svc_period *month,
                                    const char *dept);
 
+/* Tells which closed months before this one differ from what their records would give. */
+void report_tell_differences(struct svc_call *call, const struct svc_period *before);
+
 /* Verbs: svc-report-NAME.c; verify stands beside close, adjust beside diff, note beside review. */
 int report_sheet(struct svc_call *call);
 int report_explain(struct svc_call *call);

@@ -135,8 +135,9 @@ static void vips_free(struct vips *vips)
     free(vips->vip);
 }
 
-/* SQL: task `t` is a customer's monthly call-back, of a month that begins on a day from ?3 and
- * before ?4. A plan puts the month before the version at the end of its stratum's name. */
+/* SQL: task `t` is a customer's monthly call-back, of a month that lies in the days from ?3 and before
+ * ?4. A plan puts the month before the version at the end of its stratum's name; the first day of the
+ * calendar month of that name lies in it, whatever day months close on. */
 #define CALLED_IN_3_4 \
     "t.register = 'customer' AND t.business = 'vip_monthly' AND t.second_of IS NULL" \
     "   AND t.cancelled_at IS NULL AND" \

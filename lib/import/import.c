@@ -8,6 +8,7 @@
 
 #include "inner.h"
 #include "svc/change.h"
+#include "svc/closed.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/number.h"
@@ -318,6 +319,8 @@ static bool write_record(struct svc_import *in)
         free(why);
         return false;
     }
+    svc_closed_record(in->call, in->reg, in->values);
+    svc_closed_record(in->call, in->reg, in->stored ? in->before : NULL);
     if (!in->stored) {
         in->added++;
         return true;

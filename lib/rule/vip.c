@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "svc/mem.h"
+#include "svc/period.h"
 #include "svc/statement.h"
 #include "svc/text.h"
 
@@ -95,31 +96,37 @@ static void add_slot(struct svc_slot **slots, size_t *count, const struct svc_sl
     (*slots)[(*count)++] = *slot;
 }
 
-static void name_slot(struct svc_slot *slot, int months)
+/* 0 for January. */
+static int place_of(const struct svc_period *month)
 {
-    int year, month, day;
-    svc_day_split(slot->from, &year, &month, &day);
-    if (months == 1) {
-        svc_day_format(slot->from, slot->name);
-        slot->name[7] = '\0';
-    } else if (months == 12) {
-        snprintf(slot->name, sizeof slot->name, "%04d", year % 10000);
-    } else {
-        snprintf(slot->name, sizeof slot->name, "%04d%c%d", year % 10000, months == 3 ? 'Q' : 'H',
-                 ((month - 1) / months + 1) % 10);
-    }
+    return (int)strtol(month->name + strlen("2026-"), NULL, 10) - 1;
+}
+
+static void name_slot(struct svc_slot *slot, const struct svc_period *first, int months)
+{
+    if (months == 1)
+        memcpy(slot->name, first->name, strlen("2026-10") + 1);
+    else if (months == 12)
+        snprintf(slot->name, sizeof slot->name, "%.4s", first->name);
+    else
+        snprintf(slot->name, sizeof slot->name, "%.4s%c%d", first->name, months == 3 ? 'Q' : 'H',
+                 (place_of(first) / months + 1) % 10);
 }
 
 /* Spans of whole months, counted from January. */
 static size_t month_slots(int months, svc_day from, svc_day until, struct svc_slot **out)
 {
     size_t count = 0;
-    struct svc_slot slot = { .from = svc_day_of(svc_day_year(from), 1, 1) };
-    for (; slot.from < until; slot.from = slot.until + 1) {
-        slot.until = svc_day_add_months(slot.from, months) - 1;
+    struct svc_period first, last;
+    svc_period_month(from, &first);
+    svc_period_shift(&first, -place_of(&first), &first);
+    for (; svc_when_day(first.from) < until; svc_period_shift(&first, months, &first)) {
+        svc_period_shift(&first, months - 1, &last);
+        struct svc_slot slot = { .from = svc_when_day(first.from),
+                                 .until = svc_when_day(last.until) - 1 };
         if (slot.until < from || slot.until >= until)
             continue;
-        name_slot(&slot, months);
+        name_slot(&slot, &first, months);
         add_slot(out, &count, &slot);
     }
     return count;

@@ -11,6 +11,7 @@
 
 #include "svc/actor.h"
 #include "svc/change.h"
+#include "svc/closed.h"
 #include "svc/closing.h"
 #include "svc/err.h"
 #include "svc/help.h"
@@ -412,6 +413,7 @@ void svc_call_commit(struct svc_call *call)
         svc_rollback(call->db);
     }
     committed = committed || applies;
+    svc_closed_end(call, !bad);
     if (bad)
         svc_warn("nothing was applied");
     if (applies)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/closed.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/record.h"
@@ -195,6 +196,8 @@ static void keep_change(struct svc_call *call, const char *no, const struct svc_
     struct svc_buf json = { 0 };
     check_move(call, before, after);
     check_words(call, no, before, after);
+    svc_closed_record(call, call->reg, before->values);
+    svc_closed_record(call, call->reg, after->values);
     svc_state_load(call->db, call->reg->table, &state);
     svc_state_sub(&state, before->digest);
     svc_state_add(&state, after->digest);
@@ -278,6 +281,18 @@ static void json_row(struct svc_buf *out, struct svc_call *call, const char *tab
     free(personal);
 }
 
+/* What the row dates its fact by, of a table that is a register of the command; NULL for none. */
+static const char *fact_of(const struct svc_call *call, const char *table, struct svc_query *q)
+{
+    const struct svc_register *const *reg = call->command->registers;
+    while (reg && *reg && strcmp((*reg)->table, table) != 0)
+        reg++;
+    for (int i = 0; reg && *reg && (*reg)->fact && i < svc_columns(q); i++)
+        if (strcmp(svc_column_name(q, i), (*reg)->fact) == 0)
+            return svc_text(q, i);
+    return NULL;
+}
+
 /* Runs the statement, whose rows come to the table or are taken from it, and keeps their event. */
 static void change_rows(struct svc_call *call, const char *table, const char *no,
                         struct svc_query *q, bool taken)
@@ -293,6 +308,7 @@ static void change_rows(struct svc_call *call, const char *table, const char *no
         else
             svc_state_add(&state, digest);
         json_row(&json, call, table, q, taken);
+        svc_closed_fact(call, fact_of(call, table, q));
     }
     svc_free(q);
     if (json.len > 0) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/change.h"
+#include "svc/closed.h"
 #include "svc/err.h"
 #include "svc/print.h"
 #include "svc/progress.h"
@@ -62,6 +63,7 @@ void svc_each(struct svc_call *call, const struct svc_register *const *of, svc_w
         }
         struct svc_step step = { .call = call, .no = numbers.no[i], .values = record.values,
                                  .at = at, .context = context };
+        svc_closed_record(call, reg, record.values);
         if (svc_may_move(call, step.no, step.values))
             one(&step);
         call->reg = reg;

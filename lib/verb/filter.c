@@ -171,6 +171,23 @@ static void filter_fact(struct selection *s, const struct svc_register *reg)
                                               (svc_shared.until.day ? SVC_DAY_SECONDS - 1 : 0));
 }
 
+/* With --as-of what was recorded later is not there; a day is whole. */
+static void filter_recorded(struct selection *s, const struct svc_register *reg)
+{
+    char *text = svc_alloc(SVC_WHEN_SIZE);
+    if (!svc_shared.as_of.given)
+        return;
+    svc_when_format(svc_shared.as_of.when + (svc_shared.as_of.day ? SVC_DAY_SECONDS - 1 : 0), text);
+    if (svc_column_find(reg->columns, "recorded_at") >= 0)
+        svc_buf_printf(&s->sql, "%srecorded_at <= ", joint(s));
+    else if (svc_column_find(reg->columns, "event") >= 0)
+        svc_buf_printf(&s->sql, "%s(SELECT e.at FROM event e WHERE e.seq = %s.event) <= ", joint(s),
+                       reg->table);
+    else
+        svc_die(SVC_USAGE, "%s do not tell when they were recorded\nleave out --as-of", reg->name);
+    bind_text(s, text);
+}
+
 static void order(struct selection *s, const struct svc_register *reg)
 {
     const char *list = svc_shared.sort, *word;
@@ -207,6 +224,7 @@ struct svc_query *svc_filter_query(struct svc_call *call, const char *columns)
         if (svc_shared.filters.text && svc_shared.filters.text[i])
             filter_by(&s, call, i, svc_shared.filters.text[i]);
     filter_fact(&s, reg);
+    filter_recorded(&s, reg);
     order(&s, reg);
     struct svc_query *q = svc_prepare(call->db, s.sql.data);
     for (size_t i = 0; i < s.count; i++) {

@@ -4,6 +4,7 @@
 #   month.sh export FOLDER            the registers and the policy pack, as CSV, into FOLDER
 #   month.sh dept FOLDER MONTH yes    the sheet by department from them; `no`: not closed yet
 #   month.sh person FOLDER MONTH yes  by person
+#   month.sh dept FOLDER MONTH no FIRST UNTIL   a month with other days than the calendar's
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 
@@ -24,7 +25,9 @@ case $what in
     ;;
   dept | person)
     {
-      section DESCRIPTION | sed "s/2026-09/$3/"
+      first=${5:-$3-01}
+      until=${6:-$(date -d "$first +1 month" +%F)}
+      section DESCRIPTION | sed "s/2026-09-01/$first/; s/2026-10-01/$until/"
       section EXPORTS | grep '^\.'
       for part in DEADLINES 'WHAT THE LOG TELLS' LINES 'WHAT IS LEFT' ROWS; do section "$part"; done
     } | sqlite3 -batch -bail :memory:

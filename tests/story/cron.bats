@@ -76,7 +76,7 @@ state() {
 
 @test "the crontab has five fields, a user and a command, and no bare percent sign" {
   grep -vE '^(#|$|[A-Z_]+=)' "$EXAMPLES/svc.cron" >table
-  [ "$(wc -l <table)" -eq 3 ]
+  [ "$(wc -l <table)" -eq 4 ]
   expect 1 grep -vE '^([0-9*]+ +){5}svc [^ ]' table
   expect 1 grep -E '(^|[^\\])%' table
   grep -q '^5 6 4 \* \* ' table
@@ -88,7 +88,7 @@ state() {
 two' ]
 }
 
-close_by() { case $1 in cron) cron svc-report ;; service) service close ;; esac; }
+close_by() { case $1 in cron) cron 'svc-report close' ;; service) service close ;; esac; }
 
 # The month's close by cron or by systemd: silent and whole, and the second run changes nothing.
 closes() {
@@ -103,6 +103,19 @@ closes() {
 }
 
 @test "cron closes the month, once" { closes cron; }
+
+@test "cron tells which closed month is no longer what its records say, else nothing" {
+  cron 'svc-report close'
+  expect 0 cron 'svc-report diff'
+  [ -z "$output$stderr" ]
+  SVC_DB=$STATE/svc.db svc-complaint determine --valid no --responsible no C2026-000008
+  expect 1 cron 'svc-report diff'
+  [[ $output == 2026-09*05*C2026-000008*2.00* ]]
+  export SVC_NOW='2026-11-04 06:05'
+  expect 0 cron 'svc-report close'
+  says '2026-09 differs from its records in 1 lines'
+  says 'svc-report diff -m 2026-09 shows them, svc-report adjust -m 2026-11 --from 2026-09 settles them'
+}
 @test "systemd closes the month, once" { closes service; }
 
 # What cannot be written is told, the month stays open, and there is no half of a folder.

@@ -201,3 +201,28 @@ not_explained() {
   [ "$(svc-report explain -m 2026-09 -H -c item,status | grep ,final | sort -u | grep -c .)" -eq 7 ]
   [ "$(svc-report sheet -m 2026-10 -H -c pending_lines,suspended_lines | awk -F, '{ p += $1; s += $2 } END { print p, s }')" = '9 1' ]
 }
+
+# The example company's registers under a month from the 26th to the 25th: nothing was closed yet.
+@test "a month from the 26th to the 25th comes out by hand, too" {
+  mkdir -m 700 s pack
+  export SVC_DB=$PWD/s/svc.db
+  svc-admin init
+  svc-admin import depts "$DEMO/depts.csv"
+  svc-admin import persons "$DEMO/persons.csv"
+  cp "$SVC_BUILD"/share/svc/policy/*.csv pack
+  sed -i 's/^month_closing_day,[^,]*,/month_closing_day,25,/' pack/params.csv
+  svc-policy load --from 2025-01-01 pack >/dev/null
+  svc-complaint import "$DEMO/complaints-2026-09.csv"
+  svc-callback import "$DEMO/callbacks-2026-09.csv"
+  mkdir x
+  by_hand export x
+  local by
+  for by in dept person; do
+    by_hand "$by" x 2026-09 no 2026-08-26 2026-09-26 >"$by-09.csv"
+    svc-report sheet -m 2026-09 --by "$by" | cmp - "$by-09.csv"
+    by_hand "$by" x 2026-10 no 2026-09-26 2026-10-26 >"$by-10.csv"
+    svc-report sheet -m 2026-10 --by "$by" --as-of "2026-10-26 00:00" | cmp - "$by-10.csv"
+  done
+  # other days, another sheet
+  ! by_hand dept x 2026-09 no | cmp -s - dept-09.csv
+}

@@ -745,6 +745,10 @@ CSV
   svc-inspect reply --reply 已改 --by 1201 "$notice"
   svc-inspect verify --result pass "$notice"
   expect 4 svc-inspect file --room A-12 "$no"
+  says 'its papers are not complete: rectifications'
+  echo 整改 >rectified.txt
+  svc-inspect reply --report rectified.txt --by 1201 "$notice"
+  expect 4 svc-inspect file --room A-12 "$no"
   says 'its papers are not complete: report'
   no2=$(plan)
   svc-inspect sheet "$no2" >/dev/null
@@ -767,6 +771,47 @@ CSV
   expect 0 svc-inspect summary --summary 见报告 --report report.txt "$no"
   [ "$(svc-inspect list -H -c report,report_sha256)" = "report.txt,$(sha256sum <report.txt | cut -d' ' -f1)" ]
   expect 0 svc-inspect file --room A-12 "$no"
+}
+
+# 6.3: 将整改情况形成完整的整改报告移交服务管理办公室存档; 7.1.2, 7.1.4: reports belong into the archive.
+@test "a report's file that was forgotten is added later, once, and counts then" {
+  no=$(plan kind=special)
+  sheet=$(svc-inspect sheet -H "$no")
+  finding=$(found "$sheet" minor)
+  signed "$sheet" 1201
+  notice=$(noticed "$finding" 2026-10-20)
+  echo 整改报告 >rectified.txt
+  echo 检查报告 >report.txt
+  expect 2 svc-inspect reply --report rectified.txt --by 1201 "$notice"
+  says 'is not answered yet'
+  svc-inspect reply --reply 已改 --by 1201 "$notice"
+  expect 4 svc-inspect reply --reply 再报 --report rectified.txt --by 1201 "$notice"
+  says 'its report may still come: --report FILE, without --reply'
+  svc-inspect verify --result pass "$notice"
+  papers() { svc-inspect archive "$no" -H -c paper,needed,there | grep -e "^$1"; }
+  [ "$(papers rectif)" = rectifications,1,0 ]
+  expect 0 svc-inspect reply --report rectified.txt --by 1201 "$notice"
+  [ "$(papers rectif)" = rectifications,1,1 ]
+  digest=$(sha256sum <rectified.txt | cut -d' ' -f1)
+  [ "$(svc-inspect list notices -H -c state,reply,report,report_sha256)" = "passed,已改,rectified.txt,$digest" ]
+  [ "$(svc-inspect list findings -H -c state,after_evidence,after_sha256)" = "fixed,rectified.txt,$digest" ]
+  expect 4 svc-inspect reply --report report.txt --by 1201 "$notice"
+  says ', with its report'
+  expect 2 svc-inspect summary --report report.txt "$no"
+  says 'has no summary yet'
+  svc-inspect summary --summary 已检查 "$no"
+  [ "$(papers report)" = report,1,0 ]
+  expect 4 svc-inspect summary --summary 又查 --report report.txt "$no"
+  says 'its report may still come: --report FILE, without --summary'
+  expect 65 svc-inspect summary --report nothing.txt "$no"
+  expect 0 svc-inspect summary --report report.txt "$no"
+  expect 4 svc-inspect summary --report rectified.txt "$no"
+  says ', and its report'
+  [ "$(svc-inspect list -H -c state,summary,report)" = reported,已检查,report.txt ]
+  expect 0 svc-inspect file --room A-12 "$no"
+  expect 4 svc-inspect summary --report report.txt "$no"
+  svc-admin check
+  svc-admin verify
 }
 
 @test "what failed is checked again, and nothing else" {
@@ -848,19 +893,19 @@ special() {
   at '2026-04-09 09:00'
   svc-inspect reply --reply 已整改 --by 1201 "$n1"
   svc-inspect verify --result fail --reason 台账不全 --deadline 2026-04-20 "$n1"
-  at '2026-04-20 16:00' && svc-inspect reply --reply 台账补齐 --by 1201 "$n1"
+  at '2026-04-20 16:00' && svc-inspect reply --reply 台账补齐 --report report.txt --by 1201 "$n1"
   at '2026-04-21 09:00' && svc-inspect verify --result pass "$n1"
   at '2026-04-22 09:00' && svc-inspect file --room 2026-1 "$i1"
   at '2026-06-30 09:00' && read -r i2 n2 < <(special 05 minor 2026-07-10)
-  at '2026-07-13 09:00' && svc-inspect reply --reply 已整改 --by 1501 "$n2" # three days late
+  at '2026-07-13 09:00' && svc-inspect reply --reply 已整改 --report report.txt --by 1501 "$n2" # three days late
   at '2026-07-14 09:00' && svc-inspect verify --result pass "$n2"
   at '2026-09-29 09:00' && read -r i3 n3 < <(special 02 major 2026-10-09)
   at '2026-10-09 17:00'
-  svc-inspect reply --reply 已整改 --by 1201 "$n3"
+  svc-inspect reply --reply 已整改 --report report.txt --by 1201 "$n3"
   svc-inspect verify --result pass "$n3"
   at '2026-12-31 17:00' && read -r i4 n4 < <(special 01 minor 2027-01-08)
   at '2027-01-04 09:00'
-  svc-inspect reply --reply 已整改 --by 1101 "$n4"
+  svc-inspect reply --reply 已整改 --report report.txt --by 1101 "$n4"
   svc-inspect verify --result pass "$n4"
   svc-inspect file --room 2026-2 "$i2" "$i3" "$i4"
 

@@ -28,3 +28,21 @@ setup() { fresh_store; }
   [[ $output == *--login* ]]
   cmp <(svc-complaint help help) <(svc-complaint help)
 }
+
+# -- as of -----------------------------------------------------------------------------------
+
+@test "a list as of a day has what was recorded by then, in every register, and of a day its last second" {
+  one_more() { SVC_NOW=$1 svc-complaint add -H --received_at '2026-10-09 09:00' --channel hotline --category repair --content 报修; }
+  first=$(one_more '2026-10-12 09:00')
+  second=$(one_more '2026-10-13 23:59:59')
+  third=$(one_more '2026-10-14 00:00:00')
+  export SVC_NOW='2026-10-27 09:00'
+  listed() { svc-complaint list -m 2026-10 -H -c no "$@" | tr '\n' ' '; }
+  [ "$(listed)" = "$first $second $third " ]
+  [ "$(listed --as-of 2026-10-13)" = "$first $second " ]
+  [ "$(listed --as-of '2026-10-13 23:59:58')" = "$first " ]
+  [ "$(listed --as-of 2026-10-11)" = '' ]
+  [ "$(listed --as-of 2026-10-14)" = "$first $second $third " ]
+  none() { [ -z "$("$1" list ${2:+"$2"} -H --as-of 2000-01-01)" ] || { echo "$@"; return 1; }; }
+  each_register none
+}
