@@ -13,7 +13,7 @@
 static const struct svc_column columns[] = {
     { .name = "kind", .type = SVC_TYPE_CODE, .label = "类型",
       .help = "event, selector, matter, clock, start, parameter, subject, or a list of words.csv",
-      .list = "policy.kind" },
+      .list = "policy.vocabulary" },
     { .name = "of", .type = SVC_TYPE_CODE, .label = "所属",
       .help = "whose it is: svc-complaint, svc-order ...; empty: everybody's" },
     { .name = "word", .type = SVC_TYPE_CODE, .label = "词",

@@ -554,7 +554,7 @@ september() {
 
 # Due 13:00 (four hours indoors). What 02/1203 missed stays theirs, whoever has it on the 12th.
 @test "a limit missed with somebody stays there when the order is handed on, by file or by hand" {
-  for n in 1 2 3; do
+  for _ in 1 2 3; do
     SVC_NOW='2026-10-09 09:05' order business=repair dept=02 person=1203 accepted_at='2026-10-09 09:00' >/dev/null
   done
   bring O2026-000001 dept=05 person=1502
