@@ -227,6 +227,31 @@ static void check_links(struct svc_call *call, struct findings *findings)
     }
 }
 
+/* What SQL groups by month is what the versions of the policy say. */
+static void check_months(struct svc_call *call, struct findings *findings)
+{
+    struct svc_period month;
+    char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE], next[SVC_DAY_SIZE] = "1970";
+    struct svc_query *q = svc_query(call->db, "SELECT month, from_day, until_day"
+                                    "  FROM assessment_month ORDER BY from_day", NULL);
+    while (svc_next(q)) {
+        if (svc_period_parse(svc_text(q, 0), &month))
+            month = (struct svc_period){ .kind = SVC_SPAN };
+        svc_day_format(svc_when_day(month.from), from);
+        svc_day_format(svc_when_day(month.until), until);
+        if (month.kind != SVC_MONTH || strcmp(svc_text(q, 1), from) != 0 ||
+            strcmp(svc_text(q, 2), until) != 0 || (next[4] && strcmp(next, from) != 0)) {
+            char *what = svc_format("assessment_month: %s is not the days that the policy gives it",
+                                    svc_text(q, 0));
+            found(findings, what);
+            free(what);
+        }
+        memcpy(next, until, sizeof next);
+    }
+    if (strcmp(next, "2099-12") < 0)
+        found(findings, "assessment_month: months are missing");
+}
+
 static const struct {
     const char *name;
     void (*run)(struct svc_call *call, struct findings *findings);
@@ -236,7 +261,7 @@ static const struct {
     { "audit", check_audit },         { "counters", check_counters },
     { "states", check_states },       { "signatures", check_signatures },
     { "cases", check_cases },         { "authority", check_authority },
-    { "links", check_links },
+    { "links", check_links },         { "months", check_months },
 };
 
 /* All of them, or those named, always in the same order. */

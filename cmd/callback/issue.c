@@ -55,6 +55,11 @@ void callback_open_issue(const struct svc_step *step, const char *satisfied)
         call->actor.person);
 }
 
+/* A call-back for which its complaint was opened again: the complaint's clocks go on. */
+#define REOPENED(no)                                                                             \
+    "SELECT 1 FROM link l WHERE l.with_record = " no " AND l.with_register = 'callback'"          \
+    "   AND l.origin = 'reopen' AND l.state = 'linked'"
+
 static void issue(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE];
@@ -64,12 +69,16 @@ static void issue(const struct svc_step *step)
                    (solved && strcmp(solved, "no") == 0);
     char *since = svc_one(step->call->db, "SELECT raised_at FROM callback_issue WHERE no = ?1",
                           "s", step->no);
+    bool reopened = svc_one_int(step->call->db, 0, REOPENED("?1"), "s", step->no) == 1;
     if (!unhappy)
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "cannot issue, nobody said that anything is wrong");
     else if (svc_value_given(&values[B_SECOND_OF]))
         svc_refuse(step->call, SVC_REFUSED, step->no, "cannot issue, it is the second call-back\n"
                    "svc-callback raise passes it on as a complaint");
+    else if (reopened)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot issue, its complaint %s was opened again"
+                   " for it", values[B_RECORD].text);
     else if (since)
         svc_refuse(step->call, SVC_REFUSED, step->no, "cannot issue, it has one since %s", since);
     else if (strcmp(svc_when_format(step->at, at), values[B_CALLED_AT].text) < 0)
@@ -88,6 +97,7 @@ static void find_all(struct svc_call *call)
         "SELECT t.no FROM callback t WHERE (satisfied = 'dissatisfied' OR solved = 'no')"
         "   AND called_at <= ?1 AND second_of IS NULL"
         "   AND NOT EXISTS (SELECT 1 FROM callback_issue i WHERE i.no = t.no)"
+        "   AND NOT EXISTS (" REOPENED("t.no") ")"
         " ORDER BY t.no", "w", svc_shared.at.given ? svc_shared.at.when : svc_now());
     call->operand = NULL;
     while (svc_next(q)) {

@@ -155,7 +155,8 @@ static void add_beside(struct svc_call *call, struct svc_rates *rates,
     struct svc_field f[FIELDS];
     struct svc_query *q = svc_query(call->db,
         "SELECT t.business, t.dept, t.caller, t.planned_at,"
-        "       CASE WHEN i.state = 'closed' THEN 1 ELSE 0 END"
+        "       CASE WHEN i.state = 'closed' THEN 1 ELSE 0 END,"
+        "       CASE WHEN i.state = 'reopened' THEN 0 ELSE 1 END"
         "  FROM callback_issue i CROSS JOIN callback t"
         " WHERE t.no = i.no AND t.planned_at >= ?1 AND t.planned_at < ?2 AND i.raised_at >= ?1",
         "ww", span->period.from, span->period.until);
@@ -163,7 +164,7 @@ static void add_beside(struct svc_call *call, struct svc_rates *rates,
         struct svc_fraction *of = fractions_of(rates, span, f);
         of[ISSUES].numerator++;
         of[ISSUE_CLOSED].numerator += svc_int(q, FIRST);
-        of[ISSUE_CLOSED].denominator++;
+        of[ISSUE_CLOSED].denominator += svc_int(q, FIRST + 1);
     }
     q = svc_query(call->db,
         "SELECT t.business, t.dept, h.caller, t.planned_at, h.deviations"

@@ -141,6 +141,8 @@ static const struct svc_column issue_columns[] = {
     [I_CLOSED_BY] = BY("closed_by", "办结人", "who closed it"),
     [I_SOLUTION] = OWN("solution", TEXT, "处理结果", "what was done"),
     [I_SECOND] = OWN("second", CODE, "二次回访", "the second call-back"),
+    [I_REOPENED_AT] = OWN("reopened_at", TIME, "转重办时间",
+                          "its complaint was opened again, which goes on instead"),
     [I_STATE] = WORD("state", "状态", "follows from the times",
                      "callback.issue_state"),
     [I_RECORDED_AT] = OWN("recorded_at", TIME, "登记时间", "when it was recorded here"),

@@ -10,7 +10,8 @@
 -- window's end, for nobody may be called about that round any more. Both are charged to the department of the person who
 -- had the task, else to the one that calls (parameter callback_dept, else the service office's),
 -- never to the one that is called about. (svc-tier charges no duty by itself, so a missed call costs once.)
--- An issue is answered and closed by its department within its limits. Every line is dated at the
+-- An issue is answered and closed by its department within its limits; it ends where its complaint is
+-- opened again, whose clocks go on. Every line is dated at the
 -- deadline; what is open and past counts too. A call on a date without a time is in time for a
 -- complaint's working days on the last of them; where a window ends inside that day, the line waits as
 -- `proposed`. (`register || ''` keeps the engine at the index of
@@ -65,17 +66,18 @@ missed AS (
                                             WHERE f.no = t.second_of), t.planned_at))
     UNION ALL
     SELECT 'callback-issue-answer', 'callback', i.no, '', i.answer_due,
-           COALESCE(i.answered_at, i.closed_at), NULL, i.dept,
+           COALESCE(i.answered_at, i.closed_at, i.reopened_at), NULL, i.dept,
            CASE WHEN ';' || i.provisional || ';' LIKE '%;answer;%' THEN 1 ELSE 0 END, NULL, NULL
       FROM callback_issue i
      WHERE i.answer_due >= ?1 AND i.answer_due < ?2 AND i.answer_due < ?3
-       AND i.answer_due < COALESCE(i.answered_at, i.closed_at, '9999')
+       AND i.answer_due < COALESCE(i.answered_at, i.closed_at, i.reopened_at, '9999')
     UNION ALL
-    SELECT 'callback-issue-close', 'callback', i.no, '', i.close_due, i.closed_at, NULL, i.dept,
+    SELECT 'callback-issue-close', 'callback', i.no, '', i.close_due,
+           COALESCE(i.closed_at, i.reopened_at), NULL, i.dept,
            CASE WHEN ';' || i.provisional || ';' LIKE '%;close;%' THEN 1 ELSE 0 END, NULL, NULL
       FROM callback_issue i
      WHERE i.close_due >= ?1 AND i.close_due < ?2 AND i.close_due < ?3
-       AND i.close_due < COALESCE(i.closed_at, '9999')
+       AND i.close_due < COALESCE(i.closed_at, i.reopened_at, '9999')
 )
 SELECT COALESCE(
            p.dept, m.dept,

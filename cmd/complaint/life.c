@@ -5,6 +5,7 @@
 #include "complaint.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/linked.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/text.h"
@@ -222,6 +223,27 @@ static void keep_round(const struct svc_step *step)
         "swe", step->no, step->at);
 }
 
+/* The call-backs of the round that ends whose customers were not content: the new round's clocks go on
+ * instead of their issues', which end. */
+static void end_issues(const struct svc_step *step)
+{
+    struct svc_call *call = step->call;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT t.no, CASE WHEN i.closed_at IS NULL AND i.reopened_at IS NULL THEN i.no END"
+        "  FROM callback t LEFT JOIN callback_issue i ON i.no = t.no"
+        " WHERE t.register = 'complaint' AND t.record = ?1 AND t.planned_at >= ?2"
+        "   AND t.called_at <= ?3 AND (t.satisfied = 'dissatisfied' OR t.solved = 'no')"
+        " ORDER BY t.no", "ssw", step->no, step->values[C_OPENED_AT].text, step->at);
+    while (svc_next(q)) {
+        svc_link_told(call, "complaint", step->no, "callback", svc_text(q, 0), "reopen");
+        if (!svc_is_null(q, 1))
+            svc_change_of(call, "callback_issue", svc_text(q, 1),
+                "UPDATE callback_issue SET state = 'reopened',"
+                " reopened_at = CASE WHEN raised_at > ?2 THEN raised_at ELSE ?2 END"
+                " WHERE no = ?1 AND state IN ('open', 'answered')", "w", step->at);
+    }
+}
+
 /* What a reopening does to the clocks (params reopen_clock): `continue` runs them on from the
  * first opening, `restart` starts them anew and forgets the round, `new-clock` keeps the round
  * that ended beside the new one, so that both are counted. */
@@ -235,6 +257,7 @@ static void reopen(const struct svc_step *step)
     bool keep = !clock || strcmp(clock, "new-clock") == 0;
     if (!in_order(step))
         return;
+    end_issues(step);
     if (!on) {
         values[C_OPENED_AT] = svc_value_text(svc_when_format(step->at, opened));
         values[C_RESPONDED_AT] = svc_value_text(NULL);

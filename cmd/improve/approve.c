@@ -208,10 +208,25 @@ static void plan_signed(const struct svc_step *step, enum svc_sign_end end)
                  " WHERE \"year\" = ?1 AND state = ?2", "w", step->at);
 }
 
+/* Month by month the plan is the milestones of its year: without one there is nothing to sign. */
+static bool has_items(const struct svc_step *step)
+{
+    bool has = svc_one_int(step->call->db, 0,
+        "SELECT 1 FROM improve_milestone m JOIN improve_project p ON p.no = m.project"
+        " WHERE p.stopped_at IS NULL AND m.due_on BETWEEN ?1 || '-01-01' AND ?1 || '-12-31'", "s",
+        step->no) == 1;
+    if (!has)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has no items: no milestone of a project is due"
+                   " that year\nplan one: svc-improve add milestones --project NO --due_on DAY");
+    return has;
+}
+
 static void approve_plan(const struct svc_step *step)
 {
     const struct svc_value *v = step->values;
     struct paper paper = { .chain = "improve_plan", .round = (int)v[Y_ROUND].number };
+    if (!opt.reject && !has_items(step))
+        return;
     if (strcmp(v[Y_STATE].text, "draft") == 0) {
         begin(step, &paper);
         send_round(step, "UPDATE improve_plan SET state = 'signing'"

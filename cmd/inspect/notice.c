@@ -219,9 +219,6 @@ static void reply(const struct svc_step *step)
 
 int inspect_reply(struct svc_call *call)
 {
-    if (!opt.reply && !opt.report)
-        svc_die(SVC_USAGE, "reply needs --reply TEXT, or --report FILE for one that was given\n"
-                "nothing was done");
     inspect_paper(call, opt.by);
     report = inspect_file("report", opt.report);
     return svc_each_verb(call, SVC_OF(&inspect_notices), svc_call_at(call), reply, NULL);

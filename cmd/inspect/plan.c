@@ -384,9 +384,6 @@ static void summarise(const struct svc_step *step)
 
 int inspect_summary(struct svc_call *call)
 {
-    if (!opt.summary && !opt.report)
-        svc_die(SVC_USAGE, "summary needs --summary TEXT, or --report FILE for one that was given\n"
-                "nothing was done");
     report = inspect_file("report", opt.report);
     return svc_each_verb(call, SVC_OF(&inspect_plans), svc_call_at(call), summarise, NULL);
 }

@@ -3,7 +3,8 @@
 -- A missed limit is a promise of the company that was not kept (reward 3.2.2(1)). One order is one
 -- promise and has its lines once, dated at the first deadline it missed, whatever it misses after
 -- that: one fact, one sanction. They are charged to the department and the person that the order
--- stood with then, whoever has it now, and wait for the clause's signatures. A limit that is open and past
+-- stood with then, whoever has it now (nobody: the parameter intake_dept, else the service office's),
+-- and wait for the clause's signatures. A limit that is open and past
 -- counts too; a cancellation ends the clocks, and what was missed before it stays missed. The
 -- lines end where the order's case under the clause is approved: the lines of svc-reward speak from
 -- then on. Rejected they stay, `reversed`.
@@ -44,11 +45,20 @@ ranked AS (
 ),
 fact AS (
     SELECT r.no, r.clock, r.due, r.done, o.provisional,
+           COALESCE(
            CASE WHEN EXISTS (SELECT 1 FROM order_move v WHERE v.no = r.no AND v.moved_at > r.due)
                 THEN (SELECT v.from_dept FROM order_move v
                        WHERE v.no = r.no AND v.moved_at > r.due
                        ORDER BY v.moved_at, v.event LIMIT 1)
-                ELSE o.dept END AS dept,
+                ELSE o.dept END,
+           (SELECT NULLIF(q.value, '') FROM policy_version w
+              JOIN policy_param q ON q.version = w.version AND q.name = 'intake_dept'
+             WHERE w.from_day <= substr(r.due, 1, 10) AND w.until_day > substr(r.due, 1, 10)),
+           (SELECT MIN(h.dept) FROM person_span h JOIN person e ON e.person = h.person
+             WHERE ';' || h.roles || ';' LIKE '%;office;%'
+               AND h.from_day <= substr(r.due, 1, 10) AND h.until_day > substr(r.due, 1, 10)
+               AND COALESCE(e.joined, r.due) <= r.due
+               AND COALESCE(e.left_on, r.due) >= substr(r.due, 1, 10))) AS dept,
            CASE WHEN EXISTS (SELECT 1 FROM order_move v WHERE v.no = r.no AND v.moved_at > r.due)
                 THEN (SELECT v.from_person FROM order_move v
                        WHERE v.no = r.no AND v.moved_at > r.due

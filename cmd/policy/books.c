@@ -327,10 +327,25 @@ static const char *signer(struct svc_call *call, const struct book *book, enum s
     return who;
 }
 
+/* Nobody signs a book that does not contain what its kind must (5.3 of the preface of 001). */
+static void must_contain(struct svc_call *call, const struct book *book, enum stage stage)
+{
+    char *item = stage == DRAFT ? NULL : svc_one(call->db,
+        "SELECT c.item FROM book_content c WHERE c.book = ?1 AND NOT EXISTS"
+        "       (SELECT 1 FROM book_article a WHERE a.book = c.book AND a.item = c.item"
+        "           AND a.edition = ?2) ORDER BY c.place LIMIT 1", "si", book->book, book->edition);
+    if (item)
+        svc_deny(call, SVC_REFUSED, book->book,
+                 "its edition %lld does not show the required content \"%s\", so nobody signs %s\n"
+                 "say where it stands: svc-policy advance %s --item %s --article ARTICLE",
+                 (long long)book->edition, item, stages[stage], book->book, item);
+}
+
 static void step(struct svc_call *call, struct book *book, int64_t version, svc_when at)
 {
     svc_when last = book->stage == NONE ? 0 : book->at[book->stage];
     enum stage stage = next_stage(call, book, at);
+    must_contain(call, book, stage);
     char *role = signing_role(call, version, stage);
     if (at < last)
         svc_deny(call, SVC_REFUSED, book->book,

@@ -63,6 +63,7 @@ void report_take_value(struct svc_call *call, struct svc_import *in, struct svc_
     }
     if (period.from > svc_now())
         svc_import_reject(in, "period", "has not begun");
-    values[L_STARTS_ON] = svc_value_text(svc_day_format(svc_when_day(period.from), starts));
     check_value(call, in, values, report_kind(&period));
+    svc_period_calendar(text, &period); /* whatever day months close on, now or later */
+    values[L_STARTS_ON] = svc_value_text(svc_day_format(svc_when_day(period.from), starts));
 }

@@ -169,10 +169,17 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
                                     span->period.until, svc_now());
     while (svc_next(q))
         add_row(rates, span->which, q, false);
+    if (!svc_period_months(&span->period))
+        return;
+    /* What was reported of months, quarters, years begins with the calendar's day of that name. */
+    struct svc_period first, last;
+    char name[SVC_MONTH_SIZE];
+    svc_period_calendar(svc_month_of(svc_when_day(span->period.from), name), &first);
+    svc_period_calendar(svc_month_of(svc_when_day(span->period.until) - 1, name), &last);
     q = svc_query(call->db,
         "SELECT indicator, dept, numerator, COALESCE(denominator, 1) FROM indicator_value"
-        " WHERE starts_on >= ?1 AND starts_on < ?2", "dd", svc_when_day(span->period.from),
-        svc_when_day(span->period.until));
+        " WHERE starts_on >= ?1 AND starts_on < ?2", "dd", svc_when_day(first.from),
+        svc_when_day(last.until));
     while (svc_next(q))
         add_row(rates, span->which, q, true);
 }

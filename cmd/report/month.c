@@ -21,7 +21,7 @@
 
 const struct svc_option report_month_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_MONTH, .to = &svc_shared.period,
-      .arg = "MONTH", .help = "the month, such as 2026-10; 2026-10@1 is a close's revision" },
+      .arg = "MONTH", .help = "the month, such as 2026-10 or last-month; 2026-10@1 is a close's revision" },
     { 0 }
 };
 

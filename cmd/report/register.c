@@ -65,7 +65,7 @@ static const struct svc_column value_columns[] = {
     [L_SOURCE] = { .name = "source", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "来源",
                    .help = "where the numbers come from" },
     [L_STARTS_ON] = { .name = "starts_on", .type = SVC_TYPE_DAY, .flags = SVC_OWN,
-                      .label = "起始日", .help = "the period's first day" },
+                      .label = "起始日", .help = "the calendar's first day of that period" },
     SVC_COLUMN_RECORDED_AT,
     SVC_COLUMN_RECORDED_BY,
     SVC_COLUMN_DIGEST,

@@ -10,6 +10,7 @@
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/fact.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
@@ -176,6 +177,27 @@ static char *sanctioned(const struct work *work, const struct leg *leg)
         draft->clause, leg->rule->subject, (int64_t)main);
 }
 
+/* The same by a case of a record that is one fact with this one's. The lines of a file need none of
+ * that: of them the heavier stands by itself. */
+static char *linked(const struct work *work, const struct leg *leg)
+{
+    const struct reward_draft *draft = work->draft;
+    char *no = NULL;
+    if (draft->lines || !draft->source_no)
+        return NULL;
+    struct svc_fact_record *others = svc_fact_others(work->call->db, draft->source, draft->source_no);
+    for (size_t i = 0; others[i].source; i++) {
+        if (!no && strcmp(others[i].source, "case") != 0)
+            no = svc_one(work->call->db, STANDING ONCE " AND c.source = ?3"
+                         "   AND (c.source_no = ?4 OR (c.source_no > ?4 || '/' AND c.source_no < ?4 || '0'))"
+                         FIRST, "ssss", leg->person, leg->dept, others[i].source, others[i].no);
+        free(others[i].source);
+        free(others[i].no);
+    }
+    free(others);
+    return no;
+}
+
 /* What accumulated over a year is a fact of its own: once a year. */
 static char *accumulated(const struct work *work, const struct leg *leg)
 {
@@ -238,6 +260,7 @@ static void check_once(struct work *work)
         if (threshold && !leg->person && work->draft->person)
             continue; /* a department may have it for one person and for another */
         char *other = threshold ? accumulated(work, leg) : sanctioned(work, leg);
+        other = other || threshold ? other : linked(work, leg);
         if (other)
             WRONG(work, SVC_REFUSED, "%s %s is sanctioned for this fact already, by %s\n"
                   "one fact, one sanction; --also REASON allows another",

@@ -40,7 +40,7 @@ struct svc_verb {
     const struct svc_option *options;
     enum svc_need need;
     const char *roles; /* `;`-separated, one of which the actor must hold; NULL: anybody known */
-    const char *requires; /* `;`-separated options that must be given */
+    const char *requires; /* `;`-separated options that must be given; of `one|other` one of them */
     const char *help;     /* one line */
 };
 

@@ -28,6 +28,10 @@ extern const struct svc_option svc_link_options[], svc_unlink_options[];
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE ";deputy_gm;gm", .requires = "reason", \
       .help = "take links back that were wrong" }
 
+/* A link that another step tells, unless it stands: `reopen`, a call-back that opened a complaint again. */
+void svc_link_told(struct svc_call *call, const char *reg, const char *no, const char *with,
+                   const char *other, const char *origin);
+
 /* -- links of an import ----------------------------------------------------------------------- */
 
 /* The links that the column of a file tells, kept until its records are written. */

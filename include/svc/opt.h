@@ -74,7 +74,8 @@ void svc_opt_periods(void);
 /* The next of the options that were given, by their table; NULL behind the last. `*at` begins at 0. */
 const struct svc_option *svc_opt_given(size_t *at);
 
-/* A usage error when one of the `;`-separated options was not given; after svc_opt_parse. */
+/* A usage error when one of the `;`-separated options was not given, of `one|other` neither; after
+ * svc_opt_parse. */
 void svc_opt_require(const char *verb, const char *requires);
 
 /* Appends what must be given, as a usage line has it: ` --dept CODE`. */

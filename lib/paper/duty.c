@@ -7,6 +7,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/rules.h"
 #include "svc/text.h"
 
 const struct svc_column svc_duty_columns[] = {
@@ -66,6 +67,10 @@ svc_when svc_due_ever(void)
 
 int svc_due_finish(struct svc_call *call, size_t count)
 {
+    int year = svc_rules_unknown_year(call->db, svc_when_day(svc_now()));
+    if (year)
+        svc_warn("no calendar of %d: deadlines in that year are provisional\n"
+                 "load its days with svc-policy load", year);
     int code = svc_finish(call);
     return code == SVC_OK && count && svc_due_given.fail_if_any ? SVC_NO : code;
 }
@@ -85,7 +90,7 @@ void svc_duties_add(struct svc_duties *duties, const char *kind, const char *no,
         return;
     duties->duty = svc_grow(duties->duty, duties->count, sizeof *duties->duty);
     duties->duty[duties->count++] =
-        (struct svc_duty){ svc_strdup(kind), svc_strdup(no), svc_strdup(dept),
+        (struct svc_owed){ svc_strdup(kind), svc_strdup(no), svc_strdup(dept),
                            svc_strdup(person), svc_strdup(what), due };
 }
 
@@ -110,7 +115,7 @@ static int compare(const char *a, const char *b)
 
 static int by_due(const void *x, const void *y)
 {
-    const struct svc_duty *a = x, *b = y;
+    const struct svc_owed *a = x, *b = y;
     if (a->due != b->due)
         return a->due < b->due ? -1 : 1;
     int order = compare(a->kind, b->kind);
@@ -128,7 +133,7 @@ void svc_duties_sort(struct svc_duties *duties)
 void svc_duties_free(struct svc_duties *duties)
 {
     for (size_t i = 0; i < duties->count; i++) {
-        const struct svc_duty *d = &duties->duty[i];
+        const struct svc_owed *d = &duties->duty[i];
         char *const texts[] = { d->kind, d->no, d->dept, d->person, d->what };
         for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
             free(texts[t]);
@@ -149,7 +154,7 @@ size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties, const 
     columns[0].list = kinds;
     svc_print_begin(call, columns);
     for (size_t i = 0; i < count; i++) {
-        const struct svc_duty *d = &duties->duty[i];
+        const struct svc_owed *d = &duties->duty[i];
         char due[SVC_WHEN_SIZE];
         struct svc_value row[] = {
             svc_value_text(d->kind), svc_value_text(d->no), svc_value_text(d->dept),

@@ -5,6 +5,7 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/judged.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/num.h"
@@ -16,7 +17,7 @@ static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the record" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限", .help = "which of its clocks" },
     { .name = "step", .type = SVC_TYPE_CODE, .label = "步骤",
-      .help = "limit, passed, start, counted, skipped, held, moved, due, agreed, bound, undated, result",
+      .help = "limit, passed, start, counted, skipped, held, moved, due, agreed, bound, undated, result, linked",
       .list = "paper.step" },
     { .name = "at", .type = SVC_TYPE_TIME, .label = "日期", .help = "the day, or the moment" },
     { .name = "weekday", .type = SVC_TYPE_CODE, .label = "星期", .help = "its weekday",
@@ -169,7 +170,7 @@ static void tell_undated(const struct telling *t)
 {
     char due[SVC_WHEN_SIZE], late[SVC_WHEN_SIZE], day[SVC_DAY_SIZE];
     struct svc_buf note = { 0 };
-    const char *first = svc_rules_running(t->rules, t->running, due, NULL);
+    const char *first = svc_rules_under(t->rules, t->policy, t->running, due, NULL);
     const char *last = svc_rules_latest(t->rules, t->policy, t->running, late);
     if (first && last && strcmp(first, last) != 0) {
         svc_statement(&note, "undated_start", "ss", first, last);
@@ -190,7 +191,7 @@ static void tell_result(const struct telling *t, const char *waits)
 {
     char due[SVC_WHEN_SIZE];
     svc_when when, last;
-    const char *by = svc_rules_running(t->rules, t->running, due, NULL);
+    const char *by = svc_rules_under(t->rules, t->policy, t->running, due, NULL);
     const char *met = t->running->met;
     if (!by || svc_when_parse(by, &last))
         tell(t, "result", 0, false, 0, waits);
@@ -234,6 +235,27 @@ static void explain_clock(const struct telling *t, const struct svc_clock_column
 
 /* -- the verb ----------------------------------------------------------------------------- */
 
+/* The text of a column, NULL where the register has none or it is empty. */
+static const char *text_of(const struct svc_register *reg, const struct svc_value *values,
+                           const char *column)
+{
+    int at = svc_column_find(reg->columns, column);
+    return at >= 0 && svc_value_given(&values[at]) ? values[at].text : NULL;
+}
+
+/* What judges the clock: of a decided record what decided it, if that can still be told. */
+static const struct svc_policy *judge_of(struct svc_call *call, struct svc_rules *rules,
+                                         const struct svc_value *values, const char *due,
+                                         const struct svc_running *running)
+{
+    const struct svc_policy *kept = NULL;
+    const char *state = text_of(call->reg, values, "state");
+    if (state && svc_one_int(call->db, 0, "SELECT 1 FROM clock_done WHERE tbl = ?1 AND state = ?2",
+                             "ss", call->reg->table, state))
+        kept = svc_rules_kept(rules, running, text_of(call->reg, values, "recorded_at"), due);
+    return kept ? kept : svc_rules_on(rules, svc_when_day(running->start));
+}
+
 static void explain(struct svc_call *call, struct svc_rules *rules, const struct svc_value *values)
 {
     const struct svc_clock_columns *clocks;
@@ -242,9 +264,31 @@ static void explain(struct svc_call *call, struct svc_rules *rules, const struct
         struct svc_running running;
         if (!svc_rules_of(rules, call->reg, values, i, &running))
             continue;
-        struct telling t = { call, rules, svc_rules_on(rules, svc_when_day(running.start)),
-                             &running };
+        const char *due = text_of(call->reg, values, clocks[i].due_col);
+        struct telling t = { call, rules, judge_of(call, rules, values, due, &running), &running };
         explain_clock(&t, &clocks[i]);
+    }
+}
+
+/* What is one fact with the record. */
+static void tell_links(struct svc_call *call, const char *no)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT linked_at, with_register, with_record FROM link"
+        " WHERE record = ?1 AND same_fact = 'yes' AND state = 'linked'"
+        " UNION ALL "
+        "SELECT linked_at, register, record FROM link"
+        " WHERE with_record = ?1 AND same_fact = 'yes' AND state = 'linked' ORDER BY 1, 2, 3", "s", no);
+    while (svc_next(q)) {
+        struct svc_buf note = { 0 };
+        svc_statement(&note, "one_fact", "ss", svc_text(q, 1), svc_text(q, 2));
+        struct svc_value row[] = {
+            svc_value_text(no), svc_value_text(NULL), svc_value_text("linked"),
+            svc_value_text(svc_text(q, 0)), svc_value_text(svc_weekday_name(svc_when_day(svc_moment(q, 0)))),
+            svc_value_text(NULL), svc_value_text(note.data)
+        };
+        svc_print_row(call, row);
+        svc_buf_free(&note);
     }
 }
 
@@ -263,6 +307,7 @@ int svc_explain(struct svc_call *call)
             continue;
         }
         explain(call, rules, record.values);
+        tell_links(call, numbers.no[i]);
         svc_record_free(call, &record);
     }
     svc_rules_close(rules);

@@ -1,4 +1,6 @@
 /* Records of one fact, and which of their lines stands. */
+#include "svc/fact.h"
+
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +62,11 @@ static int by_name(const void *x, const void *y)
     const struct record *a = x, *b = y;
     int order = strcmp(a->source, b->source);
     return order ? order : strcmp(a->no, b->no);
+}
+
+static int by_name_at(const void *x, const void *y)
+{
+    return by_name(*(struct record *const *)x, *(struct record *const *)y);
 }
 
 static struct record *root_of(struct record *record)
@@ -126,14 +133,28 @@ static struct record *record_of(struct facts *facts, const struct svc_line *line
     return record_at(facts, source, line->record, adds);
 }
 
+/* Order by name, so that the store is read from its one end to the other. */
+static void sort_records(struct facts *facts)
+{
+    if (facts->count > 1)
+        qsort(facts->record, facts->count, sizeof *facts->record, by_name_at);
+}
+
 /* -- which are one fact ----------------------------------------------------------------------- */
+
+#define ONE_FACT " FROM link WHERE same_fact = 'yes' AND state = 'linked'"
+
+/* A case is one fact with another record: by a link, or as what came of a finding. */
+static bool has_cases(struct svc_db *db)
+{
+    return svc_one_int(db, 0, "SELECT 1" ONE_FACT " AND with_register = 'case' LIMIT 1", NULL) == 1 ||
+           svc_one_int(db, 0, "SELECT 1 FROM reward_case r JOIN inspect_finding f"
+                       " ON f.no = r.source_no WHERE r.source = 'inspect' LIMIT 1", NULL) == 1;
+}
 
 static bool are_there_any(struct svc_db *db)
 {
-    return svc_one_int(db, 0, "SELECT 1 FROM link WHERE same_fact = 'yes' AND state = 'linked'"
-                       " LIMIT 1", NULL) == 1 ||
-           svc_one_int(db, 0, "SELECT 1 FROM reward_case r JOIN inspect_finding f"
-                       " ON f.no = r.source_no WHERE r.source = 'inspect' LIMIT 1", NULL) == 1;
+    return svc_one_int(db, 0, "SELECT 1" ONE_FACT " LIMIT 1", NULL) == 1 || has_cases(db);
 }
 
 static void load_clauses(struct facts *facts)
@@ -159,7 +180,15 @@ static void bind_record(struct svc_query *q, const struct record *record)
 static bool join_records(struct facts *facts)
 {
     bool any = false;
-    struct svc_query *q = svc_prepare(facts->db, svc_sql("report/same-fact"));
+    /* Without cases the links alone say it, and are the quicker to ask for each of many records. */
+    struct svc_query *q = svc_prepare(facts->db, has_cases(facts->db) ? svc_sql("report/same-fact")
+        : "SELECT CASE with_register WHEN 'finding' THEN 'inspect' ELSE with_register END,"
+          "       with_record" ONE_FACT
+          "   AND register = CASE ?1 WHEN 'inspect' THEN 'finding' ELSE ?1 END AND record = ?2"
+          " UNION ALL "
+          "SELECT CASE register WHEN 'finding' THEN 'inspect' ELSE register END, record" ONE_FACT
+          "   AND with_register = CASE ?1 WHEN 'inspect' THEN 'finding' ELSE ?1 END"
+          "   AND with_record = ?2");
     for (size_t i = 0; i < facts->count; i++) {
         struct record *record = facts->record[i];
         bind_record(q, record);
@@ -194,13 +223,14 @@ static size_t other_moments(struct facts *facts, const struct svc_period *period
         if (!facts->record[i]->linked)
             continue;
         bind_record(q, facts->record[i]);
-        while (svc_next(q)) {
-            svc_when at = svc_moment(q, 0);
-            if (!at || at > now || (at >= period->from && at < period->until))
-                continue;
-            moment = svc_grow(moment, count, sizeof *moment);
-            moment[count++] = at;
-        }
+        while (svc_next(q))
+            for (int c = 0; c < svc_columns(q); c++) {
+                svc_when at = svc_moment(q, c);
+                if (!at || at > now || (at >= period->from && at < period->until))
+                    continue;
+                moment = svc_grow(moment, count, sizeof *moment);
+                moment[count++] = at;
+            }
         svc_rewind(q);
     }
     svc_free(q);
@@ -372,7 +402,9 @@ void svc_fact_judge(struct svc_db *db, const char *name, const struct svc_period
     load_clauses(&facts);
     for (size_t i = 0; i < lines->count; i++)
         record_of(&facts, &lines->line[i], true);
+    sort_records(&facts);
     if (join_records(&facts)) {
+        sort_records(&facts);
         read_others(&facts, name, period, &others);
         weigh(&facts, lines, true, &line, &count);
         weigh(&facts, &others, false, &line, &count);
@@ -381,4 +413,22 @@ void svc_fact_judge(struct svc_db *db, const char *name, const struct svc_period
     svc_lines_free(&others);
     forget(&facts);
     free(line);
+}
+
+struct svc_fact_record *svc_fact_others(struct svc_db *db, const char *source, const char *no)
+{
+    struct facts facts = { .db = db };
+    struct svc_fact_record *others = NULL;
+    size_t count = 0;
+    record_at(&facts, source, no, true);
+    join_records(&facts);
+    for (size_t i = 1; i < facts.count; i++) {
+        others = svc_grow(others, count, sizeof *others);
+        others[count++] = (struct svc_fact_record){ svc_strdup(facts.record[i]->source),
+                                                    svc_strdup(facts.record[i]->no) };
+    }
+    others = svc_grow(others, count, sizeof *others);
+    others[count] = (struct svc_fact_record){ NULL, NULL };
+    forget(&facts);
+    return others;
 }

@@ -221,7 +221,8 @@ static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
     lines->count = kept;
     if (homeless && tells)
         svc_warn("%s: %zu lines have no department to charge and are left out, such as %s\n"
-                 "give these records a department", file->name, homeless, example);
+                 "nobody had them when their limits ran out: name the department that takes such"
+                 " records in, parameter intake_dept of the policy", file->name, homeless, example);
     free(example);
 }
 

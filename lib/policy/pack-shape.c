@@ -162,7 +162,7 @@ const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "authority", "policy_authority", authority, "matter" },
     { "authority_conditions", "policy_authority_condition", conditions, "matter,key" },
     { "params", "policy_param", params, "name" },
-    { "calendar", "policy_calendar", calendar, "day" },
+    { "calendar", "calendar_day", calendar, "day" },
     { "words", "policy_word", words, "list,code" },
     { "levels", "policy_level", levels, "level,channel,category,tier,accident,repeat,people" },
 };

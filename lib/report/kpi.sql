@@ -117,6 +117,7 @@ SELECT 'callback_satisfied', dept, COUNT(CASE WHEN satisfied = 'satisfied' THEN 
        COUNT(called_at)
   FROM task GROUP BY dept
 UNION ALL
-SELECT 'callback_issue_closed', t.dept, COUNT(CASE WHEN i.state = 'closed' THEN 1 END), COUNT(*)
+SELECT 'callback_issue_closed', t.dept, COUNT(CASE WHEN i.state = 'closed' THEN 1 END),
+       COUNT(CASE WHEN i.state <> 'reopened' THEN 1 END)
   FROM callback_issue i JOIN callback t ON t.no = i.no
  WHERE t.planned_at >= ?1 AND t.planned_at < ?2 AND i.raised_at >= ?1 GROUP BY t.dept

@@ -6,6 +6,7 @@
 #include "svc/closed.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/phones.h"
 #include "svc/record.h"
 #include "svc/refusal.h"
 #include "svc/row.h"
@@ -204,9 +205,20 @@ static void keep_change(struct svc_call *call, const char *no, const struct svc_
     svc_state_save(call->db, call->reg->table, &state);
     svc_change_json(call, &json, before->values, after->values);
     svc_change_event(call, call->reg->table, no, json.data);
+    svc_change_phones(call, no, before->values, after->values);
     if (svc_call_talks())
         svc_warn("%s: %s", no, json.data);
     svc_buf_free(&json);
+}
+
+void svc_change_phones(struct svc_call *call, const char *no, const struct svc_value *before,
+                       const struct svc_value *after)
+{
+    const struct svc_column *columns = call->reg->columns;
+    for (size_t i = 0; columns[i].name; i++)
+        if (columns[i].type == SVC_TYPE_PHONE)
+            svc_phones_keep(call->db, call->reg->table, no, before ? before[i].text : NULL,
+                            after[i].text);
 }
 
 bool svc_change_bound(struct svc_call *call, const char *no, struct svc_query *q)
@@ -255,6 +267,44 @@ bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
             svc_bind_null(q, at);
     }
     return svc_change_bound(call, no, q);
+}
+
+/* A table as a register without words: its columns, the last of which is its event. */
+static struct svc_register bare_register(struct svc_call *call, const char *table)
+{
+    struct svc_column *columns = NULL;
+    size_t count = 0, len;
+    char *names = svc_db_columns(call->db, table);
+    const char *list = names, *name;
+    for (; svc_text_next(&list, ';', &name, &len); count++) {
+        columns = svc_grow(columns, count, sizeof *columns);
+        columns[count] = (struct svc_column){ .name = svc_strndup(name, len), .type = SVC_TYPE_CODE };
+        if (strcmp(columns[count].name, "event") == 0)
+            columns[count].flags = SVC_INNER;
+    }
+    columns = svc_grow(columns, count, sizeof *columns);
+    columns[count] = (struct svc_column){ 0 };
+    free(names);
+    return (struct svc_register){ .name = table, .one = "record", .table = table, .columns = columns };
+}
+
+bool svc_change_of(struct svc_call *call, const char *table, const char *no, const char *sql,
+                   const char *types, ...)
+{
+    va_list args;
+    const struct svc_register *reg = call->reg;
+    const struct svc_register bare = bare_register(call, table);
+    struct svc_query *q = svc_prepare(call->db, sql);
+    va_start(args, types);
+    svc_bind_list(q, 2, types, args);
+    va_end(args);
+    call->reg = &bare;
+    bool changed = svc_change_bound(call, no, q);
+    call->reg = reg;
+    for (size_t i = 0; bare.columns[i].name; i++)
+        free((char *)bare.columns[i].name);
+    free((struct svc_column *)bare.columns);
+    return changed;
 }
 
 /* A row of a side table as a change: each column from nothing to its value, or to nothing where the

@@ -6,12 +6,14 @@
 
 #include "svc/actor.h"
 #include "svc/change.h"
+#include "svc/closed.h"
 #include "svc/each.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/refusal.h"
 #include "svc/rows.h"
+#include "svc/sql.h"
 #include "svc/text.h"
 
 enum { L_NO, L_REGISTER, L_RECORD, L_WITH_REGISTER, L_WITH_RECORD, L_SAME_FACT, L_ORIGIN,
@@ -174,6 +176,25 @@ static char *standing(struct svc_db *db, const struct pair *pair)
                    pair->end[1]->name, pair->no[1]);
 }
 
+/* Whatever this record costs may change: its facts of closed months are told. */
+static void note_closed(struct svc_call *call, const struct end *end, const char *no)
+{
+    bool case_ = strcmp(end->name, "case") == 0;
+    struct svc_query *q = case_
+        ? svc_query(call->db, "SELECT occurred_at FROM reward_case WHERE no = ?1", "s", no)
+        : svc_query(call->db, svc_sql("report/fact-times"), "ss",
+                    strcmp(end->name, "finding") == 0 ? "inspect" : end->name, no);
+    while (svc_next(q))
+        for (int i = 0; i < svc_columns(q); i++)
+            svc_closed_fact(call, svc_text(q, i));
+}
+
+static void note_both(struct svc_call *call, const struct pair *pair)
+{
+    for (int i = 0; i < 2; i++)
+        note_closed(call, pair->end[i], pair->no[i]);
+}
+
 /* -- link --------------------------------------------------------------------------------------- */
 
 /* Of one fact the lighter sanction falls, so nobody says so of his own, and the office says so where
@@ -195,16 +216,27 @@ static bool may_say(const struct svc_step *step, const struct pair *pair)
     return false;
 }
 
-static void insert_link(struct svc_call *call, const struct pair *pair, bool one_fact)
+static void insert_link(struct svc_call *call, const struct pair *pair, bool one_fact,
+                        const char *origin)
 {
     char no[SVC_NUMBER_SIZE];
     svc_number_next(call->db, svc_links.letter, svc_day_year(svc_when_day(svc_now())), no);
     svc_change_insert(call, "link", no,
         "INSERT INTO link (no, register, record, with_register, with_record, same_fact, origin,"
         " linked_at, linked_by, why, state, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'hand', ?7, ?8, ?9, 'linked', ?10) RETURNING *",
-        "ssssss" "wsse", no, pair->end[0]->name, pair->no[0], pair->end[1]->name, pair->no[1],
-        one_fact ? "yes" : "no", svc_now(), call->actor.person, svc_shared.reason);
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?11, ?7, ?8, ?9, 'linked', ?10) RETURNING *",
+        "ssssss" "wsses", no, pair->end[0]->name, pair->no[0], pair->end[1]->name, pair->no[1],
+        one_fact ? "yes" : "no", svc_now(), call->actor.person, svc_shared.reason, origin);
+}
+
+void svc_link_told(struct svc_call *call, const char *reg, const char *no, const char *with,
+                   const char *other, const char *origin)
+{
+    struct pair pair = pair_of(end_named(reg), no, end_named(with), other);
+    char *known = standing(call->db, &pair);
+    if (!known)
+        insert_link(call, &pair, is_one_fact(&pair), origin);
+    free(known);
 }
 
 static void link_pair(const struct svc_step *step, const struct pair *pair)
@@ -219,7 +251,9 @@ static void link_pair(const struct svc_step *step, const struct pair *pair)
                    "unlink it first", strcmp(pair->no[0], step->no) == 0 ? pair->no[1] : pair->no[0],
                    no);
     else if (!no && (!one_fact || may_say(step, pair)))
-        insert_link(step->call, pair, one_fact);
+        insert_link(step->call, pair, one_fact, "hand");
+    if (!no && one_fact)
+        note_both(step->call, pair);
     free(no);
 }
 
@@ -246,6 +280,8 @@ static void unlink_pair(const struct svc_step *step, const struct pair *pair)
                    strcmp(pair->no[0], step->no) == 0 ? pair->no[1] : pair->no[0]);
     else if (!one_fact || may_say(step, pair))
         take_back(step->call, no, svc_shared.reason);
+    if (one_fact)
+        note_both(step->call, pair);
     free(no);
 }
 
@@ -364,6 +400,7 @@ void svc_link_end(struct svc_link_file *file)
             take_back_others(file, own, to, file->pair[i], file->pair[i + 1]);
     svc_rows_begin(&rows, call->db, "link", names, "");
     int64_t event = svc_event_head(call->db).seq + 1;
+    bool closed = svc_one_int(call->db, 0, "SELECT 1 FROM month_close LIMIT 1", NULL) == 1;
     svc_when_format(svc_now(), now);
     for (size_t i = 0; i < file->count; i += 2) {
         const char *no = file->pair[i], *other = file->pair[i + 1];
@@ -384,6 +421,8 @@ void svc_link_end(struct svc_link_file *file)
                 values[c] = svc_value_text(texts[c]);
             values[L_EVENT] = svc_value_number(event);
             svc_rows_add(&rows, values);
+            if (closed)
+                note_both(call, &pair);
         }
         free(known);
         free(file->pair[i]);

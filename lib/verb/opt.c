@@ -353,13 +353,16 @@ const struct svc_option *svc_opt_given(size_t *at)
     return NULL;
 }
 
-/* The next of the `;`-separated options, which the list must have; NULL behind the last. */
-static const struct flat *next_of(const struct flat_list *list, const char **names)
+/* The next of the options parted by `;` or, where another will do as well, by `|`, which the list must
+ * have; NULL behind the last. `*or_next` tells whether the one behind it will do. */
+static const struct flat *next_of(const struct flat_list *list, const char **names, bool *or_next)
 {
-    const char *word;
-    size_t len;
-    if (!*names || !svc_text_next(names, ';', &word, &len))
+    const char *word = *names;
+    size_t len = word ? strcspn(word, ";|") : 0;
+    if (!len)
         return NULL;
+    *or_next = word[len] == '|';
+    *names = word[len] ? word + len + 1 : NULL;
     for (const struct flat *f = list->item; f < list->item + list->count; f++)
         if (strlen(name_of(f)) == len && memcmp(name_of(f), word, len) == 0)
             return f;
@@ -378,12 +381,20 @@ static const char *article(const struct flat *f)
 
 void svc_opt_require(const char *verb, const char *requires)
 {
-    const struct flat *f;
-    while ((f = next_of(&parsed, &requires)))
-        if (!f->given)
-            svc_die(SVC_USAGE, "%s needs %s%s\nadd --%s%s%s: %s", verb, article(f), name_of(f),
-                    name_of(f), takes_value(f) ? " " : "", takes_value(f) ? told(f) : "",
-                    f->option->help);
+    const struct flat *f, *first = NULL;
+    bool more, given = false;
+    while ((f = next_of(&parsed, &requires, &more))) {
+        first = first ? first : f;
+        given = given || f->given;
+        if (more)
+            continue;
+        if (!given)
+            svc_die(SVC_USAGE, "%s needs %s%s\nadd --%s%s%s: %s", verb, article(first),
+                    name_of(first), name_of(first), takes_value(first) ? " " : "",
+                    takes_value(first) ? told(first) : "", first->option->help);
+        first = NULL;
+        given = false;
+    }
 }
 
 void svc_opt_usage(const struct svc_option *options, const char *requires,
@@ -391,9 +402,10 @@ void svc_opt_usage(const struct svc_option *options, const char *requires,
 {
     const struct flat *f;
     struct flat_list list = { NULL, 0 };
+    bool other = false, more;
     spread(&list, options, reg);
-    while ((f = next_of(&list, &requires)))
-        svc_buf_printf(out, " --%s%s%s", name_of(f), takes_value(f) ? " " : "",
+    for (; (f = next_of(&list, &requires, &more)); other = more)
+        svc_buf_printf(out, "%s--%s%s%s", other ? "|" : " ", name_of(f), takes_value(f) ? " " : "",
                        takes_value(f) ? told(f) : "");
     free(list.item);
 }

@@ -61,7 +61,7 @@ const struct svc_option svc_output_options[] = {
 
 const struct svc_option svc_period_options[] = {
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "the period, such as 2026-10, 2026Q3 or last-month" },
+      .arg = "PERIOD", .help = "the period: 2026-10, 2026Q3, 2026-W37, 2026-08-26..2026-09-25, last-month, ..." },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -127,7 +127,7 @@ const struct svc_option svc_pii_options[] = {
 const struct svc_option svc_list_options[] = {
     { .name = "", .type = SVC_OPT_FILTERS, .to = &svc_shared.filters },
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
-      .arg = "PERIOD", .help = "facts of 2026-10, 2026Q3, 2026, this-month, last-month, ..." },
+      .arg = "PERIOD", .help = "facts of 2026-10, 2026Q3, 2026, 2026-W37, 2026-08-26..2026-09-25, last-month, ..." },
     { .name = "since", .type = SVC_OPT_TIME, .to = &svc_shared.since, .arg = "TIME",
       .help = "facts from TIME on" },
     { .name = "until", .type = SVC_OPT_TIME, .to = &svc_shared.until, .arg = "TIME",

@@ -171,6 +171,7 @@ forced() {
   svc-complaint appeal --against responsible --by 1501 --reason 划账 C2026-000008
   feedback=$(svc-policy add feedback -H --book reward --kind feedback --dept 01 --text 好 --person 1203 --given_at '2026-10-12 08:00')
   svc-policy advance reward --at '2026-10-12 08:00'
+  for item in methods scope supervision; do svc-policy advance reward --item $item --article 3; done
   svc-policy advance reward --by 1101 --evidence a
   svc-policy advance reward --by 1601 --evidence b
   be 1002 # deputy manager and member of the committee

@@ -65,12 +65,12 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   # now is 12 October: in the month of 26 September to 25 October
   [ "$(numbers svc-complaint list -m this-month)" = '003 ' ]
   [ "$(numbers svc-complaint list -m last-month)" = '001 002 ' ]
-  [ "$(numbers svc-complaint list -m this-month --as-of '2026-09-25 23:59')" = '001 002 ' ]
-  [ "$(numbers svc-complaint list -m last-month --as-of '2026-09-25 23:59')" = '' ]
+  [ "$(SVC_NOW='2026-09-25 23:59' numbers svc-complaint list -m this-month)" = '001 002 ' ]
+  [ "$(SVC_NOW='2026-09-25 23:59' numbers svc-complaint list -m last-month)" = '' ]
   # 26 September is the Saturday of week 39, which begins on Monday the 21st
   [ "$(numbers svc-complaint list -m 2026-W39)" = '002 003 ' ]
-  [ "$(numbers svc-complaint list -m last-week --as-of '2026-09-28 08:00')" = '002 003 ' ]
-  [ "$(numbers svc-complaint list -m this-week --as-of '2026-09-28 08:00')" = '' ]
+  [ "$(SVC_NOW='2026-09-28 08:00' numbers svc-complaint list -m last-week)" = '002 003 ' ]
+  [ "$(SVC_NOW='2026-09-28 08:00' numbers svc-complaint list -m this-week)" = '' ]
   [ "$(numbers svc-complaint list -m 2026-09-25..2026-09-25)" = '002 ' ]
   [ "$(numbers svc-complaint list -m 2026年第四季度)" = '003 ' ]
   [ "$(numbers svc-complaint list -m 2026年)" = '001 002 003 ' ]
@@ -279,6 +279,39 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   SVC_NOW='2026-10-26 09:00' svc-report close -m 2026-10 --yes
   expect 4 svc-policy load --from 2026-10-31 "$SVC_BUILD/share/svc/policy" --as-of '2026-10-27 09:00'
   says '2026-10 is closed as 2026-10-01 to 2026-10-25'
+}
+
+@test "what was reported of a month stays that month's, whatever day it closes on" {
+  svc-report import indicators "$SVC_BUILD/share/svc/template/indicators.csv"
+  local code values=$BATS_TEST_TMPDIR/values.csv
+  code=$(svc-report list indicators --kind month --measure imported --scope company -H -c indicator | head -n 1)
+  printf 'indicator,period,numerator,denominator\n%s,2026-09,9,10\n%s,2026-10,7,10\n' "$code" "$code" >"$values"
+  svc-report import values "$values"
+  on_25 2026-09-01
+  [ "$(svc-report kpi -m 2026-09 --indicator "$code" -H -c numerator)" = 9 ]
+  [ "$(svc-report kpi -m 2026-10 --indicator "$code" -H -c numerator)" = 7 ]
+  [ "$(svc-report kpi -m 2026-09-01..2026-10-25 --indicator "$code" -H -c numerator)" = 16 ]
+}
+
+@test "the table of months is proven against the policy" {
+  on_25
+  expect 0 svc-admin check months
+  sqlite3 "$SVC_DB" "UPDATE assessment_month SET until_day = '2026-09-27' WHERE month = '2026-09'"
+  expect 1 svc-admin check months -H -c finding
+  [ "$output" = 'assessment_month: 2026-09 is not the days that the policy gives it' ]
+  sqlite3 "$SVC_DB" 'DELETE FROM assessment_month'
+  expect 1 svc-admin check months -H -c finding
+  [ "$output" = 'assessment_month: months are missing' ]
+}
+
+@test "a VIP is called in the month of assessment, whose promises are due on its last day" {
+  on_25
+  svc-tier add -H --customer V1 --kind unit --tier vip --tier_since 2026-01-01 >/dev/null
+  expect 0 svc-callback plan --seed 2026-09 --period 2026-09 --business vip_monthly --as-of '2026-09-26 09:00'
+  [ "$(sqlite3 "$SVC_DB" "SELECT stratum, window_from, window_to FROM callback")" = \
+    'vip_monthly/vip/2026-09/v2|2026-08-26 00:00:00|2026-09-25 23:59:59' ]
+  [ "$(svc-tier duties -m 2026-09 --duty tip -H -c slot,from_day,due)" = 2026-09,2026-08-26,2026-09-25 ]
+  [ "$(svc-tier duties -m 2026-09 --duty callback -H -c slot,from_day,due)" = 2026-09,2026-08-26,2026-09-25 ]
 }
 
 @test "a closing day past a short month's end is its last day" {

@@ -262,3 +262,87 @@ person,final' ]
   svc-inspect unlink "$finding" --case R2026-000001 --reason 误关联
   [ "$(svc-inspect score -m 2026-10 -H -c status | sort -u)" = final ]
 }
+
+# -- a complaint that a call-back opened again -------------------------------------------------------
+
+@test "a dissatisfied call-back sent on to reopen its complaint ends its issue, and its clocks" {
+  svc-complaint add -H --no C2026-000007 --received_at '2026-10-08 09:00' --channel hotline \
+    --category repair --content 漏气 --customer U1 --dept 02 --responded_at '2026-10-08 10:00' --closed_at '2026-10-09 16:00'
+  svc-callback add -H --no B2026-000001 --register complaint --record C2026-000007 --business complaint \
+    --planned_at '2026-10-10 09:00' --window_to '2026-10-13 17:30' --caller 1102
+  svc-callback attempt B2026-000001 --disposition reached --caller 1102
+  svc-callback answer B2026-000001 --overall 2 --solved no
+  # the department would have until the 13th to answer, and until the 15th to close
+  [ "$(svc-callback list issues -H -c no,answer_due,close_due,state)" = \
+    'B2026-000001,2026-10-13 17:30:00,2026-10-15 17:30:00,open' ]
+  expect 0 sh -c 'svc-callback raise --what reopen | svc-complaint reopen --reason 回访未解决 -'
+  [ "$(svc-callback list issues -H -c state,reopened_at)" = 'reopened,2026-10-12 09:00:00' ]
+  [ "$(svc-callback list issues --words zh -H -c state)" = 已转重办 ]
+  svc-callback log issues B2026-000001 -H -c tool,verb,change | grep -q 'svc-complaint,reopen,.*""state"":\[""open"",""reopened""\]'
+  [ "$(svc-complaint list links -H -c register,record,with_register,with_record,same_fact,origin)" = \
+    'complaint,C2026-000007,callback,B2026-000001,no,reopen' ]
+  # neither raised once more, nor answered or closed
+  expect 0 svc-callback issue
+  [ "$(svc-callback list issues -H | wc -l)" -eq 1 ]
+  expect 4 svc-callback issue B2026-000001
+  says 'its complaint C2026-000007 was opened again for it'
+  expect 4 svc-callback issue-answer B2026-000001 --answer 无
+  says 'it is reopened'
+  [ "$(svc-callback raise --what reopen -H)" = '' ]
+  # on the 21st both limits of the issue are over: it costs nothing, the complaint's second round alone does
+  SVC_NOW='2026-10-21 09:00' expect 0 svc-report explain -m 2026-10 -H -c clause,record
+  [ "$(grep 000007 <<<"$output" | sort)" = 'complaint-close,C2026-000007/2
+complaint-respond,C2026-000007/2' ]
+  [ "$(grep -c B2026 <<<"$output")" -eq 0 ]
+  svc-admin check
+  svc-admin verify
+}
+
+@test "what an issue missed before its complaint was opened again stays missed" {
+  svc-complaint add -H --no C2026-000007 --received_at '2026-10-08 09:00' --channel hotline \
+    --category repair --content 漏气 --customer U1 --dept 02 --responded_at '2026-10-08 10:00' --closed_at '2026-10-09 16:00'
+  svc-callback add -H --no B2026-000001 --register complaint --record C2026-000007 --business complaint \
+    --planned_at '2026-10-10 09:00' --window_to '2026-10-13 17:30' --caller 1102
+  svc-callback attempt B2026-000001 --disposition reached --caller 1102
+  svc-callback answer B2026-000001 --overall 2 --solved no
+  export SVC_NOW='2026-10-14 09:00' # answered it was to be by the 13th, 17:30
+  svc-callback raise --what reopen | svc-complaint reopen --reason 回访未解决 -
+  SVC_NOW='2026-10-21 09:00' expect 0 svc-callback score -m 2026-10 -H -c clause,points,record,reason
+  [ "$output" = 'callback-issue-answer,-1.00,B2026-000001,"due 2026-10-13 17:30:00, done 2026-10-14 09:00:00"' ]
+}
+
+# -- what else asks ----------------------------------------------------------------------------------
+
+@test "a case by hand about a record whose linked record has one needs a reason, and then stands beside" {
+  visit
+  signed_case 1 100
+  # the person has his 100 yuan for this visit, under another clause
+  hand=(--clause reward-3.2.3-1 --dept 02 --person 1203 --source complaint --source_no C2026-000007
+    --at '2026-10-02 09:00' --late-reason 核实 --facts 态度差 --evidence E2)
+  expect 4 svc-reward propose -H "${hand[@]}"
+  says 'person 1203 is sanctioned for this fact already, by R2026-000001'
+  expect 0 svc-reward propose -H "${hand[@]}" --also 态度问题另行处理 --amount 200
+  for by in 1003 1001 1601 1002; do svc-reward sign --by $by --evidence "P-$by" R2026-000002; done
+  [ "$(svc-reward list --no R2026-000002 -H -c state)" = approved ]
+  # 200 yuan do not fell 100, nor 100 the other way round
+  [ "$(costs | grep 1203)" = '02,1203,reward-3.2.2-1,0.00,-100.00,final,O2026-000001
+02,1203,reward-3.2.3-1,0.00,-200.00,final,C2026-000007' ]
+  # without a link there is nothing to ask
+  svc-complaint unlink C2026-000007 --order O2026-000001 --reason 另一次上门
+  svc-order import - <<<'no,business,dept,person,accepted_at,complaint_no
+O2026-000051,repair,02,1203,2026-10-13 08:00,C2026-000001'
+  expect 0 svc-reward propose -H --clause reward-3.2.3-1 --dept 02 --person 1203 --source complaint \
+    --source_no C2026-000001 --at '2026-10-13 09:00' --facts 又态度差 --evidence E3
+}
+
+@test "explain tells which records are one fact, and a link into a closed month tells that month" {
+  visit
+  expect 0 svc-complaint explain C2026-000007 -H -c step,note
+  [ "${lines[-1]}" = 'linked,one fact with order O2026-000001' ]
+  expect 0 svc-order limits O2026-000001 --words zh -H -c step,note
+  [ "${lines[-1]}" = '同一事实,与投诉 C2026-000007 系同一事实' ]
+  export SVC_NOW='2026-11-02 09:00'
+  svc-report close -m 2026-10 --yes --carry-pending
+  expect 0 svc-order unlink O2026-000001 --complaint C2026-000007 --reason 误
+  says 'fact of closed 2026-10: adjust with svc-report adjust -m 2026-11 --from 2026-10'
+}

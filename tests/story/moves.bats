@@ -187,10 +187,11 @@ among() { [[ "|$2|" == *"|$1|"* ]]; }
     last+="$1 $no"$'\n'
   }
   # What is no number of a verb's registers is unknown to it, or of a kind that it is not for.
+  # A record is corrected and linked in any state.
   stands() {
     local help tool no told options code numbers=' \[?NO(\.\.\.\|-)?\]? '
     help=$("$1" "$2" --help)
-    [[ $2 != set && $help == *' --op-id '* && ${help%%$'\n'*} =~ $numbers ]] || return 0
+    [[ $2 != set && $2 != link && $2 != unlink && $help == *' --op-id '* && ${help%%$'\n'*} =~ $numbers ]] || return 0
     mapfile -t options < <(needs "$1" "$2")
     while read -r tool no; do
       [ "$tool" = "$1" ] || continue

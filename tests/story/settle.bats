@@ -51,6 +51,8 @@ agree() {
   [ "$(sheet 2026-09 02 forced_grade,final_grade,effects)" = ,A, ]
   [ "$(svc-report explain -m 2026-10 --dept 02 -H -c item,effect,occurred_at,reason | grep adjust)" = \
     "adjust,grade_c;annual_points,2026-09-20 09:00:00,2026-09: $no: 曝光" ]
+  [ "$(svc-report explain -m 2026-10 -H -c item,dept,person,subject | grep ^adjust | sort)" = 'adjust,02,,dept
+adjust,02,1202,person' ]
   [ "$(year 02 grade_09,grade_10,annual_points,award)" = C,A,-5.00,yes ]
   [ "$(person_year 1202 suspensions,award)" = 1,no ]
   agree

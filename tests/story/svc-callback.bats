@@ -595,7 +595,7 @@ reach() { local no; no=$(callback "$@"); svc-callback attempt "$no" --dispositio
   # the complaint knows who asked about it, and the queue asks no more
   task=$(svc-callback list --record C2026-000001 -H -c no)
   [ "$(svc-complaint show C2026-000001 -H -f tsv -c column,value | grep '^link')" = \
-    $'link\t'"callbacks $task 2026-10-12 09:00:00 reached, satisfied, not solved" ]
+    $'link\t'"callbacks $task 2026-10-12 09:00:00 reached, satisfied, not solved"$'\nlink\t'"callbacks $task 2026-10-12 10:00:00 reopen" ]
   # its second round is called back about again
   export SVC_NOW='2026-10-13 09:00'
   svc-complaint close C2026-000001 --solution 更换

@@ -772,6 +772,12 @@ summarise() {
 # -- the year -------------------------------------------------------------------------------
 
 year_plan() { svc-improve plan --year 2027 --goal 满意率95% --duties 各部门按月 --incentives 年底表彰 "$@"; }
+# What the plan consists of: a project's milestone that is due in the year.
+year_item() {
+  svc-improve add milestones -H --standard 评审通过 --title 完成 --due_on "${1:-2027-12-31}" --project "$(svc-improve add -H \
+    --proposed_on 2027-02-01 --title 预约上门 --dept 02 --owner 1202 --starts_on 2027-02-01 \
+    --ends_on 2028-02-28 --goal 准时率95% --route department)"
+}
 
 @test "the year's plan goes from the office to the region by the end of February" {
   at '2027-02-01 09:00'
@@ -782,6 +788,7 @@ year_plan() { svc-improve plan --year 2027 --goal 满意率95% --duties 各部�
   year_plan --goal 满意率96%
   expect 4 svc-improve plan --year 2027 --adjust x
   says 'is draft ('
+  year_item
   sign 1601 2027
   expect 4 year_plan
   says 'is signing (approve by'
@@ -803,9 +810,24 @@ year_plan() { svc-improve plan --year 2027 --goal 满意率95% --duties 各部�
   expect 0 svc-improve due --kind plan --within 30d --fail-if-any
 }
 
+# 001, 5.2.1.1 and 000: the plan is broken down by month into what departments do. A project of the next year
+# is no item of this one, nor is one that was stopped.
+@test "a plan of the year without items is signed by nobody" {
+  at '2027-02-01 09:00'
+  year_plan
+  expect 4 sign 1601 2027
+  says 'has no items: no milestone of a project is due that year'
+  year_item 2028-01-31
+  expect 4 sign 1601 2027
+  year_item
+  expect 0 sign 1601 2027
+  expect 0 sign 1005 2027
+}
+
 @test "a plan sent back is written anew; nobody signs twice or for the region" {
   at '2027-02-01 09:00'
   year_plan
+  year_item
   sign 1601 2027
   expect 4 sign 1601 2027
   expect 77 sign 1201 2027
@@ -820,6 +842,7 @@ year_plan() { svc-improve plan --year 2027 --goal 满意率95% --duties 各部�
 @test "the plan is adjusted in July and the adjustment filed one level up" {
   at '2027-02-01 09:00'
   year_plan
+  year_item
   for who in 1601 1005 1006; do sign $who 2027; done
   at '2027-06-30 23:59'
   expect 4 svc-improve plan --year 2027 --adjust 增加一项
@@ -831,7 +854,7 @@ year_plan() { svc-improve plan --year 2027 --goal 满意率95% --duties 各部�
   svc-improve plan --year 2027 --adjust 增加一项
   [ "$(svc-improve due --kind filing -H -c no,due_at)" = '2027,2027-07-31 23:59:59' ]
   svc-improve plan --year 2027 --filed 报备7
-  [ -z "$(svc-improve due -H)" ]
+  [ -z "$(svc-improve due --kind filing -H)" ]
   expect 4 svc-improve plan --year 2027 --filed 报备8
   expect 5 svc-improve plan --year 2026 --adjust x
   expect 2 svc-improve plan --year 2027 --adjust x --filed y

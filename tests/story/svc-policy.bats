@@ -41,7 +41,7 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   svc-complaint list >list.csv
   slower
   expect 0 svc-policy load pack --from 2026-10-01 --reason 试行
-  [ "${lines[1]}" = "complaint,$open,close,2026-10-14 17:30:00,2026-10-16 17:30:00," ]
+  [ "${lines[1]}" = "complaint,$open,close,2026-10-14 17:30:00,2026-10-16 17:30:00,," ]
   [ "${#lines[@]}" -eq 2 ]
   [ "$(svc-complaint list --no "$open" -H -c close_due)" = '2026-10-16 17:30:00' ]
   [ "$(svc-complaint list --no "$done" -H -c close_due)" = '2026-10-14 17:30:00' ]
@@ -95,7 +95,7 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   [ "$(svc-complaint list --no "$no" -H -c close_due,provisional)" = '2027-01-06 17:30:00,close' ]
   printf '2027-01-01,off,元旦\n2027-01-02,off,元旦\n2027-01-04,off,元旦\n' >>pack/calendar.csv
   expect 0 svc-policy load pack --from 2026-12-01 -H
-  [ "$output" = "complaint,$no,close,2027-01-06 17:30:00,2027-01-08 17:30:00," ]
+  [ "$output" = "complaint,$no,close,2027-01-06 17:30:00,2027-01-08 17:30:00,," ]
   [ "$(svc-complaint list --no "$no" -H -c close_due,provisional)" = '2027-01-08 17:30:00,' ]
   [ "$(svc-complaint log "$no" -H -f tsv -c change | tail -n 1)" = \
     '{"close_due":["2027-01-06 17:30:00","2027-01-08 17:30:00"],"provisional":["close",null]}' ]
@@ -491,9 +491,13 @@ leg,,,person,-3.00..-5.00,auto' ]
   [ "$(state 2000-01-01 inspect)" = 'inspect	in_force	' ]
 }
 
+# Shows every required content of a book's edition: shown BOOK.
+shown() { svc-policy contents "$1" -H -c item | while read -r item; do svc-policy advance "$1" --item "$item" --article "$item"; done; }
+
 @test "a book goes from its draft through every signature to its trial" {
   adv() { expect 0 svc-policy advance reward "$@"; }
   adv --at '2026-10-12 08:00'
+  shown reward
   expect 4 svc-policy advance reward
   says 'has a hand in this edition'
   adv --by 1101 --evidence 评审-1
@@ -520,6 +524,7 @@ leg,,,person,-3.00..-5.00,auto' ]
 @test "call-back rules end at the region, company books at the company" {
   walk() {
     svc-policy advance "$1"
+    shown "$1"
     svc-policy advance "$1" --by 1101 --evidence a
     svc-policy advance "$1" --by 1601 --evidence b
     svc-policy advance "$1" --evidence c
@@ -545,6 +550,27 @@ leg,,,person,-3.00..-5.00,auto' ]
   [ "$(svc-policy contents complaint -f tsv -H -c item,article | grep ^plan)" = 'plan	5.3' ]
   [ "$(svc-policy books -f tsv -H -c book,contents | grep ^complaint)" = 'complaint	1/6' ]
   svc-admin verify
+}
+
+# 001, 5.3: a reward book has 奖惩方式, 奖惩范围和标准 and 监察机制.
+@test "nobody signs a book without its required contents, in no edition" {
+  svc-policy advance reward --at '2026-10-12 08:00'
+  expect 4 svc-policy advance reward --by 1101 --evidence a
+  says 'its edition 1 does not show the required content "methods", so nobody signs review'
+  says 'svc-policy advance reward --item methods --article ARTICLE'
+  svc-policy advance reward --item methods --article 1
+  svc-policy advance reward --item supervision --article 4
+  expect 4 svc-policy advance reward --by 1101 --evidence a
+  says 'the required content "scope"'
+  svc-policy advance reward --item scope --article 3
+  svc-policy advance reward --by 1101 --evidence a
+  svc-policy advance reward --by 1601 --evidence b
+  svc-policy advance reward --evidence c
+  svc-policy advance reward --evidence d
+  svc-policy advance reward
+  svc-policy advance reward --revise
+  expect 4 svc-policy advance reward --by 1101 --evidence a
+  says 'its edition 2 does not show the required content "methods"'
 }
 
 @test "contents wants a known book" {

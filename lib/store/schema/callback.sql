@@ -139,22 +139,26 @@ CREATE TABLE callback_issue (
     closed_by   {TEXT} REFERENCES person (person),
     solution    {TEXT},
     second      {TEXT} REFERENCES callback (no), -- the second call-back
+    reopened_at {TEXT},                  -- its complaint was opened again: that goes on instead
     state       {TEXT} NOT NULL,
     recorded_at {TEXT} NOT NULL,
     recorded_by {TEXT} REFERENCES person (person),
     event       {INT} NOT NULL,
     CONSTRAINT issue_state CHECK (state = CASE WHEN closed_at IS NOT NULL THEN 'closed'
+        WHEN reopened_at IS NOT NULL THEN 'reopened'
         WHEN answered_at IS NOT NULL THEN 'answered' ELSE 'open' END),
+    CONSTRAINT issue_one_end CHECK (closed_at IS NULL OR reopened_at IS NULL),
     CONSTRAINT issue_second CHECK ((closed_at IS NULL) = (second IS NULL)),
     CONSTRAINT issue_order CHECK (
         COALESCE(answered_at, raised_at) >= raised_at AND
+        COALESCE(reopened_at, raised_at) >= raised_at AND
         COALESCE(closed_at, answered_at, raised_at) >= COALESCE(answered_at, raised_at))
 ) {STRICT};
 CREATE INDEX issue_raised ON callback_issue (raised_at);
 CREATE INDEX issue_answer_missed ON callback_issue (answer_due)
-    WHERE answer_due < COALESCE(answered_at, closed_at, '9999');
+    WHERE answer_due < COALESCE(answered_at, closed_at, reopened_at, '9999');
 CREATE INDEX issue_close_missed ON callback_issue (close_due)
-    WHERE close_due < COALESCE(closed_at, '9999');
+    WHERE close_due < COALESCE(closed_at, reopened_at, '9999');
 
 -- A call that somebody else listened to again: where the record differs from what was said.
 CREATE TABLE callback_hearing (
@@ -176,7 +180,9 @@ INSERT INTO register_state (tbl) VALUES
 
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place) VALUES
     ('callback_issue', 'answer', 'callback_issue', 'raised_at', 'answer_due',
-     'answered_at,closed_at', NULL, 1),
-    ('callback_issue', 'close', 'callback_issue', 'raised_at', 'close_due', 'closed_at', NULL, 2);
+     'answered_at,closed_at,reopened_at', NULL, 1),
+    ('callback_issue', 'close', 'callback_issue', 'raised_at', 'close_due',
+     'closed_at,reopened_at', NULL, 2);
 
-INSERT INTO clock_done (tbl, state) VALUES ('callback_issue', 'closed');
+INSERT INTO clock_done (tbl, state) VALUES
+    ('callback_issue', 'closed'), ('callback_issue', 'reopened');
