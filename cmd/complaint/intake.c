@@ -4,6 +4,7 @@
 
 #include "complaint.h"
 #include "svc/clock.h"
+#include "svc/err.h"
 #include "svc/level.h"
 #include "svc/number.h"
 #include "svc/phones.h"

@@ -42,6 +42,12 @@ CREATE TABLE personal (
                                          -- (clock_done); never: it stays as long as its record
     PRIMARY KEY (tbl, col)
 ) STRICT;
+CREATE TABLE phone_number (
+    tbl    TEXT NOT NULL,
+    number TEXT NOT NULL,
+    no     TEXT NOT NULL,
+    PRIMARY KEY (tbl, number, no)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE salt (
     seq  INTEGER PRIMARY KEY NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
     tbl  TEXT NOT NULL,                -- whose personal data
@@ -373,22 +379,26 @@ CREATE TABLE callback_issue (
     closed_by   TEXT REFERENCES person (person),
     solution    TEXT,
     second      TEXT REFERENCES callback (no), -- the second call-back
+    reopened_at TEXT,                  -- its complaint was opened again: that goes on instead
     state       TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
     recorded_by TEXT REFERENCES person (person),
     event       INTEGER NOT NULL,
     CONSTRAINT issue_state CHECK (state = CASE WHEN closed_at IS NOT NULL THEN 'closed'
+        WHEN reopened_at IS NOT NULL THEN 'reopened'
         WHEN answered_at IS NOT NULL THEN 'answered' ELSE 'open' END),
+    CONSTRAINT issue_one_end CHECK (closed_at IS NULL OR reopened_at IS NULL),
     CONSTRAINT issue_second CHECK ((closed_at IS NULL) = (second IS NULL)),
     CONSTRAINT issue_order CHECK (
         COALESCE(answered_at, raised_at) >= raised_at AND
+        COALESCE(reopened_at, raised_at) >= raised_at AND
         COALESCE(closed_at, answered_at, raised_at) >= COALESCE(answered_at, raised_at))
 ) STRICT;
 CREATE INDEX issue_raised ON callback_issue (raised_at);
 CREATE INDEX issue_answer_missed ON callback_issue (answer_due)
-    WHERE answer_due < COALESCE(answered_at, closed_at, '9999');
+    WHERE answer_due < COALESCE(answered_at, closed_at, reopened_at, '9999');
 CREATE INDEX issue_close_missed ON callback_issue (close_due)
-    WHERE close_due < COALESCE(closed_at, '9999');
+    WHERE close_due < COALESCE(closed_at, reopened_at, '9999');
 CREATE TABLE callback_hearing (
     no         TEXT NOT NULL REFERENCES callback (no),
     heard_at   TEXT NOT NULL,
@@ -1272,12 +1282,18 @@ CREATE TABLE policy_param (
     basis   TEXT NOT NULL,
     PRIMARY KEY (version, name)
 ) STRICT;
-CREATE TABLE policy_calendar (
-    version INTEGER NOT NULL REFERENCES policy_version (version),
-    day     TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    name    TEXT,
-    PRIMARY KEY (version, day)
+CREATE TABLE calendar_revision (
+    revision  INTEGER PRIMARY KEY NOT NULL,
+    loaded_at TEXT NOT NULL,
+    loaded_by TEXT,
+    event     INTEGER NOT NULL
+) STRICT;
+CREATE TABLE calendar_day (
+    revision INTEGER NOT NULL REFERENCES calendar_revision (revision),
+    day      TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    name     TEXT,
+    PRIMARY KEY (revision, day)
 ) STRICT;
 CREATE TABLE policy_word (
     version  INTEGER NOT NULL REFERENCES policy_version (version),
@@ -1383,7 +1399,7 @@ CREATE TABLE month_close (
     reason        TEXT,                -- of a revision
     versions      TEXT NOT NULL,       -- of the policy that judged in the month, `;`-separated
     policy        TEXT NOT NULL,       -- digest over the digests of these versions
-    calendar      TEXT NOT NULL,       -- digest over their days that differ from the plain week
+    calendar      TEXT NOT NULL,       -- digest over the days that differ from the plain week
     lines         TEXT NOT NULL,       -- digests over what is stored here, as CSV
     sheet_dept    TEXT NOT NULL,
     sheet_person  TEXT NOT NULL,
@@ -1509,7 +1525,7 @@ CREATE TABLE indicator_value (
                 CONSTRAINT indicator_value_denominator
                 CHECK (denominator BETWEEN 0 AND 1000000000),
     source      TEXT,
-    starts_on   TEXT NOT NULL,         -- the period's first day
+    starts_on   TEXT NOT NULL,         -- the first day of the calendar's period of that name
     recorded_at TEXT NOT NULL,
     recorded_by TEXT,
     digest      TEXT NOT NULL,
