@@ -29,7 +29,7 @@ struct svc_rules {
         size_t count;
         const struct svc_register *reg; /* whose positions these are */
         struct svc_clock_places *at;
-        int state, level, tier, customer_kind, nature, provisional, undated;
+        int state, level, tier, customer_kind, nature, recorded, provisional, undated;
     } *sets;
     size_t set_count;
     struct svc_start starts[SVC_MOST_STARTS]; /* of the clock at hand */

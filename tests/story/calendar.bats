@@ -89,6 +89,9 @@ $no,callback,2027-01-09 17:30:00," ]
   [ "$(svc-complaint explain "$done" -H -c clock,step,note | grep close,result)" = 'close,result,in time' ]
   expect 0 svc-admin check
   expect 0 svc-admin verify
+  # A correction of something else does not judge it anew.
+  printf 'no,phone\n%s,13812345678\n' "$done" | svc-complaint import --update -
+  [ "$(svc-complaint list --no "$done" -H -c phone,close_due)" = '138****5678,2026-10-10 17:30:00' ]
   # What is recorded from now on is judged by what is known now.
   late=$(complaint received_at='2026-09-28 09:00' level=3 dept=02 responded_at='2026-09-28 10:00')
   [ "$(svc-complaint list --no "$late" -H -c close_due)" = '2026-10-12 17:30:00' ]
