@@ -19,7 +19,8 @@ enum complaint_column {
 
 extern const struct svc_register complaint_register;
 
-/* Takes the step for each number of the call; its context is the rules (struct svc_rules). */
+/* Takes the step for each number of the call; its context is the rules (struct svc_rules). A miss that a
+ * step would wipe is kept: see svc/misses.h. */
 int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *step));
 
 /* True when the policy of that day has the clause and it penalises: a complaint's lines come from
@@ -42,6 +43,11 @@ bool complaint_is_about(const struct svc_value *values, const char *person);
  * the one it stood with then; to be freed, NULL or "" for none. */
 char *complaint_answering(struct svc_call *call, const struct svc_value *values, const char *at);
 
+/* Completes a record by what intake finds out: its customer, and of a new one or one whose file asks
+ * again its level and what it repeats: intake.c */
+void complaint_take_in(struct svc_call *call, const struct svc_policy *policy, svc_day received,
+                       const struct svc_value *before, struct svc_value *values);
+
 /* The life of a complaint: life.c */
 int complaint_assign(struct svc_call *call);
 int complaint_respond(struct svc_call *call);
@@ -52,6 +58,11 @@ int complaint_reopen(struct svc_call *call);
 int complaint_determine(struct svc_call *call);
 extern const struct svc_option assign_options[], propose_options[], close_options[],
     determine_options[];
+
+/* What the office says about missed limits: excuse.c */
+int complaint_excuse(struct svc_call *call);
+int complaint_confirm(struct svc_call *call);
+extern const struct svc_option excuse_options[];
 
 /* Holds and extensions: hold.c */
 int complaint_hold(struct svc_call *call);

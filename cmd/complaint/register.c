@@ -131,6 +131,8 @@ static const struct svc_move moves[] = {
     { .verb = "withdraw", .from = OPEN, .to = "withdrawn" },
     { .verb = "reopen", .from = "closed", .to = "open|assigned|responded" },
     { .verb = "determine", .from = OPEN "|closed" },
+    { .verb = "excuse", .from = OPEN "|closed|withdrawn" },
+    { .verb = "confirm", .from = OPEN "|closed|withdrawn" },
     { .verb = "appeal", .from = OPEN "|closed" },
     { .verb = "appeal-decide", .from = OPEN "|closed" },
     { 0 }
@@ -138,6 +140,6 @@ static const struct svc_move moves[] = {
 
 const struct svc_register complaint_register = {
     .name = "complaints", .one = "complaint", .help = "what customers complained of",
-    .table = "complaint", .letter = 'C', .fact = "received_at", .columns = columns,
+    .table = "complaint", .letter = 'C', .fact = "received_at", .in_time = true, .columns = columns,
     .moves = moves
 };
