@@ -8,6 +8,7 @@
 #include "svc/clock.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/phones.h"
 #include "svc/print.h"
 #include "svc/row.h"
 #include "svc/salt.h"
@@ -79,6 +80,9 @@ static void retire_row(struct svc_call *call, struct work *work, struct svc_quer
     unsigned char digest[SVC_DIGEST];
     int64_t salts = svc_salt_erase(call->db, work->table, no);
     char *change = removed(work, row, salts);
+    for (int i = 0; i < svc_columns(row); i++)
+        if (svc_text_in(work->personal, ';', svc_column_name(row, i)))
+            svc_phones_keep(call->db, work->table, no, svc_text(row, i), NULL);
     svc_row_digest(row, digest);
     svc_state_sub(&work->state, digest);
     svc_done(row);

@@ -42,6 +42,11 @@ bool complaint_is_about(const struct svc_value *values, const char *person);
  * the one it stood with then; to be freed, NULL or "" for none. */
 char *complaint_answering(struct svc_call *call, const struct svc_value *values, const char *at);
 
+/* Completes a record by what intake finds out: its customer, and of a new one or one whose file asks
+ * again its level and what it repeats: intake.c */
+void complaint_take_in(struct svc_call *call, const struct svc_policy *policy, svc_day received,
+                       const struct svc_value *before, struct svc_value *values);
+
 /* The life of a complaint: life.c */
 int complaint_assign(struct svc_call *call);
 int complaint_respond(struct svc_call *call);

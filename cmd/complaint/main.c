@@ -11,19 +11,15 @@
 #include "svc/err.h"
 #include "svc/explain.h"
 #include "svc/import.h"
-#include "svc/level.h"
-#include "svc/linked.h"
 #include "svc/mem.h"
 #include "svc/number.h"
+#include "svc/linked.h"
+#include "svc/mem.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
 #include "svc/stock.h"
-#include "svc/tier.h"
 #include "svc/when.h"
-
-/* With two closed complaints of the same matter behind it, the next is the third. */
-enum { FLAG_EARLIER = 2 };
 
 /* -- intake ------------------------------------------------------------------------------- */
 
@@ -94,80 +90,6 @@ void complaint_moved(struct svc_call *call, const struct svc_value *from, svc_wh
         "swsse", from[C_NO].text, at, from[C_DEPT].text, from[C_PERSON].text);
 }
 
-/* What is remembered of the customer's closed complaints about the same matter. */
-struct earlier {
-    char last[SVC_NUMBER_SIZE]; /* the latest one inside the window, "" for none */
-    int64_t count;
-};
-
-/* A repeat: same customer and category (and address, where both give one), closed within the
- * policy's repeat_window before this one was received. */
-static struct earlier look_back(struct svc_call *call, const struct svc_policy *policy,
-                                const struct svc_value *values)
-{
-    struct earlier earlier = { .count = 0 };
-    struct svc_length window;
-    svc_when received;
-    if (!svc_value_given(&values[C_CUSTOMER]))
-        return earlier;
-    const char *length = svc_policy_param(policy, "repeat_window");
-    if (!length || svc_length_parse(length, &window) ||
-        svc_when_parse(values[C_RECEIVED_AT].text, &received))
-        return earlier;
-    struct svc_query *q = svc_query(call->db,
-        "SELECT no FROM complaint WHERE customer = ?1 AND category = ?2"
-        "   AND closed_at >= ?3 AND closed_at <= ?4 AND state = 'closed'"
-        "   AND (?5 = '' OR COALESCE(address, ?5) = ?5)"
-        " ORDER BY closed_at DESC, no DESC",
-        "sswss", values[C_CUSTOMER].text, values[C_CATEGORY].text,
-        received - (svc_when)window.count * SVC_DAY_SECONDS, values[C_RECEIVED_AT].text,
-        svc_value_given(&values[C_ADDRESS]) ? values[C_ADDRESS].text : "");
-    while (svc_next(q))
-        if (earlier.count++ == 0)
-            snprintf(earlier.last, sizeof earlier.last, "%s", svc_text(q, 0));
-    return earlier;
-}
-
-/* The tier that the customer had when the complaint was received, and its kind; both stay. */
-static void take_tier(struct svc_call *call, struct svc_value *values)
-{
-    static struct svc_tier tier;
-    if (!svc_value_given(&values[C_CUSTOMER]) ||
-        !svc_tier_on(call->db, values[C_CUSTOMER].text, values[C_RECEIVED_AT].text, &tier))
-        return;
-    values[C_TIER] = svc_value_text(tier.tier);
-    values[C_CUSTOMER_KIND] = svc_value_text(tier.customer_kind);
-}
-
-/* Who can be reached about a repeat that names nobody: whoever the repeated complaint names. So a
- * complaint goes on from its call-backs without anybody's number in the pipe. */
-static void take_contact(struct svc_call *call, struct svc_value *values)
-{
-    static const enum complaint_column contact[] = { C_CALLER, C_PHONE, C_ADDRESS };
-    static struct svc_buf kept[3];
-    bool named = svc_value_given(&values[C_CUSTOMER]);
-    for (int i = 0; i < 3; i++)
-        named = named || svc_value_given(&values[contact[i]]);
-    if (named || !svc_value_given(&values[C_REPEAT_OF]))
-        return;
-    struct svc_query *q = svc_query(call->db,
-        "SELECT caller, phone, address FROM complaint WHERE no = ?1", "s",
-        values[C_REPEAT_OF].text);
-    while (svc_next(q))
-        for (int i = 0; i < 3; i++) {
-            svc_buf_clear(&kept[i]);
-            svc_buf_puts(&kept[i], svc_text(q, i) ? svc_text(q, i) : "");
-            values[contact[i]] = svc_value_text(svc_buf_text(&kept[i]));
-        }
-}
-
-/* The company's level for the one that intake proposes. */
-static struct svc_value propose_level(const struct svc_intake *intake, svc_day received)
-{
-    char proposed[] = { (char)('0' + svc_level_propose(intake)), '\0' };
-    return svc_value_number(*svc_word_acted("level", proposed, received) - '0');
-}
-
 bool complaint_is_gravest(const struct svc_value *values)
 {
     svc_when received;
@@ -176,49 +98,17 @@ bool complaint_is_gravest(const struct svc_value *values)
            svc_words_act("level", level, "1", svc_when_day(received));
 }
 
-/* Level, repeat and flag as intake sees them; what the record brings itself stands. */
-static void judge(struct svc_call *call, const struct svc_policy *policy, svc_day received,
-                  struct svc_value *values)
-{
-    static struct earlier earlier;
-    struct svc_value *level = &values[C_LEVEL], *first = &values[C_LEVEL_INITIAL];
-    earlier = look_back(call, policy, values);
-    if (!svc_value_given(&values[C_REPEAT_OF]))
-        values[C_REPEAT_OF] = svc_value_text(earlier.last);
-    if (earlier.count >= FLAG_EARLIER)
-        values[C_FLAGGED] = svc_value_text("yes");
-    struct svc_intake intake = {
-        .channel = svc_policy_acting(policy, "channel", values[C_CHANNEL].text), .people = values[C_PEOPLE].number,
-        .collective = svc_policy_number(policy, "collective_customers", INT64_MAX) / 100,
-        .accident = svc_value_given(&values[C_ACCIDENT]) &&
-                    strcmp(values[C_ACCIDENT].text, "yes") == 0,
-        .repeat = svc_value_given(&values[C_REPEAT_OF])
-    };
-    if (!svc_value_given(level))
-        *level = svc_value_given(first) ? *first : propose_level(&intake, received);
-    if (!svc_value_given(first))
-        *first = *level;
-}
-
 static void default_to(struct svc_value *value, const char *text)
 {
     if (!svc_value_given(value))
         *value = svc_value_text(text);
 }
 
-/* A record that says of itself what it repeats names a complaint of the store, or one before it in
- * its file: those stand there already. */
-static void check_repeat(struct svc_import *in, struct svc_call *call,
-                         const struct svc_value *values)
-{
-    const struct svc_value *first = &values[C_REPEAT_OF], *before = svc_import_before(in);
-    if (!svc_value_given(first) || (before && svc_value_same(&before[C_REPEAT_OF], first)))
-        return;
-    if (svc_value_same(first, &values[C_NO]) && before)
-        svc_import_reject(in, "repeat_of", "is the complaint itself");
-    else if (!svc_one_int(call->db, 0, "SELECT 1 FROM complaint WHERE no = ?1", "s", first->text))
-        svc_import_reject(in, "repeat_of", "no such complaint");
-}
+/* One that says it repeats what is not there yet. */
+struct named {
+    char no[SVC_NUMBER_SIZE];
+    struct svc_import_place at;
+};
 
 /* What the records of one intake share. */
 struct intake {
@@ -226,7 +116,47 @@ struct intake {
     struct svc_import *in;
     struct svc_rules *rules;
     char now[SVC_WHEN_SIZE];
+    struct named *named; /* whom the file has to bring yet */
+    size_t named_count;
 };
+
+static bool is_there(struct svc_call *call, const char *no)
+{
+    return svc_one_int(call->db, 0, "SELECT 1 FROM complaint WHERE no = ?1", "s", no) == 1;
+}
+
+/* A record that says of itself what it repeats names a complaint of the store or of its file. That one
+ * may come later; where the good records of a file are kept it is there, or turned down, already. */
+static void check_repeat(struct intake *intake, const struct svc_value *values)
+{
+    struct svc_import *in = intake->in;
+    const struct svc_value *first = &values[C_REPEAT_OF], *before = svc_import_before(in);
+    if (!svc_value_given(first) || (before && svc_value_same(&before[C_REPEAT_OF], first)))
+        return;
+    if (svc_value_same(first, &values[C_NO]))
+        svc_import_reject(in, "repeat_of", "is the complaint itself");
+    else if (is_there(intake->call, first->text))
+        return;
+    else if (svc_shared.keep_good || first->len >= SVC_NUMBER_SIZE ||
+             strcmp(intake->call->verb->name, "add") == 0)
+        svc_import_reject(in, "repeat_of", "no such complaint");
+    else {
+        intake->named = svc_grow(intake->named, intake->named_count, sizeof *intake->named);
+        struct named *named = &intake->named[intake->named_count++];
+        snprintf(named->no, sizeof named->no, "%s", first->text);
+        named->at = svc_import_place(in);
+    }
+}
+
+/* Those that the file did not bring either. */
+static void check_named(struct intake *intake)
+{
+    for (size_t i = 0; i < intake->named_count; i++)
+        if (!is_there(intake->call, intake->named[i].no))
+            svc_import_reject_at(intake->in, intake->named[i].at, "repeat_of",
+                                 "no such complaint");
+    free(intake->named);
+}
 
 bool complaint_is_about(const struct svc_value *values, const char *person)
 {
@@ -311,20 +241,17 @@ static void check_determined(struct svc_import *in, struct svc_call *call,
 }
 
 /* Completes one record: level, undetermined answers, state from the times, deadlines. */
-static void fill(const struct intake *intake, struct svc_value *values)
+static void fill(struct intake *intake, struct svc_value *values)
 {
     struct svc_import *in = intake->in;
     svc_when received;
     check_times(in, intake->now, values);
-    check_repeat(in, intake->call, values);
+    check_repeat(intake, values);
     if (svc_when_parse(values[C_RECEIVED_AT].text, &received))
         return;
-    if (!svc_import_before(in)) {
-        take_tier(intake->call, values);
-        take_contact(intake->call, values);
-        svc_day day = svc_when_day(received);
-        judge(intake->call, svc_rules_on(intake->rules, day), day, values);
-    }
+    svc_day day = svc_when_day(received);
+    complaint_take_in(intake->call, svc_rules_on(intake->rules, day), day, svc_import_before(in),
+                      values);
     if (!svc_value_given(&values[C_ROUND]))
         values[C_ROUND] = svc_value_number(1);
     if (values[C_ROUND].number == 1)
@@ -374,6 +301,7 @@ static int take_in(struct svc_call *call, struct svc_import *in)
             complaint_moved(call, before, svc_now());
     }
     svc_link_end(&links);
+    check_named(&intake);
     int code = svc_import_close(in); /* the values still name texts of the rules */
     svc_rules_close(intake.rules);
     return code;

@@ -138,6 +138,6 @@ static const struct svc_move moves[] = {
 
 const struct svc_register complaint_register = {
     .name = "complaints", .one = "complaint", .help = "what customers complained of",
-    .table = "complaint", .letter = 'C', .fact = "received_at", .columns = columns,
+    .table = "complaint", .letter = 'C', .fact = "received_at", .in_time = true, .columns = columns,
     .moves = moves
 };

@@ -1,5 +1,6 @@
 /* svc-policy: the rules as data: loaded, checked, compared, shown. The entry is at the bottom. */
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,17 +59,35 @@ static const struct svc_column moved_columns[] = {
     { .name = "new", .type = SVC_TYPE_TIME, .label = "新期限", .help = "the deadline from now on" },
     { .name = "provisional", .type = SVC_TYPE_CODE, .label = "暂定",
       .help = "yes: it reaches into a year without a calendar", .list = "verb.yes_no" },
+    { .name = "outcome", .type = SVC_TYPE_CODE, .label = "结果变化",
+      .help = "in_time or late, where that changed", .list = "policy.outcome" },
     { 0 }
+};
+
+/* What a load moved, as it is told. */
+struct moves {
+    struct svc_call *call;
+    size_t count, outcomes;
 };
 
 static void tell_moved(void *ctx, const struct svc_moved *moved)
 {
+    struct moves *moves = ctx;
     struct svc_value row[] = {
         svc_value_text(moved->table), svc_value_text(moved->no), svc_value_text(moved->clock),
         svc_value_text(moved->old), svc_value_text(moved->due),
-        svc_value_text(moved->provisional ? "yes" : NULL)
+        svc_value_text(moved->provisional ? "yes" : NULL), svc_value_text(moved->outcome)
     };
-    svc_print_row(ctx, row);
+    svc_print_row(moves->call, row);
+    moves->count++;
+    moves->outcomes += moved->outcome != NULL;
+}
+
+static void say_moved(const struct moves *moves)
+{
+    if (moves->count > 0)
+        svc_warn("%zu deadline%s moved, %zu with another outcome", moves->count,
+                 moves->count == 1 ? "" : "s", moves->outcomes);
 }
 
 /* A pack that is in force on its first day already changes nothing: the same load twice is one. */
@@ -119,27 +138,63 @@ static void say_months(svc_day from)
              svc_day_format(svc_when_day(month.until) - 1, last));
 }
 
+/* The days of calendar.csv hold whatever version judges. */
+static int load_calendar(struct svc_call *call, const struct svc_pack *pack)
+{
+    struct moves moves = { .call = call };
+    svc_print_begin(call, moved_columns);
+    svc_call_begin(call);
+    if (!svc_event_applied(call->db, call->op_id)) {
+        struct svc_rules *was = svc_rules_open(call->db);
+        int64_t revision = svc_rules_calendar(call, pack);
+        if (revision)
+            svc_rules_move(call, was, NULL, tell_moved, &moves);
+        svc_rules_close(was);
+        if (svc_call_talks() && revision)
+            svc_warn("%s revision %lld of the calendar", svc_shared.dry_run ? "would load" : "loaded",
+                     (long long)revision);
+        else if (svc_call_talks())
+            svc_warn("these days are known; nothing was done");
+        say_moved(&moves);
+    }
+    svc_call_commit(call);
+    return svc_finish(call);
+}
+
 static int load(struct svc_call *call)
 {
     const char *dir = only_operand(call);
+    struct moves moves = { .call = call };
+    struct svc_pack *pack = NULL;
+    if (!opt.from.given) {
+        pack = read_faultless(dir);
+        if (!pack->alone)
+            svc_die(SVC_USAGE, "load needs --from\n"
+                    "add --from DATE; a folder with calendar.csv alone does without");
+        return load_calendar(call, pack);
+    }
     svc_day from = svc_when_day(opt.from.when);
     if (svc_day_start(from) != opt.from.when)
         svc_die(SVC_USAGE, "option --from: a version begins with a day, without a time");
     if (from >= svc_day_of(9999, 12, 31))
         svc_die(SVC_USAGE, "option --from: no day would be left for the version");
-    struct svc_pack *pack = read_faultless(dir);
+    pack = read_faultless(dir);
+    if (pack->alone)
+        svc_die(SVC_USAGE, "option --from: days are known at once, whatever version judges\n"
+                "load a folder with calendar.csv alone without it");
     svc_print_begin(call, moved_columns);
     svc_call_begin(call);
     if (!svc_event_applied(call->db, call->op_id) && !in_force_already(call, pack, from)) {
         struct svc_rules *was = svc_rules_open(call->db);
         int64_t version = svc_rules_write(call, pack, &from);
-        svc_rules_move(call, was, from, tell_moved, call);
+        svc_rules_move(call, was, &from, tell_moved, &moves);
         svc_rules_close(was);
         if (svc_call_talks()) {
             svc_warn("%s version %lld", svc_shared.dry_run ? "would load" : "loaded",
                      (long long)version);
             say_months(from);
         }
+        say_moved(&moves);
     }
     svc_call_commit(call);
     svc_pack_free(pack);
@@ -171,6 +226,27 @@ static void tell_fault(void *ctx, const char *path, size_t line, const char *col
     svc_print_row(ctx, row);
 }
 
+/* The State Council announces a year in the November before it. */
+static void warn_of_year(const struct svc_pack *pack)
+{
+    const struct svc_pack_table *calendar = &pack->table[SVC_PACK_CALENDAR];
+    int year, month, mday;
+    svc_day_split(svc_when_day(svc_now()), &year, &month, &mday);
+    for (int last = year + (month >= 11); year <= last; year++) {
+        bool known = false;
+        char from[16], until[16];
+        snprintf(from, sizeof from, "%d-01-01", year);
+        snprintf(until, sizeof until, "%d-12-01", year);
+        for (size_t i = 0; i < calendar->count && !known; i++)
+            known = calendar->row[i].whole && strcmp(calendar->row[i].key, from) >= 0 &&
+                    strcmp(calendar->row[i].key, until) < 0 &&
+                    strcmp(svc_pack_cell(SVC_PACK_CALENDAR, &calendar->row[i], "kind")->text, "off") == 0;
+        if (!known)
+            svc_warn("%s: has no holidays of %d: limits that reach into it are provisional\n"
+                     "add its days when they are announced, and load them", calendar->path, year);
+    }
+}
+
 static int check(struct svc_call *call)
 {
     const char *dir = only_operand(call);
@@ -178,6 +254,7 @@ static int check(struct svc_call *call)
     svc_print_begin(call, fault_columns);
     struct svc_pack *pack = svc_pack_read(dir, &ear);
     bool found = pack->faults > 0;
+    warn_of_year(pack);
     if (policy_strict && svc_pack_strict(pack, &ear) > 0)
         found = true;
     svc_pack_free(pack);
@@ -302,8 +379,10 @@ static int diff(struct svc_call *call)
     struct svc_pack *sides[2] = { NULL, NULL };
     read_sides(call, sides);
     svc_print_begin(call, diff_columns);
+    bool alone = sides[0]->alone || sides[1]->alone;
     for (int i = 0; i < SVC_PACK_FILES; i++)
-        count += diff_table(call, &sides[0]->table[i], &sides[1]->table[i]);
+        if (!alone || i == SVC_PACK_CALENDAR)
+            count += diff_table(call, &sides[0]->table[i], &sides[1]->table[i]);
     svc_pack_free(sides[0]);
     svc_pack_free(sides[1]);
     int code = svc_finish(call);
@@ -327,8 +406,9 @@ static const struct svc_verb verbs[] = {
     SVC_STOCK_COLUMNS("REGISTER "),
     SVC_STOCK_MOVES("REGISTER "),
     { .name = "load", .operands = "[DIR]", .run = load, .options = load_options,
-      .need = SVC_NEED_WRITE, .roles = "admin;office", .requires = "from",
-      .help = "make a pack the policy in force from a day on; prints the deadlines moved" },
+      .need = SVC_NEED_WRITE, .roles = "admin;office",
+      .help = "make a pack the policy in force from a day on, or learn the calendar's days; prints the"
+              " deadlines moved" },
     { .name = "check", .operands = "[DIR]", .run = check, .options = check_options,
       .need = SVC_NEED_NOTHING, .help = "say everything that load would refuse; exit 1 if found" },
     { .name = "diff", .operands = "A B", .run = diff, .options = svc_output_options,

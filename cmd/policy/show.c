@@ -159,7 +159,7 @@ static void tell_day(struct svc_call *call, const char *day, svc_day of, const c
 
 /* The days of the period that differ, and its years that nobody has announced yet. Without a
  * period: every day, and the years up to the one after this. */
-static void list_days(struct svc_call *call, const struct svc_calendar *calendar, int64_t version)
+static void list_days(struct svc_call *call, const struct svc_calendar *calendar)
 {
     char from[SVC_DAY_SIZE] = "0001-01-01", until[SVC_DAY_SIZE] = "9999-12-31";
     int last = svc_day_year(policy_day()) + 1, first = last - 1;
@@ -172,8 +172,9 @@ static void list_days(struct svc_call *call, const struct svc_calendar *calendar
     }
     svc_print_begin(call, day_columns);
     struct svc_query *q = svc_query(call->db,
-        "SELECT day, kind, name FROM policy_calendar"
-        " WHERE version = ?1 AND day >= ?2 AND day < ?3 ORDER BY day", "iss", version, from, until);
+        "SELECT day, kind, name FROM calendar_day"
+        " WHERE revision = (SELECT MAX(revision) FROM calendar_revision)"
+        "   AND day >= ?1 AND day < ?2 ORDER BY day", "ss", from, until);
     while (svc_next(q)) {
         svc_day day;
         const char *kind = svc_text(q, 1);
@@ -263,7 +264,7 @@ int policy_calendar(struct svc_call *call)
                 "calendar alone lists the days; calendar explain TIME LENGTH counts a limit");
     } else {
         const struct svc_policy *policy = svc_rules_on(rules, policy_day());
-        list_days(call, policy->calendar, policy->version);
+        list_days(call, policy->calendar);
     }
     svc_rules_close(rules);
     return svc_finish(call);

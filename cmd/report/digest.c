@@ -431,6 +431,11 @@ static void put_head(struct digest *digest)
     svc_form_pair(digest->form, "月份", name, "截至", svc_when_format(svc_now(), now));
     if (dept)
         svc_form_field(digest->form, "部门", dept);
+    int year = svc_rules_unknown_year(digest->call->db, svc_when_day(svc_now()));
+    char *unknown = year ? svc_format("尚无 %d 年放假安排，该年时限为暂定，公布后请载入", year) : NULL;
+    if (unknown)
+        svc_form_field(digest->form, "工作日历", unknown);
+    free(unknown);
     free(name);
     free(dept);
 }

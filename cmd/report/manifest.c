@@ -45,6 +45,25 @@ char *report_versions(struct svc_call *call, const struct svc_period *month)
     return svc_buf_take(&versions);
 }
 
+/* Over the days of one revision of the calendar. */
+static void calendar_digest(struct svc_call *call, int64_t revision, char out[SVC_DIGEST_HEX])
+{
+    digest_rows(svc_query(call->db, "SELECT day, kind, name FROM calendar_day WHERE revision = ?1"
+                                    " ORDER BY day", "i", revision), out);
+}
+
+/* The days that a month was closed by are still there: those of one revision come to the digest. */
+static void find_calendar(struct svc_call *call, const char *stored, char now[SVC_DIGEST_HEX])
+{
+    char digest[SVC_DIGEST_HEX];
+    int64_t last = svc_one_int(call->db, 0, "SELECT MAX(revision) FROM calendar_revision", NULL);
+    for (int64_t revision = last; revision > 0; revision--) {
+        calendar_digest(call, revision, digest);
+        if (strcmp(digest, stored) == 0)
+            memcpy(now, digest, sizeof digest);
+    }
+}
+
 void report_policy_digests(struct svc_call *call, const char *versions,
                            struct report_manifest *manifest)
 {
@@ -52,10 +71,8 @@ void report_policy_digests(struct svc_call *call, const char *versions,
         "SELECT version, digest FROM policy_version"
         " WHERE ';' || ?1 || ';' LIKE '%;' || version || ';%' ORDER BY version",
         "s", versions), manifest->policy);
-    digest_rows(svc_query(call->db,
-        "SELECT version, day, kind, name FROM policy_calendar"
-        " WHERE ';' || ?1 || ';' LIKE '%;' || version || ';%' ORDER BY version, day",
-        "s", versions), manifest->calendar);
+    calendar_digest(call, svc_one_int(call->db, 0, "SELECT MAX(revision) FROM calendar_revision",
+                                      NULL), manifest->calendar);
 }
 
 void report_words_digest(struct svc_call *call, const char *period, int64_t revision,
@@ -141,6 +158,7 @@ int report_verify(struct svc_call *call)
                                              "sheet_person", "words" };
         enum { PARTS = sizeof parts / sizeof *parts };
         recompute(call, &month, svc_text(q, PARTS), &now);
+        find_calendar(call, svc_text(q, 1), now.calendar);
         const char *const is[] = { now.policy, now.calendar, now.lines, now.sheet_dept,
                                    now.sheet_person, now.words };
         for (int i = 0; i < PARTS; i++) {

@@ -89,7 +89,7 @@ struct report_manifest {
 /* The versions of the policy that judged a day of the month. */
 char *report_versions(struct svc_call *call, const struct svc_period *month);
 
-/* The content of these versions, and their calendars. */
+/* The content of these versions, and the days of the newest calendar. */
 void report_policy_digests(struct svc_call *call, const char *versions,
                            struct report_manifest *manifest);
 

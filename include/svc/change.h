@@ -55,6 +55,10 @@ void svc_change_json(struct svc_call *call, struct svc_buf *out, const struct sv
 void svc_change_event(struct svc_call *call, const char *table, const char *record,
                       const char *change);
 
+/* Keeps the telephone numbers of such a row (phones.h). */
+void svc_change_phones(struct svc_call *call, const char *no, const struct svc_value *before,
+                       const struct svc_value *after);
+
 /* Inserts one row into an audited side table of the record `no`, with its event; which columns
  * are personal is told by table `personal`. The statement ends in RETURNING *; `types` and what
  * follows are ?1 …. */

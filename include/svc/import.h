@@ -52,6 +52,15 @@ bool svc_import_brings(const struct svc_import *in, int column);
 void svc_import_reject(struct svc_import *in, const char *column, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Where the current record stands in the file; and the rejection of one that was passed on and turns
+ * out bad by what came after it. With --keep-good nothing may be left to be told so late. */
+struct svc_import_place {
+    size_t line, record;
+};
+struct svc_import_place svc_import_place(const struct svc_import *in);
+void svc_import_reject_at(struct svc_import *in, struct svc_import_place at, const char *column,
+                          const char *why);
+
 int svc_import_close(struct svc_import *in);
 
 /* The stock verbs: one record from options, whose number is printed; many from CSV or TSV. */

@@ -23,7 +23,7 @@ enum svc_pack_file {
 
 struct svc_pack_shape {
     const char *name;  /* of the file, without .csv */
-    const char *table; /* where its rows are kept, after a column `version` */
+    const char *table; /* where its rows are kept, after a column `version`; calendar: `revision` */
     const struct svc_column *columns;
     const char *key;   /* `,`-separated: what tells two rows apart */
 };
@@ -53,6 +53,7 @@ struct svc_pack {
     struct svc_pack_table table[SVC_PACK_FILES];
     char digest[SVC_DIGEST_HEX]; /* SHA-256 over the files */
     size_t faults;
+    bool alone; /* the folder has calendar.csv and no other file of a pack */
 };
 
 /* What a fault is told to; `column` is NULL for a whole row. */

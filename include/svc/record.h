@@ -96,8 +96,8 @@ struct svc_register {
     const char *fact;  /* the column that dates the fact: --period, numbering; NULL for none */
     const struct svc_column *columns; /* first the key; ends with { 0 } */
     const struct svc_move *moves;     /* NULL for records without states of their own */
-    const char *pair[3]; /* the columns that name a record too, two of them or three, the third of
-                          * which may be empty; NULL: source and source_no, if any */
+    const char *pair[3]; /* columns that name a record too; NULL: source and source_no, if any */
+    bool in_time; /* intake depends on earlier records: an import goes by `fact`, not by the file */
 };
 
 size_t svc_column_count(const struct svc_column *columns);

@@ -13,17 +13,26 @@
 int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, const svc_day *from);
 void svc_rules_load(struct svc_call *call, const char *dir, const svc_day *from);
 
-/* A deadline that a new version moved; NULL for none. */
+/* The newest revision of the calendar. Loading the calendar of a pack puts the years that it contains,
+ * and its other days, in the place of those known before: a revision of its own, which it returns; 0
+ * where nothing changed. Svc_rules_write does it too. */
+int64_t svc_rules_revision(struct svc_db *db);
+int64_t svc_rules_calendar(struct svc_call *call, const struct svc_pack *pack);
+
+/* A deadline that a load moved; NULL for none. */
 struct svc_moved {
     const char *table, *no, *clock, *old, *due;
     bool provisional;
+    const char *outcome; /* in_time or late, where that changed; else NULL */
 };
 
-/* After a version in force from `from` was written: recomputes the deadlines of the records that
- * are not done (table `clock_done`) and whose clocks start on that day or later, each with its
- * event. `was` was opened before. What is decided stays: a record that is done, and a deadline
- * that is not the one its earlier version gave (held, extended, set by an outside body). */
-void svc_rules_move(struct svc_call *call, struct svc_rules *was, svc_day from,
+/* After a load, whose version is in force from `from`: recomputes the deadlines of the records that are
+ * not done (table `clock_done`), those whose clocks start on that day or later, or all where the
+ * calendar changed, each with its event; then also those of done ones that were provisional, under
+ * the version that judged them. `was` was opened before. What is decided stays: every other deadline
+ * of a done record, and one that is not what its earlier version gave (held, extended, set by an
+ * outside body). `from` may be NULL where the calendar alone was loaded. */
+void svc_rules_move(struct svc_call *call, struct svc_rules *was, const svc_day *from,
                     void (*moved)(void *ctx, const struct svc_moved *moved), void *ctx);
 
 #endif

@@ -17,6 +17,10 @@ struct svc_rules;
 struct svc_rules *svc_rules_open(struct svc_db *db);
 void svc_rules_close(struct svc_rules *rules);
 
+/* This year, or from 1 November on the next one, where the calendar does not know it: limits that reach
+ * into it are provisional; 0 for none. */
+int svc_rules_unknown_year(struct svc_db *db, svc_day today);
+
 /* The version in force on a day. Dies with SVC_CONFIG when there is none. */
 const struct svc_policy *svc_rules_on(struct svc_rules *rules, svc_day day);
 
@@ -47,16 +51,6 @@ struct svc_running {
 /* The same for a running clock; while it is held NULL, or the bound: nothing holds that. */
 const char *svc_rules_running(struct svc_rules *rules, const struct svc_running *running,
                               char *out, bool *provisional);
-
-/* Its deadline if everything that was given as a date without a time came at the end of its day; the
- * same as the other one where a limit is in days, or every time is known. */
-const char *svc_rules_latest(struct svc_rules *rules, const struct svc_policy *policy,
-                             const struct svc_running *running, char *out);
-
-/* Whether the outcome hangs on a time of day that was not given: in time at one end of the day, late at
- * the other. Such a deadline is provisional, too. `due` is what svc_rules_running gave. */
-bool svc_rules_unsure(struct svc_rules *rules, const struct svc_policy *policy,
-                      const struct svc_running *running, const char *due);
 
 /* Its arithmetic under a version: the clock, ready for svc_clock_due, its deadline, the limit that
  * decided and where it runs from; there the clock is left empty when the limit has not begun.

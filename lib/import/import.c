@@ -1,7 +1,6 @@
 /* The second half of an import: what was spooled is applied under the writer lock. */
 #include "svc/import.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -319,6 +318,7 @@ static bool write_record(struct svc_import *in)
         free(why);
         return false;
     }
+    svc_change_phones(in->call, in->values[0].text, in->stored ? in->before : NULL, in->values);
     svc_closed_record(in->call, in->reg, in->values);
     svc_closed_record(in->call, in->reg, in->stored ? in->before : NULL);
     if (!in->stored) {
@@ -362,16 +362,6 @@ const struct svc_value *svc_import_before(const struct svc_import *in)
 bool svc_import_brings(const struct svc_import *in, int column)
 {
     return in->given[column];
-}
-
-void svc_import_reject(struct svc_import *in, const char *column, const char *fmt, ...)
-{
-    char why[256];
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(why, sizeof why, fmt, args);
-    va_end(args);
-    svc_import_fault(in, "rule", column, why);
 }
 
 /* -- the end ------------------------------------------------------------------------------ */
@@ -422,6 +412,7 @@ int svc_import_close(struct svc_import *in)
     struct svc_call *call = in->call;
     char *no = in->single ? svc_strdup(in->values[0].text) : NULL;
     svc_rows_end(&in->sql->rows);
+    svc_import_tell(in);
     if (in->added || in->updated) {
         import_event(in);
     }

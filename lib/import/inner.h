@@ -30,6 +30,10 @@ struct svc_import {
     size_t line, record;      /* of the current record */
     bool current, rejected;
     bool muted;        /* --max-errors is reached */
+    struct svc_piece *pieces; /* of the spool by fact, where the register is taken in so, else NULL */
+    bool arranged;     /* … and that is not their order in the file: faults wait until all are known */
+    struct svc_import_told *told; /* … the first ones of the file … */
+    size_t told_count, told_most;
     size_t spooled;    /* records that wait to be applied … */
     size_t applied;    /* … and how many did not have to wait longer */
     struct svc_rejects *rejects; /* with --keep-good, else NULL */
@@ -82,6 +86,9 @@ bool svc_import_unspool(struct svc_import *in);
  * of rejects: cell, required, unknown, ragged, twice, conflict, masked, rule, store. */
 void svc_import_fault(struct svc_import *in, const char *code, const char *column,
                       const char *why);
+
+/* Tells the faults that waited, in the order of the file. */
+void svc_import_tell(struct svc_import *in);
 
 /* -- names, in names.c ---------------------------------------------------------------------- */
 

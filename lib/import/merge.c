@@ -109,6 +109,8 @@ int svc_import_merge(struct svc_import *in)
         if (!in->given[i] || cell->is == SVC_ABSENT)
             continue;
         unsigned flags = in->reg->columns[i].flags;
+        if (in->stored && (int)i == in->key && !svc_value_given(cell))
+            continue; /* found by its other key: the number stays */
         if (flags & SVC_PERSONAL && cell->is == SVC_IS_TEXT && svc_mask_in(cell->text, cell->len)) {
             if (!masked_same(in, i))
                 svc_import_fault(in, "masked", in->reg->columns[i].name,

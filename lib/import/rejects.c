@@ -184,11 +184,33 @@ static void write_one(struct svc_rejects *rejects, struct svc_writer *writer,
     svc_write_row(writer);
 }
 
+/* The run in the file's order: what is taken in by time falls otherwise. */
+static void put_in_order(struct svc_rejects *rejects, int time)
+{
+    struct svc_piece *pieces = NULL;
+    size_t count = 0;
+    uint64_t at = 0;
+    const void *bytes;
+    svc_spool_rewind(rejects->run[time]);
+    while ((bytes = svc_spool_take(rejects->run[time], sizeof(struct reject)))) {
+        struct reject head;
+        memcpy(&head, bytes, sizeof head);
+        size_t len = head.cells + head.columns + head.codes + head.reasons;
+        svc_spool_take(rejects->run[time], len);
+        pieces = svc_grow(pieces, count, sizeof *pieces);
+        pieces[count++] = (struct svc_piece){ (int64_t)head.record, at, sizeof head + len };
+        at += sizeof head + len;
+    }
+    rejects->run[time] = svc_spool_arrange(rejects->run[time], pieces, count);
+    free(pieces);
+}
+
 /* Merges the runs by record. */
 static void write_all(struct svc_rejects *rejects, struct svc_writer *writer)
 {
     struct reject head[SVC_REJECT_TIMES];
     bool more[SVC_REJECT_TIMES];
+    put_in_order(rejects, SVC_REJECT_APPLY);
     for (int i = 0; i < SVC_REJECT_TIMES; i++) {
         svc_spool_rewind(rejects->run[i]);
         const void *bytes = svc_spool_take(rejects->run[i], sizeof *head);

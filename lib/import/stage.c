@@ -11,36 +11,8 @@
 #include "svc/file.h"
 #include "svc/mem.h"
 #include "svc/progress.h"
-#include "svc/text.h"
 
 enum { SPOOL_MEMORY = 8 << 20 };
-
-void svc_import_fault(struct svc_import *in, const char *code, const char *column,
-                      const char *why)
-{
-    enum svc_code worst = in->rejects ? SVC_PARTLY : SVC_BADINPUT;
-    if (in->single)
-        svc_die(SVC_USAGE, "%s%s%s%s\nnothing was registered", column ? "option --" : "",
-                column ? column : "", column ? ": " : "", why);
-    if (!in->rejected)
-        in->refused++;
-    in->rejected = true;
-    if (in->rejects)
-        svc_rejects_fault(in->rejects, code, column, why);
-    if (in->refused > (size_t)svc_shared.max_errors + 1)
-        return;
-    svc_progress_hide();
-    if (in->refused > (size_t)svc_shared.max_errors) {
-        if (!in->muted)
-            svc_fail(worst, "%s: more bad records follow; they are counted only", in->file);
-        in->muted = true;
-    } else if (column) {
-        svc_fail(worst, "%s:%zu: record %zu, column \"%s\": %s", in->file, in->line, in->record,
-                 column, why);
-    } else {
-        svc_fail(worst, "%s:%zu: record %zu: %s", in->file, in->line, in->record, why);
-    }
-}
 
 void svc_import_unreadable(const struct svc_import *in, const char *why)
 {
@@ -88,6 +60,31 @@ static void pack(struct svc_buf *out, const struct svc_import *in)
     }
 }
 
+/* Where the record that is spooled next will stand, and the moment it is of. */
+static void note_piece(struct svc_import *in, size_t len)
+{
+    svc_when at = 0;
+    const struct svc_value *fact = &in->input[in->fact];
+    if (!svc_value_given(fact) || svc_when_parse(fact->text, &at))
+        at = 0;
+    in->pieces = svc_grow(in->pieces, in->spooled, sizeof *in->pieces);
+    in->pieces[in->spooled] = (struct svc_piece){ at, svc_spool_size(in->spool), len };
+}
+
+/* The records by their facts, where the register is taken in so. */
+static void arrange(struct svc_import *in)
+{
+    struct svc_spool *spool = in->spool;
+    if (!in->pieces)
+        return;
+    in->spool = svc_spool_arrange(spool, in->pieces, in->spooled);
+    in->arranged = in->spool != spool;
+    in->told_most = in->refused < (size_t)svc_shared.max_errors
+                        ? (size_t)svc_shared.max_errors - in->refused : 0;
+    free(in->pieces);
+    in->pieces = NULL;
+}
+
 /* The record and, with --keep-good, its raw cells behind it. */
 static void spool_record(struct svc_import *in, struct svc_buf *packed)
 {
@@ -97,6 +94,8 @@ static void spool_record(struct svc_import *in, struct svc_buf *packed)
     pack(packed, in);
     head.packed = packed->len - sizeof head;
     memcpy(packed->data, &head, sizeof head);
+    if (in->reg->in_time && in->fact >= 0)
+        note_piece(in, packed->len + in->raw_len);
     svc_spool_add(in->spool, packed->data, packed->len);
     if (in->raw_len)
         svc_spool_add(in->spool, in->raw, in->raw_len);
@@ -356,6 +355,7 @@ void svc_import_file(struct svc_import *in)
     memcpy(in->digest, digest, sizeof in->digest);
     if (svc_twice_suspects(file.twice))
         report_twice(in, &file);
+    arrange(in);
     svc_spool_rewind(in->spool);
     svc_reader_close(file.reader);
     if (fd != STDIN_FILENO)

@@ -7,6 +7,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/rules.h"
 #include "svc/text.h"
 
 const struct svc_column svc_duty_columns[] = {
@@ -66,6 +67,10 @@ svc_when svc_due_ever(void)
 
 int svc_due_finish(struct svc_call *call, size_t count)
 {
+    int year = svc_rules_unknown_year(call->db, svc_when_day(svc_now()));
+    if (year)
+        svc_warn("no calendar of %d: deadlines in that year are provisional\n"
+                 "load its days with svc-policy load", year);
     int code = svc_finish(call);
     return code == SVC_OK && count && svc_due_given.fail_if_any ? SVC_NO : code;
 }

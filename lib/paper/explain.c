@@ -5,6 +5,7 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/judged.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/num.h"
@@ -169,7 +170,7 @@ static void tell_undated(const struct telling *t)
 {
     char due[SVC_WHEN_SIZE], late[SVC_WHEN_SIZE], day[SVC_DAY_SIZE];
     struct svc_buf note = { 0 };
-    const char *first = svc_rules_running(t->rules, t->running, due, NULL);
+    const char *first = svc_rules_under(t->rules, t->policy, t->running, due, NULL);
     const char *last = svc_rules_latest(t->rules, t->policy, t->running, late);
     if (first && last && strcmp(first, last) != 0) {
         svc_statement(&note, "undated_start", "ss", first, last);
@@ -190,7 +191,7 @@ static void tell_result(const struct telling *t, const char *waits)
 {
     char due[SVC_WHEN_SIZE];
     svc_when when, last;
-    const char *by = svc_rules_running(t->rules, t->running, due, NULL);
+    const char *by = svc_rules_under(t->rules, t->policy, t->running, due, NULL);
     const char *met = t->running->met;
     if (!by || svc_when_parse(by, &last))
         tell(t, "result", 0, false, 0, waits);
@@ -234,6 +235,27 @@ static void explain_clock(const struct telling *t, const struct svc_clock_column
 
 /* -- the verb ----------------------------------------------------------------------------- */
 
+/* The text of a column, NULL where the register has none or it is empty. */
+static const char *text_of(const struct svc_register *reg, const struct svc_value *values,
+                           const char *column)
+{
+    int at = svc_column_find(reg->columns, column);
+    return at >= 0 && svc_value_given(&values[at]) ? values[at].text : NULL;
+}
+
+/* What judges the clock: of a decided record what decided it, if that can still be told. */
+static const struct svc_policy *judge_of(struct svc_call *call, struct svc_rules *rules,
+                                         const struct svc_value *values, const char *due,
+                                         const struct svc_running *running)
+{
+    const struct svc_policy *kept = NULL;
+    const char *state = text_of(call->reg, values, "state");
+    if (state && svc_one_int(call->db, 0, "SELECT 1 FROM clock_done WHERE tbl = ?1 AND state = ?2",
+                             "ss", call->reg->table, state))
+        kept = svc_rules_kept(rules, running, text_of(call->reg, values, "recorded_at"), due);
+    return kept ? kept : svc_rules_on(rules, svc_when_day(running->start));
+}
+
 static void explain(struct svc_call *call, struct svc_rules *rules, const struct svc_value *values)
 {
     const struct svc_clock_columns *clocks;
@@ -242,8 +264,8 @@ static void explain(struct svc_call *call, struct svc_rules *rules, const struct
         struct svc_running running;
         if (!svc_rules_of(rules, call->reg, values, i, &running))
             continue;
-        struct telling t = { call, rules, svc_rules_on(rules, svc_when_day(running.start)),
-                             &running };
+        const char *due = text_of(call->reg, values, clocks[i].due_col);
+        struct telling t = { call, rules, judge_of(call, rules, values, due, &running), &running };
         explain_clock(&t, &clocks[i]);
     }
 }

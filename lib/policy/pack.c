@@ -112,12 +112,9 @@ static const struct svc_column params[] = {
     { 0 }
 };
 static const struct svc_column calendar[] = {
-    COLUMN("day", DAY, REQ, NULL),
-    COLUMN("kind", WORD, REQ, "off|work"),
-    COLUMN("name", CODE, 0, NULL),
-    { 0 }
+    COLUMN("day", DAY, REQ, NULL), COLUMN("kind", WORD, REQ, "off|work"),
+    COLUMN("name", CODE, 0, NULL), { 0 }
 };
-
 static const struct svc_column words[] = {
     COLUMN("list", WORD, REQ, SVC_WORD_LISTS),
     COLUMN("code", CODE, REQ, NULL),
@@ -138,7 +135,7 @@ const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "authority", "policy_authority", authority, "matter" },
     { "authority_conditions", "policy_authority_condition", conditions, "matter,key" },
     { "params", "policy_param", params, "name" },
-    { "calendar", "policy_calendar", calendar, "day" },
+    { "calendar", "calendar_day", calendar, "day" },
     { "words", "policy_word", words, "list,code" },
 };
 
@@ -295,12 +292,15 @@ static void read_row(struct reading *in, const struct svc_row *cells)
     }
 }
 
-static void read_file(struct reading *in, struct svc_digest *sum)
+/* False where the folder has no such file. */
+static bool read_file(struct reading *in, struct svc_digest *sum)
 {
     struct svc_row row;
     struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
     const char *path = in->table->path;
     int fd = in->shipped ? svc_file_shipped(path) : svc_file_read(path);
+    if (fd < 0 && errno == ENOENT)
+        return false;
     if (fd < 0)
         svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(errno));
     struct svc_reader *reader = svc_reader_open(fd, path, &opt);
@@ -317,8 +317,8 @@ static void read_file(struct reading *in, struct svc_digest *sum)
     svc_digest_text(sum, digest, strlen(digest));
     svc_reader_close(reader);
     close(fd);
+    return true;
 }
-
 
 struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear)
 {
@@ -326,15 +326,21 @@ struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear)
     struct reading in = { .pack = pack, .ear = ear, .shipped = !dir };
     struct svc_digest sum;
     unsigned char bytes[SVC_DIGEST];
-    char *shipped = dir ? NULL : svc_installed("policy");
+    char *shipped = dir ? NULL : svc_installed("policy"), *missing = NULL;
+    int found = 0;
     svc_digest_begin(&sum);
     for (int i = 0; i < SVC_PACK_FILES; i++) {
         in.table = &pack->table[i];
         in.table->shape = &svc_pack_shapes[i];
         in.table->path = svc_format("%s/%s.csv", dir ? dir : shipped, in.table->shape->name);
-        read_file(&in, &sum);
+        bool there = read_file(&in, &sum);
+        found += there;
+        missing = there || missing ? missing : in.table->path;
         sort(in.table);
     }
+    pack->alone = found == 1 && pack->table[SVC_PACK_CALENDAR].count > 0;
+    if (missing && !pack->alone)
+        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", missing, strerror(ENOENT));
     svc_digest_end(&sum, bytes);
     svc_digest_hex(bytes, pack->digest);
     svc_buf_free(&in.room);
@@ -342,6 +348,9 @@ struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear)
     svc_pack_check(pack, ear);
     return pack;
 }
+
+/* Of the calendar: it belongs to no version. */
+#define NEWEST "revision = (SELECT MAX(revision) FROM calendar_revision) AND ?1 > 0"
 
 struct svc_pack *svc_pack_stored(struct svc_db *db, int64_t version)
 {
@@ -359,7 +368,7 @@ struct svc_pack *svc_pack_stored(struct svc_db *db, int64_t version)
         table->path = svc_format("version %lld", (long long)version);
         const struct svc_register stored = { .table = table->shape->table,
                                              .columns = table->shape->columns };
-        char *sql = svc_register_select(&stored, "version = ?1");
+        char *sql = svc_register_select(&stored, i == SVC_PACK_CALENDAR ? NEWEST : "version = ?1");
         struct svc_query *q = svc_query(db, sql, "i", version);
         while (svc_next(q)) {
             struct svc_pack_row *row = new_row(table, 0);
@@ -384,7 +393,7 @@ static size_t assumed_in(const struct svc_pack_table *table, const struct svc_pa
 {
     static const char *const basis[] = { "basis", "effect_basis" };
     size_t count = 0;
-    for (size_t b = 0; b < 2; b++) {
+    for (int b = 0; b < 2; b++) {
         int at = svc_column_find(table->shape->columns, basis[b]);
         if (at < 0 || !svc_value_given(&row->values[at]) ||
             strcmp(row->values[at].text, "assumed") != 0)

@@ -266,6 +266,8 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
 {
     struct svc_check c = { pack, ear };
     check_keys(&c);
+    if (pack->alone)
+        return;
     check_codes(&c);
     check_ranges(&c);
     check_chains(&c);

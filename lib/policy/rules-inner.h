@@ -3,7 +3,7 @@
 #ifndef SVC_POLICY_RULES_INNER_H
 #define SVC_POLICY_RULES_INNER_H
 
-#include "svc/rules.h"
+#include "svc/judged.h"
 
 enum { SVC_MOST_CLOCKS = 8, SVC_MET_COLUMNS = 4, SVC_MOST_STARTS = 8 }; /* the last two of one */
 
@@ -17,6 +17,12 @@ struct svc_rules {
     struct svc_policy *versions; /* newest first day first; content when `calendar` is set */
     char (*loaded)[SVC_WHEN_SIZE]; /* beside it: when it was loaded */
     size_t count;
+    int64_t revision; /* of the calendar: the newest */
+    struct svc_revised {
+        int64_t revision;
+        struct svc_policy as; /* a version with the days of that revision */
+    } **revised;
+    size_t revised_count;
     struct svc_clock_set {
         char *table;
         struct svc_clock_columns *clock;
@@ -42,11 +48,11 @@ const struct svc_policy *svc_rules_content(struct svc_rules *rules, struct svc_p
 /* A date set from outside binds what ran on it, not a clock that began later: then NULL. */
 const char *svc_rules_bound(const char *bound, svc_when start);
 
-void svc_rules_forget_clocks(struct svc_rules *rules);
+/* The same with the days of an earlier revision of the calendar. */
+const struct svc_policy *svc_rules_revised(struct svc_rules *rules, struct svc_policy *policy,
+                                           int64_t revision);
 
-/* The deadline under one version; NULL for none, or none yet. */
-const char *svc_rules_under(struct svc_rules *rules, const struct svc_policy *policy,
-                            const struct svc_running *running, char *out, bool *provisional);
+void svc_rules_forget_clocks(struct svc_rules *rules);
 
 /* Notes in a clock that is read what was given as a date alone: the record's list, whether start_col
  * and taken_col are the same, and which of the columns met it (-1: none). */

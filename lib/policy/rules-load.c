@@ -60,7 +60,8 @@ static void seal_version(struct svc_call *call, int64_t version, const char *fro
     svc_change_event(call, "policy_version", NULL, change);
     free(change);
     for (int i = 0; i < SVC_PACK_FILES; i++)
-        svc_change_event(call, pack->table[i].shape->table, NULL, NULL);
+        if (i != SVC_PACK_CALENDAR)
+            svc_change_event(call, pack->table[i].shape->table, NULL, NULL);
 }
 
 /* What a later version calls a word must not be what an earlier one, which has it too, calls another:
@@ -148,7 +149,9 @@ int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, cons
     check_months(call, pack, from ? *from : INT32_MIN);
     insert_version(call, version, first);
     for (int i = 0; i < SVC_PACK_FILES; i++)
-        write_table(call->db, version, &pack->table[i]);
+        if (i != SVC_PACK_CALENDAR)
+            write_table(call->db, version, &pack->table[i]);
+    svc_rules_calendar(call, pack);
     check_labels(call->db, version);
     write_months(call->db);
     seal_version(call, version, first, pack);

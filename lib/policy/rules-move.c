@@ -1,4 +1,4 @@
-/* After a new version: the deadlines of records that are not done, recomputed where they start. */
+/* After a load: the deadlines that follow otherwise from the new version, or from the calendar. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +9,7 @@
 #include "svc/refusal.h"
 #include "svc/reload.h"
 #include "svc/row.h"
+#include "svc/text.h"
 
 /* One record whose deadlines, or what is provisional among them, come out otherwise. The cells
  * are by clock, and `provisional` comes after the last. */
@@ -17,13 +18,15 @@ struct record {
     struct cell {
         bool moves, guess; /* guess: reaches into an unknown year */
         char *old, *new;   /* NULL: none */
+        const char *outcome; /* in_time or late, where that changed; else NULL */
     } cell[SVC_MOST_CLOCKS + 1];
 };
 
 struct move {
     struct svc_call *call;
     struct svc_rules *was, *is;
-    svc_when from;
+    svc_when from;  /* of the version */
+    bool calendar; /* another one is known */
     const char *table, *provisional; /* the column, "NULL" where the table has none */
     const struct svc_clock_columns *clock;
     size_t clocks;
@@ -36,8 +39,51 @@ static bool same(const char *a, const char *b)
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-/* Looks at one clock of the row; true when it starts on the day or later. A deadline that is not
- * the one its version gave before was decided otherwise and stays. */
+static const char *outcome_of(const struct svc_running *running, const char *due)
+{
+    char now[SVC_WHEN_SIZE];
+    if (!due)
+        return NULL;
+    return strcmp(due, running->met ? running->met : svc_when_format(svc_now(), now)) < 0 ? "late"
+                                                                                        : "in_time";
+}
+
+static void note(struct cell *cell, const struct svc_running *running, const char *stored,
+                 const char *due)
+{
+    const char *old = outcome_of(running, stored), *new = outcome_of(running, due);
+    *cell = (struct cell){ .moves = true, .guess = cell->guess, .old = svc_strdup(stored),
+                           .new = svc_strdup(due), .outcome = same(old, new) ? NULL : new };
+}
+
+/* A clock of a decided record: what was provisional follows the calendar, under the version that
+ * judged it. */
+static bool look_at_done(const struct move *m, struct svc_query *q, size_t i,
+                         const struct svc_running *running, const char *stored, struct cell *cell)
+{
+    char after[SVC_WHEN_SIZE];
+    const char *provisional = svc_text(q, SVC_ROW_PROVISIONAL);
+    if (!m->calendar || !provisional || !svc_text_in(provisional, ';', m->clock[i].clock))
+        return false;
+    cell->guess = true;
+    const struct svc_policy *by =
+        svc_rules_kept(m->was, running, svc_text(q, SVC_ROW_RECORDED), stored);
+    for (size_t v = 0; by && v < m->is->count; v++) {
+        struct svc_policy *policy = &m->is->versions[v];
+        if (policy->version != by->version)
+            continue;
+        cell->guess = false;
+        const char *due = svc_rules_under(m->is, svc_rules_content(m->is, policy), running, after,
+                                          &cell->guess);
+        if (!same(stored, due))
+            note(cell, running, stored, due);
+        return true;
+    }
+    return false;
+}
+
+/* Looks at one clock of the row; true when it may have moved. A deadline that is not the one its
+ * version gave before was decided otherwise and stays. */
 static bool look(const struct move *m, struct svc_query *q, size_t i, struct record *record)
 {
     char before[SVC_WHEN_SIZE], after[SVC_WHEN_SIZE];
@@ -46,11 +92,13 @@ static bool look(const struct move *m, struct svc_query *q, size_t i, struct rec
     struct cell *cell = &record->cell[i];
     if (!svc_rules_row(m->is, m->table, q, i, &running, &stored))
         return false;
+    if (svc_int(q, SVC_ROW_DONE))
+        return look_at_done(m, q, i, &running, stored, cell);
     const char *due = svc_rules_running(m->is, &running, after, &cell->guess);
-    if (running.start < m->from)
+    if (running.start < m->from && !m->calendar)
         return false;
     if (!same(stored, due) && same(stored, svc_rules_running(m->was, &running, before, NULL)))
-        *cell = (struct cell){ true, cell->guess, svc_strdup(stored), svc_strdup(due) };
+        note(cell, &running, stored, due);
     return true;
 }
 
@@ -69,7 +117,8 @@ static void look_at_record(struct move *m, struct svc_query *q)
     if (starts && strcmp(m->provisional, "NULL") != 0 &&
         !same(provisional, svc_buf_text(&unknown))) {
         record.cell[m->clocks] = (struct cell){
-            true, false, svc_strdup(provisional), unknown.len ? svc_strdup(unknown.data) : NULL };
+            .moves = true, .old = svc_strdup(provisional),
+            .new = unknown.len ? svc_strdup(unknown.data) : NULL };
         moves = true;
     }
     if (moves) {
@@ -80,7 +129,8 @@ static void look_at_record(struct move *m, struct svc_query *q)
     svc_buf_free(&unknown);
 }
 
-/* Every record that is not done and has a clock that starts on the day or later. */
+/* Every record that is not done and has a clock that starts on the day or later; where the calendar
+ * changed all of them, and those with a provisional deadline. */
 static void find_records(struct move *m)
 {
     struct svc_buf sql = { 0 };
@@ -88,12 +138,13 @@ static void find_records(struct move *m)
     char from[SVC_WHEN_SIZE];
     svc_rules_select(m->is, m->table, &sql);
     svc_buf_printf(&sql, " WHERE CASE WHEN %s IN (SELECT d.state FROM clock_done d"
-                   " WHERE d.tbl = ?1) THEN 1 ELSE 0 END = 0 AND (",
+                   " WHERE d.tbl = ?1) THEN 1 ELSE 0 END = 0 AND (?3 = 1",
                    svc_rules_column(db, m->table, "state"));
     for (size_t i = 0; i < m->clocks; i++)
-        svc_buf_printf(&sql, "%s%s >= ?2", i ? " OR " : "", m->clock[i].start_col);
-    svc_buf_puts(&sql, ") ORDER BY no");
-    struct svc_query *q = svc_query(db, sql.data, "ss", m->table, svc_when_format(m->from, from));
+        svc_buf_printf(&sql, " OR %s >= ?2", m->clock[i].start_col);
+    svc_buf_printf(&sql, ") OR (?3 = 1 AND %s <> '') ORDER BY no", m->provisional);
+    struct svc_query *q = svc_query(db, sql.data, "ssi", m->table, svc_when_format(m->from, from),
+                                    (int64_t)m->calendar);
     while (svc_next(q))
         look_at_record(m, q);
     svc_buf_free(&sql);
@@ -185,7 +236,7 @@ static void move_table(struct move *m, void (*moved)(void *ctx, const struct svc
             struct cell *cell = &record->cell[i];
             struct svc_moved one = { m->table, record->no,
                                      i < m->clocks ? m->clock[i].clock : NULL, cell->old,
-                                     cell->new, cell->guess };
+                                     cell->new, cell->guess, cell->outcome };
             if (cell->moves && one.clock)
                 moved(ctx, &one);
             free(cell->old);
@@ -195,11 +246,12 @@ static void move_table(struct move *m, void (*moved)(void *ctx, const struct svc
     }
 }
 
-void svc_rules_move(struct svc_call *call, struct svc_rules *was, svc_day from,
+void svc_rules_move(struct svc_call *call, struct svc_rules *was, const svc_day *from,
                     void (*moved)(void *ctx, const struct svc_moved *moved), void *ctx)
 {
     struct move m = { .call = call, .was = was, .is = svc_rules_open(call->db),
-                      .from = svc_day_start(from) };
+                      .from = svc_day_start(from ? *from : svc_day_of(9999, 12, 31)) };
+    m.calendar = m.is->revision != was->revision;
     size_t count;
     char **tables = svc_rules_tables(call->db, &count);
     for (size_t i = 0; i < count; i++) {

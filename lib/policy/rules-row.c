@@ -108,29 +108,37 @@ static struct svc_policy *judged(struct svc_rules *rules, int number, svc_day da
     return best && best->version == number ? best : NULL;
 }
 
+/* The newest revision of the calendar from before the record. */
+static int64_t known_at(struct svc_rules *rules, const char *recorded)
+{
+    return svc_one_int(rules->db, 1, "SELECT MAX(revision) FROM calendar_revision"
+                                     " WHERE loaded_at < ?1", "s", recorded ? recorded : "");
+}
+
 /* A record that is done keeps the deadline it had: of the version that judged its day when it was
- * recorded, or of one that was loaded since and did so for a time. */
-static bool kept(struct svc_rules *rules, const struct svc_running *running,
-                 const char *recorded, const char *is)
+ * recorded, or of one that was loaded since and did so for a time; by the calendar likewise. */
+const struct svc_policy *svc_rules_kept(struct svc_rules *rules, const struct svc_running *running,
+                                        const char *recorded, const char *is)
 {
     svc_day day = svc_when_day(running->start);
     char text[SVC_WHEN_SIZE];
     int newest = 0;
+    int64_t first = rules->revision > 1 ? known_at(rules, recorded) : 1;
     for (size_t i = 0; i < rules->count; i++)
         newest = rules->versions[i].version > newest ? rules->versions[i].version : newest;
     for (int number = newest; number > 0; number--) {
         size_t at;
         struct svc_policy *policy = judged(rules, number, day, &at);
-        if (!policy)
-            continue;
-        const char *due =
-            svc_rules_under(rules, svc_rules_content(rules, policy), running, text, NULL);
-        if (strcmp(due ? due : "", is ? is : "") == 0)
-            return true;
-        if (!recorded || strcmp(rules->loaded[at], recorded) < 0)
-            return false;
+        for (int64_t r = rules->revision; policy && r >= first && r > 0; r--) {
+            const struct svc_policy *as = svc_rules_revised(rules, policy, r);
+            const char *due = svc_rules_under(rules, as, running, text, NULL);
+            if (strcmp(due ? due : "", is ? is : "") == 0)
+                return as;
+        }
+        if (policy && (!recorded || strcmp(rules->loaded[at], recorded) < 0))
+            return NULL;
     }
-    return false;
+    return NULL;
 }
 
 /* The deadline as it is kept, where it is not the one that comes out. */
@@ -146,7 +154,7 @@ static void check_clock(struct svc_rules *rules, const char *table, struct svc_q
         return;
     const char *should = svc_rules_running(rules, &running, due, NULL);
     if (strcmp(should ? should : "", is ? is : "") == 0 ||
-        (svc_int(q, SVC_ROW_DONE) && kept(rules, &running, svc_text(q, SVC_ROW_RECORDED), is)))
+        (svc_int(q, SVC_ROW_DONE) && svc_rules_kept(rules, &running, svc_text(q, SVC_ROW_RECORDED), is)))
         return;
     char *what = svc_format("%s: %s is %s, should be %s", running.no, clock[i].due_col,
                             is ? is : "empty", should ? should : "empty");

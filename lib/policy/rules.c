@@ -1,4 +1,5 @@
 #include "rules-inner.h"
+#include "svc/reload.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,7 @@ struct svc_rules *svc_rules_open(struct svc_db *db)
         rules->versions[rules->count++] = (struct svc_policy){
             .version = (int)svc_int(q, 0), .from = day_of(q, 1), .until = day_of(q, 2) };
     }
+    rules->revision = svc_rules_revision(db);
     rules->moved_clocks = svc_one_int(db, 0, "SELECT 1 FROM hold UNION ALL"
                                              " SELECT 1 FROM extension LIMIT 1", NULL) == 1;
     if (rules->count == 0)
@@ -90,25 +92,26 @@ static void load_words(struct svc_db *db, struct svc_policy *policy)
     }
 }
 
-static void load_calendar(struct svc_db *db, struct svc_policy *policy)
+/* The days of a revision, at the hours of the version. */
+static struct svc_calendar *calendar_of(struct svc_db *db, const struct svc_policy *policy,
+                                        int64_t revision)
 {
     svc_day day;
     const char *hours = svc_policy_param(policy, "work_hours"), *why;
-    policy->calendar = svc_calendar_new();
+    struct svc_calendar *calendar = svc_calendar_new();
     if (!hours)
         svc_die(SVC_CONFIG, "policy %d: params has no work_hours", policy->version);
-    if ((why = svc_calendar_hours(policy->calendar, hours)))
+    if ((why = svc_calendar_hours(calendar, hours)))
         svc_die(SVC_CONFIG, "policy %d: work_hours: %s", policy->version, why);
     struct svc_query *q = svc_query(db,
-        "SELECT day, kind, name FROM policy_calendar WHERE version = ?1 ORDER BY day", "i",
-        (int64_t)policy->version);
+        "SELECT day, kind, name FROM calendar_day WHERE revision = ?1 ORDER BY day", "i", revision);
     while (svc_next(q)) {
         why = svc_day_parse(svc_text(q, 0), &day);
         if (why)
-            svc_die(SVC_CONFIG, "policy %d: calendar: %s", policy->version, why);
-        svc_calendar_add(policy->calendar, day, strcmp(svc_text(q, 1), "work") == 0,
-                         svc_text(q, 2));
+            svc_die(SVC_CONFIG, "calendar revision %lld: %s", (long long)revision, why);
+        svc_calendar_add(calendar, day, strcmp(svc_text(q, 1), "work") == 0, svc_text(q, 2));
     }
+    return calendar;
 }
 
 const struct svc_policy *svc_rules_content(struct svc_rules *rules, struct svc_policy *policy)
@@ -117,9 +120,26 @@ const struct svc_policy *svc_rules_content(struct svc_rules *rules, struct svc_p
         load_limits(rules->db, policy);
         load_params(rules->db, policy);
         load_words(rules->db, policy);
-        load_calendar(rules->db, policy);
+        policy->calendar = calendar_of(rules->db, policy, rules->revision);
     }
     return policy;
+}
+
+const struct svc_policy *svc_rules_revised(struct svc_rules *rules, struct svc_policy *policy,
+                                           int64_t revision)
+{
+    svc_rules_content(rules, policy);
+    if (revision == rules->revision)
+        return policy;
+    for (size_t i = 0; i < rules->revised_count; i++)
+        if (rules->revised[i]->revision == revision && rules->revised[i]->as.version == policy->version)
+            return &rules->revised[i]->as;
+    rules->revised = svc_grow(rules->revised, rules->revised_count, sizeof *rules->revised);
+    struct svc_revised *one = rules->revised[rules->revised_count++] = svc_alloc(sizeof *one);
+    one->revision = revision;
+    one->as = *policy;
+    one->as.calendar = calendar_of(rules->db, policy, revision);
+    return &one->as;
 }
 
 const struct svc_policy *svc_rules_on(struct svc_rules *rules, svc_day day)
@@ -171,6 +191,11 @@ void svc_rules_close(struct svc_rules *rules)
         free(policy->limits);
         free(policy->params);
     }
+    for (size_t i = 0; i < rules->revised_count; i++) {
+        svc_calendar_free(rules->revised[i]->as.calendar);
+        free(rules->revised[i]);
+    }
+    free(rules->revised);
     svc_rules_forget_clocks(rules);
     free(rules->versions);
     free(rules->loaded);

@@ -158,6 +158,53 @@ const void *svc_spool_take(struct svc_spool *spool, size_t len)
     return bytes;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct svc_piece *x = a, *y = b;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+/* One piece, wherever it stands, into `out`. */
+static void fetch(struct svc_spool *spool, const struct svc_piece *piece, struct svc_buf *out)
+{
+    svc_buf_clear(out);
+    if (spool->fd < 0) {
+        svc_buf_add(out, svc_buf_text(&spool->held) + piece->at, piece->len);
+        return;
+    }
+    char *to = svc_buf_reserve(out, piece->len);
+    while (out->len < piece->len) {
+        ssize_t n = pread(spool->fd, to + out->len, piece->len - out->len,
+                          (off_t)(piece->at + out->len));
+        if (n == 0 || (n < 0 && errno != EINTR))
+            broken("read");
+        out->len += n > 0 ? (size_t)n : 0;
+    }
+}
+
+struct svc_spool *svc_spool_arrange(struct svc_spool *spool, struct svc_piece *pieces,
+                                    size_t count)
+{
+    struct svc_buf piece = { 0 };
+    size_t sorted = 1;
+    while (sorted < count && by_place(&pieces[sorted - 1], &pieces[sorted]) < 0)
+        sorted++;
+    if (sorted >= count)
+        return spool;
+    struct svc_spool *arranged = svc_spool_open(spool->memory);
+    svc_spool_rewind(spool);
+    qsort(pieces, count, sizeof *pieces, by_place);
+    for (size_t i = 0; i < count; i++) {
+        fetch(spool, &pieces[i], &piece);
+        svc_spool_add(arranged, piece.data, piece.len);
+    }
+    svc_buf_free(&piece);
+    svc_spool_close(spool);
+    return arranged;
+}
+
 bool svc_spool_send(struct svc_spool *spool, int fd)
 {
     svc_spool_rewind(spool);

@@ -417,6 +417,7 @@ static const struct svc_engine_token tokens[] = {
     {"{INT}", "INTEGER"},
     {"{TEXT}", "TEXT"},
     {"{STRICT}", "STRICT"},
+    {"{BY_KEY}", "STRICT, WITHOUT ROWID"}, /* small rows that are only ever found by their key */
     {NULL, NULL},
 };
 

@@ -6,6 +6,7 @@
 #include "svc/closed.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/phones.h"
 #include "svc/record.h"
 #include "svc/refusal.h"
 #include "svc/row.h"
@@ -204,9 +205,20 @@ static void keep_change(struct svc_call *call, const char *no, const struct svc_
     svc_state_save(call->db, call->reg->table, &state);
     svc_change_json(call, &json, before->values, after->values);
     svc_change_event(call, call->reg->table, no, json.data);
+    svc_change_phones(call, no, before->values, after->values);
     if (svc_call_talks())
         svc_warn("%s: %s", no, json.data);
     svc_buf_free(&json);
+}
+
+void svc_change_phones(struct svc_call *call, const char *no, const struct svc_value *before,
+                       const struct svc_value *after)
+{
+    const struct svc_column *columns = call->reg->columns;
+    for (size_t i = 0; columns[i].name; i++)
+        if (columns[i].type == SVC_TYPE_PHONE)
+            svc_phones_keep(call->db, call->reg->table, no, before ? before[i].text : NULL,
+                            after[i].text);
 }
 
 bool svc_change_bound(struct svc_call *call, const char *no, struct svc_query *q)

@@ -42,6 +42,12 @@ CREATE TABLE personal (
                                          -- (clock_done); never: it stays as long as its record
     PRIMARY KEY (tbl, col)
 ) STRICT;
+CREATE TABLE phone_number (
+    tbl    TEXT NOT NULL,
+    number TEXT NOT NULL,
+    no     TEXT NOT NULL,
+    PRIMARY KEY (tbl, number, no)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE salt (
     seq  INTEGER PRIMARY KEY NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
     tbl  TEXT NOT NULL,                -- whose personal data
@@ -1249,12 +1255,18 @@ CREATE TABLE policy_param (
     basis   TEXT NOT NULL,
     PRIMARY KEY (version, name)
 ) STRICT;
-CREATE TABLE policy_calendar (
-    version INTEGER NOT NULL REFERENCES policy_version (version),
-    day     TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    name    TEXT,
-    PRIMARY KEY (version, day)
+CREATE TABLE calendar_revision (
+    revision  INTEGER PRIMARY KEY NOT NULL,
+    loaded_at TEXT NOT NULL,
+    loaded_by TEXT,
+    event     INTEGER NOT NULL
+) STRICT;
+CREATE TABLE calendar_day (
+    revision INTEGER NOT NULL REFERENCES calendar_revision (revision),
+    day      TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    name     TEXT,
+    PRIMARY KEY (revision, day)
 ) STRICT;
 CREATE TABLE policy_word (
     version  INTEGER NOT NULL REFERENCES policy_version (version),
@@ -1346,7 +1358,7 @@ CREATE TABLE month_close (
     reason        TEXT,                -- of a revision
     versions      TEXT NOT NULL,       -- of the policy that judged in the month, `;`-separated
     policy        TEXT NOT NULL,       -- digest over the digests of these versions
-    calendar      TEXT NOT NULL,       -- digest over their days that differ from the plain week
+    calendar      TEXT NOT NULL,       -- digest over the days that differ from the plain week
     lines         TEXT NOT NULL,       -- digests over what is stored here, as CSV
     sheet_dept    TEXT NOT NULL,
     sheet_person  TEXT NOT NULL,

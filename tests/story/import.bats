@@ -20,7 +20,7 @@ file() {
   says 'read 3: 3 added, 0 updated, 0 unchanged, 0 rejected'
   expect 0 svc-complaint import -v in.csv
   says 'read 3: 0 added, 0 updated, 3 unchanged, 0 rejected'
-  [ "$(svc-complaint list -H -c received_at | tail -n 1)" = '2026-10-09 00:00:00' ]
+  [ "$(svc-complaint list -H -c source_no,received_at | sed -n 1p)" = '3,2026-10-09 00:00:00' ]
   expect 0 svc-admin verify
 }
 
@@ -353,7 +353,77 @@ file() {
   expect 0 svc-admin verify
 }
 
-@test "a repeated complaint must be there, in the store or before it in the file" {
+# K1's second is a repeat of the closed first; the third, of the closed second, is flagged, and so is the
+# fourth, with three behind it since 8 September. Numbers go by time, too.
+@test "what intake proposes does not hang on the order of a file's rows" {
+  rows='crm,1,2026-09-10 09:00,2026-09-10 10:00,x
+crm,2,2026-09-20 09:00,2026-09-20 10:00,x
+crm,3,2026-10-05 09:00,,
+crm,4,2026-10-08 09:00,,'
+  for order in '1 2 3 4' '4 3 2 1' '2 4 1 3'; do
+    rm -rf s && mkdir -m 700 s && cp -p "$BATS_FILE_TMPDIR/template/svc.db" s/svc.db
+    { echo source,source_no,received_at,closed_at,solution; for n in $order; do sed -n "${n}p" <<<"$rows"; done; } >in.csv
+    SVC_DB=s/svc.db svc-complaint import --set channel=hotline,category=repair,customer=K1,content=x in.csv
+    SVC_DB=s/svc.db expect 0 svc-complaint list -H -c no,source_no,level,repeat_of,flagged
+    diff - <(echo "$output") <<'TABLE'
+C2026-000001,1,3,,
+C2026-000002,2,2,C2026-000001,
+C2026-000003,3,2,C2026-000002,yes
+C2026-000004,4,2,C2026-000002,yes
+TABLE
+    SVC_DB=s/svc.db expect 0 svc-admin verify
+  done
+}
+
+@test "rows taken in by time are told and turned down in the order of the file" {
+  export SVC_NOW='2026-10-26 09:00'
+  { echo source,source_no,received_at,closed_at,repeat_of
+    echo crm,1,2026-10-05 09:00,2026-10-05 08:00,
+    echo crm,2,2026-10-03 09:00,,
+    echo crm,3,2026-10-04 09:00,2026-10-04 08:00,
+    echo crm,4,2026-10-02 09:00,,C2026-000099
+  } >in.csv
+  load() { svc-complaint import --set channel=hotline,category=repair,customer=K1,content=x "$@" in.csv; }
+  expect 65 load
+  [ "$(grep -o 'in.csv:[0-9]' <<<"$stderr" | tr '\n' ' ')" = 'in.csv:2 in.csv:4 in.csv:5 ' ]
+  expect 65 load --max-errors 2
+  [ "$(grep -o 'in.csv:[0-9]' <<<"$stderr" | tr '\n' ' ')" = 'in.csv:2 in.csv:4 ' ]
+  says 'more bad records follow'
+  expect 3 load --keep-good --rejects r.csv --receipt receipt.csv
+  [ "$(cut -d, -f2,6 r.csv | tr '\n' ' ')" = 'source_no,_line 1,2 3,4 4,5 ' ]
+  [ "$(value added <receipt.csv)" = 1 ]
+  [ "$(svc-complaint list -H -c source_no)" = 2 ]
+  expect 0 svc-admin verify
+}
+
+@test "a file may name as repeated what stands in a later row of it" {
+  { echo no,received_at,channel,category,content,repeat_of
+    echo C2026-000007,2026-10-05 09:00,web,repair,x,C2026-000003
+    echo C2026-000003,2026-10-04 09:00,web,repair,x,
+    echo C2026-000005,2026-10-04 09:00,web,repair,x,C2026-000006
+    echo C2026-000006,2026-10-04 09:00,web,repair,x,
+  } >in.csv
+  expect 0 svc-complaint import in.csv
+  [ "$(svc-complaint list -H -c no,level,repeat_of | tr '\n' ' ')" = \
+    'C2026-000003,3, C2026-000005,2,C2026-000006 C2026-000006,3, C2026-000007,2,C2026-000003 ' ]
+}
+
+# A level that a file leaves empty is intake's: 12345 is an outside channel. What was determined stays.
+@test "a file that updates with an empty level has intake propose it again" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,' 'crm,2,2026-10-09 10:00,12345,repair,报修,'
+  svc-complaint import --set level=3 in.csv
+  { echo source,source_no,no,level,level_initial,subject; echo crm,1,,,,热水器; echo crm,2,,,,热水器; } >up.csv
+  expect 0 svc-complaint import -v --update up.csv
+  says '2 updated'
+  [ "$(svc-complaint list -H -c source_no,level,level_initial,subject | tr '\n' ' ')" = '1,3,3,热水器 2,1,1,热水器 ' ]
+  svc-complaint determine C2026-000002 --level 2
+  sed -i 's/热水器/灶具/' up.csv
+  expect 0 svc-complaint import --update up.csv
+  [ "$(svc-complaint list -H -c source_no,level,subject | tr '\n' ' ')" = '1,3,灶具 2,2,灶具 ' ]
+  expect 0 svc-admin check
+}
+
+@test "a repeated complaint must be there, in the store or in the file" {
   first=$(complaint)
   head='no,received_at,channel,category,content,repeat_of'
   printf '%s\n' "$head" "C2026-000010,2026-10-09 10:00,web,repair,甲,$first" \
@@ -362,7 +432,7 @@ file() {
     'C2026-000013,2026-10-09 11:00,web,repair,丁,C2026-000013' >in.csv
   expect 65 svc-complaint import in.csv
   says 'in.csv:4: record 3, column "repeat_of": no such complaint'
-  says 'in.csv:5: record 4, column "repeat_of": no such complaint'
+  says 'in.csv:5: record 4, column "repeat_of": is the complaint itself'
   expect 3 svc-complaint import --keep-good --rejects r.csv in.csv
   [ "$(svc-complaint list -H -c no,repeat_of | tail -n 2 | tr '\n' ' ')" = \
     "C2026-000010,$first C2026-000011,C2026-000010 " ]

@@ -257,3 +257,27 @@ not_explained() {
     svc-report sheet -m 2026-10 --by "$by" --as-of '2026-11-01 00:00' | diff - "$by.csv"
   done
 }
+
+@test "what is one fact falls by hand as it does on the sheet" {
+  mkdir -m 700 store
+  cp "$SVC_DB" store/svc.db
+  export SVC_DB=$PWD/store/svc.db SVC_NOW='2026-10-12 09:00'
+  # September as if it had not been closed
+  sqlite3 "$SVC_DB" .schema | awk '/^CREATE TRIGGER month_/ { print "DROP TRIGGER " $3 ";" }' | sqlite3 "$SVC_DB"
+  sqlite3 "$SVC_DB" 'DELETE FROM month_line; DELETE FROM month_sheet; DELETE FROM month_roster; DELETE FROM month_close'
+  # two complaints of 05 (2 points and 1), a finding of 02 and 1203 (0.5 and 1) and a late order's case
+  # (1 point, 100 yuan): C2026-000013 falls, and both lines of the finding
+  svc-complaint link C2026-000008 --complaint C2026-000013 --same-fact --reason 同一事
+  svc-inspect link Q2026-000001 --case "$(svc-reward list --source_no O2026-000004 -H -c no)" --reason 同一事
+  expect 0 svc-report explain -m 2026-09 -H -c record,subject,status
+  [ "$(grep -E 'C2026-000013|Q2026-000001' <<<"$output" | sort)" = 'C2026-000013,dept,reversed
+Q2026-000001,dept,reversed
+Q2026-000001,person,reversed' ]
+  local by
+  by_hand export e
+  for by in dept person; do
+    by_hand "$by" e 2026-09 no >"$by.csv"
+    svc-report sheet -m 2026-09 --by "$by" | cmp - "$by.csv"
+  done
+  [ "$(grep '^05,' dept.csv | cut -d, -f18)" = 95.00 ] # 94 and 1 more
+}

@@ -764,6 +764,50 @@ TABLE
   [ "$(svc-complaint list --no "$(complaint customer=U2)" -H -c repeat_of)" = '""' ]
 }
 
+# Closed on 10 September at any time: the thirtieth day is the whole 10 October.
+@test "the thirtieth day belongs to the window as a whole, the next day does not" {
+  export SVC_NOW='2026-10-12 09:00'
+  complaint customer=U1 received_at='2026-09-10 08:00' closed_at='2026-09-10 08:30' solution=x >/dev/null
+  [ "$(svc-complaint list --no "$(complaint customer=U1 received_at='2026-10-11 00:00:00')" -H -c repeat_of)" = '""' ]
+  [ "$(svc-complaint list --no "$(complaint customer=U1 received_at='2026-10-10 23:59:59')" -H -c repeat_of)" = C2026-000001 ]
+}
+
+@test "the third of one matter is flagged though the others are open still" {
+  complaint customer=U1 received_at='2026-09-11 00:00' >/dev/null
+  complaint customer=U1 received_at='2026-10-01 09:00' >/dev/null
+  complaint customer=U1 received_at='2026-10-01 09:00' category=billing >/dev/null
+  [ "$(svc-complaint list --no "$(complaint customer=U1 received_at='2026-10-11 23:59:59')" -H -c repeat_of,level,flagged)" = ',3,yes' ]
+  # taken back it does not count; nor does one received and closed before the window
+  svc-complaint withdraw C2026-000002 --at '2026-10-01 10:00' --late-reason x
+  complaint customer=U2 received_at='2026-09-10 23:59' closed_at='2026-09-10 23:59:59' solution=x >/dev/null
+  complaint customer=U2 received_at='2026-10-01 09:00' >/dev/null
+  [ "$(svc-complaint list --no "$(complaint customer=U1 category=repair received_at='2026-10-11 09:00')" -H -c flagged)" = '""' ]
+  [ "$(svc-complaint list --no "$(complaint customer=U2 received_at='2026-10-11 09:00')" -H -c flagged)" = '""' ]
+}
+
+@test "without a customer number the telephone is the customer, however it is spelled" {
+  first=$(complaint phone='138 1234 0001' received_at='2026-09-20 09:00' closed_at='2026-09-21 09:00' solution=x)
+  complaint phone=13912340002 received_at='2026-09-22 09:00' >/dev/null
+  [ "$(svc-complaint list --no "$(complaint phone='010-62345678/+86-13812340001')" -H -c repeat_of,level)" = "$first,2" ]
+  [ "$(svc-complaint list --no "$(complaint phone=13812340001)" -H -c flagged)" = yes ]
+  [ "$(svc-complaint list --no "$(complaint phone=13812340009)" -H -c repeat_of)" = '""' ]
+  # a corrected number is another customer's
+  svc-complaint set "$first" --phone 13812340009 --reason 录入有误
+  [ "$(svc-complaint list --no "$(complaint phone=13812340009)" -H -c repeat_of)" = "$first" ]
+  expect 0 svc-admin check
+  expect 0 svc-admin verify
+}
+
+@test "a registered customer's telephone finds his number and tier" {
+  printf '%s\n' customer,phone,tier,customer_kind 'V1,+86 138-1234-0001,vip,home' 'U2,13912340002,general,home' 'U3,13912340002,general,home' |
+    svc-tier import
+  no=$(complaint phone=13812340001)
+  [ "$(svc-complaint list --no "$no" -H -c customer,tier,customer_kind,respond_due)" = 'V1,vip,home,2026-10-09 10:00:00' ]
+  [ "$(svc-complaint list --no "$(complaint phone=13912340002)" -H -c customer,tier)" = , ] # two have it
+  first=$(complaint customer=V1 received_at='2026-09-20 09:00' closed_at='2026-09-21 09:00' solution=x)
+  [ "$(svc-complaint list --no "$(complaint phone=13812340001)" -H -c repeat_of)" = "$first" ]
+}
+
 @test "an accident, five customers together or an outside channel propose level 1" {
   [ "$(svc-complaint list --no "$(complaint accident=yes)" -H -c level)" = 1 ]
   [ "$(svc-complaint list --no "$(complaint people=5)" -H -c level)" = 1 ]

@@ -41,7 +41,7 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   svc-complaint list >list.csv
   slower
   expect 0 svc-policy load pack --from 2026-10-01 --reason 试行
-  [ "${lines[1]}" = "complaint,$open,close,2026-10-14 17:30:00,2026-10-16 17:30:00," ]
+  [ "${lines[1]}" = "complaint,$open,close,2026-10-14 17:30:00,2026-10-16 17:30:00,," ]
   [ "${#lines[@]}" -eq 2 ]
   [ "$(svc-complaint list --no "$open" -H -c close_due)" = '2026-10-16 17:30:00' ]
   [ "$(svc-complaint list --no "$done" -H -c close_due)" = '2026-10-14 17:30:00' ]
@@ -95,7 +95,7 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   [ "$(svc-complaint list --no "$no" -H -c close_due,provisional)" = '2027-01-06 17:30:00,close' ]
   printf '2027-01-01,off,元旦\n2027-01-02,off,元旦\n2027-01-04,off,元旦\n' >>pack/calendar.csv
   expect 0 svc-policy load pack --from 2026-12-01 -H
-  [ "$output" = "complaint,$no,close,2027-01-06 17:30:00,2027-01-08 17:30:00," ]
+  [ "$output" = "complaint,$no,close,2027-01-06 17:30:00,2027-01-08 17:30:00,," ]
   [ "$(svc-complaint list --no "$no" -H -c close_due,provisional)" = '2027-01-08 17:30:00,' ]
   [ "$(svc-complaint log "$no" -H -f tsv -c change | tail -n 1)" = \
     '{"close_due":["2027-01-06 17:30:00","2027-01-08 17:30:00"],"provisional":["close",null]}' ]

@@ -54,6 +54,18 @@ CREATE TABLE personal (
     PRIMARY KEY (tbl, col)
 ) {STRICT};
 
+-- The telephone numbers of records, each in its one spelling, to find the record by. It follows from
+-- the record's own cell and has no state.
+CREATE TABLE phone_number (
+    tbl    {TEXT} NOT NULL,
+    number {TEXT} NOT NULL,
+    no     {TEXT} NOT NULL,
+    PRIMARY KEY (tbl, number, no)
+) {BY_KEY};
+
+INSERT INTO personal (tbl, key_col, col, old_col) VALUES
+    ('phone_number', 'no', 'number', 'never');
+
 -- The salt of an event's commitments. It has no state and may be deleted, after which nobody can
 -- tell what the event committed to; the event itself stays as it is. It is written before its
 -- event, hence the deferred reference.

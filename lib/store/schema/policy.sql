@@ -137,12 +137,22 @@ CREATE TABLE policy_param (
     PRIMARY KEY (version, name)
 ) {STRICT};
 
-CREATE TABLE policy_calendar (
-    version {INT} NOT NULL REFERENCES policy_version (version),
-    day     {TEXT} NOT NULL,
-    kind    {TEXT} NOT NULL,
-    name    {TEXT},
-    PRIMARY KEY (version, day)
+-- The calendar is knowledge and no rule: its days hold for every clock as soon as they are known,
+-- whatever version of the policy judges. Each load that changes something is a revision with all the
+-- days that differ from the plain week; what was decided by an earlier one keeps it.
+CREATE TABLE calendar_revision (
+    revision  {INT} PRIMARY KEY NOT NULL,
+    loaded_at {TEXT} NOT NULL,
+    loaded_by {TEXT},
+    event     {INT} NOT NULL
+) {STRICT};
+
+CREATE TABLE calendar_day (
+    revision {INT} NOT NULL REFERENCES calendar_revision (revision),
+    day      {TEXT} NOT NULL,
+    kind     {TEXT} NOT NULL,
+    name     {TEXT},
+    PRIMARY KEY (revision, day)
 ) {STRICT};
 
 -- What the company calls things (words.csv). A word acts as itself, or as one that is built in.
@@ -282,4 +292,4 @@ INSERT INTO book_content (book, place, item, text) VALUES
 INSERT INTO register_state (tbl) VALUES
     ('policy_version'), ('policy_book'), ('policy_clause'), ('policy_leg'), ('policy_limit'),
     ('policy_chain'), ('policy_ratio'), ('policy_authority'), ('policy_authority_condition'),
-    ('policy_param'), ('policy_calendar'), ('policy_word'), ('book_step'), ('book_article'), ('book_feedback');
+    ('policy_param'), ('calendar_revision'), ('calendar_day'), ('policy_word'), ('book_step'), ('book_article'), ('book_feedback');

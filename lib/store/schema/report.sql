@@ -12,7 +12,7 @@ CREATE TABLE month_close (
     reason        {TEXT},                -- of a revision
     versions      {TEXT} NOT NULL,       -- of the policy that judged in the month, `;`-separated
     policy        {TEXT} NOT NULL,       -- digest over the digests of these versions
-    calendar      {TEXT} NOT NULL,       -- digest over their days that differ from the plain week
+    calendar      {TEXT} NOT NULL,       -- digest over the days that differ from the plain week
     lines         {TEXT} NOT NULL,       -- digests over what is stored here, as CSV
     sheet_dept    {TEXT} NOT NULL,
     sheet_person  {TEXT} NOT NULL,
