@@ -77,6 +77,10 @@ CREATE TABLE clock_done (
     state TEXT NOT NULL,
     PRIMARY KEY (tbl, state)
 ) STRICT;
+CREATE TABLE clock_round (
+    tbl       TEXT PRIMARY KEY NOT NULL,
+    round_tbl TEXT NOT NULL
+) STRICT;
 CREATE TABLE hold (
     tbl     TEXT NOT NULL,
     no      TEXT NOT NULL,
