@@ -92,6 +92,8 @@ static const struct svc_column columns[] = {
 
 static const struct svc_move moves[] = {
     { .verb = "check7653", .from = "arrived|finished|cancelled" },
+    { .verb = "excuse", .from = "accepted|appointed|arrived|finished|no_access|cancelled" },
+    { .verb = "confirm", .from = "accepted|appointed|arrived|finished|no_access|cancelled" },
     { 0 }
 };
 

@@ -77,6 +77,10 @@ CREATE TABLE clock_done (
     state TEXT NOT NULL,
     PRIMARY KEY (tbl, state)
 ) STRICT;
+CREATE TABLE clock_round (
+    tbl       TEXT PRIMARY KEY NOT NULL,
+    round_tbl TEXT NOT NULL
+) STRICT;
 CREATE TABLE hold (
     tbl     TEXT NOT NULL,
     no      TEXT NOT NULL,
@@ -107,6 +111,60 @@ CREATE TABLE extension (
     event     INTEGER NOT NULL,
     PRIMARY KEY (tbl, no, clock, start_at)
 ) STRICT;
+CREATE TABLE excuse (
+    tbl        TEXT NOT NULL,
+    no         TEXT NOT NULL,
+    round      INTEGER NOT NULL,
+    clock      TEXT NOT NULL,
+    due_at     TEXT NOT NULL,
+    approver   TEXT NOT NULL REFERENCES person (person),
+    reason     TEXT NOT NULL,
+    evidence   TEXT NOT NULL,
+    excused_at TEXT NOT NULL,
+    excused_by TEXT,
+    event      INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, round, clock),
+    CONSTRAINT excuse_other CHECK (excused_by IS NULL OR approver <> excused_by)
+) STRICT;
+CREATE TABLE miss_undone (
+    tbl       TEXT NOT NULL,
+    no        TEXT NOT NULL,
+    round     INTEGER NOT NULL,
+    clock     TEXT NOT NULL,
+    due_at    TEXT NOT NULL,           -- these two as the record had them, and says now
+    done_at   TEXT,
+    how       TEXT NOT NULL CONSTRAINT miss_how CHECK (how IN ('late', 'decided')),
+    reason    TEXT,
+    undone_at TEXT NOT NULL,
+    undone_by TEXT,
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (event)
+) STRICT;
+CREATE INDEX miss_undone_record ON miss_undone (tbl, no, round, clock);
+CREATE INDEX miss_undone_due ON miss_undone (tbl, due_at);
+CREATE TABLE miss_confirm (
+    undone       INTEGER PRIMARY KEY NOT NULL REFERENCES miss_undone (event),
+    reason       TEXT NOT NULL,
+    confirmed_at TEXT NOT NULL,
+    confirmed_by TEXT,
+    event        INTEGER NOT NULL
+) STRICT;
+CREATE VIEW miss_past AS
+SELECT u.tbl, u.no, u.round, u.clock, u.due_at, u.done_at, u.event AS waits,
+       CASE WHEN u.how = 'late' AND c.undone IS NULL THEN 'proposed' ELSE 'reversed' END AS status,
+       CASE WHEN u.how = 'decided'
+            THEN 'miss_decided|' || u.due_at || '|' || COALESCE(u.done_at, '') || '|'
+                                 || COALESCE(u.undone_by, '') || '|' || COALESCE(u.reason, '')
+            WHEN c.undone IS NULL
+            THEN 'miss_late|' || u.due_at || '|' || COALESCE(u.done_at, '') || '|' || u.undone_at
+                              || '|' || COALESCE(u.undone_by, '')
+            ELSE 'miss_confirmed|' || u.due_at || '|' || COALESCE(u.done_at, '') || '|'
+                                   || COALESCE(c.confirmed_by, '') || '|' || c.reason END AS told
+  FROM miss_undone u
+  LEFT JOIN miss_confirm c ON c.undone = u.event
+ WHERE u.event = (SELECT MAX(o.event) FROM miss_undone o
+                   WHERE o.tbl = u.tbl AND o.no = u.no AND o.round = u.round AND o.clock = u.clock)
+/* miss_past(tbl,"no",round,clock,due_at,done_at,waits,status,told) */;
 CREATE TABLE dept (
     dept        TEXT PRIMARY KEY NOT NULL,
     name        TEXT NOT NULL,
@@ -488,11 +546,11 @@ CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
     WHERE responsible_person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
 CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 CREATE INDEX complaint_respond_missed ON complaint (respond_due)
-    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, '9999');
+    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_solution_missed ON complaint (solution_due)
-    WHERE solution_due < COALESCE(solution_at, closed_at, '9999');
+    WHERE solution_due < COALESCE(solution_at, closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_close_missed ON complaint (close_due)
-    WHERE close_due < COALESCE(closed_at, '9999');
+    WHERE close_due < COALESCE(closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 CREATE TABLE complaint_move (
     no          TEXT NOT NULL REFERENCES complaint (no),
@@ -566,15 +624,15 @@ SELECT a.no,
 CREATE VIEW complaint_rounds AS
 SELECT no, received_at, state, channel, customer, phone, valid, responsible, round, opened_at, dept,
        level, responded_at, solution_at, solution, closed_at, respond_due, solution_due, close_due,
-       callback_due, provisional, NULL AS reopened_at
+       callback_due, provisional, withdrawn_at, NULL AS reopened_at
   FROM complaint
 UNION ALL
 SELECT r.no, c.received_at, c.state, c.channel, c.customer, c.phone, c.valid, c.responsible, r.round,
        r.opened_at, r.dept, r.level, r.responded_at, r.solution_at, r.solution, r.closed_at,
-       r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, r.reopened_at
+       r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, NULL, r.reopened_at
   FROM complaint_round r
   JOIN complaint c ON c.no = r.no
-/* complaint_rounds("no",received_at,state,channel,customer,phone,valid,responsible,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,callback_due,provisional,reopened_at) */;
+/* complaint_rounds("no",received_at,state,channel,customer,phone,valid,responsible,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,callback_due,provisional,withdrawn_at,reopened_at) */;
 CREATE TABLE improve_idea (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT

@@ -46,6 +46,10 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   [ "$(svc-complaint list --no "$open" -H -c close_due)" = '2026-10-16 17:30:00' ]
   [ "$(svc-complaint list --no "$done" -H -c close_due)" = '2026-10-14 17:30:00' ]
   [ "$(svc-complaint list --no "$early" -H -c close_due)" = '2026-10-13 17:30:00' ]
+  cp -p "$SVC_DB" kept.db
+  printf 'no,phone\n%s,13812345678\n' "$done" | svc-complaint import --update -
+  [ "$(svc-complaint list --no "$done" -H -c close_due)" = '2026-10-14 17:30:00' ]
+  cp -p kept.db "$SVC_DB"
   [ "$(svc-complaint list | diff list.csv - | grep -c '^>')" -eq 1 ]
   svc-report sheet -m 2026-09 | cmp - before.csv
   svc-report explain -m 2026-09 | cmp - lines.csv
