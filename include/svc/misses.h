@@ -4,7 +4,8 @@
  * the office excuses it (`reversed`, with who and why); a step that is recorded after the deadline and
  * dated before it leaves it `proposed` until the office confirms the entry, `reversed` from then on; a
  * determination, a correction or an appeal that moves the deadline leaves it `reversed`. What would have
- * vanished from the record is kept in miss_undone; the score lines read the view miss_past.
+ * vanished from the record is kept in miss_undone; the score lines read the view miss_past. What hung on
+ * a time of day that the office gives was no miss before.
  */
 #ifndef SVC_MISSES_H
 #define SVC_MISSES_H

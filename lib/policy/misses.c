@@ -5,6 +5,7 @@
 #include "svc/change.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
+#include "svc/text.h"
 
 static struct {
     const char *approver, *evidence;
@@ -48,6 +49,18 @@ static int64_t round_at(const struct svc_register *reg, const struct svc_value *
     return at >= 0 && svc_value_given(&values[at]) ? values[at].number : 1;
 }
 
+/* A clock whose outcome hung on a time of day was no miss yet: the office gives the time. */
+static bool was_undecided(struct svc_call *call, const struct svc_register *reg, const char *clock,
+                          const struct svc_value *before, const struct svc_value *after)
+{
+    int undated = svc_column_find(reg->columns, "undated");
+    int guesses = svc_column_find(reg->columns, "provisional");
+    return undated >= 0 && guesses >= 0 && svc_value_given(&before[guesses]) &&
+           svc_text_in(before[guesses].text, ';', clock) &&
+           !svc_value_same(&before[undated], &after[undated]) &&
+           svc_call_holds(call, "office;admin");
+}
+
 void svc_misses_keep(struct svc_call *call, struct svc_rules *rules, const struct svc_register *reg,
                      const struct svc_value *before, const struct svc_value *after,
                      enum svc_undoing undoing)
@@ -61,7 +74,8 @@ void svc_misses_keep(struct svc_call *call, struct svc_rules *rules, const struc
         const char *due = text_at(reg, before, clocks[i].due_col);
         const char *met = met_at(reg, after, &clocks[i]);
         if (!clocks[i].met_count || !is_missed(due, met_at(reg, before, &clocks[i]), now) ||
-            is_missed(text_at(reg, after, clocks[i].due_col), met, now))
+            is_missed(text_at(reg, after, clocks[i].due_col), met, now) ||
+            was_undecided(call, reg, clocks[i].clock, before, after))
             continue;
         svc_change_insert(call, "miss_undone", before[0].text,
             "INSERT INTO miss_undone (tbl, no, round, clock, due_at, done_at, how, reason,"

@@ -77,6 +77,10 @@ CREATE TABLE clock_done (
     state TEXT NOT NULL,
     PRIMARY KEY (tbl, state)
 ) STRICT;
+CREATE TABLE clock_round (
+    tbl       TEXT PRIMARY KEY NOT NULL,
+    round_tbl TEXT NOT NULL
+) STRICT;
 CREATE TABLE hold (
     tbl     TEXT NOT NULL,
     no      TEXT NOT NULL,
@@ -1232,6 +1236,24 @@ CREATE TABLE policy_leg (
     PRIMARY KEY (version, clause, subject),
     FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
 ) STRICT;
+CREATE TABLE policy_trigger (
+    version  INTEGER NOT NULL,
+    event    TEXT NOT NULL,
+    level    TEXT,
+    business TEXT,
+    category TEXT,
+    channel  TEXT,
+    class    TEXT,
+    tier     TEXT,
+    severity TEXT,
+    clause   TEXT NOT NULL,
+    planned  TEXT,
+    basis    TEXT NOT NULL,
+    FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
+) STRICT;
+CREATE UNIQUE INDEX policy_trigger_event ON policy_trigger
+    (version, event, clause, COALESCE(level, ''), COALESCE(business, ''), COALESCE(category, ''),
+     COALESCE(channel, ''), COALESCE(class, ''), COALESCE(tier, ''), COALESCE(severity, ''));
 CREATE VIEW sanction AS
 SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
        CASE l.sign WHEN '-' THEN -1 ELSE 1 END AS sign,
@@ -1242,6 +1264,13 @@ SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
   FROM policy_version v
   JOIN policy_leg l ON l.version = v.version
 /* sanction(from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
+CREATE VIEW fired AS
+SELECT t.event, t.level, t.business, t.category, t.channel, t.class, t.tier, t.severity,
+       s.from_day, s.until_day, s.version, s.clause, s.subject, s.sign, s.points, s.amount, s.effect,
+       s.approval, s.status
+  FROM policy_trigger t
+  JOIN sanction s ON s.version = t.version AND s.clause = t.clause
+/* fired(event,level,business,category,channel,class,tier,severity,from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
 CREATE TABLE policy_limit (
     version       INTEGER NOT NULL REFERENCES policy_version (version),
     matter        TEXT NOT NULL,
@@ -1251,6 +1280,7 @@ CREATE TABLE policy_limit (
     customer_kind TEXT,
     length        TEXT NOT NULL,
     start         TEXT NOT NULL,
+    planned       TEXT,
     basis         TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX policy_limit_case ON policy_limit
@@ -1306,6 +1336,7 @@ CREATE TABLE policy_param (
     name    TEXT NOT NULL,
     value   TEXT,
     text    TEXT NOT NULL,
+    planned TEXT,
     basis   TEXT NOT NULL,
     PRIMARY KEY (version, name)
 ) STRICT;
@@ -1337,6 +1368,20 @@ CREATE TABLE assessment_month (
     from_day  TEXT PRIMARY KEY NOT NULL,
     until_day TEXT NOT NULL            -- exclusive
 ) STRICT;
+CREATE TABLE policy_level (
+    version  INTEGER NOT NULL REFERENCES policy_version (version),
+    level    TEXT NOT NULL,
+    channel  TEXT,
+    category TEXT,
+    tier     TEXT,
+    accident TEXT,
+    repeat   TEXT,
+    people   INTEGER,
+    basis    TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX policy_level_case ON policy_level
+    (version, level, COALESCE(channel, ''), COALESCE(category, ''), COALESCE(tier, ''),
+     COALESCE(accident, ''), COALESCE(repeat, ''), COALESCE(people, 0));
 CREATE VIEW acting AS
 SELECT v.from_day, v.until_day, v.version, w.list, w.code, COALESCE(w.acts_as, w.code) AS word,
        w."order"

@@ -206,3 +206,5 @@ VALUES
     ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', NULL, NULL, 4, NULL);
 
 INSERT INTO clock_done (tbl, state) VALUES ('complaint', 'closed'), ('complaint', 'withdrawn');
+
+INSERT INTO clock_round (tbl, round_tbl) VALUES ('complaint', 'complaint_round');

@@ -107,6 +107,13 @@ CREATE TABLE clock_done (
     PRIMARY KEY (tbl, state)
 ) {STRICT};
 
+-- Where the rounds of a register's records that were opened again are kept: a table with the columns of
+-- its clocks, and `no`, `round`, `level` and `provisional`.
+CREATE TABLE clock_round (
+    tbl       {TEXT} PRIMARY KEY NOT NULL,
+    round_tbl {TEXT} NOT NULL
+) {STRICT};
+
 -- What changes a running clock of a record of any register: holds (waiting for the customer) and
 -- extensions. Facts that are only ever added; a hold without its end lasts.
 CREATE TABLE hold (
