@@ -1236,6 +1236,24 @@ CREATE TABLE policy_leg (
     PRIMARY KEY (version, clause, subject),
     FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
 ) STRICT;
+CREATE TABLE policy_trigger (
+    version  INTEGER NOT NULL,
+    event    TEXT NOT NULL,
+    level    TEXT,
+    business TEXT,
+    category TEXT,
+    channel  TEXT,
+    class    TEXT,
+    tier     TEXT,
+    severity TEXT,
+    clause   TEXT NOT NULL,
+    planned  TEXT,
+    basis    TEXT NOT NULL,
+    FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
+) STRICT;
+CREATE UNIQUE INDEX policy_trigger_event ON policy_trigger
+    (version, event, clause, COALESCE(level, ''), COALESCE(business, ''), COALESCE(category, ''),
+     COALESCE(channel, ''), COALESCE(class, ''), COALESCE(tier, ''), COALESCE(severity, ''));
 CREATE VIEW sanction AS
 SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
        CASE l.sign WHEN '-' THEN -1 ELSE 1 END AS sign,
@@ -1246,6 +1264,13 @@ SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
   FROM policy_version v
   JOIN policy_leg l ON l.version = v.version
 /* sanction(from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
+CREATE VIEW fired AS
+SELECT t.event, t.level, t.business, t.category, t.channel, t.class, t.tier, t.severity,
+       s.from_day, s.until_day, s.version, s.clause, s.subject, s.sign, s.points, s.amount, s.effect,
+       s.approval, s.status
+  FROM policy_trigger t
+  JOIN sanction s ON s.version = t.version AND s.clause = t.clause
+/* fired(event,level,business,category,channel,class,tier,severity,from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
 CREATE TABLE policy_limit (
     version       INTEGER NOT NULL REFERENCES policy_version (version),
     matter        TEXT NOT NULL,
@@ -1255,6 +1280,7 @@ CREATE TABLE policy_limit (
     customer_kind TEXT,
     length        TEXT NOT NULL,
     start         TEXT NOT NULL,
+    planned       TEXT,
     basis         TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX policy_limit_case ON policy_limit
@@ -1310,6 +1336,7 @@ CREATE TABLE policy_param (
     name    TEXT NOT NULL,
     value   TEXT,
     text    TEXT NOT NULL,
+    planned TEXT,
     basis   TEXT NOT NULL,
     PRIMARY KEY (version, name)
 ) STRICT;
@@ -1341,6 +1368,20 @@ CREATE TABLE assessment_month (
     from_day  TEXT PRIMARY KEY NOT NULL,
     until_day TEXT NOT NULL            -- exclusive
 ) STRICT;
+CREATE TABLE policy_level (
+    version  INTEGER NOT NULL REFERENCES policy_version (version),
+    level    TEXT NOT NULL,
+    channel  TEXT,
+    category TEXT,
+    tier     TEXT,
+    accident TEXT,
+    repeat   TEXT,
+    people   INTEGER,
+    basis    TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX policy_level_case ON policy_level
+    (version, level, COALESCE(channel, ''), COALESCE(category, ''), COALESCE(tier, ''),
+     COALESCE(accident, ''), COALESCE(repeat, ''), COALESCE(people, 0));
 CREATE VIEW acting AS
 SELECT v.from_day, v.until_day, v.version, w.list, w.code, COALESCE(w.acts_as, w.code) AS word,
        w."order"
@@ -1585,6 +1626,7 @@ CREATE TABLE reward_case (
     amount       INTEGER CONSTRAINT reward_case_amount CHECK (amount > 0),     -- fen, without sign
     head_amount  INTEGER CONSTRAINT reward_case_head CHECK (head_amount > 0),
     points       INTEGER CONSTRAINT reward_case_points CHECK (points > 0),     -- of the department
+    annual_points INTEGER CONSTRAINT reward_case_annual CHECK (annual_points > 0), -- off its year
     loss         INTEGER CONSTRAINT reward_case_loss CHECK (loss > 0),
     suspension   TEXT
                  CONSTRAINT reward_case_suspension CHECK (suspension IN ('probation', 'standby')),
@@ -2142,7 +2184,8 @@ CREATE TRIGGER reward_case_fixed BEFORE UPDATE ON reward_case
 WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source_no
   OR NEW.clause <> OLD.clause OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person
   OR NEW.amount IS NOT OLD.amount OR NEW.head_amount IS NOT OLD.head_amount
-  OR NEW.points IS NOT OLD.points OR NEW.loss IS NOT OLD.loss
+  OR NEW.points IS NOT OLD.points OR NEW.annual_points IS NOT OLD.annual_points
+  OR NEW.loss IS NOT OLD.loss
   OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
   OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
   OR NEW.beside IS NOT OLD.beside OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
