@@ -1766,11 +1766,15 @@ CREATE TABLE customer (
     tier          TEXT NOT NULL
                   CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
     tier_since    TEXT,
+    asked         TEXT CONSTRAINT customer_asked CHECK (asked IN ('vip', 'key')),
+    grading       TEXT CONSTRAINT customer_grading CHECK (grading IN ('unreviewed', 'waiting')),
     recorded_at   TEXT NOT NULL,
     recorded_by   TEXT,
     digest        TEXT NOT NULL,
-    event         INTEGER NOT NULL
+    event         INTEGER NOT NULL,
+    CONSTRAINT customer_waiting CHECK ((grading = 'waiting') = (asked IS NOT NULL) OR grading IS NULL)
 ) STRICT;
+CREATE INDEX customer_grading_open ON customer (grading) WHERE grading IS NOT NULL;
 CREATE INDEX customer_special ON customer (tier, customer) WHERE tier <> 'general';
 CREATE TABLE tier_review (
     no          TEXT PRIMARY KEY NOT NULL,
