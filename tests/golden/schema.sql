@@ -587,6 +587,16 @@ CREATE INDEX complaint_round_close ON complaint_round (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
 CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
     WHERE callback_due IS NOT NULL;
+CREATE TABLE complaint_ruling (
+    no            TEXT NOT NULL REFERENCES complaint (no),
+    determined_at TEXT NOT NULL,
+    starts        TEXT NOT NULL
+                  CONSTRAINT ruling_starts CHECK (starts IN ('all', 'named', 'none')),
+    dept          TEXT REFERENCES dept (dept),     -- those named anew
+    person        TEXT REFERENCES person (person),
+    event         INTEGER NOT NULL,
+    PRIMARY KEY (no, event)
+) STRICT;
 CREATE TABLE complaint_appeal (
     no          TEXT NOT NULL REFERENCES complaint (no),
     stage       INTEGER NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
