@@ -107,7 +107,7 @@ fact AS (
      WHERE CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END >= ?1
        AND CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END < ?2
 )
-SELECT f.dept,
+SELECT DISTINCT f.dept,
        CASE s.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END AS person,
        f.item,
        s.clause,
