@@ -587,6 +587,16 @@ CREATE INDEX complaint_round_close ON complaint_round (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
 CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
     WHERE callback_due IS NOT NULL;
+CREATE TABLE complaint_ruling (
+    no            TEXT NOT NULL REFERENCES complaint (no),
+    determined_at TEXT NOT NULL,
+    starts        TEXT NOT NULL
+                  CONSTRAINT ruling_starts CHECK (starts IN ('all', 'named', 'none')),
+    dept          TEXT REFERENCES dept (dept),     -- those named anew
+    person        TEXT REFERENCES person (person),
+    event         INTEGER NOT NULL,
+    PRIMARY KEY (no, event)
+) STRICT;
 CREATE TABLE complaint_appeal (
     no          TEXT NOT NULL REFERENCES complaint (no),
     stage       INTEGER NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
@@ -1764,11 +1774,15 @@ CREATE TABLE customer (
     tier          TEXT NOT NULL
                   CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
     tier_since    TEXT,
+    asked         TEXT CONSTRAINT customer_asked CHECK (asked IN ('vip', 'key')),
+    grading       TEXT CONSTRAINT customer_grading CHECK (grading IN ('unreviewed', 'waiting')),
     recorded_at   TEXT NOT NULL,
     recorded_by   TEXT,
     digest        TEXT NOT NULL,
-    event         INTEGER NOT NULL
+    event         INTEGER NOT NULL,
+    CONSTRAINT customer_waiting CHECK ((grading = 'waiting') = (asked IS NOT NULL) OR grading IS NULL)
 ) STRICT;
+CREATE INDEX customer_grading_open ON customer (grading) WHERE grading IS NOT NULL;
 CREATE INDEX customer_special ON customer (tier, customer) WHERE tier <> 'general';
 CREATE TABLE tier_review (
     no          TEXT PRIMARY KEY NOT NULL,
