@@ -587,6 +587,16 @@ CREATE INDEX complaint_round_close ON complaint_round (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
 CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
     WHERE callback_due IS NOT NULL;
+CREATE TABLE complaint_ruling (
+    no            TEXT NOT NULL REFERENCES complaint (no),
+    determined_at TEXT NOT NULL,
+    starts        TEXT NOT NULL
+                  CONSTRAINT ruling_starts CHECK (starts IN ('all', 'named', 'none')),
+    dept          TEXT REFERENCES dept (dept),     -- those named anew
+    person        TEXT REFERENCES person (person),
+    event         INTEGER NOT NULL,
+    PRIMARY KEY (no, event)
+) STRICT;
 CREATE TABLE complaint_appeal (
     no          TEXT NOT NULL REFERENCES complaint (no),
     stage       INTEGER NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
@@ -1093,9 +1103,7 @@ CREATE TABLE link (
 CREATE UNIQUE INDEX link_once ON link (record, with_record, register, with_register)
     WHERE state = 'linked';
 CREATE INDEX link_with ON link (with_record);
-CREATE INDEX link_fact ON link (register, record) WHERE same_fact = 'yes' AND state = 'linked';
-CREATE INDEX link_fact_with ON link (with_register, with_record)
-    WHERE same_fact = 'yes' AND state = 'linked';
+CREATE INDEX link_case ON link (with_record) WHERE with_register = 'case';
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,
     source             TEXT,
@@ -1927,7 +1935,9 @@ END;
 CREATE TRIGGER authority_use_points BEFORE UPDATE ON authority_use
 WHEN NEW.points IS NOT NULL AND NOT EXISTS
      (SELECT 1 FROM policy_leg l JOIN policy_version v ON v.version = l.version
-       WHERE l.clause = 'auth-6.1' AND l.subject = 'person'
+                       JOIN policy_trigger t ON t.version = l.version AND t.clause = l.clause
+                        AND t.event IN ('auth.exceeded', 'auth.false')
+       WHERE l.subject = 'person'
          AND v.from_day <= NEW.used_at AND v.until_day > substr(NEW.used_at, 1, 10)
          AND NEW.points BETWEEN l.points_min AND l.points_max)
 BEGIN
