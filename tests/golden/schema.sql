@@ -1103,9 +1103,7 @@ CREATE TABLE link (
 CREATE UNIQUE INDEX link_once ON link (record, with_record, register, with_register)
     WHERE state = 'linked';
 CREATE INDEX link_with ON link (with_record);
-CREATE INDEX link_fact ON link (register, record) WHERE same_fact = 'yes' AND state = 'linked';
-CREATE INDEX link_fact_with ON link (with_register, with_record)
-    WHERE same_fact = 'yes' AND state = 'linked';
+CREATE INDEX link_case ON link (with_record) WHERE with_register = 'case';
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,
     source             TEXT,
