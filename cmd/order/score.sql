@@ -59,7 +59,7 @@ ranked AS (
       LEFT JOIN excuse x ON x.tbl = 'service_order' AND x.no = m.no AND x.clock = m.clock
 ),
 fact AS (
-    SELECT r.no, r.clock, r.due, r.done, o.provisional, r.past, r.told,
+    SELECT r.no, r.clock, r.due, r.done, o.provisional, r.past, r.told, o.business, o.tier,
             COALESCE(
            CASE WHEN EXISTS (SELECT 1 FROM order_move v WHERE v.no = r.no AND v.moved_at > r.due)
                 THEN (SELECT v.from_dept FROM order_move v
@@ -107,7 +107,7 @@ fact AS (
                                      WHERE x.tbl = 'service_order' AND x.no = o.no) THEN 1
                 ELSE 0 END = 0
 )
-SELECT f.dept,
+SELECT DISTINCT f.dept,
        CASE s.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END AS person,
        'order' AS item,
        s.clause,
@@ -131,8 +131,12 @@ SELECT f.dept,
   FROM fact f
   LEFT JOIN dept_span d ON d.dept = f.dept AND d.from_day <= substr(f.due, 1, 10)
                        AND d.until_day > substr(f.due, 1, 10)
-  JOIN sanction s ON s.clause = 'reward-3.2.2-1'
-                 AND s.from_day <= substr(f.due, 1, 10) AND s.until_day > substr(f.due, 1, 10)
+  JOIN fired s ON s.event = 'order.' || f.clock || '.missed'
+              AND s.from_day <= substr(f.due, 1, 10) AND s.until_day > substr(f.due, 1, 10)
+              AND (s.tier IS NULL OR s.tier = f.tier)
+              AND (s.business IS NULL OR s.business = f.business OR s.business =
+                   (SELECT w.word FROM acting w WHERE w.version = s.version
+                       AND w.list = 'business' AND w.code = f.business))
   LEFT JOIN line_case k ON k.source = 'order' AND k.source_no = f.no AND k.clause = s.clause
                        AND s.approval <> 'auto'
  WHERE (s.subject = 'dept'

@@ -1103,9 +1103,7 @@ CREATE TABLE link (
 CREATE UNIQUE INDEX link_once ON link (record, with_record, register, with_register)
     WHERE state = 'linked';
 CREATE INDEX link_with ON link (with_record);
-CREATE INDEX link_fact ON link (register, record) WHERE same_fact = 'yes' AND state = 'linked';
-CREATE INDEX link_fact_with ON link (with_register, with_record)
-    WHERE same_fact = 'yes' AND state = 'linked';
+CREATE INDEX link_case ON link (with_record) WHERE with_register = 'case';
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,
     source             TEXT,
@@ -1937,7 +1935,9 @@ END;
 CREATE TRIGGER authority_use_points BEFORE UPDATE ON authority_use
 WHEN NEW.points IS NOT NULL AND NOT EXISTS
      (SELECT 1 FROM policy_leg l JOIN policy_version v ON v.version = l.version
-       WHERE l.clause = 'auth-6.1' AND l.subject = 'person'
+                       JOIN policy_trigger t ON t.version = l.version AND t.clause = l.clause
+                        AND t.event IN ('auth.exceeded', 'auth.false')
+       WHERE l.subject = 'person'
          AND v.from_day <= NEW.used_at AND v.until_day > substr(NEW.used_at, 1, 10)
          AND NEW.points BETWEEN l.points_min AND l.points_max)
 BEGIN

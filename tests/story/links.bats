@@ -230,7 +230,8 @@ person,final' ]
   [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c score)" = 99.00 ]
   # complained of on 2 October, not closed by the 13th: 2 points, more than 1
   export SVC_NOW='2026-10-14 09:00'
-  complaint no=C2026-000007 'received_at=2026-10-02 09:00' dept=02 order_no=O2026-000031
+  expect 0 complaint no=C2026-000007 'received_at=2026-10-02 09:00' dept=02 order_no=O2026-000031
+  says 'fact of closed 2026-09: adjust with'
   [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c score)" = 99.00 ]
   expect 1 svc-report diff -m 2026-09 -H -c dept,record,points_stored,points_now,status_now,reason
   [ "$output" = '02,O2026-000031,-1.00,0.00,reversed,same fact as complaint C2026-000007: R2026-000001: 晚到' ]
