@@ -5,6 +5,7 @@
 
 #include "svc/err.h"
 #include "svc/import.h"
+#include "svc/refusal.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 
