@@ -311,23 +311,27 @@ static void find_person(struct svc_call *call, struct svc_matrix *matrix, svc_da
 /* -- the slip ----------------------------------------------------------------------------- */
 
 /* A head among a matter's signers signs as head of the department or of the other one: the
- * parameter says which department is meant, so it needs not be told. */
+ * parameter says which departments are meant, the first that there is where none is told. */
 static bool head_reached(struct svc_call *call, const struct svc_policy *policy,
                          const char *signer, struct svc_value *values, struct auth_case *of)
 {
     bool reached = false;
-    char *found = NULL;
+    char *found = NULL, *name = svc_format("grantee_%s", signer);
     const char *dept = text_of(&values[A_DEPT]), *other = text_of(&values[A_OTHER_DEPT]);
-    struct svc_query *q = svc_query(call->db,
-        "SELECT dept, dept || ';' || name FROM dept WHERE head IS NOT NULL ORDER BY dept", NULL);
-    while (svc_next(q)) {
-        const char *code = svc_text(q, 0);
-        if (!svc_rank_held(policy, signer, svc_text(q, 1)))
-            continue;
-        reached = reached || (dept && strcmp(code, dept) == 0) ||
-                  (other && strcmp(code, other) == 0);
+    const char *list = svc_policy_param(policy, name), *word;
+    size_t len;
+    while (svc_text_next(&list, ';', &word, &len)) {
+        char *one = svc_strndup(word, len);
+        char *code = svc_one(call->db, "SELECT dept FROM dept WHERE head IS NOT NULL"
+                                       "   AND (dept = ?1 OR name = ?1) ORDER BY dept LIMIT 1", "s",
+                             one);
+        reached = reached || (code && ((dept && strcmp(code, dept) == 0) ||
+                                       (other && strcmp(code, other) == 0)));
         found = found ? found : svc_strdup(code);
+        free(code);
+        free(one);
     }
+    free(name);
     if (reached || other || !found) {
         free(found);
         return reached;

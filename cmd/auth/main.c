@@ -72,6 +72,8 @@ static const struct svc_verb verbs[] = {
       .help = "let somebody act for whoever is away; prints its number" },
     { .name = "end", .operands = "NO...|-", .run = auth_end, .options = auth_end_options,
       .need = SVC_NEED_WRITE, .requires = "reason", .help = "end delegations earlier" },
+    { .name = "due", .run = auth_due, .options = auth_due_options, .need = SVC_NEED_READ,
+      .help = "what is due after uses and not done, by deadline" },
     { .name = "audit", .run = auth_audit, .options = auth_audit_options, .need = SVC_NEED_READ,
       .requires = "period",
       .help = "judge each use again by the matrix of its day" },

@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "auth.h"
+#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/import.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/say.h"
 #include "svc/text.h"
@@ -171,24 +173,51 @@ static int use_each(struct svc_call *call, svc_when at, void (*one)(const struct
 
 /* -- done --------------------------------------------------------------------------------- */
 
+/* What falls to the other department is done by its head once he has signed that he takes it over;
+ * a clerk or the office writes down what he did. */
+static bool may_do(const struct svc_step *step, const struct svc_matter *matter,
+                   const struct svc_duty *duty)
+{
+    struct svc_call *call = step->call;
+    char day[SVC_DAY_SIZE];
+    const char *other = svc_step_text(step, A_OTHER_DEPT);
+    if (!other || !auth_falls_to_other(matter, duty))
+        return true;
+    char *head = svc_org_head(call->db, other, svc_day_format(svc_when_day(step->at), day));
+    bool own = head && strcmp(head, call->actor.person) == 0;
+    bool taken = svc_one_int(call->db, 0,
+        "SELECT 1 FROM signing_stage WHERE tbl = 'authority_use' AND no = ?1"
+        "   AND scope = 'other_dept' AND decision = 'signed'", "s", step->no) == 1;
+    if (!own && !svc_call_holds(call, SVC_ROLES_ENTER))
+        svc_refuse(call, SVC_DENIED, step->no, "%s falls to the head of department %s, %s; \"%s\" is"
+                   " neither that nor a clerk", duty->key, other, head ? head : "whom nobody named",
+                   call->actor.person);
+    else if (!taken)
+        svc_refuse(call, SVC_REFUSED, step->no, "the head of department %s has not signed that it is"
+                   " taken over", other);
+    free(head);
+    return (own || svc_call_holds(call, SVC_ROLES_ENTER)) && taken;
+}
+
 /* Takes one duty into the facts; told when it is none or was done already. */
-static void take_duty(const struct svc_step *step, const struct svc_duty *duties, size_t count,
-                      const char *key, struct svc_facts *facts)
+static void take_duty(const struct svc_step *step, const struct svc_matter *matter,
+                      const struct svc_duty *duties, size_t count, const char *key,
+                      struct svc_facts *facts)
 {
     char moment[SVC_WHEN_SIZE];
     struct svc_buf known = { 0 };
     const char *was = svc_facts_get(facts, key);
-    bool is = false;
+    const struct svc_duty *is = NULL;
     for (size_t i = 0; i < count; i++) {
         svc_buf_printf(&known, " %s", duties[i].key);
-        is = is || strcmp(duties[i].key, key) == 0;
+        is = strcmp(duties[i].key, key) == 0 ? &duties[i] : is;
     }
     if (!is)
         svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" is no duty of it\nit owes%s", key,
                    count ? svc_buf_text(&known) : " nothing");
     else if (was && strcmp(was, "no") != 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "%s was done already (%s)", key, was);
-    else
+    else if (may_do(step, matter, is))
         svc_facts_set(facts, key, svc_when_format(step->at, moment));
     svc_buf_free(&known);
 }
@@ -202,7 +231,7 @@ static void take_duties(const struct svc_step *step, const struct svc_matter *ma
     size_t len, count = svc_matter_duties(policy, matter, used, &duties);
     while (svc_text_next(&list, ',', &word, &len)) {
         char *key = svc_strndup(word, len);
-        take_duty(step, duties, count, key, facts);
+        take_duty(step, matter, duties, count, key, facts);
         free(key);
     }
     free(duties);

@@ -78,11 +78,13 @@ static const struct svc_column complaint_columns[] = {
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department that did it" },
     { .name = "repeat_of", .type = SVC_TYPE_CODE, .label = "重复投诉",
       .help = "the complaint asked about" },
+    { .name = "order_no", .type = SVC_TYPE_CODE, .label = "工单编号",
+      .help = "the order asked about" },
     { 0 }
 };
 
 /* The columns of complaint_columns; what the tool itself says is in built-in words. */
-enum { CHANNEL = 3, CATEGORY = 5, LEVEL = 8, COMPLAINT_COLUMNS = 11, ASKED = COMPLAINT_COLUMNS };
+enum { CHANNEL = 3, CATEGORY = 5, LEVEL = 8, COMPLAINT_COLUMNS = 12, ASKED = COMPLAINT_COLUMNS };
 
 /* Dissatisfied in the first call and again in the second, unless that is a complaint already. What
  * it is about is what a complaint was about, else follows from the business. */
@@ -99,7 +101,8 @@ static struct svc_query *ask_again(struct svc_call *call, const struct svc_perio
         "       '两次回访不满意 ' || t.second_of || ' ' || t.no || COALESCE(' ' || t.record, ''),"
         "       COALESCE(t.comment, f.comment, '两次回访均不满意或未解决'),"
         "       CASE t.tier WHEN 'vip' THEN '1' ELSE '2' END, t.dept,"
-        "       CASE t.register WHEN 'complaint' THEN t.record END, c.category"
+        "       CASE t.register WHEN 'complaint' THEN t.record END,"
+        "       CASE t.register WHEN 'order' THEN t.record END, c.category"
         "  FROM callback t JOIN callback f ON f.no = t.second_of"
         "  LEFT JOIN complaint c ON t.register = 'complaint' AND c.no = t.record"
         "  LEFT JOIN acting b ON b.list = 'business' AND b.code = t.business"

@@ -273,7 +273,7 @@ static void take_late(struct digest *digest, const struct source *source, struct
     late->kind = source->kinds;
     svc_duties_read(late, svc_query(digest->call->db, svc_sql(source->file), source->types,
                                     late->horizon, opt.dept, everything));
-    for (struct svc_duty *d = late->duty + had; d < late->duty + late->count; d++) {
+    for (struct svc_owed *d = late->duty + had; d < late->duty + late->count; d++) {
         char *const words[] = { d->kind, d->what };
         d->kind = svc_strdup(svc_words_text(source->words, d->kind));
         d->what = source->what ? svc_strdup(svc_words_text(source->what, d->what))
@@ -283,7 +283,7 @@ static void take_late(struct digest *digest, const struct source *source, struct
     }
 }
 
-static void add_late(struct digest *digest, struct part *part, const struct svc_duty *d)
+static void add_late(struct digest *digest, struct part *part, const struct svc_owed *d)
 {
     svc_day due = svc_when_day(d->due);
     char day[SVC_DAY_SIZE], *dept = svc_who_depts(digest->call->db, d->dept);
@@ -303,7 +303,7 @@ static void add_kinds(struct svc_buf *line, const char *words, const char *kinds
     while (svc_text_next(&kinds, '|', &word, &len)) {
         char *kind = svc_strndup(word, len);
         size_t count = 0;
-        for (const struct svc_duty *d = missing->duty; d < missing->duty + missing->count; d++)
+        for (const struct svc_owed *d = missing->duty; d < missing->duty + missing->count; d++)
             count += strcmp(d->kind, kind) == 0;
         if (count)
             svc_buf_printf(line, "%s%s %zu", line->len ? "、" : "未完成：",

@@ -35,7 +35,7 @@ int svc_due_finish(struct svc_call *call, size_t count);
 /* What svc_duties_print writes: kind, no, dept, person, what, due_at, days_over. */
 extern const struct svc_column svc_duty_columns[];
 
-struct svc_duty {
+struct svc_owed {
     char *kind;
     char *no, *dept, *person, *what; /* NULL where there is none; `what` is printed as a statement */
     svc_when due;
@@ -46,7 +46,7 @@ struct svc_duty {
 struct svc_duties {
     const char *kind, *dept;
     svc_when horizon;
-    struct svc_duty *duty;
+    struct svc_owed *duty;
     size_t count;
 };
 

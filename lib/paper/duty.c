@@ -90,7 +90,7 @@ void svc_duties_add(struct svc_duties *duties, const char *kind, const char *no,
         return;
     duties->duty = svc_grow(duties->duty, duties->count, sizeof *duties->duty);
     duties->duty[duties->count++] =
-        (struct svc_duty){ svc_strdup(kind), svc_strdup(no), svc_strdup(dept),
+        (struct svc_owed){ svc_strdup(kind), svc_strdup(no), svc_strdup(dept),
                            svc_strdup(person), svc_strdup(what), due };
 }
 
@@ -115,7 +115,7 @@ static int compare(const char *a, const char *b)
 
 static int by_due(const void *x, const void *y)
 {
-    const struct svc_duty *a = x, *b = y;
+    const struct svc_owed *a = x, *b = y;
     if (a->due != b->due)
         return a->due < b->due ? -1 : 1;
     int order = compare(a->kind, b->kind);
@@ -133,7 +133,7 @@ void svc_duties_sort(struct svc_duties *duties)
 void svc_duties_free(struct svc_duties *duties)
 {
     for (size_t i = 0; i < duties->count; i++) {
-        const struct svc_duty *d = &duties->duty[i];
+        const struct svc_owed *d = &duties->duty[i];
         char *const texts[] = { d->kind, d->no, d->dept, d->person, d->what };
         for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
             free(texts[t]);
@@ -154,7 +154,7 @@ size_t svc_duties_print(struct svc_call *call, struct svc_duties *duties, const 
     columns[0].list = kinds;
     svc_print_begin(call, columns);
     for (size_t i = 0; i < count; i++) {
-        const struct svc_duty *d = &duties->duty[i];
+        const struct svc_owed *d = &duties->duty[i];
         char due[SVC_WHEN_SIZE];
         struct svc_value row[] = {
             svc_value_text(d->kind), svc_value_text(d->no), svc_value_text(d->dept),

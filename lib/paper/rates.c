@@ -112,19 +112,37 @@ void svc_rates_free(struct svc_rates *rates)
 
 /* -- periods ------------------------------------------------------------------------------ */
 
+/* The month that was asked for last; the next moment often lies in it, too. */
+static struct {
+    char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE], name[SVC_MONTH_SIZE];
+    int back;
+} known;
+
+static void find_month(const char *moment, int back)
+{
+    char day[SVC_DAY_SIZE] = "";
+    struct svc_period month, beside;
+    svc_day of;
+    memcpy(day, moment, strnlen(moment, sizeof day - 1));
+    if (svc_day_parse(day, &of))
+        svc_die(SVC_CONFIG, "the store has a moment that is none");
+    svc_period_month(of, &month);
+    svc_day_format(svc_when_day(month.from), known.from);
+    svc_day_format(svc_when_day(month.until), known.until);
+    svc_period_shift(&month, back, &beside);
+    memcpy(known.name, beside.name, sizeof known.name);
+    known.back = back;
+}
+
 const char *svc_rates_month(const struct svc_rates *rates, const char *moment, int back,
                             char out[SVC_RATE_SIZE])
 {
     if (!moment || !rates->asked[rates->dimensions - 1])
         return NULL;
-    char day[SVC_DAY_SIZE] = "";
-    svc_day of;
-    memcpy(day, moment, strnlen(moment, sizeof day - 1));
-    if (svc_day_parse(day, &of))
-        svc_die(SVC_CONFIG, "the store has a moment that is none");
-    svc_month_of(of, out);
-    int month = 12 * (int)strtol(out, NULL, 10) + (int)strtol(out + 5, NULL, 10) - 1 + back;
-    snprintf(out, SVC_RATE_SIZE, "%04d-%02d", month / 12, month % 12 + 1);
+    if (!known.name[0] || strcmp(moment, known.from) < 0 || strcmp(moment, known.until) >= 0 ||
+        back != known.back)
+        find_month(moment, back);
+    memcpy(out, known.name, sizeof known.name);
     return out;
 }
 

@@ -528,6 +528,54 @@ delegate() { svc-auth delegate "$1" -H --by "$2" --evidence W1 --reason 出差 -
   svc-admin check
 }
 
+# -- priority service ---------------------------------------------------------------------------
+
+# 4, 优先服务授权: 由市场部主任确认用户信息并出具优先处理单至工程部或客服部，工程部主任或客服部主任按要求于两日内派工上户服务.
+# From 12 October two natural days end with the 14th.
+@test "priority service: the market head signs, the receiving head takes it over and dispatches in two days" {
+  no=$(use priority_install --handler 1402)
+  [ "$(cell "$no" state,dept,other_dept)" = signing,04,07 ] # engineering, unless said
+  [ "$(svc-auth due -H -c kind,no,dept,person,due_at,days_over)" = "dispatch,$no,07,1701,2026-10-14 23:59:59,-2
+priority_slip,$no,04,1401,2026-10-14 23:59:59,-2" ]
+  paper "$no" 1402
+  expect 4 paper "$no" 1701
+  paper "$no" 1401
+  expect 4 svc-auth 'done' --duty dispatch "$no"
+  says 'the head of department 07 has not signed that it is taken over'
+  expect 77 paper "$no" 1203
+  paper "$no" 1701
+  [ "$(cell "$no" state)" = authorised ]
+  svc-auth 'done' --duty priority_slip --evidence priority_slip=YX-1 "$no"
+  [ "$(svc-auth due --within 3d -H -c kind)" = dispatch ]
+  [ -z "$(svc-auth due --dept 04 -H)" ]
+  expect 1 svc-auth due --duty dispatch --fail-if-any
+  export SVC_NOW='2026-10-14 23:59:59'
+  svc-auth 'done' --duty dispatch --evidence dispatch=PD-7 "$no"
+  [ -z "$(svc-auth due -H)" ]
+  [ "$(verdicts "$no")" = 'ok ' ]
+  svc-admin verify
+  svc-admin check
+}
+
+@test "a priority that is dispatched late, or by somebody else, is found" {
+  no=$(use priority_install --handler 1402 --other_dept 01)
+  [ "$(svc-auth due --duty dispatch -H -c dept,person)" = 01,1101 ]
+  for who in 1402 1401 1101; do paper "$no" "$who"; done
+  sqlite3 "$SVC_DB" "UPDATE person SET login = NULL WHERE login = '$(id -un)';
+    UPDATE person SET login = '$(id -un)' WHERE person = '1201'"
+  expect 77 svc-auth 'done' --duty dispatch "$no"
+  says 'dispatch falls to the head of department 01, 1101; "1201" is neither that nor a clerk'
+  sqlite3 "$SVC_DB" "UPDATE person SET login = NULL WHERE login = '$(id -un)';
+    UPDATE person SET login = '$(id -un)' WHERE person = '1101'"
+  export SVC_NOW='2026-10-15 00:00:00'
+  [ "$(svc-auth due --duty dispatch -H -c days_over)" = 1 ]
+  svc-auth 'done' --duty 'priority_slip,dispatch' "$no"
+  [ "$(verdicts "$no")" = 'missing_duty ' ]
+  svc-auth audit -m 2026-10 -H -c reason | grep 'dispatch was due 2026-10-14 23:59:59'
+  expect 4 use priority_install --other_dept 05
+  says 'the slip does not reach receiving_head'
+}
+
 # -- the audit --------------------------------------------------------------------------------
 
 @test "the audit finds each verdict" {

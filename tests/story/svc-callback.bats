@@ -552,6 +552,7 @@ reach() { local no; no=$(callback "$@"); svc-callback attempt "$no" --dispositio
   svc-callback raise --period this-month | svc-complaint import -
   [ "$(svc-complaint list -H -c source,source_no,channel,customer,category,level,dept,received_at,content)" = \
     "svc-callback,$second,internal,V1,repair,1,02,2026-10-15 09:00:00,还在漏" ]
+  [ "$(svc-complaint list links -H -c with_register,with_record,same_fact)" = "order,$order,yes" ]
   [ -z "$(svc-callback raise -H)" ]
   [ -z "$(svc-callback raise --period last-month -H)" ]
   svc-admin check
