@@ -145,7 +145,7 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_NOTHING, .roles = "admin",
       .help = "bring an older store to this version, after a backup" },
     { .name = "retire", .run = admin_retire, .options = admin_retire_options,
-      .need = SVC_NEED_WRITE, .roles = "admin", .requires = "older-than;reason",
+      .need = SVC_NEED_WRITE, .roles = "admin", .requires = "reason",
       .help = "remove personal data of old closed records" },
     { 0 }
 };

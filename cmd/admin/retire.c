@@ -11,6 +11,7 @@
 #include "svc/phones.h"
 #include "svc/print.h"
 #include "svc/row.h"
+#include "svc/rules.h"
 #include "svc/salt.h"
 #include "svc/text.h"
 
@@ -18,7 +19,7 @@ static const char *older_than;
 
 const struct svc_option admin_retire_options[] = {
     { .name = "older-than", .type = SVC_OPT_TEXT, .to = &older_than, .arg = "LENGTH",
-      .help = "records whose fact is older, such as 3y, 36month, 1000d" },
+      .help = "records whose fact is older, such as 3y, 36month, 1000d; the policy's unless said" },
     SVC_OPTIONS_INCLUDE(svc_write_output_options),
     { 0 }
 };
@@ -33,6 +34,19 @@ static const struct svc_column columns[] = {
       .help = "salts of their events that were erased" },
     { 0 }
 };
+
+/* As long as the policy of today keeps personal data, where nothing is said. */
+static void default_age(struct svc_call *call)
+{
+    struct svc_rules *rules = svc_rules_open(call->db);
+    const char *years = svc_policy_param(svc_rules_on(rules, svc_when_day(svc_now())),
+                                         "retention_years");
+    if (!years)
+        svc_die(SVC_USAGE, "how old?\nadd --older-than LENGTH, or give params.csv a row"
+                " retention_years");
+    older_than = svc_format("%sy", years);
+    svc_rules_close(rules);
+}
 
 static svc_day limit_day(void)
 {
@@ -196,6 +210,8 @@ int admin_retire(struct svc_call *call)
 {
     struct work *work;
     char before[SVC_DAY_SIZE];
+    if (!older_than)
+        default_age(call);
     svc_day_format(limit_day(), before);
     svc_call_begin(call);
     size_t count = find_tables(call, &work);

@@ -6,13 +6,25 @@
 -- until its case is approved, of which the lines of svc-reward speak; rejected it is `reversed`.
 -- The verdict was judged as the use was recorded, by the matrix in force on its day.
 
+WITH fact AS (
+    SELECT CASE verdict WHEN 'false' THEN 'auth.false' ELSE 'auth.exceeded' END AS event, no
+      FROM authority_use
+     WHERE used_at >= ?1 AND used_at < ?2 AND used_at <= ?3
+       AND verdict IN ('expired_delegation', 'exceeded', 'false')
+    UNION ALL
+    SELECT 'auth.damage', no
+      FROM authority_use
+     WHERE used_at >= ?1 AND used_at < ?2 AND used_at <= ?3
+       AND verdict IN ('expired_delegation', 'exceeded', 'false')
+       AND (damage > 0 OR harm IS NOT NULL)
+)
 SELECT u.dept,
-       u.person,
+       CASE s.subject WHEN 'person' THEN u.person WHEN 'head' THEN d.head END AS person,
        'auth' AS item,
        s.clause,
        s.subject,
-       CASE WHEN s.clause = 'auth-6.1' AND u.points IS NOT NULL THEN s.sign * u.points
-            ELSE s.points END AS points,
+       CASE WHEN f.event <> 'auth.damage' AND s.subject = 'person' AND u.points IS NOT NULL
+            THEN s.sign * u.points ELSE s.points END AS points,
        s.amount,
        s.effect,
        CASE WHEN k.state = 'rejected' THEN 'reversed'
@@ -22,13 +34,13 @@ SELECT u.dept,
        u.no AS record,
        u.used_at AS occurred_at,
        CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || 'authority|' || u.matter || '|' || u.verdict || '|' || COALESCE(u.finding, '') AS reason
-  FROM authority_use u
-  JOIN sanction s ON s.from_day <= u.used_at AND s.until_day > substr(u.used_at, 1, 10)
-                 AND s.subject = 'person'
-                 AND (s.clause = 'auth-6.1'
-                      OR (s.clause = 'auth-6.2' AND (u.damage > 0 OR u.harm IS NOT NULL)))
+  FROM fact f
+  JOIN authority_use u ON u.no = f.no
+  JOIN fired s ON s.event = f.event AND s.from_day <= substr(u.used_at, 1, 10)
+              AND s.until_day > substr(u.used_at, 1, 10)
+  LEFT JOIN dept_span d ON d.dept = u.dept AND d.from_day <= substr(u.used_at, 1, 10)
+                       AND d.until_day > substr(u.used_at, 1, 10)
   LEFT JOIN line_case k ON k.source = 'auth' AND k.source_no = u.no AND k.clause = s.clause
                        AND s.approval <> 'auto'
- WHERE u.used_at >= ?1 AND u.used_at < ?2 AND u.used_at <= ?3
-   AND u.verdict IN ('expired_delegation', 'exceeded', 'false')
+ WHERE (s.subject <> 'head' OR d.head IS NOT NULL)
    AND COALESCE(k.state, '') <> 'decided'

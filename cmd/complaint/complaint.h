@@ -19,7 +19,8 @@ enum complaint_column {
 
 extern const struct svc_register complaint_register;
 
-/* Takes the step for each number of the call; its context is the rules (struct svc_rules). */
+/* Takes the step for each number of the call; its context is the rules (struct svc_rules). A miss that a
+ * step would wipe is kept: see svc/misses.h. */
 int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *step));
 
 /* True when the policy of that day has the clause and it penalises: a complaint's lines come from
@@ -57,6 +58,11 @@ int complaint_reopen(struct svc_call *call);
 int complaint_determine(struct svc_call *call);
 extern const struct svc_option assign_options[], propose_options[], close_options[],
     determine_options[];
+
+/* What the office says about missed limits: excuse.c */
+int complaint_excuse(struct svc_call *call);
+int complaint_confirm(struct svc_call *call);
+extern const struct svc_option excuse_options[];
 
 /* Holds and extensions: hold.c */
 int complaint_hold(struct svc_call *call);

@@ -5,6 +5,7 @@
 #include "complaint.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/misses.h"
 #include "svc/refusal.h"
 
 static struct {
@@ -91,6 +92,16 @@ int complaint_resume(struct svc_call *call)
 
 /* -- extend ------------------------------------------------------------------------------- */
 
+/* The deadline as it stands; a held limit has none, and is not past. What is recorded late may not
+ * reach back behind it: the present moment counts. */
+static const char *due_of(const struct svc_value *values)
+{
+    enum complaint_column at = strcmp(opt.clock, "respond") == 0    ? C_RESPOND_DUE
+                               : strcmp(opt.clock, "solution") == 0 ? C_SOLUTION_DUE
+                                                                    : C_CLOSE_DUE;
+    return values[at].text;
+}
+
 static void extend(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
@@ -98,7 +109,11 @@ static void extend(const struct svc_step *step)
     const struct svc_limit *limit = svc_rules_limit(step->context, &complaint_register, values,
                                                     opt.clock);
     struct svc_length length;
-    char told[SVC_WHEN_SIZE];
+    char told[SVC_WHEN_SIZE], at[SVC_WHEN_SIZE];
+    const char *due = due_of(values), *why;
+    const char *const about[] = {
+        values[C_PERSON].text ? values[C_PERSON].text : "",
+        values[C_RESPONSIBLE_PERSON].text ? values[C_RESPONSIBLE_PERSON].text : "", NULL };
     if (!limit) {
         svc_refuse(step->call, SVC_REFUSED, no, "has no limit to %s", opt.clock);
     } else if (svc_length_parse(opt.length, &length) || length.unit != limit->parsed.unit) {
@@ -111,6 +126,13 @@ static void extend(const struct svc_step *step)
                                         " AND no = ?1 AND clock = ?2 AND start_at = ?3",
                            "sss", no, opt.clock, values[C_OPENED_AT].text)) {
         svc_refuse(step->call, SVC_REFUSED, no, "the limit was extended once already");
+    } else if (due && strcmp(svc_when_format(svc_now(), at), due) > 0) {
+        svc_refuse(step->call, SVC_REFUSED, no, "cannot extend, the limit was %s\n"
+                   "from then on only the office excuses: svc-complaint excuse", due);
+    } else if (opt.told.when > svc_now()) {
+        svc_refuse(step->call, SVC_REFUSED, no, "--told lies in the future");
+    } else if ((why = svc_misses_approver(step, opt.approver, about))) {
+        svc_refuse(step->call, SVC_REFUSED, no, "\"%s\" %s", opt.approver, why);
     } else {
         svc_change_insert(step->call, "extension", no,
             "INSERT INTO extension (tbl, no, clock, start_at, length, approver, reason, told_at,"

@@ -4,6 +4,7 @@
 
 #include "complaint.h"
 #include "svc/clock.h"
+#include "svc/err.h"
 #include "svc/level.h"
 #include "svc/number.h"
 #include "svc/phones.h"
@@ -189,9 +190,12 @@ static void take_contact(struct svc_call *call, struct svc_value *values)
 /* -- level, repeat and flag --------------------------------------------------------------- */
 
 /* The company's level for the one that intake proposes. */
-static struct svc_value propose_level(const struct svc_intake *intake, svc_day received)
+static struct svc_value propose_level(const struct svc_policy *policy,
+                                      const struct svc_intake *intake, svc_day received)
 {
-    char proposed[] = { (char)('0' + svc_level_propose(intake)), '\0' };
+    const char *proposed = svc_level_propose(policy, intake);
+    if (!proposed)
+        svc_die(SVC_CONFIG, "policy %d: no row of levels.csv fits a complaint", policy->version);
     return svc_value_number(*svc_word_acted("level", proposed, received) - '0');
 }
 
@@ -207,15 +211,15 @@ static void judge(struct svc_call *call, const struct svc_policy *policy, svc_da
     if (earlier.count >= FLAG_EARLIER)
         values[C_FLAGGED] = svc_value_text("yes");
     struct svc_intake intake = {
-        .channel = svc_policy_acting(policy, "channel", values[C_CHANNEL].text),
+        .channel = values[C_CHANNEL].text, .category = values[C_CATEGORY].text,
+        .tier = svc_value_given(&values[C_TIER]) ? values[C_TIER].text : NULL,
         .people = values[C_PEOPLE].number,
-        .collective = svc_policy_number(policy, "collective_customers", INT64_MAX) / 100,
         .accident = svc_value_given(&values[C_ACCIDENT]) &&
                     strcmp(values[C_ACCIDENT].text, "yes") == 0,
         .repeat = svc_value_given(&values[C_REPEAT_OF])
     };
     if (!svc_value_given(level))
-        *level = svc_value_given(first) ? *first : propose_level(&intake, received);
+        *level = svc_value_given(first) ? *first : propose_level(policy, &intake, received);
     if (!svc_value_given(first))
         *first = *level;
 }

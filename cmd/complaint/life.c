@@ -263,6 +263,8 @@ static void reopen(const struct svc_step *step)
         values[C_RESPONDED_AT] = svc_value_text(NULL);
     }
     values[C_SOLUTION_AT] = values[C_CLOSED_AT] = svc_value_text(NULL);
+    for (int due = C_RESPOND_DUE; due <= C_CALLBACK_DUE; due++)
+        values[due] = svc_value_text(NULL); /* nothing of what was decided is kept */
     values[C_UNDATED] = svc_value_undated(complaint_register.columns, values);
     svc_rules_deadlines(step->context, &complaint_register, values);
     if (keep)

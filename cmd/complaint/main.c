@@ -11,15 +11,16 @@
 #include "svc/err.h"
 #include "svc/explain.h"
 #include "svc/import.h"
-#include "svc/mem.h"
-#include "svc/number.h"
 #include "svc/linked.h"
 #include "svc/mem.h"
+#include "svc/misses.h"
+#include "svc/number.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
 #include "svc/steps.h"
 #include "svc/stock.h"
+#include "svc/text.h"
 #include "svc/when.h"
 
 /* -- intake ------------------------------------------------------------------------------- */
@@ -297,6 +298,9 @@ static int take_in(struct svc_call *call, struct svc_import *in)
                                           &values[C_ORDER_NO]);
         if (why)
             svc_import_reject(in, "order_no", "%s", why);
+        if (before)
+            svc_misses_keep(call, intake.rules, &complaint_register, before, values,
+                            SVC_ENTERED_LATE);
         if (before && (!svc_value_same(&before[C_DEPT], &values[C_DEPT]) ||
                        !svc_value_same(&before[C_PERSON], &values[C_PERSON])))
             complaint_moved(call, before, svc_now());
@@ -329,11 +333,36 @@ static int columns(struct svc_call *call)
 
 /* -- steps -------------------------------------------------------------------------------- */
 
+/* What the steps of one call share. */
+struct shared {
+    struct svc_rules *rules;
+    void (*one)(const struct svc_step *step);
+};
+
+/* One step, and what it did to the misses of its record. */
+static void take_step(const struct svc_step *step)
+{
+    const struct shared *shared = step->context;
+    struct svc_step inner = *step;
+    struct svc_value before[C_COLUMNS];
+    struct svc_record after;
+    bool decides = svc_text_in("determine|appeal-decide|reopen", '|', step->call->verb->name);
+    memcpy(before, step->values, sizeof before);
+    inner.context = shared->rules;
+    shared->one(&inner);
+    if (!svc_record_read(step->call, step->no, &after))
+        return;
+    svc_misses_keep(step->call, shared->rules, &complaint_register, before, after.values,
+                    decides ? SVC_DECIDED_ANEW : SVC_ENTERED_LATE);
+    svc_record_free(step->call, &after);
+}
+
 int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *step))
 {
     svc_call_begin(call);
     struct svc_rules *rules = svc_rules_open(call->db);
-    svc_each(call, SVC_OF(&complaint_register), svc_call_at(call), one, rules);
+    struct shared shared = { rules, one };
+    svc_each(call, SVC_OF(&complaint_register), svc_call_at(call), take_step, &shared);
     svc_rules_close(rules);
     svc_call_commit(call);
     return svc_finish(call);
@@ -399,6 +428,12 @@ static const struct svc_verb verbs[] = {
     { .name = "explain", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "show the arithmetic of the deadlines" },
     SVC_STOCK_LINK,
+    { .name = "excuse", .operands = "NO...|-", .run = complaint_excuse, .options = excuse_options,
+      .need = SVC_NEED_WRITE, .roles = "office", .requires = "clock;approver;evidence;reason",
+      .help = "excuse a limit that was missed; its line stays, reversed" },
+    { .name = "confirm", .operands = "NO...|-", .run = complaint_confirm,
+      .options = svc_step_options, .need = SVC_NEED_WRITE, .roles = "office",
+      .requires = "reason", .help = "confirm what was recorded after a limit and dated before it" },
     SVC_STOCK_SCORE,
     { 0 }
 };

@@ -131,6 +131,8 @@ static const struct svc_move moves[] = {
     { .verb = "withdraw", .from = OPEN, .to = "withdrawn" },
     { .verb = "reopen", .from = "closed", .to = "open|assigned|responded" },
     { .verb = "determine", .from = OPEN "|closed" },
+    { .verb = "excuse", .from = OPEN "|closed|withdrawn" },
+    { .verb = "confirm", .from = OPEN "|closed|withdrawn" },
     { .verb = "appeal", .from = OPEN "|closed" },
     { .verb = "appeal-decide", .from = OPEN "|closed" },
     { 0 }

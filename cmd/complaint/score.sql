@@ -3,8 +3,10 @@
 -- A missed limit: one line per clock and round, dated at the deadline, charged to the department
 -- the complaint stood with then, and where that was none to the one that takes complaints in
 -- (parameter intake_dept, else the service office's); a later step satisfies an earlier clock whose own time is
--- missing; a limit that is open and past counts too. Not for withdrawn complaints, nor for those
--- determined invalid or not responsible; won by an appeal, the line stays as `reversed`. A
+-- missing; a limit that is open and past counts too. A withdrawal ends the clocks: what was missed
+-- before it stays missed. Not for those determined invalid or not responsible; won by an appeal, the
+-- line stays as `reversed`, and so do an excused one and one that the record does not show any more
+-- (miss_past), which is `proposed` as long as a late entry waits for the office. A
 -- deadline in a year without a calendar is provisional: its line waits as `proposed`.
 -- Clause lines need a complaint determined valid and responsible, with its clause named; the third
 -- counted complaint of one person in a calendar year has lines of its own (reward 3.2.4(4)).
@@ -15,21 +17,36 @@
 
 WITH missed AS (
     SELECT no, round, 'respond' AS clock, respond_due AS due,
-           COALESCE(responded_at, solution_at, closed_at) AS done, dept, provisional
+           COALESCE(responded_at, solution_at, closed_at, withdrawn_at) AS done, dept, provisional,
+           NULL AS past, NULL AS told
       FROM complaint_rounds
      WHERE respond_due >= ?1 AND respond_due < ?2 AND respond_due < ?3
-       AND respond_due < COALESCE(responded_at, solution_at, closed_at, '9999')
+       AND respond_due < COALESCE(responded_at, solution_at, closed_at, withdrawn_at, '9999')
     UNION ALL
-    SELECT no, round, 'solution', solution_due, COALESCE(solution_at, closed_at), dept,
-           provisional
+    SELECT no, round, 'solution', solution_due, COALESCE(solution_at, closed_at, withdrawn_at), dept,
+           provisional, NULL, NULL
       FROM complaint_rounds
      WHERE solution_due >= ?1 AND solution_due < ?2 AND solution_due < ?3
-       AND solution_due < COALESCE(solution_at, closed_at, '9999')
+       AND solution_due < COALESCE(solution_at, closed_at, withdrawn_at, '9999')
     UNION ALL
-    SELECT no, round, 'close', close_due, closed_at, dept, provisional
+    SELECT no, round, 'close', close_due, COALESCE(closed_at, withdrawn_at), dept, provisional,
+           NULL, NULL
       FROM complaint_rounds
      WHERE close_due >= ?1 AND close_due < ?2 AND close_due < ?3
-       AND close_due < COALESCE(closed_at, '9999')
+       AND close_due < COALESCE(closed_at, withdrawn_at, '9999')
+    UNION ALL
+    SELECT u.no, u.round, u.clock, u.due_at, u.done_at, r.dept, NULL, u.status, u.told
+      FROM miss_past u
+      JOIN complaint_rounds r ON r.no = u.no AND r.round = u.round
+     WHERE u.tbl = 'complaint' AND u.due_at >= ?1 AND u.due_at < ?2 AND u.due_at < ?3
+       AND NOT (COALESCE(CASE u.clock WHEN 'respond' THEN r.respond_due
+                                      WHEN 'solution' THEN r.solution_due
+                                      ELSE r.close_due END, '9999')
+                < CASE u.clock
+                  WHEN 'respond'
+                  THEN COALESCE(r.responded_at, r.solution_at, r.closed_at, r.withdrawn_at, ?3)
+                  WHEN 'solution' THEN COALESCE(r.solution_at, r.closed_at, r.withdrawn_at, ?3)
+                  ELSE COALESCE(r.closed_at, r.withdrawn_at, ?3) END)
 ),
 counted AS (
     SELECT c.no, c.responsible_person AS person, c.responsible_dept AS dept, c.received_at,
@@ -87,27 +104,34 @@ SELECT COALESCE(
        s.points,
        s.amount,
        s.effect,
-       CASE WHEN a.won = 1 AND (c.valid = 'no' OR c.responsible = 'no') THEN 'reversed'
+       CASE WHEN x.no IS NOT NULL OR m.past = 'reversed' THEN 'reversed'
+            WHEN a.won = 1 AND (c.valid = 'no' OR c.responsible = 'no') THEN 'reversed'
             WHEN k.state = 'rejected' THEN 'reversed'
             WHEN a.undecided = 1 OR k.state = 'suspended' THEN 'suspended'
+            WHEN m.past IS NOT NULL THEN m.past
             WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%' THEN 'proposed'
             ELSE s.status END AS status,
        'complaint' AS source,
        m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END AS record,
        m.due AS occurred_at,
-       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
+       CASE WHEN x.no IS NOT NULL
+            THEN 'excused|' || m.due || '|' || COALESCE(m.done, '') || '|' || x.approver || '|'
+                            || x.reason
+            ELSE CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END
+                 || COALESCE(m.told, 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
                  || CASE WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%'
-                         THEN 'provisional' ELSE '' END AS reason
+                         THEN 'provisional' ELSE '' END) END AS reason
   FROM missed m
   JOIN complaint c ON c.no = m.no
+  LEFT JOIN excuse x ON x.tbl = 'complaint' AND x.no = m.no AND x.round = m.round
+                    AND x.clock = m.clock
   LEFT JOIN complaint_appealed a ON a.no = m.no
   JOIN sanction s ON s.clause = 'complaint-' || m.clock
                  AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)
   LEFT JOIN line_case k ON k.source = 'complaint' AND k.clause = s.clause AND s.approval <> 'auto'
                        AND k.source_no =
                            m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END
- WHERE c.state <> 'withdrawn'
-   AND ((c.valid <> 'no' AND c.responsible <> 'no') OR a.won = 1)
+ WHERE ((c.valid <> 'no' AND c.responsible <> 'no') OR a.won = 1)
    AND COALESCE(k.state, '') <> 'decided'
 UNION ALL
 SELECT f.dept,

@@ -142,7 +142,8 @@ static void done(const struct svc_step *step)
 
 /* The points chosen, in hundredths, 0 for none; inside of the range that the policy of the
  * deadline's day allows. */
-static bool points_of(const struct svc_step *step, const char *due_on, int64_t *points)
+static bool points_of(const struct svc_step *step, const char *event, const char *due_on,
+                      int64_t *points)
 {
     char least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
     *points = 0;
@@ -150,19 +151,20 @@ static bool points_of(const struct svc_step *step, const char *due_on, int64_t *
         return true;
     svc_hundredths_parse(opt.points, points);
     struct svc_query *q = svc_query(step->call->db,
-        "SELECT l.points_min, l.points_max FROM policy_leg l"
+        "SELECT l.points_min, l.points_max, l.clause FROM policy_leg l"
         "  JOIN policy_version v ON v.version = l.version"
-        " WHERE l.clause = 'improve-6.2' AND l.subject = 'dept'"
-        "   AND v.from_day <= ?1 AND v.until_day > ?1", "s", due_on);
+        "  JOIN policy_trigger t ON t.version = l.version AND t.clause = l.clause AND t.event = ?2"
+        " WHERE l.subject = 'dept' AND v.from_day <= ?1 AND v.until_day > ?1 ORDER BY l.clause", "ss",
+        due_on, event);
     if (!svc_next(q)) {
-        svc_refuse(step->call, SVC_REFUSED, step->no, "the policy of %s has no clause improve-6.2",
+        svc_refuse(step->call, SVC_REFUSED, step->no, "the policy of %s takes no points for that",
                    due_on);
         return false;
     }
     bool inside = *points >= svc_int(q, 0) && *points <= svc_int(q, 1);
     if (!inside)
         svc_refuse(step->call, SVC_REFUSED, step->no,
-                   "improve-6.2 takes %s to %s points, not %s", svc_hundredths_format(
+                   "%s takes %s to %s points, not %s", svc_text(q, 2), svc_hundredths_format(
                    svc_int(q, 0), least), svc_hundredths_format(svc_int(q, 1), most), opt.points);
     svc_done(q);
     return inside;
@@ -218,7 +220,7 @@ static void slip_project(const struct svc_step *step)
                    "review it with --result deviation, then set --ends_on and approve");
     else if (!late)
         svc_refuse(step->call, SVC_REFUSED, step->no, "is not late: its last day is %s", due_on);
-    else if (points_of(step, due_on, &points))
+    else if (points_of(step, "improve.project.late", due_on, &points))
         keep_slip(step, end_round(step), due_on, false, NULL, points, svc_shared.reason);
 }
 
@@ -230,7 +232,7 @@ static void keep_missed(const struct svc_step *step, const struct project *p)
     const char *due_on = svc_step_text(step, M_DUE_ON), *until = until_day(day);
     bool open = !svc_step_text(step, M_DONE_AT);
     if ((open && !(under_way(step, p) && later(step, p, until))) ||
-        !points_of(step, due_on, &points))
+        !points_of(step, "improve.milestone.late", due_on, &points))
         return;
     keep_slip(step, step->values[M_ROUND].number, due_on, until != NULL, until, points,
               svc_shared.reason);

@@ -9,6 +9,7 @@
 #include "svc/change.h"
 #include "svc/explain.h"
 #include "svc/import.h"
+#include "svc/misses.h"
 #include "svc/linked.h"
 #include "svc/rules.h"
 #include "svc/score.h"
@@ -218,6 +219,8 @@ static int take_in(struct svc_call *call, struct svc_import *in)
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         fill(in, call, rules, values);
+        if (before)
+            svc_misses_keep(call, rules, &order_register, before, values, SVC_ENTERED_LATE);
         const char *why = svc_link_column(&links, values[O_NO].text,
                                           before ? &before[O_COMPLAINT_NO] : NULL,
                                           &values[O_COMPLAINT_NO]);
@@ -301,6 +304,12 @@ static const struct svc_verb verbs[] = {
       .requires = "period",
       .help = "counts and rates of a period, each with its numerator and denominator" },
     SVC_STOCK_LINK,
+    { .name = "excuse", .operands = "NO...|-", .run = order_excuse, .options = excuse_options,
+      .need = SVC_NEED_WRITE, .roles = "office", .requires = "clock;approver;evidence;reason",
+      .help = "excuse a limit that was missed; its line stays, reversed" },
+    { .name = "confirm", .operands = "NO...|-", .run = order_confirm, .options = svc_step_options,
+      .need = SVC_NEED_WRITE, .roles = "office", .requires = "reason",
+      .help = "confirm what was recorded after a limit and dated before it" },
     SVC_STOCK_SCORE,
     { 0 }
 };

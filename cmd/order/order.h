@@ -39,6 +39,11 @@ int order_rate(struct svc_call *call);
 int order_stats(struct svc_call *call);
 extern const struct svc_option rate_options[];
 
+/* What the office says about missed limits: excuse.c */
+int order_excuse(struct svc_call *call);
+int order_confirm(struct svc_call *call);
+extern const struct svc_option excuse_options[];
+
 /* The 7653 check of a visit: check7653.c */
 int order_check7653(struct svc_call *call);
 int order_visits(struct svc_call *call);

@@ -104,6 +104,8 @@ static const struct svc_move moves[] = {
     { .verb = "finish", .from = OPEN, .to = "finished|no_access" },
     { .verb = "cancel", .from = OPEN, .to = "cancelled" },
     { .verb = "check7653", .from = "arrived|finished|cancelled" },
+    { .verb = "excuse", .from = "accepted|appointed|arrived|finished|no_access|cancelled" },
+    { .verb = "confirm", .from = "accepted|appointed|arrived|finished|no_access|cancelled" },
     { 0 }
 };
 

@@ -300,6 +300,9 @@ static void read_sides(struct svc_call *call, struct svc_pack *sides[2])
     for (int i = 0; i < 2; i++) {
         if (sides[i] || !is_version(call->operand[i], &version))
             continue;
+        if (!call->db)
+            svc_die(SVC_CONFIG, "version %s is of a store, and there is none\nsee SVC_DB in svc(7)",
+                    call->operand[i]);
         sides[i] = svc_pack_stored(call->db, version);
         if (!sides[i])
             svc_die(SVC_UNKNOWN, "no such version: \"%s\"\nsvc-policy in-force tells today's",
@@ -375,7 +378,7 @@ static int diff(struct svc_call *call)
     size_t count = 0;
     if (call->count != 2)
         svc_die(SVC_USAGE, "diff compares two packs\n"
-                "name two versions, or a version and a directory");
+                "name two of: a version, a directory");
     struct svc_pack *sides[2] = { NULL, NULL };
     read_sides(call, sides);
     svc_print_begin(call, diff_columns);
@@ -401,7 +404,9 @@ static const struct svc_verb verbs[] = {
       .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = GIVERS,
       .help = "register many, all or none" },
     SVC_STOCK_LIST("REGISTER "),
-    SVC_STOCK_SHOW("REGISTER "),
+    { .name = "show", .operands = "feedback NO...|- | clause CODE...", .run = policy_show,
+      .options = svc_show_options, .need = SVC_NEED_READ,
+      .help = "feedback whole, with its history; what fires a clause and what it does" },
     SVC_STOCK_LOG("REGISTER "),
     SVC_STOCK_COLUMNS("REGISTER "),
     SVC_STOCK_MOVES("REGISTER "),
@@ -411,8 +416,13 @@ static const struct svc_verb verbs[] = {
               " deadlines moved" },
     { .name = "check", .operands = "[DIR]", .run = check, .options = check_options,
       .need = SVC_NEED_NOTHING, .help = "say everything that load would refuse; exit 1 if found" },
+    { .name = "new", .operands = "DIR", .run = policy_new, .options = svc_output_options,
+      .need = SVC_NEED_NOTHING, .help = "write a pack to start from, its columns told in it" },
+    { .name = "vocabulary", .run = policy_vocabulary, .options = svc_output_options,
+      .need = SVC_NEED_WORDS,
+      .help = "every word a pack may use: events, what selects, clocks, starts, parameters" },
     { .name = "diff", .operands = "A B", .run = diff, .options = svc_output_options,
-      .need = SVC_NEED_READ,
+      .need = SVC_NEED_WORDS,
       .help = "rows added, removed, changed between two packs; exit 1 if different" },
     { .name = "in-force", .run = policy_in_force, .options = in_force_options,
       .need = SVC_NEED_READ, .help = "which version is in force on a day" },

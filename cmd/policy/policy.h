@@ -25,6 +25,12 @@ int policy_calendar(struct svc_call *call);
 int policy_in_force(struct svc_call *call);
 extern const struct svc_option clauses_options[], calendar_options[], in_force_options[];
 
+/* A pack to start from: new.c; what its rows may say: vocabulary.c; what fires a clause and what it
+ * does: clause.c */
+int policy_new(struct svc_call *call);
+int policy_show(struct svc_call *call);
+int policy_vocabulary(struct svc_call *call);
+
 /* The register of rule books: books.c */
 int policy_books(struct svc_call *call);
 int policy_contents(struct svc_call *call);

@@ -212,6 +212,7 @@ struct svc_lines report_lines(struct svc_call *call, const struct svc_period *mo
     for (size_t i = 0; i < facts.count; i++)
         svc_lines_free(&facts.of[i].lines);
     free(facts.of);
+    svc_lines_sort(&lines);
     return lines;
 }
 

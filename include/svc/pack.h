@@ -15,9 +15,9 @@
 
 /* The files, in the order of their references. */
 enum svc_pack_file {
-    SVC_PACK_BOOKS, SVC_PACK_CLAUSES, SVC_PACK_LEGS, SVC_PACK_LIMITS, SVC_PACK_CHAINS,
+    SVC_PACK_BOOKS, SVC_PACK_CLAUSES, SVC_PACK_LEGS, SVC_PACK_TRIGGERS, SVC_PACK_LIMITS, SVC_PACK_CHAINS,
     SVC_PACK_RATIOS, SVC_PACK_AUTHORITY, SVC_PACK_CONDITIONS, SVC_PACK_PARAMS, SVC_PACK_CALENDAR,
-    SVC_PACK_WORDS,
+    SVC_PACK_WORDS, SVC_PACK_LEVELS,
     SVC_PACK_FILES
 };
 
@@ -83,6 +83,10 @@ size_t svc_pack_assumed(const struct svc_pack *pack, svc_pack_assumption *tell, 
 
 /* The same as faults, with file and line: what --strict refuses. */
 size_t svc_pack_strict(const struct svc_pack *pack, const struct svc_pack_ear *ear);
+
+/* The n-th parameter that the tools read by name, NULL behind the last; a name ending in _ begins a
+ * family of them. */
+const char *svc_pack_parameter(size_t n);
 
 /* The rules that span rows and files; called by svc_pack_read. */
 void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear);

@@ -28,6 +28,13 @@ struct svc_acting {
     char *list, *code, *as;
 };
 
+/* levels.csv: of which complaints intake proposes the level; NULL: of any. */
+struct svc_level {
+    char *level, *channel, *category, *tier;
+    bool accident, repeat;
+    int64_t people; /* at least so many complain together */
+};
+
 struct svc_policy {
     int version;
     svc_day from, until; /* in force on from ≤ day < until */
@@ -38,6 +45,8 @@ struct svc_policy {
     size_t param_count;
     struct svc_acting *acting;
     size_t acting_count;
+    struct svc_level *levels;
+    size_t level_count;
     bool roll; /* the parameter natural_day_roll says yes */
 };
 

@@ -93,8 +93,8 @@ bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
 const struct svc_limit *svc_rules_limit(struct svc_rules *rules, const struct svc_register *reg,
                                         const struct svc_value *values, const char *clock);
 
-/* Fills the due columns (and `provisional`) of one record's values; texts live until the next
- * call. The columns level, tier, customer_kind and kind are used where the register has them. */
+/* Fills the due columns (and `provisional`) of one record's values; what is done and was not
+ * provisional keeps the version and the days that decided it. Texts live until the next call. The columns level, tier, customer_kind and kind are used where the register has them. */
 void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg,
                          struct svc_value *values);
 

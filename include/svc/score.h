@@ -44,6 +44,9 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
 struct svc_lines svc_score_record(struct svc_db *db, const char *name, const char *record);
 void svc_lines_free(struct svc_lines *lines);
 
+/* By department, person, item, clause, source, record: the order in which a domain's lines come. */
+void svc_lines_sort(struct svc_lines *lines);
+
 /* Appends a copy of a line; and the rows of a query, whose columns are a line's fields in any
  * order: another one, or a missing one, is a bug of the statement `name`. */
 void svc_lines_add(struct svc_lines *lines, const struct svc_line *line);

@@ -371,14 +371,21 @@ static bool is_calendar(const struct svc_period *period)
             calendar.until == period->until);
 }
 
+/* Without the year that the name has. */
+static const char *short_day(const char *day, const char *name)
+{
+    return strncmp(day, name, strlen("2026")) == 0 ? day + strlen("2026-") : day;
+}
+
 const char *svc_period_title(const struct svc_period *period, char *out)
 {
     char from[SVC_DAY_SIZE], to[SVC_DAY_SIZE];
+    snprintf(out, SVC_PERIOD_SIZE, "%s", period->name);
     if (is_calendar(period))
-        snprintf(out, SVC_PERIOD_SIZE, "%s", period->name);
-    else
-        snprintf(out, SVC_PERIOD_SIZE, "%s（%s至%s）", period->name,
-                 svc_day_format(svc_when_day(period->from), from),
-                 svc_day_format(svc_when_day(period->until) - 1, to));
+        return out;
+    svc_day_format(svc_when_day(period->from), from);
+    svc_day_format(svc_when_day(period->until) - 1, to);
+    snprintf(out, SVC_PERIOD_SIZE, "%s（%s至%s）", period->name, short_day(from, period->name),
+             short_day(to, period->name));
     return out;
 }

@@ -342,6 +342,12 @@ void svc_score_read(struct svc_db *db, const char *except, const struct svc_peri
             add_lines(db, file, period, false, lines);
 }
 
+void svc_lines_sort(struct svc_lines *lines)
+{
+    if (lines->count > 1)
+        qsort(lines->line, lines->count, sizeof *lines->line, by_key);
+}
+
 struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
                                  const struct svc_period *period)
 {
@@ -355,8 +361,7 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
     pass_over_cases(&lines);
     if (cases)
         keep_cases(&lines);
-    if (lines.count > 1)
-        qsort(lines.line, lines.count, sizeof *lines.line, by_key);
+    svc_lines_sort(&lines);
     size_t kept = 0;
     for (size_t i = 0; i < lines.count; i++) {
         if (!kept || !same_fact(&lines.line[kept - 1], &lines.line[i])) {

@@ -1,4 +1,4 @@
-/* A pack in memory: the shape of its files, and reading them. */
+/* A pack in memory, read and found in. */
 #include "svc/pack.h"
 
 #include <errno.h>
@@ -14,130 +14,6 @@
 #include "svc/mem.h"
 #include "svc/read.h"
 #include "svc/text.h"
-
-#define REQ SVC_REQUIRED
-#define COLUMN(name_, type_, flags_, values_) \
-    { .name = name_, .type = SVC_TYPE_##type_, .flags = flags_, .label = "", .help = "", \
-      .values = values_ }
-#define BASIS COLUMN("basis", WORD, REQ, "seed|external|assumed")
-
-static const struct svc_column books[] = {
-    COLUMN("book", CODE, REQ, NULL),
-    COLUMN("title", CODE, REQ, NULL),
-    COLUMN("trial_from", DAY, 0, NULL),
-    COLUMN("trial_months", INT, 0, NULL),
-    COLUMN("approval", CODE, 0, NULL),
-    BASIS,
-    { 0 }
-};
-static const struct svc_column clauses[] = {
-    COLUMN("clause", CODE, REQ, NULL),
-    COLUMN("book", CODE, REQ, NULL),
-    COLUMN("article", CODE, REQ, NULL),
-    COLUMN("kind", WORD, REQ, "score|threshold|penalty|reward|internal"),
-    COLUMN("text", TEXT, REQ, NULL),
-    BASIS,
-    { 0 }
-};
-static const struct svc_column legs[] = {
-    COLUMN("clause", CODE, REQ, NULL),
-    COLUMN("subject", WORD, REQ, "person|head|dept|contractor"),
-    COLUMN("sign", WORD, REQ, "+|-"),
-    COLUMN("points_min", POINTS, 0, NULL),
-    COLUMN("points_max", POINTS, 0, NULL),
-    COLUMN("amount_min", MONEY, 0, NULL),
-    COLUMN("amount_max", MONEY, 0, NULL),
-    BASIS,
-    COLUMN("effect", CODE, 0, NULL),
-    COLUMN("effect_basis", WORD, 0, "seed|external|assumed"),
-    COLUMN("approval", CODE, REQ, NULL),
-    { 0 }
-};
-static const struct svc_column limits[] = {
-    COLUMN("matter", CODE, REQ, NULL),
-    COLUMN("clock", CODE, REQ, NULL),
-    COLUMN("level", CODE, 0, NULL),
-    COLUMN("tier", CODE, 0, NULL),
-    COLUMN("customer_kind", CODE, 0, NULL),
-    COLUMN("length", CODE, REQ, NULL),
-    COLUMN("start", CODE, REQ, NULL),
-    BASIS,
-    { 0 }
-};
-static const struct svc_column chains[] = {
-    COLUMN("chain", CODE, REQ, NULL),
-    COLUMN("stage", INT, REQ, NULL),
-    COLUMN("role", CODE, REQ, NULL),
-    COLUMN("scope", CODE, REQ, NULL),
-    COLUMN("condition", CODE, 0, NULL),
-    BASIS,
-    { 0 }
-};
-static const struct svc_column ratios[] = {
-    COLUMN("business", CODE, REQ, NULL),
-    COLUMN("customer_kind", CODE, 0, NULL),
-    COLUMN("tier", CODE, 0, NULL),
-    COLUMN("ratio", CODE, REQ, NULL),
-    COLUMN("min", INT, REQ, NULL),
-    COLUMN("window_from", CODE, 0, NULL),
-    COLUMN("window_to", CODE, 0, NULL),
-    BASIS,
-    { 0 }
-};
-static const struct svc_column authority[] = {
-    COLUMN("matter", CODE, REQ, NULL),
-    COLUMN("class", CODE, REQ, NULL),
-    COLUMN("text", TEXT, REQ, NULL),
-    COLUMN("grantee", CODE, REQ, NULL),
-    COLUMN("amount_cap", MONEY, 0, NULL),
-    COLUMN("amount_unit", CODE, 0, NULL),
-    COLUMN("signers", CODE, 0, NULL),
-    BASIS,
-    { 0 }
-};
-static const struct svc_column conditions[] = {
-    COLUMN("matter", CODE, REQ, NULL),
-    COLUMN("key", CODE, REQ, NULL),
-    COLUMN("op", WORD, REQ, "=|in|<=|>=|after"),
-    COLUMN("value", CODE, REQ, NULL),
-    COLUMN("text", TEXT, REQ, NULL),
-    BASIS,
-    { 0 }
-};
-static const struct svc_column params[] = {
-    COLUMN("name", CODE, REQ, NULL),
-    COLUMN("value", CODE, 0, NULL),
-    COLUMN("text", TEXT, REQ, NULL),
-    BASIS,
-    { 0 }
-};
-static const struct svc_column calendar[] = {
-    COLUMN("day", DAY, REQ, NULL), COLUMN("kind", WORD, REQ, "off|work"),
-    COLUMN("name", CODE, 0, NULL), { 0 }
-};
-static const struct svc_column words[] = {
-    COLUMN("list", WORD, REQ, SVC_WORD_LISTS),
-    COLUMN("code", CODE, REQ, NULL),
-    COLUMN("label", CODE, REQ, NULL),
-    COLUMN("synonyms", CODE, 0, NULL),
-    COLUMN("order", INT, REQ, NULL),
-    COLUMN("acts_as", CODE, 0, NULL),
-    { 0 }
-};
-
-const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
-    { "books", "policy_book", books, "book" },
-    { "clauses", "policy_clause", clauses, "clause" },
-    { "legs", "policy_leg", legs, "clause,subject" },
-    { "limits", "policy_limit", limits, "matter,clock,level,tier,customer_kind" },
-    { "chains", "policy_chain", chains, "chain,stage" },
-    { "ratios", "policy_ratio", ratios, "business,customer_kind,tier" },
-    { "authority", "policy_authority", authority, "matter" },
-    { "authority_conditions", "policy_authority_condition", conditions, "matter,key" },
-    { "params", "policy_param", params, "name" },
-    { "calendar", "calendar_day", calendar, "day" },
-    { "words", "policy_word", words, "list,code" },
-};
 
 static void say(void *ctx, const char *path, size_t line, const char *column, const char *why)
 {
@@ -218,6 +94,7 @@ struct reading {
     struct svc_pack_table *table;
     const struct svc_pack_ear *ear;
     int meaning[SVC_PACK_WIDEST]; /* by the file's column: the shape's */
+    size_t width;
     struct svc_buf room;
     bool shipped; /* with the tools, not named by a user */
 };
@@ -228,26 +105,45 @@ static void fault(struct reading *in, size_t line, const char *column, const cha
     in->pack->faults++;
 }
 
-/* The file's columns must be exactly the known ones, in any order. */
+/* The next row that is no comment: its first cell begins with #. */
+static bool next_row(struct svc_reader *reader, struct svc_row *row)
+{
+    bool any;
+    do
+        any = svc_reader_next(reader, row);
+    while (any && row->count && row->cells[0].text && row->cells[0].text[0] == '#');
+    return any;
+}
+
+/* The file's columns must be known ones, in any order; those that must be given are there. */
 static void read_header(struct reading *in, struct svc_reader *reader)
 {
     struct svc_row header;
     const struct svc_column *columns = in->table->shape->columns;
     const char *path = in->table->path;
     size_t count = svc_column_count(columns);
-    if (!svc_reader_header(reader, &header))
+    if (!next_row(reader, &header))
         svc_die(SVC_CONFIG, "%s: %s", path,
                 svc_reader_error(reader) ? svc_reader_error(reader) : "is empty");
-    if (header.count != count)
-        svc_die(SVC_CONFIG, "%s:1: has %zu columns, not %zu", path, header.count, count);
-    for (size_t i = 0; i < count; i++) {
+    if (header.count > count)
+        svc_die(SVC_CONFIG, "%s:%zu: has %zu columns, at most %zu are known", path, header.line,
+                header.count, count);
+    in->width = header.count;
+    for (size_t i = 0; i < header.count; i++) {
         const char *name = header.cells[i].text ? header.cells[i].text : "";
         in->meaning[i] = svc_column_find(columns, name);
         if (in->meaning[i] < 0)
-            svc_die(SVC_CONFIG, "%s:1: unknown column \"%s\"", path, name);
+            svc_die(SVC_CONFIG, "%s:%zu: unknown column \"%s\"", path, header.line, name);
         for (size_t j = 0; j < i; j++)
             if (in->meaning[j] == in->meaning[i])
-                svc_die(SVC_CONFIG, "%s:1: column \"%s\" comes twice", path, name);
+                svc_die(SVC_CONFIG, "%s:%zu: column \"%s\" comes twice", path, header.line, name);
+    }
+    for (size_t c = 0; c < count; c++) {
+        size_t i = 0;
+        while (i < header.count && in->meaning[i] != (int)c)
+            i++;
+        if (i == header.count && columns[c].flags & SVC_REQUIRED)
+            svc_die(SVC_CONFIG, "%s:%zu: has no column \"%s\"", path, header.line, columns[c].name);
     }
 }
 
@@ -271,6 +167,8 @@ static void keep(struct svc_value *value)
 static void read_row(struct reading *in, const struct svc_row *cells)
 {
     struct svc_pack_row *row = new_row(in->table, cells->line);
+    for (size_t c = 0; in->table->shape->columns[c].name; c++)
+        row->values[c].is = SVC_EMPTY; /* where the file has no such column */
     for (size_t i = 0; i < cells->count; i++) {
         const struct svc_column *column = &in->table->shape->columns[in->meaning[i]];
         struct svc_value *value = &row->values[in->meaning[i]];
@@ -292,11 +190,21 @@ static void read_row(struct reading *in, const struct svc_row *cells)
     }
 }
 
+/* A row may end early where everything that it leaves out need not be there. */
+static bool ends_early(const struct reading *in, const struct svc_row *row)
+{
+    const struct svc_column *columns = in->table->shape->columns;
+    bool optional = row->count <= in->width;
+    for (size_t i = row->count; i < in->width; i++)
+        optional = optional && !(columns[in->meaning[i]].flags & SVC_REQUIRED);
+    return optional;
+}
+
 /* False where the folder has no such file. */
 static bool read_file(struct reading *in, struct svc_digest *sum)
 {
     struct svc_row row;
-    struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
+    struct svc_reader_options opt = { .format = SVC_INPUT_CSV, .headless = true };
     const char *path = in->table->path;
     int fd = in->shipped ? svc_file_shipped(path) : svc_file_read(path);
     if (fd < 0 && errno == ENOENT)
@@ -305,8 +213,8 @@ static bool read_file(struct reading *in, struct svc_digest *sum)
         svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(errno));
     struct svc_reader *reader = svc_reader_open(fd, path, &opt);
     read_header(in, reader);
-    while (svc_reader_next(reader, &row)) {
-        if (row.ragged)
+    while (next_row(reader, &row)) {
+        if (!ends_early(in, &row))
             fault(in, row.line, NULL, "has too few or too many cells");
         else
             read_row(in, &row);

@@ -14,12 +14,6 @@
 #include "svc/num.h"
 #include "svc/text.h"
 
-/* The moments that limits run from: those of complaints, orders, issues, uses of authority,
- * entries and inspections. A limit that starts with another word would never begin. */
-#define STARTS \
-    "received|closed|determined|appealed|raised|accepted|appointed|papers_complete|survey_ready|" \
-    "install_ready|stopped|before|arrived|confirmed|task_received|issued|found|passed"
-
 void svc_check_fault(struct svc_check *c, enum svc_pack_file file, size_t line, const char *column,
                      const char *fmt, ...)
 {
@@ -117,8 +111,6 @@ static void check_codes(struct svc_check *c)
         if (strcmp(svc_check_text(SVC_PACK_LEGS, row, "approval"), "auto") != 0)
             must_be_in(c, SVC_PACK_LEGS, row, "approval", SVC_PACK_CHAINS, true);
     }
-    EACH_ROW(c, SVC_PACK_LIMITS, row)
-        must_be_word(c, SVC_PACK_LIMITS, row, "start", ';', STARTS, false);
     EACH_ROW(c, SVC_PACK_CHAINS, row) {
         must_be_word(c, SVC_PACK_CHAINS, row, "role", ';', "handler" SVC_OR_ROLES, false);
         must_be_word(c, SVC_PACK_CHAINS, row, "scope", ';',
@@ -271,6 +263,8 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
     check_codes(&c);
     check_ranges(&c);
     check_chains(&c);
+    svc_check_known(&c);
+    svc_check_triggers(&c);
     svc_check_words(&c);
     svc_check_params(&c);
 }

@@ -26,6 +26,27 @@ bool svc_check_share(const char *text);
 bool svc_check_listed(const struct svc_check *c, const char *list, const char *code,
                       const char *more);
 
+/* The words of the list NOUN.WHAT, "" where the command has none; `noun` may be the name of another of
+ * its lists. The first list called NOUN.WHAT that has the code, NULL for none. */
+const char *svc_check_list(const char *noun, const char *what);
+const char *svc_check_noun(const char *what, const char *code);
+
+/* True when it is the code, not the label, of a word. */
+bool svc_check_is_code(const char *words, const char *code);
+
+/* Tells that a cell's word is none of these, and which is near. */
+void svc_check_unknown(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
+                       const char *column, const char *words, const char *text);
+
+/* The cells of a row that say which records it is for: level, business, tier … */
+void svc_check_case(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row);
+
+/* Rows of limits and ratios that would never act. */
+void svc_check_known(struct svc_check *c);
+
+/* What fires each clause: events, what selects among them, and that every clause with a leg has one. */
+void svc_check_triggers(struct svc_check *c);
+
 /* The company's words: what they are called, and what they act as. */
 void svc_check_words(struct svc_check *c);
 

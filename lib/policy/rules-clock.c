@@ -122,6 +122,7 @@ static struct svc_clock_set *positions(struct svc_rules *rules, const struct svc
     set->tier = svc_column_find(reg->columns, "tier");
     set->customer_kind = svc_column_find(reg->columns, "customer_kind");
     set->nature = svc_column_find(reg->columns, "kind");
+    set->recorded = svc_column_find(reg->columns, "recorded_at");
     set->provisional = svc_column_find(reg->columns, "provisional");
     set->undated = svc_column_find(reg->columns, "undated");
     return set;
@@ -214,103 +215,6 @@ bool svc_rules_clock(struct svc_rules *rules, const struct svc_policy *policy,
         clock->length.count += more.unit == due->limit->parsed.unit ? more.count : 0;
     }
     return true;
-}
-
-/* What was agreed with the customer: a moment, or a day up to its end. */
-static const char *agreed_text(const char *agreed, char *out)
-{
-    bool day = strlen(agreed) < SVC_DAY_SIZE;
-    memcpy(out, agreed, day ? SVC_DAY_SIZE - 1 : SVC_WHEN_SIZE);
-    if (day)
-        memcpy(out + SVC_DAY_SIZE - 1, " 23:59:59", SVC_WHEN_SIZE - SVC_DAY_SIZE + 1);
-    return out;
-}
-
-/* What was done on a date without a time is done in time on the last day of a limit in days. */
-static void end_day(const struct svc_running *running, const struct svc_limit *limit, char *due)
-{
-    if (running->met_alone && limit->parsed.unit == SVC_UNIT_WD &&
-        strncmp(running->met, due, SVC_DAY_SIZE - 1) == 0)
-        memcpy(due + SVC_DAY_SIZE - 1, " 23:59:59", SVC_WHEN_SIZE - SVC_DAY_SIZE + 1);
-}
-
-static const char *come_out(struct svc_rules *rules, const struct svc_policy *policy,
-                            const struct svc_running *running, char *out, bool *provisional)
-{
-    struct svc_clock clock;
-    struct svc_due due = { .limit = NULL };
-    bool limited = svc_rules_clock(rules, policy, running, &clock, &due);
-    if (limited && running->agreed)
-        return agreed_text(running->agreed, out);
-    limited = limited && due.start && !due.deadline.held;
-    if (provisional && due.deadline.provisional)
-        *provisional = true;
-    if (limited) {
-        svc_when_format(due.deadline.due, out);
-        end_day(running, due.limit, out);
-    }
-    if (running->bound && (!limited || strcmp(running->bound, out) < 0))
-        memcpy(out, running->bound, SVC_WHEN_SIZE);
-    return limited || running->bound ? out : NULL;
-}
-
-const char *svc_rules_latest(struct svc_rules *rules, const struct svc_policy *policy,
-                             const struct svc_running *running, char *out)
-{
-    struct svc_running late = *running;
-    late.start += running->start_alone ? SVC_DAY_SECONDS - 1 : 0;
-    for (size_t i = 0; i < running->of.start_count; i++) {
-        rules->late[i] = running->of.starts[i];
-        rules->late[i].at += rules->late[i].alone ? SVC_DAY_SECONDS - 1 : 0;
-    }
-    late.of.starts = rules->late;
-    return come_out(rules, policy, &late, out, NULL);
-}
-
-bool svc_rules_unsure(struct svc_rules *rules, const struct svc_policy *policy,
-                      const struct svc_running *running, const char *due)
-{
-    char text[SVC_WHEN_SIZE], now[SVC_WHEN_SIZE], met[SVC_WHEN_SIZE];
-    bool alone = running->start_alone;
-    for (size_t i = 0; i < running->of.start_count; i++)
-        alone |= running->of.starts[i].alone;
-    if (!due || (!alone && !running->met_alone))
-        return false;
-    const char *latest = svc_rules_latest(rules, policy, running, text);
-    if (!latest)
-        return false;
-    if (!running->met)
-        return strcmp(due, latest) != 0 && strcmp(svc_when_format(svc_now(), now), latest) <= 0;
-    memcpy(met, running->met, sizeof met);
-    if (running->met_alone)
-        memcpy(met + SVC_DAY_SIZE - 1, " 00:00:00", SVC_WHEN_SIZE - SVC_DAY_SIZE + 1);
-    return (strcmp(due, running->met) < 0) != (strcmp(latest, met) < 0);
-}
-
-const char *svc_rules_under(struct svc_rules *rules, const struct svc_policy *policy,
-                            const struct svc_running *running, char *out, bool *provisional)
-{
-    const char *due = come_out(rules, policy, running, out, provisional);
-    if (provisional && svc_rules_unsure(rules, policy, running, due))
-        *provisional = true;
-    return due;
-}
-
-void svc_rules_alone(const struct svc_clock_columns *clock, const char *undated, bool taken, int met,
-                     struct svc_start *starts, struct svc_running *running)
-{
-    if (!undated)
-        return;
-    running->start_alone = svc_value_alone(undated, clock->start_col) ||
-                           (taken && svc_value_alone(undated, clock->taken_col));
-    running->met_alone = met >= 0 && svc_value_alone(undated, clock->mets[met]);
-    if (running->start_alone)
-        running->start = svc_day_start(svc_when_day(running->start));
-    for (size_t i = 0; i < clock->start_count; i++) {
-        starts[i].alone = starts[i].at && svc_value_alone(undated, clock->start_names[i]);
-        if (starts[i].alone)
-            starts[i].at = svc_day_start(svc_when_day(starts[i].at));
-    }
 }
 
 const char *svc_rules_running(struct svc_rules *rules, const struct svc_running *running,
@@ -409,23 +313,45 @@ const struct svc_limit *svc_rules_limit(struct svc_rules *rules, const struct sv
     return NULL;
 }
 
+/* Whether the record, as its values stand, is in a state of clock_done. */
+static bool is_done(struct svc_rules *rules, const struct svc_clock_set *set,
+                    const struct svc_value *values)
+{
+    const char *state = given_text(values, set->state);
+    return state && svc_one_int(rules->db, 0, "SELECT 1 FROM clock_done WHERE tbl = ?1 AND state = ?2",
+                                "ss", set->table, state);
+}
+
 void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg,
                          struct svc_value *values)
 {
     const struct svc_clock_set *set = positions(rules, reg);
     struct svc_running running;
+    const char *guesses = given_text(values, set->provisional);
+    char *before = svc_strdup(guesses ? guesses : "");
+    bool had = false;
+    for (size_t i = 0; i < set->count; i++)
+        had |= given_text(values, set->at[i].due) != NULL;
+    bool done = had && is_done(rules, set, values);
     svc_buf_clear(&rules->provisional);
     for (size_t i = 0; i < set->count; i++) {
         bool unknown = false;
+        const char *old = given_text(values, set->at[i].due);
+        const struct svc_policy *by = NULL;
         values[set->at[i].due] = (struct svc_value){ .is = SVC_EMPTY };
         if (!svc_rules_of(rules, reg, values, i, &running))
             continue;
+        if (done && old && !svc_text_in(before, ';', running.of.clock))
+            by = svc_rules_kept(rules, &running, given_text(values, set->recorded), old);
+        if (!by)
+            by = svc_rules_on(rules, svc_when_day(running.start));
         values[set->at[i].due] = svc_value_text(
-            svc_rules_running(rules, &running, rules->due[i], &unknown));
+            svc_rules_under(rules, by, &running, rules->due[i], &unknown));
         if (unknown)
             svc_buf_printf(&rules->provisional, "%s%s", rules->provisional.len ? ";" : "",
                            running.of.clock);
     }
+    free(before);
     if (set->provisional >= 0)
         values[set->provisional] = svc_value_text(svc_buf_text(&rules->provisional));
 }

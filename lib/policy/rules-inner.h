@@ -29,7 +29,7 @@ struct svc_rules {
         size_t count;
         const struct svc_register *reg; /* whose positions these are */
         struct svc_clock_places *at;
-        int state, level, tier, customer_kind, nature, provisional, undated;
+        int state, level, tier, customer_kind, nature, recorded, provisional, undated;
     } *sets;
     size_t set_count;
     struct svc_start starts[SVC_MOST_STARTS]; /* of the clock at hand */
@@ -79,5 +79,13 @@ char **svc_rules_tables(struct svc_db *db, size_t *count);
 
 /* A column where the table has it, else the word NULL: one statement serves every register. */
 const char *svc_rules_column(struct svc_db *db, const char *table, const char *column);
+
+/* in_time or late, by a deadline and what met it, or now; NULL without a deadline. */
+const char *svc_rules_outcome(const struct svc_running *running, const char *due);
+
+/* The rounds of records that were opened again, in rules-rounds.c: part of svc_rules_move. */
+struct svc_moved;
+void svc_rules_move_rounds(struct svc_call *call, struct svc_rules *was, struct svc_rules *is,
+                           void (*moved)(void *ctx, const struct svc_moved *moved), void *ctx);
 
 #endif

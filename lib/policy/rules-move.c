@@ -39,7 +39,7 @@ static bool same(const char *a, const char *b)
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-static const char *outcome_of(const struct svc_running *running, const char *due)
+const char *svc_rules_outcome(const struct svc_running *running, const char *due)
 {
     char now[SVC_WHEN_SIZE];
     if (!due)
@@ -51,7 +51,8 @@ static const char *outcome_of(const struct svc_running *running, const char *due
 static void note(struct cell *cell, const struct svc_running *running, const char *stored,
                  const char *due)
 {
-    const char *old = outcome_of(running, stored), *new = outcome_of(running, due);
+    const char *old = svc_rules_outcome(running, stored);
+    const char *new = svc_rules_outcome(running, due);
     *cell = (struct cell){ .moves = true, .guess = cell->guess, .old = svc_strdup(stored),
                            .new = svc_strdup(due), .outcome = same(old, new) ? NULL : new };
 }
@@ -260,6 +261,8 @@ void svc_rules_move(struct svc_call *call, struct svc_rules *was, const svc_day 
         free(tables[i]);
     }
     free(tables);
+    if (m.calendar)
+        svc_rules_move_rounds(call, was, m.is, moved, ctx);
     free(m.record);
     svc_rules_close(m.is);
 }

@@ -15,7 +15,7 @@
 #include "svc/vip.h"
 
 /* How the values of the parameters that the tools read are written. */
-enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE,
+enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, TEXT, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE,
             CLOSING };
 static const struct {
     const char *name;
@@ -29,28 +29,36 @@ static const struct {
     { "satisfaction_very_satisfied", SCORE, false }, { "satisfaction_satisfied", SCORE, false },
     { "satisfaction_fair", SCORE, false }, { "satisfaction_dissatisfied", SCORE, false },
     { "satisfaction_very_dissatisfied", SCORE, false },
-    { "knowledge_good_min", NUMBER, false }, { "knowledge_basic_min", NUMBER, false },
     { "loss_suspension_min", NUMBER, false }, { "loss_suspension_max", NUMBER, false },
-    { "csi_customer_weight", SHARE, false }, { "csi_sales_weight", SHARE, false },
     { "wage_deduction_cap", SHARE, false }, { "vip_monthly_callback", SHARE, false },
-    { "satisfaction_target", SHARE, false }, { "data_accuracy_target", SHARE, false },
     { "repeat_window", LENGTH, false }, { "max_backdate", LENGTH, false },
     { "callback_gap", LENGTH, false }, { "work_hours", HOURS, true },
     { "callback_quiet", SPANS, false }, { "annual_plan_due", DAY_OF_YEAR, false },
-    { "survey_done", DAY_OF_YEAR, false }, { "survey_internal_done", DAY_OF_YEAR, false },
-    { "survey_report_due", DAY_OF_YEAR, false }, { "natural_day_roll", YES_NO, false },
+    { "natural_day_roll", YES_NO, false },
     { "reopen_clock", REOPEN, false }, { "vip_daily_gas_m3", NUMBER, false },
     { "complaints_per_person_year", NUMBER, false },
     { "major_notices_per_dept_year", NUMBER, false },
-    { "collective_customers", NUMBER, false }, { "callback_attempts", NUMBER, false },
+    { "callback_attempts", NUMBER, false },
     { "callback_half_days", NUMBER, false }, { "callback_qc", SHARE, false },
-    { "retention_years", NUMBER, false }, { "minimum_wage", NUMBER, false },
-    { "annual_points_suspension", NUMBER, false }, { "monitor_term_years", NUMBER, false },
-    { "customer_grade_a", NUMBER, false }, { "customer_grade_b", NUMBER, false },
+    { "minimum_wage", NUMBER, false },
+    { "annual_points_suspension", NUMBER, false }, { "customer_grade_a", NUMBER, false }, { "customer_grade_b", NUMBER, false },
     { "customer_grade_c", NUMBER, false }, { "key_value_grade", GRADE, false },
     { "care_visits_per_year", COUNT, false }, { "month_closing_day", CLOSING, false },
+    { "intake_dept", TEXT, false }, { "callback_dept", TEXT, false },
+    { "midyear_review_month", COUNT, false }, { "special_inspections_per_quarter", COUNT, false },
+    { "penalty_word", TEXT, false }, { "vip_classes", TEXT, false },
+    { "vip_gas_classes", TEXT, false }, { "retention_years", COUNT, false },
 };
 enum { KNOWN = sizeof known / sizeof *known };
+
+/* And those of which there may be many. */
+static const char *const families[] = { "item_cap_", "duty_", "value_", "grantee_" };
+enum { FAMILIES = sizeof families / sizeof *families };
+
+const char *svc_pack_parameter(size_t n)
+{
+    return n < KNOWN ? known[n].name : n < KNOWN + FAMILIES ? families[n - KNOWN] : NULL;
+}
 
 static const struct svc_pack_row *param(const struct svc_check *c, const char *name, const char **value)
 {
@@ -93,6 +101,7 @@ static const char *bad_value(enum kind kind, const char *value)
     int closing;
     char date[16] = "2000-";
     switch (kind) {
+    case TEXT: return NULL;
     case NUMBER: return svc_hundredths_parse(value, &number);
     case COUNT:
         return svc_int_parse(value, &number) ? "is not a number"
@@ -143,6 +152,24 @@ static void check_values(struct svc_check *c)
     }
 }
 
+/* Each parameter is read by somebody: those known by name, and the families of which there may be many.
+ * A rank is somebody's who is granted a matter. */
+static void check_read(struct svc_check *c)
+{
+    struct svc_buf names = { 0 };
+    for (size_t i = 0; i < KNOWN; i++)
+        svc_buf_printf(&names, "%s%s", i ? "|" : "", known[i].name);
+    EACH_ROW(c, SVC_PACK_PARAMS, row) {
+        bool read = svc_text_in(names.data, '|', row->key) ||
+                    svc_check_text(SVC_PACK_PARAMS, row, "planned") != NULL;
+        for (size_t i = 0; i < FAMILIES && !read; i++)
+            read = strncmp(row->key, families[i], strlen(families[i])) == 0;
+        if (!read)
+            svc_check_unknown(c, SVC_PACK_PARAMS, row, "name", names.data, row->key);
+    }
+    svc_buf_free(&names);
+}
+
 /* What VIPs are owed: vip.h tells the form. */
 static void check_duties(struct svc_check *c)
 {
@@ -168,7 +195,6 @@ static void check_bands(struct svc_check *c)
         { "satisfaction_satisfied", "satisfaction_fair" },
         { "satisfaction_fair", "satisfaction_dissatisfied" },
         { "satisfaction_dissatisfied", "satisfaction_very_dissatisfied" },
-        { "knowledge_good_min", "knowledge_basic_min" },
         { "loss_suspension_max", "loss_suspension_min" },
         { "customer_grade_a", "customer_grade_b" }, { "customer_grade_b", "customer_grade_c" },
     };
@@ -213,9 +239,9 @@ static void check_weights(struct svc_check *c, const char *prefix, const char *s
 
 void svc_check_params(struct svc_check *c)
 {
+    check_read(c);
     check_values(c);
     check_duties(c);
     check_bands(c);
-    check_weights(c, "csi_", "_weight");
     check_weights(c, "value_", "");
 }

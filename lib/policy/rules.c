@@ -92,6 +92,24 @@ static void load_words(struct svc_db *db, struct svc_policy *policy)
     }
 }
 
+static char *kept(struct svc_query *q, int column)
+{
+    return svc_is_null(q, column) ? NULL : svc_strdup(svc_text(q, column));
+}
+
+static void load_levels(struct svc_db *db, struct svc_policy *policy)
+{
+    struct svc_query *q = svc_query(db,
+        "SELECT level, channel, category, tier, accident, repeat, people FROM policy_level"
+        " WHERE version = ?1 ORDER BY level", "i", (int64_t)policy->version);
+    while (svc_next(q)) {
+        policy->levels = svc_grow(policy->levels, policy->level_count, sizeof *policy->levels);
+        policy->levels[policy->level_count++] = (struct svc_level){
+            kept(q, 0), kept(q, 1), kept(q, 2), kept(q, 3), !svc_is_null(q, 4), !svc_is_null(q, 5),
+            svc_is_null(q, 6) ? 0 : svc_int(q, 6) };
+    }
+}
+
 /* The days of a revision, at the hours of the version. */
 static struct svc_calendar *calendar_of(struct svc_db *db, const struct svc_policy *policy,
                                         int64_t revision)
@@ -120,6 +138,7 @@ const struct svc_policy *svc_rules_content(struct svc_rules *rules, struct svc_p
         load_limits(rules->db, policy);
         load_params(rules->db, policy);
         load_words(rules->db, policy);
+        load_levels(rules->db, policy);
         policy->calendar = calendar_of(rules->db, policy, rules->revision);
     }
     return policy;
@@ -180,6 +199,13 @@ void svc_rules_close(struct svc_rules *rules)
             free(policy->params[n].name);
             free(policy->params[n].value);
         }
+        for (size_t n = 0; n < policy->level_count; n++) {
+            const struct svc_level *l = &policy->levels[n];
+            char *text[] = { l->level, l->channel, l->category, l->tier };
+            for (int t = 0; t < 4; t++)
+                free(text[t]);
+        }
+        free(policy->levels);
         for (size_t n = 0; n < policy->acting_count; n++) {
             free(policy->acting[n].list);
             free(policy->acting[n].code);

@@ -1,4 +1,5 @@
--- The moments at which a record may have score lines, whatever came of it: several rows of up to six.
+-- The moments at which a record may have score lines that count: several rows of up to six. (What a
+-- record shows no longer is taken back, or waits.)
 -- ?1  complaint, order, callback, inspect, case, or what else a case is from
 -- ?2  the number, without a round
 
@@ -6,7 +7,7 @@ SELECT c.received_at AS a, c.respond_due AS b, c.solution_due AS c, c.close_due 
        c.callback_due AS e, NULL AS f
   FROM complaint c WHERE ?1 = 'complaint' AND c.no = ?2
 UNION ALL
-SELECT r.respond_due, r.solution_due, r.close_due, NULL, NULL, NULL
+SELECT r.respond_due, r.solution_due, r.close_due, r.callback_due, NULL, NULL
   FROM complaint_round r WHERE ?1 = 'complaint' AND r.no = ?2
 UNION ALL
 SELECT t.window_to, NULL, NULL, NULL, NULL, NULL

@@ -6,6 +6,7 @@
 #include "svc/buf.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
+#include "svc/text.h"
 
 char *svc_org_dept(struct svc_db *db, const char *person, const char *day)
 {
@@ -20,6 +21,25 @@ bool svc_org_in(struct svc_db *db, const char *person, const char *dept, const c
     bool in = own && strcmp(own, dept) == 0;
     free(own);
     return in;
+}
+
+bool svc_org_holds(struct svc_db *db, const char *person, const char *roles, const char *day)
+{
+    char *held = svc_one(db,
+        "SELECT s.roles FROM person_span s JOIN person p ON p.person = s.person"
+        " WHERE s.person = ?1 AND s.from_day <= substr(?2, 1, 10) AND s.until_day > substr(?2, 1, 10)"
+        "   AND (p.joined IS NULL OR p.joined <= substr(?2, 1, 10))"
+        "   AND (p.left_on IS NULL OR p.left_on >= substr(?2, 1, 10))", "ss", person, day);
+    const char *rest = held, *role;
+    size_t len;
+    bool holds = false;
+    while (!holds && svc_text_next(&rest, ';', &role, &len)) {
+        char *one = svc_strndup(role, len);
+        holds = svc_text_in(roles, '|', one);
+        free(one);
+    }
+    free(held);
+    return holds;
 }
 
 char *svc_org_head(struct svc_db *db, const char *dept, const char *day)

@@ -77,6 +77,10 @@ CREATE TABLE clock_done (
     state TEXT NOT NULL,
     PRIMARY KEY (tbl, state)
 ) STRICT;
+CREATE TABLE clock_round (
+    tbl       TEXT PRIMARY KEY NOT NULL,
+    round_tbl TEXT NOT NULL
+) STRICT;
 CREATE TABLE hold (
     tbl     TEXT NOT NULL,
     no      TEXT NOT NULL,
@@ -107,6 +111,60 @@ CREATE TABLE extension (
     event     INTEGER NOT NULL,
     PRIMARY KEY (tbl, no, clock, start_at)
 ) STRICT;
+CREATE TABLE excuse (
+    tbl        TEXT NOT NULL,
+    no         TEXT NOT NULL,
+    round      INTEGER NOT NULL,
+    clock      TEXT NOT NULL,
+    due_at     TEXT NOT NULL,
+    approver   TEXT NOT NULL REFERENCES person (person),
+    reason     TEXT NOT NULL,
+    evidence   TEXT NOT NULL,
+    excused_at TEXT NOT NULL,
+    excused_by TEXT,
+    event      INTEGER NOT NULL,
+    PRIMARY KEY (tbl, no, round, clock),
+    CONSTRAINT excuse_other CHECK (excused_by IS NULL OR approver <> excused_by)
+) STRICT;
+CREATE TABLE miss_undone (
+    tbl       TEXT NOT NULL,
+    no        TEXT NOT NULL,
+    round     INTEGER NOT NULL,
+    clock     TEXT NOT NULL,
+    due_at    TEXT NOT NULL,           -- these two as the record had them, and says now
+    done_at   TEXT,
+    how       TEXT NOT NULL CONSTRAINT miss_how CHECK (how IN ('late', 'decided')),
+    reason    TEXT,
+    undone_at TEXT NOT NULL,
+    undone_by TEXT,
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (event)
+) STRICT;
+CREATE INDEX miss_undone_record ON miss_undone (tbl, no, round, clock);
+CREATE INDEX miss_undone_due ON miss_undone (tbl, due_at);
+CREATE TABLE miss_confirm (
+    undone       INTEGER PRIMARY KEY NOT NULL REFERENCES miss_undone (event),
+    reason       TEXT NOT NULL,
+    confirmed_at TEXT NOT NULL,
+    confirmed_by TEXT,
+    event        INTEGER NOT NULL
+) STRICT;
+CREATE VIEW miss_past AS
+SELECT u.tbl, u.no, u.round, u.clock, u.due_at, u.done_at, u.event AS waits,
+       CASE WHEN u.how = 'late' AND c.undone IS NULL THEN 'proposed' ELSE 'reversed' END AS status,
+       CASE WHEN u.how = 'decided'
+            THEN 'miss_decided|' || u.due_at || '|' || COALESCE(u.done_at, '') || '|'
+                                 || COALESCE(u.undone_by, '') || '|' || COALESCE(u.reason, '')
+            WHEN c.undone IS NULL
+            THEN 'miss_late|' || u.due_at || '|' || COALESCE(u.done_at, '') || '|' || u.undone_at
+                              || '|' || COALESCE(u.undone_by, '')
+            ELSE 'miss_confirmed|' || u.due_at || '|' || COALESCE(u.done_at, '') || '|'
+                                   || COALESCE(c.confirmed_by, '') || '|' || c.reason END AS told
+  FROM miss_undone u
+  LEFT JOIN miss_confirm c ON c.undone = u.event
+ WHERE u.event = (SELECT MAX(o.event) FROM miss_undone o
+                   WHERE o.tbl = u.tbl AND o.no = u.no AND o.round = u.round AND o.clock = u.clock)
+/* miss_past(tbl,"no",round,clock,due_at,done_at,waits,status,told) */;
 CREATE TABLE dept (
     dept        TEXT PRIMARY KEY NOT NULL,
     name        TEXT NOT NULL,
@@ -488,11 +546,11 @@ CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
     WHERE responsible_person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
 CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 CREATE INDEX complaint_respond_missed ON complaint (respond_due)
-    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, '9999');
+    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_solution_missed ON complaint (solution_due)
-    WHERE solution_due < COALESCE(solution_at, closed_at, '9999');
+    WHERE solution_due < COALESCE(solution_at, closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_close_missed ON complaint (close_due)
-    WHERE close_due < COALESCE(closed_at, '9999');
+    WHERE close_due < COALESCE(closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 CREATE TABLE complaint_move (
     no          TEXT NOT NULL REFERENCES complaint (no),
@@ -566,15 +624,15 @@ SELECT a.no,
 CREATE VIEW complaint_rounds AS
 SELECT no, received_at, state, channel, customer, phone, valid, responsible, round, opened_at, dept,
        level, responded_at, solution_at, solution, closed_at, respond_due, solution_due, close_due,
-       callback_due, provisional, NULL AS reopened_at
+       callback_due, provisional, withdrawn_at, NULL AS reopened_at
   FROM complaint
 UNION ALL
 SELECT r.no, c.received_at, c.state, c.channel, c.customer, c.phone, c.valid, c.responsible, r.round,
        r.opened_at, r.dept, r.level, r.responded_at, r.solution_at, r.solution, r.closed_at,
-       r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, r.reopened_at
+       r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, NULL, r.reopened_at
   FROM complaint_round r
   JOIN complaint c ON c.no = r.no
-/* complaint_rounds("no",received_at,state,channel,customer,phone,valid,responsible,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,callback_due,provisional,reopened_at) */;
+/* complaint_rounds("no",received_at,state,channel,customer,phone,valid,responsible,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,callback_due,provisional,withdrawn_at,reopened_at) */;
 CREATE TABLE improve_idea (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT
@@ -1178,6 +1236,24 @@ CREATE TABLE policy_leg (
     PRIMARY KEY (version, clause, subject),
     FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
 ) STRICT;
+CREATE TABLE policy_trigger (
+    version  INTEGER NOT NULL,
+    event    TEXT NOT NULL,
+    level    TEXT,
+    business TEXT,
+    category TEXT,
+    channel  TEXT,
+    class    TEXT,
+    tier     TEXT,
+    severity TEXT,
+    clause   TEXT NOT NULL,
+    planned  TEXT,
+    basis    TEXT NOT NULL,
+    FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
+) STRICT;
+CREATE UNIQUE INDEX policy_trigger_event ON policy_trigger
+    (version, event, clause, COALESCE(level, ''), COALESCE(business, ''), COALESCE(category, ''),
+     COALESCE(channel, ''), COALESCE(class, ''), COALESCE(tier, ''), COALESCE(severity, ''));
 CREATE VIEW sanction AS
 SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
        CASE l.sign WHEN '-' THEN -1 ELSE 1 END AS sign,
@@ -1188,6 +1264,13 @@ SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
   FROM policy_version v
   JOIN policy_leg l ON l.version = v.version
 /* sanction(from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
+CREATE VIEW fired AS
+SELECT t.event, t.level, t.business, t.category, t.channel, t.class, t.tier, t.severity,
+       s.from_day, s.until_day, s.version, s.clause, s.subject, s.sign, s.points, s.amount, s.effect,
+       s.approval, s.status
+  FROM policy_trigger t
+  JOIN sanction s ON s.version = t.version AND s.clause = t.clause
+/* fired(event,level,business,category,channel,class,tier,severity,from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
 CREATE TABLE policy_limit (
     version       INTEGER NOT NULL REFERENCES policy_version (version),
     matter        TEXT NOT NULL,
@@ -1197,6 +1280,7 @@ CREATE TABLE policy_limit (
     customer_kind TEXT,
     length        TEXT NOT NULL,
     start         TEXT NOT NULL,
+    planned       TEXT,
     basis         TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX policy_limit_case ON policy_limit
@@ -1252,6 +1336,7 @@ CREATE TABLE policy_param (
     name    TEXT NOT NULL,
     value   TEXT,
     text    TEXT NOT NULL,
+    planned TEXT,
     basis   TEXT NOT NULL,
     PRIMARY KEY (version, name)
 ) STRICT;
@@ -1283,6 +1368,20 @@ CREATE TABLE assessment_month (
     from_day  TEXT PRIMARY KEY NOT NULL,
     until_day TEXT NOT NULL            -- exclusive
 ) STRICT;
+CREATE TABLE policy_level (
+    version  INTEGER NOT NULL REFERENCES policy_version (version),
+    level    TEXT NOT NULL,
+    channel  TEXT,
+    category TEXT,
+    tier     TEXT,
+    accident TEXT,
+    repeat   TEXT,
+    people   INTEGER,
+    basis    TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX policy_level_case ON policy_level
+    (version, level, COALESCE(channel, ''), COALESCE(category, ''), COALESCE(tier, ''),
+     COALESCE(accident, ''), COALESCE(repeat, ''), COALESCE(people, 0));
 CREATE VIEW acting AS
 SELECT v.from_day, v.until_day, v.version, w.list, w.code, COALESCE(w.acts_as, w.code) AS word,
        w."order"

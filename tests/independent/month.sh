@@ -4,6 +4,8 @@
 #   month.sh export FOLDER            the registers and the policy pack, as CSV, into FOLDER
 #   month.sh dept FOLDER MONTH yes    the sheet by department from them; `no`: not closed yet
 #   month.sh person FOLDER MONTH yes  by person
+#   month.sh other FOLDER MONTH       other.csv: what the closed MONTH, whose lines are closed.csv,
+#                                     hands on and changes by today's records; taken up when it is there
 #   month.sh dept FOLDER MONTH no FIRST UNTIL   a month with other days than the calendar's
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -23,14 +25,19 @@ case $what in
     section EXPORTS | grep '^svc-' | sh -eu
     for table in calendar limits legs params authority_conditions; do cp "$root/lib/share/policy/$table.csv" .; done
     ;;
-  dept | person)
+  dept | person | other)
+    others='OTHER MONTHS' left='WHAT IS LEFT'
+    [ -f other.csv ] && [ "$what" != other ] || others=
+    [ "$what" != other ] || left='A CLOSED MONTH TODAY'
     {
       first=${5:-$3-01}
       until=${6:-$(date -d "$first +1 month" +%F)}
-      section DESCRIPTION | sed "s/2026-09-01/$first/; s/2026-10-01/$until/"
+      section DESCRIPTION | sed "s/2026-10-01/$until/; t; s/2026-09-01/$first/"
       section EXPORTS | grep '^\.'
-      for part in DEADLINES 'WHAT THE LOG TELLS' LINES 'WHAT IS LEFT' ROWS; do section "$part"; done
+      for part in DEADLINES 'WHAT THE LOG TELLS' LINES "$others" "$left"; do section "$part"; done
+      [ "$what" = other ] || section ROWS
     } | sqlite3 -batch -bail :memory:
+    [ "$what" != other ] || exit 0
     section SHEET | sed '1,/line.csv$/d' >sheet.mlr
     section SHEET | sed "/line.csv$/q; s/closed=yes/closed=$4/" | sed "s/person-/$what-/g" | sh -eu
     ;;

@@ -75,6 +75,24 @@ $no,callback,2027-01-09 17:30:00," ]
   expect 0 svc-admin verify
 }
 
+@test "a round that ended with a provisional deadline follows, too, when the complaint was opened again" {
+  no=$(december)
+  export SVC_NOW='2027-01-07 09:00'
+  svc-complaint close --solution x "$no"
+  export SVC_NOW='2027-01-08 09:00'
+  svc-complaint reopen --reason 不满意 "$no"
+  svc-complaint respond "$no"
+  of_2027
+  # Of the second round 5wd from 01-08: 11, 12, 13, 14, 15 by the plain week; with the worked 01-09 until the 14th.
+  expect 0 svc-policy load next --reason 放假通知 -H -c register,no,clock,new,outcome
+  [ "$output" = "complaint,$no,close,2027-01-14 17:30:00,
+complaint_round,$no/1,close,2027-01-08 17:30:00,in_time
+complaint_round,$no/1,callback,2027-01-09 17:30:00," ]
+  [ "$(svc-complaint score -m 2027-01 -H -c record,clause | grep -c complaint-close)" -eq 0 ]
+  expect 0 svc-admin check
+  expect 0 svc-admin verify
+}
+
 # 5wd from 09-28: 09-29, 09-30, 10-08, 10-09, 10-10. Without 10-08 the fifth is 10-12.
 @test "a holiday that is lengthened moves what is open, and what was decided keeps its own days" {
   open=$(complaint received_at='2026-09-28 09:00' level=3 dept=02 responded_at='2026-09-28 10:00')
@@ -89,6 +107,9 @@ $no,callback,2027-01-09 17:30:00," ]
   [ "$(svc-complaint explain "$done" -H -c clock,step,note | grep close,result)" = 'close,result,in time' ]
   expect 0 svc-admin check
   expect 0 svc-admin verify
+  # A correction of something else does not judge it anew.
+  printf 'no,phone\n%s,13812345678\n' "$done" | svc-complaint import --update -
+  [ "$(svc-complaint list --no "$done" -H -c phone,close_due)" = '138****5678,2026-10-10 17:30:00' ]
   # What is recorded from now on is judged by what is known now.
   late=$(complaint received_at='2026-09-28 09:00' level=3 dept=02 responded_at='2026-09-28 10:00')
   [ "$(svc-complaint list --no "$late" -H -c close_due)" = '2026-10-12 17:30:00' ]

@@ -32,17 +32,17 @@ head_mark() { svc-admin head -H -c head; }
 # -- the chain ------------------------------------------------------------------------------
 
 @test "an event that was changed is found" {
-  finds "UPDATE event SET login = 'wang' WHERE seq = 17" 'event 17 was changed'
+  finds "UPDATE event SET login = 'wang' WHERE seq = 18" 'event 18 was changed'
 }
 
 @test "an event that was changed together with its hash is found" {
-  finds "UPDATE event SET reason = 'x', hash = (SELECT hash FROM event WHERE seq = 1) WHERE seq = 17" \
-    "$(printf 'event 17 was changed\nevent 18 does not follow event 17')"
+  finds "UPDATE event SET reason = 'x', hash = (SELECT hash FROM event WHERE seq = 1) WHERE seq = 18" \
+    "$(printf 'event 18 was changed\nevent 19 does not follow event 18')"
 }
 
 @test "an event that was removed is found" {
   # Its salt goes with it, or that would tell, too.
-  finds 'DELETE FROM event WHERE seq = 16; DELETE FROM salt WHERE seq = 16' 'event 16 is missing'
+  finds 'DELETE FROM event WHERE seq = 17; DELETE FROM salt WHERE seq = 17' 'event 17 is missing'
 }
 
 @test "an event that was put in is found" {
@@ -250,17 +250,17 @@ text() { printf '\x02'; number "${#1}"; printf %s "$1"; }
   sqlite3 "$SVC_DB" "UPDATE complaint SET phone = '13800138009' WHERE no = 'C2026-000003'"
   expect 1 svc-admin verify -H -c finding
   [ "${#lines[@]}" -eq 2 ]
-  [[ ${lines[1]} == *'complaint'*'the phone of C2026-000003 is not the one of event 18'* ]]
+  [[ ${lines[1]} == *'complaint'*'the phone of C2026-000003 is not the one of event 19'* ]]
   [[ $output != *138* ]]
   [ "$state" = "$(sqlite3 "$SVC_DB" "SELECT state FROM register_state WHERE tbl = 'complaint'")" ]
 }
 
 @test "a salt that was changed, removed or put in is found" {
   cp -p "$SVC_DB" before.db
-  finds "UPDATE salt SET salt = '00112233445566778899aabbccddeeff' WHERE seq = 18" \
-    "$(printf '"table ""complaint"": the %s of C2026-000003 is not the one of event 18"\n' caller phone)"
+  finds "UPDATE salt SET salt = '00112233445566778899aabbccddeeff' WHERE seq = 19" \
+    "$(printf '"table ""complaint"": the %s of C2026-000003 is not the one of event 19"\n' caller phone)"
   cp -p before.db "$SVC_DB"
-  finds 'DELETE FROM salt WHERE seq = 18' 'the salt of event 18 is missing'
+  finds 'DELETE FROM salt WHERE seq = 19' 'the salt of event 19 is missing'
   cp -p before.db "$SVC_DB"
   finds "INSERT INTO salt VALUES (1, 'person', '00112233445566778899aabbccddeeff')" \
     'the salt of event 1 belongs to no commitment'
@@ -339,7 +339,7 @@ text() { printf '\x02'; number "${#1}"; printf %s "$1"; }
   expect 0 svc-admin retire --older-than 3y --reason 到期 -H
   [ "$output" = complaint,2,2026-11-01,3 ]
   # The two that are still open and the customer keep theirs; of the retired ones nothing is left.
-  [ "$(sqlite3 "$SVC_DB" 'SELECT seq, tbl FROM salt ORDER BY seq' | tr '\n' ' ')" = "18|complaint 19|complaint $(sqlite3 "$SVC_DB" "SELECT seq FROM event WHERE tool = 'svc-tier'")|customer " ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT seq, tbl FROM salt ORDER BY seq' | tr '\n' ' ')" = "19|complaint 20|complaint $(sqlite3 "$SVC_DB" "SELECT seq FROM event WHERE tool = 'svc-tier'")|customer " ]
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(phone) FROM complaint')" -eq 2 ]
   expect 0 svc-admin check -H
   expect 0 svc-admin verify -H --anchors - <<<"$mark"

@@ -138,7 +138,7 @@ visit() {
 # dept,person,clause,points,amount,status,record of what the visit costs, as the sheet's explanation has it
 costs() {
   svc-report explain -m 2026-10 -H -c dept,person,clause,points,amount,status,record |
-    grep -E 'O2026-000001|C2026-00000[78]|R2026|Q2026' | sort
+    grep -E 'O2026-00000[12]|C2026-00000[78]|R2026|Q2026' | sort
 }
 
 # A case of the order, of POINTS and YUAN, signed by everybody.
@@ -234,6 +234,9 @@ person,final' ]
   [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c score)" = 99.00 ]
   expect 1 svc-report diff -m 2026-09 -H -c dept,record,points_stored,points_now,status_now,reason
   [ "$output" = '02,O2026-000031,-1.00,0.00,reversed,same fact as complaint C2026-000007: R2026-000001: 晚到' ]
+  # a tool alone says the same of a month in which the other line is not
+  [ "$(svc-reward score -m 2026-09 -H -c subject,status | sort)" = 'dept,reversed
+person,final' ]
   [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,adjust,score)" = -3.00,0.00,97.00 ]
   svc-report adjust -m 2026-10 --from 2026-09 --reason 同一事实
   # the heavier alone: 100 - 3 + 1, where September had taken the 1
@@ -261,6 +264,53 @@ person,final' ]
   [ "$(svc-inspect score -m 2026-10 -H -c status | sort -u)" = reversed ]
   svc-inspect unlink "$finding" --case R2026-000001 --reason 误关联
   [ "$(svc-inspect score -m 2026-10 -H -c status | sort -u)" = final ]
+}
+
+@test "what fell needs no case, waits nowhere in the digest, and is closed as it stands" {
+  visit
+  # the department's leg fell; the person's alone is proposed, in the one case of the order
+  expect 0 sh -c 'svc-order score -m 2026-10 | svc-reward propose -v -'
+  says 'read 2: 1 cases added, 0 unchanged, 1 passed over'
+  [ "$(costs | grep reward-3)" = '02,,reward-3.2.2-1,-1.00,0.00,reversed,O2026-000001
+02,1203,reward-3.2.2-1,0.00,-100.00,proposed,O2026-000001' ]
+  for by in 1201 1003 1601 1001; do svc-reward sign --by $by --evidence "P-$by" R2026-000001; done
+  # the signed case has both legs of its clause; the department's falls behind the complaint
+  costs >open
+  [ "$(grep reward-3 open)" = '02,,reward-3.2.2-1,-1.00,0.00,reversed,O2026-000001
+02,1203,reward-3.2.2-1,0.00,-100.00,final,O2026-000001' ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c reward,score,pending_lines)" = 0.00,97.00,0 ]
+  export SVC_NOW='2026-11-02 09:00'
+  svc-report sheet -m 2026-10 >sheet
+  svc-report close -m 2026-10 --yes --carry-pending
+  svc-report sheet -m 2026-10 | grep -v '^#' | cmp - sheet
+  costs | diff open -
+  svc-report explain -m 2026-10 --words zh -H -c reason | grep -q '与投诉 C2026-000007 系同一事实'
+  svc-report verify -m 2026-10
+  expect 0 svc-report diff -m 2026-10 -H
+}
+
+@test "a later round is the same record, and whoever is charged by one leg or the other the same person" {
+  visit
+  svc-complaint close C2026-000007 --solution 更换 --at '2026-10-13 18:00'
+  svc-complaint reopen C2026-000007 --reason 又漏 --at '2026-10-13 19:00'
+  export SVC_NOW='2026-10-21 09:00' # answered it was to be by the 14th, closed by the 20th
+  signed_case 5 300
+  [ "$(costs)" = '02,,complaint-close,-2.00,0.00,reversed,C2026-000007
+02,,complaint-close,-2.00,0.00,reversed,C2026-000007/2
+02,,complaint-respond,-1.00,0.00,reversed,C2026-000007
+02,,complaint-respond,-1.00,0.00,reversed,C2026-000007/2
+02,,reward-3.2.2-1,-5.00,0.00,final,O2026-000001
+02,1203,reward-3.2.2-1,0.00,-300.00,final,O2026-000001' ]
+  # 1201 is the head of 02: 100 yuan for the complaint as its head, 200 for the order that he did himself
+  svc-order set O2026-000002 --person 1201 --reason 更正
+  complaint no=C2026-000008 'received_at=2026-10-20 10:00' dept=02 order_no=O2026-000002
+  svc-complaint determine C2026-000008 --valid yes --responsible yes --person 1203 --clause reward-3.2.3-1
+  [ "$(costs | grep 1201)" = '02,1201,reward-3.2.3-1,0.00,-100.00,proposed,C2026-000008' ]
+  svc-reward propose -H --clause reward-3.2.2-1 --dept 02 --person 1201 --source order --source_no O2026-000002 \
+    --at '2026-10-20 09:00' --facts 敷衍 --evidence E --amount 200
+  for by in 1003 1001 1601 1002; do svc-reward sign --by $by --evidence "P-$by" R2026-000002; done
+  [ "$(costs | grep 1201)" = '02,1201,reward-3.2.2-1,0.00,-200.00,final,O2026-000002
+02,1201,reward-3.2.3-1,0.00,-100.00,reversed,C2026-000008' ]
 }
 
 # -- a complaint that a call-back opened again -------------------------------------------------------

@@ -478,9 +478,9 @@ END
   says '0 added, 0 updated, 23 unchanged'
 }
 
-@test "retire wants an age and a reason" {
-  expect 2 svc-admin retire --reason 到期
-  says 'add --older-than'
+@test "retire wants a reason, and an age where the policy tells none" {
+  expect 0 svc-admin retire --reason 到期 --dry-run -H -c older_than
+  [ "${lines[0]}" = 2023-10-12 ]
   expect 2 svc-admin retire --older-than 3y
   says 'retire needs a reason'
   for age in 3wd 0y 3 soon; do expect 2 svc-admin retire --older-than "$age" --reason 到期; done

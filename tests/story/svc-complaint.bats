@@ -5,6 +5,9 @@ load common
 setup_file() { make_company; }
 setup() { fresh_store; }
 
+# From now on the acting person has these roles alone.
+act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1' WHERE login = '$(id -un)'"; }
+
 state() { svc-complaint list --no "$1" -H -c state; }
 
 @test "a complaint goes from open to closed" {
@@ -290,12 +293,14 @@ state() { svc-complaint list --no "$1" -H -c state; }
   [[ $(sqlite3 "$SVC_DB" 'SELECT change FROM event') != *13812345678* ]]
 }
 
-@test "a complaint withdrawn by the customer ends there and misses nothing" {
+# To be answered by the 9th at 11:00, to be closed by the 13th at 17:30 (level 2: 3wd).
+@test "a complaint withdrawn by the customer ends there; what was missed before stays" {
   no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02)
-  [ -n "$(svc-complaint score -m 2026-10 -H)" ]
+  lines() { svc-complaint score -m 2026-10 --as-of '2026-10-20 09:00' -H -c clause,status,record; }
+  [ "$(lines)" = $'complaint-close,final,C2026-000001\ncomplaint-respond,final,C2026-000001' ]
   svc-complaint withdraw --reason 用户来电撤诉 "$no"
   [ "$(state "$no")" = withdrawn ]
-  [ -z "$(svc-complaint score -m 2026-10 -H)" ]
+  [ "$(lines)" = complaint-respond,final,C2026-000001 ]
   for step in respond 'close --solution x' withdraw 'assign --dept 01' 'reopen --reason x' 'determine --level 1'; do
     # shellcheck disable=SC2086
     expect 4 svc-complaint $step "$no"
@@ -308,7 +313,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
   [ "$(svc-complaint list --no "$no" -H -c close_due)" = '2026-10-08 17:30:00' ]
   expect 2 svc-complaint hold "$no"
   says 'hold needs a reason'
-  svc-complaint hold --reason 等待用户提供发票 --at '2026-09-29 15:00' --late-reason 补录 "$no"
+  SVC_NOW='2026-09-29 15:00' svc-complaint hold --reason 等待用户提供发票 "$no"
   [ "$(svc-complaint list --no "$no" -H -c held_since,respond_due,close_due)" = \
     '2026-09-29 15:00:00,2026-09-28 11:00:00,' ]
   [ -z "$(svc-complaint due -H)" ]
@@ -316,7 +321,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
   says 'is on hold since 2026-09-29 15:00:00'
   expect 4 svc-complaint close --solution x "$no"
   says 'resume it first'
-  svc-complaint resume --reason 已提供 --at '2026-10-09 10:00' "$no"
+  SVC_NOW='2026-10-09 10:00' svc-complaint resume --reason 已提供 "$no"
   expect 4 svc-complaint resume --reason x "$no"
   # Held: on 09-29 from 15:00 150 min, on 09-30 and 10-08 420, on 10-09 until 10:00 90: 1080 min, of
   # which 420 make a day, so two; 3wd become five.
@@ -329,7 +334,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
   SVC_LANG=zh svc-complaint explain "$no" -H -c note --words zh |
     grep -qx '共挂起 1080 分钟，每日 420 分钟：顺延 2 天'
   expect 0 svc-admin check
-  svc-complaint close --solution 退费 --at '2026-10-10 17:00' "$no"
+  SVC_NOW='2026-10-10 17:00' svc-complaint close --solution 退费 "$no"
   [ -z "$(svc-complaint score -m 2026-10 -H)" ]
   expect 0 svc-admin verify
 }
@@ -415,6 +420,97 @@ state() { svc-complaint list --no "$1" -H -c state; }
   says 'extended once already'
   svc-complaint explain "$no" -c note | grep -q 'extended by 2'
   expect 0 svc-admin check
+}
+
+# To be answered by the 9th at 11:00. What is told on the 12th about the 9th at 10:00 does not wipe it.
+@test "a step recorded after the limit and dated before it waits until the office confirms it" {
+  no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02 person=1203)
+  lines() { svc-complaint score -m 2026-10 -H -c clause,points,status,reason; }
+  [ "$(lines)" = 'complaint-respond,-1.00,final,"due 2026-10-09 11:00:00, not done"' ]
+  expect 4 svc-complaint confirm --reason x "$no"
+  says 'no entry that came late waits'
+  svc-complaint respond --at '2026-10-09 10:00' "$no"
+  [[ $(lines) == 'complaint-respond,-1.00,proposed,"due 2026-10-09 11:00:00, done 2026-10-09 10:00:00: recorded 2026-10-12 09:00:00 by '*', after the limit; the office confirms it"' ]]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,pending_lines)" = 0.00,1 ]
+  act_as 'dept_head'
+  expect 77 svc-complaint confirm --reason 录音 "$no"
+  act_as 'admin;office'
+  expect 2 svc-complaint confirm "$no"
+  expect 0 svc-complaint confirm --reason 录音 "$no"
+  [[ $(lines) == 'complaint-respond,-1.00,reversed,"due 2026-10-09 11:00:00, done 2026-10-09 10:00:00: recorded after the limit, confirmed by '*': 录音"' ]]
+  expect 4 svc-complaint confirm --reason 再次 "$no"
+  [ "$(svc-complaint log "$no" -H -c verb | tail -n 1)" = confirm ]
+}
+
+@test "by file, too: a first import says what was, a later one waits" {
+  file() { printf '%s\n' source_no,responded_at "$@" | svc-complaint import --set source=crm --update -; }
+  for n in 1 2; do complaint source=crm source_no="$n" received_at='2026-10-09 09:00' level=2 dept=02 >/dev/null; done
+  complaint source=crm source_no=3 received_at='2026-10-09 09:00' level=2 dept=02 responded_at='2026-10-09 10:00' >/dev/null
+  file '1,2026-10-09 11:00' '2,2026-10-09 11:00:01'
+  [ "$(svc-complaint score -m 2026-10 -H -c record,status | sort | tr '\n' ' ')" = 'C2026-000001,proposed C2026-000002,final ' ]
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
+@test "a hold or a withdrawal that is told late, and a new level, wipe no miss either" {
+  hold=$(complaint received_at='2026-10-08 09:00' level=2 dept=02)
+  gone=$(complaint received_at='2026-10-08 09:00' level=2 dept=02)
+  new=$(complaint received_at='2026-10-09 09:00' level=2 dept=02 responded_at='2026-10-09 12:00')
+  lines() { svc-complaint score -m 2026-10 -H -c record,clause,status | grep respond | cut -d, -f1,3 | sort | tr '\n' ' '; }
+  [ "$(lines)" = "$hold,final $gone,final $new,final " ]
+  svc-complaint hold --at '2026-10-08 10:00' --late-reason 补录 --reason 等待 "$hold"
+  svc-complaint withdraw --at '2026-10-08 10:30' --late-reason 补录 "$gone"
+  [ "$(lines)" = "$hold,proposed $gone,proposed $new,final " ]
+  svc-complaint determine --level 3 --reason 定级 "$new" # then within 24h
+  [ "$(lines)" = "$hold,proposed $gone,proposed $new,reversed " ]
+  # held from after the deadline on: it was missed all the same
+  late=$(complaint received_at='2026-10-09 09:00' level=2 dept=03)
+  svc-complaint hold --reason 等待 "$late"
+  [ "$(svc-complaint score -m 2026-10 -H -c record,status | grep "$late")" = "$late,final" ]
+}
+
+# A limit of the 9th at 11:00, excused on the 12th by the head of 02 for its own people's fault: not by the
+# handler, not by who enters it, not without a leading role or evidence.
+@test "after the limit only the office excuses it: the line stays, with who and why" {
+  no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02 person=1203)
+  own=$(svc-admin list persons -H --login "$(id -un)" -c person)
+  ask() { expect "$1" svc-complaint excuse --clock "$2" --reason 系统停机 --approver "$3" --evidence 停机通知 "$no"; }
+  expect 2 svc-complaint excuse --clock respond --reason x --approver 1201 "$no"
+  says 'evidence'
+  ask 4 respond 1203
+  says '"1203" holds no leading role on that day'
+  ask 4 respond "$own"
+  says 'whoever enters it does not approve it'
+  ask 4 close 1201
+  says 'the limit to close is not missed, it is 2026-10-13 17:30:00'
+  act_as 'dept_head'
+  ask 77 respond 1201
+  act_as 'admin;office'
+  ask 0 respond 1201
+  ask 4 respond 1201
+  says 'the limit to respond is excused already'
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,points,status,reason)" = \
+    'complaint-respond,-1.00,reversed,"due 2026-10-09 11:00:00, not done; excused by 1201: 系统停机"' ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,score)" = 0.00,100.00 ]
+  # the head handles one himself: he approves nothing of it
+  no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02 person=1201)
+  ask 4 respond 1201
+  says '"1201" is the one it is about'
+}
+
+@test "a limit is extended before it ends, by somebody who leads and is not the one it is about" {
+  no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02 person=1201)
+  ask() { expect "$1" svc-complaint extend --clock "$2" --length "$3" --approver "$4" --told "$5" --reason x "$no"; }
+  ask 4 respond 1h 1601 '2026-10-09 10:00'
+  says 'cannot extend, the limit was 2026-10-09 11:00:00'
+  says 'svc-complaint excuse'
+  ask 4 close 1wd 1601 '2026-10-12 09:01'
+  says '--told lies in the future'
+  ask 4 close 1wd 1201 '2026-10-12 08:00'
+  says '"1201" is the one it is about'
+  ask 4 close 1wd 1203 '2026-10-12 08:00'
+  says '"1203" holds no leading role on that day'
+  ask 0 close 1wd 1601 '2026-10-12 08:00'
 }
 
 @test "an outside channel's own date wins when it is earlier" {

@@ -37,6 +37,15 @@ lines() { svc-complaint score -m 2026-10 -H -c record,clause,points,status; }
   expect 0 svc-admin verify
 }
 
+@test "a time that the office did not give waits for its confirmation" {
+  printf '%s\n' source_no,received_at,level,responded_at '1,2026-10-09,2,2026-10-09 09:10' | take
+  printf 'source_no,received_at\n1,2026-10-09 08:40\n' >time.csv
+  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'agent' WHERE login = '$(id -un)'"
+  take --update <time.csv
+  [ "$(lines)" = C2026-000001,complaint-respond,-1.00,proposed ]
+  [[ $(svc-complaint score -m 2026-10 -H -c reason) == *'the office confirms it"' ]]
+}
+
 # Of 10-08 the latest limit is 10-09 01:59:59, of 10-09 the earliest 02:00.
 @test "late at both ends of the day is late, in time at both is in time" {
   printf '%s\n' source_no,received_at,level,responded_at '1,2026-10-08,2,2026-10-09 02:00' \

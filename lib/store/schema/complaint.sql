@@ -82,11 +82,11 @@ CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due I
 -- tenth year as in the first. The deadline stands on the left, as in the score lines' query: only
 -- then the engine sees that both say the same.
 CREATE INDEX complaint_respond_missed ON complaint (respond_due)
-    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, '9999');
+    WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_solution_missed ON complaint (solution_due)
-    WHERE solution_due < COALESCE(solution_at, closed_at, '9999');
+    WHERE solution_due < COALESCE(solution_at, closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_close_missed ON complaint (close_due)
-    WHERE close_due < COALESCE(closed_at, '9999');
+    WHERE close_due < COALESCE(closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 
 -- A complaint handed from one department or person to another: a missed limit belongs to whoever
@@ -176,12 +176,12 @@ SELECT a.no,
 CREATE VIEW complaint_rounds AS
 SELECT no, received_at, state, channel, customer, phone, valid, responsible, round, opened_at, dept,
        level, responded_at, solution_at, solution, closed_at, respond_due, solution_due, close_due,
-       callback_due, provisional, NULL AS reopened_at
+       callback_due, provisional, withdrawn_at, NULL AS reopened_at
   FROM complaint
 UNION ALL
 SELECT r.no, c.received_at, c.state, c.channel, c.customer, c.phone, c.valid, c.responsible, r.round,
        r.opened_at, r.dept, r.level, r.responded_at, r.solution_at, r.solution, r.closed_at,
-       r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, r.reopened_at
+       r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, NULL, r.reopened_at
   FROM complaint_round r
   JOIN complaint c ON c.no = r.no;
 
@@ -197,11 +197,14 @@ INSERT INTO personal (tbl, key_col, col, old_col) VALUES
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, taken_col)
 VALUES
     ('complaint', 'respond', 'complaint', 'opened_at', 'respond_due',
-     'responded_at,solution_at,closed_at', NULL, 1, 'received_at'),
+     'responded_at,solution_at,closed_at,withdrawn_at', NULL, 1, 'received_at'),
     ('complaint', 'solution', 'complaint', 'opened_at', 'solution_due',
-     'solution_at,closed_at', NULL, 2, 'received_at'),
-    ('complaint', 'close', 'complaint', 'opened_at', 'close_due', 'closed_at', 'external_due', 3,
+     'solution_at,closed_at,withdrawn_at', NULL, 2, 'received_at'),
+    ('complaint', 'close', 'complaint', 'opened_at', 'close_due', 'closed_at,withdrawn_at',
+     'external_due', 3,
      'received_at'),
     ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', NULL, NULL, 4, NULL);
 
 INSERT INTO clock_done (tbl, state) VALUES ('complaint', 'closed'), ('complaint', 'withdrawn');
+
+INSERT INTO clock_round (tbl, round_tbl) VALUES ('complaint', 'complaint_round');

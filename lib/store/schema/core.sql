@@ -118,6 +118,13 @@ CREATE TABLE clock_done (
     PRIMARY KEY (tbl, state)
 ) {STRICT};
 
+-- Where the rounds of a register's records that were opened again are kept: a table with the columns of
+-- its clocks, and `no`, `round`, `level` and `provisional`.
+CREATE TABLE clock_round (
+    tbl       {TEXT} PRIMARY KEY NOT NULL,
+    round_tbl {TEXT} NOT NULL
+) {STRICT};
+
 -- What changes a running clock of a record of any register: holds (waiting for the customer) and
 -- extensions. Facts that are only ever added; a hold without its end lasts.
 CREATE TABLE hold (
@@ -155,5 +162,69 @@ CREATE TABLE extension (
     PRIMARY KEY (tbl, no, clock, start_at)
 ) {STRICT};
 
+-- What became of missed limits afterwards; facts that are only ever added. `round` is 1 where a
+-- register has no rounds. An excuse by the office leaves the miss where it is.
+CREATE TABLE excuse (
+    tbl        {TEXT} NOT NULL,
+    no         {TEXT} NOT NULL,
+    round      {INT} NOT NULL,
+    clock      {TEXT} NOT NULL,
+    due_at     {TEXT} NOT NULL,
+    approver   {TEXT} NOT NULL REFERENCES person (person),
+    reason     {TEXT} NOT NULL,
+    evidence   {TEXT} NOT NULL,
+    excused_at {TEXT} NOT NULL,
+    excused_by {TEXT},
+    event      {INT} NOT NULL,
+    PRIMARY KEY (tbl, no, round, clock),
+    CONSTRAINT excuse_other CHECK (excused_by IS NULL OR approver <> excused_by)
+) {STRICT};
+
+-- A miss that would have vanished: by a step that was recorded after the deadline and dated before it
+-- (late), which the office confirms, or by a decision that moved the deadline.
+CREATE TABLE miss_undone (
+    tbl       {TEXT} NOT NULL,
+    no        {TEXT} NOT NULL,
+    round     {INT} NOT NULL,
+    clock     {TEXT} NOT NULL,
+    due_at    {TEXT} NOT NULL,           -- these two as the record had them, and says now
+    done_at   {TEXT},
+    how       {TEXT} NOT NULL CONSTRAINT miss_how CHECK (how IN ('late', 'decided')),
+    reason    {TEXT},
+    undone_at {TEXT} NOT NULL,
+    undone_by {TEXT},
+    event     {INT} NOT NULL,
+    PRIMARY KEY (event)
+) {STRICT};
+CREATE INDEX miss_undone_record ON miss_undone (tbl, no, round, clock);
+CREATE INDEX miss_undone_due ON miss_undone (tbl, due_at);
+
+CREATE TABLE miss_confirm (
+    undone       {INT} PRIMARY KEY NOT NULL REFERENCES miss_undone (event),
+    reason       {TEXT} NOT NULL,
+    confirmed_at {TEXT} NOT NULL,
+    confirmed_by {TEXT},
+    event        {INT} NOT NULL
+) {STRICT};
+
+-- The misses that a record does not show any more, each with its status and why, a statement; `waits` is
+-- what the office confirms. Only the last vanishing of a clock counts, and where the record shows a miss
+-- again that one does.
+CREATE VIEW miss_past AS
+SELECT u.tbl, u.no, u.round, u.clock, u.due_at, u.done_at, u.event AS waits,
+       CASE WHEN u.how = 'late' AND c.undone IS NULL THEN 'proposed' ELSE 'reversed' END AS status,
+       CASE WHEN u.how = 'decided'
+            THEN 'miss_decided|' || u.due_at || '|' || COALESCE(u.done_at, '') || '|'
+                                 || COALESCE(u.undone_by, '') || '|' || COALESCE(u.reason, '')
+            WHEN c.undone IS NULL
+            THEN 'miss_late|' || u.due_at || '|' || COALESCE(u.done_at, '') || '|' || u.undone_at
+                              || '|' || COALESCE(u.undone_by, '')
+            ELSE 'miss_confirmed|' || u.due_at || '|' || COALESCE(u.done_at, '') || '|'
+                                   || COALESCE(c.confirmed_by, '') || '|' || c.reason END AS told
+  FROM miss_undone u
+  LEFT JOIN miss_confirm c ON c.undone = u.event
+ WHERE u.event = (SELECT MAX(o.event) FROM miss_undone o
+                   WHERE o.tbl = u.tbl AND o.no = u.no AND o.round = u.round AND o.clock = u.clock);
+
 INSERT INTO register_state (tbl) VALUES
-    ('hold'), ('hold_end'), ('extension');
+    ('hold'), ('hold_end'), ('extension'), ('excuse'), ('miss_undone'), ('miss_confirm');

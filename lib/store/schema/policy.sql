@@ -52,6 +52,27 @@ CREATE TABLE policy_leg (
     FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
 ) {STRICT};
 
+-- What makes a clause act: an event that the tools notice, of records that are so. NULL: however they
+-- are. `planned`: the tool that would notice it is not built yet.
+CREATE TABLE policy_trigger (
+    version  {INT} NOT NULL,
+    event    {TEXT} NOT NULL,
+    level    {TEXT},
+    business {TEXT},
+    category {TEXT},
+    channel  {TEXT},
+    class    {TEXT},
+    tier     {TEXT},
+    severity {TEXT},
+    clause   {TEXT} NOT NULL,
+    planned  {TEXT},
+    basis    {TEXT} NOT NULL,
+    FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
+) {STRICT};
+CREATE UNIQUE INDEX policy_trigger_event ON policy_trigger
+    (version, event, clause, COALESCE(level, ''), COALESCE(business, ''), COALESCE(category, ''),
+     COALESCE(channel, ''), COALESCE(class, ''), COALESCE(tier, ''), COALESCE(severity, ''));
+
 -- What a clause costs or gives on the days from from_day until before until_day: the least of its
 -- range, signed, and whether it counts at once or waits for signatures.
 CREATE VIEW sanction AS
@@ -64,6 +85,14 @@ SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
   FROM policy_version v
   JOIN policy_leg l ON l.version = v.version;
 
+-- The same by the event that fires the clause, for records that are as the trigger says.
+CREATE VIEW fired AS
+SELECT t.event, t.level, t.business, t.category, t.channel, t.class, t.tier, t.severity,
+       s.from_day, s.until_day, s.version, s.clause, s.subject, s.sign, s.points, s.amount, s.effect,
+       s.approval, s.status
+  FROM policy_trigger t
+  JOIN sanction s ON s.version = t.version AND s.clause = t.clause;
+
 CREATE TABLE policy_limit (
     version       {INT} NOT NULL REFERENCES policy_version (version),
     matter        {TEXT} NOT NULL,
@@ -73,6 +102,7 @@ CREATE TABLE policy_limit (
     customer_kind {TEXT},
     length        {TEXT} NOT NULL,
     start         {TEXT} NOT NULL,
+    planned       {TEXT},
     basis         {TEXT} NOT NULL
 ) {STRICT};
 CREATE UNIQUE INDEX policy_limit_case ON policy_limit
@@ -133,6 +163,7 @@ CREATE TABLE policy_param (
     name    {TEXT} NOT NULL,
     value   {TEXT},
     text    {TEXT} NOT NULL,
+    planned {TEXT},
     basis   {TEXT} NOT NULL,
     PRIMARY KEY (version, name)
 ) {STRICT};
@@ -174,6 +205,22 @@ CREATE TABLE assessment_month (
     from_day  {TEXT} PRIMARY KEY NOT NULL,
     until_day {TEXT} NOT NULL            -- exclusive
 ) {STRICT};
+
+-- The level that intake proposes (levels.csv): of the rows that fit, the worst.
+CREATE TABLE policy_level (
+    version  {INT} NOT NULL REFERENCES policy_version (version),
+    level    {TEXT} NOT NULL,
+    channel  {TEXT},
+    category {TEXT},
+    tier     {TEXT},
+    accident {TEXT},
+    repeat   {TEXT},
+    people   {INT},
+    basis    {TEXT} NOT NULL
+) {STRICT};
+CREATE UNIQUE INDEX policy_level_case ON policy_level
+    (version, level, COALESCE(channel, ''), COALESCE(category, ''), COALESCE(tier, ''),
+     COALESCE(accident, ''), COALESCE(repeat, ''), COALESCE(people, 0));
 
 -- The built-in word that a word of a list acts as on the days from from_day until before until_day:
 -- what rules compare.
@@ -290,6 +337,7 @@ INSERT INTO book_content (book, place, item, text) VALUES
     ('monitor', 2, 'use', '运作模式具体可行，监督内容和结果有效应用');
 
 INSERT INTO register_state (tbl) VALUES
-    ('policy_version'), ('policy_book'), ('policy_clause'), ('policy_leg'), ('policy_limit'),
+    ('policy_version'), ('policy_book'), ('policy_clause'), ('policy_leg'), ('policy_trigger'), ('policy_limit'),
     ('policy_chain'), ('policy_ratio'), ('policy_authority'), ('policy_authority_condition'),
-    ('policy_param'), ('calendar_revision'), ('calendar_day'), ('policy_word'), ('book_step'), ('book_article'), ('book_feedback');
+    ('policy_param'), ('calendar_revision'), ('calendar_day'), ('policy_word'), ('policy_level'),
+    ('book_step'), ('book_article'), ('book_feedback');

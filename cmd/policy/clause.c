@@ -1,0 +1,138 @@
+/* One clause: what it says, what fires it, and what it does to whom. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy.h"
+#include "svc/err.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/print.h"
+#include "svc/stock.h"
+
+static const struct svc_column columns[] = {
+    { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "its code" },
+    { .name = "line", .type = SVC_TYPE_CODE, .label = "类型",
+      .help = "text, trigger: what fires it, leg: what it does", .list = "policy.line" },
+    { .name = "event", .type = SVC_TYPE_CODE, .label = "事件", .help = "what the tools notice",
+      .list = "complaint.event callback.event order.event inspect.event improve.event tier.event"
+              " auth.event reward.event" },
+    { .name = "only", .type = SVC_TYPE_CODE, .label = "限于",
+      .help = "of which records alone: level, business, category, channel, class, tier, severity" },
+    { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象", .help = "whom the leg reaches",
+      .list = "paper.subject" },
+    { .name = "points", .type = SVC_TYPE_CODE, .label = "分值", .help = "the range, with its sign" },
+    { .name = "amount", .type = SVC_TYPE_CODE, .label = "金额", .help = "yuan, likewise" },
+    { .name = "effect", .type = SVC_TYPE_CODE, .label = "效果", .help = "what else it does",
+      .list = "effect" },
+    { .name = "approval", .type = SVC_TYPE_CODE, .label = "审批",
+      .help = "auto, or the chain that signs", .list = "policy.approval" },
+    { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据", .help = "where the row is from",
+      .list = "policy.basis" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .label = "条文", .help = "article and text" },
+    { 0 }
+};
+
+/* `-1.00`, `-1.00..-5.00`, or nothing where the pack gives none. */
+static struct svc_value range(struct svc_query *q, int min, char *room, size_t size)
+{
+    char least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
+    const char *sign = strcmp(svc_text(q, 4), "-") == 0 ? "-" : "+";
+    if (svc_is_null(q, min))
+        return svc_value_text(NULL);
+    svc_hundredths_format(svc_int(q, min), least);
+    svc_hundredths_format(svc_int(q, min + 1), most);
+    if (strcmp(least, most) == 0)
+        snprintf(room, size, "%s%s", sign, least);
+    else
+        snprintf(room, size, "%s%s..%s%s", sign, least, sign, most);
+    return svc_value_text(room);
+}
+
+static void show_text(struct svc_call *call, struct svc_query *q, const char *clause)
+{
+    char *text = svc_format("%s %s", svc_text(q, 0), svc_text(q, 1));
+    struct svc_value row[] = {
+        svc_value_text(clause), svc_value_text("text"), svc_value_text(NULL), svc_value_text(NULL),
+        svc_value_text(NULL), svc_value_text(NULL), svc_value_text(NULL), svc_value_text(NULL),
+        svc_value_text(NULL), svc_value_text(svc_text(q, 2)), svc_value_text(text)
+    };
+    svc_print_row(call, row);
+    free(text);
+}
+
+static void show_triggers(struct svc_call *call, int64_t version, const char *clause)
+{
+    static const char *const names[] = { "level", "business", "category", "channel", "class",
+                                         "tier", "severity" };
+    struct svc_buf only = { 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT event, level, business, category, channel, class, tier, severity, basis"
+        "  FROM policy_trigger WHERE version = ?1 AND clause = ?2"
+        " ORDER BY event, level, business, category, channel, class, tier, severity", "is", version,
+        clause);
+    while (svc_next(q)) {
+        svc_buf_clear(&only);
+        for (int i = 0; i < 7; i++)
+            if (!svc_is_null(q, i + 1))
+                svc_buf_printf(&only, "%s%s=%s", only.len ? "; " : "", names[i], svc_text(q, i + 1));
+        struct svc_value row[] = {
+            svc_value_text(clause), svc_value_text("trigger"), svc_value_text(svc_text(q, 0)),
+            svc_value_text(only.len ? only.data : NULL), svc_value_text(NULL), svc_value_text(NULL),
+            svc_value_text(NULL), svc_value_text(NULL), svc_value_text(NULL),
+            svc_value_text(svc_text(q, 8)), svc_value_text(NULL)
+        };
+        svc_print_row(call, row);
+    }
+    svc_buf_free(&only);
+}
+
+static void show_legs(struct svc_call *call, int64_t version, const char *clause)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT subject, effect, approval, basis, sign, points_min, points_max, amount_min, amount_max"
+        "  FROM policy_leg WHERE version = ?1 AND clause = ?2 ORDER BY subject", "is", version, clause);
+    while (svc_next(q)) {
+        char points[64], amount[64];
+        struct svc_value row[] = {
+            svc_value_text(clause), svc_value_text("leg"), svc_value_text(NULL), svc_value_text(NULL),
+            svc_value_text(svc_text(q, 0)), range(q, 5, points, sizeof points),
+            range(q, 7, amount, sizeof amount), svc_value_text(svc_text(q, 1)),
+            svc_value_text(svc_text(q, 2)), svc_value_text(svc_text(q, 3)), svc_value_text(NULL)
+        };
+        svc_print_row(call, row);
+    }
+}
+
+static void show_clause(struct svc_call *call, int64_t version, const char *clause)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT article, text, basis FROM policy_clause WHERE version = ?1 AND clause = ?2", "is",
+        version, clause);
+    if (!svc_next(q)) {
+        svc_fail(SVC_UNKNOWN, "%s: no such clause is in force\nsvc-policy clauses lists them", clause);
+        return;
+    }
+    show_text(call, q, clause);
+    svc_done(q);
+    show_triggers(call, version, clause);
+    show_legs(call, version, clause);
+}
+
+int policy_show(struct svc_call *call)
+{
+    const char *what = call->count ? call->operand[0] : "";
+    bool clauses = strcmp(what, "clause") == 0 || strcmp(what, "clauses") == 0;
+    if (!clauses && strcmp(what, policy_feedback.name) != 0)
+        svc_die(SVC_USAGE, "show what?\nsvc-policy show feedback NO, or show clause CODE");
+    call->operand++;
+    call->count--;
+    if (!clauses)
+        return svc_show(call);
+    if (!call->count)
+        svc_die(SVC_USAGE, "which clause?\nsvc-policy clauses lists them");
+    svc_print_begin(call, columns);
+    for (int i = 0; i < call->count; i++)
+        show_clause(call, policy_version(call, svc_when_day(svc_now())), call->operand[i]);
+    return svc_finish(call);
+}

@@ -1,0 +1,76 @@
+/* A pack to start from: the one that came with the tools, with its columns told. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "policy.h"
+#include "svc/err.h"
+#include "svc/file.h"
+#include "svc/host.h"
+#include "svc/mem.h"
+#include "svc/pack.h"
+#include "svc/print.h"
+#include "svc/word.h"
+
+/* What each column holds, as lines that a reader of packs passes over. */
+static void tell_columns(struct svc_sink *sink, const struct svc_pack_shape *shape)
+{
+    struct svc_buf line = { 0 };
+    for (const struct svc_column *c = shape->columns; c->name; c++) {
+        svc_buf_clear(&line);
+        svc_buf_printf(&line, "# %s ", c->name);
+        svc_word_labels(svc_word_list("policy.column"), c->name, strlen(c->name), &line);
+        svc_buf_printf(&line, ": %s%s%s\n", c->help, c->values ? "; one of " : "",
+                       c->values ? c->values : "");
+        svc_sink_put(sink, line.data, line.len);
+    }
+    svc_buf_free(&line);
+}
+
+static void copy(struct svc_sink *sink, const char *from)
+{
+    char bytes[4096];
+    ssize_t got = -1;
+    int fd = svc_file_shipped(from);
+    while (fd >= 0 && (got = read(fd, bytes, sizeof bytes)) > 0)
+        svc_sink_put(sink, bytes, (size_t)got);
+    if (got < 0)
+        svc_die(SVC_IO, "cannot read \"%s\": %s", from, strerror(errno));
+    close(fd);
+}
+
+static const struct svc_column columns[] = {
+    { .name = "file", .type = SVC_TYPE_CODE, .label = "文件", .help = "the file written" },
+    { 0 }
+};
+
+int policy_new(struct svc_call *call)
+{
+    if (call->count != 1)
+        svc_die(SVC_USAGE, "new takes the directory to make\nsvc-policy new DIR");
+    const char *dir = call->operand[0];
+    char *shipped = svc_installed("policy");
+    svc_print_begin(call, columns);
+    if (mkdir(dir, 0777) != 0)
+        svc_die(SVC_IO, "cannot make \"%s\": %s; nothing was written", dir, strerror(errno));
+    for (int i = 0; i < SVC_PACK_FILES; i++) {
+        const struct svc_pack_shape *shape = &svc_pack_shapes[i];
+        char *to = svc_format("%s/%s.csv", dir, shape->name);
+        char *from = svc_format("%s/%s.csv", shipped, shape->name);
+        struct svc_sink *sink = svc_file_write(to);
+        tell_columns(sink, shape);
+        copy(sink, from);
+        if (!svc_file_close(sink))
+            svc_die(SVC_IO, "cannot write \"%s\": %s; what is in \"%s\" is not whole", to,
+                    strerror(errno), dir);
+        struct svc_value row = svc_value_text(to);
+        svc_print_row(call, &row);
+        free(to);
+        free(from);
+    }
+    free(shipped);
+    return svc_finish(call);
+}

@@ -1,0 +1,168 @@
+/* The shape of a pack: its files, their columns, and what each holds. */
+#include "svc/pack.h"
+
+#define REQ SVC_REQUIRED
+#define COLUMN(name_, type_, flags_, values_, help_) \
+    { .name = name_, .type = SVC_TYPE_##type_, .flags = flags_, .label = "", .help = help_, \
+      .values = values_ }
+#define BASIS \
+    COLUMN("basis", WORD, REQ, "seed|external|assumed", "where the row is from")
+
+static const struct svc_column books[] = {
+    COLUMN("book", CODE, REQ, NULL, "code of the rule book"),
+    COLUMN("title", CODE, REQ, NULL, "what it is called"),
+    COLUMN("trial_from", DAY, 0, NULL, "first day of its trial; empty: in force"),
+    COLUMN("trial_months", INT, 0, NULL, "length of the trial"),
+    COLUMN("approval", CODE, 0, NULL,
+           "auto, or the chain that signs; of a book the bodies that must agree, such as company>region"),
+    BASIS,
+    { 0 }
+};
+static const struct svc_column clauses[] = {
+    COLUMN("clause", CODE, REQ, NULL, "code of the clause"),
+    COLUMN("book", CODE, REQ, NULL, "code of the rule book"),
+    COLUMN("article", CODE, REQ, NULL, "the article as the book numbers it"),
+    COLUMN("kind", WORD, REQ, "score|threshold|penalty|reward|internal",
+           "score, threshold, penalty, reward, internal; of a day off or work"),
+    COLUMN("text", TEXT, REQ, NULL, "what it says or means"),
+    BASIS,
+    { 0 }
+};
+static const struct svc_column legs[] = {
+    COLUMN("clause", CODE, REQ, NULL, "code of the clause"),
+    COLUMN("subject", WORD, REQ, "person|head|dept|contractor",
+           "whom the leg reaches: person, head, dept, contractor"),
+    COLUMN("sign", WORD, REQ, "+|-", "+ gives, - takes"),
+    COLUMN("points_min", POINTS, 0, NULL, "fewest points"),
+    COLUMN("points_max", POINTS, 0, NULL, "most points"),
+    COLUMN("amount_min", MONEY, 0, NULL, "least yuan"),
+    COLUMN("amount_max", MONEY, 0, NULL, "most yuan"),
+    BASIS,
+    COLUMN("effect", CODE, 0, NULL, "what else it does, parted by semicolons: words.csv, effect"),
+    COLUMN("effect_basis", WORD, 0, "seed|external|assumed", "where the effect is from"),
+    COLUMN("approval", CODE, REQ, NULL,
+           "auto, or the chain that signs; of a book the bodies that must agree, such as company>region"),
+    { 0 }
+};
+static const struct svc_column triggers[] = {
+    COLUMN("event", CODE, REQ, NULL, "what the tools notice: svc-policy(5), EVENTS"),
+    COLUMN("level", CODE, 0, NULL, "of a complaint; empty: any"),
+    COLUMN("business", CODE, 0, NULL, "of an order or a call-back; empty: any"),
+    COLUMN("category", CODE, 0, NULL, "of a complaint; empty: any"),
+    COLUMN("channel", CODE, 0, NULL, "of a complaint; empty: any"),
+    COLUMN("class", CODE, 0, NULL, "of the customer; empty: any"),
+    COLUMN("tier", CODE, 0, NULL, "general, key or vip; empty: any"),
+    COLUMN("severity", CODE, 0, NULL, "of a finding; empty: any"),
+    COLUMN("clause", CODE, REQ, NULL, "code of the clause"),
+    COLUMN("planned", WORD, 0, "yes", "yes: for a tool that is still to come"),
+    BASIS,
+    { 0 }
+};
+static const struct svc_column limits[] = {
+    COLUMN("matter", CODE, REQ, NULL, "what is timed, or what is delegated"),
+    COLUMN("clock", CODE, REQ, NULL, "which of its clocks"),
+    COLUMN("level", CODE, 0, NULL, "of a complaint; empty: any"),
+    COLUMN("tier", CODE, 0, NULL, "general, key or vip; empty: any"),
+    COLUMN("customer_kind", CODE, 0, NULL, "home or business, person or unit; empty: any"),
+    COLUMN("length", CODE, REQ, NULL, "30min 2h 3d 1month 1y natural, 4wh 3wd working, eod"),
+    COLUMN("start", CODE, REQ, NULL, "the moment it runs from"),
+    BASIS,
+    COLUMN("planned", WORD, 0, "yes", "yes: for a tool that is still to come"),
+    { 0 }
+};
+static const struct svc_column chains[] = {
+    COLUMN("chain", CODE, REQ, NULL, "its name"),
+    COLUMN("stage", INT, REQ, NULL, "1, 2, 3 ... without a hole"),
+    COLUMN("role", CODE, REQ, NULL, "who signs"),
+    COLUMN("scope", CODE, REQ, NULL,
+           "own_dept, subject_dept, other_dept, company, region, national"),
+    COLUMN("condition", CODE, 0, NULL, "when the stage is needed; empty: always"),
+    BASIS,
+    { 0 }
+};
+static const struct svc_column ratios[] = {
+    COLUMN("business", CODE, REQ, NULL, "of an order or a call-back; empty: any"),
+    COLUMN("customer_kind", CODE, 0, NULL, "home or business, person or unit; empty: any"),
+    COLUMN("tier", CODE, 0, NULL, "general, key or vip; empty: any"),
+    COLUMN("ratio", CODE, REQ, NULL, "0 to 1"),
+    COLUMN("min", INT, REQ, NULL, "at least so many"),
+    COLUMN("window_from", CODE, 0, NULL, "how long after the work"),
+    COLUMN("window_to", CODE, 0, NULL, "by when"),
+    BASIS,
+    { 0 }
+};
+static const struct svc_column authority[] = {
+    COLUMN("matter", CODE, REQ, NULL, "what is timed, or what is delegated"),
+    COLUMN("class", CODE, REQ, NULL, "of the customer; empty: any"),
+    COLUMN("text", TEXT, REQ, NULL, "what it says or means"),
+    COLUMN("grantee", CODE, REQ, NULL, "the rank that may"),
+    COLUMN("amount_cap", MONEY, 0, NULL, "yuan"),
+    COLUMN("amount_unit", CODE, 0, NULL,
+           "the condition that counts how many; the cap is for each"),
+    COLUMN("signers", CODE, 0, NULL, "who signs"),
+    BASIS,
+    { 0 }
+};
+static const struct svc_column conditions[] = {
+    COLUMN("matter", CODE, REQ, NULL, "what is timed, or what is delegated"),
+    COLUMN("key", CODE, REQ, NULL, "what must be known"),
+    COLUMN("op", WORD, REQ, "=|in|<=|>=|after", "= in <= >=, or after: a duty after the act"),
+    COLUMN("value", CODE, REQ, NULL, "what it is compared with, or the single value"),
+    COLUMN("text", TEXT, REQ, NULL, "what it says or means"),
+    BASIS,
+    { 0 }
+};
+static const struct svc_column params[] = {
+    COLUMN("name", CODE, REQ, NULL, "its name"),
+    COLUMN("value", CODE, 0, NULL, "what it is compared with, or the single value"),
+    COLUMN("text", TEXT, REQ, NULL, "what it says or means"),
+    BASIS,
+    COLUMN("planned", WORD, 0, "yes", "yes: for a tool that is still to come"),
+    { 0 }
+};
+static const struct svc_column calendar[] = {
+    COLUMN("day", DAY, REQ, NULL, "a day that differs from the plain week"),
+    COLUMN("kind", WORD, REQ, "off|work",
+           "score, threshold, penalty, reward, internal; of a day off or work"),
+    COLUMN("name", CODE, 0, NULL, "its name"),
+    { 0 }
+};
+
+static const struct svc_column words[] = {
+    COLUMN("list", WORD, REQ, SVC_WORD_LISTS, "which list"),
+    COLUMN("code", CODE, REQ, NULL, "what is stored"),
+    COLUMN("label", CODE, REQ, NULL, "what people read"),
+    COLUMN("synonyms", CODE, 0, NULL, "what may be written as well, parted by semicolons"),
+    COLUMN("order", INT, REQ, NULL, "its place"),
+    COLUMN("acts_as", CODE, 0, NULL, "the built-in word it acts as; empty: itself"),
+    { 0 }
+};
+
+static const struct svc_column levels[] = {
+    COLUMN("level", CODE, REQ, NULL, "what intake proposes; the worst that fits"),
+    COLUMN("channel", CODE, 0, NULL, "of such complaints; empty: any"),
+    COLUMN("category", CODE, 0, NULL, "of such complaints; empty: any"),
+    COLUMN("tier", CODE, 0, NULL, "of such customers; empty: any"),
+    COLUMN("accident", WORD, 0, "yes", "yes: where there was an accident"),
+    COLUMN("repeat", WORD, 0, "yes", "yes: where it repeats a closed one"),
+    COLUMN("people", INT, 0, NULL, "at least so many complain together"),
+    BASIS,
+    { 0 }
+};
+
+const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
+    { "books", "policy_book", books, "book" },
+    { "clauses", "policy_clause", clauses, "clause" },
+    { "legs", "policy_leg", legs, "clause,subject" },
+    { "triggers", "policy_trigger", triggers,
+      "event,level,business,category,channel,class,tier,severity,clause" },
+    { "limits", "policy_limit", limits, "matter,clock,level,tier,customer_kind" },
+    { "chains", "policy_chain", chains, "chain,stage" },
+    { "ratios", "policy_ratio", ratios, "business,customer_kind,tier" },
+    { "authority", "policy_authority", authority, "matter" },
+    { "authority_conditions", "policy_authority_condition", conditions, "matter,key" },
+    { "params", "policy_param", params, "name" },
+    { "calendar", "calendar_day", calendar, "day" },
+    { "words", "policy_word", words, "list,code" },
+    { "levels", "policy_level", levels, "level,channel,category,tier,accident,repeat,people" },
+};

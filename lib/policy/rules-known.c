@@ -1,0 +1,159 @@
+/* Rows that would never act: each word of a rule must be one that the tools, or the company's lists,
+ * know. A command tells what it times in its lists `matter`, `clock` and `start`; a service order's
+ * matter is its business. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules-check.h"
+#include "svc/mem.h"
+#include "svc/text.h"
+#include "svc/word.h"
+
+const char *svc_check_list(const char *noun, const char *what)
+{
+    size_t len = strcspn(noun, ".");
+    for (const struct svc_word_lists *list = svc_word_lists; list->name; list++)
+        if (strncmp(list->name, noun, len) == 0 && list->name[len] == '.' &&
+            strcmp(list->name + len + 1, what) == 0)
+            return list->words;
+    return "";
+}
+
+const char *svc_check_noun(const char *what, const char *code)
+{
+    for (const struct svc_word_lists *list = svc_word_lists; list->name; list++) {
+        const char *dot = strchr(list->name, '.');
+        if (dot && strcmp(dot + 1, what) == 0 && svc_check_is_code(list->words, code))
+            return list->name;
+    }
+    return NULL;
+}
+
+bool svc_check_is_code(const char *words, const char *code)
+{
+    struct svc_word word;
+    while (svc_word_next(&words, &word))
+        if (strlen(code) == word.code_len && memcmp(code, word.code, word.code_len) == 0)
+            return true;
+    return false;
+}
+
+void svc_check_unknown(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
+                       const char *column, const char *words, const char *text)
+{
+    enum { MOST = 300 }; /* of a list that is told; a longer one is asked for */
+    struct svc_word word;
+    struct svc_buf codes = { 0 };
+    svc_word_codes(words, &codes);
+    if (codes.len > MOST) {
+        svc_buf_clear(&codes);
+        svc_buf_puts(&codes, "those that svc-policy vocabulary lists");
+    }
+    if (svc_word_nearest(words, text, strlen(text), &word))
+        svc_check_fault(c, file, row->line, column, "no rule acts on \"%s\"; did you mean %.*s? One of %s",
+                        text, (int)word.code_len, word.code, svc_buf_text(&codes));
+    else
+        svc_check_fault(c, file, row->line, column, "no rule acts on \"%s\"; one of %s", text,
+                        svc_buf_text(&codes));
+    svc_buf_free(&codes);
+}
+
+/* The words of the company's list and what may stand beside them, for the caller to free. */
+static char *listed(const struct svc_check *c, const char *list, const char *beside)
+{
+    struct svc_buf words = { 0 };
+    EACH_ROW(c, SVC_PACK_WORDS, row)
+        if (strcmp(svc_check_text(SVC_PACK_WORDS, row, "list"), list) == 0)
+            svc_buf_printf(&words, "%s%s", words.len ? "|" : "",
+                           svc_check_text(SVC_PACK_WORDS, row, "code"));
+    if (*beside)
+        svc_buf_printf(&words, "%s%s", words.len ? "|" : "", beside);
+    return svc_buf_take(&words);
+}
+
+/* The cell, where it is given, is a word of the company's list, a built-in one, or one beside them. */
+static void check_word(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
+                       const char *column, const char *list, const char *beside)
+{
+    const char *text = svc_check_text(file, row, column);
+    if (!text || svc_check_is_code(beside, text) || (list && svc_check_listed(c, list, text, NULL)))
+        return;
+    char *words = list ? listed(c, list, beside) : svc_strdup(beside);
+    svc_check_unknown(c, file, row, column, words, text);
+    free(words);
+}
+
+void svc_check_case(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row)
+{
+    static const struct { const char *column, *list, *beside; } cells[] = {
+        { "level", "level", NULL }, { "business", "business", "callback.business" },
+        { "category", "category", NULL }, { "channel", "channel", NULL }, { "class", "class", NULL },
+        { "customer_kind", "customer_kind", "tier.kind" }, { "tier", NULL, "tier.tier" },
+        { "severity", "severity", NULL },
+    };
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        if (svc_column_find(c->pack->table[file].shape->columns, cells[i].column) >= 0)
+            check_word(c, file, row, cells[i].column, cells[i].list,
+                       cells[i].beside ? svc_word_list(cells[i].beside) : "");
+}
+
+/* Every matter: the businesses of service orders, and the commands' own. */
+static char *matters(const struct svc_check *c)
+{
+    struct svc_buf words = { 0 };
+    char *businesses = listed(c, "business", "");
+    svc_buf_puts(&words, businesses);
+    for (const struct svc_word_lists *list = svc_word_lists; list->name; list++) {
+        const char *dot = strchr(list->name, '.');
+        if (strcmp(dot, ".matter") == 0 && strncmp(list->name, "base", 4) != 0)
+            svc_buf_printf(&words, "|%s", list->words);
+    }
+    free(businesses);
+    return svc_buf_take(&words);
+}
+
+static void check_limit(struct svc_check *c, const struct svc_pack_row *row)
+{
+    const char *matter = svc_check_text(SVC_PACK_LIMITS, row, "matter");
+    const char *clock = svc_check_text(SVC_PACK_LIMITS, row, "clock");
+    const char *noun = svc_check_noun("matter", matter);
+    if (!noun || strncmp(noun, "base.", 5) == 0)
+        noun = svc_check_listed(c, "business", matter, NULL) ? "order" : NULL;
+    if (!noun) {
+        char *all = matters(c);
+        svc_check_unknown(c, SVC_PACK_LIMITS, row, "matter", all, matter);
+        free(all);
+        return;
+    }
+    if (!svc_check_is_code(svc_check_list(noun, "clock"), clock))
+        svc_check_unknown(c, SVC_PACK_LIMITS, row, "clock", svc_check_list(noun, "clock"), clock);
+    const char *list = svc_check_text(SVC_PACK_LIMITS, row, "start"), *one;
+    size_t len;
+    while (svc_text_next(&list, ';', &one, &len)) {
+        char *start = svc_strndup(one, len);
+        if (!svc_check_is_code(svc_check_list(noun, "start"), start))
+            svc_check_unknown(c, SVC_PACK_LIMITS, row, "start", svc_check_list(noun, "start"), start);
+        free(start);
+    }
+}
+
+void svc_check_known(struct svc_check *c)
+{
+    EACH_ROW(c, SVC_PACK_LIMITS, row)
+        if (!svc_check_text(SVC_PACK_LIMITS, row, "planned")) {
+            check_limit(c, row);
+            svc_check_case(c, SVC_PACK_LIMITS, row);
+        }
+    EACH_ROW(c, SVC_PACK_RATIOS, row)
+        svc_check_case(c, SVC_PACK_RATIOS, row);
+    bool rest = false;
+    EACH_ROW(c, SVC_PACK_LEVELS, row) {
+        const char *level = svc_check_text(SVC_PACK_LEVELS, row, "level");
+        svc_check_case(c, SVC_PACK_LEVELS, row);
+        char *all = svc_format("%s/*/*/*/*/*/*", level);
+        rest = rest || strcmp(row->key, all) == 0;
+        free(all);
+    }
+    if (!rest)
+        svc_check_fault(c, SVC_PACK_LEVELS, 1, "level", "no row is for all the others: a level alone");
+}
