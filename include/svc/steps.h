@@ -20,6 +20,10 @@ bool svc_steps_named(const struct svc_call *call, const char *word);
 /* The verb: `verb` is that of rows that name none, NULL where each must. */
 int svc_steps_import(struct svc_call *call, const char *verb);
 
+/* True while a step is taken that belongs to the first coming of a source's record: whoever brings other
+ * systems' files brings it, no other file brought steps of it, and nobody did anything with it here. */
+bool svc_steps_first(const struct svc_call *call, const char *no);
+
 /* The columns that such a file may have, for the verb `columns`. */
 int svc_steps_columns(struct svc_call *call);
 

@@ -18,6 +18,7 @@
 #include "svc/spool.h"
 #include "svc/stock.h"
 #include "svc/text.h"
+#include "svc/words.h"
 
 enum { SPOOL_MEMORY = 8 << 20 };
 
@@ -34,15 +35,6 @@ static const struct svc_column fixed[FIXED] = {
     [AT] = { .name = "at", .type = SVC_TYPE_TIME, .flags = SVC_REQUIRED, .label = "时间",
              .help = "when it was taken" }
 };
-
-/* Headings of options that are no column of a register. */
-static const struct {
-    const char *name, *label;
-} labels[] = { { "reason", "原因" }, { "late-reason", "补录原因" }, { "clock", "时限" },
-               { "length", "延长时间" }, { "approver", "批准人" }, { "told", "告知时间" },
-               { "against", "申诉事项" }, { "by", "签字人" }, { "evidence", "依据" },
-               { "outcome", "申诉结果" }, { "delegate", "代签人" }, { "disposition", "呼叫结果" },
-               { "caller", "回访人员" } };
 
 struct steps {
     struct svc_call *call;
@@ -62,6 +54,8 @@ struct steps {
     size_t failed_count;
 };
 
+static bool taking; /* a verb is at a step of a file */
+
 /* -- columns ------------------------------------------------------------------------------ */
 
 /* A verb that takes one step of each record it names. */
@@ -71,13 +65,12 @@ static bool takes_steps(const struct svc_verb *verb)
            strcmp(verb->operands, "NO...|-") == 0 && svc_opt_has(verb->options, "at");
 }
 
+/* The heading of an option's column: the register's, else the option's own word. */
 static const char *label_of(const struct svc_register *reg, const char *name)
 {
     int at = svc_column_find(reg->columns, name);
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (strcmp(labels[i].name, name) == 0)
-            return labels[i].label;
-    return at >= 0 ? svc_column_label(&reg->columns[at]) : name;
+    const char *own = svc_words_text("verb.step_option", name);
+    return at >= 0 && strcmp(own, name) == 0 ? svc_column_label(&reg->columns[at]) : own;
 }
 
 static void add_option(void *ctx, const struct svc_option *option)
@@ -343,6 +336,14 @@ static bool brought(struct steps *steps, const struct svc_verb *verb, const char
     return old != NULL;
 }
 
+bool svc_steps_first(const struct svc_call *call, const char *no)
+{
+    return taking && svc_call_holds(call, SVC_ROLES_CORRECT) &&
+           svc_one_int(call->db, 0, "SELECT 1 FROM event WHERE record = ?1 AND op_id <> ?2"
+                                    " AND verb <> 'import' AND change NOT LIKE '{\"refused\":%'",
+                       "ss", no, call->op_id) == 0;
+}
+
 static void give_options(struct steps *steps, const struct svc_verb *verb)
 {
     svc_shared = steps->shared;
@@ -369,7 +370,9 @@ static bool take(struct steps *steps, const struct svc_verb *verb, char *no, con
     if (!may(steps, verb, no))
         return false;
     give_options(steps, verb);
+    taking = true;
     svc_call_step(steps->call, verb, no);
+    taking = false;
     svc_opt_end();
     svc_shared = steps->shared;
     if (svc_err_count() != wrong)
