@@ -44,6 +44,7 @@ struct appeals {
     char appealed_at[SVC_WHEN_SIZE];
     char *appellant;
     int64_t stage, decided; /* the last appeal's stage, 0 for none; how many are decided */
+    bool decided_last;      /* determined_at is of the last decision */
 };
 
 static void copy_time(char *to, const char *text)
@@ -57,13 +58,15 @@ static void look(struct svc_call *call, const char *no, struct appeals *appeals)
     struct svc_query *q = svc_query(call->db,
         "SELECT COALESCE(d.decided_at, c.determined_at), a.appealed_at, a.appellant,"
         "       COALESCE(a.stage, 0),"
-        "       (SELECT COUNT(*) FROM complaint_decision n WHERE n.no = c.no)"
+        "       (SELECT COUNT(*) FROM complaint_decision n WHERE n.no = c.no),"
+        "       CASE WHEN d.no IS NULL THEN 0 ELSE 1 END"
         "  FROM complaint c"
         "  LEFT JOIN complaint_appeal a ON a.no = c.no AND a.stage ="
         "       (SELECT MAX(stage) FROM complaint_appeal m WHERE m.no = c.no)"
         "  LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage"
         " WHERE c.no = ?1", "s", no);
     while (svc_next(q)) {
+        appeals->decided_last = svc_int(q, 5) == 1;
         copy_time(appeals->determined_at, svc_text(q, 0));
         copy_time(appeals->appealed_at, svc_text(q, 1));
         appeals->appellant = svc_strdup(svc_text(q, 2));
@@ -85,14 +88,55 @@ static const char *due_of(struct svc_rules *rules, const char *clock, svc_when f
 
 /* -- appeal ------------------------------------------------------------------------------- */
 
+/* The departments that somebody heads, on the day of the appeal or of the fact. */
+#define HEADED                                                                                   \
+    "(SELECT d.dept FROM dept_span d JOIN complaint f ON f.no = ?1"                              \
+    "  WHERE d.head = ?2 AND ((d.from_day <= substr(?3, 1, 10) AND d.until_day > substr(?3, 1, 10))" \
+    "     OR (d.from_day <= substr(f.received_at, 1, 10)"                                        \
+    "         AND d.until_day > substr(f.received_at, 1, 10))))"
+
+/* The responsible person, the head of his department, or of one that is charged: that answers for it, or
+ * had it when a limit ran out. */
+static bool may_appeal(const struct svc_step *step, const char *appellant, const char *at)
+{
+    return svc_one_int(step->call->db, 0,
+        "SELECT 1 FROM complaint c WHERE c.no = ?1 AND (c.responsible_person = ?2 OR EXISTS"
+        " (SELECT 1 FROM person_span p WHERE p.person = c.responsible_person AND p.dept IN " HEADED
+        "     AND ((p.from_day <= substr(?3, 1, 10) AND p.until_day > substr(?3, 1, 10))"
+        "       OR (p.from_day <= substr(c.received_at, 1, 10)"
+        "           AND p.until_day > substr(c.received_at, 1, 10))))"
+        " OR c.responsible_dept IN " HEADED " OR c.dept IN " HEADED
+        " OR EXISTS (SELECT 1 FROM complaint_move m WHERE m.no = c.no AND m.from_dept IN " HEADED ")"
+        " OR EXISTS (SELECT 1 FROM complaint_round r WHERE r.no = c.no AND r.dept IN " HEADED "))",
+        "sss", step->no, appellant, at) == 1;
+}
+
+/* Where the appellant's limit runs from: another determination starts it anew only for whom it names for
+ * the first time, and for all where it makes a line heavier. */
+static void take_start(const struct svc_step *step, struct appeals *appeals, const char *appellant,
+                       const char *at)
+{
+    if (appeals->decided_last)
+        return;
+    char *start = svc_one(step->call->db,
+        "SELECT MAX(determined_at) FROM complaint_ruling WHERE no = ?1 AND (starts = 'all'"
+        "   OR (starts = 'named' AND (person = ?2 OR dept IN " HEADED ")))", "sss", step->no,
+        appellant, at);
+    if (start)
+        copy_time(appeals->determined_at, start);
+    free(start);
+}
+
 static void appeal(const struct svc_step *step)
 {
     struct appeals appeals;
     const char *no = step->no;
+    const char *appellant = opt.appellant ? opt.appellant : step->call->actor.person;
     char last[SVC_WHEN_SIZE], decide[SVC_WHEN_SIZE], text[SVC_WHEN_SIZE];
     svc_when determined;
     svc_when_format(step->at, text);
     look(step->call, no, &appeals);
+    take_start(step, &appeals, appellant, text);
     int64_t stage = appeals.stage + 1;
     if (!*appeals.determined_at || svc_when_parse(appeals.determined_at, &determined)) {
         svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal, nothing is determined yet");
@@ -105,12 +149,14 @@ static void appeal(const struct svc_step *step)
                    appeals.determined_at);
     } else if (due_of(step->context, "appeal", determined, last) && strcmp(text, last) > 0) {
         svc_refuse(step->call, SVC_REFUSED, no, "too late to appeal, the limit was %s", last);
+    } else if (!may_appeal(step, appellant, text)) {
+        svc_refuse(step->call, SVC_REFUSED, no, "\"%s\" cannot appeal: neither the one who answers for"
+                   " it, nor the head of a department that does or is charged", appellant);
     } else {
         svc_change_insert(step->call, "complaint_appeal", no,
             "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
             " due, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
-            "sissssse", no, stage, opt.against,
-            opt.appellant ? opt.appellant : step->call->actor.person, svc_shared.reason, text,
+            "sissssse", no, stage, opt.against, appellant, svc_shared.reason, text,
             due_of(step->context, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at,
                    decide));
     }

@@ -77,6 +77,7 @@ extern const struct svc_option appeal_options[], appeal_decide_options[];
 
 /* What falls due, and the month's rates: due.c, stats.c */
 int complaint_due(struct svc_call *call);
+extern const struct svc_option due_options[];
 int complaint_stats(struct svc_call *call);
 extern const struct svc_option stats_options[];
 

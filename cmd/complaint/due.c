@@ -1,15 +1,20 @@
 /* due: what is open and when it must be done, for a crontab or the morning's list. */
 #include "complaint.h"
+
+#include <string.h>
+
 #include "svc/duty.h"
+#include "svc/err.h"
 #include "svc/print.h"
 #include "svc/rules.h"
 #include "svc/score.h"
 #include "svc/sql.h"
+#include "svc/text.h"
 
 static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the complaint" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限",
-      .help = "respond, solution or close", .list = "complaint.clock" },
+      .help = "respond, solution, close, or the decision of an appeal", .list = "complaint.clock" },
     { .name = "level", .type = SVC_TYPE_INT, .label = "级别", .help = "its level", .list = "level" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department it stands with" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "处理人", .help = "person who handles it" },
@@ -23,6 +28,23 @@ static const struct svc_column columns[] = {
     { 0 }
 };
 
+static struct {
+    const char *kind;
+} opt;
+
+const struct svc_option due_options[] = {
+    { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = "respond|solution|close|appeal",
+      .help = "this kind only; appeal: what waits for a decision" },
+    SVC_OPTIONS_INCLUDE(svc_due_options),
+    { 0 }
+};
+
+static bool is_asked(const char *kind)
+{
+    return !opt.kind || strcmp(kind, opt.kind) == 0 ||
+           (strcmp(opt.kind, "appeal") == 0 && strncmp(kind, "appeal", strlen("appeal")) == 0);
+}
+
 /* The columns of cmd/complaint/due.sql. */
 enum { KIND, NO, DEPT, PERSON, WHAT, DUE, LEVEL, STATE };
 
@@ -31,6 +53,8 @@ static size_t print_due(struct svc_call *call, struct svc_query *q)
     char left[SVC_SPAN_SIZE];
     size_t count = 0;
     while (svc_next(q)) {
+        if (!is_asked(svc_text(q, KIND)))
+            continue;
         svc_when seconds = svc_moment(q, DUE) - svc_now();
         int64_t minutes = (seconds - (seconds < 0 ? 59 : 0)) / 60;
         struct svc_value row[] = {
@@ -48,6 +72,8 @@ static size_t print_due(struct svc_call *call, struct svc_query *q)
 
 int complaint_due(struct svc_call *call)
 {
+    if (opt.kind && !svc_text_in("respond|solution|close|appeal", '|', opt.kind))
+        svc_die(SVC_USAGE, "option --kind: must be respond, solution, close or appeal");
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(svc_now()));
     svc_print_begin(call, columns);

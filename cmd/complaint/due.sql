@@ -1,4 +1,5 @@
--- The running limits of open complaints up to a moment, by deadline: kind, no, dept, person, what
+-- The running limits of open complaints, and of appeals that wait for a decision, up to a moment, by
+-- deadline: kind, no, dept, person, what
 -- (its category), due_at, level, state. ?1 the moment, ?2 the department, NULL for all.
 
 SELECT kind, no, dept, person, category AS what, due_at, level, state FROM (
@@ -13,6 +14,13 @@ UNION ALL
 SELECT 'close', no, dept, person, category, close_due, level, state
   FROM complaint
  WHERE state IN ('open', 'assigned', 'responded', 'proposed') AND close_due <= ?1
+UNION ALL
+SELECT CASE a.stage WHEN 1 THEN 'appeal_decide' ELSE 'appeal_decide_2' END, c.no,
+       COALESCE(c.responsible_dept, c.dept), c.responsible_person, c.category, a.due, c.level, c.state
+  FROM complaint_appeal a
+  JOIN complaint c ON c.no = a.no
+ WHERE a.due <= ?1 AND NOT EXISTS (SELECT 1 FROM complaint_decision d
+                                    WHERE d.no = a.no AND d.stage = a.stage)
 ) AS running
  WHERE COALESCE(dept, '') = COALESCE(?2, dept, '')
  ORDER BY due_at, no, kind

@@ -339,19 +339,73 @@ static bool names_somebody(const struct svc_step *step)
     return false;
 }
 
+static bool same_text(const struct svc_value *value, const char *text)
+{
+    return svc_value_given(value) && text && strcmp(value->text, text) == 0;
+}
+
+/* True when a line of the complaint becomes heavier, or there is one now: a worse level, valid, the
+ * company's fault, another clause. */
+static bool is_heavier(const struct svc_value *before)
+{
+    bool yes = (opt.valid && strcmp(opt.valid, "yes") == 0 && !same_text(&before[C_VALID], "yes")) ||
+               (opt.responsible && strcmp(opt.responsible, "yes") == 0 &&
+                !same_text(&before[C_RESPONSIBLE], "yes"));
+    return yes || (opt.level && opt.level[0] - '0' < before[C_LEVEL].number) ||
+           (opt.clause && !same_text(&before[C_CLAUSE], opt.clause));
+}
+
+static void insert_ruling(const struct svc_step *step, const char *at, const char *starts,
+                          const char *dept, const char *person)
+{
+    svc_change_insert(step->call, "complaint_ruling", step->no,
+        "INSERT INTO complaint_ruling (no, determined_at, starts, dept, person, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING *", "ssssse", step->no, at, starts, dept, person);
+}
+
+/* Keeps whose limit of an appeal the determination starts. What a file determined has no row yet. */
+static void keep_ruling(const struct svc_step *step, const struct svc_value *before)
+{
+    const struct svc_value *values = step->values;
+    char at[SVC_WHEN_SIZE];
+    const char *first = before[C_DETERMINED_AT].text;
+    const char *dept = values[C_RESPONSIBLE_DEPT].text, *person = values[C_RESPONSIBLE_PERSON].text;
+    bool new_dept = dept && !same_text(&before[C_RESPONSIBLE_DEPT], dept);
+    bool new_person = person && !same_text(&before[C_RESPONSIBLE_PERSON], person);
+    if (first && !svc_one_int(step->call->db, 0, "SELECT 1 FROM complaint_ruling WHERE no = ?1",
+                              "s", step->no))
+        insert_ruling(step, first, "all", NULL, NULL);
+    bool all = !first || is_heavier(before);
+    insert_ruling(step, svc_when_format(step->at, at),
+                  all ? "all" : new_dept || new_person ? "named" : "none",
+                  new_dept ? dept : NULL, new_person ? person : NULL);
+}
+
+/* Nothing is determined anew under an appeal. */
+static bool under_appeal(const struct svc_step *step)
+{
+    bool open = svc_one_int(step->call->db, 0,
+                            "SELECT undecided FROM complaint_appealed WHERE no = ?1", "s",
+                            step->no) == 1;
+    if (open)
+        svc_refuse(step->call, SVC_REFUSED, step->no,
+                   "cannot determine, an appeal is open\nsvc-complaint appeal-decide ends it");
+    return open;
+}
+
 static void determine(const struct svc_step *step)
 {
-    struct svc_value *values = step->values;
+    struct svc_value *values = step->values, before[C_COLUMNS];
     struct svc_buf dept = { 0 };
-    if (own_case(step) || !in_order(step) || !clause_in_force(step))
+    memcpy(before, values, sizeof before);
+    if (own_case(step) || under_appeal(step) || !in_order(step) || !clause_in_force(step))
         return;
     if (opt.level) {
         values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
         svc_rules_deadlines(step->context, &complaint_register, values);
     }
     take_responsible(step, &dept);
-    if (names_somebody(step))
-        svc_move(step,
+    if (names_somebody(step) && svc_move(step,
              "UPDATE complaint SET level = ?3, valid = COALESCE(?4, valid),"
              " responsible = COALESCE(?5, responsible), responsible_dept = ?6,"
              " responsible_person = ?7, clause = COALESCE(?8, clause), determined_at = ?9,"
@@ -360,7 +414,8 @@ static void determine(const struct svc_step *step)
              "isssssw" /* and the deadlines */ "ssss", values[C_LEVEL].number, opt.valid,
              opt.responsible, values[C_RESPONSIBLE_DEPT].text, values[C_RESPONSIBLE_PERSON].text,
              opt.clause, step->at, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
-             values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+             values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text))
+        keep_ruling(step, before);
     svc_buf_free(&dept);
 }
 

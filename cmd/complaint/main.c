@@ -420,7 +420,7 @@ static const struct svc_verb verbs[] = {
     { .name = "appeal-decide", .operands = "NO...|-", .run = complaint_appeal_decide,
       .options = appeal_decide_options, .need = SVC_NEED_WRITE,
       .roles = "office;committee;clerk", .requires = "outcome;reason", .help = "decide appeals" },
-    { .name = "due", .run = complaint_due, .options = svc_due_options, .need = SVC_NEED_READ,
+    { .name = "due", .run = complaint_due, .options = due_options, .need = SVC_NEED_READ,
       .help = "open complaints by deadline, with what is left" },
     { .name = "stats", .run = complaint_stats, .options = stats_options, .need = SVC_NEED_READ,
       .requires = "period",

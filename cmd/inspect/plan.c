@@ -129,12 +129,11 @@ static void check_plan_of(struct svc_import *in, const struct svc_value *values)
         svc_when_parse(values[I_PLANNED_AT].text, &planned))
         return;
     const char *text = values[I_PLAN_OF].text;
-    bool named = !svc_period_calendar(text, &period) && strcmp(period.name, text) == 0;
-    if (named && period.kind == SVC_MONTH) /* of assessment; years and quarters are the calendar's */
+    if (svc_period_calendar(text, &period))
+        return;
+    if (period.kind == SVC_MONTH) /* of assessment; years and quarters are the calendar's */
         svc_period_parse(text, &period);
-    if (!named)
-        svc_import_reject(in, "plan_of", "not a year, quarter or month, such as 2026Q4");
-    else if (planned < period.from || planned >= period.until)
+    if (planned < period.from || planned >= period.until)
         svc_import_reject(in, "planned_at", "lies outside of the plan");
 }
 

@@ -21,7 +21,7 @@ static const struct svc_column plan_columns[] = {
     [I_METHOD] = { .name = "method", .type = SVC_TYPE_WORDS, .flags = SVC_REQUIRED | SVC_SET,
                    .label = "检查方式", .help = "how, ;-separated",
                    .list = "inspect.method" },
-    [I_PLAN_OF] = { .name = "plan_of", .type = SVC_TYPE_CODE, .label = "所属计划",
+    [I_PLAN_OF] = { .name = "plan_of", .type = SVC_TYPE_PERIOD, .label = "所属计划",
                     .help = "the plan it stands in: 2026, 2026Q4 or 2026-10" },
     [I_TITLE] = { .name = "title", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "主题",
                   .help = "one line" },

@@ -283,11 +283,12 @@ static void hold_inspections(struct svc_call *call)
 
 /* -- a contractor's quarter --------------------------------------------------------------- */
 
-static void check_contractor(struct svc_call *call, const char *quarter, svc_when at)
+/* Returns the quarter's name. */
+static const char *check_contractor(struct svc_call *call, const char *text, svc_when at)
 {
-    struct svc_period period;
-    if (svc_period_calendar(quarter, &period) || strcmp(period.name, quarter) != 0 ||
-        period.kind != SVC_QUARTER)
+    static struct svc_period period;
+    const char *quarter = period.name;
+    if (svc_period_calendar(text, &period) || period.kind != SVC_QUARTER)
         svc_die(SVC_USAGE, "option --quarter: not a quarter, such as 2026Q4");
     if (at < period.from || at >= period.until)
         svc_deny(call, SVC_REFUSED, NULL,
@@ -297,6 +298,7 @@ static void check_contractor(struct svc_call *call, const char *quarter, svc_whe
                      "s", opt.dept))
         svc_deny(call, SVC_REFUSED, NULL, "department %s is no contractor; nothing was done\n"
                  "a department is inspected by plan: svc-inspect plan, then sheet NO", opt.dept);
+    return quarter;
 }
 
 /* One sheet a quarter; a second checklist joins the first on the sheet that is there. */
@@ -328,7 +330,7 @@ static void hold_contractor(struct svc_call *call)
     if (!opt.dept)
         svc_die(SVC_USAGE, "no inspection named\n"
                 "give its number, or --dept CODE for a contractor's sheet of the quarter");
-    check_contractor(call, quarter, at);
+    quarter = check_contractor(call, quarter, at);
     svc_call_begin(call);
     contractor_sheet(call, quarter, at);
 }

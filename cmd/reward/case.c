@@ -342,13 +342,15 @@ static void insert_case(struct work *work)
     }
     svc_change_insert(call, "reward_case", draft->no,
         "INSERT INTO reward_case (no, source, source_no, clause, dept, person, facts, evidence,"
-        " amount, head_amount, points, loss, suspension, occurred_at, chain, proposer, state,"
+        " amount, head_amount, points, annual_points, loss, suspension, occurred_at, chain,"
+        " proposer, state,"
         " beside, also_reason, recorded_at, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULLIF(?9, 0), NULLIF(?10, 0), NULLIF(?11, 0),"
-        " NULLIF(?12, 0), ?13, ?14, ?15, ?16, 'proposed', NULLIF(?17, ''), ?18, ?19, ?20)"
-        " RETURNING *", "ssssssssiiiiswsssswe", draft->no, draft->source, draft->source_no, draft->clause,
+        " NULLIF(?12, 0), NULLIF(?13, 0), ?14, ?15, ?16, ?17, 'proposed', NULLIF(?18, ''), ?19,"
+        " ?20, ?21) RETURNING *", "ssssssssiiiiiswsssswe", draft->no, draft->source, draft->source_no, draft->clause,
         draft->dept, draft->person, draft->facts, draft->evidence, draft->amount,
-        draft->head_amount, draft->points, draft->loss, draft->suspension, draft->occurred_at,
+        draft->head_amount, draft->points, draft->annual_points, draft->loss, draft->suspension,
+        draft->occurred_at,
         draft->chain, draft->proposer, draft->beside, draft->also, svc_now());
 }
 

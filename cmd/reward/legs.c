@@ -10,6 +10,7 @@
 #include "svc/num.h"
 #include "svc/org.h"
 #include "svc/text.h"
+#include "svc/words.h"
 
 const struct rule *reward_rule(const struct work *work, const char *subject)
 {
@@ -250,6 +251,34 @@ static void add_head(struct work *work, const struct rule *rule)
     }
 }
 
+/* The effect on the department's year, as far as somebody chose more than the least of its range:
+ * the word then bears its points. */
+static void measure(struct work *work, struct leg *leg)
+{
+    struct reward_draft *draft = work->draft;
+    struct svc_buf out = { 0 };
+    const char *list = leg->effect, *word;
+    char points[SVC_NUM_SIZE];
+    svc_day day = svc_when_day(draft->occurred_at);
+    const struct svc_policy *policy = svc_rules_on(work->rules, day);
+    int64_t least = svc_policy_number(policy, "annual_points_min", 0);
+    size_t len;
+    if (!svc_words_act("effect", leg->effect, "annual_points", day))
+        return;
+    draft->annual_points = pick(work, "annual_points", draft->annual_points, least,
+                                svc_policy_number(policy, "annual_points_max", least));
+    while (svc_text_next(&list, ';', &word, &len)) {
+        char *one = svc_strndup(word, len);
+        bool more = draft->annual_points > least &&
+                    svc_words_act("effect", one, "annual_points", day);
+        svc_buf_printf(&out, "%s%s%s%s", out.len ? ";" : "", one, more ? "=" : "",
+                       more ? svc_hundredths_format(draft->annual_points, points) : "");
+        free(one);
+    }
+    free(leg->effect);
+    leg->effect = svc_buf_take(&out);
+}
+
 static void add_own(struct work *work, const struct rule *rule)
 {
     struct reward_draft *draft = work->draft;
@@ -258,7 +287,9 @@ static void add_own(struct work *work, const struct rule *rule)
                           rule->amount_max);
     if (alone)
         draft->amount = amount;
-    draft->points = add_leg(work, rule, draft->dept, NULL, amount)->points;
+    struct leg *leg = add_leg(work, rule, draft->dept, NULL, amount);
+    draft->points = leg->points;
+    measure(work, leg);
 }
 
 /* What the clause asks for and what it has no use for. Of many score lines, a suspension is meant
@@ -280,6 +311,10 @@ void reward_check_unused(struct work *work)
         WRONG(work, SVC_REFUSED, "clause \"%s\" has no head_amount", draft->clause);
     if (draft->points && !person && !reward_rule(work, "dept") && !reward_rule(work, "contractor"))
         WRONG(work, SVC_REFUSED, "clause \"%s\" has no points", draft->clause);
+    if (draft->lines && !reward_has_effect(work, "annual_points"))
+        draft->annual_points = 0;
+    if (draft->annual_points && (*draft->beside || !reward_has_effect(work, "annual_points")))
+        WRONG(work, SVC_REFUSED, "clause \"%s\" takes nothing off the year", draft->clause);
     if (draft->lines && !reward_has_effect(work, "suspension"))
         draft->suspension = NULL;
     if (draft->suspension && !reward_has_effect(work, "suspension"))

@@ -20,7 +20,7 @@
 
 static struct {
     const char *clause, *dept, *person, *facts, *evidence, *source, *source_no, *suspension,
-        *shares, *also, *amount, *head_amount, *points, *loss, *with, *by;
+        *shares, *also, *amount, *head_amount, *points, *annual_points, *loss, *with, *by;
 } opt;
 
 const struct svc_option propose_options[] = {
@@ -30,18 +30,17 @@ const struct svc_option propose_options[] = {
       .help = "whom it is about", .table = "person" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "the department (default: the person's)", .table = "dept" },
-    { .name = "facts", .type = SVC_OPT_TEXT, .to = &opt.facts, .arg = "TEXT",
-      .help = "what happened" },
+    { .name = "facts", .type = SVC_OPT_TEXT, .to = &opt.facts, .arg = "TEXT", .help = "what happened" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
       .help = "what proves it; needed for signing" },
     { .name = "amount", .type = SVC_OPT_TEXT, .to = &opt.amount, .arg = "YUAN",
       .help = "the person's (default: the least)" },
     { .name = "head_amount", .type = SVC_OPT_TEXT, .to = &opt.head_amount, .arg = "YUAN",
       .help = "the department head's" },
-    { .name = "points", .type = SVC_OPT_TEXT, .to = &opt.points, .arg = "POINTS",
-      .help = "the department's" },
-    { .name = "loss", .type = SVC_OPT_TEXT, .to = &opt.loss, .arg = "YUAN",
-      .help = "the loss that was caused" },
+    { .name = "points", .type = SVC_OPT_TEXT, .to = &opt.points, .arg = "POINTS", .help = "the department's" },
+    { .name = "annual_points", .type = SVC_OPT_TEXT, .to = &opt.annual_points, .arg = "POINTS",
+      .help = "off the department's year, where the clause takes some" },
+    { .name = "loss", .type = SVC_OPT_TEXT, .to = &opt.loss, .arg = "YUAN", .help = "the loss that was caused" },
     { .name = "suspension", .type = SVC_OPT_TEXT, .to = &opt.suspension, .arg = "probation|standby",
       .help = "which suspension, under a clause with one", .list = "reward.suspension" },
     { .name = "shares", .type = SVC_OPT_TEXT, .to = &opt.shares, .arg = "NO=YUAN,...",
@@ -50,8 +49,7 @@ const struct svc_option propose_options[] = {
       .help = "who answers for it as well" },
     { .name = "source", .type = SVC_OPT_TEXT, .to = &opt.source, .arg = "WORD", .help = "domain of the record that caused it" },
     { .name = "source_no", .type = SVC_OPT_TEXT, .to = &opt.source_no, .arg = "NO", .help = "its number" },
-    { .name = "also", .type = SVC_OPT_TEXT, .to = &opt.also, .arg = "REASON",
-      .help = "sanction a fact once more" },
+    { .name = "also", .type = SVC_OPT_TEXT, .to = &opt.also, .arg = "REASON", .help = "sanction a fact once more" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
       .help = "who proposed it on paper (default: you)", .table = "person" },
     { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
@@ -93,6 +91,7 @@ static void take_numbers(struct reward_draft *draft)
     draft->amount = money("amount", opt.amount);
     draft->head_amount = money("head_amount", opt.head_amount);
     draft->points = money("points", opt.points);
+    draft->annual_points = money("annual_points", opt.annual_points);
     draft->loss = money("loss", opt.loss);
     draft->suspension = opt.suspension;
     draft->also = opt.also;
@@ -312,6 +311,7 @@ static struct reward_draft *draft_of_line(struct batch *batch, const struct colu
         draft->evidence = of_record(draft->source, draft->source_no);
     draft->suspension = opt.suspension;
     draft->also = opt.also;
+    draft->annual_points = money("annual_points", opt.annual_points);
     draft->occurred_at = fact_of(draft, cell_of(columns, row, TIME));
     return draft;
 }

@@ -28,6 +28,8 @@ static const struct svc_column columns[] = {
                         .help = "yuan of the department's " "head; without sign" },
     [R_POINTS] = { .name = "points", .type = SVC_TYPE_POINTS, .label = "部门分值",
                    .help = "points of the department; without " "sign" },
+    [R_ANNUAL_POINTS] = { .name = "annual_points", .type = SVC_TYPE_POINTS, .label = "年度扣分",
+                          .help = "off the department's year; without sign" },
     [R_LOSS] = { .name = "loss", .type = SVC_TYPE_MONEY, .label = "直接经济损失",
                  .help = "yuan of loss that was caused" },
     [R_SUSPENSION] = { .name = "suspension", .type = SVC_TYPE_WORD, .flags = SVC_SET,

@@ -10,7 +10,7 @@
 /* Positions of the columns: of the register, of its table, of a record's values. */
 enum reward_column {
     R_NO, R_SOURCE, R_SOURCE_NO, R_CLAUSE, R_DEPT, R_PERSON, R_FACTS, R_EVIDENCE, R_AMOUNT,
-    R_HEAD_AMOUNT, R_POINTS, R_LOSS, R_SUSPENSION, R_OCCURRED_AT, R_CHAIN, R_PROPOSER, R_STATE,
+    R_HEAD_AMOUNT, R_POINTS, R_ANNUAL_POINTS, R_LOSS, R_SUSPENSION, R_OCCURRED_AT, R_CHAIN, R_PROPOSER, R_STATE,
     R_DECIDED_AT, R_SUSPENDED_AT, R_REVERSES, R_BESIDE, R_ALSO_REASON, R_RECORDED_AT, R_EVENT, R_COLUMNS
 };
 
@@ -31,7 +31,7 @@ struct reward_draft {
     char *clause, *dept, *person, *facts, *evidence;
     const char *suspension, *shares, *with, *also;
     const char *proposer; /* whoever did so on paper, or the acting person */
-    int64_t amount, head_amount, points, loss;
+    int64_t amount, head_amount, points, annual_points, loss;
     svc_when occurred_at;
     char *chain;
     char no[SVC_NUMBER_SIZE];

@@ -391,6 +391,40 @@ static void print_due(void *ctx, const struct tier_due *due)
     svc_print_row(p->call, row);
 }
 
+/* What the register itself owes: a review of who stands above the general tier or asks to, and named
+ * contacts for each VIP (001, tiers 6.1(1) and 6.2(1)). */
+static void print_register(struct printing *p, const struct svc_period *period)
+{
+    svc_when last = period->until - 1 < svc_now() ? period->until - 1 : svc_now();
+    char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE];
+    struct svc_query *q = opt.duty ? NULL : svc_query(p->call->db,
+        "SELECT c.customer, c.kind, 'review', '服务等级须经审核',"
+        "       CASE c.grading WHEN 'waiting' THEN 'open' ELSE 'not_proven' END"
+        "  FROM customer c WHERE c.grading IS NOT NULL"
+        " UNION ALL "
+        "SELECT c.customer, c.kind, 'contacts', '业务联系一对多的具名联络人', 'missed'"
+        "  FROM (" SVC_TIERS_ON_1 ") AS t JOIN customer c ON c.customer = t.customer"
+        " WHERE t.tier = 'vip' AND NOT EXISTS"
+        "       (SELECT 1 FROM tier_contact k WHERE k.customer = c.customer AND k.person IS NOT NULL"
+        "           AND k.from_day <= ?1 AND (k.until_day IS NULL OR k.until_day >= ?1))"
+        " ORDER BY 3, 1", "d", svc_when_day(last));
+    while (q && svc_next(q)) {
+        const char *verdict = svc_text(q, 4);
+        p->broken += strcmp(verdict, "open") != 0;
+        if (opt.verdict && strcmp(opt.verdict, verdict) != 0)
+            continue;
+        struct svc_value row[] = {
+            svc_value_text(svc_text(q, 0)), svc_value_text(svc_text(q, 1)),
+            svc_value_text(svc_text(q, 2)), svc_value_text(svc_text(q, 3)), svc_value_text(NULL),
+            svc_value_text(period->name),
+            svc_value_text(svc_day_format(svc_when_day(period->from), from)),
+            svc_value_text(svc_day_format(svc_when_day(period->until - 1), until)),
+            svc_value_number(1), svc_value_number(0), svc_value_text(verdict), svc_value_text(NULL)
+        };
+        svc_print_row(p->call, row);
+    }
+}
+
 int tier_duties(struct svc_call *call)
 {
     struct printing p = { .call = call };
@@ -406,6 +440,7 @@ int tier_check(struct svc_call *call)
     const struct svc_period *period = svc_call_period(false);
     svc_print_begin(call, check_columns);
     tier_each_due(call, period, true, print_due, &p);
+    print_register(&p, period);
     int code = svc_finish(call);
     return code == SVC_OK && p.broken ? SVC_NO : code;
 }

@@ -14,10 +14,49 @@ static void default_to(struct svc_value *value, const char *text)
         *value = svc_value_text(text);
 }
 
-static int take_customers(struct svc_import *in)
+static struct {
+    bool initial;
+} opt;
+
+#define INITIAL \
+    { .name = "initial", .type = SVC_OPT_FLAG, .to = &opt.initial, \
+      .help = "customers of the first load, whose tiers are reviewed afterwards" }
+
+static const struct svc_option add_options[] = {
+    INITIAL,
+    SVC_OPTIONS_INCLUDE(svc_add_options),
+    { 0 }
+};
+
+static const struct svc_option import_options[] = {
+    INITIAL,
+    SVC_OPTIONS_INCLUDE(svc_import_options),
+    { 0 }
+};
+
+/* A new customer above the general tier waits for a review once the register is in use, which is from
+ * the first one that was signed; before it the tier takes effect, unreviewed. */
+static void ask_tier(struct svc_value *values, bool in_use)
+{
+    if (strcmp(values[TIER].text, "general") == 0)
+        return;
+    values[GRADING] = svc_value_text(in_use ? "waiting" : "unreviewed");
+    if (!in_use)
+        return;
+    values[ASKED] = values[TIER];
+    values[TIER] = svc_value_text("general");
+    values[SINCE] = svc_value_text(NULL);
+}
+
+static int take_customers(struct svc_call *call, struct svc_import *in)
 {
     svc_day today = svc_when_day(svc_now());
     struct svc_value *values;
+    bool in_use = svc_one_int(call->db, 0,
+                              "SELECT 1 FROM tier_review WHERE state = 'signed' LIMIT 1", NULL) == 1;
+    if (in_use && opt.initial)
+        svc_die(SVC_REFUSED, "the register is in use, its first gradings were reviewed\n"
+                "leave --initial out: whom you register then waits for a review");
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
         default_to(&values[KIND], "person");
@@ -25,8 +64,16 @@ static int take_customers(struct svc_import *in)
         default_to(&values[CUSTOMER_KIND],
                    svc_word_acted("customer_kind", unit ? "business" : "home", today));
         default_to(&values[TIER], "general");
-        if (before && (!svc_value_same(&before[TIER], &values[TIER]) ||
-                       !svc_value_same(&before[SINCE], &values[SINCE])))
+        if (!before) {
+            ask_tier(values, in_use);
+            continue;
+        }
+        if (svc_value_given(&before[ASKED]) && svc_value_same(&before[ASKED], &values[TIER])) {
+            values[TIER] = before[TIER];
+            values[SINCE] = before[SINCE];
+        }
+        if (!svc_value_same(&before[TIER], &values[TIER]) ||
+            !svc_value_same(&before[SINCE], &values[SINCE]))
             svc_import_reject(in, "tier", "a registered customer's tier changes by review alone");
     }
     return svc_import_close(in);
@@ -55,8 +102,10 @@ static int take_in(struct svc_call *call, bool one)
         svc_die(SVC_USAGE, "reviews are made by review, from a list of gradings");
     if (call->reg == &tier_checks)
         return tier_spot_take(call, one);
+    if (opt.initial && call->reg != &tier_customers)
+        svc_die(SVC_USAGE, "--initial is for customers");
     struct svc_import *in = one ? svc_import_one(call) : svc_import_open(call);
-    return call->reg == &tier_contacts ? take_contacts(call, in) : take_customers(in);
+    return call->reg == &tier_contacts ? take_contacts(call, in) : take_customers(call, in);
 }
 
 static int add(struct svc_call *call)
@@ -75,11 +124,11 @@ static int import(struct svc_call *call)
 #define DOERS "cron;agent;staff;team_leader;dept_head;deputy_gm;gm;office;clerk"
 
 static const struct svc_verb verbs[] = {
-    { .name = "add", .operands = "REGISTER ", .run = add, .options = svc_add_options,
+    { .name = "add", .operands = "REGISTER ", .run = add, .options = add_options,
       .need = SVC_NEED_WRITE, .roles = KEEPERS,
       .help = "register one customer, contact or spot check" },
     { .name = "import", .operands = "REGISTER [FILE|-]", .run = import,
-      .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = KEEPERS,
+      .options = import_options, .need = SVC_NEED_WRITE, .roles = KEEPERS,
       .help = "register many, all or none" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),

@@ -94,9 +94,10 @@ void tier_needs(const struct svc_policy *policy, const char *names)
  * reviewed. */
 #define CANDIDATE "SELECT c.customer, c.class, c.tier, COALESCE(c.daily_gas_m3, -1)," \
     "       (SELECT COUNT(*) FROM tier_change h JOIN tier_review r ON r.no = h.review" \
-    "         WHERE h.customer = c.customer AND r.state = 'signed')" \
+    "         WHERE h.customer = c.customer AND r.state = 'signed'), c.asked," \
+    "       (SELECT p.person FROM person p WHERE p.person = c.recorded_by)" \
     "  FROM customer c"
-enum { Q_CUSTOMER, Q_CLASS, Q_TIER, Q_GAS, Q_REVIEWED };
+enum { Q_CUSTOMER, Q_CLASS, Q_TIER, Q_GAS, Q_REVIEWED, Q_ASKED, Q_RECORDED_BY };
 
 /* What stands behind a proposal besides the store. */
 struct source {
@@ -148,6 +149,13 @@ static void consider(struct svc_call *call, const struct svc_policy *policy, str
                                    .gas = source->gas < 0 ? svc_int(q, Q_GAS) : source->gas,
                                    .value_grade = source->value_grade };
     svc_buf_clear(&why);
+    if (!opt.initial && !svc_is_null(q, Q_ASKED)) { /* whoever registered it stands behind it */
+        struct source registered = *source;
+        registered.proposer = source->proposer ? source->proposer : svc_text(q, Q_RECORDED_BY);
+        svc_statement(&why, "asked_at_registration", "");
+        print_proposal(call, q, svc_text(q, Q_ASKED), &registered, facts.gas, why.data);
+        return;
+    }
     const char *tier = tier_judge(policy, &facts, &why);
     bool changes = tier && strcmp(tier, facts.tier) != 0;
     bool first = opt.initial && !svc_int(q, Q_REVIEWED) &&

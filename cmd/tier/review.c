@@ -277,11 +277,25 @@ static void apply(struct list *list)
             "UPDATE customer SET"
             " tier_since = CASE WHEN customer.tier = h.tier THEN customer.tier_since"
             "             ELSE h.from_day END,"
-            " tier = h.tier, daily_gas_m3 = COALESCE(h.daily_gas_m3, customer.daily_gas_m3)"
+            " tier = h.tier, asked = NULL, grading = NULL, daily_gas_m3 = COALESCE(h.daily_gas_m3, customer.daily_gas_m3)"
             " FROM (SELECT * FROM tier_change WHERE customer = ?1 AND review = ?2) AS h"
             " WHERE customer.customer = ?1", "s", list->no);
     }
     call->reg = &tier_reviews;
+}
+
+/* What was asked for at registration was turned down. */
+static void turn_down(struct list *list)
+{
+    const struct svc_value *row;
+    tier_rows_rewind(list->rows);
+    list->call->reg = &tier_customers;
+    while ((row = tier_rows_next(list->rows)))
+        if (svc_one_int(list->call->db, 0, "SELECT 1 FROM customer WHERE customer = ?1"
+                        " AND asked IS NOT NULL", "s", row[G_CUSTOMER].text))
+            svc_change(list->call, row[G_CUSTOMER].text,
+                       "UPDATE customer SET asked = NULL, grading = NULL WHERE customer = ?1", "");
+    list->call->reg = &tier_reviews;
 }
 
 static void sign_list(struct list *list)
@@ -297,6 +311,8 @@ static void sign_list(struct list *list)
                    opt.reject ? "rejected" : "signed");
     if (end == SVC_SIGN_ENDED && !opt.reject)
         apply(list);
+    else if (end == SVC_SIGN_ENDED)
+        turn_down(list);
     for (size_t i = 0; i < tier_rows_count(list->rows); i++)
         if (list->outcome[i] <= WAITING)
             list->outcome[i] = opt.reject ? REFUSED : end == SVC_SIGN_ENDED ? NEW : WAITING;

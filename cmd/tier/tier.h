@@ -98,7 +98,8 @@ extern const struct svc_column tier_worth_columns[]; /* what evaluate prints */
 extern const struct svc_option evaluate_options[], notify_options[];
 
 /* The columns of customers, of contacts, of spot checks, where their place is asked for. */
-enum { KIND = 2, CUSTOMER_KIND = 3, TIER = 9, SINCE = 10 };
+enum { KIND = 2, CUSTOMER_KIND = 3, TIER = 9, SINCE = 10, ASKED = 11,
+       GRADING = 12 };
 enum { K_CUSTOMER = 3, K_BUSINESS, K_PERSON, K_CONTACT, K_PHONE, K_FROM_DAY, K_UNTIL_DAY };
 enum { X_NO, X_SOURCE, X_SOURCE_NO, X_CHECKED_AT, X_DEPT, X_CLAUSE, X_POINTS, X_CUSTOMER, X_DUTY,
        X_FINDING, X_EVIDENCE, X_STATE };

@@ -47,6 +47,10 @@ bool svc_word_again(const char *words, const struct svc_word *word);
 /* Appends the codes alone, `open|assigned`, as messages and --help tell them. */
 void svc_word_codes(const char *words, struct svc_buf *out);
 
+/* A word may be measured, `annual_points=3.00`: the length of its code, or all of it where no number
+ * follows to the end. */
+size_t svc_word_measured(const char *text, size_t len);
+
 /* What stands before a word that is taken back, `-` or in Chinese, in bytes; 0: it is not. */
 size_t svc_word_back(const char *text, size_t len);
 

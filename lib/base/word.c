@@ -126,6 +126,17 @@ size_t svc_word_back(const char *text, size_t len)
     return len > strlen(BACK) && memcmp(text, BACK, strlen(BACK)) == 0 ? strlen(BACK) : 0;
 }
 
+size_t svc_word_measured(const char *text, size_t len)
+{
+    const char *equals = memchr(text, '=', len);
+    if (!equals || equals + 1 == text + len)
+        return len;
+    for (const char *p = equals + 1; p < text + len; p++)
+        if (!strchr("0123456789.", *p))
+            return len;
+    return (size_t)(equals - text);
+}
+
 /* The label of `[-]code[@MONTH]`; false when there is no such code. */
 static bool add_label(const char *words, const char *text, size_t len, struct svc_buf *out)
 {
@@ -133,8 +144,8 @@ static bool add_label(const char *words, const char *text, size_t len, struct sv
     char month[SVC_PERIOD_SIZE], label[SVC_PERIOD_SIZE];
     size_t back = svc_word_back(text, len);
     const char *code = text + back, *at = memchr(code, '@', len - back);
-    size_t code_len = at ? (size_t)(at - code) : len - back;
-    size_t month_len = at ? len - back - code_len - 1 : 0;
+    size_t whole = at ? (size_t)(at - code) : len - back;
+    size_t month_len = at ? len - back - whole - 1 : 0, code_len = svc_word_measured(code, whole);
     bool known = false;
     while (!known && svc_word_next(&words, &word))
         known = is_same(word.code, word.code_len, code, code_len);
@@ -142,6 +153,7 @@ static bool add_label(const char *words, const char *text, size_t len, struct sv
         return false;
     svc_buf_puts(out, back ? BACK : "");
     svc_buf_add(out, word.label, word.label_len);
+    svc_buf_add(out, code + code_len, whole - code_len);
     if (at) {
         memcpy(month, at + 1, month_len);
         month[month_len] = '\0';

@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "svc/mem.h"
+#include "svc/num.h"
 #include "svc/rules.h"
 #include "svc/score.h"
 #include "svc/sql.h"
 #include "svc/statement.h"
 #include "svc/text.h"
+#include "svc/word.h"
 #include "svc/words.h"
 
 /* -- who ------------------------------------------------------------------------------------- */
@@ -227,6 +229,16 @@ static void add_reason(struct svc_year_subject *one, const struct svc_line *line
     svc_buf_free(&clause);
 }
 
+/* The points that the effect takes off the year: its own, else the least of the day's policy. */
+static int64_t annual_points(const struct effect *effect, const struct svc_policy *policy)
+{
+    size_t code = svc_word_measured(effect->word, strlen(effect->word));
+    int64_t points;
+    const char *own = effect->word[code] == '=' ? effect->word + code + 1 : NULL;
+    return own && !svc_hundredths_parse(own, &points)
+               ? points : svc_policy_number(policy, "annual_points_min", 0);
+}
+
 static bool acts(const struct effect *effect, const char *as, svc_day day)
 {
     return svc_words_act("effect", effect->word, as, day);
@@ -269,8 +281,7 @@ static void take_account(struct svc_year *year, struct svc_rules *rules, const s
         if (e->books <= 0)
             continue;
         if (acts(e, "annual_points", day))
-            one->annual_points -= svc_policy_number(svc_rules_on(rules, day),
-                                                    "annual_points_suspension", 0);
+            one->annual_points -= annual_points(e, svc_rules_on(rules, day));
         one->suspensions += acts(e, "suspension", day);
         if (acts(e, "grade_c", day) && place >= 1 && place <= SVC_YEAR_MONTHS)
             one->forced[place - 1]++;

@@ -65,6 +65,11 @@ static struct svc_clock_set *set_of(struct svc_rules *rules, const char *table)
             *text[i] = svc_strdup(svc_text(q, i));
         add_columns(clock);
     }
+    struct svc_buf done = { 0 };
+    q = svc_query(rules->db, "SELECT state FROM clock_done WHERE tbl = ?1", "s", table);
+    while (svc_next(q))
+        svc_buf_printf(&done, "%s;", svc_text(q, 0));
+    set->done = svc_buf_take(&done);
     if (set->count > SVC_MOST_CLOCKS)
         svc_die(SVC_BUG, "table %s has more than %d clocks", table, SVC_MOST_CLOCKS);
     return set;
@@ -151,6 +156,7 @@ void svc_rules_forget_clocks(struct svc_rules *rules)
         free(set->clock);
         free(set->at);
         free(set->table);
+        free(set->done);
     }
     free(rules->sets);
     free(rules->holds);
@@ -314,12 +320,10 @@ const struct svc_limit *svc_rules_limit(struct svc_rules *rules, const struct sv
 }
 
 /* Whether the record, as its values stand, is in a state of clock_done. */
-static bool is_done(struct svc_rules *rules, const struct svc_clock_set *set,
-                    const struct svc_value *values)
+static bool is_done(const struct svc_clock_set *set, const struct svc_value *values)
 {
     const char *state = given_text(values, set->state);
-    return state && svc_one_int(rules->db, 0, "SELECT 1 FROM clock_done WHERE tbl = ?1 AND state = ?2",
-                                "ss", set->table, state);
+    return state && set->done && svc_text_in(set->done, ';', state);
 }
 
 void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg,
@@ -332,7 +336,7 @@ void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg
     bool had = false;
     for (size_t i = 0; i < set->count; i++)
         had |= given_text(values, set->at[i].due) != NULL;
-    bool done = had && is_done(rules, set, values);
+    bool done = had && is_done(set, values);
     svc_buf_clear(&rules->provisional);
     for (size_t i = 0; i < set->count; i++) {
         bool unknown = false;

@@ -24,7 +24,7 @@ struct svc_rules {
     } **revised;
     size_t revised_count;
     struct svc_clock_set {
-        char *table;
+        char *table, *done; /* done: its states of clock_done, `;`-separated */
         struct svc_clock_columns *clock;
         size_t count;
         const struct svc_register *reg; /* whose positions these are */

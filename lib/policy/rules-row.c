@@ -123,13 +123,17 @@ const struct svc_policy *svc_rules_kept(struct svc_rules *rules, const struct sv
     svc_day day = svc_when_day(running->start);
     char text[SVC_WHEN_SIZE];
     int newest = 0;
-    int64_t first = rules->revision > 1 ? known_at(rules, recorded) : 1;
+    int64_t first = 0; /* asked for when the newest calendar is not the one */
     for (size_t i = 0; i < rules->count; i++)
         newest = rules->versions[i].version > newest ? rules->versions[i].version : newest;
     for (int number = newest; number > 0; number--) {
         size_t at;
         struct svc_policy *policy = judged(rules, number, day, &at);
-        for (int64_t r = rules->revision; policy && r >= first && r > 0; r--) {
+        for (int64_t r = rules->revision; policy && r > 0; r--) {
+            if (r < rules->revision && first == 0)
+                first = known_at(rules, recorded);
+            if (r < first)
+                break;
             const struct svc_policy *as = svc_rules_revised(rules, policy, r);
             const char *due = svc_rules_under(rules, as, running, text, NULL);
             if (strcmp(due ? due : "", is ? is : "") == 0)

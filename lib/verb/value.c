@@ -189,11 +189,15 @@ const char *svc_value_earliest(const struct svc_column *columns, const struct sv
     return room;
 }
 
-static const char *read_month(const char *text, struct svc_value *out, struct svc_buf *room)
+static const char *read_period(const struct svc_column *column, const char *text,
+                               struct svc_value *out, struct svc_buf *room)
 {
     struct svc_period period;
-    if (svc_period_parse(text, &period) || period.kind != SVC_MONTH)
-        return "not a month; write 2026-10";
+    bool month = column->type == SVC_TYPE_MONTH;
+    if (*text < '0' || *text > '9' || /* last-month would be another one tomorrow */
+        svc_period_parse(text, &period) ||
+        (month ? period.kind != SVC_MONTH : period.kind < SVC_MONTH))
+        return month ? "not a month; write 2026-10" : "not a period; write 2026-09, 2026Q3 or 2026";
     svc_buf_puts(room, period.name);
     keep(out, room);
     return NULL;
@@ -289,7 +293,8 @@ const char *svc_value_read(const struct svc_column *column, svc_day day, const c
     case SVC_TYPE_INT: return read_listed(column, day, text, len, out, room);
     case SVC_TYPE_TIME:
     case SVC_TYPE_DAY: return read_time(column, text, out, room);
-    case SVC_TYPE_MONTH: return read_month(text, out, room);
+    case SVC_TYPE_MONTH:
+    case SVC_TYPE_PERIOD: return read_period(column, text, out, room);
     case SVC_TYPE_POINTS:
     case SVC_TYPE_MONEY:
         *out = svc_value_number(0);

@@ -279,7 +279,7 @@ bool svc_words_act(const char *list, const char *words, const char *built_in, sv
     const char *one;
     size_t len;
     while (words && svc_text_next(&words, ';', &one, &len)) {
-        char *code = svc_strndup(one, len);
+        char *code = svc_strndup(one, svc_word_measured(one, len));
         bool acts = strcmp(svc_word_acting(list, code, day), built_in) == 0;
         free(code);
         if (acts)

@@ -587,6 +587,16 @@ CREATE INDEX complaint_round_close ON complaint_round (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
 CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
     WHERE callback_due IS NOT NULL;
+CREATE TABLE complaint_ruling (
+    no            TEXT NOT NULL REFERENCES complaint (no),
+    determined_at TEXT NOT NULL,
+    starts        TEXT NOT NULL
+                  CONSTRAINT ruling_starts CHECK (starts IN ('all', 'named', 'none')),
+    dept          TEXT REFERENCES dept (dept),     -- those named anew
+    person        TEXT REFERENCES person (person),
+    event         INTEGER NOT NULL,
+    PRIMARY KEY (no, event)
+) STRICT;
 CREATE TABLE complaint_appeal (
     no          TEXT NOT NULL REFERENCES complaint (no),
     stage       INTEGER NOT NULL CONSTRAINT appeal_stage CHECK (stage IN (1, 2)),
@@ -1626,6 +1636,7 @@ CREATE TABLE reward_case (
     amount       INTEGER CONSTRAINT reward_case_amount CHECK (amount > 0),     -- fen, without sign
     head_amount  INTEGER CONSTRAINT reward_case_head CHECK (head_amount > 0),
     points       INTEGER CONSTRAINT reward_case_points CHECK (points > 0),     -- of the department
+    annual_points INTEGER CONSTRAINT reward_case_annual CHECK (annual_points > 0), -- off its year
     loss         INTEGER CONSTRAINT reward_case_loss CHECK (loss > 0),
     suspension   TEXT
                  CONSTRAINT reward_case_suspension CHECK (suspension IN ('probation', 'standby')),
@@ -1765,11 +1776,15 @@ CREATE TABLE customer (
     tier          TEXT NOT NULL
                   CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
     tier_since    TEXT,
+    asked         TEXT CONSTRAINT customer_asked CHECK (asked IN ('vip', 'key')),
+    grading       TEXT CONSTRAINT customer_grading CHECK (grading IN ('unreviewed', 'waiting')),
     recorded_at   TEXT NOT NULL,
     recorded_by   TEXT,
     digest        TEXT NOT NULL,
-    event         INTEGER NOT NULL
+    event         INTEGER NOT NULL,
+    CONSTRAINT customer_waiting CHECK ((grading = 'waiting') = (asked IS NOT NULL) OR grading IS NULL)
 ) STRICT;
+CREATE INDEX customer_grading_open ON customer (grading) WHERE grading IS NOT NULL;
 CREATE INDEX customer_special ON customer (tier, customer) WHERE tier <> 'general';
 CREATE TABLE tier_review (
     no          TEXT PRIMARY KEY NOT NULL,
@@ -2183,7 +2198,8 @@ CREATE TRIGGER reward_case_fixed BEFORE UPDATE ON reward_case
 WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source_no
   OR NEW.clause <> OLD.clause OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person
   OR NEW.amount IS NOT OLD.amount OR NEW.head_amount IS NOT OLD.head_amount
-  OR NEW.points IS NOT OLD.points OR NEW.loss IS NOT OLD.loss
+  OR NEW.points IS NOT OLD.points OR NEW.annual_points IS NOT OLD.annual_points
+  OR NEW.loss IS NOT OLD.loss
   OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
   OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
   OR NEW.beside IS NOT OLD.beside OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at

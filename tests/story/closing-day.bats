@@ -238,6 +238,35 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
     '2026-09,2026-09-01,2026-10-01 2026-10,2026-10-01,2026-10-26 2026-11,2026-10-26,2026-11-26 ' ]
 }
 
+@test "close, what is handed on, what is settled and the year go over the short month" {
+  of '2026-09-20 09:00' --person 1203 --responded_at '2026-09-20 10:00' --closed_at '2026-09-20 11:00'
+  svc-complaint determine --valid yes --responsible yes --person 1203 --clause reward-3.2.3-1 C2026-000001
+  svc-report close -m 2026-09 --yes --carry-pending
+  on_25 2026-10-01
+  # answered by 21 October 09:00: 1 point in October, which ends on the 25th; done by the fifth working
+  # day, 27 October: 2 points in November, which begins on the 26th
+  SVC_NOW='2026-10-20 10:00' of '2026-10-20 09:00'
+  expect 4 svc-report close -m 2026-10 --yes --carry-pending --as-of '2026-10-25 23:59'
+  says '2026-10 is not over'
+  export SVC_NOW='2026-10-26 00:00'
+  svc-report explain -m 2026-10 -H -c record,status | sort -u | grep -qx C2026-000001,proposed
+  svc-report close -m 2026-10 --yes --carry-pending
+  export SVC_NOW='2026-10-28 09:00'
+  svc-report explain -m 2026-11 -H -c record,status | sort -u | grep -qx C2026-000001,proposed
+  [ "$(svc-report sheet -m 2026-11 --dept 02 -H -c complaint,score)" = -2.00,98.00 ]
+  # nine months of 100, 99 and 98: 1097 / 11 = 99.727
+  [ "$(svc-report year -m 2026 --dept 02 -H -c score_09,score_10,score_11,score_12,months,mean)" = \
+    100.00,99.00,98.00,,11,99.73 ]
+  # a late record of September, a second too late on the 30th, is settled in November
+  of '2026-09-29 09:00' --responded_at '2026-09-30 09:00:01' --closed_at '2026-09-30 10:00'
+  expect 1 svc-report diff -m 2026-09 -H -c dept,clause,points_now
+  [ "$output" = 02,complaint-respond,-1.00 ]
+  svc-report adjust -m 2026-11 --from 2026-09
+  [ "$(svc-report sheet -m 2026-11 --dept 02 -H -c complaint,adjust,score)" = -2.00,-1.00,97.00 ]
+  expect 0 svc-report diff -m 2026-09
+  expect 0 svc-report verify -m 2026-10
+}
+
 @test "it does not matter on which day of the month the new version begins" {
   on_25 2026-10-31
   of '2026-10-01 00:00' && of '2026-09-30 23:59'
@@ -288,6 +317,13 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   printf 'indicator,period,numerator,denominator\n%s,2026-09,9,10\n%s,2026-10,7,10\n' "$code" "$code" >"$values"
   svc-report import values "$values"
   on_25 2026-09-01
+  printf 'indicator,period,numerator,denominator\n%s,2026年9月,8,10\n' "$code" | svc-report import values - --update
+  printf 'indicator,period,numerator,denominator\n%s,2026-09-01..2026-09-25,9,10\n' "$code" |
+    svc-report import values - --update
+  [ "$(svc-report list values -H -c period | tr '\n' ' ')" = '2026-09 2026-10 ' ]
+  printf 'indicator,period,numerator,denominator\n%s,2026-W37,8,10\n' "$code" >"$values"
+  expect 65 svc-report import values "$values"
+  says 'not a period; write 2026-09, 2026Q3 or 2026'
   [ "$(svc-report kpi -m 2026-09 --indicator "$code" -H -c numerator)" = 9 ]
   [ "$(svc-report kpi -m 2026-10 --indicator "$code" -H -c numerator)" = 7 ]
   [ "$(svc-report kpi -m 2026-09-01..2026-10-25 --indicator "$code" -H -c numerator)" = 16 ]
@@ -344,6 +380,8 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   svc-inspect plan -H --planned_at 2026-09-25 "${by[@]}" && svc-inspect plan -H --planned_at 2026-09-26 "${by[@]}"
   svc-inspect plan -H --planned_at 2026-09-26 --level company --kind special --scope 02 --inspectors 1601 \
     --scheme 方案 --method on_site
+  expect 2 svc-inspect plan -H --planned_at 2026-09-26 --plan_of 2026年9月 "${by[@]}"
+  says 'lies outside of the plan'
   [ "$(svc-inspect list inspections -H -f tsv -c plan_of | tr '\n' ' ')" = \
     '2026-09 2026-10 2026Q3 ' ]
   # September is over on the 25th: nobody held its routine; the calendar's third quarter runs until the 30th

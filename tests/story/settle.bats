@@ -53,7 +53,7 @@ agree() {
     "adjust,grade_c;annual_points,2026-09-20 09:00:00,2026-09: $no: 曝光" ]
   [ "$(svc-report explain -m 2026-10 -H -c item,dept,person,subject | grep ^adjust | sort)" = 'adjust,02,,dept
 adjust,02,1202,person' ]
-  [ "$(year 02 grade_09,grade_10,annual_points,award)" = C,A,-5.00,yes ]
+  [ "$(year 02 grade_09,grade_10,annual_points,award)" = C,A,-1.00,yes ]
   [ "$(person_year 1202 suspensions,award)" = 1,no ]
   agree
   [[ $(svc-report sheet -m 2026-10 --dept 02 -H -c effects --words zh) == '当月绩效考核为C（2026年9月）;'* ]]
@@ -65,7 +65,7 @@ adjust,02,1202,person' ]
   [ "$(differs)" = '02,,0.00,0.00,grade_c;annual_points,,0.00
 02,1202,0.00,0.00,suspension,,0.00' ]
   expect 0 svc-report diff -m 2026-10 -H
-  [ "$(year 02 grade_09,annual_points,award)" = C,-5.00,yes ]
+  [ "$(year 02 grade_09,annual_points,award)" = C,-1.00,yes ]
   [[ $(person_year 1202 award,reason) == open,*"open:suspension:reward-3.2.4-2:$no" ]]
   svc-report adjust -m 2026-11 --from 2026-09
   [ "$(sheet 2026-11 02 forced_grade,final_grade,effects)" = ',A,-grade_c@2026-09;-annual_points@2026-09' ]
@@ -86,7 +86,7 @@ adjust,02,1202,person' ]
   [ "$(person_year 1202 award)" = open ]
   signed "$no" 1201 1003 1601 1001
   [ "$(sheet 2026-10 02 grade,final_grade,effects)" = 'A,A,grade_c@2026-09;annual_points@2026-09' ]
-  [ "$(year 02 grade_09,grade_10,annual_points)" = C,A,-5.00 ]
+  [ "$(year 02 grade_09,grade_10,annual_points)" = C,A,-1.00 ]
   [ "$(person_year 1202 award)" = no ]
   agree
   # October has counted it; reversed in November it is October's difference, of September's fact.
@@ -202,7 +202,7 @@ complaint-respond,0.00,-1.00,0.00' ]
   signed "$(september --clause reward-3.2.4-2 --person 1202 --facts 曝光 --suspension standby)" 1201 1003 1601 1001
   [ "$(year 04 award,reason,annual_points)" = 'no,no_annual_award:reward-3.2.5-1:R2026-000001,0.00' ]
   # ten months: 99.80 is the mean of nine hundreds and 98, five points less
-  [ "$(year 02 score_09,months,mean,annual_points,annual_score,grade_09,award)" = 98.00,10,99.80,-5.00,94.80,C,yes ]
+  [ "$(year 02 score_09,months,mean,annual_points,annual_score,grade_09,award)" = 98.00,10,99.80,-1.00,98.80,C,yes ]
   [ "$(person_year 1202 suspensions,award)" = 1,no ]
   agree
 }
@@ -292,7 +292,7 @@ complaint-respond,0.00,-1.00,0.00' ]
   svc-report close -m 2026-09 --yes --carry-pending --revise --reason 补录
   [ "$(sheet 2026-09 02 final_grade,effects)" = 'C,grade_c;annual_points' ]
   [ "$(sheet 2026-09@1 02 final_grade)" = A ]
-  [ "$(year 02 grade_09,annual_points)" = C,-5.00 ]
+  [ "$(year 02 grade_09,annual_points)" = C,-1.00 ]
   expect 0 svc-report diff -m 2026-09
   agree
 }

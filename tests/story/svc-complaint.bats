@@ -626,6 +626,54 @@ state() { svc-complaint list --no "$1" -H -c state; }
   says 'too late to appeal, the limit was 2026-09-28 17:30:00'
 }
 
+# It stands with 02 (head 1201), and is 1302's fault, of 03 (head 1301).
+@test "who answers for it, the head of his department and that of one that is charged may appeal, nobody else" {
+  no=$(complaint received_at='2026-10-08 09:00' dept=02 person=1203)
+  svc-complaint determine --valid yes --responsible yes --person 1302 "$no"
+  for other in 1203 1401 1102; do
+    expect 4 svc-complaint appeal --against responsible --reason x --by "$other" "$no"
+    says "\"$other\" cannot appeal"
+  done
+  for may in 1302 1301 1201; do
+    expect 0 svc-complaint appeal --dry-run --against responsible --reason x --by "$may" "$no"
+  done
+  # the head of the fact's day, and the one of today
+  svc-admin set depts 03 --head 1302 --reason 换届
+  expect 0 svc-complaint appeal --dry-run --against responsible --reason x --by 1301 "$no"
+  expect 0 svc-complaint appeal --dry-run --against responsible --reason x --by 1302 "$no"
+}
+
+@test "nothing is determined anew while an appeal is open" {
+  no=$(complaint received_at='2026-10-08 09:00' dept=02)
+  svc-complaint determine --valid yes --responsible yes "$no"
+  svc-complaint appeal --against responsible --by 1201 --reason x "$no"
+  expect 4 svc-complaint determine --responsible no "$no"
+  says 'cannot determine, an appeal is open'
+  [ "$(svc-complaint due --kind appeal -H -c no,clock,dept,due_at)" = "$no,appeal_decide,02,2026-10-15 17:30:00" ]
+  expect 2 svc-complaint due --kind x
+  svc-complaint appeal-decide --outcome upheld --reason x "$no"
+  [ -z "$(svc-complaint due --kind appeal -H)" ]
+  expect 0 svc-complaint determine --level 2 "$no"
+}
+
+# Determined on Monday the 21st at 10:00: to be appealed by Thursday the 24th, 17:30. Determined again on the
+# 28th, no heavier: too late for 1201, whose department was named before, not for 1302, who is named now.
+@test "another determination starts the limit of an appeal anew only for whom it names, or where it is heavier" {
+  no=$(SVC_NOW='2026-09-21 09:00' complaint received_at='2026-09-21 09:00' dept=02 level=3)
+  SVC_NOW='2026-09-21 10:00' svc-complaint determine --valid yes --responsible yes "$no"
+  export SVC_NOW='2026-09-28 10:00'
+  try() { expect "$1" svc-complaint appeal --dry-run --against responsible --reason x --by "$2" "$no"; }
+  try 4 1201
+  svc-complaint determine --responsible yes "$no"
+  try 4 1201
+  says 'too late to appeal, the limit was 2026-09-24 17:30:00'
+  svc-complaint determine --dept 02 --person 1302 "$no"
+  try 4 1201
+  try 0 1302
+  svc-complaint determine --level 2 "$no"
+  try 0 1201
+}
+
 @test "nobody decides an appeal over a case they handled" {
   sqlite3 "$SVC_DB" "UPDATE person SET roles = 'staff;office' WHERE person = '1203'"
   no=$(complaint received_at='2026-10-08 09:00' dept=02 person=1203)

@@ -1056,11 +1056,41 @@ reward-3.1.1-2,1102,100.00,inspect,P2026-000002' ]
   other=$(propose --clause reward-3.2.4-2 --person 1202 --facts 曝光 --suspension standby)
   signed "$other" 1201 1003 1601 1001
   [ "$(svc-reward award -H -c kind,subject,eligible,annual_points | grep -e ,02, -e ,1202,)" = \
-    $'dept,02,yes,-5.00\nperson,1202,no,0.00' ]
+    $'dept,02,yes,-1.00\nperson,1202,no,0.00' ]
   good=$(propose --clause reward-3.1.1-1 --person 1102 --facts 锦旗)
   signed "$good" 1101 1002 1601 1001
   [ "$(svc-reward award -H -c subject,eligible,rewards | grep 1102)" = 1102,yes,1 ]
   [ "$(svc-reward award -H | wc -l)" -eq 23 ]
+}
+
+# 3.2.4: 视情节扣减该部门年度绩效考核分, without a number: 1 to 5 in the pack, the least unless somebody chose.
+@test "the points off the year are chosen inside a range, and go with the effect to sheet and year" {
+  fact=(--clause reward-3.2.4-2 --suspension standby)
+  wrong() { expect 4 svc-reward propose --clause "$1" --person 1202 --facts 曝光 --annual_points "$2" && says "$3"; }
+  wrong reward-3.2.4-2 5.01 'annual_points 5.01 lies outside of 1.00 to 5.00'
+  wrong reward-3.2.4-2 0.99 'lies outside of 1.00 to 5.00'
+  wrong reward-3.2.2-1 1 'clause "reward-3.2.2-1" takes nothing off the year'
+  expect 2 svc-reward propose "${fact[@]}" --person 1202 --facts 曝光 --annual_points x
+  least=$(propose "${fact[@]}" --person 1302 --facts 曝光)
+  [ "$(svc-reward list --no "$least" -H -c annual_points)" = 1.00 ]
+  no=$(propose "${fact[@]}" --person 1202 --facts 泄密 --annual_points 3)
+  [ "$(svc-reward list --no "$no" -H -c annual_points)" = 3.00 ]
+  [ "$(legs | grep ^dept)" = 'dept,02,,0.00,0.00,grade_c;annual_points=3.00,proposed
+dept,03,,0.00,0.00,grade_c;annual_points,proposed' ]
+  signed "$least" 1301 1003 1601 1001
+  signed "$no" 1201 1003 1601 1001
+  svc-reward form "$no" | grep -q '扣减年度绩效考核分=3.00'
+  [ "$(svc-report sheet -m 2026-10 -H -c subject,final_grade,effects | grep -e ^02 -e ^03)" = '02,C,grade_c;annual_points=3.00
+03,C,grade_c;annual_points' ]
+  [ "$(svc-reward award -H -c kind,subject,annual_points | grep -e dept,02 -e dept,03)" = 'dept,02,-3.00
+dept,03,-1.00' ]
+  [ "$(svc-report year -m 2026 -H -c subject,annual_points | grep -e ^02 -e ^03)" = '02,-3.00
+03,-1.00' ]
+  again=$(svc-reward reverse --evidence E --reason 查无此事 -H "$no" | cut -d, -f1)
+  signed "$again" 1201 1003 1601 1001
+  [ "$(svc-report year -m 2026 -H -c subject,annual_points | grep ^02)" = 02,0.00 ]
+  svc-admin verify
+  svc-admin check
 }
 
 @test "stats tell cases, yuan and rates apart, by clause, department, month and state" {

@@ -428,11 +428,72 @@ U4,visit,gm,2026,1' ]
   [ "$output" = 'callback,kept
 greeting,missed
 safety_check,missed
-tip,kept' ]
+tip,kept
+contacts,missed
+review,not_proven' ]
   expect 1 svc-tier check -m 2026-10 --verdict missed -H -c duty
   [ "$output" = 'greeting
-safety_check' ]
+safety_check
+contacts' ]
   svc-admin verify
+}
+
+# 6.1(1), 6.2(1): leaders are named to each VIP, one customer to many of them. 12 October is the last day asked.
+@test "a VIP without named contacts fails the check, until somebody of the company is named" {
+  customers
+  listed() { svc-tier check -m 2026-10 --verdict missed -H -c customer,duty,slot | grep contacts; }
+  [ "$(listed)" = U4,contacts,2026-10 ]
+  svc-tier add contacts --customer U4 --contact 王经理 --from_day 2026-10-01 >/dev/null # nobody of ours
+  svc-tier add contacts --customer U4 --person 1102 --from_day 2026-01-01 --until_day 2026-10-11 >/dev/null
+  svc-tier add contacts --customer U4 --person 1101 --from_day 2026-10-13 >/dev/null
+  [ "$(listed)" = U4,contacts,2026-10 ]
+  svc-tier add contacts --customer U4 --person 1001 --from_day 2026-10-12 >/dev/null
+  [ -z "$(listed)" ]
+  svc-tier check -m 2026-10 -H -c customer,duty,verdict | grep -x U4,review,not_proven
+}
+
+@test "whoever is registered above the general tier waits for a review once the register is in use" {
+  printf 'customer,kind,tier\nU1,unit,vip\nU2,person,\n' >first.csv
+  svc-tier import --initial first.csv
+  svc-tier add --customer U3 --tier vip --tier_since 2026-01-01 >/dev/null
+  [ "$(svc-tier list -H -c customer,tier,asked,grading)" = 'U1,vip,,unreviewed
+U2,general,,
+U3,vip,,unreviewed' ]
+  svc-tier propose --initial >list.csv
+  svc-tier review --initial --by 1003 --evidence 首次 --reason 首次分级 list.csv
+  [ "$(svc-tier list --tier vip -H -c customer,grading)" = $'U1,\nU3,' ]
+  # Now it is in use.
+  export SVC_NOW='2026-10-13 09:00'
+  expect 4 svc-tier add --initial --customer U4 --tier vip
+  says 'the register is in use'
+  svc-tier add --customer U4 --kind unit --tier vip --tier_since 2026-01-01 >/dev/null
+  printf 'customer,kind,tier\nU5,person,key\nU6,person,general\n' >more.csv
+  svc-tier import more.csv
+  [ "$(svc-tier list --customer U4,U5,U6 -H -c customer,tier,tier_since,asked,grading)" = 'U4,general,,vip,waiting
+U5,general,,key,waiting
+U6,general,,,' ]
+  [ "$(complaint customer=U4 level=3 dept=02 received_at='2026-10-13 08:00' | xargs svc-complaint list -H -c tier --no)" = general ]
+  svc-tier check -m 2026-10 -H -c customer,duty,verdict | grep -x U4,review,open
+  # No back door.
+  sed -i 's/U6,person,general/U6,person,vip/' more.csv
+  expect 65 svc-tier import --update more.csv
+  says "a registered customer's tier changes by review alone"
+  expect 2 svc-tier set U6 --asked vip --reason x
+  expect 0 svc-tier import --update - <<<$'customer,kind,tier\nU5,person,key'
+  # Whoever registered it does not review it.
+  expect 0 svc-tier propose -H -c customer,was,tier,proposer
+  [ "$output" = "U4,general,vip,$(id -un)
+U5,general,key,$(id -un)" ]
+  svc-tier propose >waiting.csv
+  { head -n 1 waiting.csv; grep ^U4 waiting.csv; } >vip.csv
+  { head -n 1 waiting.csv; grep ^U5 waiting.csv; } >key.csv
+  review vip.csv >/dev/null
+  review --reject key.csv >/dev/null
+  [ "$(svc-tier list --customer U4,U5 -H -c customer,tier,tier_since,asked,grading)" = 'U4,vip,2026-10-13,,
+U5,general,,,' ]
+  [ -z "$(svc-tier propose -H)" ]
+  svc-admin verify
+  svc-admin check
 }
 
 @test "what is done is done by the right person, for a VIP, as promised" {

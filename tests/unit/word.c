@@ -27,6 +27,14 @@ static void test_labels(void)
     svc_word_labels(LIST, "open;gone;12345", 15, &out);
     is_str(svc_buf_text(&out), "待派单;gone;12345热线", "a word that no list has stays readable");
     svc_buf_free(&out);
+    svc_word_labels(LIST, "-open;closed@2026-09;-gone", 26, &out);
+    is_str(svc_buf_text(&out), "撤销待派单;已办结（2026年9月）;-gone",
+           "one that is taken back, one of another month, and none of them");
+    svc_buf_free(&out);
+    is_int((long long)svc_word_back("-open", 5), 1, "taken back by a minus sign");
+    is_int((long long)svc_word_back("撤销待派单", strlen("撤销待派单")), (long long)strlen("撤销"),
+           "and in Chinese");
+    is_int((long long)svc_word_back("open", 4), 0, "or not at all");
 }
 
 /* No text means two words of a list; where two have one, its name. */

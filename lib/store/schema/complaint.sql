@@ -131,6 +131,20 @@ CREATE INDEX complaint_round_close ON complaint_round (close_due)
 CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
     WHERE callback_due IS NOT NULL;
 
+-- Each determination, and whose limit of an appeal it starts: the first and one that makes a line heavier
+-- everybody's (all), another one that of the person and the department it names anew (named), else
+-- nobody's (none).
+CREATE TABLE complaint_ruling (
+    no            {TEXT} NOT NULL REFERENCES complaint (no),
+    determined_at {TEXT} NOT NULL,
+    starts        {TEXT} NOT NULL
+                  CONSTRAINT ruling_starts CHECK (starts IN ('all', 'named', 'none')),
+    dept          {TEXT} REFERENCES dept (dept),     -- those named anew
+    person        {TEXT} REFERENCES person (person),
+    event         {INT} NOT NULL,
+    PRIMARY KEY (no, event)
+) {STRICT};
+
 -- An appeal against a determination: stage 1 goes to the service office, stage 2, the last, to
 -- the committee. While one is undecided the complaint's lines are suspended. Both are facts that
 -- are only ever added.
@@ -187,7 +201,7 @@ SELECT r.no, c.received_at, c.state, c.channel, c.customer, c.phone, c.valid, c.
 
 INSERT INTO register_state (tbl) VALUES
     ('complaint'), ('complaint_move'), ('complaint_round'), ('complaint_appeal'),
-    ('complaint_decision');
+    ('complaint_decision'), ('complaint_ruling');
 
 INSERT INTO personal (tbl, key_col, col, old_col) VALUES
     ('complaint', 'no', 'caller', 'received_at'),

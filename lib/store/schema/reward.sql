@@ -14,6 +14,7 @@ CREATE TABLE reward_case (
     amount       {INT} CONSTRAINT reward_case_amount CHECK (amount > 0),     -- fen, without sign
     head_amount  {INT} CONSTRAINT reward_case_head CHECK (head_amount > 0),
     points       {INT} CONSTRAINT reward_case_points CHECK (points > 0),     -- of the department
+    annual_points {INT} CONSTRAINT reward_case_annual CHECK (annual_points > 0), -- off its year
     loss         {INT} CONSTRAINT reward_case_loss CHECK (loss > 0),
     suspension   {TEXT}
                  CONSTRAINT reward_case_suspension CHECK (suspension IN ('probation', 'standby')),

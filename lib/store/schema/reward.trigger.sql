@@ -19,7 +19,8 @@ CREATE TRIGGER reward_case_fixed BEFORE UPDATE ON reward_case
 WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source_no
   OR NEW.clause <> OLD.clause OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person
   OR NEW.amount IS NOT OLD.amount OR NEW.head_amount IS NOT OLD.head_amount
-  OR NEW.points IS NOT OLD.points OR NEW.loss IS NOT OLD.loss
+  OR NEW.points IS NOT OLD.points OR NEW.annual_points IS NOT OLD.annual_points
+  OR NEW.loss IS NOT OLD.loss
   OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
   OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
   OR NEW.beside IS NOT OLD.beside OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at

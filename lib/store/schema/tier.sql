@@ -14,11 +14,17 @@ CREATE TABLE customer (
     tier          {TEXT} NOT NULL
                   CONSTRAINT customer_tier CHECK (tier = 'vip' OR tier = 'key' OR tier = 'general'),
     tier_since    {TEXT},
+    asked         {TEXT} CONSTRAINT customer_asked CHECK (asked IN ('vip', 'key')),
+    grading       {TEXT} CONSTRAINT customer_grading CHECK (grading IN ('unreviewed', 'waiting')),
     recorded_at   {TEXT} NOT NULL,
     recorded_by   {TEXT},
     digest        {TEXT} NOT NULL,
-    event         {INT} NOT NULL
+    event         {INT} NOT NULL,
+    CONSTRAINT customer_waiting CHECK ((grading = 'waiting') = (asked IS NOT NULL) OR grading IS NULL)
 ) {STRICT};
+
+-- What stands above the general tier unreviewed, or asks to, is looked up by itself.
+CREATE INDEX customer_grading_open ON customer (grading) WHERE grading IS NOT NULL;
 
 -- The tier in force on any day is looked up with the customer.
 CREATE INDEX customer_special ON customer (tier, customer) WHERE tier <> 'general';
