@@ -98,6 +98,8 @@ static void take(const struct svc_step *step)
     if (at == O_CANCELLED_AT)
         values[O_RESULT] = svc_value_text("cancelled");
     order_follow(step->context, values);
+    if (at != O_ARRIVED_AT && at != O_FINISHED_AT && at != O_CANCELLED_AT)
+        values[O_STATE] = state;
     struct svc_step one = *step;
     one.context = &state;
     write_step(&one, at);
