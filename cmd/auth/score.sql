@@ -18,7 +18,7 @@ WITH fact AS (
        AND verdict IN ('expired_delegation', 'exceeded', 'false')
        AND (damage > 0 OR harm IS NOT NULL)
 )
-SELECT u.dept,
+SELECT DISTINCT u.dept,
        CASE s.subject WHEN 'person' THEN u.person WHEN 'head' THEN d.head END AS person,
        'auth' AS item,
        s.clause,

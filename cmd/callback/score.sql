@@ -17,9 +17,17 @@
 -- `proposed`. (`register || ''` keeps the engine at the index of
 -- the missed windows.)
 
-WITH closed AS (
+WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
+    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
+           COALESCE(e.left_on, '9999') AS left_on
+      FROM person_span o
+      JOIN person e ON e.person = o.person
+     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+),
+closed AS (
     SELECT c.no, c.round, c.callback_due AS due, c.opened_at,
            COALESCE(c.reopened_at, '9999') AS reopened_at, c.valid, c.responsible,
+           (SELECT x.tier FROM complaint x WHERE x.no = c.no) AS tier,
            CASE WHEN ';' || c.provisional || ';' LIKE '%;callback;%' THEN 1 ELSE 0 END
            AS provisional,
            (SELECT MIN(CASE WHEN ';' || t.undated || ';' LIKE '%;called_at;%'
@@ -35,24 +43,24 @@ WITH closed AS (
        AND (c.customer IS NOT NULL OR c.phone IS NOT NULL)
 ),
 missed AS (
-    SELECT 'complaint-callback' AS clause, 'complaint' AS source, c.no,
+    SELECT 'callback.complaint.missed' AS event, 'complaint' AS source, c.no,
            CASE WHEN c.round > 1 THEN '/' || c.round ELSE '' END AS round, c.due, c.done,
            (SELECT t.caller FROM callback t
              WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
                AND t.planned_at < c.reopened_at AND t.caller IS NOT NULL ORDER BY t.no LIMIT 1)
            AS caller,
-           NULL AS dept, c.provisional, c.valid, c.responsible
+           NULL AS dept, c.provisional, c.valid, c.responsible, 'complaint' AS business, c.tier
       FROM closed c
      WHERE c.done IS NULL OR c.done > c.due
     UNION ALL
-    SELECT 'callback-missed', 'callback', t.no, '', t.window_to,
+    SELECT 'callback.missed', 'callback', t.no, '', t.window_to,
            COALESCE(t.called_at, t.unreachable_at), t.caller,
            NULL,
            CASE WHEN (';' || t.undated || ';' LIKE '%;called_at;%'
                       OR ';' || t.undated || ';' LIKE '%;unreachable_at;%')
                  AND substr(t.window_to, 1, 10) =
                      substr(COALESCE(t.called_at, t.unreachable_at), 1, 10)
-                THEN 1 ELSE 0 END, NULL, NULL
+                THEN 1 ELSE 0 END, NULL, NULL, t.business, t.tier
       FROM callback t
      WHERE t.window_to >= ?1 AND t.window_to < ?2 AND t.window_to < ?3
        AND t.window_to < COALESCE(t.called_at, t.unreachable_at, t.cancelled_at, '9999')
@@ -65,31 +73,41 @@ missed AS (
                AND o.opened_at > COALESCE((SELECT f.planned_at FROM callback f
                                             WHERE f.no = t.second_of), t.planned_at))
     UNION ALL
-    SELECT 'callback-issue-answer', 'callback', i.no, '', i.answer_due,
+    SELECT 'callback.issue.answer.missed', 'callback', i.no, '', i.answer_due,
            COALESCE(i.answered_at, i.closed_at, i.reopened_at), NULL, i.dept,
-           CASE WHEN ';' || i.provisional || ';' LIKE '%;answer;%' THEN 1 ELSE 0 END, NULL, NULL
+           CASE WHEN ';' || i.provisional || ';' LIKE '%;answer;%' THEN 1 ELSE 0 END, NULL, NULL,
+           t.business, t.tier
       FROM callback_issue i
+      JOIN callback t ON t.no = i.no
      WHERE i.answer_due >= ?1 AND i.answer_due < ?2 AND i.answer_due < ?3
        AND i.answer_due < COALESCE(i.answered_at, i.closed_at, i.reopened_at, '9999')
     UNION ALL
-    SELECT 'callback-issue-close', 'callback', i.no, '', i.close_due,
+    SELECT 'callback.issue.close.missed', 'callback', i.no, '', i.close_due,
            COALESCE(i.closed_at, i.reopened_at), NULL, i.dept,
-           CASE WHEN ';' || i.provisional || ';' LIKE '%;close;%' THEN 1 ELSE 0 END, NULL, NULL
+           CASE WHEN ';' || i.provisional || ';' LIKE '%;close;%' THEN 1 ELSE 0 END, NULL, NULL,
+           t.business, t.tier
       FROM callback_issue i
+      JOIN callback t ON t.no = i.no
      WHERE i.close_due >= ?1 AND i.close_due < ?2 AND i.close_due < ?3
        AND i.close_due < COALESCE(i.closed_at, i.reopened_at, '9999')
+),
+charged AS (
+    SELECT m.event, m.source, m.no, m.round, m.due, m.done, m.caller, m.provisional, m.valid,
+           m.responsible, m.business, m.tier,
+           COALESCE(
+               p.dept, m.dept,
+               (SELECT NULLIF(q.value, '') FROM policy_version v
+                  JOIN policy_param q ON q.version = v.version AND q.name = 'callback_dept'
+                 WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
+               (SELECT MIN(h.dept) FROM office h
+                 WHERE h.from_day <= substr(m.due, 1, 10) AND h.until_day > substr(m.due, 1, 10)
+                   AND h.joined <= m.due AND h.left_on >= substr(m.due, 1, 10))) AS charged
+      FROM missed m
+      LEFT JOIN person_span p ON p.person = m.caller AND p.from_day <= substr(m.due, 1, 10)
+                             AND p.until_day > substr(m.due, 1, 10)
 )
-SELECT COALESCE(
-           p.dept, m.dept,
-           (SELECT NULLIF(q.value, '') FROM policy_version v
-              JOIN policy_param q ON q.version = v.version AND q.name = 'callback_dept'
-             WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
-           (SELECT MIN(o.dept) FROM person_span o JOIN person e ON e.person = o.person
-             WHERE ';' || o.roles || ';' LIKE '%;office;%'
-               AND o.from_day <= substr(m.due, 1, 10) AND o.until_day > substr(m.due, 1, 10)
-               AND COALESCE(e.joined, m.due) <= m.due
-               AND COALESCE(e.left_on, m.due) >= substr(m.due, 1, 10))) AS dept,
-       NULL AS person,
+SELECT DISTINCT m.charged AS dept,
+       CASE s.subject WHEN 'person' THEN m.caller WHEN 'head' THEN d.head END AS person,
        'callback' AS item,
        s.clause,
        s.subject,
@@ -97,18 +115,28 @@ SELECT COALESCE(
        s.amount,
        s.effect,
        CASE WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN 'reversed'
-            WHEN a.undecided = 1 THEN 'suspended'
+            WHEN k.state = 'rejected' THEN 'reversed'
+            WHEN a.undecided = 1 OR k.state = 'suspended' THEN 'suspended'
             WHEN m.provisional = 1 THEN 'proposed'
             ELSE s.status END AS status,
        m.source,
        m.no || m.round AS record,
        m.due AS occurred_at,
-       'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
+       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
                  || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END AS reason
-  FROM missed m
-  LEFT JOIN person_span p ON p.person = m.caller AND p.from_day <= substr(m.due, 1, 10)
-                         AND p.until_day > substr(m.due, 1, 10)
+  FROM charged m
   LEFT JOIN complaint_appealed a ON m.source = 'complaint' AND a.no = m.no
-  JOIN sanction s ON s.clause = m.clause AND s.subject = 'dept'
-                 AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)
- WHERE m.valid IS NULL OR (m.valid <> 'no' AND m.responsible <> 'no') OR a.won = 1
+  JOIN fired s ON s.event = m.event
+              AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)
+              AND (s.tier IS NULL OR s.tier = m.tier)
+              AND (s.business IS NULL OR s.business = m.business OR s.business =
+                   (SELECT w.word FROM acting w WHERE w.version = s.version
+                       AND w.list = 'business' AND w.code = m.business))
+  LEFT JOIN dept_span d ON d.dept = m.charged AND d.from_day <= substr(m.due, 1, 10)
+                       AND d.until_day > substr(m.due, 1, 10)
+  LEFT JOIN line_case k ON k.source = m.source AND k.source_no = m.no || m.round
+                       AND k.clause = s.clause AND s.approval <> 'auto'
+ WHERE (m.valid IS NULL OR (m.valid <> 'no' AND m.responsible <> 'no') OR a.won = 1)
+   AND (s.subject <> 'person' OR m.caller IS NOT NULL)
+   AND (s.subject <> 'head' OR d.head IS NOT NULL)
+   AND COALESCE(k.state, '') <> 'decided'

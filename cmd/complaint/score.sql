@@ -15,7 +15,14 @@
 -- the lines of svc-reward speak. A rejected case leaves it `reversed`; a withdrawn one is none.
 -- What accumulated over a year has one case a year and person.
 
-WITH missed AS (
+WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
+    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
+           COALESCE(e.left_on, '9999') AS left_on
+      FROM person_span o
+      JOIN person e ON e.person = o.person
+     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+),
+missed AS (
     SELECT no, round, 'respond' AS clock, respond_due AS due,
            COALESCE(responded_at, solution_at, closed_at, withdrawn_at) AS done, dept, provisional,
            NULL AS past, NULL AS told
@@ -58,8 +65,38 @@ counted AS (
        AND c.state <> 'withdrawn' AND COALESCE(a.undecided, 0) = 0
        AND c.received_at >= substr(?1, 1, 4) || '-01-01' AND c.received_at < ?2
 ),
+held AS (
+    SELECT m.no, m.round, m.clock, m.due, m.done, m.provisional, m.past, m.told,
+           COALESCE(
+               CASE WHEN c.assigned_at > m.due AND NOT EXISTS
+                         (SELECT 1 FROM complaint_move v
+                           WHERE v.no = m.no AND v.moved_at = c.assigned_at) THEN NULL
+                    WHEN EXISTS (SELECT 1 FROM complaint_move v
+                                  WHERE v.no = m.no AND v.moved_at > m.due)
+                    THEN (SELECT v.from_dept FROM complaint_move v
+                           WHERE v.no = m.no AND v.moved_at > m.due
+                           ORDER BY v.moved_at, v.event LIMIT 1)
+                    ELSE m.dept END,
+               (SELECT NULLIF(p.value, '') FROM policy_version v
+                  JOIN policy_param p ON p.version = v.version AND p.name = 'intake_dept'
+                 WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
+               (SELECT MIN(h.dept) FROM office h
+                 WHERE h.from_day <= substr(m.due, 1, 10) AND h.until_day > substr(m.due, 1, 10)
+                   AND h.joined <= m.due AND h.left_on >= substr(m.due, 1, 10))) AS dept,
+           CASE WHEN c.assigned_at > m.due AND NOT EXISTS
+                     (SELECT 1 FROM complaint_move v
+                       WHERE v.no = m.no AND v.moved_at = c.assigned_at) THEN NULL
+                WHEN EXISTS (SELECT 1 FROM complaint_move v
+                              WHERE v.no = m.no AND v.moved_at > m.due)
+                THEN (SELECT v.from_person FROM complaint_move v
+                       WHERE v.no = m.no AND v.moved_at > m.due
+                       ORDER BY v.moved_at, v.event LIMIT 1)
+                ELSE c.person END AS person
+      FROM missed m
+      JOIN complaint c ON c.no = m.no
+),
 fault AS (
-    SELECT c.no, c.clause, c.received_at, c.responsible_dept AS dept,
+    SELECT c.no, 'complaint.determined' AS event, c.clause, c.received_at, c.responsible_dept AS dept,
            c.responsible_person AS person,
            'determined|' || c.clause || '@' || substr(c.received_at, 1, 10) AS why,
            CASE WHEN c.valid = 'yes' AND c.responsible = 'yes' THEN 0 ELSE 1 END AS taken_back,
@@ -69,7 +106,7 @@ fault AS (
      WHERE c.clause IS NOT NULL AND c.received_at >= ?1 AND c.received_at < ?2
        AND ((c.valid = 'yes' AND c.responsible = 'yes') OR a.won = 1) AND c.state <> 'withdrawn'
     UNION ALL
-    SELECT t.no, 'reward-3.2.4-4', t.received_at, t.dept, t.person,
+    SELECT t.no, 'complaint.counted.nth', NULL, t.received_at, t.dept, t.person,
            'complaints_counted|' || p.value || '|' || t.person || '|' || substr(t.received_at, 1, 4),
            0,
            'yearly'
@@ -79,25 +116,8 @@ fault AS (
       JOIN policy_param p ON p.version = v.version AND p.name = 'complaints_per_person_year'
      WHERE t.received_at >= ?1 AND t.nth || '' = p.value
 )
-SELECT COALESCE(
-           CASE WHEN c.assigned_at > m.due AND NOT EXISTS
-                     (SELECT 1 FROM complaint_move v
-                       WHERE v.no = m.no AND v.moved_at = c.assigned_at) THEN NULL
-                WHEN EXISTS (SELECT 1 FROM complaint_move v
-                              WHERE v.no = m.no AND v.moved_at > m.due)
-                THEN (SELECT v.from_dept FROM complaint_move v
-                       WHERE v.no = m.no AND v.moved_at > m.due
-                       ORDER BY v.moved_at, v.event LIMIT 1)
-                ELSE m.dept END,
-           (SELECT NULLIF(p.value, '') FROM policy_version v
-              JOIN policy_param p ON p.version = v.version AND p.name = 'intake_dept'
-             WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
-           (SELECT MIN(o.dept) FROM person_span o JOIN person e ON e.person = o.person
-             WHERE ';' || o.roles || ';' LIKE '%;office;%'
-               AND o.from_day <= substr(m.due, 1, 10) AND o.until_day > substr(m.due, 1, 10)
-               AND COALESCE(e.joined, m.due) <= m.due
-               AND COALESCE(e.left_on, m.due) >= substr(m.due, 1, 10))) AS dept,
-       NULL AS person,
+SELECT DISTINCT m.dept,
+       CASE s.subject WHEN 'person' THEN m.person WHEN 'head' THEN d.head END AS person,
        'complaint' AS item,
        s.clause,
        s.subject,
@@ -121,20 +141,32 @@ SELECT COALESCE(
                  || COALESCE(m.told, 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
                  || CASE WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%'
                          THEN 'provisional' ELSE '' END) END AS reason
-  FROM missed m
+  FROM held m
   JOIN complaint c ON c.no = m.no
   LEFT JOIN excuse x ON x.tbl = 'complaint' AND x.no = m.no AND x.round = m.round
                     AND x.clock = m.clock
   LEFT JOIN complaint_appealed a ON a.no = m.no
-  JOIN sanction s ON s.clause = 'complaint-' || m.clock
-                 AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)
+  JOIN fired s ON s.event = 'complaint.' || m.clock || '.missed'
+              AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)
+              AND (s.level IS NULL OR s.level = CAST(c.level AS TEXT))
+              AND (s.tier IS NULL OR s.tier = c.tier)
+              AND (s.channel IS NULL OR s.channel = c.channel OR s.channel =
+                   (SELECT w.word FROM acting w WHERE w.version = s.version
+                       AND w.list = 'channel' AND w.code = c.channel))
+              AND (s.category IS NULL OR s.category = c.category OR s.category =
+                   (SELECT w.word FROM acting w WHERE w.version = s.version
+                       AND w.list = 'category' AND w.code = c.category))
+  LEFT JOIN dept_span d ON d.dept = m.dept AND d.from_day <= substr(m.due, 1, 10)
+                       AND d.until_day > substr(m.due, 1, 10)
   LEFT JOIN line_case k ON k.source = 'complaint' AND k.clause = s.clause AND s.approval <> 'auto'
                        AND k.source_no =
                            m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END
  WHERE ((c.valid <> 'no' AND c.responsible <> 'no') OR a.won = 1)
+   AND (s.subject <> 'person' OR m.person IS NOT NULL)
+   AND (s.subject <> 'head' OR d.head IS NOT NULL)
    AND COALESCE(k.state, '') <> 'decided'
 UNION ALL
-SELECT f.dept,
+SELECT DISTINCT f.dept,
        CASE s.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END,
        'complaint',
        s.clause,
@@ -150,12 +182,22 @@ SELECT f.dept,
        f.received_at,
        CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || f.why
   FROM fault f
+  JOIN complaint c ON c.no = f.no
   LEFT JOIN dept_span d ON d.dept = f.dept AND d.from_day <= substr(f.received_at, 1, 10)
                        AND d.until_day > substr(f.received_at, 1, 10)
   LEFT JOIN complaint_appealed a ON a.no = f.no
-  JOIN sanction s ON s.clause = f.clause AND s.from_day <= substr(f.received_at, 1, 10)
-                 AND s.until_day > substr(f.received_at, 1, 10)
-  LEFT JOIN line_case k ON k.source = 'complaint' AND k.source_no = f.no AND k.clause = f.clause
+  JOIN fired s ON s.event = f.event AND s.clause = COALESCE(f.clause, s.clause)
+              AND s.from_day <= substr(f.received_at, 1, 10)
+              AND s.until_day > substr(f.received_at, 1, 10)
+              AND (s.level IS NULL OR s.level = CAST(c.level AS TEXT))
+              AND (s.tier IS NULL OR s.tier = c.tier)
+              AND (s.channel IS NULL OR s.channel = c.channel OR s.channel =
+                   (SELECT w.word FROM acting w WHERE w.version = s.version
+                       AND w.list = 'channel' AND w.code = c.channel))
+              AND (s.category IS NULL OR s.category = c.category OR s.category =
+                   (SELECT w.word FROM acting w WHERE w.version = s.version
+                       AND w.list = 'category' AND w.code = c.category))
+  LEFT JOIN line_case k ON k.source = 'complaint' AND k.source_no = f.no AND k.clause = s.clause
                        AND s.approval <> 'auto'
  WHERE (s.subject = 'dept'
         OR (s.subject = 'person' AND f.person IS NOT NULL)
@@ -163,6 +205,6 @@ SELECT f.dept,
    AND COALESCE(k.state, '') <> 'decided'
    AND (f.counts = 'once' OR NOT EXISTS
         (SELECT 1 FROM reward_case r
-          WHERE r.person = f.person AND r.clause = f.clause AND r.state <> 'withdrawn'
+          WHERE r.person = f.person AND r.clause = s.clause AND r.state <> 'withdrawn'
             AND r.reverses IS NULL AND r.source_no <> f.no
             AND substr(r.occurred_at, 1, 4) = substr(f.received_at, 1, 4)))

@@ -38,7 +38,7 @@ late AS (
      WHERE s.passed = 1 AND s.due_on >= substr(?1, 1, 10) AND s.due_on < substr(?2, 1, 10)
        AND NOT EXISTS (SELECT 1 FROM node n WHERE n.project = p.no AND n.due_on = s.due_on)
 )
-SELECT t.dept,
+SELECT DISTINCT t.dept,
        CASE s.subject WHEN 'person' THEN p.owner WHEN 'head' THEN d.head END AS person,
        'improve' AS item,
        s.clause,

@@ -326,20 +326,26 @@ static char *fact_day(struct svc_call *call, const char *record)
     const char *slash = strchr(record, '/');
     int64_t round = 1;
     char *no = svc_strndup(record, slash ? (size_t)(slash - record) : strlen(record));
-    char *day = NULL;
     if (slash && (svc_int_parse(slash + 1, &round) || round < 2))
         round = 0;
-    if (strcmp(opt.clause, "inspect-6.3") != 0)
+    char *day = svc_one(call->db,
+        "SELECT substr(f.found_at, 1, 10) FROM inspect_finding f"
+        "  JOIN finding_severity g ON g.no = f.no"
+        "  JOIN inspect_sheet s ON s.no = f.sheet JOIN inspection i ON i.no = s.inspection"
+        "  JOIN fired t ON t.clause = ?2 AND (t.severity IS NULL OR t.severity IN (g.severity, f.severity))"
+        "   AND t.event = CASE i.kind WHEN 'special' THEN 'inspect.special.finding'"
+        "                             ELSE 'inspect.finding' END"
+        "   AND t.from_day <= substr(f.found_at, 1, 10) AND t.until_day > substr(f.found_at, 1, 10)"
+        " WHERE f.no = ?1", "ss", record, opt.clause);
+    if (!day)
         day = svc_one(call->db,
-            "SELECT substr(f.found_at, 1, 10) FROM inspect_finding f"
-            "  JOIN finding_severity g ON g.no = f.no"
-            " WHERE f.no = ?1 AND ?2 IN ('inspect-6.1', 'inspect-6.2-' || g.severity)", "ss", record, opt.clause);
-    else
-        day = svc_one(call->db,
-            "SELECT substr(due_at, 1, 10) FROM (SELECT no, 1 AS round, due_at FROM inspect_finding"
+            "SELECT substr(r.due_at, 1, 10) FROM (SELECT no, 1 AS round, due_at FROM inspect_finding"
             " UNION ALL SELECT no, round, due_at FROM inspect_notice"
-            " UNION ALL SELECT no, round, due_at FROM inspect_check) AS rounds"
-            " WHERE no = ?1 AND round = ?2 AND due_at IS NOT NULL", "si", no, round);
+            " UNION ALL SELECT no, round, due_at FROM inspect_check) AS r"
+            "  JOIN fired t ON t.clause = ?3"
+            "   AND t.event IN ('inspect.notice.late', 'inspect.notice.failed')"
+            "   AND t.from_day <= substr(r.due_at, 1, 10) AND t.until_day > substr(r.due_at, 1, 10)"
+            " WHERE r.no = ?1 AND r.round = ?2", "sis", no, round, opt.clause);
     free(no);
     return day;
 }

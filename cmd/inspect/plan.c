@@ -191,14 +191,27 @@ static void check_past(struct svc_import *in, const char *column, const struct s
         svc_import_reject(in, column, "lies in the future");
 }
 
+/* The clause of a good deed that was written down, by the triggers of its day. */
+static char *worth(struct svc_call *call, const char *at)
+{
+    return svc_one(call->db,
+        "SELECT MIN(clause) FROM fired WHERE event = 'inspect.praise'"
+        "   AND from_day <= substr(?1, 1, 10) AND until_day > substr(?1, 1, 10)", "s", at);
+}
+
 static int take_praise(struct svc_call *call, struct svc_import *in)
 {
     struct svc_value *values;
-    char *dept = NULL;
+    char *dept = NULL, *clause = NULL;
     while ((values = svc_import_next(in))) {
         check_past(in, "occurred_at", &values[P_OCCURRED_AT]);
-        if (!svc_value_given(&values[P_CLAUSE])) /* what a written praise is worth */
-            values[P_CLAUSE] = svc_value_text("reward-3.1.1-1");
+        if (!svc_value_given(&values[P_CLAUSE])) {
+            free(clause);
+            clause = worth(call, values[P_OCCURRED_AT].text);
+            values[P_CLAUSE] = svc_value_text(clause);
+        }
+        if (!svc_value_given(&values[P_CLAUSE]))
+            svc_import_reject(in, "clause", "is required, the policy of that day has none for praise");
         if (!svc_value_given(&values[P_DEPT])) {
             free(dept);
             dept = svc_org_dept(call->db, values[P_PERSON].text, values[P_OCCURRED_AT].text);
@@ -213,6 +226,7 @@ static int take_praise(struct svc_call *call, struct svc_import *in)
     }
     int code = svc_import_close(in);
     free(dept);
+    free(clause);
     return code;
 }
 

@@ -60,24 +60,19 @@ contracted AS (
      WHERE f.state <> 'cancelled'
 ),
 fact AS (
-    SELECT f.no AS record, 'inspect' AS item, 'inspect-6.1' AS clause,
-           'dept' AS subject, f.dept AS dept, NULL AS person,
-           f.found_at AS occurred_at, 'finding|' || f.severity AS reason, 0 AS provisional
-      FROM inspect_finding f
-      JOIN inspect_sheet s ON s.no = f.sheet AND s.inspection IS NOT NULL
-     WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2
-    UNION ALL
-    SELECT f.no, 'inspect', 'inspect-6.2-' || g.severity, 'person', f.dept, f.person,
-           f.found_at, 'finding|' || f.severity, 0
+    SELECT f.no AS record, 'inspect' AS item,
+           CASE i.kind WHEN 'special' THEN 'inspect.special.finding' ELSE 'inspect.finding' END AS event,
+           g.severity, f.severity AS word, f.dept, f.person, f.found_at AS occurred_at, 'finding|' || f.severity AS reason,
+           0 AS provisional
       FROM inspect_finding f
       JOIN finding_severity g ON g.no = f.no
       JOIN inspect_sheet s ON s.no = f.sheet
-      JOIN inspection i ON i.no = s.inspection AND i.kind <> 'special'
-     WHERE f.state <> 'cancelled' AND f.person IS NOT NULL
-       AND f.found_at >= ?1 AND f.found_at < ?2
+      JOIN inspection i ON i.no = s.inspection
+     WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2
     UNION ALL
     SELECT j.no || CASE WHEN j.round > 1 THEN '/' || j.round ELSE '' END, 'inspect',
-           'inspect-6.3', 'dept', j.dept, NULL, COALESCE(j.late_at, j.failed_at),
+           CASE WHEN j.late_at IS NULL THEN 'inspect.notice.failed' ELSE 'inspect.notice.late' END,
+           NULL, NULL, j.dept, NULL, COALESCE(j.late_at, j.failed_at),
            CASE WHEN j.late_at IS NULL THEN 'rectify_failed|' || j.failed_at
                 ELSE 'rectify_missed|' || j.due_at || '|' || COALESCE(j.done_at, '') || '|'
                      || CASE j.provisional WHEN 1 THEN 'provisional' ELSE '' END || '|'
@@ -86,7 +81,7 @@ fact AS (
       FROM judged j
      WHERE COALESCE(j.late_at, j.failed_at) >= ?1 AND COALESCE(j.late_at, j.failed_at) < ?2
     UNION ALL
-    SELECT m.no, 'inspect', 'inspect-8.1', 'dept', m.dept, NULL, m.issued_at,
+    SELECT m.no, 'inspect', 'inspect.notice.nth', NULL, NULL, m.dept, NULL, m.issued_at,
            'major_notices|' || p.value || '|' || m.dept || '|' || substr(m.issued_at, 1, 4), 0
       FROM major m
       JOIN policy_version v ON v.from_day <= substr(m.issued_at, 1, 10)
@@ -95,16 +90,15 @@ fact AS (
      WHERE m.issued_at >= ?1 AND m.nth || '' = p.value
     UNION ALL
     SELECT c.no || CASE WHEN c.round > 1 THEN '/' || c.round ELSE '' END, 'inspect',
-           'inspect-8.2', 'person', n.dept, COALESCE(n.person, d.head), c.checked_at,
+           'inspect.notice.refused', NULL, NULL, n.dept, COALESCE(n.person, d.head), c.checked_at,
            'rectify_refused|' || c.reason, 0
       FROM inspect_check c
       JOIN inspect_notice n ON n.no = c.no AND n.state <> 'cancelled'
       JOIN dept_span d ON d.dept = n.dept AND d.from_day <= substr(c.checked_at, 1, 10)
                       AND d.until_day > substr(c.checked_at, 1, 10)
      WHERE c.result = 'refused' AND c.checked_at >= ?1 AND c.checked_at < ?2
-       AND COALESCE(n.person, d.head) IS NOT NULL
     UNION ALL
-    SELECT c.no, 'contractor', 'contractor-10', 'contractor', c.dept, NULL,
+    SELECT c.no, 'contractor', 'inspect.contractor.item', NULL, NULL, c.dept, NULL,
            CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END,
            CASE WHEN c.first IS NOT NULL THEN 'found_again|' || c.first
                 ELSE 'fix_missed|' || c.due_at || '|' || COALESCE(c.fixed_at, '') END,
@@ -113,8 +107,8 @@ fact AS (
      WHERE CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END >= ?1
        AND CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END < ?2
 )
-SELECT f.dept,
-       f.person,
+SELECT DISTINCT f.dept,
+       CASE s.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END AS person,
        f.item,
        s.clause,
        s.subject,
@@ -128,16 +122,21 @@ SELECT f.dept,
        'inspect' AS source,
        f.record,
        f.occurred_at,
-       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || COALESCE('chosen|' || REPLACE(REPLACE(chosen.reason, '\', '\\'), '|', '\|') || '|', '')
+       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END
+           || COALESCE('chosen|' || REPLACE(REPLACE(chosen.reason, '\', '\\'), '|', '\|') || '|', '')
            || f.reason AS reason
   FROM fact f
-  JOIN sanction s ON s.clause = f.clause AND s.subject = f.subject
-                 AND s.from_day <= substr(f.occurred_at, 1, 10)
-                 AND s.until_day > substr(f.occurred_at, 1, 10)
+  JOIN fired s ON s.event = f.event AND (s.severity IS NULL OR s.severity IN (f.severity, f.word))
+              AND s.from_day <= substr(f.occurred_at, 1, 10)
+              AND s.until_day > substr(f.occurred_at, 1, 10)
+  LEFT JOIN dept_span d ON d.dept = f.dept AND d.from_day <= substr(f.occurred_at, 1, 10)
+                       AND d.until_day > substr(f.occurred_at, 1, 10)
   LEFT JOIN inspect_points chosen
-    ON chosen.record = f.record AND chosen.clause = f.clause
+    ON chosen.record = f.record AND chosen.clause = s.clause
    AND chosen.event = (SELECT MAX(e.event) FROM inspect_points e
-                        WHERE e.record = f.record AND e.clause = f.clause)
-  LEFT JOIN line_case k ON k.source = 'inspect' AND k.source_no = f.record AND k.clause = f.clause
+                        WHERE e.record = f.record AND e.clause = s.clause)
+  LEFT JOIN line_case k ON k.source = 'inspect' AND k.source_no = f.record AND k.clause = s.clause
                        AND s.approval <> 'auto'
  WHERE COALESCE(k.state, '') <> 'decided'
+   AND (s.subject <> 'person' OR f.person IS NOT NULL)
+   AND (s.subject <> 'head' OR d.head IS NOT NULL)

@@ -11,7 +11,14 @@
 -- one that the record does not show any more (miss_past), `proposed` as long as a late entry waits for
 -- the office.
 
-WITH missed AS (
+WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
+    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
+           COALESCE(e.left_on, '9999') AS left_on
+      FROM person_span o
+      JOIN person e ON e.person = o.person
+     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+),
+missed AS (
     SELECT no, 'apply' AS clock, 1 AS place, apply_due AS due, accepted_at AS done, NULL AS past,
            NULL AS told
       FROM service_order
@@ -59,7 +66,7 @@ ranked AS (
       LEFT JOIN excuse x ON x.tbl = 'service_order' AND x.no = m.no AND x.clock = m.clock
 ),
 fact AS (
-    SELECT r.no, r.clock, r.due, r.done, o.provisional, r.past, r.told,
+    SELECT r.no, r.clock, r.due, r.done, o.provisional, r.past, r.told, o.business, o.tier,
             COALESCE(
            CASE WHEN EXISTS (SELECT 1 FROM order_move v WHERE v.no = r.no AND v.moved_at > r.due)
                 THEN (SELECT v.from_dept FROM order_move v
@@ -69,11 +76,9 @@ fact AS (
            (SELECT NULLIF(q.value, '') FROM policy_version w
               JOIN policy_param q ON q.version = w.version AND q.name = 'intake_dept'
              WHERE w.from_day <= substr(r.due, 1, 10) AND w.until_day > substr(r.due, 1, 10)),
-           (SELECT MIN(h.dept) FROM person_span h JOIN person e ON e.person = h.person
-             WHERE ';' || h.roles || ';' LIKE '%;office;%'
-               AND h.from_day <= substr(r.due, 1, 10) AND h.until_day > substr(r.due, 1, 10)
-               AND COALESCE(e.joined, r.due) <= r.due
-               AND COALESCE(e.left_on, r.due) >= substr(r.due, 1, 10))) AS dept,
+           (SELECT MIN(h.dept) FROM office h
+             WHERE h.from_day <= substr(r.due, 1, 10) AND h.until_day > substr(r.due, 1, 10)
+               AND h.joined <= r.due AND h.left_on >= substr(r.due, 1, 10))) AS dept,
            CASE WHEN EXISTS (SELECT 1 FROM order_move v WHERE v.no = r.no AND v.moved_at > r.due)
                 THEN (SELECT v.from_person FROM order_move v
                        WHERE v.no = r.no AND v.moved_at > r.due
@@ -107,7 +112,7 @@ fact AS (
                                      WHERE x.tbl = 'service_order' AND x.no = o.no) THEN 1
                 ELSE 0 END = 0
 )
-SELECT f.dept,
+SELECT DISTINCT f.dept,
        CASE s.subject WHEN 'person' THEN f.person WHEN 'head' THEN d.head END AS person,
        'order' AS item,
        s.clause,
@@ -131,8 +136,12 @@ SELECT f.dept,
   FROM fact f
   LEFT JOIN dept_span d ON d.dept = f.dept AND d.from_day <= substr(f.due, 1, 10)
                        AND d.until_day > substr(f.due, 1, 10)
-  JOIN sanction s ON s.clause = 'reward-3.2.2-1'
-                 AND s.from_day <= substr(f.due, 1, 10) AND s.until_day > substr(f.due, 1, 10)
+  JOIN fired s ON s.event = 'order.' || f.clock || '.missed'
+              AND s.from_day <= substr(f.due, 1, 10) AND s.until_day > substr(f.due, 1, 10)
+              AND (s.tier IS NULL OR s.tier = f.tier)
+              AND (s.business IS NULL OR s.business = f.business OR s.business =
+                   (SELECT w.word FROM acting w WHERE w.version = s.version
+                       AND w.list = 'business' AND w.code = f.business))
   LEFT JOIN line_case k ON k.source = 'order' AND k.source_no = f.no AND k.clause = s.clause
                        AND s.approval <> 'auto'
  WHERE (s.subject = 'dept'

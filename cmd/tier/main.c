@@ -5,6 +5,7 @@
 
 #include "svc/err.h"
 #include "svc/import.h"
+#include "svc/refusal.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 
@@ -55,7 +56,7 @@ static int take_customers(struct svc_call *call, struct svc_import *in)
     bool in_use = svc_one_int(call->db, 0,
                               "SELECT 1 FROM tier_review WHERE state = 'signed' LIMIT 1", NULL) == 1;
     if (in_use && opt.initial)
-        svc_die(SVC_REFUSED, "the register is in use, its first gradings were reviewed\n"
+        svc_deny(call, SVC_REFUSED, NULL, "the register is in use, its first gradings were reviewed\n"
                 "leave --initial out: whom you register then waits for a review");
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);

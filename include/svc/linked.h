@@ -40,6 +40,7 @@ struct svc_link_file {
     const char *from, *to; /* register of the records, and of those that they name */
     char **pair;           /* number and number, one after the other; empty: no longer any */
     size_t count;
+    struct svc_query *there; /* whether one of those that they name is there */
 };
 void svc_link_begin(struct svc_link_file *file, struct svc_call *call, const char *from,
                     const char *to);

@@ -43,7 +43,7 @@ enum svc_column_flag {
     SVC_LIST = 1024,   /* several of `table`, ;-separated */
     SVC_LOOSE = 2048,  /* what is not in `table` stays as it was written: others judge it */
     SVC_COMPUTED = 4096, /* in no table, behind the others: its command computes and compares it */
-    SVC_BACK = 8192,     /* WORDS: one may be taken back, `-word` */
+    SVC_BACK = 8192,     /* WORDS: one may be measured, `word=3.00`, and taken back, `-word` */
     SVC_END = 16384      /* TIME: a date alone is the end of its day, else its beginning */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };

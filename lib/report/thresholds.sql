@@ -6,7 +6,10 @@
 -- as in the score lines of complaints and inspections.
 
 SELECT param, clause, person, dept, no, disputed FROM (
-SELECT 'complaints_per_person_year' AS param, 'reward-3.2.4-4' AS clause,
+SELECT 'complaints_per_person_year' AS param,
+       (SELECT MIN(t.clause) FROM fired t WHERE t.event = 'complaint.counted.nth'
+           AND t.from_day <= substr(c.received_at, 1, 10)
+           AND t.until_day > substr(c.received_at, 1, 10)) AS clause,
        c.responsible_person AS person, c.responsible_dept AS dept, c.no,
        COALESCE((SELECT a.undecided FROM complaint_appealed a WHERE a.no = c.no), 0) AS disputed,
        c.received_at AS at
@@ -14,7 +17,10 @@ SELECT 'complaints_per_person_year' AS param, 'reward-3.2.4-4' AS clause,
  WHERE c.responsible_person IS NOT NULL AND c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn'
    AND c.received_at >= ?1 AND c.received_at < ?2
 UNION ALL
-SELECT 'major_notices_per_dept_year', 'inspect-8.1', NULL, n.dept, n.no, 0, n.issued_at
+SELECT 'major_notices_per_dept_year',
+       (SELECT MIN(t.clause) FROM fired t WHERE t.event = 'inspect.notice.nth'
+           AND t.from_day <= substr(n.issued_at, 1, 10)
+           AND t.until_day > substr(n.issued_at, 1, 10)), NULL, n.dept, n.no, 0, n.issued_at
   FROM inspect_notice n
   JOIN notice_severity g ON g.no = n.no AND g.severity = 'major'
  WHERE n.state <> 'cancelled'

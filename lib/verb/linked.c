@@ -1,6 +1,5 @@
-#include "svc/linked.h"
+#include "linked-inner.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,13 +11,8 @@
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/refusal.h"
-#include "svc/rows.h"
 #include "svc/sql.h"
 #include "svc/text.h"
-
-enum { L_NO, L_REGISTER, L_RECORD, L_WITH_REGISTER, L_WITH_RECORD, L_SAME_FACT, L_ORIGIN,
-       L_LINKED_AT, L_LINKED_BY, L_WHY, L_STATE, L_UNLINKED_AT, L_UNLINKED_BY, L_UNLINK_WHY,
-       L_EVENT, L_COLUMNS };
 
 static const struct svc_column columns[] = {
     [L_NO] = { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY | SVC_OWN, .label = "编号",
@@ -66,11 +60,7 @@ static struct {
     bool same_fact;
 } opt;
 
-/* What can be linked, in the order in which the two ends of a link stand. `whose` are the columns of the
- * persons whom the record is about. */
-static const struct end {
-    const char *name, *table, *whose;
-} ends[] = {
+static const struct svc_link_kind ends[] = {
     { "complaint", "complaint", "person, responsible_person" },
     { "order", "service_order", "person" },
     { "callback", "callback", "caller" },
@@ -105,9 +95,9 @@ const struct svc_option svc_unlink_options[] = {
     { 0 }
 };
 
-static const struct end *end_named(const char *name)
+const struct svc_link_kind *svc_link_kind(const char *name)
 {
-    const struct end *end = ends;
+    const struct svc_link_kind *end = ends;
     while (strcmp(end->name, name) != 0)
         end++;
     return end;
@@ -115,7 +105,7 @@ static const struct end *end_named(const char *name)
 
 /* The register of the command's own records among those that can be linked. */
 static const struct svc_register *own_register(const struct svc_command *command,
-                                               const struct end **end)
+                                               const struct svc_link_kind **end)
 {
     for (const struct svc_register *const *reg = command->registers; *reg; reg++)
         for (*end = ends; *end < ends + ENDS; ++*end)
@@ -125,7 +115,7 @@ static const struct svc_register *own_register(const struct svc_command *command
 }
 
 /* True when the record charges the person, or that one handles it. */
-static bool is_about(struct svc_db *db, const struct end *end, const char *no, const char *person)
+static bool is_about(struct svc_db *db, const struct svc_link_kind *end, const char *no, const char *person)
 {
     char *sql = svc_format("SELECT 1 FROM %s WHERE no = ?1 AND ?2 IN (%s)", end->table, end->whose);
     bool about = person && svc_one_int(db, 0, sql, "ss", no, person) == 1;
@@ -133,7 +123,7 @@ static bool is_about(struct svc_db *db, const struct end *end, const char *no, c
     return about;
 }
 
-static bool is_there(struct svc_db *db, const struct end *end, const char *no)
+static bool is_there(struct svc_db *db, const struct svc_link_kind *end, const char *no)
 {
     char *sql = svc_format("SELECT 1 FROM %s WHERE no = ?1", end->table);
     bool there = svc_one_int(db, 0, sql, "s", no) == 1;
@@ -141,22 +131,15 @@ static bool is_there(struct svc_db *db, const struct end *end, const char *no)
     return there;
 }
 
-/* A link that joins these two: its ends in their order. */
-struct pair {
-    const struct end *end[2];
-    const char *no[2];
-};
-
-static struct pair pair_of(const struct end *a, const char *no, const struct end *b,
-                           const char *other)
+struct svc_link_pair svc_link_pair(const struct svc_link_kind *a, const char *no,
+                                   const struct svc_link_kind *b, const char *other)
 {
     bool first = a < b || (a == b && strcmp(no, other) <= 0);
-    return first ? (struct pair){ { a, b }, { no, other } }
-                 : (struct pair){ { b, a }, { other, no } };
+    return first ? (struct svc_link_pair){ { a, b }, { no, other } }
+                 : (struct svc_link_pair){ { b, a }, { other, no } };
 }
 
-/* A complaint and the order of its visit, a finding and a case: nobody need say so. */
-static bool is_one_fact(const struct pair *pair)
+bool svc_link_is_fact(const struct svc_link_pair *pair)
 {
     static const char *const facts[][2] = { { "complaint", "order" }, { "finding", "case" } };
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
@@ -166,40 +149,43 @@ static bool is_one_fact(const struct pair *pair)
     return false;
 }
 
-#define LINKED \
-    " FROM link WHERE register = ?1 AND record = ?2 AND with_register = ?3 AND with_record = ?4" \
-    "   AND state = 'linked'"
-
-static char *standing(struct svc_db *db, const struct pair *pair)
+static char *standing(struct svc_db *db, const struct svc_link_pair *pair)
 {
-    return svc_one(db, "SELECT no" LINKED, "ssss", pair->end[0]->name, pair->no[0],
+    return svc_one(db, "SELECT no" SVC_LINKED, "ssss", pair->end[0]->name, pair->no[0],
                    pair->end[1]->name, pair->no[1]);
 }
 
-/* Whatever this record costs may change: its facts of closed months are told. */
-static void note_closed(struct svc_call *call, const struct end *end, const char *no)
+void svc_link_note(struct svc_call *call, struct svc_query *times, const struct svc_link_pair *pair)
 {
-    bool case_ = strcmp(end->name, "case") == 0;
-    struct svc_query *q = case_
-        ? svc_query(call->db, "SELECT occurred_at FROM reward_case WHERE no = ?1", "s", no)
-        : svc_query(call->db, svc_sql("report/fact-times"), "ss",
-                    strcmp(end->name, "finding") == 0 ? "inspect" : end->name, no);
-    while (svc_next(q))
-        for (int i = 0; i < svc_columns(q); i++)
-            svc_closed_fact(call, svc_text(q, i));
+    for (int i = 0; i < 2; i++) {
+        const char *name = strcmp(pair->end[i]->name, "finding") == 0 ? "inspect" : pair->end[i]->name;
+        svc_bind_text(times, 1, name, strlen(name));
+        svc_bind_text(times, 2, pair->no[i], strlen(pair->no[i]));
+        while (svc_next(times))
+            for (int c = 0; c < svc_columns(times); c++)
+                svc_closed_fact(call, svc_text(times, c));
+        svc_rewind(times);
+        if (strcmp(name, "case") != 0)
+            continue;
+        char *fact = svc_one(call->db, "SELECT occurred_at FROM reward_case WHERE no = ?1", "s",
+                             pair->no[i]);
+        svc_closed_fact(call, fact);
+        free(fact);
+    }
 }
 
-static void note_both(struct svc_call *call, const struct pair *pair)
+static void note_both(struct svc_call *call, const struct svc_link_pair *pair)
 {
-    for (int i = 0; i < 2; i++)
-        note_closed(call, pair->end[i], pair->no[i]);
+    struct svc_query *times = svc_prepare(call->db, svc_sql("report/fact-times"));
+    svc_link_note(call, times, pair);
+    svc_free(times);
 }
 
 /* -- link --------------------------------------------------------------------------------------- */
 
 /* Of one fact the lighter sanction falls, so nobody says so of his own, and the office says so where
  * the records do not. */
-static bool may_say(const struct svc_step *step, const struct pair *pair)
+static bool may_say(const struct svc_step *step, const struct svc_link_pair *pair)
 {
     struct svc_call *call = step->call;
     bool own = false;
@@ -208,7 +194,7 @@ static bool may_say(const struct svc_step *step, const struct pair *pair)
     if (own)
         svc_refuse(call, SVC_DENIED, step->no, "is about \"%s\", who cannot say what is one fact"
                    " with it", call->actor.person);
-    else if (!is_one_fact(pair) && !svc_call_holds(call, SVC_ROLES_ENTER))
+    else if (!svc_link_is_fact(pair) && !svc_call_holds(call, SVC_ROLES_ENTER))
         svc_refuse(call, SVC_DENIED, step->no, "that two records are one fact is said by the"
                    " office or a clerk");
     else
@@ -216,7 +202,7 @@ static bool may_say(const struct svc_step *step, const struct pair *pair)
     return false;
 }
 
-static void insert_link(struct svc_call *call, const struct pair *pair, bool one_fact,
+static void insert_link(struct svc_call *call, const struct svc_link_pair *pair, bool one_fact,
                         const char *origin)
 {
     char no[SVC_NUMBER_SIZE];
@@ -232,17 +218,17 @@ static void insert_link(struct svc_call *call, const struct pair *pair, bool one
 void svc_link_told(struct svc_call *call, const char *reg, const char *no, const char *with,
                    const char *other, const char *origin)
 {
-    struct pair pair = pair_of(end_named(reg), no, end_named(with), other);
+    struct svc_link_pair pair = svc_link_pair(svc_link_kind(reg), no, svc_link_kind(with), other);
     char *known = standing(call->db, &pair);
     if (!known)
-        insert_link(call, &pair, is_one_fact(&pair), origin);
+        insert_link(call, &pair, svc_link_is_fact(&pair), origin);
     free(known);
 }
 
-static void link_pair(const struct svc_step *step, const struct pair *pair)
+static void link_pair(const struct svc_step *step, const struct svc_link_pair *pair)
 {
     struct svc_db *db = step->call->db;
-    bool one_fact = opt.same_fact || is_one_fact(pair);
+    bool one_fact = opt.same_fact || svc_link_is_fact(pair);
     char *no = standing(db, pair);
     bool known = no && svc_one_int(db, 0, "SELECT CASE same_fact WHEN 'yes' THEN 1 ELSE 0 END"
                                    "  FROM link WHERE no = ?1", "s", no) == one_fact;
@@ -259,17 +245,17 @@ static void link_pair(const struct svc_step *step, const struct pair *pair)
 
 /* -- unlink ------------------------------------------------------------------------------------- */
 
-static void take_back(struct svc_call *call, const char *no, const char *why)
+void svc_link_take_back(struct svc_call *call, const char *no)
 {
     const struct svc_register *reg = call->reg;
     call->reg = &svc_links;
     svc_change(call, no,
         "UPDATE link SET state = 'unlinked', unlinked_at = ?2, unlinked_by = ?3, unlink_why = ?4"
-        " WHERE no = ?1 AND state = 'linked'", "wss", svc_now(), call->actor.person, why);
+        " WHERE no = ?1 AND state = 'linked'", "wss", svc_now(), call->actor.person, svc_shared.reason);
     call->reg = reg;
 }
 
-static void unlink_pair(const struct svc_step *step, const struct pair *pair)
+static void unlink_pair(const struct svc_step *step, const struct svc_link_pair *pair)
 {
     struct svc_db *db = step->call->db;
     char *no = standing(db, pair);
@@ -279,7 +265,7 @@ static void unlink_pair(const struct svc_step *step, const struct pair *pair)
         svc_refuse(step->call, SVC_REFUSED, step->no, "is not linked with %s",
                    strcmp(pair->no[0], step->no) == 0 ? pair->no[1] : pair->no[0]);
     else if (!one_fact || may_say(step, pair))
-        take_back(step->call, no, svc_shared.reason);
+        svc_link_take_back(step->call, no);
     if (one_fact)
         note_both(step->call, pair);
     free(no);
@@ -288,8 +274,8 @@ static void unlink_pair(const struct svc_step *step, const struct pair *pair)
 /* -- the verbs ------------------------------------------------------------------------------------ */
 
 struct linking {
-    const struct end *end;
-    void (*pair)(const struct svc_step *step, const struct pair *pair);
+    const struct svc_link_kind *end;
+    void (*pair)(const struct svc_step *step, const struct svc_link_pair *pair);
 };
 
 /* One record with each of those that were named. */
@@ -300,7 +286,7 @@ static void one_record(const struct svc_step *step)
         const char *other = opt.to[i];
         if (!other)
             continue;
-        struct pair pair = pair_of(linking->end, step->no, &ends[i], other);
+        struct svc_link_pair pair = svc_link_pair(linking->end, step->no, &ends[i], other);
         if (!is_there(step->call->db, &ends[i], other))
             svc_fail(SVC_UNKNOWN, "no such %s: %s", ends[i].name, other);
         else if (linking->end == &ends[i] && strcmp(step->no, other) == 0)
@@ -311,7 +297,7 @@ static void one_record(const struct svc_step *step)
 }
 
 static int each_record(struct svc_call *call,
-                       void (*pair)(const struct svc_step *step, const struct pair *pair))
+                       void (*pair)(const struct svc_step *step, const struct svc_link_pair *pair))
 {
     struct linking linking = { .pair = pair };
     const struct svc_register *reg = own_register(call->command, &linking.end);
@@ -333,107 +319,4 @@ int svc_link(struct svc_call *call)
 int svc_unlink(struct svc_call *call)
 {
     return each_record(call, unlink_pair);
-}
-
-/* -- links of an import --------------------------------------------------------------------------- */
-
-void svc_link_begin(struct svc_link_file *file, struct svc_call *call, const char *from,
-                    const char *to)
-{
-    *file = (struct svc_link_file){ .call = call, .from = from, .to = to };
-}
-
-/* The number of the record that the text names; NULL for none, or for several. */
-static char *find(struct svc_db *db, const struct end *end, const char *text)
-{
-    if (is_there(db, end, text))
-        return svc_strdup(text);
-    char *sql = svc_format("SELECT CASE WHEN COUNT(*) = 1 THEN MIN(no) END FROM %s"
-                           " WHERE source_no = ?1", end->table);
-    char *no = svc_one(db, sql, "s", text);
-    free(sql);
-    return no;
-}
-
-const char *svc_link_column(struct svc_link_file *file, const char *no,
-                            const struct svc_value *before, const struct svc_value *named)
-{
-    static char why[64];
-    bool given = svc_value_given(named);
-    if (before ? svc_value_same(before, named) : !given)
-        return NULL;
-    char *other = given ? find(file->call->db, end_named(file->to), named->text) : NULL;
-    snprintf(why, sizeof why, "no such %s, or several have that source_no", file->to);
-    for (int i = 0; (other || !given) && i < 2; i++) {
-        file->pair = svc_grow(file->pair, file->count, sizeof *file->pair);
-        file->pair[file->count++] = i ? other : svc_strdup(no);
-    }
-    return other || !given ? NULL : why;
-}
-
-/* What files said of the record before. */
-static void take_back_others(struct svc_link_file *file, const struct end *own,
-                             const struct end *to, const char *no, const char *other)
-{
-    struct svc_db *db = file->call->db;
-    char *old;
-    const char *sql = own < to
-        ? "SELECT no FROM link WHERE register = ?1 AND record = ?2 AND with_register = ?3"
-          "   AND with_record <> COALESCE(?4, '') AND origin = 'import' AND state = 'linked' LIMIT 1"
-        : "SELECT no FROM link WHERE with_register = ?1 AND with_record = ?2 AND register = ?3"
-          "   AND record <> COALESCE(?4, '') AND origin = 'import' AND state = 'linked' LIMIT 1";
-    while ((old = svc_one(db, sql, "ssss", own->name, no, to->name, other))) {
-        take_back(file->call, old, svc_shared.reason);
-        free(old);
-    }
-}
-
-void svc_link_end(struct svc_link_file *file)
-{
-    struct svc_call *call = file->call;
-    const struct end *own = end_named(file->from), *to = end_named(file->to);
-    const char **names = svc_column_names(columns);
-    char now[SVC_WHEN_SIZE], number[SVC_NUMBER_SIZE];
-    struct svc_rows rows;
-    for (size_t i = 0; i < file->count; i += 2)
-        if (is_there(call->db, own, file->pair[i]))
-            take_back_others(file, own, to, file->pair[i], file->pair[i + 1]);
-    svc_rows_begin(&rows, call->db, "link", names, "");
-    int64_t event = svc_event_head(call->db).seq + 1;
-    bool closed = svc_one_int(call->db, 0, "SELECT 1 FROM month_close LIMIT 1", NULL) == 1;
-    svc_when_format(svc_now(), now);
-    for (size_t i = 0; i < file->count; i += 2) {
-        const char *no = file->pair[i], *other = file->pair[i + 1];
-        struct svc_value values[L_COLUMNS] = { { .is = SVC_EMPTY } };
-        struct pair pair = pair_of(own, no, to, other ? other : "");
-        char *known = other ? standing(call->db, &pair) : NULL;
-        if (other && !known && is_there(call->db, own, no)) {
-            svc_number_next(call->db, svc_links.letter, svc_day_year(svc_when_day(svc_now())),
-                            number);
-            const char *const texts[] = {
-                [L_NO] = number, [L_REGISTER] = pair.end[0]->name, [L_RECORD] = pair.no[0],
-                [L_WITH_REGISTER] = pair.end[1]->name, [L_WITH_RECORD] = pair.no[1],
-                [L_SAME_FACT] = is_one_fact(&pair) ? "yes" : "no", [L_ORIGIN] = "import",
-                [L_LINKED_AT] = now, [L_LINKED_BY] = call->actor.person,
-                [L_WHY] = svc_shared.reason, [L_STATE] = "linked", [L_UNLINK_WHY] = NULL
-            };
-            for (size_t c = 0; c < sizeof texts / sizeof *texts; c++)
-                values[c] = svc_value_text(texts[c]);
-            values[L_EVENT] = svc_value_number(event);
-            svc_rows_add(&rows, values);
-            if (closed)
-                note_both(call, &pair);
-        }
-        free(known);
-        free(file->pair[i]);
-        free(file->pair[i + 1]);
-    }
-    svc_rows_end(&rows);
-    if (rows.count) {
-        char *change = svc_format("{\"linked\":%zu}", rows.count);
-        svc_change_event(call, "link", NULL, change);
-        free(change);
-    }
-    free(names);
-    free(file->pair);
 }

@@ -91,10 +91,12 @@ static const char *read_words(const char *words, bool back, const char *text,
     const char *one;
     size_t len;
     while (svc_text_next(&text, ';', &one, &len)) {
-        size_t sign = back ? svc_word_back(one, len) : 0;
-        if (!svc_word_find(words, one + sign, len - sign, &word))
+        size_t sign = back ? svc_word_back(one, len) : 0, whole = len - sign;
+        size_t name = back ? svc_word_measured(one + sign, whole) : whole;
+        if (!svc_word_find(words, one + sign, name, &word))
             return "an unknown word";
-        char *code = svc_format("%s%.*s", sign ? "-" : "", (int)word.code_len, word.code);
+        char *code = svc_format("%s%.*s%.*s", sign ? "-" : "", (int)word.code_len, word.code,
+                                (int)(whole - name), one + sign + name);
         bool twice = room->len && svc_text_in(svc_buf_text(room), ';', code);
         svc_buf_printf(room, "%s%s", room->len ? ";" : "", code);
         free(code);

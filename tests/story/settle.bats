@@ -80,6 +80,23 @@ adjust,02,1202,person' ]
   expect 0 svc-admin verify
 }
 
+@test "the points that were chosen come off the year of the fact, and come back" {
+  close_month 2026-09
+  no=$(september --clause reward-3.2.4-2 --person 1202 --facts 曝光 --suspension standby --annual_points 3)
+  signed "$no" 1201 1003 1601 1001
+  svc-report adjust -m 2026-10 --from 2026-09
+  [ "$(sheet 2026-10 02 effects)" = 'grade_c@2026-09;annual_points=3.00@2026-09' ]
+  [ "$(year 02 annual_points)" = -3.00 ]
+  export SVC_NOW='2026-11-02 09:00'
+  close_month 2026-10
+  reversed "$no" 1201 1003 1601 1001
+  svc-report adjust -m 2026-11 --from 2026-09
+  [ "$(sheet 2026-11 02 effects)" = '-grade_c@2026-09;-annual_points=3.00@2026-09' ]
+  [ "$(year 02 annual_points)" = 0.00 ]
+  svc-report explain -m 2026-11 --words zh --header zh | svc-report sheet -m 2026-11 --lines - | cmp - <(svc-report sheet -m 2026-11)
+  agree
+}
+
 @test "a case of September that October signs lowers September's grade, not October's" {
   no=$(september --clause reward-3.2.4-2 --person 1202 --facts 曝光 --suspension standby)
   close_month 2026-09

@@ -85,7 +85,9 @@ END;
 CREATE TRIGGER authority_use_points BEFORE UPDATE ON authority_use
 WHEN NEW.points IS NOT NULL AND NOT EXISTS
      (SELECT 1 FROM policy_leg l JOIN policy_version v ON v.version = l.version
-       WHERE l.clause = 'auth-6.1' AND l.subject = 'person'
+                       JOIN policy_trigger t ON t.version = l.version AND t.clause = l.clause
+                        AND t.event IN ('auth.exceeded', 'auth.false')
+       WHERE l.subject = 'person'
          AND v.from_day <= NEW.used_at AND v.until_day > substr(NEW.used_at, 1, 10)
          AND NEW.points BETWEEN l.points_min AND l.points_max)
 BEGIN

@@ -28,12 +28,10 @@ CREATE TABLE link (
         ELSE 'unlinked' END),
     CONSTRAINT link_two CHECK (register <> with_register OR record <> with_record)
 ) {STRICT};
+-- What is one fact is asked of each record that has score lines, by either end.
 CREATE UNIQUE INDEX link_once ON link (record, with_record, register, with_register)
     WHERE state = 'linked';
 CREATE INDEX link_with ON link (with_record);
--- What makes groups of one fact is asked of each record that has score lines.
-CREATE INDEX link_fact ON link (register, record) WHERE same_fact = 'yes' AND state = 'linked';
-CREATE INDEX link_fact_with ON link (with_register, with_record)
-    WHERE same_fact = 'yes' AND state = 'linked';
+CREATE INDEX link_case ON link (with_record) WHERE with_register = 'case';
 
 INSERT INTO register_state (tbl) VALUES ('link');
