@@ -21,6 +21,11 @@ SELECT CASE a.stage WHEN 1 THEN 'appeal_decide' ELSE 'appeal_decide_2' END, c.no
   JOIN complaint c ON c.no = a.no
  WHERE a.due <= ?1 AND NOT EXISTS (SELECT 1 FROM complaint_decision d
                                     WHERE d.no = a.no AND d.stage = a.stage)
+UNION ALL
+SELECT 'asked', c.no, c.dept, c.person, c.category, t.asked_at, c.level, c.state
+  FROM asked_open t
+  JOIN complaint c ON c.no = t.no
+ WHERE t.tbl = 'complaint' AND t.asked_at <= ?1
 ) AS running
  WHERE COALESCE(dept, '') = COALESCE(?2, dept, '')
  ORDER BY due_at, no, kind

@@ -7,6 +7,7 @@
 
 #include "svc/actor.h"
 #include "svc/change.h"
+#include "svc/decided.h"
 #include "svc/duty.h"
 #include "svc/err.h"
 #include "svc/explain.h"
@@ -291,6 +292,8 @@ static int take_in(struct svc_call *call, struct svc_import *in)
     svc_when_format(svc_now(), intake.now);
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
+        if (before)
+            svc_decided_guard(call, intake.rules, &complaint_register, before, values);
         fill(&intake, values);
         const char *why = svc_link_column(&links, values[C_NO].text,
                                           before ? &before[C_ORDER_NO] : NULL,
@@ -299,7 +302,7 @@ static int take_in(struct svc_call *call, struct svc_import *in)
             svc_import_reject(in, "order_no", "%s", why);
         if (before)
             svc_misses_keep(call, intake.rules, &complaint_register, before, values,
-                            SVC_ENTERED_LATE);
+                            svc_decided_by(call) ? SVC_DECIDED_ANEW : SVC_ENTERED_LATE);
         if (before && (!svc_value_same(&before[C_DEPT], &values[C_DEPT]) ||
                        !svc_value_same(&before[C_PERSON], &values[C_PERSON])))
             complaint_moved(call, before, svc_now());

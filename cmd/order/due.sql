@@ -22,6 +22,11 @@ UNION ALL
 SELECT 'finish', no, dept, person, business, finish_due, customer, tier, state
   FROM service_order
  WHERE finished_at IS NULL AND cancelled_at IS NULL AND finish_due <= ?1
+UNION ALL
+SELECT 'asked', o.no, o.dept, o.person, o.business, t.asked_at, o.customer, o.tier, o.state
+  FROM asked_open t
+  JOIN service_order o ON o.no = t.no
+ WHERE t.tbl = 'service_order' AND t.asked_at <= ?1
 ) AS late
  WHERE COALESCE(dept, '') = COALESCE(?2, dept, '') AND what = COALESCE(?3, what)
  ORDER BY due_at, no, kind

@@ -7,6 +7,7 @@
 
 #include "svc/actor.h"
 #include "svc/change.h"
+#include "svc/decided.h"
 #include "svc/explain.h"
 #include "svc/import.h"
 #include "svc/misses.h"
@@ -205,6 +206,18 @@ static int set(struct svc_call *call)
     return svc_set_judged(call, judge_set);
 }
 
+/* The end that the tool itself gave a visit that met nobody decided nothing. */
+static void guard(struct svc_call *call, struct svc_rules *rules, const struct svc_value *before,
+                  struct svc_value *values)
+{
+    struct svc_value was[O_COLUMNS];
+    memcpy(was, before, sizeof was);
+    if (is_result(before, "no_access") &&
+        svc_value_same(&before[O_FINISHED_AT], &before[O_ARRIVED_AT]))
+        was[O_FINISHED_AT] = svc_value_text(NULL);
+    svc_decided_guard(call, rules, &order_register, was, values);
+}
+
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
@@ -213,9 +226,12 @@ static int take_in(struct svc_call *call, struct svc_import *in)
     svc_link_begin(&links, call, "order", "complaint");
     while ((values = svc_import_next(in))) {
         const struct svc_value *before = svc_import_before(in);
+        if (before)
+            guard(call, rules, before, values);
         fill(in, call, rules, values);
         if (before)
-            svc_misses_keep(call, rules, &order_register, before, values, SVC_ENTERED_LATE);
+            svc_misses_keep(call, rules, &order_register, before, values,
+                            svc_decided_by(call) ? SVC_DECIDED_ANEW : SVC_ENTERED_LATE);
         const char *why = svc_link_column(&links, values[O_NO].text,
                                           before ? &before[O_COMPLAINT_NO] : NULL,
                                           &values[O_COMPLAINT_NO]);

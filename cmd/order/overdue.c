@@ -28,7 +28,7 @@ const struct svc_option overdue_options[] = {
 static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the order" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限",
-      .help = "survey, notice, arrive, solution or finish",
+      .help = "survey, notice, arrive, solution, finish, or asked: a time to be corrected",
       .list = "order.clock" },
     { .name = "business", .type = SVC_TYPE_CODE, .label = "业务类型", .help = "what is done",
       .list = "business" },

@@ -26,25 +26,25 @@ finds() {
   [ "$output" = "$2" ] || { echo "$output"; return 1; }
 }
 
+# The event that a complaint stands in.
+of() { sqlite3 "$SVC_DB" "SELECT event FROM complaint WHERE no = 'C2026-00000$1'"; }
 last() { sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event'; }
-# The n-th event after the company was made, whatever a new store begins with.
-nth() { sqlite3 "$SVC_DB" "SELECT MAX(seq) + $1 FROM event WHERE tool = 'svc-admin' AND verb = 'import'"; }
 head_mark() { svc-admin head -H -c head; }
 
 # -- the chain ------------------------------------------------------------------------------
 
 @test "an event that was changed is found" {
-  finds "UPDATE event SET login = 'wang' WHERE seq = $(nth 2)" "event $(nth 2) was changed"
+  finds "UPDATE event SET login = 'wang' WHERE seq = 18" 'event 18 was changed'
 }
 
 @test "an event that was changed together with its hash is found" {
-  finds "UPDATE event SET reason = 'x', hash = (SELECT hash FROM event WHERE seq = 1) WHERE seq = $(nth 2)" \
-    "$(printf 'event %d was changed\nevent %d does not follow event %d' "$(nth 2)" "$(nth 3)" "$(nth 2)")"
+  finds "UPDATE event SET reason = 'x', hash = (SELECT hash FROM event WHERE seq = 1) WHERE seq = 18" \
+    "$(printf 'event 18 was changed\nevent 19 does not follow event 18')"
 }
 
 @test "an event that was removed is found" {
   # Its salt goes with it, or that would tell, too.
-  finds "DELETE FROM event WHERE seq = $(nth 1); DELETE FROM salt WHERE seq = $(nth 1)" "event $(nth 1) is missing"
+  finds "DELETE FROM event WHERE seq = $(of 1); DELETE FROM salt WHERE seq = $(of 1)" "event $(of 1) is missing"
 }
 
 @test "an event that was put in is found" {
@@ -252,17 +252,17 @@ text() { printf '\x02'; number "${#1}"; printf %s "$1"; }
   sqlite3 "$SVC_DB" "UPDATE complaint SET phone = '13800138009' WHERE no = 'C2026-000003'"
   expect 1 svc-admin verify -H -c finding
   [ "${#lines[@]}" -eq 2 ]
-  [[ ${lines[1]} == *'complaint'*"the phone of C2026-000003 is not the one of event $(nth 3)"* ]]
+  [[ ${lines[1]} == *'complaint'*'the phone of C2026-000003 is not the one of event '"$(of 3)"* ]]
   [[ $output != *138* ]]
   [ "$state" = "$(sqlite3 "$SVC_DB" "SELECT state FROM register_state WHERE tbl = 'complaint'")" ]
 }
 
 @test "a salt that was changed, removed or put in is found" {
   cp -p "$SVC_DB" before.db
-  finds "UPDATE salt SET salt = '00112233445566778899aabbccddeeff' WHERE seq = $(nth 3)" \
-    "$(printf "\"table \"\"complaint\"\": the %s of C2026-000003 is not the one of event $(nth 3)\"\n" caller phone)"
+  finds "UPDATE salt SET salt = '00112233445566778899aabbccddeeff' WHERE seq = $(of 3)" \
+    "$(printf "\"table \"\"complaint\"\": the %s of C2026-000003 is not the one of event $(of 3)\"\\n" caller phone)"
   cp -p before.db "$SVC_DB"
-  finds "DELETE FROM salt WHERE seq = $(nth 3)" "the salt of event $(nth 3) is missing"
+  finds "DELETE FROM salt WHERE seq = $(of 3)" "the salt of event $(of 3) is missing"
   cp -p before.db "$SVC_DB"
   finds "INSERT INTO salt VALUES (1, 'person', '00112233445566778899aabbccddeeff')" \
     'the salt of event 1 belongs to no commitment'
@@ -341,7 +341,7 @@ text() { printf '\x02'; number "${#1}"; printf %s "$1"; }
   expect 0 svc-admin retire --older-than 3y --reason 到期 -H
   [ "$output" = complaint,2,2026-11-01,3 ]
   # The two that are still open and the customer keep theirs; of the retired ones nothing is left.
-  [ "$(sqlite3 "$SVC_DB" 'SELECT seq, tbl FROM salt ORDER BY seq' | tr '\n' ' ')" = "$(nth 3)|complaint $(nth 4)|complaint $(sqlite3 "$SVC_DB" "SELECT seq FROM event WHERE tool = 'svc-tier'")|customer " ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT seq, tbl FROM salt ORDER BY seq' | tr '\n' ' ')" = "$(of 3)|complaint $(of 4)|complaint $(sqlite3 "$SVC_DB" "SELECT seq FROM event WHERE tool = 'svc-tier'")|customer " ]
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(phone) FROM complaint')" -eq 2 ]
   expect 0 svc-admin check -H
   expect 0 svc-admin verify -H --anchors - <<<"$mark"

@@ -397,3 +397,32 @@ O2026-000051,repair,02,1203,2026-10-13 08:00,C2026-000001'
   expect 0 svc-order unlink O2026-000001 --complaint C2026-000007 --reason 误
   says 'fact of closed 2026-10: adjust with svc-report adjust -m 2026-11 --from 2026-10'
 }
+
+# -- who may say so ------------------------------------------------------------------------------------
+
+# Becomes another person of the company until the test's end: be NO.
+be() {
+  sqlite3 "$SVC_DB" "UPDATE person SET login = NULL WHERE login = '$(id -un)';
+    UPDATE person SET login = '$(id -un)' WHERE person = '$1'"
+}
+
+@test "nobody says of a record about himself that it is one fact, and only the office says it of others" {
+  complaint no=C2026-000002 dept=02
+  complaint no=C2026-000003 dept=02
+  be 1203
+  expect 77 svc-order link O2026-000001 --complaint C2026-000001 --reason 晚到
+  says 'is about "1203", who cannot say what is one fact with it'
+  expect 0 svc-complaint link C2026-000001 --complaint C2026-000002 --reason 相关
+  be 1102
+  expect 77 svc-complaint link C2026-000001 --complaint C2026-000003 --same-fact --reason 同一事
+  says 'that two records are one fact is said by the office or a clerk'
+  expect 0 svc-order link O2026-000001 --complaint C2026-000001 --reason 晚到
+  be 1203
+  expect 77 svc-order unlink O2026-000001 --complaint C2026-000001 --reason 不是
+  be 1502
+  expect 0 svc-order unlink O2026-000001 --complaint C2026-000001 --reason 不是
+  be 1601
+  svc-complaint unlink C2026-000001 --complaint C2026-000002 --reason 改
+  expect 0 svc-complaint link C2026-000001 --complaint C2026-000002 --same-fact --reason 同一事
+  svc-order log O2026-000001 -f jsonl | grep -q 'refused'
+}

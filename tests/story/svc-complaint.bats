@@ -513,6 +513,25 @@ state() { svc-complaint list --no "$1" -H -c state; }
   ask 0 close 1wd 1601 '2026-10-12 08:00'
 }
 
+# To be answered by the 9th at 11:00, answered at noon. A file that says otherwise only asks.
+@test "a time that decided a deadline is changed by the office, with a reason; others' files ask" {
+  no=$(complaint source=crm source_no=1 received_at='2026-10-09 09:00' level=2 dept=02 responded_at='2026-10-09 12:00')
+  file() { printf '%s\n' source_no,received_at,responded_at "1,$1,$2" | svc-complaint import --set source=crm --update "${@:3}" -; }
+  times() { svc-complaint list --no "$no" -H -c received_at,responded_at,respond_due; }
+  line() { svc-complaint score -m 2026-10 -H -c clause,status,reason | grep respond; }
+  file '2026-10-09 10:30' '2026-10-09 12:00'
+  [ "$(times)" = '2026-10-09 09:00:00,2026-10-09 12:00:00,2026-10-09 11:00:00' ]
+  [ "$(svc-complaint due -H -c no,clock | grep asked)" = "$no,asked" ]
+  [ "$(line)" = 'complaint-respond,final,"due 2026-10-09 11:00:00, done 2026-10-09 12:00:00"' ]
+  file '2026-10-09 10:30' '2026-10-09 12:00' --reason 录入有误
+  [ "$(times)" = '2026-10-09 10:30:00,2026-10-09 12:00:00,2026-10-09 12:30:00' ]
+  [ -z "$(svc-complaint due -H -c clock | grep asked)" ]
+  [[ $(line) == 'complaint-respond,reversed,"due 2026-10-09 11:00:00, done 2026-10-09 12:00:00: no longer missed, by '*': 录入有误"' ]]
+  svc-complaint show "$no" -H | grep -q '2026-10-09 09:00:00.*2026-10-09 10:30:00'
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
 @test "an outside channel's own date wins when it is earlier" {
   early=$(complaint channel=12345 level=3 external_due='2026-10-11 12:00' dept=02)
   late=$(complaint channel=12345 level=3 external_due='2026-12-01 12:00' dept=02)

@@ -19,12 +19,12 @@ order() {
 # Its cells: cells NO COLUMN,…
 cells() { svc-order list --no "$1" -H -c "$2"; }
 
-# Brings an order on: bring NO COLUMN=VALUE…
+# Brings an order on: bring NO COLUMN=VALUE…; with $BECAUSE as the office corrects it.
 bring() {
   local no=$1 head=no row=$1 pair
   shift
   for pair in "$@"; do head+=,${pair%%=*} row+=,${pair#*=}; done
-  printf '%s\n%s\n' "$head" "$row" | svc-order import --update -
+  printf '%s\n%s\n' "$head" "$row" | svc-order import --update ${BECAUSE:+--reason "$BECAUSE"} -
 }
 
 # The clock's deadline: due CLOCK COLUMN=VALUE…
@@ -47,7 +47,7 @@ due() {
   [ "$(cells "$no" state,person)" = arrived,1203 ]
   bring "$no" finished_at='2026-10-09 11:00'
   [ "$(cells "$no" state)" = finished ]
-  bring "$no" finished_at= cancelled_at='2026-10-09 12:00'
+  BECAUSE=误录 bring "$no" finished_at= cancelled_at='2026-10-09 12:00'
   [ "$(cells "$no" state,finished_at)" = cancelled, ]
   [ "$(svc-order log "$no" -H -f tsv -c change | grep -c '"state":')" -eq 5 ]
   svc-admin check
@@ -587,6 +587,32 @@ september() {
   says 'is excused already'
   [ "$(lines | grep 封路)" = 'dept,reversed,"due 2026-10-09 13:00:00, not done; excused: 封路"
 person,reversed,"due 2026-10-09 13:00:00, not done; excused: 封路"' ]
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
+@test "a time that decided a deadline is not moved by a file; an appointment ahead is" {
+  no=$(order business=repair dept=02 person=1203 accepted_at='2026-10-09 09:00' arrived_at='2026-10-09 14:00')
+  charged() { svc-order score -m 2026-10 -H -c record,subject,status | grep dept; }
+  [ "$(charged)" = "$no,dept,proposed" ]
+  bring "$no" accepted_at='2026-10-09 10:30' arrived_at='2026-10-09 12:00'
+  [ "$(cells "$no" accepted_at,arrived_at,arrive_due)" = '2026-10-09 09:00:00,2026-10-09 14:00:00,2026-10-09 13:00:00' ]
+  [ "$(svc-order overdue --as-of '2026-10-12 09:01' -H -c no,clock | grep -c asked)" -eq 2 ]
+  bring "$no" accepted_at='2026-10-09 10:30' arrived_at='2026-10-09 12:00' content=再送 # asked for once
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM asked_time')" -eq 2 ]
+  BECAUSE=录入有误 bring "$no" accepted_at='2026-10-09 10:30' arrived_at='2026-10-09 12:00'
+  [ "$(cells "$no" accepted_at,arrived_at,arrive_due)" = '2026-10-09 10:30:00,2026-10-09 12:00:00,2026-10-09 14:30:00' ]
+  [ -z "$(svc-order overdue --as-of '2026-10-12 09:01' -H)" ]
+  [ "$(charged)" = "$no,dept,reversed" ]
+  [ "$(sqlite3 "$SVC_DB" "SELECT was, becomes, reason FROM former_time WHERE col = 'arrived_at'")" = \
+    '2026-10-09 14:00:00|2026-10-09 12:00:00|录入有误' ]
+  # an appointment: ahead of both times the handler's, from then on the office's
+  visit=$(order business=repair dept=02 accepted_at='2026-10-12 08:30' appointed_at='2026-10-12 15:00')
+  bring "$visit" appointed_at='2026-10-12 16:00'
+  [ "$(cells "$visit" appointed_at,arrive_due)" = '2026-10-12 16:00:00,2026-10-12 16:00:00' ]
+  SVC_NOW='2026-10-12 16:30' bring "$visit" appointed_at='2026-10-12 18:00'
+  [ "$(cells "$visit" appointed_at)" = '2026-10-12 16:00:00' ]
+  [ "$(SVC_NOW='2026-10-12 16:31' svc-order overdue -H -c no,clock | sort | tr '\n' ' ')" = "$visit,arrive $visit,asked " ]
   expect 0 svc-admin verify
   expect 0 svc-admin check
 }

@@ -215,5 +215,41 @@ SELECT u.tbl, u.no, u.round, u.clock, u.due_at, u.done_at, u.event AS waits,
  WHERE u.event = (SELECT MAX(o.event) FROM miss_undone o
                    WHERE o.tbl = u.tbl AND o.no = u.no AND o.round = u.round AND o.clock = u.clock);
 
+-- What times that decided a deadline were before they were corrected, and what others' files asked them to
+-- be: the office answers by correcting the time.
+CREATE TABLE former_time (
+    tbl        {TEXT} NOT NULL,
+    no         {TEXT} NOT NULL,
+    col        {TEXT} NOT NULL,
+    was        {TEXT},
+    becomes    {TEXT},
+    reason     {TEXT},
+    changed_at {TEXT} NOT NULL,
+    changed_by {TEXT},
+    event      {INT} PRIMARY KEY NOT NULL
+) {STRICT};
+CREATE INDEX former_time_record ON former_time (tbl, no, col);
+
+CREATE TABLE asked_time (
+    tbl      {TEXT} NOT NULL,
+    no       {TEXT} NOT NULL,
+    col      {TEXT} NOT NULL,
+    asked    {TEXT},
+    asked_at {TEXT} NOT NULL,
+    asked_by {TEXT},
+    event    {INT} PRIMARY KEY NOT NULL
+) {STRICT};
+CREATE INDEX asked_time_record ON asked_time (tbl, no, col);
+
+-- The last that was asked of a time, as long as nobody has corrected it since.
+CREATE VIEW asked_open AS
+SELECT a.tbl, a.no, a.col, a.asked, a.asked_at, a.asked_by
+  FROM asked_time a
+ WHERE a.event = (SELECT MAX(o.event) FROM asked_time o
+                   WHERE o.tbl = a.tbl AND o.no = a.no AND o.col = a.col)
+   AND NOT EXISTS (SELECT 1 FROM former_time f
+                    WHERE f.tbl = a.tbl AND f.no = a.no AND f.col = a.col AND f.event > a.event);
+
 INSERT INTO register_state (tbl) VALUES
-    ('hold'), ('hold_end'), ('extension'), ('excuse'), ('miss_undone'), ('miss_confirm');
+    ('hold'), ('hold_end'), ('extension'), ('excuse'), ('miss_undone'), ('miss_confirm'),
+    ('former_time'), ('asked_time');
