@@ -44,7 +44,7 @@ lines() { svc-complaint score -m 2026-10 -H -c record,clause,points,status; }
   take --update <time.csv
   [ "$(svc-complaint list -H -c received_at,undated)" = '2026-10-09 00:00:00,received_at' ]
   [ "$(lines)" = C2026-000001,complaint-respond,-1.00,proposed ]
-  svc-complaint due --kind asked -H -c no | grep -qx C2026-000001
+  svc-complaint due -H -c no,clock | grep -qx C2026-000001,asked
 }
 
 # Of 10-08 the latest limit is 10-09 01:59:59, of 10-09 the earliest 02:00.
