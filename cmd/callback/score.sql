@@ -17,7 +17,14 @@
 -- `proposed`. (`register || ''` keeps the engine at the index of
 -- the missed windows.)
 
-WITH closed AS (
+WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
+    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
+           COALESCE(e.left_on, '9999') AS left_on
+      FROM person_span o
+      JOIN person e ON e.person = o.person
+     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+),
+closed AS (
     SELECT c.no, c.round, c.callback_due AS due, c.opened_at,
            COALESCE(c.reopened_at, '9999') AS reopened_at, c.valid, c.responsible,
            (SELECT x.tier FROM complaint x WHERE x.no = c.no) AS tier,
@@ -92,11 +99,9 @@ charged AS (
                (SELECT NULLIF(q.value, '') FROM policy_version v
                   JOIN policy_param q ON q.version = v.version AND q.name = 'callback_dept'
                  WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
-               (SELECT MIN(o.dept) FROM person_span o JOIN person e ON e.person = o.person
-                 WHERE ';' || o.roles || ';' LIKE '%;office;%'
-                   AND o.from_day <= substr(m.due, 1, 10) AND o.until_day > substr(m.due, 1, 10)
-                   AND COALESCE(e.joined, m.due) <= m.due
-                   AND COALESCE(e.left_on, m.due) >= substr(m.due, 1, 10))) AS charged
+               (SELECT MIN(h.dept) FROM office h
+                 WHERE h.from_day <= substr(m.due, 1, 10) AND h.until_day > substr(m.due, 1, 10)
+                   AND h.joined <= m.due AND h.left_on >= substr(m.due, 1, 10))) AS charged
       FROM missed m
       LEFT JOIN person_span p ON p.person = m.caller AND p.from_day <= substr(m.due, 1, 10)
                              AND p.until_day > substr(m.due, 1, 10)

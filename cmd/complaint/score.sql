@@ -15,7 +15,14 @@
 -- the lines of svc-reward speak. A rejected case leaves it `reversed`; a withdrawn one is none.
 -- What accumulated over a year has one case a year and person.
 
-WITH missed AS (
+WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
+    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
+           COALESCE(e.left_on, '9999') AS left_on
+      FROM person_span o
+      JOIN person e ON e.person = o.person
+     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+),
+missed AS (
     SELECT no, round, 'respond' AS clock, respond_due AS due,
            COALESCE(responded_at, solution_at, closed_at, withdrawn_at) AS done, dept, provisional,
            NULL AS past, NULL AS told
@@ -73,11 +80,9 @@ held AS (
                (SELECT NULLIF(p.value, '') FROM policy_version v
                   JOIN policy_param p ON p.version = v.version AND p.name = 'intake_dept'
                  WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
-               (SELECT MIN(o.dept) FROM person_span o JOIN person e ON e.person = o.person
-                 WHERE ';' || o.roles || ';' LIKE '%;office;%'
-                   AND o.from_day <= substr(m.due, 1, 10) AND o.until_day > substr(m.due, 1, 10)
-                   AND COALESCE(e.joined, m.due) <= m.due
-                   AND COALESCE(e.left_on, m.due) >= substr(m.due, 1, 10))) AS dept,
+               (SELECT MIN(h.dept) FROM office h
+                 WHERE h.from_day <= substr(m.due, 1, 10) AND h.until_day > substr(m.due, 1, 10)
+                   AND h.joined <= m.due AND h.left_on >= substr(m.due, 1, 10))) AS dept,
            CASE WHEN c.assigned_at > m.due AND NOT EXISTS
                      (SELECT 1 FROM complaint_move v
                        WHERE v.no = m.no AND v.moved_at = c.assigned_at) THEN NULL
