@@ -114,7 +114,8 @@ SELECT DISTINCT m.charged AS dept,
        s.points,
        s.amount,
        s.effect,
-       CASE WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN 'reversed'
+       CASE WHEN x.no IS NOT NULL THEN 'reversed'
+            WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN 'reversed'
             WHEN k.state = 'rejected' THEN 'reversed'
             WHEN a.undecided = 1 OR k.state = 'suspended' THEN 'suspended'
             WHEN m.provisional = 1 THEN 'proposed'
@@ -122,9 +123,21 @@ SELECT DISTINCT m.charged AS dept,
        m.source,
        m.no || m.round AS record,
        m.due AS occurred_at,
-       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
-                 || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END AS reason
+       CASE WHEN x.no IS NOT NULL
+            THEN 'excused|' || m.due || '|' || COALESCE(m.done, '') || '|' || x.approver || '|'
+                            || x.reason
+            ELSE CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END
+                 || 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
+                 || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END END AS reason
   FROM charged m
+  LEFT JOIN excuse x
+    ON x.no = m.no
+   AND x.round = CASE m.round WHEN '' THEN 1 ELSE CAST(substr(m.round, 2) AS BIGINT) END
+   AND x.tbl = CASE m.event WHEN 'callback.complaint.missed' THEN 'complaint'
+                            WHEN 'callback.missed' THEN 'callback' ELSE 'callback_issue' END
+   AND x.clock = CASE m.event WHEN 'callback.complaint.missed' THEN 'callback'
+                              WHEN 'callback.missed' THEN 'window'
+                              WHEN 'callback.issue.answer.missed' THEN 'answer' ELSE 'close' END
   LEFT JOIN complaint_appealed a ON m.source = 'complaint' AND a.no = m.no
   JOIN fired s ON s.event = m.event
               AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)

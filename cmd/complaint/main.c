@@ -19,6 +19,7 @@
 #include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
+#include "svc/steps.h"
 #include "svc/stock.h"
 #include "svc/text.h"
 #include "svc/when.h"
@@ -321,9 +322,16 @@ static int add(struct svc_call *call)
 
 static int import(struct svc_call *call)
 {
+    if (svc_steps_named(call, "steps"))
+        return svc_steps_import(call, NULL);
     struct svc_import *in = svc_import_open(call);
     svc_import_finds_by(in, "customer");
     return take_in(call, in);
+}
+
+static int columns(struct svc_call *call)
+{
+    return svc_steps_named(call, "steps") ? svc_steps_columns(call) : svc_columns_verb(call);
 }
 
 /* -- steps -------------------------------------------------------------------------------- */
@@ -369,14 +377,16 @@ static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "", .run = add, .options = svc_add_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register one complaint; prints its number" },
-    { .name = "import", .operands = "[FILE|-]", .run = import,
+    { .name = "import", .operands = "[steps] [FILE|-]", .run = import,
       .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register many complaints, all or none" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
     SVC_STOCK_SET("REGISTER ", SVC_ROLES_HANDLE),
     SVC_STOCK_LOG("REGISTER "),
-    SVC_STOCK_COLUMNS("REGISTER "),
+    { .name = "columns", .operands = "REGISTER [steps]", .run = columns,
+      .options = svc_output_options, .need = SVC_NEED_WORDS,
+      .help = "the columns that an import may bring; steps: those of its steps" },
     SVC_STOCK_MOVES("REGISTER "),
     { .name = "assign", .operands = "NO...|-", .run = complaint_assign, .options = assign_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "dept",

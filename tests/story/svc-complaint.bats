@@ -989,6 +989,32 @@ TABLE
   [ "${#lines[@]}" -eq 2 ]
 }
 
+# The third by the time of receipt is number 2, of the 15th, though it was entered before the others and
+# is determined when its month is closed; when number 3 falls, number 4 is the third.
+@test "the third complaint is the third by its receipt, whenever it was determined" {
+  for at in '09-05 09:00' '09-15 09:00' '09-06 09:00' '10-08 09:00'; do
+    complaint received_at="2026-$at" dept=02 person=1203 level=3 responded_at="2026-$at" solution_at="2026-$at" \
+      closed_at="2026-$at" solution=x customer="K$at" >/dev/null
+  done
+  told() { svc-complaint score -m "$1" -H -c record,subject,occurred_at | grep C2026 | grep person; }
+  counts() { svc-complaint determine --valid yes --responsible "$2" --person 1203 "C2026-00000$1"; }
+  counts 1 yes; counts 3 yes
+  svc-report close -m 2026-09 --yes
+  counts 2 yes
+  [ "$(told 2026-09)" = 'C2026-000002,person,2026-09-15 09:00:00' ]
+  counts 4 yes
+  expect 1 told 2026-10
+  counts 3 no
+  [ "$(told 2026-10)" = 'C2026-000004,person,2026-10-08 09:00:00' ]
+  expect 1 told 2026-09
+  # signed, the line of a closed month is settled in an open one
+  counts 3 yes
+  svc-complaint score -m 2026-09 | svc-reward propose --suspension standby -
+  for by in 1201 1003 1601 1001; do svc-reward sign R2026-000001 --by "$by" --evidence "P$by"; done
+  expect 1 svc-report diff -m 2026-09 -H -c record,clause
+  [[ $output == *C2026-000002,reward-3.2.4-4* ]]
+}
+
 # Answer due on the 8th at 11:00. Nobody had it until the 12th: whoever takes complaints in pays.
 @test "a limit missed before anybody had the complaint is charged to whoever takes complaints in" {
   SVC_NOW='2026-10-09 09:00' no=$(complaint received_at='2026-10-08 09:00' level=2)
@@ -1000,6 +1026,11 @@ TABLE
   sed -i 's/^intake_dept,/&01/' pack/params.csv
   svc-policy load --from 2026-10-01 pack >/dev/null
   [ "$(charged)" = complaint-respond,01 ]
+  expect 0 svc-admin check references
+  sed -i 's/^intake_dept,01/intake_dept,99/' pack/params.csv
+  svc-policy load --from 2026-11-01 pack >/dev/null
+  expect 1 svc-admin check references -H
+  [[ $output == *'intake_dept is ""99"", no department'* ]]
 }
 
 @test "a file that says when the department got it does not charge what ran out before" {
