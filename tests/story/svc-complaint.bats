@@ -1040,6 +1040,15 @@ TABLE
   [ "$(svc-complaint score -m 2026-10 -H -c clause,dept)" = $'complaint-respond,03\ncomplaint-respond,06' ]
 }
 
+# Brought open, then handed out by the next export: 02 had it from 09:30 on, the limit ended at 11:00.
+@test "what a file hands out of nobody's hands is the department's from that moment" {
+  complaint received_at='2026-10-08 09:00' level=2 source=crm source_no=9 >/dev/null
+  complaint received_at='2026-10-08 09:00' level=2 source=crm source_no=8 >/dev/null
+  printf '%s\n' source,source_no,dept,assigned_at 'crm,9,02,2026-10-08 09:30' 'crm,8,03,2026-10-08 11:30' | svc-complaint import --update
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,dept,record | grep respond | sort)" = \
+    $'complaint-respond,02,C2026-000001\ncomplaint-respond,06,C2026-000002' ]
+}
+
 @test "a file that moves a complaint to another department does not move its missed limits" {
   no=$(complaint received_at='2026-10-08 09:00' level=2 dept=01 source=crm source_no=9)
   printf 'source,source_no,dept\ncrm,9,02\n' >move.csv
