@@ -3,6 +3,7 @@
 #define SVC_CMD_CALLBACK_H
 
 #include "svc/each.h"
+#include "svc/misses.h"
 #include "svc/rows.h"
 #include "svc/rules.h"
 
@@ -127,6 +128,17 @@ extern const struct svc_register callback_draws, callback_attempts, callback_hea
 
 /* What the office says about missed limits: excuse.c */
 int callback_excuse(struct svc_call *call);
+int callback_confirm(struct svc_call *call);
 extern const struct svc_option excuse_options[];
+
+/* What becomes of missed limits when times change: miss.c. Puts back what a file may not change; keeps
+ * the misses that are there before (NULL: a new task) and not after. */
+void callback_guard(struct svc_call *call, const struct svc_value *before, struct svc_value *values);
+void callback_keep_misses(struct svc_call *call, const struct svc_value *before,
+                          const struct svc_value *after, enum svc_undoing undoing);
+
+/* What asks to be another time, and the limits of issues: due.c */
+int callback_due(struct svc_call *call);
+extern const struct svc_option due_options[];
 
 #endif

@@ -1,5 +1,5 @@
-/* excuse: a call-back's window, or a limit of the issue it raised, that was missed. The line stays,
- * `reversed`. */
+/* excuse and confirm: what the office says about a call-back's window, or a limit of the issue it
+ * raised, that was missed. The line stays, `reversed`. */
 #include "callback.h"
 
 #include <string.h>
@@ -58,4 +58,19 @@ static void excuse(const struct svc_step *step)
 int callback_excuse(struct svc_call *call)
 {
     return callback_each(call, &callback_register, excuse);
+}
+
+static void confirm(const struct svc_step *step)
+{
+    const char *caller = step->values[B_CALLER].text, *actor = step->call->actor.person;
+    if (caller && actor && strcmp(caller, actor) == 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is about \"%s\", who cannot confirm it",
+                   actor);
+    else
+        svc_misses_confirm(step, "callback", "callback_issue");
+}
+
+int callback_confirm(struct svc_call *call)
+{
+    return callback_each(call, &callback_register, confirm);
 }

@@ -6,6 +6,7 @@
 
 #include "svc/actor.h"
 #include "svc/change.h"
+#include "svc/decided.h"
 #include "svc/err.h"
 #include "svc/import.h"
 #include "svc/mem.h"
@@ -279,8 +280,15 @@ static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
     struct svc_value *values;
-    while ((values = svc_import_next(in)))
+    while ((values = svc_import_next(in))) {
+        const struct svc_value *before = svc_import_before(in);
+        if (before)
+            callback_guard(call, before, values);
         fill(in, call, rules, values);
+        if (before || !is_given(values, B_SOURCE)) /* a source's first word is not late */
+            callback_keep_misses(call, before, values,
+                                 svc_decided_by(call) ? SVC_DECIDED_ANEW : SVC_ENTERED_LATE);
+    }
     int code = svc_import_close(in);
     svc_rules_close(rules);
     return code;
@@ -309,13 +317,42 @@ static int import(struct svc_call *call)
 
 /* -- shared by the verbs ------------------------------------------------------------------ */
 
+/* What the steps of one call share. */
+struct shared {
+    struct svc_rules *rules;
+    void (*one)(const struct svc_step *step);
+};
+
+/* One step, and what it did to the misses of its record. */
+static void take_step(const struct svc_step *step)
+{
+    const struct shared *shared = step->context;
+    const struct svc_register *reg = step->call->reg;
+    size_t size = (svc_column_count(reg->columns) + 1) * sizeof *step->values;
+    struct svc_value *before = memcpy(svc_alloc(size), step->values, size);
+    struct svc_step inner = *step;
+    struct svc_record after;
+    inner.context = shared->rules;
+    shared->one(&inner);
+    if (svc_record_read(step->call, step->no, &after)) {
+        if (reg == &callback_register)
+            callback_keep_misses(step->call, before, after.values, SVC_ENTERED_LATE);
+        else
+            svc_misses_keep(step->call, shared->rules, reg, before, after.values,
+                            SVC_ENTERED_LATE);
+        svc_record_free(step->call, &after);
+    }
+    free(before);
+}
+
 int callback_each(struct svc_call *call, const struct svc_register *reg,
                   void (*one)(const struct svc_step *step))
 {
     svc_call_numbers(call); /* of verbs that may go without, too, before the lock */
     svc_call_begin(call);
     struct svc_rules *rules = svc_rules_open(call->db);
-    svc_each(call, SVC_OF(reg), svc_call_at(call), one, rules);
+    struct shared shared = { rules, one };
+    svc_each(call, SVC_OF(reg), svc_call_at(call), take_step, &shared);
     svc_rules_close(rules);
     svc_call_commit(call);
     return svc_finish(call);
@@ -411,6 +448,11 @@ static const struct svc_verb verbs[] = {
     { .name = "excuse", .operands = "NO...|-", .run = callback_excuse, .options = excuse_options,
       .need = SVC_NEED_WRITE, .roles = "office", .requires = "clock;approver;evidence;reason",
       .help = "excuse a limit that was missed; its line stays, reversed" },
+    { .name = "confirm", .operands = "NO...|-", .run = callback_confirm, .options = svc_step_options,
+      .need = SVC_NEED_WRITE, .roles = "office", .requires = "reason",
+      .help = "confirm what was recorded after a limit and dated before it" },
+    { .name = "due", .run = callback_due, .options = due_options, .need = SVC_NEED_READ,
+      .help = "limits of issues, and times that files asked to be others" },
     { .name = "raise", .run = callback_raise, .options = raise_options, .need = SVC_NEED_READ,
       .help = "what goes on as complaints, reopenings or data entry findings" },
     { .name = "qc", .operands = "[NO...|-]", .run = callback_qc, .options = qc_options,

@@ -116,6 +116,7 @@ static const struct svc_move moves[] = {
     { .verb = "issue", .from = "reached" },
     { .verb = "qc", .from = "reached" },
     { .verb = "excuse", .from = "planned|assigned|tried|reached|unreachable" },
+    { .verb = "confirm", .from = "planned|assigned|tried|reached|unreachable|cancelled" },
     { 0 }
 };
 

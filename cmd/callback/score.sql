@@ -14,8 +14,9 @@
 -- opened again, whose clocks go on. Every line is dated at the
 -- deadline; what is open and past counts too. A call on a date without a time is in time for a
 -- complaint's working days on the last of them; where a window ends inside that day, the line waits as
--- `proposed`. (`register || ''` keeps the engine at the index of
--- the missed windows.)
+-- `proposed`. A miss that the record does not show any more (miss_past) stays, `proposed` as long as a
+-- late entry waits for the office, else `reversed`; a task that is cancelled keeps what it missed before.
+-- (`register || ''` keeps the engine at the index of the missed windows.)
 
 WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
     SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
@@ -49,9 +50,13 @@ missed AS (
              WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
                AND t.planned_at < c.reopened_at AND t.caller IS NOT NULL ORDER BY t.no LIMIT 1)
            AS caller,
-           NULL AS dept, c.provisional, c.valid, c.responsible, 'complaint' AS business, c.tier
+           NULL AS dept, c.provisional, c.valid, c.responsible, 'complaint' AS business, c.tier,
+           CASE WHEN c.done IS NULL OR c.done > c.due THEN NULL ELSE u.status END AS past,
+           CASE WHEN c.done IS NULL OR c.done > c.due THEN NULL ELSE u.told END AS told
       FROM closed c
-     WHERE c.done IS NULL OR c.done > c.due
+      LEFT JOIN miss_past u ON u.tbl = 'complaint' AND u.no = c.no AND u.round = c.round
+                           AND u.clock = 'callback'
+     WHERE c.done IS NULL OR c.done > c.due OR u.no IS NOT NULL
     UNION ALL
     SELECT 'callback.missed', 'callback', t.no, '', t.window_to,
            COALESCE(t.called_at, t.unreachable_at), t.caller,
@@ -60,11 +65,11 @@ missed AS (
                       OR ';' || t.undated || ';' LIKE '%;unreachable_at;%')
                  AND substr(t.window_to, 1, 10) =
                      substr(COALESCE(t.called_at, t.unreachable_at), 1, 10)
-                THEN 1 ELSE 0 END, NULL, NULL, t.business, t.tier
+                THEN 1 ELSE 0 END, NULL, NULL, t.business, t.tier, NULL, NULL
       FROM callback t
      WHERE t.window_to >= ?1 AND t.window_to < ?2 AND t.window_to < ?3
        AND t.window_to < COALESCE(t.called_at, t.unreachable_at, t.cancelled_at, '9999')
-       AND t.late IS NULL AND t.cancelled_at IS NULL
+       AND t.late IS NULL
        AND (t.business <> 'complaint' OR COALESCE(t.register, '') <> 'complaint'
             OR t.second_of IS NOT NULL)
        AND NOT EXISTS
@@ -76,7 +81,7 @@ missed AS (
     SELECT 'callback.issue.answer.missed', 'callback', i.no, '', i.answer_due,
            COALESCE(i.answered_at, i.closed_at, i.reopened_at), NULL, i.dept,
            CASE WHEN ';' || i.provisional || ';' LIKE '%;answer;%' THEN 1 ELSE 0 END, NULL, NULL,
-           t.business, t.tier
+           t.business, t.tier, NULL, NULL
       FROM callback_issue i
       JOIN callback t ON t.no = i.no
      WHERE i.answer_due >= ?1 AND i.answer_due < ?2 AND i.answer_due < ?3
@@ -85,15 +90,40 @@ missed AS (
     SELECT 'callback.issue.close.missed', 'callback', i.no, '', i.close_due,
            COALESCE(i.closed_at, i.reopened_at), NULL, i.dept,
            CASE WHEN ';' || i.provisional || ';' LIKE '%;close;%' THEN 1 ELSE 0 END, NULL, NULL,
-           t.business, t.tier
+           t.business, t.tier, NULL, NULL
       FROM callback_issue i
       JOIN callback t ON t.no = i.no
      WHERE i.close_due >= ?1 AND i.close_due < ?2 AND i.close_due < ?3
        AND i.close_due < COALESCE(i.closed_at, i.reopened_at, '9999')
+    UNION ALL
+    SELECT CASE WHEN u.tbl = 'callback' THEN 'callback.missed'
+                WHEN u.clock = 'answer' THEN 'callback.issue.answer.missed'
+                ELSE 'callback.issue.close.missed' END,
+           'callback', u.no, '', u.due_at, u.done_at,
+           CASE u.tbl WHEN 'callback' THEN t.caller END, i.dept, 0, NULL, NULL, t.business, t.tier,
+           u.status, u.told
+      FROM miss_past u
+      JOIN callback t ON t.no = u.no
+      LEFT JOIN callback_issue i ON i.no = u.no AND u.tbl = 'callback_issue'
+     WHERE u.tbl IN ('callback', 'callback_issue')
+       AND u.due_at >= ?1 AND u.due_at < ?2 AND u.due_at < ?3
+       AND COALESCE(CASE WHEN u.tbl = 'callback'
+                         THEN CASE WHEN t.late IS NULL THEN t.window_to END
+                         WHEN u.clock = 'answer' THEN i.answer_due ELSE i.close_due END, '9999')
+           >= CASE WHEN u.tbl = 'callback'
+                   THEN COALESCE(t.called_at, t.unreachable_at, t.cancelled_at, ?3)
+                   WHEN u.clock = 'answer'
+                   THEN COALESCE(i.answered_at, i.closed_at, i.reopened_at, ?3)
+                   ELSE COALESCE(i.closed_at, i.reopened_at, ?3) END
+       AND (u.tbl <> 'callback' OR NOT EXISTS
+           (SELECT 1 FROM complaint_rounds o
+             WHERE o.no = t.record AND t.register = 'complaint' AND o.opened_at <= u.due_at
+               AND o.opened_at > COALESCE((SELECT f.planned_at FROM callback f
+                                            WHERE f.no = t.second_of), t.planned_at)))
 ),
 charged AS (
     SELECT m.event, m.source, m.no, m.round, m.due, m.done, m.caller, m.provisional, m.valid,
-           m.responsible, m.business, m.tier,
+           m.responsible, m.business, m.tier, m.past, m.told,
            COALESCE(
                p.dept, m.dept,
                (SELECT NULLIF(q.value, '') FROM policy_version v
@@ -114,10 +144,11 @@ SELECT DISTINCT m.charged AS dept,
        s.points,
        s.amount,
        s.effect,
-       CASE WHEN x.no IS NOT NULL THEN 'reversed'
+       CASE WHEN x.no IS NOT NULL OR m.past = 'reversed' THEN 'reversed'
             WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN 'reversed'
             WHEN k.state = 'rejected' THEN 'reversed'
             WHEN a.undecided = 1 OR k.state = 'suspended' THEN 'suspended'
+            WHEN m.past IS NOT NULL THEN m.past
             WHEN m.provisional = 1 THEN 'proposed'
             ELSE s.status END AS status,
        m.source,
@@ -127,8 +158,8 @@ SELECT DISTINCT m.charged AS dept,
             THEN 'excused|' || m.due || '|' || COALESCE(m.done, '') || '|' || x.approver || '|'
                             || x.reason
             ELSE CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END
-                 || 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
-                 || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END END AS reason
+                 || COALESCE(m.told, 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
+                 || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END) END AS reason
   FROM charged m
   LEFT JOIN excuse x
     ON x.no = m.no

@@ -75,7 +75,7 @@ static void confirm(const struct svc_step *step)
         svc_refuse(step->call, SVC_REFUSED, step->no, "is about \"%s\", who cannot confirm it",
                    actor);
     else
-        svc_misses_confirm(step, "complaint");
+        svc_misses_confirm(step, "complaint", NULL);
 }
 
 int complaint_confirm(struct svc_call *call)

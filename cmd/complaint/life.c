@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/linked.h"
+#include "svc/misses.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/text.h"
@@ -223,11 +224,31 @@ static void keep_round(const struct svc_step *step)
         "swe", step->no, step->at);
 }
 
+/* A reopening that is recorded after a limit of the issue and dated before it wipes no miss. */
+static void keep_issue(struct svc_call *call, const char *no, const char *at)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT 'answer', answer_due, answered_at, raised_at FROM callback_issue WHERE no = ?1"
+        " UNION ALL SELECT 'close', close_due, NULL, raised_at FROM callback_issue WHERE no = ?1",
+        "s", no);
+    while (svc_next(q)) {
+        const char *raised = svc_text(q, 3);
+        struct svc_miss was = { .table = "callback_issue", .no = no, .clock = svc_text(q, 0),
+                                .round = 1, .due = svc_text(q, 1), .done = svc_text(q, 2) };
+        const struct svc_miss is = {
+            .due = was.due, .done = was.done ? was.done : strcmp(raised, at) > 0 ? raised : at
+        };
+        svc_misses_undo(call, &was, &is, SVC_ENTERED_LATE);
+    }
+}
+
 /* The call-backs of the round that ends whose customers were not content: the new round's clocks go on
  * instead of their issues', which end. */
 static void end_issues(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
+    char at[SVC_WHEN_SIZE];
+    svc_when_format(step->at, at);
     struct svc_query *q = svc_query(call->db,
         "SELECT t.no, CASE WHEN i.closed_at IS NULL AND i.reopened_at IS NULL THEN i.no END"
         "  FROM callback t LEFT JOIN callback_issue i ON i.no = t.no"
@@ -236,11 +257,13 @@ static void end_issues(const struct svc_step *step)
         " ORDER BY t.no", "ssw", step->no, step->values[C_OPENED_AT].text, step->at);
     while (svc_next(q)) {
         svc_link_told(call, "complaint", step->no, "callback", svc_text(q, 0), "reopen");
-        if (!svc_is_null(q, 1))
-            svc_change_of(call, "callback_issue", svc_text(q, 1),
-                "UPDATE callback_issue SET state = 'reopened',"
-                " reopened_at = CASE WHEN raised_at > ?2 THEN raised_at ELSE ?2 END"
-                " WHERE no = ?1 AND state IN ('open', 'answered')", "w", step->at);
+        if (svc_is_null(q, 1))
+            continue;
+        keep_issue(call, svc_text(q, 1), at);
+        svc_change_of(call, "callback_issue", svc_text(q, 1),
+            "UPDATE callback_issue SET state = 'reopened',"
+            " reopened_at = CASE WHEN raised_at > ?2 THEN raised_at ELSE ?2 END"
+            " WHERE no = ?1 AND state IN ('open', 'answered')", "w", step->at);
     }
 }
 

@@ -60,7 +60,7 @@ static void confirm(const struct svc_step *step)
         svc_refuse(step->call, SVC_REFUSED, step->no, "is about \"%s\", who cannot confirm it",
                    actor);
     else
-        svc_misses_confirm(step, "service_order");
+        svc_misses_confirm(step, "service_order", NULL);
 }
 
 int order_confirm(struct svc_call *call)

@@ -262,7 +262,7 @@ static const struct source {
     { "order/due", "wss", NULL, "order", "order.clock", "business" },
     { "inspect/due", "", "plan|notice|finding|effect", "inspect", "inspect.due", NULL },
     { "improve/due", "", "milestone|end", "improve", "improve.due", NULL },
-    { "callback/due", "", NULL, "callback", "callback.clock", "callback.cause" }
+    { "callback/due", "", NULL, "callback", "callback.clock", NULL }
 };
 
 /* Adds what is late of the source, its words by their labels. */

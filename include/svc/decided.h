@@ -18,4 +18,10 @@ void svc_decided_guard(struct svc_call *call, struct svc_rules *rules,
                        const struct svc_register *reg, const struct svc_value *before,
                        struct svc_value *values);
 
+/* The same for columns (`;`-separated) that decide without a clock that the rules know, and for those
+ * that were agreed. */
+void svc_decided_columns(struct svc_call *call, const struct svc_register *reg, const char *columns,
+                         const char *agreed, const struct svc_value *before,
+                         struct svc_value *values);
+
 #endif

@@ -22,13 +22,18 @@ void svc_misses_keep(struct svc_call *call, struct svc_rules *rules, const struc
                      const struct svc_value *before, const struct svc_value *after,
                      enum svc_undoing undoing);
 
-/* A limit that is to be excused, as it stands now. */
+/* A limit as it stands. */
 struct svc_miss {
     const char *table, *no, *clock;
     int64_t round;           /* 1 where a register has no rounds */
     const char *due, *done;  /* NULL: no deadline; not done */
     const char *const *about; /* whom it is about, who approve nothing of it; a NULL ends them */
 };
+
+/* The same for one limit, where the rules know no clock: keeps `was` when it is missed, and what it is now
+ * is not. */
+void svc_misses_undo(struct svc_call *call, const struct svc_miss *was, const struct svc_miss *is,
+                     enum svc_undoing undoing);
 
 /* What was given for excuse: --approver, --evidence. */
 extern const struct svc_option svc_excuse_options[]; /* step, --approver --evidence */
@@ -37,8 +42,9 @@ extern const struct svc_option svc_excuse_options[]; /* step, --approver --evide
  * it is about. */
 void svc_misses_excuse(const struct svc_step *step, const struct svc_miss *miss);
 
-/* Confirms each entry of the record that came late; refused where none waits. */
-void svc_misses_confirm(const struct svc_step *step, const char *table);
+/* Confirms each entry of the record, and of what stands beside it under its number (NULL: nothing does),
+ * that came late; refused where none waits. */
+void svc_misses_confirm(const struct svc_step *step, const char *table, const char *beside);
 
 /* Why this person may approve what moves or excuses a limit on the day of the step: NULL when it may, else
  * why not, told behind its number. */

@@ -5,6 +5,7 @@
 
 #include "svc/change.h"
 #include "svc/mem.h"
+#include "svc/text.h"
 
 bool svc_decided_by(struct svc_call *call)
 {
@@ -79,13 +80,38 @@ static bool guard_column(struct svc_call *call, const struct svc_register *reg, 
     return true;
 }
 
+/* `part`, one for each column: 'c' decides, 'a' was agreed, 0 for what may change. */
+static void guard_parts(struct svc_call *call, const struct svc_register *reg, const char *part,
+                        const struct svc_value *before, struct svc_value *values)
+{
+    size_t columns = svc_column_count(reg->columns);
+    bool *back = svc_alloc((columns + 1) * sizeof *back);
+    for (size_t at = 0; at < columns; at++)
+        if (part[at] && !(reg->columns[at].flags & SVC_OWN))
+            back[at] = guard_column(call, reg, (int)at, part[at] == 'a', before, values);
+    mark_again(reg, back, before, values);
+    free(back);
+}
+
+void svc_decided_columns(struct svc_call *call, const struct svc_register *reg, const char *columns,
+                         const char *agreed, const struct svc_value *before,
+                         struct svc_value *values)
+{
+    size_t count = svc_column_count(reg->columns);
+    char *part = svc_alloc(count + 1);
+    for (size_t at = 0; at < count; at++)
+        part[at] = svc_text_in(agreed, ';', reg->columns[at].name)    ? 'a'
+                   : svc_text_in(columns, ';', reg->columns[at].name) ? 'c' : '\0';
+    guard_parts(call, reg, part, before, values);
+    free(part);
+}
+
 void svc_decided_guard(struct svc_call *call, struct svc_rules *rules,
                        const struct svc_register *reg, const struct svc_value *before,
                        struct svc_value *values)
 {
     size_t columns = svc_column_count(reg->columns);
     char *part = svc_alloc(columns + 1); /* of a clock; 'a': agreed */
-    bool *back = svc_alloc((columns + 1) * sizeof *back);
     const struct svc_clock_columns *clocks;
     size_t count = svc_rules_clocks(rules, reg->table, &clocks);
     for (size_t i = 0; i < count; i++) {
@@ -101,10 +127,6 @@ void svc_decided_guard(struct svc_call *call, struct svc_rules *rules,
         for (size_t n = 0; n < clocks[i].met_count; n++)
             part[svc_column_at(reg->columns, clocks[i].mets[n])] = 'c';
     }
-    for (size_t at = 0; at < columns; at++)
-        if (part[at] && !(reg->columns[at].flags & SVC_OWN))
-            back[at] = guard_column(call, reg, (int)at, part[at] == 'a', before, values);
-    mark_again(reg, back, before, values);
-    free(back);
+    guard_parts(call, reg, part, before, values);
     free(part);
 }

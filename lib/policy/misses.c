@@ -62,6 +62,23 @@ static bool was_undecided(struct svc_call *call, const struct svc_register *reg,
            svc_call_holds(call, "office;admin");
 }
 
+void svc_misses_undo(struct svc_call *call, const struct svc_miss *was, const struct svc_miss *is,
+                     enum svc_undoing undoing)
+{
+    char now[SVC_WHEN_SIZE];
+    svc_when_format(svc_now(), now);
+    if (!is_missed(was->due, was->done, now) || is_missed(is->due, is->done, now) ||
+        (undoing == SVC_ENTERED_LATE && svc_steps_first(call, was->no)))
+        return;
+    svc_change_insert(call, "miss_undone", was->no,
+        "INSERT INTO miss_undone (tbl, no, round, clock, due_at, done_at, how, reason,"
+        " undone_at, undone_by, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING *", "ssissssssse",
+        was->table, was->no, was->round, was->clock, was->due, is->done,
+        undoing == SVC_ENTERED_LATE ? "late" : "decided", svc_shared.reason, now,
+        call->actor.person);
+}
+
 void svc_misses_keep(struct svc_call *call, struct svc_rules *rules, const struct svc_register *reg,
                      const struct svc_value *before, const struct svc_value *after,
                      enum svc_undoing undoing)
@@ -69,24 +86,15 @@ void svc_misses_keep(struct svc_call *call, struct svc_rules *rules, const struc
     const struct svc_clock_columns *clocks;
     size_t count = svc_rules_clocks(rules, reg->table, &clocks);
     int64_t round = round_at(reg, before);
-    char now[SVC_WHEN_SIZE];
-    svc_when_format(svc_now(), now);
-    if (undoing == SVC_ENTERED_LATE && svc_steps_first(call, before[0].text))
-        return;
     for (size_t i = 0; i < count && round == round_at(reg, after); i++) {
-        const char *due = text_at(reg, before, clocks[i].due_col);
-        const char *met = met_at(reg, after, &clocks[i]);
-        if (!clocks[i].met_count || !is_missed(due, met_at(reg, before, &clocks[i]), now) ||
-            is_missed(text_at(reg, after, clocks[i].due_col), met, now) ||
-            was_undecided(call, reg, clocks[i].clock, before, after))
-            continue;
-        svc_change_insert(call, "miss_undone", before[0].text,
-            "INSERT INTO miss_undone (tbl, no, round, clock, due_at, done_at, how, reason,"
-            " undone_at, undone_by, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING *", "ssissssssse",
-            reg->table, before[0].text, round, clocks[i].clock, due, met,
-            undoing == SVC_ENTERED_LATE ? "late" : "decided", svc_shared.reason, now,
-            call->actor.person);
+        const struct svc_miss was = {
+            .table = reg->table, .no = before[0].text, .clock = clocks[i].clock, .round = round,
+            .due = text_at(reg, before, clocks[i].due_col), .done = met_at(reg, before, &clocks[i])
+        };
+        const struct svc_miss is = { .due = text_at(reg, after, clocks[i].due_col),
+                                     .done = met_at(reg, after, &clocks[i]) };
+        if (clocks[i].met_count && !was_undecided(call, reg, clocks[i].clock, before, after))
+            svc_misses_undo(call, &was, &is, undoing);
     }
 }
 
@@ -142,21 +150,23 @@ void svc_misses_excuse(const struct svc_step *step, const struct svc_miss *miss)
 
 /* -- confirm ------------------------------------------------------------------------------ */
 
-void svc_misses_confirm(const struct svc_step *step, const char *table)
+/* The last entry that waits; 0 for none. */
+static int64_t waiting(const struct svc_step *step, const char *table, const char *beside)
+{
+    return svc_one_int(step->call->db, 0,
+        "SELECT MAX(waits) FROM miss_past WHERE tbl IN (?1, ?2) AND no = ?3"
+        "   AND status = 'proposed'", "sss", table, beside, step->no);
+}
+
+void svc_misses_confirm(const struct svc_step *step, const char *table, const char *beside)
 {
     struct svc_call *call = step->call;
-    int64_t waits = svc_one_int(call->db, 0,
-        "SELECT MAX(waits) FROM miss_past WHERE tbl = ?1 AND no = ?2 AND status = 'proposed'", "ss",
-        table, step->no);
+    int64_t waits = waiting(step, table, beside);
     if (!waits)
         svc_refuse(call, SVC_REFUSED, step->no, "no entry that came late waits");
-    while (waits) {
+    for (; waits; waits = waiting(step, table, beside))
         svc_change_insert(call, "miss_confirm", step->no,
             "INSERT INTO miss_confirm (undone, reason, confirmed_at, confirmed_by, event)"
             " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING *", "iswse", waits, svc_shared.reason,
             step->at, call->actor.person);
-        waits = svc_one_int(call->db, 0,
-            "SELECT MAX(waits) FROM miss_past WHERE tbl = ?1 AND no = ?2 AND status = 'proposed'",
-            "ss", table, step->no);
-    }
 }

@@ -672,7 +672,7 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
   complaint received_at='2026-10-08 08:30' customer=U3 dept=04 closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
   complaint received_at='2026-10-08 08:30' dept=04 closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
   complaint received_at='2026-10-08 08:30' customer=U5 dept=05 valid=no closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
-  callback business=complaint register=complaint record=C2026-000001 called_at='2026-10-09 10:00' >/dev/null
+  callback source=s source_no=1 business=complaint register=complaint record=C2026-000001 called_at='2026-10-09 10:00' >/dev/null
   callback business=complaint register=complaint record=C2026-000002 called_at='2026-10-11 10:00' >/dev/null
   callback business=repair dept=02 person=1203 caller=1102 window_to='2026-10-10 17:30' >/dev/null
   callback business=repair dept=02 window_to='2026-10-10 17:30' called_at='2026-10-10 17:31' >/dev/null
@@ -728,6 +728,100 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
     "callback-issue-answer,$bad,reversed callback-issue-close,$bad,final callback-missed,$no,reversed complaint-callback,$own,reversed " ]
   [[ $(svc-callback score -m 2026-10 -H -c record,reason) == *"$no,"*'excused by 1101: 线路故障'* ]]
   expect 0 svc-admin verify
+}
+
+# Each window ended on Saturday 10 October, a working day, at 17:30, and it is Monday: what the caller
+# says now of Saturday waits for the office, and what is there already stays, as asked.
+@test "a missed call-back is not wiped by a file, nor by an attempt that is recorded late" {
+  lines() { svc-callback score -m 2026-10 -H -c record,status,reason | grep "^$1,"; }
+  missed() { callback business=repair dept=02 person=1203 caller=1102 window_to='2026-10-10 17:30' "$@"; }
+  no=$(missed)
+  [ "$(lines "$no")" = "$no,final,\"due 2026-10-10 17:30:00, not done\"" ]
+  bring "$no" called_at='2026-10-10 17:00'
+  late="$no,proposed,\"due 2026-10-10 17:30:00, done 2026-10-10 17:00:00: recorded 2026-10-12 09:00:00"
+  [[ $(lines "$no") == "$late"*'after the limit; the office confirms it"' ]]
+  bring "$no" called_at='2026-10-10 16:00' window_to='2026-10-13 17:30' planned_at='2026-10-11 09:00' cancelled_at=''
+  [ "$(cells "$no" planned_at,window_to,called_at,late)" = '2026-10-09 09:00:00,2026-10-10 17:30:00,2026-10-10 17:00:00,' ]
+  [[ $(lines "$no") == "$late"* ]]
+  [ "$(svc-callback due --kind asked -H -c no,what | sort)" = "$no,called_at is to be 2026-10-10 16:00:00
+$no,planned_at is to be 2026-10-11 09:00:00
+$no,window_to is to be 2026-10-13 17:30:00" ]
+  [[ $(SVC_NOW='2026-10-13 08:00' svc-report digest) == *"$no 请求更正"* ]]
+  expect 1 svc-callback due --fail-if-any
+  # with an attempt, or a cancellation dated before
+  tried=$(missed)
+  expect 0 svc-callback attempt --disposition reached --caller 1102 --at '2026-10-10 15:00' --late-reason 补录 "$tried"
+  [[ $(lines "$tried") == "$tried,proposed,"* ]]
+  expect 2 svc-callback confirm "$tried"
+  expect 0 svc-callback confirm --reason 录音 "$tried"
+  [[ $(lines "$tried") == "$tried,reversed,\"due 2026-10-10 17:30:00, done 2026-10-10 15:00:00: recorded after the limit, confirmed by "*': 录音"' ]]
+  expect 4 svc-callback confirm --reason 再 "$tried"
+  says 'no entry that came late waits'
+  cancelled=$(missed)
+  bring "$cancelled" cancelled_at='2026-10-09 10:00'
+  [[ $(lines "$cancelled") == "$cancelled,proposed,"* ]]
+  after=$(missed)
+  bring "$after" cancelled_at='2026-10-11 10:00' # what was missed before stays missed
+  [ "$(lines "$after")" = "$after,final,\"due 2026-10-10 17:30:00, not done\"" ]
+  # the office corrects what was missed
+  wrong=$(missed called_at='2026-10-11 10:00')
+  printf 'no,called_at\n%s,2026-10-10 10:00\n' "$wrong" | svc-callback import --update --reason 录入有误 -
+  [[ $(lines "$wrong") == "$wrong,reversed,\"due 2026-10-10 17:30:00, done 2026-10-10 10:00:00: no longer missed"*': 录入有误"' ]]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT col, was, becomes FROM former_time')" = 'called_at|2026-10-11 10:00:00|2026-10-10 10:00:00' ]
+  # a window that is ahead is moved by a file, and one that was over before nothing hangs on
+  ahead=$(callback business=repair window_to='2026-10-14 17:30')
+  bring "$ahead" window_to='2026-10-13 17:30'
+  [ "$(cells "$ahead" window_to)" = '2026-10-13 17:30:00' ]
+  # the first word of the call centre's system is no late entry
+  source=$(callback source=呼叫中心 source_no=9 business=repair window_to='2026-10-10 17:30' called_at='2026-10-10 10:00')
+  [ -z "$(lines "$source")" ]
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
+# Closed on Thursday 8 October, to be called back within two working days, by Saturday 17:30.
+@test "a complaint's missed call-back, and its issue's limits, wait where they are met late" {
+  lines() { svc-callback score -m 2026-10 -H -c clause,record,status | tr '\n' ' '; }
+  own=$(complaint received_at='2026-10-08 08:30' customer=U1 dept=02 closed_at='2026-10-08 10:00' solution=x level=3)
+  call=$(callback business=complaint register=complaint record="$own" window_to='2026-10-10 17:30' caller=1102)
+  [ "$(lines)" = "complaint-callback,$own,final " ]
+  expect 0 svc-callback attempt --disposition reached --caller 1102 --at '2026-10-10 15:00' --late-reason 补录 "$call"
+  [ "$(lines)" = "complaint-callback,$own,proposed " ]
+  expect 4 svc-callback confirm --reason 录音 "$call" # the limit is the complaint's
+  expect 0 svc-complaint confirm --reason 录音 "$own"
+  [ "$(lines)" = "complaint-callback,$own,reversed " ]
+  # one that is entered by hand beside it, without a source
+  other=$(complaint received_at='2026-10-08 08:30' customer=U2 dept=02 closed_at='2026-10-08 10:00' solution=x level=3)
+  callback business=complaint register=complaint record="$other" called_at='2026-10-10 15:00' caller=1102 >/dev/null
+  [ "$(lines)" = "complaint-callback,$own,reversed complaint-callback,$other,proposed " ]
+  # raised on Saturday 09:30: to be answered by Monday, to be closed by Wednesday, 17:30 each
+  bad=$(callback business=repair dept=05 called_at='2026-10-10 09:00' overall=1)
+  at '10 09:30' svc-callback issue "$bad"
+  export SVC_NOW='2026-10-15 09:00'
+  issues() { svc-callback score -m 2026-10 -H -c clause,record,status | grep "$bad" | sort | tr '\n' ' '; }
+  [ "$(issues)" = "callback-issue-answer,$bad,final callback-issue-close,$bad,final " ]
+  expect 0 svc-callback issue-answer --answer 已致歉 --at '2026-10-12 17:30' --late-reason 补录 "$bad"
+  [ "$(issues)" = "callback-issue-answer,$bad,proposed callback-issue-close,$bad,final " ]
+  expect 0 svc-callback confirm --reason 来电记录 "$bad"
+  [ "$(issues)" = "callback-issue-answer,$bad,reversed callback-issue-close,$bad,final " ]
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
+# The issue of Saturday 09:30 is to be answered by Monday 17:30 and closed by Wednesday; opened again on
+# Tuesday, as of Monday noon.
+@test "a complaint opened again as of before its issue's limit leaves the miss that was there" {
+  own=$(complaint received_at='2026-10-08 08:30' customer=U1 dept=02 closed_at='2026-10-08 10:00' solution=x level=3)
+  call=$(callback business=complaint register=complaint record="$own" called_at='2026-10-10 09:00' overall=1 caller=1102 source=s source_no=1)
+  at '10 09:30' svc-callback issue "$call"
+  export SVC_NOW='2026-10-13 09:00'
+  lines() { svc-callback score -m 2026-10 -H -c clause,record,status | tr '\n' ' '; }
+  [ "$(lines)" = "callback-issue-answer,$call,final " ]
+  expect 0 svc-complaint reopen --reason 未解决 --at '2026-10-12 12:00' --late-reason 补录 "$own"
+  [ "$(lines)" = "callback-issue-answer,$call,proposed " ]
+  expect 0 svc-callback confirm --reason 录音 "$call"
+  [ "$(lines)" = "callback-issue-answer,$call,reversed " ]
+  expect 0 svc-admin check
 }
 
 @test "a missed call to a VIP customer is the caller's department's, else the service office's, once" {
