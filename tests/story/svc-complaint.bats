@@ -1026,6 +1026,11 @@ TABLE
   sed -i 's/^intake_dept,/&01/' pack/params.csv
   svc-policy load --from 2026-10-01 pack >/dev/null
   [ "$(charged)" = complaint-respond,01 ]
+  expect 0 svc-admin check references
+  sed -i 's/^intake_dept,01/intake_dept,99/' pack/params.csv
+  svc-policy load --from 2026-11-01 pack >/dev/null
+  expect 1 svc-admin check references -H
+  [[ $output == *'intake_dept is ""99"", no department'* ]]
 }
 
 @test "a file that says when the department got it does not charge what ran out before" {
