@@ -284,6 +284,16 @@ static void fill(struct intake *intake, struct svc_value *values)
     svc_rules_deadlines(intake->rules, &complaint_register, values);
 }
 
+/* Since when another has it: since it was handed out, where a file now says so of what stood with
+ * nobody, else since now. */
+static svc_when moved_at(const struct svc_value *before, const struct svc_value *values)
+{
+    svc_when at;
+    bool first = !svc_value_given(&before[C_DEPT]) && !svc_value_given(&before[C_ASSIGNED_AT]) &&
+                 svc_value_given(&values[C_ASSIGNED_AT]);
+    return first && !svc_when_parse(values[C_ASSIGNED_AT].text, &at) ? at : svc_now();
+}
+
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct intake intake = { .call = call, .in = in, .rules = svc_rules_open(call->db) };
@@ -306,7 +316,7 @@ static int take_in(struct svc_call *call, struct svc_import *in)
                             svc_decided_by(call) ? SVC_DECIDED_ANEW : SVC_ENTERED_LATE);
         if (before && (!svc_value_same(&before[C_DEPT], &values[C_DEPT]) ||
                        !svc_value_same(&before[C_PERSON], &values[C_PERSON])))
-            complaint_moved(call, before, svc_now());
+            complaint_moved(call, before, moved_at(before, values));
     }
     svc_link_end(&links);
     check_named(&intake);

@@ -71,12 +71,7 @@ held AS (
                CASE WHEN c.assigned_at > m.due AND NOT EXISTS
                          (SELECT 1 FROM complaint_move v
                            WHERE v.no = m.no AND v.moved_at = c.assigned_at) THEN NULL
-                    WHEN EXISTS (SELECT 1 FROM complaint_move v
-                                  WHERE v.no = m.no AND v.moved_at > m.due)
-                    THEN (SELECT v.from_dept FROM complaint_move v
-                           WHERE v.no = m.no AND v.moved_at > m.due
-                           ORDER BY v.moved_at, v.event LIMIT 1)
-                    ELSE m.dept END,
+                    WHEN v.no IS NOT NULL THEN v.from_dept ELSE m.dept END,
                (SELECT NULLIF(p.value, '') FROM policy_version v
                   JOIN policy_param p ON p.version = v.version AND p.name = 'intake_dept'
                  WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
@@ -86,14 +81,12 @@ held AS (
            CASE WHEN c.assigned_at > m.due AND NOT EXISTS
                      (SELECT 1 FROM complaint_move v
                        WHERE v.no = m.no AND v.moved_at = c.assigned_at) THEN NULL
-                WHEN EXISTS (SELECT 1 FROM complaint_move v
-                              WHERE v.no = m.no AND v.moved_at > m.due)
-                THEN (SELECT v.from_person FROM complaint_move v
-                       WHERE v.no = m.no AND v.moved_at > m.due
-                       ORDER BY v.moved_at, v.event LIMIT 1)
-                ELSE c.person END AS person
+                WHEN v.no IS NOT NULL THEN v.from_person ELSE c.person END AS person
       FROM missed m
       JOIN complaint c ON c.no = m.no
+      LEFT JOIN complaint_move v ON v.no = m.no AND v.event = -- the first after the deadline
+                (SELECT w.event FROM complaint_move w WHERE w.no = m.no AND w.moved_at > m.due
+                  ORDER BY w.moved_at, w.event LIMIT 1)
 ),
 fault AS (
     SELECT c.no, 'complaint.determined' AS event, c.clause, c.received_at, c.responsible_dept AS dept,

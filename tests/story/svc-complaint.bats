@@ -525,7 +525,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
   [ "$(line)" = 'complaint-respond,final,"due 2026-10-09 11:00:00, done 2026-10-09 12:00:00"' ]
   file '2026-10-09 10:30' '2026-10-09 12:00' --reason 录入有误
   [ "$(times)" = '2026-10-09 10:30:00,2026-10-09 12:00:00,2026-10-09 12:30:00' ]
-  [ -z "$(svc-complaint due -H -c clock | grep asked)" ]
+  [ "$(svc-complaint due -H -c clock | grep -c asked)" -eq 0 ]
   [[ $(line) == 'complaint-respond,reversed,"due 2026-10-09 11:00:00, done 2026-10-09 12:00:00: no longer missed, by '*': 录入有误"' ]]
   svc-complaint show "$no" -H | grep -q '2026-10-09 09:00:00.*2026-10-09 10:30:00'
   expect 0 svc-admin verify
@@ -1050,6 +1050,15 @@ TABLE
   [ "$(svc-complaint score -m 2026-10 -H -c clause,dept)" = complaint-respond,06 ]
   complaint received_at='2026-10-08 09:00' level=2 dept=03 assigned_at='2026-10-08 11:00' >/dev/null
   [ "$(svc-complaint score -m 2026-10 -H -c clause,dept)" = $'complaint-respond,03\ncomplaint-respond,06' ]
+}
+
+# Brought open, then handed out by the next export: 02 had it from 09:30 on, the limit ended at 11:00.
+@test "what a file hands out of nobody's hands is the department's from that moment" {
+  complaint received_at='2026-10-08 09:00' level=2 source=crm source_no=9 >/dev/null
+  complaint received_at='2026-10-08 09:00' level=2 source=crm source_no=8 >/dev/null
+  printf '%s\n' source,source_no,dept,assigned_at 'crm,9,02,2026-10-08 09:30' 'crm,8,03,2026-10-08 11:30' | svc-complaint import --update
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,dept,record | grep respond | sort)" = \
+    $'complaint-respond,02,C2026-000001\ncomplaint-respond,06,C2026-000002' ]
 }
 
 @test "a file that moves a complaint to another department does not move its missed limits" {
