@@ -18,6 +18,8 @@ enum complaint_column {
 };
 
 extern const struct svc_register complaint_register;
+extern const struct svc_register complaint_holds, complaint_extensions, complaint_excuses,
+                                 complaint_appeals;
 
 /* Takes the step for each number of the call; its context is the rules (struct svc_rules). A miss that a
  * step would wipe is kept: see svc/misses.h. */
@@ -67,6 +69,7 @@ extern const struct svc_option excuse_options[];
 /* Holds and extensions: hold.c */
 int complaint_hold(struct svc_call *call);
 int complaint_resume(struct svc_call *call);
+extern const struct svc_option resume_options[];
 int complaint_extend(struct svc_call *call);
 extern const struct svc_option extend_options[];
 

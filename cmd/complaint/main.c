@@ -412,7 +412,7 @@ static const struct svc_verb verbs[] = {
     { .name = "hold", .operands = "NO...|-", .run = complaint_hold, .options = svc_step_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "stop the clocks: waiting for the customer" },
-    { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = svc_step_options,
+    { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = resume_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "let the clocks run again" },
     { .name = "extend", .operands = "NO...|-", .run = complaint_extend, .options = extend_options,
@@ -451,7 +451,10 @@ static const struct svc_verb verbs[] = {
     { 0 }
 };
 
-static const struct svc_register *const registers[] = { &complaint_register, &svc_links, NULL };
+static const struct svc_register *const registers[] = {
+    &complaint_register, &svc_links, &complaint_holds, &complaint_extensions, &complaint_excuses,
+    &complaint_appeals, NULL
+};
 
 int main(int argc, char **argv)
 {

@@ -1220,3 +1220,38 @@ TABLE
   # the case knows none, and a person's number is no record's
   [ "$(svc-reward show R2026-000001 -H -c column | grep -c link)" -eq 0 ]
 }
+
+# -- holds, extensions, excuses and appeals as registers ----------------------------------------
+
+@test "a hold longer than the policy lets it needs somebody who allowed it, and is due" {
+  no=$(complaint dept=02 person=1203 level=3 received_at='2026-10-09 09:00')
+  SVC_NOW='2026-10-12 09:00' svc-complaint hold --reason 客户外出 "$no"
+  # ten working days from Monday the 12th: 13 14 15 16 19 20 21 22 23 26, at the close of business
+  [ "$(svc-complaint list holds -H -c no,from_at,until_at,longest,why)" = \
+    "$no,2026-10-12 09:00:00,,2026-10-26 17:30:00,客户外出" ]
+  export SVC_NOW='2026-10-27 09:00'
+  [ "$(svc-complaint due --kind hold -H -c no,clock,due_at)" = "$no,hold,2026-10-26 17:30:00" ]
+  expect 4 svc-complaint resume --reason 已回 "$no"
+  says "was on hold longer than until 2026-10-26 17:30:00, which the policy's hold_longest allows"
+  says 'name who allowed it: --approver NO'
+  expect 4 svc-complaint resume --reason 已回 --approver 1203 "$no"
+  says '"1203" holds none of the roles dept_head;deputy_gm;office;gm on that day'
+  expect 0 svc-complaint resume --reason 已回 --approver 马志强 "$no"
+  [ "$(svc-complaint list holds -H -c until_at,approver)" = '2026-10-27 09:00:00,1201' ]
+  [ -z "$(svc-complaint due --kind hold -H)" ]
+  expect 0 svc-admin verify
+}
+
+@test "extensions, excuses and appeals are listed with who allowed or decided them" {
+  no=$(complaint dept=02 person=1203 level=3 received_at='2026-10-09 09:00' responded_at='2026-10-09 10:00')
+  svc-complaint extend --length 2wd --approver 1201 --told '2026-10-12 08:30' --reason 备件 "$no"
+  [ "$(svc-complaint list extensions -H -c no,clock,length,approver)" = "$no,close,2wd,1201" ]
+  svc-complaint determine --valid yes --responsible yes --person 1203 "$no"
+  svc-complaint appeal --against responsible --by 1203 --reason 客户改约 "$no"
+  [ "$(svc-complaint list appeals -H -c no,stage,against,appellant,state)" = "$no,1,responsible,1203,open" ]
+  [ "$(svc-complaint list appeals --state open --words zh -H -c against,state)" = 是否有责,待裁定 ]
+  # extended by two: due on the 20th
+  export SVC_NOW='2026-10-21 09:00'
+  svc-complaint excuse --clock close --approver 1001 --evidence 批-1 --reason 停水 "$no"
+  [ "$(svc-complaint list excuses -H -c no,clock,due_at,approver,evidence)" = "$no,close,2026-10-19 17:30:00,1001,批-1" ]
+}
