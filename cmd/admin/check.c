@@ -45,9 +45,26 @@ static int finish_findings(struct svc_call *call, const struct findings *finding
     return code == SVC_OK && findings->count ? SVC_NO : code;
 }
 
+/* A pack may name departments that are registered later, and one that is not names nobody to charge. */
+static void check_charged(struct svc_call *call, struct findings *findings)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT p.version, p.name, p.value FROM policy_param p"
+        " WHERE p.name IN ('intake_dept', 'callback_dept') AND COALESCE(p.value, '') <> ''"
+        "   AND NOT EXISTS (SELECT 1 FROM dept d WHERE d.dept = p.value)"
+        " ORDER BY p.version, p.name", NULL);
+    while (svc_next(q)) {
+        char *what = svc_format("policy version %lld: %s is \"%s\", no department",
+                                (long long)svc_int(q, 0), svc_text(q, 1), svc_text(q, 2));
+        found(findings, what);
+        free(what);
+    }
+}
+
 /* Persons that departments name may be loaded later; until then they are open. */
 static void check_references(struct svc_call *call, struct findings *findings)
 {
+    check_charged(call, findings);
     struct svc_query *q = svc_query(call->db,
         "SELECT d.dept, 'head', d.head FROM dept d LEFT JOIN person p ON p.person = d.head"
         " WHERE d.head IS NOT NULL AND p.person IS NULL"

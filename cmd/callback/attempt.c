@@ -364,6 +364,7 @@ static void read_items(const char *option, const char *list, int at)
 {
     static struct svc_buf text[2], room[2];
     int n = at == BROKEN;
+    svc_buf_clear(&text[n]);
     if (!list)
         return;
     for (; *list; list++)
@@ -376,6 +377,7 @@ static void read_items(const char *option, const char *list, int at)
 
 static void read_answers(void)
 {
+    memset(given, 0, sizeof given);
     bool any = opt.satisfaction || opt.solved || opt.kept || opt.broken || opt.comment;
     for (int i = 0; i < SCORE_COUNT; i++) {
         int64_t score;

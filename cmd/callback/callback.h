@@ -125,4 +125,8 @@ extern const struct svc_register callback_draws, callback_attempts, callback_hea
 /* The words of a score; 10 is the best. */
 #define CALLBACK_SCORES "1|2|3|4|5|6|7|8|9|10"
 
+/* What the office says about missed limits: excuse.c */
+int callback_excuse(struct svc_call *call);
+extern const struct svc_option excuse_options[];
+
 #endif

@@ -11,6 +11,7 @@
 #include "svc/mem.h"
 #include "svc/linked.h"
 #include "svc/score.h"
+#include "svc/steps.h"
 #include "svc/stock.h"
 #include "svc/text.h"
 #include "svc/tier.h"
@@ -290,8 +291,17 @@ static int add(struct svc_call *call)
     return take_in(call, svc_import_one(call));
 }
 
+static int columns(struct svc_call *call)
+{
+    return svc_steps_named(call, "steps") ? svc_steps_columns(call) : svc_columns_verb(call);
+}
+
 static int import(struct svc_call *call)
 {
+    if (svc_steps_named(call, "steps"))
+        return svc_steps_import(call, NULL);
+    if (svc_steps_named(call, "attempts"))
+        return svc_steps_import(call, "attempt");
     struct svc_import *in = svc_import_open(call);
     svc_import_finds_by(in, "no");
     return take_in(call, in);
@@ -367,14 +377,16 @@ const char *callback_unfit(const struct svc_value *values, enum callback_column 
 static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "", .run = add, .options = svc_add_options, .need = SVC_NEED_WRITE,
       .roles = SVC_ROLES_TAKE, .help = "register one call-back; prints its number" },
-    { .name = "import", .operands = "[FILE|-]", .run = import, .options = svc_import_options,
+    { .name = "import", .operands = "[attempts|steps] [FILE|-]", .run = import, .options = svc_import_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register many call-backs, all or none" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
     SVC_STOCK_SET("REGISTER ", SVC_ROLES_HANDLE),
     SVC_STOCK_LOG("REGISTER "),
-    SVC_STOCK_COLUMNS("REGISTER "),
+    { .name = "columns", .operands = "REGISTER [steps]", .run = columns,
+      .options = svc_output_options, .need = SVC_NEED_WORDS,
+      .help = "the columns that an import may bring; steps: those of its steps" },
     SVC_STOCK_MOVES("REGISTER "),
     { .name = "plan", .operands = "[NO...|-]", .run = callback_plan, .options = plan_options,
       .need = SVC_NEED_WRITE, .roles = PLANNERS, .requires = "seed",
@@ -396,6 +408,9 @@ static const struct svc_verb verbs[] = {
     { .name = "issue-close", .operands = "NO...|-", .run = callback_issue_close,
       .options = issue_close_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
       .requires = "solution", .help = "close issues; the customer is called a second time" },
+    { .name = "excuse", .operands = "NO...|-", .run = callback_excuse, .options = excuse_options,
+      .need = SVC_NEED_WRITE, .roles = "office", .requires = "clock;approver;evidence;reason",
+      .help = "excuse a limit that was missed; its line stays, reversed" },
     { .name = "raise", .run = callback_raise, .options = raise_options, .need = SVC_NEED_READ,
       .help = "what goes on as complaints, reopenings or data entry findings" },
     { .name = "qc", .operands = "[NO...|-]", .run = callback_qc, .options = qc_options,

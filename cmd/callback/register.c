@@ -115,6 +115,7 @@ static const struct svc_move moves[] = {
     { .verb = "answer", .from = "reached" },
     { .verb = "issue", .from = "reached" },
     { .verb = "qc", .from = "reached" },
+    { .verb = "excuse", .from = "planned|assigned|tried|reached|unreachable" },
     { 0 }
 };
 

@@ -17,7 +17,14 @@
 -- `proposed`. (`register || ''` keeps the engine at the index of
 -- the missed windows.)
 
-WITH closed AS (
+WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
+    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
+           COALESCE(e.left_on, '9999') AS left_on
+      FROM person_span o
+      JOIN person e ON e.person = o.person
+     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+),
+closed AS (
     SELECT c.no, c.round, c.callback_due AS due, c.opened_at,
            COALESCE(c.reopened_at, '9999') AS reopened_at, c.valid, c.responsible,
            (SELECT x.tier FROM complaint x WHERE x.no = c.no) AS tier,
@@ -92,11 +99,9 @@ charged AS (
                (SELECT NULLIF(q.value, '') FROM policy_version v
                   JOIN policy_param q ON q.version = v.version AND q.name = 'callback_dept'
                  WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
-               (SELECT MIN(o.dept) FROM person_span o JOIN person e ON e.person = o.person
-                 WHERE ';' || o.roles || ';' LIKE '%;office;%'
-                   AND o.from_day <= substr(m.due, 1, 10) AND o.until_day > substr(m.due, 1, 10)
-                   AND COALESCE(e.joined, m.due) <= m.due
-                   AND COALESCE(e.left_on, m.due) >= substr(m.due, 1, 10))) AS charged
+               (SELECT MIN(h.dept) FROM office h
+                 WHERE h.from_day <= substr(m.due, 1, 10) AND h.until_day > substr(m.due, 1, 10)
+                   AND h.joined <= m.due AND h.left_on >= substr(m.due, 1, 10))) AS charged
       FROM missed m
       LEFT JOIN person_span p ON p.person = m.caller AND p.from_day <= substr(m.due, 1, 10)
                              AND p.until_day > substr(m.due, 1, 10)
@@ -109,7 +114,8 @@ SELECT DISTINCT m.charged AS dept,
        s.points,
        s.amount,
        s.effect,
-       CASE WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN 'reversed'
+       CASE WHEN x.no IS NOT NULL THEN 'reversed'
+            WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN 'reversed'
             WHEN k.state = 'rejected' THEN 'reversed'
             WHEN a.undecided = 1 OR k.state = 'suspended' THEN 'suspended'
             WHEN m.provisional = 1 THEN 'proposed'
@@ -117,9 +123,21 @@ SELECT DISTINCT m.charged AS dept,
        m.source,
        m.no || m.round AS record,
        m.due AS occurred_at,
-       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
-                 || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END AS reason
+       CASE WHEN x.no IS NOT NULL
+            THEN 'excused|' || m.due || '|' || COALESCE(m.done, '') || '|' || x.approver || '|'
+                            || x.reason
+            ELSE CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END
+                 || 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
+                 || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END END AS reason
   FROM charged m
+  LEFT JOIN excuse x
+    ON x.no = m.no
+   AND x.round = CASE m.round WHEN '' THEN 1 ELSE CAST(substr(m.round, 2) AS BIGINT) END
+   AND x.tbl = CASE m.event WHEN 'callback.complaint.missed' THEN 'complaint'
+                            WHEN 'callback.missed' THEN 'callback' ELSE 'callback_issue' END
+   AND x.clock = CASE m.event WHEN 'callback.complaint.missed' THEN 'callback'
+                              WHEN 'callback.missed' THEN 'window'
+                              WHEN 'callback.issue.answer.missed' THEN 'answer' ELSE 'close' END
   LEFT JOIN complaint_appealed a ON m.source = 'complaint' AND a.no = m.no
   JOIN fired s ON s.event = m.event
               AND s.from_day <= substr(m.due, 1, 10) AND s.until_day > substr(m.due, 1, 10)

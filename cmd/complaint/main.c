@@ -19,6 +19,7 @@
 #include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/score.h"
+#include "svc/steps.h"
 #include "svc/stock.h"
 #include "svc/text.h"
 #include "svc/when.h"
@@ -285,6 +286,16 @@ static void fill(struct intake *intake, struct svc_value *values)
     svc_rules_deadlines(intake->rules, &complaint_register, values);
 }
 
+/* Since when another has it: since it was handed out, where a file now says so of what stood with
+ * nobody, else since now. */
+static svc_when moved_at(const struct svc_value *before, const struct svc_value *values)
+{
+    svc_when at;
+    bool first = !svc_value_given(&before[C_DEPT]) && !svc_value_given(&before[C_ASSIGNED_AT]) &&
+                 svc_value_given(&values[C_ASSIGNED_AT]);
+    return first && !svc_when_parse(values[C_ASSIGNED_AT].text, &at) ? at : svc_now();
+}
+
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct intake intake = { .call = call, .in = in, .rules = svc_rules_open(call->db) };
@@ -307,7 +318,7 @@ static int take_in(struct svc_call *call, struct svc_import *in)
                             svc_decided_by(call) ? SVC_DECIDED_ANEW : SVC_ENTERED_LATE);
         if (before && (!svc_value_same(&before[C_DEPT], &values[C_DEPT]) ||
                        !svc_value_same(&before[C_PERSON], &values[C_PERSON])))
-            complaint_moved(call, before, svc_now());
+            complaint_moved(call, before, moved_at(before, values));
     }
     svc_link_end(&links);
     check_named(&intake);
@@ -323,9 +334,16 @@ static int add(struct svc_call *call)
 
 static int import(struct svc_call *call)
 {
+    if (svc_steps_named(call, "steps"))
+        return svc_steps_import(call, NULL);
     struct svc_import *in = svc_import_open(call);
     svc_import_finds_by(in, "customer");
     return take_in(call, in);
+}
+
+static int columns(struct svc_call *call)
+{
+    return svc_steps_named(call, "steps") ? svc_steps_columns(call) : svc_columns_verb(call);
 }
 
 /* -- steps -------------------------------------------------------------------------------- */
@@ -371,14 +389,16 @@ static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "", .run = add, .options = svc_add_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register one complaint; prints its number" },
-    { .name = "import", .operands = "[FILE|-]", .run = import,
+    { .name = "import", .operands = "[steps] [FILE|-]", .run = import,
       .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register many complaints, all or none" },
     SVC_STOCK_LIST("REGISTER "),
     SVC_STOCK_SHOW("REGISTER "),
     SVC_STOCK_SET("REGISTER ", SVC_ROLES_HANDLE),
     SVC_STOCK_LOG("REGISTER "),
-    SVC_STOCK_COLUMNS("REGISTER "),
+    { .name = "columns", .operands = "REGISTER [steps]", .run = columns,
+      .options = svc_output_options, .need = SVC_NEED_WORDS,
+      .help = "the columns that an import may bring; steps: those of its steps" },
     SVC_STOCK_MOVES("REGISTER "),
     { .name = "assign", .operands = "NO...|-", .run = complaint_assign, .options = assign_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "dept",

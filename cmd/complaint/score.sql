@@ -15,7 +15,14 @@
 -- the lines of svc-reward speak. A rejected case leaves it `reversed`; a withdrawn one is none.
 -- What accumulated over a year has one case a year and person.
 
-WITH missed AS (
+WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
+    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
+           COALESCE(e.left_on, '9999') AS left_on
+      FROM person_span o
+      JOIN person e ON e.person = o.person
+     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+),
+missed AS (
     SELECT no, round, 'respond' AS clock, respond_due AS due,
            COALESCE(responded_at, solution_at, closed_at, withdrawn_at) AS done, dept, provisional,
            NULL AS past, NULL AS told
@@ -64,31 +71,22 @@ held AS (
                CASE WHEN c.assigned_at > m.due AND NOT EXISTS
                          (SELECT 1 FROM complaint_move v
                            WHERE v.no = m.no AND v.moved_at = c.assigned_at) THEN NULL
-                    WHEN EXISTS (SELECT 1 FROM complaint_move v
-                                  WHERE v.no = m.no AND v.moved_at > m.due)
-                    THEN (SELECT v.from_dept FROM complaint_move v
-                           WHERE v.no = m.no AND v.moved_at > m.due
-                           ORDER BY v.moved_at, v.event LIMIT 1)
-                    ELSE m.dept END,
+                    WHEN v.no IS NOT NULL THEN v.from_dept ELSE m.dept END,
                (SELECT NULLIF(p.value, '') FROM policy_version v
                   JOIN policy_param p ON p.version = v.version AND p.name = 'intake_dept'
                  WHERE v.from_day <= substr(m.due, 1, 10) AND v.until_day > substr(m.due, 1, 10)),
-               (SELECT MIN(o.dept) FROM person_span o JOIN person e ON e.person = o.person
-                 WHERE ';' || o.roles || ';' LIKE '%;office;%'
-                   AND o.from_day <= substr(m.due, 1, 10) AND o.until_day > substr(m.due, 1, 10)
-                   AND COALESCE(e.joined, m.due) <= m.due
-                   AND COALESCE(e.left_on, m.due) >= substr(m.due, 1, 10))) AS dept,
+               (SELECT MIN(h.dept) FROM office h
+                 WHERE h.from_day <= substr(m.due, 1, 10) AND h.until_day > substr(m.due, 1, 10)
+                   AND h.joined <= m.due AND h.left_on >= substr(m.due, 1, 10))) AS dept,
            CASE WHEN c.assigned_at > m.due AND NOT EXISTS
                      (SELECT 1 FROM complaint_move v
                        WHERE v.no = m.no AND v.moved_at = c.assigned_at) THEN NULL
-                WHEN EXISTS (SELECT 1 FROM complaint_move v
-                              WHERE v.no = m.no AND v.moved_at > m.due)
-                THEN (SELECT v.from_person FROM complaint_move v
-                       WHERE v.no = m.no AND v.moved_at > m.due
-                       ORDER BY v.moved_at, v.event LIMIT 1)
-                ELSE c.person END AS person
+                WHEN v.no IS NOT NULL THEN v.from_person ELSE c.person END AS person
       FROM missed m
       JOIN complaint c ON c.no = m.no
+      LEFT JOIN complaint_move v ON v.no = m.no AND v.event = -- the first after the deadline
+                (SELECT w.event FROM complaint_move w WHERE w.no = m.no AND w.moved_at > m.due
+                  ORDER BY w.moved_at, w.event LIMIT 1)
 ),
 fault AS (
     SELECT c.no, 'complaint.determined' AS event, c.clause, c.received_at, c.responsible_dept AS dept,

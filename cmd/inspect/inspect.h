@@ -123,4 +123,8 @@ int inspect_walk_sums(struct svc_call *call);
 int inspect_form(struct svc_call *call);
 extern const struct svc_option archive_options[], file_options[], stats_options[], walks_options[];
 
+/* What the office says about a late rectification: excuse.c */
+int inspect_excuse(struct svc_call *call);
+extern const struct svc_option excuse_options[];
+
 #endif

@@ -271,6 +271,7 @@ static const struct svc_column notice_columns[] = {
 
 static const struct svc_move notice_moves[] = {
     { .verb = "reply", .from = "issued|replied|passed|effective", .to = "replied" },
+    { .verb = "excuse", .from = "issued|replied|passed|effective" },
     { .verb = "verify", .from = "issued|replied|passed", .to = "issued|passed|effective" },
     { .verb = "cancel", .from = "issued|replied", .to = "cancelled" },
     { .verb = "points", .from = NOTICE_STATES },

@@ -115,7 +115,7 @@ SELECT DISTINCT f.dept,
        COALESCE(s.sign * chosen.points, s.points) AS points,
        s.amount,
        s.effect,
-       CASE WHEN k.state = 'rejected' THEN 'reversed'
+       CASE WHEN k.state = 'rejected' OR x.no IS NOT NULL THEN 'reversed'
             WHEN k.state = 'suspended' THEN 'suspended'
             WHEN f.provisional = 1 THEN 'proposed'
             ELSE s.status END AS status,
@@ -124,8 +124,12 @@ SELECT DISTINCT f.dept,
        f.occurred_at,
        CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END
            || COALESCE('chosen|' || REPLACE(REPLACE(chosen.reason, '\', '\\'), '|', '\|') || '|', '')
-           || f.reason AS reason
+           || CASE WHEN x.no IS NULL THEN f.reason
+                   ELSE 'excused|' || x.due_at || '||' || x.approver || '|' || x.reason END AS reason
   FROM fact f
+  LEFT JOIN excuse x -- of what was late and did not fail, too
+    ON x.tbl = 'inspect_notice' AND f.event = 'inspect.notice.late' AND f.reason LIKE '%|'
+   AND x.no || CASE WHEN x.round > 1 THEN '/' || x.round ELSE '' END = f.record
   JOIN fired s ON s.event = f.event AND (s.severity IS NULL OR s.severity IN (f.severity, f.word))
               AND s.from_day <= substr(f.occurred_at, 1, 10)
               AND s.until_day > substr(f.occurred_at, 1, 10)

@@ -14,6 +14,7 @@
 #include "svc/linked.h"
 #include "svc/rules.h"
 #include "svc/score.h"
+#include "svc/steps.h"
 #include "svc/stock.h"
 #include "svc/tier.h"
 
@@ -157,6 +158,17 @@ static const struct {
 } life[] = { { "appointed", O_APPOINTED_AT }, { "arrived", O_ARRIVED_AT },
              { "finished", O_FINISHED_AT }, { "cancelled", O_CANCELLED_AT } };
 
+void order_follow(struct svc_rules *rules, struct svc_value *values)
+{
+    values[O_STATE] = svc_value_text("accepted");
+    for (size_t i = 0; i < sizeof life / sizeof *life; i++)
+        if (is_given(values, life[i].at))
+            values[O_STATE] = svc_value_text(life[i].state);
+    if (is_result(values, "no_access") && !is_given(values, O_CANCELLED_AT))
+        values[O_STATE] = svc_value_text("no_access");
+    svc_rules_deadlines(rules, &order_register, values);
+}
+
 /* Completes one record: the customer as it was, state from the times, deadlines. */
 static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules *rules,
                  struct svc_value *values)
@@ -174,22 +186,15 @@ static void fill(struct svc_import *in, struct svc_call *call, struct svc_rules 
                    !(before && svc_value_same(&before[O_CUSTOMER_KIND], &values[O_CUSTOMER_KIND]));
     if (asks)
         take_customer(call, values, brought);
-    values[O_STATE] = svc_value_text("accepted");
-    for (size_t i = 0; i < sizeof life / sizeof *life; i++)
-        if (is_given(values, life[i].at))
-            values[O_STATE] = svc_value_text(life[i].state);
-    if (is_result(values, "no_access") && !is_given(values, O_CANCELLED_AT))
-        values[O_STATE] = svc_value_text("no_access");
-    svc_rules_deadlines(rules, &order_register, values);
+    order_follow(rules, values);
 }
 
-/* Keeps with which department and person the order stood until now. */
-static void keep_move(struct svc_call *call, const struct svc_value *before)
+void order_moved(struct svc_call *call, const struct svc_value *before, svc_when at)
 {
     svc_change_insert(call, "order_move", before[O_NO].text,
         "INSERT INTO order_move (no, moved_at, from_dept, from_person, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING *",
-        "swsse", before[O_NO].text, svc_now(), before[O_DEPT].text, before[O_PERSON].text);
+        "swsse", before[O_NO].text, at, before[O_DEPT].text, before[O_PERSON].text);
 }
 
 /* Handed to another person: what was missed stays with the one who had it. */
@@ -197,7 +202,7 @@ static bool judge_set(const struct svc_step *step, struct svc_value *given)
 {
     if (given[O_PERSON].is != SVC_ABSENT &&
         !svc_value_same(&step->values[O_PERSON], &given[O_PERSON]))
-        keep_move(step->call, step->values);
+        order_moved(step->call, step->values, svc_now());
     return true;
 }
 
@@ -239,7 +244,7 @@ static int take_in(struct svc_call *call, struct svc_import *in)
             svc_import_reject(in, "complaint_no", "%s", why);
         if (before && (!svc_value_same(&before[O_DEPT], &values[O_DEPT]) ||
                        !svc_value_same(&before[O_PERSON], &values[O_PERSON])))
-            keep_move(call, before);
+            order_moved(call, before, svc_now());
     }
     svc_link_end(&links);
     int code = svc_import_close(in); /* the values still name texts of the rules */
@@ -252,8 +257,15 @@ static int add(struct svc_call *call)
     return take_in(call, svc_import_one(call));
 }
 
+static int columns(struct svc_call *call)
+{
+    return svc_steps_named(call, "steps") ? svc_steps_columns(call) : svc_columns_verb(call);
+}
+
 static int import(struct svc_call *call)
 {
+    if (svc_steps_named(call, "steps"))
+        return svc_steps_import(call, NULL);
     struct svc_import *in = svc_import_open(call);
     svc_import_finds_by(in, "no");
     return take_in(call, in);
@@ -261,10 +273,14 @@ static int import(struct svc_call *call)
 
 /* -- the command -------------------------------------------------------------------------- */
 
+#define STEP(verb, opts, told) \
+    { .name = verb, .operands = "NO...|-", .run = order_step, .options = opts, \
+      .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .help = told }
+
 static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "", .run = add, .options = svc_add_options, .need = SVC_NEED_WRITE,
       .roles = SVC_ROLES_TAKE, .help = "register one order; prints its number" },
-    { .name = "import", .operands = "[FILE|-]", .run = import, .options = svc_import_options,
+    { .name = "import", .operands = "[steps] [FILE|-]", .run = import, .options = svc_import_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_TAKE,
       .help = "register many orders, all or none" },
     SVC_STOCK_LIST(""),
@@ -273,8 +289,21 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "correct columns that may change" },
     SVC_STOCK_LOG(""),
-    SVC_STOCK_COLUMNS(""),
+    { .name = "columns", .operands = "[steps]", .run = columns,
+      .options = svc_output_options, .need = SVC_NEED_WORDS,
+      .help = "the columns that an import may bring; steps: those of its steps" },
     SVC_STOCK_MOVES(""),
+    { .name = "assign", .operands = "NO...|-", .run = order_assign,
+      .options = order_assign_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
+      .requires = "dept", .help = "hand orders on to a department or person" },
+    STEP("dispatch", svc_step_options, "record that orders were handed to whoever does them"),
+    STEP("accept", svc_step_options, "record that whoever does them took orders on"),
+    STEP("survey", svc_step_options, "record a survey"),
+    STEP("notify", svc_step_options, "record that customers were told of a stop"),
+    STEP("arrive", svc_step_options, "record the arrival at the customer"),
+    STEP("solve", svc_step_options, "record that the solution was told"),
+    STEP("finish", order_finish_options, "record the end of a visit, with its result"),
+    STEP("cancel", svc_step_options, "cancel orders"),
     { .name = "limits", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "which limits apply to orders, why, and their arithmetic" },
     { .name = "overdue", .run = order_overdue, .options = overdue_options, .need = SVC_NEED_READ,

@@ -17,6 +17,19 @@ enum order_column {
 
 extern const struct svc_register order_register;
 
+struct svc_rules;
+
+/* What follows from a record's times and result: state and deadlines; texts live until the next. */
+void order_follow(struct svc_rules *rules, struct svc_value *values);
+
+/* Keeps with which department and person the order stood until then. */
+void order_moved(struct svc_call *call, const struct svc_value *from, svc_when at);
+
+/* The steps of its life: life.c */
+int order_step(struct svc_call *call);
+int order_assign(struct svc_call *call);
+extern const struct svc_option order_assign_options[], order_finish_options[];
+
 /* Orders past a limit: overdue.c */
 int order_overdue(struct svc_call *call);
 extern const struct svc_option overdue_options[];

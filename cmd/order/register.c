@@ -90,7 +90,19 @@ static const struct svc_column columns[] = {
     [O_COLUMNS] = { 0 }
 };
 
+/* What counts as open: neither finished nor cancelled. */
+#define OPEN "accepted|appointed|arrived"
+
 static const struct svc_move moves[] = {
+    { .verb = "assign", .from = OPEN },
+    { .verb = "dispatch", .from = OPEN },
+    { .verb = "accept", .from = OPEN },
+    { .verb = "survey", .from = OPEN },
+    { .verb = "notify", .from = OPEN },
+    { .verb = "arrive", .from = "accepted|appointed", .to = "arrived" },
+    { .verb = "solve", .from = OPEN },
+    { .verb = "finish", .from = OPEN, .to = "finished|no_access" },
+    { .verb = "cancel", .from = OPEN, .to = "cancelled" },
     { .verb = "check7653", .from = "arrived|finished|cancelled" },
     { .verb = "excuse", .from = "accepted|appointed|arrived|finished|no_access|cancelled" },
     { .verb = "confirm", .from = "accepted|appointed|arrived|finished|no_access|cancelled" },

@@ -11,7 +11,14 @@
 -- one that the record does not show any more (miss_past), `proposed` as long as a late entry waits for
 -- the office.
 
-WITH missed AS (
+WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
+    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
+           COALESCE(e.left_on, '9999') AS left_on
+      FROM person_span o
+      JOIN person e ON e.person = o.person
+     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+),
+missed AS (
     SELECT no, 'apply' AS clock, 1 AS place, apply_due AS due, accepted_at AS done, NULL AS past,
            NULL AS told
       FROM service_order
@@ -60,27 +67,20 @@ ranked AS (
 ),
 fact AS (
     SELECT r.no, r.clock, r.due, r.done, o.provisional, r.past, r.told, o.business, o.tier,
-            COALESCE(
-           CASE WHEN EXISTS (SELECT 1 FROM order_move v WHERE v.no = r.no AND v.moved_at > r.due)
-                THEN (SELECT v.from_dept FROM order_move v
-                       WHERE v.no = r.no AND v.moved_at > r.due
-                       ORDER BY v.moved_at, v.event LIMIT 1)
-                ELSE o.dept END,
+           COALESCE(
+           CASE WHEN v.no IS NOT NULL THEN v.from_dept ELSE o.dept END,
            (SELECT NULLIF(q.value, '') FROM policy_version w
               JOIN policy_param q ON q.version = w.version AND q.name = 'intake_dept'
              WHERE w.from_day <= substr(r.due, 1, 10) AND w.until_day > substr(r.due, 1, 10)),
-           (SELECT MIN(h.dept) FROM person_span h JOIN person e ON e.person = h.person
-             WHERE ';' || h.roles || ';' LIKE '%;office;%'
-               AND h.from_day <= substr(r.due, 1, 10) AND h.until_day > substr(r.due, 1, 10)
-               AND COALESCE(e.joined, r.due) <= r.due
-               AND COALESCE(e.left_on, r.due) >= substr(r.due, 1, 10))) AS dept,
-           CASE WHEN EXISTS (SELECT 1 FROM order_move v WHERE v.no = r.no AND v.moved_at > r.due)
-                THEN (SELECT v.from_person FROM order_move v
-                       WHERE v.no = r.no AND v.moved_at > r.due
-                       ORDER BY v.moved_at, v.event LIMIT 1)
-                ELSE o.person END AS person
+           (SELECT MIN(h.dept) FROM office h
+             WHERE h.from_day <= substr(r.due, 1, 10) AND h.until_day > substr(r.due, 1, 10)
+               AND h.joined <= r.due AND h.left_on >= substr(r.due, 1, 10))) AS dept,
+           CASE WHEN v.no IS NOT NULL THEN v.from_person ELSE o.person END AS person
       FROM ranked r
       JOIN service_order o ON o.no = r.no
+      LEFT JOIN order_move v ON v.no = r.no AND v.event = -- the first after the deadline
+                (SELECT w.event FROM order_move w WHERE w.no = r.no AND w.moved_at > r.due
+                  ORDER BY w.moved_at, w.event LIMIT 1)
      WHERE r.nth = 1
        AND CASE WHEN o.apply_due < r.due AND o.apply_due < o.accepted_at
                      AND 'apply' NOT IN (SELECT x.clock FROM excuse x

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "policy.h"
+#include "svc/closed.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -70,6 +71,13 @@ struct moves {
     size_t count, outcomes;
 };
 
+static void note_month(struct svc_call *call, const char *due)
+{
+    svc_when at;
+    if (due && !svc_when_parse(due, &at))
+        svc_closed_span(call, at, at + 1);
+}
+
 static void tell_moved(void *ctx, const struct svc_moved *moved)
 {
     struct moves *moves = ctx;
@@ -79,6 +87,10 @@ static void tell_moved(void *ctx, const struct svc_moved *moved)
         svc_value_text(moved->provisional ? "yes" : NULL), svc_value_text(moved->outcome)
     };
     svc_print_row(moves->call, row);
+    if (moved->outcome) { /* a line comes or goes in the month of either */
+        note_month(moves->call, moved->old);
+        note_month(moves->call, moved->due);
+    }
     moves->count++;
     moves->outcomes += moved->outcome != NULL;
 }

@@ -70,6 +70,10 @@ struct svc_call {
 
 int svc_main(int argc, char **argv, const struct svc_command *command);
 
+/* Runs a verb of the command for one record inside the call's transaction, with the options as they
+ * stand (svc_opt_give): it neither begins nor commits, and its events are its own. */
+void svc_call_step(struct svc_call *call, const struct svc_verb *verb, char *no);
+
 /* The end of every verb. After a commit a vanished reader is no failure. */
 int svc_finish(struct svc_call *call);
 

@@ -10,6 +10,8 @@
 #ifndef SVC_ERR_H
 #define SVC_ERR_H
 
+#include <stddef.h>
+
 /* The exit codes of every tool; the largest of a batch wins. */
 enum svc_code {
     SVC_OK = 0,       /* done; the answer is yes; nothing to report */
@@ -40,6 +42,11 @@ void svc_fail(enum svc_code code, const char *fmt, ...) __attribute__((format(pr
 
 /* Prints the message; the exit code does not change. */
 void svc_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Until NULL is given, messages are about this place of an input (FILE:LINE, borrowed), and what would
+ * be wrong usage is bad input. How many failures were told so far. */
+void svc_err_place(const char *where);
+size_t svc_err_count(void);
 
 /* The largest code that svc_fail was given, SVC_OK if none. */
 enum svc_code svc_worst(void);

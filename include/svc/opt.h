@@ -65,6 +65,18 @@ struct svc_option {
 int svc_opt_parse(const struct svc_option *options, const struct svc_register *reg, int argc,
                   char **argv);
 
+/* A verb taken with options from elsewhere than the command line: begin puts aside what was parsed,
+ * give says an option (a usage error where the verb has none such, or cannot take the text), end
+ * brings back everything as it was. */
+void svc_opt_begin(const struct svc_option *options, const struct svc_register *reg);
+void svc_opt_give(const char *verb, const char *name, const char *text);
+void svc_opt_end(void);
+
+/* True when the verb's table has the option; calls `one` for each of the table's own. */
+bool svc_opt_has(const struct svc_option *options, const char *name);
+void svc_opt_each(const struct svc_option *options,
+                  void (*one)(void *ctx, const struct svc_option *option), void *ctx);
+
 /* Once the store is open: what was given for a company's words becomes their codes. */
 void svc_opt_settle(void);
 

@@ -7,6 +7,8 @@
 
 static const char *tool = "svc";
 static enum svc_code worst = SVC_OK;
+static const char *place; /* of an input, which messages are about */
+static size_t told;
 
 void svc_err_tool(const char *argv0)
 {
@@ -29,10 +31,9 @@ static void __attribute__((format(printf, 1, 0))) say(const char *fmt, va_list a
     char *remedy = strchr(text, '\n');
     if (remedy)
         *remedy++ = '\0';
-    if (remedy && *remedy)
-        fprintf(stderr, "%s: %s\n  %s\n", tool, text, remedy);
-    else
-        fprintf(stderr, "%s: %s\n", tool, text);
+    fprintf(stderr, "%s: %s%s%s\n%s%s%s", tool, place ? place : "", place ? ": " : "", text,
+            remedy && *remedy ? "  " : "", remedy && *remedy ? remedy : "",
+            remedy && *remedy ? "\n" : "");
 }
 
 void svc_die(enum svc_code code, const char *fmt, ...)
@@ -41,7 +42,7 @@ void svc_die(enum svc_code code, const char *fmt, ...)
     va_start(args, fmt);
     say(fmt, args);
     va_end(args);
-    exit((int)code);
+    exit(place && code == SVC_USAGE ? SVC_BADINPUT : (int)code);
 }
 
 void svc_fail(enum svc_code code, const char *fmt, ...)
@@ -50,6 +51,7 @@ void svc_fail(enum svc_code code, const char *fmt, ...)
     va_start(args, fmt);
     say(fmt, args);
     va_end(args);
+    told++;
     if (code > worst)
         worst = code;
 }
@@ -60,6 +62,16 @@ void svc_warn(const char *fmt, ...)
     va_start(args, fmt);
     say(fmt, args);
     va_end(args);
+}
+
+void svc_err_place(const char *where)
+{
+    place = where;
+}
+
+size_t svc_err_count(void)
+{
+    return told;
 }
 
 enum svc_code svc_worst(void)

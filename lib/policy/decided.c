@@ -48,18 +48,35 @@ static void keep_asked(struct svc_call *call, const char *table, const char *no,
         text_of(asked), svc_now(), call->actor.person);
 }
 
-static void guard_column(struct svc_call *call, const struct svc_register *reg, int at, bool agreed,
+/* A time that was put back is again the date alone that it was. */
+static void mark_again(const struct svc_register *reg, const bool *back,
+                       const struct svc_value *before, struct svc_value *values)
+{
+    static struct svc_buf list;
+    int undated = svc_column_find(reg->columns, "undated");
+    svc_buf_clear(&list);
+    for (size_t i = 0; undated >= 0 && reg->columns[i].name; i++)
+        if (svc_value_alone(text_of(back[i] ? &before[undated] : &values[undated]),
+                            reg->columns[i].name))
+            svc_buf_printf(&list, "%s%s", list.len ? ";" : "", reg->columns[i].name);
+    if (undated >= 0)
+        values[undated] = svc_value_text(svc_buf_text(&list));
+}
+
+/* True when the value was put back. */
+static bool guard_column(struct svc_call *call, const struct svc_register *reg, int at, bool agreed,
                          const struct svc_value *before, struct svc_value *values)
 {
     const char *column = reg->columns[at].name, *no = before[0].text;
     if (!svc_value_given(&before[at]) || svc_value_same(&before[at], &values[at]))
-        return;
+        return false;
     if (svc_decided_by(call) || (agreed && is_ahead(&before[at], &values[at]))) {
         keep_former(call, reg->table, no, column, &before[at], &values[at]);
-    } else {
-        keep_asked(call, reg->table, no, column, &values[at]);
-        values[at] = before[at];
+        return false;
     }
+    keep_asked(call, reg->table, no, column, &values[at]);
+    values[at] = before[at];
+    return true;
 }
 
 void svc_decided_guard(struct svc_call *call, struct svc_rules *rules,
@@ -68,6 +85,7 @@ void svc_decided_guard(struct svc_call *call, struct svc_rules *rules,
 {
     size_t columns = svc_column_count(reg->columns);
     char *part = svc_alloc(columns + 1); /* of a clock; 'a': agreed */
+    bool *back = svc_alloc((columns + 1) * sizeof *back);
     const struct svc_clock_columns *clocks;
     size_t count = svc_rules_clocks(rules, reg->table, &clocks);
     for (size_t i = 0; i < count; i++) {
@@ -85,6 +103,8 @@ void svc_decided_guard(struct svc_call *call, struct svc_rules *rules,
     }
     for (size_t at = 0; at < columns; at++)
         if (part[at] && !(reg->columns[at].flags & SVC_OWN))
-            guard_column(call, reg, (int)at, part[at] == 'a', before, values);
+            back[at] = guard_column(call, reg, (int)at, part[at] == 'a', before, values);
+    mark_again(reg, back, before, values);
+    free(back);
     free(part);
 }

@@ -5,6 +5,7 @@
 #include "svc/change.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
+#include "svc/steps.h"
 #include "svc/text.h"
 
 static struct {
@@ -70,6 +71,8 @@ void svc_misses_keep(struct svc_call *call, struct svc_rules *rules, const struc
     int64_t round = round_at(reg, before);
     char now[SVC_WHEN_SIZE];
     svc_when_format(svc_now(), now);
+    if (undoing == SVC_ENTERED_LATE && svc_steps_first(call, before[0].text))
+        return;
     for (size_t i = 0; i < count && round == round_at(reg, after); i++) {
         const char *due = text_at(reg, before, clocks[i].due_col);
         const char *met = met_at(reg, after, &clocks[i]);

@@ -29,6 +29,7 @@
 #include "svc/words.h"
 
 static bool in_read, in_write, committed;
+static bool within; /* a verb that runs as a step of another one's transaction */
 
 /* A closed descriptor 0–2 would be given to the first file opened, the store among them. Data
  * for a closed standard output has nowhere to go: that is told before anything is done. */
@@ -320,8 +321,24 @@ int svc_main(int argc, char **argv, const struct svc_command *command)
     return run(command, find_verb(command, argv[1]), argc - 2, argv + 2);
 }
 
+void svc_call_step(struct svc_call *call, const struct svc_verb *verb, char *no)
+{
+    struct svc_numbers numbers = { .no = &no, .count = 1 };
+    struct svc_call step = *call;
+    step.verb = verb;
+    step.numbers = &numbers;
+    step.count = 1;
+    step.operand = &no;
+    within = true;
+    svc_named_options(&step);
+    verb->run(&step);
+    within = false;
+}
+
 int svc_finish(struct svc_call *call)
 {
+    if (within)
+        return (int)svc_worst();
     if (in_read)
         svc_end_read(call->db);
     in_read = false;
@@ -388,6 +405,8 @@ static void replay(struct svc_call *call)
 void svc_call_begin(struct svc_call *call)
 {
     static bool begun; /* a later transaction of this very operation finds its own event */
+    if (within)
+        return;
     const char *takes = call->verb->operands;
     if (takes && *takes != '[' && strstr(takes, "...|-"))
         svc_call_numbers(call); /* no lock is held while standard input is waited for */
@@ -401,7 +420,7 @@ void svc_call_begin(struct svc_call *call)
 
 void svc_call_commit(struct svc_call *call)
 {
-    if (!in_write)
+    if (!in_write || within)
         return;
     in_write = false;
     bool bad = svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;

@@ -1,4 +1,4 @@
-#include "svc/opt.h"
+#include "opt-inner.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -12,33 +12,20 @@
 #include "svc/word.h"
 #include "svc/words.h"
 
-/* One option after inclusions and columns are spread out. */
-struct flat {
-    const struct svc_option *option;
-    const struct svc_column *column; /* of the register, else NULL */
-    size_t position;
-    bool given;
-};
+struct svc_flat_list svc_opt_parsed;
 
-struct flat_list {
-    struct flat *item;
-    size_t count;
-};
-
-static struct flat_list parsed; /* kept for the process: what the verb takes, and what was given */
-
-static void spread(struct flat_list *list, const struct svc_option *options,
+void svc_opt_spread(struct svc_flat_list *list, const struct svc_option *options,
                    const struct svc_register *reg)
 {
     for (const struct svc_option *o = options; o && o->name; o++) {
         if (o->type == SVC_OPT_INCLUDE) {
-            spread(list, o->to, reg);
+            svc_opt_spread(list, o->to, reg);
             continue;
         }
         if (o->type != SVC_OPT_VALUES && o->type != SVC_OPT_SETTABLE &&
             o->type != SVC_OPT_FILTERS) {
             list->item = svc_grow(list->item, list->count, sizeof *list->item);
-            list->item[list->count++] = (struct flat){ .option = o };
+            list->item[list->count++] = (struct svc_flat){ .option = o };
             continue;
         }
         unsigned hidden = o->type == SVC_OPT_FILTERS ? SVC_INNER : SVC_INNER | SVC_OWN;
@@ -50,30 +37,30 @@ static void spread(struct flat_list *list, const struct svc_option *options,
             if (o->type == SVC_OPT_FILTERS && strcmp(reg->columns[i].name, "period") == 0)
                 continue;
             list->item = svc_grow(list->item, list->count, sizeof *list->item);
-            list->item[list->count++] = (struct flat){
+            list->item[list->count++] = (struct svc_flat){
                 .option = o, .column = &reg->columns[i], .position = i
             };
         }
     }
 }
 
-static const char *name_of(const struct flat *flat)
+const char *svc_opt_name(const struct svc_flat *flat)
 {
     return flat->column ? flat->column->name : flat->option->name;
 }
 
-static bool takes_value(const struct flat *flat)
+bool svc_opt_valued(const struct svc_flat *flat)
 {
     return flat->option->type != SVC_OPT_FLAG;
 }
 
 /* The closest name, for a slip of the fingers. */
-static const char *nearest(const struct flat_list *list, const char *word)
+static const char *nearest(const struct svc_flat_list *list, const char *word)
 {
     const char *best = NULL;
     int least = 3;
     for (size_t i = 0; i < list->count; i++) {
-        const char *name = name_of(&list->item[i]);
+        const char *name = svc_opt_name(&list->item[i]);
         int distance = strncmp(name, word, strlen(word)) == 0 ? 0
                                                                : svc_text_distance(name, word);
         if (distance < least) {
@@ -84,7 +71,7 @@ static const char *nearest(const struct flat_list *list, const char *word)
     return best;
 }
 
-static _Noreturn void unknown(const struct flat_list *list, const char *word)
+static _Noreturn void unknown(const struct svc_flat_list *list, const char *word)
 {
     char name[64] = { 0 };
     size_t len = strcspn(word, "=");
@@ -142,7 +129,7 @@ static const char *codes_of(const char *words)
 
 /* The argument as --help and messages tell it, kept for the process; of words their codes, but a
  * company's are told by the verb `columns`. */
-static const char *told(const struct flat *f)
+static const char *told(const struct svc_flat *f)
 {
     const struct svc_option *o = f->option;
     if (f->column && f->column->list && svc_words_are_own(f->column->list))
@@ -186,7 +173,7 @@ static const char *read_words(const struct svc_option *option, const char *text)
 
 void svc_opt_settle(void)
 {
-    for (const struct flat *f = parsed.item; f < parsed.item + parsed.count; f++)
+    for (const struct svc_flat *f = svc_opt_parsed.item; f < svc_opt_parsed.item + svc_opt_parsed.count; f++)
         if (f->given && !f->column && needs_store(f->option) && words_of(f->option)) {
             const char **to = f->option->to;
             *to = read_words(f->option, *to);
@@ -195,7 +182,7 @@ void svc_opt_settle(void)
 
 void svc_opt_periods(void)
 {
-    for (const struct flat *f = parsed.item; f < parsed.item + parsed.count; f++) {
+    for (const struct svc_flat *f = svc_opt_parsed.item; f < svc_opt_parsed.item + svc_opt_parsed.count; f++) {
         const struct svc_option *o = f->option;
         bool period = o->type == SVC_OPT_PERIOD || o->type == SVC_OPT_MONTH;
         const char *why = f->given && period ? read_period(o, o->to) : NULL;
@@ -204,14 +191,14 @@ void svc_opt_periods(void)
     }
 }
 
-static void take(struct flat *flat, const char *text)
+void svc_opt_take(struct svc_flat *flat, const char *text)
 {
     const struct svc_option *o = flat->option;
-    const char *why = takes_value(flat) && !is_file(o) ? svc_text_refused(text) : NULL;
-    if (takes_value(flat) && strlen(text) > SVC_FIELD_MAX)
+    const char *why = svc_opt_valued(flat) && !is_file(o) ? svc_text_refused(text) : NULL;
+    if (svc_opt_valued(flat) && strlen(text) > SVC_FIELD_MAX)
         why = "is larger than 64 KiB"; /* no file could bring it back */
     if (why)
-        svc_die(SVC_USAGE, "option --%s: %s", name_of(flat), why);
+        svc_die(SVC_USAGE, "option --%s: %s", svc_opt_name(flat), why);
     flat->given = true;
     switch (o->type) {
     case SVC_OPT_FLAG: *(bool *)o->to = true; break;
@@ -254,19 +241,19 @@ static void take(struct flat *flat, const char *text)
 /* The tables as getopt_long wants them; `val` is the option's place + 1000. */
 enum { FIRST_VAL = 1000 };
 
-static struct option *long_options(const struct flat_list *list, char *letters)
+static struct option *long_options(const struct svc_flat_list *list, char *letters)
 {
     struct option *out = svc_alloc((list->count + 1) * sizeof *out);
     char *p = letters;
     *p++ = '-'; /* operands in order, as option 1 */
     *p++ = ':'; /* a missing argument is ours to report */
     for (size_t i = 0; i < list->count; i++) {
-        const struct flat *f = &list->item[i];
-        out[i] = (struct option){ name_of(f), takes_value(f) ? required_argument : no_argument,
+        const struct svc_flat *f = &list->item[i];
+        out[i] = (struct option){ svc_opt_name(f), svc_opt_valued(f) ? required_argument : no_argument,
                                   NULL, FIRST_VAL + (int)i };
         if (f->option->letter) {
             *p++ = f->option->letter;
-            if (takes_value(f))
+            if (svc_opt_valued(f))
                 *p++ = ':';
         }
     }
@@ -274,7 +261,7 @@ static struct option *long_options(const struct flat_list *list, char *letters)
     return out;
 }
 
-static struct flat *by_letter(const struct flat_list *list, int letter)
+static struct svc_flat *by_letter(const struct svc_flat_list *list, int letter)
 {
     for (size_t i = 0; i < list->count; i++)
         if (list->item[i].option->letter == letter)
@@ -290,7 +277,7 @@ static bool whole_word(const char *arg, const char *name)
            (arg[2 + len] == '\0' || arg[2 + len] == '=');
 }
 
-static void prepare_columns(const struct flat_list *list, const struct svc_register *reg)
+static void prepare_columns(const struct svc_flat_list *list, const struct svc_register *reg)
 {
     for (size_t i = 0; i < list->count; i++) {
         struct svc_opt_columns *columns = list->item[i].column ? list->item[i].option->to : NULL;
@@ -302,8 +289,8 @@ static void prepare_columns(const struct flat_list *list, const struct svc_regis
 int svc_opt_parse(const struct svc_option *options, const struct svc_register *reg, int argc,
                   char **argv)
 {
-    struct flat_list list = { NULL, 0 };
-    spread(&list, options, reg);
+    struct svc_flat_list list = { NULL, 0 };
+    svc_opt_spread(&list, options, reg);
     prepare_columns(&list, reg);
     char *letters = svc_alloc(2 * list.count + 3);
     struct option *longs = long_options(&list, letters);
@@ -320,18 +307,18 @@ int svc_opt_parse(const struct svc_option *options, const struct svc_register *r
         if (c == 1) {
             argv[operands++] = optarg;
         } else if (c == ':') {
-            if (optopt >= FIRST_VAL && !whole_word(args[before], name_of(&list.item[optopt - FIRST_VAL])))
+            if (optopt >= FIRST_VAL && !whole_word(args[before], svc_opt_name(&list.item[optopt - FIRST_VAL])))
                 unknown(&list, args[before]);
             svc_die(SVC_USAGE, "option %s needs a value", args[before]);
         } else if (c == '?') {
             unknown(&list, args[before]);
         } else if (c >= FIRST_VAL) {
-            struct flat *f = &list.item[c - FIRST_VAL];
-            if (!whole_word(args[before], name_of(f)))
+            struct svc_flat *f = &list.item[c - FIRST_VAL];
+            if (!whole_word(args[before], svc_opt_name(f)))
                 unknown(&list, args[before]);
-            take(f, optarg);
+            svc_opt_take(f, optarg);
         } else {
-            take(by_letter(&list, c), optarg);
+            svc_opt_take(by_letter(&list, c), optarg);
         }
     }
     while (optind < argc + 1)
@@ -339,14 +326,14 @@ int svc_opt_parse(const struct svc_option *options, const struct svc_register *r
     free(args);
     free(longs);
     free(letters);
-    parsed = list;
+    svc_opt_parsed = list;
     return operands;
 }
 
 const struct svc_option *svc_opt_given(size_t *at)
 {
-    while (*at < parsed.count) {
-        const struct flat *f = &parsed.item[(*at)++];
+    while (*at < svc_opt_parsed.count) {
+        const struct svc_flat *f = &svc_opt_parsed.item[(*at)++];
         if (f->given)
             return f->option;
     }
@@ -355,7 +342,7 @@ const struct svc_option *svc_opt_given(size_t *at)
 
 /* The next of the options parted by `;` or, where another will do as well, by `|`, which the list must
  * have; NULL behind the last. `*or_next` tells whether the one behind it will do. */
-static const struct flat *next_of(const struct flat_list *list, const char **names, bool *or_next)
+static const struct svc_flat *next_of(const struct svc_flat_list *list, const char **names, bool *or_next)
 {
     const char *word = *names;
     size_t len = word ? strcspn(word, ";|") : 0;
@@ -363,35 +350,35 @@ static const struct flat *next_of(const struct flat_list *list, const char **nam
         return NULL;
     *or_next = word[len] == '|';
     *names = word[len] ? word + len + 1 : NULL;
-    for (const struct flat *f = list->item; f < list->item + list->count; f++)
-        if (strlen(name_of(f)) == len && memcmp(name_of(f), word, len) == 0)
+    for (const struct svc_flat *f = list->item; f < list->item + list->count; f++)
+        if (strlen(svc_opt_name(f)) == len && memcmp(svc_opt_name(f), word, len) == 0)
             return f;
     svc_die(SVC_BUG, "an option is required that the verb lacks: %s", word);
 }
 
 /* What stands before the name in a sentence: an option that is no noun is told as it is written. */
-static const char *article(const struct flat *f)
+static const char *article(const struct svc_flat *f)
 {
     static const char no_nouns[] = "before|from|intangible|tangible|told";
-    const char *name = name_of(f);
-    if (!takes_value(f) || strchr(name, '-') || svc_text_in(no_nouns, '|', name))
+    const char *name = svc_opt_name(f);
+    if (!svc_opt_valued(f) || strchr(name, '-') || svc_text_in(no_nouns, '|', name))
         return "--";
     return name[strlen(name) - 1] == 's' ? "" : strchr("aeiou", *name) ? "an " : "a ";
 }
 
 void svc_opt_require(const char *verb, const char *requires)
 {
-    const struct flat *f, *first = NULL;
+    const struct svc_flat *f, *first = NULL;
     bool more, given = false;
-    while ((f = next_of(&parsed, &requires, &more))) {
+    while ((f = next_of(&svc_opt_parsed, &requires, &more))) {
         first = first ? first : f;
         given = given || f->given;
         if (more)
             continue;
         if (!given)
             svc_die(SVC_USAGE, "%s needs %s%s\nadd --%s%s%s: %s", verb, article(first),
-                    name_of(first), name_of(first), takes_value(first) ? " " : "",
-                    takes_value(first) ? told(first) : "", first->option->help);
+                    svc_opt_name(first), svc_opt_name(first), svc_opt_valued(first) ? " " : "",
+                    svc_opt_valued(first) ? told(first) : "", first->option->help);
         first = NULL;
         given = false;
     }
@@ -400,13 +387,13 @@ void svc_opt_require(const char *verb, const char *requires)
 void svc_opt_usage(const struct svc_option *options, const char *requires,
                    const struct svc_register *reg, struct svc_buf *out)
 {
-    const struct flat *f;
-    struct flat_list list = { NULL, 0 };
+    const struct svc_flat *f;
+    struct svc_flat_list list = { NULL, 0 };
     bool other = false, more;
-    spread(&list, options, reg);
+    svc_opt_spread(&list, options, reg);
     for (; (f = next_of(&list, &requires, &more)); other = more)
-        svc_buf_printf(out, "%s--%s%s%s", other ? "|" : " ", name_of(f), takes_value(f) ? " " : "",
-                       takes_value(f) ? told(f) : "");
+        svc_buf_printf(out, "%s--%s%s%s", other ? "|" : " ", svc_opt_name(f), svc_opt_valued(f) ? " " : "",
+                       svc_opt_valued(f) ? told(f) : "");
     free(list.item);
 }
 
@@ -414,23 +401,23 @@ void svc_opt_help(const struct svc_option *options, const char *requires,
                   const struct svc_register *reg, struct svc_buf *out)
 {
     enum { HELP_COLUMN = 32 };
-    struct flat_list list = { NULL, 0 };
-    spread(&list, options, reg);
+    struct svc_flat_list list = { NULL, 0 };
+    svc_opt_spread(&list, options, reg);
     for (size_t i = 0; i < list.count; i++) {
-        const struct flat *f = &list.item[i];
+        const struct svc_flat *f = &list.item[i];
         size_t start = out->len;
         if (f->option->letter)
-            svc_buf_printf(out, "  -%c, --%s", f->option->letter, name_of(f));
+            svc_buf_printf(out, "  -%c, --%s", f->option->letter, svc_opt_name(f));
         else
-            svc_buf_printf(out, "      --%s", name_of(f));
+            svc_buf_printf(out, "      --%s", svc_opt_name(f));
         const char *arg = told(f);
-        if (takes_value(f))
+        if (svc_opt_valued(f))
             svc_buf_printf(out, " %s", arg && *arg ? arg : "VALUE");
         if (out->len - start > HELP_COLUMN - 2)
             svc_buf_printf(out, "\n%*s", HELP_COLUMN, "");
         else
             svc_buf_printf(out, "%*s", (int)(HELP_COLUMN - (out->len - start)), "");
-        bool required = requires && svc_text_in(requires, ';', name_of(f));
+        bool required = requires && svc_text_in(requires, ';', svc_opt_name(f));
         svc_buf_printf(out, "%s%s\n", f->column ? f->column->help : f->option->help,
                        required ? " (required)" : "");
     }

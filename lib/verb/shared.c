@@ -175,18 +175,10 @@ const struct svc_option svc_import_options[] = {
     { 0 }
 };
 
-static bool has(const struct svc_option *options, const char *name)
-{
-    for (const struct svc_option *o = options; o->name; o++)
-        if (o->type == SVC_OPT_INCLUDE ? has(o->to, name) : strcmp(o->name, name) == 0)
-            return true;
-    return false;
-}
-
 bool svc_shared_option(const char *name)
 {
-    return has(svc_list_options, name) || has(svc_import_options, name) ||
-           has(svc_step_options, name) || has(svc_year_options, name);
+    return svc_opt_has(svc_list_options, name) || svc_opt_has(svc_import_options, name) ||
+           svc_opt_has(svc_step_options, name) || svc_opt_has(svc_year_options, name);
 }
 
 /* Once: the month in which the closing day changed is no month like others. */
@@ -339,7 +331,7 @@ struct svc_numbers svc_call_numbers(struct svc_call *call)
     static struct svc_numbers numbers;
     bool stdin_named = false;
     if (call->numbers)
-        return numbers;
+        return *call->numbers;
     call->numbers = &numbers;
     for (int i = 0; i < call->count; i++) {
         if (strcmp(call->operand[i], "-") == 0)

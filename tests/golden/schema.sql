@@ -48,6 +48,14 @@ CREATE TABLE phone_number (
     no     TEXT NOT NULL,
     PRIMARY KEY (tbl, number, no)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE step_brought (
+    tbl    TEXT NOT NULL,
+    no     TEXT NOT NULL,
+    verb   TEXT NOT NULL,
+    at     TEXT NOT NULL,
+    digest TEXT NOT NULL,              -- of what else the row said
+    PRIMARY KEY (tbl, no, verb, at)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE salt (
     seq  INTEGER PRIMARY KEY NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
     tbl  TEXT NOT NULL,                -- whose personal data

@@ -194,7 +194,7 @@ forced() {
 }
 
 @test "nobody decides an appeal of his own, nor both of its stages" {
-  svc-complaint determine --valid yes --responsible yes C2026-000008
+  svc-complaint determine --valid yes --responsible yes --person 1601 C2026-000008
   svc-complaint appeal --against responsible --by 1601 --reason 划账 C2026-000008
   decide() { svc-complaint appeal-decide --outcome upheld --reason x --evidence P "$@" C2026-000008; }
   refused 4 C2026-000008 '"1601" appealed and cannot decide' decide --by 1601

@@ -49,7 +49,7 @@ END
   grep -q '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' sheet.xml
   grep -q '<autoFilter ref="A1:C24"/>' sheet.xml
   grep -q '<pageSetup paperSize="9" fitToHeight="0" orientation="portrait"/>' sheet.xml
-  grep -q '<oddHeader>&amp;Csvc-complaint list</oddHeader>' sheet.xml
+  grep -q '<oddHeader>&amp;Csvc-complaint list complaints</oddHeader>' sheet.xml
   part c.xlsx xl/workbook.xml | grep -q '_xlnm.Print_Titles.*[$]1:[$]1</definedName>'
   svc-complaint list -o wide.xlsx
   part wide.xlsx xl/worksheets/sheet1.xml | grep -q 'scale="60".*orientation="landscape"'
@@ -71,7 +71,7 @@ END
 
 @test "all rows, then a worksheet per department, in order, by a column that may be left out" {
   svc-complaint list -c no,level --sheets dept -o d.xlsx
-  [ "$(names d.xlsx | tr '\n' ' ')" = 'svc-complaint list 01 02 03 04 05 ' ]
+  [ "$(names d.xlsx | tr '\n' ' ')" = 'svc-complaint list complaint 01 02 03 04 05 ' ]
   [ "$(cells d.xlsx 1 | wc -l)" -eq 48 ]
   [ "$(cells d.xlsx 5 | grep -o 'C2026.*' | tr '\n' ' ')" = 'C2026-000003 C2026-000017 ' ]
   [ "$(svc-complaint list --dept 04 -H -c no | tr '\n' ' ')" = 'C2026-000003 C2026-000017 ' ]

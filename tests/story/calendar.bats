@@ -75,6 +75,18 @@ $no,callback,2027-01-09 17:30:00," ]
   expect 0 svc-admin verify
 }
 
+@test "a load that changes the outcome of a closed month says so" {
+  no=$(december)
+  SVC_NOW='2027-01-07 09:00' svc-complaint close --solution x "$no"
+  export SVC_NOW='2027-02-01 09:00'
+  svc-report close -m 2027-01 --yes --carry-pending
+  of_2027
+  expect 0 svc-policy load next --reason 放假通知 -H -c no,clock,outcome
+  [ "${lines[0]}" = "$no,close,in_time" ]
+  says 'fact of closed 2027-01: adjust with svc-report adjust'
+  expect 0 svc-report verify -m 2027-01
+}
+
 @test "a round that ended with a provisional deadline follows, too, when the complaint was opened again" {
   no=$(december)
   export SVC_NOW='2027-01-07 09:00'

@@ -710,6 +710,26 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
   [ "$(charged)" = $'01,callback-missed\n01,complaint-callback' ]
 }
 
+@test "a missed call-back and a missed issue are excused by the office: their lines stay, reversed" {
+  own=$(complaint received_at='2026-10-08 08:30' customer=U1 dept=02 closed_at='2026-10-08 10:00' solution=x level=3)
+  no=$(callback business=repair dept=02 person=1203 caller=1102 window_to='2026-10-10 17:30')
+  bad=$(callback business=repair dept=05 called_at='2026-10-10 09:00' overall=1)
+  at '10 09:30' svc-callback issue "$bad"
+  export SVC_NOW='2026-10-15 09:00'
+  ask() { "$@" --approver 1101 --evidence 通知 --reason 线路故障; }
+  expect 4 ask svc-callback excuse --clock close "$no"
+  says 'has no limit of that kind'
+  expect 0 ask svc-callback excuse --clock window "$no"
+  expect 4 ask svc-callback excuse --clock window "$no"
+  says 'is excused already'
+  expect 0 ask svc-callback excuse --clock answer "$bad"
+  expect 0 ask svc-complaint excuse --clock callback "$own"
+  [ "$(svc-callback score -m 2026-10 -H -c clause,record,status | sort | tr '\n' ' ')" = \
+    "callback-issue-answer,$bad,reversed callback-issue-close,$bad,final callback-missed,$no,reversed complaint-callback,$own,reversed " ]
+  [[ $(svc-callback score -m 2026-10 -H -c record,reason) == *"$no,"*'excused by 1101: 线路故障'* ]]
+  expect 0 svc-admin verify
+}
+
 @test "a missed call to a VIP customer is the caller's department's, else the service office's, once" {
   for n in 1 2; do svc-tier add --customer "V$n" --kind person --customer_kind home --tier vip >/dev/null; done
   svc-callback plan --seed s --period this-month >/dev/null

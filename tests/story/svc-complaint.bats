@@ -558,7 +558,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
   [ "$(line)" = 'complaint-respond,final,"due 2026-10-09 11:00:00, done 2026-10-09 12:00:00"' ]
   file '2026-10-09 10:30' '2026-10-09 12:00' --reason 录入有误
   [ "$(times)" = '2026-10-09 10:30:00,2026-10-09 12:00:00,2026-10-09 12:30:00' ]
-  [ -z "$(svc-complaint due -H -c clock | grep asked)" ]
+  [ "$(svc-complaint due -H -c clock | grep -c asked)" -eq 0 ]
   [[ $(line) == 'complaint-respond,reversed,"due 2026-10-09 11:00:00, done 2026-10-09 12:00:00: no longer missed, by '*': 录入有误"' ]]
   svc-complaint show "$no" -H | grep -q '2026-10-09 09:00:00.*2026-10-09 10:30:00'
   expect 0 svc-admin verify
@@ -1022,6 +1022,32 @@ TABLE
   [ "${#lines[@]}" -eq 2 ]
 }
 
+# The third by the time of receipt is number 2, of the 15th, though it was entered before the others and
+# is determined when its month is closed; when number 3 falls, number 4 is the third.
+@test "the third complaint is the third by its receipt, whenever it was determined" {
+  for at in '09-05 09:00' '09-15 09:00' '09-06 09:00' '10-08 09:00'; do
+    complaint received_at="2026-$at" dept=02 person=1203 level=3 responded_at="2026-$at" solution_at="2026-$at" \
+      closed_at="2026-$at" solution=x customer="K$at" >/dev/null
+  done
+  told() { svc-complaint score -m "$1" -H -c record,subject,occurred_at | grep C2026 | grep person; }
+  counts() { svc-complaint determine --valid yes --responsible "$2" --person 1203 "C2026-00000$1"; }
+  counts 1 yes; counts 3 yes
+  svc-report close -m 2026-09 --yes
+  counts 2 yes
+  [ "$(told 2026-09)" = 'C2026-000002,person,2026-09-15 09:00:00' ]
+  counts 4 yes
+  expect 1 told 2026-10
+  counts 3 no
+  [ "$(told 2026-10)" = 'C2026-000004,person,2026-10-08 09:00:00' ]
+  expect 1 told 2026-09
+  # signed, the line of a closed month is settled in an open one
+  counts 3 yes
+  svc-complaint score -m 2026-09 | svc-reward propose --suspension standby -
+  for by in 1201 1003 1601 1001; do svc-reward sign R2026-000001 --by "$by" --evidence "P$by"; done
+  expect 1 svc-report diff -m 2026-09 -H -c record,clause
+  [[ $output == *C2026-000002,reward-3.2.4-4* ]]
+}
+
 # Answer due on the 8th at 11:00. Nobody had it until the 12th: whoever takes complaints in pays.
 @test "a limit missed before anybody had the complaint is charged to whoever takes complaints in" {
   SVC_NOW='2026-10-09 09:00' no=$(complaint received_at='2026-10-08 09:00' level=2)
@@ -1033,6 +1059,11 @@ TABLE
   sed -i 's/^intake_dept,/&01/' pack/params.csv
   svc-policy load --from 2026-10-01 pack >/dev/null
   [ "$(charged)" = complaint-respond,01 ]
+  expect 0 svc-admin check references
+  sed -i 's/^intake_dept,01/intake_dept,99/' pack/params.csv
+  svc-policy load --from 2026-11-01 pack >/dev/null
+  expect 1 svc-admin check references -H
+  [[ $output == *'intake_dept is ""99"", no department'* ]]
 }
 
 @test "a file that says when the department got it does not charge what ran out before" {
@@ -1040,6 +1071,15 @@ TABLE
   [ "$(svc-complaint score -m 2026-10 -H -c clause,dept)" = complaint-respond,06 ]
   complaint received_at='2026-10-08 09:00' level=2 dept=03 assigned_at='2026-10-08 11:00' >/dev/null
   [ "$(svc-complaint score -m 2026-10 -H -c clause,dept)" = $'complaint-respond,03\ncomplaint-respond,06' ]
+}
+
+# Brought open, then handed out by the next export: 02 had it from 09:30 on, the limit ended at 11:00.
+@test "what a file hands out of nobody's hands is the department's from that moment" {
+  complaint received_at='2026-10-08 09:00' level=2 source=crm source_no=9 >/dev/null
+  complaint received_at='2026-10-08 09:00' level=2 source=crm source_no=8 >/dev/null
+  printf '%s\n' source,source_no,dept,assigned_at 'crm,9,02,2026-10-08 09:30' 'crm,8,03,2026-10-08 11:30' | svc-complaint import --update
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,dept,record | grep respond | sort)" = \
+    $'complaint-respond,02,C2026-000001\ncomplaint-respond,06,C2026-000002' ]
 }
 
 @test "a file that moves a complaint to another department does not move its missed limits" {

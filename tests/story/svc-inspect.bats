@@ -548,6 +548,22 @@ N2026-000003,rectify,2026-10-13 17:30:00' ]
   [ "$(score 2026-10 reason | grep due)" = '"due 2026-10-13 23:59:59, done 2026-10-15 08:00:00"' ]
 }
 
+@test "a rectification that came late is excused by the office: its line stays, reversed" {
+  at '2026-10-09 09:00'
+  no=$(noticed "$(found "$(held kind=special)" major --item 3.1.1 --person 1203)" 2026-10-10)
+  ask() { expect "$1" svc-inspect excuse --approver "$2" --evidence 停电通知 --reason 停电 "$no"; }
+  ask 4 1201
+  says 'is not missed, it is 2026-10-10 23:59:59'
+  at '2026-10-12 09:00'
+  [ "$(score 2026-10 record,status | grep "$no")" = "$no,final" ]
+  ask 4 1203
+  says '"1203" holds no leading role'
+  ask 0 1201
+  ask 4 1201
+  [ "$(score 2026-10 record,status,reason | grep "$no")" = "$no,reversed,\"due 2026-10-10 23:59:59, not done; excused by 1201: 停电\"" ]
+  expect 0 svc-admin verify
+}
+
 @test "a cancelled notice is as if it had not been" {
   finding=$(found "$(held)" major)
   no=$(noticed "$finding" 2026-10-20)

@@ -229,7 +229,7 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
   [ "$(svc-reward score -m 2026-10 -H -c status | sort -u)" = suspended ]
 }
 
-@test "three complaints of a year are one case, which stands while there are three" {
+@test "three complaints of a year are one case, whose line moves to the one that is the third" {
   svc-complaint score -m 2026-09 | svc-reward propose --suspension standby -
   no=$(svc-reward list --clause reward-3.2.4-4 --person 1203 -H -c no)
   signed "$no" 1201 1003 1601 1001
@@ -244,8 +244,16 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
   [ "$(lines)" = reversed ]
   other=$(complaint person=1203 dept=02 received_at='2026-10-10 09:00')
   svc-complaint determine --valid yes --responsible yes --person 1203 "$other"
-  [ "$(lines)" = final ]
+  [ "$(lines)" = reversed ]
+  october() { svc-reward score -m 2026-10 -H -c person,clause,status,record,occurred_at | sed -n 's/^1203,reward-3.2.4-4,//p'; }
+  [ "$(october)" = "final,$other,2026-10-10 09:00:00" ]
   [ "$(svc-complaint score -m 2026-10 -H -c clause,person | grep -c 1203)" -eq 0 ]
+  [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c forced_grade)" = '""' ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c forced_grade)" = C ]
+  # an earlier one, determined last, makes the third fall back into September
+  complaint person=1203 dept=02 received_at='2026-09-03 09:00' responsible_person=1203 valid=yes responsible=yes >/dev/null
+  [ -z "$(october)" ]
+  [ "$(lines | sort | uniq -c | tr -s ' ' | tr '\n' ';')" = ' 1 final;' ]
 }
 
 # -- every clause --------------------------------------------------------------------------------

@@ -66,6 +66,17 @@ CREATE TABLE phone_number (
 INSERT INTO personal (tbl, key_col, col, old_col) VALUES
     ('phone_number', 'no', 'number', 'never');
 
+-- The steps that files brought (steps.h), so that each is taken once. The step itself stands in its
+-- event; this has no state.
+CREATE TABLE step_brought (
+    tbl    {TEXT} NOT NULL,
+    no     {TEXT} NOT NULL,
+    verb   {TEXT} NOT NULL,
+    at     {TEXT} NOT NULL,
+    digest {TEXT} NOT NULL,              -- of what else the row said
+    PRIMARY KEY (tbl, no, verb, at)
+) {BY_KEY};
+
 -- The salt of an event's commitments. It has no state and may be deleted, after which nobody can
 -- tell what the event committed to; the event itself stays as it is. It is written before its
 -- event, hence the deferred reference.
