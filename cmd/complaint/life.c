@@ -153,10 +153,16 @@ int complaint_respond(struct svc_call *call)
     return complaint_each(call, respond);
 }
 
+/* Who told the customer, where nobody is named: the acting person, but not of a file's step. */
+static const char *told_by(const struct svc_step *step)
+{
+    return svc_call_replays() ? NULL : step->call->actor.person;
+}
+
 static void propose(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE];
-    const char *by = opt.by ? opt.by : step->call->actor.person;
+    const char *by = opt.by ? opt.by : told_by(step);
     if (!in_order(step) || !svc_org_hands(step, opt.by, NULL))
         return;
     take_step(step, C_SOLUTION_AT, at);
@@ -191,7 +197,7 @@ static void close_one(const struct svc_step *step)
                  " solution = COALESCE(solution, ?4), cause = COALESCE(?6, cause),"
                  " plan = COALESCE(?7, plan), callback_due = ?8, provisional = ?9"
                  " WHERE no = ?1 AND state = ?2", "sssssss", at, opt.solution,
-                 step->call->actor.person, opt.cause, opt.plan, values[C_CALLBACK_DUE].text,
+                 told_by(step), opt.cause, opt.plan, values[C_CALLBACK_DUE].text,
                  values[C_PROVISIONAL].text);
     }
 }

@@ -18,6 +18,7 @@
 #include "svc/spool.h"
 #include "svc/stock.h"
 #include "svc/text.h"
+#include "svc/word.h"
 #include "svc/words.h"
 
 enum { SPOOL_MEMORY = 8 << 20 };
@@ -130,16 +131,18 @@ static char *name_of(const char *heading)
     return svc_strdup(heading);
 }
 
-/* An option's column may be written with a dash, as the option, or with a low line. */
+/* An option's column may be written with a dash, as the option, or with a low line; or by a synonym. */
 static int column_of(const struct steps *steps, const char *name)
 {
+    struct svc_word word;
+    if (!svc_word_find(svc_word_list("verb.step_option"), name, strlen(name), &word))
+        word = (struct svc_word){ .code = name, .code_len = strlen(name) };
     for (size_t i = 0; i < steps->count; i++) {
-        const char *a = steps->columns[i].name, *b = name;
-        while (*a && (*a == *b || (*a == '-' && *b == '_'))) {
-            a++;
-            b++;
-        }
-        if ((!*a && !*b) || strcmp(steps->columns[i].label, name) == 0)
+        const char *own = steps->columns[i].name;
+        size_t n = 0;
+        while (n < word.code_len && (own[n] == word.code[n] || (own[n] == '-' && word.code[n] == '_')))
+            n++;
+        if ((n == word.code_len && !own[n]) || strcmp(steps->columns[i].label, name) == 0)
             return (int)i;
     }
     return -1;

@@ -55,6 +55,12 @@ state() { svc-complaint list --no "$1" -H -c state; }
   sed -i 's/C2026-000101/C2026-000102/; s/,2026-10-09 12:00,更换,/,,,/' c.csv
   expect 65 svc-complaint import c.csv
   says 'nothing was answered: solution_at is missing'
+  # So do another system's steps: whoever brings them did not tell the customer.
+  fourth=$(complaint dept=02) fifth=$(complaint dept=02)
+  printf '%s\n' 编号,操作,时间,解决方案,答复人 "$fourth,propose,2026-10-10 09:00,x,1101" \
+    "$fifth,propose,2026-10-10 09:00,x," | svc-complaint import steps --reason 迁移 -
+  [ "$(answered "$fourth")" = 1101 ]
+  [ "$(svc-complaint list --no "$fifth" -H -c no,answered_by)" = "$fifth," ]
   svc-admin check && svc-admin verify
 }
 

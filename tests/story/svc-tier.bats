@@ -515,7 +515,7 @@ U5,general,,,' ]
 @test "a deputy GM answers a VIP's complaint: kept, not proven, missed, open" {
   svc-tier add --customer V1 --tier vip >/dev/null
   svc-tier add --customer N1 >/dev/null
-  at() { complaint customer=V1 level=3 dept=02 received_at="$@"; }
+  at() { complaint customer=V1 level=3 dept=02 received_at="$1" "${@:2}"; }
   answers() { svc-tier check -m 2026-10 --duty answer -H -c slot,due,done,verdict,evidence; }
   # Received on the 8th, solved within one natural day: until the 9th 23:59:59.
   kept=$(at '2026-10-08 09:00') other=$(at '2026-10-08 10:00') late=$(at '2026-10-08 11:00')
