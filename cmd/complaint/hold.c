@@ -7,6 +7,7 @@
 #include "svc/err.h"
 #include "svc/misses.h"
 #include "svc/refusal.h"
+#include "svc/steps.h"
 
 static struct {
     const char *clock, *length, *approver;
@@ -111,6 +112,7 @@ static void extend(const struct svc_step *step)
     struct svc_length length;
     char told[SVC_WHEN_SIZE], at[SVC_WHEN_SIZE];
     const char *due = due_of(values), *why;
+    svc_when now = svc_steps_first(step->call, no) ? step->at : svc_now();
     const char *const about[] = {
         values[C_PERSON].text ? values[C_PERSON].text : "",
         values[C_RESPONSIBLE_PERSON].text ? values[C_RESPONSIBLE_PERSON].text : "", NULL };
@@ -126,7 +128,7 @@ static void extend(const struct svc_step *step)
                                         " AND no = ?1 AND clock = ?2 AND start_at = ?3",
                            "sss", no, opt.clock, values[C_OPENED_AT].text)) {
         svc_refuse(step->call, SVC_REFUSED, no, "the limit was extended once already");
-    } else if (due && strcmp(svc_when_format(svc_now(), at), due) > 0) {
+    } else if (due && strcmp(svc_when_format(now, at), due) > 0) {
         svc_refuse(step->call, SVC_REFUSED, no, "cannot extend, the limit was %s\n"
                    "from then on only the office excuses: svc-complaint excuse", due);
     } else if (opt.told.when > svc_now()) {

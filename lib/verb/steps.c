@@ -339,6 +339,11 @@ static bool brought(struct steps *steps, const struct svc_verb *verb, const char
     return old != NULL;
 }
 
+bool svc_steps_taking(void)
+{
+    return taking;
+}
+
 bool svc_steps_first(const struct svc_call *call, const char *no)
 {
     return taking && svc_call_holds(call, SVC_ROLES_CORRECT) &&

@@ -667,11 +667,14 @@ CREATE TABLE complaint_decision (
 CREATE VIEW complaint_appealed AS
 SELECT a.no,
        MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
-       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won,
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible')
+                THEN 'appeal_won|' || d.decider || '|'
+                     || REPLACE(REPLACE(d.reason, '\', '\\'), '|', '\|') || '|' END) AS told
   FROM complaint_appeal a
   LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
  GROUP BY a.no
-/* complaint_appealed("no",undecided,won) */;
+/* complaint_appealed("no",undecided,won,told) */;
 CREATE VIEW complaint_rounds AS
 SELECT no, received_at, state, channel, customer, phone, valid, responsible, round, opened_at, dept,
        level, responded_at, solution_at, solution, closed_at, respond_due, solution_due, close_due,

@@ -662,8 +662,20 @@ state() { svc-complaint list --no "$1" -H -c state; }
   svc-complaint determine --valid yes --responsible yes --person 1203 --clause reward-3.2.3-1 "$no"
   svc-complaint appeal --against valid --by 1203 --reason x "$no"
   [ "$(svc-complaint score -m 2026-10 -H -c status | sort -u)" = suspended ]
-  svc-complaint appeal-decide --outcome invalid --reason 属实 "$no"
+  svc-complaint appeal-decide --outcome invalid --by 1601 --evidence 录音 --reason '属实|听过' "$no"
   [ "$(svc-complaint score -m 2026-10 -H -c status | sort -u)" = reversed ]
+  # with who took it back, and why
+  [ "$(svc-complaint score -m 2026-10 -H -c reason | sort -u)" = \
+    '"determined under reward-3.2.3-1; appeal won, decided by 1601: 属实|听过"' ]
+  [ "$(svc-complaint score -m 2026-10 -H --words zh -c reason | sort -u)" = \
+    '经认定，适用《服务管理奖惩办法》3.2.3(1)；申诉成立（沈文（1601）：属实|听过）' ]
+  # so it is for a limit that was missed: a level 2 complaint is answered within two hours
+  no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02 person=1203)
+  svc-complaint determine --valid yes --responsible yes --person 1203 "$no"
+  svc-complaint appeal --against responsible --by 1203 --reason x "$no"
+  svc-complaint appeal-decide --outcome not_responsible --by 1601 --evidence 录音 --reason 非我方 "$no"
+  [ "$(svc-complaint score -m 2026-10 -H -c record,clause,status,reason | grep "$no.*respond")" = \
+    "$no,complaint-respond,reversed,\"due 2026-10-09 11:00:00, not done; appeal won, decided by 1601: 非我方\"" ]
 }
 
 @test "a downgrade must be milder, and a withdrawn complaint is not appealed" {

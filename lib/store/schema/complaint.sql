@@ -180,11 +180,15 @@ CREATE TABLE complaint_decision (
     FOREIGN KEY (no, stage) REFERENCES complaint_appeal (no, stage)
 ) {STRICT};
 
--- How the appeals against a complaint's determination stand: one is undecided, one was won.
+-- How the appeals against a complaint's determination stand: one is undecided, one was won, and who
+-- decided that and why, a statement whose last value, what is taken back, is still to come.
 CREATE VIEW complaint_appealed AS
 SELECT a.no,
        MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
-       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won,
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible')
+                THEN 'appeal_won|' || d.decider || '|'
+                     || REPLACE(REPLACE(d.reason, '\', '\\'), '|', '\|') || '|' END) AS told
   FROM complaint_appeal a
   LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
  GROUP BY a.no;
