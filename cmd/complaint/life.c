@@ -8,6 +8,7 @@
 #include "svc/linked.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
+#include "svc/steps.h"
 #include "svc/text.h"
 #include "svc/when.h"
 
@@ -156,7 +157,7 @@ int complaint_respond(struct svc_call *call)
 /* Who told the customer, where nobody is named: the acting person, but not of a file's step. */
 static const char *told_by(const struct svc_step *step)
 {
-    return svc_call_replays() ? NULL : step->call->actor.person;
+    return svc_steps_taking() ? NULL : step->call->actor.person;
 }
 
 static void propose(const struct svc_step *step)

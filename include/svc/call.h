@@ -74,9 +74,6 @@ int svc_main(int argc, char **argv, const struct svc_command *command);
  * stand (svc_opt_give): it neither begins nor commits, and its events are its own. */
 void svc_call_step(struct svc_call *call, const struct svc_verb *verb, char *no);
 
-/* True while a verb takes such a step: whoever brings the file need not have done it. */
-bool svc_call_replays(void);
-
 /* The end of every verb. After a commit a vanished reader is no failure. */
 int svc_finish(struct svc_call *call);
 

@@ -335,11 +335,6 @@ void svc_call_step(struct svc_call *call, const struct svc_verb *verb, char *no)
     within = false;
 }
 
-bool svc_call_replays(void)
-{
-    return within;
-}
-
 int svc_finish(struct svc_call *call)
 {
     if (within)
