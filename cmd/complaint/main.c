@@ -275,6 +275,8 @@ static void fill(struct intake *intake, struct svc_value *values)
              complaint_needs_person(intake->call, values[C_CLAUSE].text,
                                     values[C_RECEIVED_AT].text))
         svc_import_reject(in, "responsible_person", "is missing: the clause is about a person");
+    if (!closed && !svc_value_given(&values[C_SOLUTION_AT]) && svc_value_given(&values[C_ANSWERED_BY]))
+        svc_import_reject(in, "answered_by", "nothing was answered: solution_at is missing");
     if (closed && svc_value_given(&values[C_WITHDRAWN_AT]))
         svc_import_reject(in, "withdrawn_at", "a complaint is closed or withdrawn, not both");
     if (closed && svc_value_given(&values[C_HELD_SINCE]))

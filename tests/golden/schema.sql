@@ -541,6 +541,7 @@ CREATE TABLE complaint (
     responded_at   TEXT,
     solution_at    TEXT,
     solution       TEXT,
+    answered_by    TEXT REFERENCES person (person), -- who told the customer
     closed_at      TEXT,
     withdrawn_at   TEXT,
     cause          TEXT,
@@ -591,6 +592,7 @@ CREATE INDEX complaint_solution_missed ON complaint (solution_due)
     WHERE solution_due < COALESCE(solution_at, closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_close_missed ON complaint (close_due)
     WHERE close_due < COALESCE(closed_at, withdrawn_at, '9999');
+CREATE INDEX complaint_vip ON complaint (opened_at) WHERE tier = 'vip';
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 CREATE TABLE complaint_move (
     no          TEXT NOT NULL REFERENCES complaint (no),
@@ -609,6 +611,7 @@ CREATE TABLE complaint_round (
     responded_at TEXT,
     solution_at  TEXT,
     solution     TEXT,
+    answered_by  TEXT REFERENCES person (person),
     closed_at    TEXT NOT NULL,
     respond_due  TEXT,
     solution_due TEXT,
@@ -1905,6 +1908,7 @@ CREATE TABLE tier_done (
     duty     TEXT NOT NULL,
     done_at  TEXT NOT NULL,
     person   TEXT NOT NULL REFERENCES person (person),
+    record   TEXT,                     -- the complaint or order, of a duty of single cases
     evidence TEXT,
     note     TEXT,
     event    INTEGER NOT NULL,

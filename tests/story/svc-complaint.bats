@@ -25,6 +25,45 @@ state() { svc-complaint list --no "$1" -H -c state; }
     'closed,02,1203,2026-10-10 11:00:00,2026-10-13 17:30:00,R01' ]
 }
 
+@test "who told the customer the solution stays with it: who proposes, or who is named; each round its own" {
+  answered() { svc-complaint list --no "$1" -H -c answered_by; }
+  me=$(svc-admin list persons -H -c person,login | sed -n "s/,$(id -un)\$//p")
+  no=$(complaint dept=02)
+  expect 0 svc-complaint propose --solution 更换电磁阀 --at '2026-10-09 15:00' "$no"
+  [ "$(answered "$no")" = "$me" ]
+  second=$(complaint dept=02)
+  expect 5 svc-complaint propose --solution 更换电磁阀 --by 9999 "$second"
+  svc-admin set persons 1003 --left_on 2026-10-09 --reason 退休
+  expect 4 svc-complaint propose --solution 更换电磁阀 --by 1003 "$second"
+  says '"1003" left on 2026-10-09'
+  expect 0 svc-complaint propose --solution 更换电磁阀 --by 郑晓云 "$second"
+  [ "$(answered "$second")" = 1002 ]
+  svc-complaint set "$second" --answered_by 1101 --reason 记错
+  [ "$(answered "$second")" = 1101 ]
+  # Who closes with the solution told it; who closes with one that was told did not.
+  third=$(complaint dept=02)
+  svc-complaint close --solution 已解释 "$third" "$second"
+  [ "$(answered "$third"),$(answered "$second")" = "$me,1101" ]
+  svc-complaint reopen --reason 不满意 "$second"
+  [ "$(svc-complaint list --no "$second" -H -c no,answered_by)" = "$second," ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT no, answered_by FROM complaint_round')" = "$second|1101" ]
+  # A file tells it too, of what was answered.
+  printf '%s\n' 编号,受理时间,渠道,类别,内容,方案时间,解决方案,答复人 \
+    'C2026-000101,2026-10-09 09:00,电话,维修,x,2026-10-09 12:00,更换,1002' >c.csv
+  svc-complaint import c.csv
+  [ "$(svc-complaint list -H --answered_by 1002 -c solution_at)" = '2026-10-09 12:00:00' ]
+  sed -i 's/C2026-000101/C2026-000102/; s/,2026-10-09 12:00,更换,/,,,/' c.csv
+  expect 65 svc-complaint import c.csv
+  says 'nothing was answered: solution_at is missing'
+  # So do another system's steps: whoever brings them did not tell the customer.
+  fourth=$(complaint dept=02) fifth=$(complaint dept=02)
+  printf '%s\n' 编号,操作,时间,解决方案,答复人 "$fourth,propose,2026-10-10 09:00,x,1101" \
+    "$fifth,propose,2026-10-10 09:00,x," | svc-complaint import steps --reason 迁移 -
+  [ "$(answered "$fourth")" = 1101 ]
+  [ "$(svc-complaint list --no "$fifth" -H -c no,answered_by)" = "$fifth," ]
+  svc-admin check && svc-admin verify
+}
+
 @test "a whole life: held over the holiday, closed, reopened, appealed and won" {
   export SVC_NOW='2026-09-28 09:00'
   no=$(complaint received_at='2026-09-28 09:00' level=2 channel=hotline caller=谢娜 phone=13812345678)

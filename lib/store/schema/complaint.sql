@@ -33,6 +33,7 @@ CREATE TABLE complaint (
     responded_at   {TEXT},
     solution_at    {TEXT},
     solution       {TEXT},
+    answered_by    {TEXT} REFERENCES person (person), -- who told the customer
     closed_at      {TEXT},
     withdrawn_at   {TEXT},
     cause          {TEXT},
@@ -87,6 +88,8 @@ CREATE INDEX complaint_solution_missed ON complaint (solution_due)
     WHERE solution_due < COALESCE(solution_at, closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_close_missed ON complaint (close_due)
     WHERE close_due < COALESCE(closed_at, withdrawn_at, '9999');
+-- What VIPs are promised is judged by these alone.
+CREATE INDEX complaint_vip ON complaint (opened_at) WHERE tier = 'vip';
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 
 -- A complaint handed from one department or person to another: a missed limit belongs to whoever
@@ -112,6 +115,7 @@ CREATE TABLE complaint_round (
     responded_at {TEXT},
     solution_at  {TEXT},
     solution     {TEXT},
+    answered_by  {TEXT} REFERENCES person (person),
     closed_at    {TEXT} NOT NULL,
     respond_due  {TEXT},
     solution_due {TEXT},
