@@ -4,14 +4,26 @@
 
 #include "complaint.h"
 #include "svc/change.h"
+#include "svc/clock.h"
 #include "svc/err.h"
 #include "svc/misses.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
+#include "svc/steps.h"
 
 static struct {
     const char *clock, *length, *approver;
     struct svc_opt_time told;
 } opt;
+
+static const char *allowed_by; /* a hold that lasted longer than the policy lets it */
+
+const struct svc_option resume_options[] = {
+    { .name = "approver", .type = SVC_OPT_TEXT, .to = &allowed_by, .arg = "NO",
+      .help = "who allowed a hold longer than the policy's hold_longest", .table = "person" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    { 0 }
+};
 
 const struct svc_option extend_options[] = {
     { .name = "clock", .type = SVC_OPT_TEXT, .to = &opt.clock, .arg = "respond|solution|close",
@@ -39,11 +51,22 @@ static void keep_deadlines(const struct svc_step *step, const char *held_since)
                values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
 }
 
+/* Until when a hold may last without an approver, by the policy of its first day; NULL: for ever. */
+static const char *longest(const struct svc_step *step, char out[SVC_WHEN_SIZE])
+{
+    const struct svc_policy *policy = svc_rules_on(step->context, svc_when_day(step->at));
+    const char *text = svc_policy_param(policy, "hold_longest");
+    struct svc_clock clock = { .calendar = policy->calendar, .start = step->at };
+    if (!text || svc_length_parse(text, &clock.length))
+        return NULL;
+    return svc_when_format(svc_clock_due(&clock, NULL, NULL).due, out);
+}
+
 static void hold(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     const char *no = step->no;
-    char text[SVC_WHEN_SIZE];
+    char text[SVC_WHEN_SIZE], most[SVC_WHEN_SIZE];
     svc_when_format(step->at, text);
     if (svc_value_given(&values[C_HELD_SINCE])) {
         svc_refuse(step->call, SVC_REFUSED, no, "is on hold since %s", values[C_HELD_SINCE].text);
@@ -55,11 +78,41 @@ static void hold(const struct svc_step *step)
         svc_refuse(step->call, SVC_REFUSED, no, "cannot hold inside an earlier hold");
     } else {
         svc_change_insert(step->call, "hold", no,
-            "INSERT INTO hold (tbl, no, from_at, reason, event)"
-            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
-            "ssse", no, text, svc_shared.reason);
+            "INSERT INTO hold (tbl, no, from_at, longest, reason, event)"
+            " VALUES ('complaint', ?1, ?2, ?3, ?4, ?5) RETURNING *",
+            "sssse", no, text, longest(step, most), svc_shared.reason);
         keep_deadlines(step, text);
     }
+}
+
+/* Who allowed the hold to last so long, where somebody had to; false, and refused, when that is nobody who
+ * may. */
+static bool is_allowed(const struct svc_step *step, const char *since)
+{
+    const struct svc_value *values = step->values;
+    struct svc_db *db = step->call->db;
+    char at[SVC_WHEN_SIZE], day[SVC_DAY_SIZE];
+    const char *const about[] = {
+        values[C_PERSON].text ? values[C_PERSON].text : "",
+        values[C_RESPONSIBLE_PERSON].text ? values[C_RESPONSIBLE_PERSON].text : "", NULL };
+    const struct svc_policy *policy = svc_rules_on(step->context, svc_when_day(step->at));
+    const char *roles = svc_policy_param(policy, "hold_approver"), *why = NULL;
+    char *most = svc_one(db, "SELECT longest FROM hold WHERE tbl = 'complaint' AND no = ?1"
+                             "   AND from_at = ?2", "ss", step->no, since);
+    bool over = most && strcmp(svc_when_format(step->at, at), most) > 0;
+    if (allowed_by && roles &&
+        !svc_org_holds(db, allowed_by, roles, svc_day_format(svc_when_day(step->at), day)))
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" holds none of the roles %s on that day",
+                   allowed_by, roles);
+    else if (allowed_by && (why = svc_misses_approver(step, allowed_by, about)))
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" %s", allowed_by, why);
+    else if (over && !allowed_by)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "was on hold longer than until %s, which the"
+                   " policy's hold_longest allows\nname who allowed it: --approver NO", most);
+    else
+        over = false;
+    free(most);
+    return !over && !(allowed_by && why);
 }
 
 static void resume(const struct svc_step *step)
@@ -72,10 +125,11 @@ static void resume(const struct svc_step *step)
         svc_refuse(step->call, SVC_REFUSED, no, "cannot resume, it is not on hold");
     } else if (strcmp(text, since) < 0) {
         svc_refuse(step->call, SVC_REFUSED, no, "cannot resume before the hold began (%s)", since);
-    } else {
+    } else if (is_allowed(step, since)) {
         svc_change_insert(step->call, "hold_end", no,
-            "INSERT INTO hold_end (tbl, no, from_at, until_at, event)"
-            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *", "ssse", no, since, text);
+            "INSERT INTO hold_end (tbl, no, from_at, until_at, approver, event)"
+            " VALUES ('complaint', ?1, ?2, ?3, ?4, ?5) RETURNING *", "sssse", no, since, text,
+            allowed_by);
         keep_deadlines(step, NULL);
     }
 }
@@ -111,6 +165,7 @@ static void extend(const struct svc_step *step)
     struct svc_length length;
     char told[SVC_WHEN_SIZE], at[SVC_WHEN_SIZE];
     const char *due = due_of(values), *why;
+    svc_when now = svc_steps_first(step->call, no) ? step->at : svc_now();
     const char *const about[] = {
         values[C_PERSON].text ? values[C_PERSON].text : "",
         values[C_RESPONSIBLE_PERSON].text ? values[C_RESPONSIBLE_PERSON].text : "", NULL };
@@ -126,7 +181,7 @@ static void extend(const struct svc_step *step)
                                         " AND no = ?1 AND clock = ?2 AND start_at = ?3",
                            "sss", no, opt.clock, values[C_OPENED_AT].text)) {
         svc_refuse(step->call, SVC_REFUSED, no, "the limit was extended once already");
-    } else if (due && strcmp(svc_when_format(svc_now(), at), due) > 0) {
+    } else if (due && strcmp(svc_when_format(now, at), due) > 0) {
         svc_refuse(step->call, SVC_REFUSED, no, "cannot extend, the limit was %s\n"
                    "from then on only the office excuses: svc-complaint excuse", due);
     } else if (opt.told.when > svc_now()) {

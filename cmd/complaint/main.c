@@ -275,6 +275,8 @@ static void fill(struct intake *intake, struct svc_value *values)
              complaint_needs_person(intake->call, values[C_CLAUSE].text,
                                     values[C_RECEIVED_AT].text))
         svc_import_reject(in, "responsible_person", "is missing: the clause is about a person");
+    if (!closed && !svc_value_given(&values[C_SOLUTION_AT]) && svc_value_given(&values[C_ANSWERED_BY]))
+        svc_import_reject(in, "answered_by", "nothing was answered: solution_at is missing");
     if (closed && svc_value_given(&values[C_WITHDRAWN_AT]))
         svc_import_reject(in, "withdrawn_at", "a complaint is closed or withdrawn, not both");
     if (closed && svc_value_given(&values[C_HELD_SINCE]))
@@ -282,6 +284,21 @@ static void fill(struct intake *intake, struct svc_value *values)
     if (closed && complaint_is_gravest(values) && !svc_value_given(&values[C_PLAN]))
         svc_import_reject(in, "plan", "a closed complaint of level 1 needs its contingency plan");
     svc_rules_deadlines(intake->rules, &complaint_register, values);
+}
+
+/* Who has it took it when it was handed out; a later file hands it on now. */
+static void check_taker(struct intake *intake, const struct svc_value *before,
+                        const struct svc_value *values)
+{
+    const char *day = before ? intake->now
+                      : svc_value_given(&values[C_ASSIGNED_AT]) ? values[C_ASSIGNED_AT].text
+                                                                : values[C_RECEIVED_AT].text;
+    if (!svc_value_given(&values[C_PERSON]) || !day ||
+        (before && svc_value_same(&before[C_PERSON], &values[C_PERSON])))
+        return;
+    const char *why = svc_org_brought(intake->call, values[C_PERSON].text, values[C_DEPT].text, day);
+    if (why)
+        svc_import_reject(intake->in, "person", "%s", why);
 }
 
 /* Since when another has it: since it was handed out, where a file now says so of what stood with
@@ -306,6 +323,7 @@ static int take_in(struct svc_call *call, struct svc_import *in)
         if (before)
             svc_decided_guard(call, intake.rules, &complaint_register, before, values);
         fill(&intake, values);
+        check_taker(&intake, before, values);
         const char *why = svc_link_column(&links, values[C_NO].text,
                                           before ? &before[C_ORDER_NO] : NULL,
                                           &values[C_ORDER_NO]);
@@ -412,7 +430,7 @@ static const struct svc_verb verbs[] = {
     { .name = "hold", .operands = "NO...|-", .run = complaint_hold, .options = svc_step_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "stop the clocks: waiting for the customer" },
-    { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = svc_step_options,
+    { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = resume_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "let the clocks run again" },
     { .name = "extend", .operands = "NO...|-", .run = complaint_extend, .options = extend_options,
@@ -451,7 +469,10 @@ static const struct svc_verb verbs[] = {
     { 0 }
 };
 
-static const struct svc_register *const registers[] = { &complaint_register, &svc_links, NULL };
+static const struct svc_register *const registers[] = {
+    &complaint_register, &svc_links, &complaint_holds, &complaint_extensions, &complaint_excuses,
+    &complaint_appeals, NULL
+};
 
 int main(int argc, char **argv)
 {

@@ -16,7 +16,7 @@ char *svc_org_dept(struct svc_db *db, const char *person, const char *day);
 /* The same, whether it is this one. */
 bool svc_org_in(struct svc_db *db, const char *person, const char *dept, const char *day);
 
-/* True when the person is with the company on the day and holds one of the `|`-separated roles then. */
+/* True when the person is with the company on the day and holds one of the `;`-separated roles then. */
 bool svc_org_holds(struct svc_db *db, const char *person, const char *roles, const char *day);
 
 /* Who was the head of the department on the day and with the company then, to be freed; NULL for
@@ -32,5 +32,11 @@ const char *svc_org_takes_not(struct svc_db *db, const char *person, const char 
 /* The same of a step: true, or refused with what to do. The call's --reason allows another department;
  * `person` may be NULL. */
 bool svc_org_hands(const struct svc_step *step, const char *person, const char *dept);
+
+/* Of a record that comes in and names who has it: why that person cannot, else NULL. Who had left on the
+ * day takes no work, whatever brings it; `add` hands it to nobody of another department without
+ * --reason, while a file tells what another system did. */
+const char *svc_org_brought(struct svc_call *call, const char *person, const char *dept,
+                            const char *day);
 
 #endif

@@ -41,6 +41,33 @@ CSV
   expect 0 svc-admin check
 }
 
+# As before, never parked: extended on the 14th by two working days, when the limit still ran, its limit
+# is Monday the 19th 17:30 (the weekend does not count). What was extended on the 16th was late then, too.
+@test "an extension of the file is judged at its own moment, before the limit or after it" {
+  parked
+  svc-complaint import <<<$'source,source_no,received_at,channel,category,content,level,dept\ncrm,2,2026-10-09 09:00,hotline,repair,x,3,02'
+  extended() {
+    printf 'source,source_no,verb,at,reason,clock,length,approver,told\ncrm,%s,用户外出,close,2wd,1201,%s\n' "$1" "$2" >e.csv
+  }
+  extended '1,extend,2026-10-14 10:00' '2026-10-14 09:50'
+  expect 0 svc-complaint import steps --reason 迁移 e.csv
+  [ "$(svc-complaint list --source_no 1 -H -c close_due)" = '2026-10-19 17:30:00' ]
+  extended '2,extend,2026-10-16 10:00' '2026-10-16 09:50'
+  expect 4 svc-complaint import steps --reason 迁移 e.csv
+  says 'cannot extend, the limit was 2026-10-15 17:30:00'
+  # the desk itself cannot date an extension back before a limit that is over
+  expect 4 svc-complaint extend --at '2026-10-14 10:00' --late-reason x --length 2wd --approver 1201 \
+    --told '2026-10-14 09:50' --reason y C2026-000002
+  says 'cannot extend, the limit was 2026-10-15 17:30:00'
+}
+
+@test "old steps want a reason, and the message says the option that the file's import has" {
+  parked
+  expect 4 svc-complaint import steps steps.csv
+  says 'add --reason TEXT'
+  case $stderr in *'--late-reason'*) false ;; esac
+}
+
 # Answered by the 10th 09:00 it was in time, says the file of the 26th. What a handler says so late waits
 # for the office; the first coming of another system's record does not, a second file of its steps does.
 @test "steps that come late wait for the office, unless they come with their record" {
