@@ -5,6 +5,7 @@
 #include "complaint.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/mem.h"
 #include "svc/misses.h"
 #include "svc/refusal.h"
 
@@ -26,6 +27,20 @@ const struct svc_option extend_options[] = {
     { 0 }
 };
 
+/* The column `held` grows at its end: by a hold that begins, or by its end. */
+static void add_held(struct svc_value *values, const char *begins, const char *ends)
+{
+    static struct svc_buf list;
+    const struct svc_value *held = &values[C_HELD];
+    const char *before = svc_value_given(held) ? held->text : "";
+    char *all = begins ? svc_format("%s%s%s/", before, *before ? ";" : "", begins)
+                       : svc_format("%s%s", before, ends);
+    svc_buf_clear(&list);
+    svc_buf_puts(&list, all);
+    values[C_HELD] = svc_value_text(svc_buf_text(&list));
+    free(all);
+}
+
 /* Writes the deadlines as they come out now; a held clock has none. */
 static void keep_deadlines(const struct svc_step *step, const char *held_since)
 {
@@ -34,9 +49,9 @@ static void keep_deadlines(const struct svc_step *step, const char *held_since)
     svc_rules_deadlines(step->context, &complaint_register, values);
     svc_change(step->call, step->no,
                "UPDATE complaint SET held_since = ?2, respond_due = ?3, solution_due = ?4,"
-               " close_due = ?5, provisional = ?6 WHERE no = ?1",
-               "sssss", held_since, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
-               values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+               " close_due = ?5, provisional = ?6, held = ?7 WHERE no = ?1",
+               "ssssss", held_since, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
+               values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text, values[C_HELD].text);
 }
 
 static void hold(const struct svc_step *step)
@@ -58,6 +73,7 @@ static void hold(const struct svc_step *step)
             "INSERT INTO hold (tbl, no, from_at, reason, event)"
             " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
             "ssse", no, text, svc_shared.reason);
+        add_held(values, text, NULL);
         keep_deadlines(step, text);
     }
 }
@@ -76,6 +92,7 @@ static void resume(const struct svc_step *step)
         svc_change_insert(step->call, "hold_end", no,
             "INSERT INTO hold_end (tbl, no, from_at, until_at, event)"
             " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *", "ssse", no, since, text);
+        add_held(values, NULL, text);
         keep_deadlines(step, NULL);
     }
 }
