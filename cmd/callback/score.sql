@@ -126,7 +126,8 @@ SELECT DISTINCT m.charged AS dept,
        CASE WHEN x.no IS NOT NULL
             THEN 'excused|' || m.due || '|' || COALESCE(m.done, '') || '|' || x.approver || '|'
                             || x.reason
-            ELSE CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END
+            ELSE CASE WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN a.told
+                      WHEN k.state = 'rejected' THEN k.rejected ELSE '' END
                  || 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
                  || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END END AS reason
   FROM charged m

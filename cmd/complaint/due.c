@@ -14,7 +14,8 @@
 static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the complaint" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限",
-      .help = "respond, solution, close, or the decision of an appeal", .list = "complaint.clock" },
+      .help = "respond, solution, close, the decision of an appeal, the end of a hold, or asked",
+      .list = "complaint.clock complaint.due" },
     { .name = "level", .type = SVC_TYPE_INT, .label = "级别", .help = "its level", .list = "level" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department it stands with" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "处理人", .help = "person who handles it" },
@@ -33,7 +34,7 @@ static struct {
 } opt;
 
 const struct svc_option due_options[] = {
-    { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = "respond|solution|close|appeal",
+    { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind, .arg = "respond|solution|close|appeal|hold",
       .help = "this kind only; appeal: what waits for a decision" },
     SVC_OPTIONS_INCLUDE(svc_due_options),
     { 0 }
@@ -56,6 +57,8 @@ static size_t print_due(struct svc_call *call, struct svc_query *q)
         if (!is_asked(svc_text(q, KIND)))
             continue;
         svc_when seconds = svc_moment(q, DUE) - svc_now();
+        if (!opt.kind && seconds > 0 && strcmp(svc_text(q, KIND), "hold") == 0)
+            continue; /* nothing is to be done about it yet */
         int64_t minutes = (seconds - (seconds < 0 ? 59 : 0)) / 60;
         struct svc_value row[] = {
             svc_value_text(svc_text(q, NO)), svc_value_text(svc_text(q, KIND)),
@@ -72,8 +75,8 @@ static size_t print_due(struct svc_call *call, struct svc_query *q)
 
 int complaint_due(struct svc_call *call)
 {
-    if (opt.kind && !svc_text_in("respond|solution|close|appeal", '|', opt.kind))
-        svc_die(SVC_USAGE, "option --kind: must be respond, solution, close or appeal");
+    if (opt.kind && !svc_text_in("respond|solution|close|appeal|hold", '|', opt.kind))
+        svc_die(SVC_USAGE, "option --kind: must be respond, solution, close, appeal or hold");
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(svc_now()));
     svc_print_begin(call, columns);

@@ -1,5 +1,5 @@
--- The running limits of open complaints, and of appeals that wait for a decision, up to a moment, by
--- deadline: kind, no, dept, person, what
+-- The running limits of open complaints, of appeals that wait for a decision and of holds, up to a
+-- moment, by deadline: kind, no, dept, person, what
 -- (its category), due_at, level, state. ?1 the moment, ?2 the department, NULL for all.
 
 SELECT kind, no, dept, person, category AS what, due_at, level, state FROM (
@@ -21,6 +21,11 @@ SELECT CASE a.stage WHEN 1 THEN 'appeal_decide' ELSE 'appeal_decide_2' END, c.no
   JOIN complaint c ON c.no = a.no
  WHERE a.due <= ?1 AND NOT EXISTS (SELECT 1 FROM complaint_decision d
                                     WHERE d.no = a.no AND d.stage = a.stage)
+UNION ALL
+SELECT 'hold', c.no, c.dept, c.person, c.category, h.longest, c.level, c.state
+  FROM hold h
+  JOIN complaint c ON c.no = h.no AND c.held_since = h.from_at
+ WHERE h.tbl = 'complaint' AND h.longest <= ?1
 UNION ALL
 SELECT 'asked', c.no, c.dept, c.person, c.category, t.asked_at, c.level, c.state
   FROM asked_open t

@@ -4,15 +4,27 @@
 
 #include "complaint.h"
 #include "svc/change.h"
+#include "svc/clock.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/misses.h"
+#include "svc/org.h"
 #include "svc/refusal.h"
+#include "svc/steps.h"
 
 static struct {
     const char *clock, *length, *approver;
     struct svc_opt_time told;
 } opt;
+
+static const char *allowed_by; /* a hold that lasted longer than the policy lets it */
+
+const struct svc_option resume_options[] = {
+    { .name = "approver", .type = SVC_OPT_TEXT, .to = &allowed_by, .arg = "NO",
+      .help = "who allowed a hold longer than the policy's hold_longest", .table = "person" },
+    SVC_OPTIONS_INCLUDE(svc_step_options),
+    { 0 }
+};
 
 const struct svc_option extend_options[] = {
     { .name = "clock", .type = SVC_OPT_TEXT, .to = &opt.clock, .arg = "respond|solution|close",
@@ -28,13 +40,15 @@ const struct svc_option extend_options[] = {
 };
 
 /* The column `held` grows at its end: by a hold that begins, or by its end. */
-static void add_held(struct svc_value *values, const char *begins, const char *ends)
+static void add_held(struct svc_value *values, const char *begins, const char *ends,
+                     const char *approver)
 {
     static struct svc_buf list;
     const struct svc_value *held = &values[C_HELD];
     const char *before = svc_value_given(held) ? held->text : "";
     char *all = begins ? svc_format("%s%s%s/", before, *before ? ";" : "", begins)
-                       : svc_format("%s%s", before, ends);
+                       : svc_format("%s%s%s%s", before, ends, approver ? "/" : "",
+                                    approver ? approver : "");
     svc_buf_clear(&list);
     svc_buf_puts(&list, all);
     values[C_HELD] = svc_value_text(svc_buf_text(&list));
@@ -54,11 +68,21 @@ static void keep_deadlines(const struct svc_step *step, const char *held_since)
                values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text, values[C_HELD].text);
 }
 
+const char *complaint_hold_longest(struct svc_rules *rules, svc_when from, char *out)
+{
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(from));
+    const char *text = svc_policy_param(policy, "hold_longest");
+    struct svc_clock clock = { .calendar = policy->calendar, .start = from };
+    if (!text || svc_length_parse(text, &clock.length))
+        return NULL;
+    return svc_when_format(svc_clock_due(&clock, NULL, NULL).due, out);
+}
+
 static void hold(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     const char *no = step->no;
-    char text[SVC_WHEN_SIZE];
+    char text[SVC_WHEN_SIZE], most[SVC_WHEN_SIZE];
     svc_when_format(step->at, text);
     if (svc_value_given(&values[C_HELD_SINCE])) {
         svc_refuse(step->call, SVC_REFUSED, no, "is on hold since %s", values[C_HELD_SINCE].text);
@@ -70,12 +94,52 @@ static void hold(const struct svc_step *step)
         svc_refuse(step->call, SVC_REFUSED, no, "cannot hold inside an earlier hold");
     } else {
         svc_change_insert(step->call, "hold", no,
-            "INSERT INTO hold (tbl, no, from_at, reason, event)"
-            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *",
-            "ssse", no, text, svc_shared.reason);
-        add_held(values, text, NULL);
+            "INSERT INTO hold (tbl, no, from_at, longest, reason, event)"
+            " VALUES ('complaint', ?1, ?2, ?3, ?4, ?5) RETURNING *",
+            "sssse", no, text, complaint_hold_longest(step->context, step->at, most),
+            svc_shared.reason);
+        add_held(values, text, NULL, NULL);
         keep_deadlines(step, text);
     }
+}
+
+const char *complaint_hold_forbids(const struct svc_step *step, const char *most,
+                                   const char *approver)
+{
+    static struct svc_buf why;
+    const struct svc_value *values = step->values;
+    char at[SVC_WHEN_SIZE], day[SVC_DAY_SIZE];
+    const char *const about[] = {
+        values[C_PERSON].text ? values[C_PERSON].text : "",
+        values[C_RESPONSIBLE_PERSON].text ? values[C_RESPONSIBLE_PERSON].text : "", NULL };
+    const struct svc_policy *policy = svc_rules_on(step->context, svc_when_day(step->at));
+    const char *roles = svc_policy_param(policy, "hold_approver");
+    bool over = most && strcmp(svc_when_format(step->at, at), most) > 0;
+    svc_buf_clear(&why);
+    if (!approver && over)
+        svc_buf_printf(&why, "was on hold longer than until %s, which the policy's hold_longest"
+                       " allows", most);
+    if (!approver)
+        return over ? svc_buf_text(&why) : NULL;
+    if (!roles || svc_org_holds(step->call->db, approver, roles,
+                                svc_day_format(svc_when_day(step->at), day)))
+        return svc_misses_approver(step, approver, about);
+    svc_buf_printf(&why, "holds none of the roles %s on that day", roles);
+    return svc_buf_text(&why);
+}
+
+/* False, and refused, when nobody who may allowed the hold to last so long. */
+static bool is_allowed(const struct svc_step *step, const char *since)
+{
+    char *most = svc_one(step->call->db, "SELECT longest FROM hold WHERE tbl = 'complaint'"
+                                         "   AND no = ?1 AND from_at = ?2", "ss", step->no, since);
+    const char *why = complaint_hold_forbids(step, most, allowed_by);
+    if (why && allowed_by)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" %s", allowed_by, why);
+    else if (why)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "%s\nname who allowed it: --approver NO", why);
+    free(most);
+    return !why;
 }
 
 static void resume(const struct svc_step *step)
@@ -88,11 +152,12 @@ static void resume(const struct svc_step *step)
         svc_refuse(step->call, SVC_REFUSED, no, "cannot resume, it is not on hold");
     } else if (strcmp(text, since) < 0) {
         svc_refuse(step->call, SVC_REFUSED, no, "cannot resume before the hold began (%s)", since);
-    } else {
+    } else if (is_allowed(step, since)) {
         svc_change_insert(step->call, "hold_end", no,
-            "INSERT INTO hold_end (tbl, no, from_at, until_at, event)"
-            " VALUES ('complaint', ?1, ?2, ?3, ?4) RETURNING *", "ssse", no, since, text);
-        add_held(values, NULL, text);
+            "INSERT INTO hold_end (tbl, no, from_at, until_at, approver, event)"
+            " VALUES ('complaint', ?1, ?2, ?3, ?4, ?5) RETURNING *", "sssse", no, since, text,
+            allowed_by);
+        add_held(values, NULL, text, allowed_by);
         keep_deadlines(step, NULL);
     }
 }
@@ -128,6 +193,7 @@ static void extend(const struct svc_step *step)
     struct svc_length length;
     char told[SVC_WHEN_SIZE], at[SVC_WHEN_SIZE];
     const char *due = due_of(values), *why;
+    svc_when now = svc_steps_first(step->call, no) ? step->at : svc_now();
     const char *const about[] = {
         values[C_PERSON].text ? values[C_PERSON].text : "",
         values[C_RESPONSIBLE_PERSON].text ? values[C_RESPONSIBLE_PERSON].text : "", NULL };
@@ -143,7 +209,7 @@ static void extend(const struct svc_step *step)
                                         " AND no = ?1 AND clock = ?2 AND start_at = ?3",
                            "sss", no, opt.clock, values[C_OPENED_AT].text)) {
         svc_refuse(step->call, SVC_REFUSED, no, "the limit was extended once already");
-    } else if (due && strcmp(svc_when_format(svc_now(), at), due) > 0) {
+    } else if (due && strcmp(svc_when_format(now, at), due) > 0) {
         svc_refuse(step->call, SVC_REFUSED, no, "cannot extend, the limit was %s\n"
                    "from then on only the office excuses: svc-complaint excuse", due);
     } else if (opt.told.when > svc_now()) {

@@ -8,11 +8,12 @@
 #include "svc/linked.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
+#include "svc/steps.h"
 #include "svc/text.h"
 #include "svc/when.h"
 
 static struct {
-    const char *dept, *person, *solution, *cause, *plan, *valid, *responsible, *clause, *level;
+    const char *dept, *person, *by, *solution, *cause, *plan, *valid, *responsible, *clause, *level;
 } opt;
 
 const struct svc_option assign_options[] = {
@@ -27,6 +28,8 @@ const struct svc_option assign_options[] = {
 const struct svc_option propose_options[] = {
     { .name = "solution", .type = SVC_OPT_TEXT, .to = &opt.solution, .arg = "TEXT",
       .help = "what was told" },
+    { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
+      .help = "who told it (default: you)", .table = "person" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
     { 0 }
 };
@@ -151,16 +154,23 @@ int complaint_respond(struct svc_call *call)
     return complaint_each(call, respond);
 }
 
+/* Who told the customer, where nobody is named: the acting person, but not of a file's step. */
+static const char *told_by(const struct svc_step *step)
+{
+    return svc_steps_taking() ? NULL : step->call->actor.person;
+}
+
 static void propose(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE];
-    if (!in_order(step))
+    const char *by = opt.by ? opt.by : told_by(step);
+    if (!in_order(step) || !svc_org_hands(step, opt.by, NULL))
         return;
     take_step(step, C_SOLUTION_AT, at);
     svc_move(step,
-             "UPDATE complaint SET solution = ?3, solution_at = ?4, provisional = ?5,"
-             " state = 'proposed' WHERE no = ?1 AND state = ?2", "sss", opt.solution, at,
-             step->values[C_PROVISIONAL].text);
+             "UPDATE complaint SET solution = ?3, answered_by = ?4, solution_at = ?5,"
+             " provisional = ?6, state = 'proposed' WHERE no = ?1 AND state = ?2", "ssss",
+             opt.solution, by, at, step->values[C_PROVISIONAL].text);
 }
 
 int complaint_propose(struct svc_call *call)
@@ -184,10 +194,12 @@ static void close_one(const struct svc_step *step)
         take_step(step, C_CLOSED_AT, at);
         svc_move(step,
                  "UPDATE complaint SET closed_at = ?3, state = 'closed',"
-                 " solution = COALESCE(solution, ?4), cause = COALESCE(?5, cause),"
-                 " plan = COALESCE(?6, plan), callback_due = ?7, provisional = ?8"
-                 " WHERE no = ?1 AND state = ?2", "ssssss", at, opt.solution, opt.cause,
-                 opt.plan, values[C_CALLBACK_DUE].text, values[C_PROVISIONAL].text);
+                 " answered_by = CASE WHEN solution IS NULL THEN ?5 ELSE answered_by END,"
+                 " solution = COALESCE(solution, ?4), cause = COALESCE(?6, cause),"
+                 " plan = COALESCE(?7, plan), callback_due = ?8, provisional = ?9"
+                 " WHERE no = ?1 AND state = ?2", "sssssss", at, opt.solution,
+                 told_by(step), opt.cause, opt.plan, values[C_CALLBACK_DUE].text,
+                 values[C_PROVISIONAL].text);
     }
 }
 
@@ -216,10 +228,11 @@ static void keep_round(const struct svc_step *step)
 {
     svc_change_insert(step->call, "complaint_round", step->no,
         "INSERT INTO complaint_round (no, round, opened_at, dept, level, responded_at,"
-        " solution_at, solution, closed_at, respond_due, solution_due, close_due, callback_due,"
-        " provisional, reopened_at, event) SELECT no, round, opened_at, dept, level, responded_at,"
-        " solution_at, solution, closed_at, respond_due, solution_due, close_due, callback_due,"
-        " provisional, ?2, ?3 FROM complaint WHERE no = ?1 RETURNING *",
+        " solution_at, solution, answered_by, closed_at, respond_due, solution_due, close_due,"
+        " callback_due, provisional, reopened_at, event)"
+        " SELECT no, round, opened_at, dept, level, responded_at,"
+        " solution_at, solution, answered_by, closed_at, respond_due, solution_due, close_due,"
+        " callback_due, provisional, ?2, ?3 FROM complaint WHERE no = ?1 RETURNING *",
         "swe", step->no, step->at);
 }
 
@@ -273,8 +286,8 @@ static void reopen(const struct svc_step *step)
              "UPDATE complaint SET round = round + ?3, opened_at = ?4, closed_at = NULL,"
              " state = CASE WHEN COALESCE(?5, '') <> '' THEN 'responded'"
              "              WHEN dept IS NULL THEN 'open' ELSE 'assigned' END,"
-             " responded_at = ?5, solution_at = NULL, solution = NULL, respond_due = ?6,"
-             " solution_due = ?7, close_due = ?8, callback_due = NULL, provisional = ?9,"
+             " responded_at = ?5, solution_at = NULL, solution = NULL, answered_by = NULL,"
+             " respond_due = ?6, solution_due = ?7, close_due = ?8, callback_due = NULL, provisional = ?9,"
              " undated = ?10 WHERE no = ?1 AND state = ?2",
              "isssssss", (int64_t)keep, values[C_OPENED_AT].text, values[C_RESPONDED_AT].text,
              values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text,

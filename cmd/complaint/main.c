@@ -276,6 +276,8 @@ static void fill(struct intake *intake, struct svc_value *values)
              complaint_needs_person(intake->call, values[C_CLAUSE].text,
                                     values[C_RECEIVED_AT].text))
         svc_import_reject(in, "responsible_person", "is missing: the clause is about a person");
+    if (!closed && !svc_value_given(&values[C_SOLUTION_AT]) && svc_value_given(&values[C_ANSWERED_BY]))
+        svc_import_reject(in, "answered_by", "nothing was answered: solution_at is missing");
     if (closed && svc_value_given(&values[C_WITHDRAWN_AT]))
         svc_import_reject(in, "withdrawn_at", "a complaint is closed or withdrawn, not both");
     if (closed && svc_value_given(&values[C_HELD_SINCE]))
@@ -413,7 +415,7 @@ static const struct svc_verb verbs[] = {
     { .name = "hold", .operands = "NO...|-", .run = complaint_hold, .options = svc_step_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "stop the clocks: waiting for the customer" },
-    { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = svc_step_options,
+    { .name = "resume", .operands = "NO...|-", .run = complaint_resume, .options = resume_options,
       .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE, .requires = "reason",
       .help = "let the clocks run again" },
     { .name = "extend", .operands = "NO...|-", .run = complaint_extend, .options = extend_options,
@@ -452,7 +454,10 @@ static const struct svc_verb verbs[] = {
     { 0 }
 };
 
-static const struct svc_register *const registers[] = { &complaint_register, &svc_links, NULL };
+static const struct svc_register *const registers[] = {
+    &complaint_register, &svc_links, &complaint_holds, &complaint_extensions, &complaint_excuses,
+    &complaint_appeals, NULL
+};
 
 int main(int argc, char **argv)
 {

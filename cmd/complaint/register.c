@@ -57,6 +57,9 @@ static const struct svc_column columns[] = {
                         .help = "solution told to the customer" },
     [C_SOLUTION] = { .name = "solution", .type = SVC_TYPE_TEXT, .label = "解决方案",
                      .help = "the solution" },
+    [C_ANSWERED_BY] = { .name = "answered_by", .type = SVC_TYPE_CODE, .flags = SVC_SET,
+                        .label = "答复人", .help = "who told the customer the solution",
+                        .table = "person" },
     [C_CLOSED_AT] = { .name = "closed_at", .type = SVC_TYPE_TIME, .flags = SVC_END, .label = "办结时间",
                       .help = "closed" },
     [C_WITHDRAWN_AT] = { .name = "withdrawn_at", .type = SVC_TYPE_TIME, .flags = SVC_END, .label = "撤诉时间",
@@ -144,4 +147,92 @@ const struct svc_register complaint_register = {
     .name = "complaints", .one = "complaint", .help = "what customers complained of",
     .table = "complaint", .letter = 'C', .fact = "received_at", .in_time = true, .columns = columns,
     .moves = moves
+};
+
+/* -- what moved its limits, forgave one, or was said against its determinations ------------------- */
+
+#define NUMBER \
+    { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY | SVC_OWN, .label = "编号", \
+      .help = "the complaint" }
+#define OWN(name_, type_, label_, help_) \
+    { .name = name_, .type = SVC_TYPE_##type_, .flags = SVC_OWN, .label = label_, .help = help_ }
+#define LISTED(name_, label_, help_, list_) \
+    { .name = name_, .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = label_, .help = help_, \
+      .list = list_ }
+#define WHO(name_, label_, help_) \
+    { .name = name_, .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = label_, .help = help_, \
+      .table = "person" }
+
+static const struct svc_column hold_columns[] = {
+    NUMBER,
+    OWN("from_at", TIME, "挂起时间", "when the clocks stopped"),
+    OWN("until_at", TIME, "恢复时间", "when they ran again; empty: not yet"),
+    OWN("longest", TIME, "最长至", "as long as it may last without an approver"),
+    OWN("why", TEXT, "原因", "the reason given"),
+    WHO("approver", "批准人", "who allowed it to last longer"),
+    SVC_COLUMN_EVENT,
+    { 0 }
+};
+
+const struct svc_register complaint_holds = {
+    .name = "holds", .one = "hold", .help = "when clocks stood still, waiting for the customer",
+    .table = "complaint_hold", .view = true, .fact = "from_at", .columns = hold_columns
+};
+
+static const struct svc_column extension_columns[] = {
+    NUMBER,
+    LISTED("clock", "时限", "the limit made longer", "complaint.clock"),
+    OWN("start_at", TIME, "起算时间", "where it runs from"),
+    OWN("length", CODE, "延长时间", "by how much"),
+    WHO("approver", "批准人", "who allowed it"),
+    OWN("told_at", TIME, "告知时间", "when the customer was told"),
+    OWN("why", TEXT, "原因", "the reason given"),
+    SVC_COLUMN_EVENT,
+    { 0 }
+};
+
+const struct svc_register complaint_extensions = {
+    .name = "extensions", .one = "extension", .help = "limits made longer, once each",
+    .table = "complaint_extension", .view = true, .fact = "told_at", .columns = extension_columns
+};
+
+static const struct svc_column excuse_columns[] = {
+    NUMBER,
+    OWN("round", INT, "轮次", "of which round"),
+    LISTED("clock", "时限", "the limit that was missed", "complaint.clock"),
+    OWN("due_at", TIME, "截止时间", "the deadline"),
+    WHO("approver", "批准人", "who allowed it"),
+    OWN("why", TEXT, "原因", "the reason given"),
+    OWN("evidence", CODE, "依据", "the paper that shows it"),
+    OWN("excused_at", TIME, "免责时间", "when it was excused"),
+    WHO("excused_by", "经办人", "who entered it"),
+    SVC_COLUMN_EVENT,
+    { 0 }
+};
+
+const struct svc_register complaint_excuses = {
+    .name = "excuses", .one = "excuse", .help = "missed limits that the office excused",
+    .table = "complaint_excuse", .view = true, .fact = "excused_at", .columns = excuse_columns
+};
+
+static const struct svc_column appeal_columns[] = {
+    NUMBER,
+    OWN("stage", INT, "申诉轮次", "1: to the service office, 2: to the committee"),
+    LISTED("against", "申诉事项", "what is appealed against", "complaint.against"),
+    WHO("appellant", "申诉人", "who appealed"),
+    OWN("why", TEXT, "原因", "the reason given"),
+    OWN("appealed_at", TIME, "申诉时间", "when"),
+    OWN("due", TIME, "裁定时限", "by when it is to be decided"),
+    LISTED("state", "状态", "open, or decided", "complaint.appeal_state"),
+    LISTED("outcome", "裁定结果", "what was decided", "complaint.outcome"),
+    WHO("decider", "裁定人", "who decided"),
+    OWN("ground", TEXT, "裁定理由", "the reason given for it"),
+    OWN("decided_at", TIME, "裁定时间", "when it was decided"),
+    SVC_COLUMN_EVENT,
+    { 0 }
+};
+
+const struct svc_register complaint_appeals = {
+    .name = "appeals", .one = "appeal", .help = "appeals against determinations, and their decisions",
+    .table = "complaint_appeals", .view = true, .fact = "appealed_at", .columns = appeal_columns
 };

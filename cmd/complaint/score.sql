@@ -130,7 +130,9 @@ SELECT DISTINCT m.dept,
        CASE WHEN x.no IS NOT NULL
             THEN 'excused|' || m.due || '|' || COALESCE(m.done, '') || '|' || x.approver || '|'
                             || x.reason
-            ELSE CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END
+            ELSE CASE WHEN m.past = 'reversed' THEN ''
+                      WHEN a.won = 1 AND (c.valid = 'no' OR c.responsible = 'no') THEN a.told
+                      WHEN k.state = 'rejected' THEN k.rejected ELSE '' END
                  || COALESCE(m.told, 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
                  || CASE WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%'
                          THEN 'provisional' ELSE '' END) END AS reason
@@ -173,7 +175,8 @@ SELECT DISTINCT f.dept,
        'complaint',
        f.no,
        f.received_at,
-       CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || f.why
+       CASE WHEN f.taken_back = 1 THEN COALESCE(a.told, '')
+            WHEN k.state = 'rejected' THEN k.rejected ELSE '' END || f.why
   FROM fault f
   JOIN complaint c ON c.no = f.no
   LEFT JOIN dept_span d ON d.dept = f.dept AND d.from_day <= substr(f.received_at, 1, 10)

@@ -82,17 +82,22 @@ SELECT l.dept,
                  AND (c.valid = 'no' OR c.responsible = 'no' OR c.state = 'withdrawn')
                  THEN 'reversed'
             WHEN f.suspended_at IS NOT NULL OR m.standing = 'disputed' THEN 'suspended'
-            WHEN m.standing = 'itself' AND a.no IS NOT NULL THEN 'suspended'
+            WHEN m.standing = 'itself' AND a.undecided = 1 THEN 'suspended'
             WHEN f.state = 'approved' THEN 'final'
             ELSE 'proposed' END AS status,
        f.source,
        m.record AS record,
        m.at AS occurred_at,
-       'case|' || f.no || '|' || f.facts AS reason
+       CASE WHEN f.state = 'reversed'
+            THEN COALESCE('case_reversed|' || n.no || '|'
+                          || REPLACE(REPLACE(n.facts, '\', '\\'), '|', '\|') || '|', '')
+            WHEN m.standing = 'itself' AND (c.valid = 'no' OR c.responsible = 'no')
+            THEN COALESCE(a.told, '') ELSE '' END
+           || 'case|' || f.no || '|' || f.facts AS reason
   FROM moment m
   JOIN cases f ON f.no = m.no
   JOIN reward_leg l ON l.no = f.no
   LEFT JOIN complaint c ON f.source = 'complaint' AND c.no = f.complaint_no
   LEFT JOIN complaint_appealed a ON f.source = 'complaint' AND a.no = f.complaint_no
-                                AND a.undecided = 1
+  LEFT JOIN reward_case n ON n.reverses = f.no AND n.state = 'approved'
  WHERE m.at >= ?1 AND m.at < ?2 AND m.at <= ?3

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "tier.h"
-#include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/org.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/rules.h"
@@ -16,7 +16,7 @@
 #include "svc/tier.h"
 
 static struct {
-    const char *duty, *verdict, *by, *evidence, *note;
+    const char *duty, *verdict, *record, *by, *evidence, *note;
 } opt;
 
 const struct svc_option duties_options[] = {
@@ -36,6 +36,8 @@ const struct svc_option check_options[] = {
 const struct svc_option done_options[] = {
     { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "NAME",
       .help = "which duty; svc-tier duties lists what is due" },
+    { .name = "record", .type = SVC_OPT_TEXT, .to = &opt.record, .arg = "NO",
+      .help = "the complaint or order, of a duty of single cases" },
     { .name = "by", .type = SVC_OPT_TEXT, .to = &opt.by, .arg = "NO",
       .help = "who did or led it (default: you)", .table = "person" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "REF",
@@ -229,8 +231,8 @@ static void judge(struct svc_query *q, struct tier_due *due)
     bool given_up = false;
     svc_bind_text(q, 1, due->customer, strlen(due->customer));
     svc_bind_text(q, 2, due->duty->name, strlen(due->duty->name));
-    svc_day_format(due->slot->from, from);
-    svc_day_format(due->slot->until + 1, until);
+    svc_day_format(due->from, from);
+    svc_day_format(due->until + 1, until);
     svc_bind_text(q, 3, from, strlen(from));
     svc_bind_text(q, 4, until, strlen(until));
     while (svc_next(q)) {
@@ -252,7 +254,7 @@ static void judge(struct svc_query *q, struct tier_due *due)
         due->verdict = TIER_KEPT;
     else if (due->done >= due->duty->times)
         due->verdict = TIER_NOT_PROVEN;
-    else if (given_up || svc_now() >= svc_day_start(due->slot->until + 1))
+    else if (given_up || svc_now() >= svc_day_start(due->until + 1))
         due->verdict = TIER_MISSED;
     else
         due->verdict = TIER_OPEN;
@@ -271,7 +273,8 @@ static void tell_slot(struct telling *t, const struct tier_duty *duty, const str
     struct vips vips = called ? vips_called(t->call, slot) : vips_on(t->call, slot->until);
     for (size_t i = 0; i < vips.count; i++) {
         struct tier_due due = { .customer = vips.vip[i].customer, .kind = vips.vip[i].kind,
-                                .duty = duty, .slot = slot, .verdict = TIER_OPEN };
+                                .duty = duty, .slot = slot->name, .from = slot->from,
+                                .until = slot->until, .verdict = TIER_OPEN };
         if (!vips.vip[i].drawn || !svc_duty_for(&duty->duty, due.kind))
             continue;
         if (t->done)
@@ -297,6 +300,10 @@ static void tell_days(struct telling *t, const struct svc_policy *policy, svc_da
         const struct tier_duty *duty = &duties.duty[i];
         if (opt.duty && strcmp(duty->name, opt.duty) != 0)
             continue;
+        if (svc_duty_case(&duty->duty)) {
+            tier_each_case(t->call, duty, from, until, t->done != NULL, t->tell, t->ctx);
+            continue;
+        }
         size_t count = svc_duty_slots(duty->duty.every, policy->calendar, from, until, &slots);
         for (size_t n = 0; n < count; n++)
             tell_slot(t, duty, &slots[n]);
@@ -345,7 +352,7 @@ void tier_each_due(struct svc_call *call, const struct svc_period *period, bool 
     { .name = "role", .type = SVC_TYPE_CODE, .label = "牵头角色", \
       .help = "who must lead it; empty: anybody", .list = "verb.role" }, \
     { .name = "slot", .type = SVC_TYPE_CODE, .label = "周期", \
-      .help = "month, half-year, year or first day of the festival" }, \
+      .help = "month, half-year, year, first day of the festival, or the case's number" }, \
     { .name = "from_day", .type = SVC_TYPE_DAY, .label = "起始日", \
       .help = "first day it may be done" }, \
     { .name = "due", .type = SVC_TYPE_DAY, .label = "截止", .help = "last day" }, \
@@ -363,7 +370,7 @@ static const struct svc_column check_columns[] = {
       .help = "kept, not_proven, missed, or open until it is due",
       .list = "tier.verdict" },
     { .name = "evidence", .type = SVC_TYPE_TEXT, .label = "凭证",
-      .help = "what proves it, by a semicolon; a call-back's number" },
+      .help = "what proves it, by a semicolon; a call-back's number; who answered or came" },
     { 0 }
 };
 
@@ -383,8 +390,8 @@ static void print_due(void *ctx, const struct tier_due *due)
         svc_value_text(due->customer), svc_value_text(due->kind),
         svc_value_text(due->duty->name), svc_value_text(due->duty->text),
         svc_value_text(*due->duty->duty.role ? due->duty->duty.role : NULL),
-        svc_value_text(due->slot->name), svc_value_text(svc_day_format(due->slot->from, from)),
-        svc_value_text(svc_day_format(due->slot->until, until)),
+        svc_value_text(due->slot), svc_value_text(svc_day_format(due->from, from)),
+        svc_value_text(due->endless ? NULL : svc_day_format(due->until, until)),
         svc_value_number(due->duty->times), svc_value_number(due->done),
         svc_value_text(verdicts[due->verdict]), svc_value_text(due->evidence.data)
     };
@@ -452,14 +459,8 @@ static bool may_lead(struct svc_call *call, const struct svc_duty *duty, const c
                      svc_when at)
 {
     char day[SVC_DAY_SIZE];
-    if (!*duty->role)
-        return true;
-    char *roles = svc_one(call->db,
-        "SELECT " SVC_ROLES_ON("?2") " FROM person p WHERE p.person = ?1", "ss", person,
-        svc_day_format(svc_when_day(at), day));
-    bool holds = roles && svc_text_in(roles, ';', duty->role);
-    free(roles);
-    return holds;
+    return !*duty->role || svc_org_holds(call->db, person, duty->role,
+                                         svc_day_format(svc_when_day(at), day));
 }
 
 /* What was done, and by whom. */
@@ -477,19 +478,35 @@ static void record(const struct svc_step *step)
     char at[SVC_WHEN_SIZE];
     struct svc_tier tier = { .tier = "" };
     svc_when_format(step->at, at);
-    if (!svc_tier_on(call->db, no, at, &tier) || strcmp(tier.tier, "vip") != 0)
+    char *not = opt.record ? tier_case_not(call, duty, opt.record, no, at) : NULL;
+    if (not)
+        svc_refuse(call, SVC_REFUSED, no, "%s", not);
+    else if (!opt.record &&
+             (!svc_tier_on(call->db, no, at, &tier) || strcmp(tier.tier, "vip") != 0))
         svc_refuse(call, SVC_REFUSED, no, "is no VIP on that day; nothing is promised to it");
     else if (!svc_duty_for(&duty->duty, kind))
         svc_refuse(call, SVC_REFUSED, no, "\"%s\" is promised to a %s, and it is a %s", duty->name,
                    duty->duty.kind, kind);
     else if (!svc_one_int(call->db, 0,
                  "SELECT 1 FROM tier_done WHERE customer = ?1 AND duty = ?2 AND done_at = ?3"
-                 "   AND person = ?4 AND COALESCE(evidence, '') = COALESCE(?5, '') LIMIT 1",
-                 "sssss", no, duty->name, at, deed->person, opt.evidence))
+                 "   AND person = ?4 AND COALESCE(evidence, '') = COALESCE(?5, '')"
+                 "   AND COALESCE(record, '') = COALESCE(?6, '') LIMIT 1",
+                 "ssssss", no, duty->name, at, deed->person, opt.evidence, opt.record))
         svc_change_insert(call, "tier_done", no,
-            "INSERT INTO tier_done (customer, duty, done_at, person, evidence, note, event)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *", "sssssse", no, duty->name, at,
-            deed->person, opt.evidence, opt.note);
+            "INSERT INTO tier_done (customer, duty, done_at, person, record, evidence, note, event)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "ssssssse", no, duty->name, at,
+            deed->person, opt.record, opt.evidence, opt.note);
+    free(not);
+}
+
+/* A duty of single cases was done in one, a duty of the calendar in none. */
+static void ask_record(const struct tier_duty *duty)
+{
+    const char *of = svc_duty_case(&duty->duty);
+    if (of && !opt.record)
+        svc_die(SVC_USAGE, "\"%s\" is owed to each %s\nadd --record NO, its number", duty->name, of);
+    if (!of && opt.record)
+        svc_die(SVC_USAGE, "\"%s\" is due by the calendar and takes no --record", duty->name);
 }
 
 int tier_done(struct svc_call *call)
@@ -500,6 +517,7 @@ int tier_done(struct svc_call *call)
     struct tier_duties duties = tier_duties_load(call, svc_rules_on(rules, svc_when_day(at)));
     struct deed deed = { .duty = tier_duty_find(&duties, opt.duty),
                          .person = opt.by ? opt.by : call->actor.person };
+    ask_record(deed.duty);
     if (!may_lead(call, &deed.duty->duty, deed.person, at))
         svc_deny(call, SVC_REFUSED, NULL,
                  "\"%s\" is led by a %s, and \"%s\" is none\nadd --by NO; nothing was done",

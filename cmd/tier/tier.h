@@ -69,21 +69,32 @@ int tier_check(struct svc_call *call);
 int tier_done(struct svc_call *call);
 extern const struct svc_option duties_options[], check_options[], done_options[];
 
-/* How one duty towards one customer stands in one slot. */
+/* How one duty towards one customer stands in one slot, or in one case: a complaint or an order. */
 enum tier_verdict { TIER_KEPT, TIER_NOT_PROVEN, TIER_MISSED, TIER_OPEN, TIER_VERDICTS };
 struct tier_due {
     const char *customer, *kind;
     const struct tier_duty *duty;
-    const struct svc_slot *slot;
+    const char *slot;        /* its name; of a case the number */
+    svc_day from, until;     /* both included */
+    bool endless;            /* a case without a limit: `until` says nothing */
     enum tier_verdict verdict;
     int64_t done;            /* times it was done */
     struct svc_buf evidence; /* what proves it, `;`-separated */
 };
 
-/* Calls `tell` for each duty of each VIP whose slot ends in the period. With `judge` what was done
- * is looked up; else the verdict is OPEN. */
+/* Calls `tell` for each duty of each VIP whose slot ends in the period, or whose case begins in it.
+ * With `judge` what was done is looked up; else the verdict is OPEN. */
 void tier_each_due(struct svc_call *call, const struct svc_period *period, bool judge,
                    void (*tell)(void *ctx, const struct tier_due *due), void *ctx);
+
+/* Single cases: cases.c. The same of one duty for each case that begins in the days from ≤ day < until. */
+void tier_each_case(struct svc_call *call, const struct tier_duty *duty, svc_day from, svc_day until,
+                    bool judge, void (*tell)(void *ctx, const struct tier_due *due), void *ctx);
+
+/* Why `at` is no moment at which the duty may have been done in the case `no` of that customer, told
+ * behind the customer's number; NULL when it is. To be freed. */
+char *tier_case_not(struct svc_call *call, const struct tier_duty *duty, const char *no,
+                    const char *customer, const char *at);
 
 /* Spot checks: spot.c */
 int tier_spot_take(struct svc_call *call, bool one);

@@ -16,7 +16,7 @@ char *svc_org_dept(struct svc_db *db, const char *person, const char *day);
 /* The same, whether it is this one. */
 bool svc_org_in(struct svc_db *db, const char *person, const char *dept, const char *day);
 
-/* True when the person is with the company on the day and holds one of the `|`-separated roles then. */
+/* True when the person is with the company on the day and holds one of the `;`-separated roles then. */
 bool svc_org_holds(struct svc_db *db, const char *person, const char *roles, const char *day);
 
 /* Who was the head of the department on the day and with the company then, to be freed; NULL for

@@ -60,7 +60,7 @@ struct svc_column {
                          * name will do (roll.h) */
 };
 
-/* The columns that nearly every register has. */
+/* What nearly every register has. */
 #define SVC_COLUMN_SOURCE \
     { .name = "source", .type = SVC_TYPE_CODE, .label = "来源系统", \
       .help = "system the record came from" }
@@ -92,6 +92,7 @@ struct svc_register {
     const char *one;   /* singular, in messages: complaint */
     const char *help;  /* what is registered, one line */
     const char *table;
+    bool view;         /* the table is a view of audited ones */
     char letter;       /* of its numbers, C2026-000123; 0 where the key is given */
     const char *fact;  /* the column that dates the fact: --period, numbering; NULL for none */
     const struct svc_column *columns; /* first the key; ends with { 0 } */
@@ -101,7 +102,6 @@ struct svc_register {
 };
 
 size_t svc_column_count(const struct svc_column *columns);
-
 /* The names of those that are stored, in order, ending with NULL: a list for the caller to free. */
 const char **svc_column_names(const struct svc_column *columns);
 

@@ -24,6 +24,9 @@ int svc_steps_import(struct svc_call *call, const char *verb);
  * systems' files brings it, no other file brought steps of it, and nobody did anything with it here. */
 bool svc_steps_first(const struct svc_call *call, const char *no);
 
+/* True while a verb takes a step of a file. */
+bool svc_steps_taking(void);
+
 /* The columns that such a file may have, for the verb `columns`. */
 int svc_steps_columns(struct svc_call *call);
 

@@ -7,8 +7,9 @@
  * so a VIP whose usage is not known.
  *
  * A duty is a parameter `duty_NAME` whose value is `KIND EVERY [ROLE]`: for which kind of customer
- * (any, person, unit), how often (month, quarter, half-year, year, festival), and the role that
- * whoever leads it must hold (001, tiers 6.1 and 6.2).
+ * (any, person, unit), how often (month, quarter, half-year, year, festival) or for each of which
+ * cases (complaint, and of orders gas_on, repair, emergency), and the role that whoever does or leads
+ * it must hold (001, tiers 6.1 and 6.2).
  */
 #ifndef SVC_VIP_H
 #define SVC_VIP_H
@@ -34,7 +35,8 @@ const char *svc_vip_judge(const struct svc_policy *policy, const struct svc_vip_
                           struct svc_buf *why);
 
 enum svc_every {
-    SVC_EVERY_MONTH, SVC_EVERY_QUARTER, SVC_EVERY_HALF, SVC_EVERY_YEAR, SVC_EVERY_FESTIVAL
+    SVC_EVERY_MONTH, SVC_EVERY_QUARTER, SVC_EVERY_HALF, SVC_EVERY_YEAR, SVC_EVERY_FESTIVAL,
+    SVC_EVERY_COMPLAINT, SVC_EVERY_GAS_ON, SVC_EVERY_REPAIR, SVC_EVERY_EMERGENCY
 };
 
 struct svc_duty {
@@ -49,14 +51,18 @@ const char *svc_duty_parse(const char *value, struct svc_duty *out);
 /* True when a customer of that kind is owed the duty. */
 bool svc_duty_for(const struct svc_duty *duty, const char *kind);
 
+/* What each case of which is owed the duty, complaint or an order's business; NULL where it is due by
+ * the calendar. */
+const char *svc_duty_case(const struct svc_duty *duty);
+
 /* A span in which a duty is due once: both days included, the last one is the deadline. */
 struct svc_slot {
     svc_day from, until;
     char name[SVC_DAY_SIZE]; /* 2026-10, 2026Q4, 2026H2, 2026; a festival by its first day */
 };
 
-/* The slots whose last day lies in from ≤ day < until, in order; the caller frees them. A
- * festival is what lies between its first day off and its last, over make-up days and another
+/* The slots whose last day lies in from ≤ day < until, in order; the caller frees them. Of
+ * single cases there are none. A festival is what lies between its first day off and its last, over make-up days and another
  * festival's days; those of a year that the calendar does not know are missing. */
 size_t svc_duty_slots(enum svc_every every, const struct svc_calendar *calendar, svc_day from,
                       svc_day until, struct svc_slot **out);

@@ -92,7 +92,7 @@ void svc_misses_keep(struct svc_call *call, struct svc_rules *rules, const struc
 
 /* -- excuse ------------------------------------------------------------------------------- */
 
-#define LEADING "dept_head|deputy_gm|office|gm"
+#define LEADING "dept_head;deputy_gm;office;gm"
 
 static bool is_among(const char *person, const char *const *about)
 {

@@ -15,7 +15,7 @@
 #include "svc/vip.h"
 
 /* How the values of the parameters that the tools read are written. */
-enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, TEXT, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE,
+enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, ROLES, TEXT, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE,
             CLOSING };
 static const struct {
     const char *name;
@@ -45,7 +45,8 @@ static const struct {
     { "customer_grade_a", NUMBER, false }, { "customer_grade_b", NUMBER, false },
     { "customer_grade_c", NUMBER, false }, { "key_value_grade", GRADE, false },
     { "care_visits_per_year", COUNT, false }, { "month_closing_day", CLOSING, false },
-    { "intake_dept", TEXT, false }, { "callback_dept", TEXT, false },
+    { "hold_longest", LENGTH, false },
+    { "hold_approver", ROLES, false }, { "intake_dept", TEXT, false }, { "callback_dept", TEXT, false },
     { "midyear_review_month", COUNT, false }, { "special_inspections_per_quarter", COUNT, false },
     { "penalty_word", TEXT, false }, { "vip_classes", TEXT, false },
     { "vip_gas_classes", TEXT, false }, { "retention_years", COUNT, false },
@@ -94,6 +95,20 @@ static const char *bad_spans(const char *value)
     return NULL;
 }
 
+static const char *bad_roles(const char *value)
+{
+    const char *word;
+    size_t len;
+    while (svc_text_next(&value, ';', &word, &len)) {
+        char *role = svc_strndup(word, len);
+        bool held = svc_text_in(SVC_ROLES, '|', role);
+        free(role);
+        if (!held)
+            return "names no role";
+    }
+    return NULL;
+}
+
 static const char *bad_value(enum kind kind, const char *value)
 {
     struct svc_length length;
@@ -103,6 +118,7 @@ static const char *bad_value(enum kind kind, const char *value)
     char date[16] = "2000-";
     switch (kind) {
     case TEXT: return NULL;
+    case ROLES: return bad_roles(value);
     case NUMBER: return svc_hundredths_parse(value, &number);
     case COUNT:
         return svc_int_parse(value, &number) ? "is not a number"

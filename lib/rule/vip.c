@@ -50,7 +50,12 @@ const char *svc_vip_judge(const struct svc_policy *policy, const struct svc_vip_
 
 /* -- duties ------------------------------------------------------------------------------- */
 
-static const char *const every_names[] = { "month", "quarter", "half-year", "year", "festival" };
+static const char *const every_names[] = {
+    [SVC_EVERY_MONTH] = "month", [SVC_EVERY_QUARTER] = "quarter", [SVC_EVERY_HALF] = "half-year",
+    [SVC_EVERY_YEAR] = "year", [SVC_EVERY_FESTIVAL] = "festival",
+    [SVC_EVERY_COMPLAINT] = "complaint", [SVC_EVERY_GAS_ON] = "gas_on",
+    [SVC_EVERY_REPAIR] = "repair", [SVC_EVERY_EMERGENCY] = "emergency"
+};
 enum { EVERIES = sizeof every_names / sizeof *every_names };
 
 static const char *read_every(const char *word, size_t len, enum svc_every *every)
@@ -60,7 +65,8 @@ static const char *read_every(const char *word, size_t len, enum svc_every *ever
             *every = (enum svc_every)i;
             return NULL;
         }
-    return "the second word must be month, quarter, half-year, year or festival";
+    return "the second word must be month, quarter, half-year, year, festival, complaint, gas_on,"
+           " repair or emergency";
 }
 
 const char *svc_duty_parse(const char *value, struct svc_duty *out)
@@ -88,6 +94,11 @@ const char *svc_duty_parse(const char *value, struct svc_duty *out)
 bool svc_duty_for(const struct svc_duty *duty, const char *kind)
 {
     return strcmp(duty->kind, "any") == 0 || strcmp(duty->kind, kind) == 0;
+}
+
+const char *svc_duty_case(const struct svc_duty *duty)
+{
+    return duty->every > SVC_EVERY_FESTIVAL ? every_names[duty->every] : NULL;
 }
 
 static void add_slot(struct svc_slot **slots, size_t *count, const struct svc_slot *slot)
@@ -182,6 +193,8 @@ size_t svc_duty_slots(enum svc_every every, const struct svc_calendar *calendar,
     static const int months[] = { [SVC_EVERY_MONTH] = 1, [SVC_EVERY_QUARTER] = 3,
                                   [SVC_EVERY_HALF] = 6, [SVC_EVERY_YEAR] = 12 };
     *out = NULL;
+    if (every > SVC_EVERY_FESTIVAL)
+        return 0;
     return every == SVC_EVERY_FESTIVAL ? festival_slots(calendar, from, until, out)
                                        : month_slots(months[every], from, until, out);
 }

@@ -35,7 +35,7 @@ bool svc_org_holds(struct svc_db *db, const char *person, const char *roles, con
     bool holds = false;
     while (!holds && svc_text_next(&rest, ';', &role, &len)) {
         char *one = svc_strndup(role, len);
-        holds = svc_text_in(roles, '|', one);
+        holds = svc_text_in(roles, ';', one);
         free(one);
     }
     free(held);

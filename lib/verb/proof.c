@@ -51,7 +51,7 @@ static void prove_personal(const struct svc_register *reg, const char *name, con
 void svc_register_prove(struct svc_db *db, const struct svc_register *reg)
 {
     size_t masked = 0;
-    bool audited = false;
+    bool audited = reg->view;
     prove_columns(db, reg);
     for (const struct svc_column *column = reg->columns; column->name; column++) {
         prove_name(db, reg, column->name);

@@ -14,6 +14,7 @@
 #include "svc/read.h"
 #include "svc/refusal.h"
 #include "svc/roll.h"
+#include "svc/steps.h"
 
 struct svc_shared svc_shared = { .max_errors = 100, .limit = -1, .year = -1 };
 
@@ -249,7 +250,8 @@ svc_when svc_call_at(struct svc_call *call)
         if (!svc_shared.late_reason)
             svc_deny(call, SVC_REFUSED, NULL,
                      "option --at: lies further back than the policy allows\n"
-                     "add --late-reason TEXT; nothing was done");
+                     "add --%s TEXT; nothing was done",
+                     svc_steps_taking() ? "reason" : "late-reason");
         svc_shared.reason = svc_format("%s%slate: %s", svc_shared.reason ? svc_shared.reason : "",
                                        svc_shared.reason ? "; " : "", svc_shared.late_reason);
     }

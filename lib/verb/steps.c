@@ -18,6 +18,7 @@
 #include "svc/spool.h"
 #include "svc/stock.h"
 #include "svc/text.h"
+#include "svc/word.h"
 #include "svc/words.h"
 
 enum { SPOOL_MEMORY = 8 << 20 };
@@ -130,16 +131,17 @@ static char *name_of(const char *heading)
     return svc_strdup(heading);
 }
 
-/* An option's column may be written with a dash, as the option, or with a low line. */
+/* An option's column may be written with a dash, as the option, or with a low line; or by a synonym. */
 static int column_of(const struct steps *steps, const char *name)
 {
-    for (size_t i = 0; i < steps->count; i++) {
-        const char *a = steps->columns[i].name, *b = name;
-        while (*a && (*a == *b || (*a == '-' && *b == '_'))) {
-            a++;
-            b++;
-        }
-        if ((!*a && !*b) || strcmp(steps->columns[i].label, name) == 0)
+    struct svc_word word;
+    if (!svc_word_find(svc_word_list("verb.step_option"), name, strlen(name), &word))
+        word = (struct svc_word){ .code = name, .code_len = strlen(name) };
+    for (size_t i = 0, n = 0; i < steps->count; i++, n = 0) {
+        const char *own = steps->columns[i].name;
+        while (n < word.code_len && (own[n] == word.code[n] || (own[n] == '-' && word.code[n] == '_')))
+            n++;
+        if ((n == word.code_len && !own[n]) || strcmp(steps->columns[i].label, name) == 0)
             return (int)i;
     }
     return -1;
@@ -191,8 +193,7 @@ static void spool_row(struct steps *steps, const struct svc_row *row, svc_when a
         svc_buf_putc(&packed, '\0');
     }
     steps->pieces = svc_grow(steps->pieces, steps->read, sizeof *steps->pieces);
-    steps->pieces[steps->read++] =
-        (struct svc_piece){ at, svc_spool_size(steps->spool), packed.len };
+    steps->pieces[steps->read++] = (struct svc_piece){ at, svc_spool_size(steps->spool), packed.len };
     svc_spool_add(steps->spool, packed.data, packed.len);
 }
 
@@ -239,8 +240,7 @@ static void read_file(struct steps *steps)
     while (svc_reader_next(reader, &row))
         take_row(steps, &row);
     if (svc_reader_error(reader))
-        svc_die(SVC_BADINPUT, "%s: %s; nothing was applied", steps->file,
-                svc_reader_error(reader));
+        svc_die(SVC_BADINPUT, "%s: %s; nothing was applied", steps->file, svc_reader_error(reader));
     memcpy(steps->digest, svc_reader_digest(reader), sizeof steps->digest);
     svc_reader_close(reader);
     if (!standard)
@@ -334,6 +334,11 @@ static bool brought(struct steps *steps, const struct svc_verb *verb, const char
         steps->unchanged++;
     free(old);
     return old != NULL;
+}
+
+bool svc_steps_taking(void)
+{
+    return taking;
 }
 
 bool svc_steps_first(const struct svc_call *call, const char *no)

@@ -93,6 +93,7 @@ CREATE TABLE hold (
     tbl     TEXT NOT NULL,
     no      TEXT NOT NULL,
     from_at TEXT NOT NULL,
+    longest TEXT,                      -- as long as it may last without an approver
     reason  TEXT NOT NULL,
     event   INTEGER NOT NULL,
     PRIMARY KEY (tbl, no, from_at)
@@ -102,6 +103,7 @@ CREATE TABLE hold_end (
     no       TEXT NOT NULL,
     from_at  TEXT NOT NULL,
     until_at TEXT NOT NULL,
+    approver TEXT REFERENCES person (person), -- of one that lasted longer
     event    INTEGER NOT NULL,
     PRIMARY KEY (tbl, no, from_at),
     FOREIGN KEY (tbl, no, from_at) REFERENCES hold (tbl, no, from_at),
@@ -539,6 +541,7 @@ CREATE TABLE complaint (
     responded_at   TEXT,
     solution_at    TEXT,
     solution       TEXT,
+    answered_by    TEXT REFERENCES person (person), -- who told the customer
     closed_at      TEXT,
     withdrawn_at   TEXT,
     cause          TEXT,
@@ -590,6 +593,7 @@ CREATE INDEX complaint_solution_missed ON complaint (solution_due)
     WHERE solution_due < COALESCE(solution_at, closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_close_missed ON complaint (close_due)
     WHERE close_due < COALESCE(closed_at, withdrawn_at, '9999');
+CREATE INDEX complaint_vip ON complaint (opened_at) WHERE tier = 'vip';
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 CREATE TABLE complaint_move (
     no          TEXT NOT NULL REFERENCES complaint (no),
@@ -608,6 +612,7 @@ CREATE TABLE complaint_round (
     responded_at TEXT,
     solution_at  TEXT,
     solution     TEXT,
+    answered_by  TEXT REFERENCES person (person),
     closed_at    TEXT NOT NULL,
     respond_due  TEXT,
     solution_due TEXT,
@@ -665,11 +670,14 @@ CREATE TABLE complaint_decision (
 CREATE VIEW complaint_appealed AS
 SELECT a.no,
        MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
-       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won,
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible')
+                THEN 'appeal_won|' || d.decider || '|'
+                     || REPLACE(REPLACE(d.reason, '\', '\\'), '|', '\|') || '|' END) AS told
   FROM complaint_appeal a
   LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
  GROUP BY a.no
-/* complaint_appealed("no",undecided,won) */;
+/* complaint_appealed("no",undecided,won,told) */;
 CREATE VIEW complaint_rounds AS
 SELECT no, received_at, state, channel, customer, phone, valid, responsible, round, opened_at, dept,
        level, responded_at, solution_at, solution, closed_at, respond_due, solution_due, close_due,
@@ -682,6 +690,29 @@ SELECT r.no, c.received_at, c.state, c.channel, c.customer, c.phone, c.valid, c.
   FROM complaint_round r
   JOIN complaint c ON c.no = r.no
 /* complaint_rounds("no",received_at,state,channel,customer,phone,valid,responsible,round,opened_at,dept,level,responded_at,solution_at,solution,closed_at,respond_due,solution_due,close_due,callback_due,provisional,withdrawn_at,reopened_at) */;
+CREATE VIEW complaint_hold AS
+SELECT h.no, h.from_at, e.until_at, h.longest, h.reason AS why, e.approver, h.event
+  FROM hold h
+  LEFT JOIN hold_end e ON e.tbl = h.tbl AND e.no = h.no AND e.from_at = h.from_at
+ WHERE h.tbl = 'complaint'
+/* complaint_hold("no",from_at,until_at,longest,why,approver,event) */;
+CREATE VIEW complaint_extension AS
+SELECT no, clock, start_at, length, approver, told_at, reason AS why, event
+  FROM extension
+ WHERE tbl = 'complaint'
+/* complaint_extension("no",clock,start_at,length,approver,told_at,why,event) */;
+CREATE VIEW complaint_excuse AS
+SELECT no, round, clock, due_at, approver, reason AS why, evidence, excused_at, excused_by, event
+  FROM excuse
+ WHERE tbl = 'complaint'
+/* complaint_excuse("no",round,clock,due_at,approver,why,evidence,excused_at,excused_by,event) */;
+CREATE VIEW complaint_appeals AS
+SELECT a.no, a.stage, a.against, a.appellant, a.reason AS why, a.appealed_at, a.due,
+       CASE WHEN d.no IS NULL THEN 'open' ELSE 'decided' END AS state, d.outcome, d.decider,
+       d.reason AS ground, d.decided_at, a.event
+  FROM complaint_appeal a
+  LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
+/* complaint_appeals("no",stage,against,appellant,why,appealed_at,due,state,outcome,decider,ground,decided_at,event) */;
 CREATE TABLE improve_idea (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT
@@ -1878,6 +1909,7 @@ CREATE TABLE tier_done (
     duty     TEXT NOT NULL,
     done_at  TEXT NOT NULL,
     person   TEXT NOT NULL REFERENCES person (person),
+    record   TEXT,                     -- the complaint or order, of a duty of single cases
     evidence TEXT,
     note     TEXT,
     event    INTEGER NOT NULL,

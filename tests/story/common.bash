@@ -145,7 +145,7 @@ keys_of() { "$1" list "${@:2}" -H -c "$(columns_of "$@" | head -n 1)"; }
 tables_of() {
   local shown
   shown=$("$1" columns "${@:2}" -H -c column,import | sed '/,compared$/d; s/,.*//' | tr '\n' ' ')
-  sqlite3 "$SVC_DB" "SELECT name FROM sqlite_schema t WHERE type = 'table' AND '$shown' =
+  sqlite3 "$SVC_DB" "SELECT name FROM sqlite_schema t WHERE type IN ('table', 'view') AND '$shown' =
     (SELECT group_concat(c.name || ' ', '') FROM pragma_table_info(t.name) c
       WHERE c.name NOT IN ('digest', 'event', 'why') OR instr(' $shown', ' ' || c.name || ' '))"
 }

@@ -41,6 +41,33 @@ CSV
   expect 0 svc-admin check
 }
 
+# As before, never parked: extended on the 14th by two working days, when the limit still ran, its limit
+# is Monday the 19th 17:30 (the weekend does not count). What was extended on the 16th was late then, too.
+@test "an extension of the file is judged at its own moment, before the limit or after it" {
+  parked
+  svc-complaint import <<<$'source,source_no,received_at,channel,category,content,level,dept\ncrm,2,2026-10-09 09:00,hotline,repair,x,3,02'
+  extended() {
+    printf 'source,source_no,verb,at,reason,clock,length,approver,told\ncrm,%s,用户外出,close,2wd,1201,%s\n' "$1" "$2" >e.csv
+  }
+  extended '1,extend,2026-10-14 10:00' '2026-10-14 09:50'
+  expect 0 svc-complaint import steps --reason 迁移 e.csv
+  [ "$(svc-complaint list --source_no 1 -H -c close_due)" = '2026-10-19 17:30:00' ]
+  extended '2,extend,2026-10-16 10:00' '2026-10-16 09:50'
+  expect 4 svc-complaint import steps --reason 迁移 e.csv
+  says 'cannot extend, the limit was 2026-10-15 17:30:00'
+  # the desk itself cannot date an extension back before a limit that is over
+  expect 4 svc-complaint extend --at '2026-10-14 10:00' --late-reason x --length 2wd --approver 1201 \
+    --told '2026-10-14 09:50' --reason y C2026-000002
+  says 'cannot extend, the limit was 2026-10-15 17:30:00'
+}
+
+@test "old steps want a reason, and the message says the option that the file's import has" {
+  parked
+  expect 4 svc-complaint import steps steps.csv
+  says 'add --reason TEXT'
+  case $stderr in *'--late-reason'*) false ;; esac
+}
+
 # Answered by the 10th 09:00 it was in time, says the file of the 26th. What a handler says so late waits
 # for the office; the first coming of another system's record does not, a second file of its steps does.
 @test "steps that come late wait for the office, unless they come with their record" {
@@ -297,14 +324,44 @@ CSV
   expect 0 svc-admin check
 }
 
-# Not closed by the 15th 17:30 it was late. A file of the 26th says that it was on hold until the 24th.
+# Not closed by the 15th 17:30 it was late. A file of the 26th says that it was on hold until the 23rd.
 @test "a hold that a file brings after the deadline waits for the office" {
   printf 'source,source_no,received_at,channel,category,content,level,dept,responded_at\ncrm,1,2026-10-09 09:00,hotline,repair,x,3,02,2026-10-09 09:30\n' | svc-complaint import
   [ "$(svc-complaint score -m 2026-10 -H -c clause,status)" = complaint-close,final ]
-  printf 'source,source_no,held\ncrm,1,2026-10-10 09:00/2026-10-24 09:00\n' | svc-complaint import --update
+  printf 'source,source_no,held\ncrm,1,2026-10-10 09:00/2026-10-23 09:00\n' | svc-complaint import --update
   [ "$(svc-complaint score -m 2026-10 -H -c clause,status)" = complaint-close,proposed ]
   svc-complaint confirm --reason 有录音 C2026-000001
   [ "$(svc-complaint score -m 2026-10 -H -c clause,status)" = complaint-close,reversed ]
+  expect 0 svc-admin check
+}
+
+# Ten working days from Monday the 12th end on Monday the 26th 17:30. Held until then it lost eleven whole
+# working days: five become sixteen, from the 10th (a worked Saturday) to Friday the 30th.
+@test "a file that brings a hold longer than the policy lets it names who allowed it" {
+  export SVC_NOW='2026-10-28 09:00'
+  file() { printf 'no,received_at,channel,category,content,level,dept,person,held\nC2026-000001,2026-10-09 09:00,hotline,repair,x,3,02,1203,2026-10-12 08:30/2026-10-26 17:30%s\n' "$1" >long.csv; }
+  file ''
+  expect 0 svc-complaint import --dry-run long.csv
+  sed -i 's/17:30$/17:31/' long.csv
+  expect 65 svc-complaint import long.csv
+  says "long.csv:2: record 1, column \"held\": was on hold longer than until 2026-10-26 17:30:00, which the policy's hold_longest allows"
+  file :01/1203
+  expect 65 svc-complaint import long.csv
+  says 'column "held": holds none of the roles dept_head;deputy_gm;office;gm on that day'
+  file :01/nobody
+  expect 65 svc-complaint import long.csv
+  file :01/1201
+  expect 0 svc-complaint import long.csv
+  [ "$(svc-complaint list holds -H -c until_at,longest,approver)" = '2026-10-26 17:30:01,2026-10-26 17:30:00,1201' ]
+  [ "$(svc-complaint list -H -c held,close_due)" = '2026-10-12 08:30:00/2026-10-26 17:30:01/1201,2026-10-30 17:30:00' ]
+  svc-complaint list -c no,held >again.csv
+  expect 0 svc-complaint import -v --update again.csv
+  says '1 unchanged'
+  # that nobody allowed it any more is not the file's to say
+  sed -i 's,/1201,,' again.csv
+  expect 0 svc-complaint import --update again.csv
+  [ "$(svc-complaint list holds -H -c approver)" = 1201 ]
+  expect 0 svc-admin verify
   expect 0 svc-admin check
 }
 

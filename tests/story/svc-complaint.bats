@@ -25,6 +25,45 @@ state() { svc-complaint list --no "$1" -H -c state; }
     'closed,02,1203,2026-10-10 11:00:00,2026-10-13 17:30:00,R01' ]
 }
 
+@test "who told the customer the solution stays with it: who proposes, or who is named; each round its own" {
+  answered() { svc-complaint list --no "$1" -H -c answered_by; }
+  me=$(svc-admin list persons -H -c person,login | sed -n "s/,$(id -un)\$//p")
+  no=$(complaint dept=02)
+  expect 0 svc-complaint propose --solution 更换电磁阀 --at '2026-10-09 15:00' "$no"
+  [ "$(answered "$no")" = "$me" ]
+  second=$(complaint dept=02)
+  expect 5 svc-complaint propose --solution 更换电磁阀 --by 9999 "$second"
+  svc-admin set persons 1003 --left_on 2026-10-09 --reason 退休
+  expect 4 svc-complaint propose --solution 更换电磁阀 --by 1003 "$second"
+  says '"1003" left on 2026-10-09'
+  expect 0 svc-complaint propose --solution 更换电磁阀 --by 郑晓云 "$second"
+  [ "$(answered "$second")" = 1002 ]
+  svc-complaint set "$second" --answered_by 1101 --reason 记错
+  [ "$(answered "$second")" = 1101 ]
+  # Who closes with the solution told it; who closes with one that was told did not.
+  third=$(complaint dept=02)
+  svc-complaint close --solution 已解释 "$third" "$second"
+  [ "$(answered "$third"),$(answered "$second")" = "$me,1101" ]
+  svc-complaint reopen --reason 不满意 "$second"
+  [ "$(svc-complaint list --no "$second" -H -c no,answered_by)" = "$second," ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT no, answered_by FROM complaint_round')" = "$second|1101" ]
+  # A file tells it too, of what was answered.
+  printf '%s\n' 编号,受理时间,渠道,类别,内容,方案时间,解决方案,答复人 \
+    'C2026-000101,2026-10-09 09:00,电话,维修,x,2026-10-09 12:00,更换,1002' >c.csv
+  svc-complaint import c.csv
+  [ "$(svc-complaint list -H --answered_by 1002 -c solution_at)" = '2026-10-09 12:00:00' ]
+  sed -i 's/C2026-000101/C2026-000102/; s/,2026-10-09 12:00,更换,/,,,/' c.csv
+  expect 65 svc-complaint import c.csv
+  says 'nothing was answered: solution_at is missing'
+  # So do another system's steps: whoever brings them did not tell the customer.
+  fourth=$(complaint dept=02) fifth=$(complaint dept=02)
+  printf '%s\n' 编号,操作,时间,解决方案,答复人 "$fourth,propose,2026-10-10 09:00,x,1101" \
+    "$fifth,propose,2026-10-10 09:00,x," | svc-complaint import steps --reason 迁移 -
+  [ "$(answered "$fourth")" = 1101 ]
+  [ "$(svc-complaint list --no "$fifth" -H -c no,answered_by)" = "$fifth," ]
+  svc-admin check && svc-admin verify
+}
+
 @test "a whole life: held over the holiday, closed, reopened, appealed and won" {
   export SVC_NOW='2026-09-28 09:00'
   no=$(complaint received_at='2026-09-28 09:00' level=2 channel=hotline caller=谢娜 phone=13812345678)
@@ -623,8 +662,20 @@ state() { svc-complaint list --no "$1" -H -c state; }
   svc-complaint determine --valid yes --responsible yes --person 1203 --clause reward-3.2.3-1 "$no"
   svc-complaint appeal --against valid --by 1203 --reason x "$no"
   [ "$(svc-complaint score -m 2026-10 -H -c status | sort -u)" = suspended ]
-  svc-complaint appeal-decide --outcome invalid --reason 属实 "$no"
+  svc-complaint appeal-decide --outcome invalid --by 1601 --evidence 录音 --reason '属实|听过' "$no"
   [ "$(svc-complaint score -m 2026-10 -H -c status | sort -u)" = reversed ]
+  # with who took it back, and why
+  [ "$(svc-complaint score -m 2026-10 -H -c reason | sort -u)" = \
+    '"determined under reward-3.2.3-1; appeal won, decided by 1601: 属实|听过"' ]
+  [ "$(svc-complaint score -m 2026-10 -H --words zh -c reason | sort -u)" = \
+    '经认定，适用《服务管理奖惩办法》3.2.3(1)；申诉成立（沈文（1601）：属实|听过）' ]
+  # so it is for a limit that was missed: a level 2 complaint is answered within two hours
+  no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02 person=1203)
+  svc-complaint determine --valid yes --responsible yes --person 1203 "$no"
+  svc-complaint appeal --against responsible --by 1203 --reason x "$no"
+  svc-complaint appeal-decide --outcome not_responsible --by 1601 --evidence 录音 --reason 非我方 "$no"
+  [ "$(svc-complaint score -m 2026-10 -H -c record,clause,status,reason | grep "$no.*respond")" = \
+    "$no,complaint-respond,reversed,\"due 2026-10-09 11:00:00, not done; appeal won, decided by 1601: 非我方\"" ]
 }
 
 @test "a downgrade must be milder, and a withdrawn complaint is not appealed" {
@@ -1219,4 +1270,39 @@ TABLE
   [ "$(links C2026-000002)" = 'cases R2026-000001 2026-10-09 09:00:00 reward-3.2.3-1, proposed' ]
   # the case knows none, and a person's number is no record's
   [ "$(svc-reward show R2026-000001 -H -c column | grep -c link)" -eq 0 ]
+}
+
+# -- holds, extensions, excuses and appeals as registers ----------------------------------------
+
+@test "a hold longer than the policy lets it needs somebody who allowed it, and is due" {
+  no=$(complaint dept=02 person=1203 level=3 received_at='2026-10-09 09:00')
+  SVC_NOW='2026-10-12 09:00' svc-complaint hold --reason 客户外出 "$no"
+  # ten working days from Monday the 12th: 13 14 15 16 19 20 21 22 23 26, at the close of business
+  [ "$(svc-complaint list holds -H -c no,from_at,until_at,longest,why)" = \
+    "$no,2026-10-12 09:00:00,,2026-10-26 17:30:00,客户外出" ]
+  export SVC_NOW='2026-10-27 09:00'
+  [ "$(svc-complaint due --kind hold -H -c no,clock,due_at)" = "$no,hold,2026-10-26 17:30:00" ]
+  expect 4 svc-complaint resume --reason 已回 "$no"
+  says "was on hold longer than until 2026-10-26 17:30:00, which the policy's hold_longest allows"
+  says 'name who allowed it: --approver NO'
+  expect 4 svc-complaint resume --reason 已回 --approver 1203 "$no"
+  says '"1203" holds none of the roles dept_head;deputy_gm;office;gm on that day'
+  expect 0 svc-complaint resume --reason 已回 --approver 马志强 "$no"
+  [ "$(svc-complaint list holds -H -c until_at,approver)" = '2026-10-27 09:00:00,1201' ]
+  [ -z "$(svc-complaint due --kind hold -H)" ]
+  expect 0 svc-admin verify
+}
+
+@test "extensions, excuses and appeals are listed with who allowed or decided them" {
+  no=$(complaint dept=02 person=1203 level=3 received_at='2026-10-09 09:00' responded_at='2026-10-09 10:00')
+  svc-complaint extend --length 2wd --approver 1201 --told '2026-10-12 08:30' --reason 备件 "$no"
+  [ "$(svc-complaint list extensions -H -c no,clock,length,approver)" = "$no,close,2wd,1201" ]
+  svc-complaint determine --valid yes --responsible yes --person 1203 "$no"
+  svc-complaint appeal --against responsible --by 1203 --reason 客户改约 "$no"
+  [ "$(svc-complaint list appeals -H -c no,stage,against,appellant,state)" = "$no,1,responsible,1203,open" ]
+  [ "$(svc-complaint list appeals --state open --words zh -H -c against,state)" = 是否有责,待裁定 ]
+  # extended by two: due on the 20th
+  export SVC_NOW='2026-10-21 09:00'
+  svc-complaint excuse --clock close --approver 1001 --evidence 批-1 --reason 停水 "$no"
+  [ "$(svc-complaint list excuses -H -c no,clock,due_at,approver,evidence)" = "$no,close,2026-10-19 17:30:00,1001,批-1" ]
 }

@@ -171,6 +171,10 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
   [ "$(state "$no")" = reversed ]
   [ "$(svc-report sheet -m 2026-10 --by person --dept 01 -H -c subject,reward_amount | grep 1102)" = 1102,0.00 ]
   [ "$(svc-reward score -m 2026-10 -H -c status | sort -u)" = reversed ]
+  case $(svc-reward score -m 2026-10 -H -c reason | sort -u) in
+    "$no: "*'; reversed by R2026-000003: 事实有误') ;;
+    *) false ;;
+  esac
   expect 4 svc-reward reverse --reason x R2026-000003
   says "reverses $no and is not reversed itself"
   expect 4 svc-reward reverse --reason x "$no"

@@ -390,7 +390,7 @@ U4,visit,gm,2026,1' ]
   [ -z "$output" ]
   says 'the calendar has no holidays of 2027'
   expect 2 svc-tier duties -m 2026-10 --duty dance
-  says 'the policy has: callback greeting'
+  says 'the policy has: answer callback emergency_head'
   expect 2 svc-tier duties
 }
 
@@ -512,6 +512,121 @@ U5,general,,,' ]
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM tier_done')" -eq 1 ]
 }
 
+@test "a deputy GM answers a VIP's complaint: kept, not proven, missed, open" {
+  svc-tier add --customer V1 --tier vip >/dev/null
+  svc-tier add --customer N1 >/dev/null
+  at() { complaint customer=V1 level=3 dept=02 received_at="$1" "${@:2}"; }
+  answers() { svc-tier check -m 2026-10 --duty answer -H -c slot,due,done,verdict,evidence; }
+  # Received on the 8th, solved within one natural day: until the 9th 23:59:59.
+  kept=$(at '2026-10-08 09:00') other=$(at '2026-10-08 10:00') late=$(at '2026-10-08 11:00')
+  svc-complaint propose --solution x --by 1002 --at '2026-10-09 23:59:59' "$kept"
+  svc-complaint propose --solution x --by 1101 --at '2026-10-09 15:00' "$other" # a head of department
+  svc-complaint propose --solution x --by 1002 --at '2026-10-10 00:00:00' "$late" # a second later
+  # Nobody says who answered; nobody answered yet; withdrawn in time; no VIP's.
+  silent=$(at '2026-10-08 12:00' solution_at='2026-10-09 12:00' solution=x)
+  waits=$(at '2026-10-12 08:00')
+  gone=$(at '2026-10-12 08:10')
+  svc-complaint withdraw "$gone"
+  general=$(complaint customer=N1)
+  expect 1 answers
+  [ "$output" = "$kept,2026-10-09,1,kept,1002
+$other,2026-10-09,1,not_proven,
+$late,2026-10-09,0,missed,
+$silent,2026-10-09,1,not_proven,
+$waits,2026-10-13,0,open," ]
+  # The role of the day: 1003 is no deputy GM any more when he answers.
+  svc-admin role 1003 --roles leadership --reason 卸任
+  export SVC_NOW='2026-10-13 09:00'
+  svc-complaint propose --solution x --by 1003 "$waits"
+  answers | grep -x "$waits,2026-10-13,1,not_proven,"
+  # What was done beside it is recorded of the complaint, by a deputy GM of that day, with what proves it.
+  expect 4 perform V1 --duty answer --record "$waits" --by 1003 --evidence 录音
+  says '"answer" is led by a deputy_gm, and "1003" is none'
+  expect 0 perform V1 --duty answer --record "$waits" --by 1002
+  answers | grep -x "$waits,2026-10-13,1,not_proven,"
+  expect 0 perform V1 --duty answer --record "$waits" --by 1002 --evidence 录音7
+  answers | grep -x "$waits,2026-10-13,1,kept,录音7"
+  expect 2 perform V1 --duty answer --by 1002
+  says 'add --record NO'
+  expect 2 perform V1 --duty tip --record "$waits"
+  expect 4 perform V1 --duty answer --record C2026-999999 --by 1002
+  says 'is no complaint of this customer'
+  expect 4 perform N1 --duty answer --record "$general" --by 1002
+  says 'was no VIP when'
+  expect 4 perform V1 --duty answer --record "$waits" --by 1002 --at '2026-10-12 07:59:59'
+  says 'after this was done'
+  # Reopened: the round that was is judged as it stood, and the new one is due a day later.
+  svc-complaint close "$kept"
+  svc-complaint reopen --reason 不满意 "$kept"
+  svc-tier check -m 2026-10 --duty answer -H -c slot,from_day,due,verdict | grep "^$kept" >rounds
+  [ "$(<rounds)" = "$kept,2026-10-08,2026-10-09,kept
+$kept,2026-10-13,2026-10-14,open" ]
+  svc-admin check && svc-admin verify
+}
+
+@test "a team leader comes to a VIP person within the hour, whoever has the order when he arrives" {
+  svc-tier add --customer V1 --tier vip >/dev/null
+  svc-tier add --customer VU --kind unit --tier vip >/dev/null
+  order() { svc-order add -H --customer "$1" --business "$2" --dept 02 --accepted_at "$3" "${@:4}"; }
+  visits() { svc-tier check -m 2026-10 -H -c duty,slot,due,done,verdict,evidence | grep ^visit_; }
+  # Accepted at 09:00, an hour: until 10:00. 1202 is a team leader, 1203 is none.
+  a=$(order V1 repair '2026-10-09 09:00' --arrived_at '2026-10-09 10:00' --person 1202)
+  b=$(order V1 repair '2026-10-09 09:00' --arrived_at '2026-10-09 09:30' --person 1203)
+  c=$(order V1 gas_on '2026-10-09 09:00' --arrived_at '2026-10-09 10:00:01' --person 1202)
+  d=$(order V1 gas_on '2026-10-12 08:30')
+  # The customer's own time wins: the 12th 14:00, and he is there.
+  e=$(order V1 gas_on '2026-10-09 09:00' --appointed_at '2026-10-10 14:00' --arrived_at '2026-10-10 13:50' --person 1202)
+  # No word of who came; called off in time; a unit is promised half an hour, by anybody.
+  f=$(order V1 repair '2026-10-10 09:00' --arrived_at '2026-10-10 09:30')
+  order V1 repair '2026-10-11 09:00' --cancelled_at '2026-10-11 09:30' >/dev/null
+  order VU repair '2026-10-09 09:00' --arrived_at '2026-10-09 09:20' --person 1203 >/dev/null
+  [ "$(visits)" = "visit_gas_on,$c,2026-10-09,0,missed,
+visit_gas_on,$e,2026-10-10,1,kept,1202
+visit_gas_on,$d,2026-10-12,0,open,
+visit_repair,$a,2026-10-09,1,kept,1202
+visit_repair,$b,2026-10-09,1,not_proven,
+visit_repair,$f,2026-10-10,1,not_proven," ]
+  # Handed on after he came: it was he who came.
+  svc-order set "$a" --person 1203 --reason 收尾
+  visits | grep -x "visit_repair,$a,2026-10-09,1,kept,1202"
+  # He went along with 1203.
+  expect 0 perform V1 --duty visit_repair --record "$b" --by 1202 --at '2026-10-09 09:30' --evidence 照片3
+  visits | grep -x "visit_repair,$b,2026-10-09,1,kept,照片3"
+  expect 4 perform V1 --duty visit_gas_on --record "$b" --by 1202 --evidence x
+  says "\"$b\" is no gas_on of this customer"
+  svc-admin check
+}
+
+@test "leaders come to a VIP's emergency while it lasts, for persons and units" {
+  svc-tier add --customer V1 --tier vip >/dev/null
+  svc-tier add --customer VU --kind unit --tier vip >/dev/null
+  order() { svc-order add -H --customer "$1" --business emergency --dept 03 --accepted_at "$2" "${@:3}"; }
+  leaders() { svc-tier check -m 2026-10 -H -c slot,duty,due,done,verdict,evidence | grep ,emergency_ | sort; }
+  a=$(order V1 '2026-10-10 09:00' --arrived_at '2026-10-10 09:10' --finished_at '2026-10-10 12:00' --person 1301)
+  b=$(order VU '2026-10-12 08:00' --arrived_at '2026-10-12 08:20')
+  order V1 '2026-10-11 09:00' --cancelled_at '2026-10-11 09:10' >/dev/null # a false alarm
+  # The crew's own arrival proves no leader: over without one is missed, going on is open.
+  [ "$(leaders)" = "$a,emergency_head,,0,missed,
+$a,emergency_leader,,0,missed,
+$b,emergency_head,,0,open,
+$b,emergency_leader,,0,open," ]
+  svc-tier duties -m 2026-10 --duty emergency_leader -H -c customer,slot,role,due | grep -x "VU,$b,deputy_gm,"
+  expect 4 perform V1 --duty emergency_leader --record "$a" --by 1301 --at '2026-10-10 10:00' --evidence x
+  says '"emergency_leader" is led by a deputy_gm, and "1301" is none'
+  perform V1 --duty emergency_leader --record "$a" --by 1002 --at '2026-10-10 10:00' --evidence 抢修记录5
+  perform V1 --duty emergency_head --record "$a" --by 1301 --at '2026-10-10 12:00:01' --evidence 抢修记录5 # it is over
+  perform VU --duty emergency_leader --record "$b" --by 1003 --at '2026-10-12 08:40'
+  [ "$(leaders)" = "$a,emergency_head,,0,missed,
+$a,emergency_leader,,1,kept,抢修记录5
+$b,emergency_head,,0,open,
+$b,emergency_leader,,1,not_proven," ]
+  # What fell due: 1 of 3 kept, what is open is not counted.
+  [ "$(svc-tier stats -m 2026-10 -H | grep emergency)" = 'kept,emergency_head,0,1,0.00
+proven,emergency_head,0,0,
+kept,emergency_leader,1,2,50.00
+proven,emergency_leader,1,2,50.00' ]
+}
+
 @test "the month's tip in one go, from the list of what is due" {
   customers
   svc-tier propose | review - >/dev/null
@@ -535,7 +650,7 @@ U5,kept' ]
   # ceil(0.3 x 7) = 3, the same ones every time, others another month.
   [ "$(svc-tier duties -m 2026-10 --duty callback -H | wc -l)" -eq 3 ]
   cmp <(svc-tier duties -m 2026-11 --duty callback) <(svc-tier duties -m 2026-11 --duty callback)
-  for bad in 'unit weekly' 'all month' 'unit month pope' month; do
+  for bad in 'unit weekly' 'person install team_leader' 'all month' 'unit month pope' month; do
     sed "s/^duty_tip,any quarter/duty_tip,$bad/" pack/params.csv >params
     cp -r pack other && cp params other/params.csv
     expect 1 svc-policy check other -H -c column,finding

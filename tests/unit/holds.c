@@ -36,6 +36,8 @@ int main(void)
     is_str(read_as(two), two, "the last one lasts");
     is_str(read_as("2026-10-09 10:00/2026-10-09 10:00"),
             "2026-10-09 10:00:00/2026-10-09 10:00:00", "one of no length");
+    is_str(read_as("2026-10-09 10:00/2026/10/10 9:00/1201"),
+           "2026-10-09 10:00:00/2026-10-10 09:00:00/1201", "with who allowed it");
     is_str(read_as("2026-10-09/2026-10-10"), "needs times of day", "days alone");
     is_str(read_as("2026/10/9/2026/10/10"), "needs times of day", "days alone, with slashes");
     is_str(read_as("/2026-10-10 09:00"),
@@ -49,6 +51,7 @@ int main(void)
     ok(goes_on(one, one), "the same goes on");
     ok(goes_on(one, two), "another one behind");
     ok(goes_on("2026-10-09 10:00/", two), "an open one ends, and another one begins");
+    ok(!goes_on("2026-10-09 10:00/2026-10-10 09:00/1201", one), "nobody allowed it any more");
     ok(!goes_on(two, one), "one is missing");
     ok(!goes_on(one, "2026-10-09 10:00/"), "what ended lasts again");
     ok(!goes_on(one, "2026-10-09 09:00/2026-10-09 09:30;2026-10-09 10:00/2026-10-10 09:00"),

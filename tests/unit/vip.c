@@ -75,7 +75,12 @@ static void duties(void)
     ok(duty.every == SVC_EVERY_HALF, "half-year");
     is_str(duty.role, "deputy_gm", "its role");
     ok(svc_duty_for(&duty, "unit") && !svc_duty_for(&duty, "person"), "for units alone");
-    static const char *const bad[] = { "", "unit", "unit weekly", "all month", "unit year gm x",
+    ok(!svc_duty_case(&duty), "due by the calendar");
+    is_str(svc_duty_parse("any complaint deputy_gm", &duty), NULL, "of single cases");
+    is_str(svc_duty_case(&duty), "complaint", "of complaints");
+    is_str(svc_duty_parse("person gas_on team_leader", &duty), NULL, "of orders");
+    is_str(svc_duty_case(&duty), "gas_on", "of that business");
+    static const char *const bad[] = { "", "any complaints gm", "unit", "unit weekly", "all month", "unit year gm x",
                                        "unit year this_is_a_very_long_role_name", "month unit",
                                        "somebodyelse month" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

@@ -33,6 +33,7 @@ CREATE TABLE complaint (
     responded_at   {TEXT},
     solution_at    {TEXT},
     solution       {TEXT},
+    answered_by    {TEXT} REFERENCES person (person), -- who told the customer
     closed_at      {TEXT},
     withdrawn_at   {TEXT},
     cause          {TEXT},
@@ -88,6 +89,8 @@ CREATE INDEX complaint_solution_missed ON complaint (solution_due)
     WHERE solution_due < COALESCE(solution_at, closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_close_missed ON complaint (close_due)
     WHERE close_due < COALESCE(closed_at, withdrawn_at, '9999');
+-- What VIPs are promised is judged by these alone.
+CREATE INDEX complaint_vip ON complaint (opened_at) WHERE tier = 'vip';
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 
 -- A complaint handed from one department or person to another: a missed limit belongs to whoever
@@ -113,6 +116,7 @@ CREATE TABLE complaint_round (
     responded_at {TEXT},
     solution_at  {TEXT},
     solution     {TEXT},
+    answered_by  {TEXT} REFERENCES person (person),
     closed_at    {TEXT} NOT NULL,
     respond_due  {TEXT},
     solution_due {TEXT},
@@ -177,11 +181,15 @@ CREATE TABLE complaint_decision (
     FOREIGN KEY (no, stage) REFERENCES complaint_appeal (no, stage)
 ) {STRICT};
 
--- How the appeals against a complaint's determination stand: one is undecided, one was won.
+-- How the appeals against a complaint's determination stand: one is undecided, one was won, and who
+-- decided that and why, a statement whose last value, what is taken back, is still to come.
 CREATE VIEW complaint_appealed AS
 SELECT a.no,
        MAX(CASE WHEN d.no IS NULL THEN 1 ELSE 0 END) AS undecided,
-       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible') THEN 1 ELSE 0 END) AS won,
+       MAX(CASE WHEN d.outcome IN ('invalid', 'not_responsible')
+                THEN 'appeal_won|' || d.decider || '|'
+                     || REPLACE(REPLACE(d.reason, '\', '\\'), '|', '\|') || '|' END) AS told
   FROM complaint_appeal a
   LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
  GROUP BY a.no;
@@ -199,6 +207,31 @@ SELECT r.no, c.received_at, c.state, c.channel, c.customer, c.phone, c.valid, c.
        r.respond_due, r.solution_due, r.close_due, r.callback_due, r.provisional, NULL, r.reopened_at
   FROM complaint_round r
   JOIN complaint c ON c.no = r.no;
+
+-- What moved a complaint's limits, or forgave one, and what was said against its determinations: as
+-- registers.
+CREATE VIEW complaint_hold AS
+SELECT h.no, h.from_at, e.until_at, h.longest, h.reason AS why, e.approver, h.event
+  FROM hold h
+  LEFT JOIN hold_end e ON e.tbl = h.tbl AND e.no = h.no AND e.from_at = h.from_at
+ WHERE h.tbl = 'complaint';
+
+CREATE VIEW complaint_extension AS
+SELECT no, clock, start_at, length, approver, told_at, reason AS why, event
+  FROM extension
+ WHERE tbl = 'complaint';
+
+CREATE VIEW complaint_excuse AS
+SELECT no, round, clock, due_at, approver, reason AS why, evidence, excused_at, excused_by, event
+  FROM excuse
+ WHERE tbl = 'complaint';
+
+CREATE VIEW complaint_appeals AS
+SELECT a.no, a.stage, a.against, a.appellant, a.reason AS why, a.appealed_at, a.due,
+       CASE WHEN d.no IS NULL THEN 'open' ELSE 'decided' END AS state, d.outcome, d.decider,
+       d.reason AS ground, d.decided_at, a.event
+  FROM complaint_appeal a
+  LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage;
 
 INSERT INTO register_state (tbl) VALUES
     ('complaint'), ('complaint_move'), ('complaint_round'), ('complaint_appeal'),

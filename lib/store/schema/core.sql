@@ -131,6 +131,7 @@ CREATE TABLE hold (
     tbl     {TEXT} NOT NULL,
     no      {TEXT} NOT NULL,
     from_at {TEXT} NOT NULL,
+    longest {TEXT},                      -- as long as it may last without an approver
     reason  {TEXT} NOT NULL,
     event   {INT} NOT NULL,
     PRIMARY KEY (tbl, no, from_at)
@@ -141,6 +142,7 @@ CREATE TABLE hold_end (
     no       {TEXT} NOT NULL,
     from_at  {TEXT} NOT NULL,
     until_at {TEXT} NOT NULL,
+    approver {TEXT} REFERENCES person (person), -- of one that lasted longer
     event    {INT} NOT NULL,
     PRIMARY KEY (tbl, no, from_at),
     FOREIGN KEY (tbl, no, from_at) REFERENCES hold (tbl, no, from_at),

@@ -94,6 +94,7 @@ CREATE TABLE tier_done (
     duty     {TEXT} NOT NULL,
     done_at  {TEXT} NOT NULL,
     person   {TEXT} NOT NULL REFERENCES person (person),
+    record   {TEXT},                     -- the complaint or order, of a duty of single cases
     evidence {TEXT},
     note     {TEXT},
     event    {INT} NOT NULL,
