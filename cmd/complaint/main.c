@@ -287,6 +287,21 @@ static void fill(struct intake *intake, struct svc_value *values)
     svc_rules_deadlines(intake->rules, &complaint_register, values);
 }
 
+/* Who has it took it when it was handed out; a later file hands it on now. */
+static void check_taker(struct intake *intake, const struct svc_value *before,
+                        const struct svc_value *values)
+{
+    const char *day = before ? intake->now
+                      : svc_value_given(&values[C_ASSIGNED_AT]) ? values[C_ASSIGNED_AT].text
+                                                                : values[C_RECEIVED_AT].text;
+    if (!svc_value_given(&values[C_PERSON]) || !day ||
+        (before && svc_value_same(&before[C_PERSON], &values[C_PERSON])))
+        return;
+    const char *why = svc_org_brought(intake->call, values[C_PERSON].text, values[C_DEPT].text, day);
+    if (why)
+        svc_import_reject(intake->in, "person", "%s", why);
+}
+
 /* Since when another has it: since it was handed out, where a file now says so of what stood with
  * nobody, else since now. */
 static svc_when moved_at(const struct svc_value *before, const struct svc_value *values)
@@ -309,6 +324,7 @@ static int take_in(struct svc_call *call, struct svc_import *in)
         if (before)
             svc_decided_guard(call, intake.rules, &complaint_register, before, values);
         fill(&intake, values);
+        check_taker(&intake, before, values);
         const char *why = svc_link_column(&links, values[C_NO].text,
                                           before ? &before[C_ORDER_NO] : NULL,
                                           &values[C_ORDER_NO]);

@@ -12,6 +12,7 @@
 #include "svc/import.h"
 #include "svc/misses.h"
 #include "svc/linked.h"
+#include "svc/org.h"
 #include "svc/rules.h"
 #include "svc/score.h"
 #include "svc/steps.h"
@@ -200,9 +201,13 @@ void order_moved(struct svc_call *call, const struct svc_value *before, svc_when
 /* Handed to another person: what was missed stays with the one who had it. */
 static bool judge_set(const struct svc_step *step, struct svc_value *given)
 {
-    if (given[O_PERSON].is != SVC_ABSENT &&
-        !svc_value_same(&step->values[O_PERSON], &given[O_PERSON]))
-        order_moved(step->call, step->values, svc_now());
+    if (given[O_PERSON].is == SVC_ABSENT ||
+        svc_value_same(&step->values[O_PERSON], &given[O_PERSON]))
+        return true;
+    if (svc_value_given(&given[O_PERSON]) &&
+        !svc_org_hands(step, given[O_PERSON].text, step->values[O_DEPT].text))
+        return false;
+    order_moved(step->call, step->values, svc_now());
     return true;
 }
 
@@ -223,6 +228,20 @@ static void guard(struct svc_call *call, struct svc_rules *rules, const struct s
     svc_decided_guard(call, rules, &order_register, was, values);
 }
 
+/* Who has it took it when it was accepted; a later file hands it on now. */
+static void check_taker(struct svc_import *in, struct svc_call *call, const struct svc_value *before,
+                        const struct svc_value *values)
+{
+    char now[SVC_WHEN_SIZE];
+    const char *day = before ? svc_when_format(svc_now(), now) : values[O_ACCEPTED_AT].text;
+    if (!is_given(values, O_PERSON) || !is_given(values, O_ACCEPTED_AT) ||
+        (before && svc_value_same(&before[O_PERSON], &values[O_PERSON])))
+        return;
+    const char *why = svc_org_brought(call, values[O_PERSON].text, values[O_DEPT].text, day);
+    if (why)
+        svc_import_reject(in, "person", "%s", why);
+}
+
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
@@ -234,6 +253,7 @@ static int take_in(struct svc_call *call, struct svc_import *in)
         if (before)
             guard(call, rules, before, values);
         fill(in, call, rules, values);
+        check_taker(in, call, before, values);
         if (before)
             svc_misses_keep(call, rules, &order_register, before, values,
                             svc_decided_by(call) ? SVC_DECIDED_ANEW : SVC_ENTERED_LATE);

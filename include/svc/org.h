@@ -33,4 +33,10 @@ const char *svc_org_takes_not(struct svc_db *db, const char *person, const char 
  * `person` may be NULL. */
 bool svc_org_hands(const struct svc_step *step, const char *person, const char *dept);
 
+/* Of a record that comes in and names who has it: why that person cannot, else NULL. Who had left on the
+ * day takes no work, whatever brings it; `add` hands it to nobody of another department without
+ * --reason, while a file tells what another system did. */
+const char *svc_org_brought(struct svc_call *call, const char *person, const char *dept,
+                            const char *day);
+
 #endif

@@ -89,3 +89,25 @@ bool svc_org_hands(const struct svc_step *step, const char *person, const char *
                    " --reason TEXT", person, away);
     return !away;
 }
+
+const char *svc_org_brought(struct svc_call *call, const char *person, const char *dept,
+                            const char *day)
+{
+    static struct svc_buf why;
+    static int some_left = -1; /* asked once: of most companies' files nobody has */
+    bool file = strcmp(call->verb->name, "add") != 0;
+    const char *away;
+    if (some_left < 0)
+        some_left = (int)svc_one_int(call->db, 0,
+                                     "SELECT 1 FROM person WHERE left_on IS NOT NULL LIMIT 1", NULL);
+    if (file && (!some_left || !svc_one_int(call->db, 0, "SELECT 1 FROM person WHERE person = ?1"
+                                          " AND left_on < substr(?2, 1, 10)", "ss", person, day)))
+        return NULL;
+    if ((away = svc_org_takes_not(call->db, person, NULL, day)) || file || svc_shared.reason)
+        return away;
+    if (!(away = svc_org_takes_not(call->db, person, dept, day)))
+        return NULL;
+    svc_buf_clear(&why);
+    svc_buf_printf(&why, "%s; if it is meant all the same, add --reason TEXT", away);
+    return svc_buf_text(&why);
+}

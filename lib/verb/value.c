@@ -181,9 +181,11 @@ struct svc_value svc_value_undated(const struct svc_column *columns,
 const char *svc_value_earliest(const struct svc_column *columns, const struct svc_value *values,
                                int at, char *room)
 {
-    int undated = svc_column_find(columns, "undated");
     const char *text = values[at].text;
-    if (undated < 0 || !svc_value_given(&values[at]) ||
+    if (!svc_value_given(&values[at]) || strcmp(text + SVC_DAY_SIZE - 1, " 23:59:59") != 0)
+        return text; /* as mostly: a date alone is kept as one end of its day */
+    int undated = svc_column_find(columns, "undated");
+    if (undated < 0 ||
         !svc_value_alone(svc_value_given(&values[undated]) ? values[undated].text : NULL,
                          columns[at].name))
         return text;

@@ -146,3 +146,27 @@ legs() { sqlite3 "$SVC_DB" "SELECT subject, dept, person FROM reward_leg WHERE n
   expect 2 svc-inspect plan --level company --kind routine --method on_site --scope 02 --inspectors '1601;1203' --planned_at 2026-10-12 --scheme FA-01
   says '1203 left on 2026-10-10 and takes no work'
 }
+
+# 1203 left on the 10th. What he had taken until then he had; what comes after it he cannot have.
+@test "nor does it come to him by registering it, by a file or by a correction" {
+  svc-admin set persons 1203 --left_on 2026-10-10 --reason 离职
+  expect 2 svc-complaint add --received_at '2026-10-11 09:00' --channel web --category repair --content x --dept 02 --person 1203
+  says 'left on 2026-10-10 and takes no work'
+  expect 2 svc-order add --business repair --dept 02 --person 1203 --accepted_at '2026-10-11 08:00'
+  says 'left on 2026-10-10 and takes no work'
+  expect 65 svc-complaint import <<<$'source,source_no,received_at,channel,category,content,dept,person\ncrm,1,2026-10-11 09:00,web,repair,x,02,1203'
+  says 'column "person": left on 2026-10-10 and takes no work'
+  expect 65 svc-order import <<<$'source,source_no,business,dept,person,accepted_at\nd,1,repair,02,1203,2026-10-11 09:00'
+  says 'column "person": left on 2026-10-10 and takes no work'
+  expect 0 svc-complaint import <<<$'source,source_no,received_at,channel,category,content,dept,person\ncrm,2,2026-10-09 09:00,web,repair,x,02,1203'
+  expect 0 svc-order import <<<$'source,source_no,business,dept,person,accepted_at\nd,2,repair,02,1203,2026-10-09 09:00\nd,3,repair,02,1202,2026-10-11 09:00'
+  expect 65 svc-order import --update <<<$'source,source_no,person\nd,3,1203'
+  says 'left on 2026-10-10 and takes no work'
+  expect 4 svc-order set --person 1203 --reason x O2026-000002
+  says '"1203" left on 2026-10-10 and takes no work'
+  # who is of another department is handed work by a reason; a file tells what another system did
+  expect 2 svc-complaint add --received_at '2026-10-11 09:00' --channel web --category repair --content x --dept 02 --person 1302
+  says 'was of the department 03 on 2026-10-11, not of 02; if it is meant all the same, add --reason TEXT'
+  expect 0 svc-complaint add --received_at '2026-10-11 09:00' --channel web --category repair --content x --dept 02 --person 1302 --reason 支援
+  expect 0 svc-order import <<<$'source,source_no,business,dept,person,accepted_at\nd,4,repair,02,1302,2026-10-11 09:00'
+}
