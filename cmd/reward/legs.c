@@ -267,6 +267,9 @@ static void measure(struct work *work, struct leg *leg)
         return;
     draft->annual_points = pick(work, "annual_points", draft->annual_points, least,
                                 svc_policy_number(policy, "annual_points_max", least));
+    if (draft->annual_points > least && !svc_shared.reason)
+        WRONG(work, SVC_REFUSED, "more than the least annual_points are chosen with a reason\n"
+              "add --reason TEXT");
     while (svc_text_next(&list, ';', &word, &len)) {
         char *one = svc_strndup(word, len);
         bool more = draft->annual_points > least &&

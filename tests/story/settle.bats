@@ -82,7 +82,7 @@ adjust,02,1202,person' ]
 
 @test "the points that were chosen come off the year of the fact, and come back" {
   close_month 2026-09
-  no=$(september --clause reward-3.2.4-2 --person 1202 --facts 曝光 --suspension standby --annual_points 3)
+  no=$(september --clause reward-3.2.4-2 --person 1202 --facts 曝光 --suspension standby --annual_points 3 --reason 情节较重)
   signed "$no" 1201 1003 1601 1001
   svc-report adjust -m 2026-10 --from 2026-09
   [ "$(sheet 2026-10 02 effects)" = 'grade_c@2026-09;annual_points=3.00@2026-09' ]

@@ -1077,7 +1077,11 @@ reward-3.1.1-2,1102,100.00,inspect,P2026-000002' ]
   expect 2 svc-reward propose "${fact[@]}" --person 1202 --facts 曝光 --annual_points x
   least=$(propose "${fact[@]}" --person 1302 --facts 曝光)
   [ "$(svc-reward list --no "$least" -H -c annual_points)" = 1.00 ]
-  no=$(propose "${fact[@]}" --person 1202 --facts 泄密 --annual_points 3)
+  # chosen without a word it is refused; with the reason that stays in the case's history it is taken
+  expect 4 svc-reward propose --evidence E-1 "${fact[@]}" --person 1202 --facts 泄密 --annual_points 3
+  says 'add --reason TEXT'
+  no=$(propose "${fact[@]}" --person 1202 --facts 泄密 --annual_points 3 --reason 媒体转载)
+  svc-reward log "$no" -H -c verb,reason | grep -q '^propose,媒体转载$'
   [ "$(svc-reward list --no "$no" -H -c annual_points)" = 3.00 ]
   [ "$(legs | grep ^dept)" = 'dept,02,,0.00,0.00,grade_c;annual_points=3.00,proposed
 dept,03,,0.00,0.00,grade_c;annual_points,proposed' ]
