@@ -3,6 +3,7 @@
 #define SVC_CMD_COMPLAINT_H
 
 #include "svc/each.h"
+#include "svc/import.h"
 #include "svc/rules.h"
 
 /* Positions of the columns: of the register, of its table, of a record's values. */
@@ -12,7 +13,7 @@ enum complaint_column {
     C_LEVEL_INITIAL, C_LEVEL, C_DEPT, C_PERSON, C_STATE, C_ASSIGNED_AT, C_RESPONDED_AT,
     C_SOLUTION_AT, C_SOLUTION, C_ANSWERED_BY, C_CLOSED_AT, C_WITHDRAWN_AT, C_CAUSE, C_VALID,
     C_RESPONSIBLE, C_RESPONSIBLE_DEPT, C_RESPONSIBLE_PERSON, C_DETERMINED_AT, C_CLAUSE, C_REPEAT_OF, C_ORDER_NO,
-    C_PLAN, C_EXTERNAL_DUE, C_ROUND, C_OPENED_AT,
+    C_PLAN, C_EXTERNAL_DUE, C_HELD, C_ROUND, C_OPENED_AT,
     C_HELD_SINCE, C_FLAGGED, C_RESPOND_DUE, C_SOLUTION_DUE, C_CLOSE_DUE, C_CALLBACK_DUE,
     C_PROVISIONAL, C_UNDATED, C_RECORDED_AT, C_RECORDED_BY, C_DIGEST, C_EVENT, C_COLUMNS
 };
@@ -66,7 +67,16 @@ int complaint_excuse(struct svc_call *call);
 int complaint_confirm(struct svc_call *call);
 extern const struct svc_option excuse_options[];
 
-/* Holds and extensions: hold.c */
+/* When a file says that it was on hold: its rows, and since when it still is. held.c */
+void complaint_take_holds(struct svc_import *in, struct svc_call *call, struct svc_rules *rules,
+                          const char *now, struct svc_value *values);
+
+/* Holds and extensions: hold.c. Until when a hold may last without an approver, by the policy of its
+ * first day, into `out` (SVC_WHEN_SIZE bytes); NULL: for ever. And why it may not end at the step's moment,
+ * or nobody may be the approver who is named: NULL when all is well. */
+const char *complaint_hold_longest(struct svc_rules *rules, svc_when from, char *out);
+const char *complaint_hold_forbids(const struct svc_step *step, const char *most,
+                                   const char *approver);
 int complaint_hold(struct svc_call *call);
 int complaint_resume(struct svc_call *call);
 extern const struct svc_option resume_options[];

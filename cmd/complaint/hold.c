@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/clock.h"
 #include "svc/err.h"
+#include "svc/mem.h"
 #include "svc/misses.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
@@ -38,6 +39,22 @@ const struct svc_option extend_options[] = {
     { 0 }
 };
 
+/* The column `held` grows at its end: by a hold that begins, or by its end. */
+static void add_held(struct svc_value *values, const char *begins, const char *ends,
+                     const char *approver)
+{
+    static struct svc_buf list;
+    const struct svc_value *held = &values[C_HELD];
+    const char *before = svc_value_given(held) ? held->text : "";
+    char *all = begins ? svc_format("%s%s%s/", before, *before ? ";" : "", begins)
+                       : svc_format("%s%s%s%s", before, ends, approver ? "/" : "",
+                                    approver ? approver : "");
+    svc_buf_clear(&list);
+    svc_buf_puts(&list, all);
+    values[C_HELD] = svc_value_text(svc_buf_text(&list));
+    free(all);
+}
+
 /* Writes the deadlines as they come out now; a held clock has none. */
 static void keep_deadlines(const struct svc_step *step, const char *held_since)
 {
@@ -46,17 +63,16 @@ static void keep_deadlines(const struct svc_step *step, const char *held_since)
     svc_rules_deadlines(step->context, &complaint_register, values);
     svc_change(step->call, step->no,
                "UPDATE complaint SET held_since = ?2, respond_due = ?3, solution_due = ?4,"
-               " close_due = ?5, provisional = ?6 WHERE no = ?1",
-               "sssss", held_since, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
-               values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text);
+               " close_due = ?5, provisional = ?6, held = ?7 WHERE no = ?1",
+               "ssssss", held_since, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
+               values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text, values[C_HELD].text);
 }
 
-/* Until when a hold may last without an approver, by the policy of its first day; NULL: for ever. */
-static const char *longest(const struct svc_step *step, char out[SVC_WHEN_SIZE])
+const char *complaint_hold_longest(struct svc_rules *rules, svc_when from, char *out)
 {
-    const struct svc_policy *policy = svc_rules_on(step->context, svc_when_day(step->at));
+    const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(from));
     const char *text = svc_policy_param(policy, "hold_longest");
-    struct svc_clock clock = { .calendar = policy->calendar, .start = step->at };
+    struct svc_clock clock = { .calendar = policy->calendar, .start = from };
     if (!text || svc_length_parse(text, &clock.length))
         return NULL;
     return svc_when_format(svc_clock_due(&clock, NULL, NULL).due, out);
@@ -80,39 +96,50 @@ static void hold(const struct svc_step *step)
         svc_change_insert(step->call, "hold", no,
             "INSERT INTO hold (tbl, no, from_at, longest, reason, event)"
             " VALUES ('complaint', ?1, ?2, ?3, ?4, ?5) RETURNING *",
-            "sssse", no, text, longest(step, most), svc_shared.reason);
+            "sssse", no, text, complaint_hold_longest(step->context, step->at, most),
+            svc_shared.reason);
+        add_held(values, text, NULL, NULL);
         keep_deadlines(step, text);
     }
 }
 
-/* Who allowed the hold to last so long, where somebody had to; false, and refused, when that is nobody who
- * may. */
-static bool is_allowed(const struct svc_step *step, const char *since)
+const char *complaint_hold_forbids(const struct svc_step *step, const char *most,
+                                   const char *approver)
 {
+    static struct svc_buf why;
     const struct svc_value *values = step->values;
-    struct svc_db *db = step->call->db;
     char at[SVC_WHEN_SIZE], day[SVC_DAY_SIZE];
     const char *const about[] = {
         values[C_PERSON].text ? values[C_PERSON].text : "",
         values[C_RESPONSIBLE_PERSON].text ? values[C_RESPONSIBLE_PERSON].text : "", NULL };
     const struct svc_policy *policy = svc_rules_on(step->context, svc_when_day(step->at));
-    const char *roles = svc_policy_param(policy, "hold_approver"), *why = NULL;
-    char *most = svc_one(db, "SELECT longest FROM hold WHERE tbl = 'complaint' AND no = ?1"
-                             "   AND from_at = ?2", "ss", step->no, since);
+    const char *roles = svc_policy_param(policy, "hold_approver");
     bool over = most && strcmp(svc_when_format(step->at, at), most) > 0;
-    if (allowed_by && roles &&
-        !svc_org_holds(db, allowed_by, roles, svc_day_format(svc_when_day(step->at), day)))
-        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" holds none of the roles %s on that day",
-                   allowed_by, roles);
-    else if (allowed_by && (why = svc_misses_approver(step, allowed_by, about)))
+    svc_buf_clear(&why);
+    if (!approver && over)
+        svc_buf_printf(&why, "was on hold longer than until %s, which the policy's hold_longest"
+                       " allows", most);
+    if (!approver)
+        return over ? svc_buf_text(&why) : NULL;
+    if (!roles || svc_org_holds(step->call->db, approver, roles,
+                                svc_day_format(svc_when_day(step->at), day)))
+        return svc_misses_approver(step, approver, about);
+    svc_buf_printf(&why, "holds none of the roles %s on that day", roles);
+    return svc_buf_text(&why);
+}
+
+/* False, and refused, when nobody who may allowed the hold to last so long. */
+static bool is_allowed(const struct svc_step *step, const char *since)
+{
+    char *most = svc_one(step->call->db, "SELECT longest FROM hold WHERE tbl = 'complaint'"
+                                         "   AND no = ?1 AND from_at = ?2", "ss", step->no, since);
+    const char *why = complaint_hold_forbids(step, most, allowed_by);
+    if (why && allowed_by)
         svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" %s", allowed_by, why);
-    else if (over && !allowed_by)
-        svc_refuse(step->call, SVC_REFUSED, step->no, "was on hold longer than until %s, which the"
-                   " policy's hold_longest allows\nname who allowed it: --approver NO", most);
-    else
-        over = false;
+    else if (why)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "%s\nname who allowed it: --approver NO", why);
     free(most);
-    return !over && !(allowed_by && why);
+    return !why;
 }
 
 static void resume(const struct svc_step *step)
@@ -130,6 +157,7 @@ static void resume(const struct svc_step *step)
             "INSERT INTO hold_end (tbl, no, from_at, until_at, approver, event)"
             " VALUES ('complaint', ?1, ?2, ?3, ?4, ?5) RETURNING *", "sssse", no, since, text,
             allowed_by);
+        add_held(values, NULL, text, allowed_by);
         keep_deadlines(step, NULL);
     }
 }

@@ -267,6 +267,7 @@ static void fill(struct intake *intake, struct svc_value *values)
     for (size_t i = 0; i < sizeof life / sizeof *life; i++)
         if (svc_value_given(&values[life[i].at]))
             values[C_STATE] = svc_value_text(life[i].state);
+    complaint_take_holds(in, intake->call, intake->rules, intake->now, values);
     bool closed = svc_value_given(&values[C_CLOSED_AT]);
     if (svc_value_given(&values[C_CLAUSE]) &&
         !complaint_clause(intake->call, values[C_CLAUSE].text, values[C_RECEIVED_AT].text))

@@ -90,6 +90,8 @@ static const struct svc_column columns[] = {
                  .help = "contingency plan used; a level 1 needs it" },
     [C_EXTERNAL_DUE] = { .name = "external_due", .type = SVC_TYPE_TIME, .flags = SVC_END, .label = "外部办理时限",
                          .help = "date an outside channel set; wins when earlier" },
+    [C_HELD] = { .name = "held", .type = SVC_TYPE_HOLDS, .label = "挂起时段",
+                 .help = "when it was on hold: FROM/UNTIL;FROM/UNTIL, the last may have no end" },
     [C_ROUND] = { .name = "round", .type = SVC_TYPE_INT, .flags = SVC_OWN, .label = "轮次",
                   .help = "1, and one more for each reopening" },
     [C_OPENED_AT] = { .name = "opened_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,

@@ -3,7 +3,8 @@
  * What a clock runs from, is bounded or agreed by, and what met it, is changed by the office alone, with a
  * reason. What others' files say instead is kept as asked, the record stays as it is, and `due` tells it; an
  * appointment alone may be moved by whoever handles it before the earlier of both times. The former value
- * stays in the record's history.
+ * stays in the record's history. When a record was on hold (a column of type SVC_TYPE_HOLDS) decided, too;
+only a list that goes on behind what is there is no change.
  */
 #ifndef SVC_DECIDED_H
 #define SVC_DECIDED_H

@@ -24,7 +24,7 @@ enum svc_type {
     SVC_TYPE_MONEY,  /* fen */
     SVC_TYPE_TIME,
     SVC_TYPE_DAY,
-    SVC_TYPE_MONTH, SVC_TYPE_PERIOD, /* 2026-10; also 2026Q3 or 2026 */
+    SVC_TYPE_MONTH, SVC_TYPE_PERIOD, SVC_TYPE_HOLDS, /* 2026-10; also 2026Q3 or 2026; holds.h */
     SVC_TYPE_LIGHT,  /* computed: green, amber, red */
     SVC_TYPE_RATE    /* computed: a decimal number as text, or what stands for none */
 };

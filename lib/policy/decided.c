@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/change.h"
+#include "svc/holds.h"
 #include "svc/mem.h"
 
 bool svc_decided_by(struct svc_call *call)
@@ -63,12 +64,23 @@ static void mark_again(const struct svc_register *reg, const bool *back,
         values[undated] = svc_value_text(svc_buf_text(&list));
 }
 
+/* True when what was on hold is on hold as it was, and the list goes on behind it. */
+static bool goes_on(const struct svc_value *before, const struct svc_value *values)
+{
+    static struct svc_holds was, is;
+    const char *now_says = text_of(values);
+    return now_says && !svc_holds_parse(before->text, &was) && !svc_holds_parse(now_says, &is) &&
+           svc_holds_go_on(&was, &is);
+}
+
 /* True when the value was put back. */
 static bool guard_column(struct svc_call *call, const struct svc_register *reg, int at, bool agreed,
                          const struct svc_value *before, struct svc_value *values)
 {
     const char *column = reg->columns[at].name, *no = before[0].text;
     if (!svc_value_given(&before[at]) || svc_value_same(&before[at], &values[at]))
+        return false;
+    if (reg->columns[at].type == SVC_TYPE_HOLDS && goes_on(&before[at], &values[at]))
         return false;
     if (svc_decided_by(call) || (agreed && is_ahead(&before[at], &values[at]))) {
         keep_former(call, reg->table, no, column, &before[at], &values[at]);
@@ -102,7 +114,8 @@ void svc_decided_guard(struct svc_call *call, struct svc_rules *rules,
             part[svc_column_at(reg->columns, clocks[i].mets[n])] = 'c';
     }
     for (size_t at = 0; at < columns; at++)
-        if (part[at] && !(reg->columns[at].flags & SVC_OWN))
+        if ((part[at] && !(reg->columns[at].flags & SVC_OWN)) ||
+            reg->columns[at].type == SVC_TYPE_HOLDS)
             back[at] = guard_column(call, reg, (int)at, part[at] == 'a', before, values);
     mark_again(reg, back, before, values);
     free(back);

@@ -328,7 +328,7 @@ int svc_columns_verb(struct svc_call *call)
 {
     static const char *const types[] = { "text", "code", "phone", "word", "words", "integer",
                                          "points", "money", "time", "day", "month",
-                                         "light", "rate" };
+                                         "period", "holds", "light", "rate" };
     struct svc_buf codes = { 0 };
     svc_print_begin(call, columns_columns);
     for (const struct svc_column *c = call->reg->columns; c->name; c++) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/holds.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -207,6 +208,17 @@ static const char *read_period(const struct svc_column *column, const char *text
     return NULL;
 }
 
+static const char *read_holds(const char *text, struct svc_value *out, struct svc_buf *room)
+{
+    static struct svc_holds holds;
+    const char *why = svc_holds_parse(text, &holds);
+    if (why)
+        return why;
+    svc_holds_format(&holds, room);
+    keep(out, room);
+    return NULL;
+}
+
 static bool has_chinese(const char *text)
 {
     while (*text && (unsigned char)*text < 0x80)
@@ -299,6 +311,7 @@ const char *svc_value_read(const struct svc_column *column, svc_day day, const c
     case SVC_TYPE_DAY: return read_time(column, text, out, room);
     case SVC_TYPE_MONTH:
     case SVC_TYPE_PERIOD: return read_period(column, text, out, room);
+    case SVC_TYPE_HOLDS: return read_holds(text, out, room);
     case SVC_TYPE_POINTS:
     case SVC_TYPE_MONEY:
         *out = svc_value_number(0);

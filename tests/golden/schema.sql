@@ -560,6 +560,7 @@ CREATE TABLE complaint (
     order_no       TEXT,               -- as its file named it; what it is linked with stands in link
     plan           TEXT,
     external_due   TEXT,               -- the date an outside channel set itself
+    held           TEXT,               -- its rows of hold and hold_end, as files bring them
     round          INTEGER NOT NULL,       -- 1, and one more for each reopening
     opened_at      TEXT NOT NULL,      -- where this round's clocks run from
     held_since     TEXT,               -- on hold: waiting for the customer

@@ -227,3 +227,173 @@ CSV
   [ "$(svc-callback list --source_no 1 -H -c overall,comment)" = 9,好 ]
   expect 0 svc-admin verify
 }
+
+# -- a flat file that says when it was on hold ------------------------------------------------------
+
+# Two complaints as in `parked`, both closed on Tuesday the 20th. On hold from Saturday the 10th 09:00 (a
+# worked one) to Monday the 19th 09:00 the second lost 390 + 5 × 420 + 30 = 2520 working minutes, six days of
+# 420: five working days become eleven, from the 10th to Friday the 23rd. The first was due on the 15th.
+@test "a flat file says when its tickets were parked, and they have the points of the time that ran" {
+  flat=source,source_no,received_at,channel,category,content,level,dept,assigned_at,responded_at,closed_at,solution
+  {
+    echo "$flat,挂起时段"
+    echo 'crm,1,2026-10-09 09:00,hotline,repair,x,3,02,2026-10-09 09:30,2026-10-09 10:00,2026-10-20 10:00,x,'
+    echo 'crm,2,2026-10-09 09:00,hotline,repair,x,3,02,2026-10-09 09:30,2026-10-09 10:00,2026-10-20 10:00,x,2026/10/10 9:00/2026/10/19 9:00'
+  } >flat.csv
+  expect 0 svc-complaint import --reason 迁移 flat.csv
+  [ "$(svc-complaint list -H -c source_no,close_due,held,held_since | sort)" = '1,2026-10-15 17:30:00,,
+2,2026-10-23 17:30:00,2026-10-10 09:00:00/2026-10-19 09:00:00,' ]
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,points,status,record)" = complaint-close,-2.00,final,C2026-000001 ]
+  svc-complaint explain C2026-000002 -H -c clock,step,note | grep -qx 'close,moved,"held 2520 min, a day has 420 min: moved by 6 days"'
+  # each period has its events, under the file's reason
+  [ "$(svc-complaint log C2026-000002 -H -c verb,reason,change | grep -c 'import,迁移.*from_at')" = 2 ]
+  expect 0 svc-complaint import -v --reason 迁移 flat.csv
+  says 'read 2: 0 added, 0 updated, 2 unchanged'
+  # what is listed is what is taken in, here and elsewhere
+  svc-complaint list -c "no,$flat,held" >again.csv
+  expect 0 svc-complaint import -v again.csv
+  says 'read 2: 0 added, 0 updated, 2 unchanged'
+  before=$(svc-complaint list -H -c no,close_due,held,state)
+  cp -p "$BATS_FILE_TMPDIR/template/svc.db" store/other.db
+  export SVC_DB=$PWD/store/other.db
+  expect 0 svc-complaint import again.csv
+  [ "$(svc-complaint list -H -c no,close_due,held,state)" = "$before" ]
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
+# 210 + 210 min on the 12th and 13th are a day: five working days from the 9th end on the 16th.
+@test "verbs and files say the same of holds: what a file brings goes on where the verbs were" {
+  new() { svc-complaint add -H --source crm --source_no "$1" --received_at '2026-10-09 09:00' --channel hotline --category repair --content x --level 3 --dept 02; }
+  export SVC_NOW='2026-10-12 08:00'
+  no=$(new 1)
+  at() { SVC_NOW="2026-10-$1" svc-complaint "$2" --reason 等待 "$no"; }
+  file() { printf 'source,source_no,received_at,channel,category,content,held\ncrm,1,2026-10-09 09:00,hotline,repair,x,%s\n' "$1" >file.csv; }
+  held() { svc-complaint list --no "$no" -H -c held,held_since,close_due; }
+  at '12 08:30' hold
+  [ "$(held)" = '2026-10-12 08:30:00/,2026-10-12 08:30:00,' ]
+  at '12 12:00' resume
+  at '13 14:00' hold
+  export SVC_NOW='2026-10-14 10:00'
+  two='2026-10-12 08:30:00/2026-10-12 12:00:00;2026-10-13 14:00:00/'
+  [ "$(held)" = "$two,2026-10-13 14:00:00," ]
+  file "$two"
+  expect 0 svc-complaint import -v file.csv
+  says '1 unchanged'
+  file "${two}2026-10-13 17:30"
+  expect 65 svc-complaint import file.csv
+  says 'column "held": differs from the stored record'
+  expect 0 svc-complaint import --update file.csv
+  [ "$(held)" = "${two}2026-10-13 17:30:00,,2026-10-16 17:30:00" ]
+  file "${two}2026-10-13 17:30;2026-10-14 09:00/"
+  expect 0 svc-complaint import --update file.csv
+  [ "$(held)" = "${two}2026-10-13 17:30:00;2026-10-14 09:00:00/,2026-10-14 09:00:00," ]
+  expect 4 svc-complaint hold --reason x "$no"
+  says 'is on hold since 2026-10-14 09:00:00'
+  at '14 09:30' resume
+  [ "$(held)" = "${two}2026-10-13 17:30:00;2026-10-14 09:00:00/2026-10-14 09:30:00,,2026-10-16 17:30:00" ]
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
+# Held from the 12th 08:30 to the 13th 08:30 it lost 420 min, a day: due on the 16th in place of the 15th.
+@test "no file takes a hold back that moved a deadline; the office does, with a reason, and it stays known" {
+  printf 'source,source_no,received_at,channel,category,content,level,dept,held\ncrm,1,2026-10-09 09:00,hotline,repair,x,3,02,2026-10-12 08:30/2026-10-13 08:30\n' >file.csv
+  export SVC_NOW='2026-10-14 10:00'
+  svc-complaint import file.csv
+  held() { svc-complaint list -H -c held,close_due; }
+  first='2026-10-12 08:30:00/2026-10-13 08:30:00'
+  [ "$(held)" = "$first,2026-10-16 17:30:00" ]
+  for other in '' '2026-10-12 08:30/2026-10-12 09:00' '2026-10-09 10:00/2026-10-09 11:00;2026-10-12 08:30/2026-10-13 08:30' '2026-10-12 08:30/'; do
+    printf 'source,source_no,received_at,channel,category,content,held\ncrm,1,2026-10-09 09:00,hotline,repair,x,%s\n' "$other" >other.csv
+    expect 65 svc-complaint import other.csv
+    says 'column "held": differs from the stored record; --update would change it'
+    expect 0 svc-complaint import --update other.csv
+    [ "$(held)" = "$first,2026-10-16 17:30:00" ]
+  done
+  [ "$(svc-complaint due -H -c no,clock)" = $'C2026-000001,respond\nC2026-000001,asked\nC2026-000001,close' ]
+  printf 'source,source_no,held\ncrm,1,2026-10-12 08:30/2026-10-12 09:00\n' >other.csv
+  expect 0 svc-complaint import --update --reason 录入有误 other.csv
+  [ "$(held)" = '2026-10-12 08:30:00/2026-10-12 09:00:00,2026-10-15 17:30:00' ]
+  svc-complaint log C2026-000001 -H -c reason,change | grep '录入有误' | grep -q '2026-10-13 08:30:00'
+  printf 'source,source_no,held\ncrm,1,\n' >other.csv
+  expect 0 svc-complaint import --update --reason 录入有误 other.csv
+  [ "$(held)" = ',2026-10-15 17:30:00' ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM hold UNION ALL SELECT COUNT(*) FROM hold_end' | tr '\n' ' ')" = '0 0 ' ]
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
+# Not closed by the 15th 17:30 it was late. A file of the 26th says that it was on hold until the 23rd.
+@test "a hold that a file brings after the deadline waits for the office" {
+  printf 'source,source_no,received_at,channel,category,content,level,dept,responded_at\ncrm,1,2026-10-09 09:00,hotline,repair,x,3,02,2026-10-09 09:30\n' | svc-complaint import
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,status)" = complaint-close,final ]
+  printf 'source,source_no,held\ncrm,1,2026-10-10 09:00/2026-10-23 09:00\n' | svc-complaint import --update
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,status)" = complaint-close,proposed ]
+  svc-complaint confirm --reason 有录音 C2026-000001
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,status)" = complaint-close,reversed ]
+  expect 0 svc-admin check
+}
+
+# Ten working days from Monday the 12th end on Monday the 26th 17:30. Held until then it lost eleven whole
+# working days: five become sixteen, from the 10th (a worked Saturday) to Friday the 30th.
+@test "a file that brings a hold longer than the policy lets it names who allowed it" {
+  export SVC_NOW='2026-10-28 09:00'
+  file() { printf 'no,received_at,channel,category,content,level,dept,person,held\nC2026-000001,2026-10-09 09:00,hotline,repair,x,3,02,1203,2026-10-12 08:30/2026-10-26 17:30%s\n' "$1" >long.csv; }
+  file ''
+  expect 0 svc-complaint import --dry-run long.csv
+  sed -i 's/17:30$/17:31/' long.csv
+  expect 65 svc-complaint import long.csv
+  says "long.csv:2: record 1, column \"held\": was on hold longer than until 2026-10-26 17:30:00, which the policy's hold_longest allows"
+  file :01/1203
+  expect 65 svc-complaint import long.csv
+  says 'column "held": holds none of the roles dept_head;deputy_gm;office;gm on that day'
+  file :01/nobody
+  expect 65 svc-complaint import long.csv
+  file :01/1201
+  expect 0 svc-complaint import long.csv
+  [ "$(svc-complaint list holds -H -c until_at,longest,approver)" = '2026-10-26 17:30:01,2026-10-26 17:30:00,1201' ]
+  [ "$(svc-complaint list -H -c held,close_due)" = '2026-10-12 08:30:00/2026-10-26 17:30:01/1201,2026-10-30 17:30:00' ]
+  svc-complaint list -c no,held >again.csv
+  expect 0 svc-complaint import -v --update again.csv
+  says '1 unchanged'
+  # that nobody allowed it any more is not the file's to say
+  sed -i 's,/1201,,' again.csv
+  expect 0 svc-complaint import --update again.csv
+  [ "$(svc-complaint list holds -H -c approver)" = 1201 ]
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
+@test "what is no hold of the complaint is refused with its line" {
+  bad() { # HELD REASON [COLUMN VALUE]
+    printf 'no,received_at,channel,category,content,held%s\n,2026-10-09 09:00,hotline,repair,x,%s%s\n' "${3:+,$3}" "$1" "${4:+,$4}" |
+      sed '2s/^/C2026-000001/' >bad.csv
+    expect 65 svc-complaint import bad.csv
+    says "bad.csv:2: record 1, column \"${5:-held}\": $2"
+    says 'nothing was applied'
+  }
+  bad yesterday 'not a period; write 2026-10-09 10:00/2026-10-10 09:00'
+  bad '2026-10-09 10:00' 'not a period'
+  bad '2026-10-09 10:00/tomorrow' 'not a '
+  bad '2026-10-10/2026-10-11' 'needs times of day'
+  bad '2026-10-10 10:00/2026-10-11' 'needs times of day'
+  bad '2026-10-10 10:00/2026-10-10 09:59' 'a period ends before it begins'
+  bad '2026-10-10 10:00/2026-10-12 09:00;2026-10-11 10:00/' 'a period begins before the one before it ends'
+  bad '2026-10-12 10:00/2026-10-12 11:00;2026-10-10 10:00/2026-10-10 11:00' 'a period begins before the one before it ends'
+  bad '2026-10-10 10:00/;2026-10-12 10:00/2026-10-12 11:00' 'only the last period may be without its end'
+  bad '2026-10-09 08:59/2026-10-10 09:00' 'a period begins before the complaint was received'
+  bad '2026-10-26 08:00/2026-10-26 09:01' 'a period lies in the future'
+  bad '2026-10-26 09:01/' 'a period lies in the future'
+  bad '2026-10-10 10:00/2026-10-13 09:00' 'a period lies after the end of the complaint' closed_at '2026-10-12 09:00'
+  bad '2026-10-10 10:00/' 'the complaint is on hold; resume it first' closed_at '2026-10-12 09:00' closed_at
+  [ "$(svc-complaint list -H -c no | wc -l)" = 0 ]
+  # one bad one leaves nothing of itself behind, and the others land
+  printf 'source,source_no,received_at,channel,category,content,held\ncrm,1,2026-10-09 09:00,hotline,repair,x,2026-10-10 10:00/2026-10-11 10:00\ncrm,2,2026-10-09 09:00,hotline,repair,x,2026-10-10 10:00/2026-10-27 10:00\ncrm,3,2026-10-09 09:00,hotline,repair,x,2026-10-10 10:00/\n' >some.csv
+  expect 3 svc-complaint import --keep-good --rejects rejects.csv some.csv
+  [ "$(svc-complaint list -H -c source_no,held_since | sort)" = $'1,\n3,2026-10-10 10:00:00' ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM hold UNION ALL SELECT COUNT(*) FROM hold_end' | tr '\n' ' ')" = '2 1 ' ]
+  expect 0 svc-complaint add --received_at '2026-10-09 09:00' --channel hotline --category repair --content x --held '2026-10-10 10:00/'
+  expect 2 svc-complaint add --received_at '2026-10-09 09:00' --channel hotline --category repair --content x --held never
+  expect 0 svc-admin verify
+}
