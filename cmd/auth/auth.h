@@ -85,11 +85,6 @@ int auth_delegate(struct svc_call *call);
 int auth_end(struct svc_call *call);
 extern const struct svc_option auth_delegate_options[], auth_end_options[];
 
-/* Whose duty it is to take the matter over and see to it in time: of a matter with the signer
- * receiving_head, whatever the limit's own clock asks for falls to the other department. */
-#define AUTH_RECEIVER "receiving_head"
-bool auth_falls_to_other(const struct svc_matter *matter, const struct svc_duty *duty);
-
 /* What is due after uses and not done: due.c */
 int auth_due(struct svc_call *call);
 extern const struct svc_option auth_due_options[];

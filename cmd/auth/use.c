@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "auth.h"
+#include "svc/missing.h"
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
@@ -181,7 +182,7 @@ static bool may_do(const struct svc_step *step, const struct svc_matter *matter,
     struct svc_call *call = step->call;
     char day[SVC_DAY_SIZE];
     const char *other = svc_step_text(step, A_OTHER_DEPT);
-    if (!other || !auth_falls_to_other(matter, duty))
+    if (!other || !svc_use_falls_to_other(matter, duty))
         return true;
     char *head = svc_org_head(call->db, other, svc_day_format(svc_when_day(step->at), day));
     bool own = head && strcmp(head, call->actor.person) == 0;

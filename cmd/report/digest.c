@@ -252,7 +252,7 @@ static void put_changes(struct digest *digest)
 /* -- overdue ------------------------------------------------------------------------------ */
 
 static const struct source {
-    const char *file, *types; /* ?1 the horizon, ?2 the department, ?3 everything else */
+    const char *file, *types; /* ?1 the horizon, ?2 the department, ?3 everything else; NULL: of uses */
     const char *kinds;        /* that have a deadline; NULL for all */
     const char *item;         /* of the assessment, whose name the source bears */
     const char *words;        /* the list of its kinds … */
@@ -262,7 +262,8 @@ static const struct source {
     { "order/due", "wss", NULL, "order", "order.clock", "business" },
     { "inspect/due", "", "plan|notice|finding|effect", "inspect", "inspect.due", NULL },
     { "improve/due", "", "milestone|end", "improve", "improve.due", NULL },
-    { "callback/due", "", NULL, "callback", "callback.clock", "callback.cause" }
+    { "callback/due", "", NULL, "callback", "callback.clock", "callback.cause" },
+    { NULL, NULL, NULL, "auth", "base.fact", NULL }
 };
 
 /* Adds what is late of the source, its words by their labels. */
@@ -271,8 +272,14 @@ static void take_late(struct digest *digest, const struct source *source, struct
     const char *const everything = NULL;
     size_t had = late->count;
     late->kind = source->kinds;
-    svc_duties_read(late, svc_query(digest->call->db, svc_sql(source->file), source->types,
-                                    late->horizon, opt.dept, everything));
+    if (source->file) {
+        svc_duties_read(late, svc_query(digest->call->db, svc_sql(source->file), source->types,
+                                        late->horizon, opt.dept, everything));
+    } else {
+        struct svc_matrix *matrix = svc_matrix_open(digest->call->db);
+        svc_missing_of_uses(late, digest->call->db, matrix, true);
+        svc_matrix_close(matrix);
+    }
     for (struct svc_owed *d = late->duty + had; d < late->duty + late->count; d++) {
         char *const words[] = { d->kind, d->what };
         d->kind = svc_strdup(svc_words_text(source->words, d->kind));

@@ -1,10 +1,11 @@
 /* missing: what the rule books ask for by the calendar and nobody has done: special inspections of the
  * quarter, which cover every department and every contractor, the departments' routine ones of the month,
- * the year's plan of improvement. For the tools that say what is due, and for the digest. */
+ * the year's plan of improvement; and what uses of delegated authority still owe. For the tools that say what is due, and for the digest. */
 #ifndef SVC_MISSING_H
 #define SVC_MISSING_H
 
 #include "svc/duty.h"
+#include "svc/matrix.h"
 #include "svc/period.h"
 #include "svc/rules.h"
 
@@ -17,6 +18,16 @@ void svc_missing_inspections(struct svc_duties *duties, struct svc_db *db, struc
 /* What is missing of the plan of the year: kinds plan, signature, adjustment, filing. */
 void svc_missing_plan(struct svc_duties *duties, struct svc_db *db, struct svc_rules *rules,
                       int year);
+
+/* What uses that were not turned down owe after the act: the kinds are the duties' keys, of base.fact.
+ * `limited` leaves out what has no limit, which is due since the use. */
+void svc_missing_of_uses(struct svc_duties *duties, struct svc_db *db, struct svc_matrix *matrix,
+                         bool limited);
+
+/* Whose duty it is to take the matter over and see to it in time: of a matter with the signer
+ * receiving_head, whatever the limit's own clock asks for falls to the other department. */
+#define SVC_USE_RECEIVER "receiving_head"
+bool svc_use_falls_to_other(const struct svc_matter *matter, const struct svc_duty *duty);
 
 /* The last day on which the plan of the year may go to the region. */
 svc_day svc_plan_due(struct svc_rules *rules, int year);
