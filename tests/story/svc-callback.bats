@@ -804,7 +804,7 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
     # a call-back of the second closing was missed, too
     [ "$(lines 10)" = '06,complaint-callback,final,C2026-000001,2026-10-14 17:30:00' ]
     # (the closing, which `continue` takes back, was due in September)
-    [ -z "$(svc-report diff -m 2026-09 -H | grep -v complaint-close)" ]
+    [ "$(svc-report diff -m 2026-09 -H | grep -cv complaint-close)" -eq 0 ]
     expect 0 svc-complaint excuse --clock callback --approver 1101 --evidence 通知 --reason 线路故障 C2026-000001
     [[ "$(lines 09)" = *reversed* ]]
     expect 0 svc-admin verify
