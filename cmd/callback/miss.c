@@ -70,7 +70,7 @@ static void keep_complaint(struct svc_call *call, const struct svc_value *before
         "         WHERE t.register = 'complaint' AND t.record = r.no AND t.no <> ?2"
         "           AND t.planned_at >= r.opened_at"
         "           AND t.planned_at < COALESCE(r.reopened_at, '9999'))"
-        "  FROM complaint_rounds r"
+        "  FROM complaint_owed r"
         " WHERE r.no = ?1 AND r.callback_due IS NOT NULL AND r.opened_at <= ?3"
         "   AND COALESCE(r.reopened_at, '9999') > ?3", "sss", of[B_RECORD].text,
         of[B_NO].text ? of[B_NO].text : "", of[B_PLANNED_AT].text);

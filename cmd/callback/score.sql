@@ -1,7 +1,7 @@
 -- Score lines of call-backs. ?1 first moment, ?2 first moment after, ?3 now.
 --
 -- A closed complaint is called back by its deadline: done is what ended, the customer reached or
--- given up after as many tries as the policy asks. Each round has its own; one whose deadline had not
+-- given up after as many tries as the policy asks. Each closing has its own; one whose deadline had not
 -- come when it was opened again has none. Not for complaints determined invalid or not responsible,
 -- nor where nobody can be called; while an appeal is open the line is `suspended`, won by an appeal it
 -- stays as `reversed`.
@@ -28,7 +28,7 @@ WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each 
 closed AS (
     SELECT c.no, c.round, c.callback_due AS due, c.opened_at,
            COALESCE(c.reopened_at, '9999') AS reopened_at, c.valid, c.responsible,
-           (SELECT x.tier FROM complaint x WHERE x.no = c.no) AS tier,
+           c.tier,
            CASE WHEN ';' || c.provisional || ';' LIKE '%;callback;%' THEN 1 ELSE 0 END
            AS provisional,
            (SELECT MIN(CASE WHEN ';' || t.undated || ';' LIKE '%;called_at;%'
@@ -38,7 +38,7 @@ closed AS (
              WHERE t.register = 'complaint' AND t.record = c.no AND t.planned_at >= c.opened_at
                AND t.planned_at < COALESCE(c.reopened_at, '9999'))
            AS done
-      FROM complaint_rounds c
+      FROM complaint_owed c
      WHERE c.callback_due >= ?1 AND c.callback_due < ?2 AND c.callback_due < ?3
        AND c.callback_due < COALESCE(c.reopened_at, '9999')
        AND (c.customer IS NOT NULL OR c.phone IS NOT NULL)
@@ -55,7 +55,7 @@ missed AS (
            CASE WHEN c.done IS NULL OR c.done > c.due THEN NULL ELSE u.told END AS told
       FROM closed c
       LEFT JOIN miss_past u ON u.tbl = 'complaint' AND u.no = c.no AND u.round = c.round
-                           AND u.clock = 'callback'
+                           AND u.clock = 'callback' AND u.due_at = c.due
      WHERE c.done IS NULL OR c.done > c.due OR u.no IS NOT NULL
     UNION ALL
     SELECT 'callback.missed', 'callback', t.no, '', t.window_to,

@@ -2,6 +2,7 @@
 #include "complaint.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "svc/misses.h"
 #include "svc/refusal.h"
@@ -21,22 +22,34 @@ const struct svc_option excuse_options[] = {
     { 0 }
 };
 
-/* A call-back is done when the customer was reached, or given up. */
+/* A call-back is done when the customer was reached, or given up. A round has several where its complaint
+ * was opened again without a new one: the first that was missed is the last of the rows. */
+static struct svc_query *find_call(const struct svc_step *step, int64_t round)
+{
+    return svc_query(step->call->db,
+        "SELECT round, callback_due, done FROM ("
+        "SELECT o.round, o.callback_due,"
+        "       (SELECT MIN(COALESCE(t.called_at, t.unreachable_at)) FROM callback t"
+        "         WHERE t.register = 'complaint' AND t.record = o.no"
+        "           AND t.planned_at >= o.opened_at"
+        "           AND t.planned_at < COALESCE(o.reopened_at, '9999')) AS done"
+        "  FROM complaint_owed o WHERE o.no = ?1 AND o.round = ?2) owed"
+        " ORDER BY CASE WHEN callback_due IS NULL THEN 0 WHEN done <= callback_due THEN 1 ELSE 2 END,"
+        "          callback_due DESC", "si", step->no, round);
+}
+
 static struct svc_query *find(const struct svc_step *step)
 {
     int64_t round = opt.round ? opt.round : step->values[C_ROUND].number;
+    if (strcmp(opt.clock, "callback") == 0)
+        return find_call(step, round);
     return svc_query(step->call->db,
         "SELECT round,"
         "       CASE ?3 WHEN 'respond' THEN respond_due WHEN 'solution' THEN solution_due"
-        "               WHEN 'close' THEN close_due WHEN 'callback' THEN callback_due END,"
+        "               WHEN 'close' THEN close_due END,"
         "       CASE ?3 WHEN 'respond' THEN COALESCE(responded_at, solution_at, closed_at)"
         "               WHEN 'solution' THEN COALESCE(solution_at, closed_at)"
-        "               WHEN 'close' THEN closed_at"
-        "               WHEN 'callback' THEN"
-        "               (SELECT MIN(COALESCE(t.called_at, t.unreachable_at)) FROM callback t"
-        "                 WHERE t.register = 'complaint' AND t.record = r.no"
-        "                   AND t.planned_at >= r.opened_at"
-        "                   AND t.planned_at < COALESCE(r.reopened_at, '9999')) END"
+        "               WHEN 'close' THEN closed_at END"
         "  FROM complaint_rounds r WHERE no = ?1 AND round = ?2", "sis", step->no, round, opt.clock);
 }
 

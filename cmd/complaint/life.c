@@ -255,6 +255,15 @@ static void keep_issue(struct svc_call *call, const char *no, const char *at)
     }
 }
 
+/* Where no round ends the call-back about this closing was owed all the same, once its deadline came. */
+static void keep_closing(const struct svc_step *step)
+{
+    svc_change_insert(step->call, "complaint_closing", step->no,
+        "INSERT INTO complaint_closing (no, round, opened_at, closed_at, callback_due, provisional,"
+        " reopened_at, event) SELECT no, round, opened_at, closed_at, callback_due, provisional, ?2, ?3"
+        "  FROM complaint WHERE no = ?1 AND callback_due < ?2 RETURNING *", "swe", step->no, step->at);
+}
+
 /* The call-backs of the round that ends whose customers were not content: the new round's clocks go on
  * instead of their issues', which end. */
 static void end_issues(const struct svc_step *step)
@@ -305,6 +314,8 @@ static void reopen(const struct svc_step *step)
     svc_rules_deadlines(step->context, &complaint_register, values);
     if (keep)
         keep_round(step);
+    else
+        keep_closing(step);
     svc_move(step,
              "UPDATE complaint SET round = round + ?3, opened_at = ?4, closed_at = NULL,"
              " state = CASE WHEN COALESCE(?5, '') <> '' THEN 'responded'"

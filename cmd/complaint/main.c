@@ -287,11 +287,12 @@ static void fill(struct intake *intake, struct svc_value *values)
     svc_rules_deadlines(intake->rules, &complaint_register, values);
 }
 
-/* Who has it took it when it was handed out; a later file hands it on now. */
+/* Who has it took it when it was handed out; a later file hands on now what is not over. */
 static void check_taker(struct intake *intake, const struct svc_value *before,
                         const struct svc_value *values)
 {
-    const char *day = before ? intake->now
+    bool over = svc_value_given(&values[C_CLOSED_AT]) || svc_value_given(&values[C_WITHDRAWN_AT]);
+    const char *day = before && !over ? intake->now
                       : svc_value_given(&values[C_ASSIGNED_AT]) ? values[C_ASSIGNED_AT].text
                                                                 : values[C_RECEIVED_AT].text;
     if (!svc_value_given(&values[C_PERSON]) || !day ||

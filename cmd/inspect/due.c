@@ -20,7 +20,7 @@ static struct {
 
 const struct svc_option due_options[] = {
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind,
-      .arg = "plan|special|coverage|routine|contractor|unnoticed|notice|finding|effect",
+      .arg = "plan|special|coverage|routine|contractor|unnoticed|notice|finding|effect|asked",
       .help = "this kind alone", .list = "inspect.due" },
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD",

@@ -1,5 +1,6 @@
 -- What inspections wait for: kind, no, dept, person, what (a statement), due_at. A finding without a notice is
--- missing one since it was found.
+-- missing one since it was found;
+-- what a file asks a time to be waits for the office since it was asked.
 
 SELECT 'plan' AS kind, no, CASE WHEN scope LIKE '%;%' THEN NULL ELSE scope END, NULL,
        'inspection|' || kind || '|' || CASE WHEN scheme IS NULL THEN 'yes' ELSE '' END || '|'
@@ -21,3 +22,8 @@ SELECT 'finding', no, dept, person, 'text|' || facts, due_at FROM inspect_findin
 UNION ALL
 SELECT 'effect', no, dept, person, 'text|' || demand, effect_due FROM inspect_notice
  WHERE state = 'passed' AND effect_due IS NOT NULL
+UNION ALL
+SELECT 'asked', f.no, f.dept, f.person, 'text|' || a.col || COALESCE(' ' || a.asked, ''), a.asked_at
+  FROM asked_open a
+  JOIN inspect_finding f ON f.no = a.no
+ WHERE a.tbl = 'inspect_finding'

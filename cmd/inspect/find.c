@@ -5,9 +5,11 @@
 
 #include "inspect.h"
 #include "svc/change.h"
+#include "svc/decided.h"
 #include "svc/err.h"
 #include "svc/import.h"
 #include "svc/mem.h"
+#include "svc/misses.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
 #include "svc/text.h"
@@ -226,7 +228,13 @@ int inspect_take_findings(struct svc_call *call, bool one)
             svc_import_reject(in, "sheet", "is not registered");
             continue;
         }
+        const struct svc_value *before = svc_import_before(in);
+        if (before)
+            svc_decided_guard(call, rules, &inspect_findings, before, values);
         complete(in, call, rules, values, &ground);
+        if (before)
+            svc_misses_keep(call, rules, &inspect_findings, before, values,
+                            svc_decided_by(call) ? SVC_DECIDED_ANEW : SVC_ENTERED_LATE);
         if (svc_value_given(&values[F_ITEM]) && !ground.sealed)
             fail_item(call, values);
     }
@@ -314,7 +322,7 @@ static void fix(const struct svc_step *step)
 int inspect_fix(struct svc_call *call)
 {
     after_file = inspect_file("after_evidence", opt.after);
-    return svc_each_verb(call, SVC_OF(&inspect_findings), svc_call_at(call), fix, NULL);
+    return inspect_each_timed(call, &inspect_findings, fix);
 }
 
 /* -- points ------------------------------------------------------------------------------- */

@@ -125,6 +125,11 @@ extern const struct svc_option archive_options[], file_options[], stats_options[
 
 /* What the office says about a late rectification: excuse.c */
 int inspect_excuse(struct svc_call *call);
+int inspect_confirm(struct svc_call *call);
+
+/* A verb whose steps meet deadlines: what was missed stays, however they are dated. */
+int inspect_each_timed(struct svc_call *call, const struct svc_register *reg,
+                       void (*one)(const struct svc_step *step));
 extern const struct svc_option excuse_options[];
 
 #endif

@@ -221,7 +221,7 @@ int inspect_reply(struct svc_call *call)
 {
     inspect_paper(call, opt.by);
     report = inspect_file("report", opt.report);
-    return svc_each_verb(call, SVC_OF(&inspect_notices), svc_call_at(call), reply, NULL);
+    return inspect_each_timed(call, &inspect_notices, reply);
 }
 
 /* -- verify ------------------------------------------------------------------------------- */

@@ -203,6 +203,8 @@ static const struct svc_move finding_moves[] = {
     { .verb = "fix", .from = "open", .to = "fixed" },
     { .verb = "notice", .from = "open|fixed", .to = "noticed" },
     { .verb = "cancel", .from = "open|fixed", .to = "cancelled|open|fixed" },
+    { .verb = "excuse", .from = "open|fixed" },
+    { .verb = "confirm", .from = "open|noticed|fixed" },
     { .verb = "points", .from = FINDING_STATES },
     { 0 }
 };
@@ -272,6 +274,7 @@ static const struct svc_column notice_columns[] = {
 static const struct svc_move notice_moves[] = {
     { .verb = "reply", .from = "issued|replied|passed|effective", .to = "replied" },
     { .verb = "excuse", .from = "issued|replied|passed|effective" },
+    { .verb = "confirm", .from = "issued|replied|passed|effective" },
     { .verb = "verify", .from = "issued|replied|passed", .to = "issued|passed|effective" },
     { .verb = "cancel", .from = "issued|replied", .to = "cancelled" },
     { .verb = "points", .from = NOTICE_STATES },

@@ -198,14 +198,23 @@ void order_moved(struct svc_call *call, const struct svc_value *before, svc_when
         "swsse", before[O_NO].text, at, before[O_DEPT].text, before[O_PERSON].text);
 }
 
+/* True of an order that is over: who had it then is corrected, nobody is handed work. */
+static bool is_over(const struct svc_value *values)
+{
+    return is_given(values, O_FINISHED_AT) || is_given(values, O_CANCELLED_AT);
+}
+
 /* Handed to another person: what was missed stays with the one who had it. */
 static bool judge_set(const struct svc_step *step, struct svc_value *given)
 {
     if (given[O_PERSON].is == SVC_ABSENT ||
         svc_value_same(&step->values[O_PERSON], &given[O_PERSON]))
         return true;
+    struct svc_step then = *step;
+    if (is_over(step->values))
+        svc_when_parse(step->values[O_ACCEPTED_AT].text, &then.at);
     if (svc_value_given(&given[O_PERSON]) &&
-        !svc_org_hands(step, given[O_PERSON].text, step->values[O_DEPT].text))
+        !svc_org_hands(&then, given[O_PERSON].text, step->values[O_DEPT].text))
         return false;
     order_moved(step->call, step->values, svc_now());
     return true;
@@ -228,12 +237,13 @@ static void guard(struct svc_call *call, struct svc_rules *rules, const struct s
     svc_decided_guard(call, rules, &order_register, was, values);
 }
 
-/* Who has it took it when it was accepted; a later file hands it on now. */
+/* Who has it took it when it was accepted; a later file hands on now what is not over. */
 static void check_taker(struct svc_import *in, struct svc_call *call, const struct svc_value *before,
                         const struct svc_value *values)
 {
     char now[SVC_WHEN_SIZE];
-    const char *day = before ? svc_when_format(svc_now(), now) : values[O_ACCEPTED_AT].text;
+    const char *day = before && !is_over(values) ? svc_when_format(svc_now(), now)
+                                                 : values[O_ACCEPTED_AT].text;
     if (!is_given(values, O_PERSON) || !is_given(values, O_ACCEPTED_AT) ||
         (before && svc_value_same(&before[O_PERSON], &values[O_PERSON])))
         return;

@@ -10,6 +10,9 @@ UNION ALL
 SELECT r.respond_due, r.solution_due, r.close_due, r.callback_due, NULL, NULL
   FROM complaint_round r WHERE ?1 = 'complaint' AND r.no = ?2
 UNION ALL
+SELECT k.callback_due, NULL, NULL, NULL, NULL, NULL
+  FROM complaint_closing k WHERE ?1 = 'complaint' AND k.no = ?2
+UNION ALL
 SELECT t.window_to, NULL, NULL, NULL, NULL, NULL
   FROM callback t WHERE ?1 = 'complaint' AND t.register = 'complaint' AND t.record = ?2
 UNION ALL

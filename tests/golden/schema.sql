@@ -631,6 +631,18 @@ CREATE INDEX complaint_round_close ON complaint_round (close_due)
     WHERE close_due < COALESCE(closed_at, '9999');
 CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
     WHERE callback_due IS NOT NULL;
+CREATE TABLE complaint_closing (
+    no           TEXT NOT NULL REFERENCES complaint (no),
+    round        INTEGER NOT NULL,
+    opened_at    TEXT NOT NULL,
+    closed_at    TEXT NOT NULL,
+    callback_due TEXT NOT NULL,
+    provisional  TEXT,
+    reopened_at  TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (no, reopened_at)
+) STRICT;
+CREATE INDEX complaint_closing_callback ON complaint_closing (callback_due);
 CREATE TABLE complaint_ruling (
     no            TEXT NOT NULL REFERENCES complaint (no),
     determined_at TEXT NOT NULL,
@@ -713,6 +725,21 @@ SELECT a.no, a.stage, a.against, a.appellant, a.reason AS why, a.appealed_at, a.
   FROM complaint_appeal a
   LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
 /* complaint_appeals("no",stage,against,appellant,why,appealed_at,due,state,outcome,decider,ground,decided_at,event) */;
+CREATE VIEW complaint_owed AS
+SELECT no, round, opened_at, callback_due, provisional, NULL AS reopened_at, tier, customer, phone, valid,
+       responsible
+  FROM complaint
+UNION ALL
+SELECT r.no, r.round, r.opened_at, r.callback_due, r.provisional, r.reopened_at, c.tier, c.customer,
+       c.phone, c.valid, c.responsible
+  FROM complaint_round r
+  JOIN complaint c ON c.no = r.no
+UNION ALL
+SELECT k.no, k.round, k.opened_at, k.callback_due, k.provisional, k.reopened_at, c.tier, c.customer,
+       c.phone, c.valid, c.responsible
+  FROM complaint_closing k
+  JOIN complaint c ON c.no = k.no
+/* complaint_owed("no",round,opened_at,callback_due,provisional,reopened_at,tier,customer,phone,valid,responsible) */;
 CREATE TABLE improve_idea (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT

@@ -79,7 +79,8 @@ END
   [ "$(whose)" = '04,2005 04,2006' ]
   takes 65 '3,2026-09-10 09:00,04,张敏'
   says '2005 (04) left on 2026-08-31, 2006 (05) joins on 2026-09-15; if it is meant all the same, write the number'
-  takes 0 '3,2026-09-10 09:00,04,2005'
+  takes 65 '3,2026-09-10 09:00,04,2005'
+  says 'left on 2026-08-31 and takes no work'
 }
 
 @test "an exact number wins over a name" {
@@ -113,6 +114,7 @@ END
 
 @test "where the file has neither day nor department, the stored record decides" {
   takes 0 '1,2026-08-31 09:00,04,' '2,2026-10-09 09:00,03,'
+  svc-complaint close --solution 修 --at '2026-10-12 09:00' "$(svc-complaint list --source_no 1 -H -c no)" # over: nobody is handed it
   printf '%s\n' source,source_no,person crm,1,张敏 crm,2,王伟 >who.csv
   expect 0 svc-complaint import --update who.csv
   [ "$(whose)" = '04,2005 03,2002' ]
@@ -172,7 +174,7 @@ END
     --content 报修 --person 王伟
   says 'option --person: is the name of several: 2001 (02), 2002 (03); write the number'
   says 'nothing was registered'
-  first=$(svc-order add -H --accepted_at '2026-08-20 09:00' --business repair --dept 市场发展部)
+  first=$(svc-order add -H --accepted_at '2026-08-20 09:00' --business repair --dept 市场发展部 --finished_at '2026-08-20 11:00')
   second=$(svc-order add -H --accepted_at '2026-10-09 09:00' --business repair --dept 03)
   expect 0 svc-order set --person 王伟 --reason 更正 "$second"
   expect 0 svc-order set --person 张敏 --reason 更正 "$first"

@@ -873,6 +873,39 @@ $no,window_to is to be 2026-10-13 17:30:00" ]
   [ "$(lines)" = '06,complaint-callback,C2026-000001,2026-09-10 17:30:00' ]
 }
 
+# The call-back is due two working days after the closing: from the 8th to the 10th of September 17:30, and
+# from Monday 10-12 to Wednesday the 14th. The second complaint is opened again before its first one is due.
+@test "a missed call-back stays missed whatever a reopening does to the clocks" {
+  for clock in restart continue; do
+    export SVC_DB=$PWD/store/$clock.db SVC_NOW='2026-10-12 09:00'
+    cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$SVC_DB"
+    rm -rf pack && cp -r "$SVC_BUILD/share/svc/policy" pack
+    sed -i "s/^reopen_clock,new-clock,/reopen_clock,$clock,/" pack/params.csv
+    svc-policy load --from 2026-09-01 --reason x pack
+    for n in 1 2; do
+      complaint received_at='2026-09-07 16:00' customer="U$n" dept="0$n" responded_at='2026-09-07 16:10' closed_at='2026-09-08 10:00' solution=x level=3 >/dev/null
+    done
+    svc-complaint reopen C2026-000002 --reason x --at '2026-09-10 17:30' --late-reason x
+    svc-report close -m 2026-09 --yes
+    svc-complaint reopen C2026-000001 --reason x
+    lines() { svc-callback score -m "2026-$1" -H -c dept,clause,status,record,occurred_at; }
+    [ "$(svc-complaint list -H -c no,round | sort)" = $'C2026-000001,1\nC2026-000002,1' ]
+    [ "$(lines 09)" = '06,complaint-callback,final,C2026-000001,2026-09-10 17:30:00' ] || { lines 09; return 1; }
+    svc-complaint close C2026-000001 --solution y
+    SVC_NOW='2026-10-15 09:00' svc-complaint reopen C2026-000001 --reason x
+    export SVC_NOW='2026-10-15 10:00'
+    [ "$(lines 09)" = '06,complaint-callback,final,C2026-000001,2026-09-10 17:30:00' ]
+    # a call-back of the second closing was missed, too
+    [ "$(lines 10)" = '06,complaint-callback,final,C2026-000001,2026-10-14 17:30:00' ]
+    # (the closing, which `continue` takes back, was due in September)
+    [ "$(svc-report diff -m 2026-09 -H | grep -cv complaint-close)" -eq 0 ]
+    expect 0 svc-complaint excuse --clock callback --approver 1101 --evidence 通知 --reason 线路故障 C2026-000001
+    [[ "$(lines 09)" = *reversed* ]]
+    expect 0 svc-admin verify
+    expect 0 svc-admin check
+  done
+}
+
 @test "a sample of each caller's calls is listened to by somebody else, and deviations counted" {
   for n in $(seq 1 41); do
     caller=1102; [ "$n" -gt 40 ] && caller=1602

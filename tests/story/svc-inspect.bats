@@ -548,6 +548,40 @@ N2026-000003,rectify,2026-10-13 17:30:00' ]
   [ "$(score 2026-10 reason | grep due)" = '"due 2026-10-13 23:59:59, done 2026-10-15 08:00:00"' ]
 }
 
+# Found on the 6th, to be fixed by the 7th; on the 9th nothing was done. What is said on the 9th of the 7th
+# waits for the office; what a file says is only asked for.
+@test "a repair or a report that is told late and dated before its deadline waits for the office" {
+  at '2026-10-06 09:00'
+  sheet=$(held)
+  no=$(found "$sheet" minor --item 3.1.1 --person 1203 --deadline 2026-10-07)
+  open=$(found "$sheet" minor --item 3.1.2 --person 1203 --deadline 2026-10-07)
+  paper=$(noticed "$(found "$sheet" major --item 3.1.3 --person 1203)" 2026-10-07)
+  at '2026-10-09 09:00'
+  late() { score 2026-10 record,clause,status,reason | grep "^$1,inspect-6.3"; }
+  [ "$(late "$no")" = "$no,inspect-6.3,final,\"due 2026-10-07 23:59:59, not done\"" ]
+  [ "$(late "$paper")" = "$paper,inspect-6.3,final,\"due 2026-10-07 23:59:59, not done\"" ]
+  expect 0 svc-inspect fix --at '2026-10-07 10:00' "$no"
+  expect 0 svc-inspect reply --reply 已整改 --at '2026-10-07 10:00' "$paper"
+  for one in "$no" "$paper"; do
+    [ "$(late "$one" | cut -d, -f3)" = proposed ]
+    expect 4 svc-inspect excuse --approver 1201 --evidence E --reason x "$one"
+    expect 0 svc-inspect confirm --reason 有照片 "$one"
+    [ "$(late "$one" | cut -d, -f3)" = reversed ]
+    late "$one" | grep -q 'recorded after the limit, confirmed.*有照片'
+    expect 4 svc-inspect confirm --reason 有照片 "$one"
+    says 'no entry that came late waits'
+  done
+  # a file moves no deadline that decided a miss, but by the office with a reason: then it says so
+  expect 0 svc-inspect import findings --update <<<$'no,deadline\n'"$open"',2026-10-30'
+  [ "$(late "$open")" = "$open,inspect-6.3,final,\"due 2026-10-07 23:59:59, not done\"" ]
+  at '2026-10-09 10:00'
+  svc-inspect due -c kind,no,what | grep "^asked,$open,deadline 2026-10-30"
+  expect 0 svc-inspect excuse --approver 1201 --evidence E --reason 停电 "$open"
+  late "$open" | grep -q ',reversed,.*excused by 1201: 停电'
+  expect 0 svc-admin verify
+  expect 0 svc-admin check
+}
+
 @test "a rectification that came late is excused by the office: its line stays, reversed" {
   at '2026-10-09 09:00'
   no=$(noticed "$(found "$(held kind=special)" major --item 3.1.1 --person 1203)" 2026-10-10)

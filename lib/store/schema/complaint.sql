@@ -136,6 +136,21 @@ CREATE INDEX complaint_round_close ON complaint_round (close_due)
 CREATE INDEX complaint_round_callback ON complaint_round (callback_due)
     WHERE callback_due IS NOT NULL;
 
+-- A closing that a reopening ended without a new round (parameter reopen_clock), once the deadline of its
+-- call-back had come: the clocks of the complaint go on, the call-back about that closing was owed.
+CREATE TABLE complaint_closing (
+    no           {TEXT} NOT NULL REFERENCES complaint (no),
+    round        {INT} NOT NULL,
+    opened_at    {TEXT} NOT NULL,
+    closed_at    {TEXT} NOT NULL,
+    callback_due {TEXT} NOT NULL,
+    provisional  {TEXT},
+    reopened_at  {TEXT} NOT NULL,
+    event        {INT} NOT NULL,
+    PRIMARY KEY (no, reopened_at)
+) {STRICT};
+CREATE INDEX complaint_closing_callback ON complaint_closing (callback_due);
+
 -- Each determination, and whose limit of an appeal it starts: the first and one that makes a line heavier
 -- everybody's (all), another one that of the person and the department it names anew (named), else
 -- nobody's (none).
@@ -233,8 +248,24 @@ SELECT a.no, a.stage, a.against, a.appellant, a.reason AS why, a.appealed_at, a.
   FROM complaint_appeal a
   LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage;
 
+-- Every closing, with the deadline of its call-back and whether somebody can be called.
+CREATE VIEW complaint_owed AS
+SELECT no, round, opened_at, callback_due, provisional, NULL AS reopened_at, tier, customer, phone, valid,
+       responsible
+  FROM complaint
+UNION ALL
+SELECT r.no, r.round, r.opened_at, r.callback_due, r.provisional, r.reopened_at, c.tier, c.customer,
+       c.phone, c.valid, c.responsible
+  FROM complaint_round r
+  JOIN complaint c ON c.no = r.no
+UNION ALL
+SELECT k.no, k.round, k.opened_at, k.callback_due, k.provisional, k.reopened_at, c.tier, c.customer,
+       c.phone, c.valid, c.responsible
+  FROM complaint_closing k
+  JOIN complaint c ON c.no = k.no;
+
 INSERT INTO register_state (tbl) VALUES
-    ('complaint'), ('complaint_move'), ('complaint_round'), ('complaint_appeal'),
+    ('complaint'), ('complaint_move'), ('complaint_round'), ('complaint_closing'), ('complaint_appeal'),
     ('complaint_decision'), ('complaint_ruling');
 
 INSERT INTO personal (tbl, key_col, col, old_col) VALUES
