@@ -66,6 +66,7 @@ extern const struct svc_option approve_options[];
 
 /* A project under way: milestone.c */
 int improve_milestone(struct svc_call *call);
+int improve_confirm(struct svc_call *call);
 int improve_review(struct svc_call *call);
 void improve_finish(struct svc_call *call, const char *project);
 extern const struct svc_option milestone_options[], review_options[];

@@ -5,6 +5,7 @@
 
 #include "improve.h"
 #include "svc/mem.h"
+#include "svc/misses.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
 #include "svc/text.h"
@@ -127,6 +128,32 @@ void improve_finish(struct svc_call *call, const char *project)
     free(last);
 }
 
+/* One recorded after its day and dated before its end wipes no miss. */
+static void keep_miss(const struct svc_step *step)
+{
+    char at[SVC_WHEN_SIZE], *due = svc_format("%s 23:59:59", step->values[M_DUE_ON].text);
+    const struct svc_miss was = { .table = "improve_milestone", .no = step->no, .clock = "milestone",
+                                  .round = step->values[M_ROUND].number, .due = due };
+    const struct svc_miss is = { .due = due, .done = svc_when_format(step->at, at) };
+    svc_misses_undo(step->call, &was, &is, SVC_ENTERED_LATE);
+    free(due);
+}
+
+static void confirm(const struct svc_step *step)
+{
+    const char *person = step->values[M_PERSON].text, *actor = step->call->actor.person;
+    if (person && actor && strcmp(person, actor) == 0)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is about \"%s\", who cannot confirm it",
+                   actor);
+    else
+        svc_misses_confirm(step, "improve_milestone", NULL);
+}
+
+int improve_confirm(struct svc_call *call)
+{
+    return svc_each_verb(call, SVC_OF(&improve_milestones), svc_call_at(call), confirm, NULL);
+}
+
 static void done(const struct svc_step *step)
 {
     if (!svc_stands(step, OPEN))
@@ -135,8 +162,10 @@ static void done(const struct svc_step *step)
     if (under_way(step, &p) && svc_in_order(step, p.approved_at) &&
         svc_move(step,
                  "UPDATE improve_milestone SET state = 'done', done_at = ?3, evidence = ?4"
-                 " WHERE no = ?1 AND state = ?2", "ws", step->at, opt.evidence))
+                 " WHERE no = ?1 AND state = ?2", "ws", step->at, opt.evidence)) {
+        keep_miss(step);
         improve_finish(step->call, p.no);
+    }
     drop(&p);
 }
 

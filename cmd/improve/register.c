@@ -222,6 +222,7 @@ static const struct svc_column milestone_columns[] = {
 
 static const struct svc_move milestone_moves[] = {
     { .verb = "milestone", .from = MILESTONE_STATES, .to = MILESTONE_STATES },
+    { .verb = "confirm", .from = MILESTONE_STATES },
     { 0 }
 };
 

@@ -67,6 +67,23 @@ summarise() {
 
 # -- from idea to ledger --------------------------------------------------------------------
 
+# Due on Monday 28 September; on the 30th somebody says that it was done on the 28th at 17:00.
+@test "a milestone that is told late waits as proposed until the office confirms it" {
+  running
+  at '2026-09-30 09:00'
+  lines() { svc-improve score -m 2026-09 -H -c record,status,reason; }
+  [[ $(lines) == 'M2026-000001,final,'*'due 2026-09-28, not done"' ]] || { lines; return 1; }
+  expect 4 svc-improve confirm --reason x M2026-000001
+  says 'no entry that came late waits'
+  finish --at '2026-09-28 17:00' --late-reason 补录 M2026-000001
+  [[ $(lines) == 'M2026-000001,proposed,"due 2026-09-28 23:59:59, done 2026-09-28 17:00:00: recorded 2026-09-30 09:00:00'*'the office confirms it"' ]] || { lines; return 1; }
+  expect 2 svc-improve confirm M2026-000001
+  expect 0 svc-improve confirm --reason 会议纪要 M2026-000001
+  [[ $(lines) == 'M2026-000001,reversed,'*'confirmed'*': 会议纪要"' ]] || { lines; return 1; }
+  expect 0 svc-admin check
+  expect 0 svc-admin verify
+}
+
 @test "a key project goes from a complaint to the ledger, with one milestone late" {
   running
   [ "$(state)" = running ]
@@ -387,8 +404,8 @@ summarise() {
   [ -z "$(svc-improve score -m 2026-09 -H)" ]
   at '2026-10-01 00:00:00'
   [ "$(svc-improve score -m 2026-09 -H -c points,occurred_at)" = '-1.00,2026-09-30 23:59:59' ]
-  finish --at '2026-09-30 23:59:59' M2026-000001
-  [ -z "$(svc-improve score -m 2026-09 -H)" ]
+  finish --at '2026-09-30 23:59:59' M2026-000001 # told a second later, it waits for the office
+  [ "$(svc-improve score -m 2026-09 -H -c status,occurred_at)" = 'proposed,2026-09-30 23:59:59' ]
 }
 
 @test "the last day of February is agreed in a common year, and there is another in a leap year" {
