@@ -37,7 +37,7 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
         if (strcmp(values[times[i]].text, values[B_PLANNED_AT].text) < 0)
             svc_import_reject(in, callback_register.columns[times[i]].name,
                               "lies before the call-back was planned");
-        if (strcmp(svc_value_earliest(callback_register.columns, values, times[i], room), now) > 0)
+        if (strcmp(svc_value_earliest(callback_register.columns, values, (int)times[i], room), now) > 0)
             svc_import_reject(in, callback_register.columns[times[i]].name, "lies in the future");
     }
     if (is_given(values, B_WINDOW_FROM) && is_given(values, B_WINDOW_TO) &&

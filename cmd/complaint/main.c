@@ -37,7 +37,7 @@ static const struct {
 static const char *earliest(const struct svc_value *values, enum complaint_column at)
 {
     static char room[SVC_WHEN_SIZE];
-    return svc_value_earliest(complaint_register.columns, values, at, room);
+    return svc_value_earliest(complaint_register.columns, values, (int)at, room);
 }
 
 /* No time of a complaint lies before it was received, none in the future. Times are canonical

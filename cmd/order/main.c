@@ -59,7 +59,7 @@ static void check_times(struct svc_import *in, const struct svc_value *values)
             continue;
         if (!times[i].before && strcmp(time, accepted) < 0)
             svc_import_reject(in, column, "lies before the order was accepted");
-        if (!times[i].planned && strcmp(earliest(values, times[i].at), now) > 0)
+        if (!times[i].planned && strcmp(earliest(values, (int)times[i].at), now) > 0)
             svc_import_reject(in, column, "lies in the future");
     }
     if (is_given(values, O_CONTRACT_DAY) &&
@@ -93,7 +93,7 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
     if (finished && cancelled)
         svc_import_reject(in, "cancelled_at", "an order is finished or cancelled, not both");
     for (size_t i = 0; (finished || cancelled) && i < sizeof steps / sizeof *steps; i++)
-        if (is_given(values, steps[i]) && strcmp(earliest(values, steps[i]), end) > 0)
+        if (is_given(values, steps[i]) && strcmp(earliest(values, (int)steps[i]), end) > 0)
             svc_import_reject(in, order_register.columns[steps[i]].name,
                               "lies after the order was %s", finished ? "finished" : "cancelled");
     svc_when accepted;
