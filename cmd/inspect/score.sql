@@ -73,13 +73,20 @@ contracted AS (
 fact AS (
     SELECT f.no AS record, 'inspect' AS item,
            CASE i.kind WHEN 'special' THEN 'inspect.special.finding' ELSE 'inspect.finding' END AS event,
-           g.severity, f.severity AS word, f.dept, f.person, f.found_at AS occurred_at, 'finding|' || f.severity AS reason,
-           0 AS provisional, NULL AS past
+           g.severity, f.severity AS word, f.dept, f.person, f.found_at AS occurred_at,
+           CASE WHEN f.state = 'cancelled'
+                THEN 'cancelled|' || COALESCE(e.person, e.login, '') || '|'
+                     || REPLACE(REPLACE(COALESCE(e.reason, ''), '\', '\\'), '|', '\|') || '|'
+                ELSE '' END || 'finding|' || f.severity AS reason,
+           0 AS provisional, CASE f.state WHEN 'cancelled' THEN 'reversed' END AS past
       FROM inspect_finding f
       JOIN finding_severity g ON g.no = f.no
       JOIN inspect_sheet s ON s.no = f.sheet
       JOIN inspection i ON i.no = s.inspection
-     WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2
+      LEFT JOIN event e ON f.state = 'cancelled' AND e.seq =
+                (SELECT MAX(x.seq) FROM event x
+                  WHERE x.record = f.no AND x.tbl = 'inspect_finding' AND x.verb = 'cancel')
+     WHERE f.found_at >= ?1 AND f.found_at < ?2
     UNION ALL
     SELECT j.no || CASE WHEN j.round > 1 THEN '/' || j.round ELSE '' END, 'inspect',
            CASE WHEN j.late_at IS NULL THEN 'inspect.notice.failed' ELSE 'inspect.notice.late' END,

@@ -18,13 +18,29 @@ enum { PATIENCE = 10 };
 
 static bool joined;
 
+static bool has_hung_up(void)
+{
+    struct pollfd link = { .fd = SVC_HOST_LINK };
+    return poll(&link, 1, 0) > 0 && link.revents & POLLHUP;
+}
+
+/* The signal tells of whatever happens to the link; only its end ends this side. */
+static void notice(int signal_no)
+{
+    int kept = errno;
+    if (has_hung_up()) {
+        signal(signal_no, SIG_DFL);
+        raise(signal_no); /* once this has returned */
+    }
+    errno = kept;
+}
+
 /* When the person's side is gone, killed or timed out, this one goes the same way, by SIGIO. It
  * is off while an answer is awaited, which arrives in the same manner. */
 static void follow_its_end(bool on)
 {
-    struct pollfd link = { .fd = SVC_HOST_LINK };
     fcntl(SVC_HOST_LINK, F_SETFL, on ? O_ASYNC : 0);
-    if (on && poll(&link, 1, 0) > 0 && link.revents & POLLHUP)
+    if (on && has_hung_up())
         raise(SIGIO);
 }
 
@@ -60,6 +76,9 @@ void svc_host_join(void)
              tell(SVC_HOST_HERE, -1, NULL);
     if (!joined)
         return;
+    struct sigaction act = { .sa_handler = notice, .sa_flags = SA_RESTART };
+    sigemptyset(&act.sa_mask);
+    sigaction(SIGIO, &act, NULL);
     fcntl(SVC_HOST_LINK, F_SETOWN, getpid());
     follow_its_end(true);
 }

@@ -385,7 +385,7 @@ inspect-6.2-major,-5.00,major finding; 更正' ]
 @test "a cancelled finding costs nothing" {
   no=$(found "$(held)" major --person 1203)
   expect 0 svc-inspect cancel --reason 查无实据 "$no"
-  [ -z "$(score 2026-10 clause)" ]
+  [ "$(score 2026-10 status | sort -u)" = reversed ]
   expect 4 svc-inspect notice "$no" --demand x --deadline 2026-10-20
 }
 
@@ -972,4 +972,13 @@ inspect-6.3,05,-1.00,,$n2" ]
     'sheets_signed,24,24 rectified_in_time,3,4 passed_at_once,2,3 ' ]
   expect 0 svc-admin check
   expect 0 svc-admin verify
+}
+
+@test "the lines of a finding that is cancelled stay, with who took it back and why" {
+  finding=$(found "$(held)" minor --fixed --dept 02 --person 1203)
+  [ "$(score 2026-10 record,clause,status | paste -sd' ')" = "$finding,inspect-6.1,final $finding,inspect-6.2-minor,final" ]
+  svc-inspect cancel --reason 查错了人 "$finding"
+  [ "$(score 2026-10 clause,status | paste -sd' ')" = 'inspect-6.1,reversed inspect-6.2-minor,reversed' ]
+  [ "$(svc-inspect score -m 2026-10 -H -c reason | sort -u)" = "minor finding; cancelled by $(svc-admin whoami -H -c person): 查错了人" ]
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c inspect,score)" = 0.00,100.00 ]
 }
