@@ -9,7 +9,7 @@ static const char *only;
 
 const struct svc_option due_options[] = {
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &only, .arg = "answer|close|asked",
-      .help = "this kind alone", .list = "callback.clock" },
+      .help = "this kind alone", .list = "callback.clock callback.due" },
     SVC_OPTIONS_INCLUDE(svc_due_options),
     { 0 }
 };
@@ -22,7 +22,7 @@ int callback_due(struct svc_call *call)
                                 .horizon = svc_due_horizon(policy, svc_due_ever()) };
     if (!svc_due_rests(policy))
         svc_duties_read(&found, svc_query(call->db, svc_sql("callback/due"), NULL));
-    size_t count = svc_duties_print(call, &found, "callback.clock");
+    size_t count = svc_duties_print(call, &found, "callback.clock callback.due");
     svc_rules_close(rules);
     return svc_due_finish(call, count);
 }

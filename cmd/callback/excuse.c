@@ -14,7 +14,7 @@ static struct {
 const struct svc_option excuse_options[] = {
     { .name = "clock", .type = SVC_OPT_TEXT, .to = &opt.clock, .arg = "window|answer|close",
       .help = "what was missed: the window of the call, or the issue's limits",
-      .list = "callback.clock" },
+      .list = "callback.clock callback.due" },
     SVC_OPTIONS_INCLUDE(svc_excuse_options),
     { 0 }
 };

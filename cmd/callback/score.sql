@@ -18,12 +18,8 @@
 -- late entry waits for the office, else `reversed`; a task that is cancelled keeps what it missed before.
 -- (`register || ''` keeps the engine at the index of the missed windows.)
 
-WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
-    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
-           COALESCE(e.left_on, '9999') AS left_on
-      FROM person_span o
-      JOIN person e ON e.person = o.person
-     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+WITH office AS MATERIALIZED ( -- found once, however many persons there are
+    SELECT dept, from_day, until_day, joined, left_on FROM office_span
 ),
 closed AS (
     SELECT c.no, c.round, c.callback_due AS due, c.opened_at,

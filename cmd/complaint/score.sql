@@ -15,12 +15,8 @@
 -- the lines of svc-reward speak. A rejected case leaves it `reversed`; a withdrawn one is none.
 -- What accumulated over a year has one case a year and person.
 
-WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
-    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
-           COALESCE(e.left_on, '9999') AS left_on
-      FROM person_span o
-      JOIN person e ON e.person = o.person
-     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+WITH office AS MATERIALIZED ( -- found once, however many persons there are
+    SELECT dept, from_day, until_day, joined, left_on FROM office_span
 ),
 missed AS (
     SELECT no, round, 'respond' AS clock, respond_due AS due,

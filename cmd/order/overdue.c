@@ -29,7 +29,7 @@ static const struct svc_column columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the order" },
     { .name = "clock", .type = SVC_TYPE_CODE, .label = "时限",
       .help = "survey, notice, arrive, solution, finish, or asked: a time to be corrected",
-      .list = "order.clock" },
+      .list = "order.clock order.due" },
     { .name = "business", .type = SVC_TYPE_CODE, .label = "业务类型", .help = "what is done",
       .list = "business" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department that does it" },

@@ -11,12 +11,8 @@
 -- one that the record does not show any more (miss_past), `proposed` as long as a late entry waits for
 -- the office.
 
-WITH office AS MATERIALIZED ( -- whose the service office is: the roles of each day
-    SELECT o.dept, o.from_day, o.until_day, COALESCE(e.joined, '') AS joined,
-           COALESCE(e.left_on, '9999') AS left_on
-      FROM person_span o
-      JOIN person e ON e.person = o.person
-     WHERE ';' || o.roles || ';' LIKE '%;office;%'
+WITH office AS MATERIALIZED ( -- found once, however many persons there are
+    SELECT dept, from_day, until_day, joined, left_on FROM office_span
 ),
 missed AS (
     SELECT no, 'apply' AS clock, 1 AS place, apply_due AS due, accepted_at AS done, NULL AS past,

@@ -42,7 +42,7 @@ static void tell_lists(struct svc_call *call, const char *kind)
     for (const struct svc_word_lists *list = svc_word_lists; list->name; list++) {
         size_t len = strcspn(list->name, ".");
         char *of = svc_format("svc-%.*s", (int)len, list->name);
-        if (strcmp(list->name + len + 1, kind) == 0 && strncmp(list->name, "base.", 5) != 0)
+        if (strcmp(list->name + len + 1, kind) == 0)
             tell(call, kind, of, list->words);
         free(of);
     }

@@ -258,11 +258,11 @@ static const struct source {
     const char *words;        /* the list of its kinds … */
     const char *what;         /* … and of what it is about; NULL: a statement */
 } sources[] = {
-    { "complaint/due", "ws", NULL, "complaint", "complaint.clock", "category" },
-    { "order/due", "wss", NULL, "order", "order.clock", "business" },
+    { "complaint/due", "ws", NULL, "complaint", "complaint.clock complaint.due", "category" },
+    { "order/due", "wss", NULL, "order", "order.clock order.due", "business" },
     { "inspect/due", "", "plan|notice|finding|effect", "inspect", "inspect.due", NULL },
     { "improve/due", "", "milestone|end", "improve", "improve.due", NULL },
-    { "callback/due", "", NULL, "callback", "callback.clock", NULL },
+    { "callback/due", "", NULL, "callback", "callback.clock callback.due", NULL },
     { NULL, NULL, NULL, "auth", "base.fact", NULL }
 };
 

@@ -83,6 +83,10 @@ const char *svc_rules_column(struct svc_db *db, const char *table, const char *c
 /* in_time or late, by a deadline and what met it, or now; NULL without a deadline. */
 const char *svc_rules_outcome(const struct svc_running *running, const char *due);
 
+/* Adds the one row of the query to the table's state, or takes it away before it changes; ends the query. A
+ * row that is gone is a bug. */
+void svc_rules_add_row(struct svc_query *q, const char *what, struct svc_state *state, bool after);
+
 /* The rounds of records that were opened again, in rules-rounds.c: part of svc_rules_move. */
 struct svc_moved;
 void svc_rules_move_rounds(struct svc_call *call, struct svc_rules *was, struct svc_rules *is,

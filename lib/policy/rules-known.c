@@ -105,7 +105,7 @@ static char *matters(const struct svc_check *c)
     svc_buf_puts(&words, businesses);
     for (const struct svc_word_lists *list = svc_word_lists; list->name; list++) {
         const char *dot = strchr(list->name, '.');
-        if (strcmp(dot, ".matter") == 0 && strncmp(list->name, "base", 4) != 0)
+        if (strcmp(dot, ".matter") == 0)
             svc_buf_printf(&words, "|%s", list->words);
     }
     free(businesses);
@@ -117,7 +117,7 @@ static void check_limit(struct svc_check *c, const struct svc_pack_row *row)
     const char *matter = svc_check_text(SVC_PACK_LIMITS, row, "matter");
     const char *clock = svc_check_text(SVC_PACK_LIMITS, row, "clock");
     const char *noun = svc_check_noun("matter", matter);
-    if (!noun || strncmp(noun, "base.", 5) == 0)
+    if (!noun)
         noun = svc_check_listed(c, "business", matter, NULL) ? "order" : NULL;
     if (!noun) {
         char *all = matters(c);

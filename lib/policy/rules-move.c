@@ -151,19 +151,23 @@ static void find_records(struct move *m)
     svc_buf_free(&sql);
 }
 
-static void add_digest(struct move *m, const char *no, struct svc_state *state, bool after)
+void svc_rules_add_row(struct svc_query *q, const char *what, struct svc_state *state, bool after)
 {
     unsigned char digest[SVC_DIGEST];
-    char *sql = svc_format("SELECT * FROM %s WHERE no = ?1", m->table);
-    struct svc_query *q = svc_query(m->call->db, sql, "s", no);
     if (!svc_next(q))
-        svc_die(SVC_BUG, "%s is gone", no);
+        svc_die(SVC_BUG, "%s is gone", what);
     svc_row_digest(q, digest);
     svc_done(q);
     if (after)
         svc_state_add(state, digest);
     else
         svc_state_sub(state, digest);
+}
+
+static void add_digest(struct move *m, const char *no, struct svc_state *state, bool after)
+{
+    char *sql = svc_format("SELECT * FROM %s WHERE no = ?1", m->table);
+    svc_rules_add_row(svc_query(m->call->db, sql, "s", no), no, state, after);
     free(sql);
 }
 

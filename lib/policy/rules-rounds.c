@@ -114,17 +114,9 @@ static bool look(const struct rounds *r, struct svc_query *q, size_t i, struct r
 static void add_digest(const struct rounds *r, const struct round *round, struct svc_state *state,
                        bool after)
 {
-    unsigned char digest[SVC_DIGEST];
     char *sql = svc_format("SELECT * FROM %s WHERE no = ?1 AND CAST(round AS TEXT) = ?2", r->table);
-    struct svc_query *q = svc_query(r->call->db, sql, "ss", round->no, round->number);
-    if (!svc_next(q))
-        svc_die(SVC_BUG, "%s/%s is gone", round->no, round->number);
-    svc_row_digest(q, digest);
-    svc_done(q);
-    if (after)
-        svc_state_add(state, digest);
-    else
-        svc_state_sub(state, digest);
+    svc_rules_add_row(svc_query(r->call->db, sql, "ss", round->no, round->number), round->no, state,
+                      after);
     free(sql);
 }
 

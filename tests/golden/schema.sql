@@ -266,6 +266,13 @@ SELECT p.person,
        '9999-12-31', p.name, p.dept, p.post, p.roles
   FROM person p
 /* person_span(person,from_day,until_day,name,dept,post,roles) */;
+CREATE VIEW office_span AS
+SELECT s.dept, s.from_day, s.until_day, COALESCE(p.joined, '') AS joined,
+       COALESCE(p.left_on, '9999') AS left_on
+  FROM person_span s
+  JOIN person p ON p.person = s.person
+ WHERE ';' || s.roles || ';' LIKE '%;office;%'
+/* office_span(dept,from_day,until_day,joined,left_on) */;
 CREATE VIEW dept_span AS
 SELECT h.dept,
        COALESCE((SELECT MAX(b.until_day) FROM dept_past b

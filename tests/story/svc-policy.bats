@@ -198,6 +198,7 @@ more() {
   [[ $(more limits 'complaint,close,1,,firm,1h,received,assumed') == 'customer_kind,"no rule acts on ""firm"";'* ]]
   [[ $(more limits 'complaint,close,1,vip,,1h,assigned,assumed') == 'start,"no rule acts on ""assigned"";'* ]]
   [[ $(more limits 'instal,finish,,,,1h,accepted,assumed') == 'matter,"no rule acts on ""instal""; did you mean install?'* ]]
+  [[ $(more limits 'repair,asked,,,,1h,accepted,assumed') == 'clock,"no rule acts on ""asked"";'* ]]
   [[ $(more ratios 'repairs,,,1,1,,2wd,assumed') == 'business,"no rule acts on ""repairs""; did you mean repair?'* ]]
   [[ $(more params 'bonus_kap,5,x,assumed') == 'name,"no rule acts on ""bonus_kap""; did you mean bonus_cap?'* ]]
   [[ $(more triggers 'complaint.clos.missed,,,,,,,,complaint-close,,assumed') == 'event,"no rule acts on ""complaint.clos.missed""; did you mean complaint.close.missed?'* ]]

@@ -44,7 +44,7 @@ static bool is_sound(const char *text)
                                          "clause", "matter", NULL };
     bool inside = false;
     for (; *text; text++) {
-        char *rest, type[64] = "";
+        char *rest, type[128] = "";
         if (*text == '[' || *text == ']') {
             if (inside == (*text == '['))
                 return false;

@@ -69,6 +69,14 @@ SELECT p.person,
        '9999-12-31', p.name, p.dept, p.post, p.roles
   FROM person p;
 
+-- Whose the service office is, by the roles of each day; '' and '9999' where somebody has no first or last.
+CREATE VIEW office_span AS
+SELECT s.dept, s.from_day, s.until_day, COALESCE(p.joined, '') AS joined,
+       COALESCE(p.left_on, '9999') AS left_on
+  FROM person_span s
+  JOIN person p ON p.person = s.person
+ WHERE ';' || s.roles || ';' LIKE '%;office;%';
+
 CREATE VIEW dept_span AS
 SELECT h.dept,
        COALESCE((SELECT MAX(b.until_day) FROM dept_past b
