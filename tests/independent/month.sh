@@ -34,7 +34,7 @@ case $what in
       until=${6:-$(date -d "$first +1 month" +%F)}
       section DESCRIPTION | sed "s/2026-10-01/$until/; t; s/2026-09-01/$first/"
       section EXPORTS | grep '^\.'
-      for part in DEADLINES 'WHAT THE LOG TELLS' LINES "$others" "$left"; do section "$part"; done
+      for part in DEADLINES 'WHO WAS WHO' 'WHAT THE LOG TELLS' LINES "$others" "$left"; do section "$part"; done
       [ "$what" = other ] || section ROWS
     } | sqlite3 -batch -bail :memory:
     [ "$what" != other ] || exit 0

@@ -42,6 +42,14 @@ by_hand() { "$ROOT/tests/independent/month.sh" "$@"; }
   [ "$(kinds person)" = 'auth,final complaint,proposed inspect,final order,proposed reward,final ' ]
 }
 
+# The cells in which two sheets differ: `subject column old new` a line.
+moved() {
+  awk -F, '
+    NR == FNR { for (i = 1; i <= NF; i++) then[FNR, i] = $i; next }
+    FNR == 1 { for (i = 1; i <= NF; i++) head[i] = $i }
+    { for (i = 1; i <= NF; i++) if ($i != then[FNR, i]) print $1, head[i], then[FNR, i], $i }' "$@"
+}
+
 # The cells that a change of the exports moves: changed BY FILE MLR-WORD…, one `subject column old
 # new` a line. The change is one of FILE, by mlr.
 changed() {
@@ -51,10 +59,7 @@ changed() {
   ! cmp -s changed.csv "e/$file.csv" || { echo "nothing changed in $file"; return 1; }
   mv changed.csv "e/$file.csv"
   by_hand "$by" e 2026-09 yes >now.csv
-  svc-report sheet -m 2026-09 --by "$by" | awk -F, '
-    NR == FNR { for (i = 1; i <= NF; i++) then[FNR, i] = $i; next }
-    FNR == 1 { for (i = 1; i <= NF; i++) head[i] = $i }
-    { for (i = 1; i <= NF; i++) if ($i != then[FNR, i]) print $1, head[i], then[FNR, i], $i }' - now.csv
+  svc-report sheet -m 2026-09 --by "$by" | moved - now.csv
 }
 
 @test "a complaint closed after its deadline costs its department two points" {
@@ -281,4 +286,72 @@ Q2026-000001,person,reversed' ]
     svc-report sheet -m 2026-09 --by "$by" | cmp - "$by.csv"
   done
   [ "$(grep '^05,' dept.csv | cut -d, -f18)" = 95.00 ] # 94 and 1 more
+}
+
+# Who answers by their day, where all of it changed in the middle of September: the head of 02, the
+# department of the caller 1102 and of the office's 1601 on the 15th, and names.
+@test "who headed, where somebody stood and what all were called is of the fact's day, by hand, too" {
+  mkdir -m 700 own
+  export SVC_DB=$BATS_TEST_TMPDIR/own/svc.db
+  svc-admin init
+  svc-admin import depts "$DEMO/depts.csv"
+  svc-admin import persons "$DEMO/persons.csv"
+  svc-complaint import "$DEMO/complaints-2026-09.csv"
+  svc-callback import "$DEMO/callbacks-2026-09.csv"
+  svc-complaint import <<<$'source,source_no,received_at,channel,category,content,level,dept,person,responded_at,closed_at,valid,responsible,clause
+crm,1,2026-09-15 09:00,web,conduct,态度,3,02,1203,2026-09-15 10:00,2026-09-16 10:00,yes,yes,reward-3.2.3-1'
+  # missed windows: of a caller, of none, before the 15th and on it
+  svc-callback import <<<$'source,source_no,business,dept,planned_at,window_to,caller
+k,1,emergency,02,2026-09-13 09:00,2026-09-14 23:59:59,1102
+k,2,emergency,02,2026-09-14 09:00,2026-09-15 00:00:00,1102
+k,3,emergency,02,2026-09-13 09:00,2026-09-14 12:00,
+k,4,emergency,02,2026-09-13 09:00,2026-09-15 12:00,'
+  svc-admin set depts 02 --head 1202 --from 2026-09-15 --reason 任免
+  svc-admin set depts 03 --name 安全部 --from 2026-09-30 --reason 更名
+  svc-admin set depts 05 --name 收费部 --from 2026-10-01 --reason 更名
+  svc-admin set persons 1102 --dept 04 --from 2026-09-15 --reason 调动
+  svc-admin set persons 1601 --dept 03 --from 2026-09-15 --reason 调动
+  svc-admin set persons 1203 --name 李大永 --from 2026-09-20 --reason 更名
+  svc-admin set persons 1302 --name 吴桂香 --from 2026-10-02 --reason 更名
+  local day
+  for day in '2026-09-14 23:00' '2026-09-15 08:00'; do # his head pays as well, and is another
+    svc-reward propose --clause reward-3.2.3-1 --person 1203 --at "$day" --facts "$day" --evidence a --late-reason 补报 >/dev/null
+  done
+  mkdir x
+  by_hand export x
+  local by
+  for by in dept person; do
+    by_hand "$by" x 2026-09 no >"$by.csv"
+    svc-report sheet -m 2026-09 --by "$by" | cmp - "$by.csv"
+  done
+  # C2026-000004 is of the 3rd, C2026-000024 of the 15th; the cases of the 14th and the 15th
+  [ "$(svc-report explain -m 2026-09 -H -c person,record,clause,subject,occurred_at | awk -F, '$4 == "head" && $1 ~ /^12/ { print $1, $2, $5 }' | sort -k 3)" = \
+    '1201 C2026-000004 2026-09-03 08:50:00
+1201 R2026-000001 2026-09-14 23:00:00
+1202 R2026-000002 2026-09-15 08:00:00
+1202 C2026-000024 2026-09-15 09:00:00' ]
+  [ "$(svc-report explain -m 2026-09 -H -c dept,clause,occurred_at | grep callback-missed)" = \
+    '06,callback-missed,2026-09-14 12:00:00
+01,callback-missed,2026-09-14 23:59:59
+04,callback-missed,2026-09-15 00:00:00
+03,callback-missed,2026-09-15 12:00:00' ]
+  [ "$(cut -d, -f1,2 dept.csv | grep -E '^0[35]')" = $'03,安全部\n05,计量收费部' ]
+  [ "$(cut -d, -f1,2 person.csv | grep -E '^1[23]0[23]')" = $'1202,孙磊\n1203,李大永\n1302,吴桂兰' ]
+  # today's departments and persons, as if they had always been so, tell another month: what they
+  # move, a line `subject column then now`
+  svc-admin list depts | mlr --csv put '$from_day = ""; $until_day = ""' >x/dept.csv
+  svc-admin list persons | mlr --csv put '$from_day = ""; $until_day = ""' >x/person.csv
+  for by in dept person; do
+    by_hand "$by" x 2026-09 no >today.csv
+    moved "$by.csv" today.csv
+  done >other
+  [ "$(grep -Ev ' (deductions|score) ' other)" = \
+    '01 callback -0.50 0.00
+03 callback -0.50 -1.00
+04 callback -0.50 -1.00
+05 name 计量收费部 收费部
+06 callback -0.50 0.00
+1201 pending_lines 2 0
+1202 pending_lines 3 5
+1302 name 吴桂兰 吴桂香' ]
 }
