@@ -17,6 +17,7 @@
 
 static bool trust;
 static const char *first_admin; /* of a host's store, else NULL */
+static const char *policy;      /* folder of the pack; NULL: the one that came with the tools */
 
 /* The first person: on a host the one that was named, else the caller, with every role a small
  * company needs at once. */
@@ -76,7 +77,7 @@ static int init(struct svc_call *call)
     if (trust)
         svc_run(call->db, "INSERT INTO meta (name, value) VALUES ('trust_filesystem', '1')", NULL);
     register_first(call);
-    svc_rules_load(call, NULL, NULL);
+    svc_rules_load(call, policy, NULL);
     svc_call_commit(call);
     svc_db_close(call->db);
     call->db = NULL;
@@ -93,6 +94,8 @@ static int init(struct svc_call *call)
 static const struct svc_option init_options[] = {
     { .name = "admin", .type = SVC_OPT_TEXT, .to = &first_admin, .arg = "LOGIN",
       .help = "make the host's store, with this user as the first admin" },
+    { .name = "policy", .type = SVC_OPT_TEXT, .to = &policy, .arg = "DIR",
+      .help = "the rule pack in force since ever (default: the one that came with the tools)" },
     { .name = "trust-filesystem", .type = SVC_OPT_FLAG, .to = &trust,
       .help = "take FUSE and 9p, whose locks are unknown; kept in the store" },
     SVC_OPTIONS_INCLUDE(svc_base_options),

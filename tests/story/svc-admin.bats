@@ -22,6 +22,23 @@ setup() { fresh_store; }
   [ "$before" = "$(sha256sum "$SVC_DB")" ]
 }
 
+@test "a company begins with its own rules, in force since ever" {
+  cp -r "$SVC_BUILD/share/svc/policy" own
+  sed -i 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/' own/limits.csv
+  export SVC_DB=$PWD/own.d/svc.db
+  expect 0 svc-admin init --policy own
+  [ "$(svc-policy in-force --on 2001-01-01 -H -c version,from)" = 1, ]
+  [ -z "$(svc-policy diff 1 own -H)" ]
+  rm -r own.d
+  sed -i 's/^complaint,close,3,,,7wd/complaint,close,3,,,7weeks/' own/limits.csv
+  expect 78 svc-admin init --policy own
+  says 'own/limits.csv:'
+  says 'the pack was not loaded'
+  [ ! -e own.d/svc.db ]
+  expect 78 svc-admin init --policy nowhere
+  [ ! -e own.d/svc.db ]
+}
+
 @test "a host's store is not made just anywhere" {
   export SVC_DB=$BATS_TEST_TMPDIR/new/svc.db
   expect 2 svc-admin init --admin "$(id -un)"
