@@ -251,22 +251,22 @@ static void put_bar(void *ctx, const struct svc_value *values)
     svc_buf_putc(&bars->rows, ' ');
     svc_plot_text(&bars->rows, values[1].text);
     svc_buf_printf(&bars->rows, "\"\t%s\t\"%s %s\"\n", score, score,
-                   values[bars->grade_at].text);
+                   svc_words_text("grade", values[bars->grade_at].text));
 }
 
 static void put_bands(struct svc_call *call, const struct report_month *month,
                       struct svc_buf *script)
 {
-    static const char *const names[] = { "grade_a", "grade_b", "grade_c" };
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = report_policy(call, rules, month);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i + 1 < policy->grade_count; i++) {
         char low[SVC_NUM_SIZE];
-        svc_hundredths_format(svc_policy_number(policy, names[i], 0), low);
+        svc_hundredths_format(policy->grades[i].from, low);
         svc_buf_printf(script,
             "set arrow from graph 0, first %s to graph 1, first %s nohead front dt 2 lc rgb '#c04a20'\n"
-            "set label '%c ≥ %s' at graph 1.01, first %s left tc rgb '#c04a20'\n",
-            low, low, 'A' + i, low, low);
+            "set label '", low, low);
+        svc_plot_text(script, svc_words_text("grade", policy->grades[i].code));
+        svc_buf_printf(script, " ≥ %s' at graph 1.01, first %s left tc rgb '#c04a20'\n", low, low);
     }
     svc_rules_close(rules);
 }

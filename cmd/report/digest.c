@@ -9,6 +9,7 @@
 #include "svc/duty.h"
 #include "svc/err.h"
 #include "svc/form.h"
+#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/missing.h"
 #include "svc/who.h"
@@ -142,7 +143,7 @@ static void put_numbers(struct digest *digest)
 struct standing {
     char *code, *name;
     int64_t score, before, pending;
-    char grade, final, final_before; /* 0: it was not there */
+    char *grade, *final, *final_before; /* NULL: it was not there */
 };
 
 static const struct svc_value *cell(const struct svc_value *values, const char *column)
@@ -157,7 +158,8 @@ static void take_now(void *ctx, const struct svc_value *values)
     digest->row[digest->count++] = (struct standing){
         .code = svc_strdup(values[0].text), .name = svc_strdup(values[1].text),
         .score = cell(values, "score")->number, .pending = cell(values, "pending_lines")->number,
-        .grade = cell(values, "grade")->text[0], .final = cell(values, "final_grade")->text[0] };
+        .grade = svc_strdup(cell(values, "grade")->text),
+        .final = svc_strdup(cell(values, "final_grade")->text) };
 }
 
 static void take_before(void *ctx, const struct svc_value *values)
@@ -167,7 +169,7 @@ static void take_before(void *ctx, const struct svc_value *values)
         struct standing *row = &digest->row[i];
         if (strcmp(row->code, values[0].text) == 0) {
             row->before = cell(values, "score")->number;
-            row->final_before = cell(values, "final_grade")->text[0];
+            row->final_before = svc_strdup(cell(values, "final_grade")->text);
         }
     }
 }
@@ -219,8 +221,8 @@ static void put_standings(struct digest *digest)
         add(&part[0], "%.*s", (int)svc_text_fit(name, strlen(name), NAME), name);
         add(&part[1], "%s", svc_hundredths_format(row->score, score));
         add(&part[2], "%s", row->final_before ? svc_hundredths_format(row->before, score) : "–");
-        add(&part[3], "%c", row->final);
-        add(&part[4], "%s", row->final_before ? (const char[]){ row->final_before, 0 } : "–");
+        add(&part[3], "%s", svc_words_text("grade", row->final));
+        add(&part[4], "%s", row->final_before ? svc_words_text("grade", row->final_before) : "–");
         add(&part[5], "%lld", (long long)row->pending);
         free(name);
     }
@@ -241,8 +243,9 @@ static void put_changes(struct digest *digest)
     struct part part = { .most = CHANGES };
     for (size_t i = 0; i < digest->count; i++) {
         const struct standing *row = &digest->row[i];
-        if (row->final_before && row->final != row->final_before)
-            add(&part, "%s %s：等级 %c → %c", row->code, row->name, row->final_before, row->final);
+        if (row->final_before && strcmp(row->final, row->final_before) != 0)
+            add(&part, "%s %s：等级 %s → %s", row->code, row->name,
+                svc_words_text("grade", row->final_before), svc_words_text("grade", row->final));
     }
     add_query(&part, svc_query(digest->call->db, svc_sql("report/digest-changes"), "wws",
                                digest->month.period->from, svc_now(), opt.dept));
@@ -372,18 +375,20 @@ static void put_overdue(struct digest *digest)
 
 /* -- thresholds --------------------------------------------------------------------------- */
 
-/* The lower bound that a score is not far above; the policy says how far that is. */
+/* The lower bound that a score is not far above; the policy says how far that is. The worst grade has
+ * none. */
 static void add_near_grade(struct part *part, const struct svc_policy *policy,
                            const struct standing *row)
 {
-    char *name = svc_format("grade_%c", row->grade - 'A' + 'a');
-    int64_t bound = svc_policy_number(policy, name, INT64_MAX);
+    int place = svc_grade_place(policy, row->grade);
     int64_t near = svc_policy_number(policy, "grade_near", -1);
     char score[SVC_NUM_SIZE], above[SVC_NUM_SIZE];
-    free(name);
-    if (bound <= row->score && row->score - bound <= near && row->grade == row->final)
-        add(part, "%s %s：得分 %s，高于 %c 级下限 %s", row->code, row->name,
-            svc_hundredths_format(row->score, score), row->grade,
+    if (place < 0 || place + 1 == policy->grade_count || strcmp(row->grade, row->final) != 0)
+        return;
+    int64_t bound = policy->grades[place].from;
+    if (bound <= row->score && row->score - bound <= near)
+        add(part, "%s %s：得分 %s，高于 %s 级下限 %s", row->code, row->name,
+            svc_hundredths_format(row->score, score), svc_words_text("grade", row->grade),
             svc_hundredths_format(row->score - bound, above));
 }
 
@@ -452,6 +457,9 @@ static void drop(struct digest *digest)
     for (size_t i = 0; i < digest->count; i++) {
         free(digest->row[i].code);
         free(digest->row[i].name);
+        free(digest->row[i].grade);
+        free(digest->row[i].final);
+        free(digest->row[i].final_before);
     }
     free(digest->row);
 }

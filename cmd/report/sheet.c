@@ -212,7 +212,6 @@ static void sum_lines(struct svc_call *call, const struct svc_period *month, str
 static void give_subject(const struct subject *row, report_row *give, void *ctx)
 {
     const struct svc_mark *mark = &row->mark;
-    const char grades[3][2] = { { mark->grade }, { mark->forced }, { mark->final } };
     struct svc_value v[SHEET_COLUMNS];
     size_t n = 0;
     v[n++] = svc_value_text(row->code);
@@ -223,8 +222,9 @@ static void give_subject(const struct subject *row, report_row *give, void *ctx)
     v[n++] = svc_value_number(mark->bonus);
     v[n++] = svc_value_number(mark->deductions);
     v[n++] = svc_value_number(mark->score);
-    for (int i = 0; i < 3; i++)
-        v[n++] = svc_value_text(grades[i]);
+    v[n++] = svc_value_text(mark->grade);
+    v[n++] = svc_value_text(mark->forced ? mark->forced : "");
+    v[n++] = svc_value_text(mark->final);
     v[n++] = svc_value_number(mark->reward);
     v[n++] = svc_value_number(mark->penalty);
     v[n++] = svc_value_number(mark->pending);

@@ -5,6 +5,7 @@
 
 #include "report.h"
 #include "svc/err.h"
+#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
@@ -88,7 +89,7 @@ struct subject {
     char *code, *name;
     bool there[MONTHS];
     int64_t score[MONTHS];
-    char grade[MONTHS]; /* by the score */
+    char *grade[MONTHS]; /* by the score */
 };
 
 struct year {
@@ -96,6 +97,8 @@ struct year {
     size_t count;
     int month;
     int score_at, grade_at; /* columns of a sheet */
+    struct svc_rules *rules;
+    const struct svc_policy *policy[MONTHS]; /* whose grades they are */
 };
 
 static struct subject *subject_of(struct year *year, const char *code)
@@ -120,7 +123,7 @@ static void take_row(void *ctx, const struct svc_value *values)
     row->name = svc_strdup(values[1].text);
     row->there[year->month] = true;
     row->score[year->month] = values[year->score_at].number;
-    row->grade[year->month] = values[year->grade_at].text[0];
+    row->grade[year->month] = svc_strdup(values[year->grade_at].text);
 }
 
 static bool by_person(void)
@@ -135,6 +138,7 @@ static void take_months(struct svc_call *call, const struct svc_period *period, 
     svc_period_month(svc_when_day(period->from), &month);
     for (; year->month < MONTHS && month.from <= svc_now(); year->month++) {
         struct report_month of = { &month, report_closed(call, month.name) };
+        year->policy[year->month] = report_policy(call, year->rules, &of);
         report_month_rows(call, &of, by_person(), opt.dept, SVC_ENGLISH, take_row, year);
         svc_period_shift(&month, 1, &month);
     }
@@ -153,23 +157,21 @@ static int64_t mean_of(int64_t sum, int64_t count)
 }
 
 /* The lower one of the score's grade and what the month's facts force, whichever month counted them. */
-static struct svc_value grade_of(const struct subject *row, const struct svc_year_subject *what,
-                                 int month)
+static struct svc_value grade_of(const struct year *year, const struct subject *row,
+                                 const struct svc_year_subject *what, int month)
 {
-    static const char grades[][2] = { "A", "B", "C", "D" };
-    char grade = row->grade[month];
-    if (!row->there[month])
-        return svc_value_text(NULL);
-    if (what->forced[month] && grade < 'C')
-        grade = 'C';
-    return svc_value_text(grades[grade - 'A']);
+    const struct svc_policy *policy = year->policy[month];
+    const char *grade = row->grade[month], *forced = what->forced[month];
+    bool lowers = grade && forced &&
+                  svc_grade_place(policy, forced) > svc_grade_place(policy, grade);
+    return svc_value_text(lowers ? forced : grade);
 }
 
-static void print_subject(struct svc_call *call, const struct svc_year *year,
-                          const struct subject *row)
+static void print_subject(struct svc_call *call, const struct year *year,
+                          const struct svc_year *facts, const struct subject *row)
 {
     static const struct svc_year_subject nothing;
-    const struct svc_year_subject *what = svc_year_find(year, by_person(), row->code);
+    const struct svc_year_subject *what = svc_year_find(facts, by_person(), row->code);
     struct svc_value v[YEAR_COLUMNS];
     int64_t sum = 0, months = 0;
     size_t n = 0;
@@ -183,7 +185,7 @@ static void print_subject(struct svc_call *call, const struct svc_year *year,
         months += row->there[m];
     }
     for (int m = 0; m < MONTHS; m++)
-        v[n++] = grade_of(row, what, m);
+        v[n++] = grade_of(year, row, what, m);
     v[n++] = svc_value_number(months);
     v[n++] = svc_value_number(mean_of(sum, months));
     v[n++] = svc_value_number(what->annual_points);
@@ -192,7 +194,7 @@ static void print_subject(struct svc_call *call, const struct svc_year *year,
     v[n++] = svc_value_text(svc_year_award(what));
     v[n++] = svc_value_text(what->contractor ? NULL : svc_buf_text(&what->reasons));
     v[n++] = svc_value_number(what->counted);
-    v[n++] = svc_value_number(year->threshold[by_person()]);
+    v[n++] = svc_value_number(facts->threshold[by_person()]);
     svc_print_row(call, v);
 }
 
@@ -200,7 +202,8 @@ int report_year(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
     char title[SVC_PERIOD_SIZE];
-    struct year year = { .score_at = svc_column_at(report_sheet_columns, "score"),
+    struct year year = { .rules = svc_rules_open(call->db),
+                         .score_at = svc_column_at(report_sheet_columns, "score"),
                          .grade_at = svc_column_at(report_sheet_columns, "grade") };
     if (period->kind != SVC_YEAR)
         svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
@@ -214,11 +217,14 @@ int report_year(struct svc_call *call)
                     by_person() ? "个人" : "部门");
     svc_print_begin(call, year_columns);
     for (size_t i = 0; i < year.count; i++) {
-        print_subject(call, &what, &year.row[i]);
+        print_subject(call, &year, &what, &year.row[i]);
         free(year.row[i].code);
         free(year.row[i].name);
+        for (int m = 0; m < MONTHS; m++)
+            free(year.row[i].grade[m]);
     }
     free(year.row);
     svc_year_free(&what);
+    svc_rules_close(year.rules);
     return svc_finish(call);
 }

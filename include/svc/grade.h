@@ -5,9 +5,10 @@
  *
  * floored at score_floor; integer hundredths throughout. Only `final` lines count; lines of any
  * other status are counted apart. Corrections of closed months (item adjust) were capped where they are
- * of, so they are summed outside of bonus and caps. The forced grade (an effect that acts as grade_c)
- * lowers, never raises; one of another month's fact is listed and forces nothing here. Money is never
- * netted with points. Bands, caps and base are the pack's (score.md, domain.md 13).
+ * of, so they are summed outside of bonus and caps. The forced grade (an effect that acts as grade_c
+ * forces the grade C) lowers, never raises; one of another month's fact is listed and forces nothing
+ * here. Money is never netted with points. Grades, caps and base are the pack's (score.md, domain.md
+ * 13).
  */
 #ifndef SVC_GRADE_H
 #define SVC_GRADE_H
@@ -36,7 +37,7 @@ struct svc_mark {
     int64_t base, item[SVC_ITEMS]; /* raw sums */
     int64_t bonus, deductions;     /* after caps; deductions ≤ 0 */
     int64_t score;
-    char grade, forced, final;     /* 'A' … 'D'; forced 0 for none */
+    const char *grade, *forced, *final; /* codes of the policy's; forced NULL for none */
     int64_t reward, penalty;       /* fen; penalty ≤ 0 */
     int64_t pending, suspended;    /* lines that do not count yet */
     struct svc_buf effects;        /* `;`-separated, each once, those of another month WORD@MONTH */
@@ -65,7 +66,13 @@ int svc_item_adjust(void);
 /* What the score is made of besides: one line's points, put in (1) or taken out (-1). */
 void svc_mark_weigh(struct svc_mark *mark, int item, int64_t points, int sign);
 
-/* Applies base, caps, floor and bands of the policy. */
+/* The place of a grade among the policy's, the best is 0; -1 for one that it has not. Of the one that an
+ * effect forces, which is what the company's word acts as: `grade_c` forces C, in whatever case. */
+int svc_grade_place(const struct svc_policy *policy, const char *code);
+int svc_grade_forced(const struct svc_policy *policy, const char *effect);
+#define SVC_GRADE_EFFECT "grade_"
+
+/* Applies base, caps, floor and grades of the policy; the mark's grades live as long as that. */
 void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy);
 
 #endif

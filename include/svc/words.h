@@ -34,7 +34,8 @@ bool svc_words_are_own(const char *lists);
 /* The built-in word that a word acts as on the day, mostly itself; kept for the process. */
 const char *svc_word_acting(const char *list, const char *code, svc_day day);
 
-/* True when one of the `;`-separated words (NULL: none) acts as the built-in one on the day. */
+/* True when one of the `;`-separated words (NULL: none) acts as the built-in one on the day, or, of one
+ * ending in _, as one that begins so. */
 bool svc_words_act(const char *list, const char *words, const char *built_in, svc_day day);
 
 /* The code of the word that acts as the built-in one on the day, itself if it is there; else of the

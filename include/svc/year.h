@@ -30,7 +30,8 @@ struct svc_year_subject {
     int64_t annual_points;         /* hundredths, zero or negative */
     int64_t suspensions, counted;  /* what adds up: complaints, or major notices */
     int64_t rewards, penalties;    /* lines of cases that count */
-    int64_t forced[SVC_YEAR_MONTHS]; /* effects that force grade C, by the month of the fact */
+    char *forced[SVC_YEAR_MONTHS]; /* the worst grade that an effect forces, by the month of the fact;
+                                    * NULL for none */
 };
 
 struct svc_year {

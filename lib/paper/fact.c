@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "inner.h"
+#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/sql.h"
 #include "svc/statement.h"
@@ -45,7 +46,7 @@ struct weighed {
 
 /* What a line can do to somebody beside points and money, the strongest first. */
 static const char *const effects[] = {
-    "suspension", "no_annual_award", "grade_c", "annual_points", "withdraw_rights", "employee_rules",
+    "suspension", "no_annual_award", SVC_GRADE_EFFECT, "annual_points", "withdraw_rights", "employee_rules",
     "committee", "notice", "internal"
 };
 enum { EFFECTS = sizeof effects / sizeof *effects };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/rules.h"
@@ -69,6 +70,8 @@ void svc_year_free(struct svc_year *year)
         free(one->name);
         free(one->dept);
         svc_buf_free(&one->reasons);
+        for (int m = 0; m < SVC_YEAR_MONTHS; m++)
+            free(one->forced[m]);
     }
     free(year->one);
     *year = (struct svc_year){ NULL, 0, { 0, 0 } };
@@ -265,6 +268,17 @@ static void judge_award(struct svc_year_subject *one, const struct account *acco
     svc_buf_free(&bars);
 }
 
+/* The worse of what is forced already and what the effect forces, by the grades of the fact's day. */
+static void force_grade(char **forced, const struct effect *effect, const struct svc_policy *policy,
+                        svc_day day)
+{
+    int worse = svc_grade_forced(policy, svc_word_acting("effect", effect->word, day));
+    if (worse < 0 || (*forced && svc_grade_place(policy, *forced) >= worse))
+        return;
+    free(*forced);
+    *forced = svc_strdup(policy->grades[worse].code);
+}
+
 static void take_account(struct svc_year *year, struct svc_rules *rules, const struct account *account)
 {
     const struct svc_line *line = account->line;
@@ -283,8 +297,8 @@ static void take_account(struct svc_year *year, struct svc_rules *rules, const s
         if (acts(e, "annual_points", day))
             one->annual_points -= annual_points(e, svc_rules_on(rules, day));
         one->suspensions += acts(e, "suspension", day);
-        if (acts(e, "grade_c", day) && place >= 1 && place <= SVC_YEAR_MONTHS)
-            one->forced[place - 1]++;
+        if (place >= 1 && place <= SVC_YEAR_MONTHS)
+            force_grade(&one->forced[place - 1], e, svc_rules_on(rules, day), day);
     }
     judge_award(one, account, day);
     if (account->live && strcmp(line->item, "reward") == 0 && strcmp(line->status, "final") == 0) {

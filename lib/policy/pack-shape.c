@@ -150,6 +150,13 @@ static const struct svc_column levels[] = {
     { 0 }
 };
 
+static const struct svc_column grades[] = {
+    COLUMN("code", CODE, REQ, NULL, "what is stored"),
+    COLUMN("from", POINTS, 0, NULL, "its lowest score; empty: the worst, which has none"),
+    BASIS,
+    { 0 }
+};
+
 const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "books", "policy_book", books, "book" },
     { "clauses", "policy_clause", clauses, "clause" },
@@ -165,4 +172,5 @@ const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "calendar", "calendar_day", calendar, "day" },
     { "words", "policy_word", words, "list,code" },
     { "levels", "policy_level", levels, "level,channel,category,tier,accident,repeat,people" },
+    { "grades", "policy_grade", grades, "code" },
 };

@@ -50,6 +50,9 @@ void svc_check_triggers(struct svc_check *c);
 /* The company's words: what they are called, and what they act as. */
 void svc_check_words(struct svc_check *c);
 
+/* The grades of the sheet, and what effects force. */
+void svc_check_grades(struct svc_check *c);
+
 /* The parameters: values that the tools read, duties, bands, weights. */
 void svc_check_params(struct svc_check *c);
 

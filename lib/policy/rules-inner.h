@@ -87,6 +87,10 @@ const char *svc_rules_outcome(const struct svc_running *running, const char *due
  * row that is gone is a bug. */
 void svc_rules_add_row(struct svc_query *q, const char *what, struct svc_state *state, bool after);
 
+/* What the sheet is made by, in rules-sheet.c: the grades of the version. */
+void svc_rules_load_sheet(struct svc_db *db, struct svc_policy *policy);
+void svc_rules_free_sheet(struct svc_policy *policy);
+
 /* The rounds of records that were opened again, in rules-rounds.c: part of svc_rules_move. */
 struct svc_moved;
 void svc_rules_move_rounds(struct svc_call *call, struct svc_rules *was, struct svc_rules *is,

@@ -23,7 +23,6 @@ static const struct {
     bool required;
 } known[] = {
     { "base_score", NUMBER, true }, { "bonus_cap", NUMBER, true }, { "score_floor", NUMBER, true },
-    { "grade_a", NUMBER, true }, { "grade_b", NUMBER, true }, { "grade_c", NUMBER, true },
     { "grade_near", NUMBER, false },
     { "satisfied_min", NUMBER, true }, { "fairly_min", NUMBER, true },
     { "satisfaction_very_satisfied", SCORE, false }, { "satisfaction_satisfied", SCORE, false },
@@ -207,7 +206,7 @@ static void check_duties(struct svc_check *c)
 static void check_bands(struct svc_check *c)
 {
     static const char *const pairs[][2] = {
-        { "grade_a", "grade_b" }, { "grade_b", "grade_c" }, { "satisfied_min", "fairly_min" },
+        { "satisfied_min", "fairly_min" },
         { "satisfaction_very_satisfied", "satisfaction_satisfied" },
         { "satisfaction_satisfied", "satisfaction_fair" },
         { "satisfaction_fair", "satisfaction_dissatisfied" },

@@ -34,7 +34,7 @@ static const struct list {
                   "annual_points|employee_rules" },
     { .name = "severity", .built_in = "minor|major" },
     { .name = "item", .built_in = &(SVC_EACH_ITEM(ITEM_CODE))[1] },
-    { .name = "grade", .built_in = "A|B|C|D" },
+    { .name = "grade", .built_in = "" },
     { .name = "level", .built_in = "1|2|3" },
     { 0 }
 };
@@ -80,7 +80,9 @@ static void check_acting(struct svc_check *c, const struct svc_pack_row *row, co
     const char *as = svc_check_text(SVC_PACK_WORDS, row, "acts_as");
     if (!as)
         return;
-    if (!svc_text_in(list->built_in, '|', as))
+    bool forces = strcmp(list->name, "effect") == 0 &&
+                  strncmp(as, SVC_GRADE_EFFECT, strlen(SVC_GRADE_EFFECT)) == 0;
+    if (!forces && !svc_text_in(list->built_in, '|', as))
         svc_check_fault(c, SVC_PACK_WORDS, row->line, "acts_as", "\"%s\" is none of %s", as,
                         list->built_in);
     else if (svc_text_in(list->built_in, '|', code))
@@ -241,7 +243,6 @@ void svc_check_words(struct svc_check *c)
     check_unique(c, &names);
     check_levels(c);
     must_have(c, "item", list_of("item")->built_in);
-    must_have(c, "grade", list_of("grade")->built_in);
     must_have(c, "level", "1");
     EACH_ROW(c, SVC_PACK_LEGS, row)
         must_be_listed(c, SVC_PACK_LEGS, row, "effect", "effect", NULL);

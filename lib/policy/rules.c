@@ -139,6 +139,7 @@ const struct svc_policy *svc_rules_content(struct svc_rules *rules, struct svc_p
         load_params(rules->db, policy);
         load_words(rules->db, policy);
         load_levels(rules->db, policy);
+        svc_rules_load_sheet(rules->db, policy);
         policy->calendar = calendar_of(rules->db, policy, rules->revision);
     }
     return policy;
@@ -212,6 +213,7 @@ void svc_rules_close(struct svc_rules *rules)
             free(policy->acting[n].as);
         }
         free(policy->acting);
+        svc_rules_free_sheet(policy);
         if (policy->calendar)
             svc_calendar_free(policy->calendar);
         free(policy->limits);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "svc/mem.h"
 #include "svc/text.h"
@@ -73,31 +74,52 @@ void svc_mark_add(struct svc_mark *mark, const struct svc_mark_line *line)
     add_effects(mark, line);
 }
 
-static char band(const struct svc_policy *policy, int64_t score)
+int svc_grade_place(const struct svc_policy *policy, const char *code)
 {
-    if (score >= svc_policy_number(policy, "grade_a", INT64_MAX))
-        return 'A';
-    if (score >= svc_policy_number(policy, "grade_b", INT64_MAX))
-        return 'B';
-    return score >= svc_policy_number(policy, "grade_c", INT64_MAX) ? 'C' : 'D';
+    for (int i = 0; i < policy->grade_count; i++)
+        if (strcmp(policy->grades[i].code, code) == 0)
+            return i;
+    return -1;
 }
 
-/* The effects in the order in which they came; one of the month's own may act as grade_c. */
-static void list_effects(struct svc_mark *mark, const struct svc_policy *policy)
+int svc_grade_forced(const struct svc_policy *policy, const char *effect)
 {
-    mark->forced = 0;
+    size_t len = strlen(SVC_GRADE_EFFECT);
+    for (int i = 0; i < policy->grade_count; i++)
+        if (strncmp(effect, SVC_GRADE_EFFECT, len) == 0 &&
+            strcasecmp(effect + len, policy->grades[i].code) == 0)
+            return i;
+    return -1;
+}
+
+/* The last grade has no lowest score. */
+static int band(const struct svc_policy *policy, int64_t score)
+{
+    int place = 0;
+    while (place + 1 < policy->grade_count && score < policy->grades[place].from)
+        place++;
+    return place;
+}
+
+/* The effects in the order in which they came. Returns the place of the worst grade that one of the
+ * month's own forces, -1 for none. */
+static int list_effects(struct svc_mark *mark, const struct svc_policy *policy)
+{
+    int forced = -1;
     for (size_t i = 0; i < mark->effect_count; i++) {
         const struct svc_mark_effect *e = &mark->effect[i];
         if (e->count)
             svc_buf_printf(&mark->effects, "%s%s%s", mark->effects.len ? ";" : "",
                            e->count < 0 ? "-" : "", e->word);
-        if (e->count > 0 && strcmp(svc_policy_acting(policy, "effect", e->word), "grade_c") == 0)
-            mark->forced = 'C';
+        int grade = svc_grade_forced(policy, svc_policy_acting(policy, "effect", e->word));
+        if (e->count > 0 && grade > forced)
+            forced = grade;
         free(e->word);
     }
     free(mark->effect);
     mark->effect = NULL;
     mark->effect_count = 0;
+    return forced;
 }
 
 void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy)
@@ -116,7 +138,8 @@ void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy)
     mark->score = mark->base + mark->bonus + mark->deductions + mark->item[svc_item_adjust()];
     if (mark->score < floor)
         mark->score = floor;
-    mark->grade = band(policy, mark->score);
-    list_effects(mark, policy);
-    mark->final = mark->forced > mark->grade ? mark->forced : mark->grade;
+    int grade = band(policy, mark->score), forced = list_effects(mark, policy);
+    mark->grade = policy->grades[grade].code;
+    mark->forced = forced < 0 ? NULL : policy->grades[forced].code;
+    mark->final = policy->grades[forced > grade ? forced : grade].code;
 }

@@ -277,10 +277,12 @@ const char *svc_word_acting(const char *list, const char *code, svc_day day)
 bool svc_words_act(const char *list, const char *words, const char *built_in, svc_day day)
 {
     const char *one;
-    size_t len;
+    size_t len, most = strlen(built_in);
+    bool many = built_in[most - 1] == '_';
     while (words && svc_text_next(&words, ';', &one, &len)) {
         char *code = svc_strndup(one, svc_word_measured(one, len));
-        bool acts = strcmp(svc_word_acting(list, code, day), built_in) == 0;
+        const char *as = svc_word_acting(list, code, day);
+        bool acts = many ? strncmp(as, built_in, most) == 0 : strcmp(as, built_in) == 0;
         free(code);
         if (acts)
             return true;

@@ -1494,6 +1494,13 @@ CREATE TABLE policy_level (
 CREATE UNIQUE INDEX policy_level_case ON policy_level
     (version, level, COALESCE(channel, ''), COALESCE(category, ''), COALESCE(tier, ''),
      COALESCE(accident, ''), COALESCE(repeat, ''), COALESCE(people, 0));
+CREATE TABLE policy_grade (
+    version INTEGER NOT NULL REFERENCES policy_version (version),
+    code    TEXT NOT NULL,
+    "from"  INTEGER,
+    basis   TEXT NOT NULL,
+    PRIMARY KEY (version, code)
+) STRICT;
 CREATE VIEW acting AS
 SELECT v.from_day, v.until_day, v.version, w.list, w.code, COALESCE(w.acts_as, w.code) AS word,
        w."order"

@@ -229,8 +229,8 @@ system(''touch owned'')' WHERE dept = '08'"
   svc-report close -m 2026-09 --yes --carry-pending
   svc-report chart compare -m 2026-09 -f script >before
   cp -r "$ROOT/lib/share/policy" pack
-  sed -i 's/^grade_a,95,/grade_a,99,/' pack/params.csv
-  grep -q '^grade_a,99,' pack/params.csv
+  sed -i 's/^A,95,/A,99,/' pack/grades.csv
+  grep -q '^A,99,' pack/grades.csv
   svc-policy load pack --from 2026-09-20 --reason 补录
   svc-report chart compare -m 2026-09 -f script | cmp - before
   svc-report chart compare -m 2026-10 -f script | grep -q 'A ≥ 99.00'

@@ -83,7 +83,7 @@ number() {
 
 @test "a policy version that came into force is told" {
   cp -r "$SVC_BUILD/share/svc/policy" pack
-  sed -i '/^grade_a,/s/,95,/,94,/' pack/params.csv
+  sed -i '/^A,/s/,95,/,94,/' pack/grades.csv
   svc-policy load pack --from 2026-10-10
   part 月初至今 | grep -qx '制度版本 2 自 2026-10-10 起施行'
   [ "$(SVC_NOW='2026-10-09 09:00' part 月初至今)" = 无 ]

@@ -280,16 +280,17 @@ leg,,,person,-3.00..-5.00,auto' ]
 }
 
 @test "check refuses bands that overlap" {
-  edit params 's/^grade_b,85/grade_b,95/'
-  finds params "$(line params grade_a)" value 'grade_a must lie above grade_b: the bands overlap'
-  edit params 's/^grade_b,95/grade_b,85/; s/^fairly_min,7/fairly_min,9/'
+  edit grades 's/^B,85/B,95/'
+  finds grades "$(line grades B,)" from 'B must begin below A: the grades overlap'
+  edit grades 's/^B,95/B,85/'
+  edit params 's/^fairly_min,7/fairly_min,9/'
   finds params "$(line params satisfied_min)" value \
     'satisfied_min must lie above fairly_min: the bands overlap'
 }
 
 @test "check refuses a missing band" {
-  edit params '/^grade_b,/d'
-  finds params 1 value 'grade_b is required'
+  edit params '/^fairly_min,/d'
+  finds params 1 value 'fairly_min is required'
 }
 
 @test "check refuses weights that are not one whole" {
@@ -456,16 +457,16 @@ leg,,,person,-3.00..-5.00,auto' ]
   [ "$count" -gt 0 ]
   expect 0 svc-policy in-force --strict -H
   [ "${#lines[@]}" -eq "$count" ]
-  grep -qx 'params,grade_a,basis' <<<"$output"
+  grep -qx 'grades,A,basis' <<<"$output"
 }
 
 @test "check --strict finds what is assumed, load --strict refuses it, each with file and line" {
   count=$(svc-policy in-force -H -c assumed)
   expect 1 svc-policy check --strict pack -H -f tsv
   [ "${#lines[@]}" -eq "$count" ]
-  grep -qx "pack/params.csv	$(line params grade_a,)	basis	is assumed" <<<"$output"
+  grep -qx "pack/grades.csv	$(line grades A,)	basis	is assumed" <<<"$output"
   expect 65 svc-policy load --strict pack --from 2026-11-01
-  says "pack/params.csv:$(line params grade_a,): basis: is assumed"
+  says "pack/grades.csv:$(line grades A,): basis: is assumed"
   says "the pack has $count assumed values; nothing was loaded"
   sed -i 's/,assumed$/,external/; s/,assumed,/,external,/g' pack/*.csv
   expect 0 svc-policy check --strict pack -H
@@ -474,11 +475,11 @@ leg,,,person,-3.00..-5.00,auto' ]
   expect 1 svc-policy check --strict pack -H -c file,line,column
   [ "$output" = "pack/legs.csv,$(line legs inspect-8.1),effect_basis" ]
   expect 0 svc-policy check pack -H
-  edit params 's/^grade_b,85/grade_b,95/'
+  edit grades 's/^B,85/B,95/'
   expect 78 svc-policy load --strict pack --from 2026-11-01
   says "pack/legs.csv:$(line legs inspect-8.1): effect_basis: is assumed"
   says 'the pack has 1 fault; nothing was loaded'
-  edit params 's/^grade_b,95/grade_b,85/'
+  edit grades 's/^B,95/B,85/'
   edit legs 's/^inspect-8.1,\(.*\),assumed,auto/inspect-8.1,\1,seed,auto/'
   expect 0 svc-policy load --strict pack --from 2026-11-01
   [ "$(svc-policy in-force --on 2026-11-01 -H -c version,assumed)" = 2,0 ]

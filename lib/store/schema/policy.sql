@@ -222,6 +222,15 @@ CREATE UNIQUE INDEX policy_level_case ON policy_level
     (version, level, COALESCE(channel, ''), COALESCE(category, ''), COALESCE(tier, ''),
      COALESCE(accident, ''), COALESCE(repeat, ''), COALESCE(people, 0));
 
+-- The grades of the sheet (grades.csv), each from its lowest score in hundredths; NULL: the worst.
+CREATE TABLE policy_grade (
+    version {INT} NOT NULL REFERENCES policy_version (version),
+    code    {TEXT} NOT NULL,
+    "from"  {INT},
+    basis   {TEXT} NOT NULL,
+    PRIMARY KEY (version, code)
+) {STRICT};
+
 -- The built-in word that a word of a list acts as on the days from from_day until before until_day:
 -- what rules compare.
 CREATE VIEW acting AS
@@ -340,4 +349,5 @@ INSERT INTO register_state (tbl) VALUES
     ('policy_version'), ('policy_book'), ('policy_clause'), ('policy_leg'), ('policy_trigger'), ('policy_limit'),
     ('policy_chain'), ('policy_ratio'), ('policy_authority'), ('policy_authority_condition'),
     ('policy_param'), ('calendar_revision'), ('calendar_day'), ('policy_word'), ('policy_level'),
+    ('policy_grade'),
     ('book_step'), ('book_article'), ('book_feedback');
