@@ -80,10 +80,13 @@ static void forget(struct appeals *appeals)
     free(appeals->appellant);
 }
 
-static const char *due_of(struct svc_rules *rules, const char *clock, svc_when from, char *out)
+/* The register keeps no deadline of an appeal: its case is the complaint's. */
+static const char *due_of(const struct svc_step *step, const char *clock, svc_when from, char *out)
 {
-    struct svc_case of = { .matter = "complaint", .clock = clock };
-    return svc_rules_due(rules, &of, from, out, NULL);
+    struct svc_case of = svc_rules_case(step->context, &complaint_register, step->values);
+    of.matter = "complaint";
+    of.clock = clock;
+    return svc_rules_due(step->context, &of, from, out, NULL);
 }
 
 /* -- appeal ------------------------------------------------------------------------------- */
@@ -147,7 +150,7 @@ static void appeal(const struct svc_step *step)
     } else if (step->at < determined) {
         svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal before the determination (%s)",
                    appeals.determined_at);
-    } else if (due_of(step->context, "appeal", determined, last) && strcmp(text, last) > 0) {
+    } else if (due_of(step, "appeal", determined, last) && strcmp(text, last) > 0) {
         svc_refuse(step->call, SVC_REFUSED, no, "too late to appeal, the limit was %s", last);
     } else if (!may_appeal(step, appellant, text)) {
         svc_refuse(step->call, SVC_REFUSED, no, "\"%s\" cannot appeal: neither the one who answers for"
@@ -157,7 +160,7 @@ static void appeal(const struct svc_step *step)
             "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
             " due, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
             "sissssse", no, stage, opt.against, appellant, svc_shared.reason, text,
-            due_of(step->context, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at,
+            due_of(step, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at,
                    decide));
     }
     forget(&appeals);

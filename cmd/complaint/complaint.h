@@ -59,6 +59,7 @@ int complaint_close(struct svc_call *call);
 int complaint_withdraw(struct svc_call *call);
 int complaint_reopen(struct svc_call *call);
 int complaint_determine(struct svc_call *call);
+int complaint_set(struct svc_call *call);
 extern const struct svc_option assign_options[], propose_options[], close_options[],
     determine_options[];
 

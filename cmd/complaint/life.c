@@ -4,12 +4,14 @@
 
 #include "complaint.h"
 #include "svc/change.h"
+#include "svc/decided.h"
 #include "svc/err.h"
 #include "svc/linked.h"
 #include "svc/misses.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/steps.h"
+#include "svc/stock.h"
 #include "svc/text.h"
 #include "svc/when.h"
 
@@ -472,4 +474,46 @@ int complaint_determine(struct svc_call *call)
         svc_die(SVC_USAGE, "nothing to determine\n"
                 "add --level, --valid, --responsible, --person, --dept or --clause");
     return complaint_each(call, determine);
+}
+
+/* -- set ---------------------------------------------------------------------------------- */
+
+/* The deadlines as the rules have them for these values, where they are not those of `before`. */
+static void follow(const struct svc_step *step, struct svc_rules *rules, struct svc_value *values)
+{
+    static const enum complaint_column kept[] = { C_RESPOND_DUE, C_SOLUTION_DUE, C_CLOSE_DUE,
+                                                  C_CALLBACK_DUE, C_PROVISIONAL };
+    bool same = true;
+    svc_rules_deadlines(rules, &complaint_register, values);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        same = same && svc_value_same(&step->values[kept[i]], &values[kept[i]]);
+    if (same)
+        return;
+    svc_change(step->call, step->no,
+               "UPDATE complaint SET respond_due = ?2, solution_due = ?3, close_due = ?4,"
+               " callback_due = ?5, provisional = ?6 WHERE no = ?1", "sssss",
+               values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text,
+               values[C_CALLBACK_DUE].text, values[C_PROVISIONAL].text);
+    svc_misses_keep(step->call, rules, &complaint_register, step->values, values,
+                    svc_decided_by(step->call) ? SVC_DECIDED_ANEW : SVC_ENTERED_LATE);
+}
+
+/* Of what a limit may name the category alone is corrected: the deadlines follow. */
+static bool judge_set(const struct svc_step *step, struct svc_value *given)
+{
+    struct svc_value values[C_COLUMNS];
+    if (step->call->reg != &complaint_register || given[C_CATEGORY].is == SVC_ABSENT ||
+        svc_value_same(&step->values[C_CATEGORY], &given[C_CATEGORY]))
+        return true;
+    memcpy(values, step->values, sizeof values);
+    values[C_CATEGORY] = given[C_CATEGORY];
+    struct svc_rules *rules = svc_rules_open(step->call->db);
+    follow(step, rules, values);
+    svc_rules_close(rules);
+    return true;
+}
+
+int complaint_set(struct svc_call *call)
+{
+    return svc_set_judged(call, judge_set);
 }

@@ -25,7 +25,8 @@ struct svc_pack_shape {
     const char *name;  /* of the file, without .csv */
     const char *table; /* where its rows are kept, after a column `version`; calendar: `revision` */
     const struct svc_column *columns;
-    const char *key;   /* `,`-separated: what tells two rows apart */
+    const char *key;   /* `,`-separated: what tells two rows apart; behind a `;` what does, too, and is
+                        * told with its name where a row has it */
 };
 /* The lists of words.csv; business is also what a call-back or a contact is about. */
 #define SVC_WORD_LISTS \
@@ -37,7 +38,8 @@ enum { SVC_PACK_WIDEST = 16 };
 struct svc_pack_row {
     size_t line;              /* 0 when the pack comes from the store */
     struct svc_value *values; /* by the shape's columns */
-    char *key;                /* its key's cells with `/` between, `*` for a blank one */
+    char *key;                /* its key's cells with `/` between, `*` for a blank one, COLUMN=cell for
+                               * those behind the `;` */
     bool whole;               /* every cell could be read */
 };
 

@@ -13,9 +13,10 @@
 #include "svc/calendar.h"
 #include "svc/clock.h"
 
-/* limits.csv: NULL in level, tier or customer_kind means any. */
+/* limits.csv: NULL in what says which cases it is for, level to class, means any. */
 struct svc_limit {
-    char *matter, *clock, *level, *tier, *customer_kind, *length, *start, *basis;
+    char *matter, *clock, *level, *tier, *customer_kind, *channel, *category, *class;
+    char *length, *start, *basis;
     struct svc_length parsed;
 };
 
@@ -69,7 +70,7 @@ struct svc_start {
 /* What a limit is looked up for; NULL where the case has no such property. A limit's customer_kind
  * is met by the customer's kind (home, business) or by its nature (person, unit). */
 struct svc_case {
-    const char *matter, *clock, *level, *tier, *customer_kind, *nature;
+    const char *matter, *clock, *level, *tier, *customer_kind, *nature, *channel, *category, *class;
     const struct svc_start *starts; /* each limit runs from the one it names; `before` counts back
                                      * from the first of them. None: all run from one moment */
     size_t start_count;
@@ -84,9 +85,10 @@ struct svc_due {
 };
 
 /* The deadline of a case whose limits run from `start`, or from its own starts: of the limits that
- * apply, those that name more of level, tier and kind win, begun or not; among equals the earlier
- * deadline, holds and extension counted in; one that is on hold comes after all others. A company's word that none of them names counts as the one it acts as. False when no
- * limit applies. */
+ * apply, those that name more of the case (level, tier, kind, channel, category, class) win, begun or
+ * not; among equals the earlier deadline, holds and extension counted in; one that is on hold comes
+ * after all others. A company's word that none of them names counts as the one it acts as. False when
+ * no limit applies. */
 bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whose, svc_when start,
                     const struct svc_hold *holds, size_t hold_count, struct svc_due *out);
 
@@ -94,7 +96,7 @@ bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whos
  * acts as. */
 struct svc_case svc_policy_case(const struct svc_policy *policy, const struct svc_case *of);
 
-/* How many of level, tier and kind the limit names, -1 when it does not apply to the case. */
+/* How much of the case the limit names, 0 to 6; -1 when it does not apply to it. */
 int svc_policy_fit(const struct svc_limit *limit, const struct svc_case *of);
 
 /* The clock of a limit in this policy, ready for svc_clock_due. */

@@ -83,6 +83,11 @@ struct svc_clock_columns {
 size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
                         const struct svc_clock_columns **out);
 
+/* What a limit may name of a record (level to class), as far as the register has it; neither matter nor
+ * clock nor starts. Texts are those of the values, and live until the next call. */
+struct svc_case svc_rules_case(struct svc_rules *rules, const struct svc_register *reg,
+                               const struct svc_value *values);
+
 /* Clock number `i` of a record of the register; false while its start is missing, and in the state
  * that has no such limit. Texts are those
  * of the values, and live until the next call. */
@@ -94,7 +99,7 @@ const struct svc_limit *svc_rules_limit(struct svc_rules *rules, const struct sv
                                         const struct svc_value *values, const char *clock);
 
 /* Fills the due columns (and `provisional`) of one record's values; what is done and was not
- * provisional keeps the version and the days that decided it. Texts live until the next call. The columns level, tier, customer_kind and kind are used where the register has them. */
+ * provisional keeps the version and the days that decided it. Texts live until the next call. */
 void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg,
                          struct svc_value *values);
 

@@ -11,7 +11,7 @@
 #include "svc/text.h"
 #include "svc/period.h"
 
-enum { VALUES = 12 }; /* of one statement */
+enum { VALUES = 16 }; /* of one statement */
 
 /* -- the file of templates ------------------------------------------------------------------- */
 

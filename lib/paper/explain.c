@@ -79,9 +79,10 @@ static void tell_limit(const struct telling *t, const struct svc_limit *limit, i
     version[svc_int_digits(t->policy->version, version)] = '\0';
     if (more > 0)
         longer[svc_int_digits(more, longer)] = '\0';
-    svc_statement(&note, is_back(limit) ? "limit_before" : "limit", "ssssssssss", limit->length,
+    svc_statement(&note, is_back(limit) ? "limit_before" : "limit", "sssssssssssss", limit->length,
                   limit->start, limit->matter, limit->clock, limit->level, limit->tier,
-                  limit->customer_kind, limit->basis, version, longer);
+                  limit->customer_kind, limit->basis, version, longer, limit->channel, limit->category,
+                  limit->class);
     tell(t, "limit", 0, false, 0, note.data);
     svc_buf_free(&note);
 }
@@ -97,10 +98,11 @@ static void tell_passed(const struct telling *t, const struct svc_limit *by)
         int named = svc_policy_fit(limit, &of);
         if (limit == by || named < 0)
             continue;
-        svc_statement(&note, is_back(limit) ? "passed_before" : "passed", "ssssssss",
+        svc_statement(&note, is_back(limit) ? "passed_before" : "passed", "sssssssssss",
                       limit->length, limit->start, limit->matter, limit->clock, limit->level,
                       limit->tier, limit->customer_kind,
-                      named < most ? "names less" : "not the earlier one");
+                      named < most ? "names less" : "not the earlier one", limit->channel,
+                      limit->category, limit->class);
         tell(t, "passed", 0, false, 0, note.data);
         svc_buf_free(&note);
     }

@@ -30,14 +30,19 @@ const struct svc_pack_ear svc_pack_aloud = { say, NULL };
 static char *key_of(const struct svc_pack_shape *shape, const struct svc_value *values)
 {
     struct svc_buf key = { 0 }, room = { 0 };
-    const char *list = shape->key, *word;
-    size_t len;
-    while (svc_text_next(&list, ',', &word, &len)) {
+    const char *list = shape->key, *named = strchr(list, ';'), *word;
+    size_t len = 0;
+    for (; *list; list = word + len + (word[len] != '\0')) {
         char name[32] = { 0 };
+        word = list;
+        len = strcspn(word, ",;");
         memcpy(name, word, len < sizeof name ? len : sizeof name - 1);
         int at = svc_column_at(shape->columns, name);
         const char *text = svc_value_show(&shape->columns[at], &values[at], &room);
-        svc_buf_printf(&key, "%s%s", word == shape->key ? "" : "/", *text ? text : "*");
+        if (!named || word < named)
+            svc_buf_printf(&key, "%s%s", word == shape->key ? "" : "/", *text ? text : "*");
+        else if (*text)
+            svc_buf_printf(&key, "/%s=%s", name, text);
     }
     svc_buf_free(&room);
     return svc_buf_take(&key);

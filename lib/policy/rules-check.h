@@ -41,6 +41,10 @@ void svc_check_unknown(struct svc_check *c, enum svc_pack_file file, const struc
 /* The cells of a row that say which records it is for: level, business, tier … */
 void svc_check_case(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row);
 
+/* Tells each of those cells that is given and none of these words: the records have no such column. */
+void svc_check_selectors(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
+                         const char *words, const char *among);
+
 /* Rows of limits and ratios that would never act. */
 void svc_check_known(struct svc_check *c);
 

@@ -127,6 +127,9 @@ static struct svc_clock_set *positions(struct svc_rules *rules, const struct svc
     set->tier = svc_column_find(reg->columns, "tier");
     set->customer_kind = svc_column_find(reg->columns, "customer_kind");
     set->nature = svc_column_find(reg->columns, "kind");
+    set->channel = svc_column_find(reg->columns, "channel");
+    set->category = svc_column_find(reg->columns, "category");
+    set->class = svc_column_find(reg->columns, "class");
     set->recorded = svc_column_find(reg->columns, "recorded_at");
     set->provisional = svc_column_find(reg->columns, "provisional");
     set->undated = svc_column_find(reg->columns, "undated");
@@ -269,6 +272,18 @@ static svc_when given_moment(const struct svc_value *values, int at)
     return text && !svc_when_parse(text, &when) ? when : 0;
 }
 
+struct svc_case svc_rules_case(struct svc_rules *rules, const struct svc_register *reg,
+                               const struct svc_value *values)
+{
+    const struct svc_clock_set *set = positions(rules, reg);
+    return (struct svc_case){
+        .level = case_word(values, set->level, rules->level),
+        .tier = given_text(values, set->tier),
+        .customer_kind = given_text(values, set->customer_kind),
+        .nature = given_text(values, set->nature), .channel = given_text(values, set->channel),
+        .category = given_text(values, set->category), .class = given_text(values, set->class) };
+}
+
 bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
                   const struct svc_value *values, size_t i, struct svc_running *out)
 {
@@ -284,13 +299,11 @@ bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
     if (!out->start)
         return false;
     out->bound = svc_rules_bound(given_text(values, at->bound), out->start);
-    out->of = (struct svc_case){
-        .matter = at->matter < 0 ? clock->matter : values[at->matter].text, .clock = clock->clock,
-        .level = case_word(values, set->level, rules->level),
-        .tier = given_text(values, set->tier),
-        .customer_kind = given_text(values, set->customer_kind),
-        .nature = given_text(values, set->nature), .starts = rules->starts,
-        .start_count = clock->start_count };
+    out->of = svc_rules_case(rules, reg, values);
+    out->of.matter = at->matter < 0 ? clock->matter : values[at->matter].text;
+    out->of.clock = clock->clock;
+    out->of.starts = rules->starts;
+    out->of.start_count = clock->start_count;
     for (size_t n = 0; n < clock->start_count; n++)
         rules->starts[n] = (struct svc_start){ clock->starts[n].word,
                                                given_moment(values, at->starts[n]), false };

@@ -29,7 +29,8 @@ struct svc_rules {
         size_t count;
         const struct svc_register *reg; /* whose positions these are */
         struct svc_clock_places *at;
-        int state, level, tier, customer_kind, nature, recorded, provisional, undated;
+        int state, level, tier, customer_kind, nature, channel, category, class;
+        int recorded, provisional, undated;
     } *sets;
     size_t set_count;
     struct svc_start starts[SVC_MOST_STARTS]; /* of the clock at hand */
@@ -63,7 +64,8 @@ void svc_rules_alone(const struct svc_clock_columns *clock, const char *undated,
 
 /* The first columns of svc_rules_select; those of each clock follow. */
 enum svc_clock_row { SVC_ROW_NO, SVC_ROW_DONE, SVC_ROW_RECORDED, SVC_ROW_PROVISIONAL, SVC_ROW_LEVEL,
-                     SVC_ROW_TIER, SVC_ROW_KIND, SVC_ROW_NATURE, SVC_ROW_UNDATED, SVC_ROW_CLOCKS };
+                     SVC_ROW_TIER, SVC_ROW_KIND, SVC_ROW_NATURE, SVC_ROW_CHANNEL, SVC_ROW_CATEGORY,
+                     SVC_ROW_CLASS, SVC_ROW_UNDATED, SVC_ROW_CLOCKS };
 
 /* `SELECT … FROM table`, with everything that the deadlines of its records follow from; ?1 is the
  * table's name. SVC_ROW_DONE is 1 for a record that is done. */

@@ -1,6 +1,6 @@
 /* Rows that would never act: each word of a rule must be one that the tools, or the company's lists,
- * know. A command tells what it times in its lists `matter`, `clock` and `start`; a service order's
- * matter is its business. */
+ * know. A command tells what it times in its lists `matter`, `clock` and `start`, and in `case` what of
+ * its records a limit may name; a service order's matter is its business. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,6 +97,17 @@ void svc_check_case(struct svc_check *c, enum svc_pack_file file, const struct s
                        cells[i].beside ? svc_word_list(cells[i].beside) : "");
 }
 
+void svc_check_selectors(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
+                         const char *words, const char *among)
+{
+    static const char *const selectors[] = { "level", "business", "category", "channel", "class",
+                                             "tier", "customer_kind", "severity" };
+    for (size_t i = 0; i < sizeof selectors / sizeof *selectors; i++)
+        if (svc_column_find(c->pack->table[file].shape->columns, selectors[i]) >= 0 &&
+            svc_check_text(file, row, selectors[i]) && !svc_check_is_code(words, selectors[i]))
+            svc_check_fault(c, file, row->line, selectors[i], "does not select among such %s", among);
+}
+
 /* Every matter: the businesses of service orders, and the commands' own. */
 static char *matters(const struct svc_check *c)
 {
@@ -127,6 +138,7 @@ static void check_limit(struct svc_check *c, const struct svc_pack_row *row)
     }
     if (!svc_check_is_code(svc_check_list(noun, "clock"), clock))
         svc_check_unknown(c, SVC_PACK_LIMITS, row, "clock", svc_check_list(noun, "clock"), clock);
+    svc_check_selectors(c, SVC_PACK_LIMITS, row, svc_check_list(noun, "case"), "limits");
     const char *list = svc_check_text(SVC_PACK_LIMITS, row, "start"), *one;
     size_t len;
     while (svc_text_next(&list, ';', &one, &len)) {

@@ -13,7 +13,8 @@
 #include "svc/text.h"
 
 /* The columns of the query; those of each clock follow. */
-enum { NO, ROUND, PROVISIONAL, LEVEL, TIER, KIND, RECORDED, BOUND, CLOCKS };
+enum { NO, ROUND, PROVISIONAL, LEVEL, TIER, KIND, CHANNEL, CATEGORY, CLASS, RECORDED, BOUND,
+       CLOCKS };
 enum { START, DUE, MET, PER_CLOCK = MET + SVC_MET_COLUMNS };
 
 struct rounds {
@@ -52,6 +53,9 @@ static struct svc_query *select_rounds(const struct rounds *r)
     svc_buf_puts(&sql, "SELECT r.no, CAST(r.round AS TEXT), r.provisional, CAST(r.level AS TEXT)");
     add_column(r, &sql, "tier", true);
     add_column(r, &sql, "customer_kind", true);
+    add_column(r, &sql, "channel", true);
+    add_column(r, &sql, "category", true);
+    add_column(r, &sql, "class", true);
     add_column(r, &sql, "recorded_at", true);
     add_column(r, &sql, bound, true);
     for (size_t i = 0; i < r->clocks; i++) {
@@ -75,7 +79,9 @@ static struct svc_running running_of(const struct rounds *r, struct svc_query *q
         .table = r->of, .no = svc_text(q, NO),
         .start = svc_is_null(q, at + START) ? 0 : svc_moment(q, at + START),
         .of = { .matter = clock->matter, .clock = clock->clock, .level = svc_text(q, LEVEL),
-                .tier = svc_text(q, TIER), .customer_kind = svc_text(q, KIND) } };
+                .tier = svc_text(q, TIER), .customer_kind = svc_text(q, KIND),
+                .channel = svc_text(q, CHANNEL), .category = svc_text(q, CATEGORY),
+                .class = svc_text(q, CLASS) } };
     for (int n = 0; n < SVC_MET_COLUMNS && !running.met; n++)
         running.met = svc_text(q, at + MET + n);
     if (clock->bound_col && running.start)

@@ -33,17 +33,17 @@ static const char *or_null(const char *column)
 
 void svc_rules_select(struct svc_rules *rules, const char *table, struct svc_buf *sql)
 {
+    static const char *const named[] = { "tier", "customer_kind", "kind", "channel", "category",
+                                         "class", "undated" }; /* as in enum svc_clock_row */
     struct svc_db *db = rules->db;
     const struct svc_clock_columns *clock;
     size_t count = svc_rules_clocks(rules, table, &clock);
     svc_buf_printf(sql, "SELECT no, CASE WHEN %s IN (SELECT d.state FROM clock_done d"
-                   " WHERE d.tbl = ?1) THEN 1 ELSE 0 END, %s, %s, CAST(%s AS TEXT), %s, %s, %s, %s",
-                   svc_rules_column(db, table, "state"),
-                   svc_rules_column(db, table, "recorded_at"),
-                   svc_rules_column(db, table, "provisional"),
-                   svc_rules_column(db, table, "level"), svc_rules_column(db, table, "tier"),
-                   svc_rules_column(db, table, "customer_kind"),
-                   svc_rules_column(db, table, "kind"), svc_rules_column(db, table, "undated"));
+                   " WHERE d.tbl = ?1) THEN 1 ELSE 0 END, %s, %s, CAST(%s AS TEXT)",
+                   svc_rules_column(db, table, "state"), svc_rules_column(db, table, "recorded_at"),
+                   svc_rules_column(db, table, "provisional"), svc_rules_column(db, table, "level"));
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        svc_buf_printf(sql, ", %s", svc_rules_column(db, table, named[i]));
     for (size_t i = 0; i < count; i++) {
         svc_buf_printf(sql, ", %s, CASE WHEN %s%s%s THEN %s END, %s, %s, %s, %s",
                        or_null(clock[i].matter_col),
@@ -76,7 +76,9 @@ bool svc_rules_row(struct svc_rules *rules, const char *table, struct svc_query 
         .agreed = svc_text(q, at + AGREED),
         .of = { .matter = matter, .clock = clock[i].clock, .level = svc_text(q, SVC_ROW_LEVEL),
                 .tier = svc_text(q, SVC_ROW_TIER), .customer_kind = svc_text(q, SVC_ROW_KIND),
-                .nature = svc_text(q, SVC_ROW_NATURE), .starts = rules->starts,
+                .nature = svc_text(q, SVC_ROW_NATURE), .channel = svc_text(q, SVC_ROW_CHANNEL),
+                .category = svc_text(q, SVC_ROW_CATEGORY), .class = svc_text(q, SVC_ROW_CLASS),
+                .starts = rules->starts,
                 .start_count = clock[i].start_count } };
     out->bound = svc_rules_bound(svc_text(q, at + BOUND), out->start);
     for (size_t n = 0; n < clock[i].start_count; n++)

@@ -18,17 +18,6 @@ static char *all_events(void)
     return svc_buf_take(&all);
 }
 
-static void check_selectors(struct svc_check *c, const struct svc_pack_row *row, const char *events)
-{
-    static const char *const selectors[] = { "level", "business", "category", "channel", "class",
-                                             "tier", "severity" };
-    for (size_t i = 0; i < sizeof selectors / sizeof *selectors; i++)
-        if (svc_check_text(SVC_PACK_TRIGGERS, row, selectors[i]) &&
-            !svc_check_is_code(svc_check_list(events, "selector"), selectors[i]))
-            svc_check_fault(c, SVC_PACK_TRIGGERS, row->line, selectors[i],
-                            "does not select among such events");
-}
-
 static void check_event(struct svc_check *c, const struct svc_pack_row *row)
 {
     const char *event = svc_check_text(SVC_PACK_TRIGGERS, row, "event");
@@ -39,7 +28,7 @@ static void check_event(struct svc_check *c, const struct svc_pack_row *row)
         free(all);
         return;
     }
-    check_selectors(c, row, list);
+    svc_check_selectors(c, SVC_PACK_TRIGGERS, row, svc_check_list(list, "selector"), "events");
     svc_check_case(c, SVC_PACK_TRIGGERS, row);
 }
 

@@ -46,18 +46,31 @@ struct svc_rules *svc_rules_open(struct svc_db *db)
     return rules;
 }
 
+enum { LIMIT_TEXTS = 11 };
+
+/* In the order of the query below. */
+static void texts_of(struct svc_limit *limit, char **out[LIMIT_TEXTS])
+{
+    char **const texts[LIMIT_TEXTS] = { &limit->matter, &limit->clock, &limit->level, &limit->tier,
+                                        &limit->customer_kind, &limit->channel, &limit->category,
+                                        &limit->class, &limit->length, &limit->start,
+                                        &limit->basis };
+    memcpy(out, texts, sizeof texts);
+}
+
 static void load_limits(struct svc_db *db, struct svc_policy *policy)
 {
     struct svc_query *q = svc_query(db,
-        "SELECT matter, clock, level, tier, customer_kind, length, start, basis FROM policy_limit"
-        " WHERE version = ?1 ORDER BY clock, matter, level NULLS FIRST, tier NULLS FIRST,"
-        " customer_kind NULLS FIRST", "i", (int64_t)policy->version);
+        "SELECT matter, clock, level, tier, customer_kind, channel, category, class, length, start,"
+        " basis FROM policy_limit WHERE version = ?1 ORDER BY clock, matter, level NULLS FIRST,"
+        " tier NULLS FIRST, customer_kind NULLS FIRST, channel NULLS FIRST, category NULLS FIRST,"
+        " class NULLS FIRST", "i", (int64_t)policy->version);
     while (svc_next(q)) {
         policy->limits = svc_grow(policy->limits, policy->limit_count, sizeof *policy->limits);
         struct svc_limit *limit = &policy->limits[policy->limit_count++];
-        char **text[] = { &limit->matter, &limit->clock, &limit->level, &limit->tier,
-                          &limit->customer_kind, &limit->length, &limit->start, &limit->basis };
-        for (int i = 0; i < 8; i++)
+        char **text[LIMIT_TEXTS];
+        texts_of(limit, text);
+        for (int i = 0; i < LIMIT_TEXTS; i++)
             *text[i] = svc_strdup(svc_text(q, i));
         const char *why = svc_length_parse(limit->length, &limit->parsed);
         if (why)
@@ -190,11 +203,10 @@ void svc_rules_close(struct svc_rules *rules)
     for (size_t i = 0; i < rules->count; i++) {
         struct svc_policy *policy = &rules->versions[i];
         for (size_t n = 0; n < policy->limit_count; n++) {
-            struct svc_limit *l = &policy->limits[n];
-            char *text[] = { l->matter, l->clock, l->level, l->tier,
-                             l->customer_kind, l->length, l->start, l->basis };
-            for (int t = 0; t < 8; t++)
-                free(text[t]);
+            char **text[LIMIT_TEXTS];
+            texts_of(&policy->limits[n], text);
+            for (int t = 0; t < LIMIT_TEXTS; t++)
+                free(*text[t]);
         }
         for (size_t n = 0; n < policy->param_count; n++) {
             free(policy->params[n].name);

@@ -1,5 +1,6 @@
 #include "svc/policy.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "svc/num.h"
@@ -24,6 +25,36 @@ static size_t first_of(const struct svc_policy *policy, const struct svc_case *o
     return low;
 }
 
+/* What a limit may name of a case, and the company's list of such words; a kind is met by a nature,
+ * too. */
+static const struct named {
+    size_t limit, of, beside;
+    const char *list;
+} named_words[] = {
+#define NAMED(word, list) \
+    { offsetof(struct svc_limit, word), offsetof(struct svc_case, word), \
+      offsetof(struct svc_case, word), list }
+    NAMED(level, "level"),
+    NAMED(tier, NULL),
+    { offsetof(struct svc_limit, customer_kind), offsetof(struct svc_case, customer_kind),
+      offsetof(struct svc_case, nature), "customer_kind" },
+    NAMED(channel, "channel"),
+    NAMED(category, "category"),
+    NAMED(class, "class"),
+#undef NAMED
+};
+enum { NAMED_WORDS = sizeof named_words / sizeof *named_words };
+
+static const char *limit_word(const struct svc_limit *limit, const struct named *word)
+{
+    return *(char *const *)(const void *)((const char *)limit + word->limit);
+}
+
+static const char *case_word(const struct svc_case *of, size_t at)
+{
+    return *(const char *const *)(const void *)((const char *)of + at);
+}
+
 static bool is_word(const char *word, const char *of)
 {
     return of && strcmp(word, of) == 0;
@@ -32,14 +63,12 @@ static bool is_word(const char *word, const char *of)
 /* How many of the limit's own words match the case; -1 when one does not. */
 static int fit(const struct svc_limit *limit, const struct svc_case *of)
 {
-    const char *const words[][3] = { { limit->level, of->level, NULL },
-                                     { limit->tier, of->tier, NULL },
-                                     { limit->customer_kind, of->customer_kind, of->nature } };
     int named = 0;
-    for (int i = 0; i < 3; i++) {
-        if (!words[i][0])
+    for (const struct named *w = named_words; w < named_words + NAMED_WORDS; w++) {
+        const char *word = limit_word(limit, w);
+        if (!word)
             continue;
-        if (!is_word(words[i][0], words[i][1]) && !is_word(words[i][0], words[i][2]))
+        if (!is_word(word, case_word(of, w->of)) && !is_word(word, case_word(of, w->beside)))
             return -1;
         named++;
     }
@@ -59,15 +88,14 @@ const char *svc_policy_acting(const struct svc_policy *policy, const char *list,
     return code;
 }
 
-/* Whether a limit of the clock and matter names this level or kind itself. */
-static bool names(const struct svc_policy *policy, const struct svc_case *of, const char *level,
-                  const char *kind)
+/* Whether a limit of the case's clock and matter names this word itself. */
+static bool names(const struct svc_policy *policy, const struct svc_case *of, const struct named *w)
 {
+    const char *word = case_word(of, w->of);
     for (size_t i = first_of(policy, of);
-         i < policy->limit_count && compare(&policy->limits[i], of) == 0; i++) {
-        const struct svc_limit *limit = &policy->limits[i];
-        if ((level && limit->level && strcmp(limit->level, level) == 0) ||
-            (kind && limit->customer_kind && strcmp(limit->customer_kind, kind) == 0))
+         word && i < policy->limit_count && compare(&policy->limits[i], of) == 0; i++) {
+        const char *named = limit_word(&policy->limits[i], w);
+        if (named && strcmp(named, word) == 0)
             return true;
     }
     return false;
@@ -81,10 +109,11 @@ struct svc_case svc_policy_case(const struct svc_policy *policy, const struct sv
     size_t first = first_of(policy, of);
     if (first == policy->limit_count || compare(&policy->limits[first], of) != 0)
         as.matter = svc_policy_acting(policy, "business", of->matter);
-    if (!names(policy, &as, of->level, NULL))
-        as.level = svc_policy_acting(policy, "level", of->level);
-    if (!names(policy, &as, NULL, of->customer_kind))
-        as.customer_kind = svc_policy_acting(policy, "customer_kind", of->customer_kind);
+    for (const struct named *w = named_words; w < named_words + NAMED_WORDS; w++) {
+        const char **word = (const char **)(void *)((char *)&as + w->of);
+        if (w->list && !names(policy, &as, w))
+            *word = svc_policy_acting(policy, w->list, *word);
+    }
     return as;
 }
 

@@ -1390,13 +1390,17 @@ CREATE TABLE policy_limit (
     level         TEXT,
     tier          TEXT,
     customer_kind TEXT,
+    channel       TEXT,
+    category      TEXT,
+    class         TEXT,
     length        TEXT NOT NULL,
     start         TEXT NOT NULL,
     planned       TEXT,
     basis         TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX policy_limit_case ON policy_limit
-    (version, matter, clock, COALESCE(level, ''), COALESCE(tier, ''), COALESCE(customer_kind, ''));
+    (version, matter, clock, COALESCE(level, ''), COALESCE(tier, ''), COALESCE(customer_kind, ''),
+     COALESCE(channel, ''), COALESCE(category, ''), COALESCE(class, ''));
 CREATE TABLE policy_chain (
     version   INTEGER NOT NULL REFERENCES policy_version (version),
     chain     TEXT NOT NULL,

@@ -12,6 +12,9 @@ static struct svc_limit limits[] = {
     LIMIT("finish", "vip", "person", "3d", "ready"),
     LIMIT("finish", "vip", "home", "2d", "accepted"),
     LIMIT("notice", NULL, NULL, "48h", "before"),
+    { .matter = (char *)"job", .clock = (char *)"respond", .level = (char *)"1", .tier = (char *)"vip",
+      .customer_kind = (char *)"home", .channel = (char *)"letter", .category = (char *)"leak",
+      .class = (char *)"resident", .length = (char *)"1h", .start = (char *)"accepted" },
 };
 static struct svc_policy policy = { .version = 1, .limits = limits,
                                     .limit_count = sizeof limits / sizeof *limits };
@@ -72,6 +75,18 @@ int main(void)
     is_int(svc_policy_fit(&limits[1], &both), 2, "names tier and nature");
     general.tier = "key";
     is_int(svc_policy_fit(&limits[1], &general), -1, "does not fit");
+    struct svc_case all = { .matter = "job", .clock = "respond", .level = "1", .tier = "vip",
+                            .customer_kind = "home", .channel = "letter", .category = "leak",
+                            .class = "resident" };
+    const char **const words[] = { &all.level, &all.tier, &all.customer_kind, &all.channel,
+                                   &all.category, &all.class };
+    is_int(svc_policy_fit(&limits[4], &all), 6, "names all six");
+    for (int i = 0; i < 6; i++) {
+        const char *word = *words[i];
+        *words[i] = NULL;
+        ok(svc_policy_fit(&limits[4], &all) == -1, "a case without its %s is another", word);
+        *words[i] = word;
+    }
     svc_calendar_free(policy.calendar);
     return done_testing();
 }

@@ -1,0 +1,176 @@
+# What a limit may be told apart by, what it may run from, and how its length is written.
+
+load common
+
+setup_file() {
+  make_company
+  PACK=$BATS_FILE_TMPDIR/pack
+  cp -r "$SVC_BUILD/share/svc/policy" "$PACK"
+  # the three columns that the shipped file does without, behind customer_kind
+  awk -F, -v OFS=, '{ $5 = $5 (NR == 1 ? ",channel,category,class" : ",,,") } 1' \
+    "$SVC_BUILD/share/svc/policy/limits.csv" >"$PACK/limits.csv"
+  echo 'category,leak,燃气泄漏,户内泄漏,90,repair' >>"$PACK/words.csv"
+}
+
+setup() {
+  fresh_store
+  cp -r "$BATS_FILE_TMPDIR/pack" pack
+}
+
+limit() { printf '%s\n' "$@" >>pack/limits.csv; }
+in_force() { svc-policy load pack --from "${1:-2026-09-01}" --reason 试行; }
+dues() { svc-complaint list -H -c no,respond_due,close_due; }
+
+# No level has a limit of its own: a call an hour, a letter three and ten working days, a leak by
+# telephone half an hour.
+by_channel() {
+  sed -i -E '/^complaint,(respond|solution|close),/d' pack/limits.csv
+  limit complaint,respond,,,,hotline,,,1h,received,assumed, \
+    complaint,respond,,,,letter,,,3wd,received,assumed, \
+    complaint,close,,,,letter,,,10wd,received,assumed, \
+    complaint,respond,,,,hotline,leak,,30min,received,assumed, \
+    complaint,close,,,,,,,5wd,received,assumed,
+}
+
+@test "a written suggestion has working days, a call an hour, a leak by telephone half an hour" {
+  by_channel
+  in_force
+  printf '%s\n' source,source_no,received_at,channel,category,content \
+    x,1,'2026-10-09 09:00',hotline,repair,报修 x,2,'2026-10-09 09:00',letter,other,建议 \
+    x,3,'2026-10-09 09:00',hotline,leak,漏气 x,4,'2026-10-09 09:00',letter,leak,漏气 \
+    x,5,'2026-10-09 09:00',counter,repair,报修 >in.csv
+  svc-complaint import in.csv
+  # From Friday the 9th, with the make-up day of the 10th: 10 12 13 are three working days, 10 12 13
+  # 14 15 five, 10 12-16 19-22 ten. Nothing is for the counter.
+  [ "$(dues)" = 'C2026-000001,2026-10-09 10:00:00,2026-10-15 17:30:00
+C2026-000002,2026-10-13 17:30:00,2026-10-22 17:30:00
+C2026-000003,2026-10-09 09:30:00,2026-10-15 17:30:00
+C2026-000004,2026-10-13 17:30:00,2026-10-22 17:30:00
+C2026-000005,,2026-10-15 17:30:00' ]
+  expect 0 svc-complaint explain C2026-000003 -H -c clock,step,note
+  [ "${lines[0]}" = 'respond,limit,"30min from received: limits.csv complaint,respond,,,,channel hotline,category leak; basis assumed; policy 2"' ]
+  [ "${lines[1]}" = 'respond,passed,"1h from received: limits.csv complaint,respond,,,,channel hotline; names less"' ]
+  svc-complaint explain C2026-000003 --words zh -H -c note >zh
+  grep -qx '自受理起30分钟：依据 limits.csv 投诉/响应/客服热线/燃气泄漏；依据类别 暂定；制度版本2' zh
+  expect 0 svc-complaint due --within 2wd -H -c no,clock,due_at
+  [[ $output == *'C2026-000002,respond,2026-10-13 17:30:00'* ]]
+  # three were not answered within their limit
+  [ "$(svc-complaint score -m 2026-10 -H -c record,clause | sort)" = 'C2026-000001,complaint-respond
+C2026-000003,complaint-respond' ]
+  svc-admin check
+}
+
+@test "the category is corrected, and the deadline moves at once" {
+  by_channel
+  in_force
+  complaint received_at='2026-10-12 08:20' category=repair
+  svc-complaint set C2026-000001 --category leak --reason 核实
+  [ "$(dues)" = 'C2026-000001,2026-10-12 08:50:00,2026-10-19 17:30:00' ]
+  svc-complaint log C2026-000001 -H -c change | grep -q '2026-10-12 09:20:00.*2026-10-12 08:50:00'
+  # the leak was missed at 08:50: the office corrects it, and the line stays, with who and why
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,status)" = complaint-respond,final ]
+  svc-complaint set C2026-000001 --category repair --reason 误记
+  [ "$(dues)" = 'C2026-000001,2026-10-12 09:20:00,2026-10-19 17:30:00' ]
+  [ "$(svc-complaint score -m 2026-10 -H -c clause,status,reason)" = \
+    'complaint-respond,reversed,"due 2026-10-12 08:50:00: no longer missed, by root: 误记"' ]
+  svc-complaint set C2026-000001 --category repair --reason 同上
+  svc-admin check
+  svc-admin verify
+}
+
+@test "a file that brings another channel brings another deadline" {
+  by_channel
+  in_force
+  printf '%s\n' source,source_no,received_at,channel,category,content x,1,'2026-10-12 08:30',hotline,other,建议 >in.csv
+  svc-complaint import in.csv
+  sed -i s/hotline/letter/ in.csv
+  svc-complaint import --update in.csv
+  # 13 14 15 and up to the 23rd: 13-16 19-23 26 are ten
+  [ "$(dues)" = 'C2026-000001,2026-10-15 17:30:00,2026-10-26 17:30:00' ]
+}
+
+@test "an order of an industrial customer has eight hours where a home has four" {
+  limit repair,arrive,,,,,,industrial,8h,accepted,assumed, repair,finish,,,,,,industrial,3d,accepted,assumed,
+  in_force
+  printf '%s\n' customer,kind,customer_kind,class,name K1,unit,business,industrial,甲厂 K2,person,home,resident,张三 \
+    K3,unit,business,commercial,乙店 >k.csv
+  svc-tier import k.csv
+  printf '%s\n' source,source_no,business,customer,accepted_at d,1,repair,K1,'2026-10-11 08:00' \
+    d,2,repair,K2,'2026-10-11 08:00' d,3,repair,K3,'2026-10-11 08:00' d,4,gas_on,K1,'2026-10-11 08:00' >o.csv
+  svc-order import o.csv
+  [ "$(svc-order list -H -c no,arrive_due,finish_due)" = 'O2026-000001,2026-10-11 16:00:00,2026-10-14 23:59:59
+O2026-000002,2026-10-11 12:00:00,
+O2026-000003,2026-10-11 12:00:00,
+O2026-000004,,2026-10-12 17:30:00' ]
+  expect 0 svc-order limits O2026-000001 -H -c clock,step,note
+  [ "${lines[0]}" = 'arrive,limit,"8h from accepted: limits.csv repair,arrive,,,,class industrial; basis assumed; policy 2"' ]
+}
+
+@test "a word of the company's has the limit of the word it acts as, until a limit names it" {
+  sed -i -E '/^complaint,respond,/d' pack/limits.csv
+  limit complaint,respond,,,,web,,,4h,received,assumed, complaint,respond,,,,,repair,,2h,received,assumed,
+  in_force
+  # wechat acts as web, leak as repair; of two that name as much the earlier deadline wins
+  complaint channel=wechat category=billing
+  complaint channel=counter category=leak
+  complaint channel=wechat category=leak
+  [ "$(svc-complaint list -H -c respond_due)" = '2026-10-09 13:00:00
+2026-10-09 11:00:00
+2026-10-09 11:00:00' ]
+  limit complaint,respond,,,,wechat,,,5h,received,assumed,
+  in_force 2026-09-02
+  [ "$(svc-complaint list -H -c respond_due | head -n 1)" = '2026-10-09 14:00:00' ]
+}
+
+@test "another version moves what is open, and tells it" {
+  by_channel
+  in_force
+  complaint channel=letter category=other
+  sed -i 's/^complaint,close,,,,letter,,,10wd/complaint,close,,,,letter,,,7wd/' pack/limits.csv
+  expect 0 svc-policy load pack --from 2026-10-01 --reason 缩短 -c no,clock,old,new
+  # 10 12 13 14 15 16 19
+  [ "$output" = 'no,clock,old,new
+C2026-000001,close,2026-10-22 17:30:00,2026-10-19 17:30:00' ]
+  expect 1 svc-policy diff 2 3 -H
+  [[ $output == *complaint/close/*/*/*/channel=letter*10wd*7wd* ]]
+}
+
+@test "a limit that names what its records do not have is refused, with file and line" {
+  local before
+  before=$(wc -l <pack/limits.csv)
+  limit repair,arrive,,,,hotline,,,8h,accepted,assumed, repair,arrive,,,,,repair,,8h,accepted,assumed, \
+    repair,arrive,1,,,,,,8h,accepted,assumed, complaint,respond,,,,,,industrial,1h,received,assumed, \
+    callback_issue,answer,,vip,,,,,1h,raised,assumed, inspect,fix,,,,,,resident,1d,found,assumed, \
+    complaint,respond,,,,telephone,,,1h,received,assumed, complaint,respond,,,,,flood,,1h,received,assumed,
+  expect 1 svc-policy check pack -H -c file,line,column,finding
+  [ "$(head -n 6 <<<"$output")" = "pack/limits.csv,$((before + 1)),channel,does not select among such limits
+pack/limits.csv,$((before + 2)),category,does not select among such limits
+pack/limits.csv,$((before + 3)),level,does not select among such limits
+pack/limits.csv,$((before + 4)),class,does not select among such limits
+pack/limits.csv,$((before + 5)),tier,does not select among such limits
+pack/limits.csv,$((before + 6)),class,does not select among such limits" ]
+  [[ ${lines[6]} == "pack/limits.csv,$((before + 7)),channel,"*'no rule acts on ""telephone""; one of hotline|'* ]]
+  [[ ${lines[7]} == "pack/limits.csv,$((before + 8)),category,"*'no rule acts on ""flood""'* ]]
+}
+
+@test "two limits for one case are refused, whichever columns they name" {
+  by_channel
+  limit complaint,respond,,,,hotline,leak,,2h,received,assumed, complaint,respond,,,,,leak,,2h,received,assumed,
+  expect 1 svc-policy check pack -H
+  [[ ${#lines[@]} -eq 1 && $output == *'is as specific as the limit in line '* ]] || { echo "$output"; false; }
+}
+
+@test "what a limit may name is what its records have" {
+  local noun table
+  while IFS=, read -r noun table; do
+    [ "$(svc-policy vocabulary -H -c kind,of,word | sed -n "s/^case,svc-$noun,//p" | sort)" = \
+      "$(sqlite3 "$SVC_DB" "SELECT name FROM pragma_table_info('$table') WHERE name IN
+        ('level', 'tier', 'customer_kind', 'channel', 'category', 'class') ORDER BY name")" ] ||
+      { echo "$noun $table"; return 1; }
+  done <<<"complaint,complaint
+order,service_order
+callback,callback_issue
+inspect,inspect_finding
+inspect,inspect_notice"
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(DISTINCT tbl) FROM clock')" = 5 ]
+}
