@@ -1,4 +1,5 @@
-/* One clause: what it says, what fires it, and what it does to whom. */
+/* What `show` shows beside feedback: of one clause what it says, what fires it, and what it does to whom;
+ * score files. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/pack.h"
 #include "svc/print.h"
 #include "svc/stock.h"
 
@@ -119,14 +121,57 @@ static void show_clause(struct svc_call *call, int64_t version, const char *clau
     show_legs(call, version, clause);
 }
 
+static const struct svc_column score_columns[] = {
+    { .name = "score", .type = SVC_TYPE_CODE, .label = "计分文件", .help = "the score file, without .sql" },
+    { .name = "line", .type = SVC_TYPE_INT, .label = "行", .help = "a line of it" },
+    { .name = "text", .type = SVC_TYPE_TEXT, .label = "内容", .help = "what stands there" },
+    { 0 }
+};
+
+/* The file line by line, so that it is read in every format. */
+static void show_lines(struct svc_call *call, const char *name, const char *text)
+{
+    for (int64_t line = 1; *text; line++) {
+        size_t len = strcspn(text, "\n");
+        char *one = svc_strndup(text, len);
+        struct svc_value row[] = { svc_value_text(name), svc_value_number(line), svc_value_text(one) };
+        svc_print_row(call, row);
+        free(one);
+        text += len + (text[len] == '\n');
+    }
+}
+
+/* The score files of the version in force today, all of them or those named. */
+static int show_scores(struct svc_call *call)
+{
+    int64_t version = policy_version(call, svc_when_day(svc_now()));
+    svc_print_begin(call, score_columns);
+    for (int i = 0; i < call->count || i == 0; i++) {
+        const char *name = call->count ? call->operand[i] : NULL;
+        bool any = false;
+        struct svc_query *q = svc_query(call->db,
+            "SELECT name, text FROM policy_score WHERE version = ?1 AND name = COALESCE(?2, name)"
+            " ORDER BY name", "is", version, name);
+        for (; svc_next(q); any = true)
+            show_lines(call, svc_text(q, 0), svc_text(q, 1));
+        if (name && !any)
+            svc_fail(SVC_UNKNOWN, "%s: no such score file is in force\n"
+                     "svc-policy show score shows them all", name);
+    }
+    return svc_finish(call);
+}
+
 int policy_show(struct svc_call *call)
 {
     const char *what = call->count ? call->operand[0] : "";
     bool clauses = strcmp(what, "clause") == 0 || strcmp(what, "clauses") == 0;
-    if (!clauses && strcmp(what, policy_feedback.name) != 0)
-        svc_die(SVC_USAGE, "show what?\nsvc-policy show feedback NO, or show clause CODE");
+    bool scores = strcmp(what, svc_pack_shapes[SVC_PACK_SCORES].name) == 0;
+    if (!clauses && !scores && strcmp(what, policy_feedback.name) != 0)
+        svc_die(SVC_USAGE, "show what?\nsvc-policy show feedback NO, show clause CODE, or show score");
     call->operand++;
     call->count--;
+    if (scores)
+        return show_scores(call);
     if (!clauses)
         return svc_show(call);
     if (!call->count)

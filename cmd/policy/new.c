@@ -47,30 +47,48 @@ static const struct svc_column columns[] = {
     { 0 }
 };
 
+/* One file of the new pack, `name` as in the one that came with the tools; its columns told in it. */
+static void write_file(struct svc_call *call, const char *dir, const char *name,
+                       const struct svc_pack_shape *shape)
+{
+    char *shipped = svc_installed("policy");
+    char *to = svc_format("%s/%s", dir, name), *from = svc_format("%s/%s", shipped, name);
+    struct svc_sink *sink = svc_file_write(to);
+    if (shape)
+        tell_columns(sink, shape);
+    copy(sink, from);
+    if (!svc_file_close(sink))
+        svc_die(SVC_IO, "cannot write \"%s\": %s; what is in \"%s\" is not whole", to,
+                strerror(errno), dir);
+    struct svc_value row = svc_value_text(to);
+    svc_print_row(call, &row);
+    free(shipped);
+    free(to);
+    free(from);
+}
+
+static void make(const char *dir)
+{
+    if (mkdir(dir, 0777) != 0)
+        svc_die(SVC_IO, "cannot make \"%s\": %s; nothing was written", dir, strerror(errno));
+}
+
 int policy_new(struct svc_call *call)
 {
     if (call->count != 1)
         svc_die(SVC_USAGE, "new takes the directory to make\nsvc-policy new DIR");
     const char *dir = call->operand[0];
-    char *shipped = svc_installed("policy");
     svc_print_begin(call, columns);
-    if (mkdir(dir, 0777) != 0)
-        svc_die(SVC_IO, "cannot make \"%s\": %s; nothing was written", dir, strerror(errno));
+    make(dir);
     for (int i = 0; i < SVC_PACK_FILES; i++) {
         const struct svc_pack_shape *shape = &svc_pack_shapes[i];
-        char *to = svc_format("%s/%s.csv", dir, shape->name);
-        char *from = svc_format("%s/%s.csv", shipped, shape->name);
-        struct svc_sink *sink = svc_file_write(to);
-        tell_columns(sink, shape);
-        copy(sink, from);
-        if (!svc_file_close(sink))
-            svc_die(SVC_IO, "cannot write \"%s\": %s; what is in \"%s\" is not whole", to,
-                    strerror(errno), dir);
-        struct svc_value row = svc_value_text(to);
-        svc_print_row(call, &row);
-        free(to);
-        free(from);
+        char *name = svc_format(i == SVC_PACK_SCORES ? "%s/example.sql.txt" : "%s.csv", shape->name);
+        char *folder = svc_format("%s/%s", dir, shape->name);
+        if (i == SVC_PACK_SCORES)
+            make(folder);
+        write_file(call, dir, name, i == SVC_PACK_SCORES ? NULL : shape);
+        free(name);
+        free(folder);
     }
-    free(shipped);
     return svc_finish(call);
 }

@@ -26,7 +26,7 @@ int policy_in_force(struct svc_call *call);
 extern const struct svc_option clauses_options[], calendar_options[], in_force_options[];
 
 /* A pack to start from: new.c; what its rows may say: vocabulary.c; what fires a clause and what it
- * does: clause.c */
+ * does, and score files: clause.c */
 int policy_new(struct svc_call *call);
 int policy_show(struct svc_call *call);
 int policy_vocabulary(struct svc_call *call);

@@ -26,6 +26,12 @@
     EACH("complaint") EACH("callback") EACH("inspect") EACH("tier") EACH("auth") EACH("entry") \
     EACH("reward") EACH("improve") EACH("contractor") EACH("order") EACH("survey") EACH("adjust")
 
+/* The fields of a score line (score.h) in its order, named as the columns of every statement that
+ * yields such lines; what a line holds in hundredths and fen is a NUMBER. */
+#define SVC_EACH_LINE_FIELD(TEXT, NUMBER) \
+    TEXT(dept) TEXT(person) TEXT(item) TEXT(clause) TEXT(subject) NUMBER(points) NUMBER(amount) \
+    TEXT(effect) TEXT(status) TEXT(source) TEXT(record) TEXT(occurred_at) TEXT(reason)
+
 #define SVC_ITEM_ONE(id) +1
 enum { SVC_ITEMS = 0 SVC_EACH_ITEM(SVC_ITEM_ONE) };
 extern const char *const svc_items[SVC_ITEMS];

@@ -18,6 +18,7 @@ enum svc_pack_file {
     SVC_PACK_BOOKS, SVC_PACK_CLAUSES, SVC_PACK_LEGS, SVC_PACK_TRIGGERS, SVC_PACK_LIMITS, SVC_PACK_CHAINS,
     SVC_PACK_RATIOS, SVC_PACK_AUTHORITY, SVC_PACK_CONDITIONS, SVC_PACK_PARAMS, SVC_PACK_CALENDAR,
     SVC_PACK_WORDS, SVC_PACK_LEVELS, SVC_PACK_GRADES,
+    SVC_PACK_SCORES, /* a folder: a file score/NAME.sql is a row */
     SVC_PACK_FILES
 };
 
@@ -92,6 +93,10 @@ const char *svc_pack_parameter(size_t n);
 
 /* The rules that span rows and files; called by svc_pack_read. */
 void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear);
+
+/* The score files prepared on the store that the pack is for; faults are told, how many returned. */
+size_t svc_pack_prepared(const struct svc_pack *pack, struct svc_db *db,
+                         const struct svc_pack_ear *ear);
 
 /* One cell's value, and the row with a key: NULL when there is none. `under` also takes a longer
  * key that begins with the given cells. */

@@ -27,16 +27,18 @@ static bool ends_with(const char *word, const char *path, size_t len)
 }
 
 /* Whether the command line names the path, as a word or behind an option, or for reading the
- * directory that it is in. Nothing else is opened, whoever asks. */
+ * directory that it is in, or that this is the folder `score` of: a pack's. Nothing else is opened,
+ * whoever asks. */
 static bool is_named(const struct side *side, const char *path, bool reading)
 {
     const char *slash = strrchr(path, '/');
-    size_t len = strlen(path);
+    size_t len = strlen(path), in = reading && slash ? (size_t)(slash - path) : 0;
+    size_t around = in > 6 && strncmp(path + in - 6, "/score", 6) == 0 ? in - 6 : 0;
     if (len == 0)
         return false;
     for (char *const *word = side->words; *word; word++)
-        if (ends_with(*word, path, len) ||
-            (reading && slash && slash > path && ends_with(*word, path, (size_t)(slash - path))))
+        if (ends_with(*word, path, len) || (in > 0 && ends_with(*word, path, in)) ||
+            (around > 0 && ends_with(*word, path, around)))
             return true;
     return false;
 }

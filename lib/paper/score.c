@@ -60,18 +60,15 @@ bool svc_line_month(const struct svc_line *line, struct svc_period *out)
 
 /* -- a line by the names of its columns ------------------------------------------------------ */
 
-#define FIELD(name_, number_) \
-    { .name = #name_, .at = offsetof(struct svc_line, name_), .number = number_ }
+#define TEXT(name_) { .name = #name_, .at = offsetof(struct svc_line, name_) },
+#define NUMBER(name_) { .name = #name_, .at = offsetof(struct svc_line, name_), .number = true },
 
 static const struct field {
     const char *name;
     size_t at;
     bool number;
 } fields[] = {
-    FIELD(dept, false), FIELD(person, false), FIELD(item, false), FIELD(clause, false),
-    FIELD(subject, false), FIELD(points, true), FIELD(amount, true), FIELD(effect, false),
-    FIELD(status, false), FIELD(source, false), FIELD(record, false), FIELD(occurred_at, false),
-    FIELD(reason, false)
+    SVC_EACH_LINE_FIELD(TEXT, NUMBER)
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
 
@@ -110,9 +107,10 @@ void svc_lines_add(struct svc_lines *lines, const struct svc_line *line)
     lines->line[lines->count++] = copy;
 }
 
-/* Where the statement has each field. */
-static void find_fields(const struct svc_query *q, const char *name, int at[FIELDS])
+void svc_line_find_fields(const struct svc_query *q, const char *name, struct svc_line_fields *out)
 {
+    int *at = out->at;
+    _Static_assert(FIELDS == sizeof out->at / sizeof *at, "a place for each field");
     for (int f = 0; f < FIELDS; f++)
         at[f] = -1;
     for (int i = 0; i < svc_columns(q); i++) {
@@ -129,17 +127,31 @@ static void find_fields(const struct svc_query *q, const char *name, int at[FIEL
             svc_die(SVC_BUG, "%s: no column \"%s\"", name, fields[f].name);
 }
 
+struct svc_line svc_line_read(struct svc_query *q, const struct svc_line_fields *where)
+{
+    struct svc_line line = { 0 };
+    for (int f = 0; f < FIELDS; f++)
+        if (fields[f].number)
+            *number_of(&line, &fields[f]) = svc_int(q, where->at[f]);
+        else
+            *text_of(&line, &fields[f]) = (char *)svc_text(q, where->at[f]);
+    return line;
+}
+
+const char *svc_line_no_number(struct svc_query *q, const struct svc_line_fields *where)
+{
+    for (int f = 0; f < FIELDS; f++)
+        if (fields[f].number && !svc_is_int(q, where->at[f]) && !svc_is_null(q, where->at[f]))
+            return fields[f].name;
+    return NULL;
+}
+
 void svc_lines_read(struct svc_lines *lines, struct svc_query *q, const char *name)
 {
-    int at[FIELDS];
-    find_fields(q, name, at);
+    struct svc_line_fields at;
+    svc_line_find_fields(q, name, &at);
     while (svc_next(q)) {
-        struct svc_line line = { 0 };
-        for (int f = 0; f < FIELDS; f++)
-            if (fields[f].number)
-                *number_of(&line, &fields[f]) = svc_int(q, at[f]);
-            else
-                *text_of(&line, &fields[f]) = (char *)svc_text(q, at[f]);
+        struct svc_line line = svc_line_read(q, &at);
         svc_lines_add(lines, &line);
     }
 }
@@ -327,8 +339,7 @@ static void keep_cases(struct svc_lines *lines)
     lines->count = kept;
 }
 
-/* The file is the domain's own. */
-static bool is_of(const struct svc_sql_file *file, const char *name)
+bool svc_score_is_of(const struct svc_sql_file *file, const char *name)
 {
     size_t len = strcspn(file->name, "/");
     return strncmp(file->name, name, len) == 0 && !name[len];
@@ -338,8 +349,9 @@ void svc_score_read(struct svc_db *db, const char *except, const struct svc_peri
                     struct svc_lines *lines)
 {
     for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));)
-        if (!except || !is_of(file, except))
+        if (!except || !svc_score_is_of(file, except))
             add_lines(db, file, period, false, lines);
+    svc_score_files(db, NULL, except, period, lines);
 }
 
 void svc_lines_sort(struct svc_lines *lines)
@@ -354,10 +366,11 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
     struct svc_lines lines = { NULL, 0 };
     bool cases = name && strcmp(name, SVC_CASES) == 0;
     for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));) {
-        bool asked = !name || is_of(file, name);
+        bool asked = !name || svc_score_is_of(file, name);
         if (asked || cases)
             add_lines(db, file, period, asked, &lines);
     }
+    svc_score_files(db, cases ? NULL : name, NULL, period, &lines);
     pass_over_cases(&lines);
     if (cases)
         keep_cases(&lines);
@@ -387,6 +400,7 @@ struct svc_lines svc_score_record(struct svc_db *db, const char *name, const cha
     for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));)
         if (strncmp(file->name, name, strcspn(file->name, "/")) == 0)
             add_lines(db, file, &ever, false, &lines);
+    svc_score_files(db, name, NULL, &ever, &lines);
     for (size_t i = 0; i < lines.count; i++)
         if (compare(lines.line[i].record, record) == 0)
             lines.line[kept++] = lines.line[i];

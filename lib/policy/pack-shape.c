@@ -160,6 +160,12 @@ static const struct svc_column grades[] = {
     { 0 }
 };
 
+static const struct svc_column scores[] = {
+    COLUMN("name", CODE, REQ, NULL, "of the file, without .sql"),
+    COLUMN("text", TEXT, REQ, NULL, "the statement that it holds"),
+    { 0 }
+};
+
 const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "books", "policy_book", books, "book" },
     { "clauses", "policy_clause", clauses, "clause" },
@@ -177,4 +183,5 @@ const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "words", "policy_word", words, "list,code" },
     { "levels", "policy_level", levels, "level,channel,category,tier,accident,repeat,people" },
     { "grades", "policy_grade", grades, "code" },
+    { "score", "policy_score", scores, "name" },
 };

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "rules-check.h"
 #include "svc/clock.h"
 #include "svc/err.h"
 #include "svc/file.h"
@@ -152,7 +153,7 @@ static void read_header(struct reading *in, struct svc_reader *reader)
     }
 }
 
-static struct svc_pack_row *new_row(struct svc_pack_table *table, size_t line)
+struct svc_pack_row *svc_pack_add(struct svc_pack_table *table, size_t line)
 {
     table->row = svc_grow(table->row, table->count, sizeof *table->row);
     struct svc_pack_row *row = &table->row[table->count++];
@@ -171,7 +172,7 @@ static void keep(struct svc_value *value)
 
 static void read_row(struct reading *in, const struct svc_row *cells)
 {
-    struct svc_pack_row *row = new_row(in->table, cells->line);
+    struct svc_pack_row *row = svc_pack_add(in->table, cells->line);
     for (size_t c = 0; in->table->shape->columns[c].name; c++)
         row->values[c].is = SVC_EMPTY; /* where the file has no such column */
     for (size_t i = 0; i < cells->count; i++) {
@@ -245,6 +246,12 @@ struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear)
     for (int i = 0; i < SVC_PACK_FILES; i++) {
         in.table = &pack->table[i];
         in.table->shape = &svc_pack_shapes[i];
+        if (i == SVC_PACK_SCORES) {
+            svc_pack_scores(pack, dir ? dir : shipped, !dir, ear, &sum);
+            found += in.table->count > 0;
+            sort(in.table);
+            continue;
+        }
         in.table->path = svc_format("%s/%s.csv", dir ? dir : shipped, in.table->shape->name);
         bool there = read_file(&in, &sum);
         found += there;
@@ -284,7 +291,7 @@ struct svc_pack *svc_pack_stored(struct svc_db *db, int64_t version)
         char *sql = svc_register_select(&stored, i == SVC_PACK_CALENDAR ? NEWEST : "version = ?1");
         struct svc_query *q = svc_query(db, sql, "i", version);
         while (svc_next(q)) {
-            struct svc_pack_row *row = new_row(table, 0);
+            struct svc_pack_row *row = svc_pack_add(table, 0);
             for (int c = 0; table->shape->columns[c].name; c++) {
                 bool number = svc_kind_is_number(svc_column_kind(&table->shape->columns[c]));
                 row->values[c] = number && !svc_is_null(q, c) ? svc_value_number(svc_int(q, c))

@@ -268,4 +268,5 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
     svc_check_words(&c);
     svc_check_grades(&c);
     svc_check_params(&c);
+    svc_check_scores(&c);
 }

@@ -14,6 +14,17 @@ struct svc_check {
 void svc_check_fault(struct svc_check *c, enum svc_pack_file file, size_t line, const char *column,
                      const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
+/* A new row of a table, whose cells are to be filled; `line` as in its file. */
+struct svc_pack_row *svc_pack_add(struct svc_pack_table *table, size_t line);
+
+/* Reads the pack's folder of score files, where it has one, and adds what they hold to the sum. */
+void svc_pack_scores(struct svc_pack *pack, const char *dir, bool shipped,
+                     const struct svc_pack_ear *ear, struct svc_digest *sum);
+
+/* The score files as statements that an empty store would run; whether one names the clause. */
+void svc_check_scores(struct svc_check *c);
+bool svc_check_scored(const struct svc_check *c, const char *clause);
+
 /* A cell's text, NULL for a blank one. */
 const char *svc_check_text(enum svc_pack_file file, const struct svc_pack_row *row,
                            const char *column);

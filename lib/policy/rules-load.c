@@ -146,6 +146,8 @@ int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, cons
         svc_day_format(*from, first);
     int64_t version =
         svc_one_int(call->db, 0, "SELECT MAX(version) FROM policy_version", NULL) + 1;
+    if (svc_pack_prepared(pack, call->db, &svc_pack_aloud) > 0)
+        svc_die(SVC_CONFIG, "a score file does not fit the store; nothing was loaded");
     check_months(call, pack, from ? *from : INT32_MIN);
     insert_version(call, version, first);
     for (int i = 0; i < SVC_PACK_FILES; i++)

@@ -91,16 +91,9 @@ static void check_schema(struct svc_db *db)
                             "run svc-admin upgrade", svc_db_where(db), number, svc_schema_known());
 }
 
-struct svc_db *svc_db_open(const char *where, enum svc_db_use use)
+static struct svc_db *keep(void *conn, enum svc_db_use use)
 {
     static bool registered;
-    struct svc_db_error error;
-    if (strncmp(where, "postgresql:", 11) == 0 || strncmp(where, "postgres:", 9) == 0)
-        svc_die(SVC_CONFIG, "this build has no PostgreSQL engine\n"
-                            "set SVC_DB to the path of a store");
-    void *conn = svc_sqlite.open(where, use, &error);
-    if (!conn)
-        svc_db_give_up(NULL, &error);
     struct svc_db *db = svc_alloc(sizeof *db);
     *db = (struct svc_db){ .next = all, .engine = &svc_sqlite, .conn = conn, .use = use,
                            .owner = getpid() };
@@ -108,6 +101,30 @@ struct svc_db *svc_db_open(const char *where, enum svc_db_use use)
     if (!registered)
         atexit(close_all);
     registered = true;
+    return db;
+}
+
+struct svc_db *svc_db_scratch(void)
+{
+    struct svc_db_error error;
+    void *conn = svc_sqlite.scratch(&error);
+    if (!conn)
+        svc_db_give_up(NULL, &error);
+    struct svc_db *db = keep(conn, SVC_DB_CREATE);
+    svc_migrate(db);
+    return db;
+}
+
+struct svc_db *svc_db_open(const char *where, enum svc_db_use use)
+{
+    struct svc_db_error error;
+    if (strncmp(where, "postgresql:", 11) == 0 || strncmp(where, "postgres:", 9) == 0)
+        svc_die(SVC_CONFIG, "this build has no PostgreSQL engine\n"
+                            "set SVC_DB to the path of a store");
+    void *conn = svc_sqlite.open(where, use, &error);
+    if (!conn)
+        svc_db_give_up(NULL, &error);
+    struct svc_db *db = keep(conn, use);
     if (use != SVC_DB_CREATE)
         check_schema(db);
     return db;

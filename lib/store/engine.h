@@ -10,6 +10,7 @@
 
 #include "svc/db.h"
 #include "svc/err.h"
+#include "svc/guarded.h"
 
 /* Why the last call failed. */
 struct svc_db_error {
@@ -28,11 +29,20 @@ struct svc_engine_token {
     const char *token, *meaning;
 };
 
+/* What a guarded statement may touch. */
+struct svc_guard {
+    const char *tables;    /* that may be read, `;`-separated, beside the store's views */
+    const char *closed;    /* columns of them that may not: TABLE.COLUMN;… */
+    const char *functions; /* `;`-separated */
+    int64_t steps;         /* of the engine, until it is stopped */
+};
+
 struct svc_engine {
     const char *name;                       /* as in schema/NOUN.trigger.NAME.sql */
     const struct svc_engine_token *tokens;  /* ends with NULL */
 
     void *(*open)(const char *where, enum svc_db_use use, struct svc_db_error *error);
+    void *(*scratch)(struct svc_db_error *error); /* as svc_db_scratch, without a schema */
     void (*close)(void *conn); /* rolls back; a CREATEd store without a commit is removed */
     const char *(*where)(const void *conn);
     char *(*columns_of)(void *conn, const char *table); /* as svc_db_columns */
@@ -49,6 +59,9 @@ struct svc_engine {
     /* A user's own SQL, which may only read: what is wrong with it is SVC_USAGE, here and when it
      * runs. The columns in `hidden` read as NULL from now on. */
     void *(*ask)(void *conn, const char *sql, const char *hidden, struct svc_db_error *error);
+    /* A company's own SQL, held to what the guard names, here and while it runs: as svc_guarded. */
+    void *(*guard)(void *conn, const char *sql, const struct svc_guard *guard,
+                   struct svc_guarded_fault *fault);
     int (*parameters)(void *stmt);
     void (*bind_text)(void *stmt, int parameter, const char *text, size_t len, bool copy);
     void (*bind_int)(void *stmt, int parameter, int64_t number);

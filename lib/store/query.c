@@ -50,13 +50,18 @@ static struct svc_query *new_query(struct svc_db *db, const char *sql, enum svc_
     return keep_query(db, sql, stmt, use);
 }
 
+struct svc_query *svc_query_keep(struct svc_db *db, const char *sql, void *stmt)
+{
+    return keep_query(db, sql, stmt, SVC_QUERY_KEPT);
+}
+
 struct svc_query *svc_ask(struct svc_db *db, const char *sql, const char *hidden)
 {
     struct svc_db_error error;
     void *stmt = db->engine->ask(db->conn, sql, hidden, &error);
     if (!stmt)
         svc_db_give_up(db, &error);
-    return keep_query(db, sql, stmt, SVC_QUERY_KEPT);
+    return svc_query_keep(db, sql, stmt);
 }
 
 /* A statement for `sql`: one that has finished, moved to the front, or a new one. */

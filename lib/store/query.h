@@ -37,6 +37,9 @@ struct svc_query {
 
 void svc_query_drop(struct svc_query *query);
 
+/* A query of the engine's statement, until svc_free. */
+struct svc_query *svc_query_keep(struct svc_db *db, const char *sql, void *stmt);
+
 /* Ends the process with the engine's message and what it means for the data. */
 _Noreturn void svc_db_give_up(const struct svc_db *db, const struct svc_db_error *error);
 

@@ -217,7 +217,8 @@ static int judge(void *ctx, int action, const char *a, const char *b, const char
                         const char *trigger)
 {
     struct svc_sqlite *conn = ctx;
-    (void)trigger;
+    if (conn->guard)
+        return svc_sqlite_guard_judge(conn, action, a, b, schema, trigger);
     if (action == SQLITE_READ && is_hidden(conn, a, b))
         return SQLITE_IGNORE;
     if (conn->asking && action != SQLITE_SELECT && action != SQLITE_READ &&
@@ -254,28 +255,55 @@ static bool check_records(const struct svc_sqlite *conn, struct svc_db_error *er
     return good;
 }
 
-void *svc_sqlite_open(const char *where, enum svc_db_use use, struct svc_db_error *error)
+/* One thread, paths are never URIs, nobody asks for statistics. */
+static void start(void)
 {
     static bool started;
+    if (started)
+        return;
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_URI, 0);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    started = true;
+}
+
+static void *finish(struct svc_sqlite *conn)
+{
+    const char *asked = getenv("SVC_TRACE");
+    if (asked && strcmp(asked, "1") == 0)
+        sqlite3_trace_v2(conn->db, SQLITE_TRACE_STMT, trace, conn);
+    sqlite3_set_authorizer(conn->db, judge, conn);
+    return conn;
+}
+
+void *svc_sqlite_scratch(struct svc_db_error *error)
+{
+    struct svc_sqlite *conn = svc_alloc(sizeof *conn);
+    *conn = (struct svc_sqlite){ .lock = -1, .scratch = true, .path = svc_strdup(":memory:") };
+    start();
+    int rc = sqlite3_open_v2(conn->path, &conn->db, SQLITE_OPEN_READWRITE, NULL);
+    if (rc != SQLITE_OK)
+        svc_sqlite_error(error, SVC_IO, "cannot make a store in memory: %s", sqlite3_errstr(rc));
+    else if (protect(conn->db, error)) {
+        if (svc_sqlite_set(conn->db, "temp_store", "MEMORY", "2"))
+            return finish(conn);
+        refuse_setting("temp_store", error);
+    }
+    svc_sqlite_close(conn);
+    return NULL;
+}
+
+void *svc_sqlite_open(const char *where, enum svc_db_use use, struct svc_db_error *error)
+{
     struct svc_sqlite *conn = svc_alloc(sizeof *conn);
     conn->lock = -1;
     conn->reading = use == SVC_DB_READ;
-    if (!started) { /* one thread, paths are never URIs, nobody asks for statistics */
-        sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
-        sqlite3_config(SQLITE_CONFIG_URI, 0);
-        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-        started = true;
-    }
+    start();
     if (svc_sqlite_find(conn, where, use, error)) {
         keep_temporaries_beside(conn->path);
         if (open_file(conn, use, error) &&
-            (use == SVC_DB_CREATE || check_records(conn, error))) {
-            const char *asked = getenv("SVC_TRACE");
-            if (asked && strcmp(asked, "1") == 0)
-                sqlite3_trace_v2(conn->db, SQLITE_TRACE_STMT, trace, conn);
-            sqlite3_set_authorizer(conn->db, judge, conn);
-            return conn;
-        }
+            (use == SVC_DB_CREATE || check_records(conn, error)))
+            return finish(conn);
     }
     svc_sqlite_close(conn);
     return NULL;

@@ -10,11 +10,13 @@
 #include "svc/mem.h"
 
 /* A statement remembers where it belongs, whether it needs a write transaction, and whether a
- * user wrote it. */
+ * user wrote it, or a company with its rules. */
 struct stmt {
     struct svc_sqlite *conn;
     sqlite3_stmt *of;
     bool writes, asked;
+    const struct svc_guard *guard;
+    int64_t steps; /* left to it */
 };
 
 /* -- transactions ---------------------------------------------------------------------------- */
@@ -61,7 +63,7 @@ static bool begin(void *handle, enum svc_engine_mode mode, struct svc_db_error *
     /* BEGIN alone takes no lock: the first read is what fixes the snapshot. */
     if (mode == SVC_ENGINE_READ)
         return script(conn, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", error);
-    if (!queue(conn, error))
+    if (!conn->scratch && !queue(conn, error))
         return false;
     conn->migrating = mode == SVC_ENGINE_MIGRATE;
     conn->writing = true;
@@ -80,15 +82,12 @@ static void complain(void *ctx, const char *what)
     svc_sqlite_error(error, SVC_CONFIG, "%s", what);
 }
 
-static void check_keys(struct svc_sqlite *conn, void (*found)(void *ctx, const char *what),
-                       void *ctx);
-
 static bool commit(void *handle, struct svc_db_error *error)
 {
     struct svc_sqlite *conn = handle;
     error->text[0] = '\0';
     if (conn->migrating)
-        check_keys(conn, complain, error);
+        svc_sqlite_check_keys(conn, complain, error);
     if (error->text[0] || !script(conn, "COMMIT", error))
         return false;
     conn->making = conn->making && !conn->writing;
@@ -101,7 +100,7 @@ static bool commit(void *handle, struct svc_db_error *error)
 static void *wrap(struct svc_sqlite *conn, sqlite3_stmt *of, bool asked)
 {
     struct stmt *stmt = svc_alloc(sizeof *stmt);
-    *stmt = (struct stmt){ conn, of, conn->writes, asked };
+    *stmt = (struct stmt){ .conn = conn, .of = of, .writes = conn->writes, .asked = asked };
     return stmt;
 }
 
@@ -169,6 +168,20 @@ static void *ask(void *handle, const char *sql, const char *hidden, struct svc_d
     return NULL;
 }
 
+static void *guard(void *handle, const char *sql, const struct svc_guard *limits,
+                   struct svc_guarded_fault *fault)
+{
+    struct svc_sqlite *conn = handle;
+    conn->writes = false;
+    sqlite3_stmt *of = svc_sqlite_guard(conn, sql, limits, fault);
+    struct stmt *stmt = of ? wrap(conn, of, false) : NULL;
+    if (stmt) {
+        stmt->guard = limits;
+        stmt->steps = limits->steps;
+    }
+    return stmt;
+}
+
 static int parameters(void *stmt)
 {
     return sqlite3_bind_parameter_count(((struct stmt *)stmt)->of);
@@ -211,6 +224,8 @@ static enum svc_engine_step step(void *handle, struct svc_db_error *error)
                          sqlite3_sql(stmt->of));
         return SVC_ENGINE_FAILED;
     }
+    if (stmt->guard)
+        return svc_sqlite_guard_step(stmt->conn, stmt->of, stmt->guard, &stmt->steps, error);
     int rc = sqlite3_step(stmt->of);
     if (rc == SQLITE_ROW)
         return SVC_ENGINE_ROW;
@@ -359,54 +374,6 @@ static bool drop_indexes(void *handle, const char *table, const char *column,
     return good;
 }
 
-static void each_row(struct svc_sqlite *conn, const char *sql,
-                     void (*row)(sqlite3_stmt *stmt, struct svc_buf *what),
-                     void (*found)(void *ctx, const char *what), void *ctx)
-{
-    struct svc_buf what = { 0 };
-    sqlite3_stmt *stmt = NULL;
-    int rc = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL);
-    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-        rc = sqlite3_step(stmt);
-        if (rc != SQLITE_ROW)
-            break;
-        svc_buf_clear(&what);
-        row(stmt, &what);
-        if (what.len > 0)
-            found(ctx, what.data);
-    }
-    if (rc != SQLITE_DONE)
-        found(ctx, sqlite3_errmsg(conn->db));
-    sqlite3_finalize(stmt);
-    svc_buf_free(&what);
-}
-
-static void key_row(sqlite3_stmt *stmt, struct svc_buf *what)
-{
-    svc_buf_printf(what, "table \"%s\": a record refers to a missing record of \"%s\"",
-                   (const char *)sqlite3_column_text(stmt, 0),
-                   (const char *)sqlite3_column_text(stmt, 2));
-}
-
-static void integrity_row(sqlite3_stmt *stmt, struct svc_buf *what)
-{
-    const char *text = (const char *)sqlite3_column_text(stmt, 0);
-    if (text && strcmp(text, "ok") != 0)
-        svc_buf_puts(what, text);
-}
-
-static void check_keys(struct svc_sqlite *conn, void (*found)(void *ctx, const char *what),
-                       void *ctx)
-{
-    each_row(conn, "PRAGMA foreign_key_check", key_row, found, ctx);
-}
-
-static void check(void *handle, void (*found)(void *ctx, const char *what), void *ctx)
-{
-    each_row(handle, "PRAGMA integrity_check", integrity_row, found, ctx);
-    check_keys(handle, found, ctx);
-}
-
 static const char *where(const void *handle)
 {
     return ((const struct svc_sqlite *)handle)->path;
@@ -423,14 +390,14 @@ static const struct svc_engine_token tokens[] = {
 
 const struct svc_engine svc_sqlite = {
     .name = "sqlite", .tokens = tokens,
-    .open = svc_sqlite_open, .close = svc_sqlite_close, .where = where, .columns_of = columns_of,
+    .open = svc_sqlite_open, .scratch = svc_sqlite_scratch, .close = svc_sqlite_close, .where = where, .columns_of = columns_of,
     .keyword = keyword,
     .begin = begin, .commit = commit, .rollback = rollback, .script = script,
-    .prepare = prepare, .ask = ask, .parameters = parameters,
+    .prepare = prepare, .ask = ask, .guard = guard, .parameters = parameters,
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,
     .bind_nulls = bind_nulls, .step = step, .reset = reset, .finalize = finalize,
     .changes = changes,
     .columns = columns, .column_name = column_name, .column_kind = column_kind,
     .column_text = column_text, .column_int = column_int, .cells = cells,
-    .bulk = bulk, .drop_indexes = drop_indexes, .copy = svc_sqlite_copy, .check = check,
+    .bulk = bulk, .drop_indexes = drop_indexes, .copy = svc_sqlite_copy, .check = svc_sqlite_check,
 };

@@ -1,6 +1,6 @@
 /* sqlite: what the parts of the SQLite engine share. sqlite-path.c finds the file and judges
  * whether it may be trusted, sqlite-open.c opens it and sets it up, sqlite.c runs statements,
- * sqlite-error.c tells what went wrong. */
+ * sqlite-guard.c those of a company's rules, sqlite-error.c tells what went wrong. */
 #ifndef SVC_STORE_SQLITE_H
 #define SVC_STORE_SQLITE_H
 
@@ -15,6 +15,7 @@ struct svc_sqlite {
     char *path;         /* absolute, its directory without symbolic links */
     const char *doubt;  /* the kind of file system that has to be trusted, else NULL */
     int lock;           /* of the writer queue, -1 outside */
+    bool scratch;       /* in memory: no file, no queue */
     bool making;        /* CREATEd and nothing committed yet */
     bool writing;       /* inside a write transaction */
     bool migrating;     /* … with foreign keys off */
@@ -22,6 +23,9 @@ struct svc_sqlite {
     bool asking;        /* … is a user's: it may read and nothing else */
     const char *hidden; /* columns that read as NULL, TABLE.COLUMN;… */
     bool reading;       /* opened with READ, hence query_only */
+    const struct svc_guard *guard; /* of the statement being prepared or run, else NULL */
+    const char *objects[2];        /* names of all tables, and of all views, while guard is set */
+    char denied[200];              /* what the guard did not let pass */
 };
 
 /* Finds the file and checks everything that can be told without opening it; with CREATE makes
@@ -41,6 +45,24 @@ bool svc_sqlite_trusted(const struct svc_sqlite *conn, const char *mode, const c
 /* The engine's open. */
 void *svc_sqlite_open(const char *where, enum svc_db_use use, struct svc_db_error *error);
 void svc_sqlite_close(void *conn);
+
+/* An empty store in memory. */
+void *svc_sqlite_scratch(struct svc_db_error *error);
+
+/* A guarded statement: sqlite-guard.c. `judge` is its part of the authorizer; `step` runs it on and
+ * counts down `steps`. */
+sqlite3_stmt *svc_sqlite_guard(struct svc_sqlite *conn, const char *sql,
+                               const struct svc_guard *guard, struct svc_guarded_fault *fault);
+int svc_sqlite_guard_judge(struct svc_sqlite *conn, int action, const char *a, const char *b,
+                           const char *schema, const char *inside);
+enum svc_engine_step svc_sqlite_guard_step(struct svc_sqlite *conn, sqlite3_stmt *stmt,
+                                           const struct svc_guard *guard, int64_t *steps,
+                                           struct svc_db_error *error);
+
+/* The engine's checks, and that of foreign keys alone: sqlite-check.c. */
+void svc_sqlite_check(void *conn, void (*found)(void *ctx, const char *what), void *ctx);
+void svc_sqlite_check_keys(struct svc_sqlite *conn, void (*found)(void *ctx, const char *what),
+                           void *ctx);
 
 /* The engine's copy: sqlite-copy.c. */
 bool svc_sqlite_copy(void *conn, const char *path, struct svc_db_error *error);

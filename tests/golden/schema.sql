@@ -42,6 +42,12 @@ CREATE TABLE personal (
                                          -- (clock_done); never: it stays as long as its record
     PRIMARY KEY (tbl, col)
 ) STRICT;
+CREATE TABLE pack_sql (
+    tbl    TEXT NOT NULL,
+    col    TEXT NOT NULL,
+    closed INTEGER NOT NULL CONSTRAINT pack_sql_closed CHECK (closed IN (0, 1)),
+    PRIMARY KEY (tbl, col)
+) STRICT;
 CREATE TABLE phone_number (
     tbl    TEXT NOT NULL,
     number TEXT NOT NULL,
@@ -1572,6 +1578,12 @@ CREATE TABLE book_feedback (
 CREATE UNIQUE INDEX book_feedback_source ON book_feedback (source, source_no);
 CREATE INDEX book_feedback_given ON book_feedback (given_at);
 CREATE INDEX book_feedback_book ON book_feedback (book);
+CREATE TABLE policy_score (
+    version INTEGER NOT NULL REFERENCES policy_version (version),
+    name    TEXT NOT NULL,
+    text    TEXT NOT NULL,
+    PRIMARY KEY (version, name)
+) STRICT;
 CREATE TABLE month_close (
     period        TEXT NOT NULL,
     revision      INTEGER NOT NULL,

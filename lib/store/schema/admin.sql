@@ -104,3 +104,6 @@ CREATE UNIQUE INDEX wage_person ON wage (person, period);
 
 INSERT INTO register_state (tbl) VALUES
     ('dept'), ('person'), ('person_past'), ('dept_past'), ('wage');
+
+INSERT INTO pack_sql (tbl, col, closed) VALUES
+    ('wage', '*', 1), ('person', 'name', 1), ('person', 'login', 1), ('person_past', 'name', 1);

@@ -54,6 +54,15 @@ CREATE TABLE personal (
     PRIMARY KEY (tbl, col)
 ) {STRICT};
 
+-- The SQL of a rule pack (svc/guarded.h) reads the audited tables and all views. What stands here it
+-- reads as well, or with `closed` never, as it reads nothing personal: a column, or * for a whole table.
+CREATE TABLE pack_sql (
+    tbl    {TEXT} NOT NULL,
+    col    {TEXT} NOT NULL,
+    closed {INT} NOT NULL CONSTRAINT pack_sql_closed CHECK (closed IN (0, 1)),
+    PRIMARY KEY (tbl, col)
+) {STRICT};
+
 -- The telephone numbers of records, each in its one spelling, to find the record by. It follows from
 -- the record's own cell and has no state.
 CREATE TABLE phone_number (

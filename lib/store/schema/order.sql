@@ -131,6 +131,8 @@ INSERT INTO check_item (place, part, item) VALUES
     (17, 'conduct', 'breach'),
     (18, 'conduct', 'fees');
 
+INSERT INTO pack_sql (tbl, col, closed) VALUES ('check_item', '*', 0);
+
 INSERT INTO register_state (tbl) VALUES
     ('service_order'), ('order_move'), ('order_check');
 

@@ -349,8 +349,18 @@ INSERT INTO book_content (book, place, item, text) VALUES
     ('monitor', 1, 'members', '人员组成来自不同群体、具有代表性，职责明晰'),
     ('monitor', 2, 'use', '运作模式具体可行，监督内容和结果有效应用');
 
+-- A company's own score files (score/NAME.sql of the pack): one SELECT each, run beside the tools' own.
+CREATE TABLE policy_score (
+    version {INT} NOT NULL REFERENCES policy_version (version),
+    name    {TEXT} NOT NULL,
+    text    {TEXT} NOT NULL,
+    PRIMARY KEY (version, name)
+) {STRICT};
+
+INSERT INTO pack_sql (tbl, col, closed) VALUES ('assessment_month', '*', 0);
+
 INSERT INTO register_state (tbl) VALUES
-    ('policy_version'), ('policy_book'), ('policy_clause'), ('policy_leg'), ('policy_trigger'), ('policy_limit'),
+    ('policy_score'), ('policy_version'), ('policy_book'), ('policy_clause'), ('policy_leg'), ('policy_trigger'), ('policy_limit'),
     ('policy_chain'), ('policy_ratio'), ('policy_authority'), ('policy_authority_condition'),
     ('policy_param'), ('calendar_revision'), ('calendar_day'), ('policy_word'), ('policy_level'),
     ('policy_grade'),

@@ -194,3 +194,6 @@ CREATE TABLE review_note (
 INSERT INTO register_state (tbl) VALUES
     ('month_close'), ('month_line'), ('month_sheet'), ('month_roster'), ('adjustment'),
     ('indicator'), ('indicator_value'), ('selfscore'), ('review_note');
+
+INSERT INTO pack_sql (tbl, col, closed) VALUES
+    ('month_roster', 'name', 1), ('month_sheet', '*', 1);

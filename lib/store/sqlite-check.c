@@ -1,0 +1,53 @@
+/* The engine's own checks of a store. */
+#include <string.h>
+
+#include "sqlite.h"
+#include "svc/buf.h"
+
+static void each_row(struct svc_sqlite *conn, const char *sql,
+                     void (*row)(sqlite3_stmt *stmt, struct svc_buf *what),
+                     void (*found)(void *ctx, const char *what), void *ctx)
+{
+    struct svc_buf what = { 0 };
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL);
+    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+        rc = sqlite3_step(stmt);
+        if (rc != SQLITE_ROW)
+            break;
+        svc_buf_clear(&what);
+        row(stmt, &what);
+        if (what.len > 0)
+            found(ctx, what.data);
+    }
+    if (rc != SQLITE_DONE)
+        found(ctx, sqlite3_errmsg(conn->db));
+    sqlite3_finalize(stmt);
+    svc_buf_free(&what);
+}
+
+static void key_row(sqlite3_stmt *stmt, struct svc_buf *what)
+{
+    svc_buf_printf(what, "table \"%s\": a record refers to a missing record of \"%s\"",
+                   (const char *)sqlite3_column_text(stmt, 0),
+                   (const char *)sqlite3_column_text(stmt, 2));
+}
+
+static void integrity_row(sqlite3_stmt *stmt, struct svc_buf *what)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt, 0);
+    if (text && strcmp(text, "ok") != 0)
+        svc_buf_puts(what, text);
+}
+
+void svc_sqlite_check_keys(struct svc_sqlite *conn, void (*found)(void *ctx, const char *what),
+                           void *ctx)
+{
+    each_row(conn, "PRAGMA foreign_key_check", key_row, found, ctx);
+}
+
+void svc_sqlite_check(void *handle, void (*found)(void *ctx, const char *what), void *ctx)
+{
+    each_row(handle, "PRAGMA integrity_check", integrity_row, found, ctx);
+    svc_sqlite_check_keys(handle, found, ctx);
+}
