@@ -33,7 +33,7 @@ setup() {
 }
 
 in_force() { svc-policy load pack --from "${1:-2026-09-01}" --reason 试行; }
-lines() { svc-order score -m "${1:-2026-09}" -f csv -c clause,dept,points,status,record,occurred_at | grep -v ',reward-\|^reward\|^clause'; }
+lines() { svc-order score -m 2026-09 -f csv -c clause,dept,points,status,record,occurred_at | grep -v ',reward-\|^reward\|^clause'; }
 
 # A score file of one row under the clause: row COLUMN=SQL… in the place of what it would have.
 row() {
