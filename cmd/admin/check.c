@@ -80,7 +80,7 @@ static void check_references(struct svc_call *call, struct findings *findings)
 }
 
 /* The columns that the store's own rows name are there: `sql` yields a table, a `,`-separated list
- * of its columns, and what for. */
+ * of its columns, each perhaps behind `WORD:`, and what for. */
 static void check_named(struct svc_call *call, struct findings *findings, const char *sql)
 {
     struct svc_query *q = svc_query(call->db, sql, NULL);
@@ -89,7 +89,9 @@ static void check_named(struct svc_call *call, struct findings *findings, const 
         size_t len;
         char *columns = svc_db_columns(call->db, svc_text(q, 0));
         while (svc_text_next(&list, ',', &name, &len)) {
-            char *column = svc_strndup(name, len);
+            const char *colon = memchr(name, ':', len);
+            size_t word = colon ? (size_t)(colon + 1 - name) : 0;
+            char *column = svc_strndup(name + word, len - word);
             char *what = svc_format("%s of table \"%s\": there is no column \"%s\"", svc_text(q, 2),
                                     svc_text(q, 0), column);
             if (!svc_text_in(columns, ';', column))

@@ -116,13 +116,22 @@ int callback_issue(struct svc_call *call)
 
 /* -- issue-answer, issue-close ------------------------------------------------------------ */
 
+/* What may run from the answer begins with it. */
 static void answer(const struct svc_step *step)
 {
-    if (svc_in_order(step, svc_step_text(step, I_RAISED_AT)))
-        svc_move(step,
-                 "UPDATE callback_issue SET answered_at = ?3, answered_by = ?4, answer = ?5,"
-                 " state = 'answered' WHERE no = ?1 AND state = ?2",
-                 "wss", step->at, step->call->actor.person, opt.answer);
+    enum { CLOSE = 1 }; /* which clock */
+    struct svc_value *values = step->values;
+    char at[SVC_WHEN_SIZE];
+    if (!svc_in_order(step, svc_step_text(step, I_RAISED_AT)))
+        return;
+    values[I_ANSWERED_AT] = svc_value_text(svc_when_format(step->at, at));
+    if (svc_rules_starts(step->context, &callback_issues, values, CLOSE, "answered"))
+        svc_rules_deadlines(step->context, &callback_issues, values);
+    svc_move(step,
+             "UPDATE callback_issue SET answered_at = ?3, answered_by = ?4, answer = ?5,"
+             " close_due = ?6, provisional = ?7, state = 'answered' WHERE no = ?1 AND state = ?2",
+             "sssss", at, step->call->actor.person, opt.answer, values[I_CLOSE_DUE].text,
+             values[I_PROVISIONAL].text);
 }
 
 int callback_issue_answer(struct svc_call *call)

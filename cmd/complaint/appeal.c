@@ -80,13 +80,22 @@ static void forget(struct appeals *appeals)
     free(appeals->appellant);
 }
 
-/* The register keeps no deadline of an appeal: its case is the complaint's. */
-static const char *due_of(const struct svc_step *step, const char *clock, svc_when from, char *out)
+/* The register keeps no deadline of an appeal: its case and its other starts are the complaint's. */
+static const char *due_of(const struct svc_step *step, const char *clock, const char *start,
+                          svc_when from, char *out)
 {
-    struct svc_case of = svc_rules_case(step->context, &complaint_register, step->values);
-    of.matter = "complaint";
+    struct svc_running running;
+    svc_rules_of(step->context, &complaint_register, step->values, 0, &running);
+    struct svc_case of = running.of;
+    struct svc_start *starts = svc_alloc((of.start_count + 1) * sizeof *starts);
+    starts[0] = (struct svc_start){ .word = start, .at = from };
+    memcpy(starts + 1, of.starts, of.start_count * sizeof *starts);
     of.clock = clock;
-    return svc_rules_due(step->context, &of, from, out, NULL);
+    of.starts = starts;
+    of.start_count++;
+    const char *due = svc_rules_due(step->context, &of, from, out, NULL);
+    free(starts);
+    return due;
 }
 
 /* -- appeal ------------------------------------------------------------------------------- */
@@ -150,7 +159,7 @@ static void appeal(const struct svc_step *step)
     } else if (step->at < determined) {
         svc_refuse(step->call, SVC_REFUSED, no, "cannot appeal before the determination (%s)",
                    appeals.determined_at);
-    } else if (due_of(step, "appeal", determined, last) && strcmp(text, last) > 0) {
+    } else if (due_of(step, "appeal", "determined", determined, last) && strcmp(text, last) > 0) {
         svc_refuse(step->call, SVC_REFUSED, no, "too late to appeal, the limit was %s", last);
     } else if (!may_appeal(step, appellant, text)) {
         svc_refuse(step->call, SVC_REFUSED, no, "\"%s\" cannot appeal: neither the one who answers for"
@@ -160,7 +169,7 @@ static void appeal(const struct svc_step *step)
             "INSERT INTO complaint_appeal (no, stage, against, appellant, reason, appealed_at,"
             " due, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *",
             "sissssse", no, stage, opt.against, appellant, svc_shared.reason, text,
-            due_of(step, stage == 1 ? "appeal_decide" : "appeal_decide_2", step->at,
+            due_of(step, stage == 1 ? "appeal_decide" : "appeal_decide_2", "appealed", step->at,
                    decide));
     }
     forget(&appeals);

@@ -108,23 +108,50 @@ static bool own_case(const struct svc_step *step)
 
 /* -- assign ------------------------------------------------------------------------------- */
 
+/* The deadlines with this step taken: which clocks are provisional may change by it, and what runs
+ * from it begins. */
+static void take_step(const struct svc_step *step, enum complaint_column at, char *room)
+{
+    step->values[at] = svc_value_text(svc_when_format(step->at, room));
+    svc_rules_deadlines(step->context, &complaint_register, step->values);
+}
+
+/* Whether a limit of the complaint's policy runs from this step. */
+static bool begins(const struct svc_step *step, const char *start)
+{
+    const struct svc_clock_columns *clocks;
+    size_t count = svc_rules_clocks(step->context, complaint_register.table, &clocks);
+    for (size_t i = 0; i < count; i++)
+        if (svc_rules_starts(step->context, &complaint_register, step->values, i, start))
+            return true;
+    return false;
+}
+
 /* A person handles it only as long as the department does. The move is kept, also the one from no
  * department and the first, from a suggestion: a limit missed until then is nobody else's. What was
  * determined stays. */
 static void assign(const struct svc_step *step)
 {
-    const char *from = step->values[C_DEPT].text, *person = step->values[C_PERSON].text;
-    bool same_dept = from && strcmp(from, opt.dept) == 0;
-    bool same = same_dept && svc_value_given(&step->values[C_ASSIGNED_AT]) &&
-                (!opt.person || (person && strcmp(person, opt.person) == 0));
-    bool changed = in_order(step) && svc_org_hands(step, opt.person, opt.dept) && svc_move(step,
+    struct svc_value *values = step->values;
+    const char *from = values[C_DEPT].text, *person = values[C_PERSON].text;
+    char at[SVC_WHEN_SIZE];
+    bool same_dept = from && strcmp(from, opt.dept) == 0, first = !svc_value_given(&values[C_ASSIGNED_AT]);
+    bool same = same_dept && !first && (!opt.person || (person && strcmp(person, opt.person) == 0));
+    if (!in_order(step) || !svc_org_hands(step, opt.person, opt.dept))
+        return;
+    if (first && begins(step, "assigned"))
+        take_step(step, C_ASSIGNED_AT, at);
+    bool changed = svc_move(step,
         "UPDATE complaint SET dept = ?3,"
         " person = COALESCE(?4, CASE WHEN dept = ?3 THEN person END),"
         " assigned_at = COALESCE(assigned_at, ?5),"
-        " state = CASE state WHEN 'open' THEN 'assigned' ELSE state END"
-        " WHERE no = ?1 AND state = ?2", "ssw", opt.dept, opt.person, step->at);
+        " state = CASE state WHEN 'open' THEN 'assigned' ELSE state END,"
+        " respond_due = ?6, solution_due = ?7, close_due = ?8, provisional = ?9"
+        " WHERE no = ?1 AND state = ?2", "ssw" /* and the deadlines */ "ssss", opt.dept, opt.person,
+        step->at, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text, values[C_CLOSE_DUE].text,
+        values[C_PROVISIONAL].text);
     if (changed && !same)
-        complaint_moved(step->call, step->values, step->at);
+        complaint_moved(step->call, values, step->at);
 }
 
 int complaint_assign(struct svc_call *call)
@@ -134,13 +161,6 @@ int complaint_assign(struct svc_call *call)
 
 /* -- respond, propose, close -------------------------------------------------------------- */
 
-/* The deadlines with this step taken: which clocks are provisional may change by it. */
-static void take_step(const struct svc_step *step, enum complaint_column at, char *room)
-{
-    step->values[at] = svc_value_text(svc_when_format(step->at, room));
-    svc_rules_deadlines(step->context, &complaint_register, step->values);
-}
-
 static void respond(const struct svc_step *step)
 {
     char at[SVC_WHEN_SIZE];
@@ -148,8 +168,10 @@ static void respond(const struct svc_step *step)
         return;
     take_step(step, C_RESPONDED_AT, at);
     svc_move(step,
-             "UPDATE complaint SET responded_at = ?3, provisional = ?4, state = 'responded'"
-             " WHERE no = ?1 AND state = ?2", "ss", at, step->values[C_PROVISIONAL].text);
+             "UPDATE complaint SET responded_at = ?3, provisional = ?4, solution_due = ?5,"
+             " close_due = ?6, state = 'responded' WHERE no = ?1 AND state = ?2", "ssss", at,
+             step->values[C_PROVISIONAL].text, step->values[C_SOLUTION_DUE].text,
+             step->values[C_CLOSE_DUE].text);
 }
 
 int complaint_respond(struct svc_call *call)
@@ -172,8 +194,9 @@ static void propose(const struct svc_step *step)
     take_step(step, C_SOLUTION_AT, at);
     svc_move(step,
              "UPDATE complaint SET solution = ?3, answered_by = ?4, solution_at = ?5,"
-             " provisional = ?6, state = 'proposed' WHERE no = ?1 AND state = ?2", "ssss",
-             opt.solution, by, at, step->values[C_PROVISIONAL].text);
+             " provisional = ?6, close_due = ?7, state = 'proposed' WHERE no = ?1 AND state = ?2",
+             "sssss", opt.solution, by, at, step->values[C_PROVISIONAL].text,
+             step->values[C_CLOSE_DUE].text);
 }
 
 int complaint_propose(struct svc_call *call)
@@ -446,24 +469,27 @@ static void determine(const struct svc_step *step)
 {
     struct svc_value *values = step->values, before[C_COLUMNS];
     struct svc_buf dept = { 0 };
+    char at[SVC_WHEN_SIZE];
     memcpy(before, values, sizeof before);
     if (own_case(step) || under_appeal(step) || !in_order(step) || !clause_in_force(step))
         return;
-    if (opt.level) {
+    if (opt.level)
         values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
+    if (begins(step, "determined"))
+        take_step(step, C_DETERMINED_AT, at);
+    else if (opt.level)
         svc_rules_deadlines(step->context, &complaint_register, values);
-    }
     take_responsible(step, &dept);
     if (names_somebody(step) && svc_move(step,
              "UPDATE complaint SET level = ?3, valid = COALESCE(?4, valid),"
              " responsible = COALESCE(?5, responsible), responsible_dept = ?6,"
              " responsible_person = ?7, clause = COALESCE(?8, clause), determined_at = ?9,"
-             " respond_due = ?10, solution_due = ?11, close_due = ?12, provisional = ?13"
-             " WHERE no = ?1 AND state = ?2",
-             "isssssw" /* and the deadlines */ "ssss", values[C_LEVEL].number, opt.valid,
+             " respond_due = ?10, solution_due = ?11, close_due = ?12, provisional = ?13,"
+             " callback_due = ?14 WHERE no = ?1 AND state = ?2",
+             "isssssw" /* and the deadlines */ "sssss", values[C_LEVEL].number, opt.valid,
              opt.responsible, values[C_RESPONSIBLE_DEPT].text, values[C_RESPONSIBLE_PERSON].text,
              opt.clause, step->at, values[C_RESPOND_DUE].text, values[C_SOLUTION_DUE].text,
-             values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text))
+             values[C_CLOSE_DUE].text, values[C_PROVISIONAL].text, values[C_CALLBACK_DUE].text))
         keep_ruling(step, before);
     svc_buf_free(&dept);
 }

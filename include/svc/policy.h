@@ -96,6 +96,9 @@ bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whos
  * acts as. */
 struct svc_case svc_policy_case(const struct svc_policy *policy, const struct svc_case *of);
 
+/* Whether a limit of the clock, of any matter, runs from this start, or `before` it where that may be. */
+bool svc_policy_starts(const struct svc_policy *policy, const char *clock, const char *word, bool before);
+
 /* How much of the case the limit names, 0 to 6; -1 when it does not apply to it. */
 int svc_policy_fit(const struct svc_limit *limit, const struct svc_case *of);
 

@@ -67,11 +67,12 @@ void svc_rules_stir(struct svc_rules *rules);
 struct svc_clock_columns {
     char *clock, *matter, *start_col, *due_col;
     char *met_cols;   /* `,`-separated: the first that is given met the clock; NULL for none */
-    char *taken_col;  /* where start_col has its moment from, while both are the same; NULL for none */
+    char *taken_col;  /* where start_col has its moment from, while both are the same: no start lies before
+                       * start_col; NULL for none */
     char *bound_col;  /* a date set from outside that wins when earlier; NULL for none */
     char *matter_col; /* the column that names the matter; NULL: `matter` is it */
-    char *start_cols; /* what a limit's start may name (accepted: accepted_at), the first also what
-                       * `before` counts back from; NULL: every limit runs from start_col */
+    char *start_cols; /* what a limit's start may name (accepted: accepted_at; word:column), the first also
+                       * what `before` counts back from; NULL: every limit runs from start_col */
     char *agreed_col; /* what was agreed with the customer; NULL for none */
     char *void_state; /* a record in this state has no such limit; NULL for none */
     struct svc_start *starts; /* the words of start_cols */
@@ -83,10 +84,10 @@ struct svc_clock_columns {
 size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
                         const struct svc_clock_columns **out);
 
-/* What a limit may name of a record (level to class), as far as the register has it; neither matter nor
- * clock nor starts. Texts are those of the values, and live until the next call. */
-struct svc_case svc_rules_case(struct svc_rules *rules, const struct svc_register *reg,
-                               const struct svc_value *values);
+/* Whether a limit of clock number `i`, of any matter, runs from this start, by the version that judges
+ * the record; false where the clock has not begun. */
+bool svc_rules_starts(struct svc_rules *rules, const struct svc_register *reg,
+                      const struct svc_value *values, size_t i, const char *word);
 
 /* Clock number `i` of a record of the register; false while its start is missing, and in the state
  * that has no such limit. Texts are those

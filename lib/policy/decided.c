@@ -135,7 +135,8 @@ void svc_decided_guard(struct svc_call *call, struct svc_rules *rules,
                 part[svc_column_at(reg->columns, named[n])] = n == 3 ? 'a' : 'c';
         for (size_t n = 0; n < clocks[i].start_count; n++) {
             char *start = &part[svc_column_at(reg->columns, clocks[i].start_names[n])];
-            *start = *start ? *start : 'c';
+            if (!*start && svc_rules_starts(rules, reg, before, i, clocks[i].starts[n].word))
+                *start = 'c';
         }
         for (size_t n = 0; n < clocks[i].met_count; n++)
             part[svc_column_at(reg->columns, clocks[i].mets[n])] = 'c';

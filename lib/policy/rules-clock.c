@@ -20,17 +20,22 @@ static void texts_of(struct svc_clock_columns *clock, char **out[CLOCK_TEXTS])
     memcpy(out, texts, sizeof texts);
 }
 
-/* The words of start_cols, a limit says accepted, the column is accepted_at; and those of met_cols. */
+/* The words of start_cols: a limit says accepted, the column is accepted_at, or what stands behind a
+ * `:`; and those of met_cols. */
 static void add_columns(struct svc_clock_columns *clock)
 {
     const char *list = clock->start_cols, *word;
     size_t len;
     while (svc_text_next(&list, ',', &word, &len)) {
-        size_t stem = len > 3 && memcmp(word + len - 3, "_at", 3) == 0 ? len - 3 : len;
+        const char *colon = memchr(word, ':', len);
+        size_t stem = colon ? (size_t)(colon - word) : len;
+        if (!colon && len > 3 && memcmp(word + len - 3, "_at", 3) == 0)
+            stem -= 3;
         clock->starts = svc_grow(clock->starts, clock->start_count, sizeof *clock->starts);
         clock->start_names = svc_grow(clock->start_names, clock->start_count,
                                       sizeof *clock->start_names);
-        clock->start_names[clock->start_count] = svc_strndup(word, len);
+        clock->start_names[clock->start_count] =
+            colon ? svc_strndup(colon + 1, len - stem - 1) : svc_strndup(word, len);
         clock->starts[clock->start_count++] =
             (struct svc_start){ .word = svc_strndup(word, stem) };
     }
@@ -120,7 +125,8 @@ static struct svc_clock_set *positions(struct svc_rules *rules, const struct svc
         at->bound = place_of(reg, clock->bound_col);
         at->agreed = place_of(reg, clock->agreed_col);
         places_of(reg, clock->met_cols, at->met, SVC_MET_COLUMNS);
-        places_of(reg, clock->start_cols, at->starts, SVC_MOST_STARTS);
+        for (size_t n = 0; n < clock->start_count; n++)
+            at->starts[n] = place_of(reg, clock->start_names[n]);
     }
     set->state = svc_column_find(reg->columns, "state");
     set->level = svc_column_find(reg->columns, "level");
@@ -272,10 +278,9 @@ static svc_when given_moment(const struct svc_value *values, int at)
     return text && !svc_when_parse(text, &when) ? when : 0;
 }
 
-struct svc_case svc_rules_case(struct svc_rules *rules, const struct svc_register *reg,
+static struct svc_case case_of(struct svc_rules *rules, const struct svc_clock_set *set,
                                const struct svc_value *values)
 {
-    const struct svc_clock_set *set = positions(rules, reg);
     return (struct svc_case){
         .level = case_word(values, set->level, rules->level),
         .tier = given_text(values, set->tier),
@@ -299,7 +304,7 @@ bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
     if (!out->start)
         return false;
     out->bound = svc_rules_bound(given_text(values, at->bound), out->start);
-    out->of = svc_rules_case(rules, reg, values);
+    out->of = case_of(rules, set, values);
     out->of.matter = at->matter < 0 ? clock->matter : values[at->matter].text;
     out->of.clock = clock->clock;
     out->of.starts = rules->starts;
@@ -311,10 +316,19 @@ bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
     for (int n = 0; n < SVC_MET_COLUMNS && !out->met; n++)
         if ((out->met = given_text(values, at->met[n])))
             met = n;
-    svc_rules_alone(clock, given_text(values, set->undated),
+    svc_rules_complete(clock, given_text(values, set->undated),
                     at->taken >= 0 && svc_value_same(&values[at->taken], &values[at->start]), met,
                     rules->starts, out);
     return true;
+}
+
+bool svc_rules_starts(struct svc_rules *rules, const struct svc_register *reg,
+                      const struct svc_value *values, size_t i, const char *word)
+{
+    const struct svc_clock_set *set = positions(rules, reg);
+    svc_when start = given_moment(values, set->at[i].start);
+    return start && svc_policy_starts(svc_rules_on(rules, svc_when_day(start)), set->clock[i].clock,
+                                      word, strcmp(word, set->clock[i].starts[0].word) == 0);
 }
 
 const struct svc_limit *svc_rules_limit(struct svc_rules *rules, const struct svc_register *reg,

@@ -5,7 +5,7 @@
 
 #include "svc/judged.h"
 
-enum { SVC_MOST_CLOCKS = 8, SVC_MET_COLUMNS = 4, SVC_MOST_STARTS = 8 }; /* the last two of one */
+enum { SVC_MOST_CLOCKS = 8, SVC_MET_COLUMNS = 4, SVC_MOST_STARTS = 16 }; /* the last two of one */
 
 /* Positions of a clock's columns in its register; -1 for none. */
 struct svc_clock_places {
@@ -55,9 +55,10 @@ const struct svc_policy *svc_rules_revised(struct svc_rules *rules, struct svc_p
 
 void svc_rules_forget_clocks(struct svc_rules *rules);
 
-/* Notes in a clock that is read what was given as a date alone: the record's list, whether start_col
- * and taken_col are the same, and which of the columns met it (-1: none). */
-void svc_rules_alone(const struct svc_clock_columns *clock, const char *undated, bool taken, int met,
+/* Completes a clock that is read. Notes what was given as a date alone: the record's list, whether
+ * start_col and taken_col are the same, and which of the columns met it (-1: none); and no start lies
+ * before the round. */
+void svc_rules_complete(const struct svc_clock_columns *clock, const char *undated, bool taken, int met,
                      struct svc_start *starts, struct svc_running *running);
 
 /* -- stored records, in rules-row.c --------------------------------------------------------- */

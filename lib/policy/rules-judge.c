@@ -48,7 +48,8 @@ const char *svc_rules_latest(struct svc_rules *rules, const struct svc_policy *p
     late.start += running->start_alone ? SVC_DAY_SECONDS - 1 : 0;
     for (size_t i = 0; i < running->of.start_count; i++) {
         rules->late[i] = running->of.starts[i];
-        rules->late[i].at += rules->late[i].alone ? SVC_DAY_SECONDS - 1 : 0;
+        if (rules->late[i].alone) /* which need not begin with its day */
+            rules->late[i].at = svc_day_start(svc_when_day(rules->late[i].at)) + SVC_DAY_SECONDS - 1;
     }
     late.of.starts = rules->late;
     return come_out(rules, policy, &late, out, NULL);
@@ -83,19 +84,29 @@ const char *svc_rules_under(struct svc_rules *rules, const struct svc_policy *po
     return due;
 }
 
-void svc_rules_alone(const struct svc_clock_columns *clock, const char *undated, bool taken, int met,
-                     struct svc_start *starts, struct svc_running *running)
+static void note_alone(const struct svc_clock_columns *clock, const char *undated, bool taken,
+                       int met, struct svc_start *starts, struct svc_running *running)
 {
-    if (!undated)
-        return;
-    running->start_alone = svc_value_alone(undated, clock->start_col) ||
-                           (taken && svc_value_alone(undated, clock->taken_col));
+    bool taken_alone = taken && svc_value_alone(undated, clock->taken_col);
+    running->start_alone = svc_value_alone(undated, clock->start_col) || taken_alone;
     running->met_alone = met >= 0 && svc_value_alone(undated, clock->mets[met]);
     if (running->start_alone)
         running->start = svc_day_start(svc_when_day(running->start));
     for (size_t i = 0; i < clock->start_count; i++) {
-        starts[i].alone = starts[i].at && svc_value_alone(undated, clock->start_names[i]);
+        const char *column = clock->start_names[i];
+        starts[i].alone = starts[i].at && (svc_value_alone(undated, column) ||
+                                           (taken_alone && strcmp(column, clock->start_col) == 0));
         if (starts[i].alone)
             starts[i].at = svc_day_start(svc_when_day(starts[i].at));
     }
+}
+
+void svc_rules_complete(const struct svc_clock_columns *clock, const char *undated, bool taken, int met,
+                        struct svc_start *starts, struct svc_running *running)
+{
+    if (undated)
+        note_alone(clock, undated, taken, met, starts, running);
+    for (size_t i = 0; clock->taken_col && i < clock->start_count; i++)
+        if (starts[i].at && starts[i].at < running->start)
+            starts[i].at = running->start;
 }

@@ -63,6 +63,8 @@ static struct svc_query *select_rounds(const struct rounds *r)
         add_column(r, &sql, r->clock[i].due_col, false);
         for (size_t n = 0; n < SVC_MET_COLUMNS; n++)
             add_column(r, &sql, n < r->clock[i].met_count ? r->clock[i].mets[n] : NULL, false);
+        for (size_t n = 0; n < r->clock[i].start_count; n++)
+            add_column(r, &sql, r->clock[i].start_names[n], true);
     }
     svc_buf_printf(&sql, " FROM %s r JOIN %s c ON c.no = r.no WHERE r.provisional <> ''"
                          " ORDER BY r.no, r.round", r->table, r->of);
@@ -71,19 +73,39 @@ static struct svc_query *select_rounds(const struct rounds *r)
     return q;
 }
 
+/* Where the columns of a clock begin. */
+static int place_of(const struct rounds *r, size_t i)
+{
+    int at = CLOCKS;
+    for (size_t n = 0; n < i; n++)
+        at += PER_CLOCK + (int)r->clock[n].start_count;
+    return at;
+}
+
+static svc_when start_at(struct svc_query *q, int column)
+{
+    return svc_is_null(q, column) ? 0 : svc_moment(q, column);
+}
+
 static struct svc_running running_of(const struct rounds *r, struct svc_query *q, size_t i)
 {
-    int at = CLOCKS + (int)i * PER_CLOCK;
+    int at = place_of(r, i);
     const struct svc_clock_columns *clock = &r->clock[i];
+    struct svc_start *starts = r->is->starts;
     struct svc_running running = {
         .table = r->of, .no = svc_text(q, NO),
-        .start = svc_is_null(q, at + START) ? 0 : svc_moment(q, at + START),
+        .start = start_at(q, at + START),
         .of = { .matter = clock->matter, .clock = clock->clock, .level = svc_text(q, LEVEL),
                 .tier = svc_text(q, TIER), .customer_kind = svc_text(q, KIND),
                 .channel = svc_text(q, CHANNEL), .category = svc_text(q, CATEGORY),
-                .class = svc_text(q, CLASS) } };
+                .class = svc_text(q, CLASS), .starts = starts,
+                .start_count = clock->start_count } };
     for (int n = 0; n < SVC_MET_COLUMNS && !running.met; n++)
         running.met = svc_text(q, at + MET + n);
+    for (size_t n = 0; n < clock->start_count; n++)
+        starts[n] = (struct svc_start){ clock->starts[n].word, start_at(q, at + PER_CLOCK + (int)n),
+                                        false };
+    svc_rules_complete(clock, NULL, false, -1, starts, &running);
     if (clock->bound_col && running.start)
         running.bound = svc_rules_bound(svc_text(q, BOUND), running.start);
     return running;
@@ -93,7 +115,7 @@ static struct svc_running running_of(const struct rounds *r, struct svc_query *q
 static bool look(const struct rounds *r, struct svc_query *q, size_t i, struct round *round)
 {
     char after[SVC_WHEN_SIZE];
-    const char *stored = svc_text(q, CLOCKS + (int)i * PER_CLOCK + DUE);
+    const char *stored = svc_text(q, place_of(r, i) + DUE);
     struct svc_running running = running_of(r, q, i);
     if (!running.start || !stored || !svc_text_in(svc_text(q, PROVISIONAL), ';', running.of.clock))
         return false;

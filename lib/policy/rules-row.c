@@ -54,8 +54,8 @@ void svc_rules_select(struct svc_rules *rules, const char *table, struct svc_buf
                        or_null(clock[i].bound_col), or_null(clock[i].agreed_col));
         for (size_t n = 0; n < SVC_MET_COLUMNS; n++)
             svc_buf_printf(sql, ", %s", n < clock[i].met_count ? clock[i].mets[n] : "NULL");
-        svc_buf_printf(sql, "%s%s", clock[i].start_cols ? ", " : "",
-                       clock[i].start_cols ? clock[i].start_cols : "");
+        for (size_t n = 0; n < clock[i].start_count; n++)
+            svc_buf_printf(sql, ", %s", clock[i].start_names[n]);
     }
     svc_buf_printf(sql, " FROM %s", table);
 }
@@ -89,10 +89,9 @@ bool svc_rules_row(struct svc_rules *rules, const char *table, struct svc_query 
         if (!svc_is_null(q, at + MET + n))
             met = n;
     out->met = met < 0 ? NULL : svc_text(q, at + MET + met);
-    svc_rules_alone(&clock[i], svc_text(q, SVC_ROW_UNDATED),
-                    !svc_is_null(q, at + TAKEN) &&
-                        svc_moment(q, at + TAKEN) == svc_moment(q, at + START),
-                    met, rules->starts, out);
+    bool taken = !svc_is_null(q, at + TAKEN) &&
+                 svc_moment(q, at + TAKEN) == svc_moment(q, at + START);
+    svc_rules_complete(&clock[i], svc_text(q, SVC_ROW_UNDATED), taken, met, rules->starts, out);
     *due = svc_text(q, at + DUE);
     return true;
 }

@@ -137,6 +137,17 @@ struct svc_clock svc_policy_clock(const struct svc_policy *policy, const struct 
                                .back = counts_back(limit) };
 }
 
+bool svc_policy_starts(const struct svc_policy *policy, const char *clock, const char *word, bool before)
+{
+    for (size_t i = 0; i < policy->limit_count; i++) {
+        const struct svc_limit *limit = &policy->limits[i];
+        if (strcmp(limit->clock, clock) == 0 &&
+            (strcmp(limit->start, word) == 0 || (before && counts_back(limit))))
+            return true;
+    }
+    return false;
+}
+
 /* Where the limit runs from; 0 when that moment has not come. */
 static svc_when start_of(const struct svc_limit *limit, const struct svc_case *of, svc_when start)
 {

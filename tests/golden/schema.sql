@@ -77,13 +77,15 @@ CREATE TABLE clock (
     bound_col  TEXT,                   -- a date set from outside that wins when earlier
     place      INTEGER NOT NULL,           -- the order in which they are told
     matter_col TEXT,                   -- names the matter, where records differ
-    start_cols TEXT,                   -- what a limit's start may name; the first is also what
-                                         -- `before` counts back from
+    start_cols TEXT,                   -- what a limit's start may name: accepted_at is accepted,
+                                         -- `received:opened_at` a column under another name; the
+                                         -- first is also what `before` counts back from
     agreed_col TEXT,                   -- agreed with the customer: stands in the place of
                                          -- whatever limit applies
     void_state TEXT,                   -- a record in this state has no such limit
     taken_col  TEXT,                   -- where start_col has its moment from, while both are the
-                                         -- same
+                                         -- same; start_col is then the beginning of a round, and no
+                                         -- start of the round lies before it
     PRIMARY KEY (tbl, clock)
 ) STRICT;
 CREATE TABLE clock_done (

@@ -174,3 +174,142 @@ inspect,inspect_finding
 inspect,inspect_notice"
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(DISTINCT tbl) FROM clock')" = 5 ]
 }
+
+# -- what a limit runs from --------------------------------------------------------------------
+
+# An hour for the first answer, from when the department got it; two working days to close.
+from_assignment() {
+  sed -i -E '/^complaint,(respond|solution|close),/d' pack/limits.csv
+  limit complaint,respond,,,,,,,1h,assigned,assumed, complaint,close,,,,,,,2wd,assigned,assumed,
+  in_force
+}
+
+@test "a limit runs from when the department got it, not from receipt" {
+  from_assignment
+  complaint received_at='2026-10-10 09:00' >/dev/null
+  # nobody has it: no deadline, nothing is late, however long
+  [ "$(dues)" = C2026-000001,, ]
+  [ -z "$(svc-complaint score -m 2026-10 -H)" ]
+  svc-complaint explain C2026-000001 -H -c step,note | grep -qx 'result,not begun: runs from assigned'
+  svc-complaint explain C2026-000001 --words zh -H -c note | grep -qx 未起算：自派单起算
+  svc-complaint assign C2026-000001 --dept 02 --at '2026-10-12 08:30'
+  # an hour from 08:30; of working days the 13th and the 14th
+  [ "$(dues)" = 'C2026-000001,2026-10-12 09:30:00,2026-10-14 17:30:00' ]
+  [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE verb = 'assign' AND tbl = 'complaint'")" = 1 ]
+  svc-complaint explain C2026-000001 -H -c clock,step,at,note | grep -qx \
+    'respond,limit,,"1h from assigned: limits.csv complaint,respond,,,; basis assumed; policy 2"'
+  # handed on it keeps running from the first
+  svc-complaint assign C2026-000001 --dept 03
+  [ "$(dues)" = 'C2026-000001,2026-10-12 09:30:00,2026-10-14 17:30:00' ]
+  expect 0 svc-complaint due -H -c no,clock,due_at
+  [ "${lines[0]}" = 'C2026-000001,respond,2026-10-12 09:30:00' ]
+  export SVC_NOW='2026-10-12 10:00'
+  [ "$(svc-complaint score -m 2026-10 -H -c dept,clause,status)" = 03,complaint-respond,final ]
+  svc-admin check
+  svc-admin verify
+}
+
+@test "a file brings when the department got it, at once or later, and a step does, too" {
+  from_assignment
+  printf '%s\n' source,source_no,received_at,assigned_at,channel,category,content,dept \
+    x,1,'2026-10-12 08:00','2026-10-12 08:20',hotline,repair,报修,02 x,2,'2026-10-12 08:00',,hotline,repair,报修, >in.csv
+  svc-complaint import in.csv
+  [ "$(dues)" = 'C2026-000001,2026-10-12 09:20:00,2026-10-14 17:30:00
+C2026-000002,,' ]
+  printf '%s\n' source,source_no,assigned_at,dept x,2,'2026-10-12 08:40',03 | svc-complaint import --update
+  [ "$(dues | tail -n 1)" = 'C2026-000002,2026-10-12 09:40:00,2026-10-14 17:30:00' ]
+  # the deadline hangs on it now: another file does not move it, the office does
+  printf '%s\n' source,source_no,assigned_at x,2,'2026-10-12 08:55' | svc-complaint import --update
+  [ "$(dues | tail -n 1)" = 'C2026-000002,2026-10-12 09:40:00,2026-10-14 17:30:00' ]
+  printf '%s\n' source,source_no,assigned_at x,2,'2026-10-12 08:55' | svc-complaint import --update --reason 核实
+  [ "$(dues | tail -n 1)" = 'C2026-000002,2026-10-12 09:55:00,2026-10-14 17:30:00' ]
+  complaint received_at='2026-10-12 08:00' source=x source_no=3 >/dev/null
+  printf '%s\n' source,source_no,verb,at,dept x,3,assign,'2026-10-12 08:50',02 | svc-complaint import steps
+  [ "$(dues | tail -n 1)" = 'C2026-000003,2026-10-12 09:50:00,2026-10-14 17:30:00' ]
+  svc-admin check
+}
+
+@test "in a new round it runs from the reopening" {
+  from_assignment
+  complaint received_at='2026-10-09 09:00' dept=02 assigned_at='2026-10-09 09:10' responded_at='2026-10-09 09:30' \
+    closed_at='2026-10-09 15:00' solution=修 >/dev/null
+  svc-complaint reopen C2026-000001 --at '2026-10-12 08:30' --reason 不满意
+  # 13 14
+  [ "$(dues)" = 'C2026-000001,2026-10-12 09:30:00,2026-10-14 17:30:00' ]
+  [ -z "$(svc-complaint score -m 2026-10 -H)" ]
+  svc-admin check
+}
+
+@test "a date without a time of day leaves the hour open" {
+  from_assignment
+  printf '%s\n' source,source_no,received_at,assigned_at,responded_at,channel,category,content,dept \
+    x,1,'2026-10-08 08:00',2026-10-08,'2026-10-08 10:00',hotline,repair,报修,02 >in.csv
+  svc-complaint import in.csv
+  # it was got between 08:00 and 24:00: answered at 10:00 that is late or not
+  [ "$(svc-complaint list -H -c respond_due,provisional)" = '2026-10-08 09:00:00,respond' ]
+  svc-complaint explain C2026-000001 -H -c step,note | grep -q '^undated,.*2026-10-08 09:00:00.*2026-10-09 00:59:59'
+}
+
+@test "what a step begins, the step itself dates: solution, answer, determination" {
+  sed -i -E '/^(complaint,(respond|solution|close|callback)|callback_issue,close),/d' pack/limits.csv
+  limit complaint,solution,,,,,,,4h,responded,assumed, complaint,close,,,,,,,1d,solution,assumed, \
+    complaint,callback,,,,,,,1wd,determined,assumed, callback_issue,close,,,,,,,1wd,answered,assumed,
+  in_force
+  complaint received_at='2026-10-12 08:00' dept=02 phone=13812340001 >/dev/null
+  each() { svc-complaint list -H -c solution_due,close_due,callback_due; }
+  [ "$(each)" = ,, ]
+  svc-complaint respond C2026-000001 --at '2026-10-12 08:10'
+  [ "$(each)" = '2026-10-12 12:10:00,,' ]
+  svc-complaint propose C2026-000001 --solution 换表 --at '2026-10-12 08:20'
+  [ "$(each)" = '2026-10-12 12:10:00,2026-10-13 23:59:59,' ]
+  svc-complaint close C2026-000001 --at '2026-10-12 08:30'
+  [ "$(each)" = '2026-10-12 12:10:00,2026-10-13 23:59:59,' ]
+  svc-complaint determine C2026-000001 --valid yes --at '2026-10-12 08:40'
+  [ "$(each)" = '2026-10-12 12:10:00,2026-10-13 23:59:59,2026-10-13 17:30:00' ]
+  svc-callback add -H --register complaint --record C2026-000001 --business complaint --planned_at '2026-10-12 08:45' \
+    --called_at '2026-10-12 08:45' --caller 1102 --overall 2 --dept 02 >/dev/null
+  svc-callback issue --at '2026-10-12 08:50'
+  [ "$(svc-callback list issues -H -c close_due,no)" = ,B2026-000001 ]
+  svc-callback issue-answer B2026-000001 --answer 再修 --at '2026-10-12 08:55'
+  [ "$(svc-callback list issues -H -c close_due)" = '2026-10-13 17:30:00' ]
+  svc-admin check
+}
+
+@test "an order's limit runs from when it was sent out, and from when it was taken" {
+  limit repair,arrive,,,,,,,1h,accepted_by,assumed, repair,finish,,,,,,,4h,dispatched,assumed,
+  sed -i '/^repair,arrive,,,,,,,4h/d' pack/limits.csv
+  in_force
+  printf '%s\n' source,source_no,business,accepted_at d,1,repair,'2026-10-12 08:00' | svc-order import
+  times() { svc-order list -H -c arrive_due,finish_due; }
+  [ "$(times)" = , ]
+  svc-order dispatch O2026-000001 --at '2026-10-12 08:10'
+  [ "$(times)" = ',2026-10-12 12:10:00' ]
+  svc-order accept O2026-000001 --at '2026-10-12 08:20'
+  [ "$(times)" = '2026-10-12 09:20:00,2026-10-12 12:10:00' ]
+  svc-admin check
+}
+
+@test "an appeal is within the limit of its complaint, from where the limit says" {
+  sed -i -E '/^complaint,appeal,/d' pack/limits.csv
+  limit complaint,appeal,,,,hotline,,,1d,determined,assumed, complaint,appeal,,,,,,,5d,closed,assumed,
+  in_force
+  for channel in hotline counter; do
+    complaint channel=$channel level=3 dept=02 responded_at='2026-10-09 09:10' closed_at='2026-10-09 15:00' solution=修 >/dev/null
+  done
+  svc-complaint determine C2026-000001 C2026-000002 --valid yes --responsible yes --dept 02 --at '2026-10-10 09:00'
+  export SVC_NOW='2026-10-12 09:00'
+  expect 4 svc-complaint appeal C2026-000001 --by 1201 --against valid --reason 不服
+  says 'too late to appeal, the limit was 2026-10-11 23:59:59'
+  svc-complaint appeal C2026-000002 --by 1201 --against valid --reason 不服
+}
+
+@test "the starts that a pack may name are the columns that clocks run from" {
+  local noun table
+  while IFS=, read -r noun table; do
+    svc-policy vocabulary -H -c kind,of,word | sed -n "s/^start,svc-$noun,//p" | grep -vxE 'before|appealed' | sort >words
+    sqlite3 "$SVC_DB" "SELECT start_cols FROM clock WHERE tbl = '$table'" | tr , '\n' | sed 's/:.*//; s/_at$//' | sort -u >columns
+    diff words columns
+  done <<<"complaint,complaint
+order,service_order
+callback,callback_issue"
+}

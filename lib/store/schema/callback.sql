@@ -178,11 +178,12 @@ CREATE INDEX hearing_heard ON callback_hearing (heard_at);
 INSERT INTO register_state (tbl) VALUES
     ('callback'), ('callback_draw'), ('callback_attempt'), ('callback_issue'), ('callback_hearing');
 
-INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place) VALUES
+INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, start_cols)
+VALUES
     ('callback_issue', 'answer', 'callback_issue', 'raised_at', 'answer_due',
-     'answered_at,closed_at,reopened_at', NULL, 1),
+     'answered_at,closed_at,reopened_at', NULL, 1, 'raised_at,answered_at'),
     ('callback_issue', 'close', 'callback_issue', 'raised_at', 'close_due',
-     'closed_at,reopened_at', NULL, 2);
+     'closed_at,reopened_at', NULL, 2, 'raised_at,answered_at');
 
 INSERT INTO clock_done (tbl, state) VALUES
     ('callback_issue', 'closed'), ('callback_issue', 'reopened');

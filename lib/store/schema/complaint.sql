@@ -273,16 +273,17 @@ INSERT INTO personal (tbl, key_col, col, old_col) VALUES
     ('complaint', 'no', 'phone', 'received_at'),
     ('complaint', 'no', 'address', 'received_at');
 
-INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, taken_col)
-VALUES
-    ('complaint', 'respond', 'complaint', 'opened_at', 'respond_due',
-     'responded_at,solution_at,closed_at,withdrawn_at', NULL, 1, 'received_at'),
-    ('complaint', 'solution', 'complaint', 'opened_at', 'solution_due',
-     'solution_at,closed_at,withdrawn_at', NULL, 2, 'received_at'),
-    ('complaint', 'close', 'complaint', 'opened_at', 'close_due', 'closed_at,withdrawn_at',
-     'external_due', 3,
-     'received_at'),
-    ('complaint', 'callback', 'complaint', 'closed_at', 'callback_due', NULL, NULL, 4, NULL);
+INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, taken_col,
+                   start_cols)
+SELECT 'complaint', column1, 'complaint', column2, column3, column4, column5, column6, column7,
+       'received:opened_at,assigned_at,responded_at,solution_at,closed_at,determined_at'
+  FROM (VALUES ('respond', 'opened_at', 'respond_due',
+                'responded_at,solution_at,closed_at,withdrawn_at', NULL, 1, 'received_at'),
+               ('solution', 'opened_at', 'solution_due', 'solution_at,closed_at,withdrawn_at', NULL, 2,
+                'received_at'),
+               ('close', 'opened_at', 'close_due', 'closed_at,withdrawn_at', 'external_due', 3,
+                'received_at'),
+               ('callback', 'closed_at', 'callback_due', NULL, NULL, 4, NULL)) AS clocks;
 
 INSERT INTO clock_done (tbl, state) VALUES ('complaint', 'closed'), ('complaint', 'withdrawn');
 
