@@ -57,7 +57,7 @@ base     := $(schema_dir)/core.sql $(filter-out $(schema_dir)/core.sql $(trigger
               $(sort $(wildcard $(schema_dir)/*.sql))) $(triggers)
 schema   := $(base) $(steps)
 
-shared   := $(patsubst lib/share/%,$(BUILD)/share/svc/%,$(wildcard lib/share/policy/*.csv lib/share/policy/score/*.txt lib/share/template/*.csv))
+shared   := $(patsubst lib/share/%,$(BUILD)/share/svc/%,$(wildcard lib/share/policy/*.csv lib/share/policy/cases/*.csv lib/share/policy/score/*.txt lib/share/template/*.csv))
 
 benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 
@@ -246,10 +246,11 @@ as_owner = $(if $(SUDO_UID),$(shell [ "$$(id -u) $$(stat -c %u .)" != "0 $(SUDO_
 install:
 	@$(as_owner) $(MAKE) --no-print-directory all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/svc/policy \
-	  $(DESTDIR)$(PREFIX)/share/svc/policy/score $(DESTDIR)$(PREFIX)/share/svc/template $(example_dir) $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
+	  $(DESTDIR)$(PREFIX)/share/svc/policy/cases $(DESTDIR)$(PREFIX)/share/svc/policy/score $(DESTDIR)$(PREFIX)/share/svc/template $(example_dir) $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(helpers) $(DESTDIR)$(tool_dir)
 	install -m 644 lib/share/policy/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy
+	install -m 644 lib/share/policy/cases/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy/cases
 	install -m 644 lib/share/policy/score/*.txt $(DESTDIR)$(PREFIX)/share/svc/policy/score
 	install -m 644 lib/share/template/*.csv $(DESTDIR)$(PREFIX)/share/svc/template
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1

@@ -428,6 +428,13 @@ static const struct svc_verb verbs[] = {
               " deadlines moved" },
     { .name = "check", .operands = "[DIR]", .run = check, .options = check_options,
       .need = SVC_NEED_NOTHING, .help = "say everything that load would refuse; exit 1 if found" },
+    { .name = "test", .operands = "[DIR] [FILE...]", .run = policy_test, .options = test_options,
+      .need = SVC_NEED_NOTHING,
+      .help = "facts in, expected deadlines and lines out: what a pack makes of cases; exit 1 if"
+              " different" },
+    { .name = "coverage", .operands = "[DIR] [FILE...]", .run = policy_coverage,
+      .options = coverage_options, .need = SVC_NEED_NOTHING,
+      .help = "limits, triggers and legs of a pack that no case touches; exit 1 if any" },
     { .name = "new", .operands = "DIR", .run = policy_new, .options = svc_output_options,
       .need = SVC_NEED_NOTHING, .help = "write a pack to start from, its columns told in it" },
     { .name = "vocabulary", .run = policy_vocabulary, .options = svc_output_options,

@@ -31,6 +31,11 @@ int policy_new(struct svc_call *call);
 int policy_show(struct svc_call *call);
 int policy_vocabulary(struct svc_call *call);
 
+/* Cases that a pack is tried by: test.c, and what of the pack none touches: coverage.c */
+int policy_test(struct svc_call *call);
+int policy_coverage(struct svc_call *call);
+extern const struct svc_option test_options[], coverage_options[];
+
 /* The register of rule books: books.c */
 int policy_books(struct svc_call *call);
 int policy_contents(struct svc_call *call);

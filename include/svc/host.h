@@ -45,4 +45,8 @@ char *svc_installed(const char *name);
 /* The same for a program that no person runs by himself. */
 char *svc_installed_program(const char *name);
 
+/* The folder that this program stands in, with the other tools beside it, to be freed; NULL when it
+ * cannot be told. */
+char *svc_installed_tools(void);
+
 #endif

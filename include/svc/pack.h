@@ -97,6 +97,8 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear);
 /* The score files prepared on the store that the pack is for; faults are told, how many returned. */
 size_t svc_pack_prepared(const struct svc_pack *pack, struct svc_db *db,
                          const struct svc_pack_ear *ear);
+/* The position of the n-th column of a shape's key, -1 behind the last. */
+int svc_pack_key_column(const struct svc_pack_shape *shape, size_t n);
 
 /* One cell's value, and the row with a key: NULL when there is none. `under` also takes a longer
  * key that begins with the given cells. */

@@ -25,8 +25,7 @@ static uid_t person;
 
 /* -- the installation ------------------------------------------------------------------------ */
 
-/* The folder that this program stands in, to be freed; NULL when it cannot be told. */
-static char *own_folder(void)
+char *svc_installed_tools(void)
 {
     char exe[4096];
     ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
@@ -39,7 +38,7 @@ static char *own_folder(void)
 static char *installed(const char *folder, const char *name)
 {
     static const char *const above[] = { "..", "../.." };
-    char *own = own_folder(), *path = NULL;
+    char *own = svc_installed_tools(), *path = NULL;
     for (size_t i = 0; own && !path && i < sizeof above / sizeof *above; i++) {
         path = svc_format("%s/%s/%s/%s", own, above[i], folder, name);
         if (access(path, R_OK) != 0) {
@@ -71,7 +70,7 @@ struct system_user {
 static bool find_tools(const char **tools)
 {
     static const char end[] = "/libexec/svc";
-    char *folder = own_folder();
+    char *folder = svc_installed_tools();
     size_t len = folder ? strlen(folder) : 0;
     bool inside = len >= sizeof end && strcmp(folder + len - sizeof end + 1, end) == 0;
     *tools = inside ? folder : SVC_DATADIR "/../../libexec/svc";

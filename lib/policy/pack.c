@@ -67,6 +67,19 @@ static void sort(struct svc_pack_table *table)
     qsort_r(table->by_key, table->count, sizeof *table->by_key, by_key, table);
 }
 
+int svc_pack_key_column(const struct svc_pack_shape *shape, size_t n)
+{
+    const char *list = shape->key;
+    char name[32] = { 0 };
+    for (; n > 0 && *list; n--) {
+        list += strcspn(list, ",;");
+        list += *list != '\0';
+    }
+    size_t len = strcspn(list, ",;");
+    memcpy(name, list, len < sizeof name ? len : sizeof name - 1);
+    return len ? svc_column_at(shape->columns, name) : -1;
+}
+
 const struct svc_value *svc_pack_cell(enum svc_pack_file file, const struct svc_pack_row *row,
                                       const char *column)
 {

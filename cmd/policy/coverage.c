@@ -1,0 +1,253 @@
+/* What of a pack no case touches: its limits, triggers and legs. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "case.h"
+#include "policy.h"
+#include "svc/err.h"
+#include "svc/grade.h"
+#include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/score.h"
+#include "svc/used.h"
+
+static bool summary;
+
+const struct svc_option coverage_options[] = {
+    { .name = "summary", .type = SVC_OPT_FLAG, .to = &summary, .help = "counts by file instead" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    { 0 }
+};
+
+static const struct svc_column row_columns[] = {
+    { .name = "file", .type = SVC_TYPE_CODE, .label = "文件", .help = "the pack's file" },
+    { .name = "line", .type = SVC_TYPE_INT, .label = "行", .help = "its line" },
+    { .name = "key", .type = SVC_TYPE_CODE, .label = "键",
+      .help = "which row; * where a cell of its key is blank" },
+    { 0 }
+};
+
+static const struct svc_column summary_columns[] = {
+    { .name = "file", .type = SVC_TYPE_CODE, .label = "文件", .help = "the pack's file" },
+    { .name = "rows", .type = SVC_TYPE_INT, .label = "行数", .help = "rows that can act" },
+    { .name = "touched", .type = SVC_TYPE_INT, .label = "已覆盖", .help = "those that a case touches" },
+    { .name = "untouched", .type = SVC_TYPE_INT, .label = "未覆盖", .help = "those that none does" },
+    { 0 }
+};
+
+static const enum svc_pack_file files[] = { SVC_PACK_LIMITS, SVC_PACK_TRIGGERS, SVC_PACK_LEGS };
+enum { FILES = sizeof files / sizeof *files };
+
+struct touching {
+    const struct svc_pack *pack;
+    bool *touched[SVC_PACK_FILES]; /* by the row's position in its file */
+};
+
+static const char *text_of(enum svc_pack_file file, const struct svc_pack_row *row, const char *column)
+{
+    const struct svc_value *value = svc_pack_cell(file, row, column);
+    return value->is == SVC_IS_TEXT ? value->text : NULL;
+}
+
+static bool *touched(struct touching *t, enum svc_pack_file file, const struct svc_pack_row *row)
+{
+    return &t->touched[file][row - t->pack->table[file].row];
+}
+
+/* -- what lines tell ----------------------------------------------------------------------------- */
+
+static void touch_limit(void *ctx, const struct svc_pack_row *row)
+{
+    *touched(ctx, SVC_PACK_LIMITS, row) = true;
+}
+
+static void touch_legs(struct touching *t, const struct svc_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        char *key = svc_format("%s/%s", lines->line[i].clause, lines->line[i].subject);
+        const struct svc_pack_row *row = svc_pack_find(t->pack, SVC_PACK_LEGS, key, false);
+        if (row)
+            *touched(t, SVC_PACK_LEGS, row) = true;
+        free(key);
+    }
+}
+
+/* Lines under the clause; with `item`, of this item of the sheet alone. */
+static size_t lines_under(const struct svc_lines *lines, const char *clause, const char *item)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < lines->count; i++)
+        count += strcmp(lines->line[i].clause ? lines->line[i].clause : "", clause) == 0 &&
+                 (!item || strcmp(lines->line[i].item, item) == 0);
+    return count;
+}
+
+static struct svc_lines lines_now(struct svc_db *db)
+{
+    struct svc_period ever = { .until = svc_now() + 1 };
+    svc_when_parse("2000-01-01", &ever.from);
+    return svc_score_lines(db, NULL, &ever);
+}
+
+/* -- which trigger it was ------------------------------------------------------------------------ */
+
+/* Takes every trigger away, or all but one. */
+static void keep_trigger(struct svc_db *db, const struct svc_pack_row *row)
+{
+    const struct svc_pack_shape *shape = &svc_pack_shapes[SVC_PACK_TRIGGERS];
+    struct svc_buf sql = { 0 }, room = { 0 };
+    char *cell[SVC_PACK_WIDEST]; /* bound text is borrowed */
+    size_t count = 0;
+    int at;
+    svc_buf_puts(&sql, "DELETE FROM policy_trigger WHERE NOT (");
+    for (size_t n = 0; row && (at = svc_pack_key_column(shape, n)) >= 0; n++)
+        svc_buf_printf(&sql, "%sCOALESCE(CAST(%s AS TEXT), '') = ?%zu", n ? " AND " : "",
+                       shape->columns[at].name, n + 1);
+    svc_buf_puts(&sql, row ? ")" : "1 = 0)");
+    struct svc_query *q = svc_prepare(db, sql.data);
+    for (; row && (at = svc_pack_key_column(shape, count)) >= 0; count++) {
+        cell[count] = svc_strdup(svc_value_show(&shape->columns[at], &row->values[at], &room));
+        svc_bind_text(q, (int)count + 1, cell[count], strlen(cell[count]));
+    }
+    if (svc_try(q) < 0)
+        svc_die(SVC_BUG, "policy_trigger: %s", svc_refusal_told(q));
+    svc_free(q);
+    while (count > 0)
+        free(cell[--count]);
+    svc_buf_free(&sql);
+    svc_buf_free(&room);
+}
+
+/* The lines that come with no trigger but this one; NULL: with none. The store is a scratch one, and
+ * nothing of it is kept. */
+static struct svc_lines lines_with(struct svc_db *db, const struct svc_pack_row *row)
+{
+    svc_begin_write(db);
+    keep_trigger(db, row);
+    struct svc_lines lines = lines_now(db);
+    svc_rollback(db);
+    return lines;
+}
+
+/* The clause was named by a record of this item, not fired: then it is the item's own events. */
+static bool is_named(const struct svc_lines *unfired, const struct svc_pack_row *row, const char *clause)
+{
+    const char *event = text_of(SVC_PACK_TRIGGERS, row, "event");
+    char *item = svc_strndup(event, strcspn(event, "."));
+    bool named = lines_under(unfired, clause, item) > 0;
+    free(item);
+    return named;
+}
+
+/* A trigger was touched where lines under its clause come by it alone. */
+static void touch_triggers(struct touching *t, struct svc_db *db, const struct svc_lines *lines)
+{
+    const struct svc_pack_table *table = &t->pack->table[SVC_PACK_TRIGGERS];
+    struct svc_lines unfired = lines_with(db, NULL);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct svc_pack_row *row = &table->row[i];
+        const char *clause = text_of(SVC_PACK_TRIGGERS, row, "clause");
+        if (*touched(t, SVC_PACK_TRIGGERS, row) || !lines_under(lines, clause, NULL))
+            continue;
+        struct svc_lines alone = lines_with(db, row);
+        *touched(t, SVC_PACK_TRIGGERS, row) = is_named(&unfired, row, clause) ||
+            lines_under(&alone, clause, NULL) > lines_under(&unfired, clause, NULL);
+        svc_lines_free(&alone);
+    }
+    svc_lines_free(&unfired);
+}
+
+static void touch(struct touching *t, const struct one_case *one)
+{
+    struct svc_db *db = cases_open(one, SVC_DB_WRITE);
+    struct svc_rules *rules = svc_rules_open(db);
+    svc_rules_used(rules, t->pack, touch_limit, t);
+    svc_rules_close(rules);
+    struct svc_lines lines = lines_now(db);
+    touch_legs(t, &lines);
+    if (lines.count > 0)
+        touch_triggers(t, db, &lines);
+    svc_lines_free(&lines);
+    svc_db_close(db);
+}
+
+/* -- telling ------------------------------------------------------------------------------------- */
+
+static bool is_planned(enum svc_pack_file file, const struct svc_pack_row *row)
+{
+    return text_of(file, row, "planned") != NULL;
+}
+
+/* A leg whose clause is fired by nothing but what is still to come. */
+static bool is_ahead(const struct svc_pack *pack, const struct svc_pack_row *leg)
+{
+    const struct svc_pack_table *triggers = &pack->table[SVC_PACK_TRIGGERS];
+    const char *clause = text_of(SVC_PACK_LEGS, leg, "clause");
+    size_t planned = 0, built = 0;
+    for (size_t i = 0; i < triggers->count; i++) {
+        const struct svc_pack_row *row = &triggers->row[i];
+        if (strcmp(text_of(SVC_PACK_TRIGGERS, row, "clause"), clause) != 0)
+            continue;
+        planned += is_planned(SVC_PACK_TRIGGERS, row);
+        built += !is_planned(SVC_PACK_TRIGGERS, row);
+    }
+    return planned && !built;
+}
+
+static bool acts(const struct svc_pack *pack, enum svc_pack_file file, const struct svc_pack_row *row)
+{
+    return file == SVC_PACK_LEGS ? !is_ahead(pack, row) : !is_planned(file, row);
+}
+
+/* How many rows of the file no case touches. */
+static size_t tell_file(struct svc_call *call, struct touching *t, enum svc_pack_file file)
+{
+    const struct svc_pack_table *table = &t->pack->table[file];
+    char *name = svc_format("%s.csv", table->shape->name);
+    size_t rows = 0, untouched = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        const struct svc_pack_row *row = &table->row[i];
+        if (!acts(t->pack, file, row))
+            continue;
+        rows++;
+        if (*touched(t, file, row))
+            continue;
+        untouched++;
+        struct svc_value values[] = { svc_value_text(name), svc_value_number((int64_t)row->line),
+                                      svc_value_text(row->key) };
+        if (!summary)
+            svc_print_row(call, values);
+    }
+    struct svc_value values[] = {
+        svc_value_text(name), svc_value_number((int64_t)rows),
+        svc_value_number((int64_t)(rows - untouched)), svc_value_number((int64_t)untouched)
+    };
+    if (summary)
+        svc_print_row(call, values);
+    free(name);
+    return untouched;
+}
+
+int policy_coverage(struct svc_call *call)
+{
+    struct cases cases = cases_read(call);
+    struct svc_pack *pack = cases_pack(&cases);
+    struct touching t = { .pack = pack };
+    size_t untouched = 0;
+    svc_when now = svc_now();
+    for (int i = 0; i < FILES; i++)
+        t.touched[files[i]] = svc_alloc(pack->table[files[i]].count + 1);
+    svc_print_begin(call, summary ? summary_columns : row_columns);
+    for (size_t f = 0; f < cases.count; f++)
+        for (size_t c = 0; c < cases.file[f].count; c++)
+            if (cases_load(&cases, &cases.file[f], &cases.file[f].one[c]))
+                touch(&t, &cases.file[f].one[c]);
+    svc_now_set(now);
+    for (int i = 0; i < FILES; i++) {
+        untouched += tell_file(call, &t, files[i]);
+        free(t.touched[files[i]]);
+    }
+    svc_pack_free(pack);
+    int code = svc_finish(call);
+    return code == SVC_OK && untouched > 0 ? SVC_NO : code;
+}
