@@ -2,9 +2,9 @@
 --
 -- A closed complaint is called back by its deadline: done is what ended, the customer reached or
 -- given up after as many tries as the policy asks. Each closing has its own; one whose deadline had not
--- come when it was opened again has none. Not for complaints determined invalid or not responsible,
--- nor where nobody can be called; while an appeal is open the line is `suspended`, won by an appeal it
--- stays as `reversed`.
+-- come when it was opened again has none, nor one where nobody can be called; while an appeal is open
+-- the line is `suspended`; where the complaint was determined invalid or not responsible it stays as
+-- `reversed` (complaint_fallen).
 -- Any other call-back is done in the window of its task, unless that was over already when it was
 -- planned: nobody could have called then; nor where its complaint was opened again before the
 -- window's end, for nobody may be called about that round any more. Both are charged to the department of the person who
@@ -141,7 +141,7 @@ SELECT DISTINCT m.charged AS dept,
        s.amount,
        s.effect,
        CASE WHEN x.no IS NOT NULL OR m.past = 'reversed' THEN 'reversed'
-            WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN 'reversed'
+            WHEN m.valid = 'no' OR m.responsible = 'no' THEN 'reversed'
             WHEN k.state = 'rejected' THEN 'reversed'
             WHEN a.undecided = 1 OR k.state = 'suspended' THEN 'suspended'
             WHEN m.past IS NOT NULL THEN m.past
@@ -153,7 +153,8 @@ SELECT DISTINCT m.charged AS dept,
        CASE WHEN x.no IS NOT NULL
             THEN 'excused|' || m.due || '|' || COALESCE(m.done, '') || '|' || x.approver || '|'
                             || x.reason
-            ELSE CASE WHEN a.won = 1 AND (m.valid = 'no' OR m.responsible = 'no') THEN a.told
+            ELSE CASE WHEN m.valid = 'no' OR m.responsible = 'no'
+                      THEN (SELECT f.told FROM complaint_fallen f WHERE f.no = m.no)
                       WHEN k.state = 'rejected' THEN k.rejected ELSE '' END
                  || COALESCE(m.told, 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
                  || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END) END AS reason
@@ -177,7 +178,6 @@ SELECT DISTINCT m.charged AS dept,
                        AND d.until_day > substr(m.due, 1, 10)
   LEFT JOIN line_case k ON k.source = m.source AND k.source_no = m.no || m.round
                        AND k.clause = s.clause AND s.approval <> 'auto'
- WHERE (m.valid IS NULL OR (m.valid <> 'no' AND m.responsible <> 'no') OR a.won = 1)
-   AND (s.subject <> 'person' OR m.caller IS NOT NULL)
+ WHERE (s.subject <> 'person' OR m.caller IS NOT NULL)
    AND (s.subject <> 'head' OR d.head IS NOT NULL)
    AND COALESCE(k.state, '') <> 'decided'

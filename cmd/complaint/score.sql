@@ -4,11 +4,12 @@
 -- the complaint stood with then, and where that was none to the one that takes complaints in
 -- (parameter intake_dept, else the service office's); a later step satisfies an earlier clock whose own time is
 -- missing; a limit that is open and past counts too. A withdrawal ends the clocks: what was missed
--- before it stays missed. Not for those determined invalid or not responsible; won by an appeal, the
--- line stays as `reversed`, and so do an excused one and one that the record does not show any more
--- (miss_past), which is `proposed` as long as a late entry waits for the office. A
+-- before it stays missed. Where the complaint was determined invalid or not responsible, by an appeal or
+-- without, the line stays as `reversed` (complaint_fallen), and so do an excused one and one that the
+-- record does not show any more (miss_past), which is `proposed` as long as a late entry waits for the office. A
 -- deadline in a year without a calendar is provisional: its line waits as `proposed`.
--- Clause lines need a complaint determined valid and responsible, with its clause named; the third
+-- Clause lines need a complaint determined valid and responsible, with its clause named, and stay as
+-- `reversed` where it was so once, or is withdrawn; the third
 -- counted complaint of one person in a calendar year has lines of its own (reward 3.2.4(4)).
 -- While an appeal is open the complaint's lines are `suspended`.
 -- A line that needs signatures stays until its fact's case under its clause is approved: from then on
@@ -88,12 +89,13 @@ fault AS (
     SELECT c.no, 'complaint.determined' AS event, c.clause, c.received_at, c.responsible_dept AS dept,
            c.responsible_person AS person,
            'determined|' || c.clause || '@' || substr(c.received_at, 1, 10) AS why,
-           CASE WHEN c.valid = 'yes' AND c.responsible = 'yes' THEN 0 ELSE 1 END AS taken_back,
+           CASE WHEN c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn' THEN 0
+                ELSE 1 END AS taken_back,
            'once' AS counts
       FROM complaint c
-      LEFT JOIN complaint_appealed a ON a.no = c.no
      WHERE c.clause IS NOT NULL AND c.received_at >= ?1 AND c.received_at < ?2
-       AND ((c.valid = 'yes' AND c.responsible = 'yes') OR a.won = 1) AND c.state <> 'withdrawn'
+       AND ((c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn')
+            OR 1 = (SELECT f.blamed FROM complaint_fallen f WHERE f.no = c.no))
     UNION ALL
     SELECT t.no, 'complaint.counted.nth', NULL, t.received_at, t.dept, t.person,
            'complaints_counted|' || p.value || '|' || t.person || '|' || substr(t.received_at, 1, 4),
@@ -114,7 +116,7 @@ SELECT DISTINCT m.dept,
        s.amount,
        s.effect,
        CASE WHEN x.no IS NOT NULL OR m.past = 'reversed' THEN 'reversed'
-            WHEN a.won = 1 AND (c.valid = 'no' OR c.responsible = 'no') THEN 'reversed'
+            WHEN c.valid = 'no' OR c.responsible = 'no' THEN 'reversed'
             WHEN k.state = 'rejected' THEN 'reversed'
             WHEN a.undecided = 1 OR k.state = 'suspended' THEN 'suspended'
             WHEN m.past IS NOT NULL THEN m.past
@@ -127,7 +129,8 @@ SELECT DISTINCT m.dept,
             THEN 'excused|' || m.due || '|' || COALESCE(m.done, '') || '|' || x.approver || '|'
                             || x.reason
             ELSE CASE WHEN m.past = 'reversed' THEN ''
-                      WHEN a.won = 1 AND (c.valid = 'no' OR c.responsible = 'no') THEN a.told
+                      WHEN c.valid = 'no' OR c.responsible = 'no'
+                      THEN (SELECT f.told FROM complaint_fallen f WHERE f.no = c.no)
                       WHEN k.state = 'rejected' THEN k.rejected ELSE '' END
                  || COALESCE(m.told, 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
                  || CASE WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%'
@@ -152,8 +155,7 @@ SELECT DISTINCT m.dept,
   LEFT JOIN line_case k ON k.source = 'complaint' AND k.clause = s.clause AND s.approval <> 'auto'
                        AND k.source_no =
                            m.no || CASE WHEN m.round > 1 THEN '/' || m.round ELSE '' END
- WHERE ((c.valid <> 'no' AND c.responsible <> 'no') OR a.won = 1)
-   AND (s.subject <> 'person' OR m.person IS NOT NULL)
+ WHERE (s.subject <> 'person' OR m.person IS NOT NULL)
    AND (s.subject <> 'head' OR d.head IS NOT NULL)
    AND COALESCE(k.state, '') <> 'decided'
 UNION ALL
@@ -171,7 +173,8 @@ SELECT DISTINCT f.dept,
        'complaint',
        f.no,
        f.received_at,
-       CASE WHEN f.taken_back = 1 THEN COALESCE(a.told, '')
+       CASE WHEN f.taken_back = 1
+            THEN COALESCE((SELECT t.told FROM complaint_fallen t WHERE t.no = f.no), '')
             WHEN k.state = 'rejected' THEN k.rejected ELSE '' END || f.why
   FROM fault f
   JOIN complaint c ON c.no = f.no

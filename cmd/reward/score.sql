@@ -56,16 +56,26 @@ third AS (
              WHERE s.no = c.no AND s.disputed = 0 AND s.nth_of_these = s.needed)
 ),
 moment AS (
-    SELECT c.no, c.source_no AS record, c.occurred_at AS at, 'itself' AS standing
+    SELECT c.no, c.source_no AS record, c.occurred_at AS at, 'itself' AS standing, '' AS why
       FROM cases c
      WHERE NOT EXISTS (SELECT 1 FROM yearly y WHERE y.no = c.no)
     UNION ALL
-    SELECT y.no, t.complaint_no, t.received_at, t.standing
+    SELECT y.no, t.complaint_no, t.received_at, t.standing, ''
       FROM yearly y JOIN third t ON t.no = y.no
      WHERE y.state <> 'reversed'
     UNION ALL
-    SELECT y.no, y.source_no, y.occurred_at, 'fallen'
-      FROM yearly y LEFT JOIN third t ON t.no = y.no
+    SELECT y.no, y.source_no, y.occurred_at, 'fallen',
+           CASE WHEN o.nth > y.needed THEN 'third_moved|' || t.complaint_no || '|'
+                ELSE COALESCE( -- the last that fell of the person's year
+                    (SELECT 'third_fell|' || w.no || '|' || x.told
+                       FROM complaint w JOIN complaint_fallen x ON x.no = w.no AND x.blamed = 1
+                      WHERE w.responsible_person = y.person
+                        AND w.received_at >= substr(y.occurred_at, 1, 4) || '-01-01'
+                        AND w.received_at <= substr(y.occurred_at, 1, 4) || '-12-31 23:59:59'
+                      ORDER BY COALESCE(x.seq, 0) DESC LIMIT 1), '') END
+      FROM yearly y
+      LEFT JOIN third t ON t.no = y.no
+      LEFT JOIN counted o ON o.no = y.no AND o.complaint_no = y.source_no
      WHERE y.state = 'reversed' OR t.no IS NULL
         OR (y.state = 'approved' AND t.complaint_no <> y.source_no)
 )
@@ -91,8 +101,9 @@ SELECT l.dept,
        CASE WHEN f.state = 'reversed'
             THEN COALESCE('case_reversed|' || n.no || '|'
                           || REPLACE(REPLACE(n.facts, '\', '\\'), '|', '\|') || '|', '')
-            WHEN m.standing = 'itself' AND (c.valid = 'no' OR c.responsible = 'no')
-            THEN COALESCE(a.told, '') ELSE '' END
+            WHEN m.standing = 'itself'
+            THEN COALESCE((SELECT w.told FROM complaint_fallen w WHERE w.no = c.no), '')
+            WHEN m.standing = 'fallen' THEN m.why ELSE '' END
            || 'case|' || f.no || '|' || f.facts AS reason
   FROM moment m
   JOIN cases f ON f.no = m.no

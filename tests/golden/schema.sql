@@ -705,6 +705,30 @@ SELECT a.no,
   LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
  GROUP BY a.no
 /* complaint_appealed("no",undecided,won,told) */;
+CREATE VIEW complaint_fallen AS
+SELECT c.no, e.seq,
+       CASE WHEN (c.valid = 'yes' OR EXISTS
+                  (SELECT 1 FROM event x WHERE x.record = c.no AND x.tbl = 'complaint'
+                      AND x.change LIKE '%"valid":["yes",%'))
+             AND (c.responsible = 'yes' OR EXISTS
+                  (SELECT 1 FROM event x WHERE x.record = c.no AND x.tbl = 'complaint'
+                      AND x.change LIKE '%"responsible":["yes",%')) THEN 1 ELSE 0 END AS blamed,
+       COALESCE(CASE WHEN c.valid = 'no' OR c.responsible = 'no'
+                     THEN (SELECT a.told FROM complaint_appealed a WHERE a.no = c.no) END,
+                CASE WHEN c.valid = 'no' THEN 'found_invalid|'
+                     WHEN c.responsible = 'no' THEN 'found_not_responsible|'
+                     ELSE 'taken_back|' END
+                || COALESCE(e.person, e.login, c.recorded_by, '') || '|'
+                || REPLACE(REPLACE(COALESCE(e.reason, ''), '\', '\\'), '|', '\|') || '|') AS told
+  FROM complaint c
+  LEFT JOIN event e ON e.seq =
+            (SELECT MAX(x.seq) FROM event x
+              WHERE x.record = c.no AND x.tbl = 'complaint'
+                AND x.change LIKE CASE WHEN c.valid = 'no' THEN '%"valid":[%'
+                                       WHEN c.responsible = 'no' THEN '%"responsible":[%'
+                                       ELSE '%"withdrawn_at":[%' END)
+ WHERE c.valid = 'no' OR c.responsible = 'no' OR c.state = 'withdrawn'
+/* complaint_fallen("no",seq,blamed,told) */;
 CREATE VIEW complaint_rounds AS
 SELECT no, received_at, state, channel, customer, phone, valid, responsible, round, opened_at, dept,
        level, responded_at, solution_at, solution, closed_at, respond_due, solution_due, close_due,

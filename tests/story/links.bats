@@ -193,7 +193,7 @@ signed_case() {
   [ "$(svc-reward score -m 2026-10 -H -c subject,status | sort)" = 'dept,reversed
 person,final' ]
   svc-complaint determine C2026-000007 --valid yes --responsible no
-  [ "$(costs)" = '02,,reward-3.2.2-1,-1.00,0.00,final,O2026-000001
+  [ "$(costs | grep -v ,reversed,)" = '02,,reward-3.2.2-1,-1.00,0.00,final,O2026-000001
 02,1203,reward-3.2.2-1,0.00,-100.00,final,O2026-000001' ]
   [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c score)" = 99.00 ]
 }

@@ -300,6 +300,9 @@ Q2026-000001,person,reversed' ]
   svc-callback import "$DEMO/callbacks-2026-09.csv"
   svc-complaint import <<<$'source,source_no,received_at,channel,category,content,level,dept,person,responded_at,closed_at,valid,responsible,clause
 crm,1,2026-09-15 09:00,web,conduct,态度,3,02,1203,2026-09-15 10:00,2026-09-16 10:00,yes,yes,reward-3.2.3-1'
+  # not answered by the 17th at 09:00, and withdrawn after that
+  svc-complaint import <<<$'source,source_no,received_at,channel,category,content,level,dept,withdrawn_at
+crm,2,2026-09-16 09:00,web,repair,x,3,04,2026-09-17 09:01'
   # missed windows: of a caller, of none, before the 15th and on it
   svc-callback import <<<$'source,source_no,business,dept,planned_at,window_to,caller
 k,1,emergency,02,2026-09-13 09:00,2026-09-14 23:59:59,1102
@@ -324,6 +327,7 @@ k,4,emergency,02,2026-09-13 09:00,2026-09-15 12:00,'
     by_hand "$by" x 2026-09 no >"$by.csv"
     svc-report sheet -m 2026-09 --by "$by" | cmp - "$by.csv"
   done
+  svc-report explain -m 2026-09 --dept 04 -H -c record,clause | grep -qx C2026-000025,complaint-respond
   # C2026-000004 is of the 3rd, C2026-000024 of the 15th; the cases of the 14th and the 15th
   [ "$(svc-report explain -m 2026-09 -H -c person,record,clause,subject,occurred_at | awk -F, '$4 == "head" && $1 ~ /^12/ { print $1, $2, $5 }' | sort -k 3)" = \
     '1201 C2026-000004 2026-09-03 08:50:00

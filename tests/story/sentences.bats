@@ -139,11 +139,11 @@ jq_text() { sed "s/^{\"$1\":\"//; s/\"}\$//; s/\\\\\\\\/\\\\/g"; }
   svc-report close -m 2026-09 --yes --carry-pending
   svc-complaint determine --valid no --responsible no C2026-000008
   [ "$(svc-report diff -m 2026-09 --words zh -H -c record,reason 2>/dev/null)" = \
-    'C2026-000008,时限 2026-09-16 17:30，实际 2026-09-17 10:00（超时16小时30分钟）' ]
+    'C2026-000008,时限 2026-09-16 17:30，实际 2026-09-17 10:00（超时16小时30分钟）；经root（root）认定投诉不成立' ]
   svc-report adjust -m 2026-10 --from 2026-09
-  svc-report explain -m 2026-10 -H -c item,reason | grep -q '^adjust,2026-09: no longer there$'
-  svc-report explain -m 2026-10 -H -c item,reason --words zh | grep -q '^更正,2026年9月：已不存在$'
-  [ "$(stored 'SELECT reason FROM adjustment')" = 'settled|2026-09|gone' ]
+  svc-report explain -m 2026-10 -H -c item,reason | grep -q '^adjust,2026-09: no longer counted$'
+  svc-report explain -m 2026-10 -H -c item,reason --words zh | grep -q '^更正,2026年9月：不再计入$'
+  [ "$(stored 'SELECT reason FROM adjustment')" = 'settled|2026-09|counts_no_longer' ]
 }
 
 @test "no finished sentence is stored: every one has a key" {

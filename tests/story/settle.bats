@@ -260,7 +260,7 @@ complaint-respond,0.00,-1.00,0.00' ]
   [ "$(year 09 subject,award)" = 09, ]
 }
 
-@test "a month that took a line over and was revised without it leaves it to be counted again" {
+@test "a month that took a line over and was revised when it was taken back gives it up, and charges it anew by its difference" {
   # A company with one complaint, answered a day late: one point, under appeal when September closes.
   SVC_DB=$BATS_TEST_TMPDIR/store/one.db
   svc-admin init
@@ -274,19 +274,23 @@ complaint-respond,0.00,-1.00,0.00' ]
   SVC_NOW='2026-10-14 09:00' svc-complaint appeal-decide --outcome upheld --reason 核实 "$no"
   export SVC_NOW='2026-11-02 09:00'
   close_month 2026-10
-  counted() { svc-report explain -m "$1" --dept 05 -H -c record,clause,points | grep complaint-respond || true; }
+  counted() { svc-report explain -m "$1" --dept 05 -H -c record,clause,points,status | sed -n 's/,final$//; /complaint-respond/p'; }
   [ "$(counted 2026-10)" = "$no,complaint-respond,-1.00" ]
   expect 4 svc-report close -m 2026-09 --yes --carry-pending --revise --reason 复核
   says 'are counted in 2026-10'
-  # October is closed once more when the complaint is none: now no month has counted September's line.
+  # October is closed once more when the complaint is none: the line stands there as reversed.
   svc-complaint determine --valid no --responsible no "$no"
   svc-report close -m 2026-10 --yes --revise --reason 复核
-  [ -z "$(counted 2026-10)" ]
-  svc-complaint determine --valid yes --responsible yes "$no"
-  [ "$(counted 2026-11)" = "$no,complaint-respond,-1.00" ]
-  expect 0 svc-report close -m 2026-09 --yes --revise --reason 复核
-  [ "$(counted 2026-09)" = "$no,complaint-respond,-1.00" ]
+  [ "$(counted 2026-10)" = "$no,complaint-respond,-1.00,reversed" ]
   [ -z "$(counted 2026-11)" ]
+  # It is one after all: October owes the point, and no month counts it twice.
+  svc-complaint determine --valid yes --responsible yes "$no"
+  expect 1 svc-report diff -m 2026-10 -H -c record,points_stored,points_now,adjust
+  [ "$output" = "$no,0.00,-1.00,-1.00" ]
+  svc-report adjust -m 2026-11 --from 2026-10
+  [ "$(sheet 2026-11 05 complaint,adjust)" = 0.00,-1.00 ]
+  expect 4 svc-report close -m 2026-09 --yes --revise --reason 复核
+  expect 0 svc-report diff -m 2026-10
 }
 
 @test "months that are closed out of order count what is handed on once" {

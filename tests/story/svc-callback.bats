@@ -685,7 +685,8 @@ svc-callback,$no,2026-10-12 09:00:00,U9,phone,wrong_value,," ]
   [ "$(lines)" = '01,callback-missed,-0.50,final,callback,B2026-000003,2026-10-10 17:30:00
 06,callback-missed,-0.50,final,callback,B2026-000004,2026-10-10 17:30:00
 06,complaint-callback,-1.00,final,complaint,C2026-000002,2026-10-10 17:30:00
-06,complaint-callback,-1.00,final,complaint,C2026-000003,2026-10-10 17:30:00' ] || { lines; return 1; }
+06,complaint-callback,-1.00,final,complaint,C2026-000003,2026-10-10 17:30:00
+06,complaint-callback,-1.00,reversed,complaint,C2026-000005,2026-10-10 17:30:00' ] || { lines; return 1; }
   export SVC_NOW='2026-10-15 09:00'
   [ "$(lines | grep issue)" = "05,callback-issue-answer,-1.00,final,callback,$bad,2026-10-12 17:30:00
 05,callback-issue-close,-1.00,final,callback,$bad,2026-10-14 17:30:00" ] || { lines; return 1; }

@@ -1177,15 +1177,55 @@ TABLE
   [ "$(svc-complaint score -m 2026-09 -H -c clause,dept)" = $'complaint-respond,01\ncomplaint-close,02' ]
 }
 
-@test "a missed limit counts unless invalid or not responsible" {
+# Received on Monday the 7th at 11:00: answered by the 8th, closed by the 14th, neither was.
+@test "a missed limit counts unless invalid or not responsible, and then stays with who and why" {
   no=$(complaint received_at='2026-09-07 11:00' dept=02)
-  [ -n "$(svc-complaint score -m 2026-09 -H)" ]
-  svc-complaint determine --valid no "$no"
-  [ -z "$(svc-complaint score -m 2026-09 -H)" ]
+  counted() { svc-complaint score -m 2026-09 -H -c clause,status,reason | grep respond; }
+  due='due 2026-09-08 11:00:00, not done'
+  [ "$(counted)" = "complaint-respond,final,\"$due\"" ]
+  svc-complaint determine --valid no --reason '问错公司' "$no"
+  [ "$(counted)" = "complaint-respond,reversed,\"$due; determined to be no valid complaint by root: 问错公司\"" ]
+  svc-complaint determine --level 2 --reason 改级 "$no" # says nothing of it
+  [[ $(counted) == *'no valid complaint by root: 问错公司"' ]]
   svc-complaint determine --valid yes --responsible no "$no"
-  [ -z "$(svc-complaint score -m 2026-09 -H)" ]
+  [[ $(counted) == *",reversed,"*"; determined not to be the company's fault by root\"" ]]
   svc-complaint determine --responsible yes "$no"
-  [ -n "$(svc-complaint score -m 2026-09 -H)" ]
+  [[ $(counted) == *,final,* ]]
+  svc-complaint determine --valid no --reason '问错|公司' "$no"
+  [[ $(svc-complaint score -m 2026-09 -H --words zh -c reason) == *'；经root（root）认定投诉不成立（问错|公司）'* ]]
+}
+
+@test "what another system's file says was no valid complaint stays as reversed from the first" {
+  svc-complaint import <<<$'source,source_no,received_at,channel,category,content,level,dept,valid
+crm,1,2026-09-07 11:00,web,repair,x,3,02,no'
+  [ "$(svc-complaint score -m 2026-09 -H -c clause,status | sort)" = $'complaint-close,reversed\ncomplaint-respond,reversed' ]
+}
+
+@test "a clause's lines stay as reversed when the office takes its determination back, or the complaint is withdrawn" {
+  no=$(complaint received_at='2026-09-07 11:00' dept=02 person=1203 responded_at='2026-09-07 12:00' closed_at='2026-09-07 13:00')
+  lines() { svc-complaint score -m 2026-09 -H -c clause,subject,status,reason | grep ,person; }
+  svc-complaint determine --clause reward-3.2.3-1 --valid no --person 1203 "$no"
+  expect 1 lines # never found to be somebody's fault
+  svc-complaint determine --valid yes --responsible yes --person 1203 "$no"
+  [ "$(lines)" = 'reward-3.2.3-1,person,proposed,determined under reward-3.2.3-1' ]
+  svc-complaint determine --responsible no --reason 客户改口 "$no"
+  [ "$(lines)" = "reward-3.2.3-1,person,reversed,determined under reward-3.2.3-1; determined not to be the company's fault by root: 客户改口" ]
+  svc-complaint determine --responsible yes "$no"
+  [ "$(lines)" = 'reward-3.2.3-1,person,proposed,determined under reward-3.2.3-1' ]
+  other=$(complaint received_at='2026-09-08 11:00' dept=02 person=1203 responded_at='2026-09-08 12:00')
+  svc-complaint determine --valid yes --responsible yes --person 1203 --clause reward-3.2.3-1 "$other"
+  svc-complaint withdraw --reason 已谅解 "$other"
+  [[ $(lines) == *'reversed,"determined under reward-3.2.3-1; complaint withdrawn, entered by root: 已谅解"'* ]]
+}
+
+@test "a missed limit of a closed month is given back when its complaint turns out to be none" {
+  no=$(complaint received_at='2026-09-07 11:00' dept=02 closed_at='2026-09-09 11:00')
+  svc-report close -m 2026-09 --yes
+  svc-complaint determine --valid no --reason 误报 "$no"
+  expect 1 svc-report diff -m 2026-09 -H -c record,clause,points_stored,points_now,adjust
+  [ "$output" = "$no,complaint-respond,-1.00,0.00,1.00" ]
+  svc-report adjust -m 2026-10 --from 2026-09
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c adjust)" = 1.00 ]
 }
 
 @test "a limit missed with no department, where no office is known either, is told, not lost" {

@@ -246,6 +246,8 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
   [ "$(lines)" = suspended ]
   svc-complaint appeal-decide --outcome not_responsible --reason x C2026-000009
   [ "$(lines)" = reversed ]
+  why() { svc-reward score -m 2026-09 -H -c person,clause,status,reason | grep '^1203,reward-3.2.4-4,reversed'; }
+  [[ $(why) == *"; appeal won, decided by root: x; so C2026-000009 counts no more\"" ]]
   other=$(complaint person=1203 dept=02 received_at='2026-10-10 09:00')
   svc-complaint determine --valid yes --responsible yes --person 1203 "$other"
   [ "$(lines)" = reversed ]
@@ -254,10 +256,15 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
   [ "$(svc-complaint score -m 2026-10 -H -c clause,person | grep -c 1203)" -eq 0 ]
   [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c forced_grade)" = '""' ]
   [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c forced_grade)" = C ]
+  [[ $(why) == *"; so C2026-000009 counts no more\"" ]]
   # an earlier one, determined last, makes the third fall back into September
   complaint person=1203 dept=02 received_at='2026-09-03 09:00' responsible_person=1203 valid=yes responsible=yes >/dev/null
   [ -z "$(october)" ]
   [ "$(lines | sort | uniq -c | tr -s ' ' | tr '\n' ';')" = ' 1 final;' ]
+  # one more before them, and the third is another one than the case was signed for
+  earlier=$(complaint person=1203 dept=02 received_at='2026-09-04 09:00' responded_at='2026-09-04 10:00')
+  svc-complaint determine --valid yes --responsible yes --person 1203 "$earlier"
+  [[ $(why) == *"; of the year $earlier is in its place now" ]]
 }
 
 # -- every clause --------------------------------------------------------------------------------

@@ -209,6 +209,33 @@ SELECT a.no,
   LEFT JOIN complaint_decision d ON d.no = a.no AND d.stage = a.stage
  GROUP BY a.no;
 
+-- Complaints that cost nothing (any more), and who said so and why: a statement whose last value, what is
+-- taken back, is still to come, and the event it was said with (none: it came so with its first file).
+-- `blamed` is 1 where it had been found valid and responsible before.
+CREATE VIEW complaint_fallen AS
+SELECT c.no, e.seq,
+       CASE WHEN (c.valid = 'yes' OR EXISTS
+                  (SELECT 1 FROM event x WHERE x.record = c.no AND x.tbl = 'complaint'
+                      AND x.change LIKE '%"valid":["yes",%'))
+             AND (c.responsible = 'yes' OR EXISTS
+                  (SELECT 1 FROM event x WHERE x.record = c.no AND x.tbl = 'complaint'
+                      AND x.change LIKE '%"responsible":["yes",%')) THEN 1 ELSE 0 END AS blamed,
+       COALESCE(CASE WHEN c.valid = 'no' OR c.responsible = 'no'
+                     THEN (SELECT a.told FROM complaint_appealed a WHERE a.no = c.no) END,
+                CASE WHEN c.valid = 'no' THEN 'found_invalid|'
+                     WHEN c.responsible = 'no' THEN 'found_not_responsible|'
+                     ELSE 'taken_back|' END
+                || COALESCE(e.person, e.login, c.recorded_by, '') || '|'
+                || REPLACE(REPLACE(COALESCE(e.reason, ''), '\', '\\'), '|', '\|') || '|') AS told
+  FROM complaint c
+  LEFT JOIN event e ON e.seq =
+            (SELECT MAX(x.seq) FROM event x
+              WHERE x.record = c.no AND x.tbl = 'complaint'
+                AND x.change LIKE CASE WHEN c.valid = 'no' THEN '%"valid":[%'
+                                       WHEN c.responsible = 'no' THEN '%"responsible":[%'
+                                       ELSE '%"withdrawn_at":[%' END)
+ WHERE c.valid = 'no' OR c.responsible = 'no' OR c.state = 'withdrawn';
+
 -- Every round of every complaint, the present one and those that were reopened, with what the
 -- complaint is counted by.
 CREATE VIEW complaint_rounds AS
