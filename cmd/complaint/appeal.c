@@ -221,6 +221,7 @@ static void downgrade(const struct svc_step *step)
 {
     struct svc_value *values = step->values;
     values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
+    complaint_leveled(step->call, step->no, false);
     svc_rules_deadlines(step->context, &complaint_register, values);
     svc_change(step->call, step->no,
                "UPDATE complaint SET level = ?2, respond_due = ?3, solution_due = ?4,"

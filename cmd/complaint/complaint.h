@@ -47,9 +47,12 @@ bool complaint_is_about(const struct svc_value *values, const char *person);
 char *complaint_answering(struct svc_call *call, const struct svc_value *values, const char *at);
 
 /* Completes a record by what intake finds out: its customer, and of a new one or one whose file asks
- * again its level and what it repeats: intake.c */
-void complaint_take_in(struct svc_call *call, const struct svc_policy *policy, svc_day received,
+ * again its level and what it repeats; true where it proposed the level: intake.c */
+bool complaint_take_in(struct svc_call *call, const struct svc_policy *policy, svc_day received,
                        const struct svc_value *before, struct svc_value *values);
+
+/* Keeps, once it has its number, whether its level is the one that intake proposed: intake.c */
+void complaint_leveled(struct svc_call *call, const char *no, bool by_intake);
 
 /* The life of a complaint: life.c */
 int complaint_assign(struct svc_call *call);

@@ -6,6 +6,7 @@
 #include "svc/clock.h"
 #include "svc/err.h"
 #include "svc/level.h"
+#include "svc/leveled.h"
 #include "svc/number.h"
 #include "svc/phones.h"
 #include "svc/text.h"
@@ -189,18 +190,8 @@ static void take_contact(struct svc_call *call, struct svc_value *values)
 
 /* -- level, repeat and flag --------------------------------------------------------------- */
 
-/* The company's level for the one that intake proposes. */
-static struct svc_value propose_level(const struct svc_policy *policy,
-                                      const struct svc_intake *intake, svc_day received)
-{
-    const char *proposed = svc_level_propose(policy, intake);
-    if (!proposed)
-        svc_die(SVC_CONFIG, "policy %d: no row of levels.csv fits a complaint", policy->version);
-    return svc_value_number(*svc_word_acted("level", proposed, received) - '0');
-}
-
-/* What the record brings itself stands. */
-static void judge(struct svc_call *call, const struct svc_policy *policy, svc_day received,
+/* What the record brings itself stands. True where the level is proposed. */
+static bool judge(struct svc_call *call, const struct svc_policy *policy, svc_day received,
                   struct svc_value *values)
 {
     static struct earlier earlier;
@@ -218,10 +209,14 @@ static void judge(struct svc_call *call, const struct svc_policy *policy, svc_da
                     strcmp(values[C_ACCIDENT].text, "yes") == 0,
         .repeat = svc_value_given(&values[C_REPEAT_OF])
     };
-    if (!svc_value_given(level))
-        *level = svc_value_given(first) ? *first : propose_level(policy, &intake, received);
+    bool proposes = !svc_value_given(level) && !svc_value_given(first);
+    if (proposes)
+        *level = svc_value_number(svc_leveled(policy, &intake, received));
+    else if (!svc_value_given(level))
+        *level = *first;
     if (!svc_value_given(first))
         *first = *level;
+    return proposes;
 }
 
 /* A file that empties what intake proposed asks for it again; what was determined stays. */
@@ -233,16 +228,22 @@ static bool asks_again(const struct svc_value *before, struct svc_value *values)
            (!svc_value_given(&values[C_REPEAT_OF]) && svc_value_given(&before[C_REPEAT_OF]));
 }
 
-void complaint_take_in(struct svc_call *call, const struct svc_policy *policy, svc_day received,
+bool complaint_take_in(struct svc_call *call, const struct svc_policy *policy, svc_day received,
                        const struct svc_value *before, struct svc_value *values)
 {
     if (!before || svc_value_given(&before[C_CUSTOMER]))
         take_customer(call, values);
     if (before && !asks_again(before, values))
-        return;
+        return false;
     if (!before) {
         take_tier(call, values);
         take_contact(call, values);
     }
-    judge(call, policy, received, values);
+    return judge(call, policy, received, values);
+}
+
+void complaint_leveled(struct svc_call *call, const char *no, bool by_intake)
+{
+    svc_run(call->db, by_intake ? "INSERT INTO complaint_leveled (no) VALUES (?1) ON CONFLICT DO NOTHING"
+                                : "DELETE FROM complaint_leveled WHERE no = ?1", "s", no);
 }

@@ -473,8 +473,10 @@ static void determine(const struct svc_step *step)
     memcpy(before, values, sizeof before);
     if (own_case(step) || under_appeal(step) || !in_order(step) || !clause_in_force(step))
         return;
-    if (opt.level)
+    if (opt.level) {
         values[C_LEVEL] = svc_value_number(opt.level[0] - '0');
+        complaint_leveled(step->call, step->no, false);
+    }
     if (begins(step, "determined"))
         take_step(step, C_DETERMINED_AT, at);
     else if (opt.level)

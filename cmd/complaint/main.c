@@ -253,8 +253,10 @@ static void fill(struct intake *intake, struct svc_value *values)
     if (svc_when_parse(values[C_RECEIVED_AT].text, &received))
         return;
     svc_day day = svc_when_day(received);
-    complaint_take_in(intake->call, svc_rules_on(intake->rules, day), day, svc_import_before(in),
-                      values);
+    const struct svc_value *before = svc_import_before(in);
+    bool proposed = complaint_take_in(intake->call, svc_rules_on(intake->rules, day), day, before, values);
+    if (proposed || (before && !svc_value_same(&before[C_LEVEL], &values[C_LEVEL])))
+        complaint_leveled(intake->call, values[C_NO].text, proposed);
     if (!svc_value_given(&values[C_ROUND]))
         values[C_ROUND] = svc_value_number(1);
     if (values[C_ROUND].number == 1)

@@ -17,6 +17,7 @@ const struct svc_option report_explain_options[] = {
       .help = "lines of this department's own row", .table = "dept" },
     { .name = "person", .type = SVC_OPT_TEXT, .to = &opt.person, .arg = "NO",
       .help = "lines of this person's row", .table = "person" },
+    SVC_OPTIONS_INCLUDE(report_rehearsal_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -99,19 +100,27 @@ static void print_row(void *call, const struct svc_value *values)
     svc_print_row(call, values);
 }
 
+void report_print_lines(struct svc_call *call, const struct svc_period *month,
+                        struct svc_lines *lines, report_wanted *one)
+{
+    svc_print_begin(call, report_explain_columns());
+    report_sort_by_weight(lines);
+    for (size_t i = 0; i < lines->count; i++)
+        if (one(&lines->line[i]))
+            report_explain_values(call, &lines->line[i], month->name, print_row, call);
+}
+
 static void explain_open(struct svc_call *call, const struct svc_period *month)
 {
     struct svc_lines lines = report_lines(call, month);
-    report_sort_by_weight(&lines);
-    for (size_t i = 0; i < lines.count; i++)
-        if (wanted(&lines.line[i]))
-            report_explain_values(call, &lines.line[i], month->name, print_row, call);
+    report_print_lines(call, month, &lines, wanted);
     svc_lines_free(&lines);
 }
 
 /* As it was stored: labels and sentences are those of the close. A label is no code, and stays. */
 static void explain_closed(struct svc_call *call, const struct report_month *month)
 {
+    svc_print_begin(call, report_explain_columns());
     bool chinese = svc_print_language(call) == SVC_CHINESE;
     svc_print_query(call, report_explain_columns(), svc_query(call->db, chinese
         ? "SELECT period, dept, person, item_zh, clause, subject_zh, points, amount, effect_zh,"
@@ -129,8 +138,9 @@ int report_explain(struct svc_call *call)
     struct report_month month = report_month(call);
     char title[SVC_PERIOD_SIZE];
     svc_print_title(call, "%s 考核明细", svc_period_title(month.period, title));
-    svc_print_begin(call, report_explain_columns());
-    if (!month.revision)
+    if (report_rehearses())
+        report_rehearse_lines(call, month.period, wanted);
+    else if (!month.revision)
         explain_open(call, month.period);
     else
         explain_closed(call, &month);

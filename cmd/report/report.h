@@ -139,6 +139,24 @@ struct report_counts report_counts(struct svc_call *call, const struct svc_perio
 /* Tells which closed months before this one differ from what their records would give. */
 void report_tell_differences(struct svc_call *call, const struct svc_period *before);
 
+/* A month under a draft of the rules, with other days or without records: --policy, --calendar, --without.
+ * True when that is asked for. What is now stands beside what would be; with --then the latter is printed
+ * alone, as ever. Of a closed month, too, its records are judged. */
+extern const struct svc_option report_rehearsal_options[];
+typedef bool report_wanted(const struct svc_line *line);
+bool report_rehearses(void);
+void report_rehearse_sheet(struct svc_call *call, const struct svc_period *month, bool persons,
+                           const char *dept);
+void report_rehearse_lines(struct svc_call *call, const struct svc_period *month,
+                           report_wanted *wanted);
+
+/* The sheet of these lines, printed; and those of them that are wanted, worst first, each with what its
+ * clause says. */
+void report_print_rows(struct svc_call *call, const struct svc_period *month,
+                       const struct svc_lines *lines, bool persons, const char *dept);
+void report_print_lines(struct svc_call *call, const struct svc_period *month,
+                        struct svc_lines *lines, report_wanted *wanted);
+
 /* Verbs: svc-report-NAME.c; verify stands beside close, adjust beside diff, note beside review. */
 int report_sheet(struct svc_call *call);
 int report_explain(struct svc_call *call);

@@ -23,6 +23,7 @@ const struct svc_option report_sheet_options[] = {
       .help = "this department only", .table = "dept" },
     { .name = "lines", .type = SVC_OPT_TEXT, .to = &opt.lines, .arg = "FILE",
       .help = "sum these lines (- is standard input) instead of the month's own" },
+    SVC_OPTIONS_INCLUDE(report_rehearsal_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -302,14 +303,20 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
     svc_buf_free(&foot);
 }
 
-static void print_what_if(struct svc_call *call, const struct svc_period *month, bool persons)
+void report_print_rows(struct svc_call *call, const struct svc_period *month,
+                       const struct svc_lines *lines, bool persons, const char *dept)
 {
-    struct svc_lines lines = report_read_lines(call, month, opt.lines);
     char title[SVC_PERIOD_SIZE];
     svc_print_title(call, "%s 试算", svc_period_title(month, title));
     svc_print_begin(call, report_sheet_columns);
-    report_sheet_rows(call, month, &lines, persons, opt.dept, print_row, call);
+    report_sheet_rows(call, month, lines, persons, dept, print_row, call);
     svc_print_foot(call, call->title, NULL);
+}
+
+static void print_what_if(struct svc_call *call, const struct svc_period *month, bool persons)
+{
+    struct svc_lines lines = report_read_lines(call, month, opt.lines);
+    report_print_rows(call, month, &lines, persons, opt.dept);
     svc_lines_free(&lines);
 }
 
@@ -317,7 +324,12 @@ int report_sheet(struct svc_call *call)
 {
     struct report_month month = report_month(call);
     bool persons = opt.by && strcmp(opt.by, "person") == 0;
-    if (opt.lines)
+    bool rehearses = report_rehearses();
+    if (opt.lines && rehearses)
+        svc_die(SVC_USAGE, "option --lines: the records are judged anew, not the lines of a file");
+    if (rehearses)
+        report_rehearse_sheet(call, month.period, persons, opt.dept);
+    else if (opt.lines)
         print_what_if(call, month.period, persons);
     else
         report_print_sheet(call, &month, persons, opt.dept);

@@ -73,6 +73,9 @@ extern const struct svc_pack_ear svc_pack_aloud;
  * the table it should be. */
 struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear);
 
+/* The days alone, from a file that is a calendar.csv whatever its name. */
+struct svc_pack *svc_pack_days(const char *path, const struct svc_pack_ear *ear);
+
 /* A version of the store; NULL when there is none with that number. */
 struct svc_pack *svc_pack_stored(struct svc_db *db, int64_t version);
 

@@ -19,6 +19,12 @@ void svc_rules_load(struct svc_call *call, const char *dir, const svc_day *from)
 int64_t svc_rules_revision(struct svc_db *db);
 int64_t svc_rules_calendar(struct svc_call *call, const struct svc_pack *pack);
 
+/* On a twin of the store (svc/twin.h), without events: the pack becomes version 1, the only one there ever
+ * was, its calendar all that is known of days. Svc_rules_days puts the days of a pack in the place of
+ * those known, as a load does. */
+void svc_rules_only(struct svc_call *call, const struct svc_pack *pack);
+void svc_rules_days(struct svc_call *call, const struct svc_pack *pack);
+
 /* A deadline that a load moved; NULL for none. */
 struct svc_moved {
     const char *table, *no, *clock, *old, *due;

@@ -282,6 +282,26 @@ struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear)
     return pack;
 }
 
+struct svc_pack *svc_pack_days(const char *path, const struct svc_pack_ear *ear)
+{
+    struct svc_pack *pack = svc_alloc(sizeof *pack);
+    struct reading in = { .pack = pack, .ear = ear };
+    struct svc_digest sum;
+    svc_digest_begin(&sum);
+    for (int i = 0; i < SVC_PACK_FILES; i++) {
+        in.table = &pack->table[i];
+        in.table->shape = &svc_pack_shapes[i];
+        in.table->path = svc_strdup(path);
+        if (i == SVC_PACK_CALENDAR && !read_file(&in, &sum))
+            svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(ENOENT));
+        sort(in.table);
+    }
+    pack->alone = true;
+    svc_buf_free(&in.room);
+    svc_pack_check(pack, ear);
+    return pack;
+}
+
 /* Of the calendar: it belongs to no version. */
 #define NEWEST "revision = (SELECT MAX(revision) FROM calendar_revision) AND ?1 > 0"
 

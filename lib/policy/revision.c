@@ -131,6 +131,18 @@ static void write_days(struct svc_db *db, int64_t revision, const struct days *d
     svc_rows_end(&rows);
 }
 
+void svc_rules_days(struct svc_call *call, const struct svc_pack *pack)
+{
+    struct svc_db *db = call->db;
+    int64_t last = svc_rules_revision(db);
+    struct days old = days_of(db, last), new = merged(&old, &pack->table[SVC_PACK_CALENDAR]);
+    svc_run(db, "INSERT INTO calendar_revision (revision, loaded_at, loaded_by, event)"
+                " VALUES (?1, ?2, ?3, 0)", "iws", last + 1, svc_now(), call->actor.person);
+    write_days(db, last + 1, &new);
+    forget(&old);
+    forget(&new);
+}
+
 int64_t svc_rules_calendar(struct svc_call *call, const struct svc_pack *pack)
 {
     struct svc_db *db = call->db;

@@ -99,4 +99,34 @@ struct svc_moved;
 void svc_rules_move_rounds(struct svc_call *call, struct svc_rules *was, struct svc_rules *is,
                            void (*moved)(void *ctx, const struct svc_moved *moved), void *ctx);
 
+/* -- rehearsals --------------------------------------------------------------------------------- */
+
+/* Computes every deadline of a private copy anew, and what was kept of misses: of one clock, or of all
+ * (NULL). `was`, opened before the days changed, tells which version judged each; NULL: the one in force
+ * on its day. */
+void svc_rules_anew(struct svc_rules *rules, struct svc_rules *was, const char *clock);
+
+/* The running clocks of each round, and behind them the round itself, its clock NULL. */
+struct svc_round {
+    const char *no, *provisional, *recorded, *due;
+    int64_t number;
+    const struct svc_clock_columns *clock;
+    struct svc_running running;
+};
+void svc_rules_rounds(struct svc_rules *rules, const char *of, const char *table,
+                      void (*one)(void *ctx, const struct svc_round *round), void *ctx);
+
+/* One clock under another deadline: keeps of its misses those that the entries, made when they were made,
+ * would have wiped under this one. */
+struct svc_anew {
+    const char *table, *no, *met, *due; /* NULL: not met, no deadline */
+    int64_t round;
+    const struct svc_clock_columns *clock;
+};
+void svc_rules_anew_misses(struct svc_db *db, const struct svc_anew *anew);
+
+/* Takes a record out of a private copy, with what would not be there without it; adds the complaints that
+ * repeated it. */
+void svc_rules_without(struct svc_call *call, const char *no, struct svc_numbers *repeats);
+
 #endif

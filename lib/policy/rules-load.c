@@ -160,6 +160,36 @@ int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, cons
     return version;
 }
 
+/* The rows of earlier versions and revisions; what names a version names the first. */
+static void forget_versions(struct svc_db *db)
+{
+    for (int i = 0; i < SVC_PACK_FILES; i++) {
+        char *sql = svc_format("DELETE FROM %s", svc_pack_shapes[i].table);
+        svc_run(db, sql, NULL);
+        free(sql);
+    }
+    svc_run(db, "DELETE FROM calendar_revision", NULL);
+    svc_run(db, "DELETE FROM policy_version", NULL);
+    svc_run(db, "UPDATE signing SET version = 1", NULL);
+    svc_run(db, "UPDATE callback_draw SET policy = 1", NULL);
+}
+
+void svc_rules_only(struct svc_call *call, const struct svc_pack *pack)
+{
+    struct svc_db *db = call->db;
+    enum { FIRST = 1 };
+    if (svc_pack_prepared(pack, db, &svc_pack_aloud) > 0)
+        svc_die(SVC_CONFIG, "a score file does not fit the store; nothing was judged");
+    forget_versions(db);
+    insert_version(call, FIRST, "0001-01-01");
+    for (int i = 0; i < SVC_PACK_FILES; i++)
+        if (i != SVC_PACK_CALENDAR)
+            write_table(db, FIRST, &pack->table[i]);
+    svc_rules_days(call, pack);
+    svc_closings_open(db);
+    write_months(db);
+}
+
 void svc_rules_load(struct svc_call *call, const char *dir, const svc_day *from)
 {
     struct svc_pack *pack = svc_pack_read(dir, &svc_pack_aloud);

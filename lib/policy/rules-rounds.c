@@ -35,7 +35,7 @@ struct round {
 
 static void add_column(const struct rounds *r, struct svc_buf *sql, const char *column, bool of)
 {
-    struct svc_db *db = r->call->db;
+    struct svc_db *db = r->is->db;
     if (column && svc_db_has(db, r->table, column))
         svc_buf_printf(sql, ", r.%s", column);
     else if (of && column && svc_db_has(db, r->of, column))
@@ -44,7 +44,7 @@ static void add_column(const struct rounds *r, struct svc_buf *sql, const char *
         svc_buf_puts(sql, ", NULL");
 }
 
-static struct svc_query *select_rounds(const struct rounds *r)
+static struct svc_query *select_rounds(const struct rounds *r, const char *which)
 {
     struct svc_buf sql = { 0 };
     const char *bound = NULL;
@@ -66,9 +66,9 @@ static struct svc_query *select_rounds(const struct rounds *r)
         for (size_t n = 0; n < r->clock[i].start_count; n++)
             add_column(r, &sql, r->clock[i].start_names[n], true);
     }
-    svc_buf_printf(&sql, " FROM %s r JOIN %s c ON c.no = r.no WHERE r.provisional <> ''"
-                         " ORDER BY r.no, r.round", r->table, r->of);
-    struct svc_query *q = svc_query(r->call->db, sql.data, NULL);
+    svc_buf_printf(&sql, " FROM %s r JOIN %s c ON c.no = r.no%s ORDER BY r.no, r.round", r->table,
+                   r->of, which);
+    struct svc_query *q = svc_query(r->is->db, sql.data, NULL);
     svc_buf_free(&sql);
     return q;
 }
@@ -221,7 +221,7 @@ void svc_rules_move_rounds(struct svc_call *call, struct svc_rules *was, struct 
         struct round *all = NULL;
         size_t count = 0;
         r.clocks = svc_rules_clocks(is, of, &r.clock);
-        struct svc_query *q = select_rounds(&r);
+        struct svc_query *q = select_rounds(&r, " WHERE r.provisional <> ''");
         while (svc_next(q))
             take(&r, q, &all, &count);
         for (size_t i = 0; i < count; i++) {
@@ -231,5 +231,27 @@ void svc_rules_move_rounds(struct svc_call *call, struct svc_rules *was, struct 
         free(all);
         free(table);
         free(of);
+    }
+}
+
+void svc_rules_rounds(struct svc_rules *rules, const char *of, const char *table,
+                      void (*one)(void *ctx, const struct svc_round *round), void *ctx)
+{
+    struct rounds r = { .is = rules, .table = table, .of = of };
+    r.clocks = svc_rules_clocks(rules, of, &r.clock);
+    struct svc_query *q = select_rounds(&r, "");
+    while (svc_next(q)) {
+        struct svc_round round = { .no = svc_text(q, NO), .provisional = svc_text(q, PROVISIONAL),
+                                   .recorded = svc_text(q, RECORDED) };
+        svc_int_parse(svc_text(q, ROUND), &round.number);
+        for (size_t i = 0; i < r.clocks; i++) {
+            round.clock = &r.clock[i];
+            round.due = svc_text(q, CLOCKS + (int)i * PER_CLOCK + DUE);
+            round.running = running_of(&r, q, i);
+            if (round.running.start)
+                one(ctx, &round);
+        }
+        round.clock = NULL;
+        one(ctx, &round);
     }
 }

@@ -91,7 +91,7 @@ static void check_schema(struct svc_db *db)
                             "run svc-admin upgrade", svc_db_where(db), number, svc_schema_known());
 }
 
-static struct svc_db *keep(void *conn, enum svc_db_use use)
+struct svc_db *svc_db_keep(void *conn, enum svc_db_use use)
 {
     static bool registered;
     struct svc_db *db = svc_alloc(sizeof *db);
@@ -110,7 +110,7 @@ struct svc_db *svc_db_scratch(void)
     void *conn = svc_sqlite.scratch(&error);
     if (!conn)
         svc_db_give_up(NULL, &error);
-    struct svc_db *db = keep(conn, SVC_DB_CREATE);
+    struct svc_db *db = svc_db_keep(conn, SVC_DB_CREATE);
     svc_migrate(db);
     return db;
 }
@@ -124,7 +124,7 @@ struct svc_db *svc_db_open(const char *where, enum svc_db_use use)
     void *conn = svc_sqlite.open(where, use, &error);
     if (!conn)
         svc_db_give_up(NULL, &error);
-    struct svc_db *db = keep(conn, use);
+    struct svc_db *db = svc_db_keep(conn, use);
     if (use != SVC_DB_CREATE)
         check_schema(db);
     return db;

@@ -85,6 +85,9 @@ struct svc_engine {
                          const char *const pair[2], struct svc_db_error *error);
     /* The whole store, compact, into the new file `path`: mode 0600, on the disk. */
     bool (*copy)(void *conn, const char *path, struct svc_db_error *error);
+    /* The whole store as a connection of its own that no path leads to: without triggers, foreign keys
+     * and a queue, and gone with the process, however that ends. NULL when it failed. */
+    void *(*twin)(void *conn, struct svc_db_error *error);
     void (*check)(void *conn, void (*found)(void *ctx, const char *what), void *ctx);
 };
 

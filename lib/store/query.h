@@ -20,6 +20,9 @@ struct svc_db {
     struct svc_query *queries; /* all there are, the latest used first */
 };
 
+/* One more that is open, to be closed with the process at the latest. */
+struct svc_db *svc_db_keep(void *conn, enum svc_db_use use);
+
 /* Idle: finished and cached by its text. Running: of svc_query. Kept: of svc_prepare. */
 enum svc_query_use { SVC_QUERY_IDLE, SVC_QUERY_RUNNING, SVC_QUERY_KEPT };
 

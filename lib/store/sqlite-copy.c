@@ -1,4 +1,4 @@
-/* A store copied whole while others go on reading it. */
+/* A store copied whole while others go on reading it: into a file, or for this process alone. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "sqlite.h"
+#include "svc/mem.h"
 
 /* VACUUM INTO attaches the file it fills, and is no writing of the store itself: attaching and
  * query_only are opened for it alone. */
@@ -51,4 +52,36 @@ bool svc_sqlite_copy(void *handle, const char *path, struct svc_db_error *error)
     }
     free(to.path);
     return good;
+}
+
+/* The snapshot that the reader is in, or the newest. */
+static int copy_pages(sqlite3 *from, sqlite3 *to)
+{
+    sqlite3_backup *copy = sqlite3_backup_init(to, "main", from, "main");
+    if (!copy)
+        return sqlite3_extended_errcode(to);
+    sqlite3_backup_step(copy, -1);
+    return sqlite3_backup_finish(copy);
+}
+
+/* A database without a name lies in a file that the engine unlinks as it makes it, beside the store
+ * (keep_temporaries_beside), and in memory as far as its cache goes. */
+void *svc_sqlite_twin(void *handle, struct svc_db_error *error)
+{
+    const struct svc_sqlite *from = handle;
+    struct svc_sqlite *conn = svc_alloc(sizeof *conn);
+    *conn = (struct svc_sqlite){ .lock = -1, .scratch = true, .path = svc_strdup(from->path) };
+    int rc = sqlite3_open_v2("", &conn->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    if (rc == SQLITE_OK && svc_sqlite_protect(conn->db, error)) {
+        sqlite3_db_config(conn->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+        sqlite3_db_config(conn->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+        svc_sqlite_cache(conn->db, SVC_SQLITE_CACHE_BULK);
+        rc = copy_pages(from->db, conn->db);
+        if (rc == SQLITE_OK)
+            return svc_sqlite_finish(conn);
+    }
+    if (rc != SQLITE_OK)
+        svc_sqlite_explain(conn, rc, NULL, error);
+    svc_sqlite_close(conn);
+    return NULL;
 }

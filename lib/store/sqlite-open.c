@@ -95,7 +95,7 @@ static bool refuse_setting(const char *name, struct svc_db_error *error)
 }
 
 /* What protects against a hostile file comes before anything is read from it. */
-static bool protect(sqlite3 *db, struct svc_db_error *error)
+bool svc_sqlite_protect(sqlite3 *db, struct svc_db_error *error)
 {
     sqlite3_extended_result_codes(db, 1);
     sqlite3_busy_timeout(db, BUSY_MS);
@@ -237,7 +237,7 @@ static bool open_file(struct svc_sqlite *conn, enum svc_db_use use, struct svc_d
     if (rc != SQLITE_OK)
         return svc_sqlite_error(error, SVC_CONFIG, "cannot open \"%s\": %s", conn->path,
                                 conn->db ? sqlite3_errmsg(conn->db) : sqlite3_errstr(rc));
-    if (!protect(conn->db, error) || !check_read_only(conn, use, error))
+    if (!svc_sqlite_protect(conn->db, error) || !check_read_only(conn, use, error))
         return false;
     return (use == SVC_DB_CREATE || identify(conn, error)) && set_up(conn, use, error);
 }
@@ -267,7 +267,7 @@ static void start(void)
     started = true;
 }
 
-static void *finish(struct svc_sqlite *conn)
+void *svc_sqlite_finish(struct svc_sqlite *conn)
 {
     const char *asked = getenv("SVC_TRACE");
     if (asked && strcmp(asked, "1") == 0)
@@ -284,9 +284,9 @@ void *svc_sqlite_scratch(struct svc_db_error *error)
     int rc = sqlite3_open_v2(conn->path, &conn->db, SQLITE_OPEN_READWRITE, NULL);
     if (rc != SQLITE_OK)
         svc_sqlite_error(error, SVC_IO, "cannot make a store in memory: %s", sqlite3_errstr(rc));
-    else if (protect(conn->db, error)) {
+    else if (svc_sqlite_protect(conn->db, error)) {
         if (svc_sqlite_set(conn->db, "temp_store", "MEMORY", "2"))
-            return finish(conn);
+            return svc_sqlite_finish(conn);
         refuse_setting("temp_store", error);
     }
     svc_sqlite_close(conn);
@@ -303,7 +303,7 @@ void *svc_sqlite_open(const char *where, enum svc_db_use use, struct svc_db_erro
         keep_temporaries_beside(conn->path);
         if (open_file(conn, use, error) &&
             (use == SVC_DB_CREATE || check_records(conn, error)))
-            return finish(conn);
+            return svc_sqlite_finish(conn);
     }
     svc_sqlite_close(conn);
     return NULL;

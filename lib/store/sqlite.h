@@ -64,8 +64,14 @@ void svc_sqlite_check(void *conn, void (*found)(void *ctx, const char *what), vo
 void svc_sqlite_check_keys(struct svc_sqlite *conn, void (*found)(void *ctx, const char *what),
                            void *ctx);
 
-/* The engine's copy: sqlite-copy.c. */
+/* The engine's copy and twin: sqlite-copy.c. */
 bool svc_sqlite_copy(void *conn, const char *path, struct svc_db_error *error);
+void *svc_sqlite_twin(void *conn, struct svc_db_error *error);
+
+/* What a new connection begins and ends with: what protects against a hostile file; who listens to its
+ * statements, after which it is returned. */
+bool svc_sqlite_protect(sqlite3 *db, struct svc_db_error *error);
+void *svc_sqlite_finish(struct svc_sqlite *conn);
 
 /* The file's application_id: "SVC1". */
 enum { SVC_SQLITE_APPLICATION = 0x53564331 };

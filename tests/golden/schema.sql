@@ -610,6 +610,9 @@ CREATE INDEX complaint_close_missed ON complaint (close_due)
     WHERE close_due < COALESCE(closed_at, withdrawn_at, '9999');
 CREATE INDEX complaint_vip ON complaint (opened_at) WHERE tier = 'vip';
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
+CREATE TABLE complaint_leveled (
+    no TEXT PRIMARY KEY NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE complaint_move (
     no          TEXT NOT NULL REFERENCES complaint (no),
     moved_at    TEXT NOT NULL,

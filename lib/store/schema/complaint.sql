@@ -93,6 +93,12 @@ CREATE INDEX complaint_close_missed ON complaint (close_due)
 CREATE INDEX complaint_vip ON complaint (opened_at) WHERE tier = 'vip';
 CREATE INDEX complaint_clause ON complaint (received_at) WHERE clause IS NOT NULL;
 
+-- The complaints whose level intake proposed, and nobody has said otherwise: other rules might propose
+-- another one. It follows from what was brought and determined, and has no state.
+CREATE TABLE complaint_leveled (
+    no {TEXT} PRIMARY KEY NOT NULL
+) {BY_KEY};
+
 -- A complaint handed from one department or person to another: a missed limit belongs to whoever
 -- had it at the deadline. Before the first move that is `from_dept` and `from_person` (NULL: it
 -- stood with nobody), after the last complaint.dept and complaint.person.
