@@ -29,7 +29,12 @@
     "   AND v.from_day <= substr(c.occurred_at, 1, 10)" \
     "  JOIN policy_leg p ON p.version = v.version" \
     " WHERE g.tbl = 'reward_case' AND g.no = c.no AND g.chain = c.chain" \
-    "   AND p.clause = c.clause AND p.subject = l.subject AND p.approval = c.chain"
+    "   AND p.clause = c.clause AND p.subject = l.subject AND p.approval = c.chain" \
+    "   AND COALESCE(p.loss_from, 0) <= COALESCE(c.loss, 0)" \
+    "   AND (p.loss_to IS NULL OR p.loss_to > COALESCE(c.loss, 0))"
+
+/* By how many the leg's points and yuan are. */
+#define TIMES " * (CASE WHEN p.per IS NULL THEN 1 ELSE COALESCE(c.quantity, 1) END)"
 
 /* Each query yields a case's number and what is wrong with it. */
 static const char *const queries[] = {
@@ -115,10 +120,11 @@ static const char *const queries[] = {
     "SELECT l.no, 'its leg for the ' || l.subject || ' lies outside of clause ' || c.clause"
     "  FROM reward_leg l JOIN reward_case c ON c.no = l.no"
     " WHERE c.reverses IS NULL AND EXISTS (" RULE ") AND NOT EXISTS (" RULE
-    "   AND ABS(l.points) BETWEEN COALESCE(p.points_min, 0) AND COALESCE(p.points_max, 0)"
-    "   AND ABS(l.amount) <= COALESCE(p.amount_max, 0)"
-    "   AND (ABS(l.amount) >= COALESCE(p.amount_min, 0)"
-    "        OR (l.subject = 'person' AND c.person IS NULL))"
+    "   AND (p.share_of IS NOT NULL"
+    "    OR (ABS(l.points) BETWEEN COALESCE(p.points_min, 0)" TIMES " AND COALESCE(p.points_max, 0)" TIMES
+    "   AND ABS(l.amount) <= COALESCE(p.amount_max, 0)" TIMES
+    "   AND (ABS(l.amount) >= COALESCE(p.amount_min, 0)" TIMES
+    "        OR (l.subject = 'person' AND c.person IS NULL))))"
     "   AND ((p.sign = '+' AND l.points >= 0 AND l.amount >= 0)"
     "        OR (p.sign = '-' AND l.points <= 0 AND l.amount <= 0)))",
 

@@ -157,7 +157,8 @@ SELECT DISTINCT m.charged AS dept,
                       THEN (SELECT f.told FROM complaint_fallen f WHERE f.no = m.no)
                       WHEN k.state = 'rejected' THEN k.rejected ELSE '' END
                  || COALESCE(m.told, 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
-                 || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END) END AS reason
+                 || CASE m.provisional WHEN 1 THEN 'provisional' ELSE '' END) END AS reason,
+       m.done AS done_at
   FROM charged m
   LEFT JOIN excuse x
     ON x.no = m.no

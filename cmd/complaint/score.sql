@@ -134,7 +134,8 @@ SELECT DISTINCT m.dept,
                       WHEN k.state = 'rejected' THEN k.rejected ELSE '' END
                  || COALESCE(m.told, 'missed|' || m.due || '|' || COALESCE(m.done, '') || '|'
                  || CASE WHEN ';' || m.provisional || ';' LIKE '%;' || m.clock || ';%'
-                         THEN 'provisional' ELSE '' END) END AS reason
+                         THEN 'provisional' ELSE '' END) END AS reason,
+       m.done AS done_at
   FROM held m
   JOIN complaint c ON c.no = m.no
   LEFT JOIN excuse x ON x.tbl = 'complaint' AND x.no = m.no AND x.round = m.round
@@ -175,7 +176,8 @@ SELECT DISTINCT f.dept,
        f.received_at,
        CASE WHEN f.taken_back = 1
             THEN COALESCE((SELECT t.told FROM complaint_fallen t WHERE t.no = f.no), '')
-            WHEN k.state = 'rejected' THEN k.rejected ELSE '' END || f.why
+            WHEN k.state = 'rejected' THEN k.rejected ELSE '' END || f.why,
+       NULL
   FROM fault f
   JOIN complaint c ON c.no = f.no
   LEFT JOIN dept_span d ON d.dept = f.dept AND d.from_day <= substr(f.received_at, 1, 10)

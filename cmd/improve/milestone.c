@@ -180,11 +180,9 @@ static bool points_of(const struct svc_step *step, const char *event, const char
         return true;
     svc_hundredths_parse(opt.points, points);
     struct svc_query *q = svc_query(step->call->db,
-        "SELECT l.points_min, l.points_max, l.clause FROM policy_leg l"
-        "  JOIN policy_version v ON v.version = l.version"
-        "  JOIN policy_trigger t ON t.version = l.version AND t.clause = l.clause AND t.event = ?2"
-        " WHERE l.subject = 'dept' AND v.from_day <= ?1 AND v.until_day > ?1 ORDER BY l.clause", "ss",
-        due_on, event);
+        "SELECT points_min, points_max, clause FROM fired"
+        " WHERE event = ?2 AND subject = 'dept' AND from_day <= ?1 AND until_day > ?1"
+        " ORDER BY clause", "ss", due_on, event);
     if (!svc_next(q)) {
         svc_refuse(step->call, SVC_REFUSED, step->no, "the policy of %s takes no points for that",
                    due_on);

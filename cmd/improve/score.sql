@@ -63,7 +63,8 @@ SELECT DISTINCT t.dept,
        CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END || COALESCE('chosen|' || REPLACE(REPLACE(chosen.reason, '\', '\\'), '|', '\|') || '|', '')
            || COALESCE(t.told,
                        'milestone|' || t.due_on || '|' || COALESCE(t.done_at, '') || '|' || t.title)
-       AS reason
+       AS reason,
+       t.done_at
   FROM late t
   JOIN improve_project p ON p.no = t.project
   JOIN fired s ON s.event = t.event AND s.from_day <= t.due_on AND s.until_day > t.due_on

@@ -362,10 +362,9 @@ static char *fact_day(struct svc_call *call, const char *record)
 static bool range_of(struct svc_call *call, const char *day, int64_t *least, int64_t *most)
 {
     struct svc_query *q = svc_query(call->db,
-        "SELECT l.points_min, l.points_max FROM policy_leg l"
-        "  JOIN policy_version v ON v.version = l.version"
-        " WHERE l.clause = ?1 AND l.points_min IS NOT NULL AND v.from_day <= ?2"
-        "   AND v.until_day > ?2", "ss", opt.clause, day);
+        "SELECT points_min, points_max FROM sanction"
+        " WHERE clause = ?1 AND points_min IS NOT NULL AND from_day <= ?2 AND until_day > ?2"
+        " ORDER BY subject", "ss", opt.clause, day);
     if (!svc_next(q))
         return false;
     *least = svc_int(q, 0);

@@ -59,7 +59,7 @@ SELECT s.quarter,
        f.fixed_at,
        f.fault,
        f.occurred_at,
-       CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
+       l.amount,
        f.state
   FROM charged f
   JOIN inspect_sheet s ON s.no = f.sheet AND s.quarter IS NOT NULL
@@ -68,8 +68,8 @@ SELECT s.quarter,
   LEFT JOIN inspect_item t ON t.sheet = f.sheet AND t.code = f.item
   LEFT JOIN policy_version v ON v.from_day <= substr(f.occurred_at, 1, 10)
                             AND v.until_day > substr(f.occurred_at, 1, 10)
-  LEFT JOIN policy_leg l ON l.version = v.version AND l.subject = 'contractor'
-                        AND l.clause = (SELECT MIN(g.clause) FROM policy_trigger g
-                                         WHERE g.version = v.version
-                                           AND g.event = 'inspect.contractor.item')
+  LEFT JOIN sanction l ON l.version = v.version AND l.subject = 'contractor'
+                      AND l.clause = (SELECT MIN(g.clause) FROM policy_trigger g
+                                       WHERE g.version = v.version
+                                         AND g.event = 'inspect.contractor.item')
  ORDER BY s.quarter, f.dept, f.found_at, f.no

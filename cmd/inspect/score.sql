@@ -78,7 +78,7 @@ fact AS (
                 THEN 'cancelled|' || COALESCE(e.person, e.login, '') || '|'
                      || REPLACE(REPLACE(COALESCE(e.reason, ''), '\', '\\'), '|', '\|') || '|'
                 ELSE '' END || 'finding|' || f.severity AS reason,
-           0 AS provisional, CASE f.state WHEN 'cancelled' THEN 'reversed' END AS past
+           0 AS provisional, CASE f.state WHEN 'cancelled' THEN 'reversed' END AS past, NULL AS done_at
       FROM inspect_finding f
       JOIN finding_severity g ON g.no = f.no
       JOIN inspect_sheet s ON s.no = f.sheet
@@ -97,12 +97,12 @@ fact AS (
                      || CASE j.provisional WHEN 1 THEN 'provisional' ELSE '' END || '|'
                      || COALESCE(j.failed_at, '') END,
            CASE WHEN j.failed_at IS NULL THEN j.provisional ELSE 0 END,
-           CASE WHEN j.failed_at IS NULL THEN j.past END
+           CASE WHEN j.failed_at IS NULL THEN j.past END, j.done_at
       FROM judged j
      WHERE COALESCE(j.late_at, j.failed_at) >= ?1 AND COALESCE(j.late_at, j.failed_at) < ?2
     UNION ALL
     SELECT m.no, 'inspect', 'inspect.notice.nth', NULL, NULL, m.dept, NULL, m.issued_at,
-           'major_notices|' || p.value || '|' || m.dept || '|' || substr(m.issued_at, 1, 4), 0, NULL
+           'major_notices|' || p.value || '|' || m.dept || '|' || substr(m.issued_at, 1, 4), 0, NULL, NULL
       FROM major m
       JOIN policy_version v ON v.from_day <= substr(m.issued_at, 1, 10)
                            AND v.until_day > substr(m.issued_at, 1, 10)
@@ -111,7 +111,7 @@ fact AS (
     UNION ALL
     SELECT c.no || CASE WHEN c.round > 1 THEN '/' || c.round ELSE '' END, 'inspect',
            'inspect.notice.refused', NULL, NULL, n.dept, COALESCE(n.person, d.head), c.checked_at,
-           'rectify_refused|' || c.reason, 0, NULL
+           'rectify_refused|' || c.reason, 0, NULL, NULL
       FROM inspect_check c
       JOIN inspect_notice n ON n.no = c.no AND n.state <> 'cancelled'
       JOIN dept_span d ON d.dept = n.dept AND d.from_day <= substr(c.checked_at, 1, 10)
@@ -124,7 +124,7 @@ fact AS (
                 WHEN c.past IS NOT NULL THEN c.told
                 ELSE 'fix_missed|' || c.due_at || '|' || COALESCE(c.fixed_at, '') END,
            CASE WHEN c.first IS NULL AND c.provisional <> '' THEN 1 ELSE 0 END,
-           CASE WHEN c.first IS NULL THEN c.past END
+           CASE WHEN c.first IS NULL THEN c.past END, c.fixed_at
       FROM contracted c
      WHERE CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END >= ?1
        AND CASE WHEN c.first IS NOT NULL THEN c.found_at ELSE c.late_at END < ?2
@@ -148,7 +148,8 @@ SELECT DISTINCT f.dept,
        CASE k.state WHEN 'rejected' THEN k.rejected ELSE '' END
            || COALESCE('chosen|' || REPLACE(REPLACE(chosen.reason, '\', '\\'), '|', '\|') || '|', '')
            || CASE WHEN x.no IS NULL THEN f.reason
-                   ELSE 'excused|' || x.due_at || '||' || x.approver || '|' || x.reason END AS reason
+                   ELSE 'excused|' || x.due_at || '||' || x.approver || '|' || x.reason END AS reason,
+       f.done_at
   FROM fact f
   LEFT JOIN excuse x -- of what was late and did not fail, too
     ON x.tbl IN ('inspect_notice', 'inspect_finding') AND f.past IS NULL AND f.event = 'inspect.notice.late' AND f.reason LIKE '%|'

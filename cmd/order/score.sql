@@ -123,7 +123,8 @@ SELECT DISTINCT f.dept,
            || COALESCE(f.told,
                        'order_missed|' || f.clock || '|' || f.due || '|' || COALESCE(f.done, '') || '|'
                        || CASE WHEN ';' || f.provisional || ';' LIKE '%;' || f.clock || ';%'
-                               THEN 'provisional' ELSE '' END) AS reason
+                               THEN 'provisional' ELSE '' END) AS reason,
+       f.done AS done_at
   FROM fact f
   LEFT JOIN dept_span d ON d.dept = f.dept AND d.from_day <= substr(f.due, 1, 10)
                        AND d.until_day > substr(f.due, 1, 10)

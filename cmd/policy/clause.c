@@ -25,6 +25,12 @@ static const struct svc_column columns[] = {
       .list = "paper.subject" },
     { .name = "points", .type = SVC_TYPE_CODE, .label = "分值", .help = "the range, with its sign" },
     { .name = "amount", .type = SVC_TYPE_CODE, .label = "金额", .help = "yuan, likewise" },
+    { .name = "per", .type = SVC_TYPE_CODE, .label = "计量单位", .help = "they are for each of these",
+      .list = "paper.late complaint.quantity auth.quantity reward.quantity" },
+    { .name = "loss", .type = SVC_TYPE_CODE, .label = "损失", .help = "of such a loss, yuan: from..below" },
+    { .name = "share_of", .type = SVC_TYPE_CODE, .label = "按谁分担",
+      .help = "instead a share of what this subject has", .list = "paper.subject" },
+    { .name = "share", .type = SVC_TYPE_CODE, .label = "分担比例", .help = "which share" },
     { .name = "effect", .type = SVC_TYPE_CODE, .label = "效果", .help = "what else it does",
       .list = "effect" },
     { .name = "approval", .type = SVC_TYPE_CODE, .label = "审批",
@@ -34,6 +40,18 @@ static const struct svc_column columns[] = {
     { .name = "text", .type = SVC_TYPE_TEXT, .label = "条文", .help = "article and text" },
     { 0 }
 };
+
+enum { CLAUSE, LINE, EVENT, ONLY, SUBJECT, POINTS, AMOUNT, PER, LOSS, SHARE_OF, SHARE, EFFECT, APPROVAL,
+       BASIS, TEXT, COLUMNS };
+
+/* A row that has its clause and what it is, and nothing else yet. */
+static void begin_row(struct svc_value row[COLUMNS], const char *clause, const char *line)
+{
+    for (int i = 0; i < COLUMNS; i++)
+        row[i] = svc_value_text(NULL);
+    row[CLAUSE] = svc_value_text(clause);
+    row[LINE] = svc_value_text(line);
+}
 
 /* `-1.00`, `-1.00..-5.00`, or nothing where the pack gives none. */
 static struct svc_value range(struct svc_query *q, int min, char *room, size_t size)
@@ -54,11 +72,10 @@ static struct svc_value range(struct svc_query *q, int min, char *room, size_t s
 static void show_text(struct svc_call *call, struct svc_query *q, const char *clause)
 {
     char *text = svc_format("%s %s", svc_text(q, 0), svc_text(q, 1));
-    struct svc_value row[] = {
-        svc_value_text(clause), svc_value_text("text"), svc_value_text(NULL), svc_value_text(NULL),
-        svc_value_text(NULL), svc_value_text(NULL), svc_value_text(NULL), svc_value_text(NULL),
-        svc_value_text(NULL), svc_value_text(svc_text(q, 2)), svc_value_text(text)
-    };
+    struct svc_value row[COLUMNS];
+    begin_row(row, clause, "text");
+    row[BASIS] = svc_value_text(svc_text(q, 2));
+    row[TEXT] = svc_value_text(text);
     svc_print_row(call, row);
     free(text);
 }
@@ -78,32 +95,54 @@ static void show_triggers(struct svc_call *call, int64_t version, const char *cl
         for (int i = 0; i < 7; i++)
             if (!svc_is_null(q, i + 1))
                 svc_buf_printf(&only, "%s%s=%s", only.len ? "; " : "", names[i], svc_text(q, i + 1));
-        struct svc_value row[] = {
-            svc_value_text(clause), svc_value_text("trigger"), svc_value_text(svc_text(q, 0)),
-            svc_value_text(only.len ? only.data : NULL), svc_value_text(NULL), svc_value_text(NULL),
-            svc_value_text(NULL), svc_value_text(NULL), svc_value_text(NULL),
-            svc_value_text(svc_text(q, 8)), svc_value_text(NULL)
-        };
+        struct svc_value row[COLUMNS];
+        begin_row(row, clause, "trigger");
+        row[EVENT] = svc_value_text(svc_text(q, 0));
+        row[ONLY] = svc_value_text(only.len ? only.data : NULL);
+        row[BASIS] = svc_value_text(svc_text(q, 8));
         svc_print_row(call, row);
     }
     svc_buf_free(&only);
 }
 
+/* `300.00..1000.00`, from the one on to below the other; an end that is open is left out. */
+static struct svc_value band(struct svc_query *q, int from, struct svc_buf *room)
+{
+    char least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
+    svc_buf_clear(room);
+    if (svc_is_null(q, from) && svc_is_null(q, from + 1))
+        return svc_value_text(NULL);
+    svc_buf_printf(room, "%s..%s",
+                   svc_is_null(q, from) ? "" : svc_hundredths_format(svc_int(q, from), least),
+                   svc_is_null(q, from + 1) ? "" : svc_hundredths_format(svc_int(q, from + 1), most));
+    return svc_value_text(svc_buf_text(room));
+}
+
 static void show_legs(struct svc_call *call, int64_t version, const char *clause)
 {
+    struct svc_buf loss = { 0 };
     struct svc_query *q = svc_query(call->db,
-        "SELECT subject, effect, approval, basis, sign, points_min, points_max, amount_min, amount_max"
-        "  FROM policy_leg WHERE version = ?1 AND clause = ?2 ORDER BY subject", "is", version, clause);
+        "SELECT subject, effect, approval, basis, sign, points_min, points_max, amount_min, amount_max,"
+        "       per, loss_from, loss_to, share_of, share"
+        "  FROM policy_leg WHERE version = ?1 AND clause = ?2"
+        " ORDER BY subject, COALESCE(loss_from, 0)", "is", version, clause);
     while (svc_next(q)) {
         char points[64], amount[64];
-        struct svc_value row[] = {
-            svc_value_text(clause), svc_value_text("leg"), svc_value_text(NULL), svc_value_text(NULL),
-            svc_value_text(svc_text(q, 0)), range(q, 5, points, sizeof points),
-            range(q, 7, amount, sizeof amount), svc_value_text(svc_text(q, 1)),
-            svc_value_text(svc_text(q, 2)), svc_value_text(svc_text(q, 3)), svc_value_text(NULL)
-        };
+        struct svc_value row[COLUMNS];
+        begin_row(row, clause, "leg");
+        row[SUBJECT] = svc_value_text(svc_text(q, 0));
+        row[POINTS] = range(q, 5, points, sizeof points);
+        row[AMOUNT] = range(q, 7, amount, sizeof amount);
+        row[PER] = svc_value_text(svc_text(q, 9));
+        row[LOSS] = band(q, 10, &loss);
+        row[SHARE_OF] = svc_value_text(svc_text(q, 12));
+        row[SHARE] = svc_value_text(svc_text(q, 13));
+        row[EFFECT] = svc_value_text(svc_text(q, 1));
+        row[APPROVAL] = svc_value_text(svc_text(q, 2));
+        row[BASIS] = svc_value_text(svc_text(q, 3));
         svc_print_row(call, row);
     }
+    svc_buf_free(&loss);
 }
 
 static void show_clause(struct svc_call *call, int64_t version, const char *clause)

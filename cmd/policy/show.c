@@ -90,7 +90,7 @@ static const struct svc_column clause_columns[] = {
     { .name = "basis", .type = SVC_TYPE_CODE, .label = "依据", .help = "where the clause is from",
       .list = "policy.basis" },
     { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
-      .help = "person, head, dept, contractor", .list = "paper.subject" },
+      .help = "person, head, leader, deputy, dept, contractor", .list = "paper.subject" },
     { .name = "sign", .type = SVC_TYPE_CODE, .label = "奖罚", .help = "+ or -",
       .list = "policy.sign" },
     { .name = "points_min", .type = SVC_TYPE_POINTS, .label = "最低分", .help = "fewest points" },
@@ -105,6 +105,13 @@ static const struct svc_column clause_columns[] = {
       .help = "where the effect is from", .list = "policy.basis" },
     { .name = "approval", .type = SVC_TYPE_CODE, .label = "审批",
       .help = "auto, or the chain that signs", .list = "policy.approval" },
+    { .name = "per", .type = SVC_TYPE_CODE, .label = "计量单位", .help = "points and yuan are for each of these",
+      .list = "paper.late complaint.quantity auth.quantity reward.quantity" },
+    { .name = "loss_from", .type = SVC_TYPE_MONEY, .label = "损失下限", .help = "from this loss on" },
+    { .name = "loss_to", .type = SVC_TYPE_MONEY, .label = "损失上限", .help = "to below this loss" },
+    { .name = "share_of", .type = SVC_TYPE_CODE, .label = "按谁分担",
+      .help = "a share of what this subject has", .list = "paper.subject" },
+    { .name = "share", .type = SVC_TYPE_CODE, .label = "分担比例", .help = "which share" },
     { 0 }
 };
 
@@ -113,13 +120,13 @@ int policy_clauses(struct svc_call *call)
     svc_print_query(call, clause_columns, svc_query(call->db,
         "SELECT c.clause, c.book, c.article, c.kind, c.text, c.basis, l.subject, l.sign,"
         " l.points_min, l.points_max, l.amount_min, l.amount_max, l.basis, l.effect,"
-        " l.effect_basis, l.approval"
+        " l.effect_basis, l.approval, l.per, l.loss_from, l.loss_to, l.share_of, l.share"
         "  FROM policy_clause c"
         "  LEFT JOIN policy_leg l ON l.version = c.version AND l.clause = c.clause"
         " WHERE c.version = ?1"
         "   AND (?2 = 0 OR c.basis = 'assumed' OR l.basis = 'assumed'"
         "        OR l.effect_basis = 'assumed')"
-        " ORDER BY c.clause, l.subject NULLS FIRST",
+        " ORDER BY c.clause, l.subject NULLS FIRST, COALESCE(l.loss_from, 0)",
         "ii", policy_version(call, policy_day()), (int64_t)policy_strict));
     return svc_finish(call);
 }

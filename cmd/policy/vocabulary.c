@@ -12,7 +12,7 @@
 
 static const struct svc_column columns[] = {
     { .name = "kind", .type = SVC_TYPE_CODE, .label = "类型",
-      .help = "event, selector, matter, clock, case, start, parameter, subject, or a list of words.csv",
+      .help = "event, selector, matter, clock, case, start, quantity, parameter, subject, or a list of words.csv",
       .list = "policy.vocabulary" },
     { .name = "of", .type = SVC_TYPE_CODE, .label = "所属",
       .help = "whose it is: svc-complaint, svc-order ...; empty: everybody's" },
@@ -51,12 +51,13 @@ static void tell_lists(struct svc_call *call, const char *kind)
 int policy_vocabulary(struct svc_call *call)
 {
     static const char *const kinds[] = { "event", "selector", "matter", "clock", "case",
-                                         "start" };
+                                         "start", "quantity" };
     const char *name, *lists = SVC_WORD_LISTS;
     size_t len;
     svc_print_begin(call, columns);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         tell_lists(call, kinds[i]);
+    tell(call, "quantity", NULL, svc_word_list("paper.late"));
     tell(call, "subject", NULL, svc_word_list("paper.subject"));
     tell(call, "tier", NULL, svc_word_list("tier.tier"));
     for (size_t n = 0; (name = svc_pack_parameter(n)); n++)

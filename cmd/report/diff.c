@@ -37,7 +37,7 @@ static const struct svc_column diff_columns[] = {
       .help = "person; empty for a department" },
     { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "rule that allows it" },
     { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
-      .help = "leg: person, head, dept, contractor", .list = "paper.subject" },
+      .help = "leg: person, head, leader, deputy, dept, contractor", .list = "paper.subject" },
     { .name = "source", .type = SVC_TYPE_CODE, .label = "来源", .help = "domain of the record",
       .list = "item" },
     { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "record that caused it" },

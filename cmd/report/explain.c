@@ -76,7 +76,8 @@ void report_explain_values(struct svc_call *call, const struct svc_line *line, c
         "SELECT c.article, c.text, l.basis, c.version FROM policy_clause c"
         "  JOIN policy_version v ON v.version = c.version"
         "  JOIN policy_leg l ON l.version = c.version AND l.clause = c.clause AND l.subject = ?3"
-        " WHERE c.clause = ?1 AND v.from_day <= ?2 AND v.until_day > ?2",
+        " WHERE c.clause = ?1 AND v.from_day <= ?2 AND v.until_day > ?2"
+        " ORDER BY CASE l.basis WHEN 'assumed' THEN 0 ELSE 1 END", /* of a ladder whatever is weakest */
         "sss", line->clause, line->occurred_at, line->subject);
     bool known = svc_next(q);
     for (int i = 0; i < 3; i++)

@@ -178,8 +178,10 @@ static bool is_penalty(struct svc_call *call, const struct svc_line *line)
 {
     int64_t sign = strcmp(line->item, "adjust") != 0 || !line->clause ? 0
         : svc_one_int(call->db, 0,
-            "SELECT sign FROM sanction WHERE clause = ?1 AND subject = ?2"
-            "   AND from_day <= substr(?3, 1, 10) AND until_day > substr(?3, 1, 10)", "sss",
+            "SELECT CASE l.sign WHEN '-' THEN -1 ELSE 1 END FROM policy_leg l"
+            "  JOIN policy_version v ON v.version = l.version"
+            " WHERE l.clause = ?1 AND l.subject = ?2"
+            "   AND v.from_day <= substr(?3, 1, 10) AND v.until_day > substr(?3, 1, 10)", "sss",
             line->clause, line->subject, line->occurred_at);
     return sign ? sign < 0 : line->amount < 0;
 }

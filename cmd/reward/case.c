@@ -11,6 +11,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/fact.h"
+#include "svc/leg.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
@@ -19,9 +20,6 @@
 #include "svc/score.h"
 #include "svc/sign.h"
 #include "svc/text.h"
-
-/* The one clause that is about a loss in yuan; the others are about what was done. */
-#define LOSS_CLAUSE "reward-3.2.4-1"
 
 void reward_wrong(const struct reward_draft *draft, enum svc_code code, const char *fmt, ...)
 {
@@ -68,13 +66,70 @@ static struct svc_query *ask_rules(struct work *work)
 {
     return svc_query(work->call->db,
         "SELECT c.kind, l.subject, l.sign, COALESCE(l.points_min, 0), COALESCE(l.points_max, 0),"
-        "       COALESCE(l.amount_min, 0), COALESCE(l.amount_max, 0), l.effect, l.approval"
+        "       COALESCE(l.amount_min, 0), COALESCE(l.amount_max, 0), l.effect, l.approval, l.per,"
+        "       l.share_of, l.share, l.loss_from, l.loss_to"
         "  FROM policy_version v JOIN policy_clause c ON c.version = v.version"
         "  LEFT JOIN policy_leg l ON l.version = c.version AND l.clause = c.clause"
         "   AND l.approval <> 'auto'"
         " WHERE v.from_day <= ?2 AND v.until_day > ?2 AND c.clause = ?1"
         " ORDER BY CASE l.subject WHEN 'person' THEN 1 WHEN 'head' THEN 2 WHEN 'dept' THEN 3"
-        "          ELSE 4 END", "ss", work->draft->clause, work->day);
+        "          ELSE 4 END, l.subject, COALESCE(l.loss_from, 0)", "ss", work->draft->clause, work->day);
+}
+
+static struct rule read_rule(struct svc_query *q)
+{
+    return (struct rule){
+        .subject = svc_strdup(svc_text(q, 1)), .plus = strcmp(svc_text(q, 2), "+") == 0,
+        .points_min = svc_int(q, 3), .points_max = svc_int(q, 4), .amount_min = svc_int(q, 5),
+        .amount_max = svc_int(q, 6), .effect = svc_strdup(svc_text(q, 7)),
+        .per = svc_strdup(svc_text(q, 9)),
+        .base = svc_strdup(svc_leg_base(svc_text(q, 1), svc_text(q, 10))),
+        .share = svc_strdup(svc_text(q, 11)), .banded = !svc_is_null(q, 12) || !svc_is_null(q, 13),
+        .loss_from = svc_int(q, 12), .loss_to = svc_is_null(q, 13) ? INT64_MAX : svc_int(q, 13) };
+}
+
+static void free_rule(const struct rule *rule)
+{
+    char *const texts[] = { rule->subject, rule->effect, rule->per, rule->base, rule->share };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
+}
+
+static bool has_loss(const struct work *work, const struct rule *rule)
+{
+    return !rule->banded || (rule->loss_from <= work->draft->loss && work->draft->loss < rule->loss_to);
+}
+
+/* Takes the leg in; of a ladder the band of the loss, the lowest until that is known. */
+static void add_rule(struct work *work, struct rule rule)
+{
+    struct rule *last = work->rule_count ? &work->rule[work->rule_count - 1] : NULL;
+    if (rule.banded) {
+        bool first = work->loss_least == work->loss_most;
+        work->loss_least = first || rule.loss_from < work->loss_least ? rule.loss_from : work->loss_least;
+        work->loss_most = first || rule.loss_to > work->loss_most ? rule.loss_to : work->loss_most;
+        work->in_band |= has_loss(work, &rule);
+    }
+    if (!last || strcmp(last->subject, rule.subject) != 0) {
+        work->rule[work->rule_count++] = rule;
+    } else if (has_loss(work, &rule)) {
+        free_rule(last);
+        *last = rule;
+    } else {
+        free_rule(&rule);
+    }
+}
+
+/* A subject whose ladder does not reach the loss of the case has no leg. */
+static void drop_bands(struct work *work)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < work->rule_count; i++)
+        if (!work->in_band || has_loss(work, &work->rule[i]))
+            work->rule[kept++] = work->rule[i];
+        else
+            free_rule(&work->rule[i]);
+    work->rule_count = kept;
 }
 
 /* Loads the legs that need approval, in the order person, head, department. */
@@ -87,16 +142,14 @@ static void load_rules(struct work *work)
             work->kind = svc_strdup(svc_text(q, 0));
         if (svc_is_null(q, 1))
             continue;
-        work->rule[work->rule_count++] = (struct rule){
-            .subject = svc_strdup(svc_text(q, 1)), .plus = strcmp(svc_text(q, 2), "+") == 0,
-            .points_min = svc_int(q, 3), .points_max = svc_int(q, 4), .amount_min = svc_int(q, 5),
-            .amount_max = svc_int(q, 6), .effect = svc_strdup(svc_text(q, 7)) };
+        add_rule(work, read_rule(q));
         if (!draft->chain)
             draft->chain = svc_strdup(svc_text(q, 8));
         else if (strcmp(draft->chain, svc_text(q, 8)) != 0 && !work->bad)
             WRONG(work, SVC_CONFIG, "the legs of clause \"%s\" need different approvals",
                   draft->clause);
     }
+    drop_bands(work);
     if (!work->kind)
         WRONG(work, SVC_UNKNOWN, "no clause \"%s\" is in force on %s\n"
               "svc-policy clauses lists them", draft->clause, work->day);
@@ -127,26 +180,22 @@ static void check_record(struct work *work)
 
 /* -- what forbids it ---------------------------------------------------------------------- */
 
-/* A loss has its clause from the one number to below the other, both in the pack. */
+/* A clause with a ladder is about a loss inside of it. */
 static void check_loss(struct work *work)
 {
     const struct reward_draft *draft = work->draft;
     char yuan[SVC_NUM_SIZE];
-    svc_day day = svc_when_day(draft->occurred_at);
-    const struct svc_policy *policy = svc_rules_on(work->rules, day);
-    int64_t min = svc_policy_number(policy, "loss_suspension_min", 0);
-    int64_t max = svc_policy_number(policy, "loss_suspension_max", INT64_MAX);
-    if (strcmp(draft->clause, LOSS_CLAUSE) != 0)
+    if (work->loss_least == work->loss_most || work->in_band)
         return;
     if (!draft->loss)
         WRONG(work, SVC_REFUSED, "clause \"%s\" is about a loss, and none is named\n"
               "add --loss YUAN", draft->clause);
-    else if (draft->loss < min)
+    else if (draft->loss < work->loss_least)
         WRONG(work, SVC_REFUSED, "a loss under %s yuan has no clause here",
-              svc_hundredths_format(min, yuan));
-    else if (draft->loss >= max)
+              svc_hundredths_format(work->loss_least, yuan));
+    else
         WRONG(work, SVC_REFUSED, "a loss from %s yuan on has no clause here",
-              svc_hundredths_format(max, yuan));
+              svc_hundredths_format(work->loss_most, yuan));
 }
 
 /* Cases that stand, and of them the legs of the same person or department (?1, ?2). */
@@ -212,7 +261,7 @@ static char *accumulated(const struct work *work, const struct leg *leg)
 /* A limit that was missed is a fact of its own, beside what the record is about. */
 static bool is_missed(const struct svc_line *line)
 {
-    const char *key = line->reason ? line->reason : "";
+    const char *key = svc_leg_reason(line->reason ? line->reason : "");
     size_t len = strcspn(key, "|"), word = strlen("missed");
     return len >= word && strncmp(key + len - word, "missed", word) == 0;
 }
@@ -342,16 +391,16 @@ static void insert_case(struct work *work)
     }
     svc_change_insert(call, "reward_case", draft->no,
         "INSERT INTO reward_case (no, source, source_no, clause, dept, person, facts, evidence,"
-        " amount, head_amount, points, annual_points, loss, suspension, occurred_at, chain,"
+        " amount, head_amount, points, annual_points, loss, quantity, suspension, occurred_at, chain,"
         " proposer, state,"
         " beside, also_reason, recorded_at, event)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULLIF(?9, 0), NULLIF(?10, 0), NULLIF(?11, 0),"
-        " NULLIF(?12, 0), NULLIF(?13, 0), ?14, ?15, ?16, ?17, 'proposed', NULLIF(?18, ''), ?19,"
-        " ?20, ?21) RETURNING *", "ssssssssiiiiiswsssswe", draft->no, draft->source, draft->source_no, draft->clause,
+        " NULLIF(?12, 0), NULLIF(?13, 0), NULLIF(?22, 0), ?14, ?15, ?16, ?17, 'proposed',"
+        " NULLIF(?18, ''), ?19, ?20, ?21) RETURNING *", "ssssssssiiiiiswsssswei", draft->no, draft->source, draft->source_no, draft->clause,
         draft->dept, draft->person, draft->facts, draft->evidence, draft->amount,
         draft->head_amount, draft->points, draft->annual_points, draft->loss, draft->suspension,
         draft->occurred_at,
-        draft->chain, draft->proposer, draft->beside, draft->also, svc_now());
+        draft->chain, draft->proposer, draft->beside, draft->also, svc_now(), draft->quantity);
 }
 
 static void insert_leg(struct work *work, size_t i)
@@ -411,10 +460,8 @@ static void write_case(struct work *work)
 
 static void free_work(struct work *work)
 {
-    for (size_t i = 0; i < work->rule_count; i++) {
-        free(work->rule[i].subject);
-        free(work->rule[i].effect);
-    }
+    for (size_t i = 0; i < work->rule_count; i++)
+        free_rule(&work->rule[i]);
     for (size_t i = 0; i < work->leg_count; i++) {
         free(work->leg[i].dept);
         free(work->leg[i].person);
@@ -429,7 +476,8 @@ static void free_work(struct work *work)
 static enum reward_end judge(struct work *work)
 {
     static void (*const checks[])(struct work *work) = {
-        reward_check_unused, check_record, reward_find_dept, reward_build_legs, check_loss, check_once, check_cap
+        reward_check_unused, check_record, check_loss, reward_check_quantity, reward_find_dept,
+        reward_build_legs, check_once, check_cap
     };
     if (has_case(work))
         return work->bad ? REWARD_BAD : REWARD_SAME;

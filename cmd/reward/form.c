@@ -108,10 +108,12 @@ static void put_legs(struct svc_call *call, struct svc_buf *out, struct svc_quer
         svc_text(of, CASE_NO));
     while (svc_next(q)) {
         int64_t points = svc_int(q, 4), amount = svc_int(q, 5);
-        bool head = strcmp(svc_text(q, 0), "head") == 0;
+        const char *subject = svc_text(q, 0);
+        bool charge = strcmp(subject, "person") != 0; /* who answers by his office */
+        if (svc_text(q, 1) && charge)
+            svc_words_label("paper.subject", subject, out);
         if (svc_text(q, 1))
-            svc_buf_printf(out, "%s%s（%s）", head ? "部门负责人 " : "", svc_text(q, 2),
-                           svc_text(q, 1));
+            svc_buf_printf(out, "%s%s（%s）", charge ? " " : "", svc_text(q, 2), svc_text(q, 1));
         else
             svc_buf_puts(out, svc_text(q, 3));
         if (amount)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/leg.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
@@ -92,24 +93,59 @@ static int64_t pick(struct work *work, const char *what, int64_t given, int64_t 
     return min;
 }
 
+static int64_t times(const struct work *work, const struct rule *rule)
+{
+    return rule->per ? work->draft->quantity : 1;
+}
+
+/* So many times; what is no number any more is told. */
+static int64_t multiplied(struct work *work, const struct rule *rule, const char *what, int64_t value)
+{
+    int64_t product;
+    if (svc_leg_times(value, times(work, rule), &product))
+        return product;
+    WRONG(work, SVC_REFUSED, "%s: so many of what clause \"%s\" is per are too large a sum", what,
+          work->draft->clause);
+    return 0;
+}
+
+/* The same for all of what the rule is per: a person gives the value for one, a score line that of all. */
+static int64_t measured(struct work *work, const char *what, int64_t given, const struct rule *rule)
+{
+    bool points = strcmp(what, "points") == 0;
+    char value[SVC_NUM_SIZE];
+    if (work->draft->lines && given % times(work, rule) != 0)
+        WRONG(work, SVC_REFUSED, "%s %s is not %lld times a value, as clause \"%s\" asks for", what,
+              svc_hundredths_format(given, value), (long long)times(work, rule), work->draft->clause);
+    given = work->draft->lines ? given / times(work, rule) : given;
+    return multiplied(work, rule, what,
+                      pick(work, what, given, points ? rule->points_min : rule->amount_min,
+                           points ? rule->points_max : rule->amount_max));
+}
+
 /* Points given are the department's, or the person's under a clause that has none for it. */
 static int64_t points_of(struct work *work, const struct rule *rule)
 {
     bool dept = strcmp(rule->subject, "dept") == 0 || strcmp(rule->subject, "contractor") == 0;
     bool mine = dept || (strcmp(rule->subject, "person") == 0 && !reward_rule(work, "dept"));
-    return pick(work, "points", mine ? work->draft->points : 0, rule->points_min,
-                rule->points_max);
+    return measured(work, "points", mine ? work->draft->points : 0, rule);
+}
+
+static struct leg *put_leg(struct work *work, const struct rule *rule, const char *dept,
+                           const char *person, int64_t points, int64_t amount)
+{
+    work->leg = svc_grow(work->leg, work->leg_count, sizeof *work->leg);
+    struct leg *leg = &work->leg[work->leg_count++];
+    *leg = (struct leg){ .rule = rule, .dept = svc_strdup(dept), .person = svc_strdup(person),
+                         .points = points, .amount = amount, .first = { rule, points, amount },
+                         .effect = svc_strdup(rule->effect) };
+    return leg;
 }
 
 static struct leg *add_leg(struct work *work, const struct rule *rule, const char *dept,
                            const char *person, int64_t amount)
 {
-    work->leg = svc_grow(work->leg, work->leg_count, sizeof *work->leg);
-    struct leg *leg = &work->leg[work->leg_count++];
-    *leg = (struct leg){ .rule = rule, .dept = svc_strdup(dept), .person = svc_strdup(person),
-                         .points = points_of(work, rule), .amount = amount,
-                         .effect = svc_strdup(rule->effect) };
-    return leg;
+    return put_leg(work, rule, dept, person, points_of(work, rule), amount);
 }
 
 /* The leg of one who is named with others; false, and told, when there is none. */
@@ -139,7 +175,7 @@ static int64_t add_share(struct work *work, const struct rule *rule, const char 
     const char *why = equals ? svc_hundredths_parse(equals + 1, &amount) : "not PERSON=YUAN";
     if (!why && amount <= 0)
         why = "not above zero";
-    else if (!why && amount > rule->amount_max) /* nor may their sum run over */
+    else if (!why && amount > multiplied(work, rule, "shares", rule->amount_max)) /* nor may their sum run over */
         why = "more than all shares may be";
     if (!add_one(work, rule, "shares", &share, amount, why))
         amount = 0;
@@ -162,11 +198,12 @@ static void share_out(struct work *work, const struct rule *rule)
     }
     while (svc_text_next(&list, ',', &word, &len))
         sum += add_share(work, rule, word, len);
-    if (draft->amount && sum != draft->amount && !work->bad)
+    int64_t whole = multiplied(work, rule, "amount", draft->amount);
+    if (draft->amount && sum != whole && !work->bad)
         WRONG(work, SVC_REFUSED, "the shares add up to %s, not to %s",
-              svc_hundredths_format(sum, sum_text),
-              svc_hundredths_format(draft->amount, amount_text));
-    draft->amount = pick(work, "amount", sum, rule->amount_min, rule->amount_max);
+              svc_hundredths_format(sum, sum_text), svc_hundredths_format(whole, amount_text));
+    draft->amount = pick(work, "amount", sum, multiplied(work, rule, "amount", rule->amount_min),
+                         multiplied(work, rule, "amount", rule->amount_max));
 }
 
 /* Who answers for the fact beside the person: `NO`, or `NO=YUAN`, each with his own inside the
@@ -189,7 +226,7 @@ static void add_others(struct work *work, const struct rule *rule)
         if (!why && equals && amount <= 0)
             why = "not above zero";
         add_one(work, rule, "with", &other,
-                why ? 0 : pick(work, "amount", amount, rule->amount_min, rule->amount_max), why);
+                why ? 0 : measured(work, "amount", amount, rule), why);
         free(other);
     }
 }
@@ -200,7 +237,7 @@ static void add_person(struct work *work, const struct rule *rule)
     if (draft->shares) {
         share_out(work, rule);
     } else {
-        draft->amount = pick(work, "amount", draft->amount, rule->amount_min, rule->amount_max);
+        draft->amount = measured(work, "amount", draft->amount, rule);
         add_leg(work, rule, draft->dept, draft->person, draft->amount);
         add_others(work, rule);
     }
@@ -209,7 +246,7 @@ static void add_person(struct work *work, const struct rule *rule)
 static struct leg *leg_of(struct work *work, const char *person)
 {
     for (size_t i = 0; person && i < work->leg_count; i++)
-        if (strcmp(work->leg[i].person, person) == 0)
+        if (work->leg[i].person && strcmp(work->leg[i].person, person) == 0)
             return &work->leg[i];
     return NULL;
 }
@@ -229,14 +266,22 @@ static void take_larger(struct work *work, struct leg *own, const struct rule *h
     own->points = points_of(work, head);
 }
 
+static void add_effects(struct leg *own, const char *effect)
+{
+    char *both = svc_text_union(own->effect, effect, ';');
+    free(own->effect);
+    own->effect = both;
+}
+
 /* The head of the department answers too; who is both gets the larger of the two legs, with the
  * effects of both. */
 static void add_head(struct work *work, const struct rule *rule)
 {
     struct reward_draft *draft = work->draft;
     struct leg *own = leg_of(work, work->head);
-    draft->head_amount = pick(work, "head_amount", draft->head_amount, rule->amount_min,
-                              rule->amount_max);
+    draft->head_amount = measured(work, "head_amount", draft->head_amount, rule);
+    work->head_amount = work->head ? draft->head_amount : 0;
+    work->head_points = work->head ? points_of(work, rule) : 0;
     if (!work->head) {
         svc_warn("department %s has no head of that day: clause \"%s\" is without that leg", draft->dept,
                  draft->clause);
@@ -244,9 +289,7 @@ static void add_head(struct work *work, const struct rule *rule)
     } else if (!own) {
         add_leg(work, rule, draft->dept, work->head, draft->head_amount);
     } else {
-        char *both = svc_text_union(own->effect, rule->effect, ';');
-        free(own->effect);
-        own->effect = both;
+        add_effects(own, rule->effect);
         take_larger(work, own, rule);
     }
 }
@@ -286,13 +329,135 @@ static void add_own(struct work *work, const struct rule *rule)
 {
     struct reward_draft *draft = work->draft;
     bool alone = !reward_rule(work, "person");
-    int64_t amount = pick(work, "amount", alone ? draft->amount : 0, rule->amount_min,
-                          rule->amount_max);
+    int64_t amount = measured(work, "amount", alone ? draft->amount : 0, rule);
     if (alone)
         draft->amount = amount;
     struct leg *leg = add_leg(work, rule, draft->dept, NULL, amount);
     draft->points = leg->points;
     measure(work, leg);
+}
+
+/* -- who follows -------------------------------------------------------------------------- */
+
+/* The leg of whoever follows: beside his own of another subject the larger stands, with the effects of
+ * both; of several persons' he has the sum. */
+static void place(struct work *work, const struct rule *rule, const char *person, int64_t points,
+                  int64_t amount)
+{
+    struct reward_draft *draft = work->draft;
+    struct leg *leg = leg_of(work, person);
+    if (leg && leg->rule == rule && !rule->share)
+        return; /* once, for however many */
+    if (!leg) {
+        put_leg(work, rule, draft->dept, person, points, amount);
+    } else if (leg->rule == rule) {
+        leg->points += points;
+        leg->amount += amount;
+        leg->first.points = leg->points;
+        leg->first.amount = leg->amount;
+    } else {
+        add_effects(leg, rule->effect);
+        if (amount <= leg->amount)
+            return;
+        if (draft->person && strcmp(person, draft->person) == 0)
+            draft->amount = 0;
+        leg->rule = rule;
+        leg->points = points;
+        leg->amount = amount;
+    }
+}
+
+/* What follows a leg of so much in that department. */
+static void follow(struct work *work, const struct rule *rule, const char *dept, int64_t points,
+                   int64_t amount)
+{
+    bool head = strcmp(rule->subject, "head") == 0, own = strcmp(rule->subject, "dept") == 0;
+    bool leader = strcmp(rule->subject, "leader") == 0;
+    if (!leader)
+        dept = work->draft->dept;
+    char *who = own ? NULL : svc_leg_who(work->call->db, rule->subject, dept, work->day);
+    points = rule->share ? svc_leg_share(rule->share, points) : rule->points_min;
+    amount = rule->share ? svc_leg_share(rule->share, amount) : rule->amount_min;
+    if (own || who)
+        place(work, rule, who, points, amount);
+    else
+        svc_warn("department %s has no %s of that day%s: clause \"%s\" is without that leg", dept,
+                 rule->subject, leader ? ", or several" : "", work->draft->clause);
+    if (head && who) {
+        work->head_points += points;
+        work->head_amount += amount;
+    }
+    free(who);
+}
+
+/* The legs that follow those of the rule's base, one for each of these. */
+static void add_followers(struct work *work, const struct rule *rule)
+{
+    size_t count = work->leg_count;
+    if (strcmp(rule->base, "head") == 0) {
+        if (work->head)
+            follow(work, rule, work->draft->dept, work->head_points, work->head_amount);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct leg leg = work->leg[i]; /* placing moves them */
+        char *dept = svc_strdup(leg.dept);
+        if (strcmp(leg.first.rule->subject, rule->base) == 0)
+            follow(work, rule, dept, leg.first.points, leg.first.amount);
+        free(dept);
+    }
+}
+
+/* Those that follow a leg that is there, then those that follow them: a pack has no circle. */
+static void add_following(struct work *work)
+{
+    bool done[RULES] = { false };
+    for (size_t i = 0; i < work->rule_count; i++)
+        done[i] = !work->rule[i].base;
+    for (size_t round = 0; round < work->rule_count; round++)
+        for (size_t i = 0; i < work->rule_count && !work->bad; i++) {
+            const struct rule *base = work->rule[i].base ? reward_rule(work, work->rule[i].base) : NULL;
+            if (done[i] || !base || !done[base - work->rule])
+                continue;
+            add_followers(work, &work->rule[i]);
+            done[i] = true;
+        }
+}
+
+/* The head's share is what it is: a score line has it, and nobody chooses another. */
+static void check_head_share(struct work *work, int64_t given)
+{
+    struct reward_draft *draft = work->draft;
+    const struct rule *head = reward_rule(work, "head");
+    char text[SVC_NUM_SIZE], share[SVC_NUM_SIZE];
+    if (!head || !head->base)
+        return;
+    const struct leg *leg = leg_of(work, work->head);
+    draft->head_amount = leg && leg->rule == head ? leg->amount : 0;
+    if (given && given != draft->head_amount)
+        WRONG(work, SVC_REFUSED, "head_amount %s is not %s, the share that clause \"%s\" says",
+              svc_hundredths_format(given, text), svc_hundredths_format(draft->head_amount, share),
+              draft->clause);
+}
+
+/* -- what is asked for -------------------------------------------------------------------- */
+
+/* How many: as a person says, else as the record does. */
+void reward_check_quantity(struct work *work)
+{
+    struct reward_draft *draft = work->draft;
+    const char *per = NULL;
+    for (size_t i = 0; i < work->rule_count && !per; i++)
+        per = work->rule[i].per;
+    if (per && !draft->quantity && draft->source_no)
+        draft->quantity = svc_leg_quantity(work->call->db, draft->source, draft->source_no, per);
+    if (per && draft->quantity <= 0)
+        WRONG(work, SVC_REFUSED, "clause \"%s\" is per %s, and no quantity is named\n"
+              "add --quantity N", draft->clause, per);
+    else if (!per && draft->quantity && !draft->file)
+        WRONG(work, SVC_REFUSED, "clause \"%s\" is per nothing; leave out --quantity", draft->clause);
+    else if (!per)
+        draft->quantity = 0;
 }
 
 /* What the clause asks for and what it has no use for. Of many score lines, a suspension is meant
@@ -326,9 +491,10 @@ void reward_check_unused(struct work *work)
 
 void reward_build_legs(struct work *work)
 {
+    int64_t head_amount = work->draft->head_amount;
     for (size_t i = 0; i < work->rule_count && !work->bad; i++) {
         const struct rule *rule = &work->rule[i];
-        if (*work->draft->beside && strcmp(rule->subject, "person") != 0)
+        if (rule->base || (*work->draft->beside && strcmp(rule->subject, "person") != 0))
             continue; /* the first case has these legs */
         if (strcmp(rule->subject, "person") == 0)
             add_person(work, rule);
@@ -336,5 +502,9 @@ void reward_build_legs(struct work *work)
             add_head(work, rule);
         else
             add_own(work, rule);
+    }
+    if (!*work->draft->beside && !work->bad) {
+        add_following(work);
+        check_head_share(work, head_amount);
     }
 }

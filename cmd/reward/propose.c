@@ -20,7 +20,7 @@
 
 static struct {
     const char *clause, *dept, *person, *facts, *evidence, *source, *source_no, *suspension,
-        *shares, *also, *amount, *head_amount, *points, *annual_points, *loss, *with, *by;
+        *shares, *also, *amount, *head_amount, *points, *annual_points, *loss, *quantity, *with, *by;
 } opt;
 
 const struct svc_option propose_options[] = {
@@ -41,6 +41,8 @@ const struct svc_option propose_options[] = {
     { .name = "annual_points", .type = SVC_OPT_TEXT, .to = &opt.annual_points, .arg = "POINTS",
       .help = "off the department's year, where the clause takes some" },
     { .name = "loss", .type = SVC_OPT_TEXT, .to = &opt.loss, .arg = "YUAN", .help = "the loss that was caused" },
+    { .name = "quantity", .type = SVC_OPT_TEXT, .to = &opt.quantity, .arg = "N",
+      .help = "how many of what the clause is per, such as households" },
     { .name = "suspension", .type = SVC_OPT_TEXT, .to = &opt.suspension, .arg = "probation|standby",
       .help = "which suspension, under a clause with one", .list = "reward.suspension" },
     { .name = "shares", .type = SVC_OPT_TEXT, .to = &opt.shares, .arg = "NO=YUAN,...",
@@ -68,8 +70,6 @@ struct batch {
     struct reward_draft **draft;
     size_t count;
     void *by_key; /* drafts of score lines, by the fact they are about */
-    struct svc_lines known; /* the store's own of one source and month, to tell their reasons by */
-    char source[32], month[24];
     size_t read, passed, same;
 };
 
@@ -86,8 +86,18 @@ static int64_t money(const char *name, const char *text)
     return value;
 }
 
+/* A whole number of at least one; 0 for none. */
+static const char *count(const char *text, int64_t *out)
+{
+    const char *why = text ? svc_int_parse(text, out) : NULL;
+    return !why && text && *out < 1 ? "not 1 or more" : why;
+}
+
 static void take_numbers(struct reward_draft *draft)
 {
+    const char *why = count(opt.quantity, &draft->quantity);
+    if (why)
+        svc_die(SVC_USAGE, "option --quantity: %s", why);
     draft->amount = money("amount", opt.amount);
     draft->head_amount = money("head_amount", opt.head_amount);
     draft->points = money("points", opt.points);
@@ -175,7 +185,7 @@ static void by_hand(struct batch *batch)
 
 /* Where the columns that are understood stand in the file; -1 for none. */
 enum cell { LINE_CLAUSE, LINE_SUBJECT, LINE_STATUS, LINE_SOURCE, LINE_RECORD, LINE_REASON,
-            LINE_POINTS, LINE_AMOUNT, NO, DEPT, PERSON, TIME, FACTS, INSPECTION, CELLS };
+            LINE_POINTS, LINE_AMOUNT, NO, DEPT, PERSON, TIME, FACTS, QUANTITY, INSPECTION, CELLS };
 
 /* The names of each, the preferred first: those of score lines, then those of registers. */
 static const char *const names[CELLS] = {
@@ -183,7 +193,7 @@ static const char *const names[CELLS] = {
     [LINE_SOURCE] = "source", [LINE_RECORD] = "record", [LINE_REASON] = "reason",
     [LINE_POINTS] = "points", [LINE_AMOUNT] = "amount", [NO] = "no", [DEPT] = "dept",
     [PERSON] = "person", [TIME] = "occurred_at|used_at|received_at|found_at|seen_at",
-    [FACTS] = "facts|content|reason|matter", [INSPECTION] = "inspection"
+    [FACTS] = "facts|content|reason|matter", [QUANTITY] = "quantity", [INSPECTION] = "inspection"
 };
 
 struct columns {
@@ -227,7 +237,7 @@ static void read_header(struct batch *batch, const struct svc_row *header, struc
     for (size_t i = 0; columns->lines && i < sizeof needed / sizeof *needed; i++)
         must_have(batch, columns, needed[i]);
     if (columns->lines && (opt.clause || opt.source || opt.dept || opt.person || opt.amount ||
-                           opt.head_amount || opt.points || opt.loss))
+                           opt.head_amount || opt.points || opt.loss || opt.quantity))
         svc_die(SVC_USAGE, "score lines bring clause, source, whom and how much themselves\n"
                 "leave these options out, or propose by hand");
     if (columns->lines)
@@ -352,7 +362,7 @@ static void take_line(struct batch *batch, const struct columns *columns,
         draft->person = draft->person ? draft->person : given(person);
         draft->amount = amount;
         draft->points = draft->points ? draft->points : points;
-    } else {
+    } else if (!subject || !svc_text_in("leader|deputy", '|', subject)) { /* those follow by themselves */
         draft->points = points ? points : draft->points;
         draft->amount = draft->amount ? draft->amount : amount;
     }
@@ -398,6 +408,9 @@ static void take_record(struct batch *batch, const struct columns *columns, cons
     draft->facts = opt.facts ? stated(opt.facts) : facts ? stated(facts) : of_record(source, no);
     draft->evidence = opt.evidence ? stated(opt.evidence) : of_record(source, no);
     draft->occurred_at = fact_of(draft, cell_of(columns, row, TIME));
+    const char *why = opt.quantity ? NULL : count(cell_of(columns, row, QUANTITY), &draft->quantity);
+    if (why)
+        reward_wrong(draft, SVC_BADINPUT, "quantity: %s", why);
 }
 
 /* -- reading ------------------------------------------------------------------------------ */
@@ -457,51 +470,6 @@ static void from_input(struct batch *batch)
         close(fd);
 }
 
-/* -- what was said here ------------------------------------------------------------------- */
-
-/* A reason that this store printed comes back as prose; what it says is stored as the statement that
- * it was. Anything else is what a person wrote. */
-static void take_back(struct batch *batch, struct reward_draft *draft, const char *statement)
-{
-    const char *text = draft->facts ? strchr(draft->facts, '|') : NULL;
-    if (!statement || !text || !svc_says(batch->call->db, statement, text + 1))
-        return;
-    free(draft->facts);
-    draft->facts = svc_strdup(statement);
-}
-
-/* The store's lines of the draft's source and month. */
-static const struct svc_lines *known_lines(struct batch *batch, const struct reward_draft *draft)
-{
-    struct svc_period period;
-    svc_period_month(svc_when_day(draft->occurred_at), &period);
-    if (strcmp(batch->source, draft->source) == 0 && strcmp(batch->month, period.name) == 0)
-        return &batch->known;
-    svc_lines_free(&batch->known);
-    batch->known = svc_score_lines(batch->call->db, draft->source, &period);
-    snprintf(batch->source, sizeof batch->source, "%s", draft->source);
-    snprintf(batch->month, sizeof batch->month, "%s", period.name);
-    return &batch->known;
-}
-
-static void find_statement(struct batch *batch, struct reward_draft *draft)
-{
-    if (!draft->source || !draft->source_no || !draft->clause || !draft->occurred_at)
-        return;
-    if (!draft->lines && strcmp(draft->source, "auth") == 0) {
-        char *finding = svc_one(batch->call->db,
-                                "SELECT finding FROM authority_use WHERE no = ?1", "s",
-                                draft->source_no);
-        take_back(batch, draft, finding);
-        free(finding);
-    }
-    const struct svc_lines *known = draft->lines ? known_lines(batch, draft) : NULL;
-    for (size_t i = 0; known && i < known->count; i++)
-        if (strcmp(known->line[i].record, draft->source_no) == 0 &&
-            strcmp(known->line[i].clause, draft->clause) == 0)
-            take_back(batch, draft, known->line[i].reason);
-}
-
 /* -- the end ------------------------------------------------------------------------------ */
 
 static const struct svc_column drafted[] = {
@@ -555,7 +523,7 @@ static void write_all(struct batch *batch)
         struct reward_draft *draft = batch->draft[i];
         draft->proposer = proposer;
         if (draft->file)
-            find_statement(batch, draft);
+            reward_find_said(batch->call, draft);
         enum reward_end end = reward_write(batch->call, rules, draft);
         batch->same += end == REWARD_SAME;
         batch->passed += end == REWARD_PASSED;
@@ -567,7 +535,6 @@ static void write_all(struct batch *batch)
         free(draft);
     }
     batch->count = kept;
-    svc_lines_free(&batch->known);
     svc_rules_close(rules);
 }
 

@@ -32,6 +32,8 @@ static const struct svc_column columns[] = {
                           .help = "off the department's year; without sign" },
     [R_LOSS] = { .name = "loss", .type = SVC_TYPE_MONEY, .label = "直接经济损失",
                  .help = "yuan of loss that was caused" },
+    [R_QUANTITY] = { .name = "quantity", .type = SVC_TYPE_INT, .label = "数量",
+                     .help = "how many of what its clause is per, such as households" },
     [R_SUSPENSION] = { .name = "suspension", .type = SVC_TYPE_WORD, .flags = SVC_SET,
                        .label = "处理方式", .help = "probation (留用察看) or " "standby (待岗)",
                        .list = "reward.suspension" },

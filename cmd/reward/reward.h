@@ -10,7 +10,7 @@
 /* Positions of the columns: of the register, of its table, of a record's values. */
 enum reward_column {
     R_NO, R_SOURCE, R_SOURCE_NO, R_CLAUSE, R_DEPT, R_PERSON, R_FACTS, R_EVIDENCE, R_AMOUNT,
-    R_HEAD_AMOUNT, R_POINTS, R_ANNUAL_POINTS, R_LOSS, R_SUSPENSION, R_OCCURRED_AT, R_CHAIN, R_PROPOSER, R_STATE,
+    R_HEAD_AMOUNT, R_POINTS, R_ANNUAL_POINTS, R_LOSS, R_QUANTITY, R_SUSPENSION, R_OCCURRED_AT, R_CHAIN, R_PROPOSER, R_STATE,
     R_DECIDED_AT, R_SUSPENDED_AT, R_REVERSES, R_BESIDE, R_ALSO_REASON, R_RECORDED_AT, R_EVENT, R_COLUMNS
 };
 
@@ -22,7 +22,9 @@ extern const struct svc_register reward_register;
 /* -- a case in the making: case.c ------------------------------------------------ */
 
 /* What is known of a case before the rules speak; they fill in what was left to them. Texts are
- * the draft's own. Numbers are without sign, 0 where nothing was given. */
+ * the draft's own. Numbers are without sign, 0 where nothing was given. Where the clause is per something,
+ * points and yuan that a person gives are for one of these, those of score lines for all; written is what
+ * they come to. */
 struct reward_draft {
     const char *file; /* where it stands; NULL when it was typed as options */
     size_t line;
@@ -31,7 +33,7 @@ struct reward_draft {
     char *clause, *dept, *person, *facts, *evidence;
     const char *suspension, *shares, *with, *also;
     const char *proposer; /* whoever did so on paper, or the acting person */
-    int64_t amount, head_amount, points, annual_points, loss;
+    int64_t amount, head_amount, points, annual_points, loss, quantity;
     svc_when occurred_at;
     char *chain;
     char no[SVC_NUMBER_SIZE];
@@ -58,6 +60,10 @@ enum reward_end reward_write(struct svc_call *call, struct svc_rules *rules,
 /* Who proposes: the acting person, or `by`, who did so on paper. The rules of proposing are for that
  * one, and a clerk or the office copies the paper; ends the call where they do not hold. */
 const char *reward_proposer(struct svc_call *call, const char *by);
+
+/* Where the draft is of a file that this store printed: its facts become the statement that they were, and
+ * the quantity that its lines were taken by is its own. */
+void reward_find_said(struct svc_call *call, struct reward_draft *draft);
 
 /* Begins the chain of a case whose legs are written. */
 void reward_begin(struct svc_call *call, const char *no);

@@ -104,7 +104,8 @@ SELECT l.dept,
             WHEN m.standing = 'itself'
             THEN COALESCE((SELECT w.told FROM complaint_fallen w WHERE w.no = c.no), '')
             WHEN m.standing = 'fallen' THEN m.why ELSE '' END
-           || 'case|' || f.no || '|' || f.facts AS reason
+           || 'case|' || f.no || '|' || f.facts AS reason,
+       f.quantity
   FROM moment m
   JOIN cases f ON f.no = m.no
   JOIN reward_leg l ON l.no = f.no

@@ -387,10 +387,10 @@ static void write_reversal(const struct svc_step *step)
     svc_statement(&evidence, "text", "s", opt.evidence);
     svc_change_insert(call, "reward_case", no,
         "INSERT INTO reward_case (no, source, source_no, clause, dept, person, facts,"
-        " evidence, amount, head_amount, points, annual_points, loss, suspension, occurred_at, chain,"
+        " evidence, amount, head_amount, points, annual_points, loss, quantity, suspension, occurred_at, chain,"
         " proposer, state, reverses, recorded_at, event)"
         " SELECT ?2, source, source_no, clause, dept, person, ?3, ?4, amount, head_amount,"
-        " points, annual_points, loss, suspension, occurred_at, chain, ?5, 'proposed', no, ?6, ?7"
+        " points, annual_points, loss, quantity, suspension, occurred_at, chain, ?5, 'proposed', no, ?6, ?7"
         "  FROM reward_case WHERE no = ?1 RETURNING *",
         "ssssswe", step->no, no, facts.data, opt.evidence ? evidence.data : NULL,
         made.proposer, svc_now());

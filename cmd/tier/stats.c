@@ -121,12 +121,11 @@ int tier_stats(struct svc_call *call)
         " GROUP BY change ORDER BY change", "dd", from, last));
     print_promises(call, period);
     print_counts(call, svc_query(call->db,
-        "SELECT CASE l.sign WHEN '-' THEN 'deducted' ELSE 'added' END AS measure, k.dept, COUNT(*)"
+        "SELECT CASE WHEN s.sign < 0 THEN 'deducted' ELSE 'added' END AS measure, k.dept, COUNT(*)"
         "  FROM tier_check k"
-        "  JOIN policy_version v ON v.from_day <= substr(k.checked_at, 1, 10)"
-        "                       AND v.until_day > substr(k.checked_at, 1, 10)"
-        "  JOIN policy_leg l ON l.version = v.version AND l.clause = k.clause"
-        "                   AND l.subject = 'dept'"
+        "  JOIN sanction s ON s.clause = k.clause AND s.subject = 'dept'"
+        "                 AND s.from_day <= substr(k.checked_at, 1, 10)"
+        "                 AND s.until_day > substr(k.checked_at, 1, 10)"
         " WHERE k.checked_at >= ?1 AND k.checked_at < ?2 AND k.state = 'signed'"
         " GROUP BY measure, k.dept ORDER BY measure, k.dept", "ww", period->from, period->until));
     return svc_finish(call);

@@ -23,6 +23,11 @@ bool svc_org_holds(struct svc_db *db, const char *person, const char *roles, con
  * nobody. */
 char *svc_org_head(struct svc_db *db, const char *dept, const char *day);
 
+/* The same of the department's supervising leader; and of its one team leader, by the roles of the day:
+ * NULL where several are. */
+char *svc_org_leader(struct svc_db *db, const char *dept, const char *day);
+char *svc_org_team_leader(struct svc_db *db, const char *dept, const char *day);
+
 /* Why the person takes no work on the day, told behind its number: has left, is not there yet, or does not
  * belong to the department it is handed to. `dept` NULL: whose department does not matter, as where
  * the step has a reason. NULL when there is nothing to say; else kept until the next. */

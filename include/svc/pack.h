@@ -33,8 +33,11 @@ struct svc_pack_shape {
 #define SVC_WORD_LISTS \
     "channel|category|business|class|customer_kind|cause|effect|severity|item|grade|level"
 
+/* Whom a leg may reach (svc/leg.h). */
+#define SVC_SUBJECTS "person|head|leader|deputy|dept|contractor"
+
 extern const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES];
-enum { SVC_PACK_WIDEST = 16 };
+enum { SVC_PACK_WIDEST = 24 };
 
 struct svc_pack_row {
     size_t line;              /* 0 when the pack comes from the store */

@@ -15,6 +15,8 @@ struct svc_line {
     char *dept, *person, *item, *clause, *subject;
     int64_t points, amount; /* hundredths, fen; signed */
     char *effect, *status, *source, *record, *occurred_at, *reason;
+    char *done_at;          /* when what was late was done; NULL: not yet, or nothing was late */
+    int64_t quantity;       /* by how many its leg was taken; 0: it is per nothing */
 };
 #define SVC_LINE_STATUSES "final|proposed|suspended|reversed"
 
@@ -48,7 +50,7 @@ void svc_lines_free(struct svc_lines *lines);
 void svc_lines_sort(struct svc_lines *lines);
 
 /* Appends a copy of a line; and the rows of a query, whose columns are a line's fields in any
- * order: another one, or a missing one, is a bug of the statement `name`. */
+ * order (done_at and quantity may be missing): another one, or a missing one, is a bug of the statement `name`. */
 void svc_lines_add(struct svc_lines *lines, const struct svc_line *line);
 void svc_lines_read(struct svc_lines *lines, struct svc_query *q, const char *name);
 

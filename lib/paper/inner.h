@@ -9,10 +9,10 @@
 #define SVC_CASES "reward"
 #define SVC_CORRECTIONS "adjust"
 
-/* Where a statement has each field of a line, found by its columns' names; the current row as a line that
+/* Where a statement has each field of a line, -1 for none, found by its columns' names; the current row as a line that
  * borrows from it; the column of a number that is none, NULL for none. */
 struct svc_line_fields {
-    int at[13];
+    int at[15];
 };
 void svc_line_find_fields(const struct svc_query *q, const char *name, struct svc_line_fields *out);
 struct svc_line svc_line_read(struct svc_query *q, const struct svc_line_fields *fields);
@@ -26,6 +26,13 @@ bool svc_score_is_of(const struct svc_sql_file *file, const char *name);
  * ends the tool with SVC_CONFIG. */
 void svc_score_files(struct svc_db *db, const char *name, const char *except,
                      const struct svc_period *period, struct svc_lines *lines);
+
+void svc_line_free(const struct svc_line *line);
+
+/* Makes of the lines from `first` on, which a statement yields as if every leg were a range, those of the
+ * legs that are more (svc/leg.h): what is per something is multiplied, of a ladder the loss picks the band,
+ * and who follows gets a line. `file`: the statement's, NOUN/score. */
+void svc_legs_complete(struct svc_db *db, const char *file, struct svc_lines *lines, size_t first);
 
 /* Adds the lines of a period as the domains yield them, but those of `except` (NULL: of all). */
 void svc_score_read(struct svc_db *db, const char *except, const struct svc_period *period,

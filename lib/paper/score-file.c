@@ -134,7 +134,7 @@ static void check_moment(const struct file *file, const struct svc_line *line)
 
 static void check_who(const struct file *file, const struct svc_line *line)
 {
-    bool personal = strcmp(line->subject, "person") == 0 || strcmp(line->subject, "head") == 0;
+    bool personal = svc_text_in("person|head|leader|deputy", '|', line->subject);
     if (!there(file, "SELECT 1 FROM dept WHERE dept = ?1", line->dept))
         bad(file, "dept", "there is no department \"%s\"", line->dept);
     if (line->person && !there(file, "SELECT 1 FROM person WHERE person = ?1", line->person))

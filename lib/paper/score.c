@@ -22,7 +22,7 @@ const struct svc_column svc_line_columns[] = {
       .list = "item" },
     { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "rule that allows it" },
     { .name = "subject", .type = SVC_TYPE_WORD, .label = "对象",
-      .help = "leg: person, head, dept, contractor",
+      .help = "leg: person, head, leader, deputy, dept, contractor",
       .list = "paper.subject" },
     { .name = "points", .type = SVC_TYPE_POINTS, .label = "分值", .help = "points, signed" },
     { .name = "amount", .type = SVC_TYPE_MONEY, .label = "金额", .help = "yuan, signed" },
@@ -62,13 +62,17 @@ bool svc_line_month(const struct svc_line *line, struct svc_period *out)
 
 #define TEXT(name_) { .name = #name_, .at = offsetof(struct svc_line, name_) },
 #define NUMBER(name_) { .name = #name_, .at = offsetof(struct svc_line, name_), .number = true },
+#define INNER(name_, number_) \
+    { .name = #name_, .at = offsetof(struct svc_line, name_), .number = number_, .inner = true }
 
 static const struct field {
     const char *name;
     size_t at;
     bool number;
+    bool inner; /* no column of a line, and not every statement has it */
 } fields[] = {
     SVC_EACH_LINE_FIELD(TEXT, NUMBER)
+    INNER(done_at, false), INNER(quantity, true)
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
 
@@ -82,7 +86,7 @@ static int64_t *number_of(const struct svc_line *line, const struct field *field
     return (int64_t *)((char *)line + field->at);
 }
 
-static void free_line(const struct svc_line *line)
+void svc_line_free(const struct svc_line *line)
 {
     for (const struct field *f = fields; f < fields + FIELDS; f++)
         if (!f->number)
@@ -92,7 +96,7 @@ static void free_line(const struct svc_line *line)
 void svc_lines_free(struct svc_lines *lines)
 {
     for (size_t i = 0; i < lines->count; i++)
-        free_line(&lines->line[i]);
+        svc_line_free(&lines->line[i]);
     free(lines->line);
     *lines = (struct svc_lines){ NULL, 0 };
 }
@@ -123,7 +127,7 @@ void svc_line_find_fields(const struct svc_query *q, const char *name, struct sv
         at[f] = i;
     }
     for (int f = 0; f < FIELDS; f++)
-        if (at[f] < 0)
+        if (at[f] < 0 && !fields[f].inner)
             svc_die(SVC_BUG, "%s: no column \"%s\"", name, fields[f].name);
 }
 
@@ -131,7 +135,9 @@ struct svc_line svc_line_read(struct svc_query *q, const struct svc_line_fields 
 {
     struct svc_line line = { 0 };
     for (int f = 0; f < FIELDS; f++)
-        if (fields[f].number)
+        if (where->at[f] < 0)
+            continue;
+        else if (fields[f].number)
             *number_of(&line, &fields[f]) = svc_int(q, where->at[f]);
         else
             *text_of(&line, &fields[f]) = (char *)svc_text(q, where->at[f]);
@@ -141,7 +147,7 @@ struct svc_line svc_line_read(struct svc_query *q, const struct svc_line_fields 
 const char *svc_line_no_number(struct svc_query *q, const struct svc_line_fields *where)
 {
     for (int f = 0; f < FIELDS; f++)
-        if (fields[f].number && !svc_is_int(q, where->at[f]) && !svc_is_null(q, where->at[f]))
+        if (where->at[f] >= 0 && fields[f].number && !svc_is_int(q, where->at[f]) && !svc_is_null(q, where->at[f]))
             return fields[f].name;
     return NULL;
 }
@@ -159,7 +165,7 @@ void svc_lines_read(struct svc_lines *lines, struct svc_query *q, const char *na
 struct svc_line svc_line_of(const struct svc_value *values)
 {
     struct svc_line line = { 0 };
-    for (const struct field *f = fields; f < fields + FIELDS; f++) {
+    for (const struct field *f = fields; f < fields + FIELDS && !f->inner; f++) {
         const struct svc_value *v = &values[svc_column_at(svc_line_columns, f->name)];
         if (f->number)
             *number_of(&line, f) = v->is == SVC_IS_NUMBER ? v->number : 0;
@@ -172,7 +178,7 @@ struct svc_line svc_line_of(const struct svc_value *values)
 void svc_line_values(const struct svc_line *line, const char *period, struct svc_value *values)
 {
     values[svc_column_at(svc_line_columns, "period")] = svc_value_text(period);
-    for (const struct field *f = fields; f < fields + FIELDS; f++)
+    for (const struct field *f = fields; f < fields + FIELDS && !f->inner; f++)
         values[svc_column_at(svc_line_columns, f->name)] =
             f->number ? svc_value_number(*number_of(line, f)) : svc_value_text(*text_of(line, f));
 }
@@ -211,12 +217,12 @@ static const char *or_blank(const char *text)
 static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
                       const struct svc_period *period, bool tells, struct svc_lines *lines)
 {
-    size_t homeless = 0, kept = lines->count;
+    size_t homeless = 0, before = lines->count, kept = before;
     const char *column;
     char *example = NULL;
     svc_lines_read(lines, svc_query(db, file->sql, "www", period->from, period->until, svc_now()),
                    file->name);
-    for (size_t i = kept; i < lines->count; i++) {
+    for (size_t i = before; i < lines->count; i++) {
         struct svc_line *line = &lines->line[i];
         const char *why = svc_line_fault(line, &column);
         if (why)
@@ -228,9 +234,10 @@ static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
         }
         if (homeless++ == 0)
             example = svc_strdup(line->record);
-        free_line(line);
+        svc_line_free(line);
     }
     lines->count = kept;
+    svc_legs_complete(db, file->name, lines, before);
     if (homeless && tells)
         svc_warn("%s: %zu lines have no department to charge and are left out, such as %s\n"
                  "nobody had them when their limits ran out: name the department that takes such"
@@ -319,7 +326,7 @@ static void pass_over_cases(struct svc_lines *lines)
     }
     for (size_t i = 0; i < lines->count; i++)
         if (spoken[i])
-            free_line(&lines->line[i]);
+            svc_line_free(&lines->line[i]);
         else
             lines->line[kept++] = lines->line[i];
     lines->count = kept;
@@ -335,7 +342,7 @@ static void keep_cases(struct svc_lines *lines)
         if (is_case(&lines->line[i]))
             lines->line[kept++] = lines->line[i];
         else
-            free_line(&lines->line[i]);
+            svc_line_free(&lines->line[i]);
     lines->count = kept;
 }
 
@@ -384,7 +391,7 @@ struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
         char *both = svc_text_union(lines.line[kept - 1].effect, lines.line[i].effect, ';');
         free(lines.line[kept - 1].effect);
         lines.line[kept - 1].effect = both;
-        free_line(&lines.line[i]);
+        svc_line_free(&lines.line[i]);
     }
     lines.count = kept;
     svc_fact_judge(db, name, period, &lines);
@@ -405,7 +412,7 @@ struct svc_lines svc_score_record(struct svc_db *db, const char *name, const cha
         if (compare(lines.line[i].record, record) == 0)
             lines.line[kept++] = lines.line[i];
         else
-            free_line(&lines.line[i]);
+            svc_line_free(&lines.line[i]);
     lines.count = kept;
     return lines;
 }

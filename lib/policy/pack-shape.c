@@ -30,8 +30,8 @@ static const struct svc_column clauses[] = {
 };
 static const struct svc_column legs[] = {
     COLUMN("clause", CODE, REQ, NULL, "code of the clause"),
-    COLUMN("subject", WORD, REQ, "person|head|dept|contractor",
-           "whom the leg reaches: person, head, dept, contractor"),
+    COLUMN("subject", WORD, REQ, SVC_SUBJECTS,
+           "whom the leg reaches: person, head, leader, deputy, dept, contractor"),
     COLUMN("sign", WORD, REQ, "+|-", "+ gives, - takes"),
     COLUMN("points_min", POINTS, 0, NULL, "fewest points"),
     COLUMN("points_max", POINTS, 0, NULL, "most points"),
@@ -42,6 +42,11 @@ static const struct svc_column legs[] = {
     COLUMN("effect_basis", WORD, 0, "seed|external|assumed", "where the effect is from"),
     COLUMN("approval", CODE, REQ, NULL,
            "auto, or the chain that signs; of a book the bodies that must agree, such as company>region"),
+    COLUMN("per", CODE, 0, NULL, "points and yuan are for each of these: svc-policy(5), QUANTITIES"),
+    COLUMN("loss_from", MONEY, 0, NULL, "from this loss on, yuan; empty: any"),
+    COLUMN("loss_to", MONEY, 0, NULL, "to below this loss; empty: any"),
+    COLUMN("share_of", WORD, 0, SVC_SUBJECTS, "it is a share of this subject's points and yuan"),
+    COLUMN("share", CODE, 0, NULL, "which share, 0 to 1"),
     { 0 }
 };
 static const struct svc_column triggers[] = {
@@ -169,7 +174,7 @@ static const struct svc_column scores[] = {
 const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "books", "policy_book", books, "book" },
     { "clauses", "policy_clause", clauses, "clause" },
-    { "legs", "policy_leg", legs, "clause,subject" },
+    { "legs", "policy_leg", legs, "clause,subject;loss_from" },
     { "triggers", "policy_trigger", triggers,
       "event,level,business,category,channel,class,tier,severity,clause" },
     { "limits", "policy_limit", limits,

@@ -62,6 +62,9 @@ void svc_check_known(struct svc_check *c);
 /* What fires each clause: events, what selects among them, and that every clause with a leg has one. */
 void svc_check_triggers(struct svc_check *c);
 
+/* Legs that are per something, bands of a loss, or shares. */
+void svc_check_legs(struct svc_check *c);
+
 /* The company's words: what they are called, and what they act as. */
 void svc_check_words(struct svc_check *c);
 

@@ -28,7 +28,6 @@ static const struct {
     { "satisfaction_very_satisfied", SCORE, false }, { "satisfaction_satisfied", SCORE, false },
     { "satisfaction_fair", SCORE, false }, { "satisfaction_dissatisfied", SCORE, false },
     { "satisfaction_very_dissatisfied", SCORE, false },
-    { "loss_suspension_min", NUMBER, false }, { "loss_suspension_max", NUMBER, false },
     { "wage_deduction_cap", SHARE, false }, { "vip_monthly_callback", SHARE, false },
     { "repeat_window", LENGTH, false }, { "max_backdate", LENGTH, false },
     { "callback_gap", LENGTH, false }, { "work_hours", HOURS, true },
@@ -211,7 +210,6 @@ static void check_bands(struct svc_check *c)
         { "satisfaction_satisfied", "satisfaction_fair" },
         { "satisfaction_fair", "satisfaction_dissatisfied" },
         { "satisfaction_dissatisfied", "satisfaction_very_dissatisfied" },
-        { "loss_suspension_max", "loss_suspension_min" },
         { "customer_grade_a", "customer_grade_b" }, { "customer_grade_b", "customer_grade_c" },
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {

@@ -42,13 +42,32 @@ bool svc_org_holds(struct svc_db *db, const char *person, const char *roles, con
     return holds;
 }
 
+/* Of ?1, a department, on ?2. */
+#define IN_CHARGE(who) \
+    "SELECT d." who " FROM dept_span d JOIN person p ON p.person = d." who \
+    " WHERE d.dept = ?1 AND d.from_day <= substr(?2, 1, 10) AND d.until_day > substr(?2, 1, 10)" \
+    "   AND (p.joined IS NULL OR p.joined <= substr(?2, 1, 10))" \
+    "   AND (p.left_on IS NULL OR p.left_on >= substr(?2, 1, 10))"
+
 char *svc_org_head(struct svc_db *db, const char *dept, const char *day)
 {
+    return svc_one(db, IN_CHARGE("head"), "ss", dept, day);
+}
+
+char *svc_org_leader(struct svc_db *db, const char *dept, const char *day)
+{
+    return svc_one(db, IN_CHARGE("leader"), "ss", dept, day);
+}
+
+char *svc_org_team_leader(struct svc_db *db, const char *dept, const char *day)
+{
     return svc_one(db,
-        "SELECT d.head FROM dept_span d JOIN person p ON p.person = d.head"
-        " WHERE d.dept = ?1 AND d.from_day <= substr(?2, 1, 10) AND d.until_day > substr(?2, 1, 10)"
+        "SELECT MIN(s.person) FROM person_span s JOIN person p ON p.person = s.person"
+        " WHERE s.dept = ?1 AND s.from_day <= substr(?2, 1, 10) AND s.until_day > substr(?2, 1, 10)"
+        "   AND ';' || s.roles || ';' LIKE '%;team_leader;%'"
         "   AND (p.joined IS NULL OR p.joined <= substr(?2, 1, 10))"
-        "   AND (p.left_on IS NULL OR p.left_on >= substr(?2, 1, 10))", "ss", dept, day);
+        "   AND (p.left_on IS NULL OR p.left_on >= substr(?2, 1, 10))"
+        " HAVING COUNT(*) = 1", "ss", dept, day);
 }
 
 const char *svc_org_takes_not(struct svc_db *db, const char *person, const char *dept,

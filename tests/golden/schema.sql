@@ -1380,9 +1380,14 @@ CREATE TABLE policy_leg (
     effect       TEXT,
     effect_basis TEXT,
     approval     TEXT NOT NULL,
-    PRIMARY KEY (version, clause, subject),
+    per          TEXT,
+    loss_from    INTEGER,                  -- fen, included
+    loss_to      INTEGER,                  -- fen, excluded
+    share_of     TEXT,
+    share        TEXT,                 -- 0 to 1, decimal
     FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
 ) STRICT;
+CREATE UNIQUE INDEX policy_leg_band ON policy_leg (version, clause, subject, COALESCE(loss_from, 0));
 CREATE TABLE policy_trigger (
     version  INTEGER NOT NULL,
     event    TEXT NOT NULL,
@@ -1406,18 +1411,22 @@ SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
        CASE l.sign WHEN '-' THEN -1 ELSE 1 END AS sign,
        CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
        CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
-       l.effect, l.approval,
+       l.points_min, l.points_max, l.effect, l.approval,
        CASE l.approval WHEN 'auto' THEN 'final' ELSE 'proposed' END AS status
   FROM policy_version v
   JOIN policy_leg l ON l.version = v.version
-/* sanction(from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
+ WHERE l.share_of IS NULL AND l.subject NOT IN ('leader', 'deputy')
+   AND NOT EXISTS (SELECT 1 FROM policy_leg b
+                    WHERE b.version = l.version AND b.clause = l.clause AND b.subject = l.subject
+                      AND COALESCE(b.loss_from, 0) < COALESCE(l.loss_from, 0))
+/* sanction(from_day,until_day,version,clause,subject,sign,points,amount,points_min,points_max,effect,approval,status) */;
 CREATE VIEW fired AS
 SELECT t.event, t.level, t.business, t.category, t.channel, t.class, t.tier, t.severity,
-       s.from_day, s.until_day, s.version, s.clause, s.subject, s.sign, s.points, s.amount, s.effect,
-       s.approval, s.status
+       s.from_day, s.until_day, s.version, s.clause, s.subject, s.sign, s.points, s.amount,
+       s.points_min, s.points_max, s.effect, s.approval, s.status
   FROM policy_trigger t
   JOIN sanction s ON s.version = t.version AND s.clause = t.clause
-/* fired(event,level,business,category,channel,class,tier,severity,from_day,until_day,version,clause,subject,sign,points,amount,effect,approval,status) */;
+/* fired(event,level,business,category,channel,class,tier,severity,from_day,until_day,version,clause,subject,sign,points,amount,points_min,points_max,effect,approval,status) */;
 CREATE TABLE policy_limit (
     version       INTEGER NOT NULL REFERENCES policy_version (version),
     matter        TEXT NOT NULL,
@@ -1792,6 +1801,7 @@ CREATE TABLE reward_case (
     points       INTEGER CONSTRAINT reward_case_points CHECK (points > 0),     -- of the department
     annual_points INTEGER CONSTRAINT reward_case_annual CHECK (annual_points > 0), -- off its year
     loss         INTEGER CONSTRAINT reward_case_loss CHECK (loss > 0),
+    quantity     INTEGER CONSTRAINT reward_case_quantity CHECK (quantity > 0), -- of what its clause is per
     suspension   TEXT
                  CONSTRAINT reward_case_suspension CHECK (suspension IN ('probation', 'standby')),
     occurred_at  TEXT NOT NULL,
@@ -1827,7 +1837,7 @@ CREATE TABLE reward_leg (
     leg     INTEGER NOT NULL,
     subject TEXT NOT NULL
             CONSTRAINT reward_leg_subject
-            CHECK (subject IN ('person', 'head', 'dept', 'contractor')),
+            CHECK (subject IN ('person', 'head', 'leader', 'deputy', 'dept', 'contractor')),
     dept    TEXT NOT NULL REFERENCES dept (dept),
     person  TEXT REFERENCES person (person),
     points  INTEGER NOT NULL,
@@ -1835,7 +1845,8 @@ CREATE TABLE reward_leg (
     effect  TEXT,
     event   INTEGER NOT NULL,
     PRIMARY KEY (no, leg),
-    CONSTRAINT reward_leg_person CHECK ((subject IN ('person', 'head')) = (person IS NOT NULL))
+    CONSTRAINT reward_leg_person
+    CHECK ((subject IN ('person', 'head', 'leader', 'deputy')) = (person IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX reward_leg_once ON reward_leg (no, person) WHERE person IS NOT NULL;
 CREATE INDEX reward_leg_whose ON reward_leg (person) WHERE person IS NOT NULL;
@@ -2356,7 +2367,7 @@ WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source
   OR NEW.clause <> OLD.clause OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person
   OR NEW.amount IS NOT OLD.amount OR NEW.head_amount IS NOT OLD.head_amount
   OR NEW.points IS NOT OLD.points OR NEW.annual_points IS NOT OLD.annual_points
-  OR NEW.loss IS NOT OLD.loss
+  OR NEW.loss IS NOT OLD.loss OR NEW.quantity IS NOT OLD.quantity
   OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
   OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
   OR NEW.beside IS NOT OLD.beside OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
@@ -2436,9 +2447,16 @@ WHEN EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.reverses IS N
                              AND v.until_day > substr(c.occurred_at, 1, 10)
         JOIN policy_leg l ON l.version = v.version AND l.clause = c.clause
                          AND l.subject = NEW.subject AND l.approval = c.chain
+                         AND COALESCE(l.loss_from, 0) <= COALESCE(c.loss, 0)
+                         AND (l.loss_to IS NULL OR l.loss_to > COALESCE(c.loss, 0))
        WHERE c.no = NEW.no
-         AND ABS(NEW.points) BETWEEN COALESCE(l.points_min, 0) AND COALESCE(l.points_max, 0)
-         AND ABS(NEW.amount) <= COALESCE(l.amount_max, 0)
+         AND CASE WHEN l.share_of IS NOT NULL
+                  THEN ABS(NEW.points) <= (SELECT SUM(ABS(b.points)) FROM reward_leg b WHERE b.no = c.no)
+                   AND ABS(NEW.amount) <= (SELECT SUM(ABS(b.amount)) FROM reward_leg b WHERE b.no = c.no)
+                  ELSE ABS(NEW.points) BETWEEN COALESCE(l.points_min, 0) * (CASE WHEN l.per IS NULL THEN 1 ELSE c.quantity END)
+                                           AND COALESCE(l.points_max, 0) * (CASE WHEN l.per IS NULL THEN 1 ELSE c.quantity END)
+                   AND ABS(NEW.amount) <= COALESCE(l.amount_max, 0) * (CASE WHEN l.per IS NULL THEN 1 ELSE c.quantity END)
+                  END
          AND CASE l.sign WHEN '+' THEN NEW.points >= 0 AND NEW.amount >= 0
                          ELSE NEW.points <= 0 AND NEW.amount <= 0 END)
 BEGIN

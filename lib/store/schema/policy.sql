@@ -34,7 +34,9 @@ CREATE TABLE policy_clause (
     PRIMARY KEY (version, clause)
 ) {STRICT};
 
--- Points in hundredths, amounts in fen, both without sign: `sign` says reward or penalty.
+-- Points in hundredths, amounts in fen, both without sign: `sign` says reward or penalty. `per`: they are
+-- for each of what the record or case tells a number of. Several legs of one subject are a ladder: the one
+-- whose loss it is counts. `share_of`: a share of that subject's instead (svc/leg.h).
 CREATE TABLE policy_leg (
     version      {INT} NOT NULL,
     clause       {TEXT} NOT NULL,
@@ -48,9 +50,14 @@ CREATE TABLE policy_leg (
     effect       {TEXT},
     effect_basis {TEXT},
     approval     {TEXT} NOT NULL,
-    PRIMARY KEY (version, clause, subject),
+    per          {TEXT},
+    loss_from    {INT},                  -- fen, included
+    loss_to      {INT},                  -- fen, excluded
+    share_of     {TEXT},
+    share        {TEXT},                 -- 0 to 1, decimal
     FOREIGN KEY (version, clause) REFERENCES policy_clause (version, clause)
 ) {STRICT};
+CREATE UNIQUE INDEX policy_leg_band ON policy_leg (version, clause, subject, COALESCE(loss_from, 0));
 
 -- What makes a clause act: an event that the tools notice, of records that are so. NULL: however they
 -- are. `planned`: the tool that would notice it is not built yet.
@@ -74,22 +81,27 @@ CREATE UNIQUE INDEX policy_trigger_event ON policy_trigger
      COALESCE(channel, ''), COALESCE(class, ''), COALESCE(tier, ''), COALESCE(severity, ''));
 
 -- What a clause costs or gives on the days from from_day until before until_day: the least of its
--- range, signed, and whether it counts at once or waits for signatures.
+-- range, signed, for one of what it is per; and whether it counts at once or waits for signatures. Of
+-- a ladder this is the lowest band; a leg that follows another one's is none (svc/leg.h makes both right).
 CREATE VIEW sanction AS
 SELECT v.from_day, v.until_day, v.version, l.clause, l.subject,
        CASE l.sign WHEN '-' THEN -1 ELSE 1 END AS sign,
        CASE l.sign WHEN '-' THEN -l.points_min ELSE l.points_min END AS points,
        CASE l.sign WHEN '-' THEN -l.amount_min ELSE l.amount_min END AS amount,
-       l.effect, l.approval,
+       l.points_min, l.points_max, l.effect, l.approval,
        CASE l.approval WHEN 'auto' THEN 'final' ELSE 'proposed' END AS status
   FROM policy_version v
-  JOIN policy_leg l ON l.version = v.version;
+  JOIN policy_leg l ON l.version = v.version
+ WHERE l.share_of IS NULL AND l.subject NOT IN ('leader', 'deputy')
+   AND NOT EXISTS (SELECT 1 FROM policy_leg b
+                    WHERE b.version = l.version AND b.clause = l.clause AND b.subject = l.subject
+                      AND COALESCE(b.loss_from, 0) < COALESCE(l.loss_from, 0));
 
 -- The same by the event that fires the clause, for records that are as the trigger says.
 CREATE VIEW fired AS
 SELECT t.event, t.level, t.business, t.category, t.channel, t.class, t.tier, t.severity,
-       s.from_day, s.until_day, s.version, s.clause, s.subject, s.sign, s.points, s.amount, s.effect,
-       s.approval, s.status
+       s.from_day, s.until_day, s.version, s.clause, s.subject, s.sign, s.points, s.amount,
+       s.points_min, s.points_max, s.effect, s.approval, s.status
   FROM policy_trigger t
   JOIN sanction s ON s.version = t.version AND s.clause = t.clause;
 

@@ -16,6 +16,7 @@ CREATE TABLE reward_case (
     points       {INT} CONSTRAINT reward_case_points CHECK (points > 0),     -- of the department
     annual_points {INT} CONSTRAINT reward_case_annual CHECK (annual_points > 0), -- off its year
     loss         {INT} CONSTRAINT reward_case_loss CHECK (loss > 0),
+    quantity     {INT} CONSTRAINT reward_case_quantity CHECK (quantity > 0), -- of what its clause is per
     suspension   {TEXT}
                  CONSTRAINT reward_case_suspension CHECK (suspension IN ('probation', 'standby')),
     occurred_at  {TEXT} NOT NULL,
@@ -57,7 +58,7 @@ CREATE TABLE reward_leg (
     leg     {INT} NOT NULL,
     subject {TEXT} NOT NULL
             CONSTRAINT reward_leg_subject
-            CHECK (subject IN ('person', 'head', 'dept', 'contractor')),
+            CHECK (subject IN ('person', 'head', 'leader', 'deputy', 'dept', 'contractor')),
     dept    {TEXT} NOT NULL REFERENCES dept (dept),
     person  {TEXT} REFERENCES person (person),
     points  {INT} NOT NULL,
@@ -65,7 +66,8 @@ CREATE TABLE reward_leg (
     effect  {TEXT},
     event   {INT} NOT NULL,
     PRIMARY KEY (no, leg),
-    CONSTRAINT reward_leg_person CHECK ((subject IN ('person', 'head')) = (person IS NOT NULL))
+    CONSTRAINT reward_leg_person
+    CHECK ((subject IN ('person', 'head', 'leader', 'deputy')) = (person IS NOT NULL))
 ) {STRICT};
 CREATE UNIQUE INDEX reward_leg_once ON reward_leg (no, person) WHERE person IS NOT NULL;
 CREATE INDEX reward_leg_whose ON reward_leg (person) WHERE person IS NOT NULL;

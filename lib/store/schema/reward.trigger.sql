@@ -20,7 +20,7 @@ WHEN NEW.no <> OLD.no OR NEW.source <> OLD.source OR NEW.source_no <> OLD.source
   OR NEW.clause <> OLD.clause OR NEW.dept <> OLD.dept OR NEW.person IS NOT OLD.person
   OR NEW.amount IS NOT OLD.amount OR NEW.head_amount IS NOT OLD.head_amount
   OR NEW.points IS NOT OLD.points OR NEW.annual_points IS NOT OLD.annual_points
-  OR NEW.loss IS NOT OLD.loss
+  OR NEW.loss IS NOT OLD.loss OR NEW.quantity IS NOT OLD.quantity
   OR NEW.occurred_at <> OLD.occurred_at OR NEW.chain <> OLD.chain
   OR NEW.proposer <> OLD.proposer OR NEW.reverses IS NOT OLD.reverses
   OR NEW.beside IS NOT OLD.beside OR NEW.also_reason IS NOT OLD.also_reason OR NEW.recorded_at <> OLD.recorded_at
@@ -104,6 +104,7 @@ BEGIN
     SELECT RAISE(ABORT, 'reward_leg_comes_with_its_case');
 END;
 
+-- What is per something is so many times that; a share is of what the legs before it have.
 CREATE TRIGGER reward_leg_in_range BEFORE INSERT ON reward_leg
 WHEN EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.reverses IS NULL)
  AND NOT EXISTS
@@ -112,9 +113,16 @@ WHEN EXISTS (SELECT 1 FROM reward_case c WHERE c.no = NEW.no AND c.reverses IS N
                              AND v.until_day > substr(c.occurred_at, 1, 10)
         JOIN policy_leg l ON l.version = v.version AND l.clause = c.clause
                          AND l.subject = NEW.subject AND l.approval = c.chain
+                         AND COALESCE(l.loss_from, 0) <= COALESCE(c.loss, 0)
+                         AND (l.loss_to IS NULL OR l.loss_to > COALESCE(c.loss, 0))
        WHERE c.no = NEW.no
-         AND ABS(NEW.points) BETWEEN COALESCE(l.points_min, 0) AND COALESCE(l.points_max, 0)
-         AND ABS(NEW.amount) <= COALESCE(l.amount_max, 0)
+         AND CASE WHEN l.share_of IS NOT NULL
+                  THEN ABS(NEW.points) <= (SELECT SUM(ABS(b.points)) FROM reward_leg b WHERE b.no = c.no)
+                   AND ABS(NEW.amount) <= (SELECT SUM(ABS(b.amount)) FROM reward_leg b WHERE b.no = c.no)
+                  ELSE ABS(NEW.points) BETWEEN COALESCE(l.points_min, 0) * (CASE WHEN l.per IS NULL THEN 1 ELSE c.quantity END)
+                                           AND COALESCE(l.points_max, 0) * (CASE WHEN l.per IS NULL THEN 1 ELSE c.quantity END)
+                   AND ABS(NEW.amount) <= COALESCE(l.amount_max, 0) * (CASE WHEN l.per IS NULL THEN 1 ELSE c.quantity END)
+                  END
          AND CASE l.sign WHEN '+' THEN NEW.points >= 0 AND NEW.amount >= 0
                          ELSE NEW.points <= 0 AND NEW.amount <= 0 END)
 BEGIN
