@@ -116,11 +116,11 @@ C2026-000001,k-people,-12.00,0.00,final' ]
 C2026-000001,k-half,0.00,-60.00,final
 C2026-000001,k-hours,0.00,-640.00,final
 C2026-000001,k-people,-12.00,0.00,final' ]
-  [ "$(lines | grep 0002.*people)" = C2026-000002,k-people,-1.00,0.00,final ]
+  [ "$(lines | grep '0002.*people')" = C2026-000002,k-people,-1.00,0.00,final ]
   [[ $(svc-report explain -m 2026-10 --dept 02 -H -c clause,reason | grep k-hours) == *'64 hour_late, 10.00 × 64 = 640.00 yuan'* ]]
   # more who complain together than were told at first
   svc-complaint set C2026-000001 --people 13 --reason 补充
-  [ "$(lines | grep 0001.*people)" = C2026-000001,k-people,-13.00,0.00,final ]
+  [ "$(lines | grep '0001.*people')" = C2026-000001,k-people,-13.00,0.00,final ]
 }
 
 # -- bands of the loss ----------------------------------------------------------------------------
