@@ -208,10 +208,10 @@ static bool has_tool(const char *tool)
     return has;
 }
 
-/* What an import brings that is no record: steps of records, attempts to call. */
+/* What an import brings that is no record. */
 static bool is_of_steps(const struct loader *loader)
 {
-    return loader_column(loader, "at") && loader->word && svc_text_in("steps|attempts", '|', loader->word);
+    return loader->word && strcmp(loader->word, "steps") == 0;
 }
 
 static const char *ask_columns(struct loader *loader)

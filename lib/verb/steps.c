@@ -110,6 +110,7 @@ int svc_steps_columns(struct svc_call *call)
     reg = *call->reg;
     reg.columns = steps.columns;
     call->reg = &reg;
+    call->count = 0;
     return svc_columns_verb(call);
 }
 

@@ -326,6 +326,9 @@ static const struct svc_column columns_columns[] = {
 
 int svc_columns_verb(struct svc_call *call)
 {
+    if (call->count > 0)
+        svc_die(SVC_USAGE, "\"%s\" has no columns here\n%s --help lists the registers",
+                call->operand[0], call->command->name);
     static const char *const types[] = { "text", "code", "phone", "word", "words", "integer",
                                          "points", "money", "time", "day", "month",
                                          "period", "holds", "light", "rate" };

@@ -125,6 +125,9 @@ svc-policy: complaint.csv:2: column "solutin" is none of complaint; did you mean
   says 'b.csv:2: column "register": "complant": names no tool; did you mean "complaint"?'
   says 'b.csv:3: column "register": "inspect marks": no register or verb of that name'
   says 'b.csv:4: column "register": "admin": no register alone'
+  file b.csv "register,$HEAD" "complaint stps,$(late one 3)"
+  expect 65 svc-policy test b.csv
+  says 'b.csv:2: column "register": "complaint stps": no register or verb of that name'
   file b.csv "$HEAD" "$(late one 3)"
   expect 65 svc-policy test b.csv
   says 'b.csv:2: column "register": is empty'

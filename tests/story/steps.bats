@@ -397,3 +397,11 @@ CSV
   expect 2 svc-complaint add --received_at '2026-10-09 09:00' --channel hotline --category repair --content x --held never
   expect 0 svc-admin verify
 }
+
+@test "columns of what is no register are not those of the first" {
+  for tool in svc-complaint svc-order svc-callback; do
+    expect 0 "$tool" columns steps
+    expect 2 "$tool" columns stps
+    says '"stps" has no columns here'
+  done
+}
