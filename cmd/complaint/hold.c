@@ -199,7 +199,8 @@ static void extend(const struct svc_step *step)
         values[C_RESPONSIBLE_PERSON].text ? values[C_RESPONSIBLE_PERSON].text : "", NULL };
     if (!limit) {
         svc_refuse(step->call, SVC_REFUSED, no, "has no limit to %s", opt.clock);
-    } else if (svc_length_parse(opt.length, &length) || length.unit != limit->parsed.unit) {
+    } else if (svc_length_parse(opt.length, &length) || length.unit != limit->parsed.unit ||
+               length.count == 0) {
         svc_refuse(step->call, SVC_REFUSED, no, "the limit is %s; extend it in the same unit",
                    limit->length);
     } else if (length.count > limit->parsed.count) {

@@ -212,11 +212,14 @@ static const struct svc_column step_columns[] = {
 };
 
 static void tell_step(struct svc_call *call, const char *step, svc_when at, bool moment,
-                      int64_t count, const char *word)
+                      int count, const char *word)
 {
-    char text[SVC_WHEN_SIZE];
+    char text[SVC_WHEN_SIZE], hour[SVC_HOUR_SIZE];
     struct svc_buf note = { 0 };
-    if (word)
+    bool by = count > 0 && strcmp(step, "due") == 0; /* the hour that the limit names */
+    if (by)
+        svc_statement(&note, "due_by", "s", svc_hour_format(count, hour));
+    else if (word)
         svc_statement(&note, "step", "s", word);
     if (moment)
         svc_when_format(at, text);
@@ -225,7 +228,7 @@ static void tell_step(struct svc_call *call, const char *step, svc_when at, bool
     struct svc_value row[] = {
         svc_value_text(step), svc_value_text(text),
         svc_value_text(svc_weekday_name(svc_when_day(at))),
-        count ? svc_value_number(count) : svc_value_text(NULL), svc_value_text(note.data)
+        count && !by ? svc_value_number(count) : svc_value_text(NULL), svc_value_text(note.data)
     };
     svc_print_row(call, row);
     svc_buf_free(&note);
@@ -243,7 +246,7 @@ static void explain(struct svc_call *call, struct svc_rules *rules, const char *
     const char *why = svc_when_parse(time, &start);
     if (why)
         svc_die(SVC_USAGE, "\"%s\": %s", time, why);
-    why = svc_length_parse(text, &limit.parsed);
+    why = svc_limit_parse(text, &limit.parsed);
     if (why)
         svc_die(SVC_USAGE, "\"%s\": %s", text, why);
     const struct svc_policy *policy =

@@ -1,7 +1,8 @@
 /* clock: from a moment and a limit to a deadline, and the arithmetic shown step by step.
  *
- * Limits are written `30min 2h 3d 1month 1y` (natural), `4wh 3wd` (working), `eod`. Civil Code
- * 200–204: a limit in days does not count its first day and ends with the last one: `wd` at the
+ * Limits are written `30min 2h 3d 1month 1y` (natural), `4wh 3wd` (working), `eod`; and `by 21:00`, that
+ * hour of the same day, of the next where it is over at the start, `1d by 21:00`, `2wd by 17:30`, that
+ * hour of the last day. Civil Code 200–204: a limit in days does not count its first day and ends with the last one: `wd` at the
  * close of business, `d`, `month`, `y` and `eod` at 24:00; a limit in hours or minutes runs from
  * the moment; months and years end on the matching date, else on the month's last day.
  *
@@ -32,10 +33,17 @@ enum svc_unit {
 struct svc_length {
     int count; /* 0 for eod */
     enum svc_unit unit;
+    int by; /* the minute of its last day that a limit in days ends at; 0: as its unit does */
 };
 
-/* Returns NULL when good, else why not. */
+/* Returns NULL when good, else why not. A limit may end by an hour, `eod` is then left out; any other
+ * length may not. */
 const char *svc_length_parse(const char *text, struct svc_length *out);
+const char *svc_limit_parse(const char *text, struct svc_length *out);
+
+/* A minute of the day as 21:00. */
+enum { SVC_HOUR_SIZE = 6 };
+const char *svc_hour_format(int minute, char out[SVC_HOUR_SIZE]);
 
 struct svc_hold {
     svc_when from;
@@ -56,7 +64,8 @@ struct svc_clock_step {
            SVC_STEP_DUE } kind;
     svc_when at;     /* the day's first moment; START and DUE: the moment itself */
     int count;       /* COUNTED: which one of the limit's units; wh: working minutes so far. HELD: the
-                      * minutes that the hold took that day. MOVED: by how many days */
+                      * minutes that the hold took that day. MOVED: by how many days. DUE: the
+                      * minute of its day that the limit names, else 0 */
     const char *why; /* the holiday's name, "weekend", "make-up working day", …; borrowed */
     int64_t held, a_day; /* MOVED: the seconds that holds took, and those that make a day */
 };

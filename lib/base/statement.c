@@ -243,20 +243,27 @@ static void say_after(struct svc_buf *out, const char *text, const char *from)
         svc_buf_printf(out, "%lld分钟", minutes % 60);
 }
 
+/* 1d by 21:00, by 21:00: the length, and the hour of its last day. */
 static void say_length(struct svc_buf *out, const char *text)
 {
     static const char *const units[][2] = {
         { "min", "分钟" }, { "h", "小时" },     { "d", "天" },       { "month", "个月" },
         { "y", "年" },     { "wh", "工作小时" }, { "wd", "个工作日" }, { "eod", "当日内" }
     };
+    const char *by = strstr(text, "by ");
+    size_t len = !by ? strlen(text) : by > text ? (size_t)(by - text) - 1 : 0;
     size_t digits = strspn(text, "0123456789");
+    if (by == text)
+        svc_buf_puts(out, "当日");
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (strcmp(units[i][0], text + digits) == 0) {
+        if (strlen(units[i][0]) == len - digits && strncmp(units[i][0], text + digits, len - digits) == 0) {
             svc_buf_add(out, text, digits);
             svc_buf_puts(out, units[i][1]);
-            return;
+            len = 0;
         }
-    svc_buf_puts(out, text);
+    svc_buf_add(out, text, len); /* no length that we know */
+    if (by)
+        svc_buf_printf(out, "%s%s前", by > text ? "，末日" : "", by + strlen("by "));
 }
 
 /* One value by its type (`after 1`, `word tier`; "" for none). */

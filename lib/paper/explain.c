@@ -137,6 +137,16 @@ static void tell_sum(const struct telling *t, const struct svc_clock_step *step)
     svc_buf_free(&note);
 }
 
+/* The hour of its day that the limit names. */
+static void tell_hour(const struct telling *t, const struct svc_clock_step *step)
+{
+    struct svc_buf note = { 0 };
+    char hour[SVC_HOUR_SIZE];
+    svc_statement(&note, "due_by", "s", svc_hour_format(step->count, hour));
+    tell(t, "due", step->at, false, 0, note.data);
+    svc_buf_free(&note);
+}
+
 static void tell_steps(const struct telling *t, const struct svc_clock *clock)
 {
     static const char *const names[] = { "start", "counted", "skipped", "held", "moved", "due" };
@@ -149,6 +159,8 @@ static void tell_steps(const struct telling *t, const struct svc_clock *clock)
             tell_sum(t, &steps[i]);
         else if (steps[i].kind == SVC_STEP_HELD && steps[i].count > 0)
             tell_held(t, &steps[i]);
+        else if (steps[i].kind == SVC_STEP_DUE && steps[i].count > 0)
+            tell_hour(t, &steps[i]);
         else
             tell_word(t, names[steps[i].kind], steps[i].at, !moment, steps[i].count, steps[i].why);
     }

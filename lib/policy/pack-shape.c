@@ -72,7 +72,7 @@ static const struct svc_column limits[] = {
     COLUMN("channel", CODE, 0, NULL, "of a complaint; empty: any"),
     COLUMN("category", CODE, 0, NULL, "of a complaint; empty: any"),
     COLUMN("class", CODE, 0, NULL, "of the customer; empty: any"),
-    COLUMN("length", CODE, REQ, NULL, "30min 2h 3d 1month 1y natural, 4wh 3wd working, eod"),
+    COLUMN("length", CODE, REQ, NULL, "30min 2h 3d 1month 1y natural, 4wh 3wd working, eod; by 21:00, 1d by 21:00, 2wd by 17:30"),
     COLUMN("start", CODE, REQ, NULL, "the moment it runs from"),
     BASIS,
     COLUMN("planned", WORD, 0, "yes", "yes: for a tool that is still to come"),

@@ -199,7 +199,7 @@ static void read_row(struct reading *in, const struct svc_row *cells)
         if (!why && value->is == SVC_IS_NUMBER && value->number < 0)
             why = "must not be negative";
         if (!why && strcmp(column->name, "length") == 0)
-            why = svc_length_parse(value->text, &length);
+            why = svc_limit_parse(value->text, &length);
         if (why) {
             fault(in, cells->line, column->name, why);
             *value = (struct svc_value){ .is = SVC_EMPTY };

@@ -189,7 +189,7 @@ static void check_back(struct svc_check *c, const struct svc_pack_row *row)
 {
     struct svc_length length;
     if (strcmp(svc_check_text(SVC_PACK_LIMITS, row, "start"), "before") != 0 ||
-        svc_length_parse(svc_check_text(SVC_PACK_LIMITS, row, "length"), &length))
+        svc_limit_parse(svc_check_text(SVC_PACK_LIMITS, row, "length"), &length))
         return;
     if (length.unit != SVC_UNIT_MIN && length.unit != SVC_UNIT_H && length.unit != SVC_UNIT_D &&
         length.unit != SVC_UNIT_WD)

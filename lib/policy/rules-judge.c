@@ -16,7 +16,7 @@ static const char *agreed_text(const char *agreed, char *out)
 /* What was done on a date without a time is done in time on the last day of a limit in days. */
 static void end_day(const struct svc_running *running, const struct svc_limit *limit, char *due)
 {
-    if (running->met_alone && limit->parsed.unit == SVC_UNIT_WD &&
+    if (running->met_alone && limit->parsed.unit == SVC_UNIT_WD && !limit->parsed.by &&
         strncmp(running->met, due, SVC_DAY_SIZE - 1) == 0)
         memcpy(due + SVC_DAY_SIZE - 1, " 23:59:59", SVC_WHEN_SIZE - SVC_DAY_SIZE + 1);
 }

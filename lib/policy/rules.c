@@ -72,7 +72,7 @@ static void load_limits(struct svc_db *db, struct svc_policy *policy)
         texts_of(limit, text);
         for (int i = 0; i < LIMIT_TEXTS; i++)
             *text[i] = svc_strdup(svc_text(q, i));
-        const char *why = svc_length_parse(limit->length, &limit->parsed);
+        const char *why = svc_limit_parse(limit->length, &limit->parsed);
         if (why)
             svc_die(SVC_CONFIG, "policy %d: limit %s %s: %s", policy->version, limit->matter,
                     limit->clock, why);

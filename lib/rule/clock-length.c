@@ -1,5 +1,6 @@
 /* Limits as they are written. */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "svc/clock.h"
@@ -19,12 +20,12 @@ static const struct {
     { "wd", SVC_UNIT_WD, 100 * 366 },
 };
 
+static const char shape[] = "not a time limit; write 30min, 2h, 3d, 1month, 1y, 4wh, 3wd or eod";
+
 const char *svc_length_parse(const char *text, struct svc_length *out)
 {
-    static const char shape[] =
-        "not a time limit; write 30min, 2h, 3d, 1month, 1y, 4wh, 3wd or eod";
     if (strcmp(text, "eod") == 0) {
-        *out = (struct svc_length){ 0, SVC_UNIT_EOD };
+        *out = (struct svc_length){ 0, SVC_UNIT_EOD, 0 };
         return NULL;
     }
     const char *p = text;
@@ -39,8 +40,49 @@ const char *svc_length_parse(const char *text, struct svc_length *out)
             return "a time limit of nothing; write 1 or more";
         if (count > units[i].most)
             return "too long a time limit; a hundred years at most";
-        *out = (struct svc_length){ count, units[i].unit };
+        *out = (struct svc_length){ count, units[i].unit, 0 };
         return NULL;
     }
     return shape;
+}
+
+/* HH:MM of 00:01 to 24:00 as minutes; 0 for anything else. */
+static int minute_of(const char *text)
+{
+    static const char form[] = "00:00";
+    for (size_t i = 0; i < sizeof form; i++)
+        if (form[i] == '0' ? !isdigit((unsigned char)text[i]) : text[i] != form[i])
+            return 0;
+    int hour = (text[0] - '0') * 10 + text[1] - '0', minute = (text[3] - '0') * 10 + text[4] - '0';
+    return minute < 60 && hour * 60 + minute <= 24 * 60 ? hour * 60 + minute : 0;
+}
+
+const char *svc_limit_parse(const char *text, struct svc_length *out)
+{
+    const char *by = strstr(text, "by "), *why = NULL;
+    char days[16] = "eod";
+    size_t len = by ? (size_t)(by - text) : 0;
+    if (!by) {
+        why = svc_length_parse(text, out);
+        return why == shape ? "not a time limit; write 30min, 2h, 3d, 1month, 1y, 4wh, 3wd, eod,"
+                              " by 21:00 or 1d by 21:00" : why;
+    }
+    if (len > sizeof days || (len && text[len - 1] != ' '))
+        return "not a time limit; write by 21:00, 1d by 21:00 or 2wd by 17:30";
+    if (len)
+        snprintf(days, sizeof days, "%.*s", (int)len - 1, text);
+    why = svc_length_parse(days, out);
+    out->by = minute_of(by + strlen("by "));
+    if (!why && (out->unit == SVC_UNIT_MIN || out->unit == SVC_UNIT_H || out->unit == SVC_UNIT_WH ||
+                 (len && out->unit == SVC_UNIT_EOD)))
+        why = "only a limit in days ends by an hour; write by 21:00, 1d by 21:00 or 2wd by 17:30";
+    if (!why && !out->by)
+        why = "not an hour of a day; write by 00:01 to by 24:00";
+    return why;
+}
+
+const char *svc_hour_format(int minute, char out[SVC_HOUR_SIZE])
+{
+    snprintf(out, SVC_HOUR_SIZE, "%02u:%02u", (unsigned)minute / 60 % 100, (unsigned)minute % 60);
+    return out;
 }

@@ -141,6 +141,13 @@ static svc_day matching_day(const struct svc_clock *clock, int count)
     return svc_day_add_months(svc_when_day(clock->start), count * months);
 }
 
+/* By an hour of its day that is over when it starts: the next day's. */
+static bool is_late(const struct svc_clock *clock)
+{
+    return clock->length.unit == SVC_UNIT_EOD && clock->length.by &&
+           clock->start > svc_day_start(svc_when_day(clock->start)) + clock->length.by * 60;
+}
+
 /* The last day of a limit in days without any hold. */
 static svc_day last_day(const struct svc_clock *clock)
 {
@@ -154,7 +161,7 @@ static svc_day last_day(const struct svc_clock *clock)
     case SVC_UNIT_Y:
         return matching_day(clock, clock->length.count);
     default:
-        return first;
+        return first + is_late(clock);
     }
 }
 
@@ -172,8 +179,8 @@ static svc_day due_day(const struct svc_clock *clock, svc_day last)
 
 static svc_when due_moment(const struct svc_clock *clock, svc_day day)
 {
-    int close = SVC_DAY_SECONDS;
-    if (clock->length.unit == SVC_UNIT_WD)
+    int close = clock->length.by ? clock->length.by * 60 : SVC_DAY_SECONDS;
+    if (clock->length.unit == SVC_UNIT_WD && !clock->length.by)
         close = svc_calendar_close(clock->calendar, day);
     return svc_day_start(day) + (close < SVC_DAY_SECONDS ? close : SVC_DAY_SECONDS - 1);
 }
@@ -388,13 +395,14 @@ static struct lines explain(const struct svc_clock *clock, const struct svc_dead
     struct lines lines = { 0 };
     const char *why = "the first day is not counted", *due = "24:00";
     if (unit == SVC_UNIT_EOD) {
-        why = "ends with its first day";
+        why = is_late(clock) ? "ends the next day as the hour is over" : "ends with its first day";
     } else if (unit == SVC_UNIT_WD) {
         due = "close of business";
     } else if (in_time(unit)) {
         why = clock->back ? "counted back from the moment" : "runs from the moment";
         due = NULL;
     }
+    due = clock->length.by ? NULL : due;
     if (result->held)
         end = held_since(clock);
     add(&lines, (struct svc_clock_step){ .kind = SVC_STEP_START, .at = clock->start, .why = why });
@@ -412,7 +420,8 @@ static struct lines explain(const struct svc_clock *clock, const struct svc_dead
                                              .at = svc_day_start(svc_when_day(end)),
                                              .why = "still on hold" });
     else
-        add(&lines, (struct svc_clock_step){ .kind = SVC_STEP_DUE, .at = result->due, .why = due });
+        add(&lines, (struct svc_clock_step){ .kind = SVC_STEP_DUE, .at = result->due, .why = due,
+                                             .count = clock->length.by });
     return lines;
 }
 

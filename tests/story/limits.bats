@@ -303,6 +303,65 @@ C2026-000002,,' ]
   svc-complaint appeal C2026-000002 --by 1201 --against valid --reason 不服
 }
 
+# -- an hour of the day ------------------------------------------------------------------------
+
+@test "a repair is done by 21:00 the same day, the next where it came later" {
+  limit 'repair,finish,,,,,,,by 21:00,accepted,assumed,' 'repair,solution,,,,,,,2wd by 12:00,accepted,assumed,' \
+    'gas_on,arrive,,,,,,,1d by 18:00,accepted,assumed,'
+  in_force
+  printf '%s\n' source,source_no,business,accepted_at d,1,repair,'2026-10-09 08:00' d,2,repair,'2026-10-09 21:00' \
+    d,3,repair,'2026-10-09 21:01' d,4,gas_on,'2026-10-09 22:00' >o.csv
+  svc-order import o.csv
+  # from Friday the 9th the working days are the 10th and the 12th
+  [ "$(svc-order list -H -c solution_due,finish_due,arrive_due)" = '2026-10-12 12:00:00,2026-10-09 21:00:00,2026-10-09 12:00:00
+2026-10-12 12:00:00,2026-10-09 21:00:00,2026-10-10 01:00:00
+2026-10-12 12:00:00,2026-10-10 21:00:00,2026-10-10 01:01:00
+,2026-10-10 17:30:00,2026-10-10 18:00:00' ]
+  expect 0 svc-order limits O2026-000003 -H -c clock,step,at,note
+  [[ $output == *'finish,limit,,"by 21:00 from accepted: limits.csv repair,finish,,,; basis assumed; policy 2"
+finish,start,2026-10-09 21:01:00,ends the next day as the hour is over
+finish,due,2026-10-10 21:00:00,by 21:00
+'* ]]
+  svc-order limits O2026-000003 --words zh -H -c note >zh
+  grep -qx '自受理工单起当日21:00前：依据 limits.csv 维修/完工；依据类别 暂定；制度版本2' zh
+  grep -qx 已过该时点，次日截止 zh
+  grep -qx 21:00前 zh
+  grep -qx '自受理工单起2个工作日，末日12:00前：依据 limits.csv 维修/方案；依据类别 暂定；制度版本2' zh
+  # at the hour it is in time, a second later it is not: of the first the arrival alone was missed
+  svc-order finish O2026-000001 --at '2026-10-09 21:00:00' --late-reason 补录
+  svc-order finish O2026-000002 --at '2026-10-09 21:00:01' --late-reason 补录
+  [ "$(svc-order score -m 2026-10 -H -c record,occurred_at | sort | head -n 2)" = 'O2026-000001,2026-10-09 12:00:00
+O2026-000002,2026-10-09 21:00:00' ]
+  svc-admin check
+}
+
+@test "a hold moves an hour of the day by whole days, and an extension of it is none" {
+  sed -i -E '/^complaint,close,/d' pack/limits.csv
+  limit 'complaint,close,,,,,,,by 21:00,received,assumed,'
+  in_force
+  complaint received_at='2026-10-12 08:00' dept=02 >/dev/null
+  [ "$(svc-complaint list -H -c close_due)" = '2026-10-12 21:00:00' ]
+  svc-complaint hold C2026-000001 --reason 等客户
+  [ "$(svc-complaint list -H -c close_due,no)" = ,C2026-000001 ]
+  export SVC_NOW='2026-10-13 15:00'
+  # 30 hours make one day
+  svc-complaint resume C2026-000001 --reason 客户回复
+  [ "$(svc-complaint list -H -c close_due)" = '2026-10-13 21:00:00' ]
+  expect 4 svc-complaint extend C2026-000001 --length eod --approver 1601 --told '2026-10-13 14:00' --reason 等配件
+  says 'the limit is by 21:00'
+  expect 2 svc-complaint extend C2026-000001 --length 'by 22:00' --approver 1601 --told '2026-10-13 14:00' --reason 等配件
+}
+
+@test "an hour that is none is refused" {
+  limit 'repair,finish,,,,,,,by 25:00,accepted,assumed,' 'repair,finish,,vip,,,,,2h by 21:00,accepted,assumed,'
+  expect 1 svc-policy check pack -H -c column,finding
+  [ "$output" = 'length,not an hour of a day; write by 00:01 to by 24:00
+length,"only a limit in days ends by an hour; write by 21:00, 1d by 21:00 or 2wd by 17:30"' ]
+  expect 2 svc-policy calendar explain 2026-10-09T22:00 'by 24:30'
+  [ "$(svc-policy calendar explain 2026-10-09T22:00 'by 21:00' -H -c step,at,count,note)" = 'start,2026-10-09 22:00:00,,ends the next day as the hour is over
+due,2026-10-10 21:00:00,,by 21:00' ]
+}
+
 @test "the starts that a pack may name are the columns that clocks run from" {
   local noun table
   while IFS=, read -r noun table; do

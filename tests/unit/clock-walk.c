@@ -40,7 +40,7 @@ struct hold {
 struct limit {
     int which; /* the variant */
     enum svc_unit unit;
-    int count;
+    int count, by; /* by: the minute of the last day, 0 for none */
     bool roll;
     int start;
     int holds;
@@ -161,6 +161,8 @@ static svc_when walk_minutes(const struct limit *l)
 static svc_when day_ends(const struct limit *l, int day)
 {
     int minute = (day + 1) * MINUTES;
+    if (l->by)
+        return (svc_when)(day * MINUTES + l->by) * 60 - (l->by == MINUTES);
     while (l->unit == SVC_UNIT_WD && !is_working_minute(l->which, minute - 1))
         minute--;
     return (svc_when)minute * 60 - (minute % MINUTES == 0);
@@ -184,6 +186,8 @@ static int walk_days(const struct limit *l, int extra)
 {
     int day = l->unit == SVC_UNIT_MONTH || l->unit == SVC_UNIT_Y ? walk_to_date(l)
                                                                  : l->start / MINUTES;
+    while (l->unit == SVC_UNIT_EOD && l->by && day * MINUTES + l->by < l->start)
+        day++;
     int left = extra + (l->unit == SVC_UNIT_D || l->unit == SVC_UNIT_WD ? l->count : 0);
     while (left > 0) {
         day++;
@@ -287,6 +291,8 @@ static void any_limit(struct limit *l)
     *l = (struct limit){ .which = below(VARIANTS), .unit = (enum svc_unit)below(8) };
     l->count = l->unit == SVC_UNIT_EOD ? 0 : 1 + below(most[l->unit]);
     l->roll = below(2) == 0;
+    bool by_minute = l->unit == SVC_UNIT_MIN || l->unit == SVC_UNIT_H || l->unit == SVC_UNIT_WH;
+    l->by = by_minute || below(2) ? 0 : 1 + any_minute();
     l->start = first * MINUTES + any_minute();
     l->holds = below(MOST_HOLDS + 1);
     for (int i = 0; i < l->holds; i++) {
@@ -307,8 +313,8 @@ static void any_limit(struct limit *l)
 static void tell(const struct limit *l, struct svc_deadline got, struct svc_deadline want)
 {
     char start[SVC_WHEN_SIZE], a[SVC_WHEN_SIZE], b[SVC_WHEN_SIZE];
-    fprintf(stderr, "#   variant %d unit %d count %d roll %d from %s\n", l->which, (int)l->unit,
-            l->count, l->roll, svc_when_format((svc_when)l->start * 60, start));
+    fprintf(stderr, "#   variant %d unit %d count %d by %d roll %d from %s\n", l->which, (int)l->unit,
+            l->count, l->by, l->roll, svc_when_format((svc_when)l->start * 60, start));
     for (int i = 0; i < l->holds; i++)
         fprintf(stderr, "#   hold %s to %s\n", svc_when_format((svc_when)l->hold[i].from * 60, a),
                 l->hold[i].until == NEVER ? "-"
@@ -370,7 +376,7 @@ static void limits_agree(void)
             hold[h].until = l.hold[h].until == NEVER ? SVC_HOLD_OPEN
                                                      : (svc_when)l.hold[h].until * 60;
         }
-        struct svc_clock clock = { variant[l.which].calendar, { l.count, l.unit },
+        struct svc_clock clock = { variant[l.which].calendar, { l.count, l.unit, l.by },
                                    (svc_when)l.start * 60, hold, (size_t)l.holds, l.roll, false };
         struct svc_deadline got = svc_clock_due(&clock, NULL, NULL);
         per_unit[l.unit]++;

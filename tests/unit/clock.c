@@ -34,7 +34,7 @@ static struct svc_clock clock_of(const char *start, const char *length, const ch
                                  struct svc_hold *hold)
 {
     struct svc_clock clock = { .calendar = calendar, .start = when(start), .holds = hold };
-    const char *why = svc_length_parse(length, &clock.length);
+    const char *why = svc_limit_parse(length, &clock.length);
     if (why)
         ok(false, "%s: %s", length, why);
     clock.hold_count = holds_of(holds, hold);
@@ -101,6 +101,47 @@ static void steps(const char *start, const char *length, const char *holds, cons
     }
     free(step);
     is_str(got, want, name);
+}
+
+static void hours(void)
+{
+    static const struct {
+        const char *text;
+        int count;
+        enum svc_unit unit;
+        int by;
+    } good[] = {
+        { "by 21:00", 0, SVC_UNIT_EOD, 1260 },  { "1d by 21:00", 1, SVC_UNIT_D, 1260 },
+        { "2wd by 17:30", 2, SVC_UNIT_WD, 1050 }, { "1month by 00:01", 1, SVC_UNIT_MONTH, 1 },
+        { "by 24:00", 0, SVC_UNIT_EOD, 1440 },  { "3wd", 3, SVC_UNIT_WD, 0 },
+    };
+    static const char *const bad[] = { "by 25:00", "by 24:01", "by 00:00", "by 9:00", "by 21:60",
+                                       "by 21:00 ", "by 2100", "by", "by ", "2h by 21:00", "30min by 21:00",
+                                       "4wh by 21:00", "eod by 21:00", "1dby 21:00", "1d  by 21:00",
+                                       "1d by 21:00 by 22:00", "0d by 21:00", " by 21:00",
+                                       "11111111111111111111d by 21:00" };
+    struct svc_length length;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        ok(!svc_limit_parse(good[i].text, &length) && length.count == good[i].count &&
+               length.unit == good[i].unit && length.by == good[i].by, "limit %s", good[i].text);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        ok(svc_limit_parse(bad[i], &length) != NULL, "limit \"%s\" is refused", bad[i]);
+    ok(svc_length_parse("by 21:00", &length) != NULL, "what is no limit has no hour");
+
+    due("2026-03-02 15:00", "by 21:00", "2026-03-02 21:00:00", "the same day's hour");
+    due("2026-03-02 21:00", "by 21:00", "2026-03-02 21:00:00", "at the hour: still the same day's");
+    due("2026-03-02 21:00:01", "by 21:00", "2026-03-03 21:00:00", "a second later: the next day's");
+    due("2026-03-02 23:59", "by 24:00", "2026-03-02 23:59:59", "24:00 is the end of the day");
+    due("2026-03-02 22:00", "1d by 21:00", "2026-03-03 21:00:00", "the first day is not counted");
+    due("2026-03-06 09:00", "2wd by 12:00", "2026-03-10 12:00:00", "over a weekend, to noon");
+    held("2026-03-02 15:00", "by 21:00", "2026-03-02 16:00/2026-03-03 15:00", "2026-03-02 21:00:00",
+         "23 hours on hold move nothing");
+    held("2026-03-02 15:00", "by 21:00", "2026-03-02 16:00/2026-03-03 16:00", "2026-03-03 21:00:00",
+         "24 hours move a day");
+    held("2026-03-02 15:00", "by 21:00", "2026-03-02 21:00/2026-03-05 16:00", "2026-03-02 21:00:00",
+         "a hold from the deadline on moves nothing");
+    steps("2026-03-02 22:00", "by 21:00", "", "start 2026-03-02 22:00:00 ends the next day as the hour is over\n"
+          "due 2026-03-03 21:00:00", "by an hour that is over");
 }
 
 static void lengths(void)
@@ -353,7 +394,7 @@ static void no_end(void)
     struct svc_calendar *closed = svc_calendar_new();
     for (int weekday = 1; weekday <= 7; weekday++)
         svc_calendar_hours_of(closed, weekday, 0, "");
-    struct svc_clock clock = { .calendar = closed, .length = { 1, SVC_UNIT_WH } };
+    struct svc_clock clock = { .calendar = closed, .length = { 1, SVC_UNIT_WH, 0 } };
     is_due(clock, "9999-12-31 23:59:59 provisional", "hours that never come end with the calendar");
     clock.length.unit = SVC_UNIT_WD;
     struct svc_deadline end = svc_clock_due(&clock, NULL, NULL);
@@ -433,6 +474,7 @@ int main(int argc, char **argv)
     is_str(svc_calendar_hours(loaded, "08:30-12:00;14:00-17:30"), NULL, "working hours");
     calendar = loaded;
     lengths();
+    hours();
     working_days();
     natural_limits();
     working_hours();

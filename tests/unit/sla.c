@@ -227,10 +227,10 @@ static void pause_case(const struct file *file)
         is_int(worked / 60, strtol(want(file), NULL, 10), get(file, "id"));
     } else {
         int minutes = (int)strtol(get(file, "target_min"), NULL, 10);
-        struct svc_clock clock = { calendar, { minutes, SVC_UNIT_MIN }, start, hold, count, false,
+        struct svc_clock clock = { calendar, { minutes, SVC_UNIT_MIN, 0 }, start, hold, count, false,
                                    false };
         if (minutes % 60 == 0) /* else round the clock, where a minute is a working minute */
-            clock.length = (struct svc_length){ minutes / 60, SVC_UNIT_WH };
+            clock.length = (struct svc_length){ minutes / 60, SVC_UNIT_WH, 0 };
         is_moment(svc_clock_due(&clock, NULL, NULL).due, file);
     }
     svc_calendar_free(calendar);
