@@ -6,6 +6,7 @@
 
 #include "inner.h"
 #include "svc/err.h"
+#include "svc/grade.h"
 #include "svc/guarded.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -32,6 +33,22 @@ struct legs {
     char why[128];
 };
 
+static _Noreturn void fail(const struct file *file, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+static _Noreturn void fail(const struct file *file, const char *fmt, ...)
+{
+    char why[512];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(why, sizeof why, fmt, args);
+    va_end(args);
+    svc_die(SVC_CONFIG, "score/%s.sql of policy version %lld: %s; nothing was printed or applied\n"
+            "mend the file and load the pack again, from the version's first day", file->name,
+            (long long)file->version, why);
+}
+
+static _Noreturn void bad(const struct file *file, const char *column, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 static _Noreturn void bad(const struct file *file, const char *column, const char *fmt, ...)
 {
     char why[256];
@@ -39,10 +56,7 @@ static _Noreturn void bad(const struct file *file, const char *column, const cha
     va_start(args, fmt);
     vsnprintf(why, sizeof why, fmt, args);
     va_end(args);
-    svc_die(SVC_CONFIG, "score/%s.sql of policy version %lld, row %zu: %s%s%s\n"
-            "mend the file and load the pack again, from the version's first day",
-            file->name, (long long)file->version, file->row, column ? column : "",
-            column ? ": " : "", why);
+    fail(file, "row %zu: %s%s%s", file->row, column ? column : "", column ? ": " : "", why);
 }
 
 /* -- the rule that allows it ---------------------------------------------------------------- */
@@ -110,9 +124,11 @@ static bool there(const struct file *file, const char *sql, const char *code)
     return svc_one_int(file->db, 0, sql, "s", code) == 1;
 }
 
-/* A domain with score lines, whose records they name. */
+/* A domain with score lines, whose records they name, by the name of its item. */
 static bool is_source(const char *source)
 {
+    if (svc_item_find(source) < 0)
+        return false;
     for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));)
         if (svc_score_is_of(file, source))
             return true;
@@ -161,7 +177,7 @@ static void check_row(const struct file *file, const struct svc_line *line)
             bad(file, given[i].name, "is empty");
     if (strcmp(line->item, SVC_CASES) == 0 || strcmp(line->item, SVC_CORRECTIONS) == 0)
         bad(file, "item", "\"%s\" is for what people decide, and for no score file", line->item);
-    if (strcmp(line->source, SVC_CORRECTIONS) == 0 || !is_source(line->source))
+    if (!is_source(line->source))
         bad(file, "source", "no records are of \"%s\"", line->source);
     check_moment(file, line);
     struct legs legs = legs_of(file, line);
@@ -238,9 +254,7 @@ static void run(struct file *file, const char *name, const char *except, struct 
         take(file, svc_line_read(q, &fields), name, except, lines);
     }
     if (fault.why[0])
-        svc_die(SVC_CONFIG, "score/%s.sql of policy version %lld: %s\n"
-                "mend the file and load the pack again, from the version's first day", file->name,
-                (long long)file->version, fault.why);
+        fail(file, "%s", fault.why);
     svc_free(q);
 }
 
@@ -289,7 +303,7 @@ static void check_twice(const struct svc_lines *lines, size_t own)
         if (by_line(&all[i - 1], &all[i]) == 0 &&
             (all[i] >= lines->line + own || all[i - 1] >= lines->line + own))
             svc_die(SVC_CONFIG, "a score file yields a line that is there already: %s %s, clause \"%s\","
-                    " %s of department %s\none record has one line under a clause for each subject",
+                    " %s of department %s; nothing was printed or applied\none record has one line under a clause for each subject",
                     all[i]->source, all[i]->record, all[i]->clause, all[i]->subject, all[i]->dept);
     free(all);
 }

@@ -334,12 +334,12 @@ static void pass_over_cases(struct svc_lines *lines)
     free(spoken);
 }
 
-/* The lines of one domain alone. */
+/* The lines of one domain alone: the cases, and what else their records give. */
 static void keep_cases(struct svc_lines *lines)
 {
     size_t kept = 0;
     for (size_t i = 0; i < lines->count; i++)
-        if (is_case(&lines->line[i]))
+        if (is_case(&lines->line[i]) || compare(lines->line[i].source, SVC_CASES) == 0)
             lines->line[kept++] = lines->line[i];
         else
             svc_line_free(&lines->line[i]);

@@ -182,6 +182,11 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   bob mkdir pack
   cp "$PREFIX"/share/svc/policy/*.csv "$PLACE/$BOB/pack"
   expect 0 bob svc-policy diff 1 pack
+  bob mkdir pack/score
+  echo 'SELECT 1 AS thing' | bob sh -c 'umask 077; cat >pack/score/x.sql'
+  expect 78 bob svc-policy diff 1 pack
+  says 'the pack in "pack" has faults'
+  [[ $stderr == *'pack/score/x.sql:1: thing: is no column of a score line'* ]]
   expect 78 bob svc-policy diff 1 nowhere
   says 'cannot read "nowhere/books.csv"'
 }

@@ -117,6 +117,45 @@ refused() {
   [ "$(svc-report explain -m 2026-09 --dept 02 -H -f csv -c clause | grep -c '^street')" -eq 1 ]
 }
 
+@test "persons, heads, effects and money are in the sheet as any line, with a reason that is a text" {
+  sed -i '/^street,dept/d' pack/legs.csv
+  printf '%s\n' street,person,-,0.5,2,,,assumed,notice,assumed,auto street,head,-,,,50,200,assumed,,,auto >>pack/legs.csv
+  cat >pack/score/street.sql <<'SQL'
+SELECT dept, person, 'complaint' AS item, 'street' AS clause, 'person' AS subject, -150 AS points, 0 AS amount,
+       'notice' AS effect, 'final' AS status, 'complaint' AS source, no AS record, received_at AS occurred_at,
+       'a|b\c 错' AS reason
+  FROM complaint WHERE received_at >= ?1 AND received_at < ?2
+UNION ALL
+SELECT dept, '1201', 'complaint', 'street', 'head', NULL, -10000, NULL, 'final', 'complaint', no, received_at, NULL
+  FROM complaint WHERE received_at >= ?1 AND received_at < ?2
+SQL
+  in_force
+  complaint received_at='2026-09-10 09:00' level=3 dept=02 person=1203 closed_at='2026-09-10 10:00' solution_at='2026-09-10 10:00' responded_at='2026-09-10 09:10' >/dev/null
+  expect 0 svc-complaint score -m 2026-09 -H -f csv -c person,points,amount,effect,reason
+  [ "$output" = '1201,0.00,-100.00,,
+1203,-1.50,0.00,notice,a|b\c 错' ]
+  # it is a line of svc-complaint, and of no other tool
+  for tool in $(tools); do
+    ! verbs "$tool" | grep -qx score || "$tool" score -m 2026-09 -H -f csv -c clause
+  done | grep -c street >count
+  [ "$(cat count)" -eq 2 ]
+  [ "$(svc-report sheet -m 2026-09 --by person --dept 02 -H -c subject,complaint,penalty_amount,effects | grep -v ',0.00,0.00')" = \
+    '1201,0.00,-100.00,
+1203,-1.50,0.00,notice' ]
+}
+
+@test "of records that are one fact the heavier line stands, the company's own or not" {
+  sed -i 's/^street,dept,-,2,2/street,dept,-,3,3/' pack/legs.csv
+  in_force
+  svc-order import orders.csv
+  # closed too late: two points by complaint-close
+  complaint received_at='2026-09-01 09:00' level=3 dept=02 responded_at='2026-09-01 09:10' order_no=O2026-000005 >/dev/null
+  svc-complaint score -m 2026-09 -H -f csv -c clause,points,status,reason | grep ^complaint-close >told
+  # due five working days after Tuesday the 1st, at 17:30: the 8th
+  [ "$(cat told)" = 'complaint-close,-2.00,reversed,"same fact as order O2026-000005: due 2026-09-08 17:30:00, not done"' ]
+  [ "$(lines)" = 'street,02,-3.00,final,O2026-000005,2026-09-13 13:00:00' ]
+}
+
 # -- the pack ---------------------------------------------------------------------------------
 
 @test "the example of the manual is the one that comes with a new pack, and works" {
@@ -203,6 +242,22 @@ FORM service_order" 2 'syntax error'
   refused "$(row) FROM service_order WHERE street = 1" 1 'no such column: street'
 }
 
+@test "what a view shows beside names is open, and the names in it are empty" {
+  echo "$(row record="s.name || 'X'") FROM person_span s WHERE s.person = '1203'" >pack/score/x.sql
+  in_force
+  expect 78 svc-report sheet -m 2026-09
+  says 'row 1: record: is empty'
+  echo "$(row record='s.person') FROM person_span s WHERE s.person = '1203'" >pack/score/x.sql
+  in_force
+  [ "$(lines)" = 'street,02,-2.00,final,1203,2026-09-01 09:00:00' ]
+  # a table of one's own by the name of a view is none
+  echo "WITH person_span AS (SELECT name FROM person WHERE person = '1203') $(row record='name') FROM person_span" \
+    >pack/score/x.sql
+  in_force
+  expect 78 svc-report sheet -m 2026-09
+  says 'row 1: record: is empty'
+}
+
 @test "every personal column that the schema knows is closed to rules" {
   sqlite3 "$SVC_DB" "SELECT tbl || ' ' || col FROM personal" >columns
   [ "$(wc -l <columns)" -ge 6 ]
@@ -240,7 +295,7 @@ FORM service_order" 2 'syntax error'
     in_force 2026-09-01 2>/dev/null
     expect 78 svc-report sheet -m 2026-09
     [ -z "$output" ]
-    says "score/x.sql of policy version $(svc-policy in-force -H -c version), row 1: $why"
+    says "score/x.sql of policy version $(svc-policy in-force -H -c version): row 1: $why"
   }
   yields 'item: no item of the sheet' item="'parking'"
   yields 'item: "reward" is for what people decide' item="'reward'"
@@ -251,6 +306,8 @@ FORM service_order" 2 'syntax error'
   yields 'person: the leg is that of a dept' person="'1203'"
   yields 'record: is empty' record=NULL
   yields 'source: no records are of "weather"' source="'weather'"
+  yields 'source: no records are of "report"' source="'report'"
+  yields 'source: no records are of "adjust"' source="'adjust'"
   yields 'clause: "stret" is not in force on 2026-09-01 with a leg for a dept' clause="'stret'"
   yields 'clause: "street" is not in force on 2026-09-01 with a leg for a head' subject="'head'" person="'1201'"
   yields 'clause "street": points: are outside of what the clause says' points=-2

@@ -196,4 +196,5 @@ INSERT INTO register_state (tbl) VALUES
     ('indicator'), ('indicator_value'), ('selfscore'), ('review_note');
 
 INSERT INTO pack_sql (tbl, col, closed) VALUES
-    ('month_roster', 'name', 1), ('month_sheet', '*', 1);
+    ('month_roster', 'name', 1), ('month_sheet', '*', 1),
+    ('month_line', 'reason_en', 1), ('month_line', 'reason_zh', 1); -- they call persons by name
