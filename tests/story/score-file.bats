@@ -144,6 +144,14 @@ SQL
 1203,-1.50,0.00,notice' ]
 }
 
+@test "a rule about cases has its lines with those of svc-reward" {
+  row source="'reward'" record="'R2026-000009'" >pack/score/x.sql
+  in_force
+  [ "$(svc-reward score -m 2026-09 -H -f csv -c item,clause,record,points)" = order,street,R2026-000009,-2.00 ]
+  [ -z "$(svc-order score -m 2026-09 -H)" ]
+  [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c order)" = -2.00 ]
+}
+
 @test "of records that are one fact the heavier line stands, the company's own or not" {
   sed -i 's/^street,dept,-,2,2/street,dept,-,3,3/' pack/legs.csv
   in_force
