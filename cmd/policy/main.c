@@ -428,6 +428,9 @@ static const struct svc_verb verbs[] = {
               " deadlines moved" },
     { .name = "check", .operands = "[DIR]", .run = check, .options = check_options,
       .need = SVC_NEED_NOTHING, .help = "say everything that load would refuse; exit 1 if found" },
+    { .name = "tune", .operands = "LIMIT", .run = policy_tune, .options = tune_options,
+      .need = SVC_NEED_READ, .requires = "period;from;to",
+      .help = "what each of several lengths of a limit would have meant for a month" },
     { .name = "test", .operands = "[DIR] [FILE...]", .run = policy_test, .options = test_options,
       .need = SVC_NEED_NOTHING,
       .help = "facts in, expected deadlines and lines out: what a pack makes of cases; exit 1 if"

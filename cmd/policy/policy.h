@@ -36,6 +36,10 @@ int policy_test(struct svc_call *call);
 int policy_coverage(struct svc_call *call);
 extern const struct svc_option test_options[], coverage_options[];
 
+/* A limit's lengths tried on a month: tune.c */
+int policy_tune(struct svc_call *call);
+extern const struct svc_option tune_options[];
+
 /* The register of rule books: books.c */
 int policy_books(struct svc_call *call);
 int policy_contents(struct svc_call *call);

@@ -15,6 +15,7 @@
 #define SVC_REHEARSE_H
 
 #include "svc/pack.h"
+#include "svc/period.h"
 #include "svc/rules.h"
 
 /* What is otherwise; all may be missing. */
@@ -33,7 +34,18 @@ void svc_rehearse_end(struct svc_call *call);
  * told, and ends in SVC_UNKNOWN. */
 void svc_rehearse(struct svc_call *call, const struct svc_rehearsal *with);
 
-/* The clock of a limit alone once more, after the pack's row was changed in the copy. */
-void svc_rehearse_clock(struct svc_call *call, const char *clock);
+/* In the copy, whose one version came with `with.pack`: the limit with the matter, clock, level … of
+ * `limit` becomes `length`, and its clock is judged once more. */
+void svc_rehearse_limit(struct svc_call *call, const struct svc_limit *limit, const char *length);
+
+/* The records, NO or NO/ROUND, that such a limit decides and whose deadline by it lies in the period and
+ * is past: those that missed it, and where nothing of the record tells what met it (`unsure`) all. */
+struct svc_missed {
+    const char *record, *due;
+    bool unsure;
+};
+void svc_rehearse_missed(struct svc_call *call, const struct svc_limit *limit,
+                         const struct svc_period *period,
+                         void (*one)(void *ctx, const struct svc_missed *missed), void *ctx);
 
 #endif

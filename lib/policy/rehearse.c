@@ -110,10 +110,3 @@ void svc_rehearse(struct svc_call *call, const struct svc_rehearsal *with)
     svc_rules_close(is);
     svc_rules_close(was);
 }
-
-void svc_rehearse_clock(struct svc_call *call, const char *clock)
-{
-    struct svc_rules *rules = svc_rules_open(call->db);
-    svc_rules_anew(rules, NULL, clock);
-    svc_rules_close(rules);
-}

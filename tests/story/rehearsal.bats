@@ -153,3 +153,59 @@ then,C2026-000003,complaint-respond,,2026-09-02 10:35:00,,-1.00' ]
   expect 4 svc-report sheet -m 2026-12 --calendar days/calendar.csv
   expect 78 svc-report sheet -m 2026-09 --calendar draft/limits.csv
 }
+
+# A complaint of the 8th, answered at ten, which is written down at six in the evening.
+told_late() {
+  export SVC_NOW='2026-10-08 09:30'
+  no=$(svc-complaint add -H --received_at '2026-10-08 09:00' --channel hotline --category repair \
+    --content 点不着火 --level 3)
+  svc-complaint assign --dept 02 --person 1203 "$no"
+  SVC_NOW='2026-10-08 18:00' svc-complaint respond --at '2026-10-08 10:00' "$no"
+  export SVC_NOW='2026-10-12 09:00'
+}
+
+@test "an entry that came late under the draft waits for the office, as it would have" {
+  # 4 hours instead of 24: due at 13:00, done at 10:00, written down at 18:00
+  row limits complaint,respond,3, complaint,respond,3,,,4h,received,assumed,
+  told_late
+  svc-report explain -m 2026-10 --policy draft -H -c change,clause,occurred_at_then,status_then >lines
+  grep -qx 'then,complaint-respond,2026-10-08 13:00:00,proposed' lines
+  svc-report explain -m 2026-10 --policy draft --then >would
+  had_it draft
+  told_late
+  svc-report explain -m 2026-10 | cmp - would
+}
+
+@test "each length of a limit with what it would have cost, the same as a rehearsal with it" {
+  svc-policy tune complaint,close,3 --from 1wd --to 7wd -m 2026-09 -H >tuned
+  [ "$(cut -d , -f 1,2 tuned | tr '\n' ' ')" = '1wd, 2wd, 3wd, 4wd, 5wd,yes 6wd, 7wd, ' ]
+  svc-complaint list --level 3 -H -c no | sort >third
+  for length in 1wd 3wd 7wd; do
+    row limits complaint,close,3, "complaint,close,3,,,$length,received,assumed,"
+    svc-report explain -m 2026-09 --policy draft --then -H -f tsv -c record,clause,points,status |
+      awk '$2 == "complaint-close" && $4 != "reversed" { print $1, $3 }' | sort | join - third |
+      awk '{ sum += $2 } END { printf "%.2f\n", sum }' >points
+    [ "$(cat points)" = "$(sed -n "s/^$length,[^,]*,[0-9]*,\([^,]*\),.*/\1/p" tuned)" ]
+  done
+  # the lengths of the others are not tried
+  [ "$(svc-policy tune complaint,close,1 --from 1d --to 1d -m 2026-09 -H -c limit)" = 1d ]
+}
+
+@test "a limit that is none, and lengths that cannot be tried" {
+  expect 5 svc-policy tune complaint,clos,3 --from 1wd --to 2wd -m 2026-09
+  says 'the clock "clos"'
+  says 'did you mean close?'
+  expect 5 svc-policy tune complant,close,3 --from 1wd --to 2wd -m 2026-09
+  says 'did you mean complaint?'
+  expect 5 svc-policy tune complaint,close,9 --from 1wd --to 2wd -m 2026-09
+  says 'the level "9"'
+  expect 2 svc-policy tune complaint --from 1wd --to 2wd -m 2026-09
+  expect 2 svc-policy tune complaint,close,3 --from 2wd --to 1wd -m 2026-09
+  says 'is longer than'
+  expect 2 svc-policy tune complaint,close,3 --from 2h --to 3wd -m 2026-09
+  says 'different units'
+  expect 2 svc-policy tune complaint,close,3 --from eod --to eod -m 2026-09
+  expect 2 svc-policy tune complaint,close,3 --from 1wd --to 400wd -m 2026-09
+  says 'at most 366'
+  expect 4 svc-policy tune complaint,close,3 --from 1wd --to 2wd -m 2026-12
+}
