@@ -5,7 +5,7 @@
 #include "case.h"
 #include "policy.h"
 #include "svc/err.h"
-#include "svc/grade.h"
+#include "svc/leg.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/score.h"
@@ -61,17 +61,6 @@ static void touch_limit(void *ctx, const struct svc_pack_row *row)
     *touched(ctx, SVC_PACK_LIMITS, row) = true;
 }
 
-static void touch_legs(struct touching *t, const struct svc_lines *lines)
-{
-    for (size_t i = 0; i < lines->count; i++) {
-        char *key = svc_format("%s/%s", lines->line[i].clause, lines->line[i].subject);
-        const struct svc_pack_row *row = svc_pack_find(t->pack, SVC_PACK_LEGS, key, false);
-        if (row)
-            *touched(t, SVC_PACK_LEGS, row) = true;
-        free(key);
-    }
-}
-
 /* Lines under the clause; with `item`, of this item of the sheet alone. */
 static size_t lines_under(const struct svc_lines *lines, const char *clause, const char *item)
 {
@@ -89,33 +78,38 @@ static struct svc_lines lines_now(struct svc_db *db)
     return svc_score_lines(db, NULL, &ever);
 }
 
-/* -- which trigger it was ------------------------------------------------------------------------ */
+/* -- what would come otherwise ------------------------------------------------------------------- */
+
+/* A cell of a key as the store has it, to be compared as text. */
+static char *stored_text(const struct svc_value *value)
+{
+    return value->is == SVC_IS_NUMBER ? svc_format("%lld", (long long)value->number)
+                                      : svc_strdup(svc_value_given(value) ? value->text : "");
+}
 
 /* Takes every trigger away, or all but one. */
 static void keep_trigger(struct svc_db *db, const struct svc_pack_row *row)
 {
     const struct svc_pack_shape *shape = &svc_pack_shapes[SVC_PACK_TRIGGERS];
-    struct svc_buf sql = { 0 }, room = { 0 };
+    struct svc_buf sql = { 0 };
     char *cell[SVC_PACK_WIDEST]; /* bound text is borrowed */
     size_t count = 0;
     int at;
-    svc_buf_puts(&sql, "DELETE FROM policy_trigger WHERE NOT (");
+    svc_buf_printf(&sql, "DELETE FROM %s WHERE NOT (1 = %d", shape->table, row != NULL);
     for (size_t n = 0; row && (at = svc_pack_key_column(shape, n)) >= 0; n++)
-        svc_buf_printf(&sql, "%sCOALESCE(CAST(%s AS TEXT), '') = ?%zu", n ? " AND " : "",
-                       shape->columns[at].name, n + 1);
-    svc_buf_puts(&sql, row ? ")" : "1 = 0)");
+        svc_buf_printf(&sql, " AND COALESCE(CAST(%s AS TEXT), '') = ?%zu", shape->columns[at].name, n + 1);
+    svc_buf_putc(&sql, ')');
     struct svc_query *q = svc_prepare(db, sql.data);
     for (; row && (at = svc_pack_key_column(shape, count)) >= 0; count++) {
-        cell[count] = svc_strdup(svc_value_show(&shape->columns[at], &row->values[at], &room));
+        cell[count] = stored_text(&row->values[at]);
         svc_bind_text(q, (int)count + 1, cell[count], strlen(cell[count]));
     }
     if (svc_try(q) < 0)
-        svc_die(SVC_BUG, "policy_trigger: %s", svc_refusal_told(q));
+        svc_die(SVC_BUG, "%s: %s", shape->table, svc_refusal_told(q));
     svc_free(q);
     while (count > 0)
         free(cell[--count]);
     svc_buf_free(&sql);
-    svc_buf_free(&room);
 }
 
 /* The lines that come with no trigger but this one; NULL: with none. The store is a scratch one, and
@@ -128,6 +122,57 @@ static struct svc_lines lines_with(struct svc_db *db, const struct svc_pack_row 
     svc_rollback(db);
     return lines;
 }
+
+/* -- which leg it was ---------------------------------------------------------------------------- */
+
+static bool is_under(const struct svc_line *line, const struct svc_pack_row *leg)
+{
+    return line->clause && line->subject && strcmp(line->clause, text_of(SVC_PACK_LEGS, leg, "clause")) == 0 &&
+           strcmp(line->subject, text_of(SVC_PACK_LEGS, leg, "subject")) == 0;
+}
+
+static bool is_within(int64_t number, const struct svc_pack_row *leg, const char *least, const char *most)
+{
+    const struct svc_value *from = svc_pack_cell(SVC_PACK_LEGS, leg, least);
+    const struct svc_value *to = svc_pack_cell(SVC_PACK_LEGS, leg, most);
+    return svc_value_given(from) ? llabs(number) >= from->number && llabs(number) <= to->number : number == 0;
+}
+
+/* Of several legs of one clause and subject the loss tells which it was; where that is not known, as of a
+ * case that somebody proposed, what the line has lies in the leg's range. */
+static bool decided(struct svc_db *db, const struct svc_line *line, const struct svc_pack_row *leg)
+{
+    const struct svc_value *from = svc_pack_cell(SVC_PACK_LEGS, leg, "loss_from");
+    const struct svc_value *to = svc_pack_cell(SVC_PACK_LEGS, leg, "loss_to");
+    int64_t loss = svc_leg_quantity(db, line->item, line->record, "loss");
+    if (loss >= 0)
+        return (!svc_value_given(from) || loss >= from->number) && (!svc_value_given(to) || loss < to->number);
+    return is_within(line->points, leg, "points_min", "points_max") &&
+           is_within(line->amount, leg, "amount_min", "amount_max");
+}
+
+/* Another leg of the same clause and subject, which a loss tells apart. */
+static bool has_twin(const struct svc_pack_table *table, const struct svc_pack_row *leg)
+{
+    const struct svc_line line = { .clause = (char *)text_of(SVC_PACK_LEGS, leg, "clause"),
+                                   .subject = (char *)text_of(SVC_PACK_LEGS, leg, "subject") };
+    for (size_t i = 0; i < table->count; i++)
+        if (&table->row[i] != leg && is_under(&line, &table->row[i]))
+            return true;
+    return false;
+}
+
+static void touch_legs(struct touching *t, struct svc_db *db, const struct svc_lines *lines)
+{
+    const struct svc_pack_table *table = &t->pack->table[SVC_PACK_LEGS];
+    for (size_t i = 0; i < table->count; i++)
+        for (size_t l = 0; l < lines->count && !*touched(t, SVC_PACK_LEGS, &table->row[i]); l++)
+            *touched(t, SVC_PACK_LEGS, &table->row[i]) =
+                is_under(&lines->line[l], &table->row[i]) &&
+                (!has_twin(table, &table->row[i]) || decided(db, &lines->line[l], &table->row[i]));
+}
+
+/* -- which trigger it was ------------------------------------------------------------------------ */
 
 /* The clause was named by a record of this item, not fired: then it is the item's own events. */
 static bool is_named(const struct svc_lines *unfired, const struct svc_pack_row *row, const char *clause)
@@ -164,7 +209,7 @@ static void touch(struct touching *t, const struct one_case *one)
     svc_rules_used(rules, t->pack, touch_limit, t);
     svc_rules_close(rules);
     struct svc_lines lines = lines_now(db);
-    touch_legs(t, &lines);
+    touch_legs(t, db, &lines);
     if (lines.count > 0)
         touch_triggers(t, db, &lines);
     svc_lines_free(&lines);

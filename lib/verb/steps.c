@@ -322,15 +322,14 @@ static void digest_row(const struct steps *steps, char out[SVC_DIGEST_HEX])
 }
 
 /* True when the step was brought before; with other values that is a conflict. */
-static bool brought(struct steps *steps, const struct svc_verb *verb, const char *no,
-                    const char *at, const char *digest)
+static bool brought(struct steps *steps, const struct svc_verb *verb, const char *no, const char *at,
+                    const char *digest)
 {
     char *old = svc_one(steps->call->db,
         "SELECT digest FROM step_brought WHERE tbl = ?1 AND no = ?2 AND verb = ?3 AND at = ?4",
         "ssss", steps->call->reg->table, no, verb->name, at);
     if (old && strcmp(old, digest) != 0)
-        svc_refuse(steps->call, SVC_BADINPUT, no, "%s at %s was brought with other values",
-                   verb->name, at);
+        svc_refuse(steps->call, SVC_BADINPUT, no, "%s at %s was brought with other values", verb->name, at);
     else if (old)
         steps->unchanged++;
     free(old);

@@ -242,6 +242,19 @@ legs.csv,3' ]
   [ -n "$(untouched hand.csv 'order.arrive.*reward-3.2.2-1$')" ]
 }
 
+@test "of legs that the loss tells apart those are touched that a case's loss reaches" {
+  pack
+  sed -i '/^reward-3.2.3-1,person/d' pack/legs.csv
+  # clause,subject,sign,points_min,points_max,amount_min,amount_max,basis,effect,effect_basis,approval,per,loss_from,loss_to
+  printf '%s\n' reward-3.2.3-1,person,-,,,100,100,assumed,,,reward,,,1000 \
+    reward-3.2.3-1,person,-,,,300,300,assumed,,,reward,,1000, >>pack/legs.csv
+  file case.csv case,register,now,clause,person,facts,loss 'big,reward propose,2026-10-26 09:00,reward-3.2.3-1,1202,误事,2000'
+  untouched() { svc-policy coverage pack case.csv -H -c key | grep '^reward-3.2.3-1/person' || :; }
+  [ "$(untouched)" = reward-3.2.3-1/person ]
+  file case.csv case,register,now,clause,person,facts,loss 'small,reward propose,2026-10-26 09:00,reward-3.2.3-1,1202,误事,500'
+  [ "$(untouched)" = reward-3.2.3-1/person/loss_from=1000.00 ]
+}
+
 @test "a test that is killed leaves nothing behind" {
   mkdir cases
   mkfifo cases/depts.csv
