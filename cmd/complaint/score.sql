@@ -9,12 +9,10 @@
 -- record does not show any more (miss_past), which is `proposed` as long as a late entry waits for the office. A
 -- deadline in a year without a calendar is provisional: its line waits as `proposed`.
 -- Clause lines need a complaint determined valid and responsible, with its clause named, and stay as
--- `reversed` where it was so once, or is withdrawn; the third
--- counted complaint of one person in a calendar year has lines of its own (reward 3.2.4(4)).
+-- `reversed` where it was so once, or is withdrawn. What adds up is counted by counted.sql.
 -- While an appeal is open the complaint's lines are `suspended`.
 -- A line that needs signatures stays until its fact's case under its clause is approved: from then on
 -- the lines of svc-reward speak. A rejected case leaves it `reversed`; a withdrawn one is none.
--- What accumulated over a year has one case a year and person.
 
 WITH office AS MATERIALIZED ( -- found once, however many persons there are
     SELECT dept, from_day, until_day, joined, left_on FROM office_span
@@ -52,16 +50,6 @@ missed AS (
                   WHEN 'solution' THEN COALESCE(r.solution_at, r.closed_at, r.withdrawn_at, ?3)
                   ELSE COALESCE(r.closed_at, r.withdrawn_at, ?3) END)
 ),
-counted AS (
-    SELECT c.no, c.responsible_person AS person, c.responsible_dept AS dept, c.received_at,
-           ROW_NUMBER() OVER (PARTITION BY c.responsible_person, substr(c.received_at, 1, 4)
-                              ORDER BY c.received_at, c.no) AS nth
-      FROM complaint c
-      LEFT JOIN complaint_appealed a ON a.no = c.no
-     WHERE c.responsible_person IS NOT NULL AND c.valid = 'yes' AND c.responsible = 'yes'
-       AND c.state <> 'withdrawn' AND COALESCE(a.undecided, 0) = 0
-       AND c.received_at >= substr(?1, 1, 4) || '-01-01' AND c.received_at < ?2
-),
 held AS (
     SELECT m.no, m.round, m.clock, m.due, m.done, m.provisional, m.past, m.told,
            COALESCE(
@@ -90,22 +78,11 @@ fault AS (
            c.responsible_person AS person,
            'determined|' || c.clause || '@' || substr(c.received_at, 1, 10) AS why,
            CASE WHEN c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn' THEN 0
-                ELSE 1 END AS taken_back,
-           'once' AS counts
+                ELSE 1 END AS taken_back
       FROM complaint c
      WHERE c.clause IS NOT NULL AND c.received_at >= ?1 AND c.received_at < ?2
        AND ((c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn')
             OR 1 = (SELECT f.blamed FROM complaint_fallen f WHERE f.no = c.no))
-    UNION ALL
-    SELECT t.no, 'complaint.counted.nth', NULL, t.received_at, t.dept, t.person,
-           'complaints_counted|' || p.value || '|' || t.person || '|' || substr(t.received_at, 1, 4),
-           0,
-           'yearly'
-      FROM counted t
-      JOIN policy_version v ON v.from_day <= substr(t.received_at, 1, 10)
-                           AND v.until_day > substr(t.received_at, 1, 10)
-      JOIN policy_param p ON p.version = v.version AND p.name = 'complaints_per_person_year'
-     WHERE t.received_at >= ?1 AND t.nth || '' = p.value
 )
 SELECT DISTINCT m.dept,
        CASE s.subject WHEN 'person' THEN m.person WHEN 'head' THEN d.head END AS person,
@@ -200,8 +177,3 @@ SELECT DISTINCT f.dept,
         OR (s.subject = 'person' AND f.person IS NOT NULL)
         OR (s.subject = 'head' AND d.head IS NOT NULL))
    AND COALESCE(k.state, '') <> 'decided'
-   AND (f.counts = 'once' OR NOT EXISTS
-        (SELECT 1 FROM reward_case r
-          WHERE r.person = f.person AND r.clause = s.clause AND r.state <> 'withdrawn'
-            AND r.reverses IS NULL AND r.source_no <> f.no
-            AND substr(r.occurred_at, 1, 4) = substr(f.received_at, 1, 4)))

@@ -13,6 +13,7 @@
 #include "svc/score.h"
 #include "svc/sql.h"
 #include "svc/statement.h"
+#include "svc/threshold.h"
 
 static struct {
     const char *kind, *dept;
@@ -79,52 +80,55 @@ static const struct svc_column count_columns[] = {
     { 0 }
 };
 
-struct tally {
-    char dept[64], name[256];
-    int64_t count;
-    struct svc_buf records;
-};
-
-static void print_tally(struct svc_call *call, const char *year, int64_t threshold,
-                        struct tally *tally)
+/* So many of a year cost a department what the policy of the day gives for it; 0: nothing does. */
+static int64_t needed_on(const struct svc_thresholds *all, const struct svc_threshold *what,
+                         const char *day)
 {
+    int64_t least = 0;
+    for (const struct svc_threshold *t = all->one; t < all->one + all->count; t++) {
+        const struct svc_threshold_version *v = svc_threshold_on(t, day);
+        if (v && v->n && t->event && strcmp(t->event, what->event) == 0 && !t->person &&
+            strcmp(t->period, what->period) == 0 && (!least || v->n < least))
+            least = v->n;
+    }
+    return least;
+}
+
+static void print_tally(struct svc_call *call, const char *year, int64_t needed,
+                        const struct svc_tally *tally)
+{
+    struct svc_buf records = { 0 };
+    char *name = svc_one(call->db, "SELECT name FROM dept WHERE dept = ?1", "s", tally->whose);
+    for (size_t i = 0; i < tally->count; i++)
+        svc_buf_printf(&records, "%s%s", i ? ";" : "", tally->one[i].record);
     struct svc_value row[] = {
-        svc_value_text(year), svc_value_text(tally->dept), svc_value_text(tally->name),
-        svc_value_number(tally->count), svc_value_number(threshold),
-        svc_value_text(tally->count >= threshold ? "yes" : "no"),
-        svc_value_text(svc_buf_text(&tally->records))
+        svc_value_text(year), svc_value_text(tally->whose), svc_value_text(name),
+        svc_value_number((int64_t)tally->count),
+        needed ? svc_value_number(needed) : svc_value_text(NULL),
+        svc_value_text(needed && (int64_t)tally->count >= needed ? "yes" : "no"),
+        svc_value_text(records.data)
     };
-    if (tally->count)
-        svc_print_row(call, row);
-    tally->count = 0;
-    svc_buf_clear(&tally->records);
+    svc_print_row(call, row);
+    svc_buf_free(&records);
+    free(name);
 }
 
 int inspect_count(struct svc_call *call)
 {
     const struct svc_period *year = svc_call_year();
-    struct svc_rules *rules = svc_rules_open(call->db);
-    svc_when last = year->until - 1 < svc_now() ? year->until - 1 : svc_now();
-    int64_t threshold = svc_policy_number(svc_rules_on(rules, svc_when_day(last)),
-                                          "major_notices_per_dept_year", 0) / 100;
-    struct tally tally = { .count = 0 };
+    const struct svc_threshold notices = { .event = (char *)"inspect.notice.major",
+                                           .period = (char *)"year" };
+    char last[SVC_WHEN_SIZE];
+    struct svc_thresholds all = svc_thresholds_read(call->db);
+    svc_when_format(year->until - 1 < svc_now() ? year->until - 1 : svc_now(), last);
+    int64_t needed = needed_on(&all, &notices, last);
     svc_print_begin(call, count_columns);
-    struct svc_query *q = svc_query(call->db,
-        "SELECT n.dept, d.name, n.no FROM inspect_notice n JOIN dept d ON d.dept = n.dept"
-        "  JOIN notice_severity g ON g.no = n.no AND g.severity = 'major'"
-        " WHERE n.state <> 'cancelled' AND n.issued_at >= ?1"
-        "   AND n.issued_at < ?2 AND n.dept = COALESCE(?3, n.dept)"
-        " ORDER BY n.dept, n.issued_at, n.no", "wws", year->from, year->until, opt.dept);
-    while (svc_next(q)) {
-        if (strcmp(tally.dept, svc_text(q, 0)) != 0)
-            print_tally(call, year->name, threshold, &tally);
-        snprintf(tally.dept, sizeof tally.dept, "%s", svc_text(q, 0));
-        snprintf(tally.name, sizeof tally.name, "%s", svc_text(q, 1));
-        svc_buf_printf(&tally.records, "%s%s", tally.count++ ? ";" : "", svc_text(q, 2));
-    }
-    print_tally(call, year->name, threshold, &tally);
-    svc_buf_free(&tally.records);
-    svc_rules_close(rules);
+    struct svc_tallies tallies = svc_tallies_read(call->db, &all, &notices, year);
+    for (size_t i = 0; i < tallies.count; i++)
+        if (!opt.dept || strcmp(tallies.one[i].whose, opt.dept) == 0)
+            print_tally(call, year->name, needed, &tallies.one[i]);
+    svc_tallies_free(&tallies);
+    svc_thresholds_free(&all);
     return svc_finish(call);
 }
 

@@ -4,8 +4,7 @@
 -- inspection (6.2); what a special inspection finds goes by notice. A rectification that is late
 -- or fails costs its department points once a round (6.3), dated at the deadline, else at the
 -- judgement; a finding that was to be fixed without a notice likewise. A round that the department
--- refused goes to the committee (8.2). The major notice that reaches the policy's number in a
--- calendar year costs the department the annual award (8.1).
+-- refused goes to the committee (8.2). What adds up is counted by counted.sql.
 -- A contractor pays for each finding that is late, not fixed, or found again on the same sheet.
 -- A line that needs signatures ends where its case is approved: the lines of svc-reward speak from
 -- then on. Rejected it stays, `reversed`.
@@ -45,15 +44,6 @@ judged AS (
       FROM rounds r
       LEFT JOIN miss_past p ON p.tbl = r.tbl AND p.no = r.no AND p.round = r.round
                            AND p.clock IN ('rectify', 'fix')
-),
-major AS (
-    SELECT n.no, n.dept, n.issued_at,
-           ROW_NUMBER() OVER (PARTITION BY n.dept, substr(n.issued_at, 1, 4)
-                              ORDER BY n.issued_at, n.no) AS nth
-      FROM inspect_notice n
-      JOIN notice_severity g ON g.no = n.no AND g.severity = 'major'
-     WHERE n.state <> 'cancelled'
-       AND n.issued_at >= substr(?1, 1, 4) || '-01-01' AND n.issued_at < ?2
 ),
 contracted AS (
     SELECT f.no, f.dept, f.found_at, f.due_at, f.fixed_at, f.provisional,
@@ -100,14 +90,6 @@ fact AS (
            CASE WHEN j.failed_at IS NULL THEN j.past END, j.done_at
       FROM judged j
      WHERE COALESCE(j.late_at, j.failed_at) >= ?1 AND COALESCE(j.late_at, j.failed_at) < ?2
-    UNION ALL
-    SELECT m.no, 'inspect', 'inspect.notice.nth', NULL, NULL, m.dept, NULL, m.issued_at,
-           'major_notices|' || p.value || '|' || m.dept || '|' || substr(m.issued_at, 1, 4), 0, NULL, NULL
-      FROM major m
-      JOIN policy_version v ON v.from_day <= substr(m.issued_at, 1, 10)
-                           AND v.until_day > substr(m.issued_at, 1, 10)
-      JOIN policy_param p ON p.version = v.version AND p.name = 'major_notices_per_dept_year'
-     WHERE m.issued_at >= ?1 AND m.nth || '' = p.value
     UNION ALL
     SELECT c.no || CASE WHEN c.round > 1 THEN '/' || c.round ELSE '' END, 'inspect',
            'inspect.notice.refused', NULL, NULL, n.dept, COALESCE(n.person, d.head), c.checked_at,

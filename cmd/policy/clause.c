@@ -15,12 +15,13 @@
 static const struct svc_column columns[] = {
     { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "its code" },
     { .name = "line", .type = SVC_TYPE_CODE, .label = "类型",
-      .help = "text, trigger: what fires it, leg: what it does", .list = "policy.line" },
-    { .name = "event", .type = SVC_TYPE_CODE, .label = "事件", .help = "what the tools notice",
-      .list = "complaint.event callback.event order.event inspect.event improve.event tier.event"
+      .help = "text, trigger: what fires it, threshold: what adds up, leg: what it does", .list = "policy.line" },
+    { .name = "event", .type = SVC_TYPE_CODE, .label = "事件", .help = "what the tools notice; of a threshold what is counted",
+      .list = "complaint.counted inspect.counted complaint.event callback.event order.event inspect.event improve.event tier.event"
               " auth.event reward.event" },
     { .name = "only", .type = SVC_TYPE_CODE, .label = "限于",
-      .help = "of which records alone: level, business, category, channel, class, tier, severity" },
+      .help = "of which records alone: level, business, category, channel, class, tier, severity;"
+              " of a threshold how it counts" },
     { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象", .help = "whom the leg reaches",
       .list = "paper.subject" },
     { .name = "points", .type = SVC_TYPE_CODE, .label = "分值", .help = "the range, with its sign" },
@@ -105,6 +106,32 @@ static void show_triggers(struct svc_call *call, int64_t version, const char *cl
     svc_buf_free(&only);
 }
 
+/* What gives the clause, and what its lines count for. */
+static void show_thresholds(struct svc_call *call, int64_t version, const char *clause)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT COALESCE(event, clause, item), measure, period, n, gives, first_free, subject, basis"
+        "  FROM policy_threshold"
+        " WHERE version = ?1 AND (gives = ?2 OR ';' || clause || ';' LIKE '%;' || ?2 || ';%')"
+        " ORDER BY event, clause, item, subject, measure, period, gives", "is", version, clause);
+    while (svc_next(q)) {
+        struct svc_buf how = { 0 };
+        svc_buf_printf(&how, "%s; period=%s", svc_text(q, 1), svc_text(q, 2));
+        if (!svc_is_null(q, 3))
+            svc_buf_printf(&how, "; n=%s; gives=%s", svc_text(q, 3), svc_text(q, 4));
+        if (!svc_is_null(q, 5))
+            svc_buf_printf(&how, "; first_free=%s", svc_text(q, 5));
+        struct svc_value row[] = {
+            svc_value_text(clause), svc_value_text("threshold"), svc_value_text(svc_text(q, 0)),
+            svc_value_text(how.data), svc_value_text(svc_text(q, 6)), svc_value_text(NULL),
+            svc_value_text(NULL), svc_value_text(NULL), svc_value_text(NULL),
+            svc_value_text(svc_text(q, 7)), svc_value_text(NULL)
+        };
+        svc_print_row(call, row);
+        svc_buf_free(&how);
+    }
+}
+
 /* `300.00..1000.00`, from the one on to below the other; an end that is open is left out. */
 static struct svc_value band(struct svc_query *q, int from, struct svc_buf *room)
 {
@@ -157,6 +184,7 @@ static void show_clause(struct svc_call *call, int64_t version, const char *clau
     show_text(call, q, clause);
     svc_done(q);
     show_triggers(call, version, clause);
+    show_thresholds(call, version, clause);
     show_legs(call, version, clause);
 }
 

@@ -442,7 +442,7 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_NOTHING, .help = "write a pack to start from, its columns told in it" },
     { .name = "vocabulary", .run = policy_vocabulary, .options = svc_output_options,
       .need = SVC_NEED_WORDS,
-      .help = "every word a pack may use: events, what selects, clocks, starts, parameters" },
+      .help = "every word a pack may use: events, what is counted, selects, clocks, starts, parameters" },
     { .name = "diff", .operands = "A B", .run = diff, .options = svc_output_options,
       .need = SVC_NEED_WORDS,
       .help = "rows added, removed, changed between two packs; exit 1 if different" },

@@ -12,7 +12,8 @@
 
 static const struct svc_column columns[] = {
     { .name = "kind", .type = SVC_TYPE_CODE, .label = "类型",
-      .help = "event, selector, matter, clock, case, start, quantity, parameter, subject, or a list of words.csv",
+      .help = "event, counted, selector, matter, clock, case, start, quantity, parameter, subject, or a list"
+              " of words.csv",
       .list = "policy.vocabulary" },
     { .name = "of", .type = SVC_TYPE_CODE, .label = "所属",
       .help = "whose it is: svc-complaint, svc-order ...; empty: everybody's" },
@@ -50,7 +51,7 @@ static void tell_lists(struct svc_call *call, const char *kind)
 
 int policy_vocabulary(struct svc_call *call)
 {
-    static const char *const kinds[] = { "event", "selector", "matter", "clock", "case",
+    static const char *const kinds[] = { "event", "counted", "selector", "matter", "clock", "case",
                                          "start", "quantity" };
     const char *name, *lists = SVC_WORD_LISTS;
     size_t len;

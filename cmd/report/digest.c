@@ -17,7 +17,9 @@
 #include "svc/rules.h"
 #include "svc/say.h"
 #include "svc/sql.h"
+#include "svc/statement.h"
 #include "svc/text.h"
+#include "svc/threshold.h"
 #include "svc/words.h"
 
 /* Lines of each part, so that it stays one page. */
@@ -392,23 +394,45 @@ static void add_near_grade(struct part *part, const struct svc_policy *policy,
             svc_hundredths_format(row->score - bound, above));
 }
 
+/* Whom one more brings over a threshold in the period that the month ends in. */
+static void add_near(struct digest *digest, struct part *part, const struct svc_thresholds *all,
+                     const struct svc_threshold *t)
+{
+    struct svc_period span;
+    char today[SVC_WHEN_SIZE];
+    svc_threshold_span(t, svc_when_day(digest->month.period->until - 1), &span);
+    const struct svc_threshold_version *v = svc_threshold_on(t, svc_when_format(svc_now(), today));
+    struct svc_tallies tallies = svc_tallies_read(digest->call->db, all, t, &span);
+    for (size_t i = 0; v && i < tallies.count; i++) {
+        const struct svc_tally *tally = &tallies.one[i];
+        const char *dept = tally->one[tally->count - 1].dept;
+        if (tally->sum / 100 + 1 != v->n || (opt.dept && (!dept || strcmp(dept, opt.dept) != 0)))
+            continue;
+        struct svc_buf near = { 0 };
+        char *clause = svc_format("%s@%.10s", t->gives, today);
+        char *name = svc_one(digest->call->db, t->person ? "SELECT name FROM person WHERE person = ?1"
+                                                         : "SELECT name FROM dept WHERE dept = ?1",
+                             "s", tally->whose);
+        svc_statement(&near, "near_threshold", "sssiiss", tally->whose, name, t->event,
+                      tally->sum / 100, v->n, clause, t->sum ? "points" : NULL);
+        char *line = svc_said(digest->call->db, SVC_CHINESE, near.data);
+        add(part, "%s", line);
+        svc_buf_free(&near);
+        free(line);
+        free(name);
+        free(clause);
+    }
+    svc_tallies_free(&tallies);
+}
+
 static void put_near(struct digest *digest)
 {
     struct part part = { .most = NEAR };
-    struct svc_period year;
-    char name[5], day[SVC_DAY_SIZE];
-    snprintf(name, sizeof name, "%.4s", digest->month.period->name);
-    svc_period_calendar(name, &year);
-    char *sql = svc_format("WITH t AS (%s) %s", svc_sql("report/thresholds"),
-                           svc_sql("report/digest-near"));
-    struct svc_query *q = svc_query(digest->call->db, sql, "wwss", year.from, year.until,
-                                    svc_day_format(svc_when_day(svc_now()), day), opt.dept);
-    while (svc_next(q)) {
-        char *line = svc_said(digest->call->db, SVC_CHINESE, svc_text(q, 0));
-        add(&part, "%s", line);
-        free(line);
-    }
-    free(sql);
+    struct svc_thresholds all = svc_thresholds_read(digest->call->db);
+    for (size_t i = 0; i < all.count; i++)
+        if (all.one[i].gives)
+            add_near(digest, &part, &all, &all.one[i]);
+    svc_thresholds_free(&all);
     for (size_t i = 0; i < digest->count; i++)
         add_near_grade(&part, digest->policy, &digest->row[i]);
     put(digest, "临近界限", &part, NULL);

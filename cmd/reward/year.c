@@ -9,7 +9,7 @@
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/statement.h"
-#include "svc/sql.h"
+#include "svc/threshold.h"
 #include "svc/year.h"
 
 /* The year asked for; it must have begun. */
@@ -21,23 +21,17 @@ static const struct svc_period *asked_year(struct svc_call *call)
     return year;
 }
 
-/* The policy of the year's last day, or of today. */
-static const struct svc_policy *policy_of(struct svc_rules *rules, const struct svc_period *year)
-{
-    svc_when last = year->until - 1 < svc_now() ? year->until - 1 : svc_now();
-    return svc_rules_on(rules, svc_when_day(last));
-}
-
 /* -- thresholds --------------------------------------------------------------------------- */
 
 static const struct svc_column threshold_columns[] = {
-    { .name = "year", .type = SVC_TYPE_CODE, .label = "年度", .help = "the year" },
-    { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "clause that counts" },
+    { .name = "year", .type = SVC_TYPE_CODE, .label = "年度",
+      .help = "the year, or its month, quarter or half that is counted by" },
+    { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "the clause that it gives" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
       .help = "the department, or the person's" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "工号",
       .help = "whose records are counted; empty for a department's" },
-    { .name = "count", .type = SVC_TYPE_INT, .label = "次数", .help = "how many count" },
+    { .name = "count", .type = SVC_TYPE_INT, .label = "次数", .help = "how many, or points, count" },
     { .name = "threshold", .type = SVC_TYPE_INT, .label = "界限", .help = "how many it takes" },
     { .name = "reached", .type = SVC_TYPE_CODE, .label = "是否达到",
       .help = "yes, or no with one to go", .list = "verb.yes_no" },
@@ -50,86 +44,70 @@ static const struct svc_column threshold_columns[] = {
     { 0 }
 };
 
-/* One person or department while the records are counted. */
-struct tally {
-    char *param, *clause, *person, *dept; /* person NULL for a department */
-    int64_t count;
-    struct svc_buf records, disputed;
-};
-
-static void append(struct svc_buf *list, const char *word)
+static void append(struct svc_buf *list, const struct svc_tally *tally, bool disputed)
 {
-    svc_buf_printf(list, "%s%s", list->len ? ";" : "", word);
+    for (size_t i = 0; i < tally->count; i++)
+        if ((tally->one[i].standing == SVC_DISPUTED) == disputed)
+            svc_buf_printf(list, "%s%s", list->len ? ";" : "", tally->one[i].record);
 }
 
-static void print_tally(struct svc_call *call, const struct svc_period *year,
-                        const struct svc_policy *policy, const struct tally *tally)
+static void print_tally(struct svc_call *call, const struct svc_threshold *t,
+                        const struct svc_period *span, int64_t needed, const struct svc_tally *tally)
 {
-    if (!tally->dept)
+    const struct svc_counted *last = &tally->one[tally->count - 1];
+    struct svc_buf records = { 0 }, disputed = { 0 };
+    if (tally->sum + 100 < 100 * needed)
         return;
-    int64_t needed = svc_policy_number(policy, tally->param, INT64_MAX) / 100;
-    if (tally->count + 1 < needed)
-        return;
+    append(&records, tally, false);
+    append(&disputed, tally, true);
     char *no = svc_one(call->db,
-        "SELECT no FROM reward_case WHERE person = ?1 AND clause = ?2 AND reverses IS NULL"
-        "   AND state IN ('proposed', 'approved') AND substr(occurred_at, 1, 4) = ?3"
-        " ORDER BY no LIMIT 1", "sss", tally->person, tally->clause, year->name);
+        "SELECT no FROM reward_case WHERE clause = ?2 AND reverses IS NULL"
+        "   AND CASE ?5 WHEN 1 THEN person ELSE dept END = ?1 AND (?5 = 1 OR person IS NULL)"
+        "   AND state IN ('proposed', 'approved') AND occurred_at >= ?3 AND occurred_at < ?4"
+        " ORDER BY no LIMIT 1", "sswwi", tally->whose, t->gives, span->from, span->until,
+        (int64_t)t->person);
     struct svc_value row[] = {
-        svc_value_text(year->name), svc_value_text(tally->clause), svc_value_text(tally->dept),
-        svc_value_text(tally->person), svc_value_number(tally->count), svc_value_number(needed),
-        svc_value_text(tally->count >= needed ? "yes" : "no"),
-        svc_value_text(svc_buf_text(&tally->records)),
-        svc_value_text(svc_buf_text(&tally->disputed)), svc_value_text(no)
+        svc_value_text(span->name), svc_value_text(t->gives), svc_value_text(last->dept),
+        svc_value_text(t->person ? tally->whose : NULL), svc_value_number(tally->sum / 100),
+        svc_value_number(needed), svc_value_text(tally->sum >= 100 * needed ? "yes" : "no"),
+        svc_value_text(svc_buf_text(&records)), svc_value_text(svc_buf_text(&disputed)),
+        svc_value_text(no)
     };
     svc_print_row(call, row);
+    svc_buf_free(&records);
+    svc_buf_free(&disputed);
     free(no);
 }
 
-static void free_tally(struct tally *tally)
+/* What a threshold counts in each of its periods of the year, whose last one may have begun in the year
+ * and bear the next one's name. */
+static void print_threshold(struct svc_call *call, const struct svc_thresholds *all,
+                            const struct svc_threshold *t, const struct svc_period *year)
 {
-    free(tally->param);
-    free(tally->clause);
-    free(tally->person);
-    free(tally->dept);
-    svc_buf_free(&tally->records);
-    svc_buf_free(&tally->disputed);
-    *tally = (struct tally){ .count = 0 };
+    struct svc_period span = { .until = year->from };
+    char last[SVC_WHEN_SIZE];
+    while (span.until < year->until && span.until <= svc_now()) {
+        svc_threshold_span(t, svc_when_day(span.until), &span);
+        svc_when_format(span.until - 1 < svc_now() ? span.until - 1 : svc_now(), last);
+        const struct svc_threshold_version *v = svc_threshold_on(t, last);
+        if (!v || v->n == 0 || strncmp(span.name, year->name, strlen(year->name)) != 0)
+            continue;
+        struct svc_tallies tallies = svc_tallies_read(call->db, all, t, &span);
+        for (size_t i = 0; i < tallies.count; i++)
+            print_tally(call, t, &span, v->n, &tallies.one[i]);
+        svc_tallies_free(&tallies);
+    }
 }
-
-static bool same(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
-/* The columns of report/thresholds.sql. */
-enum { PARAM, CLAUSE, PERSON, DEPT, NO, DISPUTED };
 
 int reward_thresholds(struct svc_call *call)
 {
     const struct svc_period *year = asked_year(call);
-    struct svc_rules *rules = svc_rules_open(call->db);
-    const struct svc_policy *policy = policy_of(rules, year);
-    struct tally tally = { .count = 0 };
+    struct svc_thresholds all = svc_thresholds_read(call->db);
     svc_print_begin(call, threshold_columns);
-    struct svc_query *q = svc_query(call->db, svc_sql("report/thresholds"), "ww", year->from,
-                                    year->until);
-    while (svc_next(q)) {
-        if (!same(tally.param, svc_text(q, PARAM)) || !same(tally.person, svc_text(q, PERSON)) ||
-            !same(tally.dept, svc_text(q, DEPT))) {
-            print_tally(call, year, policy, &tally);
-            free_tally(&tally);
-            tally.param = svc_strdup(svc_text(q, PARAM));
-            tally.clause = svc_strdup(svc_text(q, CLAUSE));
-            tally.person = svc_strdup(svc_text(q, PERSON));
-            tally.dept = svc_strdup(svc_text(q, DEPT));
-        }
-        bool disputed = svc_int(q, DISPUTED);
-        tally.count += !disputed;
-        append(disputed ? &tally.disputed : &tally.records, svc_text(q, NO));
-    }
-    print_tally(call, year, policy, &tally);
-    free_tally(&tally);
-    svc_rules_close(rules);
+    for (size_t i = 0; i < all.count; i++)
+        if (all.one[i].gives)
+            print_threshold(call, &all, &all.one[i], year);
+    svc_thresholds_free(&all);
     return svc_finish(call);
 }
 

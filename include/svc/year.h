@@ -28,7 +28,7 @@ struct svc_year_subject {
     bool barred, open;
     struct svc_buf reasons;        /* statements: EFFECT:CLAUSE:RECORD, with `open:` where it is open */
     int64_t annual_points;         /* hundredths, zero or negative */
-    int64_t suspensions, counted;  /* what adds up: complaints, or major notices */
+    int64_t suspensions, counted;  /* what adds up under the year's first threshold */
     int64_t rewards, penalties;    /* lines of cases that count */
     char *forced[SVC_YEAR_MONTHS]; /* the worst grade that an effect forces, by the month of the fact;
                                     * NULL for none */
@@ -37,7 +37,7 @@ struct svc_year_subject {
 struct svc_year {
     struct svc_year_subject *one; /* departments, then persons, by code */
     size_t count;
-    int64_t threshold[2]; /* how many complaints (1, persons) or notices (0) it takes */
+    int64_t threshold[2]; /* how many it takes of persons (1), of departments (0); 0 without one */
 };
 
 /* Of the twelve assessment months of a year, `2026`, in the caller's read transaction. */

@@ -1,9 +1,11 @@
-/* What the parts of score lines share: score.c reads and orders them, fact.c judges those of one fact. */
+/* What the parts of score lines share: score.c reads and orders them, fact.c judges those of one fact,
+ * threshold.c counts them, given.c adds what comes of that. */
 #ifndef SVC_PAPER_INNER_H
 #define SVC_PAPER_INNER_H
 
 #include "svc/score.h"
 #include "svc/sql.h"
+#include "svc/threshold.h"
 
 /* The item of cases, which is their domain too; and that of corrections, which are no facts. */
 #define SVC_CASES "reward"
@@ -34,6 +36,10 @@ void svc_line_free(const struct svc_line *line);
  * and who follows gets a line. `file`: the statement's, NOUN/score. */
 void svc_legs_complete(struct svc_db *db, const char *file, struct svc_lines *lines, size_t first);
 
+/* One fact charges one person once: of a person's leg and the head's leg, which stand behind each other,
+ * the first stands, with the effects of both. */
+void svc_legs_join(struct svc_lines *lines);
+
 /* Adds the lines of a period as the domains yield them, but those of `except` (NULL: of all). */
 void svc_score_read(struct svc_db *db, const char *except, const struct svc_period *period,
                     struct svc_lines *lines);
@@ -42,6 +48,29 @@ void svc_score_read(struct svc_db *db, const char *except, const struct svc_peri
  * with what they are the same fact as. `name`: the one domain whose lines of the period they are, NULL
  * where they are all. */
 void svc_fact_judge(struct svc_db *db, const char *name, const struct svc_period *period,
+                    struct svc_lines *lines);
+
+/* A threshold of facts has level 0; one of lines the next above those that give what it counts. All
+ * lines of a period with what thresholds below the level give; 0: of the records alone. */
+size_t svc_threshold_level(const struct svc_thresholds *all, const struct svc_threshold *threshold);
+struct svc_lines svc_score_below(struct svc_db *db, const struct svc_period *period, size_t level);
+
+/* As svc_tallies_read, of the lines below another level than its own. */
+struct svc_tallies svc_tallies_below(struct svc_db *db, const struct svc_thresholds *thresholds,
+                                     const struct svc_threshold *threshold, const struct svc_period *span,
+                                     size_t level);
+
+/* True for a line that the threshold counts, whoever's it is. */
+bool svc_threshold_counts(const struct svc_thresholds *all, const struct svc_threshold *threshold,
+                          const struct svc_line *line);
+
+/* Adds to the lines of a period what thresholds below the level give there (`name`: of the records of
+ * one domain), and puts the cases of what they give where it is reached now. */
+void svc_given_add(struct svc_db *db, const struct svc_thresholds *all, const char *name,
+                   const struct svc_period *period, size_t below, struct svc_lines *lines);
+
+/* Takes back the first lines of each period that cost nothing. */
+void svc_given_free(struct svc_db *db, const struct svc_thresholds *all, const struct svc_period *period,
                     struct svc_lines *lines);
 
 #endif

@@ -259,3 +259,26 @@ void svc_legs_complete(struct svc_db *db, const char *file, struct svc_lines *li
     free(work.out.line);
     free(work.noun);
 }
+
+static bool is_one_fact(const struct svc_line *a, const struct svc_line *b)
+{
+    return a->person && b->person && same(a->person, b->person) && same(a->dept, b->dept) &&
+           same(a->clause, b->clause) && !same(a->subject, b->subject) && same(a->source, b->source) &&
+           same(a->record, b->record);
+}
+
+void svc_legs_join(struct svc_lines *lines)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        if (!kept || !is_one_fact(&lines->line[kept - 1], &lines->line[i])) {
+            lines->line[kept++] = lines->line[i];
+            continue;
+        }
+        char *both = svc_text_union(lines->line[kept - 1].effect, lines->line[i].effect, ';');
+        free(lines->line[kept - 1].effect);
+        lines->line[kept - 1].effect = both;
+        svc_line_free(&lines->line[i]);
+    }
+    lines->count = kept;
+}

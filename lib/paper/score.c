@@ -269,16 +269,6 @@ static int by_key(const void *x, const void *y)
     return -compare(a->subject, b->subject); /* person before head */
 }
 
-/* One fact charges one person once: of a person's leg and the head's leg the larger stands, with the
- * effects of both. */
-static bool same_fact(const struct svc_line *a, const struct svc_line *b)
-{
-    return a->person && b->person && compare(a->person, b->person) == 0 &&
-           compare(a->dept, b->dept) == 0 && compare(a->clause, b->clause) == 0 &&
-           compare(a->subject, b->subject) != 0 &&
-           compare(a->source, b->source) == 0 && compare(a->record, b->record) == 0;
-}
-
 /* -- cases that are not decided --------------------------------------------------------------- */
 
 /* Of a person's own leg the person: several may answer for one fact. */
@@ -367,35 +357,44 @@ void svc_lines_sort(struct svc_lines *lines)
         qsort(lines->line, lines->count, sizeof *lines->line, by_key);
 }
 
-struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
-                                 const struct svc_period *period)
+#define ALL SIZE_MAX
+
+/* With what the thresholds below a level give, and what they free. */
+static struct svc_lines lines_below(struct svc_db *db, const char *name,
+                                    const struct svc_period *period, size_t level)
 {
     struct svc_lines lines = { NULL, 0 };
+    struct svc_thresholds thresholds = { NULL, 0 };
     bool cases = name && strcmp(name, SVC_CASES) == 0;
     for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));) {
         bool asked = !name || svc_score_is_of(file, name);
         if (asked || cases)
-            add_lines(db, file, period, asked, &lines);
+            add_lines(db, file, period, asked && level == ALL, &lines);
     }
     svc_score_files(db, cases ? NULL : name, NULL, period, &lines);
+    if (level)
+        thresholds = svc_thresholds_read(db);
+    svc_given_add(db, &thresholds, name, period, level, &lines);
     pass_over_cases(&lines);
     if (cases)
         keep_cases(&lines);
     svc_lines_sort(&lines);
-    size_t kept = 0;
-    for (size_t i = 0; i < lines.count; i++) {
-        if (!kept || !same_fact(&lines.line[kept - 1], &lines.line[i])) {
-            lines.line[kept++] = lines.line[i];
-            continue;
-        }
-        char *both = svc_text_union(lines.line[kept - 1].effect, lines.line[i].effect, ';');
-        free(lines.line[kept - 1].effect);
-        lines.line[kept - 1].effect = both;
-        svc_line_free(&lines.line[i]);
-    }
-    lines.count = kept;
+    svc_legs_join(&lines);
     svc_fact_judge(db, name, period, &lines);
+    svc_given_free(db, &thresholds, period, &lines);
+    svc_thresholds_free(&thresholds);
     return lines;
+}
+
+struct svc_lines svc_score_below(struct svc_db *db, const struct svc_period *period, size_t level)
+{
+    return lines_below(db, NULL, period, level);
+}
+
+struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
+                                 const struct svc_period *period)
+{
+    return lines_below(db, name, period, ALL);
 }
 
 struct svc_lines svc_score_record(struct svc_db *db, const char *name, const char *record)

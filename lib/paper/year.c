@@ -12,6 +12,7 @@
 #include "svc/sql.h"
 #include "svc/statement.h"
 #include "svc/text.h"
+#include "svc/threshold.h"
 #include "svc/word.h"
 #include "svc/words.h"
 
@@ -308,28 +309,38 @@ static void take_account(struct svc_year *year, struct svc_rules *rules, const s
     }
 }
 
-/* What adds up over the calendar year, but for what is under appeal: see report/thresholds.sql. */
-static void count_records(struct svc_db *db, struct svc_rules *rules,
-                          const char *name, struct svc_year *year)
+/* The first threshold over a calendar year that counts by person, or by department, and is in force on
+ * the day; NULL for none. */
+static const struct svc_threshold *yearly(const struct svc_thresholds *all, bool person, const char *day)
+{
+    for (const struct svc_threshold *t = all->one; t < all->one + all->count; t++)
+        if (t->person == person && t->gives && strcmp(t->period, "year") == 0 && svc_threshold_on(t, day))
+            return t;
+    return NULL;
+}
+
+/* What adds up over the calendar year, but for what is under appeal. */
+static void count_records(struct svc_db *db, const char *name, struct svc_year *year)
 {
     struct svc_period calendar, *period = &calendar;
-    enum { PARAM, CLAUSE, PERSON, DEPT, NO, DISPUTED };
-    static const char *const params[2] = { "major_notices_per_dept_year",
-                                           "complaints_per_person_year" };
+    char last[SVC_WHEN_SIZE];
+    struct svc_thresholds all = svc_thresholds_read(db);
     svc_period_calendar(name, &calendar);
-    svc_when last = period->until - 1 < svc_now() ? period->until - 1 : svc_now();
-    struct svc_query *q = svc_query(db, svc_sql("report/thresholds"), "ww", period->from,
-                                    period->until);
-    while (svc_next(q)) {
-        bool person = strcmp(svc_text(q, PARAM), params[1]) == 0;
-        struct svc_year_subject *one = subject_of(year, person,
-                                                  svc_text(q, person ? PERSON : DEPT));
-        if (one && !svc_int(q, DISPUTED))
-            one->counted++;
+    svc_when_format(period->until - 1 < svc_now() ? period->until - 1 : svc_now(), last);
+    for (int p = 0; p < 2; p++) {
+        const struct svc_threshold *t = yearly(&all, p, last);
+        if (!t)
+            continue;
+        struct svc_tallies tallies = svc_tallies_read(db, &all, t, period);
+        for (size_t i = 0; i < tallies.count; i++) {
+            struct svc_year_subject *one = subject_of(year, p, tallies.one[i].whose);
+            if (one)
+                one->counted = tallies.one[i].sum / 100;
+        }
+        year->threshold[p] = svc_threshold_on(t, last)->n;
+        svc_tallies_free(&tallies);
     }
-    for (int p = 0; p < 2; p++)
-        year->threshold[p] =
-            svc_policy_number(svc_rules_on(rules, svc_when_day(last)), params[p], 0) / 100;
+    svc_thresholds_free(&all);
 }
 
 struct svc_year svc_year_read(struct svc_db *db, const char *name)
@@ -343,7 +354,7 @@ struct svc_year svc_year_read(struct svc_db *db, const char *name)
     read_ledger(db, period, &ledger);
     for (size_t i = 0; i < ledger.count; i++)
         take_account(&year, rules, ledger.account[i]);
-    count_records(db, rules, name, &year);
+    count_records(db, name, &year);
     free_ledger(&ledger);
     svc_rules_close(rules);
     return year;

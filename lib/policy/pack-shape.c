@@ -165,6 +165,23 @@ static const struct svc_column grades[] = {
     { 0 }
 };
 
+/* Exactly one of the first three; what they name may be several, parted by semicolons. */
+static const struct svc_column thresholds[] = {
+    COLUMN("clause", CODE, 0, NULL, "lines of these clauses are counted, parted by semicolons"),
+    COLUMN("item", CODE, 0, NULL, "or lines of these items of the sheet"),
+    COLUMN("event", CODE, 0, NULL, "or a fact that the tools count: svc-policy vocabulary, counted"),
+    COLUMN("subject", WORD, REQ, "person|dept", "whose are counted together: person, dept"),
+    COLUMN("measure", WORD, REQ, "count|sum", "count how many, or sum the points that they take"),
+    COLUMN("period", WORD, REQ, "month|quarter|half|year",
+           "the month of assessment, or the calendar's quarter, half or year"),
+    COLUMN("n", INT, 0, NULL, "how many it takes"),
+    COLUMN("gives", CODE, 0, NULL, "the clause that acts when so many are reached"),
+    COLUMN("first_free", INT, 0, NULL, "so many, the first of the period, cost nothing"),
+    COLUMN("planned", WORD, 0, "yes", "yes: for a tool that is still to come"),
+    BASIS,
+    { 0 }
+};
+
 static const struct svc_column scores[] = {
     COLUMN("name", CODE, REQ, NULL, "of the file, without .sql"),
     COLUMN("text", TEXT, REQ, NULL, "the statement that it holds"),
@@ -188,5 +205,7 @@ const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "words", "policy_word", words, "list,code" },
     { "levels", "policy_level", levels, "level,channel,category,tier,accident,repeat,people" },
     { "grades", "policy_grade", grades, "code" },
+    { "thresholds", "policy_threshold", thresholds,
+      "clause,item,event,subject,measure,period,gives" },
     { "score", "policy_score", scores, "name" },
 };

@@ -266,6 +266,7 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
     svc_check_known(&c);
     svc_check_triggers(&c);
     svc_check_legs(&c);
+    svc_check_thresholds(&c);
     svc_check_words(&c);
     svc_check_grades(&c);
     svc_check_params(&c);

@@ -65,6 +65,10 @@ void svc_check_triggers(struct svc_check *c);
 /* Legs that are per something, bands of a loss, or shares. */
 void svc_check_legs(struct svc_check *c);
 
+/* What adds up; and whether the clause is one that a threshold gives. */
+void svc_check_thresholds(struct svc_check *c);
+bool svc_check_given(const struct svc_check *c, const char *clause);
+
 /* The company's words: what they are called, and what they act as. */
 void svc_check_words(struct svc_check *c);
 

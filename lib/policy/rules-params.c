@@ -34,8 +34,6 @@ static const struct {
     { "callback_quiet", SPANS, false }, { "annual_plan_due", DAY_OF_YEAR, false },
     { "natural_day_roll", YES_NO, false },
     { "reopen_clock", REOPEN, false }, { "vip_daily_gas_m3", NUMBER, false },
-    { "complaints_per_person_year", NUMBER, false },
-    { "major_notices_per_dept_year", NUMBER, false },
     { "callback_attempts", NUMBER, false },
     { "callback_half_days", NUMBER, false }, { "callback_qc", SHARE, false },
     { "minimum_wage", NUMBER, false },

@@ -600,7 +600,7 @@ CREATE INDEX complaint_source_no ON complaint (source_no) WHERE source_no IS NOT
 CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
 CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
-    WHERE responsible_person IS NOT NULL AND valid = 'yes' AND responsible = 'yes';
+    WHERE valid = 'yes' AND responsible = 'yes';
 CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 CREATE INDEX complaint_respond_missed ON complaint (respond_due)
     WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, withdrawn_at, '9999');
@@ -1549,6 +1549,30 @@ CREATE TABLE policy_grade (
     basis   TEXT NOT NULL,
     PRIMARY KEY (version, code)
 ) STRICT;
+CREATE TABLE policy_threshold (
+    version    INTEGER NOT NULL REFERENCES policy_version (version),
+    clause     TEXT,                   -- `;`-separated, as item
+    item       TEXT,
+    event      TEXT,
+    subject    TEXT NOT NULL,
+    measure    TEXT NOT NULL,
+    period     TEXT NOT NULL,
+    n          INTEGER,
+    gives      TEXT,
+    first_free INTEGER,
+    planned    TEXT,
+    basis      TEXT NOT NULL,
+    FOREIGN KEY (version, gives) REFERENCES policy_clause (version, clause)
+) STRICT;
+CREATE UNIQUE INDEX policy_threshold_case ON policy_threshold
+    (version, COALESCE(clause, ''), COALESCE(item, ''), COALESCE(event, ''), subject, measure, period,
+     COALESCE(gives, ''));
+CREATE VIEW threshold AS
+SELECT v.from_day, v.until_day, v.version, t.clause, t.item, t.event, t.subject, t.measure, t.period,
+       t.n, t.gives, t.first_free
+  FROM policy_version v
+  JOIN policy_threshold t ON t.version = v.version AND t.planned IS NULL
+/* threshold(from_day,until_day,version,clause,item,event,subject,measure,period,n,gives,first_free) */;
 CREATE VIEW acting AS
 SELECT v.from_day, v.until_day, v.version, w.list, w.code, COALESCE(w.acts_as, w.code) AS word,
        w."order"

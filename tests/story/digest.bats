@@ -135,7 +135,8 @@ number() {
   [ "$(part 临近界限 --dept 03)" = 无 ]
   # another policy: nobody is near
   cp -r "$SVC_BUILD/share/svc/policy" pack
-  sed -i '/^grade_near,/d; /^complaints_per_person_year,/s/,3,/,9,/' pack/params.csv
+  sed -i '/^grade_near,/d' pack/params.csv
+  sed -i '/complaint.counted/s/,3,/,9,/' pack/thresholds.csv
   svc-policy load pack --from 2026-09-30
   [ "$(part 临近界限)" = 无 ]
 }

@@ -247,6 +247,34 @@ CREATE TABLE policy_grade (
     PRIMARY KEY (version, code)
 ) {STRICT};
 
+-- What adds up (thresholds.csv): so many of what is counted in a period give another clause, or the
+-- first of it cost nothing.
+CREATE TABLE policy_threshold (
+    version    {INT} NOT NULL REFERENCES policy_version (version),
+    clause     {TEXT},                   -- `;`-separated, as item
+    item       {TEXT},
+    event      {TEXT},
+    subject    {TEXT} NOT NULL,
+    measure    {TEXT} NOT NULL,
+    period     {TEXT} NOT NULL,
+    n          {INT},
+    gives      {TEXT},
+    first_free {INT},
+    planned    {TEXT},
+    basis      {TEXT} NOT NULL,
+    FOREIGN KEY (version, gives) REFERENCES policy_clause (version, clause)
+) {STRICT};
+CREATE UNIQUE INDEX policy_threshold_case ON policy_threshold
+    (version, COALESCE(clause, ''), COALESCE(item, ''), COALESCE(event, ''), subject, measure, period,
+     COALESCE(gives, ''));
+
+-- Those in force on the days from from_day until before until_day.
+CREATE VIEW threshold AS
+SELECT v.from_day, v.until_day, v.version, t.clause, t.item, t.event, t.subject, t.measure, t.period,
+       t.n, t.gives, t.first_free
+  FROM policy_version v
+  JOIN policy_threshold t ON t.version = v.version AND t.planned IS NULL;
+
 -- The built-in word that a word of a list acts as on the days from from_day until before until_day:
 -- what rules compare.
 CREATE VIEW acting AS
@@ -376,4 +404,5 @@ INSERT INTO register_state (tbl) VALUES
     ('policy_chain'), ('policy_ratio'), ('policy_authority'), ('policy_authority_condition'),
     ('policy_param'), ('calendar_revision'), ('calendar_day'), ('policy_word'), ('policy_level'),
     ('policy_grade'),
+    ('policy_threshold'),
     ('book_step'), ('book_article'), ('book_feedback');
