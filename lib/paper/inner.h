@@ -51,9 +51,11 @@ void svc_fact_judge(struct svc_db *db, const char *name, const struct svc_period
                     struct svc_lines *lines);
 
 /* A threshold of facts has level 0; one of lines the next above those that give what it counts. All
- * lines of a period with what thresholds below the level give; 0: of the records alone. */
+ * lines of a period, or those of one domain, with what thresholds below the level give and what any
+ * frees; 0: of the records alone. */
 size_t svc_threshold_level(const struct svc_thresholds *all, const struct svc_threshold *threshold);
-struct svc_lines svc_score_below(struct svc_db *db, const struct svc_period *period, size_t level);
+struct svc_lines svc_score_below(struct svc_db *db, const char *name,
+                                 const struct svc_period *period, size_t level);
 
 /* As svc_tallies_read, of the lines below another level than its own. */
 struct svc_tallies svc_tallies_below(struct svc_db *db, const struct svc_thresholds *thresholds,

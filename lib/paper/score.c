@@ -359,9 +359,8 @@ void svc_lines_sort(struct svc_lines *lines)
 
 #define ALL SIZE_MAX
 
-/* With what the thresholds below a level give, and what they free. */
-static struct svc_lines lines_below(struct svc_db *db, const char *name,
-                                    const struct svc_period *period, size_t level)
+struct svc_lines svc_score_below(struct svc_db *db, const char *name,
+                                 const struct svc_period *period, size_t level)
 {
     struct svc_lines lines = { NULL, 0 };
     struct svc_thresholds thresholds = { NULL, 0 };
@@ -371,10 +370,10 @@ static struct svc_lines lines_below(struct svc_db *db, const char *name,
         if (asked || cases)
             add_lines(db, file, period, asked && level == ALL, &lines);
     }
-    svc_score_files(db, cases ? NULL : name, NULL, period, &lines);
     if (level)
         thresholds = svc_thresholds_read(db);
     svc_given_add(db, &thresholds, name, period, level, &lines);
+    svc_score_files(db, cases ? NULL : name, NULL, period, &lines);
     pass_over_cases(&lines);
     if (cases)
         keep_cases(&lines);
@@ -386,15 +385,10 @@ static struct svc_lines lines_below(struct svc_db *db, const char *name,
     return lines;
 }
 
-struct svc_lines svc_score_below(struct svc_db *db, const struct svc_period *period, size_t level)
-{
-    return lines_below(db, NULL, period, level);
-}
-
 struct svc_lines svc_score_lines(struct svc_db *db, const char *name,
                                  const struct svc_period *period)
 {
-    return lines_below(db, name, period, ALL);
+    return svc_score_below(db, name, period, ALL);
 }
 
 struct svc_lines svc_score_record(struct svc_db *db, const char *name, const char *record)

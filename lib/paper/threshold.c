@@ -291,7 +291,7 @@ struct svc_tallies svc_tallies_below(struct svc_db *db, const struct svc_thresho
     if (t->event) {
         add_facts(db, t, span, &tallies);
     } else {
-        struct svc_lines lines = svc_score_below(db, span, level);
+        struct svc_lines lines = svc_score_below(db, NULL, span, level);
         add_lines(thresholds, t, &lines, &tallies);
         svc_lines_free(&lines);
     }
