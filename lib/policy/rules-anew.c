@@ -115,6 +115,12 @@ static int64_t round_of(const struct anew *a, const struct moved *one, bool roun
     return round;
 }
 
+/* Nothing was entered of most records but by the file that brought them. */
+static bool has_entries(struct svc_db *db, const char *no)
+{
+    return svc_one_int(db, 0, "SELECT 1 FROM event WHERE record = ?1 LIMIT 1", "s", no) == 1;
+}
+
 /* The changes, in `table`: that of the register, or of its rounds. */
 static void write_all(struct anew *a, const char *table)
 {
@@ -126,7 +132,7 @@ static void write_all(struct anew *a, const char *table)
                                one->clock ? one->clock->due_col : "provisional",
                                one->round ? " AND round = ?3" : "");
         svc_run(db, sql, one->round ? "ssi" : "ss", one->no, one->due, one->round);
-        if (one->clock && one->clock->met_count) {
+        if (one->clock && one->clock->met_count && has_entries(db, one->no)) {
             const struct svc_anew anew = { .table = a->table, .no = one->no, .met = one->met,
                                            .due = one->due, .round = round_of(a, one, rounds),
                                            .clock = one->clock };
