@@ -16,9 +16,8 @@ enum auth_column {
 
 extern const struct svc_register auth_uses, auth_delegations;
 
-/* The chain of the slip 服务授权处理单, and the clause that charges who goes beyond authority. */
+/* The chain of the slip 服务授权处理单. */
 #define AUTH_CHAIN "auth_slip"
-#define AUTH_CLAUSE "auth-6.1"
 
 /* SQL: whether stage `c` of the chain applies, none of its condition's terms failing. */
 #define AUTH_STAGE_APPLIES(amount, own, other)                                              \

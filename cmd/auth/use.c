@@ -74,7 +74,7 @@ const struct svc_option auth_assess_options[] = {
     { .name = "harm", .type = SVC_OPT_TEXT, .to = &opt.harm, .arg = "TEXT",
       .help = "harm it did to the company's name" },
     { .name = "points", .type = SVC_OPT_TEXT, .to = &opt.points, .arg = "N",
-      .help = "points to deduct, inside the range of " AUTH_CLAUSE },
+      .help = "points to deduct, inside the range of the clause that is fired" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }
 };
@@ -309,19 +309,18 @@ static bool in_range(const struct svc_step *step, const char *verdict)
         return false;
     }
     struct svc_query *q = svc_query(step->call->db,
-        "SELECT l.points_min, l.points_max FROM policy_leg l"
-        "  JOIN policy_version v ON v.version = l.version"
-        " WHERE l.clause = '" AUTH_CLAUSE "' AND l.subject = 'person'"
-        "   AND v.from_day <= ?1 AND v.until_day > substr(?1, 1, 10)",
-        "s", step->values[A_USED_AT].text);
+        "SELECT points_min, points_max, clause FROM fired"
+        " WHERE event = ?2 AND subject = 'person' AND points_min IS NOT NULL"
+        "   AND from_day <= substr(?1, 1, 10) AND until_day > substr(?1, 1, 10) ORDER BY clause",
+        "ss", step->values[A_USED_AT].text,
+        strcmp(verdict, "false") == 0 ? "auth.false" : "auth.exceeded");
     bool known = svc_next(q);
     if (!known) {
-        svc_refuse(step->call, SVC_REFUSED, step->no, "the policy of its day has no clause "
-                   AUTH_CLAUSE);
+        svc_refuse(step->call, SVC_REFUSED, step->no, "the policy of its day takes no points for that");
         return false;
     }
     if (points < svc_int(q, 0) || points > svc_int(q, 1)) {
-        svc_refuse(step->call, SVC_REFUSED, step->no, "" AUTH_CLAUSE " allows %s to %s points",
+        svc_refuse(step->call, SVC_REFUSED, step->no, "%s allows %s to %s points", svc_text(q, 2),
                    svc_hundredths_format(svc_int(q, 0), least),
                    svc_hundredths_format(svc_int(q, 1), most));
         good = false;

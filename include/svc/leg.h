@@ -26,8 +26,9 @@ struct svc_leg {
 };
 
 /* All legs that are more than a range, in order of clause, subject, day and loss; ended by a NULL
- * clause. Kept for the process. */
-const struct svc_leg *svc_legs_special(struct svc_db *db);
+ * clause. Read anew each time, for a rehearsal changes the pack in between. */
+struct svc_leg *svc_legs_special(struct svc_db *db);
+void svc_legs_free(struct svc_leg *legs);
 
 /* Whose leg one of this subject follows; NULL where it follows none. */
 const char *svc_leg_base(const char *subject, const char *share_of);

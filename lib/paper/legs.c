@@ -231,7 +231,7 @@ static bool is_settled(const struct svc_line *line)
 
 void svc_legs_complete(struct svc_db *db, const char *file, struct svc_lines *lines, size_t first)
 {
-    const struct svc_leg *legs = lines->count > first ? svc_legs_special(db) : NULL;
+    struct svc_leg *legs = lines->count > first ? svc_legs_special(db) : NULL;
     struct svc_buf told = { 0 };
     struct work work = { .db = db, .noun = svc_strndup(file, strcspn(file, "/")) };
     for (size_t i = first; legs && legs->clause && i < lines->count; i++) {
@@ -256,6 +256,7 @@ void svc_legs_complete(struct svc_db *db, const char *file, struct svc_lines *li
         lines->line = svc_grow(lines->line, lines->count, sizeof *lines->line);
         lines->line[lines->count++] = work.out.line[i];
     }
+    svc_legs_free(legs);
     free(work.out.line);
     free(work.noun);
 }

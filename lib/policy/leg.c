@@ -34,12 +34,10 @@ static struct svc_leg read_leg(struct svc_query *q)
     };
 }
 
-const struct svc_leg *svc_legs_special(struct svc_db *db)
+struct svc_leg *svc_legs_special(struct svc_db *db)
 {
-    static struct svc_leg *legs;
+    struct svc_leg *legs = NULL;
     size_t count = 0;
-    if (legs)
-        return legs;
     struct svc_query *q = svc_query(db,
         "SELECT v.from_day, v.until_day, l.clause, l.subject, l.sign, COALESCE(l.points_min, 0),"
         "       COALESCE(l.amount_min, 0), l.effect, l.per, l.loss_from, l.loss_to, l.share_of, l.share"
@@ -54,6 +52,17 @@ const struct svc_leg *svc_legs_special(struct svc_db *db)
     legs = svc_grow(legs, count, sizeof *legs);
     legs[count] = (struct svc_leg){ 0 };
     return legs;
+}
+
+void svc_legs_free(struct svc_leg *legs)
+{
+    for (struct svc_leg *leg = legs; leg && leg->clause; leg++) {
+        char *const texts[] = { leg->from_day, leg->until_day, leg->clause, leg->subject,
+                                leg->effect, leg->per, leg->base, leg->share };
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+            free(texts[i]);
+    }
+    free(legs);
 }
 
 char *svc_leg_who(struct svc_db *db, const char *subject, const char *dept, const char *day)

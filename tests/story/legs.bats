@@ -337,3 +337,11 @@ adjust,person,1203,0.00,-40.00' ]
   svc-report verify -m 2026-09
   svc-admin check
 }
+
+# A case of the pack that a complaint was blamed under k-loss: its line has the lowest band, and the other
+# one is named as not touched.
+@test "coverage asks for a case of each band" {
+  printf '%s\n' complaint.determined,,,,,,,,k-loss,,assumed >>pack/triggers.csv
+  svc-policy coverage pack -H -f tsv >told || [ $? -eq 1 ]
+  [ "$(grep -c 'k-loss/person' told)" -eq 2 ] || { grep k-loss told; return 1; }
+}
