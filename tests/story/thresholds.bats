@@ -60,8 +60,8 @@ threshold,inspect.notice.major,count; period=year; n=2; gives=inspect-8.1,dept' 
     '1203,reward-3.2.4-4,proposed,C2026-000018,3 counted complaints of 1203 in 2026' ]
   sed -i '/complaint.counted/s/,3,/,2,/' pack/thresholds.csv
   fired
-  svc-policy diff 1 pack -H -c file,key,column,old,new >diff || [ $? -eq 1 ]
-  grep -qx 'thresholds,\*/\*/complaint.counted/person/count/year/reward-3.2.4-4,n,3,2' diff
+  svc-policy diff 1 pack -H -c file,key,column,old,new >diff.csv || [ $? -eq 1 ]
+  grep -qx 'thresholds,\*/\*/complaint.counted/person/count/year/reward-3.2.4-4,n,3,2' diff.csv
   in_force 2026-01-01
   [ "$(given reward-3.2.4-4 2026-09 person,record,reason | grep ^1203)" = \
     '1203,C2026-000009,2 counted complaints of 1203 in 2026' ]
@@ -77,7 +77,7 @@ threshold,inspect.notice.major,count; period=year; n=2; gives=inspect-8.1,dept' 
   for at in '2026-10-02 09:00' '2026-10-03 09:00'; do
     complaint dept=02 person=1203 received_at="$at" responsible_person=1203 valid=yes responsible=yes >/dev/null
   done
-  [ -z "$(given veto 2026-10 dept | grep ^02)" ]
+  expect 1 grep -q ^02 <(given veto 2026-10 dept)
   complaint dept=02 person=1203 received_at='2026-10-04 09:00' responsible_person=1202 valid=yes responsible=yes >/dev/null
   [ "$(given veto 2026-10 dept,occurred_at | grep ^02)" = '02,2026-10-04 09:00:00' ]
   svc-reward thresholds -H -c year,clause,dept,person,count,reached >list
@@ -157,7 +157,7 @@ inspect-6.2-minor,1203,final,Q2026-000003
 inspect-6.2-minor,1203,reversed,Q2026-000002' ]
   [ "$(given inspect-6.2-minor 2026-09 person,reason | grep ^1202)" = \
     '1202,"one of the first 1 of 2026-09, which are free: minor finding"' ]
-  [ "$(svc-report sheet -m 2026-09 --by person -H -c subject,inspect | grep 120[23])" = '1202,0.00
+  [ "$(svc-report sheet -m 2026-09 --by person -H -c subject,inspect | grep '^120[23]')" = '1202,0.00
 1203,-1.00' ]
   # the first one falls: the next is the first
   svc-inspect cancel Q2026-000002 --reason 误判
@@ -221,8 +221,8 @@ inspect-6.2-minor,reversed' ]
   svc-report close -m 2026-09 --carry-pending --yes >/dev/null
   svc-inspect cancel Q2026-000001 --reason 误判
   [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c forced_grade)" = C ]
-  svc-report diff -m 2026-09 -H -c dept,clause,effect_stored,effect_now >diff || true
-  grep -qx '02,veto,grade_c,' diff
+  svc-report diff -m 2026-09 -H -c dept,clause,effect_stored,effect_now >diff.csv || true
+  grep -qx '02,veto,grade_c,' diff.csv
 }
 
 # -- refusals ----------------------------------------------------------------------------------
