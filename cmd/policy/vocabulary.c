@@ -12,8 +12,8 @@
 
 static const struct svc_column columns[] = {
     { .name = "kind", .type = SVC_TYPE_CODE, .label = "类型",
-      .help = "event, counted, selector, matter, clock, case, start, quantity, parameter, subject, or a list"
-              " of words.csv",
+      .help = "event, counted, selector, matter, clock, case, start, quantity, parameter, subject, indicator,"
+              " or a list of words.csv",
       .list = "policy.vocabulary" },
     { .name = "of", .type = SVC_TYPE_CODE, .label = "所属",
       .help = "whose it is: svc-complaint, svc-order ...; empty: everybody's" },
@@ -60,6 +60,7 @@ int policy_vocabulary(struct svc_call *call)
         tell_lists(call, kinds[i]);
     tell(call, "quantity", NULL, svc_word_list("paper.late"));
     tell(call, "subject", NULL, svc_word_list("paper.subject"));
+    tell(call, "indicator", NULL, svc_word_list("report.measure"));
     tell(call, "tier", NULL, svc_word_list("tier.tier"));
     for (size_t n = 0; (name = svc_pack_parameter(n)); n++)
         tell(call, "parameter", NULL, name);

@@ -5,6 +5,7 @@
 
 #include "report.h"
 #include "svc/err.h"
+#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/plot.h"

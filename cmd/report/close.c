@@ -59,8 +59,11 @@ static bool is_assumed(struct svc_call *call, const struct svc_line *line)
     return svc_one_int(call->db, 0,
         "SELECT 1 FROM policy_leg l JOIN policy_version v ON v.version = l.version"
         " WHERE l.clause = ?1 AND l.subject = ?2 AND l.basis = 'assumed'"
+        "   AND v.from_day <= ?3 AND v.until_day > ?3"
+        " UNION ALL SELECT 1 FROM band_basis b JOIN policy_version v ON v.version = b.version"
+        " WHERE b.clause = ?1 AND b.basis = 'assumed' AND substr(?4, 1, length(b.lead)) = b.lead"
         "   AND v.from_day <= ?3 AND v.until_day > ?3",
-        "sss", line->clause, line->subject, line->occurred_at) == 1;
+        "ssss", line->clause, line->subject, line->occurred_at, line->record) == 1;
 }
 
 static void check_lines(struct svc_call *call, const struct svc_period *month,

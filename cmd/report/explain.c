@@ -73,12 +73,14 @@ void report_explain_values(struct svc_call *call, const struct svc_line *line, c
     struct svc_value values[REPORT_LINE_COLUMNS];
     svc_line_values(line, period, values);
     struct svc_query *q = svc_query(call->db,
-        "SELECT c.article, c.text, l.basis, c.version FROM policy_clause c"
+        "SELECT c.article, c.text, COALESCE(b.basis, l.basis), c.version FROM policy_clause c"
         "  JOIN policy_version v ON v.version = c.version"
-        "  JOIN policy_leg l ON l.version = c.version AND l.clause = c.clause AND l.subject = ?3"
+        "  LEFT JOIN policy_leg l ON l.version = c.version AND l.clause = c.clause AND l.subject = ?3"
+        "  LEFT JOIN band_basis b ON b.version = c.version AND b.clause = c.clause"
+        "   AND substr(?4, 1, length(b.lead)) = b.lead"
         " WHERE c.clause = ?1 AND v.from_day <= ?2 AND v.until_day > ?2"
         " ORDER BY CASE l.basis WHEN 'assumed' THEN 0 ELSE 1 END", /* of a ladder whatever is weakest */
-        "sss", line->clause, line->occurred_at, line->subject);
+        "ssss", line->clause, line->occurred_at, line->subject, line->record);
     bool known = svc_next(q);
     for (int i = 0; i < 3; i++)
         values[ARTICLE + i] = svc_value_text(known ? svc_text(q, i) : NULL);

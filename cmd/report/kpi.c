@@ -186,29 +186,10 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
 
 /* -- judging ------------------------------------------------------------------------------ */
 
-/* Takes the whole part off a fraction, whose denominator is positive, and leaves less than one. */
-static int64_t take_whole(struct svc_fraction *f)
-{
-    int64_t whole = f->numerator / f->denominator, rest = f->numerator % f->denominator;
-    f->numerator = rest < 0 ? rest + f->denominator : rest;
-    return whole - (rest < 0);
-}
-
-/* Which of two fractions is larger, exactly, also where a crosswise product would be too large: the
- * whole parts tell, or else what is left, turned over. */
-static int compare(struct svc_fraction a, struct svc_fraction b)
-{
-    int64_t x = take_whole(&a), y = take_whole(&b);
-    if (x != y || !a.numerator || !b.numerator)
-        return x != y ? (x > y) - (x < y) : (a.numerator > 0) - (b.numerator > 0);
-    return compare((struct svc_fraction){ b.denominator, b.numerator },
-                   (struct svc_fraction){ a.denominator, a.numerator });
-}
-
 /* Positive when `a` is the better one. */
 static int better(const struct indicator *item, struct svc_fraction a, struct svc_fraction b)
 {
-    return strcmp(item->direction, "up") == 0 ? compare(a, b) : compare(b, a);
+    return strcmp(item->direction, "up") == 0 ? svc_fraction_compare(a, b) : svc_fraction_compare(b, a);
 }
 
 /* The value as a fraction: a plain number is that many, however many values it adds up. */

@@ -1,13 +1,16 @@
 /* grade: a month's mark of one department or person, summed from score lines.
  *
- *     score = base + min(Σ positive, bonus_cap) + Σ over items of max(Σ negative, −item cap)
- *           + Σ corrections
+ *     base  = base_score + Σ over items of weight × item's base
+ *     bonus = min(Σ over items of weight × min(Σ positive, item's bonus_cap), bonus_cap)
+ *     lost  = Σ over items of weight × max(Σ negative, −item's cap)
+ *     score = (base + bonus + lost), × score_full ÷ base where that is given, + Σ corrections
  *
- * floored at score_floor; integer hundredths throughout. Only `final` lines count; lines of any
+ * not below score_floor nor above score_ceiling. Integers throughout: base, bonus, lost and score are
+ * each rounded half up to hundredths when they are told, and nothing before. Only `final` lines count; lines of any
  * other status are counted apart. Corrections of closed months (item adjust) were capped where they are
- * of, so they are summed outside of bonus and caps. The forced grade (an effect that acts as grade_c
+ * of, so they are summed outside of weights and caps. The forced grade (an effect that acts as grade_c
  * forces the grade C) lowers, never raises; one of another month's fact is listed and forces nothing
- * here. Money is never netted with points. Grades, caps and base are the pack's (score.md, domain.md
+ * here. Money is never netted with points. Grades and items are the pack's (score.md, domain.md
  * 13).
  */
 #ifndef SVC_GRADE_H
@@ -47,7 +50,7 @@ struct svc_mark {
     int64_t reward, penalty;       /* fen; penalty ≤ 0 */
     int64_t pending, suspended;    /* lines that do not count yet */
     struct svc_buf effects;        /* `;`-separated, each once, those of another month WORD@MONTH */
-    int64_t positive, negative[SVC_ITEMS];
+    int64_t positive[SVC_ITEMS], negative[SVC_ITEMS];
     struct svc_mark_effect {
         char *word;
         int64_t count;
@@ -72,13 +75,27 @@ int svc_item_adjust(void);
 /* What the score is made of besides: one line's points, put in (1) or taken out (-1). */
 void svc_mark_weigh(struct svc_mark *mark, int item, int64_t points, int sign);
 
+/* grades.csv: a grade has the scores from its lowest one up to the next better grade's. */
+struct svc_grade {
+    char *code;
+    int64_t from; /* hundredths, included; INT64_MIN for the worst, which has no lowest */
+};
+
+/* items.csv: what an item of the sheet has of its own, all in hundredths. */
+struct svc_item_rule {
+    char *item;
+    int64_t base;           /* what it begins with */
+    int64_t cap, bonus_cap; /* how much it loses and gains at most; INT64_MAX: as much as there is */
+    int64_t weight;         /* of its points in the score; 100: as they are */
+};
+
 /* The place of a grade among the policy's, the best is 0; -1 for one that it has not. Of the one that an
  * effect forces, which is what the company's word acts as: `grade_c` forces C, in whatever case. */
 int svc_grade_place(const struct svc_policy *policy, const char *code);
 int svc_grade_forced(const struct svc_policy *policy, const char *effect);
 #define SVC_GRADE_EFFECT "grade_"
 
-/* Applies base, caps, floor and grades of the policy; the mark's grades live as long as that. */
+/* Applies base, weights, caps, bounds and grades of the policy; the mark's grades live as long as that. */
 void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy);
 
 #endif

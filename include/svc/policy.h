@@ -36,11 +36,8 @@ struct svc_level {
     int64_t people; /* at least so many complain together */
 };
 
-/* grades.csv: a grade has the scores from its lowest one up to the next better grade's. */
-struct svc_grade {
-    char *code;
-    int64_t from; /* hundredths, included; INT64_MIN for the worst, which has no lowest */
-};
+struct svc_grade;     /* grades.csv: svc/grade.h */
+struct svc_item_rule; /* items.csv */
 
 struct svc_policy {
     int version;
@@ -56,6 +53,8 @@ struct svc_policy {
     size_t level_count;
     struct svc_grade *grades; /* the best first */
     int grade_count;
+    struct svc_item_rule *items;
+    size_t item_count;
     bool roll; /* the parameter natural_day_roll says yes */
 };
 

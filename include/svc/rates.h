@@ -17,6 +17,9 @@ struct svc_fraction {
     int64_t numerator, denominator;
 };
 
+/* Which of two with positive denominators is larger, exactly: below, 0 or above 0. */
+int svc_fraction_compare(struct svc_fraction a, struct svc_fraction b);
+
 /* One combination of the dimensions asked for: its words, "" where not asked, and the measures of
  * each period. */
 struct svc_rate_group {

@@ -22,8 +22,7 @@ enum svc_type {
     SVC_TYPE_INT,    /* a count: not negative */
     SVC_TYPE_POINTS, /* hundredths */
     SVC_TYPE_MONEY,  /* fen */
-    SVC_TYPE_TIME,
-    SVC_TYPE_DAY,
+    SVC_TYPE_TIME, SVC_TYPE_DAY,
     SVC_TYPE_MONTH, SVC_TYPE_PERIOD, SVC_TYPE_HOLDS, /* 2026-10; also 2026Q3 or 2026; holds.h */
     SVC_TYPE_LIGHT,  /* computed: green, amber, red */
     SVC_TYPE_RATE    /* computed: a decimal number as text, or what stands for none */
@@ -44,7 +43,8 @@ enum svc_column_flag {
     SVC_LOOSE = 2048,  /* what is not in `table` stays as it was written: others judge it */
     SVC_COMPUTED = 4096, /* in no table, behind the others: its command computes and compares it */
     SVC_BACK = 8192,     /* WORDS: one may be measured, `word=3.00`, and taken back, `-word` */
-    SVC_END = 16384      /* TIME: a date alone is the end of its day, else its beginning */
+    SVC_END = 16384,     /* TIME: a date alone is the end of its day, else its beginning */
+    SVC_SIGNED = 32768   /* of a rule pack, whose other numbers are none below zero */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };
 

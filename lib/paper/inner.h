@@ -40,6 +40,9 @@ void svc_legs_complete(struct svc_db *db, const char *file, struct svc_lines *li
  * the first stands, with the effects of both. */
 void svc_legs_join(struct svc_lines *lines);
 
+/* Adds what indicators give in the months, quarters and years that ended in the period (bands.csv). */
+void svc_score_bands(struct svc_db *db, const struct svc_period *period, struct svc_lines *lines);
+
 /* Adds the lines of a period as the domains yield them, but those of `except` (NULL: of all). */
 void svc_score_read(struct svc_db *db, const char *except, const struct svc_period *period,
                     struct svc_lines *lines);

@@ -171,6 +171,26 @@ void svc_rates_count(struct svc_call *call, struct svc_rates *rates,
     }
 }
 
+/* -- fractions ---------------------------------------------------------------------------- */
+
+/* Takes the whole part off a fraction, whose denominator is positive, and leaves less than one. */
+static int64_t take_whole(struct svc_fraction *f)
+{
+    int64_t whole = f->numerator / f->denominator, rest = f->numerator % f->denominator;
+    f->numerator = rest < 0 ? rest + f->denominator : rest;
+    return whole - (rest < 0);
+}
+
+/* The whole parts tell, or else what is left, turned over: a crosswise product could be too large. */
+int svc_fraction_compare(struct svc_fraction a, struct svc_fraction b)
+{
+    int64_t x = take_whole(&a), y = take_whole(&b);
+    if (x != y || !a.numerator || !b.numerator)
+        return x != y ? (x > y) - (x < y) : (a.numerator > 0) - (b.numerator > 0);
+    return svc_fraction_compare((struct svc_fraction){ b.denominator, b.numerator },
+                                (struct svc_fraction){ a.denominator, a.numerator });
+}
+
 const char *svc_rate_text(struct svc_fraction f, int64_t times, const char *none,
                           char out[SVC_RATE_SIZE])
 {

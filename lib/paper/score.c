@@ -374,6 +374,8 @@ struct svc_lines svc_score_below(struct svc_db *db, const char *name,
         thresholds = svc_thresholds_read(db);
     svc_given_add(db, &thresholds, name, period, level, &lines);
     svc_score_files(db, cases ? NULL : name, NULL, period, &lines);
+    if (!name)
+        svc_score_bands(db, period, &lines);
     pass_over_cases(&lines);
     if (cases)
         keep_cases(&lines);

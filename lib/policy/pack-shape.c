@@ -182,6 +182,32 @@ static const struct svc_column thresholds[] = {
     { 0 }
 };
 
+static const struct svc_column items[] = {
+    COLUMN("item", CODE, REQ, NULL, "item of the sheet"),
+    COLUMN("base", POINTS, 0, NULL, "the points it begins with, beside base_score; empty: none"),
+    COLUMN("cap", POINTS, 0, NULL, "at most so many points are lost in it; empty: any"),
+    COLUMN("bonus_cap", POINTS, 0, NULL, "at most so many points are gained in it; empty: any"),
+    COLUMN("weight", POINTS, 0, NULL, "of its points in the score, together 1; empty: as they are"),
+    BASIS,
+    { 0 }
+};
+
+static const struct svc_column bands[] = {
+    COLUMN("group", CODE, REQ, NULL, "a name; a group gives its points where each of its indicators is in a row's band"),
+    COLUMN("indicator", CODE, REQ, NULL, "a measure of svc-report; imported:CODE; most: or least: before it for the place"),
+    COLUMN("by", WORD, REQ, "dept|company", "whose value it is: dept, or company, which every department answers for"),
+    COLUMN("period", WORD, 0, "month|quarter|year", "month, quarter or year; empty: month"),
+    COLUMN("from", POINTS, 0, NULL, "the least value that is in the band; empty: any"),
+    COLUMN("until", POINTS, 0, NULL, "the least value that is above it; empty: any"),
+    COLUMN("points", POINTS, SVC_SIGNED, NULL, "what it gives, taken with a minus sign; empty: a condition alone"),
+    COLUMN("step", POINTS, 0, NULL, "the points are for each full step from the bound; empty: once"),
+    COLUMN("cap", POINTS, 0, NULL, "at most so many points; empty: any"),
+    COLUMN("clause", CODE, 0, NULL, "code of the clause"),
+    COLUMN("item", CODE, 0, NULL, "item of the sheet"),
+    BASIS,
+    { 0 }
+};
+
 static const struct svc_column scores[] = {
     COLUMN("name", CODE, REQ, NULL, "of the file, without .sql"),
     COLUMN("text", TEXT, REQ, NULL, "the statement that it holds"),
@@ -207,5 +233,7 @@ const struct svc_pack_shape svc_pack_shapes[SVC_PACK_FILES] = {
     { "grades", "policy_grade", grades, "code" },
     { "thresholds", "policy_threshold", thresholds,
       "clause,item,event,subject,measure,period,gives" },
+    { "items", "policy_item", items, "item" },
+    { "bands", "policy_band", bands, "group,indicator,from,until" },
     { "score", "policy_score", scores, "name" },
 };

@@ -196,7 +196,8 @@ static void read_row(struct reading *in, const struct svc_row *cells)
                                          &in->room);
         if (!why && column->flags & SVC_REQUIRED && !svc_value_given(value))
             why = "is required";
-        if (!why && value->is == SVC_IS_NUMBER && value->number < 0)
+        if (!why && value->is == SVC_IS_NUMBER && value->number < 0 &&
+            !(column->flags & SVC_SIGNED))
             why = "must not be negative";
         if (!why && strcmp(column->name, "length") == 0)
             why = svc_limit_parse(value->text, &length);

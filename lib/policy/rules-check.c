@@ -268,7 +268,8 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
     svc_check_legs(&c);
     svc_check_thresholds(&c);
     svc_check_words(&c);
-    svc_check_grades(&c);
+    svc_check_formula(&c);
+    svc_check_bands(&c);
     svc_check_params(&c);
     svc_check_scores(&c);
 }

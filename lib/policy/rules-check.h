@@ -72,8 +72,12 @@ bool svc_check_given(const struct svc_check *c, const char *clause);
 /* The company's words: what they are called, and what they act as. */
 void svc_check_words(struct svc_check *c);
 
-/* The grades of the sheet, and what effects force. */
-void svc_check_grades(struct svc_check *c);
+/* What indicators give. True for a clause of such a row. */
+void svc_check_bands(struct svc_check *c);
+bool svc_check_banded(const struct svc_check *c, const char *clause);
+
+/* The grades of the sheet and what effects force, and its items. */
+void svc_check_formula(struct svc_check *c);
 
 /* The parameters: values that the tools read, duties, bands, weights. */
 void svc_check_params(struct svc_check *c);

@@ -90,7 +90,7 @@ const char *svc_rules_outcome(const struct svc_running *running, const char *due
  * row that is gone is a bug. */
 void svc_rules_add_row(struct svc_query *q, const char *what, struct svc_state *state, bool after);
 
-/* What the sheet is made by, in rules-sheet.c: the grades of the version. */
+/* What the sheet is made by, in rules-sheet.c: grades and items of the version. */
 void svc_rules_load_sheet(struct svc_db *db, struct svc_policy *policy);
 void svc_rules_free_sheet(struct svc_policy *policy);
 

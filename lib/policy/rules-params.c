@@ -7,7 +7,6 @@
 #include "svc/actor.h"
 #include "svc/calendar.h"
 #include "svc/clock.h"
-#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/period.h"
@@ -23,6 +22,7 @@ static const struct {
     bool required;
 } known[] = {
     { "base_score", NUMBER, true }, { "bonus_cap", NUMBER, true }, { "score_floor", NUMBER, true },
+    { "score_ceiling", NUMBER, false }, { "score_full", NUMBER, false },
     { "grade_near", NUMBER, false },
     { "satisfied_min", NUMBER, true }, { "fairly_min", NUMBER, true },
     { "satisfaction_very_satisfied", SCORE, false }, { "satisfaction_satisfied", SCORE, false },
@@ -50,7 +50,7 @@ static const struct {
 enum { KNOWN = sizeof known / sizeof *known };
 
 /* And those of which there may be many. */
-static const char *const families[] = { "item_cap_", "duty_", "value_", "grantee_" };
+static const char *const families[] = { "duty_", "value_", "grantee_" };
 enum { FAMILIES = sizeof families / sizeof *families };
 
 const char *svc_pack_parameter(size_t n)
@@ -153,16 +153,6 @@ static void check_values(struct svc_check *c)
             svc_check_fault(c, SVC_PACK_PARAMS, row ? row->line : 1, "value", "%s is required",
                   known[i].name);
     }
-    EACH_ROW(c, SVC_PACK_PARAMS, row) {
-        if (strncmp(row->key, "item_cap_", 9) != 0)
-            continue;
-        value = svc_check_text(SVC_PACK_PARAMS, row, "value");
-        const char *why = svc_item_find(row->key + 9) < 0 ? "no item of the sheet"
-                          : value                         ? bad_value(NUMBER, value)
-                                                          : NULL;
-        if (why)
-            svc_check_fault(c, SVC_PACK_PARAMS, row->line, "value", "%s: %s", row->key, why);
-    }
 }
 
 /* Each parameter is read by somebody: those known by name, and the families of which there may be many.
@@ -203,7 +193,7 @@ static void check_duties(struct svc_check *c)
 static void check_bands(struct svc_check *c)
 {
     static const char *const pairs[][2] = {
-        { "satisfied_min", "fairly_min" },
+        { "score_ceiling", "score_floor" }, { "satisfied_min", "fairly_min" },
         { "satisfaction_very_satisfied", "satisfaction_satisfied" },
         { "satisfaction_satisfied", "satisfaction_fair" },
         { "satisfaction_fair", "satisfaction_dissatisfied" },

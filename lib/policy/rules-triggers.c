@@ -61,7 +61,8 @@ void svc_check_triggers(struct svc_check *c)
     EACH_ROW(c, SVC_PACK_LEGS, row) {
         const char *clause = svc_check_text(SVC_PACK_LEGS, row, "clause");
         if (svc_pack_find(c->pack, SVC_PACK_CLAUSES, clause, false) && !has_trigger(c, clause) &&
-            !svc_check_scored(c, clause) && !svc_check_given(c, clause))
+            !svc_check_scored(c, clause) && !svc_check_given(c, clause) &&
+            !svc_check_banded(c, clause))
             svc_check_fault(c, SVC_PACK_LEGS, row->line, "clause",
                             "nothing fires \"%s\"; triggers.csv would name the event", clause);
     }

@@ -53,7 +53,7 @@ void svc_mark_weigh(struct svc_mark *mark, int item, int64_t points, int sign)
     if (item == svc_item_adjust())
         return;
     if (points > 0)
-        mark->positive += sign * points;
+        mark->positive[item] += sign * points;
     else
         mark->negative[item] += sign * points;
 }
@@ -122,22 +122,48 @@ static int list_effects(struct svc_mark *mark, const struct svc_policy *policy)
     return forced;
 }
 
+/* Halves go up. The divisor is positive. */
+static int64_t half_up(int64_t n, int64_t by)
+{
+    int64_t twice = 2 * n + by, whole = twice / (2 * by);
+    return whole - (twice < 0 && twice % (2 * by) != 0);
+}
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static const struct svc_item_rule *rule_of(const struct svc_policy *policy, const char *item)
+{
+    static const struct svc_item_rule plain = { NULL, 0, INT64_MAX, INT64_MAX, 100 };
+    for (size_t i = 0; i < policy->item_count; i++)
+        if (strcmp(policy->items[i].item, item) == 0)
+            return &policy->items[i];
+    return &plain;
+}
+
+/* Sums are in hundredths of hundredths while they are weighed. */
 void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy)
 {
-    int64_t bonus_cap = svc_policy_number(policy, "bonus_cap", INT64_MAX);
-    int64_t floor = svc_policy_number(policy, "score_floor", INT64_MIN);
-    mark->base = svc_policy_number(policy, "base_score", 0);
-    mark->bonus = mark->positive < bonus_cap ? mark->positive : bonus_cap;
-    mark->deductions = 0;
+    enum { FINE = 100 };
+    int64_t base = FINE * svc_policy_number(policy, "base_score", 0), gained = 0, lost = 0;
+    int64_t full = svc_policy_number(policy, "score_full", 0);
     for (int i = 0; i < SVC_ITEMS; i++) {
-        char *name = svc_format("item_cap_%s", svc_items[i]);
-        int64_t cap = svc_policy_number(policy, name, INT64_MAX);
-        mark->deductions += mark->negative[i] < -cap ? -cap : mark->negative[i];
-        free(name);
+        const struct svc_item_rule *rule = rule_of(policy, svc_items[i]);
+        base += rule->weight * rule->base;
+        gained += rule->weight * least(mark->positive[i], rule->bonus_cap);
+        lost -= rule->weight * least(-mark->negative[i], rule->cap);
     }
-    mark->score = mark->base + mark->bonus + mark->deductions + mark->item[svc_item_adjust()];
-    if (mark->score < floor)
-        mark->score = floor;
+    gained = least(gained, FINE * svc_policy_number(policy, "bonus_cap", INT64_MAX / FINE));
+    mark->base = half_up(base, FINE);
+    mark->bonus = half_up(gained, FINE);
+    mark->deductions = half_up(lost, FINE);
+    mark->score = full && base > 0 ? half_up((base + gained + lost) * full, base)
+                                   : half_up(base + gained + lost, FINE);
+    mark->score = least(mark->score + mark->item[svc_item_adjust()],
+                        svc_policy_number(policy, "score_ceiling", INT64_MAX));
+    mark->score = -least(-mark->score, -svc_policy_number(policy, "score_floor", -INT64_MAX));
     int grade = band(policy, mark->score), forced = list_effects(mark, policy);
     mark->grade = policy->grades[grade].code;
     mark->forced = forced < 0 ? NULL : policy->grades[forced].code;

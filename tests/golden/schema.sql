@@ -1573,6 +1573,38 @@ SELECT v.from_day, v.until_day, v.version, t.clause, t.item, t.event, t.subject,
   FROM policy_version v
   JOIN policy_threshold t ON t.version = v.version AND t.planned IS NULL
 /* threshold(from_day,until_day,version,clause,item,event,subject,measure,period,n,gives,first_free) */;
+CREATE TABLE policy_item (
+    version   INTEGER NOT NULL REFERENCES policy_version (version),
+    item      TEXT NOT NULL,
+    base      INTEGER,
+    cap       INTEGER,
+    bonus_cap INTEGER,
+    weight    INTEGER,
+    basis     TEXT NOT NULL,
+    PRIMARY KEY (version, item)
+) STRICT;
+CREATE TABLE policy_band (
+    version   INTEGER NOT NULL REFERENCES policy_version (version),
+    "group"   TEXT NOT NULL,
+    indicator TEXT NOT NULL,
+    "by"      TEXT NOT NULL,
+    period    TEXT,
+    "from"    INTEGER,
+    until     INTEGER,
+    points    INTEGER,
+    step      INTEGER,
+    cap       INTEGER,
+    clause    TEXT,
+    item      TEXT,
+    basis     TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX policy_band_row ON policy_band
+    (version, "group", indicator, COALESCE("from", -1), COALESCE(until, -1));
+CREATE VIEW band_basis AS
+SELECT version, clause, "group" || '.' || indicator || '@' AS lead, MIN(basis) AS basis
+  FROM policy_band WHERE clause IS NOT NULL
+ GROUP BY version, clause, "group", indicator
+/* band_basis(version,clause,lead,basis) */;
 CREATE VIEW acting AS
 SELECT v.from_day, v.until_day, v.version, w.list, w.code, COALESCE(w.acts_as, w.code) AS word,
        w."order"

@@ -23,7 +23,7 @@ cd "$2"
 case $what in
   export)
     section EXPORTS | grep '^svc-' | sh -eu
-    for table in calendar limits legs thresholds params grades authority_conditions; do cp "$root/lib/share/policy/$table.csv" .; done
+    for table in calendar limits legs thresholds params grades items authority_conditions; do cp "$root/lib/share/policy/$table.csv" .; done
     ;;
   dept | person | other)
     others='OTHER MONTHS' left='WHAT IS LEFT'

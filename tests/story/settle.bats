@@ -155,7 +155,7 @@ adjust,02,1202,person' ]
 @test "a reversed line gives back what a cap let it cost" {
   # At most four points for complaints. September charges 05 with 2 + 1 + 1 + 1: four of the five.
   cp -r "$ROOT/lib/share/policy" pack
-  echo 'item_cap_complaint,4,投诉扣分上限,assumed' >>pack/params.csv
+  echo complaint,,4,,,assumed >>pack/items.csv
   svc-policy load pack --from 2026-09-01 --reason 扣完为止
   [ "$(sheet 2026-09 05 complaint,deductions,score)" = -5.00,-4.00,96.00 ]
   close_month 2026-09

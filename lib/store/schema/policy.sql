@@ -275,6 +275,43 @@ SELECT v.from_day, v.until_day, v.version, t.clause, t.item, t.event, t.subject,
   FROM policy_version v
   JOIN policy_threshold t ON t.version = v.version AND t.planned IS NULL;
 
+-- What an item of the sheet has of its own (items.csv), in hundredths.
+CREATE TABLE policy_item (
+    version   {INT} NOT NULL REFERENCES policy_version (version),
+    item      {TEXT} NOT NULL,
+    base      {INT},
+    cap       {INT},
+    bonus_cap {INT},
+    weight    {INT},
+    basis     {TEXT} NOT NULL,
+    PRIMARY KEY (version, item)
+) {STRICT};
+
+-- What an indicator's value gives (bands.csv); bounds, points, step and cap in hundredths.
+CREATE TABLE policy_band (
+    version   {INT} NOT NULL REFERENCES policy_version (version),
+    "group"   {TEXT} NOT NULL,
+    indicator {TEXT} NOT NULL,
+    "by"      {TEXT} NOT NULL,
+    period    {TEXT},
+    "from"    {INT},
+    until     {INT},
+    points    {INT},
+    step      {INT},
+    cap       {INT},
+    clause    {TEXT},
+    item      {TEXT},
+    basis     {TEXT} NOT NULL
+) {STRICT};
+CREATE UNIQUE INDEX policy_band_row ON policy_band
+    (version, "group", indicator, COALESCE("from", -1), COALESCE(until, -1));
+
+-- Where the points of a band's line are from: the line's record begins with `lead`.
+CREATE VIEW band_basis AS
+SELECT version, clause, "group" || '.' || indicator || '@' AS lead, MIN(basis) AS basis
+  FROM policy_band WHERE clause IS NOT NULL
+ GROUP BY version, clause, "group", indicator;
+
 -- The built-in word that a word of a list acts as on the days from from_day until before until_day:
 -- what rules compare.
 CREATE VIEW acting AS
@@ -403,6 +440,5 @@ INSERT INTO register_state (tbl) VALUES
     ('policy_score'), ('policy_version'), ('policy_book'), ('policy_clause'), ('policy_leg'), ('policy_trigger'), ('policy_limit'),
     ('policy_chain'), ('policy_ratio'), ('policy_authority'), ('policy_authority_condition'),
     ('policy_param'), ('calendar_revision'), ('calendar_day'), ('policy_word'), ('policy_level'),
-    ('policy_grade'),
-    ('policy_threshold'),
+    ('policy_grade'), ('policy_threshold'), ('policy_item'), ('policy_band'),
     ('book_step'), ('book_article'), ('book_feedback');

@@ -1,4 +1,4 @@
-/* The grades of the sheet: every score has one, and one alone. */
+/* The formula of the sheet: what its items weigh, and the grade of every score. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -6,7 +6,10 @@
 #include "rules-check.h"
 #include "svc/grade.h"
 #include "svc/mem.h"
+#include "svc/num.h"
 #include "svc/text.h"
+
+/* -- grades --------------------------------------------------------------------------------- */
 
 /* True for an effect that forces a grade that there is. */
 static bool forces(const struct svc_check *c, const char *effect)
@@ -62,7 +65,7 @@ static void check_forced(struct svc_check *c, enum svc_pack_file file, const str
     }
 }
 
-void svc_check_grades(struct svc_check *c)
+static void check_grades(struct svc_check *c)
 {
     const struct svc_pack_row *last = NULL;
     EACH_ROW(c, SVC_PACK_GRADES, row) {
@@ -83,4 +86,69 @@ void svc_check_grades(struct svc_check *c)
     EACH_ROW(c, SVC_PACK_WORDS, row)
         if (strcmp(svc_check_text(SVC_PACK_WORDS, row, "list"), "effect") == 0)
             check_forced(c, SVC_PACK_WORDS, row, "acts_as");
+}
+
+/* -- items ---------------------------------------------------------------------------------- */
+
+/* The weights share out the whole; what is not weighed counts beside them as it is. */
+static void check_weights(struct svc_check *c)
+{
+    const struct svc_pack_row *first = NULL;
+    int64_t sum = 0;
+    EACH_ROW(c, SVC_PACK_ITEMS, row) {
+        const struct svc_value *weight = svc_pack_cell(SVC_PACK_ITEMS, row, "weight");
+        if (!svc_value_given(weight))
+            continue;
+        first = first ? first : row;
+        sum += weight->number;
+    }
+    char total[SVC_NUM_SIZE];
+    if (first && sum != 100)
+        svc_check_fault(c, SVC_PACK_ITEMS, first->line, "weight", "the weights add up to %s, not 1",
+                        svc_hundredths_format(sum, total));
+}
+
+static int64_t number(const struct svc_check *c, const char *name)
+{
+    int64_t value;
+    const struct svc_pack_row *row = svc_pack_find(c->pack, SVC_PACK_PARAMS, name, false);
+    const char *text = row && row->whole ? svc_check_text(SVC_PACK_PARAMS, row, "value") : NULL;
+    return text && !svc_hundredths_parse(text, &value) ? value : 0;
+}
+
+/* What is rescaled is measured by the base. */
+static void check_full(struct svc_check *c)
+{
+    int64_t base = number(c, "base_score");
+    const struct svc_pack_row *full = svc_pack_find(c->pack, SVC_PACK_PARAMS, "score_full", false);
+    EACH_ROW(c, SVC_PACK_ITEMS, row) {
+        const struct svc_value *weight = svc_pack_cell(SVC_PACK_ITEMS, row, "weight");
+        const struct svc_value *own = svc_pack_cell(SVC_PACK_ITEMS, row, "base");
+        if (!svc_value_given(weight) || weight->number)
+            base += svc_value_given(own) ? own->number : 0;
+    }
+    if (number(c, "score_full") && !base)
+        svc_check_fault(c, SVC_PACK_PARAMS, full->line, "value",
+                        "score_full: neither base_score nor an item has a base to be rescaled");
+}
+
+#define ITEM_CODE(id) "|" id
+static void check_items(struct svc_check *c)
+{
+    static const char codes[] = SVC_EACH_ITEM(ITEM_CODE);
+    EACH_ROW(c, SVC_PACK_ITEMS, row) {
+        if (svc_item_find(row->key) < 0)
+            svc_check_unknown(c, SVC_PACK_ITEMS, row, "item", codes + 1, row->key);
+        else if (svc_item_find(row->key) == svc_item_adjust())
+            svc_check_fault(c, SVC_PACK_ITEMS, row->line, "item",
+                            "corrections were weighed in the month that they are of");
+    }
+    check_weights(c);
+    check_full(c);
+}
+
+void svc_check_formula(struct svc_check *c)
+{
+    check_grades(c);
+    check_items(c);
 }

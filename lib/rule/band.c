@@ -1,0 +1,32 @@
+#include "svc/band.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool take(const char **text, const char *lead)
+{
+    size_t len = strlen(lead);
+    if (strncmp(*text, lead, len) != 0)
+        return false;
+    *text += len;
+    return true;
+}
+
+struct svc_indicator svc_indicator_of(const char *text)
+{
+    struct svc_indicator of = { .place = SVC_VALUE };
+    if (take(&text, "most:"))
+        of.place = SVC_MOST;
+    else if (take(&text, "least:"))
+        of.place = SVC_LEAST;
+    of.imported = take(&text, "imported:");
+    of.code = text;
+    return of;
+}
+
+int64_t svc_measure_times(const char *measure)
+{
+    const char *per = strstr(measure, "_per_");
+    int64_t times = per ? strtoll(per + strlen("_per_"), NULL, 10) : 0;
+    return times > 0 ? times : 100;
+}
