@@ -157,6 +157,13 @@ reads() {
   [[ $help == *' --format '* && $help != *' --dry-run '* ]]
 }
 
+# A file of one case, to try the shipped pack by: its own cases take a while.
+small_case() {
+  local file=${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/order.csv
+  printf '%s\n' case,business,accepted_at 'one,repair,2026-10-09 09:00' >"$file"
+  echo "$file"
+}
+
 # The rest of a reading verb's line, a word a line, as its help asks for it: the first register,
 # all of its records, the first of several words, a name that the verb itself tells; the options that
 # must be given, and a period. What else a word in capitals stands for no help tells: a matter is
@@ -174,6 +181,8 @@ operands() {
       MATTER) svc-auth matrix -H -c matter | head -n 1 ;;
       SELECT*) echo 'SELECT 1 AS one' ;;
       '[NAME]') "$1" "$2" -H | sed -n '1s/,.*//p' ;;
+      '[DIR]') ;;
+      '[FILE...]') small_case ;;
       \[*) break ;;
       [a-z]*'|'*) echo "${word%%|*}" ;;
     esac
