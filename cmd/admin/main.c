@@ -139,7 +139,7 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_WRITE, .roles = "admin;auditor", .requires = "reason",
       .help = "print what a SELECT finds" },
     { .name = "backup", .operands = "FILE", .run = admin_backup, .options = admin_backup_options,
-      .need = SVC_NEED_WRITE, .roles = "admin;cron",
+      .need = SVC_NEED_WRITE, .roles = "admin;cron", .makes = true,
       .help = "copy the store into a new file, checked" },
     { .name = "restore", .operands = "FILE", .run = admin_restore, .options = admin_backup_options,
       .need = SVC_NEED_NOTHING, .roles = "admin",

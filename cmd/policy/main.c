@@ -439,7 +439,7 @@ static const struct svc_verb verbs[] = {
       .options = coverage_options, .need = SVC_NEED_NOTHING,
       .help = "limits, triggers and legs of a pack that no case touches; exit 1 if any" },
     { .name = "new", .operands = "DIR", .run = policy_new, .options = svc_output_options,
-      .need = SVC_NEED_NOTHING, .help = "write a pack to start from, its columns told in it" },
+      .need = SVC_NEED_NOTHING, .makes = true, .help = "write a pack to start from, its columns told in it" },
     { .name = "vocabulary", .run = policy_vocabulary, .options = svc_output_options,
       .need = SVC_NEED_WORDS,
       .help = "every word a pack may use: events, what is counted, selects, clocks, starts, parameters" },

@@ -42,6 +42,7 @@ const struct svc_option report_close_options[] = {
     { .name = "revise", .type = SVC_OPT_FLAG, .to = &opt.revise,
       .help = "close a closed month once more; the earlier revision stays readable; needs --reason" },
     { .name = "output", .letter = 'o', .type = SVC_OPT_TEXT, .to = &opt.folder, .arg = "DIR",
+      .written = true,
       .help = "write sheets, lines and manifest to DIR/MONTH" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
     { 0 }

@@ -41,6 +41,7 @@ struct svc_verb {
     enum svc_need need;
     const char *roles; /* `;`-separated, one of which the actor must hold; NULL: anybody known */
     const char *requires; /* `;`-separated options that must be given; of `one|other` one of them */
+    bool makes;           /* its operand names what is made, not what is read */
     const char *help;     /* one line */
 };
 

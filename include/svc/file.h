@@ -1,7 +1,8 @@
 /* file: files that a user names, opened with the user's own rights.
  *
  * Every path from an operand or an option is opened here and nowhere else, but for whole stores: in
- * local mode by this process, on a host by the person's side.
+ * local mode by this process, on a host by the person's side. What is read is never replaced: a file
+ * that is to be read and written ends the tool with SVC_USAGE.
  */
 #ifndef SVC_FILE_H
 #define SVC_FILE_H
@@ -26,8 +27,5 @@ struct svc_sink *svc_file_write_new(const char *path);
 
 /* svc_sink_close of any sink of these. */
 bool svc_file_close(struct svc_sink *sink);
-
-/* True when closing the sink would replace the very file that `path` names. */
-bool svc_file_same(const struct svc_sink *sink, const char *path);
 
 #endif

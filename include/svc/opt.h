@@ -56,6 +56,7 @@ struct svc_option {
     const char *help;
     const char *table; /* TEXT: "dept" or "person", one of which it is, by code or name; or NULL */
     char separator;    /* what parts several of them; 0: it is one */
+    bool written;      /* TEXT with FILE or DIR as argument: what is written, not what is read */
 };
 
 #define SVC_OPTIONS_INCLUDE(table) { .name = "", .type = SVC_OPT_INCLUDE, .to = (void *)(table) }
@@ -82,6 +83,9 @@ void svc_opt_settle(void);
 
 /* Once now is fixed, and the days that months close on are known: what each period given is. */
 void svc_opt_periods(void);
+
+/* True when what the option takes is the name of a file or folder. */
+bool svc_opt_is_file(const struct svc_option *option);
 
 /* The next of the options that were given, by their table; NULL behind the last. `*at` begins at 0. */
 const struct svc_option *svc_opt_given(size_t *at);

@@ -16,8 +16,9 @@
 
 struct svc_sink;
 
-/* Standard output, or the file `path` (NULL and "-" are standard output; borrowed). NULL with
- * errno set when it cannot be written. */
+/* Standard output, or the file `path` (NULL, "-" and the file that standard output goes to are
+ * standard output; borrowed). NULL with errno set when it cannot be written: ETXTBSY when its place
+ * is kept (svc/place.h) or another open sink will take it. */
 struct svc_sink *svc_sink_open(const char *path);
 
 /* The new file `path`, for its owner alone (mode 0600). It gets its name at the close and replaces
@@ -35,8 +36,8 @@ struct svc_sink *svc_sink_adopt(int fd);
 /* Where the bytes go, -1 for a FIFO that is not opened yet. */
 int svc_sink_fd(const struct svc_sink *sink);
 
-/* True when the close would replace the very file that `path` names. */
-bool svc_sink_replaces(const struct svc_sink *sink, const char *path);
+/* Keeps the place of the file that is open for reading; false when an open sink will take it. */
+bool svc_sink_spare(int fd);
 
 /* A failure is remembered and told by the close. */
 void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len);

@@ -53,12 +53,28 @@ int svc_file_shipped(const char *path)
     return open(path, O_RDONLY | O_CLOEXEC);
 }
 
+/* -1 with errno set. */
+static int read_here(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || svc_sink_spare(fd))
+        return fd;
+    close(fd);
+    errno = ETXTBSY;
+    return -1;
+}
+
 int svc_file_read(const char *path)
 {
-    int fd;
+    int fd = -1;
     if (!svc_host_acts())
-        return open(path, O_RDONLY | O_CLOEXEC);
-    return svc_host_ask(SVC_HOST_READ, -1, path, NULL, &fd) ? fd : -1;
+        fd = read_here(path);
+    else
+        svc_host_ask(SVC_HOST_READ, -1, path, NULL, &fd);
+    if (fd < 0 && errno == ETXTBSY)
+        svc_die(SVC_USAGE, "\"%s\" is to be read, and to be written by the same run; it is as it"
+                           " was\nname another file for the output", path);
+    return fd;
 }
 
 bool svc_file_digest(int fd, char out[SVC_DIGEST_HEX])
@@ -77,6 +93,9 @@ bool svc_file_digest(int fd, char out[SVC_DIGEST_HEX])
 
 static struct svc_sink *written(struct svc_sink *sink, const char *path)
 {
+    if (!sink && errno == ETXTBSY)
+        svc_die(SVC_USAGE, "\"%s\" is a file that this run reads or writes; it is as it was\n"
+                           "name another file for the output", path);
     if (!sink)
         svc_die(SVC_IO, "cannot write \"%s\": %s", path, strerror(errno));
     return sink;
@@ -119,13 +138,4 @@ bool svc_file_close(struct svc_sink *sink)
         errno = error;
     at->sink = NULL;
     return good && (at->fifo || svc_host_ask(SVC_HOST_NAME, at->file, NULL, NULL, NULL));
-}
-
-bool svc_file_same(const struct svc_sink *sink, const char *path)
-{
-    const struct theirs *at = find(sink);
-    int same = 0;
-    if (!at)
-        return svc_sink_replaces(sink, path);
-    return !at->fifo && svc_host_ask(SVC_HOST_SAME, at->file, path, &same, NULL) && same;
 }

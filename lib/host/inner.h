@@ -18,7 +18,6 @@ enum svc_host_wish {
     SVC_HOST_NEW,   /* the same for a file that must be new */
     SVC_HOST_FIFO,  /* open the FIFO `path`, waiting for its reader */
     SVC_HOST_NAME,  /* file `file` is written: sync it and give it its name */
-    SVC_HOST_SAME,  /* is `path` what file `file` will replace? */
     SVC_HOST_PAGE,  /* start the pager: where it reads from */
     SVC_HOST_PAGED  /* wait for its end: was it there? */
 };

@@ -73,6 +73,18 @@ static void hand(const struct side *side, int fd)
         close(fd);
 }
 
+/* What an open sink will replace is not read, and what is read is not replaced. */
+static void open_input(const struct side *side, const char *path)
+{
+    int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    if (fd >= 0 && !svc_sink_spare(fd)) {
+        close(fd);
+        errno = ETXTBSY;
+        fd = -1;
+    }
+    hand(side, fd);
+}
+
 static void open_file(struct side *side, const char *path, bool new)
 {
     int n = 0;
@@ -109,19 +121,18 @@ static void fulfil(struct side *side, const struct svc_host_request *request)
     bool pages = request->wish == SVC_HOST_PAGE || request->wish == SVC_HOST_PAGED;
     int file = request->file >= 0 && request->file < FILES && side->file[request->file]
                    ? request->file : -1;
-    bool needs_file = request->wish == SVC_HOST_NAME || request->wish == SVC_HOST_SAME;
+    bool needs_file = request->wish == SVC_HOST_NAME;
     bool needs_path = !pages && request->wish != SVC_HOST_NAME;
     if ((needs_file && file < 0) || (needs_path && !is_named(side, path, reading))) {
         answer(side, EPERM, 0, -1);
         return;
     }
     switch ((enum svc_host_wish)request->wish) {
-    case SVC_HOST_READ: hand(side, open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC)); break;
+    case SVC_HOST_READ: open_input(side, path); break;
     case SVC_HOST_WRITE: open_file(side, path, false); break;
     case SVC_HOST_NEW: open_file(side, path, true); break;
     case SVC_HOST_FIFO: hand(side, open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC)); break;
     case SVC_HOST_NAME: name_file(side, file); break;
-    case SVC_HOST_SAME: answer(side, 0, svc_sink_replaces(side->file[file], path), -1); break;
     case SVC_HOST_PAGE: start_pager(side); break;
     case SVC_HOST_PAGED: answer(side, 0, svc_pager_end(&side->pager), -1); break;
     case SVC_HOST_HERE: break;

@@ -48,8 +48,6 @@ struct svc_rejects *svc_rejects_open(void)
                            "without it a bad record means that nothing is applied");
     if (!*svc_shared.rejects || strcmp(svc_shared.rejects, "-") == 0)
         svc_die(SVC_USAGE, "--rejects needs the name of a new file");
-    if (svc_shared.receipt && strcmp(svc_shared.receipt, svc_shared.rejects) == 0)
-        svc_die(SVC_USAGE, "--rejects and --receipt name the same file");
     struct svc_rejects *rejects = svc_alloc(sizeof *rejects);
     for (int i = 0; i < SVC_REJECT_TIMES; i++)
         rejects->run[i] = svc_spool_open(RUN_MEMORY);

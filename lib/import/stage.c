@@ -273,13 +273,6 @@ static void report_twice(struct svc_import *in, struct svc_import_input *file)
     in->spool = kept;
 }
 
-/* The receipt would take the input's place. */
-static void check_receipt(const struct svc_import *in, const char *path)
-{
-    if (in->receipt && svc_file_same(in->receipt, path))
-        svc_die(SVC_USAGE, "--receipt and the input are the same file, \"%s\"", path);
-}
-
 static int open_input(struct svc_import *in)
 {
     if (in->call->count > 1)
@@ -293,7 +286,6 @@ static int open_input(struct svc_import *in)
     int fd = svc_file_read(path);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, strerror(errno));
-    check_receipt(in, path);
     return fd;
 }
 

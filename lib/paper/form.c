@@ -25,7 +25,7 @@ const struct svc_option svc_form_options[] = {
     { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
       .arg = "text|html", .help = "what to write (default: text)" },
     { .name = "output", .letter = 'o', .type = SVC_OPT_TEXT, .to = &svc_shared.output,
-      .arg = "FILE", .help = "write to FILE, all or nothing; .html gives HTML" },
+      .arg = "FILE", .written = true, .help = "write to FILE, all or nothing; .html gives HTML" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
     { 0 }
 };

@@ -22,7 +22,7 @@ const struct svc_option svc_plot_options[] = {
     { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
       .arg = "svg|png|script", .help = "what to write (default: svg)" },
     { .name = "output", .letter = 'o', .type = SVC_OPT_TEXT, .to = &svc_shared.output,
-      .arg = "FILE",
+      .arg = "FILE", .written = true,
       .help = "write to FILE, all or nothing; .svg, .png and .gp choose the format" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
     { 0 }

@@ -11,6 +11,7 @@
 #include "svc/buf.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/place.h"
 #include "svc/spool.h"
 
 enum { BUFFER_SIZE = 256 * 1024, SPOOL_MEMORY = 4 * 1024 * 1024, NAMES = 100 };
@@ -26,16 +27,18 @@ struct svc_sink {
     int error;       /* the first errno */
     bool terminal;
     bool fresh;      /* the target must not exist, or hold the same bytes */
+    struct svc_place place; /* that the close takes */
     struct svc_sink *next;
 };
 
-/* Sinks with a named temporary file, removed when the process exits before the close. */
+/* Sinks with a target; a named temporary file goes when the process exits before the close. */
 static struct svc_sink *unfinished;
 
 static void remove_unfinished(void)
 {
     for (struct svc_sink *sink = unfinished; sink; sink = sink->next)
-        unlink(sink->temporary);
+        if (sink->temporary)
+            unlink(sink->temporary);
 }
 
 static void remember(struct svc_sink *sink)
@@ -53,9 +56,43 @@ static void forget(struct svc_sink *sink)
     for (struct svc_sink **link = &unfinished; *link; link = &(*link)->next) {
         if (*link == sink) {
             *link = sink->next;
+            svc_place_free(&sink->place);
             return;
         }
     }
+}
+
+static bool is_taken(const struct svc_place *place)
+{
+    for (const struct svc_sink *sink = unfinished; sink; sink = sink->next)
+        if (svc_place_same(&sink->place, place))
+            return true;
+    return svc_place_kept(place) != NULL;
+}
+
+/* The place of the target, for this sink alone; false with errno set. */
+static bool take_target(struct svc_sink *sink)
+{
+    bool found = svc_place_find(sink->target, &sink->place);
+    if (found && is_taken(&sink->place)) {
+        svc_place_free(&sink->place);
+        errno = ETXTBSY;
+        return false;
+    }
+    remember(sink);
+    return true;
+}
+
+bool svc_sink_spare(int fd)
+{
+    struct svc_place place;
+    svc_place_keep_open(fd, "an input");
+    if (!svc_place_of(fd, &place))
+        return true;
+    for (const struct svc_sink *sink = unfinished; sink; sink = sink->next)
+        if (svc_place_same(&sink->place, &place))
+            return false;
+    return true;
 }
 
 /* The directory part of a path, to be freed. */
@@ -95,8 +132,6 @@ static bool name_temporary(struct svc_sink *sink)
             free(name);
     }
     free(self);
-    if (done)
-        remember(sink);
     return done;
 }
 
@@ -112,6 +147,13 @@ static bool open_temporary(struct svc_sink *sink)
     return sink->fd >= 0 || name_temporary(sink);
 }
 
+static bool is_standard_output(const char *path)
+{
+    struct svc_place named, output;
+    return svc_place_of(STDOUT_FILENO, &output) && svc_place_find(path, &named) &&
+           svc_place_same(&named, &output);
+}
+
 /* False with errno set. */
 static bool open_named(struct svc_sink *sink, const char *path)
 {
@@ -125,11 +167,13 @@ static bool open_named(struct svc_sink *sink, const char *path)
     }
     if (exists && !S_ISREG(st.st_mode))
         return (sink->fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC)) >= 0;
+    if (exists && is_standard_output(path)) /* by name; it is written on, not replaced */
+        return (sink->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)) >= 0;
     if (exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
         return false;
     /* A symbolic link stays one: what it points to is replaced. */
     sink->target = exists ? realpath(path, NULL) : svc_strdup(path);
-    return sink->target && open_temporary(sink) &&
+    return sink->target && take_target(sink) && open_temporary(sink) &&
            (!exists || fchmod(sink->fd, st.st_mode & 0777) == 0);
 }
 
@@ -151,10 +195,9 @@ static struct svc_sink *give_up(struct svc_sink *sink)
     int error = errno;
     if (sink->fd >= 0)
         close(sink->fd);
-    if (sink->temporary) {
-        forget(sink);
+    if (sink->temporary)
         unlink(sink->temporary);
-    }
+    forget(sink);
     free(sink->target);
     free(sink->temporary);
     free(sink);
@@ -183,19 +226,12 @@ struct svc_sink *svc_sink_open_new(const char *path)
     struct svc_sink *sink = svc_alloc(sizeof *sink);
     sink->fresh = true;
     sink->target = svc_strdup(path);
-    return open_temporary(sink) ? settle(sink) : give_up(sink);
+    return take_target(sink) && open_temporary(sink) ? settle(sink) : give_up(sink);
 }
 
 int svc_sink_fd(const struct svc_sink *sink)
 {
     return sink->fd;
-}
-
-bool svc_sink_replaces(const struct svc_sink *sink, const char *path)
-{
-    struct stat mine, other;
-    return sink->target && stat(sink->target, &mine) == 0 && S_ISREG(mine.st_mode) &&
-           stat(path, &other) == 0 && mine.st_dev == other.st_dev && mine.st_ino == other.st_ino;
 }
 
 struct svc_sink *svc_sink_open_memory(struct svc_buf *memory)
@@ -338,11 +374,9 @@ bool svc_sink_close(struct svc_sink *sink)
         good = false;
         error = errno;
     }
-    if (sink->temporary) {
-        forget(sink);
-        if (!good)
-            unlink(sink->temporary);
-    }
+    if (sink->temporary && !good)
+        unlink(sink->temporary);
+    forget(sink);
     svc_spool_close(sink->spool);
     svc_buf_free(&sink->buf);
     free(sink->target);

@@ -21,6 +21,7 @@
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/number.h"
+#include "svc/outputs.h"
 #include "svc/print.h"
 #include "svc/proof.h"
 #include "svc/record.h"
@@ -43,6 +44,7 @@ static void fill_descriptors(void)
         svc_die(SVC_IO, "standard output is closed; nothing was done");
 }
 
+/* NULL when nothing names one. */
 static const char *named_store(void)
 {
     const char *where = getenv("SVC_DB");
@@ -54,9 +56,7 @@ static const char *named_store(void)
         return "/var/lib/svc/svc.db";
     if (data && *data)
         return svc_format("%s/svc/svc.db", data);
-    if (!home || !*home)
-        svc_die(SVC_CONFIG, "no store is named\nset SVC_DB to the path of the store");
-    return svc_format("%s/.local/share/svc/svc.db", home);
+    return home && *home ? svc_format("%s/.local/share/svc/svc.db", home) : NULL;
 }
 
 const char *svc_call_store(void)
@@ -64,6 +64,8 @@ const char *svc_call_store(void)
     static const char *store;
     if (!store) {
         store = named_store();
+        if (!store)
+            svc_die(SVC_CONFIG, "no store is named\nset SVC_DB to the path of the store");
         svc_host_enter(store, svc_shared.as_of.given ? NULL : getenv("SVC_NOW"));
     }
     return store;
@@ -278,6 +280,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     const char *takes = verb->operands ? verb->operands : "";
     if (call.count > 0 && (!*takes || strcmp(takes, "REGISTER ") == 0))
         svc_die(SVC_USAGE, "%s takes no operand: \"%s\"", verb->name, call.operand[0]);
+    svc_outputs_check(&call, named_store());
     if (svc_shared.as_of.given)
         svc_now_set(svc_shared.as_of.when);
     if (svc_shared.pii && strcmp(svc_shared.pii, "masked") == 0)

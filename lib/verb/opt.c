@@ -101,7 +101,7 @@ static const char *read_period(const struct svc_option *o, struct svc_opt_period
 }
 
 /* What is written into a record must be text; the name of a file or folder is the machine's business. */
-static bool is_file(const struct svc_option *option)
+bool svc_opt_is_file(const struct svc_option *option)
 {
     return option->arg && svc_text_in("FILE|DIR", '|', option->arg);
 }
@@ -194,7 +194,7 @@ void svc_opt_periods(void)
 void svc_opt_take(struct svc_flat *flat, const char *text)
 {
     const struct svc_option *o = flat->option;
-    const char *why = svc_opt_valued(flat) && !is_file(o) ? svc_text_refused(text) : NULL;
+    const char *why = svc_opt_valued(flat) && !svc_opt_is_file(o) ? svc_text_refused(text) : NULL;
     if (svc_opt_valued(flat) && strlen(text) > SVC_FIELD_MAX)
         why = "is larger than 64 KiB"; /* no file could bring it back */
     if (why)

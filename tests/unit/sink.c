@@ -57,6 +57,33 @@ static void write_file(const char *name, const char *content)
     ok(svc_sink_close(sink), "%s is written", name);
 }
 
+/* A sink takes no place that another one will take, nor one that is read. */
+static void test_places(void)
+{
+    put("input", "read", 0600);
+    put("output", "was", 0600);
+    int fd = open(in_folder("input"), O_RDONLY | O_CLOEXEC);
+    struct svc_sink *sink = svc_sink_open(in_folder("output"));
+    ok(svc_sink_spare(fd), "an input beside an output");
+    ok(!svc_sink_open(in_folder("input")) && errno == ETXTBSY, "no sink for an input");
+    ok(!svc_sink_open_new(in_folder("input")) && errno == ETXTBSY, "nor a new one");
+    ok(!svc_sink_open(in_folder("./output")) && errno == ETXTBSY, "nor a second for an output");
+    int again = open(in_folder("output"), O_RDONLY | O_CLOEXEC);
+    ok(!svc_sink_spare(again), "what will be replaced is not read");
+    close(fd);
+    close(again);
+    svc_sink_put(sink, "is", 2);
+    ok(svc_sink_close(sink), "output is written");
+    is_file("output", "is", 0600);
+    is_file("input", "read", 0600);
+    sink = svc_sink_open(in_folder("fresh"));
+    ok(!svc_sink_open_new(in_folder("fresh")) && errno == ETXTBSY, "nor a second for a new file");
+    ok(svc_sink_close(sink) && svc_sink_open(in_folder("fresh")), "one after the other is none");
+    unlink(in_folder("input"));
+    unlink(in_folder("output"));
+    unlink(in_folder("fresh"));
+}
+
 static void test_files(void)
 {
     umask(027);
@@ -327,6 +354,7 @@ int main(void)
 {
     if (!mkdtemp(folder))
         return 1;
+    test_places();
     test_files();
     test_new();
     test_send();
