@@ -138,7 +138,6 @@ static bool name_temporary(struct svc_sink *sink)
 /* A file without a name vanishes with the process; it can get one later only through /proc. */
 static bool open_temporary(struct svc_sink *sink)
 {
-    sink->fd = -1;
     if (access("/proc/self/fd", X_OK) == 0) {
         char *dir = folder(sink->target);
         sink->fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, sink->fresh ? 0600 : 0666);
@@ -224,6 +223,7 @@ struct svc_sink *svc_sink_open(const char *path)
 struct svc_sink *svc_sink_open_new(const char *path)
 {
     struct svc_sink *sink = svc_alloc(sizeof *sink);
+    sink->fd = -1;
     sink->fresh = true;
     sink->target = svc_strdup(path);
     return take_target(sink) && open_temporary(sink) ? settle(sink) : give_up(sink);
