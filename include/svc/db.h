@@ -4,8 +4,8 @@
  * fault of the store ends the process with the right code and says what happened to the data;
  * only a refusal by a constraint can be asked for (svc_try).
  *
- * No lock is ever held across user I/O: a reader opens one transaction, sends its rows to a sink
- * and ends it before the sink is closed; a writer validates first, then takes the writer lock.
+ * No lock is held across user I/O: a reader's transaction ends before its sink is closed, a writer
+ * validates before it takes the writer lock, and what is said meanwhile is kept (svc/err.h).
  */
 #ifndef SVC_DB_H
 #define SVC_DB_H

@@ -6,10 +6,15 @@
  *
  * svc_die ends the process: an uncommitted transaction simply is not there afterwards.
  * svc_fail reports one bad record, remembers the worst code and goes on.
+ *
+ * Standard error may be a stopped terminal or a pipe that nobody reads. So while somebody may wait
+ * for this process, because it holds a lock or a snapshot, what is said is kept, 64 KiB of it in
+ * memory and the rest in a temporary file, and printed in its order as soon as nobody does.
  */
 #ifndef SVC_ERR_H
 #define SVC_ERR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The exit codes of every tool; the largest of a batch wins. */
@@ -33,7 +38,8 @@ enum svc_code {
 void svc_err_tool(const char *argv0);
 const char *svc_tool(void);
 
-/* Prints the message and exits with `code`. */
+/* Prints the message, after what is held was let go and what was kept was printed, and exits with
+ * `code`. */
 _Noreturn void svc_die(enum svc_code code, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -50,5 +56,25 @@ size_t svc_err_count(void);
 
 /* The largest code that svc_fail was given, SVC_OK if none. */
 enum svc_code svc_worst(void);
+
+/* Of the room that holds locks: whether somebody may wait for one, and how all are let go, with what
+ * was begun rolled back. */
+void svc_err_locks(bool (*waits)(void), void (*let_go)(void));
+
+/* Whether what is said now is kept. */
+bool svc_err_waits(void);
+
+/* Prints what was kept, unless somebody still waits: to be called when a lock was let go. */
+void svc_err_flush(void);
+
+/* Until it is turned off, what is said is kept in any case: for what must be done first. */
+void svc_err_keep(bool on);
+
+/* The terminal that standard error is, opened anew: its writer never waits, and what others have
+ * open stays as it is. -1 where it is somebody else's. */
+int svc_err_terminal(void);
+
+/* Bytes for standard error that are no message. */
+void svc_err_write(const char *bytes, size_t len);
 
 #endif

@@ -24,10 +24,6 @@ void svc_host_begin(int argc, char **argv);
 bool svc_host_acts(void);
 uid_t svc_host_person(void);
 
-/* Between the begin and the end of a write transaction: a person who stops the tool from the
- * terminal stops only his own side, not one that holds the lock of all. */
-void svc_host_hold(bool on);
-
 /* Called with the path of the store before it is opened. On the person's side it does not return:
  * the tool runs on the other side, and ends as that ends. On the store's side it refuses every
  * file that is no host's store. `now` is the fixed time of SVC_NOW that goes along, NULL or "" for

@@ -1,14 +1,83 @@
 #include "svc/err.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "svc/spool.h"
 
 static const char *tool = "svc";
 static enum svc_code worst = SVC_OK;
 static const char *place; /* of an input, which messages are about */
 static size_t told;
+
+/* -- where messages go ---------------------------------------------------------------------- */
+
+/* What the others wait for, if they do: of the room that holds locks. */
+static bool (*awaited)(void);
+static void (*let_go)(void);
+
+static struct svc_spool *kept; /* the messages that wait, NULL for none */
+static pid_t keeper;           /* whose they are: a forked child prints none of its parent's */
+static bool keeping;           /* for a while, whether anybody waits or not */
+static bool dying;
+
+void svc_err_locks(bool (*waits)(void), void (*end)(void))
+{
+    awaited = waits;
+    let_go = end;
+}
+
+bool svc_err_waits(void)
+{
+    return !dying && (keeping || (awaited && awaited()));
+}
+
+static void print_kept(void)
+{
+    struct svc_spool *spool = kept;
+    kept = NULL; /* should it fail, the message that says so is printed at once */
+    if (keeper == getpid())
+        svc_spool_send(spool, STDERR_FILENO);
+    svc_spool_close(spool);
+}
+
+void svc_err_flush(void)
+{
+    if (kept && !svc_err_waits())
+        print_kept();
+}
+
+void svc_err_keep(bool on)
+{
+    keeping = on;
+    svc_err_flush();
+}
+
+void svc_err_write(const char *bytes, size_t len)
+{
+    enum { MEMORY = 64 * 1024 };
+    if (!svc_err_waits()) {
+        svc_err_flush();
+        svc_write_all(STDERR_FILENO, bytes, len); /* there is nobody to tell that it failed */
+        return;
+    }
+    if (!kept || keeper != getpid()) {
+        kept = svc_spool_open(MEMORY);
+        keeper = getpid();
+    }
+    svc_spool_add(kept, bytes, len);
+}
+
+int svc_err_terminal(void)
+{
+    return open("/dev/stderr", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+/* -- messages ------------------------------------------------------------------------------- */
 
 void svc_err_tool(const char *argv0)
 {
@@ -21,27 +90,44 @@ const char *svc_tool(void)
     return tool;
 }
 
-/* One message is one write, so that the lines of parallel tools never mix. */
-static void __attribute__((format(printf, 1, 0))) say(const char *fmt, va_list args)
+/* The message as it is printed, to be freed; NULL when there is no memory for it. */
+static char *__attribute__((format(printf, 1, 0))) compose(const char *fmt, va_list args)
 {
-    char text[4096];
+    char text[4096], *whole;
     int len = vsnprintf(text, sizeof text, fmt, args);
     if (len < 0)
-        return;
+        return NULL;
     char *remedy = strchr(text, '\n');
     if (remedy)
         *remedy++ = '\0';
-    fprintf(stderr, "%s: %s%s%s\n%s%s%s", tool, place ? place : "", place ? ": " : "", text,
-            remedy && *remedy ? "  " : "", remedy && *remedy ? remedy : "",
-            remedy && *remedy ? "\n" : "");
+    len = asprintf(&whole, "%s: %s%s%s\n%s%s%s", tool, place ? place : "", place ? ": " : "", text,
+                   remedy && *remedy ? "  " : "", remedy && *remedy ? remedy : "",
+                   remedy && *remedy ? "\n" : "");
+    return len < 0 ? NULL : whole;
 }
 
+/* One message is one write, so that the lines of parallel tools never mix. */
+static void tell(char *message)
+{
+    if (message)
+        svc_err_write(message, strlen(message));
+    free(message);
+}
+
+/* Whatever is held is let go before anything is printed: the terminal may be a stopped one. The
+ * message is composed first, because its words may be borrowed from what goes. */
 void svc_die(enum svc_code code, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    say(fmt, args);
+    char *last = compose(fmt, args);
     va_end(args);
+    bool again = dying; /* while letting go, or while printing */
+    dying = true;
+    if (!again && let_go)
+        let_go();
+    svc_err_flush();
+    tell(last);
     exit(place && code == SVC_USAGE ? SVC_BADINPUT : (int)code);
 }
 
@@ -49,7 +135,7 @@ void svc_fail(enum svc_code code, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    say(fmt, args);
+    tell(compose(fmt, args));
     va_end(args);
     told++;
     if (code > worst)
@@ -60,7 +146,7 @@ void svc_warn(const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    say(fmt, args);
+    tell(compose(fmt, args));
     va_end(args);
 }
 

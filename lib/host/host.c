@@ -170,14 +170,6 @@ static void find_side(void)
     svc_host_join();
 }
 
-void svc_host_hold(bool on)
-{
-    if (!acts)
-        return;
-    signal(SIGTSTP, on ? SIG_IGN : SIG_DFL);
-    signal(SIGTTOU, on ? SIG_IGN : SIG_DFL);
-}
-
 void svc_host_begin(int argc, char **argv)
 {
     int n = argc > 0 ? argc - 1 : 0;

@@ -7,6 +7,7 @@
 #include "query.h"
 #include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/lock.h"
 #include "svc/mem.h"
 #include "svc/migrate.h"
 #include "svc/text.h"
@@ -14,6 +15,18 @@
 static struct svc_db *all;
 
 /* -- opening and closing --------------------------------------------------------------------- */
+
+/* A query left open would keep its lock beyond the transaction. */
+static void end_queries(struct svc_db *db)
+{
+    for (struct svc_query *q = db->queries; q; q = q->next) {
+        if (q->at_row)
+            db->engine->reset(q->stmt);
+        q->over = q->over || q->at_row;
+        q->at_row = false;
+        svc_query_alone(q, false);
+    }
+}
 
 void svc_db_close(struct svc_db *db)
 {
@@ -26,20 +39,41 @@ void svc_db_close(struct svc_db *db)
     if (db->conn)
         db->engine->close(db->conn);
     free(db);
+    svc_err_flush();
 }
 
-/* At exit: what was begun is rolled back, so that no journal waits for the next one to open. A
- * reader has only memory to give back and locks, which go with the process. A forked child has no part in
- * its parent's transaction. */
+/* Whether anybody waits for this process, or would. A forked child has no part in its parent's
+ * transaction. */
+static bool are_awaited(void)
+{
+    for (struct svc_db *db = all; db; db = db->next)
+        if (db->owner == getpid() && db->conn && db->engine->holds(db->conn))
+            return true;
+    return svc_lock_held();
+}
+
+/* What was begun is rolled back, so that no journal waits for the next one to open. A reader has only
+ * memory to give back, and that goes with the process. */
 static void close_all(void)
 {
     while (all && all->owner == getpid()) {
         struct svc_db *db = all;
-        if (db->use == SVC_DB_READ)
-            all = db->next;
-        else
+        if (db->use != SVC_DB_READ) {
             svc_db_close(db);
+            continue;
+        }
+        end_queries(db);
+        if (db->conn)
+            db->engine->rollback(db->conn);
+        all = db->next;
     }
+    svc_lock_leave_all();
+}
+
+static void at_exit(void)
+{
+    close_all();
+    svc_err_flush();
 }
 
 /* The number of its schema, and whether that is of this version's kind, and not of one that was
@@ -99,7 +133,8 @@ struct svc_db *svc_db_keep(void *conn, enum svc_db_use use)
                            .owner = getpid() };
     all = db;
     if (!registered)
-        atexit(close_all);
+        atexit(at_exit);
+    svc_err_locks(are_awaited, close_all);
     registered = true;
     return db;
 }
@@ -170,19 +205,10 @@ bool svc_db_writing(const struct svc_db *db)
 
 /* -- transactions ---------------------------------------------------------------------------- */
 
-/* A query left open would keep its lock beyond the transaction. */
-static void end_queries(struct svc_db *db)
-{
-    for (struct svc_query *q = db->queries; q; q = q->next) {
-        if (q->at_row)
-            db->engine->reset(q->stmt);
-        q->over = q->over || q->at_row;
-        q->at_row = false;
-    }
-}
-
 static void ended(struct svc_db *db)
 {
+    if (db->depth > 0)
+        svc_stops_hold(false);
     db->depth = 0;
     db->writing = false;
 }
@@ -190,6 +216,7 @@ static void ended(struct svc_db *db)
 static void begin(struct svc_db *db, enum svc_engine_mode mode)
 {
     struct svc_db_error error;
+    svc_stops_hold(true);
     if (!db->engine->begin(db->conn, mode, &error))
         svc_db_give_up(db, &error);
     db->depth = 1;
@@ -209,11 +236,15 @@ void svc_end_read(struct svc_db *db)
     struct svc_db_error error;
     if (db->depth == 0 || (db->depth == 1 && db->writing))
         svc_die(SVC_BUG, "the end of a read transaction that was not begun");
-    if (--db->depth > 0)
+    if (db->depth > 1) {
+        db->depth--;
         return;
+    }
     end_queries(db);
     if (!db->engine->commit(db->conn, &error))
         svc_db_give_up(db, &error);
+    ended(db);
+    svc_err_flush();
 }
 
 static void begin_writing(struct svc_db *db, enum svc_engine_mode mode)
@@ -241,6 +272,7 @@ void svc_rollback(struct svc_db *db)
     end_queries(db);
     db->engine->rollback(db->conn);
     ended(db);
+    svc_err_flush();
 }
 
 /* A new connection, as after a crash; the kept statements go with it. */
@@ -253,6 +285,7 @@ static bool reopen(struct svc_db *db)
         q->stmt = NULL;
     }
     db->engine->close(db->conn);
+    db->conn = NULL;
     db->conn = db->engine->open(where, SVC_DB_WRITE, &error);
     free(where);
     bool good = db->conn != NULL;
@@ -306,6 +339,7 @@ void svc_commit(struct svc_db *db, const char *op_id)
     ended(db);
     if (!committed)
         look_again(db, op_id, &error);
+    svc_err_flush();
 }
 
 /* -- the whole store ------------------------------------------------------------------------- */

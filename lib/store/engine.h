@@ -53,6 +53,8 @@ struct svc_engine {
     bool (*begin)(void *conn, enum svc_engine_mode mode, struct svc_db_error *error);
     bool (*commit)(void *conn, struct svc_db_error *error);
     void (*rollback)(void *conn);
+    /* Whether it has a snapshot or a lock of its own; the writers' queue is svc/lock.h. */
+    bool (*holds)(void *conn);
     bool (*script)(void *conn, const char *sql, struct svc_db_error *error);
 
     void *(*prepare)(void *conn, const char *sql, struct svc_db_error *error);

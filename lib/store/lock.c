@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -12,6 +13,88 @@
 
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/when.h"
+
+enum { LINE = 256 };
+
+/* What this process holds; a forked child holds nothing of it. */
+static int *held;
+static size_t held_count;
+static pid_t holder;
+
+static const char *signer, *doing;
+
+void svc_lock_sign(const char *login, const char *verb)
+{
+    signer = login ? login : signer;
+    doing = verb ? verb : doing;
+}
+
+/* -- who holds it --------------------------------------------------------------------------- */
+
+static void unsign(int fd)
+{
+    if (ftruncate(fd, 0) != 0)
+        errno = 0; /* the next one writes over it */
+}
+
+/* What cannot be written is not told: it is help for those who wait, and no more. */
+static void sign(int fd)
+{
+    char at[SVC_WHEN_SIZE];
+    svc_when_format(svc_clock(), at);
+    char *text = svc_format("pid %ld (%s%s%s) since %s\n", (long)getpid(), signer ? signer : "",
+                            signer ? ", " : "", doing ? doing : svc_tool(), at + SVC_DAY_SIZE);
+    size_t len = strlen(text);
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, text, len, 0) != (ssize_t)len)
+        unsign(fd);
+    free(text);
+}
+
+/* The holder's line, "" when there is none, whole and plain. */
+static const char *signed_by(int fd, char line[LINE])
+{
+    ssize_t len = pread(fd, line, LINE - 1, 0);
+    line[len > 0 ? len : 0] = '\0';
+    char *end = strchr(line, '\n');
+    if (end)
+        *end = '\0';
+    for (const char *at = line; *at && end; at++)
+        if ((unsigned char)*at < ' ' || *at == 127)
+            end = NULL;
+    return end ? line : "";
+}
+
+/* -- stopping ------------------------------------------------------------------------------- */
+
+static sigset_t stops; /* those that this process blocked itself */
+static int holding;
+
+void svc_stops_hold(bool on)
+{
+    static const int signals[] = { SIGTSTP, SIGTTIN, SIGTTOU };
+    sigset_t before;
+    holding += on ? 1 : -1;
+    if (!on && holding == 0)
+        sigprocmask(SIG_UNBLOCK, &stops, NULL);
+    if (!on || holding != 1)
+        return;
+    sigprocmask(SIG_BLOCK, NULL, &before);
+    sigemptyset(&stops);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (!sigismember(&before, signals[i]))
+            sigaddset(&stops, signals[i]);
+    sigprocmask(SIG_BLOCK, &stops, NULL);
+}
+
+/* Whoever only waits may be stopped. */
+static void stop_here(void)
+{
+    sigprocmask(SIG_UNBLOCK, &stops, NULL);
+    sigprocmask(SIG_BLOCK, &stops, NULL);
+}
+
+/* -- the queue ------------------------------------------------------------------------------ */
 
 static void wake(int signal_number)
 {
@@ -31,15 +114,18 @@ static bool wait_ticking(int fd, int notice_ms, int limit_ms)
 {
     int64_t start = now_ms();
     bool told = false;
+    char line[LINE];
     while (flock(fd, LOCK_EX) != 0) {
         if (errno != EINTR)
             return false;
+        stop_here();
         if (now_ms() - start >= limit_ms) {
             errno = EAGAIN;
             return false;
         }
         if (!told && now_ms() - start >= notice_ms) {
-            svc_warn("waiting for another writer…");
+            const char *who = signed_by(fd, line);
+            svc_warn("waiting for %s%s", *who ? "the store: " : "another writer…", who);
             told = true;
         }
     }
@@ -74,29 +160,60 @@ static bool wait_for(int fd, int notice_ms, int limit_ms)
     return got;
 }
 
+static void keep(int fd)
+{
+    if (holder != getpid())
+        held_count = 0;
+    holder = getpid();
+    held = svc_grow(held, held_count, sizeof *held);
+    held[held_count++] = fd;
+}
+
 bool svc_lock_wait(const char *store, int notice_ms, int limit_ms, int *fd)
 {
     struct stat st;
     char *path = svc_format("%s.lock", store);
-    int lock = open(path, O_RDONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+    int lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
     free(path);
     if (lock < 0)
         return false;
+    svc_stops_hold(true); /* from before the lock is there */
     errno = EINVAL;
-    if (fstat(lock, &st) == 0 && S_ISREG(st.st_mode) &&
+    if (fstat(lock, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1 &&
         (flock(lock, LOCK_EX | LOCK_NB) == 0 ||
          (errno == EWOULDBLOCK && wait_for(lock, notice_ms, limit_ms)))) {
+        keep(lock);
+        sign(lock);
         *fd = lock;
         return true;
     }
     int why = errno;
     close(lock);
+    svc_stops_hold(false);
     errno = why;
     return false;
 }
 
 void svc_lock_leave(int fd)
 {
+    size_t at = 0;
+    while (at < held_count && held[at] != fd)
+        at++;
+    if (at < held_count)
+        held[at] = held[--held_count];
+    unsign(fd);
     flock(fd, LOCK_UN); /* also for a copy that a forked child still holds */
     close(fd);
+    svc_stops_hold(false);
+}
+
+bool svc_lock_held(void)
+{
+    return held_count > 0 && holder == getpid();
+}
+
+void svc_lock_leave_all(void)
+{
+    while (svc_lock_held())
+        svc_lock_leave(held[held_count - 1]);
 }

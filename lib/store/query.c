@@ -6,6 +6,7 @@
 
 #include "svc/err.h"
 #include "svc/event.h"
+#include "svc/lock.h"
 #include "svc/mem.h"
 
 enum { CACHED = 16 };
@@ -19,8 +20,16 @@ void svc_db_give_up(const struct svc_db *db, const struct svc_db_error *error)
 
 /* -- one statement, many lives --------------------------------------------------------------- */
 
+void svc_query_alone(struct svc_query *query, bool on)
+{
+    if (query->alone != on)
+        svc_stops_hold(on);
+    query->alone = on;
+}
+
 void svc_query_drop(struct svc_query *query)
 {
+    svc_query_alone(query, false);
     struct svc_query **link = &query->db->queries;
     while (*link != query)
         link = &(*link)->next;
@@ -142,6 +151,8 @@ void svc_rewind(struct svc_query *query)
     if (query->stmt)
         query->db->engine->reset(query->stmt);
     query->at_row = query->over = false;
+    svc_query_alone(query, false);
+    svc_err_flush(); /* outside a transaction the snapshot was its own */
 }
 
 void svc_done(struct svc_query *query)
@@ -166,6 +177,8 @@ bool svc_next(struct svc_query *query)
 {
     struct svc_db_error error;
     if (!query->over) {
+        if (query->db->depth == 0)
+            svc_query_alone(query, true);
         enum svc_engine_step step = query->db->engine->step(query->stmt, &error);
         query->at_row = step == SVC_ENGINE_ROW;
         if (query->at_row)

@@ -34,11 +34,15 @@ struct svc_query {
     enum svc_query_use use;
     struct svc_names names; /* of its columns, once a row was digested */
     bool at_row; /* the engine holds a row, hence the snapshot */
+    bool alone;  /* … of its own, outside a transaction */
     bool over;   /* its transaction ended under it: there is no next row */
     char refusal[128];
 };
 
 void svc_query_drop(struct svc_query *query);
+
+/* Outside a transaction nothing stops the process while the query holds the snapshot. */
+void svc_query_alone(struct svc_query *query, bool on);
 
 /* A query of the engine's statement, until svc_free. */
 struct svc_query *svc_query_keep(struct svc_db *db, const char *sql, void *stmt);

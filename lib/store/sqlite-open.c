@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "sqlite.h"
+#include "svc/err.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
 #include "svc/text.h"
@@ -195,7 +196,9 @@ static int trace(unsigned what, void *ctx, void *stmt, void *sql)
     (void)ctx;
     (void)sql;
     char *text = sqlite3_expanded_sql(stmt);
-    fprintf(stderr, "%s\n", text ? text : sqlite3_sql(stmt));
+    char *line = svc_format("%s\n", text ? text : sqlite3_sql(stmt));
+    svc_err_write(line, strlen(line));
+    free(line);
     sqlite3_free(text);
     return 0;
 }

@@ -46,6 +46,12 @@ static void rollback(void *handle)
     leave(conn);
 }
 
+static bool holds(void *handle)
+{
+    struct svc_sqlite *conn = handle;
+    return !conn->scratch && sqlite3_txn_state(conn->db, "main") != SQLITE_TXN_NONE;
+}
+
 static bool queue(struct svc_sqlite *conn, struct svc_db_error *error)
 {
     if (svc_lock_enter(conn->path, &conn->lock))
@@ -392,7 +398,7 @@ const struct svc_engine svc_sqlite = {
     .name = "sqlite", .tokens = tokens,
     .open = svc_sqlite_open, .scratch = svc_sqlite_scratch, .close = svc_sqlite_close, .where = where, .columns_of = columns_of,
     .keyword = keyword,
-    .begin = begin, .commit = commit, .rollback = rollback, .script = script,
+    .begin = begin, .commit = commit, .rollback = rollback, .holds = holds, .script = script,
     .prepare = prepare, .ask = ask, .guard = guard, .parameters = parameters,
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,
     .bind_nulls = bind_nulls, .step = step, .reset = reset, .finalize = finalize,

@@ -7,6 +7,7 @@
 
 #include "svc/err.h"
 #include "svc/host.h"
+#include "svc/lock.h"
 #include "svc/mem.h"
 
 struct svc_actor svc_actor_login(void)
@@ -15,7 +16,9 @@ struct svc_actor svc_actor_login(void)
     const struct passwd *pw = getpwuid(uid);
     if (!pw)
         svc_die(SVC_DENIED, "user id %u has no login name on this machine", (unsigned)uid);
-    return (struct svc_actor){ .uid = (int64_t)uid, .login = svc_strdup(pw->pw_name) };
+    struct svc_actor actor = { .uid = (int64_t)uid, .login = svc_strdup(pw->pw_name) };
+    svc_lock_sign(actor.login, NULL);
+    return actor;
 }
 
 static struct svc_query *find_person(struct svc_db *db, const char *login, const char *today)

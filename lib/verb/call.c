@@ -17,6 +17,7 @@
 #include "svc/help.h"
 #include "svc/host.h"
 #include "svc/journal.h"
+#include "svc/lock.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -269,6 +270,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     static struct svc_call call;
     call.command = command;
     call.verb = verb;
+    svc_lock_sign(NULL, svc_format("%s %s", command->name, verb->name));
     if (asked_help(argc, argv)) {
         svc_help_verb(command, verb, help_register(command, argc, argv));
         return svc_finish(&call);
@@ -413,7 +415,6 @@ void svc_call_begin(struct svc_call *call)
     const char *takes = call->verb->operands;
     if (takes && *takes != '[' && strstr(takes, "...|-"))
         svc_call_numbers(call); /* no lock is held while standard input is waited for */
-    svc_host_hold(true);
     svc_begin_write(call->db);
     if (!begun && svc_shared.op_id && svc_event_applied(call->db, call->op_id))
         replay(call);
@@ -426,6 +427,7 @@ void svc_call_commit(struct svc_call *call)
     if (!in_write || within)
         return;
     in_write = false;
+    svc_err_keep(true); /* what follows the commit does not wait for a person who reads */
     bool bad = svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;
     bool applies = !bad && !svc_shared.dry_run;
     if (applies) {
@@ -442,5 +444,5 @@ void svc_call_commit(struct svc_call *call)
         svc_journal_send();
     else
         svc_refusals_keep(call);
-    svc_host_hold(false);
+    svc_err_keep(false);
 }

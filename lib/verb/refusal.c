@@ -7,6 +7,7 @@
 
 #include "svc/buf.h"
 #include "svc/change.h"
+#include "svc/err.h"
 #include "svc/mem.h"
 
 static struct refusal {
@@ -73,6 +74,7 @@ void svc_deny(struct svc_call *call, enum svc_code code, const char *no, const c
     vsnprintf(what, sizeof what, fmt, args);
     va_end(args);
     keep(no, what);
+    svc_err_keep(true); /* nobody keeps the attempt out of the audit by not listening */
     if (call->db)
         svc_rollback(call->db); /* whatever was begun is not done */
     if (call->op_id && !svc_shared.dry_run)

@@ -34,6 +34,14 @@ static void give_up_quietly(const char *store)
     exit(svc_lock_wait(store, 50, 20, &fd) ? 1 : 75);
 }
 
+static void put_into(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text))
+        exit(1);
+    close(fd);
+}
+
 /* A child that was born with the descriptor must not keep the queue closed. */
 static void hold_a_copy(const char *unused)
 {
@@ -47,11 +55,22 @@ int main(void)
     struct stat st;
     make_home();
 
+    svc_lock_sign("zhang", NULL);
+    svc_lock_sign(NULL, "svc-complaint import");
     ok(svc_lock_enter("s", &fd), "the lock is free");
     ok(lstat("s.lock", &st) == 0 && (st.st_mode & 07777) == 0600, "its file has mode 0600");
     ok(fcntl(fd, F_GETFD) & FD_CLOEXEC, "no program run meanwhile inherits it");
 
-    dies(give_up_soon, "s", 75, "waiting for another writer…", "a second writer gives up");
+    char *who = svc_format("waiting for the store: pid %ld (zhang, svc-complaint import) since ",
+                           (long)getpid());
+    dies(give_up_soon, "s", 75, who, "a second writer hears for whom it waits, and gives up");
+    free(who);
+    put_into("s.lock", "pid 7 (\033]0;x) since 09:00:05\n");
+    dies(give_up_soon, "s", 75, "waiting for another writer…", "a line that is none is not printed");
+    put_into("s.lock", "pid 7 (zh");
+    dies(give_up_soon, "s", 75, "waiting for another writer…", "nor is half of one");
+    put_into("s.lock", "");
+    dies(give_up_soon, "s", 75, "waiting for another writer…", "nor nothing");
     struct outcome quiet = in_child(give_up_quietly, "s");
     is_int(quiet.code, 75, "a limit before the notice holds too");
     is_str(quiet.err, "", "and then nothing is said");
@@ -63,6 +82,7 @@ int main(void)
     struct child copy = start_child(hold_a_copy, "");
     svc_lock_leave(fd);
     is_int(end_child(waiting).code, 0, "it is let in when the first leaves");
+    ok(lstat("s.lock", &st) == 0 && st.st_size == 0, "nobody is named who holds it no more");
     kill(copy.pid, SIGKILL);
     end_child(copy);
 
@@ -72,6 +92,9 @@ int main(void)
 
     ok(symlink("s.lock", "link.lock") == 0 && !svc_lock_enter("link", &fd) && errno == ELOOP,
        "a symbolic link is no lock");
+    ok(link("s.lock", "two.lock") == 0 && !svc_lock_enter("two", &fd) && errno == EINVAL,
+       "nor is a file with another name, which would be written over");
+    unlink("two.lock");
     ok(mkfifo("fifo.lock", 0600) == 0 && !svc_lock_enter("fifo", &fd) && errno == EINVAL,
        "nor is a FIFO");
     ok(!svc_lock_enter("nowhere/s", &fd) && errno == ENOENT, "a missing directory is told");

@@ -1,0 +1,123 @@
+# Who waits for whom: a person who does not read, a stopped terminal, a queue of writers.
+
+load common
+
+setup_file() { make_month; }
+setup() { fresh_store; }
+
+# More numbers of no record than a pipe holds messages about: 64 KiB are some 1300 of them.
+unknown() { seq -f 'C2026-9%05.0f' 1 4000; }
+
+# silent COMMAND…: its messages go to a pipe that is read up to the first byte; a pause would not show
+# more, because nothing else of it is read before others have written.
+silent() {
+  mkfifo messages
+  "$@" 2>messages >/dev/null &
+  exec 7<messages
+  head -c 1 <&7 >first
+}
+
+# The rest of the messages, in `said`, and the code of the silent command.
+listen() {
+  cat first - <&7 >said
+  exec 7<&-
+  code=0
+  wait "$!" || code=$?
+}
+
+@test "a writer whose messages nobody reads holds up nobody" {
+  # shellcheck disable=SC2046 # a word a number
+  silent svc-complaint determine --valid yes $(unknown)
+  timeout 10 svc-complaint determine --valid yes C2026-000019
+  listen
+  [ "$code" -eq 5 ]
+  # every message, in order, and what became of the data at the end
+  [ "$(wc -l <said)" -eq 4001 ]
+  [[ $(head -n 1 said) == *C2026-900001* ]]
+  [[ $(sed -n 4000p said) == *C2026-904000* ]]
+  [ "$(tail -n 1 said)" = 'svc-complaint: nothing was applied' ]
+  [ "$(svc-complaint list --no C2026-000019 -H -c valid)" = yes ]
+}
+
+@test "nor does a reader whose messages nobody reads" {
+  # shellcheck disable=SC2046
+  silent svc-complaint show $(unknown)
+  timeout 10 svc-complaint determine --valid yes C2026-000019
+  listen
+  [ "$code" -eq 5 ]
+  [ "$(grep -c 'C2026-9' said)" -eq 4000 ]
+}
+
+@test "nor does whoever has every statement printed" {
+  export SVC_TRACE=1
+  # shellcheck disable=SC2046
+  silent svc-complaint determine --valid yes C2026-000018 C2026-000019 $(unknown)
+  unset SVC_TRACE
+  timeout 10 svc-complaint determine --valid no C2026-000019
+  listen
+  [ "$code" -eq 5 ]
+  # the statements stand among the messages, where they were run
+  [[ $(grep -n -m 1 'BEGIN IMMEDIATE' said | cut -d : -f 1) -lt $(grep -n -m 1 'C2026-900001: ' said | cut -d : -f 1) ]]
+  [[ $(grep -n 'ROLLBACK' said | tail -n 1 | cut -d : -f 1) -gt $(grep -n 'C2026-904000: ' said | cut -d : -f 1) ]]
+}
+
+@test "who did not let the refusal be printed did not keep it out of the audit" {
+  # a closed case is not assigned; its reader is killed before a word is printed
+  before=$(svc-admin sql --reason look -H "SELECT COUNT(*) FROM event WHERE change LIKE '{\"refused\"%'")
+  closed=$(svc-complaint list --state closed -H -c no)
+  # shellcheck disable=SC2046,SC2086
+  silent svc-complaint assign --dept 02 --reason 划转 $(unknown) $closed
+  kill -KILL $!
+  exec 7<&-
+  wait "$!" || true
+  after=$(svc-admin sql --reason look -H "SELECT COUNT(*) FROM event WHERE change LIKE '{\"refused\"%'")
+  [ "$after" -gt "$before" ]
+}
+
+@test "who waits is told for whom: process, login, what he does and since when" {
+  { echo source,source_no,received_at,channel,category,content
+    seq -f 'crm,%.0f,2026-10-09 09:00,web,other,x' 1 30000; } >many.csv
+  svc-complaint import many.csv &
+  long=$!
+  until [ -s "$SVC_DB.lock" ]; do :; done
+  kill -STOP "$long" # in the middle of it
+  [ "$(stat -c %a "$SVC_DB.lock")" = 600 ]
+  svc-complaint determine --valid yes C2026-000019 2>told &
+  short=$!
+  until [ -s told ]; do :; done
+  kill -CONT "$long"
+  wait "$long"
+  wait "$short"
+  grep -qxE "svc-complaint: waiting for the store: pid $long \($(id -un), svc-complaint import\) since [0-9]{2}(:[0-9]{2}){2}" told
+  # and afterwards nobody is
+  [ ! -s "$SVC_DB.lock" ]
+}
+
+@test "^Z in the middle of an import stops it after its commit, and nobody waits for it" {
+  { echo source,source_no,received_at,channel,category,content
+    seq -f 'crm,%.0f,2026-10-09 09:00,web,other,x' 1 30000; } >many.csv
+  # a job of its own, as in a person's shell
+  expect 0 bash -c 'set -m
+    svc-complaint import many.csv &
+    until [ -s "$SVC_DB.lock" ]; do :; done
+    kill -TSTP $!
+    timeout 20 svc-complaint determine --valid yes C2026-000019 || exit 9
+    until grep -q "^State:.T" /proc/$!/status; do :; done
+    svc-complaint list --source crm -H -c source_no | wc -l >stored
+    kill -CONT $!
+    while [ -e /proc/$! ] && ! grep -qs "^State:.Z" /proc/$!/status; do :; done'
+  [ "$(cat stored)" -eq 30000 ]
+}
+
+@test "who waits for the store can be stopped and goes on" {
+  exec 9<>"$SVC_DB.lock"
+  flock 9
+  set -m
+  svc-complaint determine --valid yes C2026-000019 2>told 9<&- &
+  set +m
+  kill -TSTP $!
+  until grep -q '^State:.T' /proc/$!/status; do :; done
+  exec 9<&-
+  kill -CONT $!
+  wait $!
+}
