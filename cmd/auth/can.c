@@ -85,15 +85,25 @@ static void add_conditions(const struct svc_matter *matter, struct svc_buf *out)
     }
 }
 
+/* A limit that is a length is kept within it, one that names an hour or the day's end is kept by it. */
+static char *wanted_by(const struct svc_limit *limit)
+{
+    const char *length = limit->length;
+    const char *how = strncmp(length, "by ", 3) == 0 ? "" : strcmp(length, "eod") == 0 ? "by " : "within ";
+    return svc_format("%s%s", how, length);
+}
+
 static void add_duties(const struct svc_policy *policy, const struct svc_matter *matter,
                        struct svc_buf *out)
 {
     struct svc_duty *duties;
     size_t count = svc_matter_duties(policy, matter, asked(), &duties);
-    for (size_t i = 0; i < count; i++)
-        svc_buf_printf(out, "%s%s%s%s", out->len ? "," : "", duties[i].key,
-                       duties[i].limit ? " within " : "",
-                       duties[i].limit ? duties[i].limit->length : "");
+    for (size_t i = 0; i < count; i++) {
+        char *wanted = duties[i].limit ? wanted_by(duties[i].limit) : NULL;
+        svc_buf_printf(out, "%s%s%s%s", out->len ? "," : "", duties[i].key, wanted ? " " : "",
+                       wanted ? wanted : "");
+        free(wanted);
+    }
     free(duties);
 }
 
@@ -268,7 +278,7 @@ static void answer_limits(struct question *q)
         const struct svc_limit *limit = duties[i].limit;
         if (!limit || strcmp(duties[i].key, limit->clock) != 0)
             continue;
-        char *wanted = svc_format("within %s", limit->length);
+        char *wanted = wanted_by(limit);
         char *clause = svc_format("limits.csv %s,%s", limit->matter, limit->clock);
         answer(q, duties[i].key, wanted, NULL, "duty", duties[i].text, clause, limit->basis);
         free(wanted);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "report.h"
+#include "svc/band.h"
 #include "svc/err.h"
 
 void report_take_indicator(struct svc_call *call, struct svc_import *in, struct svc_value *values)
@@ -15,6 +16,9 @@ void report_take_indicator(struct svc_call *call, struct svc_import *in, struct 
     bool used = before && svc_one_int(call->db, 0,
         "SELECT 1 FROM indicator_value WHERE indicator = ?1 LIMIT 1", "s",
         values[D_INDICATOR].text) == 1;
+    if (strcmp(values[D_SCOPE].text, "dept") == 0 && !svc_measure_by_dept(values[D_MEASURE].text))
+        svc_import_reject(in, "scope", "no department has a value of %s, which is the company's alone",
+                          values[D_MEASURE].text);
     for (size_t i = 0; used && i < sizeof fixed / sizeof *fixed; i++)
         if (!svc_value_same(&before[fixed[i]], &values[fixed[i]]))
             svc_import_reject(in, report_indicators.columns[fixed[i]].name,

@@ -20,6 +20,7 @@
 #include "svc/score.h"
 #include "svc/sign.h"
 #include "svc/text.h"
+#include "svc/threshold.h"
 
 void reward_wrong(const struct reward_draft *draft, enum svc_code code, const char *fmt, ...)
 {
@@ -247,15 +248,15 @@ static char *linked(const struct work *work, const struct leg *leg)
     return no;
 }
 
-/* What accumulated over a year is a fact of its own: once a year. */
+/* What accumulated over a period is a fact of its own: once a period. */
 static char *accumulated(const struct work *work, const struct leg *leg)
 {
-    char *year = svc_strndup(work->day, 4);
-    char *no = svc_one(work->call->db, STANDING " AND c.clause = ?3"
-        "   AND c.occurred_at BETWEEN ?4 || '-01-01 00:00:00' AND ?4 || '-12-31 23:59:59'" FIRST,
-        "ssss", leg->person, leg->dept, work->draft->clause, year);
-    free(year);
-    return no;
+    struct svc_period period;
+    svc_threshold_period(work->call->db, work->draft->clause, svc_when_day(work->draft->occurred_at),
+                         &period);
+    return svc_one(work->call->db, STANDING " AND c.clause = ?3"
+        "   AND c.occurred_at >= ?4 AND c.occurred_at < ?5" FIRST, "sssww", leg->person, leg->dept,
+        work->draft->clause, period.from, period.until);
 }
 
 /* A limit that was missed is a fact of its own, beside what the record is about. */

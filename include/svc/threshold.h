@@ -48,6 +48,10 @@ const struct svc_threshold_version *svc_threshold_on(const struct svc_threshold 
 /* The period of the threshold that the day lies in: 2026-09, 2026Q3, 2026H2, 2026. */
 void svc_threshold_span(const struct svc_threshold *threshold, svc_day day, struct svc_period *out);
 
+/* The period in which the clause is given once by the day's thresholds, the shortest of theirs; the
+ * calendar's year for a clause that none gives. */
+void svc_threshold_period(struct svc_db *db, const char *clause, svc_day day, struct svc_period *out);
+
 /* One counted thing. Its texts are its tallies'. */
 struct svc_counted {
     char *source, *record, *clause, *item, *person, *dept, *at;

@@ -214,7 +214,9 @@ static char *why_moved(const struct giving *g, const struct svc_tally *tally, co
         if (compare(tally->one[i].record, record) == 0)
             own = &tally->one[i];
     if (one && (!g->of->event || (own && own > one)))
-        return svc_format("third_moved|%s|", one->record);
+        return strcmp(g->of->period, "year") == 0
+                   ? svc_format("third_moved|%s|", one->record)
+                   : svc_format("moved_in|%s|%s|", g->span.name, one->record);
     return g->of->event ? fell(g, whose) : svc_strdup("fell_short|");
 }
 

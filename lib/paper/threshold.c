@@ -107,6 +107,23 @@ void svc_threshold_span(const struct svc_threshold *t, svc_day day, struct svc_p
     out->until = svc_day_start(next > 12 ? svc_day_of(year + 1, 1, 1) : svc_day_of(year, next, 1));
 }
 
+void svc_threshold_period(struct svc_db *db, const char *clause, svc_day day, struct svc_period *out)
+{
+    char text[SVC_DAY_SIZE];
+    struct svc_thresholds all = svc_thresholds_read(db);
+    svc_threshold_span(&(struct svc_threshold){ .period = (char *)"year" }, day, out);
+    svc_day_format(day, text);
+    for (const struct svc_threshold *t = all.one; t < all.one + all.count; t++) {
+        struct svc_period span;
+        if (compare(t->gives, clause) != 0 || !svc_threshold_on(t, text))
+            continue;
+        svc_threshold_span(t, day, &span);
+        if (span.until - span.from < out->until - out->from)
+            *out = span;
+    }
+    svc_thresholds_free(&all);
+}
+
 /* -- what counts ----------------------------------------------------------------------------- */
 
 /* One of the `;`-separated codes is the other list's, too. */

@@ -48,8 +48,12 @@ static void check_indicator(struct svc_check *c, const struct svc_pack_row *row)
         fault(c, row, "indicator", "which imported one? Write imported:CODE");
     else if (!of.imported && !svc_check_is_code(measures, of.code))
         svc_check_unknown(c, SVC_PACK_BANDS, row, "indicator", measures, of.code);
-    if (of.place != SVC_VALUE && strcmp(text(row, "by"), "dept") != 0)
+    bool by_dept = strcmp(text(row, "by"), "dept") == 0;
+    if (of.place != SVC_VALUE && !by_dept)
         fault(c, row, "by", "a place is one among departments");
+    if (by_dept && !of.imported && !svc_measure_by_dept(of.code))
+        svc_check_fault(c, SVC_PACK_BANDS, row->line, "by", "no department has a value of \"%s\", which is"
+                        " the company's alone", of.code);
 }
 
 /* A step counts from one bound, into the band; what it gives in all may be capped. */

@@ -24,6 +24,13 @@ struct svc_indicator svc_indicator_of(const char *text)
     return of;
 }
 
+bool svc_measure_by_dept(const char *measure)
+{
+    static const char whole[] = "_customers";
+    size_t len = strlen(measure), tail = sizeof whole - 1;
+    return len < tail || strcmp(measure + len - tail, whole) != 0;
+}
+
 int64_t svc_measure_times(const char *measure)
 {
     const char *per = strstr(measure, "_per_");

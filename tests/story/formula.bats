@@ -379,6 +379,8 @@ banded() { svc-report explain -m "${1:-2026-09}" -H -c dept,item,points,record |
   finds bands 2 indicator 'which imported one? Write imported:CODE'
   bands g,most:imported:x,company,,,2,-1,,,house-9,survey,seed
   finds bands 2 by 'a place is one among departments'
+  bands g,complaint_per_10000_customers,dept,,50,,-1,,,house-9,survey,seed
+  finds bands 2 by "no department has a value of \"complaint_per_10000_customers\", which is the company's alone"
   bands g,imported:x,dept,,90,95,-1,1,,house-9,survey,seed
   finds bands 2 step 'counts from one bound: leave the other empty'
   bands g,imported:x,dept,,95,90,-1,,,house-9,survey,seed
@@ -414,4 +416,28 @@ banded() { svc-report explain -m "${1:-2026-09}" -H -c dept,item,points,record |
   finds bands 3 group '"g/imported:x/*/90.00" is there already, in line 2'
   bands g,imported:x,dept,,,-90,-1,,,house-9,survey,seed
   finds bands 2 until 'must not be negative'
+}
+
+@test "what no department has a value of is refused by department, and nothing else" {
+  house_clause
+  local measure tried=0
+  # what the statement of the measures yields of the store's month, with a department and without
+  { printf ".parameter set ?1 \"'2026-09-01 00:00:00'\"\n.parameter set ?2 \"'2026-10-01 00:00:00'\"\n"
+    printf ".parameter set ?3 \"'2026-10-12 08:00:00'\"\n"; cat "$ROOT/lib/report/kpi.sql"; echo ';'; } |
+    sqlite3 -separator , "$SVC_DB" >values
+  for measure in $(cut -d, -f1 values | sort -u); do
+    tried=$((tried + 1))
+    bands "g,$measure,dept,,,90,-1,,,house-9,survey,seed"
+    if grep -q "^$measure,." values && ! grep -q "^$measure,," values; then
+      expect 0 svc-policy check pack
+      svc-report add indicators -H --indicator "i$tried" --name 指标 --grp other --kind month --scope dept --unit % \
+        --times 100 --direction up --measure "$measure"
+    else
+      expect 1 svc-policy check pack
+      expect 2 svc-report add indicators -H --indicator "i$tried" --name 指标 --grp other --kind month --scope dept \
+        --unit % --times 100 --direction up --measure "$measure"
+      says "no department has a value of $measure, which is the company's alone"
+    fi
+  done
+  [ "$tried" -ge 12 ]
 }

@@ -104,6 +104,22 @@ verdicts() { svc-auth audit -m "${2:-2026-10}" -H -c no,verdict | sed -n "s/^$1,
   [[ $output == *'promise,within 7d,duty,"limits.csv auth_omitted_install,promise"'* ]]
 }
 
+@test "a duty with an hour or the day's end is due by it, one with a length within it" {
+  local length told
+  while IFS=, read -r length told; do
+    rm -rf pack
+    cp -r "$SVC_BUILD/share/svc/policy" pack
+    sed -i "s/^auth_omitted_install,promise,\(.*\),7d,/auth_omitted_install,promise,\1,$length,/" pack/limits.csv
+    svc-policy load pack --from 2026-01-01 --reason 试行
+    expect 0 svc-auth can omitted_installation --person 1701 --facts "$(facts omitted_installation)" -H -c check,wanted
+    grep -qx "promise,$told" <<<"$output"
+    svc-auth matrix -H -c procedure | grep -q "promise $told"
+  done <<<"by 21:00,by 21:00
+1d by 21:00,within 1d by 21:00
+eod,by eod
+7d,within 7d"
+}
+
 @test "a class without a matter is refused until the company configures one" {
   expect 1 svc-auth can compensation --person 1203
   [[ $output == *"no matter is listed; refused until the company configures one"* ]]

@@ -129,6 +129,48 @@ reversed,Q2026-000005' ]
   [[ $(given card-12 2026-09 reason) == *'; it is no longer reached'* ]]
 }
 
+@test "what a quarter, a half or a month gives says so when it moves to another record" {
+  local period told
+  while IFS=, read -r period told; do
+    rm -rf store
+    fresh_store
+    cp "$BATS_FILE_TMPDIR"/pack/*.csv pack
+    counted ",inspect,,person,sum,$period,6,card-12,"
+    in_force 2026-01-01
+    found 2026-09-10 major
+    found 2026-09-11 major
+    found 2026-09-12 major
+    svc-inspect score -m 2026-09 | svc-reward propose --suspension standby -
+    svc-reward sign --by 1002 --evidence 签字-1 R2026-000001
+    # 3 + 3 on the 11th; without the first one 3 + 3 on the 12th
+    svc-inspect cancel Q2026-000001 --reason 误判
+    [[ $(given card-12 2026-09 status,reason | grep reversed) == *"; of $told Q2026-000003 is in its place now"* ]]
+    svc-report explain -m 2026-09 --words zh -H -c clause,reason | grep ^card-12 | grep -q "；${told}内现由Q2026-000003代之"
+  done <<<"month,2026-09
+quarter,2026Q3
+half,2026H2"
+}
+
+@test "a case by hand of what adds up comes once in the period that it adds up in" {
+  local period first same next
+  while IFS=, read -r period first same next; do
+    rm -rf store
+    fresh_store
+    cp "$BATS_FILE_TMPDIR"/pack/*.csv pack
+    counted ",inspect,,person,sum,$period,12,card-12,"
+    in_force 2026-01-01
+    propose() { svc-reward propose -H --evidence E-1 --late-reason 补录 --clause card-12 --person 1203 --suspension standby \
+      --facts "累计 $1" --at "$1 09:00"; }
+    expect 0 propose "$first"
+    expect 4 propose "$same"
+    says 'is sanctioned for this fact already, by R2026-000001'
+    [ -z "$next" ] || expect 0 propose "$next"
+  done <<<"month,2026-08-03,2026-08-31,2026-09-01
+quarter,2026-04-01,2026-06-30,2026-07-01
+half,2026-01-01,2026-06-30,2026-07-01
+year,2026-01-01,2026-10-01,"
+}
+
 @test "one grave violation vetoes the department's grade" {
   counted inspect-6.2-major,,,dept,count,month,1,veto,
   in_force
