@@ -21,7 +21,8 @@ struct svc_decoder;
 struct svc_decoder *svc_decoder_open(const char *encoding);
 
 /* Appends to `out` what these bytes become; an unfinished character at the end waits for the
- * next call. `last` says that no more will come. False on refused input. */
+ * next call, and so does what a conversion takes in blocks of 64 KiB. `last` says that no more will
+ * come. False on refused input. The same bytes come to the same in whatever pieces. */
 bool svc_decode(struct svc_decoder *decoder, const char *bytes, size_t len, bool last,
                 struct svc_buf *out);
 

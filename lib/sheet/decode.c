@@ -16,6 +16,7 @@
 struct svc_decoder {
     const char *encoding;
     iconv_t conv;       /* NO_CONV when the input is UTF-8 already */
+    struct svc_buf block; /* of a conversion: input that no block is full of yet */
     struct svc_buf raw; /* input that iconv has not taken yet */
     uint64_t taken;     /* raw bytes behind the decoded text */
     char rest[4];       /* decoded text that waits for more */
@@ -32,6 +33,7 @@ struct svc_decoder {
     char *error;
 };
 
+enum { BLOCK = 64 * 1024 };
 #define NO_CONV ((iconv_t)-1)
 #define NOWHERE UINT64_MAX
 static const char mark[3] = { '\xef', '\xbb', '\xbf' };
@@ -223,11 +225,9 @@ static void drop_mark(struct svc_decoder *d, char *text, size_t *len)
     }
 }
 
-bool svc_decode(struct svc_decoder *d, const char *bytes, size_t len, bool last,
-                struct svc_buf *out)
+static bool decode(struct svc_decoder *d, const char *bytes, size_t len, bool last,
+                   struct svc_buf *out)
 {
-    if (d->error)
-        return false;
     size_t from = out->len;
     bool converted = true;
     svc_buf_add(out, d->rest, d->rest_len);
@@ -240,7 +240,9 @@ bool svc_decode(struct svc_decoder *d, const char *bytes, size_t len, bool last,
     char *text = out->data + from;
     size_t total = out->len - from;
     size_t valid = svc_utf8_valid(text, total), left = total - valid;
-    bool cut = left && !last && (size_t)svc_utf8_length((unsigned char)text[valid]) > left;
+    bool begins = d->taken == 0 && total == 1; /* it takes two to tell UTF-16 */
+    bool cut = left && !last &&
+               (begins || (size_t)svc_utf8_length((unsigned char)text[valid]) > left);
     size_t taken = accept(d, text, valid, last || (left && !cut));
     if (d->conv == NO_CONV)
         d->taken += taken;
@@ -256,6 +258,34 @@ bool svc_decode(struct svc_decoder *d, const char *bytes, size_t len, bool last,
     out->len = from + taken;
     out->data[out->len] = '\0';
     return !d->error;
+}
+
+/* What is refused in a conversion, and as what, may hang on bytes behind it: so it is made in blocks of
+ * one size, wherever the pieces of a pipe happen to end. */
+static bool decode_blocks(struct svc_decoder *d, const char *bytes, size_t len, bool last,
+                          struct svc_buf *out)
+{
+    size_t at = 0;
+    bool good = true;
+    svc_buf_add(&d->block, bytes, len);
+    const char *block = svc_buf_text(&d->block);
+    for (; good && d->block.len - at >= BLOCK; at += BLOCK)
+        good = decode(d, block + at, BLOCK, false, out);
+    if (good && last)
+        return decode(d, block + at, d->block.len - at, true, out);
+    d->block.len -= at;
+    if (at)
+        memmove(d->block.data, block + at, d->block.len);
+    return good;
+}
+
+bool svc_decode(struct svc_decoder *d, const char *bytes, size_t len, bool last,
+                struct svc_buf *out)
+{
+    if (d->error)
+        return false;
+    return d->conv == NO_CONV ? decode(d, bytes, len, last, out)
+                              : decode_blocks(d, bytes, len, last, out);
 }
 
 bool svc_decoder_offset(const struct svc_decoder *d, uint64_t decoded, uint64_t *offset)
@@ -275,6 +305,7 @@ void svc_decoder_close(struct svc_decoder *d)
         return;
     if (d->conv != NO_CONV)
         iconv_close(d->conv);
+    svc_buf_free(&d->block);
     svc_buf_free(&d->raw);
     free(d->error);
     free(d);

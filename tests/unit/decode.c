@@ -53,6 +53,7 @@ static const struct {
       "", "line 1, byte 0: UTF-16, not UTF-8\nadd --encoding utf-16" },
     { "UTF-16 BE", NULL, IN("\xfe\xff\0a"), "",
       "line 1, byte 0: UTF-16, not UTF-8\nadd --encoding utf-16" },
+    { "half of UTF-16's mark", NULL, IN("\xff" "a"), "", "line 1, byte 0: not valid UTF-8" HINT },
     { "UTF-16 declared", "utf-16",
       IN("\xff\xfe"
          "a\0-N"),
@@ -73,6 +74,7 @@ static const struct {
     { "gb18030, control", "gb18030", IN("\xd6\xd0\n\x07"), "中\n",
       "line 2: the control character U+0007" },
     { "gb18030, lone CR", "gb18030", IN("\xd6\xd0\r\xce\xc4"), "中", "line 1: " LONE_CR },
+    { "gb18030, UTF-8 up to a NUL alone", "gb18030", IN("\xc3\xa9\0\xff"), "茅", "line 1: a NUL byte" },
     { "gb18030 declared, UTF-8", "gb18030", IN("中文"), "涓\xee\x85\x9f枃",
       "the input is UTF-8, not gb18030\nleave out --encoding" },
     { "gb18030 declared, UTF-8 that breaks it", "gb18030", IN("中\n"), "涓",
