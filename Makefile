@@ -18,7 +18,7 @@ SUDOERS     ?= /etc/sudoers.d
 VERSION := 0.1.0
 
 # One line per reason stands in README.md.
-PACKAGES := gcc clang make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-dev bats sqlite3 \
+PACKAGES := gcc clang libclang-rt-14-dev make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-dev bats sqlite3 \
             shellcheck mandoc man-db less sudo miller datamash gnuplot-nox
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
@@ -61,7 +61,11 @@ shared   := $(patsubst lib/share/%,$(BUILD)/share/svc/%,$(wildcard lib/share/pol
 
 benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 
-.PHONY: FORCE all check check-asan bench lint demo deps install uninstall install-host \
+# Of the harnesses fuzz.h, err.c and input.c are what they share.
+fuzz_own := err input
+fuzzers  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%,$(filter-out $(fuzz_own:%=tests/fuzz/%.c),$(wildcard tests/fuzz/*.c)))
+
+.PHONY: FORCE all check check-asan fuzz fuzzers bench lint demo deps install uninstall install-host \
         uninstall-host dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -106,7 +110,8 @@ $(list)/protection: $(list)/compile
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
-	@echo 'make check-asan | bench | lint | deps | install | uninstall | dist | clean'
+	@echo 'make check-asan | fuzz | bench | lint | deps | install | uninstall | dist | clean'
+	@echo 'make fuzz takes FUZZ_S=, seconds of each harness'
 	@echo 'make bench takes ROWS= CALLBACKS= CUSTOMERS= ORDERS= PAIRS=, how many of each'
 	@echo 'make install-host | uninstall-host: many users, one store of a system user; see README.md'
 
@@ -187,12 +192,17 @@ $(BUILD)/tests/fault-%: $(BUILD)/tests/fault/%.o $(BUILD)/lib/libsvc.a $(list)/l
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $(parts) $(libs)
 
+$(BUILD)/tests/fuzz-%: $(BUILD)/tests/fuzz/%.o $(fuzz_own:%=$(BUILD)/tests/fuzz/%.o) \
+                       $(BUILD)/lib/libsvc.a $(list)/link
+	@mkdir -p $(@D)
+	$(CC) -fsanitize=fuzzer $(all_ldflags) -Wl,--wrap=read,--wrap=close,--wrap=svc_file_read -o $@ $(parts) $(libs)
+
 $(BUILD)/tests/bench-%: tests/bench/%.c $(made_by) $(list)/link
 	@mkdir -p $(@D)
 	$(compile) $(all_ldflags) -o $@ $< -lcsv
 
 .SECONDARY:
--include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c))
+-include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c tests/fuzz/*.c))
 
 # What a fresh machine lacks; the only step that needs root. apt-get itself waits for one of its
 # locks only, and says nothing.
@@ -221,13 +231,29 @@ demo: deps
 
 check: deps
 	@$(MAKE) --no-print-directory all $(units)
+	@$(if $(FUZZ_S),$(fuzz_build))
 	@tests/run $(BUILD)
 
 # A tool is one short run: what lives as long as the process is left to the kernel.
 check-asan: deps
-	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory BUILD=$(BUILD)/asan OPT='-O1 -g -fno-omit-frame-pointer' \
+	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory BUILD=$(BUILD)/asan FUZZ_S= OPT='-O1 -g -fno-omit-frame-pointer' \
 	  HARD='-fPIE' CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all' \
 	  LDFLAGS='-fsanitize=address,undefined' check
+
+# The library under libFuzzer and the sanitizers, in a folder of its own. A compiler without it makes
+# none, and the story of the harnesses is skipped. No element of no array is NULL + 0, which only C
+# before C2y minds.
+FUZZ_S ?= 60
+fuzz_build = if echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+    clang -fsanitize=fuzzer,address,undefined -x c -o /dev/null - 2>/dev/null; \
+  then $(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang OPT='-O1 -g' HARD='-fPIE' \
+    CFLAGS='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=all' \
+    LDFLAGS='-fsanitize=address,undefined' fuzzers; fi
+fuzzers: $(fuzzers) $(shared)
+
+fuzz: deps
+	@$(fuzz_build)
+	@tests/fuzz/run $(BUILD)/fuzz $(FUZZ_S)s
 
 # Ratios against what a user would run instead; never part of the tests. The years of a large
 # company: make bench CALLBACKS=5000000 ORDERS=5000000 CUSTOMERS=2000000 PAIRS=1
