@@ -26,6 +26,10 @@ struct svc_sink *svc_sink_open(const char *path);
  * same bytes. */
 struct svc_sink *svc_sink_open_new(const char *path);
 
+/* From now on everything waits for the close: for a process whose files others have made, on file
+ * systems that may be theirs. */
+void svc_sink_all_wait(void);
+
 /* Into the caller's buffer, behind what it holds. */
 struct svc_sink *svc_sink_open_memory(struct svc_buf *memory);
 

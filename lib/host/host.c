@@ -16,6 +16,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/sink.h"
 
 extern char **environ;
 
@@ -167,6 +168,7 @@ static void find_side(void)
         svc_die(SVC_DENIED, "SUDO_UID is no user id: \"%s\"", sudo);
     acts = true;
     person = (uid_t)uid;
+    svc_sink_all_wait();
     svc_host_join();
 }
 

@@ -1,18 +1,21 @@
 /* What passes between the two sides of a tool on a host, over one socket: host.c finds out which
  * side this process is and starts the other, link.c is the store's side asking, serve.c
- * the person's side answering. */
+ * the person's side answering, message.c what both say. */
 #ifndef SVC_HOST_INNER_H
 #define SVC_HOST_INNER_H
 
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
-/* The socket's descriptor on the store's side; sudo closes whatever lies above. */
+/* The socket's descriptor on the store's side; sudo closes whatever lies above. Through the one that
+ * the person's side has made, and could have the kernel send signals by, passes a single message:
+ * HERE, with an end of a pair that the store's side has made. */
 enum { SVC_HOST_LINK = 3 };
 
 enum svc_host_wish {
-    SVC_HOST_HERE,  /* the store's side runs; no answer */
+    SVC_HOST_HERE,  /* the store's side runs, and this is the link from now on; no answer */
     SVC_HOST_READ,  /* open `path` for reading */
     SVC_HOST_WRITE, /* open what will be `path`: its descriptor, none for a FIFO, and its number */
     SVC_HOST_NEW,   /* the same for a file that must be new */
@@ -31,6 +34,15 @@ struct svc_host_reply {
     int32_t error;  /* errno, 0 when it was done */
     int32_t answer; /* a file's number, or yes and no */
 };
+
+/* -- both sides ------------------------------------------------------------------------------- */
+
+/* One message, with a descriptor unless it is -1; false with errno set. */
+bool svc_host_send(int link, const void *bytes, size_t len, int fd);
+
+/* Its length, 0 at the end of the other side, -1 with errno set; EPROTO for one that brings more than
+ * one descriptor, or is cut off: nothing of it is kept. `*fd` is the descriptor, else -1. */
+ssize_t svc_host_receive(int link, void *bytes, size_t size, int *fd);
 
 /* -- the store's side ------------------------------------------------------------------------ */
 

@@ -53,7 +53,7 @@ static bool is_link(void)
            domain == AF_UNIX && type == SOCK_SEQPACKET;
 }
 
-static bool tell(enum svc_host_wish wish, int file, const char *path)
+static bool tell(enum svc_host_wish wish, int file, const char *path, int fd)
 {
     struct svc_host_request request = { .wish = (int32_t)wish, .file = file };
     size_t len = path ? strlen(path) : 0;
@@ -63,22 +63,37 @@ static bool tell(enum svc_host_wish wish, int file, const char *path)
     }
     if (path)
         memcpy(request.path, path, len);
-    len += offsetof(struct svc_host_request, path) + 1;
-    ssize_t sent;
-    while ((sent = send(SVC_HOST_LINK, &request, len, MSG_NOSIGNAL)) < 0 && errno == EINTR)
-        continue;
-    return sent == (ssize_t)len;
+    return svc_host_send(SVC_HOST_LINK, &request,
+                         offsetof(struct svc_host_request, path) + len + 1, fd);
+}
+
+/* A socket's flags, signal and owner belong to whoever has a copy of it: the person's side keeps one
+ * of the socket that it made. So a pair made here takes its place, of which one end goes there and
+ * the other nowhere. */
+static bool make_private(void)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        return false;
+    bool told = tell(SVC_HOST_HERE, -1, NULL, ends[1]);
+    close(ends[1]);
+    told = told && dup3(ends[0], SVC_HOST_LINK, O_CLOEXEC) == SVC_HOST_LINK;
+    close(ends[0]);
+    return told;
 }
 
 void svc_host_join(void)
 {
-    joined = is_link() && fcntl(SVC_HOST_LINK, F_SETFD, FD_CLOEXEC) == 0 &&
-             tell(SVC_HOST_HERE, -1, NULL);
+    sigset_t end;
+    joined = is_link() && make_private();
     if (!joined)
         return;
     struct sigaction act = { .sa_handler = notice, .sa_flags = SA_RESTART };
     sigemptyset(&act.sa_mask);
     sigaction(SIGIO, &act, NULL);
+    sigemptyset(&end);
+    sigaddset(&end, SIGIO);
+    sigprocmask(SIG_UNBLOCK, &end, NULL); /* whatever the person has started it with */
     fcntl(SVC_HOST_LINK, F_SETOWN, getpid());
     follow_its_end(true);
 }
@@ -88,26 +103,13 @@ bool svc_host_joined(void)
     return joined;
 }
 
-/* One answer with at most one descriptor; false when none that makes sense has come. */
+/* One answer; false when none that makes sense has come. */
 static bool hear(struct svc_host_reply *reply, int *fd)
 {
-    union {
-        struct cmsghdr head;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = { .room = { 0 } };
-    struct iovec bytes = { reply, sizeof *reply };
-    struct msghdr message = { .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = control.room,
-                              .msg_controllen = sizeof control.room };
-    ssize_t len;
-    while ((len = recvmsg(SVC_HOST_LINK, &message, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR)
-        continue;
-    *fd = -1;
-    struct cmsghdr *head = len >= 0 ? CMSG_FIRSTHDR(&message) : NULL;
-    if (head && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS)
-        memcpy(fd, CMSG_DATA(head), sizeof *fd);
+    ssize_t len = svc_host_receive(SVC_HOST_LINK, reply, sizeof *reply, fd);
     if (len == (ssize_t)sizeof *reply)
         return true;
-    errno = len < 0 && errno == EAGAIN ? ETIMEDOUT : EPIPE;
+    errno = len >= 0 ? EPIPE : errno == EAGAIN ? ETIMEDOUT : errno;
     return false;
 }
 
@@ -122,7 +124,7 @@ bool svc_host_ask(enum svc_host_wish wish, int file, const char *path, int *answ
                             "run %s itself, without sudo", svc_tool());
     follow_its_end(false);
     setsockopt(SVC_HOST_LINK, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    bool heard = tell(wish, file, path) && hear(&reply, &came);
+    bool heard = tell(wish, file, path, -1) && hear(&reply, &came);
     int error = heard ? reply.error : errno;
     follow_its_end(true);
     if (error && came >= 0)

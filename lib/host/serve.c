@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <stddef.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "inner.h"
@@ -46,23 +45,8 @@ static bool is_named(const struct side *side, const char *path, bool reading)
 static void answer(const struct side *side, int error, int value, int fd)
 {
     struct svc_host_reply reply = { .error = error, .answer = value };
-    union {
-        struct cmsghdr head;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = { .room = { 0 } };
-    struct iovec bytes = { &reply, sizeof reply };
-    struct msghdr message = { .msg_iov = &bytes, .msg_iovlen = 1 };
-    if (fd >= 0) {
-        message.msg_control = control.room;
-        message.msg_controllen = sizeof control.room;
-        struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-        head->cmsg_level = SOL_SOCKET;
-        head->cmsg_type = SCM_RIGHTS;
-        head->cmsg_len = CMSG_LEN(sizeof fd);
-        memcpy(CMSG_DATA(head), &fd, sizeof fd);
-    }
-    while (sendmsg(side->link, &message, MSG_NOSIGNAL) < 0 && errno == EINTR)
-        continue; /* a side that has gone is noticed by the next receive */
+    /* A side that has gone is noticed by the next receive. */
+    svc_host_send(side->link, &reply, sizeof reply, fd);
 }
 
 /* A descriptor for the other side alone, or errno. */
@@ -145,18 +129,23 @@ bool svc_host_serve(int link, char *const *words)
     struct svc_host_request request;
     bool here = false;
     ssize_t len;
-    for (;;) {
-        len = recv(link, &request, sizeof request, 0);
-        if (len < 0 && errno == EINTR)
-            continue;
-        if (len <= (ssize_t)offsetof(struct svc_host_request, path))
-            break;
+    int fd;
+    while ((len = svc_host_receive(side.link, &request, sizeof request, &fd)) >
+           (ssize_t)offsetof(struct svc_host_request, path)) {
         ((char *)&request)[len - 1] = '\0';
-        if (request.wish == SVC_HOST_HERE)
+        if (!here && request.wish == SVC_HOST_HERE && fd >= 0) {
             here = true;
-        else
-            fulfil(&side, &request);
+            close(side.link);
+            side.link = fd;
+            continue;
+        }
+        if (fd >= 0)
+            close(fd);
+        if (!here)
+            break;
+        fulfil(&side, &request);
     }
     svc_pager_end(&side.pager); /* the person reads on, whatever became of the other side */
+    close(side.link);
     return here;
 }

@@ -31,6 +31,13 @@ struct svc_sink {
     struct svc_sink *next;
 };
 
+static bool all_wait;
+
+void svc_sink_all_wait(void)
+{
+    all_wait = true;
+}
+
 /* Sinks with a target; a named temporary file goes when the process exits before the close. */
 static struct svc_sink *unfinished;
 
@@ -183,7 +190,7 @@ static struct svc_sink *settle(struct svc_sink *sink)
     if (sink->fd >= 0 && fstat(sink->fd, &st) != 0)
         sink->error = errno;
     sink->terminal = sink->fd >= 0 && isatty(sink->fd);
-    if (sink->fd < 0 || sink->terminal || S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
+    if (all_wait || sink->fd < 0 || sink->terminal || S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
         sink->spool = svc_spool_open(SPOOL_MEMORY);
     return sink;
 }

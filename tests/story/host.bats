@@ -360,6 +360,21 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   rm "$STATE/local.db" "$STATE/svc.db.before-0007"
 }
 
+@test "a user who does not read his messages holds up nobody" {
+  some 1 | bob svc-complaint import -
+  mkfifo -m 666 "$PLACE/$BOB/messages"
+  # more messages than a pipe holds: 64 KiB
+  # shellcheck disable=SC2016
+  shell "$BOB" 'exec svc-complaint determine --valid yes $(seq -f C2026-9%05.0f 1 4000) 2>messages' &
+  exec 7<"$PLACE/$BOB/messages"
+  head -c 1 <&7 >/dev/null
+  expect 0 timeout 20 setpriv --reuid "$ALICE" --regid "$ALICE" --init-groups env -i PATH="$PREFIX/bin:/usr/bin:/bin" \
+    SVC_DB="$SVC_DB" ASAN_OPTIONS="${ASAN_OPTIONS:-}" svc-admin add depts --dept 09 --name 计量部 -H
+  [ "$(tail -n 1 <&7)" = 'svc-complaint: nothing was applied' ]
+  exec 7<&-
+  wait $! || [ $? -eq 5 ]
+}
+
 @test "a forged other side gains nothing" {
   some 1 | bob svc-complaint import -
   # Descriptor 3 is no socket, a file, or closed.
