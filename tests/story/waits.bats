@@ -97,6 +97,7 @@ listen() {
   { echo source,source_no,received_at,channel,category,content
     seq -f 'crm,%.0f,2026-10-09 09:00,web,other,x' 1 30000; } >many.csv
   # a job of its own, as in a person's shell
+  # shellcheck disable=SC2016 # the inner shell expands
   expect 0 bash -c 'set -m
     svc-complaint import many.csv &
     until [ -s "$SVC_DB.lock" ]; do :; done
