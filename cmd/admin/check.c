@@ -14,6 +14,7 @@
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/rules.h"
+#include "svc/shape.h"
 #include "svc/text.h"
 
 static const struct svc_column finding_columns[] = {
@@ -139,7 +140,7 @@ static void check_deadlines(struct svc_call *call, struct findings *findings)
 
 static void check_audit(struct svc_call *call, struct findings *findings)
 {
-    svc_event_verify(call->db, found, findings);
+    svc_store_verify(call->db, found, findings);
 }
 
 /* True when the audited table has numbers of its own kind, C2026-000123, in its first column. */
@@ -382,7 +383,7 @@ int admin_verify(struct svc_call *call)
         svc_begin_read(call->db);
     }
     svc_print_begin(call, finding_columns);
-    svc_event_verify(call->db, found, &findings);
+    svc_store_verify(call->db, found, &findings);
     if (anchors_file)
         check_anchors(call, &findings, &anchors);
     if (findings.count == 0 && svc_shared.verbose) {

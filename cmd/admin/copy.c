@@ -13,6 +13,7 @@
 #include "svc/host.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
+#include "svc/shape.h"
 
 /* -- files beside files ---------------------------------------------------------------------- */
 
@@ -119,7 +120,7 @@ void admin_copy(struct svc_db *db, const char *to)
     svc_db_copy(db, to);
     struct svc_db *copy = svc_db_open(to, SVC_DB_UPGRADE); /* which takes an older one, too */
     svc_db_check(copy, damaged, NULL);
-    svc_event_verify(copy, unfit, NULL);
+    svc_store_verify(copy, unfit, NULL);
     svc_db_close(copy);
     free(trust);
 }

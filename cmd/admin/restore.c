@@ -16,6 +16,7 @@
 #include "svc/host.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
+#include "svc/shape.h"
 
 static void refuse(void *ctx, const char *what)
 {
@@ -82,7 +83,7 @@ static struct svc_db *open_backup(const char *file, const char *store)
         svc_die(SVC_CONFIG, "\"%s\" is the backup of no host's store; nothing was done", file);
     free(mode);
     svc_db_check(db, refuse, (void *)file);
-    svc_event_verify(db, refuse, (void *)file);
+    svc_store_verify(db, refuse, (void *)file);
     return db;
 }
 

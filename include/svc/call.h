@@ -43,6 +43,8 @@ struct svc_verb {
     const char *requires; /* `;`-separated options that must be given; of `one|other` one of them */
     bool makes;           /* its operand names what is made, not what is read */
     const char *help;     /* one line */
+    bool doubts; /* looks for what does not fit: a register that is not as the store has it is found by it,
+                  * and does not end it */
 };
 
 struct svc_command {

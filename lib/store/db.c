@@ -139,15 +139,20 @@ struct svc_db *svc_db_keep(void *conn, enum svc_db_use use)
     return db;
 }
 
-struct svc_db *svc_db_scratch(void)
+struct svc_db *svc_db_scratch_of(int number)
 {
     struct svc_db_error error;
     void *conn = svc_sqlite.scratch(&error);
     if (!conn)
         svc_db_give_up(NULL, &error);
     struct svc_db *db = svc_db_keep(conn, SVC_DB_CREATE);
-    svc_migrate(db);
+    svc_migrate_to(db, number);
     return db;
+}
+
+struct svc_db *svc_db_scratch(void)
+{
+    return svc_db_scratch_of(svc_schema_known());
 }
 
 struct svc_db *svc_db_open(const char *where, enum svc_db_use use)

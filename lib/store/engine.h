@@ -91,11 +91,20 @@ struct svc_engine {
      * and a queue, and gone with the process, however that ends. NULL when it failed. */
     void *(*twin)(void *conn, struct svc_db_error *error);
     void (*check)(void *conn, void (*found)(void *ctx, const char *what), void *ctx);
+    /* Each table, index, trigger and view, and the statement that makes it, NULL where the engine made it
+     * by itself. */
+    void (*objects)(void *conn,
+                    void (*each)(void *ctx, const char *kind, const char *name, const char *sql),
+                    void *ctx);
 };
 
 extern const struct svc_engine svc_sqlite;
 
-/* What db.c offers to migrate.c alone. */
+/* An empty store in memory as it was after the step of this number, for shape.c. */
+struct svc_db *svc_db_scratch_of(int number);
+
+/* What db.c and migrate.c offer each other. */
+int svc_migrate_to(struct svc_db *db, int number); /* a new store, no further than this step */
 const struct svc_engine *svc_db_engine(const struct svc_db *db);
 bool svc_db_is_new(const struct svc_db *db);  /* opened with CREATE */
 bool svc_db_writing(const struct svc_db *db); /* inside a write transaction */

@@ -46,13 +46,14 @@ static void apply(struct svc_db *db, int number)
         keep_fact(db, "schema_digest", svc_schema_digest);
 }
 
-static int migrate_new(struct svc_db *db)
+int svc_migrate_to(struct svc_db *db, int number)
 {
     bool mine = !svc_db_writing(db);
     int applied = 0;
     if (mine)
         svc_begin_write(db);
-    for (int step = step_after(svc_db_schema(db)); step >= 0; step = step_after(step)) {
+    for (int step = step_after(svc_db_schema(db)); step >= 0 && step <= number;
+         step = step_after(step)) {
         apply(db, step);
         applied += step > 0;
     }
@@ -77,7 +78,7 @@ int svc_migrate(struct svc_db *db)
 {
     int applied = 0, step;
     if (svc_db_is_new(db))
-        return migrate_new(db);
+        return svc_migrate_to(db, svc_schema_known());
     for (; (step = begin_step(db)) >= 0; applied++) {
         apply(db, step);
         svc_commit(db, NULL);

@@ -3,6 +3,7 @@
 
 #include "sqlite.h"
 #include "svc/buf.h"
+#include "svc/err.h"
 
 static void each_row(struct svc_sqlite *conn, const char *sql,
                      void (*row)(sqlite3_stmt *stmt, struct svc_buf *what),
@@ -50,4 +51,26 @@ void svc_sqlite_check(void *handle, void (*found)(void *ctx, const char *what), 
 {
     each_row(handle, "PRAGMA integrity_check", integrity_row, found, ctx);
     svc_sqlite_check_keys(handle, found, ctx);
+}
+
+/* As they were written: SQLite keeps the text of each statement. */
+void svc_sqlite_objects(void *handle,
+                        void (*each)(void *ctx, const char *kind, const char *name, const char *sql),
+                        void *ctx)
+{
+    struct svc_sqlite *conn = handle;
+    struct svc_db_error error;
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(conn->db, "SELECT type, name, sql FROM main.sqlite_schema", -1, &stmt,
+                                NULL);
+    if (rc == SQLITE_OK)
+        while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+            each(ctx, (const char *)sqlite3_column_text(stmt, 0),
+                 (const char *)sqlite3_column_text(stmt, 1),
+                 (const char *)sqlite3_column_text(stmt, 2));
+    if (rc != SQLITE_DONE) { /* no answer is not a no */
+        svc_sqlite_explain(conn, rc, NULL, &error);
+        svc_die(error.code, "%s", error.text);
+    }
+    sqlite3_finalize(stmt);
 }

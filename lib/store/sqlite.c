@@ -406,5 +406,5 @@ const struct svc_engine svc_sqlite = {
     .columns = columns, .column_name = column_name, .column_kind = column_kind,
     .column_text = column_text, .column_int = column_int, .cells = cells,
     .bulk = bulk, .drop_indexes = drop_indexes, .copy = svc_sqlite_copy,
-    .twin = svc_sqlite_twin, .check = svc_sqlite_check,
+    .twin = svc_sqlite_twin, .check = svc_sqlite_check, .objects = svc_sqlite_objects,
 };

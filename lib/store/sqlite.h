@@ -61,6 +61,9 @@ enum svc_engine_step svc_sqlite_guard_step(struct svc_sqlite *conn, sqlite3_stmt
 
 /* The engine's checks, and that of foreign keys alone: sqlite-check.c. */
 void svc_sqlite_check(void *conn, void (*found)(void *ctx, const char *what), void *ctx);
+void svc_sqlite_objects(void *conn,
+                        void (*each)(void *ctx, const char *kind, const char *name, const char *sql),
+                        void *ctx);
 void svc_sqlite_check_keys(struct svc_sqlite *conn, void (*found)(void *ctx, const char *what),
                            void *ctx);
 

@@ -53,17 +53,13 @@ by_hand() {
   fi
 }
 
-# Done by force, with every trigger and constraint put aside, and found: forced TEXT SQL. The
-# check is named by $found, verify unless said.
+# Done by force and found: forced TEXT SQL. The check is named by $found, verify unless said.
 forced() {
   local copy=$BATS_TEST_TMPDIR/forced
   rm -rf "$copy"
   mkdir -m 700 "$copy"
   cp -p "$SVC_DB" "$copy/svc.db"
-  sqlite3 "$copy/svc.db" "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger'" |
-    sqlite3 "$copy/svc.db"
-  { echo 'PRAGMA ignore_check_constraints = 1; PRAGMA foreign_keys = 0;'; echo "$2"; } |
-    sqlite3 "$copy/svc.db"
+  SVC_DB=$copy/svc.db behind "$2"
   # shellcheck disable=SC2086
   SVC_DB=$copy/svc.db expect 1 svc-admin ${found:-verify} -H
   [[ $output == *"$1"* ]] || { echo "$2: $output"; return 1; }

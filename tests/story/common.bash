@@ -52,6 +52,19 @@ fresh_store() {
   cd "$BATS_TEST_TMPDIR" || return 1
 }
 
+# SQL behind the tools' back, around every trigger, check and foreign key, which stand again
+# afterwards: what is found is what the SQL did, and not the way in.
+behind() {
+  local triggers="FROM sqlite_schema WHERE type = 'trigger' ORDER BY name" again
+  again=$(sqlite3 "$SVC_DB" "SELECT sql || ';' $triggers")
+  {
+    echo 'PRAGMA ignore_check_constraints = 1; PRAGMA foreign_keys = 0;'
+    sqlite3 "$SVC_DB" "SELECT 'DROP TRIGGER ' || name || ';' $triggers"
+    printf '%s;\n' "$@"
+    printf '%s\n' "$again"
+  } | sqlite3 -bail "$SVC_DB"
+}
+
 # Runs a command that must end with the given code; leaves $output (stdout), its $lines without
 # the blank ones, and $stderr. Leaner than bats' run: a thousand stories ask thousands of times.
 expect() {

@@ -13,15 +13,9 @@ setup_file() {
 }
 setup() { fresh_store; }
 
-# SQL by hand, around every protection of the chain.
-by_hand() {
-  sqlite3 "$SVC_DB" 'DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete;
-    DROP TRIGGER event_in_order;' "$@"
-}
-
-# What verify finds after it, and nothing else.
+# What verify finds after SQL by hand, and nothing else.
 finds() {
-  by_hand "$1"
+  behind "$1"
   expect 1 svc-admin verify -H -c finding
   [ "$output" = "$2" ] || { echo "$output"; return 1; }
 }
@@ -54,7 +48,7 @@ head_mark() { svc-admin head -H -c head; }
 }
 
 @test "events that changed places are found" {
-  by_hand "UPDATE event SET seq = -1 WHERE seq = 3; UPDATE event SET seq = 3 WHERE seq = 4;
+  behind "UPDATE event SET seq = -1 WHERE seq = 3; UPDATE event SET seq = 3 WHERE seq = 4;
     UPDATE event SET seq = 4 WHERE seq = -1"
   expect 1 svc-admin verify -H -c finding
   [[ $output == *'event 3 does not follow event 2'*'event 3 was changed'*'event 4 was changed'* ]]
@@ -88,9 +82,8 @@ text() { printf '\x02'; number "${#1}"; printf %s "$1"; }
   done
   state=$(sqlite3 "$SVC_DB" "SELECT state FROM register_state WHERE tbl = 'wage'")
   [ "$state" = "$(cat names values | sha256sum | cut -c 1-64)" ]
-  # and a column that is added, wherever it stands, restates nothing
-  sqlite3 "$SVC_DB" 'ALTER TABLE complaint ADD COLUMN absent TEXT'
-  expect 0 svc-admin verify
+  # and a column that is added, wherever it stands, restates nothing, though the table is another one
+  finds 'ALTER TABLE complaint ADD COLUMN absent TEXT' '"table ""complaint"" is not as the schema has it"'
 }
 
 @test "a record changed, put in or removed behind the tools' back is found" {
@@ -105,6 +98,49 @@ text() { printf '\x02'; number "${#1}"; printf %s "$1"; }
     expect 1 svc-admin verify -H -c finding
     [ "${lines[0]}" = '"table ""complaint"" was changed outside the tools"' ]
   done
+}
+
+# -- the shape of the store -----------------------------------------------------------------
+
+# What verify finds after this by hand: shape SQL FINDING.
+shape() {
+  cp -p before.db "$SVC_DB"
+  sqlite3 "$SVC_DB" "$1"
+  expect 1 svc-admin verify -H -c finding
+  [ "${output//\"\"/\"}" = "\"$2\"" ] || { echo "$1: $output"; return 1; }
+}
+
+@test "a store that has lost a protection, or has something of its own, is found by name" {
+  cp -p "$SVC_DB" before.db
+  shape 'DROP TRIGGER event_no_delete' 'trigger "event_no_delete" is missing'
+  shape "DROP TRIGGER event_no_delete; CREATE TRIGGER event_no_delete BEFORE DELETE ON event WHEN OLD.seq < 9
+    BEGIN SELECT RAISE(ABORT, 'event_append_only'); END" 'trigger "event_no_delete" is not as the schema has it'
+  shape 'CREATE TRIGGER quiet AFTER INSERT ON complaint BEGIN UPDATE wage SET gross = 0; END' \
+    'trigger "quiet" is not of the schema'
+  shape 'DROP INDEX event_op' 'index "event_op" is missing'
+  shape 'CREATE INDEX own ON complaint (dept)' 'index "own" is not of the schema'
+  shape 'CREATE TABLE own (a)' 'table "own" is not of the schema'
+  shape 'DROP VIEW miss_past' 'view "miss_past" is missing'
+  shape "PRAGMA writable_schema = 1; UPDATE sqlite_schema
+    SET sql = REPLACE(sql, 'CHECK (LENGTH(salt) = 32)', 'CHECK (1)') WHERE name = 'salt'" \
+    'table "salt" is not as the schema has it'
+  shape "DELETE FROM clock_done WHERE tbl = 'complaint' AND state = 'closed'" \
+    'table "clock_done": the row complaint,closed is missing'
+  shape "INSERT INTO pack_sql VALUES ('salt', '*', 0)" 'table "pack_sql": the row salt,*,0 is not of the schema'
+}
+
+@test "which tables are audited is no matter of rows that somebody may delete" {
+  cp -p "$SVC_DB" before.db
+  shape "DELETE FROM register_state WHERE tbl = 'complaint'; UPDATE complaint SET level = 2" \
+    'table "complaint" is audited, and its row of register_state is missing'
+  expect 78 svc-admin backup copy.db
+  says 'as in the store table "complaint" is audited, and its row of register_state is missing'
+  expect 78 svc-admin restore copy.db
+  says '"copy.db" does not fit: table "complaint" is audited'
+  # nor of a register of svc-admin itself
+  shape "DELETE FROM register_state WHERE tbl = 'wage'" \
+    'table "wage" is audited, and its row of register_state is missing'
+  expect 1 svc-admin check audit
 }
 
 # -- heads kept elsewhere -------------------------------------------------------------------
@@ -273,7 +309,8 @@ text() { printf '\x02'; number "${#1}"; printf %s "$1"; }
   [ "$output" = '"table ""salt"": a record refers to a missing record of ""event"""' ]
   cp -p before.db "$SVC_DB"
   finds "INSERT INTO personal VALUES ('person_past', 'person', 'x; DROP', 'never')" \
-    '"personal data of ""person_past"": there is no column ""x; DROP"""'
+    "$(printf '"%s"\n' 'table ""personal"": the row person_past,person,x; DROP,never is not of the schema' \
+      'personal data of ""person_past"": there is no column ""x; DROP""')"
 }
 
 @test "a text that looks like a commitment is none" {
@@ -286,7 +323,9 @@ text() { printf '\x02'; number "${#1}"; printf %s "$1"; }
   svc-complaint assign C2026-000001 --dept 05
   change=$(sqlite3 "$SVC_DB" "SELECT change FROM event WHERE tbl = 'complaint_move' ORDER BY seq DESC LIMIT 1")
   [[ $change == *'"from_dept":[null,"salted:'* ]]
-  expect 0 svc-admin verify -H
+  # the commitment fits; that the store has such a definition is what is found
+  expect 1 svc-admin verify -H -c finding
+  [ "$output" = '"table ""personal"": the row complaint_move,no,from_dept,never is not of the schema"' ]
 }
 
 @test "a register that is not as the store has it is refused before anything is shown" {
