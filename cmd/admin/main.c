@@ -56,6 +56,26 @@ static void check_place(struct svc_call *call, const char *where)
                 "leave out --as-of and unset SVC_NOW");
 }
 
+/* What the store is, in its first event: the schema's own facts are rows of the same table. */
+static void tell_facts(struct svc_call *call)
+{
+    struct svc_state state;
+    struct svc_buf change = { 0 };
+    struct svc_query *q = svc_query(call->db, "SELECT name, value FROM meta ORDER BY name", NULL);
+    while (svc_next(q)) {
+        svc_buf_puts(&change, change.len ? "," : "{");
+        svc_buf_json(&change, svc_text(q, 0), svc_text_len(q, 0));
+        svc_buf_puts(&change, ":[null,");
+        svc_buf_json(&change, svc_text(q, 1), svc_text_len(q, 1));
+        svc_buf_putc(&change, ']');
+    }
+    svc_buf_putc(&change, '}');
+    svc_state_sum(call->db, "meta", &state);
+    svc_state_save(call->db, "meta", &state);
+    svc_change_event(call, "meta", NULL, change.data);
+    svc_buf_free(&change);
+}
+
 /* The store is made whole beside its place and linked there: nobody ever opens half of one. */
 static int init(struct svc_call *call)
 {
@@ -76,6 +96,7 @@ static int init(struct svc_call *call)
             "sss", first_admin ? "host" : "local", svc_when_format(svc_now(), now), SVC_VERSION);
     if (trust)
         svc_run(call->db, "INSERT INTO meta (name, value) VALUES ('trust_filesystem', '1')", NULL);
+    tell_facts(call);
     register_first(call);
     svc_rules_load(call, policy, NULL);
     svc_call_commit(call);

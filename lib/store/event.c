@@ -59,14 +59,22 @@ static char *stored_state(struct svc_db *db, const char *table)
     return svc_one(db, "SELECT state FROM register_state WHERE tbl = ?1", "s", table);
 }
 
+/* What is built on damage would hide it. */
+#define DAMAGED "; nothing was written\nsvc-admin verify tells what else does not fit," \
+                " svc-admin restore puts a sound backup in its place"
+
 void svc_state_load(struct svc_db *db, const char *table, struct svc_state *state)
 {
-    char *hex = stored_state(db, table);
-    if (!hex)
+    struct svc_query *q = svc_query(db,
+        "SELECT r.state, CASE r.seq WHEN 0 THEN ?2 ELSE e.state END"
+        "  FROM register_state r LEFT JOIN event e ON e.seq = r.seq AND e.tbl = r.tbl"
+        " WHERE r.tbl = ?1", "ss", table, zeros);
+    if (!svc_next(q))
         svc_die(SVC_BUG, "table \"%s\" is not audited", table);
-    if (!from_hex(hex, state->sum))
-        svc_die(SVC_CONFIG, "the state of table \"%s\" is unreadable\nrun svc-admin verify", table);
-    free(hex);
+    const char *told = svc_text(q, 1);
+    if (!told || strcmp(told, svc_text(q, 0)) != 0 || !from_hex(told, state->sum))
+        svc_die(SVC_CONFIG, "the state of table \"%s\" is not the one of its last event" DAMAGED, table);
+    svc_done(q);
 }
 
 void svc_state_save(struct svc_db *db, const char *table, const struct svc_state *state)
@@ -78,6 +86,12 @@ void svc_state_save(struct svc_db *db, const char *table, const struct svc_state
 }
 
 /* -- the chain ------------------------------------------------------------------------------- */
+
+static const char *text_of(struct svc_query *q, int column)
+{
+    const char *text = svc_text(q, column);
+    return text ? text : "";
+}
 
 /* A field of the hash: 8 bytes of length, little-endian, then the text; numbers are decimal text
  * and NULL is the length of all ones. */
@@ -130,9 +144,53 @@ struct svc_head_mark svc_event_head(struct svc_db *db)
     return head;
 }
 
-void svc_event_add(struct svc_db *db, const struct svc_actor *actor, const struct svc_event *event)
+static bool same_hash(struct svc_query *q)
+{
+    struct svc_digest digest;
+    char hash[SVC_DIGEST_HEX];
+    svc_digest_begin(&digest);
+    for (int i = 0; i < FIELDS; i++)
+        hash_field(&digest, svc_text(q, i), svc_text_len(q, i));
+    end_hash(&digest, hash);
+    return strcmp(hash, text_of(q, HASH)) == 0;
+}
+
+/* The head, as long as it is the event that was written last, and as it was written. */
+static struct svc_head_mark trusted_head(struct svc_db *db)
 {
     struct svc_head_mark head = svc_event_head(db);
+    int64_t last = 0;
+    bool same = false;
+    struct svc_query *q = svc_query(db, "SELECT seq, state FROM register_state WHERE tbl = 'event'",
+                                    NULL);
+    if (svc_next(q)) {
+        last = svc_int(q, 0);
+        same = last == head.seq && strcmp(text_of(q, 1), head.hash) == 0;
+        svc_done(q);
+    }
+    if (!same)
+        svc_die(SVC_CONFIG, "the audit chain ends with event %lld, but the last that was written is"
+                            " %lld" DAMAGED, (long long)head.seq, (long long)last);
+    q = svc_query(db, "SELECT " HASHED ", hash FROM event WHERE seq = ?1", "i", head.seq);
+    if (svc_next(q)) {
+        if (!same_hash(q))
+            svc_die(SVC_CONFIG, "event %lld, the last of the audit chain, was changed" DAMAGED,
+                    (long long)head.seq);
+        svc_done(q);
+    }
+    return head;
+}
+
+/* What the next write is held to: the chain's last event, and that of the table. */
+static void keep_last(struct svc_db *db, int64_t seq, const char *hash, const char *table)
+{
+    svc_run(db, "UPDATE register_state SET seq = ?1, state = CASE tbl WHEN 'event' THEN ?2 ELSE state END"
+                " WHERE tbl IN ('event', ?3)", "iss", seq, hash, table);
+}
+
+void svc_event_add(struct svc_db *db, const struct svc_actor *actor, const struct svc_event *event)
+{
+    struct svc_head_mark head = trusted_head(db);
     struct svc_digest digest;
     char seq[SVC_NUM_SIZE], uid[SVC_NUM_SIZE], at[SVC_WHEN_SIZE], hash[SVC_DIGEST_HEX];
     bool fixed = svc_now_is_fixed();
@@ -153,6 +211,7 @@ void svc_event_add(struct svc_db *db, const struct svc_actor *actor, const struc
             "isiisssssssssssss", head.seq + 1, at, (int64_t)fixed, actor->uid, actor->login,
             actor->person, actor->roles, event->tool, event->verb, event->table, event->record,
             event->op_id, event->reason, event->change, state, head.hash, hash);
+    keep_last(db, head.seq + 1, hash, event->table);
     free(state);
 }
 
@@ -181,21 +240,30 @@ static void complain(struct verify *v, const char *fmt, ...)
     v->found(v->ctx, what);
 }
 
-static const char *text_of(struct svc_query *q, int column)
+static void complain_of_gap(struct verify *v, long long from, long long to)
 {
-    const char *text = svc_text(q, column);
-    return text ? text : "";
+    if (from == to)
+        complain(v, "event %lld is missing", from);
+    else
+        complain(v, "events %lld to %lld are missing", from, to);
 }
 
-static bool same_hash(struct svc_query *q)
+/* The chain ends with the event that was written last; a store without that row is told of by shape.c. */
+static void verify_end(struct svc_db *db, struct verify *v, int64_t last, const char *hash)
 {
-    struct svc_digest digest;
-    char hash[SVC_DIGEST_HEX];
-    svc_digest_begin(&digest);
-    for (int i = 0; i < FIELDS; i++)
-        hash_field(&digest, svc_text(q, i), svc_text_len(q, i));
-    end_hash(&digest, hash);
-    return strcmp(hash, text_of(q, HASH)) == 0;
+    struct svc_query *q = svc_query(db, "SELECT seq, state FROM register_state WHERE tbl = 'event'",
+                                    NULL);
+    if (!svc_next(q))
+        return;
+    int64_t written = svc_int(q, 0);
+    if (written > last)
+        complain_of_gap(v, last + 1, written);
+    else if (written < last)
+        complain(v, "event %lld was added behind the last that was written, %lld", (long long)last,
+                 (long long)written);
+    else if (strcmp(text_of(q, 1), hash) != 0)
+        complain(v, "event %lld is not the one that was written last", (long long)last);
+    svc_done(q);
 }
 
 static void verify_chain(struct svc_db *db, struct verify *v)
@@ -208,10 +276,8 @@ static void verify_chain(struct svc_db *db, struct verify *v)
         long long seq = svc_int(q, SEQ), before = last;
         if (seq < before + 1)
             complain(v, "event %lld was inserted", seq);
-        else if (seq == before + 2)
-            complain(v, "event %lld is missing", before + 1);
-        else if (seq > before + 2)
-            complain(v, "events %lld to %lld are missing", before + 1, seq - 1);
+        else if (seq > before + 1)
+            complain_of_gap(v, before + 1, seq - 1);
         else if (strcmp(text_of(q, PREV), prev) != 0 && seq == 1)
             complain(v, "event 1 does not begin the chain");
         else if (strcmp(text_of(q, PREV), prev) != 0)
@@ -221,6 +287,7 @@ static void verify_chain(struct svc_db *db, struct verify *v)
         snprintf(prev, sizeof prev, "%s", text_of(q, HASH));
         last = seq;
     }
+    verify_end(db, v, last, prev);
 }
 
 /* Whether the name may stand in SQL: a table that exists, in plain letters. */
@@ -243,7 +310,7 @@ void svc_state_sum(struct svc_db *db, const char *table, struct svc_state *sum)
     free(sql);
 }
 
-/* `told` is what the last event of the table says, NULL when it has none. */
+/* `told` is what the last event of the table says; NULL when another one is kept as its last. */
 static void verify_table(struct svc_db *db, struct verify *v, const char *table, const char *state,
                          const char *told)
 {
@@ -256,7 +323,7 @@ static void verify_table(struct svc_db *db, struct verify *v, const char *table,
     svc_state_sum(db, table, &sum);
     if (strcmp(svc_digest_hex(sum.sum, hex), state) != 0)
         complain(v, "table \"%s\" was changed outside the tools", table);
-    if (strcmp(told ? told : zeros, state) != 0)
+    if (!told || strcmp(told, state) != 0)
         complain(v, "the state of table \"%s\" is not the one of its last event", table);
 }
 
@@ -272,9 +339,12 @@ bool svc_event_verify(struct svc_db *db, void (*found)(void *ctx, const char *wh
     verify_chain(db, &v);
     struct svc_query *q = svc_query(
         db,
-        "SELECT r.tbl, r.state,"
-        " (SELECT e.state FROM event e WHERE e.tbl = r.tbl ORDER BY e.seq DESC LIMIT 1)"
-        " FROM register_state r ORDER BY r.tbl", NULL);
+        "SELECT r.tbl, r.state, CASE WHEN r.seq = 0 AND l.seq IS NULL THEN ?1"
+        "                            WHEN r.seq = l.seq THEN e.state END"
+        "  FROM register_state r"
+        "  LEFT JOIN (SELECT tbl, MAX(seq) AS seq FROM event GROUP BY tbl) l ON l.tbl = r.tbl"
+        "  LEFT JOIN event e ON e.seq = l.seq"
+        " WHERE r.tbl <> 'event' ORDER BY r.tbl", "s", zeros);
     while (svc_next(q))
         verify_table(db, &v, text_of(q, 0), text_of(q, 1), svc_text(q, 2));
     svc_salt_verify(db, complain_of_salt, &v);

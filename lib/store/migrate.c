@@ -105,7 +105,8 @@ struct sum {
 static size_t sum_tables(struct svc_db *db, struct sum **sums)
 {
     size_t count = 0;
-    struct svc_query *q = svc_query(db, "SELECT tbl FROM register_state ORDER BY tbl", NULL);
+    struct svc_query *q = svc_query(db, "SELECT tbl FROM register_state WHERE tbl <> 'event'"
+                                        " ORDER BY tbl", NULL);
     *sums = NULL;
     while (svc_next(q)) {
         *sums = svc_grow(*sums, count, sizeof **sums);
@@ -175,7 +176,8 @@ static void upgrade_step(struct svc_db *db, int number, const struct svc_actor *
         if (memcmp(old, &after[i].state, sizeof *old) == 0)
             continue;
         restate(db, after[i].table, old, &after[i].state, actor, event, step);
-        told(ctx, step, after[i].table);
+        if (strcmp(after[i].table, "meta") != 0) /* the number of the step, which was told */
+            told(ctx, step, after[i].table);
     }
     free_sums(before, had);
     free_sums(after, has);

@@ -56,7 +56,7 @@ head_mark() { svc-admin head -H -c head; }
 
 @test "a chain cut off at its end is found by the states" {
   finds "DELETE FROM event WHERE seq = (SELECT MAX(seq) FROM event)" \
-    '"the state of table ""complaint_move"" is not the one of its last event"'
+    "$(printf 'event %s is missing\n"the state of table ""complaint_move"" is not the one of its last event"' "$(last)")"
 }
 
 # A number as a digest has it: seven bits a byte, the low ones first; and a text, by its length.
@@ -127,6 +127,25 @@ shape() {
   shape "DELETE FROM clock_done WHERE tbl = 'complaint' AND state = 'closed'" \
     'table "clock_done": the row complaint,closed is missing'
   shape "INSERT INTO pack_sql VALUES ('salt', '*', 0)" 'table "pack_sql": the row salt,*,0 is not of the schema'
+}
+
+@test "facts of the store itself are audited: its mode is no matter of an edit" {
+  finds "UPDATE meta SET value = 'host' WHERE name = 'mode'" '"table ""meta"" was changed outside the tools"'
+}
+
+@test "nothing is written on top of an end that was cut off, by any program" {
+  svc-complaint close C2026-000003 --solution 处理
+  behind "DELETE FROM event WHERE seq = $(last)"
+  for write in 'svc-complaint respond C2026-000004' 'svc-complaint close C2026-000002 --solution x --dry-run' \
+    "svc-tier add --customer U1 --name 王芳" 'svc-admin backup copy.db' 'svc-complaint list --pii full --reason x'; do
+    # shellcheck disable=SC2086 # a word is an argument
+    expect 78 $write
+    says 'nothing was written'
+    says 'svc-admin verify'
+    expect 1 svc-admin verify -H -c finding
+    [[ $output == *"event $(($(last) + 1)) is missing"* ]]
+  done
+  expect 0 svc-complaint list -H
 }
 
 @test "which tables are audited is no matter of rows that somebody may delete" {
@@ -369,7 +388,7 @@ shape() {
   svc-complaint close C2026-000002 --solution 处理
   svc-tier add --customer U1 --name 王芳 --phone 13800138000 >/dev/null
   chain=$(sqlite3 "$SVC_DB" "SELECT seq, change, hash FROM event")
-  states="SELECT tbl, state FROM register_state WHERE tbl <> 'complaint' ORDER BY tbl"
+  states="SELECT tbl, state FROM register_state WHERE tbl NOT IN ('complaint', 'event') ORDER BY tbl"
   before=$(sqlite3 "$SVC_DB" "$states")
   mark=$(head_mark)
   export SVC_NOW='2029-11-01 09:00'

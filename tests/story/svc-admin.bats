@@ -394,7 +394,7 @@ END
   expect 0 svc-admin check -H
   [ "$(svc-admin list persons --person 1001 -H -c title)" = 总经理 ]
   [ "$(sqlite3 store/svc.db.before-0000 "SELECT value FROM meta WHERE name = 'schema'")" = 0 ]
-  [ "$(sqlite3 "$SVC_DB" "SELECT verb, reason, change FROM event WHERE change LIKE '%\"schema\"%'")" = \
+  [ "$(sqlite3 "$SVC_DB" "SELECT verb, reason, change FROM event WHERE verb = 'upgrade' AND change LIKE '%\"schema\"%'")" = \
     'upgrade|新版|{"step":"0001-titles","schema":[0,1]}' ]
   # and the programs that do not know the step leave the store alone
   expect 78 "$SVC_BUILD/bin/svc-admin" whoami

@@ -14,13 +14,14 @@ const struct svc_migration svc_migrations[] = {
       " person {TEXT}, roles {TEXT}, tool {TEXT}, verb {TEXT}, tbl {TEXT}, record {TEXT},"
       " op_id {TEXT}, reason {TEXT}, change {TEXT}, state {TEXT}, prev {TEXT}, hash {TEXT})"
       " {STRICT};"
-      "CREATE TABLE register_state (tbl {TEXT} PRIMARY KEY NOT NULL, state {TEXT} NOT NULL)"
-      " {STRICT};"
+      "CREATE TABLE register_state (tbl {TEXT} PRIMARY KEY NOT NULL, state {TEXT} NOT NULL,"
+      " seq {INT} NOT NULL DEFAULT 0) {STRICT};"
       "CREATE TABLE salt (seq {INT}, tbl {TEXT}, salt {TEXT}) {STRICT};"
       "CREATE TABLE personal (tbl {TEXT}, key_col {TEXT}, col {TEXT}) {STRICT};"
       "CREATE TABLE thing (no {TEXT} PRIMARY KEY NOT NULL, n {INT}) {STRICT};"
       "CREATE TABLE other (no {TEXT} PRIMARY KEY NOT NULL) {STRICT};"
-      "INSERT INTO register_state VALUES ('thing', " NONE "), ('other', " NONE ");" },
+      "INSERT INTO register_state (tbl, state) VALUES ('event', " NONE "), ('thing', " NONE "),"
+      " ('other', " NONE ");" },
     { 1, "0001-more", NULL, /* a column alone restates nothing */
       "ALTER TABLE other ADD COLUMN note {TEXT};"
       "ALTER TABLE thing ADD COLUMN note {TEXT};"
@@ -28,7 +29,7 @@ const struct svc_migration svc_migrations[] = {
     { 3, "0003-new", NULL,
       "CREATE TABLE fresh (no {TEXT} PRIMARY KEY NOT NULL) {STRICT};"
       "INSERT INTO fresh VALUES ('F1');"
-      "INSERT INTO register_state VALUES ('fresh', " NONE ");" },
+      "INSERT INTO register_state (tbl, state) VALUES ('fresh', " NONE ");" },
     { 0, NULL, NULL, NULL }
 };
 

@@ -6,8 +6,7 @@
 
 static const char register_sql[] =
     "CREATE TABLE thing (no {TEXT} PRIMARY KEY NOT NULL, n {INT}, note {TEXT}) {STRICT};"
-    "INSERT INTO register_state VALUES ('thing',"
-    " '0000000000000000000000000000000000000000000000000000000000000000');";
+    "INSERT INTO register_state (tbl) VALUES ('thing');";
 
 static const struct svc_actor actor = { 1000, "liu", "0001", "agent;clerk" };
 
@@ -43,7 +42,7 @@ static void make_chain(const char *path)
     svc_begin_write(db);
     svc_migrate(db);
     /* Other registers have rows of their own from the start; this test keeps to its one. */
-    svc_run(db, "DELETE FROM register_state", NULL);
+    svc_run(db, "DELETE FROM register_state WHERE tbl <> 'event'", NULL);
     svc_script(db, "thing", register_sql);
     svc_commit(db, NULL);
     write_thing(db, "T1", 1, "op-1");
@@ -224,7 +223,7 @@ static void test_verify(void)
     found("DELETE FROM event WHERE seq = 2", "event 2 is missing\n", "one removed");
     found("DELETE FROM event WHERE seq < 3", "events 1 to 2 are missing\n", "the first removed");
     found("DELETE FROM event WHERE seq = 4",
-          "the state of table \"thing\" is not the one of its last event\n", "the last removed");
+          "event 4 is missing\nthe state of table \"thing\" is not the one of its last event\n", "the last removed");
     found("UPDATE event SET seq = 99 WHERE seq = 1; UPDATE event SET seq = 1 WHERE seq = 2;"
           "UPDATE event SET seq = 2 WHERE seq = 99",
           "event 1 does not begin the chain\nevent 1 was changed\n"
@@ -234,7 +233,8 @@ static void test_verify(void)
           " WHERE seq > 2; INSERT INTO event SELECT 3, at, fixed, uid, login, person, roles, tool,"
           " verb, tbl, record, 'x', reason, change, state, prev, hash FROM event WHERE seq = 4",
           "event 3 was changed\nevent 4 does not follow event 3\nevent 4 was changed\n"
-          "event 5 was changed\n", "one put in between");
+          "event 5 was changed\nevent 5 was added behind the last that was written, 4\n"
+          "the state of table \"thing\" is not the one of its last event\n", "one put in between");
     found("INSERT INTO event SELECT 0, at, fixed, uid, login, person, roles, tool, verb, tbl,"
           " record, op_id, reason, change, state, prev, hash FROM event WHERE seq = 4",
           "event 0 was inserted\nevent 0 was changed\nevent 1 does not begin the chain\n",
@@ -246,8 +246,45 @@ static void test_verify(void)
     found("UPDATE thing SET note = '' WHERE no = 'T2'",
           "table \"thing\" was changed outside the tools\n", "NULL made empty");
     found("DROP TABLE thing", "table \"thing\" is missing\n", "the table removed");
-    found("UPDATE register_state SET tbl = 'thing; DELETE FROM meta'",
+    found("UPDATE register_state SET tbl = 'thing; DELETE FROM meta' WHERE tbl = 'thing'",
           "table \"thing; DELETE FROM meta\" is missing\n", "a name that is none");
+    found("UPDATE register_state SET seq = 3 WHERE tbl = 'event'",
+          "event 4 was added behind the last that was written, 3\n", "the number of the last moved");
+    found("UPDATE register_state SET state = (SELECT prev FROM event WHERE seq = 4) WHERE tbl = 'event'",
+          "event 4 is not the one that was written last\n", "its hash moved");
+    found("DELETE FROM event WHERE seq > 1;"
+          "UPDATE register_state SET seq = 1, state = (SELECT state FROM event) WHERE tbl = 'thing'",
+          "events 2 to 4 are missing\ntable \"thing\" was changed outside the tools\n",
+          "the end cut off with its state");
+}
+
+static void write_another(const char *sql)
+{
+    unlink("c.db");
+    make_chain("c.db");
+    by_hand("c.db", "DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete;"
+                    "DROP TRIGGER event_in_order");
+    by_hand("c.db", sql);
+    write_thing(svc_db_open("c.db", SVC_DB_WRITE), "T9", 9, "op-9");
+}
+
+/* A write that would build on damage hides it. */
+static void test_refuse(void)
+{
+    dies(write_another, "DELETE FROM event WHERE seq = 4", 78, "not the one of its last event",
+         "the last event of the table is missing");
+    dies(write_another, "DELETE FROM event WHERE seq = 4; UPDATE register_state SET seq = 3,"
+                        " state = (SELECT state FROM event WHERE seq = 3) WHERE tbl = 'thing'", 78,
+         "ends with event 3, but the last that was written is 4", "the last event is missing");
+    dies(write_another, "UPDATE event SET login = 'x' WHERE seq = 4", 78,
+         "event 4, the last of the audit chain, was changed", "the last event was changed");
+    dies(write_another, "UPDATE event SET seq = 5 WHERE seq = 4", 78, "nothing was written",
+         "the last event was moved");
+    dies(write_another, "UPDATE register_state SET state = (SELECT prev FROM event WHERE seq = 1)"
+                        " WHERE tbl = 'thing'", 78, "the state of table \"thing\"",
+         "a state was put back");
+    dies(write_another, "UPDATE register_state SET state = 'x' WHERE tbl = 'thing'", 78,
+         "svc-admin verify", "a state is unreadable");
 }
 
 static void unaudited(const char *table)
@@ -269,7 +306,8 @@ int main(void)
     test_values();
     test_chain();
     test_append_only();
-    dies(unaudited, "meta", 70, "not audited", "a table without a state is a bug");
+    dies(unaudited, "counter", 70, "not audited", "a table without a state is a bug");
     test_verify();
+    test_refuse();
     return done_testing();
 }

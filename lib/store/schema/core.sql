@@ -28,11 +28,13 @@ CREATE TABLE event (
 CREATE INDEX event_record ON event (record);
 CREATE INDEX event_op ON event (op_id);
 
--- The state of every audited table, at first of none of its rows; see event.state.
+-- The state of every audited table, at first of none of its rows, and the number of the last event that
+-- carried it; see event.state. That of the chain itself, table event, is the hash of its last event.
 CREATE TABLE register_state (
     tbl   {TEXT} PRIMARY KEY NOT NULL,
     state {TEXT} NOT NULL
-          DEFAULT '0000000000000000000000000000000000000000000000000000000000000000'
+          DEFAULT '0000000000000000000000000000000000000000000000000000000000000000',
+    seq   {INT} NOT NULL DEFAULT 0
 ) {STRICT};
 
 CREATE TABLE counter (
@@ -274,6 +276,8 @@ SELECT a.tbl, a.no, a.col, a.asked, a.asked_at, a.asked_by
    AND NOT EXISTS (SELECT 1 FROM former_time f
                     WHERE f.tbl = a.tbl AND f.no = a.no AND f.col = a.col AND f.event > a.event);
 
+INSERT INTO pack_sql (tbl, col, closed) VALUES ('event', '*', 1), ('meta', '*', 1);
+
 INSERT INTO register_state (tbl) VALUES
-    ('hold'), ('hold_end'), ('extension'), ('excuse'), ('miss_undone'), ('miss_confirm'),
+    ('event'), ('meta'), ('hold'), ('hold_end'), ('extension'), ('excuse'), ('miss_undone'), ('miss_confirm'),
     ('former_time'), ('asked_time');
