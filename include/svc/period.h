@@ -43,7 +43,8 @@ struct svc_period {
 /* `2026-10`, `2026Q3`, `2026`, `2026-W37` (Monday to Sunday, as ISO 8601 counts), both days of
  * `2026-08-26..2026-09-25`, the same as Chinese papers have it (2026年9月, 2026年第3季度, 2026年第三季度,
  * 2026年, 2026年第37周, 2026年8月26日至2026年9月25日), this- or last- with month, quarter, year or week
- * (counted from svc_now). Days that are a whole month, quarter or year are that one. Returns NULL
+ * (counted from svc_now). Days that are a whole month, quarter or year are that one; they are a hundred
+ * years at most. Returns NULL
  * when good, else why not. */
 const char *svc_period_parse(const char *text, struct svc_period *out);
 

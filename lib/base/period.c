@@ -6,7 +6,8 @@
 
 #include "svc/mem.h"
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 9999, WEEK = 7 };
+/* Of the LONGEST days, too, what lies as long before them is still days that can be written. */
+enum { FIRST_YEAR = 1900, LAST_YEAR = 9999, WEEK = 7, LONGEST = 100 * 366 };
 
 static struct {
     struct svc_closing *item;
@@ -305,6 +306,8 @@ static const char *read_days(const char *text, const char *joint, size_t len, st
         why = svc_day_parse(joint + len, &last);
     if (!why && last < first)
         why = "ends before it begins";
+    if (!why && last - first >= LONGEST)
+        why = "longer than a hundred years";
     if (!why)
         take_days(out, first, last);
     return why;

@@ -60,6 +60,8 @@ static void calendar(void)
     is_str(days("2026-02-01..2026-04-30"), "2026-02-01..2026-04-30 2026-02-01 2026-04-30",
        "three months that are no quarter are days");
     is_str(days("2026-09-25..2026-08-26"), "ends before it begins", "from to, not to from");
+    is_str(days("2026-08-26..6918-09-25"), "longer than a hundred years", "what has no days before it");
+    is_str(days("1900-01-01..1999-12-31"), "1900-01-01..1999-12-31 1900-01-01 1999-12-31", "a century");
     is_str(days("2026-02-30..2026-03-01"), "no such day", "a day that is none");
     static const char *const bad[] = { "2026-13", "2026-9", "2026Q5", "2026Q", "26-09", "", "this-day",
                                        "2026-W00", "2026-W7", "2026年13月", "2026年第5季度", "2026年季度",
