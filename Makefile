@@ -65,7 +65,7 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 fuzz_own := err input
 fuzzers  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%,$(filter-out $(fuzz_own:%=tests/fuzz/%.c),$(wildcard tests/fuzz/*.c)))
 
-.PHONY: FORCE all check check-asan fuzz fuzzers bench lint demo deps install uninstall install-host \
+.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench lint demo deps install uninstall install-host \
         uninstall-host dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -110,8 +110,9 @@ $(list)/protection: $(list)/compile
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
-	@echo 'make check-asan | fuzz | bench | lint | deps | install | uninstall | dist | clean'
+	@echo 'make check-asan | fuzz | coverage | bench | lint | deps | install | uninstall | dist | clean'
 	@echo 'make fuzz takes FUZZ_S=, seconds of each harness'
+	@echo 'make coverage takes STORIES=, files of tests/story, else all'
 	@echo 'make bench takes ROWS= CALLBACKS= CUSTOMERS= ORDERS= PAIRS=, how many of each'
 	@echo 'make install-host | uninstall-host: many users, one store of a system user; see README.md'
 
@@ -254,6 +255,18 @@ fuzzers: $(fuzzers) $(shared)
 fuzz: deps
 	@$(fuzz_build)
 	@tests/fuzz/run $(BUILD)/fuzz $(FUZZ_S)s
+
+# What the tests reach: counters of gcov in every program, which other users may write on a host. A
+# test that fails is told, and what the others reached all the same.
+coverage: deps
+	@find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
+	@$(cover) all $(units:$(BUILD)/%=$(BUILD)/coverage/%)
+	@find $(BUILD)/coverage/lib $(BUILD)/coverage/cmd -type d -exec chmod a+rwx {} +
+	@tests/run $(BUILD)/coverage $(STORIES) || true
+	@tests/coverage/run $(BUILD)/coverage
+
+cover = $(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CC=gcc OPT='-O0 -g' HARD='-fPIE' \
+  CFLAGS='--coverage -fprofile-abs-path -include tests/coverage/flush.h' LDFLAGS='--coverage'
 
 # Ratios against what a user would run instead; never part of the tests. The years of a large
 # company: make bench CALLBACKS=5000000 ORDERS=5000000 CUSTOMERS=2000000 PAIRS=1
