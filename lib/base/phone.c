@@ -99,7 +99,8 @@ static void add_main(const char *digits, size_t len, bool plus, struct svc_buf *
         digits += 2;
         len -= 2;
     }
-    bool china = len > 9 && memcmp(digits, "86", 2) == 0 && (plus || !is_complete(digits, len));
+    bool china = len > 9 && memcmp(digits, "86", 2) == 0 && (plus || !is_complete(digits, len)) &&
+                 memcmp(digits + 2, "00", 2) != 0; /* without the 86 it would be one abroad */
     if (china)
         add_national(digits + 2, len - 2, out);
     else if (plus)
