@@ -239,20 +239,19 @@ static void trend(struct svc_call *call, struct svc_buf *script)
 struct bars {
     struct svc_buf rows;
     size_t count;
-    int score_at, grade_at; /* columns of a sheet */
 };
 
-static void put_bar(void *ctx, const struct svc_value *values)
+static void put_bar(void *ctx, const struct svc_column *columns, const struct svc_value *values)
 {
     struct bars *bars = ctx;
     char score[SVC_NUM_SIZE];
-    svc_hundredths_format(values[bars->score_at].number, score);
+    svc_hundredths_format(values[svc_column_at(columns, "score")].number, score);
     svc_buf_printf(&bars->rows, "%zu\t\"", ++bars->count);
     svc_plot_text(&bars->rows, values[0].text);
     svc_buf_putc(&bars->rows, ' ');
     svc_plot_text(&bars->rows, values[1].text);
     svc_buf_printf(&bars->rows, "\"\t%s\t\"%s %s\"\n", score, score,
-                   svc_words_text("grade", values[bars->grade_at].text));
+                   svc_words_text("grade", values[svc_column_at(columns, "final_grade")].text));
 }
 
 static void put_bands(struct svc_call *call, const struct report_month *month,
@@ -275,8 +274,7 @@ static void put_bands(struct svc_call *call, const struct report_month *month,
 static void compare(struct svc_call *call, struct svc_buf *script)
 {
     struct report_month month = report_month(call);
-    struct bars bars = { .score_at = svc_column_at(report_sheet_columns, "score"),
-                         .grade_at = svc_column_at(report_sheet_columns, "final_grade") };
+    struct bars bars = { .count = 0 };
     report_month_rows(call, &month, false, NULL, SVC_ENGLISH, put_bar, &bars);
     char name[SVC_PERIOD_SIZE];
     put_title(call, script, "部门月度得分", svc_period_label(month.period->name, name));

@@ -238,14 +238,20 @@ static void keep_roster(struct svc_call *call, const struct svc_period *month, i
     keep_end(call, &k.rows, month->name);
 }
 
+static void keep_sheet_row(void *csv, const struct svc_column *columns, const struct svc_value *values)
+{
+    (void)columns; /* that the text began with */
+    report_csv_row(csv, values);
+}
+
 /* Renders and stores one sheet in one language. */
 static void keep_sheet(struct svc_call *call, const struct svc_period *month, int64_t revision,
                        const struct svc_lines *lines, bool persons, enum svc_language language,
                        struct svc_rows *rows, char digest[SVC_DIGEST_HEX])
 {
     struct report_csv csv;
-    report_csv_open(&csv, report_sheet_columns, language);
-    report_sheet_rows(call, month, lines, persons, NULL, report_csv_row, &csv);
+    report_csv_open(&csv, report_sheet_columns(call, month, lines), language);
+    report_sheet_rows(call, month, lines, persons, NULL, keep_sheet_row, &csv);
     report_csv_close(&csv, digest);
     struct svc_value row[] = { svc_value_text(month->name), svc_value_number(revision),
                                svc_value_text(persons ? "person" : "dept"),

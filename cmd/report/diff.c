@@ -212,11 +212,11 @@ static void weigh(struct diff *diff, const struct svc_policy *policy)
 {
     for (size_t i = 0; i < diff->stored.count; i++)
         if (!is_fact(&diff->stored.line[i]) && counts(&diff->stored.line[i]))
-            svc_mark_weigh(mark_of(diff, &diff->stored.line[i]), svc_item_adjust(),
+            svc_mark_weigh(mark_of(diff, &diff->stored.line[i]), SVC_CORRECTIONS,
                            diff->stored.line[i].points, 1);
     for (size_t i = 0; i < diff->count; i++)
         if (diff->pair[i]->item)
-            svc_mark_weigh(mark_of(diff, diff->pair[i]->line), svc_item_find(diff->pair[i]->item),
+            svc_mark_weigh(mark_of(diff, diff->pair[i]->line), diff->pair[i]->item,
                            diff->pair[i]->points_stored, 1);
     for (size_t i = 0; i < diff->count; i++) {
         struct pair *pair = diff->pair[i];
@@ -225,9 +225,9 @@ static void weigh(struct diff *diff, const struct svc_policy *policy)
         struct svc_mark *mark = mark_of(diff, pair->line);
         int64_t before = score_of(mark, policy);
         if (pair->item)
-            svc_mark_weigh(mark, svc_item_find(pair->item), pair->points_stored, -1);
+            svc_mark_weigh(mark, pair->item, pair->points_stored, -1);
         if (pair->now)
-            svc_mark_weigh(mark, svc_item_find(pair->now->item), pair->points_now, 1);
+            svc_mark_weigh(mark, pair->now->item, pair->points_now, 1);
         pair->counts = score_of(mark, policy) - before;
     }
 }
@@ -270,6 +270,12 @@ static void free_pair(void *node)
     free(pair);
 }
 
+static void free_whose(void *node)
+{
+    svc_mark_free(&((struct whose *)node)->mark);
+    free(node);
+}
+
 static void free_diff(struct diff *diff)
 {
     svc_lines_free(&diff->stored);
@@ -277,7 +283,7 @@ static void free_diff(struct diff *diff)
     svc_lines_free(&diff->settled);
     svc_lines_free(&diff->today);
     tdestroy(diff->tree, free_pair);
-    tdestroy(diff->whose, free);
+    tdestroy(diff->whose, free_whose);
     free(diff->pair);
 }
 

@@ -148,30 +148,31 @@ struct standing {
     char *grade, *final, *final_before; /* NULL: it was not there */
 };
 
-static const struct svc_value *cell(const struct svc_value *values, const char *column)
+static const struct svc_value *cell(const struct svc_column *columns, const struct svc_value *values,
+                                    const char *column)
 {
-    return &values[svc_column_at(report_sheet_columns, column)];
+    return &values[svc_column_at(columns, column)];
 }
 
-static void take_now(void *ctx, const struct svc_value *values)
+static void take_now(void *ctx, const struct svc_column *columns, const struct svc_value *values)
 {
     struct digest *digest = ctx;
     digest->row = svc_grow(digest->row, digest->count, sizeof *digest->row);
     digest->row[digest->count++] = (struct standing){
         .code = svc_strdup(values[0].text), .name = svc_strdup(values[1].text),
-        .score = cell(values, "score")->number, .pending = cell(values, "pending_lines")->number,
-        .grade = svc_strdup(cell(values, "grade")->text),
-        .final = svc_strdup(cell(values, "final_grade")->text) };
+        .score = cell(columns, values, "score")->number, .pending = cell(columns, values, "pending_lines")->number,
+        .grade = svc_strdup(cell(columns, values, "grade")->text),
+        .final = svc_strdup(cell(columns, values, "final_grade")->text) };
 }
 
-static void take_before(void *ctx, const struct svc_value *values)
+static void take_before(void *ctx, const struct svc_column *columns, const struct svc_value *values)
 {
     struct digest *digest = ctx;
     for (size_t i = 0; i < digest->count; i++) {
         struct standing *row = &digest->row[i];
         if (strcmp(row->code, values[0].text) == 0) {
-            row->before = cell(values, "score")->number;
-            row->final_before = svc_strdup(cell(values, "final_grade")->text);
+            row->before = cell(columns, values, "score")->number;
+            row->final_before = svc_strdup(cell(columns, values, "final_grade")->text);
         }
     }
 }

@@ -218,23 +218,41 @@ struct svc_lines report_lines(struct svc_call *call, const struct svc_period *mo
 
 /* -- a stored sheet ----------------------------------------------------------------------- */
 
-const struct svc_column *report_stored_columns(struct svc_call *call,
-                                               const struct report_month *month)
+/* The cells of the header of a stored sheet, which are kept, and a NULL. */
+static char **header_of(struct svc_call *call, const struct report_month *month, enum svc_language language)
 {
     const struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
-    size_t count = svc_column_count(report_sheet_columns);
-    struct svc_column *columns = svc_alloc((count + 1) * sizeof *columns);
-    struct svc_row row;
-    char *csv = report_stored_csv(call, month, "dept", SVC_CHINESE);
+    struct svc_row row = { .count = 0 };
+    char *csv = report_stored_csv(call, month, "dept", language);
     int fd = svc_memory_file(csv, strlen(csv));
     struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
-    memcpy(columns, report_sheet_columns, (count + 1) * sizeof *columns);
-    if (svc_reader_header(reader, &row))
-        for (size_t i = 0; i < count && i < row.count; i++)
-            columns[i].label = svc_strdup(row.cells[i].text);
+    size_t count = svc_reader_header(reader, &row) ? row.count : 0;
+    char **cells = svc_alloc((count + 1) * sizeof *cells);
+    for (size_t i = 0; i < count; i++)
+        cells[i] = svc_strdup(row.cells[i].text ? row.cells[i].text : "");
     svc_reader_close(reader);
     close(fd);
     free(csv);
+    return cells;
+}
+
+const struct svc_column *report_stored_columns(struct svc_call *call,
+                                               const struct report_month *month)
+{
+    char **names = header_of(call, month, SVC_ENGLISH), **labels = header_of(call, month, SVC_CHINESE);
+    size_t count = 0, labelled = 0;
+    while (names[count])
+        count++;
+    struct svc_column *columns = svc_alloc((count + 2) * sizeof *columns);
+    for (size_t i = 0; i < count; i++) {
+        columns[i] = report_sheet_column(names[i]);
+        if (labels[labelled])
+            columns[i].label = labels[labelled++];
+        free(names[i]);
+    }
+    columns[count] = report_sheet_column("dept");
+    free(names);
+    free(labels);
     return columns;
 }
 
@@ -250,10 +268,10 @@ static char *dept_of(struct svc_call *call, const struct report_month *month, bo
 }
 
 void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
-                         const char *dept, enum svc_language language, report_row *give,
+                         const char *dept, enum svc_language language, report_sheet_row *give,
                          void *ctx)
 {
-    const struct svc_column *columns = report_sheet_columns;
+    const struct svc_column *columns = report_stored_columns(call, month);
     const struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
     size_t count = svc_column_count(columns) - 1; /* the department is not printed */
     struct svc_value *values = svc_alloc((count + 1) * sizeof *values);
@@ -271,7 +289,7 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
         char *whose = dept_of(call, month, persons, values[0].text);
         values[count] = svc_value_text(whose);
         if (!dept || (whose && strcmp(dept, whose) == 0))
-            give(ctx, values);
+            give(ctx, columns, values);
         free(whose);
     }
     svc_reader_close(reader);

@@ -183,12 +183,12 @@ static struct subject *subject_of(struct sheet *sheet, const struct svc_value *v
     return &sheet->row[at];
 }
 
-static void take_subject(void *ctx, const struct svc_value *values)
+static void take_subject(void *ctx, const struct svc_column *columns, const struct svc_value *values)
 {
     struct sheet *sheet = ctx;
     struct subject *row = subject_of(sheet, values);
     for (int i = 0; i < COMPARED; i++)
-        row->of[sheet->then][i] = kept(&values[svc_column_at(report_sheet_columns, of_sheet[NAMES + i].name)]);
+        row->of[sheet->then][i] = kept(&values[svc_column_at(columns, of_sheet[NAMES + i].name)]);
 }
 
 static void take_sheet(struct svc_call *call, const struct svc_period *month, bool then, void *ctx)
@@ -234,7 +234,8 @@ void report_rehearse_sheet(struct svc_call *call, const struct svc_period *month
     rehearse(call, month, take_sheet, &sheet);
     if (opt.then)
         return;
-    svc_print_begin(call, columns_of(report_sheet_columns, of_sheet, NULL));
+    const struct svc_lines none = { NULL, 0 };
+    svc_print_begin(call, columns_of(report_sheet_columns(call, month, &none), of_sheet, NULL));
     for (size_t i = 0; i < sheet.count; i++)
         print_subject(call, &sheet.row[i]);
     free(sheet.row);

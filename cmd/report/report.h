@@ -38,12 +38,20 @@ struct svc_lines report_read_lines(struct svc_call *call, const struct svc_perio
 struct svc_lines report_stored_lines(struct svc_call *call, const char *period, int64_t revision,
                                      bool carried);
 
+/* The columns of a month's sheet: its own, and between them the items of the pack in force on the month's
+ * last day, in its list's order, with whatever else the lines have. A column of that name; whether it is
+ * an item. Names and labels are kept for the process. */
+const struct svc_column *report_sheet_columns(struct svc_call *call, const struct svc_period *month,
+                                              const struct svc_lines *lines);
+struct svc_column report_sheet_column(const char *name);
+bool report_is_item(const struct svc_column *column);
+
 /* A sheet's rows go wherever they are wanted, in order of code. */
 typedef void report_row(void *ctx, const struct svc_value *values);
+typedef void report_sheet_row(void *ctx, const struct svc_column *columns, const struct svc_value *values);
 void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
                        const struct svc_lines *lines, bool persons, const char *dept,
-                       report_row *row, void *ctx);
-extern const struct svc_column report_sheet_columns[];
+                       report_sheet_row *row, void *ctx);
 
 /* The same, printed in whatever format is asked for. That of a closed month has the audit chain's
  * head of its close below it, so that it is the same file whenever it is printed. */
@@ -106,9 +114,9 @@ void report_words_digest(struct svc_call *call, const char *period, int64_t revi
 char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind,
                         enum svc_language language);
 const struct svc_column *report_stored_columns(struct svc_call *call,
-                                               const struct report_month *month); /* its headings */
+                                               const struct report_month *month); /* as of then */
 void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
-                         const char *dept, enum svc_language language, report_row *row, void *ctx);
+                         const char *dept, enum svc_language language, report_sheet_row *row, void *ctx);
 
 /* Indicators, their imported values, self scores: indicator.c, review.c. Each
  * completes and judges a record that is taken in. */
@@ -122,7 +130,7 @@ const char *report_kind(const struct svc_period *period);
 
 /* The rows of a month's sheet, open or closed; of a closed one words are in that language. */
 void report_month_rows(struct svc_call *call, const struct report_month *month, bool persons,
-                       const char *dept, enum svc_language language, report_row *row, void *ctx);
+                       const char *dept, enum svc_language language, report_sheet_row *row, void *ctx);
 
 /* What complaints came to in a month, of one department where `dept` is
  * given: how many (numerator), and for the rates of how many. See report/complaint-month.sql. */

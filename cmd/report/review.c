@@ -7,7 +7,6 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/event.h"
-#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/org.h"
 #include "svc/print.h"
@@ -125,12 +124,11 @@ static void print_item(const struct review *review, const char *dept, const char
 }
 
 /* A row of the sheet is a department with its items. */
-static void print_dept(void *ctx, const struct svc_value *values)
+static void print_dept(void *ctx, const struct svc_column *columns, const struct svc_value *values)
 {
-    for (int i = 0; i < SVC_ITEMS; i++) {
-        int at = svc_column_at(report_sheet_columns, svc_items[i]);
-        print_item(ctx, values[0].text, svc_items[i], values[at].number);
-    }
+    for (size_t i = 0; columns[i].name; i++)
+        if (report_is_item(&columns[i]))
+            print_item(ctx, values[0].text, columns[i].name, values[i].number);
 }
 
 int report_review(struct svc_call *call)

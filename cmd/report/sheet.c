@@ -10,6 +10,7 @@
 #include "svc/print.h"
 #include "svc/rules.h"
 #include "svc/say.h"
+#include "svc/words.h"
 
 static struct {
     const char *by, *dept, *lines;
@@ -28,44 +29,101 @@ const struct svc_option report_sheet_options[] = {
     { 0 }
 };
 
-#define ITEM_COLUMN(id) \
-    { .name = id, .type = SVC_TYPE_POINTS, .list = "item", \
-      .help = "points of this item, before caps" },
-
-const struct svc_column report_sheet_columns[] = {
-    { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象",
-      .help = "department code or staff number" },
-    { .name = "name", .type = SVC_TYPE_CODE, .label = "名称", .help = "its name" },
-    { .name = "base", .type = SVC_TYPE_POINTS, .label = "基础分",
-      .help = "points every month begins with" },
-    SVC_EACH_ITEM(ITEM_COLUMN)
-    { .name = "bonus", .type = SVC_TYPE_POINTS, .label = "加分",
-      .help = "added points, after the cap" },
-    { .name = "deductions", .type = SVC_TYPE_POINTS, .label = "扣分",
-      .help = "deducted points, after the caps" },
-    { .name = "score", .type = SVC_TYPE_POINTS, .label = "得分",
-      .help = "base + bonus + deductions + adjust, not below the floor" },
-    { .name = "grade", .type = SVC_TYPE_CODE, .label = "等级", .help = "by the score's band",
-      .list = "grade" },
-    { .name = "forced_grade", .type = SVC_TYPE_CODE, .label = "强制等级",
-      .help = "by a clause's effect", .list = "grade" },
-    { .name = "final_grade", .type = SVC_TYPE_CODE, .label = "最终等级",
-      .help = "the lower of the two", .list = "grade" },
-    { .name = "reward_amount", .type = SVC_TYPE_MONEY, .label = "奖励金额", .help = "yuan" },
-    { .name = "penalty_amount", .type = SVC_TYPE_MONEY, .label = "处罚金额",
-      .help = "yuan, negative; positive where more came back than was taken" },
-    { .name = "pending_lines", .type = SVC_TYPE_INT, .label = "待批条数",
-      .help = "lines that wait for signatures" },
-    { .name = "suspended_lines", .type = SVC_TYPE_INT, .label = "申诉中条数",
-      .help = "lines under appeal" },
-    { .name = "effects", .type = SVC_TYPE_CODE, .label = "其他处理",
-      .help = "effects of the month's lines, WORD@MONTH of another month's",
-      .list = "effect" },
-    { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .label = "部门",
-      .help = "whose row it is, for --sheets" },
+/* The sheet's own columns, called in the list `sheet`, so that no item of a company's is called so; its
+ * items stand between them. */
+static const struct svc_column before_items[] = {
+    { .name = "subject", .type = SVC_TYPE_CODE, .help = "department code or staff number" },
+    { .name = "name", .type = SVC_TYPE_CODE, .help = "its name" },
+    { .name = "base", .type = SVC_TYPE_POINTS, .help = "points every month begins with" },
     { 0 }
 };
-enum { SHEET_COLUMNS = sizeof report_sheet_columns / sizeof *report_sheet_columns };
+static const struct svc_column item_column = {
+    .type = SVC_TYPE_POINTS, .list = "item", .help = "points of this item, before caps"
+};
+static const struct svc_column after_items[] = {
+    { .name = "bonus", .type = SVC_TYPE_POINTS, .help = "added points, after the cap" },
+    { .name = "deductions", .type = SVC_TYPE_POINTS, .help = "deducted points, after the caps" },
+    { .name = "score", .type = SVC_TYPE_POINTS,
+      .help = "base + bonus + deductions + adjust, not below the floor" },
+    { .name = "grade", .type = SVC_TYPE_CODE, .help = "by the score's band", .list = "grade" },
+    { .name = "forced_grade", .type = SVC_TYPE_CODE, .help = "by a clause's effect", .list = "grade" },
+    { .name = "final_grade", .type = SVC_TYPE_CODE, .help = "the lower of the two", .list = "grade" },
+    { .name = "reward_amount", .type = SVC_TYPE_MONEY, .help = "yuan" },
+    { .name = "penalty_amount", .type = SVC_TYPE_MONEY,
+      .help = "yuan, negative; positive where more came back than was taken" },
+    { .name = "pending_lines", .type = SVC_TYPE_INT, .help = "lines that wait for signatures" },
+    { .name = "suspended_lines", .type = SVC_TYPE_INT, .help = "lines under appeal" },
+    { .name = "effects", .type = SVC_TYPE_CODE,
+      .help = "effects of the month's lines, WORD@MONTH of another month's", .list = "effect" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .help = "whose row it is, for --sheets" },
+    { 0 }
+};
+
+/* -- its columns -------------------------------------------------------------------------- */
+
+/* By its name alone, -1 for none: what a heading says is not looked at. */
+static int named(const struct svc_column *columns, const char *name)
+{
+    for (int at = 0; columns[at].name; at++)
+        if (strcmp(columns[at].name, name) == 0)
+            return at;
+    return -1;
+}
+
+static void add_column(struct svc_column **columns, const char *name)
+{
+    size_t count = *columns ? svc_column_count(*columns) : 0;
+    *columns = svc_realloc(*columns, count + 2, sizeof **columns);
+    (*columns)[count] = report_sheet_column(name);
+    (*columns)[count + 1] = (struct svc_column){ .name = NULL };
+}
+
+struct svc_column report_sheet_column(const char *name)
+{
+    const struct svc_column *const own[] = { before_items, after_items };
+    struct svc_column column = item_column;
+    for (int i = 0; i < 2; i++) {
+        int at = named(own[i], name);
+        if (at >= 0) {
+            column = own[i][at];
+            column.label = svc_words_text("report.sheet", name);
+            return column;
+        }
+    }
+    column.name = svc_strdup(name);
+    return column;
+}
+
+bool report_is_item(const struct svc_column *column)
+{
+    return column->list == item_column.list && column->type == item_column.type;
+}
+
+/* The items of the version, and behind them what else the lines have that other versions judged. */
+static const struct svc_column *columns_of(const struct svc_policy *policy, const struct svc_lines *lines)
+{
+    struct svc_column *columns = NULL;
+    for (const struct svc_column *c = before_items; c->name; c++)
+        add_column(&columns, c->name);
+    for (size_t i = 0; i < policy->sheet_count; i++)
+        add_column(&columns, policy->sheet[i]);
+    for (size_t i = 0; i < lines->count; i++)
+        if (named(columns, lines->line[i].item) < 0)
+            add_column(&columns, lines->line[i].item);
+    for (const struct svc_column *c = after_items; c->name; c++)
+        add_column(&columns, c->name);
+    return columns;
+}
+
+const struct svc_column *report_sheet_columns(struct svc_call *call, const struct svc_period *month,
+                                              const struct svc_lines *lines)
+{
+    struct svc_rules *rules = svc_rules_open(call->db);
+    const struct svc_column *columns =
+        columns_of(svc_rules_on(rules, svc_when_day(month->until) - 1), lines);
+    svc_rules_close(rules);
+    return columns;
+}
 
 /* One row of the sheet while it is summed. */
 struct subject {
@@ -192,7 +250,7 @@ static void add_line(struct svc_call *call, const struct svc_period *month, stru
     struct svc_period fact;
     bool other = svc_line_month(line, &fact) && strcmp(fact.name, month->name) != 0;
     const struct svc_mark_line one = {
-        .item = svc_item_find(line->item), .status = line->status, .effect = line->effect,
+        .item = line->item, .status = line->status, .effect = line->effect,
         .points = line->points, .amount = line->amount, .penalty = is_penalty(call, line),
         .of_month = other ? fact.name : NULL };
     svc_mark_add(mark, &one);
@@ -212,16 +270,17 @@ static void sum_lines(struct svc_call *call, const struct svc_period *month, str
     }
 }
 
-static void give_subject(const struct subject *row, report_row *give, void *ctx)
+static void give_subject(const struct subject *row, const struct svc_column *columns,
+                         report_sheet_row *give, void *ctx)
 {
     const struct svc_mark *mark = &row->mark;
-    struct svc_value v[SHEET_COLUMNS];
+    struct svc_value *v = svc_alloc(svc_column_count(columns) * sizeof *v);
     size_t n = 0;
     v[n++] = svc_value_text(row->code);
     v[n++] = svc_value_text(row->name);
     v[n++] = svc_value_number(mark->base);
-    for (int i = 0; i < SVC_ITEMS; i++)
-        v[n++] = svc_value_number(mark->item[i]);
+    for (; report_is_item(&columns[n]); n++)
+        v[n] = svc_value_number(svc_mark_sum(mark, columns[n].name));
     v[n++] = svc_value_number(mark->bonus);
     v[n++] = svc_value_number(mark->deductions);
     v[n++] = svc_value_number(mark->score);
@@ -234,23 +293,25 @@ static void give_subject(const struct subject *row, report_row *give, void *ctx)
     v[n++] = svc_value_number(mark->suspended);
     v[n++] = svc_value_text(svc_buf_text(&mark->effects));
     v[n++] = svc_value_text(row->dept);
-    give(ctx, v);
+    give(ctx, columns, v);
+    free(v);
 }
 
 void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
                        const struct svc_lines *lines, bool persons, const char *dept,
-                       report_row *give, void *ctx)
+                       report_sheet_row *give, void *ctx)
 {
     struct sheet sheet = { .persons = persons, .dept = dept };
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(month->until) - 1);
+    const struct svc_column *columns = columns_of(policy, lines);
     load_rows(call, &sheet, month, lines);
     sum_lines(call, month, &sheet, lines);
     for (size_t i = 0; i < sheet.count; i++) {
         struct subject *row = &sheet.row[i];
         svc_mark_finish(&row->mark, policy);
-        give_subject(row, give, ctx);
-        svc_buf_free(&row->mark.effects);
+        give_subject(row, columns, give, ctx);
+        svc_mark_free(&row->mark);
         free(row->code);
         free(row->name);
         free(row->dept);
@@ -260,7 +321,7 @@ void report_sheet_rows(struct svc_call *call, const struct svc_period *month,
 }
 
 void report_month_rows(struct svc_call *call, const struct report_month *month, bool persons,
-                       const char *dept, enum svc_language language, report_row *row, void *ctx)
+                       const char *dept, enum svc_language language, report_sheet_row *row, void *ctx)
 {
     if (month->revision) {
         report_stored_sheet(call, month, persons, dept, language, row, ctx);
@@ -273,25 +334,39 @@ void report_month_rows(struct svc_call *call, const struct report_month *month, 
 
 /* -- the verb ----------------------------------------------------------------------------- */
 
-static void print_row(void *call, const struct svc_value *values)
+static void print_row(void *call, const struct svc_column *columns, const struct svc_value *values)
 {
+    (void)columns; /* that printing began with */
     svc_print_row(call, values);
+}
+
+static void print_month(struct svc_call *call, const struct report_month *month, bool persons,
+                        const char *dept)
+{
+    if (month->revision) {
+        svc_print_begin(call, report_stored_columns(call, month));
+        report_stored_sheet(call, month, persons, dept, svc_print_language(call), print_row, call);
+        return;
+    }
+    struct svc_lines lines = report_lines(call, month->period);
+    svc_print_begin(call, report_sheet_columns(call, month->period, &lines));
+    report_sheet_rows(call, month->period, &lines, persons, dept, print_row, call);
+    svc_lines_free(&lines);
 }
 
 void report_print_sheet(struct svc_call *call, const struct report_month *month, bool persons,
                         const char *dept)
 {
-    static const struct svc_chart scores = { "得分", "name", "score" };
+    static struct svc_chart scores = { NULL, "name", "score" }; /* printing borrows it */
     char title[SVC_PERIOD_SIZE];
     const char *name = month->period->name;
     struct svc_buf closed = { 0 }, foot = { 0 };
     char *mark = NULL;
     svc_print_title(call, "%s %s服务考核表", svc_period_title(month->period, title),
                     persons ? "个人" : "部门");
+    scores.title = svc_words_text("report.sheet", scores.values);
     svc_print_chart(call, persons ? NULL : &scores);
-    svc_print_begin(call, month->revision ? report_stored_columns(call, month)
-                                          : report_sheet_columns);
-    report_month_rows(call, month, persons, dept, svc_print_language(call), print_row, call);
+    print_month(call, month, persons, dept);
     if (month->revision)
         mark = svc_one(call->db,
             "SELECT head FROM month_close WHERE period = ?1 AND revision = ?2", "si", name,
@@ -310,7 +385,7 @@ void report_print_rows(struct svc_call *call, const struct svc_period *month,
 {
     char title[SVC_PERIOD_SIZE];
     svc_print_title(call, "%s 试算", svc_period_title(month, title));
-    svc_print_begin(call, report_sheet_columns);
+    svc_print_begin(call, report_sheet_columns(call, month, lines));
     report_sheet_rows(call, month, lines, persons, dept, print_row, call);
     svc_print_foot(call, call->title, NULL);
 }

@@ -96,7 +96,6 @@ struct year {
     struct subject *row;
     size_t count;
     int month;
-    int score_at, grade_at; /* columns of a sheet */
     struct svc_rules *rules;
     const struct svc_policy *policy[MONTHS]; /* whose grades they are */
 };
@@ -110,7 +109,7 @@ static struct subject *subject_of(struct year *year, const char *code)
 }
 
 /* A row of one month's sheet. A name is the one it had last. */
-static void take_row(void *ctx, const struct svc_value *values)
+static void take_row(void *ctx, const struct svc_column *columns, const struct svc_value *values)
 {
     struct year *year = ctx;
     struct subject *row = subject_of(year, values[0].text);
@@ -122,8 +121,8 @@ static void take_row(void *ctx, const struct svc_value *values)
     free(row->name);
     row->name = svc_strdup(values[1].text);
     row->there[year->month] = true;
-    row->score[year->month] = values[year->score_at].number;
-    row->grade[year->month] = svc_strdup(values[year->grade_at].text);
+    row->score[year->month] = values[svc_column_at(columns, "score")].number;
+    row->grade[year->month] = svc_strdup(values[svc_column_at(columns, "grade")].text);
 }
 
 static bool by_person(void)
@@ -202,9 +201,7 @@ int report_year(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
     char title[SVC_PERIOD_SIZE];
-    struct year year = { .rules = svc_rules_open(call->db),
-                         .score_at = svc_column_at(report_sheet_columns, "score"),
-                         .grade_at = svc_column_at(report_sheet_columns, "grade") };
+    struct year year = { .rules = svc_rules_open(call->db) };
     if (period->kind != SVC_YEAR)
         svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
     if (period->from > svc_now())

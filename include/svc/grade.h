@@ -23,11 +23,10 @@
 #include "svc/buf.h"
 #include "svc/policy.h"
 
-/* The items of the sheet in its order. They are listed here alone, and called by the pack (list
- * `item` of words.csv); EACH makes of them what is needed. */
-#define SVC_EACH_ITEM(EACH) \
-    EACH("complaint") EACH("callback") EACH("inspect") EACH("tier") EACH("auth") EACH("entry") \
-    EACH("reward") EACH("improve") EACH("contractor") EACH("order") EACH("survey") EACH("adjust")
+/* The items of the sheet that the tools themselves give points under. The pack lists them with those of
+ * the company's own, in the sheet's order (list `item` of words.csv); what acts as one is none. */
+#define SVC_ITEMS \
+    "complaint|callback|inspect|tier|auth|entry|reward|improve|contractor|order|survey|adjust"
 
 /* The fields of a score line (score.h) in its order, named as the columns of every statement that
  * yields such lines; what a line holds in hundredths and fen is a NUMBER. */
@@ -35,22 +34,22 @@
     TEXT(dept) TEXT(person) TEXT(item) TEXT(clause) TEXT(subject) NUMBER(points) NUMBER(amount) \
     TEXT(effect) TEXT(status) TEXT(source) TEXT(record) TEXT(occurred_at) TEXT(reason)
 
-#define SVC_ITEM_ONE(id) +1
-enum { SVC_ITEMS = 0 SVC_EACH_ITEM(SVC_ITEM_ONE) };
-extern const char *const svc_items[SVC_ITEMS];
-
-/* Position of an item, -1 for an unknown one. */
-int svc_item_find(const char *item);
+/* The item of corrections. */
+#define SVC_CORRECTIONS "adjust"
 
 struct svc_mark {
-    int64_t base, item[SVC_ITEMS]; /* raw sums */
+    struct svc_mark_item {
+        const char *item; /* borrowed from its lines */
+        int64_t sum, positive, negative; /* raw; of corrections the sum alone */
+    } *item;
+    size_t item_count;
+    int64_t base;
     int64_t bonus, deductions;     /* after caps; deductions ≤ 0 */
     int64_t score;
     const char *grade, *forced, *final; /* codes of the policy's; forced NULL for none */
     int64_t reward, penalty;       /* fen; penalty ≤ 0 */
     int64_t pending, suspended;    /* lines that do not count yet */
     struct svc_buf effects;        /* `;`-separated, each once, those of another month WORD@MONTH */
-    int64_t positive[SVC_ITEMS], negative[SVC_ITEMS];
     struct svc_mark_effect {
         char *word;
         int64_t count;
@@ -61,7 +60,7 @@ struct svc_mark {
 /* One line: points in hundredths, amount in fen, `effect` `;`-separated or NULL, one that is taken back
  * with a minus sign before it. */
 struct svc_mark_line {
-    int item;
+    const char *item;
     const char *status, *effect;
     int64_t points, amount;
     bool penalty;         /* the amount is one, also where it comes back */
@@ -69,11 +68,14 @@ struct svc_mark_line {
 };
 void svc_mark_add(struct svc_mark *mark, const struct svc_mark_line *line);
 
-/* The item of corrections. */
-int svc_item_adjust(void);
-
 /* What the score is made of besides: one line's points, put in (1) or taken out (-1). */
-void svc_mark_weigh(struct svc_mark *mark, int item, int64_t points, int sign);
+void svc_mark_weigh(struct svc_mark *mark, const char *item, int64_t points, int sign);
+
+/* The raw sum of an item, 0 for one without lines. */
+int64_t svc_mark_sum(const struct svc_mark *mark, const char *item);
+
+/* What it holds, not itself. */
+void svc_mark_free(struct svc_mark *mark);
 
 /* grades.csv: a grade has the scores from its lowest one up to the next better grade's. */
 struct svc_grade {

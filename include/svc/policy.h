@@ -53,7 +53,9 @@ struct svc_policy {
     size_t level_count;
     struct svc_grade *grades; /* the best first */
     int grade_count;
-    struct svc_item_rule *items;
+    char **sheet; /* the items of the sheet in its order, built in and the company's own */
+    size_t sheet_count;
+    struct svc_item_rule *items; /* what some of them have of their own */
     size_t item_count;
     bool roll; /* the parameter natural_day_roll says yes */
 };

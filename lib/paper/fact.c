@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "inner.h"
-#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/sql.h"
 #include "svc/statement.h"

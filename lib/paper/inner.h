@@ -3,13 +3,13 @@
 #ifndef SVC_PAPER_INNER_H
 #define SVC_PAPER_INNER_H
 
+#include "svc/grade.h"
 #include "svc/score.h"
 #include "svc/sql.h"
 #include "svc/threshold.h"
 
-/* The item of cases, which is their domain too; and that of corrections, which are no facts. */
+/* The item of cases, which is their domain too. That of corrections, which are no facts, is svc/grade.h's. */
 #define SVC_CASES "reward"
-#define SVC_CORRECTIONS "adjust"
 
 /* Where a statement has each field of a line, -1 for none, found by its columns' names; the current row as a line that
  * borrows from it; the column of a number that is none, NULL for none. */

@@ -6,7 +6,6 @@
 
 #include "inner.h"
 #include "svc/err.h"
-#include "svc/grade.h"
 #include "svc/guarded.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -127,7 +126,7 @@ static bool there(const struct file *file, const char *sql, const char *code)
 /* A domain with score lines, whose records they name, by the name of its item. */
 static bool is_source(const char *source)
 {
-    if (svc_item_find(source) < 0)
+    if (!svc_text_in(SVC_ITEMS, '|', source))
         return false;
     for (const struct svc_sql_file *file = NULL; (file = svc_sql_next(file, "score"));)
         if (svc_score_is_of(file, source))
@@ -177,6 +176,9 @@ static void check_row(const struct file *file, const struct svc_line *line)
             bad(file, given[i].name, "is empty");
     if (strcmp(line->item, SVC_CASES) == 0 || strcmp(line->item, SVC_CORRECTIONS) == 0)
         bad(file, "item", "\"%s\" is for what people decide, and for no score file", line->item);
+    if (!svc_one_int(file->db, 0, "SELECT 1 FROM policy_word WHERE version = ?1 AND list = 'item'"
+                     "   AND code = ?2 AND acts_as IS NULL", "is", file->version, line->item))
+        bad(file, "item", "\"%s\" is no item of the sheet by this version's words.csv", line->item);
     if (!is_source(line->source))
         bad(file, "source", "no records are of \"%s\"", line->source);
     check_moment(file, line);

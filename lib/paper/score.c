@@ -6,11 +6,12 @@
 
 #include "inner.h"
 #include "svc/err.h"
-#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/sql.h"
 #include "svc/text.h"
+#include "svc/word.h"
+#include "svc/words.h"
 
 const struct svc_column svc_line_columns[] = {
     { .name = "period", .type = SVC_TYPE_CODE, .label = "期间",
@@ -194,10 +195,23 @@ int svc_line_compare(const struct svc_line *a, const struct svc_line *b)
     return order;
 }
 
+/* A built-in one, or one that the company's list has, or had. */
+static bool is_item(const char *item)
+{
+    struct svc_word word;
+    size_t len = strlen(item);
+    const char *words = svc_text_in(SVC_ITEMS, '|', item) ? NULL : svc_words("item", SVC_WORDS_EVER);
+    if (!words)
+        return true;
+    return svc_word_find(words, item, len, &word) && word.code_len == len &&
+           memcmp(word.code, item, len) == 0 &&
+           strcmp(svc_word_acting("item", item, svc_when_day(svc_now())), item) == 0;
+}
+
 const char *svc_line_fault(const struct svc_line *line, const char **column)
 {
     *column = "item";
-    if (!line->item || svc_item_find(line->item) < 0)
+    if (!line->item || !is_item(line->item))
         return "no item of the sheet";
     *column = "status";
     return line->status && svc_text_in(SVC_LINE_STATUSES, '|', line->status)

@@ -98,7 +98,7 @@ static void check_clause(struct svc_check *c, const struct svc_pack_row *row)
     }
     if (!clause)
         return;
-    char *key = svc_format("%s/dept", clause);
+    char *key = svc_format("%s/dept", clause), *items = svc_check_items(c);
     const struct svc_pack_row *leg = svc_pack_find(c->pack, SVC_PACK_LEGS, key, false);
     if (!leg) /* of a ladder */
         leg = svc_pack_find(c->pack, SVC_PACK_LEGS, key, true);
@@ -110,9 +110,10 @@ static void check_clause(struct svc_check *c, const struct svc_pack_row *row)
     else if (!leg && !given(row, "points"))
         svc_check_fault(c, SVC_PACK_BANDS, row->line, "points",
                         "is required: \"%s\" has no leg for departments that gives anything", clause);
-    if (svc_item_find(item) < 0 || svc_item_find(item) == svc_item_adjust())
+    if (!svc_check_is_code(items, item) || strcmp(item, SVC_CORRECTIONS) == 0)
         svc_check_fault(c, SVC_PACK_BANDS, row->line, "item", "\"%s\" is no item of the sheet", item);
     free(key);
+    free(items);
 }
 
 /* -- rows of one group ----------------------------------------------------------------------- */

@@ -72,6 +72,9 @@ bool svc_check_given(const struct svc_check *c, const char *clause);
 /* The company's words: what they are called, and what they act as. */
 void svc_check_words(struct svc_check *c);
 
+/* The items of the sheet, as svc_word_next takes them; for the caller to free. */
+char *svc_check_items(const struct svc_check *c);
+
 /* What indicators give. True for a clause of such a row. */
 void svc_check_bands(struct svc_check *c);
 bool svc_check_banded(const struct svc_check *c, const char *clause);

@@ -132,17 +132,17 @@ static void check_full(struct svc_check *c)
                         "score_full: neither base_score nor an item has a base to be rescaled");
 }
 
-#define ITEM_CODE(id) "|" id
 static void check_items(struct svc_check *c)
 {
-    static const char codes[] = SVC_EACH_ITEM(ITEM_CODE);
+    char *items = svc_check_items(c);
     EACH_ROW(c, SVC_PACK_ITEMS, row) {
-        if (svc_item_find(row->key) < 0)
-            svc_check_unknown(c, SVC_PACK_ITEMS, row, "item", codes + 1, row->key);
-        else if (svc_item_find(row->key) == svc_item_adjust())
+        if (!svc_check_is_code(items, row->key))
+            svc_check_unknown(c, SVC_PACK_ITEMS, row, "item", items, row->key);
+        else if (strcmp(row->key, SVC_CORRECTIONS) == 0)
             svc_check_fault(c, SVC_PACK_ITEMS, row->line, "item",
                             "corrections were weighed in the month that they are of");
     }
+    free(items);
     check_weights(c);
     check_full(c);
 }

@@ -33,9 +33,21 @@ static void load_items(struct svc_db *db, struct svc_policy *policy)
     }
 }
 
+static void load_sheet(struct svc_db *db, struct svc_policy *policy)
+{
+    struct svc_query *q = svc_query(db, "SELECT code FROM policy_word WHERE version = ?1 AND list = 'item'"
+                                    "   AND acts_as IS NULL ORDER BY \"order\", code", "i",
+                                    (int64_t)policy->version);
+    while (svc_next(q)) {
+        policy->sheet = svc_grow(policy->sheet, policy->sheet_count, sizeof *policy->sheet);
+        policy->sheet[policy->sheet_count++] = svc_strdup(svc_text(q, 0));
+    }
+}
+
 void svc_rules_load_sheet(struct svc_db *db, struct svc_policy *policy)
 {
     load_grades(db, policy);
+    load_sheet(db, policy);
     load_items(db, policy);
 }
 
@@ -44,6 +56,9 @@ void svc_rules_free_sheet(struct svc_policy *policy)
     for (int i = 0; i < policy->grade_count; i++)
         free(policy->grades[i].code);
     free(policy->grades);
+    for (size_t i = 0; i < policy->sheet_count; i++)
+        free(policy->sheet[i]);
+    free(policy->sheet);
     for (size_t i = 0; i < policy->item_count; i++)
         free(policy->items[i].item);
     free(policy->items);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "rules-check.h"
-#include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/text.h"
 #include "svc/word.h"
@@ -31,14 +30,6 @@ static char *codes_of(const struct svc_check *c, enum svc_pack_file file, const 
     struct svc_buf words = { 0 };
     EACH_ROW(c, file, row)
         svc_buf_printf(&words, "%s%s", words.len ? "|" : "", svc_check_text(file, row, column));
-    return svc_buf_take(&words);
-}
-
-static char *all_items(void)
-{
-    struct svc_buf words = { 0 };
-    for (int i = 0; i < SVC_ITEMS; i++)
-        svc_buf_printf(&words, "%s%s", i ? "|" : "", svc_items[i]);
     return svc_buf_take(&words);
 }
 
@@ -102,7 +93,7 @@ static void check_counted(struct svc_check *c, const struct svc_pack_row *row)
     if (given != 1)
         svc_check_fault(c, FILE_, row->line, "clause", given ? "clause, item and event: one of them is counted"
                                                              : "clause, item or event: nothing is counted");
-    char *clauses = codes_of(c, SVC_PACK_CLAUSES, "clause"), *items = all_items(), *facts = all_counted();
+    char *clauses = codes_of(c, SVC_PACK_CLAUSES, "clause"), *items = svc_check_items(c), *facts = all_counted();
     check_codes(c, row, "clause", clauses);
     check_codes(c, row, "item", items);
     if (cell(row, "event") && !svc_check_is_code(facts, cell(row, "event")))

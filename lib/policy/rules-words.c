@@ -11,7 +11,6 @@
 
 /* What the tools themselves reason about, so that a company's word may act as it; and the built-in
  * lists that stand in one column with the company's. */
-#define ITEM_CODE(id) "|" id
 static const struct list {
     const char *name, *built_in, *beside;
 } lists[] = {
@@ -33,7 +32,7 @@ static const struct list {
       .built_in = "grade_c|no_annual_award|suspension|notice|withdraw_rights|committee|internal|"
                   "annual_points|employee_rules" },
     { .name = "severity", .built_in = "minor|major" },
-    { .name = "item", .built_in = &(SVC_EACH_ITEM(ITEM_CODE))[1] },
+    { .name = "item", .built_in = SVC_ITEMS, .beside = "report.sheet" },
     { .name = "grade", .built_in = "" },
     { .name = "level", .built_in = "1|2|3" },
     { 0 }
@@ -56,6 +55,17 @@ bool svc_check_listed(const struct svc_check *c, const char *list, const char *c
                   !svc_pack_find(c->pack, SVC_PACK_WORDS, list, true);
     free(key);
     return listed;
+}
+
+char *svc_check_items(const struct svc_check *c)
+{
+    struct svc_buf items = { 0 };
+    EACH_ROW(c, SVC_PACK_WORDS, row)
+        if (strcmp(svc_check_text(SVC_PACK_WORDS, row, "list"), "item") == 0 &&
+            !svc_check_text(SVC_PACK_WORDS, row, "acts_as"))
+            svc_buf_printf(&items, "%s%s", items.len ? "|" : "",
+                           svc_check_text(SVC_PACK_WORDS, row, "code"));
+    return svc_buf_take(&items);
 }
 
 /* -- one word ------------------------------------------------------------------------------- */

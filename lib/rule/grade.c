@@ -7,20 +7,26 @@
 #include "svc/mem.h"
 #include "svc/text.h"
 
-#define ITEM_ID(id) id,
-const char *const svc_items[SVC_ITEMS] = { SVC_EACH_ITEM(ITEM_ID) };
-
-int svc_item_find(const char *item)
+static struct svc_mark_item *item_of(const struct svc_mark *mark, const char *item)
 {
-    for (int i = 0; i < SVC_ITEMS; i++)
-        if (strcmp(svc_items[i], item) == 0)
-            return i;
-    return -1;
+    for (size_t i = 0; i < mark->item_count; i++)
+        if (strcmp(mark->item[i].item, item) == 0)
+            return &mark->item[i];
+    return NULL;
 }
 
-int svc_item_adjust(void)
+int64_t svc_mark_sum(const struct svc_mark *mark, const char *item)
 {
-    return svc_item_find("adjust");
+    const struct svc_mark_item *one = item_of(mark, item);
+    return one ? one->sum : 0;
+}
+
+void svc_mark_free(struct svc_mark *mark)
+{
+    svc_buf_free(&mark->effects);
+    free(mark->item);
+    mark->item = NULL;
+    mark->item_count = 0;
 }
 
 static struct svc_mark_effect *effect_of(struct svc_mark *mark, const char *word)
@@ -47,15 +53,21 @@ static void add_effects(struct svc_mark *mark, const struct svc_mark_line *line)
     }
 }
 
-void svc_mark_weigh(struct svc_mark *mark, int item, int64_t points, int sign)
+void svc_mark_weigh(struct svc_mark *mark, const char *item, int64_t points, int sign)
 {
-    mark->item[item] += sign * points;
-    if (item == svc_item_adjust())
+    struct svc_mark_item *one = item_of(mark, item);
+    if (!one) {
+        mark->item = svc_grow(mark->item, mark->item_count, sizeof *mark->item);
+        one = &mark->item[mark->item_count++];
+        *one = (struct svc_mark_item){ .item = item };
+    }
+    one->sum += sign * points;
+    if (strcmp(item, SVC_CORRECTIONS) == 0)
         return;
     if (points > 0)
-        mark->positive[item] += sign * points;
+        one->positive += sign * points;
     else
-        mark->negative[item] += sign * points;
+        one->negative += sign * points;
 }
 
 void svc_mark_add(struct svc_mark *mark, const struct svc_mark_line *line)
@@ -149,11 +161,12 @@ void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy)
     enum { FINE = 100 };
     int64_t base = FINE * svc_policy_number(policy, "base_score", 0), gained = 0, lost = 0;
     int64_t full = svc_policy_number(policy, "score_full", 0);
-    for (int i = 0; i < SVC_ITEMS; i++) {
-        const struct svc_item_rule *rule = rule_of(policy, svc_items[i]);
-        base += rule->weight * rule->base;
-        gained += rule->weight * least(mark->positive[i], rule->bonus_cap);
-        lost -= rule->weight * least(-mark->negative[i], rule->cap);
+    for (size_t i = 0; i < policy->item_count; i++)
+        base += policy->items[i].weight * policy->items[i].base;
+    for (const struct svc_mark_item *one = mark->item; one < mark->item + mark->item_count; one++) {
+        const struct svc_item_rule *rule = rule_of(policy, one->item);
+        gained += rule->weight * least(one->positive, rule->bonus_cap);
+        lost -= rule->weight * least(-one->negative, rule->cap);
     }
     gained = least(gained, FINE * svc_policy_number(policy, "bonus_cap", INT64_MAX / FINE));
     mark->base = half_up(base, FINE);
@@ -161,7 +174,7 @@ void svc_mark_finish(struct svc_mark *mark, const struct svc_policy *policy)
     mark->deductions = half_up(lost, FINE);
     mark->score = full && base > 0 ? half_up((base + gained + lost) * full, base)
                                    : half_up(base + gained + lost, FINE);
-    mark->score = least(mark->score + mark->item[svc_item_adjust()],
+    mark->score = least(mark->score + svc_mark_sum(mark, SVC_CORRECTIONS),
                         svc_policy_number(policy, "score_ceiling", INT64_MAX));
     mark->score = -least(-mark->score, -svc_policy_number(policy, "score_floor", -INT64_MAX));
     int grade = band(policy, mark->score), forced = list_effects(mark, policy);

@@ -232,6 +232,108 @@ param() { sed -i "s/^$1,[^,]*,/$1,$2,/" pack/params.csv; grep -q "^$1,$2," pack/
     'score_ceiling must lie above score_floor: the bands overlap'
 }
 
+# -- items of the company's own ----
+
+# Behind the survey, before the corrections: their order is 11 and 12.
+own_item() { echo "item,zeal,服务热情,热情度,${1:-11}," >>pack/words.csv; }
+
+# An item of its own with a base of 10 that loses 5 at most; 02 lost 8 full points of a rate of 87 under 95.
+zealous() {
+  house_clause
+  own_item
+  items zeal,10,5,,,seed
+  bands g,imported:answer,dept,,,95,-1,1,20,house-9,zeal,seed
+  load_pack
+  indicator answer
+  takes answer 2026-09 02 87 100
+}
+
+@test "an item of the company's own is a column of the sheet, summed, capped, explained and exported" {
+  before=$(svc-report sheet -m 2026-09 --dept 02 -H -c deductions)
+  zealous
+  [ "$(svc-report sheet -m 2026-09 | head -n 1)" = 'subject,name,base,complaint,callback,inspect,tier,auth,entry,reward,improve,contractor,order,survey,zeal,adjust,bonus,deductions,score,grade,forced_grade,final_grade,reward_amount,penalty_amount,pending_lines,suspended_lines,effects' ]
+  # 100 and its own 10; 8 points, of which 5 count beside those that were there before
+  [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c base,zeal,survey)" = 110.00,-8.00,0.00 ]
+  after=$(svc-report sheet -m 2026-09 --dept 02 -H -c deductions)
+  [ "$(echo "$before - 5.00 - ($after)" | bc)" = 0 ]
+  [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c 服务热情)" = -8.00 ]
+  [[ $(svc-report sheet -m 2026-09 --header zh | head -n 1) == *',满意度,服务热情,更正,加分,'* ]]
+  [ "$(svc-report explain -m 2026-09 --dept 02 -H -c item,points | grep zeal)" = zeal,-8.00 ]
+  svc-report sheet -m 2026-09 -f html | grep -q 服务热情
+  svc-report sheet -m 2026-09 -o sheet.xlsx
+  unzip -p sheet.xlsx xl/worksheets/sheet1.xml | grep -q 服务热情
+  # what if: its lines are summed as those of any other
+  [ "$(what_if zeal,deductions zeal,-3 order,-1)" = -3.00,-4.00 ]
+  expect 65 what_if zeal zeel,-3
+}
+
+@test "a closed month keeps the items that it had, an open one has those of its version" {
+  zealous
+  printf '%s\n' period,dept,item,points,comment 2026-09,02,zeal,-6,自评 | svc-report import selfscore -
+  svc-report note -m 2026-09 --dept 02 --item zeal --text 已核
+  [ "$(svc-report review -m 2026-09 -H -c dept,item,self,computed,note | grep zeal)" = 02,zeal,-6.00,-8.00,已核 ]
+  svc-report close -m 2026-09 --yes --carry-pending
+  svc-report sheet -m 2026-09 >before
+  svc-report sheet -m 2026-09 --by person --words zh --header zh >before.zh
+  svc-report sheet -m 2026-09 -f html >before.html
+  cp "$SVC_BUILD"/share/svc/policy/*.csv pack
+  load_pack 2026-10-01
+  svc-report sheet -m 2026-09 | cmp - before
+  svc-report sheet -m 2026-09 --by person --words zh --header zh | cmp - before.zh
+  svc-report sheet -m 2026-09 -f html | cmp - before.html
+  [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c zeal)" = -8.00 ]
+  [ "$(svc-report review -m 2026-09 -H -c dept,item,approved | grep zeal)" = 02,zeal,-8.00 ]
+  expect 0 svc-report verify -m 2026-09
+  expect 0 svc-report diff -m 2026-09
+  expect 2 svc-report sheet -m 2026-10 -H -c zeal
+  says 'no column "zeal"'
+  # a value that comes late is settled at what the item's cap lets it cost: 4 of the 5
+  printf 'indicator,period,dept,numerator,denominator\nanswer,2026-09,02,91,100\n' | svc-report import values - --update
+  [ "$(svc-report diff -m 2026-09 -H -c dept,points_stored,points_now,adjust || true)" = 02,-8.00,-4.00,1.00 ]
+  svc-report adjust -m 2026-10 --from 2026-09 --reason 迟报
+  [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c adjust)" = 1.00 ]
+  # nor has the other month's version a column of what its lines still have, but behind its own
+  printf '%s\n' dept,item,points,status 02,zeal,-3,final >lines.csv
+  [[ $(svc-report sheet -m 2026-10 --lines lines.csv | head -n 1) == *,survey,adjust,zeal,bonus,* ]]
+}
+
+@test "the items stand as the list orders them; what acts as another one is none" {
+  own_item 0
+  echo item,speed,速度,,13,order >>pack/words.csv
+  load_pack
+  [[ $(svc-report sheet -m 2026-09 | head -n 1) == subject,name,base,zeal,complaint,*,survey,adjust,bonus,* ]]
+  expect 2 svc-report sheet -m 2026-09 -H -c speed
+  expect 65 what_if score speed,-1
+  items speed,,10,,,seed
+  expect 1 svc-policy check pack -H -f tsv -c file,column,finding
+  [[ $output == *'item	no rule acts on "speed"; '*'|survey|adjust|zeal'* ]]
+}
+
+@test "check refuses an item that is called as a column of the sheet is, and knows those of the company" {
+  local line
+  line=$(($(wc -l <pack/words.csv) + 1))
+  echo item,score,积分,,13, >>pack/words.csv
+  finds words "$line" code '"score" is what report.sheet calls its built-in score'
+  sed -i '$d' pack/words.csv
+  echo item,zeal,得分,,13, >>pack/words.csv
+  finds words "$line" label '"得分" is what report.sheet calls its built-in score'
+  sed -i '$d' pack/words.csv
+  # every column of the sheet that is no item is in that list
+  svc-report sheet -m 2026-09 | head -n 1 | tr , '\n' | grep -vxE "$(grep ^item, pack/words.csv | cut -d, -f2 | paste -sd'|')" >columns
+  while read -r name; do
+    echo "item,$name,某项,,13," >>pack/words.csv
+    expect 1 svc-policy check pack
+    sed -i '$d' pack/words.csv
+  done <columns
+  own_item
+  house_clause
+  bands g,imported:x,dept,,,90,-1,,,house-9,zeal,seed
+  echo ',zeal;order,,person,count,month,,,1,,assumed' >>pack/thresholds.csv
+  expect 0 svc-policy check pack
+  bands g,imported:x,dept,,,90,-1,,,house-9,zeel,seed
+  finds bands 2 item '"zeel" is no item of the sheet'
+}
+
 # -- bands -----------------------------------------------------------------------------------
 
 bands() { printf '%s\n' group,indicator,by,period,from,until,points,step,cap,clause,item,basis "$@" >pack/bands.csv; }

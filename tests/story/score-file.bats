@@ -341,3 +341,21 @@ FORM service_order" 2 'syntax error'
   svc-policy load "$SVC_BUILD/share/svc/policy" --from 2026-09-01
   svc-report sheet -m 2026-09 | cmp - before.csv
 }
+
+@test "a score file gives lines of an item of the company's own, and of no other" {
+  row "item='zeal'" >pack/score/x.sql
+  in_force
+  expect 78 svc-order score -m 2026-09
+  says 'item: no item of the sheet'
+  echo item,zeal,服务热情,,11, >>pack/words.csv
+  svc-policy load pack --from 2026-09-02 --reason 增项
+  # the version of the 1st judges that day alone, and has no such item
+  expect 78 svc-order score -m 2026-09
+  says "by this version's words.csv"
+  rm -rf store
+  fresh_store
+  in_force
+  expect 0 svc-order score -m 2026-09 -H -c item,clause,points
+  grep -qx 'zeal,street,-2.00' <<<"$output"
+  [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c zeal)" = -2.00 ]
+}
