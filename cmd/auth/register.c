@@ -28,9 +28,9 @@ static const struct svc_column use_columns[] = {
                      .help = "customer number" },
     [A_RECORD] = { .name = "record", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "关联单号",
                    .help = "order or other record" },
-    [A_FACTS] = { .name = "facts", .type = SVC_TYPE_CODE, .label = "条件情况",
+    [A_FACTS] = { .name = "facts", .type = SVC_TYPE_LINE, .label = "条件情况",
                   .help = "what is shown of the conditions: key=value,..." },
-    [A_EVIDENCE] = { .name = "evidence", .type = SVC_TYPE_CODE, .label = "凭证",
+    [A_EVIDENCE] = { .name = "evidence", .type = SVC_TYPE_LINE, .label = "凭证",
                      .help = "the papers for it: key=reference,..." },
     [A_AMOUNT] = { .name = "amount", .type = SVC_TYPE_MONEY, .label = "授权金额",
                    .help = "yuan waived or borne; any needs the slip" },
@@ -88,7 +88,7 @@ static const struct svc_column delegation_columns[] = {
     SVC_COLUMN_RECORDED_BY,
     SVC_COLUMN_DIGEST,
     SVC_COLUMN_EVENT,
-    { .name = "evidence", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "凭证",
+    { .name = "evidence", .type = SVC_TYPE_LINE, .flags = SVC_OWN, .label = "凭证",
       .help = "the paper, where somebody else recorded it" },
     { 0 }
 };

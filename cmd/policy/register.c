@@ -28,7 +28,7 @@ static const struct svc_column columns[] = {
                         .label = "答复时间", .help = "when it was answered" },
     [F_ANSWERED_BY] = { .name = "answered_by", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
                         .label = "答复人", .help = "who answered", .table = "person" },
-    [F_EVIDENCE] = { .name = "evidence", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
+    [F_EVIDENCE] = { .name = "evidence", .type = SVC_TYPE_LINE, .flags = SVC_OWN,
                      .label = "答复凭证", .help = "the paper, of an answer on paper" },
     [F_RECORDED_AT] = { .name = "recorded_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                         .label = "登记时间", .help = "when it was recorded here" },

@@ -5,7 +5,7 @@
 static const struct svc_column indicator_columns[] = {
     [D_INDICATOR] = { .name = "indicator", .type = SVC_TYPE_CODE, .flags = SVC_KEY | SVC_REQUIRED,
                       .label = "指标代码", .help = "its code, the key" },
-    [D_NAME] = { .name = "name", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED | SVC_SET,
+    [D_NAME] = { .name = "name", .type = SVC_TYPE_LINE, .flags = SVC_REQUIRED | SVC_SET,
                  .label = "指标名称", .help = "its name" },
     [D_GROUP] = { .name = "grp", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
                   .label = "指标类别", .help = "group of article 18",
@@ -16,7 +16,7 @@ static const struct svc_column indicator_columns[] = {
     [D_KIND] = { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED, .label = "统计周期",
                  .help = "how long one period is",
                  .list = "report.kind" },
-    [D_UNIT] = { .name = "unit", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED | SVC_SET,
+    [D_UNIT] = { .name = "unit", .type = SVC_TYPE_LINE, .flags = SVC_REQUIRED | SVC_SET,
                  .label = "单位", .help = "unit of the value, such as %" },
     [D_TIMES] = { .name = "times", .type = SVC_TYPE_INT, .label = "倍数",
                   .help = "value = times x numerator / denominator: 100 for percent; empty for a plain "

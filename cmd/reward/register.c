@@ -19,7 +19,7 @@ static const struct svc_column columns[] = {
     [R_FACTS] = { .name = "facts", .type = SVC_TYPE_TEXT,
                   .flags = SVC_REQUIRED | SVC_SET | SVC_STATED, .label = "主要奖惩事实",
                   .help = "what happened" },
-    [R_EVIDENCE] = { .name = "evidence", .type = SVC_TYPE_CODE,
+    [R_EVIDENCE] = { .name = "evidence", .type = SVC_TYPE_LINE,
                      .flags = SVC_SET | SVC_STATED, .label = "证据材料",
                      .help = "what proves it; needed for signing" },
     [R_AMOUNT] = { .name = "amount", .type = SVC_TYPE_MONEY, .label = "金额",

@@ -15,7 +15,8 @@
 
 enum svc_type {
     SVC_TYPE_TEXT,   /* free text, several lines allowed */
-    SVC_TYPE_CODE,   /* one line without surrounding spaces: numbers of things, names */
+    SVC_TYPE_LINE,   /* one line without surrounding spaces: names, addresses, evidence */
+    SVC_TYPE_CODE,   /* the same, compared by its bytes: numbers of things (alike.h) */
     SVC_TYPE_PHONE,  /* telephone numbers, as phone.h reads them */
     SVC_TYPE_WORD,   /* one of `values` */
     SVC_TYPE_WORDS,  /* `;`-separated words of `values` */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "svc/alike.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 
@@ -82,13 +83,10 @@ const char *svc_text_refused(const char *text)
     return NULL;
 }
 
-/* Characters that a terminal obeys or hides instead of showing: C0, DEL, C1, zero-width and
- * bidirectional controls, line separators, the byte order mark. */
+/* Characters that a terminal obeys or hides instead of showing. */
 static bool invisible(unsigned c)
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
-           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-           (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb);
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || svc_char_unseen(c);
 }
 
 void svc_text_visible(struct svc_buf *out, const char *text, size_t len)

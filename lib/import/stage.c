@@ -219,6 +219,19 @@ static void take_cells(struct svc_import *in, struct svc_import_input *file,
         name_constants(in, file);
 }
 
+/* A record without a key would come twice with the same file. */
+static void check_key(struct svc_import *in)
+{
+    if (in->pair[0] < 0 || in->pair[1] < 0 || svc_value_given(&in->input[in->key]))
+        return;
+    for (int i = 0; i < 2; i++)
+        if (!svc_value_given(&in->input[in->pair[i]])) {
+            svc_import_fault(in, "required", in->reg->columns[in->pair[i]].name,
+                             "is empty, so the record has no key");
+            return;
+        }
+}
+
 static void take_row(struct svc_import *in, struct svc_import_input *file,
                      const struct svc_row *row)
 {
@@ -234,6 +247,8 @@ static void take_row(struct svc_import *in, struct svc_import_input *file,
         free(why);
     } else {
         take_cells(in, file, row);
+        if (!in->rejected)
+            check_key(in);
     }
     if (in->rejected) {
         svc_import_settle(in, SVC_REJECT_READ);

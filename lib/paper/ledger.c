@@ -23,9 +23,9 @@ static const struct {
               { "said", SVC_TYPE_TEXT, SVC_STATED, NULL },
               { "int", SVC_TYPE_INT, 0, NULL }, { "points", SVC_TYPE_POINTS, 0, NULL },
               { "money", SVC_TYPE_MONEY, 0, NULL }, { "time", SVC_TYPE_TIME, 0, NULL },
-              { "day", SVC_TYPE_DAY, 0, NULL }, { "name", SVC_TYPE_CODE, SVC_NAME, NULL },
+              { "day", SVC_TYPE_DAY, 0, NULL }, { "name", SVC_TYPE_LINE, SVC_NAME, NULL },
               { "phone", SVC_TYPE_PHONE, SVC_PHONE, NULL },
-              { "address", SVC_TYPE_CODE, SVC_ADDRESS, NULL },
+              { "address", SVC_TYPE_LINE, SVC_ADDRESS, NULL },
               { "person", SVC_TYPE_CODE, 0, "person" }, { "dept", SVC_TYPE_CODE, 0, "dept" } };
 
 /* `int`, `complaint.state`, `int/level`: a type, and the lists whose words it holds, of which a code

@@ -10,10 +10,10 @@
 
 static const struct svc_column books[] = {
     COLUMN("book", CODE, REQ, NULL, "code of the rule book"),
-    COLUMN("title", CODE, REQ, NULL, "what it is called"),
+    COLUMN("title", LINE, REQ, NULL, "what it is called"),
     COLUMN("trial_from", DAY, 0, NULL, "first day of its trial; empty: in force"),
     COLUMN("trial_months", INT, 0, NULL, "length of the trial"),
-    COLUMN("approval", CODE, 0, NULL,
+    COLUMN("approval", LINE, 0, NULL,
            "auto, or the chain that signs; of a book the bodies that must agree, such as company>region"),
     BASIS,
     { 0 }
@@ -21,7 +21,7 @@ static const struct svc_column books[] = {
 static const struct svc_column clauses[] = {
     COLUMN("clause", CODE, REQ, NULL, "code of the clause"),
     COLUMN("book", CODE, REQ, NULL, "code of the rule book"),
-    COLUMN("article", CODE, REQ, NULL, "the article as the book numbers it"),
+    COLUMN("article", LINE, REQ, NULL, "the article as the book numbers it"),
     COLUMN("kind", WORD, REQ, "score|threshold|penalty|reward|internal",
            "score, threshold, penalty, reward, internal; of a day off or work"),
     COLUMN("text", TEXT, REQ, NULL, "what it says or means"),
@@ -40,7 +40,7 @@ static const struct svc_column legs[] = {
     BASIS,
     COLUMN("effect", CODE, 0, NULL, "what else it does, parted by semicolons: words.csv, effect"),
     COLUMN("effect_basis", WORD, 0, "seed|external|assumed", "where the effect is from"),
-    COLUMN("approval", CODE, REQ, NULL,
+    COLUMN("approval", LINE, REQ, NULL,
            "auto, or the chain that signs; of a book the bodies that must agree, such as company>region"),
     COLUMN("per", CODE, 0, NULL, "points and yuan are for each of these: svc-policy(5), QUANTITIES"),
     COLUMN("loss_from", MONEY, 0, NULL, "from this loss on, yuan; empty: any"),
@@ -84,7 +84,7 @@ static const struct svc_column chains[] = {
     COLUMN("role", CODE, REQ, NULL, "who signs"),
     COLUMN("scope", CODE, REQ, NULL,
            "own_dept, subject_dept, other_dept, company, region, national"),
-    COLUMN("condition", CODE, 0, NULL, "when the stage is needed; empty: always"),
+    COLUMN("condition", LINE, 0, NULL, "when the stage is needed; empty: always"),
     BASIS,
     { 0 }
 };
@@ -115,14 +115,14 @@ static const struct svc_column conditions[] = {
     COLUMN("matter", CODE, REQ, NULL, "what is timed, or what is delegated"),
     COLUMN("key", CODE, REQ, NULL, "what must be known"),
     COLUMN("op", WORD, REQ, "=|in|<=|>=|after", "= in <= >=, or after: a duty after the act"),
-    COLUMN("value", CODE, REQ, NULL, "what it is compared with, or the single value"),
+    COLUMN("value", LINE, REQ, NULL, "what it is compared with, or the single value"),
     COLUMN("text", TEXT, REQ, NULL, "what it says or means"),
     BASIS,
     { 0 }
 };
 static const struct svc_column params[] = {
     COLUMN("name", CODE, REQ, NULL, "its name"),
-    COLUMN("value", CODE, 0, NULL, "what it is compared with, or the single value"),
+    COLUMN("value", LINE, 0, NULL, "what it is compared with, or the single value"),
     COLUMN("text", TEXT, REQ, NULL, "what it says or means"),
     BASIS,
     COLUMN("planned", WORD, 0, "yes", "yes: for a tool that is still to come"),
@@ -139,8 +139,8 @@ static const struct svc_column calendar[] = {
 static const struct svc_column words[] = {
     COLUMN("list", WORD, REQ, SVC_WORD_LISTS, "which list"),
     COLUMN("code", CODE, REQ, NULL, "what is stored"),
-    COLUMN("label", CODE, REQ, NULL, "what people read"),
-    COLUMN("synonyms", CODE, 0, NULL, "what may be written as well, parted by semicolons"),
+    COLUMN("label", LINE, REQ, NULL, "what people read"),
+    COLUMN("synonyms", LINE, 0, NULL, "what may be written as well, parted by semicolons"),
     COLUMN("order", INT, REQ, NULL, "its place"),
     COLUMN("acts_as", CODE, 0, NULL, "the built-in word it acts as; empty: itself"),
     { 0 }

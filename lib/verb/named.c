@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/alike.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/roll.h"
@@ -137,8 +138,9 @@ const char *svc_named_code(struct svc_call *call, const char *table, const char 
     if (!sought.unknown)
         svc_die(SVC_USAGE, "\"%s\" %s; nothing was done", text, sought.why);
     const char *near = svc_roll_near(roll, text);
-    svc_die(SVC_UNKNOWN, "no such %s: \"%s\"; nothing was done%s%s", what(table), text,
-            *near ? "\nnear it:" : "", near);
+    const char *why = svc_code_refused(text, strlen(text));
+    svc_die(SVC_UNKNOWN, "no such %s: \"%s\"%s%s; nothing was done%s%s", what(table), text,
+            why ? ", which " : "", why ? why : "", *near ? "\nnear it:" : "", near);
 }
 
 static const char *list_of(struct svc_call *call, const struct svc_option *option,

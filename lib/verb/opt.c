@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/alike.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -106,6 +107,16 @@ bool svc_opt_is_file(const struct svc_option *option)
     return option->arg && svc_text_in("FILE|DIR", '|', option->arg);
 }
 
+/* What is told apart by its bytes, and a reference that people read; a code of the roll may be given
+ * by its name. */
+static const char *refused(const struct svc_option *o, const char *text)
+{
+    const char *arg = o->arg ? o->arg : "";
+    if (svc_text_in("CODE|NO|ID|LOGIN", '|', arg) && !o->table)
+        return svc_code_refused(text, strlen(text));
+    return svc_text_in("REF|CODE", '|', arg) ? svc_line_refused(text, strlen(text)) : NULL;
+}
+
 /* The words that an option is one of, NULL where it is free; a company's need the store. */
 static const char *words_of(const struct svc_option *o)
 {
@@ -195,6 +206,8 @@ void svc_opt_take(struct svc_flat *flat, const char *text)
 {
     const struct svc_option *o = flat->option;
     const char *why = svc_opt_valued(flat) && !svc_opt_is_file(o) ? svc_text_refused(text) : NULL;
+    if (svc_opt_valued(flat) && !why)
+        why = refused(o, text);
     if (svc_opt_valued(flat) && strlen(text) > SVC_FIELD_MAX)
         why = "is larger than 64 KiB"; /* no file could bring it back */
     if (why)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/alike.h"
 #include "svc/buf.h"
 #include "svc/mem.h"
 #include "svc/text.h"
@@ -302,7 +303,11 @@ bool svc_roll_find(const struct svc_roll *roll, struct svc_sought *sought)
         choose(roll, sought, key);
     else if (!find_pair(roll, sought)) {
         sought->unknown = true;
-        sought->why = "is not registered";
+        static struct svc_buf unknown; /* beside what is told near it */
+        const char *why = svc_code_refused(sought->text, len);
+        svc_buf_clear(&unknown);
+        svc_buf_printf(&unknown, "is not registered%s%s", why ? ": " : "", why ? why : "");
+        sought->why = svc_buf_text(&unknown);
     }
     return sought->code != NULL;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/alike.h"
 #include "svc/holds.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
@@ -47,22 +48,31 @@ bool svc_value_alike(const struct svc_column *column, const struct svc_value *a,
                : svc_value_same(a, b);
 }
 
-static const char *check_code(const char *text, size_t len)
+/* `refused` is what holds of the type's characters. */
+static const char *check_line(const char *text, size_t len,
+                              const char *(*refused)(const char *text, size_t len))
 {
     if (text[0] == ' ' || text[len - 1] == ' ')
         return "begins or ends with a space";
     if (strpbrk(text, "\n\r\t"))
         return "has more than one line or a tab";
-    if (strstr(text, "E+"))
-        return "a number that a spreadsheet rounded; format the column as text and export again";
-    return NULL;
+    return refused(text, len);
+}
+
+/* The name of a department or a person may stand for its code, and is none: whose it is the roll
+ * tells. */
+static const char *check_code(const struct svc_column *column, const char *text, size_t len)
+{
+    bool named = column->table && svc_text_in("dept|person", '|', column->table);
+    return check_line(text, len, named ? svc_line_refused : svc_code_refused);
 }
 
 static const char *check_phone(const char *text, size_t len)
 {
     static struct svc_buf numbers;
-    if (strstr(text, "E+"))
-        return "a number that a spreadsheet rounded; format the column as text and export again";
+    const char *why = svc_code_rounded(text);
+    if (why)
+        return why;
     return svc_phone_numbers(text, len, &numbers) ? NULL : "not a phone number";
 }
 
@@ -261,7 +271,9 @@ static const char *read_stated(const struct svc_column *column, const char *text
 {
     svc_statement(room, "text", "s", text);
     keep(out, room);
-    return column->type == SVC_TYPE_CODE ? check_code(text, len) : NULL;
+    return column->type == SVC_TYPE_CODE   ? check_code(column, text, len)
+           : column->type == SVC_TYPE_LINE ? check_line(text, len, svc_line_refused)
+                                           : NULL;
 }
 
 /* A word's code, or a text of the column's own where the company lists no words. */
@@ -272,7 +284,7 @@ static const char *read_listed(const struct svc_column *column, svc_day day, con
     if (column->type == SVC_TYPE_INT)
         return words ? read_choice(words, text, len, out, room) : read_count(text, out);
     if (!words)
-        return check_code(text, len);
+        return check_code(column, text, len);
     return column->type == SVC_TYPE_WORD ? read_word(words, text, len, out, room)
                                          : read_words(words, column->flags & SVC_BACK, text, out,
                                                       room);
@@ -285,7 +297,7 @@ static const char *read_called(const struct svc_column *column, svc_day day, con
     struct svc_word word;
     const char *words = column->list ? svc_column_words(column, day) : NULL;
     return words && svc_word_find(words, text, len, &word)
-               ? read_word(words, text, len, out, room) : check_code(text, len);
+               ? read_word(words, text, len, out, room) : check_code(column, text, len);
 }
 
 const char *svc_value_read(const struct svc_column *column, svc_day day, const char *text,
@@ -302,6 +314,7 @@ const char *svc_value_read(const struct svc_column *column, svc_day day, const c
         return read_stated(column, text, len, out, room);
     switch (column->type) {
     case SVC_TYPE_TEXT: return NULL;
+    case SVC_TYPE_LINE: return check_line(text, len, svc_line_refused);
     case SVC_TYPE_CODE: return read_called(column, day, text, len, out, room);
     case SVC_TYPE_PHONE: return check_phone(text, len);
     case SVC_TYPE_WORD:
