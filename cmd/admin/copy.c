@@ -11,6 +11,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/host.h"
+#include "svc/litter.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
 #include "svc/shape.h"
@@ -24,21 +25,23 @@ static void remove_temporary(void)
 {
     if (owner != getpid())
         return;
-    char *lock = svc_format("%s.lock", temporary);
-    unlink(temporary);
-    unlink(lock);
-    free(lock);
+    static const char *const ends[] = { "", ".lock", "-journal" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        char *file = svc_format("%s%s", temporary, ends[i]);
+        unlink(file);
+        free(file);
+    }
 }
 
 char *admin_temporary(const char *file)
 {
     if (temporary)
         svc_die(SVC_BUG, "a second temporary file");
-    temporary = svc_format("%s.new-%ld", file, (long)getpid());
+    svc_litter_sweep(file);
+    temporary = svc_litter_name(file, 0);
     owner = getpid();
-    if (access(temporary, F_OK) == 0) /* left by a process of this number that was killed */
-        remove_temporary();
-    atexit(remove_temporary);
+    if (atexit(remove_temporary) != 0)
+        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
     return temporary;
 }
 

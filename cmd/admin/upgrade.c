@@ -26,9 +26,29 @@ static const struct svc_column columns[] = {
     { 0 }
 };
 
+/* What a failure on the way leaves: steps are committed one by one. */
+static struct {
+    char *kept;             /* the store as it was; NULL when nothing is at stake */
+    struct svc_buf applied; /* steps that are committed … */
+    const char *step;       /* … and the last that was made */
+} half;
+
+static void tell_half(void)
+{
+    if (half.kept)
+        svc_warn("the upgrade is not finished; steps applied: %s; the store as it was is kept as"
+                 " \"%s\"\nremove the cause and run svc-admin upgrade again, or restore that one",
+                 half.applied.len ? half.applied.data : "none", half.kept);
+}
+
 static void print_step(void *ctx, const char *step, const char *table)
 {
     struct svc_call *call = ctx;
+    if (!step) {
+        svc_buf_printf(&half.applied, "%s%s", half.applied.len ? ", " : "", half.step);
+        return;
+    }
+    half.step = step;
     struct svc_value row[] = { svc_value_text(step), svc_value_text(table) };
     svc_print_row(call, row);
 }
@@ -83,7 +103,11 @@ int admin_upgrade(struct svc_call *call)
     char *what = svc_format("before-%04d", from);
     char *kept = admin_free_name(store, what);
     admin_name(copy, kept);
+    if (atexit(tell_half) != 0)
+        svc_die(SVC_IO, "out of memory; nothing was done");
+    half.kept = kept;
     bring_up(call, call->db);
+    half.kept = NULL;
     if (svc_call_talks())
         svc_warn("upgraded the store from schema %d to %d; it is kept as \"%s\" as it was", from,
                  svc_schema_known(), kept);

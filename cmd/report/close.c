@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "report.h"
+#include "svc/again.h"
 #include "svc/anchor.h"
 #include "svc/change.h"
 #include "svc/err.h"
@@ -315,6 +316,12 @@ static void freeze(struct svc_call *call, const struct svc_period *month, int64_
 
 /* -- files -------------------------------------------------------------------------------- */
 
+static _Noreturn void not_written(const char *what, const char *path)
+{
+    svc_die(SVC_IO, "the month is closed; its folder is not written: cannot %s \"%s\": %s\n"
+                    "run close again, without --revise, to write it", what, path, strerror(errno));
+}
+
 static void write_file(const char *folder, const char *name, const char *text, size_t len,
                        struct svc_buf *sums)
 {
@@ -323,8 +330,7 @@ static void write_file(const char *folder, const char *name, const char *text, s
     struct svc_sink *sink = svc_file_write_new(path);
     svc_sink_put(sink, text, len);
     if (!svc_file_close(sink) || chmod(path, 0644) != 0)
-        svc_die(SVC_IO, "cannot write \"%s\": %s\nthe month is closed; run close again to write"
-                        " its files", path, strerror(errno));
+        not_written("write", path);
     report_sha256(text, len, digest);
     if (sums)
         svc_buf_printf(sums, "%s  %s\n", digest, name);
@@ -363,8 +369,7 @@ static void add_sum(const char *path, const char *name, struct svc_buf *sums)
     char digest[SVC_DIGEST_HEX];
     int fd = svc_file_read(path);
     if (fd < 0 || !svc_file_digest(fd, digest))
-        svc_die(SVC_IO, "cannot read \"%s\": %s\nthe month is closed; run close again to write its"
-                        " files", path, strerror(errno));
+        not_written("read", path);
     close(fd);
     svc_buf_printf(sums, "%s  %s\n", digest, name);
 }
@@ -378,8 +383,11 @@ static void print_sheet(struct svc_call *call, const struct report_month *month,
     report_print_sheet(call, month, persons, NULL);
     svc_print_end(call, true);
     svc_shared.output = NULL;
-    if (svc_worst() >= SVC_IO || chmod(path, 0644) != 0)
-        svc_die(SVC_IO, "the month is closed; run close again to write its files");
+    if (svc_worst() >= SVC_IO)
+        svc_die(SVC_IO, "the month is closed; its folder is not written\n"
+                        "run close again, without --revise, to write it");
+    if (chmod(path, 0644) != 0)
+        not_written("write", path);
     add_sum(path, name, sums);
     free(path);
 }
@@ -445,17 +453,18 @@ static void write_folder(struct svc_call *call, const struct report_month *month
         if (svc_call_talks())
             svc_warn("\"%s\" is there already and was left alone", name);
     } else if (access(name, F_OK) == 0) {
-        svc_die(SVC_IO, "\"%s\" is there and is not what a close writes\nthe month is closed;"
-                        " remove it and run close again to write the files", name);
+        svc_die(SVC_IO, "the month is closed; its folder is not written: \"%s\" is there and is not"
+                        " what a close writes\nremove it, then run close again, without --revise",
+                name);
     } else if (atexit(remove_half) != 0 || mkdir(unfinished, 0755) != 0) {
-        svc_die(SVC_IO, "cannot make \"%s\": %s\nthe month is closed; remove it if it is there, and"
-                        " run close again to write the files", unfinished, strerror(errno));
+        svc_die(SVC_IO, "the month is closed; its folder is not written: cannot make \"%s\": %s\n"
+                        "remove it if it is there, then run close again, without --revise",
+                unfinished, strerror(errno));
     } else {
         half = unfinished;
         write_files(call, month, half);
         if (rename(half, name) != 0)
-            svc_die(SVC_IO, "cannot make \"%s\": %s\nthe month is closed; run close again to write"
-                            " its files", name, strerror(errno));
+            not_written("make", name);
     }
     half = NULL;
     free(sums);
@@ -477,6 +486,36 @@ static void say_closed(struct svc_call *call, const struct report_month *month)
                  month->period->name, (long long)month->revision, svc_text(q, 0), svc_text(q, 1));
 }
 
+/* The revision that the operation made: its folder may be missing. */
+static int64_t revision_of(struct svc_call *call, const char *period)
+{
+    int64_t revision = svc_one_int(call->db, 0,
+        "SELECT MAX(m.revision) FROM month_close m JOIN event e ON e.seq = m.event"
+        " WHERE m.period = ?1 AND e.op_id = ?2", "ss", period, call->op_id);
+    if (revision == 0)
+        svc_deny(call, SVC_REFUSED, NULL, "operation \"%s\" did not close %s; nothing was applied\n"
+                                          "give this one another --op-id", call->op_id, period);
+    return revision;
+}
+
+static void close_month(struct svc_call *call, struct report_month *month)
+{
+    svc_call_begin(call);
+    month->revision = report_closed(call, month->period->name);
+    check_month(call, month->period, month->revision);
+    if (month->revision && !opt.revise) {
+        say_closed(call, month);
+        svc_rollback(call->db);
+        svc_err_applied("the month is closed");
+    } else {
+        freeze(call, month->period, ++month->revision);
+        svc_call_anchor(call, month->period->name);
+        svc_call_commit(call);
+        if (!svc_shared.dry_run)
+            svc_err_applied("the month is closed");
+    }
+}
+
 int report_close(struct svc_call *call)
 {
     struct report_month month = { svc_call_period(true), 0 };
@@ -486,17 +525,10 @@ int report_close(struct svc_call *call)
     if (opt.folder && access(opt.folder, W_OK | X_OK) != 0)
         svc_die(SVC_IO, "cannot write into \"%s\": %s; nothing was done", opt.folder,
                 strerror(errno));
-    svc_call_begin(call);
-    month.revision = report_closed(call, month.period->name);
-    check_month(call, month.period, month.revision);
-    if (month.revision && !opt.revise) {
-        say_closed(call, &month);
-        svc_rollback(call->db);
-    } else {
-        freeze(call, month.period, ++month.revision);
-        svc_call_anchor(call, month.period->name);
-        svc_call_commit(call);
-    }
+    if (svc_again(call))
+        month.revision = revision_of(call, month.period->name);
+    else
+        close_month(call, &month);
     svc_begin_read(call->db);
     if (opt.folder && !svc_shared.dry_run)
         write_folder(call, &month);

@@ -39,7 +39,7 @@ int svc_migrate(struct svc_db *db);
 
 /* The same for a store in use: each step leaves an event like `as`, and one more for every audited
  * table whose rows it changed, with the table's state before and after. Calls `told` for each:
- * the step's name, and the table or NULL. */
+ * the step's name, and the table or NULL; and with neither once the step is committed. */
 typedef void svc_upgraded(void *ctx, const char *step, const char *table);
 int svc_upgrade(struct svc_db *db, const struct svc_actor *actor, const struct svc_event *as,
                 svc_upgraded *told, void *ctx);

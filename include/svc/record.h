@@ -21,8 +21,7 @@ enum svc_type {
     SVC_TYPE_WORD,   /* one of `values` */
     SVC_TYPE_WORDS,  /* `;`-separated words of `values` */
     SVC_TYPE_INT,    /* a count: not negative */
-    SVC_TYPE_POINTS, /* hundredths */
-    SVC_TYPE_MONEY,  /* fen */
+    SVC_TYPE_POINTS, SVC_TYPE_MONEY, /* hundredths; fen */
     SVC_TYPE_TIME, SVC_TYPE_DAY,
     SVC_TYPE_MONTH, SVC_TYPE_PERIOD, SVC_TYPE_HOLDS, /* 2026-10; also 2026Q3 or 2026; holds.h */
     SVC_TYPE_LIGHT,  /* computed: green, amber, red */

@@ -13,6 +13,7 @@ static const char *tool = "svc";
 static enum svc_code worst = SVC_OK;
 static const char *place; /* of an input, which messages are about */
 static size_t told;
+static const char *fate = "nothing was written";
 
 /* -- where messages go ---------------------------------------------------------------------- */
 
@@ -158,6 +159,16 @@ void svc_err_place(const char *where)
 size_t svc_err_count(void)
 {
     return told;
+}
+
+void svc_err_applied(const char *what)
+{
+    fate = what;
+}
+
+const char *svc_err_fate(void)
+{
+    return fate;
 }
 
 enum svc_code svc_worst(void)

@@ -10,6 +10,7 @@
 
 #include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/litter.h"
 #include "svc/mem.h"
 #include "svc/place.h"
 #include "svc/spool.h"
@@ -52,10 +53,11 @@ static void remember(struct svc_sink *sink)
 {
     static bool registered;
     if (!registered && atexit(remove_unfinished) != 0)
-        svc_die(SVC_IO, "out of memory; nothing was written");
+        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
     registered = true;
     sink->next = unfinished;
     unfinished = sink;
+    svc_litter_sweep(sink->target);
 }
 
 static void forget(struct svc_sink *sink)
@@ -111,15 +113,6 @@ static char *folder(const char *path)
     return slash == path ? svc_strdup("/") : svc_strndup(path, (size_t)(slash - path));
 }
 
-/* The n-th name to try for the temporary file, to be freed. */
-static char *beside(const char *target, int n)
-{
-    char *dir = folder(target);
-    char *name = svc_format("%s/.svc-%ld-%d", dir, (long)getpid(), n);
-    free(dir);
-    return name;
-}
-
 /* Takes the first free name beside the target: by creating the file, or by linking the nameless
  * one there. False with errno set. */
 static bool name_temporary(struct svc_sink *sink)
@@ -127,7 +120,7 @@ static bool name_temporary(struct svc_sink *sink)
     char *self = svc_format("/proc/self/fd/%d", sink->fd);
     bool done = false;
     for (int n = 0; n < NAMES && !done && (n == 0 || errno == EEXIST); n++) {
-        char *name = beside(sink->target, n);
+        char *name = svc_litter_name(sink->target, n);
         if (sink->fd >= 0)
             done = linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
         else

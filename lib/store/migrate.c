@@ -193,6 +193,7 @@ int svc_upgrade(struct svc_db *db, const struct svc_actor *actor, const struct s
         event.op_id = op_id;
         upgrade_step(db, number, actor, event, told, ctx);
         svc_commit(db, op_id);
+        told(ctx, NULL, NULL);
         free(op_id);
     }
     return applied;

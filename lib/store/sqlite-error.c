@@ -1,4 +1,5 @@
 /* What SQLite's result codes mean to a user. */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -61,6 +62,9 @@ bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
         return svc_sqlite_error(error, SVC_IO, "out of memory");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+        if (system == EIO) /* the disk, not what is on it */
+            return svc_sqlite_error(error, SVC_IO, "cannot read the store \"%s\": %s", conn->path,
+                                    strerror(system));
         return svc_sqlite_error(error, SVC_CONFIG,
                                 "the store \"%s\" is damaged: %s\nrestore a backup", conn->path,
                                 why);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "svc/actor.h"
+#include "svc/again.h"
 #include "svc/change.h"
 #include "svc/closed.h"
 #include "svc/closing.h"
@@ -355,56 +356,13 @@ int svc_finish(struct svc_call *call)
     return (int)svc_worst();
 }
 
-/* The numbers that the operation gave: of the records whose key came with one of its events. */
-static void answer_again(struct svc_call *call)
-{
-    static struct svc_column number[2];
-    struct svc_record record;
-    struct svc_buf numbers = { 0 };
-    const char *list, *word;
-    size_t len;
-    if (!call->reg)
-        return;
-    char *made = svc_format("{\"%s\":[null,%%", call->reg->columns[0].name);
-    struct svc_query *q = svc_query(call->db,
-        "SELECT record FROM event WHERE op_id = ?1 AND tbl = ?2 AND change LIKE ?3 ORDER BY seq",
-        "sss", call->op_id, call->reg->table, made);
-    while (svc_next(q))
-        svc_buf_printf(&numbers, "%s%s", numbers.len ? "\n" : "", svc_text(q, 0));
-    number[0] = call->reg->columns[0];
-    if (numbers.len)
-        svc_print_begin(call, svc_shared.columns ? call->reg->columns : number);
-    for (list = svc_buf_text(&numbers); svc_text_next(&list, '\n', &word, &len);) {
-        char *no = svc_strndup(word, len);
-        if (svc_record_read(call, no, &record))
-            svc_print_row(call, record.values);
-        svc_record_free(call, &record);
-        free(no);
-    }
-    svc_buf_free(&numbers);
-    free(made);
-}
-
-/* The operation `op_id` has an event: it is not done again, but answered as it was. */
+/* It is answered as it was. */
 static void replay(struct svc_call *call)
 {
-    struct svc_query *q = svc_query(call->db,
-        "SELECT tool, verb, at, login, tbl FROM event WHERE op_id = ?1"
-        " ORDER BY seq LIMIT 1", "s", call->op_id);
-    svc_next(q);
-    bool add = strcmp(call->verb->name, "add") == 0;
-    if (strcmp(svc_text(q, 0), call->command->name) != 0 ||
-        strcmp(svc_text(q, 1), call->verb->name) != 0 ||
-        (add && svc_text(q, 4) && strcmp(svc_text(q, 4), call->reg->table) != 0))
-        svc_die(SVC_REFUSED, "operation \"%s\" was %s %s by %s at %s; nothing was applied\n"
-                "give this one another --op-id", call->op_id, svc_text(q, 0), svc_text(q, 1),
-                svc_text(q, 3), svc_text(q, 2));
-    svc_warn("operation \"%s\" was applied already, by %s at %s; nothing was applied again",
-             call->op_id, svc_text(q, 3), svc_text(q, 2));
-    svc_done(q);
+    svc_again_tell(call);
     svc_rollback(call->db);
     begin_reading(call);
-    answer_again(call);
+    svc_again_answer(call);
     exit(svc_finish(call));
 }
 
@@ -434,6 +392,7 @@ void svc_call_commit(struct svc_call *call)
     if (applies) {
         svc_number_save(call->db);
         svc_commit(call->db, call->op_id);
+        svc_err_applied("the change itself was applied");
     } else {
         svc_rollback(call->db);
     }

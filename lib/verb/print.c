@@ -170,7 +170,7 @@ void svc_print_title(struct svc_call *call, const char *fmt, ...)
     free(call->title);
     va_start(args, fmt);
     if (vasprintf(&call->title, fmt, args) < 0)
-        svc_die(SVC_IO, "out of memory; nothing was written");
+        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
     va_end(args);
 }
 

@@ -120,3 +120,48 @@ onto_store() {
   svc-complaint list -n 1 -c no >one
   { echo first; cat one; } | cmp - log
 }
+
+# left PID START [BOOT]: a file as a process with this number, begun then, leaves it.
+left() {
+  local boot numbers
+  boot=$(head -c 8 /proc/sys/kernel/random/boot_id)
+  numbers=$(printf %08x "$(stat -Lc %i /proc/self/ns/pid)")
+  echo ".svc-${3:-$boot$numbers}-$1-$2-0"
+}
+
+@test "what a killed process left goes with the next output, what others are writing stays" {
+  sleep 0 &
+  gone=$!
+  wait "$gone"
+  alive=$(left "$$" "$(sed 's/.*) //' /proc/$$/stat | cut -d' ' -f20)")
+  reused=$(left "$$" 1)
+  fresh=$(left "$gone" 7 aaaaaaaabbbbbbbb) old=$(left "$gone" 8 aaaaaaaabbbbbbbb)
+  for folder in . store; do
+    touch "$folder/$(left "$gone" 5)" "$folder/$(left "$gone" 5).lock" "$folder/$alive" \
+      "$folder/$reused" "$folder/$fresh" "$folder/.svc-of-mine"
+    touch -d '2 days ago' "$folder/$old"
+  done
+  svc-complaint list -o out.csv
+  svc-admin upgrade # which has nothing to do
+  svc-admin backup store/copy.db
+  for folder in . store; do
+    [ "$(cd "$folder" && printf '%s\n' .svc-* | sort)" = "$(printf '%s\n' "$alive" "$fresh" .svc-of-mine | sort)" ]
+  done
+}
+
+@test "a backup that is killed leaves nothing that the next one does not remove" {
+  start=$(date +%s%N)
+  svc-admin backup whole.db
+  whole=$((($(date +%s%N) - start) / 1000))
+  for part in 2 4 5 6 7 8 9; do
+    svc-admin backup "part-$part.db" &
+    sleep "$(awk -v u=$((whole * part / 10)) 'BEGIN { print u / 1e6 }')"
+    kill -9 $! 2>/dev/null || true
+    wait $! 2>/dev/null || true
+    # a name is there for a whole copy alone
+    [ ! -e "part-$part.db" ] || expect 0 env SVC_DB="$PWD/part-$part.db" svc-admin check -H
+    rm -f "part-$part.db" "part-$part.db.lock"
+  done
+  svc-admin backup last.db
+  [ -z "$(find . -name '.svc-*')" ]
+}

@@ -330,7 +330,7 @@ setup() { fresh_store; }
   expect 0 svc-admin verify -H
   last="SELECT verb, login, reason FROM event ORDER BY seq DESC LIMIT 1"
   [ "$(sqlite3 "$SVC_DB" "$last")" = "restore|$(id -un)|误操作" ]
-  [ "$(find store -name '*.new-*')" = '' ]
+  [ "$(find store -name '.svc-*')" = '' ]
   expect 0 svc-admin restore copy.db
   [ -f "$SVC_DB.before-restore-20261012-090000-2" ]
 }
@@ -399,6 +399,26 @@ END
   # and the programs that do not know the step leave the store alone
   expect 78 "$SVC_BUILD/bin/svc-admin" whoami
   says 'was made by a newer svc (schema 1, known here: 0)'
+}
+
+@test "an upgrade that stops on its way says which steps are applied, and where the store before is" {
+  copy_house
+  cat >house/lib/store/schema/0001-motto.sql <<'END'
+CREATE TABLE motto (text {TEXT} NOT NULL) {STRICT};
+END
+  echo 'INSERT INTO motto (text) VALUES (NULL);' >house/lib/store/schema/0002-fails.sql
+  make_program svc-admin
+  code=0
+  svc-admin upgrade -H 2>said || code=$?
+  [ "$code" -ne 0 ]
+  grep -q 'the upgrade is not finished; steps applied: 0001-motto; the store as it was is kept as ".*/svc.db.before-0000"' said
+  [ "$(sqlite3 "$SVC_DB" "SELECT value FROM meta WHERE name = 'schema'")" = 1 ]
+  [ "$(sqlite3 store/svc.db.before-0000 "SELECT value FROM meta WHERE name = 'schema'")" = 0 ]
+  # At the first step nothing is applied; with the cause removed it goes on.
+  echo 'INSERT INTO motto (text) VALUES (1);' >house/lib/store/schema/0002-fails.sql
+  make_program svc-admin
+  expect 0 svc-admin upgrade -H
+  [ "$output" = 0002-fails, ]
 }
 
 @test "an upgrade with nothing to do is no failure" {

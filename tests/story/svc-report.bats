@@ -233,13 +233,30 @@ cramped() { (ulimit -f 1; close_september -o out); }
   mkdir out
   close_september
   expect 74 bash -c "$(declare -f cramped close_september); trap '' XFSZ; cramped"
-  says 'the month is closed; run close again to write its files'
+  says 'the month is closed; its folder is not written: '
+  says 'run close again, without --revise, to write it'
   [ -z "$(ls -A out)" ]
   expect $((128 + $(kill -l XFSZ))) bash -c "$(declare -f cramped close_september); cramped"
   [ ! -e out/2026-09 ]
   expect 0 close_september -o out
   [ "$(ls -A out)" = 2026-09 ]
   (cd out/2026-09 && sha256sum --quiet -c SHA256SUMS)
+}
+
+@test "a close that is asked for again by its operation id writes the folder that is missing" {
+  mkdir out
+  close_september --op-id september
+  expect 0 close_september --op-id september -o out
+  says 'operation "september" was applied already'
+  (cd out/2026-09 && sha256sum --quiet -c SHA256SUMS)
+  # So is a revision, of which there is no second one.
+  close_september --revise --reason 更正 --op-id again
+  expect 0 close_september --revise --reason 更正 --op-id again -o out
+  [ -e out/2026-09@2/SHA256SUMS ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT MAX(revision) FROM month_close')" = 2 ]
+  expect 0 close_september --op-id september -o out
+  expect 4 svc-report close -m 2026-08 --yes --op-id september -o out
+  says 'did not close 2026-08; nothing was applied'
 }
 
 @test "what is stored of a closed month cannot be edited, and an edit by force is found" {

@@ -65,7 +65,10 @@ static void make_old(const char *path)
 
 static void note_step(void *ctx, const char *step, const char *table)
 {
-    svc_buf_printf(ctx, "%s:%s\n", step, table ? table : "");
+    if (step)
+        svc_buf_printf(ctx, "%s:%s\n", step, table ? table : "");
+    else
+        svc_buf_puts(ctx, "committed\n");
 }
 
 static void collect(void *ctx, const char *what)
@@ -87,7 +90,7 @@ static void test_sound(void)
     struct svc_buf told = { 0 }, found = { 0 };
     make_old("old.db");
     is_int(upgrade("old.db", &told), 2, "both steps are applied");
-    is_str(svc_buf_text(&told), "0001-more:\n0001-more:thing\n0003-new:\n0003-new:fresh\n",
+    is_str(svc_buf_text(&told), "0001-more:\n0001-more:thing\ncommitted\n0003-new:\n0003-new:fresh\ncommitted\n",
            "the tables that changed are told, the others not");
     struct svc_db *db = svc_db_open("old.db", SVC_DB_READ);
     ok(svc_event_verify(db, collect, &found), "the chain and every state fit");
