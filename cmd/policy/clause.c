@@ -15,13 +15,13 @@
 static const struct svc_column columns[] = {
     { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "its code" },
     { .name = "line", .type = SVC_TYPE_CODE, .label = "类型",
-      .help = "text, trigger: what fires it, threshold: what adds up, leg: what it does", .list = "policy.line" },
-    { .name = "event", .type = SVC_TYPE_CODE, .label = "事件", .help = "what the tools notice; of a threshold what is counted",
+      .help = "text, trigger: what fires it, threshold: what adds up, band: the rate that gives it, leg: what it does", .list = "policy.line" },
+    { .name = "event", .type = SVC_TYPE_CODE, .label = "事件", .help = "what the tools notice; of a threshold what is counted, of a band its indicator",
       .list = "complaint.counted inspect.counted complaint.event callback.event order.event inspect.event improve.event tier.event"
-              " auth.event reward.event" },
+              " auth.event reward.event report.measure" },
     { .name = "only", .type = SVC_TYPE_CODE, .label = "限于",
       .help = "of which records alone: level, business, category, channel, class, tier, severity;"
-              " of a threshold how it counts" },
+              " of a threshold how it counts, of a band where it lies" },
     { .name = "subject", .type = SVC_TYPE_CODE, .label = "对象", .help = "whom the leg reaches",
       .list = "paper.subject" },
     { .name = "points", .type = SVC_TYPE_CODE, .label = "分值", .help = "the range, with its sign" },
@@ -145,6 +145,38 @@ static struct svc_value band(struct svc_query *q, int from, struct svc_buf *room
     return svc_value_text(svc_buf_text(room));
 }
 
+/* The rates that give the clause: bands.csv. */
+static void show_bands(struct svc_call *call, int64_t version, const char *clause)
+{
+    struct svc_buf where = { 0 }, room = { 0 };
+    struct svc_query *q = svc_query(call->db,
+        "SELECT indicator, \"group\", \"by\", COALESCE(period, 'month'), \"from\", until, points, step, cap,"
+        "       item, basis FROM policy_band WHERE version = ?1 AND clause = ?2"
+        " ORDER BY \"group\", indicator, COALESCE(\"from\", -1)", "is", version, clause);
+    while (svc_next(q)) {
+        static const char *const more[] = { "step", "cap" };
+        char number[SVC_NUM_SIZE], points[SVC_NUM_SIZE];
+        svc_buf_clear(&where);
+        svc_buf_printf(&where, "group=%s; by=%s; period=%s; item=%s", svc_text(q, 1), svc_text(q, 2),
+                       svc_text(q, 3), svc_text(q, 9));
+        if (band(q, 4, &room).is == SVC_IS_TEXT && room.len)
+            svc_buf_printf(&where, "; %s", room.data);
+        for (int i = 0; i < 2; i++)
+            if (!svc_is_null(q, 7 + i))
+                svc_buf_printf(&where, "; %s=%s", more[i], svc_hundredths_format(svc_int(q, 7 + i), number));
+        struct svc_value row[COLUMNS];
+        begin_row(row, clause, "band");
+        row[EVENT] = svc_value_text(svc_text(q, 0));
+        row[ONLY] = svc_value_text(where.data);
+        row[SUBJECT] = svc_value_text("dept");
+        row[POINTS] = svc_value_text(svc_is_null(q, 6) ? NULL : svc_hundredths_format(svc_int(q, 6), points));
+        row[BASIS] = svc_value_text(svc_text(q, 10));
+        svc_print_row(call, row);
+    }
+    svc_buf_free(&where);
+    svc_buf_free(&room);
+}
+
 static void show_legs(struct svc_call *call, int64_t version, const char *clause)
 {
     struct svc_buf loss = { 0 };
@@ -185,6 +217,7 @@ static void show_clause(struct svc_call *call, int64_t version, const char *clau
     svc_done(q);
     show_triggers(call, version, clause);
     show_thresholds(call, version, clause);
+    show_bands(call, version, clause);
     show_legs(call, version, clause);
 }
 

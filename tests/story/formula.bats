@@ -390,6 +390,16 @@ banded() { svc-report explain -m "${1:-2026-09}" -H -c dept,item,points,record |
   banded | diff wanted -
 }
 
+@test "show clause tells the bands that give it" {
+  house_clause
+  bands g,complaint_close_in_time,dept,,,95,-1,10,20,house-9,complaint,seed \
+    all,complaint_close_in_time,company,quarter,90,,0.5,,,house-9,survey,assumed
+  load_pack
+  expect 0 svc-policy show clause house-9 -H -f tsv -c line,event,only,subject,points,basis
+  [ "$(grep ^band <<<"$output")" = 'band	complaint_close_in_time	group=all; by=company; period=quarter; item=survey; 90.00..	dept	0.50	assumed
+band	complaint_close_in_time	group=g; by=dept; period=month; item=complaint; ..95.00; step=10.00; cap=20.00	dept	-1.00	seed' ]
+}
+
 @test "a group gives its points where all of its conditions hold" {
   house_clause
   bands both,imported:answer,dept,,95,,,,,,,seed both,imported:good,dept,,90,,2,,,house-9,survey,seed \
