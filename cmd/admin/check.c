@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "svc/anchor.h"
+#include "svc/buf.h"
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/matrix.h"
@@ -152,33 +153,64 @@ static bool is_numbered(struct svc_call *call, const char *table)
     return numbered;
 }
 
-/* A counter behind a number in use would give that number a second time. */
-static void check_counter(struct svc_call *call, struct findings *findings, const char *table)
+/* The numbers in use of all tables that have some: letter, year, last. */
+static char *numbers_in_use(struct svc_call *call)
 {
+    struct svc_buf sql = { 0 };
+    struct svc_query *q = svc_query(call->db, "SELECT tbl FROM register_state ORDER BY tbl", NULL);
+    svc_buf_puts(&sql, "SELECT letter, year, MAX(last) AS last FROM (");
+    for (size_t begun = sql.len; svc_next(q);)
+        if (is_numbered(call, svc_text(q, 0)))
+            svc_buf_printf(&sql,
+                "%sSELECT SUBSTR(no, 1, 1) AS letter, CAST(SUBSTR(no, 2, 4) AS BIGINT) AS year,"
+                " MAX(CAST(SUBSTR(no, 7) AS BIGINT)) AS last FROM %s GROUP BY 1, 2",
+                sql.len > begun ? " UNION ALL " : "", svc_text(q, 0));
+    svc_buf_puts(&sql, ") t GROUP BY letter, year");
+    return svc_buf_take(&sql);
+}
+
+/* A counter behind a number in use would give that number a second time; one ahead of it has numbers
+ * that no record has: records are never removed, and one that is turned down gives its number back. */
+static void check_counters(struct svc_call *call, struct findings *findings)
+{
+    char *used = numbers_in_use(call);
     char *sql = svc_format(
-        "SELECT n.letter, n.year, n.last, COALESCE(c.last, 0) FROM"
-        " (SELECT SUBSTR(no, 1, 1) AS letter, CAST(SUBSTR(no, 2, 4) AS BIGINT) AS year,"
-        "         MAX(CAST(SUBSTR(no, 7) AS BIGINT)) AS last FROM %s GROUP BY 1, 2) n"
-        " LEFT JOIN counter c ON c.letter = n.letter AND c.year = n.year"
-        " WHERE COALESCE(c.last, 0) < n.last ORDER BY 1, 2", table);
+        "SELECT n.letter, n.year, COALESCE(c.last, 0), n.last FROM (%s) n"
+        "  LEFT JOIN counter c ON c.letter = n.letter AND c.year = n.year"
+        " WHERE COALESCE(c.last, 0) <> n.last"
+        " UNION ALL "
+        "SELECT c.letter, c.year, c.last, 0 FROM counter c"
+        "  LEFT JOIN (%s) n ON n.letter = c.letter AND n.year = c.year"
+        " WHERE n.letter IS NULL AND c.last <> 0 ORDER BY 1, 2", used, used);
     struct svc_query *q = svc_query(call->db, sql, NULL);
     while (svc_next(q)) {
-        char *what = svc_format("table \"%s\": the counter of %s%lld stands at %lld, behind %lld",
-                                table, svc_text(q, 0), (long long)svc_int(q, 1),
-                                (long long)svc_int(q, 3), (long long)svc_int(q, 2));
+        long long stands = svc_int(q, 2), last = svc_int(q, 3);
+        char *what = svc_format("the counter of %s%lld stands at %lld, %s %lld", svc_text(q, 0),
+                                (long long)svc_int(q, 1), stands, stands < last ? "behind" : "ahead of",
+                                last);
         found(findings, what);
         free(what);
     }
     free(sql);
+    free(used);
 }
 
-static void check_counters(struct svc_call *call, struct findings *findings)
+/* Where the machine's own clock went back between two events; times that were given say nothing of it. */
+static void check_clock(struct svc_call *call, struct findings *findings)
 {
-    struct svc_query *q = svc_query(call->db, "SELECT tbl FROM register_state ORDER BY tbl", NULL);
+    long long before = 0;
+    char last[SVC_WHEN_SIZE] = "";
+    struct svc_query *q = svc_query(call->db, "SELECT seq, at FROM event WHERE fixed = 0 ORDER BY seq",
+                                    NULL);
     while (svc_next(q)) {
-        const char *table = svc_text(q, 0);
-        if (is_numbered(call, table))
-            check_counter(call, findings, table);
+        if (strcmp(svc_text(q, 1), last) < 0) {
+            char *what = svc_format("event %lld is of %s, before that of event %lld, %s",
+                                    (long long)svc_int(q, 0), svc_text(q, 1), before, last);
+            found(findings, what);
+            free(what);
+        }
+        before = svc_int(q, 0);
+        snprintf(last, sizeof last, "%s", svc_text(q, 1));
     }
 }
 
@@ -282,6 +314,7 @@ static const struct {
     { "states", check_states },       { "signatures", check_signatures },
     { "cases", check_cases },         { "authority", check_authority },
     { "links", check_links },         { "months", check_months },
+    { "clock", check_clock },
 };
 
 /* All of them, or those named, always in the same order. */

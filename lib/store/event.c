@@ -181,6 +181,21 @@ static struct svc_head_mark trusted_head(struct svc_db *db)
     return head;
 }
 
+/* A machine's clock that was set back is told once, by the first event behind it. Times that were given
+ * (`fixed`) say nothing of a clock: the last event is looked for that has one of its own. */
+static void compare_clock(struct svc_db *db, const char *at)
+{
+    struct svc_query *q = svc_query(db,
+        "SELECT seq, at FROM event WHERE fixed = 0 ORDER BY seq DESC LIMIT 1", NULL);
+    if (!svc_next(q))
+        return;
+    if (strcmp(at, svc_text(q, 1)) < 0)
+        svc_warn("the clock runs behind the last event: it is %s, event %lld is of %s; what was written"
+                 " has the earlier time\nset the clock of this machine; svc-admin check clock finds the"
+                 " events", at, (long long)svc_int(q, 0), svc_text(q, 1));
+    svc_done(q);
+}
+
 /* What the next write is held to: the chain's last event, and that of the table. */
 static void keep_last(struct svc_db *db, int64_t seq, const char *hash, const char *table)
 {
@@ -196,6 +211,8 @@ void svc_event_add(struct svc_db *db, const struct svc_actor *actor, const struc
     bool fixed = svc_now_is_fixed();
     char *state = event->table ? stored_state(db, event->table) : NULL;
     svc_when_format(svc_now(), at);
+    if (!fixed)
+        compare_clock(db, at);
     const char *fields[FIELDS] = {
         decimal(head.seq + 1, seq), at, fixed ? "1" : "0", decimal(actor->uid, uid), actor->login,
         actor->person, actor->roles, event->tool, event->verb, event->table, event->record,

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "steps-inner.h"
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/digest.h"
@@ -322,14 +323,12 @@ static void digest_row(const struct steps *steps, char out[SVC_DIGEST_HEX])
 }
 
 /* True when the step was brought before; with other values that is a conflict. */
-static bool brought(struct steps *steps, const struct svc_verb *verb, const char *no, const char *at,
-                    const char *digest)
+static bool brought(struct steps *steps, const struct svc_brought *step)
 {
-    char *old = svc_one(steps->call->db,
-        "SELECT digest FROM step_brought WHERE tbl = ?1 AND no = ?2 AND verb = ?3 AND at = ?4",
-        "ssss", steps->call->reg->table, no, verb->name, at);
-    if (old && strcmp(old, digest) != 0)
-        svc_refuse(steps->call, SVC_BADINPUT, no, "%s at %s was brought with other values", verb->name, at);
+    char *old = svc_brought_as(steps->call, step);
+    if (old && strcmp(old, step->digest) != 0)
+        svc_refuse(steps->call, SVC_BADINPUT, step->no, "%s at %s was brought with other values",
+                   step->verb, step->at);
     else if (old)
         steps->unchanged++;
     free(old);
@@ -370,7 +369,8 @@ static bool take(struct steps *steps, const struct svc_verb *verb, char *no, con
     char digest[SVC_DIGEST_HEX];
     size_t wrong = svc_err_count();
     digest_row(steps, digest);
-    if (brought(steps, verb, no, at, digest))
+    const struct svc_brought step = { verb->name, no, at, digest };
+    if (brought(steps, &step))
         return svc_err_count() == wrong;
     if (!may(steps, verb, no))
         return false;
@@ -382,9 +382,7 @@ static bool take(struct steps *steps, const struct svc_verb *verb, char *no, con
     svc_shared = steps->shared;
     if (svc_err_count() != wrong)
         return false;
-    svc_run(steps->call->db,
-            "INSERT INTO step_brought (tbl, no, verb, at, digest) VALUES (?1, ?2, ?3, ?4, ?5)",
-            "sssss", steps->call->reg->table, no, verb->name, at, digest);
+    svc_brought_keep(steps->call, &step);
     steps->taken++;
     return true;
 }
@@ -415,11 +413,13 @@ static void take_step(struct steps *steps, size_t i)
     free(no);
 }
 
-static void file_event(struct steps *steps)
+/* One event for the register that the file was read into, one for the steps that were brought. */
+static void file_events(struct steps *steps)
 {
     char *change = svc_format("{\"input\":\"%s\",\"read\":%zu,\"steps\":%zu}", steps->digest,
                               steps->read, steps->taken);
     svc_change_event(steps->call, steps->call->reg->table, NULL, change);
+    svc_brought_end(steps->call, change);
     free(change);
 }
 
@@ -440,7 +440,7 @@ int svc_steps_import(struct svc_call *call, const char *verb)
     }
     svc_progress_end();
     if (steps.taken)
-        file_event(&steps);
+        file_events(&steps);
     if (svc_call_talks() || svc_worst() != SVC_OK)
         svc_warn("%s: read %zu: %zu taken, %zu unchanged; sha256 %s", steps.file, steps.read,
                  steps.taken, steps.unchanged, steps.digest);

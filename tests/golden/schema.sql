@@ -23,6 +23,7 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_record ON event (record);
 CREATE INDEX event_op ON event (op_id);
+CREATE INDEX event_clock ON event (fixed, seq);
 CREATE TABLE register_state (
     tbl   TEXT PRIMARY KEY NOT NULL,
     state TEXT NOT NULL

@@ -1,5 +1,6 @@
-# What the audit chain proves, and what the store never tells: tampering of every kind is found,
-# personal data comes out nowhere unasked, and can be forgotten without touching the chain.
+# What the audit chain, the shape of the store and its commitments prove; tamper.bats has the kinds of
+# tampering one by one, personal.bats what the store never tells.
+# bats file_tags=slow
 
 load common
 
@@ -262,6 +263,39 @@ shape() {
   says "no syslog takes its head: svc-policy advance reward $(id -un) head #"
 }
 
+# -- time -----------------------------------------------------------------------------------
+
+# The machine's clock at a moment of its own: at 'YYYY-MM-DD HH:MM' COMMAND…
+at() {
+  env -u SVC_NOW MOMENT="$(date -d "$1 +0800" +%s)" LD_PRELOAD="$PWD/moment.so" \
+    ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS:-}" "${@:2}"
+}
+
+@test "a clock that was set back is told by the next write, once, and found by check" {
+  printf '#include <stdlib.h>\n#include <time.h>\ntime_t time(time_t *t) { (void)t; return atol(getenv("MOMENT")); }\n' >moment.c
+  cc -shared -fPIC -o moment.so moment.c
+  expect 0 at '2026-10-12 12:00' svc-complaint respond C2026-000001
+  [ -z "$stderr" ]
+  expect 0 svc-admin check clock -H
+  first=$(last)
+  expect 0 at '2026-10-12 10:00' svc-complaint respond C2026-000003
+  says "the clock runs behind the last event: it is 2026-10-12 10:00:00, event $first is of 2026-10-12 12:00:00"
+  says 'svc-admin check clock'
+  expect 0 at '2026-10-12 10:30' svc-complaint respond C2026-000004
+  [ -z "$stderr" ]
+  # A time that was given, before or after, says nothing of a clock, and hides nothing.
+  expect 0 svc-complaint set C2026-000003 --phone 13900139000 --reason 更正
+  expect 0 env SVC_NOW='2026-10-13 09:00' svc-complaint set C2026-000004 --phone 13900139000 --reason 更正
+  [ -z "$stderr" ]
+  expect 0 at '2026-10-12 10:15' svc-complaint set C2026-000001 --phone 13900139000 --reason 更正
+  says "it is 2026-10-12 10:15:00, event $((first + 2)) is of 2026-10-12 10:30:00"
+  [ "$(grep -c 'clock runs behind' <<<"$stderr")" -eq 1 ]
+  expect 1 svc-admin check clock -H
+  [ "$output" = "clock,\"event $((first + 1)) is of 2026-10-12 10:00:00, before that of event $first, 2026-10-12 12:00:00\"
+clock,\"event $((first + 5)) is of 2026-10-12 10:15:00, before that of event $((first + 2)), 2026-10-12 10:30:00\"" ]
+  expect 0 svc-admin verify -H
+}
+
 # -- commitments ----------------------------------------------------------------------------
 
 @test "a commitment is opened with its salt, and with sha256sum alone" {
@@ -378,175 +412,4 @@ shape() {
   check "DELETE FROM personal WHERE tbl = 'hold';
     UPDATE clock SET due_col = 'gone' WHERE clock = 'survey'"
   [ "$output" = '"clock survey of table ""service_order"": there is no column ""gone"""' ]
-}
-
-# -- retiring -------------------------------------------------------------------------------
-
-@test "retire erases the salts of what it retires, and everything still verifies" {
-  svc-complaint close C2026-000001 --solution 处理
-  svc-complaint set C2026-000002 --phone '' --caller '' --reason 要求删除
-  svc-complaint close C2026-000002 --solution 处理
-  svc-tier add --customer U1 --name 王芳 --phone 13800138000 >/dev/null
-  chain=$(sqlite3 "$SVC_DB" "SELECT seq, change, hash FROM event")
-  states="SELECT tbl, state FROM register_state WHERE tbl NOT IN ('complaint', 'event') ORDER BY tbl"
-  before=$(sqlite3 "$SVC_DB" "$states")
-  mark=$(head_mark)
-  export SVC_NOW='2029-11-01 09:00'
-  counts=$(svc-complaint stats --period 2026 --by category)
-  expect 0 svc-admin retire --older-than 3y --reason 到期 --dry-run
-  [ "$output" = "$(printf 'register,records,older_than,salts\ncomplaint,2,2026-11-01,3')" ]
-  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM salt')" -eq 6 ]
-  expect 0 svc-admin retire --older-than 3y --reason 到期 -H
-  [ "$output" = complaint,2,2026-11-01,3 ]
-  # The two that are still open and the customer keep theirs; of the retired ones nothing is left.
-  [ "$(sqlite3 "$SVC_DB" 'SELECT seq, tbl FROM salt ORDER BY seq' | tr '\n' ' ')" = "$(of 3)|complaint $(of 4)|complaint $(sqlite3 "$SVC_DB" "SELECT seq FROM event WHERE tool = 'svc-tier'")|customer " ]
-  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(phone) FROM complaint')" -eq 2 ]
-  expect 0 svc-admin check -H
-  expect 0 svc-admin verify -H --anchors - <<<"$mark"
-  [ "$chain" = "$(sqlite3 "$SVC_DB" "SELECT seq, change, hash FROM event WHERE seq <= $(wc -l <<<"$chain")")" ]
-  [ "$before" = "$(sqlite3 "$SVC_DB" "$states")" ]
-  [ "$counts" = "$(svc-complaint stats --period 2026 --by category)" ]
-  svc-complaint log C2026-000001 -H -c verb,change | grep -qx 'retire,"{""caller"":\[""\*\*\*\*"",null\],""phone"":\[""\*\*\*\*"",null\],""salts"":\[1,0\]}"'
-  svc-complaint log C2026-000002 -H -c verb,change | grep -qx 'retire,"{""salts"":\[2,0\]}"'
-  expect 0 svc-admin retire --older-than 3y --reason 到期 -H
-  [ "$output" = complaint,0,2026-11-01,0 ]
-}
-
-@test "what is recorded after retiring is committed to, and retired again" {
-  svc-complaint close C2026-000001 --solution 处理
-  export SVC_NOW='2029-11-01 09:00'
-  svc-admin retire --older-than 3y --reason 到期
-  svc-complaint set C2026-000001 --phone 13900139000 --reason 来电
-  expect 0 svc-admin verify -H
-  sqlite3 "$SVC_DB" 'DELETE FROM salt WHERE seq = (SELECT MAX(seq) FROM salt)'
-  expect 1 svc-admin verify -H -c finding
-  [ "$output" = "the salt of event $(last) is missing" ]
-  expect 0 svc-admin retire --older-than 3y --reason 到期 -H
-  [ "$output" = complaint,1,2026-11-01,0 ]
-  expect 0 svc-admin verify -H
-}
-
-# -- personal data --------------------------------------------------------------------------
-
-# Nothing of the secret customer stands in the files.
-no_secret() {
-  ! grep -nE '张密密|139123|45678|路77号5' "$@"
-}
-
-@test "personal data comes out nowhere: every verb, every format, messages, receipts, reasons, events" {
-  secret=(--caller 张密密 --phone 13912345678 --address 机密路77号5单元601)
-  exec 5>&2 2>said
-  no=$(svc-complaint add -v -H --received_at '2026-10-09 09:00' --channel hotline --category repair \
-    --content 报修 --dept 02 "${secret[@]}")
-  svc-tier add -v --customer U7 --name 张密密 --phone 13912345678 --address 机密路77号5单元601 >>said
-  svc-complaint set "$no" -v --phone 13912345679 --caller 张密密密 --reason 更正
-  svc-complaint assign "$no" -v --dept 03
-  svc-complaint respond "$no" -v
-  svc-complaint close "$no" -v --solution 处理
-  svc-complaint reopen "$no" -v --reason 复发
-  svc-complaint close "$no" -v --solution 处理
-  svc-tier set U7 -v --phone 13912345679 --reason 更正
-  # What is refused is never quoted.
-  for value in 139123x45678 '139****5678' "13912345678
-139123"; do svc-complaint set "$no" --phone "$value" --reason x || true; done
-  svc-complaint set "$no" --caller ' 张密密 ' --reason x || true
-  svc-complaint list --phone 139123x45678 >>said || true
-  printf '%s\n' source,source_no,received_at,channel,category,content,caller,phone,address \
-    'a,1,2026-10-09,web,other,x,张密密,13912345678,机密路77号5单元601' \
-    'a,2,2026-10-09,web,other,x,张密密,139123x45678,机密路77号5单元601' \
-    'a,3,2026-10-09,web,other,x,张密密****,139****5678,机密路77号****' \
-    'a,4,2026-13-09,web,other,x,张密密,1.3912345678E+10,机密路77号5单元601' \
-    'a,5,2026-10-09,web,nonsense,x,张密密,13912345678,机密路77号5单元601,extra' >f.csv
-  svc-complaint import -v f.csv || true
-  svc-complaint import -v --keep-good --rejects r.csv --receipt receipt.csv f.csv || true
-  sed 's/13912345678/13912345670/' f.csv | svc-complaint import -v --max-errors 9 - || true
-  exec 2>&5 5>&-
-  no_secret said receipt.csv
-  [ "$(stat -c %a r.csv)" = 600 ]
-  mlr=$(sqlite3 :memory: '.import --csv r.csv t' 'SELECT "_line", "_column", "_code", "_reason" FROM t')
-  no_secret <<<"$mlr"
-  grep -c rejected said
-  # What is read, in every format that is text, and in Chinese.
-  read_it() {
-    local format operands
-    reads "$1" "$2" || return 0
-    mapfile -t operands < <(operands "$1" "$2")
-    for format in csv tsv jsonl table html; do "$1" "$2" "${operands[@]}" -f "$format" </dev/null || true; done
-  }
-  each_verb read_it >printed 2>&1
-  for args in 'due --within 30d' 'stats --period 2026 --by dept' 'score -m 2026-10' 'list --excel -f csv' \
-    'list --header zh' 'list --sort phone -c phone,caller,address'; do
-    # shellcheck disable=SC2086
-    svc-complaint $args
-  done >>printed 2>&1
-  for verb in sheet explain; do svc-report "$verb" -m 2026-10; done >>printed 2>&1
-  svc-complaint list -o o.csv
-  svc-complaint list -o o.table
-  [ "$(wc -l <printed)" -gt 5000 ]
-  no_secret printed o.csv o.table
-  grep -q '139\*\*\*\*5679' printed
-  sqlite3 "$SVC_DB" 'SELECT * FROM event' >events
-  no_secret events
-}
-
-@test "personal data in full needs the role and a reason, and no role of cron" {
-  count="SELECT COUNT(*) FROM event WHERE change = '{\"pii\":\"full\"}'"
-  expect 2 svc-complaint list --pii full
-  says '--pii full needs a reason'
-  for roles in admin clerk 'admin;clerk;agent;committee' cron 'office;cron' 'cron;auditor;gm'; do
-    sqlite3 "$SVC_DB" "UPDATE person SET roles = '$roles' WHERE login = '$(id -un)'"
-    for verb in list 'show C2026-000001'; do
-      # shellcheck disable=SC2086
-      expect 77 svc-complaint $verb --pii full --reason 核对
-      [ -z "$output" ]
-      says 'nothing was shown'
-    done
-  done
-  [ "$(sqlite3 "$SVC_DB" "$count")" -eq 0 ]
-  for roles in office auditor gm; do
-    sqlite3 "$SVC_DB" "UPDATE person SET roles = '$roles' WHERE login = '$(id -un)'"
-    expect 0 svc-complaint list --pii full --reason 核对 -H -c phone
-    [ "${lines[0]}" = 13800138000 ]
-  done
-  [ "$(sqlite3 "$SVC_DB" "$count AND tool = 'svc-complaint' AND verb = 'list' AND reason = '核对'")" -eq 3 ]
-}
-
-@test "the event of showing personal data is there before its first byte" {
-  shown() { sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE reason = '$1'"; }
-  expect 74 sh -c 'svc-complaint list --pii full --reason full >/dev/full'
-  [ "$(shown full)" -eq 1 ]
-  svc-complaint list --pii full --reason gone | true
-  [ "$(shown gone)" -eq 1 ]
-  mkfifo slow
-  svc-complaint list --pii full --reason slow >slow &
-  exec 7<slow
-  head -c 1 <&7 >/dev/null
-  [ "$(shown slow)" -eq 1 ]
-  exec 7<&-
-  wait $! || true
-  expect 2 svc-complaint list --pii full --reason wrong -c nonsense
-  [ "$(shown wrong)" -eq 1 ]
-}
-
-@test "sql hides personal data and salts from those who may not see them, cron among them" {
-  svc-tier add --customer U1 --name 王芳 --phone 13800138000 --address 建设路18号 >/dev/null
-  select='SELECT c.caller, c.phone, u.name, u.phone AS p, u.address, s.salt FROM complaint c, customer u, salt s LIMIT 1'
-  expect 0 svc-admin sql "$select" --reason 查 -H
-  [[ $output == 王芳,13800138000,王芳,13800138000,建设路18号,* ]]
-  for roles in admin 'admin;cron;office'; do
-    sqlite3 "$SVC_DB" "UPDATE person SET roles = '$roles' WHERE login = '$(id -un)'"
-    expect 0 svc-admin sql "$select" --reason 查 -H
-    [ "$output" = ,,,,, ]
-  done
-}
-
-@test "what is short is not masked down to one character" {
-  for phone in 68001234 6800123 010-68001234 13800138000; do complaint phone="$phone" >/dev/null; done
-  for address in 建设路18号3栋502 人民西路7号 仓库 ABC; do complaint address="$address" >/dev/null; done
-  for caller in 王 王芳 欧阳建国; do complaint caller="$caller" >/dev/null; done
-  [ "$(svc-complaint list -H -c phone --sort no | tail -n +5 | head -n 4 | tr '\n' ' ')" = \
-    '****1234 **** 010****1234 138****8000 ' ]
-  [ "$(svc-complaint list -H -c address --sort no | tail -n +9 | head -n 4 | tr '\n' ' ')" = \
-    '建设路18号**** 人民**** **** **** ' ]
-  [ "$(svc-complaint list -H -c caller --sort no | tail -n +13 | tr '\n' ' ')" = '**** 王**** 欧**** ' ]
 }

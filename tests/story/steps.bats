@@ -41,6 +41,27 @@ CSV
   expect 0 svc-admin check
 }
 
+@test "which steps were brought cannot be rewritten behind the tools' back" {
+  parked
+  svc-complaint import steps --reason 迁移 steps.csv
+  cp -p "$SVC_DB" before.db
+  for sql in "DELETE FROM step_brought WHERE verb = 'close'" "UPDATE step_brought SET at = '2026-10-08 09:00:00'" \
+    "INSERT INTO step_brought VALUES ('complaint', 'C2026-000001', 'respond', '2026-10-12 09:00:00', 'x')"; do
+    cp -p before.db "$SVC_DB"
+    sqlite3 "$SVC_DB" "$sql"
+    expect 1 svc-admin verify -H -c finding
+    [ "$output" = '"table ""step_brought"" was changed outside the tools"' ]
+  done
+  # what was brought before is no reason for an event
+  cp -p before.db "$SVC_DB"
+  before=$(svc-admin head -H)
+  expect 0 svc-complaint import steps --reason 迁移 steps.csv
+  [ "$before" = "$(svc-admin head -H)" ]
+  # and the next file goes on from there
+  expect 0 svc-complaint import steps --reason 迁移 <<<$'source,source_no,verb,at,reason\ncrm,1,reopen,2026-10-22 09:00,复发'
+  expect 0 svc-admin verify -H
+}
+
 # As before, never parked: extended on the 14th by two working days, when the limit still ran, its limit
 # is Monday the 19th 17:30 (the weekend does not count). What was extended on the 16th was late then, too.
 @test "an extension of the file is judged at its own moment, before the limit or after it" {

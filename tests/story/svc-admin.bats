@@ -261,7 +261,12 @@ setup() { fresh_store; }
   expect 0 svc-admin check counters -H
   sqlite3 "$SVC_DB" "UPDATE counter SET last = 0"
   expect 1 svc-admin check counters -H
-  [ "$output" = 'counters,"table ""complaint"": the counter of C2026 stands at 0, behind 1"' ]
+  [ "$output" = 'counters,"the counter of C2026 stands at 0, behind 1"' ]
+  # Ahead, or of a year without a record: numbers are missing that nobody was given.
+  sqlite3 "$SVC_DB" "UPDATE counter SET last = 4; INSERT INTO counter VALUES ('K', 2025, 2)"
+  expect 1 svc-admin check counters -H -c finding
+  [ "$output" = '"the counter of C2026 stands at 4, ahead of 1"
+"the counter of K2025 stands at 2, ahead of 0"' ]
   [ "$no" = C2026-000001 ]
 }
 

@@ -1,5 +1,6 @@
 # Every kind of tampering by somebody who has the file and sqlite3: each is done on a copy of the
 # month's store and named by verify or check.
+# bats file_tags=slow
 
 load common
 

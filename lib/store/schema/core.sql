@@ -27,6 +27,7 @@ CREATE TABLE event (
 ) {STRICT};
 CREATE INDEX event_record ON event (record);
 CREATE INDEX event_op ON event (op_id);
+CREATE INDEX event_clock ON event (fixed, seq);
 
 -- The state of every audited table, at first of none of its rows, and the number of the last event that
 -- carried it; see event.state. That of the chain itself, table event, is the hash of its last event.
@@ -77,8 +78,8 @@ CREATE TABLE phone_number (
 INSERT INTO personal (tbl, key_col, col, old_col) VALUES
     ('phone_number', 'no', 'number', 'never');
 
--- The steps that files brought (steps.h), so that each is taken once. The step itself stands in its
--- event; this has no state.
+-- The steps that files brought (steps.h), so that each is taken once and none of them counts as late. The
+-- step itself stands in its event, the rows of a file in one of their own.
 CREATE TABLE step_brought (
     tbl    {TEXT} NOT NULL,
     no     {TEXT} NOT NULL,
@@ -280,4 +281,4 @@ INSERT INTO pack_sql (tbl, col, closed) VALUES ('event', '*', 1), ('meta', '*', 
 
 INSERT INTO register_state (tbl) VALUES
     ('event'), ('meta'), ('hold'), ('hold_end'), ('extension'), ('excuse'), ('miss_undone'), ('miss_confirm'),
-    ('former_time'), ('asked_time');
+    ('former_time'), ('asked_time'), ('step_brought');
