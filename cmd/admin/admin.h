@@ -43,7 +43,7 @@ void admin_show_past(struct svc_call *call, const char *no);
 /* Looking for what does not fit: check.c */
 #define ADMIN_CHECKS \
     "store|columns|references|deadlines|audit|counters|states|signatures|cases|authority|links|months" \
-    "|clock"
+    "|clock|phones"
 int admin_check(struct svc_call *call);
 int admin_verify(struct svc_call *call);
 int admin_head(struct svc_call *call);
@@ -56,6 +56,9 @@ void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, cons
 /* The cases of rewards and penalties against their signatures and policy: cases.c */
 void admin_check_cases(struct svc_call *call, void (*found)(void *ctx, const char *what),
                        void *ctx);
+
+/* The telephone numbers that records are found by, against the records' own: phones.c */
+void admin_check_phones(struct svc_call *call, void (*found)(void *ctx, const char *what), void *ctx);
 
 /* Copies, and the store as a whole: copy.c, restore.c, upgrade.c */
 int admin_backup(struct svc_call *call);

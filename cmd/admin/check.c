@@ -253,6 +253,11 @@ static void check_cases(struct svc_call *call, struct findings *findings)
     admin_check_cases(call, found, findings);
 }
 
+static void check_phones(struct svc_call *call, struct findings *findings)
+{
+    admin_check_phones(call, found, findings);
+}
+
 static void check_authority(struct svc_call *call, struct findings *findings)
 {
     svc_matrix_check(call->db, found, findings);
@@ -314,7 +319,7 @@ static const struct {
     { "states", check_states },       { "signatures", check_signatures },
     { "cases", check_cases },         { "authority", check_authority },
     { "links", check_links },         { "months", check_months },
-    { "clock", check_clock },
+    { "clock", check_clock },         { "phones", check_phones },
 };
 
 /* All of them, or those named, always in the same order. */

@@ -56,6 +56,9 @@ void svc_register_prove(struct svc_db *db, const struct svc_register *reg)
     for (const struct svc_column *column = reg->columns; column->name; column++) {
         prove_name(db, reg, column->name);
         masked += (column->flags & SVC_PERSONAL) != 0;
+        if (column->type == SVC_TYPE_PHONE && strcmp(column->name, "phone") != 0)
+            svc_die(SVC_BUG, "register \"%s\": column \"%s\" has telephone numbers, and svc-admin check"
+                             " looks for them in \"phone\"", reg->name, column->name);
     }
     struct svc_query *q = svc_query(db,
         "SELECT col, key_col FROM personal WHERE tbl = ?1"

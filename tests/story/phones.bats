@@ -84,3 +84,26 @@ found() { svc-tier list --phone "$1" -H -c customer | tr '\n' ' '; }
 (075****5678
 END
 }
+
+@test "a number that was put to a record, or taken from it, behind the tools' back is found" {
+  svc-complaint add -H --received_at '2026-10-09 09:00' --channel hotline --category repair --content 漏 \
+    --phone '13800138000;010-62345678' >no
+  no=$(cat no)
+  expect 0 svc-admin check phones -H
+  # finds SQL FINDING, without saying the number
+  finds() {
+    cp -p before.db "$SVC_DB"
+    sqlite3 "$SVC_DB" "$1"
+    expect 1 svc-admin check phones -H -c finding
+    [ "${output//\"\"/\"}" = "\"$2\"" ] || { echo "$output"; return 1; }
+  }
+  cp -p "$SVC_DB" before.db
+  finds "DELETE FROM phone_number WHERE no = '$no' AND number = '13800138000'" \
+    "table \"phone_number\": a number of complaint \"$no\" is missing"
+  finds "INSERT INTO phone_number VALUES ('complaint', '13800138001', '$no')" \
+    "table \"phone_number\": a number of complaint \"$no\" is none of its own"
+  finds "INSERT INTO phone_number VALUES ('complaint', '13800138001', 'C2026-000999')" \
+    'table "phone_number": a number of complaint "C2026-000999" is none of its own'
+  finds "INSERT INTO phone_number VALUES ('person', '13800138001', '1201')" \
+    'table "phone_number": a number of person "1201" is none of its own'
+}
