@@ -4,7 +4,8 @@
  * are personal, that the table is audited. Where the two differ cells would stand under the wrong
  * heading, or a telephone number would be shown whole to somebody: no verb runs on such a store.
  * Nor does one where a column, which is an option and a bare word in a user's SQL, too, bears the
- * name of a shared option or a word of SQL.
+ * name of a shared option or a word of SQL; or one where telephone numbers (phones.h) stand in a column
+ * that is not called phone, by which name svc-admin check finds them.
  */
 #ifndef SVC_PROOF_H
 #define SVC_PROOF_H

@@ -13,12 +13,12 @@ static const struct svc_column columns[] = {
 static const struct svc_register things = { .name = "things", .one = "thing", .table = "thing",
                                             .columns = columns };
 
-/* A register with a column of this name, and the store that goes with it. */
-static void prove_named(const char *name)
+/* A register with a column of this name and type, and the store that goes with it. */
+static void prove_typed(const char *name, enum svc_type type)
 {
     struct svc_column named[] = {
         { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号" },
-        { .name = name, .type = SVC_TYPE_CODE, .label = "名" },
+        { .name = name, .type = type, .label = "名" },
         { 0 }
     };
     struct svc_register reg = { .name = "things", .one = "thing", .table = "thing",
@@ -31,6 +31,16 @@ static void prove_named(const char *name)
     svc_register_prove(db, &reg);
     svc_rollback(db);
     free(sql);
+}
+
+static void prove_named(const char *name)
+{
+    prove_typed(name, SVC_TYPE_CODE);
+}
+
+static void prove_numbers(const char *name)
+{
+    prove_typed(name, SVC_TYPE_PHONE);
 }
 
 /* A store in which the table and what the schema says of it are made by `sql`. */
@@ -93,5 +103,7 @@ int main(void)
          "a word that is to be quoted");
     dies(prove_named, "left", 70, "register \"things\": column \"left\" is a word of SQL",
          "a word that one engine lets pass");
+    dies(prove_numbers, "fax", 70, "register \"things\": column \"fax\" has telephone numbers",
+         "numbers that no check would compare");
     return done_testing();
 }
