@@ -316,7 +316,7 @@ static bool head_reached(struct svc_call *call, const struct svc_policy *policy,
                          const char *signer, struct svc_value *values, struct auth_case *of)
 {
     bool reached = false;
-    char *found = NULL, *name = svc_format("grantee_%s", signer);
+    char *found = NULL, *name = svc_format(SVC_GRANTEE "%s", signer);
     const char *dept = text_of(&values[A_DEPT]), *other = text_of(&values[A_OTHER_DEPT]);
     const char *list = svc_policy_param(policy, name), *word;
     size_t len;

@@ -26,8 +26,8 @@ extern const struct svc_register complaint_holds, complaint_extensions, complain
  * step would wipe is kept: see svc/misses.h. */
 int complaint_each(struct svc_call *call, void (*one)(const struct svc_step *step));
 
-/* True when the policy of that day has the clause and it penalises: a complaint's lines come from
- * penalty clauses of the reward book alone. */
+/* True when the policy of that day has the clause and whoever determines a complaint may name it: it is
+ * one that complaint.determined fires. */
 bool complaint_clause(struct svc_call *call, const char *clause, const char *on);
 
 /* True when the clause has lines for a person on that day: then it needs one. */

@@ -366,7 +366,7 @@ static bool clause_in_force(const struct svc_step *step)
     if (!opt.clause || complaint_clause(step->call, opt.clause, received))
         return true;
     svc_refuse(step->call, SVC_REFUSED, step->no, "no penalty clause \"%s\" is in force on %.10s\n"
-               "name one of the pack, such as reward-3.2.3-1", opt.clause, received);
+               "name one that complaint.determined fires; svc-policy show clause tells", opt.clause, received);
     return false;
 }
 

@@ -72,9 +72,8 @@ static void check_times(struct svc_import *in, const char *now, struct svc_value
 bool complaint_clause(struct svc_call *call, const char *clause, const char *on)
 {
     return svc_one_int(call->db, 0,
-        "SELECT 1 FROM policy_clause c JOIN policy_version v ON v.version = c.version"
-        " WHERE c.clause = ?1 AND c.book = 'reward' AND c.kind = 'penalty'"
-        "   AND v.from_day <= ?2 AND v.until_day > ?2", "ss", clause, on) == 1;
+        "SELECT 1 FROM fired WHERE event = 'complaint.determined' AND clause = ?1"
+        "   AND from_day <= substr(?2, 1, 10) AND until_day > substr(?2, 1, 10)", "ss", clause, on) == 1;
 }
 
 bool complaint_needs_person(struct svc_call *call, const char *clause, const char *on)

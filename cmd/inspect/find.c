@@ -60,7 +60,7 @@ const struct svc_option fix_options[] = {
 
 const struct svc_option points_options[] = {
     { .name = "clause", .type = SVC_OPT_TEXT, .to = &opt.clause, .arg = "CODE",
-      .help = "inspect-6.1, inspect-6.2-minor, inspect-6.2-major or inspect-6.3" },
+      .help = "the clause that the finding, or what is late, has fired" },
     { .name = "points", .type = SVC_OPT_TEXT, .to = &opt.points, .arg = "POINTS",
       .help = "inside the clause's range, without sign" },
     SVC_OPTIONS_INCLUDE(svc_step_options),

@@ -62,7 +62,7 @@ ranked AS (
       LEFT JOIN excuse x ON x.tbl = 'service_order' AND x.no = m.no AND x.clock = m.clock
 ),
 fact AS (
-    SELECT r.no, r.clock, r.due, r.done, o.provisional, r.past, r.told, o.business, o.tier,
+    SELECT r.no, r.clock, r.due, r.done, o.provisional, r.past, r.told, o.business, o.tier, o.class,
            COALESCE(
            CASE WHEN v.no IS NOT NULL THEN v.from_dept ELSE o.dept END,
            (SELECT NULLIF(q.value, '') FROM policy_version w
@@ -131,6 +131,9 @@ SELECT DISTINCT f.dept,
   JOIN fired s ON s.event = 'order.' || f.clock || '.missed'
               AND s.from_day <= substr(f.due, 1, 10) AND s.until_day > substr(f.due, 1, 10)
               AND (s.tier IS NULL OR s.tier = f.tier)
+              AND (s.class IS NULL OR s.class = f.class OR s.class =
+                   (SELECT w.word FROM acting w WHERE w.version = s.version
+                       AND w.list = 'class' AND w.code = f.class))
               AND (s.business IS NULL OR s.business = f.business OR s.business =
                    (SELECT w.word FROM acting w WHERE w.version = s.version
                        AND w.list = 'business' AND w.code = f.business))

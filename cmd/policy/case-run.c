@@ -337,6 +337,34 @@ const char *cases_store(void)
     return store;
 }
 
+static svc_when began; /* long before any moment that the loaded case tells */
+
+/* Nothing comes of a case before its own time: to ask for all the periods since ever takes as long. */
+static void find_beginning(const struct case_file *file, const struct one_case *one)
+{
+    enum { BEFORE = 92 * 24 * 3600 }; /* seconds; a limit counts back from a moment */
+    static const struct svc_column time = { .name = "time", .type = SVC_TYPE_TIME };
+    struct svc_buf room = { 0 };
+    struct svc_value value;
+    svc_when at;
+    began = one->now;
+    for (size_t i = 0; i < one->count; i++)
+        for (size_t c = 0; c < file->width; c++) {
+            const char *text = one->row[i]->cell[c];
+            if (text && !svc_value_read(&time, SVC_WORDS_EVER, text, strlen(text), &value, &room) &&
+                value.is == SVC_IS_TEXT && !svc_when_parse(value.text, &at) && at < began)
+                began = at;
+        }
+    began -= BEFORE;
+    svc_buf_free(&room);
+}
+
+struct svc_lines cases_lines(struct svc_db *db)
+{
+    const struct svc_period since = { .from = began, .until = svc_now() + 1 };
+    return svc_score_lines(db, NULL, &since);
+}
+
 struct svc_db *cases_open(const struct one_case *one, enum svc_db_use use)
 {
     svc_now_set(one->now);
@@ -431,6 +459,7 @@ bool cases_load(const struct cases *cases, const struct case_file *file, const s
         free(path);
     }
     svc_scratch_copy(company_of(cases, file->folder), cases_store());
+    find_beginning(file, one);
     for (size_t i = 0; i < one->count && good; i++) {
         if (case_only_asks(file, one->row[i]))
             continue;

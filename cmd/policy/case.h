@@ -8,6 +8,7 @@
 
 #include "svc/call.h"
 #include "svc/pack.h"
+#include "svc/score.h"
 
 /* A CSV in memory: row 0 is the header. */
 struct sheet {
@@ -76,6 +77,9 @@ const char *cases_store(void);
 
 /* The store opened for the library, and now is when the case is judged. */
 struct svc_db *cases_open(const struct one_case *one, enum svc_db_use use);
+
+/* All score lines of that store, until now. */
+struct svc_lines cases_lines(struct svc_db *db);
 
 /* The records of a loader's register, as `list` prints them. */
 struct sheet cases_list(const struct loader *loader, const struct one_case *one);

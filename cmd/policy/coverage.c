@@ -8,7 +8,6 @@
 #include "svc/leg.h"
 #include "svc/mem.h"
 #include "svc/print.h"
-#include "svc/score.h"
 #include "svc/used.h"
 
 static bool summary;
@@ -71,13 +70,6 @@ static size_t lines_under(const struct svc_lines *lines, const char *clause, con
     return count;
 }
 
-static struct svc_lines lines_now(struct svc_db *db)
-{
-    struct svc_period ever = { .until = svc_now() + 1 };
-    svc_when_parse("2000-01-01", &ever.from);
-    return svc_score_lines(db, NULL, &ever);
-}
-
 /* -- what would come otherwise ------------------------------------------------------------------- */
 
 /* A cell of a key as the store has it, to be compared as text. */
@@ -118,7 +110,7 @@ static struct svc_lines lines_with(struct svc_db *db, const struct svc_pack_row 
 {
     svc_begin_write(db);
     keep_trigger(db, row);
-    struct svc_lines lines = lines_now(db);
+    struct svc_lines lines = cases_lines(db);
     svc_rollback(db);
     return lines;
 }
@@ -208,7 +200,7 @@ static void touch(struct touching *t, const struct one_case *one)
     struct svc_rules *rules = svc_rules_open(db);
     svc_rules_used(rules, t->pack, touch_limit, t);
     svc_rules_close(rules);
-    struct svc_lines lines = lines_now(db);
+    struct svc_lines lines = cases_lines(db);
     touch_legs(t, db, &lines);
     if (lines.count > 0)
         touch_triggers(t, db, &lines);

@@ -12,7 +12,7 @@
 
 static const struct svc_column columns[] = {
     { .name = "kind", .type = SVC_TYPE_CODE, .label = "类型",
-      .help = "event, counted, selector, matter, clock, case, start, quantity, parameter, subject, indicator,"
+      .help = "event, counted, selector, matter, clock, case, start, quantity, chain, parameter, subject, indicator,"
               " or a list of words.csv",
       .list = "policy.vocabulary" },
     { .name = "of", .type = SVC_TYPE_CODE, .label = "所属",
@@ -52,7 +52,7 @@ static void tell_lists(struct svc_call *call, const char *kind)
 int policy_vocabulary(struct svc_call *call)
 {
     static const char *const kinds[] = { "event", "counted", "selector", "matter", "clock", "case",
-                                         "start", "quantity" };
+                                         "start", "quantity", "chain" };
     const char *name, *lists = SVC_WORD_LISTS;
     size_t len;
     svc_print_begin(call, columns);

@@ -236,8 +236,7 @@ static char **header_of(struct svc_call *call, const struct report_month *month,
     return cells;
 }
 
-const struct svc_column *report_stored_columns(struct svc_call *call,
-                                               const struct report_month *month)
+struct svc_column *report_stored_columns(struct svc_call *call, const struct report_month *month)
 {
     char **names = header_of(call, month, SVC_ENGLISH), **labels = header_of(call, month, SVC_CHINESE);
     size_t count = 0, labelled = 0;
@@ -271,7 +270,7 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
                          const char *dept, enum svc_language language, report_sheet_row *give,
                          void *ctx)
 {
-    const struct svc_column *columns = report_stored_columns(call, month);
+    struct svc_column *columns = report_stored_columns(call, month);
     const struct svc_reader_options opt = { .format = SVC_INPUT_CSV };
     size_t count = svc_column_count(columns) - 1; /* the department is not printed */
     struct svc_value *values = svc_alloc((count + 1) * sizeof *values);
@@ -280,6 +279,9 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
     char *csv = report_stored_csv(call, month, persons ? "person" : "dept", language);
     int fd = svc_memory_file(csv, strlen(csv));
     struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
+    for (size_t i = 0; i < count && language == SVC_CHINESE; i++)
+        if (columns[i].type == SVC_TYPE_CODE)
+            columns[i].list = NULL; /* words as they were called then: no list of today's reads them */
     while (svc_reader_next(reader, &row)) {
         for (size_t i = 0; i < count && i < row.count; i++)
             if (svc_value_read(&columns[i], SVC_WORDS_EVER, row.cells[i].text, row.cells[i].len, &values[i],

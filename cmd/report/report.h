@@ -113,8 +113,8 @@ void report_words_digest(struct svc_call *call, const char *period, int64_t revi
  * where `dept` is given. */
 char *report_stored_csv(struct svc_call *call, const struct report_month *month, const char *kind,
                         enum svc_language language);
-const struct svc_column *report_stored_columns(struct svc_call *call,
-                                               const struct report_month *month); /* as of then */
+struct svc_column *report_stored_columns(struct svc_call *call,
+                                         const struct report_month *month); /* as of then */
 void report_stored_sheet(struct svc_call *call, const struct report_month *month, bool persons,
                          const char *dept, enum svc_language language, report_sheet_row *row, void *ctx);
 

@@ -66,7 +66,9 @@ const char *reward_proposer(struct svc_call *call, const char *by)
 static struct svc_query *ask_rules(struct work *work)
 {
     return svc_query(work->call->db,
-        "SELECT c.kind, l.subject, l.sign, COALESCE(l.points_min, 0), COALESCE(l.points_max, 0),"
+        "SELECT CASE WHEN c.clause IN (SELECT t.gives FROM policy_threshold t"
+        "                              WHERE t.version = c.version) THEN 'threshold' ELSE c.kind END,"
+        "       l.subject, l.sign, COALESCE(l.points_min, 0), COALESCE(l.points_max, 0),"
         "       COALESCE(l.amount_min, 0), COALESCE(l.amount_max, 0), l.effect, l.approval, l.per,"
         "       l.share_of, l.share, l.loss_from, l.loss_to"
         "  FROM policy_version v JOIN policy_clause c ON c.version = v.version"
@@ -205,8 +207,7 @@ static void check_loss(struct work *work)
     " WHERE c.reverses IS NULL AND c.state IN ('proposed', 'approved')" \
     "   AND COALESCE(l.person, '') = COALESCE(?1, '') AND (l.person IS NOT NULL OR l.dept = ?2)"
 #define ONCE \
-    "   AND NOT EXISTS (SELECT 1 FROM policy_clause k" \
-    "                    WHERE k.clause = c.clause AND k.kind = 'threshold')"
+    "   AND NOT EXISTS (SELECT 1 FROM policy_threshold k WHERE k.gives = c.clause)"
 #define FIRST " ORDER BY c.no LIMIT 1"
 
 /* The case that sanctions the same fact of this leg's person or department; NULL for none. Two

@@ -115,7 +115,7 @@ static const struct svc_column check_columns[] = {
     [X_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED, .label = "被查部门",
                  .help = "the department", .table = "dept" },
     [X_CLAUSE] = { .name = "clause", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED, .label = "条款",
-                   .help = "tier-8 deducts, tier-8-plus adds" },
+                   .help = "one that tier.spot fires" },
     [X_POINTS] = { .name = "points", .type = SVC_TYPE_POINTS, .label = "分值",
                    .help = "inside the clause's range; its least " "unless said, without sign" },
     [X_CUSTOMER] = { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号",

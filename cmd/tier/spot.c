@@ -30,14 +30,13 @@ static char *take_points(struct svc_call *call, struct svc_import *in, struct sv
     char *chain = NULL, least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
     struct svc_value *points = &values[X_POINTS];
     struct svc_query *q = svc_query(call->db,
-        "SELECT s.points_min, s.points_max, s.approval FROM sanction s"
-        "  JOIN policy_clause c ON c.version = s.version AND c.clause = s.clause"
-        " WHERE s.clause = ?1 AND s.subject = 'dept' AND c.book = 'tier'"
-        "   AND s.points_min IS NOT NULL AND s.from_day <= substr(?2, 1, 10)"
-        "   AND s.until_day > substr(?2, 1, 10)", "ss", values[X_CLAUSE].text,
+        "SELECT points_min, points_max, approval FROM fired"
+        " WHERE event = 'tier.spot' AND clause = ?1 AND subject = 'dept'"
+        "   AND points_min IS NOT NULL AND from_day <= substr(?2, 1, 10)"
+        "   AND until_day > substr(?2, 1, 10)", "ss", values[X_CLAUSE].text,
         values[X_CHECKED_AT].text);
     if (!svc_next(q)) {
-        svc_import_reject(in, "clause", "no clause of the book \"tier\" has points for departments "
+        svc_import_reject(in, "clause", "tier.spot fires no clause that has points for departments "
                           "under that code on that day");
         return NULL;
     }

@@ -2,7 +2,6 @@
  *
  * A chain is a list of stages (chains.csv); each names the role that signs, whose department it
  * is about, and sometimes a condition. The rules, the same for every chain:
- *
  *   - Stages are signed in order; one whose condition does not hold is passed over.
  *   - Nobody signs as proposer or as subject, and nobody signs two stages: four stages are four
  *     persons. The stage `handler` is the proposer's own and no exception to the rest.
@@ -14,7 +13,7 @@
  *     nobody signs for the proposer, for a subject, or for whoever signed already.
  *   - A subject's delegate in this chain signs no stage of that case; the role cron signs nothing.
  *
- * Pure: the caller brings the company and the case as values, all of them borrowed.
+ * Pure: the caller brings company and case as values, all borrowed.
  */
 #ifndef SVC_CHAIN_H
 #define SVC_CHAIN_H
@@ -112,9 +111,10 @@ struct svc_answer svc_chain_judge(const struct svc_company *company,
 /* The role one level above; NULL at the top and for bodies outside of the company. */
 const char *svc_chain_above(const char *role);
 
-/* Whether a stage's condition holds. Terms: `touches_other_dept`, `filing`, `amount>0`,
- * `book<>WORD`. svc_chain_condition tells what is wrong with one, NULL when good. */
+/* Whether a stage's condition holds. Terms: `touches_other_dept`, `filing`, `amount>0`, `book<>BOOK`.
+ * svc_chain_condition tells what is wrong with one, svc_chain_book which book one names; NULL for none. */
 bool svc_chain_applies(const struct svc_signing *signing, const struct svc_stage *stage);
 const char *svc_chain_condition(const char *condition);
+const char *svc_chain_book(const char *term);
 
 #endif

@@ -110,6 +110,8 @@ struct svc_clock svc_policy_clock(const struct svc_policy *policy, const struct 
 /* The built-in word that a word of the list acts as, mostly itself; NULL for NULL. */
 const char *svc_policy_acting(const struct svc_policy *policy, const char *list, const char *code);
 
+#define SVC_GRANTEE "grantee_" /* and a rank: the parameter tells who has one that is no role */
+
 /* A parameter's text, NULL when it is missing or empty; a number in hundredths, `otherwise` when
  * it is missing or no number. */
 const char *svc_policy_param(const struct svc_policy *policy, const char *name);

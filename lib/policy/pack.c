@@ -124,6 +124,18 @@ static void fault(struct reading *in, size_t line, const char *column, const cha
     in->pack->faults++;
 }
 
+/* A cell that cannot be read; of a word what is near, and what there is. */
+static void fault_cell(struct reading *in, size_t line, const struct svc_column *column,
+                       const char *text, const char *why)
+{
+    bool word = column->type == SVC_TYPE_WORD && text && *text;
+    char *near = word ? svc_check_near(column->values, text, "") : svc_strdup("");
+    char *all = svc_format("%s%s", why, near);
+    fault(in, line, column->name, all);
+    free(all);
+    free(near);
+}
+
 /* The next row that is no comment: its first cell begins with #. */
 static bool next_row(struct svc_reader *reader, struct svc_row *row)
 {
@@ -202,7 +214,7 @@ static void read_row(struct reading *in, const struct svc_row *cells)
         if (!why && strcmp(column->name, "length") == 0)
             why = svc_limit_parse(value->text, &length);
         if (why) {
-            fault(in, cells->line, column->name, why);
+            fault_cell(in, cells->line, column, cells->cells[i].text, why);
             *value = (struct svc_value){ .is = SVC_EMPTY };
             row->whole = false;
         }

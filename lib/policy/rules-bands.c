@@ -104,13 +104,15 @@ static void check_clause(struct svc_check *c, const struct svc_pack_row *row)
         leg = svc_pack_find(c->pack, SVC_PACK_LEGS, key, true);
     const char *why = leg && leg->whole ? unfit(leg) : NULL;
     if (!svc_pack_find(c->pack, SVC_PACK_CLAUSES, clause, false))
-        svc_check_fault(c, SVC_PACK_BANDS, row->line, "clause", "\"%s\" is not in clauses.csv", clause);
+        svc_check_absent(c, SVC_PACK_BANDS, row, "clause", SVC_PACK_CLAUSES, clause);
     else if (why)
         svc_check_fault(c, SVC_PACK_BANDS, row->line, "clause", "\"%s\" %s", clause, why);
     else if (!leg && !given(row, "points"))
         svc_check_fault(c, SVC_PACK_BANDS, row->line, "points",
                         "is required: \"%s\" has no leg for departments that gives anything", clause);
-    if (!svc_check_is_code(items, item) || strcmp(item, SVC_CORRECTIONS) == 0)
+    if (!svc_check_is_code(items, item))
+        svc_check_unknown(c, SVC_PACK_BANDS, row, "item", items, item);
+    else if (strcmp(item, SVC_CORRECTIONS) == 0)
         svc_check_fault(c, SVC_PACK_BANDS, row->line, "item", "\"%s\" is no item of the sheet", item);
     free(key);
     free(items);

@@ -12,7 +12,9 @@
 #include "svc/clock.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/policy.h"
 #include "svc/text.h"
+#include "svc/word.h"
 
 void svc_check_fault(struct svc_check *c, enum svc_pack_file file, size_t line, const char *column,
                      const char *fmt, ...)
@@ -80,30 +82,49 @@ static void must_be_in(struct svc_check *c, enum svc_pack_file file, const struc
 {
     const char *code = svc_check_text(file, row, column);
     if (!svc_pack_find(c->pack, other, code, under))
-        svc_check_fault(c, file, row->line, column, "\"%s\" is not in %s.csv", code,
-              c->pack->table[other].shape->name);
+        svc_check_absent(c, file, row, column, other, code);
 }
 
-/* Every word of a list, parted by `separator`, must be one of `words`; the head of any
- * department may be named too where `heads` is set. */
+/* Every word of a list, parted by `separator`, must be one of `words`. */
 static void must_be_word(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
-                         const char *column, char separator, const char *words, bool heads)
+                         const char *column, char separator, const char *words)
 {
     const char *list = svc_check_text(file, row, column), *word;
     size_t len;
     while (list && svc_text_next(&list, separator, &word, &len)) {
         char *one = svc_strndup(word, len);
-        bool head = heads && len > 5 && strcmp(one + len - 5, "_head") == 0;
-        if (!head && !svc_text_in(words, '|', one))
-            svc_check_fault(c, file, row->line, column, "\"%s\" is none of %s", one, words);
+        if (!svc_text_in(words, '|', one))
+            svc_check_unknown(c, file, row, column, words, one);
         free(one);
     }
+}
+
+/* Who is granted a matter, or signs it: a role, or a rank that a parameter grantee_RANK tells; of signers
+ * a head alone. */
+static void check_ranks(struct svc_check *c, const struct svc_pack_row *row)
+{
+    struct svc_buf grantees = { 0 }, signers = { 0 };
+    svc_buf_puts(&grantees, "handler" SVC_OR_ROLES);
+    svc_buf_puts(&signers, "handler" SVC_OR_ROLES);
+    EACH_ROW(c, SVC_PACK_PARAMS, param) {
+        size_t len = strlen(param->key);
+        if (strncmp(param->key, SVC_GRANTEE, strlen(SVC_GRANTEE)) != 0)
+            continue;
+        const char *rank = param->key + strlen(SVC_GRANTEE);
+        svc_buf_printf(&grantees, "|%s", rank);
+        if (len > 5 && strcmp(param->key + len - 5, "_head") == 0)
+            svc_buf_printf(&signers, "|%s", rank);
+    }
+    must_be_word(c, SVC_PACK_AUTHORITY, row, "grantee", ';', grantees.data);
+    must_be_word(c, SVC_PACK_AUTHORITY, row, "signers", ';', signers.data);
+    svc_buf_free(&grantees);
+    svc_buf_free(&signers);
 }
 
 static void check_codes(struct svc_check *c)
 {
     EACH_ROW(c, SVC_PACK_BOOKS, row)
-        must_be_word(c, SVC_PACK_BOOKS, row, "approval", '>', "company|region|national", false);
+        must_be_word(c, SVC_PACK_BOOKS, row, "approval", '>', "company|region|national");
     EACH_ROW(c, SVC_PACK_CLAUSES, row)
         must_be_in(c, SVC_PACK_CLAUSES, row, "book", SVC_PACK_BOOKS, false);
     EACH_ROW(c, SVC_PACK_LEGS, row) {
@@ -112,14 +133,14 @@ static void check_codes(struct svc_check *c)
             must_be_in(c, SVC_PACK_LEGS, row, "approval", SVC_PACK_CHAINS, true);
     }
     EACH_ROW(c, SVC_PACK_CHAINS, row) {
-        must_be_word(c, SVC_PACK_CHAINS, row, "role", ';', "handler" SVC_OR_ROLES, false);
+        must_be_word(c, SVC_PACK_CHAINS, row, "role", ';', "handler" SVC_OR_ROLES);
         must_be_word(c, SVC_PACK_CHAINS, row, "scope", ';',
-                     "own_dept|subject_dept|other_dept|company|region|national", false);
+                     "own_dept|subject_dept|other_dept|company|region|national");
     }
     EACH_ROW(c, SVC_PACK_AUTHORITY, row) {
         must_be_word(c, SVC_PACK_AUTHORITY, row, "class", ';',
-                     "permission|fee_waiver|compensation|cost_bearing|priority", false);
-        must_be_word(c, SVC_PACK_AUTHORITY, row, "signers", ';', "handler" SVC_OR_ROLES, true);
+                     "permission|fee_waiver|compensation|cost_bearing|priority");
+        check_ranks(c, row);
     }
     EACH_ROW(c, SVC_PACK_CONDITIONS, row)
         must_be_in(c, SVC_PACK_CONDITIONS, row, "matter", SVC_PACK_AUTHORITY, false);
@@ -228,7 +249,50 @@ static void check_ranges(struct svc_check *c)
             svc_check_fault(c, SVC_PACK_BOOKS, row->line, "trial_months", "is required with trial_from");
 }
 
-/* -- chains: stages 1 to n, known conditions ---------------------------------------------- */
+/* -- chains: asked for, stages 1 to n, known conditions ------------------------------------ */
+
+/* The chains that the commands ask for, and what legs are approved by. The caller frees it. */
+static char *asked_chains(const struct svc_check *c)
+{
+    struct svc_buf all = { 0 };
+    for (const struct svc_word_lists *list = svc_word_lists; list->name; list++)
+        if (strcmp(strchr(list->name, '.'), ".chain") == 0)
+            svc_buf_printf(&all, "%s%s", all.len ? "|" : "", list->words);
+    EACH_ROW(c, SVC_PACK_LEGS, row) {
+        const char *chain = svc_check_text(SVC_PACK_LEGS, row, "approval");
+        if (strcmp(chain, "auto") != 0 && !svc_check_is_code(all.data, chain))
+            svc_buf_printf(&all, "|%s", chain);
+    }
+    return svc_buf_take(&all);
+}
+
+static void check_asked(struct svc_check *c)
+{
+    char *all = asked_chains(c);
+    EACH_ROW(c, SVC_PACK_CHAINS, row) {
+        const char *chain = svc_check_text(SVC_PACK_CHAINS, row, "chain");
+        if (!svc_check_is_code(all, chain))
+            svc_check_unknown(c, SVC_PACK_CHAINS, row, "chain", all, chain);
+    }
+    free(all);
+}
+
+/* book<>BOOK: there is such a book. */
+static void check_condition(struct svc_check *c, const struct svc_pack_row *row)
+{
+    const char *list = svc_check_text(SVC_PACK_CHAINS, row, "condition"), *one;
+    const char *why = svc_chain_condition(list);
+    size_t len;
+    if (why)
+        svc_check_fault(c, SVC_PACK_CHAINS, row->line, "condition", "%s", why);
+    while (!why && svc_text_next(&list, ';', &one, &len)) {
+        char *term = svc_strndup(one, len);
+        const char *book = svc_chain_book(term);
+        if (book && !svc_pack_find(c->pack, SVC_PACK_BOOKS, book, false))
+            svc_check_absent(c, SVC_PACK_CHAINS, row, "condition", SVC_PACK_BOOKS, book);
+        free(term);
+    }
+}
 
 static bool has_stage(const struct svc_check *c, const char *chain, int64_t stage)
 {
@@ -243,9 +307,7 @@ static void check_chains(struct svc_check *c)
     EACH_ROW(c, SVC_PACK_CHAINS, row) {
         int64_t stage = svc_pack_cell(SVC_PACK_CHAINS, row, "stage")->number;
         const char *chain = svc_check_text(SVC_PACK_CHAINS, row, "chain");
-        const char *why = svc_chain_condition(svc_check_text(SVC_PACK_CHAINS, row, "condition"));
-        if (why)
-            svc_check_fault(c, SVC_PACK_CHAINS, row->line, "condition", "%s", why);
+        check_condition(c, row);
         if (stage < 1)
             svc_check_fault(c, SVC_PACK_CHAINS, row->line, "stage", "must be 1 or more");
         else if (stage > 1 && !has_stage(c, chain, stage - 1))
@@ -262,6 +324,7 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
         return;
     check_codes(&c);
     check_ranges(&c);
+    check_asked(&c);
     check_chains(&c);
     svc_check_known(&c);
     svc_check_triggers(&c);

@@ -32,10 +32,13 @@ const char *svc_check_text(enum svc_pack_file file, const struct svc_pack_row *r
 /* True for a decimal number of 0 to 1. */
 bool svc_check_share(const char *text);
 
-/* True for a word of a company's list, a built-in one that some may act as, or one that `more` lists
- * (`|`, NULL for none); a list without rows has every word. */
-bool svc_check_listed(const struct svc_check *c, const char *list, const char *code,
-                      const char *more);
+/* True for a word of a company's list, or a built-in one that some may act as; a list without rows has
+ * every word. */
+bool svc_check_listed(const struct svc_check *c, const char *list, const char *code);
+
+/* Every `;`-separated word of the cell must be one. */
+void svc_check_each(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
+                    const char *column, const char *list);
 
 /* The words of the list NOUN.WHAT, "" where the command has none; `noun` may be the name of another of
  * its lists. The first list called NOUN.WHAT that has the code, NULL for none. */
@@ -45,7 +48,20 @@ const char *svc_check_noun(const char *what, const char *code);
 /* True when it is the code, not the label, of a word. */
 bool svc_check_is_code(const char *words, const char *code);
 
-/* Tells that a cell's word is none of these, and which is near. */
+/* The words of a company's list, the built-in ones and what may stand beside them, `|` between; the
+ * caller frees it. */
+char *svc_check_words_of(const struct svc_check *c, const char *list, const char *beside);
+
+/* The items of the sheet, `|` between; the caller frees it. */
+char *svc_check_items(const struct svc_check *c);
+
+/* What is near and what there is, to be appended: `; did you mean vip? One of vip|key|general`. Of very
+ * many `others` tells where they are found. The caller frees it. */
+char *svc_check_near(const char *words, const char *text, const char *others);
+
+/* Tells that a cell's word is none of these, or that no row of another file has it; and which is near. */
+void svc_check_absent(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
+                      const char *column, enum svc_pack_file other, const char *text);
 void svc_check_unknown(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
                        const char *column, const char *words, const char *text);
 
@@ -71,9 +87,6 @@ bool svc_check_given(const struct svc_check *c, const char *clause);
 
 /* The company's words: what they are called, and what they act as. */
 void svc_check_words(struct svc_check *c);
-
-/* The items of the sheet, as svc_word_next takes them; for the caller to free. */
-char *svc_check_items(const struct svc_check *c);
 
 /* What indicators give. True for a clause of such a row. */
 void svc_check_bands(struct svc_check *c);

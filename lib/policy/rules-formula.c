@@ -70,8 +70,14 @@ static void check_grades(struct svc_check *c)
     const struct svc_pack_row *last = NULL;
     EACH_ROW(c, SVC_PACK_GRADES, row) {
         char *key = svc_format("grade/%s", row->key);
-        if (!svc_pack_find(c->pack, SVC_PACK_WORDS, key, false))
-            svc_check_fault(c, SVC_PACK_GRADES, row->line, "code", "\"%s\" is no grade of words.csv", row->key);
+        if (!svc_pack_find(c->pack, SVC_PACK_WORDS, key, false)) {
+            char *words = svc_check_words_of(c, "grade", "");
+            char *near = svc_check_near(words, row->key, "");
+            svc_check_fault(c, SVC_PACK_GRADES, row->line, "code", "\"%s\" is no grade of words.csv%s",
+                            row->key, near);
+            free(near);
+            free(words);
+        }
         free(key);
         check_case(c, row);
         if (last)

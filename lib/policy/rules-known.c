@@ -38,8 +38,7 @@ bool svc_check_is_code(const char *words, const char *code)
     return false;
 }
 
-void svc_check_unknown(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
-                       const char *column, const char *words, const char *text)
+char *svc_check_near(const char *words, const char *text, const char *others)
 {
     enum { MOST = 300 }; /* of a list that is told; a longer one is asked for */
     struct svc_word word;
@@ -47,28 +46,41 @@ void svc_check_unknown(struct svc_check *c, enum svc_pack_file file, const struc
     svc_word_codes(words, &codes);
     if (codes.len > MOST) {
         svc_buf_clear(&codes);
-        svc_buf_puts(&codes, "those that svc-policy vocabulary lists");
+        svc_buf_puts(&codes, others);
     }
-    if (svc_word_nearest(words, text, strlen(text), &word))
-        svc_check_fault(c, file, row->line, column, "no rule acts on \"%s\"; did you mean %.*s? One of %s",
-                        text, (int)word.code_len, word.code, svc_buf_text(&codes));
-    else
-        svc_check_fault(c, file, row->line, column, "no rule acts on \"%s\"; one of %s", text,
-                        svc_buf_text(&codes));
+    const char *all = svc_buf_text(&codes);
+    char *near = svc_word_nearest(words, text, strlen(text), &word)
+                     ? svc_format("; did you mean %.*s? One of %s", (int)word.code_len, word.code, all)
+                 : *all ? svc_format("; one of %s", all)
+                        : svc_strdup("; there is none");
     svc_buf_free(&codes);
+    return near;
 }
 
-/* The words of the company's list and what may stand beside them, for the caller to free. */
-static char *listed(const struct svc_check *c, const char *list, const char *beside)
+void svc_check_unknown(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
+                       const char *column, const char *words, const char *text)
 {
+    char *near = svc_check_near(words, text, "those that svc-policy vocabulary lists");
+    svc_check_fault(c, file, row->line, column, "no rule acts on \"%s\"%s", text, near);
+    free(near);
+}
+
+void svc_check_absent(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
+                      const char *column, enum svc_pack_file other, const char *text)
+{
+    const struct svc_pack_shape *shape = c->pack->table[other].shape;
     struct svc_buf words = { 0 };
-    EACH_ROW(c, SVC_PACK_WORDS, row)
-        if (strcmp(svc_check_text(SVC_PACK_WORDS, row, "list"), list) == 0)
-            svc_buf_printf(&words, "%s%s", words.len ? "|" : "",
-                           svc_check_text(SVC_PACK_WORDS, row, "code"));
-    if (*beside)
-        svc_buf_printf(&words, "%s%s", words.len ? "|" : "", beside);
-    return svc_buf_take(&words);
+    EACH_ROW(c, other, r) {
+        const char *code = svc_check_text(other, r, shape->columns[0].name);
+        if (!words.len || !svc_text_in(words.data, '|', code)) /* a chain has a row for each stage */
+            svc_buf_printf(&words, "%s%s", words.len ? "|" : "", code);
+    }
+    char *others = svc_format("those of %s.csv", shape->name);
+    char *near = svc_check_near(svc_buf_text(&words), text, others);
+    svc_check_fault(c, file, row->line, column, "\"%s\" is not in %s.csv%s", text, shape->name, near);
+    free(near);
+    free(others);
+    svc_buf_free(&words);
 }
 
 /* The cell, where it is given, is a word of the company's list, a built-in one, or one beside them. */
@@ -76,9 +88,9 @@ static void check_word(struct svc_check *c, enum svc_pack_file file, const struc
                        const char *column, const char *list, const char *beside)
 {
     const char *text = svc_check_text(file, row, column);
-    if (!text || svc_check_is_code(beside, text) || (list && svc_check_listed(c, list, text, NULL)))
+    if (!text || svc_check_is_code(beside, text) || (list && svc_check_listed(c, list, text)))
         return;
-    char *words = list ? listed(c, list, beside) : svc_strdup(beside);
+    char *words = list ? svc_check_words_of(c, list, beside) : svc_strdup(beside);
     svc_check_unknown(c, file, row, column, words, text);
     free(words);
 }
@@ -91,10 +103,13 @@ void svc_check_case(struct svc_check *c, enum svc_pack_file file, const struct s
         { "customer_kind", "customer_kind", "tier.kind" }, { "tier", NULL, "tier.tier" },
         { "severity", "severity", NULL },
     };
-    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        bool beside = cells[i].beside && /* a person or a unit is told apart by limits alone */
+                      (file == SVC_PACK_LIMITS || strcmp(cells[i].beside, "tier.kind") != 0);
         if (svc_column_find(c->pack->table[file].shape->columns, cells[i].column) >= 0)
             check_word(c, file, row, cells[i].column, cells[i].list,
-                       cells[i].beside ? svc_word_list(cells[i].beside) : "");
+                       beside ? svc_word_list(cells[i].beside) : "");
+    }
 }
 
 void svc_check_selectors(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
@@ -112,7 +127,7 @@ void svc_check_selectors(struct svc_check *c, enum svc_pack_file file, const str
 static char *matters(const struct svc_check *c)
 {
     struct svc_buf words = { 0 };
-    char *businesses = listed(c, "business", "");
+    char *businesses = svc_check_words_of(c, "business", "");
     svc_buf_puts(&words, businesses);
     for (const struct svc_word_lists *list = svc_word_lists; list->name; list++) {
         const char *dot = strchr(list->name, '.');
@@ -123,13 +138,28 @@ static char *matters(const struct svc_check *c)
     return svc_buf_take(&words);
 }
 
+/* auth_X is what is due after the act in every delegated matter whose name begins with X. */
+static bool delegated(const struct svc_check *c, const char *matter)
+{
+    if (strncmp(matter, "auth_", 5) != 0 || !matter[5])
+        return false;
+    EACH_ROW(c, SVC_PACK_AUTHORITY, row)
+        if (strncmp(row->key, matter + 5, strlen(matter + 5)) == 0)
+            return true;
+    return false;
+}
+
 static void check_limit(struct svc_check *c, const struct svc_pack_row *row)
 {
     const char *matter = svc_check_text(SVC_PACK_LIMITS, row, "matter");
     const char *clock = svc_check_text(SVC_PACK_LIMITS, row, "clock");
     const char *noun = svc_check_noun("matter", matter);
-    if (!noun)
-        noun = svc_check_listed(c, "business", matter, NULL) ? "order" : NULL;
+    if (delegated(c, matter))
+        noun = "auth";
+    else if (!noun)
+        noun = svc_check_listed(c, "business", matter) ? "order" : NULL;
+    else if (strncmp(noun, "auth.", 5) == 0)
+        noun = NULL; /* there is no such matter */
     if (!noun) {
         char *all = matters(c);
         svc_check_unknown(c, SVC_PACK_LIMITS, row, "matter", all, matter);

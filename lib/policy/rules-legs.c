@@ -208,11 +208,27 @@ static void check_share(struct svc_check *c, const struct svc_pack_row *row)
               "a share has no points or yuan of its own");
 }
 
+/* A case goes through one chain, which signs all of its legs. */
+static void check_chain(struct svc_check *c, const struct svc_pack_row *row)
+{
+    const char *chain = text_of(row, "approval");
+    EACH_ROW(c, SVC_PACK_LEGS, other)
+        if (other < row && strcmp(text_of(other, "clause"), text_of(row, "clause")) == 0 &&
+            strcmp(text_of(other, "subject"), text_of(row, "subject")) != 0 && !base_of(row) &&
+            strcmp(chain, "auto") != 0 && strcmp(text_of(other, "approval"), "auto") != 0 &&
+            strcmp(text_of(other, "approval"), chain) != 0) {
+            svc_check_fault(c, SVC_PACK_LEGS, row->line, "approval",
+                            "is another one than in line %zu: one chain signs a clause", other->line);
+            return;
+        }
+}
+
 void svc_check_legs(struct svc_check *c)
 {
     EACH_ROW(c, SVC_PACK_LEGS, row) {
         check_per(c, row);
         check_band(c, row);
         check_share(c, row);
+        check_chain(c, row);
     }
 }

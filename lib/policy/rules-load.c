@@ -174,17 +174,58 @@ static void forget_versions(struct svc_db *db)
     svc_run(db, "UPDATE callback_draw SET policy = 1", NULL);
 }
 
+/* A word by which a record may be called, of the newest version that has it. */
+struct acting {
+    char *text[5]; /* list, code, label, synonyms, the built-in word */
+};
+
+static struct acting *read_acting(struct svc_db *db, size_t *count)
+{
+    struct acting *words = NULL;
+    struct svc_query *q = svc_query(db,
+        "SELECT w.list, w.code, w.label, w.synonyms, w.acts_as FROM policy_word w"
+        " WHERE w.acts_as IS NOT NULL AND w.list NOT IN ('effect', 'item', 'grade') AND w.version ="
+        "       (SELECT MAX(x.version) FROM policy_word x WHERE x.list = w.list AND x.code = w.code)",
+        NULL);
+    *count = 0;
+    while (svc_next(q)) {
+        words = svc_grow(words, *count, sizeof *words);
+        for (int i = 0; i < 5; i++)
+            words[*count].text[i] = svc_strdup(svc_text(q, i));
+        (*count)++;
+    }
+    return words;
+}
+
+/* What the pack does not call at all acts as it did: records are called so. It stands behind the pack's
+ * own, which are found first. */
+static void write_acting(struct svc_db *db, int64_t version, struct acting *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char **text = words[i].text;
+        svc_run(db, "INSERT INTO policy_word (version, list, code, label, synonyms, \"order\", acts_as)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, 1000000, ?6) ON CONFLICT DO NOTHING",
+                "isssss", version, text[0], text[1], text[2], text[3], text[4]);
+        for (int n = 0; n < 5; n++)
+            free(text[n]);
+    }
+    free(words);
+}
+
 void svc_rules_only(struct svc_call *call, const struct svc_pack *pack)
 {
     struct svc_db *db = call->db;
     enum { FIRST = 1 };
+    size_t count;
     if (svc_pack_prepared(pack, db, &svc_pack_aloud) > 0)
         svc_die(SVC_CONFIG, "a score file does not fit the store; nothing was judged");
+    struct acting *words = read_acting(db, &count);
     forget_versions(db);
     insert_version(call, FIRST, "0001-01-01");
     for (int i = 0; i < SVC_PACK_FILES; i++)
         if (i != SVC_PACK_CALENDAR)
             write_table(db, FIRST, &pack->table[i]);
+    write_acting(db, FIRST, words, count);
     svc_rules_days(call, pack);
     svc_closings_open(db);
     write_months(db);

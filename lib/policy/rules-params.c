@@ -10,11 +10,12 @@
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/period.h"
+#include "svc/policy.h"
 #include "svc/text.h"
 #include "svc/vip.h"
 
 /* How the values of the parameters that the tools read are written. */
-enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, ROLES, TEXT, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE,
+enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, ROLES, CLASSES, TEXT, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE,
             CLOSING };
 static const struct {
     const char *name;
@@ -44,13 +45,15 @@ static const struct {
     { "hold_longest", LENGTH, false },
     { "hold_approver", ROLES, false }, { "intake_dept", TEXT, false }, { "callback_dept", TEXT, false },
     { "midyear_review_month", COUNT, false }, { "special_inspections_per_quarter", COUNT, false },
-    { "penalty_word", TEXT, false }, { "vip_classes", TEXT, false },
-    { "vip_gas_classes", TEXT, false }, { "retention_years", COUNT, false },
+    { "penalty_word", TEXT, false }, { "vip_classes", CLASSES, false },
+    { "vip_gas_classes", CLASSES, false }, { "retention_years", COUNT, false },
+    { "value_usage", NUMBER, false }, { "value_growth", NUMBER, false },
+    { "value_payment", NUMBER, false }, { "value_cooperation", NUMBER, false },
 };
 enum { KNOWN = sizeof known / sizeof *known };
 
 /* And those of which there may be many. */
-static const char *const families[] = { "duty_", "value_", "grantee_" };
+static const char *const families[] = { "duty_", SVC_GRANTEE };
 enum { FAMILIES = sizeof families / sizeof *families };
 
 const char *svc_pack_parameter(size_t n)
@@ -91,20 +94,6 @@ static const char *bad_spans(const char *value)
     return NULL;
 }
 
-static const char *bad_roles(const char *value)
-{
-    const char *word;
-    size_t len;
-    while (svc_text_next(&value, ';', &word, &len)) {
-        char *role = svc_strndup(word, len);
-        bool held = svc_text_in(SVC_ROLES, '|', role);
-        free(role);
-        if (!held)
-            return "names no role";
-    }
-    return NULL;
-}
-
 static const char *bad_value(enum kind kind, const char *value)
 {
     struct svc_length length;
@@ -113,8 +102,7 @@ static const char *bad_value(enum kind kind, const char *value)
     int closing;
     char date[16] = "2000-";
     switch (kind) {
-    case TEXT: return NULL;
-    case ROLES: return bad_roles(value);
+    case TEXT: case ROLES: case CLASSES: return NULL; /* words: check_listed */
     case NUMBER: return svc_hundredths_parse(value, &number);
     case COUNT:
         return svc_int_parse(value, &number) ? "is not a number"
@@ -141,6 +129,21 @@ static const char *bad_value(enum kind kind, const char *value)
     }
 }
 
+/* Each word of a value that lists roles or classes of customers is one. */
+static void check_listed(struct svc_check *c, const struct svc_pack_row *row, enum kind kind)
+{
+    const char *value = svc_check_text(SVC_PACK_PARAMS, row, "value"), *word;
+    size_t len;
+    if (kind == CLASSES)
+        svc_check_each(c, SVC_PACK_PARAMS, row, "value", "class");
+    while (kind == ROLES && value && svc_text_next(&value, ';', &word, &len)) {
+        char *role = svc_strndup(word, len);
+        if (!svc_text_in(SVC_ROLES, '|', role))
+            svc_check_unknown(c, SVC_PACK_PARAMS, row, "value", SVC_ROLES, role);
+        free(role);
+    }
+}
+
 static void check_values(struct svc_check *c)
 {
     const char *value;
@@ -152,11 +155,24 @@ static void check_values(struct svc_check *c)
         else if (known[i].required && !value)
             svc_check_fault(c, SVC_PACK_PARAMS, row ? row->line : 1, "value", "%s is required",
                   known[i].name);
+        else if (row)
+            check_listed(c, row, known[i].kind);
     }
 }
 
-/* Each parameter is read by somebody: those known by name, and the families of which there may be many.
- * A rank is somebody's who is granted a matter. */
+/* A rank is somebody's who is granted a matter, or signs one. */
+static bool is_rank(const struct svc_check *c, const char *rank)
+{
+    EACH_ROW(c, SVC_PACK_AUTHORITY, row) {
+        const char *grantees = svc_check_text(SVC_PACK_AUTHORITY, row, "grantee");
+        const char *signers = svc_check_text(SVC_PACK_AUTHORITY, row, "signers");
+        if (svc_text_in(grantees, ';', rank) || (signers && svc_text_in(signers, ';', rank)))
+            return true;
+    }
+    return false;
+}
+
+/* Each parameter is read by somebody: those known by name, and the families of which there may be many. */
 static void check_read(struct svc_check *c)
 {
     struct svc_buf names = { 0 };
@@ -169,6 +185,11 @@ static void check_read(struct svc_check *c)
             read = strncmp(row->key, families[i], strlen(families[i])) == 0;
         if (!read)
             svc_check_unknown(c, SVC_PACK_PARAMS, row, "name", names.data, row->key);
+        if (strncmp(row->key, SVC_GRANTEE, strlen(SVC_GRANTEE)) == 0 &&
+            !is_rank(c, row->key + strlen(SVC_GRANTEE)))
+            svc_check_fault(c, SVC_PACK_PARAMS, row->line, "name",
+                            "\"%s\" is nobody who is granted a matter of authority.csv, or signs one",
+                            row->key + strlen(SVC_GRANTEE));
     }
     svc_buf_free(&names);
 }
@@ -182,10 +203,10 @@ static void check_duties(struct svc_check *c)
         if (strncmp(row->key, "duty_", 5) != 0 || !value)
             continue;
         const char *why = svc_duty_parse(value, &duty);
-        if (!why && *duty.role && !svc_text_in(SVC_ROLES, '|', duty.role))
-            why = "names no role";
         if (why)
             svc_check_fault(c, SVC_PACK_PARAMS, row->line, "value", "%s: %s", row->key, why);
+        else if (*duty.role && !svc_text_in(SVC_ROLES, '|', duty.role))
+            svc_check_unknown(c, SVC_PACK_PARAMS, row, "value", SVC_ROLES, duty.role);
     }
 }
 
@@ -214,28 +235,22 @@ static void check_bands(struct svc_check *c)
     }
 }
 
-/* Weights that share out a whole. The lines of all are one fault, told at the first. */
-static void check_weights(struct svc_check *c, const char *prefix, const char *suffix)
+/* Weights that share out a whole; one that is no number is told as such. */
+static void check_weights(struct svc_check *c, const char *prefix)
 {
     int64_t sum = 0, one;
     const struct svc_pack_row *first = NULL;
-    size_t tail = strlen(suffix);
     EACH_ROW(c, SVC_PACK_PARAMS, row) {
-        size_t len = strlen(row->key);
         const char *value = svc_check_text(SVC_PACK_PARAMS, row, "value");
-        if (strncmp(row->key, prefix, strlen(prefix)) != 0 || len < tail ||
-            strcmp(row->key + len - tail, suffix) != 0)
+        if (strncmp(row->key, prefix, strlen(prefix)) != 0)
             continue;
         first = first ? first : row;
-        const char *why = svc_hundredths_parse(value ? value : "", &one);
-        if (why)
-            svc_check_fault(c, SVC_PACK_PARAMS, row->line, "value", "%s: is not a weight: %s", row->key, why);
-        sum += why ? 0 : one;
+        sum += value && !svc_hundredths_parse(value, &one) ? one : 0;
     }
     if (first && sum != 100) {
         char total[SVC_NUM_SIZE];
-        svc_check_fault(c, SVC_PACK_PARAMS, first->line, "value", "the weights %s...%s add up to %s, not 1",
-              prefix, suffix, svc_hundredths_format(sum, total));
+        svc_check_fault(c, SVC_PACK_PARAMS, first->line, "value", "the weights %s... add up to %s, not 1",
+              prefix, svc_hundredths_format(sum, total));
     }
 }
 
@@ -245,5 +260,5 @@ void svc_check_params(struct svc_check *c)
     check_values(c);
     check_duties(c);
     check_bands(c);
-    check_weights(c, "value_", "");
+    check_weights(c, "value_");
 }

@@ -24,15 +24,6 @@ static int64_t number(const struct svc_pack_row *row, const char *column)
 
 /* -- what the cells name --------------------------------------------------------------------- */
 
-/* The words of a column of the pack, parted as svc_word_next takes them. */
-static char *codes_of(const struct svc_check *c, enum svc_pack_file file, const char *column)
-{
-    struct svc_buf words = { 0 };
-    EACH_ROW(c, file, row)
-        svc_buf_printf(&words, "%s%s", words.len ? "|" : "", svc_check_text(file, row, column));
-    return svc_buf_take(&words);
-}
-
 static char *all_counted(void)
 {
     struct svc_buf words = { 0 };
@@ -42,16 +33,18 @@ static char *all_counted(void)
     return svc_buf_take(&words);
 }
 
-/* Each of the `;`-separated codes of a cell is one of the words. */
+/* Each of the `;`-separated items of a cell is one of the sheet, each of the clauses one of the pack. */
 static void check_codes(struct svc_check *c, const struct svc_pack_row *row, const char *column,
-                        const char *words)
+                        const char *items)
 {
     const char *list = cell(row, column), *one;
     size_t len;
     while (list && svc_text_next(&list, ';', &one, &len)) {
         char *code = svc_strndup(one, len);
-        if (!svc_check_is_code(words, code))
-            svc_check_unknown(c, FILE_, row, column, words, code);
+        if (items && !svc_check_is_code(items, code))
+            svc_check_unknown(c, FILE_, row, column, items, code);
+        else if (!items && !svc_pack_find(c->pack, SVC_PACK_CLAUSES, code, false))
+            svc_check_absent(c, FILE_, row, column, SVC_PACK_CLAUSES, code);
         free(code);
     }
 }
@@ -93,13 +86,12 @@ static void check_counted(struct svc_check *c, const struct svc_pack_row *row)
     if (given != 1)
         svc_check_fault(c, FILE_, row->line, "clause", given ? "clause, item and event: one of them is counted"
                                                              : "clause, item or event: nothing is counted");
-    char *clauses = codes_of(c, SVC_PACK_CLAUSES, "clause"), *items = svc_check_items(c), *facts = all_counted();
-    check_codes(c, row, "clause", clauses);
+    char *items = svc_check_items(c), *facts = all_counted();
+    check_codes(c, row, "clause", NULL);
     check_codes(c, row, "item", items);
     if (cell(row, "event") && !svc_check_is_code(facts, cell(row, "event")))
         svc_check_unknown(c, FILE_, row, "event", facts, cell(row, "event"));
     check_reach(c, row);
-    free(clauses);
     free(items);
     free(facts);
 }
@@ -110,16 +102,13 @@ static void check_gives(struct svc_check *c, const struct svc_pack_row *row)
 {
     const char *gives = cell(row, "gives");
     bool n = svc_value_given(svc_pack_cell(FILE_, row, "n"));
-    if (gives && !svc_pack_find(c->pack, SVC_PACK_CLAUSES, gives, false)) {
-        char *clauses = codes_of(c, SVC_PACK_CLAUSES, "clause");
-        svc_check_unknown(c, FILE_, row, "gives", clauses, gives);
-        free(clauses);
-    } else if (gives && !svc_pack_find(c->pack, SVC_PACK_LEGS, gives, true)) {
+    if (gives && !svc_pack_find(c->pack, SVC_PACK_CLAUSES, gives, false))
+        svc_check_absent(c, FILE_, row, "gives", SVC_PACK_CLAUSES, gives);
+    else if (gives && !svc_pack_find(c->pack, SVC_PACK_LEGS, gives, true))
         svc_check_fault(c, FILE_, row->line, "gives", "\"%s\" has no leg: nothing would come of it", gives);
-    } else if (gives && strcmp(cell(row, "subject"), "dept") == 0 && has_leg(c, gives, "person")) {
+    else if (gives && strcmp(cell(row, "subject"), "dept") == 0 && has_leg(c, gives, "person"))
         svc_check_fault(c, FILE_, row->line, "gives",
                         "\"%s\" has a leg of a person, and a department's are counted", gives);
-    }
     if (gives && !n)
         svc_check_fault(c, FILE_, row->line, "n", "is required with gives");
     if (n && number(row, "n") < 1)

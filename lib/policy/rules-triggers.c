@@ -52,8 +52,7 @@ void svc_check_triggers(struct svc_check *c)
         if (!svc_check_text(SVC_PACK_TRIGGERS, row, "planned"))
             check_event(c, row);
         if (!svc_pack_find(c->pack, SVC_PACK_CLAUSES, clause, false))
-            svc_check_fault(c, SVC_PACK_TRIGGERS, row->line, "clause", "\"%s\" is not in clauses.csv",
-                            clause);
+            svc_check_absent(c, SVC_PACK_TRIGGERS, row, "clause", SVC_PACK_CLAUSES, clause);
         else if (!has_leg(c, clause))
             svc_check_fault(c, SVC_PACK_TRIGGERS, row->line, "clause",
                             "\"%s\" has no leg: nothing would come of it", clause);

@@ -46,12 +46,11 @@ static const struct list *list_of(const char *name)
     return list;
 }
 
-bool svc_check_listed(const struct svc_check *c, const char *list, const char *code,
-                      const char *more)
+bool svc_check_listed(const struct svc_check *c, const char *list, const char *code)
 {
     char *key = svc_format("%s/%s", list, code);
     bool listed = svc_pack_find(c->pack, SVC_PACK_WORDS, key, false) != NULL ||
-                  svc_text_in(list_of(list)->built_in, '|', code) || (more && svc_text_in(more, '|', code)) ||
+                  svc_text_in(list_of(list)->built_in, '|', code) ||
                   !svc_pack_find(c->pack, SVC_PACK_WORDS, list, true);
     free(key);
     return listed;
@@ -66,6 +65,26 @@ char *svc_check_items(const struct svc_check *c)
             svc_buf_printf(&items, "%s%s", items.len ? "|" : "",
                            svc_check_text(SVC_PACK_WORDS, row, "code"));
     return svc_buf_take(&items);
+}
+
+char *svc_check_words_of(const struct svc_check *c, const char *list, const char *beside)
+{
+    const char *built_in = list_of(list)->built_in, *one;
+    size_t len;
+    struct svc_buf words = { 0 };
+    EACH_ROW(c, SVC_PACK_WORDS, row)
+        if (strcmp(svc_check_text(SVC_PACK_WORDS, row, "list"), list) == 0)
+            svc_buf_printf(&words, "%s%s", words.len ? "|" : "",
+                           svc_check_text(SVC_PACK_WORDS, row, "code"));
+    while (svc_text_next(&built_in, '|', &one, &len)) {
+        char *code = svc_strndup(one, len);
+        if (!svc_text_in(svc_buf_text(&words), '|', code))
+            svc_buf_printf(&words, "%s%s", words.len ? "|" : "", code);
+        free(code);
+    }
+    if (*beside)
+        svc_buf_printf(&words, "%s%s", words.len ? "|" : "", beside);
+    return svc_buf_take(&words);
 }
 
 /* -- one word ------------------------------------------------------------------------------- */
@@ -93,8 +112,7 @@ static void check_acting(struct svc_check *c, const struct svc_pack_row *row, co
     bool forces = strcmp(list->name, "effect") == 0 &&
                   strncmp(as, SVC_GRADE_EFFECT, strlen(SVC_GRADE_EFFECT)) == 0;
     if (!forces && !svc_text_in(list->built_in, '|', as))
-        svc_check_fault(c, SVC_PACK_WORDS, row->line, "acts_as", "\"%s\" is none of %s", as,
-                        list->built_in);
+        svc_check_unknown(c, SVC_PACK_WORDS, row, "acts_as", list->built_in, as);
     else if (svc_text_in(list->built_in, '|', code))
         svc_check_fault(c, SVC_PACK_WORDS, row->line, "acts_as",
                         "\"%s\" is built in and acts as itself", code);
@@ -202,17 +220,16 @@ static void must_have(struct svc_check *c, const char *list, const char *codes)
     }
 }
 
-/* Every `;`-separated word of the cell must be one of the list. */
-static void must_be_listed(struct svc_check *c, enum svc_pack_file file,
-                           const struct svc_pack_row *row, const char *column, const char *list,
-                           const char *more)
+void svc_check_each(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
+                    const char *column, const char *list)
 {
     const char *words = svc_check_text(file, row, column), *one;
     size_t len;
     while (words && svc_text_next(&words, ';', &one, &len)) {
-        char *code = svc_strndup(one, len);
-        if (!svc_check_listed(c, list, code, more))
-            svc_check_fault(c, file, row->line, column, "\"%s\" is no %s of words.csv", code, list);
+        char *code = svc_strndup(one, len), *all = svc_check_words_of(c, list, "");
+        if (!svc_check_listed(c, list, code))
+            svc_check_unknown(c, file, row, column, all, code);
+        free(all);
         free(code);
     }
 }
@@ -255,13 +272,5 @@ void svc_check_words(struct svc_check *c)
     must_have(c, "item", list_of("item")->built_in);
     must_have(c, "level", "1");
     EACH_ROW(c, SVC_PACK_LEGS, row)
-        must_be_listed(c, SVC_PACK_LEGS, row, "effect", "effect", NULL);
-    EACH_ROW(c, SVC_PACK_LIMITS, row) {
-        must_be_listed(c, SVC_PACK_LIMITS, row, "level", "level", NULL);
-        must_be_listed(c, SVC_PACK_LIMITS, row, "customer_kind", "customer_kind", "person|unit");
-    }
-    EACH_ROW(c, SVC_PACK_RATIOS, row) {
-        must_be_listed(c, SVC_PACK_RATIOS, row, "business", "business", "complaint|vip_monthly");
-        must_be_listed(c, SVC_PACK_RATIOS, row, "customer_kind", "customer_kind", NULL);
-    }
+        svc_check_each(c, SVC_PACK_LEGS, row, "effect", "effect");
 }

@@ -213,7 +213,7 @@ bool svc_rank_held(const struct svc_policy *policy, const char *ranks, const cha
     size_t len;
     bool held = share(ranks, standing);
     while (!held && svc_text_next(&ranks, ';', &word, &len)) {
-        char *name = svc_format("grantee_%.*s", (int)len, word);
+        char *name = svc_format(SVC_GRANTEE "%.*s", (int)len, word);
         const char *words = svc_policy_param(policy, name);
         held = words && share(words, standing);
         free(name);

@@ -21,6 +21,11 @@ static bool names_book(const char *word, size_t len)
     return len > 6 && memcmp(word, "book<>", 6) == 0;
 }
 
+const char *svc_chain_book(const char *term)
+{
+    return names_book(term, strlen(term)) ? term + 6 : NULL;
+}
+
 const char *svc_chain_condition(const char *condition)
 {
     const char *word;

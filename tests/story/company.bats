@@ -221,8 +221,8 @@ own_month() {
   printf '%s\n' 'channel,fax,传真机,传真,9,letter' 'channel,video,视频,,9,telephone' 'channel,hotline,热线,,9,web' \
     'colour,red,红,,1,' 'business,vip,投诉,,11,' 'level,0,零级,,4,' 'channel,bad code,坏,,12,' >>"$PACK/words.csv"
   expect 1 svc-policy check "$PACK"
-  [[ $output == *'""传真"" stands already in line'* && $output == *'""telephone"" is none of hotline|counter|'* &&
-    $output == *'""channel/hotline"" is there already'* && $output == *'list,an unknown word'* &&
+  [[ $output == *'""传真"" stands already in line'* && $output == *'no rule acts on ""telephone""; '*'ne of hotline|counter|'* &&
+    $output == *'""channel/hotline"" is there already'* && $output == *'list,an unknown word; '* &&
     $output == *'is what callback.business calls its built-in complaint'* &&
     $output == *'a level is a number of 1 to 9'* && $output == *'code,"""bad code"" is not'* ]]
   own_pack
@@ -230,5 +230,5 @@ own_month() {
   sed -i '/^item,reward,/d' "$PACK/words.csv"
   sed -i 's/^level,3.*/&\nlevel,5,五级,,5,/' "$PACK/words.csv"
   expect 1 svc-policy check "$PACK"
-  [[ $output == *'level ""5"" has no row in limits.csv and acts as none'* && $output == *'level,"""7"" is no level of words.csv"'* && $output == *'the list item lacks ""reward""'* ]]
+  [[ $output == *'level ""5"" has no row in limits.csv and acts as none'* && $output == *'level,"no rule acts on ""7""; one of 1|2|3'* && $output == *'the list item lacks ""reward""'* ]]
 }

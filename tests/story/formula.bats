@@ -99,7 +99,7 @@ five_grades() {
   finds grades 5 from 'the last grade has no lowest score, or what lies below it has no grade'
   sed -i 's/^D,10/D,/' pack/grades.csv
   sed -i 's/^D,,/d0,50,assumed\n&/' pack/grades.csv
-  finds grades 5 code '"d0" is no grade of words.csv'
+  finds grades 5 code '"d0" is no grade of words.csv; one of A|B|C|D'
   sed -i '/^d0,/d' pack/grades.csv
   echo effect,mark_e,本月评为E,,10,grade_e >>pack/words.csv
   finds words "$(wc -l <pack/words.csv)" acts_as '"grade_e" forces a grade that is not in grades.csv'
@@ -331,7 +331,7 @@ zealous() {
   echo ',zeal;order,,person,count,month,,,1,,assumed' >>pack/thresholds.csv
   expect 0 svc-policy check pack
   bands g,imported:x,dept,,,90,-1,,,house-9,zeel,seed
-  finds bands 2 item '"zeel" is no item of the sheet'
+  finds bands 2 item 'no rule acts on "zeel"; did you mean zeal? One of complaint|callback|inspect|tier|auth|entry|reward|improve|contractor|order|survey|adjust|zeal'
 }
 
 # -- bands -----------------------------------------------------------------------------------
@@ -506,7 +506,7 @@ band	complaint_close_in_time	group=g; by=dept; period=month; item=complaint; ..9
   bands g,imported:x,dept,,,90,,,,house-9,survey,seed
   finds bands 2 points 'is required: "house-9" has no leg for departments that gives anything'
   bands g,imported:x,dept,,,90,-1,,,house-8,survey,seed
-  finds bands 2 clause '"house-8" is not in clauses.csv'
+  finds bands 2 clause '"house-8" is not in clauses.csv; did you mean house-9? One of those of clauses.csv'
   bands g,imported:x,dept,,,90,-1,,,reward-3.2.4-1,survey,seed
   finds bands 2 clause '"reward-3.2.4-1" waits for signatures: nothing counts by itself'
   echo house-9,dept,-,,,100,100,seed,,,auto,,300,, >>pack/legs.csv

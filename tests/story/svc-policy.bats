@@ -176,12 +176,12 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
 
 @test "check refuses codes that nothing has" {
   edit clauses 's/^tier-8,tier,/tier-8,tiers,/'
-  finds clauses "$(line clauses tier-8,tiers)" book '"tiers" is not in books.csv'
+  finds clauses "$(line clauses tier-8,tiers)" book '"tiers" is not in books.csv; did you mean tier? One of complaint|callback|inspect|tier|auth|reward|entry|monitor|improve|contractor|survey|standard'
 }
 
 @test "check refuses a leg of no clause" {
   sed -n 's/^inspect-6.3,/inspect-6.9,/p' pack/legs.csv >leg && cat leg >>pack/legs.csv
-  finds legs "$(line legs inspect-6.9)" clause '"inspect-6.9" is not in clauses.csv'
+  finds legs "$(line legs inspect-6.9)" clause '"inspect-6.9" is not in clauses.csv; did you mean inspect-6.3? One of those of clauses.csv'
 }
 
 # The first finding of a pack with one more row: more FILE ROW.
@@ -256,12 +256,12 @@ leg,,,person,-3.00..-5.00,auto' ]
 @test "check refuses an approval by no chain" {
   edit legs 's/,committee$/,comittee/'
   expect 1 svc-policy check pack -H -c line,column,finding
-  [ "${lines[0]}" = "$(line legs ,comittee),approval,\"\"\"comittee\"\" is not in chains.csv\"" ]
+  [[ ${lines[0]} == "$(line legs ,comittee),approval,\"\"\"comittee\"\" is not in chains.csv; did you mean committee? One of reward|"* ]]
 }
 
 @test "check refuses a condition of no matter, a role and a class nobody knows" {
   edit authority_conditions '2s/^no_work_order/no_order/'
-  finds authority_conditions 2 matter '"no_order" is not in authority.csv'
+  finds authority_conditions 2 matter '"no_order" is not in authority.csv; one of no_work_order|name_change_at_gas_on|frail_customer_help|indoor_rectification|network_cooperation|vip_maintenance_fee|obstruction_waiver|omitted_installation|priority_install'
   edit authority_conditions '2s/^no_order/no_work_order/'
   edit chains '2s/dept_head/king/'
   expect 1 svc-policy check pack -H -c file,line,column
