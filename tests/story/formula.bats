@@ -532,12 +532,13 @@ band	complaint_close_in_time	group=g; by=dept; period=month; item=complaint; ..9
 
 @test "what no department has a value of is refused by department, and nothing else" {
   house_clause
-  local measure tried=0
+  local measure measures tried=0
   # what the statement of the measures yields of the store's month, with a department and without
   { printf ".parameter set ?1 \"'2026-09-01 00:00:00'\"\n.parameter set ?2 \"'2026-10-01 00:00:00'\"\n"
     printf ".parameter set ?3 \"'2026-10-12 08:00:00'\"\n"; cat "$ROOT/lib/report/kpi.sql"; echo ';'; } |
     sqlite3 -separator , "$SVC_DB" >values
-  for measure in $(cut -d, -f1 values | sort -u); do
+  mapfile -t measures < <(cut -d, -f1 values | sort -u)
+  for measure in "${measures[@]}"; do
     tried=$((tried + 1))
     bands "g,$measure,dept,,,90,-1,,,house-9,survey,seed"
     if grep -q "^$measure,." values && ! grep -q "^$measure,," values; then
