@@ -44,8 +44,9 @@ nouns    := $(filter-out svc,$(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c))
 commands := svc $(nouns:%=svc-%)
 programs := $(commands:%=$(BUILD)/bin/%)
 helpers  := $(patsubst lib/helper/%.c,$(BUILD)/libexec/svc/%,$(wildcard lib/helper/svc-*.c))
+faults   := $(BUILD)/tests/fault-commit $(BUILD)/tests/fault-drive $(BUILD)/tests/fault-preload.so
 units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
-            $(patsubst tests/fault/%.c,$(BUILD)/tests/fault-%,$(wildcard tests/fault/*.c))
+            $(faults)
 word_src := $(sort $(wildcard cmd/*/words.csv lib/*/words.csv))
 sql_src  := $(sort $(wildcard cmd/*/*.sql lib/report/*.sql))
 
@@ -65,7 +66,7 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 fuzz_own := err input
 fuzzers  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%,$(filter-out $(fuzz_own:%=tests/fuzz/%.c),$(wildcard tests/fuzz/*.c)))
 
-.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench lint demo deps install uninstall install-host \
+.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench fault lint demo deps install uninstall install-host \
         uninstall-host dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -110,10 +111,11 @@ $(list)/protection: $(list)/compile
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
-	@echo 'make check-asan | fuzz | coverage | bench | lint | deps | install | uninstall | dist | clean'
+	@echo 'make check-asan | fuzz | coverage | fault | bench | lint | deps | install | uninstall | dist | clean'
 	@echo 'make fuzz takes FUZZ_S=, seconds of each harness'
 	@echo 'make coverage takes STORIES=, files of tests/story, else all'
 	@echo 'make bench takes ROWS= CALLBACKS= CUSTOMERS= ORDERS= PAIRS=, how many of each'
+	@echo 'make fault takes FAULT_N= FAULT_S= OPS=, how much and which operations'
 	@echo 'make install-host | uninstall-host: many users, one store of a system user; see README.md'
 
 made_by := $(list)/compile $(list)/protection
@@ -188,6 +190,10 @@ $(helpers): $(BUILD)/libexec/svc/%: $(BUILD)/lib/helper/%.o $(BUILD)/lib/helper/
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $(parts) $(libs)
+
+$(BUILD)/tests/fault-preload.so: tests/fault/preload.c tests/fault/plan.h $(made_by)
+	@mkdir -p $(@D)
+	$(compile) -fPIC -shared -o $@ $<
 
 $(BUILD)/tests/fault-%: $(BUILD)/tests/fault/%.o $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
@@ -274,6 +280,12 @@ bench: deps
 	@$(MAKE) --no-print-directory -s all $(benches)
 	@tests/bench/run $(BUILD) $(or $(ROWS),200000) $(or $(CALLBACKS),500000) \
 	  $(or $(CUSTOMERS),200000) $(or $(ORDERS),500000)
+
+# Each call of what changes a store fails in turn; minutes to an hour, as FAULT_N (places of a series)
+# and FAULT_S (seconds) bound it. OPS="add close": these operations alone.
+fault: deps
+	@$(MAKE) --no-print-directory -s all $(faults)
+	@tests/fault/run $(BUILD) $(OPS)
 
 lint: deps
 	@$(MAKE) --no-print-directory -s all

@@ -41,7 +41,7 @@ char *admin_temporary(const char *file)
     temporary = svc_litter_name(file, 0);
     owner = getpid();
     if (atexit(remove_temporary) != 0)
-        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
+        svc_die(SVC_IO, "out of memory");
     return temporary;
 }
 
@@ -144,7 +144,7 @@ static void check_directory(const char *file)
     char *dir = slash ? svc_strndup(file, (size_t)(slash - file) + 1) : svc_strdup(".");
     struct stat st;
     if (stat(dir, &st) != 0)
-        svc_die(SVC_IO, "cannot write \"%s\": %s; nothing was done", file, strerror(errno));
+        svc_die(SVC_IO, "cannot write \"%s\": %s", file, strerror(errno));
     free(dir);
 }
 

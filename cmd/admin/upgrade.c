@@ -104,7 +104,7 @@ int admin_upgrade(struct svc_call *call)
     char *kept = admin_free_name(store, what);
     admin_name(copy, kept);
     if (atexit(tell_half) != 0)
-        svc_die(SVC_IO, "out of memory; nothing was done");
+        svc_die(SVC_IO, "out of memory");
     half.kept = kept;
     bring_up(call, call->db);
     half.kept = NULL;

@@ -318,8 +318,8 @@ static void freeze(struct svc_call *call, const struct svc_period *month, int64_
 
 static _Noreturn void not_written(const char *what, const char *path)
 {
-    svc_die(SVC_IO, "the month is closed; its folder is not written: cannot %s \"%s\": %s\n"
-                    "run close again, without --revise, to write it", what, path, strerror(errno));
+    svc_die(SVC_IO, "cannot %s \"%s\": %s\nrun close again, without --revise, to write it", what, path,
+            strerror(errno));
 }
 
 static void write_file(const char *folder, const char *name, const char *text, size_t len,
@@ -384,8 +384,7 @@ static void print_sheet(struct svc_call *call, const struct report_month *month,
     svc_print_end(call, true);
     svc_shared.output = NULL;
     if (svc_worst() >= SVC_IO)
-        svc_die(SVC_IO, "the month is closed; its folder is not written\n"
-                        "run close again, without --revise, to write it");
+        svc_die(SVC_IO, "a sheet is missing\nrun close again, without --revise, to write it");
     if (chmod(path, 0644) != 0)
         not_written("write", path);
     add_sum(path, name, sums);
@@ -445,6 +444,7 @@ static void write_folder(struct svc_call *call, const struct report_month *month
         ? svc_format("%s/%s@%lld", opt.folder, month->period->name, (long long)month->revision)
         : svc_format("%s/%s", opt.folder, month->period->name);
     char *unfinished = svc_format("%s/.svc-%s", opt.folder, month->period->name);
+    svc_err_fate("the month is closed; its folder is not written");
     int lock = open(opt.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock >= 0 && flock(lock, LOCK_EX) == 0)
         remove_folder(unfinished);
@@ -453,11 +453,10 @@ static void write_folder(struct svc_call *call, const struct report_month *month
         if (svc_call_talks())
             svc_warn("\"%s\" is there already and was left alone", name);
     } else if (access(name, F_OK) == 0) {
-        svc_die(SVC_IO, "the month is closed; its folder is not written: \"%s\" is there and is not"
-                        " what a close writes\nremove it, then run close again, without --revise",
-                name);
+        svc_die(SVC_IO, "\"%s\" is there and is not what a close writes\n"
+                        "remove it, then run close again, without --revise", name);
     } else if (atexit(remove_half) != 0 || mkdir(unfinished, 0755) != 0) {
-        svc_die(SVC_IO, "the month is closed; its folder is not written: cannot make \"%s\": %s\n"
+        svc_die(SVC_IO, "cannot make \"%s\": %s\n"
                         "remove it if it is there, then run close again, without --revise",
                 unfinished, strerror(errno));
     } else {
@@ -467,6 +466,7 @@ static void write_folder(struct svc_call *call, const struct report_month *month
             not_written("make", name);
     }
     half = NULL;
+    svc_err_fate("the month is closed");
     free(sums);
     free(unfinished);
     free(name);
@@ -506,13 +506,13 @@ static void close_month(struct svc_call *call, struct report_month *month)
     if (month->revision && !opt.revise) {
         say_closed(call, month);
         svc_rollback(call->db);
-        svc_err_applied("the month is closed");
+        svc_err_fate("the month is closed");
     } else {
         freeze(call, month->period, ++month->revision);
         svc_call_anchor(call, month->period->name);
         svc_call_commit(call);
         if (!svc_shared.dry_run)
-            svc_err_applied("the month is closed");
+            svc_err_fate("the month is closed");
     }
 }
 
@@ -523,12 +523,13 @@ int report_close(struct svc_call *call)
         svc_die(SVC_USAGE, "a folder is written by a job of the store's own user alone\n"
                            "leave out --output and print the sheets with svc-report sheet -o FILE");
     if (opt.folder && access(opt.folder, W_OK | X_OK) != 0)
-        svc_die(SVC_IO, "cannot write into \"%s\": %s; nothing was done", opt.folder,
-                strerror(errno));
-    if (svc_again(call))
+        svc_die(SVC_IO, "cannot write into \"%s\": %s", opt.folder, strerror(errno));
+    if (svc_again(call)) {
         month.revision = revision_of(call, month.period->name);
-    else
+        svc_err_fate("the month is closed");
+    } else {
         close_month(call, &month);
+    }
     svc_begin_read(call->db);
     if (opt.folder && !svc_shared.dry_run)
         write_folder(call, &month);

@@ -54,10 +54,10 @@ void svc_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void svc_err_place(const char *where);
 size_t svc_err_count(void);
 
-/* What a failure that can come at any time says of the data: "nothing was written", and once
- * svc_err_applied was called with it what is done, such as "the month is closed" (borrowed). */
-void svc_err_applied(const char *what);
-const char *svc_err_fate(void);
+/* What became of the data so far, as each message of SVC_IO says it behind its first line: "nothing was
+ * applied" from when a call may write until it has committed. NULL, at first: nothing to be said. Borrowed. */
+void svc_err_fate(const char *fate);
+const char *svc_fate(void);
 
 /* The largest code that svc_fail was given, SVC_OK if none. */
 enum svc_code svc_worst(void);

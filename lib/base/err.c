@@ -13,7 +13,7 @@ static const char *tool = "svc";
 static enum svc_code worst = SVC_OK;
 static const char *place; /* of an input, which messages are about */
 static size_t told;
-static const char *fate = "nothing was written";
+static const char *fate; /* of the data, NULL: none is told */
 
 /* -- where messages go ---------------------------------------------------------------------- */
 
@@ -91,37 +91,40 @@ const char *svc_tool(void)
     return tool;
 }
 
-/* The message as it is printed, to be freed; NULL when there is no memory for it. */
-static char *__attribute__((format(printf, 1, 0))) compose(const char *fmt, va_list args)
+enum { TEXT = 4096, WHOLE = 2 * TEXT };
+
+/* The message as it is printed, "" when it cannot be made. Memory may be what lacks: it takes none. */
+static void __attribute__((format(printf, 3, 0))) compose(char whole[WHOLE], enum svc_code code,
+                                                          const char *fmt, va_list args)
 {
-    char text[4096], *whole;
+    char text[TEXT];
+    const char *end = code == SVC_IO ? fate : NULL;
     int len = vsnprintf(text, sizeof text, fmt, args);
+    *whole = '\0';
     if (len < 0)
-        return NULL;
+        return;
     char *remedy = strchr(text, '\n');
     if (remedy)
         *remedy++ = '\0';
-    len = asprintf(&whole, "%s: %s%s%s\n%s%s%s", tool, place ? place : "", place ? ": " : "", text,
-                   remedy && *remedy ? "  " : "", remedy && *remedy ? remedy : "",
-                   remedy && *remedy ? "\n" : "");
-    return len < 0 ? NULL : whole;
+    snprintf(whole, WHOLE, "%s: %s%s%s%s%s\n%s%s%s", tool, place ? place : "", place ? ": " : "", text,
+             end ? "; " : "", end ? end : "", remedy && *remedy ? "  " : "",
+             remedy && *remedy ? remedy : "", remedy && *remedy ? "\n" : "");
 }
 
 /* One message is one write, so that the lines of parallel tools never mix. */
-static void tell(char *message)
+static void tell(const char *message)
 {
-    if (message)
-        svc_err_write(message, strlen(message));
-    free(message);
+    svc_err_write(message, strlen(message));
 }
 
 /* Whatever is held is let go before anything is printed: the terminal may be a stopped one. The
  * message is composed first, because its words may be borrowed from what goes. */
 void svc_die(enum svc_code code, const char *fmt, ...)
 {
+    char last[WHOLE];
     va_list args;
     va_start(args, fmt);
-    char *last = compose(fmt, args);
+    compose(last, code, fmt, args);
     va_end(args);
     bool again = dying; /* while letting go, or while printing */
     dying = true;
@@ -134,9 +137,11 @@ void svc_die(enum svc_code code, const char *fmt, ...)
 
 void svc_fail(enum svc_code code, const char *fmt, ...)
 {
+    char message[WHOLE];
     va_list args;
     va_start(args, fmt);
-    tell(compose(fmt, args));
+    compose(message, code, fmt, args);
+    tell(message);
     va_end(args);
     told++;
     if (code > worst)
@@ -145,9 +150,11 @@ void svc_fail(enum svc_code code, const char *fmt, ...)
 
 void svc_warn(const char *fmt, ...)
 {
+    char message[WHOLE];
     va_list args;
     va_start(args, fmt);
-    tell(compose(fmt, args));
+    compose(message, SVC_OK, fmt, args);
+    tell(message);
     va_end(args);
 }
 
@@ -156,19 +163,19 @@ void svc_err_place(const char *where)
     place = where;
 }
 
-size_t svc_err_count(void)
-{
-    return told;
-}
-
-void svc_err_applied(const char *what)
+void svc_err_fate(const char *what)
 {
     fate = what;
 }
 
-const char *svc_err_fate(void)
+const char *svc_fate(void)
 {
     return fate;
+}
+
+size_t svc_err_count(void)
+{
+    return told;
 }
 
 enum svc_code svc_worst(void)

@@ -13,18 +13,18 @@ void *svc_alloc(size_t size)
 {
     void *mem = calloc(1, size ? size : 1);
     if (!mem)
-        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
+        svc_die(SVC_IO, "out of memory");
     return mem;
 }
 
 void *svc_realloc(void *old, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size)
-        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
+        svc_die(SVC_IO, "out of memory");
     size_t bytes = count * size;
     void *mem = realloc(old, bytes > 0 ? bytes : 1);
     if (!mem)
-        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
+        svc_die(SVC_IO, "out of memory");
     return mem;
 }
 
@@ -51,7 +51,7 @@ char *svc_format(const char *fmt, ...)
     int len = vasprintf(&text, fmt, args);
     va_end(args);
     if (len < 0)
-        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
+        svc_die(SVC_IO, "out of memory");
     return text;
 }
 

@@ -242,7 +242,7 @@ static void name_store(const char *store)
     char *here = *store == '/' ? NULL : get_current_dir_name();
     char *whole = here ? svc_format("%s/%s", here, store) : svc_strdup(store);
     if (setenv("SVC_DB", whole, 1) != 0)
-        svc_die(SVC_IO, "out of memory; nothing was done");
+        svc_die(SVC_IO, "out of memory");
     free(here);
     free(whole);
 }

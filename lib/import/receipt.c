@@ -63,6 +63,5 @@ void svc_receipt_write(struct svc_import *in)
     svc_write_row(writer);
     svc_writer_close(writer);
     if (!svc_file_close(in->receipt))
-        svc_fail(SVC_IO, "cannot write \"%s\": %s%s", svc_shared.receipt, strerror(errno),
-                 svc_shared.dry_run ? "" : "\nthe import itself was applied");
+        svc_fail(SVC_IO, "cannot write \"%s\": %s", svc_shared.receipt, strerror(errno));
 }

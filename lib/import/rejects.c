@@ -244,7 +244,7 @@ void svc_rejects_write(struct svc_rejects *rejects)
     if (errno == EEXIST)
         svc_die(SVC_USAGE, "\"%s\" is there already and holds something else; nothing was applied\n"
                 "move it away, or name another file with --rejects", path);
-    svc_die(SVC_IO, "cannot write \"%s\": %s; nothing was applied", path, strerror(errno));
+    svc_die(SVC_IO, "cannot write \"%s\": %s", path, strerror(errno));
 }
 
 void svc_rejects_close(struct svc_rejects *rejects)

@@ -108,7 +108,7 @@ static int run(int input, int output, int messages)
                 utf8[] = "LC_ALL=C.UTF-8";
     const char *home = svc_host_acts() ? NULL : getenv("HOME");
     if (svc_host_acts() && setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1) != 0)
-        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
+        svc_die(SVC_IO, "out of memory");
     const char *path = getenv("PATH");
     char *const environment[] = { utf8, svc_format("PATH=%s", path ? path : "/usr/bin:/bin"),
                                   home ? svc_format("HOME=%s", home) : NULL, NULL };

@@ -93,7 +93,7 @@ const char *svc_scratch(void)
                 strerror(WIFEXITED(status) ? WEXITSTATUS(status) : EIO));
     }
     if (atexit(let_go) != 0)
-        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
+        svc_die(SVC_IO, "out of memory");
     return folder;
 }
 

@@ -53,7 +53,7 @@ static void remember(struct svc_sink *sink)
 {
     static bool registered;
     if (!registered && atexit(remove_unfinished) != 0)
-        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
+        svc_die(SVC_IO, "out of memory");
     registered = true;
     sink->next = unfinished;
     unfinished = sink;

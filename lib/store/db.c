@@ -320,30 +320,36 @@ static void look_again(struct svc_db *db, const char *op_id, const struct svc_db
     enum svc_engine_step found = SVC_ENGINE_FAILED;
     if (reopen(db) && op_id)
         found = look_for(db, op_id);
-    if (found == SVC_ENGINE_ROW)
+    if (found == SVC_ENGINE_ROW) {
         svc_warn("the commit reported an error, but was applied: %.*s", line, error->text);
-    else if (found == SVC_ENGINE_DONE)
-        svc_die(SVC_IO, "%.*s; the commit was not applied\nremove the cause, then run this again",
-                line, error->text);
-    else
-        svc_die(SVC_IO, "%.*s; it is unknown whether the commit was applied%s%s", line,
-                error->text, op_id ? "\nrun this again with --op-id " : "", op_id ? op_id : "");
+    } else if (found == SVC_ENGINE_DONE) {
+        svc_err_fate("the commit was not applied");
+        svc_die(SVC_IO, "%.*s\nremove the cause, then run this again", line, error->text);
+    } else {
+        svc_die(SVC_IO, "%.*s%s%s", line, error->text, op_id ? "\nrun this again with --op-id " : "",
+                op_id ? op_id : "");
+    }
 }
 
 void svc_commit(struct svc_db *db, const char *op_id)
 {
     struct svc_db_error error;
+    const char *before = svc_fate();
     if (!db->writing)
         svc_die(SVC_BUG, "a commit without a write transaction");
     end_queries(db);
+    svc_err_fate("it is unknown whether the commit was applied");
     bool committed = db->engine->commit(db->conn, &error);
     if (!committed)
         db->engine->rollback(db->conn);
-    if (!committed && error.code != SVC_IO)
+    if (!committed && error.code != SVC_IO) {
+        svc_err_fate(before);
         svc_db_give_up(db, &error);
+    }
     ended(db);
     if (!committed)
         look_again(db, op_id, &error);
+    svc_err_fate(before);
     svc_err_flush();
 }
 

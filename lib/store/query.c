@@ -14,8 +14,10 @@ enum { CACHED = 16 };
 void svc_db_give_up(const struct svc_db *db, const struct svc_db_error *error)
 {
     size_t line = strcspn(error->text, "\n");
-    svc_die(error->code, "%.*s%s%s", (int)line, error->text,
-            db && db->writing ? "; nothing was applied" : "", error->text + line);
+    const char *fate = svc_fate() ? svc_fate() : "nothing was applied";
+    bool says = db && db->writing && !(error->code == SVC_IO && svc_fate());
+    svc_die(error->code, "%.*s%s%s%s", (int)line, error->text, says ? "; " : "", says ? fate : "",
+            error->text + line);
 }
 
 /* -- one statement, many lives --------------------------------------------------------------- */

@@ -58,7 +58,7 @@ void svc_again_tell(struct svc_call *call)
     svc_warn("operation \"%s\" was applied already, by %s at %s; nothing was applied again",
              call->op_id, svc_text(q, 3), svc_text(q, 2));
     svc_done(q);
-    svc_err_applied("the change itself was applied");
+    svc_err_fate("the change itself was applied");
 }
 
 bool svc_again(struct svc_call *call)

@@ -43,7 +43,7 @@ static void fill_descriptors(void)
         if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 2 ? O_WRONLY : O_RDONLY) != fd)
             _exit(SVC_IO);
     if (closed)
-        svc_die(SVC_IO, "standard output is closed; nothing was done");
+        svc_die(SVC_IO, "standard output is closed");
 }
 
 /* NULL when nothing names one. */
@@ -199,9 +199,8 @@ static void prove_registers(struct svc_call *call)
 static void open_words(struct svc_call *call)
 {
     const char *home = getenv("HOME"), *where = getenv("SVC_DB");
-    if ((!home || !*home) && (!where || !*where))
-        return;
-    if (access(svc_call_store(), R_OK) != 0)
+    bool named = (home && *home) || (where && *where);
+    if (!named || access(svc_call_store(), R_OK) != 0)
         return;
     call->db = svc_db_open(svc_call_store(), SVC_DB_READ);
     svc_words_open(call->db);
@@ -270,9 +269,9 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
                char **argv)
 {
     static struct svc_call call;
-    call.command = command;
-    call.verb = verb;
+    call = (struct svc_call){ .command = command, .verb = verb };
     svc_lock_sign(NULL, svc_format("%s %s", command->name, verb->name));
+    svc_err_fate(verb->need == SVC_NEED_WRITE ? "nothing was applied" : NULL);
     if (asked_help(argc, argv)) {
         svc_help_verb(command, verb, help_register(command, argc, argv));
         return svc_finish(&call);
@@ -302,6 +301,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
 int svc_main(int argc, char **argv, const struct svc_command *command)
 {
     svc_err_tool(command->name);
+    svc_err_fate("nothing was applied"); /* until the verb is one that only reads */
     fill_descriptors();
     svc_host_begin(argc, argv);
     fix_now();
@@ -392,7 +392,7 @@ void svc_call_commit(struct svc_call *call)
     if (applies) {
         svc_number_save(call->db);
         svc_commit(call->db, call->op_id);
-        svc_err_applied("the change itself was applied");
+        svc_err_fate("the change itself was applied");
     } else {
         svc_rollback(call->db);
     }

@@ -170,7 +170,7 @@ void svc_print_title(struct svc_call *call, const char *fmt, ...)
     free(call->title);
     va_start(args, fmt);
     if (vasprintf(&call->title, fmt, args) < 0)
-        svc_die(SVC_IO, "out of memory; %s", svc_err_fate());
+        svc_die(SVC_IO, "out of memory");
     va_end(args);
 }
 
@@ -359,7 +359,7 @@ static void make_of_typed(struct svc_print *print, bool committed)
     enum svc_code code = svc_helper_run(print->helper, print->typed, print->sink);
     if (code != SVC_OK)
         svc_die(code, "nothing was written%s",
-                committed ? "\nthe change itself was applied" : "");
+                committed && code != SVC_IO ? "\nthe change itself was applied" : "");
     svc_sink_drop(print->typed);
     svc_sink_close(print->typed);
 }
@@ -381,10 +381,9 @@ void svc_print_end(struct svc_call *call, bool committed)
             raise(SIGPIPE);
         }
         if (errno != EPIPE)
-            svc_fail(SVC_IO, "cannot write %s%s%s: %s%s",
+            svc_fail(SVC_IO, "cannot write %s%s%s: %s",
                      svc_shared.output ? "\"" : "", svc_shared.output ? svc_shared.output : "the output",
-                     svc_shared.output ? "\"" : "", strerror(errno),
-                     committed ? "\nthe change itself was applied" : "");
+                     svc_shared.output ? "\"" : "", strerror(errno));
     }
     svc_buf_free(&print->shown);
     free(print->heads);

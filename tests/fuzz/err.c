@@ -54,6 +54,16 @@ void svc_warn(const char *fmt, ...)
     va_end(args);
 }
 
+void svc_err_fate(const char *fate)
+{
+    (void)fate;
+}
+
+const char *svc_fate(void)
+{
+    return NULL;
+}
+
 void svc_err_tool(const char *argv0)
 {
     (void)argv0;

@@ -431,7 +431,7 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   expect 74 shell "$BOB" 'svc-complaint list >/dev/full'
   says 'No space left'
   expect 74 shell "$BOB" 'svc-complaint list >&-'
-  says 'standard output is closed; nothing was done'
+  says 'standard output is closed; nothing was applied'
   expect 65 shell "$BOB" 'svc-complaint import <&-'
   expect 0 shell "$BOB" 'svc-complaint list -H 2>&- | wc -l'
   [ "$output" -eq 2000 ]

@@ -309,7 +309,7 @@ setup() { fresh_store; }
   expect 2 svc-admin backup
   expect 2 svc-admin backup a b
   expect 74 svc-admin backup missing/copy.db
-  says 'cannot write "missing/copy.db": No such file or directory; nothing was done'
+  says 'cannot write "missing/copy.db": No such file or directory; nothing was applied'
   [ ! -e missing ]
   [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE verb = 'backup' AND change LIKE '%missing%'")" = 0 ]
 }

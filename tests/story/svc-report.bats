@@ -222,7 +222,7 @@ late_complaint() {
 
 @test "a folder that cannot be written is told before the month is closed" {
   expect 74 close_september -o nowhere
-  says 'nothing was done'
+  says 'nothing was applied'
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM month_close')" -eq 0 ]
 }
 
@@ -233,7 +233,7 @@ cramped() { (ulimit -f 1; close_september -o out); }
   mkdir out
   close_september
   expect 74 bash -c "$(declare -f cramped close_september); trap '' XFSZ; cramped"
-  says 'the month is closed; its folder is not written: '
+  says '; the month is closed; its folder is not written'
   says 'run close again, without --revise, to write it'
   [ -z "$(ls -A out)" ]
   expect $((128 + $(kill -l XFSZ))) bash -c "$(declare -f cramped close_september); cramped"
