@@ -62,16 +62,16 @@ static void test_places(void)
 {
     put("input", "read", 0600);
     put("output", "was", 0600);
-    int fd = open(in_folder("input"), O_RDONLY | O_CLOEXEC);
+    /* both stay open to the end: the inode of a file that is gone is given to the next one */
+    static int fd, again;
+    fd = open(in_folder("input"), O_RDONLY | O_CLOEXEC);
     struct svc_sink *sink = svc_sink_open(in_folder("output"));
     ok(svc_sink_spare(fd), "an input beside an output");
     ok(!svc_sink_open(in_folder("input")) && errno == ETXTBSY, "no sink for an input");
     ok(!svc_sink_open_new(in_folder("input")) && errno == ETXTBSY, "nor a new one");
     ok(!svc_sink_open(in_folder("./output")) && errno == ETXTBSY, "nor a second for an output");
-    int again = open(in_folder("output"), O_RDONLY | O_CLOEXEC);
+    again = open(in_folder("output"), O_RDONLY | O_CLOEXEC);
     ok(!svc_sink_spare(again), "what will be replaced is not read");
-    close(fd);
-    close(again);
     svc_sink_put(sink, "is", 2);
     ok(svc_sink_close(sink), "output is written");
     is_file("output", "is", 0600);
