@@ -43,7 +43,7 @@ void admin_show_past(struct svc_call *call, const char *no);
 /* Looking for what does not fit: check.c */
 #define ADMIN_CHECKS \
     "store|columns|references|deadlines|audit|counters|states|signatures|cases|authority|links|months" \
-    "|clock|phones"
+    "|clock|phones|events"
 int admin_check(struct svc_call *call);
 int admin_verify(struct svc_call *call);
 int admin_head(struct svc_call *call);

@@ -13,6 +13,7 @@
 #include "svc/file.h"
 #include "svc/matrix.h"
 #include "svc/mem.h"
+#include "svc/pack.h"
 #include "svc/print.h"
 #include "svc/rules.h"
 #include "svc/shape.h"
@@ -309,6 +310,67 @@ static void check_months(struct svc_call *call, struct findings *findings)
         found(findings, "assessment_month: months are missing");
 }
 
+/* What a rule pack calls `event` is a word, not a number. */
+static bool is_of_pack(const char *table)
+{
+    for (size_t i = 0; i < SVC_PACK_FILES; i++)
+        if (strcmp(svc_pack_shapes[i].table, table) == 0)
+            return true;
+    return false;
+}
+
+/* SQL of the rows of an audited table whose event is not of the operation that wrote them: that one has
+ * an event about the table, and about a record that the row begins with or, as an import, about no
+ * single one. A row names the first event of its operation, mostly that very one; what is rare is
+ * looked for last. NULL for a table without the column. */
+static char *astray(struct svc_call *call, const char *table)
+{
+    enum { KEYS = 4 }; /* so many columns may name the record */
+    struct svc_buf keys = { 0 };
+    char *columns = svc_db_columns(call->db, table), *sql = NULL;
+    char *shown = svc_strndup(columns, strcspn(columns, ";"));
+    const char *list = columns, *name;
+    size_t len, count = 0;
+    while (count < KEYS && svc_text_next(&list, ';', &name, &len))
+        svc_buf_printf(&keys, "%sCOALESCE(CAST(r.\"%.*s\" AS TEXT), '')", count++ ? ", " : "", (int)len, name);
+    if (svc_text_in(columns, ';', "undone")) /* what it confirms it names by number */
+        svc_buf_puts(&keys, ", (SELECT u.no FROM miss_undone u WHERE u.event = r.undone)");
+    if (svc_text_in(columns, ';', "event"))
+        sql = svc_format(
+            "SELECT CAST(r.\"%s\" AS TEXT), r.event, b.seq IS NOT NULL FROM %s r"
+            "  LEFT JOIN event b ON b.seq = r.event"
+            " WHERE b.seq IS NULL"
+            "    OR ((b.tbl IS NULL OR b.tbl <> '%s' OR b.record NOT IN (%s))"
+            "        AND NOT EXISTS (SELECT 1 FROM event e WHERE e.record IN (%s)"
+            "                           AND e.tbl = '%s' AND e.op_id = b.op_id)"
+            "        AND NOT EXISTS (SELECT 1 FROM event e WHERE e.op_id = b.op_id"
+            "                           AND e.tbl = '%s' AND e.record IS NULL))"
+            " ORDER BY 1, 2", svc_text_in(columns, ';', "no") ? "no" : shown, table, table, keys.data, keys.data, table, table);
+    svc_buf_free(&keys);
+    free(shown);
+    free(columns);
+    return sql;
+}
+
+/* Every row names the change that wrote it. */
+static void check_events(struct svc_call *call, struct findings *findings)
+{
+    struct svc_query *tables = svc_query(call->db, "SELECT tbl FROM register_state ORDER BY tbl", NULL);
+    while (svc_next(tables)) {
+        const char *table = svc_text(tables, 0);
+        char *sql = is_of_pack(table) ? NULL : astray(call, table);
+        struct svc_query *q = sql ? svc_query(call->db, sql, NULL) : NULL;
+        while (q && svc_next(q)) {
+            char *what = svc_format("table \"%s\": %s names event %lld, which is %s", table,
+                                    svc_text(q, 0), (long long)svc_int(q, 1),
+                                    svc_int(q, 2) ? "about something else" : "none");
+            found(findings, what);
+            free(what);
+        }
+        free(sql);
+    }
+}
+
 static const struct {
     const char *name;
     void (*run)(struct svc_call *call, struct findings *findings);
@@ -320,6 +382,7 @@ static const struct {
     { "cases", check_cases },         { "authority", check_authority },
     { "links", check_links },         { "months", check_months },
     { "clock", check_clock },         { "phones", check_phones },
+    { "events", check_events },
 };
 
 /* All of them, or those named, always in the same order. */

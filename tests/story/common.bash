@@ -23,6 +23,30 @@ make_month() {
   svc-callback import "$DEMO/callbacks-2026-09.csv"
 }
 
+# The demo month, and what it has not, or not twice: a contractor's sheet, good deeds, uses of authority.
+make_full_month() {
+  local sheet signer
+  "$ROOT/tests/demo/month.sh" "$SVC_BUILD" "$BATS_FILE_TMPDIR/month" >/dev/null
+  export SVC_DB=$BATS_FILE_TMPDIR/month/svc.db
+  printf '%s\n' source,source_no,occurred_at,person,facts 'a,1,2026-09-08 10:00,1203,锦旗' \
+    'a,2,2026-09-08 10:00,1202,锦旗' 'a,3,2026-09-09 10:00,1202,锦旗' | svc-inspect import praise -
+  printf '%s\n' source,source_no,used_at,matter,person 'a,1,2026-09-08 10:00,network_cooperation,1201' \
+    'a,2,2026-09-09 10:00,network_cooperation,1201' | svc-auth import uses -
+  svc-admin add depts --dept 11 --name 安心物业 --kind contractor --leader 1002 --head 1003 >/dev/null
+  export SVC_NOW='2026-09-22 10:00'
+  sheet=$(svc-inspect sheet -H --template property --dept 11 --inspectors 1602)
+  svc-inspect find "$sheet" --severity minor --facts x --item 5.1.1 \
+    --deadline 2026-09-24 >/dev/null
+  SVC_NOW='2026-09-22 11:00' svc-inspect find "$sheet" --severity minor --facts y --item 5.2.1 \
+    --deadline 2026-09-25 >/dev/null
+  svc-improve add --proposed_on 2026-09-22 --title 早报 --route department --dept 02 --owner 1202 \
+    --starts_on 2026-09-22 --ends_on 2026-12-31 --goal 准时 --cost 1 >/dev/null
+  svc-improve add milestones --project G2026-000002 --standard 评审 --title 设计 --due_on 2026-10-09 >/dev/null
+  for signer in 1201 1601; do svc-improve approve --by "$signer" --evidence 纸 G2026-000002; done
+  mkdir "$BATS_FILE_TMPDIR/template"
+  cp -p "$SVC_DB" "$BATS_FILE_TMPDIR/template/svc.db"
+}
+
 # A copy of the tree with what is built, in $TREE: to make something anew in, while other stories run
 # the programs of the one build folder. Its name is one that a person might give.
 copy_tree() {
@@ -97,6 +121,16 @@ says() {
 # One cell: value COLUMN < one-row CSV.
 value() { sqlite3 -batch -noheader :memory: '.mode csv' '.import --csv /dev/stdin t' '.mode list' "SELECT \"$1\" FROM t"; }
 
+# After a test: each row that it wrote names the change that wrote it. A test that writes rows by itself
+# begins with forges_rows; a store that it broke answers nothing.
+forges_rows() { forged=yes; }
+rows_name_their_events() {
+  [ -z "${forged-}" ] || return 0
+  status=0
+  output=$(svc-admin check -H events 2>/dev/null) || status=$?
+  [ "$status" -ne 1 ] || { echo "$output"; return 1; }
+}
+
 # A short complaint: complaint COLUMN=VALUE…
 complaint() {
   local args=() pair
@@ -161,6 +195,62 @@ tables_of() {
   sqlite3 "$SVC_DB" "SELECT name FROM sqlite_schema t WHERE type IN ('table', 'view') AND '$shown' =
     (SELECT group_concat(c.name || ' ', '') FROM pragma_table_info(t.name) c
       WHERE c.name NOT IN ('digest', 'event', 'why') OR instr(' $shown', ' ' || c.name || ' '))"
+}
+
+# A sensible value of an option, by its name and by what stands for its value in a usage line.
+value_of() {
+  case "$1 $2" in
+    *'|'*) echo "${2%%|*}" ;;
+    'clause '*) echo inspect-6.1 ;;
+    'dept '*) echo 02 ;;
+    'duty '*) echo tip ;;
+    'roles '*) echo agent ;;
+    'milestone '*) echo M2026-000001 ;;
+    'deadline '* | 'until '*) echo 2026-12-31 ;;
+    'points '*) echo 0.5 ;;
+    'severity '*) echo minor ;;
+    'item '*) echo complaint ;;
+    *' MONTH') echo 2026-09 ;;
+    *' NO') echo 1203 ;;
+    *' LIMIT') echo 1wd ;;
+    *' N' | *' YUAN') echo 1 ;;
+    *' DATE' | *' DAY' | *' TIME') echo 2026-10-12 ;;
+    *) echo 说明 ;;
+  esac
+}
+
+# What else a verb needs, a line for each way to take it: one of several options, or what goes with a
+# word of another. States may hang on that, too.
+ways() {
+  case "$1 $2" in
+    'svc-callback answer') echo --overall 9 ;;
+    'svc-callback qc') echo --deviations none ;;
+    'svc-complaint determine') echo --valid yes ;;
+    'svc-improve archive') echo --room A-1 ;;
+    'svc-improve evaluate') printf '%s\n' '--result effective --text 有效' '--filed A-1' ;;
+    'svc-improve milestone')
+      printf '%s\n' '--state done' '--state planned --until 2026-12-31' '--state slipped --reason 晚' ;;
+    'svc-improve review')
+      printf '%s\n' '--kind stage --milestone M2026-000001' '--kind verify' '--kind decision --result stop' ;;
+    'svc-improve route') echo --resources 二人 ;;
+    'svc-inspect find') echo --fixed ;;
+    'svc-order check7653') echo --kept all ;;
+    *) echo ;;
+  esac
+}
+
+# The options that a verb cannot do without, a word a line: needs TOOL VERB.
+needs() {
+  local - usage
+  set -f
+  read -r usage < <("$1" "$2" --help)
+  # shellcheck disable=SC2086 # a word is an operand, an option or what stands for its value
+  set -- $usage
+  for (( ; $#; )); do
+    [[ $1 != --* ]] || echo "$1"
+    [[ $1 != --* || $2 == --* || $2 == '[options]' ]] || value_of "${1#--}" "$2"
+    shift
+  done
 }
 
 # A verb that only reads: it prints in a format, and has nothing to try first.

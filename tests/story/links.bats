@@ -15,6 +15,7 @@ CSV
 }
 
 setup() { fresh_store; }
+teardown() { rows_name_their_events; }
 
 links() { svc-complaint list links -H -c register,record,with_register,with_record,same_fact,state "$@"; }
 

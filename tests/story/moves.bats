@@ -38,60 +38,7 @@ setup_file() {
 }
 setup() { fresh_store; }
 
-# -- what a verb needs ---------------------------------------------------------------------------
-
-# A sensible value of an option, by its name and by what stands for its value in a usage line.
-value_of() {
-  case "$1 $2" in
-    *'|'*) echo "${2%%|*}" ;;
-    'clause '*) echo inspect-6.1 ;;
-    'dept '*) echo 02 ;;
-    'duty '*) echo tip ;;
-    'roles '*) echo agent ;;
-    'milestone '*) echo M2026-000001 ;;
-    'deadline '* | 'until '*) echo 2026-12-31 ;;
-    'points '*) echo 0.5 ;;
-    *' NO') echo 1203 ;;
-    *' LIMIT') echo 1wd ;;
-    *' N' | *' YUAN') echo 1 ;;
-    *' DATE' | *' DAY' | *' TIME') echo 2026-10-12 ;;
-    *) echo 说明 ;;
-  esac
-}
-
-# What else a verb needs, a line for each way to take it: one of several options, or what goes with a
-# word of another. States may hang on that, too.
-ways() {
-  case "$1 $2" in
-    'svc-callback answer') echo --overall 9 ;;
-    'svc-callback qc') echo --deviations none ;;
-    'svc-complaint determine') echo --valid yes ;;
-    'svc-improve archive') echo --room A-1 ;;
-    'svc-improve evaluate') printf '%s\n' '--result effective --text 有效' '--filed A-1' ;;
-    'svc-improve milestone')
-      printf '%s\n' '--state done' '--state planned --until 2026-12-31' '--state slipped --reason 晚' ;;
-    'svc-improve review')
-      printf '%s\n' '--kind stage --milestone M2026-000001' '--kind verify' '--kind decision --result stop' ;;
-    'svc-improve route') echo --resources 二人 ;;
-    'svc-inspect find') echo --fixed ;;
-    'svc-order check7653') echo --kept all ;;
-    *) echo ;;
-  esac
-}
-
-# The options that a verb cannot do without, a word a line: needs TOOL VERB.
-needs() {
-  local - usage
-  set -f
-  read -r usage < <("$1" "$2" --help)
-  # shellcheck disable=SC2086 # a word is an operand, an option or what stands for its value
-  set -- $usage
-  for (( ; $#; )); do
-    [[ $1 != --* ]] || echo "$1"
-    [[ $1 != --* || $2 == --* || $2 == '[options]' ]] || value_of "${1#--}" "$2"
-    shift
-  done
-}
+# -- taking a verb ------------------------------------------------------------------------------
 
 # Takes a verb for a record as if nobody watched, and leaves $code and $told: take WAY TOOL VERB NO
 # OPTION….

@@ -283,6 +283,26 @@ setup() { fresh_store; }
 
 # -- backup and restore --------------------------------------------------------------------
 
+@test "check finds a row that names no event, another record's, or another table's" {
+  complaint dept=02 >/dev/null
+  expect 0 svc-admin check events -H
+  name_event() { sqlite3 "$SVC_DB" '.output /dev/null' '.dbconfig enable_trigger off' .output "$1"; }
+  last=$(sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event')
+  no=$(svc-complaint list -H -c no | tail -n 1)
+  name_event "UPDATE complaint SET event = $last + 1 WHERE no = '$no'"
+  expect 1 svc-admin check events -H
+  [ "$output" = "events,\"table \"\"complaint\"\": $no names event $((last + 1)), which is none\"" ]
+  name_event "UPDATE complaint SET event = 1 WHERE no = '$no'"
+  expect 1 svc-admin check events -H
+  [ "$output" = "events,\"table \"\"complaint\"\": $no names event 1, which is about something else\"" ]
+  # the event of another complaint
+  complaint dept=02 >/dev/null
+  name_event "UPDATE complaint SET event = $last + 1 WHERE no = '$no'"
+  expect 1 svc-admin check events -H
+  name_event "UPDATE complaint SET event = $last WHERE no = '$no'"
+  expect 0 svc-admin check events -H
+}
+
 @test "a backup is a whole store, for its owner alone" {
   no=$(complaint dept=02)
   expect 0 svc-admin backup copy.db -v

@@ -4,6 +4,7 @@ load common
 
 setup_file() { make_company; }
 setup() { fresh_store; }
+teardown() { rows_name_their_events; }
 
 # A short call-back: callback COLUMN=VALUE…
 callback() {

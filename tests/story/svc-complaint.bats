@@ -4,6 +4,7 @@ load common
 
 setup_file() { make_company; }
 setup() { fresh_store; }
+teardown() { rows_name_their_events; }
 
 # From now on the acting person has these roles alone.
 act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1' WHERE login = '$(id -un)'"; }

@@ -13,6 +13,7 @@ setup() {
   fresh_store
   at '2026-09-01 09:00'
 }
+teardown() { rows_name_their_events; }
 
 at() { export SVC_NOW="$1"; }
 

@@ -7,6 +7,7 @@ setup_file() {
   svc-admin add depts --dept 11 --name 安心物业 --kind contractor --leader 1002 >/dev/null
 }
 setup() { fresh_store; }
+teardown() { rows_name_their_events; }
 
 at() { export SVC_NOW="$1"; }
 

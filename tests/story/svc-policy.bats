@@ -11,6 +11,7 @@ setup() {
   fresh_store
   cp -r "$BATS_FILE_TMPDIR/pack" pack
 }
+teardown() { rows_name_their_events; }
 
 # The pack with one line edited: edit FILE SED-SCRIPT.
 edit() { sed -i "$2" "pack/$1.csv"; }

@@ -4,6 +4,7 @@ load common
 
 setup_file() { make_month; }
 setup() { fresh_store; }
+teardown() { rows_name_their_events; }
 
 @test "every department has a row, ordered by code, with and without a line" {
   [ "$(svc-report sheet -m 2026-09 -H -c subject | tr '\n' ' ')" = '01 02 03 04 05 06 ' ]

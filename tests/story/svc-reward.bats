@@ -4,6 +4,7 @@ load common
 
 setup_file() { make_month; }
 setup() { fresh_store; }
+teardown() { rows_name_their_events; }
 
 # A case by hand: propose OPTION… prints its number.
 propose() { svc-reward propose -H --evidence E-1 "$@"; }
@@ -725,6 +726,7 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
 }
 
 @test "a delegate signs inside scope, cap and days" {
+  forges_rows
   # The register of delegations has its own tool; here its rows are enough.
   delegate() { # delegate NO GRANTOR DELEGATE SCOPE CAP FROM UNTIL
     sqlite3 "$SVC_DB" "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, why, recorded_at, recorded_by, digest, event) VALUES ('$1', '$2', '$3', '$4', $5, '$6', '$7', '出差', '', NULL, '', 1)"
@@ -882,6 +884,7 @@ R2026-000003,1,dept_head,1101,suspension" ]
 }
 
 @test "penalties stay under the pay law's cap where the wage is known, and the wage stays unsaid" {
+  forges_rows
   wage() { sqlite3 "$SVC_DB" "INSERT INTO wage VALUES ('W$1$2', '$1', '$2', $3, '', NULL, '', 1)"; }
   first=$(propose --clause reward-3.2.2-1 --person 1202 --facts 甲 --amount 300)
   second=$(propose --clause reward-3.2.2-5 --person 1202 --facts 乙 --amount 400)
@@ -911,6 +914,7 @@ R2026-000003,1,dept_head,1101,suspension" ]
 # -- behind the tool's back ----------------------------------------------------------------------
 
 @test "the store itself refuses what the tool refuses" {
+  forges_rows
   no=$(propose --clause reward-3.2.2-1 --person 1202 --facts 爽约)
   by_hand() { # by_hand CONSTRAINT SQL
     run sqlite3 "$SVC_DB" "$2"

@@ -4,6 +4,7 @@ load common
 
 setup_file() { make_company; }
 setup() { fresh_store; }
+teardown() { rows_name_their_events; }
 
 @test "customers are registered, listed masked, corrected, and keep their history" {
   expect 0 svc-tier add --customer U1 --name 王建平 --phone 13812340001 -H

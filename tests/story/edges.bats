@@ -1,0 +1,86 @@
+# At the edge of a period of validity the last day has the old and the next one the new: whatever a month's
+# score lines and ledgers join with what holds on a day is asked at every such edge.
+# bats file_tags=slow
+
+load common
+
+setup_file() { make_full_month; }
+setup() { fresh_store; }
+
+# Makes a copy of the template in which everything changes on this day: the rules give twice as much,
+# every department had another name and head before, every person another name and department.
+cut_at() {
+  local table columns sql=
+  cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$SVC_DB"
+  while IFS='|' read -r table columns; do
+    sql+="INSERT INTO $table (version, $columns) SELECT 2, $columns FROM $table WHERE version = 1;"
+  done < <(sqlite3 "$SVC_DB" "SELECT t.name, group_concat('\"' || c.name || '\"')
+    FROM sqlite_schema t, pragma_table_info(t.name) c
+    WHERE t.type = 'table' AND t.name LIKE 'policy!_%' ESCAPE '!' AND c.name <> 'version'
+      AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) v WHERE v.name = 'version')
+    GROUP BY t.name")
+  sqlite3 "$SVC_DB" '.output /dev/null' '.dbconfig enable_trigger off' .output "$sql
+    UPDATE policy_version SET from_day = '$1' WHERE version = 2;
+    UPDATE policy_version SET until_day = '$1' WHERE version = 1;
+    UPDATE policy_leg SET points_min = points_min * 2, points_max = points_max * 2,
+           amount_min = amount_min * 2, amount_max = amount_max * 2 WHERE version = 2;
+    DELETE FROM dept_past;
+    INSERT INTO dept_past (dept, until_day, name, leader, head, event)
+      SELECT dept, '$1', name || '旧', leader, CASE WHEN head IS NOT NULL THEN '1003' END, event FROM dept;
+    DELETE FROM person_past;
+    INSERT INTO person_past (person, until_day, name, dept, post, roles, event)
+      SELECT person, '$1', name || '旧', CASE dept WHEN '01' THEN '02' ELSE '01' END, post, roles, event
+        FROM person"
+}
+
+next_day() { date -d "$1 + 1 day" +%F; }
+
+# Its score lines of the month: what each is about, and when.
+lines_of() { "svc-$1" score -m 2026-09 -H -c clause,subject,source,record,occurred_at | sort; }
+
+# The rows of a ledger, without what a new name would change.
+rows_of() { svc-report ledger "$1" -m 2026 -H | wc -l; }
+
+# The files of this name that ask for periods, shortened by a sed script.
+# shellcheck disable=SC2086 # the name has a star
+with_versions() { grep -l until_day "$ROOT"/cmd/*/$1 | sed "$2"; }
+
+# The days in its first lines of each clause, and the days after them.
+days_in() {
+  grep -oE '2026-[0-9]{2}-[0-9]{2}' | sort -u | while read -r day; do
+    echo "$day"
+    next_day "$day"
+  done | sort -u
+}
+
+@test "on the last day of a version and the first of the next every score line is there once" {
+  local noun day was now count=0
+  for noun in $(with_versions score.sql 's|.*/cmd/\(.*\)/score.sql|\1|'); do
+    cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$SVC_DB"
+    was=$(lines_of "$noun")
+    [ -n "$was" ] || { echo "svc-$noun has no line in this month"; return 1; }
+    for day in $(sort -t, -u -k 1,2 <<<"$was" | sed 's/.*,//' | days_in); do
+      cut_at "$day"
+      now=$(lines_of "$noun")
+      count=$((count + 1))
+      [ "$now" = "$was" ] || { echo "svc-$noun, a version from $day:"; diff <(echo "$was") <(echo "$now"); return 1; }
+    done
+  done
+  [ "$count" -ge 20 ]
+}
+
+@test "on the last day of a version and the first of the next every line of a ledger is there once" {
+  local name day was now count=0
+  for name in $(with_versions 'ledger-*.sql' 's|.*/ledger-\(.*\).sql|\1|'); do
+    cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$SVC_DB"
+    was=$(rows_of "$name")
+    [ "$was" -gt 0 ] || { echo "$name has no line"; return 1; }
+    for day in $(svc-report ledger "$name" -m 2026 -H | head -n 1 | days_in) 2026-10-12 2026-12-31; do
+      cut_at "$day"
+      now=$(rows_of "$name")
+      count=$((count + 1))
+      [ "$now" = "$was" ] || { echo "$name, a version from $day: $now lines, not $was"; return 1; }
+    done
+  done
+  [ "$count" -ge 30 ]
+}
