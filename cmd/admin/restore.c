@@ -108,6 +108,7 @@ static void tell(struct svc_call *call, const char *file, const char *kept)
     svc_call_begin(call);
     svc_change_event(call, NULL, NULL, change.data);
     svc_call_commit(call);
+    svc_err_fate("nothing was applied"); /* but to the copy */
     svc_buf_free(&change);
 }
 
@@ -125,18 +126,18 @@ static void move_rest(const char *store, const char *kept)
 }
 
 /* The two change places at once, so there is no moment without a store; where the file system
- * cannot do that, one after the other. */
+ * cannot do that, one after the other. The old store never has a name that is swept. */
 static void exchange(const char *beside, const char *store, const char *kept, bool there)
 {
     move_rest(store, kept);
-    if (there && renameat2(AT_FDCWD, beside, AT_FDCWD, store, RENAME_EXCHANGE) == 0) {
-        if (rename(beside, kept) != 0)
-            svc_die(SVC_IO, "the backup is restored; cannot keep the old store as \"%s\": %s", kept,
-                    strerror(errno));
-    } else if ((there && rename(store, kept) != 0) || rename(beside, store) != 0) {
+    bool named = there && rename(beside, kept) == 0;
+    bool done = named && renameat2(AT_FDCWD, kept, AT_FDCWD, store, RENAME_EXCHANGE) == 0;
+    if ((named && !done && rename(kept, beside) != 0) ||
+        (!done && ((there && rename(store, kept) != 0) || rename(beside, store) != 0))) {
         svc_die(SVC_IO, "cannot put the backup in the place of \"%s\": %s", store,
                 strerror(errno));
     }
+    svc_err_fate("the backup is restored");
     admin_sync_directory(store);
 }
 
@@ -157,6 +158,7 @@ int admin_restore(struct svc_call *call)
     const char *store = svc_call_store();
     struct stat st;
     int lock;
+    svc_err_fate("nothing was applied");
     refuse_itself(file, store);
     bool present = asks_present(call, store);
     char *beside = admin_temporary(store);
