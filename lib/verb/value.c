@@ -52,6 +52,8 @@ bool svc_value_alike(const struct svc_column *column, const struct svc_value *a,
 static const char *check_line(const char *text, size_t len,
                               const char *(*refused)(const char *text, size_t len))
 {
+    if (svc_utf8_valid(text, len) != len)
+        return "not valid UTF-8";
     if (text[0] == ' ' || text[len - 1] == ' ')
         return "begins or ends with a space";
     if (strpbrk(text, "\n\r\t"))

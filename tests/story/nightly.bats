@@ -220,7 +220,7 @@ EOF
   expect 74 svc-complaint import --receipt /nonexistent/receipt.csv in.csv
   expect 74 svc-complaint import --receipt /dev/full <<<'source,source_no,received_at,channel,category,content
 a,3,2026-10-09,web,other,x'
-  says 'the import itself was applied'
+  says 'the change itself was applied'
   [ "$(svc-complaint list -H -c no | wc -l)" -eq 2 ]
 }
 
