@@ -46,7 +46,7 @@ static const struct svc_column legs[] = {
     COLUMN("loss_from", MONEY, 0, NULL, "from this loss on, yuan; empty: any"),
     COLUMN("loss_to", MONEY, 0, NULL, "to below this loss; empty: any"),
     COLUMN("share_of", WORD, 0, SVC_SUBJECTS, "it is a share of this subject's points and yuan"),
-    COLUMN("share", CODE, 0, NULL, "which share, 0 to 1"),
+    COLUMN("share", LINE, 0, NULL, "which share, 0 to 1"),
     { 0 }
 };
 static const struct svc_column triggers[] = {
@@ -92,7 +92,7 @@ static const struct svc_column ratios[] = {
     COLUMN("business", CODE, REQ, NULL, "of an order or a call-back; empty: any"),
     COLUMN("customer_kind", CODE, 0, NULL, "home or business, person or unit; empty: any"),
     COLUMN("tier", CODE, 0, NULL, "general, key or vip; empty: any"),
-    COLUMN("ratio", CODE, REQ, NULL, "0 to 1"),
+    COLUMN("ratio", LINE, REQ, NULL, "0 to 1"),
     COLUMN("min", INT, REQ, NULL, "at least so many"),
     COLUMN("window_from", CODE, 0, NULL, "how long after the work"),
     COLUMN("window_to", CODE, 0, NULL, "by when"),

@@ -63,7 +63,7 @@ static void test_places(void)
     put("input", "read", 0600);
     put("output", "was", 0600);
     /* both stay open to the end: the inode of a file that is gone is given to the next one */
-    static int fd, again;
+    static int fd, again, fresh;
     fd = open(in_folder("input"), O_RDONLY | O_CLOEXEC);
     struct svc_sink *sink = svc_sink_open(in_folder("output"));
     ok(svc_sink_spare(fd), "an input beside an output");
@@ -79,6 +79,8 @@ static void test_places(void)
     sink = svc_sink_open(in_folder("fresh"));
     ok(!svc_sink_open_new(in_folder("fresh")) && errno == ETXTBSY, "nor a second for a new file");
     ok(svc_sink_close(sink) && svc_sink_open(in_folder("fresh")), "one after the other is none");
+    fresh = open(in_folder("fresh"), O_RDONLY | O_CLOEXEC);
+    ok(fresh >= 0, "the new file is there");
     unlink(in_folder("input"));
     unlink(in_folder("output"));
     unlink(in_folder("fresh"));
