@@ -121,12 +121,12 @@ static void show_thresholds(struct svc_call *call, int64_t version, const char *
             svc_buf_printf(&how, "; n=%s; gives=%s", svc_text(q, 3), svc_text(q, 4));
         if (!svc_is_null(q, 5))
             svc_buf_printf(&how, "; first_free=%s", svc_text(q, 5));
-        struct svc_value row[] = {
-            svc_value_text(clause), svc_value_text("threshold"), svc_value_text(svc_text(q, 0)),
-            svc_value_text(how.data), svc_value_text(svc_text(q, 6)), svc_value_text(NULL),
-            svc_value_text(NULL), svc_value_text(NULL), svc_value_text(NULL),
-            svc_value_text(svc_text(q, 7)), svc_value_text(NULL)
-        };
+        struct svc_value row[COLUMNS];
+        begin_row(row, clause, "threshold");
+        row[EVENT] = svc_value_text(svc_text(q, 0));
+        row[ONLY] = svc_value_text(how.data);
+        row[SUBJECT] = svc_value_text(svc_text(q, 6));
+        row[BASIS] = svc_value_text(svc_text(q, 7));
         svc_print_row(call, row);
         svc_buf_free(&how);
     }

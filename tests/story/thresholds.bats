@@ -52,9 +52,9 @@ given() { svc-report explain -m "$2" -H -c "clause,$3" | sed -n "s/^$1,//p"; }
 # -- facts -------------------------------------------------------------------------------------
 
 @test "the third complaint of a year and the second major notice are rows of the pack" {
-  [ "$(svc-policy show clause reward-3.2.4-4 inspect-8.1 -H -c line,event,only,subject | grep threshold)" = \
-    'threshold,complaint.counted,count; period=year; n=3; gives=reward-3.2.4-4,person
-threshold,inspect.notice.major,count; period=year; n=2; gives=inspect-8.1,dept' ]
+  [ "$(svc-policy show clause reward-3.2.4-4 inspect-8.1 -H -c line,event,only,subject,points,amount,per,loss,share_of,share,effect,approval,basis,text | grep threshold)" = \
+    'threshold,complaint.counted,count; period=year; n=3; gives=reward-3.2.4-4,person,,,,,,,,,seed,
+threshold,inspect.notice.major,count; period=year; n=2; gives=inspect-8.1,dept,,,,,,,,,seed,' ]
   # of 1203 those of the 3rd, the 10th and the 24th count
   [ "$(svc-complaint score -m 2026-09 -H -c person,clause,status,record,reason | grep '^1203,reward-3.2.4')" = \
     '1203,reward-3.2.4-4,proposed,C2026-000018,3 counted complaints of 1203 in 2026' ]
