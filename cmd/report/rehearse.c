@@ -281,16 +281,11 @@ static void sort(struct svc_lines *lines)
         qsort(lines->line, lines->count, sizeof *lines->line, in_order);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 static bool same(const struct svc_line *a, const struct svc_line *b)
 {
-    return a->points == b->points && a->amount == b->amount && same_text(a->effect, b->effect) &&
-           same_text(a->status, b->status) && same_text(a->item, b->item) &&
-           same_text(a->occurred_at, b->occurred_at) && same_text(a->reason, b->reason);
+    return a->points == b->points && a->amount == b->amount && svc_text_same(a->effect, b->effect) &&
+           svc_text_same(a->status, b->status) && svc_text_same(a->item, b->item) &&
+           svc_text_same(a->occurred_at, b->occurred_at) && svc_text_same(a->reason, b->reason);
 }
 
 static struct svc_value number_of(const struct svc_line *line, int64_t number)

@@ -33,6 +33,13 @@ size_t svc_text_width(const char *text, size_t len);
 /* Bytes of the longest prefix that fits into `columns`. */
 size_t svc_text_fit(const char *text, size_t len, size_t columns);
 
+/* Order by bytes, and whether two are the same; NULL is as good as "". */
+int svc_text_compare(const char *a, const char *b);
+bool svc_text_same(const char *a, const char *b);
+
+/* Puts a copy of `to` in the place of an allocated text; either may be NULL. */
+void svc_text_set(char **text, const char *to);
+
 /* True when `word` is one of the words of `list`, which `separator` parts. */
 bool svc_text_in(const char *list, char separator, const char *word);
 

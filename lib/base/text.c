@@ -179,6 +179,23 @@ char *svc_text_union(const char *one, const char *other, char separator)
     return svc_buf_take(&both);
 }
 
+int svc_text_compare(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+bool svc_text_same(const char *a, const char *b)
+{
+    return svc_text_compare(a, b) == 0;
+}
+
+void svc_text_set(char **text, const char *to)
+{
+    char *copy = svc_strdup(to);
+    free(*text);
+    *text = copy;
+}
+
 bool svc_text_in(const char *list, char separator, const char *word)
 {
     for (; list && *list; list += *list != '\0') {

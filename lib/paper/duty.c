@@ -108,20 +108,15 @@ void svc_duties_read(struct svc_duties *duties, struct svc_query *query)
                        svc_text(query, 3), svc_text(query, 4), svc_moment(query, 5));
 }
 
-static int compare(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "");
-}
-
 static int by_due(const void *x, const void *y)
 {
     const struct svc_owed *a = x, *b = y;
     if (a->due != b->due)
         return a->due < b->due ? -1 : 1;
-    int order = compare(a->kind, b->kind);
-    order = order ? order : compare(a->dept, b->dept);
-    order = order ? order : compare(a->no, b->no);
-    return order ? order : compare(a->what, b->what);
+    int order = svc_text_compare(a->kind, b->kind);
+    order = order ? order : svc_text_compare(a->dept, b->dept);
+    order = order ? order : svc_text_compare(a->no, b->no);
+    return order ? order : svc_text_compare(a->what, b->what);
 }
 
 void svc_duties_sort(struct svc_duties *duties)

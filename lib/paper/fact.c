@@ -52,11 +52,6 @@ enum { EFFECTS = sizeof effects / sizeof *effects };
 
 /* -- records ---------------------------------------------------------------------------------- */
 
-static int compare(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "");
-}
-
 static int by_name(const void *x, const void *y)
 {
     const struct record *a = x, *b = y;
@@ -288,8 +283,8 @@ static bool stands_beside(struct svc_db *db, const struct svc_line *line)
 /* Whom it is about: a person, whichever leg, or a department. */
 static int by_subject(const struct svc_line *a, const struct svc_line *b)
 {
-    int order = compare(a->person, b->person);
-    return order || a->person ? order : compare(a->dept, b->dept);
+    int order = svc_text_compare(a->person, b->person);
+    return order || a->person ? order : svc_text_compare(a->dept, b->dept);
 }
 
 static int by_fact_and_subject(const struct weighed *a, const struct weighed *b)
@@ -311,7 +306,7 @@ static int by_weight(const struct weighed *a, const struct weighed *b)
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         if (more[i][0] != more[i][1])
             return more[i][0] > more[i][1] ? -1 : 1;
-    int order = compare(a->line->occurred_at, b->line->occurred_at);
+    int order = svc_text_compare(a->line->occurred_at, b->line->occurred_at);
     return order ? order : svc_line_compare(a->line, b->line);
 }
 

@@ -21,22 +21,10 @@ struct giving {
     struct svc_lines *lines;
 };
 
-static int compare(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "");
-}
-
 static bool lies_in(const struct svc_period *period, const char *at)
 {
     svc_when when;
     return at && !svc_when_parse(at, &when) && when >= period->from && when < period->until;
-}
-
-static void set(char **text, const char *to)
-{
-    char *copy = svc_strdup(to);
-    free(*text);
-    *text = copy;
 }
 
 /* -- the one that reaches it ------------------------------------------------------------------- */
@@ -65,7 +53,7 @@ static const struct svc_counted *reach(const struct svc_threshold *t, const stru
 static const struct svc_tally *tally_of(const struct svc_tallies *tallies, const char *whose)
 {
     for (size_t i = 0; i < tallies->count; i++)
-        if (compare(tallies->one[i].whose, whose) == 0)
+        if (svc_text_same(tallies->one[i].whose, whose))
             return &tallies->one[i];
     return NULL;
 }
@@ -113,9 +101,9 @@ enum { SUBJECT, POINTS, AMOUNT, EFFECT, STATUS, HEAD, STATE, REJECTED };
 
 static const char *status_of(struct svc_query *q, int standing)
 {
-    if (compare(svc_text(q, STATE), "rejected") == 0)
+    if (svc_text_same(svc_text(q, STATE), "rejected"))
         return "reversed";
-    if (standing == SVC_DISPUTED || compare(svc_text(q, STATE), "suspended") == 0)
+    if (standing == SVC_DISPUTED || svc_text_same(svc_text(q, STATE), "suspended"))
         return "suspended";
     return standing == SVC_WAITS ? "proposed" : svc_text(q, STATUS);
 }
@@ -132,7 +120,7 @@ static void add_legs(const struct giving *g, const struct svc_counted *one, cons
         const char *person = own ? one->person : head ? svc_text(q, HEAD) : NULL;
         if ((own || head) && !person)
             continue;
-        if (compare(svc_text(q, STATE), "rejected") == 0)
+        if (svc_text_same(svc_text(q, STATE), "rejected"))
             svc_buf_puts(&reason, svc_text(q, REJECTED));
         tell_why(g, one, whose, &reason);
         svc_lines_add(g->lines, &(struct svc_line){
@@ -169,8 +157,8 @@ static void give(const struct giving *g)
 static bool follows(const struct giving *g, const struct svc_line *line)
 {
     const char *event = g->of->event;
-    return strcmp(line->item, SVC_CASES) == 0 && compare(line->clause, g->of->gives) == 0 &&
-           compare(line->source, SVC_CASES) != 0 && lies_in(&g->span, line->occurred_at) &&
+    return strcmp(line->item, SVC_CASES) == 0 && svc_text_same(line->clause, g->of->gives) &&
+           !svc_text_same(line->source, SVC_CASES) && lies_in(&g->span, line->occurred_at) &&
            (!event || (strncmp(event, line->source, strlen(line->source)) == 0 &&
                        event[strlen(line->source)] == '.'));
 }
@@ -178,11 +166,11 @@ static bool follows(const struct giving *g, const struct svc_line *line)
 /* The line as it stands on another record, or on its own where that is it. */
 static void place(const struct giving *g, struct svc_line *line, const struct svc_counted *one, int standing)
 {
-    set(&line->source, one->source);
-    set(&line->record, one->record);
-    set(&line->occurred_at, one->at);
+    svc_text_set(&line->source, one->source);
+    svc_text_set(&line->record, one->record);
+    svc_text_set(&line->occurred_at, one->at);
     if (standing == SVC_DISPUTED && strcmp(line->status, "reversed") != 0)
-        set(&line->status, "suspended");
+        svc_text_set(&line->status, "suspended");
     if (lies_in(g->period, line->occurred_at))
         svc_lines_add(g->lines, line);
 }
@@ -197,7 +185,8 @@ static char *fell(const struct giving *g, const char *whose)
         continue;
     struct svc_query *q = file ? svc_query(g->db, file->sql, "ww", g->span.from, g->span.until) : NULL;
     while (q && !why && svc_next(q))
-        if (strcmp(svc_text(q, 0), event) == 0 && compare(svc_text(q, g->of->person ? 2 : 3), whose) == 0)
+        if (strcmp(svc_text(q, 0), event) == 0 &&
+            svc_text_same(svc_text(q, g->of->person ? 2 : 3), whose))
             why = svc_format("third_fell|%s|%s", svc_text(q, 1), svc_text(q, 4));
     if (why)
         svc_done(q);
@@ -211,7 +200,7 @@ static char *why_moved(const struct giving *g, const struct svc_tally *tally, co
 {
     const struct svc_counted *own = NULL;
     for (size_t i = 0; tally && i < tally->count; i++)
-        if (compare(tally->one[i].record, record) == 0)
+        if (svc_text_same(tally->one[i].record, record))
             own = &tally->one[i];
     if (one && (!g->of->event || (own && own > one)))
         return strcmp(g->of->period, "year") == 0
@@ -245,7 +234,7 @@ static void move(const struct giving *g, struct svc_line *line)
         const struct svc_tally *tally = tally_of(&g->tallies, whose);
         one = tally ? reach(g->of, tally, &standing) : NULL;
         approved = strcmp(svc_text(q, 2), "approved") == 0;
-        there = one && compare(one->record, line->record) == 0;
+        there = one && svc_text_same(one->record, line->record);
         why = there ? NULL : why_moved(g, tally, line->record, one, whose);
     }
     svc_done(q);
@@ -286,9 +275,9 @@ static void move_cases(const struct giving *g)
 static int by_record(const void *x, const void *y)
 {
     const struct svc_counted *a = *(struct svc_counted *const *)x, *b = *(struct svc_counted *const *)y;
-    int order = compare(a->source, b->source);
-    order = order ? order : compare(a->record, b->record);
-    return order ? order : compare(a->clause, b->clause);
+    int order = svc_text_compare(a->source, b->source);
+    order = order ? order : svc_text_compare(a->record, b->record);
+    return order ? order : svc_text_compare(a->clause, b->clause);
 }
 
 static void set_free(struct svc_line *line, int64_t count, const char *span)
@@ -297,7 +286,7 @@ static void set_free(struct svc_line *line, int64_t count, const char *span)
     svc_statement(&reason, "first_free", "iss", count, span, line->reason);
     free(line->reason);
     line->reason = svc_buf_take(&reason);
-    set(&line->status, "reversed");
+    svc_text_set(&line->status, "reversed");
 }
 
 /* All legs of a record's line under the clause, but those of another person who did it. */
@@ -311,7 +300,7 @@ static void free_lines(const struct giving *g, const struct svc_counted **first,
             continue;
         const struct svc_counted *const *found = bsearch(&wanted, first, count, sizeof *first, by_record);
         if (found && (!g->of->person || strcmp(line->subject, "person") != 0 ||
-                      compare(line->person, (*found)->person) == 0))
+                      svc_text_same(line->person, (*found)->person)))
             set_free(line, svc_threshold_on(g->of, (*found)->at)->first_free, g->span.name);
     }
 }

@@ -15,11 +15,6 @@ struct work {
     struct svc_lines out;
 };
 
-static bool same(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 /* The leg's version is in force on the line's day. */
 static bool of_day(const struct svc_leg *leg, const struct svc_line *line)
 {
@@ -30,17 +25,8 @@ static bool of_day(const struct svc_leg *leg, const struct svc_line *line)
 /* What is not known for certain waits, instead of counting. */
 static void wait(struct svc_line *line)
 {
-    if (!same(line->status, "final"))
-        return;
-    free(line->status);
-    line->status = svc_strdup("proposed");
-}
-
-static void set(char **text, const char *to)
-{
-    char *copy = svc_strdup(to);
-    free(*text);
-    *text = copy;
+    if (svc_text_same(line->status, "final"))
+        svc_text_set(&line->status, "proposed");
 }
 
 /* The arithmetic before the reason, which is told behind it. */
@@ -65,7 +51,7 @@ static void take_band(struct svc_line *line, const struct svc_leg *lowest, const
         line->points = band->points;
     if (line->amount == lowest->amount)
         line->amount = band->amount;
-    set(&line->effect, band->effect);
+    svc_text_set(&line->effect, band->effect);
 }
 
 /* The band whose loss it is of the ladder that begins with `lowest`; the lowest where nobody knows the
@@ -77,8 +63,8 @@ static const struct svc_leg *band_of(struct work *work, struct svc_line *line, c
         wait(line);
         return lowest;
     }
-    for (const struct svc_leg *leg = lowest; leg->clause && same(leg->clause, lowest->clause) &&
-                                             same(leg->subject, lowest->subject); leg++)
+    for (const struct svc_leg *leg = lowest; leg->clause && svc_text_same(leg->clause, lowest->clause) &&
+                                             svc_text_same(leg->subject, lowest->subject); leg++)
         if (of_day(leg, line) && holds(leg, loss)) {
             take_band(line, lowest, leg);
             return leg;
@@ -97,7 +83,7 @@ static int64_t begun(struct svc_line *line, const char *per)
     };
     svc_when due, done = svc_now();
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (!same(units[i].word, per))
+        if (!svc_text_same(units[i].word, per))
             continue;
         if (svc_when_parse(line->occurred_at, &due))
             return -1;
@@ -132,7 +118,8 @@ static void multiply(struct work *work, struct svc_line *line, const char *per)
 static bool complete(struct work *work, const struct svc_leg *legs, struct svc_line *line)
 {
     const struct svc_leg *leg = legs;
-    while (leg->clause && (!same(leg->clause, line->clause) || !same(leg->subject, line->subject) ||
+    while (leg->clause && (!svc_text_same(leg->clause, line->clause) ||
+                           !svc_text_same(leg->subject, line->subject) ||
                            leg->base || !of_day(leg, line)))
         leg++;
     if (leg->clause && leg->banded)
@@ -149,7 +136,7 @@ static void add_follower(struct work *work, const struct svc_line *line, const s
     struct svc_leg_sum sum = { .of_points = line->points, .of_amount = line->amount };
     struct svc_line one = *line;
     struct svc_buf told = { 0 };
-    bool person = !same(leg->subject, "dept");
+    bool person = !svc_text_same(leg->subject, "dept");
     one.person = person ? svc_leg_who(work->db, leg->subject, line->dept, line->occurred_at) : NULL;
     if (person && !one.person)
         return;
@@ -176,8 +163,8 @@ static void follow(struct work *work, const struct svc_leg *legs, size_t at)
     for (; at < work->out.count; at++)
         for (const struct svc_leg *leg = legs; leg->clause; leg++) {
             struct svc_line line = work->out.line[at];
-            if (same(leg->clause, line.clause) && leg->base && same(leg->base, line.subject) &&
-                of_day(leg, &line))
+            if (svc_text_same(leg->clause, line.clause) && leg->base &&
+                svc_text_same(leg->base, line.subject) && of_day(leg, &line))
                 add_follower(work, &line, leg);
         }
 }
@@ -190,7 +177,7 @@ static const struct svc_line *shared(const struct svc_lines *lines, size_t first
 {
     for (size_t i = first; i < lines->count; i++) {
         const struct svc_line *other = &lines->line[i];
-        if (same(other->reason, line->reason) && same(other->subject, leg->base) &&
+        if (svc_text_same(other->reason, line->reason) && svc_text_same(other->subject, leg->base) &&
             svc_leg_share(leg->share, other->amount) == line->amount &&
             svc_leg_share(leg->share, other->points) == line->points)
             return other;
@@ -205,7 +192,8 @@ static void tell_case(const struct svc_leg *legs, const struct svc_lines *lines,
     const struct svc_leg *leg = legs;
     struct svc_leg_sum sum = { .points = line->points, .amount = line->amount };
     int64_t n = line->quantity;
-    while (leg->clause && (!same(leg->clause, line->clause) || !same(leg->subject, line->subject) ||
+    while (leg->clause && (!svc_text_same(leg->clause, line->clause) ||
+                           !svc_text_same(leg->subject, line->subject) ||
                            !of_day(leg, line) || (!leg->per && !leg->share)))
         leg++;
     const struct svc_line *of = leg->clause && leg->share ? shared(lines, first, line, leg) : NULL;
@@ -226,7 +214,7 @@ static void tell_case(const struct svc_leg *legs, const struct svc_lines *lines,
 /* Lines of cases and corrections have their values by themselves. */
 static bool is_settled(const struct svc_line *line)
 {
-    return same(line->item, SVC_CASES) || same(line->item, SVC_CORRECTIONS);
+    return svc_text_same(line->item, SVC_CASES) || svc_text_same(line->item, SVC_CORRECTIONS);
 }
 
 void svc_legs_complete(struct svc_db *db, const char *file, struct svc_lines *lines, size_t first)
@@ -240,7 +228,7 @@ void svc_legs_complete(struct svc_db *db, const char *file, struct svc_lines *li
         size_t at = work.out.count;
         if (settled || complete(&work, legs, line)) {
             svc_lines_add(&work.out, line);
-            if (same(line->item, SVC_CASES))
+            if (svc_text_same(line->item, SVC_CASES))
                 tell_case(legs, lines, first, line, &told);
             else if (!settled)
                 follow(&work, legs, at);
@@ -263,9 +251,10 @@ void svc_legs_complete(struct svc_db *db, const char *file, struct svc_lines *li
 
 static bool is_one_fact(const struct svc_line *a, const struct svc_line *b)
 {
-    return a->person && b->person && same(a->person, b->person) && same(a->dept, b->dept) &&
-           same(a->clause, b->clause) && !same(a->subject, b->subject) && same(a->source, b->source) &&
-           same(a->record, b->record);
+    return a->person && b->person && svc_text_same(a->person, b->person) &&
+           svc_text_same(a->dept, b->dept) && svc_text_same(a->clause, b->clause) &&
+           !svc_text_same(a->subject, b->subject) && svc_text_same(a->source, b->source) &&
+           svc_text_same(a->record, b->record);
 }
 
 void svc_legs_join(struct svc_lines *lines)

@@ -259,11 +259,6 @@ static void add_lines(struct svc_db *db, const struct svc_sql_file *file,
     free(example);
 }
 
-static int compare(const char *a, const char *b)
-{
-    return strcmp(or_blank(a), or_blank(b));
-}
-
 /* The key of a line, with the larger leg of one person first. */
 static int by_key(const void *x, const void *y)
 {
@@ -272,7 +267,7 @@ static int by_key(const void *x, const void *y)
                                     { a->item, b->item }, { a->clause, b->clause },
                                     { a->source, b->source }, { a->record, b->record } };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        int order = compare(keys[i][0], keys[i][1]);
+        int order = svc_text_compare(keys[i][0], keys[i][1]);
         if (order)
             return order;
     }
@@ -280,7 +275,7 @@ static int by_key(const void *x, const void *y)
         return llabs(a->amount) > llabs(b->amount) ? -1 : 1;
     if (llabs(a->points) != llabs(b->points))
         return llabs(a->points) > llabs(b->points) ? -1 : 1;
-    return -compare(a->subject, b->subject); /* person before head */
+    return -svc_text_compare(a->subject, b->subject); /* person before head */
 }
 
 /* -- cases that are not decided --------------------------------------------------------------- */
@@ -295,10 +290,10 @@ static const char *culprit(const struct svc_line *line)
 static int by_fact(const void *x, const void *y)
 {
     const struct svc_line *a = *(struct svc_line *const *)x, *b = *(struct svc_line *const *)y;
-    int order = compare(a->source, b->source);
-    order = order ? order : compare(a->record, b->record);
-    order = order ? order : compare(a->clause, b->clause);
-    return order ? order : compare(culprit(a), culprit(b));
+    int order = svc_text_compare(a->source, b->source);
+    order = order ? order : svc_text_compare(a->record, b->record);
+    order = order ? order : svc_text_compare(a->clause, b->clause);
+    return order ? order : svc_text_compare(culprit(a), culprit(b));
 }
 
 static bool is_case(const struct svc_line *line)
@@ -343,7 +338,7 @@ static void keep_cases(struct svc_lines *lines)
 {
     size_t kept = 0;
     for (size_t i = 0; i < lines->count; i++)
-        if (is_case(&lines->line[i]) || compare(lines->line[i].source, SVC_CASES) == 0)
+        if (is_case(&lines->line[i]) || svc_text_same(lines->line[i].source, SVC_CASES))
             lines->line[kept++] = lines->line[i];
         else
             svc_line_free(&lines->line[i]);
@@ -418,7 +413,7 @@ struct svc_lines svc_score_record(struct svc_db *db, const char *name, const cha
             add_lines(db, file, &ever, false, &lines);
     svc_score_files(db, name, NULL, &ever, &lines);
     for (size_t i = 0; i < lines.count; i++)
-        if (compare(lines.line[i].record, record) == 0)
+        if (svc_text_same(lines.line[i].record, record))
             lines.line[kept++] = lines.line[i];
         else
             svc_line_free(&lines.line[i]);

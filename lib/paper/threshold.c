@@ -10,19 +10,14 @@
 #include "svc/sql.h"
 #include "svc/text.h"
 
-static int compare(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "");
-}
-
 /* -- the rules ------------------------------------------------------------------------------- */
 
 enum { CLAUSE, ITEM, EVENT, SUBJECT, MEASURE, PERIOD, GIVES, FROM, UNTIL, N, FREE };
 
 static bool is_same(const struct svc_threshold *t, struct svc_query *q)
 {
-    return compare(t->clause, svc_text(q, CLAUSE)) == 0 && compare(t->item, svc_text(q, ITEM)) == 0 &&
-           compare(t->event, svc_text(q, EVENT)) == 0 && compare(t->gives, svc_text(q, GIVES)) == 0 &&
+    return svc_text_same(t->clause, svc_text(q, CLAUSE)) && svc_text_same(t->item, svc_text(q, ITEM)) &&
+           svc_text_same(t->event, svc_text(q, EVENT)) && svc_text_same(t->gives, svc_text(q, GIVES)) &&
            t->person == (strcmp(svc_text(q, SUBJECT), "person") == 0) &&
            t->sum == (strcmp(svc_text(q, MEASURE), "sum") == 0) &&
            strcmp(t->period, svc_text(q, PERIOD)) == 0;
@@ -115,7 +110,7 @@ void svc_threshold_period(struct svc_db *db, const char *clause, svc_day day, st
     svc_day_format(day, text);
     for (const struct svc_threshold *t = all.one; t < all.one + all.count; t++) {
         struct svc_period span;
-        if (compare(t->gives, clause) != 0 || !svc_threshold_on(t, text))
+        if (!svc_text_same(t->gives, clause) || !svc_threshold_on(t, text))
             continue;
         svc_threshold_span(t, day, &span);
         if (span.until - span.from < out->until - out->from)
@@ -153,7 +148,7 @@ size_t svc_threshold_level(const struct svc_thresholds *all, const struct svc_th
 static bool is_given(const struct svc_thresholds *all, const char *clause)
 {
     for (const struct svc_threshold *t = all->one; t < all->one + all->count; t++)
-        if (t->gives && compare(t->gives, clause) == 0)
+        if (t->gives && svc_text_same(t->gives, clause))
             return true;
     return false;
 }
@@ -236,24 +231,24 @@ static void add_lines(const struct svc_thresholds *all, const struct svc_thresho
 
 static int by_time(const struct svc_counted *a, const struct svc_counted *b)
 {
-    int order = compare(a->at, b->at);
-    order = order ? order : compare(a->record, b->record);
-    order = order ? order : compare(a->source, b->source);
-    order = order ? order : compare(a->clause, b->clause);
+    int order = svc_text_compare(a->at, b->at);
+    order = order ? order : svc_text_compare(a->record, b->record);
+    order = order ? order : svc_text_compare(a->source, b->source);
+    order = order ? order : svc_text_compare(a->clause, b->clause);
     return order ? order : (int)a->standing - (int)b->standing;
 }
 
 static int by_person(const void *x, const void *y)
 {
     const struct svc_counted *a = x, *b = y;
-    int order = compare(a->person, b->person);
+    int order = svc_text_compare(a->person, b->person);
     return order ? order : by_time(a, b);
 }
 
 static int by_dept(const void *x, const void *y)
 {
     const struct svc_counted *a = x, *b = y;
-    int order = compare(a->dept, b->dept);
+    int order = svc_text_compare(a->dept, b->dept);
     return order ? order : by_time(a, b);
 }
 
@@ -271,11 +266,12 @@ static void drop_legs(const struct svc_threshold *t, struct svc_tallies *tallies
     size_t kept = 0;
     for (size_t i = 0; i < tallies->all; i++) {
         struct svc_counted *one = &tallies->counted[i], *last = &tallies->counted[kept ? kept - 1 : 0];
-        bool again = kept && !t->sum && compare(last->at, one->at) == 0 &&
-                     compare(t->person ? last->person : last->dept,
-                             t->person ? one->person : one->dept) == 0 &&
-                     compare(last->record, one->record) == 0 &&
-                     compare(last->source, one->source) == 0 && compare(last->clause, one->clause) == 0;
+        bool again = kept && !t->sum && svc_text_same(last->at, one->at) &&
+                     svc_text_same(t->person ? last->person : last->dept,
+                                   t->person ? one->person : one->dept) &&
+                     svc_text_same(last->record, one->record) &&
+                     svc_text_same(last->source, one->source) &&
+                     svc_text_same(last->clause, one->clause);
         if (again)
             free_counted(one);
         else
@@ -290,7 +286,7 @@ static void part(const struct svc_threshold *t, struct svc_tallies *tallies)
         const struct svc_counted *one = &tallies->counted[i];
         const char *whose = t->person ? one->person : one->dept;
         struct svc_tally *last = tallies->count ? &tallies->one[tallies->count - 1] : NULL;
-        if (!last || compare(last->whose, whose) != 0) {
+        if (!last || !svc_text_same(last->whose, whose)) {
             tallies->one = svc_grow(tallies->one, tallies->count, sizeof *tallies->one);
             last = &tallies->one[tallies->count++];
             *last = (struct svc_tally){ .whose = whose, .one = one };

@@ -5,6 +5,7 @@
 #include "rules-inner.h"
 #include "svc/mem.h"
 #include "svc/rehearse.h"
+#include "svc/text.h"
 
 void svc_rehearse_limit(struct svc_call *call, const struct svc_limit *limit, const char *length)
 {
@@ -30,16 +31,13 @@ struct search {
     void *ctx;
 };
 
-static bool same(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 static bool is_it(const struct svc_limit *a, const struct svc_limit *b)
 {
-    return same(a->matter, b->matter) && same(a->clock, b->clock) && same(a->level, b->level) &&
-           same(a->tier, b->tier) && same(a->customer_kind, b->customer_kind) &&
-           same(a->channel, b->channel) && same(a->category, b->category) && same(a->class, b->class);
+    return svc_text_same(a->matter, b->matter) && svc_text_same(a->clock, b->clock) &&
+           svc_text_same(a->level, b->level) && svc_text_same(a->tier, b->tier) &&
+           svc_text_same(a->customer_kind, b->customer_kind) &&
+           svc_text_same(a->channel, b->channel) && svc_text_same(a->category, b->category) &&
+           svc_text_same(a->class, b->class);
 }
 
 /* Tells the clock where it is missed by this limit. */

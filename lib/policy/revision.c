@@ -8,6 +8,7 @@
 #include "svc/mem.h"
 #include "svc/reload.h"
 #include "svc/rows.h"
+#include "svc/text.h"
 
 /* The columns of calendar.csv. */
 enum { DAY, KIND, NAME, COLUMNS };
@@ -100,18 +101,13 @@ static struct days merged(const struct days *old, const struct svc_pack_table *t
     return days;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 static bool same(const struct days *a, const struct days *b)
 {
     bool same = a->count == b->count;
     for (size_t i = 0; same && i < a->count; i++)
         same = strcmp(a->one[i].day, b->one[i].day) == 0 &&
                strcmp(a->one[i].kind, b->one[i].kind) == 0 &&
-               same_text(a->one[i].name, b->one[i].name);
+               svc_text_same(a->one[i].name, b->one[i].name);
     return same;
 }
 

@@ -22,11 +22,6 @@ struct anew {
     struct svc_buf guesses; /* what is provisional of the record or round at hand */
 };
 
-static bool same(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 static void add(struct anew *a, const struct moved *one)
 {
     a->moved = svc_grow(a->moved, a->count, sizeof *a->moved);
@@ -60,7 +55,7 @@ static void judge(struct anew *a, const struct svc_running *running, const char 
         one->due = (char *)svc_rules_under(a->rules, version_of(a, running, recorded, due), running,
                                            text, &guess);
         one->met = (char *)running->met;
-        if (!same(one->due, due))
+        if (!svc_text_same(one->due, due))
             add(a, one);
     }
     if (guess)
@@ -72,7 +67,7 @@ static void note_guesses(struct anew *a, const char *before, const char *no, int
 {
     const struct moved one = { .no = (char *)no, .round = round,
                                .due = a->guesses.len ? a->guesses.data : NULL };
-    if (!same(one.due, before))
+    if (!svc_text_same(one.due, before))
         add(a, &one);
     svc_buf_clear(&a->guesses);
 }

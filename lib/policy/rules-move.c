@@ -34,11 +34,6 @@ struct move {
     size_t count;
 };
 
-static bool same(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 const char *svc_rules_outcome(const struct svc_running *running, const char *due)
 {
     char now[SVC_WHEN_SIZE];
@@ -54,7 +49,7 @@ static void note(struct cell *cell, const struct svc_running *running, const cha
     const char *old = svc_rules_outcome(running, stored);
     const char *new = svc_rules_outcome(running, due);
     *cell = (struct cell){ .moves = true, .guess = cell->guess, .old = svc_strdup(stored),
-                           .new = svc_strdup(due), .outcome = same(old, new) ? NULL : new };
+                           .new = svc_strdup(due), .outcome = svc_text_same(old, new) ? NULL : new };
 }
 
 /* A clock of a decided record: what was provisional follows the calendar, under the version that
@@ -76,7 +71,7 @@ static bool look_at_done(const struct move *m, struct svc_query *q, size_t i,
         cell->guess = false;
         const char *due = svc_rules_under(m->is, svc_rules_content(m->is, policy), running, after,
                                           &cell->guess);
-        if (!same(stored, due))
+        if (!svc_text_same(stored, due))
             note(cell, running, stored, due);
         return true;
     }
@@ -98,7 +93,8 @@ static bool look(const struct move *m, struct svc_query *q, size_t i, struct rec
     const char *due = svc_rules_running(m->is, &running, after, &cell->guess);
     if (running.start < m->from && !m->calendar)
         return false;
-    if (!same(stored, due) && same(stored, svc_rules_running(m->was, &running, before, NULL)))
+    if (!svc_text_same(stored, due) &&
+        svc_text_same(stored, svc_rules_running(m->was, &running, before, NULL)))
         note(cell, &running, stored, due);
     return true;
 }
@@ -116,7 +112,7 @@ static void look_at_record(struct move *m, struct svc_query *q)
     }
     const char *provisional = svc_text(q, SVC_ROW_PROVISIONAL);
     if (starts && strcmp(m->provisional, "NULL") != 0 &&
-        !same(provisional, svc_buf_text(&unknown))) {
+        !svc_text_same(provisional, svc_buf_text(&unknown))) {
         record.cell[m->clocks] = (struct cell){
             .moves = true, .old = svc_strdup(provisional),
             .new = unknown.len ? svc_strdup(unknown.data) : NULL };

@@ -16,7 +16,21 @@ make_company() {
   svc-admin import persons "$DEMO/persons.csv"
 }
 
-# The same with the complaints of September and the call-backs about them.
+# The same with four complaints of one caller, the second handed on; what their evidence is asked by.
+make_four() {
+  local day
+  make_company
+  for day in 05 06 07 08; do
+    svc-complaint add -H --received_at "2026-10-$day 09:00" --channel hotline --category repair \
+      --content 报修 --dept 02 --caller 王芳 --phone 13800138000 >/dev/null
+  done
+  svc-complaint assign C2026-000002 --dept 03 --reason 划转
+}
+event_of() { sqlite3 "$SVC_DB" "SELECT event FROM complaint WHERE no = 'C2026-00000$1'"; }
+last_event() { sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event'; }
+head_mark() { svc-admin head -H -c head; }
+
+# A company with the complaints of September and the call-backs about them.
 make_month() {
   make_company
   svc-complaint import "$DEMO/complaints-2026-09.csv"

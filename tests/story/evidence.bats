@@ -4,14 +4,7 @@
 
 load common
 
-setup_file() {
-  make_company
-  for day in 05 06 07 08; do
-    svc-complaint add -H --received_at "2026-10-$day 09:00" --channel hotline --category repair \
-      --content 报修 --dept 02 --caller 王芳 --phone 13800138000 >/dev/null
-  done
-  svc-complaint assign C2026-000002 --dept 03 --reason 划转
-}
+setup_file() { make_four; }
 setup() { fresh_store; }
 
 # What verify finds after SQL by hand, and nothing else.
@@ -20,11 +13,6 @@ finds() {
   expect 1 svc-admin verify -H -c finding
   [ "$output" = "$2" ] || { echo "$output"; return 1; }
 }
-
-# The event that a complaint stands in.
-of() { sqlite3 "$SVC_DB" "SELECT event FROM complaint WHERE no = 'C2026-00000$1'"; }
-last() { sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event'; }
-head_mark() { svc-admin head -H -c head; }
 
 # -- the chain ------------------------------------------------------------------------------
 
@@ -39,7 +27,7 @@ head_mark() { svc-admin head -H -c head; }
 
 @test "an event that was removed is found" {
   # Its salt goes with it, or that would tell, too.
-  finds "DELETE FROM event WHERE seq = $(of 1); DELETE FROM salt WHERE seq = $(of 1)" "event $(of 1) is missing"
+  finds "DELETE FROM event WHERE seq = $(event_of 1); DELETE FROM salt WHERE seq = $(event_of 1)" "event $(event_of 1) is missing"
 }
 
 @test "an event that was put in is found" {
@@ -57,7 +45,7 @@ head_mark() { svc-admin head -H -c head; }
 
 @test "a chain cut off at its end is found by the states" {
   finds "DELETE FROM event WHERE seq = (SELECT MAX(seq) FROM event)" \
-    "$(printf 'event %s is missing\n"the state of table ""complaint_move"" is not the one of its last event"' "$(last)")"
+    "$(printf 'event %s is missing\n"the state of table ""complaint_move"" is not the one of its last event"' "$(last_event)")"
 }
 
 # A number as a digest has it: seven bits a byte, the low ones first; and a text, by its length.
@@ -136,7 +124,7 @@ shape() {
 
 @test "nothing is written on top of an end that was cut off, by any program" {
   svc-complaint close C2026-000003 --solution 处理
-  behind "DELETE FROM event WHERE seq = $(last)"
+  behind "DELETE FROM event WHERE seq = $(last_event)"
   for write in 'svc-complaint respond C2026-000004' 'svc-complaint close C2026-000002 --solution x --dry-run' \
     "svc-tier add --customer U1 --name 王芳" 'svc-admin backup copy.db' 'svc-complaint list --pii full --reason x'; do
     # shellcheck disable=SC2086 # a word is an argument
@@ -144,7 +132,7 @@ shape() {
     says 'nothing was written'
     says 'svc-admin verify'
     expect 1 svc-admin verify -H -c finding
-    [[ $output == *"event $(($(last) + 1)) is missing"* ]]
+    [[ $output == *"event $(($(last_event) + 1)) is missing"* ]]
   done
   expect 0 svc-complaint list -H
 }
@@ -209,7 +197,7 @@ shape() {
   [ "$(head_mark | cut -d' ' -f1)" = "${mark%% *}" ]
   expect 0 svc-admin verify -H
   expect 1 svc-admin verify -H -c finding --anchors - <<<"$mark"
-  [[ $output == *"standard input:1: event $(last) is another one, not ${mark#* }"* ]]
+  [[ $output == *"standard input:1: event $(last_event) is another one, not ${mark#* }"* ]]
 }
 
 @test "a text without a head proves nothing, and is refused" {
@@ -277,7 +265,7 @@ at() {
   expect 0 at '2026-10-12 12:00' svc-complaint respond C2026-000001
   [ -z "$stderr" ]
   expect 0 svc-admin check clock -H
-  first=$(last)
+  first=$(last_event)
   expect 0 at '2026-10-12 10:00' svc-complaint respond C2026-000003
   says "the clock runs behind the last event: it is 2026-10-12 10:00:00, event $first is of 2026-10-12 12:00:00"
   says 'svc-admin check clock'
@@ -300,7 +288,7 @@ clock,\"event $((first + 5)) is of 2026-10-12 10:15:00, before that of event $((
 
 @test "a commitment is opened with its salt, and with sha256sum alone" {
   svc-complaint set C2026-000001 --phone 13900139000 --reason 更正
-  seq=$(last)
+  seq=$(last_event)
   change=$(sqlite3 "$SVC_DB" "SELECT change FROM event WHERE seq = $seq")
   [[ $change == '{"phone":["salted:'*'","salted:'*'"]}' ]]
   salt=$(sqlite3 "$SVC_DB" "SELECT salt FROM salt WHERE seq = $seq")
@@ -341,17 +329,17 @@ clock,\"event $((first + 5)) is of 2026-10-12 10:15:00, before that of event $((
   sqlite3 "$SVC_DB" "UPDATE complaint SET phone = '13800138009' WHERE no = 'C2026-000003'"
   expect 1 svc-admin verify -H -c finding
   [ "${#lines[@]}" -eq 2 ]
-  [[ ${lines[1]} == *'complaint'*'the phone of C2026-000003 is not the one of event '"$(of 3)"* ]]
+  [[ ${lines[1]} == *'complaint'*'the phone of C2026-000003 is not the one of event '"$(event_of 3)"* ]]
   [[ $output != *138* ]]
   [ "$state" = "$(sqlite3 "$SVC_DB" "SELECT state FROM register_state WHERE tbl = 'complaint'")" ]
 }
 
 @test "a salt that was changed, removed or put in is found" {
   cp -p "$SVC_DB" before.db
-  finds "UPDATE salt SET salt = '00112233445566778899aabbccddeeff' WHERE seq = $(of 3)" \
-    "$(printf "\"table \"\"complaint\"\": the %s of C2026-000003 is not the one of event $(of 3)\"\\n" caller phone)"
+  finds "UPDATE salt SET salt = '00112233445566778899aabbccddeeff' WHERE seq = $(event_of 3)" \
+    "$(printf "\"table \"\"complaint\"\": the %s of C2026-000003 is not the one of event $(event_of 3)\"\\n" caller phone)"
   cp -p before.db "$SVC_DB"
-  finds "DELETE FROM salt WHERE seq = $(of 3)" "the salt of event $(of 3) is missing"
+  finds "DELETE FROM salt WHERE seq = $(event_of 3)" "the salt of event $(event_of 3) is missing"
   cp -p before.db "$SVC_DB"
   finds "INSERT INTO salt VALUES (1, 'person', '00112233445566778899aabbccddeeff')" \
     'the salt of event 1 belongs to no commitment'

@@ -4,20 +4,8 @@
 
 load common
 
-setup_file() {
-  make_company
-  for day in 05 06 07 08; do
-    svc-complaint add -H --received_at "2026-10-$day 09:00" --channel hotline --category repair \
-      --content 报修 --dept 02 --caller 王芳 --phone 13800138000 >/dev/null
-  done
-  svc-complaint assign C2026-000002 --dept 03 --reason 划转
-}
+setup_file() { make_four; }
 setup() { fresh_store; }
-
-# The event that a complaint stands in.
-of() { sqlite3 "$SVC_DB" "SELECT event FROM complaint WHERE no = 'C2026-00000$1'"; }
-last() { sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event'; }
-head_mark() { svc-admin head -H -c head; }
 
 # -- retiring -------------------------------------------------------------------------------
 
@@ -38,7 +26,7 @@ head_mark() { svc-admin head -H -c head; }
   expect 0 svc-admin retire --older-than 3y --reason 到期 -H
   [ "$output" = complaint,2,2026-11-01,3 ]
   # The two that are still open and the customer keep theirs; of the retired ones nothing is left.
-  [ "$(sqlite3 "$SVC_DB" 'SELECT seq, tbl FROM salt ORDER BY seq' | tr '\n' ' ')" = "$(of 3)|complaint $(of 4)|complaint $(sqlite3 "$SVC_DB" "SELECT seq FROM event WHERE tool = 'svc-tier'")|customer " ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT seq, tbl FROM salt ORDER BY seq' | tr '\n' ' ')" = "$(event_of 3)|complaint $(event_of 4)|complaint $(sqlite3 "$SVC_DB" "SELECT seq FROM event WHERE tool = 'svc-tier'")|customer " ]
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(phone) FROM complaint')" -eq 2 ]
   expect 0 svc-admin check -H
   expect 0 svc-admin verify -H --anchors - <<<"$mark"
@@ -59,7 +47,7 @@ head_mark() { svc-admin head -H -c head; }
   expect 0 svc-admin verify -H
   sqlite3 "$SVC_DB" 'DELETE FROM salt WHERE seq = (SELECT MAX(seq) FROM salt)'
   expect 1 svc-admin verify -H -c finding
-  [ "$output" = "the salt of event $(last) is missing" ]
+  [ "$output" = "the salt of event $(last_event) is missing" ]
   expect 0 svc-admin retire --older-than 3y --reason 到期 -H
   [ "$output" = complaint,1,2026-11-01,0 ]
   expect 0 svc-admin verify -H
