@@ -9,6 +9,7 @@
 #define SVC_STAT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct svc_share {
@@ -17,6 +18,9 @@ struct svc_share {
 
 /* The largest n: up to here every product below is exact enough. */
 #define SVC_STAT_MOST INT64_C(1000000000)
+
+/* The normal quantile of 97.5 %. */
+#define SVC_STAT_Z95 1.959963984540054
 
 /* Wilson's interval of a share; the whole of 0 … 1 when n is 0. */
 void svc_stat_wilson(struct svc_share share, double *low, double *high);
@@ -37,6 +41,18 @@ bool svc_stat_compare(struct svc_share before, struct svc_share after, struct sv
 /* log10 of the probability of a chi-square (one degree of freedom) at least this large; it does
  * not underflow. */
 double svc_stat_log10_p(double chi);
+
+/* The least count that a cell of the table would have if the groups did not differ; below 5 chi-square
+ * misleads, and Fisher's exact test stands first. */
+double svc_stat_least_expected(struct svc_share before, struct svc_share after);
+
+/* log10 of Fisher's two-sided probability: of all tables with these margins, those that are not more
+ * probable. Quick where the least expected count is small. */
+double svc_stat_log10_fisher(struct svc_share before, struct svc_share after);
+
+/* Several tests at once: each log10 of a probability becomes what it is worth among all of them
+ * (Holm), in place and in the same order. */
+void svc_stat_holm(double *log10_p, size_t count);
 
 /* The whole counts out of n that round (half up) to a percentage as it is written, `95.1`: the
  * least and the largest; low > high when there is none. NULL when good, else why not. */

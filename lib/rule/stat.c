@@ -4,8 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* The normal quantile of 97.5 %, and 1/√π. */
-static const double z95 = 1.959963984540054;
+/* 1/√π. */
 static const double inverse_root_pi = 0.5641895835477563;
 
 /* From here on the asymptotic series of erfc is exact to a double; erfc itself underflows at 26. */
@@ -17,9 +16,9 @@ void svc_stat_wilson(struct svc_share share, double *low, double *high)
     *high = 1;
     if (share.n == 0)
         return;
-    double n = (double)share.n, p = (double)share.k / n, zz = z95 * z95;
+    double n = (double)share.n, p = (double)share.k / n, zz = SVC_STAT_Z95 * SVC_STAT_Z95;
     double centre = p + zz / (2 * n);
-    double half = z95 * sqrt(p * (1 - p) / n + zz / (4 * n * n));
+    double half = SVC_STAT_Z95 * sqrt(p * (1 - p) / n + zz / (4 * n * n));
     *low = share.k == 0 ? 0 : (centre - half) / (1 + zz / n);
     *high = share.k == share.n ? 1 : (centre + half) / (1 + zz / n);
 }
