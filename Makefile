@@ -66,7 +66,7 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 fuzz_own := err input
 fuzzers  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%,$(filter-out $(fuzz_own:%=tests/fuzz/%.c),$(wildcard tests/fuzz/*.c)))
 
-.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench fault mutate lint demo deps install uninstall install-host \
+.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench fault torture mutate lint demo deps install uninstall install-host \
         uninstall-host dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -111,12 +111,13 @@ $(list)/protection: $(list)/compile
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
-	@echo 'make check-asan | fuzz | coverage | fault | bench | mutate | lint | deps | install | uninstall | dist | clean'
+	@echo 'make check-asan | fuzz | coverage | fault | torture | bench | mutate | lint | deps | install | uninstall | dist | clean'
 	@echo 'make fuzz takes FUZZ_S=, seconds of each harness'
 	@echo 'make coverage takes STORIES=, files of tests/story, else all'
 	@echo 'make mutate takes FILES= and MUTATE_S=, seconds, MUTATE_SEED='
 	@echo 'make bench takes ROWS= CALLBACKS= CUSTOMERS= ORDERS= PAIRS=, how many of each'
 	@echo 'make fault takes FAULT_N= FAULT_S= OPS=, how much and which operations'
+	@echo 'make torture takes TORTURE_S=, seconds of each scene, SCENES='
 	@echo 'make install-host | uninstall-host: many users, one store of a system user; see README.md'
 
 made_by := $(list)/compile $(list)/protection
@@ -287,6 +288,11 @@ bench: deps
 fault: deps
 	@$(MAKE) --no-print-directory -s all $(faults)
 	@tests/fault/run $(BUILD) $(OPS)
+
+# Storms of writers and readers, races, kills, a full disk: minutes. SCENES="storm": these alone.
+torture: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/torture/run $(BUILD) $(SCENES)
 
 # What no test would notice: small changes in a copy, MUTATE_S seconds long, of these FILES alone.
 mutate: deps
