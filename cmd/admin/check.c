@@ -154,19 +154,21 @@ static bool is_numbered(struct svc_call *call, const char *table)
     return numbered;
 }
 
-/* The numbers in use of all tables that have some: letter, year, last. */
+/* The numbers in use of all tables that have some: prefix, year, last. */
 static char *numbers_in_use(struct svc_call *call)
 {
     struct svc_buf sql = { 0 };
     struct svc_query *q = svc_query(call->db, "SELECT tbl FROM register_state ORDER BY tbl", NULL);
-    svc_buf_puts(&sql, "SELECT letter, year, MAX(last) AS last FROM (");
+    svc_buf_puts(&sql, "SELECT prefix, year, MAX(last) AS last FROM (");
     for (size_t begun = sql.len; svc_next(q);)
         if (is_numbered(call, svc_text(q, 0)))
             svc_buf_printf(&sql,
-                "%sSELECT SUBSTR(no, 1, 1) AS letter, CAST(SUBSTR(no, 2, 4) AS BIGINT) AS year,"
-                " MAX(CAST(SUBSTR(no, 7) AS BIGINT)) AS last FROM %s GROUP BY 1, 2",
+                "%sSELECT SUBSTR(no, 1, len) AS prefix, CAST(SUBSTR(no, len + 1, 4) AS BIGINT) AS year,"
+                " MAX(CAST(SUBSTR(no, len + 6) AS BIGINT)) AS last FROM (SELECT no,"
+                " CASE WHEN SUBSTR(no, 2, 1) BETWEEN '0' AND '9' THEN 1 ELSE 2 END AS len FROM %s) p"
+                " GROUP BY 1, 2",
                 sql.len > begun ? " UNION ALL " : "", svc_text(q, 0));
-    svc_buf_puts(&sql, ") t GROUP BY letter, year");
+    svc_buf_puts(&sql, ") t GROUP BY prefix, year");
     return svc_buf_take(&sql);
 }
 
@@ -176,13 +178,13 @@ static void check_counters(struct svc_call *call, struct findings *findings)
 {
     char *used = numbers_in_use(call);
     char *sql = svc_format(
-        "SELECT n.letter, n.year, COALESCE(c.last, 0), n.last FROM (%s) n"
-        "  LEFT JOIN counter c ON c.letter = n.letter AND c.year = n.year"
+        "SELECT n.prefix, n.year, COALESCE(c.last, 0), n.last FROM (%s) n"
+        "  LEFT JOIN counter c ON c.prefix = n.prefix AND c.year = n.year"
         " WHERE COALESCE(c.last, 0) <> n.last"
         " UNION ALL "
-        "SELECT c.letter, c.year, c.last, 0 FROM counter c"
-        "  LEFT JOIN (%s) n ON n.letter = c.letter AND n.year = c.year"
-        " WHERE n.letter IS NULL AND c.last <> 0 ORDER BY 1, 2", used, used);
+        "SELECT c.prefix, c.year, c.last, 0 FROM counter c"
+        "  LEFT JOIN (%s) n ON n.prefix = c.prefix AND n.year = c.year"
+        " WHERE n.prefix IS NULL AND c.last <> 0 ORDER BY 1, 2", used, used);
     struct svc_query *q = svc_query(call->db, sql, NULL);
     while (svc_next(q)) {
         long long stands = svc_int(q, 2), last = svc_int(q, 3);

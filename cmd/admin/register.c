@@ -79,5 +79,5 @@ static const struct svc_column columns[] = {
 
 const struct svc_register admin_wages = {
     .name = "wages", .one = "wage", .help = "what persons earned in a month", .table = "wage",
-    .letter = 'Y', .fact = "period", .columns = columns, .pair = { "person", "period" }
+    .prefix = "Y", .fact = "period", .columns = columns, .pair = { "person", "period" }
 };

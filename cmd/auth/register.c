@@ -103,11 +103,11 @@ static const struct svc_move use_moves[] = {
 
 const struct svc_register auth_uses = {
     .name = "uses", .one = "use", .help = "exercises of delegated authority",
-    .table = "authority_use", .letter = 'A', .fact = "used_at", .columns = use_columns,
+    .table = "authority_use", .prefix = "A", .fact = "used_at", .columns = use_columns,
     .moves = use_moves
 };
 
 const struct svc_register auth_delegations = {
     .name = "delegations", .one = "delegation", .help = "who acts for whom, and for how long",
-    .table = "delegation", .letter = 'D', .fact = "recorded_at", .columns = delegation_columns
+    .table = "delegation", .prefix = "D", .fact = "recorded_at", .columns = delegation_columns
 };

@@ -204,7 +204,7 @@ int auth_delegate(struct svc_call *call)
     svc_call_begin(call);
     bool good = svc_signer_may(call, &svc_signer, g.grantor) && allowed(call, &g);
     if (good) {
-        svc_number_next(call->db, auth_delegations.letter, (int)strtol(g.from, NULL, 10), no);
+        svc_number_next(call->db, auth_delegations.prefix, (int)strtol(g.from, NULL, 10), no);
         write_grant(call, &g, no);
     }
     svc_call_commit(call);

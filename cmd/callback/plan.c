@@ -8,6 +8,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/number.h"
 #include "svc/print.h"
 #include "svc/progress.h"
 #include "svc/sample.h"
@@ -199,7 +200,7 @@ static void take_numbers(struct plan *plan, const struct svc_numbers *numbers)
 {
     for (size_t i = 0; i < numbers->count; i++) {
         const char *no = numbers->no[i];
-        bool order = no[0] == 'O';
+        bool order = svc_number_begins("O", no);
         struct svc_query *q = order
             ? svc_query(plan->call->db, OF_ORDERS " WHERE o.no = ?1", "s", no)
             : svc_query(plan->call->db, OF_COMPLAINTS " WHERE c.no = ?1", "s", no);

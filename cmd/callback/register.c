@@ -122,7 +122,7 @@ static const struct svc_move moves[] = {
 
 const struct svc_register callback_register = {
     .name = "callbacks", .one = "call-back", .help = "call-back tasks and what came of them",
-    .table = "callback", .letter = 'B', .fact = "planned_at", .columns = columns, .moves = moves
+    .table = "callback", .prefix = "B", .fact = "planned_at", .columns = columns, .moves = moves
 };
 
 static const struct svc_column issue_columns[] = {

@@ -131,7 +131,7 @@ void callback_batch_add(struct callback_batch *batch, struct svc_value *values)
     values[B_LATE] = svc_value_text(late ? "yes" : NULL);
     if (batch->tries)
         return;
-    svc_number_next(batch->call->db, callback_register.letter,
+    svc_number_next(batch->call->db, callback_register.prefix,
                     svc_day_year(svc_when_day(planned)), batch->no);
     values[B_NO] = svc_value_text(batch->no);
     values[B_ATTEMPTS] = svc_value_number(0);

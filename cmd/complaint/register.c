@@ -145,7 +145,7 @@ static const struct svc_move moves[] = {
 
 const struct svc_register complaint_register = {
     .name = "complaints", .one = "complaint", .help = "what customers complained of",
-    .table = "complaint", .letter = 'C', .fact = "received_at", .in_time = true, .columns = columns,
+    .table = "complaint", .prefix = "C", .fact = "received_at", .in_time = true, .columns = columns,
     .moves = moves
 };
 

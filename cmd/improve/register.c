@@ -109,7 +109,7 @@ static const struct svc_move project_moves[] = {
 
 const struct svc_register improve_projects = {
     .name = "projects", .one = "project", .help = "key and department projects, quality circles",
-    .table = "improve_project", .letter = 'G', .fact = "proposed_on", .columns = project_columns,
+    .table = "improve_project", .prefix = "G", .fact = "proposed_on", .columns = project_columns,
     .moves = project_moves
 };
 
@@ -180,7 +180,7 @@ static const struct svc_move idea_moves[] = {
 
 const struct svc_register improve_ideas = {
     .name = "ideas", .one = "idea", .help = "problems and ideas, wherever they come from",
-    .table = "improve_idea", .letter = 'E', .fact = "raised_at", .columns = idea_columns,
+    .table = "improve_idea", .prefix = "E", .fact = "raised_at", .columns = idea_columns,
     .moves = idea_moves
 };
 
@@ -228,7 +228,7 @@ static const struct svc_move milestone_moves[] = {
 
 const struct svc_register improve_milestones = {
     .name = "milestones", .one = "milestone", .help = "what a project has to do, by when",
-    .table = "improve_milestone", .letter = 'M', .fact = "due_on", .columns = milestone_columns,
+    .table = "improve_milestone", .prefix = "M", .fact = "due_on", .columns = milestone_columns,
     .moves = milestone_moves
 };
 

@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/form.h"
 #include "svc/mem.h"
+#include "svc/number.h"
 #include "svc/who.h"
 #include "svc/words.h"
 
@@ -217,9 +218,9 @@ int inspect_form(struct svc_call *call)
     struct svc_form *form = svc_form_open(call);
     for (size_t i = 0; i < numbers.count; i++) {
         const char *no = numbers.no[i];
-        if (no[0] == inspect_notices.letter)
+        if (svc_number_begins(inspect_notices.prefix, no))
             notice_page(call, form, no);
-        else if (no[0] == inspect_plans.letter)
+        else if (svc_number_begins(inspect_plans.prefix, no))
             inspection_pages(call, form, no);
         else
             sheet_page(call, form, no);

@@ -123,7 +123,7 @@ static void write_notice(const struct svc_step *step, const struct term *term)
     struct svc_call *call = step->call;
     char no[SVC_NUMBER_SIZE], now[SVC_WHEN_SIZE];
     char *person = responsible(step);
-    svc_number_next(call->db, inspect_notices.letter, svc_day_year(svc_when_day(step->at)), no);
+    svc_number_next(call->db, inspect_notices.prefix, svc_day_year(svc_when_day(step->at)), no);
     svc_change_insert(call, "inspect_notice", no,
         "INSERT INTO inspect_notice (no, finding, dept, person, severity, issued_at, demand,"
         " round, opened_at, deadline, due_at, state, provisional, recorded_at, recorded_by,"

@@ -68,7 +68,7 @@ static const struct svc_move plan_moves[] = {
 
 const struct svc_register inspect_plans = {
     .name = "inspections", .one = "inspection", .help = "planned, held, reported, filed",
-    .table = "inspection", .letter = 'I', .fact = "planned_at", .columns = plan_columns,
+    .table = "inspection", .prefix = "I", .fact = "planned_at", .columns = plan_columns,
     .moves = plan_moves
 };
 
@@ -111,7 +111,7 @@ static const struct svc_move sheet_moves[] = {
 
 const struct svc_register inspect_sheets = {
     .name = "sheets", .one = "sheet", .help = "sheets, one for each department inspected",
-    .table = "inspect_sheet", .letter = 'K', .fact = "checked_at", .columns = sheet_columns,
+    .table = "inspect_sheet", .prefix = "K", .fact = "checked_at", .columns = sheet_columns,
     .moves = sheet_moves
 };
 
@@ -211,7 +211,7 @@ static const struct svc_move finding_moves[] = {
 
 const struct svc_register inspect_findings = {
     .name = "findings", .one = "finding", .help = "what was found",
-    .table = "inspect_finding", .letter = 'Q', .fact = "found_at", .columns = finding_columns,
+    .table = "inspect_finding", .prefix = "Q", .fact = "found_at", .columns = finding_columns,
     .moves = finding_moves
 };
 
@@ -283,7 +283,7 @@ static const struct svc_move notice_moves[] = {
 
 const struct svc_register inspect_notices = {
     .name = "notices", .one = "notice", .help = "rectification notices",
-    .table = "inspect_notice", .letter = 'N', .fact = "issued_at", .columns = notice_columns,
+    .table = "inspect_notice", .prefix = "N", .fact = "issued_at", .columns = notice_columns,
     .moves = notice_moves
 };
 
@@ -315,7 +315,7 @@ static const struct svc_column praise_columns[] = {
 
 const struct svc_register inspect_praise = {
     .name = "praise", .one = "good deed", .help = "good deeds seen", .table = "praise",
-    .letter = 'P', .fact = "occurred_at", .columns = praise_columns
+    .prefix = "P", .fact = "occurred_at", .columns = praise_columns
 };
 
 static const struct svc_column walk_columns[] = {
@@ -344,5 +344,5 @@ static const struct svc_column walk_columns[] = {
 
 const struct svc_register inspect_walks = {
     .name = "walks", .one = "mark", .help = "five-point marks of walk-rounds", .table = "walk",
-    .letter = 'Z', .fact = "walked_at", .columns = walk_columns
+    .prefix = "Z", .fact = "walked_at", .columns = walk_columns
 };

@@ -205,7 +205,7 @@ static void make_sheet(struct svc_call *call, const char *dept, const struct ori
     const struct svc_register *reg = call->reg;
     char no[SVC_NUMBER_SIZE], now[SVC_WHEN_SIZE];
     call->reg = &inspect_sheets;
-    svc_number_next(call->db, inspect_sheets.letter, svc_day_year(svc_when_day(origin->at)), no);
+    svc_number_next(call->db, inspect_sheets.prefix, svc_day_year(svc_when_day(origin->at)), no);
     svc_change_insert(call, "inspect_sheet", no,
         "INSERT INTO inspect_sheet (no, inspection, dept, quarter, template, checked_at,"
         " inspectors, opinion, state, recorded_at, recorded_by, digest, event)"

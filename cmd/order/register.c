@@ -111,6 +111,6 @@ static const struct svc_move moves[] = {
 
 const struct svc_register order_register = {
     .name = "orders", .one = "order", .help = "service orders and their time limits",
-    .table = "service_order", .letter = 'O', .fact = "accepted_at", .columns = columns,
+    .table = "service_order", .prefix = "O", .fact = "accepted_at", .columns = columns,
     .moves = moves
 };

@@ -46,5 +46,5 @@ static const struct svc_move moves[] = {
 const struct svc_register policy_feedback = {
     .name = "feedback", .one = "feedback",
     .help = "what is said of the rule books, and the answers", .table = "book_feedback",
-    .letter = 'F', .fact = "given_at", .columns = columns, .moves = moves
+    .prefix = "F", .fact = "given_at", .columns = columns, .moves = moves
 };

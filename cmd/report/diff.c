@@ -398,7 +398,7 @@ static void settle(struct svc_call *call, const struct pair *pair, const struct 
                   pair->now && counts(pair->now) ? line->reason ? line->reason : "counted_since"
                   : pair->now                    ? "counts_no_longer"
                                                  : "gone");
-    svc_number_next(call->db, 'J', svc_day_year(svc_when_day(to->from)), no);
+    svc_number_next(call->db, "J", svc_day_year(svc_when_day(to->from)), no);
     svc_change_insert(call, "adjustment", no,
         "INSERT INTO adjustment (no, period, from_period, dept, person, item, clause, subject,"
         " points, line_points, amount, effect, source, record, occurred_at, taken_at, reason, event)"

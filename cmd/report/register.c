@@ -75,7 +75,7 @@ static const struct svc_column value_columns[] = {
 
 const struct svc_register report_values = {
     .name = "values", .one = "value", .help = "imported values of indicators",
-    .table = "indicator_value", .letter = 'L', .fact = "starts_on", .columns = value_columns,
+    .table = "indicator_value", .prefix = "L", .fact = "starts_on", .columns = value_columns,
     .pair = { "indicator", "period", "dept" }
 };
 
@@ -101,6 +101,6 @@ static const struct svc_column self_columns[] = {
 
 const struct svc_register report_selfscore = {
     .name = "selfscore", .one = "self score", .help = "what departments say of their own month",
-    .table = "selfscore", .letter = 'H', .fact = "period", .columns = self_columns,
+    .table = "selfscore", .prefix = "H", .fact = "period", .columns = self_columns,
     .pair = { "period", "dept", "item" }
 };

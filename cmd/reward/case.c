@@ -453,7 +453,7 @@ static void write_case(struct work *work)
 {
     struct reward_draft *draft = work->draft;
     int year = svc_day_year(svc_when_day(draft->occurred_at));
-    svc_number_next(work->call->db, reward_register.letter, year, draft->no);
+    svc_number_next(work->call->db, reward_register.prefix, year, draft->no);
     insert_case(work);
     for (size_t i = 0; i < work->leg_count; i++)
         insert_leg(work, i);

@@ -75,5 +75,5 @@ static const struct svc_move moves[] = {
 
 const struct svc_register reward_register = {
     .name = "cases", .one = "case", .help = "rewards and penalties", .table = "reward_case",
-    .letter = 'R', .fact = "occurred_at", .columns = columns, .moves = moves
+    .prefix = "R", .fact = "occurred_at", .columns = columns, .moves = moves
 };

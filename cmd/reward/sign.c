@@ -380,7 +380,7 @@ static void write_reversal(const struct svc_step *step)
     struct svc_buf facts = { 0 }, evidence = { 0 };
     made.no = svc_grow(made.no, made.count, sizeof *made.no);
     char *no = made.no[made.count][0];
-    svc_number_next(call->db, reward_register.letter,
+    svc_number_next(call->db, reward_register.prefix,
                     (int)strtol(svc_step_text(step, R_OCCURRED_AT), NULL, 10), no);
     snprintf(made.no[made.count++][1], SVC_NUMBER_SIZE, "%s", step->no);
     svc_statement(&facts, "text", "s", svc_shared.reason);

@@ -75,7 +75,7 @@ static const struct svc_column contact_columns[] = {
 
 const struct svc_register tier_contacts = {
     .name = "contacts", .one = "contact", .help = "whom VIPs may call, and who is called there",
-    .table = "tier_contact", .letter = 'V', .fact = "from_day", .columns = contact_columns
+    .table = "tier_contact", .prefix = "V", .fact = "from_day", .columns = contact_columns
 };
 
 static const struct svc_column review_columns[] = {
@@ -102,7 +102,7 @@ static const struct svc_column review_columns[] = {
 
 const struct svc_register tier_reviews = {
     .name = "reviews", .one = "review", .help = "lists of gradings and their signatures",
-    .table = "tier_review", .letter = 'T', .fact = "reviewed_at", .columns = review_columns
+    .table = "tier_review", .prefix = "T", .fact = "reviewed_at", .columns = review_columns
 };
 
 static const struct svc_column check_columns[] = {
@@ -143,6 +143,6 @@ static const struct svc_move check_moves[] = {
 
 const struct svc_register tier_checks = {
     .name = "spotchecks", .one = "spot check", .help = "checks of the service office, with points",
-    .table = "tier_check", .letter = 'X', .fact = "checked_at", .columns = check_columns,
+    .table = "tier_check", .prefix = "X", .fact = "checked_at", .columns = check_columns,
     .moves = check_moves
 };

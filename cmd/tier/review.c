@@ -243,7 +243,7 @@ static void write_review(struct list *list)
 {
     struct svc_call *call = list->call;
     const struct svc_value *row;
-    svc_number_next(call->db, tier_reviews.letter, svc_day_year(svc_when_day(list->at)), list->no);
+    svc_number_next(call->db, tier_reviews.prefix, svc_day_year(svc_when_day(list->at)), list->no);
     svc_change_insert(call, "tier_review", list->no,
         "INSERT INTO tier_review (no, kind, reviewed_at, customers, state, file, recorded_at,"
         " recorded_by, digest, event) VALUES (?1, ?2, ?3, ?4, 'proposed', ?5, ?6, ?7, '', ?8)"

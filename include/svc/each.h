@@ -27,7 +27,7 @@ struct svc_step {
 #define SVC_OF(...) ((const struct svc_register *const[]){ __VA_ARGS__, NULL })
 
 /* Takes the step for each number of the call, in a transaction that has begun. Of several registers
- * it is the one whose letter begins the number, else the first without a letter. A number that is
+ * it is the one whose prefix begins the number, else the first without a prefix. A number that is
  * not there, and a state that forbids the verb, are told and remembered (SVC_UNKNOWN, SVC_REFUSED);
  * the others go on, so that all that is wrong is told at once. call->reg is restored. */
 void svc_each(struct svc_call *call, const struct svc_register *const *of, svc_when at,

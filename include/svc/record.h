@@ -93,7 +93,7 @@ struct svc_register {
     const char *help;  /* what is registered, one line */
     const char *table;
     bool view;         /* the table is a view of audited ones */
-    char letter;       /* of its numbers, C2026-000123; 0 where the key is given */
+    const char *prefix; /* of its numbers, C2026-000123: one or two letters; NULL where the key is given */
     const char *fact;  /* the column that dates the fact: --period, numbering; NULL for none */
     const struct svc_column *columns; /* first the key; ends with { 0 } */
     const struct svc_move *moves;     /* NULL for records without states of their own */

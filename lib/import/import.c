@@ -221,16 +221,16 @@ static void give_number(struct svc_import *in)
 {
     struct svc_import_sql *sql = in->sql;
     struct svc_db *db = in->call->db;
-    if (!in->reg->letter || in->stored)
+    if (!in->reg->prefix || in->stored)
         return;
     int dated = svc_value_given(&in->values[in->fact]) ? in->fact : in->pair[1];
     int year = (int)strtol(in->values[dated].text, NULL, 10);
     const char *why = NULL;
     if (in->values[0].is == SVC_IS_TEXT)
-        why = svc_number_keep(db, in->reg->letter, in->values[0].text, year);
+        why = svc_number_keep(db, in->reg->prefix, in->values[0].text, year);
     else
         in->values[0] =
-            svc_value_text(svc_number_next(db, in->reg->letter, year, sql->number));
+            svc_value_text(svc_number_next(db, in->reg->prefix, year, sql->number));
     sql->numbered = !why;
     if (why)
         svc_import_fault(in, "cell", in->reg->columns[0].name, why);

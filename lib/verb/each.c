@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/closed.h"
 #include "svc/err.h"
+#include "svc/number.h"
 #include "svc/print.h"
 #include "svc/progress.h"
 #include "svc/refusal.h"
@@ -17,9 +18,9 @@ static const struct svc_register *register_of(const struct svc_register *const *
     if (!of[1])
         return of[0];
     for (; *of; of++) {
-        if ((*of)->letter && (*of)->letter == no[0])
+        if ((*of)->prefix && svc_number_begins((*of)->prefix, no))
             return *of;
-        if (!(*of)->letter && !other)
+        if (!(*of)->prefix && !other)
             other = *of;
     }
     return other;

@@ -121,7 +121,7 @@ static size_t write_links(struct svc_link_file *file, struct svc_query *there)
         const char *const both[] = { pair.end[0]->name, pair.no[0], pair.end[1]->name, pair.no[1] };
         if (!other || yields(known, both, 4) || !yields(there, &no, 1))
             continue;
-        fill(call, &pair, svc_number_next(call->db, svc_links.letter, year, number), now, event,
+        fill(call, &pair, svc_number_next(call->db, svc_links.prefix, year, number), now, event,
              values);
         svc_rows_add(&rows, values);
         if (closed)

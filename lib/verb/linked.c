@@ -50,7 +50,7 @@ static const struct svc_column columns[] = {
 
 const struct svc_register svc_links = {
     .name = "links", .one = "link", .help = "which records are about one another, or one fact",
-    .table = "link", .letter = 'U', .fact = "linked_at", .columns = columns
+    .table = "link", .prefix = "U", .fact = "linked_at", .columns = columns
 };
 
 /* -- ends ------------------------------------------------------------------------------------- */
@@ -206,7 +206,7 @@ static void insert_link(struct svc_call *call, const struct svc_link_pair *pair,
                         const char *origin)
 {
     char no[SVC_NUMBER_SIZE];
-    svc_number_next(call->db, svc_links.letter, svc_day_year(svc_when_day(svc_now())), no);
+    svc_number_next(call->db, svc_links.prefix, svc_day_year(svc_when_day(svc_now())), no);
     svc_change_insert(call, "link", no,
         "INSERT INTO link (no, register, record, with_register, with_record, same_fact, origin,"
         " linked_at, linked_by, why, state, event)"

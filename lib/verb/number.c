@@ -1,6 +1,5 @@
 #include "svc/number.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +8,7 @@
 #include "svc/num.h"
 
 struct counter {
-    char letter;
+    const char *prefix; /* of a register's description, or a literal */
     int year;
     int64_t last;
     bool changed;
@@ -25,16 +24,15 @@ static struct {
     struct counter was;
 } last_move;
 
-static struct counter *counter_of(struct svc_db *db, char letter, int year)
+static struct counter *counter_of(struct svc_db *db, const char *prefix, int year)
 {
-    char name[2] = { letter, '\0' };
     for (size_t i = 0; i < count; i++)
-        if (counters[i].letter == letter && counters[i].year == year)
+        if (counters[i].year == year && strcmp(counters[i].prefix, prefix) == 0)
             return &counters[i];
-    int64_t last = svc_one_int(db, 0, "SELECT last FROM counter WHERE letter = ?1 AND year = ?2",
-                               "si", name, (int64_t)year);
+    int64_t last = svc_one_int(db, 0, "SELECT last FROM counter WHERE prefix = ?1 AND year = ?2",
+                               "si", prefix, (int64_t)year);
     counters = svc_grow(counters, count, sizeof *counters);
-    counters[count] = (struct counter){ letter, year, last, false };
+    counters[count] = (struct counter){ prefix, year, last, false };
     return &counters[count++];
 }
 
@@ -45,13 +43,12 @@ static void keep_move(const struct counter *counter)
     last_move.was = *counter;
 }
 
-char *svc_number_next(struct svc_db *db, char letter, int year, char *out)
+char *svc_number_next(struct svc_db *db, const char *prefix, int year, char *out)
 {
-    char digits[SVC_NUM_SIZE], *p = out;
-    struct counter *counter = counter_of(db, letter, year);
+    char digits[SVC_NUM_SIZE], *p = stpcpy(out, prefix);
+    struct counter *counter = counter_of(db, prefix, year);
     keep_move(counter);
     counter->changed = true;
-    *p++ = letter;
     p += svc_int_digits(year, p);
     *p++ = '-';
     size_t n = svc_int_digits(++counter->last, digits);
@@ -62,31 +59,37 @@ char *svc_number_next(struct svc_db *db, char letter, int year, char *out)
     return out;
 }
 
-const char *svc_number_keep(struct svc_db *db, char letter, const char *no, int year)
+const char *svc_number_keep(struct svc_db *db, const char *prefix, const char *no, int year)
 {
     static char shape[64];
     int64_t named, last;
     char digits[5] = { 0 };
-    const char *dash = strchr(no, '-');
-    if (no[0] != letter || !dash || dash - no != 5 || strlen(dash + 1) < 6 ||
-        strlen(dash + 1) > 12 || strspn(no + 1, "0123456789") != 4 ||
+    const char *from = no + strlen(prefix), *dash = strchr(no, '-');
+    if (!svc_number_begins(prefix, no) || !dash || dash - from != 4 || strlen(dash + 1) < 6 ||
+        strlen(dash + 1) > 12 || strspn(from, "0123456789") != 4 ||
         strspn(dash + 1, "0123456789") != strlen(dash + 1)) {
-        snprintf(shape, sizeof shape, "not a number of this register, such as %c%04d-000123",
-                 letter, year);
+        snprintf(shape, sizeof shape, "not a number of this register, such as %s%04d-000123",
+                 prefix, year);
         return shape;
     }
-    memcpy(digits, no + 1, 4);
+    memcpy(digits, from, 4);
     svc_int_parse(digits, &named);
     if (named != year)
         return "of another year than the fact";
     svc_int_parse(dash + 1, &last);
-    struct counter *counter = counter_of(db, letter, year);
+    struct counter *counter = counter_of(db, prefix, year);
     keep_move(counter);
     if (last > counter->last) {
         counter->last = last;
         counter->changed = true;
     }
     return NULL;
+}
+
+bool svc_number_begins(const char *prefix, const char *no)
+{
+    size_t len = strlen(prefix);
+    return strncmp(no, prefix, len) == 0 && no[len] >= '0' && no[len] <= '9';
 }
 
 void svc_number_undo(void)
@@ -99,11 +102,10 @@ void svc_number_undo(void)
 void svc_number_save(struct svc_db *db)
 {
     for (size_t i = 0; i < count; i++) {
-        char name[2] = { counters[i].letter, '\0' };
         if (counters[i].changed)
-            svc_run(db, "INSERT INTO counter (letter, year, last) VALUES (?1, ?2, ?3)"
-                        " ON CONFLICT (letter, year) DO UPDATE SET last = excluded.last",
-                    "sii", name, (int64_t)counters[i].year, counters[i].last);
+            svc_run(db, "INSERT INTO counter (prefix, year, last) VALUES (?1, ?2, ?3)"
+                        " ON CONFLICT (prefix, year) DO UPDATE SET last = excluded.last",
+                    "sii", counters[i].prefix, (int64_t)counters[i].year, counters[i].last);
     }
     free(counters);
     counters = NULL;

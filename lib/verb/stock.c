@@ -262,7 +262,7 @@ int svc_show_more(struct svc_call *call, void (*more)(struct svc_call *call, con
         svc_done(q);
         if (more)
             more(call, numbers.no[n]);
-        if (reg->letter)
+        if (reg->prefix)
             show_links(call, numbers.no[n]);
         show_history(call, numbers.no[n]);
     }

@@ -31,10 +31,10 @@ CREATE TABLE register_state (
     seq   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE counter (
-    letter TEXT NOT NULL,
+    prefix TEXT NOT NULL,
     year   INTEGER NOT NULL,
     last   INTEGER NOT NULL,
-    PRIMARY KEY (letter, year)
+    PRIMARY KEY (prefix, year)
 ) STRICT;
 CREATE TABLE personal (
     tbl     TEXT NOT NULL,

@@ -77,7 +77,7 @@ added behind|INSERT INTO event SELECT (SELECT MAX(seq) + 1 FROM event), at, fixe
 added behind|UPDATE register_state SET seq = seq - 1 WHERE tbl = 'event'
 table "own" is|INSERT INTO register_state (tbl) VALUES ('own')
 belongs to no commitment|INSERT INTO salt VALUES (1, 'person', '00112233445566778899aabbccddeeff')
-the counter of C2026 stands at|UPDATE counter SET last = last + 5 WHERE letter = 'C'
+the counter of C2026 stands at|UPDATE counter SET last = last + 5 WHERE prefix = 'C'
 table "meta"|UPDATE meta SET value = 'host' WHERE name = 'mode'
 table "meta"|INSERT INTO meta VALUES ('trust_filesystem', '1')
 table "meta"|DELETE FROM meta WHERE name = 'created_at'

@@ -39,10 +39,10 @@ CREATE TABLE register_state (
 ) {STRICT};
 
 CREATE TABLE counter (
-    letter {TEXT} NOT NULL,
+    prefix {TEXT} NOT NULL,
     year   {INT} NOT NULL,
     last   {INT} NOT NULL,
-    PRIMARY KEY (letter, year)
+    PRIMARY KEY (prefix, year)
 ) {STRICT};
 
 -- Every column that holds personal data of customers. What is masked, hidden, committed to in

@@ -27,5 +27,5 @@ static const struct svc_column columns[] = {
 
 const struct svc_register roster_register = {
     .name = "duties", .one = "duty", .help = "who is on duty when", .table = "roster",
-    .letter = 'W', .fact = "day", .columns = columns
+    .prefix = "WD", .fact = "day", .columns = columns
 };
