@@ -10,6 +10,7 @@
 #include "svc/calendar.h"
 #include "svc/chain.h"
 #include "svc/clock.h"
+#include "svc/guarded.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/policy.h"
@@ -318,10 +319,11 @@ static void check_chains(struct svc_check *c)
 
 void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
 {
-    struct svc_check c = { pack, ear };
+    struct svc_check c = { pack, ear, NULL };
     check_keys(&c);
     if (pack->alone)
         return;
+    c.db = svc_db_scratch();
     check_codes(&c);
     check_ranges(&c);
     check_asked(&c);
@@ -335,4 +337,5 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
     svc_check_bands(&c);
     svc_check_params(&c);
     svc_check_scores(&c);
+    svc_db_close(c.db);
 }

@@ -8,6 +8,7 @@
 struct svc_check {
     struct svc_pack *pack;
     const struct svc_pack_ear *ear;
+    struct svc_db *db; /* an empty store: it tells what the registers have */
 };
 
 /* Tells one fault of a cell. */
@@ -64,6 +65,12 @@ void svc_check_absent(struct svc_check *c, enum svc_pack_file file, const struct
                       const char *column, enum svc_pack_file other, const char *text);
 void svc_check_unknown(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
                        const char *column, const char *words, const char *text);
+
+/* Whether the tool is there whose fact this would be: the one of complaint.close.missed is. */
+bool svc_check_is_built(const char *fact);
+
+/* Tells a row that says it is for a tool that is still to come, where there is one. */
+void svc_check_built(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row);
 
 /* The cells of a row that say which records it is for: level, business, tier … */
 void svc_check_case(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row);

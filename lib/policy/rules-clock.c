@@ -171,6 +171,38 @@ void svc_rules_forget_clocks(struct svc_rules *rules)
     free(rules->holds);
 }
 
+static bool is_met_by(const struct svc_clock_columns *clock, const char *column)
+{
+    for (size_t i = 0; i < clock->met_count; i++)
+        if (strcmp(clock->mets[i], column) == 0)
+            return true;
+    return false;
+}
+
+bool svc_clock_starts(struct svc_db *db, const char *matter, const char *clock, struct svc_buf *out)
+{
+    struct svc_rules rules = { .db = db };
+    bool kept = false;
+    size_t count;
+    char **tables = svc_rules_tables(db, &count);
+    for (size_t t = 0; t < count; t++) {
+        const struct svc_clock_set *set = set_of(&rules, tables[t]);
+        for (const struct svc_clock_columns *c = set->clock; c < set->clock + set->count; c++) {
+            bool of = c->matter_col ? !matter : matter && strcmp(c->matter, matter) == 0;
+            if (!of || strcmp(c->clock, clock) != 0)
+                continue;
+            kept = true;
+            for (size_t i = 0; i < c->start_count; i++)
+                if (!is_met_by(c, c->start_names[i]))
+                    svc_buf_printf(out, "%s%s", out->len ? "|" : "", c->starts[i].word);
+        }
+        free(tables[t]);
+    }
+    free(tables);
+    svc_rules_forget_clocks(&rules);
+    return kept;
+}
+
 void svc_rules_stir(struct svc_rules *rules)
 {
     rules->moved_clocks = true;

@@ -6,6 +6,7 @@
 
 #include "rules-check.h"
 #include "svc/mem.h"
+#include "svc/rules.h"
 #include "svc/text.h"
 #include "svc/word.h"
 
@@ -83,6 +84,21 @@ void svc_check_absent(struct svc_check *c, enum svc_pack_file file, const struct
     svc_buf_free(&words);
 }
 
+bool svc_check_is_built(const char *fact)
+{
+    size_t len = strcspn(fact, ".");
+    for (const struct svc_word_lists *list = svc_word_lists; list->name; list++)
+        if (strncmp(list->name, fact, len) == 0 && list->name[len] == '.')
+            return true;
+    return false;
+}
+
+void svc_check_built(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row)
+{
+    if (svc_check_text(file, row, "planned"))
+        svc_check_fault(c, file, row->line, "planned", "the tool is there, the row acts: leave the cell empty");
+}
+
 /* The cell, where it is given, is a word of the company's list, a built-in one, or one beside them. */
 static void check_word(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
                        const char *column, const char *list, const char *beside)
@@ -149,41 +165,89 @@ static bool delegated(const struct svc_check *c, const char *matter)
     return false;
 }
 
+/* The moments that the clock can run from, `|` between; of a clock that no register keeps, such as an
+ * appeal's, a list of the command tells them. The caller frees it. */
+static char *starts_of(const struct svc_check *c, const char *noun, const char *matter,
+                       const char *clock)
+{
+    const char *all = svc_check_list(noun, "start");
+    struct svc_buf kept = { 0 };
+    if (svc_clock_starts(c->db, strcmp(noun, "order") == 0 ? NULL : matter, clock, &kept)) {
+        if (svc_check_is_code(all, "before"))
+            svc_buf_puts(&kept, "|before");
+        return svc_buf_take(&kept);
+    }
+    char *name = svc_format("%s_start", clock);
+    const char *list = svc_check_list(noun, name);
+    free(name);
+    return svc_strdup(*list ? list : all);
+}
+
+static void check_start(struct svc_check *c, const struct svc_pack_row *row, const char *noun)
+{
+    const char *clock = svc_check_text(SVC_PACK_LIMITS, row, "clock");
+    const char *start = svc_check_text(SVC_PACK_LIMITS, row, "start");
+    char *starts = starts_of(c, noun, svc_check_text(SVC_PACK_LIMITS, row, "matter"), clock);
+    if (!svc_check_is_code(svc_check_list(noun, "start"), start)) {
+        svc_check_unknown(c, SVC_PACK_LIMITS, row, "start", starts, start);
+    } else if (!svc_check_is_code(starts, start)) {
+        char *near = svc_check_near(starts, start, "");
+        svc_check_fault(c, SVC_PACK_LIMITS, row->line, "start", "%s never runs from \"%s\"%s", clock,
+                        start, near);
+        free(near);
+    }
+    free(starts);
+}
+
+/* The command whose records are timed in this matter, NULL for none. */
+static const char *noun_of(const struct svc_check *c, const char *matter)
+{
+    const char *noun = svc_check_noun("matter", matter);
+    if (delegated(c, matter))
+        return "auth";
+    if (!noun)
+        return svc_check_listed(c, "business", matter) ? "order" : NULL;
+    return strncmp(noun, "auth.", 5) == 0 ? NULL : noun; /* there is no such matter */
+}
+
 static void check_limit(struct svc_check *c, const struct svc_pack_row *row)
 {
     const char *matter = svc_check_text(SVC_PACK_LIMITS, row, "matter");
     const char *clock = svc_check_text(SVC_PACK_LIMITS, row, "clock");
-    const char *noun = svc_check_noun("matter", matter);
-    if (delegated(c, matter))
-        noun = "auth";
-    else if (!noun)
-        noun = svc_check_listed(c, "business", matter) ? "order" : NULL;
-    else if (strncmp(noun, "auth.", 5) == 0)
-        noun = NULL; /* there is no such matter */
+    const char *noun = noun_of(c, matter);
     if (!noun) {
         char *all = matters(c);
         svc_check_unknown(c, SVC_PACK_LIMITS, row, "matter", all, matter);
         free(all);
         return;
     }
-    if (!svc_check_is_code(svc_check_list(noun, "clock"), clock))
-        svc_check_unknown(c, SVC_PACK_LIMITS, row, "clock", svc_check_list(noun, "clock"), clock);
     svc_check_selectors(c, SVC_PACK_LIMITS, row, svc_check_list(noun, "case"), "limits");
-    const char *list = svc_check_text(SVC_PACK_LIMITS, row, "start"), *one;
-    size_t len;
-    while (svc_text_next(&list, ';', &one, &len)) {
-        char *start = svc_strndup(one, len);
-        if (!svc_check_is_code(svc_check_list(noun, "start"), start))
-            svc_check_unknown(c, SVC_PACK_LIMITS, row, "start", svc_check_list(noun, "start"), start);
-        free(start);
-    }
+    if (svc_check_is_code(svc_check_list(noun, "clock"), clock))
+        check_start(c, row, noun);
+    else
+        svc_check_unknown(c, SVC_PACK_LIMITS, row, "clock", svc_check_list(noun, "clock"), clock);
+    svc_check_built(c, SVC_PACK_LIMITS, row);
+}
+
+/* What is due after an act has one limit: of two the later would never act. */
+static void check_act(struct svc_check *c, const struct svc_pack_row *row)
+{
+    const char *matter = svc_check_text(SVC_PACK_LIMITS, row, "matter");
+    EACH_ROW(c, SVC_PACK_LIMITS, first)
+        if (first < row && delegated(c, matter) &&
+            strcmp(svc_check_text(SVC_PACK_LIMITS, first, "matter"), matter) == 0 &&
+            strcmp(first->key, row->key) != 0)
+            svc_check_fault(c, SVC_PACK_LIMITS, row->line, "matter",
+                            "\"%s\" has its limit already, in line %zu", matter, first->line);
 }
 
 void svc_check_known(struct svc_check *c)
 {
     EACH_ROW(c, SVC_PACK_LIMITS, row)
-        if (!svc_check_text(SVC_PACK_LIMITS, row, "planned")) {
+        if (!svc_check_text(SVC_PACK_LIMITS, row, "planned") ||
+            noun_of(c, svc_check_text(SVC_PACK_LIMITS, row, "matter"))) {
             check_limit(c, row);
+            check_act(c, row);
             svc_check_case(c, SVC_PACK_LIMITS, row);
         }
     EACH_ROW(c, SVC_PACK_RATIOS, row)

@@ -185,6 +185,8 @@ static void check_read(struct svc_check *c)
             read = strncmp(row->key, families[i], strlen(families[i])) == 0;
         if (!read)
             svc_check_unknown(c, SVC_PACK_PARAMS, row, "name", names.data, row->key);
+        if (svc_text_in(names.data, '|', row->key))
+            svc_check_built(c, SVC_PACK_PARAMS, row);
         if (strncmp(row->key, SVC_GRANTEE, strlen(SVC_GRANTEE)) == 0 &&
             !is_rank(c, row->key + strlen(SVC_GRANTEE)))
             svc_check_fault(c, SVC_PACK_PARAMS, row->line, "name",

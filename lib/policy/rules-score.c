@@ -189,11 +189,7 @@ static size_t try_files(const struct svc_pack *pack, struct svc_db *db, bool run
 
 void svc_check_scores(struct svc_check *c)
 {
-    if (c->pack->table[SVC_PACK_SCORES].count == 0)
-        return;
-    struct svc_db *db = svc_db_scratch();
-    c->pack->faults += try_files(c->pack, db, true, c->ear);
-    svc_db_close(db);
+    c->pack->faults += try_files(c->pack, c->db, true, c->ear);
 }
 
 size_t svc_pack_prepared(const struct svc_pack *pack, struct svc_db *db,

@@ -171,9 +171,10 @@ bool svc_check_given(const struct svc_check *c, const char *clause)
 void svc_check_thresholds(struct svc_check *c)
 {
     EACH_ROW(c, FILE_, row) {
-        if (!cell(row, "planned")) {
+        if (!cell(row, "planned") || !cell(row, "event") || svc_check_is_built(cell(row, "event"))) {
             check_counted(c, row);
             check_free(c, row);
+            svc_check_built(c, FILE_, row);
         }
         check_gives(c, row);
         check_circle(c, row);

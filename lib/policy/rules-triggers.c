@@ -30,6 +30,7 @@ static void check_event(struct svc_check *c, const struct svc_pack_row *row)
     }
     svc_check_selectors(c, SVC_PACK_TRIGGERS, row, svc_check_list(list, "selector"), "events");
     svc_check_case(c, SVC_PACK_TRIGGERS, row);
+    svc_check_built(c, SVC_PACK_TRIGGERS, row);
 }
 
 static bool has_leg(const struct svc_check *c, const char *clause)
@@ -49,7 +50,8 @@ void svc_check_triggers(struct svc_check *c)
 {
     EACH_ROW(c, SVC_PACK_TRIGGERS, row) {
         const char *clause = svc_check_text(SVC_PACK_TRIGGERS, row, "clause");
-        if (!svc_check_text(SVC_PACK_TRIGGERS, row, "planned"))
+        if (!svc_check_text(SVC_PACK_TRIGGERS, row, "planned") ||
+            svc_check_is_built(svc_check_text(SVC_PACK_TRIGGERS, row, "event")))
             check_event(c, row);
         if (!svc_pack_find(c->pack, SVC_PACK_CLAUSES, clause, false))
             svc_check_absent(c, SVC_PACK_TRIGGERS, row, "clause", SVC_PACK_CLAUSES, clause);

@@ -362,13 +362,201 @@ length,"only a limit in days ends by an hour; write by 21:00, 1d by 21:00 or 2wd
 due,2026-10-10 21:00:00,,by 21:00' ]
 }
 
+# The words of a kind that a tool has: of KIND NOUN.
+of() { svc-policy vocabulary -H -c kind,of,word | sed -n "s/^$1,svc-$2,//p"; }
+
+# A limit of an hour for every clock of the tool from every start that there is, each for a case of its own:
+# combine NOUN MATTER CATEGORY CLOCK…. %s in matter and category is the start. `check` refuses what can never
+# act; the rest stays, as clock and start in taken.
+combine() {
+  local clock start matter category first
+  first=$(($(wc -l <pack/limits.csv) + 1))
+  for clock in "${@:4}"; do
+    for start in $(of start "$1"); do
+      # shellcheck disable=SC2059 # the formats are the caller's
+      printf -v matter "$2" "$start"
+      # shellcheck disable=SC2059
+      printf -v category "$3" "$start"
+      limit "$matter,$clock,,,,,$category,,1h,$start,assumed,"
+    done
+  done
+  svc-policy check pack -H -f tsv -c file,line,column,finding >found || [ $? -eq 1 ]
+  sed -i '/\tis as specific as the limit in line /d' found # where the case is one and the same
+  [ "$(cut -f1,3 found | sort -u)" = $'pack/limits.csv\tstart' ] || { cat found; return 1; }
+  cut -f4 found | sort -u >refused
+  sed -i "$(cut -f2 found | sed 's/$/d/')" pack/limits.csv
+  svc-policy check pack -H
+  tail -n "+$first" pack/limits.csv | cut -d, -f2,10 >taken
+}
+starts() { printf '%s\n' "$@" >>pack/words.csv; }
+
+@test "from whatever a complaint's limit may run it begins then, and what its clock is over with is refused" {
+  local start n=60
+  sed -i '/^complaint,/d' pack/limits.csv
+  for start in $(of start complaint); do
+    starts "category,k_$start,甲$start,,$((n += 1)),other"
+  done
+  combine complaint complaint k_%s respond solution close callback
+  [ "$(<refused)" = 'callback never runs from "appealed"; one of received|assigned|responded|solution|closed|determined
+close never runs from "appealed"; one of received|assigned|responded|solution|determined
+close never runs from "closed"; one of received|assigned|responded|solution|determined
+respond never runs from "appealed"; one of received|assigned|determined
+respond never runs from "closed"; one of received|assigned|determined
+respond never runs from "responded"; one of received|assigned|determined
+respond never runs from "solution"; one of received|assigned|determined
+solution never runs from "appealed"; one of received|assigned|responded|determined
+solution never runs from "closed"; one of received|assigned|responded|determined
+solution never runs from "solution"; one of received|assigned|responded|determined' ] || { cat refused; false; }
+  [ "$(wc -l <taken)" = 18 ]
+  in_force
+  echo source,source_no,channel,category,content,solution,dept,valid,received_at,assigned_at,responded_at,determined_at,solution_at,closed_at >in.csv
+  for start in $(of start complaint | grep -vx appealed); do
+    echo "x,$start,hotline,k_$start,x,修,02,yes,2026-10-10 08:01,2026-10-10 08:02,2026-10-10 08:03,2026-10-10 08:04,2026-10-10 08:05,2026-10-10 08:06" >>in.csv
+  done
+  svc-complaint import in.csv
+  at() { sed -E 's/received$/1/; s/assigned$/2/; s/responded$/3/; s/determined$/4/; s/solution$/5/; s/closed$/6/'; }
+  at <taken | sort >expected
+  for clock in respond solution close callback; do
+    svc-complaint list -H -f tsv -c "${clock}_due" | sed -n "s/2026-10-10 09:0\(.\):00/$clock,\1/p"
+  done | sort >is
+  diff expected is
+}
+
+@test "from whatever an order's limit may run it begins then" {
+  local start n=60 columns at
+  for start in $(of start order); do
+    starts "business,b_$start,甲$start,,$((n += 1)),"
+  done
+  # shellcheck disable=SC2046 # a word a clock
+  combine order b_%s '' $(of clock order)
+  [ "$(grep -c '^apply never runs from' refused)" = 8 ]
+  [ "$(grep -v ^apply refused | sed 's/;.*//')" = 'arrive never runs from "arrived"
+notice never runs from "notified"
+solution never runs from "solution"
+survey never runs from "surveyed"' ] || { cat refused; false; }
+  [ "$(wc -l <taken)" = $((6 * 13 - 12)) ]
+  in_force
+  # each has the moments of accepting, at 08:00, and of its own start alone: 07:00 or 08:30, a stop at 12:00
+  for start in $(of start order); do
+    case $start in
+      accepted) columns=content at=x ;;
+      papers_complete | survey_ready | install_ready) columns=${start}_at at='2026-10-12 07:00' ;;
+      before) columns=stopped_at at='2026-10-12 12:00' ;;
+      *) columns=${start}_at at='2026-10-12 08:30' ;;
+    esac
+    printf '%s\n' "source,source_no,business,accepted_at,$columns" "d,$start,b_$start,2026-10-12 08:00,$at" |
+      svc-order import --ignore content -
+  done
+  local clock
+  while IFS=, read -r clock start; do
+    case $start in
+      accepted) at=09:00 ;;
+      papers_complete | survey_ready | install_ready) at=08:00 ;;
+      before) at=11:00 ;;
+      *) at=09:30 ;;
+    esac
+    # an appointment agreed with the customer stands in the place of the hour
+    [ "$clock,$start" != arrive,appointed ] || at=08:30
+    echo "b_$start,$clock,2026-10-12 $at:00"
+  done <taken | sort >expected
+  for clock in $(of clock order); do
+    svc-order list -H -c "business,${clock}_due" | sed -n "s/,\(2.*\)/,$clock,\1/p"
+  done | sort >is
+  diff expected is
+}
+
+@test "what inspections and call-backs found has its time from the one moment or the two that it may run from" {
+  sed -i '/^callback_issue,/d' pack/limits.csv
+  combine inspect inspect '' fix rectify effect
+  [ "$(<taken)" = 'fix,found
+rectify,issued
+effect,passed' ]
+  combine callback callback_issue '' answer
+  [ "$(<taken)" = answer,raised ]
+  cp pack/limits.csv limits.csv
+  limit callback_issue,close,,,,,,,1h,answered,assumed, callback_issue,close,,,,,,,1h,raised,assumed,
+  expect 1 svc-policy check pack -H
+  [[ ${#lines[@]} -eq 1 && $output == *'is as specific as'* ]]
+  cp limits.csv pack
+  limit callback_issue,close,,,,,,,2h,answered,assumed,
+  in_force
+  svc-callback add -H --business other --planned_at '2026-10-12 08:30' --called_at '2026-10-12 08:30' --caller 1102 \
+    --overall 2 --dept 02 >/dev/null
+  svc-callback issue --at '2026-10-12 08:40'
+  svc-callback issue-answer B2026-000001 --answer 再修 --at '2026-10-12 08:50'
+  [ "$(svc-callback list issues -H -c answer_due,close_due)" = '2026-10-12 09:40:00,2026-10-12 10:50:00' ]
+  svc-inspect plan --planned_at 2026-10-12 --level company --kind routine --method on_site --scope 02 \
+    --inspectors 1601 --scheme FA-1 >/dev/null
+  SVC_NOW='2026-10-12 08:00' svc-inspect sheet I2026-000001 >/dev/null
+  svc-inspect find K2026-000001 --item 3.1.1 --severity minor --facts x --at '2026-10-12 08:10' >/dev/null
+  svc-inspect find K2026-000001 --item 3.1.2 --severity major --facts x --at '2026-10-12 08:20' >/dev/null
+  svc-inspect notice Q2026-000002 --demand x --at '2026-10-12 08:30' >/dev/null
+  [ "$(svc-inspect list findings -H -c due_at | head -n 1)" = '2026-10-12 09:10:00' ]
+  [ "$(svc-inspect list notices -H -c due_at)" = '2026-10-12 09:30:00' ]
+  svc-inspect reply N2026-000001 --reply x --at '2026-10-12 08:40'
+  svc-inspect verify N2026-000001 --result pass --by 1601 --evidence X --at '2026-10-12 08:50'
+  [ "$(svc-inspect list notices -H -c effect_due)" = '2026-10-12 09:50:00' ]
+  svc-admin check
+}
+
+@test "an appeal and its decisions have their time from what was there when somebody appealed" {
+  local start n=60
+  sed -i '/^complaint,appeal/d' pack/limits.csv
+  for start in $(of start complaint); do
+    starts "category,a_$start,甲$start,,$((n += 1)),other" "category,d_$start,乙$start,,$((n += 1)),other"
+  done
+  combine complaint complaint d_%s appeal_decide appeal_decide_2
+  [ "$(cut -d, -f2 taken | sort | uniq -c | tr -s ' ')" = ' 2 appealed
+ 2 determined
+ 2 received' ] || { cat taken; false; }
+  combine complaint complaint a_%s appeal
+  [ "$(wc -l <taken)" = 6 ]
+  in_force
+  echo source,source_no,channel,category,content,solution,dept,valid,responsible,responsible_dept,received_at,assigned_at,responded_at,determined_at,solution_at,closed_at >in.csv
+  for start in a_{received,assigned,responded,determined,solution,closed} d_{received,determined,appealed}; do
+    echo "x,$start,hotline,$start,x,修,02,yes,yes,02,2026-10-10 08:01,2026-10-10 08:02,2026-10-10 08:03,2026-10-10 08:04,2026-10-10 08:05,2026-10-10 08:06" >>in.csv
+  done
+  svc-complaint import in.csv
+  n=0
+  for start in 1 2 3 4 5 6; do
+    expect 4 svc-complaint appeal "C2026-00000$((n += 1))" --by 1201 --against valid --reason 不服
+    says "too late to appeal, the limit was 2026-10-10 09:0$start:00"
+  done
+  svc-complaint appeal C2026-00000{7,8,9} --by 1201 --against valid --reason 不服 --at '2026-10-10 08:30'
+  [ "$(svc-complaint list appeals -H -c due)" = '2026-10-10 09:01:00
+2026-10-10 09:04:00
+2026-10-10 09:30:00' ]
+  svc-complaint appeal-decide C2026-00000{7,8,9} --outcome upheld --reason 属实 --at '2026-10-10 08:40'
+  svc-complaint appeal C2026-00000{7,8,9} --by 1201 --against valid --reason 不服 --at '2026-10-10 08:50'
+  [ "$(svc-complaint list appeals -H -c no,stage,due | grep ,2,)" = 'C2026-000007,2,2026-10-10 09:01:00
+C2026-000008,2,2026-10-10 09:04:00
+C2026-000009,2,2026-10-10 09:50:00' ]
+}
+
+@test "what is due after an act has one limit, and a row for a tool that is there is none that is still to come" {
+  local before
+  before=$(wc -l <pack/limits.csv)
+  limit auth_priority,promise,,,,,,,1d,confirmed,assumed, complaint,respnd,,,,,,,1h,received,assumed,yes \
+    new_tool,respnd,,,,,,,1h,received,assumed,yes complaint,solution,3,,,,,,1h,received,assumed,yes
+  echo complaint.counted.nth,,,,,,,,complaint-close,yes,assumed >>pack/triggers.csv
+  expect 1 svc-policy check pack -H -f tsv -c line,column,finding
+  grep -q "^$((before + 1))"$'\tmatter\t"auth_priority" has its limit already, in line ' <<<"$output"
+  grep -q "^$((before + 2))"$'\tclock\tno rule acts on "respnd"; did you mean respond?' <<<"$output"
+  [ "$(grep -c "^$((before + 2))"$'\tplanned\t' <<<"$output")" = 1 ]
+  [ "$(grep -c "^$((before + 3))" <<<"$output")" = 0 ]
+  grep -q "^$((before + 4))"$'\tplanned\tthe tool is there, the row acts: leave the cell empty' <<<"$output"
+  grep -q $'event\tno rule acts on "complaint.counted.nth"' <<<"$output"
+}
+
 @test "the starts that a pack may name are the columns that clocks run from" {
-  local noun table
-  while IFS=, read -r noun table; do
-    svc-policy vocabulary -H -c kind,of,word | sed -n "s/^start,svc-$noun,//p" | grep -vxE 'before|appealed' | sort >words
-    sqlite3 "$SVC_DB" "SELECT start_cols FROM clock WHERE tbl = '$table'" | tr , '\n' | sed 's/:.*//; s/_at$//' | sort -u >columns
+  local noun tables
+  while read -r noun tables; do
+    of start "$noun" | grep -vxE 'before|appealed' | sort >words
+    sqlite3 "$SVC_DB" "SELECT start_cols FROM clock WHERE instr('$tables', tbl) > 0" | tr , '\n' |
+      sed 's/:.*//; s/_at$//' | sort -u >columns
     diff words columns
-  done <<<"complaint,complaint
-order,service_order
-callback,callback_issue"
+  done <<<"complaint complaint
+order service_order
+callback callback_issue
+inspect inspect_finding inspect_notice"
 }

@@ -255,10 +255,14 @@ INSERT INTO register_state (tbl) VALUES
     ('inspection'), ('inspect_sheet'), ('inspect_item'), ('inspect_finding'), ('inspect_notice'),
     ('inspect_check'), ('inspect_points'), ('praise'), ('walk');
 
-INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place) VALUES
-    ('inspect_finding', 'fix', 'inspect', 'found_at', 'due_at', 'fixed_at', 'deadline', 1),
-    ('inspect_notice', 'rectify', 'inspect', 'opened_at', 'due_at', 'replied_at', 'deadline', 1),
-    ('inspect_notice', 'effect', 'inspect', 'passed_at', 'effect_due', 'effect_at', 'effect_on', 2);
+INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, start_cols)
+VALUES
+    ('inspect_finding', 'fix', 'inspect', 'found_at', 'due_at', 'fixed_at', 'deadline', 1,
+     'found_at'),
+    ('inspect_notice', 'rectify', 'inspect', 'opened_at', 'due_at', 'replied_at', 'deadline', 1,
+     'issued:opened_at'),
+    ('inspect_notice', 'effect', 'inspect', 'passed_at', 'effect_due', 'effect_at', 'effect_on', 2,
+     'passed_at');
 
 INSERT INTO clock_done (tbl, state) VALUES
     ('inspect_finding', 'fixed'), ('inspect_finding', 'noticed'), ('inspect_finding', 'cancelled'),

@@ -139,9 +139,10 @@ INSERT INTO register_state (tbl) VALUES
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, matter_col,
                    agreed_col, void_state, start_cols)
 SELECT 'service_order', column1, '', 'accepted_at', column2, column3, NULL, column4, 'business',
-       column5, column6, 'stopped_at,accepted_at,appointed_at,papers_complete_at,survey_ready_at,'
-                || 'install_ready_at,dispatched_at,accepted_by_at,surveyed_at,notified_at,arrived_at,'
-                || 'solution_at'
+       column5, column6, 'stopped_at,papers_complete_at,survey_ready_at,install_ready_at'
+                || CASE column1 WHEN 'apply' THEN '' -- nothing else lies before the acceptance
+                        ELSE ',accepted_at,appointed_at,dispatched_at,accepted_by_at,surveyed_at,'
+                             || 'notified_at,arrived_at,solution_at' END
   FROM (VALUES ('apply', 'apply_due', 'accepted_at', 1, NULL, NULL),
                ('survey', 'survey_due', 'surveyed_at,finished_at,cancelled_at', 2, NULL, NULL),
                ('notice', 'notice_due', 'notified_at,cancelled_at', 3, NULL, NULL),
