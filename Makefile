@@ -19,7 +19,7 @@ VERSION := 0.1.0
 
 # One line per reason stands in README.md.
 PACKAGES := gcc clang libclang-rt-14-dev make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-dev bats sqlite3 \
-            shellcheck mandoc man-db less sudo miller datamash gnuplot-nox
+            shellcheck mandoc man-db gettext less sudo miller datamash gnuplot-nox
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
         -Wvla -Wundef -Wwrite-strings
@@ -60,6 +60,11 @@ schema   := $(base) $(steps)
 
 shared   := $(patsubst lib/share/%,$(BUILD)/share/svc/%,$(wildcard lib/share/policy/*.csv lib/share/policy/cases/*.csv lib/share/policy/score/*.txt lib/share/template/*.csv))
 
+# What people are told in Chinese stands beside the English, a catalogue in each room and command.
+catalogues := $(sort $(wildcard cmd/*/zh_CN.po lib/*/zh_CN.po))
+catalogue  := share/svc/locale/zh_CN/LC_MESSAGES/svc.mo
+shared     += $(BUILD)/$(catalogue)
+
 benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 
 # Of the harnesses fuzz.h, err.c and input.c are what they share.
@@ -83,6 +88,10 @@ $(BUILD)/share/svc/%.csv: lib/share/%.csv
 	@mkdir -p $(@D)
 	@cp $< $@
 
+$(BUILD)/$(catalogue): $(catalogues) $(list)/catalogues
+	@mkdir -p $(@D)
+	@msgcat --use-first -o $(@D)/svc.po $(catalogues) && msgfmt -o $@ $(@D)/svc.po && rm $(@D)/svc.po
+
 # What a target is made of and by, told in a list of its own: the list changes when a file comes or
 # goes and when another compiler, flag or PREFIX is given, and then the target is made anew.
 $(list)/compile: words = $(CC) $(all_cflags)
@@ -91,11 +100,12 @@ $(list)/prefix:  words = $(PREFIX)
 $(list)/lib:     words = $(lib_src)
 $(list)/sql:     words = $(sql_src)
 $(list)/words:   words = $(word_src)
+$(list)/catalogues: words = $(catalogues)
 $(list)/schema:  words = $(schema)
 $(commands:%=$(list)/%): words = $(call sources,$(@F))
 listed = mkdir -p $(@D); printf '%s\n' $(words) | cmp -s - $@ || printf '%s\n' $(words) >$@
 FORCE:
-$(addprefix $(list)/,compile link prefix lib sql words schema $(commands)): FORCE
+$(addprefix $(list)/,compile link prefix lib sql words catalogues schema $(commands)): FORCE
 	@$(listed)
 
 # What a removed file left in share/ goes with it.
@@ -316,6 +326,7 @@ install:
 	install -m 644 lib/share/policy/cases/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy/cases
 	install -m 644 lib/share/policy/score/*.txt $(DESTDIR)$(PREFIX)/share/svc/policy/score
 	install -m 644 lib/share/template/*.csv $(DESTDIR)$(PREFIX)/share/svc/template
+	install -D -m 644 $(BUILD)/$(catalogue) $(DESTDIR)$(PREFIX)/$(catalogue)
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7

@@ -11,6 +11,7 @@
 #include "svc/buf.h"
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/matrix.h"
 #include "svc/mem.h"
 #include "svc/pack.h"
@@ -433,7 +434,7 @@ static struct anchors read_anchors(void)
     int fd = std ? STDIN_FILENO : svc_file_read(anchors_file);
     FILE *text = std ? stdin : fd < 0 ? NULL : fdopen(fd, "r");
     if (!text)
-        svc_die(SVC_BADINPUT, "%s: %s", all.name, strerror(errno));
+        svc_die(SVC_BADINPUT, "%s: %s", all.name, svc_lang_error(errno));
     while (svc_anchor_next(text, &line, &one)) {
         if (!one.whole) {
             svc_fail(SVC_BADINPUT, "%s:%zu: a head is cut off", all.name, one.line);
@@ -443,7 +444,7 @@ static struct anchors read_anchors(void)
         all.anchor[all.count++] = one;
     }
     if (ferror(text))
-        svc_die(SVC_BADINPUT, "%s: %s", all.name, strerror(errno));
+        svc_die(SVC_BADINPUT, "%s: %s", all.name, svc_lang_error(errno));
     if (!std)
         fclose(text);
     if (all.count == 0)

@@ -11,6 +11,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/litter.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
@@ -51,7 +52,7 @@ void admin_sync_directory(const char *file)
     char *dir = slash ? svc_strndup(file, (size_t)(slash - file) + 1) : svc_strdup(".");
     int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0 || fsync(fd) != 0)
-        svc_die(SVC_IO, "cannot write directory \"%s\": %s", dir, strerror(errno));
+        svc_die(SVC_IO, "cannot write directory \"%s\": %s", dir, svc_lang_error(errno));
     close(fd);
     free(dir);
 }
@@ -59,7 +60,7 @@ void admin_sync_directory(const char *file)
 void admin_name(const char *from, const char *file)
 {
     if (link(from, file) != 0 || unlink(from) != 0)
-        svc_die(SVC_CONFIG, "cannot make \"%s\": %s", file, strerror(errno));
+        svc_die(SVC_CONFIG, "cannot make \"%s\": %s", file, svc_lang_error(errno));
     admin_sync_directory(file);
 }
 
@@ -144,7 +145,7 @@ static void check_directory(const char *file)
     char *dir = slash ? svc_strndup(file, (size_t)(slash - file) + 1) : svc_strdup(".");
     struct stat st;
     if (stat(dir, &st) != 0)
-        svc_die(SVC_IO, "cannot write \"%s\": %s", file, strerror(errno));
+        svc_die(SVC_IO, "cannot write \"%s\": %s", file, svc_lang_error(errno));
     free(dir);
 }
 

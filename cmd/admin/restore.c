@@ -14,6 +14,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
 #include "svc/shape.h"
@@ -52,7 +53,7 @@ static bool asks_present(struct svc_call *call, const char *store)
     int status, null;
     pid_t child = fork();
     if (child < 0)
-        svc_die(SVC_IO, "cannot start a process: %s", strerror(errno));
+        svc_die(SVC_IO, "cannot start a process: %s", svc_lang_error(errno));
     if (child == 0) {
         null = open("/dev/null", O_WRONLY | O_CLOEXEC);
         if (null < 0 || dup2(null, STDERR_FILENO) < 0)
@@ -119,7 +120,7 @@ static void move_rest(const char *store, const char *kept)
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         char *from = svc_format("%s%s", store, ends[i]), *to = svc_format("%s%s", kept, ends[i]);
         if (rename(from, to) != 0 && errno != ENOENT)
-            svc_die(SVC_IO, "cannot move \"%s\": %s", from, strerror(errno));
+            svc_die(SVC_IO, "cannot move \"%s\": %s", from, svc_lang_error(errno));
         free(from);
         free(to);
     }
@@ -135,7 +136,7 @@ static void exchange(const char *beside, const char *store, const char *kept, bo
     if ((named && !done && rename(kept, beside) != 0) ||
         (!done && ((there && rename(store, kept) != 0) || rename(beside, store) != 0))) {
         svc_die(SVC_IO, "cannot put the backup in the place of \"%s\": %s", store,
-                strerror(errno));
+                svc_lang_error(errno));
     }
     svc_err_fate("the backup is restored");
     admin_sync_directory(store);
@@ -171,7 +172,7 @@ int admin_restore(struct svc_call *call)
     svc_db_close(backup);
     if (!svc_lock_enter(store, &lock))
         svc_die(errno == EAGAIN ? SVC_BUSY : SVC_CONFIG, "cannot lock \"%s.lock\": %s", store,
-                errno == EAGAIN ? "another writer holds the store\ntry again" : strerror(errno));
+                errno == EAGAIN ? "another writer holds the store\ntry again" : svc_lang_error(errno));
     char *kept = kept_name(store);
     bool there = lstat(store, &st) == 0;
     call->db = svc_db_open(beside, SVC_DB_WRITE);

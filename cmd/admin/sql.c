@@ -9,6 +9,7 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/print.h"
@@ -34,7 +35,7 @@ static char *read_statement(void)
             svc_die(SVC_BADINPUT, "standard input: longer than a statement of 64 KiB");
     }
     if (got < 0)
-        svc_die(SVC_BADINPUT, "standard input: %s", strerror(errno));
+        svc_die(SVC_BADINPUT, "standard input: %s", svc_lang_error(errno));
     if (text.len && memchr(text.data, '\0', text.len))
         svc_die(SVC_BADINPUT, "standard input: has a NUL");
     return svc_buf_take(&text);

@@ -8,6 +8,7 @@
 
 #include "improve.h"
 #include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
@@ -133,7 +134,7 @@ static struct table open_table(const char *path)
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? STDIN_FILENO : svc_file_read(path);
     if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     struct svc_reader_options options = {
         .format = !format || strcmp(format, "auto") == 0 ? SVC_INPUT_AUTO
                   : strcmp(format, "tsv") == 0           ? SVC_INPUT_TSV

@@ -12,6 +12,7 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/form.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/org.h"
 #include "svc/print.h"
@@ -79,11 +80,11 @@ struct inspect_file inspect_file(const char *option, const char *path)
         svc_die(SVC_BADINPUT, "option --%s: \"%s\" is not a file; nothing was done", option, path);
     if (fd < 0 || fstat(fd, &file) != 0)
         svc_die(SVC_BADINPUT, "option --%s: cannot read \"%s\": %s; nothing was done", option,
-                path, strerror(errno));
+                path, svc_lang_error(errno));
     char *hex = svc_alloc(SVC_DIGEST_HEX);
     if (!svc_file_digest(fd, hex))
         svc_die(SVC_BADINPUT, "option --%s: cannot read \"%s\": %s; nothing was done", option,
-                path, strerror(errno));
+                path, svc_lang_error(errno));
     close(fd);
     return (struct inspect_file){ path, hex };
 }

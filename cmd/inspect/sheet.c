@@ -11,6 +11,7 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/read.h"
@@ -117,7 +118,7 @@ static void read_template(const char *name)
                 "one of service, property, security, cleaning, or a file such as ./items.csv",
                 name);
     if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was done", path, strerror(errno));
+        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was done", path, svc_lang_error(errno));
     struct svc_reader *reader = svc_reader_open(fd, path, &options);
     items.name = own ? "file" : name;
     if (svc_reader_header(reader, &row)) {

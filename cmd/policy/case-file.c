@@ -12,6 +12,7 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/read.h"
 #include "svc/text.h"
@@ -322,7 +323,7 @@ static void read_file(struct cases *cases, struct case_file *file)
     const char *last = NULL;
     int fd = svc_file_read(file->path);
     if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was tested", file->path, strerror(errno));
+        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was tested", file->path, svc_lang_error(errno));
     in.sheet = sheet_read(fd, file->path, &why);
     close(fd);
     if (why) {

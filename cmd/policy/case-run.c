@@ -11,6 +11,7 @@
 #include "svc/closing.h"
 #include "svc/err.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/scratch.h"
 #include "svc/spool.h"
@@ -80,13 +81,13 @@ static struct ran run(const char *const words[], const char *input, const char *
     argument[0] = path;
     int status = svc_child_run(argument, (int[]){ in, ran.out, ran.err }, environment);
     if (status == -1)
-        svc_die(SVC_CONFIG, "cannot run \"%s\": %s\ninstall svc whole", path, strerror(errno));
+        svc_die(SVC_CONFIG, "cannot run \"%s\": %s\ninstall svc whole", path, svc_lang_error(errno));
     ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : SVC_IO;
     free_environment(environment);
     free(path);
     close(in);
     if (lseek(ran.out, 0, SEEK_SET) != 0 || lseek(ran.err, 0, SEEK_SET) != 0)
-        svc_die(SVC_IO, "cannot read what %s said: %s", words[0], strerror(errno));
+        svc_die(SVC_IO, "cannot read what %s said: %s", words[0], svc_lang_error(errno));
     return ran;
 }
 

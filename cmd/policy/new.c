@@ -10,6 +10,7 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/pack.h"
 #include "svc/print.h"
@@ -38,7 +39,7 @@ static void copy(struct svc_sink *sink, const char *from)
     while (fd >= 0 && (got = read(fd, bytes, sizeof bytes)) > 0)
         svc_sink_put(sink, bytes, (size_t)got);
     if (got < 0)
-        svc_die(SVC_IO, "cannot read \"%s\": %s", from, strerror(errno));
+        svc_die(SVC_IO, "cannot read \"%s\": %s", from, svc_lang_error(errno));
     close(fd);
 }
 
@@ -59,7 +60,7 @@ static void write_file(struct svc_call *call, const char *dir, const char *name,
     copy(sink, from);
     if (!svc_file_close(sink))
         svc_die(SVC_IO, "cannot write \"%s\": %s; what is in \"%s\" is not whole", to,
-                strerror(errno), dir);
+                svc_lang_error(errno), dir);
     struct svc_value row = svc_value_text(to);
     svc_print_row(call, &row);
     free(shipped);
@@ -70,7 +71,7 @@ static void write_file(struct svc_call *call, const char *dir, const char *name,
 static void make(const char *dir)
 {
     if (mkdir(dir, 0777) != 0)
-        svc_die(SVC_IO, "cannot make \"%s\": %s; nothing was written", dir, strerror(errno));
+        svc_die(SVC_IO, "cannot make \"%s\": %s; nothing was written", dir, svc_lang_error(errno));
 }
 
 int policy_new(struct svc_call *call)

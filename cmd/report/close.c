@@ -17,6 +17,7 @@
 #include "svc/event.h"
 #include "svc/file.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
@@ -319,7 +320,7 @@ static void freeze(struct svc_call *call, const struct svc_period *month, int64_
 static _Noreturn void not_written(const char *what, const char *path)
 {
     svc_die(SVC_IO, "cannot %s \"%s\": %s\nrun close again, without --revise, to write it", what, path,
-            strerror(errno));
+            svc_lang_error(errno));
 }
 
 static void write_file(const char *folder, const char *name, const char *text, size_t len,
@@ -458,7 +459,7 @@ static void write_folder(struct svc_call *call, const struct report_month *month
     } else if (atexit(remove_half) != 0 || mkdir(unfinished, 0755) != 0) {
         svc_die(SVC_IO, "cannot make \"%s\": %s\n"
                         "remove it if it is there, then run close again, without --revise",
-                unfinished, strerror(errno));
+                unfinished, svc_lang_error(errno));
     } else {
         half = unfinished;
         write_files(call, month, half);
@@ -523,7 +524,7 @@ int report_close(struct svc_call *call)
         svc_die(SVC_USAGE, "a folder is written by a job of the store's own user alone\n"
                            "leave out --output and print the sheets with svc-report sheet -o FILE");
     if (opt.folder && access(opt.folder, W_OK | X_OK) != 0)
-        svc_die(SVC_IO, "cannot write into \"%s\": %s", opt.folder, strerror(errno));
+        svc_die(SVC_IO, "cannot write into \"%s\": %s", opt.folder, svc_lang_error(errno));
     if (svc_again(call)) {
         month.revision = revision_of(call, month.period->name);
         svc_err_fate("the month is closed");

@@ -7,6 +7,7 @@
 #include "report.h"
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/read.h"
@@ -128,7 +129,7 @@ struct svc_lines report_read_lines(struct svc_call *call, const struct svc_perio
     struct input in = { .name = standard ? "standard input" : path, .month = month };
     int fd = standard ? STDIN_FILENO : svc_file_read(path);
     if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     svc_call_wait(call, true);
     read_all(&in, fd);
     svc_call_wait(call, false);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/read.h"
 #include "svc/refusal.h"
@@ -112,7 +113,7 @@ void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX])
 {
     svc_writer_close(csv->writer);
     if (!svc_sink_close(csv->sink))
-        svc_die(SVC_BUG, "cannot write to memory: %s", strerror(errno));
+        svc_die(SVC_BUG, "cannot write to memory: %s", svc_lang_error(errno));
     free(csv->heads);
     report_sha256(svc_buf_text(&csv->text), csv->text.len, digest);
 }

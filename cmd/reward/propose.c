@@ -10,6 +10,7 @@
 
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
@@ -427,7 +428,7 @@ static int open_input(struct batch *batch)
         return STDIN_FILENO;
     int fd = svc_file_read(path);
     if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     return fd;
 }
 

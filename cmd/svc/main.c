@@ -7,19 +7,9 @@
 #include <unistd.h>
 
 #include "svc/err.h"
+#include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
-
-/* The folder this program stands in, so that a build folder works without PATH. */
-static char *own_folder(void)
-{
-    char exe[4096];
-    ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (len <= 0)
-        return NULL;
-    exe[len] = '\0';
-    *strrchr(exe, '/') = '\0';
-    return svc_strdup(exe);
-}
 
 static int is_tool(const struct dirent *entry)
 {
@@ -29,21 +19,22 @@ static int is_tool(const struct dirent *entry)
 static int help(void)
 {
     struct dirent **tools;
-    char *folder = own_folder();
+    char *folder = svc_installed_tools();
     int count = folder ? scandir(folder, &tools, is_tool, alphasort) : 0;
-    printf("usage: svc NOUN VERB [OPERAND...] [options]\n"
-           "service management of a city-gas company\n\nnouns:\n");
+    fputs(_("usage: svc NOUN VERB [OPERAND...] [options]\n"
+            "service management of a city-gas company\n\nnouns:\n"), stdout);
     for (int i = 0; i < count; i++)
         printf("  %s\n", tools[i]->d_name + 4);
-    printf("\nsvc NOUN --help tells its verbs; man svc the whole story\n");
+    fputs(_("\nsvc NOUN --help tells its verbs; man svc the whole story\n"), stdout);
     if (fflush(stdout) != 0 || fclose(stdout) != 0)
-        svc_die(SVC_IO, "cannot write the output: %s", strerror(errno));
+        svc_die(SVC_IO, "cannot write the output: %s", svc_lang_error(errno));
     return SVC_OK;
 }
 
 int main(int argc, char **argv)
 {
     svc_err_tool("svc");
+    svc_lang_begin(svc_installed);
     if (argc < 2)
         svc_die(SVC_USAGE, "no noun\ntry svc --help");
     if (strcmp(argv[1], "help") == 0 && argc > 2) {
@@ -56,13 +47,13 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "--version") == 0) {
         printf("svc %s\n", SVC_VERSION);
         if (fflush(stdout) != 0 || fclose(stdout) != 0)
-            svc_die(SVC_IO, "cannot write the output: %s", strerror(errno));
+            svc_die(SVC_IO, "cannot write the output: %s", svc_lang_error(errno));
         return SVC_OK;
     }
     if (strchr(argv[1], '/') || argv[1][0] == '-')
         svc_die(SVC_USAGE, "unknown noun \"%s\"\ntry svc --help", argv[1]);
     char *name = svc_format("svc-%s", argv[1]);
-    char *folder = own_folder();
+    char *folder = svc_installed_tools();
     char *beside = svc_format("%s/%s", folder ? folder : ".", name);
     execv(beside, argv + 1);
     argv[1] = name;

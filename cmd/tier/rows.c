@@ -10,6 +10,7 @@
 #include "svc/digest.h"
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/read.h"
@@ -186,7 +187,7 @@ static struct svc_reader *open_reader(struct tier_rows *rows, const char *path, 
     rows->name = standard ? "standard input" : path;
     *fd = standard ? STDIN_FILENO : svc_file_read(path);
     if (*fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     return svc_reader_open(*fd, rows->name, &opt);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "svc/lang.h"
 #include "svc/spool.h"
 
 static const char *tool = "svc";
@@ -99,7 +100,7 @@ static void __attribute__((format(printf, 3, 0))) compose(char whole[WHOLE], enu
 {
     char text[TEXT];
     const char *end = code == SVC_IO ? fate : NULL;
-    int len = vsnprintf(text, sizeof text, fmt, args);
+    int len = vsnprintf(text, sizeof text, svc_tr(fmt), args);
     *whole = '\0';
     if (len < 0)
         return;
@@ -107,7 +108,7 @@ static void __attribute__((format(printf, 3, 0))) compose(char whole[WHOLE], enu
     if (remedy)
         *remedy++ = '\0';
     snprintf(whole, WHOLE, "%s: %s%s%s%s%s\n%s%s%s", tool, place ? place : "", place ? ": " : "", text,
-             end ? "; " : "", end ? end : "", remedy && *remedy ? "  " : "",
+             end ? "; " : "", end ? svc_tr(end) : "", remedy && *remedy ? "  " : "",
              remedy && *remedy ? remedy : "", remedy && *remedy ? "\n" : "");
 }
 

@@ -10,6 +10,7 @@
 
 #include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 /* Pieces of this size stay in the processor's cache on their way to the file and back. */
@@ -73,14 +74,14 @@ static int nameless(const char *dir)
 _Noreturn static void broken(const char *what)
 {
     svc_die(SVC_IO, "cannot %s a temporary file in \"%s\": %s\nTMPDIR can name another directory",
-            what, svc_temporary_folder(), strerror(errno));
+            what, svc_temporary_folder(), svc_lang_error(errno));
 }
 
 int svc_temporary(void)
 {
     int fd = nameless(svc_temporary_folder());
     if (fd < 0)
-        broken("create");
+        broken(_("create"));
     return fd;
 }
 
@@ -89,7 +90,7 @@ static void file(struct svc_spool *spool, const void *bytes, size_t len)
     if (spool->fd < 0)
         spool->fd = svc_temporary();
     if (!svc_write_all(spool->fd, bytes, len))
-        broken("write");
+        broken(_("write"));
     spool->filed += len;
 }
 
@@ -139,7 +140,7 @@ static void slide(struct svc_spool *spool, size_t len)
         if (n == 0)
             return;
         if (n < 0 && errno != EINTR)
-            broken("read");
+            broken(_("read"));
         if (n > 0) {
             spool->held.len += (size_t)n;
             spool->next += (uint64_t)n;
@@ -179,7 +180,7 @@ static void fetch(struct svc_spool *spool, const struct svc_piece *piece, struct
         ssize_t n = pread(spool->fd, to + out->len, piece->len - out->len,
                           (off_t)(piece->at + out->len));
         if (n == 0 || (n < 0 && errno != EINTR))
-            broken("read");
+            broken(_("read"));
         out->len += n > 0 ? (size_t)n : 0;
     }
 }
@@ -232,6 +233,6 @@ int svc_memory_file(const char *bytes, size_t len)
 {
     int fd = memfd_create("svc", MFD_CLOEXEC);
     if (fd < 0 || !svc_write_all(fd, bytes, len) || lseek(fd, 0, SEEK_SET) != 0)
-        svc_die(SVC_IO, "no file in memory: %s", strerror(errno));
+        svc_die(SVC_IO, "no file in memory: %s", svc_lang_error(errno));
     return fd;
 }

@@ -1,9 +1,12 @@
 /* svc-html: makes one self-contained page, to be read or printed on A4, of the typed sheet on
  * standard input. */
+#include <errno.h>
 #include <stdio.h>
 
 #include "sheet.h"
 #include "svc/err.h"
+#include "svc/host.h"
+#include "svc/lang.h"
 
 static const char style[] =
     "@page { size: A4 landscape; margin: 12mm 10mm; }\n"
@@ -81,6 +84,7 @@ int main(int argc, char **argv)
     enum sheet_line line;
     bool table = true;
     svc_err_tool(argc > 0 ? argv[0] : "svc-html");
+    svc_lang_begin(svc_installed);
     sheet_open(&in);
     put_element("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>",
                 in.title, "</title>\n<style>\n");
@@ -105,6 +109,6 @@ int main(int argc, char **argv)
     }
     fputs(table ? "</tbody>\n</table>\n</body>\n</html>\n" : "</body>\n</html>\n", stdout);
     if (fflush(stdout) != 0 || ferror(stdout))
-        svc_die(SVC_IO, "cannot write the page: %m");
+        svc_die(SVC_IO, "cannot write the page: %s", svc_lang_error(errno));
     return SVC_OK;
 }

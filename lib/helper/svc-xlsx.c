@@ -4,6 +4,7 @@
  * pages are A4, one wide. Nothing in the file tells when it was made, so that equal input gives
  * equal bytes. Rows go to disk as they come, whatever their number. */
 #include <search.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,8 @@
 #include "sheet.h"
 #include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/spool.h"
@@ -376,13 +379,14 @@ static void send(int fd)
         if (!svc_write_all(STDOUT_FILENO, piece, (size_t)n))
             n = -1;
     if (n < 0)
-        svc_die(SVC_IO, "cannot write the workbook: %m");
+        svc_die(SVC_IO, "cannot write the workbook: %s", svc_lang_error(errno));
 }
 
 int main(int argc, char **argv)
 {
     char path[64];
     svc_err_tool(argc > 0 ? argv[0] : "svc-xlsx");
+    svc_lang_begin(svc_installed);
     int fd = svc_temporary();
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     lxw_workbook_options options = { .constant_memory = LXW_TRUE,

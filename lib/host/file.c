@@ -10,6 +10,7 @@
 #include "inner.h"
 #include "svc/err.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 /* A sink whose file the person's side has opened and will name. */
@@ -97,7 +98,7 @@ static struct svc_sink *written(struct svc_sink *sink, const char *path)
         svc_die(SVC_USAGE, "\"%s\" is a file that this run reads or writes; it is as it was\n"
                            "name another file for the output", path);
     if (!sink)
-        svc_die(SVC_IO, "cannot write \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_IO, "cannot write \"%s\": %s", path, svc_lang_error(errno));
     return sink;
 }
 

@@ -14,6 +14,7 @@
 
 #include "inner.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/sink.h"
@@ -223,7 +224,7 @@ static pid_t start(const struct system_user *user, int link, char *now)
     char *program = realpath(wanted, NULL);
     if (!program)
         svc_die(SVC_CONFIG, "cannot find \"%s\": %s\nrun make install-host again", wanted,
-                strerror(errno));
+                svc_lang_error(errno));
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, link, SVC_HOST_LINK);
     int error = posix_spawnp(&pid, "sudo", &files, NULL, sudo_words(user, program, now),
@@ -231,7 +232,7 @@ static pid_t start(const struct system_user *user, int link, char *now)
     posix_spawn_file_actions_destroy(&files);
     if (error)
         svc_die(SVC_CONFIG, "cannot run sudo: %s\nthe store of a host is reached through it",
-                strerror(error));
+                svc_lang_error(error));
     free(wanted);
     return pid;
 }
@@ -254,13 +255,13 @@ _Noreturn static void hand_over(const struct system_user *user, const char *stor
     name_store(store);
     signal(SIGCHLD, SIG_DFL); /* its end must be told */
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-        svc_die(SVC_IO, "no socket: %s", strerror(errno));
+        svc_die(SVC_IO, "no socket: %s", svc_lang_error(errno));
     pid_t pid = start(user, ends[1], now);
     close(ends[1]);
     bool here = svc_host_serve(ends[0], words);
     while (waitpid(pid, &status, 0) != pid)
         if (errno != EINTR)
-            svc_die(SVC_IO, "lost sight of sudo: %s", strerror(errno));
+            svc_die(SVC_IO, "lost sight of sudo: %s", svc_lang_error(errno));
     if (WIFSIGNALED(status)) {
         signal(WTERMSIG(status), SIG_DFL);
         raise(WTERMSIG(status));

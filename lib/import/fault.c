@@ -7,6 +7,7 @@
 
 #include "inner.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/progress.h"
 
@@ -98,7 +99,7 @@ void svc_import_reject(struct svc_import *in, const char *column, const char *fm
     char why[256];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(why, sizeof why, fmt, args);
+    vsnprintf(why, sizeof why, svc_tr(fmt), args);
     va_end(args);
     svc_import_fault(in, "rule", column, why);
 }

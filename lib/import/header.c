@@ -7,6 +7,7 @@
 
 #include "inner.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 static struct svc_reader *option_reader(const char *option, const char *text, int *fd)
@@ -17,7 +18,7 @@ static struct svc_reader *option_reader(const char *option, const char *text, in
     if (len > 4000)
         svc_die(SVC_USAGE, "option --%s is too long", option);
     if (pipe2(ends, O_CLOEXEC) != 0 || write(ends[1], text, len) != (ssize_t)len)
-        svc_die(SVC_IO, "no pipe: %s", strerror(errno));
+        svc_die(SVC_IO, "no pipe: %s", svc_lang_error(errno));
     close(ends[1]);
     *fd = ends[0];
     return svc_reader_open(ends[0], option, &opt);

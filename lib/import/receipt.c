@@ -5,6 +5,7 @@
 #include "inner.h"
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/when.h"
 #include "svc/write.h"
 
@@ -63,5 +64,5 @@ void svc_receipt_write(struct svc_import *in)
     svc_write_row(writer);
     svc_writer_close(writer);
     if (!svc_file_close(in->receipt))
-        svc_fail(SVC_IO, "cannot write \"%s\": %s", svc_shared.receipt, strerror(errno));
+        svc_fail(SVC_IO, "cannot write \"%s\": %s", svc_shared.receipt, svc_lang_error(errno));
 }

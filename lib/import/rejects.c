@@ -10,6 +10,7 @@
 #include "inner.h"
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/write.h"
 
@@ -244,7 +245,7 @@ void svc_rejects_write(struct svc_rejects *rejects)
     if (errno == EEXIST)
         svc_die(SVC_USAGE, "\"%s\" is there already and holds something else; nothing was applied\n"
                 "move it away, or name another file with --rejects", path);
-    svc_die(SVC_IO, "cannot write \"%s\": %s", path, strerror(errno));
+    svc_die(SVC_IO, "cannot write \"%s\": %s", path, svc_lang_error(errno));
 }
 
 void svc_rejects_close(struct svc_rejects *rejects)

@@ -9,6 +9,7 @@
 
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/progress.h"
 
@@ -300,7 +301,7 @@ static int open_input(struct svc_import *in)
     in->file = path;
     int fd = svc_file_read(path);
     if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     return fd;
 }
 

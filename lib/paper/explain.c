@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/judged.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/num.h"
@@ -317,7 +318,7 @@ int svc_explain(struct svc_call *call)
     svc_print_begin(call, told); /* to be kept as long as the words are */
     for (size_t i = 0; i < numbers.count; i++) {
         if (!svc_record_read(call, numbers.no[i], &record)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[i], call->reg->one);
+            svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[i], svc_tr(call->reg->one));
             continue;
         }
         explain(call, rules, record.values);

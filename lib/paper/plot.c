@@ -8,6 +8,7 @@
 #include "svc/child.h"
 #include "svc/err.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/spool.h"
@@ -116,7 +117,7 @@ static int run(int input, int output, int messages)
                                (int[]){ input, output, messages }, environment);
     if (status == -1)
         svc_die(SVC_CONFIG, "cannot run gnuplot: %s\ninstall gnuplot-nox, or use -f script",
-                strerror(errno));
+                svc_lang_error(errno));
     free(environment[1]);
     free(environment[2]);
     return status;
@@ -131,7 +132,7 @@ static struct svc_buf take(int fd)
     while (good && n > 0 && (n = read(fd, svc_buf_reserve(&all, 65536), 65536)) > 0)
         all.len += (size_t)n;
     if (!good || n < 0)
-        svc_die(SVC_IO, "cannot read what gnuplot drew: %s", strerror(errno));
+        svc_die(SVC_IO, "cannot read what gnuplot drew: %s", svc_lang_error(errno));
     close(fd);
     return all;
 }

@@ -12,6 +12,7 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/read.h"
 #include "svc/text.h"
@@ -242,7 +243,7 @@ static bool read_file(struct reading *in, struct svc_digest *sum)
     if (fd < 0 && errno == ENOENT)
         return false;
     if (fd < 0)
-        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     struct svc_reader *reader = svc_reader_open(fd, path, &opt);
     read_header(in, reader);
     while (next_row(reader, &row)) {
@@ -286,7 +287,7 @@ struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear)
     }
     pack->alone = found == 1 && pack->table[SVC_PACK_CALENDAR].count > 0;
     if (missing && !pack->alone)
-        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", missing, strerror(ENOENT));
+        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", missing, svc_lang_error(ENOENT));
     svc_digest_end(&sum, bytes);
     svc_digest_hex(bytes, pack->digest);
     svc_buf_free(&in.room);
@@ -306,7 +307,7 @@ struct svc_pack *svc_pack_days(const char *path, const struct svc_pack_ear *ear)
         in.table->shape = &svc_pack_shapes[i];
         in.table->path = svc_strdup(path);
         if (i == SVC_PACK_CALENDAR && !read_file(&in, &sum))
-            svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(ENOENT));
+            svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, svc_lang_error(ENOENT));
         sort(in.table);
     }
     pack->alone = true;

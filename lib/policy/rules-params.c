@@ -16,7 +16,7 @@
 
 /* How the values of the parameters that the tools read are written. */
 enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, ROLES, CLASSES, TEXT, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE,
-            CLOSING };
+            CLOSING, LANGUAGE };
 static const struct {
     const char *name;
     enum kind kind;
@@ -42,7 +42,7 @@ static const struct {
     { "customer_grade_a", NUMBER, false }, { "customer_grade_b", NUMBER, false },
     { "customer_grade_c", NUMBER, false }, { "key_value_grade", GRADE, false },
     { "care_visits_per_year", COUNT, false }, { "month_closing_day", CLOSING, false },
-    { "hold_longest", LENGTH, false },
+    { "hold_longest", LENGTH, false }, { "language", LANGUAGE, false },
     { "hold_approver", ROLES, false }, { "intake_dept", TEXT, false }, { "callback_dept", TEXT, false },
     { "midyear_review_month", COUNT, false }, { "special_inspections_per_quarter", COUNT, false },
     { "penalty_word", TEXT, false }, { "vip_classes", CLASSES, false },
@@ -116,6 +116,7 @@ static const char *bad_value(enum kind kind, const char *value)
     case HOURS: return bad_hours(value);
     case SPANS: return bad_spans(value);
     case CLOSING: return svc_closing_parse(value, &closing);
+    case LANGUAGE: return svc_text_in("zh_CN|en", '|', value) ? NULL : "must be zh_CN or en";
     case YES_NO: return svc_text_in("yes|no", '|', value) ? NULL : "must be yes or no";
     case REOPEN:
         return svc_text_in("continue|restart|new-clock", '|', value)

@@ -11,6 +11,7 @@
 #include "svc/file.h"
 #include "svc/grade.h"
 #include "svc/guarded.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
 
@@ -32,7 +33,7 @@ static char **names_in(int fd, const char *path)
     DIR *dir = fdopendir(fd);
     struct dirent *entry;
     if (!dir)
-        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     while ((errno = 0, entry = readdir(dir))) {
         size_t len = strlen(entry->d_name);
         if (len > 4 && strcmp(entry->d_name + len - 4, ".sql") == 0) {
@@ -41,7 +42,7 @@ static char **names_in(int fd, const char *path)
         }
     }
     if (errno)
-        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     closedir(dir);
     names[count] = NULL;
     if (count > 1)
@@ -58,7 +59,7 @@ static char *text_of(const char *path, bool shipped)
     while (fd >= 0 && text.len <= LONGEST && (got = read(fd, piece, sizeof piece)) > 0)
         svc_buf_add(&text, piece, (size_t)got);
     if (got < 0)
-        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     close(fd);
     if (text.len > LONGEST)
         svc_die(SVC_CONFIG, "%s: is longer than a score file of 64 KiB", path);
@@ -79,7 +80,7 @@ void svc_pack_scores(struct svc_pack *pack, const char *dir, bool shipped,
     if (fd < 0 && errno == ENOENT)
         return;
     if (fd < 0)
-        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", table->path, strerror(errno));
+        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", table->path, svc_lang_error(errno));
     char **names = names_in(fd, table->path);
     for (char **name = names; *name; name++) {
         struct svc_pack_row *row = svc_pack_add(table, 1);

@@ -11,6 +11,7 @@
 #include "svc/decode.h"
 #include "svc/digest.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 enum { READ_SIZE = 64 * 1024 };
@@ -138,7 +139,7 @@ static void fill(struct svc_reader *r)
         n = read(r->fd, r->raw, sizeof r->raw);
     while (n < 0 && errno == EINTR);
     if (n < 0) {
-        r->error = svc_format("cannot read: %s", strerror(errno));
+        r->error = svc_format("cannot read: %s", svc_lang_error(errno));
         return;
     }
     svc_digest_bytes(&r->sum, r->raw, (size_t)n);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/spool.h"
 
@@ -78,7 +79,7 @@ const char *svc_scratch(void)
     folder = svc_format("%s/svc-scratch-XXXXXX", svc_temporary_folder());
     signal(SIGCHLD, SIG_DFL); /* its end must be told, whatever this process was started with */
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0 || (keeper = fork()) < 0)
-        svc_die(SVC_IO, "cannot start a process: %s", strerror(errno));
+        svc_die(SVC_IO, "cannot start a process: %s", svc_lang_error(errno));
     if (keeper == 0) {
         close(ends[1]);
         keep(ends[0]);
@@ -90,7 +91,7 @@ const char *svc_scratch(void)
         while (waitpid(keeper, &status, 0) < 0 && errno == EINTR)
             continue;
         svc_die(SVC_IO, "cannot make a folder below \"%s\": %s", svc_temporary_folder(),
-                strerror(WIFEXITED(status) ? WEXITSTATUS(status) : EIO));
+                svc_lang_error(WIFEXITED(status) ? WEXITSTATUS(status) : EIO));
     }
     if (atexit(let_go) != 0)
         svc_die(SVC_IO, "out of memory");
@@ -109,6 +110,6 @@ void svc_scratch_copy(const char *from, const char *to)
             break;
         }
     if (n < 0 || close(out) != 0)
-        svc_die(SVC_IO, "cannot copy \"%s\": %s", from, strerror(errno));
+        svc_die(SVC_IO, "cannot copy \"%s\": %s", from, svc_lang_error(errno));
     close(in);
 }

@@ -9,6 +9,7 @@
 #include "svc/buf.h"
 #include "svc/err.h"
 #include "svc/event.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
 
@@ -32,7 +33,7 @@ static char *new_salt(void)
     unsigned char bytes[(SVC_SALT_SIZE - 1) / 2];
     struct svc_buf salt = { 0 };
     if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
-        svc_die(SVC_IO, "no random numbers: %s", strerror(errno));
+        svc_die(SVC_IO, "no random numbers: %s", svc_lang_error(errno));
     for (size_t i = 0; i < sizeof bytes; i++)
         svc_buf_printf(&salt, "%02x", bytes[i]);
     return svc_buf_take(&salt);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "sqlite.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 /* VACUUM INTO attaches the file it fills, and is no writing of the store itself: attaching and
@@ -35,7 +36,7 @@ static bool to_disk(const char *path, struct svc_db_error *error)
     if (fd >= 0)
         close(fd);
     return good || svc_sqlite_error(error, SVC_IO, "cannot write \"%s\": %s", path,
-                                    strerror(why));
+                                    svc_lang_error(why));
 }
 
 bool svc_sqlite_copy(void *handle, const char *path, struct svc_db_error *error)

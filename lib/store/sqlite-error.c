@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "sqlite.h"
+#include "svc/lang.h"
 
 bool svc_sqlite_error(struct svc_db_error *error, enum svc_code code, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    vsnprintf(error->text, sizeof error->text, fmt, args);
+    vsnprintf(error->text, sizeof error->text, svc_tr(fmt), args);
     va_end(args);
     error->code = code;
     error->constraint[0] = '\0';
@@ -57,14 +58,14 @@ bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
     case SQLITE_CANTOPEN:
         return svc_sqlite_error(error, SVC_IO, "cannot read or write the store \"%s\": %s%s%s",
                                 conn->path, why, system ? ": " : "",
-                                system ? strerror(system) : "");
+                                system ? svc_lang_error(system) : "");
     case SQLITE_NOMEM:
         return svc_sqlite_error(error, SVC_IO, "out of memory");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         if (system == EIO) /* the disk, not what is on it */
             return svc_sqlite_error(error, SVC_IO, "cannot read the store \"%s\": %s", conn->path,
-                                    strerror(system));
+                                    svc_lang_error(system));
         return svc_sqlite_error(error, SVC_CONFIG,
                                 "the store \"%s\" is damaged: %s\nrestore a backup", conn->path,
                                 why);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "sqlite.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 /* Where locks or fsync are known not to hold, or depend on a program nobody here knows. */
@@ -39,7 +40,7 @@ static bool refuse_missing(const char *path, struct svc_db_error *error)
 
 static bool refuse_unreachable(const char *path, struct svc_db_error *error)
 {
-    return svc_sqlite_error(error, SVC_CONFIG, "cannot reach \"%s\": %s", path, strerror(errno));
+    return svc_sqlite_error(error, SVC_CONFIG, "cannot reach \"%s\": %s", path, svc_lang_error(errno));
 }
 
 /* The directories that lead to `path`, each 0700. */
@@ -52,7 +53,7 @@ static bool make_directories(const char *path, struct svc_db_error *error)
         made = mkdir(copy, 0700) == 0 || errno == EEXIST;
         if (!made)
             svc_sqlite_error(error, SVC_CONFIG, "cannot make directory \"%s\": %s", copy,
-                             strerror(errno));
+                             svc_lang_error(errno));
         *slash = '/';
     }
     free(copy);
@@ -156,7 +157,7 @@ static bool make_file(const char *path, struct svc_db_error *error)
         int why = errno;
         if (fd >= 0)
             close(fd);
-        return svc_sqlite_error(error, SVC_CONFIG, "cannot make \"%s\": %s", path, strerror(why));
+        return svc_sqlite_error(error, SVC_CONFIG, "cannot make \"%s\": %s", path, svc_lang_error(why));
     }
     close(fd);
     return true;

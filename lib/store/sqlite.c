@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "svc/buf.h"
+#include "svc/lang.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
 
@@ -59,7 +60,7 @@ static bool queue(struct svc_sqlite *conn, struct svc_db_error *error)
     if (errno == EAGAIN)
         return svc_sqlite_error(error, SVC_BUSY, "another writer holds the store\ntry again");
     return svc_sqlite_error(error, SVC_CONFIG, "cannot lock \"%s.lock\": %s", conn->path,
-                            strerror(errno));
+                            svc_lang_error(errno));
 }
 
 static bool begin(void *handle, enum svc_engine_mode mode, struct svc_db_error *error)

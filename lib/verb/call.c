@@ -18,6 +18,8 @@
 #include "svc/help.h"
 #include "svc/host.h"
 #include "svc/journal.h"
+#include "svc/lang.h"
+#include "svc/lang.h"
 #include "svc/lock.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
@@ -195,6 +197,23 @@ static void prove_registers(struct svc_call *call)
     svc_end_read(call->db);
 }
 
+/* Where nobody has chosen a language, the company has. */
+static void take_language(struct svc_db *db)
+{
+    char today[SVC_WHEN_SIZE];
+    if (!svc_lang_open())
+        return;
+    svc_day_format(svc_when_day(svc_now()), today);
+    struct svc_query *q = svc_query(db,
+        "SELECT p.value FROM policy_version v"
+        "  JOIN policy_param p ON p.version = v.version AND p.name = 'language'"
+        " WHERE v.from_day <= ?1 AND v.until_day > ?1 ORDER BY v.from_day DESC, v.version DESC LIMIT 1",
+        "s", today);
+    if (svc_next(q))
+        svc_lang_stored(svc_text(q, 0));
+    svc_done(q);
+}
+
 /* A template is for anybody, with the store's words or those of the pack that came with the tools. */
 static void open_words(struct svc_call *call)
 {
@@ -203,6 +222,7 @@ static void open_words(struct svc_call *call)
     if (!named || access(svc_call_store(), R_OK) != 0)
         return;
     call->db = svc_db_open(svc_call_store(), SVC_DB_READ);
+    take_language(call->db);
     svc_words_open(call->db);
     svc_closings_open(call->db);
 }
@@ -215,6 +235,7 @@ static void open_store(struct svc_call *call)
     call->db = svc_db_open(svc_call_store(), reads && !personal ? SVC_DB_READ : SVC_DB_WRITE);
     if (reads && !personal) /* who asks is read in the same snapshot as what is asked for */
         begin_reading(call);
+    take_language(call->db);
     if (!verb->doubts)
         prove_registers(call);
     svc_words_open(call->db);
@@ -241,7 +262,7 @@ static const char *random_id(void)
     unsigned char bytes[8];
     struct svc_buf id = { 0 };
     if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
-        svc_die(SVC_IO, "no random numbers: %s", strerror(errno));
+        svc_die(SVC_IO, "no random numbers: %s", svc_lang_error(errno));
     for (size_t i = 0; i < sizeof bytes; i++)
         svc_buf_printf(&id, "%02x", bytes[i]);
     return svc_buf_take(&id);
@@ -301,6 +322,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
 int svc_main(int argc, char **argv, const struct svc_command *command)
 {
     svc_err_tool(command->name);
+    svc_lang_begin(svc_installed);
     svc_err_fate("nothing was applied"); /* until the verb is one that only reads */
     fill_descriptors();
     svc_host_begin(argc, argv);
@@ -352,7 +374,7 @@ int svc_finish(struct svc_call *call)
     svc_print_end(call, committed);
     call->db = NULL; /* closed at exit */
     if (fflush(stdout) != 0 || ferror(stdout) || (close(STDOUT_FILENO) != 0 && errno != EBADF))
-        svc_fail(SVC_IO, "cannot write the output: %s", strerror(errno));
+        svc_fail(SVC_IO, "cannot write the output: %s", svc_lang_error(errno));
     return (int)svc_worst();
 }
 

@@ -5,6 +5,7 @@
 
 #include "svc/closed.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/phones.h"
 #include "svc/record.h"
@@ -225,7 +226,7 @@ bool svc_change_bound(struct svc_call *call, const char *no, struct svc_query *q
 {
     struct svc_record before = { 0 }, after = { 0 };
     if (!svc_record_read(call, no, &before)) {
-        svc_fail(SVC_UNKNOWN, "%s: no such %s", no, call->reg->one);
+        svc_fail(SVC_UNKNOWN, "%s: no such %s", no, svc_tr(call->reg->one));
         svc_free(q);
         return false;
     }

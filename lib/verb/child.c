@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "svc/err.h"
+#include "svc/lang.h"
 
 extern char **environ;
 
@@ -27,6 +28,6 @@ int svc_child_run(char *const words[], const int ends[3], char *const environmen
         return -1;
     while (waitpid(pid, &status, 0) != pid)
         if (errno != EINTR)
-            svc_die(SVC_IO, "lost sight of \"%s\": %s", words[0], strerror(errno));
+            svc_die(SVC_IO, "lost sight of \"%s\": %s", words[0], svc_lang_error(errno));
     return status;
 }

@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/closed.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/number.h"
 #include "svc/print.h"
 #include "svc/progress.h"
@@ -31,8 +32,8 @@ static void tell_unknown(const struct svc_register *const *of, const struct svc_
 {
     struct svc_buf names = { 0 };
     for (; !reg && *of; of++)
-        svc_buf_printf(&names, "%s%s", names.len ? " or " : "", (*of)->one);
-    svc_fail(SVC_UNKNOWN, "%s: no such %s", no, reg ? reg->one : svc_buf_text(&names));
+        svc_buf_printf(&names, "%s%s", names.len ? _(" or ") : "", svc_tr((*of)->one));
+    svc_fail(SVC_UNKNOWN, "%s: no such %s", no, reg ? svc_tr(reg->one) : svc_buf_text(&names));
     svc_buf_free(&names);
 }
 

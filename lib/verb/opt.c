@@ -6,6 +6,7 @@
 
 #include "svc/alike.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/read.h"
@@ -391,7 +392,7 @@ void svc_opt_require(const char *verb, const char *requires)
         if (!given)
             svc_die(SVC_USAGE, "%s needs %s%s\nadd --%s%s%s: %s", verb, article(first),
                     svc_opt_name(first), svc_opt_name(first), svc_opt_valued(first) ? " " : "",
-                    svc_opt_valued(first) ? told(first) : "", first->option->help);
+                    svc_opt_valued(first) ? told(first) : "", svc_tr(first->option->help));
         first = NULL;
         given = false;
     }
@@ -431,8 +432,8 @@ void svc_opt_help(const struct svc_option *options, const char *requires,
         else
             svc_buf_printf(out, "%*s", (int)(HELP_COLUMN - (out->len - start)), "");
         bool required = requires && svc_text_in(requires, ';', svc_opt_name(f));
-        svc_buf_printf(out, "%s%s\n", f->column ? f->column->help : f->option->help,
-                       required ? " (required)" : "");
+        svc_buf_printf(out, "%s%s\n", svc_tr(f->column ? f->column->help : f->option->help),
+                       required ? _(" (required)") : "");
     }
     free(list.item);
 }

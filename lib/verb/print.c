@@ -12,6 +12,7 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/helper.h"
+#include "svc/lang.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -118,7 +119,8 @@ static struct svc_writer_options wanted(const struct svc_call *call, const struc
     struct winsize window;
     const char *header = svc_shared.header;
     bool typed = opt.format >= SVC_FORMAT_XLSX;
-    bool paper = typed || (call->paper && opt.format == SVC_FORMAT_TABLE);
+    bool table = opt.format == SVC_FORMAT_TABLE; /* is read here and now, as messages are */
+    bool paper = typed || (table && (call->paper || svc_lang() == SVC_CHINESE));
     if (opt.excel && opt.format != SVC_FORMAT_CSV)
         svc_die(SVC_USAGE, "option --excel goes with the format csv");
     if (opt.encoding && typed)
@@ -383,7 +385,7 @@ void svc_print_end(struct svc_call *call, bool committed)
         if (errno != EPIPE)
             svc_fail(SVC_IO, "cannot write %s%s%s: %s",
                      svc_shared.output ? "\"" : "", svc_shared.output ? svc_shared.output : "the output",
-                     svc_shared.output ? "\"" : "", strerror(errno));
+                     svc_shared.output ? "\"" : "", svc_lang_error(errno));
     }
     svc_buf_free(&print->shown);
     free(print->heads);

@@ -8,6 +8,7 @@
 #include "svc/buf.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 static struct refusal {
@@ -15,20 +16,33 @@ static struct refusal {
 } *kept;
 static size_t count;
 
+/* The attempt is kept in English, whatever the person is told. */
 static void keep(const char *no, const char *what)
 {
     kept = svc_grow(kept, count, sizeof *kept);
     kept[count++] = (struct refusal){ svc_strdup(no), svc_strndup(what, strcspn(what, "\n")) };
 }
 
+enum { WHAT = 1024 };
+
+static void __attribute__((format(printf, 3, 0))) compose(char what[WHAT], char said[WHAT],
+                                                          const char *fmt, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    vsnprintf(what, WHAT, fmt, args);
+    vsnprintf(said, WHAT, svc_tr(fmt), again);
+    va_end(again);
+}
+
 void svc_refuse(struct svc_call *call, enum svc_code code, const char *no, const char *fmt, ...)
 {
-    char what[512];
+    char what[WHAT], said[WHAT];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(what, sizeof what, fmt, args);
+    compose(what, said, fmt, args);
     va_end(args);
-    svc_fail(code, "%s: %s", no, what);
+    svc_fail(code, "%s: %s", no, said);
     if (call->op_id)
         keep(no, what);
 }
@@ -68,10 +82,10 @@ void svc_refusals_keep(struct svc_call *call)
 
 void svc_deny(struct svc_call *call, enum svc_code code, const char *no, const char *fmt, ...)
 {
-    char what[512];
+    char what[WHAT], said[WHAT];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(what, sizeof what, fmt, args);
+    compose(what, said, fmt, args);
     va_end(args);
     keep(no, what);
     svc_err_keep(true); /* nobody keeps the attempt out of the audit by not listening */
@@ -79,5 +93,5 @@ void svc_deny(struct svc_call *call, enum svc_code code, const char *no, const c
         svc_rollback(call->db); /* whatever was begun is not done */
     if (call->op_id && !svc_shared.dry_run)
         write_events(call);
-    svc_die(code, "%s%s%s", no ? no : "", no ? ": " : "", what);
+    svc_die(code, "%s%s%s", no ? no : "", no ? ": " : "", said);
 }

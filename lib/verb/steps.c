@@ -11,6 +11,7 @@
 #include "svc/digest.h"
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/progress.h"
@@ -78,8 +79,7 @@ static const char *label_of(const struct svc_register *reg, const char *name)
 static void add_option(void *ctx, const struct svc_option *option)
 {
     struct steps *steps = ctx;
-    bool why = strcmp(option->name, "reason") == 0 || strcmp(option->name, "late-reason") == 0;
-    if (svc_shared_option(option->name) && !why)
+    if (svc_shared_option(option->name) && !svc_text_in("reason|late-reason", '|', option->name))
         return;
     for (size_t i = 0; i < steps->count; i++)
         if (strcmp(steps->columns[i].name, option->name) == 0)
@@ -231,7 +231,7 @@ static void read_file(struct steps *steps)
     if (steps->call->count > 2)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, strerror(errno));
+        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     steps->file = standard ? "standard input" : path;
     steps->spool = svc_spool_open(SPOOL_MEMORY);
     struct svc_reader *reader = svc_reader_open(fd, steps->file, &opt);
@@ -281,7 +281,7 @@ static char *record_of(struct steps *steps)
     char *no = svc_one(steps->call->db, sql, "ss", cell[SOURCE], cell[SOURCE_NO]);
     free(sql);
     if (!no)
-        svc_fail(SVC_UNKNOWN, "no such %s: %s %s", reg->one, cell[SOURCE], cell[SOURCE_NO]);
+        svc_fail(SVC_UNKNOWN, "no such %s: %s %s", svc_tr(reg->one), cell[SOURCE], cell[SOURCE_NO]);
     return no;
 }
 

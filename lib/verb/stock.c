@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/filter.h"
+#include "svc/lang.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -105,7 +106,7 @@ static void set_one(struct svc_call *call, const char *no, const char *sql,
 {
     struct svc_record row = { 0 };
     if (!svc_record_read(call, no, &row)) {
-        svc_fail(SVC_UNKNOWN, "%s: no such %s", no, call->reg->one);
+        svc_fail(SVC_UNKNOWN, "%s: no such %s", no, svc_tr(call->reg->one));
         return;
     }
     const struct svc_step step = { .call = call, .no = no, .values = row.values, .at = svc_now() };
@@ -253,7 +254,7 @@ int svc_show_more(struct svc_call *call, void (*more)(struct svc_call *call, con
     for (size_t n = 0; n < numbers.count; n++) {
         struct svc_query *q = svc_query(call->db, sql, "s", numbers.no[n]);
         if (!svc_next(q)) {
-            svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[n], reg->one);
+            svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[n], svc_tr(reg->one));
             continue;
         }
         for (int i = 0; reg->columns[i].name; i++)
@@ -299,7 +300,7 @@ int svc_log(struct svc_call *call)
     svc_print_begin(call, log_columns);
     for (size_t n = 0; n < numbers.count; n++) {
         if (!svc_one_int(call->db, 0, exists, "s", numbers.no[n]))
-            svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[n], reg->one);
+            svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[n], svc_tr(reg->one));
         svc_print_query(call, log_columns, history(call, numbers.no[n]));
     }
     free(exists);

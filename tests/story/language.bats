@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# The language of messages and help: chosen by the person, else by the company, else by the machine.
+# shellcheck disable=SC2154 # stderr is bats' own
+
+load common
+
+setup_file() {
+  make_company
+}
+setup() {
+  fresh_store
+  unset SVC_LANG
+}
+
+usage() { "$@" svc --help | head -n 1; }
+
+@test "a person chooses by SVC_LANG, or by the locale, which need not be installed" {
+  [ "$(usage env)" = 'usage: svc NOUN VERB [OPERAND...] [options]' ]
+  [ "$(usage env SVC_LANG=zh_CN)" = '用法：svc 名称 动词 [操作数...] [选项]' ]
+  [ "$(usage env SVC_LANG=zh)" = '用法：svc 名称 动词 [操作数...] [选项]' ]
+  [ "$(usage env LC_ALL=zh_CN.UTF-8)" = '用法：svc 名称 动词 [操作数...] [选项]' ]
+  [ "$(usage env -u LC_ALL LC_MESSAGES=zh_CN)" = '用法：svc 名称 动词 [操作数...] [选项]' ]
+  [ "$(usage env -u LC_ALL LANG=zh_CN.GB18030)" = '用法：svc 名称 动词 [操作数...] [选项]' ]
+  [ "$(usage env -u LC_ALL LC_MESSAGES=en_US.UTF-8 LANG=zh_CN.UTF-8)" = \
+    'usage: svc NOUN VERB [OPERAND...] [options]' ]
+  [ "$(usage env LC_ALL=zh_CN.UTF-8 SVC_LANG=en)" = 'usage: svc NOUN VERB [OPERAND...] [options]' ]
+  [ "$(usage env LC_ALL=C.UTF-8 LANGUAGE=zh_CN)" = 'usage: svc NOUN VERB [OPERAND...] [options]' ]
+  [ "$(usage env LC_ALL=C.UTF-8 SVC_LANG=zh_CN LANGUAGE=de)" = '用法：svc 名称 动词 [操作数...] [选项]' ]
+}
+
+@test "without an environment, as in cron, one variable is enough" {
+  expect 2 env -i SVC_LANG=zh_CN "$SVC_BUILD/bin/svc" nothing
+  [ "$stderr" = $'svc: 未知名称“nothing”\n  可用 svc --help 查看' ]
+}
+
+@test "what the company has chosen holds for whoever has chosen nothing" {
+  cp -r "$ROOT/lib/share/policy" pack
+  sed -i 's/^language,,/language,zh_CN,/' pack/params.csv
+  svc-policy load --from 2026-10-12 pack
+  expect 5 svc-complaint show C2026-000009
+  says '没有该complaint'
+  expect 5 env SVC_LANG=en svc-complaint show C2026-000009
+  says 'no such'
+  expect 5 env LC_ALL=en_US.UTF-8 svc-complaint show C2026-000009
+  says 'no such'
+  expect 5 env SVC_NOW='2026-10-11 12:00' svc-complaint show C2026-000009
+  says 'no such'
+  sed -i 's/^language,zh_CN,/language,french,/' pack/params.csv
+  expect 1 svc-policy check pack
+  [ "${lines[1]}" = 'pack/params.csv,9,value,language: must be zh_CN or en' ]
+}
+
+@test "codes and the log are the same in every language" {
+  svc-complaint add -H --received_at '2026-10-09 09:00' --channel hotline --category repair --content 报修 --dept 02
+  expect 4 env SVC_LANG=zh_CN svc-complaint close C2026-000001 --reason 完成
+  cp "$SVC_DB" zh.db
+  last=$(sqlite3 "$SVC_DB" 'SELECT change FROM event ORDER BY seq DESC LIMIT 1')
+  expect 4 env SVC_LANG=en svc-complaint close C2026-000001 --reason 完成
+  [ "$(sqlite3 "$SVC_DB" 'SELECT change FROM event ORDER BY seq DESC LIMIT 1')" = "$last" ]
+}
