@@ -38,7 +38,7 @@ usage() { "$@" svc --help | head -n 1; }
   sed -i 's/^language,,/language,zh_CN,/' pack/params.csv
   svc-policy load --from 2026-10-12 pack
   expect 5 svc-complaint show C2026-000009
-  says '没有该complaint'
+  says '没有该投诉'
   expect 5 env SVC_LANG=en svc-complaint show C2026-000009
   says 'no such'
   expect 5 env LC_ALL=en_US.UTF-8 svc-complaint show C2026-000009
