@@ -133,6 +133,9 @@ setup() { fresh_store; }
   expect 2 svc-complaint list -c no,nonsense
   says 'known columns: no source'
   expect 2 svc-complaint list --sort nonsense
+  expect 2 svc-complaint list --sort no:down
+  says 'option --sort: "no:down" is not COL or COL:desc'
+  expect 0 svc-complaint list --sort no:asc
   expect 2 svc-complaint list --state nonsense
   expect 2 svc-complaint list --limit x
 }

@@ -229,6 +229,9 @@ drawn() { svc-callback list -H -c record --stratum "$1" | sort; }
   [ "$output" = 30,9,6,3 ]
   [ -z "$(drawn repair/2026-10/v1 | comm -13 - before)" ]
   [ "$(drawn repair/2026-10/v1 | wc -l)" -eq 9 ]
+  # the same once more is no drawing
+  expect 0 svc-callback plan --seed s --period this-month -H -c population,had,drawn
+  [ "$output" = 30,9,0 ]
   # whatever the seed, nobody is called twice about one job
   expect 0 svc-callback plan --seed other --period this-month -H -c quota,had,drawn
   [ "$output" = 9,9,0 ]
@@ -324,6 +327,31 @@ repair/2026-10/v2,0.5,10,5' ]
   [ "$output" = vip_monthly/vip/2026-10/v2,1,1,0 ]
   expect 0 svc-callback plan --seed s --period last-month -H -c population,had,drawn
   [ "$output" = 1,0,1 ]
+}
+
+@test "a VIP customer whose call was cancelled is drawn again; where the ratios have a window for him it is that" {
+  svc-tier add --customer V1 --kind person --customer_kind home --tier vip >/dev/null
+  svc-callback plan --seed s --period this-month >/dev/null
+  bring "$(svc-callback list -H -c no)" cancelled_at='2026-10-12 09:00'
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^vip_monthly,,vip,1,1,,/vip_monthly,,vip,1,1,1d,20d/' pack/ratios.csv
+  svc-policy load pack --from 2026-10-01 -H
+  expect 0 svc-callback plan --seed s --period this-month -H -c had,drawn
+  [ "$output" = 0,1 ]
+  [ "$(svc-callback list -H -c window_from,window_to,state --sort no)" = \
+    '2026-10-01 00:00:00,2026-10-31 23:59:59,cancelled
+2026-10-02 00:00:00,2026-10-21 23:59:59,planned' ]
+}
+
+@test "orders and complaints are planned by their numbers, too" {
+  orders 1 1 emergency '2026-10-11 15:00'
+  no=$(complaint received_at='2026-10-08 09:00' customer=U1 dept=02 closed_at='2026-10-09 16:00' solution=x level=3)
+  expect 0 svc-callback plan --seed s -H -c stratum,drawn "$no" O2026-000001
+  [ "$output" = 'complaint/2026-10/v1,1
+emergency/2026-10/v1,1' ]
+  [ "$(svc-callback list -H -c register,record,business --sort register)" = "complaint,$no,complaint
+order,O2026-000001,emergency" ]
+  expect 5 svc-callback plan --seed s C2026-000099
 }
 
 @test "callers share a plan's tasks, never of their own or their team's work" {

@@ -398,6 +398,11 @@ inspect-6.2-major,-5.00,major finding; 更正' ]
   finding=$(found "$sheet" major --item 3.1.1 --person 1203)
   no=$(noticed "$finding" 2026-10-08)
   [ "$no" = N2026-000001 ]
+  # a deadline is no earlier than its notice, and may be the same moment
+  other=$(found "$sheet" major --item 3.1.2)
+  expect 4 svc-inspect notice "$other" --demand x --deadline '2026-09-28 08:59:59'
+  says "the deadline 2026-09-28 08:59:59 lies before 2026-09-28 09:00:00"
+  expect 0 svc-inspect notice "$other" --demand x --deadline '2026-09-28 09:00' --dry-run
   [ "$(svc-inspect list notices -H -c finding,dept,person,severity,round,due_at,state)" = \
     "$finding,02,1203,major,1,2026-10-08 23:59:59,issued" ]
   expect 4 svc-inspect notice "$finding" --demand x --deadline 2026-10-20
@@ -424,7 +429,7 @@ inspect-6.2-major,-5.00,major finding; 更正' ]
   svc-inspect reply --reply 全员配发 --by 1201 "$no"
   expect 0 svc-inspect verify --result pass --effect_on 2026-11-19 "$no"
   [ "$(svc-inspect list notices -H -c state,passed_at,effect_due)" = 'passed,2026-10-19 09:00:00,2026-11-19 23:59:59' ]
-  [ "$(svc-inspect list findings -H -c state,fixed_at)" = 'fixed,2026-10-19 09:00:00' ]
+  [ "$(svc-inspect list findings --no "$finding" -H -c state,fixed_at)" = 'fixed,2026-10-19 09:00:00' ]
   at '2026-11-21 09:00'
   [ "$(svc-inspect due --kind effect -H -c no,days_over)" = "$no,2" ]
   expect 0 svc-inspect verify --result pass "$no"

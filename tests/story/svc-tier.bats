@@ -651,6 +651,14 @@ U5,kept' ]
   # ceil(0.3 x 7) = 3, the same ones every time, others another month.
   [ "$(svc-tier duties -m 2026-10 --duty callback -H | wc -l)" -eq 3 ]
   cmp <(svc-tier duties -m 2026-11 --duty callback) <(svc-tier duties -m 2026-11 --duty callback)
+  # a pack that says nothing of it, with a ratio and without
+  sed -i '/^vip_monthly_callback/d' pack/params.csv
+  sed -i 's/^vip_monthly,,vip,1,/vip_monthly,,vip,0.5,/' pack/ratios.csv
+  svc-policy load pack --from 2026-11-01 --reason 修订
+  sed -i '/^vip_monthly/d' pack/ratios.csv
+  svc-policy load pack --from 2026-12-01 --reason 修订
+  [ "$(svc-tier duties -m 2026-11 --duty callback -H | wc -l)" -eq 4 ]
+  [ "$(svc-tier duties -m 2026-12 --duty callback -H | wc -l)" -eq 7 ]
   for bad in 'unit weekly' 'person install team_leader' 'all month' 'unit month pope' month; do
     sed "s/^duty_tip,any quarter/duty_tip,$bad/" pack/params.csv >params
     cp -r pack other && cp params other/params.csv
