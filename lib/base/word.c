@@ -60,22 +60,26 @@ bool svc_word_find(const char *words, const char *text, size_t len, struct svc_w
     return false;
 }
 
-/* Edits from one name to the other, bytes for ASCII and thrice as many for Chinese. */
+enum { LONGEST = 64 };
+
+/* Edits from one name to the other, bytes for ASCII and thrice as many for Chinese, by LONGEST; one that
+ * is a part of the other is near, and nearer the less it lacks. */
 static int edits(const char *name, size_t name_len, const char *text, size_t len)
 {
-    char a[64], b[64];
+    char a[LONGEST], b[LONGEST];
     if (name_len >= sizeof a || len >= sizeof b)
-        return (int)sizeof a;
+        return LONGEST * LONGEST;
     memcpy(a, name, name_len);
     memcpy(b, text, len);
     a[name_len] = b[len] = '\0';
-    return strstr(a, b) || strstr(b, a) ? 1 : svc_text_distance(a, b);
+    int distance = svc_text_distance(a, b);
+    return strstr(a, b) || strstr(b, a) ? LONGEST + distance : LONGEST * distance;
 }
 
 bool svc_word_nearest(const char *words, const char *text, size_t len, struct svc_word *out)
 {
     struct svc_word word;
-    int least = (int)(len + 1) / 2;
+    int least = (int)(len + 1) / 2 * LONGEST;
     bool found = false;
     while (svc_word_next(&words, &word)) {
         const char *end = word.names + word.names_len, *name = word.names;

@@ -94,7 +94,7 @@ static void must_be_word(struct svc_check *c, enum svc_pack_file file, const str
     size_t len;
     while (list && svc_text_next(&list, separator, &word, &len)) {
         char *one = svc_strndup(word, len);
-        if (!svc_text_in(words, '|', one))
+        if (!svc_check_is_code(words, one))
             svc_check_unknown(c, file, row, column, words, one);
         free(one);
     }
@@ -161,23 +161,54 @@ static void check_range(struct svc_check *c, const struct svc_pack_row *row, con
         svc_check_fault(c, SVC_PACK_LEGS, row->line, low, "is above its maximum");
 }
 
+/* Whether a condition asks for a number, which may count something. */
+static bool asks_number(const struct svc_pack_row *condition)
+{
+    int64_t number;
+    return svc_text_in("<=|>=", '|', svc_check_text(SVC_PACK_CONDITIONS, condition, "op")) &&
+           !svc_hundredths_parse(svc_check_text(SVC_PACK_CONDITIONS, condition, "value"), &number);
+}
+
 /* A cap for each of something: a condition of the matter that asks for a number counts them. */
 static void check_unit(struct svc_check *c, const struct svc_pack_row *row)
 {
-    int64_t number;
     const char *unit = svc_check_text(SVC_PACK_AUTHORITY, row, "amount_unit");
+    const char *matter = svc_check_text(SVC_PACK_AUTHORITY, row, "matter");
+    struct svc_buf counted = { 0 };
     if (!unit)
         return;
-    char *key = svc_format("%s/%s", svc_check_text(SVC_PACK_AUTHORITY, row, "matter"), unit);
-    const struct svc_pack_row *condition = svc_pack_find(c->pack, SVC_PACK_CONDITIONS, key, false);
     if (!svc_value_given(svc_pack_cell(SVC_PACK_AUTHORITY, row, "amount_cap")))
         svc_check_fault(c, SVC_PACK_AUTHORITY, row->line, "amount_cap", "is required with amount_unit");
-    if (!condition || svc_hundredths_parse(svc_check_text(SVC_PACK_CONDITIONS, condition, "value"),
-                                           &number) ||
-        !svc_text_in("<=|>=", '|', svc_check_text(SVC_PACK_CONDITIONS, condition, "op")))
+    EACH_ROW(c, SVC_PACK_CONDITIONS, condition)
+        if (strcmp(svc_check_text(SVC_PACK_CONDITIONS, condition, "matter"), matter) == 0 &&
+            asks_number(condition))
+            svc_buf_printf(&counted, "%s%s", counted.len ? "|" : "",
+                           svc_check_text(SVC_PACK_CONDITIONS, condition, "key"));
+    if (!svc_text_in(svc_buf_text(&counted), '|', unit)) {
+        char *near = svc_check_near(svc_buf_text(&counted), unit, "");
         svc_check_fault(c, SVC_PACK_AUTHORITY, row->line, "amount_unit",
-              "\"%s\" is no condition of the matter that asks for a number", unit);
-    free(key);
+                        "\"%s\" is no condition of the matter that asks for a number%s", unit, near);
+        free(near);
+    }
+    svc_buf_free(&counted);
+}
+
+/* What is compared with the fact: facts are a company's own but for the tier, which the store tells. */
+static void check_wanted(struct svc_check *c, const struct svc_pack_row *row)
+{
+    const char *value = svc_check_text(SVC_PACK_CONDITIONS, row, "value");
+    const char *op = svc_check_text(SVC_PACK_CONDITIONS, row, "op");
+    if (svc_text_in("<=|>=", '|', op)) {
+        struct svc_length length;
+        int64_t number;
+        if (svc_length_parse(value, &length) && svc_hundredths_parse(value, &number))
+            svc_check_fault(c, SVC_PACK_CONDITIONS, row->line, "value", "is neither a number nor a limit");
+    } else if (strcmp(op, "after") == 0) {
+        if (strcmp(value, "yes") != 0)
+            svc_check_fault(c, SVC_PACK_CONDITIONS, row->line, "value", "must be yes: what is due after the act is done");
+    } else if (strcmp(svc_check_text(SVC_PACK_CONDITIONS, row, "key"), "tier") == 0) {
+        must_be_word(c, SVC_PACK_CONDITIONS, row, "value", ';', svc_word_list("tier.tier"));
+    }
 }
 
 /* A cell as a time limit; -1 for a blank or bad one. Rough minutes, to compare two of them. */
@@ -234,14 +265,8 @@ static void check_ranges(struct svc_check *c)
         if (!svc_check_share(svc_check_text(SVC_PACK_RATIOS, row, "ratio")))
             svc_check_fault(c, SVC_PACK_RATIOS, row->line, "ratio", "is not a share of 0 to 1");
     }
-    EACH_ROW(c, SVC_PACK_CONDITIONS, row) {
-        struct svc_length length;
-        int64_t number;
-        const char *value = svc_check_text(SVC_PACK_CONDITIONS, row, "value");
-        if (svc_text_in("<=|>=", '|', svc_check_text(SVC_PACK_CONDITIONS, row, "op")) &&
-            svc_length_parse(value, &length) && svc_hundredths_parse(value, &number))
-            svc_check_fault(c, SVC_PACK_CONDITIONS, row->line, "value", "is neither a number nor a limit");
-    }
+    EACH_ROW(c, SVC_PACK_CONDITIONS, row)
+        check_wanted(c, row);
     EACH_ROW(c, SVC_PACK_AUTHORITY, row)
         check_unit(c, row);
     EACH_ROW(c, SVC_PACK_BOOKS, row)
@@ -319,11 +344,12 @@ static void check_chains(struct svc_check *c)
 
 void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
 {
+    static struct svc_db *empty; /* one serves every pack that a process checks */
     struct svc_check c = { pack, ear, NULL };
     check_keys(&c);
     if (pack->alone)
         return;
-    c.db = svc_db_scratch();
+    c.db = empty = empty ? empty : svc_db_scratch();
     check_codes(&c);
     check_ranges(&c);
     check_asked(&c);
@@ -337,5 +363,4 @@ void svc_pack_check(struct svc_pack *pack, const struct svc_pack_ear *ear)
     svc_check_bands(&c);
     svc_check_params(&c);
     svc_check_scores(&c);
-    svc_db_close(c.db);
 }

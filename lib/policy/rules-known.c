@@ -71,6 +71,8 @@ void svc_check_absent(struct svc_check *c, enum svc_pack_file file, const struct
 {
     const struct svc_pack_shape *shape = c->pack->table[other].shape;
     struct svc_buf words = { 0 };
+    if (other == SVC_PACK_CHAINS) /* beside them */
+        svc_buf_puts(&words, "auto");
     EACH_ROW(c, other, r) {
         const char *code = svc_check_text(other, r, shape->columns[0].name);
         if (!words.len || !svc_text_in(words.data, '|', code)) /* a chain has a row for each stage */

@@ -19,6 +19,8 @@ static void test_finding(void)
     ok(svc_word_nearest(LIST, "市长电话热线", strlen("市长电话热线"), &word) &&
            strncmp(word.code, "12345", 5) == 0, "the nearest name");
     ok(!svc_word_nearest(LIST, "telegram", 8, &word), "and none when nothing is near");
+    ok(svc_word_nearest("deputy|dept", "dep", 3, &word) && word.code_len == 4,
+       "of words that begin alike the one that lacks least");
 }
 
 static void test_labels(void)
