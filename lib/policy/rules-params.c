@@ -48,6 +48,8 @@ static const struct {
     { "penalty_word", TEXT, false }, { "vip_classes", CLASSES, false },
     { "vip_gas_classes", CLASSES, false }, { "retention_years", COUNT, false },
     { "value_usage", NUMBER, false }, { "value_growth", NUMBER, false },
+    { "entry_rate_max", NUMBER, false }, { "entry_repeat", COUNT, false },
+    { "entry_repeat_window", LENGTH, false }, { "data_accuracy_target", SHARE, false },
     { "value_payment", NUMBER, false }, { "value_cooperation", NUMBER, false },
 };
 enum { KNOWN = sizeof known / sizeof *known };

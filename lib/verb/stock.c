@@ -330,9 +330,14 @@ int svc_columns_verb(struct svc_call *call)
     if (call->count > 0)
         svc_die(SVC_USAGE, "\"%s\" has no columns here\n%s --help lists the registers",
                 call->operand[0], call->command->name);
-    static const char *const types[] = { "text", "code", "phone", "word", "words", "integer",
-                                         "points", "money", "time", "day", "month",
-                                         "period", "holds", "light", "rate" };
+    static const char *const types[] = {
+        [SVC_TYPE_TEXT] = "text",     [SVC_TYPE_LINE] = "line",     [SVC_TYPE_CODE] = "code",
+        [SVC_TYPE_PHONE] = "phone",   [SVC_TYPE_WORD] = "word",     [SVC_TYPE_WORDS] = "words",
+        [SVC_TYPE_INT] = "integer",   [SVC_TYPE_POINTS] = "points", [SVC_TYPE_MONEY] = "money",
+        [SVC_TYPE_TIME] = "time",     [SVC_TYPE_DAY] = "day",       [SVC_TYPE_MONTH] = "month",
+        [SVC_TYPE_PERIOD] = "period", [SVC_TYPE_HOLDS] = "holds",   [SVC_TYPE_LIGHT] = "light",
+        [SVC_TYPE_RATE] = "rate"
+    };
     struct svc_buf codes = { 0 };
     svc_print_begin(call, columns_columns);
     for (const struct svc_column *c = call->reg->columns; c->name; c++) {

@@ -31,6 +31,10 @@ setup_file() {
     svc-inspect notice Q2026-000001 --demand 整改 --deadline 2026-10-20
     svc-inspect reply N2026-000001 --reply 已整改 --by 1203
     svc-inspect verify N2026-000001 --result pass --effect_on 2026-11-30
+    svc-entry add audits --audited_at '2026-10-09 09:00' --kind monthly --auditor 1602 --dept 05 --operator 1502 \
+      --records_checked 1 --fields_checked 9
+    svc-entry error EA2026-000001 --field phone --error missing
+    svc-entry add tasks --matter customer_update --received_at '2026-10-12 08:00' --dept 05
   } >/dev/null
   # Whoever acts here holds every role that does not keep from signing: it is the state that refuses.
   sqlite3 "$SVC_DB" "UPDATE person SET roles = 'agent;staff;team_leader;dept_head;deputy_gm;gm;office;clerk;admin'

@@ -212,7 +212,11 @@ svc-policy: complaint.csv:2: column "solutin" is none of complaint; did you mean
   grep -qx 'triggers.csv,[0-9]*,complaint.solution.missed/.*/complaint-solution' <<<"$output"
   [ "$(grep -c ,complaint-close/dept <<<"$output")" = 0 ]
   grep -qx 'legs.csv,[0-9]*,complaint-solution/dept' <<<"$output"
-  [ "$(grep -cE ',(master_data|entry)' <<<"$output")" = 0 ] # of tools that are still to come
+  # a row for a tool that is still to come waits for no case
+  echo 'fleet.late,,,,,,,,entry-8.1,yes,assumed' >>pack/triggers.csv
+  expect 1 svc-policy coverage pack complaint.csv
+  grep -q ,entry.rate <<<"$output"
+  [ "$(grep -c fleet <<<"$output")" = 0 ]
   counts() { svc-policy coverage pack complaint.csv --summary -H | cut -d, -f1,3; }
   expect 1 svc-policy coverage pack complaint.csv --summary
   [ "${lines[0]}" = file,rows,touched,untouched ]
