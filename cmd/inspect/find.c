@@ -7,6 +7,7 @@
 #include "svc/change.h"
 #include "svc/decided.h"
 #include "svc/err.h"
+#include "svc/file.h"
 #include "svc/import.h"
 #include "svc/mem.h"
 #include "svc/misses.h"
@@ -21,7 +22,7 @@ static struct {
 } opt;
 
 /* The files named, read before the writer lock. */
-static struct inspect_file before_file, after_file;
+static struct svc_file_named before_file, after_file;
 
 const struct svc_option find_options[] = {
     { .name = "severity", .type = SVC_OPT_TEXT, .to = &opt.severity, .arg = "WORD",
@@ -151,7 +152,7 @@ static void check_item(struct svc_import *in, struct svc_call *call,
 static void take_files(struct svc_import *in, struct svc_value *values)
 {
     const struct svc_value *before = svc_import_before(in);
-    const struct { enum finding_column path, sum; const struct inspect_file *file; } files[] = {
+    const struct { enum finding_column path, sum; const struct svc_file_named *file; } files[] = {
         { F_EVIDENCE, F_EVIDENCE_SHA256, &before_file },
         { F_AFTER_EVIDENCE, F_AFTER_SHA256, &after_file }
     };
@@ -278,8 +279,8 @@ int inspect_find(struct svc_call *call)
     if (call->count != 1)
         svc_die(SVC_USAGE, "find takes one sheet\ngive its number");
     check_options(call, at);
-    before_file = inspect_file("evidence", opt.evidence);
-    after_file = inspect_file("after_evidence", opt.after);
+    before_file = svc_file_named("evidence", opt.evidence);
+    after_file = svc_file_named("after_evidence", opt.after);
     svc_when_format(at, found);
     text[F_SHEET] = call->operand[0];
     text[F_ITEM] = opt.item;
@@ -321,7 +322,7 @@ static void fix(const struct svc_step *step)
 
 int inspect_fix(struct svc_call *call)
 {
-    after_file = inspect_file("after_evidence", opt.after);
+    after_file = svc_file_named("after_evidence", opt.after);
     return inspect_each_timed(call, &inspect_findings, fix);
 }
 

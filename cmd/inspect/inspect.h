@@ -63,14 +63,6 @@ void inspect_paper(struct svc_call *call, const char *by);
 /* The numbers that a verb gave, as `add` prints its own: nothing with --dry-run or a refusal. */
 void inspect_print_numbers(struct svc_call *call, char *const *numbers, size_t count);
 
-/* A file named as evidence and the SHA-256 of what it holds, read with the caller's rights before
- * any lock is taken. Dies with SVC_BADINPUT when it cannot be read. */
-struct inspect_file {
-    const char *path; /* NULL: none was named; then `sha256` is NULL too */
-    const char *sha256;
-};
-struct inspect_file inspect_file(const char *option, const char *path);
-
 /* The day named, as the moment at which it ends; a moment with a time of day stays. NULL when none
  * was given. Writes to `out`. */
 const char *inspect_deadline(const struct svc_opt_time *given, char out[SVC_WHEN_SIZE]);

@@ -1,18 +1,13 @@
 /* svc-inspect: inspections, what they find and how it is put right. The entry is at the bottom. */
 #include "inspect.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "svc/actor.h"
 #include "svc/err.h"
-#include "svc/file.h"
 #include "svc/form.h"
-#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/org.h"
 #include "svc/print.h"
@@ -67,27 +62,7 @@ void inspect_print_numbers(struct svc_call *call, char *const *numbers, size_t c
     }
 }
 
-/* -- files and deadlines ------------------------------------------------------------------ */
-
-struct inspect_file inspect_file(const char *option, const char *path)
-{
-    struct stat file;
-    if (!path || !*path)
-        return (struct inspect_file){ NULL, NULL };
-    bool waits = stat(path, &file) == 0 && !S_ISREG(file.st_mode); /* a FIFO would, for ever */
-    int fd = waits ? -1 : svc_file_read(path);
-    if (waits)
-        svc_die(SVC_BADINPUT, "option --%s: \"%s\" is not a file; nothing was done", option, path);
-    if (fd < 0 || fstat(fd, &file) != 0)
-        svc_die(SVC_BADINPUT, "option --%s: cannot read \"%s\": %s; nothing was done", option,
-                path, svc_lang_error(errno));
-    char *hex = svc_alloc(SVC_DIGEST_HEX);
-    if (!svc_file_digest(fd, hex))
-        svc_die(SVC_BADINPUT, "option --%s: cannot read \"%s\": %s; nothing was done", option,
-                path, svc_lang_error(errno));
-    close(fd);
-    return (struct inspect_file){ path, hex };
-}
+/* -- deadlines ---------------------------------------------------------------------------- */
 
 const char *inspect_deadline(const struct svc_opt_time *given, char out[SVC_WHEN_SIZE])
 {

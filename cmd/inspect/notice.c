@@ -6,6 +6,7 @@
 #include "inspect.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/file.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/org.h"
@@ -17,7 +18,7 @@ static struct {
     struct svc_opt_time deadline, effect_on;
 } opt;
 
-static struct inspect_file report;
+static struct svc_file_named report;
 
 const struct svc_option notice_options[] = {
     { .name = "demand", .type = SVC_OPT_TEXT, .to = &opt.demand, .arg = "TEXT",
@@ -220,7 +221,7 @@ static void reply(const struct svc_step *step)
 int inspect_reply(struct svc_call *call)
 {
     inspect_paper(call, opt.by);
-    report = inspect_file("report", opt.report);
+    report = svc_file_named("report", opt.report);
     return inspect_each_timed(call, &inspect_notices, reply);
 }
 

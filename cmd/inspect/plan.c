@@ -7,6 +7,7 @@
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/file.h"
 #include "svc/import.h"
 #include "svc/mem.h"
 #include "svc/org.h"
@@ -19,7 +20,7 @@ static struct {
     const char *summary, *report;
 } opt;
 
-static struct inspect_file report;
+static struct svc_file_named report;
 
 const struct svc_option summary_options[] = {
     { .name = "summary", .type = SVC_OPT_TEXT, .to = &opt.summary, .arg = "TEXT",
@@ -397,7 +398,7 @@ static void summarise(const struct svc_step *step)
 
 int inspect_summary(struct svc_call *call)
 {
-    report = inspect_file("report", opt.report);
+    report = svc_file_named("report", opt.report);
     return svc_each_verb(call, SVC_OF(&inspect_plans), svc_call_at(call), summarise, NULL);
 }
 

@@ -21,6 +21,14 @@ int svc_file_shipped(const char *path);
 /* SHA-256 of all that is left to read from `fd`, in hex; false with errno set when that failed. */
 bool svc_file_digest(int fd, char out[SVC_DIGEST_HEX]);
 
+/* A file that an option names as evidence, and the SHA-256 of what it holds, read before any lock is
+ * taken; one that cannot be read ends the tool with SVC_BADINPUT. */
+struct svc_file_named {
+    const char *path; /* NULL: none was named; then `sha256` is NULL too */
+    const char *sha256;
+};
+struct svc_file_named svc_file_named(const char *option, const char *path);
+
 /* svc_sink_open and svc_sink_open_new; a path that cannot be written ends the tool with SVC_IO. */
 struct svc_sink *svc_file_write(const char *path);
 struct svc_sink *svc_file_write_new(const char *path);

@@ -140,3 +140,23 @@ bool svc_file_close(struct svc_sink *sink)
     at->sink = NULL;
     return good && (at->fifo || svc_host_ask(SVC_HOST_NAME, at->file, NULL, NULL, NULL));
 }
+
+struct svc_file_named svc_file_named(const char *option, const char *path)
+{
+    struct stat file;
+    if (!path || !*path)
+        return (struct svc_file_named){ NULL, NULL };
+    bool waits = stat(path, &file) == 0 && !S_ISREG(file.st_mode); /* a FIFO would, for ever */
+    int fd = waits ? -1 : svc_file_read(path);
+    if (waits)
+        svc_die(SVC_BADINPUT, "option --%s: \"%s\" is not a file; nothing was done", option, path);
+    if (fd < 0 || fstat(fd, &file) != 0)
+        svc_die(SVC_BADINPUT, "option --%s: cannot read \"%s\": %s; nothing was done", option,
+                path, svc_lang_error(errno));
+    char *hex = svc_alloc(SVC_DIGEST_HEX);
+    if (!svc_file_digest(fd, hex))
+        svc_die(SVC_BADINPUT, "option --%s: cannot read \"%s\": %s; nothing was done", option,
+                path, svc_lang_error(errno));
+    close(fd);
+    return (struct svc_file_named){ path, hex };
+}
