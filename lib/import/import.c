@@ -88,6 +88,7 @@ static void begin_apply(struct svc_import *in)
     const struct svc_column *columns = in->reg->columns;
     struct svc_db *db = in->call->db;
     svc_call_begin(in->call);
+    svc_import_made_begin(in);
     svc_bulk(db, true);
     char *any = svc_format("SELECT 1 FROM %s LIMIT 1", in->reg->table);
     sql->empty = svc_one_int(db, 0, any, NULL) == 0;
@@ -324,6 +325,7 @@ static bool write_record(struct svc_import *in)
     svc_closed_record(in->call, in->reg, in->stored ? in->before : NULL);
     if (!in->stored) {
         in->added++;
+        svc_import_made(in);
         return true;
     }
     in->updated++;

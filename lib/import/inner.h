@@ -51,6 +51,7 @@ struct svc_import {
     bool computed; /* what is computed was brought: the command compares it in all records */
     bool same;     /* the current record says nothing new beside it */
     bool late; /* names of some records wait for what is stored */
+    struct svc_made *made; /* what records of the register may be made of; NULL: nothing */
     struct svc_import_sql *sql;
 };
 
@@ -105,6 +106,13 @@ const char *svc_import_name(struct svc_import *in, size_t at, struct svc_buf *ro
 
 /* Those that waited, when `before` is known; faults are reported. */
 void svc_import_names_late(struct svc_import *in);
+
+/* -- what records were made of, in made.c -------------------------------------------------- */
+
+/* Reads what the register's records may be made of; tells that of the current record, new and written,
+ * what became of it. */
+void svc_import_made_begin(struct svc_import *in);
+void svc_import_made(struct svc_import *in);
 
 /* -- merging, in import-merge.c ------------------------------------------------------------- */
 

@@ -50,7 +50,8 @@ static struct svc_query *select_rounds(const struct rounds *r, const char *which
     const char *bound = NULL;
     for (size_t i = 0; i < r->clocks; i++)
         bound = r->clock[i].bound_col ? r->clock[i].bound_col : bound;
-    svc_buf_puts(&sql, "SELECT r.no, CAST(r.round AS TEXT), r.provisional, CAST(r.level AS TEXT)");
+    svc_buf_printf(&sql, "SELECT r.no, CAST(r.round AS TEXT), r.provisional, %s",
+                   svc_db_has(r->is->db, r->table, "level") ? "CAST(r.level AS TEXT)" : "NULL");
     add_column(r, &sql, "tier", true);
     add_column(r, &sql, "customer_kind", true);
     add_column(r, &sql, "channel", true);

@@ -133,10 +133,22 @@ CREATE TABLE clock_done (
 ) {STRICT};
 
 -- Where the rounds of a register's records that were opened again are kept: a table with the columns of
--- its clocks, and `no`, `round`, `level` and `provisional`.
+-- its clocks, and `no`, `round` and `provisional`; `level`, too, where limits go by it.
 CREATE TABLE clock_round (
     tbl       {TEXT} PRIMARY KEY NOT NULL,
     round_tbl {TEXT} NOT NULL
+) {STRICT};
+
+-- Records that were made of others, and say so in `source` and `source_no`. The other one is told, as the
+-- record comes in, what it was used as (its columns use, use_no, used_at), once; where it stands in one of
+-- the states that `ends` lists it is closed by that.
+CREATE TABLE made_of (
+    tbl    {TEXT} NOT NULL,
+    source {TEXT} NOT NULL,              -- as the record has it
+    of_tbl {TEXT} NOT NULL,
+    use    {TEXT} NOT NULL,
+    ends   {TEXT} NOT NULL,              -- `;`-separated, with a `;` at either end
+    PRIMARY KEY (tbl, source)
 ) {STRICT};
 
 -- What changes a running clock of a record of any register: holds (waiting for the customer) and
