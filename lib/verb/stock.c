@@ -211,7 +211,7 @@ static struct svc_query *history(struct svc_call *call, const char *no)
     const struct svc_register *reg = call->reg;
     const char *key = reg->columns[0].name;
     char *sql = svc_format(
-        "SELECT c.no, e.seq, e.at, e.login, e.person, e.tool, e.verb, e.reason, e.change"
+        "SELECT DISTINCT c.no, e.seq, e.at, e.login, e.person, e.tool, e.verb, e.reason, e.change"
         "  FROM (SELECT \"%s\" AS no, event FROM %s WHERE \"%s\" = ?1) c"
         "  JOIN event e ON e.record = c.no OR (e.record IS NULL AND e.op_id ="
         "       (SELECT op_id FROM event WHERE seq = c.event))"
@@ -253,14 +253,15 @@ int svc_show_more(struct svc_call *call, void (*more)(struct svc_call *call, con
     svc_print_begin(call, show_columns);
     for (size_t n = 0; n < numbers.count; n++) {
         struct svc_query *q = svc_query(call->db, sql, "s", numbers.no[n]);
-        if (!svc_next(q)) {
+        bool found = false; /* of what has several rows each is shown */
+        for (; svc_next(q); found = true)
+            for (int i = 0; reg->columns[i].name; i++)
+                if (!(reg->columns[i].flags & SVC_INNER) && !svc_is_null(q, i))
+                    show_value(call, numbers.no[n], &reg->columns[i], q, i);
+        if (!found) {
             svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[n], svc_tr(reg->one));
             continue;
         }
-        for (int i = 0; reg->columns[i].name; i++)
-            if (!(reg->columns[i].flags & SVC_INNER) && !svc_is_null(q, i))
-                show_value(call, numbers.no[n], &reg->columns[i], q, i);
-        svc_done(q);
         if (more)
             more(call, numbers.no[n]);
         if (reg->prefix)
