@@ -32,7 +32,8 @@ struct svc_pack_shape {
 };
 /* The lists of words.csv; business is also what a call-back or a contact is about. */
 #define SVC_WORD_LISTS \
-    "channel|category|business|class|customer_kind|cause|effect|severity|item|grade|level"
+    "channel|category|business|class|customer_kind|cause|effect|severity|item|grade|level|" \
+    "monitor_group"
 
 /* Whom a leg may reach (svc/leg.h). */
 #define SVC_SUBJECTS "person|head|leader|deputy|dept|contractor"

@@ -15,8 +15,8 @@
 #include "svc/vip.h"
 
 /* How the values of the parameters that the tools read are written. */
-enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, ROLES, CLASSES, TEXT, HOURS, SPANS, DAY_OF_YEAR, YES_NO, REOPEN, GRADE,
-            CLOSING, LANGUAGE };
+enum kind { NUMBER, COUNT, SCORE, SHARE, LENGTH, ROLES, CLASSES, GROUPS, TEXT, HOURS, SPANS, DAY_OF_YEAR, YES_NO,
+            REOPEN, GRADE, CLOSING, LANGUAGE };
 static const struct {
     const char *name;
     enum kind kind;
@@ -51,6 +51,8 @@ static const struct {
     { "entry_rate_max", NUMBER, false }, { "entry_repeat", COUNT, false },
     { "entry_repeat_window", LENGTH, false }, { "data_accuracy_target", SHARE, false },
     { "value_payment", NUMBER, false }, { "value_cooperation", NUMBER, false },
+    { "monitor_term_years", COUNT, false }, { "monitor_terms_max", COUNT, false },
+    { "monitor_groups", GROUPS, false }, { "monitor_districts", TEXT, false },
 };
 enum { KNOWN = sizeof known / sizeof *known };
 
@@ -104,7 +106,7 @@ static const char *bad_value(enum kind kind, const char *value)
     int closing;
     char date[16] = "2000-";
     switch (kind) {
-    case TEXT: case ROLES: case CLASSES: return NULL; /* words: check_listed */
+    case TEXT: case ROLES: case CLASSES: case GROUPS: return NULL; /* words: check_listed */
     case NUMBER: return svc_hundredths_parse(value, &number);
     case COUNT:
         return svc_int_parse(value, &number) ? "is not a number"
@@ -132,13 +134,13 @@ static const char *bad_value(enum kind kind, const char *value)
     }
 }
 
-/* Each word of a value that lists roles or classes of customers is one. */
+/* Each word of a value that lists roles, classes of customers or groups of monitors is one. */
 static void check_listed(struct svc_check *c, const struct svc_pack_row *row, enum kind kind)
 {
     const char *value = svc_check_text(SVC_PACK_PARAMS, row, "value"), *word;
     size_t len;
-    if (kind == CLASSES)
-        svc_check_each(c, SVC_PACK_PARAMS, row, "value", "class");
+    if (kind == CLASSES || kind == GROUPS)
+        svc_check_each(c, SVC_PACK_PARAMS, row, "value", kind == GROUPS ? "monitor_group" : "class");
     while (kind == ROLES && value && svc_text_next(&value, ';', &word, &len)) {
         char *role = svc_strndup(word, len);
         if (!svc_text_in(SVC_ROLES, '|', role))

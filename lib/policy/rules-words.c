@@ -35,6 +35,7 @@ static const struct list {
     { .name = "item", .built_in = SVC_ITEMS, .beside = "report.sheet" },
     { .name = "grade", .built_in = "" },
     { .name = "level", .built_in = "1|2|3" },
+    { .name = "monitor_group", .built_in = "" },
     { 0 }
 };
 

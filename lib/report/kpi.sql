@@ -2,8 +2,8 @@
 -- parameters: ?1 the period's first moment, ?2 the first moment after, ?3 now
 -- columns: measure, dept (NULL: no department's), numerator, denominator
 -- A measure is the sum of its rows: where its halves are counted from different records, each comes in
--- a row of its own. They count what svc-complaint stats, svc-order stats and rate and svc-callback kpi
--- print; the tests hold them to it.
+-- a row of its own. They count what svc-complaint stats, svc-order stats and rate, svc-callback kpi and
+-- svc-monitor stats print; the tests hold them to it.
 
 WITH rounds AS ( -- both rounds of a reopened complaint have limits
     SELECT dept, respond_due, COALESCE(responded_at, solution_at, closed_at) AS responded_at,
@@ -60,7 +60,29 @@ task AS (
     SELECT dept, attempts, called_at, satisfied, COALESCE(window_from, '') AS window_from,
            window_to, COALESCE(called_at, unreachable_at) AS ended_at
       FROM callback
-     WHERE planned_at >= ?1 AND planned_at < ?2 AND cancelled_at IS NULL)
+     WHERE planned_at >= ?1 AND planned_at < ?2 AND cancelled_at IS NULL),
+
+-- What monitors said and waits for an answer: the rounds that were due in the period.
+opinion AS (
+    SELECT dept, kind, use, answer_due, answered_at, verified, round,
+           MAX(CASE WHEN verified IS NULL THEN 0 ELSE round END) OVER (PARTITION BY no) AS checked
+      FROM monitor_rounds
+     WHERE answer_due >= ?1 AND answer_due < ?2 AND state <> 'withdrawn'
+       AND (answered_at IS NOT NULL OR answer_due < ?3)),
+
+-- Who watched in the period, and the groups and districts that the policy of its end asks for.
+watcher AS (
+    SELECT m.monitor, m.grp, m.district
+      FROM monitor m
+     WHERE EXISTS (SELECT 1 FROM monitor_terms t
+                    WHERE t.monitor = m.monitor AND t.last_on >= substr(?1, 1, 10)
+                      AND t.appointed_on < substr(?2, 1, 10) AND t.appointed_on <= substr(?3, 1, 10))),
+asked AS (
+    SELECT g.value AS wanted, d.value AS places
+      FROM policy_version v
+      JOIN policy_param g ON g.version = v.version AND g.name = 'monitor_groups' AND g.value IS NOT NULL
+      LEFT JOIN policy_param d ON d.version = v.version AND d.name = 'monitor_districts'
+     WHERE v.from_day < substr(?2, 1, 10) AND v.until_day >= substr(?2, 1, 10))
 
 SELECT 'complaint_respond_in_time' AS measure, dept,
        SUM(CASE WHEN responded_at <= respond_due THEN 1 ELSE 0 END) AS numerator,
@@ -121,3 +143,28 @@ SELECT 'callback_issue_closed', t.dept, COUNT(CASE WHEN i.state = 'closed' THEN 
        COUNT(CASE WHEN i.state <> 'reopened' THEN 1 END)
   FROM callback_issue i JOIN callback t ON t.no = i.no
  WHERE t.planned_at >= ?1 AND t.planned_at < ?2 AND i.raised_at >= ?1 GROUP BY t.dept
+UNION ALL
+SELECT 'monitor_in_time', dept, COUNT(CASE WHEN answered_at <= answer_due THEN 1 END), COUNT(*)
+  FROM opinion GROUP BY dept
+UNION ALL
+SELECT 'monitor_used', dept, COUNT(CASE WHEN use <> 'none' THEN 1 END), COUNT(*)
+  FROM opinion
+ WHERE verified IS NOT NULL AND round = checked AND kind IN ('problem', 'suggestion') GROUP BY dept
+UNION ALL
+SELECT 'monitor_activity', NULL,
+       COUNT(CASE WHEN EXISTS (SELECT 1 FROM monitor_opinion o
+                                WHERE o.monitor = w.monitor AND o.state <> 'withdrawn'
+                                  AND o.raised_at >= CAST(CAST(substr(?2, 1, 4) AS INTEGER) - 1 AS TEXT) || substr(?2, 5)
+                                  AND o.raised_at < ?2) THEN 1 END), COUNT(*)
+  FROM watcher w
+UNION ALL
+-- Groups by districts, or groups alone; so many words as a list has separators, and one.
+SELECT 'monitor_coverage', NULL,
+       (SELECT COUNT(DISTINCT w.grp || CASE WHEN a.places IS NULL THEN '' ELSE ';' || w.district END)
+          FROM watcher w
+         WHERE ';' || a.wanted || ';' LIKE '%;' || w.grp || ';%'
+           AND (a.places IS NULL OR ';' || a.places || ';' LIKE '%;' || w.district || ';%')),
+       (LENGTH(a.wanted) - LENGTH(REPLACE(a.wanted, ';', '')) + 1)
+       * CASE WHEN a.places IS NULL THEN 1
+              ELSE LENGTH(a.places) - LENGTH(REPLACE(a.places, ';', '')) + 1 END
+  FROM asked a

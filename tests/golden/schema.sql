@@ -99,6 +99,14 @@ CREATE TABLE clock_round (
     tbl       TEXT PRIMARY KEY NOT NULL,
     round_tbl TEXT NOT NULL
 ) STRICT;
+CREATE TABLE made_of (
+    tbl    TEXT NOT NULL,
+    source TEXT NOT NULL,              -- as the record has it
+    of_tbl TEXT NOT NULL,
+    use    TEXT NOT NULL,
+    ends   TEXT NOT NULL,              -- `;`-separated, with a `;` at either end
+    PRIMARY KEY (tbl, source)
+) STRICT;
 CREATE TABLE hold (
     tbl     TEXT NOT NULL,
     no      TEXT NOT NULL,
@@ -1422,6 +1430,166 @@ CREATE UNIQUE INDEX link_once ON link (record, with_record, register, with_regis
     WHERE state = 'linked';
 CREATE INDEX link_with ON link (with_record);
 CREATE INDEX link_case ON link (with_record) WHERE with_register = 'case';
+CREATE TABLE monitor (
+    monitor      TEXT PRIMARY KEY NOT NULL,
+    name         TEXT,
+    phone        TEXT,
+    grp          TEXT NOT NULL,
+    district     TEXT NOT NULL,
+    customer     TEXT REFERENCES customer (customer),
+    appointed_on TEXT NOT NULL,
+    ends_on      TEXT NOT NULL,        -- the last day
+    term         INTEGER NOT NULL CONSTRAINT monitor_term CHECK (term > 0),
+    letter_no    TEXT,                 -- of the letter of appointment
+    state        TEXT NOT NULL
+                 CONSTRAINT monitor_state
+                 CHECK (state IN ('active', 'ended', 'resigned', 'dismissed')),
+    ended_on     TEXT,                 -- the last day, where it is over
+    why          TEXT,
+    recorded_at  TEXT NOT NULL,
+    recorded_by  TEXT,
+    digest       TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    CONSTRAINT monitor_order CHECK (ends_on >= appointed_on),
+    CONSTRAINT monitor_ended CHECK ((state = 'active') = (ended_on IS NULL)),
+    CONSTRAINT monitor_last CHECK (ended_on IS NULL OR ended_on BETWEEN appointed_on AND ends_on)
+) STRICT;
+CREATE UNIQUE INDEX monitor_customer ON monitor (customer) WHERE state = 'active';
+CREATE INDEX monitor_customers ON monitor (customer) WHERE customer IS NOT NULL;
+CREATE TABLE monitor_term (
+    monitor      TEXT NOT NULL REFERENCES monitor (monitor),
+    term         INTEGER NOT NULL,
+    appointed_on TEXT NOT NULL,
+    ends_on      TEXT NOT NULL,
+    letter_no    TEXT,
+    state        TEXT NOT NULL,
+    ended_on     TEXT NOT NULL,
+    why          TEXT,
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (monitor, appointed_on)
+) STRICT;
+CREATE VIEW monitor_terms AS
+SELECT monitor, term, appointed_on, ends_on, COALESCE(ended_on, ends_on) AS last_on, letter_no, state,
+       ended_on, why, event
+  FROM monitor
+UNION ALL
+SELECT monitor, term, appointed_on, ends_on, ended_on, letter_no, state, ended_on, why, event
+  FROM monitor_term
+/* monitor_terms(monitor,term,appointed_on,ends_on,last_on,letter_no,state,ended_on,why,event) */;
+CREATE TABLE monitor_opinion (
+    no           TEXT PRIMARY KEY NOT NULL,
+    source       TEXT,
+    source_no    TEXT,
+    raised_at    TEXT NOT NULL,
+    monitor      TEXT NOT NULL REFERENCES monitor (monitor),
+    kind         TEXT NOT NULL
+                 CONSTRAINT opinion_kind CHECK (kind IN ('problem', 'suggestion', 'praise', 'complaint')),
+    category     TEXT,
+    content      TEXT NOT NULL,
+    dept         TEXT REFERENCES dept (dept),
+    person       TEXT REFERENCES person (person),
+    round        INTEGER NOT NULL CONSTRAINT opinion_round CHECK (round > 0),
+    opened_at    TEXT,                 -- where the round's clocks run from; none of praise
+    assigned_at  TEXT,
+    assign_due   TEXT,
+    answered_at  TEXT,
+    answered_by  TEXT REFERENCES person (person),
+    answer       TEXT,
+    answer_due   TEXT,
+    verified_at  TEXT,
+    verified_by  TEXT REFERENCES person (person), -- NULL: the monitor
+    verified     TEXT CONSTRAINT opinion_verified CHECK (verified = 'yes'),
+    satisfied    TEXT CONSTRAINT opinion_satisfied CHECK (satisfied IN ('yes', 'fairly', 'no')),
+    verify_due   TEXT,
+    use          TEXT
+                 CONSTRAINT opinion_use
+                 CHECK (use IN ('none', 'improve', 'complaint', 'inspect', 'entry', 'policy', 'reward')),
+    use_no       TEXT,
+    used_at      TEXT,
+    withdrawn_at TEXT,
+    state        TEXT NOT NULL,
+    provisional  TEXT,
+    undated      TEXT,                 -- its times that are dates alone
+    recorded_at  TEXT NOT NULL,
+    recorded_by  TEXT,
+    digest       TEXT NOT NULL,
+    event        INTEGER NOT NULL,
+    CONSTRAINT opinion_state CHECK (state = CASE
+        WHEN withdrawn_at IS NOT NULL THEN 'withdrawn'
+        WHEN use IS NOT NULL AND (verified_at IS NOT NULL OR kind = 'praise') THEN 'closed'
+        WHEN kind = 'praise' THEN 'noted' WHEN verified_at IS NOT NULL THEN 'verified'
+        WHEN answered_at IS NOT NULL THEN 'answered' WHEN assigned_at IS NOT NULL THEN 'assigned'
+        ELSE 'open' END),
+    CONSTRAINT opinion_praise CHECK ((kind = 'praise') = (opened_at IS NULL) AND
+                                     (kind <> 'praise' OR answered_at IS NULL)),
+    CONSTRAINT opinion_answered CHECK ((answered_at IS NULL) = (answer IS NULL)),
+    CONSTRAINT opinion_checked CHECK ((verified_at IS NULL) = (verified IS NULL) AND
+                                      (verified_at IS NULL OR answered_at IS NOT NULL)),
+    CONSTRAINT opinion_other CHECK (verified_by IS NULL OR verified_by <> answered_by),
+    CONSTRAINT opinion_used CHECK ((use IS NULL) = (used_at IS NULL)),
+    CONSTRAINT opinion_use_no CHECK (use_no IS NULL OR (use IS NOT NULL AND use <> 'none'))
+) STRICT;
+CREATE UNIQUE INDEX opinion_source ON monitor_opinion (source, source_no);
+CREATE INDEX opinion_raised ON monitor_opinion (raised_at);
+CREATE INDEX opinion_monitor ON monitor_opinion (monitor, raised_at);
+CREATE INDEX opinion_answer ON monitor_opinion (answer_due);
+CREATE INDEX opinion_open ON monitor_opinion (state)
+    WHERE state NOT IN ('closed', 'withdrawn', 'noted');
+CREATE TABLE monitor_round (
+    no          TEXT NOT NULL REFERENCES monitor_opinion (no),
+    round       INTEGER NOT NULL,
+    opened_at   TEXT NOT NULL,
+    dept        TEXT REFERENCES dept (dept),
+    person      TEXT REFERENCES person (person),
+    assigned_at TEXT,
+    assign_due  TEXT,
+    answered_at TEXT NOT NULL,
+    answered_by TEXT REFERENCES person (person),
+    answer      TEXT NOT NULL,
+    answer_due  TEXT,
+    verified_at TEXT NOT NULL,
+    verified_by TEXT REFERENCES person (person),
+    verified    TEXT NOT NULL CONSTRAINT round_verified CHECK (verified = 'no'),
+    satisfied   TEXT CONSTRAINT round_satisfied CHECK (satisfied IN ('yes', 'fairly', 'no')),
+    verify_due  TEXT,
+    why         TEXT,
+    provisional TEXT,
+    event       INTEGER NOT NULL,
+    PRIMARY KEY (no, round),
+    CONSTRAINT round_other CHECK (verified_by IS NULL OR verified_by <> answered_by)
+) STRICT;
+CREATE INDEX monitor_round_answer ON monitor_round (answer_due);
+CREATE VIEW monitor_rounds AS
+SELECT no, monitor, kind, state, use, round, opened_at, dept, answered_at, answer_due, verified_at,
+       verified, satisfied, verify_due
+  FROM monitor_opinion
+ WHERE opened_at IS NOT NULL
+UNION ALL
+SELECT r.no, o.monitor, o.kind, o.state, o.use, r.round, r.opened_at, r.dept, r.answered_at,
+       r.answer_due, r.verified_at, r.verified, r.satisfied, r.verify_due
+  FROM monitor_round r
+  JOIN monitor_opinion o ON o.no = r.no
+/* monitor_rounds("no",monitor,kind,state,use,round,opened_at,dept,answered_at,answer_due,verified_at,verified,satisfied,verify_due) */;
+CREATE TABLE monitor_meeting (
+    no             TEXT PRIMARY KEY NOT NULL,
+    source         TEXT,
+    source_no      TEXT,
+    held_at        TEXT NOT NULL,
+    kind           TEXT NOT NULL
+                   CONSTRAINT meeting_kind CHECK (kind IN ('visit', 'symposium', 'training', 'report')),
+    place          TEXT,
+    chair          TEXT REFERENCES person (person),
+    monitors       TEXT,
+    topics         TEXT,
+    minutes        TEXT,                 -- file
+    minutes_sha256 TEXT,
+    recorded_at    TEXT NOT NULL,
+    recorded_by    TEXT,
+    digest         TEXT NOT NULL,
+    event          INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX meeting_source ON monitor_meeting (source, source_no);
+CREATE INDEX meeting_held ON monitor_meeting (held_at);
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,
     source             TEXT,
@@ -2516,6 +2684,14 @@ END;
 CREATE TRIGGER inspect_points_no_delete BEFORE DELETE ON inspect_points
 BEGIN
     SELECT RAISE(ABORT, 'inspect_points_append_only');
+END;
+CREATE TRIGGER monitor_term_no_update BEFORE UPDATE ON monitor_term
+BEGIN
+    SELECT RAISE(ABORT, 'monitor_term_append_only');
+END;
+CREATE TRIGGER monitor_term_no_delete BEFORE DELETE ON monitor_term
+BEGIN
+    SELECT RAISE(ABORT, 'monitor_term_append_only');
 END;
 CREATE TRIGGER month_close_no_update BEFORE UPDATE ON month_close
 BEGIN

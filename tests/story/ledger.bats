@@ -30,7 +30,9 @@ complaint,客户投诉台账
 contractor,季度服务品质检查情况记录表
 improve,年度服务改进项目台账
 inspection,服务状况检查台账
+monitor,社会监督员名册
 notice,整改通知书台账
+opinion,社会监督意见台账
 order,服务工单台账
 praise,优秀服务事例台账
 reward,服务管理奖惩台账
@@ -44,7 +46,7 @@ vip,VIP客户台账' ]
 @test "a name that is none, a second one, and a period without a name are usage errors" {
   expect 2 svc-report ledger tier
   says 'no ledger "tier"'
-  says 'name one of: auth callback complaint contractor improve inspection notice order praise reward vip'
+  says 'name one of: auth callback complaint contractor improve inspection monitor notice opinion order praise reward vip'
   [ -z "$output" ]
   expect 2 svc-report ledger auth vip
   says 'takes one name: "vip"'

@@ -171,8 +171,9 @@ pack/limits.csv,$((before + 6)),class,does not select among such limits" ]
 order,service_order
 callback,callback_issue
 inspect,inspect_finding
-inspect,inspect_notice"
-  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(DISTINCT tbl) FROM clock')" = 5 ]
+inspect,inspect_notice
+monitor,monitor_opinion"
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(DISTINCT tbl) FROM clock')" = 6 ]
 }
 
 # -- what a limit runs from --------------------------------------------------------------------

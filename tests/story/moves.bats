@@ -35,6 +35,10 @@ setup_file() {
       --records_checked 1 --fields_checked 9
     svc-entry error EA2026-000001 --field phone --error missing
     svc-entry add tasks --matter customer_update --received_at '2026-10-12 08:00' --dept 05
+    svc-monitor add --monitor J01 --name 陈立新 --grp media --district 城东 --appointed_on 2026-03-01
+    svc-monitor add opinions --monitor J01 --kind problem --raised_at '2026-10-09 09:00' --content 排队
+    svc-monitor assign MO2026-000001 --dept 02
+    svc-monitor answer MO2026-000001 --answer 已增开 --by 1203
   } >/dev/null
   # Whoever acts here holds every role that does not keep from signing: it is the state that refuses.
   sqlite3 "$SVC_DB" "UPDATE person SET roles = 'agent;staff;team_leader;dept_head;deputy_gm;gm;office;clerk;admin'

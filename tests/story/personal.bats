@@ -21,10 +21,10 @@ setup() { fresh_store; }
   export SVC_NOW='2029-11-01 09:00'
   counts=$(svc-complaint stats --period 2026 --by category)
   expect 0 svc-admin retire --older-than 3y --reason 到期 --dry-run
-  [ "$output" = "$(printf 'register,records,older_than,salts\ncomplaint,2,2026-11-01,3')" ]
+  [ "$output" = "$(printf 'register,records,older_than,salts\ncomplaint,2,2026-11-01,3\nmonitor,0,2026-11-01,0')" ]
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM salt')" -eq 6 ]
   expect 0 svc-admin retire --older-than 3y --reason 到期 -H
-  [ "$output" = complaint,2,2026-11-01,3 ]
+  [ "$output" = $'complaint,2,2026-11-01,3\nmonitor,0,2026-11-01,0' ]
   # The two that are still open and the customer keep theirs; of the retired ones nothing is left.
   [ "$(sqlite3 "$SVC_DB" 'SELECT seq, tbl FROM salt ORDER BY seq' | tr '\n' ' ')" = "$(event_of 3)|complaint $(event_of 4)|complaint $(sqlite3 "$SVC_DB" "SELECT seq FROM event WHERE tool = 'svc-tier'")|customer " ]
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(phone) FROM complaint')" -eq 2 ]
@@ -36,7 +36,7 @@ setup() { fresh_store; }
   svc-complaint log C2026-000001 -H -c verb,change | grep -qx 'retire,"{""caller"":\[""\*\*\*\*"",null\],""phone"":\[""\*\*\*\*"",null\],""salts"":\[1,0\]}"'
   svc-complaint log C2026-000002 -H -c verb,change | grep -qx 'retire,"{""salts"":\[2,0\]}"'
   expect 0 svc-admin retire --older-than 3y --reason 到期 -H
-  [ "$output" = complaint,0,2026-11-01,0 ]
+  [ "$output" = $'complaint,0,2026-11-01,0\nmonitor,0,2026-11-01,0' ]
 }
 
 @test "what is recorded after retiring is committed to, and retired again" {
@@ -49,7 +49,7 @@ setup() { fresh_store; }
   expect 1 svc-admin verify -H -c finding
   [ "$output" = "the salt of event $(last_event) is missing" ]
   expect 0 svc-admin retire --older-than 3y --reason 到期 -H
-  [ "$output" = complaint,1,2026-11-01,0 ]
+  [ "$output" = $'complaint,1,2026-11-01,0\nmonitor,0,2026-11-01,0' ]
   expect 0 svc-admin verify -H
 }
 

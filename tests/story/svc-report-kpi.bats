@@ -87,11 +87,19 @@ END
   svc-callback issue "$(svc-callback add -H --business repair --dept 03 --planned_at '2026-10-09 09:00' \
     --called_at '2026-10-09 10:00' --attempts 1 --overall 2 --solved no)"
   svc-callback add --business repair --dept 02 --planned_at '2026-10-10 09:00' --window_to '2026-11-22 09:00'
+  svc-monitor add --monitor J1 --name 陈立新 --grp media --district 城东 --appointed_on 2026-03-01 >/dev/null
+  printf '%s\n' source,source_no,raised_at,monitor,kind,content,dept,assigned_at,answered_at,answered_by,answer,verified_at,verified \
+    'a,1,2026-09-01 09:00,J1,problem,一,02,2026-09-01 10:00,2026-09-02 09:00,1203,好,2026-09-03 09:00,yes' \
+    'a,2,2026-09-01 09:00,J1,suggestion,二,02,2026-09-01 10:00,2026-09-20 09:00,1203,好,2026-09-21 09:00,yes' \
+    'a,3,2026-09-01 09:00,J1,complaint,三,05,2026-09-01 10:00,,,,,' \
+    'a,4,2026-09-01 09:00,J1,praise,四,05,,,,,,' 'a,5,2026-09-02 09:00,J1,problem,五,,,,,,,' | svc-monitor import opinions -
+  svc-monitor raise --as improve MO2026-000001 | svc-improve import ideas -
   for period in 2026-09 2026-10 2026Q3; do
     { svc-complaint stats -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | sed 's/\t/\tcomplaint_/'
       svc-order rate -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | sed 's/\t/\torder_/'
       svc-order stats -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | grep -w in_time | sed 's/\t/\torder_/'
       svc-callback kpi -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | sed 's/\t/\tcallback_/'
+      svc-monitor stats -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | sed 's/\t/\tmonitor_/'
     } | sort -u >theirs
     svc-report kpi -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator |
       awk -F'\t' '$3 + $4 > 0 && ($3 > 0 || $2 !~ /per_1000_/)' | grep -v complaint_hotline | sort -u >ours
@@ -102,9 +110,9 @@ END
     awk -F'\t' '$4 > 0' theirs | grep -wFf names | comm -23 - ours >missing
     [ ! -s missing ] || { cat missing; return 1; }
   done
-  # every measure was compared, but the one whose denominator is no department's
+  # every measure was compared, but those that are no department's
   diff <(sort -u seen) <(svc-report columns indicators -f tsv -H -c column,values |
-    sed -n 's/^measure\timported|//p' | tr '|' '\n' | grep -vE 'hotline|customers' | sort)
+    sed -n 's/^measure\timported|//p' | tr '|' '\n' | grep -vE 'hotline|customers|monitor_activity|monitor_coverage' | sort)
 }
 
 @test "the words of the column measure are those of the report, no more and no less" {
