@@ -352,6 +352,13 @@ clock,\"event $((first + 5)) is of 2026-10-12 10:15:00, before that of event $((
   finds "INSERT INTO personal VALUES ('person_past', 'person', 'x; DROP', 'never')" \
     "$(printf '"%s"\n' 'table ""personal"": the row person_past,person,x; DROP,never is not of the schema' \
       'personal data of ""person_past"": there is no column ""x; DROP""')"
+  for place in "nowhere|no|x" "complaint|nothing|content" "meta WHERE 0; --|no|x"; do
+    IFS='|' read -r table key column <<<"$place"
+    cp -p before.db "$SVC_DB"
+    finds "INSERT INTO personal VALUES ('$table', '$key', '$column', 'never')" \
+      "$(printf '"%s"\n' "table \"\"personal\"\": the row $table,$key,$column,never is not of the schema" \
+        "personal data of \"\"$table\"\": there is no column \"\"$column\"\"")"
+  done
 }
 
 @test "a text that looks like a commitment is none" {

@@ -645,6 +645,7 @@ state() { svc-complaint list --no "$1" -H -c state; }
   svc-complaint appeal-decide --outcome upheld --reason 维持 "$no"
   [ "$(svc-complaint score -m 2026-10 -H -c status | sort -u)" = final ]
   svc-complaint appeal --against level --by 1201 --reason 应为三级 "$no"
+  [ "$(svc-complaint score -m 2026-10 -H -c status | sort -u)" = suspended ] # the first is decided, the second is not
   expect 77 svc-complaint appeal-decide --outcome downgraded --level 3 --reason 改判 "$no"
   says 'stage 2 is decided by the role committee'
   svc-admin add persons --person 9001 --name 委员 --dept 06 --roles committee >/dev/null
@@ -1176,6 +1177,22 @@ TABLE
   svc-complaint assign --dept 02 "$no"
   export SVC_NOW='2026-10-12 09:00'
   [ "$(svc-complaint score -m 2026-09 -H -c clause,dept)" = $'complaint-respond,01\ncomplaint-close,02' ]
+}
+
+# Due on the 9th at 11:00.
+@test "handed on at the very deadline it is the new one's, a second later the old one's" {
+  export SVC_NOW='2026-10-09 09:05'
+  no=$(complaint level=2 dept=02 person=1203)
+  late=$(complaint level=2 dept=02 person=1203)
+  export SVC_NOW='2026-10-09 13:00'
+  svc-complaint assign --dept 05 --person 1502 --at '2026-10-09 11:00:00' "$no"
+  svc-complaint assign --dept 05 --person 1502 --at '2026-10-09 11:00:01' "$late"
+  svc-complaint assign --dept 04 --person 1402 --reason 划转 "$late"
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  echo complaint-respond,person,-,0.5,0.5,,,assumed,,,auto >>pack/legs.csv
+  svc-policy load pack --from 2026-10-01 >/dev/null
+  [ "$(svc-complaint score -m 2026-10 -H -c record,dept,person,clause | grep respond | sort | cut -d, -f 1-3 | tr '\n' ' ')" = \
+    "$no,05, $no,05,1502 $late,02, $late,02,1203 " ]
 }
 
 # Received on Monday the 7th at 11:00: answered by the 8th, closed by the 14th, neither was.

@@ -531,6 +531,55 @@ september() {
   [ "$(svc-order score -m 2026-09 -H -c record,occurred_at | grep "$same")" = "$same,2026-09-07 23:59:59" ]
 }
 
+# Dates behind the tools' back: of one order, and what it is excused of.
+moments() { behind "UPDATE service_order SET accepted_at = '2026-09-07 09:00:00', apply_due = NULL, survey_due = NULL,
+  notice_due = NULL, arrive_due = NULL, solution_due = NULL, finish_due = NULL, arrived_at = NULL, finished_at = NULL,
+  surveyed_at = NULL, notified_at = NULL, solution_at = NULL, cancelled_at = NULL WHERE no = '$1'"
+  behind "UPDATE service_order SET $2 WHERE no = '$1'"; }
+excused() { behind "INSERT INTO excuse VALUES ('service_order', '$1', 1, '$2', '2026-09-01', '1301', '停电', 'E', '2026-09-02', NULL, 1)"; }
+
+@test "whatever was missed first, of any month, is the one; excused, the next one is" {
+  local first next no other before
+  no=$(order business=repair dept=02 person=1203 accepted_at='2026-09-07 09:00')
+  other=$(order business=repair dept=02 person=1203 accepted_at='2026-09-07 09:00' arrived_at='2026-09-07 09:10')
+  lines() { svc-order score -m "$1" -H -c record,reason,status | grep "^$no" | grep -v ',reversed$' | sort -u; }
+  cp -p "$SVC_DB" plain.db
+  for first in apply survey notice arrive solution finish; do
+    for before in '2026-08-20 10:00:00' '2026-09-05 10:00:00' '2026-09-09 09:00:00'; do
+      cp -p plain.db "$SVC_DB"
+      next=survey
+      [ "$first" != survey ] || next=arrive
+      moments "$no" "${first}_due = '$before', ${next}_due = '2026-09-09 09:00:00', accepted_at = '2026-09-10 09:00:00'"
+      excused "$other" "$first"
+      excused "$no" other
+      case $before in # at the same moment the clock that begins first
+        2026-08*) [ -z "$(lines 2026-09)" ] ;;
+        2026-09-05*) [[ $(lines 2026-09) == "$no,\"$first due $before, "*'",proposed' ]] ;;
+        *) [[ $(lines 2026-09 | wc -l) -eq 1 ]] ;;
+      esac || { echo "$first at $before: $(lines 2026-09)"; return 1; }
+      excused "$no" "$first"
+      [[ $(lines 2026-09) == "$no,\"$next due 2026-09-09 09:00:00, not done\",proposed" ]] ||
+        { echo "$first at $before excused: $(lines 2026-09)"; return 1; }
+      # done in time, it was no miss
+      cp -p plain.db "$SVC_DB"
+      moments "$no" "${first}_due = '$before', ${next}_due = '2026-09-09 09:00:00', accepted_at = '$before',
+        arrived_at = '$before', finished_at = '$before', surveyed_at = '$before', notified_at = '$before',
+        solution_at = '$before', $([ "$next" = survey ] && echo surveyed_at || echo arrived_at) = '2026-09-10 09:00:00'"
+      [[ $(lines 2026-09) == "$no,\"$next due 2026-09-09 09:00:00, done 2026-09-10 09:00:00\",proposed" ]] ||
+        { echo "$first done at $before: $(lines 2026-09)"; return 1; }
+    done
+  done
+}
+
+@test "handed on at the very deadline it is the new one's, a second later the old one's" {
+  no=$(SVC_NOW='2026-10-09 09:05' order business=repair dept=02 person=1203 accepted_at='2026-10-09 09:00')
+  SVC_NOW='2026-10-09 13:00:00' bring "$no" dept=05 person=1502
+  late=$(SVC_NOW='2026-10-09 09:05' order business=repair dept=02 person=1203 accepted_at='2026-10-09 09:00')
+  SVC_NOW='2026-10-09 13:00:01' bring "$late" dept=05 person=1502
+  SVC_NOW='2026-10-09 14:00:00' bring "$late" dept=04 person=1402
+  [ "$(svc-order score -m 2026-10 -H -c record,dept,person | sort | tr '\n' ' ')" = "$no,05, $no,05,1502 $late,02, $late,02,1203 " ]
+}
+
 @test "a limit that is not past gives no line; a cancellation ends the clocks" {
   order business=repair dept=02 accepted_at='2026-10-12 08:00'
   order business=repair dept=02 accepted_at='2026-10-09 09:00' cancelled_at='2026-10-09 13:00'

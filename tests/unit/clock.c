@@ -440,6 +440,9 @@ static void explained(void)
     steps("2026-03-02 23:00", "3h", "2026-03-02 23:30/2026-03-03 00:30",
           "start 2026-03-02 23:00:00 runs from the moment\nheld 2026-03-02 30 on hold\n"
           "held 2026-03-03 30 on hold\ndue 2026-03-03 03:00:00", "hours with a hold");
+    steps("2026-03-02 15:00", "3h", "2026-03-02 15:10/2026-03-02 15:30;2026-03-02 15:20/2026-03-02 15:40",
+          "start 2026-03-02 15:00:00 runs from the moment\nheld 2026-03-02 30 on hold\n"
+          "due 2026-03-02 18:30:00", "what two holds have in common is held once");
     steps("2026-03-06 18:00", "8wh", "2026-03-10 08:00/2026-03-10 09:00",
           "start 2026-03-06 18:00:00 runs from the moment\nskipped 2026-03-06 after working hours\n"
           "skipped 2026-03-07 weekend\nskipped 2026-03-08 weekend\ncounted 2026-03-09 420\n"

@@ -65,6 +65,8 @@ int main(void)
                            (long)getpid());
     dies(give_up_soon, "s", 75, who, "a second writer hears for whom it waits, and gives up");
     free(who);
+    struct outcome often = in_child(give_up_soon, "s");
+    is_int(strchr(often.err, '\n') == strrchr(often.err, '\n'), 1, "once, however long it waits");
     put_into("s.lock", "pid 7 (\033]0;x) since 09:00:05\n");
     dies(give_up_soon, "s", 75, "waiting for another writer…", "a line that is none is not printed");
     put_into("s.lock", "pid 7 (zh");
