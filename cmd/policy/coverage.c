@@ -1,4 +1,4 @@
-/* What of a pack no case touches: its limits, triggers and legs. */
+/* What of a pack no case touches: its limits, triggers, legs, thresholds and bands. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +34,8 @@ static const struct svc_column summary_columns[] = {
     { 0 }
 };
 
-static const enum svc_pack_file files[] = { SVC_PACK_LIMITS, SVC_PACK_TRIGGERS, SVC_PACK_LEGS };
+static const enum svc_pack_file files[] = { SVC_PACK_LIMITS, SVC_PACK_TRIGGERS, SVC_PACK_LEGS,
+                                            SVC_PACK_THRESHOLDS, SVC_PACK_BANDS };
 enum { FILES = sizeof files / sizeof *files };
 
 struct touching {
@@ -79,17 +80,18 @@ static char *stored_text(const struct svc_value *value)
                                       : svc_strdup(svc_value_given(value) ? value->text : "");
 }
 
-/* Takes every trigger away, or all but one. */
-static void keep_trigger(struct svc_db *db, const struct svc_pack_row *row)
+/* Changes the row of the file, or with `but` all others (every one where it is NULL), in the store. */
+static void change(struct svc_db *db, const char *how, enum svc_pack_file file, bool but,
+                   const struct svc_pack_row *row)
 {
-    const struct svc_pack_shape *shape = &svc_pack_shapes[SVC_PACK_TRIGGERS];
+    const struct svc_pack_shape *shape = &svc_pack_shapes[file];
     struct svc_buf sql = { 0 };
     char *cell[SVC_PACK_WIDEST]; /* bound text is borrowed */
     size_t count = 0;
     int at;
-    svc_buf_printf(&sql, "DELETE FROM %s WHERE NOT (1 = %d", shape->table, row != NULL);
+    svc_buf_printf(&sql, "%s WHERE %s (1 = %d", how, but ? "NOT" : "", row != NULL);
     for (size_t n = 0; row && (at = svc_pack_key_column(shape, n)) >= 0; n++)
-        svc_buf_printf(&sql, " AND COALESCE(CAST(%s AS TEXT), '') = ?%zu", shape->columns[at].name, n + 1);
+        svc_buf_printf(&sql, " AND COALESCE(CAST(\"%s\" AS TEXT), '') = ?%zu", shape->columns[at].name, n + 1);
     svc_buf_putc(&sql, ')');
     struct svc_query *q = svc_prepare(db, sql.data);
     for (; row && (at = svc_pack_key_column(shape, count)) >= 0; count++) {
@@ -109,7 +111,19 @@ static void keep_trigger(struct svc_db *db, const struct svc_pack_row *row)
 static struct svc_lines lines_with(struct svc_db *db, const struct svc_pack_row *row)
 {
     svc_begin_write(db);
-    keep_trigger(db, row);
+    change(db, "DELETE FROM policy_trigger", SVC_PACK_TRIGGERS, true, row);
+    struct svc_lines lines = cases_lines(db);
+    svc_rollback(db);
+    return lines;
+}
+
+/* The lines that come where the row does nothing: a threshold that is not there, a band that no value
+ * reaches - without it the others of its group would hold for it. */
+static struct svc_lines lines_but(struct svc_db *db, enum svc_pack_file file, const struct svc_pack_row *row)
+{
+    svc_begin_write(db);
+    change(db, file == SVC_PACK_BANDS ? "UPDATE policy_band SET \"from\" = 900000000000000, until = NULL"
+                                      : "DELETE FROM policy_threshold", file, false, row);
     struct svc_lines lines = cases_lines(db);
     svc_rollback(db);
     return lines;
@@ -194,6 +208,59 @@ static void touch_triggers(struct touching *t, struct svc_db *db, const struct s
     svc_lines_free(&unfired);
 }
 
+/* -- which threshold and which band --------------------------------------------------------------- */
+
+static bool same_text(const char *one, const char *other)
+{
+    return strcmp(one ? one : "", other ? other : "") == 0;
+}
+
+static bool same_lines(const struct svc_lines *one, const struct svc_lines *other)
+{
+    if (one->count != other->count)
+        return false;
+    for (size_t i = 0; i < one->count; i++) {
+        const struct svc_line *a = &one->line[i], *b = &other->line[i];
+        if (a->points != b->points || a->amount != b->amount || !same_text(a->clause, b->clause) ||
+            !same_text(a->status, b->status) || !same_text(a->record, b->record) ||
+            !same_text(a->subject, b->subject))
+            return false;
+    }
+    return true;
+}
+
+/* Whether there is a line that the row may have made: of what a threshold gives, one that it freed, of a
+ * band's group. Spares the question where there is none. */
+static bool may_act(const struct svc_lines *lines, enum svc_pack_file file, const struct svc_pack_row *row)
+{
+    const char *group = file == SVC_PACK_BANDS ? text_of(file, row, "group") : NULL;
+    const char *gives = group ? NULL : text_of(file, row, "gives");
+    bool frees = !group && svc_value_given(svc_pack_cell(file, row, "first_free"));
+    size_t len = group ? strlen(group) : 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct svc_line *line = &lines->line[i];
+        if ((group && line->record && strncmp(line->record, group, len) == 0 && line->record[len] == '.') ||
+            (gives && same_text(line->clause, gives)) || (frees && same_text(line->status, "reversed")))
+            return true;
+    }
+    return false;
+}
+
+/* A row was touched where the lines were other ones if it did nothing. */
+static void touch_needed(struct touching *t, struct svc_db *db, const struct svc_lines *lines,
+                         enum svc_pack_file file)
+{
+    const struct svc_pack_table *table = &t->pack->table[file];
+    for (size_t i = 0; i < table->count; i++) {
+        const struct svc_pack_row *row = &table->row[i];
+        if (*touched(t, file, row) || !may_act(lines, file, row))
+            continue;
+        struct svc_lines without = lines_but(db, file, row);
+        *touched(t, file, row) = !same_lines(lines, &without);
+        svc_lines_free(&without);
+    }
+}
+
 static void touch(struct touching *t, const struct one_case *one)
 {
     struct svc_db *db = cases_open(one, SVC_DB_WRITE);
@@ -204,6 +271,8 @@ static void touch(struct touching *t, const struct one_case *one)
     touch_legs(t, db, &lines);
     if (lines.count > 0)
         touch_triggers(t, db, &lines);
+    touch_needed(t, db, &lines, SVC_PACK_THRESHOLDS);
+    touch_needed(t, db, &lines, SVC_PACK_BANDS);
     svc_lines_free(&lines);
     svc_db_close(db);
 }
@@ -233,7 +302,7 @@ static bool is_ahead(const struct svc_pack *pack, const struct svc_pack_row *leg
 
 static bool acts(const struct svc_pack *pack, enum svc_pack_file file, const struct svc_pack_row *row)
 {
-    return file == SVC_PACK_LEGS ? !is_ahead(pack, row) : !is_planned(file, row);
+    return file == SVC_PACK_LEGS ? !is_ahead(pack, row) : file == SVC_PACK_BANDS || !is_planned(file, row);
 }
 
 /* How many rows of the file no case touches. */

@@ -9,7 +9,9 @@
 #include "svc/lock.h"
 #include "svc/mem.h"
 
-enum { CACHED = 16 };
+/* More than a pass over all score lines takes, thresholds and bands with them: what is asked in turn would
+ * else be prepared each time. */
+enum { CACHED = 64 };
 
 void svc_db_give_up(const struct svc_db *db, const struct svc_db_error *error)
 {

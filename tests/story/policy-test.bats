@@ -222,12 +222,16 @@ svc-policy: complaint.csv:2: column "solutin" is none of complaint; did you mean
   [ "${lines[0]}" = file,rows,touched,untouched ]
   [ "$(counts || :)" = 'limits.csv,2
 triggers.csv,2
-legs.csv,2' ]
+legs.csv,2
+thresholds.csv,0
+bands.csv,0' ]
   file complaint.csv "$HEAD" "$(late third 3)" "$(late first 1)"
   # an answer, a solution and an end more; one trigger and one leg
   [ "$(counts || :)" = 'limits.csv,5
 triggers.csv,3
-legs.csv,3' ]
+legs.csv,3
+thresholds.csv,0
+bands.csv,0' ]
 }
 
 @test "of triggers of one clause the one that fired is touched, and so is the one of a case by hand" {
@@ -257,6 +261,35 @@ legs.csv,3' ]
   [ "$(untouched)" = reward-3.2.3-1/person ]
   file case.csv case,register,now,clause,person,facts,loss 'small,reward propose,2026-10-26 09:00,reward-3.2.3-1,1202,误事,500'
   [ "$(untouched)" = reward-3.2.3-1/person/loss_from=1000.00 ]
+}
+
+@test "a threshold is touched by the record that reaches it and by one that it frees, not by those before" {
+  pack
+  printf '%s\n' complaint-close,,,dept,count,month,,,1,,assumed complaint-respond,,,dept,count,month,2,inspect-8.1,,,assumed \
+    >>pack/thresholds.csv
+  untouched() { svc-policy coverage pack "$1" -H -c file,key | sed -n 's/^thresholds.csv,//p'; }
+  file complaint.csv "$HEAD" "$(late one 3)"
+  # the one that is free is the end; of answers it takes two
+  [ "$(untouched complaint.csv)" = '*/*/complaint.counted/person/count/year/reward-3.2.4-4
+*/*/inspect.notice.major/dept/count/year/inspect-8.1
+complaint-respond/*/*/dept/count/month/inspect-8.1' ]
+  file complaint.csv "$HEAD" "$(late one 3)" ",2026-10-26 09:00,2026-10-12 10:00,hotline,repair,报修,3,02,1202"
+  [ "$(untouched complaint.csv | tail -n 1)" = '*/*/inspect.notice.major/dept/count/year/inspect-8.1' ]
+}
+
+@test "a band is touched by the value that is in it, as a condition too, once its period is over" {
+  pack
+  echo group,indicator,by,period,from,until,points,step,cap,clause,item,basis >pack/bands.csv
+  printf '%s\n' late,complaint_close_in_time,dept,,,95,-1,,,complaint-close,complaint,assumed \
+    late,complaint_respond_in_time,dept,,,50,,,,,,assumed \
+    good,complaint_close_in_time,dept,,95,,1,,,complaint-close,complaint,assumed >>pack/bands.csv
+  expect 0 svc-policy check pack
+  untouched() { svc-policy coverage pack "$1" -H -c file,key | sed -n 's/^bands.csv,//p'; }
+  # in October; in November it is over
+  file complaint.csv "$HEAD" "$(late one 3)"
+  [ "$(untouched complaint.csv | wc -l)" = 3 ]
+  file complaint.csv "$HEAD" "$(late one 3 | sed s/2026-10-26/2026-11-02/)"
+  [ "$(untouched complaint.csv)" = 'good/complaint_close_in_time/95.00/*' ]
 }
 
 @test "a test that is killed leaves nothing behind" {

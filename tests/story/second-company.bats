@@ -211,11 +211,13 @@ both() { svc-report sheet -m 2026-09 "$@"; svc-report sheet -m 2026-09 --by pers
 # -- its own cases ------------------------------------------------------------------------------
 
 @test "the company's own cases hold, and what they leave out is told" {
-  # by hand as above; nobody appeals
+  # by hand as above; nobody appeals, and nobody is called back until the month is over
   expect 0 svc-policy test pack "$DATA"/cases/*.csv -v
   says ', 0 differ'
   expect 1 svc-policy coverage pack "$DATA"/cases/*.csv -H -c file,key
-  [ "$(sort <<<"$output")" = 'limits.csv,complaint/appeal/*/*/*
+  [ "$(sort <<<"$output")" = 'bands.csv,both/callback_contact/95.00/*
+bands.csv,both/callback_satisfied/90.00/*
+limits.csv,complaint/appeal/*/*/*
 limits.csv,complaint/appeal_decide/*/*/*
 limits.csv,complaint/appeal_decide_2/*/*/*' ]
 }
