@@ -29,6 +29,11 @@ struct svc_file_named {
 };
 struct svc_file_named svc_file_named(const char *option, const char *path);
 
+/* Whether something has this name already, a link that leads nowhere, too; and its digest, "" of what is
+ * no plain file; one that cannot be read ends the tool with SVC_IO. It is no input: an open sink may take
+ * its place. */
+bool svc_file_there(const char *path, char digest[SVC_DIGEST_HEX]);
+
 /* svc_sink_open and svc_sink_open_new; a path that cannot be written ends the tool with SVC_IO. */
 struct svc_sink *svc_file_write(const char *path);
 struct svc_sink *svc_file_write_new(const char *path);

@@ -25,6 +25,10 @@ bool svc_place_of(int fd, struct svc_place *place);
 bool svc_place_same(const struct svc_place *a, const struct svc_place *b);
 void svc_place_free(struct svc_place *place);
 
+/* What has this name already, for reading: a plain file; -1 with ENOENT for nothing, with EEXIST for
+ * what is no file, a link among them. */
+int svc_place_standing(const char *path);
+
 /* For the rest of the process no sink takes this place; `what` it is, for messages, borrowed for
  * as long. A place given up by svc_place_find stays free. */
 void svc_place_keep(const char *path, const char *what);

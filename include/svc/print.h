@@ -14,6 +14,10 @@
  * but one with a heading can part the rows into worksheets. */
 void svc_print_begin(struct svc_call *call, const struct svc_column *columns);
 
+/* Opens the file that --output names, for what is printed later: before a lock is taken, because its file
+ * system may be anybody's. */
+void svc_print_ready(void);
+
 /* Before it: what is printed, as the heading of a page or workbook (default: the verb's words); and
  * what a workbook draws of it, borrowed until svc_finish. */
 void svc_print_title(struct svc_call *call, const char *fmt, ...)

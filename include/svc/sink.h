@@ -1,8 +1,9 @@
 /* sink: where the bytes of an answer go.
  *
- * A regular file is written directly through a 256 KiB buffer; for a pipe, socket or terminal
- * everything waits in a spool until svc_sink_close, which the caller makes after its transaction
- * has ended: a stalled reader blocks nobody, and a tool that dies has said nothing. A named file
+ * A regular file is written directly through a 256 KiB buffer, unless a verb writes (svc_sink_all_wait);
+ * for a pipe, socket or terminal everything waits in a spool until svc_sink_close, which the caller
+ * makes after its transaction has ended: a stalled reader blocks nobody, and a tool that dies has said
+ * nothing. A named file
  * is written beside itself and renamed, so nobody ever sees half of it; a named FIFO or device is
  * treated like standard output.
  */
@@ -26,8 +27,8 @@ struct svc_sink *svc_sink_open(const char *path);
  * same bytes. */
 struct svc_sink *svc_sink_open_new(const char *path);
 
-/* From now on everything waits for the close: for a process whose files others have made, on file
- * systems that may be theirs. */
+/* From now on everything waits for the close: for a process that holds a lock while it answers, and for
+ * one whose files others have made, on file systems that may be theirs. */
 void svc_sink_all_wait(void);
 
 /* Into the caller's buffer, behind what it holds. */
@@ -51,6 +52,10 @@ bool svc_sink_is_terminal(const struct svc_sink *sink);
  * the close sends nothing. */
 bool svc_sink_send(struct svc_sink *sink, int fd);
 void svc_sink_drop(struct svc_sink *sink);
+
+/* What waits (svc_sink_all_wait), piece by piece; nothing can be put behind it afterwards. */
+void svc_sink_waiting(struct svc_sink *sink, void (*each)(void *ctx, const void *bytes, size_t len),
+                      void *ctx);
 
 /* Everything out, flushed, closed, renamed. False with errno set when that failed: the named
  * file is then as it was before. EPIPE on standard output counts as failure here; the caller

@@ -12,6 +12,7 @@
 #include "svc/host.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/place.h"
 
 /* A sink whose file the person's side has opened and will name. */
 struct theirs {
@@ -76,6 +77,22 @@ int svc_file_read(const char *path)
         svc_die(SVC_USAGE, "\"%s\" is to be read, and to be written by the same run; it is as it"
                            " was\nname another file for the output", path);
     return fd;
+}
+
+bool svc_file_there(const char *path, char digest[SVC_DIGEST_HEX])
+{
+    int fd = -1;
+    *digest = '\0';
+    if (svc_host_acts())
+        svc_host_ask(SVC_HOST_THERE, -1, path, NULL, &fd);
+    else
+        fd = svc_place_standing(path);
+    bool stands = fd >= 0 || errno == EEXIST;
+    if ((fd < 0 && !stands && errno != ENOENT) || (fd >= 0 && !svc_file_digest(fd, digest)))
+        svc_die(SVC_IO, "cannot read \"%s\": %s", path, svc_lang_error(errno));
+    if (fd >= 0)
+        close(fd);
+    return stands;
 }
 
 bool svc_file_digest(int fd, char out[SVC_DIGEST_HEX])

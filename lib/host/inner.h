@@ -19,6 +19,7 @@ enum svc_host_wish {
     SVC_HOST_READ,  /* open `path` for reading */
     SVC_HOST_WRITE, /* open what will be `path`: its descriptor, none for a FIFO, and its number */
     SVC_HOST_NEW,   /* the same for a file that must be new */
+    SVC_HOST_THERE, /* the file that has the name of the new one, for reading; EEXIST: no file */
     SVC_HOST_FIFO,  /* open the FIFO `path`, waiting for its reader */
     SVC_HOST_NAME,  /* file `file` is written: sync it and give it its name */
     SVC_HOST_PAGE,  /* start the pager: where it reads from */

@@ -8,6 +8,7 @@
 #include "inner.h"
 #include "svc/err.h"
 #include "svc/pager.h"
+#include "svc/place.h"
 #include "svc/sink.h"
 
 enum { FILES = 8 };
@@ -115,6 +116,7 @@ static void fulfil(struct side *side, const struct svc_host_request *request)
     case SVC_HOST_READ: open_input(side, path); break;
     case SVC_HOST_WRITE: open_file(side, path, false); break;
     case SVC_HOST_NEW: open_file(side, path, true); break;
+    case SVC_HOST_THERE: hand(side, svc_place_standing(path)); break;
     case SVC_HOST_FIFO: hand(side, open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC)); break;
     case SVC_HOST_NAME: name_file(side, file); break;
     case SVC_HOST_PAGE: start_pager(side); break;

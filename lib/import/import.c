@@ -129,6 +129,7 @@ struct svc_import *svc_import_open(struct svc_call *call)
     in->rejects = svc_rejects_open();
     svc_receipt_open(in);
     svc_import_file(in);
+    svc_import_again(in);
     begin_apply(in);
     svc_progress_begin("applied", in->spooled);
     return in;
@@ -379,8 +380,7 @@ static void import_event(struct svc_import *in)
         svc_change_event(in->call, in->reg->table, in->values[0].text, json->data);
         return;
     }
-    svc_buf_printf(&change, "{\"input\":\"%s\",\"read\":%zu,\"added\":%zu,\"updated\":%zu}",
-                   in->digest, in->read, in->added, in->updated);
+    svc_receipt_json(in, &change);
     svc_change_event(in->call, in->reg->table, NULL, change.data);
     svc_buf_free(&change);
 }
@@ -416,15 +416,12 @@ int svc_import_close(struct svc_import *in)
     char *no = in->single ? svc_strdup(in->values[0].text) : NULL;
     svc_rows_end(&in->sql->rows);
     svc_import_tell(in);
-    if (in->added || in->updated) {
+    if (in->added || in->updated)
         import_event(in);
-    }
     close_apply(in);
-    if (in->rejects && in->refused)
-        svc_rejects_write(in->rejects);
-    svc_receipt_say(in);
+    svc_import_files_fill(in);
     svc_call_commit(call);
-    svc_receipt_write(in);
+    svc_import_files_write(in);
     if (no && !svc_shared.dry_run)
         print_number(in, no);
     free(no);

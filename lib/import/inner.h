@@ -42,6 +42,11 @@ struct svc_import {
     struct svc_sink *receipt;    /* with --receipt, else NULL */
 
     size_t read, added, updated, unchanged, refused;
+    bool again;             /* what was applied before is answered; nothing is applied … */
+    struct svc_recalled {   /* … what its event tells of it */
+        char input[SVC_DIGEST_HEX], at[SVC_WHEN_SIZE];
+        size_t read, added, updated, unchanged, refused;
+    } recalled;
 
     int key, pair[3]; /* positions, -1 for none … */
     int fact, dept;   /* … of what dates the record, and of its department */
@@ -135,7 +140,7 @@ struct svc_rejects;
 /* When a record was turned down: read, found to be a double, or applied. */
 enum svc_reject_time { SVC_REJECT_READ, SVC_REJECT_TWICE, SVC_REJECT_APPLY, SVC_REJECT_TIMES };
 
-/* NULL without --keep-good; a wrong use of the options ends the tool. */
+/* NULL without --keep-good; a wrong use of the options ends the tool, and a place that cannot be written. */
 struct svc_rejects *svc_rejects_open(void);
 void svc_rejects_header(struct svc_rejects *rejects, const struct svc_row *row);
 
@@ -147,16 +152,28 @@ void svc_rejects_fault(struct svc_rejects *rejects, const char *code, const char
                        const char *why);
 void svc_import_settle(struct svc_import *in, enum svc_reject_time time);
 
-/* Writes the file whole and synced; ends the tool when it cannot, or must not. */
-void svc_rejects_write(struct svc_rejects *rejects);
+/* Under the lock: what the file will hold; ends the tool when another file has its name. After the
+ * commit: the file, whole and synced; when that fails, what was done is told. */
+void svc_rejects_fill(struct svc_rejects *rejects);
+void svc_rejects_write(const struct svc_import *in);
 void svc_rejects_close(struct svc_rejects *rejects);
 
 /* -- receipt: what became of the records, in receipt.c ------------------------------- */
 
+/* Opens the file, before anything is read. */
 void svc_receipt_open(struct svc_import *in);
 
-/* The line on standard error, before the commit; and the file, after it. */
-void svc_receipt_say(const struct svc_import *in);
-void svc_receipt_write(struct svc_import *in);
+/* What the event of the import says, as JSON. */
+void svc_receipt_json(const struct svc_import *in, struct svc_buf *out);
+
+/* An operation that was applied before is gone through once more for the files that a failure left out,
+ * and applied no more: what it took in is unchanged, what it turned down is so again. Refused when it
+ * took in another file; where nothing was to be turned down, the tool ends here. */
+void svc_import_again(struct svc_import *in);
+
+/* Under the lock: the line on standard error, and what the file of rejects will hold. After the commit:
+ * what the person named, unless all of it was refused. */
+void svc_import_files_fill(struct svc_import *in);
+void svc_import_files_write(struct svc_import *in);
 
 #endif

@@ -1,11 +1,16 @@
-/* The receipt of an import: read = added + updated + unchanged + rejected, always. */
+/* What an import leaves besides the records: its receipt, which says read = added + updated + unchanged +
+ * rejected, always; and when, that and the file of rejects are written. */
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "inner.h"
+#include "svc/again.h"
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/lang.h"
+#include "svc/refusal.h"
 #include "svc/when.h"
 #include "svc/write.h"
 
@@ -24,17 +29,57 @@ void svc_receipt_open(struct svc_import *in)
         in->receipt = svc_file_write(svc_shared.receipt);
 }
 
-void svc_receipt_say(const struct svc_import *in)
+#define COUNTS "\"read\":%zu,\"added\":%zu,\"updated\":%zu,\"unchanged\":%zu,\"rejected\":%zu"
+
+void svc_receipt_json(const struct svc_import *in, struct svc_buf *out)
+{
+    svc_buf_printf(out, "{\"input\":\"%s\"," COUNTS "}", in->digest, in->read, in->added, in->updated,
+                   in->unchanged, in->refused);
+}
+
+/* What the event of one that was applied before says. */
+static void recall(struct svc_import *in)
+{
+    struct svc_recalled *was = &in->recalled;
+    struct svc_query *q = svc_query(in->call->db,
+        "SELECT change, at FROM event WHERE op_id = ?1 AND tbl = ?2 AND record IS NULL"
+        " ORDER BY seq DESC LIMIT 1", "ss", in->call->op_id, in->reg->table);
+    bool told = svc_next(q) &&
+                sscanf(svc_text(q, 0), "{\"input\":\"%64[0-9a-f]\"," COUNTS "}", was->input, &was->read,
+                       &was->added, &was->updated, &was->unchanged, &was->refused) == 6;
+    if (!told || strcmp(was->input, in->digest) != 0)
+        svc_deny(in->call, SVC_REFUSED, NULL, "operation \"%s\" took in another file; nothing was applied\n"
+                 "give this one another --op-id", in->call->op_id);
+    snprintf(was->at, sizeof was->at, "%s", svc_text(q, 1));
+    svc_done(q);
+}
+
+static void say(const struct svc_import *in)
 {
     bool asked = in->refused || svc_call_talks();
     bool fails = in->refused && !in->rejects; /* the commit will say that nothing was applied */
+    const char *how = in->again            ? _(", now that it was applied")
+                      : !svc_shared.dry_run ? ""
+                      : fails               ? " (dry run)"
+                                            : " (dry run, nothing applied)";
     if (asked && !in->single)
         svc_warn("%s: read %zu: %zu added, %zu updated, %zu unchanged, %zu rejected%s; sha256 %s",
-                 in->file, in->read, in->added, in->updated, in->unchanged, in->refused,
-                 !svc_shared.dry_run ? ""
-                 : fails             ? " (dry run)"
-                                     : " (dry run, nothing applied)",
+                 in->file, in->read, in->added, in->updated, in->unchanged, in->refused, how,
                  in->digest);
+    if (in->again && in->refused != in->recalled.refused)
+        svc_warn("%s: the store has changed since: the operation rejected %zu", in->file,
+                 in->recalled.refused);
+}
+
+/* Its counts in the place of those of now. */
+static void restore(struct svc_import *in)
+{
+    const struct svc_recalled *was = &in->recalled;
+    in->read = was->read;
+    in->added = was->added;
+    in->updated = was->updated;
+    in->unchanged = was->unchanged;
+    in->refused = was->refused;
 }
 
 static void put(struct svc_writer *writer, const char *text)
@@ -42,13 +87,13 @@ static void put(struct svc_writer *writer, const char *text)
     svc_write_text(writer, text, strlen(text));
 }
 
-void svc_receipt_write(struct svc_import *in)
+/* That of an operation which was applied before is what it was. */
+static void write_receipt(struct svc_import *in)
 {
     struct svc_writer_options opt = { .format = SVC_FORMAT_CSV };
     char now[SVC_WHEN_SIZE];
-    bool refused = svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;
-    if (!in->receipt || refused)
-        return; /* nothing was applied, so there is nothing to be receipted */
+    if (!in->receipt)
+        return;
     struct svc_writer *writer = svc_writer_open(in->receipt, &opt, heads,
                                                 sizeof heads / sizeof *heads);
     put(writer, in->file);
@@ -59,10 +104,53 @@ void svc_receipt_write(struct svc_import *in)
     svc_write_number(writer, (int64_t)in->unchanged);
     svc_write_number(writer, (int64_t)in->refused);
     put(writer, in->call->op_id);
-    put(writer, svc_when_format(svc_now(), now));
-    put(writer, svc_shared.dry_run ? "yes" : "no");
+    put(writer, in->again ? in->recalled.at : svc_when_format(svc_now(), now));
+    put(writer, svc_shared.dry_run && !in->again ? "yes" : "no");
     svc_write_row(writer);
     svc_writer_close(writer);
     if (!svc_file_close(in->receipt))
         svc_fail(SVC_IO, "cannot write \"%s\": %s", svc_shared.receipt, svc_lang_error(errno));
+}
+
+/* -- both files --------------------------------------------------------------------------------- */
+
+void svc_import_again(struct svc_import *in)
+{
+    if (!svc_again(in->call))
+        return;
+    in->again = true;
+    recall(in);
+    if (!in->rejects) {
+        restore(in);
+        write_receipt(in);
+        exit(svc_finish(in->call));
+    }
+    svc_shared.op_id = NULL;
+    svc_shared.dry_run = true;
+}
+
+static bool is_refused(void)
+{
+    return svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;
+}
+
+void svc_import_files_fill(struct svc_import *in)
+{
+    if (in->rejects && in->refused && !is_refused())
+        svc_rejects_fill(in->rejects);
+    say(in);
+}
+
+void svc_import_files_write(struct svc_import *in)
+{
+    bool rejected = in->refused > 0;
+    if (is_refused())
+        return;
+    if (in->again)
+        restore(in);
+    else if (!in->added && !in->updated)
+        svc_err_fate("nothing was applied");
+    if (in->rejects && rejected)
+        svc_rejects_write(in);
+    write_receipt(in);
 }

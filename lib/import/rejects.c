@@ -1,4 +1,6 @@
-/* The records that an import turns down, for a person to repair and import again.
+/* The records that an import turns down, for a person to repair and import again. Their file is opened
+ * before anything is read, filled in memory or a temporary file under the lock, and written after the
+ * commit.
  *
  * A record may fall while it is read, as a double, or under the lock; each of these times goes
  * through the input in its order, so three runs kept apart are merged into the file by record.
@@ -36,6 +38,9 @@ struct svc_rejects {
     struct svc_buf columns, codes, reasons;
     bool surplus; /* some row has more cells than the header */
     struct svc_head *heads;
+    struct svc_sink *sink;       /* their file */
+    bool there;                  /* something had its name when nothing was read yet … */
+    char digest[SVC_DIGEST_HEX]; /* … with these bytes */
 };
 
 struct svc_rejects *svc_rejects_open(void)
@@ -52,6 +57,8 @@ struct svc_rejects *svc_rejects_open(void)
     struct svc_rejects *rejects = svc_alloc(sizeof *rejects);
     for (int i = 0; i < SVC_REJECT_TIMES; i++)
         rejects->run[i] = svc_spool_open(RUN_MEMORY);
+    rejects->sink = svc_file_write_new(svc_shared.rejects);
+    rejects->there = svc_file_there(svc_shared.rejects, rejects->digest);
     return rejects;
 }
 
@@ -233,19 +240,45 @@ static void write_all(struct svc_rejects *rejects, struct svc_writer *writer)
     }
 }
 
-void svc_rejects_write(struct svc_rejects *rejects)
+static void add_piece(void *digest, const void *bytes, size_t len)
 {
-    const char *path = svc_shared.rejects;
-    struct svc_sink *sink = svc_file_write_new(path);
-    struct svc_writer *writer = open_writer(rejects, sink);
+    svc_digest_bytes(digest, bytes, len);
+}
+
+/* Whether the file that was there has just the bytes that wait. */
+static bool is_same(struct svc_rejects *rejects)
+{
+    struct svc_digest sum;
+    unsigned char bytes[SVC_DIGEST];
+    char digest[SVC_DIGEST_HEX];
+    svc_digest_begin(&sum);
+    svc_sink_waiting(rejects->sink, add_piece, &sum);
+    svc_digest_end(&sum, bytes);
+    return strcmp(svc_digest_hex(bytes, digest), rejects->digest) == 0;
+}
+
+void svc_rejects_fill(struct svc_rejects *rejects)
+{
+    struct svc_writer *writer = open_writer(rejects, rejects->sink);
     write_all(rejects, writer);
     svc_writer_close(writer);
-    if (svc_file_close(sink))
-        return;
-    if (errno == EEXIST)
+    if (rejects->there && !is_same(rejects))
         svc_die(SVC_USAGE, "\"%s\" is there already and holds something else; nothing was applied\n"
-                "move it away, or name another file with --rejects", path);
-    svc_die(SVC_IO, "cannot write \"%s\": %s", path, svc_lang_error(errno));
+                "move it away, or name another file with --rejects", svc_shared.rejects);
+}
+
+void svc_rejects_write(const struct svc_import *in)
+{
+    if (svc_file_close(in->rejects->sink))
+        return;
+    const char *why = errno == EEXIST ? _("another file was put there meanwhile") : svc_lang_error(errno);
+    if (svc_shared.dry_run && !in->again)
+        svc_fail(SVC_IO, "the rejects (%zu) are not written to \"%s\": %s", in->refused,
+                 svc_shared.rejects, why);
+    else
+        svc_fail(SVC_IO, "%zu are added, %zu updated, %zu unchanged, the rejects (%zu) are not written to"
+                 " \"%s\": %s\nremove the cause and run this again, which writes them", in->added,
+                 in->updated, in->unchanged, in->refused, svc_shared.rejects, why);
 }
 
 void svc_rejects_close(struct svc_rejects *rejects)

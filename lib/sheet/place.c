@@ -1,10 +1,12 @@
 #include "svc/place.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "svc/mem.h"
 
@@ -88,4 +90,17 @@ const char *svc_place_kept(const struct svc_place *place)
         if (svc_place_same(&at->place, place))
             return at->what;
     return NULL;
+}
+
+int svc_place_standing(const char *path)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    if (fd >= 0 || errno == ELOOP || errno == ENXIO)
+        errno = EEXIST;
+    return -1;
 }

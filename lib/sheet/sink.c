@@ -366,6 +366,18 @@ void svc_sink_drop(struct svc_sink *sink)
     sink->spool = NULL;
 }
 
+void svc_sink_waiting(struct svc_sink *sink, void (*each)(void *ctx, const void *bytes, size_t len),
+                      void *ctx)
+{
+    enum { PIECE = 64 * 1024 };
+    svc_spool_rewind(sink->spool);
+    for (uint64_t left = svc_spool_size(sink->spool); left;) {
+        size_t len = left < PIECE ? (size_t)left : PIECE;
+        each(ctx, svc_spool_take(sink->spool, len), len);
+        left -= len;
+    }
+}
+
 bool svc_sink_close(struct svc_sink *sink)
 {
     bool good = flush(sink) && (!sink->target || finish_target(sink));

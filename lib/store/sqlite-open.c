@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 
 #include "sqlite.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
 #include "svc/text.h"
@@ -237,9 +239,15 @@ static bool open_file(struct svc_sqlite *conn, enum svc_db_use use, struct svc_d
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW;
     int rc = sqlite3_open_v2(conn->path, &conn->db, flags, NULL);
-    if (rc != SQLITE_OK)
-        return svc_sqlite_error(error, SVC_CONFIG, "cannot open \"%s\": %s", conn->path,
-                                conn->db ? sqlite3_errmsg(conn->db) : sqlite3_errstr(rc));
+    if (rc == SQLITE_NOMEM)
+        return svc_sqlite_explain(conn, rc, NULL, error);
+    if (rc != SQLITE_OK) { /* whether the machine fails, or somebody has to set something right */
+        int system = sqlite3_system_errno(conn->db);
+        bool fails = system == EIO || system == ENOSPC || system == EMFILE || system == ENFILE;
+        return svc_sqlite_error(error, fails ? SVC_IO : SVC_CONFIG, "cannot open \"%s\": %s%s%s",
+                                conn->path, sqlite3_errmsg(conn->db), system ? ": " : "",
+                                system ? svc_lang_error(system) : "");
+    }
     if (!svc_sqlite_protect(conn->db, error) || !check_read_only(conn, use, error))
         return false;
     return (use == SVC_DB_CREATE || identify(conn, error)) && set_up(conn, use, error);
@@ -267,6 +275,7 @@ static void start(void)
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_URI, 0);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    svc_sqlite_unname_temporaries();
     started = true;
 }
 

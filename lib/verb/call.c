@@ -30,6 +30,7 @@
 #include "svc/proof.h"
 #include "svc/record.h"
 #include "svc/refusal.h"
+#include "svc/sink.h"
 #include "svc/text.h"
 #include "svc/words.h"
 
@@ -297,6 +298,8 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
         svc_help_verb(command, verb, help_register(command, argc, argv));
         return svc_finish(&call);
     }
+    if (verb->need == SVC_NEED_WRITE)
+        svc_sink_all_wait();
     call.reg = take_register(command, verb, &argc, &argv);
     call.count = svc_opt_parse(verb->options, call.reg, argc, argv);
     svc_opt_require(verb->name, verb->requires);
@@ -396,6 +399,7 @@ void svc_call_begin(struct svc_call *call)
     const char *takes = call->verb->operands;
     if (takes && *takes != '[' && strstr(takes, "...|-"))
         svc_call_numbers(call); /* no lock is held while standard input is waited for */
+    svc_print_ready();
     svc_begin_write(call->db);
     if (!begun && svc_shared.op_id && svc_event_applied(call->db, call->op_id))
         replay(call);

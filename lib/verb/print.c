@@ -198,6 +198,22 @@ static void take_words(struct svc_print *print, bool labels)
     }
 }
 
+/* The output that is named, opened before the lock is taken. */
+static struct svc_sink *ready;
+
+void svc_print_ready(void)
+{
+    if (svc_shared.output && !ready)
+        ready = svc_file_write(svc_shared.output);
+}
+
+static struct svc_sink *take_output(void)
+{
+    struct svc_sink *sink = ready ? ready : svc_file_write(svc_shared.output);
+    ready = NULL;
+    return sink;
+}
+
 void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
 {
     struct svc_print *print = svc_alloc(sizeof *print);
@@ -215,7 +231,7 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
         print->cells[i].column = print->chosen[i];
         print->cells[i].numeric = svc_kind_is_number(print->heads[i].kind);
     }
-    print->sink = svc_file_write(svc_shared.output);
+    print->sink = take_output();
     struct svc_writer_options opt = wanted(call, print->sink);
     if (!call->title)
         call->title = own_title(call);
@@ -315,7 +331,7 @@ void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len)
 {
     if (!call->print) {
         call->print = svc_alloc(sizeof *call->print);
-        call->print->sink = svc_file_write(svc_shared.output);
+        call->print->sink = take_output();
     }
     svc_sink_put(call->print->sink, bytes, len);
 }
@@ -356,12 +372,12 @@ void svc_print_foot(struct svc_call *call, const char *title, const char *mark)
 }
 
 /* Without the helper's output there is none at all: a file that was named stays as it was. */
-static void make_of_typed(struct svc_print *print, bool committed)
+static void make_of_typed(struct svc_print *print)
 {
     enum svc_code code = svc_helper_run(print->helper, print->typed, print->sink);
+    const char *fate = code == SVC_IO ? NULL : svc_fate(); /* which the message has itself */
     if (code != SVC_OK)
-        svc_die(code, "nothing was written%s",
-                committed && code != SVC_IO ? "\nthe change itself was applied" : "");
+        svc_die(code, "the output was not written%s%s", fate ? "; " : "", fate ? fate : "");
     svc_sink_drop(print->typed);
     svc_sink_close(print->typed);
 }
@@ -374,7 +390,7 @@ void svc_print_end(struct svc_call *call, bool committed)
     if (print->writer)
         svc_writer_close(print->writer);
     if (print->typed)
-        make_of_typed(print, committed);
+        make_of_typed(print);
     if (print->paged)
         svc_page(print->sink); /* without a pager the close shows it */
     if (!svc_file_close(print->sink)) {

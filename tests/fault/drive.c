@@ -7,7 +7,8 @@
  * came, with nothing left over. A folder that was seen before needs no second look.
  *
  * FAULT_N is how many places of a series are tried, at most, FAULT_END when to stop (seconds since
- * the epoch), FAULT_PRELOAD the library, FAULT_EXCEPT tables (`;event;`) in which runs may differ. */
+ * the epoch), FAULT_PRELOAD the library, FAULT_EXCEPT tables (`;event;`) in which runs may differ,
+ * FAULT_CODE the code of a run without a fault; with FAULT_OLDER the store is one to be upgraded. */
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -46,6 +47,8 @@ static struct {
     struct tree before, after;
     bool fresh; /* the folder is as it was before */
     unsigned char output[SVC_DIGEST]; /* of the run without a fault */
+    int good;   /* the code that it ends with */
+    bool older; /* the store as it is before is one that no other command takes */
     int faults, kills, lies, failures;
 } op;
 static struct fault_plan *plan;
@@ -177,14 +180,18 @@ static void look(struct found *found)
     found->done = is_after(op.look, &none);
     set_plan(0, 0, 0, 0);
     int code = run(op.command, true);
-    if (code != 0 && !found->done) {
+    if (code != op.good && !found->done) {
         char *err = read_text(op.err);
         svc_buf_printf(&why, "the next run ends with %d: %s", code, err);
         free(err);
     } else if (is_after(op.at, &why)) {
         tree_copy(op.look, op.at);
-        const char *what = unsound(store);
-        svc_buf_puts(&why, what ? what : "");
+        const char *what = op.older && found->did == 0 ? NULL : unsound(store);
+        char *out = read_text(op.out), *err = read_text(op.err);
+        if (what)
+            svc_buf_printf(&why, "%s: %s%s", what, err, out);
+        free(out);
+        free(err);
     } else {
         svc_buf_puts(&why, " after the next run");
     }
@@ -232,15 +239,15 @@ static const char *lie(int code, const char *err, const struct found *found)
     static const char *const nothing[] = {
         "nothing was", "nothing is", "not applied", "as it was", "were not", "was not", NULL };
     static const char *const done[] = {
-        "but was applied", "is applied", "are applied", "is closed", "is restored", "is recorded",
+        "but was applied", "are added", "is applied", "are applied", "is closed", "is restored", "is recorded",
         "is loaded", "is upgraded", "is made", "itself was applied", NULL };
     static const char *const unknown[] = { "it is unknown whether", NULL };
     unsigned char output[SVC_DIGEST];
     digest_file(op.out, output);
-    if (code == 0 && !found->done)
-        return "ends with 0, but is not done";
-    if (code == 0)
-        return memcmp(output, op.output, SVC_DIGEST) == 0 ? NULL : "ends with 0, but prints else";
+    if (code == op.good && !found->done)
+        return "ends well, but is not done";
+    if (code == op.good)
+        return memcmp(output, op.output, SVC_DIGEST) == 0 ? NULL : "ends well, but prints else";
     if (code != SVC_IO && code != SVC_CONFIG && code != SVC_BUSY && code != SVC_BADINPUT)
         return "ends with a code that means another thing";
     if (says(err, unknown))
@@ -320,7 +327,7 @@ static void run_without(int calls[FAULT_KINDS])
     tree_read(op.at, &op.before);
     set_plan(0, 0, 0, 0);
     int code = run(op.command, true);
-    if (code != 0) {
+    if (code != op.good) {
         char *err = read_text(op.err);
         fprintf(stderr, "fault: %s without a fault ends with %d: %s", op.name, code, err);
         exit(99);
@@ -337,12 +344,14 @@ int main(int argc, char **argv)
     int calls[FAULT_KINDS];
     if (argc < 5)
         return 2;
-    const char *work = argv[1], *except = getenv("FAULT_EXCEPT");
+    const char *work = argv[1], *except = getenv("FAULT_EXCEPT"), *good = getenv("FAULT_CODE");
     svc_err_tool("fault");
     op.name = argv[2];
     op.did = argv[3];
     op.command = (const char *const *)argv + 4;
     op.except = except ? except : "";
+    op.good = good ? atoi(good) : 0;
+    op.older = getenv("FAULT_OLDER") != NULL;
     op.template = svc_format("%s/template", work);
     op.at = svc_format("%s/at", work);
     op.look = svc_format("%s/look", work);

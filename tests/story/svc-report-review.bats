@@ -132,6 +132,7 @@ callback,0.00,0.00,0.00" ]
   sed s/^02/03/ 02.csv >03.csv
   expect 4 svc-report import selfscore -m 2026-09 03.csv
   expect 4 svc-report import selfscore -m 2026-09 03.csv --keep-good --rejects bad.csv
+  [ ! -e bad.csv ] # nothing of the file was taken in, so all of it is brought again
   expect 4 svc-report add selfscore --period 2026-09 --dept 03 --item order --points -1
   expect 4 svc-report set selfscore H2026-000001 --points -2 --reason 更正
   says 'the month is closed'
