@@ -147,6 +147,10 @@ U5,key' ]
   [ -z "$(ledger vip customer --dept 04)" ]
   printf 'customer,was,tier,dept\nU5,key,vip,04\n' | svc-tier review --by 1002 --evidence 复核 --reason 年度 - >/dev/null
   [ "$(ledger vip customer,tier,from_day,dept,review --dept 04)" = U5,vip,2026-10-12,04,T2026-000001 ]
+  # graded once more, the last grading speaks
+  printf 'customer,was,tier,dept,proposer,why\nU5,vip,key,05,1401,用气减少\n' | svc-tier review --by 1002 --evidence 复核2 --reason 年度 - >/dev/null
+  [ -z "$(ledger vip customer --dept 04)" ]
+  [ "$(ledger vip customer,tier,dept,review | grep U5)" = U5,key,05,T2026-000002 ]
 }
 
 # -- the company's side ---------------------------------------------------------------------
@@ -240,6 +244,9 @@ R2026-000003,dept,,,approved,R2026-000002' ]
   svc-inspect verify --result fail --by 1602 --evidence 复查3 --reason 反弹 --deadline 2026-10-30 N2026-000001
   [ "$(ledger notice no,round,reply,verifier,state)" = N2026-000001,3,,,issued ]
   [ -z "$(ledger contractor finding)" ]
+  # a sheet without items has its line, too
+  behind "DELETE FROM inspect_item"
+  [ "$(ledger inspection no,content,failed)" = K2026-000001,,0 ]
 }
 
 @test "what was found with a contractor costs what the score lines say" {
@@ -265,6 +272,12 @@ R2026-000003,dept,,,approved,R2026-000002' ]
 5,2026Q4,安心物业,5.4.1,未清洁,,2026-11-02 09:00:00,,,' ]
   [ "$(ledger contractor finding,amount | grep -v ',$')" = "$(svc-inspect contractor -m 2026 -H -c finding,amount)" ]
   [ -z "$(ledger inspection no)" ]
+  # what costs more from the 14th on costs less on the 13th
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^\(contractor-10,contractor,-,[^,]*,[^,]*\),100,100,/\1,200,200,/' pack/legs.csv
+  svc-policy load pack --from 2026-10-14 >/dev/null
+  [ "$(ledger contractor item,amount | grep -v ',$' | tr '\n' ' ')" = '5.1.1,-100.00 5.2.1,-200.00 5.3.1,-200.00 ' ]
+  [ "$(ledger contractor finding,amount | grep -v ',$')" = "$(svc-inspect contractor -m 2026 -H -c finding,amount)" ]
 }
 
 @test "projects under way, as svc-improve prints them" {

@@ -49,7 +49,13 @@ of() { svc-report kpi -m "$2" --indicator "$1" -H -c "$3"; }
   [ "$(of callback_satisfied 2026-09 numerator,denominator,value)" = 13,18,72.22 ]
   # by hotline came fewer, as the list shows
   closed=$(svc-complaint list --channel hotline --state closed -m 2026-09 -H | wc -l)
-  [ "$(of hotline_callback 2026-09 denominator)" = "$closed" ]
+  called=$(svc-complaint list --channel hotline --state closed -m 2026-09 -H -c no | grep -cxFf \
+    <(svc-callback list --register complaint -H -c record,attempts | sed -n 's/,[1-9][0-9]*$//p'))
+  [ "$called" -lt "$closed" ]
+  [ "$(of hotline_callback 2026-09 numerator,denominator)" = "$called,$closed" ]
+  # a second call-back that nobody tried takes nothing back
+  svc-callback add --register complaint --record C2026-000001 --business complaint --planned_at '2026-10-10 09:00' >/dev/null
+  [ "$(of hotline_callback 2026-09 numerator,denominator)" = "$called,$closed" ]
   # nobody knows how many customers there are: no rate, no colour
   [ "$(of complaints_per_10000 2026-09 numerator,denominator,value,status,trend)" = 23,0,,, ]
   for no in 1 2 3 4; do echo "K$no,person,home"; done |
