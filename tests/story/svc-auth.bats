@@ -9,6 +9,7 @@ setup_file() {
   svc-admin add persons --person 1701 --name 方志远 --dept 07 --post 部门主任 --roles dept_head >/dev/null
 }
 setup() { fresh_store; }
+teardown() { rows_name_their_events; }
 
 CONDITIONS=$ROOT/lib/share/policy/authority_conditions.csv
 

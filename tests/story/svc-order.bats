@@ -8,6 +8,7 @@ setup_file() {
     svc-tier import
 }
 setup() { fresh_store; }
+teardown() { rows_name_their_events; }
 
 # A short order: order COLUMN=VALUE…
 order() {

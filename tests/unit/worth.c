@@ -49,6 +49,7 @@ int main(void)
     w = find(0, 500, 5, 2, -1, -1);
     is_int(w.part[SVC_PART_USAGE], 0, "no usage is 0");
     is_int(w.credit, 4000, "2 of 5 bills");
+    is_int(w.value, 1176, "what is nothing counts, what is unknown does not");
     ok(w.credit_grade == 'C' && !w.risky, "40 is C, the band includes its bound");
     w = find(0, 500, 100, 39, -1, -1);
     ok(w.credit_grade == 'D' && w.risky, "below it is a risk");
@@ -58,5 +59,9 @@ int main(void)
            "the largest numbers do not overflow");
     is_int(find(INT64_MAX, 1, -1, -1, -1, -1).part[SVC_PART_GROWTH], 10000,
            "nor beside small ones");
+
+    struct svc_policy empty = { .param_count = 0 };
+    svc_worth_find(&empty, &(struct svc_worth_facts){ 600, 500, 10, 9, 2, 1 }, &w);
+    is_int(w.value, -1, "what the pack gives no weight is worth nothing that could be said");
     return done_testing();
 }
