@@ -115,13 +115,13 @@ static struct vip *vips_add(struct vips *vips, struct svc_query *q)
     return &vips->vip[vips->count++];
 }
 
-static struct vips vips_on(struct svc_call *call, svc_day day)
+static struct vips vips_on(struct svc_call *call, const struct svc_slot *slot)
 {
     struct vips vips = { NULL, 0 };
     struct svc_query *q = svc_query(call->db,
         "SELECT c.customer, c.kind FROM (" SVC_TIERS_ON_1 ") AS t"
-        "  JOIN customer c ON c.customer = t.customer WHERE t.tier = 'vip' ORDER BY c.customer",
-        "d", day);
+        "  JOIN customer c ON c.customer = t.customer WHERE t.tier = 'vip' AND " TIER_OWED("?2", "?1")
+        " ORDER BY c.customer", "dd", slot->until, slot->from);
     while (svc_next(q))
         vips_add(&vips, q);
     return vips;
@@ -189,7 +189,7 @@ static struct vips vips_called(struct svc_call *call, const struct svc_slot *slo
         "           AND COALESCE(b.tier, 'vip') = 'vip'"
         "         ORDER BY CASE WHEN b.customer_kind IS NULL THEN 0 ELSE 1 END"
         "                + CASE WHEN b.tier IS NULL THEN 0 ELSE 1 END DESC LIMIT 1)"
-        " WHERE t.tier = 'vip' ORDER BY stratum, c.customer",
+        " WHERE t.tier = 'vip' AND " TIER_OWED("?3", "?1") " ORDER BY stratum, c.customer",
         "dsdd", slot->until, slot->name, slot->from, slot->until + 1);
     while (svc_next(q)) {
         struct svc_share share;
@@ -270,7 +270,7 @@ struct telling {
 static void tell_slot(struct telling *t, const struct tier_duty *duty, const struct svc_slot *slot)
 {
     bool called = strcmp(duty->name, "callback") == 0;
-    struct vips vips = called ? vips_called(t->call, slot) : vips_on(t->call, slot->until);
+    struct vips vips = called ? vips_called(t->call, slot) : vips_on(t->call, slot);
     for (size_t i = 0; i < vips.count; i++) {
         struct tier_due due = { .customer = vips.vip[i].customer, .kind = vips.vip[i].kind,
                                 .duty = duty, .slot = slot->name, .from = slot->from,
@@ -411,7 +411,7 @@ static void print_register(struct printing *p, const struct svc_period *period)
         " UNION ALL "
         "SELECT c.customer, c.kind, 'contacts', '业务联系一对多的具名联络人', 'missed'"
         "  FROM (" SVC_TIERS_ON_1 ") AS t JOIN customer c ON c.customer = t.customer"
-        " WHERE t.tier = 'vip' AND NOT EXISTS"
+        " WHERE t.tier = 'vip' AND " TIER_OWED("?1", "?1") " AND NOT EXISTS"
         "       (SELECT 1 FROM tier_contact k WHERE k.customer = c.customer AND k.person IS NOT NULL"
         "           AND k.from_day <= ?1 AND (k.until_day IS NULL OR k.until_day >= ?1))"
         " ORDER BY 3, 1", "d", svc_when_day(last));

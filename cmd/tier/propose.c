@@ -90,14 +90,15 @@ void tier_needs(const struct svc_policy *policy, const char *names)
 
 /* -- one customer ------------------------------------------------------------------------- */
 
-/* A customer as the store has it: its number, class, tier, gas, and whether its first grading was
- * reviewed. */
+/* A customer as the store has it: its number, class, tier, gas, whether its first grading was reviewed,
+ * and whether it is a social monitor on the day ?1. */
 #define CANDIDATE "SELECT c.customer, c.class, c.tier, COALESCE(c.daily_gas_m3, -1)," \
     "       (SELECT COUNT(*) FROM tier_change h JOIN tier_review r ON r.no = h.review" \
     "         WHERE h.customer = c.customer AND r.state = 'signed'), c.asked," \
-    "       (SELECT p.person FROM person p WHERE p.person = c.recorded_by)" \
+    "       (SELECT p.person FROM person p WHERE p.person = c.recorded_by)," \
+    "       " TIER_TERM("?1") \
     "  FROM customer c"
-enum { Q_CUSTOMER, Q_CLASS, Q_TIER, Q_GAS, Q_REVIEWED, Q_ASKED, Q_RECORDED_BY };
+enum { Q_CUSTOMER, Q_CLASS, Q_TIER, Q_GAS, Q_REVIEWED, Q_ASKED, Q_RECORDED_BY, Q_TERM };
 
 /* What stands behind a proposal besides the store. */
 struct source {
@@ -147,7 +148,8 @@ static void consider(struct svc_call *call, const struct svc_policy *policy, str
     static struct svc_buf why;
     struct svc_vip_facts facts = { .tier = svc_text(q, Q_TIER), .class = svc_text(q, Q_CLASS),
                                    .gas = source->gas < 0 ? svc_int(q, Q_GAS) : source->gas,
-                                   .value_grade = source->value_grade };
+                                   .value_grade = source->value_grade,
+                                   .term = (enum svc_vip_term)svc_int(q, Q_TERM) };
     svc_buf_clear(&why);
     if (!opt.initial && !svc_is_null(q, Q_ASKED)) { /* whoever registered it stands behind it */
         struct source registered = *source;
@@ -167,26 +169,52 @@ static void consider(struct svc_call *call, const struct svc_policy *policy, str
 
 /* -- where candidates come from ----------------------------------------------------------- */
 
+/* The day of the new tier: who is a social monitor then. */
+static svc_day first_day(void)
+{
+    return svc_when_day(opt.from.given ? opt.from.when : svc_now());
+}
+
 static void from_register(struct svc_call *call, const struct svc_policy *policy)
 {
     const struct source rule = { .gas = -1 };
-    struct svc_query *q = svc_query(call->db, CANDIDATE " ORDER BY c.customer", NULL);
+    struct svc_query *q = svc_query(call->db, CANDIDATE " ORDER BY c.customer", "d", first_day());
     while (svc_next(q))
         consider(call, policy, q, &rule);
+}
+
+/* The same of these customers alone. */
+static void from_numbers(struct svc_call *call, const struct svc_policy *policy,
+                         const struct svc_numbers *numbers)
+{
+    const struct source rule = { .gas = -1 };
+    for (size_t i = 0; i < numbers->count; i++) {
+        struct svc_query *q = svc_query(call->db, CANDIDATE " WHERE c.customer = ?2", "ds", first_day(),
+                                        numbers->no[i]);
+        if (!svc_next(q)) {
+            svc_fail(SVC_UNKNOWN, "%s: no such customer", numbers->no[i]);
+            continue;
+        }
+        consider(call, policy, q, &rule);
+        svc_done(q);
+    }
 }
 
 static void from_usage(struct svc_call *call, const struct svc_policy *policy,
                        struct tier_rows *rows)
 {
     const struct svc_value *row;
-    struct svc_query *q = svc_prepare(call->db, CANDIDATE " WHERE c.customer = ?1");
+    char day[SVC_DAY_SIZE];
+    struct svc_query *q = svc_prepare(call->db, CANDIDATE " WHERE c.customer = ?2");
+    svc_day_format(first_day(), day);
     while ((row = tier_rows_next(rows))) {
         struct source source = {
             .dept = row[U_DEPT].text, .proposer = row[U_PROPOSER].text,
             .value_grade = row[U_GRADE].text,
             .gas = svc_value_given(&row[U_GAS]) ? row[U_GAS].number : -1
         };
-        svc_bind_text(q, 1, row[U_CUSTOMER].text, row[U_CUSTOMER].len);
+        svc_bind_text(q, 1, day, strlen(day));
+        svc_bind_text(q, 2, row[U_CUSTOMER].text, row[U_CUSTOMER].len);
         if (svc_next(q))
             consider(call, policy, q, &source);
         else
@@ -203,7 +231,7 @@ static void by_hand(struct svc_call *call, const struct svc_numbers *numbers)
     struct svc_buf why = { 0 };
     svc_statement(&why, "text", "s", svc_shared.reason);
     for (size_t i = 0; i < numbers->count; i++) {
-        struct svc_query *q = svc_query(call->db, CANDIDATE " WHERE c.customer = ?1", "s",
+        struct svc_query *q = svc_query(call->db, CANDIDATE " WHERE c.customer = ?2", "ds", first_day(),
                                         numbers->no[i]);
         if (!svc_next(q)) {
             svc_fail(SVC_UNKNOWN, "%s: no such customer", numbers->no[i]);
@@ -220,8 +248,10 @@ static void by_hand(struct svc_call *call, const struct svc_numbers *numbers)
 
 static void check_use(struct svc_call *call)
 {
-    if ((call->count > 0) != (opt.to != NULL))
-        svc_die(SVC_USAGE, "customers are named with --to TIER alone, and --to names them");
+    if (opt.to && call->count == 0)
+        svc_die(SVC_USAGE, "--to names the customers it is for");
+    if (call->count > 0 && opt.usage)
+        svc_die(SVC_USAGE, "customers are named, or stand in the file of --usage");
     if (opt.to && (opt.usage || opt.initial))
         svc_die(SVC_USAGE, "--to goes with neither --usage nor --initial");
     if (opt.to && (!opt.by || !svc_shared.reason))
@@ -233,22 +263,23 @@ static void check_use(struct svc_call *call)
 int tier_propose(struct svc_call *call)
 {
     check_use(call);
+    struct svc_numbers numbers = { NULL, 0 };
+    if (call->count > 0)
+        numbers = svc_call_numbers(call);
     svc_end_read(call->db); /* the input may be long in coming */
     struct tier_rows *rows =
         opt.usage ? tier_rows_read(call, opt.usage, usage_columns, tier_worth_columns) : NULL;
-    struct svc_numbers numbers = { NULL, 0 };
-    if (opt.to)
-        numbers = svc_call_numbers(call);
     svc_begin_read(call->db);
     struct svc_rules *rules = svc_rules_open(call->db);
-    const struct svc_policy *policy =
-        svc_rules_on(rules, svc_when_day(opt.from.given ? opt.from.when : svc_now()));
+    const struct svc_policy *policy = svc_rules_on(rules, first_day());
     tier_needs(policy, TIER_RULE);
     svc_print_begin(call, tier_row_columns);
     if (opt.to)
         by_hand(call, &numbers);
     else if (rows)
         from_usage(call, policy, rows);
+    else if (call->count > 0)
+        from_numbers(call, policy, &numbers);
     else
         from_register(call, policy);
     if (rows)

@@ -53,7 +53,7 @@ struct list {
 };
 
 /* What the store has of a customer: tier, since, class, gas, whether its grading was reviewed
- * first, and the review that it waits in. */
+ * first, the review that it waits in, and whether it is a monitor on the day ?2. */
 #define STANDING "SELECT c.tier, c.tier_since, c.class, COALESCE(c.daily_gas_m3, -1)," \
     "       (SELECT COUNT(*) FROM tier_change h JOIN tier_review r ON r.no = h.review" \
     "         WHERE h.customer = c.customer AND r.state = 'signed')," \
@@ -62,9 +62,10 @@ struct list {
     "       (SELECT h.tier FROM tier_change h JOIN tier_review r ON r.no = h.review" \
     "         WHERE h.customer = c.customer AND r.state = 'proposed')," \
     "       (SELECT h.from_day FROM tier_change h JOIN tier_review r ON r.no = h.review" \
-    "         WHERE h.customer = c.customer AND r.state = 'proposed')" \
+    "         WHERE h.customer = c.customer AND r.state = 'proposed')," \
+    "       " TIER_TERM("?2") \
     "  FROM customer c WHERE c.customer = ?1"
-enum { S_TIER, S_SINCE, S_CLASS, S_GAS, S_REVIEWED, S_WAITS, S_WAITS_TIER, S_WAITS_FROM };
+enum { S_TIER, S_SINCE, S_CLASS, S_GAS, S_REVIEWED, S_WAITS, S_WAITS_TIER, S_WAITS_FROM, S_TERM };
 
 static bool is(const struct svc_value *value, const char *text)
 {
@@ -84,7 +85,7 @@ static bool follows(const struct list *list, const struct svc_value *row, struct
     svc_day day;
     struct svc_vip_facts facts = {
         .tier = svc_text(q, S_TIER), .class = svc_text(q, S_CLASS),
-        .gas = svc_int(q, S_GAS)
+        .gas = svc_int(q, S_GAS), .term = (enum svc_vip_term)svc_int(q, S_TERM)
     };
     if (svc_day_parse(first_day(list, row), &day))
         return false;
@@ -152,7 +153,9 @@ static enum outcome weigh(struct list *list, const struct svc_value *row)
 {
     const char *no = row[G_CUSTOMER].text, *why;
     enum outcome outcome = REFUSED;
+    const char *day = first_day(list, row);
     svc_bind_text(list->find, 1, no, row[G_CUSTOMER].len);
+    svc_bind_text(list->find, 2, day, strlen(day));
     if (!svc_next(list->find)) {
         tier_rows_unknown(list->rows);
     } else if (!svc_is_null(list->find, S_WAITS)) {
@@ -207,12 +210,14 @@ static char *reason_of(struct list *list, const struct svc_value *row)
     const char *text = row[G_WHY].text, *wrong = svc_day_parse(first_day(list, row), &day);
     if (!text)
         return svc_strdup("not_told");
-    struct svc_query *q = svc_query(list->call->db, STANDING, "s", row[G_CUSTOMER].text);
+    struct svc_query *q = svc_query(list->call->db, STANDING, "ss", row[G_CUSTOMER].text,
+                                    first_day(list, row));
     if (!wrong && svc_next(q)) {
         struct svc_vip_facts facts = { .tier = svc_text(q, S_TIER), .class = svc_text(q, S_CLASS),
             .gas = svc_value_given(&row[G_DAILY_GAS_M3]) ? row[G_DAILY_GAS_M3].number
                                                          : svc_int(q, S_GAS),
-            .value_grade = row[G_VALUE_GRADE].text };
+            .value_grade = row[G_VALUE_GRADE].text,
+            .term = (enum svc_vip_term)svc_int(q, S_TERM) };
         tier_judge(svc_rules_on(list->rules, day), &facts, &why);
         svc_done(q);
     }

@@ -37,6 +37,23 @@ extern const struct svc_column tier_row_columns[];
 const char *tier_judge(const struct svc_policy *policy, const struct svc_vip_facts *facts,
                        struct svc_buf *why);
 
+/* SQL: whether customer `c` is a social monitor on the day, as enum svc_vip_term. */
+#define TIER_TERM(day)                                                                           \
+    "CASE WHEN EXISTS (SELECT 1 FROM monitor m JOIN monitor_terms t ON t.monitor = m.monitor"    \
+    "                   WHERE m.customer = c.customer AND t.appointed_on <= " day                \
+    "                     AND t.last_on >= " day ") THEN 2"                                      \
+    "     WHEN EXISTS (SELECT 1 FROM monitor m WHERE m.customer = c.customer) THEN 1 ELSE 0 END"
+
+/* SQL: customer `c` is owed what VIPs are in these days, which of a social monitor whose terms are known it
+ * is only while one of them runs. */
+#define TIER_OWED(from, until)                                                                   \
+    "(COALESCE((SELECT a.word FROM acting a WHERE a.list = 'class' AND a.code = c.class"          \
+    "              AND a.from_day <= " until " AND a.until_day > " until "), c.class, '') <> 'monitor'" \
+    " OR NOT EXISTS (SELECT 1 FROM monitor m WHERE m.customer = c.customer)"                     \
+    " OR EXISTS (SELECT 1 FROM monitor m JOIN monitor_terms t ON t.monitor = m.monitor"          \
+    "             WHERE m.customer = c.customer AND t.appointed_on <= " until                    \
+    "               AND t.last_on >= " from "))"
+
 /* Ends the tool with SVC_CONFIG when the policy lacks one of these parameters (`;`-separated): an
  * older pack would grade everybody wrongly without a word. */
 void tier_needs(const struct svc_policy *policy, const char *names);

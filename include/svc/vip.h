@@ -2,7 +2,8 @@
  *
  * VIP are the classes of vip_classes (government, media, social monitors), and whoever of
  * vip_gas_classes (commercial, industrial …) uses at least vip_daily_gas_m3 a day; 以上 includes
- * the number (rule book 001, tiers 4.1). A customer whose worth was graded may be `key` where the
+ * the number (rule book 001, tiers 4.1). A social monitor is one while the term runs, whatever its class
+ * says; when it is over the customer is general unless something else makes it a VIP. A customer whose worth was graded may be `key` where the
  * policy sets key_value_grade. Whom people made a VIP for other reasons the rule leaves alone, and
  * so a VIP whose usage is not known.
  *
@@ -21,12 +22,17 @@
 #include "svc/buf.h"
 #include "svc/policy.h"
 
+/* Whether a customer is a social monitor: by its class alone (nothing is known of terms), no longer, or
+ * as long as a term runs. */
+enum svc_vip_term { SVC_TERM_UNKNOWN, SVC_TERM_OVER, SVC_TERM_RUNS };
+
 /* What is known of a customer; borrowed. */
 struct svc_vip_facts {
     const char *tier;        /* that it has now */
     const char *class;       /* NULL when not told */
     int64_t gas;             /* cubic metres a day, -1 when not known */
     const char *value_grade; /* A … D, NULL when not graded */
+    enum svc_vip_term term;
 };
 
 /* The tier that the policy's rule gives, with the reason appended to `why` as a statement; NULL when the rule has

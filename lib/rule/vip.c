@@ -19,6 +19,18 @@ static bool listed(const struct svc_policy *policy, const char *param, const cha
                             svc_text_in(list, ';', svc_policy_acting(policy, "class", word)));
 }
 
+/* The class that makes the customer a VIP by itself; NULL for none. A monitor's does while the term runs, if
+ * anything is known of terms. */
+static const char *vip_class(const struct svc_policy *policy, const struct svc_vip_facts *facts)
+{
+    static const char monitor[] = "monitor";
+    const char *acts = facts->class ? svc_policy_acting(policy, "class", facts->class) : NULL;
+    bool over = facts->term == SVC_TERM_OVER && acts && strcmp(acts, monitor) == 0;
+    if (!over && listed(policy, "vip_classes", facts->class))
+        return facts->class;
+    return facts->term == SVC_TERM_RUNS && listed(policy, "vip_classes", monitor) ? monitor : NULL;
+}
+
 const char *svc_vip_judge(const struct svc_policy *policy, const struct svc_vip_facts *facts,
                           struct svc_buf *why)
 {
@@ -28,8 +40,9 @@ const char *svc_vip_judge(const struct svc_policy *policy, const struct svc_vip_
                   least != INT64_MAX;
     bool enough = counts && (facts->gas > least / 100 || facts->gas * 100 >= least);
     bool worthy = key && facts->value_grade && strcmp(facts->value_grade, key) <= 0;
-    if (listed(policy, "vip_classes", facts->class)) {
-        svc_statement(why, "class", "s", facts->class);
+    const char *class = vip_class(policy, facts);
+    if (class) {
+        svc_statement(why, "class", "s", class);
         return "vip";
     }
     if (enough) {
@@ -42,10 +55,13 @@ const char *svc_vip_judge(const struct svc_policy *policy, const struct svc_vip_
                       svc_policy_param(policy, "vip_daily_gas_m3"), facts->value_grade);
     else if (facts->value_grade)
         svc_statement(why, "value_grade", "s", facts->value_grade);
-    if (worthy && (counts || strcmp(facts->tier, "vip") != 0))
+    bool over = facts->term == SVC_TERM_OVER && strcmp(facts->tier, "vip") == 0;
+    if (over)
+        svc_statement_join(why, "monitor_over");
+    if (worthy && (counts || over || strcmp(facts->tier, "vip") != 0))
         return "key";
     bool was_key = strcmp(facts->tier, "key") == 0;
-    return (was_key ? key && facts->value_grade : counts) ? "general" : NULL;
+    return (was_key ? key && facts->value_grade : counts || over) ? "general" : NULL;
 }
 
 /* -- duties ------------------------------------------------------------------------------- */

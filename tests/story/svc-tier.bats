@@ -128,7 +128,7 @@ U4,vip,general,,,unchanged' ]
   svc-tier propose --usage usage.csv >vip.csv
   expect 4 review vip.csv
   says '"1002" proposed it and cannot sign it'
-  svc-tier propose U2 --to vip --by 1002 --reason 市领导 >two.csv
+  echo U2 | svc-tier propose - --to vip --by 1002 --reason 市领导 >two.csv
   expect 4 review --dry-run two.csv
   expect 0 svc-tier review --by 1003 --evidence 复核单 --reason 复核 vip.csv
   [ "$(svc-tier history U1 -H -c tier,reviewer,dept,proposer | tail -n 1)" = vip,1003,04,1002 ]
