@@ -17,7 +17,14 @@ SELECT 'complaints', no, received_at, 'repeat, ' || state FROM complaint
  WHERE customer = (SELECT customer FROM complaint WHERE no = ?1) AND repeat_of = ?1
 UNION ALL
 SELECT 'complaints', no, received_at, state FROM complaint
- WHERE source = 'svc-callback' AND source_no = ?1
+ WHERE source IN ('svc-callback', 'svc-monitor') AND source_no = ?1
+UNION ALL
+SELECT 'praise', no, occurred_at, facts FROM praise WHERE source = 'svc-monitor' AND source_no = ?1
+UNION ALL
+SELECT 'errors', no, found_at, state FROM entry_error
+ WHERE source = 'svc-monitor' AND source_no = ?1
+UNION ALL
+SELECT 'opinions', no, raised_at, kind || ', ' || state FROM monitor_opinion WHERE use_no = ?1
 UNION ALL
 SELECT 'cases', no, occurred_at, clause || ', ' || state FROM reward_case
  WHERE source <> 'reward' AND (source_no = ?1 OR source_no LIKE ?1 || '/%')

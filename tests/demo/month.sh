@@ -99,6 +99,25 @@ SVC_NOW='2026-09-24 16:00' svc-reward propose --clause reward-3.1.1-1 --person 1
 printf '%s\n' customer,daily_gas_m3 U0024,1100 U0032,1240 |
   svc-tier propose --usage - --by 1401 | svc-tier review --by 1002 --evidence 复核单7 --reason 年度复核 - >"$work/vip.csv"
 
+# Social monitors: one is a customer, and so a VIP for the term; what they said, to what it was used for.
+printf '%s\n' monitor,name,phone,grp,district,customer,appointed_on,letter_no \
+  J01,陈立新,13912345678,媒体,城东,U0009,2026-03-01,聘2026-01 \
+  J02,李秋月,13800001111,居民,城西,,2024-11-20,聘2024-07 \
+  J03,王守义,,社区,城东,,2026-01-05,聘2026-02 | svc-monitor import monitors -
+printf '%s\n' source,source_no,raised_at,monitor,kind,category,content,dept,assigned_at,answered_at,answered_by,answer,verified_at,verified,satisfied \
+  '意见簿,1,2026-09-04 10:00,J01,建议,抄表收费,增开缴费窗口,05,2026-09-04 11:00,2026-09-09 16:00,1502,周末增开一个,2026-09-11 10:00,是,满意' \
+  '意见簿,2,2026-09-08 15:00,J03,问题,维修,上门未穿鞋套,02,2026-09-08 16:00,2026-09-18 09:00,1203,已批评教育,2026-09-21 09:00,是,一般' \
+  '意见簿,3,2026-09-16 09:00,J02,表扬,,师傅耐心讲解安全用气,02,,,,,,,' \
+  '意见簿,4,2026-10-12 08:30,J02,投诉,信息告知,停气未提前通知,03,,,,,,,' |
+  svc-monitor import opinions -
+svc-monitor raise --as improve | svc-improve import ideas -
+svc-monitor raise --as complaint | svc-complaint import -
+svc-monitor use MO2026-000002 --as none
+svc-monitor add meetings --held_at '2026-09-16 14:00' --kind symposium --place 营业厅二楼 --chair 1601 \
+  --monitors 'J01;J02;J03' --topics 缴费窗口与停气通知 >/dev/null
+svc-tier propose U0009 | svc-tier review --by 1002 --evidence 复核单6 --reason 社会监督员 - >"$work/monitors.csv"
+svc-monitor stats -m 2026-09 >"$work/monitor-stats.csv"
+
 # A sample of the finished orders is called back; two customers are not satisfied.
 svc-order list --period last-month --state finished | svc-callback plan --seed 2026-09 - >"$work/plan.csv"
 svc-callback list --register order --state planned -H -c no |

@@ -1533,6 +1533,7 @@ CREATE UNIQUE INDEX opinion_source ON monitor_opinion (source, source_no);
 CREATE INDEX opinion_raised ON monitor_opinion (raised_at);
 CREATE INDEX opinion_monitor ON monitor_opinion (monitor, raised_at);
 CREATE INDEX opinion_answer ON monitor_opinion (answer_due);
+CREATE INDEX opinion_used ON monitor_opinion (use_no) WHERE use_no IS NOT NULL;
 CREATE INDEX opinion_open ON monitor_opinion (state)
     WHERE state NOT IN ('closed', 'withdrawn', 'noted');
 CREATE TABLE monitor_round (

@@ -36,6 +36,11 @@ latin() {
     done
     svc-auth form "$(svc-auth list -H -c no | head -n 1)"
     for no in $(svc-improve list -H -c no); do svc-improve form "$no"; done
+    for no in $(svc-monitor list -H -c monitor; svc-monitor list opinions -H -c no; svc-monitor list meetings -H -c no); do
+      svc-monitor form "$no"
+    done
+    svc-monitor form J01 --kind feedback
+    svc-monitor form --kind roster
     svc-report digest -m 2026-09
   } >papers
   [ "$(grep -c 审批表 papers)" -gt 10 ]

@@ -244,6 +244,8 @@ in_time,0,0' ]
   [ "$(sed 1d raised)" = "svc-monitor,$no,2026-10-09 09:00:00,monitor,U1,billing,排队,05" ]
   [ "$(svc-complaint list -H -c no,source,source_no,channel,customer)" = "C2026-000001,svc-monitor,$no,monitor,U1" ]
   [ "$(said state,use,use_no,used_at)" = 'open,complaint,C2026-000001,2026-10-12 09:00:00' ]
+  svc-monitor show opinions "$no" -H -c column,value | grep -q '^link,complaints C2026-000001'
+  svc-complaint show C2026-000001 -H -c column,value | grep -q "^link,\"opinions $no 2026-10-09 09:00:00 complaint, open"
   [ -z "$(svc-monitor raise --as complaint -H)" ]
   expect 4 svc-monitor raise --as improve "$no"
   says 'is used as complaint C2026-000001 already'
@@ -374,6 +376,49 @@ resident,城东' ]
   sed -i 's/media;resident/media;tenant/' pack/params.csv
   expect 1 svc-policy check pack
   [[ $output == *tenant* ]]
+}
+
+# -- a VIP while the term runs -----------------------------------------------------------------
+
+@test "a monitor is owed what VIPs are in the last month of the term, and no longer" {
+  printf '%s\n' customer,name,kind,class,tier U7,何芳,person,monitor,vip U8,丁,person,monitor,vip | svc-tier import customers -
+  svc-monitor add --monitor J07 --name 何芳 --grp 媒体 --district 城东 --customer U7 --appointed_on 2024-03-01 >/dev/null
+  owed() { svc-tier duties -m "$1" --duty tip -H -c customer,slot | grep '^U7' || true; }
+  [ "$(owed 2026-03)" = U7,2026-03 ]
+  [ -z "$(owed 2026-04)" ]
+  # of whom no term is known the register's class alone tells
+  [ "$(svc-tier duties -m 2026-04 --duty tip -H -c customer)" = U8 ]
+  # a monthly call-back, and what is due at the end of a longer slot that the term still touches
+  [ "$(svc-tier duties -m 2026-04 --duty callback -H -c customer | grep -cx U7)" = 0 ]
+  svc-tier duties -m 2026-03 --duty callback -H -c customer | grep -qx U7
+  svc-monitor renew J07 --from 2026-03-02
+  [ "$(owed 2026-04)" = U7,2026-04 ]
+  svc-monitor end J07 --at 2026-10-11
+  [ "$(owed 2026-10)" = U7,2026-10 ]
+  [ -z "$(owed 2026-11)" ]
+}
+
+@test "the list of those in office goes to the grading, and whose term is over is graded again" {
+  svc-monitor set J03 --customer U2 --reason 补录
+  svc-monitor list monitors --state active -c customer,monitor | svc-tier propose - >proposed
+  [ "$(svc-tier propose U1 U2 -H -c customer,was,tier,why)" = 'U1,general,vip,class monitor
+U2,general,vip,class monitor' ]
+  cut -d, -f1-3 proposed >seen
+  [ "$(cat seen)" = 'customer,was,tier
+U1,general,vip
+U2,general,vip' ]
+  svc-tier review --by 1002 --evidence 复核单1 --reason 社会监督员 proposed >/dev/null
+  [ "$(svc-tier list customers -H -c customer,tier)" = 'U1,vip
+U2,vip' ]
+  [ -z "$(svc-tier propose -H)" ]
+  svc-monitor end J03 --at 2026-10-11
+  [ "$(svc-tier propose -H -c customer,was,tier,why)" = 'U2,vip,general,the term as a social monitor is over' ]
+  at '2028-03-02 09:00'
+  [ "$(svc-tier propose --words zh -H -c customer,tier,why | head -n 1)" = U1,一般客户,社会监督员任期已满 ]
+  [ "$(svc-tier propose --from 2028-03-01 -H -c customer | grep -cx U1)" = 0 ]
+  expect 5 svc-tier propose U1 U9
+  expect 2 svc-tier propose --to vip --by 1401 --reason x
+  expect 2 svc-tier propose U1 --usage -
 }
 
 # -- paper, personal data, the audit -----------------------------------------------------------
