@@ -74,7 +74,10 @@ days_in() {
 @test "on the last day of a version and the first of the next every score line is there once" {
   local noun day count=0
   shapes | cut -f 7 | days_in >days
-  for noun in $(nouns); do lines_of "$noun" >"was.$noun"; done
+  for noun in $(nouns); do
+    lines_of "$noun" >"was.$noun"
+    [ -s "was.$noun" ] || { echo "svc-$noun has no line in this month"; return 1; }
+  done
   while read -r day; do
     cut_at "$day"
     for noun in $(nouns); do

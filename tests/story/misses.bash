@@ -30,6 +30,7 @@ make_every_miss() {
     'm,3,repair,02,1203,2026-09-07 09:00,2026-09-08 17:30,1102,1,2026-09-08 10:00,2' \
     'm,4,repair,02,1203,2026-09-07 09:00,2026-09-08 17:30,1102,1,2026-09-08 10:00,2' \
     'm,5,repair,02,1203,2026-09-08 09:00,2026-09-10 17:30,,,,' | svc-callback import -
+  entered
   late_entries
   inspected
   improved
@@ -40,6 +41,19 @@ make_every_miss() {
 
 number() { # number TOOL SOURCE_NO
   "svc-$1" list --source m --source_no "$2" -H -c no
+}
+
+# Errors that an audit found, one of them false, so many that the department's rate is exceeded; a draft's.
+entered() {
+  local no
+  no=$(svc-entry add audits -H --audited_at '2026-09-16 09:00' --kind monthly --auditor 1602 --dept 05 \
+    --operator 1502 --records_checked 1 --fields_checked 100)
+  svc-entry error "$no" --field phone --error wrong_value --at '2026-09-16 10:00' --late-reason 补录 >/dev/null
+  svc-entry error "$no" --field gas --error false --at '2026-09-16 11:00' --late-reason 补录 >/dev/null
+  svc-entry close "$no"
+  no=$(svc-entry add audits -H --audited_at '2026-09-17 09:00' --kind monthly --auditor 1602 --dept 05 \
+    --operator 1502 --records_checked 1 --fields_checked 100)
+  svc-entry error "$no" --field phone --error missing --at '2026-09-17 10:00' --late-reason 补录 >/dev/null
 }
 
 # Told after the limit and dated before it: a line that waits.

@@ -79,7 +79,7 @@ nothing_found() { [ -z "$found" ] || { echo "$found"; return 1; }; }
 
 # -- what a trigger selects --------------------------------------------------------------------------
 
-table_of() { case $1 in C*) echo complaint ;; O*) echo service_order ;; B*) echo callback ;; Q*) echo inspect_finding ;; esac; }
+table_of() { case $1 in C*) echo complaint ;; O*) echo service_order ;; B*) echo callback ;; Q*) echo inspect_finding ;; EF*) echo entry_error ;; esac; }
 
 # fires LINES TRIGGER_VALUE: with this in the triggers of the clause so many lines are there.
 fires() {

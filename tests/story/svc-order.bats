@@ -314,7 +314,7 @@ edit() { sed -i "$2" "pack/$1.csv"; }
   [ "$output" = 'length,"a limit before something is in min, h, d or wd"' ]
   edit limits 's/^stop_notice,notice,,,,1month,before/stop_notice,notice,,,,48h,befor/'
   expect 1 svc-policy check pack -H -c column,finding
-  [[ $output == 'start,"no rule acts on ""befor""; did you mean before? One of accepted|'* ]]
+  [[ $output == 'start,"no rule acts on ""befor""; did you mean before? One of '*'|accepted|'* ]]
 }
 
 @test "a deadline changed behind the tool's back is found" {
