@@ -81,6 +81,10 @@ void admin_name(const char *temporary, const char *file);
 /* `store` with `what` behind it, and a number where that name is taken. */
 char *admin_free_name(const char *store, const char *what);
 
+/* Gives the temporary `copy` of the store such a name; where an earlier try left the very same copy under
+ * the first of them, that one stays alone. */
+char *admin_keep(const char *copy, const char *store, const char *what);
+
 /* The directory's entry of `file` on the disk. */
 void admin_sync_directory(const char *file);
 

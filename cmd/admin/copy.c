@@ -10,10 +10,12 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/file.h"
 #include "svc/host.h"
 #include "svc/lang.h"
 #include "svc/litter.h"
 #include "svc/mem.h"
+#include "svc/place.h"
 #include "svc/refusal.h"
 #include "svc/shape.h"
 
@@ -72,6 +74,34 @@ char *admin_free_name(const char *store, const char *what)
         free(name);
         name = svc_format("%s.%s-%d", store, what, i);
     }
+    return name;
+}
+
+/* Whether both files have the same bytes. */
+static bool is_same(const char *one, const char *other)
+{
+    char sums[2][SVC_DIGEST_HEX] = { "", "" };
+    const char *const files[] = { one, other };
+    bool read = true;
+    for (int i = 0; i < 2 && read; i++) {
+        int fd = svc_place_standing(files[i]);
+        read = fd >= 0 && svc_file_digest(fd, sums[i]);
+        if (fd >= 0)
+            close(fd);
+    }
+    return read && strcmp(sums[0], sums[1]) == 0;
+}
+
+char *admin_keep(const char *copy, const char *store, const char *what)
+{
+    char *first = svc_format("%s.%s", store, what);
+    if (is_same(copy, first)) {
+        unlink(copy);
+        return first;
+    }
+    free(first);
+    char *name = admin_free_name(store, what);
+    admin_name(copy, name);
     return name;
 }
 

@@ -9,6 +9,7 @@
 #include "svc/mem.h"
 #include "svc/migrate.h"
 #include "svc/print.h"
+#include "svc/sink.h"
 
 const struct svc_option admin_upgrade_options[] = {
     { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
@@ -36,7 +37,7 @@ static struct {
 static void tell_half(void)
 {
     if (half.kept)
-        svc_warn("the upgrade is not finished; steps applied: %s; the store as it was is kept as"
+        svc_warn("the upgrade is not finished; steps known to be applied: %s; the store as it was is kept as"
                  " \"%s\"\nremove the cause and run svc-admin upgrade again, or restore that one",
                  half.applied.len ? half.applied.data : "none", half.kept);
 }
@@ -46,6 +47,7 @@ static void print_step(void *ctx, const char *step, const char *table)
     struct svc_call *call = ctx;
     if (!step) {
         svc_buf_printf(&half.applied, "%s%s", half.applied.len ? ", " : "", half.step);
+        svc_err_fate("the steps up to this one are applied");
         return;
     }
     half.step = step;
@@ -81,6 +83,8 @@ static void rehearse(struct svc_call *call, const char *copy)
 int admin_upgrade(struct svc_call *call)
 {
     const char *store = svc_call_store();
+    svc_err_fate("nothing was applied");
+    svc_sink_all_wait(); /* what is printed is told of steps that are under way */
     call->db = svc_db_open(store, SVC_DB_UPGRADE);
     call->actor = svc_actor_known(call->db, true);
     admin_needs_admin(call);
@@ -101,13 +105,13 @@ int admin_upgrade(struct svc_call *call)
         return svc_finish(call);
     }
     char *what = svc_format("before-%04d", from);
-    char *kept = admin_free_name(store, what);
-    admin_name(copy, kept);
+    char *kept = admin_keep(copy, store, what);
     if (atexit(tell_half) != 0)
         svc_die(SVC_IO, "out of memory");
     half.kept = kept;
     bring_up(call, call->db);
     half.kept = NULL;
+    svc_err_fate("the store is upgraded");
     if (svc_call_talks())
         svc_warn("upgraded the store from schema %d to %d; it is kept as \"%s\" as it was", from,
                  svc_schema_known(), kept);

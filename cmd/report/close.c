@@ -531,9 +531,10 @@ int report_close(struct svc_call *call)
     } else {
         close_month(call, &month);
     }
-    svc_begin_read(call->db);
+    /* What is closed never changes, so the folder needs no snapshot: its disk may be slow. */
     if (opt.folder && !svc_shared.dry_run)
         write_folder(call, &month);
+    svc_begin_read(call->db);
     report_tell_differences(call, month.period);
     svc_end_read(call->db);
     return svc_finish(call);

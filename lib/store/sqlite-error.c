@@ -44,7 +44,8 @@ bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
                         struct svc_db_error *error)
 {
     const char *why = sqlite3_errmsg(conn->db);
-    int system = sqlite3_system_errno(conn->db);
+    int system = (rc & 0xff) == SQLITE_CANTOPEN ? svc_sqlite_open_error()
+                                                : sqlite3_system_errno(conn->db);
     switch (rc & 0xff) {
     case SQLITE_CONSTRAINT:
         name_constraint(why, rc, error);

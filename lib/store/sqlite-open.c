@@ -242,7 +242,7 @@ static bool open_file(struct svc_sqlite *conn, enum svc_db_use use, struct svc_d
     if (rc == SQLITE_NOMEM)
         return svc_sqlite_explain(conn, rc, NULL, error);
     if (rc != SQLITE_OK) { /* whether the machine fails, or somebody has to set something right */
-        int system = sqlite3_system_errno(conn->db);
+        int system = svc_sqlite_open_error();
         bool fails = system == EIO || system == ENOSPC || system == EMFILE || system == ENFILE;
         return svc_sqlite_error(error, fails ? SVC_IO : SVC_CONFIG, "cannot open \"%s\": %s%s%s",
                                 conn->path, sqlite3_errmsg(conn->db), system ? ": " : "",

@@ -20,20 +20,25 @@ static char *folder_of(const char *path, int flags)
     return made ? svc_strndup(path, (size_t)(slash - path) + 1) : NULL;
 }
 
+static int why; /* the last file could not be opened; 0: it could */
+
 /* Where the file system knows no files without names, it gets one as ever. */
 static int open_file(const char *path, int flags, int mode)
 {
     char *folder = folder_of(path, flags);
     int before = errno; /* of a call that failed earlier, which the engine asks for later */
-    if (!folder)
-        return open(path, flags, mode);
-    int fd = open(folder, (flags & ~(O_CREAT | O_EXCL)) | O_TMPFILE, mode);
-    free(folder);
-    if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR))
+    int fd = folder ? open(folder, (flags & ~(O_CREAT | O_EXCL)) | O_TMPFILE, mode) : -1;
+    if (!folder || (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR)))
         fd = open(path, flags, mode);
-    if (fd >= 0)
-        errno = before;
+    why = fd < 0 ? errno : 0;
+    errno = fd < 0 ? why : before;
+    free(folder);
     return fd;
+}
+
+int svc_sqlite_open_error(void)
+{
+    return why;
 }
 
 void svc_sqlite_unname_temporaries(void)

@@ -46,8 +46,9 @@ bool svc_sqlite_trusted(const struct svc_sqlite *conn, const char *mode, const c
 void *svc_sqlite_open(const char *where, enum svc_db_use use, struct svc_db_error *error);
 void svc_sqlite_close(void *conn);
 
-/* From now on: sqlite-temporary.c. */
+/* From now on; and the errno of the file that could not be opened last, 0 when it could: sqlite-temporary.c. */
 void svc_sqlite_unname_temporaries(void);
+int svc_sqlite_open_error(void);
 
 /* An empty store in memory. */
 void *svc_sqlite_scratch(struct svc_db_error *error);

@@ -8,7 +8,8 @@
  *
  * FAULT_N is how many places of a series are tried, at most, FAULT_END when to stop (seconds since
  * the epoch), FAULT_PRELOAD the library, FAULT_EXCEPT tables (`;event;`) in which runs may differ,
- * FAULT_CODE the code of a run without a fault; with FAULT_OLDER the store is one to be upgraded. */
+ * FAULT_CODE the code of a run without a fault; with FAULT_OLDER the store is one to be upgraded, with
+ * FAULT_TWICE what was done is done a second time when it is asked for again. */
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -48,6 +49,7 @@ static struct {
     bool fresh; /* the folder is as it was before */
     unsigned char output[SVC_DIGEST]; /* of the run without a fault */
     int good;   /* the code that it ends with */
+    bool twice; /* once more, it does its work once more */
     bool older; /* the store as it is before is one that no other command takes */
     int faults, kills, lies, failures;
 } op;
@@ -184,7 +186,7 @@ static void look(struct found *found)
         char *err = read_text(op.err);
         svc_buf_printf(&why, "the next run ends with %d: %s", code, err);
         free(err);
-    } else if (is_after(op.at, &why)) {
+    } else if ((found->done && op.twice) || is_after(op.at, &why)) {
         tree_copy(op.look, op.at);
         const char *what = op.older && found->did == 0 ? NULL : unsound(store);
         char *out = read_text(op.out), *err = read_text(op.err);
@@ -352,6 +354,7 @@ int main(int argc, char **argv)
     op.except = except ? except : "";
     op.good = good ? atoi(good) : 0;
     op.older = getenv("FAULT_OLDER") != NULL;
+    op.twice = getenv("FAULT_TWICE") != NULL;
     op.template = svc_format("%s/template", work);
     op.at = svc_format("%s/at", work);
     op.look = svc_format("%s/look", work);
