@@ -39,7 +39,6 @@ static const char *text_of(const struct svc_value *value)
 static void put_head(struct svc_call *call, struct svc_form *form, const struct svc_value *values,
                      const struct svc_matter *matter)
 {
-    char amount[SVC_NUM_SIZE];
     char *own = svc_who_depts(call->db, text_of(&values[A_DEPT]));
     char *other = svc_who_depts(call->db, text_of(&values[A_OTHER_DEPT]));
     char *person = svc_who_persons(call->db, text_of(&values[A_PERSON]));
@@ -51,9 +50,8 @@ static void put_head(struct svc_call *call, struct svc_form *form, const struct 
                   svc_form_date(values[A_RECORDED_AT].text, false));
     svc_form_field(form, "授权种类", svc_words_text("auth.class", values[A_CLASS].text));
     svc_form_field(form, "授权事项", matter ? matter->text : values[A_MATTER].text);
-    svc_form_pair(form, "授权金额",
-                  money ? svc_hundredths_format(values[A_AMOUNT].number, amount) : NULL,
-                  "相关部门", other);
+    svc_form_field(form, "授权金额", money ? svc_form_money(values[A_AMOUNT].number) : NULL);
+    svc_form_field(form, "相关部门", other);
     svc_form_pair(form, "被授权人", who, "授权时间",
                   svc_form_date(values[A_USED_AT].text, true));
     svc_form_pair(form, "客户号", text_of(&values[A_CUSTOMER]), "关联单号",
@@ -107,7 +105,7 @@ static void put_box(struct svc_call *call, struct svc_form *form, const char *la
     if (behalf)
         svc_buf_printf(&note, "%s代 %s", note.len ? "  " : "", behalf);
     if (!svc_is_null(q, 6))
-        svc_buf_printf(&note, "%s纸质 %s", note.len ? "  " : "", svc_text(q, 6));
+        svc_buf_printf(&note, "%s书面签批，存档号 %s", note.len ? "  " : "", svc_text(q, 6));
     svc_form_sign(form, label, who, svc_text(q, 5), note.data);
     svc_buf_free(&note);
     free(behalf);

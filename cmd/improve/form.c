@@ -57,7 +57,7 @@ static void boxes(struct svc_call *call, struct svc_form *form, const struct svc
                      : svc_format("%s%s%s%s%s%s%s", svc_words_text("sign.decision", decision),
                                   reason ? "：" : "", reason ? reason : "",
                                   behalf ? "　代 " : "", behalf ? behalf : "",
-                                  paper ? "　纸质 " : "", paper ? paper : "");
+                                  paper ? "　书面签批，存档号 " : "", paper ? paper : "");
         svc_form_sign(form, svc_words_text("improve.box verb.role", svc_text(q, 0)),
                       svc_text(q, 1), svc_text(q, 2), note);
         free(behalf);

@@ -48,9 +48,9 @@ static void sheet_findings(struct svc_call *call, struct svc_form *form, const c
         if (svc_text(q, 5))
             svc_buf_printf(&out, "；即时措施：%s", svc_text(q, 5));
         if (svc_text(q, 7))
-            svc_buf_printf(&out, "；已于%.16s整改", svc_text(q, 7));
+            svc_buf_printf(&out, "；已于%s整改", svc_form_date(svc_text(q, 7), true));
         else if (svc_text(q, 6))
-            svc_buf_printf(&out, "；限%.16s前整改", svc_text(q, 6));
+            svc_buf_printf(&out, "；限%s前整改", svc_form_date(svc_text(q, 6), true));
         free(person);
     }
     svc_form_area(form, "发现问题", svc_buf_text(&out), 3);
@@ -67,7 +67,7 @@ static void sheet_signature(struct svc_call *call, struct svc_form *form, const 
     char *who = there ? svc_who_persons(call->db, svc_text(q, 0)) : NULL;
     char *behalf = there ? svc_who_persons(call->db, svc_text(q, 3)) : NULL;
     char *note = behalf ? svc_format("代 %s 签字", behalf)
-                 : there && svc_text(q, 2) ? svc_format("纸质：%s", svc_text(q, 2)) : NULL;
+                 : there && svc_text(q, 2) ? svc_format("书面签批，存档号 %s", svc_text(q, 2)) : NULL;
     svc_form_sign(form, "被检查部门负责人签字", who, there ? svc_text(q, 1) : NULL, note);
     if (there)
         svc_done(q);
@@ -89,14 +89,15 @@ static void sheet_page(struct svc_call *call, struct svc_form *form, const char 
     bool contractor = svc_text(q, 5) != NULL;
     char *names = svc_who_persons(call->db, svc_text(q, 0)), *dept = svc_who_depts(call->db, svc_text(q, 1));
     char *kind = contractor ? svc_strdup(svc_text(q, 5))
-                            : svc_format("%s（%s，%s）", svc_text(q, 6),
-                                         svc_words_text("inspect.level", svc_text(q, 7)),
+                            : svc_format("%s，%s", svc_words_text("inspect.level", svc_text(q, 7)),
                                          svc_words_text("inspect.kind", svc_text(q, 8)));
     svc_form_page(form, contractor ? "季度服务品质检查情况记录表" : "服务状况检查表", no);
     svc_form_field(form, "检查小组成员", names);
     svc_form_field(form, "检查时间", svc_form_date(svc_text(q, 2), true));
     svc_form_pair(form, contractor ? "外委单位" : "被检查部门", dept,
-                  contractor ? "季度" : "检查", kind);
+                  contractor ? "季度" : "检查", contractor ? kind : svc_text(q, 6));
+    if (!contractor)
+        svc_form_field(form, "检查类别", kind);
     sheet_items(call, form, no);
     sheet_findings(call, form, no);
     svc_form_area(form, "整改意见", svc_text(q, 3), 3);
@@ -118,9 +119,9 @@ static void notice_checks(struct svc_call *call, struct svc_form *form, const ch
         "SELECT c.round, c.stage, c.result, c.checked_at, c.reply, c.reason"
         "  FROM inspect_check c WHERE c.no = ?1 ORDER BY c.event", "s", no);
     while (svc_next(q)) {
-        svc_buf_printf(&out, "%s第%lld轮 %s：%s（%.16s）", out.len ? "\n" : "",
+        svc_buf_printf(&out, "%s第%lld轮 %s：%s（%s）", out.len ? "\n" : "",
                        (long long)svc_int(q, 0), svc_words_text("inspect.stage", svc_text(q, 1)),
-                       svc_words_text("inspect.verify", svc_text(q, 2)), svc_text(q, 3));
+                       svc_words_text("inspect.verify", svc_text(q, 2)), svc_form_date(svc_text(q, 3), true));
         if (svc_text(q, 4))
             svc_buf_printf(&out, "，整改情况：%s", svc_text(q, 4));
         if (svc_text(q, 5))
@@ -139,7 +140,7 @@ static void notice_signature(struct svc_call *call, struct svc_form *form, const
         "       (SELECT MAX(event) FROM inspect_check WHERE no = ?1)", "s", no);
     bool there = svc_next(q);
     char *who = there ? svc_who_persons(call->db, svc_text(q, 0)) : NULL;
-    char *note = there && svc_text(q, 2) ? svc_format("纸质：%s", svc_text(q, 2)) : NULL;
+    char *note = there && svc_text(q, 2) ? svc_format("书面签批，存档号 %s", svc_text(q, 2)) : NULL;
     svc_form_sign(form, "验收人", who, there ? svc_text(q, 1) : NULL, note);
     if (there)
         svc_done(q);
@@ -160,9 +161,10 @@ static void notice_page(struct svc_call *call, struct svc_form *form, const char
     struct svc_query *q = svc_query(call->db,
         "SELECT d.name, s.checked_at, n.finding, n.severity, f.facts, n.demand, n.due_at,"
         "       n.person, n.issued_at, n.reply, n.replied_at, n.replied_by, n.report, n.dept,"
-        "       n.recorded_by"
+        "       n.recorded_by, s.inspectors, f.item, i.\"text\""
         "  FROM inspect_notice n JOIN inspect_finding f ON f.no = n.finding"
         "  JOIN inspect_sheet s ON s.no = f.sheet JOIN dept d ON d.dept = n.dept"
+        "  LEFT JOIN inspect_item i ON i.sheet = s.no AND i.code = f.item"
         " WHERE n.no = ?1", "s", no);
     if (!svc_next(q)) {
         svc_fail(SVC_UNKNOWN, "%s: no such notice", no);
@@ -170,6 +172,9 @@ static void notice_page(struct svc_call *call, struct svc_form *form, const char
     }
     char *dept = svc_who_depts(call->db, svc_text(q, 13)), *person = svc_who_persons(call->db, svc_text(q, 7));
     char *issuer = svc_who_persons(call->db, svc_text(q, 14));
+    char *inspectors = svc_who_persons(call->db, svc_text(q, 15));
+    char *rule = svc_text(q, 16) ? svc_format("%s %s", svc_text(q, 16), svc_text(q, 17) ? svc_text(q, 17) : "")
+                                 : NULL;
     char *text = svc_format("%s：\n　　%s的服务状况检查中发现你部门存在以下问题，请于%s前完成"
                             "整改，并将整改情况形成完整的整改报告移交服务管理办公室存档。",
                             svc_text(q, 0), svc_form_date(svc_text(q, 1), false),
@@ -179,10 +184,14 @@ static void notice_page(struct svc_call *call, struct svc_form *form, const char
     svc_form_pair(form, "责任部门", dept, "责任人", person);
     svc_form_pair(form, "问题编号", svc_text(q, 2), "问题等级",
                   svc_words_text("severity", svc_text(q, 3)));
+    svc_form_field(form, "检查人", inspectors);
     svc_form_area(form, "存在问题", svc_text(q, 4), 3);
+    svc_form_field(form, "违反条款", rule);
     svc_form_area(form, "整改要求", svc_text(q, 5), 3);
     svc_form_field(form, "整改时限", svc_form_date(svc_text(q, 6), true));
-    svc_form_sign(form, "服务管理办公室", issuer, svc_text(q, 8), NULL);
+    svc_form_sign(form, "签发人", issuer, svc_text(q, 8), NULL);
+    svc_form_sign(form, "签收人", NULL, NULL, NULL);
+    svc_form_seal(form, "服务管理办公室", svc_text(q, 8));
     notice_reply(call, form, q);
     notice_checks(call, form, no);
     notice_signature(call, form, no);
@@ -190,6 +199,8 @@ static void notice_page(struct svc_call *call, struct svc_form *form, const char
     free(dept);
     free(person);
     free(issuer);
+    free(inspectors);
+    free(rule);
     free(text);
 }
 

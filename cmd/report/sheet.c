@@ -5,6 +5,7 @@
 
 #include "report.h"
 #include "svc/err.h"
+#include "svc/frame.h"
 #include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/print.h"
@@ -38,18 +39,18 @@ static const struct svc_column before_items[] = {
     { 0 }
 };
 static const struct svc_column item_column = {
-    .type = SVC_TYPE_POINTS, .list = "item", .help = "points of this item, before caps"
+    .type = SVC_TYPE_POINTS, .flags = SVC_SUMMED, .list = "item", .help = "points of this item, before caps"
 };
 static const struct svc_column after_items[] = {
-    { .name = "bonus", .type = SVC_TYPE_POINTS, .help = "added points, after the cap" },
-    { .name = "deductions", .type = SVC_TYPE_POINTS, .help = "deducted points, after the caps" },
-    { .name = "score", .type = SVC_TYPE_POINTS,
+    { .name = "bonus", .type = SVC_TYPE_POINTS, .flags = SVC_SUMMED, .help = "added points, after the cap" },
+    { .name = "deductions", .type = SVC_TYPE_POINTS, .flags = SVC_SUMMED, .help = "deducted points, after the caps" },
+    { .name = "score", .type = SVC_TYPE_POINTS, .flags = SVC_LEAD,
       .help = "base + bonus + deductions + adjust, not below the floor" },
     { .name = "grade", .type = SVC_TYPE_CODE, .help = "by the score's band", .list = "grade" },
     { .name = "forced_grade", .type = SVC_TYPE_CODE, .help = "by a clause's effect", .list = "grade" },
-    { .name = "final_grade", .type = SVC_TYPE_CODE, .help = "the lower of the two", .list = "grade" },
-    { .name = "reward_amount", .type = SVC_TYPE_MONEY, .help = "yuan" },
-    { .name = "penalty_amount", .type = SVC_TYPE_MONEY,
+    { .name = "final_grade", .type = SVC_TYPE_CODE, .flags = SVC_LEAD, .help = "the lower of the two", .list = "grade" },
+    { .name = "reward_amount", .type = SVC_TYPE_MONEY, .flags = SVC_SUMMED, .help = "yuan" },
+    { .name = "penalty_amount", .type = SVC_TYPE_MONEY, .flags = SVC_SUMMED,
       .help = "yuan, negative; positive where more came back than was taken" },
     { .name = "pending_lines", .type = SVC_TYPE_INT, .help = "lines that wait for signatures" },
     { .name = "suspended_lines", .type = SVC_TYPE_INT, .help = "lines under appeal" },
@@ -354,6 +355,35 @@ static void print_month(struct svc_call *call, const struct report_month *month,
     svc_lines_free(&lines);
 }
 
+/* A sheet that was closed is the same for good: who closed it made it, under the name of then. */
+static char *frame(struct svc_call *call, const struct report_month *month, const char *title, const char *dept)
+{
+    char day[SVC_DAY_SIZE], *mark = NULL;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT c.head, c.closed_at, c.closed_by, r.name, r.dept FROM month_close c"
+        "  LEFT JOIN month_roster r ON r.period = c.period AND r.revision = c.revision"
+        "   AND r.person = c.closed_by"
+        " WHERE c.period = ?1 AND c.revision = ?2", "si", month->period->name, month->revision);
+    struct svc_frame of = { .dept = dept, .period = title, .points = true, .money = true, .keys = 2,
+                            .until = svc_day_format(svc_when_day(month->period->until) - 1, day) };
+    char *maker = NULL, *when = NULL;
+    if (svc_next(q)) {
+        mark = svc_strdup(svc_text(q, 0));
+        when = svc_strdup(svc_text(q, 1));
+        maker = svc_is_null(q, 3) ? NULL : svc_format("%s %s", svc_text(q, 2), svc_text(q, 3));
+        of.made_by = maker ? maker : svc_text(q, 2);
+        of.made_on = when;
+        of.dept = dept ? dept : svc_text(q, 4);
+        svc_frame(call, &of);
+        svc_done(q);
+    } else {
+        svc_frame(call, &of);
+    }
+    free(maker);
+    free(when);
+    return mark;
+}
+
 void report_print_sheet(struct svc_call *call, const struct report_month *month, bool persons,
                         const char *dept)
 {
@@ -361,16 +391,12 @@ void report_print_sheet(struct svc_call *call, const struct report_month *month,
     char title[SVC_PERIOD_SIZE];
     const char *name = month->period->name;
     struct svc_buf closed = { 0 }, foot = { 0 };
-    char *mark = NULL;
     svc_print_title(call, "%s %s服务考核表", svc_period_title(month->period, title),
                     persons ? "个人" : "部门");
     scores.title = svc_words_text("report.sheet", scores.values);
     svc_print_chart(call, persons ? NULL : &scores);
+    char *mark = frame(call, month, title, dept);
     print_month(call, month, persons, dept);
-    if (month->revision)
-        mark = svc_one(call->db,
-            "SELECT head FROM month_close WHERE period = ?1 AND revision = ?2", "si", name,
-            month->revision);
     svc_statement(&closed, "month_closed", "si", name, month->revision);
     if (month->revision)
         svc_say(call->db, svc_print_language(call), closed.data, &foot);

@@ -210,7 +210,7 @@ int report_year(struct svc_call *call)
     struct svc_year what = svc_year_read(call->db, period->name);
     if (year.count > 1)
         qsort(year.row, year.count, sizeof *year.row, by_code);
-    svc_print_title(call, "%s 年度%s考核汇总", svc_period_title(period, title),
+    svc_print_title(call, "%s %s年度考核汇总", svc_period_title(period, title),
                     by_person() ? "个人" : "部门");
     svc_print_begin(call, year_columns);
     for (size_t i = 0; i < year.count; i++) {

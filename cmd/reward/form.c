@@ -117,8 +117,7 @@ static void put_legs(struct svc_call *call, struct svc_buf *out, struct svc_quer
         else
             svc_buf_puts(out, svc_text(q, 3));
         if (amount)
-            svc_buf_printf(out, "：%s %s 元", amount_word(of, amount),
-                           svc_hundredths_format(llabs(amount), number));
+            svc_buf_printf(out, "：%s%s", amount_word(of, amount), svc_form_money(llabs(amount)));
         if (points)
             svc_buf_printf(out, "：月度绩效考核%s %s 分", points > 0 ? "加" : "扣",
                            svc_hundredths_format(llabs(points), number));
@@ -147,7 +146,8 @@ static void put_people(struct svc_call *call, struct svc_form *form, const char 
         "  JOIN person p ON p.person = l.person WHERE l.no = ?1 ORDER BY l.leg", "s", no);
     while (svc_next(q)) {
         svc_form_pair(form, "姓名", svc_text(q, 0), "岗位", svc_text(q, 1));
-        svc_form_pair(form, "职称", svc_text(q, 2), "入职时间", svc_text(q, 3));
+        svc_form_pair(form, "职称", svc_text(q, 2), "入职时间",
+                      svc_text(q, 3) ? svc_form_date(svc_text(q, 3), false) : NULL);
     }
 }
 
@@ -164,7 +164,7 @@ static void put_opinion(struct svc_call *call, struct svc_buf *out, struct svc_q
     if (behalf)
         svc_buf_printf(out, "\n代 %s", behalf);
     if (svc_text(q, 7))
-        svc_buf_printf(out, "\n纸质 %s（%s 录入）", svc_text(q, 7), by);
+        svc_buf_printf(out, "\n书面签批，存档号 %s（%s录入）", svc_text(q, 7), by);
     free(behalf);
     free(by);
 }
@@ -197,17 +197,15 @@ static void put_boxes(struct svc_call *call, struct svc_form *form, const char *
 
 static void put_remarks(struct svc_buf *out, struct svc_query *q)
 {
-    char number[SVC_NUM_SIZE];
     svc_words_label("reward.state", svc_text(q, CASE_STATE), out);
     if (svc_text(q, CASE_SUSPENDED))
-        svc_buf_printf(out, "；自 %s 起申诉中", svc_text(q, CASE_SUSPENDED));
+        svc_buf_printf(out, "；自%s起申诉中", svc_form_date(svc_text(q, CASE_SUSPENDED), true));
     if (svc_text(q, CASE_REVERSES))
         svc_buf_printf(out, "；冲销 %s", svc_text(q, CASE_REVERSES));
     if (svc_text(q, CASE_ALSO))
         svc_buf_printf(out, "；同一事实再次奖惩：%s", svc_text(q, CASE_ALSO));
     if (!svc_is_null(q, CASE_LOSS))
-        svc_buf_printf(out, "；直接经济损失 %s 元",
-                       svc_hundredths_format(svc_int(q, CASE_LOSS), number));
+        svc_buf_printf(out, "；直接经济损失%s", svc_form_money(svc_int(q, CASE_LOSS)));
     svc_buf_puts(out, "\n注：附受奖惩对象所在部门或单位报告材料和负责调查或收集的证据材料。");
 }
 
@@ -278,16 +276,17 @@ static void put_notice(struct svc_call *call, struct svc_form *form, struct svc_
 {
     struct svc_buf text = { 0 };
     svc_form_page(form, "通 报", svc_text(q, CASE_NO));
-    svc_buf_puts(&text, "各部门：\n");
+    svc_form_field(form, "主送", "各部门");
+    svc_form_field(form, "抄送", NULL);
     svc_buf_puts(&text, svc_form_date(svc_text(q, CASE_OCCURRED), false));
     svc_buf_printf(&text, "，%s发生以下情况：\n", svc_text(q, CASE_DEPT_NAME));
     put_facts(call, &text, q);
     put_clause(&text, q);
     svc_buf_puts(&text, "经审批，处理决定如下：\n");
     put_legs(call, &text, q);
-    svc_buf_puts(&text, "现予通报。\n\n服务管理办公室　");
-    svc_buf_puts(&text, svc_form_date(svc_text(q, CASE_DECIDED), false));
+    svc_buf_puts(&text, "现予通报。");
     svc_form_text(form, text.data);
+    svc_form_seal(form, "服务管理办公室", svc_text(q, CASE_DECIDED));
     svc_buf_free(&text);
 }
 

@@ -66,7 +66,7 @@ struct svc_call {
     struct svc_actor actor;
     const char *op_id; /* of a writing verb */
     struct svc_print *print;
-    bool paper; /* what is printed is handed in or filed: its table is in Chinese, too */
+    const struct svc_paper *paper; /* svc_print_paper, NULL for a list: its table is in Chinese, too */
     char *title;                   /* svc_print_title … */
     const struct svc_chart *chart; /* … and svc_print_chart */
 };

@@ -18,6 +18,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "svc/call.h"
 
@@ -31,7 +32,7 @@ struct svc_form_cell {
 
 struct svc_form *svc_form_open(struct svc_call *call);
 
-/* Begins a page; `no` is what the paper is about, NULL for none. */
+/* Begins a page under the company's name; `no` is what the paper is about, NULL for none. */
 void svc_form_page(struct svc_form *form, const char *title, const char *no);
 
 void svc_form_row(struct svc_form *form, const struct svc_form_cell *cells, size_t count);
@@ -41,6 +42,12 @@ void svc_form_pair(struct svc_form *form, const char *label, const char *value,
 
 /* A field with room for at least so many lines. */
 void svc_form_area(struct svc_form *form, const char *label, const char *text, int lines);
+
+/* Where the company's seal belongs: who issues it and the day, to the right, with room for the seal. */
+void svc_form_seal(struct svc_form *form, const char *issuer, const char *time);
+
+/* Fen as papers have them, kept for the process: 60.00元（人民币陆拾元整）. */
+const char *svc_form_money(int64_t fen);
 
 /* A moment as papers have it, kept for the process: 2026年9月21日, with minutes 2026年9月21日 23:59;
  * for NULL room to write it in. */

@@ -77,7 +77,7 @@ enum { SVC_PERIOD_SIZE = 80 };
 const char *svc_period_label(const char *name, char *out);
 
 /* Its name for a title, in `out` (SVC_PERIOD_SIZE bytes): with its days where they are not those of
- * the calendar: 2026-09（08-26至09-25）. */
+ * the calendar: 2026年9月（8月26日至9月25日）. */
 const char *svc_period_title(const struct svc_period *period, char *out);
 
 #endif

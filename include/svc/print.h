@@ -9,6 +9,7 @@
 
 #include "svc/call.h"
 #include "svc/statement.h"
+#include "svc/write.h"
 
 /* Opens the output; `columns` is borrowed until svc_finish. INNER columns are not printed,
  * but one with a heading can part the rows into worksheets. */
@@ -23,6 +24,10 @@ void svc_print_ready(void);
 void svc_print_title(struct svc_call *call, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void svc_print_chart(struct svc_call *call, const struct svc_chart *chart);
+
+/* And that it is a paper (frame.h), where people read it: its SVC_SUMMED columns are summed, those with
+ * SVC_LEAD stand first. Borrowed until svc_finish. */
+void svc_print_paper(struct svc_call *call, const struct svc_paper *paper);
 
 /* One row, all columns in order. */
 void svc_print_row(struct svc_call *call, const struct svc_value *values);

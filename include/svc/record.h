@@ -44,7 +44,8 @@ enum svc_column_flag {
     SVC_COMPUTED = 4096, /* in no table, behind the others: its command computes and compares it */
     SVC_BACK = 8192,     /* WORDS: one may be measured, `word=3.00`, and taken back, `-word` */
     SVC_END = 16384,     /* TIME: a date alone is the end of its day, else its beginning */
-    SVC_SIGNED = 32768   /* of a rule pack, whose other numbers are none below zero */
+    SVC_SIGNED = 32768,  /* of a rule pack, whose other numbers are none below zero */
+    SVC_SUMMED = 65536, SVC_LEAD = 131072 /* on papers: summed up; what they are read for, so it stands first */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };
 
@@ -56,8 +57,7 @@ struct svc_column {
     const char *help;   /* what it means, in English */
     const char *values; /* WORD, WORDS, INT: the words with their labels (word.h), or … */
     const char *list;   /* … the lists that have them (words.h), blank-separated */
-    const char *table;  /* CODE: the table whose key it must be, or NULL; of a dept or person the
-                         * name will do (roll.h) */
+    const char *table;  /* CODE: whose key it must be, or NULL; of a dept or person the name will do (roll.h) */
 };
 
 /* What nearly every register has. */

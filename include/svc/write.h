@@ -13,8 +13,12 @@
  *     split  N                   a worksheet of its own per value of column N, counted from 0
  *     hidden                     the last column is there for the split alone
  *     chart  TITLE N M           bars: names from column N, values from column M
+ *     paper  COMPANY N           it is handed in and filed: the first N columns tell which row it is
+ *     about  TEXT...             between the title and the table: whose, when, in what unit
  *     row    CELL...             an empty cell is no value; a light is its colour, or that and what
  *                                it is called: `green 达标`
+ *     total  CELL...             the sums of the rows above
+ *     sign   TEXT                under the table: who made it, who checks and approves it
  *     foot   TEXT                a line under the table
  *     end                        without it the sheet is not whole
  */
@@ -61,24 +65,34 @@ struct svc_chart {
     const char *title, *names, *values;
 };
 
+enum { SVC_PAPER_ABOUT = 3 };
+/* What a paper that is handed in and filed has around its table. Texts may be empty. */
+struct svc_paper {
+    const char *company;
+    const char *about[SVC_PAPER_ABOUT];
+    const char *sign; /* the line under it */
+    size_t keys; /* columns that tell which row it is: first, and on every page … */
+    bool table;  /* … and whether a table is one, whatever language messages have */
+};
+
 /* Lines of a worksheet, the heading and what stands under the rows among them. */
 enum { SVC_XLSX_LINES = 1048576 };
-
-struct svc_writer;
 
 struct svc_writer_options {
     enum svc_format format;
     enum svc_header header;
-    bool excel;      /* CSV for a spreadsheet: BOM, CRLF, Chinese header (or none), and a ' before
+    bool excel;      /* CSV for a spreadsheet: BOM, CRLF, Chinese header (or none), and a guard before
                         each text that would be read as a formula, number or time */
-    const char *encoding; /* NULL or "utf-8", or a name iconv knows; without a BOM then. A character
-                             that it lacks ends the tool */
+    const char *encoding; /* NULL or "utf-8", or what iconv knows, without a BOM; what that lacks ends the tool */
     size_t width;    /* table: cut lines to so many columns with …; 0 = never */
     const char *title;             /* typed sheets: what it is */
     const char *split;             /* xlsx: the column whose values get worksheets of their own */
     bool hidden;                   /* it is the last one, and there for that alone */
     const struct svc_chart *chart; /* xlsx: NULL for none */
+    const struct svc_paper *paper; /* typed sheets and tables: NULL for a list */
 };
+
+struct svc_writer;
 
 /* The heads are borrowed until the writer is closed. The header goes out with the first row, or
  * at the close when there is none. */
@@ -91,6 +105,10 @@ void svc_write_text(struct svc_writer *writer, const char *text, size_t len);
 void svc_write_number(struct svc_writer *writer, int64_t number);
 void svc_write_null(struct svc_writer *writer);
 void svc_write_row(struct svc_writer *writer); /* ends the row */
+
+/* Of tables and typed sheets: the row that comes next is the sums of those before; a paper's line to sign. */
+void svc_write_total(struct svc_writer *writer);
+void svc_write_signs(struct svc_writer *writer);
 
 /* A line under a table or typed sheet; nothing in any other format. More lines than a worksheet
  * holds end the tool with SVC_REFUSED. */

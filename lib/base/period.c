@@ -374,21 +374,23 @@ static bool is_calendar(const struct svc_period *period)
             calendar.until == period->until);
 }
 
-/* Without the year that the name has. */
-static const char *short_day(const char *day, const char *name)
+/* Of 2026年9月1日, where the name has that year already. */
+static const char *without_year(const char *day, const char *name)
 {
-    return strncmp(day, name, strlen("2026")) == 0 ? day + strlen("2026-") : day;
+    return strncmp(day, name, strlen("2026")) == 0 ? day + strlen("2026年") : day;
 }
 
 const char *svc_period_title(const struct svc_period *period, char *out)
 {
-    char from[SVC_DAY_SIZE], to[SVC_DAY_SIZE];
-    snprintf(out, SVC_PERIOD_SIZE, "%s", period->name);
-    if (is_calendar(period))
+    char name[SVC_PERIOD_SIZE], from[32], to[32];
+    const char *label = svc_period_label(period->name, name);
+    if (is_calendar(period)) {
+        snprintf(out, SVC_PERIOD_SIZE, "%s", label);
         return out;
-    svc_day_format(svc_when_day(period->from), from);
-    svc_day_format(svc_when_day(period->until) - 1, to);
-    snprintf(out, SVC_PERIOD_SIZE, "%s（%s至%s）", period->name, short_day(from, period->name),
-             short_day(to, period->name));
+    }
+    day_label(period->from, from, sizeof from);
+    day_label(period->until - 1, to, sizeof to);
+    snprintf(out, SVC_PERIOD_SIZE, "%s（%s至%s）", label, without_year(from, period->name),
+             without_year(to, period->name));
     return out;
 }

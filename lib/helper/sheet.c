@@ -7,6 +7,8 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/text.h"
+#include "svc/when.h"
 
 _Noreturn static void broken(const struct sheet *sheet)
 {
@@ -84,8 +86,8 @@ static void add_column(struct sheet *sheet)
     if (kind == count)
         broken(sheet);
     sheet->columns = svc_grow(sheet->columns, sheet->count, sizeof *sheet->columns);
-    sheet->columns[sheet->count++] = (struct sheet_column){ svc_strdup(sheet->cells[0]),
-                                                            (enum sheet_kind)kind };
+    sheet->columns[sheet->count++] = (struct sheet_column){ .heading = svc_strdup(sheet->cells[0]),
+                                                            .kind = (enum sheet_kind)kind };
     sheet->shown = sheet->count;
 }
 
@@ -94,7 +96,7 @@ static bool take_head(struct sheet *sheet, const char *word)
 {
     static const struct { const char *word; size_t cells; } lines[] = {
         { "title", 1 }, { "column", 2 }, { "headless", 0 }, { "split", 1 }, { "chart", 3 },
-        { "hidden", 0 }
+        { "hidden", 0 }, { "paper", 2 }, { "about", SHEET_ABOUT }
     };
     size_t i = 0, count = sizeof lines / sizeof *lines;
     while (i < count && strcmp(lines[i].word, word) != 0)
@@ -114,6 +116,14 @@ static bool take_head(struct sheet *sheet, const char *word)
         sheet->values = place(sheet, sheet->cells[2]);
         break;
     case 5: sheet->shown--; break;
+    case 6:
+        sheet->company = svc_strdup(sheet->cells[0]);
+        sheet->keys = place(sheet, sheet->cells[1]);
+        break;
+    case 7:
+        for (size_t part = 0; part < SHEET_ABOUT; part++)
+            sheet->about[part] = svc_strdup(sheet->cells[part]);
+        break;
     }
     return true;
 }
@@ -134,9 +144,112 @@ enum sheet_line sheet_next(struct sheet *sheet)
     sheet->pending = false;
     if (strcmp(word, "row") == 0 && sheet->cell_count == sheet->count)
         return SHEET_ROW;
+    if (strcmp(word, "total") == 0 && sheet->cell_count == sheet->count)
+        return SHEET_TOTAL;
+    if (strcmp(word, "sign") == 0 && sheet->cell_count == 1)
+        return SHEET_SIGN;
     if (strcmp(word, "foot") == 0 && sheet->cell_count == 1)
         return SHEET_FOOT;
     if (strcmp(word, "end") != 0)
         broken(sheet);
     return SHEET_END;
+}
+
+/* -- how wide ------------------------------------------------------------------------------- */
+
+char *sheet_date(const char *cell)
+{
+    svc_when when;
+    int year, month, day;
+    if (svc_when_parse(cell, &when))
+        return svc_strdup(cell);
+    svc_day_split(svc_when_day(when), &year, &month, &day);
+    bool timed = strlen(cell) > SVC_DAY_SIZE;
+    return svc_format("%d年%d月%d日%s%.5s", year, month, day, timed ? " " : "",
+                      timed ? cell + SVC_DAY_SIZE : "");
+}
+
+/* The longest run of letters, digits and what binds them: between other characters a line may break. */
+static size_t longest_word(const char *text)
+{
+    size_t longest = 0, run = 0, used;
+    for (; *text; text += used) {
+        svc_utf8_char(text, &used);
+        run = used > 1 || *text == ' ' || *text == '\n' ? used > 1 ? 2 : 0 : run + 1;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+static void take_cell(struct sheet_column *column, const char *cell)
+{
+    size_t longest = longest_word(cell);
+    column->least = longest > column->least ? longest : column->least;
+    while (*cell) {
+        size_t len = strcspn(cell, "\n"), width = svc_text_width(cell, len);
+        column->width = width > column->width ? width : column->width;
+        cell += len + (cell[len] == '\n');
+    }
+}
+
+static bool says_something(const struct sheet_column *column, const char *cell)
+{
+    bool number = column->kind == SHEET_INT || column->kind == SHEET_HUNDREDTHS;
+    return *cell && !(number && strspn(cell, "0.") == strlen(cell));
+}
+
+void sheet_measure(struct sheet *sheet)
+{
+    enum sheet_line line;
+    struct sheet_column *columns = sheet->columns;
+    for (size_t i = 0; i < sheet->shown; i++)
+        columns[i].told = i < sheet->keys;
+    size_t rows = 0;
+    for (; (line = sheet_next(sheet)) != SHEET_END; rows += line == SHEET_ROW)
+        for (size_t i = 0; line <= SHEET_TOTAL && i < sheet->shown; i++) {
+            bool dated = columns[i].kind == SHEET_DAY || columns[i].kind == SHEET_TIME;
+            char *date = dated && sheet->company ? sheet_date(sheet->cells[i]) : NULL;
+            take_cell(&columns[i], date ? date : sheet->cells[i]);
+            columns[i].told = columns[i].told || says_something(&columns[i], sheet->cells[i]);
+            free(date);
+        }
+    if (fseek(stdin, 0, SEEK_SET) != 0)
+        svc_die(SVC_USAGE, "standard input must be a file");
+    sheet_open(sheet);
+    for (size_t i = 0; i < sheet->shown; i++) {
+        sheet->columns[i].width = columns[i].width;
+        sheet->columns[i].least = columns[i].least;
+        sheet->columns[i].told = columns[i].told || rows == 0;
+    }
+}
+
+/* -- the head of a workbook's pages ---------------------------------------------------------- */
+
+/* `&` begins a command in the header of a page. */
+enum { HEADER_MAX = 200 }; /* of Excel's 255 */
+
+static void put_header(struct svc_buf *out, const char *words)
+{
+    size_t used;
+    for (; words && *words && out->len < HEADER_MAX; words += used) {
+        svc_utf8_char(words, &used);
+        svc_buf_puts(out, *words == '&' ? "&" : "");
+        svc_buf_add(out, words, used);
+    }
+}
+
+char *sheet_header(const struct sheet *sheet, const char *title)
+{
+    struct svc_buf out = { 0 };
+    svc_buf_puts(&out, "&C");
+    if (sheet->company && *sheet->company) {
+        put_header(&out, sheet->company);
+        svc_buf_putc(&out, '\n');
+    }
+    put_header(&out, title);
+    for (size_t i = 0; sheet->company && i < SHEET_ABOUT; i++) {
+        svc_buf_puts(&out, i ? "　　" : "\n");
+        put_header(&out, sheet->about[i]);
+    }
+    return svc_buf_take(&out);
 }

@@ -11,7 +11,11 @@ enum sheet_kind { SHEET_TEXT, SHEET_CODE, SHEET_LIGHT, SHEET_DAY, SHEET_TIME, SH
 struct sheet_column {
     char *heading;
     enum sheet_kind kind;
+    size_t width, least; /* sheet_measure: of its widest line, and of its longest word */
+    bool told;           /* and whether any cell says anything: all empty or zero says nothing */
 };
+
+enum { SHEET_ABOUT = 3 };
 
 struct sheet {
     char *title;
@@ -21,6 +25,9 @@ struct sheet {
     int split; /* a column, or -1 */
     char *chart;             /* its title, NULL for none … */
     size_t names, values;    /* … and its columns */
+    char *company;           /* of a paper, NULL for a list … */
+    size_t keys;             /* … and how many columns tell which row it is */
+    char *about[SHEET_ABOUT]; /* … and what stands above its table */
     size_t line;             /* of the input */
     char *text;              /* the line read last, … */
     size_t room;
@@ -29,7 +36,7 @@ struct sheet {
     bool pending;            /* … which was read, but not handed out */
 };
 
-enum sheet_line { SHEET_END, SHEET_ROW, SHEET_FOOT };
+enum sheet_line { SHEET_END, SHEET_ROW, SHEET_TOTAL, SHEET_SIGN, SHEET_FOOT };
 
 /* The place of a light among green, amber and red, -1 for any other word, and its name; the cell
  * moves on to what it is called, if that is said: `green 达标`. */
@@ -39,8 +46,18 @@ int sheet_light(const char **cell, const char **name);
 /* Reads up to the first row. What is no typed sheet ends the program with SVC_BUG. */
 void sheet_open(struct sheet *sheet);
 
-/* The next row, with a cell per column, or line under the table, with its text as the only cell.
+/* The next row or total, with a cell per column, or line under the table, with its texts as cells.
  * They live until the next call. */
 enum sheet_line sheet_next(struct sheet *sheet);
+
+/* Reads all of it, measures the columns, and goes back to the first row: standard input is a file. */
+void sheet_measure(struct sheet *sheet);
+
+/* What stands above each page of a workbook, in its language: the company, the title, and of a paper what
+ * stands between that and the table. To be freed. */
+char *sheet_header(const struct sheet *sheet, const char *title);
+
+/* A day or moment as papers have it: 2026年9月1日, 2026年9月1日 09:12. To be freed. */
+char *sheet_date(const char *cell);
 
 #endif

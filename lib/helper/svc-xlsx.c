@@ -23,11 +23,12 @@
 #include "svc/when.h"
 
 enum {
-    NAME_MAX_CHARS = 31, HEADER_MAX = 200, /* of Excel, the last with room to spare */
+    NAME_MAX_CHARS = 31,                /* of Excel */
     SHEETS_MAX = 400,                   /* each keeps a file open until the end */
     WIDTH_MIN = 6, WIDTH_MAX = 48,
-    PORTRAIT_MAX = 90, PAGE_MAX = 240,  /* what is still read on a page upright, and across */
-    SMALL = 60,                         /* percent: what is wider goes on, so small, on more pages */
+    PORTRAIT_MAX = 90, PAGE_MAX = 195,  /* characters on a page upright, and across, at … */
+    SMALL = 73,                         /* … so many percent, 8 points: what is wider goes on, on more pages */
+    TWO_LINES = 30,                     /* points */
     PAPER_A4 = 9,
     FIRST_DAY = 25569,                  /* 1970-01-01, as spreadsheets count days … */
     MARCH_1900 = -25508                 /* … truly since this day */
@@ -44,10 +45,10 @@ struct part {
 static struct sheet in;
 static lxw_workbook *book;
 static lxw_format *heading, *text, *code, *number, *hundredths, *rate, *day, *moment, *foot;
+static lxw_format *sum, *sum_text; /* of a total */
 static lxw_format *lights[3]; /* green, amber, red */
 static struct part *parts;
 static size_t part_count;
-static size_t *widths;
 
 static lxw_format *format(const char *pattern)
 {
@@ -74,15 +75,19 @@ static void make_formats(void)
     number = format("0");
     hundredths = format("0.00");
     rate = format(NULL);
-    day = format("yyyy-mm-dd");
+    day = format(in.company ? "yyyy\"年\"m\"月\"d\"日\"" : "yyyy-mm-dd");
     format_set_align(day, LXW_ALIGN_LEFT);
-    moment = format("yyyy-mm-dd hh:mm:ss");
+    moment = format(in.company ? "yyyy\"年\"m\"月\"d\"日\" hh:mm" : "yyyy-mm-dd hh:mm:ss");
     format_set_align(moment, LXW_ALIGN_LEFT);
     static const lxw_color_t colors[] = { 0xC6E0B4, 0xFFE699, 0xF4B0A0 };
     for (int i = 0; i < 3; i++) {
         lights[i] = format(NULL);
         format_set_bg_color(lights[i], colors[i]);
     }
+    sum = format("0.00");
+    sum_text = format("@");
+    format_set_bold(sum);
+    format_set_bold(sum_text);
     foot = workbook_add_format(book);
     format_set_font_color(foot, 0x595959);
 }
@@ -119,20 +124,6 @@ static char *sheet_name(const char *wanted)
     return svc_buf_take(&name);
 }
 
-/* `&` begins a command in the header of a page. */
-static char *page_header(const char *name)
-{
-    struct svc_buf out = { 0 };
-    size_t used;
-    svc_buf_puts(&out, "&C");
-    for (; *name && out.len < HEADER_MAX; name += used) {
-        svc_utf8_char(name, &used);
-        svc_buf_puts(&out, *name == '&' ? "&" : "");
-        svc_buf_add(&out, name, used);
-    }
-    return svc_buf_take(&out);
-}
-
 static int by_word(const void *a, const void *b)
 {
     return strcmp(a, b);
@@ -150,6 +141,27 @@ static int by_value(const void *a, const void *b)
     return strcmp(x->value, y->value);
 }
 
+static size_t heading_width(const struct sheet_column *column)
+{
+    return svc_text_width(column->heading, strlen(column->heading));
+}
+
+/* Of its widest line, up to a limit: longer texts are wrapped. A heading is read in two lines as well. */
+static size_t column_width(const struct sheet_column *column)
+{
+    size_t head = in.headless ? 0 : (heading_width(column) + 1) / 2;
+    size_t width = head > column->width ? head : column->width;
+    return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
+}
+
+static bool headings_wrap(void)
+{
+    for (size_t i = 0; i < in.shown; i++)
+        if (heading_width(&in.columns[i]) > column_width(&in.columns[i]))
+            return true;
+    return false;
+}
+
 static struct part *add_part(const char *wanted, const char *value)
 {
     char *name = sheet_name(wanted);
@@ -159,6 +171,8 @@ static struct part *add_part(const char *wanted, const char *value)
                            .value = svc_strdup(value) };
     if (!part->sheet)
         svc_die(SVC_IO, "cannot make the worksheet \"%s\"", name);
+    if (!in.headless && headings_wrap())
+        worksheet_set_row(part->sheet, 0, TWO_LINES, NULL);
     for (size_t i = 0; !in.headless && i < in.shown; i++)
         worksheet_write_string(part->sheet, 0, (lxw_col_t)i, in.columns[i].heading, heading);
     part->next = !in.headless;
@@ -275,6 +289,26 @@ static void write_cell(struct part *part, size_t column, const char *cell)
     write_text(part, column, cell, in.columns[column].kind == SHEET_TEXT ? text : code);
 }
 
+/* Behind the last record, so that neither filter nor sorting takes it for one. */
+static void write_total(struct part *part)
+{
+    int64_t hundred;
+    for (size_t i = 0; i < in.shown; i++) {
+        if (in.columns[i].kind == SHEET_HUNDREDTHS && !svc_hundredths_parse(in.cells[i], &hundred))
+            write_number(part, i, (double)hundred / 100, sum);
+        else
+            write_text(part, i, in.cells[i], sum_text);
+    }
+    part->next++;
+}
+
+/* A line under the table, on each worksheet. */
+static void write_line(const char *line)
+{
+    for (size_t i = 0; i < part_count; i++, parts[i - 1].next++)
+        write_text(&parts[i], 0, line, foot);
+}
+
 static void write_row(struct part *part)
 {
     for (size_t i = 0; i < in.shown; i++)
@@ -285,33 +319,21 @@ static void write_row(struct part *part)
     part->last = part->next++;
 }
 
-/* The widest line of each column, up to a limit: longer texts are wrapped. */
-static void measure(size_t column, const char *cell)
-{
-    while (*cell) {
-        size_t len = strcspn(cell, "\n"), width = svc_text_width(cell, len);
-        if (width > widths[column])
-            widths[column] = width;
-        cell += len + (cell[len] == '\n');
-    }
-}
-
 /* -- the whole ---------------------------------------------------------------------------- */
 
 static void read_rows(void)
 {
     enum sheet_line line;
     while ((line = sheet_next(&in)) != SHEET_END) {
-        if (line == SHEET_FOOT) {
-            for (size_t i = 0; i < part_count; i++, parts[i - 1].next++)
-                write_text(&parts[i], 0, in.cells[0], foot);
-            continue;
+        switch (line) {
+        case SHEET_FOOT:
+        case SHEET_SIGN: write_line(in.cells[0]); break;
+        case SHEET_TOTAL: write_total(&parts[0]); break;
+        default:
+            write_row(&parts[0]);
+            if (in.split >= 0)
+                write_row(part_of(in.cells[in.split]));
         }
-        for (size_t i = 0; i < in.shown; i++)
-            measure(i, in.cells[i]);
-        write_row(&parts[0]);
-        if (in.split >= 0)
-            write_row(part_of(in.cells[in.split]));
     }
 }
 
@@ -320,11 +342,12 @@ static void lay_out(struct part *part)
     size_t all = 0;
     lxw_worksheet *sheet = part->sheet;
     char *title = part == parts ? svc_strdup(in.title) : svc_format("%s  %s", in.title, part->value);
-    char *header = page_header(title);
+    char *header = sheet_header(&in, title);
     for (size_t i = 0; i < in.shown; i++) {
-        size_t width = widths[i] < WIDTH_MIN ? WIDTH_MIN : widths[i] > WIDTH_MAX ? WIDTH_MAX : widths[i];
-        worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, (double)width + 2, NULL);
-        all += width + 2;
+        lxw_row_col_options untold = { .hidden = in.company && !in.columns[i].told };
+        size_t width = column_width(&in.columns[i]);
+        worksheet_set_column_opt(sheet, (lxw_col_t)i, (lxw_col_t)i, (double)width + 1.5, NULL, &untold);
+        all += untold.hidden ? 0 : width + 1;
     }
     if (!in.headless) {
         worksheet_freeze_panes(sheet, 1, 0);
@@ -338,11 +361,11 @@ static void lay_out(struct part *part)
         worksheet_fit_to_pages(sheet, 1, 0);
     } else {
         worksheet_set_print_scale(sheet, SMALL);
-        worksheet_repeat_columns(sheet, 0, 0);
+        worksheet_repeat_columns(sheet, 0, (lxw_col_t)(in.keys ? in.keys - 1 : 0));
     }
     worksheet_set_margins(sheet, 0.5, 0.5, 0.8, 0.7);
     worksheet_set_header(sheet, header);
-    worksheet_set_footer(sheet, "&C&P / &N");
+    worksheet_set_footer(sheet, "&C第&P页 共&N页");
     worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
     free(header);
     free(title);
@@ -392,6 +415,7 @@ int main(int argc, char **argv)
     lxw_workbook_options options = { .constant_memory = LXW_TRUE,
                                      .tmpdir = (char *)svc_temporary_folder() };
     sheet_open(&in);
+    sheet_measure(&in);
     size_t count = 0;
     char **values = in.split < 0 ? NULL : read_values(&count);
     book = workbook_new_opt(path, &options);
@@ -400,9 +424,6 @@ int main(int argc, char **argv)
     lxw_doc_properties properties = { .title = in.title, .created = CREATED };
     workbook_set_properties(book, &properties);
     make_formats();
-    widths = svc_alloc(in.count * sizeof *widths);
-    for (size_t i = 0; i < in.count; i++)
-        measure(i, in.headless ? "" : in.columns[i].heading);
     add_part(*in.title ? in.title : "-", "");
     add_parts(values, count);
     read_rows();

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/frame.h"
 #include "svc/mem.h"
+#include "svc/num.h"
 #include "svc/print.h"
 #include "svc/text.h"
 #include "svc/when.h"
@@ -15,7 +17,8 @@ enum { GRID = 12, UNIT = 7, MOST_CELLS = GRID };
 struct svc_form {
     struct svc_call *call;
     struct svc_buf out;
-    char *foot; /* of every page */
+    char *foot;    /* of every page … */
+    char *company; /* … and its head */
     bool html, paged;
     bool grid;               /* inside of a table … */
     unsigned char edge[GRID * UNIT + 1]; /* … where its last row had borders */
@@ -35,12 +38,15 @@ const struct svc_option svc_form_options[] = {
 static const char page_head[] =
     "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
     "<style>\n"
-    "@page { size: A4; margin: 18mm 16mm; }\n"
+    "@page { size: A4; margin: 18mm 16mm;"
+    " @bottom-center { content: \"第\" counter(page) \"页 共\" counter(pages) \"页\"; font-size: 9pt; } }\n"
     "body { font-family: \"Noto Serif CJK SC\", \"Source Han Serif SC\", SimSun, serif;"
     " font-size: 11pt; max-width: 178mm; margin: 0 auto; }\n"
     "section { break-after: page; }\nsection:last-child { break-after: auto; }\n"
     "h1 { font-size: 17pt; text-align: center; margin: 6mm 0 2mm; }\n"
+    "h1 small { display: block; font-size: 14pt; font-weight: normal; margin-bottom: 1mm; }\n"
     "p.no { text-align: right; margin: 0 0 2mm; }\n"
+    "p.seal { text-align: right; margin: 8mm 12mm 12mm; }\n"
     "p { line-height: 1.7; white-space: pre-wrap; }\n"
     "table { width: 100%; border-collapse: collapse; table-layout: fixed; }\n"
     "th, td { border: 0.3mm solid #000; padding: 1.6mm 2mm; vertical-align: top;"
@@ -185,6 +191,12 @@ static void text_centred(struct svc_form *form, const char *text)
     svc_buf_printf(&form->out, "%s\n\n", text);
 }
 
+static void text_right(struct svc_form *form, const char *text)
+{
+    size_t width = svc_text_width(text, strlen(text)), room = GRID * UNIT + 1;
+    svc_buf_printf(&form->out, "%*s%s\n", width < room ? (int)(room - width) : 0, "", text);
+}
+
 /* -- pages -------------------------------------------------------------------------------- */
 
 static bool wants_html(void)
@@ -201,6 +213,7 @@ struct svc_form *svc_form_open(struct svc_call *call)
     form->call = call;
     form->html = wants_html();
     form->foot = svc_foot(call, SVC_CHINESE, NULL, NULL);
+    form->company = svc_company(call->db, NULL);
     return form;
 }
 
@@ -232,16 +245,23 @@ void svc_form_page(struct svc_form *form, const char *title, const char *no)
         svc_buf_puts(&form->out, page_head);
         html_element(form, "<title>", title, "</title>\n</head>\n<body>\n");
     }
+    char *number = no ? svc_format("编号：%s", no) : NULL;
     if (form->html) {
-        html_element(form, "<section>\n<h1>", title, "</h1>\n");
-        if (no)
-            html_element(form, "<p class=\"no\">", no, "</p>\n");
+        svc_buf_puts(&form->out, "<section>\n<h1>");
+        if (*form->company)
+            html_element(form, "<small>", form->company, "</small>");
+        html_element(form, "", title, "</h1>\n");
+        if (number)
+            html_element(form, "<p class=\"no\">", number, "</p>\n");
     } else {
         svc_buf_puts(&form->out, form->paged ? "\f" : "");
+        if (*form->company)
+            text_centred(form, form->company);
         text_centred(form, title);
-        if (no)
-            svc_buf_printf(&form->out, "%*s\n", GRID * UNIT + 1, no);
+        if (number)
+            text_right(form, number);
     }
+    free(number);
     form->paged = true;
 }
 
@@ -294,6 +314,33 @@ const char *svc_form_date(const char *time, bool minutes)
                       minutes ? time + SVC_DAY_SIZE : "");
 }
 
+const char *svc_form_money(int64_t fen)
+{
+    char number[SVC_NUM_SIZE];
+    struct svc_buf words = { 0 };
+    svc_yuan_words(fen, &words);
+    char *text = svc_format("%s元（人民币%s）", svc_hundredths_format(fen, number), words.data);
+    svc_buf_free(&words);
+    return text;
+}
+
+void svc_form_seal(struct svc_form *form, const char *issuer, const char *time)
+{
+    char *whose = svc_format("%s（盖章）", issuer);
+    const char *when = svc_form_date(time, false);
+    end_grid(form);
+    if (form->html) {
+        html_element(form, "<p class=\"seal\">", whose, "\n");
+        html_element(form, "", when, "</p>\n");
+    } else {
+        svc_buf_putc(&form->out, '\n');
+        text_right(form, whose);
+        text_right(form, when);
+        svc_buf_putc(&form->out, '\n');
+    }
+    free(whose);
+}
+
 void svc_form_sign(struct svc_form *form, const char *role, const char *who, const char *when,
                    const char *note)
 {
@@ -322,5 +369,6 @@ void svc_form_close(struct svc_form *form)
         svc_print_bytes(form->call, svc_buf_text(&form->out), form->out.len);
     svc_buf_free(&form->out);
     free(form->foot);
+    free(form->company);
     free(form);
 }

@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/form.h"
+#include "svc/frame.h"
 #include "svc/mem.h"
-#include "svc/who.h"
 #include "svc/print.h"
 #include "svc/sql.h"
 #include "svc/text.h"
+#include "svc/who.h"
 
 static const char prefix[] = "ledger-";
 
@@ -21,8 +23,8 @@ static const struct {
     const char *table;
 } types[] = { { "text", SVC_TYPE_TEXT, 0, NULL }, { "code", SVC_TYPE_CODE, 0, NULL },
               { "said", SVC_TYPE_TEXT, SVC_STATED, NULL },
-              { "int", SVC_TYPE_INT, 0, NULL }, { "points", SVC_TYPE_POINTS, 0, NULL },
-              { "money", SVC_TYPE_MONEY, 0, NULL }, { "time", SVC_TYPE_TIME, 0, NULL },
+              { "int", SVC_TYPE_INT, 0, NULL }, { "points", SVC_TYPE_POINTS, SVC_SUMMED, NULL },
+              { "money", SVC_TYPE_MONEY, SVC_SUMMED, NULL }, { "time", SVC_TYPE_TIME, 0, NULL },
               { "day", SVC_TYPE_DAY, 0, NULL }, { "name", SVC_TYPE_LINE, SVC_NAME, NULL },
               { "phone", SVC_TYPE_PHONE, SVC_PHONE, NULL },
               { "address", SVC_TYPE_LINE, SVC_ADDRESS, NULL },
@@ -171,6 +173,16 @@ static int64_t print_rows(struct svc_call *call, const struct svc_ledger *ledger
     return rows;
 }
 
+static void frame(struct svc_call *call, const struct svc_ledger *ledger, const char *period, const char *dept)
+{
+    struct svc_frame frame = { .dept = dept, .period = period, .keys = 2, .table = true };
+    for (const struct svc_column *c = ledger->columns; c->name; c++) {
+        frame.points = frame.points || c->type == SVC_TYPE_POINTS;
+        frame.money = frame.money || c->type == SVC_TYPE_MONEY;
+    }
+    svc_frame(call, &frame);
+}
+
 void svc_ledger_print(struct svc_call *call, const char *name, const struct svc_period *period,
                       const char *dept)
 {
@@ -185,17 +197,14 @@ void svc_ledger_print(struct svc_call *call, const char *name, const struct svc_
     char text[SVC_DAY_SIZE], title[SVC_PERIOD_SIZE];
     if (day > today)
         day = today;
-    svc_print_title(call, "%s %s", of_day ? svc_day_format(day, text) : svc_period_title(of, title),
-                    ledger->title);
-    call->paper = true;
+    const char *when = of_day ? svc_form_date(svc_day_format(day, text), false) : svc_period_title(of, title);
+    svc_print_title(call, "%s %s", when, ledger->title);
+    frame(call, ledger, when, dept);
     svc_print_begin(call, ledger->columns);
     int64_t rows = print_rows(call, ledger,
                               svc_query(call->db, ledger->sql, of_day ? "wwwsd" : "wwws", of->from,
                                         of->until, svc_now(), dept, day));
-    char *who = svc_who_persons(call->db, call->actor.person);
-    char *foot = svc_format("%s  %s  共%lld条  制表人 %s", ledger->title,
-                            of_day ? svc_day_format(day, text) : of->name, (long long)rows, who);
+    char *foot = svc_format("%s %s  共%lld条", when, ledger->title, (long long)rows);
     svc_print_foot(call, foot, NULL);
     free(foot);
-    free(who);
 }

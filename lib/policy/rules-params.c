@@ -43,6 +43,7 @@ static const struct {
     { "customer_grade_c", NUMBER, false }, { "key_value_grade", GRADE, false },
     { "care_visits_per_year", COUNT, false }, { "month_closing_day", CLOSING, false },
     { "hold_longest", LENGTH, false }, { "language", LANGUAGE, false },
+    { "company", TEXT, false },
     { "hold_approver", ROLES, false }, { "intake_dept", TEXT, false }, { "callback_dept", TEXT, false },
     { "midyear_review_month", COUNT, false }, { "special_inspections_per_quarter", COUNT, false },
     { "penalty_word", TEXT, false }, { "vip_classes", CLASSES, false },

@@ -23,6 +23,7 @@ struct svc_writer {
     bool begun;
     bool plain;    /* CSV as it stands: no table, no guards, no other encoding */
     bool typed;    /* a sheet for a helper */
+    bool total;    /* the row is the sums of the others */
     size_t lines;  /* of a worksheet */
     struct svc_buf row;
     struct svc_table *table; /* for a table alone */
@@ -212,8 +213,9 @@ static const char *typed_place(const struct svc_writer *w, const char *id, char 
 
 static void begin_typed(struct svc_writer *w)
 {
-    char names[SVC_NUM_SIZE], values[SVC_NUM_SIZE];
+    char names[SVC_NUM_SIZE], values[SVC_NUM_SIZE], *keys;
     const struct svc_chart *chart = w->opt.chart;
+    const struct svc_paper *paper = w->opt.paper;
     put_typed(w, "title", w->opt.title ? w->opt.title : "", NULL);
     for (size_t i = 0; i < w->count; i++)
         put_typed(w, "column", w->opt.header == SVC_HEADER_ID ? w->heads[i].id : w->heads[i].label,
@@ -228,6 +230,11 @@ static void begin_typed(struct svc_writer *w)
         put_typed(w, "hidden", NULL);
     if (chart && *typed_place(w, chart->names, names) && *typed_place(w, chart->values, values))
         put_typed(w, "chart", chart->title, names, values, NULL);
+    if (!paper)
+        return;
+    put_typed(w, "paper", paper->company, keys = svc_format("%zu", paper->keys), NULL);
+    put_typed(w, "about", paper->about[0], paper->about[1], paper->about[2], NULL);
+    free(keys);
 }
 
 /* One more line of a worksheet, if it has room. */
@@ -315,7 +322,7 @@ static const struct svc_head *begin_cell(struct svc_writer *w)
         break;
     case SVC_FORMAT_XLSX:
     case SVC_FORMAT_HTML:
-        svc_buf_puts(&w->row, w->column ? "\t" : "row\t");
+        svc_buf_puts(&w->row, w->column ? "\t" : w->total ? "total\t" : "row\t");
         break;
     case SVC_FORMAT_TABLE: break;
     }
@@ -386,7 +393,8 @@ void svc_write_row(struct svc_writer *w)
     if (w->column != w->count)
         svc_die(SVC_BUG, "a row has %zu cells instead of %zu", w->column, w->count);
     w->column = 0;
-    w->rows++;
+    w->rows += !w->total;
+    w->total = false;
     take_line(w);
     if (w->table) {
         svc_table_row(w->table);
@@ -397,7 +405,12 @@ void svc_write_row(struct svc_writer *w)
     end_line(w);
 }
 
-void svc_write_footer(struct svc_writer *w, const char *text)
+void svc_write_total(struct svc_writer *w)
+{
+    w->total = true;
+}
+
+static void put_under(struct svc_writer *w, const char *word, const char *text)
 {
     if (w->table)
         svc_table_footer(w->table, text);
@@ -405,7 +418,17 @@ void svc_write_footer(struct svc_writer *w, const char *text)
         return;
     begin(w);
     take_line(w);
-    put_typed(w, "foot", text, NULL);
+    put_typed(w, word, text, NULL);
+}
+
+void svc_write_signs(struct svc_writer *w)
+{
+    put_under(w, "sign", w->opt.paper->sign);
+}
+
+void svc_write_footer(struct svc_writer *w, const char *text)
+{
+    put_under(w, "foot", text);
 }
 
 size_t svc_writer_rows(const struct svc_writer *w)

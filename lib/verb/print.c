@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "print-inner.h"
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/helper.h"
@@ -37,6 +37,8 @@ struct svc_print {
     const char **words; /* of the cells that are shown by their labels, in the order printed */
     bool read;   /* by a person, not by a machine */
     bool paged; /* for a terminal */
+    const struct svc_paper *paper; /* NULL for what is none, or read by a machine */
+    int64_t *sums; /* of a paper's summed columns, in the order printed; NULL where nothing is summed */
     struct svc_buf shown; /* of a cell that is shown otherwise than it is stored */
 };
 
@@ -88,61 +90,6 @@ int *svc_print_chosen(const struct svc_column *columns)
     return chosen;
 }
 
-static enum svc_format wanted_format(const struct svc_sink *sink)
-{
-    static const char *const names[] = { "csv", "tsv", "jsonl", "table", "xlsx", "html" };
-    enum { NAMES = sizeof names / sizeof *names };
-    const char *format = svc_shared.format;
-    const char *dot = svc_shared.output ? strrchr(svc_shared.output, '.') : NULL;
-    if (!format && dot)
-        for (size_t i = 0; i < NAMES; i++)
-            if (strcmp(dot + 1, names[i]) == 0)
-                return (enum svc_format)i;
-    if (!format && dot && svc_text_in("xls|ods|json|pdf", '|', dot + 1))
-        svc_die(SVC_USAGE, "no format for a file that ends in \"%s\"\n"
-                "use .csv, .tsv, .jsonl, .xlsx, .html or .table, or say which with --format", dot);
-    if (!format && !svc_shared.excel)
-        format = getenv("SVC_FORMAT");
-    if (!format || !*format || strcmp(format, "auto") == 0)
-        return svc_sink_is_terminal(sink) && !svc_shared.excel ? SVC_FORMAT_TABLE : SVC_FORMAT_CSV;
-    for (size_t i = 0; i < NAMES; i++)
-        if (strcmp(format, names[i]) == 0)
-            return (enum svc_format)i;
-    svc_die(SVC_USAGE, "%sunknown format \"%s\"\nuse csv, tsv, jsonl, table, xlsx, html or auto",
-            svc_shared.format ? "" : "SVC_FORMAT: ", format);
-}
-
-static struct svc_writer_options wanted(const struct svc_call *call, const struct svc_sink *sink)
-{
-    struct svc_writer_options opt = { .format = wanted_format(sink), .excel = svc_shared.excel,
-                                      .encoding = svc_shared.output_encoding };
-    struct winsize window;
-    const char *header = svc_shared.header;
-    bool typed = opt.format >= SVC_FORMAT_XLSX;
-    bool table = opt.format == SVC_FORMAT_TABLE; /* is read here and now, as messages are */
-    bool paper = typed || (table && (call->paper || svc_lang() == SVC_CHINESE));
-    if (opt.excel && opt.format != SVC_FORMAT_CSV)
-        svc_die(SVC_USAGE, "option --excel goes with the format csv");
-    if (opt.encoding && typed)
-        svc_die(SVC_USAGE, "option --output-encoding does not go with xlsx and html");
-    if (opt.format == SVC_FORMAT_XLSX && svc_sink_is_terminal(sink))
-        svc_die(SVC_USAGE, "a workbook is nothing for a terminal\nadd --output FILE.xlsx");
-    opt.header = svc_shared.headless ? SVC_HEADER_NONE
-                 : !header           ? opt.excel || paper ? SVC_HEADER_ZH : SVC_HEADER_ID
-                 : strcmp(header, "zh") == 0 ? SVC_HEADER_ZH
-                 : strcmp(header, "id") == 0 ? SVC_HEADER_ID
-                                             : SVC_HEADER_NONE;
-    if (opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(sink)) {
-        const char *columns = getenv("COLUMNS");
-        int64_t width = 0;
-        if (columns && !svc_int_parse(columns, &width) && width > 0)
-            opt.width = (size_t)width;
-        else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
-            opt.width = window.ws_col;
-    }
-    return opt;
-}
-
 /* What --sheets asks for. A column that is there for that alone comes last. */
 static void part(const struct svc_print *print, struct svc_writer_options *opt)
 {
@@ -174,6 +121,11 @@ void svc_print_title(struct svc_call *call, const char *fmt, ...)
     if (vasprintf(&call->title, fmt, args) < 0)
         svc_die(SVC_IO, "out of memory");
     va_end(args);
+}
+
+void svc_print_paper(struct svc_call *call, const struct svc_paper *paper)
+{
+    call->paper = paper;
 }
 
 void svc_print_chart(struct svc_call *call, const struct svc_chart *chart)
@@ -214,15 +166,65 @@ static struct svc_sink *take_output(void)
     return sink;
 }
 
+/* What a paper is read for comes right behind what tells which row it is. */
+static void lead(struct svc_print *print)
+{
+    size_t to = print->paper->keys;
+    for (size_t i = to; i < print->count; i++) {
+        int at = print->chosen[i];
+        if (!(print->columns[at].flags & SVC_LEAD))
+            continue;
+        memmove(print->chosen + to + 1, print->chosen + to, (i - to) * sizeof *print->chosen);
+        print->chosen[to++] = at;
+    }
+}
+
+static void take_paper(struct svc_print *print, const struct svc_call *call,
+                       const struct svc_writer_options *opt)
+{
+    if (!call->paper || opt->format < SVC_FORMAT_TABLE || opt->header == SVC_HEADER_ID)
+        return; /* papers are in Chinese */
+    print->paper = call->paper;
+    if (!svc_shared.columns)
+        lead(print);
+    for (size_t i = 0; i < print->count && !print->sums; i++)
+        if (print->columns[print->chosen[i]].flags & SVC_SUMMED)
+            print->sums = svc_alloc(print->count * sizeof *print->sums);
+}
+
+/* Under the rows, unless there are none or it has no place. */
+static void put_total(struct svc_print *print)
+{
+    size_t at = 0;
+    while (at < print->count && svc_kind_is_number(print->heads[at].kind))
+        at++;
+    if (!print->sums || svc_writer_rows(print->writer) == 0 || at == print->count)
+        return;
+    svc_write_total(print->writer);
+    for (size_t i = 0; i < print->count; i++) {
+        bool summed = print->columns[print->chosen[i]].flags & SVC_SUMMED;
+        if (i == at)
+            svc_write_text(print->writer, "合计", strlen("合计"));
+        else if (summed)
+            svc_write_number(print->writer, print->sums[i]);
+        else
+            svc_write_null(print->writer);
+    }
+    svc_write_row(print->writer);
+}
+
 void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
 {
     struct svc_print *print = svc_alloc(sizeof *print);
     print->columns = columns;
     print->chosen = svc_print_chosen(columns);
+    print->sink = take_output();
+    struct svc_writer_options opt = svc_print_wanted(call, print->sink);
     size_t n = 0;
     while (print->chosen[n] >= 0)
         n++;
     print->count = n;
+    take_paper(print, call, &opt);
     print->heads = svc_alloc((n + 1) * sizeof *print->heads);
     print->cells = svc_alloc((n + 1) * sizeof *print->cells);
     for (size_t i = 0; i < n; i++) {
@@ -231,12 +233,11 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
         print->cells[i].column = print->chosen[i];
         print->cells[i].numeric = svc_kind_is_number(print->heads[i].kind);
     }
-    print->sink = take_output();
-    struct svc_writer_options opt = wanted(call, print->sink);
     if (!call->title)
         call->title = own_title(call);
     opt.title = call->title;
     opt.chart = call->chart;
+    opt.paper = print->paper;
     part(print, &opt);
     print->db = call->db;
     print->language = (svc_shared.words ? strcmp(svc_shared.words, "zh") == 0
@@ -278,6 +279,13 @@ static void put(struct svc_print *print, size_t i, const char *text, size_t len)
     svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
 }
 
+static void put_number(struct svc_print *print, size_t i, int64_t number)
+{
+    svc_write_number(print->writer, number);
+    if (print->sums)
+        print->sums[i] += number;
+}
+
 static void put_value(struct svc_print *print, size_t i, const struct svc_value *value)
 {
     char digits[SVC_NUM_SIZE];
@@ -288,7 +296,7 @@ static void put_value(struct svc_print *print, size_t i, const struct svc_value 
     else if (print->words[i])
         put(print, i, digits, svc_int_digits(value->number, digits));
     else
-        svc_write_number(print->writer, value->number);
+        put_number(print, i, value->number);
 }
 
 void svc_print_row(struct svc_call *call, const struct svc_value *values)
@@ -312,7 +320,7 @@ void svc_print_query(struct svc_call *call, const struct svc_column *columns,
             if (c->null)
                 svc_write_null(print->writer);
             else if (c->numeric)
-                svc_write_number(print->writer, c->number);
+                put_number(print, (size_t)(c - print->cells), c->number);
             else
                 put(print, (size_t)(c - print->cells), c->text, c->len);
         }
@@ -366,6 +374,10 @@ char *svc_foot(struct svc_call *call, enum svc_language language, const char *ti
 void svc_print_foot(struct svc_call *call, const char *title, const char *mark)
 {
     char *foot = svc_foot(call, svc_print_language(call), title, mark), *rest = foot, *line;
+    if (call->print->paper) {
+        put_total(call->print);
+        svc_write_signs(call->print->writer);
+    }
     while ((line = strsep(&rest, "\n")))
         svc_print_footer(call, line);
     free(foot);
@@ -408,6 +420,7 @@ void svc_print_end(struct svc_call *call, bool committed)
     free(print->chosen);
     free(print->words);
     free(print->cells);
+    free(print->sums);
     free(print);
     call->print = NULL;
 }

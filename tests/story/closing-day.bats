@@ -129,8 +129,8 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   [ "$(svc-report sheet -m 2026-09 --dept 02 -H -c complaint,score,grade)" = -1.00,99.00,A ]
   [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c complaint,score,grade)" = -5.00,95.00,A ]
   # the title tells the days that the month has
-  svc-report sheet -m 2026-09 -f html | grep -q '2026-09（08-26至09-25） 部门服务考核表'
-  svc-report explain -m 2026-09 -f html | grep -q '2026-09（08-26至09-25） 考核明细'
+  svc-report sheet -m 2026-09 -f html | grep -q '2026年9月（8月26日至9月25日） 部门服务考核表'
+  svc-report explain -m 2026-09 -f html | grep -q '2026年9月（8月26日至9月25日） 考核明细'
 }
 
 @test "a month is closed when its last day is over, and hands on to the next" {
@@ -183,7 +183,7 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   [ "$(svc-report year -m 2026 --dept 02 -H -c score_01,score_11,score_12,months,mean)" = \
     99.00,100.00,99.00,12,99.83 ]
   [ "$(svc-report year -m 2025-12-26..2026-12-25 --dept 02 -H -c score_01)" = 99.00 ]
-  svc-report year -m 2026 -f html | grep -q '2026（2025-12-26至12-25） 年度部门考核汇总'
+  svc-report year -m 2026 -f html | grep -q '2026年（2025年12月26日至12月25日） 部门年度考核汇总'
   # three complaints in one calendar year count, though the third one, of 28 December, lies in the
   # assessment month 2027-01
   local day
@@ -223,7 +223,7 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   [ "$(numbers svc-complaint list -m 2026-10)" = '002 ' ]
   expect 0 svc-report sheet -m 2026-10 -v
   says '2026-10 is an odd month, 2026-10-01 to 2026-10-25: the day that months close on changed'
-  svc-report sheet -m 2026-10 -f html | grep -q '2026-10（10-01至10-25） '
+  svc-report sheet -m 2026-10 -f html | grep -q '2026年10月（10月1日至10月25日） '
   expect 0 svc-report sheet -m 2026-09 -v
   [ -z "$stderr" ]
   expect 0 svc-report sheet -m 2026-10 # cron hears nothing
@@ -271,7 +271,7 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   on_25 2026-10-31
   of '2026-10-01 00:00' && of '2026-09-30 23:59'
   [ "$(numbers svc-complaint list -m 2026-10-01..2026-10-25)" = '001 ' ]
-  SVC_NOW='2026-11-02 09:00' svc-report sheet -m 2026-10-01..2026-10-25 -f html | grep -q '2026-10（10-01至10-25）'
+  SVC_NOW='2026-11-02 09:00' svc-report sheet -m 2026-10-01..2026-10-25 -f html | grep -q '2026年10月（10月1日至10月25日）'
 }
 
 @test "back to the calendar's months: one long month" {

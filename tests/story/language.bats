@@ -47,7 +47,7 @@ usage() { "$@" svc --help | head -n 1; }
   says 'no such'
   sed -i 's/^language,zh_CN,/language,french,/' pack/params.csv
   expect 1 svc-policy check pack
-  [ "${lines[1]}" = 'pack/params.csv,9,value,language: must be zh_CN or en' ]
+  [ "${lines[1]}" = 'pack/params.csv,10,value,language: must be zh_CN or en' ]
 }
 
 @test "codes and the log are the same in every language" {

@@ -12,6 +12,8 @@ setup_file() {
 
 setup() { cd "$BATS_TEST_TMPDIR" || return 1; }
 
+part() { sqlite3 :memory: "SELECT data FROM zipfile('$1') WHERE name = '$2'"; }
+
 # Latin words of more than a letter that are none of: numbers of records and customers, the mark of the
 # chain's head, clauses, standards, VIP, QC, APP; what a customer's own system calls itself, and who
 # runs the story.
@@ -113,4 +115,53 @@ bare() {
   svc-tier check -m 2026-09 --verdict 未兑现 | cmp - <(svc-tier check -m 2026-09 --verdict missed)
   expect 2 svc-tier check -m 2026-09 --verdict 不知道
   says 'must be one of kept|not_proven|missed|open'
+}
+
+@test "the sheet is a paper: company, whose, when, in what unit, sums, and who signs" {
+  cp -r "$ROOT/lib/share/policy" pack
+  sed -i 's/^company,,/company,安泰燃气有限公司,/' pack/params.csv
+  svc-policy load --from 2026-10-12 pack >/dev/null
+  svc-report sheet -m 2026-10 -o sheet.html
+  sed 's/<[^>]*>/|/g' sheet.html | tr -s '|' '\n' >words
+  for text in 安泰燃气有限公司 '2026年10月 部门服务考核表' 填报部门： 统计期间：2026年10月 单位：元、分 合计; do
+    grep -q "^$text" words
+  done
+  grep -q '^制表人：.*审核人：.*批准人：.*制表日期：2026年10月12日$' words
+  grep -q 'content: "第" counter(page) "页 共" counter(pages) "页"' sheet.html
+  # what it is read for comes first, and what is zero for everybody stays in the CSV alone
+  [ "$(sed -n 's/^<thead>//p' sheet.html | sed 's/<[^>]*>/ /g' | xargs | cut -d' ' -f1-5)" = '对象 名称 得分 最终等级 基础分' ]
+  svc-report sheet -m 2026-10 --header zh | head -n 1 | grep -q '外委'
+  ! grep -q '外委' sheet.html || return 1
+  # a sum is that of its column
+  [ "$(svc-report sheet -m 2026-09 -f html | grep 'class="total"' | sed 's/<[^>]*>/ /g' | xargs | cut -d' ' -f2)" = \
+    "$(svc-report sheet -m 2026-09 -H -c complaint | awk '{ s += $1 } END { printf "%.2f", s }')" ]
+  # of a closed sheet he who closed it, on that day
+  SVC_NOW='2027-01-01 09:00' svc-report sheet -m 2026-09 -f html | grep -q '制表日期：2026年10月12日'
+}
+
+@test "a workbook that is handed in says so above and below its cells" {
+  svc-report ledger reward -m 2026-09 -o reward.xlsx
+  part reward.xlsx xl/worksheets/sheet1.xml >sheet.xml
+  grep -q '^2026年9月 服务管理奖惩台账$' sheet.xml
+  grep -q '统计期间：2026年9月　　单位：元、分</oddHeader>' sheet.xml
+  grep -q '<oddFooter>&amp;C第&amp;P页 共&amp;N页</oddFooter>' sheet.xml
+  grep -q 'hidden="1"' sheet.xml
+  part reward.xlsx xl/worksheets/sheet1.xml | grep -q '>合计<'
+}
+
+@test "nothing on a page is smaller than 8 points, and a wide record takes several lines" {
+  for name in $(svc-report ledger -H -c name); do
+    svc-report ledger "$name" -m 2026Q3 -o "$name.html"
+    [ -z "$(grep -oE 'font-size: [0-9.]+pt' "$name.html" | awk '$2 + 0 < 8')" ]
+  done
+  [ "$(grep '^<thead>' complaint.html | grep -o '<tr>' | wc -l)" -ge 2 ]
+  [ "$(grep -c '^<tbody>' complaint.html)" -eq "$(svc-report ledger complaint -m 2026Q3 -H | wc -l)" ]
+  # the numbers stand beside all lines of the record
+  grep '^<tbody>' complaint.html | head -n 1 | grep -q 'rowspan="2" class="n">1</td><td colspan="[0-9]*" rowspan="2">C2026-'
+}
+
+@test "slips tell money in capital figures, notices have room for seal and receipt" {
+  svc-auth form "$(svc-auth list -H -c no | head -n 1)" | grep -q '60.00元（人民币陆拾元整）'
+  svc-inspect form "$(svc-inspect list notices -H -c no | head -n 1)" >notice
+  for text in '编号：N2026-' 签发人 签收人 '服务管理办公室（盖章）' 检查人 违反条款; do grep -q "$text" notice; done
 }

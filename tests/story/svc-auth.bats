@@ -437,8 +437,8 @@ A2026-000003,compensation,1502,signing,exceeded' ]
   paper "$no" 1402
   paper "$no" 1401
   expect 0 svc-auth form "$no"
-  for text in '服务授权处理单' '填报部门    | 04 市场发展部' '授权金额    | 600.00' '相关部门    | 07 工程部' \
-    '[是] 市场部、工程部一致确定协调不成：是  凭证 HY-3' '部门主任           | 纸质 paper-1401' \
+  for text in '服务授权处理单' '填报部门    | 04 市场发展部' '| 600.00元（人民币陆佰元整）' '授权金额'  '| 07 工程部' \
+    '[是] 市场部、工程部一致确定协调不成：是  凭证 HY-3' '部门主任           | 书面签批，存档号 paper-1401' \
     '签名：1401 黄海波　日期：2026年10月12日' '签名：1402 徐静' '总经理             | ' '相关部门主' '审计链头 #'; do
     [[ $output == *"$text"* ]] || { echo "no $text in $output"; return 1; }
   done
@@ -715,7 +715,7 @@ auth-6.2,0.00,proposed,committee;notice' ]
   [ "$output" = "2026-10,02,permission,A2026-000002,U7,,,
 2026-10,04,fee_waiver,$no,,600.00,07,1402 徐静;1401 黄海波" ]
   expect 0 svc-auth ledger -m 2026-10 --dept 04 -f table --header zh
-  [[ $output == *填报部门*授权种类*签批人* && $output == *'客户问题授权处理台账  2026-10  共1条  制表人 '*'  审计链头 #'* ]]
+  [[ $output == *填报部门*授权种类*签批人* && $output == *'2026年10月 客户问题授权处理台账  共1条  审计链头 #'* ]]
   expect 2 svc-auth ledger
 }
 

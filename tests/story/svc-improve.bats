@@ -111,7 +111,7 @@ summarise() {
   [ "$(state)" = archived ]
   expect 0 svc-improve ledger --year 2026 -H
   [ "$output" = '1,G2026-000001,预约上门,2026-09-07,2026-12-17,28000.00,61000.00,投诉减少,无,E2026-000001 complaint C2026-000009,02,1202,project,key,archived,1' ]
-  [[ $(svc-improve ledger -H -f table --year 2026) == *'年度服务改进项目台账  2026  共1条  制表人 '* ]]
+  [[ $(svc-improve ledger -H -f table --year 2026) == *'2026年 年度服务改进项目台账  共1条'* ]]
   at '2027-01-04 09:00'
   [ "$(svc-report year -m 2026 -H --dept 02 -c score_09,months,mean)" = 98.00,12,99.83 ]
   svc-admin verify

@@ -349,7 +349,7 @@ person,02,1203,0.00,-100.00,notice,proposed' ]
 head,02,1201,0.00,-300.00,notice,proposed' ]
   signed "$no" 1003 1001 1601 1002
   expect 0 svc-reward notice "$no"
-  [[ $output == *'部门负责人 马志强（1201）：绩效扣减 300.00 元；公司范围内通报'* ]]
+  [[ $output == *'部门负责人 马志强（1201）：绩效扣减300.00元（人民币叁佰元整）；公司范围内通报'* ]]
   [ "$(svc-report sheet -m 2026-10 --by person --dept 02 -H -c subject,penalty_amount,effects | grep 1201)" = \
     1201,-300.00,notice ]
   other=$(propose --clause reward-3.2.3-2 --person 1301 --facts 乙)
@@ -974,13 +974,13 @@ R2026-000003,1,dept_head,1101,suspension" ]
   no=$(propose --clause reward-3.2.3-1 --person 1203 --facts $'进门不穿鞋套\n与老人争吵' --amount 200)
   svc-reward form "$no" >empty.txt
   grep -q '^ *奖惩审批表$' empty.txt
-  grep -q "^ *$no$" empty.txt
+  grep -q "^ *编号：$no$" empty.txt
   grep -Eq '单位或部门 .* 02 维修抢险部 .* 填表时间 .* 2026年10月12日' empty.txt
   grep -Eq '姓名 .* 李大勇（1203） .* 岗位 .* 维修工' empty.txt
   grep -Eq '职称 +\|  +\| 入职时间 +\| 2018-08-06' empty.txt
   grep -q '依据：《服务管理奖惩办法》3.2.3(1) 处理不当导致用户投诉' empty.txt
-  grep -q '李大勇（1203）：绩效扣减 200.00 元；公司范围内通报' empty.txt
-  grep -q '部门负责人 马志强（1201）：绩效扣减 100.00 元' empty.txt
+  grep -q '李大勇（1203）：绩效扣减200.00元（人民币贰佰元整）；公司范围内通报' empty.txt
+  grep -q '部门负责人 马志强（1201）：绩效扣减100.00元（人民币壹佰元整）' empty.txt
   grep -q '维修抢险部：月度绩效考核扣 1.00 分' empty.txt
   [ "$(grep -c '签名：　　　　　　　日期：　　年　月　日' empty.txt)" -eq 4 ]
   [ "$(sed -n 's/^| \(.*意见\) .*/\1/p' empty.txt | tr '\n' ' ')" = '部门主任意见 部门主管领导意见 服务管理办公室意见 公司总经理意见 ' ]
@@ -990,7 +990,7 @@ R2026-000003,1,dept_head,1101,suspension" ]
   svc-reward form "$no" -o form.txt
   grep -q '部门主任意见 .* 同意，情况属实' form.txt
   grep -q '由部门主管领导签' form.txt
-  grep -q "纸质 P-7（$(id -un) 录入）" form.txt
+  grep -q "书面签批，存档号 P-7（$(id -un)录入）" form.txt
   grep -q '签名：韩建国（1003）　日期：2026年10月12日' form.txt
   svc-reward form "$no" -o form.html
   grep -q '<h1>奖惩审批表</h1>' form.html
@@ -1007,7 +1007,7 @@ R2026-000003,1,dept_head,1101,suspension" ]
   sed -i 's/^penalty_word,绩效扣减/penalty_word,罚款/' pack/params.csv
   svc-policy load --from 2026-10-11 pack
   no=$(propose --clause reward-3.2.2-1 --person 1202 --facts 爽约)
-  svc-reward form "$no" | grep -q '罚款 100.00 元'
+  svc-reward form "$no" | grep -q '罚款100.00元（人民币壹佰元整）'
 }
 
 @test "a notice is of an approved case whose clause asks for one" {
@@ -1017,7 +1017,7 @@ R2026-000003,1,dept_head,1101,suspension" ]
   signed "$no" 1003 1001 1601 1002
   svc-reward notice "$no" >notice.txt
   grep -q '^ *通 报$' notice.txt
-  grep -q '李大勇（1203）：绩效扣减 100.00 元；公司范围内通报' notice.txt
+  grep -q '李大勇（1203）：绩效扣减100.00元（人民币壹佰元整）；公司范围内通报' notice.txt
   svc-reward notice -m 2026-10 | cmp - notice.txt
   svc-reward suspend --reason 申诉 "$no"
   expect 4 svc-reward notice "$no"

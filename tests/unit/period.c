@@ -105,10 +105,10 @@ static void closing(void)
     struct svc_period p;
     char title[SVC_PERIOD_SIZE];
     svc_period_parse("2026-09", &p);
-    is_str(svc_period_title(&p, title), "2026-09（08-26至09-25）", "a title tells its days");
+    is_str(svc_period_title(&p, title), "2026年9月（8月26日至9月25日）", "a title tells its days");
     ok(!svc_period_odd(&p), "and it is as long as others");
     svc_period_parse("2026", &p);
-    is_str(svc_period_title(&p, title), "2026（2025-12-26至12-25）", "and the year where it is another");
+    is_str(svc_period_title(&p, title), "2026年（2025年12月26日至12月25日）", "and the year where it is another");
     svc_period_parse("2026-09", &p);
     svc_period_before(&p, &p);
     is_str(p.name, "2026-08", "the month before");

@@ -1,0 +1,68 @@
+/* In which format, under which headings and how wide a verb's answer is wanted: by --format and --header,
+ * the output's name, SVC_FORMAT and the terminal. */
+#include "print-inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "svc/err.h"
+#include "svc/lang.h"
+#include "svc/num.h"
+#include "svc/text.h"
+
+static enum svc_format wanted_format(const struct svc_sink *sink)
+{
+    static const char *const names[] = { "csv", "tsv", "jsonl", "table", "xlsx", "html" };
+    enum { NAMES = sizeof names / sizeof *names };
+    const char *format = svc_shared.format;
+    const char *dot = svc_shared.output ? strrchr(svc_shared.output, '.') : NULL;
+    if (!format && dot)
+        for (size_t i = 0; i < NAMES; i++)
+            if (strcmp(dot + 1, names[i]) == 0)
+                return (enum svc_format)i;
+    if (!format && dot && svc_text_in("xls|ods|json|pdf", '|', dot + 1))
+        svc_die(SVC_USAGE, "no format for a file that ends in \"%s\"\n"
+                "use .csv, .tsv, .jsonl, .xlsx, .html or .table, or say which with --format", dot);
+    if (!format && !svc_shared.excel)
+        format = getenv("SVC_FORMAT");
+    if (!format || !*format || strcmp(format, "auto") == 0)
+        return svc_sink_is_terminal(sink) && !svc_shared.excel ? SVC_FORMAT_TABLE : SVC_FORMAT_CSV;
+    for (size_t i = 0; i < NAMES; i++)
+        if (strcmp(format, names[i]) == 0)
+            return (enum svc_format)i;
+    svc_die(SVC_USAGE, "%sunknown format \"%s\"\nuse csv, tsv, jsonl, table, xlsx, html or auto",
+            svc_shared.format ? "" : "SVC_FORMAT: ", format);
+}
+
+struct svc_writer_options svc_print_wanted(const struct svc_call *call, const struct svc_sink *sink)
+{
+    struct svc_writer_options opt = { .format = wanted_format(sink), .excel = svc_shared.excel,
+                                      .encoding = svc_shared.output_encoding };
+    struct winsize window;
+    const char *header = svc_shared.header;
+    bool typed = opt.format >= SVC_FORMAT_XLSX;
+    bool table = opt.format == SVC_FORMAT_TABLE; /* is read here and now, as messages are */
+    bool paper = typed || (table && ((call->paper && call->paper->table) || svc_lang() == SVC_CHINESE));
+    if (opt.excel && opt.format != SVC_FORMAT_CSV)
+        svc_die(SVC_USAGE, "option --excel goes with the format csv");
+    if (opt.encoding && typed)
+        svc_die(SVC_USAGE, "option --output-encoding does not go with xlsx and html");
+    if (opt.format == SVC_FORMAT_XLSX && svc_sink_is_terminal(sink))
+        svc_die(SVC_USAGE, "a workbook is nothing for a terminal\nadd --output FILE.xlsx");
+    opt.header = svc_shared.headless ? SVC_HEADER_NONE
+                 : !header           ? opt.excel || paper ? SVC_HEADER_ZH : SVC_HEADER_ID
+                 : strcmp(header, "zh") == 0 ? SVC_HEADER_ZH
+                 : strcmp(header, "id") == 0 ? SVC_HEADER_ID
+                                             : SVC_HEADER_NONE;
+    if (opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(sink)) {
+        const char *columns = getenv("COLUMNS");
+        int64_t width = 0;
+        if (columns && !svc_int_parse(columns, &width) && width > 0)
+            opt.width = (size_t)width;
+        else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
+            opt.width = window.ws_col;
+    }
+    return opt;
+}
