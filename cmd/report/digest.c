@@ -268,6 +268,7 @@ static const struct source {
     { "order/due", "wss", NULL, "order", "order.clock order.due", "business" },
     { "inspect/due", "", "plan|notice|finding|effect", "inspect", "inspect.due", NULL },
     { "improve/due", "", "milestone|end", "improve", "improve.due", NULL },
+    { "survey/due", "", NULL, "survey", "survey.due", NULL },
     { "callback/due", "", NULL, "callback", "callback.clock callback.due", NULL },
     { NULL, NULL, NULL, "auth", "base.fact", NULL }
 };

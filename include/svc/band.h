@@ -20,8 +20,8 @@ struct svc_indicator svc_indicator_of(const char *text);
 /* What a measure's fraction is multiplied by: N where its name says per_N, else 100 for percent. */
 int64_t svc_measure_times(const char *measure);
 
-/* Whether departments have values of a measure: of what is counted per customers the company alone has
- * one, for customers are no department's. */
+/* Whether departments have values of a measure: of what is counted per customers, and of what a survey says
+ * of all, the company alone has one, for these are no department's. */
 bool svc_measure_by_dept(const char *measure);
 
 /* Bounds and steps, in hundredths, reach so far: with them no product is too large. */

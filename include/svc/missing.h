@@ -29,6 +29,10 @@ void svc_missing_of_uses(struct svc_duties *duties, struct svc_db *db, struct sv
 #define SVC_USE_RECEIVER "receiving_head"
 bool svc_use_falls_to_other(const struct svc_matter *matter, const struct svc_duty *duty);
 
+/* The day of the year that a parameter `MM-DD` names, the month's last one where the month is too short; of
+ * NULL the year's last. */
+svc_day svc_day_in(int year, const char *text);
+
 /* The last day on which the plan of the year may go to the region. */
 svc_day svc_plan_due(struct svc_rules *rules, int year);
 

@@ -115,8 +115,7 @@ void svc_missing_inspections(struct svc_duties *duties, struct svc_db *db, struc
 
 /* -- the year's plan ---------------------------------------------------------------------- */
 
-/* The day of the year that `MM-DD` names; the month's last one where the month is too short. */
-static svc_day day_in(int year, const char *text)
+svc_day svc_day_in(int year, const char *text)
 {
     int month = 0, day = 0;
     if (!text || strlen(text) != 5)
@@ -132,7 +131,7 @@ static svc_day day_in(int year, const char *text)
 svc_day svc_plan_due(struct svc_rules *rules, int year)
 {
     const struct svc_policy *policy = svc_rules_on(rules, svc_day_of(year, 1, 1));
-    return day_in(year, svc_policy_param(policy, "annual_plan_due"));
+    return svc_day_in(year, svc_policy_param(policy, "annual_plan_due"));
 }
 
 /* A plan is the company's: no department, no person. */

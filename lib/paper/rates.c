@@ -196,6 +196,7 @@ const char *svc_rate_text(struct svc_fraction f, int64_t times, const char *none
 {
     if (f.denominator == 0)
         return none;
-    return svc_hundredths_format((200 * times * f.numerator + f.denominator) /
-                                     (2 * f.denominator), out);
+    int64_t twice = 200 * times * f.numerator + f.denominator, whole = twice / (2 * f.denominator);
+    bool below = twice < 0 && whole * 2 * f.denominator != twice; /* half up, also below 0 */
+    return svc_hundredths_format(whole - below, out);
 }

@@ -51,6 +51,11 @@ static const struct {
     { "value_usage", NUMBER, false }, { "value_growth", NUMBER, false },
     { "entry_rate_max", NUMBER, false }, { "entry_repeat", COUNT, false },
     { "entry_repeat_window", LENGTH, false }, { "data_accuracy_target", SHARE, false },
+    { "satisfaction_target", SHARE, false }, { "survey_min_n", NUMBER, false },
+    { "survey_done", DAY_OF_YEAR, false }, { "survey_internal_done", DAY_OF_YEAR, false },
+    { "survey_report_due", DAY_OF_YEAR, false }, { "survey_external_per_year", COUNT, false },
+    { "survey_min_cell", NUMBER, false }, { "survey_complete_min", SHARE, false },
+    { "csi_customer_weight", SHARE, false }, { "csi_sales_weight", SHARE, false },
     { "value_payment", NUMBER, false }, { "value_cooperation", NUMBER, false },
     { "monitor_term_years", COUNT, false }, { "monitor_terms_max", COUNT, false },
     { "monitor_groups", GROUPS, false }, { "monitor_districts", TEXT, false },
@@ -269,4 +274,5 @@ void svc_check_params(struct svc_check *c)
     check_duties(c);
     check_bands(c);
     check_weights(c, "value_");
+    check_weights(c, "csi_");
 }

@@ -82,7 +82,23 @@ asked AS (
       FROM policy_version v
       JOIN policy_param g ON g.version = v.version AND g.name = 'monitor_groups' AND g.value IS NOT NULL
       LEFT JOIN policy_param d ON d.version = v.version AND d.name = 'monitor_districts'
-     WHERE v.from_day < substr(?2, 1, 10) AND v.until_day >= substr(?2, 1, 10))
+     WHERE v.from_day < substr(?2, 1, 10) AND v.until_day >= substr(?2, 1, 10)),
+
+-- Surveys frozen in the period, by the latest revision of their index; and when each had to be.
+frozen AS (
+    SELECT s.issued, s.returned, i.no, i.csi, i.rolled
+      FROM survey s
+      JOIN survey_index i ON i.survey = s.no AND i.revision = s.revision
+     WHERE s.frozen_at >= ?1 AND s.frozen_at < ?2),
+evaluation AS (
+    SELECT s.frozen_at,
+           CASE s.kind WHEN 'external' THEN CAST(substr(s.open_from, 1, 4) AS INTEGER) + 1
+                       ELSE CAST(substr(s.open_from, 1, 4) AS INTEGER) END || '-' || p.value
+               || ' 23:59:59' AS due_at
+      FROM survey s
+      JOIN policy_version v ON v.from_day <= s.open_until AND v.until_day > s.open_until
+      JOIN policy_param p ON p.version = v.version
+       AND p.name = CASE s.kind WHEN 'external' THEN 'survey_done' ELSE 'survey_internal_done' END)
 
 SELECT 'complaint_respond_in_time' AS measure, dept,
        SUM(CASE WHEN responded_at <= respond_due THEN 1 ELSE 0 END) AS numerator,
@@ -168,3 +184,31 @@ SELECT 'monitor_coverage', NULL,
        * CASE WHEN a.places IS NULL THEN 1
               ELSE LENGTH(a.places) - LENGTH(REPLACE(a.places, ';', '')) + 1 END
   FROM asked a
+UNION ALL
+-- The index is the company's: what it is made of is rolled up from units, not added.
+SELECT 'survey_csi', NULL, COALESCE(SUM(COALESCE(rolled, csi)), 0),
+       COALESCE(SUM(CASE WHEN COALESCE(rolled, csi) IS NULL THEN 0 ELSE 10000 END), 0)
+  FROM frozen
+UNION ALL
+SELECT 'survey_satisfied', r.dept, SUM(r.satisfied), SUM(r.asked)
+  FROM frozen f JOIN survey_result r ON r.no = f.no AND r.dept IS NOT NULL AND r.shown = 1
+ GROUP BY r.dept
+UNION ALL -- and who is no department's
+SELECT 'survey_satisfied', NULL,
+       COALESCE(SUM(CASE WHEN r.unit IS NULL THEN r.satisfied ELSE -r.satisfied END), 0),
+       COALESCE(SUM(CASE WHEN r.unit IS NULL THEN r.asked ELSE -r.asked END), 0)
+  FROM frozen f JOIN survey_result r ON r.no = f.no
+   AND (r.unit IS NULL OR (r.dept IS NOT NULL AND r.shown = 1))
+UNION ALL
+SELECT 'survey_nps', NULL, COALESCE(SUM(r.promoters - r.detractors), 0),
+       COALESCE(SUM(r.advised), 0)
+  FROM frozen f JOIN survey_result r ON r.no = f.no AND r.unit IS NULL
+UNION ALL
+SELECT 'survey_response', NULL,
+       COALESCE(SUM(CASE WHEN issued IS NULL THEN 0 ELSE returned END), 0), COALESCE(SUM(issued), 0)
+  FROM frozen
+UNION ALL
+SELECT 'survey_on_time', NULL,
+       COALESCE(SUM(CASE WHEN frozen_at <= due_at THEN 1 ELSE 0 END), 0), COUNT(*)
+  FROM evaluation
+ WHERE due_at >= ?1 AND due_at < ?2 AND (due_at < ?3 OR frozen_at <= due_at)

@@ -26,9 +26,14 @@ struct svc_indicator svc_indicator_of(const char *text)
 
 bool svc_measure_by_dept(const char *measure)
 {
-    static const char whole[] = "_customers";
-    size_t len = strlen(measure), tail = sizeof whole - 1;
-    return len < tail || strcmp(measure + len - tail, whole) != 0;
+    static const char *const whole[] = { "survey_csi", "survey_nps", "survey_response",
+                                         "survey_on_time" };
+    static const char customers[] = "_customers";
+    size_t len = strlen(measure), tail = sizeof customers - 1;
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (strcmp(measure, whole[i]) == 0)
+            return false;
+    return len < tail || strcmp(measure + len - tail, customers) != 0;
 }
 
 int64_t svc_measure_times(const char *measure)

@@ -27,6 +27,12 @@ static const struct {
     { "indicator_value_numerator", "a numerator lies between 0 and 1000000000" },
     { "indicator_value_denominator", "a denominator lies between 0 and 1000000000" },
     { "month_closed", "the month is closed" },
+    { "survey_unit_cycle", "its parents would run in a circle" },
+    { "survey_unit_self", "it would be a part of itself" },
+    { "survey_not_open", "answers are taken while the survey is open" },
+    { "survey_order", "it ends before it begins" },
+    { "survey_returned", "more came back than were issued" },
+    { "survey_rated", "rate_question and satisfied go together" },
     { "improve_project_circle", "only a quality circle has an adviser" },
 };
 

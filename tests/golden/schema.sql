@@ -2332,6 +2332,201 @@ SELECT g.tbl, g.no, g.chain, g.round, g.amount, g.own_dept, g.other_dept, c.stag
   LEFT JOIN signer s ON s.tbl = g.tbl AND s.no = g.no AND s.chain = g.chain AND s.round = g.round
                     AND s.stage = c.stage
 /* signing_stage(tbl,"no",chain,round,amount,own_dept,other_dept,stage,role,scope,condition,signed_as,person,name,behalf,entered_by,evidence,decision,reason,signed_at) */;
+CREATE TABLE survey (
+    no            TEXT PRIMARY KEY NOT NULL,
+    source        TEXT,
+    source_no     TEXT,
+    code          TEXT NOT NULL,
+    title         TEXT NOT NULL,
+    kind          TEXT NOT NULL
+                  CONSTRAINT survey_kind CHECK (kind IN ('external', 'internal')),
+    agency        TEXT,
+    mode          TEXT,
+    open_from     TEXT NOT NULL,
+    open_until    TEXT NOT NULL,
+    population    INTEGER,
+    target_n      INTEGER,
+    issued        INTEGER,                 -- questionnaires sent
+    returned      INTEGER,                 -- … and come back
+    rate_question TEXT,                -- whose answers are the satisfaction rate …
+    satisfied     TEXT,                -- … and which of them count, ;-separated
+    state         TEXT NOT NULL
+                  CONSTRAINT survey_state CHECK (state IN ('draft', 'open', 'closed', 'frozen')),
+    revision      INTEGER NOT NULL,        -- how often it was frozen
+    opened_at     TEXT,
+    closed_at     TEXT,
+    frozen_at     TEXT,                -- for the first time
+    reported_at   TEXT,
+    report        TEXT,                -- where the report lies
+    recorded_at   TEXT NOT NULL,
+    recorded_by   TEXT,
+    digest        TEXT NOT NULL,
+    event         INTEGER NOT NULL,
+    CONSTRAINT survey_order CHECK (open_until >= open_from),
+    CONSTRAINT survey_returned CHECK (returned <= issued),
+    CONSTRAINT survey_rated CHECK ((rate_question IS NULL) = (satisfied IS NULL)),
+    CONSTRAINT survey_frozen CHECK ((state = 'frozen') = (frozen_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX survey_key ON survey (source, source_no);
+CREATE UNIQUE INDEX survey_code ON survey (code, substr(open_from, 1, 4));
+CREATE INDEX survey_frozen_at ON survey (frozen_at) WHERE frozen_at IS NOT NULL;
+CREATE TABLE survey_question (
+    no          TEXT PRIMARY KEY NOT NULL,
+    survey      TEXT NOT NULL REFERENCES survey (no),
+    question    TEXT NOT NULL,
+    dimension   TEXT NOT NULL,
+    text        TEXT,
+    kind        TEXT NOT NULL
+                CONSTRAINT survey_question_kind CHECK (kind IN ('scale', 'nps', 'yes_no', 'text')),
+    scale_min   INTEGER NOT NULL,
+    scale_max   INTEGER NOT NULL,
+    direction   TEXT NOT NULL
+                CONSTRAINT survey_question_direction CHECK (direction IN ('up', 'down')),
+    weight      TEXT NOT NULL,
+    place       INTEGER NOT NULL,          -- in the order in which they came
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT survey_question_scale CHECK (scale_max > scale_min),
+    CONSTRAINT survey_question_nps CHECK (kind <> 'nps' OR (scale_min = 0 AND scale_max = 10))
+) STRICT;
+CREATE UNIQUE INDEX survey_question_key ON survey_question (survey, question);
+CREATE TABLE survey_dimension (
+    no          TEXT PRIMARY KEY NOT NULL,
+    survey      TEXT NOT NULL REFERENCES survey (no),
+    dimension   TEXT NOT NULL,
+    weight      TEXT NOT NULL,
+    method      TEXT NOT NULL
+                CONSTRAINT survey_dimension_method
+                CHECK (method IN ('expert', 'regression', 'agreed')),
+    source      TEXT,
+    place       INTEGER NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX survey_dimension_key ON survey_dimension (survey, dimension);
+CREATE TABLE survey_unit (
+    no          TEXT PRIMARY KEY NOT NULL,
+    survey      TEXT NOT NULL REFERENCES survey (no),
+    unit        TEXT NOT NULL,
+    parent      TEXT,
+    name        TEXT,
+    dept        TEXT REFERENCES dept (dept), -- the department whose points it is about
+    customers   INTEGER NOT NULL,
+    gas_m3      INTEGER NOT NULL,
+    place       INTEGER NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL,
+    CONSTRAINT survey_unit_self CHECK (parent <> unit)
+) STRICT;
+CREATE UNIQUE INDEX survey_unit_key ON survey_unit (survey, unit);
+CREATE TABLE survey_answer (
+    no          TEXT PRIMARY KEY NOT NULL,
+    survey      TEXT NOT NULL REFERENCES survey (no),
+    respondent  TEXT NOT NULL,
+    question    TEXT NOT NULL,
+    score       INTEGER,
+    unit        TEXT,
+    stratum     TEXT,
+    grp         TEXT,
+    answered_at TEXT NOT NULL,
+    channel     TEXT,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX survey_answer_key ON survey_answer (survey, respondent, question);
+CREATE TABLE survey_expert (
+    no          TEXT PRIMARY KEY NOT NULL,
+    survey      TEXT NOT NULL REFERENCES survey (no),
+    expert      TEXT NOT NULL,
+    dimension   TEXT NOT NULL,
+    score       INTEGER NOT NULL
+                CONSTRAINT survey_expert_score CHECK (score BETWEEN 0 AND 10),
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX survey_expert_key ON survey_expert (survey, expert, dimension);
+CREATE TABLE survey_index (
+    no          TEXT PRIMARY KEY NOT NULL,
+    survey      TEXT NOT NULL REFERENCES survey (no),
+    revision    INTEGER NOT NULL,
+    frozen_at   TEXT NOT NULL,
+    why         TEXT,
+    respondents INTEGER NOT NULL,
+    csi         INTEGER,                   -- hundredths
+    rolled      INTEGER,                   -- from the units
+    target      INTEGER NOT NULL,          -- of the satisfaction rate, percent
+    answers     TEXT NOT NULL,         -- SHA-256 of what was counted
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    digest      TEXT NOT NULL,
+    event       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX survey_index_key ON survey_index (survey, revision);
+CREATE TABLE survey_index_row (
+    no           TEXT NOT NULL REFERENCES survey_index (no),
+    place        INTEGER NOT NULL,
+    unit         TEXT,
+    level        TEXT NOT NULL,
+    dimension    TEXT,
+    question     TEXT,
+    n            TEXT,
+    mean         TEXT,
+    score        TEXT,
+    weight       TEXT,
+    contribution TEXT,
+    sd           TEXT,
+    se           TEXT,
+    low          TEXT,
+    high         TEXT,
+    note         TEXT,
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (no, place)
+) STRICT;
+CREATE TABLE survey_result (
+    no          TEXT NOT NULL REFERENCES survey_index (no),
+    place       INTEGER NOT NULL,
+    unit        TEXT,
+    parent      TEXT,
+    name        TEXT,
+    dept        TEXT REFERENCES dept (dept),
+    customers   INTEGER,
+    gas_m3      INTEGER,
+    respondents INTEGER NOT NULL,
+    valid       INTEGER NOT NULL,          -- who answered enough for a score of their own
+    csi         INTEGER,
+    satisfied   INTEGER NOT NULL,
+    asked       INTEGER NOT NULL,
+    upper       INTEGER,
+    promoters   INTEGER NOT NULL,
+    detractors  INTEGER NOT NULL,
+    advised     INTEGER NOT NULL,          -- who answered the question of recommendation
+    counts      INTEGER NOT NULL CONSTRAINT survey_result_counts CHECK (counts IN (0, 1)),
+    shown       INTEGER NOT NULL CONSTRAINT survey_result_shown CHECK (shown IN (0, 1)),
+    event       INTEGER NOT NULL,
+    PRIMARY KEY (no, place)
+) STRICT;
+CREATE INDEX survey_result_dept ON survey_result (dept) WHERE dept IS NOT NULL;
+CREATE TABLE survey_judged (
+    no        TEXT NOT NULL REFERENCES survey (no),
+    unit      TEXT NOT NULL,
+    outcome   TEXT NOT NULL
+              CONSTRAINT survey_judged_outcome CHECK (outcome IN ('upheld', 'dropped')),
+    reason    TEXT NOT NULL,
+    judged_at TEXT NOT NULL,
+    judged_by TEXT NOT NULL REFERENCES person (person),
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (no, unit, event)
+) STRICT;
 CREATE TABLE customer (
     customer      TEXT PRIMARY KEY NOT NULL,
     name          TEXT,
@@ -2963,6 +3158,63 @@ END;
 CREATE TRIGGER signing_subject_no_delete BEFORE DELETE ON signing_subject
 BEGIN
     SELECT RAISE(ABORT, 'signing_append_only');
+END;
+CREATE TRIGGER survey_answer_late BEFORE INSERT ON survey_answer
+WHEN (SELECT state FROM survey s WHERE s.no = NEW.survey) <> 'open'
+BEGIN
+    SELECT RAISE(ABORT, 'survey_not_open');
+END;
+CREATE TRIGGER survey_unit_cycle BEFORE UPDATE OF parent ON survey_unit
+WHEN NEW.parent IS NOT NULL AND EXISTS
+     (WITH RECURSIVE up (unit) AS (
+          SELECT NEW.parent
+          UNION SELECT u.parent FROM survey_unit u JOIN up ON u.unit = up.unit
+           WHERE u.survey = NEW.survey)
+      SELECT 1 FROM up WHERE unit = NEW.unit)
+BEGIN
+    SELECT RAISE(ABORT, 'survey_unit_cycle');
+END;
+CREATE TRIGGER survey_unit_cycle_new BEFORE INSERT ON survey_unit
+WHEN NEW.parent IS NOT NULL AND EXISTS
+     (WITH RECURSIVE up (unit) AS (
+          SELECT NEW.parent
+          UNION SELECT u.parent FROM survey_unit u JOIN up ON u.unit = up.unit
+           WHERE u.survey = NEW.survey)
+      SELECT 1 FROM up WHERE unit = NEW.unit)
+BEGIN
+    SELECT RAISE(ABORT, 'survey_unit_cycle');
+END;
+CREATE TRIGGER survey_index_no_update BEFORE UPDATE ON survey_index
+BEGIN
+    SELECT RAISE(ABORT, 'survey_append_only');
+END;
+CREATE TRIGGER survey_index_no_delete BEFORE DELETE ON survey_index
+BEGIN
+    SELECT RAISE(ABORT, 'survey_append_only');
+END;
+CREATE TRIGGER survey_index_row_no_update BEFORE UPDATE ON survey_index_row
+BEGIN
+    SELECT RAISE(ABORT, 'survey_append_only');
+END;
+CREATE TRIGGER survey_index_row_no_delete BEFORE DELETE ON survey_index_row
+BEGIN
+    SELECT RAISE(ABORT, 'survey_append_only');
+END;
+CREATE TRIGGER survey_result_no_update BEFORE UPDATE ON survey_result
+BEGIN
+    SELECT RAISE(ABORT, 'survey_append_only');
+END;
+CREATE TRIGGER survey_result_no_delete BEFORE DELETE ON survey_result
+BEGIN
+    SELECT RAISE(ABORT, 'survey_append_only');
+END;
+CREATE TRIGGER survey_judged_no_update BEFORE UPDATE ON survey_judged
+BEGIN
+    SELECT RAISE(ABORT, 'survey_append_only');
+END;
+CREATE TRIGGER survey_judged_no_delete BEFORE DELETE ON survey_judged
+BEGIN
+    SELECT RAISE(ABORT, 'survey_append_only');
 END;
 CREATE TRIGGER tier_change_no_update BEFORE UPDATE ON tier_change
 BEGIN

@@ -223,6 +223,8 @@ value_of() {
     'deadline '* | 'until '*) echo 2026-12-31 ;;
     'points '*) echo 0.5 ;;
     'severity '*) echo minor ;;
+    'survey '*) echo SV2026-000001 ;;
+    'error '*) echo 0.05 ;;
     'item '*) echo complaint ;;
     *' MONTH') echo 2026-09 ;;
     *' NO') echo 1203 ;;
@@ -307,6 +309,7 @@ operands() {
   for word in $usage; do
     case $word in
       --period) ;;
+      --survey | --error) printf '%s\n' "$word" "$(value_of "${word#--}" x)" ;;
       --*) printf '%s\n' "$word" x ;;
     esac
   done

@@ -15,6 +15,15 @@ setup_file() {
     --scope 02 --inspectors 1601 >/dev/null
   svc-improve add --proposed_on 2026-10-09 --title 预约 --route department --dept 02 --owner 1202 \
     --starts_on 2026-10-12 --ends_on 2026-12-31 >/dev/null
+  svc-survey add --code A --title 调查 --kind internal --open_from 2026-09-01 --open_until 2026-10-31 \
+    --rate_question q --satisfied 9 >/dev/null
+  printf '%s\n' question,dimension,kind,scale_min,scale_max,weight q,satisfaction,scale,1,10,1 n,loyalty,nps,,,0 |
+    svc-survey import questions --set survey=SV2026-000001 -
+  svc-survey add dimensions --survey SV2026-000001 --dimension satisfaction --weight 1 >/dev/null
+  svc-survey add units --survey SV2026-000001 --unit A --customers 9 --gas_m3 9 >/dev/null
+  svc-survey open SV2026-000001
+  printf '%s\n' respondent,unit,q,n R1,A,9,9 R2,A,8,7 R3,A,9,10 R4,A,9,8 R5,A,9,6 |
+    svc-survey import answers --wide --set survey=SV2026-000001,answered_at=2026-09-20 -
   svc-report import indicators "$SVC_BUILD/share/svc/template/indicators.csv"
 }
 setup() { fresh_store; }

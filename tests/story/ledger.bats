@@ -36,6 +36,7 @@ opinion,社会监督意见台账
 order,服务工单台账
 praise,优秀服务事例台账
 reward,服务管理奖惩台账
+survey,满意度调查台账
 vip,VIP客户台账' ]
   expect 0 svc-report ledger --header zh -c name,period
   [ "${lines[0]}" = 台账,期间 ]
@@ -46,7 +47,7 @@ vip,VIP客户台账' ]
 @test "a name that is none, a second one, and a period without a name are usage errors" {
   expect 2 svc-report ledger tier
   says 'no ledger "tier"'
-  says 'name one of: auth callback complaint contractor improve inspection monitor notice opinion order praise reward vip'
+  says 'name one of: auth callback complaint contractor improve inspection monitor notice opinion order praise reward survey vip'
   [ -z "$output" ]
   expect 2 svc-report ledger auth vip
   says 'takes one name: "vip"'

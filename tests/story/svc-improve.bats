@@ -720,7 +720,7 @@ summarise() {
 
 @test "a rate before and after: chi-square, interval, effect" {
   expect 0 svc-improve measure --before-n 20 --before-satisfied 10 --after-n 20 --after-satisfied 15
-  [ "${lines[1]}" = 20,10,50.00,20,15,75.00,25.00,-4.68,49.36,2.667,1.707,0.1025,0.1914,0.2582 ]
+  [ "${lines[1]}" = 20,10,50.00,20,15,75.00,25.00,-4.68,49.36,2.667,1.707,0.1025,0.1914,0.2582,,pearson ]
   expect 0 svc-improve measure --before-n 35109 --before-satisfied 8391 --after-n 35109 --after-satisfied 33389 -H -c chi,yates,p,phi
   [ "$output" = 36931.037,36928.082,10^-8021.9,0.7252 ]
   expect 0 svc-improve measure --before-n 0 --before-satisfied 0 --after-n 9 --after-satisfied 9 -H -c before_rate,difference,chi,p
