@@ -233,6 +233,21 @@ static void check_key(struct svc_import *in)
         }
 }
 
+/* One that is added by hand may do without a key, but not have half of one: a file that brings it again
+ * would not find it. What has to be given anyway, such as who had an idea, is no key by itself. */
+static void check_half_key(struct svc_import *in)
+{
+    if (in->pair[0] < 0 || in->pair[1] < 0 || svc_value_given(&in->input[in->key]))
+        return;
+    for (int i = 0; i < 2; i++) {
+        int half = in->pair[i], other = in->pair[1 - i];
+        if (svc_value_given(&in->input[half]) && !svc_value_given(&in->input[other]) &&
+            !(in->reg->columns[half].flags & SVC_REQUIRED))
+            svc_import_fault(in, "required", in->reg->columns[other].name,
+                             "is empty, so the record has no key");
+    }
+}
+
 static void take_row(struct svc_import *in, struct svc_import_input *file,
                      const struct svc_row *row)
 {
@@ -393,6 +408,7 @@ void svc_import_options_record(struct svc_import *in)
     svc_import_date(in);
     for (size_t n = 0; n < file.taken; n++)
         take_option(in, &file, file.order[n]);
+    check_half_key(in);
     in->read = 1;
     spool_record(in, &file.packed);
     svc_spool_rewind(in->spool);

@@ -446,3 +446,17 @@ TABLE
   expect 0 svc-complaint import -v back.csv
   says '0 added, 0 updated'
 }
+
+@test "half of a natural key is none: who registers by hand gives both halves or neither" {
+  complaint() { svc-complaint add --received_at 2026-10-09 --channel web --category other --content x "$@"; }
+  order() { svc-order add --business repair --accepted_at '2026-10-09 09:00' "$@"; }
+  call() { svc-callback add --business repair --planned_at '2026-10-09 09:00' "$@"; }
+  for one in complaint order call; do
+    expect 2 $one --source crm
+    says 'option --source_no: is empty, so the record has no key'
+    expect 2 $one --source_no 7
+    says 'option --source: is empty, so the record has no key'
+    expect 0 $one --source crm --source_no 7
+    expect 0 $one
+  done
+}
