@@ -26,6 +26,9 @@ enum svc_language svc_lang(void);
 /* The text in the language of now; itself where it has no other. Borrowed, for good. */
 const char *svc_tr(const char *english) __attribute__((format_arg(1)));
 
+/* The text in Chinese, as papers are, whatever the language of now. Borrowed, for good. */
+const char *svc_chinese(const char *english) __attribute__((format_arg(1)));
+
 /* What the system says of an error number, in the language of now. Borrowed, for good. */
 const char *svc_lang_error(int number);
 

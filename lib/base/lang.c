@@ -13,14 +13,19 @@ static bool open = true; /* nothing has named one that wins over the store's */
 
 /* glibc looks for a catalogue under any locale but C, in the languages of LANGUAGE, and C.UTF-8 is always
  * there. The codeset keeps it from turning UTF-8 into what LC_CTYPE says. */
+static bool has_chinese(void)
+{
+    static enum { UNKNOWN, THERE, MISSING } state;
+    if (state == UNKNOWN)
+        state = catalogues && setlocale(LC_MESSAGES, "C.UTF-8") && setenv("LANGUAGE", "zh_CN", 1) == 0 &&
+                bindtextdomain("svc", catalogues("locale")) && bind_textdomain_codeset("svc", "UTF-8")
+                ? THERE : MISSING;
+    return state == THERE;
+}
+
 static void speak(enum svc_language one)
 {
-    language = one;
-    if (one == SVC_ENGLISH)
-        return;
-    if (!setlocale(LC_MESSAGES, "C.UTF-8") || setenv("LANGUAGE", "zh_CN", 1) != 0 ||
-        !bindtextdomain("svc", catalogues("locale")) || !bind_textdomain_codeset("svc", "UTF-8"))
-        language = SVC_ENGLISH;
+    language = one == SVC_CHINESE && has_chinese() ? SVC_CHINESE : SVC_ENGLISH;
 }
 
 static bool begins(const char *text, const char *with)
@@ -104,9 +109,14 @@ enum svc_language svc_lang(void)
     return language;
 }
 
+const char *svc_chinese(const char *english)
+{
+    return *english && has_chinese() ? dgettext("svc", english) : english;
+}
+
 const char *svc_tr(const char *english)
 {
-    return language == SVC_ENGLISH || !*english ? english : dgettext("svc", english);
+    return language == SVC_ENGLISH ? english : svc_chinese(english);
 }
 
 const char *svc_lang_error(int number)

@@ -104,13 +104,17 @@ static void part(const struct svc_print *print, struct svc_writer_options *opt)
                                      : by->flags & SVC_INNER;
 }
 
-/* What the verb prints, unless it says so itself: its words and the period. */
+/* What the verb prints, unless it says so itself: 2026年9月 投诉清单, or what its help says. */
 static char *own_title(const struct svc_call *call)
 {
-    bool named = call->verb->operands && strncmp(call->verb->operands, "REGISTER", 8) == 0;
-    return svc_format("%s %s%s%s%s%s", call->command->name, call->verb->name, named ? " " : "",
-                      named ? call->reg->name : "", svc_shared.period.given ? " " : "",
-                      svc_shared.period.given ? svc_shared.period.period.name : "");
+    char period[SVC_PERIOD_SIZE] = "";
+    const char *of = call->reg ? svc_chinese(call->reg->one) : "", *verb = call->verb->name;
+    const char *title = svc_words_text("verb.title", verb);
+    bool own = strcmp(title, verb) == 0; /* no stock verb's */
+    if (svc_shared.period.given)
+        svc_period_title(&svc_shared.period.period, period);
+    return svc_format("%s%s%s%s", period, *period ? " " : "", own ? "" : of,
+                      own ? svc_chinese(call->verb->help) : title);
 }
 
 void svc_print_title(struct svc_call *call, const char *fmt, ...)

@@ -49,7 +49,7 @@ END
   grep -q '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' sheet.xml
   grep -q '<autoFilter ref="A1:C24"/>' sheet.xml
   grep -q '<pageSetup paperSize="9" fitToHeight="0" orientation="portrait"/>' sheet.xml
-  grep -q '<oddHeader>&amp;Csvc-complaint list complaints</oddHeader>' sheet.xml
+  grep -q '<oddHeader>&amp;C投诉清单</oddHeader>' sheet.xml
   part c.xlsx xl/workbook.xml | grep -q '_xlnm.Print_Titles.*[$]1:[$]1</definedName>'
   svc-complaint list -o wide.xlsx
   part wide.xlsx xl/worksheets/sheet1.xml | grep -q 'scale="73".*orientation="landscape"'
@@ -71,7 +71,7 @@ END
 
 @test "all rows, then a worksheet per department, in order, by a column that may be left out" {
   svc-complaint list -c no,level --sheets dept -o d.xlsx
-  [ "$(names d.xlsx | tr '\n' ' ')" = 'svc-complaint list complaint 01 02 03 04 05 ' ]
+  [ "$(names d.xlsx | tr '\n' ' ')" = '投诉清单 01 02 03 04 05 ' ]
   [ "$(cells d.xlsx 1 | wc -l)" -eq 48 ]
   [ "$(cells d.xlsx 5 | grep -o 'C2026.*' | tr '\n' ' ')" = 'C2026-000003 C2026-000017 ' ]
   [ "$(svc-complaint list --dept 04 -H -c no | tr '\n' ' ')" = 'C2026-000003 C2026-000017 ' ]
@@ -217,8 +217,9 @@ END
   [ "$(title svc-report explain -m 2026-09)" = '2026年9月 考核明细' ]
   [ "$(title svc-report year -m 2026)" = '2026年 部门年度考核汇总' ]
   [ "$(title svc-report ledger complaint -m 2026-09)" = '2026年9月 客户投诉台账' ]
-  [ "$(title svc-complaint stats -m 2026-09)" = 'svc-complaint stats 2026-09' ]
-  [ "$(title svc-admin list persons)" = 'svc-admin list persons' ]
+  [ "$(title svc-complaint stats -m 2026-09)" = '2026年9月 投诉统计' ]
+  [ "$(title svc-admin list persons)" = '人员清单' ]
+  [ "$(title svc-callback queue)" = '现在可以回访的任务，时限最早的在前' ]
   [ "$(title svc-report digest -m 2026-09)" = 客户服务月度摘要 ]
   # a department's page of the workbook stands alone
   svc-report sheet -m 2026-09 --by person --sheets dept -o p.xlsx
