@@ -274,12 +274,14 @@ fuzz: deps
 	@$(fuzz_build)
 	@tests/fuzz/run $(BUILD)/fuzz $(FUZZ_S)s
 
-# What the tests reach: counters of gcov in every program, which other users may write on a host. A
-# test that fails is told, and what the others reached all the same.
+# What the tests reach: counters of gcov in every program, which other users may write on a host once
+# they are there. A test that fails is told, and what the others reached all the same.
 coverage: deps
 	@find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
 	@$(cover) all $(units:$(BUILD)/%=$(BUILD)/coverage/%)
 	@find $(BUILD)/coverage/lib $(BUILD)/coverage/cmd -type d -exec chmod a+rwx {} +
+	@for program in $(BUILD)/coverage/bin/*; do $$program --help >/dev/null; done
+	@find $(BUILD)/coverage/lib $(BUILD)/coverage/cmd -name '*.gcda' -exec chmod a+rw {} +
 	@tests/run $(BUILD)/coverage $(STORIES) || true
 	@tests/coverage/run $(BUILD)/coverage
 

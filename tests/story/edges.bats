@@ -92,6 +92,29 @@ days_in() {
 from() { awk -F, -v day="$1" '$5 >= day'; }
 matters() { cut -d, -f 1-5 | grep -v ',head,'; } # a head may be the one who did it, and was not before
 
+# with SQL: done behind the tools' back.
+with() { sqlite3 "$SVC_DB" '.output /dev/null' '.dbconfig enable_trigger off' .output "$1"; }
+
+@test "what nobody has is the department's that the pack names for its day, else the office's of that day" {
+  local noun record day
+  whose() { "svc-$noun" score -m 2026-09 -H -c record,subject,occurred_at,dept 2>/dev/null |
+    sed -n "s/^$record,dept,$day .*,//p"; }
+  named() { with "UPDATE policy_param SET value = CASE version WHEN 1 THEN '03' ELSE '01' END WHERE name IN ('intake_dept', 'callback_dept')"; }
+  left() { with "UPDATE person SET left_on = '$1' WHERE dept = '06'"; }
+  for noun in complaint/4 order/11 callback/5; do
+    record=$(number "${noun%/*}" "${noun#*/}") noun=${noun%/*}
+    day=$("svc-$noun" score -m 2026-09 -H -c record,occurred_at | sed -n "s/^$record,\(.*\) .*/\1/p" | head -n 1)
+    [ "$(whose)" = 06 ]
+    cut_at "$day" && [ "$(whose)" = 06 ]
+    cut_at "$(next_day "$day")" && [ "$(whose)" = 01 ] # where the office's people were before
+    cut_at "$day" && named && [ "$(whose)" = 01 ]
+    cut_at "$(next_day "$day")" && named && [ "$(whose)" = 03 ]
+    cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$SVC_DB"
+    left "$day" && [ "$(whose)" = 06 ] # their last day is one of theirs
+    left "$(date -d "$day - 1 day" +%F)" && [ -z "$(whose)" ]
+  done
+}
+
 @test "on the last day of a version and the first of the next every line of a ledger is there once" {
   local name day was now count=0
   for name in $(with_versions 'ledger-*.sql' 's|.*/ledger-\(.*\).sql|\1|'); do

@@ -77,6 +77,44 @@ nothing_found() { [ -z "$found" ] || { echo "$found"; return 1; }; }
   nothing_found
 }
 
+# -- what is excused ----------------------------------------------------------------------------------
+
+# excuse TABLE NO ROUND CLOCK
+excuse() {
+  sqlite3 "$SVC_DB" '.output /dev/null' '.dbconfig enable_trigger off' .output \
+    "INSERT INTO excuse VALUES ('$1', '$2', $3, '$4', '$due', '1301', '停电', 'E', '2026-09-30 09:00:00', NULL, 1)"
+}
+
+@test "an excuse takes back the miss that it is for, of its record, round and clock, and no other" {
+  local noun due ended record clause subject at table clock no round was count=0
+  status() { "svc-$noun" score -m 2026-09 -H -c record,clause,subject,status,reason | grep "^$record,$clause,$subject," | cut -d, -f 4-; }
+  shapes >shapes
+  while IFS=$'\t' read -r noun due ended record clause subject at; do
+    [[ $due != - && ($ended == - || $ended > $due) ]] || continue
+    case $noun/$clause in
+      callback/complaint-callback) table=complaint clock=callback ;;
+      callback/callback-missed) table=callback clock=window ;;
+      callback/*) table=callback_issue clock=${clause##*-} ;;
+      complaint/*) table=complaint clock=${clause#complaint-} ;;
+      inspect/inspect-6.3) table=inspect_notice clock=rectify ;;
+      *) continue ;;
+    esac
+    anew
+    count=$((count + 1)) no=${record%/*} round=1
+    [ "$no" = "$record" ] || round=${record##*/}
+    was=$(status)
+    excuse "$table" none "$round" "$clock"
+    excuse "$table" "$no" "$((round + 1))" "$clock"
+    [ "$noun" = inspect ] || excuse "$table" "$no" "$round" promise # a notice has one limit
+    excuse service_order "$no" "$round" "$clock"
+    [ "$(status)" = "$was" ] || found+="$record $clause: $(status), not $was"$'\n'
+    excuse "$table" "$no" "$round" "$clock"
+    [[ $(status) == reversed,*停电* ]] || found+="$record $clause excused: $(status)"$'\n'
+  done <shapes
+  [ "$count" -ge 15 ]
+  nothing_found
+}
+
 # -- what a trigger selects --------------------------------------------------------------------------
 
 table_of() { case $1 in C*) echo complaint ;; O*) echo service_order ;; B*) echo callback ;; Q*) echo inspect_finding ;; EF*) echo entry_error ;; esac; }
