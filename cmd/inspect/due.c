@@ -21,7 +21,7 @@ static struct {
 
 const struct svc_option due_options[] = {
     { .name = "kind", .type = SVC_OPT_TEXT, .to = &opt.kind,
-      .arg = "plan|special|coverage|routine|contractor|unnoticed|notice|finding|effect|asked",
+      .arg = "plan|special|coverage|routine|contractor|patrol|unnoticed|notice|finding|effect|asked",
       .help = "this kind alone", .list = "inspect.due" },
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD",
@@ -164,6 +164,11 @@ static void print_fault(struct svc_call *call, const struct svc_line *line)
         };
         svc_print_row(call, row);
     }
+}
+
+const char *inspect_contractor_asked(void)
+{
+    return opt.dept;
 }
 
 /* The score lines of contractors, with what stands behind them. */

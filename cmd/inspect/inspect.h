@@ -48,8 +48,13 @@ enum walk_column {
     W_RECORDED_AT, W_RECORDED_BY, W_DIGEST, W_EVENT, W_COLUMNS
 };
 
+enum patrol_column {
+    L_NO, L_SOURCE, L_SOURCE_NO, L_PATROLLED_AT, L_DEPT, L_AREA, L_PATROLLER, L_EVIDENCE, L_REMARK,
+    L_RECORDED_AT, L_RECORDED_BY, L_DIGEST, L_EVENT, L_COLUMNS
+};
+
 extern const struct svc_register inspect_plans, inspect_sheets, inspect_items, inspect_findings,
-    inspect_notices, inspect_praise, inspect_walks;
+    inspect_notices, inspect_praise, inspect_walks, inspect_patrols;
 
 /* Who inspects the sheet, or enters for those who do: the office, a clerk. */
 bool inspect_may_mark(struct svc_call *call, const char *sheet);
@@ -112,6 +117,8 @@ int inspect_archive(struct svc_call *call);
 int inspect_file_away(struct svc_call *call);
 int inspect_stats(struct svc_call *call);
 int inspect_walk_sums(struct svc_call *call);
+int inspect_patrol_days(struct svc_call *call);
+const char *inspect_contractor_asked(void); /* --dept of contractor_options */
 int inspect_form(struct svc_call *call);
 extern const struct svc_option archive_options[], file_options[], stats_options[], walks_options[];
 

@@ -19,22 +19,20 @@
 -- column: state inspect.finding_state 状态
 --
 -- Article 10 of the contractors' book: what is found is to be put right; what is late, left, or
--- found again on the same sheet costs the firm. A fault is what the score lines of inspections
+-- found again costs the firm (finding_again). A fault is what the score lines of inspections
 -- charge, `provisional` where its deadline reaches into a year without a calendar; the amount is
 -- that of the clause on the fault's day.
 -- ?1 first moment, ?2 first moment after, ?3 now, ?4 department or NULL.
 
 WITH found AS (
     SELECT f.no, f.sheet, f.dept, f.item, f.found_at, f.facts, f.due_at, f.fixed_at, f.state,
-           CASE WHEN EXISTS (SELECT 1 FROM inspect_finding g
-                              WHERE g.sheet = f.sheet AND g.item = f.item
-                                AND g.state <> 'cancelled' AND g.found_at < f.found_at)
-                THEN 'again'
+           CASE WHEN a.first IS NOT NULL THEN 'again'
                 WHEN f.due_at < ?3 AND f.due_at < COALESCE(f.fixed_at, '9999')
                 THEN CASE WHEN f.provisional <> '' THEN 'provisional'
                           WHEN f.fixed_at IS NULL THEN 'not_fixed'
                           ELSE 'late' END END AS fault
       FROM inspect_finding f
+      JOIN finding_again a ON a.no = f.no
      WHERE f.state <> 'cancelled' AND f.found_at >= ?1 AND f.found_at < ?2
        AND f.dept = COALESCE(?4, f.dept)
 ),

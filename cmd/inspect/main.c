@@ -89,7 +89,7 @@ char *inspect_quarter(svc_day day, char out[QUARTER_SIZE])
 static const struct svc_verb verbs[] = {
     { .name = "add", .operands = "REGISTER ", .run = inspect_add, .options = svc_add_options,
       .need = SVC_NEED_WRITE, .roles = TAKERS,
-      .help = "register one record: an inspection, a finding, praise, a walk-round's mark" },
+      .help = "register one record: an inspection, a finding, praise, a walk-round's mark, a patrol" },
     { .name = "import", .operands = "REGISTER [FILE|-]", .run = inspect_import,
       .options = svc_import_options, .need = SVC_NEED_WRITE, .roles = TAKERS,
       .help = "register many records, all or none; marks of items too" },
@@ -154,6 +154,9 @@ static const struct svc_verb verbs[] = {
       .help = "what contractors did not put right in time, and what it costs" },
     { .name = "walks", .run = inspect_walk_sums, .options = walks_options, .need = SVC_NEED_READ,
       .requires = "period", .help = "sums of the walk-rounds' marks by person" },
+    { .name = "patrols", .run = inspect_patrol_days, .options = contractor_options,
+      .need = SVC_NEED_READ, .requires = "period",
+      .help = "the working days on which contractors' premises were patrolled, and those missing" },
     { .name = "archive", .operands = "[NO...|-]", .run = inspect_archive,
       .options = archive_options, .need = SVC_NEED_READ,
       .help = "the papers of inspections: which are there, which are missing" },
@@ -172,7 +175,7 @@ static const struct svc_verb verbs[] = {
 
 static const struct svc_register *const registers[] = {
     &inspect_plans, &inspect_sheets, &inspect_items, &inspect_findings, &inspect_notices,
-    &inspect_praise, &inspect_walks, NULL
+    &inspect_praise, &inspect_walks, &inspect_patrols, NULL
 };
 
 int main(int argc, char **argv)

@@ -244,6 +244,18 @@ static int take_walks(struct svc_call *call, struct svc_import *in)
     return svc_import_close(in);
 }
 
+static int take_patrols(struct svc_call *call, struct svc_import *in)
+{
+    struct svc_value *values;
+    while ((values = svc_import_next(in))) {
+        check_past(in, "patrolled_at", &values[L_PATROLLED_AT]);
+        if (!svc_one_int(call->db, 0, "SELECT 1 FROM dept WHERE dept = ?1 AND kind = 'contractor'", "s",
+                         values[L_DEPT].text))
+            svc_import_reject(in, "dept", "is no contractor");
+    }
+    return svc_import_close(in);
+}
+
 /* -- add, import -------------------------------------------------------------------------- */
 
 /* Sheets and notices come about by their own verbs, the items of a sheet with it. */
@@ -264,6 +276,8 @@ int inspect_add(struct svc_call *call)
         return take_praise(call, svc_import_one(call));
     if (call->reg == &inspect_walks)
         return take_walks(call, svc_import_one(call));
+    if (call->reg == &inspect_patrols)
+        return take_patrols(call, svc_import_one(call));
     made_otherwise(call);
 }
 
@@ -279,6 +293,8 @@ int inspect_import(struct svc_call *call)
         return take_praise(call, svc_import_open(call));
     if (call->reg == &inspect_walks)
         return take_walks(call, svc_import_open(call));
+    if (call->reg == &inspect_patrols)
+        return take_patrols(call, svc_import_open(call));
     made_otherwise(call);
 }
 
@@ -465,6 +481,7 @@ static void cancel(const struct svc_step *step)
 int inspect_cancel(struct svc_call *call)
 {
     return svc_each_verb(call, SVC_OF(&inspect_plans, &inspect_findings, &inspect_notices,
-                                      &inspect_sheets, &inspect_praise, &inspect_walks),
+                                      &inspect_sheets, &inspect_praise, &inspect_walks,
+                                      &inspect_patrols),
                          svc_call_at(call), cancel, NULL);
 }

@@ -346,3 +346,32 @@ const struct svc_register inspect_walks = {
     .name = "walks", .one = "mark", .help = "five-point marks of walk-rounds", .table = "walk",
     .prefix = "Z", .fact = "walked_at", .columns = walk_columns
 };
+
+static const struct svc_column patrol_columns[] = {
+    [L_NO] = { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号",
+               .help = "number; given by the tool unless brought" },
+    [L_SOURCE] = SVC_COLUMN_SOURCE,
+    [L_SOURCE_NO] = SVC_COLUMN_SOURCE_NO,
+    [L_PATROLLED_AT] = { .name = "patrolled_at", .type = SVC_TYPE_TIME, .flags = SVC_REQUIRED,
+                         .label = "巡视时间", .help = "when" },
+    [L_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED, .label = "外委单位",
+                 .help = "the contractor whose premises were walked", .table = "dept" },
+    [L_AREA] = { .name = "area", .type = SVC_TYPE_LINE, .flags = SVC_SET, .label = "院区",
+                 .help = "which premises" },
+    [L_PATROLLER] = { .name = "patroller", .type = SVC_TYPE_LINE, .flags = SVC_REQUIRED | SVC_SET,
+                      .label = "巡视人", .help = "who walked them, of the contractor or of us" },
+    [L_EVIDENCE] = { .name = "evidence", .type = SVC_TYPE_LINE, .flags = SVC_SET, .label = "巡视记录",
+                     .help = "the record of it: a file, a paper's number" },
+    [L_REMARK] = { .name = "remark", .type = SVC_TYPE_TEXT, .flags = SVC_SET, .label = "说明",
+                   .help = "what was seen" },
+    [L_RECORDED_AT] = SVC_COLUMN_RECORDED_AT,
+    [L_RECORDED_BY] = SVC_COLUMN_RECORDED_BY,
+    [L_DIGEST] = SVC_COLUMN_DIGEST,
+    [L_EVENT] = SVC_COLUMN_EVENT,
+    [L_COLUMNS] = { 0 }
+};
+
+const struct svc_register inspect_patrols = {
+    .name = "patrols", .one = "patrol", .help = "daily patrols of contractors' premises",
+    .table = "patrol", .prefix = "IP", .fact = "patrolled_at", .columns = patrol_columns
+};

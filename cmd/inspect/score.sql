@@ -5,7 +5,7 @@
 -- or fails costs its department points once a round (6.3), dated at the deadline, else at the
 -- judgement; a finding that was to be fixed without a notice likewise. A round that the department
 -- refused goes to the committee (8.2). What adds up is counted by counted.sql.
--- A contractor pays for each finding that is late, not fixed, or found again on the same sheet.
+-- A contractor pays for each finding that is late, not fixed, or found again (finding_again).
 -- A line that needs signatures ends where its case is approved: the lines of svc-reward speak from
 -- then on. Rejected it stays, `reversed`.
 -- A miss that the record does not show any more (miss_past) stays: `proposed` as long as an entry that
@@ -47,18 +47,15 @@ judged AS (
 ),
 contracted AS (
     SELECT f.no, f.dept, f.found_at, f.due_at, f.fixed_at, f.provisional,
-           (SELECT MAX(g.no) FROM inspect_finding g
-             WHERE g.sheet = f.sheet AND g.item = f.item AND g.state <> 'cancelled'
-               AND g.found_at < f.found_at) AS first,
+           a.first,
            CASE WHEN f.due_at < ?3 AND f.due_at < COALESCE(f.fixed_at, '9999')
                 THEN f.due_at ELSE p.due_at END AS late_at,
            CASE WHEN f.due_at < ?3 AND f.due_at < COALESCE(f.fixed_at, '9999')
                 THEN NULL ELSE p.status END AS past,
            p.told
       FROM inspect_finding f
-      JOIN inspect_sheet s ON s.no = f.sheet AND s.quarter IS NOT NULL
+      JOIN finding_again a ON a.no = f.no
       LEFT JOIN miss_past p ON p.tbl = 'inspect_finding' AND p.no = f.no AND p.clock = 'fix'
-     WHERE f.state <> 'cancelled'
 ),
 fact AS (
     SELECT f.no AS record, 'inspect' AS item,

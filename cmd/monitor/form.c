@@ -155,7 +155,7 @@ static void slip(struct svc_call *call, struct svc_form *form, const char *no)
                   "转办时间", svc_form_date(svc_text(q, 9), true));
     svc_form_pair(form, "承办部门", dept, "处理人", person);
     svc_form_field(form, "答复时限", svc_is_null(q, 10) ? NULL : svc_form_date(svc_text(q, 10), true));
-    if (earlier)
+    if (earlier && *earlier)
         svc_form_area(form, "以往答复", earlier, 1);
     svc_form_area(form, "部门答复", svc_text(q, 11), 3);
     svc_form_sign(form, "承办部门", by, svc_text(q, 12), NULL);

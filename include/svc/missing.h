@@ -9,11 +9,21 @@
 #include "svc/period.h"
 #include "svc/rules.h"
 
-/* Inspections that are missing in the period (kinds special, coverage, contractor, routine); with NULL in
+/* Inspections that are missing in the period (kinds special, coverage, contractor, routine, and patrol of
+ * contractors whose patrols are registered); with NULL in
  * this year, and until the end of its first quarter in last year too, so that December's are not lost.
  * A quarter or month counts when it is over. */
 void svc_missing_inspections(struct svc_duties *duties, struct svc_db *db, struct svc_rules *rules,
                              const struct svc_period *period);
+
+/* The working days from ≤ day < until, those of them on which the premises of the contractor were patrolled
+ * as often as the policy of the day asks (contractor_patrols_per_workday), and the others, `;`-separated. */
+struct svc_patrolled {
+    int64_t working, patrolled;
+    struct svc_buf missing;
+};
+struct svc_patrolled svc_patrolled(struct svc_db *db, struct svc_rules *rules, const char *dept,
+                                   svc_when from, svc_when until);
 
 /* What is missing of the plan of the year: kinds plan, signature, adjustment, filing. */
 void svc_missing_plan(struct svc_duties *duties, struct svc_db *db, struct svc_rules *rules,

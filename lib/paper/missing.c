@@ -42,10 +42,62 @@ static void take_quarter(struct svc_duties *duties, struct svc_db *db, struct sv
             "sw", name, until - 1));
 }
 
-/* The head leads the department's own routine and sums it up. */
-static void take_month(struct svc_duties *duties, struct svc_db *db, const char *name,
-                       svc_when from, svc_when until)
+struct svc_patrolled svc_patrolled(struct svc_db *db, struct svc_rules *rules, const char *dept,
+                                   svc_when from, svc_when until)
 {
+    struct svc_patrolled found = { 0, 0, { 0 } };
+    char text[SVC_DAY_SIZE];
+    struct svc_query *q = svc_prepare(db, "SELECT COUNT(*) FROM patrol WHERE dept = ?1"
+                                          "   AND patrolled_at >= ?2 AND patrolled_at < ?3");
+    for (svc_day day = svc_when_day(from); svc_day_start(day) < until; day++) {
+        char next[SVC_DAY_SIZE];
+        const struct svc_policy *policy = svc_rules_on(rules, day);
+        if (!svc_calendar_works(policy->calendar, day))
+            continue;
+        svc_day_format(day, text);
+        svc_day_format(day + 1, next);
+        svc_bind_text(q, 1, dept, strlen(dept));
+        svc_bind_text(q, 2, text, strlen(text));
+        svc_bind_text(q, 3, next, strlen(next));
+        int64_t least = svc_policy_number(policy, "contractor_patrols_per_workday", 100) / 100;
+        bool enough = svc_next(q) && svc_int(q, 0) >= least;
+        svc_rewind(q);
+        found.working++;
+        found.patrolled += enough;
+        if (!enough)
+            svc_buf_printf(&found.missing, "%s%s", found.missing.len ? ";" : "", text);
+    }
+    svc_free(q);
+    return found;
+}
+
+/* Of contractors whose patrols are registered. */
+static void take_patrols(struct svc_duties *duties, struct svc_db *db, struct svc_rules *rules,
+                         const char *name, svc_when from, svc_when until)
+{
+    struct svc_buf what = { 0 };
+    if (!svc_duties_asked(duties, "patrol"))
+        return;
+    struct svc_query *q = svc_query(db,
+        "SELECT d.dept FROM dept d WHERE d.kind = 'contractor'"
+        "   AND (SELECT MIN(p.patrolled_at) FROM patrol p WHERE p.dept = d.dept) < ?1 ORDER BY d.dept",
+        "w", until);
+    while (svc_next(q)) {
+        struct svc_patrolled days = svc_patrolled(db, rules, svc_text(q, 0), from, until);
+        svc_buf_clear(&what);
+        svc_statement(&what, "patrols_missing", "sii", name, days.working - days.patrolled, days.working);
+        if (days.patrolled < days.working)
+            svc_duties_add(duties, "patrol", NULL, svc_text(q, 0), NULL, what.data, until - 1);
+        svc_buf_free(&days.missing);
+    }
+    svc_buf_free(&what);
+}
+
+/* The head leads the department's own routine and sums it up. */
+static void take_month(struct svc_duties *duties, struct svc_db *db, struct svc_rules *rules,
+                       const char *name, svc_when from, svc_when until)
+{
+    take_patrols(duties, db, rules, name, from, until);
     if (svc_duties_asked(duties, "routine"))
         svc_duties_take(duties, "routine", svc_query(db,
             "SELECT NULL, d.dept, d.head, 'no_routine|' || ?3, ?4"
@@ -84,12 +136,13 @@ static void take_quarters(struct svc_duties *duties, struct svc_db *db, struct s
     }
 }
 
-static void take_months(struct svc_duties *duties, struct svc_db *db, svc_day day, svc_when until)
+static void take_months(struct svc_duties *duties, struct svc_db *db, struct svc_rules *rules, svc_day day,
+                        svc_when until)
 {
     struct svc_period month;
     for (svc_period_month(day, &month); month.from < until && month.until - 1 <= duties->horizon;
          svc_period_shift(&month, 1, &month))
-        take_month(duties, db, month.name, month.from, month.until);
+        take_month(duties, db, rules, month.name, month.from, month.until);
 }
 
 void svc_missing_inspections(struct svc_duties *duties, struct svc_db *db, struct svc_rules *rules,
@@ -100,7 +153,7 @@ void svc_missing_inspections(struct svc_duties *duties, struct svc_db *db, struc
     if (period) {
         if (svc_period_calendar(period->name, &calendar)) /* days from to are those of both */
             calendar = *period;
-        take_months(duties, db, svc_when_day(period->from), period->until);
+        take_months(duties, db, rules, svc_when_day(period->from), period->until);
         take_quarters(duties, db, rules, svc_when_day(calendar.from), calendar.until);
         return;
     }
@@ -109,7 +162,7 @@ void svc_missing_inspections(struct svc_duties *duties, struct svc_db *db, struc
     name[svc_int_digits(svc_day_year(then), name)] = '\0';
     if (svc_period_parse(name, &year) || svc_period_calendar(name, &calendar))
         svc_die(SVC_BUG, "%s is no year", name);
-    take_months(duties, db, svc_when_day(year.from), never);
+    take_months(duties, db, rules, svc_when_day(year.from), never);
     take_quarters(duties, db, rules, svc_when_day(calendar.from), never);
 }
 

@@ -58,6 +58,7 @@ static const struct {
     { "csi_customer_weight", SHARE, false }, { "csi_sales_weight", SHARE, false },
     { "value_payment", NUMBER, false }, { "value_cooperation", NUMBER, false },
     { "monitor_term_years", COUNT, false }, { "monitor_terms_max", COUNT, false },
+    { "contractor_patrols_per_workday", COUNT, false }, { "contractor_again_quarters", NUMBER, false },
     { "monitor_groups", GROUPS, false }, { "monitor_districts", TEXT, false },
 };
 enum { KNOWN = sizeof known / sizeof *known };

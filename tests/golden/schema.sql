@@ -1284,6 +1284,7 @@ CREATE TABLE inspect_finding (
 CREATE UNIQUE INDEX inspect_finding_source ON inspect_finding (source, source_no);
 CREATE INDEX inspect_finding_found ON inspect_finding (found_at);
 CREATE INDEX inspect_finding_sheet ON inspect_finding (sheet);
+CREATE INDEX inspect_finding_item ON inspect_finding (dept, item) WHERE item IS NOT NULL;
 CREATE INDEX inspect_finding_due ON inspect_finding (due_at);
 CREATE TABLE inspect_notice (
     no            TEXT PRIMARY KEY NOT NULL,
@@ -1388,6 +1389,41 @@ CREATE TABLE walk (
 ) STRICT;
 CREATE UNIQUE INDEX walk_source ON walk (source, source_no);
 CREATE UNIQUE INDEX walk_once ON walk (walked_at, zone, person);
+CREATE TABLE patrol (
+    no           TEXT PRIMARY KEY NOT NULL,
+    source       TEXT,
+    source_no    TEXT,
+    patrolled_at TEXT NOT NULL,
+    dept         TEXT NOT NULL REFERENCES dept (dept),
+    area         TEXT,
+    patroller    TEXT NOT NULL,        -- of the contractor, or of the department that manages it
+    evidence     TEXT,
+    remark       TEXT,
+    recorded_at  TEXT NOT NULL,
+    recorded_by  TEXT,
+    digest       TEXT NOT NULL,
+    event        INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX patrol_source ON patrol (source, source_no);
+CREATE INDEX patrol_dept ON patrol (dept, patrolled_at);
+CREATE VIEW finding_again AS
+SELECT f.no,
+       (SELECT MAX(g.no)
+          FROM inspect_finding g
+          JOIN inspect_sheet t ON t.no = g.sheet AND t.quarter IS NOT NULL
+         WHERE g.dept = f.dept AND g.item = f.item AND g.state <> 'cancelled' AND g.found_at < f.found_at
+           AND CAST(substr(s.quarter, 1, 4) AS INTEGER) * 4 + CAST(substr(s.quarter, 6, 1) AS INTEGER)
+               - CAST(substr(t.quarter, 1, 4) AS INTEGER) * 4 - CAST(substr(t.quarter, 6, 1) AS INTEGER)
+               BETWEEN 0 AND COALESCE((SELECT CAST(p.value AS INTEGER)
+                                         FROM policy_version v
+                                         JOIN policy_param p ON p.version = v.version
+                                        WHERE p.name = 'contractor_again_quarters'
+                                          AND v.from_day <= substr(f.found_at, 1, 10)
+                                          AND v.until_day > substr(f.found_at, 1, 10)), 0)) AS first
+  FROM inspect_finding f
+  JOIN inspect_sheet s ON s.no = f.sheet AND s.quarter IS NOT NULL
+ WHERE f.state <> 'cancelled'
+/* finding_again("no","first") */;
 CREATE VIEW finding_severity AS
 SELECT f.no, a.word AS severity
   FROM inspect_finding f

@@ -748,6 +748,51 @@ N2026-000003,rectify,2026-10-13 17:30:00' ]
   expect 0 svc-admin check
 }
 
+@test "what a contractor was charged with in one quarter is found again in the next, and in no later one" {
+  first=$(found "$(svc-inspect sheet -H --template property --dept 11 --inspectors 1602)" minor --item 8.2.2 --fixed)
+  at '2027-01-12 09:00'
+  sheet=$(svc-inspect sheet -H --template property --dept 11 --inspectors 1602)
+  other=$(found "$sheet" minor --item 8.2.1 --fixed)
+  again=$(found "$sheet" minor --item 8.2.2 --fixed)
+  [ "$(svc-inspect contractor -m 2027Q1 -H -c sheet,finding,item,fault,amount)" = \
+    "$sheet,$again,8.2.2,found again after $first,-100.00" ]
+  [ "$(svc-report ledger contractor -m 2027Q1 -H -c finding,fault,amount)" = "$other,,
+$again,again,-100.00" ]
+  # what was cancelled was not found
+  svc-inspect cancel "$again" --reason 误记
+  svc-inspect cancel "$other" --reason 误记
+  at '2027-07-12 09:00'
+  sheet=$(svc-inspect sheet -H --template property --dept 11 --inspectors 1602)
+  found "$sheet" minor --item 8.2.2 --fixed >/dev/null
+  [ -z "$(svc-inspect contractor -m 2027Q3 -H)" ]
+  # as many quarters back as the policy of the day asks
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^contractor_again_quarters,1,/contractor_again_quarters,3,/' pack/params.csv
+  svc-policy load pack --from 2027-07-01 >/dev/null
+  [ "$(svc-inspect contractor -m 2027Q3 -H -c item,fault)" = "8.2.2,found again after $first" ]
+}
+
+@test "a contractor's premises are patrolled on every working day, make-up days among them" {
+  patrols() { printf '%s\n' source,source_no,patrolled_at,dept,area,patroller "$@" | svc-inspect import patrols -; }
+  [ -z "$(svc-inspect due --kind patrol -H)" ]
+  patrols '本,1,2026-09-30 09:00,11,总部,王队' '本,2,2026-10-08 09:00,11,总部,王队' \
+    '本,3,2026-10-09 09:00,安心物业,总部,王队' '本,4,2026-10-09 15:00,11,总部,王队' '本,5,2026-10-03 15:00,11,总部,王队'
+  # today counts tomorrow
+  [ "$(svc-inspect patrols -m 2026-10 -H -c dept,patrols,numerator,denominator,value,missing)" = 11,4,2,3,66.67,2026-10-10 ]
+  patrols '本,6,2026-10-10 08:40,11,总部,王队'
+  [ "$(svc-inspect patrols -m 2026-10 --dept 11 -H -c numerator,value,missing)" = 3,100.00, ]
+  [ "$(svc-inspect due --kind patrol -H -c dept,what)" = '11,2026-09: no patrol on 21 of 22 working days' ]
+  svc-inspect due --kind patrol --words zh -H -c what | grep -qx '2026年9月：22个工作日中有21日无巡视记录'
+  expect 65 patrols '本,7,2026-10-10 08:40,02,总部,王队'
+  says 'is no contractor'
+  expect 65 patrols '本,8,2026-10-13 08:40,11,总部,王队'
+  svc-inspect set patrols IP2026-000001 --evidence 巡视本3 --reason 补
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^contractor_patrols_per_workday,1,/contractor_patrols_per_workday,2,/' pack/params.csv
+  svc-policy load pack --from 2026-10-01 >/dev/null
+  [ "$(svc-inspect patrols -m 2026-10 -H -c numerator,denominator)" = 1,3 ]
+}
+
 # -- praise, walk-rounds -------------------------------------------------------------------
 
 @test "good deeds are listed as svc-reward takes them" {

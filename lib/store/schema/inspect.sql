@@ -121,6 +121,7 @@ CREATE TABLE inspect_finding (
 CREATE UNIQUE INDEX inspect_finding_source ON inspect_finding (source, source_no);
 CREATE INDEX inspect_finding_found ON inspect_finding (found_at);
 CREATE INDEX inspect_finding_sheet ON inspect_finding (sheet);
+CREATE INDEX inspect_finding_item ON inspect_finding (dept, item) WHERE item IS NOT NULL;
 CREATE INDEX inspect_finding_due ON inspect_finding (due_at);
 
 -- A rectification notice for one finding. `round` goes up by one when the rectification fails.
@@ -237,6 +238,46 @@ CREATE TABLE walk (
 CREATE UNIQUE INDEX walk_source ON walk (source, source_no);
 CREATE UNIQUE INDEX walk_once ON walk (walked_at, zone, person);
 
+-- That somebody who answers for it walked the premises of a contractor, as the records of patrols tell.
+CREATE TABLE patrol (
+    no           {TEXT} PRIMARY KEY NOT NULL,
+    source       {TEXT},
+    source_no    {TEXT},
+    patrolled_at {TEXT} NOT NULL,
+    dept         {TEXT} NOT NULL REFERENCES dept (dept),
+    area         {TEXT},
+    patroller    {TEXT} NOT NULL,        -- of the contractor, or of the department that manages it
+    evidence     {TEXT},
+    remark       {TEXT},
+    recorded_at  {TEXT} NOT NULL,
+    recorded_by  {TEXT},
+    digest       {TEXT} NOT NULL,
+    event        {INT} NOT NULL
+) {STRICT};
+CREATE UNIQUE INDEX patrol_source ON patrol (source, source_no);
+CREATE INDEX patrol_dept ON patrol (dept, patrolled_at);
+
+-- The findings on the sheets of contractors, each with the last one of its item before, on the same sheet
+-- or on that of one of the quarters before which the policy of its day asks about (parameter
+-- contractor_again_quarters; 0 without it).
+CREATE VIEW finding_again AS
+SELECT f.no,
+       (SELECT MAX(g.no)
+          FROM inspect_finding g
+          JOIN inspect_sheet t ON t.no = g.sheet AND t.quarter IS NOT NULL
+         WHERE g.dept = f.dept AND g.item = f.item AND g.state <> 'cancelled' AND g.found_at < f.found_at
+           AND CAST(substr(s.quarter, 1, 4) AS INTEGER) * 4 + CAST(substr(s.quarter, 6, 1) AS INTEGER)
+               - CAST(substr(t.quarter, 1, 4) AS INTEGER) * 4 - CAST(substr(t.quarter, 6, 1) AS INTEGER)
+               BETWEEN 0 AND COALESCE((SELECT CAST(p.value AS INTEGER)
+                                         FROM policy_version v
+                                         JOIN policy_param p ON p.version = v.version
+                                        WHERE p.name = 'contractor_again_quarters'
+                                          AND v.from_day <= substr(f.found_at, 1, 10)
+                                          AND v.until_day > substr(f.found_at, 1, 10)), 0)) AS first
+  FROM inspect_finding f
+  JOIN inspect_sheet s ON s.no = f.sheet AND s.quarter IS NOT NULL
+ WHERE f.state <> 'cancelled';
+
 -- How grave findings and notices are, by the built-in word that theirs acts as on their day.
 CREATE VIEW finding_severity AS
 SELECT f.no, a.word AS severity
@@ -253,7 +294,7 @@ SELECT n.no, a.word AS severity
 
 INSERT INTO register_state (tbl) VALUES
     ('inspection'), ('inspect_sheet'), ('inspect_item'), ('inspect_finding'), ('inspect_notice'),
-    ('inspect_check'), ('inspect_points'), ('praise'), ('walk');
+    ('inspect_check'), ('inspect_points'), ('praise'), ('walk'), ('patrol');
 
 INSERT INTO clock (tbl, clock, matter, start_col, due_col, met_cols, bound_col, place, start_cols)
 VALUES
