@@ -6,6 +6,7 @@
 #include "monitor.h"
 #include "svc/err.h"
 #include "svc/form.h"
+#include "svc/frame.h"
 #include "svc/lang.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
@@ -60,8 +61,9 @@ static char *used(struct svc_query *q, int use, int no)
     "SELECT monitor, name, grp, district, appointed_on, ends_on, term, letter_no FROM monitor"
 enum { MONITOR_NO, NAME, GRP, DISTRICT, APPOINTED_ON, ENDS_ON, TERM, LETTER_NO };
 
-static void letter(struct svc_form *form, struct svc_query *q)
+static void letter(struct svc_call *call, struct svc_form *form, struct svc_query *q)
 {
+    char *company = svc_company(call->db, svc_text(q, APPOINTED_ON));
     char *name = shown(svc_text(q, NAME));
     char *from = svc_strdup(svc_form_date(svc_text(q, APPOINTED_ON), false));
     char *until = svc_strdup(svc_form_date(svc_text(q, ENDS_ON), false));
@@ -72,7 +74,8 @@ static void letter(struct svc_form *form, struct svc_query *q)
     svc_form_page(form, "聘书", svc_text(q, LETTER_NO));
     svc_form_text(form, text);
     svc_form_pair(form, "监督员编号", svc_text(q, MONITOR_NO), "届次", term);
-    svc_form_sign(form, "公司（盖章）", NULL, NULL, NULL);
+    svc_form_seal(form, *company ? company : "公司", svc_text(q, APPOINTED_ON));
+    free(company);
     free(name);
     free(from);
     free(until);
@@ -96,8 +99,9 @@ static void roster(struct svc_call *call, struct svc_form *form)
     while (svc_next(q)) {
         char *name = shown(svc_text(q, NAME));
         const char *const texts[CELLS] = { svc_text(q, MONITOR_NO), name, word("monitor_group", q, GRP),
-                                           svc_text(q, DISTRICT), svc_text(q, APPOINTED_ON),
-                                           svc_text(q, ENDS_ON) };
+                                           svc_text(q, DISTRICT),
+                                           svc_form_date(svc_text(q, APPOINTED_ON), false),
+                                           svc_form_date(svc_text(q, ENDS_ON), false) };
         for (size_t i = 0; i < CELLS; i++)
             cells[i] = (struct svc_form_cell){ texts[i], SPAN, false };
         svc_form_row(form, cells, CELLS);
@@ -199,7 +203,7 @@ static void told(struct svc_call *call, struct svc_form *form, struct svc_query 
         free(answer);
         free(use);
     }
-    svc_form_sign(form, "服务管理办公室", NULL, NULL, NULL);
+    svc_form_seal(form, "服务管理办公室", NULL);
     free(name);
     free(text);
 }
@@ -324,7 +328,7 @@ static void monitor_page(struct svc_call *call, struct svc_form *form, const cha
     if (opt.kind && strcmp(opt.kind, "feedback") == 0)
         told(call, form, q);
     else
-        letter(form, q);
+        letter(call, form, q);
     svc_done(q);
 }
 
