@@ -19,7 +19,7 @@ enum error_column {
     E_NO, E_SOURCE, E_SOURCE_NO, E_FOUND_AT, E_AUDIT, E_REGISTER, E_RECORD, E_CUSTOMER, E_GRP, E_FIELD,
     E_ERROR, E_SEVERITY, E_OPERATOR, E_ROLE, E_DEPT, E_ENTERED_AT, E_FIX_DUE, E_FIXED_AT, E_EVIDENCE,
     E_COMPLAINT, E_POINTS, E_STATE, E_DISPUTED_AT, E_DISPUTED_BY, E_OBJECTION, E_DECIDED_AT,
-    E_DECIDED_BY, E_OUTCOME, E_DECISION, E_PROVISIONAL, E_UNDATED, E_RECORDED_AT, E_RECORDED_BY,
+    E_DECIDED_BY, E_OUTCOME, E_DECISION, E_FILE_LINE, E_WHY, E_PROVISIONAL, E_UNDATED, E_RECORDED_AT, E_RECORDED_BY,
     E_DIGEST, E_EVENT, E_COLUMNS
 };
 
@@ -54,5 +54,17 @@ int entry_decide(struct svc_call *call);
 int entry_close(struct svc_call *call);
 int entry_entered(struct svc_call *call);
 extern const struct svc_option error_options[], dispute_options[], decide_options[];
+
+/* Three files held against each other: reconcile.c, party.c */
+int entry_reconcile(struct svc_call *call);
+int entry_sign(struct svc_call *call);
+extern bool entry_saves; /* --save was given */
+extern const struct svc_option reconcile_options[], entry_sign_options[];
+
+/* Samples to look at, and files looked at by the machine: plan.c, check.c */
+int entry_plan(struct svc_call *call);
+int entry_check(struct svc_call *call);
+int entry_fields(struct svc_call *call);
+extern const struct svc_option plan_options[], check_options[], fields_options[];
 
 #endif

@@ -114,6 +114,10 @@ static const struct svc_column error_columns[] = {
                     .help = "does the error stand", .list = "entry.outcome" },
     [E_DECISION] = { .name = "decision", .type = SVC_TYPE_TEXT, .flags = SVC_OWN, .label = "裁定理由",
                      .help = "and why" },
+    [E_FILE_LINE] = { .name = "file_line", .type = SVC_TYPE_INT, .label = "文件行号",
+                      .help = "line of the file that check looked at" },
+    [E_WHY] = { .name = "why", .type = SVC_TYPE_LINE, .label = "不符规则",
+                .help = "the rule that it breaks" },
     [E_PROVISIONAL] = { .name = "provisional", .type = SVC_TYPE_CODE, .flags = SVC_OWN,
                         .label = "暂定时限",
                         .help = "clocks that are not settled: no calendar of that year, or no time of day",
@@ -264,11 +268,16 @@ static const struct svc_column reconciliation_columns[] = {
     [R_COLUMNS] = { 0 }
 };
 
+static const struct svc_move reconciliation_moves[] = {
+    { .verb = "sign", .from = "open", .to = "open|signed|rejected" },
+    { 0 }
+};
+
 const struct svc_register entry_reconciliations = {
     .name = "reconciliations", .one = "reconciliation",
     .help = "receipts, money and system held against each other",
     .table = "entry_reconciliation", .prefix = "ER", .fact = "run_at",
-    .columns = reconciliation_columns
+    .columns = reconciliation_columns, .moves = reconciliation_moves
 };
 
 static const struct svc_column right_columns[] = {

@@ -41,6 +41,7 @@ struct svc_verb {
     enum svc_need need;
     const char *roles; /* `;`-separated, one of which the actor must hold; NULL: anybody known */
     const char *requires; /* `;`-separated options that must be given; of `one|other` one of them */
+    const bool *saves;    /* where this option was given: SVC_NEED_WRITE, whatever `need` says */
     bool makes;           /* its operand names what is made, not what is read */
     const char *help;     /* one line */
     bool doubts; /* looks for what does not fit: a register that is not as the store has it is found by it,

@@ -303,6 +303,13 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     call.reg = take_register(command, verb, &argc, &argv);
     call.count = svc_opt_parse(verb->options, call.reg, argc, argv);
     svc_opt_require(verb->name, verb->requires);
+    if (verb->saves && *verb->saves) {
+        static struct svc_verb saving;
+        saving = *verb;
+        saving.need = SVC_NEED_WRITE;
+        call.verb = verb = &saving;
+        svc_err_fate("nothing was applied");
+    }
     call.operand = argv;
     const char *takes = verb->operands ? verb->operands : "";
     if (call.count > 0 && (!*takes || strcmp(takes, "REGISTER ") == 0))

@@ -858,6 +858,8 @@ CREATE TABLE entry_error (
     decided_by   TEXT REFERENCES person (person),
     outcome      TEXT CONSTRAINT entry_error_outcome CHECK (outcome IN ('upheld', 'dropped')),
     decision     TEXT,
+    file_line    INTEGER,                  -- of the file that a machine looked at, and the rule broken
+    why          TEXT,
     provisional  TEXT,
     undated      TEXT,
     recorded_at  TEXT NOT NULL,

@@ -8,6 +8,7 @@ load common
 # the state.
 setup_file() {
   make_month
+  cd "$BATS_FILE_TMPDIR" || return 1
   local no
   no=$(svc-callback add -H --business other --planned_at '2026-10-09 09:00')
   svc-callback attempt "$no" --disposition reached
@@ -39,6 +40,8 @@ setup_file() {
     svc-monitor add opinions --monitor J01 --kind problem --raised_at '2026-10-09 09:00' --content 排队
     svc-monitor assign MO2026-000001 --dept 02
     svc-monitor answer MO2026-000001 --answer 已增开 --by 1203
+    printf '%s\n' receipt_no,amount 1,5 | tee receipts.csv cash.csv >system.csv
+    svc-entry reconcile receipts.csv cash.csv system.csv --save --dept 05 --day_from 2026-10-10 --reason 日结
   } >/dev/null
   # Whoever acts here holds every role that does not keep from signing: it is the state that refuses.
   sqlite3 "$SVC_DB" "UPDATE person SET roles = 'agent;staff;team_leader;dept_head;deputy_gm;gm;office;clerk;admin'

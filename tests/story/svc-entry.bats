@@ -1,6 +1,7 @@
 # svc-entry: what was entered wrong, by whom, and how often.
 
 load common
+# shellcheck disable=SC2154 # stderr is common.bash's
 
 setup_file() { make_company; }
 setup() { fresh_store; }
@@ -219,4 +220,225 @@ errors() {
   svc-entry score -m 2026-10 | svc-reward propose - >/dev/null
   [ "$(svc-reward list -H -c clause,source,source_no,person,state)" = 'entry-9.3,entry,EF2026-000001,1502,proposed' ]
   [ "$(lines -c status | sort -u)" = proposed ]
+}
+
+# -- reconcile ---------------------------------------------------------------------------------
+
+# three RECEIPTS CASH SYSTEM: files r, c and s, each a list of KEY=AMOUNT.
+three() {
+  local name list
+  for name in r c s; do
+    list=$1
+    shift
+    { echo receipt_no,amount; tr ' ' '\n' <<<"$list" | sed '/^$/d; s/=/,/'; } >$name.csv
+  done
+}
+agree() { svc-entry reconcile r.csv c.csv s.csv "$@"; }
+
+@test "receipts, money and system: what each of them lacks, and by how much they differ" {
+  three 'R001=120.00 R002=80.50 R003=50.00 R004=66.00 R006=30.00 R006=30.00 R007=12.30' \
+    'R001=120.00 R002=80.00 R004=66.00 R005=40.00 R006=30.00 R007=12.3' \
+    'R001=120.00 R002=80.50 R003=50.00 R005=40.00 R006=30.00 R006=30.00 R007=12.30'
+  rm "$SVC_DB" # nothing is asked of a store
+  expect 1 agree --summary sums.csv
+  [ "$output" = 'key,verdict,receipt_count,receipt_amount,cash_count,cash_amount,system_count,system_amount,cash_minus_receipt,system_minus_receipt,receipt_line,cash_line,system_line
+R001,match,1,120.00,1,120.00,1,120.00,0.00,0.00,2,2,2
+R002,amount_differs,1,80.50,1,80.00,1,80.50,-0.50,0.00,3,3,3
+R003,missing_cash,1,50.00,0,0.00,1,50.00,-50.00,0.00,4,,4
+R004,missing_system,1,66.00,1,66.00,0,0.00,0.00,-66.00,5,4,
+R005,missing_receipt,0,0.00,1,40.00,1,40.00,40.00,40.00,,5,5
+R006,count_differs,2,60.00,1,30.00,2,60.00,-30.00,0.00,6,6,6
+R007,match,1,12.30,1,12.30,1,12.30,0.00,0.00,8,7,8' ]
+  [ "$(grep -vE 'sha256|name' sums.csv | tr '\n' ' ')" = 'keys,7 matched,2 differing,5 missing_receipt,1 missing_cash,1 missing_system,1 netted,0 receipt_rows,7 receipt_sum,388.80 cash_rows,6 cash_sum,348.30 system_rows,7 system_sum,362.80 cash_minus_receipt,-40.50 system_minus_receipt,-26.00 ' ]
+  [ "$(grep receipt_sha256 sums.csv)" = "receipt_sha256,$(sha256sum <r.csv | cut -d' ' -f1)" ]
+  [ "$(agree -f table --only diff | tail -n 1)" = '7 keys, 2 agree (28.57%), 5 do not' ]
+  [ "$(agree --only diff -H -c key -n 2 | tr '\n' ' ')" = 'R002 R003 ' ]
+  all=$output
+  # whatever the order of the files
+  for name in r c s; do { sed -n 1p $name.csv; sed 1d $name.csv | tac; } >t && mv t $name.csv; done
+  expect 1 agree -c key,verdict,receipt_count,receipt_amount,cash_count,cash_amount,system_count,system_amount,cash_minus_receipt,system_minus_receipt
+  [ "$output" = "$(cut -d, -f1-10 <<<"$all")" ]
+}
+
+@test "slips that cancel out are differences, equal sums are not equal payments, and two of the same are no double" {
+  three 'R1=100 R2=90' 'R1=90 R2=100' 'R1=100 R2=90'
+  expect 1 agree -H -c key,verdict
+  [ "$output" = $'R1,amount_differs\nR2,amount_differs' ]
+  three 'K=10.00 K=20.00' 'K=10.00 K=20.00' 'K=15.00 K=15.00'
+  expect 1 agree -H -c verdict,cash_minus_receipt,system_minus_receipt
+  [ "$output" = amount_differs,0.00,0.00 ]
+  three 'K=10.00 K=10.00' 'K=10.00 K=10.00' 'K=10.00 K=10.00'
+  expect 0 agree -H -c verdict,receipt_count,cash_count,system_count
+  [ "$output" = match,2,2,2 ]
+  three 'K=50.00 K=-50.00 L=1' 'L=1' 'L=1'
+  expect 1 agree -H -c key,verdict
+  [ "$output" = $'K,only_receipt\nL,match' ]
+  expect 0 agree --net -H -c key,verdict --summary sums.csv
+  [ "$output" = L,match ]
+  grep -qx netted,1 sums.csv
+  three 'K=10.00' 'K=10.01' 'K=9.99'
+  expect 1 agree --tolerance 0.00
+  expect 0 agree --tolerance 0.01
+}
+
+@test "a day's money in one deposit is compared with the sum of its receipts" {
+  printf '%s\n' day,operator,receipt_no,amount 09-01,1502,1,120.00 09-01,1502,2,80.50 09-01,1502,3,50.00 | tee s.csv >r.csv
+  printf '%s\n' day,operator,amount 09-01,1502,250.50 >c.csv
+  expect 0 agree --by day,operator -H -c key,verdict,receipt_count,cash_count
+  [ "$output" = '09-01|1502,match,3,1' ]
+  expect 0 agree --cash-by day,operator -H -c key,verdict
+  [ "$output" = $'1,match\n2,match\n3,match\n09-01|1502,match' ]
+  sed -i s/250.50/250.00/ c.csv
+  expect 1 agree --by day,operator -H -c verdict,cash_minus_receipt
+  [ "$output" = amount_differs,-0.50 ]
+  # what cancels out within a group is seen where receipts and system are compared by key
+  sed -i 's/120.00/121.00/; s/80.50/79.50/' s.csv
+  sed -i s/250.00/250.50/ c.csv
+  expect 0 agree --by day,operator
+  expect 1 agree --cash-by day,operator -H -c key,verdict
+  [ "$output" = $'1,amount_differs\n2,amount_differs\n3,match\n09-01|1502,match' ]
+}
+
+@test "consumables are compared by quantity, too, under whatever the files call their columns" {
+  printf '%s\n' 单号,件数,金额 1,2,10 >r.csv
+  printf '%s\n' no,qty,amount 1,3,10 >c.csv
+  printf '%s\n' receipt_no,qty,amount 1,2,10 >s.csv
+  expect 1 agree --quantity qty --map-receipt 单号=receipt_no,件数=qty,金额=amount --map-cash no=receipt_no -H \
+    -c verdict,receipt_quantity,cash_quantity,system_quantity
+  [ "$output" = amount_differs,2.00,3.00,2.00 ]
+  expect 65 agree --quantity qty
+  says 'r.csv: no column "receipt_no"'
+  iconv -f utf-8 -t gb18030 r.csv >g.csv && mv g.csv r.csv
+  expect 1 agree --encoding gb18030,utf-8,utf-8 --quantity qty --map-receipt 单号=receipt_no,件数=qty,金额=amount --map-cash no=receipt_no
+}
+
+@test "what cannot be compared is refused, every bad record of it, and nothing is printed" {
+  local bad
+  for bad in '1=1,000' '1=￥200' '1=1e3' '1=12.345' '1=' '=5' '１=5' '1.38E+10=5' '1.38e+10=5' '138000000.0=5' '1=1=1'; do
+    three '1=5' '1=5' "$bad"
+    expect 65 agree
+    [ -z "$output" ]
+    [[ $stderr == *s.csv:2:* ]]
+  done
+  printf 'receipt_no,amount\n" 1",5\n1 ,5\n' >s.csv
+  expect 65 agree
+  says 's.csv:2: record 1, key: has blanks around it'
+  says 's.csv:3: record 2, key: has blanks around it'
+  three '1=90000000000000000 2=90000000000000000' '1=5' '1=5'
+  expect 65 agree
+  says 'larger than can be held'
+  three '' '' ''
+  expect 65 agree
+  says 'none of the three files has a record'
+  expect 0 agree --allow-empty
+  printf 'receipt_no,amount,amount\n1,5,5\n' >s.csv
+  expect 65 agree
+  says 'comes twice'
+  : >s.csv
+  expect 65 agree
+  ln r.csv again.csv
+  expect 2 svc-entry reconcile r.csv again.csv c.csv
+  says 'are one file'
+  expect 2 svc-entry reconcile - - c.csv
+  expect 2 agree --by day --key receipt_no
+  expect 2 svc-entry reconcile r.csv c.csv
+}
+
+@test "a reconciliation that is kept is signed by who took the money and by the auditor" {
+  three '1=5 2=7' '1=5' '1=5 2=7'
+  expect 2 agree --save
+  expect 1 agree --save --dept 05 --day_from 2026-10-10 --reason 日结 -v
+  says 'kept as ER2026-000001'
+  [ "$(svc-entry list reconciliations -H -c no,day_from,day_to,dept,kind,keys,matched,missing_cash,receipt_sum,cash_sum,state)" = \
+    'ER2026-000001,2026-10-10,2026-10-10,05,money,2,1,1,12.00,5.00,open' ]
+  printf 'person,name,dept,roles\n1701,江岚,06,auditor\n' | svc-admin import persons -
+  expect 4 svc-entry sign ER2026-000001 --by 1701 --evidence 核对表
+  svc-entry sign ER2026-000001
+  svc-entry sign ER2026-000001 --by 1701 --evidence 核对表
+  [ "$(svc-entry list reconciliations -H -c state)" = signed ]
+  expect 4 svc-entry sign ER2026-000001
+  expect 0 svc-admin verify
+}
+
+# -- samples and machines ----------------------------------------------------------------------
+
+@test "a plan draws an exact share by a seed, the same one from any order of the list" {
+  seq 1 1560 | awk 'BEGIN { print "no,operator" } { printf "U%04d,15%02d\n", $1, $1 % 3 }' >list.csv
+  [ "$(svc-entry plan --ratio 0.05 --seed 2026-09 -H list.csv | wc -l)" -eq 78 ]
+  [ "$(svc-entry plan --ratio 0.05 --seed 2026-09 -H -c population,drawn,seed list.csv | sort -u)" = 1560,78,2026-09 ]
+  { sed -n 1p list.csv; sed 1d list.csv | tac; sed -n 2,9p list.csv; } |
+    svc-entry plan --ratio 0.05 --seed 2026-09 - | cmp - <(svc-entry plan --ratio 0.05 --seed 2026-09 list.csv)
+  [ "$(svc-entry plan --ratio 0.05 --seed 2026-10 list.csv | sha256sum)" != "$(svc-entry plan --ratio 0.05 --seed 2026-09 list.csv | sha256sum)" ]
+  # of each operator 26 of 520, and 30 where fewer are too few
+  [ "$(svc-entry plan --ratio 0.05 --seed x --by operator -H -c stratum,population,drawn list.csv | sort | uniq -c | tr -s ' ')" = \
+    $' 26 1500,520,26\n 26 1501,520,26\n 26 1502,520,26' ]
+  [ "$(svc-entry plan --ratio 0.05 --min 30 --seed x --by operator -H list.csv | wc -l)" -eq 90 ]
+  [ "$(svc-entry plan --discover 0.01 --confidence 0.95 --seed x -H -c drawn list.csv | sort -u)" = 299 ]
+  [ "$(svc-entry plan --discover 0.01 --seed x -H list.csv | wc -l)" -eq 299 ]
+  expect 2 svc-entry plan --seed x list.csv
+  expect 2 svc-entry plan --seed x --ratio 1.5 list.csv
+  expect 65 svc-entry plan --seed x --ratio 0.1 --by person list.csv
+  says 'no column "person"'
+}
+
+@test "a file is looked at by the machine, and every bad cell of it can be imported" {
+  printf '%s\n' 客户号,用户名称,用气地址,联系电话,用户类别,表号,装表日期,设备安装日期,燃气设备,录入人 \
+    U0001,张三,和平路1号,13812345678,居民,M-00001,2026-01-05,2026-02-01,灶具,1502 \
+    U0002,,和平路2号,1381234,居民,M1,2026-13-01,,灶具,1502 \
+    U0003,李四,和平路3号,010-62345678,商户,M-00003,2026-03-05,2026-02-01,,1402 >customers.csv
+  expect 1 svc-entry check --group basic customers.csv --summary looked.csv
+  [ "$(cut -d, -f4,6- <<<"$output")" = 'record,field,error,operator,file_line,why
+U0002,name,missing,1502,3,required
+U0002,meter,format,1502,3,"regex ^[0-9A-Za-z-]{4,20}$"
+U0002,meter_from,format,1502,3,day
+U0003,customer_kind,wrong_value,1402,4,words home|business|居民|非居民
+U0003,appliance,missing,1402,4,required
+U0003,appliance_from,logic,1402,4,after meter_from' ] || { echo "$output"; return 1; }
+  [ "$(tr '\n' ' ' <looked.csv)" = 'name,value records,3 fields,24 errors,6 ' ]
+  [[ $output != *13812345678* && $output != *张三* ]]
+  audit 24 >/dev/null
+  svc-entry check --group basic customers.csv | svc-entry import errors --set audit=EA2026-000001 -
+  svc-entry check --group basic customers.csv | svc-entry import errors --set audit=EA2026-000001 -
+  [ "$(svc-entry list errors -H -c record,field,operator,dept,grp,found_at | sed -n '1p;4p')" = \
+    'U0002,name,1502,05,basic,2026-10-12 00:00:00
+U0003,customer_kind,1402,04,basic,2026-10-12 00:00:00' ]
+  sed -i '3,4d' customers.csv
+  expect 0 svc-entry check --group basic customers.csv
+  expect 2 svc-entry check --group other customers.csv
+  expect 65 svc-entry check --group dealings customers.csv
+  says 'no column of the group'
+}
+
+@test "a company's own groups of fields are a file, and a rule that is none is refused" {
+  printf '%s\n' grp,field,title,check 'own,colour,颜色,required;words red|green' 'own,size,,range 1 3.5' >fields.csv
+  [ "$(svc-entry fields --fields fields.csv -H -c grp,field,check)" = 'own,colour,required;words red|green
+own,size,range 1 3.5' ]
+  printf '%s\n' no,颜色,size 1,red,3.5 2,blue,3.51 3,,0.99 4,green,x >own.csv
+  expect 1 svc-entry check --group own --fields fields.csv own.csv -H -c record,field,error
+  [ "$output" = '2,colour,wrong_value
+2,size,wrong_value
+3,colour,missing
+3,size,wrong_value
+4,size,wrong_value' ]
+  local bad
+  for bad in maybe 'range 3 1' 'range 3' regex 'regex (' 'required x'; do
+    printf '%s\n' grp,field,check "own,colour,$bad" >fields.csv
+    expect 65 svc-entry check --group own --fields fields.csv own.csv
+    says 'fields.csv:2: check'
+  done
+}
+
+@test "what waits to be entered has a limit of its own: a day for master data, the same day for the rest" {
+  printf '%s\n' source,source_no,matter,received_at,dept,person,entered_at \
+    'crm,1,master_data,2026-09-30 15:00,05,1502,2026-10-01 23:59:59' \
+    'crm,2,master_data,2026-09-30 15:00,05,1502,2026-10-02 00:00:00' \
+    'crm,3,customer_update,2026-09-30 15:00,05,1502,' | svc-entry import tasks -
+  [ "$(svc-entry list tasks -H -c due_at,state)" = '2026-10-01 23:59:59,entered
+2026-10-01 23:59:59,entered
+2026-09-30 23:59:59,open' ]
+  svc-entry entered EN2026-000003 --reason 补录 --at '2026-10-11 09:00'
+  [ "$(svc-entry list tasks --no EN2026-000003 -H -c entered_at,state)" = '2026-10-11 09:00:00,entered' ]
+  expect 4 svc-entry entered EN2026-000003
+  expect 65 svc-entry import tasks - <<<$'source,source_no,matter,received_at,dept,entered_at\nx,1,master_data,2026-10-02 10:00,05,2026-10-02 09:00'
+  says 'lies before it came in'
 }
