@@ -1,7 +1,7 @@
 # svc-entry: what was entered wrong, by whom, and how often.
+# shellcheck disable=SC2154 # expect leaves stderr
 
 load common
-# shellcheck disable=SC2154 # stderr is common.bash's
 
 setup_file() { make_company; }
 setup() { fresh_store; }
