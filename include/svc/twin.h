@@ -1,4 +1,4 @@
-/* twin: a private copy of a store, to try what must not be done. */
+/* twin: a private copy of a store, to try what must not be done, or to look at what takes long. */
 #ifndef SVC_TWIN_H
 #define SVC_TWIN_H
 
@@ -9,5 +9,9 @@
  * keys. No name leads to it; it is gone with svc_db_close, or with the process, however that ends. A
  * disk that is full ends in SVC_IO. */
 struct svc_db *svc_db_twin(struct svc_db *db);
+
+/* The same for reading, outside a transaction: made in portions, so that no writer waits for it, and then
+ * for as long as it is looked at. */
+struct svc_db *svc_db_still(struct svc_db *db);
 
 #endif
