@@ -121,3 +121,43 @@ finding() {
 65|column "deadline": is required|finding 'K2026-000001,3.1.1,2026-09-16 10:00,minor,02,,'
 END
 }
+
+# -- a store whose rules somebody broke -------------------------------------------------------------
+
+# Lines of TEXT|SQL|COMMAND: done to a copy behind the tools' back, the command ends with 78 and says the text.
+broken_all() {
+  local text sql command told=
+  while IFS='|' read -r text sql command; do
+    [ -n "$text" ] || continue
+    cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$SVC_DB"
+    sqlite3 "$SVC_DB" '.output /dev/null' '.dbconfig enable_trigger off' .output \
+      "PRAGMA ignore_check_constraints = 1; PRAGMA foreign_keys = 0; $sql"
+    status=0
+    output=$(eval "$command" 2>&1 </dev/null) || status=$?
+    [[ $status -eq 78 && $output == *"$text"* ]] || told+="$sql: $command: $status: $output"$'\n'
+  done
+  [ -z "$told" ] || { echo "$told"; return 1; }
+}
+
+@test "rules that somebody broke in the store are told by what is broken, and nothing is done by them" {
+  broken_all <<'END'
+the store has no policy|DELETE FROM policy_version|svc-complaint due
+has a day that is none|UPDATE policy_version SET from_day = 'gestern'|svc-complaint due
+no policy is in force on 2026-10-12|UPDATE policy_version SET from_day = '2027-01-01'|svc-complaint due
+policy 1: params has no work_hours|DELETE FROM policy_param WHERE name = 'work_hours'|svc-complaint due
+policy 1: work_hours: |UPDATE policy_param SET value = '8' WHERE name = 'work_hours'|svc-complaint due
+policy 1: limit complaint respond: |UPDATE policy_limit SET length = 'soon' WHERE matter = 'complaint' AND clock = 'respond'|svc-complaint due
+calendar revision |UPDATE calendar_day SET day = '2026-13-01' WHERE day = '2026-10-01'|svc-complaint due
+params: month_closing_day: |UPDATE policy_param SET value = 'late' WHERE name = 'month_closing_day'|svc-report sheet -m 2026-10
+params: max_backdate must be days|UPDATE policy_param SET value = 'long' WHERE name = 'max_backdate'|svc-complaint respond --at '2026-10-11 09:00' C2026-000019
+no row of levels.csv fits a complaint|DELETE FROM policy_level|complaint dept=02
+has no chain|DELETE FROM policy_chain|svc-reward propose --clause reward-3.2.2-1 --person 1203 --facts x --evidence E --at '2026-10-09 09:00'
+is no share of 0 to 1|UPDATE policy_ratio SET ratio = '9'|svc-callback plan --seed s -m 2026-10
+a window of call-backs is no limit|UPDATE policy_ratio SET window_to = 'soon'|svc-callback plan --seed t -m 2026-10
+policy 1: duty_tip: |UPDATE policy_param SET value = 'sometimes' WHERE name = 'duty_tip'|svc-tier duties -m 2026-10
+is none of 0 to 1|UPDATE policy_param SET value = '9' WHERE name = 'vip_monthly_callback'|svc-tier duties -m 2026-10
+the policy has no share of calls to listen to|DELETE FROM policy_param WHERE name = 'callback_qc'|svc-callback qc --seed s -m 2026-10
+the sheet of 2026-09 is missing|DELETE FROM month_sheet|svc-report sheet -m 2026-09
+has no date|UPDATE month_line SET occurred_at = 'x'|svc-report sheet -m 2026-10
+END
+}
