@@ -71,7 +71,7 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 fuzz_own := err input
 fuzzers  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%,$(filter-out $(fuzz_own:%=tests/fuzz/%.c),$(wildcard tests/fuzz/*.c)))
 
-.PHONY: FORCE all check check-asan fuzz fuzzers coverage stories bench fault torture mutate lint demo deps install uninstall install-host \
+.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench fault torture mutate lint demo deps install uninstall install-host \
         uninstall-host dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -282,12 +282,8 @@ coverage: deps
 	@find $(BUILD)/coverage/lib $(BUILD)/coverage/cmd -type d -exec chmod a+rwx {} +
 	@for program in $(BUILD)/coverage/bin/*; do $$program --help >/dev/null; done
 	@find $(BUILD)/coverage/lib $(BUILD)/coverage/cmd -name '*.gcda' -exec chmod a+rw {} +
-	@$(cover) stories
+	@tests/run $(BUILD)/coverage $(STORIES) || true
 	@tests/coverage/run $(BUILD)/coverage
-
-# Inside of it, so that what a story makes anew is made with the same flags.
-stories:
-	@tests/run $(BUILD) $(STORIES) || true
 
 cover = $(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CC=gcc OPT='-O0 -g' HARD='-fPIE' \
   CFLAGS='--coverage -fprofile-abs-path -include tests/coverage/flush.h' LDFLAGS='--coverage'
@@ -297,7 +293,7 @@ cover = $(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CC=gcc OPT='-O0 -g'
 bench: deps
 	@$(MAKE) --no-print-directory -s all $(benches)
 	@tests/bench/run $(BUILD) $(or $(ROWS),200000) $(or $(CALLBACKS),500000) \
-	  $(or $(CUSTOMERS),200000) $(or $(ORDERS),500000)
+	  $(or $(CUSTOMERS),200000) $(or $(ORDERS),500000) $(or $(PAYMENTS),2000000) $(or $(ANSWERS),1000000)
 
 # Each call of what changes a store fails in turn; minutes to an hour, as FAULT_N (places of a series)
 # and FAULT_S (seconds) bound it. OPS="add close": these operations alone.

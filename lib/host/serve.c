@@ -11,10 +11,12 @@
 #include "svc/place.h"
 #include "svc/sink.h"
 
+enum { FILES = 8 };
+
 struct side {
     int link;
     char *const *words;          /* of the command line */
-    struct svc_sink *file[SVC_HOST_FILES];
+    struct svc_sink *file[FILES];
     struct svc_pager pager;
 };
 
@@ -43,7 +45,7 @@ static bool is_named(const struct side *side, const char *path, bool reading)
 
 static void answer(const struct side *side, int error, int value, int fd)
 {
-    struct svc_host_reply reply = { .error = error, .value = value };
+    struct svc_host_reply reply = { .error = error, .answer = value };
     /* A side that has gone is noticed by the next receive. */
     svc_host_send(side->link, &reply, sizeof reply, fd);
 }
@@ -57,9 +59,9 @@ static void hand(const struct side *side, int fd)
 }
 
 /* What an open sink will replace is not read, and what is read is not replaced. */
-static void open_input(const struct side *side, const char *path, int flags)
+static void open_input(const struct side *side, const char *path)
 {
-    int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC | flags);
+    int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
     if (fd >= 0 && !svc_sink_spare(fd)) {
         close(fd);
         errno = ETXTBSY;
@@ -71,9 +73,9 @@ static void open_input(const struct side *side, const char *path, int flags)
 static void open_file(struct side *side, const char *path, bool new)
 {
     int n = 0;
-    while (n < SVC_HOST_FILES && side->file[n])
+    while (n < FILES && side->file[n])
         n++;
-    if (n == SVC_HOST_FILES) {
+    if (n == FILES) {
         answer(side, EMFILE, 0, -1);
         return;
     }
@@ -100,9 +102,9 @@ static void start_pager(struct side *side)
 static void fulfil(struct side *side, const struct svc_host_request *request)
 {
     const char *path = request->path;
-    bool reading = request->wish == SVC_HOST_READ || request->wish == SVC_HOST_PLAIN;
+    bool reading = request->wish == SVC_HOST_READ;
     bool pages = request->wish == SVC_HOST_PAGE || request->wish == SVC_HOST_PAGED;
-    int file = request->file >= 0 && request->file < SVC_HOST_FILES && side->file[request->file]
+    int file = request->file >= 0 && request->file < FILES && side->file[request->file]
                    ? request->file : -1;
     bool needs_file = request->wish == SVC_HOST_NAME;
     bool needs_path = !pages && request->wish != SVC_HOST_NAME;
@@ -111,8 +113,7 @@ static void fulfil(struct side *side, const struct svc_host_request *request)
         return;
     }
     switch ((enum svc_host_wish)request->wish) {
-    case SVC_HOST_READ: open_input(side, path, 0); break;
-    case SVC_HOST_PLAIN: open_input(side, path, O_NONBLOCK); break;
+    case SVC_HOST_READ: open_input(side, path); break;
     case SVC_HOST_WRITE: open_file(side, path, false); break;
     case SVC_HOST_NEW: open_file(side, path, true); break;
     case SVC_HOST_THERE: hand(side, svc_place_standing(path)); break;
@@ -120,11 +121,7 @@ static void fulfil(struct side *side, const struct svc_host_request *request)
     case SVC_HOST_NAME: name_file(side, file); break;
     case SVC_HOST_PAGE: start_pager(side); break;
     case SVC_HOST_PAGED: answer(side, 0, svc_pager_end(&side->pager), -1); break;
-    case SVC_HOST_HERE:
-    case SVC_HOST_INPUT:
-    case SVC_HOST_LIST:
-    case SVC_HOST_SEND:
-    case SVC_HOST_SHOW: answer(side, EPERM, 0, -1); break;
+    case SVC_HOST_HERE: break;
     }
 }
 

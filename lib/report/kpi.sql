@@ -199,6 +199,7 @@ SELECT 'survey_satisfied', NULL,
        COALESCE(SUM(CASE WHEN r.unit IS NULL THEN r.asked ELSE -r.asked END), 0)
   FROM frozen f JOIN survey_result r ON r.no = f.no
    AND (r.unit IS NULL OR (r.dept IS NOT NULL AND r.shown = 1))
+HAVING COUNT(*) > 0
 UNION ALL
 SELECT 'survey_nps', NULL, COALESCE(SUM(r.promoters - r.detractors), 0),
        COALESCE(SUM(r.advised), 0)

@@ -118,6 +118,39 @@ svc-monitor add meetings --held_at '2026-09-16 14:00' --kind symposium --place �
 svc-tier propose U0009 | svc-tier review --by 1002 --evidence 复核单6 --reason 社会监督员 - >"$work/monitors.csv"
 svc-monitor stats -m 2026-09 >"$work/monitor-stats.csv"
 
+# A survey of the year: its sample, its answers, the index for good, and the report. One department's unit
+# is five full points below the target.
+SVC_NOW='2026-09-01 09:00' svc-survey add --code 年度测评 --title 2026年客户满意度调查 --kind external \
+  --agency 第三方测评公司 --mode 'phone;web' --open_from 2026-09-01 --open_until 2026-09-20 \
+  --population 9000 --target_n "$(svc-survey sample-size --error 0.04 --population 9000 -H -c n)" \
+  --issued 1000 --returned 820 --rate_question q3 --satisfied '9;10' >/dev/null
+printf '%s\n' question,dimension,kind,scale_min,scale_max,direction,weight,text \
+  q1,quality,,1,10,,0.6,维修服务及时 q2,quality,,1,10,,0.4,人员态度 q3,satisfaction,,1,10,,1,总体满意 \
+  q4,complaint,,1,5,down,1,抱怨的次数 q5,loyalty,nps,,,,0,推荐的意愿 |
+  svc-survey import questions --set survey=SV2026-000001 -
+printf '%s\n' 8,7,10 9,6,9 7,8,10 | awk -F, 'BEGIN { print "expert,dimension,score" }
+  { print "Z" NR ",quality," $1; print "Z" NR ",satisfaction," $3; print "Z" NR ",complaint," $2 }' |
+  svc-survey import experts --set survey=SV2026-000001 -
+svc-survey weights --survey SV2026-000001 | svc-survey import dimensions -
+printf '%s\n' unit,name,dept,customers,gas_m3 E,城东,04,5000,3000000 W,城西,05,4000,2500000 |
+  svc-survey import units --set survey=SV2026-000001 -
+SVC_NOW='2026-09-01 10:00' svc-survey open SV2026-000001
+awk 'BEGIN {
+  print "respondent,unit,answered_at,q1,q2,q3,q4,q5"
+  for (i = 1; i <= 820; i++) {
+    east = i <= 400
+    happy = east ? i <= 340 : i <= 790
+    printf "R%04d,%s,2026-09-%02d,%d,%s,%d,%d,%d\n", i, east ? "E" : "W", 1 + i % 20, happy ? 9 : 6,
+           i % 50 ? (happy ? 8 : 5) : "", happy ? 9 + i % 2 : 7, happy ? 1 + i % 2 : 4, i % 11
+  }
+}' | svc-survey import answers --wide --set survey=SV2026-000001,channel=phone -
+SVC_NOW='2026-09-21 09:00' svc-survey close SV2026-000001
+SVC_NOW='2026-09-28 16:00' svc-survey freeze SV2026-000001
+svc-survey rollup --survey SV2026-000001 >"$work/csi.csv"
+SVC_NOW='2026-09-30 10:00' svc-survey report SV2026-000001 --report 测评报告2026
+svc-survey stats -m 2026-09 --below 75 -c source_no,raised_at,content |
+  svc-improve import ideas --set source=survey -
+
 # A sample of the finished orders is called back; two customers are not satisfied.
 svc-order list --period last-month --state finished | svc-callback plan --seed 2026-09 - >"$work/plan.csv"
 svc-callback list --register order --state planned -H -c no |

@@ -59,11 +59,6 @@ void svc_err_fate(const char *fate)
     (void)fate;
 }
 
-void svc_err_fate_in(const char **shared)
-{
-    (void)shared;
-}
-
 const char *svc_fate(void)
 {
     return NULL;

@@ -41,6 +41,7 @@ latin() {
     for no in $(svc-monitor list -H -c monitor; svc-monitor list opinions -H -c no; svc-monitor list meetings -H -c no); do
       svc-monitor form "$no"
     done
+    for kind in report indices questionnaire sample; do svc-survey form --kind "$kind" SV2026-000001; done
     svc-monitor form J01 --kind feedback
     svc-monitor form --kind roster
     svc-report digest -m 2026-09

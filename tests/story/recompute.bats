@@ -38,7 +38,7 @@ by_hand() { "$ROOT/tests/independent/month.sh" "$@"; }
 @test "the month has lines of every kind that is recomputed" {
   by_hand dept e 2026-09 no >/dev/null
   kinds() { sed 1d "e/$1-line.csv" | cut -d, -f2,6 | sort -u | tr '\n' ' '; }
-  [ "$(kinds dept)" = 'callback,final complaint,final complaint,proposed complaint,suspended improve,final inspect,final order,proposed reward,final tier,final ' ]
+  [ "$(kinds dept)" = 'callback,final complaint,final complaint,proposed complaint,suspended improve,final inspect,final order,proposed reward,final survey,final tier,final ' ]
   [ "$(kinds person)" = 'auth,final complaint,proposed inspect,final order,proposed reward,final ' ]
 }
 
@@ -101,8 +101,16 @@ changed() {
 02 score 94.00 97.00
 02 grade B A
 02 final_grade B A
+04 score 96.30 97.00
 05 score 94.00 97.00
 05 grade B A' ]
+}
+
+@test "four customers more who are satisfied are a full point of the rate, and half a point of the sheet" {
+  [ "$(changed dept answer put '$unit == "E" && $question == "q3" && $respondent >= "R0341" && $respondent <= "R0344" { $score = "9" }')" = \
+    '04 survey -2.50 -2.00
+04 deductions -4.50 -4.00
+04 score 96.30 96.80' ]
 }
 
 @test "what the page leaves to be followed by hand is named" {
@@ -202,8 +210,8 @@ not_explained() {
       diff /dev/null <(not_explained "$month" "$by")
     done
   done
-  # what is summed is there: final lines of seven items in September, waiting ones in October
-  [ "$(svc-report explain -m 2026-09 -H -c item,status | grep ,final | sort -u | grep -c .)" -eq 7 ]
+  # what is summed is there: final lines of eight items in September, waiting ones in October
+  [ "$(svc-report explain -m 2026-09 -H -c item,status | grep ,final | sort -u | grep -c .)" -eq 8 ]
   [ "$(svc-report sheet -m 2026-10 -H -c pending_lines,suspended_lines | awk -F, '{ p += $1; s += $2 } END { print p, s }')" = '9 1' ]
 }
 
