@@ -71,7 +71,7 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 fuzz_own := err input
 fuzzers  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%,$(filter-out $(fuzz_own:%=tests/fuzz/%.c),$(wildcard tests/fuzz/*.c)))
 
-.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench fault torture mutate lint demo deps install uninstall install-host \
+.PHONY: FORCE all check check-asan fuzz fuzzers coverage stories bench fault torture mutate lint demo deps install uninstall install-host \
         uninstall-host dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -282,8 +282,12 @@ coverage: deps
 	@find $(BUILD)/coverage/lib $(BUILD)/coverage/cmd -type d -exec chmod a+rwx {} +
 	@for program in $(BUILD)/coverage/bin/*; do $$program --help >/dev/null; done
 	@find $(BUILD)/coverage/lib $(BUILD)/coverage/cmd -name '*.gcda' -exec chmod a+rw {} +
-	@tests/run $(BUILD)/coverage $(STORIES) || true
+	@$(cover) stories
 	@tests/coverage/run $(BUILD)/coverage
+
+# Inside of it, so that what a story makes anew is made with the same flags.
+stories:
+	@tests/run $(BUILD) $(STORIES) || true
 
 cover = $(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CC=gcc OPT='-O0 -g' HARD='-fPIE' \
   CFLAGS='--coverage -fprofile-abs-path -include tests/coverage/flush.h' LDFLAGS='--coverage'

@@ -441,8 +441,8 @@ static struct anchors read_anchors(void)
     size_t line = 1;
     bool std = strcmp(anchors_file, "-") == 0;
     struct anchors all = { std ? "standard input" : anchors_file, NULL, 0 };
-    int fd = std ? STDIN_FILENO : svc_file_read(anchors_file);
-    FILE *text = std ? stdin : fd < 0 ? NULL : fdopen(fd, "r");
+    int fd = svc_file_read(std ? NULL : anchors_file);
+    FILE *text = fd < 0 ? NULL : fdopen(fd, "r");
     if (!text)
         svc_die(SVC_BADINPUT, "%s: %s", all.name, svc_lang_error(errno));
     while (svc_anchor_next(text, &line, &one)) {
@@ -455,8 +455,7 @@ static struct anchors read_anchors(void)
     }
     if (ferror(text))
         svc_die(SVC_BADINPUT, "%s: %s", all.name, svc_lang_error(errno));
-    if (!std)
-        fclose(text);
+    fclose(text);
     if (all.count == 0)
         svc_die(SVC_BADINPUT, "%s: no head of an audit chain is there\n"
                               "one looks like #17 4F7A-91C2-03B5", all.name);

@@ -9,6 +9,7 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/file.h"
 #include "svc/lang.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
@@ -29,13 +30,15 @@ static char *read_statement(void)
     struct svc_buf text = { 0 };
     char some[4096];
     ssize_t got;
-    while ((got = read(STDIN_FILENO, some, sizeof some)) > 0) {
+    int fd = svc_file_read(NULL);
+    while ((got = fd < 0 ? -1 : read(fd, some, sizeof some)) > 0) {
         svc_buf_add(&text, some, (size_t)got);
         if (text.len > LONGEST)
             svc_die(SVC_BADINPUT, "standard input: longer than a statement of 64 KiB");
     }
     if (got < 0)
         svc_die(SVC_BADINPUT, "standard input: %s", svc_lang_error(errno));
+    close(fd);
     if (text.len && memchr(text.data, '\0', text.len))
         svc_die(SVC_BADINPUT, "standard input: has a NUL");
     return svc_buf_take(&text);

@@ -75,8 +75,6 @@ static size_t print_due(struct svc_call *call, struct svc_query *q)
 
 int complaint_due(struct svc_call *call)
 {
-    if (opt.kind && !svc_text_in("respond|solution|close|appeal|hold", '|', opt.kind))
-        svc_die(SVC_USAGE, "option --kind: must be respond, solution, close, appeal or hold");
     struct svc_rules *rules = svc_rules_open(call->db);
     const struct svc_policy *policy = svc_rules_on(rules, svc_when_day(svc_now()));
     svc_print_begin(call, columns);

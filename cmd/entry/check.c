@@ -329,7 +329,7 @@ static void check_file(struct svc_call *call, const char *path)
     struct svc_reader_options options = { .format = SVC_INPUT_AUTO, .encoding = svc_shared.encoding };
     bool input = strcmp(path, "-") == 0;
     struct svc_row row;
-    int fd = input ? STDIN_FILENO : svc_file_read(path);
+    int fd = svc_file_read(input ? NULL : path);
     const char *slash = strrchr(path, '/');
     at.name = input ? "standard input" : slash ? slash + 1 : path;
     if (fd < 0)
@@ -349,8 +349,7 @@ static void check_file(struct svc_call *call, const char *path)
     if (svc_reader_error(reader))
         svc_die(SVC_BADINPUT, "%s: %s; nothing more was looked at", at.name, svc_reader_error(reader));
     svc_reader_close(reader);
-    if (!input)
-        close(fd);
+    close(fd);
 }
 
 static void write_summary(void)

@@ -36,7 +36,7 @@ void party_open(struct party *party)
 {
     bool input = strcmp(party->path, "-") == 0;
     party->name = svc_strdup(input ? "standard input" : party->path);
-    party->fd = input ? STDIN_FILENO : svc_file_read(party->path);
+    party->fd = svc_file_read(input ? NULL : party->path);
     if (party->fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was done", party->path,
                 svc_lang_error(errno));

@@ -87,7 +87,7 @@ static void read_list(struct svc_call *call)
     const char *path = call->count ? call->operand[0] : "-", *no = opt.column ? opt.column : "no";
     bool input = strcmp(path, "-") == 0;
     struct svc_row row;
-    int fd = input ? STDIN_FILENO : svc_file_read(path);
+    int fd = svc_file_read(input ? NULL : path);
     if (call->count > 1)
         svc_die(SVC_USAGE, "plan takes one list");
     if (fd < 0)
@@ -101,6 +101,7 @@ static void read_list(struct svc_call *call)
     if (svc_reader_error(reader))
         svc_die(SVC_BADINPUT, "%s; nothing was done", svc_reader_error(reader));
     svc_reader_close(reader);
+    close(fd);
 }
 
 static int by_stratum(const void *x, const void *y)

@@ -111,7 +111,7 @@ static void read_template(const char *name)
     struct svc_reader_options options = { .format = SVC_INPUT_AUTO };
     struct svc_row row;
     int at[FIELDS];
-    int fd = input ? STDIN_FILENO : own ? svc_file_read(path) : svc_file_shipped(path);
+    int fd = own ? svc_file_read(input ? NULL : path) : svc_file_shipped(path);
     free(file);
     if (fd < 0 && !own)
         svc_die(SVC_USAGE, "option --template: no template \"%s\"\n"
@@ -130,6 +130,7 @@ static void read_template(const char *name)
         svc_die(SVC_BADINPUT, "%s: %s; nothing was done", path,
                 svc_reader_error(reader) ? svc_reader_error(reader) : "has no items");
     svc_reader_close(reader);
+    close(fd);
     free(path);
 }
 

@@ -127,17 +127,16 @@ struct svc_lines report_read_lines(struct svc_call *call, const struct svc_perio
 {
     bool standard = strcmp(path, "-") == 0;
     struct input in = { .name = standard ? "standard input" : path, .month = month };
-    int fd = standard ? STDIN_FILENO : svc_file_read(path);
+    svc_call_wait(call, true);
+    int fd = svc_file_read(standard ? NULL : path);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
-    svc_call_wait(call, true);
     read_all(&in, fd);
     svc_call_wait(call, false);
     take_names(call, &in);
     if (svc_worst() != SVC_OK)
         svc_die(SVC_BADINPUT, "nothing was summed");
-    if (!standard)
-        close(fd);
+    close(fd);
     free(in.place);
     return in.lines;
 }

@@ -424,9 +424,7 @@ static int open_input(struct batch *batch)
     if (opt.shares || opt.with || opt.source_no || svc_shared.at.given)
         svc_die(SVC_USAGE, "--shares, --with, --source_no and --at go with a case proposed by hand");
     batch->file = strcmp(path, "-") == 0 ? "standard input" : path;
-    if (strcmp(path, "-") == 0)
-        return STDIN_FILENO;
-    int fd = svc_file_read(path);
+    int fd = svc_file_read(strcmp(path, "-") == 0 ? NULL : path);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     return fd;
@@ -467,8 +465,7 @@ static void from_input(struct batch *batch)
         svc_die(SVC_BADINPUT, "%s: %s", batch->file, svc_reader_error(reader));
     svc_reader_close(reader);
     free(source);
-    if (fd != STDIN_FILENO)
-        close(fd);
+    close(fd);
 }
 
 /* -- the end ------------------------------------------------------------------------------ */

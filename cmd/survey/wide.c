@@ -228,10 +228,9 @@ static int open_wide(const struct svc_call *call, struct wide *wide)
 {
     if (call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
-    wide->file = call->count && strcmp(call->operand[0], "-") != 0 ? call->operand[0]
-                                                                   : "standard input";
-    int fd = call->count && strcmp(call->operand[0], "-") != 0 ? svc_file_read(call->operand[0])
-                                                               : STDIN_FILENO;
+    const char *path = call->count && strcmp(call->operand[0], "-") != 0 ? call->operand[0] : NULL;
+    wide->file = path ? path : "standard input";
+    int fd = svc_file_read(path);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", wide->file, svc_lang_error(errno));
     return fd;
@@ -243,9 +242,9 @@ static void hand_over(struct svc_call *call, struct wide *wide)
     static char dash[] = "-", *operand[] = { dash };
     int fd = svc_temporary();
     svc_spool_rewind(wide->out);
-    if (!svc_spool_send(wide->out, fd) || lseek(fd, 0, SEEK_SET) != 0 || dup2(fd, STDIN_FILENO) < 0)
+    if (!svc_spool_send(wide->out, fd) || lseek(fd, 0, SEEK_SET) != 0)
         svc_die(SVC_IO, "cannot write a temporary file: %s", svc_lang_error(errno));
-    close(fd);
+    svc_file_stand_in(fd);
     svc_spool_close(wide->out);
     call->operand = operand;
     call->count = 1;
@@ -275,8 +274,7 @@ void survey_widen(struct svc_call *call, const char *blank)
     write_header(&wide);
     read_rows(&wide);
     svc_reader_close(wide.reader);
-    if (fd != STDIN_FILENO)
-        close(fd);
+    close(fd);
     hand_over(call, &wide);
     svc_buf_free(&wide.line);
     free(wide.meaning);

@@ -185,7 +185,7 @@ static struct svc_reader *open_reader(struct tier_rows *rows, const char *path, 
                                                     : SVC_INPUT_TSV;
     bool standard = !path || strcmp(path, "-") == 0;
     rows->name = standard ? "standard input" : path;
-    *fd = standard ? STDIN_FILENO : svc_file_read(path);
+    *fd = svc_file_read(standard ? NULL : path);
     if (*fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     return svc_reader_open(*fd, rows->name, &opt);
@@ -211,8 +211,7 @@ struct tier_rows *tier_rows_read(struct svc_call *call, const char *path, const 
         svc_die(SVC_BADINPUT, "%s: %s", rows->name, svc_reader_error(rows->reader));
     memcpy(rows->digest, svc_reader_digest(rows->reader), sizeof rows->digest);
     svc_reader_close(rows->reader);
-    if (fd != STDIN_FILENO)
-        close(fd);
+    close(fd);
     if (svc_twice_suspects(rows->twice))
         refuse_twice(rows);
     if (rows->faults)

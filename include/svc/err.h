@@ -55,9 +55,12 @@ void svc_err_place(const char *where);
 size_t svc_err_count(void);
 
 /* What became of the data so far, as each message of SVC_IO says it behind its first line: "nothing was
- * applied" from when a call may write until it has committed. NULL, at first: nothing to be said. Borrowed. */
+ * applied" from when a call may write until it has committed. NULL, at first: nothing to be said. A literal. */
 void svc_err_fate(const char *fate);
 const char *svc_fate(void);
+
+/* From now on the fate stands in this place, which a forked process may share. */
+void svc_err_fate_in(const char **shared);
 
 /* The largest code that svc_fail was given, SVC_OK if none. */
 enum svc_code svc_worst(void);
@@ -72,7 +75,8 @@ bool svc_err_waits(void);
 /* Prints what was kept, unless somebody still waits: to be called when a lock was let go. */
 void svc_err_flush(void);
 
-/* Until it is turned off, what is said is kept in any case: for what must be done first. */
+/* Until it is turned off, what is said is kept in any case, and ^C, or a terminal that is closed, ends
+ * nothing: for what must be done first. */
 void svc_err_keep(bool on);
 
 /* The terminal that standard error is, opened anew: its writer never waits, and what others have

@@ -1,22 +1,35 @@
 /* file: files that a user names, opened with the user's own rights.
  *
  * Every path from an operand or an option is opened here and nowhere else, but for whole stores: in
- * local mode by this process, on a host by the person's side. What is read is never replaced: a file
- * that is to be read and written ends the tool with SVC_USAGE.
+ * local mode by this process, on a host by the person's side, whose bytes come and go through a pipe.
+ * Standard input and output are such files, too. What is read is never replaced: a file that is to be
+ * read and written ends the tool with SVC_USAGE.
  */
 #ifndef SVC_FILE_H
 #define SVC_FILE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "svc/digest.h"
 #include "svc/sink.h"
 
-/* For reading; -1 with errno set. */
+/* For reading, to be closed; NULL is standard input. -1 with errno set. */
 int svc_file_read(const char *path);
+
+/* The open file is standard input from now on. */
+void svc_file_stand_in(int fd);
+
+/* Of the file that was opened last: whether a person types it, and how long it is, 0 when nobody knows. */
+bool svc_file_is_typed(void);
+uint64_t svc_file_size(void);
 
 /* The same for a file that came with the tools (svc_installed), which no user names. */
 int svc_file_shipped(const char *path);
+
+/* The names that end so in a folder that a user names, or that came with the tools (svc_folder_names);
+ * NULL with errno set. */
+char **svc_file_names(const char *path, const char *end, bool shipped);
 
 /* SHA-256 of all that is left to read from `fd`, in hex; false with errno set when that failed. */
 bool svc_file_digest(int fd, char out[SVC_DIGEST_HEX]);
@@ -34,7 +47,8 @@ struct svc_file_named svc_file_named(const char *option, const char *path);
  * its place. */
 bool svc_file_there(const char *path, char digest[SVC_DIGEST_HEX]);
 
-/* svc_sink_open and svc_sink_open_new; a path that cannot be written ends the tool with SVC_IO. */
+/* svc_sink_open and svc_sink_open_new, NULL and "-" for standard output; a path that cannot be written ends
+ * the tool with SVC_IO. */
 struct svc_sink *svc_file_write(const char *path);
 struct svc_sink *svc_file_write_new(const char *path);
 

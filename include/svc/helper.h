@@ -9,7 +9,7 @@
 #include "svc/err.h"
 #include "svc/sink.h"
 
-/* Runs svc-NAME over the sheet that waits in `from` (svc_sink_adopt(-1)), and puts what it made into
+/* Runs svc-NAME over the sheet that waits in `from` (svc_sink_wait), and puts what it made into
  * `to`. The helper says itself on stderr what is wrong; its code comes back, and nothing was put. */
 enum svc_code svc_helper_run(const char *name, struct svc_sink *from, struct svc_sink *to);
 

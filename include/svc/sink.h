@@ -27,16 +27,15 @@ struct svc_sink *svc_sink_open(const char *path);
  * same bytes. */
 struct svc_sink *svc_sink_open_new(const char *path);
 
-/* From now on everything waits for the close: for a process that holds a lock while it answers, and for
- * one whose files others have made, on file systems that may be theirs. */
+/* From now on everything waits for the close: for a process that holds a lock while it answers. */
 void svc_sink_all_wait(void);
 
 /* Into the caller's buffer, behind what it holds. */
 struct svc_sink *svc_sink_open_memory(struct svc_buf *memory);
 
-/* What somebody else has opened and will name; the sink closes it. -1 is a FIFO that is opened when
- * everything is there: the bytes wait for svc_sink_send. */
-struct svc_sink *svc_sink_adopt(int fd);
+/* Nowhere yet: the bytes wait for svc_sink_send, and svc_sink_drop must come before the close. Whether
+ * they will go to a terminal is the caller's to say. */
+struct svc_sink *svc_sink_wait(bool terminal);
 
 /* Where the bytes go, -1 for a FIFO that is not opened yet. */
 int svc_sink_fd(const struct svc_sink *sink);
@@ -48,8 +47,7 @@ bool svc_sink_spare(int fd);
 void svc_sink_put(struct svc_sink *sink, const void *bytes, size_t len);
 bool svc_sink_is_terminal(const struct svc_sink *sink);
 
-/* What waits for a terminal goes to `fd` instead, false with errno set; and is forgotten, so that
- * the close sends nothing. */
+/* What waits goes to `fd`, false with errno set; and is forgotten, so that the close sends nothing. */
 bool svc_sink_send(struct svc_sink *sink, int fd);
 void svc_sink_drop(struct svc_sink *sink);
 

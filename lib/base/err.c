@@ -1,6 +1,7 @@
 #include "svc/err.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@ static const char *tool = "svc";
 static enum svc_code worst = SVC_OK;
 static const char *place; /* of an input, which messages are about */
 static size_t told;
-static const char *fate; /* of the data, NULL: none is told */
+static const char *own_fate, **fate = &own_fate; /* of the data, NULL: none is told */
 
 /* -- where messages go ---------------------------------------------------------------------- */
 
@@ -53,8 +54,29 @@ void svc_err_flush(void)
         print_kept();
 }
 
+/* A signal that ends the process comes when what must be done first is done. */
+static void hold_ends(bool on)
+{
+    static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGIO };
+    static sigset_t ends; /* those that were blocked here */
+    sigset_t before;
+    if (!on) {
+        sigprocmask(SIG_UNBLOCK, &ends, NULL);
+        sigemptyset(&ends);
+        return;
+    }
+    sigprocmask(SIG_BLOCK, NULL, &before);
+    sigemptyset(&ends);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (!sigismember(&before, signals[i]))
+            sigaddset(&ends, signals[i]);
+    sigprocmask(SIG_BLOCK, &ends, NULL);
+}
+
 void svc_err_keep(bool on)
 {
+    if (on != keeping)
+        hold_ends(on);
     keeping = on;
     svc_err_flush();
 }
@@ -99,8 +121,8 @@ static void __attribute__((format(printf, 3, 0))) compose(char whole[WHOLE], enu
                                                           const char *fmt, va_list args)
 {
     char text[TEXT];
-    const char *end = code == SVC_IO ? fate : NULL;
-    int len = vsnprintf(text, sizeof text, svc_tr(fmt), args);
+    const char *end = code == SVC_IO ? *fate : NULL;
+    int len = vsnprintf(text, sizeof text, fmt, args);
     *whole = '\0';
     if (len < 0)
         return;
@@ -131,6 +153,8 @@ void svc_die(enum svc_code code, const char *fmt, ...)
     dying = true;
     if (!again && let_go)
         let_go();
+    if (keeping)
+        hold_ends(false);
     svc_err_flush();
     tell(last);
     exit(place && code == SVC_USAGE ? SVC_BADINPUT : (int)code);
@@ -166,12 +190,18 @@ void svc_err_place(const char *where)
 
 void svc_err_fate(const char *what)
 {
-    fate = what;
+    *fate = what;
 }
 
 const char *svc_fate(void)
 {
-    return fate;
+    return *fate;
+}
+
+void svc_err_fate_in(const char **shared)
+{
+    *shared = *fate;
+    fate = shared;
 }
 
 size_t svc_err_count(void)

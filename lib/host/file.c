@@ -9,16 +9,18 @@
 
 #include "inner.h"
 #include "svc/err.h"
+#include "svc/folder.h"
 #include "svc/host.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/place.h"
+#include "svc/terminal.h"
 
-/* A sink whose file the person's side has opened and will name. */
+/* A sink whose file the front has: one that the person's side has opened and will name, or
+ * standard output. */
 struct theirs {
     struct svc_sink *sink;
     int file;
-    const char *fifo; /* the path of a FIFO, borrowed */
     struct theirs *next;
 };
 
@@ -32,22 +34,30 @@ static struct theirs *find(const struct svc_sink *sink)
     return at;
 }
 
-/* NULL with errno set. What must be new is a plain file: nothing else is ever given a name. */
-static struct svc_sink *open_there(const char *path, bool new)
+static struct svc_sink *keep(int file, bool terminal)
 {
-    struct stat st;
-    int file, fd;
-    if (!svc_host_ask(new ? SVC_HOST_NEW : SVC_HOST_WRITE, -1, path, &file, &fd))
-        return NULL;
-    if (new && (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))) {
-        errno = EPERM;
-        return NULL;
-    }
     struct theirs *at = svc_alloc(sizeof *at);
-    *at = (struct theirs){ .sink = svc_sink_adopt(fd), .file = file,
-                           .fifo = fd < 0 ? path : NULL, .next = all };
+    *at = (struct theirs){ .sink = svc_sink_wait(terminal), .file = file, .next = all };
     all = at;
     return at->sink;
+}
+
+/* Without its other side this process has no files of a person's. */
+static void need_person(void)
+{
+    if (!svc_host_joined())
+        svc_die(SVC_DENIED, "no file is opened here: this program acts for another user\n"
+                            "run %s itself, without sudo", svc_tool());
+}
+
+/* NULL with errno set. */
+static struct svc_sink *open_there(const char *path, enum svc_host_wish wish)
+{
+    struct svc_host_answer file;
+    if (!path || strcmp(path, "-") == 0)
+        return keep(SVC_HOST_OUTPUT, svc_terminal(STDOUT_FILENO));
+    need_person();
+    return svc_host_ask(wish, -1, path, &file) ? keep(file.is.value, file.is.terminal) : NULL;
 }
 
 int svc_file_shipped(const char *path)
@@ -55,24 +65,55 @@ int svc_file_shipped(const char *path)
     return open(path, O_RDONLY | O_CLOEXEC);
 }
 
-/* -1 with errno set. */
-static int read_here(const char *path)
+/* What is known of the input that was opened last. */
+static struct {
+    uint64_t size;
+    bool terminal;
+} input;
+
+static int stand_in = -1; /* for standard input */
+
+void svc_file_stand_in(int fd)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || svc_sink_spare(fd))
-        return fd;
-    close(fd);
-    errno = ETXTBSY;
-    return -1;
+    stand_in = fd;
 }
 
-int svc_file_read(const char *path)
+/* -1 with errno set; EINVAL where a plain file is wanted and it is none: nobody waits for a FIFO. */
+static int read_here(const char *path, bool plain)
 {
-    int fd = -1;
-    if (!svc_host_acts())
-        fd = read_here(path);
-    else
-        svc_host_ask(SVC_HOST_READ, -1, path, NULL, &fd);
+    struct stat st;
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC | (plain ? O_NONBLOCK : 0))
+                  : fcntl(stand_in < 0 ? STDIN_FILENO : stand_in, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (fd < 0)
+        return fd;
+    bool is_plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    if ((plain && !is_plain) || (path && !svc_sink_spare(fd))) {
+        close(fd);
+        errno = plain && !is_plain ? EINVAL : ETXTBSY;
+        return -1;
+    }
+    input.terminal = isatty(fd);
+    input.size = is_plain ? (uint64_t)st.st_size : 0;
+    return fd;
+}
+
+/* -1 with errno set. */
+static int read_there(const char *path, bool plain)
+{
+    struct svc_host_answer file;
+    if (path)
+        need_person();
+    if (!svc_host_ask(plain ? SVC_HOST_PLAIN : path ? SVC_HOST_READ : SVC_HOST_INPUT, -1, path, &file))
+        return -1;
+    input.terminal = file.is.terminal;
+    input.size = (uint64_t)file.is.size;
+    return file.fd;
+}
+
+static int read_any(const char *path, bool plain)
+{
+    bool here = !svc_host_acts() || (!path && stand_in >= 0);
+    int fd = here ? read_here(path, plain) : read_there(path, plain);
     if (fd < 0 && errno == ETXTBSY)
         svc_die(SVC_USAGE, "\"%s\" is to be read, and to be written by the same run; it is as it"
                            " was\nname another file for the output", path);
@@ -81,18 +122,58 @@ int svc_file_read(const char *path)
 
 bool svc_file_there(const char *path, char digest[SVC_DIGEST_HEX])
 {
-    int fd = -1;
+    struct svc_host_answer file = { .fd = -1 };
     *digest = '\0';
     if (svc_host_acts())
-        svc_host_ask(SVC_HOST_THERE, -1, path, NULL, &fd);
-    else
-        fd = svc_place_standing(path);
+        svc_host_ask(SVC_HOST_THERE, -1, path, &file);
+    int fd = svc_host_acts() ? file.fd : svc_place_standing(path);
     bool stands = fd >= 0 || errno == EEXIST;
     if ((fd < 0 && !stands && errno != ENOENT) || (fd >= 0 && !svc_file_digest(fd, digest)))
         svc_die(SVC_IO, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     if (fd >= 0)
         close(fd);
     return stands;
+}
+
+int svc_file_read(const char *path)
+{
+    return read_any(path, false);
+}
+
+bool svc_file_is_typed(void)
+{
+    return input.terminal;
+}
+
+uint64_t svc_file_size(void)
+{
+    return input.size;
+}
+
+/* False with errno set. */
+static bool list_there(const char *path, struct svc_buf *list)
+{
+    struct svc_host_answer names;
+    ssize_t n;
+    need_person();
+    if (!svc_host_ask(SVC_HOST_LIST, -1, path, &names))
+        return false;
+    while ((n = read(names.fd, svc_buf_reserve(list, 4096), 4096)) > 0)
+        list->len += (size_t)n;
+    close(names.fd);
+    return n == 0;
+}
+
+char **svc_file_names(const char *path, const char *end, bool shipped)
+{
+    struct svc_buf list = { 0 };
+    bool there = svc_host_acts() && !shipped;
+    int fd = there ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (there ? !list_there(path, &list) : fd < 0 || !svc_folder_list(fd, &list))
+        return NULL;
+    char **names = svc_folder_names(&list, end);
+    svc_buf_free(&list);
+    return names;
 }
 
 bool svc_file_digest(int fd, char out[SVC_DIGEST_HEX])
@@ -121,27 +202,12 @@ static struct svc_sink *written(struct svc_sink *sink, const char *path)
 
 struct svc_sink *svc_file_write(const char *path)
 {
-    bool named = path && strcmp(path, "-") != 0;
-    return written(named && svc_host_acts() ? open_there(path, false) : svc_sink_open(path), path);
+    return written(svc_host_acts() ? open_there(path, SVC_HOST_WRITE) : svc_sink_open(path), path);
 }
 
 struct svc_sink *svc_file_write_new(const char *path)
 {
-    return written(svc_host_acts() ? open_there(path, true) : svc_sink_open_new(path), path);
-}
-
-/* Everything that waits, into the FIFO that now gets its reader. */
-static bool send_there(struct svc_sink *sink, const char *fifo)
-{
-    int fd;
-    if (!svc_host_ask(SVC_HOST_FIFO, -1, fifo, NULL, &fd))
-        return false;
-    bool sent = svc_sink_send(sink, fd);
-    int error = errno;
-    svc_sink_drop(sink);
-    close(fd);
-    errno = error;
-    return sent;
+    return written(svc_host_acts() ? open_there(path, SVC_HOST_NEW) : svc_sink_open_new(path), path);
 }
 
 bool svc_file_close(struct svc_sink *sink)
@@ -149,25 +215,24 @@ bool svc_file_close(struct svc_sink *sink)
     struct theirs *at = find(sink);
     if (!at)
         return svc_sink_close(sink);
-    bool sent = !at->fifo || send_there(sink, at->fifo);
+    bool good = svc_host_pour(SVC_HOST_SEND, at->file, sink, NULL) &&
+                (at->file == SVC_HOST_OUTPUT || svc_host_ask(SVC_HOST_NAME, at->file, NULL, NULL));
     int error = errno;
-    bool good = svc_sink_close(sink) && sent;
-    if (!sent)
-        errno = error;
+    svc_sink_drop(sink);
+    svc_sink_close(sink);
     at->sink = NULL;
-    return good && (at->fifo || svc_host_ask(SVC_HOST_NAME, at->file, NULL, NULL, NULL));
+    errno = error;
+    return good;
 }
 
 struct svc_file_named svc_file_named(const char *option, const char *path)
 {
-    struct stat file;
     if (!path || !*path)
         return (struct svc_file_named){ NULL, NULL };
-    bool waits = stat(path, &file) == 0 && !S_ISREG(file.st_mode); /* a FIFO would, for ever */
-    int fd = waits ? -1 : svc_file_read(path);
-    if (waits)
+    int fd = read_any(path, true);
+    if (fd < 0 && errno == EINVAL)
         svc_die(SVC_BADINPUT, "option --%s: \"%s\" is not a file; nothing was done", option, path);
-    if (fd < 0 || fstat(fd, &file) != 0)
+    if (fd < 0)
         svc_die(SVC_BADINPUT, "option --%s: cannot read \"%s\": %s; nothing was done", option,
                 path, svc_lang_error(errno));
     char *hex = svc_alloc(SVC_DIGEST_HEX);

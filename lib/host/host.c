@@ -169,8 +169,8 @@ static void find_side(void)
         svc_die(SVC_DENIED, "SUDO_UID is no user id: \"%s\"", sudo);
     acts = true;
     person = (uid_t)uid;
-    svc_sink_all_wait();
     svc_host_join();
+    svc_host_part();
 }
 
 void svc_host_begin(int argc, char **argv)
@@ -248,12 +248,45 @@ static void name_store(const char *store)
     free(whole);
 }
 
+static void note(int signal_no)
+{
+    (void)signal_no; /* the store's side gets it too, and tells what became of the data */
+}
+
+/* ^C must not end this side before the other. What was ignored stays so, and sudo inherits nothing. */
+static void await_interrupts(void)
+{
+    static const int signals[] = { SIGINT, SIGQUIT };
+    struct sigaction act = { .sa_handler = note }, now;
+    sigemptyset(&act.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaction(signals[i], &act, NULL);
+}
+
+/* As the other side ended; one that could say no more itself was ended by others. */
+_Noreturn static void end_by(int signal_no)
+{
+    static const int told[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE };
+    size_t i = 0, count = sizeof told / sizeof *told;
+    while (i < count && told[i] != signal_no)
+        i++;
+    if (svc_fate())
+        svc_err_fate(N_("it is unknown whether anything was applied"));
+    if (i == count)
+        svc_die(SVC_IO, "the store's side was ended by signal %d", signal_no);
+    signal(signal_no, SIG_DFL);
+    raise(signal_no);
+    exit(128 + signal_no); /* it is blocked here */
+}
+
 _Noreturn static void hand_over(const struct system_user *user, const char *store, char *now)
 {
     enum { SUDO_REFUSED = 1 };
     int ends[2], status = 0;
     name_store(store);
     signal(SIGCHLD, SIG_DFL); /* its end must be told */
+    await_interrupts();
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
         svc_die(SVC_IO, "no socket: %s", svc_lang_error(errno));
     pid_t pid = start(user, ends[1], now);
@@ -262,11 +295,8 @@ _Noreturn static void hand_over(const struct system_user *user, const char *stor
     while (waitpid(pid, &status, 0) != pid)
         if (errno != EINTR)
             svc_die(SVC_IO, "lost sight of sudo: %s", svc_lang_error(errno));
-    if (WIFSIGNALED(status)) {
-        signal(WTERMSIG(status), SIG_DFL);
-        raise(WTERMSIG(status));
-        exit(128 + WTERMSIG(status)); /* it is blocked here */
-    }
+    if (WIFSIGNALED(status))
+        end_by(WTERMSIG(status));
     if (!here && WEXITSTATUS(status) == SUDO_REFUSED)
         svc_die(SVC_DENIED, "sudo does not run %s as the system user \"%s\"; nothing was done\n"
                             "an administrator looks at its rule for %s", svc_tool(), user->name,

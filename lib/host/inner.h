@@ -1,6 +1,8 @@
-/* What passes between the two sides of a tool on a host, over one socket: host.c finds out which
- * side this process is and starts the other, link.c is the store's side asking, serve.c
- * the person's side answering, message.c what both say. */
+/* What passes between the processes of a tool on a host. The person's side has the person's rights:
+ * serve.c. The store's side is two: one in front, front.c, which has all that the person made, and one at
+ * the back, back.c, which works on the store and has nothing of it. The back asks the front, the front
+ * asks the person's side: link.c. message.c is what all of them say, host.c finds out which this
+ * process is and starts the others. */
 #ifndef SVC_HOST_INNER_H
 #define SVC_HOST_INNER_H
 
@@ -9,21 +11,32 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* The socket's descriptor on the store's side; sudo closes whatever lies above. Through the one that
- * the person's side has made, and could have the kernel send signals by, passes a single message:
- * HERE, with an end of a pair that the store's side has made. */
+#include "svc/sink.h"
+
+/* The descriptor of the socket to whoever is asked, in the front and in the back; sudo closes whatever
+ * lies above. Through the one that the person's side has made, and could have the kernel send signals
+ * by, passes a single message: HERE, with an end of a pair that the store's side has made. */
 enum { SVC_HOST_LINK = 3 };
+
+enum { SVC_HOST_FILES = 8, SVC_HOST_OUTPUT = -1 }; /* what may be written; standard output is no file of them */
 
 enum svc_host_wish {
     SVC_HOST_HERE,  /* the store's side runs, and this is the link from now on; no answer */
     SVC_HOST_READ,  /* open `path` for reading */
+    SVC_HOST_PLAIN, /* the same without waiting: of what is no plain file the front hands on nothing */
     SVC_HOST_WRITE, /* open what will be `path`: its descriptor, none for a FIFO, and its number */
     SVC_HOST_NEW,   /* the same for a file that must be new */
-    SVC_HOST_THERE, /* the file that has the name of the new one, for reading; EEXIST: no file */
+    SVC_HOST_THERE, /* the plain file that has the name of the new one, for reading; EEXIST: it is none */
     SVC_HOST_FIFO,  /* open the FIFO `path`, waiting for its reader */
     SVC_HOST_NAME,  /* file `file` is written: sync it and give it its name */
     SVC_HOST_PAGE,  /* start the pager: where it reads from */
-    SVC_HOST_PAGED  /* wait for its end: was it there? */
+    SVC_HOST_PAGED, /* wait for its end: was it there? */
+    /* The front alone is asked for these. It hands on no descriptor of the person's: what is read comes
+     * through a pipe of its own, what is to be written goes through one of the back's. */
+    SVC_HOST_INPUT, /* standard input */
+    SVC_HOST_LIST,  /* the names in folder `path`, each with a NUL behind it, in a file */
+    SVC_HOST_SEND,  /* all that comes out of this pipe, into file `file` */
+    SVC_HOST_SHOW   /* the same, into a pager: was it there? */
 };
 
 struct svc_host_request {
@@ -32,11 +45,18 @@ struct svc_host_request {
 };
 
 struct svc_host_reply {
-    int32_t error;  /* errno, 0 when it was done */
-    int32_t answer; /* a file's number, or yes and no */
+    int32_t error;    /* errno, 0 when it was done */
+    int32_t value;    /* a file's number, or yes and no */
+    int32_t terminal; /* whether the file is one */
+    int64_t size;     /* of a plain file that is read, else 0 */
 };
 
-/* -- both sides ------------------------------------------------------------------------------- */
+struct svc_host_answer {
+    struct svc_host_reply is;
+    int fd; /* that came with it, else -1 */
+};
+
+/* -- all of them ------------------------------------------------------------------------------- */
 
 /* One message, with a descriptor unless it is -1; false with errno set. */
 bool svc_host_send(int link, const void *bytes, size_t len, int fd);
@@ -45,20 +65,41 @@ bool svc_host_send(int link, const void *bytes, size_t len, int fd);
  * one descriptor, or is cut off: nothing of it is kept. `*fd` is the descriptor, else -1. */
 ssize_t svc_host_receive(int link, void *bytes, size_t size, int *fd);
 
-/* -- the store's side ------------------------------------------------------------------------ */
+/* -- who asks ---------------------------------------------------------------------------------- */
 
-/* Looks for the socket, and tells the other side that the tool runs. */
+/* Looks for the socket, and tells the person's side that the tool runs. Whether it is there. */
 void svc_host_join(void);
 bool svc_host_joined(void);
 
-/* Asks; false with errno set when it was not done, or nobody is there to ask. A descriptor that
- * comes back is in `fd`, else -1; `fd` and `answer` may be NULL. */
-bool svc_host_ask(enum svc_host_wish wish, int file, const char *path, int *answer, int *fd);
+/* From now on this process ends, by SIGIO, when the other end of its link does. */
+void svc_host_follow(void);
 
-/* -- the person's side ------------------------------------------------------------------------ */
+/* False with errno set when it was not done, or nobody is there to ask; `answer` may be NULL. */
+bool svc_host_ask(enum svc_host_wish wish, int file, const char *path,
+                  struct svc_host_answer *answer);
+
+/* Asks for SEND or SHOW, of what waits in the sink; `value` may be NULL. */
+bool svc_host_pour(enum svc_host_wish wish, int file, struct svc_sink *sink, int *value);
+
+/* -- the person's side ------------------------------------------------------------------------- */
 
 /* Answers until the other side has ended. Opens only what the words name. False when the other
  * side never came to run. */
 bool svc_host_serve(int link, char *const *words);
+
+/* -- the store's side -------------------------------------------------------------------------- */
+
+/* What the front knows of the back: its process, the other end of its link, and the pipes that are its
+ * standard output and error. */
+struct svc_host_back {
+    pid_t pid;
+    int link, output, error;
+};
+
+/* Parts this process in two. It returns in the back alone; the front ends as the back ends. */
+void svc_host_part(void);
+
+/* Serves the back until its end. */
+_Noreturn void svc_host_front(const struct svc_host_back *back);
 
 #endif

@@ -1,4 +1,4 @@
-/* The store's side of a tool on a host: it asks the person's side. */
+/* The link between two processes of a tool on a host: the one asks, the other answers. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -6,17 +6,14 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "inner.h"
 #include "svc/err.h"
 
-/* Seconds to wait for an answer that needs nobody else: a person who stopped the tool holds up
- * nobody who waits for the store. */
-enum { PATIENCE = 10 };
-
 static bool joined;
+
+/* -- the other one's end ---------------------------------------------------------------------- */
 
 static bool has_hung_up(void)
 {
@@ -24,7 +21,7 @@ static bool has_hung_up(void)
     return poll(&link, 1, 0) > 0 && link.revents & POLLHUP;
 }
 
-/* The signal tells of whatever happens to the link; only its end ends this side. */
+/* The signal tells of whatever happens to the link; only its end ends this process. */
 static void notice(int signal_no)
 {
     int kept = errno;
@@ -35,23 +32,28 @@ static void notice(int signal_no)
     errno = kept;
 }
 
-/* When the person's side is gone, killed or timed out, this one goes the same way, by SIGIO. It
- * is off while an answer is awaited, which arrives in the same manner. */
-static void follow_its_end(bool on)
+/* It is off while an answer is awaited, which arrives in the same manner. */
+static void notice_end(bool on)
 {
     fcntl(SVC_HOST_LINK, F_SETFL, on ? O_ASYNC : 0);
     if (on && has_hung_up())
         raise(SIGIO);
 }
 
-static bool is_link(void)
+void svc_host_follow(void)
 {
-    int domain = 0, type = 0;
-    socklen_t size = sizeof domain;
-    return getsockopt(SVC_HOST_LINK, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 &&
-           getsockopt(SVC_HOST_LINK, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
-           domain == AF_UNIX && type == SOCK_SEQPACKET;
+    sigset_t end;
+    struct sigaction act = { .sa_handler = notice, .sa_flags = SA_RESTART };
+    sigemptyset(&act.sa_mask);
+    sigaction(SIGIO, &act, NULL);
+    sigemptyset(&end);
+    sigaddset(&end, SIGIO);
+    sigprocmask(SIG_UNBLOCK, &end, NULL); /* whatever the person has started it with */
+    fcntl(SVC_HOST_LINK, F_SETOWN, getpid());
+    notice_end(true);
 }
+
+/* -- asking ------------------------------------------------------------------------------------ */
 
 static bool tell(enum svc_host_wish wish, int file, const char *path, int fd)
 {
@@ -65,6 +67,74 @@ static bool tell(enum svc_host_wish wish, int file, const char *path, int fd)
         memcpy(request.path, path, len);
     return svc_host_send(SVC_HOST_LINK, &request,
                          offsetof(struct svc_host_request, path) + len + 1, fd);
+}
+
+/* One answer; its error is errno, also where none that makes sense has come. */
+static bool hear(struct svc_host_answer *answer)
+{
+    ssize_t len = svc_host_receive(SVC_HOST_LINK, &answer->is, sizeof answer->is, &answer->fd);
+    if (len == (ssize_t)sizeof answer->is && answer->is.error == 0)
+        return true;
+    int error = len < 0 ? errno : len == (ssize_t)sizeof answer->is ? answer->is.error : EPIPE;
+    if (answer->fd >= 0)
+        close(answer->fd);
+    answer->fd = -1;
+    errno = error;
+    return false;
+}
+
+bool svc_host_ask(enum svc_host_wish wish, int file, const char *path,
+                  struct svc_host_answer *answer)
+{
+    struct svc_host_answer none;
+    if (!answer)
+        answer = &none;
+    answer->fd = -1;
+    notice_end(false);
+    bool done = tell(wish, file, path, -1) && hear(answer);
+    int error = errno;
+    notice_end(true);
+    if (answer == &none && none.fd >= 0)
+        close(none.fd);
+    errno = error;
+    return done;
+}
+
+/* What waits goes into a pipe whose other end the other one has. A reader who goes early is none of
+ * this process's business: the answer tells. */
+bool svc_host_pour(enum svc_host_wish wish, int file, struct svc_sink *sink, int *value)
+{
+    struct svc_host_answer answer = { .fd = -1 };
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return false;
+    void (*broken)(int) = signal(SIGPIPE, SIG_IGN);
+    notice_end(false);
+    bool told = tell(wish, file, NULL, ends[0]);
+    close(ends[0]);
+    bool poured = told && (svc_sink_send(sink, ends[1]) || errno == EPIPE);
+    close(ends[1]);
+    bool done = told && hear(&answer) && poured;
+    int error = errno;
+    notice_end(true);
+    signal(SIGPIPE, broken);
+    if (answer.fd >= 0)
+        close(answer.fd);
+    if (value)
+        *value = done ? answer.is.value : 0;
+    errno = error;
+    return done;
+}
+
+/* -- the person's side ------------------------------------------------------------------------- */
+
+static bool is_link(void)
+{
+    int domain = 0, type = 0;
+    socklen_t size = sizeof domain;
+    return getsockopt(SVC_HOST_LINK, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 &&
+           getsockopt(SVC_HOST_LINK, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
+           domain == AF_UNIX && type == SOCK_SEQPACKET;
 }
 
 /* A socket's flags, signal and owner belong to whoever has a copy of it: the person's side keeps one
@@ -84,55 +154,12 @@ static bool make_private(void)
 
 void svc_host_join(void)
 {
-    sigset_t end;
     joined = is_link() && make_private();
-    if (!joined)
-        return;
-    struct sigaction act = { .sa_handler = notice, .sa_flags = SA_RESTART };
-    sigemptyset(&act.sa_mask);
-    sigaction(SIGIO, &act, NULL);
-    sigemptyset(&end);
-    sigaddset(&end, SIGIO);
-    sigprocmask(SIG_UNBLOCK, &end, NULL); /* whatever the person has started it with */
-    fcntl(SVC_HOST_LINK, F_SETOWN, getpid());
-    follow_its_end(true);
+    if (joined)
+        svc_host_follow();
 }
 
 bool svc_host_joined(void)
 {
     return joined;
-}
-
-/* One answer; false when none that makes sense has come. */
-static bool hear(struct svc_host_reply *reply, int *fd)
-{
-    ssize_t len = svc_host_receive(SVC_HOST_LINK, reply, sizeof *reply, fd);
-    if (len == (ssize_t)sizeof *reply)
-        return true;
-    errno = len >= 0 ? EPIPE : errno == EAGAIN ? ETIMEDOUT : errno;
-    return false;
-}
-
-bool svc_host_ask(enum svc_host_wish wish, int file, const char *path, int *answer, int *fd)
-{
-    bool waits = wish == SVC_HOST_READ || wish == SVC_HOST_FIFO || wish == SVC_HOST_PAGED;
-    struct timeval limit = { .tv_sec = waits ? 0 : PATIENCE };
-    struct svc_host_reply reply = { .error = EPIPE };
-    int came = -1;
-    if (!joined)
-        svc_die(SVC_DENIED, "no file is opened here: this program acts for another user\n"
-                            "run %s itself, without sudo", svc_tool());
-    follow_its_end(false);
-    setsockopt(SVC_HOST_LINK, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    bool heard = tell(wish, file, path, -1) && hear(&reply, &came);
-    int error = heard ? reply.error : errno;
-    follow_its_end(true);
-    if (error && came >= 0)
-        close(came);
-    if (answer)
-        *answer = reply.answer;
-    if (fd)
-        *fd = error ? -1 : came;
-    errno = error;
-    return error == 0;
 }

@@ -83,22 +83,6 @@ static void feed(struct svc_sink *sink, int to)
     signal(SIGPIPE, broken);
 }
 
-/* The pager of the person's side; ^C is not for this one either. */
-static bool page_there(struct svc_sink *sink)
-{
-    int to, shown = 0;
-    void (*interrupt)(int) = signal(SIGINT, SIG_IGN);
-    void (*quit)(int) = signal(SIGQUIT, SIG_IGN);
-    bool started = svc_host_joined() && svc_host_ask(SVC_HOST_PAGE, -1, NULL, NULL, &to);
-    if (started) {
-        feed(sink, to);
-        svc_host_ask(SVC_HOST_PAGED, -1, NULL, &shown, NULL);
-    }
-    signal(SIGINT, interrupt);
-    signal(SIGQUIT, quit);
-    return shown;
-}
-
 static bool page_here(struct svc_sink *sink)
 {
     struct svc_pager pager = { 0 };
@@ -111,7 +95,11 @@ static bool page_here(struct svc_sink *sink)
 
 bool svc_page(struct svc_sink *sink)
 {
-    bool shown = svc_host_acts() ? page_there(sink) : page_here(sink);
+    int shown = 0;
+    if (svc_host_acts())
+        svc_host_pour(SVC_HOST_SHOW, -1, sink, &shown);
+    else
+        shown = page_here(sink);
     if (shown)
         svc_sink_drop(sink);
     return shown;

@@ -11,12 +11,10 @@
 #include "svc/place.h"
 #include "svc/sink.h"
 
-enum { FILES = 8 };
-
 struct side {
     int link;
     char *const *words;          /* of the command line */
-    struct svc_sink *file[FILES];
+    struct svc_sink *file[SVC_HOST_FILES];
     struct svc_pager pager;
 };
 
@@ -45,7 +43,7 @@ static bool is_named(const struct side *side, const char *path, bool reading)
 
 static void answer(const struct side *side, int error, int value, int fd)
 {
-    struct svc_host_reply reply = { .error = error, .answer = value };
+    struct svc_host_reply reply = { .error = error, .value = value };
     /* A side that has gone is noticed by the next receive. */
     svc_host_send(side->link, &reply, sizeof reply, fd);
 }
@@ -59,9 +57,9 @@ static void hand(const struct side *side, int fd)
 }
 
 /* What an open sink will replace is not read, and what is read is not replaced. */
-static void open_input(const struct side *side, const char *path)
+static void open_input(const struct side *side, const char *path, int flags)
 {
-    int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC | flags);
     if (fd >= 0 && !svc_sink_spare(fd)) {
         close(fd);
         errno = ETXTBSY;
@@ -73,9 +71,9 @@ static void open_input(const struct side *side, const char *path)
 static void open_file(struct side *side, const char *path, bool new)
 {
     int n = 0;
-    while (n < FILES && side->file[n])
+    while (n < SVC_HOST_FILES && side->file[n])
         n++;
-    if (n == FILES) {
+    if (n == SVC_HOST_FILES) {
         answer(side, EMFILE, 0, -1);
         return;
     }
@@ -102,9 +100,9 @@ static void start_pager(struct side *side)
 static void fulfil(struct side *side, const struct svc_host_request *request)
 {
     const char *path = request->path;
-    bool reading = request->wish == SVC_HOST_READ;
+    bool reading = request->wish == SVC_HOST_READ || request->wish == SVC_HOST_PLAIN;
     bool pages = request->wish == SVC_HOST_PAGE || request->wish == SVC_HOST_PAGED;
-    int file = request->file >= 0 && request->file < FILES && side->file[request->file]
+    int file = request->file >= 0 && request->file < SVC_HOST_FILES && side->file[request->file]
                    ? request->file : -1;
     bool needs_file = request->wish == SVC_HOST_NAME;
     bool needs_path = !pages && request->wish != SVC_HOST_NAME;
@@ -113,7 +111,8 @@ static void fulfil(struct side *side, const struct svc_host_request *request)
         return;
     }
     switch ((enum svc_host_wish)request->wish) {
-    case SVC_HOST_READ: open_input(side, path); break;
+    case SVC_HOST_READ: open_input(side, path, 0); break;
+    case SVC_HOST_PLAIN: open_input(side, path, O_NONBLOCK); break;
     case SVC_HOST_WRITE: open_file(side, path, false); break;
     case SVC_HOST_NEW: open_file(side, path, true); break;
     case SVC_HOST_THERE: hand(side, svc_place_standing(path)); break;
@@ -121,7 +120,11 @@ static void fulfil(struct side *side, const struct svc_host_request *request)
     case SVC_HOST_NAME: name_file(side, file); break;
     case SVC_HOST_PAGE: start_pager(side); break;
     case SVC_HOST_PAGED: answer(side, 0, svc_pager_end(&side->pager), -1); break;
-    case SVC_HOST_HERE: break;
+    case SVC_HOST_HERE:
+    case SVC_HOST_INPUT:
+    case SVC_HOST_LIST:
+    case SVC_HOST_SEND:
+    case SVC_HOST_SHOW: answer(side, EPERM, 0, -1); break;
     }
 }
 

@@ -309,12 +309,9 @@ static int open_input(struct svc_import *in)
     if (in->call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     const char *path = in->call->count ? in->call->operand[0] : "-";
-    if (strcmp(path, "-") == 0) {
-        in->file = "standard input";
-        return STDIN_FILENO;
-    }
-    in->file = path;
-    int fd = svc_file_read(path);
+    bool standard = strcmp(path, "-") == 0;
+    in->file = standard ? "standard input" : path;
+    int fd = svc_file_read(standard ? NULL : path);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     return fd;
@@ -344,13 +341,11 @@ static void close_file(struct svc_import *in, struct svc_import_input *file)
 
 /* An error ends the reading, since nothing can resynchronise: then nothing is applied, whatever
  * was asked for. */
-static void read_rows(struct svc_import *in, struct svc_import_input *file, int fd)
+static void read_rows(struct svc_import *in, struct svc_import_input *file)
 {
     struct svc_row row;
-    struct stat st;
-    bool sized = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-    if (!isatty(fd))
-        svc_progress_begin("read", sized ? (uint64_t)st.st_size : 0);
+    if (!svc_file_is_typed())
+        svc_progress_begin("read", svc_file_size());
     while (svc_reader_next(file->reader, &row)) {
         take_row(in, file, &row);
         svc_progress_step(in->read, svc_reader_bytes(file->reader));
@@ -373,7 +368,7 @@ void svc_import_file(struct svc_import *in)
     file.reader = svc_reader_open(fd, in->file, &opt);
     svc_import_header(in, &file);
     svc_import_names(in, &file);
-    read_rows(in, &file, fd);
+    read_rows(in, &file);
     const char *digest = svc_reader_digest(file.reader);
     memcpy(in->digest, digest, sizeof in->digest);
     if (svc_twice_suspects(file.twice))
@@ -381,8 +376,7 @@ void svc_import_file(struct svc_import *in)
     arrange(in);
     svc_spool_rewind(in->spool);
     svc_reader_close(file.reader);
-    if (fd != STDIN_FILENO)
-        close(fd);
+    close(fd);
     close_file(in, &file);
 }
 

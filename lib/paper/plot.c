@@ -7,11 +7,11 @@
 
 #include "svc/child.h"
 #include "svc/err.h"
-#include "svc/host.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/spool.h"
+#include "svc/terminal.h"
 #include "svc/text.h"
 
 enum {
@@ -62,7 +62,7 @@ void svc_plot_begin(struct svc_buf *script)
 {
     bool here = !svc_shared.output || strcmp(svc_shared.output, "-") == 0;
     format = wanted_format();
-    if (strcmp(format, "png") == 0 && here && isatty(STDOUT_FILENO))
+    if (strcmp(format, "png") == 0 && here && svc_terminal(STDOUT_FILENO))
         svc_die(SVC_USAGE, "a PNG does not go to a terminal\nadd -o FILE");
     svc_buf_puts(script, "set encoding utf8\n");
     put_terminal(script, WIDTH);
@@ -100,17 +100,13 @@ void svc_plot_text(struct svc_buf *script, const char *text)
 
 /* -- drawing ------------------------------------------------------------------------------ */
 
-/* Runs gnuplot; its status. It gets nothing of the environment but where it finds its own: on a
- * host not the person's PATH, and no HOME, whose fonts' cache would be written beside the store.
- * With -d it reads nobody's start-up file. */
+/* Runs gnuplot; its status. It gets nothing of the environment but where it finds its own. With -d it
+ * reads nobody's start-up file. */
 static int run(int input, int output, int messages)
 {
     static char name[] = "gnuplot", plain[] = "-d", from[] = "/dev/stdin",
                 utf8[] = "LC_ALL=C.UTF-8";
-    const char *home = svc_host_acts() ? NULL : getenv("HOME");
-    if (svc_host_acts() && setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1) != 0)
-        svc_die(SVC_IO, "out of memory");
-    const char *path = getenv("PATH");
+    const char *home = getenv("HOME"), *path = getenv("PATH");
     char *const environment[] = { utf8, svc_format("PATH=%s", path ? path : "/usr/bin:/bin"),
                                   home ? svc_format("HOME=%s", home) : NULL, NULL };
     int status = svc_child_run((char *[]){ name, plain, from, NULL },

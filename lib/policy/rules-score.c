@@ -1,5 +1,4 @@
 /* The score files of a pack: SQL of the company's own, for rules that no table can say. */
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,36 +18,6 @@ enum { NAME, TEXT_OF };
 enum { LONGEST = 64 << 10, STEPS = 5000000 }; /* an empty store has little to do */
 
 /* -- reading ------------------------------------------------------------------------------ */
-
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The names in the folder that end with .sql, without it, in order; a NULL behind them. */
-static char **names_in(int fd, const char *path)
-{
-    size_t count = 0;
-    char **names = svc_grow(NULL, 0, sizeof *names);
-    DIR *dir = fdopendir(fd);
-    struct dirent *entry;
-    if (!dir)
-        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, svc_lang_error(errno));
-    while ((errno = 0, entry = readdir(dir))) {
-        size_t len = strlen(entry->d_name);
-        if (len > 4 && strcmp(entry->d_name + len - 4, ".sql") == 0) {
-            names[count++] = svc_strndup(entry->d_name, len - 4);
-            names = svc_grow(names, count, sizeof *names);
-        }
-    }
-    if (errno)
-        svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, svc_lang_error(errno));
-    closedir(dir);
-    names[count] = NULL;
-    if (count > 1)
-        qsort(names, count, sizeof *names, by_text);
-    return names;
-}
 
 static char *text_of(const char *path, bool shipped)
 {
@@ -76,12 +45,11 @@ void svc_pack_scores(struct svc_pack *pack, const char *dir, bool shipped,
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     struct svc_pack_table *table = &pack->table[SVC_PACK_SCORES];
     table->path = svc_format("%s/%s", dir, table->shape->name);
-    int fd = shipped ? svc_file_shipped(table->path) : svc_file_read(table->path);
-    if (fd < 0 && errno == ENOENT)
+    char **names = svc_file_names(table->path, ".sql", shipped);
+    if (!names && errno == ENOENT)
         return;
-    if (fd < 0)
+    if (!names)
         svc_die(SVC_CONFIG, "cannot read \"%s\": %s", table->path, svc_lang_error(errno));
-    char **names = names_in(fd, table->path);
     for (char **name = names; *name; name++) {
         struct svc_pack_row *row = svc_pack_add(table, 1);
         char *path = svc_format("%s/%s.sql", table->path, *name), *text = text_of(path, shipped);

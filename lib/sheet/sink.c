@@ -204,20 +204,21 @@ static struct svc_sink *give_up(struct svc_sink *sink)
     return NULL;
 }
 
-struct svc_sink *svc_sink_adopt(int fd)
+struct svc_sink *svc_sink_wait(bool terminal)
 {
     struct svc_sink *sink = svc_alloc(sizeof *sink);
-    sink->fd = fd;
-    return settle(sink);
+    sink->fd = -1;
+    sink->terminal = terminal;
+    sink->spool = svc_spool_open(SPOOL_MEMORY);
+    return sink;
 }
 
 struct svc_sink *svc_sink_open(const char *path)
 {
-    if (!path || strcmp(path, "-") == 0)
-        return svc_sink_adopt(STDOUT_FILENO);
     struct svc_sink *sink = svc_alloc(sizeof *sink);
-    sink->fd = -1;
-    return open_named(sink, path) ? settle(sink) : give_up(sink);
+    bool standard = !path || strcmp(path, "-") == 0;
+    sink->fd = standard ? STDOUT_FILENO : -1;
+    return standard || open_named(sink, path) ? settle(sink) : give_up(sink);
 }
 
 struct svc_sink *svc_sink_open_new(const char *path)

@@ -33,7 +33,7 @@ struct svc_heads *svc_heads_open(const char *path)
     struct svc_row row;
     const char *format = svc_shared.input_format;
     bool standard = strcmp(path, "-") == 0;
-    heads->fd = standard ? STDIN_FILENO : svc_file_read(path);
+    heads->fd = svc_file_read(standard ? NULL : path);
     if (heads->fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     struct svc_reader_options options = {
@@ -109,8 +109,7 @@ int64_t svc_heads_int(const struct svc_heads *heads, const struct svc_row *row, 
 void svc_heads_close(struct svc_heads *heads)
 {
     svc_reader_close(heads->reader);
-    if (heads->fd != STDIN_FILENO)
-        close(heads->fd);
+    close(heads->fd);
     for (size_t i = 0; i < heads->count; i++)
         free(heads->names[i]);
     free(heads->names);

@@ -4,12 +4,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "svc/err.h"
 #include "svc/lang.h"
 #include "svc/num.h"
+#include "svc/terminal.h"
 #include "svc/text.h"
 
 static enum svc_format wanted_format(const struct svc_sink *sink)
@@ -40,7 +39,6 @@ struct svc_writer_options svc_print_wanted(const struct svc_call *call, const st
 {
     struct svc_writer_options opt = { .format = wanted_format(sink), .excel = svc_shared.excel,
                                       .encoding = svc_shared.output_encoding };
-    struct winsize window;
     const char *header = svc_shared.header;
     bool typed = opt.format >= SVC_FORMAT_XLSX;
     bool table = opt.format == SVC_FORMAT_TABLE; /* is read here and now, as messages are */
@@ -61,8 +59,8 @@ struct svc_writer_options svc_print_wanted(const struct svc_call *call, const st
         int64_t width = 0;
         if (columns && !svc_int_parse(columns, &width) && width > 0)
             opt.width = (size_t)width;
-        else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
-            opt.width = window.ws_col;
+        else
+            opt.width = svc_terminal_width();
     }
     return opt;
 }

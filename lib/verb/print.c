@@ -254,7 +254,7 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
                    !svc_shared.output && !svc_shared.no_pager;
     if (opt.format >= SVC_FORMAT_XLSX) {
         print->helper = opt.format == SVC_FORMAT_XLSX ? "xlsx" : "html";
-        print->typed = svc_sink_adopt(-1);
+        print->typed = svc_sink_wait(false);
     }
     print->writer = svc_writer_open(print->typed ? print->typed : print->sink, &opt, print->heads,
                                     n);

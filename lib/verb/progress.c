@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "svc/err.h"
+#include "svc/terminal.h"
 
 enum { PATIENCE = 2000, PAUSE = 200, ROWS_PER_LOOK = 64 }; /* milliseconds, milliseconds, rows */
 
@@ -28,7 +29,7 @@ static uint64_t milliseconds(void)
 void svc_progress_begin(const char *what, uint64_t whole)
 {
     svc_progress_end();
-    bar.on = isatty(STDERR_FILENO);
+    bar.on = svc_terminal(STDERR_FILENO);
     if (!bar.on)
         return;
     bar.to = svc_err_terminal();

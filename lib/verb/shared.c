@@ -1,5 +1,6 @@
 #include "svc/shared.h"
 
+#include <errno.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,8 @@
 #include "svc/call.h"
 #include "svc/clock.h"
 #include "svc/err.h"
+#include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
@@ -15,6 +18,7 @@
 #include "svc/refusal.h"
 #include "svc/roll.h"
 #include "svc/steps.h"
+#include "svc/terminal.h"
 
 struct svc_shared svc_shared = { .max_errors = 100, .limit = -1, .year = -1 };
 
@@ -220,7 +224,7 @@ const struct svc_period *svc_call_year(void)
 
 bool svc_call_talks(void)
 {
-    return svc_shared.verbose || isatty(STDERR_FILENO);
+    return svc_shared.verbose || svc_terminal(STDERR_FILENO);
 }
 
 /* How far a step may be backdated, from the policy of today. */
@@ -310,7 +314,10 @@ static int number_column(const struct svc_register *reg, const struct svc_row *r
 static void read_numbers(const struct svc_register *reg, struct svc_numbers *numbers)
 {
     struct svc_reader_options opt = { .headless = true };
-    struct svc_reader *reader = svc_reader_open(0, "standard input", &opt);
+    int fd = svc_file_read(NULL);
+    if (fd < 0)
+        svc_die(SVC_BADINPUT, "standard input: %s", svc_lang_error(errno));
+    struct svc_reader *reader = svc_reader_open(fd, "standard input", &opt);
     struct svc_row row;
     size_t at = 0;
     for (bool first = true; svc_reader_next(reader, &row); first = false) {
@@ -327,6 +334,7 @@ static void read_numbers(const struct svc_register *reg, struct svc_numbers *num
     if (svc_reader_error(reader))
         svc_die(SVC_BADINPUT, "standard input: %s", svc_reader_error(reader));
     svc_reader_close(reader);
+    close(fd);
 }
 
 struct svc_numbers svc_call_numbers(struct svc_call *call)

@@ -224,7 +224,7 @@ static void read_file(struct steps *steps)
     struct svc_reader_options opt = { .encoding = svc_shared.encoding, .excel = svc_shared.excel };
     struct svc_row row;
     bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : svc_file_read(path);
+    int fd = svc_file_read(standard ? NULL : path);
     opt.format = !kind || strcmp(kind, "auto") == 0 ? SVC_INPUT_AUTO
                  : strcmp(kind, "csv") == 0         ? SVC_INPUT_CSV
                                                     : SVC_INPUT_TSV;
@@ -245,8 +245,7 @@ static void read_file(struct steps *steps)
         svc_die(SVC_BADINPUT, "%s: %s; nothing was applied", steps->file, svc_reader_error(reader));
     memcpy(steps->digest, svc_reader_digest(reader), sizeof steps->digest);
     svc_reader_close(reader);
-    if (!standard)
-        close(fd);
+    close(fd);
     steps->spool = svc_spool_arrange(steps->spool, steps->pieces, steps->read);
     svc_spool_rewind(steps->spool);
 }

@@ -59,6 +59,11 @@ void svc_err_fate(const char *fate)
     (void)fate;
 }
 
+void svc_err_fate_in(const char **shared)
+{
+    (void)shared;
+}
+
 const char *svc_fate(void)
 {
     return NULL;

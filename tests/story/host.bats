@@ -81,20 +81,24 @@ setup() {
 as() {
   local user=$1
   shift
-  (cd "$PLACE/$user" && exec setpriv --reuid "$user" --regid "$user" --init-groups env -i \
+  (cd "$PLACE/$user" && exec ${LIMIT-} setpriv --reuid "$user" --regid "$user" --init-groups env -i \
     PATH="$PREFIX/bin:/usr/bin:/bin" HOME="$PLACE/$user" USER="$user" SVC_DB="$SVC_DB" \
     ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$@")
 }
+# The same, which must not wait for others: those whom it could wait for would do so for longer.
+soon() { LIMIT='timeout 20' as "$@"; }
 alice() { as "$ALICE" "$@"; }
 bob() { as "$BOB" "$@"; }
 eve() { as "$EVE" "$@"; }
 shell() { local user=$1; shift; as "$user" sh -c "$@"; }
 on_terminal() { as "$1" script -qec "stty cols 80 rows 24; $2" /dev/null </dev/null | tr -d '\r'; }
 
+running() { find /proc -maxdepth 1 -name '[0-9]*' -user "$SYSTEM" 2>/dev/null | grep -q .; }
+
 received=$(date -d '-1 hour' '+%F %H:%M')
 some() {
   echo source,source_no,received_at,channel,category,content
-  for i in $(seq "${1:-1}"); do echo "crm,$i,$received,web,other,x"; done
+  seq -f "crm,%.0f,$received,web,other,x" "${1:-1}"
 }
 count() { bob svc-complaint list -H -c no | wc -l; }
 
@@ -368,11 +372,179 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   shell "$BOB" 'exec svc-complaint determine --valid yes $(seq -f C2026-9%05.0f 1 4000) 2>messages' &
   exec 7<"$PLACE/$BOB/messages"
   head -c 1 <&7 >/dev/null
-  expect 0 timeout 20 setpriv --reuid "$ALICE" --regid "$ALICE" --init-groups env -i PATH="$PREFIX/bin:/usr/bin:/bin" \
-    SVC_DB="$SVC_DB" ASAN_OPTIONS="${ASAN_OPTIONS:-}" svc-admin add depts --dept 09 --name 计量部 -H
+  expect 0 soon "$ALICE" svc-admin add depts --dept 09 --name 计量部 -H
   [ "$(tail -n 1 <&7)" = 'svc-complaint: nothing was applied' ]
   exec 7<&-
   wait $! || [ $? -eq 5 ]
+}
+
+# An import that holds the lock, stopped there by root: `back` is the process that has it, `front` the one
+# before it, `person` the one that the person started, and `job` its group, as in a person's shell. Its
+# input is his file, its output and its messages go to others.
+stopped_import() {
+  some 20000 | bob sh -c 'cat >many.csv'
+  : >"$SVC_DB.lock" # of one that was killed
+  set -m
+  shell "$BOB" 'echo $$ >pid; exec svc-complaint import --receipt done.csv many.csv >out 2>said' 3>&- 7>&- &
+  job=$!
+  set +m
+  back=
+  until [ -n "$back" ]; do back=$(sed -n 's/^pid \([0-9]*\) .*/\1/p' "$SVC_DB.lock"); done
+  kill -STOP "$back"
+  [ -s "$SVC_DB.lock" ] # it was not too late
+  person=$(<"$PLACE/$BOB/pid")
+  front=$(awk '{ print $4 }' "/proc/$back/stat")
+}
+state_of() { sed -n 's/^State:.\(.\).*/\1/p' "/proc/$1/status"; }
+ended() {
+  code=0
+  wait "$job" || code=$?
+}
+ends() { # the process, soon
+  for _ in $(seq 200); do
+    [ -e "/proc/$1" ] || return 0
+    sleep 0.1
+  done
+  return 1
+}
+
+@test "the process that takes the lock has nothing that a person made" {
+  stopped_import
+  [ "$(readlink "/proc/$back/cwd")" = / ]
+  # pid, its own group and session, no terminal
+  [ "$(awk '{ print ($1 == $5 && $1 == $6), $7 }' "/proc/$back/stat")" = '1 0' ]
+  [ "$(readlink "/proc/$back/fd/0")" = /dev/null ]
+  for fd in "/proc/$back/fd"/*; do readlink "$fd"; done | sort -u >"$PLACE/its"
+  grep -q "^$SVC_DB.lock\$" "$PLACE/its"
+  refute grep "^$PLACE/$BOB" "$PLACE/its"
+  # nothing is left that is not of the store's side: what the person has it has not
+  refute grep -v -e '^/dev/null$' -e "^$STATE/" -e '^pipe:' -e '^socket:' -e '^/var/tmp/#[0-9]* (deleted)$' "$PLACE/its"
+  for fd in "/proc/$person/fd"/*; do readlink "$fd"; done | sort -u >"$PLACE/his"
+  grep -q '^socket:' "$PLACE/his"
+  [ "$(comm -12 "$PLACE/its" "$PLACE/his" | grep -c -e '^pipe:' -e '^socket:')" -eq 0 ]
+  refute setpriv --reuid "$BOB" --regid "$BOB" --clear-groups kill -0 "$back"
+  refute setpriv --reuid "$BOB" --regid "$BOB" --clear-groups ls "/proc/$back/fd"
+  kill -CONT "$back"
+  ended
+  [ "$code" -eq 0 ] || { cat "$PLACE/$BOB/said"; return 1; }
+  [ "$(count)" -eq 20000 ]
+}
+
+@test "^Z and everything else that a person can stop hold up nobody" {
+  stopped_import
+  kill -TSTP -- "-$job" # as a terminal does it: to the whole job
+  setpriv --reuid "$BOB" --regid "$BOB" --clear-groups kill -STOP -- -1
+  until [ "$(state_of "$person")" = T ]; do :; done
+  kill -CONT "$back"
+  expect 0 soon "$ALICE" svc-admin add depts --dept 09 --name 计量部 -H
+  [ "$(alice svc-complaint list -H -c no | wc -l)" -eq 20000 ] # and what he began is done
+  kill -CONT -- "-$job"
+  ended
+  [ "$code" -eq 0 ]
+  bob test -s done.csv
+}
+
+@test "^C rolls back what is not committed, and says so" {
+  stopped_import
+  kill -INT -- "-$job"
+  kill -CONT "$back"
+  ended
+  [ "$code" -eq 130 ]
+  [ "$(cat "$PLACE/$BOB/said")" = 'svc-complaint: interrupted; nothing was applied' ]
+  [ "$(count)" -eq 0 ]
+  bob test ! -e done.csv
+}
+
+@test "when the person's side is killed, the other ends, and nothing is half done" {
+  stopped_import
+  kill -KILL "$person"
+  kill -CONT "$back"
+  ended
+  ends "$back"
+  expect 0 bob svc-complaint list -H -c no
+  [ -z "$output" ] || [ "${#lines[@]}" -eq 20000 ]
+  expect 0 alice svc-admin verify -H
+}
+
+@test "when the process in front is killed, the person is told that nobody knows" {
+  stopped_import
+  kill -KILL "$front"
+  kill -CONT "$back"
+  ended
+  [ "$code" -eq 74 ]
+  grep -q "^svc-complaint: the store's side was ended by signal 9; it is unknown whether anything was applied" \
+    "$PLACE/$BOB/said"
+  ends "$back"
+  expect 0 bob svc-complaint list -H -c no
+  [ -z "$output" ] || [ "${#lines[@]}" -eq 20000 ]
+  expect 0 soon "$ALICE" svc-admin add depts --dept 09 --name 计量部 -H
+}
+
+@test "a person's side that means harm holds up nobody, and gets nothing" {
+  some 1 | bob svc-complaint import -
+  "${CC:-cc}" -std=c11 -D_GNU_SOURCE -o "$PLACE/forge" "$ROOT/tests/torture/forge.c"
+  mapfile -t unknown < <(seq -f C2026-9%05.0f 1 3000) # messages that fill a pipe
+  for how in silent signals flood many cut stop; do
+    for user in "$BOB" "$EVE"; do
+      set -m
+      as "$user" "$PLACE/forge" $how "$SYSTEM" "$TOOLS/svc-complaint" determine --valid yes "${unknown[@]}" \
+        2>"$PLACE/forged" </dev/null 3>&- &
+      job=$!
+      set +m
+      until [ -s "$PLACE/forged" ]; do [ -e "/proc/$job" ] || break; done
+      expect 0 soon "$ALICE" svc-admin add depts --dept "$how-$user" --name x -H
+      setpriv --reuid "$user" --regid "$user" --clear-groups kill -KILL -- "-$job" || true
+      kill -CONT -- "-$job" 2>/dev/null || true # sudo itself, where it was stopped before it was root's
+      wait "$job" || true
+      rm -f "$PLACE/forged"
+    done
+  done
+  # nothing of it stays: the store's side of each has ended
+  for _ in $(seq 100); do
+    running || break
+    sleep 0.1
+  done
+  refute running
+  expect 0 alice svc-admin verify -H
+}
+
+@test "a low priority is taken back, or nothing is done" {
+  expect 2 bob nice -n 5 svc-complaint list
+  says 'run it without nice'
+  expect 2 bob chrt --idle 0 svc-complaint list
+  expect 0 bob ionice -c 3 taskset 1 svc-complaint list -H
+}
+
+@test "a limit that would end it anywhere is taken back, or nothing is done" {
+  some 200 | bob sh -c 'cat >in.csv'
+  for limit in f t; do
+    expect 2 shell "$BOB" "ulimit -$limit 8; exec svc-complaint import in.csv"
+    says 'run it without ulimit -t and -f'
+  done
+  expect 0 shell "$BOB" 'ulimit -S -f 8; ulimit -S -t 1; exec svc-complaint import in.csv'
+  [ "$(count)" -eq 200 ]
+}
+
+@test "who is nobody here is told so while others write" {
+  exec 9<>"$SVC_DB.lock"
+  flock 9
+  expect 77 soon "$EVE" svc-complaint list 9<&-
+  exec 9<&-
+}
+
+@test "inputs that are none" {
+  expect 65 shell "$BOB" 'exec svc-complaint import - </'
+  says 'cannot read "-": Is a directory'
+  expect 65 bob svc-complaint import /
+  says 'cannot read "/": Is a directory'
+  expect 65 shell "$BOB" 'exec svc-complaint import - 0>out'
+  some 3 | bob sh -c 'cat >in.csv'
+  # shellcheck disable=SC2016 # the user's shell expands
+  expect 0 shell "$BOB" 'while read -r line; do svc-complaint list -H -c no </dev/null; echo "$line"; done <in.csv | wc -l'
+  [ "$output" -eq 4 ]
+  # a verb that reads no input leaves it to the next program
+  expect 0 shell "$BOB" '{ svc-complaint list -H; cat; } <in.csv | wc -l'
+  [ "$output" -eq 4 ]
 }
 
 @test "a forged other side gains nothing" {
@@ -444,7 +616,6 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   bob mkfifo slow
   exec 8<>"$PLACE/$BOB/slow" # a writer that says nothing
   expect 124 bob timeout 1 svc-complaint import slow 8<&-
-  running() { find /proc -maxdepth 1 -name '[0-9]*' -user "$SYSTEM" 2>/dev/null | grep -q .; }
   for _ in $(seq 50); do
     running || break
     sleep 0.1
