@@ -132,6 +132,8 @@ static void check_plan_of(struct svc_import *in, const struct svc_value *values)
     const char *text = values[I_PLAN_OF].text;
     if (svc_period_calendar(text, &period))
         return;
+    if (period.kind == SVC_WEEK)
+        svc_import_reject(in, "plan_of", "no plan is of a week; write 2026-10, 2026Q4 or 2026");
     if (period.kind == SVC_MONTH) /* of assessment; years and quarters are the calendar's */
         svc_period_parse(text, &period);
     if (planned < period.from || planned >= period.until)

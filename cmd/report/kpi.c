@@ -84,7 +84,7 @@ static struct {
 
 static int months(const char *kind)
 {
-    return strcmp(kind, "month") == 0 ? 1 : strcmp(kind, "quarter") == 0 ? 3 : 12;
+    return strcmp(kind, "week") == 0 ? 0 : strcmp(kind, "month") == 0 ? 1 : strcmp(kind, "quarter") == 0 ? 3 : 12;
 }
 
 static struct svc_value number(struct svc_query *q, int column)
@@ -102,7 +102,7 @@ static void load_indicators(struct svc_call *call, const struct svc_period *peri
         bool named = opt.indicator && svc_text_in(opt.indicator, ',', svc_text(q, 0));
         int its = months(svc_text(q, 8));
         bool own = strcmp(svc_text(q, 5), "imported") != 0; /* its records tell of any day */
-        bool whole = asked ? its <= asked : own;
+        bool whole = asked ? its <= asked : own || (!its && period->kind == SVC_WEEK);
         if (named && !whole)
             svc_die(SVC_USAGE, "%s is counted by the %s; ask for a whole one", svc_text(q, 0),
                     svc_text(q, 8));
@@ -169,17 +169,12 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
                                     span->period.until, svc_now());
     while (svc_next(q))
         add_row(rates, span->which, q, false);
-    if (!svc_period_months(&span->period))
+    svc_day from, until;
+    if (!svc_period_reported(&span->period, &from, &until))
         return;
-    /* What was reported of months, quarters, years begins with the calendar's day of that name. */
-    struct svc_period first, last;
-    char name[SVC_MONTH_SIZE];
-    svc_period_calendar(svc_month_of(svc_when_day(span->period.from), name), &first);
-    svc_period_calendar(svc_month_of(svc_when_day(span->period.until) - 1, name), &last);
     q = svc_query(call->db,
         "SELECT indicator, dept, numerator, COALESCE(denominator, 1) FROM indicator_value"
-        " WHERE starts_on >= ?1 AND starts_on < ?2", "dd", svc_when_day(first.from),
-        svc_when_day(last.until));
+        " WHERE starts_on >= ?1 AND starts_on < ?2", "dd", from, until);
     while (svc_next(q))
         add_row(rates, span->which, q, true);
 }

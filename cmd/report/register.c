@@ -55,7 +55,7 @@ static const struct svc_column value_columns[] = {
                       .label = "指标代码", .help = "the indicator; key with period and dept",
                       .table = "indicator" },
     [L_PERIOD] = { .name = "period", .type = SVC_TYPE_PERIOD, .flags = SVC_REQUIRED, .label = "期间",
-                   .help = "2026-09, 2026Q3 or 2026, as long as the indicator's kind" },
+                   .help = "2026-W37, 2026-09, 2026Q3 or 2026, as long as the indicator's kind" },
     [L_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
                  .help = "the department; empty for the company", .table = "dept" },
     [L_NUMERATOR] = { .name = "numerator", .type = SVC_TYPE_INT, .flags = SVC_REQUIRED,

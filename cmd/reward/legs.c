@@ -76,12 +76,16 @@ void reward_find_dept(struct work *work)
 
 /* -- how much ----------------------------------------------------------------------------- */
 
-/* A value inside the range, the least of it where none was given. */
+/* A value inside the range, the least of it where none was given; more of it for a reason. */
 static int64_t pick(struct work *work, const char *what, int64_t given, int64_t min, int64_t max)
 {
     char value[SVC_NUM_SIZE], least[SVC_NUM_SIZE], most[SVC_NUM_SIZE];
+    bool chosen = !work->draft->lines || strcmp(what, "annual_points") == 0; /* a line's was elsewhere */
     if (!given)
         return min;
+    if (given > min && given <= max && chosen && !svc_shared.reason && !work->bad)
+        WRONG(work, SVC_REFUSED, "more than the least %s, %s, is chosen with a reason\n"
+              "add --reason TEXT", what, svc_hundredths_format(min, least));
     if (given >= min && given <= max)
         return given;
     if (max == 0)
@@ -310,9 +314,6 @@ static void measure(struct work *work, struct leg *leg)
         return;
     draft->annual_points = pick(work, "annual_points", draft->annual_points, least,
                                 svc_policy_number(policy, "annual_points_max", least));
-    if (draft->annual_points > least && !svc_shared.reason)
-        WRONG(work, SVC_REFUSED, "more than the least annual_points are chosen with a reason\n"
-              "add --reason TEXT");
     while (svc_text_next(&list, ';', &word, &len)) {
         char *one = svc_strndup(word, len);
         bool more = draft->annual_points > least &&

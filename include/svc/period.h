@@ -56,6 +56,13 @@ enum { SVC_MONTH_SIZE = 8 };
 void svc_period_month(svc_day day, struct svc_period *out);
 const char *svc_month_of(svc_day day, char *out);
 
+/* The week that a day lies in, Monday to Sunday. */
+void svc_period_week(svc_day day, struct svc_period *out);
+
+/* Among which days what was reported of the period by its name begins: the calendar's of those months, the
+ * week's own. False where it is neither whole months nor a week. */
+bool svc_period_reported(const struct svc_period *period, svc_day *from, svc_day *until);
+
 /* The period `months` later (earlier where negative): each of its ends that is a month's is that of
  * the other month, else the matching date. Both may be the same. */
 void svc_period_shift(const struct svc_period *period, int months, struct svc_period *out);

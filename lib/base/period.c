@@ -157,6 +157,26 @@ static void take_week(struct svc_period *out, svc_day day)
              (monday + 3 - svc_day_of(year, 1, 1)) / WEEK % 100 + 1);
 }
 
+void svc_period_week(svc_day day, struct svc_period *out)
+{
+    take_week(out, day);
+}
+
+bool svc_period_reported(const struct svc_period *period, svc_day *from, svc_day *until)
+{
+    svc_day first = svc_when_day(period->from), last = svc_when_day(period->until) - 1;
+    struct svc_period begins = *period, ends = *period;
+    if (svc_period_months(period)) {
+        take_calendar(&begins, month_at(first), 1);
+        take_calendar(&ends, month_at(last), 1);
+    } else if (period->kind != SVC_WEEK) {
+        return false;
+    }
+    *from = svc_when_day(begins.from);
+    *until = svc_when_day(ends.until);
+    return true;
+}
+
 static bool week_of(int year, int week, struct svc_period *out)
 {
     take_week(out, svc_day_of(year, 1, 4) + WEEK * (week - 1));

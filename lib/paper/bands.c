@@ -75,20 +75,18 @@ static void add_part(struct banding *b, const char *name, const char *dept, bool
     b->part[b->parts++] = (struct part){ svc_strdup(name), svc_strdup(dept), imported, of, times };
 }
 
-/* What was reported of months, quarters and years begins with the calendar's day of that name; of a
- * longer period than the span's it tells nothing. */
+/* What was reported; of a longer period than the span's it tells nothing. */
 static void read_imported(struct banding *b)
 {
-    struct svc_period first, last;
-    char name[SVC_MONTH_SIZE];
-    svc_period_calendar(svc_month_of(svc_when_day(b->span.from), name), &first);
-    svc_period_calendar(svc_month_of(svc_when_day(b->span.until) - 1, name), &last);
+    svc_day from, until;
+    if (!svc_period_reported(&b->span, &from, &until))
+        return;
     struct svc_query *q = svc_query(b->db,
         "SELECT v.indicator, v.dept, v.numerator, COALESCE(v.denominator, 1), COALESCE(i.times, 0)"
         "  FROM indicator_value v JOIN indicator i ON i.indicator = v.indicator"
         " WHERE v.starts_on >= ?1 AND v.starts_on < ?2 AND i.measure = 'imported'"
-        "   AND CASE i.kind WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END <= ?3", "ddi",
-        svc_when_day(first.from), svc_when_day(last.until), (int64_t)svc_period_months(&b->span));
+        "   AND CASE i.kind WHEN 'week' THEN 0 WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END <= ?3",
+        "ddi", from, until, (int64_t)svc_period_months(&b->span));
     while (svc_next(q))
         add_part(b, svc_text(q, 0), svc_text(q, 1), true,
                  (struct svc_fraction){ svc_int(q, 2), svc_int(q, 3) }, svc_int(q, 4));
@@ -289,6 +287,18 @@ static void judge_month(struct svc_db *db, const struct svc_period *month, struc
     free(year);
 }
 
+/* The weeks that end within the period, once they are over. */
+static void judge_weeks(struct svc_db *db, const struct svc_period *period, struct svc_lines *lines)
+{
+    struct svc_period week;
+    if (!svc_one_int(db, 0, "SELECT 1 FROM policy_band WHERE period = 'week' LIMIT 1", NULL))
+        return;
+    for (svc_period_week(svc_when_day(period->from), &week);
+         week.until <= period->until && week.until <= svc_now();
+         svc_period_week(svc_when_day(week.until), &week))
+        judge_span(db, &week, "week", lines);
+}
+
 void svc_score_bands(struct svc_db *db, const struct svc_period *period, struct svc_lines *lines)
 {
     struct svc_period month;
@@ -298,4 +308,5 @@ void svc_score_bands(struct svc_db *db, const struct svc_period *period, struct 
     for (; month.from < period->until; svc_period_shift(&month, 1, &month))
         if (month.until > period->from && month.until <= period->until && month.until <= svc_now())
             judge_month(db, &month, lines);
+    judge_weeks(db, period, lines);
 }

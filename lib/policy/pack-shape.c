@@ -196,7 +196,7 @@ static const struct svc_column bands[] = {
     COLUMN("group", CODE, REQ, NULL, "a name; a group gives its points where each of its indicators is in a row's band"),
     COLUMN("indicator", CODE, REQ, NULL, "a measure of svc-report; imported:CODE; most: or least: before it for the place"),
     COLUMN("by", WORD, REQ, "dept|company", "whose value it is: dept, or company, which every department answers for"),
-    COLUMN("period", WORD, 0, "month|quarter|year", "month, quarter or year; empty: month"),
+    COLUMN("period", WORD, 0, "week|month|quarter|year", "week, month, quarter or year; empty: month"),
     COLUMN("from", POINTS, 0, NULL, "the least value that is in the band; empty: any"),
     COLUMN("until", POINTS, 0, NULL, "the least value that is above it; empty: any"),
     COLUMN("points", POINTS, SVC_SIGNED, NULL, "what it gives, taken with a minus sign; empty: a condition alone"),

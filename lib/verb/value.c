@@ -213,8 +213,8 @@ static const char *read_period(const struct svc_column *column, const char *text
     bool month = column->type == SVC_TYPE_MONTH;
     if (*text < '0' || *text > '9' || /* last-month would be another one tomorrow */
         svc_period_parse(text, &period) ||
-        (month ? period.kind != SVC_MONTH : period.kind < SVC_MONTH))
-        return month ? "not a month; write 2026-10" : "not a period; write 2026-09, 2026Q3 or 2026";
+        (month ? period.kind != SVC_MONTH : period.kind == SVC_SPAN))
+        return month ? "not a month; write 2026-10" : "not a period; write 2026-W37, 2026-09, 2026Q3 or 2026";
     svc_buf_puts(room, period.name);
     keep(out, room);
     return NULL;

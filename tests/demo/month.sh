@@ -92,7 +92,7 @@ SVC_NOW='2026-10-12 09:00'
 svc-tier add spotchecks --checked_at '2026-09-22 15:00' --dept 04 --clause tier-8-plus --points 0.8 \
   --finding 专人服务到位 >/dev/null
 svc-tier list spotchecks -H -c no | svc-tier sign --by 1601 --evidence 抽查表3 -
-SVC_NOW='2026-09-24 16:00' svc-reward propose --clause reward-3.1.1-1 --person 1102 --points 2 \
+SVC_NOW='2026-09-24 16:00' svc-reward propose --clause reward-3.1.1-1 --person 1102 --points 2 --reason 事迹突出 \
   --amount 200 --facts 用户送锦旗 --evidence 锦旗照片 >"$work/praise.csv"
 
 # Who became a VIP by the year's usage; signed by the deputy GM.

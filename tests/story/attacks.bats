@@ -119,7 +119,7 @@ forced() {
 
 @test "delegations reach as far as they were given" {
   delegate() { svc-auth delegate "$2" --by "$1" --evidence W --reason 出差 -H "${@:3}"; }
-  no=$(late --amount 300)
+  no=$(late --amount 300 --reason 情节较重)
   delegate 1201 1301 --scope reward --until_day 2026-10-31 --cap 299.99
   refused 4 "$no" 'the delegation of "1201" to "1301" does not cover this amount' paper "$no" 1301
   delegate 1201 1401 --scope reward --from_day 2026-10-10 --until_day 2026-10-11
@@ -325,9 +325,9 @@ oa,1,2026-10-12 08:00,no_work_order,1502' >/dev/null
 
 # A store with something of everything; sets $no, a decided case, and $open, one on its way.
 busy_store() {
-  no=$(propose --clause reward-3.2.3-1 --person 1203 --facts 争吵 --amount 200 --head_amount 150)
+  no=$(propose --clause reward-3.2.3-1 --person 1203 --facts 争吵 --amount 200 --reason 情节较重 --head_amount 150)
   signed "$no" 1003 1001 1601 1002
-  shared=$(propose --clause reward-3.1.1-1 --dept 02 --facts 锦旗 --shares '1202=60,1203=60')
+  shared=$(propose --clause reward-3.1.1-1 --dept 02 --facts 锦旗 --shares '1202=60,1203=60' --reason 情节较重)
   open=$(late)
   paper "$open" 1201
   svc-auth delegate 1101 --by 1003 --evidence W --scope reward --cap 100 --until_day 2026-10-20 --reason x >/dev/null
@@ -434,7 +434,7 @@ busy_store() {
   for amount in 99.99 500.01 92233720368547758.07; do expect 4 late --amount "$amount"; done
   for points in 0.99 5.01; do expect 4 late --points "$points"; done
   late --amount 100 --points 1
-  late --amount 500 --points 5 --also 边界
+  late --amount 500 --points 5 --reason 情节较重 --also 边界
   expect 4 propose --clause reward-3.2.4-1 --person 1202 --facts x --suspension standby --loss 92233720368547758.07
   [ "$(svc-reward list -H | wc -l)" -eq 2 ]
   [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM signing')" -eq 2 ]
@@ -448,7 +448,7 @@ busy_store() {
   expect 4 records 'X1,1203,2026-10-01 00:00'
   says '"1203" was not with the company on 2026-10-01'
   expect 0 records 'X1,1203,2026-09-30 23:59'
-  expect 4 propose --clause reward-3.1.1-1 --dept 02 --facts 锦旗 --shares '1202=60,1203=60'
+  expect 4 propose --clause reward-3.1.1-1 --dept 02 --facts 锦旗 --shares '1202=60,1203=60' --reason 情节较重
   # Nor does a head answer for what was before him.
   svc-admin set persons 1201 --joined 2026-10-01 --reason 更正
   expect 0 propose --clause reward-3.2.3-1 --person 1202 --facts 争吵 --at '2026-09-30 10:00' --late-reason 补

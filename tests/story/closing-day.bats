@@ -204,7 +204,7 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   printf '%s\n' period,person,gross 2026年9月,1203,1000.00 2026-10,1203,9000.00 >wages.csv
   svc-admin import wages wages.csv
   # a fifth of September's 1000 is 200: 300 on 25 September is too much, on 26 September it is October's
-  local case=(--clause reward-3.2.3-1 --person 1203 --amount 300 --facts 与客户争吵 --evidence 录音)
+  local case=(--clause reward-3.2.3-1 --person 1203 --amount 300 --reason 情节较重 --facts 与客户争吵 --evidence 录音)
   export SVC_NOW='2026-09-26 09:00'
   expect 4 svc-reward propose "${case[@]}" --at '2026-09-25 23:59:59'
   says 'in 2026-09 exceed the cap'
@@ -323,7 +323,7 @@ numbers() { "$@" -H -c no | cut -c 10- | tr '\n' ' '; }
   [ "$(svc-report list values -H -c period | tr '\n' ' ')" = '2026-09 2026-10 ' ]
   printf 'indicator,period,numerator,denominator\n%s,2026-W37,8,10\n' "$code" >"$values"
   expect 65 svc-report import values "$values"
-  says 'not a period; write 2026-09, 2026Q3 or 2026'
+  says "is a week, the indicator's is a month"
   [ "$(svc-report kpi -m 2026-09 --indicator "$code" -H -c numerator)" = 9 ]
   [ "$(svc-report kpi -m 2026-10 --indicator "$code" -H -c numerator)" = 7 ]
   [ "$(svc-report kpi -m 2026-09-01..2026-10-25 --indicator "$code" -H -c numerator)" = 16 ]

@@ -53,9 +53,9 @@ last() { wc -l <pack/legs.csv; }
     "-3.50	$no: 漏检; 7 household, 0.50 × 7 = 3.50 points" ]
   [ "$(svc-report explain -m 2026-10 --person 1203 -H -c reason --words zh)" = "$no：漏检；7（户），20.00×7＝140.00元" ]
   # what a person chooses is for one of them: 30 × 7
-  other=$(propose --clause k-per --quantity 7 --amount 30 --facts 又 --also 另)
+  other=$(propose --clause k-per --quantity 7 --amount 30 --reason 情节较重 --facts 又 --also 另)
   [ "$(svc-reward list --no "$other" -H -c amount)" = 210.00 ]
-  expect 4 propose --clause k-per --quantity 7 --amount 51 --facts 再 --also 另
+  expect 4 propose --clause k-per --quantity 7 --amount 51 --reason 情节较重 --facts 再 --also 另
   says 'amount 51.00 lies outside of 20.00 to 50.00'
   svc-admin check
 }
@@ -137,7 +137,7 @@ C2026-000001,k-people,-12.00,0.00,final' ]
   [ "$(svc-reward list -H -c loss,amount)" = $'300.00,50.00\n999.99,50.00\n1000.00,200.00\n2999.99,200.00' ]
   [ "$(svc-reward score -m 2026-10 -H -c amount,points,effect | sort | uniq -c | sed 's/^ *//')" = \
     $'2 -200.00,-1.00,notice\n2 -50.00,0.00,' ]
-  expect 4 propose --clause k-loss --loss 500 --amount 200 --facts 高
+  expect 4 propose --clause k-loss --loss 500 --amount 200 --reason 情节较重 --facts 高
   says 'amount 200.00 lies outside of 50.00 to 50.00'
   svc-admin check
   # the store itself holds a leg to the band of its case's loss
@@ -180,21 +180,21 @@ C2026-000001,k-people,-12.00,0.00,final' ]
   no=$(propose --clause k-share)
   [ "$(svc-reward list --no "$no" -H -c amount,head_amount)" = 1.55,0.47 ]
   [ "$(legs)" = $'head,1201,0.00,-0.47\nperson,1203,0.00,-1.55' ]
-  propose --clause k-share --amount 100 --facts 又 --also 另 >/dev/null
+  propose --clause k-share --amount 100 --reason 情节较重 --facts 又 --also 另 >/dev/null
   [ "$(legs)" = $'head,1201,0.00,-0.47\nhead,1201,0.00,-30.00\nperson,1203,0.00,-1.55\nperson,1203,0.00,-100.00' ]
   [ "$(svc-report explain -m 2026-10 --person 1201 -H -f tsv -c amount,reason | head -n 1)" = \
     "-30.00	R2026-000002: 又; 0.3 of the person's, 100.00 × 0.3 = 30.00 yuan" ]
-  expect 4 propose --clause k-share --amount 100 --head_amount 50 --facts 再 --also 另
+  expect 4 propose --clause k-share --amount 100 --reason 情节较重 --head_amount 50 --facts 再 --also 另
   says 'head_amount 50.00 is not 30.00, the share that clause "k-share" says'
   # of two culprits the head has a share of each: 30 + 60
-  propose --clause k-share --amount 100 --with 1202=200 --facts 两人 --also 另 >/dev/null
+  propose --clause k-share --amount 100 --reason 情节较重 --with 1202=200 --facts 两人 --also 另 >/dev/null
   [ "$(svc-reward list -H -c head_amount | tail -n 1)" = 90.00 ]
   svc-admin check
 }
 
 @test "a head who is the culprit pays his own fine alone" {
   in_force
-  no=$(svc-reward propose -H --clause k-share --person 1201 --amount 100 --evidence E --facts 漏检)
+  no=$(svc-reward propose -H --clause k-share --person 1201 --amount 100 --reason 情节较重 --evidence E --facts 漏检)
   [ "$(legs)" = person,1201,0.00,-100.00 ]
   [ "$(svc-reward list --no "$no" -H -c amount,head_amount)" = 100.00, ]
   svc-admin check

@@ -145,7 +145,7 @@ costs() {
 # A case of the order, of POINTS and YUAN, signed by everybody.
 signed_case() {
   svc-reward propose -H --clause reward-3.2.2-1 --dept 02 --person 1203 --source order \
-    --source_no O2026-000001 --at '2026-10-01 12:00' --late-reason 核实 --facts 晚到 --evidence E1 --points "$1" --amount "$2"
+    --source_no O2026-000001 --at '2026-10-01 12:00' --late-reason 核实 --facts 晚到 --evidence E1 --points "$1" --reason 情节较重 --amount "$2"
   local by
   for by in 1201 1003 1601 1001; do svc-reward sign --by $by --evidence "P-$by" R2026-000001; done
 }
@@ -309,7 +309,7 @@ person,final' ]
   svc-complaint determine C2026-000008 --valid yes --responsible yes --person 1203 --clause reward-3.2.3-1
   [ "$(costs | grep 1201)" = '02,1201,reward-3.2.3-1,0.00,-100.00,proposed,C2026-000008' ]
   svc-reward propose -H --clause reward-3.2.2-1 --dept 02 --person 1201 --source order --source_no O2026-000002 \
-    --at '2026-10-20 09:00' --facts 敷衍 --evidence E --amount 200
+    --at '2026-10-20 09:00' --facts 敷衍 --evidence E --amount 200 --reason 情节较重
   for by in 1003 1001 1601 1002; do svc-reward sign --by $by --evidence "P-$by" R2026-000002; done
   [ "$(costs | grep 1201)" = '02,1201,reward-3.2.2-1,0.00,-200.00,final,O2026-000002
 02,1201,reward-3.2.3-1,0.00,-100.00,reversed,C2026-000008' ]
@@ -373,7 +373,7 @@ complaint-respond,C2026-000007/2' ]
     --at '2026-10-02 09:00' --late-reason 核实 --facts 态度差 --evidence E2)
   expect 4 svc-reward propose -H "${hand[@]}"
   says 'person 1203 is sanctioned for this fact already, by R2026-000001'
-  expect 0 svc-reward propose -H "${hand[@]}" --also 态度问题另行处理 --amount 200
+  expect 0 svc-reward propose -H "${hand[@]}" --also 态度问题另行处理 --amount 200 --reason 情节较重
   for by in 1003 1001 1601 1002; do svc-reward sign --by $by --evidence "P-$by" R2026-000002; done
   [ "$(svc-reward list --no R2026-000002 -H -c state)" = approved ]
   # 200 yuan do not fell 100, nor 100 the other way round

@@ -250,10 +250,10 @@ END
 
 @test "persons who share a reward are named" {
   expect 0 svc-reward propose -H --clause reward-3.1.1-2 --dept 维修抢险部 --facts 抢险 \
-    --evidence 1 --shares '李大勇=100,孙磊=100'
+    --evidence 1 --shares '李大勇=100,孙磊=100' --reason 情节较重
   [ "$(svc-reward list -H -c dept | sort -u)" = 02 ]
   expect 5 svc-reward propose -H --clause reward-3.1.1-2 --dept 03 --facts 抢险 --evidence 1 \
-    --shares '李娜=100'
+    --shares '李娜=100' --reason 情节较重
   says 'person "李娜" is the name of several: 2003 (02), 2004 (02)'
 }
 

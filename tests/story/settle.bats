@@ -146,7 +146,7 @@ adjust,02,1202,person' ]
   reversed "$a" 1301 1003 1601 1001
   reversed "$b" 1301 1003 1601 1001
   # October has a penalty of 200 yuan of its own: 200 less 100 that come back.
-  c=$(propose --clause reward-3.2.2-2 --person 1302 --facts 丙 --amount 200)
+  c=$(propose --clause reward-3.2.2-2 --person 1302 --facts 丙 --amount 200 --reason 情节较重)
   signed "$c" 1301 1003 1601 1001
   svc-report adjust -m 2026-10 --from 2026-09
   [ "$(person 2026-10 1302 reward_amount,penalty_amount)" = -300.00,-100.00 ]

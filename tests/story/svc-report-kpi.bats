@@ -227,7 +227,7 @@ fires,03,1.00,green" ]
   expect 65 takes three_rings 2026Q3 1 2
   says 'record 1, column "period": is a quarter, the indicator'"'"'s is a month'
   expect 65 takes three_rings 2026-9 1 2
-  says 'not a period; write 2026-09, 2026Q3 or 2026'
+  says 'not a period; write 2026-W37, 2026-09, 2026Q3 or 2026'
   expect 65 takes three_rings last-month 1 2
   says 'not a period'
   expect 65 takes three_rings 2026-11 1 2

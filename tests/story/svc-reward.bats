@@ -148,7 +148,7 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
 }
 
 @test "a decided case never changes: its reversal goes through the same chain" {
-  no=$(propose --clause reward-3.1.1-1 --person 1102 --facts 锦旗 --amount 300 --points 2)
+  no=$(propose --clause reward-3.1.1-1 --person 1102 --facts 锦旗 --amount 300 --reason 情节较重 --points 2)
   signed "$no" 1101 1002 1601 1001
   [ "$(svc-report sheet -m 2026-10 --by person --dept 01 -H -c subject,reward_amount | grep 1102)" = 1102,300.00 ]
   [ "$(svc-report sheet -m 2026-10 --dept 01 -H -c bonus,score)" = 2.00,101.00 ]
@@ -303,6 +303,28 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
   svc-admin verify
 }
 
+@test "more than the least is chosen with a reason, whichever value it is, and the least without" {
+  asks() {
+    expect 4 svc-reward propose --facts x --dry-run "${@:2}"
+    says "more than the least $1, "
+    says 'add --reason TEXT'
+    expect 0 svc-reward propose --facts x --dry-run "${@:2}" --reason 情节较重
+  }
+  asks amount --clause reward-3.2.3-1 --person 1202 --amount 100.01
+  asks head_amount --clause reward-3.2.3-1 --person 1202 --head_amount 100.01
+  asks points --clause reward-3.1.1-1 --person 1102 --points 1.01
+  asks amount --clause reward-3.2.3-1 --person 1202 --with 1203=200
+  asks amount --clause reward-3.1.1-1 --dept 01 --shares 1102=60,1101=60
+  expect 0 svc-reward propose --clause reward-3.2.3-1 --person 1202 --amount 100 --head_amount 100 --facts x --dry-run
+  # of a table, too; a score line has what was chosen where its record is
+  echo 'no,occurred_at,person,facts
+X1,2026-10-09 10:00,1202,x' >in.csv
+  asks amount --clause reward-3.2.2-2 --source praise --amount 200 in.csv
+  echo 'dept,person,clause,subject,points,amount,status,source,record,occurred_at,reason
+02,1202,reward-3.2.2-2,person,0.00,-200.00,proposed,order,O2026-000001,2026-10-09 10:00,迟到' |
+    svc-reward propose --dry-run -
+}
+
 @test "the largest value of every range is allowed, a fen or a hundredth more is not" {
   while IFS=, read -r clause subject _ _ points _ amount _; do
     option=(--points "$points")
@@ -310,9 +332,9 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
     [ "$subject" != head ] || option=(--head_amount "$amount")
     whom=(--person 1202)
     [[ $clause != reward-3.2.5-* ]] || whom=(--dept 02)
-    expect 0 svc-reward propose --clause "$clause" "${whom[@]}" --facts x --dry-run "${option[@]}"
+    expect 0 svc-reward propose --clause "$clause" "${whom[@]}" --facts x --reason 情节较重 --dry-run "${option[@]}"
     option[1]=${option[1]}.01
-    expect 4 svc-reward propose --clause "$clause" "${whom[@]}" --facts x --dry-run "${option[@]}"
+    expect 4 svc-reward propose --clause "$clause" "${whom[@]}" --facts x --reason 情节较重 --dry-run "${option[@]}"
     says "lies outside of"
   done < <(grep -E '^reward-[^,]*,[^,]*,.,[^,]*,[^,]*,[^,]*,[^,]*,' "$ROOT/lib/share/policy/legs.csv" |
     awk -F, '$5 != "" || $7 != ""')
@@ -331,9 +353,9 @@ person,02,1203,0.00,-100.00,notice,proposed' ]
 }
 
 @test "who is also the head gets the larger of the two legs" {
-  propose --clause reward-3.2.3-1 --person 1201 --facts 甲 --amount 200 --head_amount 300
+  propose --clause reward-3.2.3-1 --person 1201 --facts 甲 --amount 200 --reason 情节较重 --head_amount 300
   [ "$(svc-reward list -H -c amount,head_amount)" = ,300.00 ]
-  propose --clause reward-3.2.3-2 --person 1301 --facts 乙 --amount 300 --head_amount 300
+  propose --clause reward-3.2.3-2 --person 1301 --facts 乙 --amount 300 --reason 情节较重 --head_amount 300
   [ "$(svc-reward list --person 1301 -H -c amount,head_amount)" = 300.00, ]
   [ "$(legs | grep -c -e ^head -e ^person)" -eq 2 ]
   svc-admin import depts --update - <<<$'dept,name,head\n02,维修抢险部,'
@@ -344,7 +366,7 @@ person,02,1203,0.00,-100.00,notice,proposed' ]
 # 3.2.3: the culprit is made known to the company, and his head pays too. Where one person is both, the larger
 # leg stands: 300 of the head here; the notice came with the other leg.
 @test "a head who is the culprit is made known as anybody else" {
-  no=$(propose --clause reward-3.2.3-1 --person 1201 --facts 甲 --amount 200 --head_amount 300)
+  no=$(propose --clause reward-3.2.3-1 --person 1201 --facts 甲 --amount 200 --reason 情节较重 --head_amount 300)
   [ "$(legs)" = 'dept,02,,-1.00,0.00,,proposed
 head,02,1201,0.00,-300.00,notice,proposed' ]
   signed "$no" 1003 1001 1601 1002
@@ -376,7 +398,7 @@ head,02,1201,0.00,-300.00,notice,proposed' ]
   two=$(complaint dept=02 assigned_at='2026-10-09 09:30')
   svc-complaint determine --valid yes --responsible yes "$one" "$two"
   both=$(propose --clause reward-3.2.3-1 --source complaint --source_no "$one" --person 1203 --facts 争吵 \
-    --with 1202=300)
+    --with 1202=300 --reason 情节较重)
   [ "$(svc-reward list --no "$both" -H -c person,amount,head_amount,points)" = 1203,100.00,100.00,1.00 ]
   [ "$(legs)" = 'dept,02,,-1.00,0.00,,proposed
 head,02,1201,0.00,-100.00,,proposed
@@ -406,7 +428,7 @@ person,02,1203,0.00,-100.00,notice,proposed' ]
 @test "a further person's case names no other leg, and is his only one" {
   fact=(--clause reward-3.2.3-1 --source complaint --source_no C2026-000002 --facts 推诿)
   propose "${fact[@]}" --person 1203 >/dev/null
-  expect 4 svc-reward propose "${fact[@]}" --person 1202 --head_amount 200
+  expect 4 svc-reward propose "${fact[@]}" --person 1202 --head_amount 200 --reason 情节较重
   says 'the legs of head and department are those of R2026-000001'
   expect 4 svc-reward propose "${fact[@]}" --person 1201
   says 'has its case under clause "reward-3.2.3-1": R2026-000001'
@@ -443,7 +465,7 @@ person,02,1203,0.00,-100.00,notice,proposed' ]
 }
 
 @test "several share a reward, and the shares are the whole of it" {
-  expect 0 propose --clause reward-3.1.1-2 --dept 01 --shares 1102=200,1202=300 --amount 500 --facts 合作
+  expect 0 propose --clause reward-3.1.1-2 --dept 01 --shares 1102=200,1202=300 --reason 情节较重 --amount 500 --facts 合作
   [ "$(legs)" = 'dept,01,,1.00,0.00,,proposed
 person,01,1102,0.00,200.00,,proposed
 person,02,1202,0.00,300.00,,proposed' ]
@@ -479,9 +501,9 @@ person,02,1202,0.00,300.00,,proposed' ]
   cp -r "$ROOT/lib/share/policy" pack
   sed -i 's/^reward-3.2.2-1,person,-,,,100,500/reward-3.2.2-1,person,-,,,200,800/' pack/legs.csv
   svc-policy load --from 2026-10-11 pack
-  expect 4 propose --clause reward-3.2.2-1 --person 1202 --facts 甲 --amount 800 --at '2026-10-10 10:00'
-  expect 0 propose --clause reward-3.2.2-1 --person 1202 --facts 甲 --amount 500 --at '2026-10-10 10:00'
-  expect 0 propose --clause reward-3.2.2-1 --person 1202 --facts 乙 --amount 800 --at '2026-10-11 10:00'
+  expect 4 propose --clause reward-3.2.2-1 --person 1202 --facts 甲 --amount 800 --reason 情节较重 --at '2026-10-10 10:00'
+  expect 0 propose --clause reward-3.2.2-1 --person 1202 --facts 甲 --amount 500 --reason 情节较重 --at '2026-10-10 10:00'
+  expect 0 propose --clause reward-3.2.2-1 --person 1202 --facts 乙 --amount 800 --reason 情节较重 --at '2026-10-11 10:00'
   expect 0 propose --clause reward-3.2.2-1 --person 1203 --facts 丙
   [ "$(svc-reward list -H -c amount | tr '\n' ' ')" = '500.00 800.00 200.00 ' ]
 }
@@ -610,7 +632,7 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
   printf 'no,person,found_at,content\nW7,1102,2026-10-09,拾金不昧\n' >praise.csv
   expect 2 svc-reward propose --clause reward-3.1.1-7 praise.csv
   says 'add --source WORD'
-  expect 0 svc-reward propose -H -c dept,person,amount,source_no --source praise --clause reward-3.1.1-7 --amount 200 praise.csv
+  expect 0 svc-reward propose -H -c dept,person,amount,source_no --source praise --clause reward-3.1.1-7 --amount 200 --reason 情节较重 praise.csv
   [ "$output" = 01,1102,200.00,W7 ]
   # a record of a department, and of nobody; its source is the book of the clause as it is now
   sqlite3 "$SVC_DB" "UPDATE policy_clause SET book = 'order' WHERE clause = 'auth-6.2'"
@@ -738,7 +760,7 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
   delegate() { # delegate NO GRANTOR DELEGATE SCOPE CAP FROM UNTIL
     sqlite3 "$SVC_DB" "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, why, recorded_at, recorded_by, digest, event) VALUES ('$1', '$2', '$3', '$4', $5, '$6', '$7', '出差', '', NULL, '', 1)"
   }
-  no=$(propose --clause reward-3.2.2-1 --person 1202 --facts 爽约 --amount 300)
+  no=$(propose --clause reward-3.2.2-1 --person 1202 --facts 爽约 --amount 300 --reason 情节较重)
   delegate D1 1201 1301 reward 20000 2026-10-01 2026-10-31
   expect 4 svc-reward sign --by 1301 --evidence P "$no"
   says 'the delegation of "1201" to "1301" does not cover this amount'
@@ -893,14 +915,14 @@ R2026-000003,1,dept_head,1101,suspension" ]
 @test "penalties stay under the pay law's cap where the wage is known, and the wage stays unsaid" {
   forges_rows
   wage() { sqlite3 "$SVC_DB" "INSERT INTO wage VALUES ('W$1$2', '$1', '$2', $3, '', NULL, '', 1)"; }
-  first=$(propose --clause reward-3.2.2-1 --person 1202 --facts 甲 --amount 300)
-  second=$(propose --clause reward-3.2.2-5 --person 1202 --facts 乙 --amount 400)
+  first=$(propose --clause reward-3.2.2-1 --person 1202 --facts 甲 --amount 300 --reason 情节较重)
+  second=$(propose --clause reward-3.2.2-5 --person 1202 --facts 乙 --amount 400 --reason 情节较重)
   signed "$first" 1201 1003 1601 1001
   signed "$second" 1201 1003 1601
   wage 1202 2026-10 347000 # a fifth is 694
-  expect 4 svc-reward propose --clause reward-3.2.2-3 --person 1202 --facts 丙 --amount 394.01
+  expect 4 svc-reward propose --clause reward-3.2.2-3 --person 1202 --facts 丙 --amount 394.01 --reason 情节较重
   says 'the penalties of 1202 in 2026-10 exceed the cap of the pay law'
-  expect 0 svc-reward propose --clause reward-3.2.2-3 --person 1202 --facts 丙 --amount 394 --dry-run
+  expect 0 svc-reward propose --clause reward-3.2.2-3 --person 1202 --facts 丙 --amount 394 --reason 情节较重 --dry-run
   expect 4 svc-reward sign --by 1001 --evidence P "$second"
   says 'the penalties of 1202 in 2026-10 exceed the cap of the pay law'
   expect 4 sh -c "svc-reward sign --by 1001 --evidence P $second 2>&1"
@@ -914,8 +936,8 @@ R2026-000003,1,dept_head,1101,suspension" ]
   sed -i 's/^minimum_wage,,/minimum_wage,2000,/' pack/params.csv
   svc-policy load --from 2026-10-11 pack
   wage 1302 2026-10 220000
-  expect 4 svc-reward propose --clause reward-3.2.2-3 --person 1302 --facts 丁 --amount 200.01
-  expect 0 svc-reward propose --clause reward-3.2.2-3 --person 1302 --facts 丁 --amount 200
+  expect 4 svc-reward propose --clause reward-3.2.2-3 --person 1302 --facts 丁 --amount 200.01 --reason 情节较重
+  expect 0 svc-reward propose --clause reward-3.2.2-3 --person 1302 --facts 丁 --amount 200 --reason 情节较重
 }
 
 # -- behind the tool's back ----------------------------------------------------------------------
@@ -971,7 +993,7 @@ R2026-000003,1,dept_head,1101,suspension" ]
 # -- paper and lists -----------------------------------------------------------------------------
 
 @test "the form is the rule book's, filled as far as the case has come" {
-  no=$(propose --clause reward-3.2.3-1 --person 1203 --facts $'进门不穿鞋套\n与老人争吵' --amount 200)
+  no=$(propose --clause reward-3.2.3-1 --person 1203 --facts $'进门不穿鞋套\n与老人争吵' --amount 200 --reason 情节较重)
   svc-reward form "$no" >empty.txt
   grep -q '^ *奖惩审批表$' empty.txt
   grep -q "^ *编号：$no$" empty.txt
@@ -1120,8 +1142,8 @@ dept,03,-1.00' ]
 }
 
 @test "stats tell cases, yuan and rates apart, by clause, department, month and state" {
-  a=$(propose --clause reward-3.1.1-1 --person 1102 --facts 甲 --amount 300)
-  b=$(propose --clause reward-3.2.2-1 --person 1202 --facts 乙 --amount 200)
+  a=$(propose --clause reward-3.1.1-1 --person 1102 --facts 甲 --amount 300 --reason 情节较重)
+  b=$(propose --clause reward-3.2.2-1 --person 1202 --facts 乙 --amount 200 --reason 情节较重)
   c=$(propose --clause reward-3.2.2-1 --person 1302 --facts 丙)
   propose --clause reward-3.2.2-4 --person 1302 --facts 丁
   export SVC_NOW='2026-10-14 09:00'

@@ -123,7 +123,7 @@ CREATE TABLE indicator (
                 CONSTRAINT indicator_group CHECK (grp IN ('service', 'regulation', 'planning',
                                                             'system', 'technology', 'other')),
     scope       {TEXT} NOT NULL CONSTRAINT indicator_scope CHECK (scope IN ('company', 'dept')),
-    kind        {TEXT} NOT NULL CONSTRAINT indicator_kind CHECK (kind IN ('month', 'quarter', 'year')),
+    kind        {TEXT} NOT NULL CONSTRAINT indicator_kind CHECK (kind IN ('week', 'month', 'quarter', 'year')),
     unit        {TEXT} NOT NULL,
     times       {INT}                    -- what the fraction is multiplied by; NULL: a plain number
                 CONSTRAINT indicator_times CHECK (times BETWEEN 1 AND 100000),
@@ -146,7 +146,7 @@ CREATE TABLE indicator (
 CREATE TABLE indicator_value (
     no          {TEXT} PRIMARY KEY NOT NULL,
     indicator   {TEXT} NOT NULL REFERENCES indicator (indicator),
-    period      {TEXT} NOT NULL,         -- 2026-09, 2026Q3 or 2026, as the indicator's kind
+    period      {TEXT} NOT NULL,         -- 2026-W37, 2026-09, 2026Q3 or 2026, as the indicator's kind
     dept        {TEXT} REFERENCES dept (dept),
     numerator   {INT} NOT NULL
                 CONSTRAINT indicator_value_numerator CHECK (numerator BETWEEN 0 AND 1000000000),
