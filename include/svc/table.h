@@ -2,7 +2,8 @@
  *
  * Rows wait in a spool while the widest cell of each column is found; then they go out aligned by
  * display width, control and bidirectional characters shown, numbers to the right, lines cut with
- * … to the terminal's width. Used by write alone.
+ * … to the terminal's width, or made to fit by leaving columns out, which is told below. Used by write
+ * alone.
  */
 #ifndef SVC_TABLE_H
 #define SVC_TABLE_H

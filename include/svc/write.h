@@ -84,7 +84,8 @@ struct svc_writer_options {
     bool excel;      /* CSV for a spreadsheet: BOM, CRLF, Chinese header (or none), and a guard before
                         each text that would be read as a formula, number or time */
     const char *encoding; /* NULL or "utf-8", or what iconv knows, without a BOM; what that lacks ends the tool */
-    size_t width;    /* table: cut lines to so many columns with …; 0 = never */
+    size_t width;    /* table: lines are cut to so many cells with …; 0: they are not */
+    bool fit, colour; /* nor where what has no room, or says nothing, is left out; lights have their colour */
     const char *title;             /* typed sheets: what it is */
     const char *split;             /* xlsx: the column whose values get worksheets of their own */
     bool hidden;                   /* it is the last one, and there for that alone */
@@ -94,13 +95,12 @@ struct svc_writer_options {
 
 struct svc_writer;
 
-/* The heads are borrowed until the writer is closed. The header goes out with the first row, or
- * at the close when there is none. */
+/* The heads are borrowed until the close. The header goes out with the first row, or at the close. */
 struct svc_writer *svc_writer_open(struct svc_sink *sink, const struct svc_writer_options *opt,
                                    const struct svc_head *heads, size_t count);
 
-/* Cells from left to right, each column once per row; NULL and "" are an empty cell. A number in
- * a text column and a text in a numeric one are faults of the caller. */
+/* Cells from left to right, each column once per row; NULL and "" are empty. A number in a text column and
+ * a text in a numeric one are faults of the caller. */
 void svc_write_text(struct svc_writer *writer, const char *text, size_t len);
 void svc_write_number(struct svc_writer *writer, int64_t number);
 void svc_write_null(struct svc_writer *writer);

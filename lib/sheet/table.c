@@ -5,6 +5,7 @@
 
 #include "svc/buf.h"
 #include "svc/encode.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/spool.h"
 #include "svc/text.h"
@@ -15,6 +16,7 @@ enum { SPOOL_MEMORY = 4 * 1024 * 1024, GAP = 2 };
 struct piece {
     size_t len;
     size_t width;
+    int colour; /* of a terminal, 0 for none */
 };
 
 struct svc_table {
@@ -25,6 +27,8 @@ struct svc_table {
     size_t column;
     size_t rows; /* in the spool, the header among them */
     size_t *widths;
+    bool *left_out;
+    bool *told; /* a column has a cell that says something */
     struct svc_spool *spool;
     struct svc_encoder *encoder; /* NULL for UTF-8 */
     struct svc_buf footers;
@@ -40,6 +44,7 @@ struct svc_table *svc_table_open(struct svc_sink *sink, const struct svc_writer_
     t->heads = heads;
     t->count = count;
     t->widths = svc_alloc(count * sizeof *t->widths);
+    t->told = svc_alloc(count * sizeof *t->told);
     t->spool = svc_spool_open(SPOOL_MEMORY);
     t->encoder = svc_encoder_open(opt->encoding);
     if (opt->header == SVC_HEADER_NONE)
@@ -52,17 +57,38 @@ struct svc_table *svc_table_open(struct svc_sink *sink, const struct svc_writer_
     return t;
 }
 
+/* The colour of a light, `green`, or with what it is called, `green 达标`, to which the cell moves on. */
+static int colour_of(const char **text, size_t *len)
+{
+    static const struct { const char *word; int colour; } lights[] = {
+        { "green", 32 }, { "amber", 33 }, { "red", 31 }
+    };
+    for (size_t i = 0; i < sizeof lights / sizeof *lights; i++) {
+        size_t own = strlen(lights[i].word);
+        if (*len < own || memcmp(*text, lights[i].word, own) != 0 || (*len > own && (*text)[own] != ' '))
+            continue;
+        *text += *len > own ? own + 1 : 0;
+        *len -= *len > own ? own + 1 : 0;
+        return lights[i].colour;
+    }
+    return 0;
+}
+
 void svc_table_cell(struct svc_table *t, const char *text, size_t len)
 {
+    bool light = text && t->opt.colour && t->heads[t->column].kind == SVC_KIND_LIGHT;
+    int colour = light ? colour_of(&text, &len) : 0;
     svc_buf_clear(&t->shown);
     if (text)
         svc_text_visible(&t->shown, text, len);
-    struct piece piece = { .len = t->shown.len,
+    struct piece piece = { .len = t->shown.len, .colour = colour,
                            .width = svc_text_width(svc_buf_text(&t->shown), t->shown.len) };
     svc_spool_add(t->spool, &piece, sizeof piece);
     svc_spool_add(t->spool, svc_buf_text(&t->shown), piece.len);
     if (piece.width > t->widths[t->column])
         t->widths[t->column] = piece.width;
+    if (t->rows || t->opt.header == SVC_HEADER_NONE)
+        t->told[t->column] = t->told[t->column] || piece.len;
     t->column++;
 }
 
@@ -110,17 +136,20 @@ static void print_row(struct svc_table *t, struct svc_buf *line, size_t row)
         const char *text = svc_spool_take(t->spool, piece.len);
         size_t room = t->widths[i] - piece.width;
         bool right = svc_kind_is_number(t->heads[i].kind);
-        if (t->opt.width && width > t->opt.width)
+        if (t->left_out[i] || (t->opt.width && width > t->opt.width))
             continue;
-        if (i)
+        if (width)
             pad(line, GAP);
         if (right)
             pad(line, room);
         svc_encode_cell(t->encoder, line->len, t->heads[i].id);
+        if (piece.colour)
+            svc_buf_printf(line, "\033[%dm", piece.colour);
         svc_buf_add(line, text, piece.len);
+        svc_buf_puts(line, piece.colour ? "\033[0m" : "");
         if (!right)
             pad(line, room);
-        width += (i ? GAP : 0) + t->widths[i];
+        width += (width ? GAP : 0) + t->widths[i];
     }
     size_t ink = line->len;
     while (ink && line->data[ink - 1] == ' ')
@@ -132,10 +161,29 @@ static void print_row(struct svc_table *t, struct svc_buf *line, size_t row)
     put(t, line, row);
 }
 
+/* What says nothing, and what has no room beside the columns before it. */
+static void leave_out(struct svc_table *t)
+{
+    size_t width = 0, count = 0, rows = t->rows - (t->opt.header != SVC_HEADER_NONE);
+    t->left_out = svc_alloc(t->count * sizeof *t->left_out);
+    for (size_t i = 0; i < t->count && t->opt.fit && t->opt.width; i++) {
+        size_t all = width + (width ? GAP : 0) + t->widths[i];
+        t->left_out[i] = (rows && !t->told[i]) || (width && all > t->opt.width);
+        count += t->left_out[i] && (!rows || t->told[i]);
+        width = t->left_out[i] ? width : all;
+    }
+    if (count) {
+        char *told = svc_format(_("and %zu columns more: --columns names them, -f csv has them all"), count);
+        svc_table_footer(t, told);
+        free(told);
+    }
+}
+
 void svc_table_close(struct svc_table *t)
 {
     struct svc_buf line = { 0 };
     size_t first = t->opt.header == SVC_HEADER_NONE ? 1 : 0;
+    leave_out(t);
     svc_spool_rewind(t->spool);
     for (size_t i = 0; i < t->rows; i++)
         print_row(t, &line, first + i);
@@ -146,5 +194,7 @@ void svc_table_close(struct svc_table *t)
     svc_buf_free(&t->shown);
     svc_spool_close(t->spool);
     free(t->widths);
+    free(t->told);
+    free(t->left_out);
     free(t);
 }

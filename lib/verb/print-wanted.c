@@ -61,6 +61,9 @@ struct svc_writer_options svc_print_wanted(const struct svc_call *call, const st
             opt.width = (size_t)width;
         else
             opt.width = svc_terminal_width();
+        opt.fit = !svc_shared.columns;
+        const char *terminal = getenv("TERM"), *plain = getenv("NO_COLOR");
+        opt.colour = !(plain && *plain) && terminal && strcmp(terminal, "dumb") != 0;
     }
     return opt;
 }

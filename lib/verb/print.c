@@ -37,6 +37,7 @@ struct svc_print {
     const char **words; /* of the cells that are shown by their labels, in the order printed */
     bool read;   /* by a person, not by a machine */
     bool paged; /* for a terminal */
+    bool coloured; /* a light shows its colour beside its word */
     const struct svc_paper *paper; /* NULL for what is none, or read by a machine */
     int64_t *sums; /* of a paper's summed columns, in the order printed; NULL where nothing is summed */
     struct svc_buf shown; /* of a cell that is shown otherwise than it is stored */
@@ -252,6 +253,10 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     print->read = opt.format == SVC_FORMAT_TABLE || opt.format == SVC_FORMAT_HTML;
     print->paged = opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(print->sink) &&
                    !svc_shared.output && !svc_shared.no_pager;
+    if (print->paged && !opt.fit)
+        opt.width = 0; /* the pager goes to the right */
+    opt.colour = opt.colour && (opt.fit || !opt.width);
+    print->coloured = opt.colour || opt.format >= SVC_FORMAT_XLSX;
     if (opt.format >= SVC_FORMAT_XLSX) {
         print->helper = opt.format == SVC_FORMAT_XLSX ? "xlsx" : "html";
         print->typed = svc_sink_wait(false);
@@ -276,7 +281,7 @@ static void put(struct svc_print *print, size_t i, const char *text, size_t len)
         svc_mask(&print->shown, column->flags, text, len);
     else if (stated)
         svc_say(print->db, print->language, text, &print->shown);
-    else if (print->typed && column->type == SVC_TYPE_LIGHT) /* a sheet shows its colour */
+    else if (print->coloured && column->type == SVC_TYPE_LIGHT)
         svc_buf_printf(&print->shown, "%.*s ", (int)len, text);
     if (!masked && !stated)
         svc_word_labels(print->words[i], text, len, &print->shown);

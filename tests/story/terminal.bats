@@ -64,8 +64,23 @@ EOF
   [ "$(svc-complaint list --no C2026-000019 -H -c valid)" = yes ]
 }
 
-@test "a table is cut to the terminal, never in a file" {
+@test "a table has the columns that fit a terminal, and tells how many more there are" {
   SVC_PAGER='' on_terminal 'svc-complaint list -n 3'
+  [ "$(LC_ALL=C.UTF-8 wc -L <screen)" -le 80 ]
+  refute grep -q '…' screen
+  grep -q '^no  .*received_at' screen
+  grep -qE '^and [0-9]+ columns more: --columns names them' screen
+  SVC_PAGER='' SVC_LANG=zh_CN COLUMNS=120 on_terminal 'svc-complaint list -n 3'
+  [ "$(LC_ALL=C.UTF-8 wc -L <screen)" -le 120 ]
+  grep -q '^编号  .*受理时间' screen
+  grep -qE '^另有[0-9]+列' screen
+  # who names columns has them whole: a pager goes to the right
+  SVC_PAGER='cat' on_terminal 'svc-complaint list -n 3 -c no,content,address,solution,received_at,closed_at,state'
+  refute grep -q '…' screen
+}
+
+@test "a table of columns that somebody names is cut to a terminal without a pager, never in a file" {
+  on_terminal 'svc-complaint list -n 3 --no-pager -c no,content,address,solution,received_at,closed_at,state'
   [ "$(LC_ALL=C.UTF-8 wc -L <screen)" -le 80 ]
   grep -q '…$' screen
   svc-complaint list -n 3 -f table >file
