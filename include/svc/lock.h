@@ -21,6 +21,9 @@ void svc_lock_leave(int fd);
 
 /* Whether this process is at the head of any queue; leaves all of them. */
 bool svc_lock_held(void);
+
+/* Whether somebody holds the queue of the store. */
+bool svc_lock_taken(const char *store);
 void svc_lock_leave_all(void);
 
 /* A person's ^Z, or a terminal that is another job's, stops nobody whom others wait for: TSTP, TTIN and

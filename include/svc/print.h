@@ -36,6 +36,11 @@ void svc_print_row(struct svc_call *call, const struct svc_value *values);
 void svc_print_query(struct svc_call *call, const struct svc_column *columns,
                      struct svc_query *query);
 
+/* The same from the row on that is not printed yet, of a query that has all rows in the same order, until
+ * `enough` says so, which is asked now and then; true after the last row. */
+bool svc_print_some(struct svc_call *call, const struct svc_column *columns, struct svc_query *query,
+                    bool (*enough)(struct svc_call *call));
+
 /* In which language statements are printed, once printing has begun: English where words are printed
  * as codes, Chinese where they are by their labels. */
 enum svc_language svc_print_language(const struct svc_call *call);

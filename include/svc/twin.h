@@ -10,8 +10,11 @@
  * disk that is full ends in SVC_IO. */
 struct svc_db *svc_db_twin(struct svc_db *db);
 
-/* The same for reading, outside a transaction: made in portions, so that no writer waits for it, and then
+/* The same for reading. Outside a transaction it is made in portions, so that no writer waits for it, nor
  * for as long as it is looked at. */
 struct svc_db *svc_db_still(struct svc_db *db);
+
+/* Whether a writer is at work in the store, or waits. */
+bool svc_db_wanted(const struct svc_db *db);
 
 #endif

@@ -212,6 +212,17 @@ bool svc_lock_held(void)
     return held_count > 0 && holder == getpid();
 }
 
+bool svc_lock_taken(const char *store)
+{
+    char *path = svc_format("%s.lock", store);
+    int lock = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool taken = lock >= 0 && flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (lock >= 0)
+        close(lock);
+    free(path);
+    return taken;
+}
+
 void svc_lock_leave_all(void)
 {
     while (svc_lock_held())

@@ -25,3 +25,8 @@ struct svc_db *svc_db_still(struct svc_db *db)
 {
     return copy_of(db, SVC_DB_READ);
 }
+
+bool svc_db_wanted(const struct svc_db *db)
+{
+    return svc_lock_taken(svc_db_where(db));
+}

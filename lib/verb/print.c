@@ -316,14 +316,19 @@ void svc_print_row(struct svc_call *call, const struct svc_value *values)
     svc_write_row(print->writer);
 }
 
-void svc_print_query(struct svc_call *call, const struct svc_column *columns,
-                     struct svc_query *query)
+bool svc_print_some(struct svc_call *call, const struct svc_column *columns, struct svc_query *query,
+                    bool (*enough)(struct svc_call *call))
 {
+    enum { OFTEN = 256 };
     if (!call->print)
         svc_print_begin(call, columns);
     struct svc_print *print = call->print;
+    size_t done = svc_writer_rows(print->writer);
+    print->db = call->db;
     svc_progress_begin("printed", 0);
     while (svc_next(query)) {
+        if (done > 0 && done--)
+            continue;
         svc_cells(query, print->cells, print->count);
         for (const struct svc_field *c = print->cells; c < print->cells + print->count; c++) {
             if (c->null)
@@ -335,8 +340,18 @@ void svc_print_query(struct svc_call *call, const struct svc_column *columns,
         }
         svc_write_row(print->writer);
         svc_progress_step(svc_writer_rows(print->writer), 0);
+        if (enough && svc_writer_rows(print->writer) % OFTEN == 0 && enough(call)) {
+            svc_done(query);
+            return false;
+        }
     }
     svc_progress_end();
+    return true;
+}
+
+void svc_print_query(struct svc_call *call, const struct svc_column *columns, struct svc_query *query)
+{
+    svc_print_some(call, columns, query, NULL);
 }
 
 void svc_print_footer(struct svc_call *call, const char *text)

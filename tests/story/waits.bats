@@ -122,3 +122,21 @@ listen() {
   kill -CONT $!
   wait $!
 }
+
+@test "a long list that a writer waits for goes on with a copy of what it was reading" {
+  { echo source,source_no,received_at,channel,category,content
+    seq -f 'crm,%.0f,2026-10-09 09:00,web,other,x' 1 40000; } >many.csv
+  svc-complaint import many.csv
+  svc-complaint list -f table >alone
+  exec 9<>"$SVC_DB.lock"
+  flock 9
+  SVC_TRACE=1 svc-complaint list -f table >beside 2>told 9<&-
+  exec 9<&-
+  cmp alone beside
+  # the same SELECT once more, in the copy
+  [ "$(grep -c '^SELECT .* FROM complaint ORDER BY "no"$' told)" -eq 2 ]
+  # and nobody need be there
+  SVC_TRACE=1 svc-complaint list -f table >beside 2>told
+  cmp alone beside
+  [ "$(grep -c '^SELECT .* FROM complaint ORDER BY "no"$' told)" -eq 1 ]
+}
