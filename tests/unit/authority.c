@@ -107,6 +107,8 @@ static void test_conditions(void)
         { "<=", "1month", "2026-11-13", SVC_MET_NO },
         { "<=", "1month", "2026-10-12", SVC_MET_YES },
         { "<=", "1month", "2026-10-11", SVC_MET_NO }, /* is past, does not become due */
+        { "<=", "1month", "soon", SVC_MET_NO },   { "<=", "a while", "3d", SVC_MET_NO },
+        { ">=", "30", "many", SVC_MET_NO },       { "<=", "few", "3", SVC_MET_NO },
         { ">=", "7d", "7d", SVC_MET_YES },        { ">=", "7d", "6d", SVC_MET_NO },
         { "after", "yes", NULL, SVC_MET_DUTY },   { "after", "yes", "yes", SVC_MET_DUTY },
     };

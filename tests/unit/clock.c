@@ -73,6 +73,8 @@ static void rolled(const char *start, const char *length, const char *holds, con
     is_due(clock, want, name);
 }
 
+static bool rolls; /* the clocks of what follows */
+
 /* The lines of the arithmetic as text, one a line. */
 static void steps(const char *start, const char *length, const char *holds, const char *want,
                   const char *name)
@@ -80,6 +82,7 @@ static void steps(const char *start, const char *length, const char *holds, cons
     static const char *const kinds[] = { "start", "counted", "skipped", "held", "moved", "due" };
     struct svc_hold hold[8];
     struct svc_clock clock = clock_of(start, length, holds, hold);
+    clock.roll = rolls;
     struct svc_clock_step *step;
     size_t count, len = 0;
     char got[4096];
@@ -401,6 +404,11 @@ static void no_end(void)
     is_int(svc_when_day(end.due), svc_when_day(when("9999-12-31")), "so do days");
     is_int(svc_clock_nth_day(closed, 0, -1), svc_when_day(when("1900-01-01")), "both ways");
     svc_calendar_free(closed);
+    struct svc_calendar *late = svc_calendar_new();
+    svc_calendar_hours(late, "20:00-24:00");
+    clock = (struct svc_clock){ .calendar = late, .start = when("2026-03-02 09:00"), .length = { 4, SVC_UNIT_WH, 0 } };
+    is_due(clock, "2026-03-02 23:59:59 provisional", "business that closes at 24:00 closes in the day's last second");
+    svc_calendar_free(late);
 }
 
 static void explained(void)
@@ -448,6 +456,15 @@ static void explained(void)
           "skipped 2026-03-07 weekend\nskipped 2026-03-08 weekend\ncounted 2026-03-09 420\n"
           "held 2026-03-10 30 on hold\ncounted 2026-03-10 480\ndue 2026-03-10 10:00:00",
           "working hours with a hold");
+    steps("2026-03-02 15:00", "1wd", "2026-03-02 15:10/2026-03-02 15:20;2026-03-02 16:00/-",
+          "start 2026-03-02 15:00:00 the first day is not counted\nheld 2026-03-02 10 on hold\n"
+          "held 2026-03-02 still on hold", "on hold again, after it was before");
+    rolls = true;
+    steps("2026-03-05 15:00", "2d", "",
+          "start 2026-03-05 15:00:00 the first day is not counted\ncounted 2026-03-06 1\n"
+          "counted 2026-03-07 2\nskipped 2026-03-08 weekend\n"
+          "due 2026-03-09 23:59:59 24:00", "two days that roll over a Sunday");
+    rolls = false;
     steps("2026-03-02 09:00", "2wh", "2026-03-02 10:00/-",
           "start 2026-03-02 09:00:00 runs from the moment\ncounted 2026-03-02 60\n"
           "held 2026-03-02 still on hold", "working hours on hold");

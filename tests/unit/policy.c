@@ -87,6 +87,12 @@ int main(void)
         ok(svc_policy_fit(&limits[4], &all) == -1, "a case without its %s is another", word);
         *words[i] = word;
     }
+    struct svc_start ready = { "ready", when("2026-10-12 09:00"), false };
+    struct svc_due none;
+    all.starts = &ready;
+    all.start_count = 1;
+    ok(svc_policy_due(&policy, &all, 0, NULL, 0, &none) && none.start == 0,
+       "a limit whose start the case does not know has not begun");
     svc_calendar_free(policy.calendar);
     return done_testing();
 }

@@ -93,6 +93,7 @@ int main(void)
     svc_now_set(now);
     make_store("s.db");
     test_names();
+    is_int(svc_grade_place(&(struct svc_policy){ .grade_count = 0 }, "A"), -1, "a grade that the pack has not");
     test_refused();
     test_items();
     return done_testing();

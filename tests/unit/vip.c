@@ -166,5 +166,8 @@ int main(int argc, char **argv)
     tiers();
     duties();
     due(argc > 1 ? argv[1] : CALENDAR_CSV);
+    struct svc_slot *none;
+    is_int((int64_t)svc_duty_slots(SVC_EVERY_COMPLAINT, NULL, day("2026-01-01"), day("2027-01-01"), &none), 0,
+           "what a complaint asks for has no days of its own");
     return done_testing();
 }
