@@ -67,4 +67,12 @@ int entry_check(struct svc_call *call);
 int entry_fields(struct svc_call *call);
 extern const struct svc_option plan_options[], check_options[], fields_options[];
 
+/* How often and in what, what waits, whose rights are at stake: stats.c, due.c */
+int entry_stats(struct svc_call *call);
+int entry_types(struct svc_call *call);
+int entry_agree(struct svc_call *call);
+int entry_due(struct svc_call *call);
+int entry_propose_rights(struct svc_call *call);
+extern const struct svc_option stats_options[], types_options[], due_options[];
+
 #endif

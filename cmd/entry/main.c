@@ -52,6 +52,17 @@ static const struct svc_verb verbs[] = {
       .help = "hold receipts, money and the system's report against each other" },
     { .name = "sign", .operands = "NO...|-", .run = entry_sign, .options = entry_sign_options,
       .need = SVC_NEED_WRITE, .help = "sign reconciliations, or reject them" },
+    { .name = "due", .run = entry_due, .options = due_options, .need = SVC_NEED_READ,
+      .help = "what waits to be entered, put right, decided, closed or signed" },
+    { .name = "rights", .run = entry_propose_rights, .options = svc_period_options,
+      .need = SVC_NEED_READ, .requires = "period",
+      .help = "whose rights to enter are to be proposed for withdrawal" },
+    { .name = "stats", .run = entry_stats, .options = stats_options, .need = SVC_NEED_READ,
+      .requires = "period", .help = "rates of a period, each with its numerator, denominator and interval" },
+    { .name = "types", .run = entry_types, .options = types_options, .need = SVC_NEED_READ,
+      .requires = "period", .help = "errors of a period by field and type, the most frequent first" },
+    { .name = "agree", .operands = "AUDIT AUDIT", .run = entry_agree, .options = svc_output_options,
+      .need = SVC_NEED_READ, .help = "how far two audits of the same cells agree" },
     SVC_STOCK_SCORE,
     { 0 }
 };

@@ -442,3 +442,110 @@ own,size,range 1 3.5' ]
   expect 65 svc-entry import tasks - <<<$'source,source_no,matter,received_at,dept,entered_at\nx,1,master_data,2026-10-02 10:00,05,2026-10-02 09:00'
   says 'lies before it came in'
 }
+
+# -- how often ---------------------------------------------------------------------------------
+
+# rate FIELDS ERRORS: the measure of a final audit with so many.
+rate() {
+  local no
+  no=$(svc-entry add audits -H --audited_at '2026-10-10 09:00' --kind monthly --auditor 1602 --dept 05 --operator 1502 \
+    --records_checked "${3:-1}" --fields_checked "$1")
+  [ "$2" -eq 0 ] || errors "$no" "$2"
+  svc-entry close "$no"
+}
+of() { svc-entry stats -m 2026-10 -H -c "measure,$1" "${@:2}" | grep "^${measure:-error_rate}," | cut -d, -f2-; }
+
+@test "errors in a thousand fields come with what they are counted of, and how far that may be off" {
+  local case
+  while read -r -a case; do
+    cp "$BATS_FILE_TMPDIR/template/svc.db" "$SVC_DB"
+    rate "${case[1]}" "${case[0]}"
+    [ "$(of numerator,denominator,value,low,high,bound)" = "${case[0]},${case[1]},${case[2]}" ] ||
+      { of numerator,denominator,value,low,high,bound; return 1; }
+  done <<'END'
+37 12480 2.96,2.15,4.08,
+12 4000 3.00,1.72,5.24,
+20 7680 2.60,1.69,4.02,
+5 800 6.25,2.67,14.55,
+0 300 0.00,0.00,12.64,9.94
+END
+  [ "$(svc-entry stats -m 2026-09 -H -c value | sort -u)" = '""' ]
+  [ "$(svc-entry stats -m 2026-09 -f table -c measure,value | awk '$1 == "error_rate" { print $2 }')" = – ]
+}
+
+@test "accuracy and the records with an error, beside the period before; groups sum up to the whole" {
+  rate 12480 31 1560
+  [ "$(measure=records_with_errors of numerator,denominator,value,low,high)" = 31,1560,1.99,1.40,2.81 ]
+  again=$(svc-entry add audits -H --audited_at '2026-10-11 09:00' --kind team_leader --auditor 1602 --dept 02 --records_checked 10 --fields_checked 1000)
+  wrong "$again" --operator 1202 --dept 02 >/dev/null
+  wrong "$again" --dept 02 >/dev/null
+  svc-entry close "$again"
+  [ "$(of numerator,denominator,target)" = 33,13480,2.00 ]
+  [ "$(measure=accuracy of numerator,denominator,value,target)" = 13447,13480,99.76,100.00 ]
+  [ "$(svc-entry stats -m 2026-10 --by operator -H -c operator,measure,numerator,denominator | grep error_rate)" = \
+    $',error_rate,1,1000\n1202,error_rate,1,0\n1502,error_rate,31,12480' ]
+  [ "$(svc-entry stats -m 2026-10 --by dept,kind -H -c dept,kind,measure,numerator | grep error_rate)" = \
+    $'02,team_leader,error_rate,2\n05,monthly,error_rate,31' ]
+  [ "$(SVC_NOW='2026-11-02 09:00' svc-entry stats -m 2026-11 -H -c measure,before | grep error_rate)" = error_rate,2.45 ]
+}
+
+@test "the types of errors stand in the order of how often they are" {
+  no=$(audit 100)
+  for _ in 1 2 3; do wrong "$no" >/dev/null; done
+  svc-entry error "$no" --field address --error missing >/dev/null
+  [ "$(svc-entry types -m 2026-10 -H)" = 'phone,wrong_value,3,75.00,75.00
+address,missing,1,25.00,100.00' ]
+  [ -z "$(svc-entry types -m 2026-10 --dept 02 -H)" ]
+}
+
+@test "two audits of the same cells tell how far they agree, and how much both overlooked" {
+  audit 1000 >/dev/null
+  audit 1000 >/dev/null
+  list() { seq "$2" "$3" | awk -v audit="$1" 'BEGIN { print "source,source_no,found_at,audit,field,error,record" }
+    { printf "x,%s-%d,2026-10-10 10:00,%s,phone,format,U%d\n", audit, $1, audit, $1 }' | svc-entry import errors -; }
+  list EA2026-000001 1 48
+  list EA2026-000002 19 60
+  [ "$(svc-entry agree EA2026-000001 EA2026-000002 -H)" = 30,18,12,940,0.970,0.914032,0.651,67.2 ]
+  audit 900 >/dev/null
+  expect 65 svc-entry agree EA2026-000001 EA2026-000003
+  expect 5 svc-entry agree EA2026-000001 EA2026-000009
+}
+
+@test "what waits is told by its limit" {
+  svc-entry add tasks --matter master_data --received_at '2026-10-11 15:00' --dept 05 --person 1502 --record U0009 >/dev/null
+  no=$(audit 100)
+  wrong "$no" --at '2026-10-11 10:00' >/dev/null
+  [ "$(svc-entry due -H -c kind,no,what,due_at)" = "monthly,,no monthly check of 2026-09,2026-10-01 00:00:00
+close,EA2026-000001,\"not final yet, 1 errors found\",2026-10-10 09:00:00
+fix,EF2026-000001,wrong_value in field phone,2026-10-12 17:30:00
+task,EN2026-000001,\"master_data to be entered, U0009\",2026-10-12 23:59:59" ] || { svc-entry due -H -c kind,no,what,due_at; return 1; }
+  expect 1 svc-entry due --kind task --fail-if-any
+  svc-entry dispute EF2026-000001 --reason 录音为准
+  [ "$(svc-entry due --kind decide -H -c no,what)" = EF2026-000001,录音为准 ]
+}
+
+@test "who goes on after a training, or made a customer complain, is proposed; nobody is withdrawn by the tool" {
+  for day in 01 02 03; do
+    svc-entry add errors -H --found_at "2026-09-$day 10:00" --grp basic --field phone --error format --operator 1502 >/dev/null
+  done
+  svc-entry add trainings -H --trained_at '2026-09-10 10:00' --person 1502 --grp basic --topic 录入标准 --evidence 签到表 >/dev/null
+  svc-entry add errors --found_at '2026-09-20 10:00' --grp basic --field phone --error format --operator 1502 >/dev/null
+  svc-entry add errors --found_at '2026-10-03 10:00' --grp dealings --field amount --error format --operator 1502 >/dev/null
+  svc-entry add errors --found_at '2026-10-04 10:00' --grp basic --field phone --error format --operator 1502 >/dev/null
+  [ -z "$(svc-entry rights -m 2026-10 -H)" ]
+  svc-entry add errors --found_at '2026-10-05 10:00' --grp basic --field phone --error format --operator 1502 >/dev/null
+  svc-entry add errors --found_at '2026-10-06 10:00' --grp basic --field phone --error format --operator 1502 >/dev/null
+  slip=$(complaint)
+  svc-entry add errors --found_at '2026-10-07 10:00' --field address --error wrong_value --operator 1402 --complaint "$slip" >/dev/null
+  [ "$(svc-entry rights -m 2026-10 -H -c no,error,person,errors,training,complaint,facts,clause)" = \
+    "ET2026-000001/1502,EF2026-000007,1502,3,ET2026-000001,,ET2026-000001 EF2026-000004 EF2026-000006 EF2026-000007,entry-9.2
+$slip/1402,EF2026-000009,1402,0,,$slip,$slip EF2026-000009,entry-9.2" ] || { svc-entry rights -m 2026-10 -H; return 1; }
+  [ -z "$(svc-entry list rights -H)" ]
+  svc-entry rights -m 2026-10 | svc-reward propose --clause entry-9.2 - >/dev/null
+  svc-entry rights -m 2026-10 | svc-reward propose --clause entry-9.2 - >/dev/null
+  [ "$(svc-entry list rights -H -c person,source_no,state,action)" = \
+    "1502,ET2026-000001/1502,proposed,suggested
+1402,$slip/1402,proposed,suggested" ]
+  svc-reward list -H -c no --person 1502 | svc-reward sign --by 1601 --evidence 建议书 -
+  [ "$(svc-entry list rights --person 1502 -H -c action)" = withdrawn ]
+}
