@@ -688,6 +688,11 @@ auth-6.2,0.00,proposed,committee;notice' ]
   [ -z "$(svc-auth score -m 2026-09 -H)" ]
   svc-auth assess "$no" --harm 用户在媒体投诉 --reason 补充
   [ "$(cell "$no" points,damage)" = 4.50,800.00 ]
+  # a fen is damage, nothing is none
+  used() { svc-auth use no_work_order -H --person 1102 --facts "$(facts no_work_order)" --exceeded x --damage "$1"; }
+  clauses() { svc-auth score -m 2026-10 -H -c record,clause | sed -n "s/^$1,//p" | tr '\n' ' '; }
+  [ "$(clauses "$(used 0)")" = 'auth-6.1 ' ]
+  [ "$(clauses "$(used 0.01)")" = 'auth-6.1 auth-6.2 ' ]
 }
 
 @test "a use that is all right costs nothing, and no points can be set; a false one does" {

@@ -26,7 +26,7 @@ static const char *judge(const char *tier, const char *class, int64_t gas, const
                          struct svc_buf *why)
 {
     struct svc_policy policy = { .params = params, .param_count = 4 };
-    struct svc_vip_facts facts = { tier, class, gas, grade };
+    struct svc_vip_facts facts = { tier, class, gas, grade, SVC_TERM_UNKNOWN };
     svc_buf_clear(why);
     return svc_vip_judge(&policy, &facts, why);
 }
