@@ -27,7 +27,7 @@ struct svc_indicator svc_indicator_of(const char *text)
 bool svc_measure_by_dept(const char *measure)
 {
     static const char *const whole[] = { "survey_csi", "survey_nps", "survey_response",
-                                         "survey_on_time" };
+                                         "survey_on_time", "monitor_activity", "monitor_coverage" };
     static const char customers[] = "_customers";
     size_t len = strlen(measure), tail = sizeof customers - 1;
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
