@@ -45,6 +45,9 @@ bool svc_print_some(struct svc_call *call, const struct svc_column *columns, str
  * as codes, Chinese where they are by their labels. */
 enum svc_language svc_print_language(const struct svc_call *call);
 
+/* Whether a person reads what is printed: a table or a page. */
+bool svc_print_reads(const struct svc_call *call);
+
 /* What a rate with an empty denominator shows, once printing has begun: a dash to a reader, to a
  * machine an empty cell (NULL), never 0 or 100 %. */
 const char *svc_print_none(const struct svc_call *call);

@@ -1,5 +1,5 @@
 /* In which format, under which headings and how wide a verb's answer is wanted: by --format and --header,
- * the output's name, SVC_FORMAT and the terminal. */
+ * the output's name, SVC_FORMAT and the terminal; and its title where the verb has none. */
 #include "print-inner.h"
 
 #include <stdlib.h>
@@ -7,9 +7,11 @@
 
 #include "svc/err.h"
 #include "svc/lang.h"
+#include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/terminal.h"
 #include "svc/text.h"
+#include "svc/words.h"
 
 static enum svc_format wanted_format(const struct svc_sink *sink)
 {
@@ -66,4 +68,16 @@ struct svc_writer_options svc_print_wanted(const struct svc_call *call, const st
         opt.colour = !(plain && *plain) && terminal && strcmp(terminal, "dumb") != 0;
     }
     return opt;
+}
+
+char *svc_print_own_title(const struct svc_call *call)
+{
+    char period[SVC_PERIOD_SIZE] = "";
+    const char *of = call->reg ? svc_chinese(call->reg->one) : "", *verb = call->verb->name;
+    const char *title = svc_words_text("verb.title", verb);
+    bool own = strcmp(title, verb) == 0; /* no stock verb's */
+    if (svc_shared.period.given)
+        svc_period_title(&svc_shared.period.period, period);
+    return svc_format("%s%s%s%s", period, *period ? " " : "", own ? "" : of,
+                      own ? svc_chinese(call->verb->help) : title);
 }

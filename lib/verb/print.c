@@ -105,19 +105,6 @@ static void part(const struct svc_print *print, struct svc_writer_options *opt)
                                      : by->flags & SVC_INNER;
 }
 
-/* What the verb prints, unless it says so itself: 2026年9月 投诉清单, or what its help says. */
-static char *own_title(const struct svc_call *call)
-{
-    char period[SVC_PERIOD_SIZE] = "";
-    const char *of = call->reg ? svc_chinese(call->reg->one) : "", *verb = call->verb->name;
-    const char *title = svc_words_text("verb.title", verb);
-    bool own = strcmp(title, verb) == 0; /* no stock verb's */
-    if (svc_shared.period.given)
-        svc_period_title(&svc_shared.period.period, period);
-    return svc_format("%s%s%s%s", period, *period ? " " : "", own ? "" : of,
-                      own ? svc_chinese(call->verb->help) : title);
-}
-
 void svc_print_title(struct svc_call *call, const char *fmt, ...)
 {
     va_list args;
@@ -239,7 +226,7 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
         print->cells[i].numeric = svc_kind_is_number(print->heads[i].kind);
     }
     if (!call->title)
-        call->title = own_title(call);
+        call->title = svc_print_own_title(call);
     opt.title = call->title;
     opt.chart = call->chart;
     opt.paper = print->paper;
@@ -371,6 +358,11 @@ void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len)
 enum svc_language svc_print_language(const struct svc_call *call)
 {
     return call->print->language;
+}
+
+bool svc_print_reads(const struct svc_call *call)
+{
+    return call->print->read;
 }
 
 const char *svc_print_none(const struct svc_call *call)

@@ -14,6 +14,7 @@
 #include "svc/print.h"
 #include "svc/say.h"
 #include "svc/sql.h"
+#include "svc/told.h"
 #include "svc/twin.h"
 #include "svc/word.h"
 
@@ -248,17 +249,30 @@ static struct svc_query *history(struct svc_call *call, const char *no)
     return q;
 }
 
+/* What an event changed: sentences for a person, JSON for a machine. Borrowed from `room`, NULL for nothing. */
+static const char *change_of(struct svc_call *call, const char *change, struct svc_buf *room)
+{
+    if (!change || !svc_print_reads(call))
+        return change;
+    svc_buf_clear(room);
+    svc_change_tell(call->reg, change, svc_print_language(call), room);
+    return svc_buf_text(room);
+}
+
 static void show_history(struct svc_call *call, const char *no)
 {
+    struct svc_buf room = { 0 };
     struct svc_query *q = history(call, no);
     while (svc_next(q)) {
+        const char *change = change_of(call, svc_text(q, 8), &room);
         char *what = svc_format("%s %s by %s%s%s%s%s", svc_text(q, 2), svc_text(q, 6),
                                 svc_text(q, 3), svc_text(q, 7) ? ", " : "",
-                                svc_text(q, 7) ? svc_text(q, 7) : "", svc_text(q, 8) ? ": " : "",
-                                svc_text(q, 8) ? svc_text(q, 8) : "");
+                                svc_text(q, 7) ? svc_text(q, 7) : "", change ? ": " : "",
+                                change ? change : "");
         svc_show_line(call, no, "event", "历史", what);
         free(what);
     }
+    svc_buf_free(&room);
 }
 
 static void show_links(struct svc_call *call, const char *no)
@@ -319,6 +333,21 @@ static const struct svc_column log_columns[] = {
     { 0 }
 };
 
+static void log_one(struct svc_call *call, const char *no)
+{
+    enum { SEQ = 1, CHANGE = 8, COUNT };
+    struct svc_value row[COUNT];
+    struct svc_buf room = { 0 };
+    struct svc_query *q = history(call, no);
+    while (svc_next(q)) {
+        for (int i = 0; i < COUNT; i++)
+            row[i] = i == SEQ ? svc_value_number(svc_int(q, i)) : svc_value_text(svc_text(q, i));
+        row[CHANGE] = svc_value_text(change_of(call, svc_text(q, CHANGE), &room));
+        svc_print_row(call, row);
+    }
+    svc_buf_free(&room);
+}
+
 int svc_log(struct svc_call *call)
 {
     const struct svc_register *reg = call->reg;
@@ -329,7 +358,7 @@ int svc_log(struct svc_call *call)
     for (size_t n = 0; n < numbers.count; n++) {
         if (!svc_one_int(call->db, 0, exists, "s", numbers.no[n]))
             svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[n], svc_tr(reg->one));
-        svc_print_query(call, log_columns, history(call, numbers.no[n]));
+        log_one(call, numbers.no[n]);
     }
     free(exists);
     return svc_finish(call);

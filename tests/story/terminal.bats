@@ -170,3 +170,18 @@ EOF
   on_terminal 'svc-complaint import --dry-run fast.csv'
   refute grep -q 'a second' screen
 }
+
+@test "what changed is told in sentences where people read it, and as JSON where programs do" {
+  svc-complaint set C2026-000001 --subject '炉子"点"不着' --reason 更正
+  svc-complaint reopen C2026-000001 --reason 又坏了
+  refute svc-complaint close C2026-000001 --reason x
+  svc-complaint log C2026-000001 -c verb,change -f table >log
+  grep -qx 'set     subject: 热水器点不着火 → 炉子"点"不着' log
+  grep -q '^reopen  state: closed → assigned; ' log
+  grep -q '^close   refused: ' log
+  SVC_LANG=zh_CN svc-complaint log C2026-000001 -c verb,change -f table >log
+  grep -qx 'set     主题：热水器点不着火 → 炉子"点"不着' log
+  grep -q '^reopen  .*状态：已办结 → ' log
+  SVC_LANG=zh_CN svc-complaint show C2026-000001 -f table | grep -q '主题：热水器点不着火 → 炉子"点"不着'
+  svc-complaint log C2026-000001 -c verb,change -H | grep -qF '"{""subject"":[""热水器点不着火"",""炉子\""点\""不着""]}"'
+}
