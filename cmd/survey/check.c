@@ -107,10 +107,11 @@ static bool read_range(const char *text, struct band *band)
     return good;
 }
 
-static struct bands read_bands(void)
+static struct bands read_bands(struct svc_call *call)
 {
     struct bands bands = { NULL, 0 };
     struct svc_row row;
+    svc_call_wait(call, true); /* nobody waits for whoever types them */
     struct svc_heads *heads = svc_heads_open(opt.bands);
     size_t name = svc_heads_at(heads, "band", true), range = svc_heads_at(heads, "range", true);
     while (svc_heads_next(heads, &row)) {
@@ -122,6 +123,7 @@ static struct bands read_bands(void)
         bands.band[bands.count++] = band;
     }
     svc_heads_close(heads);
+    svc_call_wait(call, false);
     return bands;
 }
 
@@ -177,7 +179,7 @@ int survey_check(struct svc_call *call)
     struct svc_numbers numbers = { 0 };
     struct bands bands = { 0 };
     if (opt.bands)
-        bands = read_bands();
+        bands = read_bands(call);
     else
         numbers = svc_call_numbers(call);
     svc_print_begin(call, columns);

@@ -100,34 +100,57 @@ static const char *kept_out(struct svc_query *tier, struct svc_query *called, co
     return why;
 }
 
-static void read_customers(struct svc_call *call, const char *path, struct draw *draw)
+/* A row of the list. */
+struct listed {
+    char *by, *code;
+};
+
+/* Nobody waits for whoever types it. */
+static struct listed *read_list(struct svc_call *call, const char *path, size_t *count)
 {
-    char since[SVC_WHEN_SIZE];
+    struct listed *all = NULL;
     struct svc_row row;
-    svc_when_format(called_since(), since);
+    svc_call_wait(call, true);
     struct svc_heads *heads = svc_heads_open(path);
     size_t customer = svc_heads_at(heads, "customer", true);
     size_t by = opt.by ? svc_heads_at(heads, opt.by, true) : SIZE_MAX;
+    while (svc_heads_next(heads, &row)) {
+        const char *code = row.cells[customer].text, *of = by == SIZE_MAX ? NULL : row.cells[by].text;
+        if (!code)
+            svc_heads_bad(heads, &row, customer, "is required");
+        all = svc_grow(all, *count, sizeof *all);
+        all[(*count)++] = (struct listed){ svc_strdup(of ? of : ""), svc_strdup(code) };
+    }
+    svc_heads_close(heads);
+    svc_call_wait(call, false);
+    return all;
+}
+
+static void read_customers(struct svc_call *call, const char *path, struct draw *draw)
+{
+    char since[SVC_WHEN_SIZE];
+    size_t count = 0;
+    struct listed *all = read_list(call, path, &count);
+    svc_when_format(called_since(), since);
     struct svc_query *tier = svc_prepare(call->db,
         "SELECT 1 FROM customer WHERE customer = ?1 AND tier <> 'general'");
     struct svc_query *called = svc_prepare(call->db,
         "SELECT 1 FROM callback WHERE customer = ?1 AND called_at >= ?2 LIMIT 1");
     svc_bind_text(called, 2, since, strlen(since));
-    while (svc_heads_next(heads, &row)) {
-        const char *code = row.cells[customer].text;
-        if (!code)
-            svc_heads_bad(heads, &row, customer, "is required");
-        const char *why = kept_out(tier, called, code);
-        if (!why) {
-            add_customer(draw, by == SIZE_MAX ? "" : row.cells[by].text ? row.cells[by].text : "", code);
-            continue;
+    for (size_t i = 0; i < count; i++) {
+        const char *why = kept_out(tier, called, all[i].code);
+        if (why) {
+            draw->left = svc_grow(draw->left, draw->left_count, sizeof *draw->left);
+            draw->left[draw->left_count++] = (struct left_out){ svc_strdup(all[i].code), why };
+        } else {
+            add_customer(draw, all[i].by, all[i].code);
         }
-        draw->left = svc_grow(draw->left, draw->left_count, sizeof *draw->left);
-        draw->left[draw->left_count++] = (struct left_out){ svc_strdup(code), why };
+        free(all[i].by);
+        free(all[i].code);
     }
+    free(all);
     svc_free(tier);
     svc_free(called);
-    svc_heads_close(heads);
 }
 
 /* A customer who stands there twice would be drawn twice as easily. */

@@ -208,12 +208,14 @@ static void take_sizes(struct svc_call *call, struct survey_parts *parts)
 {
     struct svc_row row;
     if (opt.strata) {
+        svc_call_wait(call, true); /* nobody waits for whoever types them */
         struct svc_heads *heads = svc_heads_open(opt.strata);
         size_t name = svc_heads_at(heads, "stratum", true), size = svc_heads_at(heads, "size", true);
         while (svc_heads_next(heads, &row))
             part(parts, row.cells[name].text ? row.cells[name].text : "")->size +=
                 svc_heads_int(heads, &row, size, SVC_STAT_MOST);
         svc_heads_close(heads);
+        svc_call_wait(call, false);
     } else {
         for (size_t i = 0; i < parts->book->unit_count; i++)
             if (parts->book->unit[i].leaf)

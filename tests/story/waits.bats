@@ -140,3 +140,17 @@ listen() {
   cmp alone beside
   [ "$(grep -c '^SELECT .* FROM complaint ORDER BY "no"$' told)" -eq 1 ]
 }
+
+@test "an input that somebody still types holds up no writer" {
+  mkfifo typed
+  local verb
+  for verb in 'svc-survey check --bands' 'svc-survey compare' 'svc-survey rollup' 'svc-admin verify --anchors' \
+    'svc-report sheet -m 2026-09 --lines'; do
+    # shellcheck disable=SC2086 # a word is a word
+    $verb typed >shown 2>told &
+    exec 8>typed # when it has been opened for reading
+    timeout 20 svc-complaint determine --valid yes C2026-000019
+    exec 8>&-
+    wait "$!" || [ $? -eq 65 ] # it is empty
+  done
+}
