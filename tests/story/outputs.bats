@@ -44,6 +44,18 @@ onto_store() {
   refused '--output and the store are the same file' svc-complaint list -o hard.csv
 }
 
+@test "nor does the shell lead an answer, or a message, behind the store's pages" {
+  code=0
+  svc-complaint list -n 1 >>"$SVC_DB" 2>told || code=$?
+  [ "$code" -eq 2 ]
+  grep -q 'standard output goes to the store; nothing was done' told
+  whole
+  code=0
+  svc-complaint show C2026-999999 2>>"$SVC_DB" || code=$?
+  [ "$code" -eq 2 ]
+  whole
+}
+
 @test "nor does an answer become its lock or its journal, there or not" {
   for end in .lock -journal -wal -shm; do
     rm -f "$SVC_DB$end"
