@@ -72,6 +72,7 @@ int entry_stats(struct svc_call *call);
 int entry_types(struct svc_call *call);
 int entry_agree(struct svc_call *call);
 int entry_due(struct svc_call *call);
+int entry_form(struct svc_call *call); /* form.c */
 int entry_propose_rights(struct svc_call *call);
 extern const struct svc_option stats_options[], types_options[], due_options[];
 

@@ -2,6 +2,7 @@
 #include "entry.h"
 
 #include "svc/actor.h"
+#include "svc/form.h"
 #include "svc/score.h"
 #include "svc/stock.h"
 
@@ -63,6 +64,8 @@ static const struct svc_verb verbs[] = {
       .requires = "period", .help = "errors of a period by field and type, the most frequent first" },
     { .name = "agree", .operands = "AUDIT AUDIT", .run = entry_agree, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "how far two audits of the same cells agree" },
+    { .name = "form", .operands = "NO...|-", .run = entry_form, .options = svc_form_options,
+      .need = SVC_NEED_READ, .help = "print audits and reconciliations to be signed" },
     SVC_STOCK_SCORE,
     { 0 }
 };

@@ -24,10 +24,12 @@ act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1' WHERE login = '$(id
 
 @test "without a name the ledgers are listed, with title, subject and what the period means" {
   expect 0 svc-report ledger -H -c name,title
-  [ "$output" = 'auth,客户问题授权处理台账
+  [ "$output" = 'audit,录入检查月统计表
+auth,客户问题授权处理台账
 callback,客户回访台账
 complaint,客户投诉台账
 contractor,季度服务品质检查情况记录表
+entry,录入差错台账
 improve,年度服务改进项目台账
 inspection,服务状况检查台账
 monitor,社会监督员名册
@@ -35,19 +37,20 @@ notice,整改通知书台账
 opinion,社会监督意见台账
 order,服务工单台账
 praise,优秀服务事例台账
+reconcile,三方核对台账
 reward,服务管理奖惩台账
 survey,满意度调查台账
 vip,VIP客户台账' ]
   expect 0 svc-report ledger --header zh -c name,period
   [ "${lines[0]}" = 台账,期间 ]
-  [ "${lines[1]}" = 'auth,when the authority was exercised' ]
+  [ "${lines[2]}" = 'auth,when the authority was exercised' ]
   [ "$(names | wc -l)" -eq "$(find "$ROOT/cmd" -name 'ledger-*.sql' | wc -l)" ]
 }
 
 @test "a name that is none, a second one, and a period without a name are usage errors" {
   expect 2 svc-report ledger tier
   says 'no ledger "tier"'
-  says 'name one of: auth callback complaint contractor improve inspection monitor notice opinion order praise reward survey vip'
+  says 'name one of: audit auth callback complaint contractor entry improve inspection monitor notice opinion order praise reconcile reward survey vip'
   [ -z "$output" ]
   expect 2 svc-report ledger auth vip
   says 'takes one name: "vip"'

@@ -172,8 +172,10 @@ order,service_order
 callback,callback_issue
 inspect,inspect_finding
 inspect,inspect_notice
-monitor,monitor_opinion"
-  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(DISTINCT tbl) FROM clock')" = 6 ]
+monitor,monitor_opinion
+entry,entry_task
+entry,entry_error"
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(DISTINCT tbl) FROM clock')" = 8 ]
 }
 
 # -- what a limit runs from --------------------------------------------------------------------

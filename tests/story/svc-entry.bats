@@ -549,3 +549,24 @@ $slip/1402,EF2026-000009,1402,0,,$slip,$slip EF2026-000009,entry-9.2" ] || { svc
   svc-reward list -H -c no --person 1502 | svc-reward sign --by 1601 --evidence 建议书 -
   [ "$(svc-entry list rights --person 1502 -H -c action)" = withdrawn ]
 }
+
+@test "audits and reconciliations are papers to be signed, and lines of ledgers" {
+  no=$(audit 4000)
+  wrong "$no" --record U0001 >/dev/null
+  wrong "$no" --record U0002 --fixed >/dev/null
+  svc-entry close "$no"
+  three '1=5 2=7' '1=5' '1=5 2=7'
+  expect 1 agree --save --dept 05 --day_from 2026-10-10 --reason 日结
+  svc-entry form "$no" ER2026-000001 >paper
+  for text in 信息录入检查表 '2 个（每千字段 0.50）' '1. phone　内容错误　U0001　待更正' '2. phone　内容错误　U0002　已更正' \
+    '1602 唐敏' 三方核对差异表 '2 项，一致 1 项，不一致 1 项' '缺单据 0 项，缺钱款 1 项，缺系统记录 0 项' 财务; do
+    grep -qF "$text" paper || { echo "no $text"; return 1; }
+  done
+  tr -d ' \n|│' <paper | grep -qF "$(sha256sum <c.csv | cut -c1-20)"
+  expect 5 svc-entry form EA2026-000009
+  [ "$(svc-report ledger entry -m 2026-10 -H -c no,operator,field,error,state)" = \
+    $'EF2026-000001,1502,phone,wrong_value,open\nEF2026-000002,1502,phone,wrong_value,fixed' ]
+  [ "$(svc-report ledger audit -m 2026-10 -H -c dept,kind,audits,fields,errors,wrong,late)" = 05,monthly,1,4000,2,2,0 ]
+  [ "$(svc-report ledger reconcile -m 2026-10 -H -c no,receipt_sum,cash_sum,matched,differing)" = ER2026-000001,12.00,5.00,1,1 ]
+  [ -z "$(svc-report ledger reconcile -m 2026-09 -H)" ]
+}
