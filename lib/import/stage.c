@@ -234,15 +234,17 @@ static void check_key(struct svc_import *in)
 }
 
 /* One that is added by hand may do without a key, but not have half of one: a file that brings it again
- * would not find it. What has to be given anyway, such as who had an idea, is no key by itself. */
+ * would not find it. What has to be given anyway is no key by itself, and neither is a word of a list,
+ * such as who had an idea: it says of what kind the record is. */
 static void check_half_key(struct svc_import *in)
 {
     if (in->pair[0] < 0 || in->pair[1] < 0 || svc_value_given(&in->input[in->key]))
         return;
     for (int i = 0; i < 2; i++) {
         int half = in->pair[i], other = in->pair[1 - i];
+        const struct svc_column *column = &in->reg->columns[half];
         if (svc_value_given(&in->input[half]) && !svc_value_given(&in->input[other]) &&
-            !(in->reg->columns[half].flags & SVC_REQUIRED))
+            !(column->flags & SVC_REQUIRED) && column->type != SVC_TYPE_WORD)
             svc_import_fault(in, "required", in->reg->columns[other].name,
                              "is empty, so the record has no key");
     }

@@ -459,4 +459,9 @@ TABLE
     expect 0 $one --source crm --source_no 7
     expect 0 $one
   done
+  # Who had an idea is no half of a key, but a number that nobody gave is.
+  idea() { svc-improve add ideas --raised_at 2026-10-09 --content x "$@"; }
+  expect 0 idea --source staff
+  expect 2 idea --source_no 7
+  says 'option --source: is empty, so the record has no key'
 }
