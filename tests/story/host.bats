@@ -297,10 +297,10 @@ count() { bob svc-complaint list -H -c no | wc -l; }
 @test "a terminal is a terminal on both sides" {
   some 1 | bob svc-complaint import -
   on_terminal "$BOB" 'SVC_PAGER= svc-complaint list' >"$PLACE/screen"
-  grep -q '…$' "$PLACE/screen"
+  grep -qE '^and [0-9]+ columns more' "$PLACE/screen"
   [ "$(LC_ALL=C.UTF-8 wc -L <"$PLACE/screen")" -le 80 ]
   on_terminal "$BOB" 'COLUMNS=30 SVC_PAGER= svc-complaint list' >"$PLACE/screen"
-  [ "$(LC_ALL=C.UTF-8 wc -L <"$PLACE/screen")" -le 30 ]
+  [ "$(head -n 2 "$PLACE/screen" | LC_ALL=C.UTF-8 wc -L)" -le 30 ]
   [ "$(bob SVC_FORMAT=jsonl svc-complaint list -c level)" = '{"level":3}' ]
 }
 
