@@ -11,6 +11,7 @@
 #include "svc/pack.h"
 #include "svc/print.h"
 #include "svc/stock.h"
+#include "svc/word.h"
 
 static const struct svc_column columns[] = {
     { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "its code" },
@@ -204,13 +205,30 @@ static void show_legs(struct svc_call *call, int64_t version, const char *clause
     svc_buf_free(&loss);
 }
 
+/* No such clause; the one that is nearest, where one is. */
+static void miss(struct svc_call *call, int64_t version, const char *clause)
+{
+    struct svc_buf all = { 0 };
+    struct svc_word near;
+    struct svc_query *q = svc_query(call->db, "SELECT clause FROM policy_clause WHERE version = ?1"
+                                    " ORDER BY clause", "i", version);
+    while (svc_next(q))
+        svc_buf_printf(&all, "%s%s", all.len ? "|" : "", svc_text(q, 0));
+    if (svc_word_nearest(svc_buf_text(&all), clause, strlen(clause), &near))
+        svc_fail(SVC_UNKNOWN, "%s: no such clause is in force; did you mean %.*s?\nsvc-policy clauses lists them",
+                 clause, (int)near.code_len, near.code);
+    else
+        svc_fail(SVC_UNKNOWN, "%s: no such clause is in force\nsvc-policy clauses lists them", clause);
+    svc_buf_free(&all);
+}
+
 static void show_clause(struct svc_call *call, int64_t version, const char *clause)
 {
     struct svc_query *q = svc_query(call->db,
         "SELECT article, text, basis FROM policy_clause WHERE version = ?1 AND clause = ?2", "is",
         version, clause);
     if (!svc_next(q)) {
-        svc_fail(SVC_UNKNOWN, "%s: no such clause is in force\nsvc-policy clauses lists them", clause);
+        miss(call, version, clause);
         return;
     }
     show_text(call, q, clause);

@@ -85,7 +85,7 @@ size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
                         const struct svc_clock_columns **out);
 
 /* The moments that a limit of the clock can run from, `|` between: those of start_cols that are not over
- * with it. `matter` NULL: a clock whose records name their matter. False where no register keeps it. */
+ * with it. Of a clock whose records name their matter any is one. False where no register keeps it. */
 bool svc_clock_starts(struct svc_db *db, const char *matter, const char *clock, struct svc_buf *out);
 
 /* Whether a limit of clock number `i`, of any matter, runs from this start, by the version that judges

@@ -188,7 +188,7 @@ bool svc_clock_starts(struct svc_db *db, const char *matter, const char *clock, 
     for (size_t t = 0; t < count; t++) {
         const struct svc_clock_set *set = set_of(&rules, tables[t]);
         for (const struct svc_clock_columns *c = set->clock; c < set->clock + set->count; c++) {
-            bool of = c->matter_col ? !matter : matter && strcmp(c->matter, matter) == 0;
+            bool of = c->matter_col || strcmp(c->matter, matter) == 0;
             if (!of || strcmp(c->clock, clock) != 0)
                 continue;
             kept = true;

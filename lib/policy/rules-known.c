@@ -174,7 +174,7 @@ static char *starts_of(const struct svc_check *c, const char *noun, const char *
 {
     const char *all = svc_check_list(noun, "start");
     struct svc_buf kept = { 0 };
-    if (svc_clock_starts(c->db, strcmp(noun, "order") == 0 ? NULL : matter, clock, &kept)) {
+    if (svc_clock_starts(c->db, matter, clock, &kept)) {
         if (svc_check_is_code(all, "before"))
             svc_buf_puts(&kept, "|before");
         return svc_buf_take(&kept);

@@ -242,6 +242,8 @@ trigger,inspect.finding,severity=major,,,
 leg,,,person,-3.00..-5.00,auto' ]
   expect 5 svc-policy show clause inspect-9
   says 'no such clause is in force'
+  expect 5 svc-policy show clause inspect-6.2-majr
+  says 'inspect-6.2-majr: no such clause is in force; did you mean inspect-6.2-major?'
 }
 
 @test "every word that a pack may use is told by the vocabulary and by the manual" {
