@@ -122,7 +122,7 @@ static void __attribute__((format(printf, 3, 0))) compose(char whole[WHOLE], enu
 {
     char text[TEXT];
     const char *end = code == SVC_IO ? *fate : NULL;
-    int len = vsnprintf(text, sizeof text, fmt, args);
+    int len = vsnprintf(text, sizeof text, svc_tr(fmt), args);
     *whole = '\0';
     if (len < 0)
         return;
