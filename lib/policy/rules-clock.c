@@ -182,15 +182,18 @@ static bool is_met_by(const struct svc_clock_columns *clock, const char *column)
 bool svc_clock_starts(struct svc_db *db, const char *matter, const char *clock, struct svc_buf *out)
 {
     struct svc_rules rules = { .db = db };
-    bool kept = false;
+    bool kept = false, fixed = false;
     size_t count;
     char **tables = svc_rules_tables(db, &count);
     for (size_t t = 0; t < count; t++) {
         const struct svc_clock_set *set = set_of(&rules, tables[t]);
         for (const struct svc_clock_columns *c = set->clock; c < set->clock + set->count; c++) {
-            bool of = c->matter_col || strcmp(c->matter, matter) == 0;
-            if (!of || strcmp(c->clock, clock) != 0)
+            bool own = !c->matter_col && strcmp(c->matter, matter) == 0;
+            if (strcmp(c->clock, clock) != 0 || !(own || (c->matter_col && !fixed)))
                 continue;
+            if (own) /* and no clock of that name whose records name their matter */
+                svc_buf_clear(out);
+            fixed = fixed || own;
             kept = true;
             for (size_t i = 0; i < c->start_count; i++)
                 if (!is_met_by(c, c->start_names[i]))
