@@ -346,7 +346,7 @@ static void read_all(void)
         party_read(&party[p], shapes, opt.cash_by ? SHAPES : 1);
     }
     if (svc_worst() != SVC_OK)
-        exit(svc_worst());
+        exit((int)svc_worst());
     if (!opt.allow_empty && party[RECEIPT].rows + party[CASH].rows + party[SYSTEM].rows == 0)
         svc_die(SVC_BADINPUT, "none of the three files has a record; nothing was done\n"
                 "--allow-empty if that is as it should be");

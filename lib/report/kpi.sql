@@ -213,3 +213,24 @@ SELECT 'survey_on_time', NULL,
        COALESCE(SUM(CASE WHEN frozen_at <= due_at THEN 1 ELSE 0 END), 0), COUNT(*)
   FROM evaluation
  WHERE due_at >= ?1 AND due_at < ?2 AND (due_at < ?3 OR frozen_at <= due_at)
+UNION ALL
+SELECT 'entry_error_rate', dept, 0, fields_checked FROM entry_audit
+ WHERE state = 'final' AND audited_at >= ?1 AND audited_at < ?2
+UNION ALL
+SELECT 'entry_error_rate', e.dept, 1, 0
+  FROM entry_audit a JOIN entry_error e ON e.audit = a.no AND e.state <> 'dropped'
+ WHERE a.state = 'final' AND a.audited_at >= ?1 AND a.audited_at < ?2
+UNION ALL
+SELECT 'entry_accuracy', dept, fields_checked, fields_checked FROM entry_audit
+ WHERE state = 'final' AND audited_at >= ?1 AND audited_at < ?2
+UNION ALL
+SELECT 'entry_accuracy', e.dept, -1, 0
+  FROM entry_audit a JOIN entry_error e ON e.audit = a.no AND e.state <> 'dropped'
+ WHERE a.state = 'final' AND a.audited_at >= ?1 AND a.audited_at < ?2
+UNION ALL
+SELECT 'entry_in_time', dept, SUM(CASE WHEN entered_at <= due_at THEN 1 ELSE 0 END), COUNT(*)
+  FROM entry_task
+ WHERE due_at >= ?1 AND due_at < ?2 AND (entered_at IS NOT NULL OR due_at < ?3) GROUP BY dept
+UNION ALL
+SELECT 'entry_reconciled', dept, SUM(matched), SUM(keys) FROM entry_reconciliation
+ WHERE state <> 'rejected' AND day_to || ' 00:00:00' >= ?1 AND day_to || ' 00:00:00' < ?2 GROUP BY dept

@@ -100,12 +100,23 @@ END
     'a,3,2026-09-01 09:00,J1,complaint,三,05,2026-09-01 10:00,,,,,' \
     'a,4,2026-09-01 09:00,J1,praise,四,05,,,,,,' 'a,5,2026-09-02 09:00,J1,problem,五,,,,,,,' | svc-monitor import opinions -
   svc-monitor raise --as improve MO2026-000001 | svc-improve import ideas -
+  printf '%s\n' source,source_no,audited_at,kind,auditor,dept,records_checked,fields_checked \
+    'a,1,2026-09-08 10:00,monthly,1602,05,10,400' 'a,2,2026-10-08 10:00,monthly,1602,02,10,500' | svc-entry import audits -
+  printf '%s\n' source,source_no,found_at,audit,field,error 'a,1,2026-09-08 10:00,EA2026-000001,phone,format' \
+    'a,2,2026-10-08 10:00,EA2026-000002,phone,late' | svc-entry import errors -
+  svc-entry close EA2026-000001 EA2026-000002
+  printf '%s\n' source,source_no,matter,received_at,dept,entered_at 'a,1,master_data,2026-09-08 10:00,05,2026-09-09 10:00' \
+    'a,2,customer_update,2026-09-09 10:00,05,' | svc-entry import tasks -
+  printf '%s\n' receipt_no,amount 1,5 2,6 | tee r.csv s.csv >c.csv
+  sed -i s/6/7/ c.csv
+  svc-entry reconcile r.csv c.csv s.csv --save --dept 05 --day_from 2026-09-08 --reason 日结 >/dev/null || [ $? -eq 1 ]
   for period in 2026-09 2026-10 2026Q3; do
     { svc-complaint stats -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | sed 's/\t/\tcomplaint_/'
       svc-order rate -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | sed 's/\t/\torder_/'
       svc-order stats -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | grep -w in_time | sed 's/\t/\torder_/'
       svc-callback kpi -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | sed 's/\t/\tcallback_/'
       svc-monitor stats -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | sed 's/\t/\tmonitor_/'
+      svc-entry stats -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator | sed 's/\t/\tentry_/'
     } | sort -u >theirs
     svc-report kpi -m $period --by dept -H -f tsv -c dept,measure,numerator,denominator |
       awk -F'\t' '$3 + $4 > 0 && ($3 > 0 || $2 !~ /per_1000_/)' | grep -v complaint_hotline | sort -u >ours
