@@ -14,9 +14,10 @@
 
 /* What stays in memory at the end instead of being written and read once more; and what the runs are
  * read by, all of them together and each of them. */
-enum { KEPT = 2 << 20, WINDOWS = 6 << 20, LEAST = 16 << 10, MOST = 256 << 10 };
+enum { KEPT = 2 << 20, WINDOWS = 6 << 20, LEAST = 16 << 10, MOST = 256 << 10, SAMPLE = 64 };
 
-/* A string in memory: its first eight bytes as one number, which decides most comparisons. */
+/* A string in memory: eight bytes of it as one number, behind what all strings begin with, which decides
+ * most comparisons. */
 struct item {
     uint64_t first;
     uint32_t at, len;
@@ -45,6 +46,9 @@ struct svc_runs {
     struct run **heap; /* the run with the least string first */
     size_t heaped;
     bool handed; /* the first one's string is with the caller */
+    unsigned char sample[SAMPLE]; /* how the first string of all begins … */
+    size_t common;                /* … and how many bytes of it all of them share */
+    bool any;
 };
 
 struct svc_runs *svc_runs_open(size_t memory)
@@ -57,10 +61,10 @@ struct svc_runs *svc_runs_open(size_t memory)
 
 /* -- in memory ---------------------------------------------------------------------------- */
 
-static uint64_t first_of(const unsigned char *bytes, size_t len)
+static uint64_t first_of(const struct svc_runs *runs, const unsigned char *bytes, size_t len)
 {
     uint64_t first = 0;
-    for (size_t i = 0; i < 8; i++)
+    for (size_t i = runs->common; i < runs->common + 8; i++)
         first = first << 8 | (i < len ? bytes[i] : 0);
     return first;
 }
@@ -81,8 +85,23 @@ static int by_bytes(const void *x, const void *y, void *bytes)
     return compare(a->first, base + a->at, a->len, b->first, base + b->at, b->len);
 }
 
+static void note_common(struct svc_runs *runs, const unsigned char *bytes, size_t len)
+{
+    if (!runs->any) {
+        runs->common = len < SAMPLE ? len : SAMPLE;
+        memcpy(runs->sample, bytes, runs->common);
+        runs->any = true;
+    }
+    if (runs->common > len)
+        runs->common = len;
+    while (runs->common > 0 && memcmp(runs->sample, bytes, runs->common) != 0)
+        runs->common--;
+}
+
 static void sort_items(struct svc_runs *runs)
 {
+    for (struct item *item = runs->item; item < runs->item + runs->count; item++)
+        item->first = first_of(runs, runs->bytes + item->at, item->len);
     if (runs->count > 1)
         qsort_r(runs->item, runs->count, sizeof *runs->item, by_bytes, runs->bytes);
 }
@@ -151,8 +170,8 @@ void svc_runs_add(struct svc_runs *runs, const void *bytes, size_t len)
         runs->item = svc_realloc(runs->item, runs->room, sizeof *runs->item);
     }
     memcpy(runs->bytes + runs->used, bytes, len);
-    runs->item[runs->count++] = (struct item){ first_of(bytes, len), (uint32_t)runs->used,
-                                               (uint32_t)len };
+    note_common(runs, runs->bytes + runs->used, len);
+    runs->item[runs->count++] = (struct item){ 0, (uint32_t)runs->used, (uint32_t)len };
     runs->used += len;
 }
 
@@ -202,7 +221,7 @@ static bool advance(const struct svc_runs *runs, struct run *run)
     }
     run->bytes = run->window + run->next;
     run->next += run->len;
-    run->first = first_of(run->bytes, run->len);
+    run->first = first_of(runs, run->bytes, run->len);
     return true;
 }
 
