@@ -529,10 +529,10 @@ END
   before=$(sqlite3 "$SVC_DB" "$count")
   export SVC_NOW='2029-11-01 09:00'
   expect 0 svc-admin retire --older-than 3y --reason 到期 --dry-run -H
-  [ "$output" = complaint,21,2026-11-01,0 ]
+  [ "$output" = $'complaint,21,2026-11-01,0\nmonitor,0,2026-11-01,0' ]
   [ "$(sqlite3 "$SVC_DB" "$count")" = "$before" ]
   expect 0 svc-admin retire --older-than 3y --reason 到期 -H
-  [ "$output" = complaint,21,2026-11-01,0 ]
+  [ "$output" = $'complaint,21,2026-11-01,0\nmonitor,0,2026-11-01,0' ]
   [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM complaint WHERE state = 'closed' AND
     (caller IS NOT NULL OR phone IS NOT NULL OR address IS NOT NULL)")" = 0 ]
   [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM complaint WHERE state <> 'closed' AND phone IS NOT NULL")" -gt 0 ]
@@ -540,7 +540,7 @@ END
   expect 0 svc-admin check -H
   svc-complaint log C2026-000001 -H -c verb,reason | grep -qx 'retire,到期'
   expect 0 svc-admin retire --older-than 3y --reason 到期 -H
-  [ "$output" = complaint,0,2026-11-01,0 ]
+  [ "${lines[0]}" = complaint,0,2026-11-01,0 ]
   expect 0 svc-complaint import "$DEMO/complaints-2026-09.csv" -v
   says '0 added, 0 updated, 23 unchanged'
 }
