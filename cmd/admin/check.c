@@ -59,7 +59,7 @@ static void check_charged(struct svc_call *call, struct findings *findings)
         "   AND NOT EXISTS (SELECT 1 FROM dept d WHERE d.dept = p.value)"
         " ORDER BY p.version, p.name", NULL);
     while (svc_next(q)) {
-        char *what = svc_format("policy version %lld: %s is \"%s\", no department",
+        char *what = svc_format(_("policy version %lld: %s is \"%s\", no department"),
                                 (long long)svc_int(q, 0), svc_text(q, 1), svc_text(q, 2));
         found(findings, what);
         free(what);
@@ -77,7 +77,7 @@ static void check_references(struct svc_call *call, struct findings *findings)
         "SELECT d.dept, 'leader', d.leader FROM dept d LEFT JOIN person p ON p.person = d.leader"
         " WHERE d.leader IS NOT NULL AND p.person IS NULL ORDER BY 1, 2", NULL);
     while (svc_next(q)) {
-        char *what = svc_format("department %s names %s \"%s\", who is not registered",
+        char *what = svc_format(_("department %s names %s \"%s\", who is not registered"),
                                 svc_text(q, 0), svc_text(q, 1), svc_text(q, 2));
         found(findings, what);
         free(what);
@@ -97,7 +97,7 @@ static void check_named(struct svc_call *call, struct findings *findings, const 
             const char *colon = memchr(name, ':', len);
             size_t word = colon ? (size_t)(colon + 1 - name) : 0;
             char *column = svc_strndup(name + word, len - word);
-            char *what = svc_format("%s of table \"%s\": there is no column \"%s\"", svc_text(q, 2),
+            char *what = svc_format(_("%s of table \"%s\": there is no column \"%s\""), svc_text(q, 2),
                                     svc_text(q, 0), column);
             if (!svc_text_in(columns, ';', column))
                 found(findings, what);
@@ -123,7 +123,7 @@ static void check_columns(struct svc_call *call, struct findings *findings)
         "SELECT DISTINCT p.tbl FROM personal p LEFT JOIN clock_done d ON d.tbl = p.tbl"
         " WHERE p.old_col <> 'never' AND d.tbl IS NULL ORDER BY p.tbl", NULL);
     while (svc_next(q)) {
-        char *what = svc_format("personal data of table \"%s\": no state of a record ends it",
+        char *what = svc_format(_("personal data of table \"%s\": no state of a record ends it"),
                                 svc_text(q, 0));
         found(findings, what);
         free(what);
@@ -190,9 +190,9 @@ static void check_counters(struct svc_call *call, struct findings *findings)
     struct svc_query *q = svc_query(call->db, sql, NULL);
     while (svc_next(q)) {
         long long stands = svc_int(q, 2), last = svc_int(q, 3);
-        char *what = svc_format("the counter of %s%lld stands at %lld, %s %lld", svc_text(q, 0),
-                                (long long)svc_int(q, 1), stands, stands < last ? "behind" : "ahead of",
-                                last);
+        char *what = svc_format(stands < last ? _("the counter of %s%lld stands at %lld, behind %lld")
+                                              : _("the counter of %s%lld stands at %lld, ahead of %lld"),
+                                svc_text(q, 0), (long long)svc_int(q, 1), stands, last);
         found(findings, what);
         free(what);
     }
@@ -209,7 +209,7 @@ static void check_clock(struct svc_call *call, struct findings *findings)
                                     NULL);
     while (svc_next(q)) {
         if (strcmp(svc_text(q, 1), last) < 0) {
-            char *what = svc_format("event %lld is of %s, before that of event %lld, %s",
+            char *what = svc_format(_("event %lld is of %s, before that of event %lld, %s"),
                                     (long long)svc_int(q, 0), svc_text(q, 1), before, last);
             found(findings, what);
             free(what);
@@ -232,7 +232,7 @@ static void check_states(struct svc_call *call, struct findings *findings)
         "    WHEN state = 'assigned' THEN 'assigned' ELSE 'open' END AS should FROM complaint) c"
         " WHERE state <> should ORDER BY no", NULL);
     while (svc_next(q)) {
-        char *what = svc_format("%s: is %s, but its times say %s", svc_text(q, 0), svc_text(q, 1),
+        char *what = svc_format(_("%s: is %s, but its times say %s"), svc_text(q, 0), svc_text(q, 1),
                                 svc_text(q, 2));
         found(findings, what);
         free(what);
@@ -242,7 +242,7 @@ static void check_states(struct svc_call *call, struct findings *findings)
         "    OR solution_at < received_at OR closed_at < received_at OR withdrawn_at < received_at"
         "    OR responded_at > closed_at OR solution_at > closed_at ORDER BY no", NULL);
     while (svc_next(q)) {
-        char *what = svc_format("%s: its times are out of order", svc_text(q, 0));
+        char *what = svc_format(_("%s: its times are out of order"), svc_text(q, 0));
         found(findings, what);
         free(what);
     }
@@ -282,7 +282,7 @@ static void check_links(struct svc_call *call, struct findings *findings)
         "  LEFT JOIN reward_case r ON e.register = 'case' AND r.no = e.record"
         " WHERE COALESCE(c.no, o.no, b.no, f.no, r.no) IS NULL ORDER BY 1, 2, 3", NULL);
     while (svc_next(q)) {
-        char *what = svc_format("link %s names %s \"%s\", which is not registered",
+        char *what = svc_format(_("link %s names %s \"%s\", which is not registered"),
                                 svc_text(q, 0), svc_text(q, 1), svc_text(q, 2));
         found(findings, what);
         free(what);
@@ -303,7 +303,7 @@ static void check_months(struct svc_call *call, struct findings *findings)
         svc_day_format(svc_when_day(month.until), until);
         if (month.kind != SVC_MONTH || strcmp(svc_text(q, 1), from) != 0 ||
             strcmp(svc_text(q, 2), until) != 0 || (next[4] && strcmp(next, from) != 0)) {
-            char *what = svc_format("assessment_month: %s is not the days that the policy gives it",
+            char *what = svc_format(_("assessment_month: %s is not the days that the policy gives it"),
                                     svc_text(q, 0));
             found(findings, what);
             free(what);
@@ -311,7 +311,7 @@ static void check_months(struct svc_call *call, struct findings *findings)
         memcpy(next, until, sizeof next);
     }
     if (strcmp(next, "2099-12") < 0)
-        found(findings, "assessment_month: months are missing");
+        found(findings, _("assessment_month: months are missing"));
 }
 
 /* What a rule pack calls `event` is a word, not a number. */
@@ -365,9 +365,10 @@ static void check_events(struct svc_call *call, struct findings *findings)
         char *sql = is_of_pack(table) ? NULL : astray(call, table);
         struct svc_query *q = sql ? svc_query(call->db, sql, NULL) : NULL;
         while (q && svc_next(q)) {
-            char *what = svc_format("table \"%s\": %s names event %lld, which is %s", table,
-                                    svc_text(q, 0), (long long)svc_int(q, 1),
-                                    svc_int(q, 2) ? "about something else" : "none");
+            char *what = svc_format(svc_int(q, 2)
+                                        ? _("table \"%s\": %s names event %lld, which is about something else")
+                                        : _("table \"%s\": %s names event %lld, which is none"),
+                                    table, svc_text(q, 0), (long long)svc_int(q, 1));
             found(findings, what);
             free(what);
         }
@@ -403,9 +404,10 @@ int admin_check(struct svc_call *call)
     struct findings findings = { call, NULL, 0 };
     for (int i = 0; i < call->count; i++)
         if (!svc_text_in(ADMIN_CHECKS, '|', call->operand[i]))
-            svc_die(SVC_USAGE, "unknown check \"%s\"\none of " ADMIN_CHECKS, call->operand[i]);
+            svc_die(SVC_USAGE, "unknown check \"%s\"\none of %s", call->operand[i], ADMIN_CHECKS);
     look_at_copy(call);
     svc_print_begin(call, finding_columns);
+    enum svc_language own = svc_print_speaks(call);
     for (size_t n = 0; n < sizeof checks / sizeof *checks; n++) {
         bool named = call->count == 0;
         for (int i = 0; i < call->count; i++)
@@ -414,6 +416,7 @@ int admin_check(struct svc_call *call)
         if (named)
             checks[n].run(call, &findings);
     }
+    svc_lang_in(own);
     return finish_findings(call, &findings);
 }
 
@@ -440,7 +443,7 @@ static struct anchors read_anchors(void)
     struct svc_anchor one;
     size_t line = 1;
     bool std = strcmp(anchors_file, "-") == 0;
-    struct anchors all = { std ? "standard input" : anchors_file, NULL, 0 };
+    struct anchors all = { std ? _("standard input") : anchors_file, NULL, 0 };
     int fd = svc_file_read(std ? NULL : anchors_file);
     FILE *text = fd < 0 ? NULL : fdopen(fd, "r");
     if (!text)
@@ -473,10 +476,9 @@ static void check_anchors(struct svc_call *call, struct findings *findings,
         svc_bind_int(event, 1, anchor->seq);
         bool there = svc_next(event);
         if (!there || strcmp(svc_event_code(svc_text(event, 0), code), anchor->code) != 0) {
-            char *what = svc_format("%s:%zu: event %lld %s %s", all->name, anchor->line,
-                                    (long long)anchor->seq,
-                                    there ? "is another one, not" : "is missing, it was",
-                                    anchor->code);
+            char *what = svc_format(there ? _("%s:%zu: event %lld is another one, not %s")
+                                          : _("%s:%zu: event %lld is missing, it was %s"),
+                                    all->name, anchor->line, (long long)anchor->seq, anchor->code);
             found(findings, what);
             free(what);
         }
@@ -497,15 +499,16 @@ int admin_verify(struct svc_call *call)
     }
     look_at_copy(call);
     svc_print_begin(call, finding_columns);
+    enum svc_language own = svc_print_speaks(call);
     svc_store_verify(call->db, found, &findings);
     if (anchors_file)
         check_anchors(call, &findings, &anchors);
+    svc_lang_in(own);
     if (findings.count == 0 && svc_shared.verbose) {
         svc_warn("the chain and every register's state fit; head %s",
                  svc_event_head(call->db).mark);
         if (anchors_file)
-            svc_warn("%s: %zu %s", anchors.name, anchors.count,
-                     anchors.count == 1 ? "head fits" : "heads fit");
+            svc_warn("%s: heads that fit: %zu", anchors.name, anchors.count);
     }
     free(anchors.anchor);
     return finish_findings(call, &findings);

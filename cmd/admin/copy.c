@@ -185,7 +185,7 @@ static void check_directory(const char *file)
 /* The event comes first, so that the copy tells of its own making. */
 int admin_backup(struct svc_call *call)
 {
-    const char *file = admin_backup_file(call, "the new file");
+    const char *file = admin_backup_file(call, _("the new file"));
     struct svc_buf change = { 0 };
     struct stat st;
     if (lstat(file, &st) == 0)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/phones.h"
 #include "svc/text.h"
@@ -17,7 +18,7 @@ struct look {
 /* Never which number: it is personal. */
 static void tell(const struct look *look, const char *table, const char *no, const char *how)
 {
-    char *what = svc_format("table \"phone_number\": a number of %s \"%s\" %s", table, no, how);
+    char *what = svc_format(_("table \"phone_number\": a number of %s \"%s\" %s"), table, no, how);
     look->found(look->ctx, what);
     free(what);
 }
@@ -48,7 +49,7 @@ static void look_for_missing(const struct look *look, const char *table, const c
         while (svc_text_next(&list, ';', &number, &len))
             all = all && is_kept(kept, table, svc_text(q, 0), number, len);
         if (!all)
-            tell(look, table, svc_text(q, 0), "is missing");
+            tell(look, table, svc_text(q, 0), _("is missing"));
     }
     svc_free(kept);
     free(sql);
@@ -62,7 +63,7 @@ static void look_for_strange(const struct look *look, const char *table, const c
     struct svc_query *q = svc_query(look->call->db, sql, "s", table);
     while (svc_next(q))
         if (!svc_text_in(svc_phones_of(svc_text(q, 2)), ';', svc_text(q, 1)))
-            tell(look, table, svc_text(q, 0), "is none of its own");
+            tell(look, table, svc_text(q, 0), _("is none of its own"));
     free(sql);
 }
 
@@ -78,5 +79,5 @@ void admin_check_phones(struct svc_call *call, void (*found)(void *ctx, const ch
     q = svc_query(call->db, "SELECT tbl, no FROM phone_number WHERE tbl NOT IN"
                             " (SELECT p.tbl FROM personal p WHERE p.col = 'phone') ORDER BY tbl, no", NULL);
     while (svc_next(q))
-        tell(&look, svc_text(q, 0), svc_text(q, 1), "is none of its own");
+        tell(&look, svc_text(q, 0), svc_text(q, 1), _("is none of its own"));
 }

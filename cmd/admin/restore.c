@@ -155,7 +155,7 @@ static char *kept_name(const char *store)
 
 int admin_restore(struct svc_call *call)
 {
-    const char *file = admin_backup_file(call, "the backup");
+    const char *file = admin_backup_file(call, _("the backup"));
     const char *store = svc_call_store();
     struct stat st;
     int lock;
@@ -172,7 +172,7 @@ int admin_restore(struct svc_call *call)
     svc_db_close(backup);
     if (!svc_lock_enter(store, &lock))
         svc_die(errno == EAGAIN ? SVC_BUSY : SVC_CONFIG, "cannot lock \"%s.lock\": %s", store,
-                errno == EAGAIN ? "another writer holds the store\ntry again" : svc_lang_error(errno));
+                errno == EAGAIN ? _("another writer holds the store\ntry again") : svc_lang_error(errno));
     char *kept = kept_name(store);
     bool there = lstat(store, &st) == 0;
     call->db = svc_db_open(beside, SVC_DB_WRITE);
@@ -183,9 +183,10 @@ int admin_restore(struct svc_call *call)
     call->db = NULL;
     exchange(beside, store, kept, there);
     svc_lock_leave(lock);
-    if (svc_call_talks())
-        svc_warn("restored \"%s\"%s%s%s", file, there ? "; the store before is kept as \"" : "",
-                 there ? kept : "", there ? "\"" : "");
+    if (svc_call_talks() && there)
+        svc_warn("restored \"%s\"; the store before is kept as \"%s\"", file, kept);
+    else if (svc_call_talks())
+        svc_warn("restored \"%s\"", file);
     free(kept);
     return svc_finish(call);
 }

@@ -7,6 +7,7 @@
 #include "svc/change.h"
 #include "svc/clock.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/phones.h"
 #include "svc/print.h"
@@ -54,7 +55,7 @@ static svc_day limit_day(void)
     svc_day today = svc_when_day(svc_now());
     const char *why = svc_length_parse(older_than, &length);
     if (!why && length.count == 0)
-        why = "must be more than nothing";
+        why = _("must be more than nothing");
     if (!why && length.unit == SVC_UNIT_Y)
         return svc_day_add_months(today, -12 * length.count);
     if (!why && length.unit == SVC_UNIT_MONTH)
@@ -62,7 +63,7 @@ static svc_day limit_day(void)
     if (!why && length.unit == SVC_UNIT_D)
         return today - length.count;
     svc_die(SVC_USAGE, "option --older-than: %s\nsuch as 3y, 36month or 1000d",
-            why ? why : "not years, months or days");
+            why ? why : _("not years, months or days"));
 }
 
 /* A table whose personal data expires, as table `personal` says; its statements, and what its rows

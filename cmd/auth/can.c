@@ -4,6 +4,7 @@
 
 #include "auth.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
@@ -343,7 +344,7 @@ int auth_can(struct svc_call *call)
     int64_t amount = 0;
     const char *why = opt.amount ? svc_hundredths_parse(opt.amount, &amount) : NULL;
     if (why || amount < 0)
-        svc_die(SVC_USAGE, "option --amount: %s", why ? why : "must not be negative");
+        svc_die(SVC_USAGE, "option --amount: %s", why ? why : _("must not be negative"));
     if (opt.units != NOT_SAID && opt.units < 1)
         svc_die(SVC_USAGE, "option --units: must be 1 or more");
     if (call->count != 1)

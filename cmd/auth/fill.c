@@ -6,6 +6,7 @@
 #include "auth.h"
 #include "svc/actor.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/org.h"
@@ -30,7 +31,7 @@ static const struct svc_condition *condition_of(const struct svc_matter *matter,
 static const char *unknown_key(const struct svc_matter *matter, const struct svc_duty *duties,
                                size_t count, const char *key, struct svc_buf *fault)
 {
-    svc_buf_printf(fault, "\"%s\" is no condition of %s\nknown:", key, matter->matter);
+    svc_buf_printf(fault, _("\"%s\" is no condition of %s\nknown:"), key, matter->matter);
     for (size_t i = 0; i < matter->condition_count; i++)
         svc_buf_printf(fault, " %s", matter->conditions[i].key);
     for (size_t i = 0; i < count; i++)
@@ -100,9 +101,9 @@ const char *auth_units(const struct svc_matter *matter, int64_t given, struct sv
     const char *shown = matter->unit ? svc_facts_get(facts, matter->unit) : NULL;
     svc_buf_clear(fault);
     if (!matter->unit && given) {
-        svc_buf_printf(fault, "counts nothing: %s has no cap for each", matter->matter);
+        svc_buf_printf(fault, _("counts nothing: %s has no cap for each"), matter->matter);
     } else if (shown && !whole(shown)) {
-        svc_buf_printf(fault, "follows from %s, which must be a whole number of 1 or more",
+        svc_buf_printf(fault, _("follows from %s, which must be a whole number of 1 or more"),
                        matter->unit);
     } else if (shown && given && given != svc_matter_units(matter, facts, 0)) {
         svc_buf_printf(fault, "contradicts %s=%s", matter->unit, shown);
@@ -157,12 +158,12 @@ static const char *find_matter(struct svc_call *call, struct svc_matrix *matrix,
     int place = svc_class_find(name);
     of->matter = svc_matrix_find(matrix, day, name);
     if (!of->matter && place >= 0 && has_matters(matrix, day, name))
-        return "is a class; name one of its matters";
+        return _("is a class; name one of its matters");
     char *known = svc_one(call->db, "SELECT class FROM policy_authority WHERE matter = ?1"
                                     " ORDER BY version DESC LIMIT 1", "s", name);
     const char *word = of->matter ? of->matter->class : known ? known : place < 0 ? NULL : name;
     if (!word)
-        return "is no matter of authority; svc-auth matrix lists them";
+        return _("is no matter of authority; svc-auth matrix lists them");
     size_t len = strlen(word) < sizeof class ? strlen(word) : sizeof class - 1;
     memcpy(class, word, len);
     class[len] = '\0';
@@ -365,7 +366,7 @@ static void reach_other(const struct svc_value *values, struct auth_case *of)
     svc_facts_read(text_of(&values[A_FACTS]), &facts);
     const char *needs = svc_facts_get(&facts, "needs_other_dept");
     if (needs && strcmp(needs, "yes") == 0 && !svc_value_given(&values[A_OTHER_DEPT]))
-        lack(of, "the other department");
+        lack(of, "other_dept");
     svc_facts_free(&facts);
 }
 
@@ -478,10 +479,10 @@ static const char *check_values(const struct svc_value *values, svc_when at, con
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         *column = auth_uses.columns[numbers[i]].name;
         if (number_of(&values[numbers[i]], 1) < (numbers[i] == A_UNITS))
-            return numbers[i] == A_UNITS ? "must be 1 or more" : "must not be negative";
+            return numbers[i] == A_UNITS ? _("must be 1 or more") : _("must not be negative");
     }
     *column = "behalf";
-    return svc_value_same(&values[A_BEHALF], &values[A_PERSON]) ? "is the person" : NULL;
+    return svc_value_same(&values[A_BEHALF], &values[A_PERSON]) ? _("is the person") : NULL;
 }
 
 /* Whose use it was, of what and when is not changed any more once it was judged to be charged, but
@@ -533,7 +534,7 @@ const char *auth_fill(struct svc_call *call, struct svc_matrix *matrix, struct s
     judge(matrix, at, values, &facts, of);
     svc_facts_free(&facts);
     if (!why && (*column = changed_slip(values, before)))
-        return "is on the slip, which is on its way";
+        return _("is on the slip, which is on its way");
     of->slip = needs_slip(values, of) && (!before || strcmp(before[A_STATE].text, "recorded") == 0);
     if (!before || of->slip)
         values[A_STATE] = svc_value_text(of->slip ? "signing" : "recorded");

@@ -6,6 +6,7 @@
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
@@ -102,7 +103,7 @@ static void read_options(struct svc_call *call, struct grant *grant)
         svc_die(SVC_USAGE, "delegate takes one person: who shall act");
     const char *why = opt.cap ? svc_hundredths_parse(opt.cap, &grant->cap) : NULL;
     if (why || (opt.cap && grant->cap < 0))
-        svc_die(SVC_USAGE, "option --cap: %s", why ? why : "must not be negative");
+        svc_die(SVC_USAGE, "option --cap: %s", why ? why : _("must not be negative"));
     grant->delegate = svc_named_code(call, "person", grant->delegate, NULL);
     svc_day from = opt.from.given ? svc_when_day(opt.from.when) : today;
     if (from < today) { /* no further back than any step */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "auth.h"
+#include "svc/lang.h"
 #include "svc/missing.h"
 #include "svc/actor.h"
 #include "svc/change.h"
@@ -104,24 +105,33 @@ static void give_values(struct svc_call *call, svc_when at)
     svc_shared.values.text = text;
 }
 
-/* True when it was told why the use must not be: what does not hold, and what the slip lacks. */
-static bool refused(struct svc_call *call, const struct auth_case *of)
+/* What does not hold, and what the slip lacks. */
+static char *beyond_in(enum svc_language language, struct svc_call *call, const struct auth_case *of)
 {
     enum { MOST = 400 }; /* a message is no report */
+    enum svc_language own = svc_lang_in(language);
     struct svc_buf why = { 0 };
     if (of->finding.len)
-        svc_say(call->db, SVC_ENGLISH, of->finding.data, &why);
+        svc_say(call->db, language, of->finding.data, &why);
     if (of->lacks.len)
-        svc_buf_printf(&why, "%sthe slip does not reach %s; add --amount or --other_dept",
+        svc_buf_printf(&why, _("%sthe slip does not reach %s; add --amount or --other_dept"),
                        why.len ? "; " : "", of->lacks.data);
-    bool beyond = why.len > 0;
+    char *text = svc_format(_("%.*s\nif it happened all the same, add --exceeded with the reason"),
+                            (int)svc_utf8_valid(why.data, why.len < MOST ? why.len : MOST), why.data);
+    svc_lang_in(own);
+    svc_buf_free(&why);
+    return text;
+}
+
+/* True when it was told why the use must not be. */
+static bool refused(struct svc_call *call, const struct auth_case *of)
+{
+    bool beyond = of->finding.len > 0 || of->lacks.len > 0;
     if (opt.exceeded && !beyond)
         svc_die(SVC_USAGE, "nothing is exceeded\nleave --exceeded out");
     if (beyond && !opt.exceeded)
-        svc_refuse(call, SVC_REFUSED, call->operand[0],
-                   "%.*s\nif it happened all the same, add --exceeded with the reason",
-                   (int)svc_utf8_valid(why.data, why.len < MOST ? why.len : MOST), why.data);
-    svc_buf_free(&why);
+        svc_refuse_both(call, SVC_REFUSED, call->operand[0], beyond_in(SVC_ENGLISH, call, of),
+                        beyond_in(svc_lang(), call, of));
     return beyond && !opt.exceeded;
 }
 
@@ -189,10 +199,13 @@ static bool may_do(const struct svc_step *step, const struct svc_matter *matter,
     bool taken = svc_one_int(call->db, 0,
         "SELECT 1 FROM signing_stage WHERE tbl = 'authority_use' AND no = ?1"
         "   AND scope = 'other_dept' AND decision = 'signed'", "s", step->no) == 1;
-    if (!own && !svc_call_holds(call, SVC_ROLES_ENTER))
+    bool may = own || svc_call_holds(call, SVC_ROLES_ENTER);
+    if (!may && head)
         svc_refuse(call, SVC_DENIED, step->no, "%s falls to the head of department %s, %s; \"%s\" is"
-                   " neither that nor a clerk", duty->key, other, head ? head : "whom nobody named",
-                   call->actor.person);
+                   " neither that nor a clerk", duty->key, other, head, call->actor.person);
+    else if (!may)
+        svc_refuse(call, SVC_DENIED, step->no, "%s falls to the head of department %s, whom nobody named;"
+                   " \"%s\" is no clerk", duty->key, other, call->actor.person);
     else if (!taken)
         svc_refuse(call, SVC_REFUSED, step->no, "the head of department %s has not signed that it is"
                    " taken over", other);
@@ -215,7 +228,7 @@ static void take_duty(const struct svc_step *step, const struct svc_matter *matt
     }
     if (!is)
         svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" is no duty of it\nit owes%s", key,
-                   count ? svc_buf_text(&known) : " nothing");
+                   count ? svc_buf_text(&known) : _(" nothing"));
     else if (was && strcmp(was, "no") != 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "%s was done already (%s)", key, was);
     else if (may_do(step, matter, is))
@@ -366,7 +379,7 @@ static void read_amount(const char *option, const char *text, int64_t *out)
 {
     const char *why = text ? svc_hundredths_parse(text, out) : NULL;
     if (why || (text && *out < 0))
-        svc_die(SVC_USAGE, "option --%s: %s", option, why ? why : "must not be negative");
+        svc_die(SVC_USAGE, "option --%s: %s", option, why ? why : _("must not be negative"));
 }
 
 int auth_assess(struct svc_call *call)

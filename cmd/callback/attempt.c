@@ -7,6 +7,8 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/lang.h"
+#include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
@@ -300,7 +302,8 @@ static bool may_call(const struct svc_step *step, const struct calling *calling)
     const char *why = callback_excludes(step->call, caller_of(step), values[B_PERSON].text,
                                         values[B_DEPT].text);
     if (why)
-        svc_refuse(step->call, SVC_REFUSED, step->no, "the caller %s", why);
+        svc_refuse_both(step->call, SVC_REFUSED, step->no, svc_format("the caller %s", why),
+                        svc_format(_("the caller %s"), _(why)));
     else if (was_reopened(step))
         svc_refuse(step->call, SVC_REFUSED, step->no,
                    "nobody is called about a complaint that is open, or was opened"
@@ -420,8 +423,9 @@ static void answer(const struct svc_step *step)
     if (!why && (why = callback_weigh(policy, step->values)))
         column = B_SATISFACTION;
     if (why) {
-        svc_refuse(step->call, SVC_REFUSED, step->no, "%s %s",
-                   callback_register.columns[column].name, why);
+        const char *name = callback_register.columns[column].name;
+        svc_refuse_both(step->call, SVC_REFUSED, step->no, svc_format("%s %s", name, why),
+                        svc_format("%s %s", name, _(why)));
         return;
     }
     memcpy(now, &step->values[B_ATTITUDE], sizeof given);

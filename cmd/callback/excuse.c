@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/misses.h"
 #include "svc/refusal.h"
 
@@ -52,7 +53,7 @@ static void excuse(const struct svc_step *step)
         svc_misses_excuse(step, &miss);
     else
         svc_refuse(step->call, SVC_REFUSED, step->no, "has no limit of that kind%s",
-                   window ? "\na complaint's call-back is excused with svc-complaint" : "");
+                   window ? _("\na complaint's call-back is excused with svc-complaint") : "");
 }
 
 int callback_excuse(struct svc_call *call)

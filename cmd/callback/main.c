@@ -9,6 +9,7 @@
 #include "svc/decided.h"
 #include "svc/err.h"
 #include "svc/import.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/linked.h"
 #include "svc/score.h"
@@ -58,14 +59,14 @@ static void check_end(struct svc_import *in, const struct svc_value *values)
         svc_import_reject(in, "cancelled_at", "the call-back has ended otherwise");
     bool tried = reached || given_up || is_given(values, B_ATTEMPTED_AT);
     if (values[B_ATTEMPTS].number < tried)
-        svc_import_reject(in, "attempts", tried ? "is below 1, but it was tried" : "is below 0");
+        svc_import_reject(in, "attempts", tried ? N_("is below 1, but it was tried") : N_("is below 0"));
     for (size_t i = 0; !reached && i < sizeof answers / sizeof *answers; i++)
         if (is_given(values, answers[i]))
             svc_import_reject(in, callback_register.columns[answers[i]].name, "nobody was reached");
     if (is_given(values, B_DISPOSITION) &&
         reached != (strcmp(values[B_DISPOSITION].text, "reached") == 0))
-        svc_import_reject(in, "disposition", reached ? "the customer was reached"
-                                                     : "called_at is missing");
+        svc_import_reject(in, "disposition", reached ? N_("the customer was reached")
+                                                     : N_("called_at is missing"));
 }
 
 /* Who calls is not who did the job; answers fit the business and each other. */
@@ -78,10 +79,10 @@ static void check_answers(struct svc_import *in, struct svc_call *call,
                             values[B_DEPT].text)
         : NULL;
     if (why)
-        svc_import_reject(in, "caller", "%s", why);
+        svc_import_reject(in, "caller", "%s", _(why));
     why = callback_unfit(values, &at);
     if (why)
-        svc_import_reject(in, callback_register.columns[at].name, "%s", why);
+        svc_import_reject(in, callback_register.columns[at].name, "%s", _(why));
 }
 
 /* The tier that the customer has on the day of planning; what was known then stays. */
@@ -161,13 +162,13 @@ const char *callback_weigh(const struct svc_policy *policy, struct svc_value *va
     struct svc_value worth = svc_value_number(worth_of(policy, values[B_SATISFACTION].text));
     if (!is_given(values, B_OVERALL)) {
         values[B_OVERALL] = worth;
-        return worth.number ? NULL : "has no number in the policy of that day, and overall is missing";
+        return worth.number ? NULL : N_("has no number in the policy of that day, and overall is missing");
     }
     const char *word = worth.number ? callback_band(policy, &worth) : "fairly";
     const char *number = callback_band(policy, &values[B_OVERALL]);
     return strcmp(word, number) == 0 || strcmp(word, "fairly") == 0 || strcmp(number, "fairly") == 0
                ? NULL
-               : "says the contrary of overall";
+               : N_("says the contrary of overall");
 }
 
 /* A score that was the value of the stored word goes with it when another word comes. */
@@ -188,7 +189,7 @@ static void judge_answer(struct svc_import *in, const struct svc_policy *policy,
     forget_worth(policy, svc_import_before(in), values);
     const char *why = callback_weigh(policy, values);
     if (why)
-        svc_import_reject(in, "satisfaction", "%s", why);
+        svc_import_reject(in, "satisfaction", "%s", _(why));
     values[B_SATISFIED] = svc_value_text(callback_band(policy, &values[B_OVERALL]));
 }
 
@@ -368,11 +369,11 @@ const char *callback_excludes(struct svc_call *call, const char *caller, const c
                               const char *dept)
 {
     if (person && strcmp(caller, person) == 0)
-        return "is the handler";
+        return N_("is the handler");
     int64_t team = svc_one_int(call->db, 0,
         "SELECT 1 FROM person c LEFT JOIN person h ON h.person = ?2"
         " WHERE c.person = ?1 AND (c.dept = ?3 OR c.dept = h.dept)", "sss", caller, person, dept);
-    return team ? "is of the team that did the job" : NULL;
+    return team ? N_("is of the team that did the job") : NULL;
 }
 
 /* A visit is judged by the 7653 items and, like the handling of a complaint, by skill; a call that
@@ -388,20 +389,20 @@ const char *callback_unfit(const struct svc_value *values, enum callback_column 
     bool job = business && strcmp(business, "vip_monthly") != 0;
     *at = is_given(values, B_KEPT) ? B_KEPT : B_BROKEN;
     if (!visit && is_given(values, *at))
-        return "is asked about visits only";
+        return N_("is asked about visits only");
     *at = B_SKILL;
     if (!visit && !handled && is_given(values, B_SKILL))
-        return "is asked about visits and complaints only";
+        return N_("is asked about visits and complaints only");
     *at = B_RESULT;
     if (!job && is_given(values, B_RESULT))
-        return "is not asked in a monthly call";
+        return N_("is not asked in a monthly call");
     *at = B_BROKEN;
     while (is_given(values, B_KEPT) && is_given(values, B_BROKEN) &&
            svc_text_next(&list, ';', &word, &len)) {
         char item[32] = "";
         memcpy(item, word, len < sizeof item ? len : sizeof item - 1);
         if (svc_text_in(values[B_BROKEN].text, ';', item))
-            return "has an item that is kept as well";
+            return N_("has an item that is kept as well");
     }
     return NULL;
 }

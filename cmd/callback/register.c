@@ -1,6 +1,8 @@
 /* What svc-callback registers: the shape of its records. */
 #include "callback.h"
 
+#include "svc/lang.h"
+
 /* -- what stands beside the tasks --------------------------------------------------------- */
 
 #define WORD(name_, label_, help_, list_) \
@@ -129,22 +131,22 @@ static const struct svc_column issue_columns[] = {
     [I_NO] = NUMBER,
     [I_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "部门",
                  .help = "department that answers", .table = "dept" },
-    [I_RAISED_AT] = OWN("raised_at", TIME, "提出时间", "where its clocks run from"),
-    [I_CAUSE] = WORD("cause", "原因", "why it was raised",
+    [I_RAISED_AT] = OWN("raised_at", TIME, "提出时间", N_("where its clocks run from")),
+    [I_CAUSE] = WORD("cause", "原因", N_("why it was raised"),
                      "callback.cause"),
-    [I_ANSWER_DUE] = OWN("answer_due", TIME, "答复时限", "deadline of the answer"),
+    [I_ANSWER_DUE] = OWN("answer_due", TIME, "答复时限", N_("deadline of the answer")),
     [I_CLOSE_DUE] = OWN("close_due", TIME, "办结时限", "deadline of closing"),
     [I_PROVISIONAL] = OWN("provisional", CODE, "暂定时限",
-                          "clocks that reach into a year without calendar"),
-    [I_ANSWERED_AT] = OWN("answered_at", TIME, "答复时间", "when the department answered"),
+                          N_("clocks that reach into a year without calendar")),
+    [I_ANSWERED_AT] = OWN("answered_at", TIME, "答复时间", N_("when the department answered")),
     [I_ANSWERED_BY] = BY("answered_by", "答复人", "who answered"),
-    [I_ANSWER] = OWN("answer", TEXT, "答复", "what it answered"),
+    [I_ANSWER] = OWN("answer", TEXT, "答复", N_("what it answered")),
     [I_CLOSED_AT] = OWN("closed_at", TIME, "办结时间", "closed"),
-    [I_CLOSED_BY] = BY("closed_by", "办结人", "who closed it"),
+    [I_CLOSED_BY] = BY("closed_by", "办结人", N_("who closed it")),
     [I_SOLUTION] = OWN("solution", TEXT, "处理结果", "what was done"),
     [I_SECOND] = OWN("second", CODE, "二次回访", "the second call-back"),
     [I_REOPENED_AT] = OWN("reopened_at", TIME, "转重办时间",
-                          "its complaint was opened again, which goes on instead"),
+                          N_("its complaint was opened again, which goes on instead")),
     [I_STATE] = WORD("state", "状态", "follows from the times",
                      "callback.issue_state"),
     [I_RECORDED_AT] = OWN("recorded_at", TIME, "登记时间", "when it was recorded here"),
@@ -168,18 +170,18 @@ const struct svc_register callback_issues = {
 static const struct svc_column draw_columns[] = {
     { .name = "plan", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "计划",
       .help = "the plan's seed" },
-    OWN("stratum", CODE, "抽样层", "where was drawn from; excluded/… for what was left out"),
-    OWN("drawn_at", TIME, "抽样时间", "when it was drawn"),
-    OWN("ratio", CODE, "比例", "share of the population, by the policy"),
-    OWN("min", INT, "最少", "least number, by the policy"),
-    OWN("policy", INT, "制度版本", "version of the policy"),
-    OWN("population", INT, "总体", "records of the stratum"),
+    OWN("stratum", CODE, "抽样层", N_("where was drawn from; excluded/… for what was left out")),
+    OWN("drawn_at", TIME, "抽样时间", N_("when it was drawn")),
+    OWN("ratio", CODE, "比例", N_("share of the population, by the policy")),
+    OWN("min", INT, "最少", N_("least number, by the policy")),
+    OWN("policy", INT, "制度版本", N_("version of the policy")),
+    OWN("population", INT, "总体", N_("records of the stratum")),
     OWN("quota", INT, "应抽", "how many are to be called back"),
     OWN("had", INT, "已有", "had a call-back before"),
-    OWN("drawn", INT, "新抽", "added by this drawing"),
+    OWN("drawn", INT, "新抽", N_("added by this drawing")),
     OWN("expired", INT, "已超期数", "added although their window was over"),
-    OWN("records", CODE, "总体摘要", "SHA-256 of the population"),
-    BY("drawn_by", "抽样人", "who drew"),
+    OWN("records", CODE, "总体摘要", N_("SHA-256 of the population")),
+    BY("drawn_by", "抽样人", N_("who drew")),
     SVC_COLUMN_EVENT,
     { 0 }
 };
@@ -191,9 +193,9 @@ const struct svc_register callback_draws = {
 
 static const struct svc_column attempt_columns[] = {
     NUMBER,
-    OWN("nth", INT, "次数", "which attempt"),
-    OWN("attempted_at", TIME, "呼叫时间", "when it was made"),
-    OWN("half_day", CODE, "时段", "day and am or pm"),
+    OWN("nth", INT, "次数", N_("which attempt")),
+    OWN("attempted_at", TIME, "呼叫时间", N_("when it was made")),
+    OWN("half_day", CODE, "时段", N_("day and am or pm")),
     WORD("disposition", "呼叫结果", "what it gave",
          "callback.disposition"),
     BY("caller", "回访人", "who called"),
@@ -208,10 +210,10 @@ const struct svc_register callback_attempts = {
 
 static const struct svc_column hearing_columns[] = {
     NUMBER,
-    OWN("heard_at", TIME, "质检时间", "when it was listened to"),
-    BY("listener", "质检员", "who listened; not the caller"),
-    BY("caller", "回访人", "who had called"),
-    OWN("deviations", INT, "偏差数", "how many answers deviate"),
+    OWN("heard_at", TIME, "质检时间", N_("when it was listened to")),
+    BY("listener", "质检员", N_("who listened; not the caller")),
+    BY("caller", "回访人", N_("who had called")),
+    OWN("deviations", INT, "偏差数", N_("how many answers deviate")),
     OWN("deviating", CODE, "偏差项", "which"),
     OWN("remark", TEXT, "说明", "what was heard"),
     SVC_COLUMN_EVENT,

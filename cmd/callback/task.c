@@ -141,8 +141,7 @@ void callback_batch_add(struct callback_batch *batch, struct svc_value *values)
     values[B_DIGEST] = svc_value_text("planned");
     values[B_EVENT] = svc_value_number(batch->seq);
     if (svc_rows_add(&batch->rows, values) < 0)
-        svc_refuse(batch->call, SVC_REFUSED, values[B_RECORD].text, "refused by the store: %s",
-                   svc_refusal_told(batch->rows.insert));
+        svc_refuse_by_store(batch->call, values[B_RECORD].text, batch->rows.insert);
 }
 
 void callback_batch_end(struct callback_batch *batch, const char *record, const char *change)

@@ -5,6 +5,7 @@
 
 #include "svc/change.h"
 #include "svc/holds.h"
+#include "svc/lang.h"
 
 /* What the checks and the rows of one record share. */
 struct held {
@@ -34,13 +35,13 @@ static const char *misplaced(const struct held *held, const struct svc_value *va
         const struct svc_held *hold = &held->is.hold[i];
         svc_when last = is_open(hold) ? hold->from : hold->until;
         if (hold->from < received)
-            return "a period begins before the complaint was received";
+            return _("a period begins before the complaint was received");
         if (hold->from < opened && !svc_holds_at(&held->was, hold->from))
-            return "a new period begins before the complaint was opened again";
+            return _("a new period begins before the complaint was opened again");
         if (last > now)
-            return "a period lies in the future";
+            return _("a period lies in the future");
         if (ended && last > ended)
-            return "a period lies after the end of the complaint";
+            return _("a period lies after the end of the complaint");
     }
     return NULL;
 }

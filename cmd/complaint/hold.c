@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/clock.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/misses.h"
 #include "svc/org.h"
@@ -113,19 +114,29 @@ const char *complaint_hold_forbids(const struct svc_step *step, const char *most
         values[C_PERSON].text ? values[C_PERSON].text : "",
         values[C_RESPONSIBLE_PERSON].text ? values[C_RESPONSIBLE_PERSON].text : "", NULL };
     const struct svc_policy *policy = svc_rules_on(step->context, svc_when_day(step->at));
-    const char *roles = svc_policy_param(policy, "hold_approver");
+    const char *roles = svc_policy_param(policy, "hold_approver"), *refused;
     bool over = most && strcmp(svc_when_format(step->at, at), most) > 0;
     svc_buf_clear(&why);
     if (!approver && over)
-        svc_buf_printf(&why, "was on hold longer than until %s, which the policy's hold_longest"
-                       " allows", most);
+        svc_buf_printf(&why, _("was on hold longer than until %s, which the policy's hold_longest"
+                       " allows"), most);
     if (!approver)
         return over ? svc_buf_text(&why) : NULL;
     if (!roles || svc_org_holds(step->call->db, approver, roles,
                                 svc_day_format(svc_when_day(step->at), day)))
-        return svc_misses_approver(step, approver, about);
-    svc_buf_printf(&why, "holds none of the roles %s on that day", roles);
+        return (refused = svc_misses_approver(step, approver, about)) ? _(refused) : NULL;
+    svc_buf_printf(&why, _("holds none of the roles %s on that day"), roles);
     return svc_buf_text(&why);
+}
+
+static char *forbids_in(enum svc_language language, const struct svc_step *step, const char *most)
+{
+    enum svc_language own = svc_lang_in(language);
+    const char *why = complaint_hold_forbids(step, most, allowed_by);
+    char *text = allowed_by ? svc_format("\"%s\" %s", allowed_by, why)
+                            : svc_format(_("%s\nname who allowed it: --approver NO"), why);
+    svc_lang_in(own);
+    return text;
 }
 
 /* False, and refused, when nobody who may allowed the hold to last so long. */
@@ -133,13 +144,12 @@ static bool is_allowed(const struct svc_step *step, const char *since)
 {
     char *most = svc_one(step->call->db, "SELECT longest FROM hold WHERE tbl = 'complaint'"
                                          "   AND no = ?1 AND from_at = ?2", "ss", step->no, since);
-    const char *why = complaint_hold_forbids(step, most, allowed_by);
-    if (why && allowed_by)
-        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" %s", allowed_by, why);
-    else if (why)
-        svc_refuse(step->call, SVC_REFUSED, step->no, "%s\nname who allowed it: --approver NO", why);
+    bool allowed = !complaint_hold_forbids(step, most, allowed_by);
+    if (!allowed)
+        svc_refuse_both(step->call, SVC_REFUSED, step->no, forbids_in(SVC_ENGLISH, step, most),
+                        forbids_in(svc_lang(), step, most));
     free(most);
-    return !why;
+    return allowed;
 }
 
 static void resume(const struct svc_step *step)
@@ -216,7 +226,8 @@ static void extend(const struct svc_step *step)
     } else if (opt.told.when > svc_now()) {
         svc_refuse(step->call, SVC_REFUSED, no, "--told lies in the future");
     } else if ((why = svc_misses_approver(step, opt.approver, about))) {
-        svc_refuse(step->call, SVC_REFUSED, no, "\"%s\" %s", opt.approver, why);
+        svc_refuse_both(step->call, SVC_REFUSED, no, svc_format("\"%s\" %s", opt.approver, why),
+                        svc_format("\"%s\" %s", opt.approver, _(why)));
     } else {
         svc_change_insert(step->call, "extension", no,
             "INSERT INTO extension (tbl, no, clock, start_at, length, approver, reason, told_at,"

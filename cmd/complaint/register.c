@@ -1,6 +1,8 @@
 /* What svc-complaint registers: the shape of its records. */
 #include "complaint.h"
 
+#include "svc/lang.h"
+
 static const struct svc_column columns[] = {
     [C_NO] = { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号",
                .help = "number; given by the tool unless brought" },
@@ -165,11 +167,11 @@ const struct svc_register complaint_register = {
 
 static const struct svc_column hold_columns[] = {
     NUMBER,
-    OWN("from_at", TIME, "挂起时间", "when the clocks stopped"),
-    OWN("until_at", TIME, "恢复时间", "when they ran again; empty: not yet"),
-    OWN("longest", TIME, "最长至", "as long as it may last without an approver"),
+    OWN("from_at", TIME, "挂起时间", N_("when the clocks stopped")),
+    OWN("until_at", TIME, "恢复时间", N_("when they ran again; empty: not yet")),
+    OWN("longest", TIME, "最长至", N_("as long as it may last without an approver")),
     OWN("why", TEXT, "原因", "the reason given"),
-    WHO("approver", "批准人", "who allowed it to last longer"),
+    WHO("approver", "批准人", N_("who allowed it to last longer")),
     SVC_COLUMN_EVENT,
     { 0 }
 };
@@ -181,10 +183,10 @@ const struct svc_register complaint_holds = {
 
 static const struct svc_column extension_columns[] = {
     NUMBER,
-    LISTED("clock", "时限", "the limit made longer", "complaint.clock"),
-    OWN("start_at", TIME, "起算时间", "where it runs from"),
-    OWN("length", CODE, "延长时间", "by how much"),
-    WHO("approver", "批准人", "who allowed it"),
+    LISTED("clock", "时限", N_("the limit made longer"), "complaint.clock"),
+    OWN("start_at", TIME, "起算时间", N_("where it runs from")),
+    OWN("length", CODE, "延长时间", N_("by how much")),
+    WHO("approver", "批准人", N_("who allowed it")),
     OWN("told_at", TIME, "告知时间", "when the customer was told"),
     OWN("why", TEXT, "原因", "the reason given"),
     SVC_COLUMN_EVENT,
@@ -198,14 +200,14 @@ const struct svc_register complaint_extensions = {
 
 static const struct svc_column excuse_columns[] = {
     NUMBER,
-    OWN("round", INT, "轮次", "of which round"),
+    OWN("round", INT, "轮次", N_("of which round")),
     LISTED("clock", "时限", "the limit that was missed", "complaint.clock"),
     OWN("due_at", TIME, "截止时间", "the deadline"),
-    WHO("approver", "批准人", "who allowed it"),
+    WHO("approver", "批准人", N_("who allowed it")),
     OWN("why", TEXT, "原因", "the reason given"),
     OWN("evidence", LINE, "依据", "the paper that shows it"),
-    OWN("excused_at", TIME, "免责时间", "when it was excused"),
-    WHO("excused_by", "经办人", "who entered it"),
+    OWN("excused_at", TIME, "免责时间", N_("when it was excused")),
+    WHO("excused_by", "经办人", N_("who entered it")),
     SVC_COLUMN_EVENT,
     { 0 }
 };
@@ -217,17 +219,17 @@ const struct svc_register complaint_excuses = {
 
 static const struct svc_column appeal_columns[] = {
     NUMBER,
-    OWN("stage", INT, "申诉轮次", "1: to the service office, 2: to the committee"),
-    LISTED("against", "申诉事项", "what is appealed against", "complaint.against"),
-    WHO("appellant", "申诉人", "who appealed"),
+    OWN("stage", INT, "申诉轮次", N_("1: to the service office, 2: to the committee")),
+    LISTED("against", "申诉事项", N_("what is appealed against"), "complaint.against"),
+    WHO("appellant", "申诉人", N_("who appealed")),
     OWN("why", TEXT, "原因", "the reason given"),
     OWN("appealed_at", TIME, "申诉时间", "when"),
-    OWN("due", TIME, "裁定时限", "by when it is to be decided"),
-    LISTED("state", "状态", "open, or decided", "complaint.appeal_state"),
-    LISTED("outcome", "裁定结果", "what was decided", "complaint.outcome"),
-    WHO("decider", "裁定人", "who decided"),
-    OWN("ground", TEXT, "裁定理由", "the reason given for it"),
-    OWN("decided_at", TIME, "裁定时间", "when it was decided"),
+    OWN("due", TIME, "裁定时限", N_("by when it is to be decided")),
+    LISTED("state", "状态", N_("open, or decided"), "complaint.appeal_state"),
+    LISTED("outcome", "裁定结果", N_("what was decided"), "complaint.outcome"),
+    WHO("decider", "裁定人", N_("who decided")),
+    OWN("ground", TEXT, "裁定理由", N_("the reason given for it")),
+    OWN("decided_at", TIME, "裁定时间", N_("when it was decided")),
     SVC_COLUMN_EVENT,
     { 0 }
 };

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "improve.h"
+#include "svc/lang.h"
 #include "svc/org.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
@@ -151,7 +152,7 @@ int improve_route(struct svc_call *call)
 {
     bool spot = strcmp(opt.route, "spot") == 0;
     if (spot != (opt.owner != NULL))
-        svc_die(SVC_USAGE, spot ? "who fixes it?\nadd --owner NO"
-                                : "--owner goes with --route spot");
+        svc_die(SVC_USAGE, spot ? N_("who fixes it?\nadd --owner NO")
+                                : N_("--owner goes with --route spot"));
     return svc_each_verb(call, SVC_OF(&improve_ideas), svc_call_at(call), route, NULL);
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "improve.h"
+#include "svc/lang.h"
 #include "svc/ledger.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
@@ -197,8 +198,8 @@ int improve_archive(struct svc_call *call)
 {
     if (!opt.papers && !opt.images && !opt.room)
         return print_archive(call);
-    improve_keeper(call, "keeping a file");
+    improve_keeper(call, N_("keeping a file"));
     if (opt.room)
-        improve_office(call, "filing away");
+        improve_office(call, N_("filing away"));
     return svc_each_verb(call, SVC_OF(&improve_projects), svc_call_at(call), archive, NULL);
 }

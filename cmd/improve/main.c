@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "svc/actor.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
@@ -19,17 +20,21 @@
 void improve_office(struct svc_call *call, const char *what)
 {
     if (!svc_call_holds(call, "office"))
-        svc_deny(call, SVC_DENIED, NULL,
-                 "%s is the service office's; \"%s\" does not hold the role office", what,
-                 call->actor.person);
+        svc_deny_both(call, SVC_DENIED, NULL,
+                      svc_format("%s is the service office's; \"%s\" does not hold the role office", what,
+                                 call->actor.person),
+                      svc_format(_("%s is the service office's; \"%s\" does not hold the role office"),
+                                 _(what), call->actor.person));
 }
 
 void improve_keeper(struct svc_call *call, const char *what)
 {
     if (!svc_call_holds(call, IMPROVE_KEEPERS))
-        svc_deny(call, SVC_DENIED, NULL,
-                 "%s needs one of the roles " IMPROVE_KEEPERS "; \"%s\" holds none", what,
-                 call->actor.person);
+        svc_deny_both(call, SVC_DENIED, NULL,
+                      svc_format("%s needs one of the roles %s; \"%s\" holds none", what, IMPROVE_KEEPERS,
+                                 call->actor.person),
+                      svc_format(_("%s needs one of the roles %s; \"%s\" holds none"), _(what),
+                                 IMPROVE_KEEPERS, call->actor.person));
 }
 
 const char *improve_chain(const char *route)
@@ -52,10 +57,12 @@ static void take_idea(struct svc_import *in, struct svc_call *call, struct svc_v
         return;
     }
     const char *own = svc_text(q, 1);
-    if (strcmp(svc_text(q, 0), "routed") != 0 || strcmp(own, "spot") == 0)
-        svc_import_reject(in, "idea", "is %s%s; only one routed as key or department becomes a"
-                          " project", svc_text(q, 0), own && strcmp(own, "spot") == 0
-                          ? ", to be fixed on the spot" : "");
+    if (own && strcmp(own, "spot") == 0)
+        svc_import_reject(in, "idea", "is %s, to be fixed on the spot; only one routed as key or department"
+                          " becomes a project", svc_text(q, 0));
+    else if (strcmp(svc_text(q, 0), "routed") != 0)
+        svc_import_reject(in, "idea", "is %s; only one routed as key or department becomes a project",
+                          svc_text(q, 0));
     else if (svc_value_given(&values[P_ROUTE]) && strcmp(values[P_ROUTE].text, own) != 0)
         svc_import_reject(in, "route", "the idea was routed otherwise");
     snprintf(route, sizeof route, "%s", own ? own : "");

@@ -1,6 +1,7 @@
 /* measure: a rate before and after the improvement, and what the difference is worth. */
 #include "improve.h"
 #include "svc/compared.h"
+#include "svc/lang.h"
 
 static struct {
     const char *project, *what;
@@ -35,7 +36,7 @@ int improve_measure(struct svc_call *call)
         svc_die(SVC_USAGE, "a rounded rate is not kept\ngive the counts");
     svc_compared_take(call);
     if (opt.project) {
-        improve_keeper(call, "keeping a measurement");
+        improve_keeper(call, N_("keeping a measurement"));
         call->operand = (char **)&opt.project;
         call->count = 1;
         svc_call_begin(call);

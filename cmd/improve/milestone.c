@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "improve.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/misses.h"
 #include "svc/num.h"
@@ -309,7 +310,7 @@ static void planned(const struct svc_step *step)
                    p.state);
     } else if (svc_stands(step, OPEN) && later(step, &p, until)) {
         if (missed)
-            keep_slip(step, step->values[M_ROUND].number, due_on, true, until, 0, "planned anew");
+            keep_slip(step, step->values[M_ROUND].number, due_on, true, until, 0, _("planned anew"));
         svc_move(step,
                  "UPDATE improve_milestone SET state = 'planned', due_on = ?3,"
                  " round = round + ?4 WHERE no = ?1 AND state = ?2", "si", until, (int64_t)missed);
@@ -329,12 +330,12 @@ int improve_milestone(struct svc_call *call)
     if (opt.evidence && (slips || plans))
         svc_die(SVC_USAGE, "--evidence goes with --state done");
     if (plans != opt.until.given && !slips)
-        svc_die(SVC_USAGE, plans ? "which day?\nadd --until DAY"
-                                 : "--until goes with --state planned or slipped");
+        svc_die(SVC_USAGE, plans ? N_("which day?\nadd --until DAY")
+                                 : N_("--until goes with --state planned or slipped"));
     if (slips && !svc_shared.reason)
         svc_die(SVC_USAGE, "a date missed needs a reason\nadd --reason TEXT");
     if (slips)
-        improve_office(call, "what a missed date costs");
+        improve_office(call, N_("what a missed date costs"));
     return svc_each_verb(call, slips ? SVC_OF(&improve_milestones, &improve_projects)
                                      : SVC_OF(&improve_milestones),
                          svc_call_at(call), slips ? slipped : plans ? planned : done, NULL);
@@ -391,7 +392,7 @@ static void deviate(const struct svc_step *step)
     const char *ends_on = v[P_ENDS_ON].text;
     svc_when_format(step->at, at);
     if (strncmp(svc_value_given(&v[P_FINISHED_AT]) ? v[P_FINISHED_AT].text : at, ends_on, 10) > 0)
-        keep_slip(step, end_round(step), ends_on, true, NULL, 0, "planned anew");
+        keep_slip(step, end_round(step), ends_on, true, NULL, 0, _("planned anew"));
     svc_move(step,
              "UPDATE improve_project SET state = 'replanning', round = round + 1,"
              " finished_at = NULL WHERE no = ?1 AND state = ?2", "");
@@ -433,9 +434,9 @@ static void review(const struct svc_step *step)
 int improve_review(struct svc_call *call)
 {
     if ((strcmp(opt.kind, "stage") == 0) != (opt.milestone != NULL))
-        svc_die(SVC_USAGE, opt.milestone ? "--milestone goes with --kind stage"
-                                         : "which milestone?\nadd --milestone NO");
+        svc_die(SVC_USAGE, opt.milestone ? N_("--milestone goes with --kind stage")
+                                         : N_("which milestone?\nadd --milestone NO"));
     if (strcmp(opt.result, "good") != 0)
-        improve_office(call, "a deviation or an end");
+        improve_office(call, N_("a deviation or an end"));
     return svc_each_verb(call, SVC_OF(&improve_projects), svc_call_at(call), review, NULL);
 }

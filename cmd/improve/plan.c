@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "improve.h"
+#include "svc/lang.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/when.h"
@@ -91,7 +92,7 @@ static int write_plan(struct svc_call *call, char *year)
 {
     svc_when at = svc_call_at(call);
     bool words = opt.goal || opt.duties || opt.incentives;
-    improve_office(call, "the year's plan");
+    improve_office(call, N_("the year's plan"));
     if (words + (opt.adjust != NULL) + (opt.filed != NULL) > 1)
         svc_die(SVC_USAGE, "one thing at a time: the plan, --adjust or --filed");
     if (words && !svc_one_int(call->db, 0, "SELECT 1 FROM improve_plan WHERE \"year\" = ?1", "s",

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "improve.h"
+#include "svc/lang.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
 #include "svc/when.h"
@@ -58,7 +59,7 @@ static int64_t yuan(const char *option, const char *text)
     int64_t fen = 0;
     const char *why = svc_hundredths_parse(text, &fen);
     if (!why && fen < 0)
-        why = "must not be negative";
+        why = _("must not be negative");
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s", option, why);
     return fen;
@@ -94,8 +95,8 @@ static void evaluate_idea(const struct svc_step *step)
     const struct svc_value *v = step->values;
     bool spot = svc_value_given(&v[I_ROUTE]) && strcmp(v[I_ROUTE].text, "spot") == 0;
     if (opt.filed || opt.promoted || !spot)
-        svc_refuse(step->call, SVC_REFUSED, step->no, spot ? "only a project is filed or promoted"
-                   : "is no fix on the spot; its project is judged");
+        svc_refuse(step->call, SVC_REFUSED, step->no, spot ? N_("only a project is filed or promoted")
+                   : N_("is no fix on the spot; its project is judged"));
     else if (strcmp(v[I_OWNER].text, step->call->actor.person) == 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" fixed it and cannot judge it",
                    v[I_OWNER].text);

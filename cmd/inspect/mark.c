@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/import.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
@@ -44,15 +45,25 @@ static char *why_not(struct svc_call *call, const char *sheet, const char *code,
     char *finding = NULL, *why = NULL;
     if (svc_one_int(call->db, 0, "SELECT 1 FROM inspect_sheet WHERE no = ?1 AND state = 'signed'",
                     "s", sheet))
-        return svc_format("the sheet %s is signed", sheet);
+        return svc_format(_("the sheet %s is signed"), sheet);
     if (strcmp(result, "fail") != 0)
         finding = svc_one(call->db,
             "SELECT no FROM inspect_finding WHERE sheet = ?1 AND item = ?2"
             " AND state <> 'cancelled' ORDER BY no LIMIT 1", "ss", sheet, code);
     if (finding)
-        why = svc_format("finding %s stands against it", finding);
+        why = svc_format(_("finding %s stands against it"), finding);
     free(finding);
     return why;
+}
+
+static char *refusal_in(enum svc_language language, const struct svc_step *step)
+{
+    enum svc_language own = svc_lang_in(language);
+    char *why = why_not(step->call, step->values[T_SHEET].text, step->values[T_CODE].text, opt.result);
+    char *text = svc_format(_("cannot be marked, %s"), why);
+    svc_lang_in(own);
+    free(why);
+    return text;
 }
 
 static void mark(const struct svc_step *step)
@@ -61,7 +72,8 @@ static void mark(const struct svc_step *step)
     const char *sheet = step->values[T_SHEET].text;
     char *why = why_not(call, sheet, step->values[T_CODE].text, opt.result);
     if (why)
-        svc_refuse(step->call, SVC_REFUSED, step->no, "cannot be marked, %s", why);
+        svc_refuse_both(step->call, SVC_REFUSED, step->no, refusal_in(SVC_ENGLISH, step),
+                        refusal_in(svc_lang(), step));
     else if (!inspect_may_mark(call, sheet))
         svc_refuse(call, SVC_DENIED, step->no, "\"%s\" is no inspector of the sheet",
                    call->actor.person);
@@ -122,9 +134,9 @@ static bool all_marked(const struct svc_step *step)
         return true;
     long long count = (long long)svc_int(q, 1);
     svc_refuse(step->call, SVC_REFUSED, step->no,
-               "cannot be signed, %lld item%s unmarked, such as %s/%s\n"
-               "svc-inspect mark %s/%s --result pass, fail or na", count, count == 1 ? " is" :
-               "s are", step->no, svc_text(q, 0), step->no, svc_text(q, 0));
+               "cannot be signed, unmarked items: %lld, such as %s/%s\n"
+               "svc-inspect mark %s/%s --result pass, fail or na", count, step->no, svc_text(q, 0),
+               step->no, svc_text(q, 0));
     svc_done(q);
     return false;
 }

@@ -181,10 +181,15 @@ static void add_report(const struct svc_step *step)
 {
     struct svc_call *call = step->call;
     const char *there = svc_step_text(step, N_REPORT);
-    if (there || opt.reply || !report.path) {
-        svc_refuse(call, SVC_REFUSED, step->no, "was answered %s%s",
-                   svc_step_text(step, N_REPLIED_AT), there ? ", with its report"
-                   : "\nits report may still come: --report FILE, without --reply");
+    if (there) {
+        svc_refuse(call, SVC_REFUSED, step->no, "was answered %s, with its report",
+                   svc_step_text(step, N_REPLIED_AT));
+        return;
+    }
+    if (opt.reply || !report.path) {
+        svc_refuse(call, SVC_REFUSED, step->no, "was answered %s\n"
+                   "its report may still come: --report FILE, without --reply",
+                   svc_step_text(step, N_REPLIED_AT));
         return;
     }
     if (!svc_in_order(step, svc_step_text(step, N_REPLIED_AT)) ||

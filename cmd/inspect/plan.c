@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/import.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
@@ -313,13 +314,13 @@ static const char *not_theirs(struct svc_call *call, const char *no)
         mine = !dept || ((!text[K_OPINION] || inspect_may_mark(call, no)) &&
                          (!text[K_ANSWER] || inspect_may_answer(call, dept)));
         free(dept);
-        return mine ? NULL : "the opinion is the inspectors', the answer the department's";
+        return mine ? NULL : N_("the opinion is the inspectors', the answer the department's");
     }
     if (call->reg == &inspect_plans) {
         char *level = svc_one(call->db, "SELECT level FROM inspection WHERE no = ?1", "s", no);
         mine = !level || svc_call_holds(call, planners(level));
         free(level);
-        return mine ? NULL : "it is planned by others";
+        return mine ? NULL : N_("it is planned by others");
     }
     char *sql = svc_format("SELECT recorded_by FROM %s WHERE \"%s\" = ?1", call->reg->table,
                            call->reg->columns[0].name);
@@ -327,7 +328,7 @@ static const char *not_theirs(struct svc_call *call, const char *no)
     mine = !by || strcmp(by, call->actor.person) == 0;
     free(by);
     free(sql);
-    return mine ? NULL : "it was recorded by somebody else";
+    return mine ? NULL : N_("it was recorded by somebody else");
 }
 
 /* The stock verb, after a look at whose the records are. The office and clerks set any; others
@@ -341,7 +342,9 @@ int inspect_set(struct svc_call *call)
         if (strcmp(no, "-") == 0)
             svc_die(SVC_USAGE, "name each record\nonly the office and clerks set them by a list");
         if (why)
-            svc_deny(call, SVC_DENIED, no, "\"%s\" cannot set it, %s", call->actor.person, why);
+            svc_deny_both(call, SVC_DENIED, no,
+                          svc_format("\"%s\" cannot set it, %s", call->actor.person, why),
+                          svc_format(_("\"%s\" cannot set it, %s"), call->actor.person, _(why)));
     }
     return svc_set(call);
 }
@@ -381,10 +384,13 @@ static bool may_summarise(const struct svc_step *step)
 static void add_report(const struct svc_step *step)
 {
     const char *there = svc_step_text(step, I_REPORT);
-    if (there || opt.summary || !report.path)
-        svc_refuse(step->call, SVC_REFUSED, step->no, "has its summary since %s%s",
-                   svc_step_text(step, I_REPORTED_AT), there ? ", and its report"
-                   : "\nits report may still come: --report FILE, without --summary");
+    if (there)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has its summary since %s, and its report",
+                   svc_step_text(step, I_REPORTED_AT));
+    else if (opt.summary || !report.path)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "has its summary since %s\n"
+                   "its report may still come: --report FILE, without --summary",
+                   svc_step_text(step, I_REPORTED_AT));
     else if (svc_in_order(step, svc_step_text(step, I_REPORTED_AT)))
         svc_move(step, "UPDATE inspection SET report = ?3, report_sha256 = ?4"
                        " WHERE no = ?1 AND state = ?2", "ss", report.path, report.sha256);

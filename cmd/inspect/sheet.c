@@ -106,7 +106,7 @@ static void read_template(const char *name)
     bool own = strpbrk(name, "./") || strcmp(name, "-") == 0;
     bool input = strcmp(name, "-") == 0;
     char *file = own ? NULL : svc_format("template/%s.csv", name);
-    char *path = input ? svc_strdup("standard input") : own ? svc_strdup(name)
+    char *path = input ? svc_strdup(_("standard input")) : own ? svc_strdup(name)
                                                             : svc_installed(file);
     struct svc_reader_options options = { .format = SVC_INPUT_AUTO };
     struct svc_row row;
@@ -128,7 +128,7 @@ static void read_template(const char *name)
     }
     if (svc_reader_error(reader) || !items.count)
         svc_die(SVC_BADINPUT, "%s: %s; nothing was done", path,
-                svc_reader_error(reader) ? svc_reader_error(reader) : "has no items");
+                svc_reader_error(reader) ? svc_reader_error(reader) : _("has no items"));
     svc_reader_close(reader);
     close(fd);
     free(path);
@@ -267,8 +267,10 @@ static void hold(const struct svc_step *step)
                    opt.dept, values[I_SCOPE].text);
     } else if (make_sheets(step) == 0) {
         char *there = opt.dept ? sheet_of(step->call, step->no, opt.dept) : NULL;
-        svc_refuse(step->call, SVC_REFUSED, step->no, "has its sheet%s%s already", there ? " " :
-                   "s", there ? there : "");
+        if (there)
+            svc_refuse(step->call, SVC_REFUSED, step->no, "has its sheet %s already", there);
+        else
+            svc_refuse(step->call, SVC_REFUSED, step->no, "has its sheets already");
         free(there);
     } else if (strcmp(values[I_STATE].text, "planned") == 0) {
         svc_move(step, "UPDATE inspection SET held_at = ?3, state = 'held'"

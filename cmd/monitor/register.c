@@ -1,6 +1,8 @@
 /* What svc-monitor registers: the shape of its records. */
 #include "monitor.h"
 
+#include "svc/lang.h"
+
 #define OWN(name_, type_, label_, help_) \
     { .name = name_, .type = SVC_TYPE_##type_, .flags = SVC_OWN, .label = label_, .help = help_ }
 #define LISTED(name_, label_, help_, list_) \
@@ -110,7 +112,7 @@ static const struct svc_column opinion_columns[] = {
                         .help = "who answered, of that department", .table = "person" },
     [O_ANSWER] = { .name = "answer", .type = SVC_TYPE_TEXT, .label = "答复内容",
                    .help = "what was answered" },
-    [O_ANSWER_DUE] = OWN("answer_due", TIME, "答复时限", "deadline of the answer"),
+    [O_ANSWER_DUE] = OWN("answer_due", TIME, "答复时限", N_("deadline of the answer")),
     [O_VERIFIED_AT] = { .name = "verified_at", .type = SVC_TYPE_TIME, .flags = SVC_END,
                         .label = "核实时间", .help = "when the answer was verified" },
     [O_VERIFIED_BY] = { .name = "verified_by", .type = SVC_TYPE_CODE, .label = "核实人",
@@ -170,7 +172,7 @@ static const struct svc_column round_columns[] = {
     OWN("answered_at", TIME, "答复时间", "when the monitor was answered"),
     WHO("answered_by", "答复人", "who answered"),
     OWN("answer", TEXT, "答复内容", "what was answered"),
-    OWN("answer_due", TIME, "答复时限", "deadline of the answer"),
+    OWN("answer_due", TIME, "答复时限", N_("deadline of the answer")),
     OWN("verified_at", TIME, "核实时间", "when the answer was not borne out"),
     WHO("verified_by", "核实人", "who found so; empty: the monitor"),
     LISTED("verified", "核实结果", "no", "verb.yes_no"),

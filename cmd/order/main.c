@@ -10,6 +10,7 @@
 #include "svc/decided.h"
 #include "svc/explain.h"
 #include "svc/import.h"
+#include "svc/lang.h"
 #include "svc/misses.h"
 #include "svc/linked.h"
 #include "svc/org.h"
@@ -326,14 +327,14 @@ static const struct svc_verb verbs[] = {
     { .name = "assign", .operands = "NO...|-", .run = order_assign,
       .options = order_assign_options, .need = SVC_NEED_WRITE, .roles = SVC_ROLES_HANDLE,
       .requires = "dept", .help = "hand orders on to a department or person" },
-    STEP("dispatch", svc_step_options, "record that orders were handed to whoever does them"),
-    STEP("accept", svc_step_options, "record that whoever does them took orders on"),
-    STEP("survey", svc_step_options, "record a survey"),
-    STEP("notify", svc_step_options, "record that customers were told of a stop"),
-    STEP("arrive", svc_step_options, "record the arrival at the customer"),
+    STEP("dispatch", svc_step_options, N_("record that orders were handed to whoever does them")),
+    STEP("accept", svc_step_options, N_("record that whoever does them took orders on")),
+    STEP("survey", svc_step_options, N_("record a survey")),
+    STEP("notify", svc_step_options, N_("record that customers were told of a stop")),
+    STEP("arrive", svc_step_options, N_("record the arrival at the customer")),
     STEP("solve", svc_step_options, "record that the solution was told"),
-    STEP("finish", order_finish_options, "record the end of a visit, with its result"),
-    STEP("cancel", svc_step_options, "cancel orders"),
+    STEP("finish", order_finish_options, N_("record the end of a visit, with its result")),
+    STEP("cancel", svc_step_options, N_("cancel orders")),
     { .name = "limits", .operands = "NO...|-", .run = svc_explain, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "which limits apply to orders, why, and their arithmetic" },
     { .name = "overdue", .run = order_overdue, .options = overdue_options, .need = SVC_NEED_READ,

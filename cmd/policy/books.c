@@ -7,6 +7,7 @@
 #include "svc/anchor.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
@@ -259,9 +260,11 @@ static enum stage next_stage(struct svc_call *call, struct book *book, svc_when 
                  (long long)book->edition, stages[stage]);
     if (stage == TRIAL && !opt.revise) {
         svc_day until = svc_day_add_months(svc_when_day(book->at[TRIAL]), (int)book->trial_months);
-        svc_deny(call, SVC_REFUSED, book->book, "%s\nadd --revise to begin a new edition",
-                 svc_when_day(at) < until ? svc_format( "on trial until %s, then in force by itself"
-                 , svc_day_format(until, day)) : "in force since its trial ended");
+        if (svc_when_day(at) < until)
+            svc_deny(call, SVC_REFUSED, book->book, "on trial until %s, then in force by itself\n"
+                     "add --revise to begin a new edition", svc_day_format(until, day));
+        svc_deny(call, SVC_REFUSED, book->book, "in force since its trial ended\n"
+                 "add --revise to begin a new edition");
     }
     if (stage == IN_FORCE && !opt.revise)
         svc_deny(call, SVC_REFUSED, book->book, "is in force\nadd --revise to begin a new edition");
@@ -314,8 +317,8 @@ static const char *signer(struct svc_call *call, const struct book *book, enum s
     if (!holds)
         svc_deny(call, SVC_DENIED, book->book,
                  "%s is signed by the role %s; \"%s\" does not hold it\n%s", stages[stage], role,
-                 who, outside ? "add --evidence REF: the paper of the outside body"
-                              : "add --by STAFF --evidence REF: who signed on paper");
+                 who, outside ? _("add --evidence REF: the paper of the outside body")
+                              : _("add --by STAFF --evidence REF: who signed on paper"));
     if ((stage == REVIEW || stage == APPROVAL) &&
         svc_one_int(call->db, 0,
                     "SELECT 1 FROM book_step WHERE book = ?1 AND edition = ?2 AND person = ?3",

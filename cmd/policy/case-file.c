@@ -50,7 +50,7 @@ struct sheet sheet_read(int fd, const char *name, char **why)
         if (!sheet.rows)
             sheet.width = row.count;
         if (row.count != sheet.width)
-            *why = svc_format("line %zu: has %zu cells, the heading has %zu", row.line, row.count,
+            *why = svc_format(_("line %zu: has %zu cells, the heading has %zu"), row.line, row.count,
                               sheet.width);
         else
             add_row(&sheet, &row);
@@ -146,10 +146,10 @@ fault(const struct reading *in, size_t line, const char *fmt, ...)
     va_list args;
     struct svc_buf text = { 0 };
     va_start(args, fmt);
-    int len = vsnprintf(NULL, 0, fmt, args);
+    int len = vsnprintf(NULL, 0, svc_tr(fmt), args);
     va_end(args);
     va_start(args, fmt);
-    vsnprintf(svc_buf_reserve(&text, (size_t)len + 1), (size_t)len + 1, fmt, args);
+    vsnprintf(svc_buf_reserve(&text, (size_t)len + 1), (size_t)len + 1, svc_tr(fmt), args);
     va_end(args);
     svc_fail(SVC_BADINPUT, "%s:%zu: %s", in->file->path, line, text.data);
     svc_buf_free(&text);
@@ -229,7 +229,7 @@ static char *near_column(const struct loader *loader, const char *name)
     for (size_t i = 1; i < loader->columns.rows; i++)
         svc_buf_printf(&words, "%s%s", i > 1 ? "|" : "", loader->columns.cell[i][0]);
     bool found = svc_word_nearest(svc_buf_text(&words), name, strlen(name), &near);
-    char *text = found ? svc_format("; did you mean \"%.*s\"?", (int)near.code_len, near.code)
+    char *text = found ? svc_format(_("; did you mean \"%.*s\"?"), (int)near.code_len, near.code)
                        : svc_strdup("");
     svc_buf_free(&words);
     return text;
@@ -283,7 +283,7 @@ static void add_case_row(struct reading *in, size_t r, const char **last)
     word = word ? word : in->several ? NULL : in->alone;
     const struct loader *loader = word ? loader_find(word, &why) : NULL;
     if (!loader) {
-        fault(in, line, "column \"register\": %s", why ? why : "is empty, and the file names several, or none");
+        fault(in, line, "column \"register\": %s", why ? why : _("is empty, and the file names several, or none"));
         return;
     }
     struct one_case *one = case_of(in->file, *last, svc_now());
@@ -410,8 +410,7 @@ struct svc_pack *cases_pack(const struct cases *cases)
 {
     struct svc_pack *pack = svc_pack_read(cases->dir, &svc_pack_aloud);
     if (pack->faults > 0)
-        svc_die(SVC_CONFIG, "the pack has %zu fault%s; nothing was tested", pack->faults,
-                pack->faults == 1 ? "" : "s");
+        svc_die(SVC_CONFIG, "faults of the pack: %zu; nothing was tested", pack->faults);
     if (pack->alone)
         svc_die(SVC_CONFIG, "a calendar alone is no pack; nothing was tested");
     return pack;

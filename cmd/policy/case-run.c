@@ -106,7 +106,7 @@ static void read_all(int fd, struct svc_buf *out)
 
 /* -- what a program said ------------------------------------------------------------------------ */
 
-#define STDIN "standard input"
+#define STDIN _("standard input")
 
 /* A line without the places that are the program's own: its name, its input, the record there; empty
  * for one that tells only what became of the input. */
@@ -194,8 +194,8 @@ static char *near_tool(const char *noun)
     for (int i = 0; i < count; i++)
         svc_buf_printf(&nouns, "%s%s", i ? "|" : "", entry[i]->d_name + 4);
     bool found = svc_word_nearest(svc_buf_text(&nouns), noun, strlen(noun), &near);
-    char *text = found ? svc_format("; did you mean \"%.*s\"?", (int)near.code_len, near.code)
-                       : svc_format("; one of %s", svc_buf_text(&nouns));
+    char *text = found ? svc_format(_("; did you mean \"%.*s\"?"), (int)near.code_len, near.code)
+                       : svc_format(_("; one of %s"), svc_buf_text(&nouns));
     svc_buf_free(&nouns);
     free(folder);
     return text;
@@ -225,11 +225,11 @@ static const char *ask_columns(struct loader *loader)
     end_run(&ran);
     loader->listed = read && !is_of_steps(loader);
     if (read || !loader->word)
-        return read ? NULL : "no register alone: name it behind, as svc-NOUN --help lists them";
+        return read ? NULL : _("no register alone: name it behind, as svc-NOUN --help lists them");
     ran = ask(loader, "help");
     loader->verb = ran.code == SVC_OK;
     end_run(&ran);
-    return loader->verb ? NULL : "no register or verb of that name, see svc-NOUN --help";
+    return loader->verb ? NULL : _("no register or verb of that name, see svc-NOUN --help");
 }
 
 static const char *learn(struct loader *loader, const char *name)
@@ -240,7 +240,7 @@ static const char *learn(struct loader *loader, const char *name)
                                .word = *word ? svc_strdup(word) : NULL };
     loader->tool = svc_format("svc-%s", loader->noun);
     if (!len || strchr(loader->noun, '/') || !has_tool(loader->tool))
-        return svc_format("names no tool%s", near_tool(loader->noun));
+        return svc_format(_("names no tool%s"), near_tool(loader->noun));
     return ask_columns(loader);
 }
 
@@ -321,7 +321,7 @@ static const char *company_of(const struct cases *cases, const char *folder)
     char *store = svc_format("%s/company-%zu.db", svc_scratch(), company_count);
     const char *words[] = { "svc-admin", "init", "--trust-filesystem", cases->dir ? "--policy" : NULL,
                             cases->dir, NULL };
-    must_run(words, store, cases->first, cases->dir ? cases->dir : "the pack");
+    must_run(words, store, cases->first, cases->dir ? cases->dir : _("the pack"));
     char *shipped = svc_installed("policy/cases");
     load_people(has_people(folder) ? folder : shipped, store, cases->first);
     free(shipped);

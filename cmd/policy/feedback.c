@@ -80,8 +80,8 @@ static void check_answerer(struct svc_call *call)
                            svc_text_in(roles, ';', "dept_head"));
     free(roles);
     if (!holds)
-        svc_deny(call, SVC_DENIED, NULL, "answer is given by one of the roles " POLICY_ANSWERERS
-                "; \"%s\" holds none\nadd --by STAFF --evidence REF: who answered on paper", who);
+        svc_deny(call, SVC_DENIED, NULL, "answer is given by one of the roles %s; \"%s\" holds none\n"
+                 "add --by STAFF --evidence REF: who answered on paper", POLICY_ANSWERERS, who);
 }
 
 static void answer(const struct svc_step *step)

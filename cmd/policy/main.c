@@ -7,6 +7,7 @@
 #include "policy.h"
 #include "svc/closed.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/pack.h"
@@ -47,7 +48,7 @@ static const char *only_operand(const struct svc_call *call)
 static const struct svc_option load_options[] = {
     { .name = "from", .type = SVC_OPT_TIME, .to = &opt.from, .arg = "DATE",
       .help = "in force from this day on" },
-    POLICY_STRICT("refuse what is assumed"),
+    POLICY_STRICT(N_("refuse what is assumed")),
     SVC_OPTIONS_INCLUDE(svc_write_output_options),
     { 0 }
 };
@@ -98,8 +99,7 @@ static void tell_moved(void *ctx, const struct svc_moved *moved)
 static void say_moved(const struct moves *moves)
 {
     if (moves->count > 0)
-        svc_warn("%zu deadline%s moved, %zu with another outcome", moves->count,
-                 moves->count == 1 ? "" : "s", moves->outcomes);
+        svc_warn("deadlines moved: %zu, with another outcome: %zu", moves->count, moves->outcomes);
 }
 
 /* A pack that is in force on its first day already changes nothing: the same load twice is one. */
@@ -128,12 +128,10 @@ static struct svc_pack *read_faultless(const char *dir)
     struct svc_pack *pack = svc_pack_read(dir, &svc_pack_aloud);
     size_t count = policy_strict ? svc_pack_strict(pack, &assumed) : 0;
     if (pack->faults > 0)
-        svc_die(SVC_CONFIG, "the pack has %zu fault%s; nothing was loaded", pack->faults,
-                pack->faults == 1 ? "" : "s");
+        svc_die(SVC_CONFIG, "faults of the pack: %zu; nothing was loaded", pack->faults);
     if (count > 0)
-        svc_die(SVC_BADINPUT, "the pack has %zu assumed value%s; nothing was loaded\n"
-                "give each its source, seed or external, or load without --strict", count,
-                count == 1 ? "" : "s");
+        svc_die(SVC_BADINPUT, "assumed values of the pack: %zu; nothing was loaded\n"
+                "give each its source, seed or external, or load without --strict", count);
     return pack;
 }
 
@@ -163,8 +161,8 @@ static int load_calendar(struct svc_call *call, const struct svc_pack *pack)
             svc_rules_move(call, was, NULL, tell_moved, &moves);
         svc_rules_close(was);
         if (svc_call_talks() && revision)
-            svc_warn("%s revision %lld of the calendar", svc_shared.dry_run ? "would load" : "loaded",
-                     (long long)revision);
+            svc_warn(svc_shared.dry_run ? N_("would load revision %lld of the calendar")
+                                        : N_("loaded revision %lld of the calendar"), (long long)revision);
         else if (svc_call_talks())
             svc_warn("these days are known; nothing was done");
         say_moved(&moves);
@@ -202,7 +200,7 @@ static int load(struct svc_call *call)
         svc_rules_move(call, was, &from, tell_moved, &moves);
         svc_rules_close(was);
         if (svc_call_talks()) {
-            svc_warn("%s version %lld", svc_shared.dry_run ? "would load" : "loaded",
+            svc_warn(svc_shared.dry_run ? N_("would load version %lld") : N_("loaded version %lld"),
                      (long long)version);
             say_months(from);
         }
@@ -216,7 +214,7 @@ static int load(struct svc_call *call)
 /* -- check -------------------------------------------------------------------------------- */
 
 static const struct svc_option check_options[] = {
-    POLICY_STRICT("what is assumed is found, too"),
+    POLICY_STRICT(N_("what is assumed is found, too")),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -264,11 +262,13 @@ static int check(struct svc_call *call)
     const char *dir = only_operand(call);
     struct svc_pack_ear ear = { tell_fault, call };
     svc_print_begin(call, fault_columns);
+    enum svc_language own = svc_print_speaks(call);
     struct svc_pack *pack = svc_pack_read(dir, &ear);
     bool found = pack->faults > 0;
-    warn_of_year(pack);
     if (policy_strict && svc_pack_strict(pack, &ear) > 0)
         found = true;
+    svc_lang_in(own);
+    warn_of_year(pack);
     svc_pack_free(pack);
     int code = svc_finish(call);
     return code == SVC_OK && found ? SVC_NO : code;

@@ -24,7 +24,7 @@ static void tell_columns(struct svc_sink *sink, const struct svc_pack_shape *sha
         svc_buf_clear(&line);
         svc_buf_printf(&line, "# %s ", c->name);
         svc_word_labels(svc_word_list("policy.column"), c->name, strlen(c->name), &line);
-        svc_buf_printf(&line, ": %s%s%s\n", c->help, c->values ? "; one of " : "",
+        svc_buf_printf(&line, ": %s%s%s\n", _(c->help), c->values ? _("; one of ") : "",
                        c->values ? c->values : "");
         svc_sink_put(sink, line.data, line.len);
     }

@@ -4,6 +4,7 @@
 
 #include "policy.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/pack.h"
 #include "svc/print.h"
@@ -16,7 +17,7 @@ bool policy_strict;
 
 const struct svc_option in_force_options[] = {
     POLICY_ON,
-    POLICY_STRICT("list instead what is assumed: a strict load would refuse it"),
+    POLICY_STRICT(N_("list instead what is assumed: a strict load would refuse it")),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -75,7 +76,7 @@ int policy_in_force(struct svc_call *call)
 
 const struct svc_option clauses_options[] = {
     POLICY_ON,
-    POLICY_STRICT("only those that rest on an assumption: a strict load would refuse them"),
+    POLICY_STRICT(N_("only those that rest on an assumption: a strict load would refuse them")),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

@@ -292,8 +292,7 @@ int policy_test(struct svc_call *call)
     }
     svc_now_set(now);
     if (svc_shared.verbose)
-        svc_warn("%zu case%s, %zu check%s, %zu differ", count, count == 1 ? "" : "s", j.checks,
-                 j.checks == 1 ? "" : "s", j.differing);
+        svc_warn("cases: %zu, checks: %zu, differing: %zu", count, j.checks, j.differing);
     int code = svc_finish(call);
     return code == SVC_OK && j.differing > 0 ? SVC_NO : code;
 }

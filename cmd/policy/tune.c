@@ -5,6 +5,7 @@
 
 #include "policy.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/pack.h"
 #include "svc/print.h"
@@ -96,8 +97,8 @@ _Noreturn static void unknown(const struct svc_pack_table *limits, char *const g
     const char *column = cells[at < CELLS ? at : CELLS - 1];
     svc_die(SVC_UNKNOWN, "no limit has the %s \"%s\"%s%s%s%s%s\n"
                          "svc-policy vocabulary lists the words of limits", column,
-            given[at < CELLS ? at : CELLS - 1], at ? " behind " : "", at ? given[0] : "",
-            near && *near ? "; did you mean " : "", near ? near : "", near && *near ? "?" : "");
+            given[at < CELLS ? at : CELLS - 1], at ? _(" behind ") : "", at ? given[0] : "",
+            near && *near ? _("; did you mean ") : "", near ? near : "", near && *near ? "?" : "");
 }
 
 static const struct svc_pack_row *find_limit(const struct svc_pack *pack, char *const given[CELLS])
@@ -120,7 +121,7 @@ static struct svc_length length_of(const char *option, const char *text)
     struct svc_length length;
     const char *why = svc_length_parse(text, &length);
     if (why || !isdigit((unsigned char)*text))
-        svc_die(SVC_USAGE, "option --%s: \"%s\": %s", option, text, why ? why : "has no number");
+        svc_die(SVC_USAGE, "option --%s: \"%s\": %s", option, text, why ? why : _("has no number"));
     return length;
 }
 

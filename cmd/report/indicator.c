@@ -4,6 +4,7 @@
 #include "report.h"
 #include "svc/band.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 
 void report_take_indicator(struct svc_call *call, struct svc_import *in, struct svc_value *values)
 {
@@ -47,11 +48,11 @@ static void check_value(struct svc_call *call, struct svc_import *in,
             svc_import_reject(in, "period", "is a %s, the indicator's is a %s", kind,
                               svc_text(q, 0));
         if (by_dept != svc_value_given(&values[L_DEPT]))
-            svc_import_reject(in, "dept", by_dept ? "is required, the indicator is of departments"
-                                                  : "must be empty, the indicator is the company's");
+            svc_import_reject(in, "dept", by_dept ? N_("is required, the indicator is of departments")
+                                                  : N_("must be empty, the indicator is the company's"));
         if (plain == svc_value_given(&values[L_DENOMINATOR]))
-            svc_import_reject(in, "denominator", plain ? "must be empty, it is a plain number"
-                                                       : "is required, it is a fraction");
+            svc_import_reject(in, "denominator", plain ? N_("must be empty, it is a plain number")
+                                                       : N_("is required, it is a fraction"));
     }
 }
 

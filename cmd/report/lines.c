@@ -35,7 +35,7 @@ static void read_header(struct input *in, const struct svc_row *header)
         int at = svc_column_find(columns, name);
         if (at < 0 || in->at[at] >= 0)
             svc_die(SVC_BADINPUT, "%s: column \"%s\" %s\ngive the lines as the verbs score and"
-                    " explain print them", in->name, name, at < 0 ? "is unknown" : "comes twice");
+                    " explain print them", in->name, name, at < 0 ? _("is unknown") : _("comes twice"));
         in->at[at] = (int)i;
     }
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
@@ -55,11 +55,11 @@ static const char *fault(const struct input *in, const struct svc_line *line, co
     const struct svc_value *period = &in->value[svc_column_at(svc_line_columns, "period")];
     if (!line->dept || !line->item || !line->status) {
         *column = !line->dept ? "dept" : !line->item ? "item" : "status";
-        return "is required";
+        return _("is required");
     }
     *column = "period";
     if (period->is == SVC_IS_TEXT && strcmp(period->text, in->month->name) != 0)
-        return "another period than the sheet's";
+        return _("another period than the sheet's");
     return svc_line_fault(line, column);
 }
 
@@ -68,7 +68,7 @@ static void take_row(struct input *in, const struct svc_row *row)
 {
     struct place place = { row->line, row->record };
     const struct svc_column *columns = report_explain_columns();
-    const char *why = row->ragged ? "not as many cells as the header has" : NULL;
+    const char *why = row->ragged ? _("not as many cells as the header has") : NULL;
     const char *column = columns[0].name;
     for (int i = 0; i < REPORT_LINE_COLUMNS && !why; i++) {
         const struct svc_cell *cell = in->at[i] < 0 ? NULL : &row->cells[in->at[i]];
@@ -126,7 +126,7 @@ struct svc_lines report_read_lines(struct svc_call *call, const struct svc_perio
                                    const char *path)
 {
     bool standard = strcmp(path, "-") == 0;
-    struct input in = { .name = standard ? "standard input" : path, .month = month };
+    struct input in = { .name = standard ? _("standard input") : path, .month = month };
     svc_call_wait(call, true);
     int fd = svc_file_read(standard ? NULL : path);
     if (fd < 0)

@@ -41,7 +41,7 @@ struct report_month report_month(struct svc_call *call)
         svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
     if (asked > month.revision)
         svc_die(SVC_UNKNOWN, "%s has no revision %lld; %s", period->name, (long long)asked,
-                month.revision ? "it was closed fewer times" : "it is open");
+                month.revision ? _("it was closed fewer times") : _("it is open"));
     if (asked)
         month.revision = asked;
     return month;
@@ -226,7 +226,7 @@ static char **header_of(struct svc_call *call, const struct report_month *month,
     struct svc_row row = { .count = 0 };
     char *csv = report_stored_csv(call, month, "dept", language);
     int fd = svc_memory_file(csv, strlen(csv));
-    struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
+    struct svc_reader *reader = svc_reader_open(fd, _("stored sheet"), &opt);
     size_t count = svc_reader_header(reader, &row) ? row.count : 0;
     char **cells = svc_alloc((count + 1) * sizeof *cells);
     for (size_t i = 0; i < count; i++)
@@ -279,7 +279,7 @@ void report_stored_sheet(struct svc_call *call, const struct report_month *month
     struct svc_row row;
     char *csv = report_stored_csv(call, month, persons ? "person" : "dept", language);
     int fd = svc_memory_file(csv, strlen(csv));
-    struct svc_reader *reader = svc_reader_open(fd, "stored sheet", &opt);
+    struct svc_reader *reader = svc_reader_open(fd, _("stored sheet"), &opt);
     for (size_t i = 0; i < count && language == SVC_CHINESE; i++)
         if (columns[i].type == SVC_TYPE_CODE)
             columns[i].list = NULL; /* words as they were called then: no list of today's reads them */

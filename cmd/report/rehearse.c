@@ -5,6 +5,7 @@
 
 #include "report.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/rehearse.h"
@@ -44,8 +45,7 @@ bool report_rehearses(void)
 static struct svc_pack *faultless(struct svc_pack *pack)
 {
     if (pack->faults > 0)
-        svc_die(SVC_CONFIG, "the pack has %zu fault%s; nothing was judged", pack->faults,
-                pack->faults == 1 ? "" : "s");
+        svc_die(SVC_CONFIG, "faults of the pack: %zu; nothing was judged", pack->faults);
     return pack;
 }
 
@@ -118,7 +118,7 @@ static void add_column(struct svc_column *all, size_t *count, const struct svc_c
     *column = *of;
     column->name = svc_format("%s%s", of->name, tail);
     column->label = svc_format("%s%s%s", before, svc_column_label(of), after);
-    column->help = svc_format("%s%s", of->help, help);
+    column->help = svc_format("%s%s", _(of->help), help);
 }
 
 /* Such columns of the table's, kept for the process. */
@@ -135,10 +135,10 @@ static struct svc_column *columns_of(const struct svc_column *table, const struc
             all[count++] = *of;
             continue;
         }
-        add_column(all, &count, of, "_now", "现", "", ", now");
-        add_column(all, &count, of, "_then", "拟", "", ", as it would be");
+        add_column(all, &count, of, "_now", "现", "", _(", now"));
+        add_column(all, &count, of, "_then", "拟", "", _(", as it would be"));
         if (compared->sort == MORE)
-            add_column(all, &count, of, "_difference", "", "差", ", then less now");
+            add_column(all, &count, of, "_difference", "", "差", _(", then less now"));
     }
     return all;
 }

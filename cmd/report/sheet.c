@@ -7,6 +7,7 @@
 #include "svc/err.h"
 #include "svc/frame.h"
 #include "svc/grade.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/rules.h"

@@ -11,6 +11,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/fact.h"
+#include "svc/lang.h"
 #include "svc/leg.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -28,7 +29,7 @@ void reward_wrong(const struct reward_draft *draft, enum svc_code code, const ch
     char what[512];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(what, sizeof what, fmt, args);
+    vsnprintf(what, sizeof what, svc_tr(fmt), args);
     va_end(args);
     if (!draft->file) {
         svc_fail(code, "%s", what);
@@ -54,9 +55,12 @@ const char *reward_proposer(struct svc_call *call, const char *by)
     struct svc_call theirs = { .actor = { .roles = roles } };
     if (!roles)
         svc_deny(call, SVC_REFUSED, NULL, "\"%s\" is not with the company today", by);
+    if (!*roles)
+        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds none", call->verb->name,
+                 call->verb->roles, by);
     if (!svc_call_holds(&theirs, call->verb->roles) || svc_text_in(roles, ';', "cron"))
-        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds %s",
-                 call->verb->name, call->verb->roles, by, *roles ? roles : "none");
+        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds %s", call->verb->name,
+                 call->verb->roles, by, roles);
     free(roles);
     return by;
 }
@@ -375,7 +379,7 @@ static bool has_case(struct work *work)
     if (!draft->file && !again)
         WRONG(work, SVC_REFUSED, "%s %s has its case under clause \"%s\": %s, which is %s%s",
               draft->source, draft->source_no, draft->clause, svc_text(q, 0), svc_text(q, 1),
-              open ? "" : "\n--also REASON tries again");
+              open ? "" : _("\n--also REASON tries again"));
     snprintf(draft->no, sizeof draft->no, "%s", svc_text(q, 0));
     svc_done(q);
     return !again;

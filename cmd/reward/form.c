@@ -266,9 +266,10 @@ static bool noticeable(struct svc_call *call, struct svc_query *q)
         "   AND ';' || effect || ';' LIKE '%;notice;%' LIMIT 1", "s", no);
     if (!asked)
         svc_refuse(call, SVC_REFUSED, no, "its clause asks for no notice");
+    else if (!good && svc_text(q, CASE_SUSPENDED))
+        svc_refuse(call, SVC_REFUSED, no, "is under appeal; only an approved case is made known");
     else if (!good)
-        svc_refuse(call, SVC_REFUSED, no, "is %s; only an approved case is made known",
-                   svc_text(q, CASE_SUSPENDED) ? "under appeal" : state);
+        svc_refuse(call, SVC_REFUSED, no, "is %s; only an approved case is made known", state);
     return asked && good;
 }
 

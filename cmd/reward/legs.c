@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/leg.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -178,9 +179,9 @@ static int64_t add_share(struct work *work, const struct rule *rule, const char 
         *equals = '\0';
     const char *why = equals ? svc_hundredths_parse(equals + 1, &amount) : "not PERSON=YUAN";
     if (!why && amount <= 0)
-        why = "not above zero";
+        why = _("not above zero");
     else if (!why && amount > multiplied(work, rule, "shares", rule->amount_max)) /* nor may their sum run over */
-        why = "more than all shares may be";
+        why = _("more than all shares may be");
     if (!add_one(work, rule, "shares", &share, amount, why))
         amount = 0;
     free(share);
@@ -228,7 +229,7 @@ static void add_others(struct work *work, const struct rule *rule)
             *equals = '\0';
         const char *why = equals ? svc_hundredths_parse(equals + 1, &amount) : NULL;
         if (!why && equals && amount <= 0)
-            why = "not above zero";
+            why = _("not above zero");
         add_one(work, rule, "with", &other,
                 why ? 0 : measured(work, "amount", amount, rule), why);
         free(other);
@@ -383,7 +384,7 @@ static void follow(struct work *work, const struct rule *rule, const char *dept,
         place(work, rule, who, points, amount);
     else
         svc_warn("department %s has no %s of that day%s: clause \"%s\" is without that leg", dept,
-                 rule->subject, leader ? ", or several" : "", work->draft->clause);
+                 rule->subject, leader ? _(", or several") : "", work->draft->clause);
     if (head && who) {
         work->head_points += points;
         work->head_amount += amount;

@@ -81,7 +81,7 @@ static int64_t money(const char *name, const char *text)
     int64_t value = 0;
     const char *why = text ? svc_hundredths_parse(text, &value) : NULL;
     if (!why && text && value <= 0)
-        why = "not above zero";
+        why = _("not above zero");
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s", name, why);
     return value;
@@ -91,7 +91,7 @@ static int64_t money(const char *name, const char *text)
 static const char *count(const char *text, int64_t *out)
 {
     const char *why = text ? svc_int_parse(text, out) : NULL;
-    return !why && text && *out < 1 ? "not 1 or more" : why;
+    return !why && text && *out < 1 ? _("not 1 or more") : why;
 }
 
 static void take_numbers(struct reward_draft *draft)
@@ -274,7 +274,7 @@ static const char *word_of(const struct columns *columns, const struct svc_row *
 static svc_when fact_of(struct reward_draft *draft, const char *text)
 {
     svc_when when = 0;
-    const char *why = text ? svc_when_parse(text, &when) : "is required";
+    const char *why = text ? svc_when_parse(text, &when) : _("is required");
     if (!why && when > svc_now())
         why = "lies in the future";
     if (why)
@@ -423,7 +423,7 @@ static int open_input(struct batch *batch)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     if (opt.shares || opt.with || opt.source_no || svc_shared.at.given)
         svc_die(SVC_USAGE, "--shares, --with, --source_no and --at go with a case proposed by hand");
-    batch->file = strcmp(path, "-") == 0 ? "standard input" : path;
+    batch->file = strcmp(path, "-") == 0 ? _("standard input") : path;
     int fd = svc_file_read(strcmp(path, "-") == 0 ? NULL : path);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));

@@ -9,6 +9,7 @@
 #include "svc/change.h"
 #include "svc/each.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/statement.h"
@@ -85,7 +86,7 @@ static const char *set_text(enum reward_column column)
     const char *text = svc_shared.values.text[column];
     const char *why = text ? svc_value_read(of, SVC_WORDS_EVER, text, strlen(text), &value, &room) : NULL;
     if (text && !why && !*text)
-        why = "is required";
+        why = _("is required");
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s%s", of->name, why, svc_value_choice(of, SVC_WORDS_EVER, text, "\n"));
     const char *kept = text ? svc_strdup(value.text) : NULL;
@@ -340,9 +341,10 @@ static void suspend(const struct svc_step *step)
     const char *since = svc_step_text(step, R_SUSPENDED_AT);
     if (about_actor(step))
         return;
-    if (opt.lift != (since != NULL))
-        svc_refuse(step->call, SVC_REFUSED, step->no, "is %s%s", since ? "suspended since " :
-                   "not suspended", since ? since : "");
+    if (since && !opt.lift)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is suspended since %s", since);
+    else if (!since && opt.lift)
+        svc_refuse(step->call, SVC_REFUSED, step->no, "is not suspended");
     else if (svc_in_order(step, since ? since : svc_step_text(step, R_OCCURRED_AT)))
         svc_move(step, "UPDATE reward_case SET suspended_at = ?3 WHERE no = ?1 AND state = ?2",
                  "w", opt.lift ? 0 : step->at);

@@ -5,6 +5,7 @@
 #include "survey.h"
 #include "svc/clock.h"
 #include "svc/heads.h"
+#include "svc/lang.h"
 #include "svc/sample.h"
 #include "svc/twice.h"
 #include "svc/when.h"
@@ -117,7 +118,7 @@ static struct listed *read_list(struct svc_call *call, const char *path, size_t 
     while (svc_heads_next(heads, &row)) {
         const char *code = row.cells[customer].text, *of = by == SIZE_MAX ? NULL : row.cells[by].text;
         if (!code)
-            svc_heads_bad(heads, &row, customer, "is required");
+            svc_heads_bad(heads, &row, customer, _("is required"));
         all = svc_grow(all, *count, sizeof *all);
         all[(*count)++] = (struct listed){ svc_strdup(of ? of : ""), svc_strdup(code) };
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "survey.h"
+#include "svc/lang.h"
 #include "svc/stat.h"
 #include "svc/heads.h"
 #include "svc/num.h"
@@ -110,7 +111,7 @@ static struct tree read_tree(const char *path)
     size_t gas = svc_heads_at(heads, "gas_m3", true), parent = svc_heads_at(heads, "parent", false);
     while (svc_heads_next(heads, &row)) {
         if (!row.cells[unit].text)
-            svc_heads_bad(heads, &row, unit, "is required");
+            svc_heads_bad(heads, &row, unit, N_("is required"));
         if (find(&tree, row.cells[unit].text) < tree.count)
             svc_heads_bad(heads, &row, unit, "stands here twice");
         add_node(&tree, (struct node){

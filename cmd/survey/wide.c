@@ -229,7 +229,7 @@ static int open_wide(const struct svc_call *call, struct wide *wide)
     if (call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     const char *path = call->count && strcmp(call->operand[0], "-") != 0 ? call->operand[0] : NULL;
-    wide->file = path ? path : "standard input";
+    wide->file = path ? path : _("standard input");
     int fd = svc_file_read(path);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", wide->file, svc_lang_error(errno));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tier.h"
+#include "svc/refusal.h"
 #include "svc/mem.h"
 #include "svc/org.h"
 #include "svc/words.h"
@@ -129,24 +130,25 @@ void tier_each_case(struct svc_call *call, const struct tier_duty *duty, svc_day
 
 /* -- done --------------------------------------------------------------------------------- */
 
-char *tier_case_not(struct svc_call *call, const struct tier_duty *duty, const char *no,
-                    const char *customer, const char *at)
+bool tier_case_is(struct svc_call *call, const struct tier_duty *duty, const char *no,
+                  const char *customer, const char *at)
 {
     const char *of = svc_duty_case(&duty->duty);
-    char *why = NULL;
     struct svc_query *q = is_complaint(of)
         ? svc_query(call->db, "SELECT received_at, COALESCE(tier, ''), NULL FROM complaint"
                               " WHERE no = ?1 AND customer = ?2", "ss", no, customer)
         : svc_query(call->db, "SELECT accepted_at, COALESCE(tier, ''), business FROM service_order"
                               " WHERE no = ?1 AND customer = ?2", "ss", no, customer);
-    if (!svc_next(q))
-        return svc_format("\"%s\" is no %s of this customer", no, of);
-    if (!is_case(of, svc_text(q, 2), svc_when_day(svc_moment(q, 0))))
-        why = svc_format("\"%s\" is no %s of this customer", no, of);
+    bool there = svc_next(q), is = false;
+    if (!there || !is_case(of, svc_text(q, 2), svc_when_day(svc_moment(q, 0))))
+        svc_refuse(call, SVC_REFUSED, customer, "\"%s\" is no %s of this customer", no, of);
     else if (strcmp(svc_text(q, 1), "vip") != 0)
-        why = svc_format("was no VIP when \"%s\" came; nothing was promised to it", no);
+        svc_refuse(call, SVC_REFUSED, customer, "was no VIP when \"%s\" came; nothing was promised to it", no);
     else if (strcmp(at, svc_text(q, 0)) < 0)
-        why = svc_format("\"%s\" came at %s, after this was done", no, svc_text(q, 0));
-    svc_done(q);
-    return why;
+        svc_refuse(call, SVC_REFUSED, customer, "\"%s\" came at %s, after this was done", no, svc_text(q, 0));
+    else
+        is = true;
+    if (there)
+        svc_done(q);
+    return is;
 }

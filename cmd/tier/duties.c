@@ -478,10 +478,9 @@ static void record(const struct svc_step *step)
     char at[SVC_WHEN_SIZE];
     struct svc_tier tier = { .tier = "" };
     svc_when_format(step->at, at);
-    char *not = opt.record ? tier_case_not(call, duty, opt.record, no, at) : NULL;
-    if (not)
-        svc_refuse(call, SVC_REFUSED, no, "%s", not);
-    else if (!opt.record &&
+    if (opt.record && !tier_case_is(call, duty, opt.record, no, at))
+        return;
+    if (!opt.record &&
              (!svc_tier_on(call->db, no, at, &tier) || strcmp(tier.tier, "vip") != 0))
         svc_refuse(call, SVC_REFUSED, no, "is no VIP on that day; nothing is promised to it");
     else if (!svc_duty_for(&duty->duty, kind))
@@ -496,7 +495,6 @@ static void record(const struct svc_step *step)
             "INSERT INTO tier_done (customer, duty, done_at, person, record, evidence, note, event)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING *", "ssssssse", no, duty->name, at,
             deed->person, opt.record, opt.evidence, opt.note);
-    free(not);
 }
 
 /* A duty of single cases was done in one, a duty of the calendar in none. */

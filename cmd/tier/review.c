@@ -6,6 +6,7 @@
 #include "tier.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/ledger.h"
 #include "svc/mem.h"
 #include "svc/number.h"
@@ -103,20 +104,20 @@ static const char *objection(const struct list *list, const struct svc_value *ro
     bool first = opt.initial && is(&row[G_TIER], row[G_WAS].text);
     const char *from = first_day(list, row), *since = svc_text(q, S_SINCE);
     if (!is(&row[G_WAS], svc_text(q, S_TIER)))
-        return "has another tier by now; propose it again";
+        return N_("has another tier by now; propose it again");
     if (strcmp(from, list->today) < 0)
-        return "a tier takes effect when it is reviewed, not before";
+        return N_("a tier takes effect when it is reviewed, not before");
     if (since && !first && strcmp(from, since) < 0)
-        return "its present tier begins later than that";
+        return N_("its present tier begins later than that");
     if (opt.initial && svc_int(q, S_REVIEWED))
-        return "was graded and reviewed already; propose a change";
+        return N_("was graded and reviewed already; propose a change");
     if (svc_value_given(&row[G_PROPOSER]))
         return NULL;
     if (svc_value_given(&row[G_DAILY_GAS_M3]) && row[G_DAILY_GAS_M3].number != svc_int(q, S_GAS))
-        return "has another usage than is registered, and nobody supplied it\n"
-               "propose it with --by NO, or name who proposes it in the column proposer";
+        return N_("has another usage than is registered, and nobody supplied it\n"
+               "propose it with --by NO, or name who proposes it in the column proposer");
     if (!follows(list, row, q))
-        return "the rule does not give that tier\nname who proposes it in the column proposer";
+        return N_("the rule does not give that tier\nname who proposes it in the column proposer");
     return NULL;
 }
 
@@ -164,7 +165,7 @@ static enum outcome weigh(struct list *list, const struct svc_value *row)
                (!opt.initial || svc_int(list->find, S_REVIEWED))) {
         outcome = UNCHANGED;
     } else if ((why = objection(list, row, list->find))) {
-        svc_refuse(list->call, SVC_REFUSED, no, "%s", why);
+        svc_refuse_both(list->call, SVC_REFUSED, no, svc_strdup(why), svc_strdup(_(why)));
     } else {
         outcome = NEW;
         if (svc_value_given(&row[G_PROPOSER]))

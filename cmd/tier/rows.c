@@ -63,14 +63,14 @@ void tier_rows_fault(struct tier_rows *rows, const char *column, const char *fmt
     char what[512];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(what, sizeof what, fmt, args);
+    vsnprintf(what, sizeof what, svc_tr(fmt), args);
     va_end(args);
     tell(rows, SVC_BADINPUT, column, what);
 }
 
 void tier_rows_unknown(struct tier_rows *rows)
 {
-    tell(rows, SVC_UNKNOWN, rows->columns[0].name, "no such customer");
+    tell(rows, SVC_UNKNOWN, rows->columns[0].name, _("no such customer"));
 }
 
 static _Noreturn void unknown_column(const struct tier_rows *rows, size_t at)
@@ -87,7 +87,7 @@ static void read_header(struct tier_rows *rows, const struct svc_column *passed)
     struct svc_row row;
     if (!svc_reader_header(rows->reader, &row)) {
         const char *why = svc_reader_error(rows->reader);
-        svc_die(SVC_BADINPUT, "%s: %s; nothing was done", rows->name, why ? why : "is empty");
+        svc_die(SVC_BADINPUT, "%s: %s; nothing was done", rows->name, why ? why : _("is empty"));
     }
     rows->cells = row.count;
     rows->meaning = svc_alloc(row.count * sizeof *rows->meaning);
@@ -184,7 +184,7 @@ static struct svc_reader *open_reader(struct tier_rows *rows, const char *path, 
                  : strcmp(kind, "csv") == 0         ? SVC_INPUT_CSV
                                                     : SVC_INPUT_TSV;
     bool standard = !path || strcmp(path, "-") == 0;
-    rows->name = standard ? "standard input" : path;
+    rows->name = standard ? _("standard input") : path;
     *fd = svc_file_read(standard ? NULL : path);
     if (*fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));

@@ -108,10 +108,10 @@ void tier_each_due(struct svc_call *call, const struct svc_period *period, bool 
 void tier_each_case(struct svc_call *call, const struct tier_duty *duty, svc_day from, svc_day until,
                     bool judge, void (*tell)(void *ctx, const struct tier_due *due), void *ctx);
 
-/* Why `at` is no moment at which the duty may have been done in the case `no` of that customer, told
- * behind the customer's number; NULL when it is. To be freed. */
-char *tier_case_not(struct svc_call *call, const struct tier_duty *duty, const char *no,
-                    const char *customer, const char *at);
+/* False, and refused, when `at` is no moment at which the duty may have been done in the case `no` of that
+ * customer. */
+bool tier_case_is(struct svc_call *call, const struct tier_duty *duty, const char *no,
+                  const char *customer, const char *at);
 
 /* Spot checks: spot.c */
 int tier_spot_take(struct svc_call *call, bool one);

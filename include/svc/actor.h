@@ -17,8 +17,6 @@ struct svc_actor svc_actor_find(struct svc_db *db, bool writes);
 
 /* The same; somebody unknown ends the tool with SVC_DENIED. */
 struct svc_actor svc_actor_known(struct svc_db *db, bool writes);
-#define SVC_ACTOR_UNKNOWN \
-    "\"%s\" is no person of this store\nan admin registers it with svc-admin add persons"
 
 /* Every role a person can hold, once; the list verb.role says what they are called. Outside bodies
  * sign on paper only. */

@@ -23,6 +23,10 @@ void svc_lang_stored(const char *name);
 
 enum svc_language svc_lang(void);
 
+/* Speaks this one for a while: English, where something is composed that is kept or that programs read. With
+ * what it returned it speaks as before. */
+enum svc_language svc_lang_in(enum svc_language one);
+
 /* The text in the language of now; itself where it has no other. Borrowed, for good. */
 const char *svc_tr(const char *english) __attribute__((format_arg(1)));
 

@@ -48,6 +48,10 @@ enum svc_language svc_print_language(const struct svc_call *call);
 /* Whether a person reads what is printed: a table or a page. */
 bool svc_print_reads(const struct svc_call *call);
 
+/* What is composed for a cell is in that language for a while: English where programs read it. Ended by
+ * svc_lang_in with what it returned. */
+enum svc_language svc_print_speaks(const struct svc_call *call);
+
 /* What a rate with an empty denominator shows, once printing has begun: a dash to a reader, to a
  * machine an empty cell (NULL), never 0 or 100 %. */
 const char *svc_print_none(const struct svc_call *call);

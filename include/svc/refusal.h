@@ -11,9 +11,17 @@
 #include "svc/err.h"
 
 /* Reports the refusal of one record as svc_fail does and remembers it until the call's commit,
- * which then applies nothing. The message must not name personal data. */
+ * which then applies nothing. The message must not name personal data. It is remembered in English, so its
+ * arguments are codes and values, no prose; but for what a second line tells, which is not kept. */
 void svc_refuse(struct svc_call *call, enum svc_code code, const char *no, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* The same of a sentence that was composed before, once in English to be kept (svc_lang_in) and once to be
+ * told. Both are freed. */
+void svc_refuse_both(struct svc_call *call, enum svc_code code, const char *no, char *english, char *told);
+
+/* The same of what the store refused, by svc_try. */
+void svc_refuse_by_store(struct svc_call *call, const char *no, struct svc_query *query);
 
 /* Writes the events of what was remembered. Called by svc_call_commit after it rolled back. */
 void svc_refusals_keep(struct svc_call *call);
@@ -22,5 +30,8 @@ void svc_refusals_keep(struct svc_call *call);
  * with `code`. */
 _Noreturn void svc_deny(struct svc_call *call, enum svc_code code, const char *no,
                         const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+_Noreturn void svc_deny_both(struct svc_call *call, enum svc_code code, const char *no, char *english,
+                             char *told);
+_Noreturn void svc_deny_by_store(struct svc_call *call, const char *no, struct svc_query *query);
 
 #endif

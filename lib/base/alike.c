@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/text.h"
 
 struct range {
@@ -93,54 +94,54 @@ static const struct called {
     unsigned from, to;
     const char *name;
 } unseen[] = {
-    { 0x00ad, 0x00ad, "soft hyphen" },
-    { 0x034f, 0x034f, "combining grapheme joiner" },
-    { 0x061c, 0x061c, "Arabic letter mark" },
-    { 0x115f, 0x1160, "Hangul filler" },
-    { 0x17b4, 0x17b5, "invisible Khmer vowel" },
-    { 0x180b, 0x180d, "Mongolian variation selector" },
-    { 0x180e, 0x180e, "Mongolian vowel separator" },
-    { 0x180f, 0x180f, "Mongolian variation selector" },
-    { 0x200b, 0x200b, "zero width space" },
-    { 0x200c, 0x200c, "zero width non-joiner" },
-    { 0x200d, 0x200d, "zero width joiner" },
-    { 0x200e, 0x200e, "left-to-right mark" },
-    { 0x200f, 0x200f, "right-to-left mark" },
-    { 0x2028, 0x2028, "line separator" },
-    { 0x2029, 0x2029, "paragraph separator" },
-    { 0x202a, 0x202a, "left-to-right embedding" },
-    { 0x202b, 0x202b, "right-to-left embedding" },
-    { 0x202c, 0x202c, "pop directional formatting" },
-    { 0x202d, 0x202d, "left-to-right override" },
-    { 0x202e, 0x202e, "right-to-left override" },
-    { 0x2060, 0x2060, "word joiner" },
-    { 0x2061, 0x2064, "invisible operator" },
-    { 0x2065, 0x2065, "invisible character" },
-    { 0x2066, 0x2066, "left-to-right isolate" },
-    { 0x2067, 0x2067, "right-to-left isolate" },
-    { 0x2068, 0x2068, "first strong isolate" },
-    { 0x2069, 0x2069, "pop directional isolate" },
-    { 0x206a, 0x206f, "invisible format character" },
-    { 0x2800, 0x2800, "blank braille pattern" },
-    { 0x3164, 0x3164, "Hangul filler" },
-    { 0xfe00, 0xfe0f, "variation selector" },
-    { 0xfeff, 0xfeff, "byte order mark" },
-    { 0xffa0, 0xffa0, "half-width Hangul filler" },
-    { 0xfff0, 0xfff8, "invisible character" },
-    { 0xfff9, 0xfffb, "interlinear annotation mark" },
-    { 0x1bca0, 0x1bca3, "shorthand format character" },
-    { 0x1d173, 0x1d17a, "musical format character" },
+    { 0x00ad, 0x00ad, N_("soft hyphen") },
+    { 0x034f, 0x034f, N_("combining grapheme joiner") },
+    { 0x061c, 0x061c, N_("Arabic letter mark") },
+    { 0x115f, 0x1160, N_("Hangul filler") },
+    { 0x17b4, 0x17b5, N_("invisible Khmer vowel") },
+    { 0x180b, 0x180d, N_("Mongolian variation selector") },
+    { 0x180e, 0x180e, N_("Mongolian vowel separator") },
+    { 0x180f, 0x180f, N_("Mongolian variation selector") },
+    { 0x200b, 0x200b, N_("zero width space") },
+    { 0x200c, 0x200c, N_("zero width non-joiner") },
+    { 0x200d, 0x200d, N_("zero width joiner") },
+    { 0x200e, 0x200e, N_("left-to-right mark") },
+    { 0x200f, 0x200f, N_("right-to-left mark") },
+    { 0x2028, 0x2028, N_("line separator") },
+    { 0x2029, 0x2029, N_("paragraph separator") },
+    { 0x202a, 0x202a, N_("left-to-right embedding") },
+    { 0x202b, 0x202b, N_("right-to-left embedding") },
+    { 0x202c, 0x202c, N_("pop directional formatting") },
+    { 0x202d, 0x202d, N_("left-to-right override") },
+    { 0x202e, 0x202e, N_("right-to-left override") },
+    { 0x2060, 0x2060, N_("word joiner") },
+    { 0x2061, 0x2064, N_("invisible operator") },
+    { 0x2065, 0x2065, N_("invisible character") },
+    { 0x2066, 0x2066, N_("left-to-right isolate") },
+    { 0x2067, 0x2067, N_("right-to-left isolate") },
+    { 0x2068, 0x2068, N_("first strong isolate") },
+    { 0x2069, 0x2069, N_("pop directional isolate") },
+    { 0x206a, 0x206f, N_("invisible format character") },
+    { 0x2800, 0x2800, N_("blank braille pattern") },
+    { 0x3164, 0x3164, N_("Hangul filler") },
+    { 0xfe00, 0xfe0f, N_("variation selector") },
+    { 0xfeff, 0xfeff, N_("byte order mark") },
+    { 0xffa0, 0xffa0, N_("half-width Hangul filler") },
+    { 0xfff0, 0xfff8, N_("invisible character") },
+    { 0xfff9, 0xfffb, N_("interlinear annotation mark") },
+    { 0x1bca0, 0x1bca3, N_("shorthand format character") },
+    { 0x1d173, 0x1d17a, N_("musical format character") },
     { 0xe0000, 0xe007f, "tag" },
-    { 0xe0080, 0xe00ff, "invisible character" },
-    { 0xe0100, 0xe01ef, "variation selector" },
-    { 0xe01f0, 0xe0fff, "invisible character" },
+    { 0xe0080, 0xe00ff, N_("invisible character") },
+    { 0xe0100, 0xe01ef, N_("variation selector") },
+    { 0xe01f0, 0xe0fff, N_("invisible character") },
 }, spaces[] = {
-    { 0x00a0, 0x00a0, "no-break space" },
-    { 0x1680, 0x1680, "Ogham space mark" },
-    { 0x2000, 0x200a, "space of a fixed width" },
-    { 0x202f, 0x202f, "narrow no-break space" },
-    { 0x205f, 0x205f, "medium mathematical space" },
-    { 0x3000, 0x3000, "ideographic space" },
+    { 0x00a0, 0x00a0, N_("no-break space") },
+    { 0x1680, 0x1680, N_("Ogham space mark") },
+    { 0x2000, 0x200a, N_("space of a fixed width") },
+    { 0x202f, 0x202f, N_("narrow no-break space") },
+    { 0x205f, 0x205f, N_("medium mathematical space") },
+    { 0x3000, 0x3000, N_("ideographic space") },
 };
 
 static const char *called(const struct called *list, size_t count, unsigned c)
@@ -179,11 +180,11 @@ static const char *holds(unsigned c, const char *name)
     enum { FULL_FIRST = 0xff01, FULL_LAST = 0xff5e, FULL_FROM = 0xfee0 };
     static char why[96];
     if (name)
-        snprintf(why, sizeof why, "holds U+%04X %s", c, name);
+        snprintf(why, sizeof why, _("holds U+%04X %s"), c, _(name));
     else if (c >= FULL_FIRST && c <= FULL_LAST)
-        snprintf(why, sizeof why, "holds U+%04X, which is a full-width %c", c, (int)(c - FULL_FROM));
+        snprintf(why, sizeof why, _("holds U+%04X, which is a full-width %c"), c, (int)(c - FULL_FROM));
     else
-        snprintf(why, sizeof why, "holds U+%04X, which looks like another character", c);
+        snprintf(why, sizeof why, _("holds U+%04X, which looks like another character"), c);
     return why;
 }
 
@@ -215,8 +216,8 @@ static bool is_rounded(const char *text)
 
 const char *svc_code_rounded(const char *text)
 {
-    return is_rounded(text) ? "a number that a spreadsheet rounded; format the column as text and"
-                              " export again" : NULL;
+    return is_rounded(text) ? _("a number that a spreadsheet rounded; format the column as text and"
+                                " export again") : NULL;
 }
 
 const char *svc_code_refused(const char *text, size_t len)

@@ -1,5 +1,6 @@
 #include "svc/lang.h"
 
+#include <errno.h>
 #include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -114,13 +115,97 @@ const char *svc_chinese(const char *english)
     return *english && has_chinese() ? dgettext("svc", english) : english;
 }
 
+enum svc_language svc_lang_in(enum svc_language one)
+{
+    enum svc_language before = language;
+    language = one;
+    return before;
+}
+
 const char *svc_tr(const char *english)
 {
     return language == SVC_ENGLISH ? english : svc_chinese(english);
 }
 
+/* What the system says, in its own words: they stand here to have their Chinese. */
+static const struct {
+    int number;
+    const char *text;
+} errors[] = {
+    { EPERM, N_("Operation not permitted") },
+    { ENOENT, N_("No such file or directory") },
+    { ESRCH, N_("No such process") },
+    { EINTR, N_("Interrupted system call") },
+    { EIO, N_("Input/output error") },
+    { ENXIO, N_("No such device or address") },
+    { E2BIG, N_("Argument list too long") },
+    { ENOEXEC, N_("Exec format error") },
+    { EBADF, N_("Bad file descriptor") },
+    { ECHILD, N_("No child processes") },
+    { EAGAIN, N_("Resource temporarily unavailable") },
+    { ENOMEM, N_("Cannot allocate memory") },
+    { EACCES, N_("Permission denied") },
+    { EFAULT, N_("Bad address") },
+    { EBUSY, N_("Device or resource busy") },
+    { EEXIST, N_("File exists") },
+    { EXDEV, N_("Invalid cross-device link") },
+    { ENODEV, N_("No such device") },
+    { ENOTDIR, N_("Not a directory") },
+    { EISDIR, N_("Is a directory") },
+    { EINVAL, N_("Invalid argument") },
+    { ENFILE, N_("Too many open files in system") },
+    { EMFILE, N_("Too many open files") },
+    { ENOTTY, N_("Inappropriate ioctl for device") },
+    { ETXTBSY, N_("Text file busy") },
+    { EFBIG, N_("File too large") },
+    { ENOSPC, N_("No space left on device") },
+    { ESPIPE, N_("Illegal seek") },
+    { EROFS, N_("Read-only file system") },
+    { EMLINK, N_("Too many links") },
+    { EPIPE, N_("Broken pipe") },
+    { EDOM, N_("Numerical argument out of domain") },
+    { ERANGE, N_("Numerical result out of range") },
+    { EDEADLOCK, N_("Resource deadlock avoided") },
+    { ENAMETOOLONG, N_("File name too long") },
+    { ENOLCK, N_("No locks available") },
+    { ENOSYS, N_("Function not implemented") },
+    { ENOTEMPTY, N_("Directory not empty") },
+    { ELOOP, N_("Too many levels of symbolic links") },
+    { EPROTO, N_("Protocol error") },
+    { EBADMSG, N_("Bad message") },
+    { EOVERFLOW, N_("Value too large for defined data type") },
+    { EILSEQ, N_("Invalid or incomplete multibyte or wide character") },
+    { ENOTSOCK, N_("Socket operation on non-socket") },
+    { EMSGSIZE, N_("Message too long") },
+    { EPROTONOSUPPORT, N_("Protocol not supported") },
+    { ENOTSUP, N_("Operation not supported") },
+    { EAFNOSUPPORT, N_("Address family not supported by protocol") },
+    { EADDRINUSE, N_("Address already in use") },
+    { EADDRNOTAVAIL, N_("Cannot assign requested address") },
+    { ENETDOWN, N_("Network is down") },
+    { ENETUNREACH, N_("Network is unreachable") },
+    { ECONNABORTED, N_("Software caused connection abort") },
+    { ECONNRESET, N_("Connection reset by peer") },
+    { ENOBUFS, N_("No buffer space available") },
+    { EISCONN, N_("Transport endpoint is already connected") },
+    { ENOTCONN, N_("Transport endpoint is not connected") },
+    { ETIMEDOUT, N_("Connection timed out") },
+    { ECONNREFUSED, N_("Connection refused") },
+    { EHOSTDOWN, N_("Host is down") },
+    { EHOSTUNREACH, N_("No route to host") },
+    { ESTALE, N_("Stale file handle") },
+    { EUCLEAN, N_("Structure needs cleaning") },
+    { EREMOTEIO, N_("Remote I/O error") },
+    { EDQUOT, N_("Disk quota exceeded") },
+    { ENOMEDIUM, N_("No medium found") },
+    { ECANCELED, N_("Operation canceled") },
+    { ENOTRECOVERABLE, N_("State not recoverable") },
+};
+
 const char *svc_lang_error(int number)
 {
-    const char *english = strerrordesc_np(number);
-    return english ? svc_tr(english) : strerror(number);
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (errors[i].number == number)
+            return svc_tr(errors[i].text);
+    return strerror(number);
 }

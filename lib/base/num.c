@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "svc/buf.h"
+#include "svc/lang.h"
 
 size_t svc_int_digits(int64_t number, char *out)
 {
@@ -26,17 +27,17 @@ const char *svc_int_parse(const char *text, int64_t *out)
     if (*p == '-' || *p == '+')
         p++;
     if (*p < '0' || *p > '9')
-        return "not a whole number";
+        return _("not a whole number");
     int64_t value = 0;
     for (; *p >= '0' && *p <= '9'; p++) {
         if (__builtin_mul_overflow(value, (int64_t)10, &value) ||
             __builtin_add_overflow(value, (int64_t)(*p - '0'), &value))
-            return "too large a number";
+            return _("too large a number");
     }
     if (*p == '.')
-        return "not a whole number";
+        return _("not a whole number");
     if (*p)
-        return "not a plain number";
+        return _("not a plain number");
     *out = negative ? -value : value;
     return NULL;
 }
@@ -48,7 +49,7 @@ const char *svc_hundredths_parse(const char *text, int64_t *out)
     if (*p == '-' || *p == '+')
         p++;
     if (*p < '0' || *p > '9')
-        return "not a plain number";
+        return _("not a plain number");
     int64_t value = 0;
     int decimals = -1;
     for (;; p++) {
@@ -59,20 +60,20 @@ const char *svc_hundredths_parse(const char *text, int64_t *out)
         if (*p < '0' || *p > '9')
             break;
         if (decimals >= 0 && ++decimals > 2)
-            return "more than two decimals";
+            return _("more than two decimals");
         if (__builtin_mul_overflow(value, (int64_t)10, &value) ||
             __builtin_add_overflow(value, (int64_t)(*p - '0'), &value))
-            return "too large a number";
+            return _("too large a number");
     }
     if (*p == ',')
-        return "written with a thousands separator; write 1000";
+        return _("written with a thousands separator; write 1000");
     if (*p == 'e' || *p == 'E')
-        return "written with an exponent; write the digits";
+        return _("written with an exponent; write the digits");
     if (*p || decimals == 0)
-        return "not a plain number";
+        return _("not a plain number");
     for (int i = decimals < 0 ? 0 : decimals; i < 2; i++)
         if (__builtin_mul_overflow(value, (int64_t)10, &value))
-            return "too large a number";
+            return _("too large a number");
     *out = negative ? -value : value;
     return NULL;
 }

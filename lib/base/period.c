@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 /* Of the LONGEST days, too, what lies as long before them is still days that can be written. */
@@ -45,7 +46,7 @@ const char *svc_closing_parse(const char *text, int *day)
     if (!text || !*text || strcmp(text, "month_end") == 0)
         return NULL;
     const char *end = number(text, 2, day);
-    return end && !*end && *day >= 1 && *day <= 31 ? NULL : "must be month_end or 1 to 31";
+    return end && !*end && *day >= 1 && *day <= 31 ? NULL : _("must be month_end or 1 to 31");
 }
 
 /* -- months ------------------------------------------------------------------------------- */
@@ -325,9 +326,9 @@ static const char *read_days(const char *text, const char *joint, size_t len, st
     if (!why)
         why = svc_day_parse(joint + len, &last);
     if (!why && last < first)
-        why = "ends before it begins";
+        why = _("ends before it begins");
     if (!why && last - first >= LONGEST)
-        why = "longer than a hundred years";
+        why = _("longer than a hundred years");
     if (!why)
         take_days(out, first, last);
     return why;
@@ -342,15 +343,15 @@ const char *svc_period_parse(const char *text, struct svc_period *out)
         return read_days(text, joint, strlen("至"), out);
     if (read_word(text, out) || read_name(text, out, take_months))
         return NULL;
-    return "not a period; write 2026-10, 2026Q3, 2026, 2026-W37, 2026-08-26..2026-09-25, this-month, "
-           "last-month, last-quarter, last-year or last-week";
+    return _("not a period; write 2026-10, 2026Q3, 2026, 2026-W37, 2026-08-26..2026-09-25, this-month, "
+           "last-month, last-quarter, last-year or last-week");
 }
 
 const char *svc_period_calendar(const char *text, struct svc_period *out)
 {
     if (read_name(text, out, take_calendar) && out->kind != SVC_WEEK)
         return NULL;
-    return "not a month, quarter or year; write 2026-10, 2026Q3 or 2026";
+    return _("not a month, quarter or year; write 2026-10, 2026Q3 or 2026");
 }
 
 /* -- writing -------------------------------------------------------------------------------- */

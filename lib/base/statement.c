@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/text.h"
@@ -198,9 +199,9 @@ static const char *take_values(struct values *values, const char *text, size_t c
     while (text && values->count + 1 < count)
         text = take_value(values, text);
     if (count && !text)
-        return "fewer values than its key has";
+        return _("fewer values than its key has");
     if (!count)
-        return text ? "more values than its key has" : NULL;
+        return text ? _("more values than its key has") : NULL;
     values->at[values->count++] = values->text.len;
     svc_buf_puts(&values->text, text);
     svc_buf_putc(&values->text, '\0');
@@ -364,7 +365,7 @@ const char *svc_statement_say(const char *statement, enum svc_language language,
     const char *rest = statement[len] ? statement + len + 1 : NULL;
     const struct svc_template *t = find(statement, len);
     if (!t)
-        return "an unknown key";
+        return _("an unknown key");
     if (joint_of(statement))
         return say_all(joint_of(statement), rest, language, namer, out);
     const char *wrong = take_values(&values, rest, t->values);

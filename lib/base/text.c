@@ -8,6 +8,7 @@
 
 #include "svc/alike.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 int svc_utf8_length(unsigned char lead)
@@ -73,12 +74,12 @@ const char *svc_text_refused(const char *text)
 {
     size_t len = strlen(text), used;
     if (svc_utf8_valid(text, len) != len)
-        return "not valid UTF-8";
+        return _("not valid UTF-8");
     for (const char *p = text; *p; p += used) {
         unsigned c = svc_utf8_char(p, &used);
         bool line = c == '\t' || c == '\n' || (c == '\r' && p[1] == '\n');
         if (!line && (c < 0x20 || (c >= 0x7f && c < 0xa0)))
-            return "holds a control character";
+            return _("holds a control character");
     }
     return NULL;
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "svc/lang.h"
+
 enum { CIVIL_OFFSET = 8 * 3600, FIRST_YEAR = 1900, LAST_YEAR = 9999 };
 
 static svc_when fixed_now;
@@ -103,29 +105,29 @@ static bool skip(const char **p, const char *word)
 /* YYYY-M-D, YYYY/M/D or YYYY年M月D日 at *p. */
 static const char *parse_date(const char **p, svc_day *out)
 {
-    static const char shape[] = "not a date; write 2026-03-01";
+    static const char shape[] = N_("not a date; write 2026-03-01");
     int year, month, mday;
     const char *start = *p;
     if (!digits(p, 9, &year))
-        return shape;
+        return _(shape);
     if (**p == '\0' || **p == '.')
-        return "a spreadsheet's serial number, not a date; write 2026-03-01";
+        return _("a spreadsheet's serial number, not a date; write 2026-03-01");
     if (*p - start != 4)
-        return shape;
+        return _(shape);
     bool chinese = skip(p, "年");
     char separator = **p;
     if (!chinese && separator != '-' && separator != '/')
-        return shape;
+        return _(shape);
     *p += !chinese;
     if (!digits(p, 2, &month))
-        return shape;
+        return _(shape);
     if (chinese ? !skip(p, "月") : *(*p)++ != separator)
-        return shape;
+        return _(shape);
     if (!digits(p, 2, &mday) || (chinese && !skip(p, "日")))
-        return shape;
+        return _(shape);
     if (year < FIRST_YEAR || month < 1 || month > 12 || mday < 1 ||
         mday > svc_month_days(year, month))
-        return "no such day";
+        return _("no such day");
     *out = svc_day_of(year, month, mday);
     return NULL;
 }
@@ -139,23 +141,23 @@ const char *svc_when_parse(const char *text, svc_when *out)
     if (why)
         return why;
     if (*p) {
-        const char *shape = "not a time; write 2026-03-01 09:05";
+        static const char shape[] = N_("not a time; write 2026-03-01 09:05");
         if (!skip(&p, " ") && !skip(&p, "T"))
-            return shape;
+            return _(shape);
         if (!digits(&p, 2, &hour) || *p++ != ':')
-            return shape;
+            return _(shape);
         const char *from = p;
         if (!digits(&p, 2, &minute) || p - from != 2)
-            return shape;
+            return _(shape);
         if (*p == ':') {
             from = ++p;
             if (!digits(&p, 2, &second) || p - from != 2)
-                return shape;
+                return _(shape);
         }
         if (*p)
-            return shape;
+            return _(shape);
         if (hour > 23 || minute > 59 || second > 59)
-            return "no such time of day";
+            return _("no such time of day");
     }
     *out = svc_day_start(day) + hour * 3600 + minute * 60 + second;
     return NULL;
@@ -167,7 +169,7 @@ const char *svc_day_parse(const char *text, svc_day *out)
     const char *why = parse_date(&p, out);
     if (why)
         return why;
-    return *p ? "not a date alone; write 2026-03-01" : NULL;
+    return *p ? _("not a date alone; write 2026-03-01") : NULL;
 }
 
 static void two(char *out, int n)

@@ -253,12 +253,12 @@ static void write_cell(struct part *part, size_t column, const char *cell)
     switch (in.columns[column].kind) {
     case SHEET_INT:
         if (svc_int_parse(cell, &whole))
-            broken_cell(column, "not a number");
+            broken_cell(column, _("not a number"));
         write_number(part, column, (double)whole, number);
         return;
     case SHEET_HUNDREDTHS:
         if (svc_hundredths_parse(cell, &whole))
-            broken_cell(column, "not a number of two decimals");
+            broken_cell(column, _("not a number of two decimals"));
         write_number(part, column, (double)whole / 100, hundredths);
         return;
     case SHEET_DAY:
@@ -273,7 +273,7 @@ static void write_cell(struct part *part, size_t column, const char *cell)
         char *end;
         double value = strtod(cell, &end);
         if (*end)
-            broken_cell(column, "not a rate");
+            broken_cell(column, _("not a rate"));
         write_number(part, column, value, rate);
         return;
     }

@@ -200,7 +200,7 @@ static void list_folder(const char *path)
 
 static void read_standard(void)
 {
-    hand_input(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, SVC_HOST_LINK + 1), "standard input");
+    hand_input(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, SVC_HOST_LINK + 1), _("standard input"));
 }
 
 static void forget(int file)

@@ -9,6 +9,7 @@
 #include "svc/change.h"
 #include "svc/closed.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/print.h"
@@ -277,8 +278,8 @@ static bool ready(struct svc_import *in)
     }
     if (in->stored && differs >= 0 && !svc_shared.update)
         svc_import_fault(in, "conflict", in->reg->columns[differs].name,
-                         in->single ? "differs from the record that is there already"
-                                    : "differs from the stored record; --update would change it");
+                         in->single ? _("differs from the record that is there already")
+                                    : _("differs from the stored record; --update would change it"));
     svc_import_check(in);
     if (!in->rejected) {
         give_number(in);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "inner.h"
+#include "svc/lang.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/phone.h"
@@ -83,7 +84,7 @@ static void note_alone(struct svc_import *in, int *differs)
         char *name = svc_strndup(word, len);
         int at = svc_column_find(columns, name);
         if (at < 0 || columns[at].type != SVC_TYPE_TIME || columns[at].flags & SVC_OWN)
-            svc_import_fault(in, "cell", "undated", "names what is no time of the record");
+            svc_import_fault(in, "cell", "undated", _("names what is no time of the record"));
         free(name);
     }
     for (size_t i = 0; i < in->columns; i++) {
@@ -114,7 +115,7 @@ int svc_import_merge(struct svc_import *in)
         if (flags & SVC_PERSONAL && cell->is == SVC_IS_TEXT && svc_mask_in(cell->text, cell->len)) {
             if (!masked_same(in, i))
                 svc_import_fault(in, "masked", in->reg->columns[i].name,
-                                 "is masked, and not the stored value's mask");
+                                 _("is masked, and not the stored value's mask"));
             continue;
         }
         if ((int)i == in->undated || same_day(in, i))
@@ -135,7 +136,7 @@ static void check_required(struct svc_import *in)
     for (size_t i = 0; i < in->columns && !in->stored; i++) {
         const struct svc_column *column = &in->reg->columns[i];
         if (column->flags & SVC_REQUIRED && !svc_value_given(&in->values[i]))
-            svc_import_fault(in, "required", column->name, "is required");
+            svc_import_fault(in, "required", column->name, _("is required"));
     }
 }
 
@@ -148,7 +149,7 @@ static void check_words(struct svc_import *in)
         svc_words_refused(in->reg, in->stored ? in->before : NULL, in->values, &day);
     if (!column)
         return;
-    char *why = svc_format("no word of %s, %s", svc_day_format(day, text),
+    char *why = svc_format(_("no word of %s, %s"), svc_day_format(day, text),
                            svc_value_choice(column, day, NULL, ""));
     svc_import_fault(in, "cell", column->name, why);
     free(why);

@@ -60,8 +60,8 @@ static void say(const struct svc_import *in)
     bool fails = in->refused && !in->rejects; /* the commit will say that nothing was applied */
     const char *how = in->again            ? _(", now that it was applied")
                       : !svc_shared.dry_run ? ""
-                      : fails               ? " (dry run)"
-                                            : " (dry run, nothing applied)";
+                      : fails               ? _(" (dry run)")
+                                            : _(" (dry run, nothing applied)");
     if (asked && !in->single)
         svc_warn("%s: read %zu: %zu added, %zu updated, %zu unchanged, %zu rejected%s; sha256 %s",
                  in->file, in->read, in->added, in->updated, in->unchanged, in->refused, how,

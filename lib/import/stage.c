@@ -29,7 +29,7 @@ static const char *judge(struct svc_import *in, struct svc_import_input *file, s
 {
     if (svc_value_given(&in->input[at]))
         return svc_import_name(in, at, &file->room[at]);
-    return in->reg->columns[at].flags & SVC_REQUIRED ? "is required" : NULL;
+    return in->reg->columns[at].flags & SVC_REQUIRED ? _("is required") : NULL;
 }
 
 /* What stands before a record in the spool. */
@@ -228,7 +228,7 @@ static void check_key(struct svc_import *in)
     for (int i = 0; i < 2; i++)
         if (!svc_value_given(&in->input[in->pair[i]])) {
             svc_import_fault(in, "required", in->reg->columns[in->pair[i]].name,
-                             "is empty, so the record has no key");
+                             _("is empty, so the record has no key"));
             return;
         }
 }
@@ -246,7 +246,7 @@ static void check_half_key(struct svc_import *in)
         if (svc_value_given(&in->input[half]) && !svc_value_given(&in->input[other]) &&
             !(column->flags & SVC_REQUIRED) && column->type != SVC_TYPE_WORD)
             svc_import_fault(in, "required", in->reg->columns[other].name,
-                             "is empty, so the record has no key");
+                             _("is empty, so the record has no key"));
     }
 }
 
@@ -260,7 +260,7 @@ static void take_row(struct svc_import *in, struct svc_import_input *file,
     if (in->rejects)
         in->raw = svc_rejects_raw(in->rejects, row, &in->raw_len);
     if (row->ragged) {
-        char *why = svc_format("has %zu cells, the header %zu", row->count, file->width);
+        char *why = svc_format(_("has %zu cells, the header %zu"), row->count, file->width);
         svc_import_fault(in, "ragged", NULL, why);
         free(why);
     } else {
@@ -292,7 +292,7 @@ static void report_twice(struct svc_import *in, struct svc_import_input *file)
             if (natural_key(in, n, &file->key))
                 first = svc_twice_first(file->twice, file->key.data, file->key.len, in->record);
         if (first) {
-            char *why = svc_format("has the same key as record %zu", first);
+            char *why = svc_format(_("has the same key as record %zu"), first);
             svc_import_fault(in, "twice", NULL, why);
             free(why);
             svc_import_settle(in, SVC_REJECT_TWICE);
@@ -312,7 +312,7 @@ static int open_input(struct svc_import *in)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     const char *path = in->call->count ? in->call->operand[0] : "-";
     bool standard = strcmp(path, "-") == 0;
-    in->file = standard ? "standard input" : path;
+    in->file = standard ? _("standard input") : path;
     int fd = svc_file_read(standard ? NULL : path);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));

@@ -7,6 +7,7 @@
 
 #include "svc/err.h"
 #include "svc/heads.h"
+#include "svc/lang.h"
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/text.h"
@@ -100,7 +101,7 @@ static int64_t count(const char *option, const char *text)
     int64_t number = 0;
     const char *why = svc_int_parse(text, &number);
     if (!why && (number < 0 || number > SVC_STAT_MOST))
-        why = "must be 0 to 1000000000";
+        why = _("must be 0 to 1000000000");
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s", option, why);
     return number;
@@ -122,7 +123,7 @@ static struct svc_counts from_options(const char *name, const char *n, const cha
     } else {
         const char *why = svc_stat_rounded(rate, group.n, &group.low, &group.high);
         if (!why && group.low > group.high)
-            why = "no whole number out of so many rounds to it";
+            why = _("no whole number out of so many rounds to it");
         if (why)
             svc_die(SVC_USAGE, "option --%s: %s", option, why);
     }
@@ -181,8 +182,8 @@ void svc_compared_take(const struct svc_call *call)
     if (call->count > 2)
         svc_die(SVC_USAGE, "two files at most: before and after");
     if (opt.column ? call->count != 2 : opt.value != NULL)
-        svc_die(SVC_USAGE, opt.column ? "--column needs two files: before and after"
-                                      : "--value goes with --column");
+        svc_die(SVC_USAGE, opt.column ? N_("--column needs two files: before and after")
+                                      : N_("--value goes with --column"));
     if (call->count == 0) {
         groups[0] = from_options("before", opt.before_n, opt.before_ok, opt.before_rate);
         groups[1] = from_options("after", opt.after_n, opt.after_ok, opt.after_rate);

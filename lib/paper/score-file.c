@@ -7,6 +7,7 @@
 #include "inner.h"
 #include "svc/err.h"
 #include "svc/guarded.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/sql.h"
@@ -39,7 +40,7 @@ static _Noreturn void fail(const struct file *file, const char *fmt, ...)
     char why[512];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(why, sizeof why, fmt, args);
+    vsnprintf(why, sizeof why, svc_tr(fmt), args);
     va_end(args);
     svc_die(SVC_CONFIG, "score/%s.sql of policy version %lld: %s; nothing was printed or applied\n"
             "mend the file and load the pack again, from the version's first day", file->name,
@@ -53,7 +54,7 @@ static _Noreturn void bad(const struct file *file, const char *column, const cha
     char why[256];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(why, sizeof why, fmt, args);
+    vsnprintf(why, sizeof why, svc_tr(fmt), args);
     va_end(args);
     fail(file, "row %zu: %s%s%s", file->row, column ? column : "", column ? ": " : "", why);
 }
@@ -87,13 +88,13 @@ static bool fits(struct svc_query *q, const struct svc_line *line, struct legs *
     bool plus = strcmp(svc_text(q, 0), "+") == 0;
     const char *why = NULL;
     if (plus ? line->points < 0 || line->amount < 0 : line->points > 0 || line->amount > 0)
-        why = plus ? "a clause that gives does not take" : "a clause that takes does not give";
+        why = plus ? _("a clause that gives does not take") : _("a clause that takes does not give");
     else if (!in_range(q, 1, line->points))
-        why = "points: are outside of what the clause says";
+        why = _("points: are outside of what the clause says");
     else if (!in_range(q, 3, line->amount))
-        why = "amount: is outside of what the clause says";
+        why = _("amount: is outside of what the clause says");
     else if (!among(svc_text(q, 5), line->effect))
-        why = "effect: has a word that the clause does not";
+        why = _("effect: has a word that the clause does not");
     if (why && !legs->why[0])
         snprintf(legs->why, sizeof legs->why, "%s", why);
     return !why;

@@ -6,6 +6,7 @@
 
 #include "inner.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/sql.h"
@@ -124,7 +125,7 @@ void svc_line_find_fields(const struct svc_query *q, const char *name, struct sv
             f++;
         if (f == FIELDS || at[f] >= 0)
             svc_die(SVC_BUG, "%s: column \"%s\" %s", name, svc_column_name(q, i),
-                    f == FIELDS ? "is none of a score line" : "comes twice");
+                    f == FIELDS ? _("is none of a score line") : _("comes twice"));
         at[f] = i;
     }
     for (int f = 0; f < FIELDS; f++)
@@ -212,7 +213,7 @@ const char *svc_line_fault(const struct svc_line *line, const char **column)
 {
     *column = "item";
     if (!line->item || !is_item(line->item))
-        return "no item of the sheet";
+        return _("no item of the sheet");
     *column = "status";
     return line->status && svc_text_in(SVC_LINE_STATUSES, '|', line->status)
                ? NULL

@@ -5,6 +5,7 @@
 
 #include "svc/actor.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 const char *const svc_classes[SVC_CLASSES] = { "permission", "fee_waiver", "compensation",
@@ -239,7 +240,7 @@ void svc_matrix_check(struct svc_db *db, void (*found)(void *ctx, const char *wh
         const char *is = svc_judgements[svc_matrix_judge(matrix, q, why)];
         bool decided = strcmp(svc_text(q, 9), "yes") == 0;
         if (strcmp(decided ? "false" : is, svc_text(q, 10)) != 0) {
-            char *what = svc_format("%s: is judged %s, but by the matrix of its day it is %s",
+            char *what = svc_format(_("%s: is judged %s, but by the matrix of its day it is %s"),
                                     svc_text(q, 0), svc_text(q, 10), decided ? "false" : is);
             found(ctx, what);
             free(what);

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "svc/change.h"
+#include "svc/lang.h"
+#include "svc/mem.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/steps.h"
@@ -116,8 +118,8 @@ const char *svc_misses_approver(const struct svc_step *step, const char *person,
     char day[SVC_DAY_SIZE];
     if (!svc_org_holds(step->call->db, person, LEADING,
                        svc_day_format(svc_when_day(step->at), day)))
-        return "holds no leading role on that day (dept_head, deputy_gm, office, gm)";
-    return is_among(person, about) ? "is the one it is about" : NULL;
+        return N_("holds no leading role on that day (dept_head, deputy_gm, office, gm)");
+    return is_among(person, about) ? N_("is the one it is about") : NULL;
 }
 
 void svc_misses_excuse(const struct svc_step *step, const struct svc_miss *miss)
@@ -126,9 +128,11 @@ void svc_misses_excuse(const struct svc_step *step, const struct svc_miss *miss)
     const char *why, *actor = call->actor.person;
     char at[SVC_WHEN_SIZE];
     svc_when_format(step->at, at);
-    if (!is_missed(miss->due, miss->done, at))
-        svc_refuse(call, SVC_REFUSED, step->no, "the limit to %s is not missed%s%s", miss->clock,
-                   miss->due ? ", it is " : "", miss->due ? miss->due : "");
+    if (!is_missed(miss->due, miss->done, at) && miss->due)
+        svc_refuse(call, SVC_REFUSED, step->no, "the limit to %s is not missed, it is %s", miss->clock,
+                   miss->due);
+    else if (!is_missed(miss->due, miss->done, at))
+        svc_refuse(call, SVC_REFUSED, step->no, "the limit to %s is not missed", miss->clock);
     else if (svc_one_int(call->db, 0, "SELECT 1 FROM excuse WHERE tbl = ?1 AND no = ?2"
                                       " AND round = ?3 AND clock = ?4", "ssis", miss->table,
                          miss->no, miss->round, miss->clock))
@@ -136,7 +140,8 @@ void svc_misses_excuse(const struct svc_step *step, const struct svc_miss *miss)
     else if (actor && strcmp(actor, opt.approver) == 0)
         svc_refuse(call, SVC_REFUSED, step->no, "whoever enters it does not approve it");
     else if ((why = svc_misses_approver(step, opt.approver, miss->about)))
-        svc_refuse(call, SVC_REFUSED, step->no, "\"%s\" %s", opt.approver, why);
+        svc_refuse_both(call, SVC_REFUSED, step->no, svc_format("\"%s\" %s", opt.approver, why),
+                        svc_format("\"%s\" %s", opt.approver, _(why)));
     else if (is_among(actor ? actor : "", miss->about))
         svc_refuse(call, SVC_REFUSED, step->no, "is about \"%s\", who cannot excuse it", actor);
     else

@@ -156,7 +156,7 @@ static void read_header(struct reading *in, struct svc_reader *reader)
     size_t count = svc_column_count(columns);
     if (!next_row(reader, &header))
         svc_die(SVC_CONFIG, "%s: %s", path,
-                svc_reader_error(reader) ? svc_reader_error(reader) : "is empty");
+                svc_reader_error(reader) ? svc_reader_error(reader) : _("is empty"));
     if (header.count > count)
         svc_die(SVC_CONFIG, "%s:%zu: has %zu columns, at most %zu are known", path, header.line,
                 header.count, count);
@@ -208,10 +208,10 @@ static void read_row(struct reading *in, const struct svc_row *cells)
         const char *why = svc_value_read(column, SVC_WORDS_EVER, cells->cells[i].text, cells->cells[i].len, value,
                                          &in->room);
         if (!why && column->flags & SVC_REQUIRED && !svc_value_given(value))
-            why = "is required";
+            why = _("is required");
         if (!why && value->is == SVC_IS_NUMBER && value->number < 0 &&
             !(column->flags & SVC_SIGNED))
-            why = "must not be negative";
+            why = _("must not be negative");
         if (!why && strcmp(column->name, "length") == 0)
             why = svc_limit_parse(value->text, &length);
         if (why) {
@@ -248,7 +248,7 @@ static bool read_file(struct reading *in, struct svc_digest *sum)
     read_header(in, reader);
     while (next_row(reader, &row)) {
         if (!ends_early(in, &row))
-            fault(in, row.line, NULL, "has too few or too many cells");
+            fault(in, row.line, NULL, _("has too few or too many cells"));
         else
             read_row(in, &row);
     }
@@ -389,7 +389,7 @@ static void tell_line(void *ctx, const struct svc_pack_table *table,
                       const struct svc_pack_row *row, const char *column)
 {
     const struct svc_pack_ear *ear = ctx;
-    ear->fault(ear->ctx, table->path, row->line, column, "is assumed");
+    ear->fault(ear->ctx, table->path, row->line, column, _("is assumed"));
 }
 
 size_t svc_pack_strict(const struct svc_pack *pack, const struct svc_pack_ear *ear)

@@ -6,6 +6,7 @@
 #include "rules-check.h"
 #include "svc/band.h"
 #include "svc/grade.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/word.h"
 
@@ -45,12 +46,12 @@ static void check_indicator(struct svc_check *c, const struct svc_pack_row *row)
     struct svc_indicator of = svc_indicator_of(text(row, "indicator"));
     const char *measures = svc_word_list("report.measure");
     if (of.imported ? !*of.code : strcmp(of.code, "imported") == 0)
-        fault(c, row, "indicator", "which imported one? Write imported:CODE");
+        fault(c, row, "indicator", _("which imported one? Write imported:CODE"));
     else if (!of.imported && !svc_check_is_code(measures, of.code))
         svc_check_unknown(c, SVC_PACK_BANDS, row, "indicator", measures, of.code);
     bool by_dept = strcmp(text(row, "by"), "dept") == 0;
     if (of.place != SVC_VALUE && !by_dept)
-        fault(c, row, "by", "a place is one among departments");
+        fault(c, row, "by", _("a place is one among departments"));
     if (by_dept && !of.imported && !svc_measure_by_dept(of.code))
         svc_check_fault(c, SVC_PACK_BANDS, row->line, "by", "no department has a value of \"%s\", which is"
                         " the company's alone", of.code);
@@ -62,17 +63,17 @@ static void check_numbers(struct svc_check *c, const struct svc_pack_row *row)
     static const char *const bounds[] = { "from", "until", "step", "cap" };
     for (int i = 0; i < 4; i++)
         if (given(row, bounds[i]) && cell(row, bounds[i])->number > SVC_BAND_MOST)
-            fault(c, row, bounds[i], "is more than 1000000");
+            fault(c, row, bounds[i], _("is more than 1000000"));
     if (given(row, "from") && given(row, "until") && cell(row, "from")->number >= cell(row, "until")->number)
-        fault(c, row, "until", "must lie above from: the band is empty");
+        fault(c, row, "until", _("must lie above from: the band is empty"));
     if (given(row, "step") && !cell(row, "step")->number)
-        fault(c, row, "step", "must be more than 0");
+        fault(c, row, "step", _("must be more than 0"));
     if (given(row, "step") && given(row, "from") == given(row, "until"))
-        fault(c, row, "step", "counts from one bound: leave the other empty");
+        fault(c, row, "step", _("counts from one bound: leave the other empty"));
     if (given(row, "step") && !given(row, "points"))
-        fault(c, row, "points", "is required with step");
+        fault(c, row, "points", _("is required with step"));
     if (given(row, "cap") && !given(row, "step"))
-        fault(c, row, "cap", "means nothing without step");
+        fault(c, row, "cap", _("means nothing without step"));
 }
 
 /* What a line of the clause would have that a rate has not: signatures, a quantity, a loss. */
@@ -80,10 +81,10 @@ static const char *unfit(const struct svc_pack_row *leg)
 {
     static const char *const more[] = { "per", "loss_from", "loss_to", "share_of" };
     if (strcmp(svc_check_text(SVC_PACK_LEGS, leg, "approval"), "auto") != 0)
-        return "waits for signatures: nothing counts by itself";
+        return _("waits for signatures: nothing counts by itself");
     for (int i = 0; i < 4; i++)
         if (svc_value_given(svc_pack_cell(SVC_PACK_LEGS, leg, more[i])))
-            return "goes by a quantity, a loss or a share, which no indicator has";
+            return _("goes by a quantity, a loss or a share, which no indicator has");
     return NULL;
 }
 
@@ -93,7 +94,7 @@ static void check_clause(struct svc_check *c, const struct svc_pack_row *row)
     const char *clause = text(row, "clause"), *item = text(row, "item");
     if (!clause != !item || (!clause && given(row, "points"))) {
         fault(c, row, clause ? "item" : "clause",
-              "is required: points are of a clause and an item, a condition of neither");
+              _("is required: points are of a clause and an item, a condition of neither"));
         return;
     }
     if (!clause)
@@ -149,7 +150,7 @@ static void check_follows(struct svc_check *c, const struct svc_pack_row *row)
             next |= cell(other, "from")->number == cell(row, "until")->number;
         }
     if (above && !next)
-        fault(c, row, "until", "no band of the indicator begins here: the bands have a gap");
+        fault(c, row, "until", _("no band of the indicator begins here: the bands have a gap"));
 }
 
 static void check_group(struct svc_check *c, const struct svc_pack_row *row)
@@ -168,7 +169,7 @@ static void check_group(struct svc_check *c, const struct svc_pack_row *row)
             svc_check_fault(c, SVC_PACK_BANDS, row->line, "from", "overlaps the band of line %zu", other->line);
     }
     if (!gives)
-        fault(c, row, "clause", "no row of the group gives anything");
+        fault(c, row, "clause", _("no row of the group gives anything"));
     check_follows(c, row);
 }
 

@@ -11,6 +11,7 @@
 #include "svc/chain.h"
 #include "svc/clock.h"
 #include "svc/guarded.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/policy.h"
@@ -23,7 +24,7 @@ void svc_check_fault(struct svc_check *c, enum svc_pack_file file, size_t line, 
     char why[512];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(why, sizeof why, fmt, args);
+    vsnprintf(why, sizeof why, svc_tr(fmt), args);
     va_end(args);
     c->ear->fault(c->ear->ctx, c->pack->table[file].path, line, column, why);
     c->pack->faults++;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rules-check.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/rules.h"
 #include "svc/text.h"
@@ -51,9 +52,9 @@ char *svc_check_near(const char *words, const char *text, const char *others)
     }
     const char *all = svc_buf_text(&codes);
     char *near = svc_word_nearest(words, text, strlen(text), &word)
-                     ? svc_format("; did you mean %.*s? One of %s", (int)word.code_len, word.code, all)
-                 : *all ? svc_format("; one of %s", all)
-                        : svc_strdup("; there is none");
+                     ? svc_format(_("; did you mean %.*s? One of %s"), (int)word.code_len, word.code, all)
+                 : *all ? svc_format(_("; one of %s"), all)
+                        : svc_strdup(_("; there is none"));
     svc_buf_free(&codes);
     return near;
 }
@@ -61,7 +62,7 @@ char *svc_check_near(const char *words, const char *text, const char *others)
 void svc_check_unknown(struct svc_check *c, enum svc_pack_file file, const struct svc_pack_row *row,
                        const char *column, const char *words, const char *text)
 {
-    char *near = svc_check_near(words, text, "those that svc-policy vocabulary lists");
+    char *near = svc_check_near(words, text, _("those that svc-policy vocabulary lists"));
     svc_check_fault(c, file, row->line, column, "no rule acts on \"%s\"%s", text, near);
     free(near);
 }
@@ -78,7 +79,7 @@ void svc_check_absent(struct svc_check *c, enum svc_pack_file file, const struct
         if (!words.len || !svc_text_in(words.data, '|', code)) /* a chain has a row for each stage */
             svc_buf_printf(&words, "%s%s", words.len ? "|" : "", code);
     }
-    char *others = svc_format("those of %s.csv", shape->name);
+    char *others = svc_format(_("those of %s.csv"), shape->name);
     char *near = svc_check_near(svc_buf_text(&words), text, others);
     svc_check_fault(c, file, row->line, column, "\"%s\" is not in %s.csv%s", text, shape->name, near);
     free(near);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rules-check.h"
+#include "svc/lang.h"
 #include "svc/leg.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -85,9 +86,9 @@ static void check_per(struct svc_check *c, const struct svc_pack_row *row)
             svc_check_fault(c, SVC_PACK_LEGS, row->line, "per",
                             "is another one than in line %zu: one clause counts one thing", other->line);
     if (base_of(row))
-        fault(c, row, "per", "whoever follows another leg has that one's number");
+        fault(c, row, "per", _("whoever follows another leg has that one's number"));
     else if (!given(row, "points_min") && !given(row, "amount_min"))
-        fault(c, row, "per", "multiplies points or yuan, and there are none");
+        fault(c, row, "per", _("multiplies points or yuan, and there are none"));
 }
 
 /* -- bands ---------------------------------------------------------------------------------- */
@@ -122,7 +123,7 @@ static void check_band(struct svc_check *c, const struct svc_pack_row *row)
     char from[SVC_NUM_SIZE], to[SVC_NUM_SIZE];
     const struct svc_pack_row *other = below(c, row);
     if (to_of(row) <= from_of(row))
-        fault(c, row, "loss_to", "is not above loss_from");
+        fault(c, row, "loss_to", _("is not above loss_from"));
     if (!other || (strcmp(row->key, other->key) == 0))
         return; /* a row that is there twice is told as such */
     svc_hundredths_format(from_of(row), from);
@@ -134,9 +135,9 @@ static void check_band(struct svc_check *c, const struct svc_pack_row *row)
                         "leaves a gap behind line %zu: a loss from %s to below %s would have no leg",
                         other->line, svc_hundredths_format(to_of(other), to), from);
     if (strcmp(text_of(other, "sign"), text_of(row, "sign")) != 0)
-        fault(c, row, "sign", "is another one than in the band below");
+        fault(c, row, "sign", _("is another one than in the band below"));
     if (strcmp(text_of(other, "approval"), text_of(row, "approval")) != 0)
-        fault(c, row, "approval", "is another one than in the band below");
+        fault(c, row, "approval", _("is another one than in the band below"));
 }
 
 /* -- shares --------------------------------------------------------------------------------- */
@@ -181,7 +182,7 @@ static void check_base(struct svc_check *c, const struct svc_pack_row *row, cons
                         "is another one than that of %s: both are decided together", base);
     if (given(row, "loss_from") || given(row, "loss_to"))
         fault(c, row, given(row, "loss_from") ? "loss_from" : "loss_to",
-              "whoever follows another leg has that one's band");
+              _("whoever follows another leg has that one's band"));
 }
 
 static bool is_share(const char *text)
@@ -194,7 +195,7 @@ static void check_share(struct svc_check *c, const struct svc_pack_row *row)
     const char *share = text_of(row, "share"), *subject = text_of(row, "subject");
     const char *base = base_of(row);
     if (given(row, "share_of") != (share != NULL))
-        fault(c, row, share ? "share_of" : "share", "is missing: a share has both");
+        fault(c, row, share ? "share_of" : "share", _("is missing: a share has both"));
     if (share && !is_share(share))
         svc_check_fault(c, SVC_PACK_LEGS, row->line, "share",
                         "is not a share above 0 and up to 1 of at most %d decimals", SVC_SHARE_DECIMALS);
@@ -205,7 +206,7 @@ static void check_share(struct svc_check *c, const struct svc_pack_row *row)
         check_base(c, row, base);
     if (given(row, "share_of") && (given(row, "points_min") || given(row, "amount_min")))
         fault(c, row, given(row, "points_min") ? "points_min" : "amount_min",
-              "a share has no points or yuan of its own");
+              _("a share has no points or yuan of its own"));
 }
 
 /* A case goes through one chain, which signs all of its legs. */

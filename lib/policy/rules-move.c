@@ -214,7 +214,7 @@ static void write_record(struct move *m, const struct record *record)
     svc_state_load(db, m->table, &state);
     add_digest(m, record->no, &state, false);
     if (svc_try(q) != 1)
-        svc_deny(m->call, SVC_REFUSED, record->no, "refused by the store: %s", svc_refusal_told(q));
+        svc_deny_by_store(m->call, record->no, q);
     svc_free(q);
     add_digest(m, record->no, &state, true);
     svc_state_save(db, m->table, &state);

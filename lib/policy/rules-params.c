@@ -7,6 +7,7 @@
 #include "svc/actor.h"
 #include "svc/calendar.h"
 #include "svc/clock.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/period.h"
@@ -99,7 +100,7 @@ static const char *bad_spans(const char *value)
             bool bad = len != 11 || word[5] != '-' || svc_when_parse(moment, &when);
             free(moment);
             if (bad)
-                return "not spans of time; write 12:00-14:00;20:00-08:00";
+                return _("not spans of time; write 12:00-14:00;20:00-08:00");
         }
     }
     return NULL;
@@ -116,26 +117,26 @@ static const char *bad_value(enum kind kind, const char *value)
     case TEXT: case ROLES: case CLASSES: case GROUPS: return NULL; /* words: check_listed */
     case NUMBER: return svc_hundredths_parse(value, &number);
     case COUNT:
-        return svc_int_parse(value, &number) ? "is not a number"
-               : number < 1 || number > 365  ? "must be 1 to 365"
+        return svc_int_parse(value, &number) ? _("is not a number")
+               : number < 1 || number > 365  ? _("must be 1 to 365")
                                              : NULL;
     case SCORE:
-        return svc_int_parse(value, &number) || number < 1 || number > 10 ? "must be 1 to 10" : NULL;
-    case GRADE: return svc_text_in("A|B|C|D", '|', value) ? NULL : "must be A, B, C or D";
-    case SHARE: return svc_check_share(value) ? NULL : "is not a share of 0 to 1";
+        return svc_int_parse(value, &number) || number < 1 || number > 10 ? _("must be 1 to 10") : NULL;
+    case GRADE: return svc_text_in("A|B|C|D", '|', value) ? NULL : _("must be A, B, C or D");
+    case SHARE: return svc_check_share(value) ? NULL : _("is not a share of 0 to 1");
     case LENGTH: return svc_length_parse(value, &length);
     case HOURS: return bad_hours(value);
     case SPANS: return bad_spans(value);
     case CLOSING: return svc_closing_parse(value, &closing);
-    case LANGUAGE: return svc_text_in("zh_CN|en", '|', value) ? NULL : "must be zh_CN or en";
-    case YES_NO: return svc_text_in("yes|no", '|', value) ? NULL : "must be yes or no";
+    case LANGUAGE: return svc_text_in("zh_CN|en", '|', value) ? NULL : _("must be zh_CN or en");
+    case YES_NO: return svc_text_in("yes|no", '|', value) ? NULL : _("must be yes or no");
     case REOPEN:
         return svc_text_in("continue|restart|new-clock", '|', value)
                    ? NULL
-                   : "must be continue, restart or new-clock";
+                   : _("must be continue, restart or new-clock");
     default:
         if (strlen(value) != 5)
-            return "is not a day of the year; write 02-28";
+            return _("is not a day of the year; write 02-28");
         memcpy(date + 5, value, 6);
         return svc_day_parse(date, &day);
     }

@@ -4,6 +4,7 @@
 
 #include "rules-inner.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 /* Of each clock, behind the columns of the record; its starts come after. */
@@ -161,7 +162,7 @@ static void check_clock(struct svc_rules *rules, const char *table, struct svc_q
     if (strcmp(should ? should : "", is ? is : "") == 0 ||
         (svc_int(q, SVC_ROW_DONE) && svc_rules_kept(rules, &running, svc_text(q, SVC_ROW_RECORDED), is)))
         return;
-    char *what = svc_format("%s: %s is %s, should be %s", running.no, clock[i].due_col,
+    char *what = svc_format(_("%s: %s is %s, should be %s"), running.no, clock[i].due_col,
                             is ? is : "empty", should ? should : "empty");
     found(ctx, what);
     free(what);

@@ -57,7 +57,7 @@ void svc_pack_scores(struct svc_pack *pack, const char *dir, bool shipped,
         row->values[TEXT_OF] = svc_value_text(text);
         if (!text[0] || (*name)[strspn(*name, letters)]) {
             ear->fault(ear->ctx, path, 1, NULL,
-                       text[0] ? "is called by other characters than a-z, 0-9, - and _" : "is empty");
+                       text[0] ? _("is called by other characters than a-z, 0-9, - and _") : _("is empty"));
             pack->faults++;
             row->whole = false;
         }
@@ -115,13 +115,13 @@ static void check_columns(struct trial *t)
         while (f < FIELDS && strcmp(fields[f], name) != 0)
             f++;
         if (f == FIELDS)
-            tell(t, NULL, name, "is no column of a score line");
+            tell(t, NULL, name, _("is no column of a score line"));
         else if (times[f]++ == 1)
-            tell(t, NULL, name, "comes twice");
+            tell(t, NULL, name, _("comes twice"));
     }
     for (int f = 0; f < FIELDS; f++)
         if (!times[f])
-            tell(t, NULL, fields[f], "is missing: a score line has all its columns");
+            tell(t, NULL, fields[f], _("is missing: a score line has all its columns"));
 }
 
 /* Prepared; with `runs` also run to its end, as an empty store can. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rules-check.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
 #include "svc/word.h"
@@ -84,8 +85,9 @@ static void check_counted(struct svc_check *c, const struct svc_pack_row *row)
     for (int i = 0; i < 3; i++)
         given += cell(row, what[i]) != NULL;
     if (given != 1)
-        svc_check_fault(c, FILE_, row->line, "clause", given ? "clause, item and event: one of them is counted"
-                                                             : "clause, item or event: nothing is counted");
+        svc_check_fault(c, FILE_, row->line, "clause", "%s",
+                        given ? _("clause, item and event: one of them is counted")
+                              : _("clause, item or event: nothing is counted"));
     char *items = svc_check_items(c), *facts = all_counted();
     check_codes(c, row, "clause", NULL);
     check_codes(c, row, "item", items);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/statement.h"
@@ -23,16 +24,16 @@ static const char *read_cell(const char **text, struct svc_buf *cell)
         if (*p == '"' && quoted && p[1] != '"')
             break;
         if (*p == '"' && !quoted)
-            return "a quote inside an unquoted pair";
+            return _("a quote inside an unquoted pair");
         p += *p == '"';
         svc_buf_putc(cell, *p);
     }
     if (quoted && *p++ != '"')
-        return "a quote that is not closed";
+        return _("a quote that is not closed");
     if (*p && *p != ',')
-        return "text behind a closing quote";
+        return _("text behind a closing quote");
     if (*p == ',' && !p[1])
-        return "a comma at the end";
+        return _("a comma at the end");
     *text = *p ? p + 1 : p;
     return NULL;
 }
@@ -41,13 +42,13 @@ static const char *add_pair(struct svc_facts *facts, const char *pair)
 {
     const char *equals = strchr(pair, '=');
     if (!equals || equals == pair || !equals[1])
-        return "is not KEY=VALUE,...";
+        return _("is not KEY=VALUE,...");
     char *key = svc_strndup(pair, (size_t)(equals - pair));
     bool twice = svc_facts_get(facts, key) != NULL;
     if (!twice)
         svc_facts_set(facts, key, equals + 1);
     free(key);
-    return twice ? "names a key twice" : NULL;
+    return twice ? _("names a key twice") : NULL;
 }
 
 const char *svc_facts_read(const char *text, struct svc_facts *out)
@@ -132,13 +133,13 @@ const char *svc_condition_fault(const struct svc_condition *condition, const cha
         return NULL;
     if (is(condition->op, "after"))
         return yes_or_no(value) || !svc_when_parse(value, &when)
-                   ? NULL : "must be yes, no, or when it was done";
+                   ? NULL : _("must be yes, no, or when it was done");
     if (is(condition->op, "="))
-        return yes_or_no(condition->value) && !yes_or_no(value) ? "must be yes or no" : NULL;
+        return yes_or_no(condition->value) && !yes_or_no(value) ? _("must be yes or no") : NULL;
     if (limit)
         return !svc_length_parse(value, &length) || !svc_when_parse(value, &when)
-                   ? NULL : "must be a limit such as 20d, or a day";
-    return svc_hundredths_parse(value, &number) ? "must be a number" : NULL;
+                   ? NULL : _("must be a limit such as 20d, or a day");
+    return svc_hundredths_parse(value, &number) ? _("must be a number") : NULL;
 }
 
 static svc_when ends(const struct svc_policy *policy, struct svc_length length, svc_when from)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 enum { MOST_SPANS = 8, FIRST_YEAR = 1900, YEARS = 8100 };
@@ -157,25 +158,25 @@ static bool time_of_day(const char **p, int *out)
 
 static const char *parse_hours(const char *text, struct hours *out)
 {
-    static const char shape[] = "not working hours; write 08:30-12:00;14:00-17:30";
+    static const char shape[] = N_("not working hours; write 08:30-12:00;14:00-17:30");
     struct hours hours = { 0 };
     int last = 0;
     for (const char *p = text;; p++) {
         int from, until;
         if (!time_of_day(&p, &from) || *p++ != '-' || !time_of_day(&p, &until))
-            return shape;
+            return _(shape);
         if (until <= from)
-            return "working hours that end before they begin";
+            return _("working hours that end before they begin");
         if (from < last)
-            return "working hours out of order or overlapping";
+            return _("working hours out of order or overlapping");
         if (hours.count == MOST_SPANS)
-            return "too many spans of working hours in one day";
+            return _("too many spans of working hours in one day");
         hours.span[hours.count].from = from;
         hours.span[hours.count++].until = last = until;
         if (*p == '\0')
             break;
         if (*p != ';')
-            return shape;
+            return _(shape);
     }
     *out = hours;
     return NULL;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/text.h"
 
 static bool same(const char *a, const char *b)
@@ -33,7 +34,7 @@ const char *svc_chain_condition(const char *condition)
     while (svc_text_next(&condition, ';', &word, &len))
         if (!is_term(word, len, "touches_other_dept") && !is_term(word, len, "filing") &&
             !is_term(word, len, "amount>0") && !names_book(word, len))
-            return "must be touches_other_dept, filing, amount>0 or book<>BOOK";
+            return _("must be touches_other_dept, filing, amount>0 or book<>BOOK");
     return NULL;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/clock.h"
+#include "svc/lang.h"
 
 /* The longest limits are a hundred years, so that no sum of ours can overflow. */
 static const struct {
@@ -20,9 +21,10 @@ static const struct {
     { "wd", SVC_UNIT_WD, 100 * 366 },
 };
 
-static const char shape[] = "not a time limit; write 30min, 2h, 3d, 1month, 1y, 4wh, 3wd or eod";
+static const char shape[] = N_("not a time limit; write 30min, 2h, 3d, 1month, 1y, 4wh, 3wd or eod");
 
-const char *svc_length_parse(const char *text, struct svc_length *out)
+/* The text is not translated yet. */
+static const char *parse_length(const char *text, struct svc_length *out)
 {
     if (strcmp(text, "eod") == 0) {
         *out = (struct svc_length){ 0, SVC_UNIT_EOD, 0 };
@@ -37,13 +39,19 @@ const char *svc_length_parse(const char *text, struct svc_length *out)
         if (strcmp(p, units[i].name) != 0)
             continue;
         if (count == 0)
-            return "a time limit of nothing; write 1 or more";
+            return N_("a time limit of nothing; write 1 or more");
         if (count > units[i].most)
-            return "too long a time limit; a hundred years at most";
+            return N_("too long a time limit; a hundred years at most");
         *out = (struct svc_length){ count, units[i].unit, 0 };
         return NULL;
     }
     return shape;
+}
+
+const char *svc_length_parse(const char *text, struct svc_length *out)
+{
+    const char *why = parse_length(text, out);
+    return why ? _(why) : NULL;
 }
 
 /* HH:MM of 00:01 to 24:00 as minutes; 0 for anything else. */
@@ -63,21 +71,22 @@ const char *svc_limit_parse(const char *text, struct svc_length *out)
     char days[16] = "eod";
     size_t len = by ? (size_t)(by - text) : 0;
     if (!by) {
-        why = svc_length_parse(text, out);
-        return why == shape ? "not a time limit; write 30min, 2h, 3d, 1month, 1y, 4wh, 3wd, eod,"
-                              " by 21:00 or 1d by 21:00" : why;
+        why = parse_length(text, out);
+        return why == shape ? _("not a time limit; write 30min, 2h, 3d, 1month, 1y, 4wh, 3wd, eod,"
+                                " by 21:00 or 1d by 21:00")
+               : why ? _(why) : NULL;
     }
     if (len > sizeof days || (len && text[len - 1] != ' '))
-        return "not a time limit; write by 21:00, 1d by 21:00 or 2wd by 17:30";
+        return _("not a time limit; write by 21:00, 1d by 21:00 or 2wd by 17:30");
     if (len)
         snprintf(days, sizeof days, "%.*s", (int)len - 1, text);
     why = svc_length_parse(days, out);
     out->by = minute_of(by + strlen("by "));
     if (!why && (out->unit == SVC_UNIT_MIN || out->unit == SVC_UNIT_H || out->unit == SVC_UNIT_WH ||
                  (len && out->unit == SVC_UNIT_EOD)))
-        why = "only a limit in days ends by an hour; write by 21:00, 1d by 21:00 or 2wd by 17:30";
+        why = _("only a limit in days ends by an hour; write by 21:00, 1d by 21:00 or 2wd by 17:30");
     if (!why && !out->by)
-        why = "not an hour of a day; write by 00:01 to by 24:00";
+        why = _("not an hour of a day; write by 00:01 to by 24:00");
     return why;
 }
 

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "svc/lang.h"
+
 static const svc_fixed one = 1000000000000000000;
 
 /* What a sum of quotients may have lost, 10^-13 of a point: so near to a half is a half. */
@@ -52,7 +54,7 @@ const char *svc_weight_parse(const char *text, int64_t *out)
     int64_t value = 0, unit = SVC_WEIGHT_ONE;
     const char *p = text;
     if (*p == '-')
-        return "must not be negative";
+        return N_("must not be negative");
     for (; *p >= '0' && *p <= '9' && value <= 1; p++)
         value = 10 * value + (*p - '0');
     if (p == text)

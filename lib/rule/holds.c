@@ -3,15 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
+
+static const char timeless[] = N_("needs times of day");
 
 /* A moment with its time of day. */
 static const char *parse_moment(const char *text, svc_when *out)
 {
     svc_day day;
     const char *why = svc_when_parse(text, out);
-    return !why && !svc_day_parse(text, &day) ? "needs times of day" : why;
+    return !why && !svc_day_parse(text, &day) ? _(timeless) : why;
 }
 
 /* The end, and behind its slash who allowed it. */
@@ -33,7 +36,7 @@ static const char *parse_end(char *text, struct svc_held *out)
 /* Days may be written with slashes, too: the one in the middle is behind the first whole moment. */
 static const char *parse_one(char *text, struct svc_held *out)
 {
-    const char *why = "not a period; write 2026-10-09 10:00/2026-10-10 09:00";
+    const char *why = _("not a period; write 2026-10-09 10:00/2026-10-10 09:00");
     const char *alone = NULL;
     for (char *middle = strchr(text, '/'); middle; middle = strchr(middle + 1, '/')) {
         *middle = '\0';
@@ -44,7 +47,7 @@ static const char *parse_one(char *text, struct svc_held *out)
             out->approver[0] = '\0';
             return middle[1] ? parse_end(middle + 1, out) : NULL;
         }
-        alone = strcmp(bad, "needs times of day") == 0 ? bad : alone;
+        alone = strcmp(bad, _(timeless)) == 0 ? bad : alone;
     }
     return alone ? alone : why;
 }
@@ -60,11 +63,11 @@ const char *svc_holds_parse(const char *text, struct svc_holds *out)
         struct svc_held *hold = &out->hold[out->count++], *last = hold - (out->count > 1);
         why = parse_one(own, hold);
         if (!why && hold->until < hold->from)
-            why = "a period ends before it begins";
+            why = _("a period ends before it begins");
         else if (!why && last != hold && last->until == SVC_HOLD_OPEN)
-            why = "only the last period may be without its end";
+            why = _("only the last period may be without its end");
         else if (!why && last != hold && (hold->from < last->until || hold->from == last->from))
-            why = "a period begins before the one before it ends";
+            why = _("a period begins before the one before it ends");
         free(own);
     }
     return why;

@@ -3,24 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/lang.h"
+
 enum { DECIMALS = 9 };
 
 const char *svc_share_parse(const char *text, struct svc_share *out)
 {
     *out = (struct svc_share){ 0, 1 };
     if ((text[0] != '0' && text[0] != '1') || (text[1] && (text[1] != '.' || !text[2])))
-        return "is not a share of 0 to 1";
+        return _("is not a share of 0 to 1");
     out->part = text[0] - '0';
     const char *decimals = text[1] ? text + 2 : text + 1;
     if (strlen(decimals) > DECIMALS)
-        return "has more than nine decimals";
+        return _("has more than nine decimals");
     for (; *decimals; decimals++) {
         if (*decimals < '0' || *decimals > '9')
-            return "is not a share of 0 to 1";
+            return _("is not a share of 0 to 1");
         out->part = 10 * out->part + (*decimals - '0');
         out->whole *= 10;
     }
-    return out->part > out->whole ? "is not a share of 0 to 1" : NULL;
+    return out->part > out->whole ? _("is not a share of 0 to 1") : NULL;
 }
 
 int64_t svc_sample_quota(const struct svc_share *share, int64_t population, int64_t min)

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "svc/lang.h"
+
 /* 1/√π. */
 static const double inverse_root_pi = 0.5641895835477563;
 
@@ -87,16 +89,16 @@ const char *svc_stat_rounded(const char *percent, int64_t n, int64_t *low, int64
         if (*p == '.' && !dot && p > percent && p[1])
             dot = p;
         else if (*p < '0' || *p > '9')
-            return "not a percentage; write 95.1";
+            return _("not a percentage; write 95.1");
         else
             r = r * 10 + (*p - '0');
         if (p - percent > 7 || (dot && p - dot > 4))
-            return "has too many digits";
+            return _("has too many digits");
     }
     for (ptrdiff_t i = 1; dot && i < p - dot; i++)
         scale *= 10;
     if (p == percent || r > scale)
-        return p == percent ? "not a percentage; write 95.1" : "is more than 100";
+        return p == percent ? _("not a percentage; write 95.1") : _("is more than 100");
     *low = divide_up((2 * r - 1) * n, 2 * scale);
     *high = divide_up((2 * r + 1) * n, 2 * scale) - 1;
     if (*high > n)

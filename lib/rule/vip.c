@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/period.h"
 #include "svc/statement.h"
@@ -81,13 +82,13 @@ static const char *read_every(const char *word, size_t len, enum svc_every *ever
             *every = (enum svc_every)i;
             return NULL;
         }
-    return "the second word must be month, quarter, half-year, year, festival, complaint, gas_on,"
-           " repair or emergency";
+    return _("the second word must be month, quarter, half-year, year, festival, complaint, gas_on,"
+           " repair or emergency");
 }
 
 const char *svc_duty_parse(const char *value, struct svc_duty *out)
 {
-    static const char form[] = "must be KIND EVERY or KIND EVERY ROLE, such as unit year gm";
+    static const char form[] = N_("must be KIND EVERY or KIND EVERY ROLE, such as unit year gm");
     const char *word, *why = NULL;
     size_t len;
     int words = 0;
@@ -96,14 +97,14 @@ const char *svc_duty_parse(const char *value, struct svc_duty *out)
         if (words == 1)
             why = read_every(word, len, &out->every);
         else if (words > 2 || len >= (words == 0 ? sizeof out->kind : sizeof out->role))
-            why = form;
+            why = _(form);
         else
             memcpy(words == 0 ? out->kind : out->role, word, len);
     }
     if (!why && words < 2)
-        why = form;
+        why = _(form);
     if (!why && !svc_text_in("any|person|unit", '|', out->kind))
-        why = "the first word must be any, person or unit";
+        why = _("the first word must be any, person or unit");
     return why;
 }
 

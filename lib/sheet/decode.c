@@ -3,13 +3,13 @@
 #include <endian.h>
 #include <errno.h>
 #include <iconv.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
 
@@ -65,17 +65,17 @@ static void refuse(struct svc_decoder *d, uint64_t at, const char *fmt, ...)
 {
     struct svc_buf text = { 0 };
     if (d->utf8.valid && d->utf8.beyond) {
-        svc_buf_printf(&text, "the input is UTF-8, not %s\nleave out --encoding", d->encoding);
+        svc_buf_printf(&text, _("the input is UTF-8, not %s\nleave out --encoding"), d->encoding);
     } else {
         char what[160];
         va_list args;
         va_start(args, fmt);
-        vsnprintf(what, sizeof what, fmt, args);
+        vsnprintf(what, sizeof what, svc_tr(fmt), args);
         va_end(args);
-        svc_buf_printf(&text, "line %zu", d->line);
-        if (at != NOWHERE)
-            svc_buf_printf(&text, ", byte %" PRIu64, at);
-        svc_buf_printf(&text, ": %s", what);
+        if (at == NOWHERE)
+            svc_buf_printf(&text, _("line %zu: %s"), d->line, what);
+        else
+            svc_buf_printf(&text, _("line %zu, byte %lld: %s"), d->line, (long long)at, what);
     }
     d->error = svc_buf_take(&text);
 }

@@ -2,7 +2,6 @@
 
 #include <csv.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,7 +15,8 @@
 
 enum { READ_SIZE = 64 * 1024 };
 
-#define MISPLACED "a misplaced quote\nput the whole cell in quotes and double each quote inside it"
+static const char misplaced[] =
+    N_("a misplaced quote\nput the whole cell in quotes and double each quote inside it");
 
 /* `text` is the decoded input that was not handed out yet. A record is found first, `start` to
  * `end`, and parted afterwards: at its separators when there is no quote in it, by libcsv when
@@ -101,16 +101,16 @@ static bool refuse(struct svc_reader *r, size_t at, const char *what)
     size_t line = r->line + count_lines(r, r->start, at);
     uint64_t byte;
     if (svc_decoder_offset(r->decoder, r->dropped + at, &byte))
-        r->error = svc_format("line %zu, byte %" PRIu64 ": %s", line, byte, what);
+        r->error = svc_format(_("line %zu, byte %lld: %s"), line, (long long)byte, what);
     else
-        r->error = svc_format("line %zu: %s", line, what);
+        r->error = svc_format(_("line %zu: %s"), line, what);
     return false;
 }
 
 /* Ends the reading because of a quoted cell without an end. */
 static bool refuse_open(struct svc_reader *r, const char *what)
 {
-    r->error = svc_format("line %zu: a quoted cell that began here is %s",
+    r->error = svc_format(_("line %zu: a quoted cell that began here is %s"),
                           r->line + count_lines(r, r->start, r->opened), what);
     return false;
 }
@@ -118,8 +118,8 @@ static bool refuse_open(struct svc_reader *r, const char *what)
 static bool refuse_size(struct svc_reader *r)
 {
     if (r->inside)
-        return refuse_open(r, "still open after 1 MiB");
-    r->error = svc_format("line %zu: the record is larger than 1 MiB", r->line);
+        return refuse_open(r, _("still open after 1 MiB"));
+    r->error = svc_format(_("line %zu: the record is larger than 1 MiB"), r->line);
     return false;
 }
 
@@ -139,7 +139,7 @@ static void fill(struct svc_reader *r)
         n = read(r->fd, r->raw, sizeof r->raw);
     while (n < 0 && errno == EINTR);
     if (n < 0) {
-        r->error = svc_format("cannot read: %s", svc_lang_error(errno));
+        r->error = svc_format(_("cannot read: %s"), svc_lang_error(errno));
         return;
     }
     svc_digest_bytes(&r->sum, r->raw, (size_t)n);
@@ -152,7 +152,7 @@ static bool open_quote(struct svc_reader *r, size_t at)
 {
     char before = at == r->start ? ',' : r->text.data[at - 1];
     if (before != ',' && before != '"')
-        return refuse(r, at, MISPLACED);
+        return refuse(r, at, _(misplaced));
     if (before == ',')
         r->opened = at;
     r->quoted = true;
@@ -216,7 +216,7 @@ static bool find_record(struct svc_reader *r)
         if (r->ended) {
             r->error = svc_strdup(svc_decoder_error(r->decoder));
             if (!r->error && r->inside)
-                return refuse_open(r, "never closed");
+                return refuse_open(r, _("never closed"));
             if (r->error || len == 0)
                 return false;
             r->end = r->next = r->text.len;
@@ -260,9 +260,9 @@ static void add_cell(struct svc_reader *r, const char *text, size_t len)
         r->cells[r->count] = (struct svc_cell){ len ? text : NULL, len };
     r->count++;
     if (len > SVC_FIELD_MAX && !r->error)
-        r->error = svc_format("line %zu: cell %zu is larger than 64 KiB", r->line, r->count);
+        r->error = svc_format(_("line %zu: cell %zu is larger than 64 KiB"), r->line, r->count);
     if (r->count > SVC_COLUMNS_MAX && !r->error)
-        r->error = svc_format("line %zu: more than %d columns", r->line, SVC_COLUMNS_MAX);
+        r->error = svc_format(_("line %zu: more than %d columns"), r->line, SVC_COLUMNS_MAX);
 }
 
 /* libcsv's callback. The room was made before, so no cell ever moves. */
@@ -283,7 +283,7 @@ static void parse(struct svc_reader *r, const char *text, size_t len)
     svc_buf_reserve(&r->parsed, len + 1);
     size_t n = csv_parse(&r->csv, text, len, parsed_cell, NULL, r);
     if (n < len || csv_fini(&r->csv, parsed_cell, NULL, r) != 0)
-        refuse(r, r->start + n, MISPLACED);
+        refuse(r, r->start + n, _(misplaced));
 }
 
 /* Undoes TSV's escapes in place. */
@@ -300,10 +300,10 @@ static bool unescape(struct svc_reader *r, char *text, size_t *len)
         const char *code = ++from < end ? memchr(codes, *from, sizeof codes - 1) : NULL;
         if (!code)
             return refuse(r, at,
-                          "a backslash that is not \\t, \\n, \\r or \\\\\n"
-                          "write it twice, or read the input as CSV");
+                          _("a backslash that is not \\t, \\n, \\r or \\\\\n"
+                          "write it twice, or read the input as CSV"));
         if (*code == 'r' && (end - from < 3 || from[1] != '\\' || from[2] != 'n'))
-            return refuse(r, at, "\\r without \\n");
+            return refuse(r, at, _("\\r without \\n"));
         *to++ = chars[code - codes];
     }
     *to = '\0';

@@ -10,6 +10,7 @@
 
 #include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/litter.h"
 #include "svc/mem.h"
 #include "svc/place.h"
@@ -95,7 +96,7 @@ static bool take_target(struct svc_sink *sink)
 bool svc_sink_spare(int fd)
 {
     struct svc_place place;
-    svc_place_keep_open(fd, "an input");
+    svc_place_keep_open(fd, _("an input"));
     if (!svc_place_of(fd, &place))
         return true;
     for (const struct svc_sink *sink = unfinished; sink; sink = sink->next)

@@ -3,11 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "objection.h"
 #include "svc/actor.h"
 #include "svc/anchor.h"
 #include "svc/chain.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
 
@@ -341,61 +343,20 @@ bool svc_desk_may(struct svc_desk *desk, const char *no, const char *chain, int 
 
 /* -- signing ------------------------------------------------------------------------------ */
 
-/* What is wrong, in words; the code says whether it is a rule or a missing right. */
-static char *explain(const struct svc_answer *answer, const struct file *file, const char *person)
-{
-    int stage = answer->stage ? answer->stage->stage : 0;
-    const char *role = answer->stage ? answer->stage->role : "";
-    switch (answer->verdict) {
-    case SVC_SIGN_COMPLETE:
-        return svc_format("every stage is signed, the last by %s at %s",
-                          file->done ? file->done[file->signing.done_count - 1].person : "nobody",
-                          file->signed_at ? file->signed_at : "no time");
-    case SVC_SIGN_ABSENT:
-        return svc_format("\"%s\" was not with the company on that day", person);
-    case SVC_SIGN_CRON:
-        return svc_format("\"%s\" holds the role cron, which never signs", person);
-    case SVC_SIGN_PROPOSER:
-        return svc_format("\"%s\" proposed it and cannot sign it", person);
-    case SVC_SIGN_SUBJECT:
-        return svc_format("\"%s\" is a subject of it and cannot sign it", person);
-    case SVC_SIGN_DELEGATE:
-        return svc_format("\"%s\" acts for \"%s\", a subject of it", person, answer->person);
-    case SVC_SIGN_TWICE:
-        return svc_format("\"%s\" signed stage %d already; every stage needs another person",
-                          person, stage);
-    case SVC_SIGN_EARLY:
-        return svc_format("it is not yet the turn of stage %d, which \"%s\" could sign", stage,
-                          person);
-    case SVC_SIGN_TAKEN:
-        return svc_format("stage %d was signed by %s already, the last signature is of %s", stage,
-                          answer->person, file->signed_at);
-    case SVC_SIGN_EXPIRED:
-    case SVC_SIGN_OVER_CAP:
-        return svc_format("the delegation of \"%s\" to \"%s\" does not cover %s", answer->person,
-                          person, answer->verdict == SVC_SIGN_EXPIRED ? "that day" : "this amount");
-    case SVC_SIGN_GRANTOR:
-        return svc_format("\"%s\", for whom \"%s\" signs, cannot sign it", answer->person, person);
-    case SVC_SIGN_DEPT:
-        return svc_format("stage %d is signed by the %s of the department concerned, not by \"%s\"",
-                          stage, role, person);
-    default:
-        return svc_format("stage %d is signed by the %s, and \"%s\" is none", stage, role, person);
-    }
-}
-
 static void refuse(struct svc_desk *desk, const char *no, const struct svc_answer *answer,
                    const struct file *file, const char *person)
 {
     bool denied = answer->verdict == SVC_SIGN_ROLE || answer->verdict == SVC_SIGN_CRON ||
                   answer->verdict == SVC_SIGN_ABSENT;
     struct svc_buf remedy = { 0 };
-    char *why = explain(answer, file, person);
     waiting(desk, &file->signing, &remedy);
-    svc_refuse(desk->call, denied ? SVC_DENIED : SVC_REFUSED, no, "%s%s%s", why,
-               remedy.len ? "\nit waits for stage " : "", svc_buf_text(&remedy));
+    const char *waits = svc_buf_text(&remedy);
+    const struct sign_last last = {
+        file->signing.done_count ? file->done[file->signing.done_count - 1].person : "-", file->signed_at };
+    svc_refuse_both(desk->call, denied ? SVC_DENIED : SVC_REFUSED, no,
+                    svc_sign_explain(SVC_ENGLISH, answer, &last, person, waits),
+                    svc_sign_explain(svc_lang(), answer, &last, person, waits));
     svc_buf_free(&remedy);
-    free(why);
 }
 
 /* False, and told, when the stage that is next is not the signer's. */

@@ -4,36 +4,37 @@
 
 #include "query.h"
 #include "svc/db.h"
+#include "svc/lang.h"
 
 /* Rules that only the store itself can judge; words and ranges are checked before. */
 static const struct {
     const char *constraint, *sentence;
 } sentences[] = {
-    { "FOREIGN KEY", "it names a record that is not there" },
-    { "person_left", "the last day lies before the first" },
-    { "complaint_order", "it was closed before it was received" },
-    { "complaint_closed", "a complaint is closed when it has a time of closing, and only then" },
-    { "complaint_withdrawn", "a complaint is withdrawn when it has a time of that, and only then" },
-    { "book_step_signed", "a step needs a person or a paper" },
-    { "hold_order", "a hold ends before it begins" },
-    { "feedback_order", "it was answered before it was given" },
-    { "feedback_own", "nobody answers their own feedback" },
-    { "improve_idea_cycle", "it would be a cause of itself" },
-    { "improve_idea_self", "it would be a cause of itself" },
-    { "improve_scheme_signed", "the scheme is signed; a review with a deviation opens it again" },
-    { "improve_project_order", "it ends before it starts" },
-    { "indicator_fraction", "a measure of our own is a fraction, so it needs times" },
-    { "indicator_amber", "amber needs a target and lies on its worse side" },
-    { "indicator_value_numerator", "a numerator lies between 0 and 1000000000" },
-    { "indicator_value_denominator", "a denominator lies between 0 and 1000000000" },
-    { "month_closed", "the month is closed" },
-    { "survey_unit_cycle", "its parents would run in a circle" },
-    { "survey_unit_self", "it would be a part of itself" },
-    { "survey_not_open", "answers are taken while the survey is open" },
-    { "survey_order", "it ends before it begins" },
-    { "survey_returned", "more came back than were issued" },
-    { "survey_rated", "rate_question and satisfied go together" },
-    { "improve_project_circle", "only a quality circle has an adviser" },
+    { "FOREIGN KEY", N_("it names a record that is not there") },
+    { "person_left", N_("the last day lies before the first") },
+    { "complaint_order", N_("it was closed before it was received") },
+    { "complaint_closed", N_("a complaint is closed when it has a time of closing, and only then") },
+    { "complaint_withdrawn", N_("a complaint is withdrawn when it has a time of that, and only then") },
+    { "book_step_signed", N_("a step needs a person or a paper") },
+    { "hold_order", N_("a hold ends before it begins") },
+    { "feedback_order", N_("it was answered before it was given") },
+    { "feedback_own", N_("nobody answers their own feedback") },
+    { "improve_idea_cycle", N_("it would be a cause of itself") },
+    { "improve_idea_self", N_("it would be a cause of itself") },
+    { "improve_scheme_signed", N_("the scheme is signed; a review with a deviation opens it again") },
+    { "improve_project_order", N_("it ends before it starts") },
+    { "indicator_fraction", N_("a measure of our own is a fraction, so it needs times") },
+    { "indicator_amber", N_("amber needs a target and lies on its worse side") },
+    { "indicator_value_numerator", N_("a numerator lies between 0 and 1000000000") },
+    { "indicator_value_denominator", N_("a denominator lies between 0 and 1000000000") },
+    { "month_closed", N_("the month is closed") },
+    { "survey_unit_cycle", N_("its parents would run in a circle") },
+    { "survey_unit_self", N_("it would be a part of itself") },
+    { "survey_not_open", N_("answers are taken while the survey is open") },
+    { "survey_order", N_("it ends before it begins") },
+    { "survey_returned", N_("more came back than were issued") },
+    { "survey_rated", N_("rate_question and satisfied go together") },
+    { "improve_project_circle", N_("only a quality circle has an adviser") },
 };
 
 /* The columns behind "UNIQUE " or "NOT NULL ", without their table: "source, source_no". */
@@ -58,15 +59,15 @@ const char *svc_refusal_told(struct svc_query *query)
     const char *name = query->refusal;
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
         if (strcmp(sentences[i].constraint, name) == 0)
-            return sentences[i].sentence;
+            return _(sentences[i].sentence);
     if (strncmp(name, "UNIQUE ", 7) == 0) {
         columns_of(name + 7, columns, sizeof columns);
-        snprintf(text, sizeof text, "another record has the same %s", columns);
+        snprintf(text, sizeof text, _("another record has the same %s"), columns);
     } else if (strncmp(name, "NOT NULL ", 9) == 0) {
         columns_of(name + 9, columns, sizeof columns);
-        snprintf(text, sizeof text, "%s is required", columns);
+        snprintf(text, sizeof text, _("%s is required"), columns);
     } else {
-        snprintf(text, sizeof text, "it breaks the rule %s", name);
+        snprintf(text, sizeof text, _("it breaks the rule %s"), name);
     }
     return text;
 }

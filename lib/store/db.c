@@ -7,6 +7,7 @@
 #include "query.h"
 #include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
 #include "svc/migrate.h"
@@ -326,8 +327,9 @@ static void look_again(struct svc_db *db, const char *op_id, const struct svc_db
         svc_err_fate("the commit was not applied");
         svc_die(SVC_IO, "%.*s\nremove the cause, then run this again", line, error->text);
     } else {
-        svc_die(SVC_IO, "%.*s%s%s", line, error->text, op_id ? "\nrun this again with --op-id " : "",
-                op_id ? op_id : "");
+        if (op_id)
+            svc_die(SVC_IO, "%.*s\nrun this again with --op-id %s", line, error->text, op_id);
+        svc_die(SVC_IO, "%.*s", line, error->text);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/row.h"
@@ -60,8 +61,11 @@ static char *stored_state(struct svc_db *db, const char *table)
 }
 
 /* What is built on damage would hide it. */
-#define DAMAGED "; nothing was written\nsvc-admin verify tells what else does not fit," \
-                " svc-admin restore puts a sound backup in its place"
+static _Noreturn void damaged(const char *what)
+{
+    svc_die(SVC_CONFIG, "%s; nothing was written\nsvc-admin verify tells what else does not fit,"
+            " svc-admin restore puts a sound backup in its place", what);
+}
 
 void svc_state_load(struct svc_db *db, const char *table, struct svc_state *state)
 {
@@ -73,7 +77,7 @@ void svc_state_load(struct svc_db *db, const char *table, struct svc_state *stat
         svc_die(SVC_BUG, "table \"%s\" is not audited", table);
     const char *told = svc_text(q, 1);
     if (!told || strcmp(told, svc_text(q, 0)) != 0 || !from_hex(told, state->sum))
-        svc_die(SVC_CONFIG, "the state of table \"%s\" is not the one of its last event" DAMAGED, table);
+        damaged(svc_format(_("the state of table \"%s\" is not the one of its last event"), table));
     svc_done(q);
 }
 
@@ -169,13 +173,13 @@ static struct svc_head_mark trusted_head(struct svc_db *db)
         svc_done(q);
     }
     if (!same)
-        svc_die(SVC_CONFIG, "the audit chain ends with event %lld, but the last that was written is"
-                            " %lld" DAMAGED, (long long)head.seq, (long long)last);
+        damaged(svc_format(_("the audit chain ends with event %lld, but the last that was written is %lld"),
+                           (long long)head.seq, (long long)last));
     q = svc_query(db, "SELECT " HASHED ", hash FROM event WHERE seq = ?1", "i", head.seq);
     if (svc_next(q)) {
         if (!same_hash(q))
-            svc_die(SVC_CONFIG, "event %lld, the last of the audit chain, was changed" DAMAGED,
-                    (long long)head.seq);
+            damaged(svc_format(_("event %lld, the last of the audit chain, was changed"),
+                               (long long)head.seq));
         svc_done(q);
     }
     return head;
@@ -251,7 +255,7 @@ static void complain(struct verify *v, const char *fmt, ...)
     char what[512];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(what, sizeof what, fmt, args);
+    vsnprintf(what, sizeof what, svc_tr(fmt), args);
     va_end(args);
     v->good = false;
     v->found(v->ctx, what);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/when.h"
 
@@ -125,7 +126,10 @@ static bool wait_ticking(int fd, int notice_ms, int limit_ms)
         }
         if (!told && now_ms() - start >= notice_ms) {
             const char *who = signed_by(fd, line);
-            svc_warn("waiting for %s%s", *who ? "the store: " : "another writer…", who);
+            if (*who)
+                svc_warn("waiting for the store: %s", who);
+            else
+                svc_warn("waiting for another writer…");
             told = true;
         }
     }

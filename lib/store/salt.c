@@ -146,7 +146,7 @@ static void verify_column(const struct verify *v, const char *table, const char 
         if (!new)
             continue;
         if (!fits(stored, no, svc_text(q, 3), column, new)) {
-            char *what = svc_format("table \"%s\": the %s of %s is not the one of event %lld",
+            char *what = svc_format(_("table \"%s\": the %s of %s is not the one of event %lld"),
                                     table, column, no, (long long)svc_int(q, 1));
             v->found(v->ctx, what);
             free(what);
@@ -173,7 +173,7 @@ static void verify_place(const struct verify *v, const char *table, const char *
         verify_column(v, table, key, column);
         return;
     }
-    char *what = svc_format("personal data of \"%s\": there is no column \"%s\"", table, column);
+    char *what = svc_format(_("personal data of \"%s\": there is no column \"%s\""), table, column);
     v->found(v->ctx, what);
     free(what);
 }
@@ -183,13 +183,13 @@ void svc_salt_verify(struct svc_db *db, void (*found)(void *ctx, const char *wha
     struct verify v = { db, found, ctx };
     each(&v, "SELECT s.seq FROM salt s LEFT JOIN event e ON e.seq = s.seq"
              " WHERE CASE WHEN " COMMITS " THEN 1 ELSE 0 END = 0 ORDER BY s.seq",
-         "the salt of event ", " belongs to no commitment");
+         _("the salt of event "), _(" belongs to no commitment"));
     each(&v, "SELECT e.seq FROM event e LEFT JOIN salt s ON s.seq = e.seq"
              " WHERE s.seq IS NULL AND " COMMITS
              "   AND NOT EXISTS (SELECT 1 FROM event r WHERE r.record = e.record"
              "     AND r.tool = 'svc-admin' AND r.verb = 'retire' AND r.seq > e.seq)"
              " ORDER BY e.seq",
-         "the salt of event ", " is missing");
+         _("the salt of event "), _(" is missing"));
     struct svc_query *q = svc_query(db,
         "SELECT tbl, key_col, col FROM personal ORDER BY tbl, col", NULL);
     while (svc_next(q))

@@ -7,6 +7,7 @@
 #include "query.h"
 #include "svc/buf.h"
 #include "svc/event.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 
 /* Things that two stores have or have not, sorted by name before they are compared. */
@@ -53,7 +54,7 @@ struct shape {
 
 static void tell(struct shape *shape, const char *what, const char *name, const char *how)
 {
-    char *text = svc_format("%s%s %s", what, name, how);
+    char *text = svc_format("%s%s%s%s", _(what), name, *how ? " " : "", *how ? _(how) : "");
     shape->good = false;
     shape->found(shape->ctx, text);
     free(text);
@@ -96,8 +97,8 @@ static void add_object(void *ctx, const char *kind, const char *name, const char
 
 static void verify_objects(struct shape *shape)
 {
-    static const struct words words = { "", "is missing", "is not of the schema",
-                                        "is not as the schema has it" };
+    static const struct words words = { "", N_("is missing"), N_("is not of the schema"),
+                                        N_("is not as the schema has it") };
     struct things has = { NULL, 0 }, wants = { NULL, 0 };
     shape->db->engine->objects(shape->db->conn, add_object, &has);
     shape->made->engine->objects(shape->made->conn, add_object, &wants);
@@ -146,14 +147,14 @@ static bool has_rows(struct svc_db *db, const char *table)
 
 static void verify_table(struct shape *shape, const char *table)
 {
-    static const struct words audited = { "table ", "is audited, and its row of register_state is missing",
-                                          "is not audited, and has a row of register_state", "" };
+    static const struct words audited = { N_("table "), N_("is audited, and its row of register_state is missing"),
+                                          N_("is not audited, and has a row of register_state"), "" };
     if (strcmp(table, "register_state") == 0) {
         verify_rows(shape, table, "'\"' || tbl || '\"'", &audited);
         return;
     }
-    char *what = svc_format("table \"%s\": the row ", table);
-    const struct words defined = { what, "is missing", "is not of the schema", "" };
+    char *what = svc_format(_("table \"%s\": the row "), table);
+    const struct words defined = { what, N_("is missing"), N_("is not of the schema"), "" };
     if (strcmp(table, "meta") != 0 && has_rows(shape->made, table))
         verify_rows(shape, table, "*", &defined);
     free(what);

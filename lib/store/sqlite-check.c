@@ -4,6 +4,7 @@
 #include "sqlite.h"
 #include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 
 static void each_row(struct svc_sqlite *conn, const char *sql,
                      void (*row)(sqlite3_stmt *stmt, struct svc_buf *what),
@@ -29,7 +30,7 @@ static void each_row(struct svc_sqlite *conn, const char *sql,
 
 static void key_row(sqlite3_stmt *stmt, struct svc_buf *what)
 {
-    svc_buf_printf(what, "table \"%s\": a record refers to a missing record of \"%s\"",
+    svc_buf_printf(what, _("table \"%s\": a record refers to a missing record of \"%s\""),
                    (const char *)sqlite3_column_text(stmt, 0),
                    (const char *)sqlite3_column_text(stmt, 2));
 }

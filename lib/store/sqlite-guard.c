@@ -6,6 +6,7 @@
 
 #include "sqlite.h"
 #include "svc/buf.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
 
@@ -25,15 +26,15 @@ static int judge_column(struct svc_sqlite *conn, const char *table, const char *
     bool view = svc_text_in(conn->objects[1], ';', table);
     snprintf(name, sizeof name, "%s.%s", table, column);
     if (schema && strcmp(schema, "main") != 0)
-        return deny(conn, table, NULL, "is not of the store");
+        return deny(conn, table, NULL, _("is not of the store"));
     if (svc_text_in(conn->guard->closed, ';', name))
         return inside && svc_text_in(conn->objects[1], ';', inside)
                    ? SQLITE_IGNORE /* a view shows it beside what may be read: as NULL */
-                   : deny(conn, table, column, "is not for rules to read");
+                   : deny(conn, table, column, _("is not for rules to read"));
     if (view || svc_text_in(conn->guard->tables, ';', table))
         return SQLITE_OK;
     if (*column || svc_text_in(conn->objects[0], ';', table))
-        return deny(conn, table, NULL, "is not for rules to read");
+        return deny(conn, table, NULL, _("is not for rules to read"));
     return SQLITE_OK; /* a WITH of its own, of which nothing is read but how many rows it has */
 }
 
@@ -53,10 +54,10 @@ int svc_sqlite_guard_judge(struct svc_sqlite *conn, int action, const char *a, c
             name[i] = (char)(b[i] >= 'A' && b[i] <= 'Z' ? b[i] - 'A' + 'a' : b[i]);
         name[i] = '\0';
         return svc_text_in(conn->guard->functions, ';', name)
-                   ? SQLITE_OK : deny(conn, name, NULL, "is no function that rules may call");
+                   ? SQLITE_OK : deny(conn, name, NULL, _("is no function that rules may call"));
     }
     default:
-        return deny(conn, "the statement", NULL, "does more than read");
+        return deny(conn, _("the statement"), NULL, _("does more than read"));
     }
 }
 
@@ -100,11 +101,11 @@ static bool is_last(struct svc_sqlite *conn, const char *rest)
 static const char *wrong_parameter(sqlite3_stmt *of)
 {
     if (sqlite3_bind_parameter_count(of) > 3)
-        return "has other parameters than ?1, ?2 and ?3";
+        return _("has other parameters than ?1, ?2 and ?3");
     for (int i = 1; i <= sqlite3_bind_parameter_count(of); i++) {
         const char *name = sqlite3_bind_parameter_name(of, i);
         if (name && (name[0] != '?' || name[1] != '0' + i || name[2]))
-            return "has other parameters than ?1, ?2 and ?3";
+            return _("has other parameters than ?1, ?2 and ?3");
     }
     return NULL;
 }
@@ -125,13 +126,13 @@ sqlite3_stmt *svc_sqlite_guard(struct svc_sqlite *conn, const char *sql,
         fault->offset = offset >= 0 ? (size_t)offset : 0;
         why = conn->denied[0] ? conn->denied : sqlite3_errmsg(conn->db);
     } else if (!of) {
-        why = "has no statement";
+        why = _("has no statement");
     } else if (!is_last(conn, rest)) {
         fault->placed = true;
         fault->offset = (size_t)(rest - sql) + strspn(rest, " \t\r\n;");
-        why = "has more than one statement";
+        why = _("has more than one statement");
     } else if (!sqlite3_stmt_readonly(of) || sqlite3_column_count(of) == 0) {
-        why = "does more than read";
+        why = _("does more than read");
     } else {
         why = wrong_parameter(of);
     }

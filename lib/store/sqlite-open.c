@@ -172,8 +172,9 @@ static bool check_read_only(const struct svc_sqlite *conn, enum svc_db_use use,
         return true;
     bool fixed = statvfs(conn->path, &fs) == 0 && (fs.f_flag & ST_RDONLY);
     if (use != SVC_DB_READ || !fixed)
-        return svc_sqlite_error(error, SVC_CONFIG, "\"%s\" cannot be written%s", conn->path,
-                                fixed ? ": its file system is read-only" : "");
+        return fixed ? svc_sqlite_error(error, SVC_CONFIG, "\"%s\" cannot be written: its file system is"
+                                        " read-only", conn->path)
+                     : svc_sqlite_error(error, SVC_CONFIG, "\"%s\" cannot be written", conn->path);
     char *journal = svc_format("%s-journal", conn->path);
     bool hot = access(journal, F_OK) == 0;
     free(journal);

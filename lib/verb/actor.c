@@ -76,6 +76,7 @@ struct svc_actor svc_actor_known(struct svc_db *db, bool writes)
 {
     struct svc_actor actor = svc_actor_find(db, writes);
     if (!actor.person)
-        svc_die(SVC_DENIED, SVC_ACTOR_UNKNOWN, actor.login);
+        svc_die(SVC_DENIED, "\"%s\" is no person of this store\nan admin registers it with svc-admin add persons",
+                actor.login);
     return actor;
 }

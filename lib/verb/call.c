@@ -165,8 +165,8 @@ bool svc_call_holds(const struct svc_call *call, const char *roles)
 static void grant_personal(struct svc_call *call)
 {
     if (!svc_mask_lifts(call))
-        svc_deny(call, SVC_DENIED, NULL, "--pii full needs one of the roles " SVC_MASK_SEERS
-                 ", without cron; nothing was shown");
+        svc_deny(call, SVC_DENIED, NULL, "--pii full needs one of the roles %s, without cron; nothing was shown",
+                 SVC_MASK_SEERS);
     if (!svc_shared.reason || !*svc_shared.reason)
         svc_die(SVC_USAGE, "--pii full needs a reason\nadd --reason TEXT");
     svc_begin_write(call->db);
@@ -244,11 +244,14 @@ static void open_store(struct svc_call *call)
     svc_opt_settle();
     call->actor = svc_actor_find(call->db, !reads || personal);
     if (!call->actor.person)
-        svc_deny(call, SVC_DENIED, NULL, SVC_ACTOR_UNKNOWN, call->actor.login);
+        svc_deny(call, SVC_DENIED, NULL, "\"%s\" is no person of this store\n"
+                 "an admin registers it with svc-admin add persons", call->actor.login);
+    if (verb->roles && !call->actor.roles)
+        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds none\nnothing was done",
+                 verb->name, verb->roles, call->actor.login);
     if (verb->roles && !svc_call_holds(call, verb->roles))
-        svc_deny(call, SVC_DENIED, NULL,
-                 "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done", verb->name,
-                 verb->roles, call->actor.login, call->actor.roles ? call->actor.roles : "none");
+        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done",
+                 verb->name, verb->roles, call->actor.login, call->actor.roles);
     if (personal)
         grant_personal(call);
     if (!reads)

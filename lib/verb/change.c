@@ -233,7 +233,7 @@ bool svc_change_bound(struct svc_call *call, const char *no, struct svc_query *q
     svc_bind_text(q, 1, no, strlen(no));
     int64_t changed = svc_try(q);
     if (changed < 0)
-        svc_refuse(call, SVC_REFUSED, no, "refused by the store: %s", svc_refusal_told(q));
+        svc_refuse_by_store(call, no, q);
     svc_free(q);
     if (changed == 0)
         refuse(call, no);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
@@ -48,8 +49,9 @@ static void bind_codes(struct selection *s, const struct svc_roll *roll,
         code = sought.code ? sought.code : text;
     if (!code && sought.unknown) {
         const char *near = svc_roll_near(roll, text);
-        svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered%s%s", column->name, text,
-                *near ? "\nnear it:" : "", near);
+        if (*near)
+            svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered\nnear it:%s", column->name, text, near);
+        svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered", column->name, text);
     }
     if (!code)
         svc_die(SVC_USAGE, "option --%s: \"%s\": %s", column->name, text, sought.why);

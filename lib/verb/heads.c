@@ -42,10 +42,10 @@ struct svc_heads *svc_heads_open(const char *path)
                                                          : SVC_INPUT_CSV,
         .encoding = svc_shared.encoding
     };
-    heads->reader = svc_reader_open(heads->fd, standard ? "standard input" : path, &options);
+    heads->reader = svc_reader_open(heads->fd, standard ? _("standard input") : path, &options);
     if (!svc_reader_header(heads->reader, &row))
         svc_die(SVC_BADINPUT, "%s: %s", svc_reader_name(heads->reader),
-                svc_reader_error(heads->reader) ? svc_reader_error(heads->reader) : "is empty");
+                svc_reader_error(heads->reader) ? svc_reader_error(heads->reader) : _("is empty"));
     heads->count = row.count;
     heads->names = svc_alloc(row.count * sizeof *heads->names);
     for (size_t i = 0; i < row.count; i++)
@@ -98,7 +98,7 @@ int64_t svc_heads_int(const struct svc_heads *heads, const struct svc_row *row, 
 {
     int64_t number = 0;
     const char *text = row->cells[at].text;
-    const char *why = text ? svc_int_parse(text, &number) : "is required";
+    const char *why = text ? svc_int_parse(text, &number) : _("is required");
     if (!why && (number < 0 || number > most))
         why = svc_format("must be 0 to %lld", (long long)most);
     if (why)

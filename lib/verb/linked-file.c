@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "svc/change.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/rows.h"
@@ -58,7 +59,7 @@ const char *svc_link_column(struct svc_link_file *file, const char *no,
     if (before ? svc_value_same(before, named) : !given)
         return NULL;
     char *other = given ? find(file, named->text) : NULL;
-    snprintf(why, sizeof why, "no such %s, or several have that source_no", file->to);
+    snprintf(why, sizeof why, _("no such %s, or several have that source_no"), file->to);
     for (int i = 0; (other || !given) && i < 2; i++) {
         file->pair = svc_grow(file->pair, file->count, sizeof *file->pair);
         file->pair[file->count++] = i ? other : svc_strdup(no);

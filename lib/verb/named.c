@@ -5,6 +5,7 @@
 
 #include "svc/alike.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/roll.h"
 #include "svc/text.h"
@@ -29,7 +30,7 @@ static const char *code_of(const struct svc_roll *roll, const struct svc_column 
         static struct svc_buf near;
         const char *names = svc_roll_near(roll, text);
         svc_buf_clear(&near);
-        svc_buf_printf(&near, "%s%s%s", sought.why, *names ? "; near it:" : "", names);
+        svc_buf_printf(&near, "%s%s%s", sought.why, *names ? _("; near it:") : "", names);
         *why = svc_buf_text(&near);
     }
     return NULL;
@@ -61,7 +62,7 @@ static const char *several(const struct svc_roll *roll, const struct svc_column 
     if (why) {
         static struct svc_buf told;
         svc_buf_clear(&told);
-        svc_buf_printf(&told, "number %zu of the list %s", n, why);
+        svc_buf_printf(&told, _("number %zu of the list %s"), n, why);
         why = svc_buf_text(&told);
     }
     svc_buf_free(&codes);
@@ -124,7 +125,7 @@ int svc_named_dept(const struct svc_register *reg)
 
 static const char *what(const char *table)
 {
-    return strcmp(table, "dept") == 0 ? "department" : table;
+    return strcmp(table, "dept") == 0 ? _("department") : strcmp(table, "person") == 0 ? _("person") : table;
 }
 
 const char *svc_named_code(struct svc_call *call, const char *table, const char *text,
@@ -140,7 +141,7 @@ const char *svc_named_code(struct svc_call *call, const char *table, const char 
     const char *near = svc_roll_near(roll, text);
     const char *why = svc_code_refused(text, strlen(text));
     svc_die(SVC_UNKNOWN, "no such %s: \"%s\"%s%s; nothing was done%s%s", what(table), text,
-            why ? ", which " : "", why ? why : "", *near ? "\nnear it:" : "", near);
+            why ? _(", which ") : "", why ? why : "", *near ? _("\nnear it:") : "", near);
 }
 
 static const char *list_of(struct svc_call *call, const struct svc_option *option,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 
@@ -68,14 +69,14 @@ const char *svc_number_keep(struct svc_db *db, const char *prefix, const char *n
     if (!svc_number_begins(prefix, no) || !dash || dash - from != 4 || strlen(dash + 1) < 6 ||
         strlen(dash + 1) > 12 || strspn(from, "0123456789") != 4 ||
         strspn(dash + 1, "0123456789") != strlen(dash + 1)) {
-        snprintf(shape, sizeof shape, "not a number of this register, such as %s%04d-000123",
+        snprintf(shape, sizeof shape, _("not a number of this register, such as %s%04d-000123"),
                  prefix, year);
         return shape;
     }
     memcpy(digits, from, 4);
     svc_int_parse(digits, &named);
     if (named != year)
-        return "of another year than the fact";
+        return _("of another year than the fact");
     svc_int_parse(dash + 1, &last);
     struct counter *counter = counter_of(db, prefix, year);
     keep_move(counter);

@@ -98,7 +98,7 @@ static const char *read_period(const struct svc_option *o, struct svc_opt_period
     free(month);
     if (!why && text[len] == '@' &&
         (svc_int_parse(text + len + 1, &period->revision) || period->revision < 1))
-        why = "not a revision; write 2026-10@1";
+        why = _("not a revision; write 2026-10@1");
     return why;
 }
 
@@ -210,7 +210,7 @@ void svc_opt_take(struct svc_flat *flat, const char *text)
     if (svc_opt_valued(flat) && !why)
         why = refused(o, text);
     if (svc_opt_valued(flat) && strlen(text) > SVC_FIELD_MAX)
-        why = "is larger than 64 KiB"; /* no file could bring it back */
+        why = _("is larger than 64 KiB"); /* no file could bring it back */
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s", svc_opt_name(flat), why);
     flat->given = true;
@@ -220,7 +220,7 @@ void svc_opt_take(struct svc_flat *flat, const char *text)
         if (!needs_store(o) && words_of(o))
             text = read_words(o, text);
         if (!*text) /* a text that is asked for and not there would be taken for one */
-            why = "is empty";
+            why = _("is empty");
         *(const char **)o->to = text;
         break;
     case SVC_OPT_INT:

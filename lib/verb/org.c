@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/buf.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/refusal.h"
 #include "svc/text.h"
@@ -83,14 +84,24 @@ const char *svc_org_takes_not(struct svc_db *db, const char *person, const char 
         return NULL; /* whoever looks the person up tells that */
     const char *left = svc_text(q, 0), *joined = svc_text(q, 1), *own = svc_text(q, 2);
     if (left && strncmp(day, left, 10) > 0)
-        svc_buf_printf(&why, "left on %s and takes no work", left);
+        svc_buf_printf(&why, _("left on %s and takes no work"), left);
     else if (joined && strncmp(day, joined, 10) < 0)
-        svc_buf_printf(&why, "joins on %s and takes no work before", joined);
+        svc_buf_printf(&why, _("joins on %s and takes no work before"), joined);
     else if (dept && (!own || strcmp(own, dept) != 0))
-        svc_buf_printf(&why, "was of the department %s on %.10s, not of %s", own ? own : "-", day,
+        svc_buf_printf(&why, _("was of the department %s on %.10s, not of %s"), own ? own : "-", day,
                        dept);
     svc_done(q);
     return why.len ? svc_buf_text(&why) : NULL;
+}
+
+static char *away_in(enum svc_language language, struct svc_db *db, const char *person, const char *dept,
+                     const char *day)
+{
+    enum svc_language own = svc_lang_in(language);
+    char *text = svc_format("\"%s\" %s%s", person, svc_org_takes_not(db, person, dept, day),
+                            dept ? _("\nif it is meant all the same, add --reason TEXT") : "");
+    svc_lang_in(own);
+    return text;
 }
 
 bool svc_org_hands(const struct svc_step *step, const char *person, const char *dept)
@@ -100,13 +111,13 @@ bool svc_org_hands(const struct svc_step *step, const char *person, const char *
     if (!person)
         return true;
     svc_day_format(svc_when_day(step->at), day);
-    const char *away = svc_org_takes_not(db, person, NULL, day);
-    if (away)
-        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" %s", person, away);
-    else if (!svc_shared.reason && (away = svc_org_takes_not(db, person, dept, day)))
-        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" %s\nif it is meant all the same, add"
-                   " --reason TEXT", person, away);
-    return !away;
+    if (svc_org_takes_not(db, person, NULL, day))
+        dept = NULL;
+    else if (svc_shared.reason || !svc_org_takes_not(db, person, dept, day))
+        return true;
+    svc_refuse_both(step->call, SVC_REFUSED, step->no, away_in(SVC_ENGLISH, db, person, dept, day),
+                    away_in(svc_lang(), db, person, dept, day));
+    return false;
 }
 
 const char *svc_org_brought(struct svc_call *call, const char *person, const char *dept,
@@ -127,6 +138,6 @@ const char *svc_org_brought(struct svc_call *call, const char *person, const cha
     if (!(away = svc_org_takes_not(call->db, person, dept, day)))
         return NULL;
     svc_buf_clear(&why);
-    svc_buf_printf(&why, "%s; if it is meant all the same, add --reason TEXT", away);
+    svc_buf_printf(&why, _("%s; if it is meant all the same, add --reason TEXT"), away);
     return svc_buf_text(&why);
 }

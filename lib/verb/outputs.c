@@ -28,7 +28,7 @@ static void keep_store(const char *store)
                   { "-shm", N_("the store's journal") } };
     for (size_t i = 0; store && i < sizeof files / sizeof *files; i++) {
         char *path = svc_format("%s%s", store, files[i].end);
-        svc_place_keep(path, files[i].what);
+        svc_place_keep(path, _(files[i].what));
         free(path);
     }
 }

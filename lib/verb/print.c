@@ -365,6 +365,11 @@ bool svc_print_reads(const struct svc_call *call)
     return call->print->read;
 }
 
+enum svc_language svc_print_speaks(const struct svc_call *call)
+{
+    return svc_lang_in(svc_print_language(call));
+}
+
 const char *svc_print_none(const struct svc_call *call)
 {
     return call->print->read ? "–" : NULL;
@@ -426,10 +431,10 @@ void svc_print_end(struct svc_call *call, bool committed)
             signal(SIGPIPE, SIG_DFL);
             raise(SIGPIPE);
         }
-        if (errno != EPIPE)
-            svc_fail(SVC_IO, "cannot write %s%s%s: %s",
-                     svc_shared.output ? "\"" : "", svc_shared.output ? svc_shared.output : "the output",
-                     svc_shared.output ? "\"" : "", svc_lang_error(errno));
+        if (errno != EPIPE && svc_shared.output)
+            svc_fail(SVC_IO, "cannot write \"%s\": %s", svc_shared.output, svc_lang_error(errno));
+        else if (errno != EPIPE)
+            svc_fail(SVC_IO, "cannot write the output: %s", svc_lang_error(errno));
     }
     svc_buf_free(&print->shown);
     free(print->heads);

@@ -47,6 +47,28 @@ void svc_refuse(struct svc_call *call, enum svc_code code, const char *no, const
         keep(no, what);
 }
 
+void svc_refuse_both(struct svc_call *call, enum svc_code code, const char *no, char *english, char *told)
+{
+    svc_fail(code, "%s: %s", no, told);
+    if (call->op_id)
+        keep(no, english);
+    free(english);
+    free(told);
+}
+
+static char *by_store(struct svc_query *query, enum svc_language language)
+{
+    enum svc_language own = svc_lang_in(language);
+    char *text = svc_format(_("refused by the store: %s"), svc_refusal_told(query));
+    svc_lang_in(own);
+    return text;
+}
+
+void svc_refuse_by_store(struct svc_call *call, const char *no, struct svc_query *query)
+{
+    svc_refuse_both(call, SVC_REFUSED, no, by_store(query, SVC_ENGLISH), by_store(query, svc_lang()));
+}
+
 /* The operation's own name stays free: a refused operation may be tried again under it. */
 static void write_events(struct svc_call *call)
 {
@@ -80,13 +102,9 @@ void svc_refusals_keep(struct svc_call *call)
     count = 0;
 }
 
-void svc_deny(struct svc_call *call, enum svc_code code, const char *no, const char *fmt, ...)
+static _Noreturn void deny(struct svc_call *call, enum svc_code code, const char *no, const char *what,
+                           const char *said)
 {
-    char what[WHAT], said[WHAT];
-    va_list args;
-    va_start(args, fmt);
-    compose(what, said, fmt, args);
-    va_end(args);
     keep(no, what);
     svc_err_keep(true); /* nobody keeps the attempt out of the audit by not listening */
     if (call->db)
@@ -94,4 +112,24 @@ void svc_deny(struct svc_call *call, enum svc_code code, const char *no, const c
     if (call->op_id && !svc_shared.dry_run)
         write_events(call);
     svc_die(code, "%s%s%s", no ? no : "", no ? ": " : "", said);
+}
+
+void svc_deny(struct svc_call *call, enum svc_code code, const char *no, const char *fmt, ...)
+{
+    char what[WHAT], said[WHAT];
+    va_list args;
+    va_start(args, fmt);
+    compose(what, said, fmt, args);
+    va_end(args);
+    deny(call, code, no, what, said);
+}
+
+void svc_deny_both(struct svc_call *call, enum svc_code code, const char *no, char *english, char *told)
+{
+    deny(call, code, no, english, told);
+}
+
+void svc_deny_by_store(struct svc_call *call, const char *no, struct svc_query *query)
+{
+    deny(call, SVC_REFUSED, no, by_store(query, SVC_ENGLISH), by_store(query, svc_lang()));
 }

@@ -5,6 +5,7 @@
 
 #include "svc/alike.h"
 #include "svc/buf.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
 
@@ -154,11 +155,6 @@ static bool is_near(const struct entry *e, const struct svc_sought *sought)
     return sought->dept && e->dept && strcmp(e->dept, sought->dept) == 0;
 }
 
-static const char *number(const struct svc_roll *roll)
-{
-    return roll->persons ? "number" : "code";
-}
-
 static void tell(const struct entry *e, const char *lead)
 {
     svc_buf_printf(&told, "%s%s", lead, e->code);
@@ -169,7 +165,7 @@ static void tell(const struct entry *e, const char *lead)
 static const char *several(const struct svc_roll *roll, const struct svc_sought *sought,
                            const struct key *key, bool near)
 {
-    const char *lead = "is the name of several: ", *before = "";
+    const char *lead = _("is the name of several: "), *before = "";
     for (; key; key = next(&roll->names, key))
         if (is_there(key->entry, sought) && (!near || is_near(key->entry, sought)) &&
             strcmp(key->entry->code, before) != 0) {
@@ -177,7 +173,7 @@ static const char *several(const struct svc_roll *roll, const struct svc_sought 
             lead = ", ";
             before = key->entry->code;
         }
-    svc_buf_printf(&told, "; write the %s", number(roll));
+    svc_buf_puts(&told, roll->persons ? _("; write the number") : _("; write the code"));
     return svc_buf_text(&told);
 }
 
@@ -188,15 +184,16 @@ static const char *away(const struct svc_roll *roll, const struct svc_sought *so
     for (; key; key = next(&roll->names, key), lead = ", ") {
         tell(key->entry, lead);
         if (!stayed(key->entry, sought->day))
-            svc_buf_printf(&told, " left on %s", key->entry->left);
+            svc_buf_printf(&told, _(" left on %s"), key->entry->left);
         else if (!joined(key->entry, sought->day))
-            svc_buf_printf(&told, " joins on %s", key->entry->joined);
+            svc_buf_printf(&told, _(" joins on %s"), key->entry->joined);
         else if (strcmp(key->entry->until, sought->day) <= 0)
-            svc_buf_printf(&told, " was called so until %s", key->entry->until);
+            svc_buf_printf(&told, _(" was called so until %s"), key->entry->until);
         else
-            svc_buf_printf(&told, " is called so from %s on", key->entry->from);
+            svc_buf_printf(&told, _(" is called so from %s on"), key->entry->from);
     }
-    svc_buf_printf(&told, "; if it is meant all the same, write the %s", number(roll));
+    svc_buf_puts(&told, roll->persons ? _("; if it is meant all the same, write the number")
+                                      : _("; if it is meant all the same, write the code"));
     return svc_buf_text(&told);
 }
 
@@ -284,8 +281,9 @@ static bool find_pair(const struct svc_roll *roll, struct svc_sought *sought)
         sought->code = key->entry->code;
         return true;
     }
-    svc_buf_printf(&told, "%s and name differ: %s is %s", number(roll), key->entry->code,
-                   key->entry->name);
+    svc_buf_printf(&told, roll->persons ? _("number and name differ: %s is %s")
+                                        : _("code and name differ: %s is %s"),
+                   key->entry->code, key->entry->name);
     sought->why = svc_buf_text(&told);
     return true;
 }
@@ -306,7 +304,7 @@ bool svc_roll_find(const struct svc_roll *roll, struct svc_sought *sought)
         static struct svc_buf unknown; /* beside what is told near it */
         const char *why = svc_code_refused(sought->text, len);
         svc_buf_clear(&unknown);
-        svc_buf_printf(&unknown, "is not registered%s%s", why ? ": " : "", why ? why : "");
+        svc_buf_printf(&unknown, _("is not registered%s%s"), why ? ": " : "", why ? why : "");
         sought->why = svc_buf_text(&unknown);
     }
     return sought->code != NULL;

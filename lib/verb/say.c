@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/when.h"
 #include "svc/word.h"

@@ -317,7 +317,7 @@ static void read_numbers(const struct svc_register *reg, struct svc_numbers *num
     int fd = svc_file_read(NULL);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "standard input: %s", svc_lang_error(errno));
-    struct svc_reader *reader = svc_reader_open(fd, "standard input", &opt);
+    struct svc_reader *reader = svc_reader_open(fd, _("standard input"), &opt);
     struct svc_row row;
     size_t at = 0;
     for (bool first = true; svc_reader_next(reader, &row); first = false) {

@@ -211,7 +211,7 @@ static void take_row(struct steps *steps, const struct svc_row *row)
     for (size_t i = 0; i < row->count; i++)
         if (steps->meaning[i] == AT)
             text = row->cells[i].text;
-    const char *why = text ? svc_when_parse(text, &at) : "is required";
+    const char *why = text ? svc_when_parse(text, &at) : _("is required");
     if (why)
         bad(steps, row->line, "at", why);
     spool_row(steps, row, at);
@@ -232,12 +232,12 @@ static void read_file(struct steps *steps)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
-    steps->file = standard ? "standard input" : path;
+    steps->file = standard ? _("standard input") : path;
     steps->spool = svc_spool_open(SPOOL_MEMORY);
     struct svc_reader *reader = svc_reader_open(fd, steps->file, &opt);
     if (!svc_reader_header(reader, &row))
         svc_die(SVC_BADINPUT, "%s: %s; nothing was applied", steps->file,
-                svc_reader_error(reader) ? svc_reader_error(reader) : "no header line");
+                svc_reader_error(reader) ? svc_reader_error(reader) : _("no header line"));
     read_header(steps, &row);
     while (svc_reader_next(reader, &row))
         take_row(steps, &row);
@@ -290,8 +290,8 @@ static const struct svc_verb *verb_of(struct steps *steps)
     for (const struct svc_verb *verb = steps->call->command->verbs; name && verb->name; verb++)
         if (strcmp(verb->name, name) == 0 && takes_steps(verb))
             return verb;
-    svc_fail(SVC_BADINPUT, name ? "column \"verb\": \"%s\" takes no step" : "column \"verb\": is required",
-             name);
+    svc_fail(SVC_BADINPUT, name ? N_("column \"verb\": \"%s\" takes no step")
+                                : N_("column \"verb\": is required"), name);
     return NULL;
 }
 
@@ -302,8 +302,7 @@ static bool may(struct steps *steps, const struct svc_verb *verb, const char *no
         (svc_call_holds(call, "cron;clerk") && steps->shared.reason))
         return true;
     svc_refuse(call, SVC_DENIED, no, "%s needs one of the roles %s%s", verb->name, verb->roles,
-               svc_call_holds(call, "cron;clerk") ? "\nor give the file a reason: --reason TEXT"
-                                                  : "");
+               svc_call_holds(call, "cron;clerk") ? _("\nor give the file a reason: --reason TEXT") : "");
     return false;
 }
 

@@ -46,9 +46,9 @@ static char *set_statement(struct svc_call *call, struct svc_value *values, stru
         const char *why = svc_value_read(&columns[i], SVC_WORDS_EVER, text, strlen(text), &values[i],
                                          &rooms[i]);
         if (!why && columns[i].flags & SVC_REQUIRED && !svc_value_given(&values[i]))
-            why = "is required";
+            why = _("is required");
         if (!why && svc_mask_in(text, strlen(text)))
-            why = "is a mask";
+            why = _("is a mask");
         if (why)
             svc_die(SVC_USAGE, "option --%s: %s%s", columns[i].name, why,
                     svc_value_choice(&columns[i], SVC_WORDS_EVER, text, "\n"));

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "svc/lang.h"
 #include "svc/text.h"
 #include "svc/word.h"
 #include "svc/words.h"

@@ -5,6 +5,7 @@
 
 #include "svc/alike.h"
 #include "svc/holds.h"
+#include "svc/lang.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -53,11 +54,11 @@ static const char *check_line(const char *text, size_t len,
                               const char *(*refused)(const char *text, size_t len))
 {
     if (svc_utf8_valid(text, len) != len)
-        return "not valid UTF-8";
+        return _("not valid UTF-8");
     if (text[0] == ' ' || text[len - 1] == ' ')
-        return "begins or ends with a space";
+        return _("begins or ends with a space");
     if (strpbrk(text, "\n\r\t"))
-        return "has more than one line or a tab";
+        return _("has more than one line or a tab");
     return refused(text, len);
 }
 
@@ -75,7 +76,7 @@ static const char *check_phone(const char *text, size_t len)
     const char *why = svc_code_rounded(text);
     if (why)
         return why;
-    return svc_phone_numbers(text, len, &numbers) ? NULL : "not a phone number";
+    return svc_phone_numbers(text, len, &numbers) ? NULL : _("not a phone number");
 }
 
 static void keep(struct svc_value *out, struct svc_buf *room)
@@ -89,7 +90,7 @@ static const char *read_word(const char *words, const char *text, size_t len,
 {
     struct svc_word word;
     if (!svc_word_find(words, text, len, &word))
-        return "an unknown word";
+        return _("an unknown word");
     if (word.code_len == len && memcmp(word.code, text, len) == 0)
         return NULL;
     svc_buf_add(room, word.code, word.code_len);
@@ -107,14 +108,14 @@ static const char *read_words(const char *words, bool back, const char *text,
         size_t sign = back ? svc_word_back(one, len) : 0, whole = len - sign;
         size_t name = back ? svc_word_measured(one + sign, whole) : whole;
         if (!svc_word_find(words, one + sign, name, &word))
-            return "an unknown word";
+            return _("an unknown word");
         char *code = svc_format("%s%.*s%.*s", sign ? "-" : "", (int)word.code_len, word.code,
                                 (int)(whole - name), one + sign + name);
         bool twice = room->len && svc_text_in(svc_buf_text(room), ';', code);
         svc_buf_printf(room, "%s%s", room->len ? ";" : "", code);
         free(code);
         if (twice)
-            return "a word comes twice";
+            return _("a word comes twice");
     }
     keep(out, room);
     return NULL;
@@ -135,14 +136,14 @@ static const char *read_choice(const char *words, const char *text, size_t len,
         svc_buf_add(room, word.code, word.code_len);
         return svc_int_parse(svc_buf_text(room), &out->number);
     }
-    return why ? why : "out of range";
+    return why ? why : _("out of range");
 }
 
 static const char *read_count(const char *text, struct svc_value *out)
 {
     *out = svc_value_number(0);
     const char *why = svc_int_parse(text, &out->number);
-    return !why && out->number < 0 ? "must not be negative" : why;
+    return !why && out->number < 0 ? _("must not be negative") : why;
 }
 
 /* Whether a time or day that could be read is written as the store writes it: then every part has
@@ -214,7 +215,7 @@ static const char *read_period(const struct svc_column *column, const char *text
     if (*text < '0' || *text > '9' || /* last-month would be another one tomorrow */
         svc_period_parse(text, &period) ||
         (month ? period.kind != SVC_MONTH : period.kind == SVC_SPAN))
-        return month ? "not a month; write 2026-10" : "not a period; write 2026-W37, 2026-09, 2026Q3 or 2026";
+        return month ? _("not a month; write 2026-10") : _("not a period; write 2026-W37, 2026-09, 2026Q3 or 2026");
     svc_buf_puts(room, period.name);
     keep(out, room);
     return NULL;
@@ -260,9 +261,9 @@ const char *svc_value_choice(const struct svc_column *column, svc_day day, const
     if (!words)
         return "";
     if (text && svc_word_nearest(words, text, strlen(text), &near))
-        svc_buf_printf(&out, "%snearest to %.*s %.*s", lead, (int)near.code_len, near.code,
+        svc_buf_printf(&out, _("%snearest to %.*s %.*s"), lead, (int)near.code_len, near.code,
                        (int)near.label_len, near.label);
-    svc_buf_printf(&out, "%smust be one of ", lead);
+    svc_buf_printf(&out, _("%smust be one of "), lead);
     add_choice(&out, words, text && has_chinese(text));
     return svc_buf_take(&out);
 }
@@ -334,7 +335,7 @@ const char *svc_value_read(const struct svc_column *column, svc_day day, const c
     case SVC_TYPE_LIGHT:
     case SVC_TYPE_RATE: break; /* computed, never read */
     }
-    return "of an unknown type";
+    return _("of an unknown type");
 }
 
 const char *svc_value_show(const struct svc_column *column, const struct svc_value *value,

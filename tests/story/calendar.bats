@@ -48,7 +48,7 @@ december() {
   [ "$(svc-complaint list --no "$no" -H -c close_due)" = '2027-01-06 17:30:00' ]
   expect 0 svc-policy load next --reason 放假通知 -H
   [ "$output" = "complaint,$no,close,2027-01-06 17:30:00,2027-01-08 17:30:00,,in_time" ]
-  says '1 deadline moved, 1 with another outcome'
+  says 'deadlines moved: 1, with another outcome: 1'
   svc-complaint close --solution x "$no"
   [ -z "$(svc-complaint score -m 2027-01 -H)" ]
   [ "$(svc-complaint stats -m 2026-12 -H -c measure,numerator,denominator | grep close_in_time)" = close_in_time,1,1 ]
@@ -67,7 +67,7 @@ december() {
   expect 0 svc-policy load next --reason 放假通知 -H -c no,clock,new,outcome
   [ "$output" = "$no,close,2027-01-08 17:30:00,in_time
 $no,callback,2027-01-09 17:30:00," ]
-  says '2 deadlines moved, 1 with another outcome'
+  says 'deadlines moved: 2, with another outcome: 1'
   [ "$(svc-complaint list --no "$no" -H -c close_due,callback_due,provisional)" = \
     '2027-01-08 17:30:00,2027-01-09 17:30:00,' ]
   [ -z "$(svc-complaint score -m 2027-01 -H)" ]

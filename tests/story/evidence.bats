@@ -170,9 +170,9 @@ shape() {
   svc-complaint assign C2026-000001 --dept 04
   head_mark | tr 'A-F' 'a-f' >>syslog
   expect 0 svc-admin verify --anchors syslog -H -v
-  says 'syslog: 2 heads fit'
+  says 'syslog: heads that fit: 2'
   expect 0 svc-admin verify --anchors - -H -v < <(cat form.table syslog)
-  says 'standard input: 3 heads fit'
+  says 'standard input: heads that fit: 3'
   [ -z "$output" ]
 }
 

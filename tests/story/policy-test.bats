@@ -31,7 +31,7 @@ pack() { cp -r "$SVC_BUILD/share/svc/policy" pack && rm -r pack/cases; }
   [ -z "$stderr" ]
   expect 0 svc-policy test complaint.csv -v -H
   [ -z "$output" ]
-  says 'svc-policy: 1 case, 3 checks, 0 differ'
+  says 'svc-policy: cases: 1, checks: 3, differing: 0'
   expect 0 svc-policy test complaint.csv --all -H -c line,record,what,result
   [ "$output" = '2,C2026-000001,respond_due,same
 2,C2026-000001,close_due,same
@@ -78,7 +78,7 @@ complaint.csv,2,third,complaint,C2026-000001,lines,complaint-respond/dept/-1;com
     'called in time,complaint,2026-10-14 09:00,C2026-000007,2026-10-12 09:00,hotline,repair,报修,3,02,1202,13812345678,2026-10-12 10:00,2026-10-13 10:00,已修,,,,,,,,2026-10-15 17:30:00,-' \
     ',callback,2026-10-17 09:00,,,,,,,,,,,,,complaint,C2026-000007,complaint,2026-10-13 11:00,1102,2026-10-15 09:00,1,,'
   expect 0 svc-policy test story.csv -v
-  says '2 cases, 4 checks, 0 differ'
+  says 'cases: 2, checks: 4, differing: 0'
 }
 
 @test "steps and verbs carry a case on, and a row that only names a record tells what became of it" {
@@ -90,7 +90,7 @@ complaint.csv,2,third,complaint,C2026-000001,lines,complaint-respond/dept/-1;com
     ',complaint,,C2026-000001,,,,,,,,,,,,,,,,responded,reward-3.2.2-1/dept/-1;reward-3.2.2-1/person/0/-100;reward-3.2.2-2/dept/-1;reward-3.2.2-2/person/0/-100/proposed'
   sed -i 's/,assigned,$/,responded,/' steps.csv # all is judged at the end
   expect 0 svc-policy test steps.csv -v
-  says '1 case, 3 checks, 0 differ'
+  says 'cases: 1, checks: 3, differing: 0'
 }
 
 @test "a company's own departments, people and customers stand beside the cases" {
@@ -102,7 +102,7 @@ complaint.csv,2,third,complaint,C2026-000001,lines,complaint-respond/dept/-1;com
   file ours/order.csv case,now,business,customer,dept,person,accepted_at,=tier,=arrive_due \
     'vip,2026-10-26 09:00,repair,K7,31,902,2026-10-12 09:00,vip,2026-10-12 09:30:00'
   expect 0 svc-policy test ours/*.csv -v
-  says '1 case, 2 checks, 0 differ'
+  says 'cases: 1, checks: 2, differing: 0'
   file ours/order.csv case,business,dept,accepted_at,=arrive_due 'other,repair,02,2026-10-12 09:00,-'
   expect 65 svc-policy test ours/order.csv
   says 'svc-policy: ours/order.csv:2: order: column "dept": is not registered'
@@ -189,7 +189,7 @@ svc-policy: complaint.csv:2: column "solutin" is none of complaint; did you mean
   sed -i 's/^complaint,close,3,,,5wd/complaint,close,3,,,5weeks/' pack/limits.csv
   expect 78 svc-policy test pack complaint.csv
   says 'pack/limits.csv:10: length: '
-  says 'the pack has 1 fault; nothing was tested'
+  says 'faults of the pack: 1; nothing was tested'
   mkdir empty
   expect 78 svc-policy coverage empty complaint.csv
   expect 65 svc-policy test empty

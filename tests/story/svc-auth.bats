@@ -383,7 +383,7 @@ A2026-000003,compensation,1502,signing,exceeded' ]
   expect 4 use vip_maintenance_fee
   says 'the slip does not reach gm; add --amount or --other_dept'
   expect 4 use network_cooperation
-  says 'the slip does not reach the other department; add --amount or --other_dept'
+  says 'the slip does not reach other_dept; add --amount or --other_dept'
   sqlite3 "$SVC_DB" "UPDATE dept SET head = NULL WHERE dept = '07'"
   expect 4 waiver
   says 'the slip does not reach engineering_head'

@@ -365,7 +365,7 @@ leg,,,person,-3.00..-5.00,auto' ]
   expect 1 svc-policy check pack -H
   [ "${#lines[@]}" -eq 3 ]
   expect 78 svc-policy load pack --from 2026-11-01
-  says 'the pack has 3 faults; nothing was loaded'
+  says 'faults of the pack: 3; nothing was loaded'
 }
 
 @test "check cannot use what is no pack" {
@@ -469,7 +469,7 @@ leg,,,person,-3.00..-5.00,auto' ]
   grep -qx "pack/grades.csv	$(line grades A,)	basis	is assumed" <<<"$output"
   expect 65 svc-policy load --strict pack --from 2026-11-01
   says "pack/grades.csv:$(line grades A,): basis: is assumed"
-  says "the pack has $count assumed values; nothing was loaded"
+  says "assumed values of the pack: $count; nothing was loaded"
   sed -i 's/,assumed$/,external/; s/,assumed,/,external,/g' pack/*.csv
   expect 0 svc-policy check --strict pack -H
   [ -z "$output" ]
@@ -480,7 +480,7 @@ leg,,,person,-3.00..-5.00,auto' ]
   edit grades 's/^B,85/B,95/'
   expect 78 svc-policy load --strict pack --from 2026-11-01
   says "pack/legs.csv:$(line legs inspect-8.1): effect_basis: is assumed"
-  says 'the pack has 1 fault; nothing was loaded'
+  says 'faults of the pack: 1; nothing was loaded'
   edit grades 's/^B,95/B,85/'
   edit legs 's/^inspect-8.1,\(.*\),assumed,auto/inspect-8.1,\1,seed,auto/'
   expect 0 svc-policy load --strict pack --from 2026-11-01
