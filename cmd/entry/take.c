@@ -7,6 +7,7 @@
 #include "entry.h"
 #include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/org.h"
@@ -30,13 +31,17 @@ static void forbid(const struct intake *t, const char *column, const char *fmt, 
 
 static void forbid(const struct intake *t, const char *column, const char *fmt, ...)
 {
-    char why[256];
-    va_list args;
+    char kept[256], why[256];
+    va_list args, again;
     va_start(args, fmt);
-    vsnprintf(why, sizeof why, fmt, args);
+    va_copy(again, args);
+    vsnprintf(kept, sizeof kept, fmt, args);
+    vsnprintf(why, sizeof why, svc_tr(fmt), again);
+    va_end(again);
     va_end(args);
     if (t->one)
-        svc_deny(t->call, SVC_REFUSED, NULL, "%s %s; nothing was done", column, why);
+        svc_deny_both(t->call, SVC_REFUSED, NULL, svc_format("%s %s; nothing was done", column, kept),
+                      svc_format(_("%s %s; nothing was done"), column, why));
     svc_import_reject(t->in, column, "%s", why);
 }
 

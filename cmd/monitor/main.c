@@ -8,6 +8,8 @@
 #include "svc/actor.h"
 #include "svc/err.h"
 #include "svc/explain.h"
+#include "svc/lang.h"
+#include "svc/mem.h"
 #include "svc/refusal.h"
 #include "svc/steps.h"
 #include "svc/stock.h"
@@ -17,13 +19,17 @@
 void monitor_forbid(struct svc_import *in, struct svc_call *call, const char *column,
                     const char *fmt, ...)
 {
-    char why[256];
-    va_list args;
+    char kept[256], why[256];
+    va_list args, again;
     va_start(args, fmt);
-    vsnprintf(why, sizeof why, fmt, args);
+    va_copy(again, args);
+    vsnprintf(kept, sizeof kept, fmt, args);
+    vsnprintf(why, sizeof why, svc_tr(fmt), again);
+    va_end(again);
     va_end(args);
     if (strcmp(call->verb->name, "add") == 0)
-        svc_deny(call, SVC_REFUSED, NULL, "column \"%s\" %s", column, why);
+        svc_deny_both(call, SVC_REFUSED, NULL, svc_format("column \"%s\" %s", column, kept),
+                      svc_format(_("column \"%s\" %s"), column, why));
     svc_import_reject(in, column, "%s", why);
 }
 

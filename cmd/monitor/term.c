@@ -96,9 +96,9 @@ static void check_person(struct svc_call *call, struct svc_import *in, const str
     const char *column, *why = svc_shared.reason ? NULL : of_the_company(call, values);
     char *other = same_person(call, values, &column);
     if (why)
-        monitor_forbid(in, call, "name", _("%s\nadd --reason TEXT for a namesake"), why);
+        monitor_forbid(in, call, "name", N_("%s\nadd --reason TEXT for a namesake"), why);
     if (other && strcmp(values[M_STATE].text, "active") == 0)
-        monitor_forbid(in, call, column, _("is that of monitor \"%s\", who is in office"), other);
+        monitor_forbid(in, call, column, N_("is that of monitor \"%s\", who is in office"), other);
     free(other);
 }
 
@@ -136,7 +136,7 @@ static void fill(struct svc_call *call, struct svc_import *in, struct svc_rules 
     if (values[M_TERM].number < 1)
         svc_import_reject(in, "term", "begins at 1");
     if (values[M_TERM].number > limit_of(rules, from, "monitor_terms_max"))
-        monitor_forbid(in, call, "term", _("is more than the policy's monitor_terms_max"));
+        monitor_forbid(in, call, "term", N_("is more than the policy's monitor_terms_max"));
     fill_end(in, values);
     check_person(call, in, values);
 }
