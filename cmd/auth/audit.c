@@ -11,16 +11,14 @@
 #include "svc/statement.h"
 #include "svc/text.h"
 
-#define VERDICTS \
-    "ok, false, exceeded, expired_delegation, missing_condition, missing_signature, missing_duty"
-
 static struct {
     const char *verdict, *dept, *by;
 } opt;
 
 const struct svc_option auth_audit_options[] = {
     { .name = "verdict", .type = SVC_OPT_TEXT, .to = &opt.verdict, .arg = "WORD,...",
-      .help = "only these: " VERDICTS, .list = "auth.verdict auth.lack" },
+      .help = "only uses that were found so: ok, false, exceeded, expired_delegation, missing_condition, "
+              "missing_signature, missing_duty", .list = "auth.verdict auth.lack" },
     { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
       .help = "this department only", .table = "dept" },
     SVC_OPTIONS_INCLUDE(svc_period_options),
@@ -45,7 +43,7 @@ static const struct svc_column audit_columns[] = {
       .list = "base.authority" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "被授权人", .help = "who exercised it" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "the department" },
-    { .name = "verdict", .type = SVC_TYPE_CODE, .label = "判定结论", .help = VERDICTS,
+    { .name = "verdict", .type = SVC_TYPE_CODE, .label = "判定结论", .help = "the verdict",
       .list = "auth.verdict auth.lack" },
     { .name = "reason", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "原因", .help = "why" },
     { .name = "amount", .type = SVC_TYPE_MONEY, .label = "授权金额",

@@ -55,7 +55,7 @@ static const struct svc_column columns[] = {
     { .name = "high", .type = SVC_TYPE_RATE, .label = "95%上限",
       .help = "groups whose intervals overlap are not to be ranked" },
     { .name = "bound", .type = SVC_TYPE_RATE, .label = "零差错上界",
-      .help = "where no error was found: with 95 % confidence there are no more (exact, one-sided)" },
+      .help = "where no error was found: there are no more, with 95 percent confidence (exact, one-sided)" },
     { .name = "target", .type = SVC_TYPE_RATE, .label = "目标值", .help = "of the rule pack" },
     { .name = "before", .type = SVC_TYPE_RATE, .label = "上期", .help = "of the period before" },
     { .name = "year_ago", .type = SVC_TYPE_RATE, .label = "上年同期", .help = "a year ago" },

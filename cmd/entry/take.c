@@ -143,8 +143,8 @@ static void take_audit(const struct intake *t, struct svc_value *values)
     check_person(t, values, A_AUDITOR, -1, A_AUDITED_AT, entry_audits.columns);
     check_person(t, values, A_OPERATOR, A_DEPT, A_AUDITED_AT, entry_audits.columns);
     if (svc_value_same(&values[A_OPERATOR], &values[A_AUDITOR]) != self)
-        forbid(t, "auditor", self ? "checks oneself, and the operator is another one"
-                                  : "is the operator; nobody but a self check checks oneself");
+        forbid(t, "auditor", self ? N_("checks oneself, and the operator is another one")
+                                  : N_("is the operator; nobody but a self check checks oneself"));
     if (strcmp(values[A_KIND].text, "next_step") == 0)
         check_next_step(t, values);
     check_counts(t, values);

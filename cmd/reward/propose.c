@@ -456,7 +456,7 @@ static void from_input(struct batch *batch)
     struct svc_row row;
     if (!svc_reader_header(reader, &row))
         svc_die(SVC_BADINPUT, "%s: %s; nothing was done", batch->file,
-                svc_reader_error(reader) ? svc_reader_error(reader) : "no header line");
+                svc_reader_error(reader) ? svc_reader_error(reader) : _("no header line"));
     read_header(batch, &row, &columns);
     char *source = columns.lines ? NULL : source_of(batch, &columns);
     while (svc_reader_next(reader, &row))

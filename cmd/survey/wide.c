@@ -106,7 +106,7 @@ static void read_header(struct wide *wide)
     struct svc_row header;
     if (!svc_reader_header(wide->reader, &header)) {
         const char *why = svc_reader_error(wide->reader);
-        svc_die(SVC_BADINPUT, "%s: %s", wide->file, why ? why : "no header line");
+        svc_die(SVC_BADINPUT, "%s: %s", wide->file, why ? why : _("no header line"));
     }
     check_map(&header);
     wide->cells = header.count;

@@ -29,7 +29,7 @@ const struct svc_option review_options[] = {
     { .name = "format", .letter = 'f', .type = SVC_OPT_TEXT, .to = &svc_shared.format,
       .arg = "FORMAT", .help = "csv, tsv, jsonl, table, xlsx, html or auto" },
     { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
-      .help = "no header line" },
+      .help = "print no header line" },
     SVC_OPTIONS_INCLUDE(svc_sign_options),
     { 0 }
 };

@@ -119,7 +119,7 @@ static void read_header(struct svc_import *in, struct svc_import_input *file)
         ignore = option_record("ignore", svc_shared.ignore, &ignore_reader);
     if (!svc_reader_header(file->reader, &header)) {
         const char *why = svc_reader_error(file->reader);
-        svc_import_unreadable(in, why ? why : "no header line");
+        svc_import_unreadable(in, why ? why : _("no header line"));
     }
     if (in->rejects)
         svc_rejects_header(in->rejects, &header);

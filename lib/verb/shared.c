@@ -38,7 +38,7 @@ const struct svc_option svc_format_options[] = {
       .arg = "FORMAT",
       .help = "csv, tsv, jsonl, table, xlsx, html or auto (table on a terminal, else csv)" },
     { .name = "headless", .letter = 'H', .type = SVC_OPT_FLAG, .to = &svc_shared.headless,
-      .help = "no header line" },
+      .help = "print no header line" },
     { .name = "header", .type = SVC_OPT_TEXT, .to = &svc_shared.header, .arg = "id|zh|none",
       .help = "which header line" },
     { 0 }

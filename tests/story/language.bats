@@ -58,3 +58,42 @@ usage() { "$@" svc --help | head -n 1; }
   expect 4 env SVC_LANG=en svc-complaint close C2026-000001 --reason 完成
   [ "$(sqlite3 "$SVC_DB" 'SELECT change FROM event ORDER BY seq DESC LIMIT 1')" = "$last" ]
 }
+
+# English sentences, which are not to be without one of these words; codes in a row are none.
+prose() { grep -E '(^|[^-a-z_])(the|an|of|is|are|not|nothing|with|for|what|who|whose|which|how|when|only|and) [a-z]' || true; }
+
+@test "whatever help says is Chinese, of every command and verb" {
+  local tool verb found=''
+  for tool in svc $(tools); do
+    found+=$(SVC_LANG=zh_CN "$tool" --help | prose)
+    [ "$tool" = svc ] && continue
+    for verb in $(verbs "$tool"); do found+=$(SVC_LANG=zh_CN "$tool" "$verb" --help | prose); done
+  done
+  [ -z "$found" ] || { echo "$found"; return 1; }
+}
+
+@test "what is wrong is told in Chinese: usage, input, rules, what is not there, what cannot be written" {
+  export SVC_LANG=zh_CN
+  told() {
+    local code=$1
+    shift
+    expect "$code" "$@"
+    [ -n "$stderr" ]
+    [ -z "$(prose <<<"$stderr")" ] || { echo "$stderr"; return 1; }
+  }
+  told 2 svc-complaint nonsense
+  told 2 svc-complaint list --nonsense
+  told 2 svc-complaint list -c nonsense
+  told 2 svc-complaint assign C2026-000001
+  told 2 svc-complaint list --since 2026-02-30
+  told 2 svc-report sheet -m 2026-13
+  told 5 svc-complaint show C2026-000099
+  told 65 svc-complaint import - <<<$'no,nonsense\n1,2'
+  told 65 svc-complaint import - <<<$'received_at,channel,category,content,source,source_no\n2026-02-30,hotlin,repair,x,a,1'
+  svc-complaint add -H --received_at '2026-10-09 09:00' --channel hotline --category repair --content 报修 --dept 02
+  told 4 svc-complaint close C2026-000001
+  told 4 svc-complaint reopen C2026-000001 --reason 又坏了
+  told 74 sh -c 'svc-complaint list >/dev/full'
+  told 74 svc-complaint list -o /nonexistent/out.csv
+  told 78 env SVC_DB=/nonexistent/svc.db svc-complaint list
+}
