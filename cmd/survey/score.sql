@@ -9,15 +9,12 @@ WITH missed AS (
     SELECT s.no, s.frozen_at, r.unit, r.dept, r.satisfied, r.asked, i.target,
            (i.target * r.asked - 100 * r.satisfied) / r.asked AS full,
            CASE WHEN r.upper >= 100 * i.target THEN 1 ELSE 0 END AS open,
-           (SELECT j.outcome || '|' || j.judged_by || '|'
-                   || REPLACE(REPLACE(j.reason, '\', '\\'), '|', '\|')
-              FROM survey_judged j
-             WHERE j.no = s.no AND j.unit = r.unit
-               AND j.event = (SELECT MAX(l.event) FROM survey_judged l
-                               WHERE l.no = s.no AND l.unit = r.unit)) AS judged
+           j.outcome, j.judged_by, REPLACE(REPLACE(j.reason, '\', '\\'), '|', '\|') AS why
       FROM survey s
       JOIN survey_index i ON i.survey = s.no AND i.revision = s.revision
       JOIN survey_result r ON r.no = i.no AND r.dept IS NOT NULL AND r.counts = 1
+      LEFT JOIN survey_judged j ON j.no = s.no AND j.unit = r.unit
+           AND j.event = (SELECT MAX(l.event) FROM survey_judged l WHERE l.no = s.no AND l.unit = r.unit)
      WHERE s.frozen_at >= ?1 AND s.frozen_at < ?2 AND ?3 = ?3
 )
 SELECT m.dept,
@@ -29,16 +26,18 @@ SELECT m.dept,
                      ELSE f.points_min * m.full END AS points,
        f.amount,
        f.effect,
-       CASE WHEN m.judged LIKE 'dropped|%' THEN 'reversed'
-            WHEN m.judged IS NOT NULL THEN f.status
+       CASE WHEN m.outcome = 'dropped' THEN 'reversed'
+            WHEN m.outcome IS NOT NULL THEN f.status
             WHEN m.open = 1 THEN 'proposed'
             ELSE f.status END AS status,
        'survey' AS source,
        m.no || '/' || m.unit AS record,
        m.frozen_at AS occurred_at,
-       CASE WHEN m.judged IS NULL THEN 'survey_missed|' ELSE 'survey_judged|' END
-           || m.satisfied || '|' || m.asked || '|' || m.target || '|' || m.full || '|'
-           || COALESCE(m.judged, CASE m.open WHEN 1 THEN 'yes' ELSE '' END) AS reason
+       CASE WHEN m.outcome IS NULL
+            THEN 'survey_missed|' || m.satisfied || '|' || m.asked || '|' || m.target || '|' || m.full || '|'
+                 || CASE m.open WHEN 1 THEN 'yes' ELSE '' END
+            ELSE 'survey_judged|' || m.satisfied || '|' || m.asked || '|' || m.target || '|' || m.full || '|'
+                 || m.outcome || '|' || m.judged_by || '|' || m.why END AS reason
   FROM missed m
   JOIN fired f ON f.event = 'survey.target' AND f.from_day <= substr(m.frozen_at, 1, 10)
               AND f.until_day > substr(m.frozen_at, 1, 10) AND f.subject IN ('dept', 'head')

@@ -304,17 +304,17 @@ void svc_print_row(struct svc_call *call, const struct svc_value *values)
 }
 
 bool svc_print_some(struct svc_call *call, const struct svc_column *columns, struct svc_query *query,
-                    bool (*enough)(struct svc_call *call))
+                    size_t *done, bool (*enough)(struct svc_call *call))
 {
     enum { OFTEN = 256 };
+    size_t before = *done;
     if (!call->print)
         svc_print_begin(call, columns);
     struct svc_print *print = call->print;
-    size_t done = svc_writer_rows(print->writer);
     print->db = call->db;
     svc_progress_begin("printed", 0);
     while (svc_next(query)) {
-        if (done > 0 && done--)
+        if (before > 0 && before--)
             continue;
         svc_cells(query, print->cells, print->count);
         for (const struct svc_field *c = print->cells; c < print->cells + print->count; c++) {
@@ -326,8 +326,9 @@ bool svc_print_some(struct svc_call *call, const struct svc_column *columns, str
                 put(print, (size_t)(c - print->cells), c->text, c->len);
         }
         svc_write_row(print->writer);
+        ++*done;
         svc_progress_step(svc_writer_rows(print->writer), 0);
-        if (enough && svc_writer_rows(print->writer) % OFTEN == 0 && enough(call)) {
+        if (enough && *done % OFTEN == 0 && enough(call)) {
             svc_done(query);
             return false;
         }
@@ -338,7 +339,8 @@ bool svc_print_some(struct svc_call *call, const struct svc_column *columns, str
 
 void svc_print_query(struct svc_call *call, const struct svc_column *columns, struct svc_query *query)
 {
-    svc_print_some(call, columns, query, NULL);
+    size_t done = 0;
+    svc_print_some(call, columns, query, &done, NULL);
 }
 
 void svc_print_footer(struct svc_call *call, const char *text)

@@ -184,9 +184,10 @@ int svc_list(struct svc_call *call)
     }
     free(chosen);
     const struct svc_column *all = call->reg->columns;
-    if (!svc_print_some(call, all, svc_filter_query(call, columns.data), takes_long)) {
+    size_t done = 0;
+    if (!svc_print_some(call, all, svc_filter_query(call, columns.data), &done, takes_long)) {
         go_on_with_copy(call);
-        svc_print_some(call, all, svc_filter_query(call, columns.data), NULL);
+        svc_print_some(call, all, svc_filter_query(call, columns.data), &done, NULL);
     }
     svc_buf_free(&columns);
     return svc_finish(call);

@@ -68,7 +68,8 @@ static void check_period(const char *text)
     MUST(strcmp(again.name, period.name) == 0);
     MUST(!svc_period_parse(svc_period_label(period.name, label), &again));
     MUST(again.from == period.from && again.until == period.until);
-    MUST(strncmp(svc_period_title(&period, title), period.name, strlen(period.name)) == 0);
+    const char *called = svc_period_label(period.name, label);
+    MUST(strncmp(svc_period_title(&period, title), called, strlen(called)) == 0);
     svc_period_before(&period, &other);
     MUST(other.until == period.from && other.from < other.until);
     svc_period_year_ago(&period, &other);

@@ -58,7 +58,7 @@ number() {
   svc-report close -m 2026-09 --yes --carry-pending
   svc-complaint withdraw --reason 撤诉 C2026-000019
   [ "$(standings --dept 05)" = '05 计量收费部	95.00	100.00	A	A	0' ]
-  svc-report digest | grep -q '2026-09（已封存）'
+  svc-report digest | grep -q '2026年9月（已封存）'
 }
 
 @test "what changed: grades, cases, settlements, closed months" {
@@ -211,6 +211,6 @@ number() {
   says 'no such department: "99"'
   expect 2 svc-report digest -f csv
   expect 0 svc-report digest -m 2026-10
-  [[ $output == *'| 2026-10 '* ]]
-  [ "$(svc-report digest | grep -c '| 2026-09 ')" -eq 1 ]
+  [[ $output == *'| 2026年10月 '* ]]
+  [ "$(svc-report digest | grep -c '| 2026年9月 ')" -eq 1 ]
 }

@@ -17,6 +17,7 @@ setup_file() {
     complaint
     svc-callback add --business other --planned_at '2026-10-09 09:00'
     svc-order add --business repair --accepted_at '2026-10-09 09:00' --arrived_at '2026-10-09 10:00'
+    svc-survey add --code KH --title 满意度 --kind internal --open_from 2026-10-01 --open_until 2026-10-31
     svc-policy add feedback --book tier --dept 02 --person 1203 --given_at '2026-10-09 09:00' --text 建议
     svc-reward propose --clause reward-3.1.1-1 --person 1102 --facts 锦旗 --evidence 照片
     svc-tier add spotchecks --checked_at '2026-10-09 09:00' --dept 03 --clause tier-8 --finding 未安检

@@ -12,7 +12,7 @@ setup() {
 @test "the pack that comes with the tools makes of its cases what they expect" {
   expect 0 svc-policy test -v -H
   [ -z "$output" ]
-  says ' 0 differ'
+  says 'differing: 0'
 }
 
 @test "each of its limits, triggers and legs is touched by a case, but for those that no case can reach" {

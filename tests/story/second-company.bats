@@ -213,7 +213,7 @@ both() { svc-report sheet -m 2026-09 "$@"; svc-report sheet -m 2026-09 --by pers
 @test "the company's own cases hold, and what they leave out is told" {
   # by hand as above; nobody appeals, and nobody is called back until the month is over
   expect 0 svc-policy test pack "$DATA"/cases/*.csv -v
-  says ', 0 differ'
+  says 'differing: 0'
   expect 1 svc-policy coverage pack "$DATA"/cases/*.csv -H -c file,key
   [ "$(sort <<<"$output")" = 'bands.csv,both/callback_contact/95.00/*
 bands.csv,both/callback_satisfied/90.00/*

@@ -202,7 +202,7 @@ $sheet/a.2,3.4,态度" ]
   sheet=$(held)
   svc-inspect mark --result na "$sheet/3.1.1"
   expect 4 svc-inspect sign "$sheet" --by 1201 --evidence QZ-1
-  says "13 items are unmarked, such as $sheet/3.1.2"
+  says "unmarked items: 13, such as $sheet/3.1.2"
   [ "$(svc-inspect list sheets -H -c state)" = open ]
   pass "$sheet"
   expect 0 svc-inspect sign "$sheet" --by 1201 --evidence QZ-1 --opinion 无 --answer 同意

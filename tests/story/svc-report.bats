@@ -299,7 +299,7 @@ cramped() { (ulimit -f 1; close_september -o out); }
   printf 'dept\titem\tpoints\tstatus\n05\treward\t3\tfinal\n05\treward\t9\tproposed\n' |
     svc-report sheet -m 2026-09 --dept 05 -H -c complaint,reward,score,pending_lines --lines - >bonus
   [ "$(cat bonus)" = 0.00,3.00,103.00,1 ]
-  svc-report sheet -m 2026-09 -f table --lines lines.csv | grep -q '^2026-09 试算  head #'
+  svc-report sheet -m 2026-09 -f table --lines lines.csv | grep -q '^2026年9月 试算  head #'
   # a closed month's own sheet is left alone
   svc-report close -m 2026-09 --yes --carry-pending
   svc-report sheet -m 2026-09 >closed.csv
