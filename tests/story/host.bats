@@ -450,6 +450,7 @@ ends() { # the process, soon
   kill -CONT "$back"
   ended
   [ "$code" -eq 130 ]
+  ends "$front" # who says it may outlive who was interrupted
   [ "$(cat "$PLACE/$BOB/said")" = 'svc-complaint: interrupted; nothing was applied' ]
   [ "$(count)" -eq 0 ]
   bob test ! -e done.csv
