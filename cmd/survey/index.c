@@ -55,6 +55,19 @@ static struct survey_table asked_table(struct svc_call *call, const struct surve
 
 /* -- index ---------------------------------------------------------------------------------- */
 
+/* How sure an index is. */
+#define PRECISION \
+    { .name = "sd", .type = SVC_TYPE_RATE, .label = "标准差", \
+      .help = "of the respondents' own scores" }, \
+    { .name = "se", .type = SVC_TYPE_RATE, .label = "标准误", \
+      .help = "of their mean; only where enough answered" }, \
+    { .name = "low", .type = SVC_TYPE_RATE, .label = "95%下限", \
+      .help = "of the index" }, \
+    { .name = "high", .type = SVC_TYPE_RATE, .label = "95%上限", \
+      .help = "of the index" }, \
+    { .name = "note", .type = SVC_TYPE_CODE, .label = "说明", \
+      .help = "why something is not told", .list = "survey.note" }
+
 static const struct svc_column index_columns[] = {
     { .name = "level", .type = SVC_TYPE_CODE, .label = "层级",
       .help = "question, dimension, or index: the whole", .list = "survey.level" },
@@ -72,16 +85,7 @@ static const struct svc_column index_columns[] = {
       .help = "in its dimension; of a dimension in the index" },
     { .name = "contribution", .type = SVC_TYPE_RATE, .label = "贡献",
       .help = "its points of the index" },
-    { .name = "sd", .type = SVC_TYPE_RATE, .label = "标准差",
-      .help = "of the respondents' own scores" },
-    { .name = "se", .type = SVC_TYPE_RATE, .label = "标准误",
-      .help = "of their mean; only where enough answered" },
-    { .name = "low", .type = SVC_TYPE_RATE, .label = "95%下限",
-      .help = "of the index" },
-    { .name = "high", .type = SVC_TYPE_RATE, .label = "95%上限",
-      .help = "of the index" },
-    { .name = "note", .type = SVC_TYPE_CODE, .label = "说明",
-      .help = "why something is not told", .list = "survey.note" },
+    PRECISION,
     { 0 }
 };
 
@@ -118,16 +122,7 @@ static const struct svc_column unit_columns[] = {
       .help = "how many customers it has" },
     { .name = "gas_m3", .type = SVC_TYPE_INT, .label = "售气量",
       .help = "cubic metres sold in the year" },
-    { .name = "sd", .type = SVC_TYPE_RATE, .label = "标准差",
-      .help = "of the respondents' own scores" },
-    { .name = "se", .type = SVC_TYPE_RATE, .label = "标准误",
-      .help = "of their mean; only where enough answered" },
-    { .name = "low", .type = SVC_TYPE_RATE, .label = "95%下限",
-      .help = "of the index" },
-    { .name = "high", .type = SVC_TYPE_RATE, .label = "95%上限",
-      .help = "of the index" },
-    { .name = "note", .type = SVC_TYPE_CODE, .label = "说明",
-      .help = "why something is not told", .list = "survey.note" },
+    PRECISION,
     { 0 }
 };
 

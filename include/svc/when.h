@@ -39,6 +39,11 @@ const char *svc_day_parse(const char *text, svc_day *out);
 char *svc_when_format(svc_when when, char *out);
 char *svc_day_format(svc_day day, char *out);
 
+/* As Chinese papers have it into `out` (SVC_LABEL_SIZE bytes): 2026年9月1日, with minutes 2026年9月1日 09:12;
+ * returns `out`. */
+enum { SVC_LABEL_SIZE = 32 };
+char *svc_when_label(svc_when when, bool minutes, char *out);
+
 /* A span as people say it into `out` (SVC_SPAN_SIZE bytes): `2d 3h`, `5h 10min`, `45min`, a minus
  * sign for a negative one; returns `out`. */
 enum { SVC_SPAN_SIZE = 48 };

@@ -356,17 +356,10 @@ const char *svc_period_calendar(const char *text, struct svc_period *out)
 
 /* -- writing -------------------------------------------------------------------------------- */
 
-static void day_label(svc_when when, char *out, size_t size)
-{
-    int year, month, mday;
-    svc_day_split(svc_when_day(when), &year, &month, &mday);
-    snprintf(out, size, "%d年%d月%d日", year, month, mday);
-}
-
 const char *svc_period_label(const char *name, char *out)
 {
     struct svc_period period;
-    char from[32], to[32];
+    char from[SVC_LABEL_SIZE], to[SVC_LABEL_SIZE];
     size_t len = strlen(name);
     int n = len >= 7 ? (int)strtol(name + (name[5] == 'W' ? 6 : 5), NULL, 10) : 0;
     if (strstr(name, "至") || strstr(name, "年") || svc_period_parse(name, &period))
@@ -379,8 +372,8 @@ const char *svc_period_label(const char *name, char *out)
     case SVC_YEAR: snprintf(out, SVC_PERIOD_SIZE, "%.4s年", period.name); break;
     case SVC_WEEK: snprintf(out, SVC_PERIOD_SIZE, "%.4s年第%d周", period.name, n); break;
     case SVC_SPAN:
-        day_label(period.from, from, sizeof from);
-        day_label(period.until - 1, to, sizeof to);
+        svc_when_label(period.from, false, from);
+        svc_when_label(period.until - 1, false, to);
         snprintf(out, SVC_PERIOD_SIZE, "%s至%s", from, to);
     }
     return out;
@@ -403,14 +396,14 @@ static const char *without_year(const char *day, const char *name)
 
 const char *svc_period_title(const struct svc_period *period, char *out)
 {
-    char name[SVC_PERIOD_SIZE], from[32], to[32];
+    char name[SVC_PERIOD_SIZE], from[SVC_LABEL_SIZE], to[SVC_LABEL_SIZE];
     const char *label = svc_period_label(period->name, name);
     if (is_calendar(period)) {
         snprintf(out, SVC_PERIOD_SIZE, "%s", label);
         return out;
     }
-    day_label(period->from, from, sizeof from);
-    day_label(period->until - 1, to, sizeof to);
+    svc_when_label(period->from, false, from);
+    svc_when_label(period->until - 1, false, to);
     snprintf(out, SVC_PERIOD_SIZE, "%s（%s至%s）", label, without_year(from, period->name),
              without_year(to, period->name));
     return out;

@@ -205,6 +205,16 @@ char *svc_when_format(svc_when when, char *out)
     return out;
 }
 
+char *svc_when_label(svc_when when, bool minutes, char *out)
+{
+    int year, month, mday, left = (int)(when - svc_day_start(svc_when_day(when)));
+    svc_day_split(svc_when_day(when), &year, &month, &mday);
+    int len = snprintf(out, SVC_LABEL_SIZE, "%d年%d月%d日", year, month, mday);
+    if (minutes)
+        snprintf(out + len, SVC_LABEL_SIZE - (size_t)len, " %02d:%02d", left / 3600, left / 60 % 60);
+    return out;
+}
+
 svc_when svc_clock(void)
 {
     return (svc_when)time(NULL) + CIVIL_OFFSET;

@@ -160,13 +160,9 @@ enum sheet_line sheet_next(struct sheet *sheet)
 char *sheet_date(const char *cell)
 {
     svc_when when;
-    int year, month, day;
-    if (svc_when_parse(cell, &when))
-        return svc_strdup(cell);
-    svc_day_split(svc_when_day(when), &year, &month, &day);
-    bool timed = strlen(cell) > SVC_DAY_SIZE;
-    return svc_format("%d年%d月%d日%s%.5s", year, month, day, timed ? " " : "",
-                      timed ? cell + SVC_DAY_SIZE : "");
+    char label[SVC_LABEL_SIZE];
+    bool bad = svc_when_parse(cell, &when) != NULL;
+    return svc_strdup(bad ? cell : svc_when_label(when, strlen(cell) > SVC_DAY_SIZE, label));
 }
 
 /* The longest run of letters, digits and what binds them: between other characters a line may break. */

@@ -306,12 +306,10 @@ void svc_form_area(struct svc_form *form, const char *label, const char *text, i
 const char *svc_form_date(const char *time, bool minutes)
 {
     svc_when when;
-    int year, month, day;
+    char label[SVC_LABEL_SIZE];
     if (!time || svc_when_parse(time, &when))
         return "　　年　月　日";
-    svc_day_split(svc_when_day(when), &year, &month, &day);
-    return svc_format("%d年%d月%d日%s%.5s", year, month, day, minutes ? " " : "",
-                      minutes ? time + SVC_DAY_SIZE : "");
+    return svc_strdup(svc_when_label(when, minutes, label));
 }
 
 const char *svc_form_money(int64_t fen)

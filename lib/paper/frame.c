@@ -4,18 +4,14 @@
 
 #include "svc/form.h"
 #include "svc/mem.h"
+#include "svc/parameter.h"
 #include "svc/print.h"
 #include "svc/when.h"
 #include "svc/who.h"
 
 char *svc_company(struct svc_db *db, const char *day)
 {
-    char today[SVC_DAY_SIZE];
-    char *name = svc_one(db,
-        "SELECT p.value FROM policy_version v"
-        "  JOIN policy_param p ON p.version = v.version AND p.name = 'company'"
-        " WHERE v.from_day <= ?1 AND v.until_day > ?1 ORDER BY v.from_day DESC, v.version DESC LIMIT 1",
-        "s", day ? day : svc_day_format(svc_when_day(svc_now()), today));
+    char *name = svc_parameter(db, "company", day);
     return name ? name : svc_strdup("");
 }
 

@@ -26,6 +26,7 @@
 #include "svc/named.h"
 #include "svc/number.h"
 #include "svc/outputs.h"
+#include "svc/parameter.h"
 #include "svc/print.h"
 #include "svc/proof.h"
 #include "svc/record.h"
@@ -201,18 +202,11 @@ static void prove_registers(struct svc_call *call)
 /* Where nobody has chosen a language, the company has. */
 static void take_language(struct svc_db *db)
 {
-    char today[SVC_WHEN_SIZE];
     if (!svc_lang_open())
         return;
-    svc_day_format(svc_when_day(svc_now()), today);
-    struct svc_query *q = svc_query(db,
-        "SELECT p.value FROM policy_version v"
-        "  JOIN policy_param p ON p.version = v.version AND p.name = 'language'"
-        " WHERE v.from_day <= ?1 AND v.until_day > ?1 ORDER BY v.from_day DESC, v.version DESC LIMIT 1",
-        "s", today);
-    if (svc_next(q))
-        svc_lang_stored(svc_text(q, 0));
-    svc_done(q);
+    char *name = svc_parameter(db, "language", NULL);
+    svc_lang_stored(name);
+    free(name);
 }
 
 /* A template is for anybody, with the store's words or those of the pack that came with the tools. */

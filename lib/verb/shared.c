@@ -14,6 +14,7 @@
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/num.h"
+#include "svc/parameter.h"
 #include "svc/read.h"
 #include "svc/refusal.h"
 #include "svc/roll.h"
@@ -231,11 +232,7 @@ bool svc_call_talks(void)
 static svc_when earliest(struct svc_call *call)
 {
     struct svc_length length;
-    char today[SVC_DAY_SIZE];
-    char *text = svc_one(call->db,
-        "SELECT p.value FROM policy_param p JOIN policy_version v ON v.version = p.version"
-        " WHERE p.name = 'max_backdate' AND v.from_day <= ?1 AND v.until_day > ?1",
-        "s", svc_day_format(svc_when_day(svc_now()), today));
+    char *text = svc_parameter(call->db, "max_backdate", NULL);
     if (!text)
         return INT64_MIN;
     const char *why = svc_length_parse(text, &length);
