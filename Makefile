@@ -65,6 +65,9 @@ catalogues := $(sort $(wildcard cmd/*/zh_CN.po lib/*/zh_CN.po))
 catalogue  := share/svc/locale/zh_CN/LC_MESSAGES/svc.mo
 shared     += $(BUILD)/$(catalogue)
 
+# man/PAGE.N is installed as share/man/manN/PAGE.N, man/zh_CN/PAGE.N as share/man/zh_CN/manN/PAGE.N.
+pages    := $(wildcard man/*.[0-9] man/*/*.[0-9])
+
 benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 
 # Of the harnesses fuzz.h, err.c and input.c are what they share.
@@ -319,7 +322,7 @@ as_owner = $(if $(SUDO_UID),$(shell [ "$$(id -u) $$(stat -c %u .)" != "0 $(SUDO_
 install:
 	@$(as_owner) $(MAKE) --no-print-directory all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/svc/policy \
-	  $(DESTDIR)$(PREFIX)/share/svc/policy/cases $(DESTDIR)$(PREFIX)/share/svc/policy/score $(DESTDIR)$(PREFIX)/share/svc/template $(example_dir) $(patsubst %,$(DESTDIR)$(PREFIX)/share/man/man%,1 5 7)
+	  $(DESTDIR)$(PREFIX)/share/svc/policy/cases $(DESTDIR)$(PREFIX)/share/svc/policy/score $(DESTDIR)$(PREFIX)/share/svc/template $(example_dir)
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(helpers) $(DESTDIR)$(tool_dir)
 	install -m 644 lib/share/policy/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy
@@ -327,15 +330,12 @@ install:
 	install -m 644 lib/share/policy/score/*.txt $(DESTDIR)$(PREFIX)/share/svc/policy/score
 	install -m 644 lib/share/template/*.csv $(DESTDIR)$(PREFIX)/share/svc/template
 	install -D -m 644 $(BUILD)/$(catalogue) $(DESTDIR)$(PREFIX)/$(catalogue)
-	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
-	install -m 644 man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
+	for f in $(pages); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/$$(dirname $$f)/man$${f##*.}/$${f##*/} || exit; done
 	for f in $(examples); do $(fill) lib/share/host/$$f | install -m 644 /dev/stdin $(example_dir)/$$f || exit; done
 
 uninstall:
-	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%) $(patsubst man/%.1,$(DESTDIR)$(PREFIX)/share/man/man1/%.1,$(wildcard man/*.1)) \
-	  $(patsubst man/%.5,$(DESTDIR)$(PREFIX)/share/man/man5/%.5,$(wildcard man/*.5)) \
-	  $(patsubst man/%.7,$(DESTDIR)$(PREFIX)/share/man/man7/%.7,$(wildcard man/*.7))
+	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%)
+	for f in $(pages); do rm -f $(DESTDIR)$(PREFIX)/share/$$(dirname $$f)/man$${f##*.}/$${f##*/} || exit; done
 	rm -rf $(DESTDIR)$(PREFIX)/share/svc $(DESTDIR)$(PREFIX)/share/doc/svc
 	@rmdir $(DESTDIR)$(tool_dir) 2>/dev/null || true
 

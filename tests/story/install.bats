@@ -10,6 +10,7 @@ setup_file() { copy_tree; }
   diff <(ls "$dest/usr/bin") <(ls "$SVC_BUILD/bin")
   diff <(ls "$dest/usr/libexec/svc") <(ls "$SVC_BUILD/libexec/svc")
   diff <(find "$dest/usr/share/man" -type f -printf '%f\n' | sort) <(find "$ROOT/man" -type f -printf '%f\n' | sort)
+  diff <(find "$dest/usr/share/man/zh_CN" -type f -printf '%P\n' | sort) <(find "$ROOT"/man/zh_* -type f -printf '%f\n' | sed 's|.*\(.\)$|man\1/&|' | sort)
   export SVC_DB=$BATS_TEST_TMPDIR/store/svc.db
   expect 0 env PATH="$dest/usr/bin:/usr/bin:/bin" svc admin init
   expect 0 env PATH="$dest/usr/bin:/usr/bin:/bin" svc admin whoami

@@ -2,62 +2,15 @@
 # there, and every verb and option is told, none that does not exist.
 
 load common
+load manual
 
-# Two stores to copy from: the company alone, and with the complaints of September.
-setup_file() {
-  make_company
-  mkdir -m 700 "$BATS_FILE_TMPDIR/month"
-  cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$BATS_FILE_TMPDIR/month/svc.db"
-  SVC_DB=$BATS_FILE_TMPDIR/month/svc.db svc-complaint import "$DEMO/complaints-2026-09.csv"
-  SVC_DB=$BATS_FILE_TMPDIR/month/svc.db svc-callback import "$DEMO/callbacks-2026-09.csv"
-}
-
+setup_file() { manual_stores; }
 setup() { cd "$BATS_TEST_TMPDIR" || return 1; }
-
-# A directory with the example company's files and its own copy of a store.
-fresh_place() {
-  local place=$BATS_TEST_TMPDIR/$2
-  mkdir -m 700 "$place" "$place/store"
-  cp -p "$BATS_FILE_TMPDIR/$1/svc.db" "$place/store/svc.db"
-  cp "$DEMO"/*.csv "$place"
-  export SVC_DB=$place/store/svc.db
-  cd "$place" || return 1
-}
-
-# The literal blocks of a page's EXAMPLES, as they look on the screen.
-examples() {
-  awk '/^\.Sh / { on = $0 == ".Sh EXAMPLES"; next }
-    on && /^\.Bd -literal/ { inside = 1; next }
-    /^\.Ed/ { inside = 0; next }
-    inside { gsub(/\\&/, ""); gsub(/\\e/, "\\"); print }' "$1"
-}
 
 # The console blocks of the README.
 tour() {
   awk '/^```console$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$ROOT/README.md"
 }
-
-# Runs standard input in this shell: a line `$ …` is a command, which a backslash at its end
-# continues on the next line; the lines up to the next one are its whole standard output.
-follow() {
-  local lines command i=0 count=0 bad=0
-  mapfile -t lines
-  while [ "$i" -lt "${#lines[@]}" ]; do
-    [[ ${lines[i]} == '$ '* ]] || { echo "not a command: ${lines[i]}"; return 1; }
-    command=${lines[i++]#'$ '}
-    while [[ $command == *\\ ]]; do command=${command%\\}${lines[i++]}; done
-    : >"$BATS_TEST_TMPDIR/told"
-    while [ "$i" -lt "${#lines[@]}" ] && [[ ${lines[i]} != '$ '* ]]; do
-      printf '%s\n' "${lines[i++]}" >>"$BATS_TEST_TMPDIR/told"
-    done
-    eval "$command" >"$BATS_TEST_TMPDIR/printed" </dev/null || true
-    diff "$BATS_TEST_TMPDIR/told" "$BATS_TEST_TMPDIR/printed" || { echo "in: $command"; bad=1; }
-    count=$((count + 1))
-  done
-  [ "$count" -gt 0 ] && [ "$bad" -eq 0 ]
-}
-
-pages() { find "$ROOT/man" -type f -printf '%f\n' | sort; }
 
 # Every long option of a verb, as its help shows it, for each register that it may be about.
 options() {
@@ -133,17 +86,7 @@ differences() {
 }
 
 @test "the examples of every page run and give what is printed there" {
-  local page bad=0
-  for page in $(pages); do
-    # A page tells in a comment where its examples begin; most begin with the company alone.
-    if grep -q '^\.\\" The examples begin with September' "$ROOT/man/$page"; then
-      fresh_place month "$page"
-    else
-      fresh_place template "$page"
-    fi
-    examples "$ROOT/man/$page" | follow || { echo "in the examples of $page"; bad=1; }
-  done
-  [ "$bad" -eq 0 ]
+  run_examples man
 }
 
 @test "the tour of the README runs and gives what is printed there" {
