@@ -170,7 +170,7 @@ static void refuse_twice(struct tier_rows *rows)
     tier_rows_rewind(rows);
     while (tier_rows_next(rows)) {
         size_t first = svc_twice_first(rows->twice, rows->values[0].text, rows->values[0].len,
-                                       rows->record);
+                                       rows->record, NULL, NULL);
         if (first)
             tier_rows_fault(rows, rows->columns[0].name, "is the same as in record %zu", first);
     }

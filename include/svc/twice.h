@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "svc/digest.h"
+
 struct svc_twice;
 
 struct svc_twice *svc_twice_new(void);
@@ -21,7 +23,11 @@ void svc_twice_note(struct svc_twice *twice, const char *key, size_t len);
 /* Between the passes: true when a second pass is needed. */
 bool svc_twice_suspects(struct svc_twice *twice);
 
-/* Second pass, in the same order: 0 when the key is new, else the record where it came first. */
-size_t svc_twice_first(struct svc_twice *twice, const char *key, size_t len, size_t record);
+/* Second pass, in the same order: whether the key may have come twice; 0 when it is new, else the record
+ * where it came first, and in `same` whether that one's `print`, which tells whole records apart, was the
+ * same. Who does not ask passes NULL for both. */
+bool svc_twice_suspected(const struct svc_twice *twice, const char *key, size_t len);
+size_t svc_twice_first(struct svc_twice *twice, const char *key, size_t len, size_t record,
+                       const char print[SVC_DIGEST_HEX], bool *same);
 
 #endif

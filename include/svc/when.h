@@ -28,9 +28,12 @@ svc_day svc_day_add_months(svc_day day, int n);  /* matching date, else the mont
 svc_day svc_when_day(svc_when when);
 svc_when svc_day_start(svc_day day);
 
-/* Text into a moment. Takes `2026-03-01`, `2026/3/1 9:05[:09]`, `2026年3月1日`, `T` as separator,
- * a one-digit month, day and hour; a date alone means 00:00:00. Returns NULL when good, else why
- * not in words ("no such day", "a spreadsheet's serial number, not a date", …). */
+/* Text into a moment. Takes what offices and their systems write: `2026-03-01`, `2026/3/1 9:05[:09]`,
+ * `2026.3.1`, `2026年3月1日[ ]9时5分`, `下午 3:05`, `3:05 PM`, `20260301`, `20260301090500`, `T` as separator, a
+ * fraction of a second, which is dropped, and a zone, `+08:00` or `Z`, by which the clock is put right; parts
+ * may have one digit; a date alone means 00:00:00. Which number is the month must be certain: 10/9/2026 is
+ * refused. Returns NULL when good, else why not in words ("no such day", "a spreadsheet's serial number, not
+ * a date", …). */
 const char *svc_when_parse(const char *text, svc_when *out);
 const char *svc_day_parse(const char *text, svc_day *out);
 

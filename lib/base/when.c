@@ -102,29 +102,34 @@ static bool skip(const char **p, const char *word)
     return true;
 }
 
-/* YYYY-M-D, YYYY/M/D or YYYY年M月D日 at *p. */
+/* YYYY-M-D, also with / or . between, YYYY年M月D日, or YYYYMMDD at *p. */
 static const char *parse_date(const char **p, svc_day *out)
 {
     static const char shape[] = N_("not a date; write 2026-03-01");
     int year, month, mday;
     const char *start = *p;
-    if (!digits(p, 9, &year))
-        return _(shape);
-    if (**p == '\0' || **p == '.')
-        return _("a spreadsheet's serial number, not a date; write 2026-03-01");
-    if (*p - start != 4)
-        return _(shape);
-    bool chinese = skip(p, "年");
-    char separator = **p;
-    if (!chinese && separator != '-' && separator != '/')
-        return _(shape);
-    *p += !chinese;
-    if (!digits(p, 2, &month))
-        return _(shape);
-    if (chinese ? !skip(p, "月") : *(*p)++ != separator)
-        return _(shape);
-    if (!digits(p, 2, &mday) || (chinese && !skip(p, "日")))
-        return _(shape);
+    size_t len = strspn(start, "0123456789");
+    if (len == 8 || len == 12 || len == 14) {
+        digits(p, 4, &year);
+        digits(p, 2, &month);
+        digits(p, 2, &mday);
+    } else {
+        if (len && len != 4 && (start[len] == '\0' || start[len] == '.'))
+            return _("a spreadsheet's serial number, not a date; write 2026-03-01");
+        if (len != 4 || !digits(p, 4, &year))
+            return _(shape);
+        bool chinese = skip(p, "年");
+        char separator = **p;
+        if (!chinese && separator != '-' && separator != '/' && separator != '.')
+            return _(shape);
+        *p += !chinese;
+        if (!digits(p, 2, &month))
+            return _(shape);
+        if (chinese ? !skip(p, "月") : *(*p)++ != separator)
+            return _(shape);
+        if (!digits(p, 2, &mday) || (chinese && !skip(p, "日") && !skip(p, "号")))
+            return _(shape);
+    }
     if (year < FIRST_YEAR || month < 1 || month > 12 || mday < 1 ||
         mday > svc_month_days(year, month))
         return _("no such day");
@@ -132,35 +137,117 @@ static const char *parse_date(const char **p, svc_day *out)
     return NULL;
 }
 
+/* Halves of the day, before the hour in Chinese and behind the time in English: hours below `below` are
+ * counted on from noon, an hour above `most` is none of that half. */
+static const struct {
+    const char *word;
+    int below, most;
+} halves[] = {
+    { "上午", 0, 12 }, { "早上", 0, 12 }, { "凌晨", 0, 12 }, { "中午", 3, 23 }, { "下午", 12, 23 },
+    { "晚上", 12, 23 }, { "AM", 0, 12 }, { "am", 0, 12 }, { "PM", 12, 23 }, { "pm", 12, 23 },
+};
+
+static void blanks(const char **p)
+{
+    *p += strspn(*p, " ");
+}
+
+static int half_of(const char **p)
+{
+    int n = **p && !(**p >= '0' && **p <= '9') ? (int)(sizeof halves / sizeof *halves) : 0;
+    while (n-- > 0)
+        if (skip(p, halves[n].word))
+            break;
+    return n;
+}
+
+/* The hour of the half; 24 for one that it does not have. Twelve in the morning is midnight. */
+static int hour_of(int half, int hour)
+{
+    if (half < 0)
+        return hour;
+    if (hour > halves[half].most)
+        return 24;
+    if (halves[half].below)
+        return hour < halves[half].below ? hour + 12 : hour;
+    return hour % 12;
+}
+
+/* The parts behind the date, as far as the text goes: 9:05, 9:05:07, 9:05:07.0, 9时05分07秒, 090507. */
+static bool parse_parts(const char **p, bool compact, int *hour, int *minute, int *second)
+{
+    if (!digits(p, 2, hour))
+        return false;
+    if (compact)
+        return digits(p, 2, minute) && (**p == '\0' || **p == '.' || digits(p, 2, second));
+    if (skip(p, "时") || skip(p, "点")) {
+        if (!digits(p, 2, minute))
+            return true;
+        if (skip(p, "分") && digits(p, 2, second))
+            return skip(p, "秒");
+        return true;
+    }
+    if (!skip(p, ":") || !digits(p, 2, minute))
+        return false;
+    return !skip(p, ":") || digits(p, 2, second);
+}
+
+/* How far the clock that was written is ahead of the company's, in seconds; false for no zone at all. */
+static bool parse_zone(const char **p, int *ahead)
+{
+    int hour, minute = 0, sign = **p == '-' ? -1 : 1;
+    *ahead = -CIVIL_OFFSET;
+    if (skip(p, "Z"))
+        return true;
+    if (!skip(p, "+") && !skip(p, "-"))
+        return false;
+    const char *from = *p;
+    if (!digits(p, 2, &hour) || *p - from != 2)
+        return false;
+    skip(p, ":");
+    digits(p, 2, &minute);
+    *ahead += sign * (hour * 3600 + minute * 60);
+    return hour < 15 && minute < 60;
+}
+
+/* What stands behind the date; `*at` seconds of its day, which a zone may leave. */
+static const char *parse_clock(const char *p, bool compact, svc_when *at)
+{
+    static const char shape[] = N_("not a time; write 2026-03-01 09:05");
+    int hour, minute = 0, second = 0, ahead = 0;
+    if (!compact && !skip(&p, "T"))
+        blanks(&p);
+    int half = half_of(&p);
+    blanks(&p);
+    if (!parse_parts(&p, compact, &hour, &minute, &second))
+        return _(shape);
+    if (*p == '.' && p[1])
+        p += 1 + strspn(p + 1, "0123456789"); /* a database's fraction of a second */
+    blanks(&p);
+    if (half < 0)
+        half = half_of(&p);
+    if (*p && !parse_zone(&p, &ahead))
+        return _(shape);
+    if (*p)
+        return _(shape);
+    hour = hour_of(half, hour);
+    if (hour > 23 || minute > 59 || second > 59)
+        return _("no such time of day");
+    *at = hour * 3600 + minute * 60 + second - ahead;
+    return NULL;
+}
+
 const char *svc_when_parse(const char *text, svc_when *out)
 {
     const char *p = text;
     svc_day day;
-    int hour = 0, minute = 0, second = 0;
+    svc_when at = 0;
     const char *why = parse_date(&p, &day);
-    if (why)
-        return why;
-    if (*p) {
-        static const char shape[] = N_("not a time; write 2026-03-01 09:05");
-        if (!skip(&p, " ") && !skip(&p, "T"))
-            return _(shape);
-        if (!digits(&p, 2, &hour) || *p++ != ':')
-            return _(shape);
-        const char *from = p;
-        if (!digits(&p, 2, &minute) || p - from != 2)
-            return _(shape);
-        if (*p == ':') {
-            from = ++p;
-            if (!digits(&p, 2, &second) || p - from != 2)
-                return _(shape);
-        }
-        if (*p)
-            return _(shape);
-        if (hour > 23 || minute > 59 || second > 59)
-            return _("no such time of day");
-    }
-    *out = svc_day_start(day) + hour * 3600 + minute * 60 + second;
-    return NULL;
+    if (!why && *p)
+        why = parse_clock(p, strspn(text, "0123456789") > 8, &at);
+    if (!why)
+        *out = svc_day_start(day) + at;
+    return why;
 }
 
 const char *svc_day_parse(const char *text, svc_day *out)

@@ -183,7 +183,7 @@ static void take_cell(struct svc_import *in, struct svc_import_input *file, size
     const char *code = "cell";
     const char *why = read_cell(in, at, cell, &file->room[at]);
     if (!why) {
-        code = cell->len ? "unknown" : "required";
+        code = svc_value_given(&in->input[at]) ? "unknown" : "required";
         if ((int)at == in->fact)
             svc_import_date(in);
         why = judge(in, file, at);
@@ -278,7 +278,24 @@ static void take_row(struct svc_import *in, struct svc_import_input *file,
     spool_record(in, &file->packed);
 }
 
-/* The second look at keys that may have come twice. */
+/* The record where a key of the current one came first, 0 where none did; whether it says the same. */
+static size_t came_first(struct svc_import *in, struct svc_import_input *file, bool *same)
+{
+    char print[SVC_DIGEST_HEX] = "";
+    size_t first = 0;
+    for (int n = 0; n < 2 && !first; n++) {
+        if (!natural_key(in, n, &file->key) ||
+            !svc_twice_suspected(file->twice, file->key.data, file->key.len))
+            continue;
+        if (!*print)
+            svc_import_digest(in, print);
+        first = svc_twice_first(file->twice, file->key.data, file->key.len, in->record, print, same);
+    }
+    return first;
+}
+
+/* The second look at keys that may have come twice: a row that is there twice says nothing new, two
+ * that differ contradict each other. */
 static void report_twice(struct svc_import *in, struct svc_import_input *file)
 {
     struct svc_spool *all = in->spool;
@@ -286,11 +303,13 @@ static void report_twice(struct svc_import *in, struct svc_import_input *file)
     svc_spool_rewind(all);
     in->spooled = 0;
     while (svc_import_unspool(in)) {
-        size_t first = 0;
+        bool same = false;
         in->rejected = false;
-        for (int n = 0; n < 2 && !first; n++)
-            if (natural_key(in, n, &file->key))
-                first = svc_twice_first(file->twice, file->key.data, file->key.len, in->record);
+        size_t first = came_first(in, file, &same);
+        if (first && same) {
+            in->unchanged++;
+            continue;
+        }
         if (first) {
             char *why = svc_format(_("has the same key as record %zu"), first);
             svc_import_fault(in, "twice", NULL, why);

@@ -9,6 +9,7 @@
 
 struct seen {
     size_t record;
+    char print[SVC_DIGEST_HEX];
     size_t len;
     char key[];
 };
@@ -71,18 +72,28 @@ static int by_key(const void *a, const void *b)
     return memcmp(x->key, y->key, x->len);
 }
 
-size_t svc_twice_first(struct svc_twice *twice, const char *key, size_t len, size_t record)
+bool svc_twice_suspected(const struct svc_twice *twice, const char *key, size_t len)
 {
     uint64_t print = fingerprint(key, len);
-    if (!bsearch(&print, twice->prints, twice->suspects, sizeof print, by_print))
+    return bsearch(&print, twice->prints, twice->suspects, sizeof print, by_print);
+}
+
+size_t svc_twice_first(struct svc_twice *twice, const char *key, size_t len, size_t record,
+                       const char print[SVC_DIGEST_HEX], bool *same)
+{
+    if (!svc_twice_suspected(twice, key, len))
         return 0;
     struct seen *mine = svc_alloc(sizeof *mine + len);
     mine->record = record;
+    if (print)
+        memcpy(mine->print, print, sizeof mine->print);
     mine->len = len;
     memcpy(mine->key, key, len);
     struct seen **found = tsearch(mine, &twice->seen, by_key);
     if (*found == mine)
         return 0;
     free(mine);
+    if (same)
+        *same = strcmp((*found)->print, print) == 0;
     return (*found)->record;
 }

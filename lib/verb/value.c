@@ -12,6 +12,7 @@
 #include "svc/phone.h"
 #include "svc/statement.h"
 #include "svc/text.h"
+#include "svc/tidy.h"
 #include "svc/period.h"
 #include "svc/word.h"
 
@@ -42,8 +43,13 @@ bool svc_value_alike(const struct svc_column *column, const struct svc_value *a,
                      const struct svc_value *b)
 {
     static struct svc_buf one, other;
-    if (column->type != SVC_TYPE_PHONE || a->is != SVC_IS_TEXT || b->is != SVC_IS_TEXT)
+    if (a->is != SVC_IS_TEXT || b->is != SVC_IS_TEXT)
         return svc_value_same(a, b);
+    if (column->type != SVC_TYPE_PHONE) {
+        size_t len = a->len, more = b->len; /* a text of before may be padded */
+        const char *text = svc_tidy(a->text, &len, &one), *before = svc_tidy(b->text, &more, &other);
+        return len == more && memcmp(text, before, len) == 0;
+    }
     return svc_phone_numbers(a->text, a->len, &one) && svc_phone_numbers(b->text, b->len, &other)
                ? strcmp(one.data, other.data) == 0
                : svc_value_same(a, b);
@@ -55,8 +61,6 @@ static const char *check_line(const char *text, size_t len,
 {
     if (svc_utf8_valid(text, len) != len)
         return _("not valid UTF-8");
-    if (text[0] == ' ' || text[len - 1] == ' ')
-        return _("begins or ends with a space");
     if (strpbrk(text, "\n\r\t"))
         return _("has more than one line or a tab");
     return refused(text, len);
@@ -163,6 +167,10 @@ static const char *read_time(const struct svc_column *column, const char *text,
     svc_day day;
     bool alone = column->type == SVC_TYPE_DAY;
     const char *why = alone ? svc_day_parse(text, &day) : svc_when_parse(text, &when);
+    if (why && alone && !svc_when_parse(text, &when) && when == svc_day_start(svc_when_day(when))) {
+        why = NULL; /* a system's day has the time of midnight */
+        day = svc_when_day(when);
+    }
     if (why || canonical(text, out->len, alone))
         return why;
     bool dated = !alone && !svc_day_parse(text, &day);
@@ -303,13 +311,9 @@ static const char *read_called(const struct svc_column *column, svc_day day, con
                ? read_word(words, text, len, out, room) : check_code(column, text, len);
 }
 
-const char *svc_value_read(const struct svc_column *column, svc_day day, const char *text,
-                           size_t len, struct svc_value *out, struct svc_buf *room)
+static const char *read_typed(const struct svc_column *column, svc_day day, const char *text,
+                              size_t len, struct svc_value *out, struct svc_buf *room)
 {
-    svc_buf_clear(room);
-    *out = (struct svc_value){ .is = SVC_EMPTY };
-    if (!text || len == 0)
-        return NULL;
     *out = (struct svc_value){ .is = SVC_IS_TEXT, .text = text, .len = len };
     if (column->flags & SVC_PERSONAL && svc_mask_in(text, len))
         return NULL; /* judged against what is stored */
@@ -336,6 +340,41 @@ const char *svc_value_read(const struct svc_column *column, svc_day day, const c
     case SVC_TYPE_RATE: break; /* computed, never read */
     }
     return _("of an unknown type");
+}
+
+/* What dates, numbers and words are compared by has one width; a text has what its author gave it. */
+static bool is_narrowed(const struct svc_column *column)
+{
+    switch (column->type) {
+    case SVC_TYPE_TEXT:
+    case SVC_TYPE_LINE:
+    case SVC_TYPE_CODE:
+    case SVC_TYPE_PHONE: return false;
+    default: return true;
+    }
+}
+
+const char *svc_value_read(const struct svc_column *column, svc_day day, const char *text,
+                           size_t len, struct svc_value *out, struct svc_buf *room)
+{
+    static struct svc_buf bare, narrow;
+    const char *given = text;
+    svc_buf_clear(room);
+    *out = (struct svc_value){ .is = SVC_EMPTY };
+    if (!text || len == 0)
+        return NULL;
+    text = svc_tidy(text, &len, &bare);
+    if (is_narrowed(column))
+        text = svc_tidy_narrow(text, &len, &narrow);
+    if (len == 0)
+        return NULL;
+    const char *why = read_typed(column, day, text, len, out, room);
+    if (out->is == SVC_IS_TEXT && out->text == text && text != given) {
+        svc_buf_clear(room); /* what a failure left */
+        svc_buf_add(room, text, len);
+        keep(out, room);
+    }
+    return why;
 }
 
 const char *svc_value_show(const struct svc_column *column, const struct svc_value *value,

@@ -24,6 +24,32 @@ file() {
   expect 0 svc-admin verify
 }
 
+@test "what an export puts around a value is none of it" {
+  file 'crm,1,2026-10-09 09:05,hotline,repair,报修,13812345678'
+  expect 0 svc-complaint import in.csv
+  printf '%s\n' 'source,source_no,received_at,channel,category,content,phone' \
+    $' crm ,1\t,2026.10.9 9:05 ,　hotline,repair\xc2\xa0, 报修 ,\t13812345678' >padded.csv
+  expect 0 svc-complaint import -v padded.csv
+  says 'read 1: 0 added, 0 updated, 1 unchanged, 0 rejected'
+  # ="…" keeps a spreadsheet from reading a code as a number; full-width figures are figures.
+  printf '%s\n' 'source,source_no,received_at,channel,category,content,phone' \
+    'crm,"=""0012""",２０２６－１０－０９ ０９：０５,"=""hotline""",repair,报修,' >guarded.csv
+  expect 0 svc-complaint import guarded.csv
+  [ "$(svc-complaint list -H -c source_no,received_at --source_no 0012)" = '0012,2026-10-09 09:05:00' ]
+  # Typed by hand it is the same value.
+  [ "$(svc-complaint list --source_no ' 0012 ' -H -c source_no)" = 0012 ]
+}
+
+@test "a row that is there twice says nothing new; two that differ contradict each other" {
+  file 'crm,1,2026-10-09 09:00,hotline,repair,报修,' 'crm,2,2026-10-09 09:01,web,billing,账单,' \
+    'crm,1,2026-10-09 9:00:00,hotline,repair,报修 ,'
+  expect 0 svc-complaint import -v in.csv
+  says 'read 3: 2 added, 0 updated, 1 unchanged, 0 rejected'
+  file 'crm,5,2026-10-09 09:00,hotline,repair,报修,' 'crm,5,2026-10-09 09:00,hotline,repair,又报修,'
+  expect 65 svc-complaint import in.csv
+  says 'in.csv:3: record 2: has the same key as record 1'
+}
+
 @test "silent when nobody watches" {
   file 'crm,1,2026-10-09 09:00,hotline,repair,报修,'
   expect 0 svc-complaint import in.csv

@@ -107,9 +107,9 @@ END
   if says near >/dev/null; then return 1; fi
 }
 
-@test "cells are not trimmed for a name either" {
-  takes 65 '1,2026-10-09 09:00,02, 李大勇'
-  says 'begins or ends with a space'
+@test "blanks around a name are none of it" {
+  takes 0 '1,2026-10-09 09:00,02, 李大勇　'
+  [ "$(whose)" = 02,1203 ]
 }
 
 @test "where the file has neither day nor department, the stored record decides" {
