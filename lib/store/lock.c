@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -52,18 +53,22 @@ static void sign(int fd)
     free(text);
 }
 
-/* The holder's line, "" when there is none, whole and plain. */
-static const char *signed_by(int fd, char line[LINE])
+/* Names the holder where its line is whole and plain. */
+static void tell_holder(int fd)
 {
+    char line[LINE], who[LINE], since[LINE];
+    long pid;
+    int used = 0;
     ssize_t len = pread(fd, line, LINE - 1, 0);
     line[len > 0 ? len : 0] = '\0';
-    char *end = strchr(line, '\n');
-    if (end)
-        *end = '\0';
-    for (const char *at = line; *at && end; at++)
-        if ((unsigned char)*at < ' ' || *at == 127)
-            end = NULL;
-    return end ? line : "";
+    bool told = sscanf(line, "pid %ld (%[^)\n]) since %[0-9:]%n", &pid, who, since, &used) == 3 &&
+                strcmp(line + used, "\n") == 0;
+    for (const char *at = line; told && at < line + used; at++)
+        told = (unsigned char)*at >= ' ' && *at != 127;
+    if (told)
+        svc_warn("waiting for the store: pid %ld (%s) since %s", pid, who, since);
+    else
+        svc_warn("waiting for another writer…");
 }
 
 /* -- stopping ------------------------------------------------------------------------------- */
@@ -115,7 +120,6 @@ static bool wait_ticking(int fd, int notice_ms, int limit_ms)
 {
     int64_t start = now_ms();
     bool told = false;
-    char line[LINE];
     while (flock(fd, LOCK_EX) != 0) {
         if (errno != EINTR)
             return false;
@@ -125,11 +129,7 @@ static bool wait_ticking(int fd, int notice_ms, int limit_ms)
             return false;
         }
         if (!told && now_ms() - start >= notice_ms) {
-            const char *who = signed_by(fd, line);
-            if (*who)
-                svc_warn("waiting for the store: %s", who);
-            else
-                svc_warn("waiting for another writer…");
+            tell_holder(fd);
             told = true;
         }
     }

@@ -84,11 +84,15 @@ listen() {
   [ "$(stat -c %a "$SVC_DB.lock")" = 600 ]
   svc-complaint determine --valid yes C2026-000019 2>told &
   short=$!
-  until [ -s told ]; do :; done
+  SVC_LANG=zh_CN svc-admin add depts --dept 07 --name 物资供应部 >/dev/null 2>chinese &
+  third=$!
+  until [ -s told ] && [ -s chinese ]; do :; done
   kill -CONT "$long"
   wait "$long"
   wait "$short"
+  wait "$third"
   grep -qxE "svc-complaint: waiting for the store: pid $long \($(id -un), svc-complaint import\) since [0-9]{2}(:[0-9]{2}){2}" told
+  grep -qF "svc-admin: 正在等待数据库：进程 $long（$(id -un), svc-complaint import）自 " chinese
   # and afterwards nobody is
   [ ! -s "$SVC_DB.lock" ]
 }
