@@ -161,8 +161,10 @@ static void read_fields(void)
 }
 
 static const struct svc_column field_columns[] = {
-    { .name = "grp", .type = SVC_TYPE_CODE, .label = "字段组", .help = "group of fields" },
-    { .name = "field", .type = SVC_TYPE_CODE, .label = "字段", .help = "its name" },
+    { .name = "grp", .type = SVC_TYPE_CODE, .label = "字段组", .help = "group of fields",
+      .list = "entry.grp" },
+    { .name = "field", .type = SVC_TYPE_CODE, .label = "字段", .help = "its name",
+      .list = "entry.field" },
     { .name = "title", .type = SVC_TYPE_CODE, .label = "字段名称", .help = "what it is called in files" },
     { .name = "role", .type = SVC_TYPE_CODE, .label = "录入岗位", .help = "who enters it",
       .list = "entry.role" },
@@ -222,8 +224,10 @@ static const struct svc_column columns[] = {
       .help = "file, day, record and field" },
     { .name = "found_at", .type = SVC_TYPE_CODE, .label = "发现时间", .help = "the day of the check" },
     { .name = "record", .type = SVC_TYPE_CODE, .label = "关联单号", .help = "the record that is wrong" },
-    { .name = "grp", .type = SVC_TYPE_CODE, .label = "字段组", .help = "group of fields" },
-    { .name = "field", .type = SVC_TYPE_CODE, .label = "字段", .help = "the field that is wrong" },
+    { .name = "grp", .type = SVC_TYPE_CODE, .label = "字段组", .help = "group of fields",
+      .list = "entry.grp" },
+    { .name = "field", .type = SVC_TYPE_CODE, .label = "字段", .help = "the field that is wrong",
+      .list = "entry.field" },
     { .name = "error", .type = SVC_TYPE_CODE, .label = "差错类型", .help = "how it is wrong",
       .list = "entry.error" },
     { .name = "operator", .type = SVC_TYPE_CODE, .label = "录入人",

@@ -22,7 +22,8 @@ static char *errors_of(struct svc_call *call, const char *audit)
         "SELECT field, error, record, fixed_at, state FROM entry_error WHERE audit = ?1 ORDER BY no", "s",
         audit);
     for (int n = 1; svc_next(q); n++)
-        svc_buf_printf(&out, "%s%d. %s　%s%s%s　%s", out.len ? "\n" : "", n, svc_text(q, 0),
+        svc_buf_printf(&out, "%s%d. %s　%s%s%s　%s", out.len ? "\n" : "", n,
+                       svc_words_text("entry.field", svc_text(q, 0)),
                        svc_words_text("entry.error", svc_text(q, 1)), svc_is_null(q, 2) ? "" : "　",
                        svc_is_null(q, 2) ? "" : svc_text(q, 2),
                        svc_words_text("entry.error_state", svc_text(q, 4)));
@@ -50,7 +51,8 @@ static bool audit_page(struct svc_call *call, struct svc_form *form, const char 
     svc_form_pair(form, "检查时间", svc_form_date(svc_text(q, 0), true), "检查方式",
                   svc_words_text("entry.kind", svc_text(q, 1)));
     svc_form_pair(form, "被检查部门", dept, "被检查人", operator ? operator : "全部门");
-    svc_form_pair(form, "检查范围", counts, "字段组", svc_text(q, 5));
+    svc_form_pair(form, "检查范围", counts, "字段组",
+                  svc_words_text("entry.grp", svc_text(q, 5)));
     svc_form_pair(form, "发现差错", found, "状态", svc_words_text("entry.audit_state", svc_text(q, 9)));
     svc_form_field(form, "检查人", auditor);
     svc_form_area(form, "差错明细", errors, 8);

@@ -7,8 +7,8 @@
 -- column: dept dept 录入部门
 -- column: operator person 录入人
 -- column: role entry.role 录入岗位
--- column: grp code 字段组
--- column: field code 字段
+-- column: grp entry.grp 字段组
+-- column: field entry.field 字段
 -- column: record code 关联单号
 -- column: error entry.error 差错类型
 -- column: severity severity 严重程度

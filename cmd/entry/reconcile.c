@@ -429,6 +429,13 @@ static const char *day_given(const char *option, const char *text, char out[SVC_
     return svc_day_format(day, out);
 }
 
+/* The folder that a file lay in says nothing to who signs. */
+static const char *file_of(int p)
+{
+    const char *slash = strrchr(party[p].name, '/');
+    return slash ? slash + 1 : party[p].name;
+}
+
 static void save(struct svc_call *call)
 {
     char no[SVC_NUMBER_SIZE], from[SVC_DAY_SIZE], to[SVC_DAY_SIZE];
@@ -451,9 +458,9 @@ static void save(struct svc_call *call)
         " event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
         " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, 'open', ?2, ?27, ?28) RETURNING *",
         "swssss" "ssii" "ssii" "ssii" "iiiiiii" "sse", no, now, from, to, opt.dept,
-        opt.quantity ? "consumables" : "money", party[RECEIPT].name, party[RECEIPT].sha256,
-        party[RECEIPT].rows, party[RECEIPT].sum, party[CASH].name, party[CASH].sha256, party[CASH].rows,
-        party[CASH].sum, party[SYSTEM].name, party[SYSTEM].sha256, party[SYSTEM].rows,
+        opt.quantity ? "consumables" : "money", file_of(RECEIPT), party[RECEIPT].sha256,
+        party[RECEIPT].rows, party[RECEIPT].sum, file_of(CASH), party[CASH].sha256, party[CASH].rows,
+        party[CASH].sum, file_of(SYSTEM), party[SYSTEM].sha256, party[SYSTEM].rows,
         party[SYSTEM].sum, total.keys, total.matched, total.keys - total.matched,
         total.missing[RECEIPT], total.missing[CASH], total.missing[SYSTEM], total.netted,
         svc_shared.reason, call->actor.person);

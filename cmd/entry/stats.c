@@ -41,7 +41,8 @@ static const struct svc_column columns[] = {
       .help = "who entered it, with --by operator; empty: nobody known" },
     { .name = "role", .type = SVC_TYPE_CODE, .label = "录入岗位", .help = "at which post, with --by role",
       .list = "entry.role" },
-    { .name = "grp", .type = SVC_TYPE_CODE, .label = "字段组", .help = "group of fields, with --by grp" },
+    { .name = "grp", .type = SVC_TYPE_CODE, .label = "字段组", .help = "group of fields, with --by grp",
+      .list = "entry.grp" },
     { .name = "kind", .type = SVC_TYPE_CODE, .label = "检查方式", .help = "whose check, with --by kind",
       .list = "entry.kind" },
     { .name = "month", .type = SVC_TYPE_CODE, .label = "月份", .help = "month, with --by month" },
@@ -187,7 +188,8 @@ int entry_stats(struct svc_call *call)
 /* -- types -------------------------------------------------------------------------------- */
 
 static const struct svc_column types_columns[] = {
-    { .name = "field", .type = SVC_TYPE_CODE, .label = "字段", .help = "the field" },
+    { .name = "field", .type = SVC_TYPE_CODE, .label = "字段", .help = "the field",
+      .list = "entry.field" },
     { .name = "error", .type = SVC_TYPE_CODE, .label = "差错类型", .help = "how it was wrong",
       .list = "entry.error" },
     { .name = "errors", .type = SVC_TYPE_INT, .label = "差错数", .help = "how many" },

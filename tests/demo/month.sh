@@ -62,6 +62,9 @@ printf '%s\n' source,source_no,register,record,business,dept,planned_at,window_t
   'callcentre,H2609103,,,emergency,02,2026-09-14 09:00,2026-09-15 09:00,1102,1,2026-09-15 10:00,8,yes' \
   'callcentre,H2609104,,,emergency,02,2026-09-16 09:00,2026-09-17 09:00,1102,1,2026-09-16 10:00,3,no' |
   svc-callback import -
+printf '%s\n' source,source_no,business,dept,planned_at,window_to,customer,caller,attempts,attempted_at,disposition \
+  'callcentre,H2609105,repair,02,2026-09-28 09:00,2026-10-20 17:30,U0034,1102,1,2026-09-28 10:00,wrong_number' |
+  svc-callback import -
 SVC_NOW='2026-09-16 11:00' svc-callback issue --dept 02
 issue=$(svc-callback list issues -H -c no)
 SVC_NOW='2026-09-18 09:00' svc-callback issue-answer "$issue" --answer 已重新上门
@@ -151,6 +154,62 @@ SVC_NOW='2026-09-30 10:00' svc-survey report SV2026-000001 --report 测评报告
 svc-survey stats -m 2026-09 --below 75 -c source_no,raised_at,content |
   svc-improve import ideas --set source=survey -
 
+# What was entered into the customer system is checked: a twentieth of the finished orders, by whoever
+# has the same list the same ones; two departments' entries, of which one has more errors than the pack
+# allows; what somebody found himself and put right; what is disputed; a check that is not finished.
+svc-order list -m 2026-09 --state finished -c no |
+  svc-entry plan --ratio 0.05 --min 4 --seed 2026-09 - >"$work/audit.csv"
+printf '%s\n' source,source_no,audited_at,kind,auditor,dept,operator,role,grp,records_checked,fields_checked,population,seed \
+  'oa,1,2026-09-10 09:00,月检,1602,05,1502,抄表员,basic,200,2000,4000,2026-09' \
+  'oa,2,2026-09-18 09:00,班组长监督,1501,05,,,dealings,60,500,,' \
+  'oa,3,2026-09-22 09:00,月检,1602,01,1103,坐席员,basic,125,1000,1250,2026-09' \
+  'oa,4,2026-09-15 08:30,自查,1502,05,1502,抄表员,basic,20,200,,' \
+  'oa,5,2026-09-29 09:00,下一环节检查,1102,02,1202,录单员,dealings,10,80,,' | svc-entry import audits -
+printf '%s\n' source,source_no,audit,found_at,register,record,field,error,severity,operator,points,fixed_at \
+  'oa,1,EA2026-000001,2026-09-10 09:20,customer,U0003,phone,wrong_value,,,,2026-09-11 09:00' \
+  'oa,2,EA2026-000001,2026-09-10 09:40,customer,U0008,phone,format,,,,2026-09-11 09:00' \
+  'oa,3,EA2026-000001,2026-09-10 10:00,customer,U0016,meter,wrong_value,major,,1,2026-09-14 09:00' \
+  'oa,4,EA2026-000001,2026-09-10 10:20,customer,U0021,address,missing,,,,' \
+  'oa,5,EA2026-000002,2026-09-18 09:30,,Z0091801,reading,logic,,1502,,2026-09-18 11:00' \
+  'oa,6,EA2026-000002,2026-09-18 09:40,,Z0091802,amount,wrong_value,,,,2026-09-18 11:00' \
+  'oa,7,EA2026-000002,2026-09-18 09:50,,Z0091807,notice_no,missing,,,,' \
+  'oa,8,EA2026-000003,2026-09-22 10:00,customer,U0030,phone,format,,,,2026-09-22 15:00' \
+  'oa,9,EA2026-000003,2026-09-22 10:10,customer,U0031,name,missing,,,,' \
+  'oa,10,EA2026-000004,2026-09-15 08:40,customer,U0002,phone,format,,,,2026-09-15 09:00' \
+  'oa,11,EA2026-000004,2026-09-15 08:50,customer,U0011,meter_from,late,,,,2026-09-16 09:00' \
+  'oa,12,EA2026-000005,2026-09-29 09:30,order,O2026-000010,order_no,format,,,,' \
+  'oa,13,,2026-09-24 10:00,order,O2026-000012,reading,false,,1302,,' | svc-entry import errors -
+for close in '2026-09-10 17:00 EA2026-000001' '2026-09-15 17:00 EA2026-000004' '2026-09-18 17:00 EA2026-000002' \
+  '2026-09-22 17:00 EA2026-000003'; do
+  SVC_NOW=${close% *} svc-entry close "${close##* }"
+done
+SVC_NOW='2026-09-11 10:00' svc-entry dispute EF2026-000004 --reason 地址栏已填
+SVC_NOW='2026-09-14 10:00' svc-entry decide EF2026-000004 --outcome dropped --reason 系统显示延迟
+SVC_NOW='2026-09-23 10:00' svc-entry dispute EF2026-000009 --reason 客户未提供
+svc-callback raise --what entry -m 2026-09 | svc-entry import errors -
+
+# Who went on after a training is proposed for losing the right to enter; what waited to be entered; the
+# money of two days against its receipts and the system.
+svc-entry add trainings --trained_at '2026-09-03 14:00' --person 1502 --grp basic --topic 客户信息录入标准 \
+  --evidence 签到表9 >/dev/null
+svc-entry rights -m 2026-09 >"$work/rights.csv"
+svc-reward propose --clause entry-9.2 - <"$work/rights.csv" >/dev/null
+printf '%s\n' source,source_no,matter,received_at,dept,person,customer,entered_at \
+  'crm,1,master_data,2026-09-08 15:00,05,1502,U0039,2026-09-09 16:00' \
+  'crm,2,customer_update,2026-09-08 15:00,05,1502,U0012,2026-09-09 09:00' \
+  'crm,3,business_info,2026-09-21 10:00,01,1103,U0017,2026-09-21 11:00' | svc-entry import tasks -
+for day in 17 18; do
+  awk -v day="$day" 'BEGIN { print "receipt_no,amount"; for (i = 1; i <= 5; i++) printf "P%d%02d,%d.50\n", day, i, 40 + 7 * i }' |
+    tee "$work/receipts-$day.csv" "$work/money-$day.csv" >"$work/system-$day.csv"
+done
+sed -i 's/^P1803,61.50$/P1803,61.05/' "$work/money-18.csv"
+for day in 17 18; do
+  SVC_NOW="2026-09-$day 17:20" svc-entry reconcile --save --dept 05 --day_from "2026-09-$day" --reason 日结 \
+    "$work/receipts-$day.csv" "$work/money-$day.csv" "$work/system-$day.csv" >"$work/agreed-$day.csv" || [ $? -eq 1 ]
+done
+SVC_NOW='2026-09-18 17:25' svc-entry sign ER2026-000001
+svc-entry stats -m 2026-09 >"$work/entry-stats.csv"
+
 # A sample of the finished orders is called back; two customers are not satisfied.
 svc-order list --period last-month --state finished | svc-callback plan --seed 2026-09 - >"$work/plan.csv"
 svc-callback list --register order --state planned -H -c no |
@@ -180,7 +239,7 @@ svc-complaint assign --dept 04 --reason 划转 C2026-000019
 
 # What waits for signatures becomes cases; four persons sign each of these, one was a mistake, and
 # the rest still waits.
-for t in complaint order callback auth inspect; do svc-$t score -m last-month; done |
+for t in complaint order callback auth inspect entry; do svc-$t score -m last-month; done |
   svc-reward propose --suspension standby - >"$work/cases.csv"
 sign() { # filter value signers
   for staff in $3; do svc-reward list "--$1" "$2" -c no | svc-reward sign --by "$staff" --evidence 档-31 -; done
@@ -189,6 +248,7 @@ sign source_no C2026-000015 '1301 1003 1601 1001'
 sign source_no O2026-000004 '1201 1003 1601 1001'
 sign source_no C2026-000021 '1501 1002 1601 1001'
 sign clause reward-3.1.1-1 '1101 1002 1601 1001'
+sign clause entry-9.3 1601
 svc-reward list --source_no O2026-000116 -c no | svc-reward withdraw --reason 已与用户改约 -
 
 # The month is looked at, closed, checked, and printed.

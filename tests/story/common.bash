@@ -37,7 +37,7 @@ make_month() {
   svc-callback import "$DEMO/callbacks-2026-09.csv"
 }
 
-# The demo month, and what it has not, or not twice: a contractor's sheet, good deeds, uses of authority.
+# The demo month, and what it has not, or not twice: a contractor's sheet, good deeds, uses of authority, surveys.
 make_full_month() {
   local sheet signer
   "$ROOT/tests/demo/month.sh" "$SVC_BUILD" "$BATS_FILE_TMPDIR/month" >/dev/null
@@ -57,26 +57,10 @@ make_full_month() {
     --starts_on 2026-09-22 --ends_on 2026-12-31 --goal 准时 --cost 1 >/dev/null
   svc-improve add milestones --project G2026-000002 --standard 评审 --title 设计 --due_on 2026-10-09 >/dev/null
   for signer in 1201 1601; do svc-improve approve --by "$signer" --evidence 纸 G2026-000002; done
-  enter_data
+  SVC_NOW='2026-10-12 09:00' svc-survey add --code 内部 --title 内部测评 --kind internal --open_from 2026-10-01 \
+    --open_until 2026-10-31 >/dev/null
   mkdir "$BATS_FILE_TMPDIR/template"
   cp -p "$SVC_DB" "$BATS_FILE_TMPDIR/template/svc.db"
-}
-
-# Two of whatever data entry has a ledger of, and a second survey.
-enter_data() {
-  local SVC_NOW='2026-10-12 09:00' day files=("$BATS_FILE_TMPDIR"/{receipts,money,system}.csv)
-  export SVC_NOW
-  printf '%s\n' source,source_no,audited_at,kind,auditor,dept,operator,records_checked,fields_checked \
-    'a,1,2026-10-08 10:00,monthly,1602,05,1502,10,100' 'a,2,2026-10-09 10:00,monthly,1602,02,1203,10,100' |
-    svc-entry import audits -
-  printf '%s\n' source,source_no,audit,found_at,field,error 'a,1,EA2026-000001,2026-10-08 10:00,address,format' \
-    'a,2,EA2026-000002,2026-10-09 10:00,address,missing' | svc-entry import errors -
-  svc-entry close EA2026-000001 EA2026-000002
-  for day in 08 09; do
-    printf 'receipt_no,amount\nR1,1.00\n' | tee "${files[@]}" >/dev/null
-    svc-entry reconcile --save --dept 05 --day_from "2026-10-$day" --reason 日结 "${files[@]}" >/dev/null
-  done
-  svc-survey add --code 内部 --title 内部测评 --kind internal --open_from 2026-10-01 --open_until 2026-10-31 >/dev/null
 }
 
 # A copy of the tree with what is built, in $TREE: to make something anew in, while other stories run

@@ -89,7 +89,7 @@ own_month() {
     -e 's/"repair" : "safety_check"/"fix" : "look"/; s/,repair,02,/,fix,02,/; s/,gas_on,04,/,ignite,04,/; s/,emergency,02,/,rush,02,/' \
     -e 's/"business" : "home"/"firm" : "house"/; s/"industrial" : "resident"/"plant" : "flat"/' \
     -e 's/建议,抄表收费,/建议,money,/; s/问题,维修,/问题,mend,/; s/投诉,信息告知,/投诉,told,/' \
-    -e 's/severity minor/severity light/; s/severity major/severity grave/' \
+    -e 's/severity minor/severity light/; s/severity major/severity grave/; s/,wrong_value,major,/,wrong_value,grave,/' \
     -e "s|^svc-admin init|&; svc-policy load '$PACK' --from 2020-01-01 --reason 本公司用语|" own/month.sh
 }
 

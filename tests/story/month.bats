@@ -18,8 +18,9 @@ load common
   [ "$(svc-reward list --state approved -H -c source_no)" = 'R2026-000001
 C2026-000015
 C2026-000021
-O2026-000004' ]
-  [ "$(svc-report explain -m 2026-09 --person 1302 -H -c amount,status,record)" = -100.00,final,C2026-000015 ]
+O2026-000004
+EF2026-000013' ]
+  [ "$(svc-report explain -m 2026-09 --person 1302 -H -c amount,status,record)" = $'-100.00,final,C2026-000015\n0.00,final,EF2026-000013' ]
   # what was not signed waits in October
   [ "$(svc-report explain -m 2026-10 -H -c status,source | grep -c '^proposed,complaint')" -gt 5 ]
   (cd "$BATS_TEST_TMPDIR/a/out/2026-09" && sha256sum --quiet -c SHA256SUMS)

@@ -15,11 +15,11 @@ setup() { cd "$BATS_TEST_TMPDIR" || return 1; }
 part() { sqlite3 :memory: "SELECT data FROM zipfile('$1') WHERE name = '$2'"; }
 
 # Latin words of more than a letter that are none of: numbers of records and customers, the mark of the
-# chain's head, clauses, standards, VIP, QC, APP; what a customer's own system calls itself, and who
-# runs the story.
+# chain's head, clauses, standards, VIP, QC, APP; files and their digests; what a customer's own system
+# calls itself, and who runs the story.
 latin() {
-  sed -E 's/审计链头 #[0-9]+ [0-9A-F-]+//; s/\b[A-Z]+[0-9]*[0-9-]*[0-9]\b//g; s/\b[a-z]+-[0-9][0-9.-]*\b//g
-    s/\b(VIP|QC|APP|GB|CJJ)\b//g; s/'"$(id -un)"'//g
+  sed -E 's/[^ ]*\.csv//g; s/审计链头 #[0-9]+ [0-9A-F-]+//; s/\b[A-Z]+[0-9]*[0-9-]*[0-9]\b//g; s/\b[a-z]+-[0-9][0-9.-]*\b//g
+    s/\b(VIP|QC|APP|GB|CJJ)\b//g; s/SHA-256//; s/\b[0-9a-f]*[0-9][0-9a-f]*\b//g; s/'"$(id -un)"'//g
     s/\b(hotline|counter|letter|web|monitor|media|callcentre|dispatch|crm)\b//g' "$@" |
     grep -oE '[A-Za-z]{2,}.*' || true
 }
@@ -42,6 +42,7 @@ latin() {
       svc-monitor form "$no"
     done
     for kind in report indices questionnaire sample; do svc-survey form --kind "$kind" SV2026-000001; done
+    for no in $(svc-entry list -H -c no; svc-entry list reconciliations -H -c no); do svc-entry form "$no"; done
     svc-monitor form J01 --kind feedback
     svc-monitor form --kind roster
     svc-report digest -m 2026-09

@@ -38,8 +38,8 @@ by_hand() { "$ROOT/tests/independent/month.sh" "$@"; }
 @test "the month has lines of every kind that is recomputed" {
   by_hand dept e 2026-09 no >/dev/null
   kinds() { sed 1d "e/$1-line.csv" | cut -d, -f2,6 | sort -u | tr '\n' ' '; }
-  [ "$(kinds dept)" = 'callback,final complaint,final complaint,proposed complaint,suspended improve,final inspect,final order,proposed reward,final survey,final tier,final ' ]
-  [ "$(kinds person)" = 'auth,final complaint,proposed inspect,final order,proposed reward,final ' ]
+  [ "$(kinds dept)" = 'callback,final complaint,final complaint,proposed complaint,suspended entry,final improve,final inspect,final order,proposed reward,final survey,final tier,final ' ]
+  [ "$(kinds person)" = 'auth,final complaint,proposed entry,final entry,proposed entry,suspended inspect,final order,proposed reward,final reward,proposed ' ]
 }
 
 # The cells in which two sheets differ: `subject column old new` a line.
@@ -102,7 +102,7 @@ changed() {
 02 grade B A
 02 final_grade B A
 04 score 96.30 97.00
-05 score 94.00 97.00
+05 score 93.80 97.00
 05 grade B A' ]
 }
 
@@ -111,6 +111,36 @@ changed() {
     '04 survey -2.50 -2.00
 04 deductions -4.50 -4.00
 04 score 96.30 96.80' ]
+}
+
+@test "an error less is a fifth of a point of its operator, and the department keeps its rate with fewer than it is allowed" {
+  [ "$(changed person entry_error put '$no == "EF2026-000003" { $points = "" }')" = \
+    '1502 entry -1.80 -1.00
+1502 deductions -1.80 -1.00
+1502 score 98.20 99.00' ]
+  # eight errors in 2700 fields are too many, five are not; nor is a check that is a draft counted
+  [ "$(changed dept entry_audit put '$no == "EA2026-000002" { $fields_checked = "1799" }')" = '' ]
+  [ "$(changed dept entry_audit put '$no == "EA2026-000002" { $fields_checked = "1800" }')" = \
+    '05 entry -0.20 0.00
+05 deductions -6.20 -6.00
+05 score 93.80 94.00' ]
+  cp "$BATS_FILE_TMPDIR/exports/entry_audit.csv" e
+  [ "$(changed dept entry_audit put '$no == "EA2026-000002" { $state = "draft" } $no == "EA2026-000004" { $fields_checked = "500" }')" = \
+    '05 entry -0.20 0.00
+05 deductions -6.20 -6.00
+05 score 93.80 94.00' ]
+}
+
+@test "an error that was found oneself costs nothing when it is put right the same day, else what others cost" {
+  [ "$(changed person entry_error put '$no == "EF2026-000010" { $fixed_at = "2026-09-16 00:00:00" }')" = \
+    '1502 entry -1.80 -2.00
+1502 deductions -1.80 -2.00
+1502 score 98.20 98.00' ]
+  [ -z "$(changed person entry_error put '$no == "EF2026-000010" { $fixed_at = "2026-09-15 23:59:59" }')" ]
+  [ "$(changed person entry_error put '$no == "EF2026-000009" { $state = "open" }')" = \
+    '1103 entry -0.20 -0.40
+1103 deductions -0.20 -0.40
+1103 score 99.80 99.60' ]
 }
 
 @test "what the page leaves to be followed by hand is named" {
@@ -210,8 +240,8 @@ not_explained() {
       diff /dev/null <(not_explained "$month" "$by")
     done
   done
-  # what is summed is there: final lines of eight items in September, waiting ones in October
-  [ "$(svc-report explain -m 2026-09 -H -c item,status | grep ,final | sort -u | grep -c .)" -eq 8 ]
+  # what is summed is there: final lines of nine items in September, waiting ones in October
+  [ "$(svc-report explain -m 2026-09 -H -c item,status | grep ,final | sort -u | grep -c .)" -eq 9 ]
   [ "$(svc-report sheet -m 2026-10 -H -c pending_lines,suspended_lines | awk -F, '{ p += $1; s += $2 } END { print p, s }')" = '9 1' ]
 }
 
@@ -293,7 +323,7 @@ Q2026-000001,person,reversed' ]
     by_hand "$by" e 2026-09 no >"$by.csv"
     svc-report sheet -m 2026-09 --by "$by" | cmp - "$by.csv"
   done
-  [ "$(grep '^05,' dept.csv | cut -d, -f18)" = 95.00 ] # 94 and 1 more
+  [ "$(grep '^05,' dept.csv | cut -d, -f18)" = 94.80 ] # 93.80 and 1 more
 }
 
 # Who answers by their day, where all of it changed in the middle of September: the head of 02, the

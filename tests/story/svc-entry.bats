@@ -347,8 +347,11 @@ R007,match,1,12.30,1,12.30,1,12.30,0.00,0.00,8,7,8' ]
 @test "a reconciliation that is kept is signed by who took the money and by the auditor" {
   three '1=5 2=7' '1=5' '1=5 2=7'
   expect 2 agree --save
-  expect 1 agree --save --dept 05 --day_from 2026-10-10 --reason 日结 -v
+  mkdir folder
+  mv c.csv folder
+  expect 1 svc-entry reconcile r.csv folder/c.csv - --save --dept 05 --day_from 2026-10-10 --reason 日结 -v <s.csv
   says 'kept as ER2026-000001'
+  [ "$(svc-entry list reconciliations -H -c receipt_file,cash_file,system_file)" = 'r.csv,c.csv,standard input' ]
   [ "$(svc-entry list reconciliations -H -c no,day_from,day_to,dept,kind,keys,matched,missing_cash,receipt_sum,cash_sum,state)" = \
     'ER2026-000001,2026-10-10,2026-10-10,05,money,2,1,1,12.00,5.00,open' ]
   printf 'person,name,dept,roles\n1701,江岚,06,auditor\n' | svc-admin import persons -
@@ -407,6 +410,18 @@ U0003,customer_kind,1402,04,basic,2026-10-12 00:00:00' ]
   expect 2 svc-entry check --group other customers.csv
   expect 65 svc-entry check --group dealings customers.csv
   says 'no column of the group'
+}
+
+@test "fields and their groups have names that people read, those that came with the tools by their titles" {
+  svc-entry fields -H -c grp,field,title -f tsv | while IFS=$'\t' read -r grp field title; do
+    no=$(svc-entry add errors -H --found_at '2026-10-10 09:00' --grp "$grp" --field "$title" --error 漏录)
+    [ "$(svc-entry list errors --no "$no" -H -c grp,field,error)" = "$grp,$field,missing" ] || { echo "$field"; exit 1; }
+    [ "$(svc-entry list errors --no "$no" -H -c field --words zh)" = "$title" ] || { echo "$title"; exit 1; }
+  done
+  # and one of the company's own, as it is written
+  no=$(svc-entry add errors -H --found_at '2026-10-10 09:00' --grp 自有 --field 颜色 --error missing)
+  [ "$(svc-entry list errors --no "$no" -H -c grp,field --words zh)" = 自有,颜色 ]
+  [ "$(svc-report explain -m 2026-10 -H -c reason)" = '' ]
 }
 
 @test "a company's own groups of fields are a file, and a rule that is none is refused" {
@@ -558,7 +573,7 @@ $slip/1402,EF2026-000009,1402,0,,$slip,$slip EF2026-000009,entry-9.2" ] || { svc
   three '1=5 2=7' '1=5' '1=5 2=7'
   expect 1 agree --save --dept 05 --day_from 2026-10-10 --reason 日结
   svc-entry form "$no" ER2026-000001 >paper
-  for text in 信息录入检查表 '2 个（每千字段 0.50）' '1. phone　内容错误　U0001　待更正' '2. phone　内容错误　U0002　已更正' \
+  for text in 信息录入检查表 '2 个（每千字段 0.50）' '1. 联系电话　内容错误　U0001　待更正' '2. 联系电话　内容错误　U0002　已更正' \
     '1602 唐敏' 三方核对差异表 '2 项，一致 1 项，不一致 1 项' '缺单据 0 项，缺钱款 1 项，缺系统记录 0 项' 财务; do
     grep -qF "$text" paper || { echo "no $text"; return 1; }
   done
