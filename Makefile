@@ -65,8 +65,9 @@ catalogues := $(sort $(wildcard cmd/*/zh_CN.po lib/*/zh_CN.po))
 catalogue  := share/svc/locale/zh_CN/LC_MESSAGES/svc.mo
 shared     += $(BUILD)/$(catalogue)
 
-# man/PAGE.N is installed as share/man/manN/PAGE.N, man/zh_CN/PAGE.N as share/man/zh_CN/manN/PAGE.N.
-pages    := $(wildcard man/*.[0-9] man/*/*.[0-9])
+# man/PAGE.N becomes share/man/manN/PAGE.N, man/zh_CN/PAGE.N share/man/zh_CN/manN/PAGE.N.
+pages    := $(foreach page,$(wildcard man/*.[0-9] man/*/*.[0-9]),share/$(dir $(page))man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+shared   += $(pages:%=$(BUILD)/%)
 
 benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 
@@ -95,6 +96,21 @@ $(BUILD)/$(catalogue): $(catalogues) $(list)/catalogues
 	@mkdir -p $(@D)
 	@msgcat --use-first -o $(@D)/svc.po $(catalogues) && msgfmt -o $@ $(@D)/svc.po && rm $(@D)/svc.po
 
+# Each Chinese clause has its line; on the screen no blank stands between two, though a line may end there, which
+# mandoc does at a blank alone: to it the string c is one, to groff a place to break at, and d, before a macro, is
+# the same at the end of a line. A clause moves up to the one before it, be it behind a macro, unless words of its
+# own would be macros there.
+chinese = awk '/^\.Bd -literal/ { block = 1 } /^\.Ed/ { block = 0 } { clause = last ~ /(，|。|；|：|、|）|”)$$/ && !block } \
+  clause && /^[^.]/ && (last ~ /^[^.]/ || last ~ / No [^ ]+$$/ && \
+    !/(^| )([A-Z][a-z0-9][a-z]?|[][.,:;()|?!])( |$$)|"/) { last = last "\\*c" $$0; next } \
+  NR > 1 { print last (clause && last ~ /^[^.]/ && !/^\.(It|Pp|Sh|Ss|B|E)/ ? "\\*d" : "") } { last = $$0 } \
+  /^\.Os/ { last = last "\n.ds c \" \\&\n.ds d\n.if \\n[.x] .ds c \\:\n.if \\n[.x] .ds d \\:\\c" } END { print last }'
+
+man_source = man/$(patsubst share/man/%,%,$(dir $(patsubst %/,%,$(dir $(1)))))$(notdir $(1))
+$(pages:%=$(BUILD)/%): $(BUILD)/%: $$(call man_source,$$*) Makefile
+	@mkdir -p $(@D)
+	@case $* in share/man/zh_*) $(chinese) $< ;; *) cat $< ;; esac >$@
+
 # What a target is made of and by, told in a list of its own: the list changes when a file comes or
 # goes and when another compiler, flag or PREFIX is given, and then the target is made anew.
 $(list)/compile: words = $(CC) $(all_cflags)
@@ -115,7 +131,7 @@ $(addprefix $(list)/,compile link prefix lib sql words catalogues schema $(comma
 $(list)/shared: words = $(shared)
 $(list)/shared: FORCE $(shared)
 	@$(listed)
-	@find $(BUILD)/share/svc -type f | grep -vxFf $@ | xargs -r -d '\n' rm -f
+	@find $(BUILD)/share -type f | grep -vxFf $@ | xargs -r -d '\n' rm -f
 
 # Not every processor has it: the compiler is asked once, and every compilation reads the answer.
 $(list)/protection: $(list)/compile
@@ -330,12 +346,11 @@ install:
 	install -m 644 lib/share/policy/score/*.txt $(DESTDIR)$(PREFIX)/share/svc/policy/score
 	install -m 644 lib/share/template/*.csv $(DESTDIR)$(PREFIX)/share/svc/template
 	install -D -m 644 $(BUILD)/$(catalogue) $(DESTDIR)$(PREFIX)/$(catalogue)
-	for f in $(pages); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/$$(dirname $$f)/man$${f##*.}/$${f##*/} || exit; done
+	for f in $(pages); do install -D -m 644 $(BUILD)/$$f $(DESTDIR)$(PREFIX)/$$f || exit; done
 	for f in $(examples); do $(fill) lib/share/host/$$f | install -m 644 /dev/stdin $(example_dir)/$$f || exit; done
 
 uninstall:
-	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%)
-	for f in $(pages); do rm -f $(DESTDIR)$(PREFIX)/share/$$(dirname $$f)/man$${f##*.}/$${f##*/} || exit; done
+	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%) $(pages:%=$(DESTDIR)$(PREFIX)/%)
 	rm -rf $(DESTDIR)$(PREFIX)/share/svc $(DESTDIR)$(PREFIX)/share/doc/svc
 	@rmdir $(DESTDIR)$(tool_dir) 2>/dev/null || true
 

@@ -10,12 +10,24 @@ setup_file() { copy_tree; }
   diff <(ls "$dest/usr/bin") <(ls "$SVC_BUILD/bin")
   diff <(ls "$dest/usr/libexec/svc") <(ls "$SVC_BUILD/libexec/svc")
   diff <(find "$dest/usr/share/man" -type f -printf '%f\n' | sort) <(find "$ROOT/man" -type f -printf '%f\n' | sort)
-  diff <(find "$dest/usr/share/man/zh_CN" -type f -printf '%P\n' | sort) <(find "$ROOT"/man/zh_* -type f -printf '%f\n' | sed 's|.*\(.\)$|man\1/&|' | sort)
+  diff <(find "$dest/usr/share/man/zh_CN" -type f -printf '%P\n' | sort) <(find "$ROOT/man/zh_CN" -type f -printf '%f\n' | sed 's|.*\(.\)$|man\1/&|' | sort)
   export SVC_DB=$BATS_TEST_TMPDIR/store/svc.db
   expect 0 env PATH="$dest/usr/bin:/usr/bin:/bin" svc admin init
   expect 0 env PATH="$dest/usr/bin:/usr/bin:/bin" svc admin whoami
   remake DESTDIR="$dest" PREFIX=/usr uninstall
   [ -z "$(find "$dest" -type f)" ]
+}
+
+@test "man finds the page in the language that is asked for" {
+  dest=$BATS_TEST_TMPDIR/dest
+  remake DESTDIR="$dest" PREFIX=/usr install
+  export MANPATH=$dest/usr/share/man LC_ALL=C.UTF-8 MANWIDTH=80
+  [ "$(man -L C -w svc)" = "$MANPATH/man7/svc.7" ]
+  [ "$(man -L zh_CN -w svc)" = "$MANPATH/zh_CN/man7/svc.7" ]
+  man -L zh_CN svc >page
+  grep -qx '名称' page
+  man -L C svc >page
+  grep -qx 'NAME' page
 }
 
 @test "a host is laid out below another root by anybody" {

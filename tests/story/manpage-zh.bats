@@ -10,19 +10,25 @@ setup() {
   export LC_ALL=C.UTF-8
 }
 
-# A page without what stands there as it was typed, whose lines nobody breaks.
-without_blocks() { sed -e '/^\.Bd -literal/,/^\.Ed/d' -e '/^\.Dl/d' "$1"; }
+# A page as it is installed, and the same without what stands there as it was typed, whose lines nobody breaks.
+# Of man the folder tells the language.
+built() { echo "$SVC_BUILD/share/man/zh_CN/man${1##*.}/$1"; }
+without_blocks() {
+  mkdir -p "man/zh_CN/man${1##*.}"
+  sed -e '/^\.Bd -literal/,/^\.Ed/d' -e '/^\.Dl/d' "$(built "$1")" >"man/zh_CN/man${1##*.}/$1"
+  echo "man/zh_CN/man${1##*.}/$1"
+}
 
 # The lines of standard input that are wider than a terminal of 80 columns.
 wide() { perl -CSD -ne 'chomp; $w = length; $w++ while /[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff01}-\x{ff60}]/g; print "$_\n" if $w > 80'; }
 
-# What a page says at its top and of its name and use: shown FILE, of a page rendered from SOURCE.
+# well_shown PAGE: what it says at its top, of its name and its use, in the file shown.
 well_shown() {
-  local page=${1##*/} name title uses
-  title=$(sed -nE 's/^\.Dt (\S+) (\S+)$/\1(\2)/p' "$1")
-  name=$(sed -n '/^\.Nd /s///p' "$1")
-  uses=$(awk '/^\.Sh / { on = $2 == "概要" } on && /^\.Nm/' "$1" | wc -l)
-  head -n 1 shown | grep -qE "^${title//[()]/.} .* ${title//[()]/.}$" || { echo "$page: no head line"; return 1; }
+  local page=$1 source="$ROOT/man/zh_CN/$1" title name uses
+  title=$(sed -nE 's/^\.Dt (\S+) (\S+)$/\1.\2./p' "$source")
+  name=$(sed -n '/^\.Nd /s///p' "$source")
+  uses=$(awk '/^\.Sh / { on = $2 == "概要" } on && /^\.Nm/' "$source" | wc -l)
+  head -n 1 shown | grep -qE "^$title .* $title$" || { echo "$page: no head line"; return 1; }
   grep -q "^     .* [—–] $name$" shown || { echo "$page: no name"; return 1; }
   [ "$(awk '/^[^ ]/ { on = $1 == "概要" } on && /^     svc/' shown | wc -l)" = "$uses" ] ||
     { echo "$page: its synopsis is run together"; return 1; }
@@ -42,10 +48,9 @@ well_shown() {
 @test "man shows every Chinese page within the terminal, under its head line" {
   local page
   for page in $(pages man/zh_CN); do
-    MANWIDTH=80 man --warnings -L zh_CN -l "$ROOT/man/zh_CN/$page" >shown 2>warnings
+    MANWIDTH=80 man --warnings -L zh_CN -l "$(built "$page")" >shown 2>warnings
     [ ! -s warnings ] || { echo "$page:"; cat warnings; return 1; }
-    without_blocks "$ROOT/man/zh_CN/$page" >"$page"
-    MANWIDTH=80 man -L zh_CN -l "$page" >shown
+    MANWIDTH=80 man -L zh_CN -l "$(without_blocks "$page")" >shown
     well_shown "$page"
   done
 }
@@ -53,17 +58,22 @@ well_shown() {
 @test "so does mandoc" {
   local page
   for page in $(pages man/zh_CN); do
-    without_blocks "$ROOT/man/zh_CN/$page" >"$page"
-    mandoc -K utf-8 -T utf8 -O width=80 "$page" | perl -CSD -pe 's/.\x08//g' >shown
+    mandoc -K utf-8 -T utf8 -O width=80 "$(without_blocks "$page")" | perl -CSD -pe 's/.\x08//g' >shown
     well_shown "$page"
   done
+}
+
+@test "between Chinese clauses man shows no blank, and fills the line" {
+  MANWIDTH=80 man -L zh_CN -l "$(built svc.7)" >shown
+  grep -qF '小程序。它们保管' shown
+  grep -qF '该动词的选项；help 列出各动词，help verb' shown
 }
 
 @test "whatis finds the name of every page in its language" {
   local page folder
   for folder in man man/zh_CN; do
     for page in $(pages "$folder"); do
-      lexgrog "$ROOT/$folder/$page" >found
+      lexgrog "$SVC_BUILD/share/$folder/man${page##*.}/$page" >found
       grep -qF ": \"${page%.*} - $(sed -n '/^\.Nd /s///p' "$ROOT/$folder/$page")\"" found || { cat found; return 1; }
     done
   done
