@@ -16,6 +16,17 @@
 #include "svc/print.h"
 #include "svc/word.h"
 
+/* What a column is called; where two files mean different things by one name, the file stands before it. */
+static void tell_label(const char *file, const char *column, struct svc_buf *line)
+{
+    const char *labels = svc_word_list("policy.column");
+    char *own = svc_format("%s.%s", file, column);
+    struct svc_word word;
+    const char *code = svc_word_find(labels, own, strlen(own), &word) ? own : column;
+    svc_word_labels(labels, code, strlen(code), line);
+    free(own);
+}
+
 /* What each column holds, as lines that a reader of packs passes over. */
 static void tell_columns(struct svc_sink *sink, const struct svc_pack_shape *shape)
 {
@@ -23,7 +34,7 @@ static void tell_columns(struct svc_sink *sink, const struct svc_pack_shape *sha
     for (const struct svc_column *c = shape->columns; c->name; c++) {
         svc_buf_clear(&line);
         svc_buf_printf(&line, "# %s ", c->name);
-        svc_word_labels(svc_word_list("policy.column"), c->name, strlen(c->name), &line);
+        tell_label(shape->name, c->name, &line);
         svc_buf_printf(&line, ": %s%s%s\n", _(c->help), c->values ? _("; one of ") : "",
                        c->values ? c->values : "");
         svc_sink_put(sink, line.data, line.len);

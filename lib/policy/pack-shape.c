@@ -7,11 +7,11 @@
     { .name = name_, .type = SVC_TYPE_##type_, .flags = flags_, .label = "", .help = help_, \
       .values = values_ }
 #define BASIS \
-    COLUMN("basis", WORD, REQ, "seed|external|assumed", "where the row is from")
+    COLUMN("basis", WORD, REQ, "seed|external|assumed", N_("where the row is from"))
 
 static const struct svc_column books[] = {
     COLUMN("book", CODE, REQ, NULL, N_("code of the rule book")),
-    COLUMN("title", LINE, REQ, NULL, "what it is called"),
+    COLUMN("title", LINE, REQ, NULL, N_("what it is called")),
     COLUMN("trial_from", DAY, 0, NULL, N_("first day of its trial; empty: in force")),
     COLUMN("trial_months", INT, 0, NULL, N_("length of the trial")),
     COLUMN("approval", LINE, 0, NULL,
@@ -33,14 +33,14 @@ static const struct svc_column legs[] = {
     COLUMN("clause", CODE, REQ, NULL, N_("code of the clause")),
     COLUMN("subject", WORD, REQ, SVC_SUBJECTS,
            N_("whom the leg reaches: person, head, leader, deputy, dept, contractor")),
-    COLUMN("sign", WORD, REQ, "+|-", "+ gives, - takes"),
-    COLUMN("points_min", POINTS, 0, NULL, "fewest points"),
-    COLUMN("points_max", POINTS, 0, NULL, "most points"),
-    COLUMN("amount_min", MONEY, 0, NULL, "least yuan"),
-    COLUMN("amount_max", MONEY, 0, NULL, "most yuan"),
+    COLUMN("sign", WORD, REQ, "+|-", N_("+ gives, - takes")),
+    COLUMN("points_min", POINTS, 0, NULL, N_("fewest points")),
+    COLUMN("points_max", POINTS, 0, NULL, N_("most points")),
+    COLUMN("amount_min", MONEY, 0, NULL, N_("least yuan")),
+    COLUMN("amount_max", MONEY, 0, NULL, N_("most yuan")),
     BASIS,
-    COLUMN("effect", CODE, 0, NULL, "what else it does, parted by semicolons: words.csv, effect"),
-    COLUMN("effect_basis", WORD, 0, "seed|external|assumed", "where the effect is from"),
+    COLUMN("effect", CODE, 0, NULL, N_("what else it does, parted by semicolons: words.csv, effect")),
+    COLUMN("effect_basis", WORD, 0, "seed|external|assumed", N_("where the effect is from")),
     COLUMN("approval", LINE, REQ, NULL,
            N_("auto, or the chain that signs; of a book the bodies that must agree, such as company>region")),
     COLUMN("per", CODE, 0, NULL, N_("points and yuan are for each of these: svc-policy(5), QUANTITIES")),
@@ -66,7 +66,7 @@ static const struct svc_column triggers[] = {
 };
 static const struct svc_column limits[] = {
     COLUMN("matter", CODE, REQ, NULL, N_("what is timed, or what is delegated")),
-    COLUMN("clock", CODE, REQ, NULL, "which of its clocks"),
+    COLUMN("clock", CODE, REQ, NULL, N_("which of the matter's clocks")),
     COLUMN("level", CODE, 0, NULL, N_("of a complaint; empty: any")),
     COLUMN("tier", CODE, 0, NULL, N_("general, key or vip; empty: any")),
     COLUMN("customer_kind", CODE, 0, NULL, N_("home or business, person or unit; empty: any")),
@@ -80,11 +80,11 @@ static const struct svc_column limits[] = {
     { 0 }
 };
 static const struct svc_column chains[] = {
-    COLUMN("chain", CODE, REQ, NULL, "its name"),
+    COLUMN("chain", CODE, REQ, NULL, N_("its name")),
     COLUMN("stage", INT, REQ, NULL, N_("1, 2, 3 ... without a hole")),
-    COLUMN("role", CODE, REQ, NULL, "who signs"),
+    COLUMN("role", CODE, REQ, NULL, N_("who signs")),
     COLUMN("scope", CODE, REQ, NULL,
-           "own_dept, subject_dept, other_dept, company, region, national"),
+           N_("own_dept, subject_dept, other_dept, company, region, national")),
     COLUMN("condition", LINE, 0, NULL, N_("when the stage is needed; empty: always")),
     BASIS,
     { 0 }
@@ -93,7 +93,7 @@ static const struct svc_column ratios[] = {
     COLUMN("business", CODE, REQ, NULL, N_("of an order or a call-back; empty: any")),
     COLUMN("customer_kind", CODE, 0, NULL, N_("home or business, person or unit; empty: any")),
     COLUMN("tier", CODE, 0, NULL, N_("general, key or vip; empty: any")),
-    COLUMN("ratio", LINE, REQ, NULL, "0 to 1"),
+    COLUMN("ratio", LINE, REQ, NULL, N_("0 to 1")),
     COLUMN("min", INT, REQ, NULL, N_("at least so many")),
     COLUMN("window_from", CODE, 0, NULL, N_("how long after the work")),
     COLUMN("window_to", CODE, 0, NULL, N_("by when")),
@@ -102,13 +102,13 @@ static const struct svc_column ratios[] = {
 };
 static const struct svc_column authority[] = {
     COLUMN("matter", CODE, REQ, NULL, N_("what is timed, or what is delegated")),
-    COLUMN("class", CODE, REQ, NULL, N_("of the customer; empty: any")),
+    COLUMN("class", CODE, REQ, NULL, N_("class of the matter")),
     COLUMN("text", TEXT, REQ, NULL, N_("what it says or means")),
     COLUMN("grantee", CODE, REQ, NULL, N_("the rank that may")),
-    COLUMN("amount_cap", MONEY, 0, NULL, "yuan"),
+    COLUMN("amount_cap", MONEY, 0, NULL, N_("yuan")),
     COLUMN("amount_unit", CODE, 0, NULL,
            N_("the condition that counts how many; the cap is for each")),
-    COLUMN("signers", CODE, 0, NULL, "who signs"),
+    COLUMN("signers", CODE, 0, NULL, N_("who signs")),
     BASIS,
     { 0 }
 };
@@ -122,7 +122,7 @@ static const struct svc_column conditions[] = {
     { 0 }
 };
 static const struct svc_column params[] = {
-    COLUMN("name", CODE, REQ, NULL, "its name"),
+    COLUMN("name", CODE, REQ, NULL, N_("its name")),
     COLUMN("value", LINE, 0, NULL, N_("what it is compared with, or the single value")),
     COLUMN("text", TEXT, REQ, NULL, N_("what it says or means")),
     BASIS,
@@ -133,7 +133,7 @@ static const struct svc_column calendar[] = {
     COLUMN("day", DAY, REQ, NULL, N_("a day that differs from the plain week")),
     COLUMN("kind", WORD, REQ, "off|work",
            N_("score, threshold, penalty, reward, internal; of a day off or work")),
-    COLUMN("name", CODE, 0, NULL, "its name"),
+    COLUMN("name", CODE, 0, NULL, N_("its name")),
     { 0 }
 };
 
@@ -175,7 +175,7 @@ static const struct svc_column thresholds[] = {
     COLUMN("measure", WORD, REQ, "count|sum", N_("count how many, or sum the points that they take")),
     COLUMN("period", WORD, REQ, "month|quarter|half|year",
            N_("the month of assessment, or the calendar's quarter, half or year")),
-    COLUMN("n", INT, 0, NULL, "how many it takes"),
+    COLUMN("n", INT, 0, NULL, N_("how many it takes")),
     COLUMN("gives", CODE, 0, NULL, N_("the clause that acts when so many are reached")),
     COLUMN("first_free", INT, 0, NULL, N_("so many, the first of the period, cost nothing")),
     COLUMN("planned", WORD, 0, "yes", N_("yes: for a tool that is still to come")),

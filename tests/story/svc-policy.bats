@@ -225,6 +225,17 @@ more() {
   expect 2 svc-policy new
 }
 
+@test "a pack to start from tells every column in the language of who made it, each by what it is in its file" {
+  export LC_ALL=C.UTF-8
+  SVC_LANG=zh_CN svc-policy new mine >files
+  grep -h '^# ' mine/*.csv | sed 's/^[^:]*: //' >told
+  [ "$(wc -l <told)" -gt 100 ]
+  run grep -vP '\p{Han}' told
+  [ -z "$output" ] || { echo "$output"; return 1; }
+  grep -q '^# class 授权种类: ' mine/authority.csv
+  grep -q '^# class 用气类别: ' mine/limits.csv
+}
+
 @test "two directories are compared without a store" {
   export SVC_DB=$PWD/none.db
   cp -r pack other
