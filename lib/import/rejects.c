@@ -95,7 +95,7 @@ void svc_rejects_fault(struct svc_rejects *rejects, const char *code, const char
 {
     join(&rejects->columns, ";", column ? column : "");
     join(&rejects->codes, ";", code);
-    join(&rejects->reasons, "; ", why);
+    join(&rejects->reasons, _("; "), why);
 }
 
 static size_t count_cells(const char *raw, size_t len)

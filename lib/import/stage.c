@@ -190,7 +190,7 @@ static void take_cell(struct svc_import *in, struct svc_import_input *file, size
     }
     if (why && svc_column_words(column, SVC_WORDS_EVER)) {
         char *full = svc_format("%s%s", why,
-                                svc_value_choice(column, words_day(in), cell->text, ", "));
+                                svc_value_choice(column, words_day(in), cell->text, _(", ")));
         svc_import_fault(in, code, column->name, full);
         free(full);
     } else if (why) {

@@ -412,7 +412,7 @@ static void make_of_typed(struct svc_print *print)
     enum svc_code code = svc_helper_run(print->helper, print->typed, print->sink);
     const char *fate = code == SVC_IO ? NULL : svc_fate(); /* which the message has itself */
     if (code != SVC_OK)
-        svc_die(code, "the output was not written%s%s", fate ? "; " : "", fate ? fate : "");
+        svc_die(code, "the output was not written%s%s", fate ? _("; ") : "", fate ? fate : "");
     svc_sink_drop(print->typed);
     svc_sink_close(print->typed);
 }

@@ -170,7 +170,7 @@ static const char *several(const struct svc_roll *roll, const struct svc_sought 
         if (is_there(key->entry, sought) && (!near || is_near(key->entry, sought)) &&
             strcmp(key->entry->code, before) != 0) {
             tell(key->entry, lead);
-            lead = ", ";
+            lead = _(", ");
             before = key->entry->code;
         }
     svc_buf_puts(&told, roll->persons ? _("; write the number") : _("; write the code"));
@@ -181,7 +181,7 @@ static const char *away(const struct svc_roll *roll, const struct svc_sought *so
                         const struct key *key)
 {
     const char *lead = "";
-    for (; key; key = next(&roll->names, key), lead = ", ") {
+    for (; key; key = next(&roll->names, key), lead = _(", ")) {
         tell(key->entry, lead);
         if (!stayed(key->entry, sought->day))
             svc_buf_printf(&told, _(" left on %s"), key->entry->left);
@@ -361,7 +361,7 @@ const char *svc_roll_near(const struct svc_roll *roll, const char *text)
             continue;
         if (found++ == MOST)
             break;
-        tell(e, found > 1 ? ", " : " ");
+        tell(e, found > 1 ? _(", ") : " ");
         if (e->name)
             svc_buf_printf(&told, " %s", e->name);
     }
