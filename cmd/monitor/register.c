@@ -24,7 +24,7 @@ static const struct svc_column monitor_columns[] = {
     [M_GRP] = { .name = "grp", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
                 .label = "所属群体", .help = "whom the monitor stands for", .list = "monitor_group" },
     [M_DISTRICT] = { .name = "district", .type = SVC_TYPE_LINE, .flags = SVC_REQUIRED | SVC_SET,
-                     .label = "所在片区", .help = "where" },
+                     .label = "所在片区", .help = "the part of the city" },
     [M_CUSTOMER] = { .name = "customer", .type = SVC_TYPE_CODE, .flags = SVC_SET, .label = "客户号",
                      .help = "the same as a customer; a VIP while the term runs",
                      .table = "customer" },
