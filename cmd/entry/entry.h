@@ -73,6 +73,8 @@ int entry_types(struct svc_call *call);
 int entry_agree(struct svc_call *call);
 int entry_due(struct svc_call *call);
 int entry_form(struct svc_call *call); /* form.c */
+struct svc_form;
+bool entry_right_page(struct svc_call *call, struct svc_form *form, const char *no); /* letter.c */
 int entry_propose_rights(struct svc_call *call);
 extern const struct svc_option stats_options[], types_options[], due_options[];
 

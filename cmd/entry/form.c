@@ -1,4 +1,4 @@
-/* form: what an audit found, and what a reconciliation came to, for paper. */
+/* form: what an audit found, what a reconciliation came to, whose rights are at stake, for paper. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,6 +9,7 @@
 #include "svc/num.h"
 #include "svc/number.h"
 #include "svc/rates.h"
+#include "svc/text.h"
 #include "svc/who.h"
 #include "svc/words.h"
 
@@ -106,7 +107,9 @@ static bool reconciliation_page(struct svc_call *call, struct svc_form *form, co
         "  FROM entry_reconciliation WHERE no = ?1", "s", no);
     if (!svc_next(q))
         return false;
-    char *days = svc_format("%s 至 %s", svc_text(q, 12), svc_text(q, 13));
+    char *from = svc_strdup(svc_form_date(svc_text(q, 12), false));
+    char *days = svc_text_same(svc_text(q, 12), svc_text(q, 13)) ? svc_strdup(from)
+                 : svc_format("%s至%s", from, svc_form_date(svc_text(q, 13), false));
     char *dept = svc_who_depts(call->db, svc_text(q, 14));
     snprintf(counts, sizeof counts, "%lld 项，一致 %lld 项，不一致 %lld 项", (long long)svc_int(q, 16),
              (long long)svc_int(q, 17), (long long)svc_int(q, 18));
@@ -122,6 +125,7 @@ static bool reconciliation_page(struct svc_call *call, struct svc_form *form, co
     svc_form_field(form, "缺失", missing);
     svc_form_area(form, "说明", svc_text(q, 22), 3);
     boxes(call, form, no);
+    free(from);
     free(days);
     free(dept);
     svc_done(q);
@@ -130,16 +134,22 @@ static bool reconciliation_page(struct svc_call *call, struct svc_form *form, co
 
 /* -- form --------------------------------------------------------------------------------- */
 
+static bool page(struct svc_call *call, struct svc_form *form, const char *no)
+{
+    if (svc_number_begins(entry_audits.prefix, no))
+        return audit_page(call, form, no);
+    if (svc_number_begins(entry_reconciliations.prefix, no))
+        return reconciliation_page(call, form, no);
+    return entry_right_page(call, form, no);
+}
+
 int entry_form(struct svc_call *call)
 {
     struct svc_numbers numbers = svc_call_numbers(call);
     struct svc_form *form = svc_form_open(call);
-    for (size_t i = 0; i < numbers.count; i++) {
-        const char *no = numbers.no[i];
-        bool sums = svc_number_begins(entry_reconciliations.prefix, no);
-        if (!(sums ? reconciliation_page(call, form, no) : audit_page(call, form, no)))
-            svc_fail(SVC_UNKNOWN, "%s: no such audit or reconciliation", no);
-    }
+    for (size_t i = 0; i < numbers.count; i++)
+        if (!page(call, form, numbers.no[i]))
+            svc_fail(SVC_UNKNOWN, "%s: no such audit, reconciliation or case of rights", numbers.no[i]);
     if (svc_worst() == SVC_OK)
         svc_form_close(form);
     return svc_finish(call);

@@ -65,7 +65,7 @@ static const struct svc_verb verbs[] = {
     { .name = "agree", .operands = "AUDIT AUDIT", .run = entry_agree, .options = svc_output_options,
       .need = SVC_NEED_READ, .help = "how far two audits of the same cells agree" },
     { .name = "form", .operands = "NO...|-", .run = entry_form, .options = svc_form_options,
-      .need = SVC_NEED_READ, .help = "print audits and reconciliations to be signed" },
+      .need = SVC_NEED_READ, .help = "print audits, reconciliations and letters about rights, to be signed" },
     SVC_STOCK_SCORE,
     { 0 }
 };

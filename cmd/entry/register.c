@@ -284,7 +284,7 @@ static const struct svc_column right_columns[] = {
     { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号",
       .help = "the case of svc-reward" },
     { .name = "source", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "来源",
-      .help = "what caused it" },
+      .help = "what caused it", .list = "item reward.source" },
     { .name = "source_no", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "来源编号",
       .help = "the record there" },
     { .name = "occurred_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN, .label = "发生时间",
@@ -299,10 +299,11 @@ static const struct svc_column right_columns[] = {
       .help = "of the case", .list = "reward.state" },
     { .name = "action", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "权限处理",
       .help = "what became of the rights", .list = "entry.action" },
-    { .name = "facts", .type = SVC_TYPE_TEXT, .flags = SVC_OWN, .label = "事实",
+    { .name = "facts", .type = SVC_TYPE_TEXT, .flags = SVC_OWN | SVC_STATED, .label = "事实",
       .help = "what the proposal rests on" },
-    { .name = "evidence", .type = SVC_TYPE_LINE, .flags = SVC_OWN, .label = "依据",
+    { .name = "evidence", .type = SVC_TYPE_LINE, .flags = SVC_OWN | SVC_STATED, .label = "依据",
       .help = "what shows it" },
+    SVC_COLUMN_EVENT,
     { 0 }
 };
 

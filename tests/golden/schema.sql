@@ -965,12 +965,15 @@ CREATE VIEW entry_right AS
 SELECT r.no, r.source, r.source_no, r.occurred_at, r.person, r.dept, r.clause, r.state,
        CASE r.state WHEN 'approved' THEN 'withdrawn' WHEN 'reversed' THEN 'restored'
                     ELSE 'suggested' END AS "action",
-       r.facts, r.evidence
+       r.facts, r.evidence, r.event
   FROM reward_case r
  WHERE r.reverses IS NULL AND r.state <> 'withdrawn' AND EXISTS
-       (SELECT 1 FROM policy_leg l
-         WHERE l.clause = r.clause AND ';' || l.effect || ';' LIKE '%;withdraw_rights;%')
-/* entry_right("no",source,source_no,occurred_at,person,dept,clause,state,"action",facts,evidence) */;
+       (SELECT 1 FROM reward_leg l
+          JOIN acting a ON a.list = 'effect' AND a.word = 'withdraw_rights'
+                       AND a.from_day <= substr(r.occurred_at, 1, 10)
+                       AND a.until_day > substr(r.occurred_at, 1, 10)
+         WHERE l.no = r.no AND ';' || l.effect || ';' LIKE '%;' || a.code || ';%')
+/* entry_right("no",source,source_no,occurred_at,person,dept,clause,state,"action",facts,evidence,event) */;
 CREATE TABLE improve_idea (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT

@@ -42,7 +42,7 @@ latin() {
       svc-monitor form "$no"
     done
     for kind in report indices questionnaire sample; do svc-survey form --kind "$kind" SV2026-000001; done
-    for no in $(svc-entry list -H -c no; svc-entry list reconciliations -H -c no); do svc-entry form "$no"; done
+    for no in $(svc-entry list -H -c no; svc-entry list reconciliations -H -c no; svc-entry list rights -H -c no); do svc-entry form "$no"; done
     svc-monitor form J01 --kind feedback
     svc-monitor form --kind roster
     svc-report digest -m 2026-09

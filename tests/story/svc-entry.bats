@@ -563,6 +563,50 @@ $slip/1402,EF2026-000009,1402,0,,$slip,$slip EF2026-000009,entry-9.2" ] || { svc
 1402,$slip/1402,proposed,suggested" ]
   svc-reward list -H -c no --person 1502 | svc-reward sign --by 1601 --evidence 建议书 -
   [ "$(svc-entry list rights --person 1502 -H -c action)" = withdrawn ]
+  # what it rests on is told, not kept as it is stored; its history is the case's
+  [ "$(svc-entry list rights --person 1502 -H -c source,facts,evidence --words zh)" = \
+    '信息录入,ET2026-000001 EF2026-000004 EF2026-000006 EF2026-000007,信息录入 ET2026-000001/1502' ]
+  [ "$(svc-entry show rights R2026-000001 -H -c column,value | grep '^action,')" = action,withdrawn ]
+  [ "$(svc-entry log rights R2026-000001 -H -c verb | sort -u | tr '\n' ' ')" = 'propose sign ' ]
+  # given back, they stand as such; a proposal that was withdrawn is none
+  svc-reward reverse --reason 查明 --evidence 复核单 R2026-000001 >/dev/null
+  svc-reward list -H -c no --state proposed --person 1502 | svc-reward sign --by 1601 --evidence 恢复单 -
+  [ "$(svc-entry list rights --person 1502 -H -c no,action)" = R2026-000001,restored ]
+  svc-reward withdraw R2026-000002 --reason 误报
+  [ "$(svc-entry list rights -H -c no)" = R2026-000001 ]
+}
+
+@test "the letter that proposes to withdraw rights has the errors, the training or the complaint, and a receipt" {
+  sed 's/withdraw_rights/rights_back/' "$ROOT/lib/share/policy/legs.csv" >legs.csv
+  sed 's/^effect,withdraw_rights,[^,]*,\(.*\)$/effect,rights_back,停用权限,\1withdraw_rights/' \
+    "$ROOT/lib/share/policy/words.csv" >words.csv
+  mkdir pack
+  cp "$ROOT"/lib/share/policy/*.csv pack
+  mv legs.csv words.csv pack
+  sed -i 's/^company,[^,]*,/company,和平燃气有限公司,/' pack/params.csv
+  svc-policy load pack --from 2026-01-01 --reason 本公司用语 >/dev/null
+  svc-entry add trainings -H --trained_at '2026-09-10 10:00' --person 1502 --topic 录入标准 --evidence 签到表 >/dev/null
+  for day in 4 5 6; do
+    svc-entry add errors --found_at "2026-10-0$day 10:00" --field phone --error format --operator 1502 --record "U0$day" >/dev/null
+  done
+  slip=$(complaint)
+  svc-entry add errors --found_at '2026-10-07 10:00' --field 楼栋 --error wrong_value --operator 1402 --complaint "$slip" >/dev/null
+  svc-entry rights -m 2026-10 | svc-reward propose --clause entry-9.2 - >/dev/null
+  svc-reward propose --clause entry-9.2 --person 1203 --at '2026-10-11 09:00' --facts 借用他人账号录入 --evidence 日志 >/dev/null
+  svc-entry form R2026-000001 R2026-000002 R2026-000003 -o letters.html
+  sed -E '/^<style>/,/^<.style>/d; s/<[^>]*>/ /g' letters.html | tr -s ' ' >letters
+  for text in 和平燃气有限公司05\ 计量收费部\ 1502\ 罗军经培训后仍屡次发生录入差错 《客户信息系统录入管理办法》9.2 \
+    'ET2026-000001　2026年9月10日　录入标准（字段组：全部；依据：签到表）' 'EF2026-000003 2026年10月6日 联系电话 格式错误 U06' \
+    '1402 徐静发生录入差错' "$slip　2026年10月" 'EF2026-000004 2026年10月7日 楼栋 内容错误' 借用他人账号录入 '回　执' \
+    服务管理办公室意见; do
+    grep -qF "$text" letters || { echo "no $text"; cat letters; return 1; }
+  done
+  [ "$(grep -c '服务管理办公室（盖章）' letters)" -eq 3 ]
+  expect 5 svc-entry form R2026-000009
+  # a case that withdraws no rights has no such letter
+  svc-reward propose --clause reward-3.1.1-1 --person 1203 --at '2026-10-11 09:00' --facts 锦旗 --evidence 照片 >/dev/null
+  expect 5 svc-entry form R2026-000004
+  says 'no such audit, reconciliation or case of rights'
 }
 
 @test "audits and reconciliations are papers to be signed, and lines of ledgers" {

@@ -181,16 +181,20 @@ CREATE TABLE entry_reconciliation (
 ) {STRICT};
 CREATE INDEX entry_reconciliation_days_at ON entry_reconciliation (day_from, day_to);
 
--- Whose rights to enter were asked to be withdrawn: the cases of svc-reward under clauses that say so.
+-- Whose rights to enter were asked to be withdrawn: the cases of svc-reward of which a leg says so, in
+-- whatever word the company has for it.
 CREATE VIEW entry_right AS
 SELECT r.no, r.source, r.source_no, r.occurred_at, r.person, r.dept, r.clause, r.state,
        CASE r.state WHEN 'approved' THEN 'withdrawn' WHEN 'reversed' THEN 'restored'
                     ELSE 'suggested' END AS "action",
-       r.facts, r.evidence
+       r.facts, r.evidence, r.event
   FROM reward_case r
  WHERE r.reverses IS NULL AND r.state <> 'withdrawn' AND EXISTS
-       (SELECT 1 FROM policy_leg l
-         WHERE l.clause = r.clause AND ';' || l.effect || ';' LIKE '%;withdraw_rights;%');
+       (SELECT 1 FROM reward_leg l
+          JOIN acting a ON a.list = 'effect' AND a.word = 'withdraw_rights'
+                       AND a.from_day <= substr(r.occurred_at, 1, 10)
+                       AND a.until_day > substr(r.occurred_at, 1, 10)
+         WHERE l.no = r.no AND ';' || l.effect || ';' LIKE '%;' || a.code || ';%');
 
 INSERT INTO register_state (tbl) VALUES
     ('entry_audit'), ('entry_error'), ('entry_training'), ('entry_task'), ('entry_reconciliation');
