@@ -60,7 +60,7 @@ const struct svc_option auth_use_options[] = {
 
 const struct svc_option auth_done_options[] = {
     { .name = "duty", .type = SVC_OPT_TEXT, .to = &opt.duty, .arg = "KEY,...",
-      .help = "what was done" },
+      .help = "the duties, as matrix prints them under procedure" },
     { .name = "evidence", .type = SVC_OPT_TEXT, .to = &opt.evidence, .arg = "KEY=REF,...",
       .help = "the papers for it" },
     SVC_OPTIONS_INCLUDE(svc_step_options),
