@@ -97,14 +97,13 @@ $(BUILD)/$(catalogue): $(catalogues) $(list)/catalogues
 	@msgcat --use-first -o $(@D)/svc.po $(catalogues) && msgfmt -o $@ $(@D)/svc.po && rm $(@D)/svc.po
 
 # Each Chinese clause has its line; on the screen no blank stands between two, though a line may end there, which
-# mandoc does at a blank alone: to it the string c is one, to groff a place to break at, and d, before a macro, is
-# the same at the end of a line. A clause moves up to the one before it, be it behind a macro, unless words of its
-# own would be macros there.
-chinese = awk '/^\.Bd -literal/ { block = 1 } /^\.Ed/ { block = 0 } { clause = last ~ /(，|。|；|：|、|）|”)$$/ && !block } \
-  clause && /^[^.]/ && (last ~ /^[^.]/ || last ~ / No [^ ]+$$/ && \
-    !/(^| )([A-Z][a-z0-9][a-z]?|[][.,:;()|?!])( |$$)|"/) { last = last "\\*c" $$0; next } \
-  NR > 1 { print last (clause && last ~ /^[^.]/ && !/^\.(It|Pp|Sh|Ss|B|E)/ ? "\\*d" : "") } { last = $$0 } \
-  /^\.Os/ { last = last "\n.ds c \" \\&\n.ds d\n.if \\n[.x] .ds c \\:\n.if \\n[.x] .ds d \\:\\c" } END { print last }'
+# mandoc does at a blank alone: to it the string c is one, to groff a place to break at. A clause moves up to the
+# one before it, be it behind a macro, unless words of its own would be macros there.
+chinese = awk '/^\.Bd -literal/ { block = 1 } /^\.Ed/ { block = 0 } \
+  !block && /^[^.]/ && (last ~ /(，|。|；|：|、|）|”)$$/ || last ~ /[^ -~]$$/ && /^[^ -~]/) && (last ~ /^[^.]/ || \
+    last ~ / No [^ ]+$$/ && !/(^| )([A-Z][a-z0-9][a-z]?|[][.,:;()|?!])( |$$)|"/) { last = last "\\*c" $$0; next } \
+  NR > 1 { print last } { last = $$0 } \
+  /^\.Os/ { last = last "\n.ds c \" \\&\n.if \\n[.x] .ds c \\:\n.nr doc-hyphen-flags 0" } END { print last }'
 
 man_source = man/$(patsubst share/man/%,%,$(dir $(patsubst %/,%,$(dir $(1)))))$(notdir $(1))
 $(pages:%=$(BUILD)/%): $(BUILD)/%: $$(call man_source,$$*) Makefile

@@ -24,10 +24,10 @@ setup_file() { copy_tree; }
   export MANPATH=$dest/usr/share/man LC_ALL=C.UTF-8 MANWIDTH=80
   [ "$(man -L C -w svc)" = "$MANPATH/man7/svc.7" ]
   [ "$(man -L zh_CN -w svc)" = "$MANPATH/zh_CN/man7/svc.7" ]
-  man -L zh_CN svc >page
-  grep -qx '名称' page
-  man -L C svc >page
-  grep -qx 'NAME' page
+  man -L zh_CN svc >"$BATS_TEST_TMPDIR/page"
+  grep -qx '名称' "$BATS_TEST_TMPDIR/page"
+  man -L C svc >"$BATS_TEST_TMPDIR/page"
+  grep -qx 'NAME' "$BATS_TEST_TMPDIR/page"
 }
 
 @test "a host is laid out below another root by anybody" {

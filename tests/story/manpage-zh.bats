@@ -66,7 +66,7 @@ well_shown() {
 @test "between Chinese clauses man shows no blank, and fills the line" {
   MANWIDTH=80 man -L zh_CN -l "$(built svc.7)" >shown
   grep -qF '小程序。它们保管' shown
-  grep -qF '该动词的选项；help 列出各动词，help verb' shown
+  grep -qF 'svc-noun verb，该目录中没有时从 PATH' shown
 }
 
 @test "whatis finds the name of every page in its language" {
