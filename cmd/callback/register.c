@@ -214,7 +214,7 @@ static const struct svc_column hearing_columns[] = {
     BY("listener", "质检员", N_("who listened; not the caller")),
     BY("caller", "回访人", N_("who had called")),
     OWN("deviations", INT, "偏差数", N_("how many answers deviate")),
-    OWN("deviating", CODE, "偏差项", "which"),
+    OWN("deviating", CODE, "偏差项", N_("which of them deviate")),
     OWN("remark", TEXT, "说明", "what was heard"),
     SVC_COLUMN_EVENT,
     { 0 }

@@ -88,9 +88,9 @@ const struct svc_option entry_sign_options[] = {
     { 0 }
 };
 
-#define PARTY(name_, label_, what)                                                             \
-    { .name = name_ "_count", .type = SVC_TYPE_INT, .label = label_ "笔数", .help = "how many " what }, \
-    { .name = name_ "_amount", .type = SVC_TYPE_MONEY, .label = label_ "金额", .help = "their sum" }
+#define PARTY(name_, label_)                                                                   \
+    { .name = name_ "_count", .type = SVC_TYPE_INT, .label = label_ "笔数", .help = "how many payments it has" }, \
+    { .name = name_ "_amount", .type = SVC_TYPE_MONEY, .label = label_ "金额", .help = "sum of their amounts" }
 #define LINE(name_, label_)                                                                    \
     { .name = name_ "_line", .type = SVC_TYPE_INT, .label = label_ "行号", .help = "line of the first" }
 #define QUANTITY(name_, label_)                                                                \
@@ -101,8 +101,8 @@ static struct svc_column columns[] = {
     { .name = "key", .type = SVC_TYPE_CODE, .label = "核对项", .help = "what was compared" },
     { .name = "verdict", .type = SVC_TYPE_WORD, .label = "核对结果", .help = "how it came out",
       .list = "entry.verdict" },
-    PARTY("receipt", "单据", "receipts"), PARTY("cash", "钱款", "payments"),
-    PARTY("system", "系统", "rows of the system's report"),
+    PARTY("receipt", "单据"), PARTY("cash", "钱款"),
+    PARTY("system", "系统"),
     { .name = "cash_minus_receipt", .type = SVC_TYPE_MONEY, .label = "钱款减单据",
       .help = "amount of the money less that of the receipts" },
     { .name = "system_minus_receipt", .type = SVC_TYPE_MONEY, .label = "系统减单据",

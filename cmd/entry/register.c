@@ -1,6 +1,8 @@
 /* What svc-entry registers: the shape of its records. */
 #include "entry.h"
 
+#include "svc/lang.h"
+
 static const struct svc_column audit_columns[] = {
     [A_NO] = { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号",
                .help = "number; given by the tool unless brought" },
@@ -113,7 +115,7 @@ static const struct svc_column error_columns[] = {
     [E_OUTCOME] = { .name = "outcome", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "裁定结果",
                     .help = "does the error stand", .list = "entry.outcome" },
     [E_DECISION] = { .name = "decision", .type = SVC_TYPE_TEXT, .flags = SVC_OWN, .label = "裁定理由",
-                     .help = "and why" },
+                     .help = "why it was decided so" },
     [E_FILE_LINE] = { .name = "file_line", .type = SVC_TYPE_INT, .label = "文件行号",
                       .help = "line of the file that check looked at" },
     [E_WHY] = { .name = "why", .type = SVC_TYPE_LINE, .label = "不符规则",
@@ -221,13 +223,13 @@ const struct svc_register entry_tasks = {
 
 #define PARTY(name_, label_, help_)                                                                 \
     { .name = name_ "_file", .type = SVC_TYPE_LINE, .flags = SVC_OWN, .label = label_ "文件",       \
-      .help = "file of " help_ },                                                                   \
+      .help = help_ },                                                                              \
     { .name = name_ "_sha256", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = label_ "校验",     \
       .help = "its SHA-256" },                                                                      \
     { .name = name_ "_rows", .type = SVC_TYPE_INT, .flags = SVC_OWN, .label = label_ "笔数",        \
-      .help = "its records" },                                                                      \
+      .help = "how many payments it has" },                                                         \
     { .name = name_ "_sum", .type = SVC_TYPE_MONEY, .flags = SVC_OWN | SVC_SIGNED, .label = label_ "金额", \
-      .help = "their sum" }
+      .help = "sum of their amounts" }
 
 static const struct svc_column reconciliation_columns[] = {
     [R_NO] = { .name = "no", .type = SVC_TYPE_CODE, .flags = SVC_KEY, .label = "编号",
@@ -242,8 +244,8 @@ static const struct svc_column reconciliation_columns[] = {
                  .help = "department that took the money", .table = "dept" },
     [R_KIND] = { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_OWN, .label = "核对内容",
                  .help = "money, or consumables with their quantities", .list = "entry.reconciled" },
-    [R_FILES] = PARTY("receipt", "单据", "receipts"), PARTY("cash", "钱款", "the money"),
-    PARTY("system", "系统", "the system's report"),
+    [R_FILES] = PARTY("receipt", "单据", N_("file of receipts")),
+    PARTY("cash", "钱款", N_("file of the money")), PARTY("system", "系统", N_("file of the system's report")),
     [R_KEYS] = { .name = "keys", .type = SVC_TYPE_INT, .flags = SVC_OWN, .label = "核对项数",
                  .help = "how many keys" },
     [R_MATCHED] = { .name = "matched", .type = SVC_TYPE_INT, .flags = SVC_OWN, .label = "一致",

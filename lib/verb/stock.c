@@ -398,6 +398,7 @@ int svc_columns_verb(struct svc_call *call)
     };
     struct svc_buf codes = { 0 };
     svc_print_begin(call, columns_columns);
+    enum svc_language own = svc_print_speaks(call);
     for (const struct svc_column *c = call->reg->columns; c->name; c++) {
         if (c->flags & SVC_INNER)
             continue;
@@ -410,12 +411,13 @@ int svc_columns_verb(struct svc_call *call)
                            : c->flags & SVC_REQUIRED ? "required"
                            : c->flags & SVC_COMPUTED ? "compared"
                                                      : "optional"),
-            svc_value_text(svc_buf_text(&codes)), svc_value_text(c->help),
+            svc_value_text(svc_buf_text(&codes)), svc_value_text(svc_tr(c->help)),
             svc_value_text(c->flags & SVC_PERSONAL ? "yes" : NULL),
             svc_value_text(words && strchr(words, ':') ? words : NULL)
         };
         svc_print_row(call, row);
     }
+    svc_lang_in(own);
     svc_buf_free(&codes);
     return svc_finish(call);
 }

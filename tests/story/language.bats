@@ -97,3 +97,14 @@ prose() { grep -E '(^|[^-a-z_])(the|an|of|is|are|not|nothing|with|for|what|who|w
   told 74 svc-complaint list -o /nonexistent/out.csv
   told 78 env SVC_DB=/nonexistent/svc.db svc-complaint list
 }
+
+@test "what columns mean is told in Chinese where words are, of every register, and in English where codes are" {
+  english() {
+    SVC_LANG=zh_CN "$1" columns "${@:2}" -H --words zh -c column,meaning |
+      perl -CSD -ne 'print unless /,.*\p{Han}/' | sed "s/^/$*: /"
+  }
+  each_register english >found
+  [ ! -s found ] || { cat found; return 1; }
+  SVC_LANG=zh_CN svc-order columns -H -c meaning >codes
+  svc-order columns -H -c meaning | diff codes -
+}
