@@ -25,7 +25,8 @@ const struct svc_option due_options[] = {
       .help = "this kind alone", .list = "inspect.due" },
     { .name = "period", .letter = 'm', .type = SVC_OPT_PERIOD, .to = &svc_shared.period,
       .arg = "PERIOD",
-      .help = "quarters and months of PERIOD (default: this year; until March last year's too)" },
+      .help = "quarters and months of PERIOD (default: this year; until the end of March "
+              "last year's too)" },
     SVC_OPTIONS_INCLUDE(svc_due_options),
     { 0 }
 };

@@ -210,7 +210,7 @@ static const struct svc_move finding_moves[] = {
 };
 
 const struct svc_register inspect_findings = {
-    .name = "findings", .one = "finding", .help = "what was found",
+    .name = "findings", .one = "finding", .help = "what inspections found",
     .table = "inspect_finding", .prefix = "Q", .fact = "found_at", .columns = finding_columns,
     .moves = finding_moves
 };

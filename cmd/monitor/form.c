@@ -212,7 +212,7 @@ static const struct svc_column feedback_columns[] = {
     { .name = "monitor", .type = SVC_TYPE_CODE, .label = "监督员编号", .help = "the monitor" },
     { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the opinion" },
     { .name = "raised_at", .type = SVC_TYPE_TIME, .label = "提出时间", .help = "when it was raised" },
-    { .name = "kind", .type = SVC_TYPE_CODE, .label = "意见类型", .help = "what it is",
+    { .name = "kind", .type = SVC_TYPE_CODE, .label = "意见类型", .help = "kind of opinion",
       .list = "monitor.kind" },
     { .name = "content", .type = SVC_TYPE_TEXT, .label = "意见内容", .help = "what was said" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "承办部门", .help = "who answered" },

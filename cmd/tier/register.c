@@ -13,7 +13,7 @@ static const struct svc_column columns[] = {
                         .label = "客户类别", .help = "home, or business for units, unless said",
                         .list = "customer_kind" },
     { .name = "class", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "用气类别",
-      .help = "what it is",
+      .help = "what kind of user",
       .list = "class" },
     { .name = "address", .type = SVC_TYPE_LINE, .flags = SVC_ADDRESS | SVC_SET, .label = "地址",
       .help = "address" },
