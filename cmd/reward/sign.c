@@ -257,7 +257,7 @@ int reward_reject(struct svc_call *call)
 /* -- waiting ------------------------------------------------------------------------------ */
 
 static const struct svc_column waiting_columns[] = {
-    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the case" },
+    { .name = "no", .type = SVC_TYPE_CODE, .label = "编号", .help = "the case that waits" },
     { .name = "clause", .type = SVC_TYPE_CODE, .label = "条款", .help = "its clause" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "its department" },
     { .name = "person", .type = SVC_TYPE_CODE, .label = "工号", .help = "whom it is about" },
