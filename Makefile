@@ -96,14 +96,17 @@ $(BUILD)/$(catalogue): $(catalogues) $(list)/catalogues
 	@mkdir -p $(@D)
 	@msgcat --use-first -o $(@D)/svc.po $(catalogues) && msgfmt -o $@ $(@D)/svc.po && rm $(@D)/svc.po
 
-# Each Chinese clause has its line; on the screen no blank stands between two, though a line may end there, which
-# mandoc does at a blank alone: to it the string c is one, to groff a place to break at. A clause moves up to the
-# one before it, be it behind a macro, unless words of its own would be macros there.
-chinese = awk '/^\.Bd -literal/ { block = 1 } /^\.Ed/ { block = 0 } \
+# A Chinese page is written as an English one. groff knows the two sections by their names that it is told, mandoc
+# begins each use anew in an English synopsis alone. Each clause has its line; on the screen no blank stands between
+# two, though a line may end there, which mandoc does at a blank alone: to it the string c is one, to groff a place
+# to break at. A clause moves up to the one before it, be it behind a macro, unless words of its own would be
+# macros there.
+chinese = awk '/^\.Bd -literal/ { block = 1 } /^\.Ed/ { block = 0 } /^\.Sh/ { use = $$2 == "概要" ? 1 : 0 } \
   !block && /^[^.]/ && (last ~ /(，|。|；|：|、|）|”)$$/ || last ~ /[^ -~]$$/ && /^[^ -~]/) && (last ~ /^[^.]/ || \
     last ~ / No [^ ]+$$/ && !/(^| )([A-Z][a-z0-9][a-z]?|[][.,:;()|?!])( |$$)|"/) { last = last "\\*c" $$0; next } \
-  NR > 1 { print last } { last = $$0 } \
-  /^\.Os/ { last = last "\n.ds c \" \\&\n.if \\n[.x] .ds c \\:\n.nr doc-hyphen-flags 0" } END { print last }'
+  NR > 1 { print last } { last = $$0 } use && /^\.Nm/ && use++ > 1 { last = ".br\n" last } \
+  /^\.Os/ { last = last "\n.ds doc-section-name 名称\n.ds doc-section-synopsis 概要\n.nr doc-hyphen-flags 0" \
+    "\n.ds c \" \\&\n.if \\n[.x] .ds c \\:" } END { print last }'
 
 man_source = man/$(patsubst share/man/%,%,$(dir $(patsubst %/,%,$(dir $(1)))))$(notdir $(1))
 $(pages:%=$(BUILD)/%): $(BUILD)/%: $$(call man_source,$$*) Makefile

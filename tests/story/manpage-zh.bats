@@ -10,6 +10,22 @@ setup() {
   export LC_ALL=C.UTF-8
 }
 
+# A copy of the manual and of what compares it: in the copy a page may be spoilt.
+copy_manual() {
+  mkdir -p copy/tests
+  cp -r "$ROOT/man" copy
+  cp "$ROOT/tests/manual" copy/tests
+}
+
+# spoil SED TEXT: the complaints' page so changed is found, with these words.
+spoil() {
+  cp "$ROOT/man/zh_CN/svc-complaint.1" copy/man/zh_CN
+  sed -i -e "$1" copy/man/zh_CN/svc-complaint.1
+  ! cmp -s "$ROOT/man/zh_CN/svc-complaint.1" copy/man/zh_CN/svc-complaint.1
+  expect 1 copy/tests/manual svc-complaint.1
+  [[ $output == *"$2"* ]] || { echo "$1: $output"; return 1; }
+}
+
 # A page as it is installed, and the same without what stands there as it was typed, whose lines nobody breaks.
 # Of man the folder tells the language.
 built() { echo "$SVC_BUILD/share/man/zh_CN/man${1##*.}/$1"; }
@@ -36,8 +52,27 @@ well_shown() {
   [ ! -s found ] || { echo "$page: wider than 80 columns"; cat found; return 1; }
 }
 
-@test "every Chinese page tells what its sister tells, in the same order" {
-  pages man/zh_CN | xargs -r "$ROOT/tests/manual"
+@test "every page has its Chinese sister, which tells the same in the same order" {
+  "$ROOT/tests/manual"
+}
+
+@test "a Chinese page that tells less, more or something else is found, and one that is missing" {
+  copy_manual
+  copy/tests/manual svc-complaint.1
+  spoil '/^\.It Cm due /d' 'here is .'
+  spoil '0,/^\.Pp$/{/^\.Pp$/d}' 'here is .'
+  spoil '0,/^\.It Fl -solution /s//.It Fl -resolution /' 'resolution'
+  spoil 's/^\.Xr svc-report 1/.Xr svc-tier 1/' 'lacks Xr'
+  spoil 's/^\.Sh 退出状态/.Sh 退出码/' 'heading EXIT STATUS'
+  spoil 's/^\.Sh 退出状态/.Sh EXIT STATUS/' 'heading in English'
+  spoil '/^\.Sh 说明/a It tells how long a complaint may take.' 'English: It tells'
+  spoil '0,/^\$ svc-complaint list/s//$ svc-complaint show/' 'other commands'
+  spoil '0,/^\.Sh 说明/s//&\n.Pq 见 Xr svc 7 Ns No 。/' 'inside of its bracket'
+  spoil '/^\.Sh 说明/a 一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十' 'without a blank'
+  spoil '/^\.Os/a .br' 'has .br'
+  rm copy/man/zh_CN/svc-complaint.1
+  expect 1 copy/tests/manual
+  [ "$output" = 'man/zh_CN/svc-complaint.1: is missing' ]
 }
 
 @test "the examples of every Chinese page run and give what is printed there, in Chinese" {
