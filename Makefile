@@ -19,6 +19,7 @@ VERSION := 0.1.0
 
 # One line per reason stands in README.md.
 PACKAGES := gcc clang libclang-rt-14-dev make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-dev bats sqlite3 \
+            libexpat1-dev libzip-dev libxml2-dev libjansson-dev zip xlsx2csv \
             shellcheck mandoc man-db gettext less sudo miller datamash gnuplot-nox
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
@@ -152,6 +153,7 @@ help:
 	@echo 'make install-host | uninstall-host: many users, one store of a system user; see README.md'
 
 made_by := $(list)/compile $(list)/protection
+$(BUILD)/lib/helper/svc-html-read.o: own_cflags = -isystem /usr/include/libxml2
 $(BUILD)/%.o: %.c $(made_by)
 	@mkdir -p $(@D)
 	$(compile) -MMD -MP -c -o $@ $<
@@ -214,11 +216,23 @@ $(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(list)/% $(list)/link $(BUILD
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $(call objects,$*) $(BUILD)/lib/libsvc.a $(libs)
 
+# What each of the programs beside the tools is made of, and which libraries it has for itself.
 parts = $(filter %.o %.a,$^)
-$(helpers): $(BUILD)/libexec/svc/%: $(BUILD)/lib/helper/%.o $(BUILD)/lib/helper/sheet.o \
+reads := grid source confine
+parts_svc-xlsx      := sheet
+parts_svc-html      := sheet
+parts_svc-xlsx-read := $(reads) xlsx-read sheetml cells workbook package xml numfmt spill
+parts_svc-html-read := $(reads)
+parts_svc-json-read := $(reads) numfmt
+libs_svc-xlsx       := -lxlsxwriter
+libs_svc-xlsx-read  := -lexpat -lzip -lm
+libs_svc-html-read  := -lxml2
+libs_svc-json-read  := -ljansson -lm
+helper_parts = $(patsubst %,$(BUILD)/lib/helper/%.o,$(parts_$(1)))
+$(helpers): $(BUILD)/libexec/svc/%: $(BUILD)/lib/helper/%.o $$(call helper_parts,$$*) \
                                     $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
-	$(CC) $(all_ldflags) -o $@ $(parts) -lxlsxwriter
+	$(CC) $(all_ldflags) -o $@ $(parts) $(libs_$*)
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)

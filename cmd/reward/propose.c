@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "svc/err.h"
-#include "svc/file.h"
+#include "svc/feed.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -57,6 +57,8 @@ const struct svc_option propose_options[] = {
       .help = "who proposed it on paper (default: you)", .table = "person" },
     { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
       .arg = "csv|tsv|auto", .help = "what the input is" },
+    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
+      .help = "of a workbook (default: the first one that holds something)" },
     SVC_OPTIONS_INCLUDE(svc_format_options),
     { .name = "columns", .letter = 'c', .type = SVC_OPT_TEXT, .to = &svc_shared.columns,
       .arg = "A,B,...", .help = "these columns, in this order" },
@@ -416,18 +418,16 @@ static void take_record(struct batch *batch, const struct columns *columns, cons
 
 /* -- reading ------------------------------------------------------------------------------ */
 
-static int open_input(struct batch *batch)
+static struct svc_reader *open_input(struct batch *batch, struct svc_feed *feed)
 {
     const char *path = batch->call->operand[0];
     if (batch->call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     if (opt.shares || opt.with || opt.source_no || svc_shared.at.given)
         svc_die(SVC_USAGE, "--shares, --with, --source_no and --at go with a case proposed by hand");
-    batch->file = strcmp(path, "-") == 0 ? _("standard input") : path;
-    int fd = svc_file_read(strcmp(path, "-") == 0 ? NULL : path);
-    if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
-    return fd;
+    svc_feed_open(feed, path, NULL);
+    batch->file = feed->name;
+    return feed->reader;
 }
 
 static void take_row(struct batch *batch, const struct columns *columns, const char *source,
@@ -445,13 +445,8 @@ static void take_row(struct batch *batch, const struct columns *columns, const c
 
 static void from_input(struct batch *batch)
 {
-    const char *kind = svc_shared.input_format;
-    struct svc_reader_options options = { .format = !kind || strcmp(kind, "auto") == 0
-                                                        ? SVC_INPUT_AUTO
-                                                    : strcmp(kind, "csv") == 0 ? SVC_INPUT_CSV
-                                                                               : SVC_INPUT_TSV };
-    int fd = open_input(batch);
-    struct svc_reader *reader = svc_reader_open(fd, batch->file, &options);
+    struct svc_feed feed;
+    struct svc_reader *reader = open_input(batch, &feed);
     struct columns columns;
     struct svc_row row;
     if (!svc_reader_header(reader, &row))
@@ -463,9 +458,8 @@ static void from_input(struct batch *batch)
         take_row(batch, &columns, source, &row);
     if (svc_reader_error(reader))
         svc_die(SVC_BADINPUT, "%s: %s", batch->file, svc_reader_error(reader));
-    svc_reader_close(reader);
+    svc_feed_close(&feed);
     free(source);
-    close(fd);
 }
 
 /* -- the end ------------------------------------------------------------------------------ */

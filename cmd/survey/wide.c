@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "survey.h"
+#include "svc/feed.h"
 #include "svc/file.h"
 #include "svc/lang.h"
 #include "svc/num.h"
@@ -224,16 +225,14 @@ static void read_rows(struct wide *wide)
 
 /* -- in and out ----------------------------------------------------------------------------- */
 
-static int open_wide(const struct svc_call *call, struct wide *wide)
+static void open_wide(const struct svc_call *call, struct wide *wide, struct svc_feed *feed)
 {
+    const struct svc_reader_options how = { .excel = svc_shared.excel };
     if (call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
-    const char *path = call->count && strcmp(call->operand[0], "-") != 0 ? call->operand[0] : NULL;
-    wide->file = path ? path : _("standard input");
-    int fd = svc_file_read(path);
-    if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", wide->file, svc_lang_error(errno));
-    return fd;
+    svc_feed_open(feed, call->count ? call->operand[0] : NULL, &how);
+    wide->file = feed->name;
+    wide->reader = feed->reader;
 }
 
 /* What was spooled takes the place of standard input. */
@@ -248,7 +247,7 @@ static void hand_over(struct svc_call *call, struct wide *wide)
     svc_spool_close(wide->out);
     call->operand = operand;
     call->count = 1;
-    svc_shared.map = svc_shared.ignore = svc_shared.encoding = NULL;
+    svc_shared.map = svc_shared.ignore = svc_shared.encoding = svc_shared.worksheet = NULL;
     svc_shared.input_format = "csv";
     svc_shared.excel = false;
 }
@@ -257,24 +256,18 @@ void survey_widen(struct svc_call *call, const char *blank)
 {
     enum { MEMORY = 8 << 20 };
     struct wide wide = { .blank = blank, .out = svc_spool_open(MEMORY) };
-    const char *kind = svc_shared.input_format;
-    struct svc_reader_options options = { .encoding = svc_shared.encoding, .excel = svc_shared.excel };
+    struct svc_feed feed;
     char *survey = listed("set", svc_shared.set, "survey");
     if (!survey)
         svc_die(SVC_USAGE, "--wide needs --set survey=NO: whose questions the columns are");
     if (svc_shared.keep_good)
         svc_die(SVC_USAGE, "--wide takes all respondents or none\nleave --keep-good out");
     wide.book = survey_book(call, survey);
-    int fd = open_wide(call, &wide);
-    options.format = kind && strcmp(kind, "csv") == 0   ? SVC_INPUT_CSV
-                     : kind && strcmp(kind, "tsv") == 0 ? SVC_INPUT_TSV
-                                                        : SVC_INPUT_AUTO;
-    wide.reader = svc_reader_open(fd, wide.file, &options);
+    open_wide(call, &wide, &feed);
     read_header(&wide);
     write_header(&wide);
     read_rows(&wide);
-    svc_reader_close(wide.reader);
-    close(fd);
+    svc_feed_close(&feed);
     hand_over(call, &wide);
     svc_buf_free(&wide.line);
     free(wide.meaning);

@@ -9,7 +9,7 @@
 #include "tier.h"
 #include "svc/digest.h"
 #include "svc/err.h"
-#include "svc/file.h"
+#include "svc/feed.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -25,6 +25,8 @@ const struct svc_option tier_rows_options[] = {
       .help = "the file's encoding, such as gb18030 (default utf-8)" },
     { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
       .arg = "csv|tsv|auto", .help = "what the file is" },
+    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
+      .help = "of a workbook (default: the first one that holds something)" },
     { .name = "ignore", .type = SVC_OPT_TEXT, .to = &svc_shared.ignore, .arg = "COL,...",
       .help = "pass over columns of the file" },
     { 0 }
@@ -176,42 +178,28 @@ static void refuse_twice(struct tier_rows *rows)
     }
 }
 
-static struct svc_reader *open_reader(struct tier_rows *rows, const char *path, int *fd)
-{
-    const char *kind = svc_shared.input_format;
-    struct svc_reader_options opt = { .encoding = svc_shared.encoding };
-    opt.format = !kind || strcmp(kind, "auto") == 0 ? SVC_INPUT_AUTO
-                 : strcmp(kind, "csv") == 0         ? SVC_INPUT_CSV
-                                                    : SVC_INPUT_TSV;
-    bool standard = !path || strcmp(path, "-") == 0;
-    rows->name = standard ? _("standard input") : path;
-    *fd = svc_file_read(standard ? NULL : path);
-    if (*fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
-    return svc_reader_open(*fd, rows->name, &opt);
-}
-
 struct tier_rows *tier_rows_read(struct svc_call *call, const char *path, const struct svc_column *columns,
                                  const struct svc_column *passed)
 {
     struct tier_rows *rows = svc_alloc(sizeof *rows);
     struct svc_row row;
-    int fd;
+    struct svc_feed feed;
     rows->columns = columns;
     rows->width = svc_column_count(columns);
     rows->room = svc_alloc(rows->width * sizeof *rows->room);
     rows->values = svc_alloc(rows->width * sizeof *rows->values);
     rows->spool = svc_spool_open(SPOOL_MEMORY);
     rows->twice = svc_twice_new();
-    rows->reader = open_reader(rows, path, &fd);
+    svc_feed_open(&feed, path, NULL);
+    rows->reader = feed.reader;
+    rows->name = feed.name;
     read_header(rows, passed);
     while (svc_reader_next(rows->reader, &row))
         take_row(rows, call->db, &row);
     if (svc_reader_error(rows->reader))
         svc_die(SVC_BADINPUT, "%s: %s", rows->name, svc_reader_error(rows->reader));
     memcpy(rows->digest, svc_reader_digest(rows->reader), sizeof rows->digest);
-    svc_reader_close(rows->reader);
-    close(fd);
+    svc_feed_close(&feed);
     if (svc_twice_suspects(rows->twice))
         refuse_twice(rows);
     if (rows->faults)

@@ -17,6 +17,23 @@
 /* For reading, to be closed; NULL is standard input. -1 with errno set. */
 int svc_file_read(const char *path);
 
+/* A file of records, for reading: CSV or TSV as it stands, or the rows of a workbook, a web page or JSON lines,
+ * which one knows by their first bytes. Those come from a program beside the tools, which has the person's
+ * rights, no network, and little memory; what it cannot take ends the tool with SVC_BADINPUT. */
+struct svc_file_kind {
+    bool plain;                        /* it is CSV or TSV: no other is looked for */
+    const char *worksheet, *encoding;  /* of a workbook, NULL: the first one that holds something; of a web page */
+};
+struct svc_file_table {
+    int fd;          /* to be closed; -1 with errno set */
+    char *head;      /* what was read of it already, to be freed */
+    size_t head_len;
+    bool made;       /* the rows of such a file, as CSV in UTF-8, a record for each … */
+    size_t first;    /* … the first of which has this number there … */
+    char *worksheet; /* … and where they stand, NULL: on none; to be freed */
+};
+struct svc_file_table svc_file_table(const char *path, const struct svc_file_kind *kind);
+
 /* The open file is standard input from now on. */
 void svc_file_stand_in(int fd);
 

@@ -48,6 +48,11 @@ struct svc_reader_options {
     const char *encoding;  /* NULL or "utf-8", or a name iconv knows (gb18030) */
     bool excel;            /* undo the guard: one leading ' of a cell is dropped */
     bool headless;         /* no header row: the first row is data, nothing is ragged */
+    const char *head;      /* what was read of `fd` already, borrowed until the first row … */
+    size_t head_len;
+    bool rows;             /* it was made of rows (svc_file_table): a record counts as one line, whatever it
+                            * holds, and one that is shorter than the header ends in empty cells … */
+    size_t first;          /* … the first one has this number */
 };
 
 /* Reads from `fd` (not closed here); `name` is the file's name in messages. Both option strings

@@ -10,7 +10,7 @@
 /* The values of the options that many verbs share. */
 struct svc_shared {
     const char *format, *output, *output_encoding, *header, *words, *columns, *sort, *sheets;
-    const char *input_format, *encoding, *map, *set, *ignore, *rejects, *receipt;
+    const char *input_format, *encoding, *worksheet, *map, *set, *ignore, *rejects, *receipt;
     const char *pii, *reason, *late_reason, *op_id;
     int64_t limit, max_errors, year;
     bool excel, headless, update, keep_good, dry_run, verbose, no_pager;

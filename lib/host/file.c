@@ -140,6 +140,102 @@ int svc_file_read(const char *path)
     return read_any(path, false);
 }
 
+/* -- files of records ------------------------------------------------------------------------- */
+
+/* All that is left, of what is no longer than a message. */
+static char *read_text(int fd)
+{
+    struct svc_buf text = { 0 };
+    ssize_t n;
+    while ((n = read(fd, svc_buf_reserve(&text, 4096), 4096)) > 0 || (n < 0 && errno == EINTR))
+        text.len += n > 0 ? (size_t)n : 0;
+    close(fd);
+    *svc_buf_reserve(&text, 1) = '\0';
+    return svc_buf_take(&text);
+}
+
+/* The rows follow a line that says where they stand: the first one's number, a tab, the worksheet's name. */
+static void take_made(struct svc_file_table *table)
+{
+    struct svc_buf text = { 0 };
+    char *end = NULL;
+    ssize_t n = 1;
+    while (!end && n != 0) {
+        n = read(table->fd, svc_buf_reserve(&text, 4097), 4096);
+        if (n < 0 && errno != EINTR)
+            svc_die(SVC_IO, "cannot read a temporary file: %s", svc_lang_error(errno));
+        text.len += n > 0 ? (size_t)n : 0;
+        end = memchr(text.data, '\n', text.len);
+    }
+    if (!end || text.len < 2 || text.data[1] != '\t')
+        svc_die(SVC_IO, "the rows of a file broke off");
+    table->made = true;
+    table->first = *text.data == '1';
+    table->worksheet = end == text.data + 2 ? NULL : svc_strndup(text.data + 2, (size_t)(end - text.data - 2));
+    table->head_len = text.len - (size_t)(end + 1 - text.data);
+    table->head = svc_alloc(table->head_len + 1);
+    memcpy(table->head, end + 1, table->head_len);
+    svc_buf_free(&text);
+}
+
+static const char *name_of(const char *path)
+{
+    return path ? path : _("standard input");
+}
+
+_Noreturn static void unmade(const char *path, int fd)
+{
+    svc_die(SVC_BADINPUT, "%s: %s", name_of(path), read_text(fd));
+}
+
+static struct svc_file_table table_here(const char *path, const struct svc_file_kind *kind)
+{
+    struct svc_file_table table = { .fd = svc_file_read(path) };
+    struct svc_host_head head;
+    if (table.fd < 0 || kind->plain)
+        return table;
+    svc_host_head(table.fd, &head);
+    if (!head.program) {
+        table.head = svc_alloc(head.len + 1);
+        memcpy(table.head, head.bytes, head.len);
+        table.head_len = head.len;
+        return table;
+    }
+    int whole = svc_host_whole(table.fd, &head);
+    if (whole < 0)
+        return (struct svc_file_table){ .fd = -1 };
+    if (svc_host_make(whole, name_of(path), kind, &table.fd) == SVC_HOST_UNMADE)
+        unmade(path, table.fd);
+    close(whole);
+    input.size = 0;
+    take_made(&table);
+    return table;
+}
+
+static struct svc_file_table table_there(const char *path, const struct svc_file_kind *kind)
+{
+    struct svc_file_table table = { .fd = -1 };
+    struct svc_host_answer file;
+    if (path)
+        need_person();
+    if (!svc_host_ask_words(SVC_HOST_TABLE, (const char *[]){ path, kind->worksheet, kind->encoding }, -1, &file))
+        return table;
+    if (file.is.value == SVC_HOST_UNMADE)
+        unmade(path, file.fd);
+    table.fd = file.fd;
+    input.terminal = file.is.terminal;
+    input.size = file.is.value == SVC_HOST_MADE ? 0 : (uint64_t)file.is.size;
+    if (file.is.value == SVC_HOST_MADE)
+        take_made(&table);
+    return table;
+}
+
+struct svc_file_table svc_file_table(const char *path, const struct svc_file_kind *kind)
+{
+    bool there = svc_host_acts() && (path || stand_in < 0) && !kind->plain;
+    return there ? table_there(path, kind) : table_here(path, kind);
+}
+
 bool svc_file_is_typed(void)
 {
     return input.terminal;

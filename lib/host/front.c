@@ -151,10 +151,10 @@ static void answer(int error, const struct svc_host_answer *what)
         close(what->fd);
 }
 
-/* Of a file that has come; -1: it has not, and errno is why. */
-static void hand_input(int from, const char *name)
+/* Of a file that has come; -1: it has not, and errno is why. `head` is what was read of it, NULL: nothing. */
+static void hand_file(int from, const char *name, const struct svc_host_head *head, enum svc_host_table value)
 {
-    struct svc_host_answer out = { .fd = -1 };
+    struct svc_host_answer out = { .fd = -1, .is.value = (int32_t)value };
     struct svc_pump *pump = front.pump;
     struct stat st;
     while (pump < front.pump + PUMPS && pump->name)
@@ -166,6 +166,10 @@ static void hand_input(int from, const char *name)
     out.is.terminal = from >= 0 && isatty(from);
     if (!error && (out.fd = svc_pump_begin(pump, from, name)) < 0)
         error = errno;
+    if (!error && head) {
+        memcpy(pump->piece, head->bytes, head->len);
+        pump->len = head->len;
+    }
     if (error && from >= 0)
         close(from);
     answer(error, &out);
@@ -182,7 +186,7 @@ static void read_file(enum svc_host_wish wish, const char *path)
         theirs.fd = -1;
         errno = EINVAL;
     }
-    hand_input(theirs.fd, path);
+    hand_file(theirs.fd, path, NULL, SVC_HOST_AS_IT_IS);
 }
 
 static void list_folder(const char *path)
@@ -198,9 +202,38 @@ static void list_folder(const char *path)
     svc_buf_free(&list);
 }
 
-static void read_standard(void)
+/* NULL: standard input; -1 with errno set. */
+static int open_theirs(const char *path)
 {
-    hand_input(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, SVC_HOST_LINK + 1), _("standard input"));
+    struct svc_host_answer theirs;
+    if (!path)
+        return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, SVC_HOST_LINK + 1);
+    if (svc_host_ask(SVC_HOST_READ, -1, path, &theirs) && theirs.fd < 0)
+        errno = EBADF;
+    return theirs.fd;
+}
+
+/* Of a workbook and the like the person's side makes the rows: this one reads no more of it than its kind. */
+static void read_table(const struct svc_host_request *request)
+{
+    const char *words[SVC_HOST_WORDS];
+    svc_host_words(request, words);
+    const char *name = words[0] ? words[0] : _("standard input");
+    struct svc_host_head head = { .len = 0 };
+    struct svc_host_answer made = { .fd = -1 };
+    int from = open_theirs(words[0]);
+    if (from >= 0)
+        svc_host_head(from, &head);
+    if (from < 0 || !head.program) {
+        hand_file(from, name, &head, SVC_HOST_AS_IT_IS);
+        return;
+    }
+    int whole = svc_host_whole(from, &head);
+    if (whole >= 0 && svc_host_ask_words(SVC_HOST_MAKE, words, whole, &made) && made.fd < 0)
+        errno = EBADF;
+    if (whole >= 0)
+        close(whole);
+    hand_file(made.fd, name, NULL, made.is.value == SVC_HOST_MADE ? SVC_HOST_MADE : SVC_HOST_UNMADE);
 }
 
 static void forget(int file)
@@ -286,7 +319,8 @@ static void fulfil(const struct svc_host_request *request, int pipe)
     case SVC_HOST_READ:
     case SVC_HOST_PLAIN:
     case SVC_HOST_THERE: read_file((enum svc_host_wish)request->wish, request->path); break;
-    case SVC_HOST_INPUT: read_standard(); break;
+    case SVC_HOST_INPUT: hand_file(open_theirs(NULL), _("standard input"), NULL, SVC_HOST_AS_IT_IS); break;
+    case SVC_HOST_TABLE: read_table(request); break;
     case SVC_HOST_LIST: list_folder(request->path); break;
     case SVC_HOST_WRITE:
     case SVC_HOST_NEW: write_file((enum svc_host_wish)request->wish, request->path); break;
@@ -299,6 +333,7 @@ static void fulfil(const struct svc_host_request *request, int pipe)
         answer(0, &shown);
         break;
     case SVC_HOST_HERE:
+    case SVC_HOST_MAKE:
     case SVC_HOST_FIFO:
     case SVC_HOST_PAGE:
     case SVC_HOST_PAGED: answer(EPERM, NULL); break;
@@ -307,7 +342,7 @@ static void fulfil(const struct svc_host_request *request, int pipe)
 
 static void hear(void)
 {
-    struct svc_host_request request;
+    struct svc_host_request request = { 0 };
     int pipe;
     ssize_t len = svc_host_receive(front.link, &request, sizeof request, &pipe);
     if (len <= (ssize_t)offsetof(struct svc_host_request, path)) {

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "svc/file.h"
 #include "svc/sink.h"
 
 /* The descriptor of the socket to whoever is asked, in the front and in the back; sudo closes whatever
@@ -19,6 +20,9 @@
 enum { SVC_HOST_LINK = 3 };
 
 enum { SVC_HOST_FILES = 8, SVC_HOST_OUTPUT = -1 }; /* what may be written; standard output is no file of them */
+
+/* Of a file of records: its name, NULL for standard input; worksheet; encoding. */
+enum { SVC_HOST_WORDS = 3 };
 
 enum svc_host_wish {
     SVC_HOST_HERE,  /* the store's side runs, and this is the link from now on; no answer */
@@ -31,9 +35,12 @@ enum svc_host_wish {
     SVC_HOST_NAME,  /* file `file` is written: sync it and give it its name */
     SVC_HOST_PAGE,  /* start the pager: where it reads from */
     SVC_HOST_PAGED, /* wait for its end: was it there? */
+    SVC_HOST_MAKE,  /* the rows of the open file that comes along, or the reason why there are none */
     /* The front alone is asked for these. It hands on no descriptor of the person's: what is read comes
      * through a pipe of its own, what is to be written goes through one of the back's. */
     SVC_HOST_INPUT, /* standard input */
+    SVC_HOST_TABLE, /* a file of records as svc_file_table has it, `path` or standard input: is it made of
+                     * another, or the reason why it cannot be? */
     SVC_HOST_LIST,  /* the names in folder `path`, each with a NUL behind it, in a file */
     SVC_HOST_SEND,  /* all that comes out of this pipe, into file `file` */
     SVC_HOST_SHOW   /* the same, into a pager: was it there? */
@@ -80,6 +87,36 @@ bool svc_host_ask(enum svc_host_wish wish, int file, const char *path,
 
 /* Asks for SEND or SHOW, of what waits in the sink; `value` may be NULL. */
 bool svc_host_pour(enum svc_host_wish wish, int file, struct svc_sink *sink, int *value);
+
+/* A wish about a file of records, TABLE or MAKE, with its descriptor unless it is -1: the words go along, NULL as
+ * "". As svc_host_ask. */
+bool svc_host_ask_words(enum svc_host_wish wish, const char *const words[SVC_HOST_WORDS], int fd,
+                        struct svc_host_answer *answer);
+
+/* What came so, NULL for "". */
+void svc_host_words(const struct svc_host_request *request, const char *words[SVC_HOST_WORDS]);
+
+/* -- files of records, in kind.c ----------------------------------------------------------------- */
+
+enum svc_host_table { SVC_HOST_AS_IT_IS, SVC_HOST_MADE, SVC_HOST_UNMADE };
+
+/* The first bytes of the file, and which program makes rows of it, NULL: it is a table as it stands. */
+struct svc_host_head {
+    char bytes[4096];
+    size_t len;
+    const char *program;
+};
+
+/* Reads them. Of what a person types, and of what cannot be read, there are none. */
+void svc_host_head(int fd, struct svc_host_head *head);
+
+/* The file as one that can be read anew from its beginning, a copy of it if need be; -1 with errno set. `fd` is
+ * closed. */
+int svc_host_whole(int fd, const struct svc_host_head *head);
+
+/* Runs the program over the whole file, with the rights of this process: its rows, or the message that there are
+ * none, from the beginning of `*made`, a file without a name. What else it has to say of `name` is said here. */
+enum svc_host_table svc_host_make(int fd, const char *name, const struct svc_file_kind *kind, int *made);
 
 /* -- the person's side ------------------------------------------------------------------------- */
 

@@ -55,18 +55,37 @@ void svc_host_follow(void)
 
 /* -- asking ------------------------------------------------------------------------------------ */
 
-static bool tell(enum svc_host_wish wish, int file, const char *path, int fd)
+/* The words one behind the other, each with its NUL. */
+static bool tell_words(enum svc_host_wish wish, int file, const char *const *words, size_t count, int fd)
 {
     struct svc_host_request request = { .wish = (int32_t)wish, .file = file };
-    size_t len = path ? strlen(path) : 0;
-    if (len >= sizeof request.path) {
-        errno = ENAMETOOLONG;
-        return false;
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t len = words[i] ? strlen(words[i]) : 0;
+        if (len >= sizeof request.path - at) {
+            errno = ENAMETOOLONG;
+            return false;
+        }
+        if (len)
+            memcpy(request.path + at, words[i], len);
+        at += len + 1;
     }
-    if (path)
-        memcpy(request.path, path, len);
-    return svc_host_send(SVC_HOST_LINK, &request,
-                         offsetof(struct svc_host_request, path) + len + 1, fd);
+    return svc_host_send(SVC_HOST_LINK, &request, offsetof(struct svc_host_request, path) + at, fd);
+}
+
+static bool tell(enum svc_host_wish wish, int file, const char *path, int fd)
+{
+    return tell_words(wish, file, &path, 1, fd);
+}
+
+void svc_host_words(const struct svc_host_request *request, const char *words[SVC_HOST_WORDS])
+{
+    const char *at = request->path, *end = request->path + sizeof request->path;
+    for (size_t i = 0; i < SVC_HOST_WORDS; i++) {
+        size_t len = at < end ? strnlen(at, (size_t)(end - at)) : 0;
+        words[i] = len && at + len < end ? at : NULL;
+        at += at < end ? len + 1 : 0;
+    }
 }
 
 /* One answer; its error is errno, also where none that makes sense has come. */
@@ -83,21 +102,34 @@ static bool hear(struct svc_host_answer *answer)
     return false;
 }
 
+static bool ask(enum svc_host_wish wish, int file, const char *const *words, size_t count, int fd,
+                struct svc_host_answer *answer)
+{
+    answer->fd = -1;
+    notice_end(false);
+    bool done = tell_words(wish, file, words, count, fd) && hear(answer);
+    int error = errno;
+    notice_end(true);
+    errno = error;
+    return done;
+}
+
 bool svc_host_ask(enum svc_host_wish wish, int file, const char *path,
                   struct svc_host_answer *answer)
 {
     struct svc_host_answer none;
-    if (!answer)
-        answer = &none;
-    answer->fd = -1;
-    notice_end(false);
-    bool done = tell(wish, file, path, -1) && hear(answer);
+    bool done = ask(wish, file, &path, 1, -1, answer ? answer : &none);
     int error = errno;
-    notice_end(true);
-    if (answer == &none && none.fd >= 0)
+    if (!answer && none.fd >= 0)
         close(none.fd);
     errno = error;
     return done;
+}
+
+bool svc_host_ask_words(enum svc_host_wish wish, const char *const words[SVC_HOST_WORDS], int fd,
+                        struct svc_host_answer *answer)
+{
+    return ask(wish, -1, words, SVC_HOST_WORDS, fd, answer);
 }
 
 /* What waits goes into a pipe whose other end the other one has. A reader who goes early is none of

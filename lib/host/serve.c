@@ -7,6 +7,7 @@
 
 #include "inner.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/pager.h"
 #include "svc/place.h"
 #include "svc/sink.h"
@@ -97,7 +98,20 @@ static void start_pager(struct side *side)
     hand(side, to);
 }
 
-static void fulfil(struct side *side, const struct svc_host_request *request)
+/* The file is the person's own, or what came from there through a pipe. Its reader hears of the end of the other
+ * side when it has done. */
+static void make_rows(const struct side *side, const struct svc_host_request *request, int fd)
+{
+    const char *words[SVC_HOST_WORDS];
+    svc_host_words(request, words);
+    struct svc_file_kind kind = { .worksheet = words[1], .encoding = words[2] };
+    int made = -1;
+    enum svc_host_table is = svc_host_make(fd, words[0] ? words[0] : _("standard input"), &kind, &made);
+    answer(side, 0, (int)is, made);
+    close(made);
+}
+
+static void fulfil(struct side *side, const struct svc_host_request *request, int fd)
 {
     const char *path = request->path;
     bool reading = request->wish == SVC_HOST_READ || request->wish == SVC_HOST_PLAIN;
@@ -106,6 +120,10 @@ static void fulfil(struct side *side, const struct svc_host_request *request)
                    ? request->file : -1;
     bool needs_file = request->wish == SVC_HOST_NAME;
     bool needs_path = !pages && request->wish != SVC_HOST_NAME;
+    if (request->wish == SVC_HOST_MAKE && fd >= 0) {
+        make_rows(side, request, fd);
+        return;
+    }
     if ((needs_file && file < 0) || (needs_path && !is_named(side, path, reading))) {
         answer(side, EPERM, 0, -1);
         return;
@@ -121,6 +139,8 @@ static void fulfil(struct side *side, const struct svc_host_request *request)
     case SVC_HOST_PAGE: start_pager(side); break;
     case SVC_HOST_PAGED: answer(side, 0, svc_pager_end(&side->pager), -1); break;
     case SVC_HOST_HERE:
+    case SVC_HOST_MAKE:
+    case SVC_HOST_TABLE:
     case SVC_HOST_INPUT:
     case SVC_HOST_LIST:
     case SVC_HOST_SEND:
@@ -131,7 +151,7 @@ static void fulfil(struct side *side, const struct svc_host_request *request)
 bool svc_host_serve(int link, char *const *words)
 {
     struct side side = { .link = link, .words = words };
-    struct svc_host_request request;
+    struct svc_host_request request = { 0 };
     bool here = false;
     ssize_t len;
     int fd;
@@ -144,11 +164,13 @@ bool svc_host_serve(int link, char *const *words)
             side.link = fd;
             continue;
         }
+        if (here)
+            fulfil(&side, &request, fd);
         if (fd >= 0)
             close(fd);
         if (!here)
             break;
-        fulfil(&side, &request);
+        memset(&request, 0, sizeof request);
     }
     svc_pager_end(&side.pager); /* the person reads on, whatever became of the other side */
     close(side.link);

@@ -5,6 +5,7 @@
 #define SVC_IMPORT_INNER_H
 
 #include "svc/digest.h"
+#include "svc/feed.h"
 #include "svc/import.h"
 #include "svc/read.h"
 #include "svc/sink.h"
@@ -17,7 +18,7 @@ struct svc_import {
     const struct svc_register *reg;
     size_t columns;
     bool single; /* one record from options: faults are usage errors */
-    const char *file;
+    const char *path, *file; /* the input as the call names it, and with its worksheet */
     struct svc_spool *spool;
     char digest[65]; /* of the raw input */
 
@@ -64,7 +65,8 @@ enum { SVC_PASSED_OVER = -1 };
 
 /* What the file's columns mean and what the reading keeps between rows. */
 struct svc_import_input {
-    struct svc_reader *reader;
+    struct svc_feed feed;
+    struct svc_reader *reader; /* its */
     int *meaning; /* by file column: the register's column, or SVC_PASSED_OVER */
     size_t width;
     size_t *order; /* file columns that are not passed over: the fact, the department, the others */

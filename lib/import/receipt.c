@@ -96,7 +96,7 @@ static void write_receipt(struct svc_import *in)
         return;
     struct svc_writer *writer = svc_writer_open(in->receipt, &opt, heads,
                                                 sizeof heads / sizeof *heads);
-    put(writer, in->file);
+    put(writer, in->path);
     put(writer, in->digest);
     svc_write_number(writer, (int64_t)in->read);
     svc_write_number(writer, (int64_t)in->added);

@@ -325,17 +325,15 @@ static void report_twice(struct svc_import *in, struct svc_import_input *file)
     in->spool = kept;
 }
 
-static int open_input(struct svc_import *in)
+static void open_input(struct svc_import *in, struct svc_import_input *file)
 {
+    const struct svc_reader_options how = { .excel = svc_shared.excel };
     if (in->call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
-    const char *path = in->call->count ? in->call->operand[0] : "-";
-    bool standard = strcmp(path, "-") == 0;
-    in->file = standard ? _("standard input") : path;
-    int fd = svc_file_read(standard ? NULL : path);
-    if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
-    return fd;
+    svc_feed_open(&file->feed, in->call->count ? in->call->operand[0] : NULL, &how);
+    file->reader = file->feed.reader;
+    in->path = file->feed.file;
+    in->file = file->feed.name;
 }
 
 static void open_file(struct svc_import *in, struct svc_import_input *file)
@@ -379,14 +377,8 @@ static void read_rows(struct svc_import *in, struct svc_import_input *file)
 void svc_import_file(struct svc_import *in)
 {
     struct svc_import_input file = { 0 };
-    const char *kind = svc_shared.input_format;
-    struct svc_reader_options opt = { .encoding = svc_shared.encoding, .excel = svc_shared.excel };
-    opt.format = !kind || strcmp(kind, "auto") == 0 ? SVC_INPUT_AUTO
-                 : strcmp(kind, "csv") == 0         ? SVC_INPUT_CSV
-                                                    : SVC_INPUT_TSV;
-    int fd = open_input(in);
+    open_input(in, &file);
     open_file(in, &file);
-    file.reader = svc_reader_open(fd, in->file, &opt);
     svc_import_header(in, &file);
     svc_import_names(in, &file);
     read_rows(in, &file);
@@ -396,8 +388,7 @@ void svc_import_file(struct svc_import *in)
         report_twice(in, &file);
     arrange(in);
     svc_spool_rewind(in->spool);
-    svc_reader_close(file.reader);
-    close(fd);
+    svc_feed_close(&file.feed);
     close_file(in, &file);
 }
 
@@ -411,7 +402,7 @@ static void take_option(struct svc_import *in, struct svc_import_input *file, si
 void svc_import_options_record(struct svc_import *in)
 {
     struct svc_import_input file = { 0 };
-    in->file = "options";
+    in->file = in->path = "options";
     open_file(in, &file);
     file.width = in->columns;
     file.meaning = svc_alloc(file.width * sizeof *file.meaning);

@@ -12,6 +12,7 @@
 #include "svc/err.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/tsv.h"
 
 enum { READ_SIZE = 64 * 1024 };
 
@@ -76,7 +77,7 @@ struct svc_reader *svc_reader_open(int fd, const char *name, const struct svc_re
     r->name = name;
     r->opt = *opt;
     r->decoder = decoder;
-    r->line = 1;
+    r->line = opt->rows ? opt->first : 1;
     csv_init(&r->csv, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL | CSV_EMPTY_IS_NULL);
     csv_set_space_func(&r->csv, no_space);
     csv_set_realloc_func(&r->csv, grow);
@@ -90,7 +91,7 @@ static size_t count_lines(const struct svc_reader *r, size_t from, size_t to)
 {
     const char *at = r->text.data + from, *end = r->text.data + to;
     size_t n = 0;
-    for (; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+    for (; !r->opt.rows && (at = memchr(at, '\n', (size_t)(end - at))); at++)
         n++;
     return n;
 }
@@ -123,6 +124,17 @@ static bool refuse_size(struct svc_reader *r)
     return false;
 }
 
+/* A piece of what was read before. */
+static ssize_t take_head(struct svc_reader *r)
+{
+    size_t n = r->opt.head_len < sizeof r->raw ? r->opt.head_len : sizeof r->raw;
+    if (n)
+        memcpy(r->raw, r->opt.head, n);
+    r->opt.head += n;
+    r->opt.head_len -= n;
+    return (ssize_t)n;
+}
+
 /* Reads on: moves the unfinished record to the front and decodes one more piece behind it. */
 static void fill(struct svc_reader *r)
 {
@@ -134,10 +146,9 @@ static void fill(struct svc_reader *r)
         memmove(r->text.data, r->text.data + r->start, r->text.len);
         r->start = 0;
     }
-    ssize_t n;
-    do
-        n = read(r->fd, r->raw, sizeof r->raw);
-    while (n < 0 && errno == EINTR);
+    ssize_t n = take_head(r);
+    while (!n && (n = read(r->fd, r->raw, sizeof r->raw)) < 0 && errno == EINTR)
+        n = 0;
     if (n < 0) {
         r->error = svc_format(_("cannot read: %s"), svc_lang_error(errno));
         return;
@@ -232,7 +243,7 @@ static bool find_record(struct svc_reader *r)
 /* Leaves the record at hand behind. */
 static void pass(struct svc_reader *r)
 {
-    r->line += r->quoted ? count_lines(r, r->start, r->next) : 1;
+    r->line += r->quoted && !r->opt.rows ? count_lines(r, r->start, r->next) : 1;
     r->start = r->scanned = r->opened = r->next;
     r->quoted = false;
 }
@@ -286,29 +297,10 @@ static void parse(struct svc_reader *r, const char *text, size_t len)
         refuse(r, r->start + n, _(misplaced));
 }
 
-/* Undoes TSV's escapes in place. */
 static bool unescape(struct svc_reader *r, char *text, size_t *len)
 {
-    static const char codes[] = "tnr\\", chars[] = "\t\n\r\\";
-    char *to = text;
-    for (const char *from = text, *end = text + *len; from < end; from++) {
-        if (*from != '\\') {
-            *to++ = *from;
-            continue;
-        }
-        size_t at = (size_t)(from - r->text.data);
-        const char *code = ++from < end ? memchr(codes, *from, sizeof codes - 1) : NULL;
-        if (!code)
-            return refuse(r, at,
-                          _("a backslash that is not \\t, \\n, \\r or \\\\\n"
-                          "write it twice, or read the input as CSV"));
-        if (*code == 'r' && (end - from < 3 || from[1] != '\\' || from[2] != 'n'))
-            return refuse(r, at, _("\\r without \\n"));
-        *to++ = chars[code - codes];
-    }
-    *to = '\0';
-    *len = (size_t)(to - text);
-    return true;
+    const char *at, *why = svc_tsv_unescape(text, len, &at);
+    return !why || refuse(r, (size_t)(at - r->text.data), why);
 }
 
 static void split(struct svc_reader *r, char *text, size_t len, char separator)
@@ -407,6 +399,9 @@ bool svc_reader_next(struct svc_reader *r, struct svc_row *row)
         if (!next_record(r, row))
             return false;
     } while (is_header(r, row));
+    if (r->opt.rows)
+        for (; row->count < r->header_count; row->count++)
+            r->cells[row->count] = (struct svc_cell){ NULL, 0 };
     row->record = ++r->record;
     row->ragged = r->header && row->count != r->header_count;
     return true;

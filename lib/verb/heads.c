@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "svc/err.h"
-#include "svc/file.h"
+#include "svc/feed.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -15,14 +15,16 @@
 const struct svc_option svc_heads_options[] = {
     { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
       .arg = "csv|tsv|auto", .help = "of the files (default: auto)" },
+    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
+      .help = "of a workbook (default: the first one that holds something)" },
     { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
       .help = "of the files, such as gb18030" },
     { 0 }
 };
 
 struct svc_heads {
-    struct svc_reader *reader;
-    int fd;
+    struct svc_feed feed;
+    struct svc_reader *reader; /* its */
     char **names;
     size_t count;
 };
@@ -31,18 +33,8 @@ struct svc_heads *svc_heads_open(const char *path)
 {
     struct svc_heads *heads = svc_alloc(sizeof *heads);
     struct svc_row row;
-    const char *format = svc_shared.input_format;
-    bool standard = strcmp(path, "-") == 0;
-    heads->fd = svc_file_read(standard ? NULL : path);
-    if (heads->fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
-    struct svc_reader_options options = {
-        .format = !format || strcmp(format, "auto") == 0 ? SVC_INPUT_AUTO
-                  : strcmp(format, "tsv") == 0           ? SVC_INPUT_TSV
-                                                         : SVC_INPUT_CSV,
-        .encoding = svc_shared.encoding
-    };
-    heads->reader = svc_reader_open(heads->fd, standard ? _("standard input") : path, &options);
+    svc_feed_open(&heads->feed, path, NULL);
+    heads->reader = heads->feed.reader;
     if (!svc_reader_header(heads->reader, &row))
         svc_die(SVC_BADINPUT, "%s: %s", svc_reader_name(heads->reader),
                 svc_reader_error(heads->reader) ? svc_reader_error(heads->reader) : _("is empty"));
@@ -108,8 +100,7 @@ int64_t svc_heads_int(const struct svc_heads *heads, const struct svc_row *row, 
 
 void svc_heads_close(struct svc_heads *heads)
 {
-    svc_reader_close(heads->reader);
-    close(heads->fd);
+    svc_feed_close(&heads->feed);
     for (size_t i = 0; i < heads->count; i++)
         free(heads->names[i]);
     free(heads->names);

@@ -9,7 +9,7 @@
 #include "svc/call.h"
 #include "svc/clock.h"
 #include "svc/err.h"
-#include "svc/file.h"
+#include "svc/feed.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -176,6 +176,8 @@ const struct svc_option svc_import_options[] = {
       .arg = "csv|tsv|auto", .help = "what the file is" },
     { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
       .help = "the file's encoding, such as gb18030 (default utf-8)" },
+    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
+      .help = "of a workbook (default: the first one that holds something)" },
     { .name = "excel", .type = SVC_OPT_FLAG, .to = &svc_shared.excel,
       .help = "undo the guards of a --excel export" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
@@ -310,11 +312,10 @@ static int number_column(const struct svc_register *reg, const struct svc_row *r
  * is one with it in the same place (several lists, one after the other); else one number a line. */
 static void read_numbers(const struct svc_register *reg, struct svc_numbers *numbers)
 {
-    struct svc_reader_options opt = { .headless = true };
-    int fd = svc_file_read(NULL);
-    if (fd < 0)
-        svc_die(SVC_BADINPUT, "standard input: %s", svc_lang_error(errno));
-    struct svc_reader *reader = svc_reader_open(fd, _("standard input"), &opt);
+    const struct svc_reader_options how = { .headless = true };
+    struct svc_feed feed;
+    svc_feed_open(&feed, NULL, &how);
+    struct svc_reader *reader = feed.reader;
     struct svc_row row;
     size_t at = 0;
     for (bool first = true; svc_reader_next(reader, &row); first = false) {
@@ -330,8 +331,7 @@ static void read_numbers(const struct svc_register *reg, struct svc_numbers *num
     }
     if (svc_reader_error(reader))
         svc_die(SVC_BADINPUT, "standard input: %s", svc_reader_error(reader));
-    svc_reader_close(reader);
-    close(fd);
+    svc_feed_close(&feed);
 }
 
 struct svc_numbers svc_call_numbers(struct svc_call *call)

@@ -10,7 +10,7 @@
 #include "svc/change.h"
 #include "svc/digest.h"
 #include "svc/err.h"
-#include "svc/file.h"
+#include "svc/feed.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -220,21 +220,15 @@ static void take_row(struct steps *steps, const struct svc_row *row)
 static void read_file(struct steps *steps)
 {
     const char *path = steps->call->count > 1 ? steps->call->operand[1] : "-";
-    const char *kind = svc_shared.input_format;
-    struct svc_reader_options opt = { .encoding = svc_shared.encoding, .excel = svc_shared.excel };
+    const struct svc_reader_options how = { .excel = svc_shared.excel };
+    struct svc_feed feed;
     struct svc_row row;
-    bool standard = strcmp(path, "-") == 0;
-    int fd = svc_file_read(standard ? NULL : path);
-    opt.format = !kind || strcmp(kind, "auto") == 0 ? SVC_INPUT_AUTO
-                 : strcmp(kind, "csv") == 0         ? SVC_INPUT_CSV
-                                                    : SVC_INPUT_TSV;
     if (steps->call->count > 2)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
-    if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
-    steps->file = standard ? _("standard input") : path;
+    svc_feed_open(&feed, path, &how);
+    struct svc_reader *reader = feed.reader;
+    steps->file = feed.name;
     steps->spool = svc_spool_open(SPOOL_MEMORY);
-    struct svc_reader *reader = svc_reader_open(fd, steps->file, &opt);
     if (!svc_reader_header(reader, &row))
         svc_die(SVC_BADINPUT, "%s: %s; nothing was applied", steps->file,
                 svc_reader_error(reader) ? svc_reader_error(reader) : _("no header line"));
@@ -244,8 +238,7 @@ static void read_file(struct steps *steps)
     if (svc_reader_error(reader))
         svc_die(SVC_BADINPUT, "%s: %s; nothing was applied", steps->file, svc_reader_error(reader));
     memcpy(steps->digest, svc_reader_digest(reader), sizeof steps->digest);
-    svc_reader_close(reader);
-    close(fd);
+    svc_feed_close(&feed);
     steps->spool = svc_spool_arrange(steps->spool, steps->pieces, steps->read);
     svc_spool_rewind(steps->spool);
 }

@@ -294,6 +294,25 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   [ "$(ls -A "$STATE")" = "$(printf 'backup\nsvc.db\nsvc.db.lock')" ]
 }
 
+@test "a workbook is read by a program of the person's" {
+  some 3 | bob svc-complaint import -
+  bob svc-complaint list -o list.xlsx
+  chgrp "$BOB" "$TOOLS"/svc-*-read && chmod 750 "$TOOLS"/svc-*-read # the system user could not run it
+  expect 0 bob svc-complaint import -v list.xlsx
+  says 'svc-complaint: list.xlsx, worksheet "投诉清单": read 3: 0 added, 0 updated, 3 unchanged'
+  expect 0 shell "$BOB" 'exec svc-complaint import -v - <list.xlsx'
+  says 'standard input, worksheet "投诉清单": read 3'
+  expect 0 shell "$BOB" 'head -c 1000000 list.xlsx | svc-complaint import -v'
+  says '3 unchanged'
+  expect 65 bob svc-complaint import --worksheet 无 list.xlsx
+  says 'svc-complaint: list.xlsx: no worksheet "无"; nothing was done'
+  expect 65 shell "$BOB" 'head -c 100 list.xlsx | svc-complaint import'
+  says 'svc-complaint: standard input: a workbook that is cut off or damaged; nothing was done'
+  expect 0 shell "$BOB" 'svc-complaint list -f jsonl | svc-complaint import -v'
+  says '3 unchanged'
+  chmod 755 "$TOOLS"/svc-*-read
+}
+
 @test "a terminal is a terminal on both sides" {
   some 1 | bob svc-complaint import -
   on_terminal "$BOB" 'SVC_PAGER= svc-complaint list' >"$PLACE/screen"
