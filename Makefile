@@ -104,7 +104,7 @@ $(BUILD)/$(catalogue): $(catalogues) $(list)/catalogues
 # macros there.
 chinese = awk '/^\.Bd -literal/ { block = 1 } /^\.Ed/ { block = 0 } /^\.Sh/ { use = $$2 == "概要" ? 1 : 0 } \
   !block && /^[^.]/ && (last ~ /(，|。|；|：|、|）|”)$$/ || last ~ /[^ -~]$$/ && /^[^ -~]/) && (last ~ /^[^.]/ || \
-    last ~ / No [^ ]+$$/ && !/(^| )([A-Z][a-z0-9][a-z]?|[][.,:;()|?!])( |$$)|"/) { last = last "\\*c" $$0; next } \
+    last !~ /^\.It/ && last ~ / No [^ ]+$$/ && !/(^| )([A-Z][a-z0-9][a-z]?|[][.,:;()|?!])( |$$)|"/) { last = last "\\*c" $$0; next } \
   NR > 1 { print last } { last = $$0 } use && /^\.Nm/ && use++ > 1 { last = ".br\n" last } \
   /^\.Os/ { last = last "\n.ds doc-section-name 名称\n.ds doc-section-synopsis 概要\n.nr doc-hyphen-flags 0" \
     "\n.ds c \" \\&\n.if \\n[.x] .ds c \\:" } END { print last }'

@@ -104,6 +104,11 @@ well_shown() {
   grep -qF 'svc-noun verb，该目录中没有时从 PATH' shown
 }
 
+@test "what is told of an item begins behind its tag" {
+  MANWIDTH=80 man -L zh_CN -l "$(built svc-store.5)" >shown
+  grep -qx '     register_state 中保存的审计链头' shown
+}
+
 @test "whatis finds the name of every page in its language" {
   local page folder
   for folder in man man/zh_CN; do
