@@ -12,8 +12,9 @@ setup() {
 
 # A copy of the manual and of what compares it: in the copy a page may be spoilt.
 copy_manual() {
-  mkdir -p copy/tests
+  mkdir -p copy/tests copy/lib/verb
   cp -r "$ROOT/man" copy
+  cp "$ROOT/lib/verb/words.csv" copy/lib/verb
   cp "$ROOT/tests/manual" copy/tests
 }
 
@@ -70,6 +71,7 @@ well_shown() {
   spoil '0,/^\.Sh 说明/s//&\n.Pq 见 Xr svc 7 Ns No 。/' 'inside of its bracket'
   spoil '/^\.Sh 说明/a 一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十' 'without a blank'
   spoil '/^\.Os/a .br' 'has .br'
+  spoil '0,/dept_head/s//deputy_gm/' 'lacks the roles dept_head'
   rm copy/man/zh_CN/svc-complaint.1
   expect 1 copy/tests/manual
   [ "$output" = 'man/zh_CN/svc-complaint.1: is missing' ]
