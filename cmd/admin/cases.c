@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
+#include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/say.h"
 
 /* The stages of a case's chain that apply to it and that nobody signed; a case is no rule book. */
 #define OPEN_STAGE \
@@ -36,73 +38,72 @@
 /* By how many the leg's points and yuan are. */
 #define TIMES " * (CASE WHEN p.per IS NULL THEN 1 ELSE COALESCE(c.quantity, 1) END)"
 
-/* Each query yields a case's number and what is wrong with it. */
+/* Each query yields a case's number and a statement of what is wrong with it. */
 static const char *const queries[] = {
-    "SELECT c.no, 'has no leg' FROM reward_case c"
+    "SELECT c.no, 'case_no_leg' FROM reward_case c"
     " WHERE NOT EXISTS (SELECT 1 FROM reward_leg l WHERE l.no = c.no)",
 
-    "SELECT c.no, 'its chain was never begun' FROM reward_case c"
+    "SELECT c.no, 'case_no_chain' FROM reward_case c"
     " WHERE NOT EXISTS (SELECT 1 FROM signing g WHERE g.tbl = 'reward_case' AND g.no = c.no"
     "    AND g.chain = c.chain)",
 
-    "SELECT g.no, 'is signed, but there is no such case' FROM signing g"
+    "SELECT g.no, 'case_none' FROM signing g"
     " WHERE g.tbl = 'reward_case' AND NOT EXISTS"
     "       (SELECT 1 FROM reward_case c WHERE c.no = g.no AND c.chain = g.chain)",
 
-    "SELECT c.no, 'is ' || c.state || ', but not every stage is signed' FROM reward_case c"
+    "SELECT c.no, 'case_open_stage|' || c.state FROM reward_case c"
     " WHERE c.state IN ('approved', 'reversed') AND EXISTS (" OPEN_STAGE ")",
 
-    "SELECT c.no, 'is proposed, but every stage is signed' FROM reward_case c"
+    "SELECT c.no, 'case_all_signed|' || c.state FROM reward_case c"
     " WHERE c.state = 'proposed' AND NOT EXISTS (" OPEN_STAGE ")",
 
-    "SELECT c.no, 'is withdrawn, but every stage is signed' FROM reward_case c"
+    "SELECT c.no, 'case_all_signed|' || c.state FROM reward_case c"
     " WHERE c.state = 'withdrawn' AND NOT EXISTS (" OPEN_STAGE ")",
 
-    "SELECT c.no, 'is ' || c.state || ', but somebody rejected it' FROM reward_case c"
+    "SELECT c.no, 'case_turned_down|' || c.state FROM reward_case c"
     " WHERE c.state <> 'rejected' AND " REJECTED " > 0",
 
-    "SELECT c.no, 'is rejected, but by nobody or by several' FROM reward_case c"
+    "SELECT c.no, 'case_rejected_by' FROM reward_case c"
     " WHERE c.state = 'rejected' AND " REJECTED " <> 1",
 
-    "SELECT c.no, 'was decided at ' || COALESCE(c.decided_at, 'no time') ||"
-    "       ', but the last signature is of ' || COALESCE(" SIGNATURES("MAX(s.signed_at)", "")
-    "       , 'no time') FROM reward_case c"
+    "SELECT c.no, 'case_decided|' || COALESCE(c.decided_at, '') || '|' ||"
+    "       COALESCE(" SIGNATURES("MAX(s.signed_at)", "") ", '') FROM reward_case c"
     " WHERE c.state IN ('approved', 'reversed', 'rejected')"
     "   AND COALESCE(c.decided_at, '') <> COALESCE(" SIGNATURES("MAX(s.signed_at)", "") ", '-')",
 
-    "SELECT c.no, 'its chain is for another amount' FROM reward_case c"
+    "SELECT c.no, 'case_amount' FROM reward_case c"
     "  JOIN signing g ON g.tbl = 'reward_case' AND g.no = c.no AND g.chain = c.chain"
     " WHERE g.amount <> (SELECT COALESCE(SUM(ABS(l.amount)), 0) FROM reward_leg l"
     "                     WHERE l.no = c.no)",
 
-    "SELECT c.no, 'its chain names another proposer or department' FROM reward_case c"
+    "SELECT c.no, 'case_proposer' FROM reward_case c"
     "  JOIN signing g ON g.tbl = 'reward_case' AND g.no = c.no AND g.chain = c.chain"
     " WHERE g.proposer <> c.proposer OR COALESCE(g.subject_dept, '') <> c.dept",
 
-    "SELECT c.no, 'its chain is not of the policy of its day' FROM reward_case c"
+    "SELECT c.no, 'case_policy' FROM reward_case c"
     "  JOIN signing g ON g.tbl = 'reward_case' AND g.no = c.no AND g.chain = c.chain"
     " WHERE NOT EXISTS (SELECT 1 FROM policy_chain k"
     "        WHERE k.version = g.version AND k.chain = c.chain)",
 
-    "SELECT l.no, 'does not keep ' || l.person || ', whom it is about, from signing'"
+    "SELECT l.no, 'case_subject|' || l.person"
     "  FROM reward_leg l JOIN reward_case c ON c.no = l.no"
     " WHERE l.person IS NOT NULL AND NOT EXISTS"
     "       (SELECT 1 FROM signing_subject b WHERE b.tbl = 'reward_case' AND b.no = c.no"
     "           AND b.chain = c.chain AND b.person = l.person)",
 
-    "SELECT b.no, 'keeps ' || b.person || ' from signing, whom it is not about'"
+    "SELECT b.no, 'case_no_subject|' || b.person"
     "  FROM signing_subject b WHERE b.tbl = 'reward_case' AND NOT EXISTS"
     "       (SELECT 1 FROM reward_leg l WHERE l.no = b.no AND l.person = b.person)",
 
-    "SELECT c.no, 'is reversed, but no approved case reverses it' FROM reward_case c"
+    "SELECT c.no, 'case_reversed_by' FROM reward_case c"
     " WHERE c.state = 'reversed' AND NOT EXISTS"
     "       (SELECT 1 FROM reward_case r WHERE r.reverses = c.no AND r.state = 'approved')",
 
-    "SELECT r.no, 'is approved, but ' || c.no || ', which it reverses, is ' || c.state"
+    "SELECT r.no, 'case_reverses|' || c.no || '|' || c.state"
     "  FROM reward_case r JOIN reward_case c ON c.no = r.reverses"
     " WHERE r.state = 'approved' AND c.state <> 'reversed'",
 
-    "SELECT r.no, 'does not give back what ' || r.reverses || ' gave or took' FROM reward_case r"
+    "SELECT r.no, 'case_gives_back|' || r.reverses FROM reward_case r"
     " WHERE r.reverses IS NOT NULL AND"
     "       (EXISTS (SELECT 1 FROM reward_leg l WHERE l.no = r.no AND NOT EXISTS"
     "                (SELECT 1 FROM reward_leg o WHERE o.no = r.reverses AND o.leg = l.leg"
@@ -112,12 +113,12 @@ static const char *const queries[] = {
     "        OR EXISTS (SELECT 1 FROM reward_leg o WHERE o.no = r.reverses AND NOT EXISTS"
     "                   (SELECT 1 FROM reward_leg l WHERE l.no = r.no AND l.leg = o.leg)))",
 
-    "SELECT l.no, 'its leg for the ' || l.subject || ' is not in clause ' || c.clause"
+    "SELECT l.no, 'case_leg|' || l.subject || '|' || c.clause"
     "  FROM reward_leg l JOIN reward_case c ON c.no = l.no"
     " WHERE c.reverses IS NULL AND NOT EXISTS (" RULE ")",
 
     /* Of several persons' shares the whole lies in the range, not each. */
-    "SELECT l.no, 'its leg for the ' || l.subject || ' lies outside of clause ' || c.clause"
+    "SELECT l.no, 'case_range|' || l.subject || '|' || c.clause"
     "  FROM reward_leg l JOIN reward_case c ON c.no = l.no"
     " WHERE c.reverses IS NULL AND EXISTS (" RULE ") AND NOT EXISTS (" RULE
     "   AND (p.share_of IS NOT NULL"
@@ -128,31 +129,31 @@ static const char *const queries[] = {
     "   AND ((p.sign = '+' AND l.points >= 0 AND l.amount >= 0)"
     "        OR (p.sign = '-' AND l.points <= 0 AND l.amount <= 0)))",
 
-    "SELECT c.no, 'the shares do not add up to its amount' FROM reward_case c"
+    "SELECT c.no, 'case_shares' FROM reward_case c"
     " WHERE c.person IS NULL AND c.reverses IS NULL AND EXISTS"
     "       (SELECT 1 FROM reward_leg l WHERE l.no = c.no AND l.subject = 'person')"
     "   AND COALESCE(c.amount, 0) <> (SELECT SUM(ABS(l.amount)) FROM reward_leg l"
     "                                  WHERE l.no = c.no AND l.subject = 'person')",
 
-    "SELECT l.no, 'its leg for the ' || l.subject || ' is of another amount' FROM reward_leg l"
+    "SELECT l.no, 'case_leg_amount|' || l.subject FROM reward_leg l"
     "  JOIN reward_case c ON c.no = l.no"
     " WHERE ABS(l.amount) <> CASE l.subject WHEN 'head' THEN COALESCE(c.head_amount, 0)"
     "                                       ELSE COALESCE(c.amount, 0) END"
     "   AND ((l.subject = 'person' AND l.person = c.person) OR l.subject = 'head')",
 
-    "SELECT c.no, 'is for ' || c.person || ', but no leg is' FROM reward_case c"
+    "SELECT c.no, 'case_person|' || c.person FROM reward_case c"
     " WHERE c.person IS NOT NULL AND NOT EXISTS"
     "       (SELECT 1 FROM reward_leg l WHERE l.no = c.no AND l.person = c.person)",
 
-    "SELECT c.no, 'stands beside ' || c.beside || ', which is no case of its fact' FROM reward_case c"
+    "SELECT c.no, 'case_beside|' || c.beside FROM reward_case c"
     " WHERE c.beside IS NOT NULL AND NOT EXISTS"
     "       (SELECT 1 FROM reward_case o WHERE o.no = c.beside AND o.beside IS NULL"
     "           AND o.source = c.source AND o.source_no = c.source_no AND o.clause = c.clause)",
 
-    "SELECT c.no, 'is signed without evidence' FROM reward_case c"
+    "SELECT c.no, 'case_no_evidence' FROM reward_case c"
     " WHERE c.evidence IS NULL AND " SIGNATURES("COUNT(*)", " AND s.decision = 'signed'") " > 0",
 
-    "SELECT c.no, 'is signed before its fact' FROM reward_case c"
+    "SELECT c.no, 'case_too_early' FROM reward_case c"
     " WHERE " SIGNATURES("MIN(s.signed_at)", "") " < c.occurred_at"
 };
 
@@ -162,9 +163,11 @@ void admin_check_cases(struct svc_call *call, void (*found)(void *ctx, const cha
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
         struct svc_query *q = svc_query(call->db, queries[i], NULL);
         while (svc_next(q)) {
-            char *what = svc_format("%s: %s", svc_text(q, 0), svc_text(q, 1));
+            char *why = svc_said(call->db, svc_lang(), svc_text(q, 1));
+            char *what = svc_format(_("%s: %s"), svc_text(q, 0), why);
             found(ctx, what);
             free(what);
+            free(why);
         }
     }
 }

@@ -17,6 +17,7 @@
 #include "svc/pack.h"
 #include "svc/print.h"
 #include "svc/rules.h"
+#include "svc/say.h"
 #include "svc/shape.h"
 #include "svc/text.h"
 #include "svc/twin.h"
@@ -41,6 +42,16 @@ static void found(void *ctx, const char *what)
     struct svc_value row[] = { svc_value_text(findings->check), svc_value_text(what) };
     svc_print_row(findings->call, row);
     findings->count++;
+}
+
+/* What a statement says of a record. */
+static void found_said(struct findings *findings, const char *no, const char *statement)
+{
+    char *why = svc_said(findings->call->db, svc_lang(), statement);
+    char *what = svc_format(_("%s: %s"), no, why);
+    found(findings, what);
+    free(what);
+    free(why);
 }
 
 /* Found means 1; the findings themselves are the message. */
@@ -71,21 +82,23 @@ static void check_references(struct svc_call *call, struct findings *findings)
 {
     check_charged(call, findings);
     struct svc_query *q = svc_query(call->db,
-        "SELECT d.dept, 'head', d.head FROM dept d LEFT JOIN person p ON p.person = d.head"
+        "SELECT d.dept, 0 AS leads, d.head FROM dept d LEFT JOIN person p ON p.person = d.head"
         " WHERE d.head IS NOT NULL AND p.person IS NULL"
         " UNION ALL "
-        "SELECT d.dept, 'leader', d.leader FROM dept d LEFT JOIN person p ON p.person = d.leader"
+        "SELECT d.dept, 1, d.leader FROM dept d LEFT JOIN person p ON p.person = d.leader"
         " WHERE d.leader IS NOT NULL AND p.person IS NULL ORDER BY 1, 2", NULL);
     while (svc_next(q)) {
-        char *what = svc_format(_("department %s names %s \"%s\", who is not registered"),
-                                svc_text(q, 0), svc_text(q, 1), svc_text(q, 2));
+        char *what = svc_format(svc_int(q, 1)
+                                    ? _("department %s names leader \"%s\", who is not registered")
+                                    : _("department %s names head \"%s\", who is not registered"),
+                                svc_text(q, 0), svc_text(q, 2));
         found(findings, what);
         free(what);
     }
 }
 
 /* The columns that the store's own rows name are there: `sql` yields a table, a `,`-separated list
- * of its columns, each perhaps behind `WORD:`, and what for. */
+ * of its columns, each perhaps behind `WORD:`, and the clock that they are for, NULL for personal data. */
 static void check_named(struct svc_call *call, struct findings *findings, const char *sql)
 {
     struct svc_query *q = svc_query(call->db, sql, NULL);
@@ -97,8 +110,10 @@ static void check_named(struct svc_call *call, struct findings *findings, const 
             const char *colon = memchr(name, ':', len);
             size_t word = colon ? (size_t)(colon + 1 - name) : 0;
             char *column = svc_strndup(name + word, len - word);
-            char *what = svc_format(_("%s of table \"%s\": there is no column \"%s\""), svc_text(q, 2),
-                                    svc_text(q, 0), column);
+            char *what = svc_is_null(q, 2)
+                ? svc_format(_("personal data of table \"%s\": there is no column \"%s\""), svc_text(q, 0), column)
+                : svc_format(_("clock %s of table \"%s\": there is no column \"%s\""), svc_text(q, 2),
+                             svc_text(q, 0), column);
             if (!svc_text_in(columns, ';', column))
                 found(findings, what);
             free(what);
@@ -112,13 +127,13 @@ static void check_columns(struct svc_call *call, struct findings *findings)
 {
     check_named(call, findings,
         "SELECT tbl, key_col || ',' || col || CASE old_col WHEN 'never' THEN ''"
-        "       ELSE ',state,' || old_col END, 'personal data' FROM personal ORDER BY tbl, col");
+        "       ELSE ',state,' || old_col END, NULL FROM personal ORDER BY tbl, col");
     check_named(call, findings,
         "SELECT tbl, start_col || ',' || due_col || COALESCE(',' || met_cols, '')"
         "       || COALESCE(',' || bound_col, '') || COALESCE(',' || matter_col, '')"
         "       || COALESCE(',' || start_cols, '') || COALESCE(',' || agreed_col, '')"
         "       || CASE WHEN void_state IS NULL THEN '' ELSE ',state' END,"
-        "       'clock ' || clock FROM clock ORDER BY tbl, place");
+        "       clock FROM clock ORDER BY tbl, place");
     struct svc_query *q = svc_query(call->db,
         "SELECT DISTINCT p.tbl FROM personal p LEFT JOIN clock_done d ON d.tbl = p.tbl"
         " WHERE p.old_col <> 'never' AND d.tbl IS NULL ORDER BY p.tbl", NULL);
@@ -224,7 +239,7 @@ static void check_clock(struct svc_call *call, struct findings *findings)
 static void check_states(struct svc_call *call, struct findings *findings)
 {
     struct svc_query *q = svc_query(call->db,
-        "SELECT no, state, should FROM (SELECT no, state, CASE"
+        "SELECT no, 'complaint_times|' || state || '|' || should FROM (SELECT no, state, CASE"
         "    WHEN withdrawn_at IS NOT NULL THEN 'withdrawn'"
         "    WHEN closed_at IS NOT NULL THEN 'closed'"
         "    WHEN solution_at IS NOT NULL THEN 'proposed'"
@@ -232,10 +247,7 @@ static void check_states(struct svc_call *call, struct findings *findings)
         "    WHEN state = 'assigned' THEN 'assigned' ELSE 'open' END AS should FROM complaint) c"
         " WHERE state <> should ORDER BY no", NULL);
     while (svc_next(q)) {
-        char *what = svc_format(_("%s: is %s, but its times say %s"), svc_text(q, 0), svc_text(q, 1),
-                                svc_text(q, 2));
-        found(findings, what);
-        free(what);
+        found_said(findings, svc_text(q, 0), svc_text(q, 1));
     }
     q = svc_query(call->db,
         "SELECT no FROM complaint WHERE assigned_at < received_at OR responded_at < received_at"
@@ -272,7 +284,7 @@ static void check_authority(struct svc_call *call, struct findings *findings)
 static void check_links(struct svc_call *call, struct findings *findings)
 {
     struct svc_query *q = svc_query(call->db,
-        "SELECT e.no, e.register, e.record FROM ("
+        "SELECT e.no, 'link_lost|' || e.register || '|' || e.record FROM ("
         "    SELECT no, register, record FROM link"
         "    UNION ALL SELECT no, with_register, with_record FROM link) e"
         "  LEFT JOIN complaint c ON e.register = 'complaint' AND c.no = e.record"
@@ -280,12 +292,9 @@ static void check_links(struct svc_call *call, struct findings *findings)
         "  LEFT JOIN callback b ON e.register = 'callback' AND b.no = e.record"
         "  LEFT JOIN inspect_finding f ON e.register = 'finding' AND f.no = e.record"
         "  LEFT JOIN reward_case r ON e.register = 'case' AND r.no = e.record"
-        " WHERE COALESCE(c.no, o.no, b.no, f.no, r.no) IS NULL ORDER BY 1, 2, 3", NULL);
+        " WHERE COALESCE(c.no, o.no, b.no, f.no, r.no) IS NULL ORDER BY 1, 2", NULL);
     while (svc_next(q)) {
-        char *what = svc_format(_("link %s names %s \"%s\", which is not registered"),
-                                svc_text(q, 0), svc_text(q, 1), svc_text(q, 2));
-        found(findings, what);
-        free(what);
+        found_said(findings, svc_text(q, 0), svc_text(q, 1));
     }
 }
 

@@ -130,8 +130,9 @@ void admin_needs_admin(struct svc_call *call)
 {
     if (!svc_call_holds(call, "admin"))
         svc_deny(call, SVC_DENIED, NULL,
-                 "%s needs the role admin; \"%s\" holds %s\nnothing was done", call->verb->name,
-                 call->actor.login, call->actor.roles);
+                 "%s needs the role %s; \"%s\" holds %s\nnothing was done", call->verb->name,
+                 svc_worded("verb.role", "admin"), call->actor.login,
+                 svc_worded("verb.role", call->actor.roles));
 }
 
 /* -- copies ---------------------------------------------------------------------------------- */

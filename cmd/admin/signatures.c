@@ -4,35 +4,37 @@
 
 #include <stdlib.h>
 
+#include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/say.h"
 
-/* Each query yields a record's number, a stage and what is wrong with it. */
+/* Each query yields a record's number, a stage and a statement of what is wrong with it. */
 static const char *const queries[] = {
-    "SELECT s.no, s.stage, 'the proposer signed' FROM signature s JOIN signing g"
+    "SELECT s.no, s.stage, 'sign_proposer' FROM signature s JOIN signing g"
     "    ON g.tbl = s.tbl AND g.no = s.no AND g.chain = s.chain AND g.round = s.round"
     " WHERE s.person = g.proposer AND s.role <> 'handler'",
 
-    "SELECT s.no, s.stage, 'a subject signed' FROM signature s JOIN signing_subject g"
+    "SELECT s.no, s.stage, 'sign_subject' FROM signature s JOIN signing_subject g"
     "    ON g.tbl = s.tbl AND g.no = s.no AND g.chain = s.chain AND g.round = s.round"
     " WHERE s.person = g.person",
 
-    "SELECT s.no, s.stage, 'a delegate of the subject ' || d.grantor || ' signed' FROM signature s"
+    "SELECT s.no, s.stage, 'sign_delegate|' || d.grantor FROM signature s"
     "  JOIN signing_subject g"
     "    ON g.tbl = s.tbl AND g.no = s.no AND g.chain = s.chain AND g.round = s.round"
     "  JOIN delegation d ON d.grantor = g.person AND d.delegate = s.person"
     "    AND d.scope IN ('all', s.chain) AND d.event < s.event"
     " WHERE d.from_day <= substr(s.signed_at, 1, 10) AND d.until_day >= substr(s.signed_at, 1, 10)",
 
-    "SELECT s.no, s.stage, 'one person signed twice' FROM signature s"
+    "SELECT s.no, s.stage, 'sign_twice' FROM signature s"
     " WHERE EXISTS (SELECT 1 FROM signature o WHERE o.tbl = s.tbl AND o.no = s.no"
     "    AND o.chain = s.chain AND o.round = s.round AND o.stage < s.stage"
     "    AND o.person = s.person)",
 
-    "SELECT s.no, s.stage, 'signed before the stage ahead of it' FROM signature s"
+    "SELECT s.no, s.stage, 'sign_order' FROM signature s"
     " WHERE EXISTS (SELECT 1 FROM signature o WHERE o.tbl = s.tbl AND o.no = s.no"
     "    AND o.chain = s.chain AND o.round = s.round AND o.stage < s.stage AND o.event > s.event)",
 
-    "SELECT s.no, c.stage, 'passed over' FROM signature s JOIN signing g"
+    "SELECT s.no, c.stage, 'sign_skipped' FROM signature s JOIN signing g"
     "    ON g.tbl = s.tbl AND g.no = s.no AND g.chain = s.chain AND g.round = s.round"
     "  JOIN policy_chain c ON c.version = g.version AND c.chain = g.chain AND c.stage < s.stage"
     " WHERE (c.condition IS NULL OR (c.condition = 'amount>0' AND g.amount > 0)"
@@ -40,7 +42,7 @@ static const char *const queries[] = {
     "   AND NOT EXISTS (SELECT 1 FROM signature o WHERE o.tbl = s.tbl AND o.no = s.no"
     "    AND o.chain = s.chain AND o.round = s.round AND o.stage = c.stage)",
 
-    "SELECT s.no, s.stage, 'signed for ' || s.behalf || ' without a delegation' FROM signature s"
+    "SELECT s.no, s.stage, 'sign_behalf|' || s.behalf FROM signature s"
     "  JOIN signing g"
     "    ON g.tbl = s.tbl AND g.no = s.no AND g.chain = s.chain AND g.round = s.round"
     " WHERE s.behalf IS NOT NULL AND NOT EXISTS (SELECT 1 FROM delegation d"
@@ -48,7 +50,7 @@ static const char *const queries[] = {
     "   AND d.from_day <= substr(s.signed_at, 1, 10) AND d.until_day >= substr(s.signed_at, 1, 10)"
     "   AND (d.cap IS NULL OR d.cap >= g.amount))",
 
-    "SELECT s.no, s.stage, 'signed by somebody who was not with the company' FROM signature s"
+    "SELECT s.no, s.stage, 'sign_stranger' FROM signature s"
     "  JOIN person p ON p.person = s.person"
     " WHERE p.joined > substr(s.signed_at, 1, 10) OR p.left_on < substr(s.signed_at, 1, 10)"
 };
@@ -59,10 +61,12 @@ void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, cons
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
         struct svc_query *q = svc_query(call->db, queries[i], NULL);
         while (svc_next(q)) {
-            char *what = svc_format("%s, stage %lld: %s", svc_text(q, 0), (long long)svc_int(q, 1),
-                                    svc_text(q, 2));
+            char *why = svc_said(call->db, svc_lang(), svc_text(q, 2));
+            char *what = svc_format(_("%s, stage %lld: %s"), svc_text(q, 0), (long long)svc_int(q, 1),
+                                    why);
             found(ctx, what);
             free(what);
+            free(why);
         }
     }
 }

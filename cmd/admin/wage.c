@@ -8,5 +8,5 @@ void admin_guard_wages(struct svc_call *call)
 {
     if (call->reg == &admin_wages && !svc_call_holds(call, ADMIN_PAYERS))
         svc_deny(call, SVC_DENIED, NULL,
-                 "wages are read by the roles %s alone; nothing was shown", ADMIN_PAYERS);
+                 "wages are read by the roles %s alone; nothing was shown", svc_worded("verb.role", ADMIN_PAYERS));
 }

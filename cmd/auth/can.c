@@ -58,9 +58,9 @@ static const struct svc_column matrix_columns[] = {
       .help = "what it is" },
     { .name = "grantee", .type = SVC_TYPE_CODE, .label = "被授权岗位", .help = "ranks that may",
       .list = "base.rank verb.role" },
-    { .name = "conditions", .type = SVC_TYPE_TEXT, .label = "授权标准",
+    { .name = "conditions", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "授权标准",
       .help = "all of them must hold" },
-    { .name = "procedure", .type = SVC_TYPE_TEXT, .label = "处理程序",
+    { .name = "procedure", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "处理程序",
       .help = "what is due after the act, and by when" },
     { .name = "signers", .type = SVC_TYPE_CODE, .label = "签批", .help = "who signs",
       .list = "base.signer verb.role sign.role" },
@@ -73,38 +73,53 @@ static const struct svc_column matrix_columns[] = {
     { 0 }
 };
 
-static void add_conditions(const struct svc_matter *matter, struct svc_buf *out)
+/* One statement more behind the others; `one` is emptied. */
+static void add(struct svc_buf *out, struct svc_buf *one)
 {
-    for (size_t i = 0; i < matter->condition_count; i++) {
-        const struct svc_condition *c = &matter->conditions[i];
-        if (strcmp(c->op, "after") != 0)
-            svc_buf_printf(out, "%s%s%s%s", out->len ? "," : "", c->key, c->op, c->value);
-        if (strcmp(c->op, "in") == 0) { /* key in a;b reads better than keyina;b */
-            out->len -= strlen(c->op) + strlen(c->value);
-            svc_buf_printf(out, " in %s", c->value);
-        }
-    }
+    svc_statement_series(out, svc_buf_text(one));
+    svc_buf_clear(one);
 }
 
-/* A limit that is a length is kept within it, one that names an hour or the day's end is kept by it. */
-static char *wanted_by(const struct svc_limit *limit)
+static void add_conditions(const struct svc_matter *matter, struct svc_buf *out)
 {
-    const char *length = limit->length;
-    const char *how = strncmp(length, "by ", 3) == 0 ? "" : strcmp(length, "eod") == 0 ? "by " : "within ";
-    return svc_format("%s%s", how, length);
+    struct svc_buf one = { 0 };
+    struct svc_length length;
+    for (size_t i = 0; i < matter->condition_count; i++) {
+        const struct svc_condition *c = &matter->conditions[i];
+        if (strcmp(c->op, "after") == 0)
+            continue;
+        if (strcmp(c->op, "in") == 0)
+            svc_statement(&one, "condition_one_of", "ss", c->key, c->value);
+        else
+            svc_statement(&one, svc_length_parse(c->value, &length) ? "condition" : "condition_length", "sss",
+                          c->key, c->op, c->value);
+        add(out, &one);
+    }
+    svc_buf_free(&one);
+}
+
+/* The statement of a limit: one that is a length is kept within it, one that names an hour or the day's end
+ * by it. */
+static const char *wanted_by(const char *length)
+{
+    return strncmp(length, "by ", 3) == 0 ? "wanted_at" : strcmp(length, "eod") == 0 ? "wanted_by" : "wanted_within";
 }
 
 static void add_duties(const struct svc_policy *policy, const struct svc_matter *matter,
                        struct svc_buf *out)
 {
+    struct svc_buf one = { 0 }, when = { 0 };
     struct svc_duty *duties;
     size_t count = svc_matter_duties(policy, matter, asked(), &duties);
     for (size_t i = 0; i < count; i++) {
-        char *wanted = duties[i].limit ? wanted_by(duties[i].limit) : NULL;
-        svc_buf_printf(out, "%s%s%s%s", out->len ? "," : "", duties[i].key, wanted ? " " : "",
-                       wanted ? wanted : "");
-        free(wanted);
+        if (duties[i].limit)
+            svc_statement(&when, wanted_by(duties[i].limit->length), "s", duties[i].limit->length);
+        svc_statement(&one, "duty", "ss", duties[i].key, when.data);
+        add(out, &one);
+        svc_buf_clear(&when);
     }
+    svc_buf_free(&one);
+    svc_buf_free(&when);
     free(duties);
 }
 
@@ -117,8 +132,8 @@ static void print_matter(struct svc_call *call, const struct svc_policy *policy,
     add_duties(policy, m, &duties);
     struct svc_value row[] = {
         svc_value_text(m->class), svc_value_text(m->matter), svc_value_text(text.data),
-        svc_value_text(m->grantee), svc_value_text(svc_buf_text(&conditions)),
-        svc_value_text(svc_buf_text(&duties)), svc_value_text(m->signers),
+        svc_value_text(m->grantee), svc_value_text(conditions.data), svc_value_text(duties.data),
+        svc_value_text(m->signers),
         m->cap < 0 ? svc_value_text(NULL) : svc_value_number(m->cap), svc_value_text(m->unit),
         svc_value_text(m->basis), svc_value_number(policy->version)
     };
@@ -162,9 +177,9 @@ static const struct svc_column can_columns[] = {
     { .name = "matter", .type = SVC_TYPE_CODE, .label = "事项代码", .help = "the matter",
       .list = "base.authority" },
     { .name = "check", .type = SVC_TYPE_CODE, .label = "条件",
-      .help = "rank, cap, or the condition's key", .list = "auth.check" },
-    { .name = "wanted", .type = SVC_TYPE_CODE, .label = "要求", .help = "what must be" },
-    { .name = "given", .type = SVC_TYPE_CODE, .label = "实际",
+      .help = "rank, cap, or the condition's key", .list = "auth.check base.fact tier.tier" },
+    { .name = "wanted", .type = SVC_TYPE_CODE, .flags = SVC_STATED, .label = "要求", .help = "what must be" },
+    { .name = "given", .type = SVC_TYPE_CODE, .flags = SVC_STATED, .label = "实际",
       .help = "what is; empty: not shown" },
     { .name = "answer", .type = SVC_TYPE_CODE, .label = "结论",
       .help = "yes, no, or duty: due after the act", .list = "auth.answer" },
@@ -184,7 +199,7 @@ struct question {
     bool no;
 };
 
-/* `said` is a statement. */
+/* `wanted`, `given` and `said` are statements. */
 static void answer_as(struct question *q, const char *check, const char *wanted, const char *given,
                       const char *verdict, const char *said, const char *clause,
                       const char *basis)
@@ -218,8 +233,10 @@ static void answer_rank(struct question *q, struct svc_matrix *matrix, const cha
     const struct svc_delegation *grants = svc_matrix_grants(matrix, &count);
     char *standing = svc_standing(q->call->db, person, day);
     bool may = svc_rank_held(q->policy, m->grantee, standing);
-    struct svc_buf given = { 0 };
-    svc_buf_puts(&given, standing);
+    struct svc_buf wanted = { 0 }, given = { 0 }, one = { 0 };
+    svc_statement(&wanted, "ranks", "s", m->grantee);
+    if (*standing)
+        svc_statement(&given, "ranks", "s", standing);
     for (size_t i = 0; i < count && !may; i++) {
         const struct svc_delegation *g = &grants[i];
         if (strcmp(g->delegate, person) != 0 || day < g->from || day > g->until ||
@@ -228,14 +245,18 @@ static void answer_rank(struct question *q, struct svc_matrix *matrix, const cha
             continue;
         char *other = svc_standing(q->call->db, g->grantor, day);
         may = svc_rank_held(q->policy, m->grantee, other);
-        svc_buf_printf(&given, "%sfor %s: %s", given.len ? "; " : "", g->grantor, other);
+        svc_statement(&one, "ranks_for", "ss", g->grantor, other);
+        svc_statement_join(&given, svc_buf_text(&one));
+        svc_buf_clear(&one);
         free(other);
     }
     char *clause = svc_format("authority.csv %s", m->matter);
-    answer(q, "rank", m->grantee, svc_buf_text(&given), may ? "yes" : "no", m->text, clause,
+    answer(q, "rank", svc_buf_text(&wanted), given.data, may ? "yes" : "no", m->text, clause,
            m->basis);
     free(clause);
+    svc_buf_free(&wanted);
     svc_buf_free(&given);
+    svc_buf_free(&one);
     free(standing);
 }
 
@@ -246,11 +267,14 @@ static void answer_cap(struct question *q, int64_t amount, const struct svc_fact
     int64_t cap = svc_matter_cap(m, svc_matter_units(m, facts, 1));
     if (cap < 0)
         return;
-    char *wanted = svc_format("<= %s", svc_hundredths_format(cap, most));
+    struct svc_buf wanted = { 0 }, is = { 0 };
+    svc_statement(&wanted, "wanted_cap", "s", svc_hundredths_format(cap, most));
+    svc_statement(&is, "text", "s", svc_hundredths_format(amount, given));
     char *clause = svc_format("authority.csv %s,amount_cap", m->matter);
-    answer(q, "cap", wanted, svc_hundredths_format(amount, given), amount > cap ? "no" : "yes",
+    answer(q, "cap", svc_buf_text(&wanted), svc_buf_text(&is), amount > cap ? "no" : "yes",
            m->text, clause, m->basis);
-    free(wanted);
+    svc_buf_free(&wanted);
+    svc_buf_free(&is);
     free(clause);
 }
 
@@ -258,14 +282,20 @@ static void answer_conditions(struct question *q, const struct svc_facts *facts)
 {
     static const char *const words[] = { [SVC_MET_YES] = "yes", [SVC_MET_NO] = "no",
                                          [SVC_MET_UNSHOWN] = "no", [SVC_MET_DUTY] = "duty" };
+    struct svc_length length;
     for (size_t i = 0; i < q->matter->condition_count; i++) {
         const struct svc_condition *c = &q->matter->conditions[i];
         const char *given = svc_facts_get(facts, c->key);
         enum svc_met met = svc_condition_test(q->policy, c, given, asked());
-        char *wanted = svc_format("%s %s", c->op, c->value);
+        struct svc_buf wanted = { 0 }, is = { 0 };
+        svc_statement(&wanted, svc_length_parse(c->value, &length) ? "wanted_is" : "wanted_length", "ss", c->op,
+                      c->value);
+        if (given)
+            svc_statement(&is, "given_is", "s", given);
         char *clause = svc_format("authority_conditions.csv %s,%s", q->matter->matter, c->key);
-        answer(q, c->key, wanted, given, words[met], c->text, clause, c->basis);
-        free(wanted);
+        answer(q, c->key, svc_buf_text(&wanted), is.data, words[met], c->text, clause, c->basis);
+        svc_buf_free(&wanted);
+        svc_buf_free(&is);
         free(clause);
     }
 }
@@ -279,10 +309,11 @@ static void answer_limits(struct question *q)
         const struct svc_limit *limit = duties[i].limit;
         if (!limit || strcmp(duties[i].key, limit->clock) != 0)
             continue;
-        char *wanted = wanted_by(limit);
+        struct svc_buf wanted = { 0 };
+        svc_statement(&wanted, wanted_by(limit->length), "s", limit->length);
         char *clause = svc_format("limits.csv %s,%s", limit->matter, limit->clock);
-        answer(q, duties[i].key, wanted, NULL, "duty", duties[i].text, clause, limit->basis);
-        free(wanted);
+        answer(q, duties[i].key, svc_buf_text(&wanted), NULL, "duty", duties[i].text, clause, limit->basis);
+        svc_buf_free(&wanted);
         free(clause);
     }
     free(duties);

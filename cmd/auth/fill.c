@@ -475,7 +475,7 @@ static const char *check_values(const struct svc_value *values, svc_when at, con
     static const enum auth_column numbers[] = { A_AMOUNT, A_UNITS, A_DAMAGE };
     *column = "used_at";
     if (at > svc_now())
-        return "lies in the future";
+        return _("lies in the future");
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         *column = auth_uses.columns[numbers[i]].name;
         if (number_of(&values[numbers[i]], 1) < (numbers[i] == A_UNITS))

@@ -198,7 +198,7 @@ static bool may_decide(const struct svc_step *step, const struct appeals *appeal
     if (!holds)
         svc_refuse(step->call, SVC_DENIED, step->no,
                    "stage %lld is decided by the role %s; \"%s\" does not hold it",
-                   (long long)appeals->stage, role, decider);
+                   (long long)appeals->stage, svc_worded("verb.role", role), decider);
     else if (cron)
         svc_refuse(step->call, SVC_DENIED, step->no,
                    "\"%s\" holds the role cron, which never signs", decider);

@@ -125,7 +125,7 @@ const char *complaint_hold_forbids(const struct svc_step *step, const char *most
     if (!roles || svc_org_holds(step->call->db, approver, roles,
                                 svc_day_format(svc_when_day(step->at), day)))
         return (refused = svc_misses_approver(step, approver, about)) ? _(refused) : NULL;
-    svc_buf_printf(&why, _("holds none of the roles %s on that day"), roles);
+    svc_buf_printf(&why, _("holds none of the roles %s on that day"), svc_words_told("verb.role", roles));
     return svc_buf_text(&why);
 }
 

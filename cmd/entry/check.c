@@ -87,27 +87,27 @@ _Noreturn static void bad_rule(size_t line, const char *text, const char *why)
 static void take_rule(struct field *field, size_t line, const char *text, size_t len)
 {
     if (field->rules == RULES)
-        bad_rule(line, field->cell[4], "has too many rules");
+        bad_rule(line, field->cell[4], _("has too many rules"));
     struct rule *rule = &field->rule[field->rules++];
     *rule = (struct rule){ .text = svc_strndup(text, len) };
     size_t name = strcspn(rule->text, " "), kind = 0;
     while (kinds[kind] && !(strlen(kinds[kind]) == name && strncmp(kinds[kind], rule->text, name) == 0))
         kind++;
     if (!kinds[kind])
-        bad_rule(line, rule->text, "is none of required, regex, words, range, phone, day and after");
+        bad_rule(line, rule->text, _("is none of required, regex, words, range, phone, day and after"));
     rule->kind = (enum kind)kind;
     rule->value = rule->text + name + (rule->text[name] == ' ');
     bool takes = rule->kind == REGEX || rule->kind == WORDS || rule->kind == RANGE || rule->kind == AFTER;
     if (takes != (*rule->value != '\0'))
-        bad_rule(line, rule->text, takes ? "lacks what it asks for" : "takes nothing behind it");
+        bad_rule(line, rule->text, takes ? _("lacks what it asks for") : _("takes nothing behind it"));
     if (rule->kind == REGEX && regcomp(&rule->regex, rule->value, REG_EXTENDED | REG_NOSUB) != 0)
-        bad_rule(line, rule->text, "is no regular expression");
+        bad_rule(line, rule->text, _("is no regular expression"));
     if (rule->kind == RANGE) {
         char *least = svc_strndup(rule->value, strcspn(rule->value, " "));
         const char *most = strchr(rule->value, ' ');
         if (!most || svc_hundredths_parse(least, &rule->least) ||
             svc_hundredths_parse(most + 1, &rule->most) || rule->least > rule->most)
-            bad_rule(line, rule->text, "is no range; write range 0 100");
+            bad_rule(line, rule->text, _("is no range; write range 0 100"));
         free(least);
     }
 }

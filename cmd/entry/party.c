@@ -125,13 +125,13 @@ static const char *key_refused(const struct svc_cell *cell, bool several)
 {
     const char *why = NULL;
     if (!cell->text)
-        return "is empty";
+        return _("is empty");
     if (cell->text[0] == ' ' || cell->text[cell->len - 1] == ' ')
-        return "has blanks around it";
+        return _("has blanks around it");
     if (!is_plain(cell))
         why = svc_code_refused(cell->text, cell->len);
     if (!why && several && strchr(cell->text, '|'))
-        why = "holds |, which parts the columns of a key";
+        why = _("holds |, which parts the columns of a key");
     return why;
 }
 
@@ -139,7 +139,7 @@ static bool take_number(const struct party *party, const struct svc_row *row, in
                         int64_t *out)
 {
     const struct svc_cell *cell = &row->cells[place];
-    const char *why = cell->text ? svc_hundredths_parse(cell->text, out) : "is empty";
+    const char *why = cell->text ? svc_hundredths_parse(cell->text, out) : _("is empty");
     return !why || fault(party, row, column, why);
 }
 
@@ -169,7 +169,7 @@ static bool take_record(struct party *party, const struct svc_row *row, const st
         (shape->quantity && !take_number(party, row, places->quantity, shape->quantity, &quantity)))
         return false;
     if (counts && __builtin_add_overflow(sum, amount, &party->sum))
-        return fault(party, row, shape->amount, "the sum is larger than can be held");
+        return fault(party, row, shape->amount, _("the sum is larger than can be held"));
     svc_buf_putc(out, '\0');
     add_number(out, amount, 8);
     add_number(out, quantity, 8);

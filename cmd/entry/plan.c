@@ -130,7 +130,7 @@ static double share_of(const char *option, const char *text)
     struct svc_share share;
     const char *why = svc_share_parse(text, &share);
     if (why || share.part == 0 || share.part == share.whole)
-        svc_die(SVC_USAGE, "option --%s: %s", option, why ? why : "must be between 0 and 1");
+        svc_die(SVC_USAGE, "option --%s: %s", option, why ? why : _("must be between 0 and 1"));
     return (double)share.part / (double)share.whole;
 }
 

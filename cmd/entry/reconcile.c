@@ -14,14 +14,18 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/number.h"
 #include "svc/print.h"
 #include "svc/rates.h"
 #include "svc/refusal.h"
+#include "svc/say.h"
 #include "svc/sign.h"
 #include "svc/text.h"
+
+#define SAVERS SVC_ROLES_HANDLE ";auditor;cron" /* who may keep a reconciliation */
 
 enum { RECEIPT, CASH, SYSTEM };
 enum { BY_KEY, BY_GROUP, SHAPES };
@@ -304,7 +308,7 @@ static void check_given(void)
 {
     const char *why = opt.tolerance ? svc_hundredths_parse(opt.tolerance, &tolerance) : NULL;
     if (why || tolerance < 0)
-        svc_die(SVC_USAGE, "option --tolerance: %s", why ? why : "must not be below 0");
+        svc_die(SVC_USAGE, "option --tolerance: %s", why ? why : _("must not be below 0"));
     if (opt.by && opt.key)
         svc_die(SVC_USAGE, "--by and --key: groups are compared, or single payments");
     if (opt.by && opt.cash_by)
@@ -358,12 +362,13 @@ static void say_total(struct svc_call *call)
 {
     char share[SVC_RATE_SIZE];
     const struct svc_fraction agreed = { total.matched, total.keys };
-    char *text = svc_format("%lld keys, %lld agree (%s%%), %lld do not",
-                            (long long)total.keys, (long long)total.matched,
-                            svc_rate_text(agreed, 100, "–", share),
-                            (long long)(total.keys - total.matched));
+    struct svc_buf told = { 0 };
+    svc_statement(&told, "reconciled", "iisi", total.keys, total.matched, svc_rate_text(agreed, 100, "–", share),
+                  total.keys - total.matched);
+    char *text = svc_said(call->db, svc_print_language(call), svc_buf_text(&told));
     svc_print_footer(call, text);
     free(text);
+    svc_buf_free(&told);
 }
 
 static void put_line(struct svc_sink *sink, const char *name, const char *value)
@@ -444,9 +449,9 @@ static void save(struct svc_call *call)
     day_given("day_to", opt.day_to ? opt.day_to : opt.day_from, to);
     if (strcmp(from, to) > 0)
         svc_die(SVC_USAGE, "option --day_to: lies before the first day");
-    if (!svc_call_holds(call, SVC_ROLES_HANDLE ";auditor;cron"))
-        svc_deny(call, SVC_DENIED, NULL, "reconcile --save needs one of the roles " SVC_ROLES_HANDLE
-                 ";auditor;cron; \"%s\" holds none", call->actor.person);
+    if (!svc_call_holds(call, SAVERS))
+        svc_deny(call, SVC_DENIED, NULL, "reconcile --save needs one of the roles %s; \"%s\" holds none",
+                 svc_worded("verb.role", SAVERS), call->actor.person);
     call->reg = &entry_reconciliations;
     svc_call_begin(call);
     svc_number_next(call->db, entry_reconciliations.prefix, svc_day_year(svc_when_day(now)), no);

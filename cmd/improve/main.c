@@ -14,6 +14,7 @@
 #include "svc/stock.h"
 #include "svc/text.h"
 #include "svc/when.h"
+#include "svc/words.h"
 
 /* -- what the files share ----------------------------------------------------------------- */
 
@@ -34,7 +35,7 @@ void improve_keeper(struct svc_call *call, const char *what)
                       svc_format("%s needs one of the roles %s; \"%s\" holds none", what, IMPROVE_KEEPERS,
                                  call->actor.person),
                       svc_format(_("%s needs one of the roles %s; \"%s\" holds none"), _(what),
-                                 IMPROVE_KEEPERS, call->actor.person));
+                                 svc_words_told("verb.role", IMPROVE_KEEPERS), call->actor.person));
 }
 
 const char *improve_chain(const char *route)

@@ -97,7 +97,7 @@ static void check_level(struct svc_import *in, struct svc_call *call,
     const char *level = values[I_LEVEL].text;
     bool company = strcmp(level, "company") == 0;
     if (!svc_call_holds(call, planners(level)))
-        svc_import_reject(in, "level", "is planned by the roles %s", planners(level));
+        svc_import_reject(in, "level", "is planned by the roles %s", svc_words_told("verb.role", planners(level)));
     if (!svc_call_holds(call, SVC_ROLES_ENTER) &&
         !inspect_may_answer(call, values[I_SCOPE].text))
         svc_import_reject(in, "scope", "is another department than yours");
@@ -182,7 +182,7 @@ int inspect_plan(struct svc_call *call)
     const char *level = svc_shared.values.text[I_LEVEL];
     if (level && !svc_call_holds(call, planners(level)))
         svc_deny(call, SVC_DENIED, NULL, "an inspection by the %s is planned by the roles %s\n"
-                 "nothing was done", level, planners(level));
+                 "nothing was done", svc_worded("inspect.level", level), svc_worded("verb.role", planners(level)));
     return take_plans(call, svc_import_one(call));
 }
 

@@ -316,8 +316,8 @@ static const char *signer(struct svc_call *call, const struct book *book, enum s
         return NULL;
     if (!holds)
         svc_deny(call, SVC_DENIED, book->book,
-                 "%s is signed by the role %s; \"%s\" does not hold it\n%s", stages[stage], role,
-                 who, outside ? _("add --evidence REF: the paper of the outside body")
+                 "%s is signed by the role %s; \"%s\" does not hold it\n%s", stages[stage],
+                 svc_worded("verb.role", role), who, outside ? _("add --evidence REF: the paper of the outside body")
                               : _("add --by STAFF --evidence REF: who signed on paper"));
     if ((stage == REVIEW || stage == APPROVAL) &&
         svc_one_int(call->db, 0,

@@ -108,25 +108,62 @@ static void read_all(int fd, struct svc_buf *out)
 
 #define STDIN _("standard input")
 
+enum { MARK = '\x01' };
+
+/* The text up to a mark, to be freed with what is behind it. */
+static char *up_to_mark(char *text)
+{
+    text[strcspn(text, (const char[]){ MARK, '\0' })] = '\0';
+    return text;
+}
+
+/* What stands before what a message says, in the language of now: the places of the one record of the input. */
+static struct places {
+    char *column, *record, *input, *sums;
+    size_t named; /* of the first, what begins the name of a column */
+} places_of_input(void)
+{
+    const char mark[] = { MARK, '\0' };
+    char *named = up_to_mark(svc_format(_("column \"%s\": %s"), mark, ""));
+    struct places places = {
+        .column = up_to_mark(svc_format(_("%s:%zu: record %zu, column \"%s\": %s"), STDIN, (size_t)2,
+                                        (size_t)1, mark, "")),
+        .record = svc_format(_("%s:%zu: record %zu: %s"), STDIN, (size_t)2, (size_t)1, ""),
+        .input = svc_format(_("%s: %s"), STDIN, ""),
+        .sums = svc_format(_("%s: read %zu: %zu added, %zu updated, %zu unchanged, %zu rejected%s; sha256 %s"),
+                           STDIN, (size_t)0, (size_t)0, (size_t)0, (size_t)0, (size_t)0, "", ""),
+        .named = strlen(named)
+    };
+    places.sums[strcspn(places.sums, "0")] = '\0';
+    free(named);
+    return places;
+}
+
+static bool starts(const char *line, const char *end, const char *with)
+{
+    size_t len = strlen(with);
+    return (size_t)(end - line) >= len && memcmp(line, with, len) == 0;
+}
+
 /* A line without the places that are the program's own: its name, its input, the record there; empty
  * for one that tells only what became of the input. */
 static const char *said(const char *line, const char *tool, size_t *len)
 {
-    static const char *const sums[] = { "read ", "nothing was applied" };
+    static struct places places;
     const char *end = line + *len;
     size_t own = strlen(tool);
+    if (!places.input)
+        places = places_of_input();
     if (*len > own + 2 && strncmp(line, tool, own) == 0 && line[own] == ':')
         line += own + 2;
-    if ((size_t)(end - line) > strlen(STDIN) && strncmp(line, STDIN, strlen(STDIN)) == 0) {
-        line += strlen(STDIN);
-        line += strspn(line, ":0123456789");
-        line += *line == ' ';
-    }
-    if (strncmp(line, "record 1, ", 10) == 0)
-        line += 10;
-    for (int i = 0; i < 2; i++)
-        if (strncmp(line, sums[i], strlen(sums[i])) == 0)
-            end = line;
+    if (starts(line, end, places.sums) || starts(line, end, _("nothing was applied")))
+        end = line;
+    else if (starts(line, end, places.column))
+        line += strlen(places.column) - places.named;
+    else if (starts(line, end, places.record))
+        line += strlen(places.record);
+    else if (starts(line, end, places.input))
+        line += strlen(places.input);
     *len = (size_t)(end - line);
     return line;
 }

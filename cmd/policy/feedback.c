@@ -81,7 +81,7 @@ static void check_answerer(struct svc_call *call)
     free(roles);
     if (!holds)
         svc_deny(call, SVC_DENIED, NULL, "answer is given by one of the roles %s; \"%s\" holds none\n"
-                 "add --by STAFF --evidence REF: who answered on paper", POLICY_ANSWERERS, who);
+                 "add --by STAFF --evidence REF: who answered on paper", svc_worded("verb.role", POLICY_ANSWERERS), who);
 }
 
 static void answer(const struct svc_step *step)

@@ -37,7 +37,7 @@ static void guard(struct svc_call *call)
                                                           : "office;clerk;dept_head";
     if (!svc_call_holds(call, keepers))
         svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s for %s; nothing was done",
-                 call->verb->name, keepers, call->reg->name);
+                 call->verb->name, svc_worded("verb.role", keepers), call->reg->name);
 }
 
 static int add(struct svc_call *call)

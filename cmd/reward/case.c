@@ -57,10 +57,10 @@ const char *reward_proposer(struct svc_call *call, const char *by)
         svc_deny(call, SVC_REFUSED, NULL, "\"%s\" is not with the company today", by);
     if (!*roles)
         svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds none", call->verb->name,
-                 call->verb->roles, by);
+                 svc_worded("verb.role", call->verb->roles), by);
     if (!svc_call_holds(&theirs, call->verb->roles) || svc_text_in(roles, ';', "cron"))
         svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds %s", call->verb->name,
-                 call->verb->roles, by, roles);
+                 svc_worded("verb.role", call->verb->roles), by, svc_worded("verb.role", roles));
     free(roles);
     return by;
 }

@@ -196,9 +196,12 @@ static void share_out(struct work *work, const struct rule *rule)
     char sum_text[SVC_NUM_SIZE], amount_text[SVC_NUM_SIZE];
     int64_t sum = 0;
     size_t len;
-    if (!rule->plus || draft->person) {
-        WRONG(work, SVC_REFUSED, draft->person ? "shares name the persons; leave out --person"
-                                               : "only a reward is shared");
+    if (draft->person) {
+        WRONG(work, SVC_REFUSED, "shares name the persons; leave out --person");
+        return;
+    }
+    if (!rule->plus) {
+        WRONG(work, SVC_REFUSED, "only a reward is shared");
         return;
     }
     while (svc_text_next(&list, ',', &word, &len))
@@ -217,9 +220,12 @@ static void add_others(struct work *work, const struct rule *rule)
 {
     const char *list = work->draft->with, *word;
     size_t len;
-    if (list && (rule->plus || strcmp(work->kind, "threshold") == 0)) {
-        WRONG(work, SVC_REFUSED, rule->plus ? "a reward of several is told by --shares"
-                                            : "what adds up over a year is one person's");
+    if (list && rule->plus) {
+        WRONG(work, SVC_REFUSED, "a reward of several is told by --shares");
+        return;
+    }
+    if (list && strcmp(work->kind, "threshold") == 0) {
+        WRONG(work, SVC_REFUSED, "what adds up over a year is one person's");
         return;
     }
     while (svc_text_next(&list, ',', &word, &len)) {

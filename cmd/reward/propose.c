@@ -278,7 +278,7 @@ static svc_when fact_of(struct reward_draft *draft, const char *text)
     svc_when when = 0;
     const char *why = text ? svc_when_parse(text, &when) : _("is required");
     if (!why && when > svc_now())
-        why = "lies in the future";
+        why = _("lies in the future");
     if (why)
         reward_wrong(draft, SVC_BADINPUT, "the fact's time: %s", why);
     return why ? 0 : when;

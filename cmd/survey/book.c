@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "survey.h"
+#include "svc/lang.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
+#include "svc/say.h"
 #include "svc/when.h"
 
 /* -- reading -------------------------------------------------------------------------------- */
@@ -200,18 +202,22 @@ struct faults {
     size_t count;
 };
 
-static void fault(struct faults *faults, const char *where, char *what)
+/* `statement` is emptied. */
+static void fault(struct faults *faults, const char *where, struct svc_buf *statement)
 {
-    faults->tell(faults->call, where, what);
+    faults->tell(faults->call, where, svc_buf_text(statement));
     faults->count++;
-    free(what);
+    svc_buf_free(statement);
 }
 
 static void sum_fault(struct faults *faults, const char *where, int64_t sum)
 {
     char text[SVC_WEIGHT_SIZE];
-    if (sum != SVC_WEIGHT_ONE)
-        fault(faults, where, svc_format("weights sum to %s, not to 1", svc_weight_format(sum, text)));
+    struct svc_buf what = { 0 };
+    if (sum == SVC_WEIGHT_ONE)
+        return;
+    svc_statement(&what, "survey_weights", "s", svc_weight_format(sum, text));
+    fault(faults, where, &what);
 }
 
 static void check_weights(struct faults *faults, const struct survey_book *book)
@@ -232,24 +238,29 @@ static void check_weights(struct faults *faults, const struct survey_book *book)
 
 static void check_questions(struct faults *faults, const struct survey_book *book)
 {
+    struct svc_buf what = { 0 };
     for (size_t i = 0; i < book->question_count; i++) {
         const struct survey_question *question = &book->question[i];
         char *where = svc_format("%s/%s", book->no, question->code);
-        if (question->of == book->dimension_count && question->weight > 0)
-            fault(faults, where, svc_format("its dimension %s has no weight", question->dimension));
+        if (question->of == book->dimension_count && question->weight > 0) {
+            svc_statement(&what, "survey_dimension", "s", question->dimension);
+            fault(faults, where, &what);
+        }
         free(where);
     }
     const struct survey_question *rated =
         book->rate_question ? survey_find_question(book, book->rate_question) : NULL;
-    if (book->rate_question && !rated)
-        fault(faults, book->no, svc_format("rate_question %s is no question", book->rate_question));
+    if (book->rate_question && !rated) {
+        svc_statement(&what, "survey_no_question", "s", book->rate_question);
+        fault(faults, book->no, &what);
+    }
     for (const char *p = rated ? book->satisfied : ""; *p;) {
         char *end;
         int64_t score = strtoll(p, &end, 10);
-        if (score < rated->scale.min || score > rated->scale.max)
-            fault(faults, book->no,
-                  svc_format("satisfied %lld lies outside of the scale %lld to %lld", (long long)score,
-                             (long long)rated->scale.min, (long long)rated->scale.max));
+        if (score < rated->scale.min || score > rated->scale.max) {
+            svc_statement(&what, "survey_scale", "iii", score, rated->scale.min, rated->scale.max);
+            fault(faults, book->no, &what);
+        }
         p = *end ? end + 1 : end;
     }
 }
@@ -261,20 +272,24 @@ static void check_units(struct faults *faults, const struct survey_book *book)
         const struct survey_unit *unit = &book->unit[i];
         char *where = svc_format("%s/%s", book->no, unit->code);
         int64_t customers = 0, gas = 0;
-        if (unit->parent && !survey_find_unit(book, unit->parent))
-            fault(faults, where, svc_format("its parent %s is no unit", unit->parent));
-        if (unit->customers == 0)
-            fault(faults, where, svc_format("has no customers, so it cannot be rolled up"));
+        struct svc_buf what = { 0 };
+        if (unit->parent && !survey_find_unit(book, unit->parent)) {
+            svc_statement(&what, "survey_no_unit", "s", unit->parent);
+            fault(faults, where, &what);
+        }
+        if (unit->customers == 0) {
+            svc_statement(&what, "survey_no_customers", "");
+            fault(faults, where, &what);
+        }
         for (size_t c = 0; c < book->unit_count; c++) {
             bool own = book->unit[c].parent && strcmp(book->unit[c].parent, unit->code) == 0;
             customers += own ? book->unit[c].customers : 0;
             gas += own ? book->unit[c].gas : 0;
         }
-        if (!unit->leaf && (customers != unit->customers || gas != unit->gas))
-            fault(faults, where,
-                  svc_format("its units have %lld customers and %lld m3, itself %lld and %lld",
-                             (long long)customers, (long long)gas, (long long)unit->customers,
-                             (long long)unit->gas));
+        if (!unit->leaf && (customers != unit->customers || gas != unit->gas)) {
+            svc_statement(&what, "survey_units", "iiii", customers, gas, unit->customers, unit->gas);
+            fault(faults, where, &what);
+        }
         free(where);
     }
 }
@@ -283,8 +298,11 @@ size_t survey_faults(struct svc_call *call, const struct survey_book *book,
                      void (*tell)(struct svc_call *call, const char *where, const char *what))
 {
     struct faults faults = { call, tell, 0 };
-    if (book->question_count == 0)
-        fault(&faults, book->no, svc_strdup("has no questions"));
+    struct svc_buf what = { 0 };
+    if (book->question_count == 0) {
+        svc_statement(&what, "survey_empty", "");
+        fault(&faults, book->no, &what);
+    }
     check_weights(&faults, book);
     check_questions(&faults, book);
     check_units(&faults, book);
@@ -293,5 +311,6 @@ size_t survey_faults(struct svc_call *call, const struct survey_book *book,
 
 void survey_refuse_fault(struct svc_call *call, const char *where, const char *what)
 {
-    svc_refuse(call, SVC_REFUSED, where, "%s", what);
+    svc_refuse_both(call, SVC_REFUSED, where, svc_said(call->db, SVC_ENGLISH, what),
+                    svc_said(call->db, svc_lang(), what));
 }

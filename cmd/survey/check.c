@@ -6,6 +6,7 @@
 
 #include "survey.h"
 #include "svc/heads.h"
+#include "svc/lang.h"
 
 static struct {
     const char *bands;
@@ -26,7 +27,7 @@ const struct svc_option survey_check_options[] = {
 
 static const struct svc_column columns[] = {
     { .name = "record", .type = SVC_TYPE_CODE, .label = "记录", .help = "what does not fit" },
-    { .name = "finding", .type = SVC_TYPE_TEXT, .label = "发现", .help = "why" },
+    { .name = "finding", .type = SVC_TYPE_TEXT, .flags = SVC_STATED, .label = "发现", .help = "why" },
     { 0 }
 };
 
@@ -117,7 +118,7 @@ static struct bands read_bands(struct svc_call *call)
     while (svc_heads_next(heads, &row)) {
         struct band band;
         if (!row.cells[range].text || !read_range(row.cells[range].text, &band))
-            svc_heads_bad(heads, &row, range, "not a range of whole points; write 60-79, <60 or >=80");
+            svc_heads_bad(heads, &row, range, _("not a range of whole points; write 60-79, <60 or >=80"));
         band.name = svc_strdup(row.cells[name].text ? row.cells[name].text : "");
         bands.band = svc_grow(bands.band, bands.count, sizeof *bands.band);
         bands.band[bands.count++] = band;
@@ -154,12 +155,15 @@ static size_t check_bands(struct svc_call *call, const struct bands *bands)
         if (count != 1) {
             char *where = last > score ? svc_format("%lld-%lld", (long long)score, (long long)last)
                                        : svc_format("%lld", (long long)score);
-            char *what = count == 0 ? svc_strdup("in no band")
-                                    : svc_format("in %zu bands: %s", count, names);
-            tell(call, where, what);
+            struct svc_buf what = { 0 };
+            if (count == 0)
+                svc_statement(&what, "survey_no_band", "");
+            else
+                svc_statement(&what, "survey_bands", "is", (int64_t)count, names);
+            tell(call, where, svc_buf_text(&what));
             findings++;
             free(where);
-            free(what);
+            svc_buf_free(&what);
         }
         free(names);
         score = last + 1;

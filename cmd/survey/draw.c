@@ -247,9 +247,10 @@ int survey_draw(struct svc_call *call)
     struct draw draw = { .count = 0 };
     if (call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
-    if (opt.excluded ? opt.n > 0 || !(opt.no_vip || opt.not_called) : opt.n == 0)
-        svc_die(SVC_USAGE, opt.excluded ? "--excluded goes with --no-vip or --not-called, without --n"
-                                        : "how many? name --n");
+    if (opt.excluded && (opt.n > 0 || !(opt.no_vip || opt.not_called)))
+        svc_die(SVC_USAGE, "--excluded goes with --no-vip or --not-called, without --n");
+    if (!opt.excluded && opt.n == 0)
+        svc_die(SVC_USAGE, "how many? name --n");
     survey_book(call, opt.survey);
     read_customers(call, call->count ? call->operand[0] : "-", &draw);
     check_twice(&draw);

@@ -352,9 +352,10 @@ static void sample(struct svc_call *call, struct svc_form *form, const struct su
 int survey_form(struct svc_call *call)
 {
     const char *kind = opt.kind ? opt.kind : "report";
-    if ((opt.against && strcmp(kind, "indices") != 0) || (opt.least && strcmp(kind, "sample") != 0))
-        svc_die(SVC_USAGE, opt.against ? "--against goes with --kind indices"
-                                       : "--least goes with --kind sample");
+    if (opt.against && strcmp(kind, "indices") != 0)
+        svc_die(SVC_USAGE, "--against goes with --kind indices");
+    if (opt.least && strcmp(kind, "sample") != 0)
+        svc_die(SVC_USAGE, "--least goes with --kind sample");
     struct svc_numbers numbers = svc_call_numbers(call);
     struct svc_form *form = svc_form_open(call);
     for (size_t i = 0; i < numbers.count; i++) {

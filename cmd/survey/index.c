@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "survey.h"
+#include "svc/lang.h"
 #include "svc/num.h"
 
 static struct {
@@ -233,8 +234,10 @@ static void acsi(struct svc_call *call, const struct survey_book *book, const st
 
 int survey_index(struct svc_call *call)
 {
-    if (opt.acsi ? opt.by != NULL : opt.equal || opt.dimension)
-        svc_die(SVC_USAGE, opt.acsi ? "--acsi has no units" : "--equal and --dimension go with --acsi");
+    if (opt.acsi && opt.by)
+        svc_die(SVC_USAGE, "--acsi has no units");
+    if (!opt.acsi && (opt.equal || opt.dimension))
+        svc_die(SVC_USAGE, "--equal and --dimension go with --acsi");
     const struct survey_book *book = asked_book(call);
     struct survey_table table = asked_table(call, book);
     svc_print_title(call, "%s %s", book->title, book->no);
@@ -257,13 +260,14 @@ static const struct svc_column explain_columns[] = {
       .help = "question, dimension, unit, or index: the whole", .list = "survey.level" },
     { .name = "what", .type = SVC_TYPE_CODE, .label = "项目",
       .help = "the question, dimension or unit" },
-    { .name = "reckoned", .type = SVC_TYPE_CODE, .label = "算式",
+    { .name = "reckoned", .type = SVC_TYPE_CODE, .flags = SVC_STATED, .label = "算式",
       .help = "how it comes about" },
     { .name = "value", .type = SVC_TYPE_RATE, .label = "结果",
       .help = "what that is" },
     { 0 }
 };
 
+/* `reckoned` is a statement. */
 static void say(struct svc_call *call, const char *level, const char *what, const char *reckoned,
                 const char *value)
 {
@@ -295,7 +299,7 @@ static void explain_question(struct svc_call *call, const struct survey_book *bo
                      cell[C_SCORE])
         : svc_format("(%s - %lld) / (%lld - %lld) x 100 = %s", cell[C_MEAN], min, max, min,
                      cell[C_SCORE]);
-    char *all = svc_format("%s; x %s x %s", score, cell[C_WEIGHT], weight ? weight : "0");
+    char *all = svc_format("text|%s; x %s x %s", score, cell[C_WEIGHT], weight ? weight : "0");
     say(call, "question", cell[C_QUESTION], all, cell[C_CONTRIBUTION]);
     free(score);
     free(all);
@@ -328,7 +332,7 @@ static void explain_leaf(struct svc_call *call, const struct survey_book *book,
             sum += points;
             count++;
         } else if (strcmp(cell[C_LEVEL], "dimension") == 0) {
-            char *reckoned = svc_format("%s x %s", cell[C_SCORE] ? cell[C_SCORE] : "-", cell[C_WEIGHT]);
+            char *reckoned = svc_format("text|%s x %s", cell[C_SCORE] ? cell[C_SCORE] : "-", cell[C_WEIGHT]);
             assert_sum(book, cell[C_DIMENSION], sum, cell[C_CONTRIBUTION], count);
             say(call, "dimension", cell[C_DIMENSION], reckoned, cell[C_CONTRIBUTION]);
             free(reckoned);
@@ -337,7 +341,7 @@ static void explain_leaf(struct svc_call *call, const struct survey_book *book,
             count = 0;
             dimensions++;
         } else {
-            assert_sum(book, "the dimensions", all, cell[C_CONTRIBUTION], dimensions);
+            assert_sum(book, "dimensions", all, cell[C_CONTRIBUTION], dimensions);
             say(call, "index", unit ? unit : book->no, NULL,
                 cell[C_SCORE] ? cell[C_SCORE] : svc_print_none(call));
         }

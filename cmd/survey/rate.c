@@ -233,9 +233,10 @@ static void take_sizes(struct svc_call *call, struct survey_parts *parts)
 
 int survey_rate(struct svc_call *call)
 {
-    if ((opt.by && opt.by_stratum) || (opt.strata && !opt.by_stratum))
-        svc_die(SVC_USAGE, opt.by ? "--by and --by-stratum are two ways"
-                                  : "--strata goes with --by-stratum");
+    if (opt.by && opt.by_stratum)
+        svc_die(SVC_USAGE, "--by and --by-stratum are two ways");
+    if (opt.strata && !opt.by_stratum)
+        svc_die(SVC_USAGE, "--strata goes with --by-stratum");
     struct survey_parts parts = { .book = survey_book(call, opt.survey), .by = opt.by };
     if (opt.by_stratum)
         parts.by = opt.strata ? "stratum" : "unit";

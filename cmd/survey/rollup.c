@@ -95,7 +95,7 @@ static int64_t read_index(struct svc_heads *heads, const struct svc_row *row, si
     const char *text = row->cells[at].text;
     const char *why = text ? svc_hundredths_parse(text, &index) : NULL;
     if (!why && text && (index < 0 || index > 10000))
-        why = "must be 0 to 100";
+        why = _("must be 0 to 100");
     if (why)
         svc_heads_bad(heads, row, at, why);
     return index;
@@ -113,7 +113,7 @@ static struct tree read_tree(const char *path)
         if (!row.cells[unit].text)
             svc_heads_bad(heads, &row, unit, N_("is required"));
         if (find(&tree, row.cells[unit].text) < tree.count)
-            svc_heads_bad(heads, &row, unit, "stands here twice");
+            svc_heads_bad(heads, &row, unit, _("stands here twice"));
         add_node(&tree, (struct node){
             .unit = svc_strdup(row.cells[unit].text),
             .parent = parent == SIZE_MAX ? NULL : svc_strdup(row.cells[parent].text),
@@ -135,7 +135,7 @@ static struct tree read_tree(const char *path)
 
 static const char *named(const struct node *node)
 {
-    return node->unit ? node->unit : "the company";
+    return node->unit ? node->unit : _("the company");
 }
 
 static bool below(const struct tree *tree, size_t node, size_t child)
@@ -150,7 +150,7 @@ static char *roll(struct tree *tree, size_t at, int level)
     size_t count = 0;
     struct node *node = &tree->node[at];
     char *why = level > (int)tree->count
-                    ? svc_format("%s: its parents run in a circle", named(node)) : NULL;
+                    ? svc_format(_("%s: its parents run in a circle"), named(node)) : NULL;
     node->level = level;
     for (size_t c = 1; c < tree->count && !node->leaf && !why; c++) {
         if (!below(tree, at, c))
@@ -158,11 +158,11 @@ static char *roll(struct tree *tree, size_t at, int level)
         struct node *child = &tree->node[c];
         why = roll(tree, c, level + 1);
         if (!why && child->customers <= 0)
-            why = svc_format("%s: has no customers", named(child));
+            why = svc_format(_("%s: has no customers"), named(child));
         units[count++] = (struct svc_rolled_unit){ child->index, child->customers, child->gas };
     }
     if (node->leaf && node->index < 0 && !why)
-        why = svc_format("%s: has no index; too few answered, or nobody a question that counts",
+        why = svc_format(_("%s: has no index; too few answered, or nobody a question that counts"),
                          named(node));
     if (!node->leaf && !why) {
         const char *fault = svc_csi_roll(units, count, tree->weight, &node->rolled);
@@ -188,7 +188,7 @@ static char *roll_all(struct svc_call *call, struct tree *tree)
     char *why = roll(tree, 0, 0);
     for (size_t i = 1; i < tree->count && !why; i++)
         if (tree->node[i].level < 0)
-            why = svc_format("%s: its parents run in a circle", named(&tree->node[i]));
+            why = svc_format(_("%s: its parents run in a circle"), named(&tree->node[i]));
     return why;
 }
 
@@ -264,8 +264,8 @@ static void print_tree(struct svc_call *call, const struct tree *tree, size_t at
 int survey_rollup(struct svc_call *call)
 {
     if (call->count > 1 || (opt.survey && call->count > 0))
-        svc_die(SVC_USAGE, opt.survey ? "name a survey or a file, not both"
-                                      : "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
+        svc_die(SVC_USAGE, opt.survey ? N_("name a survey or a file, not both")
+                                      : N_("one file at a time\nconcatenate them: cat a.csv b.csv | ..."));
     if (!opt.survey && opt.revision >= 0)
         svc_die(SVC_USAGE, "--revision goes with --survey");
     struct tree tree;
@@ -306,7 +306,7 @@ void survey_explain_rolled(struct svc_call *call, const struct survey_book *book
             continue;
         const char *index = child->shown || !child->leaf ? survey_decimal(child->index, 2)
                                                          : survey_small(book);
-        char *reckoned = svc_format("%s x (%s x %lld / %lld + %s x %lld / %lld)", index, first,
+        char *reckoned = svc_format("text|%s x (%s x %lld / %lld + %s x %lld / %lld)", index, first,
                                     (long long)child->customers, (long long)node->customers, second,
                                     (long long)child->gas, (long long)node->gas);
         double share = (double)tree.weight / 100 * (double)child->customers / (double)node->customers +
@@ -317,10 +317,10 @@ void survey_explain_rolled(struct svc_call *call, const struct survey_book *book
         free(reckoned);
     }
     const char *whole = node->unit ? node->unit : book->no;
-    char *reckoned = svc_format("%s x %s + %s x %s, the second sum by shares of the gas", first,
-                                six(node->rolled.by_customers), second, six(node->rolled.by_gas));
-    say(call, "index", whole, reckoned, survey_decimal(node->index, 2));
-    free(reckoned);
-    say(call, "index", whole, "the source literally: its printed second sum lacks 权重 (the share), and"
-        " the result leaves 0 to 100", survey_rounded(node->rolled.literal, 2));
+    struct svc_buf reckoned = { 0 };
+    svc_statement(&reckoned, "survey_rolled", "ssss", first, six(node->rolled.by_customers), second,
+                  six(node->rolled.by_gas));
+    say(call, "index", whole, svc_buf_text(&reckoned), survey_decimal(node->index, 2));
+    svc_buf_free(&reckoned);
+    say(call, "index", whole, "survey_literal", survey_rounded(node->rolled.literal, 2));
 }

@@ -6,6 +6,7 @@
 #include "survey.h"
 #include "svc/estimate.h"
 #include "svc/heads.h"
+#include "svc/lang.h"
 #include "svc/num.h"
 
 static struct {
@@ -133,9 +134,9 @@ int64_t *survey_part_sample(struct svc_call *call, const struct survey_strata *s
 int survey_allocate(struct svc_call *call)
 {
     int64_t total = 0;
-    const char *why = call->count == 1 ? svc_int_parse(call->operand[0], &total) : "one number is needed";
+    const char *why = call->count == 1 ? svc_int_parse(call->operand[0], &total) : _("one number is needed");
     if (why || total < 1 || total > SVC_STAT_MOST)
-        svc_die(SVC_USAGE, "how many in all: %s", why ? why : "must be 1 to 1000000000");
+        svc_die(SVC_USAGE, "how many in all: %s", why ? why : _("must be 1 to 1000000000"));
     struct survey_strata strata = survey_read_strata(opt.strata);
     int64_t *part = survey_part_sample(call, &strata, total, opt.least);
     svc_print_begin(call, part_columns);

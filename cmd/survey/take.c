@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "survey.h"
+#include "svc/lang.h"
 #include "svc/num.h"
 #include "svc/phone.h"
 #include "svc/refusal.h"
@@ -102,7 +103,7 @@ static const char *take_scores(struct svc_value *value)
         size_t digits = strspn(p, "0123456789");
         if (digits == 0 || digits > 4 || (p[digits] && !strchr(";,", p[digits])) ||
             (p[digits] && !p[digits + 1]))
-            return "not a list of scores; write 9;10";
+            return _("not a list of scores; write 9;10");
         svc_buf_printf(&list, "%s%.*s", list.len ? ";" : "", (int)digits, p);
         p += digits + (p[digits] != '\0');
     }
@@ -239,7 +240,7 @@ static const char *tells_who(const char *text)
                  ((numbers.len == 11 && numbers.data[0] == '1' && numbers.data[1] >= '3') ||
                   (numbers.len >= 10 && numbers.data[0] == '0'));
     if (phone || card || strchr(text, '@'))
-        return "looks like a telephone number, an identity card or an address; give a code";
+        return _("looks like a telephone number, an identity card or an address; give a code");
     if ((beyond_ascii(text) || strchr(text, ' ')) && strcspn(text, "0123456789") == len)
         return "looks like a name; give a code";
     return NULL;
@@ -262,9 +263,9 @@ static const char *unit_fault(const struct survey_book *book, const struct svc_v
 {
     const struct survey_unit *unit =
         svc_value_given(value) ? survey_find_unit(book, value->text) : NULL;
-    return !svc_value_given(value) ? book->unit_count ? "is required: the survey has units" : NULL
-           : !unit                 ? "no such unit in the survey"
-           : !unit->leaf           ? "is rolled up from other units; answers are theirs"
+    return !svc_value_given(value) ? book->unit_count ? _("is required: the survey has units") : NULL
+           : !unit                 ? _("no such unit in the survey")
+           : !unit->leaf           ? _("is rolled up from other units; answers are theirs")
                                    : NULL;
 }
 
@@ -378,7 +379,7 @@ static const char *judge_survey(const struct svc_step *step, struct svc_value *g
         !svc_one_int(step->call->db, 0,
                      "SELECT 1 FROM survey_question WHERE survey = ?1 AND question = ?2", "ss",
                      step->no, given[S_RATE_QUESTION].text))
-        why = "no such question in the survey";
+        why = _("no such question in the survey");
     return why;
 }
 
@@ -391,7 +392,7 @@ static const char *judge_unit(const struct svc_step *step, const struct svc_valu
 {
     return svc_value_given(&given[U_PARENT]) &&
                    has_answers(step->call, svc_step_text(step, U_SURVEY), given[U_PARENT].text)
-               ? "the parent has answers of its own" : NULL;
+               ? _("the parent has answers of its own") : NULL;
 }
 
 static const char *judge_answer(const struct svc_step *step, const struct svc_value *given)
@@ -403,7 +404,7 @@ static const char *judge_answer(const struct svc_step *step, const struct svc_va
     if (svc_value_given(score) && question &&
         (question->kind == SURVEY_TEXT || score->number < question->scale.min ||
          score->number > question->scale.max))
-        return "the score lies outside of the question's scale";
+        return _("the score lies outside of the question's scale");
     return given[A_UNIT].is != SVC_ABSENT ? unit_fault(book, &given[A_UNIT]) : NULL;
 }
 

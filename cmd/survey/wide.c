@@ -123,9 +123,12 @@ static void read_header(struct wide *wide)
         whose = whose || meaning == A_RESPONDENT;
         asked = asked || meaning >= QUESTIONS;
     }
-    if (!whose || !asked)
-        svc_die(SVC_BADINPUT, "%s: no column %s; nothing was read further\nname it with --map OLD=%s",
-                wide->file, whose ? "is a question" : "\"respondent\"", whose ? "QUESTION" : "respondent");
+    if (!whose)
+        svc_die(SVC_BADINPUT, "%s: no column \"respondent\"; nothing was read further\n"
+                "name it with --map OLD=respondent", wide->file);
+    if (!asked)
+        svc_die(SVC_BADINPUT, "%s: no column is a question; nothing was read further\n"
+                "name it with --map OLD=QUESTION", wide->file);
 }
 
 /* -- rows ----------------------------------------------------------------------------------- */
@@ -172,16 +175,16 @@ static void check_score(struct wide *wide, const struct svc_row *row,
     const char *why = svc_int_parse(text, &score);
     if (why)
         fault(wide, row, question->code,
-              "not a whole number; export answer codes, not their labels");
+              _("not a whole number; export answer codes, not their labels"));
     else if (question->kind != SURVEY_TEXT &&
              (score < question->scale.min || score > question->scale.max))
-        fault(wide, row, question->code, "lies outside of the question's scale");
+        fault(wide, row, question->code, _("lies outside of the question's scale"));
 }
 
 static void take_row(struct wide *wide, const struct svc_row *row)
 {
     if (row->ragged) {
-        fault(wide, row, "respondent", "the row has more or fewer cells than the header");
+        fault(wide, row, "respondent", _("the row has more or fewer cells than the header"));
         return;
     }
     for (size_t i = 0; i < row->count; i++) {

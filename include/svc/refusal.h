@@ -16,6 +16,10 @@
 void svc_refuse(struct svc_call *call, enum svc_code code, const char *no, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* An argument of it that is a word's code, or several `;`-separated: kept as it is, told as svc_words_told
+ * does. Kept for the process. */
+const char *svc_worded(const char *lists, const char *codes);
+
 /* The same of a sentence that was composed before, once in English to be kept (svc_lang_in) and once to be
  * told. Both are freed. */
 void svc_refuse_both(struct svc_call *call, enum svc_code code, const char *no, char *english, char *told);

@@ -3,8 +3,8 @@
  * What is kept is a key and its values, `missed|2026-09-16 17:30:00|2026-09-17 10:00:00|`, never
  * prose. In all values but the last `|` and `\` are written `\|` and `\\`; the last takes the rest as
  * it stands, so that SQL ends a statement with a text or another statement without more ado. What a
- * person wrote is the one value of the key `text`, whatever it looks like. The keys `all`
- * and `list` have any number of values, each a statement, all of them written with `\|` and `\\`.
+ * person wrote is the one value of the key `text`, whatever it looks like. The keys `all`, `list`
+ * and `series` have any number of values, each a statement, all of them written with `\|` and `\\`.
  *
  * What a key says stands in lib/base/statements.csv: key, en, zh. `{2}` is the second value,
  * `{2:TYPE}` says it by its type; English says every value as it is:
@@ -38,6 +38,7 @@ void svc_statement(struct svc_buf *out, const char *key, const char *types, ...)
  * buffer, and one statement alone is itself. */
 void svc_statement_join(struct svc_buf *list, const char *statement);
 void svc_statement_list(struct svc_buf *list, const char *statement); /* parted by `;` alone */
+void svc_statement_series(struct svc_buf *list, const char *statement); /* parted by `,` */
 
 /* Says in Chinese what the language alone cannot: appends what stands for a value of the type. */
 struct svc_namer {

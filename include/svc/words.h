@@ -59,4 +59,8 @@ void svc_words_label(const char *lists, const char *codes, struct svc_buf *out);
 /* The same as a text, kept for the process; NULL for NULL. */
 const char *svc_words_text(const char *lists, const char *codes);
 
+/* `;`-separated codes as a message names them in the language of now: as they are, or in Chinese by their
+ * labels, parted by 、. Kept for the process. */
+const char *svc_words_told(const char *lists, const char *codes);
+
 #endif

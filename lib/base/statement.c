@@ -132,7 +132,8 @@ void svc_statement(struct svc_buf *out, const char *key, const char *types, ...)
 /* What is between statements that are said together. */
 static const struct joint {
     const char *key, *between[SVC_LANGUAGES];
-} joints[] = { { "all", { "; ", "；" } }, { "list", { ";", "；" } } };
+} joints[] = { { "all", { "; ", "；" } }, { "list", { ";", "；" } },
+               { "series", { ",", "，" } } };
 enum { JOINTS = sizeof joints / sizeof *joints };
 
 /* The joint of a list, NULL for any other statement. */
@@ -172,6 +173,11 @@ void svc_statement_join(struct svc_buf *list, const char *statement)
 void svc_statement_list(struct svc_buf *list, const char *statement)
 {
     join(list, "list", statement);
+}
+
+void svc_statement_series(struct svc_buf *list, const char *statement)
+{
+    join(list, "series", statement);
 }
 
 /* -- taking apart ---------------------------------------------------------------------------- */

@@ -317,7 +317,7 @@ static bool write_record(struct svc_import *in)
     }
     struct svc_query *q = in->stored ? sql->update : sql->rows.insert;
     if (svc_rows_put(&sql->rows, q, in->stored ? sql->old_digest : NULL, in->values) != 1) {
-        char *why = svc_format("refused by the store: %s", svc_refusal_told(q));
+        char *why = svc_format(_("refused by the store: %s"), svc_refusal_told(q));
         svc_import_fault(in, "store", NULL, why);
         free(why);
         return false;

@@ -152,11 +152,11 @@ static void read_sums(const char *path, struct svc_counts *only)
         const char *word = group == SIZE_MAX ? NULL : row.cells[group].text;
         bool before = word && strcmp(word, "before") == 0;
         if (!only && !before && (!word || strcmp(word, "after") != 0))
-            svc_heads_bad(table, &row, group, "must be before or after");
+            svc_heads_bad(table, &row, group, _("must be before or after"));
         int64_t asked = svc_heads_int(table, &row, n, SVC_STAT_MOST);
         int64_t satisfied = svc_heads_int(table, &row, ok, SVC_STAT_MOST);
         if (satisfied > asked)
-            svc_heads_bad(table, &row, ok, "more are satisfied than were asked");
+            svc_heads_bad(table, &row, ok, _("more are satisfied than were asked"));
         add(only ? only : &groups[before ? 0 : 1], asked, satisfied);
     }
     svc_heads_close(table);

@@ -217,7 +217,7 @@ const char *svc_line_fault(const struct svc_line *line, const char **column)
     *column = "status";
     return line->status && svc_text_in(SVC_LINE_STATUSES, '|', line->status)
                ? NULL
-               : "must be one of " SVC_LINE_STATUSES;
+               : svc_format(_("must be one of %s"), SVC_LINE_STATUSES);
 }
 
 /* -- the lines of a period ------------------------------------------------------------------- */

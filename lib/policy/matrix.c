@@ -7,6 +7,7 @@
 #include "svc/err.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/say.h"
 
 const char *const svc_classes[SVC_CLASSES] = { "permission", "fee_waiver", "compensation",
                                                "cost_bearing", "priority" };
@@ -230,6 +231,19 @@ enum svc_judgement svc_matrix_judge(struct svc_matrix *matrix, struct svc_query 
     return judgement;
 }
 
+static void tell_other(struct svc_db *db, const char *no, const char *stored, const char *is,
+                       void (*found)(void *ctx, const char *what), void *ctx)
+{
+    struct svc_buf statement = { 0 };
+    svc_statement(&statement, "judged_other", "ss", stored, is);
+    char *why = svc_said(db, svc_lang(), svc_buf_text(&statement));
+    char *what = svc_format(_("%s: %s"), no, why);
+    found(ctx, what);
+    free(what);
+    free(why);
+    svc_buf_free(&statement);
+}
+
 void svc_matrix_check(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx)
 {
     struct svc_matrix *matrix = svc_matrix_open(db);
@@ -240,10 +254,7 @@ void svc_matrix_check(struct svc_db *db, void (*found)(void *ctx, const char *wh
         const char *is = svc_judgements[svc_matrix_judge(matrix, q, why)];
         bool decided = strcmp(svc_text(q, 9), "yes") == 0;
         if (strcmp(decided ? "false" : is, svc_text(q, 10)) != 0) {
-            char *what = svc_format(_("%s: is judged %s, but by the matrix of its day it is %s"),
-                                    svc_text(q, 0), svc_text(q, 10), decided ? "false" : is);
-            found(ctx, what);
-            free(what);
+            tell_other(db, svc_text(q, 0), svc_text(q, 10), decided ? "false" : is, found, ctx);
         }
         for (int i = 0; i < SVC_JUDGEMENTS; i++)
             svc_buf_free(&why[i]);

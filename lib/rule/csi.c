@@ -58,20 +58,20 @@ const char *svc_weight_parse(const char *text, int64_t *out)
     for (; *p >= '0' && *p <= '9' && value <= 1; p++)
         value = 10 * value + (*p - '0');
     if (p == text)
-        return "not a weight; write 0.35";
+        return _("not a weight; write 0.35");
     value *= SVC_WEIGHT_ONE;
     if (*p == '.') {
         for (p++; *p >= '0' && *p <= '9'; p++) {
             unit /= 10;
             if (unit == 0)
-                return "has more than six decimals";
+                return _("has more than six decimals");
             value += unit * (*p - '0');
         }
     }
     if (*p || p[-1] == '.')
-        return "not a weight; write 0.35";
+        return _("not a weight; write 0.35");
     *out = value;
-    return value > SVC_WEIGHT_ONE ? "is more than 1" : NULL;
+    return value > SVC_WEIGHT_ONE ? _("is more than 1") : NULL;
 }
 
 char *svc_weight_format(int64_t weight, char *out)
@@ -114,16 +114,16 @@ const char *svc_csi_roll(const struct svc_rolled_unit *unit, size_t count, int64
     *out = (struct svc_rolled){ .index = 0 };
     for (size_t i = 0; i < count; i++) {
         if (unit[i].customers <= 0)
-            return "has no customers";
+            return _("has no customers");
         customers += (svc_fixed)unit[i].index * unit[i].customers;
         gas += (svc_fixed)unit[i].index * unit[i].gas;
         out->customers += unit[i].customers;
         out->gas += unit[i].gas;
     }
     if (out->customers == 0)
-        return "has no units";
+        return _("has no units");
     if (out->gas == 0)
-        return "sells no gas";
+        return _("sells no gas");
     const svc_fixed fine = 1000000000000; /* hundredths with twelve more decimals */
     svc_fixed first = half_up(customers * fine, out->customers);
     svc_fixed second = half_up(gas * fine, out->gas);

@@ -6,6 +6,7 @@
 
 #include "svc/err.h"
 #include "svc/event.h"
+#include "svc/lang.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
 
@@ -16,7 +17,7 @@ enum { CACHED = 64 };
 void svc_db_give_up(const struct svc_db *db, const struct svc_db_error *error)
 {
     size_t line = strcspn(error->text, "\n");
-    const char *fate = svc_fate() ? svc_fate() : "nothing was applied";
+    const char *fate = svc_fate() ? svc_fate() : _("nothing was applied");
     bool says = db && db->writing && !(error->code == SVC_IO && svc_fate());
     svc_die(error->code, "%.*s%s%s%s", (int)line, error->text, says ? "; " : "", says ? fate : "",
             error->text + line);

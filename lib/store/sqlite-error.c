@@ -37,7 +37,7 @@ static void name_constraint(const char *message, int rc, struct svc_db_error *er
             snprintf(error->constraint, size, "%s%s", kinds[i].called, message + len);
     }
     error->code = SVC_REFUSED;
-    snprintf(error->text, sizeof error->text, "refused by the store: %s", error->constraint);
+    snprintf(error->text, sizeof error->text, _("refused by the store: %s"), error->constraint);
 }
 
 bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,

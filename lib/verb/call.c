@@ -167,7 +167,7 @@ static void grant_personal(struct svc_call *call)
 {
     if (!svc_mask_lifts(call))
         svc_deny(call, SVC_DENIED, NULL, "--pii full needs one of the roles %s, without cron; nothing was shown",
-                 SVC_MASK_SEERS);
+                 svc_worded("verb.role", SVC_MASK_SEERS));
     if (!svc_shared.reason || !*svc_shared.reason)
         svc_die(SVC_USAGE, "--pii full needs a reason\nadd --reason TEXT");
     svc_begin_write(call->db);
@@ -242,10 +242,11 @@ static void open_store(struct svc_call *call)
                  "an admin registers it with svc-admin add persons", call->actor.login);
     if (verb->roles && !call->actor.roles)
         svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds none\nnothing was done",
-                 verb->name, verb->roles, call->actor.login);
+                 verb->name, svc_worded("verb.role", verb->roles), call->actor.login);
     if (verb->roles && !svc_call_holds(call, verb->roles))
         svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done",
-                 verb->name, verb->roles, call->actor.login, call->actor.roles);
+                 verb->name, svc_worded("verb.role", verb->roles), call->actor.login,
+                 svc_worded("verb.role", call->actor.roles));
     if (personal)
         grant_personal(call);
     if (!reads)

@@ -128,13 +128,12 @@ static void refuse(struct svc_call *call, const char *no)
                            " WHERE c.\"%s\" = ?1", reg->table, reg->columns[0].name);
     struct svc_query *q = svc_query(call->db, sql, "ss", no, call->op_id);
     if (svc_next(q)) {
+        const char *state = svc_worded(reg->columns[svc_column_at(reg->columns, "state")].list, svc_text(q, 0));
         if (svc_text(q, 1))
             svc_refuse(call, SVC_REFUSED, no, "cannot %s, it is %s (%s by %s at %s)",
-                       call->verb->name, svc_text(q, 0), svc_text(q, 3), svc_text(q, 2),
-                       svc_text(q, 1));
+                       call->verb->name, state, svc_text(q, 3), svc_text(q, 2), svc_text(q, 1));
         else
-            svc_refuse(call, SVC_REFUSED, no, "cannot %s, it is %s", call->verb->name,
-                       svc_text(q, 0));
+            svc_refuse(call, SVC_REFUSED, no, "cannot %s, it is %s", call->verb->name, state);
         svc_done(q);
     }
     free(sql);

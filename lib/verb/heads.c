@@ -92,7 +92,7 @@ int64_t svc_heads_int(const struct svc_heads *heads, const struct svc_row *row, 
     const char *text = row->cells[at].text;
     const char *why = text ? svc_int_parse(text, &number) : _("is required");
     if (!why && (number < 0 || number > most))
-        why = svc_format("must be 0 to %lld", (long long)most);
+        why = svc_format(_("must be 0 to %lld"), (long long)most);
     if (why)
         svc_heads_bad(heads, row, at, why);
     return number;

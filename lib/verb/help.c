@@ -6,7 +6,7 @@
 
 #include "svc/err.h"
 #include "svc/lang.h"
-#include "svc/lang.h"
+#include "svc/words.h"
 
 static void say_all(const struct svc_buf *text)
 {
@@ -28,7 +28,7 @@ void svc_help_verb(const struct svc_command *command, const struct svc_verb *ver
     svc_opt_usage(verb->options, verb->requires, reg, &out);
     svc_buf_printf(&out, _(" [options]\n%s\n"), svc_tr(verb->help));
     if (verb->roles)
-        svc_buf_printf(&out, _("needs one of the roles %s\n"), verb->roles);
+        svc_buf_printf(&out, _("needs one of the roles %s\n"), svc_words_told("verb.role", verb->roles));
     svc_buf_puts(&out, _("\noptions:\n"));
     svc_opt_help(verb->options, verb->requires, reg, &out);
     say_all(&out);

@@ -226,7 +226,7 @@ void svc_opt_take(struct svc_flat *flat, const char *text)
     case SVC_OPT_INT:
         why = svc_int_parse(text, o->to);
         if (!why && *(int64_t *)o->to < 0)
-            why = "negative";
+            why = _("must not be negative");
         break;
     case SVC_OPT_TIME: {
         struct svc_opt_time *time = o->to;

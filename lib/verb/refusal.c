@@ -10,6 +10,7 @@
 #include "svc/err.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/words.h"
 
 static struct refusal {
     char *no, *what;
@@ -23,7 +24,43 @@ static void keep(const char *no, const char *what)
     kept[count++] = (struct refusal){ svc_strdup(no), svc_strndup(what, strcspn(what, "\n")) };
 }
 
+/* -- sentences ------------------------------------------------------------------------------- */
+
 enum { WHAT = 1024 };
+
+/* An argument whose codes are told by their words is its number here between two characters that no text of a
+ * person has. */
+enum { BEGIN = '\x01', END = '\x02' };
+static struct worded {
+    const char *lists, *codes;
+} *worded;
+static size_t worded_count;
+
+const char *svc_worded(const char *lists, const char *codes)
+{
+    worded = svc_grow(worded, worded_count, sizeof *worded);
+    worded[worded_count] = (struct worded){ lists, svc_strdup(codes ? codes : "") };
+    return svc_format("%c%zu%c", BEGIN, worded_count++, END);
+}
+
+/* Each of them as its codes, or as it is told in the language of now. */
+static void settle(char text[WHAT], bool told)
+{
+    struct svc_buf out = { 0 };
+    const char *p = text;
+    for (const char *begin; (begin = strchr(p, BEGIN));) {
+        char *end;
+        size_t number = strtoul(begin + 1, &end, 10);
+        svc_buf_add(&out, p, (size_t)(begin - p));
+        p = *end == END ? end + 1 : begin + 1;
+        if (*end == END && number < worded_count)
+            svc_buf_puts(&out, told ? svc_words_told(worded[number].lists, worded[number].codes)
+                                    : worded[number].codes);
+    }
+    svc_buf_puts(&out, p);
+    snprintf(text, WHAT, "%s", svc_buf_text(&out));
+    svc_buf_free(&out);
+}
 
 static void __attribute__((format(printf, 3, 0))) compose(char what[WHAT], char said[WHAT],
                                                           const char *fmt, va_list args)
@@ -33,7 +70,11 @@ static void __attribute__((format(printf, 3, 0))) compose(char what[WHAT], char 
     vsnprintf(what, WHAT, fmt, args);
     vsnprintf(said, WHAT, svc_tr(fmt), again);
     va_end(again);
+    settle(what, false);
+    settle(said, true);
 }
+
+/* -- one record ------------------------------------------------------------------------------ */
 
 void svc_refuse(struct svc_call *call, enum svc_code code, const char *no, const char *fmt, ...)
 {

@@ -159,7 +159,7 @@ static void tell(const struct entry *e, const char *lead)
 {
     svc_buf_printf(&told, "%s%s", lead, e->code);
     if (e->dept)
-        svc_buf_printf(&told, " (%s)", e->dept);
+        svc_buf_printf(&told, _(" (%s)"), e->dept);
 }
 
 static const char *several(const struct svc_roll *roll, const struct svc_sought *sought,

@@ -294,7 +294,8 @@ static bool may(struct steps *steps, const struct svc_verb *verb, const char *no
     if (!verb->roles || svc_call_holds(call, verb->roles) ||
         (svc_call_holds(call, "cron;clerk") && steps->shared.reason))
         return true;
-    svc_refuse(call, SVC_DENIED, no, "%s needs one of the roles %s%s", verb->name, verb->roles,
+    svc_refuse(call, SVC_DENIED, no, "%s needs one of the roles %s%s", verb->name,
+               svc_worded("verb.role", verb->roles),
                svc_call_holds(call, "cron;clerk") ? _("\nor give the file a reason: --reason TEXT") : "");
     return false;
 }

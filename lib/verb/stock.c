@@ -240,7 +240,7 @@ static struct svc_query *history(struct svc_call *call, const char *no)
     const struct svc_register *reg = call->reg;
     const char *key = reg->columns[0].name;
     char *sql = svc_format(
-        "SELECT DISTINCT c.no, e.seq, e.at, e.login, e.person, e.tool, e.verb, e.reason, e.change"
+        "SELECT DISTINCT c.no, e.seq, e.at, e.login, e.person, e.tool, e.verb, e.reason, e.change, e.tbl"
         "  FROM (SELECT \"%s\" AS no, event FROM %s WHERE \"%s\" = ?1) c"
         "  JOIN event e ON e.record = c.no OR (e.record IS NULL AND e.op_id ="
         "       (SELECT op_id FROM event WHERE seq = c.event))"
@@ -251,40 +251,45 @@ static struct svc_query *history(struct svc_call *call, const char *no)
 }
 
 /* What an event changed: sentences for a person, JSON for a machine. Borrowed from `room`, NULL for nothing. */
-static const char *change_of(struct svc_call *call, const char *change, struct svc_buf *room)
+static const char *change_of(struct svc_call *call, struct svc_query *event, struct svc_buf *room)
 {
+    const char *change = svc_text(event, 8);
     if (!change || !svc_print_reads(call))
         return change;
     svc_buf_clear(room);
-    svc_change_tell(call->reg, change, svc_print_language(call), room);
+    svc_change_tell(call, svc_text(event, 9), change, svc_print_language(call), room);
     return svc_buf_text(room);
 }
 
 static void show_history(struct svc_call *call, const char *no)
 {
-    struct svc_buf room = { 0 };
+    struct svc_buf room = { 0 }, told = { 0 };
     struct svc_query *q = history(call, no);
     while (svc_next(q)) {
-        const char *change = change_of(call, svc_text(q, 8), &room);
-        char *what = svc_format("%s %s by %s%s%s%s%s", svc_text(q, 2), svc_text(q, 6),
-                                svc_text(q, 3), svc_text(q, 7) ? ", " : "",
-                                svc_text(q, 7) ? svc_text(q, 7) : "", change ? ": " : "",
-                                change ? change : "");
+        svc_buf_clear(&told);
+        svc_statement(&told, "history", "sssss", svc_text(q, 2), svc_text(q, 6), svc_text(q, 3), svc_text(q, 7),
+                      change_of(call, q, &room));
+        char *what = svc_said(call->db, svc_print_language(call), svc_buf_text(&told));
         svc_show_line(call, no, "event", "历史", what);
         free(what);
     }
     svc_buf_free(&room);
+    svc_buf_free(&told);
 }
 
 static void show_links(struct svc_call *call, const char *no)
 {
+    struct svc_buf told = { 0 };
     struct svc_query *q = svc_query(call->db, svc_sql("report/links"), "s", no);
     while (svc_next(q)) {
-        char *what = svc_format("%s %s %s %s", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
-                                svc_text(q, 3));
+        svc_buf_clear(&told);
+        svc_statement(&told, "linked_record", "ssss", svc_text(q, 0), svc_text(q, 1), svc_text(q, 2),
+                      svc_text(q, 3));
+        char *what = svc_said(call->db, svc_print_language(call), svc_buf_text(&told));
         svc_show_line(call, no, "link", "关联", what);
         free(what);
     }
+    svc_buf_free(&told);
 }
 
 int svc_show_more(struct svc_call *call, void (*more)(struct svc_call *call, const char *no))
@@ -343,7 +348,7 @@ static void log_one(struct svc_call *call, const char *no)
     while (svc_next(q)) {
         for (int i = 0; i < COUNT; i++)
             row[i] = i == SEQ ? svc_value_number(svc_int(q, i)) : svc_value_text(svc_text(q, i));
-        row[CHANGE] = svc_value_text(change_of(call, svc_text(q, CHANGE), &room));
+        row[CHANGE] = svc_value_text(change_of(call, q, &room));
         svc_print_row(call, row);
     }
     svc_buf_free(&room);

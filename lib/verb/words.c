@@ -7,6 +7,7 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/host.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/read.h"
 #include "svc/num.h"
@@ -197,6 +198,22 @@ const char *svc_words_text(const char *lists, const char *codes)
     struct svc_buf out = { 0 };
     svc_words_label(lists, codes, &out);
     return codes ? svc_buf_take(&out) : NULL;
+}
+
+const char *svc_words_told(const char *lists, const char *codes)
+{
+    struct svc_buf out = { 0 };
+    const char *word;
+    size_t len;
+    if (svc_lang() == SVC_ENGLISH)
+        return codes;
+    while (svc_text_next(&codes, ';', &word, &len)) {
+        char *code = svc_strndup(word, len);
+        svc_buf_puts(&out, out.len ? "、" : "");
+        svc_words_label(lists, code, &out);
+        free(code);
+    }
+    return svc_buf_take(&out);
 }
 
 /* -- a record's ----------------------------------------------------------------------------- */

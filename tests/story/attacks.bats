@@ -63,6 +63,9 @@ forced() {
   # shellcheck disable=SC2086
   SVC_DB=$copy/svc.db expect 1 svc-admin ${found:-verify} -H
   [[ $output == *"$1"* ]] || { echo "$2: $output"; return 1; }
+  # shellcheck disable=SC2086
+  SVC_LANG=zh_CN SVC_DB=$copy/svc.db expect 1 svc-admin ${found:-verify} -f table
+  [ -z "$(prose <<<"$output")" ] || { echo "$2: $output"; return 1; }
 }
 
 # -- who signs -----------------------------------------------------------------------------------

@@ -147,6 +147,12 @@ rows_name_their_events() {
   [ "$status" -ne 1 ] || { echo "$output"; return 1; }
 }
 
+# English sentences of a text, which are not to be without one of these words; codes in a row are none.
+prose() {
+  sed 's/可用的列：.*//' | grep -E -e '(^|[^-a-z_])(the|an|of|is|are|was|has|have|no|not|nothing|with|for|to|by|on|at|in|it|its|what|who|whose|which|how|when|where|only|and|but|must|needs|than|before|after|one) [a-z]' \
+    -e '(option|column|line|record|event|table) ["0-9-]' || true
+}
+
 # A short complaint: complaint COLUMN=VALUE…
 complaint() {
   local args=() pair

@@ -59,9 +59,6 @@ usage() { "$@" svc --help | head -n 1; }
   [ "$(sqlite3 "$SVC_DB" 'SELECT change FROM event ORDER BY seq DESC LIMIT 1')" = "$last" ]
 }
 
-# English sentences, which are not to be without one of these words; codes in a row are none.
-prose() { grep -E '(^|[^-a-z_])(the|an|of|is|are|not|nothing|with|for|what|who|whose|which|how|when|only|and) [a-z]' || true; }
-
 @test "whatever help says is Chinese, of every command and verb" {
   local tool verb found=''
   for tool in svc $(tools); do

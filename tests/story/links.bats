@@ -122,7 +122,7 @@ complaint,C2026-000012,order,O2026-000001,yes,linked' ]
   svc-complaint link C2026-000001 --order O2026-000001 --reason 晚到
   sqlite3 "$SVC_DB" "UPDATE link SET with_record = 'O2026-000077'"
   expect 1 svc-admin check links
-  [ "${lines[1]}" = 'links,"link U2026-000001 names order ""O2026-000077"", which is not registered"' ]
+  [ "${lines[1]}" = 'links,"U2026-000001: names order O2026-000077, which is not registered"' ]
 }
 
 # -- one fact, one sanction ------------------------------------------------------------------------

@@ -17,9 +17,13 @@ refuses_all() {
     status=0
     output=$(eval "$command" 2>&1 </dev/null) || status=$?
     [[ $status -eq $code && $output == *"$text"* ]] || told+="$command: $status: $output"$'\n'
+    told+=$(in_chinese "$command")
   done
   [ -z "$told" ] || { echo "$told"; return 1; }
 }
+
+# The same command again, for somebody who speaks Chinese: what is not told in Chinese.
+in_chinese() { (export SVC_LANG=zh_CN; eval "$1" 2>&1 </dev/null) | prose; }
 
 @test "what does not go together, or says too little, is wrong usage" {
   refuses_all <<'END'
@@ -135,6 +139,7 @@ broken_all() {
     status=0
     output=$(eval "$command" 2>&1 </dev/null) || status=$?
     [[ $status -eq 78 && $output == *"$text"* ]] || told+="$sql: $command: $status: $output"$'\n'
+    told+=$(in_chinese "$command")
   done
   [ -z "$told" ] || { echo "$told"; return 1; }
 }
