@@ -355,8 +355,8 @@ static char *astray(struct svc_call *call, const char *table)
             " WHERE b.seq IS NULL"
             "    OR ((b.tbl IS NULL OR b.tbl <> '%s' OR b.record NOT IN (%s))"
             "        AND NOT EXISTS (SELECT 1 FROM event e WHERE e.record IN (%s)"
-            "                           AND e.tbl = '%s' AND e.op_id = b.op_id)"
-            "        AND NOT EXISTS (SELECT 1 FROM event e WHERE e.op_id = b.op_id"
+            "                           AND e.tbl = '%s' AND e.op_id = b.op_id AND e.login = b.login)"
+            "        AND NOT EXISTS (SELECT 1 FROM event e WHERE e.op_id = b.op_id AND e.login = b.login"
             "                           AND e.tbl = '%s' AND e.record IS NULL))"
             " ORDER BY 1, 2", svc_text_in(columns, ';', "no") ? "no" : shown, table, table, keys.data, keys.data, table, table);
     svc_buf_free(&keys);

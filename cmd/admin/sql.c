@@ -10,6 +10,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/input.h"
 #include "svc/lang.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
@@ -38,6 +39,7 @@ static char *read_statement(void)
     }
     if (got < 0)
         svc_die(SVC_BADINPUT, "standard input: %s", svc_lang_error(errno));
+    svc_input_text(fd, svc_buf_text(&text), text.len);
     close(fd);
     if (text.len && memchr(text.data, '\0', text.len))
         svc_die(SVC_BADINPUT, "standard input: has a NUL");

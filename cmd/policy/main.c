@@ -154,19 +154,17 @@ static int load_calendar(struct svc_call *call, const struct svc_pack *pack)
     struct moves moves = { .call = call };
     svc_print_begin(call, moved_columns);
     svc_call_begin(call);
-    if (!svc_event_applied(call->db, call->op_id)) {
-        struct svc_rules *was = svc_rules_open(call->db);
-        int64_t revision = svc_rules_calendar(call, pack);
-        if (revision)
-            svc_rules_move(call, was, NULL, tell_moved, &moves);
-        svc_rules_close(was);
-        if (svc_call_talks() && revision)
-            svc_warn(svc_shared.dry_run ? N_("would load revision %lld of the calendar")
-                                        : N_("loaded revision %lld of the calendar"), (long long)revision);
-        else if (svc_call_talks())
-            svc_warn("these days are known; nothing was done");
-        say_moved(&moves);
-    }
+    struct svc_rules *was = svc_rules_open(call->db);
+    int64_t revision = svc_rules_calendar(call, pack);
+    if (revision)
+        svc_rules_move(call, was, NULL, tell_moved, &moves);
+    svc_rules_close(was);
+    if (svc_call_talks() && revision)
+        svc_warn(svc_shared.dry_run ? N_("would load revision %lld of the calendar")
+                                    : N_("loaded revision %lld of the calendar"), (long long)revision);
+    else if (svc_call_talks())
+        svc_warn("these days are known; nothing was done");
+    say_moved(&moves);
     svc_call_commit(call);
     return svc_finish(call);
 }
@@ -194,7 +192,7 @@ static int load(struct svc_call *call)
                 "load a folder with calendar.csv alone without it");
     svc_print_begin(call, moved_columns);
     svc_call_begin(call);
-    if (!svc_event_applied(call->db, call->op_id) && !in_force_already(call, pack, from)) {
+    if (!in_force_already(call, pack, from)) {
         struct svc_rules *was = svc_rules_open(call->db);
         int64_t version = svc_rules_write(call, pack, &from);
         svc_rules_move(call, was, &from, tell_moved, &moves);

@@ -492,7 +492,8 @@ static int64_t revision_of(struct svc_call *call, const char *period)
 {
     int64_t revision = svc_one_int(call->db, 0,
         "SELECT MAX(m.revision) FROM month_close m JOIN event e ON e.seq = m.event"
-        " WHERE m.period = ?1 AND e.op_id = ?2", "ss", period, call->op_id);
+        " WHERE m.period = ?1 AND e.op_id = ?2 AND e.login = ?3", "sss", period, call->op_id,
+        call->actor.login);
     if (revision == 0)
         svc_deny(call, SVC_REFUSED, NULL, "operation \"%s\" did not close %s; nothing was applied\n"
                                           "give this one another --op-id", call->op_id, period);

@@ -65,7 +65,8 @@ struct svc_call {
     char **operand;
     struct svc_db *db;
     struct svc_actor actor;
-    const char *op_id; /* of a writing verb */
+    const char *op_id; /* of a writing verb; … */
+    const char *op_digest; /* … what it asks for, where a person has named it (asked.h), else NULL */
     struct svc_print *print;
     const struct svc_paper *paper; /* svc_print_paper, NULL for a list: its table is in Chinese, too */
     char *title;                   /* svc_print_title … */
@@ -109,7 +110,8 @@ struct svc_numbers svc_call_numbers(struct svc_call *call);
 bool svc_call_holds(const struct svc_call *call, const char *roles);
 
 /* Reads the record numbers of a verb that must have them, takes the writer lock and begins; where
- * --op-id names an operation that was applied already, the tool ends here with that answer.
+ * --op-id names an operation that was applied already, the tool ends here with that answer, and is
+ * refused where it asked for something else.
  * Commits, the counters of numbers given with it, or rolls back with --dry-run or when a record was
  * refused (nothing is done in part). */
 void svc_call_begin(struct svc_call *call);

@@ -43,8 +43,8 @@ void svc_end_read(struct svc_db *db);
 void svc_begin_write(struct svc_db *db);
 
 /* Commits and leaves the queue. When the commit fails the store is opened again and asked for
- * `op_id`: the message says applied, not applied or unknown (SVC_IO); applied returns. */
-void svc_commit(struct svc_db *db, const char *op_id);
+ * `op_id` of this login (NULL: no event tells): applied (then it returns), not applied or unknown. */
+void svc_commit(struct svc_db *db, const char *login, const char *op_id);
 void svc_rollback(struct svc_db *db);
 
 /* Starts a statement. `types` names the parameters that follow, one letter each; NULL or "" when

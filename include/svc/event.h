@@ -62,9 +62,6 @@ void svc_state_sum(struct svc_db *db, const char *table, struct svc_state *sum);
 /* Appends the event, inside the caller's write transaction. */
 void svc_event_add(struct svc_db *db, const struct svc_actor *actor, const struct svc_event *event);
 
-/* True when the store has an event of this operation: it was applied. */
-bool svc_event_applied(struct svc_db *db, const char *op_id);
-
 struct svc_head_mark svc_event_head(struct svc_db *db);
 
 /* The first 12 digits of a hash as marks have them; returns `out`. */

@@ -14,7 +14,8 @@
 #include "svc/digest.h"
 #include "svc/sink.h"
 
-/* For reading, to be closed; NULL is standard input. -1 with errno set. */
+/* For reading, to be closed; NULL is standard input. -1 with errno set. It is an input (input.h), and so
+ * are all that follow: a reader and svc_file_digest tell what it held, anybody else has to. */
 int svc_file_read(const char *path);
 
 /* A file of records, for reading: CSV or TSV as it stands, or the rows of a workbook, a web page or JSON lines,

@@ -75,6 +75,7 @@ const char *svc_reader_name(const struct svc_reader *reader);
 uint64_t svc_reader_bytes(const struct svc_reader *reader);
 const char *svc_reader_digest(struct svc_reader *reader);
 
+/* Tells what was read of an input (input.h), too. */
 void svc_reader_close(struct svc_reader *reader);
 
 #endif

@@ -29,7 +29,8 @@ char *svc_salt_hash(const char *salt, const char *column, const char *text, size
 char *svc_salt_commit(struct svc_db *db, const char *table, const char *column, const char *text,
                       size_t len, char out[SVC_DIGEST_HEX]);
 
-/* Erases the salts of the record's events; how many. */
+/* Erases the salts of the record's events, and what is kept of their operations (operation.h); how many
+ * salts. */
 int64_t svc_salt_erase(struct svc_db *db, const char *table, const char *no);
 
 /* The personal columns of a table, `;`-separated, "" for none; the caller frees it. */

@@ -11,6 +11,7 @@
 #include "svc/err.h"
 #include "svc/folder.h"
 #include "svc/host.h"
+#include "svc/input.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/place.h"
@@ -62,7 +63,10 @@ static struct svc_sink *open_there(const char *path, enum svc_host_wish wish)
 
 int svc_file_shipped(const char *path)
 {
-    return open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0)
+        svc_input_begin(fd, path);
+    return fd;
 }
 
 /* What is known of the input that was opened last. */
@@ -117,6 +121,8 @@ static int read_any(const char *path, bool plain)
     if (fd < 0 && errno == ETXTBSY)
         svc_die(SVC_USAGE, "\"%s\" is to be read, and to be written by the same run; it is as it"
                            " was\nname another file for the output", path);
+    if (fd >= 0 && (path || stand_in < 0))
+        svc_input_begin(fd, path);
     return fd;
 }
 
@@ -201,6 +207,7 @@ static struct svc_file_table table_here(const char *path, const struct svc_file_
         table.head_len = head.len;
         return table;
     }
+    svc_input_end(table.fd, NULL); /* its cells tell */
     int whole = svc_host_whole(table.fd, &head);
     if (whole < 0)
         return (struct svc_file_table){ .fd = -1 };
@@ -233,7 +240,10 @@ static struct svc_file_table table_there(const char *path, const struct svc_file
 struct svc_file_table svc_file_table(const char *path, const struct svc_file_kind *kind)
 {
     bool there = svc_host_acts() && (path || stand_in < 0) && !kind->plain;
-    return there ? table_there(path, kind) : table_here(path, kind);
+    struct svc_file_table table = there ? table_there(path, kind) : table_here(path, kind);
+    if (table.fd >= 0 && (there || table.made))
+        svc_input_begin(table.fd, path);
+    return table;
 }
 
 bool svc_file_is_typed(void)
@@ -283,6 +293,7 @@ bool svc_file_digest(int fd, char out[SVC_DIGEST_HEX])
         svc_digest_bytes(&sum, piece, (size_t)n);
     svc_digest_end(&sum, bytes);
     svc_digest_hex(bytes, out);
+    svc_input_end(fd, out);
     return n == 0;
 }
 

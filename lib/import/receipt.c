@@ -42,8 +42,8 @@ static void recall(struct svc_import *in)
 {
     struct svc_recalled *was = &in->recalled;
     struct svc_query *q = svc_query(in->call->db,
-        "SELECT change, at FROM event WHERE op_id = ?1 AND tbl = ?2 AND record IS NULL"
-        " ORDER BY seq DESC LIMIT 1", "ss", in->call->op_id, in->reg->table);
+        "SELECT change, at FROM event WHERE op_id = ?1 AND login = ?2 AND tbl = ?3 AND record IS NULL"
+        " ORDER BY seq DESC LIMIT 1", "sss", in->call->op_id, in->call->actor.login, in->reg->table);
     bool told = svc_next(q) &&
                 sscanf(svc_text(q, 0), "{\"input\":\"%64[0-9a-f]\"," COUNTS "}", was->input, &was->read,
                        &was->added, &was->updated, &was->unchanged, &was->refused) == 6;

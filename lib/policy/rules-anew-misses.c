@@ -23,7 +23,7 @@ static int64_t keep_late(struct svc_db *db, const struct svc_anew *anew)
     "(EXISTS (SELECT 1 FROM step_brought b WHERE b.tbl = e.tbl AND b.no = e.record" \
     "            AND b.verb = e.verb AND b.at = ?3)" \
     " AND NOT EXISTS (SELECT 1 FROM event x WHERE x.record = e.record AND x.seq < e.seq" \
-    "                    AND x.op_id <> e.op_id AND x.verb <> 'import'" \
+    "                    AND (x.op_id <> e.op_id OR x.login <> e.login) AND x.verb <> 'import'" \
     "                    AND x.change NOT LIKE '{\"refused\":%'))"
 
 /* The entry that met the clock by this column, where it came after the deadline; false where none did. The

@@ -10,6 +10,7 @@
 #include "svc/file.h"
 #include "svc/grade.h"
 #include "svc/guarded.h"
+#include "svc/input.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
@@ -29,6 +30,7 @@ static char *text_of(const char *path, bool shipped)
         svc_buf_add(&text, piece, (size_t)got);
     if (got < 0)
         svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, svc_lang_error(errno));
+    svc_input_text(fd, svc_buf_text(&text), text.len);
     close(fd);
     if (text.len > LONGEST)
         svc_die(SVC_CONFIG, "%s: is longer than a score file of 64 KiB", path);

@@ -10,6 +10,7 @@
 #include "svc/decode.h"
 #include "svc/digest.h"
 #include "svc/err.h"
+#include "svc/input.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/tsv.h"
@@ -26,8 +27,7 @@ struct svc_reader {
     int fd;
     const char *name;
     struct svc_reader_options opt;
-    bool tsv;
-    bool begun;
+    bool tsv, begun;
     bool ended; /* no more input will come */
     char *error;
     struct svc_decoder *decoder;
@@ -47,8 +47,7 @@ struct svc_reader {
     struct svc_cell cells[SVC_COLUMNS_MAX];
     size_t count;
     struct svc_cell *header;
-    size_t header_count;
-    size_t header_line;
+    size_t header_count, header_line;
     char *header_text;
     uint64_t bytes;
     struct svc_digest sum;
@@ -434,6 +433,7 @@ void svc_reader_close(struct svc_reader *r)
 {
     if (!r)
         return;
+    svc_input_end(r->fd, svc_reader_digest(r));
     svc_decoder_close(r->decoder);
     csv_free(&r->csv);
     svc_buf_free(&r->text);

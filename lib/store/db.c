@@ -301,26 +301,28 @@ static bool reopen(struct svc_db *db)
 }
 
 /* Whether the store has the operation; by the engine alone, because a fault is an answer too. */
-static enum svc_engine_step look_for(struct svc_db *db, const char *op_id)
+static enum svc_engine_step look_for(struct svc_db *db, const char *login, const char *op_id)
 {
     struct svc_db_error error;
-    void *stmt = db->engine->prepare(db->conn, "SELECT 1 FROM event WHERE op_id = ?1 LIMIT 1",
-                                     &error);
+    void *stmt = db->engine->prepare(db->conn, "SELECT 1 FROM event WHERE op_id = ?1 AND login = ?2"
+                                               " LIMIT 1", &error);
     if (!stmt)
         return SVC_ENGINE_FAILED;
     db->engine->bind_text(stmt, 1, op_id, strlen(op_id), true);
+    db->engine->bind_text(stmt, 2, login, strlen(login), true);
     enum svc_engine_step found = db->engine->step(stmt, &error);
     db->engine->finalize(stmt);
     return found;
 }
 
 /* The commit reported `error`: opens the store again and looks whether it was applied. */
-static void look_again(struct svc_db *db, const char *op_id, const struct svc_db_error *error)
+static void look_again(struct svc_db *db, const char *login, const char *op_id,
+                       const struct svc_db_error *error)
 {
     int line = (int)strcspn(error->text, "\n");
     enum svc_engine_step found = SVC_ENGINE_FAILED;
     if (reopen(db) && op_id)
-        found = look_for(db, op_id);
+        found = look_for(db, login, op_id);
     if (found == SVC_ENGINE_ROW) {
         svc_warn("the commit reported an error, but was applied: %.*s", line, error->text);
     } else if (found == SVC_ENGINE_DONE) {
@@ -333,7 +335,7 @@ static void look_again(struct svc_db *db, const char *op_id, const struct svc_db
     }
 }
 
-void svc_commit(struct svc_db *db, const char *op_id)
+void svc_commit(struct svc_db *db, const char *login, const char *op_id)
 {
     struct svc_db_error error;
     const char *before = svc_fate();
@@ -350,7 +352,7 @@ void svc_commit(struct svc_db *db, const char *op_id)
     }
     ended(db);
     if (!committed)
-        look_again(db, op_id, &error);
+        look_again(db, login, op_id, &error);
     svc_err_fate(before);
     svc_err_flush();
 }

@@ -236,11 +236,6 @@ void svc_event_add(struct svc_db *db, const struct svc_actor *actor, const struc
     free(state);
 }
 
-bool svc_event_applied(struct svc_db *db, const char *op_id)
-{
-    return svc_one_int(db, 0, "SELECT 1 FROM event WHERE op_id = ?1 LIMIT 1", "s", op_id) == 1;
-}
-
 /* -- verification ---------------------------------------------------------------------------- */
 
 struct verify {

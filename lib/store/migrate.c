@@ -58,7 +58,7 @@ int svc_migrate_to(struct svc_db *db, int number)
         applied += step > 0;
     }
     if (mine)
-        svc_commit(db, NULL);
+        svc_commit(db, NULL, NULL);
     return applied;
 }
 
@@ -81,7 +81,7 @@ int svc_migrate(struct svc_db *db)
         return svc_migrate_to(db, svc_schema_known());
     for (; (step = begin_step(db)) >= 0; applied++) {
         apply(db, step);
-        svc_commit(db, NULL);
+        svc_commit(db, NULL, NULL);
     }
     return applied;
 }
@@ -192,7 +192,7 @@ int svc_upgrade(struct svc_db *db, const struct svc_actor *actor, const struct s
         char *op_id = svc_format("%s-%d", as->op_id, number); /* each commit is asked for its own */
         event.op_id = op_id;
         upgrade_step(db, number, actor, event, told, ctx);
-        svc_commit(db, op_id);
+        svc_commit(db, actor->login, op_id);
         told(ctx, NULL, NULL);
         free(op_id);
     }

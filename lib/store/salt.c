@@ -11,6 +11,7 @@
 #include "svc/event.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/operation.h"
 #include "svc/text.h"
 
 char *svc_salt_hash(const char *salt, const char *column, const char *text, size_t len,
@@ -54,6 +55,7 @@ char *svc_salt_commit(struct svc_db *db, const char *table, const char *column, 
 
 int64_t svc_salt_erase(struct svc_db *db, const char *table, const char *no)
 {
+    svc_operation_erase(db, no);
     return svc_run(db,
         "DELETE FROM salt WHERE tbl = ?1 AND seq IN (SELECT seq FROM event WHERE record = ?2)",
         "ss", table, no);

@@ -11,6 +11,7 @@
 
 #include "svc/actor.h"
 #include "svc/again.h"
+#include "svc/asked.h"
 #include "svc/change.h"
 #include "svc/closed.h"
 #include "svc/closing.h"
@@ -19,12 +20,12 @@
 #include "svc/host.h"
 #include "svc/journal.h"
 #include "svc/lang.h"
-#include "svc/lang.h"
 #include "svc/lock.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/number.h"
+#include "svc/operation.h"
 #include "svc/outputs.h"
 #include "svc/parameter.h"
 #include "svc/print.h"
@@ -172,7 +173,7 @@ static void grant_personal(struct svc_call *call)
         svc_die(SVC_USAGE, "--pii full needs a reason\nadd --reason TEXT");
     svc_begin_write(call->db);
     svc_change_event(call, NULL, NULL, "{\"pii\":\"full\"}");
-    svc_commit(call->db, call->op_id);
+    svc_commit(call->db, call->actor.login, call->op_id);
 }
 
 static void begin_reading(struct svc_call *call)
@@ -324,6 +325,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     else if (verb->need != SVC_NEED_NOTHING)
         open_store(&call);
     svc_opt_periods();
+    svc_asked_begin(&call);
     return verb->run(&call);
 }
 
@@ -404,9 +406,10 @@ void svc_call_begin(struct svc_call *call)
     const char *takes = call->verb->operands;
     if (takes && *takes != '[' && strstr(takes, "...|-"))
         svc_call_numbers(call); /* no lock is held while standard input is waited for */
+    svc_asked_end(call);
     svc_print_ready();
     svc_begin_write(call->db);
-    if (!begun && svc_shared.op_id && svc_event_applied(call->db, call->op_id))
+    if (!begun && call->op_digest && svc_operation_applied(call->db, call->actor.login, call->op_id))
         replay(call);
     begun = true;
     in_write = true;
@@ -422,7 +425,9 @@ void svc_call_commit(struct svc_call *call)
     bool applies = !bad && !svc_shared.dry_run;
     if (applies) {
         svc_number_save(call->db);
-        svc_commit(call->db, call->op_id);
+        if (call->op_digest)
+            svc_operation_keep(call->db, call->actor.login, call->op_id, call->op_digest);
+        svc_commit(call->db, call->actor.login, call->op_id);
         svc_err_fate("the change itself was applied");
     } else {
         svc_rollback(call->db);

@@ -124,9 +124,9 @@ static void refuse(struct svc_call *call, const char *no)
     const struct svc_register *reg = call->reg;
     char *sql = svc_format("SELECT c.state, e.at, e.login, e.verb FROM %s c LEFT JOIN event e"
                            " ON e.seq = (SELECT MAX(seq) FROM event WHERE record = ?1"
-                           "            AND tbl IS NOT NULL AND op_id <> ?2)"
+                           "            AND tbl IS NOT NULL AND (op_id <> ?2 OR login <> ?3))"
                            " WHERE c.\"%s\" = ?1", reg->table, reg->columns[0].name);
-    struct svc_query *q = svc_query(call->db, sql, "ss", no, call->op_id);
+    struct svc_query *q = svc_query(call->db, sql, "sss", no, call->op_id, call->actor.login);
     if (svc_next(q)) {
         const char *state = svc_worded(reg->columns[svc_column_at(reg->columns, "state")].list, svc_text(q, 0));
         if (svc_text(q, 1))

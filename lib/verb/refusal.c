@@ -125,7 +125,7 @@ static void write_events(struct svc_call *call)
         svc_buf_putc(&json, '}');
         svc_change_event(call, NULL, kept[i].no, json.data);
     }
-    svc_commit(call->db, refused);
+    svc_commit(call->db, call->actor.login, refused);
     call->op_id = op_id;
     free(refused);
     svc_buf_free(&json);

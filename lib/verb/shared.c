@@ -10,6 +10,7 @@
 #include "svc/clock.h"
 #include "svc/err.h"
 #include "svc/feed.h"
+#include "svc/input.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -331,6 +332,7 @@ static void read_numbers(const struct svc_register *reg, struct svc_numbers *num
     }
     if (svc_reader_error(reader))
         svc_die(SVC_BADINPUT, "standard input: %s", svc_reader_error(reader));
+    svc_input_end(feed.fd, NULL); /* its numbers tell */
     svc_feed_close(&feed);
 }
 

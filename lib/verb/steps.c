@@ -335,9 +335,10 @@ bool svc_steps_taking(void)
 bool svc_steps_first(const struct svc_call *call, const char *no)
 {
     return taking && svc_call_holds(call, SVC_ROLES_CORRECT) &&
-           svc_one_int(call->db, 0, "SELECT 1 FROM event WHERE record = ?1 AND op_id <> ?2"
+           svc_one_int(call->db, 0, "SELECT 1 FROM event WHERE record = ?1"
+                                    " AND (op_id <> ?2 OR login <> ?3)"
                                     " AND verb <> 'import' AND change NOT LIKE '{\"refused\":%'",
-                       "ss", no, call->op_id) == 0;
+                       "sss", no, call->op_id, call->actor.login) == 0;
 }
 
 static void give_options(struct steps *steps, const struct svc_verb *verb)

@@ -242,8 +242,9 @@ static struct svc_query *history(struct svc_call *call, const char *no)
     char *sql = svc_format(
         "SELECT DISTINCT c.no, e.seq, e.at, e.login, e.person, e.tool, e.verb, e.reason, e.change, e.tbl"
         "  FROM (SELECT \"%s\" AS no, event FROM %s WHERE \"%s\" = ?1) c"
-        "  JOIN event e ON e.record = c.no OR (e.record IS NULL AND e.op_id ="
-        "       (SELECT op_id FROM event WHERE seq = c.event))"
+        "  JOIN event e ON e.record = c.no OR (e.record IS NULL"
+        "        AND e.op_id = (SELECT op_id FROM event WHERE seq = c.event)"
+        "        AND e.login = (SELECT login FROM event WHERE seq = c.event))"
         " ORDER BY e.seq", key, reg->table, key);
     struct svc_query *q = svc_query(call->db, sql, "s", no);
     free(sql);

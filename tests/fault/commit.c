@@ -72,7 +72,7 @@ static void make_counts(void)
     svc_migrate(db);
     svc_script(db, "total", "CREATE TABLE total (n {INT} NOT NULL) {STRICT};"
                             "INSERT INTO total VALUES (0);");
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
     svc_db_close(db);
 }
 
@@ -83,7 +83,7 @@ static void add_one(struct svc_db *db, const char *op_id)
     svc_begin_write(db);
     svc_run(db, "UPDATE total SET n = n + 1", NULL);
     svc_event_add(db, &actor, &event);
-    svc_commit(db, op_id);
+    svc_commit(db, actor.login, op_id);
 }
 
 static void write_with_fault(const char *op_id)
@@ -171,7 +171,7 @@ static void write_past_limit(const char *op_id)
     for (int64_t i = 0; i < 1000; i++)
         svc_run(db, "INSERT INTO counter VALUES (?1, ?2, 1)", "si",
                 "a text that takes some room in a page, for the file has to grow", i);
-    svc_commit(db, op_id);
+    svc_commit(db, "liu", op_id);
 }
 
 int main(void)

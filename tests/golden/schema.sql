@@ -24,6 +24,12 @@ CREATE TABLE event (
 CREATE INDEX event_record ON event (record);
 CREATE INDEX event_op ON event (op_id);
 CREATE INDEX event_clock ON event (fixed, seq);
+CREATE TABLE operation (
+    login  TEXT NOT NULL,
+    op_id  TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (login, op_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE register_state (
     tbl   TEXT PRIMARY KEY NOT NULL,
     state TEXT NOT NULL

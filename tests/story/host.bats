@@ -136,6 +136,29 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   [[ $output == *head* && $output != *'local mode'* ]]
 }
 
+@test "the name that a person gives an operation is his own" {
+  some 2 >"$PLACE/two.csv"
+  expect 0 bob svc-complaint import "$PLACE/two.csv" --op-id night
+  expect 0 bob svc-complaint import - --op-id night <"$PLACE/two.csv"
+  says 'operation "night" was applied already, by '"$BOB"
+  some 3 >"$PLACE/three.csv"
+  expect 4 bob svc-complaint import "$PLACE/three.csv" --op-id night
+  says 'svc-complaint import, complaint; this is another one; nothing was applied'
+  [ "$(count)" -eq 2 ]
+  expect 0 alice svc-complaint import "$PLACE/three.csv" --op-id night -v
+  says '1 added, 0 updated, 2 unchanged'
+  expect 0 alice svc-complaint import "$PLACE/three.csv" --op-id night
+  says 'operation "night" was applied already, by '"$ALICE"
+  [ "$(count)" -eq 3 ]
+  # Numbers on standard input come over the link, too.
+  bob svc-complaint list -H -c no >"$PLACE/numbers"
+  expect 0 bob svc-complaint assign - --dept 01 --op-id a <"$PLACE/numbers"
+  expect 0 bob svc-complaint assign - --dept 01 --op-id a <"$PLACE/numbers"
+  says 'was applied already'
+  expect 4 bob svc-complaint assign - --dept 01 --op-id a < <(head -n 1 "$PLACE/numbers")
+  expect 0 alice svc-admin verify
+}
+
 @test "no variable tells who acts" {
   for user in "$ALICE" root; do
     id=$(id -u "$user")

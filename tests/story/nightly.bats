@@ -181,7 +181,7 @@ EOF
   # Another file under its name is another operation.
   sed 1q tousu.csv >other.csv
   once_more 4 other.csv
-  says 'operation "night-7" took in another file; nothing was applied'
+  says 'operation "night-7" was used at 2026-10-12 09:00:00: svc-complaint import, complaint; this is another one'
   svc-admin verify
 }
 

@@ -553,41 +553,6 @@ END
   for age in 3wd 0y 3 soon; do expect 2 svc-admin retire --older-than "$age" --reason 到期; done
 }
 
-# -- operations ----------------------------------------------------------------------------
-
-@test "an operation that was applied is not applied again" {
-  first=$(complaint dept=02 op-id=op-7)
-  expect 0 svc-complaint add --received_at '2026-10-09 09:00' --channel hotline --category repair \
-    --content 报修 --op-id op-7 -H
-  [ "$output" = "$first" ]
-  says 'operation "op-7" was applied already'
-  [ "$(svc-complaint list -H -c no | wc -l)" -eq 1 ]
-  expect 4 svc-complaint assign "$first" --dept 03 --op-id op-7
-  says 'was svc-complaint add by'
-  expect 0 svc-complaint assign "$first" --dept 03 --op-id op-8
-  expect 0 svc-complaint assign "$first" --dept 03 --op-id op-8
-  [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE op_id = 'op-8' AND tbl = 'complaint'")" = 1 ]
-  expect 0 svc-admin verify -H
-}
-
-@test "an import with the same operation reports it and changes nothing" {
-  expect 0 svc-complaint import "$DEMO/complaints-2026-09.csv" --op-id september
-  expect 0 svc-complaint import "$DEMO/complaints-2026-09.csv" --op-id september
-  says 'nothing was applied again'
-  expect 0 svc-admin role 1203 --roles clerk --reason 一 --op-id r1
-  expect 0 svc-admin role 1203 --roles agent --reason 一 --op-id r1
-  [ "$(SVC_NOW=2026-10-13 svc-admin list persons --person 1203 -H -c roles)" = clerk ]
-}
-
-@test "a trial does not use an operation up" {
-  expect 0 svc-admin add depts --dept 07 --name 物资供应部 --op-id d7 --dry-run
-  expect 0 svc-admin add depts --dept 07 --name 物资供应部 --op-id d7 -H
-  [ "$output" = 07 ]
-  expect 0 svc-admin add depts --dept 07 --name 物资供应部 --op-id d7 -H
-  [ "$output" = 07 ]
-  expect 4 svc-admin add persons --person 7 --name 甲 --dept 07 --roles agent --op-id d7
-}
-
 # -- wages ---------------------------------------------------------------------------------------
 
 @test "wages are loaded once per person and month, and read by the office and the GM alone" {

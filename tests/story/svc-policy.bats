@@ -149,8 +149,9 @@ slower() { edit limits 's/^complaint,close,3,,,5wd/complaint,close,3,,,7wd/'; }
   [ "$head" = "$(sqlite3 "$SVC_DB" 'SELECT MAX(seq) FROM event')" ]
   edit limits 's/^complaint,close,3,,,7wd/complaint,close,3,,,4wd/'
   svc-policy load pack --from 2026-10-01 --op-id o1
-  edit limits 's/^complaint,close,3,,,4wd/complaint,close,3,,,6wd/'
   svc-policy load pack --from 2026-10-01 --op-id o1
+  edit limits 's/^complaint,close,3,,,4wd/complaint,close,3,,,6wd/'
+  expect 4 svc-policy load pack --from 2026-10-01 --op-id o1
   [ "$(svc-policy in-force -H -c version)" = 3 ]
 }
 

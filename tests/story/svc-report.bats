@@ -257,7 +257,7 @@ cramped() { (ulimit -f 1; close_september -o out); }
   [ "$(sqlite3 "$SVC_DB" 'SELECT MAX(revision) FROM month_close')" = 2 ]
   expect 0 close_september --op-id september -o out
   expect 4 svc-report close -m 2026-08 --yes --op-id september -o out
-  says 'did not close 2026-08; nothing was applied'
+  says 'this is another one; nothing was applied'
 }
 
 @test "what is stored of a closed month cannot be edited, and an edit by force is found" {

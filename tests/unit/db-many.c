@@ -17,7 +17,7 @@ static void make_counts(void)
     svc_script(db, "counts", "CREATE TABLE count_me (id {KEY}, who {TEXT}) {STRICT};"
                              "CREATE TABLE total (n {INT} NOT NULL) {STRICT};"
                              "INSERT INTO total VALUES (0);");
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
     svc_db_close(db);
 }
 
@@ -27,7 +27,7 @@ static void count_up(struct svc_db *db, const char *who)
     int64_t n = svc_one_int(db, -1, "SELECT n FROM total", NULL);
     svc_run(db, "INSERT INTO count_me (who) VALUES (?1)", "s", who);
     svc_run(db, "UPDATE total SET n = ?1", "i", n + 1);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
 }
 
 static void write_many(const char *who)
@@ -162,7 +162,7 @@ static void fork_inside(const char *unused)
     if (helper == 0)
         exit(0);
     waitpid(helper, NULL, 0);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
     svc_db_close(db);
 }
 

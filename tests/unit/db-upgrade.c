@@ -46,7 +46,7 @@ static void add_row(struct svc_db *db, const char *table, const char *sql, const
     svc_state_sum(db, table, &state);
     svc_state_save(db, table, &state);
     svc_event_add(db, &actor, &event);
-    svc_commit(db, op_id);
+    svc_commit(db, actor.login, op_id);
 }
 
 /* As it was before the first step, with a row in each table. */

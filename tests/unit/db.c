@@ -17,7 +17,7 @@ static void make_things(void)
     svc_begin_write(db);
     svc_migrate(db);
     svc_script(db, "things", things);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
     svc_db_close(db);
 }
 
@@ -33,7 +33,7 @@ static void test_values(void)
     svc_run(db, insert, "sis", "", INT64_MAX, NULL);
     svc_run(db, insert, "sid", "day", (int64_t)0, svc_day_of(2026, 3, 1));
     svc_run(db, insert, "siw", "none", (int64_t)1, (svc_when)0);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
 
     struct svc_query *q = svc_query(db, row, "s", "用户");
     ok(svc_next(q), "the row is found by its text");

@@ -2,6 +2,7 @@
 
 #include "store.h"
 #include "svc/event.h"
+#include "svc/operation.h"
 #include "svc/row.h"
 
 static const char register_sql[] =
@@ -33,7 +34,7 @@ static void write_thing(struct svc_db *db, const char *no, int64_t n, const char
     }
     svc_state_save(db, "thing", &state);
     svc_event_add(db, &actor, &event);
-    svc_commit(db, op_id);
+    svc_commit(db, actor.login, op_id);
 }
 
 static void make_chain(const char *path)
@@ -44,7 +45,7 @@ static void make_chain(const char *path)
     /* Other registers have rows of their own from the start; this test keeps to its one. */
     svc_run(db, "DELETE FROM register_state WHERE tbl <> 'event'", NULL);
     svc_script(db, "thing", register_sql);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
     write_thing(db, "T1", 1, "op-1");
     write_thing(db, "T2", -5, "op-2");
     write_thing(db, "T1", 2, "op-3");
@@ -183,7 +184,8 @@ static void test_chain(void)
             is_str(svc_text(q, i), want[i], svc_column_name(q, i));
     is_str(svc_text(q, 1), "2026-05-01 00:00:00", "at");
     svc_done(q);
-    ok(svc_event_applied(db, "op-3") && !svc_event_applied(db, "op-9"), "operations are known");
+    ok(svc_operation_applied(db, "liu", "op-3") && !svc_operation_applied(db, "liu", "op-9") &&
+           !svc_operation_applied(db, "wang", "op-3"), "operations are known, each person's own");
     svc_db_close(db);
 }
 
@@ -192,7 +194,7 @@ static void by_tool(const char *sql)
     struct svc_db *db = svc_db_open("c.db", SVC_DB_WRITE);
     svc_begin_write(db);
     svc_run(db, sql, NULL);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
 }
 
 static void test_append_only(void)

@@ -66,7 +66,7 @@ static void test_new(void)
     svc_begin_write(db);
     is_int(svc_migrate(db), 2, "a new store gets the schema and them");
     svc_run(db, "INSERT INTO meta VALUES ('mode', 'local')", NULL);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
     ok(svc_db_has(db, "of_sqlite", NULL), "what is for its engine alone");
     ok(svc_db_has(db, "of_every_other", NULL), "and what another engine has in another way");
     svc_db_close(db);

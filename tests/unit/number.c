@@ -30,12 +30,12 @@ static void test_next(struct svc_db *db)
     svc_number_undo();
     is_str(svc_number_next(db, "EA", 2026, no), "EA2026-000002", "what was turned down gives its number back");
     svc_number_save(db);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
     svc_begin_write(db);
     is_str(svc_number_next(db, "EA", 2026, no), "EA2026-000003", "the store remembers");
     is_str(svc_number_next(db, "E", 2026, no), "E2026-000002", "of each prefix");
     svc_number_save(db);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
 }
 
 static void test_keep(struct svc_db *db)
@@ -53,7 +53,7 @@ static void test_keep(struct svc_db *db)
     ok(!svc_number_keep(db, "EA", "EA2026-000009", 2026), "one that is given is kept");
     is_str(svc_number_next(db, "EA", 2026, no), "EA2026-000010", "and the counter never falls behind it");
     svc_number_save(db);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
 }
 
 int main(void)
@@ -62,7 +62,7 @@ int main(void)
     struct svc_db *db = svc_db_open("t.db", SVC_DB_CREATE);
     svc_begin_write(db);
     svc_migrate(db);
-    svc_commit(db, NULL);
+    svc_commit(db, NULL, NULL);
     test_begins();
     test_next(db);
     test_keep(db);

@@ -29,6 +29,15 @@ CREATE INDEX event_record ON event (record);
 CREATE INDEX event_op ON event (op_id);
 CREATE INDEX event_clock ON event (fixed, seq);
 
+-- What named operations were asked to do, as a digest (asked.h). It bears on personal data and goes with
+-- them, hence it has no state; after that the name alone tells an operation.
+CREATE TABLE operation (
+    login  {TEXT} NOT NULL,
+    op_id  {TEXT} NOT NULL,
+    digest {TEXT} NOT NULL,
+    PRIMARY KEY (login, op_id)
+) {BY_KEY};
+
 -- The state of every audited table, at first of none of its rows, and the number of the last event that
 -- carried it; see event.state. That of the chain itself, table event, is the hash of its last event.
 CREATE TABLE register_state (
