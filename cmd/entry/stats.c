@@ -6,6 +6,7 @@
 #include "entry.h"
 #include "svc/discovery.h"
 #include "svc/err.h"
+#include "svc/measure.h"
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/rates.h"
@@ -30,10 +31,11 @@ const struct svc_option types_options[] = {
     { 0 }
 };
 
-enum { DIMENSIONS = 6, MEASURES = 6 };
-enum { RATE, RECORDS, ACCURACY, ENTERED, FIXED, AGREED };
+enum { DIMENSIONS = 6, MEASURES = 7 };
+enum { RATE, RECORDS, ACCURACY, ENTERED, FIXED, AGREED, DAYS };
 static const char *const measures[MEASURES] = { "error_rate", "records_with_errors", "accuracy",
-                                                "in_time", "fixed_in_time", "reconciled" };
+                                                "in_time", "fixed_in_time", "reconciled",
+                                                "reconciled_days" };
 
 static const struct svc_column columns[] = {
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department, with --by dept" },
@@ -97,21 +99,45 @@ static const struct svc_column columns[] = {
     "  FROM entry_reconciliation WHERE state <> 'rejected'"                                       \
     "   AND day_to || ' 00:00:00' >= ?1 AND day_to || ' 00:00:00' < ?2"
 
+struct counting {
+    struct svc_rates *rates;
+    const struct svc_rate_span *span;
+};
+
+static void count(const struct counting *to, const char *const text[DIMENSIONS - 1], const char *at,
+                  int64_t measure, struct svc_fraction part)
+{
+    char month[SVC_RATE_SIZE];
+    const char *word[DIMENSIONS];
+    for (int i = 0; i < DIMENSIONS - 1; i++)
+        word[i] = to->rates->asked[i] ? text[i] : NULL;
+    word[DIMENSIONS - 1] = svc_rates_month(to->rates, at, to->span->back, month);
+    struct svc_fraction *of = svc_rates_group(to->rates, word)->of[to->span->which];
+    of[measure].numerator += part.numerator;
+    of[measure].denominator += part.denominator;
+}
+
+static void add_days(void *ctx, const struct svc_measured *part)
+{
+    const struct counting *to = ctx;
+    char at[SVC_WHEN_SIZE];
+    const char *const text[DIMENSIONS - 1] = { part->dept };
+    count(to, text, svc_when_format(svc_day_start(part->day), at), DAYS,
+          (struct svc_fraction){ part->numerator, part->denominator });
+}
+
 static void add(struct svc_call *call, struct svc_rates *rates, const struct svc_rate_span *span)
 {
+    struct counting to = { rates, span };
     struct svc_query *q = svc_query(call->db, FACTS, "www", span->period.from, span->period.until,
                                     svc_now());
     while (svc_next(q)) {
-        char month[SVC_RATE_SIZE];
-        const char *word[DIMENSIONS];
-        int64_t measure = svc_int(q, 6);
+        const char *text[DIMENSIONS - 1];
         for (int i = 0; i < DIMENSIONS - 1; i++)
-            word[i] = rates->asked[i] ? svc_text(q, i) : NULL;
-        word[DIMENSIONS - 1] = svc_rates_month(rates, svc_text(q, 5), span->back, month);
-        struct svc_fraction *of = svc_rates_group(rates, word)->of[span->which];
-        of[measure].numerator += svc_int(q, 7);
-        of[measure].denominator += svc_int(q, 8);
+            text[i] = svc_text(q, i);
+        count(&to, text, svc_text(q, 5), svc_int(q, 6), (struct svc_fraction){ svc_int(q, 7), svc_int(q, 8) });
     }
+    svc_reconciled_days(call->db, &span->period, add_days, &to);
 }
 
 /* -- printing ----------------------------------------------------------------------------- */

@@ -1,10 +1,11 @@
 /* svc-report kpi: each indicator's value beside its target, the period before and the same one a
- * year ago. An indicator has one source: a measure of lib/report/kpi.sql, or imported values. */
+ * year ago. An indicator has one source: a measure (svc/measure.h), or imported values. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "report.h"
 #include "svc/err.h"
+#include "svc/measure.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
@@ -144,39 +145,47 @@ static void check_names(struct svc_call *call)
 
 /* -- counting ----------------------------------------------------------------------------- */
 
+struct counting {
+    struct svc_rates *rates;
+    int which;
+};
+
 /* One row of numbers goes to the indicators that its code or its measure names. */
-static void add_row(struct svc_rates *rates, int which, struct svc_query *q, bool imported)
+static void add_row(const struct counting *to, const struct svc_measured *row, bool imported)
 {
-    const char *name = svc_text(q, 0);
     for (size_t i = 0; i < register_of.count; i++) {
         const struct indicator *item = &register_of.item[i];
-        bool counts = strcmp(item->measure, imported ? "imported" : name) == 0 &&
-                      (!imported || strcmp(item->code, name) == 0) &&
-                      (item->by_dept || !rates->asked[DEPT]);
+        bool counts = strcmp(item->measure, imported ? "imported" : row->measure) == 0 &&
+                      (!imported || strcmp(item->code, row->measure) == 0) &&
+                      (item->by_dept || !to->rates->asked[DEPT]);
         if (!counts)
             continue;
-        const char *const word[DIMENSIONS] = { item->code, svc_text(q, 1), NULL };
-        struct svc_fraction *f = svc_rates_group(rates, word)->of[which];
-        f->numerator += svc_int(q, 2);
-        f->denominator += svc_int(q, 3);
+        const char *const word[DIMENSIONS] = { item->code, row->dept, NULL };
+        struct svc_fraction *f = svc_rates_group(to->rates, word)->of[to->which];
+        f->numerator += row->numerator;
+        f->denominator += row->denominator;
     }
+}
+
+static void add_measured(void *ctx, const struct svc_measured *row)
+{
+    add_row(ctx, row, false);
 }
 
 static void add_period(struct svc_call *call, struct svc_rates *rates,
                        const struct svc_rate_span *span)
 {
-    struct svc_query *q = svc_query(call->db, svc_sql("report/kpi"), "www", span->period.from,
-                                    span->period.until, svc_now());
-    while (svc_next(q))
-        add_row(rates, span->which, q, false);
+    struct counting to = { rates, span->which };
     svc_day from, until;
+    svc_measures(call->db, &span->period, add_measured, &to);
     if (!svc_period_reported(&span->period, &from, &until))
         return;
-    q = svc_query(call->db,
+    struct svc_query *q = svc_query(call->db,
         "SELECT indicator, dept, numerator, COALESCE(denominator, 1) FROM indicator_value"
         " WHERE starts_on >= ?1 AND starts_on < ?2", "dd", from, until);
     while (svc_next(q))
-        add_row(rates, span->which, q, true);
+        add_row(&to, &(struct svc_measured){ svc_text(q, 0), svc_text(q, 1), svc_int(q, 2), svc_int(q, 3),
+                                               0 }, true);
 }
 
 /* -- judging ------------------------------------------------------------------------------ */

@@ -1,6 +1,6 @@
 /* band: what a row of bands.csv measures.
  *
- * An indicator is a measure of lib/report/kpi.sql, or `imported:CODE`, an indicator of svc-report whose
+ * An indicator is a measure (svc/measure.h), or `imported:CODE`, an indicator of svc-report whose
  * values are taken in. With `most:` or `least:` before it the value is the department's place among all
  * that have one, 1 for the largest, or the smallest; equal values share a place.
  */

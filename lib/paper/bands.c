@@ -4,10 +4,10 @@
 
 #include "inner.h"
 #include "svc/band.h"
+#include "svc/measure.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/rates.h"
-#include "svc/sql.h"
 #include "svc/statement.h"
 
 /* A department's part of a measure in the period; dept NULL: nobody's. */
@@ -92,15 +92,17 @@ static void read_imported(struct banding *b)
                  (struct svc_fraction){ svc_int(q, 2), svc_int(q, 3) }, svc_int(q, 4));
 }
 
+static void add_measured(void *ctx, const struct svc_measured *row)
+{
+    add_part(ctx, row->measure, row->dept, false, (struct svc_fraction){ row->numerator, row->denominator },
+             svc_measure_times(row->measure));
+}
+
 static void read_values(struct banding *b)
 {
-    struct svc_query *q = svc_query(b->db, svc_sql("report/kpi"), "www", b->span.from, b->span.until,
-                                    svc_now());
-    while (svc_next(q))
-        add_part(b, svc_text(q, 0), svc_text(q, 1), false,
-                 (struct svc_fraction){ svc_int(q, 2), svc_int(q, 3) }, svc_measure_times(svc_text(q, 0)));
+    svc_measures(b->db, &b->span, add_measured, b);
     read_imported(b);
-    q = svc_query(b->db, "SELECT dept FROM dept_span WHERE from_day < ?1 AND until_day >= ?1 ORDER BY dept",
+    struct svc_query *q = svc_query(b->db, "SELECT dept FROM dept_span WHERE from_day < ?1 AND until_day >= ?1 ORDER BY dept",
                   "d", svc_when_day(b->span.until));
     while (svc_next(q)) {
         b->dept = svc_grow(b->dept, b->depts, sizeof *b->dept);

@@ -363,6 +363,36 @@ R007,match,1,12.30,1,12.30,1,12.30,0.00,0.00,8,7,8' ]
   expect 0 svc-admin verify
 }
 
+@test "a working day of which the money was reconciled is told from one of which it was not" {
+  three '1=5' '1=5' '1=5'
+  save() { expect 0 agree --save --dept "$1" --day_from "$2" --day_to "$3" --reason 日结 "${@:4}"; }
+  days() { svc-entry stats -m "$1" -H -c measure,numerator,denominator "${@:2}" | sed -n 's/^reconciled_days,//p'; }
+  [ "$(days 2026-10)" = 0,0 ]
+  # 2026-09-21 to 24 and 28 to 30 are worked, 25 to 27 a holiday, 1 to 7 October another, 10 October is worked
+  save 05 2026-09-21 2026-09-22
+  save 05 2026-09-22 2026-09-26
+  save 05 2026-09-30 2026-10-08
+  save 05 2026-10-11 2026-10-11
+  [ "$(days 2026-09)" = 5,7 ]
+  [ "$(days 2026-10)" = 1,3 ]
+  [ "$(days 2026Q3)" = 5,7 ]
+  [ "$(days 2026)" = 6,10 ]
+  [ "$(svc-entry stats -m 2026 --by month -H -c month,measure,numerator,denominator | sed -n 's/,reconciled_days//p')" = \
+    $'2026-09,5,7\n2026-10,1,3' ]
+  # today counts once it is done; consumables are no money; what was turned down is none; each department by itself
+  save 05 2026-10-09 2026-10-12
+  [ "$(days 2026-10)" = 4,4 ]
+  printf 'receipt_no,amount,n\n1,5,2\n' | tee r.csv c.csv >s.csv
+  save 02 2026-09-01 2026-09-30 --quantity n
+  [ "$(days 2026-09)" = 5,7 ]
+  save 02 2026-09-29 2026-09-30
+  [ "$(svc-entry stats -m 2026-09 --by dept -H -c dept,measure,numerator,denominator | grep reconciled_days)" = \
+    $'02,reconciled_days,2,2\n05,reconciled_days,5,7' ]
+  svc-entry sign --reject --reason 重做 "$(svc-entry list reconciliations --day_from 2026-09-30 -H -c no)"
+  [ "$(svc-entry stats -m 2026-09 --by dept -H -c dept,measure,numerator,denominator | grep 05,reconciled_days)" = 05,reconciled_days,4,7 ]
+  [ "$(SVC_NOW='2026-10-13 09:00' svc-entry stats -m 2026-10 -H -c measure,numerator,denominator | grep reconciled_days)" = reconciled_days,3,8 ]
+}
+
 # -- samples and machines ----------------------------------------------------------------------
 
 @test "a plan draws an exact share by a seed, the same one from any order of the list" {

@@ -134,7 +134,8 @@ END
 
 @test "the words of the column measure are those of the report, no more and no less" {
   diff <(svc-report columns indicators -f tsv -H -c column,values | sed -n 's/^measure\timported|//p' | tr '|' '\n' | sort) \
-    <(sed -nE "s/^SELECT '([a-z0-9_]+)'.*/\1/p" "$ROOT/lib/report/kpi.sql" | sort -u)
+    <(sed -nE "s/^SELECT '([a-z0-9_]+)'.*/\1/p; s/.*\(struct svc_measured\)\{ \"([a-z0-9_]+)\".*/\1/p" \
+      "$ROOT/lib/report/kpi.sql" "$ROOT/lib/paper/measure.c" | sort -u)
 }
 
 @test "green begins on the target and amber ends on its limit, upwards" {
