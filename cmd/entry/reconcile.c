@@ -10,6 +10,7 @@
 
 #include "entry.h"
 #include "party.h"
+#include "sorted.h"
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
@@ -71,6 +72,8 @@ const struct svc_option reconcile_options[] = {
       .help = "three files without a record agree" },
     { .name = "limit", .letter = 'n', .type = SVC_OPT_INT, .to = &svc_shared.limit, .arg = "N",
       .help = "print the first N rows; all are compared" },
+    { .name = "sort", .type = SVC_OPT_TEXT, .to = &svc_shared.sort, .arg = "COL[:desc],...",
+      .help = "order of the rows (default: the keys by their bytes)" },
     { .name = "summary", .type = SVC_OPT_TEXT, .to = &opt.summary, .arg = "FILE",
       .help = "write counts, sums and digests there, name and value a line", .written = true },
     { .name = "save", .type = SVC_OPT_FLAG, .to = &entry_saves,
@@ -224,6 +227,8 @@ static void count_key(const char *verdict)
     }
 }
 
+static struct sorted *sorted; /* with --sort */
+
 static void print_key(struct svc_call *call, unsigned which, const char *key, const char *verdict,
                       const struct side side[PARTIES])
 {
@@ -242,7 +247,10 @@ static void print_key(struct svc_call *call, unsigned which, const char *key, co
         *v++ = side[p].count ? svc_value_number(side[p].line) : svc_value_text(NULL);
     for (int p = 0; p < PARTIES; p++)
         *v++ = which >> p & 1 ? svc_value_number(side[p].quantity) : svc_value_text(NULL);
-    svc_print_row(call, row);
+    if (sorted)
+        sorted_add(sorted, row);
+    else if (total.printed++ < svc_shared.limit)
+        svc_print_row(call, row);
 }
 
 /* -- the walk ----------------------------------------------------------------------------- */
@@ -276,7 +284,7 @@ static void walk(struct svc_call *call, unsigned which, size_t shape, bool group
             continue;
         }
         count_key(verdict);
-        if ((!diff || !match) && total.printed++ < svc_shared.limit)
+        if (!diff || !match)
             print_key(call, which, key.data, verdict, side);
     }
     svc_buf_free(&key);
@@ -485,14 +493,18 @@ int entry_reconcile(struct svc_call *call)
     check_given();
     check_files(call);
     take_encodings();
-    read_all();
     if (!opt.quantity)
         columns[PLAIN_COLUMNS].name = NULL;
+    if (svc_shared.sort)
+        sorted = sorted_open(columns, svc_shared.sort);
+    read_all();
     svc_print_title(call, "单据、钱款、系统报表三方核对");
     svc_print_begin(call, columns);
     walk(call, opt.cash_by ? all & ~(1u << CASH) : all, BY_KEY, opt.by != NULL);
     if (opt.cash_by)
         walk(call, all, BY_GROUP, true);
+    if (sorted)
+        sorted_print(sorted, call, svc_shared.limit);
     say_total(call);
     if (opt.summary)
         write_summary();

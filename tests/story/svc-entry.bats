@@ -281,6 +281,31 @@ R007,match,1,12.30,1,12.30,1,12.30,0.00,0.00,8,7,8' ]
   expect 0 agree --tolerance 0.01
 }
 
+@test "a reconciliation is printed in the order that is asked for, and cut behind it" {
+  three 'a=9 b=100 c=-5 d=70 ab=9' 'a=8.50 b=30 c=-5 e=1 ab=9' 'a=9 b=100 c=-5 d=70 e=1 ab=9'
+  keys() { expect 1 agree -H -c key --sort "$@"; tr '\n' ' ' <<<"$output"; }
+  [ "$(keys cash_minus_receipt)" = 'b d a ab c e ' ]
+  [ "$(keys cash_minus_receipt:desc)" = 'e ab c a b d ' ]
+  [ "$(keys verdict,system_amount:desc)" = 'b a ab c d e ' ]
+  [ "$(keys key:desc)" = 'e d c b ab a ' ]
+  # what a file has not comes last, up and down
+  [ "$(keys cash_line)" = 'a b c e ab d ' ]
+  [ "$(keys cash_line:desc)" = 'ab e c b a d ' ]
+  [ "$(keys cash_minus_receipt -n 2)" = 'b d ' ]
+  [ "$(keys cash_minus_receipt --only diff)" = 'b d a e ' ]
+  [ "$(agree --sort key:desc | head -n 3 | tail -n 1)" = "$(agree | grep ^d,)" ]
+  expect 1 agree -H -c key,receipt_quantity --quantity amount --sort receipt_quantity:desc -n 1
+  [ "$output" = b,100.00 ]
+  expect 2 agree --sort receipt_quantity
+  says 'no column "receipt_quantity"'
+  expect 2 agree --sort key:up
+  says '"key:up" is not COL or COL:desc'
+  # as many rows as do not fit into the memory that they are sorted in
+  awk 'BEGIN { print "receipt_no,amount"; for (i = 0; i < 150000; i++) printf "K%06d,%d\n", i, i * 7919 % 150000 }' | tee r.csv s.csv >c.csv
+  expect 0 agree --sort receipt_amount:desc -H -c receipt_amount
+  [ "$(sha256sum <<<"$output")" = "$(seq 149999 -1 0 | sed 's/$/.00/' | sha256sum)" ]
+}
+
 @test "a day's money in one deposit is compared with the sum of its receipts" {
   printf '%s\n' day,operator,receipt_no,amount 09-01,1502,1,120.00 09-01,1502,2,80.50 09-01,1502,3,50.00 | tee s.csv >r.csv
   printf '%s\n' day,operator,amount 09-01,1502,250.50 >c.csv
