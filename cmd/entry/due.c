@@ -1,4 +1,5 @@
-/* due: what waits for somebody. rights: whose rights to enter are to be proposed for withdrawal. */
+/* due: what waits for somebody. late: tasks that were entered late, as errors. rights: whose rights to enter
+ * are to be proposed for withdrawal. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,36 @@ int entry_due(struct svc_call *call)
     size_t count = svc_duties_print(call, &found, "entry.due");
     svc_rules_close(rules);
     return svc_due_finish(call, count);
+}
+
+/* -- late --------------------------------------------------------------------------------- */
+
+static const struct svc_column late_columns[] = {
+    { .name = "source", .type = SVC_TYPE_CODE, .label = "来源系统", .help = "svc-entry" },
+    { .name = "source_no", .type = SVC_TYPE_CODE, .label = "来源编号", .help = "the task" },
+    { .name = "found_at", .type = SVC_TYPE_TIME, .label = "发现时间", .help = "when it was entered at last" },
+    { .name = "register", .type = SVC_TYPE_CODE, .label = "台账", .help = "where the record stands" },
+    { .name = "record", .type = SVC_TYPE_CODE, .label = "关联单号", .help = "the record" },
+    { .name = "customer", .type = SVC_TYPE_CODE, .label = "客户号", .help = "whose data it is" },
+    { .name = "field", .type = SVC_TYPE_CODE, .label = "字段", .help = "what was to be entered",
+      .list = "entry.field" },
+    { .name = "error", .type = SVC_TYPE_CODE, .label = "差错类型", .help = "late", .list = "entry.error" },
+    { .name = "operator", .type = SVC_TYPE_CODE, .label = "录入人", .help = "who enters it" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "录入部门", .help = "department that entered it" },
+    { .name = "entered_at", .type = SVC_TYPE_TIME, .label = "录入时间", .help = "the same moment" },
+    { 0 }
+};
+
+/* What was not entered at all is chased by `due`, until it is. */
+int entry_late(struct svc_call *call)
+{
+    const struct svc_period *period = svc_call_period(false);
+    svc_print_query(call, late_columns, svc_query(call->db,
+        "SELECT 'svc-entry', no, entered_at, register, record, customer, matter, 'late', person, dept,"
+        "       entered_at"
+        "  FROM entry_task WHERE entered_at > due_at AND due_at >= ?1 AND due_at < ?2 ORDER BY due_at, no",
+        "ww", period->from, period->until));
+    return svc_finish(call);
 }
 
 /* -- rights ------------------------------------------------------------------------------- */

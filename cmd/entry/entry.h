@@ -72,6 +72,7 @@ int entry_stats(struct svc_call *call);
 int entry_types(struct svc_call *call);
 int entry_agree(struct svc_call *call);
 int entry_due(struct svc_call *call);
+int entry_late(struct svc_call *call);
 int entry_form(struct svc_call *call); /* form.c */
 struct svc_form;
 bool entry_right_page(struct svc_call *call, struct svc_form *form, const char *no); /* letter.c */

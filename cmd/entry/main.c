@@ -55,6 +55,8 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_WRITE, .help = "sign reconciliations, or reject them" },
     { .name = "due", .run = entry_due, .options = due_options, .need = SVC_NEED_READ,
       .help = "what waits to be entered, put right, decided, closed or signed" },
+    { .name = "late", .run = entry_late, .options = svc_period_options, .need = SVC_NEED_READ,
+      .requires = "period", .help = "tasks that were entered late, as errors to be imported" },
     { .name = "rights", .run = entry_propose_rights, .options = svc_period_options,
       .need = SVC_NEED_READ, .requires = "period",
       .help = "whose rights to enter are to be proposed for withdrawal" },

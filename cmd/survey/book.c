@@ -104,6 +104,8 @@ static void read_policy(struct survey_book *book, struct svc_db *db)
     book->least_cell = svc_policy_number(policy, "survey_min_cell", 500) / 100;
     book->complete = svc_policy_number(policy, "survey_complete_min", 80);
     book->target = svc_policy_number(policy, "satisfaction_target", 90);
+    book->known_good = svc_policy_number(policy, "knowledge_good_min", 8000);
+    book->known_basic = svc_policy_number(policy, "knowledge_basic_min", 6000);
     svc_rules_close(rules);
 }
 

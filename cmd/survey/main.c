@@ -48,6 +48,8 @@ static const struct svc_verb verbs[] = {
       .need = SVC_NEED_READ, .requires = "survey", .help = "Cronbach's alpha of a survey's questions" },
     { .name = "rate", .run = survey_rate, .options = survey_rate_options, .need = SVC_NEED_READ,
       .requires = "survey", .help = "the satisfaction rate with its interval, beside the target" },
+    { .name = "known", .run = survey_known, .options = survey_known_options, .need = SVC_NEED_READ,
+      .requires = "survey", .help = "how many know it, by the bands of the policy" },
     { .name = "nps", .run = survey_nps, .options = survey_nps_options, .need = SVC_NEED_READ,
       .requires = "survey", .help = "the net promoter score with its interval" },
     { .name = "compare", .operands = "[FILE|- [FILE]]", .run = survey_compare,

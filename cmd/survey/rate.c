@@ -67,6 +67,14 @@ static struct survey_part *part(struct survey_parts *parts, const char *word)
     return &parts->part[parts->count++];
 }
 
+/* True when the answer is so many hundredths of a hundred of its scale, or more: in whole numbers. */
+static bool scores(const struct survey_question *question, int64_t score, int64_t least)
+{
+    const struct svc_scale *scale = &question->scale;
+    int64_t above = scale->down ? scale->max - score : score - scale->min;
+    return 10000 * above >= least * (scale->max - scale->min);
+}
+
 static void count_person(void *ctx, const struct survey_person *person)
 {
     struct survey_parts *parts = ctx;
@@ -78,6 +86,8 @@ static void count_person(void *ctx, const struct survey_person *person)
     p->n++;
     p->promoters += score >= 9;
     p->detractors += score <= 6;
+    p->good += scores(parts->question, score, parts->book->known_good);
+    p->known += scores(parts->question, score, parts->book->known_basic);
     p->satisfied += parts->satisfied && survey_is_satisfied(parts->satisfied, score);
 }
 

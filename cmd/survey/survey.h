@@ -95,6 +95,7 @@ struct survey_book {
     int64_t least_n, least_cell; /* survey_min_n, survey_min_cell of the policy */
     int64_t complete;            /* survey_complete_min, hundredths */
     int64_t target;              /* satisfaction_target, hundredths */
+    int64_t known_good, known_basic; /* knowledge_good_min, knowledge_basic_min: of 100, hundredths */
 };
 
 /* The survey's book; the tool ends where there is none (SVC_UNKNOWN). Kept for the process. */
@@ -138,6 +139,7 @@ void survey_people(struct svc_call *call, const struct survey_book *book,
 struct survey_part {
     char *word;
     int64_t n, satisfied, promoters, detractors;
+    int64_t good, known; /* scores of the better band, and of both */
     int64_t size; /* of a stratum; 0: not known */
 };
 
@@ -244,7 +246,7 @@ char *survey_rounded(double value, int places);
 extern const struct svc_option survey_import_options[], survey_index_options[],
     survey_explain_options[], survey_report_options[], survey_judge_options[], survey_rollup_options[],
     survey_check_options[], survey_weights_options[], survey_reliability_options[],
-    survey_rate_options[], survey_nps_options[], survey_compare_options[],
+    survey_rate_options[], survey_known_options[], survey_nps_options[], survey_compare_options[],
     survey_sample_size_options[], survey_allocate_options[], survey_draw_options[], survey_due_options[], survey_stats_options[],
     survey_response_options[], survey_form_options[], survey_chart_options[];
 
@@ -264,6 +266,7 @@ int survey_rollup(struct svc_call *call);
 int survey_weights(struct svc_call *call);
 int survey_reliability(struct svc_call *call);
 int survey_rate(struct svc_call *call);
+int survey_known(struct svc_call *call);
 int survey_nps(struct svc_call *call);
 int survey_compare(struct svc_call *call);
 int survey_sample_size(struct svc_call *call);

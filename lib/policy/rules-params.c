@@ -56,6 +56,7 @@ static const struct {
     { "survey_done", DAY_OF_YEAR, false }, { "survey_internal_done", DAY_OF_YEAR, false },
     { "survey_report_due", DAY_OF_YEAR, false }, { "survey_external_per_year", COUNT, false },
     { "survey_min_cell", NUMBER, false }, { "survey_complete_min", SHARE, false },
+    { "knowledge_good_min", NUMBER, false }, { "knowledge_basic_min", NUMBER, false },
     { "csi_customer_weight", SHARE, false }, { "csi_sales_weight", SHARE, false },
     { "value_payment", NUMBER, false }, { "value_cooperation", NUMBER, false },
     { "monitor_term_years", COUNT, false }, { "monitor_terms_max", COUNT, false },
@@ -230,6 +231,7 @@ static void check_bands(struct svc_check *c)
 {
     static const char *const pairs[][2] = {
         { "score_ceiling", "score_floor" }, { "satisfied_min", "fairly_min" },
+        { "knowledge_good_min", "knowledge_basic_min" },
         { "satisfaction_very_satisfied", "satisfaction_satisfied" },
         { "satisfaction_satisfied", "satisfaction_fair" },
         { "satisfaction_fair", "satisfaction_dissatisfied" },

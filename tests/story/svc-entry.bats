@@ -513,6 +513,73 @@ own,size,range 1 3.5' ]
   says 'lies before it came in'
 }
 
+@test "what was entered late is an error of whoever entered it, once; what waits is none yet" {
+  printf '%s\n' source,source_no,matter,received_at,dept,person,record,entered_at \
+    'crm,1,master_data,2026-10-08 15:00,05,1502,U1,2026-10-09 23:59:59' \
+    'crm,2,master_data,2026-10-08 15:00,05,1502,U2,2026-10-10 00:00:00' \
+    'crm,3,customer_update,2026-10-08 15:00,02,,U3,2026-10-09 08:00' \
+    'crm,4,business_info,2026-10-08 15:00,05,1502,U4,' \
+    'crm,5,business_info,2026-10-08 15:00,05,1502,U5,2026-10-08' \
+    'crm,6,customer_update,2026-09-30 15:00,05,1502,U6,2026-10-08 09:00' | svc-entry import tasks -
+  [ "$(svc-entry late -m 2026-10 -H -c source_no,found_at,record,field,error,operator,dept)" = \
+    $'EN2026-000003,2026-10-09 08:00:00,U3,customer_update,late,,02\nEN2026-000002,2026-10-10 00:00:00,U2,master_data,late,1502,05' ]
+  svc-entry late -m 2026-10 | svc-entry import errors -
+  svc-entry late -m 2026-10 --header zh | svc-entry import errors -
+  [ "$(svc-entry list errors -H -c source,source_no,error,entered_at)" = \
+    $'svc-entry,EN2026-000003,late,2026-10-09 08:00:00\nsvc-entry,EN2026-000002,late,2026-10-10 00:00:00' ]
+  [ "$(lines -c person,clause,points,record)" = 1502,entry-9.1,-0.20,EF2026-000002 ]
+  [ "$(svc-entry late -m 2026-09 -H -c record)" = U6 ]
+}
+
+@test "an error is put right by the close of the next working day, and not a second later" {
+  due() { svc-entry list errors -H -c fix_due --no "$1"; }
+  found() { svc-entry add errors -H --found_at "$1" --field phone --error format --operator 1502 "${@:2}"; }
+  fixed() { svc-entry stats -m "$1" -H -c measure,numerator,denominator | sed -n 's/^fixed_in_time,//p'; }
+  # the Saturday is worked, the Sunday not; holidays are skipped; a day without a time is as good as its end
+  [ "$(due "$(found '2026-10-09 10:00')")" = '2026-10-10 17:30:00' ]
+  [ "$(due "$(found '2026-10-10 17:30')")" = '2026-10-12 17:30:00' ]
+  [ "$(due "$(found '2026-09-30 15:00')")" = '2026-10-08 17:30:00' ]
+  [ "$(due "$(found 2026-10-10)")" = '2026-10-12 17:30:00' ]
+  [ "$(fixed 2026-10)" = 0,2 ]
+  svc-entry fix EF2026-000001 --at '2026-10-10 17:30:00'
+  [ "$(fixed 2026-10)" = 1,2 ]
+  svc-entry fix EF2026-000003 --at '2026-10-08 17:30:01' --late-reason 补报
+  [ "$(fixed 2026-10)" = 1,2 ]
+  # of what is not due yet nothing is counted, but what was put right before
+  [ "$(svc-entry due --kind fix -H -c no)" = $'EF2026-000002\nEF2026-000004' ]
+  svc-entry fix EF2026-000002
+  [ "$(fixed 2026-10)" = 2,3 ]
+  [ "$(SVC_NOW='2026-10-12 17:30:00' fixed 2026-10)" = 2,3 ]
+  [ "$(SVC_NOW='2026-10-12 17:30:01' fixed 2026-10)" = 2,4 ]
+  # one that was dropped, or is disputed, has no limit to be missed
+  svc-entry dispute EF2026-000004 --reason 录音为证
+  [ "$(SVC_NOW='2026-10-12 17:30:01' fixed 2026-10)" = 2,3 ]
+  [ -z "$(SVC_NOW='2026-10-13 09:00' svc-entry due --kind fix -H)" ]
+  # found on a day, it is put right on that day at the earliest
+  # a day without a time is done by its end: on the day when it is due in time, on the next one late
+  printf '%s\n' source,source_no,found_at,field,error,fixed_at 'd,1,2026-09-21 10:00,phone,format,2026-09-22' \
+    'd,2,2026-09-21 10:00,phone,format,2026-09-21' 'd,3,2026-09-21 10:00,phone,format,2026-09-23' | svc-entry import errors -
+  [ "$(fixed 2026-09)" = 2,3 ]
+  no=$(found '2026-10-11 10:00')
+  expect 4 svc-entry fix "$no" --at '2026-10-11 09:59:59'
+  expect 65 svc-entry import errors - <<<$'source,source_no,found_at,field,error,fixed_at\nx,1,2026-10-11 10:00,phone,format,2026-10-11 09:59:59'
+  says 'lies before it was found'
+  # a year without a calendar is not settled
+  [ "$(SVC_NOW='2027-12-31 09:00' svc-entry add errors -H --found_at '2027-12-30 10:00' --field phone --error format)" = EF2027-000001 ]
+  [ "$(svc-entry list errors --no EF2027-000001 -H -c provisional)" = fix ]
+}
+
+@test "an error is disputed until the close of the third working day, to the second" {
+  for _ in 1 2 3; do svc-entry add errors --found_at '2026-09-28 10:00' --field phone --error format --operator 1502 >/dev/null; done
+  # 29 and 30 September, and 8 October behind the holidays
+  SVC_NOW='2026-10-08 17:30:00' svc-entry dispute EF2026-000001 --reason 录音为证
+  SVC_NOW='2026-10-08 17:30:01' expect 4 svc-entry dispute EF2026-000002 --reason 录音为证
+  says 'could be disputed until 2026-10-08 17:30:00'
+  # what counts is when it was said, not when it is typed in
+  svc-entry dispute EF2026-000003 --reason 录音为证 --at '2026-10-08 17:30:00' --late-reason 当日口头提出
+  expect 4 svc-entry dispute EF2026-000002 --reason 录音为证 --at '2026-09-28 09:59:59' --late-reason x
+}
+
 # -- how often ---------------------------------------------------------------------------------
 
 # rate FIELDS ERRORS: the measure of a final audit with so many.

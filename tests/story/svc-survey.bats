@@ -412,6 +412,41 @@ plain,78.33,,73.33,82.62' ]
   says 'nobody answered'
 }
 
+@test "who knows it falls into the bands of the policy, on any scale, to the point" {
+  survey --rate_question q --satisfied 100 >/dev/null
+  questions q,image,0,100,,,1 five,image,1,5,down,,0 words,image,,,,text,0
+  dimensions image,1
+  units E,,,10,1 W,,,10,1
+  svc-survey open $S
+  { echo respondent,unit,q,five
+    for score in 59 60 79 80 100 0; do printf 'E%d,E,%d,%d\n' "$score" "$score" $((score / 20 ? score / 20 : 1)); done
+    for score in 60 60 80 81 90 12 77; do printf 'W%d,W,%d,\n' $((n += 1)) "$score"; done; } | wide
+  known() { svc-survey known --survey $S -H -c "$@"; }
+  [ "$(known band,from,people,n,rate,low,high)" = 'good,80.00,5,13,38.46,17.71,64.48
+basic,60.00,5,13,38.46,17.71,64.48
+none,,3,13,23.08,8.18,50.26
+known,60.00,10,13,76.92,49.74,91.82' ]
+  [ "$(known part,band,people,n --by unit | grep known)" = $'E,known,4,6\nW,known,6,7' ]
+  # 1 is the best of 1 to 5: 1 is 100, 2 is 75, 3 is 50
+  [ "$(known band,people --question five | tr '\n' ' ')" = 'good,1 basic,1 none,4 known,2 ' ]
+  param knowledge_good_min=75 knowledge_basic_min=50
+  [ "$(known band,people --question five | tr '\n' ' ')" = 'good,2 basic,2 none,2 known,4 ' ]
+  param survey_min_cell=8
+  [ "$(known part,band,people,n,rate --by unit | sort -u | head -n 1)" = 'E,basic,,<8,' ]
+  expect 5 known band --question other
+  expect 4 known band --question words
+}
+
+@test "a band of what is known must lie above the other, and a survey without a question of its own names one" {
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^knowledge_good_min,80/knowledge_good_min,60/' pack/params.csv
+  expect 1 svc-policy check pack
+  [[ $output == *'knowledge_good_min must lie above knowledge_basic_min'* ]]
+  survey >/dev/null
+  expect 2 svc-survey known --survey $S
+  says 'name --question'
+}
+
 # A survey that asks for a recommendation: nps CODE YEAR PROMOTERS PASSIVES DETRACTORS
 nps() {
   local no
