@@ -246,10 +246,16 @@ $(BUILD)/tests/fault-%: $(BUILD)/tests/fault/%.o $(BUILD)/lib/libsvc.a $(list)/l
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $(parts) $(libs)
 
+# Some are about a program beside the tools: they are made of its parts, and of its libraries.
+fuzz_helper_office := svc-xlsx-read
+fuzz_helper_page   := svc-html-read
+fuzz_helper_json   := svc-json-read
+$(BUILD)/tests/fuzz/page.o: own_cflags = -isystem /usr/include/libxml2
 $(BUILD)/tests/fuzz-%: $(BUILD)/tests/fuzz/%.o $(fuzz_own:%=$(BUILD)/tests/fuzz/%.o) \
-                       $(BUILD)/lib/libsvc.a $(list)/link
+                       $$(call helper_parts,$$(fuzz_helper_$$*)) $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
-	$(CC) -fsanitize=fuzzer $(all_ldflags) -Wl,--wrap=read,--wrap=close,--wrap=svc_file_read -o $@ $(parts) $(libs)
+	$(CC) -fsanitize=fuzzer $(all_ldflags) -Wl,--wrap=read,--wrap=close,--wrap=svc_file_read -o $@ $(parts) $(libs) \
+	  $(libs_$(fuzz_helper_$*)) $(if $(fuzz_helper_$*),-lz)
 
 $(BUILD)/tests/bench-%: tests/bench/%.c $(made_by) $(list)/link
 	@mkdir -p $(@D)

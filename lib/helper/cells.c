@@ -1,5 +1,6 @@
 #include "cells.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,8 @@ static struct {
     const struct workbook *book;
     bool looking;       /* only whether there is anything … */
     bool found;
-    bool in_data;
+    bool in_data, past; /* the rows; behind them */
+    bool merges_known;
     uint32_t row, column; /* at hand; 0: none yet */
     enum type type;
     unsigned long style;
@@ -210,11 +212,55 @@ static void end_cell(void)
     }
 }
 
+/* -- merged cells: told behind all the others ----------------------------------------------------- */
+
+static void merge(const char *name, const char **attributes)
+{
+    struct merged one;
+    uint32_t right;
+    const char *ref = strcmp(name, "mergeCell") == 0 ? xml_attribute(attributes, "ref") : NULL;
+    if (!ref)
+        return;
+    const char *colon = read_place(ref, &one.first, &one.column);
+    const char *past = colon && *colon == ':' ? read_place(colon + 1, &one.last, &right) : colon;
+    if (!past || *past)
+        svc_die(SVC_BADINPUT, "merges cells whose place is none of a worksheet");
+    if (*colon != ':' || one.last <= one.first)
+        return;
+    if (cells.merged_count == MERGED_MAX)
+        svc_die(SVC_BADINPUT, "merges more than %d groups of cells", MERGED_MAX);
+    cells.merged = svc_grow(cells.merged, cells.merged_count, sizeof *cells.merged);
+    cells.merged[cells.merged_count++] = one;
+}
+
+static void merge_start(void *ctx, const char *name, const char **attributes)
+{
+    (void)ctx;
+    merge(name, attributes);
+}
+
+static void merge_end(void *ctx, const char *name)
+{
+    (void)ctx;
+    (void)name;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct merged *x = a, *y = b;
+    int order = (x->first > y->first) - (x->first < y->first);
+    return order ? order : (x->column > y->column) - (x->column < y->column);
+}
+
+/* -- as they come ------------------------------------------------------------------------------ */
+
 static void start(void *ctx, const char *name, const char **attributes)
 {
     (void)ctx;
     if (!cells.in_data) {
-        cells.in_data = strcmp(name, "sheetData") == 0;
+        cells.in_data = !cells.past && strcmp(name, "sheetData") == 0;
+        if (cells.past && !cells.merges_known && !cells.looking)
+            merge(name, attributes);
         return;
     }
     if (strcmp(name, "c") == 0) {
@@ -242,8 +288,10 @@ static void end(void *ctx, const char *name)
         cells.collecting = false;
     else if (strcmp(name, "rPh") == 0 && cells.aside)
         cells.aside--;
-    else if (strcmp(name, "sheetData") == 0)
-        xml_stop();
+    else if (strcmp(name, "sheetData") == 0) {
+        cells.in_data = false;
+        cells.past = true;
+    }
 }
 
 static void text(void *ctx, const char *bytes, int len)
@@ -254,41 +302,6 @@ static void text(void *ctx, const char *bytes, int len)
     svc_buf_add(&cells.text, bytes, (size_t)len);
     if (cells.text.len > 2 * GRID_TEXT)
         grid_refuse(cells.row, cells.column, _("a text larger than 64 KiB"));
-}
-
-/* -- merged cells: told behind all the others ----------------------------------------------------- */
-
-static void merge(void *ctx, const char *name, const char **attributes)
-{
-    (void)ctx;
-    struct merged one;
-    uint32_t right;
-    const char *ref = strcmp(name, "mergeCell") == 0 ? xml_attribute(attributes, "ref") : NULL;
-    if (!ref)
-        return;
-    const char *colon = read_place(ref, &one.first, &one.column);
-    const char *past = colon && *colon == ':' ? read_place(colon + 1, &one.last, &right) : colon;
-    if (!past || *past)
-        svc_die(SVC_BADINPUT, "merges cells whose place is none of a worksheet");
-    if (*colon != ':' || one.last <= one.first)
-        return;
-    if (cells.merged_count == MERGED_MAX)
-        svc_die(SVC_BADINPUT, "merges more than %d groups of cells", MERGED_MAX);
-    cells.merged = svc_grow(cells.merged, cells.merged_count, sizeof *cells.merged);
-    cells.merged[cells.merged_count++] = one;
-}
-
-static void merge_end(void *ctx, const char *name)
-{
-    (void)ctx;
-    (void)name;
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const struct merged *x = a, *y = b;
-    int order = (x->first > y->first) - (x->first < y->first);
-    return order ? order : (x->column > y->column) - (x->column < y->column);
 }
 
 /* -- all of it ---------------------------------------------------------------------------------- */
@@ -303,15 +316,33 @@ bool cells_there(const struct workbook_sheet *sheet)
     return cells.found;
 }
 
-/* Only where some may be merged is the sheet read for that first. */
+static void read_rows(const struct workbook_sheet *sheet)
+{
+    size_t count = cells.merged_count;
+    cells.past = cells.in_data = false;
+    cells.row = 0;
+    cells.merged_at = 0;
+    if (count)
+        qsort(cells.merged, count, sizeof *cells.merged, by_place);
+    package_parse(sheet->part, &events, NULL);
+}
+
+/* Which cells are merged stands behind all of them, and most sheets merge none: then the rows are read once. What
+ * goes into a pipe cannot be written anew, so there it is looked for first. */
 void cells_read(const struct workbook *book, const struct workbook_sheet *sheet)
 {
-    static const struct xml_events merges = { merge, merge_end, NULL };
+    static const struct xml_events merges = { merge_start, merge_end, NULL };
     cells_forget();
     cells.book = book;
-    if (package_mentions(sheet->part, "mergeCell"))
+    bool known = !grid_again();
+    if (known && package_mentions(sheet->part, "mergeCell"))
         package_parse(sheet->part, &merges, NULL);
-    if (cells.merged_count)
-        qsort(cells.merged, cells.merged_count, sizeof *cells.merged, by_place);
-    package_parse(sheet->part, &events, NULL);
+    cells.merges_known = known;
+    read_rows(sheet);
+    if (known || !cells.merged_count)
+        return;
+    if (!grid_again())
+        svc_die(SVC_IO, "cannot write the rows: %s", svc_lang_error(errno));
+    cells.merges_known = true;
+    read_rows(sheet);
 }

@@ -1,9 +1,11 @@
 #include "grid.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "svc/buf.h"
@@ -29,6 +31,7 @@ struct fill {
 
 static struct {
     char *sheet;
+    bool named, headed;
     uint32_t row, put; /* at hand, 0 before the first; lines written */
     struct svc_buf text, out;
     struct cell *cells;
@@ -82,6 +85,22 @@ static void flush(void)
         svc_die(SVC_BADINPUT, "the cells hold more than 4 GiB of text");
 }
 
+bool grid_again(void)
+{
+    struct stat st;
+    if (fstat(STDOUT_FILENO, &st) != 0 || !S_ISREG(st.st_mode) || fcntl(STDOUT_FILENO, F_GETFL) & O_APPEND)
+        return false;
+    if (grid.size && (lseek(STDOUT_FILENO, -(off_t)grid.size, SEEK_CUR) < 0 ||
+                      ftruncate(STDOUT_FILENO, lseek(STDOUT_FILENO, 0, SEEK_CUR)) != 0))
+        return false;
+    char *sheet = svc_strdup(grid.sheet);
+    bool named = grid.named, headed = grid.headed;
+    grid_forget();
+    grid_begin(named, sheet, headed);
+    free(sheet);
+    return true;
+}
+
 static void put_text(const char *text, size_t len)
 {
     struct svc_buf *out = &grid.out;
@@ -107,6 +126,8 @@ static void put_text(const char *text, size_t len)
 void grid_begin(bool named, const char *sheet, bool headed)
 {
     grid.sheet = svc_strdup(sheet);
+    grid.named = named;
+    grid.headed = headed;
     if (named)
         svc_buf_printf(&grid.out, "%d\t", headed ? 0 : 1);
     for (const char *c = sheet; named && c && *c; c++)

@@ -42,6 +42,10 @@ const char *grid_name(uint32_t row, uint32_t column, char name[GRID_NAME]);
 /* Ends the program: the cell's name, and what is wrong with it, a remedy behind a newline. */
 _Noreturn void grid_refuse(uint32_t row, uint32_t column, const char *what);
 
+/* Back to before the first row, where standard output is a file that can be written anew; false, and nothing is
+ * changed, where it is none. */
+bool grid_again(void);
+
 /* From scratch, as in a new process. */
 void grid_forget(void);
 

@@ -270,22 +270,27 @@ static void read_page(const char *encoding)
     svc_buf_free(&text);
 }
 
-int main(int argc, char **argv)
+static void read_tables(const struct source *source)
 {
-    struct source source = { 0 };
     char head[HEAD + 1];
-    source_open(&source, argc, argv);
     size_t len = source_head(head, HEAD);
     head[len] = '\0';
-    const char *encoding = source.encoding ? source.encoding : declared(head, len);
+    const char *encoding = source->encoding ? source->encoding : declared(head, len);
     if (is_utf8())
         encoding = NULL;
-    if (source.worksheet)
-        svc_die(SVC_BADINPUT, "no worksheet \"%s\": a web page has none\nleave out --worksheet", source.worksheet);
-    grid_begin(source.named, NULL, false);
+    if (source->worksheet)
+        svc_die(SVC_BADINPUT, "no worksheet \"%s\": a web page has none\nleave out --worksheet", source->worksheet);
+    grid_begin(source->named, NULL, false);
     read_page(encoding);
     if (!page.any)
         svc_die(SVC_BADINPUT, "a web page without a table\nsave the table as .xlsx or CSV");
     grid_end();
+}
+
+int main(int argc, char **argv)
+{
+    struct source source = { 0 };
+    source_open(&source, argc, argv);
+    read_tables(&source);
     return SVC_OK;
 }

@@ -134,13 +134,11 @@ static void put_object(json_t *object)
     }
 }
 
-int main(int argc, char **argv)
+static void read_objects(const struct source *source)
 {
-    struct source source = { 0 };
     json_t *object;
-    source_open(&source, argc, argv);
-    if (source.worksheet)
-        svc_die(SVC_BADINPUT, "no worksheet \"%s\": JSON lines have none\nleave out --worksheet", source.worksheet);
+    if (source->worksheet)
+        svc_die(SVC_BADINPUT, "no worksheet \"%s\": JSON lines have none\nleave out --worksheet", source->worksheet);
     json_object_seed(0);
     file.places = json_object();
     while ((object = next_object())) {
@@ -150,7 +148,7 @@ int main(int argc, char **argv)
     if (fseek(stdin, 0, SEEK_SET) != 0)
         svc_die(SVC_IO, "cannot read: %s", svc_lang_error(errno));
     file.line = 0;
-    grid_begin(source.named, NULL, true);
+    grid_begin(source->named, NULL, true);
     grid_row(1);
     for (uint32_t i = 0; i < file.count; i++)
         grid_cell(i + 1, file.keys[i], strlen(file.keys[i]));
@@ -159,5 +157,12 @@ int main(int argc, char **argv)
         json_decref(object);
     }
     grid_end();
+}
+
+int main(int argc, char **argv)
+{
+    struct source source = { 0 };
+    source_open(&source, argc, argv);
+    read_objects(&source);
     return SVC_OK;
 }

@@ -170,6 +170,19 @@ c",富文本,_x0041_,yes,no,算,2,007,1.1,0.00001,-0.5,123456789012345,2026-09-0
 ,4' ]
 }
 
+@test "where cells are merged is told behind all of them, however many those are" {
+  rows "$(awk 'BEGIN { for (i = 1; i <= 3000; i++)
+    printf "<row><c t=\"str\"><v>部门 %d</v></c><c t=\"str\"><v>一二三四五六七八九十</v></c></row><row><c r=\"B%d\"><v>1</v></c></row>", i, 2 * i }')" \
+    "<mergeCells><mergeCell ref='A5999:A6000'/><mergeCell ref='A1:A2'/></mergeCells>"
+  pack
+  reader <w.xlsx >file.csv
+  reader <w.xlsx | cmp - file.csv
+  [ "$(sed -n '2p;4p;6000p' file.csv)" = '部门 1,1
+,1
+部门 3000,1' ]
+  [ "$(wc -l <file.csv)" -eq 6000 ]
+}
+
 @test "a fault names the worksheet and the row that the spreadsheet shows" {
   rows "<row r='1'>$(text 来源系统 来源编号 受理时间 渠道 类别 内容)</row>
     <row r='4'>$(text crm 1 '2026-10-09 09:00' 客服热线 维修 '两
