@@ -98,16 +98,17 @@ static char *training_of(struct svc_call *call, const char *person, const char *
 }
 
 /* The errors of the person in that group behind the training, inside of the window that ends with this
- * one; their numbers go to `facts`. */
+ * one, of those found at the same moment by their numbers; all go to `facts`. */
 static int64_t count_errors(struct svc_call *call, const char *person, const char *grp, const char *training,
-                            svc_when from, const char *until, struct svc_buf *facts)
+                            svc_when from, const char *until, const char *no, struct svc_buf *facts)
 {
     int64_t count = 0;
     struct svc_query *q = svc_query(call->db,
         "SELECT e.no FROM entry_error e JOIN entry_training t ON t.no = ?3"
         " WHERE e.operator = ?1 AND (t.grp IS NULL OR e.grp = t.grp OR ?2 IS NULL)"
-        "   AND e.found_at > t.trained_at AND e.found_at >= ?4 AND e.found_at <= ?5 AND " COUNTS
-        " ORDER BY e.found_at, e.no", "sssws", person, grp, training, from, until);
+        "   AND e.found_at > t.trained_at AND e.found_at >= ?4"
+        "   AND (e.found_at < ?5 OR (e.found_at = ?5 AND e.no <= ?6)) AND " COUNTS
+        " ORDER BY e.found_at, e.no", "ssswss", person, grp, training, from, until, no);
     while (svc_next(q)) {
         svc_buf_printf(facts, " %s", svc_text(q, 0));
         count++;
@@ -146,7 +147,7 @@ static void judge(struct svc_call *call, struct svc_rules *rules, struct svc_que
     if (training)
         errors = count_errors(call, person, grp, training,
                               svc_day_start(svc_when_day(found) - (svc_day)length.count), svc_text(q, 1),
-                              &facts);
+                              svc_text(q, 0), &facts);
     if (!svc_is_null(q, 5))
         svc_buf_printf(&facts, "%s%s %s", facts.len ? "；" : "", svc_text(q, 5), svc_text(q, 0));
     if (errors == most || !svc_is_null(q, 5)) /* the one that reached it; those behind it say no more */

@@ -221,22 +221,36 @@ static const struct svc_column types_columns[] = {
     { .name = "errors", .type = SVC_TYPE_INT, .label = "差错数", .help = "how many" },
     { .name = "share", .type = SVC_TYPE_RATE, .label = "占比", .help = "percent of all" },
     { .name = "cumulated", .type = SVC_TYPE_RATE, .label = "累计占比", .help = "with those before it" },
+    { .name = "before", .type = SVC_TYPE_INT, .label = "上期", .help = "of the period before" },
+    { .name = "year_ago", .type = SVC_TYPE_INT, .label = "上年同期", .help = "a year ago" },
     { 0 }
 };
+
+/* Beside those of the period those of the same kind in the period before, and a year ago. */
+#define TYPES                                                                                      \
+    "SELECT field, error, COUNT(CASE WHEN found_at >= ?1 AND found_at < ?2 THEN 1 END) AS found,"  \
+    "       COUNT(CASE WHEN found_at >= ?3 AND found_at < ?4 THEN 1 END),"                         \
+    "       COUNT(CASE WHEN found_at >= ?5 AND found_at < ?6 THEN 1 END)"                          \
+    "  FROM entry_error WHERE state <> 'dropped' AND COALESCE(dept, '') = COALESCE(?7, dept, '')"  \
+    "   AND ((found_at >= ?1 AND found_at < ?2) OR (found_at >= ?3 AND found_at < ?4)"             \
+    "        OR (found_at >= ?5 AND found_at < ?6))"                                               \
+    " GROUP BY field, error"                                                                       \
+    " HAVING COUNT(CASE WHEN found_at >= ?1 AND found_at < ?2 THEN 1 END) > 0"                     \
+    " ORDER BY found DESC, field, error"
 
 int entry_types(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
+    struct svc_period before, year;
     int64_t so_far = 0;
+    svc_period_before(period, &before);
+    svc_period_year_ago(period, &year);
     svc_print_begin(call, types_columns);
     int64_t all = svc_one_int(call->db, 0, "SELECT COUNT(*) FROM entry_error WHERE state <> 'dropped'"
         "   AND found_at >= ?1 AND found_at < ?2 AND COALESCE(dept, '') = COALESCE(?3, dept, '')", "wws",
         period->from, period->until, opt.dept);
-    struct svc_query *q = svc_query(call->db,
-        "SELECT field, error, COUNT(*) FROM entry_error WHERE state <> 'dropped'"
-        "   AND found_at >= ?1 AND found_at < ?2 AND COALESCE(dept, '') = COALESCE(?3, dept, '')"
-        " GROUP BY field, error ORDER BY COUNT(*) DESC, field, error", "wws", period->from, period->until,
-        opt.dept);
+    struct svc_query *q = svc_query(call->db, TYPES, "wwwwwws", period->from, period->until, before.from,
+                                    before.until, year.from, year.until, opt.dept);
     while (svc_next(q)) {
         char share[SVC_RATE_SIZE], sum[SVC_RATE_SIZE];
         int64_t count = svc_int(q, 2);
@@ -244,7 +258,8 @@ int entry_types(struct svc_call *call)
         struct svc_value row[] = {
             svc_value_text(svc_text(q, 0)), svc_value_text(svc_text(q, 1)), svc_value_number(count),
             svc_value_text(svc_rate_text((struct svc_fraction){ count, all }, 100, NULL, share)),
-            svc_value_text(svc_rate_text((struct svc_fraction){ so_far, all }, 100, NULL, sum))
+            svc_value_text(svc_rate_text((struct svc_fraction){ so_far, all }, 100, NULL, sum)),
+            svc_value_number(svc_int(q, 3)), svc_value_number(svc_int(q, 4))
         };
         svc_print_row(call, row);
     }

@@ -630,8 +630,12 @@ END
   no=$(audit 100)
   for _ in 1 2 3; do wrong "$no" >/dev/null; done
   svc-entry error "$no" --field address --error missing >/dev/null
-  [ "$(svc-entry types -m 2026-10 -H)" = 'phone,wrong_value,3,75.00,75.00
-address,missing,1,25.00,100.00' ]
+  for day in 2026-09-01 2026-09-30 2025-10-31 2025-11-01; do
+    svc-entry add errors --found_at "$day 10:00" --field phone --error wrong_value >/dev/null
+  done
+  svc-entry add errors --found_at '2026-09-02 10:00' --field name --error missing >/dev/null
+  [ "$(svc-entry types -m 2026-10 -H)" = 'phone,wrong_value,3,75.00,75.00,2,1
+address,missing,1,25.00,100.00,0,0' ]
   [ -z "$(svc-entry types -m 2026-10 --dept 02 -H)" ]
 }
 
@@ -646,6 +650,35 @@ address,missing,1,25.00,100.00' ]
   audit 900 >/dev/null
   expect 65 svc-entry agree EA2026-000001 EA2026-000003
   expect 5 svc-entry agree EA2026-000001 EA2026-000009
+}
+
+@test "what people type works as it is written: a sample of orders, a workbook of what differs, lines on the sheet" {
+  printf '%s\n' source,source_no,business,dept,person,accepted_at,arrived_at,finished_at > orders.csv
+  seq 40 | awk '{ printf "d,%d,repair,02,%s,2026-09-%02d 09:00,2026-09-%02d 09:20,2026-09-%02d 11:00\n", $1, $1 % 4 ? "1203" : "1202", 1 + $1 % 28, 1 + $1 % 28, 1 + $1 % 28 }' >>orders.csv
+  svc-order import orders.csv
+  svc-order list -m last-month --state finished -c no,person | svc-entry plan --ratio 0.05 --seed 2026-09 --by person - >audit.csv
+  [ "$(cut -d, -f2-4 audit.csv | sort | uniq -c | tr -s ' ')" = $' 1 1202,10,1\n 2 1203,30,2\n 1 stratum,population,drawn' ]
+  three '1=5 2=7' '1=5' '1=5 2=7'
+  for name in r:票据 c:钱款 s:系统; do mv "${name%:*}.csv" "${name#*:}.csv"; done
+  expect 1 svc-entry reconcile 票据.csv 钱款.csv 系统.csv -o "三方差异-$(date +%F).xlsx"
+  [ -s "三方差异-$(date +%F).xlsx" ] && [ -z "$output" ]
+  svc-entry add errors --found_at '2026-09-20 10:00' --field phone --error format --operator 1502 >/dev/null
+  [ "$(svc-entry score -m last-month | svc-report sheet -m last-month --by person --lines - -H -c subject,entry,score | grep ^1502)" = 1502,-0.20,99.80 ]
+}
+
+@test "no record is no error: what is empty prints its heading alone, and rates have nothing to be of" {
+  for verb in list 'list errors' 'list rights' 'rights -m 2026-10' 'late -m 2026-10' 'types -m 2026-10' 'score -m 2026-10' due; do
+    # shellcheck disable=SC2086 # a word is a word
+    [ "$(svc-entry $verb | wc -l)" -eq 1 ] || { echo "$verb"; return 1; }
+  done
+  [ "$(svc-entry stats -m 2026-10 -H -c value,low,high,bound | sort -u)" = ,,, ]
+  echo source,source_no,found_at,field,error >empty
+  expect 0 svc-entry import errors empty
+  [ -z "$(svc-report ledger entry -m 2026-10 -H)$(svc-report ledger audit -m 2026-10 -H)" ]
+  printf 'no,phone\n' | svc-entry check --group basic - >checked
+  [ "$(wc -l <checked)" -eq 1 ]
+  printf 'no\n' | svc-entry plan --ratio 0.05 --seed x -H - >planned
+  [ ! -s planned ]
 }
 
 @test "what waits is told by its limit" {
@@ -696,6 +729,15 @@ $slip/1402,EF2026-000009,1402,0,,$slip,$slip EF2026-000009,entry-9.2" ] || { svc
   [ "$(svc-entry list rights --person 1502 -H -c no,action)" = R2026-000001,restored ]
   svc-reward withdraw R2026-000002 --reason 误报
   [ "$(svc-entry list rights -H -c no)" = R2026-000001 ]
+}
+
+@test "errors found at one moment, as by the machine, are counted one by one" {
+  svc-entry add trainings -H --trained_at '2026-09-10 10:00' --person 1502 --grp basic --topic 录入标准 --evidence 签到表 >/dev/null
+  printf '%s\n' no,name,address,phone,customer_kind,meter,appliance,operator U1,,a,无,居民,M1,灶具,1502 U2,,,无,居民,M1,灶具,1502 >basic.csv
+  svc-entry check --group basic basic.csv | svc-entry import errors -
+  [ "$(svc-entry list errors -H | wc -l)" -eq 7 ]
+  expect 0 svc-entry rights -m 2026-10 -H -c error,errors,facts
+  [ "$output" = 'EF2026-000003,3,ET2026-000001 EF2026-000001 EF2026-000002 EF2026-000003' ]
 }
 
 @test "the letter that proposes to withdraw rights has the errors, the training or the complaint, and a receipt" {
