@@ -9,6 +9,7 @@
 #include "entry.h"
 #include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/feed.h"
 #include "svc/file.h"
 #include "svc/host.h"
 #include "svc/lang.h"
@@ -44,6 +45,8 @@ const struct svc_option check_options[] = {
       .help = "write how many records and fields were looked at there", .written = true },
     { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
       .arg = "csv|tsv|auto", .help = "of the files (default: auto)" },
+    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
+      .help = "of a workbook (default: the first one that holds something)" },
     { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
       .help = "of the files, such as gb18030" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -330,30 +333,26 @@ static void check_row(struct svc_call *call, const struct svc_row *row)
 
 static void check_file(struct svc_call *call, const char *path)
 {
-    struct svc_reader_options options = { .format = SVC_INPUT_AUTO, .encoding = svc_shared.encoding };
     bool input = strcmp(path, "-") == 0;
     struct svc_row row;
-    int fd = svc_file_read(input ? NULL : path);
+    struct svc_feed feed;
     const char *slash = strrchr(path, '/');
     at.name = input ? "standard input" : slash ? slash + 1 : path;
-    if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was done", path, svc_lang_error(errno));
+    svc_feed_open(&feed, path, NULL);
     for (struct field *f = fields; f < fields + field_count; f++)
         f->at = -1;
-    struct svc_reader *reader = svc_reader_open(fd, at.name, &options);
     svc_progress_begin(at.name, 0);
-    if (svc_reader_header(reader, &row)) {
+    if (svc_reader_header(feed.reader, &row)) {
         find_places(&row);
-        while (svc_reader_next(reader, &row)) {
+        while (svc_reader_next(feed.reader, &row)) {
             check_row(call, &row);
-            svc_progress_step((uint64_t)total.records, svc_reader_bytes(reader));
+            svc_progress_step((uint64_t)total.records, svc_reader_bytes(feed.reader));
         }
     }
     svc_progress_end();
-    if (svc_reader_error(reader))
-        svc_die(SVC_BADINPUT, "%s: %s; nothing more was looked at", at.name, svc_reader_error(reader));
-    svc_reader_close(reader);
-    close(fd);
+    if (svc_reader_error(feed.reader))
+        svc_die(SVC_BADINPUT, "%s: %s; nothing more was looked at", at.name, svc_reader_error(feed.reader));
+    svc_feed_close(&feed);
 }
 
 static void write_summary(void)

@@ -1,17 +1,14 @@
 /* A file of receipts, of money or of the system: its columns found, every record checked, sorted. */
 #include "party.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "svc/alike.h"
 #include "svc/buf.h"
 #include "svc/err.h"
-#include "svc/file.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -34,12 +31,10 @@ struct places {
 
 void party_open(struct party *party)
 {
-    bool input = strcmp(party->path, "-") == 0;
-    party->name = svc_strdup(input ? "standard input" : party->path);
-    party->fd = svc_file_read(input ? NULL : party->path);
-    if (party->fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was done", party->path,
-                svc_lang_error(errno));
+    svc_shared.encoding = party->encoding;
+    svc_feed_open(&party->feed, party->path, NULL);
+    party->name = party->feed.name;
+    party->file = party->feed.file;
 }
 
 /* -- columns ------------------------------------------------------------------------------ */
@@ -212,12 +207,9 @@ static void read_rows(struct party *party, struct svc_reader *reader, const stru
 
 void party_read(struct party *party, const struct party_shape *shapes, size_t count)
 {
-    struct svc_reader_options options = { .format = SVC_INPUT_AUTO, .encoding = party->encoding };
     struct stat file;
-    if (svc_shared.input_format && strcmp(svc_shared.input_format, "auto") != 0)
-        options.format = strcmp(svc_shared.input_format, "tsv") == 0 ? SVC_INPUT_TSV : SVC_INPUT_CSV;
-    struct svc_reader *reader = svc_reader_open(party->fd, party->name, &options);
-    svc_progress_begin(party->name, fstat(party->fd, &file) == 0 ? (uint64_t)file.st_size : 0);
+    struct svc_reader *reader = party->feed.reader;
+    svc_progress_begin(party->name, fstat(party->feed.fd, &file) == 0 ? (uint64_t)file.st_size : 0);
     read_rows(party, reader, shapes, count);
     svc_progress_end();
     if (svc_reader_error(reader))
@@ -226,7 +218,7 @@ void party_read(struct party *party, const struct party_shape *shapes, size_t co
         if (party->of[i])
             svc_runs_sort(party->of[i]);
     snprintf(party->sha256, sizeof party->sha256, "%s", svc_reader_digest(reader));
-    svc_reader_close(reader);
+    svc_feed_close(&party->feed);
 }
 
 /* -- sorted ------------------------------------------------------------------------------- */
@@ -266,8 +258,5 @@ void party_close(struct party *party)
     for (size_t i = 0; i < 2; i++)
         if (party->of[i])
             svc_runs_close(party->of[i]);
-    if (party->fd > STDERR_FILENO)
-        close(party->fd);
     free(party->room);
-    free(party->name);
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "svc/digest.h"
+#include "svc/feed.h"
 
 enum { PARTIES = 3 };
 
@@ -28,8 +29,8 @@ struct party_record {
 
 struct party {
     const char *path, *map, *encoding;
-    char *name; /* in messages */
-    int fd;
+    const char *name, *file; /* in messages: a workbook with its worksheet; and as it was given */
+    struct svc_feed feed;
     char sha256[SVC_DIGEST_HEX];
     int64_t rows, sum;
     struct svc_runs *of[2]; /* by each shape */

@@ -1,17 +1,14 @@
 /* plan: which records an audit looks at: an exact share, or as many as find what is not rare. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "entry.h"
 #include "svc/err.h"
-#include "svc/file.h"
+#include "svc/feed.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
-#include "svc/read.h"
 #include "svc/sample.h"
 #include "svc/discovery.h"
 
@@ -37,6 +34,8 @@ const struct svc_option plan_options[] = {
       .help = "with --discover: how surely (default: 0.95)" },
     { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
       .arg = "csv|tsv|auto", .help = "of the list (default: auto)" },
+    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
+      .help = "of a workbook (default: the first one that holds something)" },
     { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
       .help = "of the list, such as gb18030" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -83,25 +82,20 @@ static void take_row(const struct svc_row *row, int no, int by)
 
 static void read_list(struct svc_call *call)
 {
-    struct svc_reader_options options = { .format = SVC_INPUT_AUTO, .encoding = svc_shared.encoding };
-    const char *path = call->count ? call->operand[0] : "-", *no = opt.column ? opt.column : "no";
-    bool input = strcmp(path, "-") == 0;
+    const char *no = opt.column ? opt.column : "no";
     struct svc_row row;
-    int fd = svc_file_read(input ? NULL : path);
+    struct svc_feed feed;
     if (call->count > 1)
         svc_die(SVC_USAGE, "plan takes one list");
-    if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was done", path, svc_lang_error(errno));
-    struct svc_reader *reader = svc_reader_open(fd, input ? "standard input" : path, &options);
-    if (svc_reader_header(reader, &row)) {
+    svc_feed_open(&feed, call->count ? call->operand[0] : NULL, NULL);
+    if (svc_reader_header(feed.reader, &row)) {
         int at = place_of(&row, no), by = opt.by ? place_of(&row, opt.by) : -1;
-        while (svc_reader_next(reader, &row))
+        while (svc_reader_next(feed.reader, &row))
             take_row(&row, at, by);
     }
-    if (svc_reader_error(reader))
-        svc_die(SVC_BADINPUT, "%s; nothing was done", svc_reader_error(reader));
-    svc_reader_close(reader);
-    close(fd);
+    if (svc_reader_error(feed.reader))
+        svc_die(SVC_BADINPUT, "%s; nothing was done", svc_reader_error(feed.reader));
+    svc_feed_close(&feed);
 }
 
 static int by_stratum(const void *x, const void *y)

@@ -64,6 +64,8 @@ const struct svc_option reconcile_options[] = {
       .help = "in the system's report alone" },
     { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
       .arg = "csv|tsv|auto", .help = "of the files (default: auto)" },
+    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
+      .help = "of a workbook (default: the first one that holds something)" },
     { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME[,NAME,NAME]",
       .help = "of the files, or of each of them" },
     { .name = "only", .type = SVC_OPT_TEXT, .to = &opt.only, .arg = "diff",
@@ -445,8 +447,8 @@ static const char *day_given(const char *option, const char *text, char out[SVC_
 /* The folder that a file lay in says nothing to who signs. */
 static const char *file_of(int p)
 {
-    const char *slash = strrchr(party[p].name, '/');
-    return slash ? slash + 1 : party[p].name;
+    const char *slash = strrchr(party[p].file, '/');
+    return slash ? slash + 1 : party[p].file;
 }
 
 static void save(struct svc_call *call)

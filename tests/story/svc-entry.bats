@@ -666,6 +666,24 @@ address,missing,1,25.00,100.00,0,0' ]
   [ "$(svc-entry score -m last-month | svc-report sheet -m last-month --by person --lines - -H -c subject,entry,score | grep ^1502)" = 1502,-0.20,99.80 ]
 }
 
+@test "web pages, JSON lines and workbooks are looked at, drawn from and reconciled as CSV is" {
+  three '1=5.00 2=7' '1=5 2=7.50' '1=5 2=7'
+  page() { sed 's|,|</td><td>|; s|.*|<tr><td>&</td></tr>|; 1i <html><body><table>
+$a </table></body></html>' "$1.csv" >"$1.html"; }
+  page r
+  page c
+  printf '%s\n' '{"receipt_no":"1","amount":"5"}' '{"receipt_no":"2","amount":"7"}' >s.jsonl
+  expect 1 svc-entry reconcile r.html c.html s.jsonl -H -c key,verdict,cash_minus_receipt
+  [ "$output" = $'1,match,0.00\n2,amount_differs,0.50' ]
+  expect 65 svc-entry reconcile r.csv c.csv s.csv --worksheet 一
+  says 'it is no workbook'
+  [ "$(svc-entry plan --ratio 1 --seed x --column receipt_no -H -c no r.html | sort | tr '\n' ' ')" = '1 2 ' ]
+  printf '%s\n' grp,field,check 'own,核对结果,words 一致' >fields.csv
+  expect 1 svc-entry reconcile r.html c.html s.jsonl -o all.xlsx
+  expect 1 svc-entry check --group own --fields fields.csv --key 核对项 all.xlsx -H -c record,error
+  [ "$output" = 2,wrong_value ]
+}
+
 @test "no record is no error: what is empty prints its heading alone, and rates have nothing to be of" {
   for verb in list 'list errors' 'list rights' 'rights -m 2026-10' 'late -m 2026-10' 'types -m 2026-10' 'score -m 2026-10' due; do
     # shellcheck disable=SC2086 # a word is a word
