@@ -176,7 +176,7 @@ printf '%s\n' source,source_no,audit,found_at,register,record,field,error,severi
   'oa,8,EA2026-000003,2026-09-22 10:00,customer,U0030,phone,format,,,,2026-09-22 15:00' \
   'oa,9,EA2026-000003,2026-09-22 10:10,customer,U0031,name,missing,,,,' \
   'oa,10,EA2026-000004,2026-09-15 08:40,customer,U0002,phone,format,,,,2026-09-15 09:00' \
-  'oa,11,EA2026-000004,2026-09-15 08:50,customer,U0011,meter_from,late,,,,2026-09-16 09:00' \
+  'oa,11,EA2026-000004,2026-09-15 08:50,customer,U0011,meter_from,late,,,,2026-09-18 09:00' \
   'oa,12,EA2026-000005,2026-09-29 09:30,order,O2026-000010,order_no,format,,,,' \
   'oa,13,,2026-09-24 10:00,order,O2026-000012,reading,false,,1302,,' | svc-entry import errors -
 for close in '2026-09-10 17:00 EA2026-000001' '2026-09-15 17:00 EA2026-000004' '2026-09-18 17:00 EA2026-000002' \
