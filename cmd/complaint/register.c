@@ -86,7 +86,7 @@ static const struct svc_column columns[] = {
                    .help = "penalty clause named by the determination" },
     [C_REPEAT_OF] = { .name = "repeat_of", .type = SVC_TYPE_CODE, .label = "重复投诉",
                       .help = "closed complaint that this repeats" },
-    [C_ORDER_NO] = { .name = "order_no", .type = SVC_TYPE_CODE, .label = "工单编号",
+    [C_ORDER_NO] = { .name = "order_no", .type = SVC_TYPE_CODE, .label = "服务工单",
                      .help = "order of the visit that it is about, as its file names it" },
     [C_PLAN] = { .name = "plan", .type = SVC_TYPE_LINE, .flags = SVC_SET, .label = "应急预案",
                  .help = "contingency plan used; a level 1 needs it" },

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "survey.h"
+#include "svc/feed.h"
 #include "svc/heads.h"
 #include "svc/lang.h"
 
@@ -20,7 +21,7 @@ const struct svc_option survey_check_options[] = {
       .help = "of bands: the least score there can be (default: 0)" },
     { .name = "most", .type = SVC_OPT_INT, .to = &opt.most, .arg = "N",
       .help = "and the most (default: 100)" },
-    SVC_OPTIONS_INCLUDE(svc_heads_options),
+    SVC_OPTIONS_INCLUDE(svc_feed_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

@@ -4,6 +4,7 @@
 
 #include "survey.h"
 #include "svc/clock.h"
+#include "svc/feed.h"
 #include "svc/heads.h"
 #include "svc/lang.h"
 #include "svc/sample.h"
@@ -34,7 +35,7 @@ const struct svc_option survey_draw_options[] = {
       .help = "print those who are left out, and why, instead of the sample" },
     { .name = "business", .type = SVC_OPT_TEXT, .to = &opt.business, .arg = "WORD",
       .help = "what the call-backs are about (default: other)" },
-    SVC_OPTIONS_INCLUDE(svc_heads_options),
+    SVC_OPTIONS_INCLUDE(svc_feed_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

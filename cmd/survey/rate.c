@@ -6,6 +6,7 @@
 #include "survey.h"
 #include "svc/estimate.h"
 #include "svc/compared.h"
+#include "svc/feed.h"
 #include "svc/heads.h"
 
 static struct {
@@ -30,7 +31,7 @@ const struct svc_option survey_rate_options[] = {
       .help = "each stratum weighed by its size, with the correction for finite strata" },
     { .name = "strata", .type = SVC_OPT_TEXT, .to = &opt.strata, .arg = "FILE",
       .help = "columns stratum and size (default: units and their customers)" },
-    SVC_OPTIONS_INCLUDE(svc_heads_options),
+    SVC_OPTIONS_INCLUDE(svc_feed_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

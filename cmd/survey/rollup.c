@@ -10,6 +10,7 @@
 #include "survey.h"
 #include "svc/lang.h"
 #include "svc/stat.h"
+#include "svc/feed.h"
 #include "svc/heads.h"
 #include "svc/num.h"
 #include "svc/when.h"
@@ -24,7 +25,7 @@ const struct svc_option survey_rollup_options[] = {
       .help = "the units of this survey instead of a file's" },
     { .name = "revision", .type = SVC_OPT_INT, .to = &opt.revision, .arg = "N",
       .help = "as it was frozen for the N-th time (default: the latest, if it was frozen)" },
-    SVC_OPTIONS_INCLUDE(svc_heads_options),
+    SVC_OPTIONS_INCLUDE(svc_feed_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

@@ -5,6 +5,7 @@
 
 #include "survey.h"
 #include "svc/estimate.h"
+#include "svc/feed.h"
 #include "svc/heads.h"
 #include "svc/lang.h"
 #include "svc/num.h"
@@ -34,7 +35,7 @@ const struct svc_option survey_allocate_options[] = {
       .help = "columns stratum and size" },
     { .name = "least", .type = SVC_OPT_INT, .to = &opt.least, .arg = "N",
       .help = "of each stratum at least so many, or all it has" },
-    SVC_OPTIONS_INCLUDE(svc_heads_options),
+    SVC_OPTIONS_INCLUDE(svc_feed_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };

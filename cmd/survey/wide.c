@@ -250,7 +250,8 @@ static void hand_over(struct svc_call *call, struct wide *wide)
     svc_spool_close(wide->out);
     call->operand = operand;
     call->count = 1;
-    svc_shared.map = svc_shared.ignore = svc_shared.encoding = svc_shared.worksheet = NULL;
+    svc_shared.map = svc_shared.ignore = svc_shared.delimiter = svc_shared.encoding = svc_shared.worksheet = NULL;
+    svc_shared.heading_row = 0;
     svc_shared.input_format = "csv";
     svc_shared.excel = false;
 }

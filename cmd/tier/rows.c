@@ -10,6 +10,7 @@
 #include "svc/digest.h"
 #include "svc/err.h"
 #include "svc/feed.h"
+#include "svc/heading.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -21,12 +22,7 @@
 enum { SPOOL_MEMORY = 8 << 20, MOST_TOLD = 100 };
 
 const struct svc_option tier_rows_options[] = {
-    { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
-      .help = "the file's encoding, such as gb18030 (default utf-8)" },
-    { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
-      .arg = "csv|tsv|auto", .help = "what the file is" },
-    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
-      .help = "of a workbook (default: the first one that holds something)" },
+    SVC_OPTIONS_INCLUDE(svc_feed_options),
     { .name = "ignore", .type = SVC_OPT_TEXT, .to = &svc_shared.ignore, .arg = "COL,...",
       .help = "pass over columns of the file" },
     { 0 }
@@ -178,6 +174,12 @@ static void refuse_twice(struct tier_rows *rows)
     }
 }
 
+static enum svc_heading is_heading(const void *rows, const char *text, size_t len)
+{
+    const struct tier_rows *of = rows;
+    return svc_column_find(of->columns, text) < 0 ? SVC_NO_HEADING : svc_heading_kind(text, len);
+}
+
 struct tier_rows *tier_rows_read(struct svc_call *call, const char *path, const struct svc_column *columns,
                                  const struct svc_column *passed)
 {
@@ -190,7 +192,9 @@ struct tier_rows *tier_rows_read(struct svc_call *call, const char *path, const 
     rows->values = svc_alloc(rows->width * sizeof *rows->values);
     rows->spool = svc_spool_open(SPOOL_MEMORY);
     rows->twice = svc_twice_new();
-    svc_feed_open(&feed, path, NULL);
+    const struct svc_front front = { is_heading, rows };
+    const struct svc_reader_options how = { .front = &front };
+    svc_feed_open(&feed, path, &how);
     rows->reader = feed.reader;
     rows->name = feed.name;
     read_header(rows, passed);

@@ -26,7 +26,7 @@ void tier_rows_close(struct tier_rows *rows);
 void tier_rows_fault(struct tier_rows *rows, const char *column, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void tier_rows_unknown(struct tier_rows *rows);
-extern const struct svc_option tier_rows_options[]; /* --encoding --input-format --ignore */
+extern const struct svc_option tier_rows_options[]; /* input, --ignore */
 
 /* A row that grades one customer: what `propose` prints and `review` takes. */
 enum tier_row { G_CUSTOMER, G_WAS, G_TIER, G_FROM_DAY, G_DAILY_GAS_M3, G_VALUE_GRADE, G_DEPT,

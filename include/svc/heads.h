@@ -1,5 +1,5 @@
 /* heads: a table of a user's that is no register: CSV or TSV read by the names of its columns, by the
- * options --input-format and --encoding. What is wrong with it ends the tool with SVC_BADINPUT. */
+ * options of input.h. What is wrong with it ends the tool with SVC_BADINPUT. */
 #ifndef SVC_HEADS_H
 #define SVC_HEADS_H
 
@@ -7,7 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "svc/opt.h"
 #include "svc/read.h"
 
 struct svc_heads;
@@ -32,8 +31,5 @@ _Noreturn void svc_heads_bad(const struct svc_heads *heads, const struct svc_row
                              const char *why);
 
 void svc_heads_close(struct svc_heads *heads);
-
-/* --input-format and --encoding. */
-extern const struct svc_option svc_heads_options[];
 
 #endif

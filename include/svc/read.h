@@ -25,7 +25,7 @@ enum {
     SVC_COLUMNS_MAX = 200
 };
 
-enum svc_input { SVC_INPUT_AUTO, SVC_INPUT_CSV, SVC_INPUT_TSV };
+enum svc_input_kind { SVC_INPUT_AUTO, SVC_INPUT_CSV, SVC_INPUT_TSV };
 
 struct svc_reader;
 
@@ -43,9 +43,25 @@ struct svc_row {
     bool ragged;   /* not as many cells as the header has */
 };
 
+/* What a cell of a heading row is. */
+enum svc_heading { SVC_NO_HEADING, SVC_ASCII_HEADING, SVC_CHINESE_HEADING };
+
+/* Who knows what the columns of a file may be called lets the reader find their heading: the first of the
+ * first 30 rows in which two cells or more, and half of what is not empty, are headings. What stands above
+ * it, such as a title, is passed over, and so are rows of empty cells below. With the heading it is found
+ * with which separator the file is written and whether, without an encoding given, it is GB18030: only
+ * where Chinese headings are recognised in that reading. Without a heading the first row is it. */
+struct svc_front {
+    enum svc_heading (*heading)(const void *of, const char *text, size_t len);
+    const void *of;
+};
+
 struct svc_reader_options {
-    enum svc_input format; /* AUTO: a TAB and no comma in the header line means TSV */
-    const char *encoding;  /* NULL or "utf-8", or a name iconv knows (gb18030) */
+    enum svc_input_kind format; /* AUTO: a TAB and no comma in the header line means TSV */
+    char separator;        /* of CSV, 0: a comma, or as the heading is found with */
+    const struct svc_front *front; /* NULL: the first row is the heading */
+    size_t heading_row;    /* the line on which it stands; 0: to be found */
+    const char *encoding;  /* NULL, "utf-8" or a name iconv knows (gb18030); NULL takes UTF-16 by its mark */
     bool excel;            /* undo the guard: one leading ' of a cell is dropped */
     bool headless;         /* no header row: the first row is data, nothing is ragged */
     const char *head;      /* what was read of `fd` already, borrowed until the first row … */
@@ -54,6 +70,14 @@ struct svc_reader_options {
                             * holds, and one that is shorter than the header ends in empty cells … */
     size_t first;          /* … the first one has this number */
 };
+
+/* What a reader settled and passed over so far. */
+struct svc_reader_seen {
+    const char *encoding; /* NULL: UTF-8 */
+    size_t heading;       /* the line on which it was found; 0: it was not */
+    size_t above, blank;  /* rows above the heading; rows of empty cells */
+};
+const struct svc_reader_seen *svc_reader_seen(const struct svc_reader *reader);
 
 /* Reads from `fd` (not closed here); `name` is the file's name in messages. Both option strings
  * are borrowed. An unknown encoding is a usage error. */

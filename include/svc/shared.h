@@ -10,9 +10,9 @@
 /* The values of the options that many verbs share. */
 struct svc_shared {
     const char *format, *output, *output_encoding, *header, *words, *columns, *sort, *sheets;
-    const char *input_format, *encoding, *worksheet, *map, *set, *ignore, *rejects, *receipt;
+    const char *input_format, *encoding, *delimiter, *worksheet, *map, *set, *ignore, *rejects, *receipt;
     const char *pii, *reason, *late_reason, *op_id;
-    int64_t limit, max_errors, year;
+    int64_t limit, max_errors, year, heading_row;
     bool excel, headless, update, keep_good, dry_run, verbose, no_pager;
     struct svc_opt_period period;
     struct svc_opt_time since, until, as_of, at;

@@ -7,8 +7,10 @@
 
 #include "inner.h"
 #include "svc/err.h"
+#include "svc/heading.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/text.h"
 
 static struct svc_reader *option_reader(const char *option, const char *text, int *fd)
 {
@@ -52,45 +54,65 @@ static bool like_a_name(const char *name)
     return strlen(name) <= LONG && strcspn(name, "0123456789") + DIGITS > strlen(name);
 }
 
-static _Noreturn void unknown_column(const struct svc_import *in, const char *name, size_t at)
+/* One more that is unknown: all of them are told together. */
+static void note_unknown(const struct svc_import *in, struct svc_buf *unknown, const char *name, size_t at)
+{
+    const char *lead = unknown->len ? ", " : "", *near = like_a_name(name) ? svc_heading_near(in->reg, name) : NULL;
+    if (!like_a_name(name))
+        svc_buf_printf(unknown, _("%scolumn %zu"), lead, at + 1);
+    else if (near)
+        svc_buf_printf(unknown, _("%s\"%s\" (near it: %s)"), lead, name, near);
+    else
+        svc_buf_printf(unknown, "%s\"%s\"", lead, name);
+}
+
+/* `none`: nothing is known, so that the row may be a record, which is not repeated. */
+static _Noreturn void unknown_columns(const struct svc_import *in, const struct svc_buf *unknown, bool none,
+                                      bool record)
 {
     struct svc_buf known = { 0 };
     for (size_t i = 0; i < in->columns; i++)
         if (!(in->reg->columns[i].flags & SVC_INNER))
             svc_buf_printf(&known, " %s", in->reg->columns[i].name);
-    if (!like_a_name(name))
-        svc_die(SVC_BADINPUT, "%s: column %zu of the header has an unknown name; nothing was read "
-                "further\nput a header line first, or rename it with --map; known:%s", in->file,
-                at + 1, known.data);
-    svc_die(SVC_BADINPUT, "%s: unknown column \"%s\"; nothing was read further\n"
-            "rename it with --map, leave it out with --ignore; known:%s", in->file, name,
+    if (none && record)
+        svc_die(SVC_BADINPUT, "%s: the first row has no headings; nothing was read further\n"
+                "put a heading first, or say where it stands with --heading-row; known:%s", in->file, known.data);
+    if (none)
+        svc_die(SVC_BADINPUT, "%s: no heading is known: %s; nothing was read further\n"
+                "put a heading first, say where it stands with --heading-row, or rename it with --map; known:%s",
+                in->file, unknown->data, known.data);
+    svc_die(SVC_BADINPUT, "%s: unknown columns: %s; nothing was read further\n"
+            "rename them with --map, leave them out with --ignore; known:%s", in->file, unknown->data,
             known.data);
 }
 
-/* `name` as --map renames it; borrowed from the option's reader, so a copy. */
-static char *mapped(const char *name, const struct svc_row *map, bool *used)
+/* What --map says of a heading: the name of a column, NULL for nothing. */
+static const char *mapped(const char *name, const struct svc_row *map, bool *used)
 {
-    size_t len = strlen(name);
     for (size_t i = 0; i < map->count; i++) {
-        const char *pair = map->cells[i].text ? map->cells[i].text : "";
-        if (strncmp(pair, name, len) == 0 && pair[len] == '=') {
+        const char *pair = map->cells[i].text ? map->cells[i].text : "", *equals = strchr(pair, '=');
+        if (equals && svc_heading_same(pair, (size_t)(equals - pair), name)) {
             used[i] = true;
-            return svc_strdup(pair + len + 1);
+            return equals + 1;
         }
     }
-    return svc_strdup(name);
+    return NULL;
 }
 
 static bool listed(const char *name, const struct svc_row *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (list->cells[i].text && strcmp(list->cells[i].text, name) == 0)
+        if (svc_heading_same(name, strlen(name), list->cells[i].text ? list->cells[i].text : ""))
             return true;
     return false;
 }
 
-static void give(struct svc_import *in, int at, const char *name)
+static void give(struct svc_import *in, int at, const char *heading)
 {
+    const char *name = in->reg->columns[at].name;
+    if (in->given[at] && strcmp(heading, name) != 0 && like_a_name(heading))
+        svc_die(SVC_BADINPUT, "%s: column \"%s\" comes twice, once as \"%s\"; nothing was read further\n"
+                "leave one of the two out with --ignore", in->file, name, heading);
     if (in->given[at])
         svc_die(SVC_BADINPUT, "%s: column \"%s\" comes twice; nothing was read further", in->file,
                 name);
@@ -108,6 +130,99 @@ static void check_map(const struct svc_row *map)
     }
 }
 
+/* The file's column of this heading, SIZE_MAX for none. */
+static size_t file_column(const struct svc_row *header, const char *name, size_t len)
+{
+    for (size_t i = 0; i < header->count; i++)
+        if (header->cells[i].text && svc_heading_same(name, len, header->cells[i].text))
+            return i;
+    return SIZE_MAX;
+}
+
+/* 日期+时间=received_at: the cells of several columns, one behind the other, are one. */
+static bool join(struct svc_import *in, struct svc_import_input *file, const struct svc_row *header,
+                 const char *pair)
+{
+    const char *equals = strchr(pair, '='), *part;
+    char *list = svc_strndup(pair, (size_t)(equals - pair));
+    const char *rest = list;
+    size_t len, first = SIZE_MAX, last = SIZE_MAX;
+    int to = svc_column_find(in->reg->columns, equals + 1);
+    bool whole = to >= 0 && strchr(list, '+');
+    while (whole && svc_text_next(&rest, '+', &part, &len)) {
+        size_t at = file_column(header, part, len);
+        whole = at != SIZE_MAX && at != last;
+        if (!whole)
+            break;
+        if (first == SIZE_MAX)
+            first = at;
+        else
+            file->joined[last] = at + 1;
+        file->meaning[at] = SVC_JOINED;
+        last = at;
+    }
+    free(list);
+    if (whole) {
+        give(in, to, equals + 1);
+        file->meaning[first] = to;
+    }
+    return whole;
+}
+
+/* What the column of the heading means; `unknown` collects those of which nobody knows. */
+static int meaning_of(struct svc_import *in, const char *heading, const char *name, size_t at,
+                      struct svc_buf *unknown)
+{
+    int column = name ? svc_column_find(in->reg->columns, name) : svc_heading_find(in->reg, heading, strlen(heading));
+    if (column == SVC_HEADING_NONE) {
+        in->passed.columns++;
+        return SVC_PASSED_OVER;
+    }
+    if (column < 0 || in->reg->columns[column].flags & SVC_INNER) {
+        note_unknown(in, unknown, name ? name : heading, at);
+        return SVC_PASSED_OVER;
+    }
+    if (in->reg->columns[column].flags & SVC_OWN)
+        return SVC_PASSED_OVER;
+    give(in, column, heading);
+    return column;
+}
+
+static void read_meanings(struct svc_import *in, struct svc_import_input *file, const struct svc_row *header,
+                          const struct svc_row *map, const struct svc_row *ignore)
+{
+    struct svc_buf unknown = { 0 };
+    bool *used = svc_alloc((map->count + 1) * sizeof *used), known = false, record = false;
+    for (size_t i = 0; i < map->count; i++)
+        used[i] = join(in, file, header, map->cells[i].text ? map->cells[i].text : "=");
+    for (size_t i = 0; i < header->count; i++) {
+        const char *heading = header->cells[i].text ? header->cells[i].text : "";
+        const char *name = mapped(heading, map, used);
+        if (file->meaning[i] != SVC_PASSED_OVER) {
+            known = true;
+            file->meaning[i] = file->meaning[i] == SVC_JOINED ? SVC_PASSED_OVER : file->meaning[i];
+        } else if (listed(heading, ignore) || (*heading == '_' && !name)) {
+            known = true;
+        } else if (!*heading && !name) {
+            file->meaning[i] = SVC_NO_COLUMN;
+            in->passed.columns++;
+        } else {
+            size_t before = unknown.len;
+            file->meaning[i] = meaning_of(in, heading, name, i, &unknown);
+            known = known || unknown.len == before;
+        }
+    }
+    for (size_t i = 0; i < map->count; i++)
+        if (!used[i])
+            svc_die(SVC_BADINPUT, "%s: no column for --map \"%s\"; nothing was read further",
+                    in->file, map->cells[i].text ? map->cells[i].text : "");
+    for (size_t i = 0; i < header->count; i++)
+        record = record || (header->cells[i].text && !like_a_name(header->cells[i].text));
+    if (unknown.len)
+        unknown_columns(in, &unknown, !known, record);
+    free(used);
+}
+
 static void read_header(struct svc_import *in, struct svc_import_input *file)
 {
     struct svc_row header, map = { .count = 0 }, ignore = { .count = 0 };
@@ -123,29 +238,13 @@ static void read_header(struct svc_import *in, struct svc_import_input *file)
     }
     if (in->rejects)
         svc_rejects_header(in->rejects, &header);
-    bool *used = svc_alloc((map.count + 1) * sizeof *used);
     file->width = header.count;
     file->meaning = svc_alloc(header.count * sizeof *file->meaning);
-    for (size_t i = 0; i < header.count; i++) {
-        const char *original = header.cells[i].text ? header.cells[i].text : "";
-        char *name = mapped(original, &map, used);
-        int at = svc_column_find(in->reg->columns, name);
+    file->joined = svc_alloc(header.count * sizeof *file->joined);
+    file->joint = svc_alloc(header.count * sizeof *file->joint);
+    for (size_t i = 0; i < header.count; i++)
         file->meaning[i] = SVC_PASSED_OVER;
-        if (name[0] != '_' && !listed(original, &ignore)) {
-            if (at < 0 || in->reg->columns[at].flags & SVC_INNER)
-                unknown_column(in, name, i);
-            if (!(in->reg->columns[at].flags & SVC_OWN)) {
-                give(in, at, name);
-                file->meaning[i] = at;
-            }
-        }
-        free(name);
-    }
-    for (size_t i = 0; i < map.count; i++)
-        if (!used[i])
-            svc_die(SVC_BADINPUT, "%s: no column for --map \"%s\"; nothing was read further",
-                    in->file, map.cells[i].text ? map.cells[i].text : "");
-    free(used);
+    read_meanings(in, file, &header, &map, &ignore);
     if (map_reader)
         svc_reader_close(map_reader);
     if (ignore_reader)

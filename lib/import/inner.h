@@ -21,6 +21,7 @@ struct svc_import {
     const char *path, *file; /* the input as the call names it, and with its worksheet */
     struct svc_spool *spool;
     char digest[65]; /* of the raw input */
+    const char *encoding; /* … and what it is in; NULL: UTF-8 */
 
     bool *given;              /* by column: the file or --set brings it */
     struct svc_value *input;  /* the current record as the file has it */
@@ -43,6 +44,10 @@ struct svc_import {
     struct svc_sink *receipt;    /* with --receipt, else NULL */
 
     size_t read, added, updated, unchanged, refused;
+    struct svc_passed { /* what of the file is no record: rows above its heading, of nothing, of sums and
+                         * signatures; columns without a heading and those that nobody has a use for */
+        size_t above, blank, totals, columns;
+    } passed;
     bool again;             /* what was applied before is answered; nothing is applied … */
     struct svc_recalled {   /* … what its event tells of it */
         char input[SVC_DIGEST_HEX], at[SVC_WHEN_SIZE];
@@ -61,7 +66,11 @@ struct svc_import {
     struct svc_import_sql *sql;
 };
 
-enum { SVC_PASSED_OVER = -1 };
+enum {
+    SVC_PASSED_OVER = -1,
+    SVC_NO_COLUMN = -2, /* no heading: nothing may stand below it */
+    SVC_JOINED = -3     /* its cells belong to those of another column */
+};
 
 /* What the file's columns mean and what the reading keeps between rows. */
 struct svc_import_input {
@@ -69,6 +78,8 @@ struct svc_import_input {
     struct svc_reader *reader; /* its */
     int *meaning; /* by file column: the register's column, or SVC_PASSED_OVER */
     size_t width;
+    size_t *joined;        /* by file column: 1 + the one whose cell is written behind its own, 0 for none … */
+    struct svc_buf *joint; /* … and room for both */
     size_t *order; /* file columns that are not passed over: the fact, the department, the others */
     size_t taken;  /* … how many */
     bool named;    /* --set names persons, whom each row has to find */
@@ -80,6 +91,20 @@ struct svc_import_input {
 
 /* Reads the header, maps it, takes --set; dies with the list of known columns on a wrong one. */
 void svc_import_header(struct svc_import *in, struct svc_import_input *file);
+
+/* Tells that a row is no record but sums or signatures below the records, or that nothing stands in it that
+ * is asked for; in over.c. */
+bool svc_import_passes_over(const struct svc_import *in, const struct svc_import_input *file,
+                            const struct svc_row *row);
+
+/* Whether the row has as many cells as the heading; cells of nothing behind it do not count. */
+bool svc_import_fits(const struct svc_import_input *file, const struct svc_row *row);
+
+/* The cell of a column whose meaning others share, one behind the other; borrowed until the next row. */
+struct svc_cell svc_import_joined(struct svc_import_input *file, const struct svc_row *row, size_t at);
+
+/* Something in a column without a heading is a fault of the current record. */
+void svc_import_nameless(struct svc_import *in, size_t at, const struct svc_cell *cell);
 
 /* Reads the operand or standard input to its end and spools the good records. */
 void svc_import_file(struct svc_import *in);

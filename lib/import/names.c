@@ -38,7 +38,7 @@ static void put_in_order(const struct svc_import *in, struct svc_import_input *f
             if (file->meaning[i] == first[n])
                 file->order[file->taken++] = i;
     for (size_t i = 0; i < file->width; i++)
-        if (file->meaning[i] != SVC_PASSED_OVER && file->meaning[i] != in->fact &&
+        if (file->meaning[i] >= 0 && file->meaning[i] != in->fact &&
             file->meaning[i] != in->dept)
             file->order[file->taken++] = i;
 }

@@ -19,7 +19,8 @@ static const struct svc_head heads[] = {
     { "read", "读取", SVC_KIND_INT },          { "added", "新增", SVC_KIND_INT },
     { "updated", "更新", SVC_KIND_INT },       { "unchanged", "未变", SVC_KIND_INT },
     { "rejected", "拒收", SVC_KIND_INT },      { "op_id", "操作号", SVC_KIND_TEXT },
-    { "at", "时间", SVC_KIND_TEXT },           { "dry_run", "试运行", SVC_KIND_TEXT }
+    { "at", "时间", SVC_KIND_TEXT },           { "dry_run", "试运行", SVC_KIND_TEXT },
+    { "passed_over", "略过行数", SVC_KIND_INT }, { "encoding", "编码", SVC_KIND_TEXT }
 };
 
 /* Opened before the input is read: a place that cannot be written is told while nothing is done. */
@@ -54,6 +55,17 @@ static void recall(struct svc_import *in)
     svc_done(q);
 }
 
+/* What the reading took for granted: it can be looked at, and said otherwise. */
+static void say_passed(const struct svc_import *in)
+{
+    const struct svc_passed *p = &in->passed;
+    if (in->encoding)
+        svc_warn("%s: read as %s", in->file, in->encoding);
+    if (p->above + p->blank + p->totals + p->columns)
+        svc_warn("%s: passed over: %zu rows above the heading, %zu blank, %zu of sums or signatures, %zu columns",
+                 in->file, p->above, p->blank, p->totals, p->columns);
+}
+
 static void say(const struct svc_import *in)
 {
     bool asked = in->refused || svc_call_talks();
@@ -62,10 +74,12 @@ static void say(const struct svc_import *in)
                       : !svc_shared.dry_run ? ""
                       : fails               ? _(" (dry run)")
                                             : _(" (dry run, nothing applied)");
-    if (asked && !in->single)
+    if (asked && !in->single) {
         svc_warn("%s: read %zu: %zu added, %zu updated, %zu unchanged, %zu rejected%s; sha256 %s",
                  in->file, in->read, in->added, in->updated, in->unchanged, in->refused, how,
                  in->digest);
+        say_passed(in);
+    }
     if (in->again && in->refused != in->recalled.refused)
         svc_warn("%s: the store has changed since: the operation rejected %zu", in->file,
                  in->recalled.refused);
@@ -106,6 +120,8 @@ static void write_receipt(struct svc_import *in)
     put(writer, in->call->op_id);
     put(writer, in->again ? in->recalled.at : svc_when_format(svc_now(), now));
     put(writer, svc_shared.dry_run && !in->again ? "yes" : "no");
+    svc_write_number(writer, (int64_t)(in->passed.above + in->passed.blank + in->passed.totals));
+    put(writer, in->encoding ? in->encoding : "utf-8");
     svc_write_row(writer);
     svc_writer_close(writer);
     if (!svc_file_close(in->receipt))

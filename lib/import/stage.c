@@ -1,14 +1,12 @@
 /* The first half of an import: input read, mapped, checked and spooled, with no lock held. */
 #include "inner.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "svc/err.h"
 #include "svc/file.h"
+#include "svc/heading.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/progress.h"
@@ -214,8 +212,14 @@ static void take_cells(struct svc_import *in, struct svc_import_input *file,
 {
     memcpy(in->input, file->constant, in->columns * sizeof *in->input);
     svc_import_date(in);
-    for (size_t n = 0; n < file->taken; n++)
-        take_cell(in, file, (size_t)file->meaning[file->order[n]], &row->cells[file->order[n]]);
+    for (size_t n = 0; n < file->taken; n++) {
+        size_t at = file->order[n];
+        struct svc_cell cell = file->joined[at] ? svc_import_joined(file, row, at) : row->cells[at];
+        take_cell(in, file, (size_t)file->meaning[at], &cell);
+    }
+    for (size_t i = 0; i < file->width; i++)
+        if (file->meaning[i] == SVC_NO_COLUMN && row->cells[i].len)
+            svc_import_nameless(in, i, &row->cells[i]);
     if (file->named)
         name_constants(in, file);
 }
@@ -253,13 +257,17 @@ static void check_half_key(struct svc_import *in)
 static void take_row(struct svc_import *in, struct svc_import_input *file,
                      const struct svc_row *row)
 {
+    if (svc_import_passes_over(in, file, row)) {
+        in->passed.totals++;
+        return;
+    }
     in->line = row->line;
     in->record = row->record;
     in->rejected = false;
     in->read++;
     if (in->rejects)
         in->raw = svc_rejects_raw(in->rejects, row, &in->raw_len);
-    if (row->ragged) {
+    if (!svc_import_fits(file, row)) {
         char *why = svc_format(_("has %zu cells, the header %zu"), row->count, file->width);
         svc_import_fault(in, "ragged", NULL, why);
         free(why);
@@ -325,9 +333,9 @@ static void report_twice(struct svc_import *in, struct svc_import_input *file)
     in->spool = kept;
 }
 
-static void open_input(struct svc_import *in, struct svc_import_input *file)
+static void open_input(struct svc_import *in, struct svc_import_input *file, const struct svc_front *front)
 {
-    const struct svc_reader_options how = { .excel = svc_shared.excel };
+    const struct svc_reader_options how = { .excel = svc_shared.excel, .front = front };
     if (in->call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     svc_feed_open(&file->feed, in->call->count ? in->call->operand[0] : NULL, &how);
@@ -353,6 +361,10 @@ static void close_file(struct svc_import *in, struct svc_import_input *file)
     svc_buf_free(&file->packed);
     svc_buf_free(&file->key);
     free(file->room);
+    for (size_t i = 0; i < file->width && file->joint; i++)
+        svc_buf_free(&file->joint[i]);
+    free(file->joint);
+    free(file->joined);
     free(file->meaning);
     free(file->order);
     free(file->constant);
@@ -377,11 +389,15 @@ static void read_rows(struct svc_import *in, struct svc_import_input *file)
 void svc_import_file(struct svc_import *in)
 {
     struct svc_import_input file = { 0 };
-    open_input(in, &file);
+    struct svc_front front = { svc_heading_is, in->reg };
+    open_input(in, &file, &front);
     open_file(in, &file);
     svc_import_header(in, &file);
     svc_import_names(in, &file);
     read_rows(in, &file);
+    in->encoding = svc_reader_seen(file.reader)->encoding;
+    in->passed.above = svc_reader_seen(file.reader)->above;
+    in->passed.blank = svc_reader_seen(file.reader)->blank;
     const char *digest = svc_reader_digest(file.reader);
     memcpy(in->digest, digest, sizeof in->digest);
     if (svc_twice_suspects(file.twice))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/feed.h"
 #include "svc/heads.h"
 #include "svc/lang.h"
 #include "svc/num.h"
@@ -34,7 +35,7 @@ const struct svc_option svc_compared_options[] = {
       .help = "of two files with a row for each answer: the column that tells it" },
     { .name = "value", .type = SVC_OPT_TEXT, .to = &opt.value, .arg = "A,B,...",
       .help = "what stands there when satisfied (default: yes)" },
-    SVC_OPTIONS_INCLUDE(svc_heads_options),
+    SVC_OPTIONS_INCLUDE(svc_feed_options),
     { 0 }
 };
 

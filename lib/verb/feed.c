@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "svc/err.h"
@@ -11,12 +12,51 @@
 #include "svc/mem.h"
 #include "svc/shared.h"
 
-static enum svc_input asked(void)
+const struct svc_option svc_feed_options[] = {
+    { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
+      .arg = "csv|tsv|auto", .help = "what the file is (default: found)" },
+    { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
+      .help = "the file's encoding, such as gb18030 (default: found, else utf-8)" },
+    { .name = "delimiter", .type = SVC_OPT_TEXT, .to = &svc_shared.delimiter, .arg = "CHAR",
+      .help = "what parts the cells of CSV, one sign or TAB (default: found)" },
+    { .name = "heading-row", .type = SVC_OPT_INT, .to = &svc_shared.heading_row, .arg = "LINE",
+      .help = "the line on which the headings stand (default: found)" },
+    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
+      .help = "of a workbook (default: the first one that holds something)" },
+    { 0 }
+};
+
+static bool is_sign(char c)
 {
-    const char *kind = svc_shared.input_format;
-    return !kind || strcmp(kind, "auto") == 0 ? SVC_INPUT_AUTO
-           : strcmp(kind, "tsv") == 0         ? SVC_INPUT_TSV
-                                              : SVC_INPUT_CSV;
+    return (c > ' ' && c < '0') || (c > '9' && c < 'A') || (c > 'Z' && c < 'a') || (c > 'z' && c < 0x7f);
+}
+
+static char separator(void)
+{
+    const char *text = svc_shared.delimiter;
+    if (!text)
+        return 0;
+    if (svc_shared.input_format && strcmp(svc_shared.input_format, "tsv") == 0)
+        svc_die(SVC_USAGE, "option --delimiter goes with CSV\nleave --input-format tsv out");
+    if (strcasecmp(text, "tab") == 0 || strcmp(text, "\t") == 0)
+        return '\t';
+    if (!is_sign(text[0]) || text[1] || *text == '"' || *text == '=')
+        svc_die(SVC_USAGE, "option --delimiter: \"%s\" parts no cells\n"
+                "give one sign, such as ';' or '|', or TAB", text);
+    return *text;
+}
+
+static enum svc_input_kind asked(void)
+{
+    static const struct {
+        const char *name;
+        enum svc_input_kind kind;
+    } kinds[] = { { "auto", SVC_INPUT_AUTO }, { "csv", SVC_INPUT_CSV }, { "tsv", SVC_INPUT_TSV } };
+    const char *text = svc_shared.input_format ? svc_shared.input_format : kinds[0].name;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(text, kinds[i].name) == 0)
+            return kinds[i].kind;
+    svc_die(SVC_USAGE, "option --input-format: \"%s\" is not csv, tsv or auto", text);
 }
 
 void svc_feed_open(struct svc_feed *feed, const char *path, const struct svc_reader_options *how)
@@ -25,6 +65,10 @@ void svc_feed_open(struct svc_feed *feed, const char *path, const struct svc_rea
     bool standard = !path || strcmp(path, "-") == 0;
     opt.format = asked();
     opt.encoding = svc_shared.encoding;
+    opt.separator = separator();
+    if (svc_shared.heading_row < 0)
+        svc_die(SVC_USAGE, "option --heading-row: lines are counted from 1");
+    opt.heading_row = (size_t)svc_shared.heading_row;
     struct svc_file_kind kind = { .plain = opt.format != SVC_INPUT_AUTO, .worksheet = svc_shared.worksheet,
                                   .encoding = opt.encoding };
     feed->file = feed->name = standard ? _("standard input") : path;
@@ -39,6 +83,7 @@ void svc_feed_open(struct svc_feed *feed, const char *path, const struct svc_rea
     if (table.made) {
         opt.format = SVC_INPUT_CSV;
         opt.encoding = NULL;
+        opt.separator = 0;
         opt.rows = true;
         opt.first = table.first;
     }

@@ -12,16 +12,6 @@
 #include "svc/num.h"
 #include "svc/shared.h"
 
-const struct svc_option svc_heads_options[] = {
-    { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
-      .arg = "csv|tsv|auto", .help = "of the files (default: auto)" },
-    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
-      .help = "of a workbook (default: the first one that holds something)" },
-    { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
-      .help = "of the files, such as gb18030" },
-    { 0 }
-};
-
 struct svc_heads {
     struct svc_feed feed;
     struct svc_reader *reader; /* its */

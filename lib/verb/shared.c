@@ -10,6 +10,7 @@
 #include "svc/clock.h"
 #include "svc/err.h"
 #include "svc/feed.h"
+#include "svc/heading.h"
 #include "svc/input.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
@@ -21,6 +22,7 @@
 #include "svc/roll.h"
 #include "svc/steps.h"
 #include "svc/terminal.h"
+#include "svc/tidy.h"
 
 struct svc_shared svc_shared = { .max_errors = 100, .limit = -1, .year = -1 };
 
@@ -173,12 +175,7 @@ const struct svc_option svc_import_options[] = {
       .written = true, .help = "the counts as CSV" },
     { .name = "max-errors", .type = SVC_OPT_INT, .to = &svc_shared.max_errors, .arg = "N",
       .help = "report at most N bad records (default 100)" },
-    { .name = "input-format", .letter = 'i', .type = SVC_OPT_TEXT, .to = &svc_shared.input_format,
-      .arg = "csv|tsv|auto", .help = "what the file is" },
-    { .name = "encoding", .type = SVC_OPT_TEXT, .to = &svc_shared.encoding, .arg = "NAME",
-      .help = "the file's encoding, such as gb18030 (default utf-8)" },
-    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
-      .help = "of a workbook (default: the first one that holds something)" },
+    SVC_OPTIONS_INCLUDE(svc_feed_options),
     { .name = "excel", .type = SVC_OPT_FLAG, .to = &svc_shared.excel,
       .help = "undo the guards of a --excel export" },
     SVC_OPTIONS_INCLUDE(svc_write_options),
@@ -290,36 +287,41 @@ static const char *number_of(struct svc_call *call, const char *text)
     svc_die(SVC_USAGE, "\"%s\" %s; nothing was done", text, sought.why);
 }
 
-/* The cell that is called so, or -1. */
-static int cell_of(const struct svc_row *row, const char *name)
-{
-    for (size_t i = 0; name && i < row->count; i++)
-        if (row->cells[i].text && strcmp(row->cells[i].text, name) == 0)
-            return (int)i;
-    return -1;
-}
-
-/* The column of the numbers in a header: the register's key by either of its names, else `no`; -1
- * when the row is no header. */
+/* The column of the numbers in a header: the register's key by any of its names, else `no`; -1 when the row
+ * is no header. */
 static int number_column(const struct svc_register *reg, const struct svc_row *row)
 {
-    int at = reg ? cell_of(row, reg->columns[0].name) : -1;
-    if (at < 0 && reg)
-        at = cell_of(row, reg->columns[0].label);
-    return at < 0 ? cell_of(row, "no") : at;
+    int other = -1;
+    for (size_t i = 0; i < row->count; i++) {
+        const struct svc_cell *cell = &row->cells[i];
+        if (reg && cell->len && svc_heading_find(reg, cell->text, cell->len) == 0)
+            return (int)i;
+        if (cell->len && svc_heading_same(cell->text, cell->len, "no"))
+            other = (int)i;
+    }
+    return other;
+}
+
+static void take_number(struct svc_numbers *numbers, const struct svc_cell *cell)
+{
+    static struct svc_buf room;
+    size_t len = cell->len;
+    const char *no = len ? svc_tidy(cell->text, &len, &room) : "";
+    if (len)
+        add_number(numbers, no);
 }
 
 /* Standard input: a first line with a column of numbers is a header, and so is any later line that
  * is one with it in the same place (several lists, one after the other); else one number a line. */
 static void read_numbers(const struct svc_register *reg, struct svc_numbers *numbers)
 {
-    const struct svc_reader_options how = { .headless = true };
+    struct svc_front front = { svc_heading_is, reg };
+    const struct svc_reader_options how = { .headless = true, .front = reg ? &front : NULL };
     struct svc_feed feed;
     svc_feed_open(&feed, NULL, &how);
-    struct svc_reader *reader = feed.reader;
     struct svc_row row;
     size_t at = 0;
-    for (bool first = true; svc_reader_next(reader, &row); first = false) {
+    for (bool first = true; svc_reader_next(feed.reader, &row); first = false) {
         int head = number_column(reg, &row);
         if (first && head < 0 && row.count != 1)
             svc_die(SVC_BADINPUT, "standard input: no column \"%s\"\n"
@@ -327,11 +329,11 @@ static void read_numbers(const struct svc_register *reg, struct svc_numbers *num
                     reg ? reg->columns[0].name : "no");
         if (first && head >= 0)
             at = (size_t)head;
-        if (head != (int)at && at < row.count && row.cells[at].text)
-            add_number(numbers, row.cells[at].text);
+        if (head != (int)at && at < row.count)
+            take_number(numbers, &row.cells[at]);
     }
-    if (svc_reader_error(reader))
-        svc_die(SVC_BADINPUT, "standard input: %s", svc_reader_error(reader));
+    if (svc_reader_error(feed.reader))
+        svc_die(SVC_BADINPUT, "standard input: %s", svc_reader_error(feed.reader));
     svc_input_end(feed.fd, NULL); /* its numbers tell */
     svc_feed_close(&feed);
 }

@@ -11,6 +11,7 @@
 #include "svc/digest.h"
 #include "svc/err.h"
 #include "svc/feed.h"
+#include "svc/heading.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -143,10 +144,15 @@ static int column_of(const struct steps *steps, const char *name)
         const char *own = steps->columns[i].name;
         while (n < word.code_len && (own[n] == word.code[n] || (own[n] == '-' && word.code[n] == '_')))
             n++;
-        if ((n == word.code_len && !own[n]) || strcmp(steps->columns[i].label, name) == 0)
+        if ((n == word.code_len && !own[n]) || svc_heading_same(name, strlen(name), steps->columns[i].label))
             return (int)i;
     }
     return -1;
+}
+
+static enum svc_heading is_heading(const void *steps, const char *text, size_t len)
+{
+    return column_of(steps, text) < 0 ? SVC_NO_HEADING : svc_heading_kind(text, len);
 }
 
 static void read_header(struct steps *steps, const struct svc_row *header)
@@ -220,7 +226,8 @@ static void take_row(struct steps *steps, const struct svc_row *row)
 static void read_file(struct steps *steps)
 {
     const char *path = steps->call->count > 1 ? steps->call->operand[1] : "-";
-    const struct svc_reader_options how = { .excel = svc_shared.excel };
+    const struct svc_front front = { is_heading, steps };
+    const struct svc_reader_options how = { .excel = svc_shared.excel, .front = &front };
     struct svc_feed feed;
     struct svc_row row;
     if (steps->call->count > 2)

@@ -6,6 +6,7 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/heading.h"
 #include "svc/filter.h"
 #include "svc/lang.h"
 #include "svc/mask.h"
@@ -386,6 +387,7 @@ static const struct svc_column columns_columns[] = {
       .help = "yes where it is personal data", .list = "verb.yes_no" },
     { .name = "words", .type = SVC_TYPE_CODE, .label = "取值名称",
       .help = "each word's label, and what may be written for it" },
+    { .name = "also", .type = SVC_TYPE_CODE, .label = "也称", .help = "as what other systems' files may head it" },
     { 0 }
 };
 
@@ -419,7 +421,8 @@ int svc_columns_verb(struct svc_call *call)
                                                      : "optional"),
             svc_value_text(svc_buf_text(&codes)), svc_value_text(svc_tr(c->help)),
             svc_value_text(c->flags & SVC_PERSONAL ? "yes" : NULL),
-            svc_value_text(words && strchr(words, ':') ? words : NULL)
+            svc_value_text(words && strchr(words, ':') ? words : NULL),
+            svc_value_text(svc_heading_others(call->reg, c->name))
         };
         svc_print_row(call, row);
     }

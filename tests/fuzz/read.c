@@ -155,7 +155,7 @@ static void check_lines(const struct table *table, const struct svc_head *heads,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const enum svc_input formats[] = { SVC_INPUT_AUTO, SVC_INPUT_CSV, SVC_INPUT_TSV, SVC_INPUT_CSV };
+    static const enum svc_input_kind formats[] = { SVC_INPUT_AUTO, SVC_INPUT_CSV, SVC_INPUT_TSV, SVC_INPUT_CSV };
     if (size < 2)
         return -1;
     const struct svc_reader_options opt = { .format = formats[data[0] & 3], .excel = data[0] & 4,

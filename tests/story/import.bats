@@ -159,7 +159,7 @@ file() {
 @test "a foreign header is mapped, filled, ignored; an unknown column is refused with the known ones" {
   printf '日期,说明,别的\n2026-10-09 09:00,"要,点",x\n' >foreign.csv
   expect 65 svc-complaint import foreign.csv
-  says 'unknown column "日期"'
+  says 'no heading is known: "日期"'
   says 'known: no source source_no received_at'
   expect 0 svc-complaint import --map 日期=received_at,说明=content --ignore 别的 \
     --set 'source=x,source_no=1,channel=web,category=other,"subject=甲,乙"' foreign.csv

@@ -1,0 +1,94 @@
+/* What of a file is no cell of a record: offices put sums and signatures below their records, date and time
+ * in two columns. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "inner.h"
+#include "svc/lang.h"
+#include "svc/mem.h"
+#include "svc/text.h"
+#include "svc/tidy.h"
+#include "svc/word.h"
+
+/* The cell without what is put around it; false for one of nothing. */
+static bool filled(const struct svc_cell *cell, const char **text, size_t *len)
+{
+    static struct svc_buf room;
+    *len = cell->len;
+    *text = cell->len ? svc_tidy(cell->text, len, &room) : "";
+    return *len > 0;
+}
+
+/* 合计, 制表人：李静: a word of the list up to the end or a colon. */
+static bool is_listed(const char *text, size_t len)
+{
+    static const char colon[] = "：";
+    struct svc_word word;
+    const char *end = memmem(text, len, colon, sizeof colon - 1), *ascii = memchr(text, ':', len);
+    if (!end || (ascii && ascii < end))
+        end = ascii;
+    return svc_word_find(svc_word_list("import.below"), text, end ? (size_t)(end - text) : len, &word);
+}
+
+static bool is_sum(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (!strchr("0123456789.,-+% ", text[i]))
+            return false;
+    return true;
+}
+
+static bool is_needed(const struct svc_import *in, int at)
+{
+    return at >= 0 && (in->reg->columns[at].flags & SVC_REQUIRED || at == in->key || at == in->pair[0] ||
+                       at == in->pair[1] || at == in->pair[2]);
+}
+
+bool svc_import_passes_over(const struct svc_import *in, const struct svc_import_input *file,
+                            const struct svc_row *row)
+{
+    const char *text;
+    size_t len, first = 0;
+    while (first < row->count && !filled(&row->cells[first], &text, &len))
+        first++;
+    if (first == row->count || !is_listed(text, len))
+        return false;
+    for (size_t i = 0; i < row->count && i < file->width; i++)
+        if (is_needed(in, file->meaning[i]) && filled(&row->cells[i], &text, &len) && !is_sum(text, len) &&
+            !is_listed(text, len))
+            return false;
+    return true;
+}
+
+bool svc_import_fits(const struct svc_import_input *file, const struct svc_row *row)
+{
+    const char *text;
+    size_t len;
+    for (size_t i = file->width; i < row->count; i++)
+        if (filled(&row->cells[i], &text, &len))
+            return false;
+    return row->count >= file->width;
+}
+
+struct svc_cell svc_import_joined(struct svc_import_input *file, const struct svc_row *row, size_t at)
+{
+    struct svc_buf *out = &file->joint[at];
+    svc_buf_clear(out);
+    for (size_t i = at + 1; i; i = file->joined[i - 1])
+        if (row->cells[i - 1].len)
+            svc_buf_printf(out, "%s%s", out->len ? " " : "", row->cells[i - 1].text);
+    return (struct svc_cell){ out->len ? svc_buf_text(out) : NULL, out->len };
+}
+
+void svc_import_nameless(struct svc_import *in, size_t at, const struct svc_cell *cell)
+{
+    struct svc_buf room = { 0 };
+    size_t len = cell->len;
+    svc_tidy(cell->text, &len, &room);
+    if (len) {
+        char *why = svc_format(_("cell %zu stands below no heading"), at + 1);
+        svc_import_fault(in, "unknown", NULL, why);
+        free(why);
+    }
+    svc_buf_free(&room);
+}
