@@ -79,7 +79,7 @@ static const char *yuan(struct svc_query *q, int column, char out[YUAN])
 /* The part of the head that both forms have: columns title, starts, ends, dept, owner from 0. */
 static void head(struct svc_form *form, struct svc_query *q, const char *day)
 {
-    char *days = svc_format("%s 至 %s", svc_text(q, 1), svc_text(q, 2));
+    char *days = svc_format("%s\n至%s", svc_form_date(svc_text(q, 1), false), svc_form_date(svc_text(q, 2), false));
     const struct svc_form_cell title[] = { { "项目名称", 2, true }, { svc_text(q, 0), 10, false } };
     svc_form_pair(form, "填单日期", svc_form_date(day, false), "改进周期", days);
     svc_form_row(form, title, 2);
@@ -101,7 +101,7 @@ static char *measures(struct svc_call *call, const char *no)
         char *dept = svc_who_depts(call->db, svc_text(q, 3));
         char *person = svc_who_persons(call->db, svc_text(q, 4));
         svc_buf_printf(&out, "%s%s　%s（标准：%s；责任：%s%s%s）", out.len ? "\n" : "",
-                       svc_text(q, 0), svc_text(q, 1), svc_text(q, 2), dept, person ? "，" : "",
+                       svc_form_date(svc_text(q, 0), false), svc_text(q, 1), svc_text(q, 2), dept, person ? "，" : "",
                        person ? person : "");
         free(dept);
         free(person);
@@ -202,8 +202,8 @@ static char *year_work(struct svc_call *call, const char *year)
         " WHERE substr(p.starts_on, 1, 4) = ?1 AND p.stopped_at IS NULL"
         " ORDER BY p.starts_on, p.no", "s", year);
     while (svc_next(q))
-        svc_buf_printf(&out, "%s%s 至 %s　%s（%s %s，%s）", out.len ? "\n" : "", svc_text(q, 0),
-                       svc_text(q, 1), svc_text(q, 2), svc_text(q, 3), svc_text(q, 4),
+        svc_buf_printf(&out, "%s%s至%s　%s（%s %s，%s）", out.len ? "\n" : "",
+                       svc_form_date(svc_text(q, 0), false), svc_form_date(svc_text(q, 1), false), svc_text(q, 2), svc_text(q, 3), svc_text(q, 4),
                        svc_text(q, 5));
     return svc_buf_take(&out);
 }

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "improve.h"
+#include "svc/frame.h"
 #include "svc/lang.h"
+#include "svc/period.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/when.h"
@@ -130,6 +132,11 @@ static const struct svc_column month_columns[] = {
 /* The months of approved schemes; a date that was missed stays in its month. */
 static int print_months(struct svc_call *call, const struct svc_period *year)
 {
+    char title[SVC_PERIOD_SIZE], day[SVC_DAY_SIZE];
+    svc_period_title(year, title);
+    svc_print_title(call, "%s 服务改进年度计划", title);
+    svc_frame(call, &(struct svc_frame){ .dept = opt.dept, .period = title, .keys = 2,
+                                         .until = svc_day_format(svc_when_day(year->until) - 1, day) });
     svc_print_begin(call, month_columns);
     svc_begin_read(call->db);
     svc_print_query(call, month_columns, svc_query(call->db,

@@ -86,11 +86,12 @@ static void letter(struct svc_call *call, struct svc_form *form, struct svc_quer
 /* Who is in office today, by group and district. */
 static void roster(struct svc_call *call, struct svc_form *form)
 {
-    enum { CELLS = 6, SPAN = 2 };
+    enum { CELLS = 6 };
+    static const int spans[CELLS] = { 1, 2, 2, 1, 3, 3 }; /* a date stands on one line */
     static const char *const heads[CELLS] = { "编号", "姓名", "所属群体", "所在片区", "聘任日期", "届满日期" };
     struct svc_form_cell cells[CELLS];
     for (size_t i = 0; i < CELLS; i++)
-        cells[i] = (struct svc_form_cell){ heads[i], SPAN, true };
+        cells[i] = (struct svc_form_cell){ heads[i], spans[i], true };
     svc_form_page(form, "社会监督员名册", NULL);
     svc_form_row(form, cells, CELLS);
     struct svc_query *q = svc_query(call->db,
@@ -103,7 +104,7 @@ static void roster(struct svc_call *call, struct svc_form *form)
                                            svc_form_date(svc_text(q, APPOINTED_ON), false),
                                            svc_form_date(svc_text(q, ENDS_ON), false) };
         for (size_t i = 0; i < CELLS; i++)
-            cells[i] = (struct svc_form_cell){ texts[i], SPAN, false };
+            cells[i] = (struct svc_form_cell){ texts[i], spans[i], false };
         svc_form_row(form, cells, CELLS);
         free(name);
     }

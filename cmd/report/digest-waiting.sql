@@ -1,7 +1,7 @@
 -- What waits for signatures: one line of text each, with the command that lists it. d are
 -- the rows of improve/due. ?1 the department, NULL for all.
 
-SELECT what || ' ' || COUNT(*) || '（自 ' || substr(MIN(since), 1, 10) || '）' FROM (
+SELECT what || ' ' || COUNT(*) || '（自' || substr(MIN(since), 1, 10) || '）' FROM (
 SELECT 1 AS place, '奖惩案件' AS what, recorded_at AS since, dept
   FROM reward_case
  WHERE state = 'proposed'

@@ -64,7 +64,7 @@ static void add(struct part *part, const char *fmt, ...)
     va_list list;
     va_start(list, fmt);
     if (part->count++ < part->most && vasprintf(&line, fmt, list) >= 0) {
-        svc_buf_printf(&part->text, "%s%s", part->text.len ? "\n" : "", line);
+        svc_buf_printf(&part->text, "%s%s", part->text.len ? "\n" : "", svc_form_dated(line));
         free(line);
     }
     va_end(list);
@@ -304,7 +304,7 @@ static void add_late(struct digest *digest, struct part *part, const struct svc_
     const char *what = d->what ? d->what : "";
     size_t fits = svc_text_fit(what, strlen(what), WIDEST);
     add(part, "%s %s %s %.*s：%s，逾期%d天", d->no, d->kind, dept ? dept : "–", (int)fits, what,
-        svc_day_format(due, day) + strlen("2026-"), (int)(svc_when_day(svc_now()) - due));
+        strstr(svc_form_date(svc_day_format(due, day), false), "年") + strlen("年"), (int)(svc_when_day(svc_now()) - due));
     free(dept);
 }
 
@@ -466,7 +466,7 @@ static void put_head(struct digest *digest)
     char *dept = opt.dept ? svc_one(digest->call->db,
         "SELECT dept || ' ' || name FROM dept WHERE dept = ?1", "s", opt.dept) : NULL;
     svc_form_page(digest->form, "客户服务月度摘要", NULL);
-    svc_form_pair(digest->form, "月份", name, "截至", svc_when_format(svc_now(), now));
+    svc_form_pair(digest->form, "月份", name, "截至", svc_form_date(svc_when_format(svc_now(), now), true));
     if (dept)
         svc_form_field(digest->form, "部门", dept);
     int year = svc_rules_unknown_year(digest->call->db, svc_when_day(svc_now()));

@@ -5,6 +5,7 @@
 
 #include "report.h"
 #include "svc/err.h"
+#include "svc/frame.h"
 #include "svc/measure.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -271,7 +272,7 @@ static void print_groups(struct svc_call *call, const struct svc_rates *rates)
 int report_kpi(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
-    char title[SVC_PERIOD_SIZE];
+    char title[SVC_PERIOD_SIZE], day[SVC_DAY_SIZE];
     bool by_dept = opt.by && strcmp(opt.by, "dept") == 0;
     struct svc_rates rates = { .columns = dimensions, .dimensions = DIMENSIONS, .measures = 1,
                                .by = by_dept ? "indicator,dept" : "indicator" };
@@ -285,6 +286,8 @@ int report_kpi(struct svc_call *call)
     svc_rates_count(call, &rates, add_period);
     svc_rates_sort(&rates);
     svc_print_title(call, "%s 服务指标", svc_period_title(period, title));
+    svc_frame(call, &(struct svc_frame){ .period = title, .keys = 2,
+                                         .until = svc_day_format(svc_when_day(period->until) - 1, day) });
     svc_print_begin(call, columns);
     print_groups(call, &rates);
     svc_print_foot(call, period->name, NULL);

@@ -7,6 +7,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/event.h"
+#include "svc/frame.h"
 #include "svc/mem.h"
 #include "svc/org.h"
 #include "svc/print.h"
@@ -134,9 +135,11 @@ static void print_dept(void *ctx, const struct svc_column *columns, const struct
 int report_review(struct svc_call *call)
 {
     struct report_month month = report_month(call);
-    char title[SVC_PERIOD_SIZE];
+    char title[SVC_PERIOD_SIZE], day[SVC_DAY_SIZE];
     struct review review = { call, &month };
     svc_print_title(call, "%s 自评与考核对照表", svc_period_title(month.period, title));
+    svc_frame(call, &(struct svc_frame){ .dept = opt.dept, .period = title, .points = true, .keys = 2,
+                                         .until = svc_day_format(svc_when_day(month.period->until) - 1, day) });
     svc_print_begin(call, review_columns);
     if (month.revision) {
         report_stored_sheet(call, &month, false, opt.dept, SVC_ENGLISH, print_dept, &review);

@@ -5,6 +5,7 @@
 
 #include "report.h"
 #include "svc/err.h"
+#include "svc/frame.h"
 #include "svc/grade.h"
 #include "svc/mem.h"
 #include "svc/print.h"
@@ -200,7 +201,7 @@ static void print_subject(struct svc_call *call, const struct year *year,
 int report_year(struct svc_call *call)
 {
     const struct svc_period *period = svc_call_period(false);
-    char title[SVC_PERIOD_SIZE];
+    char title[SVC_PERIOD_SIZE], day[SVC_DAY_SIZE];
     struct year year = { .rules = svc_rules_open(call->db) };
     if (period->kind != SVC_YEAR)
         svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
@@ -212,6 +213,8 @@ int report_year(struct svc_call *call)
         qsort(year.row, year.count, sizeof *year.row, by_code);
     svc_print_title(call, "%s %s年度考核汇总", svc_period_title(period, title),
                     by_person() ? "个人" : "部门");
+    svc_frame(call, &(struct svc_frame){ .period = title, .points = true, .keys = 2,
+                                         .until = svc_day_format(svc_when_day(period->until) - 1, day) });
     svc_print_begin(call, year_columns);
     for (size_t i = 0; i < year.count; i++) {
         print_subject(call, &year, &what, &year.row[i]);
@@ -220,6 +223,7 @@ int report_year(struct svc_call *call)
         for (int m = 0; m < MONTHS; m++)
             free(year.row[i].grade[m]);
     }
+    svc_print_foot(call, title, NULL);
     free(year.row);
     svc_year_free(&what);
     svc_rules_close(year.rules);

@@ -56,7 +56,7 @@ static void put_head(struct svc_call *call, struct svc_form *form, const struct 
         svc_buf_printf(&modes, "%s%s", modes.len ? "、" : "", svc_words_text("survey.mode", code));
         free(code);
     }
-    char *days = svc_format("%s 至 %s", book->open_from, book->open_until);
+    char *days = svc_format("%s\n至%s", svc_form_date(book->open_from, false), svc_form_date(book->open_until, false));
     svc_form_field(form, "调查名称", book->title);
     svc_form_pair(form, "评价类型", svc_words_text("survey.kind", svc_text(q, 0)), "评价机构",
                   or_none(svc_text(q, 1)));

@@ -53,6 +53,9 @@ const char *svc_form_money(int64_t fen);
  * for NULL room to write it in. */
 const char *svc_form_date(const char *time, bool minutes);
 
+/* A composed line with its days and months, 2026-09-18 and 2026-09, as papers have them. Kept for the process. */
+const char *svc_form_dated(const char *line);
+
 /* A box to sign in: empty while `who` is NULL, dated to the day; `note` is the paper, or for whom it was signed. */
 void svc_form_sign(struct svc_form *form, const char *role, const char *who, const char *when,
                    const char *note);

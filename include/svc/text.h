@@ -53,4 +53,7 @@ char *svc_text_union(const char *one, const char *other, char separator);
  * characters are never close. Used for "did you mean". */
 int svc_text_distance(const char *one, const char *other);
 
+/* The length of a day that begins here, 2026-09-18 or 2026年9月18日; 0: none does. */
+size_t svc_text_day(const char *text);
+
 #endif

@@ -256,3 +256,20 @@ int svc_text_distance(const char *one, const char *other)
     }
     return last[nb];
 }
+
+size_t svc_text_day(const char *text)
+{
+    static const char *const units[][3] = { { "-", "-", "" }, { "年", "月", "日" } };
+    for (int style = 0; style < 2; style++) {
+        size_t len = 0;
+        bool all = true;
+        for (int i = 0; i < 3 && all; i++) {
+            size_t digits = strspn(text + len, "0123456789"), unit = strlen(units[style][i]);
+            all = digits > 0 && strncmp(text + len + digits, units[style][i], unit) == 0;
+            len += digits + unit;
+        }
+        if (all)
+            return len;
+    }
+    return 0;
+}

@@ -13,7 +13,7 @@
 #include "svc/text.h"
 
 /* The page is A4 across; a half-width character takes some half of the type's size. */
-enum { UNITS = 240, PAGE_POINTS = 780, CELL_POINTS = 6, LARGEST = 10, SMALLEST = 8 };
+enum { UNITS = 480, PAGE_POINTS = 780, CELL_POINTS = 7, LARGEST = 10, SMALLEST = 8 };
 
 static const char style[] =
     "@page { size: A4 landscape; margin: 12mm 10mm 14mm;"
@@ -31,6 +31,7 @@ static const char style[] =
     " -webkit-print-color-adjust: exact; print-color-adjust: exact; }\n"
     "th { background: #ededed; text-align: center; font-weight: bold; }\n"
     "td.n { text-align: right; font-variant-numeric: tabular-nums; }\n"
+    ".day { white-space: nowrap; }\n"
     "tbody:nth-child(even) { background: #f8f8f8; }\n"
     "tbody.total { font-weight: bold; background: #ededed; }\n"
     "td.green { background: #c6e0b4; }\ntd.amber { background: #ffe699; }\n"
@@ -145,9 +146,9 @@ static void lay_out(struct sheet *in)
 
 /* -- the page --------------------------------------------------------------------------------- */
 
-static void put(const char *text)
+static void put_part(const char *text, size_t len)
 {
-    for (; *text; text++) {
+    for (const char *end = text + len; text < end; text++) {
         switch (*text) {
         case '<': fputs("&lt;", stdout); break;
         case '>': fputs("&gt;", stdout); break;
@@ -155,6 +156,19 @@ static void put(const char *text)
         case '"': fputs("&quot;", stdout); break;
         default: putchar(*text);
         }
+    }
+}
+
+/* A day stands on one line. */
+static void put(const char *text)
+{
+    for (size_t len; *text; text += len) {
+        size_t day = svc_text_day(text);
+        len = day ? day : strspn(text, "0123456789");
+        len = len ? len : strcspn(text, "0123456789");
+        fputs(day ? "<span class=\"day\">" : "", stdout);
+        put_part(text, len);
+        fputs(day ? "</span>" : "", stdout);
     }
 }
 

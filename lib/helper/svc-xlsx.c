@@ -26,9 +26,10 @@ enum {
     NAME_MAX_CHARS = 31,                /* of Excel */
     SHEETS_MAX = 400,                   /* each keeps a file open until the end */
     WIDTH_MIN = 6, WIDTH_MAX = 48,
-    PORTRAIT_MAX = 90, PAGE_MAX = 195,  /* characters on a page upright, and across, at … */
+    PAPER_MAX = 24,                     /* of a column on a paper: what is longer takes several lines */
+    PORTRAIT_MAX = 90, PAGE_MAX = 155,  /* characters on a page upright, and across, at … */
     SMALL = 73,                         /* … so many percent, 8 points: what is wider goes on, on more pages */
-    TWO_LINES = 30,                     /* points */
+    TWO_LINES = 30, CHART_POINTS = 12,  /* points */
     PAPER_A4 = 9,
     FIRST_DAY = 25569,                  /* 1970-01-01, as spreadsheets count days … */
     MARCH_1900 = -25508                 /* … truly since this day */
@@ -151,7 +152,8 @@ static size_t column_width(const struct sheet_column *column)
 {
     size_t head = in.headless ? 0 : (heading_width(column) + 1) / 2;
     size_t width = head > column->width ? head : column->width;
-    return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
+    size_t most = in.company ? PAPER_MAX : WIDTH_MAX;
+    return width < WIDTH_MIN ? WIDTH_MIN : width > most ? most : width;
 }
 
 static bool headings_wrap(void)
@@ -286,7 +288,8 @@ static void write_cell(struct part *part, size_t column, const char *cell)
     case SHEET_TEXT:
     case SHEET_CODE: break;
     }
-    write_text(part, column, cell, in.columns[column].kind == SHEET_TEXT ? text : code);
+    bool folds = in.columns[column].kind == SHEET_TEXT || in.columns[column].width > column_width(&in.columns[column]);
+    write_text(part, column, cell, folds ? text : code);
 }
 
 /* Behind the last record, so that neither filter nor sorting takes it for one. */
@@ -346,7 +349,7 @@ static void lay_out(struct part *part)
     for (size_t i = 0; i < in.shown; i++) {
         lxw_row_col_options untold = { .hidden = in.company && !in.columns[i].told };
         size_t width = column_width(&in.columns[i]);
-        worksheet_set_column_opt(sheet, (lxw_col_t)i, (lxw_col_t)i, (double)width + 1.5, NULL, &untold);
+        worksheet_set_column_opt(sheet, (lxw_col_t)i, (lxw_col_t)i, (double)width + (in.company ? 0.8 : 1.5), NULL, &untold);
         all += untold.hidden ? 0 : width + 1;
     }
     if (!in.headless) {
@@ -363,7 +366,7 @@ static void lay_out(struct part *part)
         worksheet_set_print_scale(sheet, SMALL);
         worksheet_repeat_columns(sheet, 0, (lxw_col_t)(in.keys ? in.keys - 1 : 0));
     }
-    worksheet_set_margins(sheet, 0.5, 0.5, 0.8, 0.7);
+    worksheet_set_margins(sheet, 0.3, 0.3, 0.8, 0.7);
     worksheet_set_header(sheet, header);
     worksheet_set_footer(sheet, "&C第&P页 共&N页");
     worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
@@ -378,6 +381,7 @@ static void draw_chart(const struct part *part)
         return;
     lxw_chart *chart = workbook_add_chart(book, LXW_CHART_COLUMN);
     lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    lxw_chart_font font = { .size = CHART_POINTS };
     lxw_chart_options size = { .x_scale = 1.6, .y_scale = 1.2 };
     lxw_row_t first = !in.headless;
     chart_series_set_categories(series, part->name, first, (lxw_col_t)in.names, part->last,
@@ -386,6 +390,9 @@ static void draw_chart(const struct part *part)
                             (lxw_col_t)in.values);
     chart_series_set_name(series, in.columns[in.values].heading);
     chart_series_set_labels(series);
+    chart_series_set_labels_font(series, &font);
+    chart_axis_set_num_font(chart->x_axis, &font);
+    chart_axis_set_num_font(chart->y_axis, &font);
     chart_title_set_name(chart, in.chart);
     chart_axis_set_min(chart->y_axis, 0);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);

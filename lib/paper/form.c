@@ -1,5 +1,6 @@
 #include "svc/form.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,7 @@ static const char page_head[] =
     "th { font-weight: normal; background: #f2f2f2; vertical-align: middle;"
     " text-align: center; }\n"
     "td.sign { height: 17mm; vertical-align: bottom; text-align: right; }\n"
+    ".day { white-space: nowrap; }\n"
     "footer { font-size: 9pt; color: #333; margin-top: 2mm; white-space: pre-line; }\n"
     "</style>\n";
 
@@ -70,6 +72,21 @@ static void escape(struct svc_buf *out, const char *text)
             svc_buf_puts(out, "&quot;");
         else
             svc_buf_putc(out, *text);
+    }
+}
+
+/* A text of a cell: a day stands on one line. */
+static void put_text(struct svc_buf *out, const char *text)
+{
+    for (size_t len; text && *text; text += len) {
+        size_t day = svc_text_day(text);
+        len = day ? day : strspn(text, "0123456789");
+        len = len ? len : strcspn(text, "0123456789");
+        char *part = svc_strndup(text, len);
+        svc_buf_puts(out, day ? "<span class=\"day\">" : "");
+        escape(out, part);
+        svc_buf_puts(out, day ? "</span>" : "");
+        free(part);
     }
 }
 
@@ -96,7 +113,7 @@ static void html_row(struct svc_form *form, const struct svc_form_cell *cells, s
         if (!cells[i].label && lines > 1)
             svc_buf_printf(&form->out, " style=\"height: %dmm\"", lines * 6);
         svc_buf_putc(&form->out, '>');
-        escape(&form->out, cells[i].text);
+        put_text(&form->out, cells[i].text);
         svc_buf_printf(&form->out, "</%s>", tag);
     }
     svc_buf_puts(&form->out, "</tr>\n");
@@ -310,6 +327,36 @@ const char *svc_form_date(const char *time, bool minutes)
     if (!time || svc_when_parse(time, &when))
         return "　　年　月　日";
     return svc_strdup(svc_when_label(when, minutes, label));
+}
+
+/* The length of a day or month that begins here, as it is stored; 0: none does. */
+static size_t stored_day(const char *text)
+{
+    static const char shape[] = "dddd-dd-dd";
+    size_t len = 0;
+    while (shape[len] && (shape[len] == 'd' ? isdigit((unsigned char)text[len]) : text[len] == '-'))
+        len++;
+    len = len == strlen(shape) ? len : len >= strlen("dddd-dd") ? strlen("dddd-dd") : 0;
+    return len && (isalnum((unsigned char)text[len]) || (text[len] == '-' && isdigit((unsigned char)text[len + 1]))) ? 0 : len;
+}
+
+const char *svc_form_dated(const char *line)
+{
+    struct svc_buf out = { 0 };
+    char before = '\0';
+    while (*line) {
+        size_t len = isalnum((unsigned char)before) || before == '-' || before == '/' ? 0 : stored_day(line);
+        if (len) {
+            svc_buf_printf(&out, "%.4s年%ld月", line, strtol(line + 5, NULL, 10));
+            if (len > strlen("dddd-dd"))
+                svc_buf_printf(&out, "%ld日", strtol(line + 8, NULL, 10));
+        } else {
+            svc_buf_putc(&out, *line);
+        }
+        before = line[len ? len - 1 : 0];
+        line += len ? len : 1;
+    }
+    return svc_buf_take(&out);
 }
 
 const char *svc_form_money(int64_t fen)

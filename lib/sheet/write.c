@@ -232,7 +232,8 @@ static void begin_typed(struct svc_writer *w)
         put_typed(w, "chart", chart->title, names, values, NULL);
     if (!paper)
         return;
-    put_typed(w, "paper", paper->company, keys = svc_format("%zu", paper->keys), NULL);
+    keys = svc_format("%zu", paper->keys < w->count ? paper->keys : w->count - 1); /* whoever chose few columns */
+    put_typed(w, "paper", paper->company, keys, NULL);
     put_typed(w, "about", paper->about[0], paper->about[1], paper->about[2], NULL);
     free(keys);
 }

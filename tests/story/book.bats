@@ -136,7 +136,7 @@ END
   script -qec 'svc-complaint list -f xlsx; echo "code $?"' /dev/null </dev/null >screen
   grep -q 'a workbook is nothing for a terminal' screen
   grep -q 'code 2' screen
-  complaint content="$(printf '%32768s' x)" >/dev/null
+  complaint content="$(printf 'x%32766sx' '')" >/dev/null
   expect 4 svc-complaint list -o long.xlsx
   says 'a text of more than 32767 characters does not fit'
   [ ! -e long.xlsx ]

@@ -75,9 +75,9 @@ number() {
   svc-report adjust -m 2026-10 --from 2026-09
   export SVC_NOW='2026-11-20 09:00'
   [ "$(part 月初至今 -m 2026-10)" = "$(printf '%s\n' '04 市场发展部：等级 A → B' \
-    '新奖惩案件 6 件：待签 5，已批 0，其他 1' '更正 2026-09 计入 2026-10：1 行' '封存 2026-09，2026-10-12')" ]
+    '新奖惩案件 6 件：待签 5，已批 0，其他 1' '更正2026年9月计入2026年10月：1 行' '封存2026年9月，2026年10月12日')" ]
   [ "$(part 月初至今 -m 2026-10 --dept 03)" = "$(printf '%s\n' \
-    '新奖惩案件 1 件：待签 1，已批 0，其他 0' '封存 2026-09，2026-10-12')" ]
+    '新奖惩案件 1 件：待签 1，已批 0，其他 0' '封存2026年9月，2026年10月12日')" ]
   [ "$(part 月初至今 -m 2026-11)" = '04 市场发展部：等级 B → A' ]
 }
 
@@ -85,15 +85,15 @@ number() {
   cp -r "$SVC_BUILD/share/svc/policy" pack
   sed -i '/^A,/s/,95,/,94,/' pack/grades.csv
   svc-policy load pack --from 2026-10-10
-  part 月初至今 | grep -qx '制度版本 2 自 2026-10-10 起施行'
+  part 月初至今 | grep -qx '制度版本 2 自2026年10月10日起施行'
   [ "$(SVC_NOW='2026-10-09 09:00' part 月初至今)" = 无 ]
 }
 
 @test "what is overdue, of every register, the longest first" {
   # Nobody inspected anything: three quarters are over with six departments each, nine months likewise;
   # there is no plan of the year, and none that could be adjusted.
-  [ "$(part 已逾期 | head -n 2)" = "$(printf '%s\n' 'C2026-000019 响应 05 计量收费部 线上服务：09-26，逾期16天' \
-    'C2026-000019 办结 05 计量收费部 线上服务：10-09，逾期3天')" ]
+  [ "$(part 已逾期 | head -n 2)" = "$(printf '%s\n' 'C2026-000019 响应 05 计量收费部 线上服务：9月26日，逾期16天' \
+    'C2026-000019 办结 05 计量收费部 线上服务：10月9日，逾期3天')" ]
   [ "$(part 已逾期 | tail -n +3 | tr -d '\n')" = \
     '未完成：专项检查次数 3、专项检查覆盖 18、部门例行检查 54、年度改进计划 1、年中调整 1' ]
   [ "$(svc-inspect due --kind routine -H -c kind | wc -l)" -eq 54 ]
@@ -103,7 +103,7 @@ number() {
     --scope 02 --inspectors '1601;1602' --scheme FA >/dev/null
   svc-inspect sheet I2026-000001 >/dev/null
   svc-inspect find K2026-000001 --item 3.3.1 --severity major --facts 超时 >/dev/null
-  svc-inspect notice Q2026-000001 --demand 明确值班接单人 --deadline 2026-10-16 >/dev/null
+  svc-inspect notice Q2026-000001 --demand 明确值班人 --deadline 2026-10-16 >/dev/null
   svc-improve add --proposed_on 2026-10-09 --title 热线接通 --route department --dept 02 --owner 1202 \
     --starts_on 2026-10-12 --ends_on 2026-12-31 --goal 三声内接听 >/dev/null
   svc-improve add milestones --project G2026-000001 --due_on 2026-10-14 --title 排班 --standard 试行 >/dev/null
@@ -111,10 +111,10 @@ number() {
   svc-improve approve --by 1601 --evidence 1 G2026-000001
   export SVC_NOW='2026-10-20 09:00'
   [ "$(part 已逾期 --dept 02 | head -n 4)" = "$(printf '%s\n' \
-    'O2026-000001 到场 02 维修抢险部 维修：10-01，逾期19天' \
-    'C2026-000022 办结 02 维修抢险部 通气：10-13，逾期7天' \
-    'M2026-000001 时间节点 02 维修抢险部 排班：10-14，逾期6天' \
-    'N2026-000001 整改通知 02 维修抢险部 明确值班接单人：10-16，逾期4天')" ]
+    'O2026-000001 到场 02 维修抢险部 维修：10月1日，逾期19天' \
+    'C2026-000022 办结 02 维修抢险部 通气：10月13日，逾期7天' \
+    'M2026-000001 时间节点 02 维修抢险部 排班：10月14日，逾期6天' \
+    'N2026-000001 整改通知 02 维修抢险部 明确值班人：10月16日，逾期4天')" ]
   svc-callback attempt B2026-000018 --disposition reached --caller 1102
   svc-callback answer B2026-000018 --overall 2
   svc-callback issue
@@ -160,12 +160,12 @@ number() {
     --scope 02 --inspectors '1601;1602' --scheme FA >/dev/null
   svc-inspect sheet I2026-000001 >/dev/null
   SVC_NOW='2026-10-13 09:00' part 等待签字 | sed 's/^ *//' | tr -d '\n' >waits
-  grep -qF '奖惩案件 6（自 2026-10-12）' waits
-  grep -qF '授权处理单 1（自 2026-10-12）' waits
-  grep -qF '检查表 1（自 2026-10-12）' waits
+  grep -qF '奖惩案件 6（自2026年10月12日）' waits
+  grep -qF '授权处理单 1（自2026年10月12日）' waits
+  grep -qF '检查表 1（自2026年10月12日）' waits
   [ "$(svc-reward list --state proposed -H -c no | wc -l)" -eq 6 ]
   [ "$(part 等待签字 --dept 06)" = 无 ]
-  [ "$(part 等待签字 --dept 03 | head -n 1)" = '奖惩案件 1（自 2026-10-12）' ]
+  [ "$(part 等待签字 --dept 03 | head -n 1)" = '奖惩案件 1（自2026年10月12日）' ]
 }
 
 @test "text and HTML say the same, on one page each, with the audit's head" {

@@ -124,7 +124,7 @@ bare() {
   sed -i 's/^company,,/company,安泰燃气有限公司,/' pack/params.csv
   svc-policy load --from 2026-10-12 pack >/dev/null
   svc-report sheet -m 2026-10 -o sheet.html
-  sed 's/<[^>]*>/|/g' sheet.html | tr -s '|' '\n' >words
+  sed 's/<span class="day">//g; s/<.span>//g; s/<[^>]*>/|/g' sheet.html | tr -s '|' '\n' >words
   for text in 安泰燃气有限公司 '2026年10月 部门服务考核表' 填报部门： 统计期间：2026年10月 单位：元、分 合计; do
     grep -q "^$text" words
   done
@@ -138,7 +138,7 @@ bare() {
   [ "$(svc-report sheet -m 2026-09 -f html | grep 'class="total"' | sed 's/<[^>]*>/ /g' | xargs | cut -d' ' -f2)" = \
     "$(svc-report sheet -m 2026-09 -H -c complaint | awk '{ s += $1 } END { printf "%.2f", s }')" ]
   # of a closed sheet he who closed it, on that day
-  SVC_NOW='2027-01-01 09:00' svc-report sheet -m 2026-09 -f html | grep -q '制表日期：2026年10月12日'
+  SVC_NOW='2027-01-01 09:00' svc-report sheet -m 2026-09 -f html | sed "s|<[^>]*>||g" | grep -q '制表日期：2026年10月12日'
 }
 
 @test "a workbook that is handed in says so above and below its cells" {
@@ -166,4 +166,56 @@ bare() {
   svc-auth form "$(svc-auth list -H -c no | head -n 1)" | grep -q '60.00元（人民币陆拾元整）'
   svc-inspect form "$(svc-inspect list notices -H -c no | head -n 1)" >notice
   for text in '编号：N2026-' 签发人 签收人 '服务管理办公室（盖章）' 检查人 违反条款; do grep -q "$text" notice; done
+}
+
+@test "every table that is handed in is a paper: indicators, the review, the year, the plan of improvement" {
+  cp -r "$ROOT/lib/share/policy" pack2
+  sed -i 's/^company,,/company,安泰燃气有限公司,/' pack2/params.csv
+  svc-policy load --from 2026-10-11 pack2 >/dev/null
+  svc-report kpi -m 2026-10 -o kpi.html
+  svc-report review -m 2026-10 -o review.html
+  svc-report year -m 2026 -o year.html
+  svc-improve plan --year 2026 -o plan.html
+  for page in kpi review year plan; do
+    for text in '<small>安泰燃气有限公司</small>' 填报部门： 统计期间：2026年 审核人： 批准人：; do
+      grep -q "$text" "$page.html" || { echo "$page: $text"; return 1; }
+    done
+  done
+  grep -q '2026年 服务改进年度计划' plan.html
+  # months that nobody has a score of stay in the CSV
+  ! grep -q '12月得分' year.html || return 1
+}
+
+@test "a day is written as 年月日 wherever the tools write it, and stands on one line" {
+  {
+    svc-report digest -m 2026-09
+    svc-improve form "$(svc-improve list -H -c no | head -n 1)"
+    for kind in report indices sample; do svc-survey form --kind "$kind" SV2026-000001; done
+    for no in $(svc-monitor list opinions -H -c no; svc-monitor list meetings -H -c no); do svc-monitor form "$no"; done
+    svc-monitor form --kind roster
+    svc-entry form "$(svc-entry list audits -H -c no | head -n 1)"
+  } >papers
+  ! grep -E '[0-9]{4}-[0-9]{2}-[0-9]{2}' papers || return 1
+  svc-monitor form --kind roster -f html | grep -q '<span class="day">2026年[0-9]*月[0-9]*日</span>'
+  svc-report ledger complaint -m 2026-09 -f html | grep -q '<span class="day">2026年9月1日</span> 09:12'
+}
+
+@test "a workbook prints in 8 points at least: what a page has no room for goes on on the next" {
+  svc-report sheet -m 2026-09 -o sheet.xlsx
+  svc-report sheet -m 2026-09 --by person -o persons.xlsx
+  for name in complaint order reward callback; do svc-report ledger "$name" -m 2026Q3 -o "$name.xlsx"; done
+  for book in *.xlsx; do
+    part "$book" xl/worksheets/sheet1.xml | sed 's/></>\n</g' >sheet.xml
+    grep -q '<pageSetup.* scale="73"' sheet.xml || {
+      grep '<col ' sheet.xml | grep -v hidden | sed 's/"/ /g' | awk '{ s += $7 * ($5 - $3 + 1) } END { exit s > 166 }'
+    } || { echo "$book"; grep '<col \|<pageSetup' sheet.xml; return 1; }
+  done
+}
+
+@test "a paper of a column or two that somebody chose is one as well" {
+  for columns in indicator indicator,value; do
+    svc-report kpi -m 2026-09 -c "$columns" -o few.html
+    svc-report kpi -m 2026-09 -c "$columns" -o few.xlsx
+    grep -q 制表人： few.html
+  done
 }

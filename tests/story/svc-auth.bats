@@ -588,7 +588,7 @@ priority_slip,$no,04,1401,2026-10-14 23:59:59,-2" ]
   [ "$(svc-auth due --duty dispatch -H -c days_over)" = 1 ]
   # The manager's page counts both among what is overdue, each where it is owed.
   svc-report digest --dept 01 >page
-  grep "$no 派工 01 客户服务部 .*：10-14，逾期1天 " page
+  grep "$no 派工 01 客户服务部 .*：10月14日，逾期1天 " page
   [ "$(grep -c "$no" page)" -eq 1 ]
   [ "$(svc-report digest | grep -c "$no ")" -eq 2 ]
   [ "$(SVC_NOW='2026-10-14 23:59:59' svc-report digest | grep -c "$no ")" -eq 0 ]
