@@ -109,6 +109,8 @@ static const struct svc_option step_options[] = {
       .help = "when it happened (default: now)" },
     { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
       .help = "why it is recorded so late" },
+    { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
+      .help = "of a workbook (default: the first one that holds something)" },
     SVC_OPTIONS_INCLUDE(write_options),
     { 0 }
 };

@@ -94,6 +94,24 @@ refuses() {
   [ "$(svc-complaint list --no C2026-000001,C2026-000002 -H -c round | sort -u)" = 2 ]
 }
 
+@test "what data entry looks at, draws from and reconciles may be workbooks" {
+  rows "<row>$(text no operator)</row><row>$(text A1 甲)</row><row>$(text A2 乙)</row>"
+  pack
+  [ "$(svc-entry plan --seed x --ratio 1 -H -c no w.xlsx | sort | tr '\n' ' ')" = 'A1 A2 ' ]
+  rows "<row>$(text receipt_no amount)</row><row><c t='str'><v>R1</v></c><c><v>1.5</v></c></row>"
+  pack
+  cp w.xlsx cash.xlsx && cp w.xlsx good.xlsx
+  expect 0 svc-entry reconcile w.xlsx cash.xlsx good.xlsx
+  sed -i 's/1.5/x/' parts/xl/worksheets/sheet1.xml
+  pack
+  expect 65 svc-entry reconcile cash.xlsx w.xlsx good.xlsx
+  says 'w.xlsx: worksheet "投诉", cell B2: no number; nothing was done'
+  rows "<row>$(text no phone)</row><row>$(text A1 没有)</row>"
+  pack
+  expect 1 svc-entry check --group basic w.xlsx
+  expect 65 svc-entry check --group basic --worksheet 无 w.xlsx
+}
+
 @test "the event of an import keeps the digest of the rows that were received" {
   rows "<row>$(text 来源系统 来源编号 受理时间 渠道 类别 内容)</row><row>$(text crm 1 '2026-10-09 09:00' 客服热线 维修 漏气)</row>"
   pack
