@@ -105,3 +105,28 @@ usage() { "$@" svc --help | head -n 1; }
   SVC_LANG=zh_CN svc-order columns -H -c meaning >codes
   svc-order columns -H -c meaning | diff codes -
 }
+
+# Runs a command where the machine's own language is zh_CN, and nothing of it in the environment.
+on_chinese_machine() {
+  mkdir -p etc/svc
+  cp /etc/passwd /etc/group etc
+  echo zh_CN >etc/svc/language
+  unshare -m sh -c 'mount --bind etc /etc && exec "$@"' sh env -i SVC_DB="$SVC_DB" SVC_NOW="$SVC_NOW" "$@"
+}
+
+@test "what the machine says holds where neither a person nor the company has chosen, under cron as well" {
+  unshare -m true 2>/dev/null || skip "no mount of one's own can be made here"
+  [ "$(on_chinese_machine "$SVC_BUILD/bin/svc" --help | head -n 1)" = '用法：svc 名称 动词 [操作数...] [选项]' ]
+  expect 5 on_chinese_machine "$SVC_BUILD/bin/svc-complaint" show C2026-000009
+  says '没有该投诉'
+  # a person, and then the company, go before it
+  [ "$(on_chinese_machine SVC_LANG=en "$SVC_BUILD/bin/svc" --help | head -n 1)" = \
+    'usage: svc NOUN VERB [OPERAND...] [options]' ]
+  [ "$(on_chinese_machine LANG=en_US.UTF-8 "$SVC_BUILD/bin/svc" --help | head -n 1)" = \
+    'usage: svc NOUN VERB [OPERAND...] [options]' ]
+  cp -r "$ROOT/lib/share/policy" pack
+  sed -i 's/^language,[^,]*,/language,en,/' pack/params.csv
+  svc-policy load --from 2026-10-12 pack
+  expect 5 on_chinese_machine "$SVC_BUILD/bin/svc-complaint" show C2026-000009
+  says 'no such'
+}
