@@ -136,6 +136,16 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   [[ $output == *head* && $output != *'local mode'* ]]
 }
 
+@test "the system user's side tells a person what is wrong in the person's language" {
+  expect 5 bob SVC_LANG=zh_CN svc-complaint show C2026-999999
+  says '没有该投诉'
+  expect 5 bob LC_ALL=zh_CN.UTF-8 svc-complaint show C2026-999999
+  says '没有该投诉'
+  expect 5 alice svc-complaint show C2026-999999
+  says 'no such complaint'
+  [ "$(bob SVC_LANG=zh_CN svc-complaint list -f table | tail -n 1)" != "$(alice svc-complaint list -f table | tail -n 1)" ]
+}
+
 @test "the name that a person gives an operation is his own" {
   some 2 >"$PLACE/two.csv"
   expect 0 bob svc-complaint import "$PLACE/two.csv" --op-id night
