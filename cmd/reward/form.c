@@ -262,8 +262,8 @@ static bool noticeable(struct svc_call *call, struct svc_query *q)
     const char *no = svc_text(q, CASE_NO), *state = svc_text(q, CASE_STATE);
     bool good = strcmp(state, "approved") == 0 && !svc_text(q, CASE_SUSPENDED);
     bool asked = svc_one_int(call->db, 0,
-        "SELECT 1 FROM reward_leg WHERE no = ?1"
-        "   AND ';' || effect || ';' LIKE '%;notice;%' LIMIT 1", "s", no);
+        "SELECT 1 FROM reward_case c WHERE c.no = ?1 AND "
+        REWARD_LEG_ACTS("c.no", "c.occurred_at", "'notice'"), "s", no);
     if (!asked)
         svc_refuse(call, SVC_REFUSED, no, "its clause asks for no notice");
     else if (!good && svc_text(q, CASE_SUSPENDED))
@@ -309,8 +309,7 @@ static void put_period(struct svc_call *call, struct svc_form *form,
     struct svc_query *q = svc_query(call->db,
         "SELECT c.no FROM reward_case c WHERE c.state = 'approved' AND c.reverses IS NULL"
         "   AND c.suspended_at IS NULL AND c.occurred_at >= ?1 AND c.occurred_at < ?2"
-        "   AND EXISTS (SELECT 1 FROM reward_leg l WHERE l.no = c.no"
-        "                  AND ';' || l.effect || ';' LIKE '%;notice;%')"
+        "   AND " REWARD_LEG_ACTS("c.no", "c.occurred_at", "'notice'")
         " ORDER BY c.occurred_at, c.no", "ww", period->from, period->until);
     while (svc_next(q))
         put_named(call, form, svc_text(q, 0));

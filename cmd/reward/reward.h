@@ -99,4 +99,11 @@ int reward_award(struct svc_call *call);
 int reward_stats(struct svc_call *call);     /* stats.c */
 extern const struct svc_option stats_options[];
 
+/* One of the case's legs has, on the day of the fact, an effect that acts as this one. */
+#define REWARD_LEG_ACTS(no, on, effect)                                                 \
+    "EXISTS (SELECT 1 FROM reward_leg l JOIN acting a ON a.list = 'effect'"           \
+    "           AND a.word = " effect " AND ';' || l.effect || ';' LIKE '%;' || a.code || ';%'" \
+    "           AND a.from_day <= substr(" on ", 1, 10) AND a.until_day > substr(" on ", 1, 10)" \
+    "         WHERE l.no = " no ")"
+
 #endif

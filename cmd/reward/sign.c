@@ -50,16 +50,9 @@ const struct svc_option waiting_options[] = {
     { 0 }
 };
 
-/* One of the case's legs has an effect that acts as this one. */
-#define LEG_ACTS(no, on, effect)                                                      \
-    "EXISTS (SELECT 1 FROM reward_leg l JOIN acting a ON a.list = 'effect'"           \
-    "           AND a.word = " effect " AND ';' || l.effect || ';' LIKE '%;' || a.code || ';%'" \
-    "           AND a.from_day <= substr(" on ", 1, 10) AND a.until_day > substr(" on ", 1, 10)" \
-    "         WHERE l.no = " no ")"
-
 static bool has_effect(const struct svc_step *step, const char *effect)
 {
-    return svc_one_int(step->call->db, 0, "SELECT " LEG_ACTS("?1", "?2", "?3"), "sss", step->no,
+    return svc_one_int(step->call->db, 0, "SELECT " REWARD_LEG_ACTS("?1", "?2", "?3"), "sss", step->no,
                        svc_step_text(step, R_OCCURRED_AT), effect);
 }
 
@@ -299,7 +292,7 @@ int reward_waiting(struct svc_call *call)
         "       CASE WHEN c.suspended_at IS NOT NULL THEN 'appeal'"
         "            WHEN c.evidence IS NULL THEN 'evidence'"
         "            WHEN c.suspension IS NULL AND"
-        "                 " LEG_ACTS("c.no", "c.occurred_at", "'suspension'")
+        "                 " REWARD_LEG_ACTS("c.no", "c.occurred_at", "'suspension'")
         "            THEN 'suspension' END, c.chain"
         "  FROM reward_case c WHERE c.state = 'proposed' ORDER BY c.no", NULL);
     while (svc_next(q)) {

@@ -113,6 +113,11 @@ own_month() {
   export SVC_DB=$BATS_TEST_TMPDIR/ours/svc.db
   svc-report sheet -m 2026-09 -H -c effects --words zh >effects
   grep -q 本月评为C effects
+  # a case whose effect acts as a notice is made known
+  known=$(svc-reward list --source_no C2026-000004 -H -c no)
+  for staff in 1003 1001 1601 1002; do svc-reward sign --by "$staff" --evidence 档-40 "$known"; done
+  svc-reward notice "$known" | grep -q 现予通报
+  svc-reward notice -m 2026-09 | grep -q "$known"
   # and a sample is drawn by the ratios of the words that theirs act as
   sed s,/v1,/v2, theirs/plan.csv | diff - ours/plan.csv
   [ "$(svc-complaint list -H -c channel,category --words zh | sort -u | grep -c 电话热线)" -gt 1 ]
