@@ -776,7 +776,7 @@ $slip/1402,EF2026-000009,1402,0,,$slip,$slip EF2026-000009,entry-9.2" ] || { svc
   svc-entry rights -m 2026-10 | svc-reward propose --clause entry-9.2 - >/dev/null
   svc-reward propose --clause entry-9.2 --person 1203 --at '2026-10-11 09:00' --facts 借用他人账号录入 --evidence 日志 >/dev/null
   svc-entry form R2026-000001 R2026-000002 R2026-000003 -o letters.html
-  sed -E '/^<style>/,/^<.style>/d; s/<[^>]*>/ /g' letters.html | tr -s ' ' >letters
+  sed -E '/^<style>/,/^<.style>/d; s/<.?span[^>]*>//g; s/<[^>]*>/ /g' letters.html | tr -s ' ' >letters
   for text in 和平燃气有限公司05\ 计量收费部\ 1502\ 罗军经培训后仍屡次发生录入差错 《客户信息系统录入管理办法》9.2 \
     'ET2026-000001　2026年9月10日　录入标准（字段组：全部；依据：签到表）' 'EF2026-000003 2026年10月6日 联系电话 格式错误 U06' \
     '1402 徐静发生录入差错' "$slip　2026年10月" 'EF2026-000004 2026年10月7日 楼栋 内容错误' 借用他人账号录入 '回　执' \
