@@ -20,6 +20,9 @@ struct svc_table *svc_table_open(struct svc_sink *sink, const struct svc_writer_
 void svc_table_cell(struct svc_table *table, const char *text, size_t len);
 void svc_table_row(struct svc_table *table);
 void svc_table_footer(struct svc_table *table, const char *text);
+
+/* The line of a paper where it is signed, without the room for that: nobody signs on a screen. */
+void svc_table_signs(struct svc_table *table, const char *sign);
 void svc_table_close(struct svc_table *table);
 
 #endif

@@ -104,6 +104,22 @@ void svc_table_footer(struct svc_table *t, const char *text)
     svc_buf_putc(&t->footers, '\n');
 }
 
+void svc_table_signs(struct svc_table *t, const char *sign)
+{
+    static const char blank[] = "　";
+    struct svc_buf out = { 0 };
+    for (size_t run = 0; *sign;) {
+        bool is_blank = strncmp(sign, blank, strlen(blank)) == 0;
+        size_t len = is_blank ? strlen(blank) : 1;
+        run = is_blank ? run + 1 : 0;
+        if (run <= 2)
+            svc_buf_add(&out, sign, len);
+        sign += len;
+    }
+    svc_table_footer(t, svc_buf_text(&out));
+    svc_buf_free(&out);
+}
+
 static void pad(struct svc_buf *line, size_t columns)
 {
     memset(svc_buf_reserve(line, columns), ' ', columns);

@@ -414,7 +414,7 @@ void svc_write_total(struct svc_writer *w)
 static void put_under(struct svc_writer *w, const char *word, const char *text)
 {
     if (w->table)
-        svc_table_footer(w->table, text);
+        (strcmp(word, "sign") == 0 ? svc_table_signs : svc_table_footer)(w->table, text);
     if (!w->typed)
         return;
     begin(w);

@@ -74,6 +74,9 @@ EOF
   [ "$(LC_ALL=C.UTF-8 wc -L <screen)" -le 120 ]
   grep -q '^编号  .*受理时间' screen
   grep -qE '^另有[0-9]+列' screen
+  SVC_PAGER='' SVC_LANG=zh_CN on_terminal 'svc-report sheet -m 2026-09'
+  [ "$(LC_ALL=C.UTF-8 wc -L <screen)" -le 80 ]
+  grep -q '^制表人：.*　　审核人：　　批准人：　　制表日期：' screen
   # who names columns has them whole: a pager goes to the right
   SVC_PAGER='cat' on_terminal 'svc-complaint list -n 3 -c no,content,address,solution,received_at,closed_at,state'
   refute grep -q '…' screen
