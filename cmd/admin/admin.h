@@ -45,6 +45,20 @@ void admin_show_past(struct svc_call *call, const char *no);
     "store|columns|references|deadlines|audit|counters|states|signatures|cases|authority|links|months" \
     "|clock|phones|events"
 int admin_check(struct svc_call *call);
+
+/* Where checks leave what they find: a row of these columns each; in the end 1 when there is one. What
+ * takes long looks at a copy. */
+struct admin_findings {
+    struct svc_call *call;
+    const char *check;
+    size_t count;
+};
+extern const struct svc_column admin_finding_columns[];
+void admin_found(void *findings, const char *what);
+int admin_findings_end(struct svc_call *call, const struct admin_findings *findings);
+void admin_look_at_copy(struct svc_call *call);
+
+/* Whether the chain and the states fit: verify.c */
 int admin_verify(struct svc_call *call);
 int admin_head(struct svc_call *call);
 extern const struct svc_option admin_verify_options[];

@@ -19,50 +19,44 @@
 #include "svc/rules.h"
 #include "svc/say.h"
 #include "svc/shape.h"
+#include "svc/since.h"
 #include "svc/text.h"
 #include "svc/twin.h"
 
-static const struct svc_column finding_columns[] = {
+const struct svc_column admin_finding_columns[] = {
     { .name = "check", .type = SVC_TYPE_CODE, .label = "检查项", .help = "which check",
       .list = "admin.check" },
     { .name = "finding", .type = SVC_TYPE_TEXT, .label = "发现", .help = "what does not fit" },
     { 0 }
 };
 
-/* Where the checks leave what they find. */
-struct findings {
-    struct svc_call *call;
-    const char *check;
-    size_t count;
-};
-
-static void found(void *ctx, const char *what)
+void admin_found(void *ctx, const char *what)
 {
-    struct findings *findings = ctx;
+    struct admin_findings *findings = ctx;
     struct svc_value row[] = { svc_value_text(findings->check), svc_value_text(what) };
     svc_print_row(findings->call, row);
     findings->count++;
 }
 
 /* What a statement says of a record. */
-static void found_said(struct findings *findings, const char *no, const char *statement)
+static void found_said(struct admin_findings *findings, const char *no, const char *statement)
 {
     char *why = svc_said(findings->call->db, svc_lang(), statement);
     char *what = svc_format(_("%s: %s"), no, why);
-    found(findings, what);
+    admin_found(findings, what);
     free(what);
     free(why);
 }
 
 /* Found means 1; the findings themselves are the message. */
-static int finish_findings(struct svc_call *call, const struct findings *findings)
+int admin_findings_end(struct svc_call *call, const struct admin_findings *findings)
 {
     int code = svc_finish(call);
     return code == SVC_OK && findings->count ? SVC_NO : code;
 }
 
 /* A pack may name departments that are registered later, and one that is not names nobody to charge. */
-static void check_charged(struct svc_call *call, struct findings *findings)
+static void check_charged(struct svc_call *call, struct admin_findings *findings)
 {
     struct svc_query *q = svc_query(call->db,
         "SELECT p.version, p.name, p.value FROM policy_param p"
@@ -72,13 +66,13 @@ static void check_charged(struct svc_call *call, struct findings *findings)
     while (svc_next(q)) {
         char *what = svc_format(_("policy version %lld: %s is \"%s\", no department"),
                                 (long long)svc_int(q, 0), svc_text(q, 1), svc_text(q, 2));
-        found(findings, what);
+        admin_found(findings, what);
         free(what);
     }
 }
 
 /* Persons that departments name may be loaded later; until then they are open. */
-static void check_references(struct svc_call *call, struct findings *findings)
+static void check_references(struct svc_call *call, struct admin_findings *findings)
 {
     check_charged(call, findings);
     struct svc_query *q = svc_query(call->db,
@@ -92,14 +86,14 @@ static void check_references(struct svc_call *call, struct findings *findings)
                                     ? _("department %s names leader \"%s\", who is not registered")
                                     : _("department %s names head \"%s\", who is not registered"),
                                 svc_text(q, 0), svc_text(q, 2));
-        found(findings, what);
+        admin_found(findings, what);
         free(what);
     }
 }
 
 /* The columns that the store's own rows name are there: `sql` yields a table, a `,`-separated list
  * of its columns, each perhaps behind `WORD:`, and the clock that they are for, NULL for personal data. */
-static void check_named(struct svc_call *call, struct findings *findings, const char *sql)
+static void check_named(struct svc_call *call, struct admin_findings *findings, const char *sql)
 {
     struct svc_query *q = svc_query(call->db, sql, NULL);
     while (svc_next(q)) {
@@ -115,7 +109,7 @@ static void check_named(struct svc_call *call, struct findings *findings, const 
                 : svc_format(_("clock %s of table \"%s\": there is no column \"%s\""), svc_text(q, 2),
                              svc_text(q, 0), column);
             if (!svc_text_in(columns, ';', column))
-                found(findings, what);
+                admin_found(findings, what);
             free(what);
             free(column);
         }
@@ -123,7 +117,7 @@ static void check_named(struct svc_call *call, struct findings *findings, const 
     }
 }
 
-static void check_columns(struct svc_call *call, struct findings *findings)
+static void check_columns(struct svc_call *call, struct admin_findings *findings)
 {
     check_named(call, findings,
         "SELECT tbl, key_col || ',' || col || CASE old_col WHEN 'never' THEN ''"
@@ -140,26 +134,26 @@ static void check_columns(struct svc_call *call, struct findings *findings)
     while (svc_next(q)) {
         char *what = svc_format(_("personal data of table \"%s\": no state of a record ends it"),
                                 svc_text(q, 0));
-        found(findings, what);
+        admin_found(findings, what);
         free(what);
     }
 }
 
-static void check_store(struct svc_call *call, struct findings *findings)
+static void check_store(struct svc_call *call, struct admin_findings *findings)
 {
-    svc_db_check(call->db, found, findings);
+    svc_db_check(call->db, admin_found, findings);
 }
 
-static void check_deadlines(struct svc_call *call, struct findings *findings)
+static void check_deadlines(struct svc_call *call, struct admin_findings *findings)
 {
     struct svc_rules *rules = svc_rules_open(call->db);
-    svc_rules_check(rules, found, findings);
+    svc_rules_check(rules, admin_found, findings);
     svc_rules_close(rules);
 }
 
-static void check_audit(struct svc_call *call, struct findings *findings)
+static void check_audit(struct svc_call *call, struct admin_findings *findings)
 {
-    svc_store_verify(call->db, found, findings);
+    svc_store_verify(call->db, admin_found, findings);
 }
 
 /* True when the audited table has numbers of its own kind, C2026-000123, in its first column. */
@@ -191,7 +185,7 @@ static char *numbers_in_use(struct svc_call *call)
 
 /* A counter behind a number in use would give that number a second time; one ahead of it has numbers
  * that no record has: records are never removed, and one that is turned down gives its number back. */
-static void check_counters(struct svc_call *call, struct findings *findings)
+static void check_counters(struct svc_call *call, struct admin_findings *findings)
 {
     char *used = numbers_in_use(call);
     char *sql = svc_format(
@@ -208,7 +202,7 @@ static void check_counters(struct svc_call *call, struct findings *findings)
         char *what = svc_format(stands < last ? _("the counter of %s%lld stands at %lld, behind %lld")
                                               : _("the counter of %s%lld stands at %lld, ahead of %lld"),
                                 svc_text(q, 0), (long long)svc_int(q, 1), stands, last);
-        found(findings, what);
+        admin_found(findings, what);
         free(what);
     }
     free(sql);
@@ -216,7 +210,7 @@ static void check_counters(struct svc_call *call, struct findings *findings)
 }
 
 /* Where the machine's own clock went back between two events; times that were given say nothing of it. */
-static void check_clock(struct svc_call *call, struct findings *findings)
+static void check_clock(struct svc_call *call, struct admin_findings *findings)
 {
     long long before = 0;
     char last[SVC_WHEN_SIZE] = "";
@@ -226,7 +220,7 @@ static void check_clock(struct svc_call *call, struct findings *findings)
         if (strcmp(svc_text(q, 1), last) < 0) {
             char *what = svc_format(_("event %lld is of %s, before that of event %lld, %s"),
                                     (long long)svc_int(q, 0), svc_text(q, 1), before, last);
-            found(findings, what);
+            admin_found(findings, what);
             free(what);
         }
         before = svc_int(q, 0);
@@ -236,7 +230,7 @@ static void check_clock(struct svc_call *call, struct findings *findings)
 
 /* A complaint's state is the last of its times; one that stands with a department is assigned
  * whether or not the moment is known. */
-static void check_states(struct svc_call *call, struct findings *findings)
+static void check_states(struct svc_call *call, struct admin_findings *findings)
 {
     struct svc_query *q = svc_query(call->db,
         "SELECT no, 'complaint_times|' || state || '|' || should FROM (SELECT no, state, CASE"
@@ -255,33 +249,33 @@ static void check_states(struct svc_call *call, struct findings *findings)
         "    OR responded_at > closed_at OR solution_at > closed_at ORDER BY no", NULL);
     while (svc_next(q)) {
         char *what = svc_format(_("%s: its times are out of order"), svc_text(q, 0));
-        found(findings, what);
+        admin_found(findings, what);
         free(what);
     }
 }
 
-static void check_signatures(struct svc_call *call, struct findings *findings)
+static void check_signatures(struct svc_call *call, struct admin_findings *findings)
 {
-    admin_check_signatures(call, found, findings);
+    admin_check_signatures(call, admin_found, findings);
 }
 
-static void check_cases(struct svc_call *call, struct findings *findings)
+static void check_cases(struct svc_call *call, struct admin_findings *findings)
 {
-    admin_check_cases(call, found, findings);
+    admin_check_cases(call, admin_found, findings);
 }
 
-static void check_phones(struct svc_call *call, struct findings *findings)
+static void check_phones(struct svc_call *call, struct admin_findings *findings)
 {
-    admin_check_phones(call, found, findings);
+    admin_check_phones(call, admin_found, findings);
 }
 
-static void check_authority(struct svc_call *call, struct findings *findings)
+static void check_authority(struct svc_call *call, struct admin_findings *findings)
 {
-    svc_matrix_check(call->db, found, findings);
+    svc_matrix_check(call->db, admin_found, findings);
 }
 
 /* Links name records that are there. */
-static void check_links(struct svc_call *call, struct findings *findings)
+static void check_links(struct svc_call *call, struct admin_findings *findings)
 {
     struct svc_query *q = svc_query(call->db,
         "SELECT e.no, 'link_lost|' || e.register || '|' || e.record FROM ("
@@ -299,7 +293,7 @@ static void check_links(struct svc_call *call, struct findings *findings)
 }
 
 /* What SQL groups by month is what the versions of the policy say. */
-static void check_months(struct svc_call *call, struct findings *findings)
+static void check_months(struct svc_call *call, struct admin_findings *findings)
 {
     struct svc_period month;
     char from[SVC_DAY_SIZE], until[SVC_DAY_SIZE], next[SVC_DAY_SIZE] = "1970";
@@ -314,13 +308,13 @@ static void check_months(struct svc_call *call, struct findings *findings)
             strcmp(svc_text(q, 2), until) != 0 || (next[4] && strcmp(next, from) != 0)) {
             char *what = svc_format(_("assessment_month: %s is not the days that the policy gives it"),
                                     svc_text(q, 0));
-            found(findings, what);
+            admin_found(findings, what);
             free(what);
         }
         memcpy(next, until, sizeof next);
     }
     if (strcmp(next, "2099-12") < 0)
-        found(findings, _("assessment_month: months are missing"));
+        admin_found(findings, _("assessment_month: months are missing"));
 }
 
 /* What a rule pack calls `event` is a word, not a number. */
@@ -366,7 +360,7 @@ static char *astray(struct svc_call *call, const char *table)
 }
 
 /* Every row names the change that wrote it. */
-static void check_events(struct svc_call *call, struct findings *findings)
+static void check_events(struct svc_call *call, struct admin_findings *findings)
 {
     struct svc_query *tables = svc_query(call->db, "SELECT tbl FROM register_state ORDER BY tbl", NULL);
     while (svc_next(tables)) {
@@ -378,7 +372,7 @@ static void check_events(struct svc_call *call, struct findings *findings)
                                         ? _("table \"%s\": %s names event %lld, which is about something else")
                                         : _("table \"%s\": %s names event %lld, which is none"),
                                     table, svc_text(q, 0), (long long)svc_int(q, 1));
-            found(findings, what);
+            admin_found(findings, what);
             free(what);
         }
         free(sql);
@@ -387,7 +381,7 @@ static void check_events(struct svc_call *call, struct findings *findings)
 
 static const struct {
     const char *name;
-    void (*run)(struct svc_call *call, struct findings *findings);
+    void (*run)(struct svc_call *call, struct admin_findings *findings);
 } checks[] = {
     { "store", check_store },         { "columns", check_columns },
     { "references", check_references }, { "deadlines", check_deadlines },
@@ -400,7 +394,7 @@ static const struct {
 };
 
 /* It takes long in a large store, so that a copy is looked at, for which nobody waits. */
-static void look_at_copy(struct svc_call *call)
+void admin_look_at_copy(struct svc_call *call)
 {
     svc_call_wait(call, true);
     call->db = svc_db_still(call->db);
@@ -410,12 +404,12 @@ static void look_at_copy(struct svc_call *call)
 /* All of them, or those named, always in the same order. */
 int admin_check(struct svc_call *call)
 {
-    struct findings findings = { call, NULL, 0 };
+    struct admin_findings findings = { call, NULL, 0 };
     for (int i = 0; i < call->count; i++)
         if (!svc_text_in(ADMIN_CHECKS, '|', call->operand[i]))
             svc_die(SVC_USAGE, "unknown check \"%s\"\none of %s", call->operand[i], ADMIN_CHECKS);
-    look_at_copy(call);
-    svc_print_begin(call, finding_columns);
+    admin_look_at_copy(call);
+    svc_print_begin(call, admin_finding_columns);
     enum svc_language own = svc_print_speaks(call);
     for (size_t n = 0; n < sizeof checks / sizeof *checks; n++) {
         bool named = call->count == 0;
@@ -426,122 +420,5 @@ int admin_check(struct svc_call *call)
             checks[n].run(call, &findings);
     }
     svc_lang_in(own);
-    return finish_findings(call, &findings);
-}
-
-/* -- verify ------------------------------------------------------------------------------- */
-
-static const char *anchors_file;
-
-const struct svc_option admin_verify_options[] = {
-    { .name = "anchors", .type = SVC_OPT_TEXT, .to = &anchors_file, .arg = "FILE",
-      .help = "compare the heads in this text; - is standard input" },
-    SVC_OPTIONS_INCLUDE(svc_output_options),
-    { 0 }
-};
-
-struct anchors {
-    const char *name; /* of the text, in messages */
-    struct svc_anchor *anchor;
-    size_t count;
-};
-
-/* A text without a whole anchor proves nothing, and so it is not said to fit. */
-static struct anchors read_anchors(void)
-{
-    struct svc_anchor one;
-    size_t line = 1;
-    bool std = strcmp(anchors_file, "-") == 0;
-    struct anchors all = { std ? _("standard input") : anchors_file, NULL, 0 };
-    int fd = svc_file_read(std ? NULL : anchors_file);
-    FILE *text = fd < 0 ? NULL : fdopen(fd, "r");
-    if (!text)
-        svc_die(SVC_BADINPUT, "%s: %s", all.name, svc_lang_error(errno));
-    while (svc_anchor_next(text, &line, &one)) {
-        if (!one.whole) {
-            svc_fail(SVC_BADINPUT, "%s:%zu: a head is cut off", all.name, one.line);
-            continue;
-        }
-        all.anchor = svc_grow(all.anchor, all.count, sizeof one);
-        all.anchor[all.count++] = one;
-    }
-    if (ferror(text))
-        svc_die(SVC_BADINPUT, "%s: %s", all.name, svc_lang_error(errno));
-    fclose(text);
-    if (all.count == 0)
-        svc_die(SVC_BADINPUT, "%s: no head of an audit chain is there\n"
-                              "one looks like #17 4F7A-91C2-03B5", all.name);
-    return all;
-}
-
-static void check_anchors(struct svc_call *call, struct findings *findings,
-                          const struct anchors *all)
-{
-    char code[SVC_EVENT_CODE];
-    struct svc_query *event = svc_prepare(call->db, "SELECT hash FROM event WHERE seq = ?1");
-    findings->check = "anchors";
-    for (size_t i = 0; i < all->count; i++) {
-        const struct svc_anchor *anchor = &all->anchor[i];
-        svc_bind_int(event, 1, anchor->seq);
-        bool there = svc_next(event);
-        if (!there || strcmp(svc_event_code(svc_text(event, 0), code), anchor->code) != 0) {
-            char *what = svc_format(there ? _("%s:%zu: event %lld is another one, not %s")
-                                          : _("%s:%zu: event %lld is missing, it was %s"),
-                                    all->name, anchor->line, (long long)anchor->seq, anchor->code);
-            found(findings, what);
-            free(what);
-        }
-        svc_rewind(event);
-    }
-    svc_free(event);
-}
-
-/* The anchors are read while no transaction is open: they may come from a slow pipe. */
-int admin_verify(struct svc_call *call)
-{
-    struct findings findings = { call, "audit", 0 };
-    struct anchors anchors = { 0 };
-    if (anchors_file) {
-        svc_call_wait(call, true);
-        anchors = read_anchors();
-        svc_call_wait(call, false);
-    }
-    look_at_copy(call);
-    svc_print_begin(call, finding_columns);
-    enum svc_language own = svc_print_speaks(call);
-    svc_store_verify(call->db, found, &findings);
-    if (anchors_file)
-        check_anchors(call, &findings, &anchors);
-    svc_lang_in(own);
-    if (findings.count == 0 && svc_shared.verbose) {
-        svc_warn("the chain and every register's state fit; head %s",
-                 svc_event_head(call->db).mark);
-        if (anchors_file)
-            svc_warn("%s: heads that fit: %zu", anchors.name, anchors.count);
-    }
-    free(anchors.anchor);
-    return finish_findings(call, &findings);
-}
-
-/* -- head --------------------------------------------------------------------------------- */
-
-static const struct svc_column head_columns[] = {
-    { .name = "seq", .type = SVC_TYPE_INT, .label = "序号", .help = "the last event's number" },
-    { .name = "at", .type = SVC_TYPE_TIME, .label = "时间", .help = "when it was recorded" },
-    { .name = "head", .type = SVC_TYPE_CODE, .label = "链头",
-      .help = "the mark that verify --anchors knows" },
-    { .name = "hash", .type = SVC_TYPE_CODE, .label = "摘要", .help = "the whole hash" },
-    { 0 }
-};
-
-int admin_head(struct svc_call *call)
-{
-    struct svc_head_mark head = svc_event_head(call->db);
-    char *at = svc_one(call->db, "SELECT at FROM event WHERE seq = ?1", "i", head.seq);
-    struct svc_value row[] = { svc_value_number(head.seq), svc_value_text(at),
-                               svc_value_text(head.mark), svc_value_text(head.hash) };
-    svc_print_begin(call, head_columns);
-    svc_print_row(call, row);
-    free(at);
-    return svc_finish(call);
+    return admin_findings_end(call, &findings);
 }

@@ -3,7 +3,6 @@
  * SQL is written where it is used, portable between the engines, with ?1-style parameters. A
  * fault of the store ends the process with the right code and says what happened to the data;
  * only a refusal by a constraint can be asked for (svc_try).
- *
  * No lock is held across user I/O: a reader's transaction ends before its sink is closed, a writer
  * validates before it takes the writer lock, and what is said meanwhile is kept (svc/err.h).
  */
@@ -30,7 +29,8 @@ enum svc_db_use { SVC_DB_READ, SVC_DB_WRITE, SVC_DB_CREATE, SVC_DB_UPGRADE };
 struct svc_db *svc_db_open(const char *where, enum svc_db_use use);
 void svc_db_close(struct svc_db *db);
 const char *svc_db_where(const struct svc_db *db); /* absolute path or URL, borrowed */
-char *svc_db_columns(struct svc_db *db, const char *table); /* `;`-separated; "" for no table */
+char *svc_db_columns(struct svc_db *db, const char *table); /* `;`-separated; "" for no table … */
+char *svc_db_keys(struct svc_db *db, const char *table);    /* … those of its primary key */
 bool svc_db_has(struct svc_db *db, const char *table, const char *column); /* NULL: any column */
 bool svc_db_keyword(const struct svc_db *db, const char *name); /* a word of the engine's SQL */
 int svc_db_schema(struct svc_db *db); /* number of the last step it has; -1: no schema */

@@ -71,4 +71,8 @@ char *svc_event_code(const char *hash, char out[SVC_EVENT_CODE]);
  * `found` once for each thing that does not fit, in words. True when all fits. */
 bool svc_event_verify(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx);
 
+/* The chain alone, from the event of this number on, which is the first. */
+bool svc_event_verify_since(struct svc_db *db, int64_t seq, void (*found)(void *ctx, const char *what),
+                            void *ctx);
+
 #endif

@@ -178,7 +178,12 @@ const char *svc_db_where(const struct svc_db *db)
 
 char *svc_db_columns(struct svc_db *db, const char *table)
 {
-    return db->engine->columns_of(db->conn, table);
+    return db->engine->columns_of(db->conn, table, false);
+}
+
+char *svc_db_keys(struct svc_db *db, const char *table)
+{
+    return db->engine->columns_of(db->conn, table, true);
 }
 
 bool svc_db_has(struct svc_db *db, const char *table, const char *column)

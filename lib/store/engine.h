@@ -45,7 +45,7 @@ struct svc_engine {
     void *(*scratch)(struct svc_db_error *error); /* as svc_db_scratch, without a schema */
     void (*close)(void *conn); /* rolls back; a CREATEd store without a commit is removed */
     const char *(*where)(const void *conn);
-    char *(*columns_of)(void *conn, const char *table); /* as svc_db_columns */
+    char *(*columns_of)(void *conn, const char *table, bool keys); /* as svc_db_columns and _keys */
     bool (*keyword)(const char *name);                  /* as svc_db_keyword */
 
     /* Writing modes queue for the writer lock first; commit and rollback leave the queue. After

@@ -282,13 +282,17 @@ static void verify_end(struct svc_db *db, struct verify *v, int64_t last, const 
     svc_done(q);
 }
 
-static void verify_chain(struct svc_db *db, struct verify *v)
+/* From the event `first` on; of one that is not the chain's own first what it follows is not looked at. */
+static void verify_chain(struct svc_db *db, struct verify *v, int64_t first)
 {
     char prev[SVC_DIGEST_HEX];
-    int64_t last = 0;
+    int64_t last = first - 1;
     memcpy(prev, zeros, sizeof prev);
-    struct svc_query *q = svc_query(db, "SELECT " HASHED ", hash FROM event ORDER BY seq", NULL);
+    struct svc_query *q = svc_query(db, "SELECT " HASHED ", hash FROM event WHERE seq >= ?1 ORDER BY seq",
+                                    "i", first > 1 ? first : INT64_MIN);
     while (svc_next(q)) {
+        if (svc_int(q, SEQ) == first && first > 1)
+            snprintf(prev, sizeof prev, "%s", text_of(q, PREV));
         long long seq = svc_int(q, SEQ), before = last;
         if (seq < before + 1)
             complain(v, "event %lld was inserted", seq);
@@ -352,7 +356,7 @@ bool svc_event_verify(struct svc_db *db, void (*found)(void *ctx, const char *wh
 {
     struct verify v = { found, ctx, true };
     svc_begin_read(db);
-    verify_chain(db, &v);
+    verify_chain(db, &v, 1);
     struct svc_query *q = svc_query(
         db,
         "SELECT r.tbl, r.state, CASE WHEN r.seq = 0 AND l.seq IS NULL THEN ?1"
@@ -365,5 +369,13 @@ bool svc_event_verify(struct svc_db *db, void (*found)(void *ctx, const char *wh
         verify_table(db, &v, text_of(q, 0), text_of(q, 1), svc_text(q, 2));
     svc_salt_verify(db, complain_of_salt, &v);
     svc_end_read(db);
+    return v.good;
+}
+
+bool svc_event_verify_since(struct svc_db *db, int64_t seq, void (*found)(void *ctx, const char *what),
+                            void *ctx)
+{
+    struct verify v = { found, ctx, true };
+    verify_chain(db, &v, seq);
     return v.good;
 }

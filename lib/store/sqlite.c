@@ -324,8 +324,9 @@ static bool keyword(const char *name)
     return sqlite3_keyword_check(name, (int)strlen(name));
 }
 
-static char *columns_of(void *handle, const char *table)
+static char *columns_of(void *handle, const char *table, bool keys)
 {
+    enum { NAME = 1, KEY = 5 };
     struct svc_sqlite *conn = handle;
     struct svc_buf names = { 0 };
     sqlite3_stmt *stmt = NULL;
@@ -335,9 +336,11 @@ static char *columns_of(void *handle, const char *table)
         rc = sqlite3_step(stmt);
         if (rc != SQLITE_ROW)
             break;
+        if (keys && sqlite3_column_int(stmt, KEY) == 0)
+            continue;
         if (names.len > 0)
             svc_buf_putc(&names, ';');
-        svc_buf_puts(&names, (const char *)sqlite3_column_text(stmt, 1));
+        svc_buf_puts(&names, (const char *)sqlite3_column_text(stmt, NAME));
     }
     if (rc != SQLITE_DONE) { /* no answer is not a no */
         struct svc_db_error error;

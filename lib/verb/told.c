@@ -2,68 +2,13 @@
 
 #include <string.h>
 
+#include "svc/json.h"
 #include "svc/lang.h"
 #include "svc/num.h"
 #include "svc/say.h"
 #include "svc/text.h"
 #include "svc/word.h"
 #include "svc/words.h"
-
-/* A reader of what svc_buf_json and the tools write: one object of texts, numbers and pairs of them. */
-struct reading {
-    const char *p;
-    bool bad;
-};
-
-static bool takes(struct reading *in, char c)
-{
-    bool there = *in->p == c;
-    in->p += there;
-    return there;
-}
-
-static void must(struct reading *in, char c)
-{
-    in->bad = !takes(in, c) || in->bad;
-}
-
-static void take_escape(struct reading *in, struct svc_buf *out)
-{
-    static const char hex[] = "0123456789abcdef";
-    char c = *in->p;
-    if (c)
-        in->p++;
-    if (c == 'u' && strlen(in->p) >= 4) {
-        const char *high = strchr(hex, in->p[2]), *low = strchr(hex, in->p[3]);
-        in->p += 4;
-        in->bad = in->bad || !high || !low;
-        if (high && low)
-            svc_buf_putc(out, (char)((high - hex) * 16 + (low - hex)));
-    } else {
-        svc_buf_putc(out, c == 'n' ? '\n' : c == 'r' ? '\r' : c == 't' ? '\t' : c);
-    }
-}
-
-/* A text, a number, true or null, for which nothing is appended; whether it was a text. */
-static bool take_value(struct reading *in, struct svc_buf *out)
-{
-    if (!takes(in, '"')) {
-        size_t len = strspn(in->p, "-+.0123456789abcdefghijklmnopqrstuvwxyzE");
-        in->bad = in->bad || len == 0;
-        if (strncmp(in->p, "null", len) != 0)
-            svc_buf_add(out, in->p, len);
-        in->p += len;
-        return false;
-    }
-    while (*in->p && *in->p != '"') {
-        if (takes(in, '\\'))
-            take_escape(in, out);
-        else
-            svc_buf_putc(out, *in->p++);
-    }
-    must(in, '"');
-    return true;
-}
 
 struct telling {
     struct svc_db *db;
@@ -129,18 +74,18 @@ static void tell_value(const struct telling *of, const struct told_value *told, 
         svc_buf_add(out, svc_buf_text(value), value->len);
 }
 
-static void tell_one(struct reading *in, const struct telling *of, const char *key, struct svc_buf *out)
+static void tell_one(struct svc_json *in, const struct telling *of, const char *key, struct svc_buf *out)
 {
     int at = of->reg ? svc_column_find(of->reg->columns, key) : -1;
     struct told_value told = { .key = key, .column = at >= 0 ? &of->reg->columns[at] : NULL };
-    bool pair = takes(in, '[');
+    bool pair = svc_json_takes(in, '[');
     if (pair) {
-        told.was_text = take_value(in, &told.old);
-        must(in, ',');
+        told.was_text = svc_json_value(in, &told.old);
+        svc_json_must(in, ',');
     }
-    told.is_text = take_value(in, &told.new);
+    told.is_text = svc_json_value(in, &told.new);
     if (pair)
-        must(in, ']');
+        svc_json_must(in, ']');
     if (!of->reg && strcmp(key, "tbl") == 0) /* what is signed is the record itself */
         return;
     const char *label = !of->chinese  ? key
@@ -172,18 +117,18 @@ static const struct svc_register *register_of(const struct svc_call *call, const
 void svc_change_tell(const struct svc_call *call, const char *table, const char *change,
                      enum svc_language language, struct svc_buf *out)
 {
-    struct reading in = { .p = change };
+    struct svc_json in = { .p = change };
     const struct telling of = { call->db, register_of(call, table), language == SVC_CHINESE };
     struct svc_buf told = { 0 }, key = { 0 };
-    must(&in, '{');
+    svc_json_must(&in, '{');
     while (!in.bad && *in.p != '}') {
         svc_buf_clear(&key);
-        take_value(&in, &key);
-        must(&in, ':');
+        svc_json_value(&in, &key);
+        svc_json_must(&in, ':');
         tell_one(&in, &of, svc_buf_text(&key), &told);
-        takes(&in, ',');
+        svc_json_takes(&in, ',');
     }
-    must(&in, '}');
+    svc_json_must(&in, '}');
     svc_buf_puts(out, in.bad || *in.p ? change : svc_buf_text(&told));
     svc_buf_free(&told);
     svc_buf_free(&key);

@@ -408,3 +408,86 @@ clock,\"event $((first + 5)) is of 2026-10-12 10:15:00, before that of event $((
     UPDATE clock SET due_col = 'gone' WHERE clock = 'survey'"
   [ "$output" = '"clock survey of table ""service_order"": there is no column ""gone"""' ]
 }
+
+# -- what came after a head -----------------------------------------------------------------
+
+since() { svc-admin verify -H -c finding --since "$1"; }
+# finds_since HEAD SQL FINDING
+finds_since() {
+  cp -p before.db "$SVC_DB"
+  behind "$2"
+  expect 1 since "$1"
+  [ "$output" = "$3" ] || { echo "$output"; return 1; }
+}
+
+@test "what came after a head is looked at by itself, and it is told that nothing older was" {
+  head=$(head_mark)
+  first=${head#\#} first=${first%% *}
+  expect 0 since "$head"
+  [ -z "$output" ]
+  says "looked at: events after $first: 0, rows that they name: 0; not looked at: whatever is older, and the rows of later events that name none: 0
+  svc-admin verify looks at everything"
+  no=$(svc-complaint add -H --received_at '2026-10-09 09:00' --channel hotline --category repair \
+    --content "$(printf '报修%.0s' {1..60})" --dept 02 --caller 李明 --phone 13912345678)
+  svc-complaint assign C2026-000003 --dept 03 --reason 划转
+  svc-complaint respond "$no"
+  svc-complaint hold "$no" --reason 等待用户
+  svc-complaint resume "$no" --reason 已联系
+  svc-reward propose --clause reward-3.2.2-1 --person 1202 --facts 爽约 --evidence E --amount 100 >/dev/null
+  printf 'source,source_no,received_at,channel,category,content\ncrm,1,2026-10-09,web,other,x\n' | svc-complaint import -
+  printf 'source,source_no,received_at,channel,category,content\ncrm,1,2026-10-09,web,other,y\n' | svc-complaint import --update -
+  expect 0 since "$head"
+  [ -z "$output" ]
+  says 'rows of later events that name none: 3'
+  cp -p "$SVC_DB" before.db
+  # A row of before is not looked at, which is told; one that was changed later is held to that.
+  behind "UPDATE complaint SET level = 1 WHERE no = 'C2026-000001'"
+  expect 0 since "$head"
+  says 'not looked at: whatever is older'
+  expect 1 svc-admin verify
+  event() { sqlite3 before.db "SELECT MAX(seq) FROM event WHERE record = '$1' AND tbl = '$2'"; }
+  added=$(sqlite3 before.db "SELECT seq FROM event WHERE record = '$no' AND verb = 'add'")
+  finds_since "$head" "UPDATE complaint SET dept = '02' WHERE no = 'C2026-000003'" \
+    "\"table \"\"complaint\"\": the dept of C2026-000003 is not the one of event $(event C2026-000003 complaint)\""
+  finds_since "$head" "UPDATE complaint SET channel = 'web' WHERE no = '$no'" \
+    "\"table \"\"complaint\"\": the channel of $no is not the one of event $added\""
+  finds_since "$head" "UPDATE complaint SET content = content || '。' WHERE no = '$no'" \
+    "\"table \"\"complaint\"\": the content of $no is not the one of event $added\""
+  finds_since "$head" "UPDATE complaint SET phone = '13900000000' WHERE no = '$no'" \
+    "\"table \"\"complaint\"\": the phone of $no is not the one of event $added\""
+  finds_since "$head" "DELETE FROM complaint WHERE no = '$no'" \
+    "\"table \"\"complaint\"\": $no is missing, but event $(event "$no" complaint) has it\""
+  finds_since "$head" "UPDATE reward_case SET amount = amount + 1" \
+    "\"table \"\"reward_case\"\": the amount of R2026-000001 is not the one of event $(event R2026-000001 reward_case)\""
+  finds_since "$head" "UPDATE hold SET reason = '无' WHERE no = '$no'" \
+    "\"table \"\"hold\"\": the reason of complaint/$no/2026-10-12 09:00:00 is not the one of event $(event "$no" hold)\""
+  finds_since "$head" "DELETE FROM hold_end; DELETE FROM hold" "\"table \"\"hold_end\"\": complaint/$no/2026-10-12 09:00:00 is missing, but event $(event "$no" hold_end) has it\"
+\"table \"\"hold\"\": complaint/$no/2026-10-12 09:00:00 is missing, but event $(event "$no" hold) has it\""
+  source=$(sqlite3 before.db "SELECT no FROM complaint WHERE source_no = '1'")
+  finds_since "$head" "UPDATE complaint SET content = 'x' WHERE no = '$source'" \
+    "\"table \"\"complaint\"\": the content of $source is not the one of event $(sqlite3 before.db "SELECT MAX(seq) FROM event WHERE record = '$source'")\""
+  finds_since "$head" "UPDATE event SET login = 'x' WHERE seq = $added" "event $added was changed"
+  finds_since "$head" "DELETE FROM event WHERE seq = $added" "event $added is missing"
+  finds_since "$head" "UPDATE register_state SET state = (SELECT state FROM register_state WHERE tbl = 'hold') WHERE tbl = 'complaint'" \
+    '"the state of table ""complaint"" is not the one of its last event"'
+  finds_since "$head" 'DROP INDEX event_op' '"index ""event_op"" is missing"'
+}
+
+@test "a head that the chain does not have is a finding, and one that is none a usage error" {
+  head=$(head_mark)
+  seq=$(last_event)
+  svc-complaint assign C2026-000003 --dept 03 --reason 划转
+  expect 1 since "${head% *} 0000-0000-0000"
+  [ "$output" = "\"event $seq is another one, not 0000-0000-0000\"" ]
+  says 'nothing was looked at'
+  expect 1 since '#999999 4F7A-91C2-03B5'
+  [ "$output" = '"event 999999 is missing, it was 4F7A-91C2-03B5"' ]
+  for none in 17 x '#17' '#17 4F7A-91C2' "$(sqlite3 "$SVC_DB" 'SELECT hash FROM event WHERE seq = 17')"; do
+    expect 2 since "$none"
+    says 'is no head of an audit chain'
+  done
+  expect 2 svc-admin verify --since "$head" --anchors heads
+  # The event of the head itself is looked at, too: what follows stands on it.
+  behind "UPDATE event SET reason = 'x' WHERE seq = $seq"
+  expect 1 since "$head"
+}
