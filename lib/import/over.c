@@ -19,15 +19,20 @@ static bool filled(const struct svc_cell *cell, const char **text, size_t *len)
     return *len > 0;
 }
 
-/* 合计, 制表人：李静: a word of the list up to the end or a colon. */
+/* 合计, 制表人：李静: a word of the list, which are Chinese, up to the end or a colon. */
 static bool is_listed(const char *text, size_t len)
 {
     static const char colon[] = "：";
+    static const char *words;
     struct svc_word word;
+    if ((unsigned char)*text < 0x80)
+        return false; /* as most records begin */
+    if (!words)
+        words = svc_word_list("import.below");
     const char *end = memmem(text, len, colon, sizeof colon - 1), *ascii = memchr(text, ':', len);
     if (!end || (ascii && ascii < end))
         end = ascii;
-    return svc_word_find(svc_word_list("import.below"), text, end ? (size_t)(end - text) : len, &word);
+    return svc_word_find(words, text, end ? (size_t)(end - text) : len, &word);
 }
 
 static bool is_sum(const char *text, size_t len)
