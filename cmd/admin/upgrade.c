@@ -1,6 +1,7 @@
 /* svc-admin upgrade: an older store brought to this version's schema. */
 #include "admin.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,9 +110,11 @@ int admin_upgrade(struct svc_call *call)
     if (atexit(tell_half) != 0)
         svc_die(SVC_IO, "out of memory");
     half.kept = kept;
+    signal(SIGPIPE, SIG_IGN); /* what is done is told, whether or not somebody reads the steps */
     bring_up(call, call->db);
     half.kept = NULL;
     svc_err_fate("the store is upgraded");
+    svc_print_end(call, true);
     if (svc_call_talks())
         svc_warn("upgraded the store from schema %d to %d; it is kept as \"%s\" as it was", from,
                  svc_schema_known(), kept);

@@ -424,6 +424,7 @@ void svc_call_commit(struct svc_call *call)
     bool bad = svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;
     bool applies = !bad && !svc_shared.dry_run;
     if (applies) {
+        signal(SIGPIPE, SIG_IGN); /* of verbs, too, that open the store themselves */
         svc_number_save(call->db);
         if (call->op_digest)
             svc_operation_keep(call->db, call->actor.login, call->op_id, call->op_digest);

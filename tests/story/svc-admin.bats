@@ -426,6 +426,23 @@ END
   says 'was made by a newer svc (schema 1, known here: 0)'
 }
 
+@test "an upgrade whose steps nobody reads is done, and says so" {
+  copy_house
+  echo 'CREATE TABLE motto (text {TEXT} NOT NULL) {STRICT};' >house/lib/store/schema/0001-motto.sql
+  make_program svc-admin
+  unread() { bash -c 'exec 1> >(:); wait $!; exec "$@"' - "$@"; }
+  expect 0 unread svc-admin upgrade -H -v
+  says 'upgraded the store from schema 0 to 1; it is kept as'
+  [ "$(sqlite3 "$SVC_DB" "SELECT value FROM meta WHERE name = 'schema'")" = 1 ]
+  # So is whatever else commits and then prints.
+  svc-admin backup copy.db
+  expect 0 unread svc-admin restore copy.db --reason 误操作
+  expect 0 unread svc-admin add depts --dept 09 --name 安全部
+  expect 0 unread svc-admin role 1203 --roles clerk --reason 调岗
+  [ "$(svc-admin list depts --dept 09 -H -c name)" = 安全部 ]
+  expect $((128 + $(kill -l PIPE))) unread svc-admin list persons
+}
+
 @test "an upgrade that stops on its way says which steps are applied, and where the store before is" {
   copy_house
   cat >house/lib/store/schema/0001-motto.sql <<'END'
