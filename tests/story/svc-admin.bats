@@ -572,6 +572,19 @@ END
 
 # -- wages ---------------------------------------------------------------------------------------
 
+@test "wages without a person or a month are refused row by row, and the others taken where that is asked" {
+  printf '%s\n' person,period,gross 1203,2026-09,6000 ,2026-09,10 1103,,7 '" ",2026-09,3' >w.csv
+  expect 65 svc-admin import wages w.csv
+  says 'w.csv:3: record 2, column "person": is required'
+  says 'w.csv:4: record 3, column "period": is required'
+  says 'w.csv:5: record 4, column "person": is required'
+  expect 3 svc-admin import wages --keep-good --rejects bad.csv w.csv
+  [ "$(svc-admin list wages -H -c person,period)" = 1203,2026-09 ]
+  expect 65 svc-admin import wages bad.csv
+  expect 3 svc-admin import wages --keep-good --rejects bad.csv w.csv
+  says '0 added, 0 updated, 1 unchanged, 3 rejected'
+}
+
 @test "wages are loaded once per person and month, and read by the office and the GM alone" {
   printf 'person,period,gross\n1203,2026-09,6000\n1103,2026-09,5000.50\n' >w.csv
   svc-admin import wages w.csv

@@ -348,3 +348,18 @@ three_rings,,85,2026-09-01" ]
   expect 77 svc-report import values -
   expect 0 svc-report kpi -m 2026-09 --indicator three_rings
 }
+
+@test "values without an indicator or a period are refused row by row; one without a department is the company's" {
+  indicator pilot >/dev/null
+  printf '%s\n' indicator,period,numerator,denominator,dept pilot,2026-09,1,2, ,2026-09,1,2,02 pilot,,1,2,02 \
+    '" ",2026-08,1,2,' >v.csv
+  expect 65 svc-report import values v.csv
+  says 'v.csv:3: record 2, column "indicator": is required'
+  says 'v.csv:4: record 3, column "period": is required'
+  says 'v.csv:5: record 4, column "indicator": is required'
+  [ -z "$(svc-report list values -H)" ]
+  expect 3 svc-report import values --keep-good --rejects bad.csv v.csv
+  expect 3 svc-report import values --keep-good --rejects bad.csv v.csv
+  says '0 added, 0 updated, 1 unchanged, 3 rejected'
+  [ "$(svc-report list values -H -c indicator,period,dept)" = pilot,2026-09, ]
+}
