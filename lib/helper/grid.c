@@ -253,6 +253,8 @@ void grid_cell(uint32_t column, const char *text, size_t len)
     size_t at = grid.text.len;
     if (!len)
         return;
+    if (grid.count && column <= grid.cells[grid.count - 1].column)
+        grid_refuse(grid.row, column, _("stands where it cannot: cells do not ascend"));
     if (len > GRID_TEXT)
         grid_refuse(grid.row, column, _("a text larger than 64 KiB"));
     add_text(column, text, len);

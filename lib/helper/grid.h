@@ -25,7 +25,7 @@ void grid_begin(bool named, const char *sheet, bool headed);
 /* The row, from 1, that the next cells are of; later than the one before. */
 void grid_row(uint32_t row);
 
-/* A cell of this row: its column from 1, behind the one before; without text it is passed over. The text is
+/* A cell of this row: its column from 1, refused unless behind the one before; without text it is passed over. The text is
  * UTF-8 and copied. */
 void grid_cell(uint32_t column, const char *text, size_t len);
 

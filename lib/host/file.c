@@ -200,7 +200,7 @@ static struct svc_file_table table_here(const char *path, const struct svc_file_
     struct svc_host_head head;
     if (table.fd < 0 || kind->plain)
         return table;
-    svc_host_head(table.fd, &head);
+    svc_host_head(table.fd, &head, NULL);
     if (!head.program) {
         table.head = svc_alloc(head.len + 1);
         memcpy(table.head, head.bytes, head.len);
@@ -208,7 +208,7 @@ static struct svc_file_table table_here(const char *path, const struct svc_file_
         return table;
     }
     svc_input_end(table.fd, NULL); /* its cells tell */
-    int whole = svc_host_whole(table.fd, &head);
+    int whole = svc_host_whole(table.fd, &head, NULL);
     if (whole < 0)
         return (struct svc_file_table){ .fd = -1 };
     if (svc_host_make(whole, name_of(path), kind, &table.fd) == SVC_HOST_UNMADE)

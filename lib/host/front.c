@@ -164,12 +164,8 @@ static void hand_file(int from, const char *name, const struct svc_host_head *he
         error = errno;
     out.is.size = !error && fstat(from, &st) == 0 && S_ISREG(st.st_mode) ? st.st_size : 0;
     out.is.terminal = from >= 0 && isatty(from);
-    if (!error && (out.fd = svc_pump_begin(pump, from, name)) < 0)
+    if (!error && (out.fd = svc_pump_begin(pump, from, name, head ? head->bytes : NULL, head ? head->len : 0)) < 0)
         error = errno;
-    if (!error && head) {
-        memcpy(pump->piece, head->bytes, head->len);
-        pump->len = head->len;
-    }
     if (error && from >= 0)
         close(from);
     answer(error, &out);
@@ -213,22 +209,32 @@ static int open_theirs(const char *path)
     return theirs.fd;
 }
 
+/* A slow input keeps nobody from ending, nor from hearing that the back has. */
+static bool ready(int fd)
+{
+    struct pollfd at[] = { { .fd = fd, .events = POLLIN }, { .fd = front.end, .events = POLLIN } };
+    int n;
+    while ((n = poll(at, 2, -1)) < 0 && errno == EINTR && !asked)
+        continue;
+    return n > 0 && !asked && !at[1].revents;
+}
+
 /* Of a workbook and the like the person's side makes the rows: this one reads no more of it than its kind. */
 static void read_table(const struct svc_host_request *request)
 {
     const char *words[SVC_HOST_WORDS];
     svc_host_words(request, words);
     const char *name = words[0] ? words[0] : _("standard input");
-    struct svc_host_head head = { .len = 0 };
+    struct svc_host_head head = { .program = NULL };
     struct svc_host_answer made = { .fd = -1 };
     int from = open_theirs(words[0]);
     if (from >= 0)
-        svc_host_head(from, &head);
+        svc_host_head(from, &head, ready);
     if (from < 0 || !head.program) {
         hand_file(from, name, &head, SVC_HOST_AS_IT_IS);
         return;
     }
-    int whole = svc_host_whole(from, &head);
+    int whole = svc_host_whole(from, &head, ready);
     if (whole >= 0 && svc_host_ask_words(SVC_HOST_MAKE, words, whole, &made) && made.fd < 0)
         errno = EBADF;
     if (whole >= 0)

@@ -107,12 +107,13 @@ struct svc_host_head {
     const char *program;
 };
 
-/* Reads them. Of what a person types, and of what cannot be read, there are none. */
-void svc_host_head(int fd, struct svc_host_head *head);
+/* Reads them. Of what a person types, and of what cannot be read, there are none. `ready` (NULL: it may take its
+ * time) waits until there is something to read, and says whether it is worth while. */
+void svc_host_head(int fd, struct svc_host_head *head, bool (*ready)(int fd));
 
 /* The file as one that can be read anew from its beginning, a copy of it if need be; -1 with errno set. `fd` is
  * closed. */
-int svc_host_whole(int fd, const struct svc_host_head *head);
+int svc_host_whole(int fd, const struct svc_host_head *head, bool (*ready)(int fd));
 
 /* Runs the program over the whole file, with the rights of this process: its rows, or the message that there are
  * none, from the beginning of `*made`, a file without a name. What else it has to say of `name` is said here. */

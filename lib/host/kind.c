@@ -57,13 +57,13 @@ static bool is_open(const struct svc_host_head *head, const char **program)
     return !*program;
 }
 
-void svc_host_head(int fd, struct svc_host_head *head)
+void svc_host_head(int fd, struct svc_host_head *head, bool (*ready)(int fd))
 {
     ssize_t n = 1;
     memset(head, 0, sizeof *head);
     if (isatty(fd))
         return;
-    while (head->len < sizeof head->bytes - 1 && is_open(head, &head->program)) {
+    while (head->len < sizeof head->bytes - 1 && is_open(head, &head->program) && (!ready || ready(fd))) {
         n = read(fd, head->bytes + head->len, sizeof head->bytes - 1 - head->len);
         if (n < 0 && errno == EINTR)
             continue;
@@ -76,7 +76,7 @@ void svc_host_head(int fd, struct svc_host_head *head)
 
 /* -- making rows of it -------------------------------------------------------------------------- */
 
-int svc_host_whole(int fd, const struct svc_host_head *head)
+int svc_host_whole(int fd, const struct svc_host_head *head, bool (*ready)(int fd))
 {
     char piece[PIECE];
     struct stat st;
@@ -85,7 +85,7 @@ int svc_host_whole(int fd, const struct svc_host_head *head)
         return fd;
     int copy = svc_temporary();
     bool good = svc_write_all(copy, head->bytes, head->len);
-    while (good && (n = read(fd, piece, sizeof piece)) != 0)
+    while (good && (!ready || ready(fd)) && (n = read(fd, piece, sizeof piece)) != 0)
         good = n > 0 ? svc_write_all(copy, piece, (size_t)n) : errno == EINTR;
     int error = errno;
     close(fd);
@@ -176,7 +176,7 @@ enum svc_host_table svc_host_make(int fd, const char *name, const struct svc_fil
     int rows = svc_temporary(), errors = svc_temporary();
     const char *what, *remedy;
     lseek(fd, 0, SEEK_SET);
-    svc_host_head(fd, &head);
+    svc_host_head(fd, &head, NULL);
     lseek(fd, 0, SEEK_SET);
     int status = run(head.program ? head.program : "svc-xlsx-read", (int[]){ fd, rows, errors }, kind);
     bool good = status == 0;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -37,7 +38,7 @@ static void pour(struct svc_pump *pump)
         pump->at = pump->len = 0;
 }
 
-int svc_pump_begin(struct svc_pump *pump, int from, const char *name)
+int svc_pump_begin(struct svc_pump *pump, int from, const char *name, const void *head, size_t len)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
@@ -46,7 +47,10 @@ int svc_pump_begin(struct svc_pump *pump, int from, const char *name)
     pump->name = svc_strdup(name);
     pump->from = from;
     pump->to = ends[1];
-    pump->at = pump->len = 0;
+    pump->at = 0;
+    pump->len = len;
+    if (len)
+        memcpy(pump->piece, head, len);
     return ends[0];
 }
 

@@ -14,8 +14,8 @@ struct svc_pump {
     char piece[64 * 1024];
 };
 
-/* Takes `from` over, and returns the end that is read; -1 with errno set, and `from` is the caller's. */
-int svc_pump_begin(struct svc_pump *pump, int from, const char *name);
+/* Takes `from` over, of which these bytes, no more than `piece` holds, were read already, and returns the end that is read; -1 with errno set, and `from` is the caller's. */
+int svc_pump_begin(struct svc_pump *pump, int from, const char *name, const void *head, size_t len);
 
 /* What it waits for, and what it does when that has come: false with errno set when the input cannot
  * be read. */

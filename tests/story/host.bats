@@ -346,6 +346,14 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   chmod 755 "$TOOLS"/svc-*-read
 }
 
+@test "^C ends who waits for an input that never comes" {
+  # shellcheck disable=SC2016 # the user's shell expands
+  expect 0 shell "$BOB" 'mkfifo slow; sleep 60 >slow & timeout -s INT 2 svc-complaint import slow 2>said
+    code=$?; kill $! && rm slow && test $code -eq 124' # the writer was still there
+  [ "$(cat "$PLACE/$BOB/said")" = 'svc-complaint: interrupted; nothing was applied' ]
+  [ "$(count)" -eq 0 ]
+}
+
 @test "a terminal is a terminal on both sides" {
   some 1 | bob svc-complaint import -
   on_terminal "$BOB" 'SVC_PAGER= svc-complaint list' >"$PLACE/screen"

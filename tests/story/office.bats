@@ -447,6 +447,9 @@ END
   sed 's/Number">7.50/Error">#DIV\/0!/' old.xls >bad.xls
   expect 65 reader <bad.xls
   says 'cell D3: the error #DIV/0!'
+  sed 's|<Data ss:Type="Number">7.50</Data>|&<Data ss:Type="String">"x"</Data>|' old.xls >bad.xls
+  expect 65 reader <bad.xls
+  says 'cell D3: stands where it cannot'
   sed 's/ss:Index="3"/ss:Index="1"/' old.xls >bad.xls
   expect 65 reader <bad.xls
   says 'rows do not ascend'
