@@ -100,12 +100,12 @@ static const char *take_scores(struct svc_value *value)
     static struct svc_buf list;
     svc_buf_clear(&list);
     for (const char *p = value->text; *p;) {
-        size_t digits = strspn(p, "0123456789");
-        if (digits == 0 || digits > 4 || (p[digits] && !strchr(";,", p[digits])) ||
-            (p[digits] && !p[digits + 1]))
+        size_t sign = *p == '-', digits = strspn(p + sign, "0123456789");
+        size_t len = sign + digits;
+        if (digits == 0 || digits > 4 || (p[len] && !strchr(";,", p[len])) || (p[len] && !p[len + 1]))
             return _("not a list of scores; write 9;10");
-        svc_buf_printf(&list, "%s%.*s", list.len ? ";" : "", (int)digits, p);
-        p += digits + (p[digits] != '\0');
+        svc_buf_printf(&list, "%s%.*s", list.len ? ";" : "", (int)len, p);
+        p += len + (p[len] != '\0');
     }
     *value = svc_value_text(list.data);
     return NULL;
@@ -160,6 +160,8 @@ static void take_scale(struct svc_import *in, struct svc_value *values)
     if (values[Q_SCALE_MAX].number <= values[Q_SCALE_MIN].number ||
         values[Q_SCALE_MAX].number > 1000)
         svc_import_reject(in, "scale_max", "must be more than scale_min, and 1000 at most");
+    if (values[Q_SCALE_MIN].number < -1000)
+        svc_import_reject(in, "scale_min", "must be -1000 at least");
 }
 
 static void take_question(struct svc_import *in, struct svc_call *call, struct svc_value *values)

@@ -13,7 +13,8 @@
 struct group {
     struct svc_counted *answers; /* by question */
     int64_t respondents, own_n, satisfied, asked, promoters, detractors, advised;
-    double own_sum, own_squares;
+    double own_first, own_sum, own_squares; /* the respondents' own scores, and what they differ by from the first */
+    bool own_differ;
 };
 
 struct tally {
@@ -40,6 +41,9 @@ const char *survey_small(const struct survey_book *book)
 {
     return svc_format("<%lld", (long long)book->least_cell);
 }
+
+/* Scores that differ by no more are the same: a mean of decimal weights is a little off. */
+static const double hair = 1e-9;
 
 /* -- one respondent ------------------------------------------------------------------------- */
 
@@ -73,9 +77,11 @@ static void add_answers(const struct tally *tally, struct group *group,
         group->answers[i].sum += person->given[i] ? person->score[i] : 0;
     }
     if (own_score(tally, person, &own)) {
-        group->own_n++;
-        group->own_sum += own;
-        group->own_squares += own * own;
+        group->own_first = group->own_n++ ? group->own_first : own;
+        double apart = own - group->own_first;
+        group->own_sum += apart;
+        group->own_squares += apart * apart;
+        group->own_differ = group->own_differ || fabs(apart) > hair;
     }
 }
 
@@ -200,11 +206,11 @@ static void put_interval(struct survey_row *row, const struct survey_book *book,
     struct svc_estimate own;
     if (!svc_estimate_mean(group->own_n, group->own_sum, group->own_squares, &own))
         return;
-    row->cell[C_MEAN] = survey_rounded(own.value, 2);
-    if (own.known)
+    row->cell[C_MEAN] = survey_rounded(group->own_first + own.value, 2);
+    if (group->own_n > 1)
         row->cell[C_SD] = survey_rounded(own.se * sqrt((double)group->own_n), 2);
-    if (group->own_n < book->least_n || !own.known) {
-        row->cell[C_NOTE] = svc_strdup("provisional");
+    if (group->own_n < book->least_n || !group->own_differ) {
+        row->cell[C_NOTE] = svc_strdup(group->own_n < book->least_n ? "provisional" : "alike");
         return;
     }
     double half = SVC_STAT_Z95 * own.se;

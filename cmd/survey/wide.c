@@ -1,7 +1,8 @@
 /* import answers --wide: a row for each respondent becomes one for each answer, before it is taken in.
  *
- * A heading is a column of answers or the code of a question, by --map if it is called otherwise; the
- * survey is the one that --set names, whose questions they are. Faults are told by the rows of the file.
+ * A heading is the code of a question or what a column of answers is called in files (heading.h), by --map
+ * if it is called otherwise; the survey is the one that --set names, whose questions they are. A question of
+ * yes or no is answered by a number or a word. Faults are told by the rows of the file.
  * What comes of it stands in a temporary file that takes the place of standard input. */
 #include <errno.h>
 #include <stdio.h>
@@ -12,16 +13,19 @@
 #include "survey.h"
 #include "svc/feed.h"
 #include "svc/file.h"
+#include "svc/heading.h"
 #include "svc/lang.h"
 #include "svc/num.h"
 #include "svc/read.h"
 #include "svc/spool.h"
+#include "svc/word.h"
 
 enum { PASSED_OVER = -1, QUESTIONS = 1000, MOST_TOLD = 100 };
 
 struct wide {
     const struct survey_book *book;
     const char *file, *blank;
+    struct svc_front front;
     struct svc_reader *reader;
     int *meaning;        /* by cell: a column of answers, QUESTIONS + a question's place, or PASSED_OVER */
     size_t cells, faults;
@@ -89,17 +93,33 @@ static int meaning_of(const struct wide *wide, const char *heading, size_t at)
 {
     char *mapped = listed("map", svc_shared.map, heading);
     const char *name = mapped ? mapped : heading;
-    int meaning = svc_column_find(survey_answers.columns, name);
+    int meaning = svc_heading_find(&survey_answers, name, strlen(name));
     const struct survey_question *question = survey_find_question(wide->book, name);
     if (!mapped && svc_shared.ignore && svc_text_in(svc_shared.ignore, ',', heading))
         return PASSED_OVER;
     if (question)
         meaning = QUESTIONS + (int)(question - wide->book->question);
+    else if (meaning == SVC_HEADING_NONE && !mapped)
+        return PASSED_OVER;
     if (meaning < 0 || meaning == A_QUESTION || meaning == A_SCORE || meaning == A_NO ||
         (meaning < QUESTIONS && survey_answers.columns[meaning].flags & (SVC_OWN | SVC_INNER)))
         unknown(wide, name, at);
     free(mapped);
     return meaning;
+}
+
+/* Whether a cell may stand in the heading row. A number may be an answer as well. */
+static enum svc_heading is_heading(const void *of, const char *text, size_t len)
+{
+    const struct wide *wide = of;
+    if (len == 0 || strspn(text, "-0123456789") >= len)
+        return SVC_NO_HEADING;
+    char *name = svc_strndup(text, len), *mapped = listed("map", svc_shared.map, name);
+    bool known = mapped || survey_find_question(wide->book, name) ||
+                 (svc_shared.ignore && svc_text_in(svc_shared.ignore, ',', name));
+    free(mapped);
+    free(name);
+    return known ? svc_heading_kind(text, len) : svc_heading_is(&survey_answers, text, len);
 }
 
 static void read_header(struct wide *wide)
@@ -167,6 +187,19 @@ static void put_line(struct wide *wide)
     svc_buf_clear(&wide->line);
 }
 
+/* An answer of yes or no as its score, any other as it is; NULL where nothing was answered. */
+static const char *score_of(const struct wide *wide, const struct survey_question *question,
+                            const struct svc_cell *cell)
+{
+    struct svc_word word;
+    if (is_blank(wide, cell) || question->kind == SURVEY_TEXT)
+        return NULL;
+    if (question->kind == SURVEY_YES_NO &&
+        svc_word_find(svc_word_list("verb.yes_no"), cell->text, cell->len, &word))
+        return strncmp(word.code, "yes", strlen("yes")) == 0 ? "1" : "0";
+    return cell->text;
+}
+
 /* Whole numbers on the question's scale: the codes of the answers. */
 static void check_score(struct wide *wide, const struct svc_row *row,
                         const struct survey_question *question, const char *text)
@@ -176,8 +209,7 @@ static void check_score(struct wide *wide, const struct svc_row *row,
     if (why)
         fault(wide, row, question->code,
               _("not a whole number; export answer codes, not their labels"));
-    else if (question->kind != SURVEY_TEXT &&
-             (score < question->scale.min || score > question->scale.max))
+    else if (score < question->scale.min || score > question->scale.max)
         fault(wide, row, question->code, _("lies outside of the question's scale"));
 }
 
@@ -191,14 +223,14 @@ static void take_row(struct wide *wide, const struct svc_row *row)
         if (wide->meaning[i] < QUESTIONS)
             continue;
         const struct survey_question *question = &wide->book->question[wide->meaning[i] - QUESTIONS];
-        bool blank = is_blank(wide, &row->cells[i]) || question->kind == SURVEY_TEXT;
-        if (!blank)
-            check_score(wide, row, question, row->cells[i].text);
+        const char *score = score_of(wide, question, &row->cells[i]);
+        if (score)
+            check_score(wide, row, question, score);
         for (size_t c = 0; c < row->count; c++)
             if (wide->meaning[c] >= 0 && wide->meaning[c] < QUESTIONS)
                 put_cell(&wide->line, row->cells[c].text);
         put_cell(&wide->line, question->code);
-        put_cell(&wide->line, blank ? NULL : row->cells[i].text);
+        put_cell(&wide->line, score);
         put_line(wide);
     }
 }
@@ -230,7 +262,7 @@ static void read_rows(struct wide *wide)
 
 static void open_wide(const struct svc_call *call, struct wide *wide, struct svc_feed *feed)
 {
-    const struct svc_reader_options how = { .excel = svc_shared.excel };
+    const struct svc_reader_options how = { .excel = svc_shared.excel, .front = &wide->front };
     if (call->count > 1)
         svc_die(SVC_USAGE, "one file at a time\nconcatenate them: cat a.csv b.csv | ...");
     svc_feed_open(feed, call->count ? call->operand[0] : NULL, &how);
@@ -267,6 +299,7 @@ void survey_widen(struct svc_call *call, const char *blank)
     if (svc_shared.keep_good)
         svc_die(SVC_USAGE, "--wide takes all respondents or none\nleave --keep-good out");
     wide.book = survey_book(call, survey);
+    wide.front = (struct svc_front){ is_heading, &wide };
     open_wide(call, &wide, &feed);
     read_header(&wide);
     write_header(&wide);

@@ -20,7 +20,7 @@ enum svc_type {
     SVC_TYPE_PHONE,  /* telephone numbers, as phone.h reads them */
     SVC_TYPE_WORD,   /* one of `values` */
     SVC_TYPE_WORDS,  /* `;`-separated words of `values` */
-    SVC_TYPE_INT,    /* a count: not negative */
+    SVC_TYPE_INT,    /* a count: not negative, unless SVC_SIGNED */
     SVC_TYPE_POINTS, SVC_TYPE_MONEY, /* hundredths; fen */
     SVC_TYPE_TIME, SVC_TYPE_DAY,
     SVC_TYPE_MONTH, SVC_TYPE_PERIOD, SVC_TYPE_HOLDS, /* 2026-10; also 2026Q3 or 2026; holds.h */
@@ -44,7 +44,7 @@ enum svc_column_flag {
     SVC_COMPUTED = 4096, /* in no table, behind the others: its command computes and compares it */
     SVC_BACK = 8192,     /* WORDS: one may be measured, `word=3.00`, and taken back, `-word` */
     SVC_END = 16384,     /* TIME: a date alone is the end of its day, else its beginning */
-    SVC_SIGNED = 32768,  /* of a rule pack, whose other numbers are none below zero */
+    SVC_SIGNED = 32768,  /* INT, and numbers of a rule pack: may be below zero, which others must not */
     SVC_SUMMED = 65536, SVC_LEAD = 131072 /* on papers: summed up; what they are read for, so it stands first */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };

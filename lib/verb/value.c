@@ -143,11 +143,11 @@ static const char *read_choice(const char *words, const char *text, size_t len,
     return why ? why : _("out of range");
 }
 
-static const char *read_count(const char *text, struct svc_value *out)
+static const char *read_count(const struct svc_column *column, const char *text, struct svc_value *out)
 {
     *out = svc_value_number(0);
     const char *why = svc_int_parse(text, &out->number);
-    return !why && out->number < 0 ? _("must not be negative") : why;
+    return !why && out->number < 0 && !(column->flags & SVC_SIGNED) ? _("must not be negative") : why;
 }
 
 /* Whether a time or day that could be read is written as the store writes it: then every part has
@@ -293,7 +293,7 @@ static const char *read_listed(const struct svc_column *column, svc_day day, con
 {
     const char *words = svc_column_words(column, day);
     if (column->type == SVC_TYPE_INT)
-        return words ? read_choice(words, text, len, out, room) : read_count(text, out);
+        return words ? read_choice(words, text, len, out, room) : read_count(column, text, out);
     if (!words)
         return check_code(column, text, len);
     return column->type == SVC_TYPE_WORD ? read_word(words, text, len, out, room)
