@@ -62,7 +62,7 @@ struct svc_reader_options {
     const struct svc_front *front; /* NULL: the first row is the heading */
     size_t heading_row;    /* the line on which it stands; 0: to be found */
     const char *encoding;  /* NULL, "utf-8" or a name iconv knows (gb18030); NULL takes UTF-16 by its mark */
-    bool excel;            /* undo the guard: one leading ' of a cell is dropped */
+    bool excel;            /* undo the guard: one leading TAB of a cell is dropped, or one ' of an older file */
     bool headless;         /* no header row: the first row is data, nothing is ragged */
     const char *head;      /* what was read of `fd` already, borrowed until the first row … */
     size_t head_len;

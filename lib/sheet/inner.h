@@ -1,4 +1,4 @@
-/* What the parts of a reader share: read.c hands out rows, split.c finds and parts them, sniff.c settles
+/* What the parts of a reader share, and what a writer asks of a spreadsheet: read.c hands out rows, split.c finds and parts them, sniff.c settles
  * from the beginning of the input in which encoding and with which separator it is, and where its heading
  * stands. */
 #ifndef SVC_SHEET_INNER_H
@@ -69,5 +69,9 @@ bool svc_reader_find(struct svc_reader *r);
 /* Holds the beginning of the input and settles what is not given: decoder, separator, and the line of the
  * heading (0: the first row). */
 size_t svc_reader_front(struct svc_reader *r);
+
+/* Whether a spreadsheet would see something else in this text: a formula, a number, a time. What begins as
+ * a guard does is guarded, too, so that reading drops exactly one; an apostrophe was one once. */
+bool svc_sheet_guards(const char *text, size_t len);
 
 #endif

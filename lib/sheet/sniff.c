@@ -91,9 +91,13 @@ static void guess(const struct svc_buf *text, size_t line, bool quoted, struct l
     const char *at = svc_buf_text(text);
     for (; line > 1 && *at; line--)
         at = strchr(at, '\n') ? strchr(at, '\n') + 1 : "";
-    at += strspn(at, "\r\n");
-    size_t len = strcspn(at, "\n");
-    bool comma = memchr(at, ',', len), tab = memchr(at, '\t', len), semicolon = memchr(at, ';', len);
+    bool comma = false, tab = false, semicolon = false, inside = false;
+    for (at += strspn(at, "\r\n"); *at && (inside || *at != '\n'); at++) {
+        inside ^= *at == '"';
+        comma = comma || (!inside && *at == ',');
+        tab = tab || (!inside && *at == '\t');
+        semicolon = semicolon || (!inside && *at == ';');
+    }
     look->separator = comma ? ',' : tab ? '\t' : semicolon ? ';' : ',';
     look->tsv = look->separator == '\t' && !quoted;
 }

@@ -155,7 +155,7 @@ bool svc_reader_find(struct svc_reader *r)
 
 static void add_cell(struct svc_reader *r, const char *text, size_t len)
 {
-    if (r->opt.excel && len && *text == '\'') {
+    if (r->opt.excel && len && (*text == '\t' || *text == '\'')) {
         text++;
         len--;
     }

@@ -61,7 +61,7 @@ const struct svc_option svc_output_options[] = {
     { .name = "words", .type = SVC_OPT_TEXT, .to = &svc_shared.words, .arg = "code|zh",
       .help = "words as codes or in Chinese (default: as the header line)" },
     { .name = "excel", .type = SVC_OPT_FLAG, .to = &svc_shared.excel,
-      .help = "CSV for a spreadsheet: BOM, Chinese header, codes guarded by '" },
+      .help = "CSV for a spreadsheet: BOM, Chinese header, codes guarded by a TAB" },
     { .name = "sheets", .type = SVC_OPT_TEXT, .to = &svc_shared.sheets, .arg = "COL",
       .help = "xlsx: all rows, then a worksheet per value of this column" },
     SVC_OPTIONS_INCLUDE(svc_base_options),

@@ -238,7 +238,7 @@ EOF
     "a,1,2026-02-30,web,other,x,'0012" >in.csv
   expect 3 svc-complaint import --excel --keep-good --rejects r.csv in.csv
   [ "$(head -c 3 r.csv | od -An -tx1)" = ' ef bb bf' ]
-  grep -q "x,'0012,2,received_at" r.csv
+  grep -q "x,"	0012",2,received_at" r.csv
   sed -i 's/2026-02-30/2026-02-28/' r.csv
   expect 0 svc-complaint import --excel r.csv
   [ "$(svc-complaint list -H -c customer)" = 0012 ]
