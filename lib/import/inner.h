@@ -82,6 +82,7 @@ struct svc_import_input {
     struct svc_buf *joint; /* … and room for both */
     size_t *order; /* file columns that are not passed over: the fact, the department, the others */
     size_t taken;  /* … how many */
+    bool wanting;  /* the current row has nothing where a stored record may have nothing, too */
     bool named;    /* --set names persons, whom each row has to find */
     struct svc_value *constant; /* by column: what --set gives */
     struct svc_buf *room;       /* by column: canonical text of the current row */
@@ -105,6 +106,11 @@ struct svc_cell svc_import_joined(struct svc_import_input *file, const struct sv
 
 /* Something in a column without a heading is a fault of the current record. */
 void svc_import_nameless(struct svc_import *in, size_t at, const struct svc_cell *cell);
+
+/* Whether a record of this register may lack a column that is required of those to come, as the person who
+ * made the store has no department; and the faults of the current record that is no such one. */
+bool svc_import_may_want(const struct svc_import *in, int column);
+void svc_import_wants(struct svc_import *in);
 
 /* Reads the operand or standard input to its end and spools the good records. */
 void svc_import_file(struct svc_import *in);

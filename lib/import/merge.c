@@ -133,9 +133,10 @@ int svc_import_merge(struct svc_import *in)
 
 static void check_required(struct svc_import *in)
 {
-    for (size_t i = 0; i < in->columns && !in->stored; i++) {
+    for (size_t i = 0; i < in->columns; i++) {
         const struct svc_column *column = &in->reg->columns[i];
-        if (column->flags & SVC_REQUIRED && !svc_value_given(&in->values[i]))
+        bool lacked = in->stored && !svc_value_given(&in->before[i]);
+        if (column->flags & SVC_REQUIRED && !lacked && !svc_value_given(&in->values[i]))
             svc_import_fault(in, "required", column->name, _("is required"));
     }
 }

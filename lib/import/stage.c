@@ -27,7 +27,12 @@ static const char *judge(struct svc_import *in, struct svc_import_input *file, s
 {
     if (svc_value_given(&in->input[at]))
         return svc_import_name(in, at, &file->room[at]);
-    return in->reg->columns[at].flags & SVC_REQUIRED ? _("is required") : NULL;
+    if (!(in->reg->columns[at].flags & SVC_REQUIRED))
+        return NULL;
+    if (!svc_import_may_want(in, (int)at))
+        return _("is required");
+    file->wanting = true;
+    return NULL;
 }
 
 /* What stands before a record in the spool. */
@@ -222,6 +227,9 @@ static void take_cells(struct svc_import *in, struct svc_import_input *file,
             svc_import_nameless(in, i, &row->cells[i]);
     if (file->named)
         name_constants(in, file);
+    if (file->wanting)
+        svc_import_wants(in);
+    file->wanting = false;
 }
 
 /* A record without a key would come twice with the same file. */

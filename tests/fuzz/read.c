@@ -98,7 +98,7 @@ static bool is_plain(const struct table *table)
 {
     for (size_t i = 0; i < table->width; i++) {
         const char *text = table->cells[i].len ? table->cells[i].text : "";
-        if (*text == '\'' || strncmp(text, "\xef\xbb\xbf", 3) == 0 || (!*text && table->width == 1))
+        if (*text == '\'' || *text == '\t' || strncmp(text, "\xef\xbb\xbf", 3) == 0 || (!*text && table->width == 1))
             return false;
     }
     return table->width > 0 && !table->ragged && !table->error;

@@ -75,6 +75,7 @@ static const struct {
 
     { "guarded", &excel, "'a,b\n'0012,'\n''x,x'\n'a,b\n",
       "1:0:[a][b]\n2:1:[0012][]\n3:2:['x][x']\n", NULL },
+    { "guarded by a TAB", &excel, "a,b\n\"\t0012\",\"\t'x\"\n", "1:0:[a][b]\n2:1:[0012]['x]\n", NULL },
     { "guarded and quoted", &excel, "a,b\n\"'=1,2\",\"''\"\n", "1:0:[a][b]\n2:1:[=1,2][']\n",
       NULL },
     { "gb18030", &gb18030, "\xd6\xd0,b\n\"\xce\xc4\n\",2\n\xff\n", "1:0:[中][b]\n2:1:[文\n][2]\n",

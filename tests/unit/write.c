@@ -102,7 +102,7 @@ static const struct {
       4,
       fill_some,
       MARK "编号,等级,金额,备注\r\nC2026-000001,3,-1.00,\"说 \"\"快,点\"\"\r\n\t\\\"\r\n"
-           "'0012,,200.00,\r\n," LEAST ",\r\n" },
+           "\"\t0012\",,200.00,\r\n," LEAST ",\r\n" },
     { "excel in GB18030 has no mark",
       { .format = SVC_FORMAT_CSV, .excel = true, .encoding = "gb18030" },
       1,
@@ -290,7 +290,7 @@ static void test_guard(void)
             const char *want = i < known ? guarded[i] : bare[i - known];
             bool guard = i < known || *want == '-';
             const char *got = row.cells[0].text;
-            ok(guard && !undo ? *got == '\'' && strcmp(got + 1, want) == 0 : !strcmp(got, want),
+            ok(guard && !undo ? *got == '\t' && strcmp(got + 1, want) == 0 : !strcmp(got, want),
                "%s: cell %zu",
                undo    ? "undone"
                : guard ? "guarded"
