@@ -331,13 +331,13 @@ static int no_matter(struct svc_call *call, struct svc_matrix *matrix, const cha
     for (size_t i = 0; i < count; i++) {
         if (class && strcmp(matters[i].class, name) != 0)
             continue;
-        svc_buf_printf(&known, " %s", matters[i].matter);
+        svc_buf_word(&known, matters[i].matter);
         listed++;
     }
     if (!class)
-        svc_die(SVC_UNKNOWN, "no such matter: \"%s\"\nknown:%s", name, svc_buf_text(&known));
+        svc_die(SVC_UNKNOWN, "no such matter: \"%s\"\nknown: %s", name, svc_buf_text(&known));
     if (listed)
-        svc_die(SVC_USAGE, "\"%s\" is a class\nname one of its matters:%s", name, known.data);
+        svc_die(SVC_USAGE, "\"%s\" is a class\nname one of its matters: %s", name, known.data);
     struct svc_matter none = { .matter = (char *)name };
     struct question q = { call, svc_matrix_policy(matrix, day), &none, false };
     svc_print_begin(call, can_columns);

@@ -31,12 +31,14 @@ static const struct svc_condition *condition_of(const struct svc_matter *matter,
 static const char *unknown_key(const struct svc_matter *matter, const struct svc_duty *duties,
                                size_t count, const char *key, struct svc_buf *fault)
 {
-    svc_buf_printf(fault, _("\"%s\" is no condition of %s\nknown:"), key, matter->matter);
+    struct svc_buf known = { 0 };
     for (size_t i = 0; i < matter->condition_count; i++)
-        svc_buf_printf(fault, " %s", matter->conditions[i].key);
+        svc_buf_word(&known, matter->conditions[i].key);
     for (size_t i = 0; i < count; i++)
         if (!condition_of(matter, duties[i].key))
-            svc_buf_printf(fault, " %s", duties[i].key);
+            svc_buf_word(&known, duties[i].key);
+    svc_buf_printf(fault, _("\"%s\" is no condition of %s\nknown: %s"), key, matter->matter, svc_buf_text(&known));
+    svc_buf_free(&known);
     return fault->data;
 }
 

@@ -223,12 +223,12 @@ static void take_duty(const struct svc_step *step, const struct svc_matter *matt
     const char *was = svc_facts_get(facts, key);
     const struct svc_duty *is = NULL;
     for (size_t i = 0; i < count; i++) {
-        svc_buf_printf(&known, " %s", duties[i].key);
+        svc_buf_word(&known, duties[i].key);
         is = strcmp(duties[i].key, key) == 0 ? &duties[i] : is;
     }
     if (!is)
-        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" is no duty of it\nit owes%s", key,
-                   count ? svc_buf_text(&known) : _(" nothing"));
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" is no duty of it\nit owes %s", key,
+                   count ? svc_buf_text(&known) : _("nothing"));
     else if (was && strcmp(was, "no") != 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "%s was done already (%s)", key, was);
     else if (may_do(step, matter, is))

@@ -176,8 +176,8 @@ const struct survey_question *survey_asked_question(struct svc_call *call,
     if (!question) {
         struct svc_buf known = { 0 };
         for (size_t i = 0; i < book->question_count; i++)
-            svc_buf_printf(&known, " %s", book->question[book->order[i]].code);
-        svc_die(SVC_UNKNOWN, "%s: no question \"%s\"\nit asks:%s", book->no, code,
+            svc_buf_word(&known, book->question[book->order[i]].code);
+        svc_die(SVC_UNKNOWN, "%s: no question \"%s\"\nit asks: %s", book->no, code,
                 svc_buf_text(&known));
     }
     if (question->kind == SURVEY_TEXT)

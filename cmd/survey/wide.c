@@ -79,13 +79,13 @@ static _Noreturn void unknown(const struct wide *wide, const char *name, size_t 
 {
     struct svc_buf known = { 0 };
     for (size_t i = 0; i < wide->book->question_count; i++)
-        svc_buf_printf(&known, " %s", wide->book->question[wide->book->order[i]].code);
+        svc_buf_word(&known, wide->book->question[wide->book->order[i]].code);
     if (like_a_sentence(name))
         svc_die(SVC_BADINPUT, "%s: column %zu of the header is a text and no code; nothing was read"
                 " further\nexport question codes and answer codes, not their labels; or --map it",
                 wide->file, at + 1);
     svc_die(SVC_BADINPUT, "%s: column %zu of the header is neither a column of answers nor a question;"
-            " nothing was read further\nrename it with --map, leave it out with --ignore; it asks:%s",
+            " nothing was read further\nrename it with --map, leave it out with --ignore; it asks: %s",
             wide->file, at + 1, known.data ? known.data : "");
 }
 

@@ -80,8 +80,8 @@ const struct tier_duty *tier_duty_find(const struct tier_duties *duties, const c
         if (strcmp(duties->duty[i].name, name) == 0)
             return &duties->duty[i];
     for (size_t i = 0; i < duties->count; i++)
-        svc_buf_printf(&known, " %s", duties->duty[i].name);
-    svc_die(SVC_USAGE, "no duty \"%s\"\nthe policy has:%s", name, svc_buf_text(&known));
+        svc_buf_word(&known, duties->duty[i].name);
+    svc_die(SVC_USAGE, "no duty \"%s\"\nthe policy has: %s", name, svc_buf_text(&known));
 }
 
 void tier_duties_free(struct tier_duties *duties)

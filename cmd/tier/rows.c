@@ -75,9 +75,9 @@ static _Noreturn void unknown_column(const struct tier_rows *rows, size_t at)
 {
     struct svc_buf known = { 0 };
     for (size_t c = 0; c < rows->width; c++)
-        svc_buf_printf(&known, " %s", rows->columns[c].name);
+        svc_buf_word(&known, rows->columns[c].name);
     svc_die(SVC_BADINPUT, "%s: column %zu of the header has an unknown name; nothing was done\n"
-            "leave it out with --ignore; known:%s", rows->name, at + 1, known.data);
+            "leave it out with --ignore; known: %s", rows->name, at + 1, known.data);
 }
 
 static void read_header(struct tier_rows *rows, const struct svc_column *passed)

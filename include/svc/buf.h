@@ -15,6 +15,10 @@ struct svc_buf {
 void svc_buf_add(struct svc_buf *buf, const void *bytes, size_t len);
 void svc_buf_puts(struct svc_buf *buf, const char *text);
 void svc_buf_putc(struct svc_buf *buf, char c);
+
+/* Adds a word of a list, behind a blank unless it is the first. */
+void svc_buf_word(struct svc_buf *buf, const char *word);
+
 void svc_buf_printf(struct svc_buf *buf, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void svc_buf_int(struct svc_buf *buf, int64_t number);

@@ -31,7 +31,7 @@ struct svc_sought {
 /* True when it found one. */
 bool svc_roll_find(const struct svc_roll *roll, struct svc_sought *sought);
 
-/* What is near the text, such as ` 1203 李大勇 (02)`, or ""; until the next search. */
+/* What is near the text, such as `1203 李大勇 (02)`, or ""; until the next search. */
 const char *svc_roll_near(const struct svc_roll *roll, const char *text);
 
 /* The code of the n-th that ever bore this name, or has it for its code; NULL behind the last. */

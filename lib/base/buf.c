@@ -36,6 +36,13 @@ void svc_buf_puts(struct svc_buf *buf, const char *text)
     svc_buf_add(buf, text, strlen(text));
 }
 
+void svc_buf_word(struct svc_buf *buf, const char *word)
+{
+    if (buf->len)
+        svc_buf_putc(buf, ' ');
+    svc_buf_puts(buf, word);
+}
+
 void svc_buf_putc(struct svc_buf *buf, char c)
 {
     svc_buf_add(buf, &c, 1);

@@ -172,6 +172,14 @@ static void put(const char *text)
     }
 }
 
+/* Where no element may stand: in an attribute, in the title of the page. */
+static void put_plain(const char *open, const char *text, const char *close)
+{
+    fputs(open, stdout);
+    put_part(text, strlen(text));
+    fputs(close, stdout);
+}
+
 static void put_element(const char *open, const char *text, const char *close)
 {
     fputs(open, stdout);
@@ -205,7 +213,7 @@ static void put_cell(const struct sheet *in, size_t column)
     putchar('>');
     if (in->company && *cell && (kind == SHEET_DAY || kind == SHEET_TIME)) {
         char *date = sheet_date(cell); /* seconds are no matter of paper, but of who reads it back */
-        put_element("<time datetime=\"", cell, "\">");
+        put_plain("<time datetime=\"", cell, "\">");
         put_element("", date, "</time></td>");
         free(date);
     } else {
@@ -255,8 +263,8 @@ static void put_about(const struct sheet *in)
 
 static void put_head(const struct sheet *in)
 {
-    put_element("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>",
-                in->title, "</title>\n<style>\n");
+    put_plain("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>",
+              in->title, "</title>\n<style>\n");
     fputs(style, stdout);
     printf("table { font-size: %dpt; }\n</style>\n</head>\n<body>\n<h1>", layout.size);
     if (in->company && *in->company)

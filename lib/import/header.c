@@ -73,16 +73,16 @@ static _Noreturn void unknown_columns(const struct svc_import *in, const struct 
     struct svc_buf known = { 0 };
     for (size_t i = 0; i < in->columns; i++)
         if (!(in->reg->columns[i].flags & SVC_INNER))
-            svc_buf_printf(&known, " %s", in->reg->columns[i].name);
+            svc_buf_word(&known, in->reg->columns[i].name);
     if (none && record)
         svc_die(SVC_BADINPUT, "%s: the first row has no headings; nothing was read further\n"
-                "put a heading first, or say where it stands with --heading-row; known:%s", in->file, known.data);
+                "put a heading first, or say where it stands with --heading-row; known: %s", in->file, known.data);
     if (none)
         svc_die(SVC_BADINPUT, "%s: no heading is known: %s; nothing was read further\n"
-                "put a heading first, say where it stands with --heading-row, or rename it with --map; known:%s",
+                "put a heading first, say where it stands with --heading-row, or rename it with --map; known: %s",
                 in->file, unknown->data, known.data);
     svc_die(SVC_BADINPUT, "%s: unknown columns: %s; nothing was read further\n"
-            "rename them with --map, leave them out with --ignore; known:%s", in->file, unknown->data,
+            "rename them with --map, leave them out with --ignore; known: %s", in->file, unknown->data,
             known.data);
 }
 

@@ -50,6 +50,7 @@ static const char page_head[] =
     "p.seal { text-align: right; margin: 8mm 12mm 12mm; }\n"
     "p { line-height: 1.7; white-space: pre-wrap; }\n"
     "table { width: 100%; border-collapse: collapse; table-layout: fixed; }\n"
+    "tr { break-inside: avoid; }\n"
     "th, td { border: 0.3mm solid #000; padding: 1.6mm 2mm; vertical-align: top;"
     " text-align: left; white-space: pre-wrap; overflow-wrap: anywhere; }\n"
     "th { font-weight: normal; background: #f2f2f2; vertical-align: middle;"

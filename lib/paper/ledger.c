@@ -120,9 +120,9 @@ static const struct svc_ledger *find(const char *name)
     for (const struct svc_ledger *l = svc_ledgers(); l->name; l++) {
         if (strcmp(l->name, name) == 0 || strcmp(l->title, name) == 0)
             return l;
-        svc_buf_printf(&known, " %s", l->name);
+        svc_buf_word(&known, l->name);
     }
-    svc_die(SVC_USAGE, "no ledger \"%s\"\nname one of:%s", name, svc_buf_text(&known));
+    svc_die(SVC_USAGE, "no ledger \"%s\"\nname one of: %s", name, svc_buf_text(&known));
 }
 
 /* -- printing ----------------------------------------------------------------------------- */

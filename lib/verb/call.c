@@ -140,10 +140,10 @@ static const struct svc_register *take_register(const struct svc_command *comman
         return command->registers[0];
     struct svc_buf names = { 0 };
     for (const struct svc_register *const *r = command->registers; *r; r++)
-        svc_buf_printf(&names, " %s", (*r)->name);
+        svc_buf_word(&names, (*r)->name);
     if (*argc > 0)
-        svc_die(SVC_USAGE, "no register \"%s\"\nname one of:%s", **argv, names.data);
-    svc_die(SVC_USAGE, "%s needs a register\nname one of:%s", verb->name, names.data);
+        svc_die(SVC_USAGE, "no register \"%s\"\nname one of: %s", **argv, names.data);
+    svc_die(SVC_USAGE, "%s needs a register\nname one of: %s", verb->name, names.data);
 }
 
 /* -- running ----------------------------------------------------------------------------- */

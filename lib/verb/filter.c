@@ -50,7 +50,7 @@ static void bind_codes(struct selection *s, const struct svc_roll *roll,
     if (!code && sought.unknown) {
         const char *near = svc_roll_near(roll, text);
         if (*near)
-            svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered\nnear it:%s", column->name, text, near);
+            svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered\nnear it: %s", column->name, text, near);
         svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered", column->name, text);
     }
     if (!code)

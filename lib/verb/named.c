@@ -30,7 +30,7 @@ static const char *code_of(const struct svc_roll *roll, const struct svc_column 
         static struct svc_buf near;
         const char *names = svc_roll_near(roll, text);
         svc_buf_clear(&near);
-        svc_buf_printf(&near, "%s%s%s", sought.why, *names ? _("; near it:") : "", names);
+        svc_buf_printf(&near, "%s%s%s", sought.why, *names ? _("; near it: ") : "", names);
         *why = svc_buf_text(&near);
     }
     return NULL;
@@ -141,7 +141,7 @@ const char *svc_named_code(struct svc_call *call, const char *table, const char 
     const char *near = svc_roll_near(roll, text);
     const char *why = svc_code_refused(text, strlen(text));
     svc_die(SVC_UNKNOWN, "no such %s: \"%s\"%s%s; nothing was done%s%s", what(table), text,
-            why ? _(", which ") : "", why ? why : "", *near ? _("\nnear it:") : "", near);
+            why ? _(", which ") : "", why ? why : "", *near ? _("\nnear it: ") : "", near);
 }
 
 static const char *list_of(struct svc_call *call, const struct svc_option *option,

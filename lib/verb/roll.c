@@ -361,7 +361,7 @@ const char *svc_roll_near(const struct svc_roll *roll, const char *text)
             continue;
         if (found++ == MOST)
             break;
-        tell(e, found > 1 ? _(", ") : " ");
+        tell(e, found > 1 ? _(", ") : "");
         if (e->name)
             svc_buf_printf(&told, " %s", e->name);
     }

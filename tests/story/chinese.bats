@@ -65,3 +65,21 @@ setup() { fresh_store; }
   [[ $stderr != *closed* ]]
   sqlite3 "$SVC_DB" 'SELECT change FROM event ORDER BY seq DESC LIMIT 1' | grep -q 'it is closed'
 }
+
+@test "what is listed behind a colon begins behind it, without a blank" {
+  while read -r words; do
+    # shellcheck disable=SC2086 # a word is an operand
+    SVC_LANG=zh_CN $words 2>message || :
+    grep -qP '：[^\s]' message
+    ! grep -P '[：，。；、）”]\s' message || { echo "$words"; return 1; }
+  done <<'EOF'
+svc-complaint list --dept 维修部
+svc-complaint list --dept 修抢
+svc-report ledger 某台账
+svc-auth can 某事项
+svc-auth can free_gas
+svc-tier check -m 2026-09 --duty x
+EOF
+  printf '%s\n' dept,颜色 02,红 | SVC_LANG=zh_CN svc-complaint import - 2>message || :
+  grep -q '认识的有：no source ' message
+}

@@ -197,7 +197,9 @@ bare() {
   } >papers
   ! grep -E '[0-9]{4}-[0-9]{2}-[0-9]{2}' papers || return 1
   svc-monitor form --kind roster -f html | grep -q '<span class="day">2026年[0-9]*月[0-9]*日</span>'
-  svc-report ledger complaint -m 2026-09 -f html | grep -q '<span class="day">2026年9月1日</span> 09:12'
+  svc-report ledger complaint -m 2026-09 -f html >ledger.html
+  grep -q '<time datetime="2026-09-01 09:12:00"><span class="day">2026年9月1日</span> 09:12</time>' ledger.html
+  svc-report ledger vip -m 2026-09 -f html | grep -q '<title>2026年9月30日 VIP客户台账</title>'
 }
 
 @test "a workbook prints in 8 points at least: what a page has no room for goes on on the next" {
