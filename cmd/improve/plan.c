@@ -115,8 +115,9 @@ static int write_plan(struct svc_call *call, char *year)
 static const struct svc_column month_columns[] = {
     { .name = "month", .type = SVC_TYPE_MONTH, .label = "月份", .help = "when it is due" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "责任部门",
-      .help = "whose assessment it enters" },
-    { .name = "person", .type = SVC_TYPE_CODE, .label = "责任人", .help = "person responsible" },
+      .help = "whose assessment it enters", .table = "dept" },
+    { .name = "person", .type = SVC_TYPE_CODE, .label = "责任人", .help = "person responsible",
+      .table = "person" },
     { .name = "project", .type = SVC_TYPE_CODE, .label = "项目", .help = "the project" },
     { .name = "no", .type = SVC_TYPE_CODE, .label = "节点编号", .help = "the milestone" },
     { .name = "due_on", .type = SVC_TYPE_DAY, .label = "时间节点", .help = "the last day" },
@@ -162,7 +163,7 @@ static int print_months(struct svc_call *call, const struct svc_period *year)
         "   AND n.dept = COALESCE(?4, n.dept)"
         " ORDER BY n.due_on, n.dept, n.no, n.missed DESC", "wwws", year->from, year->until,
         svc_now(), opt.dept));
-    svc_print_foot(call, year->name, NULL);
+    svc_print_foot(call, call->title, NULL);
     svc_end_read(call->db);
     return svc_finish(call);
 }

@@ -64,7 +64,8 @@ static void add(struct part *part, const char *fmt, ...)
     va_list list;
     va_start(list, fmt);
     if (part->count++ < part->most && vasprintf(&line, fmt, list) >= 0) {
-        svc_buf_printf(&part->text, "%s%s", part->text.len ? "\n" : "", svc_form_dated(line));
+        svc_buf_puts(&part->text, part->text.len ? "\n" : "");
+        svc_text_dated(&part->text, line);
         free(line);
     }
     va_end(list);

@@ -35,7 +35,7 @@ static const struct svc_column columns[] = {
     { .name = "grp", .type = SVC_TYPE_CODE, .label = "指标类别", .help = "its group",
       .list = "report.group" },
     { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门",
-      .help = "department, with --by dept" },
+      .help = "department, with --by dept", .table = "dept" },
     { .name = "numerator", .type = SVC_TYPE_INT, .label = "分子", .help = "how many" },
     { .name = "denominator", .type = SVC_TYPE_INT, .label = "分母", .help = "of how many" },
     { .name = "value", .type = SVC_TYPE_RATE, .label = "数值",
@@ -290,7 +290,7 @@ int report_kpi(struct svc_call *call)
                                          .until = svc_day_format(svc_when_day(period->until) - 1, day) });
     svc_print_begin(call, columns);
     print_groups(call, &rates);
-    svc_print_foot(call, period->name, NULL);
+    svc_print_foot(call, call->title, NULL);
     svc_rates_free(&rates);
     free_indicators();
     return svc_finish(call);

@@ -71,7 +71,7 @@ void report_take_selfscore(struct svc_call *call, struct svc_import *in, struct 
 /* -- review ------------------------------------------------------------------------------- */
 
 static const struct svc_column review_columns[] = {
-    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department" },
+    { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "department", .table = "dept" },
     { .name = "item", .type = SVC_TYPE_CODE, .label = "考核项", .help = "column of the sheet",
       .list = "item" },
     { .name = "self", .type = SVC_TYPE_POINTS, .label = "自评分",
@@ -86,7 +86,8 @@ static const struct svc_column review_columns[] = {
       .help = "what the department says of it" },
     { .name = "note", .type = SVC_TYPE_TEXT, .label = "复核意见",
       .help = "the reviewer's last note" },
-    { .name = "noted_by", .type = SVC_TYPE_CODE, .label = "复核人", .help = "whose note it is" },
+    { .name = "noted_by", .type = SVC_TYPE_CODE, .label = "复核人", .help = "whose note it is",
+      .table = "person" },
     { 0 }
 };
 
@@ -148,7 +149,7 @@ int report_review(struct svc_call *call)
         report_sheet_rows(call, month.period, &lines, false, opt.dept, print_dept, &review);
         svc_lines_free(&lines);
     }
-    svc_print_foot(call, month.period->name, NULL);
+    svc_print_foot(call, call->title, NULL);
     return svc_finish(call);
 }
 

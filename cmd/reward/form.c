@@ -27,7 +27,7 @@ const struct svc_option notice_options[] = {
 enum { CASE_NO, CASE_CLAUSE, CASE_DEPT, CASE_DEPT_NAME, CASE_PERSON, CASE_FACTS, CASE_EVIDENCE,
        CASE_LOSS, CASE_SUSPENSION, CASE_OCCURRED, CASE_CHAIN, CASE_STATE, CASE_DECIDED,
        CASE_SUSPENDED, CASE_REVERSES, CASE_ALSO, CASE_RECORDED, CASE_SOURCE, CASE_SOURCE_NO,
-       CASE_MATTER, CASE_TITLE, CASE_ARTICLE, CASE_TEXT, CASE_WORD };
+       CASE_MATTER, CASE_TITLE, CASE_ARTICLE, CASE_TEXT, CASE_WORD, CASE_SERIES };
 
 static struct svc_query *find_case(struct svc_call *call, const char *no)
 {
@@ -35,7 +35,8 @@ static struct svc_query *find_case(struct svc_call *call, const char *no)
         "SELECT c.no, c.clause, c.dept, d.name, c.person, c.facts, c.evidence, c.loss,"
         "       c.suspension, c.occurred_at, c.chain, c.state, c.decided_at, c.suspended_at,"
         "       c.reverses, c.also_reason, c.recorded_at, c.source, c.source_no, m.subject,"
-        "       b.title, k.article, k.text, COALESCE(p.value, '绩效扣减')"
+        "       b.title, k.article, k.text, COALESCE(p.value, '绩效扣减'),"
+        "       COALESCE(s.value, '服管通')"
         "  FROM reward_case c JOIN dept d ON d.dept = c.dept"
         "  LEFT JOIN complaint m ON c.source = 'complaint' AND m.no = c.source_no"
         "  JOIN policy_version v ON v.from_day <= substr(c.occurred_at, 1, 10)"
@@ -43,6 +44,7 @@ static struct svc_query *find_case(struct svc_call *call, const char *no)
         "  LEFT JOIN policy_clause k ON k.version = v.version AND k.clause = c.clause"
         "  LEFT JOIN policy_book b ON b.version = v.version AND b.book = k.book"
         "  LEFT JOIN policy_param p ON p.version = v.version AND p.name = 'penalty_word'"
+        "  LEFT JOIN policy_param s ON s.version = v.version AND s.name = 'notice_series'"
         " WHERE c.no = ?1", "s", no);
 }
 
@@ -273,10 +275,22 @@ static bool noticeable(struct svc_call *call, struct svc_query *q)
     return asked && good;
 }
 
+/* A notice bears the number of its case, which nothing later changes: 服管通〔2026〕12号. */
+static void put_series(struct svc_form *form, struct svc_query *q)
+{
+    const char *year = strpbrk(svc_text(q, CASE_NO), "0123456789");
+    char *end, *ref;
+    long of = strtol(year, &end, 10);
+    ref = svc_format("%s〔%ld〕%ld号", svc_text(q, CASE_SERIES), of, strtol(end + 1, NULL, 10));
+    svc_form_reference(form, ref);
+    free(ref);
+}
+
 static void put_notice(struct svc_call *call, struct svc_form *form, struct svc_query *q)
 {
     struct svc_buf text = { 0 };
-    svc_form_page(form, "通 报", svc_text(q, CASE_NO));
+    svc_form_page(form, "通 报", NULL);
+    put_series(form, q);
     svc_form_field(form, "主送", "各部门");
     svc_form_field(form, "抄送", NULL);
     svc_buf_puts(&text, svc_form_date(svc_text(q, CASE_OCCURRED), false));
@@ -285,7 +299,7 @@ static void put_notice(struct svc_call *call, struct svc_form *form, struct svc_
     put_clause(&text, q);
     svc_buf_puts(&text, "经审批，处理决定如下：\n");
     put_legs(call, &text, q);
-    svc_buf_puts(&text, "现予通报。");
+    svc_buf_printf(&text, "现予通报。\n附：奖惩审批表 %s", svc_text(q, CASE_NO));
     svc_form_text(form, text.data);
     svc_form_seal(form, "服务管理办公室", svc_text(q, CASE_DECIDED));
     svc_buf_free(&text);

@@ -35,6 +35,9 @@ struct svc_form *svc_form_open(struct svc_call *call);
 /* Begins a page under the company's name; `no` is what the paper is about, NULL for none. */
 void svc_form_page(struct svc_form *form, const char *title, const char *no);
 
+/* Under the title of a paper that bears no number of a record: its own mark, such as 服管通〔2026〕12号. */
+void svc_form_reference(struct svc_form *form, const char *reference);
+
 void svc_form_row(struct svc_form *form, const struct svc_form_cell *cells, size_t count);
 void svc_form_field(struct svc_form *form, const char *label, const char *value);
 void svc_form_pair(struct svc_form *form, const char *label, const char *value,
@@ -52,9 +55,6 @@ const char *svc_form_money(int64_t fen);
 /* A moment as papers have it, kept for the process: 2026年9月21日, with minutes 2026年9月21日 23:59;
  * for NULL room to write it in. */
 const char *svc_form_date(const char *time, bool minutes);
-
-/* A composed line with its days and months, 2026-09-18 and 2026-09, as papers have them. Kept for the process. */
-const char *svc_form_dated(const char *line);
 
 /* A box to sign in: empty while `who` is NULL, dated to the day; `note` is the paper, or for whom it was signed. */
 void svc_form_sign(struct svc_form *form, const char *role, const char *who, const char *when,

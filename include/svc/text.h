@@ -56,4 +56,7 @@ int svc_text_distance(const char *one, const char *other);
 /* The length of a day that begins here, 2026-09-18 or 2026年9月18日; 0: none does. */
 size_t svc_text_day(const char *text);
 
+/* Appends a composed line with its days and months, 2026-09-18 and 2026-09, as papers have them: 2026年9月18日. */
+void svc_text_dated(struct svc_buf *out, const char *line);
+
 #endif

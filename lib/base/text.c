@@ -1,5 +1,6 @@
 #include "svc/text.h"
 
+#include <ctype.h>
 #include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -272,4 +273,32 @@ size_t svc_text_day(const char *text)
             return len;
     }
     return 0;
+}
+
+/* The length of a day or month that begins here, as it is stored; 0: none does. */
+static size_t stored_day(const char *text)
+{
+    static const char shape[] = "dddd-dd-dd";
+    size_t len = 0;
+    while (shape[len] && (shape[len] == 'd' ? isdigit((unsigned char)text[len]) : text[len] == '-'))
+        len++;
+    len = len == strlen(shape) ? len : len >= strlen("dddd-dd") ? strlen("dddd-dd") : 0;
+    return len && (isalnum((unsigned char)text[len]) || (text[len] == '-' && isdigit((unsigned char)text[len + 1]))) ? 0 : len;
+}
+
+void svc_text_dated(struct svc_buf *out, const char *line)
+{
+    char before = '\0';
+    while (*line) {
+        size_t len = isalnum((unsigned char)before) || before == '-' || before == '/' ? 0 : stored_day(line);
+        if (len) {
+            svc_buf_printf(out, "%.4s年%ld月", line, strtol(line + 5, NULL, 10));
+            if (len > strlen("dddd-dd"))
+                svc_buf_printf(out, "%ld日", strtol(line + 8, NULL, 10));
+        } else {
+            svc_buf_putc(out, *line);
+        }
+        before = line[len ? len - 1 : 0];
+        line += len ? len : 1;
+    }
 }

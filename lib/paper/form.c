@@ -1,6 +1,5 @@
 #include "svc/form.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -263,24 +262,30 @@ void svc_form_page(struct svc_form *form, const char *title, const char *no)
         svc_buf_puts(&form->out, page_head);
         html_element(form, "<title>", title, "</title>\n</head>\n<body>\n");
     }
-    char *number = no ? svc_format("编号：%s", no) : NULL;
     if (form->html) {
         svc_buf_puts(&form->out, "<section>\n<h1>");
         if (*form->company)
             html_element(form, "<small>", form->company, "</small>");
         html_element(form, "", title, "</h1>\n");
-        if (number)
-            html_element(form, "<p class=\"no\">", number, "</p>\n");
     } else {
         svc_buf_puts(&form->out, form->paged ? "\f" : "");
         if (*form->company)
             text_centred(form, form->company);
         text_centred(form, title);
-        if (number)
-            text_right(form, number);
     }
+    char *number = no ? svc_format("编号：%s", no) : NULL;
+    if (number)
+        svc_form_reference(form, number);
     free(number);
     form->paged = true;
+}
+
+void svc_form_reference(struct svc_form *form, const char *reference)
+{
+    if (form->html)
+        html_element(form, "<p class=\"no\">", reference, "</p>\n");
+    else
+        text_right(form, reference);
 }
 
 static void put_row(struct svc_form *form, const struct svc_form_cell *cells, size_t count,
@@ -328,36 +333,6 @@ const char *svc_form_date(const char *time, bool minutes)
     if (!time || svc_when_parse(time, &when))
         return "　　年　月　日";
     return svc_strdup(svc_when_label(when, minutes, label));
-}
-
-/* The length of a day or month that begins here, as it is stored; 0: none does. */
-static size_t stored_day(const char *text)
-{
-    static const char shape[] = "dddd-dd-dd";
-    size_t len = 0;
-    while (shape[len] && (shape[len] == 'd' ? isdigit((unsigned char)text[len]) : text[len] == '-'))
-        len++;
-    len = len == strlen(shape) ? len : len >= strlen("dddd-dd") ? strlen("dddd-dd") : 0;
-    return len && (isalnum((unsigned char)text[len]) || (text[len] == '-' && isdigit((unsigned char)text[len + 1]))) ? 0 : len;
-}
-
-const char *svc_form_dated(const char *line)
-{
-    struct svc_buf out = { 0 };
-    char before = '\0';
-    while (*line) {
-        size_t len = isalnum((unsigned char)before) || before == '-' || before == '/' ? 0 : stored_day(line);
-        if (len) {
-            svc_buf_printf(&out, "%.4s年%ld月", line, strtol(line + 5, NULL, 10));
-            if (len > strlen("dddd-dd"))
-                svc_buf_printf(&out, "%ld日", strtol(line + 8, NULL, 10));
-        } else {
-            svc_buf_putc(&out, *line);
-        }
-        before = line[len ? len - 1 : 0];
-        line += len ? len : 1;
-    }
-    return svc_buf_take(&out);
 }
 
 const char *svc_form_money(int64_t fen)

@@ -10,7 +10,6 @@
 #include "svc/print.h"
 #include "svc/sql.h"
 #include "svc/text.h"
-#include "svc/who.h"
 
 static const char prefix[] = "ledger-";
 
@@ -138,21 +137,11 @@ static void check_columns(const struct svc_ledger *ledger, struct svc_query *q, 
                     svc_column_name(q, i), ledger->columns[i + 1].name);
 }
 
-/* The names of the cells that are persons or departments, where people read them; NULL for others. */
-static char *named(struct svc_call *call, const struct svc_column *column, const char *codes)
-{
-    const char *table = svc_print_language(call) == SVC_CHINESE && column->table ? column->table : "";
-    return strcmp(table, "person") == 0 ? svc_who_persons(call->db, codes)
-           : strcmp(table, "dept") == 0 ? svc_who_depts(call->db, codes)
-                                        : NULL;
-}
-
 static int64_t print_rows(struct svc_call *call, const struct svc_ledger *ledger,
                           struct svc_query *q)
 {
     size_t count = svc_column_count(ledger->columns);
     struct svc_value *row = svc_alloc(count * sizeof *row);
-    char **name = svc_alloc(count * sizeof *name);
     int64_t rows = 0;
     check_columns(ledger, q, count);
     while (svc_next(q)) {
@@ -160,15 +149,11 @@ static int64_t print_rows(struct svc_call *call, const struct svc_ledger *ledger
         for (size_t i = 1; i < count; i++) {
             int at = (int)i - 1;
             bool number = svc_kind_is_number(svc_column_kind(&ledger->columns[i]));
-            name[i] = named(call, &ledger->columns[i], svc_text(q, at));
             row[i] = number && !svc_is_null(q, at) ? svc_value_number(svc_int(q, at))
-                     : svc_value_text(name[i] ? name[i] : svc_text(q, at));
+                     : svc_value_text(svc_text(q, at));
         }
         svc_print_row(call, row);
-        for (size_t i = 1; i < count; i++)
-            free(name[i]);
     }
-    free(name);
     free(row);
     return rows;
 }

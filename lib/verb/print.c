@@ -32,12 +32,10 @@ struct svc_print {
     int *chosen;
     struct svc_field *cells; /* of a query's row, in the order printed */
     size_t count;
-    struct svc_db *db;
-    enum svc_language language; /* of statements */
+    struct svc_print_how how; /* cells are shown */
     const char **words; /* of the cells that are shown by their labels, in the order printed */
     bool read;   /* by a person, not by a machine */
     bool paged; /* for a terminal */
-    bool coloured; /* a light shows its colour beside its word */
     const struct svc_paper *paper; /* NULL for what is none, or read by a machine */
     int64_t *sums; /* of a paper's summed columns, in the order printed; NULL where nothing is summed */
     struct svc_buf shown; /* of a cell that is shown otherwise than it is stored */
@@ -231,19 +229,21 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     opt.chart = call->chart;
     opt.paper = print->paper;
     part(print, &opt);
-    print->db = call->db;
-    print->language = (svc_shared.words ? strcmp(svc_shared.words, "zh") == 0
+    print->how.db = call->db;
+    print->how.language = (svc_shared.words ? strcmp(svc_shared.words, "zh") == 0
                                         : opt.header == SVC_HEADER_ZH ||
                                               opt.format >= SVC_FORMAT_XLSX) ? SVC_CHINESE
                                                                              : SVC_ENGLISH;
-    take_words(print, print->language == SVC_CHINESE);
+    print->how.named = call->paper && print->how.language == SVC_CHINESE;
+    print->how.dated = print->paper;
+    take_words(print, print->how.language == SVC_CHINESE);
     print->read = opt.format == SVC_FORMAT_TABLE || opt.format == SVC_FORMAT_HTML;
     print->paged = opt.format == SVC_FORMAT_TABLE && svc_sink_is_terminal(print->sink) &&
                    !svc_shared.output && !svc_shared.no_pager;
     if (print->paged && !opt.fit)
         opt.width = 0; /* the pager goes to the right */
     opt.colour = opt.colour && (opt.fit || !opt.width);
-    print->coloured = opt.colour || opt.format >= SVC_FORMAT_XLSX;
+    print->how.coloured = opt.colour || opt.format >= SVC_FORMAT_XLSX;
     if (opt.format >= SVC_FORMAT_XLSX) {
         print->helper = opt.format == SVC_FORMAT_XLSX ? "xlsx" : "html";
         print->typed = svc_sink_wait(false);
@@ -256,23 +256,11 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
 /* The cell at place `i` of the row. */
 static void put(struct svc_print *print, size_t i, const char *text, size_t len)
 {
-    const struct svc_column *column = &print->columns[print->chosen[i]];
-    bool masked = text && column->flags & SVC_PERSONAL && !svc_shared.pii;
-    bool stated = text && column->flags & SVC_STATED;
-    if (!masked && !stated && !(text && print->words[i])) {
-        svc_write_text(print->writer, text, len);
-        return;
-    }
     svc_buf_clear(&print->shown);
-    if (masked)
-        svc_mask(&print->shown, column->flags, text, len);
-    else if (stated)
-        svc_say(print->db, print->language, text, &print->shown);
-    else if (print->coloured && column->type == SVC_TYPE_LIGHT)
-        svc_buf_printf(&print->shown, "%.*s ", (int)len, text);
-    if (!masked && !stated)
-        svc_word_labels(print->words[i], text, len, &print->shown);
-    svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
+    if (svc_print_cell(&print->how, &print->columns[print->chosen[i]], print->words[i], text, len, &print->shown))
+        svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
+    else
+        svc_write_text(print->writer, text, len);
 }
 
 static void put_number(struct svc_print *print, size_t i, int64_t number)
@@ -311,7 +299,7 @@ bool svc_print_some(struct svc_call *call, const struct svc_column *columns, str
     if (!call->print)
         svc_print_begin(call, columns);
     struct svc_print *print = call->print;
-    print->db = call->db;
+    print->how.db = call->db;
     svc_progress_begin("printed", 0);
     while (svc_next(query)) {
         if (before > 0 && before--)
@@ -359,7 +347,7 @@ void svc_print_bytes(struct svc_call *call, const char *bytes, size_t len)
 
 enum svc_language svc_print_language(const struct svc_call *call)
 {
-    return call->print->language;
+    return call->print->how.language;
 }
 
 bool svc_print_reads(const struct svc_call *call)

@@ -162,6 +162,19 @@ bare() {
   grep '^<tbody>' complaint.html | head -n 1 | grep -q 'rowspan="2" class="n">1</td><td colspan="[0-9]*" rowspan="2">C2026-'
 }
 
+@test "a notice to all bears the office's own number, says whom it goes to, and has room for the seal" {
+  known=$(svc-reward list --source_no C2026-000004 -H -c no)
+  for staff in 1003 1001 1601 1002; do
+    svc-reward sign --by "$staff" --evidence 档-40 "$known" || [ $? -eq 4 ]
+  done
+  svc-reward notice "$known" >notice
+  number=${known#R2026-}
+  grep -q "^ *服管通〔2026〕$((10#$number))号$" notice
+  ! grep -q '编号：' notice || return 1
+  for text in 主送 抄送 '现予通报。' "附：奖惩审批表 $known" '服务管理办公室（盖章）' '2026年10月12日'; do grep -q "$text" notice; done
+  svc-reward notice "$known" -f html | grep -q '<p class="no">服管通〔2026〕'
+}
+
 @test "slips tell money in capital figures, notices have room for seal and receipt" {
   svc-auth form "$(svc-auth list -H -c no | head -n 1)" | grep -q '60.00元（人民币陆拾元整）'
   svc-inspect form "$(svc-inspect list notices -H -c no | head -n 1)" >notice
