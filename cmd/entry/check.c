@@ -267,7 +267,7 @@ static int place_of(const struct svc_row *header, const char *name, const char *
 static void find_places(const struct svc_row *header)
 {
     bool any = false;
-    at.key = place_of(header, opt.key ? opt.key : "no", NULL);
+    at.key = opt.key ? place_of(header, opt.key, NULL) : place_of(header, "no", entry_audits.columns[0].label);
     if (at.key < 0 && !opt.key)
         at.key = place_of(header, "customer", "客户号");
     if (at.key < 0)

@@ -59,11 +59,14 @@ static size_t count;
 
 /* -- the list ----------------------------------------------------------------------------- */
 
-static int place_of(const struct svc_row *header, const char *name)
+/* The column of this name, or of the title, which people read. */
+static int place_of(const struct svc_row *header, const char *name, const char *title)
 {
-    for (size_t i = 0; i < header->count; i++)
-        if (header->cells[i].text && strcmp(header->cells[i].text, name) == 0)
+    for (size_t i = 0; i < header->count; i++) {
+        const char *text = header->cells[i].text;
+        if (text && (strcmp(text, name) == 0 || (title && strcmp(text, title) == 0)))
             return (int)i;
+    }
     svc_die(SVC_BADINPUT, "the list has no column \"%s\"; nothing was done", name);
 }
 
@@ -82,14 +85,14 @@ static void take_row(const struct svc_row *row, int no, int by)
 
 static void read_list(struct svc_call *call)
 {
-    const char *no = opt.column ? opt.column : "no";
     struct svc_row row;
     struct svc_feed feed;
     if (call->count > 1)
         svc_die(SVC_USAGE, "plan takes one list");
     svc_feed_open(&feed, call->count ? call->operand[0] : NULL, NULL);
     if (svc_reader_header(feed.reader, &row)) {
-        int at = place_of(&row, no), by = opt.by ? place_of(&row, opt.by) : -1;
+        int at = opt.column ? place_of(&row, opt.column, NULL) : place_of(&row, "no", columns[0].label);
+        int by = opt.by ? place_of(&row, opt.by, NULL) : -1;
         while (svc_reader_next(feed.reader, &row))
             take_row(&row, at, by);
     }

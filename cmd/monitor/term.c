@@ -213,6 +213,28 @@ int monitor_renew(struct svc_call *call)
 
 /* -- end, dismiss -------------------------------------------------------------------------- */
 
+/* The term that runs on the day, where the next one is appointed already; NULL where none does. The caller
+ * frees it. */
+static char *term_of(const struct svc_step *step, const char *day)
+{
+    return svc_one(step->call->db,
+        "SELECT appointed_on FROM monitor_term WHERE monitor = ?1 AND appointed_on <= ?2 AND ended_on >= ?2",
+        "ss", step->no, day);
+}
+
+/* The term from that day on is the present one again and ends now; the next one never begins. */
+static void end_before(const struct svc_step *step, const char *from, const char *state, const char *day)
+{
+    if (svc_change(step->call, step->no,
+            "UPDATE monitor SET (appointed_on, ends_on, term, letter_no) ="
+            " (SELECT appointed_on, ends_on, term, letter_no FROM monitor_term"
+            "   WHERE monitor = ?1 AND appointed_on = ?2), state = ?3, why = ?4, ended_on = ?5"
+            " WHERE monitor = ?1 AND state = 'active'", "ssss", from, state, svc_shared.reason, day))
+        svc_change_delete(step->call, "monitor_term", step->no,
+            "DELETE FROM monitor_term WHERE monitor = ?1 AND appointed_on = ?2 RETURNING *", "ss", step->no,
+            from);
+}
+
 static void end(const struct svc_step *step)
 {
     const char *state = strcmp(step->call->verb->name, "dismiss") == 0 ? "dismissed"
@@ -220,7 +242,11 @@ static void end(const struct svc_step *step)
                                                                         : "ended";
     char day[SVC_DAY_SIZE];
     svc_day_format(svc_when_day(step->at), day);
-    if (strcmp(day, step->values[M_APPOINTED_ON].text) < 0)
+    bool ahead = strcmp(day, step->values[M_APPOINTED_ON].text) < 0;
+    char *running = ahead ? term_of(step, day) : NULL;
+    if (running)
+        end_before(step, running, state, day);
+    else if (ahead)
         svc_refuse(step->call, SVC_REFUSED, step->no, "its term begins on %s only",
                    step->values[M_APPOINTED_ON].text);
     else
@@ -228,6 +254,7 @@ static void end(const struct svc_step *step)
                    "UPDATE monitor SET state = ?2, why = ?3,"
                    " ended_on = CASE WHEN ends_on < ?4 THEN ends_on ELSE ?4 END"
                    " WHERE monitor = ?1 AND state = 'active'", "sss", state, svc_shared.reason, day);
+    free(running);
 }
 
 int monitor_end(struct svc_call *call)

@@ -115,7 +115,8 @@ static struct bands read_bands(struct svc_call *call)
     struct svc_row row;
     svc_call_wait(call, true); /* nobody waits for whoever types them */
     struct svc_heads *heads = svc_heads_open(opt.bands);
-    size_t name = svc_heads_at(heads, "band", true), range = svc_heads_at(heads, "range", true);
+    size_t name = svc_heads_at(heads, "band", "档次;等级;分档", true);
+    size_t range = svc_heads_at(heads, "range", "分值;分数;分值范围;分数段;区间", true);
     while (svc_heads_next(heads, &row)) {
         struct band band;
         if (!row.cells[range].text || !read_range(row.cells[range].text, &band))

@@ -114,8 +114,8 @@ static struct listed *read_list(struct svc_call *call, const char *path, size_t 
     struct svc_row row;
     svc_call_wait(call, true);
     struct svc_heads *heads = svc_heads_open(path);
-    size_t customer = svc_heads_at(heads, "customer", true);
-    size_t by = opt.by ? svc_heads_at(heads, opt.by, true) : SIZE_MAX;
+    size_t customer = svc_heads_at(heads, "customer", "客户号;客户编号;用户编号;用户号;户号", true);
+    size_t by = opt.by ? svc_heads_at(heads, opt.by, NULL, true) : SIZE_MAX;
     while (svc_heads_next(heads, &row)) {
         const char *code = row.cells[customer].text, *of = by == SIZE_MAX ? NULL : row.cells[by].text;
         if (!code)

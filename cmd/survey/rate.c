@@ -221,7 +221,8 @@ static void take_sizes(struct svc_call *call, struct survey_parts *parts)
     if (opt.strata) {
         svc_call_wait(call, true); /* nobody waits for whoever types them */
         struct svc_heads *heads = svc_heads_open(opt.strata);
-        size_t name = svc_heads_at(heads, "stratum", true), size = svc_heads_at(heads, "size", true);
+        size_t name = svc_heads_at(heads, "stratum", survey_stratum_titles, true);
+        size_t size = svc_heads_at(heads, "size", survey_size_titles, true);
         while (svc_heads_next(heads, &row))
             part(parts, row.cells[name].text ? row.cells[name].text : "")->size +=
                 svc_heads_int(heads, &row, size, SVC_STAT_MOST);

@@ -107,9 +107,11 @@ static struct tree read_tree(const char *path)
     struct tree tree = new_tree();
     struct svc_row row;
     struct svc_heads *heads = svc_heads_open(path);
-    size_t unit = svc_heads_at(heads, "unit", true), index = svc_heads_at(heads, "index", true);
-    size_t customers = svc_heads_at(heads, "customers", true);
-    size_t gas = svc_heads_at(heads, "gas_m3", true), parent = svc_heads_at(heads, "parent", false);
+    size_t unit = svc_heads_at(heads, "unit", "单位代码;单位", true);
+    size_t index = svc_heads_at(heads, "index", "满意度指数;指数", true);
+    size_t customers = svc_heads_at(heads, "customers", "客户数;用户数;户数", true);
+    size_t gas = svc_heads_at(heads, "gas_m3", "售气量;供气量", true);
+    size_t parent = svc_heads_at(heads, "parent", "上级单位", false);
     while (svc_heads_next(heads, &row)) {
         if (!row.cells[unit].text)
             svc_heads_bad(heads, &row, unit, N_("is required"));

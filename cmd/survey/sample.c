@@ -12,8 +12,8 @@
 
 static struct {
     const char *error, *p, *deff, *response, *strata;
-    int64_t population, least;
-} opt;
+    int64_t population, least; /* population -1: any number */
+} opt = { .population = -1 };
 
 const struct svc_option survey_sample_size_options[] = {
     { .name = "error", .type = SVC_OPT_TEXT, .to = &opt.error, .arg = "SHARE",
@@ -72,14 +72,14 @@ int survey_sample_size(struct svc_call *call)
 {
     struct svc_size_asked asked = {
         .error = number("error", opt.error, 0, 0, 0.5), .p = number("p", opt.p, 0.5, 0, 0.999999),
-        .design = number("deff", opt.deff, 1, 0, 100), .population = opt.population,
+        .design = number("deff", opt.deff, 1, 0, 100), .population = opt.population < 0 ? 0 : opt.population,
         .response = number("response", opt.response, 1, 0, 1) };
-    if (opt.population > SVC_STAT_MOST)
-        svc_die(SVC_USAGE, "option --population: must be 1000000000 at most");
+    if (opt.population == 0 || opt.population > SVC_STAT_MOST)
+        svc_die(SVC_USAGE, "option --population: must be 1 to 1000000000");
     struct svc_size size = svc_estimate_size(&asked);
     struct svc_value row[] = {
         svc_value_text(opt.error),
-        opt.population ? svc_value_number(opt.population) : svc_value_text(NULL),
+        opt.population < 0 ? svc_value_text(NULL) : svc_value_number(opt.population),
         svc_value_text(opt.p ? opt.p : "0.5"), svc_value_text(opt.deff ? opt.deff : "1"),
         svc_value_text(opt.response ? opt.response : "1"), svc_value_number(size.n),
         svc_value_number(size.send) };
@@ -97,12 +97,15 @@ static const struct svc_column part_columns[] = {
     { 0 }
 };
 
+const char survey_stratum_titles[] = "抽样层;层", survey_size_titles[] = "层内户数;户数;客户数;总体";
+
 struct survey_strata survey_read_strata(const char *file)
 {
     struct survey_strata strata = { .count = 0 };
     struct svc_row row;
     struct svc_heads *heads = svc_heads_open(file);
-    size_t name = svc_heads_at(heads, "stratum", true), size = svc_heads_at(heads, "size", true);
+    size_t name = svc_heads_at(heads, "stratum", survey_stratum_titles, true);
+    size_t size = svc_heads_at(heads, "size", survey_size_titles, true);
     while (svc_heads_next(heads, &row)) {
         const char *word = row.cells[name].text ? row.cells[name].text : "";
         for (size_t i = 0; i < strata.count; i++)

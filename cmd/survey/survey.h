@@ -166,7 +166,8 @@ struct survey_strata {
     size_t count;
 };
 
-/* Columns stratum and size of a file. */
+/* What people head the columns stratum and size of a file, and such a file read. */
+extern const char survey_stratum_titles[], survey_size_titles[];
 struct survey_strata survey_read_strata(const char *file);
 
 /* How many of `total` come from each; refused where that cannot be. The caller frees it. */

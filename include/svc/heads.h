@@ -14,8 +14,9 @@ struct svc_heads;
 /* Opens the file, standard input for `-`, and reads its header. */
 struct svc_heads *svc_heads_open(const char *path);
 
-/* Where the column stands; SIZE_MAX where it is not there and not needed. */
-size_t svc_heads_at(const struct svc_heads *heads, const char *name, bool needed);
+/* Where the column of this name stands, or one with one of the `;`-separated Chinese titles (NULL: none);
+ * SIZE_MAX where it is not there and not needed. */
+size_t svc_heads_at(const struct svc_heads *heads, const char *name, const char *titles, bool needed);
 
 /* The columns' names. */
 size_t svc_heads_count(const struct svc_heads *heads);

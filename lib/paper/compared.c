@@ -12,6 +12,7 @@
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/text.h"
+#include "svc/word.h"
 
 static struct {
     const char *before_n, *before_ok, *before_rate, *after_n, *after_ok, *after_rate;
@@ -147,12 +148,15 @@ static void read_sums(const char *path, struct svc_counts *only)
 {
     struct svc_heads *table = svc_heads_open(path);
     struct svc_row row;
-    size_t n = svc_heads_at(table, "n", true), ok = svc_heads_at(table, "satisfied", true);
-    size_t group = svc_heads_at(table, "group", !only);
+    size_t n = svc_heads_at(table, "n", "样本数;样本量;人数", true);
+    size_t ok = svc_heads_at(table, "satisfied", "满意数;满意人数", true);
+    size_t group = svc_heads_at(table, "group", "组别;分组", !only);
     while (svc_heads_next(table, &row)) {
         const char *word = group == SIZE_MAX ? NULL : row.cells[group].text;
-        bool before = word && strcmp(word, "before") == 0;
-        if (!only && !before && (!word || strcmp(word, "after") != 0))
+        struct svc_word which;
+        bool known = word && svc_word_find(svc_word_list("paper.compared"), word, strlen(word), &which);
+        bool before = known && strncmp(which.code, "before", which.code_len) == 0;
+        if (!only && !known)
             svc_heads_bad(table, &row, group, _("must be before or after"));
         int64_t asked = svc_heads_int(table, &row, n, SVC_STAT_MOST);
         int64_t satisfied = svc_heads_int(table, &row, ok, SVC_STAT_MOST);
@@ -168,7 +172,7 @@ static void read_answers(const char *path, struct svc_counts *group)
 {
     struct svc_heads *table = svc_heads_open(path);
     struct svc_row row;
-    size_t at = svc_heads_at(table, opt.column, true);
+    size_t at = svc_heads_at(table, opt.column, NULL, true);
     const char *yes = opt.value ? opt.value : "yes";
     while (svc_heads_next(table, &row))
         if (row.cells[at].text)

@@ -7,10 +7,12 @@
 
 #include "svc/err.h"
 #include "svc/feed.h"
+#include "svc/heading.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/shared.h"
+#include "svc/text.h"
 
 struct svc_heads {
     struct svc_feed feed;
@@ -35,10 +37,25 @@ struct svc_heads *svc_heads_open(const char *path)
     return heads;
 }
 
-size_t svc_heads_at(const struct svc_heads *heads, const char *name, bool needed)
+/* Whether the heading is one of the titles. */
+static bool is_titled(const char *heading, const char *titles)
+{
+    const char *title;
+    size_t len;
+    while (titles && svc_text_next(&titles, ';', &title, &len)) {
+        char *one = svc_strndup(title, len);
+        bool same = svc_heading_same(heading, strlen(heading), one);
+        free(one);
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+size_t svc_heads_at(const struct svc_heads *heads, const char *name, const char *titles, bool needed)
 {
     for (size_t i = 0; i < heads->count; i++)
-        if (strcmp(heads->names[i], name) == 0)
+        if (strcmp(heads->names[i], name) == 0 || is_titled(heads->names[i], titles))
             return i;
     if (needed)
         svc_die(SVC_BADINPUT, "%s: no column \"%s\"", svc_reader_name(heads->reader), name);

@@ -2933,6 +2933,7 @@ BEGIN
     SELECT RAISE(ABORT, 'monitor_term_append_only');
 END;
 CREATE TRIGGER monitor_term_no_delete BEFORE DELETE ON monitor_term
+WHEN NOT EXISTS (SELECT 1 FROM monitor m WHERE m.monitor = OLD.monitor AND m.appointed_on = OLD.appointed_on)
 BEGIN
     SELECT RAISE(ABORT, 'monitor_term_append_only');
 END;

@@ -433,6 +433,8 @@ R007,match,1,12.30,1,12.30,1,12.30,0.00,0.00,8,7,8' ]
   [ "$(svc-entry plan --ratio 0.05 --min 30 --seed x --by operator -H list.csv | wc -l)" -eq 90 ]
   [ "$(svc-entry plan --discover 0.01 --confidence 0.95 --seed x -H -c drawn list.csv | sort -u)" = 299 ]
   [ "$(svc-entry plan --discover 0.01 --seed x -H list.csv | wc -l)" -eq 299 ]
+  sed '1s/.*/编号,录入人/' list.csv | svc-entry plan --ratio 0.05 --seed x --by 录入人 - |
+    cmp - <(svc-entry plan --ratio 0.05 --seed x --by operator list.csv)
   expect 2 svc-entry plan --seed x list.csv
   expect 2 svc-entry plan --seed x --ratio 1.5 list.csv
   expect 65 svc-entry plan --seed x --ratio 0.1 --by person list.csv
@@ -454,6 +456,7 @@ U0003,appliance,missing,1402,4,required
 U0003,appliance_from,logic,1402,4,after meter_from' ] || { echo "$output"; return 1; }
   [ "$(tr '\n' ' ' <looked.csv)" = 'name,value records,3 fields,24 errors,6 ' ]
   [[ $output != *13812345678* && $output != *张三* ]]
+  [ "$(sed '1s/客户号/编号/' customers.csv | svc-entry check --group basic -H -c record - | sort -u | tr '\n' ' ')" = 'U0002 U0003 ' ]
   audit 24 >/dev/null
   svc-entry check --group basic customers.csv | svc-entry import errors --set audit=EA2026-000001 -
   svc-entry check --group basic customers.csv | svc-entry import errors --set audit=EA2026-000001 -

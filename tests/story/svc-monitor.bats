@@ -94,6 +94,20 @@ J03,1,2026-01-05,2028-01-05,2028-01-05,active' ]
   [ "$(svc-monitor list --state dismissed -H -c monitor,why)" = J03,泄露内部资料 ]
 }
 
+@test "who was appointed for the next term already and leaves before it ends with the present one" {
+  svc-monitor renew J03 --letter_no 聘9
+  [ "$(svc-monitor list terms --monitor J03 -H -c term,last_on | tr '\n' ' ')" = '2,2030-01-06 1,2028-01-05 ' ]
+  expect 4 svc-monitor end J03 --at '2025-12-31 09:00' --reason 补录
+  svc-monitor end J03 --resigned --reason 迁居
+  [ "$(svc-monitor list --monitor J03 -H -c term,appointed_on,ends_on,letter_no,state,ended_on,why)" = \
+    1,2026-01-05,2028-01-05,,resigned,2026-10-12,迁居 ]
+  [ "$(svc-monitor list terms --monitor J03 -H -c term,last_on)" = 1,2026-10-12 ]
+  [[ $(svc-monitor log J03 -H -c verb) == *renew*end* ]]
+  svc-monitor renew J03 --from 2026-10-20
+  [ "$(svc-monitor list --monitor J03 -H -c state,term)" = active,1 ]
+  svc-admin verify
+}
+
 @test "nobody of the company watches it, and nobody does so under two numbers" {
   wrong() {
     expect 4 svc-monitor add --grp 媒体 --district 城东 --appointed_on 2026-10-01 "$@"

@@ -173,6 +173,17 @@ r,5,-1.2000,70.00,1
   says 'A: has no customers'
 }
 
+@test "tables under Chinese headings are read: units, strata, bands, shares, customers" {
+  survey >/dev/null
+  printf '%s\n' unit,index,customers,gas_m3 A,82.50,120000,40000000 B,78.00,60000,30000000 >units.csv
+  svc-survey rollup units.csv --header zh >zh.csv
+  [ "$(sed 2d zh.csv | svc-survey rollup -)" = "$(svc-survey rollup units.csv)" ]
+  [ "$(svc-survey allocate 3 --strata - -H <<<$'层,户 数\n城东,20\n城西,10')" = $'城东,20,2\n城西,10,1' ]
+  [ "$(svc-survey check --bands - -H <<<$'等级,分数段\n差,60分以下\n好,60分以上')" = '' ]
+  [ "$(svc-survey compare -H -c before_n,after_satisfied - <<<$'组别,样本数,满意数\n前,100,60\n后,100,75')" = 100,75 ]
+  [ "$(svc-survey draw --survey $S --n 1 -H -c customer - <<<$'户号,片区\nU1,东')" = U1 ]
+}
+
 @test "areas roll up into a unit, rounded, and units into the company" {
   printf '%s\n' unit,index,customers,gas_m3,parent a1,84.00,70000,25000000,A a2,80.00,50000,15000000,A \
     B,78.00,60000,30000000, >u.csv
@@ -549,6 +560,7 @@ nps() {
   [ "$(size --error 0.05 --population 5000 --deff 1.5 --response 0.3)" = 517,1724 ]
   [ "$(svc-survey sample-size --error 0.05 --population 5000 --response 0.3 -H -c send)" = 1190 ]
   expect 2 svc-survey sample-size --error 0
+  expect 2 svc-survey sample-size --error 0.05 --population 0
   expect 2 svc-survey sample-size --error 5%
   expect 2 svc-survey sample-size --error 0.05 --p 1
 }
