@@ -463,6 +463,27 @@ summarise() {
   svc-improve milestone --state slipped --points 1.5 --reason 更正 M2026-000001
   expect 0 svc-improve score -m 2026-09 -H -c points,reason
   [ "$output" = '-1.50,"完成: due 2026-09-30, not done; 更正"' ]
+  # what is said later without points leaves them
+  svc-improve milestone --state slipped --reason 仍未完成 M2026-000001
+  expect 0 svc-improve score -m 2026-09 -H -c points,reason
+  [ "$output" = '-1.50,"完成: due 2026-09-30, not done; 更正"' ]
+}
+
+@test "where a missed date needs signatures, its line waits with its case, and is suspended with it" {
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i '/^improve-6.2,/s/,auto$/,reward/' pack/legs.csv
+  svc-policy load pack --from 2026-09-01 --reason 修订 >/dev/null
+  small 2026-09-30
+  at '2026-10-08 09:00'
+  line() { svc-improve score -m 2026-09 -H -c record,points,status; }
+  [ "$(line)" = M2026-000001,-1.00,proposed ]
+  svc-improve score -m 2026-09 | svc-reward propose -
+  [ "$(line)" = M2026-000001,-1.00,proposed ]
+  no=$(svc-reward list -H -c no)
+  svc-reward suspend --reason 申诉 "$no"
+  [ "$(line)" = M2026-000001,-1.00,suspended ]
+  svc-reward suspend --lift --reason 维持 "$no"
+  [ "$(line)" = M2026-000001,-1.00,proposed ]
 }
 
 @test "a date missed twice costs twice, each in its own month" {

@@ -554,6 +554,16 @@ N2026-000003,rectify,2026-10-13 17:30:00' ]
   [ "$(score 2026-10 reason | grep due)" = '"due 2026-10-13 23:59:59, done 2026-10-15 08:00:00"' ]
 }
 
+@test "a finding with a notice is late by the notice alone, and by itself once that is cancelled" {
+  no=$(found "$(held)" minor --deadline 2026-10-13)
+  paper=$(noticed "$no" 2026-10-13)
+  late() { score 2026-10 clause,record | sed -n 's/^inspect-6.3,//p'; }
+  at '2026-10-15 08:00'
+  [ "$(late)" = "$paper" ]
+  svc-inspect cancel --reason 下达有误 "$paper"
+  [ "$(late)" = "$no" ]
+}
+
 # Found on the 6th, to be fixed by the 7th; on the 9th nothing was done. What is said on the 9th of the 7th
 # waits for the office; what a file says is only asked for.
 @test "a repair or a report that is told late and dated before its deadline waits for the office" {
@@ -737,6 +747,11 @@ N2026-000003,rectify,2026-10-13 17:30:00' ]
     "11,$sheet,$late,6.2.1,\"due 2026-10-13 23:59:59, fixed 2026-10-14 09:00:00\",-100.00
 11,$sheet,$open,6.2.2,\"due 2026-10-14 23:59:59, not fixed\",-100.00
 11,$sheet,$again,8.2.2,found again after $good,-100.00" ]
+  # a third time it is found again after the second
+  at '2026-11-03 09:00'
+  third=$(found "$sheet" minor --item 8.2.2 --fixed)
+  [ "$(svc-inspect contractor -m 2026Q4 -H -c finding,fault | tail -n 1)" = "$third,found again after $again" ]
+  svc-inspect cancel "$third" --reason 误记
   [ "$(score 2026-10 dept,item,subject,amount,status | uniq -c | tr -s ' ')" = ' 2 11,contractor,contractor,-100.00,final' ]
   [ "$(svc-report sheet -m 2026-11 --dept 11 -H -c penalty_amount,score)" = -100.00,100.00 ]
   signed "$sheet" 1002

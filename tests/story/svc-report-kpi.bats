@@ -65,7 +65,8 @@ of() { svc-report kpi -m "$2" --indicator "$1" -H -c "$3"; }
 
 @test "what the register counts is what each tool prints, for every measure and every department" {
   svc-tier add --customer V9 --kind unit --customer_kind business --tier vip >/dev/null
-  # each clock kept, missed, missed and still open; one cancelled, one without department
+  # each clock kept, missed, missed and still open; one cancelled, one without department; `f` tell when it was
+  # finished alone; the limits of `n` are still to come, and before the month's end
   cat >orders.csv <<'END'
 source,source_no,business,dept,customer,customer_kind,accepted_at,papers_complete_at,survey_ready_at,surveyed_at,stopped_at,notified_at,arrived_at,solution_at,finished_at,cancelled_at
 d,1,repair,02,,,2026-09-10 09:00,,,,,,2026-09-10 10:30,,2026-09-10 11:00,
@@ -86,9 +87,24 @@ d,15,install,06,,business,2026-09-10 09:00,2026-09-10 08:00,2026-09-10 08:00,202
 d,16,install,06,,business,2026-09-10 09:00,2026-09-10 08:00,2026-09-02 08:00,2026-09-11 09:00,,,,,2026-09-12 09:00,
 d,17,install,01,,business,2026-09-10 09:00,2026-09-08 08:00,2026-09-10 08:00,2026-09-11 09:00,,,,,2026-09-12 09:00,
 d,18,install,01,,business,2026-09-10 09:00,2026-09-10 08:00,2026-09-10 08:00,,,,,,,
+f,1,repair,05,,,2026-09-10 09:00,,,,,,,,2026-09-10 11:00,
+f,2,repair,04,,,2026-09-10 09:00,,,,,,,,2026-09-10 20:00,
+f,3,install,03,,business,2026-09-10 09:00,2026-09-10 08:00,2026-09-10 08:00,,,,,,2026-09-12 09:00,
+f,4,install,02,,business,2026-09-10 09:00,2026-09-10 08:00,2026-09-02 08:00,,,,,,2026-09-12 09:00,
+f,5,repair,06,V9,,2026-09-10 09:00,,,,,,2026-09-10 09:10,,2026-09-10 12:00,
+f,6,repair,01,V9,,2026-09-10 09:00,,,,,,2026-09-10 09:10,,2026-09-14 13:00,
+n,1,repair,02,,,2026-10-12 08:00,,,,,,,,,
+n,2,gas_on,03,,,2026-10-12 08:00,,,,,,,,,
+n,3,stop_notice,04,,,2026-10-12 08:00,,,,2026-10-20 08:00,,,,,
+n,4,install,05,,business,2026-10-12 08:00,2026-10-12 07:00,2026-10-12 07:00,,,,,,,
+n,5,repair,06,V9,,2026-10-12 08:30,,,,,,2026-10-12 08:40,,,
 END
   svc-order import orders.csv
   svc-complaint reopen --reason 又坏了 C2026-000001
+  printf '%s\n' source,source_no,received_at,channel,category,content,level,dept,solution,solution_at,closed_at \
+    'f,1,2026-09-07 09:00,hotline,repair,报修,3,04,换阀,2026-09-07 10:00,2026-09-07 11:00' \
+    'f,2,2026-09-07 09:00,hotline,repair,报修,3,05,换阀,,2026-09-07 10:00' \
+    'n,1,2026-10-12 08:30,hotline,repair,报修,3,06,,,' | svc-complaint import -
   svc-callback add --business repair --dept 02 --planned_at '2026-09-20 09:00' --window_to '2026-09-22 09:00'
   svc-callback issue "$(svc-callback add -H --business repair --dept 03 --planned_at '2026-10-09 09:00' \
     --called_at '2026-10-09 10:00' --attempts 1 --overall 2 --solved no)"

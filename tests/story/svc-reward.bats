@@ -209,6 +209,18 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
   [ "$(svc-report sheet -m 2026-09 --by person --dept 03 -H -c penalty_amount,suspended_lines | tail -n 1)" = 0.00,0 ]
 }
 
+@test "a case whose complaint's appeal was decided against the person stands again" {
+  svc-complaint determine --valid yes --responsible yes C2026-000004
+  no=$(propose --clause reward-3.2.2-1 --source complaint --source_no C2026-000004 --person 1203 --facts 爽约)
+  signed "$no" 1201 1003 1601 1001
+  line() { svc-reward score -m 2026 -H -c record,subject,status | sed -n 's/^C2026-000004,person,//p'; }
+  [ "$(line)" = final ]
+  svc-complaint appeal --against responsible --by 1203 --reason 不属实 C2026-000004
+  [ "$(line)" = suspended ]
+  svc-complaint appeal-decide --outcome upheld --reason 核实 C2026-000004
+  [ "$(line)" = final ]
+}
+
 @test "whom a case is about leaves it alone, and so does who did not propose it" {
   no=$(propose --clause reward-3.2.3-1 --person 1203 --facts 争吵)
   be 1201
