@@ -70,7 +70,7 @@ links() { svc-complaint list links -H -c register,record,with_register,with_reco
 }
 
 @test "a file of complaints names the order of the visit, by its number or the dispatch system's" {
-  printf '%s\n' 编号,受理时间,渠道,类别,内容,工单编号 \
+  printf '%s\n' 编号,受理时间,渠道,类别,内容,服务工单 \
     C2026-000011,2026-10-09,hotline,repair,晚到,O2026-000001 \
     C2026-000012,2026-10-09,hotline,repair,晚到,G2 >c.csv
   expect 0 svc-complaint import c.csv
@@ -167,6 +167,16 @@ signed_case() {
   svc-complaint unlink C2026-000007 --order O2026-000001 --reason 另一次上门
   [ "$(costs | sed -n 3p)" = '02,,reward-3.2.2-1,-1.00,0.00,proposed,O2026-000001' ]
   [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c score,pending_lines)" = 97.00,1 ]
+}
+
+@test "where a case is linked elsewhere, an order by itself still falls behind the complaint about it" {
+  visit
+  svc-reward propose --clause reward-3.2.3-1 --dept 03 --person 1302 --facts 态度差 --evidence E1 >/dev/null
+  svc-complaint link C2026-000001 --case R2026-000001 --same-fact --reason 同一次上门
+  falls() { svc-order score -m 2026-10 -H -c dept,person,status,reason | sed -n 's/^02,,//p'; }
+  [[ $(falls) == 'reversed,"same fact as complaint C2026-000007: '* ]]
+  svc-complaint unlink C2026-000007 --order O2026-000001 --reason 另一次上门
+  [[ $(falls) == proposed,* ]]
 }
 
 @test "a case that is signed fells the lighter complaint, and gives it back when it falls itself" {
