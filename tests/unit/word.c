@@ -43,13 +43,14 @@ static void test_labels(void)
 static const char *doubtful(const struct svc_word_lists *list)
 {
     struct svc_word word, found;
+    bool read = strcmp(list->name, "verb.told") != 0; /* what events say is never read back */
     for (const char *rest = list->words; svc_word_next(&rest, &word);) {
         const char *name = word.names, *end = name + word.names_len;
         for (const char *stop; name < end; name = stop + 1) {
             stop = memchr(name, ';', (size_t)(end - name));
             stop = stop ? stop : end;
             if (!svc_word_find(list->words, name, (size_t)(stop - name), &found) ||
-                found.code != word.code)
+                (read && found.code != word.code))
                 return list->name;
         }
         if (word.names_len == 0)
