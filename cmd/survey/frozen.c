@@ -132,7 +132,7 @@ static void keep_index(const struct svc_step *step, const struct survey_table *t
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULLIF(?7, -1), NULLIF(?8, -1), ?9, ?10, ?11, ?12, ?13, ?14)"
         " RETURNING *",
         "ssiwsiiiiswsse", no, step->no, revision, step->at, revision > 1 ? svc_shared.reason : NULL,
-        whole->respondents, whole->csi, rolled, target, table->answers, svc_now(),
+        whole->respondents, whole->shown ? whole->csi : -1, rolled, target, table->answers, svc_now(),
         step->call->actor.person, digest);
 }
 
@@ -262,7 +262,7 @@ static void read_results(struct svc_call *call, const char *no, struct survey_ta
 struct survey_table survey_frozen(struct svc_call *call, const struct survey_book *book,
                                   int64_t revision)
 {
-    struct survey_table table = { .rows = 0 };
+    struct survey_table table = { .least_cell = book->least_cell };
     char *no = svc_one(call->db, "SELECT no FROM survey_index WHERE survey = ?1 AND revision = ?2",
                        "si", book->no, revision);
     if (!no)

@@ -34,8 +34,8 @@ const struct svc_option survey_rollup_options[] = {
 struct node {
     char *unit, *parent;
     int64_t index; /* hundredths, -1: not known */
-    int64_t customers, gas;
-    bool leaf, shown;
+    int64_t customers, gas, respondents;
+    bool leaf, shown; /* shown: not of so few respondents that nothing is told */
     int level; /* 0: the company */
     struct svc_rolled rolled;
 };
@@ -44,6 +44,7 @@ struct tree {
     struct node *node; /* the company first */
     size_t count;
     int64_t weight, sales; /* of the customers and of the gas, hundredths */
+    int64_t least_cell;    /* 0: of indices that were told already */
 };
 
 /* -- where units come from ------------------------------------------------------------------- */
@@ -64,10 +65,12 @@ static struct tree new_tree(void)
 static struct tree tree_of(const struct survey_table *table)
 {
     struct tree tree = new_tree();
+    tree.least_cell = table->least_cell;
     for (size_t i = 1; i < table->results; i++) {
         const struct survey_result *r = &table->result[i];
         add_node(&tree, (struct node){ .unit = r->unit, .parent = r->parent, .index = r->csi,
                                        .customers = r->customers, .gas = r->gas, .leaf = r->leaf,
+                                       .respondents = r->leaf ? r->respondents : 0,
                                        .shown = r->shown });
     }
     return tree;
@@ -162,6 +165,7 @@ static char *roll(struct tree *tree, size_t at, int level)
         why = roll(tree, c, level + 1);
         if (!why && child->customers <= 0)
             why = svc_format(_("%s: has no customers"), named(child));
+        node->respondents += child->respondents;
         units[count++] = (struct svc_rolled_unit){ child->index, child->customers, child->gas };
     }
     if (node->leaf && node->index < 0 && !why)
@@ -173,6 +177,7 @@ static char *roll(struct tree *tree, size_t at, int level)
         node->index = node->rolled.index;
         node->customers = node->rolled.customers;
         node->gas = node->rolled.gas;
+        node->shown = node->respondents >= tree->least_cell;
     }
     free(units);
     return why;
@@ -206,7 +211,7 @@ int64_t survey_rolled(struct svc_call *call, const struct survey_table *table, s
 {
     struct tree tree = tree_of(table);
     char *why = tree.count > 1 ? roll_all(call, &tree) : svc_strdup("");
-    bool good = !why;
+    bool good = !why && tree.node[0].shown;
     free(why);
     *out = tree.node[0].rolled;
     return good ? out->index : -1;
@@ -244,13 +249,14 @@ static char *six(int64_t millionths)
 static void print_node(struct svc_call *call, const struct node *node)
 {
     const char *none = svc_print_none(call);
+    bool sums = node->shown && !node->leaf;
     struct svc_value row[] = {
         svc_value_text(node->unit), svc_value_text(node->parent),
-        svc_value_text(node->shown || !node->leaf ? survey_decimal(node->index, 2) : none),
+        svc_value_text(node->shown ? survey_decimal(node->index, 2) : none),
         svc_value_number(node->customers), svc_value_number(node->gas),
-        svc_value_text(node->leaf ? NULL : six(node->rolled.by_customers)),
-        svc_value_text(node->leaf ? NULL : six(node->rolled.by_gas)),
-        svc_value_text(node->leaf ? NULL : survey_rounded(node->rolled.literal, 2))
+        svc_value_text(sums ? six(node->rolled.by_customers) : NULL),
+        svc_value_text(sums ? six(node->rolled.by_gas) : NULL),
+        svc_value_text(sums ? survey_rounded(node->rolled.literal, 2) : NULL)
     };
     svc_print_row(call, row);
 }
@@ -307,20 +313,22 @@ void survey_explain_rolled(struct svc_call *call, const struct survey_book *book
         const struct node *child = &tree.node[c];
         if (!below(&tree, at, c))
             continue;
-        const char *index = child->shown || !child->leaf ? survey_decimal(child->index, 2)
-                                                         : survey_small(book);
+        const char *index = child->shown ? survey_decimal(child->index, 2) : survey_small(book);
         char *reckoned = svc_format("text|%s x (%s x %lld / %lld + %s x %lld / %lld)", index, first,
                                     (long long)child->customers, (long long)node->customers, second,
                                     (long long)child->gas, (long long)node->gas);
         double share = (double)tree.weight / 100 * (double)child->customers / (double)node->customers +
                        (double)tree.sales / 100 * (double)child->gas / (double)node->gas;
         say(call, "unit", child->unit, reckoned,
-            child->shown || !child->leaf ? survey_rounded((double)child->index / 100 * share, 4)
-                                         : svc_print_none(call));
+            child->shown ? survey_rounded((double)child->index / 100 * share, 4) : svc_print_none(call));
         free(reckoned);
     }
     const char *whole = node->unit ? node->unit : book->no;
     struct svc_buf reckoned = { 0 };
+    if (!node->shown) {
+        say(call, "index", whole, NULL, svc_print_none(call));
+        return;
+    }
     svc_statement(&reckoned, "survey_rolled", "ssss", first, six(node->rolled.by_customers), second,
                   six(node->rolled.by_gas));
     say(call, "index", whole, svc_buf_text(&reckoned), survey_decimal(node->index, 2));

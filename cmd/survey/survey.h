@@ -202,6 +202,7 @@ struct survey_table {
     size_t rows;
     struct survey_result *result; /* the whole first */
     size_t results;
+    int64_t least_cell; /* of fewer respondents nothing is told */
     char answers[SVC_DIGEST_HEX]; /* of what was counted, where that was asked for */
 };
 

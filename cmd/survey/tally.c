@@ -310,7 +310,7 @@ static void free_tally(struct tally *tally)
 
 struct survey_table survey_count(struct svc_call *call, const struct survey_book *book, bool whole)
 {
-    struct survey_table table = { .rows = 0 };
+    struct survey_table table = { .least_cell = book->least_cell };
     struct tally tally = new_tally(book);
     struct svc_digest digest;
     unsigned char bytes[SVC_DIGEST];

@@ -18,6 +18,7 @@
 #include "svc/num.h"
 #include "svc/read.h"
 #include "svc/spool.h"
+#include "svc/tidy.h"
 #include "svc/word.h"
 
 enum { PASSED_OVER = -1, QUESTIONS = 1000, MOST_TOLD = 100 };
@@ -187,17 +188,20 @@ static void put_line(struct wide *wide)
     svc_buf_clear(&wide->line);
 }
 
-/* An answer of yes or no as its score, any other as it is; NULL where nothing was answered. */
+/* An answer of yes or no as its score, any other without blanks around it; NULL where nothing was answered. Good
+ * until the next one. */
 static const char *score_of(const struct wide *wide, const struct survey_question *question,
                             const struct svc_cell *cell)
 {
+    static struct svc_buf tidy, narrow;
     struct svc_word word;
+    size_t len = cell->len;
     if (is_blank(wide, cell) || question->kind == SURVEY_TEXT)
         return NULL;
-    if (question->kind == SURVEY_YES_NO &&
-        svc_word_find(svc_word_list("verb.yes_no"), cell->text, cell->len, &word))
+    const char *text = svc_tidy_narrow(svc_tidy(cell->text, &len, &tidy), &len, &narrow);
+    if (question->kind == SURVEY_YES_NO && svc_word_find(svc_word_list("verb.yes_no"), text, len, &word))
         return strncmp(word.code, "yes", strlen("yes")) == 0 ? "1" : "0";
-    return cell->text;
+    return len ? text : NULL;
 }
 
 /* Whole numbers on the question's scale: the codes of the answers. */

@@ -320,7 +320,7 @@ R4,,4,,5,4' ]
   rated
   questions k,complaint,,,,yes_no,0 t,complaint,,,,text,0
   svc-survey open $S
-  printf '%s\n' 2026年满意度调查,,,, ,,,, 序号,受访者代码,提交答卷时间,q,k '1,R1,2026/9/3 10:00,9,是' 2,R2,2026年9月4日,8,否 >zh.csv
+  printf '%s\n' 2026年满意度调查,,,, ,,,, 序号,受访者代码,提交答卷时间,q,k '1,R1,2026/9/3 10:00,９,是' 2,R2,2026年9月4日,' 8 ',否 >zh.csv
   iconv -f utf-8 -t gb18030 zh.csv >gb.csv
   svc-survey import answers --wide --set survey=$S gb.csv
   printf '%s\n' id,submitdate,lastpage,'G02Q01' 3,'2026-09-03 10:00:00',4,Y 4,'2026-09-03 11:00:00',4,N 5,'2026-09-03 12:00:00',4, |
@@ -440,6 +440,30 @@ R2,k,0,2026-09-04 00:00:00
 }
 
 # -- rates ----------------------------------------------------------------------------------
+
+@test "what is rolled up from fewer than five in all is not told either, be it of one unit or of several" {
+  rated
+  units A,,,20,20 A1,A,,10,10 A2,A,,10,10 B,,,10,10
+  svc-survey open $S
+  { echo respondent,unit,q; block X A1 2 2 9 9; block Y A2 2 2 9 9; block Z B 1 1 9 9; } | wide
+  [ "$(svc-survey rollup --survey $S -H -c unit,index,by_gas,literal)" = ',88.89,88.89,1120.01
+A,,,
+A1,,,
+A2,,,
+B,,,' ]
+  svc-survey explain A --survey $S | grep -F '<5' | grep -qv 88.89
+  [ "$(svc-survey explain A --survey $S | grep -c 88.89)" -eq 0 ]
+  svc-survey import answers --wide --update --set survey=$S,answered_at=2026-09-20,unit=A1 - <<<$'respondent,q\nX0001,'
+  for verb in "rollup --survey" "explain --survey" form "chart units -f script --survey"; do
+    # shellcheck disable=SC2086
+    svc-survey $verb $S >told
+    ! grep 88.89 told || { echo "$verb"; return 1; }
+  done
+  svc-survey close $S
+  svc-survey freeze $S
+  [ "$(svc-survey list indices | grep -c 88.89)" -eq 0 ]
+  [ "$(svc-survey rollup --survey $S | grep -c 88.89)" -eq 0 ]
+}
 
 @test "a rate has Wilson's interval, and is reached only at the target" {
   rated
