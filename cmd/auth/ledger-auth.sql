@@ -1,6 +1,8 @@
 -- title: 客户问题授权处理台账
 -- about: uses of delegated authority, and who has signed the slip
 -- period: when the authority was exercised
+-- table: authority_use
+-- list: svc-auth list uses
 -- column: month code 月份
 -- column: dept code 部门
 -- column: dept_name code 填报部门

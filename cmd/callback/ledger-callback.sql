@@ -1,6 +1,8 @@
 -- title: 客户回访台账
 -- about: call-backs, what the customer said, and what became of an issue
 -- period: when the call-back was planned
+-- table: callback
+-- list: svc-callback list
 -- column: no code 编号
 -- column: business business/callback.business 业务类型
 -- column: record code 关联单号

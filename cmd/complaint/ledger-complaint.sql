@@ -1,6 +1,8 @@
 -- title: 客户投诉台账
 -- about: complaints, from what the customer said to the solution and whose fault it was
 -- period: when the customer complained
+-- table: complaint
+-- list: svc-complaint list
 -- column: no code 编号
 -- column: source code 来源系统
 -- column: source_no code 来源编号

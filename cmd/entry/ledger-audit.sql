@@ -1,6 +1,7 @@
 -- title: 录入检查月统计表
 -- about: what was checked and how much of it was wrong, by department and kind of check
 -- period: when it was checked
+-- list: svc-entry list audits and svc-entry list errors
 -- column: dept dept 部门
 -- column: kind entry.kind 检查方式
 -- column: audits int 检查次数

@@ -1,6 +1,8 @@
 -- title: 录入差错台账
 -- about: fields that were entered wrong, and what became of them
 -- period: when it was found
+-- table: entry_error
+-- list: svc-entry list errors
 -- column: no code 编号
 -- column: found_at time 发现时间
 -- column: audit code 检查编号

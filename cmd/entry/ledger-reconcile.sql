@@ -1,6 +1,7 @@
 -- title: 三方核对台账
 -- about: receipts, money and system held against each other
 -- period: the last day that they are of
+-- list: svc-entry list reconciliations
 -- column: no code 编号
 -- column: day_from day 起始日
 -- column: day_to day 截止日

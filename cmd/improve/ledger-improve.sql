@@ -1,6 +1,8 @@
 -- title: 年度服务改进项目台账
 -- about: improvement projects that were approved, with cost and benefit
 -- period: when the project was under way
+-- table: improve_project
+-- list: svc-improve list projects
 -- column: no code 编号
 -- column: title code 项目名称
 -- column: starts_on day 起始时间

@@ -1,6 +1,7 @@
 -- title: 季度服务品质检查情况记录表
 -- about: what was found with contractors, and what it costs them
 -- period: when it was found
+-- list: svc-inspect list findings
 -- column: quarter code 季度
 -- column: dept code 部门
 -- column: dept_name code 外委单位

@@ -1,6 +1,7 @@
 -- title: 服务状况检查台账
 -- about: sheets of inspections, a line for each department inspected
 -- period: when the department was inspected
+-- list: svc-inspect list sheets
 -- column: no code 编号
 -- column: inspection code 检查编号
 -- column: level inspect.level 检查级别

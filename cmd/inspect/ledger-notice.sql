@@ -1,6 +1,7 @@
 -- title: 整改通知书台账
 -- about: rectification notices, what was demanded, answered and verified
 -- period: when the notice was issued
+-- list: svc-inspect list notices
 -- column: no code 编号
 -- column: issued_at time 下达时间
 -- column: dept code 部门

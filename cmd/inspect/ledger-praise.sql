@@ -1,6 +1,8 @@
 -- title: 优秀服务事例台账
 -- about: good deeds seen, and the reward that was proposed for them
 -- period: when it happened
+-- table: praise
+-- list: svc-inspect list praise
 -- column: no code 编号
 -- column: occurred_at time 发生时间
 -- column: dept code 部门

@@ -1,6 +1,8 @@
 -- title: 社会监督员名册
 -- about: social monitors, by group and district, with the terms that touch the period
 -- period: when the term ran
+-- table: monitor
+-- list: svc-monitor list monitors
 -- column: monitor code 监督员编号
 -- column: name name 姓名
 -- column: phone phone 电话

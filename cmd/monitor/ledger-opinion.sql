@@ -1,6 +1,8 @@
 -- title: 社会监督意见台账
 -- about: what social monitors said, who answered, whether it was borne out and what it was used as
 -- period: when the monitor said so
+-- table: monitor_opinion
+-- list: svc-monitor list opinions
 -- column: no code 编号
 -- column: raised_at time 提出时间
 -- column: monitor code 监督员编号

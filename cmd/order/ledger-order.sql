@@ -1,6 +1,8 @@
 -- title: 服务工单台账
 -- about: service orders, with their steps and time limits
 -- period: when the order was accepted
+-- table: service_order
+-- list: svc-order list
 -- column: no code 编号
 -- column: source_no code 来源编号
 -- column: business business 业务类型

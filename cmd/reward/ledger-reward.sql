@@ -1,6 +1,7 @@
 -- title: 服务管理奖惩台账
 -- about: reward and penalty cases, a line for each whom they reach
 -- period: when the fact happened
+-- list: svc-reward list
 -- column: no code 编号
 -- column: dept code 部门
 -- column: dept_name code 单位或部门

@@ -1,6 +1,7 @@
 -- title: VIP客户台账
 -- about: customers above the general tier, a line for each of their contacts
 -- period: its last day, today while that is to come: who is a VIP then
+-- list: svc-tier list customers and svc-tier list contacts
 -- column: customer code 客户号
 -- column: name name 客户名称
 -- column: kind tier.kind 客户性质

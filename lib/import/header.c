@@ -218,6 +218,8 @@ static void read_meanings(struct svc_import *in, struct svc_import_input *file, 
                     in->file, map->cells[i].text ? map->cells[i].text : "");
     for (size_t i = 0; i < header->count; i++)
         record = record || (header->cells[i].text && !like_a_name(header->cells[i].text));
+    if (unknown.len && !svc_shared.map && !svc_shared.ignore)
+        svc_import_paper(in, header);
     if (unknown.len)
         unknown_columns(in, &unknown, !known, record);
     free(used);
@@ -244,7 +246,8 @@ static void read_header(struct svc_import *in, struct svc_import_input *file)
     file->joint = svc_alloc(header.count * sizeof *file->joint);
     for (size_t i = 0; i < header.count; i++)
         file->meaning[i] = SVC_PASSED_OVER;
-    read_meanings(in, file, &header, &map, &ignore);
+    if (svc_shared.map || svc_shared.ignore || !svc_import_ledger(in, file, &header))
+        read_meanings(in, file, &header, &map, &ignore);
     if (map_reader)
         svc_reader_close(map_reader);
     if (ignore_reader)
@@ -291,7 +294,7 @@ static void check_given(const struct svc_import *in)
                 "give columns %s, or %s and %s, perhaps with --set %s=...", in->file,
                 columns[in->key].name, columns[in->pair[0]].name, columns[in->pair[1]].name,
                 columns[in->pair[0]].name);
-    for (size_t i = 0; i < in->columns && !svc_shared.update; i++)
+    for (size_t i = 0; i < in->columns && !svc_shared.update && !in->ledger; i++)
         if (in->reg->columns[i].flags & SVC_REQUIRED && !in->given[i])
             svc_die(SVC_BADINPUT, "%s: required column \"%s\" is missing\n"
                     "add it to the file, or give --set %s=...", in->file,

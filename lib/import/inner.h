@@ -59,6 +59,7 @@ struct svc_import {
     char day[SVC_DAY_SIZE]; /* the current record's: its fact's, else today; of a month the month */
     int undated; /* the column that names times given as dates alone; -1 for none … */
     struct svc_buf alone; /* … and what it says of the current record */
+    bool ledger;   /* it is one, which shows what is stored: what is required of new records may be missing */
     bool computed; /* what is computed was brought: the command compares it in all records */
     bool same;     /* the current record says nothing new beside it */
     bool late; /* names of some records wait for what is stored */
@@ -92,6 +93,12 @@ struct svc_import_input {
 
 /* Reads the header, maps it, takes --set; dies with the list of known columns on a wrong one. */
 void svc_import_header(struct svc_import *in, struct svc_import_input *file);
+
+/* Whether the headings are those of a ledger of this register, whose columns get their meanings: what it shows
+ * of other records is passed over. One of another register, or a page of one, ends the tool, with the list to read instead; so does a paper of
+ * counts or scores, some of whose headings are known as such. In printed.c. */
+bool svc_import_ledger(struct svc_import *in, struct svc_import_input *file, const struct svc_row *header);
+void svc_import_paper(const struct svc_import *in, const struct svc_row *header);
 
 /* Tells that a row is no record but sums or signatures below the records, or that nothing stands in it that
  * is asked for; in over.c. */

@@ -44,6 +44,16 @@ static bool is_sum(const char *text, size_t len)
     return true;
 }
 
+/* Below a ledger stand how many records it has, when it was made and of what: a text alone in the row, in the
+ * column of the row numbers. */
+static bool is_foot(const struct svc_row *row)
+{
+    for (size_t i = 1; i < row->count; i++)
+        if (row->cells[i].len)
+            return false;
+    return row->cells[0].len && !is_sum(row->cells[0].text, row->cells[0].len);
+}
+
 static bool is_needed(const struct svc_import *in, int at)
 {
     return at >= 0 && (in->reg->columns[at].flags & SVC_REQUIRED || at == in->key || at == in->pair[0] ||
@@ -53,10 +63,12 @@ static bool is_needed(const struct svc_import *in, int at)
 bool svc_import_passes_over(const struct svc_import *in, const struct svc_import_input *file,
                             const struct svc_row *row)
 {
-    const char *text;
-    size_t len, first = 0;
+    const char *text = "";
+    size_t len = 0, first = 0;
     while (first < row->count && !filled(&row->cells[first], &text, &len))
         first++;
+    if (in->ledger && is_foot(row))
+        return true;
     if (first == row->count || !is_listed(text, len))
         return false;
     for (size_t i = 0; i < row->count && i < file->width; i++)

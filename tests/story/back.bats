@@ -159,3 +159,51 @@ comes_in() {
   [ "$(sed 's/<text:tab\/>//g; s/[[:space:]]//g' list.fods | grep -c '^<text:p>02</text:p>$')" -ge 5 ]
   [ "$(grep -c "<text:p>'" list.fods)" -eq 0 ]
 }
+
+# The register that a ledger is of, as its file tells: `TOOL REGISTER`, nothing for one of several.
+ledger_of() { grep -q '^-- table: ' "$1" && sed -n 's/^-- list: \(svc-[a-z]*\) list *\(.*\)/\1 \2/p' "$1"; }
+
+@test "a ledger of one register comes back unchanged, any other names the list that exports its records" {
+  local file name of form count back=0 refused=0
+  for file in "$ROOT"/cmd/*/ledger-*.sql; do
+    name=${file##*/ledger-} name=${name%.sql}
+    of=$(ledger_of "$file") || of=
+    count=$(svc-report ledger "$name" -m 2026 -H | wc -l)
+    [ "$count" -gt 0 ] || { echo "$name is empty"; return 1; }
+    for form in '-f csv' '-f csv --header zh' '-f csv --excel' '-f tsv' '-f jsonl' '-f xlsx'; do
+      # shellcheck disable=SC2086 # a word is an option
+      svc-report ledger "$name" -m 2026 $form -o ledger.out
+      if [ -n "$of" ]; then
+        read -r tool register <<<"$of"
+        expect 0 "$tool" import ${register:+"$register"} --dry-run -v ledger.out
+        says "read $count: 0 added, 0 updated, $count unchanged, 0 rejected"
+        back=$((back + 1))
+      else
+        expect 65 svc-admin import depts ledger.out
+        says "is the ledger \"$(sed -n 's/^-- title: //p' "$file")\""
+        says "exported by $(sed -n 's/^-- list: //p' "$file")"
+        refused=$((refused + 1))
+      fi
+    done
+    # A page is laid out for paper.
+    svc-report ledger "$name" -m 2026 -o ledger.html
+    expect 65 svc-admin import depts ledger.html
+  done
+  echo "$back back, $refused refused"
+  [ "$back" -ge 54 ] && [ "$refused" -ge 36 ]
+}
+
+@test "statistics, score lines and sheets name the list that exports the records" {
+  local paper
+  for paper in 'svc-complaint stats -m 2026-09' 'svc-complaint score -m 2026-09' 'svc-complaint due' \
+    'svc-report sheet -m 2026-09' 'svc-report kpi -m 2026-09' 'svc-report year -m 2026' \
+    'svc-callback kpi -m 2026-09' 'svc-report review -m 2026-09' 'svc-entry stats -m 2026-09'; do
+    for form in '-f csv' '-f csv --excel' '-f xlsx'; do
+      # shellcheck disable=SC2086 # a word is an option
+      $paper $form -o paper.out
+      expect 65 svc-complaint import paper.out
+      says 'is a paper made of records'
+      says 'the records are exported by svc-complaint list complaints'
+    done
+  done
+}
