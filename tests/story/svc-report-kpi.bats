@@ -102,7 +102,7 @@ END
   svc-order import orders.csv
   svc-complaint reopen --reason 又坏了 C2026-000001
   printf '%s\n' source,source_no,received_at,channel,category,content,level,dept,solution,solution_at,closed_at \
-    'f,1,2026-09-07 09:00,hotline,repair,报修,3,04,换阀,2026-09-07 10:00,2026-09-07 11:00' \
+    'f,1,2026-09-07 09:00,hotline,repair,报修,3,04,换阀,2026-09-07 10:00,2026-09-10 10:00' \
     'f,2,2026-09-07 09:00,hotline,repair,报修,3,05,换阀,,2026-09-07 10:00' \
     'n,1,2026-10-12 08:30,hotline,repair,报修,3,06,,,' | svc-complaint import -
   svc-callback add --business repair --dept 02 --planned_at '2026-09-20 09:00' --window_to '2026-09-22 09:00'
