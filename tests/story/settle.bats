@@ -293,6 +293,25 @@ complaint-respond,0.00,-1.00,0.00' ]
   expect 0 svc-report diff -m 2026-10
 }
 
+@test "a month that no longer has the line it took over, as it was revised, forbids no revision" {
+  SVC_DB=$BATS_TEST_TMPDIR/store/one.db # with this case alone
+  svc-admin init
+  svc-admin import depts "$DEMO/depts.csv"
+  svc-admin import persons "$DEMO/persons.csv"
+  no=$(september --clause reward-3.2.2-1 --person 1302 --facts 甲)
+  close_month 2026-09
+  export SVC_NOW='2026-11-02 09:00'
+  close_month 2026-10
+  revised() { expect "$1" svc-report close -m "$2" --yes --carry-pending --revise --reason 复核; }
+  revised 4 2026-09
+  says 'are counted in 2026-10'
+  svc-reward withdraw --reason 误提 "$no"
+  revised 4 2026-09
+  revised 0 2026-10
+  revised 0 2026-09
+  svc-report verify -m 2026-09
+}
+
 @test "months that are closed out of order count what is handed on once" {
   export SVC_NOW='2026-11-02 09:00'
   no=$(september --clause reward-3.2.2-1 --person 1302 --facts 甲 --points 2 --amount 100)
