@@ -56,6 +56,11 @@ of() { svc-report kpi -m "$2" --indicator "$1" -H -c "$3"; }
   # a second call-back that nobody tried takes nothing back
   svc-callback add --register complaint --record C2026-000001 --business complaint --planned_at '2026-10-10 09:00' >/dev/null
   [ "$(of hotline_callback 2026-09 numerator,denominator)" = "$called,$closed" ]
+  # of two that reached the customer the later says how it was
+  again=$(svc-callback list --register complaint --satisfied satisfied -H -c record | head -n 1)
+  svc-callback add --register complaint --record "$again" --business complaint --planned_at '2026-10-10 09:00' \
+    --called_at '2026-10-10 10:00' --attempts 1 --overall 1 >/dev/null
+  [ "$(of complaint_satisfied 2026-09 numerator,denominator)" = 13,19 ]
   # nobody knows how many customers there are: no rate, no colour
   [ "$(of complaints_per_10000 2026-09 numerator,denominator,value,status,trend)" = 23,0,,, ]
   for no in 1 2 3 4; do echo "K$no,person,home"; done |
