@@ -646,13 +646,13 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
   says 'add --source WORD'
   expect 0 svc-reward propose -H -c dept,person,amount,source_no --source praise --clause reward-3.1.1-7 --amount 200 --reason 情节较重 praise.csv
   [ "$output" = 01,1102,200.00,W7 ]
-  # a record of a department, and of nobody; its source is the book of the clause as it is now
+  # the department is the record's, wherever the person is; its source is the book of the clause as it is now
   sqlite3 "$SVC_DB" "UPDATE policy_clause SET book = 'order' WHERE clause = 'auth-6.2'"
   cp -r "$SVC_BUILD/share/svc/policy" pack
   sed -i 's/^callback_gap,2h/callback_gap,3h/' pack/params.csv
   svc-policy load pack --from 2026-10-01 -H
-  expect 0 svc-reward propose -H -c dept,person,source --clause auth-6.2 - <<<$'no,used_at,dept,person,amount\nA2026-000009,2026-09-07 10:00,04,1402,'
-  [ "$output" = 04,1402,auth ]
+  expect 0 svc-reward propose -H -c dept,person,source --clause auth-6.2 - <<<$'no,used_at,dept,person,amount\nA2026-000009,2026-09-07 10:00,03,1402,'
+  [ "$output" = 03,1402,auth ]
   expect 65 svc-reward propose --source praise --clause reward-3.1.1-7 - <<<$'no,person\nW8,1102'
   says 'no column "occurred_at|used_at'
   expect 65 svc-reward propose --source praise --clause reward-3.1.1-7 - <<<$'no,person,seen_at\n,1102,2026-10-09'
