@@ -188,3 +188,34 @@ EOF
   SVC_LANG=zh_CN svc-complaint show C2026-000001 -f table | grep -q '主题：热水器点不着火 → 炉子"点"不着'
   svc-complaint log C2026-000001 -c verb,change -H | grep -qF '"{""subject"":[""热水器点不着火"",""炉子\""点\""不着""]}"'
 }
+
+@test "no list, ledger or statistic is wider than the terminal, of 80 cells or of 120, in either language" {
+  BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR make_full_month
+  export SVC_DB=$BATS_TEST_TMPDIR/template/svc.db SVC_NOW='2026-10-12 09:00' SVC_PAGER=
+  ask() { printf 'printf "\\n@ %%s\\n" %q; %s 2>/dev/null </dev/null\n' "$*" "$(printf '%q ' "$@")" >>asked; }
+  table() {
+    local words help
+    help=$("$1" "$2" --help)
+    [[ $help == *' --columns '* && $help != *' --dry-run '* ]] || return 0
+    mapfile -t words < <(operands "$@")
+    ask "$@" "${words[@]}"
+  }
+  each_verb table
+  [ "$(wc -l <asked)" -ge 100 ]
+  for name in $(svc-report ledger -H -c name); do ask svc-report ledger "$name" -m 2026Q3; done
+  register() { ask "$1" list "${@:2}" && ask "$1" columns "${@:2}"; }
+  each_register register
+  for width in 80 120; do
+    for language in en zh_CN; do
+      SVC_LANG=$language script -qec "stty cols $width rows 24; . ./asked" /dev/null </dev/null | tr -d '\r' >screen
+      grep -v '^@' screen >shown
+      [ "$(wc -l <shown)" -gt 1000 ]
+      [ "$(LC_ALL=C.UTF-8 wc -L <shown)" -le "$width" ] || {
+        while IFS= read -r line; do
+          case $line in @*) verb=$line ;; *) [ "$(LC_ALL=C.UTF-8 wc -L <<<"$line")" -le "$width" ] || echo "$width $language $verb: $line" ;; esac
+        done <screen
+        return 1
+      }
+    done
+  done
+}
