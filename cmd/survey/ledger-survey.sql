@@ -12,8 +12,8 @@
 -- column: issued int 发放份数
 -- column: returned int 回收份数
 -- column: respondents int 受访人数
--- column: csi points 满意度指数
--- column: rolled points 加权汇总指数
+-- column: csi index 满意度指数
+-- column: rolled index 加权汇总指数
 -- column: satisfied int 满意人数
 -- column: asked int 满意率答复人数
 -- column: target int 满意率目标

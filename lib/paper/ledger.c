@@ -23,6 +23,7 @@ static const struct {
 } types[] = { { "text", SVC_TYPE_TEXT, 0, NULL }, { "code", SVC_TYPE_CODE, 0, NULL },
               { "said", SVC_TYPE_TEXT, SVC_STATED, NULL },
               { "int", SVC_TYPE_INT, 0, NULL }, { "points", SVC_TYPE_POINTS, SVC_SUMMED, NULL },
+              { "index", SVC_TYPE_POINTS, 0, NULL }, /* of which a sum would say nothing */
               { "money", SVC_TYPE_MONEY, SVC_SUMMED, NULL }, { "time", SVC_TYPE_TIME, 0, NULL },
               { "day", SVC_TYPE_DAY, 0, NULL }, { "name", SVC_TYPE_LINE, SVC_NAME, NULL },
               { "phone", SVC_TYPE_PHONE, SVC_PHONE, NULL },

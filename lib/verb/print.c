@@ -182,13 +182,16 @@ static void take_paper(struct svc_print *print, const struct svc_call *call,
             print->sums = svc_alloc(print->count * sizeof *print->sums);
 }
 
-/* Under the rows, unless there are none or it has no place. */
+/* Under the rows, unless there are none, it has no place or nothing was summed. */
 static void put_total(struct svc_print *print)
 {
-    size_t at = 0;
+    size_t at = 0, some = 0;
+    while (print->sums && some < print->count && print->sums[some] == 0)
+        some++;
     while (at < print->count && svc_kind_is_number(print->heads[at].kind))
         at++;
-    if (!print->sums || svc_writer_rows(print->writer) == 0 || at == print->count)
+    if (!print->sums || svc_writer_rows(print->writer) == 0 || at == print->count ||
+        some == print->count)
         return;
     svc_write_total(print->writer);
     for (size_t i = 0; i < print->count; i++) {

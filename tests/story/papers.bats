@@ -234,3 +234,57 @@ bare() {
     grep -q 制表人： few.html
   done
 }
+
+# What a page lacks of a paper, a line each: paper COMMAND…, which printed it into `page`.
+lacks() {
+  local words
+  grep -q '<small>安泰燃气有限公司</small>' page || echo "$*: no company"
+  grep -q 'content: "第" counter(page) "页 共" counter(pages) "页"' page || echo "$*: no page numbers"
+  grep -oE 'font-size: [0-9.]+pt' page | awk -v of="$*" '$2 + 0 < 8 { print of ": " $0 }'
+  words=$(sed -E '/^<style>/,/^<.style>/d; s/<[^>]*>/ /g' page | latin | grep -oE '[A-Za-z]{4,}' | head -n 3 | tr '\n' ' ')
+  [ -z "$words" ] || echo "$*: $words"
+}
+
+@test "every paper that a program prints has the company, page numbers, Chinese and letters to be read" {
+  sqlite3 "$SVC_DB" ".backup '$PWD/svc.db'"
+  chmod 600 svc.db
+  cp -r "$ROOT/lib/share/policy" pack
+  sed -i 's/^company,.*,企业/company,安泰燃气有限公司,企业/' pack/params.csv
+  export SVC_DB=$PWD/svc.db
+  svc-policy load --from 2026-10-10 pack >/dev/null
+  # forms, of whatever record a program keeps
+  form() {
+    local no
+    no=$("$1" list "${@:2}" -H -n 1 2>/dev/null | cut -d, -f1) || :
+    [ -n "$no" ] && "$1" form "$no" -f html >page 2>/dev/null || return 0
+    echo "$1" >>printed
+    lacks "$1" form "$no" >>missing
+  }
+  each_register form
+  forms() { [ "$2" != form ] || grep -qx "$1" printed || echo "$1: no form was printed" >>missing; }
+  each_verb forms
+  # ledgers, and each table that is framed as a paper
+  for name in $(svc-report ledger -H -c name); do
+    svc-report ledger "$name" -m 2026Q3 -f html >page
+    grep -q '<p class="sign">制表人：.*审核人：.*批准人：.*制表日期：' page || echo "$name: nobody signs" >>missing
+    lacks ledger "$name" >>missing
+  done
+  framed() {
+    local period=2026-10
+    [[ $("$1" "$2" --help) == *' --period '* ]] || return 0
+    [ "$2" != year ] || period=2026
+    "$1" "$2" -m "$period" -f html >page 2>/dev/null </dev/null || return 0
+    grep -q '<p class="sign">' page || return 0
+    echo "$1 $2" >>tables
+    lacks "$1" "$2" >>missing
+  }
+  each_verb framed
+  grep -qx 'svc-report sheet' tables
+  grep -qx 'svc-report kpi' tables
+  [ ! -s missing ] || { cat missing; return 1; }
+}
+
+@test "a sum stands where something was summed" {
+  ! svc-report ledger survey -m 2026Q3 -f html | grep -q 合计 || return 1
+  svc-report ledger reward -m 2026Q3 -f html | grep -q 合计
+}
