@@ -59,7 +59,7 @@ base     := $(schema_dir)/core.sql $(filter-out $(schema_dir)/core.sql $(trigger
               $(sort $(wildcard $(schema_dir)/*.sql))) $(triggers)
 schema   := $(base) $(steps)
 
-shared   := $(patsubst lib/share/%,$(BUILD)/share/svc/%,$(wildcard lib/share/policy/*.csv lib/share/policy/cases/*.csv lib/share/policy/score/*.txt lib/share/template/*.csv))
+shared   := $(patsubst lib/share/%,$(BUILD)/share/svc/%,$(wildcard lib/share/policy/*.csv lib/share/policy/cases/*.csv lib/share/policy/score/*.txt lib/share/template/*.csv lib/share/profile/*.csv))
 
 # What people are told in Chinese stands beside the English, a catalogue in each room and command.
 catalogues := $(sort $(wildcard cmd/*/zh_CN.po lib/*/zh_CN.po))
@@ -360,13 +360,14 @@ as_owner = $(if $(SUDO_UID),$(shell [ "$$(id -u) $$(stat -c %u .)" != "0 $(SUDO_
 install:
 	@$(as_owner) $(MAKE) --no-print-directory all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(tool_dir) $(DESTDIR)$(PREFIX)/share/svc/policy \
-	  $(DESTDIR)$(PREFIX)/share/svc/policy/cases $(DESTDIR)$(PREFIX)/share/svc/policy/score $(DESTDIR)$(PREFIX)/share/svc/template $(example_dir)
+	  $(DESTDIR)$(PREFIX)/share/svc/policy/cases $(DESTDIR)$(PREFIX)/share/svc/policy/score $(DESTDIR)$(PREFIX)/share/svc/template $(DESTDIR)$(PREFIX)/share/svc/profile $(example_dir)
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(helpers) $(DESTDIR)$(tool_dir)
 	install -m 644 lib/share/policy/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy
 	install -m 644 lib/share/policy/cases/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy/cases
 	install -m 644 lib/share/policy/score/*.txt $(DESTDIR)$(PREFIX)/share/svc/policy/score
 	install -m 644 lib/share/template/*.csv $(DESTDIR)$(PREFIX)/share/svc/template
+	install -m 644 lib/share/profile/*.csv $(DESTDIR)$(PREFIX)/share/svc/profile
 	install -D -m 644 $(BUILD)/$(catalogue) $(DESTDIR)$(PREFIX)/$(catalogue)
 	for f in $(pages); do install -D -m 644 $(BUILD)/$$f $(DESTDIR)$(PREFIX)/$$f || exit; done
 	for f in $(examples); do $(fill) lib/share/host/$$f | install -m 644 /dev/stdin $(example_dir)/$$f || exit; done

@@ -1,6 +1,7 @@
 /* svc-callback: call-back tasks and what came of them. The entry is at the bottom. */
 #include "callback.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "svc/import.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/number.h"
 #include "svc/linked.h"
 #include "svc/score.h"
 #include "svc/steps.h"
@@ -96,6 +98,52 @@ static void take_tier(struct svc_import *in, struct svc_call *call, struct svc_v
         values[B_TIER] = svc_value_text(known.tier);
 }
 
+/* What the record that a call-back names tells of it. */
+static struct svc_query *named_record(struct svc_call *call, const char *reg, const char *no)
+{
+    return strcmp(reg, "order") == 0
+               ? svc_query(call->db, "SELECT tier, customer_kind, dept, person, customer"
+                                     "  FROM service_order WHERE no = ?1", "s", no)
+           : strcmp(reg, "complaint") == 0
+               ? svc_query(call->db, "SELECT tier, customer_kind, dept, person, customer"
+                                     "  FROM complaint WHERE no = ?1", "s", no)
+               : svc_query(call->db, "SELECT NULL, customer_kind, NULL, NULL, customer"
+                                     "  FROM customer WHERE customer = ?1", "s", no);
+}
+
+/* How many records have this number of another system; of that system (NULL: of any). */
+static size_t count_by_source(struct svc_call *call, const struct svc_value *values, const char *source,
+                              char no[SVC_NUMBER_SIZE])
+{
+    const char *number = values[B_RECORD].text;
+    size_t count = 0;
+    struct svc_query *q =
+        strcmp(values[B_REGISTER].text, "order") == 0
+            ? svc_query(call->db, "SELECT no FROM service_order WHERE source_no = ?1"
+                                  " AND (?2 IS NULL OR source = ?2) LIMIT 2", "ss", number, source)
+            : svc_query(call->db, "SELECT no FROM complaint WHERE source_no = ?1"
+                                  " AND (?2 IS NULL OR source = ?2) LIMIT 2", "ss", number, source);
+    for (; svc_next(q); count++)
+        snprintf(no, SVC_NUMBER_SIZE, "%s", svc_text(q, 0));
+    return count;
+}
+
+/* A file may name the record by the number that it has in another system: in the call-back's own, else in
+ * whichever it is. False where there is none such, or several. */
+static bool find_by_source(struct svc_call *call, struct svc_value *values)
+{
+    static char no[SVC_NUMBER_SIZE];
+    const char *own = values[B_SOURCE].text;
+    if (strcmp(values[B_REGISTER].text, "customer") == 0)
+        return false;
+    bool found = own && count_by_source(call, values, own, no) == 1;
+    if (found || count_by_source(call, values, NULL, no) == 1) {
+        values[B_RECORD] = svc_value_text(no);
+        return true;
+    }
+    return false;
+}
+
 /* Handler and customer as the record has them, unless brought. A record without a register, or
  * one that is not there, is refused. */
 static void take_record(struct svc_import *in, struct svc_call *call, struct svc_value *values)
@@ -110,17 +158,14 @@ static void take_record(struct svc_import *in, struct svc_call *call, struct svc
     values[B_TIER] = values[B_CUSTOMER_KIND] = svc_value_text(NULL);
     if (!is_given(values, B_REGISTER) || !is_given(values, B_RECORD))
         return;
-    const char *reg = values[B_REGISTER].text, *no = values[B_RECORD].text;
-    struct svc_query *q =
-        strcmp(reg, "order") == 0
-            ? svc_query(call->db, "SELECT tier, customer_kind, dept, person, customer"
-                                  "  FROM service_order WHERE no = ?1", "s", no)
-        : strcmp(reg, "complaint") == 0
-            ? svc_query(call->db, "SELECT tier, customer_kind, dept, person, customer"
-                                  "  FROM complaint WHERE no = ?1", "s", no)
-            : svc_query(call->db, "SELECT NULL, customer_kind, NULL, NULL, customer"
-                                  "  FROM customer WHERE customer = ?1", "s", no);
-    if (!svc_next(q)) {
+    const char *reg = values[B_REGISTER].text;
+    struct svc_query *q = named_record(call, reg, values[B_RECORD].text);
+    bool found = svc_next(q);
+    if (!found && find_by_source(call, values)) {
+        q = named_record(call, reg, values[B_RECORD].text);
+        found = svc_next(q);
+    }
+    if (!found) {
         svc_import_reject(in, "record", "no such %s", reg);
         return;
     }

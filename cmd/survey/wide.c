@@ -302,6 +302,8 @@ void survey_widen(struct svc_call *call, const char *blank)
         svc_die(SVC_USAGE, "--wide needs --set survey=NO: whose questions the columns are");
     if (svc_shared.keep_good)
         svc_die(SVC_USAGE, "--wide takes all respondents or none\nleave --keep-good out");
+    if (svc_shared.profile || svc_shared.save_profile)
+        svc_die(SVC_USAGE, "profiles are for records, not for --wide\nleave out --profile and --save-profile");
     wide.book = survey_book(call, survey);
     wide.front = (struct svc_front){ is_heading, &wide };
     open_wide(call, &wide, &feed);

@@ -11,6 +11,7 @@
 struct svc_shared {
     const char *format, *output, *output_encoding, *header, *words, *columns, *sort, *sheets;
     const char *input_format, *encoding, *delimiter, *worksheet, *map, *set, *ignore, *rejects, *receipt;
+    const char *profile, *save_profile;
     const char *pii, *reason, *late_reason, *op_id;
     int64_t limit, max_errors, year, heading_row;
     bool excel, headless, update, keep_good, dry_run, verbose, no_pager;

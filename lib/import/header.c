@@ -1,9 +1,6 @@
-/* The header of an import: what --map, --ignore and --set make of the file's columns. */
-#include <errno.h>
-#include <fcntl.h>
+/* The header of an import: what options and profile make of the file's columns. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "inner.h"
 #include "svc/err.h"
@@ -11,41 +8,6 @@
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
-
-static struct svc_reader *option_reader(const char *option, const char *text, int *fd)
-{
-    int ends[2];
-    struct svc_reader_options opt = { .format = SVC_INPUT_CSV, .headless = true };
-    size_t len = strlen(text);
-    if (len > 4000)
-        svc_die(SVC_USAGE, "option --%s is too long", option);
-    if (pipe2(ends, O_CLOEXEC) != 0 || write(ends[1], text, len) != (ssize_t)len)
-        svc_die(SVC_IO, "no pipe: %s", svc_lang_error(errno));
-    close(ends[1]);
-    *fd = ends[0];
-    return svc_reader_open(ends[0], option, &opt);
-}
-
-/* The `A=B` (or `A`) of an option's list, itself one CSV record so that "b=x,y" carries a comma.
- * Returns the cells of that record. */
-static struct svc_row option_record(const char *option, const char *text,
-                                    struct svc_reader **reader)
-{
-    struct svc_row row = { .count = 0 };
-    int fd;
-    *reader = option_reader(option, text, &fd);
-    size_t records = 0;
-    while (svc_reader_next(*reader, &row))
-        records++;
-    if (records != 1 || svc_reader_error(*reader))
-        svc_die(SVC_USAGE, "option --%s: not a list A,B,C as one record of CSV", option);
-    svc_reader_close(*reader);
-    close(fd);
-    *reader = option_reader(option, text, &fd);
-    svc_reader_next(*reader, &row);
-    close(fd);
-    return row;
-}
 
 /* A line of data in the header's place must not be told: neither numbers nor long texts. */
 static bool like_a_name(const char *name)
@@ -86,27 +48,6 @@ static _Noreturn void unknown_columns(const struct svc_import *in, const struct 
             known.data);
 }
 
-/* What --map says of a heading: the name of a column, NULL for nothing. */
-static const char *mapped(const char *name, const struct svc_row *map, bool *used)
-{
-    for (size_t i = 0; i < map->count; i++) {
-        const char *pair = map->cells[i].text ? map->cells[i].text : "", *equals = strchr(pair, '=');
-        if (equals && svc_heading_same(pair, (size_t)(equals - pair), name)) {
-            used[i] = true;
-            return equals + 1;
-        }
-    }
-    return NULL;
-}
-
-static bool listed(const char *name, const struct svc_row *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (svc_heading_same(name, strlen(name), list->cells[i].text ? list->cells[i].text : ""))
-            return true;
-    return false;
-}
-
 static void give(struct svc_import *in, int at, const char *heading)
 {
     const char *name = in->reg->columns[at].name;
@@ -119,16 +60,23 @@ static void give(struct svc_import *in, int at, const char *heading)
     in->given[at] = true;
 }
 
-/* --map's pairs have two names each. */
-static void check_map(const struct svc_row *map)
+struct svc_taken *svc_import_takes(struct svc_import_input *file, int column, size_t cell)
 {
-    for (size_t i = 0; i < map->count; i++) {
-        const char *pair = map->cells[i].text ? map->cells[i].text : "";
-        const char *equals = strchr(pair, '=');
-        if (!equals || equals == pair || !equals[1])
-            svc_die(SVC_USAGE, "option --map: \"%s\" is not OLD=NEW", pair);
-    }
+    file->taken = svc_grow(file->taken, file->taken_count, sizeof *file->taken);
+    struct svc_taken *taken = &file->taken[file->taken_count++];
+    *taken = (struct svc_taken){ .column = column };
+    taken->cells = svc_grow(taken->cells, taken->count, sizeof *taken->cells);
+    taken->cells[taken->count++] = cell;
+    return taken;
 }
+
+/* What is read of the header. */
+struct header {
+    const struct svc_row *row;
+    bool *claimed;          /* by file column: something said what it is */
+    struct svc_buf unknown; /* those of which nobody knows */
+    bool known;             /* of one somebody does */
+};
 
 /* The file's column of this heading, SIZE_MAX for none. */
 static size_t file_column(const struct svc_row *header, const char *name, size_t len)
@@ -139,148 +87,185 @@ static size_t file_column(const struct svc_row *header, const char *name, size_t
     return SIZE_MAX;
 }
 
-/* 日期+时间=received_at: the cells of several columns, one behind the other, are one. */
-static bool join(struct svc_import *in, struct svc_import_input *file, const struct svc_row *header,
-                 const char *pair)
+/* The file's columns that a heading names: one of that heading; all that + parts, 日期+时间, whose cells stand
+ * one behind the other; those that are there of what | parts. False where the file has none such. */
+static bool find_cells(const struct svc_row *header, const char *heading, struct svc_taken *out)
 {
-    const char *equals = strchr(pair, '='), *part;
-    char *list = svc_strndup(pair, (size_t)(equals - pair));
-    const char *rest = list;
-    size_t len, first = SIZE_MAX, last = SIZE_MAX;
-    int to = svc_column_find(in->reg->columns, equals + 1);
-    bool whole = to >= 0 && strchr(list, '+');
-    while (whole && svc_text_next(&rest, '+', &part, &len)) {
-        size_t at = file_column(header, part, len);
-        whole = at != SIZE_MAX && at != last;
-        if (!whole)
-            break;
-        if (first == SIZE_MAX)
-            first = at;
-        else
-            file->joined[last] = at + 1;
-        file->meaning[at] = SVC_JOINED;
-        last = at;
+    const char *part, *rest = heading, sign = strchr(heading, '|') ? '|' : '+';
+    size_t len, at = file_column(header, heading, strlen(heading));
+    *out = (struct svc_taken){ .cells = svc_alloc((header->count + 1) * sizeof *out->cells), .either = sign == '|' };
+    if (at != SIZE_MAX) {
+        out->cells[out->count++] = at;
+        return true;
     }
-    free(list);
-    if (whole) {
-        give(in, to, equals + 1);
-        file->meaning[first] = to;
+    while (strchr(heading, sign) && out->count < header->count && svc_text_next(&rest, sign, &part, &len)) {
+        at = file_column(header, part, len);
+        bool again = out->count && at == out->cells[out->count - 1];
+        if (sign == '+' && (at == SIZE_MAX || again))
+            return false;
+        if (at != SIZE_MAX && !again)
+            out->cells[out->count++] = at;
     }
-    return whole;
+    return out->count > 0;
 }
 
-/* What the column of the heading means; `unknown` collects those of which nobody knows. */
-static int meaning_of(struct svc_import *in, const char *heading, const char *name, size_t at,
-                      struct svc_buf *unknown)
+/* Nobody has a use for the column that a heading was mapped to, or it is ours alone. */
+static bool is_mapped_to(struct svc_import *in, struct header *header, const struct svc_said_row *said, size_t cell)
 {
-    int column = name ? svc_column_find(in->reg->columns, name) : svc_heading_find(in->reg, heading, strlen(heading));
-    if (column == SVC_HEADING_NONE) {
+    if (said->at >= 0 && !(in->reg->columns[said->at].flags & (SVC_INNER | SVC_OWN)))
+        return true;
+    if (said->at < 0 || in->reg->columns[said->at].flags & SVC_INNER)
+        note_unknown(in, &header->unknown, said->column, cell);
+    return false;
+}
+
+/* A heading that an option maps has to be there; a profile is for many files. */
+static void take_map(struct svc_import *in, struct svc_import_input *file, struct header *header,
+                     struct svc_said_row *said)
+{
+    struct svc_taken taken;
+    bool found = find_cells(header->row, said->heading, &taken);
+    if (!found && !said->line)
+        svc_die(SVC_BADINPUT, "%s: no column for --map \"%s=%s\"; nothing was read further", in->file, said->heading,
+                said->column);
+    for (size_t i = 0; found && i < taken.count; i++)
+        header->claimed[taken.cells[i]] = true;
+    if (found && !said->line)
+        said->at = svc_column_find(in->reg->columns, said->column);
+    header->known = header->known || found;
+    if (!found || !is_mapped_to(in, header, said, taken.cells[0])) {
+        free(taken.cells);
+        return;
+    }
+    give(in, said->at, said->heading);
+    if (file->meaning[taken.cells[0]] < 0)
+        file->meaning[taken.cells[0]] = said->at;
+    struct svc_taken *kept = svc_import_takes(file, said->at, 0);
+    free(kept->cells);
+    *kept = taken;
+    kept->column = said->at;
+}
+
+/* A heading of which nothing is said means what it is called. */
+static void take_heading(struct svc_import *in, struct svc_import_input *file, struct header *header, size_t at)
+{
+    const char *heading = header->row->cells[at].text;
+    int column = svc_heading_find(in->reg, heading, strlen(heading));
+    bool chosen_by = svc_said_names(in->said, SVC_SAID_KEEP, heading, strlen(heading)) ||
+                     svc_said_names(in->said, SVC_SAID_DROP, heading, strlen(heading));
+    bool unknown = column == SVC_HEADING_UNKNOWN || (column >= 0 && in->reg->columns[column].flags & SVC_INNER);
+    if (unknown && !chosen_by) {
+        note_unknown(in, &header->unknown, heading, at);
+        return;
+    }
+    header->known = true;
+    if (column == SVC_HEADING_NONE)
         in->passed.columns++;
-        return SVC_PASSED_OVER;
-    }
-    if (column < 0 || in->reg->columns[column].flags & SVC_INNER) {
-        note_unknown(in, unknown, name ? name : heading, at);
-        return SVC_PASSED_OVER;
-    }
-    if (in->reg->columns[column].flags & SVC_OWN)
-        return SVC_PASSED_OVER;
+    if (unknown || column < 0 || in->reg->columns[column].flags & SVC_OWN)
+        return;
     give(in, column, heading);
-    return column;
+    file->meaning[at] = column;
+    svc_import_takes(file, column, at);
 }
 
-static void read_meanings(struct svc_import *in, struct svc_import_input *file, const struct svc_row *header,
-                          const struct svc_row *map, const struct svc_row *ignore)
+static bool is_ignored(const struct svc_import *in, const char *heading)
 {
-    struct svc_buf unknown = { 0 };
-    bool *used = svc_alloc((map->count + 1) * sizeof *used), known = false, record = false;
-    for (size_t i = 0; i < map->count; i++)
-        used[i] = join(in, file, header, map->cells[i].text ? map->cells[i].text : "=");
-    for (size_t i = 0; i < header->count; i++) {
-        const char *heading = header->cells[i].text ? header->cells[i].text : "";
-        const char *name = mapped(heading, map, used);
-        if (file->meaning[i] != SVC_PASSED_OVER) {
-            known = true;
-            file->meaning[i] = file->meaning[i] == SVC_JOINED ? SVC_PASSED_OVER : file->meaning[i];
-        } else if (listed(heading, ignore) || (*heading == '_' && !name)) {
-            known = true;
-        } else if (!*heading && !name) {
+    return *heading == '_' || svc_said_names(in->said, SVC_SAID_IGNORE, heading, strlen(heading));
+}
+
+/* Somebody says what the headings are: then they are no paper of ours. */
+static bool is_told(const struct svc_import *in)
+{
+    for (const struct svc_said_row *row = in->said->row; row < in->said->row + in->said->count; row++)
+        if (!row->other && row->kind != SVC_SAID_SET)
+            return true;
+    return false;
+}
+
+static void read_meanings(struct svc_import *in, struct svc_import_input *file, struct header *header)
+{
+    const struct svc_row *row = header->row;
+    bool record = false;
+    for (struct svc_said_row *said = in->said->row; said < in->said->row + in->said->count; said++)
+        if (said->kind == SVC_SAID_MAP && !said->other && !said->beaten)
+            take_map(in, file, header, said);
+    for (size_t i = 0; i < row->count; i++) {
+        const char *heading = row->cells[i].text ? row->cells[i].text : "";
+        record = record || !like_a_name(heading);
+        if (header->claimed[i])
+            continue;
+        if (is_ignored(in, heading)) {
+            header->known = true;
+        } else if (!*heading) {
             file->meaning[i] = SVC_NO_COLUMN;
             in->passed.columns++;
         } else {
-            size_t before = unknown.len;
-            file->meaning[i] = meaning_of(in, heading, name, i, &unknown);
-            known = known || unknown.len == before;
+            take_heading(in, file, header, i);
         }
     }
-    for (size_t i = 0; i < map->count; i++)
-        if (!used[i])
-            svc_die(SVC_BADINPUT, "%s: no column for --map \"%s\"; nothing was read further",
-                    in->file, map->cells[i].text ? map->cells[i].text : "");
-    for (size_t i = 0; i < header->count; i++)
-        record = record || (header->cells[i].text && !like_a_name(header->cells[i].text));
-    if (unknown.len && !svc_shared.map && !svc_shared.ignore)
-        svc_import_paper(in, header);
-    if (unknown.len)
-        unknown_columns(in, &unknown, !known, record);
-    free(used);
+    if (header->unknown.len && !is_told(in))
+        svc_import_paper(in, row);
+    if (header->unknown.len)
+        unknown_columns(in, &header->unknown, !header->known, record);
 }
 
 static void read_header(struct svc_import *in, struct svc_import_input *file)
 {
-    struct svc_row header, map = { .count = 0 }, ignore = { .count = 0 };
-    struct svc_reader *map_reader = NULL, *ignore_reader = NULL;
-    if (svc_shared.map)
-        map = option_record("map", svc_shared.map, &map_reader);
-    check_map(&map);
-    if (svc_shared.ignore)
-        ignore = option_record("ignore", svc_shared.ignore, &ignore_reader);
-    if (!svc_reader_header(file->reader, &header)) {
+    struct svc_row row;
+    struct header header = { .row = &row };
+    if (!svc_reader_header(file->reader, &row)) {
         const char *why = svc_reader_error(file->reader);
         svc_import_unreadable(in, why ? why : _("no header line"));
     }
     if (in->rejects)
-        svc_rejects_header(in->rejects, &header);
-    file->width = header.count;
-    file->meaning = svc_alloc(header.count * sizeof *file->meaning);
-    file->joined = svc_alloc(header.count * sizeof *file->joined);
-    file->joint = svc_alloc(header.count * sizeof *file->joint);
-    for (size_t i = 0; i < header.count; i++)
+        svc_rejects_header(in->rejects, &row);
+    file->width = row.count;
+    file->meaning = svc_alloc(row.count * sizeof *file->meaning);
+    header.claimed = svc_alloc((row.count + 1) * sizeof *header.claimed);
+    for (size_t i = 0; i < row.count; i++)
         file->meaning[i] = SVC_PASSED_OVER;
-    if (svc_shared.map || svc_shared.ignore || !svc_import_ledger(in, file, &header))
-        read_meanings(in, file, &header, &map, &ignore);
-    if (map_reader)
-        svc_reader_close(map_reader);
-    if (ignore_reader)
-        svc_reader_close(ignore_reader);
+    svc_said_look(in, &row);
+    if (is_told(in) || !svc_import_ledger(in, file, &row))
+        read_meanings(in, file, &header);
+    free(header.claimed);
+    svc_buf_free(&header.unknown);
+}
+
+void svc_import_set_refused(const struct svc_import *in, int column, const char *why)
+{
+    const char *name = in->reg->columns[column].name;
+    for (const struct svc_said_row *row = in->said->row; row < in->said->row + in->said->count; row++)
+        if (row->kind == SVC_SAID_SET && row->line && !row->other && !row->beaten && row->at == column)
+            svc_die(SVC_BADINPUT, "%s:%zu: column \"%s\": %s; nothing was read further", in->said->profile, row->line,
+                    name, why);
+    svc_die(SVC_USAGE, "option --set, column \"%s\": %s", name, why);
+}
+
+static void take_constant(struct svc_import *in, struct svc_import_input *file, struct svc_said_row *row)
+{
+    int at = row->line ? row->at : svc_column_find(in->reg->columns, row->column);
+    if (at < 0 || in->reg->columns[at].flags & (SVC_INNER | SVC_OWN))
+        svc_die(SVC_USAGE, "option --set: \"%s=%s\" is not COL=VALUE of a known column", row->column, row->value);
+    if (in->given[at] && row->line)
+        svc_die(SVC_BADINPUT, "%s:%zu: the file has a column \"%s\" of its own; nothing was read further\n"
+                "leave that one out with --ignore, or map it to the column with --map", in->said->profile, row->line,
+                row->column);
+    if (in->given[at])
+        svc_die(SVC_USAGE, "option --set: the file has a column \"%s\"", row->column);
+    in->given[at] = true;
+    const char *why = svc_value_read(&in->reg->columns[at], SVC_WORDS_EVER, row->value, strlen(row->value),
+                                     &file->constant[at], &file->room[at]);
+    if (why)
+        svc_import_set_refused(in, at, why);
+    if (file->constant[at].text == file->room[at].data && file->room[at].len)
+        file->constant[at].text = svc_strdup(file->room[at].data);
 }
 
 static void take_constants(struct svc_import *in, struct svc_import_input *file)
 {
-    struct svc_reader *reader;
-    struct svc_row set;
-    if (!svc_shared.set)
-        return;
-    set = option_record("set", svc_shared.set, &reader);
-    for (size_t i = 0; i < set.count; i++) {
-        const char *pair = set.cells[i].text ? set.cells[i].text : "";
-        const char *equals = strchr(pair, '=');
-        char *name = svc_strndup(pair, equals ? (size_t)(equals - pair) : 0);
-        int at = equals ? svc_column_find(in->reg->columns, name) : -1;
-        if (at < 0 || in->reg->columns[at].flags & (SVC_INNER | SVC_OWN))
-            svc_die(SVC_USAGE, "option --set: \"%s\" is not COL=VALUE of a known column", pair);
-        if (in->given[at])
-            svc_die(SVC_USAGE, "option --set: the file has a column \"%s\"", name);
-        in->given[at] = true;
-        char *text = svc_strdup(equals + 1);
-        const char *why = svc_value_read(&in->reg->columns[at], SVC_WORDS_EVER, text,
-                                         strlen(text), &file->constant[at], &file->room[at]);
-        if (why)
-            svc_die(SVC_USAGE, "option --set, column \"%s\": %s", name, why);
-        if (file->constant[at].text == file->room[at].data && file->room[at].len)
-            file->constant[at].text = svc_strdup(file->room[at].data);
-        free(name);
-    }
-    svc_reader_close(reader);
+    for (struct svc_said_row *row = in->said->row; row < in->said->row + in->said->count; row++)
+        if (row->kind == SVC_SAID_SET && !row->other && !row->beaten)
+            take_constant(in, file, row);
 }
 
 /* A column nobody brings is told once, not once per record. */

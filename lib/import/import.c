@@ -129,6 +129,7 @@ struct svc_import *svc_import_open(struct svc_call *call)
     struct svc_import *in = new_import(call);
     in->rejects = svc_rejects_open();
     svc_receipt_open(in);
+    in->said = svc_said_open(in->reg);
     svc_import_file(in);
     svc_import_again(in);
     begin_apply(in);

@@ -1,5 +1,5 @@
 /* What the parts of an import share: stage.c reads and checks the file without a lock (its
- * header in header.c, names in names.c), import.c applies what it spooled, rejects.c keeps the records
+ * header in header.c, what is said of its columns in said.c and profile.c, names in names.c), import.c applies what it spooled, rejects.c keeps the records
  * that were turned down, receipt.c counts. */
 #ifndef SVC_IMPORT_INNER_H
 #define SVC_IMPORT_INNER_H
@@ -42,6 +42,7 @@ struct svc_import {
     const char *raw;             /* … the current record's cells as they stood, borrowed … */
     size_t raw_len;              /* … else 0 */
     struct svc_sink *receipt;    /* with --receipt, else NULL */
+    struct svc_said *said;       /* of the file; NULL: it is one record from options */
 
     size_t read, added, updated, unchanged, refused;
     struct svc_passed { /* what of the file is no record: rows above its heading, of nothing, of sums and
@@ -69,8 +70,15 @@ struct svc_import {
 
 enum {
     SVC_PASSED_OVER = -1,
-    SVC_NO_COLUMN = -2, /* no heading: nothing may stand below it */
-    SVC_JOINED = -3     /* its cells belong to those of another column */
+    SVC_NO_COLUMN = -2 /* no heading: nothing may stand below it */
+};
+
+/* A column of the register that the file brings, and in which of its own: mostly one. */
+struct svc_taken {
+    int column;
+    size_t *cells, count;
+    bool either; /* of several the first one that holds something, else one behind the other … */
+    struct svc_buf joint; /* … and room for them */
 };
 
 /* What the file's columns mean and what the reading keeps between rows. */
@@ -79,10 +87,8 @@ struct svc_import_input {
     struct svc_reader *reader; /* its */
     int *meaning; /* by file column: the register's column, or SVC_PASSED_OVER */
     size_t width;
-    size_t *joined;        /* by file column: 1 + the one whose cell is written behind its own, 0 for none … */
-    struct svc_buf *joint; /* … and room for both */
-    size_t *order; /* file columns that are not passed over: the fact, the department, the others */
-    size_t taken;  /* … how many */
+    struct svc_taken *taken; /* what is brought, in the order in which it is read: the fact, the department … */
+    size_t taken_count;
     bool wanting;  /* the current row has nothing where a stored record may have nothing, too */
     bool named;    /* --set names persons, whom each row has to find */
     struct svc_value *constant; /* by column: what --set gives */
@@ -100,6 +106,12 @@ void svc_import_header(struct svc_import *in, struct svc_import_input *file);
 bool svc_import_ledger(struct svc_import *in, struct svc_import_input *file, const struct svc_row *header);
 void svc_import_paper(const struct svc_import *in, const struct svc_row *header);
 
+/* One more column of the register is brought, by this cell; who has several adds them. */
+struct svc_taken *svc_import_takes(struct svc_import_input *file, int column, size_t cell);
+
+/* Ends the tool: what --set or the profile gives the column is refused. */
+_Noreturn void svc_import_set_refused(const struct svc_import *in, int column, const char *why);
+
 /* Tells that a row is no record but sums or signatures below the records, or that nothing stands in it that
  * is asked for; in over.c. */
 bool svc_import_passes_over(const struct svc_import *in, const struct svc_import_input *file,
@@ -108,8 +120,65 @@ bool svc_import_passes_over(const struct svc_import *in, const struct svc_import
 /* Whether the row has as many cells as the heading; cells of nothing behind it do not count. */
 bool svc_import_fits(const struct svc_import_input *file, const struct svc_row *row);
 
-/* The cell of a column whose meaning others share, one behind the other; borrowed until the next row. */
-struct svc_cell svc_import_joined(struct svc_import_input *file, const struct svc_row *row, size_t at);
+/* The cell of what is brought, out of one or of several of the row; borrowed until the next row. */
+struct svc_cell svc_import_cell(struct svc_taken *taken, const struct svc_row *row);
+
+/* -- what is said of the file's columns and cells, in said.c and profile.c --------------------- */
+
+/* One thing that --map, --set or --ignore says, or a row of the profile. Texts are "" where none is said. */
+struct svc_said_row {
+    enum svc_said_kind { SVC_SAID_MAP, SVC_SAID_SET, SVC_SAID_IGNORE, SVC_SAID_VALUE, SVC_SAID_KEEP,
+                         SVC_SAID_DROP, SVC_SAID_KINDS } kind;
+    char *reg, *heading, *column, *value, *word;
+    bool other;     /* it is about another register, and kept to be saved with these */
+    bool beaten;    /* an option says otherwise */
+    size_t line;    /* of the profile; 0: an option says it */
+    int at;         /* the register's column, -1: none, or unknown yet */
+    size_t *cells, count; /* of a condition: where in the file it looks */
+    size_t left_out;      /* … and how many rows it left out */
+};
+struct svc_said {
+    const char *profile; /* the file, NULL: none was named */
+    char digest[SVC_DIGEST_HEX];
+    struct svc_said_row *row;
+    size_t count;
+    bool valued, choosy; /* there are rows of values; there are conditions */
+    struct svc_sink *save; /* with --save-profile, else NULL */
+};
+
+/* What the options say, then what the profile says and no option beats. A fault ends the tool: of an option
+ * with SVC_USAGE, of the profile with SVC_BADINPUT, its file and line told. */
+struct svc_said *svc_said_open(const struct svc_register *reg);
+struct svc_said_row *svc_said_add(struct svc_said *said, enum svc_said_kind kind, size_t line);
+void svc_profile_read(struct svc_said *said, const struct svc_register *reg);
+
+/* The word of a kind, as a profile has it. */
+const char *svc_said_kind(enum svc_said_kind kind);
+
+/* Whether the heading is one that a row of this kind names; SVC_SAID_KINDS: of any kind. */
+const struct svc_said_row *svc_said_names(const struct svc_said *said, enum svc_said_kind kind, const char *heading,
+                                          size_t len);
+
+/* For the reader that looks for the heading row: `in` is an import. */
+enum svc_heading svc_said_heading(const void *in, const char *text, size_t len);
+
+/* Where in the file each condition looks; a file that has none of its headings ends the tool. */
+void svc_said_look(const struct svc_import *in, const struct svc_row *header);
+
+/* Whether a condition leaves the row out, which is counted. */
+bool svc_said_leaves_out(const struct svc_import *in, const struct svc_row *row);
+
+/* What the profile has for the cell of a column: its word, else the cell itself. Borrowed. */
+struct svc_cell svc_said_value(const struct svc_import *in, size_t column, const struct svc_cell *cell);
+
+/* Appends the profile's digest and the rows left out, by the lines of the profile, as members of a JSON
+ * object; tells the counts on standard error; and how many there are in all. */
+void svc_said_json(const struct svc_said *said, struct svc_buf *out);
+void svc_said_tell(const struct svc_import *in);
+size_t svc_said_left_out(const struct svc_said *said);
+
+/* After the commit: writes the file of --save-profile. */
+void svc_said_save(const struct svc_import *in);
 
 /* Something in a column without a heading is a fault of the current record. */
 void svc_import_nameless(struct svc_import *in, size_t at, const struct svc_cell *cell);

@@ -1,4 +1,5 @@
 /* Names in the cells of an import: whose they are on the day of the record. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "inner.h"
@@ -21,7 +22,7 @@ static void check_constants(struct svc_import *in, struct svc_import_input *file
         struct svc_where where = { .later = is_person(column) };
         const char *why = svc_named_value(in->call->db, column, &where, &whole, &file->room[i]);
         if (why)
-            svc_die(SVC_USAGE, "option --set, column \"%s\": %s", column->name, why);
+            svc_import_set_refused(in, (int)i, why);
         if (where.later && whole.is == SVC_IS_TEXT)
             file->named = true;
         else
@@ -29,18 +30,22 @@ static void check_constants(struct svc_import *in, struct svc_import_input *file
     }
 }
 
+/* What dates the record is read first, then whose it is. */
+static size_t place(const struct svc_import *in, const struct svc_taken *taken)
+{
+    return taken->column == in->fact ? 0 : taken->column == in->dept ? 1 : 2;
+}
+
 static void put_in_order(const struct svc_import *in, struct svc_import_input *file)
 {
-    const int first[] = { in->fact, in->dept };
-    file->order = svc_alloc(file->width * sizeof *file->order);
-    for (size_t n = 0; n < 2; n++)
-        for (size_t i = 0; i < file->width && first[n] >= 0; i++)
-            if (file->meaning[i] == first[n])
-                file->order[file->taken++] = i;
-    for (size_t i = 0; i < file->width; i++)
-        if (file->meaning[i] >= 0 && file->meaning[i] != in->fact &&
-            file->meaning[i] != in->dept)
-            file->order[file->taken++] = i;
+    struct svc_taken *sorted = svc_alloc((file->taken_count + 1) * sizeof *sorted);
+    size_t count = 0;
+    for (size_t n = 0; n < 3; n++)
+        for (size_t i = 0; i < file->taken_count; i++)
+            if (place(in, &file->taken[i]) == n)
+                sorted[count++] = file->taken[i];
+    free(file->taken);
+    file->taken = sorted;
 }
 
 void svc_import_names(struct svc_import *in, struct svc_import_input *file)

@@ -88,14 +88,21 @@ bool svc_import_fits(const struct svc_import_input *file, const struct svc_row *
     return row->count >= file->width;
 }
 
-struct svc_cell svc_import_joined(struct svc_import_input *file, const struct svc_row *row, size_t at)
+struct svc_cell svc_import_cell(struct svc_taken *taken, const struct svc_row *row)
 {
-    struct svc_buf *out = &file->joint[at];
-    svc_buf_clear(out);
-    for (size_t i = at + 1; i; i = file->joined[i - 1])
-        if (row->cells[i - 1].len)
-            svc_buf_printf(out, "%s%s", out->len ? " " : "", row->cells[i - 1].text);
-    return (struct svc_cell){ out->len ? svc_buf_text(out) : NULL, out->len };
+    const char *text;
+    size_t len;
+    if (taken->count == 1)
+        return row->cells[taken->cells[0]];
+    svc_buf_clear(&taken->joint);
+    for (size_t i = 0; i < taken->count; i++) {
+        const struct svc_cell *cell = &row->cells[taken->cells[i]];
+        if (taken->either && filled(cell, &text, &len))
+            return *cell;
+        if (!taken->either && cell->len)
+            svc_buf_printf(&taken->joint, "%s%s", taken->joint.len ? " " : "", cell->text);
+    }
+    return (struct svc_cell){ taken->joint.len ? svc_buf_text(&taken->joint) : NULL, taken->joint.len };
 }
 
 void svc_import_nameless(struct svc_import *in, size_t at, const struct svc_cell *cell)

@@ -69,6 +69,7 @@ static void take_names(struct svc_import *in, struct svc_import_input *file, con
         if (at >= 0 && !(in->reg->columns[at].flags & (SVC_INNER | SVC_OWN))) {
             file->meaning[i] = at;
             in->given[at] = true;
+            svc_import_takes(file, at, i);
         } else {
             in->passed.columns++;
         }

@@ -20,7 +20,8 @@ static const struct svc_head heads[] = {
     { "updated", "更新", SVC_KIND_INT },       { "unchanged", "未变", SVC_KIND_INT },
     { "rejected", "拒收", SVC_KIND_INT },      { "op_id", "操作号", SVC_KIND_TEXT },
     { "at", "时间", SVC_KIND_TEXT },           { "dry_run", "试运行", SVC_KIND_TEXT },
-    { "passed_over", "略过行数", SVC_KIND_INT }, { "encoding", "编码", SVC_KIND_TEXT }
+    { "passed_over", "略过行数", SVC_KIND_INT }, { "encoding", "编码", SVC_KIND_TEXT },
+    { "left_out", "剔除行数", SVC_KIND_INT },  { "profile", "方案摘要", SVC_KIND_TEXT }
 };
 
 /* Opened before the input is read: a place that cannot be written is told while nothing is done. */
@@ -30,12 +31,15 @@ void svc_receipt_open(struct svc_import *in)
         in->receipt = svc_file_write(svc_shared.receipt);
 }
 
+/* More members may follow. */
 #define COUNTS "\"read\":%zu,\"added\":%zu,\"updated\":%zu,\"unchanged\":%zu,\"rejected\":%zu"
 
 void svc_receipt_json(const struct svc_import *in, struct svc_buf *out)
 {
-    svc_buf_printf(out, "{\"input\":\"%s\"," COUNTS "}", in->digest, in->read, in->added, in->updated,
+    svc_buf_printf(out, "{\"input\":\"%s\"," COUNTS, in->digest, in->read, in->added, in->updated,
                    in->unchanged, in->refused);
+    svc_said_json(in->said, out);
+    svc_buf_putc(out, '}');
 }
 
 /* What the event of one that was applied before says. */
@@ -46,7 +50,7 @@ static void recall(struct svc_import *in)
         "SELECT change, at FROM event WHERE op_id = ?1 AND login = ?2 AND tbl = ?3 AND record IS NULL"
         " ORDER BY seq DESC LIMIT 1", "sss", in->call->op_id, in->call->actor.login, in->reg->table);
     bool told = svc_next(q) &&
-                sscanf(svc_text(q, 0), "{\"input\":\"%64[0-9a-f]\"," COUNTS "}", was->input, &was->read,
+                sscanf(svc_text(q, 0), "{\"input\":\"%64[0-9a-f]\"," COUNTS, was->input, &was->read,
                        &was->added, &was->updated, &was->unchanged, &was->refused) == 6;
     if (!told || strcmp(was->input, in->digest) != 0)
         svc_deny(in->call, SVC_REFUSED, NULL, "operation \"%s\" took in another file; nothing was applied\n"
@@ -64,6 +68,7 @@ static void say_passed(const struct svc_import *in)
     if (p->above + p->blank + p->totals + p->columns)
         svc_warn("%s: passed over: %zu rows above the heading, %zu blank, %zu of sums or signatures, %zu columns",
                  in->file, p->above, p->blank, p->totals, p->columns);
+    svc_said_tell(in);
 }
 
 static void say(const struct svc_import *in)
@@ -122,6 +127,8 @@ static void write_receipt(struct svc_import *in)
     put(writer, svc_shared.dry_run && !in->again ? "yes" : "no");
     svc_write_number(writer, (int64_t)(in->passed.above + in->passed.blank + in->passed.totals));
     put(writer, in->encoding ? in->encoding : "utf-8");
+    svc_write_number(writer, (int64_t)svc_said_left_out(in->said));
+    put(writer, in->said->digest);
     svc_write_row(writer);
     svc_writer_close(writer);
     if (!svc_file_close(in->receipt))
@@ -139,6 +146,7 @@ void svc_import_again(struct svc_import *in)
     if (!in->rejects) {
         restore(in);
         write_receipt(in);
+        svc_said_save(in);
         exit(svc_finish(in->call));
     }
     svc_shared.op_id = NULL;
@@ -169,4 +177,5 @@ void svc_import_files_write(struct svc_import *in)
     if (in->rejects && rejected)
         svc_rejects_write(in);
     write_receipt(in);
+    svc_said_save(in);
 }

@@ -217,10 +217,10 @@ static void take_cells(struct svc_import *in, struct svc_import_input *file,
 {
     memcpy(in->input, file->constant, in->columns * sizeof *in->input);
     svc_import_date(in);
-    for (size_t n = 0; n < file->taken; n++) {
-        size_t at = file->order[n];
-        struct svc_cell cell = file->joined[at] ? svc_import_joined(file, row, at) : row->cells[at];
-        take_cell(in, file, (size_t)file->meaning[at], &cell);
+    for (struct svc_taken *taken = file->taken; taken < file->taken + file->taken_count; taken++) {
+        struct svc_cell cell = svc_import_cell(taken, row);
+        cell = svc_said_value(in, (size_t)taken->column, &cell);
+        take_cell(in, file, (size_t)taken->column, &cell);
     }
     for (size_t i = 0; i < file->width; i++)
         if (file->meaning[i] == SVC_NO_COLUMN && row->cells[i].len)
@@ -269,6 +269,8 @@ static void take_row(struct svc_import *in, struct svc_import_input *file,
         in->passed.totals++;
         return;
     }
+    if (svc_said_leaves_out(in, row))
+        return;
     in->line = row->line;
     in->record = row->record;
     in->rejected = false;
@@ -369,12 +371,12 @@ static void close_file(struct svc_import *in, struct svc_import_input *file)
     svc_buf_free(&file->packed);
     svc_buf_free(&file->key);
     free(file->room);
-    for (size_t i = 0; i < file->width && file->joint; i++)
-        svc_buf_free(&file->joint[i]);
-    free(file->joint);
-    free(file->joined);
+    for (size_t i = 0; i < file->taken_count; i++) {
+        svc_buf_free(&file->taken[i].joint);
+        free(file->taken[i].cells);
+    }
+    free(file->taken);
     free(file->meaning);
-    free(file->order);
     free(file->constant);
 }
 
@@ -397,7 +399,7 @@ static void read_rows(struct svc_import *in, struct svc_import_input *file)
 void svc_import_file(struct svc_import *in)
 {
     struct svc_import_input file = { 0 };
-    struct svc_front front = { svc_heading_is, in->reg };
+    struct svc_front front = { svc_said_heading, in };
     open_input(in, &file, &front);
     open_file(in, &file);
     svc_import_header(in, &file);
@@ -428,16 +430,14 @@ void svc_import_options_record(struct svc_import *in)
     struct svc_import_input file = { 0 };
     in->file = in->path = "options";
     open_file(in, &file);
-    file.width = in->columns;
-    file.meaning = svc_alloc(file.width * sizeof *file.meaning);
     for (size_t i = 0; i < in->columns; i++) {
-        file.meaning[i] = (int)i;
+        svc_import_takes(&file, (int)i, i);
         in->given[i] = svc_shared.values.text[i] != NULL;
     }
     svc_import_names(in, &file);
     svc_import_date(in);
-    for (size_t n = 0; n < file.taken; n++)
-        take_option(in, &file, file.order[n]);
+    for (size_t n = 0; n < file.taken_count; n++)
+        take_option(in, &file, (size_t)file.taken[n].column);
     check_half_key(in);
     in->read = 1;
     spool_record(in, &file.packed);

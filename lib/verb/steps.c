@@ -426,9 +426,9 @@ static void file_events(struct steps *steps)
 int svc_steps_import(struct svc_call *call, const char *verb)
 {
     struct steps steps = { .call = call, .verb = verb, .shared = svc_shared };
-    if (svc_shared.update || svc_shared.keep_good || svc_shared.set)
-        svc_die(SVC_USAGE, "steps are taken all or none\n"
-                           "leave out --update, --keep-good and --set");
+    if (svc_shared.update || svc_shared.keep_good || svc_shared.set || svc_shared.profile || svc_shared.save_profile)
+        svc_die(SVC_USAGE, "steps are taken all or none, as the file has them\n"
+                           "leave out --update, --keep-good, --set, --profile and --save-profile");
     find_columns(&steps);
     read_file(&steps);
     steps.cell = svc_alloc(steps.count * sizeof *steps.cell);
