@@ -205,6 +205,21 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   [ "$(find "$STATE" -mindepth 1 ! -name 'svc.db*' ! -name backup | wc -l)" -eq 0 ]
 }
 
+@test "a profile is a file of the user's, or one of the host: there his own folder is not looked into" {
+  some 2 | sed '1s/received_at/何时/' | bob sh -c 'umask 077; cat >in.csv'
+  printf '%s\n' register,kind,heading,column,value,word complaints,map,何时,received_at,, |
+    bob sh -c 'umask 077; mkdir -p .config/svc/profile; tee p.csv >.config/svc/profile/own.csv'
+  expect 2 bob svc-complaint import --profile own in.csv
+  says 'no "own" in /etc/svc/profile, share/svc/profile'
+  expect 65 bob svc-complaint import --profile 12345 in.csv
+  says 'no column "来电类别'
+  expect 0 bob svc-complaint import --profile p.csv --save-profile q.csv in.csv
+  [ "$(count)" -eq 2 ]
+  [ "$(stat -c %U "$PLACE/$BOB/q.csv")" = "$BOB" ]
+  bob cmp p.csv q.csv
+  bob rm -r .config
+}
+
 @test "the user's files are read with the user's rights" {
   some 3 | bob sh -c 'umask 077; cat >in.csv'
   refute setpriv --reuid "$SYSTEM" --regid "$SYSTEM" --clear-groups test -r "$PLACE/$BOB/in.csv"
