@@ -60,7 +60,7 @@ static void add_names(struct svc_buf *out, const char *where)
 {
     char **there = svc_file_names(where, ".csv", true);
     for (size_t i = 0; there && there[i]; i++) {
-        svc_buf_printf(out, " %s", there[i]);
+        svc_buf_printf(out, "%s%s", out->len ? " " : "", there[i]);
         free(there[i]);
     }
     free(there);
@@ -87,7 +87,7 @@ static int open_named(struct svc_said *said, const char *name)
         free(where);
     }
     svc_die(SVC_USAGE, "option --profile: no \"%s\" in %s; nothing was done\n"
-            "a file is named with its ending or its folder; known:%s", name, svc_buf_text(&sought), svc_buf_text(&known));
+            "a file is named with its ending or its folder; known: %s", name, svc_buf_text(&sought), svc_buf_text(&known));
 }
 
 /* What has an ending or a folder is a file, else a name. */
@@ -260,7 +260,7 @@ static void read_row(struct profile *p, const struct svc_row *row)
     said->other = strcmp(said->reg, p->reg->name) != 0;
     p->about = p->about || !said->other;
     if (!svc_text_in(svc_buf_text(&p->registers), ' ', said->reg))
-        svc_buf_printf(&p->registers, " %s", said->reg);
+        svc_buf_printf(&p->registers, "%s%s", p->registers.len ? " " : "", said->reg);
     if (said->other)
         check_cells(p, said);
     else
@@ -279,7 +279,7 @@ void svc_profile_read(struct svc_said *said, const struct svc_register *reg)
     if (svc_reader_error(p.reader))
         svc_die(SVC_BADINPUT, "%s: %s; nothing was read further", said->profile, svc_reader_error(p.reader));
     if (!p.about)
-        svc_die(SVC_BADINPUT, "%s: says nothing about %s; nothing was read further\nit is about:%s", said->profile,
+        svc_die(SVC_BADINPUT, "%s: says nothing about %s; nothing was read further\nit is about: %s", said->profile,
                 reg->name, svc_buf_text(&p.registers));
     memcpy(said->digest, svc_reader_digest(p.reader), sizeof said->digest);
     svc_reader_close(p.reader);
