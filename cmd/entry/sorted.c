@@ -5,6 +5,7 @@
 
 #include "svc/buf.h"
 #include "svc/err.h"
+#include "svc/heading.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/runs.h"
@@ -70,7 +71,7 @@ struct sorted *sorted_open(const struct svc_column *columns, const char *by)
             *colon = '\0';
         int at = svc_column_find(columns, name);
         if (at < 0 || sorted->keys == MOST_COLUMNS)
-            svc_die(SVC_USAGE, "option --sort: no column \"%s\"", name);
+            svc_sort_refuse(columns, name);
         sorted->key[sorted->keys].at = at;
         sorted->key[sorted->keys++].down = down;
         free(name);

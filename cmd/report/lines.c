@@ -76,7 +76,7 @@ static void take_row(struct input *in, const struct svc_row *row)
         why = svc_value_read(&columns[i], SVC_WORDS_EVER, cell ? cell->text : NULL, cell ? cell->len : 0,
                              &in->value[i], &in->room[i]);
         if (why)
-            why = svc_format("%s%s", why, svc_value_choice(&columns[i], SVC_WORDS_EVER, cell->text, _(", ")));
+            why = svc_format("%s%s", why, svc_value_choice(&columns[i], SVC_WORDS_EVER, cell->text, _("; ")));
     }
     struct svc_line line = svc_line_of(in->value);
     if (!why)

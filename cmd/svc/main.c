@@ -6,10 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "svc/buf.h"
 #include "svc/err.h"
 #include "svc/host.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/word.h"
 
 static int is_tool(const struct dirent *entry)
 {
@@ -29,6 +31,20 @@ static int help(void)
     if (fflush(stdout) != 0 || fclose(stdout) != 0)
         svc_die(SVC_IO, "cannot write the output: %s", svc_lang_error(errno));
     return SVC_OK;
+}
+
+static _Noreturn void unknown(const char *noun)
+{
+    struct dirent **tools;
+    struct svc_buf nouns = { 0 };
+    char *folder = svc_installed_tools();
+    int count = folder ? scandir(folder, &tools, is_tool, alphasort) : 0;
+    for (int i = 0; i < count; i++)
+        svc_buf_printf(&nouns, "%s%s", i ? "|" : "", tools[i]->d_name + 4);
+    const char *near = svc_word_meant(svc_buf_text(&nouns), noun);
+    if (near)
+        svc_die(SVC_USAGE, "unknown noun \"%s\"\ndid you mean svc %s?", noun, near);
+    svc_die(SVC_USAGE, "unknown noun \"%s\"\ntry svc --help", noun);
 }
 
 int main(int argc, char **argv)
@@ -51,12 +67,12 @@ int main(int argc, char **argv)
         return SVC_OK;
     }
     if (strchr(argv[1], '/') || argv[1][0] == '-')
-        svc_die(SVC_USAGE, "unknown noun \"%s\"\ntry svc --help", argv[1]);
+        unknown(argv[1]);
     char *name = svc_format("svc-%s", argv[1]);
     char *folder = svc_installed_tools();
     char *beside = svc_format("%s/%s", folder ? folder : ".", name);
     execv(beside, argv + 1);
     argv[1] = name;
     execvp(name, argv + 1);
-    svc_die(SVC_USAGE, "unknown noun \"%s\"\ntry svc --help", name + 4);
+    unknown(name + 4);
 }

@@ -139,7 +139,7 @@ static void take_row(struct tier_rows *rows, struct svc_db *db, const struct svc
                                          &rows->room[rows->meaning[i]]);
         if (why)
             tier_rows_fault(rows, column->name, "%s%s", why,
-                            svc_value_choice(column, SVC_WORDS_EVER, row->cells[i].text, _(", ")));
+                            svc_value_choice(column, SVC_WORDS_EVER, row->cells[i].text, _("; ")));
     }
     take_names(rows, db);
     for (size_t i = 0; i < rows->width && rows->faults == before; i++)

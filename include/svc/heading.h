@@ -34,4 +34,11 @@ const char *svc_heading_others(const struct svc_register *reg, const char *colum
  * for the process. */
 const char *svc_heading_near(const struct svc_register *reg, const char *text);
 
+/* The name of the one of some columns that is most like the text, by its name or heading; NULL where none is
+ * near. Kept for the process. */
+const char *svc_column_near(const struct svc_column *columns, const char *text);
+
+/* A usage error about --sort by a column that is none, with the nearest. */
+_Noreturn void svc_sort_refuse(const struct svc_column *columns, const char *name);
+
 #endif

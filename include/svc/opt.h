@@ -1,7 +1,7 @@
 /* opt: options declared once, as a table of typed destinations.
  *
  * getopt_long, --help and the man-page test all read the same table. Long options are taken only
- * as whole words; a short letter means one thing in the whole toolkit. Options and operands may
+ * as whole words, with - for _ where one likes; a short letter means one thing in the whole toolkit. Options and operands may
  * mix; `--` ends options. A usage error ends the tool with SVC_USAGE before anything is read.
  */
 #ifndef SVC_OPT_H
@@ -65,6 +65,11 @@ struct svc_option {
  * Operands are moved to the front of argv in their order; returns how many. */
 int svc_opt_parse(const struct svc_option *options, const struct svc_register *reg, int argc,
                   char **argv);
+
+/* The place of the first operand in argv, argc when there is none: options, of whichever of the registers,
+ * may stand before it. */
+int svc_opt_operand(const struct svc_option *options, const struct svc_register *const *registers, int argc,
+                    char **argv);
 
 /* A verb taken with options from elsewhere than the command line: begin puts aside what was parsed,
  * give says an option (a usage error where the verb has none such, or cannot take the text), end

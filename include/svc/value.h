@@ -16,8 +16,8 @@ struct svc_value {
 };
 
 /* What a cell of the column may hold on the day, for the end of a message, behind `lead`: the
- * codes, or the labels where the text that was refused is Chinese, and first the nearest, if any is
- * near. "" where it is not one of some words. Kept for the process. */
+ * codes, or the labels where the text that was refused is Chinese, and first the nearest as
+ * label=code, if any is near. "" where it is not one of some words. Kept for the process. */
 const char *svc_value_choice(const struct svc_column *column, svc_day day, const char *text,
                              const char *lead);
 

@@ -41,6 +41,10 @@ const char *svc_word_list(const char *name);
 /* The word whose code, label or synonym is most like the text; false when none is near. */
 bool svc_word_nearest(const char *words, const char *text, size_t len, struct svc_word *out);
 
+/* The code of that word, kept for the process; NULL when none is near. Of names that are no words of a
+ * column, such as verbs, the list is `one|other`. */
+const char *svc_word_meant(const char *words, const char *text);
+
 /* True when an earlier one of the list has the same code, as one that was renamed does. */
 bool svc_word_again(const char *words, const struct svc_word *word);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/mem.h"
 #include "svc/text.h"
 #include "svc/period.h"
 
@@ -97,6 +98,12 @@ bool svc_word_nearest(const char *words, const char *text, size_t len, struct sv
         }
     }
     return found;
+}
+
+const char *svc_word_meant(const char *words, const char *text)
+{
+    struct svc_word word;
+    return svc_word_nearest(words, text, strlen(text), &word) ? svc_strndup(word.code, word.code_len) : NULL;
 }
 
 bool svc_word_again(const char *words, const struct svc_word *word)

@@ -31,11 +31,9 @@ struct svc_import {
     bool stored;              /* `before` holds a record */
     size_t line, record;      /* of the current record */
     bool current, rejected;
-    bool muted;        /* --max-errors is reached */
     struct svc_piece *pieces; /* of the spool by fact, where the register is taken in so, else NULL */
-    bool arranged;     /* … and that is not their order in the file: faults wait until all are known */
-    struct svc_import_told *told; /* … the first ones of the file … */
-    size_t told_count, told_most;
+    bool arranged;     /* … and that is not their order in the file */
+    struct svc_faults *faults; /* what is wrong, until it is told */
     size_t spooled;    /* records that wait to be applied … */
     size_t applied;    /* … and how many did not have to wait longer */
     struct svc_rejects *rejects; /* with --keep-good, else NULL */
@@ -202,7 +200,12 @@ bool svc_import_unspool(struct svc_import *in);
 void svc_import_fault(struct svc_import *in, const char *code, const char *column,
                       const char *why);
 
-/* Tells the faults that waited, in the order of the file. */
+/* The same with what the cell holds, which is told where the column is one of words or codes and not personal. */
+void svc_import_fault_of(struct svc_import *in, const char *code, const struct svc_column *column,
+                         const char *why, const char *text, size_t len);
+
+/* Tells the faults since it was called last, in the order of the file: those that are the same once, with
+ * their count and lines. Of the whole file so many are told as --max-errors says. */
 void svc_import_tell(struct svc_import *in);
 
 /* -- names, in names.c ---------------------------------------------------------------------- */
@@ -239,8 +242,8 @@ int svc_import_merge(struct svc_import *in);
 /* Reports what the merged record lacks, and words that are none of its day. */
 void svc_import_check(struct svc_import *in);
 
-/* Ends the tool because the input cannot be read (on): nothing is applied. */
-_Noreturn void svc_import_unreadable(const struct svc_import *in, const char *why);
+/* Tells what was wrong so far and ends the tool because the input cannot be read (on): nothing is applied. */
+_Noreturn void svc_import_unreadable(struct svc_import *in, const char *why);
 
 /* -- rejects: what --keep-good leaves out, in rejects.c ------------------------------ */
 

@@ -116,6 +116,6 @@ void svc_import_names_late(struct svc_import *in)
         const char *why = in->given[i] ? svc_named_value(in->call->db, column, &where,
                                                          &in->input[i], &rooms[i]) : NULL;
         if (why)
-            svc_import_fault(in, "unknown", column->name, why);
+            svc_import_fault_of(in, "unknown", column, why, in->input[i].text, in->input[i].len);
     }
 }

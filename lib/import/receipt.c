@@ -71,18 +71,32 @@ static void say_passed(const struct svc_import *in)
     svc_said_tell(in);
 }
 
+static bool is_refused(void)
+{
+    return svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;
+}
+
+/* Where anything forbids it nothing is added, as the commit says, too: good records are held back. */
+static void say_counts(const struct svc_import *in)
+{
+    bool refused = is_refused();
+    const char *how = in->again            ? _(", now that it was applied")
+                      : !svc_shared.dry_run ? ""
+                      : refused             ? _(" (dry run)")
+                                            : _(" (dry run: would be applied)");
+    if (refused)
+        svc_warn("%s: read %zu: 0 added, 0 updated, %zu unchanged, %zu rejected, %zu held back%s; sha256 %s",
+                 in->file, in->read, in->unchanged, in->refused, in->added + in->updated, how, in->digest);
+    else
+        svc_warn("%s: read %zu: %zu added, %zu updated, %zu unchanged, %zu rejected%s; sha256 %s",
+                 in->file, in->read, in->added, in->updated, in->unchanged, in->refused, how, in->digest);
+}
+
 static void say(const struct svc_import *in)
 {
     bool asked = in->refused || svc_call_talks();
-    bool fails = in->refused && !in->rejects; /* the commit will say that nothing was applied */
-    const char *how = in->again            ? _(", now that it was applied")
-                      : !svc_shared.dry_run ? ""
-                      : fails               ? _(" (dry run)")
-                                            : _(" (dry run, nothing applied)");
     if (asked && !in->single) {
-        svc_warn("%s: read %zu: %zu added, %zu updated, %zu unchanged, %zu rejected%s; sha256 %s",
-                 in->file, in->read, in->added, in->updated, in->unchanged, in->refused, how,
-                 in->digest);
+        say_counts(in);
         say_passed(in);
     }
     if (in->again && in->refused != in->recalled.refused)
@@ -151,11 +165,6 @@ void svc_import_again(struct svc_import *in)
     }
     svc_shared.op_id = NULL;
     svc_shared.dry_run = true;
-}
-
-static bool is_refused(void)
-{
-    return svc_worst() != SVC_OK && svc_worst() != SVC_PARTLY;
 }
 
 void svc_import_files_fill(struct svc_import *in)

@@ -13,8 +13,9 @@
 
 enum { SPOOL_MEMORY = 8 << 20 };
 
-void svc_import_unreadable(const struct svc_import *in, const char *why)
+void svc_import_unreadable(struct svc_import *in, const char *why)
 {
+    svc_import_tell(in);
     size_t line = strcspn(why, "\n");
     svc_die(SVC_BADINPUT, "%s: %.*s; nothing was applied%s", in->file, (int)line, why, why + line);
 }
@@ -83,8 +84,6 @@ static void arrange(struct svc_import *in)
         return;
     in->spool = svc_spool_arrange(spool, in->pieces, in->spooled);
     in->arranged = in->spool != spool;
-    in->told_most = in->refused < (size_t)svc_shared.max_errors
-                        ? (size_t)svc_shared.max_errors - in->refused : 0;
     free(in->pieces);
     in->pieces = NULL;
 }
@@ -193,11 +192,11 @@ static void take_cell(struct svc_import *in, struct svc_import_input *file, size
     }
     if (why && svc_column_words(column, SVC_WORDS_EVER)) {
         char *full = svc_format("%s%s", why,
-                                svc_value_choice(column, words_day(in), cell->text, _(", ")));
-        svc_import_fault(in, code, column->name, full);
+                                svc_value_choice(column, words_day(in), cell->text, _("; ")));
+        svc_import_fault_of(in, code, column, full, cell->text, cell->len);
         free(full);
     } else if (why) {
-        svc_import_fault(in, code, column->name, why);
+        svc_import_fault_of(in, code, column, why, cell->text, cell->len);
     }
 }
 
@@ -412,6 +411,7 @@ void svc_import_file(struct svc_import *in)
     memcpy(in->digest, digest, sizeof in->digest);
     if (svc_twice_suspects(file.twice))
         report_twice(in, &file);
+    svc_import_tell(in);
     arrange(in);
     svc_spool_rewind(in->spool);
     svc_feed_close(&file.feed);

@@ -10,6 +10,7 @@
 #include "svc/print.h"
 #include "svc/sql.h"
 #include "svc/text.h"
+#include "svc/word.h"
 
 static const char prefix[] = "ledger-";
 
@@ -116,12 +117,16 @@ const struct svc_ledger *svc_ledgers(void)
 
 static const struct svc_ledger *find(const char *name)
 {
-    struct svc_buf known = { 0 };
+    struct svc_buf known = { 0 }, words = { 0 };
     for (const struct svc_ledger *l = svc_ledgers(); l->name; l++) {
         if (strcmp(l->name, name) == 0 || strcmp(l->title, name) == 0)
             return l;
         svc_buf_word(&known, l->name);
+        svc_buf_printf(&words, "%s%s:%s", words.len ? "|" : "", l->name, l->title);
     }
+    const char *near = svc_word_meant(svc_buf_text(&words), name);
+    if (near)
+        svc_die(SVC_USAGE, "no ledger \"%s\"; did you mean %s?\nname one of: %s", name, near, svc_buf_text(&known));
     svc_die(SVC_USAGE, "no ledger \"%s\"\nname one of: %s", name, svc_buf_text(&known));
 }
 

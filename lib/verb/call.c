@@ -34,6 +34,7 @@
 #include "svc/refusal.h"
 #include "svc/sink.h"
 #include "svc/text.h"
+#include "svc/word.h"
 #include "svc/words.h"
 
 static bool in_read, in_write, committed;
@@ -94,26 +95,21 @@ static void fix_now(void)
 
 static const struct svc_verb *find_verb(const struct svc_command *command, const char *name)
 {
-    const struct svc_verb *near = NULL;
-    int least = 3;
+    struct svc_buf names = { 0 };
     for (const struct svc_verb *v = command->verbs; v->name; v++) {
         if (strcmp(v->name, name) == 0)
             return v;
-        int distance = svc_text_distance(v->name, name);
-        if (distance < least) {
-            least = distance;
-            near = v;
-        }
+        svc_buf_printf(&names, "%s%s", names.len ? "|" : "", v->name);
     }
+    const char *near = svc_word_meant(svc_buf_text(&names), name);
     if (near)
-        svc_die(SVC_USAGE, "unknown verb \"%s\"\ndid you mean %s?", name, near->name);
+        svc_die(SVC_USAGE, "unknown verb \"%s\"\ndid you mean %s?", name, near);
     svc_die(SVC_USAGE, "unknown verb \"%s\"\ntry %s --help", name, command->name);
 }
 
 /* -- the register at hand ---------------------------------------------------------------- */
 
-static const struct svc_register *named_register(const struct svc_command *command,
-                                                 const char *name)
+static const struct svc_register *named_register(const struct svc_command *command, const char *name)
 {
     for (const struct svc_register *const *r = command->registers; *r; r++)
         if (strcmp((*r)->name, name) == 0)
@@ -121,29 +117,38 @@ static const struct svc_register *named_register(const struct svc_command *comma
     return NULL;
 }
 
-/* Takes the register's name off the operands. Verbs of their own (no REGISTER among their
- * operands) work on the main register. */
-static const struct svc_register *take_register(const struct svc_command *command,
-                                                const struct svc_verb *verb, int *argc,
-                                                char ***argv)
+static _Noreturn void no_register(const struct svc_register *const *r, const char *verb, const char *name)
+{
+    struct svc_buf names = { 0 }, list = { 0 };
+    for (; *r; r++) {
+        svc_buf_word(&names, (*r)->name);
+        svc_buf_printf(&list, "%s%s:%s", list.len ? "|" : "", (*r)->name, svc_chinese((*r)->one));
+    }
+    const char *near = name ? svc_word_meant(svc_buf_text(&list), name) : NULL;
+    if (near)
+        svc_die(SVC_USAGE, "no register \"%s\"; did you mean %s?\nname one of: %s", name, near, names.data);
+    if (name)
+        svc_die(SVC_USAGE, "no register \"%s\"\nname one of: %s", name, names.data);
+    svc_die(SVC_USAGE, "%s needs a register\nname one of: %s", verb, names.data);
+}
+
+/* Takes the register's name, the first operand, out of the arguments, behind options or before them. Verbs
+ * of their own (no REGISTER among their operands) work on the main register. */
+static const struct svc_register *take_register(const struct svc_command *command, const struct svc_verb *verb,
+                                                int *argc, char **argv)
 {
     if (!svc_names_registers(command))
         return command->registers ? command->registers[0] : NULL;
     bool takes = verb->operands && strncmp(verb->operands, "REGISTER ", 9) == 0;
-    const struct svc_register *reg = *argc > 0 && takes ? named_register(command, **argv) : NULL;
-    if (reg) {
-        ++*argv;
-        --*argc;
+    int at = takes ? svc_opt_operand(verb->options, command->registers, *argc, argv) : *argc;
+    const struct svc_register *reg = at < *argc ? named_register(command, argv[at]) : NULL;
+    if (reg)
+        memmove(argv + at, argv + at + 1, (size_t)(--*argc - at) * sizeof *argv);
+    if (reg)
         return reg;
-    }
-    if (!takes || !command->name_register)
-        return command->registers[0];
-    struct svc_buf names = { 0 };
-    for (const struct svc_register *const *r = command->registers; *r; r++)
-        svc_buf_word(&names, (*r)->name);
-    if (*argc > 0)
-        svc_die(SVC_USAGE, "no register \"%s\"\nname one of: %s", **argv, names.data);
-    svc_die(SVC_USAGE, "%s needs a register\nname one of: %s", verb->name, names.data);
+    if (takes && command->name_register)
+        no_register(command->registers, verb->name, at < *argc ? argv[at] : NULL);
+    return command->registers[0];
 }
 
 /* -- running ----------------------------------------------------------------------------- */
@@ -299,7 +304,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     }
     if (verb->need == SVC_NEED_WRITE)
         svc_sink_all_wait();
-    call.reg = take_register(command, verb, &argc, &argv);
+    call.reg = take_register(command, verb, &argc, argv);
     call.count = svc_opt_parse(verb->options, call.reg, argc, argv);
     svc_opt_require(verb->name, verb->requires);
     if (verb->saves && *verb->saves) {

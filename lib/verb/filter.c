@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/heading.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -62,6 +63,21 @@ static void bind_codes(struct selection *s, const struct svc_roll *roll,
     }
 }
 
+/* A customer need not be registered to have records; one that has none and is not registered is none. */
+static void prove_customer(struct svc_call *call, const char *text)
+{
+    char *sql = svc_format("SELECT EXISTS (SELECT 1 FROM customer WHERE customer = ?1)"
+                           " OR EXISTS (SELECT 1 FROM %s WHERE customer = ?1)", call->reg->table);
+    bool known = svc_one_int(call->db, 0, sql, "s", text) != 0;
+    free(sql);
+    if (known)
+        return;
+    const char *near = svc_roll_near(svc_roll(call->db, "customer"), text);
+    if (*near)
+        svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered\nnear it: %s", "customer", text, near);
+    svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered", "customer", text);
+}
+
 /* `--col a,b` selects the rows whose column is one of the words; an empty value those without. */
 static void filter_column(struct selection *s, struct svc_call *call, size_t at, const char *list)
 {
@@ -94,6 +110,8 @@ static void filter_column(struct selection *s, struct svc_call *call, size_t at,
         } else if (value.is == SVC_IS_TEXT) {
             char *kept = svc_strndup(value.text, value.len);
             free(text);
+            if (at > 0 && strcmp(column->name, "customer") == 0)
+                prove_customer(call, kept);
             bind_text(s, kept);
         } else {
             bind(s, value, text);
@@ -205,7 +223,7 @@ static void order(struct selection *s, const struct svc_register *reg)
             *colon = '\0';
         int at = svc_column_find(reg->columns, name);
         if (at < 0 || reg->columns[at].flags & SVC_INNER)
-            svc_die(SVC_USAGE, "option --sort: no column \"%s\"", name);
+            svc_sort_refuse(reg->columns, name);
         svc_buf_printf(&s->sql, "\"%s\"%s NULLS LAST, ", reg->columns[at].name,
                        down ? " DESC" : "");
         free(name);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "svc/buf.h"
+#include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/text.h"
 #include "svc/tidy.h"
@@ -145,17 +146,36 @@ static bool shares(const char *text, const struct svc_word *word)
     return !chinese && 2 * word->code_len >= strlen(text);
 }
 
-const char *svc_heading_near(const struct svc_register *reg, const char *text)
+/* Among those without any of the flags, of the whole table where `text` is like one. */
+static const char *near_column(const struct svc_column *columns, unsigned without, const char *text, bool heading)
 {
     struct svc_buf words = { 0 };
     struct svc_word word;
     const char *near = NULL;
-    for (const struct svc_column *c = reg->columns; c->name; c++)
-        if (!(c->flags & (SVC_INNER | SVC_OWN)))
+    for (const struct svc_column *c = columns; c->name; c++)
+        if (!(c->flags & without))
             svc_buf_printf(&words, "%s%s:%s", words.len ? "|" : "", c->name, svc_column_label(c));
-    if (svc_word_nearest(svc_buf_text(&words), text, strlen(text), &word) &&
-        shares(text, &word))
-        near = svc_format("%.*s %.*s", (int)word.code_len, word.code, (int)word.label_len, word.label);
+    if (svc_word_nearest(svc_buf_text(&words), text, strlen(text), &word) && shares(text, &word))
+        near = svc_format("%.*s%s%.*s", (int)word.code_len, word.code, heading ? " " : "",
+                          heading ? (int)word.label_len : 0, word.label);
     svc_buf_free(&words);
     return near;
+}
+
+const char *svc_heading_near(const struct svc_register *reg, const char *text)
+{
+    return near_column(reg->columns, SVC_INNER | SVC_OWN, text, true);
+}
+
+const char *svc_column_near(const struct svc_column *columns, const char *text)
+{
+    return near_column(columns, SVC_INNER, text, false);
+}
+
+void svc_sort_refuse(const struct svc_column *columns, const char *name)
+{
+    const char *near = svc_column_near(columns, name);
+    if (near)
+        svc_die(SVC_USAGE, "option --sort: no column \"%s\"\ndid you mean %s?", name, near);
+    svc_die(SVC_USAGE, "option --sort: no column \"%s\"", name);
 }

@@ -1,4 +1,5 @@
-/* What the parts of opt share: opt.c parses the command line, opt-aside.c takes options from elsewhere. */
+/* What the parts of opt share: opt-line.c parses the command line, opt.c reads values and tells what there
+ * is, opt-aside.c takes options from elsewhere. */
 #ifndef SVC_VERB_OPT_INNER_H
 #define SVC_VERB_OPT_INNER_H
 

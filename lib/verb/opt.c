@@ -1,6 +1,5 @@
 #include "opt-inner.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,36 +53,6 @@ const char *svc_opt_name(const struct svc_flat *flat)
 bool svc_opt_valued(const struct svc_flat *flat)
 {
     return flat->option->type != SVC_OPT_FLAG;
-}
-
-/* The closest name, for a slip of the fingers. */
-static const char *nearest(const struct svc_flat_list *list, const char *word)
-{
-    const char *best = NULL;
-    int least = 3;
-    for (size_t i = 0; i < list->count; i++) {
-        const char *name = svc_opt_name(&list->item[i]);
-        int distance = strncmp(name, word, strlen(word)) == 0 ? 0
-                                                               : svc_text_distance(name, word);
-        if (distance < least) {
-            least = distance;
-            best = name;
-        }
-    }
-    return best;
-}
-
-static _Noreturn void unknown(const struct svc_flat_list *list, const char *word)
-{
-    char name[64] = { 0 };
-    size_t len = strcspn(word, "=");
-    memcpy(name, word, len < sizeof name ? len : sizeof name - 1);
-    if (strncmp(word, "--", 2) != 0)
-        svc_die(SVC_USAGE, "unknown option \"%s\"\ntry --help", name);
-    const char *near = nearest(list, name + 2);
-    if (near)
-        svc_die(SVC_USAGE, "unknown option \"%s\"\ndid you mean --%s?", name, near);
-    svc_die(SVC_USAGE, "unknown option \"%s\"\ntry --help", name);
 }
 
 /* A period; a month may be MONTH@REVISION. */
@@ -250,98 +219,6 @@ void svc_opt_take(struct svc_flat *flat, const char *text)
     }
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s", o->name, why);
-}
-
-/* The tables as getopt_long wants them; `val` is the option's place + 1000. */
-enum { FIRST_VAL = 1000 };
-
-static struct option *long_options(const struct svc_flat_list *list, char *letters)
-{
-    struct option *out = svc_alloc((list->count + 1) * sizeof *out);
-    char *p = letters;
-    *p++ = '-'; /* operands in order, as option 1 */
-    *p++ = ':'; /* a missing argument is ours to report */
-    for (size_t i = 0; i < list->count; i++) {
-        const struct svc_flat *f = &list->item[i];
-        out[i] = (struct option){ svc_opt_name(f), svc_opt_valued(f) ? required_argument : no_argument,
-                                  NULL, FIRST_VAL + (int)i };
-        if (f->option->letter) {
-            *p++ = f->option->letter;
-            if (svc_opt_valued(f))
-                *p++ = ':';
-        }
-    }
-    *p = '\0';
-    return out;
-}
-
-static struct svc_flat *by_letter(const struct svc_flat_list *list, int letter)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (list->item[i].option->letter == letter)
-            return &list->item[i];
-    return NULL;
-}
-
-/* getopt_long takes abbreviations; the whole word must stand in the argument. */
-static bool whole_word(const char *arg, const char *name)
-{
-    size_t len = strlen(name);
-    return strncmp(arg, "--", 2) == 0 && strncmp(arg + 2, name, len) == 0 &&
-           (arg[2 + len] == '\0' || arg[2 + len] == '=');
-}
-
-static void prepare_columns(const struct svc_flat_list *list, const struct svc_register *reg)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        struct svc_opt_columns *columns = list->item[i].column ? list->item[i].option->to : NULL;
-        if (columns && !columns->text)
-            columns->text = svc_alloc((svc_column_count(reg->columns) + 1) * sizeof(char *));
-    }
-}
-
-int svc_opt_parse(const struct svc_option *options, const struct svc_register *reg, int argc,
-                  char **argv)
-{
-    struct svc_flat_list list = { NULL, 0 };
-    svc_opt_spread(&list, options, reg);
-    prepare_columns(&list, reg);
-    char *letters = svc_alloc(2 * list.count + 3);
-    struct option *longs = long_options(&list, letters);
-    char **args = svc_alloc(((size_t)argc + 2) * sizeof *args); /* getopt wants a program name */
-    memcpy(args + 1, argv, (size_t)argc * sizeof *args);
-    int operands = 0, c;
-    opterr = 0;
-    optind = 1;
-    for (;;) {
-        int before = optind;
-        c = getopt_long(argc + 1, args, letters, longs, NULL);
-        if (c == -1)
-            break;
-        if (c == 1) {
-            argv[operands++] = optarg;
-        } else if (c == ':') {
-            if (optopt >= FIRST_VAL && !whole_word(args[before], svc_opt_name(&list.item[optopt - FIRST_VAL])))
-                unknown(&list, args[before]);
-            svc_die(SVC_USAGE, "option %s needs a value", args[before]);
-        } else if (c == '?') {
-            unknown(&list, args[before]);
-        } else if (c >= FIRST_VAL) {
-            struct svc_flat *f = &list.item[c - FIRST_VAL];
-            if (!whole_word(args[before], svc_opt_name(f)))
-                unknown(&list, args[before]);
-            svc_opt_take(f, optarg);
-        } else {
-            svc_opt_take(by_letter(&list, c), optarg);
-        }
-    }
-    while (optind < argc + 1)
-        argv[operands++] = args[optind++];
-    free(args);
-    free(longs);
-    free(letters);
-    svc_opt_parsed = list;
-    return operands;
 }
 
 const struct svc_option *svc_opt_given(size_t *at)

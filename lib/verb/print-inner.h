@@ -19,6 +19,9 @@ struct svc_print_how {
 bool svc_print_cell(const struct svc_print_how *how, const struct svc_column *column, const char *words,
                     const char *text, size_t len, struct svc_buf *out);
 
+/* The place of the column whose values get worksheets: any that has a heading, printed or not. */
+int svc_print_split(const struct svc_column *columns);
+
 /* What the verb prints, unless it says so itself: 2026年9月 投诉清单, or what its help says. To be freed. */
 char *svc_print_own_title(const struct svc_call *call);
 

@@ -1,11 +1,12 @@
 /* In which format, under which headings and how wide a verb's answer is wanted: by --format and --header,
- * the output's name, SVC_FORMAT and the terminal; and its title where the verb has none. */
+ * the output's name, SVC_FORMAT and the terminal; which columns; and its title where the verb has none. */
 #include "print-inner.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/heading.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -68,6 +69,60 @@ struct svc_writer_options svc_print_wanted(const struct svc_call *call, const st
         opt.colour = !(plain && *plain) && terminal && strcmp(terminal, "dumb") != 0;
     }
     return opt;
+}
+
+static _Noreturn void no_column(const struct svc_column *columns, const char *name)
+{
+    struct svc_buf known = { 0 };
+    const char *near = svc_column_near(columns, name);
+    for (const struct svc_column *c = columns; c->name; c++)
+        if (!(c->flags & SVC_INNER))
+            svc_buf_word(&known, c->name);
+    if (near)
+        svc_die(SVC_USAGE, "no column \"%s\"; did you mean %s?\nknown columns: %s", name, near, svc_buf_text(&known));
+    svc_die(SVC_USAGE, "no column \"%s\"\nknown columns: %s", name, svc_buf_text(&known));
+}
+
+int svc_print_split(const struct svc_column *columns)
+{
+    int at = svc_column_find(columns, svc_shared.sheets);
+    if (at < 0 || !*svc_column_label(&columns[at]))
+        no_column(columns, svc_shared.sheets);
+    return at;
+}
+
+static bool is_chosen(const int *chosen, size_t count, int at)
+{
+    size_t i = 0;
+    while (i < count && chosen[i] != at)
+        i++;
+    return i < count;
+}
+
+int *svc_print_chosen(const struct svc_column *columns)
+{
+    size_t count = svc_column_count(columns), n = 0;
+    const char *list = svc_shared.columns, *word;
+    size_t len;
+    int *chosen = svc_alloc((count + 2) * sizeof *chosen);
+    for (size_t i = 0; !list && i < count; i++)
+        if (!(columns[i].flags & SVC_INNER))
+            chosen[n++] = (int)i;
+    while (list && svc_text_next(&list, ',', &word, &len)) {
+        char name[64] = { 0 };
+        memcpy(name, word, len < sizeof name ? len : sizeof name - 1);
+        int at = svc_column_find(columns, name);
+        if (at < 0 || columns[at].flags & SVC_INNER)
+            no_column(columns, name);
+        for (size_t i = 0; i < n; i++)
+            if (chosen[i] == at)
+                svc_die(SVC_USAGE, "option --columns names \"%s\" twice", name);
+        chosen[n++] = at;
+    }
+    if (svc_shared.sheets && !is_chosen(chosen, n, svc_print_split(columns)))
+        chosen[n++] = svc_print_split(columns);
+    chosen[n] = -1;
+    return chosen;
 }
 
 char *svc_print_own_title(const struct svc_call *call)

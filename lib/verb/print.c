@@ -41,54 +41,6 @@ struct svc_print {
     struct svc_buf shown; /* of a cell that is shown otherwise than it is stored */
 };
 
-/* The column whose values get worksheets: any that has a heading, printed or not. */
-static int split_at(const struct svc_column *columns)
-{
-    int at = svc_column_find(columns, svc_shared.sheets);
-    if (at < 0 || !*svc_column_label(&columns[at]))
-        svc_die(SVC_USAGE, "option --sheets: no column \"%s\"", svc_shared.sheets);
-    return at;
-}
-
-static bool is_chosen(const int *chosen, size_t count, int at)
-{
-    size_t i = 0;
-    while (i < count && chosen[i] != at)
-        i++;
-    return i < count;
-}
-
-int *svc_print_chosen(const struct svc_column *columns)
-{
-    size_t count = svc_column_count(columns), n = 0;
-    const char *list = svc_shared.columns, *word;
-    size_t len;
-    int *chosen = svc_alloc((count + 2) * sizeof *chosen);
-    for (size_t i = 0; !list && i < count; i++)
-        if (!(columns[i].flags & SVC_INNER))
-            chosen[n++] = (int)i;
-    while (list && svc_text_next(&list, ',', &word, &len)) {
-        char name[64] = { 0 };
-        memcpy(name, word, len < sizeof name ? len : sizeof name - 1);
-        int at = svc_column_find(columns, name);
-        if (at < 0 || columns[at].flags & SVC_INNER) {
-            struct svc_buf known = { 0 };
-            for (size_t i = 0; i < count; i++)
-                if (!(columns[i].flags & SVC_INNER))
-                    svc_buf_printf(&known, "%s%s", known.len ? " " : "", columns[i].name);
-            svc_die(SVC_USAGE, "no column \"%s\"\nknown columns: %s", name, known.data);
-        }
-        for (size_t i = 0; i < n; i++)
-            if (chosen[i] == at)
-                svc_die(SVC_USAGE, "option --columns names \"%s\" twice", name);
-        chosen[n++] = at;
-    }
-    if (svc_shared.sheets && !is_chosen(chosen, n, split_at(columns)))
-        chosen[n++] = split_at(columns);
-    chosen[n] = -1;
-    return chosen;
-}
-
 /* What --sheets asks for. A column that is there for that alone comes last. */
 static void part(const struct svc_print *print, struct svc_writer_options *opt)
 {
@@ -96,7 +48,7 @@ static void part(const struct svc_print *print, struct svc_writer_options *opt)
         return;
     if (opt->format != SVC_FORMAT_XLSX)
         svc_die(SVC_USAGE, "option --sheets goes with the format xlsx");
-    const struct svc_column *by = &print->columns[split_at(print->columns)];
+    const struct svc_column *by = &print->columns[svc_print_split(print->columns)];
     opt->split = by->name;
     opt->hidden = svc_shared.columns ? !svc_text_in(svc_shared.columns, ',', by->name) &&
                                            !svc_text_in(svc_shared.columns, ',', by->label)

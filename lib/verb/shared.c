@@ -180,7 +180,7 @@ const struct svc_option svc_import_options[] = {
     { .name = "receipt", .type = SVC_OPT_TEXT, .to = &svc_shared.receipt, .arg = "FILE",
       .written = true, .help = "the counts as CSV" },
     { .name = "max-errors", .type = SVC_OPT_INT, .to = &svc_shared.max_errors, .arg = "N",
-      .help = "report at most N bad records (default 100)" },
+      .help = "report at most N faults (default 100)" },
     SVC_OPTIONS_INCLUDE(svc_feed_options),
     { .name = "excel", .type = SVC_OPT_FLAG, .to = &svc_shared.excel,
       .help = "undo the guards of a --excel export" },

@@ -269,9 +269,10 @@ const char *svc_value_choice(const struct svc_column *column, svc_day day, const
     if (!words)
         return "";
     if (text && svc_word_nearest(words, text, strlen(text), &near))
-        svc_buf_printf(&out, _("%snearest to %.*s %.*s"), lead, (int)near.code_len, near.code,
-                       (int)near.label_len, near.label);
-    svc_buf_printf(&out, _("%smust be one of "), lead);
+        svc_buf_printf(&out, _("%sdid you mean %.*s=%.*s? It must be one of "), lead, (int)near.label_len, near.label,
+                       (int)near.code_len, near.code);
+    else
+        svc_buf_printf(&out, _("%smust be one of "), lead);
     add_choice(&out, words, text && has_chinese(text));
     return svc_buf_take(&out);
 }

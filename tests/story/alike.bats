@@ -16,14 +16,14 @@ complaints() {
   complaints GD1 "GD${NBSP}1" "GD${WIDE}1" "${ZWSP}GD1" "GD1$BOM" "GD1$PDF" "GD${SHY}1" "GD1$VS" \
     "GD1$TAG" >in.csv
   expect 65 svc-complaint import in.csv
-  says 'in.csv:3: record 2, column "source_no": holds U+00A0 no-break space'
-  says 'record 3, column "source_no": holds U+3000 ideographic space'
-  says 'record 4, column "source_no": holds U+200B zero width space'
-  says 'record 5, column "source_no": holds U+FEFF byte order mark'
-  says 'record 6, column "source_no": holds U+202C pop directional formatting'
-  says 'record 7, column "source_no": holds U+00AD soft hyphen'
-  says 'record 8, column "source_no": holds U+FE0F variation selector'
-  says 'record 9, column "source_no": holds U+E0041 tag'
+  says 'holds U+00A0 no-break space'
+  says 'holds U+3000 ideographic space'
+  says 'holds U+200B zero width space'
+  says 'holds U+FEFF byte order mark'
+  says 'holds U+202C pop directional formatting'
+  says 'holds U+00AD soft hyphen'
+  says 'holds U+FE0F variation selector'
+  says 'holds U+E0041 tag'
   says '8 rejected'
   expect 3 svc-complaint import --keep-good --rejects bad.csv in.csv
   [ "$(svc-complaint list -H -c source_no)" = GD1 ]
@@ -36,10 +36,10 @@ complaints() {
 @test "nor is one that is written full-width or in a form of its own" {
   complaints ＧＤ1 GD① GDⅡ $'CAFE\xcc\x81' >in.csv
   expect 65 svc-complaint import in.csv
-  says 'record 1, column "source_no": holds U+FF27, which is a full-width G'
-  says 'record 2, column "source_no": holds U+2460, which looks like another character'
-  says 'record 3, column "source_no": holds U+2161, which looks like another character'
-  says 'record 4, column "source_no": holds U+0301, which looks like another character'
+  says 'in.csv:2: record 1, column "source_no": "ＧＤ1": holds U+FF27, which is a full-width G'
+  says 'holds U+2460, which looks like another character'
+  says 'holds U+2161, which looks like another character'
+  says 'holds U+0301, which looks like another character'
   complaints 'CAFE+BAR' 客服〔2026〕3号 12E3 GD-1/2 >good.csv
   expect 0 svc-complaint import good.csv
   [ "$(svc-complaint list -H -n 9 | wc -l)" -eq 4 ]
@@ -48,7 +48,7 @@ complaints() {
 @test "a number that a converter rounded is no code" {
   complaints 1.38E+10 1.38e+10 138000000.0 1E+05 >in.csv
   expect 65 svc-complaint import in.csv
-  says 'record 1, column "source_no": a number that a spreadsheet rounded'
+  says 'column "source_no": "1E+05": a number that a spreadsheet rounded'
   says '4 rejected'
   for number in 1.38E+10 1.38e+10 138000000.0; do
     expect 2 complaint customer="$number"

@@ -101,15 +101,21 @@ try() {
   untouched 65
 }
 
-@test "every letter of the rejected data stays out of the messages" {
+@test "of the rejected data words and codes alone are told, and no letter of names, numbers and prose" {
   printf '%s\n' "$HEADER,phone,caller,address" \
     'a,1,geheim1,geheim2,geheim3,geheim4,geheim5,geheim6,geheim7' \
     'a,2,2026-10-09 09:00,web,other,geheim8,1380000geheim,geheim9****,x' \
     'a,3,geheim,geheim' >in.csv
   expect 65 svc-complaint import in.csv
-  [[ $stderr != *geheim* ]]
+  says 'column "channel": "geheim2": an unknown word'
+  [[ $stderr != *geheim[^23]* ]]
   expect 3 svc-complaint import --keep-good --rejects r.csv in.csv
-  [[ $stderr != *geheim* ]]
+  [[ $stderr != *geheim[^23]* ]]
+  # What looks like a telephone number, or prose, strayed there from another column.
+  printf '%s\n' "$HEADER" 'a,1,2026-10-09,13900000000,other,x' "a,2,2026-10-09,$(letters 70),other,x" >stray.csv
+  expect 65 svc-complaint import stray.csv
+  says 'column "channel" ×2 (lines 2–3): an unknown word; must be one of'
+  [[ $stderr != *1390* && $stderr != *aaa* ]]
   # The file has the data, its reasons have none.
   sqlite3 -batch :memory: '.import --csv r.csv t' 'SELECT _column, _code, _reason FROM t' >reasons
   [ "$(wc -l <reasons)" -eq 3 ]

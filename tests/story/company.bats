@@ -218,7 +218,7 @@ own_month() {
   expect 0 svc-complaint list --no "$output" -H -c cause
   [ "$output" = valve ]
   expect 2 svc-complaint add --received_at '2026-10-10 09:00' --channel hotline --category repair --content 漏 --cause 管道
-  says 'nearest to pipe 管道腐蚀'
+  says 'did you mean 管道腐蚀=pipe?'
   says 'must be one of 阀门老化|管道腐蚀'
 }
 

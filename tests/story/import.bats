@@ -65,11 +65,11 @@ file() {
     'crm,6,2026-10-09 09:00,hotline,repair'
   expect 65 svc-complaint import in.csv
   says 'in.csv:3: record 2, column "received_at": no such day'
-  says 'in.csv:4: record 3, column "channel": an unknown word, must be one of hotline|counter'
+  says 'in.csv:4: record 3, column "channel": "pigeon": an unknown word; must be one of hotline|counter'
   says 'in.csv:5: record 4, column "phone": a number that a spreadsheet rounded'
   says 'in.csv:6: record 5, column "content": is required'
   says 'in.csv:7: record 6: has 5 cells, the header 7'
-  says 'read 6: 1 added, 0 updated, 0 unchanged, 5 rejected; sha256'
+  says 'read 6: 0 added, 0 updated, 0 unchanged, 5 rejected, 1 held back; sha256'
   [ "$(grep -c 'nothing.*applied' <<<"$stderr")" -eq 1 ]
   [ "$(count)" -eq 0 ]
 }
@@ -80,8 +80,8 @@ file() {
   [[ $stderr != *13812345678* ]]
 }
 
-@test "more bad records than asked for are counted only" {
-  file 'a,1,x,hotline,repair,c,' 'a,2,x,hotline,repair,c,' 'a,3,x,hotline,repair,c,'
+@test "more faults than asked for are counted only" {
+  file 'a,1,x,hotline,repair,c,' 'a,2,2026-10-09,hotline,repair,,' 'a,3,2026-10-09,fax,repair,c,'
   expect 65 svc-complaint import --max-errors 2 in.csv
   says 'record 2'
   [[ $stderr != *'record 3'* ]]
@@ -266,7 +266,7 @@ file() {
   says '23 unchanged'
   sed 's/138\*\*\*\*0001/139****0001/' masked.csv >changed.csv
   expect 65 svc-complaint import --update changed.csv
-  says 'column "phone": is masked'
+  says 'column "phone" ×2 (lines 2, 10): is masked'
 }
 
 @test "a dry run reports like the real one and applies nothing" {
@@ -411,9 +411,9 @@ TABLE
   } >in.csv
   load() { svc-complaint import --set channel=hotline,category=repair,customer=K1,content=x "$@" in.csv; }
   expect 65 load
-  [ "$(grep -o 'in.csv:[0-9]' <<<"$stderr" | tr '\n' ' ')" = 'in.csv:2 in.csv:4 in.csv:5 ' ]
-  expect 65 load --max-errors 2
-  [ "$(grep -o 'in.csv:[0-9]' <<<"$stderr" | tr '\n' ' ')" = 'in.csv:2 in.csv:4 ' ]
+  [ "$(grep -o 'in.csv:[0-9]\|lines [0-9, ]*' <<<"$stderr" | tr '\n' ' ')" = 'lines 2, 4 in.csv:5 ' ]
+  expect 65 load --max-errors 1
+  [ "$(grep -o 'in.csv:[0-9]\|lines [0-9, ]*' <<<"$stderr" | tr '\n' ' ')" = 'lines 2, 4 ' ]
   says 'more bad records follow'
   expect 3 load --keep-good --rejects r.csv --receipt receipt.csv
   [ "$(cut -d, -f2,6 r.csv | tr '\n' ' ')" = 'source_no,_line 1,2 3,4 4,5 ' ]

@@ -66,7 +66,7 @@ END
 
 @test "a name of several is refused with their numbers" {
   takes 65 '1,2026-10-09 09:00,02,李娜'
-  says 'in.csv:2: record 1, column "responsible_person": is the name of several: 2003 (02), 2004 (02); write the number'
+  says 'in.csv:2: record 1, column "responsible_person": "李娜": is the name of several: 2003 (02), 2004 (02); write the number'
   takes 65 '1,2026-10-09 09:00,05,王伟'
   says 'is the name of several: 2001 (02), 2002 (03); write the number'
   takes 65 '1,2026-10-09 09:00,,王伟'
@@ -120,7 +120,7 @@ END
   [ "$(whose)" = '04,2005 03,2002' ]
   printf '%s\n' source,source_no,person crm,2,李娜 >who.csv
   expect 65 svc-complaint import --update who.csv
-  says 'who.csv:2: record 1, column "person": is the name of several: 2003 (02), 2004 (02)'
+  says 'who.csv:2: record 1, column "person": "李娜": is the name of several: 2003 (02), 2004 (02)'
 }
 
 @test "a bad name goes to the rejects with its reason, the others are taken" {

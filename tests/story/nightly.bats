@@ -207,7 +207,7 @@ EOF
   spreadsheet >tousu.csv
   cp -p "$SVC_DB" before.db
   expect 3 load_night --dry-run
-  says '3 added, 0 updated, 0 unchanged, 5 rejected (dry run, nothing applied)'
+  says '3 added, 0 updated, 0 unchanged, 5 rejected (dry run: would be applied)'
   [ "$(value dry_run <receipt.csv)" = yes ]
   [ "$(value added <receipt.csv)" = 3 ]
   [ -z "$(svc-complaint list -H)" ]
@@ -251,7 +251,7 @@ EOF
   { echo source,source_no,received_at,channel,category,content
     for i in $(seq 3000); do echo "a,$i,$((i % 3 ? 2026 : 2099))-10-09,web,$( ((i % 5)) && echo other),内容 $i"; done
   } >in.csv
-  expect 3 svc-complaint import --max-errors 5 --keep-good --rejects r.csv in.csv
+  expect 3 svc-complaint import --max-errors 1 --keep-good --rejects r.csv in.csv
   says 'more bad records follow'
   [ "$(wc -l <<<"$stderr")" -le 8 ]
   # Every third lies in the future, every fifth has no category; in the order of the input.

@@ -105,7 +105,7 @@ complaint.csv,2,third,complaint,C2026-000001,lines,complaint-respond/dept/-1;com
   says 'cases: 1, checks: 2, differing: 0'
   file ours/order.csv case,business,dept,accepted_at,=arrive_due 'other,repair,02,2026-10-12 09:00,-'
   expect 65 svc-policy test ours/order.csv
-  says 'svc-policy: ours/order.csv:2: order: column "dept": is not registered'
+  says 'svc-policy: ours/order.csv:2: order: column "dept": "02": is not registered'
 }
 
 @test "what is wrong with a file of cases is told with its line, and nothing is tested" {
@@ -162,7 +162,7 @@ svc-policy: complaint.csv:2: column "solutin" is none of complaint; did you mean
   expect 65 svc-policy test complaint.csv -H -c case,result
   [ "$output" = other,differs ]
   [ "$(wc -l <<<"$stderr")" = 1 ]
-  says 'svc-policy: complaint.csv:3: complaint: column "channel": an unknown word, nearest to hotline 客服热线'
+  says 'svc-policy: complaint.csv:3: complaint: column "channel": "hotlin": an unknown word; did you mean 客服热线=hotline?'
   file steps.csv 'case,register,no,received_at,channel,category,content,verb,at,=close_due' \
     'a,complaint,C2026-000001,2026-10-09 09:00,hotline,repair,报修,,,' \
     'a,complaint steps,C2026-000009,,,,,respond,2026-10-09 10:00,'

@@ -92,8 +92,8 @@ setup() { fresh_store; }
 @test "persons must name a known department and known roles" {
   printf 'person,name,dept,roles\n2001,甲,99,agent\n2002,乙,01,king\n2003,丙,01,agent;clerk\n' >p.csv
   expect 65 svc-admin import persons p.csv
-  says 'p.csv:2: record 1, column "dept": is not registered'
-  says 'p.csv:3: record 2, column "roles": an unknown word'
+  says 'p.csv:2: record 1, column "dept": "99": is not registered'
+  says 'p.csv:3: record 2, column "roles": "king": an unknown word'
   [ -z "$(svc-admin list persons --person 2003 -H)" ]
 }
 

@@ -89,7 +89,7 @@ due() {
     13,repair,2026-10-09,,2026-10-11,,2026-10-10,,02 \
     '14,install,2026-10-09 10:00,,,,,2026-10-09,02' >b.csv
   expect 65 svc-order import --set source=d b.csv
-  for text in 'b.csv:3: record 2, column "business": an unknown word' \
+  for text in 'b.csv:3: record 2, column "business": ' ': an unknown word' \
     'b.csv:4: record 3, column "accepted_at": is required' \
     'b.csv:12: record 11, column "dept"' 'b.csv:13: record 12, column "accepted_at"'; do
     says "$text"

@@ -324,9 +324,9 @@ END
   [ -z "$output" ]
   says 'standard input:2: record 1, column "dept": is not registered'
   says 'standard input:3: record 2, column "person": is not registered'
-  says 'standard input:4: record 3, column "item": an unknown word, must be one of complaint|callback|'
+  says 'standard input:4: record 3, column "item": an unknown word; must be one of complaint|callback|'
   says 'standard input:5: record 4, column "points": written with an exponent'
-  says 'standard input:6: record 5, column "status": an unknown word, must be one of final|proposed|suspended|reversed'
+  says 'standard input:6: record 5, column "status": an unknown word; must be one of final|proposed|suspended|reversed'
   says 'standard input:7: record 6, column "period": another period'
   says 'standard input:8: record 7, column "period": not as many cells'
   says 'standard input:9: record 8, column "dept": is required'

@@ -164,7 +164,7 @@ EOF
   wait
   grep -qE 'read [0-9]+ rows, [0-9]+ a second' screen
   [ "$(sed 's/.*\x1b\[K//' screen | tail -n 1)" = \
-    "svc-complaint: slow: read 600: 600 added, 0 updated, 0 unchanged, 0 rejected (dry run, nothing applied); sha256 $(feed | sha256sum | cut -d' ' -f1)" ]
+    "svc-complaint: slow: read 600: 600 added, 0 updated, 0 unchanged, 0 rejected (dry run: would be applied); sha256 $(feed | sha256sum | cut -d' ' -f1)" ]
   feed slowly >slow &
   expect 0 svc-complaint import --dry-run slow
   wait

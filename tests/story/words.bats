@@ -79,7 +79,7 @@ all_words() {
   expect 2 svc-complaint list --channel 电报
   says 'one of 客服热线|营业厅|来信|'
   expect 2 svc-complaint list --channel hotlin
-  says 'nearest to hotline 客服热线'
+  says 'did you mean 客服热线=hotline?'
   says 'one of hotline|counter|letter|'
 }
 
