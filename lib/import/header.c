@@ -19,13 +19,13 @@ static bool like_a_name(const char *name)
 /* One more that is unknown: all of them are told together. */
 static void note_unknown(const struct svc_import *in, struct svc_buf *unknown, const char *name, size_t at)
 {
-    const char *lead = unknown->len ? ", " : "", *near = like_a_name(name) ? svc_heading_near(in->reg, name) : NULL;
+    const char *lead = unknown->len ? _(", ") : "", *near = like_a_name(name) ? svc_heading_near(in->reg, name) : NULL;
     if (!like_a_name(name))
         svc_buf_printf(unknown, _("%scolumn %zu"), lead, at + 1);
     else if (near)
         svc_buf_printf(unknown, _("%s\"%s\" (near it: %s)"), lead, name, near);
     else
-        svc_buf_printf(unknown, "%s\"%s\"", lead, name);
+        svc_buf_printf(unknown, _("%s\"%s\""), lead, name);
 }
 
 /* `none`: nothing is known, so that the row may be a record, which is not repeated. */

@@ -26,7 +26,7 @@ static void hold(struct svc_reader *r)
     while (r->held.len < SVC_READ_SIZE && n > 0) {
         char *to = svc_buf_reserve(&r->held, SVC_READ_SIZE);
         do
-            n = read(r->fd, to, SVC_READ_SIZE - r->held.len);
+            n = read(r->fd, to, SVC_READ_SIZE); /* a packet is taken whole */
         while (n < 0 && errno == EINTR);
         if (n > 0)
             r->held.len += (size_t)n;
@@ -85,8 +85,9 @@ static void look_for(const struct svc_reader *r, const struct svc_buf *text, str
     svc_reader_close(trial);
 }
 
-/* By the signs of a line, where no heading tells more. */
-static void guess(const struct svc_buf *text, size_t line, bool quoted, struct look *look)
+/* By the signs of a line, where no heading tells more; a table of our own has no semicolons between cells. */
+static void guess(const struct svc_reader *r, const struct svc_buf *text, size_t line, bool quoted,
+                  struct look *look)
 {
     const char *at = svc_buf_text(text);
     for (; line > 1 && *at; line--)
@@ -96,7 +97,7 @@ static void guess(const struct svc_buf *text, size_t line, bool quoted, struct l
         inside ^= *at == '"';
         comma = comma || (!inside && *at == ',');
         tab = tab || (!inside && *at == '\t');
-        semicolon = semicolon || (!inside && *at == ';');
+        semicolon = semicolon || (r->opt.front && !inside && *at == ';');
     }
     look->separator = comma ? ',' : tab ? '\t' : semicolon ? ';' : ',';
     look->tsv = look->separator == '\t' && !quoted;
@@ -185,7 +186,7 @@ size_t svc_reader_front(struct svc_reader *r)
     }
     size_t wanted = r->opt.heading_row;
     if (!look.line)
-        guess(&text, wanted, quoted, &look);
+        guess(r, &text, wanted, quoted, &look);
     if (r->opt.format == SVC_INPUT_AUTO && !r->opt.separator) {
         r->separator = look.separator;
         r->tsv = look.tsv;

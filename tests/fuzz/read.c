@@ -118,7 +118,15 @@ static void check_again(const struct table *table, const struct svc_head *heads)
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         struct svc_buf bytes = { 0 };
         struct table again;
-        write_table(table, &writers[i], heads, &bytes);
+        if (!writers[i].encoding) {
+            write_table(table, &writers[i], heads, &bytes);
+        } else if (fuzz_begin()) {
+            write_table(table, &writers[i], heads, &bytes);
+        } else { /* an encoding may lack a character that the input has */
+            svc_buf_free(&bytes);
+            continue;
+        }
+        fuzz_end();
         read_table(svc_buf_text(&bytes), bytes.len, 0, &readers[i], false, &again);
         bool both = again.error && strstr(again.error, "the input is UTF-8");
         MUST(both || !again.error);
