@@ -29,7 +29,8 @@ enum {
     PAPER_MAX = 24,                     /* of a column on a paper: what is longer takes several lines */
     PORTRAIT_MAX = 90, PAGE_MAX = 155,  /* characters on a page upright, and across, at … */
     SMALL = 73,                         /* … so many percent, 8 points: what is wider goes on, on more pages */
-    TWO_LINES = 30, CHART_POINTS = 12,  /* points */
+    LINE_POINTS = 15, TWO_LINES = 2 * LINE_POINTS, CHART_POINTS = 12,
+    LINES_MAX = 27,                     /* a row is not higher than 409 points */
     PAPER_A4 = 9,
     FIRST_DAY = 25569,                  /* 1970-01-01, as spreadsheets count days … */
     MARCH_1900 = -25508                 /* … truly since this day */
@@ -312,8 +313,25 @@ static void write_line(const char *line)
         write_text(&parts[i], 0, line, foot);
 }
 
+/* How many lines the row takes where its texts fold; a spreadsheet that is handed a file fits no row by itself. */
+static size_t lines_of_row(void)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < in.shown; i++) {
+        size_t width = column_width(&in.columns[i]), lines = 0, len;
+        const char *rest = in.columns[i].kind == SHEET_TEXT || in.columns[i].width > width ? in.cells[i] : NULL, *line;
+        while (rest && svc_text_next(&rest, '\n', &line, &len))
+            lines += 1 + (len ? svc_text_width(line, len) - 1 : 0) / (width - 1);
+        most = lines > most ? lines : most;
+    }
+    return most < LINES_MAX ? most : LINES_MAX;
+}
+
 static void write_row(struct part *part)
 {
+    size_t lines = in.company ? lines_of_row() : 1; /* a list is scrolled, a paper is not */
+    if (lines > 1)
+        worksheet_set_row(part->sheet, part->next, (double)lines * LINE_POINTS, NULL);
     for (size_t i = 0; i < in.shown; i++)
         if (*in.cells[i])
             write_cell(part, i, in.cells[i]);

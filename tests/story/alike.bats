@@ -79,7 +79,7 @@ complaints() {
 @test "a department or person that only looks registered is told so" {
   { complaints 1 | sed 's/$/,dept/; 2s/dept$/０２/'; } >in.csv
   expect 65 svc-complaint import in.csv
-  says 'column "dept": is not registered: holds U+FF10, which is a full-width 0'
+  says 'column "dept": "０２": is not registered: holds U+FF10, which is a full-width 0'
   expect 2 complaint dept="02$BOM"
   says 'option --dept: holds U+FEFF byte order mark'
   no=$(complaint customer=100)

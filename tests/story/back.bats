@@ -109,7 +109,7 @@ comes_in() {
       each_register comes_in
     done
     # Sheets are made and surveys opened by a verb alone, so that there are none for items, findings, answers.
-    [ "$(grep -cvE '"(item|sheet)": (is not registered|stands on no sheet)|"survey": is draft' refused)" -eq 0 ] || { cat refused; return 1; }
+    [ "$(grep -cvE '"(item|sheet)"( ×[0-9]+ .lines [0-9–]+.)?: (is not registered|stands on no sheet)|"survey".*: is draft' refused)" -eq 0 ] || { cat refused; return 1; }
     # By now all of it is there and says the same.
     [ "$(grep -cE ' 0 added, 0 updated, [1-9]' taken)" -ge 27 ] || { cat taken; return 1; }
     [ "$(grep -cvE ' 0 added, 0 updated, ' taken)" -eq 0 ] || { cat taken; return 1; }

@@ -81,5 +81,5 @@ svc-auth can free_gas
 svc-tier check -m 2026-09 --duty x
 EOF
   printf '%s\n' dept,颜色 02,红 | SVC_LANG=zh_CN svc-complaint import - 2>message || :
-  grep -q '认识的有：no source ' message
+  grep -q '可用的列：no source ' message
 }
