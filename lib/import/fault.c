@@ -268,7 +268,8 @@ static bool strayed(const char *text, size_t len)
 static bool may_show(const struct svc_column *column)
 {
     bool word = column->type == SVC_TYPE_WORD || column->type == SVC_TYPE_WORDS || column->type == SVC_TYPE_CODE;
-    return word && !(column->flags & (SVC_PERSONAL | SVC_SECRET | SVC_STATED));
+    bool named = column->table && strcmp(column->table, "person") == 0; /* a name is somebody's */
+    return word && !named && !(column->flags & (SVC_PERSONAL | SVC_SECRET | SVC_STATED));
 }
 
 void svc_import_fault_of(struct svc_import *in, const char *code, const struct svc_column *column,

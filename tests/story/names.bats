@@ -66,7 +66,7 @@ END
 
 @test "a name of several is refused with their numbers" {
   takes 65 '1,2026-10-09 09:00,02,李娜'
-  says 'in.csv:2: record 1, column "responsible_person": "李娜": is the name of several: 2003 (02), 2004 (02); write the number'
+  says 'in.csv:2: record 1, column "responsible_person": is the name of several: 2003 (02), 2004 (02); write the number'
   takes 65 '1,2026-10-09 09:00,05,王伟'
   says 'is the name of several: 2001 (02), 2002 (03); write the number'
   takes 65 '1,2026-10-09 09:00,,王伟'
@@ -93,17 +93,17 @@ END
     '2,2026-10-09 09:00,维修抢险部（02）,李娜（2004）' '3,2026-10-09 09:00,维修抢险部(02),2003　李娜'
   [ "$(whose)" = '02,1203 02,2004 02,2003' ]
   takes 65 '4,2026-10-09 09:00,02 安全检查部,1203 李娜'
-  says 'column "dept": code and name differ: 02 is 维修抢险部'
+  says 'column "dept": "02 安全检查部": code and name differ: 02 is 维修抢险部'
   says 'column "responsible_person": number and name differ: 1203 is 李大勇'
 }
 
-@test "an unknown name is refused with what is near, and is not repeated" {
+@test "an unknown name is refused with what is near; a person's is not repeated" {
   takes 65 '1,2026-10-09 09:00,维修部,李大永'
-  says 'column "dept": is not registered; near it: 02 维修抢险部'
+  says 'column "dept": "维修部": is not registered; near it: 02 维修抢险部'
   says 'column "responsible_person": is not registered; near it: 1203 (02) 李大勇'
   if says 李大永 >/dev/null; then return 1; fi
   takes 65 '1,2026-10-09 09:00,锅炉房,欧阳锋'
-  says 'column "dept": is not registered'
+  says 'column "dept": "锅炉房": is not registered'
   if says near >/dev/null; then return 1; fi
 }
 
@@ -120,7 +120,7 @@ END
   [ "$(whose)" = '04,2005 03,2002' ]
   printf '%s\n' source,source_no,person crm,2,李娜 >who.csv
   expect 65 svc-complaint import --update who.csv
-  says 'who.csv:2: record 1, column "person": "李娜": is the name of several: 2003 (02), 2004 (02)'
+  says 'who.csv:2: record 1, column "person": is the name of several: 2003 (02), 2004 (02)'
 }
 
 @test "a bad name goes to the rejects with its reason, the others are taken" {
