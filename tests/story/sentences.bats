@@ -71,7 +71,7 @@ print_september() {
       --at '2026-10-11 09:00')
     [ "$(svc-reward list --no "$no" -H -f jsonl -c facts | jq_text facts)" = "$text" ]
     [ "$(svc-reward list --no "$no" -H -f jsonl -c evidence --words zh | jq_text evidence)" = "$text" ]
-    svc-reward form -f html "$no" | grep -qF "$text"
+    svc-reward form -f html "$no" | sed 's/<[^>]*>//g' | grep -qF "$text"
     [ "$(svc-reward score -m 2026-10 -f jsonl | grep -cF "$(printf %s "$text" | sed 's/\\/\\\\/g')")" -gt 0 ]
     svc-reward set "$no" --facts "另：$text" --reason 补正
     [ "$(svc-reward list --no "$no" -H -f jsonl -c facts | jq_text facts)" = "另：$text" ]
