@@ -11,6 +11,7 @@
 #include "svc/mem.h"
 #include "svc/progress.h"
 #include "svc/text.h"
+#include "svc/tidy.h"
 
 enum { RANGES = 12, SPOOL_MEMORY = 1 << 20 };
 
@@ -275,11 +276,14 @@ static bool may_show(const struct svc_column *column)
 void svc_import_fault_of(struct svc_import *in, const char *code, const struct svc_column *column,
                          const char *why, const char *text, size_t len)
 {
-    struct svc_buf shown = { 0 };
+    struct svc_buf shown = { 0 }, bare = { 0 };
+    if (len)
+        text = svc_tidy(text, &len, &bare); /* blanks alone are nothing that could be shown */
     bool shows = len && may_show(column) && !strayed(text, len);
     if (shows)
         svc_text_visible(&shown, text, len);
     note(in, code, column->name, why, shows ? svc_buf_text(&shown) : NULL);
+    svc_buf_free(&bare);
     svc_buf_free(&shown);
 }
 

@@ -575,9 +575,8 @@ END
 @test "wages without a person or a month are refused row by row, and the others taken where that is asked" {
   printf '%s\n' person,period,gross 1203,2026-09,6000 ,2026-09,10 1103,,7 '" ",2026-09,3' >w.csv
   expect 65 svc-admin import wages w.csv
-  says 'w.csv:3: record 2, column "person": is required'
+  says 'w.csv: column "person" ×2 (lines 3, 5): is required'
   says 'w.csv:4: record 3, column "period": is required'
-  says 'w.csv:5: record 4, column "person": is required'
   expect 3 svc-admin import wages --keep-good --rejects bad.csv w.csv
   [ "$(svc-admin list wages -H -c person,period)" = 1203,2026-09 ]
   expect 65 svc-admin import wages bad.csv
@@ -598,7 +597,7 @@ END
   [ -z "$(svc-admin list wages -m 2026-08 -H)" ]
   printf 'person,period,gross\n1203,2026-13,1\n1203,九月,1\n9999,2026-09,1\n1203,2026-08,-1\n' >bad.csv
   expect 65 svc-admin import wages bad.csv
-  says 'record 1, column "period": not a month; write 2026-10'
+  says 'column "period" ×2 (lines 2–3): not a month; write 2026-10'
   says 'record 3, column "person": is not registered'
   expect 65 svc-admin import wages - <<<$'person,gross\n1203,1'
   says 'give columns no, or person and period'
