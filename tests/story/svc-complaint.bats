@@ -1286,7 +1286,7 @@ crm,1,2026-09-07 11:00,web,repair,x,3,02,no'
 
 @test "add with values that cannot be is a usage error that names the option" {
   expect 2 complaint level=4
-  says 'option --level: out of range, must be one of 1|2|3'
+  says 'option --level: out of range; must be one of 1|2|3'
   expect 2 complaint people=-5
   says 'option --people: must not be negative'
   expect 2 complaint external_due='2026-10-09 08:59'
