@@ -274,7 +274,7 @@ fires,03,1.00,green" ]
   expect 65 takes emergencies 2026-09 1 5 02
   says 'must be empty, it is a plain number'
   expect 65 takes nothing 2026-09 1 2
-  says 'column "indicator": is not registered'
+  says 'column "indicator": "nothing": is not registered'
   expect 65 takes three_rings 2026-09 1000000001 1000000001
   says 'lies between 0 and 1000000000'
   expect 65 takes three_rings 2026-09 -1 2
@@ -375,9 +375,8 @@ three_rings,,85,2026-09-01" ]
   printf '%s\n' indicator,period,numerator,denominator,dept pilot,2026-09,1,2, ,2026-09,1,2,02 pilot,,1,2,02 \
     '" ",2026-08,1,2,' >v.csv
   expect 65 svc-report import values v.csv
-  says 'v.csv:3: record 2, column "indicator": is required'
+  says 'v.csv: column "indicator" ×2 (lines 3, 5): is required'
   says 'v.csv:4: record 3, column "period": is required'
-  says 'v.csv:5: record 4, column "indicator": is required'
   [ -z "$(svc-report list values -H)" ]
   expect 3 svc-report import values --keep-good --rejects bad.csv v.csv
   expect 3 svc-report import values --keep-good --rejects bad.csv v.csv

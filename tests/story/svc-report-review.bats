@@ -36,8 +36,8 @@ as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1', dept = '$2' WHERE logi
   says 'is not one month'
   printf '%s\n' dept,item,points 02,manners,-1 99,complaint,-1 02,order,-1.234 02,tier,-1 02,tier,-2 >bad.csv
   expect 65 svc-report import selfscore -m 2026-09 bad.csv
-  says 'record 1, column "item": an unknown word'
-  says 'record 2, column "dept": is not registered'
+  says 'record 1, column "item": "manners": an unknown word'
+  says 'record 2, column "dept": "99": is not registered'
   says 'record 3, column "points": more than two decimals'
   says 'record 5: has the same key as record 4'
   expect 4 svc-report import selfscore -m 2026-11 02.csv
@@ -114,7 +114,7 @@ callback,0.00,0.00,0.00" ]
   expect 0 svc-report import selfscore -m 2026-09 02.csv
   sed s/^02/03/ 02.csv >03.csv
   expect 65 svc-report import selfscore -m 2026-09 03.csv
-  says 'column "dept": is not your own department'
+  says 'column "dept" ×2 (lines 2–3): is not your own department'
   as 'dept_head;clerk' 02
   expect 0 svc-report import selfscore -m 2026-09 03.csv
   as agent 02
