@@ -700,7 +700,7 @@ open_of() { svc-policy books "${@:2}" -f tsv -H -c book,unanswered | sed -n "s/^
   sed -i 's/检查表太长/检查表过长/; s/分级有效/分级很有效/' in.csv
   expect 65 svc-policy import feedback --update in.csv
   says 'in.csv:2: record 1: was answered, and stays as it is'
-  says 'in.csv: read 2: 0 added, 1 updated, 0 unchanged, 1 rejected'
+  says 'in.csv: read 2: 0 added, 0 updated, 0 unchanged, 1 rejected, 1 held back'
   svc-policy list feedback --header zh | sed -n 1p | grep -qx '编号,来源系统,来源编号,制度,类型,反馈部门,.*'
   expect 0 svc-policy columns feedback -H -c column,import
   grep -qx 'dept,required' <<<"$output"
