@@ -249,3 +249,37 @@ char *sheet_header(const struct sheet *sheet, const char *title)
     }
     return svc_buf_take(&out);
 }
+
+/* -- how wide it is ----------------------------------------------------------------------- */
+
+enum {
+    WIDTH_MIN = 6, WIDTH_MAX = 48,
+    PAPER_MAX = 24, /* of a column on a paper: what is longer takes several lines */
+    LINES_MAX = 27  /* a spreadsheet's row is not higher than 409 points */
+};
+
+size_t sheet_heading_width(const struct sheet_column *column)
+{
+    return svc_text_width(column->heading, strlen(column->heading));
+}
+
+size_t sheet_column_width(const struct sheet *in, const struct sheet_column *column)
+{
+    size_t head = in->headless ? 0 : (sheet_heading_width(column) + 1) / 2;
+    size_t width = head > column->width ? head : column->width;
+    size_t most = in->company ? PAPER_MAX : WIDTH_MAX;
+    return width < WIDTH_MIN ? WIDTH_MIN : width > most ? most : width;
+}
+
+size_t sheet_row_lines(const struct sheet *in)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < in->shown; i++) {
+        size_t width = sheet_column_width(in, &in->columns[i]), lines = 0, len;
+        const char *rest = in->columns[i].kind == SHEET_TEXT || in->columns[i].width > width ? in->cells[i] : NULL, *line;
+        while (rest && svc_text_next(&rest, '\n', &line, &len))
+            lines += 1 + (len ? svc_text_width(line, len) - 1 : 0) / (width - 1);
+        most = lines > most ? lines : most;
+    }
+    return most < LINES_MAX ? most : LINES_MAX;
+}

@@ -60,4 +60,11 @@ char *sheet_header(const struct sheet *sheet, const char *title);
 /* A day or moment as papers have it: 2026年9月1日, 2026年9月1日 09:12. To be freed. */
 char *sheet_date(const char *cell);
 
+/* Characters that a heading takes; that a column takes: its widest line or a heading in two lines, up to a
+ * limit, behind which texts fold; and how many lines the row at hand takes where its texts fold, since a
+ * spreadsheet that is handed a file fits no row by itself. */
+size_t sheet_heading_width(const struct sheet_column *column);
+size_t sheet_column_width(const struct sheet *in, const struct sheet_column *column);
+size_t sheet_row_lines(const struct sheet *in);
+
 #endif

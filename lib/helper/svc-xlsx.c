@@ -25,12 +25,9 @@
 enum {
     NAME_MAX_CHARS = 31,                /* of Excel */
     SHEETS_MAX = 400,                   /* each keeps a file open until the end */
-    WIDTH_MIN = 6, WIDTH_MAX = 48,
-    PAPER_MAX = 24,                     /* of a column on a paper: what is longer takes several lines */
     PORTRAIT_MAX = 90, PAGE_MAX = 155,  /* characters on a page upright, and across, at … */
     SMALL = 73,                         /* … so many percent, 8 points: what is wider goes on, on more pages */
     LINE_POINTS = 15, TWO_LINES = 2 * LINE_POINTS, CHART_POINTS = 12,
-    LINES_MAX = 27,                     /* a row is not higher than 409 points */
     PAPER_A4 = 9,
     FIRST_DAY = 25569,                  /* 1970-01-01, as spreadsheets count days … */
     MARCH_1900 = -25508                 /* … truly since this day */
@@ -143,24 +140,10 @@ static int by_value(const void *a, const void *b)
     return strcmp(x->value, y->value);
 }
 
-static size_t heading_width(const struct sheet_column *column)
-{
-    return svc_text_width(column->heading, strlen(column->heading));
-}
-
-/* Of its widest line, up to a limit: longer texts are wrapped. A heading is read in two lines as well. */
-static size_t column_width(const struct sheet_column *column)
-{
-    size_t head = in.headless ? 0 : (heading_width(column) + 1) / 2;
-    size_t width = head > column->width ? head : column->width;
-    size_t most = in.company ? PAPER_MAX : WIDTH_MAX;
-    return width < WIDTH_MIN ? WIDTH_MIN : width > most ? most : width;
-}
-
 static bool headings_wrap(void)
 {
     for (size_t i = 0; i < in.shown; i++)
-        if (heading_width(&in.columns[i]) > column_width(&in.columns[i]))
+        if (sheet_heading_width(&in.columns[i]) > sheet_column_width(&in, &in.columns[i]))
             return true;
     return false;
 }
@@ -289,7 +272,7 @@ static void write_cell(struct part *part, size_t column, const char *cell)
     case SHEET_TEXT:
     case SHEET_CODE: break;
     }
-    bool folds = in.columns[column].kind == SHEET_TEXT || in.columns[column].width > column_width(&in.columns[column]);
+    bool folds = in.columns[column].kind == SHEET_TEXT || in.columns[column].width > sheet_column_width(&in, &in.columns[column]);
     write_text(part, column, cell, folds ? text : code);
 }
 
@@ -313,23 +296,9 @@ static void write_line(const char *line)
         write_text(&parts[i], 0, line, foot);
 }
 
-/* How many lines the row takes where its texts fold; a spreadsheet that is handed a file fits no row by itself. */
-static size_t lines_of_row(void)
-{
-    size_t most = 1;
-    for (size_t i = 0; i < in.shown; i++) {
-        size_t width = column_width(&in.columns[i]), lines = 0, len;
-        const char *rest = in.columns[i].kind == SHEET_TEXT || in.columns[i].width > width ? in.cells[i] : NULL, *line;
-        while (rest && svc_text_next(&rest, '\n', &line, &len))
-            lines += 1 + (len ? svc_text_width(line, len) - 1 : 0) / (width - 1);
-        most = lines > most ? lines : most;
-    }
-    return most < LINES_MAX ? most : LINES_MAX;
-}
-
 static void write_row(struct part *part)
 {
-    size_t lines = in.company ? lines_of_row() : 1; /* a list is scrolled, a paper is not */
+    size_t lines = in.company ? sheet_row_lines(&in) : 1; /* a list is scrolled, a paper is not */
     if (lines > 1)
         worksheet_set_row(part->sheet, part->next, (double)lines * LINE_POINTS, NULL);
     for (size_t i = 0; i < in.shown; i++)
@@ -366,7 +335,7 @@ static void lay_out(struct part *part)
     char *header = sheet_header(&in, title);
     for (size_t i = 0; i < in.shown; i++) {
         lxw_row_col_options untold = { .hidden = in.company && !in.columns[i].told };
-        size_t width = column_width(&in.columns[i]);
+        size_t width = sheet_column_width(&in, &in.columns[i]);
         worksheet_set_column_opt(sheet, (lxw_col_t)i, (lxw_col_t)i, (double)width + (in.company ? 0.8 : 1.5), NULL, &untold);
         all += untold.hidden ? 0 : width + 1;
     }

@@ -266,11 +266,14 @@ static bool strayed(const char *text, size_t len)
     return len > LONG || digits >= DIGITS;
 }
 
-static bool may_show(const struct svc_column *column)
+static bool may_show(const struct svc_column *column, const char *text)
 {
     bool word = column->type == SVC_TYPE_WORD || column->type == SVC_TYPE_WORDS || column->type == SVC_TYPE_CODE;
-    bool named = column->table && strcmp(column->table, "person") == 0; /* a name is somebody's */
-    return word && !named && !(column->flags & (SVC_PERSONAL | SVC_SECRET | SVC_STATED));
+    bool named = column->table && strcmp(column->table, "person") == 0; /* a number may be shown, a name is somebody's */
+    for (; named && *text; text++)
+        if ((unsigned char)*text >= 0x80)
+            return false;
+    return word && !(column->flags & (SVC_PERSONAL | SVC_SECRET | SVC_STATED));
 }
 
 void svc_import_fault_of(struct svc_import *in, const char *code, const struct svc_column *column,
@@ -279,7 +282,7 @@ void svc_import_fault_of(struct svc_import *in, const char *code, const struct s
     struct svc_buf shown = { 0 }, bare = { 0 };
     if (len)
         text = svc_tidy(text, &len, &bare); /* blanks alone are nothing that could be shown */
-    bool shows = len && may_show(column) && !strayed(text, len);
+    bool shows = len && may_show(column, text) && !strayed(text, len);
     if (shows)
         svc_text_visible(&shown, text, len);
     note(in, code, column->name, why, shows ? svc_buf_text(&shown) : NULL);

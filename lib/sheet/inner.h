@@ -49,7 +49,8 @@ struct svc_reader {
     char *header_text;
     struct svc_reader_seen seen;
     struct svc_buf held; /* the beginning of the input, looked at before it is read … */
-    size_t used;         /* … and how much of that was */
+    size_t front;        /* … how much of it was looked at … */
+    size_t used;         /* … and how much was read */
     bool drained;        /* the input has no more than what is held */
     uint64_t bytes;
     struct svc_digest sum;

@@ -9,7 +9,7 @@
 #include "svc/mem.h"
 #include "svc/text.h"
 
-enum { LOOKED_AT = 30, BEYOND = 2 };
+enum { LOOKED_AT = 30, LINES = 100, BEYOND = 2 };
 
 /* A way to read the file, and the heading that it shows. */
 struct look {
@@ -20,16 +20,31 @@ struct look {
     bool chinese; /* … and one of them a Chinese one */
 };
 
+/* How much of what is held is looked at: so many lines, or the first 64 KiB, however it came. */
+static size_t front_of(const struct svc_buf *held, bool *whole)
+{
+    const char *text = svc_buf_text(held), *at = text;
+    size_t most = held->len < SVC_READ_SIZE ? held->len : SVC_READ_SIZE, lines = 0;
+    while (lines < LINES && (at = memchr(at, '\n', most - (size_t)(at - text)))) {
+        at++;
+        lines++;
+    }
+    *whole = lines == LINES || held->len >= SVC_READ_SIZE;
+    return lines == LINES ? (size_t)(at - text) : most;
+}
+
 static void hold(struct svc_reader *r)
 {
     ssize_t n = 1;
-    while (r->held.len < SVC_READ_SIZE && n > 0) {
+    bool enough = false;
+    while (!enough && n > 0) {
         char *to = svc_buf_reserve(&r->held, SVC_READ_SIZE);
         do
             n = read(r->fd, to, SVC_READ_SIZE); /* a packet is taken whole */
         while (n < 0 && errno == EINTR);
         if (n > 0)
             r->held.len += (size_t)n;
+        r->front = front_of(&r->held, &enough);
     }
     r->drained = n == 0;
     if (n < 0)
@@ -40,7 +55,7 @@ static void hold(struct svc_reader *r)
 static void decode(const struct svc_reader *r, const char *encoding, struct svc_buf *out)
 {
     struct svc_decoder *decoder = svc_decoder_open(encoding);
-    svc_decode(decoder, svc_buf_text(&r->held), r->held.len, true, out);
+    svc_decode(decoder, svc_buf_text(&r->held), r->front, true, out);
     svc_decoder_close(decoder);
 }
 
@@ -130,8 +145,8 @@ static struct look look_at(const struct svc_reader *r, const struct svc_buf *tex
  * beyond ASCII. */
 static bool may_be_gb18030(const struct svc_reader *r)
 {
-    const char *line = svc_buf_text(&r->held), *end = line + r->held.len;
-    size_t valid = svc_utf8_valid(line, r->held.len), rest = r->held.len - valid;
+    const char *line = svc_buf_text(&r->held), *end = line + r->front;
+    size_t valid = svc_utf8_valid(line, r->front), rest = r->front - valid;
     bool cut = rest && !r->drained && (size_t)svc_utf8_length((unsigned char)line[valid]) > rest;
     if (!rest || cut)
         return false;

@@ -598,7 +598,7 @@ END
   printf 'person,period,gross\n1203,2026-13,1\n1203,九月,1\n9999,2026-09,1\n1203,2026-08,-1\n' >bad.csv
   expect 65 svc-admin import wages bad.csv
   says 'column "period" ×2 (lines 2–3): not a month; write 2026-10'
-  says 'record 3, column "person": is not registered'
+  says 'record 3, column "person": "9999": is not registered'
   expect 65 svc-admin import wages - <<<$'person,gross\n1203,1'
   says 'give columns no, or person and period'
   # what was earned stands in no event, and in nobody's sight
