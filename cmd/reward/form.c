@@ -55,11 +55,23 @@ static void put_clause(struct svc_buf *out, struct svc_query *q)
                    svc_text(q, CASE_TEXT) ? svc_text(q, CASE_TEXT) : "");
 }
 
+/* A statement on paper: its days are as all others there; what somebody wrote stays as it is. */
+static void put_stated(struct svc_call *call, struct svc_buf *out, const char *stored)
+{
+    static const char own[] = "text|";
+    char *said = svc_said(call->db, SVC_CHINESE, stored);
+    if (strncmp(stored, own, sizeof own - 1) == 0)
+        svc_buf_puts(out, said);
+    else
+        svc_text_dated(out, said);
+    free(said);
+}
+
 static void put_facts(struct svc_call *call, struct svc_buf *out, struct svc_query *q)
 {
     if (svc_text(q, CASE_MATTER))
         svc_buf_printf(out, "投诉事由：%s\n", svc_text(q, CASE_MATTER));
-    svc_say(call->db, SVC_CHINESE, svc_text(q, CASE_FACTS), out);
+    put_stated(call, out, svc_text(q, CASE_FACTS));
     svc_buf_putc(out, '\n');
 }
 
@@ -226,7 +238,7 @@ static void put_form(struct svc_call *call, struct svc_form *form, struct svc_qu
     put_facts(call, &text, q);
     put_area(form, "主要奖惩事实", &text, 4);
     if (svc_text(q, CASE_EVIDENCE))
-        svc_say(call->db, SVC_CHINESE, svc_text(q, CASE_EVIDENCE), &text);
+        put_stated(call, &text, svc_text(q, CASE_EVIDENCE));
     svc_form_field(form, "证据材料", svc_buf_text(&text));
     svc_buf_clear(&text);
     put_clause(&text, q);

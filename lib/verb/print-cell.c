@@ -46,6 +46,8 @@ bool svc_print_cell(const struct svc_print_how *how, const struct svc_column *co
         if (how->coloured && column->type == SVC_TYPE_LIGHT)
             svc_buf_printf(out, "%.*s ", (int)len, text);
         svc_word_labels(words, text, len, out);
+    } else if (how->dated && column->type == SVC_TYPE_MONTH) {
+        svc_text_dated(out, text);
     } else {
         return put_named(how, column, text, out);
     }

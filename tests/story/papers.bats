@@ -24,6 +24,12 @@ latin() {
     grep -oE '[A-Za-z]{2,}.*' || true
 }
 
+@test "what is said of a case has its days on paper as all others there, 年月日" {
+  for no in $(svc-reward list -H -c no); do svc-reward form "$no"; done >forms
+  grep -q '到场时限 2026年9月5日 13:00，实际 2026年9月5日 14:30' forms
+  if grep -E '[0-9]{4}-[0-9]{2}-[0-9]{2}' forms; then return 1; fi
+}
+
 @test "no form, notice or page of the month has a word in Latin letters" {
   # a case that is made known to all, once it is signed
   known=$(svc-reward list --source_no C2026-000004 -H -c no)
