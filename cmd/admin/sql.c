@@ -70,16 +70,11 @@ static void without_values(struct svc_buf *out, const char *sql)
 static void tell(struct svc_call *call, const char *sql)
 {
     struct svc_buf change = { 0 }, text = { 0 };
-    struct svc_digest digest;
-    unsigned char bytes[SVC_DIGEST];
     char hex[SVC_DIGEST_HEX];
     without_values(&text, sql);
-    svc_digest_begin(&digest);
-    svc_digest_bytes(&digest, sql, strlen(sql));
-    svc_digest_end(&digest, bytes);
     svc_buf_puts(&change, "{\"sql\":");
     svc_buf_json(&change, svc_buf_text(&text), text.len);
-    svc_buf_printf(&change, ",\"sha256\":\"%s\"}", svc_digest_hex(bytes, hex));
+    svc_buf_printf(&change, ",\"sha256\":\"%s\"}", svc_digest_whole(sql, strlen(sql), hex));
     svc_call_begin(call);
     svc_change_event(call, NULL, NULL, change.data);
     svc_call_commit(call);

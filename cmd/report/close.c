@@ -332,7 +332,7 @@ static void write_file(const char *folder, const char *name, const char *text, s
     svc_sink_put(sink, text, len);
     if (!svc_file_close(sink) || chmod(path, 0644) != 0)
         not_written("write", path);
-    report_sha256(text, len, digest);
+    svc_digest_whole(text, len, digest);
     if (sums)
         svc_buf_printf(sums, "%s  %s\n", digest, name);
     free(path);

@@ -30,7 +30,7 @@ static void digest_rows(struct svc_query *q, char out[SVC_DIGEST_HEX])
 {
     struct svc_buf all = { 0 };
     add_rows(q, &all);
-    report_sha256(svc_buf_text(&all), all.len, out);
+    svc_digest_whole(svc_buf_text(&all), all.len, out);
     svc_buf_free(&all);
 }
 
@@ -87,7 +87,7 @@ void report_words_digest(struct svc_call *call, const char *period, int64_t revi
         "SELECT kind, csv FROM month_sheet"
         " WHERE period = ?1 AND revision = ?2 AND words = 'zh' ORDER BY kind", "si", period,
         revision), &all);
-    report_sha256(svc_buf_text(&all), all.len, digest);
+    svc_digest_whole(svc_buf_text(&all), all.len, digest);
     svc_buf_free(&all);
 }
 
@@ -131,8 +131,8 @@ static void recompute(struct svc_call *call, const struct report_month *month,
     struct report_csv csv;
     char *dept = report_stored_csv(call, month, "dept", SVC_ENGLISH);
     char *person = report_stored_csv(call, month, "person", SVC_ENGLISH);
-    report_sha256(dept, strlen(dept), now->sheet_dept);
-    report_sha256(person, strlen(person), now->sheet_person);
+    svc_digest_whole(dept, strlen(dept), now->sheet_dept);
+    svc_digest_whole(person, strlen(person), now->sheet_person);
     report_lines_csv(call, month->period->name, month->revision, &csv, now->lines);
     report_policy_digests(call, versions, now);
     report_words_digest(call, month->period->name, month->revision, now->words);

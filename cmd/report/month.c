@@ -115,17 +115,7 @@ void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX])
     if (!svc_sink_close(csv->sink))
         svc_die(SVC_BUG, "cannot write to memory: %s", svc_lang_error(errno));
     free(csv->heads);
-    report_sha256(svc_buf_text(&csv->text), csv->text.len, digest);
-}
-
-void report_sha256(const char *text, size_t len, char digest[SVC_DIGEST_HEX])
-{
-    unsigned char bytes[SVC_DIGEST];
-    struct svc_digest sum;
-    svc_digest_begin(&sum);
-    svc_digest_bytes(&sum, text, len);
-    svc_digest_end(&sum, bytes);
-    svc_digest_hex(bytes, digest);
+    svc_digest_whole(svc_buf_text(&csv->text), csv->text.len, digest);
 }
 
 /* -- lines -------------------------------------------------------------------------------- */

@@ -85,8 +85,6 @@ void report_csv_open(struct report_csv *csv, const struct svc_column *columns,
 void report_csv_row(void *csv, const struct svc_value *values);
 void report_csv_close(struct report_csv *csv, char digest[SVC_DIGEST_HEX]); /* the text stays */
 
-void report_sha256(const char *text, size_t len, char digest[SVC_DIGEST_HEX]);
-
 /* What a close fixes, and the digest of each part. */
 struct report_manifest {
     char *versions;

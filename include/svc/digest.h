@@ -32,4 +32,9 @@ void svc_digest_resume(struct svc_digest *digest, const struct sha256_ctx *kept)
 /* The digest as 64 lower-case hexadecimal digits; returns `out`. */
 char *svc_digest_hex(const unsigned char bytes[SVC_DIGEST], char out[SVC_DIGEST_HEX]);
 
+/* Of one text alone, with its type and length; and of bytes as they are, as sha256sum tells it: in hexadecimal
+ * digits. Both return `out`. */
+char *svc_digest_one(const char *text, size_t len, char out[SVC_DIGEST_HEX]);
+char *svc_digest_whole(const void *bytes, size_t len, char out[SVC_DIGEST_HEX]);
+
 #endif

@@ -93,3 +93,26 @@ char *svc_digest_hex(const unsigned char bytes[SVC_DIGEST], char out[SVC_DIGEST_
     out[2 * SVC_DIGEST] = '\0';
     return out;
 }
+
+static char *end_hex(struct svc_digest *digest, char out[SVC_DIGEST_HEX])
+{
+    unsigned char bytes[SVC_DIGEST];
+    svc_digest_end(digest, bytes);
+    return svc_digest_hex(bytes, out);
+}
+
+char *svc_digest_one(const char *text, size_t len, char out[SVC_DIGEST_HEX])
+{
+    struct svc_digest digest;
+    svc_digest_begin(&digest);
+    svc_digest_text(&digest, text, len);
+    return end_hex(&digest, out);
+}
+
+char *svc_digest_whole(const void *bytes, size_t len, char out[SVC_DIGEST_HEX])
+{
+    struct svc_digest digest;
+    svc_digest_begin(&digest);
+    svc_digest_bytes(&digest, bytes, len);
+    return end_hex(&digest, out);
+}

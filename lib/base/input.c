@@ -31,13 +31,8 @@ void svc_input_end(int fd, const char *digest)
 
 void svc_input_text(int fd, const char *text, size_t len)
 {
-    struct svc_digest sum;
-    unsigned char bytes[SVC_DIGEST];
     char hex[SVC_DIGEST_HEX];
-    svc_digest_begin(&sum);
-    svc_digest_bytes(&sum, text, len);
-    svc_digest_end(&sum, bytes);
-    svc_input_end(fd, svc_digest_hex(bytes, hex));
+    svc_input_end(fd, svc_digest_whole(text, len, hex));
 }
 
 bool svc_input_named(const char *path)

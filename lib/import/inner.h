@@ -181,11 +181,6 @@ void svc_said_save(const struct svc_import *in);
 /* Something in a column without a heading is a fault of the current record. */
 void svc_import_nameless(struct svc_import *in, size_t at, const struct svc_cell *cell);
 
-/* Whether a record of this register may lack a column that is required of those to come, as the person who
- * made the store has no department; and the faults of the current record that is no such one. */
-bool svc_import_may_want(const struct svc_import *in, int column);
-void svc_import_wants(struct svc_import *in);
-
 /* Reads the operand or standard input to its end and spools the good records. */
 void svc_import_file(struct svc_import *in);
 
@@ -241,6 +236,11 @@ int svc_import_merge(struct svc_import *in);
 
 /* Reports what the merged record lacks, and words that are none of its day. */
 void svc_import_check(struct svc_import *in);
+
+/* Whether a record of this register may lack a column that is required of those to come, as the person who
+ * made the store has no department; and the faults of the current record that is no such one. */
+bool svc_import_may_want(const struct svc_import *in, int column);
+void svc_import_wants(struct svc_import *in);
 
 /* Tells what was wrong so far and ends the tool because the input cannot be read (on): nothing is applied. */
 _Noreturn void svc_import_unreadable(struct svc_import *in, const char *why);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "inner.h"
+#include "svc/db.h"
 #include "svc/lang.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
@@ -160,4 +161,24 @@ void svc_import_check(struct svc_import *in)
 {
     check_required(in);
     check_words(in);
+}
+
+bool svc_import_may_want(const struct svc_import *in, int column)
+{
+    return !in->single && column != in->key && in->pair[0] < 0 && !in->reg->prefix;
+}
+
+void svc_import_wants(struct svc_import *in)
+{
+    const struct svc_value *key = &in->input[in->key];
+    for (size_t i = 0; i < in->columns; i++) {
+        const struct svc_column *column = &in->reg->columns[i];
+        if (!(column->flags & SVC_REQUIRED) || in->input[i].is != SVC_EMPTY || (int)i == in->key)
+            continue;
+        char *sql = svc_format("SELECT 1 FROM %s WHERE \"%s\" = ?1 AND \"%s\" IS NULL", in->reg->table,
+                               in->reg->columns[in->key].name, column->name);
+        if (key->is != SVC_IS_TEXT || !svc_one_int(in->call->db, 0, sql, "s", key->text))
+            svc_import_fault(in, "required", column->name, _("is required"));
+        free(sql);
+    }
 }

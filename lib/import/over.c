@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "inner.h"
-#include "svc/db.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
@@ -107,33 +106,11 @@ struct svc_cell svc_import_cell(struct svc_taken *taken, const struct svc_row *r
 
 void svc_import_nameless(struct svc_import *in, size_t at, const struct svc_cell *cell)
 {
-    struct svc_buf room = { 0 };
-    size_t len = cell->len;
-    svc_tidy(cell->text, &len, &room);
-    if (len) {
-        char *why = svc_format(_("cell %zu stands below no heading"), at + 1);
-        svc_import_fault(in, "unknown", NULL, why);
-        free(why);
-    }
-    svc_buf_free(&room);
-}
-
-bool svc_import_may_want(const struct svc_import *in, int column)
-{
-    return !in->single && column != in->key && in->pair[0] < 0 && !in->reg->prefix;
-}
-
-void svc_import_wants(struct svc_import *in)
-{
-    const struct svc_value *key = &in->input[in->key];
-    for (size_t i = 0; i < in->columns; i++) {
-        const struct svc_column *column = &in->reg->columns[i];
-        if (!(column->flags & SVC_REQUIRED) || in->input[i].is != SVC_EMPTY || (int)i == in->key)
-            continue;
-        char *sql = svc_format("SELECT 1 FROM %s WHERE \"%s\" = ?1 AND \"%s\" IS NULL", in->reg->table,
-                               in->reg->columns[in->key].name, column->name);
-        if (key->is != SVC_IS_TEXT || !svc_one_int(in->call->db, 0, sql, "s", key->text))
-            svc_import_fault(in, "required", column->name, _("is required"));
-        free(sql);
-    }
+    const char *text;
+    size_t len;
+    if (!filled(cell, &text, &len))
+        return;
+    char *why = svc_format(_("cell %zu stands below no heading"), at + 1);
+    svc_import_fault(in, "unknown", NULL, why);
+    free(why);
 }

@@ -185,13 +185,8 @@ static bool same_number(const char *shown, const char *stored)
 
 static bool same_long(const char *hex, const char *text, size_t len)
 {
-    struct svc_digest digest;
-    unsigned char bytes[SVC_DIGEST];
     char own[SVC_DIGEST_HEX];
-    svc_digest_begin(&digest);
-    svc_digest_text(&digest, text, len);
-    svc_digest_end(&digest, bytes);
-    return strcmp(svc_digest_hex(bytes, own), hex) == 0;
+    return strcmp(svc_digest_one(text, len, own), hex) == 0;
 }
 
 /* A salt that is gone is for svc_salt_verify. */

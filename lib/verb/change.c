@@ -30,9 +30,7 @@ static void json_value(struct svc_buf *out, struct svc_call *call,
                        const struct svc_column *column, const struct svc_value *value)
 {
     struct svc_buf room = { 0 };
-    unsigned char bytes[SVC_DIGEST];
     char hex[SVC_DIGEST_HEX];
-    struct svc_digest digest;
     if (!value || !svc_value_given(value)) {
         svc_buf_puts(out, "null");
     } else if (column->flags & SVC_SECRET) {
@@ -42,11 +40,7 @@ static void json_value(struct svc_buf *out, struct svc_call *call,
     } else if (column->flags & SVC_PERSONAL) {
         json_salted(out, call, call->reg->table, column->name, value->text, value->len);
     } else if (value->len > LONG_TEXT) {
-        svc_digest_begin(&digest);
-        svc_digest_text(&digest, value->text, value->len);
-        svc_digest_end(&digest, bytes);
-        svc_digest_hex(bytes, hex);
-        svc_buf_printf(out, "\"sha256:%s\"", hex);
+        svc_buf_printf(out, "\"sha256:%s\"", svc_digest_one(value->text, value->len, hex));
     } else {
         svc_buf_json(out, value->text, value->len);
     }
