@@ -37,12 +37,14 @@ _Noreturn static void refuse(const char *key, const char *why)
  * memory. */
 static ssize_t next_line(void)
 {
+    if (!file.text)
+        file.text = svc_realloc(NULL, file.room = 4096, 1);
     for (;;) {
         size_t len = 0;
         int c;
         while ((c = getc_unlocked(stdin)) != EOF && c != '\n') {
             if (len + 1 >= file.room)
-                file.text = svc_realloc(file.text, file.room = 2 * file.room + 4096, 1);
+                file.text = svc_realloc(file.text, file.room *= 2, 1);
             file.text[len++] = (char)c;
             if (len > GRID_RECORD) {
                 file.line++;

@@ -468,6 +468,9 @@ END
 END
   expect 0 svc-complaint import -v in.jsonl
   says 'in.jsonl: read 2: 2 added'
+  printf '\n \n' | cat - in.jsonl >below.jsonl
+  expect 0 svc-complaint import -v below.jsonl
+  says 'below.jsonl: read 2: 0 added, 0 updated, 2 unchanged'
   [ "$(svc-complaint list --source crm --sort source_no -H -f jsonl -c source_no,content)" = '{"source_no":"1","content":"漏气"}
 {"source_no":"2","content":"停气\n\"急\""}' ]
   sed -i s/web/xyz/ in.jsonl
