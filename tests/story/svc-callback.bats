@@ -892,6 +892,24 @@ $no,window_to is to be 2026-10-13 17:30:00" ]
   [ "$(lines)" = '06,complaint-callback,C2026-000002,2026-10-10 17:30:00 06,complaint-callback,C2026-000002/2,2026-10-13 17:30:00 06,complaint-callback,C2026-000003,2026-10-10 17:30:00 ' ]
 }
 
+# 1203 called about the first round of both. About the second nobody called, or 1102, a day late.
+@test "a call about one round is none about the next, nor is its caller to blame" {
+  for n in 1 2; do
+    complaint received_at='2026-10-08 08:30' customer="U$n" dept="0$((n + 2))" closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
+  done
+  at '08 11:00' svc-callback plan --seed s --period this-month >/dev/null
+  for no in $(svc-callback list -H -c no); do at '09 09:00' svc-callback attempt "$no" --disposition reached --caller 1203; done
+  lines() { svc-callback score -m 2026-10 -H -c dept,clause,record; }
+  export SVC_NOW='2026-10-20 09:00'
+  [ -z "$(lines)" ]
+  at '12 08:30' svc-complaint reopen C2026-000001 C2026-000002 --reason x
+  at '12 10:00' svc-complaint close C2026-000001 C2026-000002 --solution x
+  at '12 11:00' svc-callback plan --seed s --period this-month >/dev/null
+  at '15 09:00' svc-callback attempt "$(svc-callback list -H -c no --record C2026-000002 --state planned)" --disposition reached --caller 1102
+  [ "$(lines)" = '01,complaint-callback,C2026-000002/2
+06,complaint-callback,C2026-000001/2' ]
+}
+
 # Closed on Tuesday 8 September 10:00: to be called back by Thursday 17:30, and nobody planned it. The
 # first is opened again in October, when September is closed; the second was opened again in time.
 @test "a missed call-back stays in its closed month when the complaint is opened again" {
