@@ -220,6 +220,16 @@ person,final' ]
   [ "$(svc-report sheet -m 2026-10 --dept 02 -H -c score)" = 97.00 ]
 }
 
+@test "two visits of one department are two facts, whether a case is linked or none" {
+  visit
+  complaint no=C2026-000008 'received_at=2026-10-02 09:00' dept=02 order_no=O2026-000002
+  stand() { costs | sed -n 's/^02,,complaint-close,-2.00,0.00,final,//p' | tr '\n' ' '; }
+  [ "$(stand)" = 'C2026-000007 C2026-000008 ' ]
+  svc-reward propose --clause reward-3.2.3-1 --dept 03 --person 1302 --facts 态度差 --evidence E1 >/dev/null
+  svc-complaint link C2026-000001 --case R2026-000001 --same-fact --reason 同一次上门
+  [ "$(stand)" = 'C2026-000007 C2026-000008 ' ]
+}
+
 @test "a line of another department, and a link for reading, displace nothing" {
   export SVC_NOW='2026-10-14 09:00'
   complaint no=C2026-000007 'received_at=2026-10-02 09:00' dept=03 order_no=O2026-000001
