@@ -1,9 +1,9 @@
 /* svc-admin: the store, its departments, persons and wages. The entry is at the bottom. */
 #include "admin.h"
 
-#include <pwd.h>
 #include <unistd.h>
 
+#include "svc/account.h"
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/err.h"
@@ -49,7 +49,7 @@ static void check_place(struct svc_call *call, const char *where)
     if (first_admin && !host)
         svc_die(SVC_USAGE, "\"%s\" is no place of a host's store; nothing was done\n"
                 "see make install-host, or leave out --admin", where);
-    if (first_admin && !getpwnam(first_admin))
+    if (first_admin && !svc_account_named(first_admin))
         svc_die(SVC_USAGE, "option --admin: no login \"%s\" on this machine", first_admin);
     if (host && svc_now_is_fixed())
         svc_die(SVC_USAGE, "a host's store is written at no other time than now; nothing was done\n"

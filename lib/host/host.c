@@ -1,7 +1,6 @@
 #include "svc/host.h"
 
 #include <errno.h>
-#include <pwd.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "inner.h"
+#include "svc/account.h"
 #include "svc/err.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
@@ -97,7 +97,7 @@ static const struct system_user *system_user(void)
     bool read = fgets(name, sizeof name, file) != NULL;
     fclose(file);
     name[strcspn(name, "\n")] = '\0';
-    const struct passwd *pw = read ? getpwnam(name) : NULL;
+    const struct passwd *pw = read ? svc_account_named(name) : NULL;
     if (!pw)
         return NULL;
     user.home = svc_strdup(pw->pw_dir);

@@ -1,10 +1,10 @@
 #include "svc/actor.h"
 
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "svc/account.h"
 #include "svc/err.h"
 #include "svc/host.h"
 #include "svc/lock.h"
@@ -13,7 +13,7 @@
 struct svc_actor svc_actor_login(void)
 {
     uid_t uid = svc_host_acts() ? svc_host_person() : getuid();
-    const struct passwd *pw = getpwuid(uid);
+    const struct passwd *pw = svc_account_of(uid);
     if (!pw)
         svc_die(SVC_DENIED, "user id %u has no login name on this machine", (unsigned)uid);
     struct svc_actor actor = { .uid = (int64_t)uid, .login = svc_strdup(pw->pw_name) };

@@ -1,0 +1,17 @@
+/* account: the logins of this machine.
+ *
+ * That there is no such account and that the machine cannot tell just now are two answers: the second one
+ * ends the process (SVC_IO), so that nobody is taken for a stranger because memory or a server of accounts
+ * failed.
+ */
+#ifndef SVC_ACCOUNT_H
+#define SVC_ACCOUNT_H
+
+#include <pwd.h>
+#include <sys/types.h>
+
+/* The account of a login or of a number, NULL where there is none. It is borrowed until the next one is asked. */
+const struct passwd *svc_account_named(const char *login);
+const struct passwd *svc_account_of(uid_t uid);
+
+#endif

@@ -1,0 +1,26 @@
+#include "svc/account.h"
+
+#include <errno.h>
+
+#include "svc/err.h"
+#include "svc/lang.h"
+
+/* What getpwnam and getpwuid leave in errno where there is none differs: see their NOTES. */
+static const struct passwd *found(const struct passwd *pw)
+{
+    if (!pw && errno && errno != ENOENT && errno != ESRCH && errno != EBADF && errno != EPERM)
+        svc_die(SVC_IO, "the logins of this machine cannot be read: %s", svc_lang_error(errno));
+    return pw;
+}
+
+const struct passwd *svc_account_named(const char *login)
+{
+    errno = 0;
+    return found(getpwnam(login));
+}
+
+const struct passwd *svc_account_of(uid_t uid)
+{
+    errno = 0;
+    return found(getpwuid(uid));
+}
