@@ -215,7 +215,7 @@ static svc_when moment_of(struct reading *in, size_t r, const struct one_case *o
 {
     svc_when when = one->count ? one->row[one->count - 1]->now : svc_now();
     const char *text = cell(in, r, NOW);
-    const char *why = text ? svc_when_parse(text, &when) : NULL;
+    const char *why = text ? svc_when_read(text, &when) : NULL;
     if (why)
         fault(in, in->sheet.line[r], "column \"now\": %s", why);
     return when;

@@ -37,6 +37,9 @@ svc_when svc_day_start(svc_day day);
 const char *svc_when_parse(const char *text, svc_when *out);
 const char *svc_day_parse(const char *text, svc_day *out);
 
+/* The same of a moment as a person or a file gives it: blanks of any kind around and within it, full-width figures. */
+const char *svc_when_read(const char *text, svc_when *out);
+
 /* Writes `YYYY-MM-DD HH:MM:SS` (out has SVC_WHEN_SIZE bytes) or `YYYY-MM-DD` (SVC_DAY_SIZE);
  * returns `out`. */
 char *svc_when_format(svc_when when, char *out);

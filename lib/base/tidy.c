@@ -74,23 +74,34 @@ const char *svc_tidy(const char *text, size_t *len, struct svc_buf *room)
     return svc_buf_text(room);
 }
 
+/* What the character at the front is as ASCII, `*used` bytes long: a full-width letter, figure or sign, and a blank
+ * of any kind; '\0' for one that stays. */
+static char narrowed(const char *text, size_t len, size_t *used)
+{
+    static const unsigned first = 0xff01, last = 0xff5e, ascii = '!'; /* ！ to ～ */
+    int n = svc_utf8_length((unsigned char)*text);
+    if (n < 1 || (size_t)n > len)
+        return '\0';
+    unsigned c = svc_utf8_char(text, used);
+    if (c >= first && c <= last)
+        return (char)(c - first + ascii);
+    return is_blank(c) ? ' ' : '\0';
+}
+
 const char *svc_tidy_narrow(const char *text, size_t *len, struct svc_buf *room)
 {
-    static const char lead = '\xef', first = '\xbc', second = '\xbd'; /* ！ is ef bc 81, ｀ ef bd 80 */
-    if (!memchr(text, lead, *len))
+    const char *p = text, *end = text + *len;
+    size_t used;
+    while (p < end && ((*p >= ' ' && (unsigned char)*p < 0x80) || !narrowed(p, (size_t)(end - p), &used)))
+        p++;
+    if (p == end)
         return text;
     svc_buf_clear(room);
-    for (const char *p = text, *end = text + *len; p < end; p++) {
-        unsigned char last = end - p > 2 ? (unsigned char)p[2] : 0;
-        if (*p == lead && last && p[1] == first && last >= 0x81 && last <= 0xbf)
-            svc_buf_putc(room, (char)(last - 0x60));
-        else if (*p == lead && last && p[1] == second && last >= 0x80 && last <= 0x9e)
-            svc_buf_putc(room, (char)(last - 0x20));
-        else {
-            svc_buf_putc(room, *p);
-            continue;
-        }
-        p += 2;
+    svc_buf_add(room, text, (size_t)(p - text));
+    while (p < end) {
+        char as = narrowed(p, (size_t)(end - p), &used);
+        svc_buf_putc(room, as ? as : *p);
+        p += as ? used : 1;
     }
     *len = room->len;
     return svc_buf_text(room);

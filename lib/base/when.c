@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "svc/lang.h"
+#include "svc/tidy.h"
 
 enum { CIVIL_OFFSET = 8 * 3600, FIRST_YEAR = 1900, LAST_YEAR = 9999 };
 
@@ -257,6 +258,14 @@ const char *svc_day_parse(const char *text, svc_day *out)
     if (why)
         return why;
     return *p ? _("not a date alone; write 2026-03-01") : NULL;
+}
+
+const char *svc_when_read(const char *text, svc_when *out)
+{
+    static struct svc_buf bare, narrow;
+    size_t len = strlen(text);
+    text = svc_tidy(text, &len, &bare);
+    return svc_when_parse(svc_tidy_narrow(text, &len, &narrow), out);
 }
 
 static void two(char *out, int n)

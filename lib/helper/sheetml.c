@@ -35,6 +35,8 @@ static struct {
 bool sheetml_is(const char *head, size_t len)
 {
     size_t at = len >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    if (len >= 2 && (memcmp(head, "\xff\xfe", 2) == 0 || memcmp(head, "\xfe\xff", 2) == 0))
+        return true; /* text in UTF-16 */
     while (at < len && strchr(" \t\r\n", head[at]))
         at++;
     return at < len && head[at] == '<';
@@ -220,19 +222,20 @@ static void forget(void)
     memset(&book, 0, sizeof book);
 }
 
-static void parse(const char *encoding)
+static void parse(void)
 {
     static const struct xml_events events = { start, end, text };
     if (lseek(STDIN_FILENO, 0, SEEK_SET) != 0)
         svc_die(SVC_IO, "cannot read: %s", svc_lang_error(errno));
-    xml_parse(_("the workbook"), encoding, source_read, NULL, &events, NULL);
+    xml_parse(_("the workbook"), "UTF-8", source_read, NULL, &events, NULL);
 }
 
 /* Whether a sheet is hidden stands behind its cells, so it is read twice. */
 void sheetml_read(const struct source *source)
 {
     forget();
-    parse(source->encoding);
+    source_utf8(source);
+    parse();
     size_t count = book.count;
     struct source_sheet *sheets = svc_alloc((count + 1) * sizeof *sheets);
     for (size_t i = 0; i < count; i++)
@@ -243,5 +246,5 @@ void sheetml_read(const struct source *source)
     grid_begin(source->named, sheets[book.wanted - 1].name, false);
     free(sheets);
     book.count = 0;
-    parse(source->encoding);
+    parse();
 }

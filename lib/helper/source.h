@@ -23,6 +23,11 @@ ssize_t source_read(void *none, void *to, size_t size);
 /* Copies its first bytes; how many. */
 size_t source_head(char *to, size_t size);
 
+/* Makes standard input UTF-8, at its beginning: a file in another encoding becomes a copy. It is the one that the
+ * caller names, else that of UTF-16's mark, else what XML or a page says of itself; a file that is UTF-8 after all is
+ * left as it is. An encoding that is unknown here, and bytes that it does not have, end the program. */
+void source_utf8(const struct source *source);
+
 /* A sheet among others. `there` tells whether it has a cell that holds something, and is asked at need. */
 struct source_sheet {
     const char *name;

@@ -20,7 +20,7 @@
 #include "svc/lang.h"
 #include "svc/text.h"
 
-enum { PIECE = 64 * 1024, HEAD = 4096, DEPTH_MAX = 64 };
+enum { PIECE = 64 * 1024, DEPTH_MAX = 64 };
 
 static struct page {
     htmlParserCtxtPtr parser;
@@ -182,51 +182,6 @@ static void end(void *ctx, const xmlChar *name)
 
 /* -- bytes -------------------------------------------------------------------------------------- */
 
-/* What the page says of itself; GB 2312 is written with characters of what came after it. */
-static const char *declared(const char *head, size_t len)
-{
-    static char name[32];
-    for (size_t i = 0; i + 8 < len; i++) {
-        if (strncasecmp(head + i, "charset=", 8) != 0)
-            continue;
-        const char *from = head + i + 8;
-        from += *from == '"' || *from == '\'';
-        size_t n = 0;
-        for (; from + n < head + len && n < sizeof name - 1 && (isalnum((unsigned char)from[n]) ||
-               strchr("-_", from[n])); n++)
-            name[n] = (char)tolower((unsigned char)from[n]);
-        name[n] = '\0';
-        return strcmp(name, "gb2312") == 0 || strcmp(name, "gbk") == 0 || strcmp(name, "x-gbk") == 0 ? "gb18030"
-                                                                                                : name;
-    }
-    return NULL;
-}
-
-static void rewind_input(void)
-{
-    if (lseek(STDIN_FILENO, 0, SEEK_SET) != 0)
-        svc_die(SVC_IO, "cannot read: %s", svc_lang_error(errno));
-}
-
-/* Whether all of it is UTF-8, whatever it says. */
-static bool is_utf8(void)
-{
-    struct svc_decoder *decoder = svc_decoder_open(NULL);
-    struct svc_buf none = { 0 };
-    char piece[PIECE];
-    ssize_t n;
-    bool good = true;
-    while (good && (n = source_read(NULL, piece, sizeof piece)) > 0) {
-        good = svc_decode(decoder, piece, (size_t)n, false, &none);
-        svc_buf_clear(&none);
-    }
-    good = good && svc_decode(decoder, "", 0, true, &none);
-    svc_decoder_close(decoder);
-    svc_buf_free(&none);
-    rewind_input();
-    return good;
-}
-
 static void begin(void)
 {
     static htmlSAXHandler events;
@@ -248,14 +203,12 @@ static void feed(const char *bytes, size_t len, bool last)
         svc_die(SVC_BADINPUT, "a web page that takes more memory than there is");
 }
 
-static void read_page(const char *encoding)
+static void read_page(void)
 {
-    struct svc_decoder *decoder = svc_decoder_open(encoding);
+    struct svc_decoder *decoder = svc_decoder_open(NULL); /* a page that is no UTF-8 has no text of its own */
     struct svc_buf text = { 0 };
     char piece[PIECE];
     ssize_t n;
-    if (!decoder)
-        svc_die(SVC_BADINPUT, "a web page in the encoding \"%s\", which is unknown here", encoding);
     begin();
     do {
         n = source_read(NULL, piece, sizeof piece);
@@ -272,16 +225,11 @@ static void read_page(const char *encoding)
 
 static void read_tables(const struct source *source)
 {
-    char head[HEAD + 1];
-    size_t len = source_head(head, HEAD);
-    head[len] = '\0';
-    const char *encoding = source->encoding ? source->encoding : declared(head, len);
-    if (is_utf8())
-        encoding = NULL;
     if (source->worksheet)
         svc_die(SVC_BADINPUT, "no worksheet \"%s\": a web page has none\nleave out --worksheet", source->worksheet);
+    source_utf8(source);
     grid_begin(source->named, NULL, false);
-    read_page(encoding);
+    read_page();
     if (!page.any)
         svc_die(SVC_BADINPUT, "a web page without a table\nsave the table as .xlsx or CSV");
     grid_end();

@@ -14,6 +14,7 @@
 #include "svc/err.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/text.h"
 
 static struct {
     char *text; /* of the line at hand */
@@ -76,6 +77,8 @@ static json_t *next_object(void)
         refuse(NULL, _("the same key comes twice"));
     if (!object && json_error_code(&error) == json_error_numeric_overflow)
         refuse(NULL, _("a number that is too large\nput it in quotes"));
+    if (!object && svc_utf8_valid(file.text, (size_t)len) != (size_t)len)
+        refuse(NULL, _("not valid UTF-8\nif the file comes from Excel or a Chinese system, add --encoding gb18030"));
     if (!object)
         refuse(NULL, _("no JSON object\nwrite one object a line: {\"no\":\"C2026-000001\",\"level\":3}"));
     if (!json_is_object(object))
@@ -141,6 +144,7 @@ static void read_objects(const struct source *source)
     json_t *object;
     if (source->worksheet)
         svc_die(SVC_BADINPUT, "no worksheet \"%s\": JSON lines have none\nleave out --worksheet", source->worksheet);
+    source_utf8(source);
     json_object_seed(0);
     file.places = json_object();
     while ((object = next_object())) {

@@ -5,6 +5,7 @@
 
 #include "svc/err.h"
 #include "svc/lang.h"
+#include "svc/text.h"
 
 enum { PIECE = 64 * 1024, DEPTH_MAX = 64, TOKEN_MAX = 1024 * 1024 };
 
@@ -12,7 +13,7 @@ static struct {
     XML_Parser parser;
     const struct xml_events *events;
     void *ctx;
-    const char *what;
+    const char *what, *encoding;
     int depth;
     bool stopped;
     const char *why; /* it was stopped for good */
@@ -85,9 +86,9 @@ static void doctype(void *ctx, const char *name, const char *system, const char 
     refuse(N_("declares a document type, which no spreadsheet writes"));
 }
 
-static void begin(const char *encoding)
+static void begin(void)
 {
-    at.parser = XML_ParserCreate(encoding);
+    at.parser = XML_ParserCreate(at.encoding);
     if (!at.parser)
         svc_die(SVC_IO, "out of memory");
     XML_SetUserData(at.parser, at.ctx);
@@ -97,16 +98,28 @@ static void begin(const char *encoding)
     XML_SetStartDoctypeDeclHandler(at.parser, doctype);
 }
 
+/* Why the parser has given up: perhaps at a byte that no character of what is UTF-8 begins with. */
+static const char *why_not(void)
+{
+    int at_byte = 0, len = 0;
+    const char *bytes = XML_GetInputContext(at.parser, &at_byte, &len);
+    switch (XML_GetErrorCode(at.parser)) {
+    case XML_ERROR_NO_MEMORY: return N_("takes more memory than there is");
+    case XML_ERROR_UNKNOWN_ENCODING: return N_("is in an encoding that is unknown here");
+    default:
+        if (at.encoding && bytes && at_byte < len && !svc_utf8_valid(bytes + at_byte, (size_t)(len - at_byte)))
+            return N_("is not valid UTF-8\nif it comes from Excel or a Chinese system, add --encoding gb18030");
+        return N_("is no well-formed XML");
+    }
+}
+
 /* False at the end. */
 static bool feed(size_t len, size_t *fed)
 {
     *fed += len;
     if (XML_ParseBuffer(at.parser, (int)len, len == 0) != XML_STATUS_OK) {
-        enum XML_Error error = XML_GetErrorCode(at.parser);
         if (!at.stopped && !at.why)
-            at.why = error == XML_ERROR_NO_MEMORY          ? N_("takes more memory than there is")
-                     : error == XML_ERROR_UNKNOWN_ENCODING ? N_("is in an encoding that is unknown here")
-                                                           : N_("is no well-formed XML");
+            at.why = why_not();
         return false;
     }
     XML_Index event = XML_GetCurrentByteIndex(at.parser);
@@ -126,7 +139,8 @@ void xml_parse(const char *what, const char *encoding, ssize_t (*read)(void *fro
     at.events = events;
     at.ctx = ctx;
     at.what = what;
-    begin(encoding);
+    at.encoding = encoding;
+    begin();
     do {
         void *room = XML_GetBuffer(at.parser, PIECE);
         if (!room)

@@ -18,7 +18,7 @@ struct xml_events {
 
 /* Reads `read`, which gives bytes as read(2) does, or ends the program itself, to its end or until somebody
  * stops it. What is refused ends the program with SVC_BADINPUT; `what` names the text. `encoding` is that which
- * it has whatever it says, NULL: it says so. */
+ * it has whatever it says, UTF-8 for want of others, NULL: it says so. */
 void xml_parse(const char *what, const char *encoding, ssize_t (*read)(void *from, void *to, size_t size),
                void *from, const struct xml_events *events, void *ctx);
 

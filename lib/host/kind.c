@@ -31,11 +31,30 @@ static bool holds(const char *text, const char *word)
     return false;
 }
 
+static bool begins(const struct svc_host_head *head, const char *mark)
+{
+    return head->len >= 2 && memcmp(head->bytes, mark, 2) == 0;
+}
+
+/* Text whose mark says that it is UTF-16 is looked at as ASCII, any other character as one that is of no kind. */
+static const char *text_of(const struct svc_host_head *head, char *room)
+{
+    bool small = begins(head, "\xff\xfe"), big = begins(head, "\xfe\xff");
+    size_t n = 0;
+    if (!small && !big)
+        return head->bytes;
+    for (size_t i = 2; i + 1 < head->len; i += 2)
+        room[n++] = head->bytes[i + small] ? '?' : head->bytes[i + big];
+    room[n] = '\0';
+    return room;
+}
+
 /* Whether so few bytes leave it open; then there is more to read. What is text shows with its first letter. */
 static bool is_open(const struct svc_host_head *head, const char **program)
 {
     static const char *const pages[] = { "<html", "<table", "<!doctype html", "<meta", "<body", "<tr" };
-    const char *text = head->bytes;
+    char room[sizeof head->bytes];
+    const char *text = text_of(head, room);
     *program = NULL;
     if (*text == 'P' || *text == '\xd0') {
         const char *mark = *text == 'P' ? "PK\3\4" : "\xd0\xcf\x11\xe0";
@@ -48,7 +67,7 @@ static bool is_open(const struct svc_host_head *head, const char **program)
     if (*text == '{')
         *program = "svc-json-read";
     if (*text != '<')
-        return !*text || (head->len < 3 && *head->bytes == '\xef');
+        return !*text || (head->len < 3 && strchr("\xef\xff\xfe", *head->bytes));
     if (strncmp(text, "<?xml", 5) == 0 && holds(text, "workbook"))
         *program = "svc-xlsx-read";
     for (size_t i = 0; !*program && i < sizeof pages / sizeof *pages; i++)

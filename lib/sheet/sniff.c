@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "svc/lang.h"
@@ -11,6 +12,8 @@
 
 enum { LOOKED_AT = 30, LINES = 100, BEYOND = 2 };
 
+static const char gb18030[] = "gb18030", utf16[] = "utf-16";
+
 /* A way to read the file, and the heading that it shows. */
 struct look {
     char separator;
@@ -18,6 +21,8 @@ struct look {
     size_t line;  /* of the heading; 0: none was recognised */
     size_t named; /* how many of its cells are headings … */
     bool chinese; /* … and one of them a Chinese one */
+    bool even;    /* all rows below it have as many cells … */
+    bool wrapped; /* … most of which are in quotes still */
 };
 
 /* How much of what is held is looked at: so many lines, or the first 64 KiB, however it came. */
@@ -75,6 +80,25 @@ static size_t count_headings(const struct svc_reader *r, const struct svc_row *r
     return named >= 2 && 2 * named >= filled ? named : 0;
 }
 
+/* What the rows below the heading, which has so many cells, tell of this way; the last one may be cut off. */
+static void look_below(struct svc_reader *trial, size_t cells, struct look *look)
+{
+    struct svc_row row;
+    size_t filled = 0, wrapped = 0;
+    look->even = true;
+    while (svc_reader_record(trial, &row)) {
+        look->even = look->even && (row.count == cells || trial->start == trial->text.len);
+        for (size_t i = 0; i < row.count; i++) {
+            const char *text = row.cells[i].text;
+            size_t len = row.cells[i].len;
+            filled += len > 0;
+            wrapped += len > 1 && text[0] == '"' && text[len - 1] == '"';
+        }
+    }
+    look->even = look->even && (!trial->error || trial->inside);
+    look->wrapped = 2 * wrapped > filled;
+}
+
 /* Reads the text in this way and looks for the heading, or at the row where it is said to stand. */
 static void look_for(const struct svc_reader *r, const struct svc_buf *text, struct look *look)
 {
@@ -95,7 +119,9 @@ static void look_for(const struct svc_reader *r, const struct svc_buf *text, str
         size_t named = count_headings(r, &row, &chinese);
         if (!named || (r->opt.heading_row && row.line != r->opt.heading_row))
             continue;
-        *look = (struct look){ look->separator, look->tsv, row.line, named, chinese };
+        *look = (struct look){ look->separator, look->tsv, row.line, named, chinese, false, false };
+        if (look->separator == '\t')
+            look_below(trial, row.count, look);
     }
     svc_reader_close(trial);
 }
@@ -118,11 +144,24 @@ static void guess(const struct svc_reader *r, const struct svc_buf *text, size_t
     look->tsv = look->separator == '\t' && !quoted;
 }
 
-/* `quoted`: tabs part cells of CSV, as spreadsheets write "Unicode text". */
-static struct look look_at(const struct svc_reader *r, const struct svc_buf *text, bool quoted)
+/* Whether the file is rather read as CSV between tabs, where both ways show the same heading: by the rows that
+ * come whole, by quotes around most cells, by one that is doubled, which our own table has no need of, and else by
+ * the encoding, since spreadsheets write theirs in UTF-16, or in GB18030, where ours shows by its backslashes. */
+static bool is_quoted(const struct look *csv, const struct look *tsv, const struct svc_buf *text, const char *encoding)
+{
+    const char *p = svc_buf_text(text);
+    if (csv->even != tsv->even && strchr(p, '"'))
+        return csv->even;
+    if (!encoding || strcasecmp(encoding, "utf-8") == 0)
+        return tsv->wrapped || strstr(p, "\"\"");
+    return strcasecmp(encoding, utf16) == 0 || !strchr(p, '\\');
+}
+
+static struct look look_at(const struct svc_reader *r, const struct svc_buf *text, const char *encoding)
 {
     struct look best = { .separator = ',' };
-    const struct look ways[] = { { .separator = ',' }, { .separator = '\t', .tsv = !quoted }, { .separator = ';' } };
+    const struct look ways[] = { { .separator = ',' }, { .separator = '\t', .tsv = true }, { .separator = ';' },
+                                 { .separator = '\t' } };
     if (!r->opt.front || !text->len)
         return best;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
@@ -133,7 +172,8 @@ static struct look look_at(const struct svc_reader *r, const struct svc_buf *tex
             one = (struct look){ .separator = r->opt.format == SVC_INPUT_TSV ? '\t' : ',',
                                  .tsv = r->opt.format == SVC_INPUT_TSV };
         look_for(r, text, &one);
-        if (one.named > best.named)
+        if (one.named > best.named || (one.named && one.named == best.named && best.tsv && one.separator == '\t' &&
+                                       is_quoted(&one, &best, text, encoding)))
             best = one;
         if (r->opt.separator || r->opt.format != SVC_INPUT_AUTO)
             break;
@@ -176,7 +216,6 @@ static bool is_utf16(const struct svc_buf *held)
 
 size_t svc_reader_front(struct svc_reader *r)
 {
-    static const char gb18030[] = "gb18030", utf16[] = "utf-16";
     struct svc_buf text = { 0 };
     bool fixed = r->opt.headless && r->opt.format != SVC_INPUT_AUTO && !r->opt.front;
     r->tsv = r->opt.format == SVC_INPUT_TSV;
@@ -186,13 +225,12 @@ size_t svc_reader_front(struct svc_reader *r)
     hold(r);
     if (!r->opt.encoding && is_utf16(&r->held))
         read_as(r, utf16);
-    bool quoted = r->seen.encoding == utf16;
     decode(r, r->seen.encoding, &text);
-    struct look look = look_at(r, &text, quoted);
+    struct look look = look_at(r, &text, r->seen.encoding);
     if (!look.line && r->opt.front && !r->seen.encoding && may_be_gb18030(r)) {
         struct svc_buf other = { 0 };
         decode(r, gb18030, &other);
-        struct look chinese = look_at(r, &other, false);
+        struct look chinese = look_at(r, &other, gb18030);
         if (chinese.line && chinese.chinese) {
             look = chinese;
             read_as(r, gb18030);
@@ -201,7 +239,7 @@ size_t svc_reader_front(struct svc_reader *r)
     }
     size_t wanted = r->opt.heading_row;
     if (!look.line)
-        guess(r, &text, wanted, quoted, &look);
+        guess(r, &text, wanted, r->seen.encoding == utf16, &look);
     if (r->opt.format == SVC_INPUT_AUTO && !r->opt.separator) {
         r->separator = look.separator;
         r->tsv = look.tsv;

@@ -201,7 +201,7 @@ void svc_opt_take(struct svc_flat *flat, const char *text)
         struct svc_opt_time *time = o->to;
         time->given = true;
         time->day = strchr(text, ':') == NULL;
-        why = svc_when_parse(text, &time->when);
+        why = svc_when_read(text, &time->when);
         break;
     }
     case SVC_OPT_PERIOD:

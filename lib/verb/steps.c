@@ -217,7 +217,7 @@ static void take_row(struct steps *steps, const struct svc_row *row)
     for (size_t i = 0; i < row->count; i++)
         if (steps->meaning[i] == AT)
             text = row->cells[i].text;
-    const char *why = text ? svc_when_parse(text, &at) : _("is required");
+    const char *why = text ? svc_when_read(text, &at) : _("is required");
     if (why)
         bad(steps, row->line, "at", why);
     spool_row(steps, row, at);

@@ -17,10 +17,9 @@
 static void rows_file(int fd, const void *bytes, size_t len)
 {
     static int made[2] = { -1, -1 };
-    if (made[fd] < 0) {
+    if (made[fd] < 0)
         made[fd] = memfd_create("fuzz", MFD_CLOEXEC);
-        MUST(dup2(made[fd], fd) == fd);
-    }
+    MUST(dup2(made[fd], fd) == fd); /* which another file may have taken */
     MUST(ftruncate(made[fd], 0) == 0 && pwrite(made[fd], bytes, len, 0) == (ssize_t)len);
     MUST(lseek(fd, 0, SEEK_SET) == 0);
 }

@@ -65,6 +65,41 @@ both() {
   expect 2 take -i xml bar.csv
 }
 
+@test "cells in quotes between tabs are known by the heading, and by what our own table has not" {
+  local head=$'来源系统\t来源编号\t受理时间\t渠道\t类别\t内容' row=$'2026-10-09　09:00\t热线\t报修'
+  contents() { svc-complaint list -f jsonl --sort source_no -c content; }
+  # A heading in quotes.
+  printf '%s\n' "$head" "crm"$'\t'"1"$'\t'"$row"$'\t'"甲,乙" | sed 's/[^\t]*/"&"/g' >a.txt
+  # A line end in quotes, which breaks our rows; a quote that is doubled.
+  printf '%s\n' "$head" "crm"$'\t'"2"$'\t'"$row"$'\t'$'"第一行\n第二行"' "crm"$'\t'"3"$'\t'"$row"$'\t'丙 >b.txt
+  printf '%s\n' "$head" "crm"$'\t'"4"$'\t'"$row"$'\t''"说""急"""' >c.txt
+  # Quotes around most cells.
+  { echo "$head"; printf '%s\n' "crm"$'\t'"8"$'\t'"$row"$'\t'"甲" | sed 's/[^\t]*/"&"/g'; } >h.txt
+  # A spreadsheet's text in GB18030.
+  printf '%s\n' "$head" "crm"$'\t'"5"$'\t'"$row"$'\t''"甲,乙"' | iconv -f UTF-8 -t GB18030 >d.txt
+  # Ours: quotes are text, line ends are written with a backslash.
+  printf '%s\n' "$head" "crm"$'\t'"6"$'\t'"$row"$'\t''"急"' "crm"$'\t'"7"$'\t'"$row"$'\t''一\n二' >e.tsv
+  iconv -f UTF-8 -t GB18030 <e.tsv | sed 's/\t[67]\t/\t1&/; s/\t1\t/\t1/' >f.tsv
+  for file in a.txt b.txt c.txt d.txt e.tsv f.tsv h.txt; do expect 0 svc-complaint import "$file"; done
+  diff - <(contents) <<'ROWS'
+{"content":"甲,乙"}
+{"content":"\"急\""}
+{"content":"一\n二"}
+{"content":"第一行\n第二行"}
+{"content":"丙"}
+{"content":"说\"急\""}
+{"content":"甲,乙"}
+{"content":"\"急\""}
+{"content":"一\n二"}
+{"content":"甲"}
+ROWS
+  [ "$(svc-complaint list -H -c received_at | sort -u)" = '2026-10-09 09:00:00' ]
+  # Who knows better says so.
+  sed 's/crm/erp/' c.txt >g.tsv
+  expect 0 svc-complaint import -i tsv g.tsv
+  [ "$(svc-complaint list --source erp -H -f tsv -c content)" = '"说""急"""' ]
+}
+
 @test "GB18030 is not guessed where headings are ASCII, or where a line is UTF-8 after all" {
   printf '%s\n' source,source_no,received_at,channel,category,content 'crm,1,2026-10-09 09:00,web,other,报修电话' |
     iconv -f UTF-8 -t GB18030 >ascii.csv

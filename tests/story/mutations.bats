@@ -73,7 +73,7 @@ mutate() {
 }
 
 @test "a thousand rows that are changed by chance say what they said" {
-  local seed sep quoted titled rows=0 bad=0 encoding how
+  local seed sep quoted titled rows=0 bad=0 encoding
   plain -H >codes
   plain -H --words zh >words
   [ "$(wc -l <codes)" -eq 23 ]
@@ -83,11 +83,8 @@ mutate() {
     [ $((seed % 5)) -ne 0 ] || encoding=UTF-16
     [ $((seed % 5)) -ne 1 ] || [ "$titled" -eq 0 ] || encoding=GB18030
     mutate "$seed" "$sep" "$titled" "$quoted" | iconv -f UTF-8 -t "$encoding" >in.csv
-    # Quotes are nothing in our TSV; who has them between TABs says so.
-    how=()
-    [ "$sep$quoted$encoding" = $'\t1UTF-16' ] || [ "$sep$quoted" != $'\t1' ] || how=(-i csv --delimiter $'\t')
     status=0
-    svc-complaint import "${how[@]}" --dry-run -v in.csv >answer 2>&1 || status=$?
+    svc-complaint import --dry-run -v in.csv >answer 2>&1 || status=$?
     rows=$((rows + 23))
     [ "$status" -eq 0 ] && grep -q 'read 23: 0 added, 0 updated, 23 unchanged, 0 rejected' answer && continue
     echo "seed $seed, separator '$sep', quoted $quoted, titled $titled, $encoding: $status"

@@ -441,6 +441,23 @@ END
 部,2026-09-01,yes,09:05' ]
   expect 0 choose 藏 <old.xls
   [ "$output" = x ]
+  # In whatever encoding it says, or has, or the caller names.
+  sed 's/version="1.0"/& encoding="GBK"/' old.xls | iconv -f utf-8 -t gb18030 >gb.xls
+  reader <old.xls >rows
+  for encoding in gb2312 GBK utf-8; do
+    sed "s/GBK/$encoding/" gb.xls | iconv -f gb18030 -t "${encoding/#[gG][bB]*/gb18030}" | reader | diff rows -
+  done
+  sed 's/version="1.0"/& encoding="GBK"/' old.xls | reader | diff rows -
+  iconv -f utf-8 -t utf-16 <old.xls | reader | diff rows -
+  iconv -f utf-8 -t gb18030 <old.xls >none.xls
+  expect 65 reader <none.xls
+  "$SVC_BUILD/libexec/svc/svc-xlsx-read" --encoding gb18030 <none.xls | diff rows -
+  sed 's/GBK/x-none/' gb.xls >bad.xls
+  expect 65 reader <bad.xls
+  says 'the encoding "x-none", which is unknown here'
+  { cat gb.xls; printf '\x81'; } >bad.xls
+  expect 65 reader <bad.xls
+  says 'not valid gb18030'
   sed 's/Number">7.50/Number">1234567890123456/' old.xls >bad.xls
   expect 65 svc-complaint import bad.xls
   says 'worksheet "回访", cell D3: a number of more than 15 digits'
@@ -476,6 +493,29 @@ END
   sed -i s/web/xyz/ in.jsonl
   expect 65 svc-complaint import in.jsonl
   says 'in.jsonl:3: record 2, column "channel"'
+}
+
+@test "pages, XML and JSON lines in UTF-16 or GB18030 are the same files" {
+  local kind
+  svc-complaint list -n 3 -o list.html
+  svc-complaint list -n 3 -o list.jsonl
+  { echo '<?xml version="1.0"?><Workbook><Worksheet><Table>'
+    svc-complaint list -n 3 -f tsv | sed 's|[^\t]*|<Cell><Data>&</Data></Cell>|g; s|^|<Row>|; s|$|</Row>|'
+    echo '</Table></Worksheet></Workbook>'; } >list.xml
+  for kind in html jsonl xml; do
+    iconv -f utf-8 -t utf-16le "list.$kind" | sed '1s/^/\xff\xfe/' >small
+    iconv -f utf-8 -t utf-16be "list.$kind" | sed '1s/^/\xfe\xff/' >big
+    sed '1s/<meta charset="utf-8">//' "list.$kind" | iconv -f utf-8 -t gb18030 >gb
+    for file in small big; do
+      expect 0 svc-complaint import -v "$file"
+      says 'read 3: 0 added, 0 updated, 3 unchanged'
+      svc-complaint import -v - <"$file" 2>&1 | grep -q 'read 3: 0 added'
+    done
+    expect 65 svc-complaint import gb
+    says 'encoding gb18030'
+    expect 0 svc-complaint import -v --encoding gb18030 gb
+    says 'read 3: 0 added, 0 updated, 3 unchanged'
+  done
 }
 
 @test "what no flat object is, is refused with its line" {

@@ -49,6 +49,28 @@ static void cells(void)
     is_str(narrow("２０２６－０９"), "2026-09", "full-width figures");
     is_str(narrow("ＡＢｃ～！"), "ABc~!", "letters and signs");
     is_str(narrow("投诉。"), "投诉。", "characters of one width");
+    is_str(narrow("灶\u3000具\u00a0\u2003坏\n了\t吗"), "灶 具  坏 了 吗", "blanks of every kind");
+    is_str(narrow("９\xe3\x80"), "9\xe3\x80", "half a character stays");
+    is_str(narrow(""), "", "nothing");
+}
+
+static const char *given(const char *text)
+{
+    static char out[SVC_WHEN_SIZE];
+    svc_when at;
+    const char *why = svc_when_read(text, &at);
+    return why ? why : svc_when_format(at, out);
+}
+
+static void moments(void)
+{
+    static const char *const same[] = {
+        "2026-09-01\u300009:05", "2026年9月1日\u30009时05分", "2026/9/1\u00a0 9:05", "２０２６－０９－０１　０９：０５",
+        "\u30002026-09-01\n09:05\t", "2026-09-01 下午\u30009:05", "=\"2026-09-01 9:05\"", "2026-09-01\u20039:05\u3000AM",
+    };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        is_str(given(same[i]), strstr(same[i], "下午") ? "2026-09-01 21:05:00" : "2026-09-01 09:05:00", "a moment as people give it");
+    is_str(given("\u3000"), "not a date; write 2026-03-01", "blanks alone");
 }
 
 static void dates(void)
@@ -112,6 +134,7 @@ int main(void)
 {
     cells();
     dates();
+    moments();
     refused();
     return done_testing();
 }
