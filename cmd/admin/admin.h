@@ -46,8 +46,7 @@ void admin_show_past(struct svc_call *call, const char *no);
     "|clock|phones|events"
 int admin_check(struct svc_call *call);
 
-/* Where checks leave what they find: a row of these columns each; in the end 1 when there is one. What
- * takes long looks at a copy. */
+/* Where checks leave what they find: a row of these columns each; in the end 1 when there is one. */
 struct admin_findings {
     struct svc_call *call;
     const char *check;
@@ -56,7 +55,6 @@ struct admin_findings {
 extern const struct svc_column admin_finding_columns[];
 void admin_found(void *findings, const char *what);
 int admin_findings_end(struct svc_call *call, const struct admin_findings *findings);
-void admin_look_at_copy(struct svc_call *call);
 
 /* Whether the chain and the states fit: verify.c */
 int admin_verify(struct svc_call *call);

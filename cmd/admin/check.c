@@ -21,7 +21,6 @@
 #include "svc/shape.h"
 #include "svc/since.h"
 #include "svc/text.h"
-#include "svc/twin.h"
 
 const struct svc_column admin_finding_columns[] = {
     { .name = "check", .type = SVC_TYPE_CODE, .label = "检查项", .help = "which check",
@@ -393,14 +392,6 @@ static const struct {
     { "events", check_events },
 };
 
-/* It takes long in a large store, so that a copy is looked at, for which nobody waits. */
-void admin_look_at_copy(struct svc_call *call)
-{
-    svc_call_wait(call, true);
-    call->db = svc_db_still(call->db);
-    svc_call_wait(call, false);
-}
-
 /* All of them, or those named, always in the same order. */
 int admin_check(struct svc_call *call)
 {
@@ -408,7 +399,7 @@ int admin_check(struct svc_call *call)
     for (int i = 0; i < call->count; i++)
         if (!svc_text_in(ADMIN_CHECKS, '|', call->operand[i]))
             svc_die(SVC_USAGE, "unknown check \"%s\"\none of %s", call->operand[i], ADMIN_CHECKS);
-    admin_look_at_copy(call);
+    svc_bulk(call->db, true);
     svc_print_begin(call, admin_finding_columns);
     enum svc_language own = svc_print_speaks(call);
     for (size_t n = 0; n < sizeof checks / sizeof *checks; n++) {

@@ -18,7 +18,6 @@
 #include "svc/place.h"
 #include "svc/refusal.h"
 #include "svc/shape.h"
-#include "svc/twin.h"
 
 /* -- files beside files ---------------------------------------------------------------------- */
 
@@ -152,10 +151,8 @@ static void unfit(void *ctx, const char *what)
 void admin_copy(struct svc_db *db, const char *to)
 {
     char *trust = svc_one(db, "SELECT value FROM meta WHERE name = 'trust_filesystem'", NULL);
-    struct svc_db *still = svc_db_still(db); /* making it compact takes long */
     svc_db_trust_filesystem(trust && strcmp(trust, "1") == 0);
-    svc_db_copy(still, to);
-    svc_db_close(still);
+    svc_db_copy(db, to);
     struct svc_db *copy = svc_db_open(to, SVC_DB_UPGRADE); /* which takes an older one, too */
     svc_db_check(copy, damaged, NULL);
     svc_store_verify(copy, unfit, NULL);

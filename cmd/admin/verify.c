@@ -119,11 +119,8 @@ static bool stands(struct svc_call *call, struct admin_findings *findings, const
 /* What came later is told whole, and that nothing else was looked at. */
 static int verify_since(struct svc_call *call, struct admin_findings *findings)
 {
-    enum { LONG = 20000 }; /* so many events take some tenths of a second */
     struct svc_since looked = { 0 };
     const struct svc_anchor head = read_head();
-    if (svc_event_head(call->db).seq - head.seq > LONG)
-        admin_look_at_copy(call);
     svc_print_begin(call, admin_finding_columns);
     enum svc_language own = svc_print_speaks(call);
     if (stands(call, findings, &head)) {
@@ -151,7 +148,7 @@ int admin_verify(struct svc_call *call)
         anchors = read_anchors();
         svc_call_wait(call, false);
     }
-    admin_look_at_copy(call);
+    svc_bulk(call->db, true);
     svc_print_begin(call, admin_finding_columns);
     enum svc_language own = svc_print_speaks(call);
     svc_store_verify(call->db, admin_found, &findings);

@@ -112,7 +112,7 @@ void svc_bulk(struct svc_db *db, bool on); /* a larger cache while a big import 
 void svc_drop_indexes(struct svc_db *db, const char *table, const char *column,
                       const char *const pair[2]);
 
-/* The whole store, compact and on the disk, as the new file `path`, 0600; outside a transaction. */
+/* The whole store, page for page and on the disk, as the new file `path`, 0600; outside a transaction. */
 void svc_db_copy(struct svc_db *db, const char *path);
 /* The engine's own checks (integrity, foreign keys): calls `found` for each complaint. */
 void svc_db_check(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx);

@@ -36,11 +36,6 @@ void svc_print_row(struct svc_call *call, const struct svc_value *values);
 void svc_print_query(struct svc_call *call, const struct svc_column *columns,
                      struct svc_query *query);
 
-/* The same behind the first `*done` rows, to which those printed are added, until `enough` says so, which is
- * asked now and then; true after the last row. */
-bool svc_print_some(struct svc_call *call, const struct svc_column *columns, struct svc_query *query,
-                    size_t *done, bool (*enough)(struct svc_call *call));
-
 /* In which language statements are printed, once printing has begun: English where words are printed
  * as codes, Chinese where they are by their labels. */
 enum svc_language svc_print_language(const struct svc_call *call);

@@ -1,4 +1,4 @@
-/* twin: a private copy of a store, to try what must not be done, or to look at what takes long. */
+/* twin: a private copy of a store, to try what must not be done. */
 #ifndef SVC_TWIN_H
 #define SVC_TWIN_H
 
@@ -9,12 +9,5 @@
  * keys. No name leads to it; it is gone with svc_db_close, or with the process, however that ends. A
  * disk that is full ends in SVC_IO. */
 struct svc_db *svc_db_twin(struct svc_db *db);
-
-/* The same for reading. Outside a transaction it is made in portions, so that no writer waits for it, nor
- * for as long as it is looked at. */
-struct svc_db *svc_db_still(struct svc_db *db);
-
-/* Whether a writer is at work in the store, or waits. */
-bool svc_db_wanted(const struct svc_db *db);
 
 #endif

@@ -55,6 +55,8 @@ struct svc_engine {
     void (*rollback)(void *conn);
     /* Whether it has a snapshot or a lock of its own; the writers' queue is svc/lock.h. */
     bool (*holds)(void *conn);
+    /* A reader's snapshot without what others wait for, from now on; false when it cannot be had. */
+    bool (*let_go)(void *conn);
     bool (*script)(void *conn, const char *sql, struct svc_db_error *error);
 
     void *(*prepare)(void *conn, const char *sql, struct svc_db_error *error);
@@ -85,7 +87,7 @@ struct svc_engine {
     /* The table's indexes that do not begin with `column`; of the unique ones the pair's alone. */
     bool (*drop_indexes)(void *conn, const char *table, const char *column,
                          const char *const pair[2], struct svc_db_error *error);
-    /* The whole store, compact, into the new file `path`: mode 0600, on the disk. */
+    /* The whole store, page for page, into the new file `path`: mode 0600, on the disk. */
     bool (*copy)(void *conn, const char *path, struct svc_db_error *error);
     /* The whole store as a connection of its own that no path leads to: without triggers, foreign keys
      * and a queue, and gone with the process, however that ends. NULL when it failed. */

@@ -11,10 +11,13 @@ static void each_row(struct svc_sqlite *conn, const char *sql,
                      void (*found)(void *ctx, const char *what), void *ctx)
 {
     struct svc_buf what = { 0 };
+    struct svc_db_error error;
     sqlite3_stmt *stmt = NULL;
     int rc = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL);
     while (rc == SQLITE_OK || rc == SQLITE_ROW) {
         rc = sqlite3_step(stmt);
+        if (svc_sqlite_is_lost(conn, &error))
+            svc_die(error.code, "%s", error.text);
         if (rc != SQLITE_ROW)
             break;
         svc_buf_clear(&what);

@@ -40,6 +40,11 @@ static void name_constraint(const char *message, int rc, struct svc_db_error *er
     snprintf(error->text, sizeof error->text, _("refused by the store: %s"), error->constraint);
 }
 
+bool svc_sqlite_is_lost(const struct svc_sqlite *conn, struct svc_db_error *error)
+{
+    return !conn->writing && svc_sqlite_lost(conn->db) && !svc_sqlite_explain(conn, SQLITE_IOERR, NULL, error);
+}
+
 bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
                         struct svc_db_error *error)
 {
@@ -57,6 +62,10 @@ bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
         return svc_sqlite_error(error, SVC_IO, "no space left for the store \"%s\"", conn->path);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
+        if (svc_sqlite_lost(conn->db))
+            return svc_sqlite_error(error, SVC_BUSY, "the store \"%s\" was changed while it was read, and what it"
+                                    " was could not be kept\nrun this again; only these programs may write, and"
+                                    " the disk needs some room", conn->path);
         return svc_sqlite_error(error, SVC_IO, "cannot read or write the store \"%s\": %s%s%s",
                                 conn->path, why, system ? ": " : "",
                                 system ? svc_lang_error(system) : "");

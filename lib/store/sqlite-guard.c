@@ -10,8 +10,6 @@
 #include "svc/mem.h"
 #include "svc/text.h"
 
-enum { TICK = 1000 };
-
 static int deny(struct svc_sqlite *conn, const char *what, const char *of, const char *why)
 {
     snprintf(conn->denied, sizeof conn->denied, "%s%s%s: %s", what, of && *of ? "." : "",
@@ -145,11 +143,14 @@ sqlite3_stmt *svc_sqlite_guard(struct svc_sqlite *conn, const char *sql,
     return of;
 }
 
-static int tick(void *ctx)
+int svc_sqlite_tick(void *ctx)
 {
-    int64_t *steps = ctx;
-    *steps -= TICK;
-    return *steps < 0;
+    struct svc_sqlite *conn = ctx;
+    svc_sqlite_look(conn->db);
+    if (!conn->steps)
+        return 0;
+    *conn->steps -= SVC_SQLITE_TICK;
+    return *conn->steps < 0;
 }
 
 enum svc_engine_step svc_sqlite_guard_step(struct svc_sqlite *conn, sqlite3_stmt *stmt,
@@ -157,9 +158,9 @@ enum svc_engine_step svc_sqlite_guard_step(struct svc_sqlite *conn, sqlite3_stmt
                                            struct svc_db_error *error)
 {
     begin(conn, guard); /* a statement may be prepared once more on its way */
-    sqlite3_progress_handler(conn->db, TICK, tick, steps);
+    conn->steps = steps;
     int rc = sqlite3_step(stmt);
-    sqlite3_progress_handler(conn->db, 0, NULL, NULL);
+    conn->steps = NULL;
     conn->guard = NULL;
     switch (rc & 0xff) {
     case SQLITE_ROW:

@@ -277,6 +277,7 @@ static void start(void)
     sqlite3_config(SQLITE_CONFIG_URI, 0);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     svc_sqlite_unname_temporaries();
+    svc_sqlite_keep_snapshots();
     started = true;
 }
 
@@ -286,6 +287,7 @@ void *svc_sqlite_finish(struct svc_sqlite *conn)
     if (asked && strcmp(asked, "1") == 0)
         sqlite3_trace_v2(conn->db, SQLITE_TRACE_STMT, trace, conn);
     sqlite3_set_authorizer(conn->db, judge, conn);
+    sqlite3_progress_handler(conn->db, SVC_SQLITE_TICK, svc_sqlite_tick, conn);
     return conn;
 }
 

@@ -50,7 +50,13 @@ static void rollback(void *handle)
 static bool holds(void *handle)
 {
     struct svc_sqlite *conn = handle;
-    return !conn->scratch && sqlite3_txn_state(conn->db, "main") != SQLITE_TXN_NONE;
+    return !conn->scratch && sqlite3_txn_state(conn->db, "main") != SQLITE_TXN_NONE && !svc_sqlite_is_away(conn->db);
+}
+
+static bool let_go(void *handle)
+{
+    struct svc_sqlite *conn = handle;
+    return !conn->scratch && svc_sqlite_go_away(conn->db);
 }
 
 static bool queue(struct svc_sqlite *conn, struct svc_db_error *error)
@@ -95,7 +101,7 @@ static bool commit(void *handle, struct svc_db_error *error)
     error->text[0] = '\0';
     if (conn->migrating)
         svc_sqlite_check_keys(conn, complain, error);
-    if (error->text[0] || !script(conn, "COMMIT", error))
+    if (error->text[0] || !script(conn, "COMMIT", error) || svc_sqlite_is_lost(conn, error))
         return false;
     conn->making = conn->making && !conn->writing;
     leave(conn);
@@ -237,7 +243,7 @@ static enum svc_engine_step step(void *handle, struct svc_db_error *error)
     if (rc == SQLITE_ROW)
         return SVC_ENGINE_ROW;
     if (rc == SQLITE_DONE)
-        return SVC_ENGINE_DONE;
+        return svc_sqlite_is_lost(stmt->conn, error) ? SVC_ENGINE_FAILED : SVC_ENGINE_DONE;
     if (stmt->asked)
         explain_asked(stmt->conn, rc, error);
     else
@@ -402,7 +408,8 @@ const struct svc_engine svc_sqlite = {
     .name = "sqlite", .tokens = tokens,
     .open = svc_sqlite_open, .scratch = svc_sqlite_scratch, .close = svc_sqlite_close, .where = where, .columns_of = columns_of,
     .keyword = keyword,
-    .begin = begin, .commit = commit, .rollback = rollback, .holds = holds, .script = script,
+    .begin = begin, .commit = commit, .rollback = rollback, .holds = holds, .let_go = let_go,
+    .script = script,
     .prepare = prepare, .ask = ask, .guard = guard, .parameters = parameters,
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,
     .bind_nulls = bind_nulls, .step = step, .reset = reset, .finalize = finalize,

@@ -1,6 +1,7 @@
 /* sqlite: what the parts of the SQLite engine share. sqlite-path.c finds the file and judges
  * whether it may be trusted, sqlite-open.c opens it and sets it up, sqlite.c runs statements,
- * sqlite-guard.c those of a company's rules, sqlite-error.c tells what went wrong. */
+ * sqlite-guard.c those of a company's rules, sqlite-snapshot.c reads on while others write,
+ * sqlite-error.c tells what went wrong. */
 #ifndef SVC_STORE_SQLITE_H
 #define SVC_STORE_SQLITE_H
 
@@ -24,6 +25,7 @@ struct svc_sqlite {
     const char *hidden; /* columns that read as NULL, TABLE.COLUMN;… */
     bool reading;       /* opened with READ, hence query_only */
     const struct svc_guard *guard; /* of the statement being prepared or run, else NULL */
+    int64_t *steps;                /* … and how many it has left while it runs */
     const char *objects[2];        /* names of all tables, and of all views, while guard is set */
     char denied[200];              /* what the guard did not let pass */
 };
@@ -52,6 +54,20 @@ int svc_sqlite_open_error(void);
 
 /* An empty store in memory. */
 void *svc_sqlite_scratch(struct svc_db_error *error);
+
+/* Every so many steps of a statement: sees to those who wait, and stops a guarded one that has no more. */
+enum { SVC_SQLITE_TICK = 1000 };
+int svc_sqlite_tick(void *conn);
+
+/* Readers that keep their snapshot without a lock: sqlite-snapshot.c. From now on all files are opened so. */
+void svc_sqlite_keep_snapshots(void);
+/* Lets a reader go that has its lock for a while when a writer waits; lets it go at once, false when it could
+ * not and stays; whether it is. */
+void svc_sqlite_look(sqlite3 *db);
+bool svc_sqlite_go_away(sqlite3 *db);
+bool svc_sqlite_is_away(sqlite3 *db);
+/* Whether what it read last, or wants to read, is of no one state. */
+bool svc_sqlite_lost(sqlite3 *db);
 
 /* A guarded statement: sqlite-guard.c. `judge` is its part of the authorizer; `step` runs it on and
  * counts down `steps`. */
@@ -95,5 +111,7 @@ bool svc_sqlite_error(struct svc_db_error *error, enum svc_code code, const char
     __attribute__((format(printf, 3, 4)));
 bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
                         struct svc_db_error *error);
+/* Fills `error` and returns true when a reader's transaction that has ended was of no one state. */
+bool svc_sqlite_is_lost(const struct svc_sqlite *conn, struct svc_db_error *error);
 
 #endif

@@ -246,19 +246,14 @@ void svc_print_row(struct svc_call *call, const struct svc_value *values)
     svc_write_row(print->writer);
 }
 
-bool svc_print_some(struct svc_call *call, const struct svc_column *columns, struct svc_query *query,
-                    size_t *done, bool (*enough)(struct svc_call *call))
+void svc_print_query(struct svc_call *call, const struct svc_column *columns, struct svc_query *query)
 {
-    enum { OFTEN = 256 };
-    size_t before = *done;
     if (!call->print)
         svc_print_begin(call, columns);
     struct svc_print *print = call->print;
     print->how.db = call->db;
     svc_progress_begin("printed", 0);
     while (svc_next(query)) {
-        if (before > 0 && before--)
-            continue;
         svc_cells(query, print->cells, print->count);
         for (const struct svc_field *c = print->cells; c < print->cells + print->count; c++) {
             if (c->null)
@@ -269,21 +264,9 @@ bool svc_print_some(struct svc_call *call, const struct svc_column *columns, str
                 put(print, (size_t)(c - print->cells), c->text, c->len);
         }
         svc_write_row(print->writer);
-        ++*done;
         svc_progress_step(svc_writer_rows(print->writer), 0);
-        if (enough && *done % OFTEN == 0 && enough(call)) {
-            svc_done(query);
-            return false;
-        }
     }
     svc_progress_end();
-    return true;
-}
-
-void svc_print_query(struct svc_call *call, const struct svc_column *columns, struct svc_query *query)
-{
-    size_t done = 0;
-    svc_print_some(call, columns, query, &done, NULL);
 }
 
 void svc_print_footer(struct svc_call *call, const char *text)

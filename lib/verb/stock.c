@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "svc/change.h"
 #include "svc/err.h"
@@ -16,7 +15,6 @@
 #include "svc/say.h"
 #include "svc/sql.h"
 #include "svc/told.h"
-#include "svc/twin.h"
 #include "svc/word.h"
 
 const struct svc_option svc_set_options[] = {
@@ -148,27 +146,6 @@ int svc_set(struct svc_call *call)
 }
 
 /* Every column keeps its place, and those that are not printed are not read. */
-/* Whether a writer waits for a list that has taken this long already. */
-static bool takes_long(struct svc_call *call)
-{
-    enum { PATIENCE_MS = 100 };
-    static int64_t begun;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-    begun = begun ? begun : ms;
-    return ms - begun >= PATIENCE_MS && svc_db_wanted(call->db);
-}
-
-/* The same snapshot as a copy, for which nobody waits. */
-static void go_on_with_copy(struct svc_call *call)
-{
-    struct svc_db *copy = svc_db_still(call->db);
-    svc_call_wait(call, true);
-    call->db = copy;
-    svc_call_wait(call, false);
-}
-
 int svc_list(struct svc_call *call)
 {
     struct svc_buf columns = { 0 };
@@ -184,12 +161,7 @@ int svc_list(struct svc_call *call)
             svc_buf_puts(&columns, "NULL");
     }
     free(chosen);
-    const struct svc_column *all = call->reg->columns;
-    size_t done = 0;
-    if (!svc_print_some(call, all, svc_filter_query(call, columns.data), &done, takes_long)) {
-        go_on_with_copy(call);
-        svc_print_some(call, all, svc_filter_query(call, columns.data), &done, NULL);
-    }
+    svc_print_query(call, call->reg->columns, svc_filter_query(call, columns.data));
     svc_buf_free(&columns);
     return svc_finish(call);
 }
