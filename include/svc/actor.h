@@ -18,6 +18,12 @@ struct svc_actor svc_actor_find(struct svc_db *db, bool writes);
 /* The same; somebody unknown ends the tool with SVC_DENIED. */
 struct svc_actor svc_actor_known(struct svc_db *db, bool writes);
 
+struct svc_call;
+
+/* Makes the call that of who acts; ends with SVC_DENIED, and an event, where that is nobody of the store or he
+ * may not take the verb. Asked when the store is opened and again under the lock: meanwhile he may have left. */
+void svc_actor_judge(struct svc_call *call, bool writes);
+
 /* Every role a person can hold, once; the list verb.role says what they are called. Outside bodies
  * sign on paper only. */
 #define SVC_EACH_ROLE(EACH) \

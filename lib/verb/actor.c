@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include "svc/account.h"
+#include "svc/call.h"
 #include "svc/err.h"
 #include "svc/host.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
+#include "svc/refusal.h"
 
 struct svc_actor svc_actor_login(void)
 {
@@ -79,4 +81,20 @@ struct svc_actor svc_actor_known(struct svc_db *db, bool writes)
         svc_die(SVC_DENIED, "\"%s\" is no person of this store\nan admin registers it with svc-admin add persons",
                 actor.login);
     return actor;
+}
+
+void svc_actor_judge(struct svc_call *call, bool writes)
+{
+    const char *roles = call->verb->roles;
+    call->actor = svc_actor_find(call->db, writes);
+    if (!call->actor.person)
+        svc_deny(call, SVC_DENIED, NULL, "\"%s\" is no person of this store\n"
+                 "an admin registers it with svc-admin add persons", call->actor.login);
+    if (roles && !call->actor.roles)
+        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds none\nnothing was done",
+                 call->verb->name, svc_worded("verb.role", roles), call->actor.login);
+    if (roles && !svc_call_holds(call, roles))
+        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done",
+                 call->verb->name, svc_worded("verb.role", roles), call->actor.login,
+                 svc_worded("verb.role", call->actor.roles));
 }

@@ -177,6 +177,7 @@ static void grant_personal(struct svc_call *call)
     if (!svc_shared.reason || !*svc_shared.reason)
         svc_die(SVC_USAGE, "--pii full needs a reason\nadd --reason TEXT");
     svc_begin_write(call->db);
+    svc_actor_judge(call, true);
     svc_change_event(call, NULL, NULL, "{\"pii\":\"full\"}");
     svc_commit(call->db, call->actor.login, call->op_id);
 }
@@ -242,17 +243,7 @@ static void open_store(struct svc_call *call)
     svc_words_open(call->db);
     svc_closings_open(call->db);
     svc_opt_settle();
-    call->actor = svc_actor_find(call->db, !reads || personal);
-    if (!call->actor.person)
-        svc_deny(call, SVC_DENIED, NULL, "\"%s\" is no person of this store\n"
-                 "an admin registers it with svc-admin add persons", call->actor.login);
-    if (verb->roles && !call->actor.roles)
-        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds none\nnothing was done",
-                 verb->name, svc_worded("verb.role", verb->roles), call->actor.login);
-    if (verb->roles && !svc_call_holds(call, verb->roles))
-        svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds %s\nnothing was done",
-                 verb->name, svc_worded("verb.role", verb->roles), call->actor.login,
-                 svc_worded("verb.role", call->actor.roles));
+    svc_actor_judge(call, !reads || personal);
     if (personal)
         grant_personal(call);
     if (!reads)
@@ -414,6 +405,8 @@ void svc_call_begin(struct svc_call *call)
     svc_asked_end(call);
     svc_print_ready();
     svc_begin_write(call->db);
+    if (call->actor.person) /* who may have left while an input, an answer or the lock was waited for */
+        svc_actor_judge(call, true);
     if (!begun && call->op_digest && svc_operation_applied(call->db, call->actor.login, call->op_id))
         replay(call);
     begun = true;

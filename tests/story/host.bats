@@ -369,6 +369,22 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   [ "$(count)" -eq 0 ]
 }
 
+@test "who left while his input was held open writes nothing" {
+  shell "$BOB" "mkfifo held; svc-complaint import held 2>said; echo \$? >code" 3>&- &
+  until [ -p "$PLACE/$BOB/held" ]; do :; done
+  exec 7>"$PLACE/$BOB/held" # somebody reads: he was let in
+  alice svc-admin set persons 1101 --left_on "$(date -d yesterday +%F)" --reason 离职
+  some 2 >&7
+  exec 7>&-
+  wait $!
+  [ "$(cat "$PLACE/$BOB/code")" = 77 ]
+  grep -q "\"$BOB\" is no person of this store" "$PLACE/$BOB/said"
+  [ "$(alice svc-complaint list -H -c no | wc -l)" -eq 0 ]
+  [ "$(alice svc-admin sql --reason look -H "SELECT COUNT(*) FROM event
+    WHERE verb = 'import' AND login = '$BOB' AND change LIKE '%is no person of this store%'")" -eq 1 ]
+  alice svc-admin verify
+}
+
 @test "a terminal is a terminal on both sides" {
   some 1 | bob svc-complaint import -
   on_terminal "$BOB" 'SVC_PAGER= svc-complaint list' >"$PLACE/screen"
