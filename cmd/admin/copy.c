@@ -163,7 +163,7 @@ void admin_copy(struct svc_db *db, const char *to)
 /* -- backup ---------------------------------------------------------------------------------- */
 
 const struct svc_option admin_backup_options[] = {
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT", .most = SVC_REASON_MAX,
       .help = "why, for the history" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
     { 0 }

@@ -20,7 +20,7 @@
 enum { LONGEST = 64 << 10, LONG_NUMBER = 7 };
 
 const struct svc_option admin_sql_options[] = {
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT", .most = SVC_REASON_MAX,
       .help = "why, for the history" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }

@@ -15,7 +15,7 @@
 const struct svc_option admin_upgrade_options[] = {
     { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
       .help = "upgrade a copy and throw it away" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT", .most = SVC_REASON_MAX,
       .help = "why, for the history" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }

@@ -73,7 +73,7 @@ const struct svc_option auth_delegate_options[] = {
     { .name = "cap", .type = SVC_OPT_TEXT, .to = &opt.cap, .arg = "YUAN",
       .help = "up to so much (default: any amount)" },
     SVC_OPTIONS_INCLUDE(svc_paper_options),
-    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
+    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT", .most = SVC_REASON_MAX,
       .help = "why it is recorded so late" },
     SVC_OPTIONS_INCLUDE(svc_format_options),
     SVC_OPTIONS_INCLUDE(svc_write_options),

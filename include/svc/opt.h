@@ -57,6 +57,7 @@ struct svc_option {
     const char *table; /* TEXT: "dept" or "person", one of which it is, by code or name; or NULL */
     char separator;    /* what parts several of them; 0: it is one */
     bool written;      /* TEXT with FILE or DIR as argument: what is written, not what is read */
+    unsigned most;     /* TEXT: bytes at most; 0: as many as a cell has */
 };
 
 #define SVC_OPTIONS_INCLUDE(table) { .name = "", .type = SVC_OPT_INCLUDE, .to = (void *)(table) }

@@ -7,6 +7,9 @@
 
 #include "svc/opt.h"
 
+/* Bytes of what a caller says freely and every event of his keeps. */
+enum { SVC_REASON_MAX = 2000, SVC_OP_ID_MAX = 200 };
+
 /* The values of the options that many verbs share. */
 struct svc_shared {
     const char *format, *output, *output_encoding, *header, *words, *columns, *sort, *sheets;

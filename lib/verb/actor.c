@@ -88,8 +88,7 @@ void svc_actor_judge(struct svc_call *call, bool writes)
     const char *roles = call->verb->roles;
     call->actor = svc_actor_find(call->db, writes);
     if (!call->actor.person)
-        svc_deny(call, SVC_DENIED, NULL, "\"%s\" is no person of this store\n"
-                 "an admin registers it with svc-admin add persons", call->actor.login);
+        svc_deny_stranger(call);
     if (roles && !call->actor.roles)
         svc_deny(call, SVC_DENIED, NULL, "%s needs one of the roles %s; \"%s\" holds none\nnothing was done",
                  call->verb->name, svc_worded("verb.role", roles), call->actor.login);

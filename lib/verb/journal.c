@@ -37,6 +37,15 @@ static bool somebody_listens(void)
     return listens;
 }
 
+void svc_journal_tell(const char *line)
+{
+    if (!somebody_listens())
+        return;
+    openlog("svc", LOG_PID, LOG_AUTHPRIV);
+    syslog(LOG_NOTICE, "%s", line);
+    closelog();
+}
+
 void svc_journal_send(void)
 {
     if (count == 0)

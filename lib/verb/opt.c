@@ -180,6 +180,8 @@ void svc_opt_take(struct svc_flat *flat, const char *text)
         why = refused(o, text);
     if (svc_opt_valued(flat) && strlen(text) > SVC_FIELD_MAX)
         why = _("is larger than 64 KiB"); /* no file could bring it back */
+    if (o->most && strlen(text) > o->most)
+        svc_die(SVC_USAGE, "option --%s: is longer than %u bytes", svc_opt_name(flat), o->most);
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s", svc_opt_name(flat), why);
     flat->given = true;

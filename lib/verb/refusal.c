@@ -8,6 +8,7 @@
 #include "svc/buf.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/journal.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/words.h"
@@ -150,7 +151,7 @@ static _Noreturn void deny(struct svc_call *call, enum svc_code code, const char
     svc_err_keep(true); /* nobody keeps the attempt out of the audit by not listening */
     if (call->db)
         svc_rollback(call->db); /* whatever was begun is not done */
-    if (call->op_id && !svc_shared.dry_run)
+    if (call->op_id) /* a try that is denied is one too */
         write_events(call);
     svc_die(code, "%s%s%s", no ? no : "", no ? ": " : "", said);
 }
@@ -173,4 +174,31 @@ void svc_deny_both(struct svc_call *call, enum svc_code code, const char *no, ch
 void svc_deny_by_store(struct svc_call *call, const char *no, struct svc_query *query)
 {
     deny(call, SVC_REFUSED, no, by_store(query, SVC_ENGLISH), by_store(query, svc_lang()));
+}
+
+static bool denied_today(struct svc_call *call)
+{
+    char today[SVC_DAY_SIZE];
+    return svc_one_int(call->db, 0,
+        "SELECT 1 FROM event WHERE login = ?1 AND person IS NULL AND at >= ?2 LIMIT 1", "ss", call->actor.login,
+        svc_day_format(svc_when_day(svc_now()), today)) == 1;
+}
+
+void svc_deny_stranger(struct svc_call *call)
+{
+    svc_err_keep(true);
+    svc_rollback(call->db);
+    svc_journal_tell(svc_format("refused: %s %s, login %s, uid %lld, unknown in %s", call->command->name,
+                                call->verb->name, call->actor.login, (long long)call->actor.uid,
+                                svc_db_where(call->db)));
+    if (call->op_id && !denied_today(call)) {
+        call->op_id = "stranger refused";
+        svc_shared.reason = NULL;
+        svc_begin_write(call->db);
+        if (!denied_today(call))
+            svc_change_event(call, NULL, NULL, "{\"refused\":\"stranger\"}");
+        svc_commit(call->db, call->actor.login, call->op_id);
+    }
+    svc_die(SVC_DENIED, "\"%s\" is no person of this store\nan admin registers it with svc-admin add persons",
+            call->actor.login);
 }

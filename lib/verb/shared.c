@@ -85,9 +85,9 @@ const struct svc_option svc_year_options[] = {
 static const struct svc_option write_options[] = {
     { .name = "dry-run", .type = SVC_OPT_FLAG, .to = &svc_shared.dry_run,
       .help = "check everything, change nothing" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT", .most = SVC_REASON_MAX,
       .help = "why, for the record's history" },
-    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID",
+    { .name = "op-id", .type = SVC_OPT_TEXT, .to = &svc_shared.op_id, .arg = "ID", .most = SVC_OP_ID_MAX,
       .help = "this operation's own name" },
     { 0 }
 };
@@ -107,7 +107,7 @@ const struct svc_option svc_write_output_options[] = {
 static const struct svc_option step_options[] = {
     { .name = "at", .type = SVC_OPT_TIME, .to = &svc_shared.at, .arg = "TIME",
       .help = "when it happened (default: now)" },
-    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT",
+    { .name = "late-reason", .type = SVC_OPT_TEXT, .to = &svc_shared.late_reason, .arg = "TEXT", .most = SVC_REASON_MAX,
       .help = "why it is recorded so late" },
     { .name = "worksheet", .type = SVC_OPT_TEXT, .to = &svc_shared.worksheet, .arg = "NAME",
       .help = "of a workbook (default: the first one that holds something)" },
@@ -130,7 +130,7 @@ const struct svc_option svc_step_output_options[] = {
 const struct svc_option svc_pii_options[] = {
     { .name = "pii", .type = SVC_OPT_TEXT, .to = &svc_shared.pii, .arg = "masked|full",
       .help = "full shows personal data; needs the role and --reason" },
-    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT",
+    { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT", .most = SVC_REASON_MAX,
       .help = "why personal data is shown" },
     { 0 }
 };

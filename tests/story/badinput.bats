@@ -160,6 +160,11 @@ try() {
   expect 2 complaint content="$(letters 65537)"
   says 'option --content: is larger than 64 KiB'
   expect 0 complaint content="$(letters 65536)"
+  expect 2 svc-complaint set --cause x --reason "$(letters 2001)" "$no"
+  says 'option --reason: is longer than 2000 bytes'
+  expect 2 svc-complaint set --cause x --reason x --op-id "$(letters 201)" "$no"
+  says 'option --op-id: is longer than 200 bytes'
+  expect 0 svc-complaint set --cause x --reason "$(letters 2000)" --op-id "$(letters 200)" "$no"
   expect 0 complaint content=$'两行\n\t正文\r\n完'
   expect 0 svc-complaint list -H -o $'odd\xff.csv'
 }

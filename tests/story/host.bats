@@ -136,6 +136,18 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   [[ $output == *head* && $output != *'local mode'* ]]
 }
 
+@test "a stranger fills nothing: of his tries the audit has the first of a day, without what he said" {
+  for _ in 1 2; do
+    expect 77 eve svc-complaint add --received_at "$received" --channel web --category other --content x --reason '我的话' --op-id 我的
+  done
+  expect 77 eve svc-complaint import --dry-run /dev/null
+  [ "$(alice svc-admin sql --reason look -H "SELECT login, tool, verb, op_id, reason, change FROM event WHERE person IS NULL AND login = '$EVE'")" = \
+    "$EVE,svc-complaint,add,stranger refused,,"'"{""refused"":""stranger""}"' ]
+  expect 77 bob svc-admin role 1101 --roles admin --reason ich --dry-run
+  [ "$(alice svc-admin sql --reason look -H "SELECT verb FROM event WHERE login = '$BOB' AND change LIKE '{\"refused\"%'")" = role ]
+  expect 0 alice svc-admin verify -H
+}
+
 @test "the system user's side tells a person what is wrong in the person's language" {
   expect 5 bob SVC_LANG=zh_CN svc-complaint show C2026-999999
   says '没有该投诉'
@@ -381,7 +393,7 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   grep -q "\"$BOB\" is no person of this store" "$PLACE/$BOB/said"
   [ "$(alice svc-complaint list -H -c no | wc -l)" -eq 0 ]
   [ "$(alice svc-admin sql --reason look -H "SELECT COUNT(*) FROM event
-    WHERE verb = 'import' AND login = '$BOB' AND change LIKE '%is no person of this store%'")" -eq 1 ]
+    WHERE verb = 'import' AND login = '$BOB' AND change LIKE '%stranger%'")" -eq 1 ]
   alice svc-admin verify
 }
 
