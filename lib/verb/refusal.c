@@ -176,12 +176,14 @@ void svc_deny_by_store(struct svc_call *call, const char *no, struct svc_query *
     deny(call, SVC_REFUSED, no, by_store(query, SVC_ENGLISH), by_store(query, svc_lang()));
 }
 
+static const char stranger_id[] = "stranger refused";
+
 static bool denied_today(struct svc_call *call)
 {
     char today[SVC_DAY_SIZE];
     return svc_one_int(call->db, 0,
-        "SELECT 1 FROM event WHERE login = ?1 AND person IS NULL AND at >= ?2 LIMIT 1", "ss", call->actor.login,
-        svc_day_format(svc_when_day(svc_now()), today)) == 1;
+        "SELECT 1 FROM event WHERE op_id = ?1 AND login = ?2 AND at >= ?3 LIMIT 1", "sss", stranger_id,
+        call->actor.login, svc_day_format(svc_when_day(svc_now()), today)) == 1;
 }
 
 void svc_deny_stranger(struct svc_call *call)
@@ -192,7 +194,7 @@ void svc_deny_stranger(struct svc_call *call)
                                 call->verb->name, call->actor.login, (long long)call->actor.uid,
                                 svc_db_where(call->db)));
     if (call->op_id && !denied_today(call)) {
-        call->op_id = "stranger refused";
+        call->op_id = stranger_id;
         svc_shared.reason = NULL;
         svc_begin_write(call->db);
         if (!denied_today(call))

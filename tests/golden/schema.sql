@@ -24,7 +24,6 @@ CREATE TABLE event (
 CREATE INDEX event_record ON event (record);
 CREATE INDEX event_op ON event (op_id);
 CREATE INDEX event_clock ON event (fixed, seq);
-CREATE INDEX event_stranger ON event (login, at) WHERE person IS NULL;
 CREATE TABLE operation (
     login  TEXT NOT NULL,
     op_id  TEXT NOT NULL,

@@ -306,10 +306,17 @@ oa,1,2026-10-12 08:00,no_work_order,1502' >/dev/null
   refused 77 "$no" 'stage 4 is signed by the gm, and "1602" is none' svc-reward sign "$no"
 }
 
-@test "an unknown login writes nothing, and the attempt is kept" {
+@test "an unknown login writes nothing, and the first attempt of a day is kept" {
   sqlite3 "$SVC_DB" "UPDATE person SET login = NULL"
-  refused 77 - "$(id -un)" svc-reward propose --clause reward-3.2.5-1 --dept 01 --facts x
-  refused 77 - "$(id -un)" svc-complaint determine --valid no C2026-000001
+  expect 77 svc-reward propose --clause reward-3.2.5-1 --dept 01 --facts x --reason 我说
+  says "\"$(id -un)\" is no person of this store"
+  kept - stranger
+  [ "$(sqlite3 "$SVC_DB" 'SELECT reason IS NULL FROM event ORDER BY seq DESC LIMIT 1')" = 1 ]
+  before=$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM event')
+  expect 77 svc-complaint determine --valid no C2026-000001
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM event')" = "$before" ]
+  SVC_NOW='2027-01-10 09:00' expect 77 svc-complaint determine --valid no C2026-000001
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM event')" = $((before + 1)) ]
   expect 77 svc-reward list
   [ -z "$output" ]
 }

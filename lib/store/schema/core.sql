@@ -28,7 +28,6 @@ CREATE TABLE event (
 CREATE INDEX event_record ON event (record);
 CREATE INDEX event_op ON event (op_id);
 CREATE INDEX event_clock ON event (fixed, seq);
-CREATE INDEX event_stranger ON event (login, at) WHERE person IS NULL;
 
 -- What named operations were asked to do, as a digest (asked.h). It bears on personal data and goes with
 -- them, hence it has no state; after that the name alone tells an operation.
