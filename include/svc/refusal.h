@@ -36,9 +36,11 @@ _Noreturn void svc_deny(struct svc_call *call, enum svc_code code, const char *n
                         const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 _Noreturn void svc_deny_both(struct svc_call *call, enum svc_code code, const char *no, char *english,
                              char *told);
-/* The same of a login that is no person of the store, who must not fill it: the machine's log has each of his
- * tries, the audit the first one of a day that would change something, without what he said. */
-_Noreturn void svc_deny_stranger(struct svc_call *call);
 _Noreturn void svc_deny_by_store(struct svc_call *call, const char *no, struct svc_query *query);
+
+/* The whole call is refused to a login that is no person of the store, who must not fill it: the machine's
+ * log has each of his tries, the audit the first one of a day that would change something, without what he
+ * said. */
+_Noreturn void svc_deny_stranger(struct svc_call *call);
 
 #endif

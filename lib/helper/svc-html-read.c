@@ -4,13 +4,10 @@
  * Tables follow one another, as a spreadsheet shows them; one inside of a cell is part of its text. A page that
  * svc-html has made says that a row is a body of the table, which may take several lines; its texts stand as they
  * are to be taken. */
-#include <ctype.h>
-#include <errno.h>
 #include <libxml/HTMLparser.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "grid.h"
 #include "source.h"
