@@ -23,8 +23,11 @@ static const char *code_of(const struct svc_roll *roll, const struct svc_column 
     }
     if (svc_roll_find(roll, &sought) && (!where->later || strcmp(sought.code, text) == 0))
         return sought.code;
-    if (sought.unknown ? column->flags & SVC_LOOSE : where->later)
-        return text;
+    if (sought.unknown ? column->flags & SVC_LOOSE : where->later) {
+        bool code = sought.unknown && column->type == SVC_TYPE_CODE; /* which nobody has yet */
+        *why = code ? svc_code_refused(text, strlen(text)) : NULL;
+        return *why ? NULL : text;
+    }
     *why = sought.why;
     if (sought.unknown) {
         static struct svc_buf near;

@@ -150,12 +150,17 @@ static const char *read_count(const struct svc_column *column, const char *text,
     return !why && out->number < 0 && !(column->flags & SVC_SIGNED) ? _("must not be negative") : why;
 }
 
-/* Whether a time or day that could be read is written as the store writes it: then every part has
- * its full width. */
+/* Whether a time or day that could be read is written as the store writes it, with no zone and no blank in the place
+ * of a figure. */
 static bool canonical(const char *text, size_t len, bool day)
 {
-    return len == (day ? SVC_DAY_SIZE : SVC_WHEN_SIZE) - 1 && text[4] == '-' && text[7] == '-' &&
-           (day || (text[10] == ' ' && text[13] == ':' && text[16] == ':'));
+    static const char shape[] = "0000-00-00 00:00:00";
+    if (len != (day ? SVC_DAY_SIZE : SVC_WHEN_SIZE) - 1)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (shape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
+            return false;
+    return true;
 }
 
 /* `*out` is the text as it was given. */

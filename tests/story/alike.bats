@@ -87,6 +87,17 @@ complaints() {
   says 'no such department: "０２", which holds U+FF10, which is a full-width 0; nothing was done'
 }
 
+@test "whose number nobody has yet may lead a department, but not by a number that only looks like one" {
+  printf '%s\n' dept,name,leader,head '77,新部,1999,' >in.csv
+  expect 0 svc-admin import depts --dry-run in.csv
+  printf '%s\n' dept,name,leader,head '77,新部,１９９９,' '78,又一部,,1998‎' >in.csv
+  expect 65 svc-admin import depts in.csv
+  says 'in.csv:2: record 1, column "leader": holds U+FF11, which is a full-width 1'
+  says 'in.csv:3: record 2, column "head": holds U+200E left-to-right mark'
+  expect 2 svc-admin add depts --dept 77 --name 新部 --leader １９９９
+  says 'which is a full-width 1'
+}
+
 @test "names, addresses and evidence are written as people write them" {
   no=$(complaint caller='张　三' address='和平路（东）３号楼')
   [ "$(svc-complaint list -H --pii full --reason x -c address)" = '和平路（东）３号楼' ]

@@ -9,7 +9,8 @@ rows() { svc-complaint list -H --sort source_no -c "$1"; }
 
 @test "Chinese days and times, with and without a blank, of the afternoon, of one figure" {
   printf '%s\n' source_no,received_at,content '1,2026年10月9日 9:05,a' '2,2026年10月9日9:05,b' \
-    '3,2026年10月9日 9时05分,c' '4,2026/10/9 下午 3:05,d' '5,2026-10-09 9:5,e' '6,2026年10月9日 上午9时5分,f' >in.csv
+    '3,2026年10月9日 9时05分,c' '4,2026/10/9 下午 3:05,d' '5,2026-10-09 9:5,e' '6,2026年10月9日 上午9时5分,f' \
+    '7,2026-10-09  9:05:07,as long as what is stored' '8,2026-10-9   9:05:07,g' '9,2026-10-09 01:05:7Z,h' >in.csv
   expect 0 take in.csv
   diff <(rows source_no,received_at) - <<'END'
 1,2026-10-09 09:05:00
@@ -18,6 +19,9 @@ rows() { svc-complaint list -H --sort source_no -c "$1"; }
 4,2026-10-09 15:05:00
 5,2026-10-09 09:05:00
 6,2026-10-09 09:05:00
+7,2026-10-09 09:05:07
+8,2026-10-09 09:05:07
+9,2026-10-09 09:05:07
 END
 }
 
