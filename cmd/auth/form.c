@@ -41,8 +41,8 @@ static void put_head(struct svc_call *call, struct svc_form *form, const struct 
 {
     char *own = svc_who_depts(call->db, text_of(&values[A_DEPT]));
     char *other = svc_who_depts(call->db, text_of(&values[A_OTHER_DEPT]));
-    char *person = svc_who_persons(call->db, text_of(&values[A_PERSON]));
-    char *behalf = svc_who_persons(call->db, text_of(&values[A_BEHALF]));
+    char *person = svc_who_on_paper(call->db, text_of(&values[A_PERSON]));
+    char *behalf = svc_who_on_paper(call->db, text_of(&values[A_BEHALF]));
     char *who = svc_format("%s%s%s%s", person, behalf ? "（代 " : "", behalf ? behalf : "",
                            behalf ? "）" : "");
     bool money = svc_value_given(&values[A_AMOUNT]);
@@ -98,7 +98,7 @@ static void put_box(struct svc_call *call, struct svc_form *form, const char *la
                     struct svc_query *q)
 {
     struct svc_buf note = { 0 };
-    char *behalf = svc_who_persons(call->db, svc_text(q, 4));
+    char *behalf = svc_who_on_paper(call->db, svc_text(q, 4));
     char *who = svc_is_null(q, 2) ? NULL : svc_format("%s %s", svc_text(q, 2), svc_text(q, 3));
     if (who && strcmp(svc_text(q, 7), "rejected") == 0)
         svc_buf_printf(&note, "退回：%s", svc_text(q, 8));

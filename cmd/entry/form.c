@@ -41,8 +41,8 @@ static bool audit_page(struct svc_call *call, struct svc_form *form, const char 
         "  FROM entry_audit a WHERE a.no = ?1", "s", no);
     if (!svc_next(q))
         return false;
-    char *auditor = svc_who_persons(call->db, svc_text(q, 2)), *dept = svc_who_depts(call->db, svc_text(q, 3));
-    char *operator = svc_who_persons(call->db, svc_text(q, 4)), *errors = errors_of(call, no);
+    char *auditor = svc_who_on_paper(call->db, svc_text(q, 2)), *dept = svc_who_depts(call->db, svc_text(q, 3));
+    char *operator = svc_who_on_paper(call->db, svc_text(q, 4)), *errors = errors_of(call, no);
     struct svc_fraction wrong = { svc_int(q, 10), svc_int(q, 7) };
     snprintf(counts, sizeof counts, "%lld 条记录，%lld 个字段", (long long)svc_int(q, 6),
              (long long)svc_int(q, 7));
@@ -86,13 +86,15 @@ static void boxes(struct svc_call *call, struct svc_form *form, const char *no)
     static const char *const roles[] = { "收款人", "审计" };
     for (int stage = 1; stage <= 2; stage++) {
         struct svc_query *q = svc_query(call->db,
-            "SELECT who, signed_at, evidence FROM signer WHERE tbl = 'entry_reconciliation' AND no = ?1"
+            "SELECT person, signed_at, evidence FROM signer WHERE tbl = 'entry_reconciliation' AND no = ?1"
             "   AND stage = ?2 ORDER BY round DESC LIMIT 1", "si", no, (int64_t)stage);
         bool signed_ = svc_next(q);
-        svc_form_sign(form, roles[stage - 1], signed_ ? svc_text(q, 0) : NULL,
+        char *who = signed_ ? svc_who_on_paper(call->db, svc_text(q, 0)) : NULL;
+        svc_form_sign(form, roles[stage - 1], who,
                       signed_ ? svc_text(q, 1) : NULL, signed_ ? svc_text(q, 2) : NULL);
         if (signed_)
             svc_done(q);
+        free(who);
     }
     svc_form_sign(form, "财务", NULL, NULL, NULL);
 }

@@ -63,7 +63,7 @@ static void put_letter(struct svc_call *call, struct svc_form *form, struct svc_
 {
     char *company = svc_company(call->db, svc_text(q, OCCURRED_AT));
     char *dept = svc_who_depts(call->db, svc_text(q, DEPT));
-    char *person = svc_who_persons(call->db, svc_text(q, PERSON));
+    char *person = svc_who_on_paper(call->db, svc_text(q, PERSON));
     char *text = svc_format("客户信息系统管理部门：\n　　%s%s %s%s，详见下表。依据%s%s%s%s“%s”，建议取消其客户信息系统操作"
                             "权限。请予办理，并将办理结果填入回执，退回服务管理办公室。", company, dept, person,
                             trained ? "经培训后仍屡次发生录入差错" : "发生录入差错",
@@ -136,7 +136,7 @@ static void put_boxes(struct svc_call *call, struct svc_form *form, const char *
         " WHERE tbl = 'reward_case' AND no = ?1 ORDER BY stage", "s", no);
     while (svc_next(q)) {
         char *role = svc_format("%s意见", svc_words_text("verb.role", svc_text(q, 0)));
-        char *who = svc_who_persons(call->db, svc_text(q, 1));
+        char *who = svc_who_on_paper(call->db, svc_text(q, 1));
         char *note = svc_is_null(q, 4) ? NULL
                      : svc_format("%s%s%s", svc_words_text("sign.decision", svc_text(q, 4)),
                                   svc_is_null(q, 3) ? "" : "，书面签批，存档号 ",

@@ -52,7 +52,7 @@ static void boxes(struct svc_call *call, struct svc_form *form, const struct svc
     while (svc_next(q)) {
         const char *decision = svc_text(q, 3), *reason = svc_text(q, 4);
         const char *paper = svc_text(q, 6);
-        char *behalf = svc_who_persons(call->db, svc_text(q, 5));
+        char *behalf = svc_who_on_paper(call->db, svc_text(q, 5));
         char *note = !decision ? NULL
                      : svc_format("%s%s%s%s%s%s%s", svc_words_text("sign.decision", decision),
                                   reason ? "：" : "", reason ? reason : "",
@@ -99,7 +99,7 @@ static char *measures(struct svc_call *call, const char *no)
         " ORDER BY due_on, no", "s", no);
     while (svc_next(q)) {
         char *dept = svc_who_depts(call->db, svc_text(q, 3));
-        char *person = svc_who_persons(call->db, svc_text(q, 4));
+        char *person = svc_who_on_paper(call->db, svc_text(q, 4));
         svc_buf_printf(&out, "%s%s　%s（标准：%s；责任：%s%s%s）", out.len ? "\n" : "",
                        svc_form_date(svc_text(q, 0), false), svc_text(q, 1), svc_text(q, 2), dept, person ? "，" : "",
                        person ? person : "");
@@ -112,8 +112,8 @@ static char *measures(struct svc_call *call, const char *no)
 static void put_circle(struct svc_call *call, struct svc_form *form, const char *members,
                        const char *adviser)
 {
-    char *team = svc_who_persons(call->db, members);
-    char *guide = svc_who_persons(call->db, adviser);
+    char *team = svc_who_on_paper(call->db, members);
+    char *guide = svc_who_on_paper(call->db, adviser);
     svc_form_pair(form, "组员", team, "辅导员", guide);
     free(team);
     free(guide);

@@ -40,7 +40,7 @@ static void sheet_findings(struct svc_call *call, struct svc_form *form, const c
         "SELECT no, severity, item, person, facts, \"action\", due_at, fixed_at"
         "  FROM inspect_finding WHERE sheet = ?1 AND state <> 'cancelled' ORDER BY no", "s", no);
     while (svc_next(q)) {
-        char *person = svc_who_persons(call->db, svc_text(q, 3));
+        char *person = svc_who_on_paper(call->db, svc_text(q, 3));
         svc_buf_printf(&out, "%s%s（%s%s%s）%s%s%s", out.len ? "\n" : "", svc_text(q, 0),
                        svc_words_text("severity", svc_text(q, 1)), svc_text(q, 2) ? "，" : "",
                        svc_text(q, 2) ? svc_text(q, 2) : "", svc_text(q, 4),
@@ -64,8 +64,8 @@ static void sheet_signature(struct svc_call *call, struct svc_form *form, const 
         " WHERE g.tbl = 'inspect_sheet' AND g.no = ?1 AND g.decision = 'signed'"
         " ORDER BY g.stage DESC LIMIT 1", "s", no);
     bool there = svc_next(q);
-    char *who = there ? svc_who_persons(call->db, svc_text(q, 0)) : NULL;
-    char *behalf = there ? svc_who_persons(call->db, svc_text(q, 3)) : NULL;
+    char *who = there ? svc_who_on_paper(call->db, svc_text(q, 0)) : NULL;
+    char *behalf = there ? svc_who_on_paper(call->db, svc_text(q, 3)) : NULL;
     char *note = behalf ? svc_format("代 %s 签字", behalf)
                  : there && svc_text(q, 2) ? svc_format("书面签批，存档号 %s", svc_text(q, 2)) : NULL;
     svc_form_sign(form, "被检查部门负责人签字", who, there ? svc_text(q, 1) : NULL, note);
@@ -87,7 +87,7 @@ static void sheet_page(struct svc_call *call, struct svc_form *form, const char 
         return;
     }
     bool contractor = svc_text(q, 5) != NULL;
-    char *names = svc_who_persons(call->db, svc_text(q, 0)), *dept = svc_who_depts(call->db, svc_text(q, 1));
+    char *names = svc_who_on_paper(call->db, svc_text(q, 0)), *dept = svc_who_depts(call->db, svc_text(q, 1));
     char *kind = contractor ? svc_strdup(svc_text(q, 5))
                             : svc_format("%s，%s", svc_words_text("inspect.level", svc_text(q, 7)),
                                          svc_words_text("inspect.kind", svc_text(q, 8)));
@@ -139,7 +139,7 @@ static void notice_signature(struct svc_call *call, struct svc_form *form, const
         " WHERE no = ?1 AND result = 'pass' AND event ="
         "       (SELECT MAX(event) FROM inspect_check WHERE no = ?1)", "s", no);
     bool there = svc_next(q);
-    char *who = there ? svc_who_persons(call->db, svc_text(q, 0)) : NULL;
+    char *who = there ? svc_who_on_paper(call->db, svc_text(q, 0)) : NULL;
     char *note = there && svc_text(q, 2) ? svc_format("书面签批，存档号 %s", svc_text(q, 2)) : NULL;
     svc_form_sign(form, "验收人", who, there ? svc_text(q, 1) : NULL, note);
     if (there)
@@ -150,7 +150,7 @@ static void notice_signature(struct svc_call *call, struct svc_form *form, const
 
 static void notice_reply(struct svc_call *call, struct svc_form *form, struct svc_query *q)
 {
-    char *who = svc_who_persons(call->db, svc_text(q, 11));
+    char *who = svc_who_on_paper(call->db, svc_text(q, 11));
     svc_form_area(form, "整改情况", svc_text(q, 9), 4);
     svc_form_sign(form, "整改部门", who, svc_text(q, 10), svc_text(q, 12));
     free(who);
@@ -170,9 +170,9 @@ static void notice_page(struct svc_call *call, struct svc_form *form, const char
         svc_fail(SVC_UNKNOWN, "%s: no such notice", no);
         return;
     }
-    char *dept = svc_who_depts(call->db, svc_text(q, 13)), *person = svc_who_persons(call->db, svc_text(q, 7));
-    char *issuer = svc_who_persons(call->db, svc_text(q, 14));
-    char *inspectors = svc_who_persons(call->db, svc_text(q, 15));
+    char *dept = svc_who_depts(call->db, svc_text(q, 13)), *person = svc_who_on_paper(call->db, svc_text(q, 7));
+    char *issuer = svc_who_on_paper(call->db, svc_text(q, 14));
+    char *inspectors = svc_who_on_paper(call->db, svc_text(q, 15));
     char *rule = svc_text(q, 16) ? svc_format("%s %s", svc_text(q, 16), svc_text(q, 17) ? svc_text(q, 17) : "")
                                  : NULL;
     char *text = svc_format("%s：\n　　%s的服务状况检查中发现你部门存在以下问题，请于%s前完成"

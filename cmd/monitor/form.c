@@ -130,7 +130,7 @@ static void verification(struct svc_call *call, struct svc_form *form, struct sv
 {
     const char *verified = word("verb.yes_no", q, at), *when = svc_text(q, at + 2);
     char *who = svc_is_null(q, at + 3) ? (when ? svc_strdup("监督员本人") : NULL)
-                                       : svc_who_persons(call->db, svc_text(q, at + 3));
+                                       : svc_who_on_paper(call->db, svc_text(q, at + 3));
     svc_form_pair(form, "核实属实", verified, "是否满意", word("monitor.satisfied", q, at + 1));
     svc_form_sign(form, "核实人", who, when, NULL);
     free(who);
@@ -149,8 +149,8 @@ static void slip(struct svc_call *call, struct svc_form *form, const char *no)
     }
     char *name = shown(svc_text(q, 1)), *earlier = rounds(call, no), *use = used(q, 18, 19);
     char *who = svc_format("%s　%s", svc_text(q, 0), name ? name : "");
-    char *dept = svc_who_depts(call->db, svc_text(q, 7)), *person = svc_who_persons(call->db, svc_text(q, 8));
-    char *by = svc_who_persons(call->db, svc_text(q, 13));
+    char *dept = svc_who_depts(call->db, svc_text(q, 7)), *person = svc_who_on_paper(call->db, svc_text(q, 8));
+    char *by = svc_who_on_paper(call->db, svc_text(q, 13));
     svc_form_page(form, "社会监督意见处理单", no);
     svc_form_pair(form, "监督员", who, "所属群体", word("monitor_group", q, 2));
     svc_form_pair(form, "提出时间", svc_form_date(svc_text(q, 3), true), "意见类型",
@@ -298,7 +298,7 @@ static void minutes(struct svc_call *call, struct svc_form *form, const char *no
     }
     char *title = svc_format("社会监督员%s纪要", word("monitor.meeting", q, 1));
     char *who = guests(call, svc_text(q, 4)), *said = said_there(call, svc_text(q, 0), svc_text(q, 4));
-    char *chair = svc_who_persons(call->db, svc_text(q, 3)), *writer = svc_who_persons(call->db, svc_text(q, 8));
+    char *chair = svc_who_on_paper(call->db, svc_text(q, 3)), *writer = svc_who_on_paper(call->db, svc_text(q, 8));
     char *file = svc_is_null(q, 6) ? NULL
                  : svc_format("%s%s%s", svc_text(q, 6), svc_is_null(q, 7) ? "" : "\n校验 ",
                               svc_is_null(q, 7) ? "" : svc_text(q, 7));

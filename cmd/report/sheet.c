@@ -371,8 +371,9 @@ static char *frame(struct svc_call *call, const struct report_month *month, cons
     if (svc_next(q)) {
         mark = svc_strdup(svc_text(q, 0));
         when = svc_strdup(svc_text(q, 1));
-        maker = svc_is_null(q, 3) ? NULL : svc_format("%s %s", svc_text(q, 2), svc_text(q, 3));
-        of.made_by = maker ? maker : svc_text(q, 2);
+        bool named = !svc_is_null(q, 3) && strcmp(svc_text(q, 3), svc_text(q, 2)) != 0;
+        maker = named ? svc_format("%s %s", svc_text(q, 2), svc_text(q, 3)) : svc_strdup("　　　　　　");
+        of.made_by = maker;
         of.made_on = when;
         of.dept = dept ? dept : svc_text(q, 4);
         svc_frame(call, &of);

@@ -169,8 +169,8 @@ static void put_people(struct svc_call *call, struct svc_form *form, const char 
 static void put_opinion(struct svc_call *call, struct svc_buf *out, struct svc_query *q)
 {
     const char *reason = svc_text(q, 5);
-    char *behalf = svc_who_persons(call->db, svc_text(q, 8));
-    char *by = svc_who_persons(call->db, svc_text(q, 9));
+    char *behalf = svc_who_on_paper(call->db, svc_text(q, 8));
+    char *by = svc_who_on_paper(call->db, svc_text(q, 9));
     svc_words_label("sign.decision", svc_text(q, 4), out);
     svc_buf_printf(out, "%s%s", reason ? "，" : "", reason ? reason : "");
     if (strcmp(svc_text(q, 0), svc_text(q, 1)) != 0)
@@ -178,7 +178,8 @@ static void put_opinion(struct svc_call *call, struct svc_buf *out, struct svc_q
     if (behalf)
         svc_buf_printf(out, "\n代 %s", behalf);
     if (svc_text(q, 7))
-        svc_buf_printf(out, "\n书面签批，存档号 %s（%s录入）", svc_text(q, 7), by);
+        svc_buf_printf(out, "\n书面签批，存档号 %s%s%s%s", svc_text(q, 7), by ? "（" : "", by ? by : "",
+                       by ? "录入）" : "");
     free(behalf);
     free(by);
 }

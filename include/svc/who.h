@@ -8,6 +8,9 @@
 
 /* Of one person or department, or of several `;`-separated, with `、` between them. */
 char *svc_who_persons(struct svc_db *db, const char *persons);
+/* The same for a paper, NULL for nobody: who has no name of his own but that of his login, as he who made the
+ * store at first, is left out, for the pen. */
+char *svc_who_on_paper(struct svc_db *db, const char *persons);
 char *svc_who_depts(struct svc_db *db, const char *depts);
 
 #endif

@@ -366,7 +366,7 @@ void svc_form_sign(struct svc_form *form, const char *role, const char *who, con
                    const char *note)
 {
     char *text = svc_format("%s%s签名：%s　日期：%s", note ? note : "", note ? "\n" : "",
-                            who ? who : "　　　　　　", svc_form_date(when, false));
+                            who ? who : "　　　　　　", svc_form_date(who ? when : NULL, false));
     const struct svc_form_cell cells[] = { { role, 3, true }, { text, 9, false } };
     put_row(form, cells, 2, 2, true);
     free(text);

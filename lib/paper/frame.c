@@ -12,6 +12,10 @@
 char *svc_company(struct svc_db *db, const char *day)
 {
     char *name = svc_parameter(db, "company", day);
+    if (day && !(name && *name)) { /* it was not told then, what it is called today is right at least today */
+        free(name);
+        name = svc_parameter(db, "company", NULL);
+    }
     return name ? name : svc_strdup("");
 }
 
@@ -23,7 +27,7 @@ void svc_frame(struct svc_call *call, const struct svc_frame *frame)
                             : svc_one(call->db, "SELECT dept FROM person WHERE person = ?1", "s",
                                       call->actor.person);
     char *dept = svc_who_depts(call->db, own);
-    char *maker = frame->made_by ? svc_strdup(frame->made_by) : svc_who_persons(call->db, call->actor.person);
+    char *maker = frame->made_by ? svc_strdup(frame->made_by) : svc_who_on_paper(call->db, call->actor.person);
     const char *made_on = frame->made_on ? frame->made_on : svc_when_format(svc_now(), now);
     paper = (struct svc_paper){
         .company = svc_company(call->db, frame->until),
@@ -32,7 +36,8 @@ void svc_frame(struct svc_call *call, const struct svc_frame *frame)
                    frame->money    ? frame->points ? "单位：元、分" : "单位：元"
                    : frame->points ? "单位：分"
                                    : "" },
-        .sign = svc_format("制表人：%s　　审核人：　　　　　　　批准人：　　　　　　　制表日期：%s", maker,
+        .sign = svc_format("制表人：%s　　审核人：　　　　　　　批准人：　　　　　　　制表日期：%s",
+                           maker ? maker : "　　　　　　",
                            svc_form_date(made_on, false)),
         .keys = frame->keys,
         .table = frame->table,

@@ -27,8 +27,10 @@ static bool put_named(const struct svc_print_how *how, const struct svc_column *
     bool persons = how->named && column->table && strcmp(column->table, "person") == 0;
     if (!persons && !(how->named && column->table && strcmp(column->table, "dept") == 0))
         return false;
-    char *names = persons ? svc_who_persons(how->db, text) : svc_who_depts(how->db, text);
-    svc_buf_puts(out, names);
+    char *names = !persons     ? svc_who_depts(how->db, text)
+                  : how->dated ? svc_who_on_paper(how->db, text)
+                               : svc_who_persons(how->db, text);
+    svc_buf_puts(out, names ? names : "");
     free(names);
     return true;
 }

@@ -1024,7 +1024,7 @@ R2026-000003,1,dept_head,1101,suspension" ]
   svc-reward form "$no" -o form.txt
   grep -q '部门主任意见 .* 同意，情况属实' form.txt
   grep -q '由部门主管领导签' form.txt
-  grep -q "书面签批，存档号 P-7（$(id -un)录入）" form.txt
+  grep -q '书面签批，存档号 P-7  *|$' form.txt # who entered it has no name but his login
   grep -q '签名：韩建国（1003）　日期：2026年10月12日' form.txt
   svc-reward form "$no" -o form.html
   grep -q '<h1>奖惩审批表</h1>' form.html
