@@ -45,7 +45,8 @@ nouns    := $(filter-out svc,$(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c))
 commands := svc $(nouns:%=svc-%)
 programs := $(commands:%=$(BUILD)/bin/%)
 helpers  := $(patsubst lib/helper/%.c,$(BUILD)/libexec/svc/%,$(wildcard lib/helper/svc-*.c))
-faults   := $(BUILD)/tests/fault-commit $(BUILD)/tests/fault-drive $(BUILD)/tests/fault-preload.so
+faults   := $(BUILD)/tests/fault-commit $(BUILD)/tests/fault-drive $(BUILD)/tests/fault-preload.so \
+            $(BUILD)/tests/fault-witness.so
 units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
             $(faults)
 word_src := $(sort $(wildcard cmd/*/words.csv lib/*/words.csv))
@@ -238,7 +239,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $(parts) $(libs)
 
-$(BUILD)/tests/fault-preload.so: tests/fault/preload.c tests/fault/plan.h $(made_by)
+$(BUILD)/tests/fault-%.so: tests/fault/%.c tests/fault/plan.h $(made_by)
 	@mkdir -p $(@D)
 	$(compile) -fPIC -shared -o $@ $<
 

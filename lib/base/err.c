@@ -26,7 +26,7 @@ static void (*let_go)(void);
 static struct svc_spool *kept; /* the messages that wait, NULL for none */
 static pid_t keeper;           /* whose they are: a forked child prints none of its parent's */
 static bool keeping;           /* for a while, whether anybody waits or not */
-static bool dying;
+static bool letting_go, dying; /* what is said while letting go is kept, too */
 
 void svc_err_locks(bool (*waits)(void), void (*end)(void))
 {
@@ -149,10 +149,11 @@ void svc_die(enum svc_code code, const char *fmt, ...)
     va_start(args, fmt);
     compose(last, code, fmt, args);
     va_end(args);
-    bool again = dying; /* while letting go, or while printing */
-    dying = true;
+    bool again = letting_go || dying;
+    letting_go = true;
     if (!again && let_go)
         let_go();
+    dying = true;
     if (keeping)
         hold_ends(false);
     svc_err_flush();
