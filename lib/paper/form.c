@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "leaf.h"
 #include "svc/err.h"
 #include "svc/frame.h"
 #include "svc/mem.h"
@@ -12,7 +13,7 @@
 #include "svc/when.h"
 
 /* Text: twelve columns of UNIT characters, borders included. */
-enum { GRID = 12, UNIT = 7, MOST_CELLS = GRID };
+enum { GRID = LEAF_GRID, UNIT = 7, MOST_CELLS = GRID };
 
 struct svc_form {
     struct svc_call *call;
@@ -20,7 +21,8 @@ struct svc_form {
     char *foot;    /* of every page … */
     char *company; /* … and its head */
     bool html, paged;
-    bool grid;               /* inside of a table … */
+    struct leaf_form *leaf;  /* HTML: what is laid out when it ends */
+    bool grid;               /* text: inside of a table … */
     unsigned char edge[GRID * UNIT + 1]; /* … where its last row had borders */
 };
 
@@ -32,92 +34,6 @@ const struct svc_option svc_form_options[] = {
     SVC_OPTIONS_INCLUDE(svc_base_options),
     { 0 }
 };
-
-/* -- HTML --------------------------------------------------------------------------------- */
-
-static const char page_head[] =
-    "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
-    "<style>\n"
-    "@page { size: A4; margin: 18mm 16mm;"
-    " @bottom-center { content: \"第\" counter(page) \"页 共\" counter(pages) \"页\"; font-size: 9pt; } }\n"
-    "body { font-family: \"Noto Serif CJK SC\", \"Source Han Serif SC\", SimSun, serif;"
-    " font-size: 11pt; max-width: 178mm; margin: 0 auto; }\n"
-    "section { break-after: page; }\nsection:last-child { break-after: auto; }\n"
-    "h1 { font-size: 17pt; text-align: center; margin: 6mm 0 2mm; }\n"
-    "h1 small { display: block; font-size: 14pt; font-weight: normal; margin-bottom: 1mm; }\n"
-    "p.no { text-align: right; margin: 0 0 2mm; }\n"
-    "p.seal { text-align: right; margin: 8mm 12mm 12mm; }\n"
-    "p { line-height: 1.7; white-space: pre-wrap; }\n"
-    "table { width: 100%; border-collapse: collapse; table-layout: fixed; }\n"
-    "tr { break-inside: avoid; }\n"
-    "th, td { border: 0.3mm solid #000; padding: 1.6mm 2mm; vertical-align: top;"
-    " text-align: left; white-space: pre-wrap; overflow-wrap: anywhere; }\n"
-    "th { font-weight: normal; background: #f2f2f2; vertical-align: middle;"
-    " text-align: center; }\n"
-    "td.sign { height: 17mm; vertical-align: bottom; text-align: right; }\n"
-    ".day { white-space: nowrap; }\n"
-    "footer { font-size: 9pt; color: #333; margin-top: 2mm; white-space: pre-line; }\n"
-    "</style>\n";
-
-static void escape(struct svc_buf *out, const char *text)
-{
-    for (; text && *text; text++) {
-        if (*text == '<')
-            svc_buf_puts(out, "&lt;");
-        else if (*text == '>')
-            svc_buf_puts(out, "&gt;");
-        else if (*text == '&')
-            svc_buf_puts(out, "&amp;");
-        else if (*text == '"')
-            svc_buf_puts(out, "&quot;");
-        else
-            svc_buf_putc(out, *text);
-    }
-}
-
-/* A text of a cell: a day stands on one line. */
-static void put_text(struct svc_buf *out, const char *text)
-{
-    for (size_t len; text && *text; text += len) {
-        size_t day = svc_text_day(text);
-        len = day ? day : strspn(text, "0123456789");
-        len = len ? len : strcspn(text, "0123456789");
-        char *part = svc_strndup(text, len);
-        svc_buf_puts(out, day ? "<span class=\"day\">" : "");
-        escape(out, part);
-        svc_buf_puts(out, day ? "</span>" : "");
-        free(part);
-    }
-}
-
-static void html_element(struct svc_form *form, const char *open, const char *text,
-                         const char *close)
-{
-    svc_buf_puts(&form->out, open);
-    escape(&form->out, text);
-    svc_buf_puts(&form->out, close);
-}
-
-static void html_row(struct svc_form *form, const struct svc_form_cell *cells, size_t count,
-                     int lines, bool sign)
-{
-    if (!form->grid)
-        svc_buf_puts(&form->out, "<table>\n");
-    form->grid = true;
-    svc_buf_puts(&form->out, "<tr>");
-    for (size_t i = 0; i < count; i++) {
-        const char *tag = cells[i].label ? "th" : "td";
-        svc_buf_printf(&form->out, "<%s colspan=\"%d\"", tag, cells[i].span);
-        if (!cells[i].label && sign)
-            svc_buf_puts(&form->out, " class=\"sign\"");
-        if (!cells[i].label && lines > 1)
-            svc_buf_printf(&form->out, " style=\"height: %dmm\"", lines * 6);
-        svc_buf_putc(&form->out, '>');
-        put_text(&form->out, cells[i].text);
-        svc_buf_printf(&form->out, "</%s>", tag);
-    }
-    svc_buf_puts(&form->out, "</tr>\n");
-}
 
 /* -- text --------------------------------------------------------------------------------- */
 
@@ -236,9 +152,7 @@ struct svc_form *svc_form_open(struct svc_call *call)
 
 static void end_grid(struct svc_form *form)
 {
-    if (form->grid && form->html)
-        svc_buf_puts(&form->out, "</table>\n");
-    else if (form->grid)
+    if (form->grid)
         text_rule(form, NULL);
     form->grid = false;
     memset(form->edge, 0, sizeof form->edge);
@@ -250,7 +164,7 @@ static void end_page(struct svc_form *form)
         return;
     end_grid(form);
     if (form->html)
-        html_element(form, "<footer>", form->foot, "</footer>\n</section>\n");
+        leaf_end(form->leaf, form->foot, &form->out);
     else
         svc_buf_printf(&form->out, "%s\n", form->foot);
 }
@@ -258,15 +172,10 @@ static void end_page(struct svc_form *form)
 void svc_form_page(struct svc_form *form, const char *title, const char *no)
 {
     end_page(form);
-    if (form->html && !form->paged) {
-        svc_buf_puts(&form->out, page_head);
-        html_element(form, "<title>", title, "</title>\n</head>\n<body>\n");
-    }
+    if (form->html && !form->paged)
+        leaf_head(title, &form->out);
     if (form->html) {
-        svc_buf_puts(&form->out, "<section>\n<h1>");
-        if (*form->company)
-            html_element(form, "<small>", form->company, "</small>");
-        html_element(form, "", title, "</h1>\n");
+        form->leaf = leaf_begin(form->company, title);
     } else {
         svc_buf_puts(&form->out, form->paged ? "\f" : "");
         if (*form->company)
@@ -283,7 +192,7 @@ void svc_form_page(struct svc_form *form, const char *title, const char *no)
 void svc_form_reference(struct svc_form *form, const char *reference)
 {
     if (form->html)
-        html_element(form, "<p class=\"no\">", reference, "</p>\n");
+        leaf_reference(form->leaf, reference);
     else
         text_right(form, reference);
 }
@@ -297,7 +206,7 @@ static void put_row(struct svc_form *form, const struct svc_form_cell *cells, si
     if (span != GRID)
         svc_die(SVC_BUG, "a form's row spans %d of %d columns", span, GRID);
     if (form->html)
-        html_row(form, cells, count, lines, sign);
+        leaf_row(form->leaf, cells, count, lines, sign);
     else
         text_row(form, cells, count, lines);
 }
@@ -351,8 +260,7 @@ void svc_form_seal(struct svc_form *form, const char *issuer, const char *time)
     const char *when = svc_form_date(time, false);
     end_grid(form);
     if (form->html) {
-        html_element(form, "<p class=\"seal\">", whose, "\n");
-        html_element(form, "", when, "</p>\n");
+        leaf_seal(form->leaf, whose, when);
     } else {
         svc_buf_putc(&form->out, '\n');
         text_right(form, whose);
@@ -376,7 +284,7 @@ void svc_form_text(struct svc_form *form, const char *text)
 {
     end_grid(form);
     if (form->html)
-        html_element(form, "<p>", text, "</p>\n");
+        leaf_text(form->leaf, text);
     else
         text_paragraph(form, text);
 }
@@ -385,7 +293,7 @@ void svc_form_close(struct svc_form *form)
 {
     end_page(form);
     if (form->html && form->paged)
-        svc_buf_puts(&form->out, "</body>\n</html>\n");
+        leaf_tail(&form->out);
     if (svc_worst() == SVC_OK)
         svc_print_bytes(form->call, svc_buf_text(&form->out), form->out.len);
     svc_buf_free(&form->out);
