@@ -124,7 +124,9 @@ static const struct svc_move moves[] = {
 
 const struct svc_register callback_register = {
     .name = "callbacks", .one = "call-back", .help = "call-back tasks and what came of them",
-    .table = "callback", .prefix = "B", .fact = "planned_at", .columns = columns, .moves = moves
+    .table = "callback", .prefix = "B", .fact = "planned_at", .columns = columns, .moves = moves,
+    .open_states = "planned;assigned;tried",
+    .open = "called_at IS NULL AND unreachable_at IS NULL AND cancelled_at IS NULL"
 };
 
 static const struct svc_column issue_columns[] = {

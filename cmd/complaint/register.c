@@ -148,7 +148,8 @@ static const struct svc_move moves[] = {
 const struct svc_register complaint_register = {
     .name = "complaints", .one = "complaint", .help = "what customers complained of",
     .table = "complaint", .prefix = "C", .fact = "received_at", .in_time = true, .columns = columns,
-    .moves = moves
+    .moves = moves, .open_states = "open;assigned;responded;proposed",
+    .open = "closed_at IS NULL AND withdrawn_at IS NULL"
 };
 
 /* -- what moved its limits, forgave one, or was said against its determinations ------------------- */

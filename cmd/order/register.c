@@ -112,5 +112,6 @@ static const struct svc_move moves[] = {
 const struct svc_register order_register = {
     .name = "orders", .one = "order", .help = "service orders and their time limits",
     .table = "service_order", .prefix = "O", .fact = "accepted_at", .columns = columns,
-    .moves = moves
+    .moves = moves, .open_states = "accepted;appointed;arrived",
+    .open = "finished_at IS NULL AND cancelled_at IS NULL"
 };

@@ -17,7 +17,4 @@
  * number has fewer digits than 3 or more than 20, or something stands there that is none. */
 bool svc_phone_numbers(const char *text, size_t len, struct svc_buf *out);
 
-/* True where both lists of svc_phone_numbers name a number. */
-bool svc_phone_shares(const char *numbers, const char *others);
-
 #endif

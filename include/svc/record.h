@@ -97,12 +97,13 @@ struct svc_register {
     const char *fact;  /* the column that dates the fact: --period, numbering; NULL for none */
     const struct svc_column *columns; /* first the key; ends with { 0 } */
     const struct svc_move *moves;     /* NULL for records without states of their own */
+    const char *open_states, *open; /* `;`-separated: of what is not done; what is true of these alone, by index: SQL */
     const char *pair[3]; /* columns that name a record too; NULL: source and source_no, if any */
     bool in_time; /* intake depends on earlier records: an import goes by `fact`, not by the file */
 };
 
 size_t svc_column_count(const struct svc_column *columns);
-/* The names of those that are stored, in order, ending with NULL: a list for the caller to free. */
+/* The names of those that are stored, ending with NULL: a list for the caller to free. */
 const char **svc_column_names(const struct svc_column *columns);
 
 /* Position of a column by its name or its Chinese heading, -1 when there is none. */
@@ -114,7 +115,6 @@ int svc_column_at(const struct svc_column *columns, const char *name);
 /* The SELECT whose rows have the register's columns at their places, computed ones empty: where
  * `where` holds, NULL for the record with the key ?1. The caller frees it. */
 char *svc_register_select(const struct svc_register *reg, const char *where);
-
 enum svc_kind svc_column_kind(const struct svc_column *column); /* how it is printed and bound */
 
 #endif

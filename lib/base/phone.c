@@ -214,17 +214,3 @@ bool svc_phone_numbers(const char *text, size_t len, struct svc_buf *out)
         }
     return out->len > 0;
 }
-
-bool svc_phone_shares(const char *numbers, const char *others)
-{
-    const char *number;
-    size_t len;
-    while (svc_text_next(&numbers, ';', &number, &len)) {
-        const char *list = others, *other;
-        size_t count;
-        while (svc_text_next(&list, ';', &other, &count))
-            if (len == count && memcmp(number, other, len) == 0)
-                return true;
-    }
-    return false;
-}

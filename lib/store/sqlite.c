@@ -374,7 +374,8 @@ static bool drop_indexes(void *handle, const char *table, const char *column,
         "SELECT l.name FROM pragma_index_list(?1) l, pragma_index_info(l.name) i"
         " LEFT JOIN pragma_index_info(l.name) n ON n.seqno = 1"
         " WHERE l.origin = 'c' AND i.seqno = 0 AND i.name <> ?2"
-        "   AND (l.\"unique\" = 0 OR (i.name = ?3 AND n.name = ?4))", error);
+        "   AND (l.\"unique\" = 0 OR (i.name = ?3 AND n.name = ?4)"
+        "        OR (i.name = ?4 AND n.name = ?3))", error);
     if (stmt) {
         bind_text(stmt, 1, table, strlen(table), true);
         bind_text(stmt, 2, column, strlen(column), true);

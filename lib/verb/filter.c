@@ -19,6 +19,7 @@ struct selection {
     struct svc_value *bound;
     char **texts;
     size_t count;
+    bool few; /* an index finds all that is selected: it shall not be one of an order that is asked for */
 };
 
 static void bind(struct selection *s, struct svc_value value, char *text)
@@ -63,6 +64,78 @@ static void bind_codes(struct selection *s, const struct svc_roll *roll,
     }
 }
 
+/* The customers whose codes are one edit away from the text. There may be millions of them: each edit is
+ * looked up, and none is read in vain. */
+struct near {
+    struct svc_query *known;
+    char **code;
+    size_t count;
+};
+
+static void try_edit(struct near *near, const char *text, size_t keep, const char *put, size_t skip)
+{
+    char *code = svc_format("%.*s%s%s", (int)keep, text, put, text + keep + skip);
+    svc_bind_text(near->known, 1, code, strlen(code));
+    bool known = svc_next(near->known);
+    svc_rewind(near->known);
+    if (!known) {
+        free(code);
+        return;
+    }
+    near->code = svc_grow(near->code, near->count, sizeof *near->code);
+    near->code[near->count++] = code;
+}
+
+static void try_edits(struct near *near, const char *text, size_t len)
+{
+    static const char signs[] = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    for (size_t i = 0; i <= len; i++) {
+        if (i < len)
+            try_edit(near, text, i, "", 1);
+        if (i + 1 < len)
+            try_edit(near, text, i, (char[]){ text[i + 1], text[i], '\0' }, 2);
+        for (const char *sign = signs; *sign; sign++) {
+            const char put[] = { *sign, '\0' };
+            try_edit(near, text, i, put, 0);
+            if (i < len)
+                try_edit(near, text, i, put, 1);
+        }
+    }
+}
+
+static int by_code(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static const char *near_customers(struct svc_db *db, const char *text)
+{
+    enum { SHORT = 3, LONG = 24, MOST = 3 };
+    static struct svc_buf told;
+    struct near near = { .count = 0 };
+    size_t len = strlen(text), found = 0;
+    svc_buf_clear(&told);
+    if (len < SHORT || len > LONG)
+        return "";
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] >= 0x80) /* no edit of a byte */
+            return "";
+    near.known = svc_prepare(db, "SELECT 1 FROM customer WHERE customer = ?1");
+    try_edits(&near, text, len);
+    svc_free(near.known);
+    if (near.count > 1)
+        qsort(near.code, near.count, sizeof *near.code, by_code);
+    for (size_t i = 0; i < near.count; i++) {
+        bool again = i && strcmp(near.code[i], near.code[i - 1]) == 0;
+        if (!again && found++ < MOST)
+            svc_buf_printf(&told, "%s%s", told.len ? _(", ") : "", near.code[i]);
+    }
+    for (size_t i = 0; i < near.count; i++)
+        free(near.code[i]);
+    free(near.code);
+    return svc_buf_text(&told);
+}
+
 /* A customer need not be registered to have records; one that has none and is not registered is none. */
 static void prove_customer(struct svc_call *call, const char *text)
 {
@@ -72,19 +145,41 @@ static void prove_customer(struct svc_call *call, const char *text)
     free(sql);
     if (known)
         return;
-    const char *near = svc_roll_near(svc_roll(call->db, "customer"), text);
+    const char *near = near_customers(call->db, text);
     if (*near)
         svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered\nnear it: %s", "customer", text, near);
     svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered", "customer", text);
+}
+
+static bool is_customer(const struct svc_column *column)
+{
+    return strcmp(column->table ? column->table : column->name, "customer") == 0;
+}
+
+/* Customers have codes alone and are too many to read them for their names. */
+static const char *named_table(const struct svc_register *reg, size_t at)
+{
+    return is_customer(&reg->columns[at]) ? NULL : svc_named_table(reg, at);
+}
+
+/* What is open is found by the index of it: states that are all open say so. */
+static void say_open(struct selection *s, const struct svc_register *reg, size_t from)
+{
+    bool open = reg->open != NULL;
+    for (size_t i = from; open && i < s->count; i++)
+        open = svc_text_in(reg->open_states, ';', s->bound[i].text);
+    if (open)
+        svc_buf_printf(&s->sql, " AND %s", reg->open);
+    s->few = s->few || open;
 }
 
 /* `--col a,b` selects the rows whose column is one of the words; an empty value those without. */
 static void filter_column(struct selection *s, struct svc_call *call, size_t at, const char *list)
 {
     const struct svc_column *column = &call->reg->columns[at];
-    const char *table = svc_named_table(call->reg, at);
+    const char *table = named_table(call->reg, at);
     const char *word;
-    size_t len;
+    size_t len, had = s->count;
     struct svc_buf room = { 0 };
     if (!*list) {
         /* Counts as a bound value so that the next filter is joined by AND. */
@@ -110,7 +205,7 @@ static void filter_column(struct selection *s, struct svc_call *call, size_t at,
         } else if (value.is == SVC_IS_TEXT) {
             char *kept = svc_strndup(value.text, value.len);
             free(text);
-            if (at > 0 && strcmp(column->name, "customer") == 0)
+            if (at > 0 && is_customer(column))
                 prove_customer(call, kept);
             bind_text(s, kept);
         } else {
@@ -118,34 +213,32 @@ static void filter_column(struct selection *s, struct svc_call *call, size_t at,
         }
     }
     svc_buf_putc(&s->sql, ')');
+    if (strcmp(column->name, "state") == 0)
+        say_open(s, call->reg, had);
     svc_buf_free(&room);
 }
 
 /* A telephone number selects every spelling of it that the store has, and cells in which it stands
- * beside another one. */
+ * beside another one: table phone_number has them all. */
 static void filter_phone(struct selection *s, struct svc_call *call,
                          const struct svc_column *column, const char *list)
 {
-    struct svc_buf wanted = { 0 }, numbers = { 0 };
+    struct svc_buf wanted = { 0 };
+    const char *rest, *number, *lead = "";
+    size_t len;
     if (!svc_phone_numbers(list, strlen(list), &wanted))
         svc_die(SVC_USAGE, "option --%s: not a phone number", column->name);
-    char *sql = svc_format("SELECT DISTINCT \"%s\" FROM %s WHERE \"%s\" IS NOT NULL", column->name,
-                           call->reg->table, column->name);
-    struct svc_query *q = svc_query(call->db, sql, NULL);
-    svc_buf_printf(&s->sql, "%s\"%s\" IN (", joint(s), column->name);
-    bind_text(s, svc_strdup(list));
-    while (svc_next(q)) {
-        size_t len = svc_text_len(q, 0);
-        if (!svc_phone_numbers(svc_text(q, 0), len, &numbers) ||
-            !svc_phone_shares(numbers.data, wanted.data))
-            continue;
-        svc_buf_puts(&s->sql, ", ");
-        bind_text(s, svc_strndup(svc_text(q, 0), len));
+    svc_buf_printf(&s->sql, "%s\"%s\" IN (SELECT p.no FROM phone_number p WHERE p.tbl = ", joint(s),
+                   call->reg->columns[0].name);
+    bind_text(s, svc_strdup(call->reg->table));
+    svc_buf_puts(&s->sql, " AND p.number IN (");
+    for (rest = wanted.data; svc_text_next(&rest, ';', &number, &len); lead = ", ") {
+        svc_buf_puts(&s->sql, lead);
+        bind_text(s, svc_strndup(number, len));
     }
-    svc_buf_putc(&s->sql, ')');
-    free(sql);
+    svc_buf_puts(&s->sql, "))");
+    s->few = true;
     svc_buf_free(&wanted);
-    svc_buf_free(&numbers);
 }
 
 static void filter_by(struct selection *s, struct svc_call *call, size_t at, const char *list)
@@ -224,8 +317,8 @@ static void order(struct selection *s, const struct svc_register *reg)
         int at = svc_column_find(reg->columns, name);
         if (at < 0 || reg->columns[at].flags & SVC_INNER)
             svc_sort_refuse(reg->columns, name);
-        svc_buf_printf(&s->sql, "\"%s\"%s NULLS LAST, ", reg->columns[at].name,
-                       down ? " DESC" : "");
+        svc_buf_printf(&s->sql, s->few ? "COALESCE(\"%s\", NULL)%s NULLS LAST, " : "\"%s\"%s NULLS LAST, ",
+                       reg->columns[at].name, down ? " DESC" : "");
         free(name);
     }
     svc_buf_printf(&s->sql, "\"%s\"", reg->columns[0].name);

@@ -383,7 +383,9 @@ CREATE TABLE authority_use (
     CONSTRAINT authority_charged
         CHECK (points IS NULL OR verdict IN ('expired_delegation', 'exceeded', 'false'))
 ) STRICT;
-CREATE UNIQUE INDEX authority_use_source ON authority_use (source, source_no);
+CREATE UNIQUE INDEX authority_use_source ON authority_use (source_no, source)
+    WHERE source_no IS NOT NULL;
+CREATE INDEX authority_use_customer ON authority_use (customer) WHERE customer IS NOT NULL;
 CREATE INDEX authority_use_used ON authority_use (used_at);
 CREATE TABLE callback (
     no            TEXT PRIMARY KEY NOT NULL,
@@ -448,9 +450,10 @@ CREATE TABLE callback (
         (called_at IS NULL AND unreachable_at IS NULL) OR attempts > 0),
     CONSTRAINT callback_not_handler CHECK (caller IS NULL OR person IS NULL OR caller <> person)
 ) STRICT;
-CREATE UNIQUE INDEX callback_source ON callback (source, source_no);
+CREATE UNIQUE INDEX callback_source ON callback (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX callback_record ON callback (register, record) WHERE record IS NOT NULL;
-CREATE INDEX callback_open ON callback (window_to)
+CREATE INDEX callback_customer ON callback (customer) WHERE customer IS NOT NULL;
+CREATE INDEX callback_open ON callback (no)
     WHERE called_at IS NULL AND unreachable_at IS NULL AND cancelled_at IS NULL;
 CREATE INDEX callback_second ON callback (second_of) WHERE second_of IS NOT NULL;
 CREATE INDEX callback_kpi ON callback
@@ -611,12 +614,12 @@ CREATE TABLE complaint (
     CONSTRAINT complaint_closed CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
     CONSTRAINT complaint_withdrawn CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 ) STRICT;
-CREATE UNIQUE INDEX complaint_source ON complaint (source, source_no);
-CREATE INDEX complaint_source_no ON complaint (source_no) WHERE source_no IS NOT NULL;
+CREATE UNIQUE INDEX complaint_source ON complaint (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX complaint_received ON complaint (received_at);
 CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer IS NOT NULL;
 CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
     WHERE valid = 'yes' AND responsible = 'yes';
+CREATE INDEX complaint_open ON complaint (no) WHERE closed_at IS NULL AND withdrawn_at IS NULL;
 CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 CREATE INDEX complaint_respond_missed ON complaint (respond_due)
     WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, withdrawn_at, '9999');
@@ -828,7 +831,9 @@ CREATE TABLE entry_audit (
     CONSTRAINT entry_audit_own CHECK ((kind = 'self') >= (COALESCE(operator, '') = auditor)),
     CONSTRAINT entry_audit_closed CHECK ((state = 'final') = (closed_at IS NOT NULL))
 ) STRICT;
-CREATE UNIQUE INDEX entry_audit_source ON entry_audit (source, source_no);
+CREATE UNIQUE INDEX entry_audit_source ON entry_audit (source_no, source)
+    WHERE source_no IS NOT NULL;
+CREATE INDEX entry_audit_draft ON entry_audit (no) WHERE state = 'draft';
 CREATE INDEX entry_audit_audited ON entry_audit (audited_at);
 CREATE TABLE entry_error (
     no           TEXT PRIMARY KEY NOT NULL,
@@ -879,9 +884,12 @@ CREATE TABLE entry_error (
     CONSTRAINT entry_error_decider
     CHECK (decided_by IS NULL OR operator IS NULL OR decided_by <> operator)
 ) STRICT;
-CREATE UNIQUE INDEX entry_error_source ON entry_error (source, source_no);
+CREATE UNIQUE INDEX entry_error_source ON entry_error (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX entry_error_found ON entry_error (found_at);
 CREATE INDEX entry_error_audit ON entry_error (audit);
+CREATE INDEX entry_error_customer ON entry_error (customer) WHERE customer IS NOT NULL;
+CREATE INDEX entry_error_open ON entry_error (state) WHERE state = 'open' OR state = 'disputed';
 CREATE INDEX entry_error_operator ON entry_error (operator, found_at);
 CREATE TABLE entry_training (
     no          TEXT PRIMARY KEY NOT NULL,
@@ -898,7 +906,8 @@ CREATE TABLE entry_training (
     digest      TEXT NOT NULL,
     event       INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX entry_training_source ON entry_training (source, source_no);
+CREATE UNIQUE INDEX entry_training_source ON entry_training (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX entry_training_person ON entry_training (person, trained_at);
 CREATE TABLE entry_task (
     no          TEXT PRIMARY KEY NOT NULL,
@@ -926,8 +935,10 @@ CREATE TABLE entry_task (
     CONSTRAINT entry_task_entered CHECK ((state = 'entered') = (entered_at IS NOT NULL)),
     CONSTRAINT entry_task_order CHECK (entered_at IS NULL OR entered_at >= received_at)
 ) STRICT;
-CREATE UNIQUE INDEX entry_task_source ON entry_task (source, source_no);
+CREATE UNIQUE INDEX entry_task_source ON entry_task (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX entry_task_received ON entry_task (received_at);
+CREATE INDEX entry_task_customer ON entry_task (customer) WHERE customer IS NOT NULL;
+CREATE INDEX entry_task_open ON entry_task (due_at) WHERE state = 'open';
 CREATE INDEX entry_task_due ON entry_task (due_at);
 CREATE TABLE entry_reconciliation (
     no              TEXT PRIMARY KEY NOT NULL,
@@ -1022,7 +1033,8 @@ CREATE TABLE improve_idea (
     CONSTRAINT improve_idea_routed CHECK ((route IS NULL) = (state IN ('open', 'declined'))),
     CONSTRAINT improve_idea_closed CHECK ((state = 'closed') = (checked_at IS NOT NULL))
 ) STRICT;
-CREATE UNIQUE INDEX improve_idea_key ON improve_idea (source, source_no);
+CREATE UNIQUE INDEX improve_idea_key ON improve_idea (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX improve_idea_raised ON improve_idea (raised_at);
 CREATE INDEX improve_idea_parent ON improve_idea (parent) WHERE parent IS NOT NULL;
 CREATE TABLE improve_project (
@@ -1079,7 +1091,8 @@ CREATE TABLE improve_project (
     CONSTRAINT improve_project_filed CHECK (filed_at IS NULL OR result = 'effective'),
     CONSTRAINT improve_project_stopped CHECK (state <> 'stopped' OR stopped_at IS NOT NULL)
 ) STRICT;
-CREATE UNIQUE INDEX improve_project_key ON improve_project (source, source_no);
+CREATE UNIQUE INDEX improve_project_key ON improve_project (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX improve_project_ends ON improve_project (ends_on);
 CREATE INDEX improve_project_idea ON improve_project (idea) WHERE idea IS NOT NULL;
 CREATE TABLE improve_milestone (
@@ -1103,7 +1116,8 @@ CREATE TABLE improve_milestone (
     event       INTEGER NOT NULL,
     CONSTRAINT improve_milestone_done CHECK ((state = 'done') = (done_at IS NOT NULL))
 ) STRICT;
-CREATE UNIQUE INDEX improve_milestone_key ON improve_milestone (source, source_no);
+CREATE UNIQUE INDEX improve_milestone_key ON improve_milestone (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX improve_milestone_project ON improve_milestone (project);
 CREATE INDEX improve_milestone_due ON improve_milestone (due_on);
 CREATE TABLE improve_slip (
@@ -1218,7 +1232,7 @@ CREATE TABLE inspection (
     CONSTRAINT inspection_reported CHECK (reported_at IS NULL OR summary IS NOT NULL),
     CONSTRAINT inspection_scheme CHECK (held_at IS NULL OR scheme IS NOT NULL)
 ) STRICT;
-CREATE UNIQUE INDEX inspection_source ON inspection (source, source_no);
+CREATE UNIQUE INDEX inspection_source ON inspection (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX inspection_planned ON inspection (planned_at);
 CREATE TABLE inspect_sheet (
     no          TEXT PRIMARY KEY NOT NULL,
@@ -1292,7 +1306,8 @@ CREATE TABLE inspect_finding (
     CONSTRAINT inspect_finding_fixed CHECK ((state = 'fixed') <= (fixed_at IS NOT NULL)),
     CONSTRAINT inspect_finding_order CHECK (fixed_at IS NULL OR fixed_at >= found_at)
 ) STRICT;
-CREATE UNIQUE INDEX inspect_finding_source ON inspect_finding (source, source_no);
+CREATE UNIQUE INDEX inspect_finding_source ON inspect_finding (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX inspect_finding_found ON inspect_finding (found_at);
 CREATE INDEX inspect_finding_sheet ON inspect_finding (sheet);
 CREATE INDEX inspect_finding_item ON inspect_finding (dept, item) WHERE item IS NOT NULL;
@@ -1381,7 +1396,7 @@ CREATE TABLE praise (
     digest      TEXT NOT NULL,
     event       INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX praise_source ON praise (source, source_no);
+CREATE UNIQUE INDEX praise_source ON praise (source_no, source) WHERE source_no IS NOT NULL;
 CREATE TABLE walk (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT,
@@ -1398,7 +1413,7 @@ CREATE TABLE walk (
     event       INTEGER NOT NULL,
     CONSTRAINT walk_own CHECK (walker <> person)
 ) STRICT;
-CREATE UNIQUE INDEX walk_source ON walk (source, source_no);
+CREATE UNIQUE INDEX walk_source ON walk (source_no, source) WHERE source_no IS NOT NULL;
 CREATE UNIQUE INDEX walk_once ON walk (walked_at, zone, person);
 CREATE TABLE patrol (
     no           TEXT PRIMARY KEY NOT NULL,
@@ -1415,7 +1430,7 @@ CREATE TABLE patrol (
     digest       TEXT NOT NULL,
     event        INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX patrol_source ON patrol (source, source_no);
+CREATE UNIQUE INDEX patrol_source ON patrol (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX patrol_dept ON patrol (dept, patrolled_at);
 CREATE VIEW finding_again AS
 SELECT f.no,
@@ -1576,7 +1591,8 @@ CREATE TABLE monitor_opinion (
     CONSTRAINT opinion_used CHECK ((use IS NULL) = (used_at IS NULL)),
     CONSTRAINT opinion_use_no CHECK (use_no IS NULL OR (use IS NOT NULL AND use <> 'none'))
 ) STRICT;
-CREATE UNIQUE INDEX opinion_source ON monitor_opinion (source, source_no);
+CREATE UNIQUE INDEX opinion_source ON monitor_opinion (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX opinion_raised ON monitor_opinion (raised_at);
 CREATE INDEX opinion_monitor ON monitor_opinion (monitor, raised_at);
 CREATE INDEX opinion_answer ON monitor_opinion (answer_due);
@@ -1636,7 +1652,8 @@ CREATE TABLE monitor_meeting (
     digest         TEXT NOT NULL,
     event          INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX meeting_source ON monitor_meeting (source, source_no);
+CREATE UNIQUE INDEX meeting_source ON monitor_meeting (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX meeting_held ON monitor_meeting (held_at);
 CREATE TABLE service_order (
     no                 TEXT PRIMARY KEY NOT NULL,
@@ -1694,10 +1711,10 @@ CREATE TABLE service_order (
     CONSTRAINT order_one_end CHECK (cancelled_at IS NULL OR finished_at IS NULL),
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) STRICT;
-CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
-CREATE INDEX order_source_no ON service_order (source_no) WHERE source_no IS NOT NULL;
+CREATE UNIQUE INDEX order_source ON service_order (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX order_accepted ON service_order (accepted_at);
 CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
+CREATE INDEX order_customer ON service_order (customer) WHERE customer IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
 CREATE INDEX order_apply_missed ON service_order (apply_due)
     WHERE apply_due < accepted_at;
@@ -2064,7 +2081,8 @@ CREATE TABLE book_feedback (
     CONSTRAINT feedback_order CHECK (answered_at IS NULL OR answered_at >= given_at),
     CONSTRAINT feedback_own CHECK (answered_by IS NULL OR answered_by <> person)
 ) STRICT;
-CREATE UNIQUE INDEX book_feedback_source ON book_feedback (source, source_no);
+CREATE UNIQUE INDEX book_feedback_source ON book_feedback (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX book_feedback_given ON book_feedback (given_at);
 CREATE INDEX book_feedback_book ON book_feedback (book);
 CREATE TABLE policy_score (
@@ -2280,7 +2298,7 @@ CREATE UNIQUE INDEX reward_case_beside ON reward_case (beside, person)
     WHERE state IN ('proposed', 'approved');
 CREATE UNIQUE INDEX reward_case_reverses ON reward_case (reverses)
     WHERE state IN ('proposed', 'approved');
-CREATE INDEX reward_case_record ON reward_case (source, source_no);
+CREATE INDEX reward_case_record ON reward_case (source_no, source);
 CREATE INDEX reward_case_occurred ON reward_case (occurred_at);
 CREATE INDEX reward_case_person ON reward_case (person) WHERE person IS NOT NULL;
 CREATE TABLE reward_leg (
@@ -2414,7 +2432,7 @@ CREATE TABLE survey (
     CONSTRAINT survey_rated CHECK ((rate_question IS NULL) = (satisfied IS NULL)),
     CONSTRAINT survey_frozen CHECK ((state = 'frozen') = (frozen_at IS NOT NULL))
 ) STRICT;
-CREATE UNIQUE INDEX survey_key ON survey (source, source_no);
+CREATE UNIQUE INDEX survey_key ON survey (source_no, source) WHERE source_no IS NOT NULL;
 CREATE UNIQUE INDEX survey_code ON survey (code, substr(open_from, 1, 4));
 CREATE INDEX survey_frozen_at ON survey (frozen_at) WHERE frozen_at IS NOT NULL;
 CREATE TABLE survey_question (
@@ -2645,7 +2663,8 @@ CREATE TABLE tier_contact (
     CONSTRAINT tier_contact_somebody CHECK (person IS NOT NULL OR contact IS NOT NULL),
     CONSTRAINT tier_contact_order CHECK (until_day IS NULL OR until_day >= from_day)
 ) STRICT;
-CREATE UNIQUE INDEX tier_contact_source ON tier_contact (source, source_no);
+CREATE UNIQUE INDEX tier_contact_source ON tier_contact (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX tier_contact_customer ON tier_contact (customer);
 CREATE TABLE tier_done (
     customer TEXT NOT NULL REFERENCES customer (customer),
@@ -2677,7 +2696,8 @@ CREATE TABLE tier_check (
     digest      TEXT NOT NULL,
     event       INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX tier_check_source ON tier_check (source, source_no);
+CREATE UNIQUE INDEX tier_check_source ON tier_check (source_no, source) WHERE source_no IS NOT NULL;
+CREATE INDEX tier_check_customer ON tier_check (customer) WHERE customer IS NOT NULL;
 CREATE INDEX tier_check_at ON tier_check (checked_at);
 CREATE TRIGGER delegation_again BEFORE INSERT ON delegation
 WHEN EXISTS

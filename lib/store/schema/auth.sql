@@ -68,7 +68,9 @@ CREATE TABLE authority_use (
     CONSTRAINT authority_charged
         CHECK (points IS NULL OR verdict IN ('expired_delegation', 'exceeded', 'false'))
 ) {STRICT};
-CREATE UNIQUE INDEX authority_use_source ON authority_use (source, source_no);
+CREATE UNIQUE INDEX authority_use_source ON authority_use (source_no, source)
+    WHERE source_no IS NOT NULL;
+CREATE INDEX authority_use_customer ON authority_use (customer) WHERE customer IS NOT NULL;
 CREATE INDEX authority_use_used ON authority_use (used_at);
 
 INSERT INTO register_state (tbl) VALUES

@@ -65,9 +65,10 @@ CREATE TABLE callback (
         (called_at IS NULL AND unreachable_at IS NULL) OR attempts > 0),
     CONSTRAINT callback_not_handler CHECK (caller IS NULL OR person IS NULL OR caller <> person)
 ) {STRICT};
-CREATE UNIQUE INDEX callback_source ON callback (source, source_no);
+CREATE UNIQUE INDEX callback_source ON callback (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX callback_record ON callback (register, record) WHERE record IS NOT NULL;
-CREATE INDEX callback_open ON callback (window_to)
+CREATE INDEX callback_customer ON callback (customer) WHERE customer IS NOT NULL;
+CREATE INDEX callback_open ON callback (no)
     WHERE called_at IS NULL AND unreachable_at IS NULL AND cancelled_at IS NULL;
 CREATE INDEX callback_second ON callback (second_of) WHERE second_of IS NOT NULL;
 

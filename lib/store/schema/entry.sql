@@ -33,7 +33,9 @@ CREATE TABLE entry_audit (
     CONSTRAINT entry_audit_own CHECK ((kind = 'self') >= (COALESCE(operator, '') = auditor)),
     CONSTRAINT entry_audit_closed CHECK ((state = 'final') = (closed_at IS NOT NULL))
 ) {STRICT};
-CREATE UNIQUE INDEX entry_audit_source ON entry_audit (source, source_no);
+CREATE UNIQUE INDEX entry_audit_source ON entry_audit (source_no, source)
+    WHERE source_no IS NOT NULL;
+CREATE INDEX entry_audit_draft ON entry_audit (no) WHERE state = 'draft';
 CREATE INDEX entry_audit_audited ON entry_audit (audited_at);
 
 -- One field that was wrong. Its record may be any system's; without an audit it was met with elsewhere:
@@ -87,9 +89,12 @@ CREATE TABLE entry_error (
     CONSTRAINT entry_error_decider
     CHECK (decided_by IS NULL OR operator IS NULL OR decided_by <> operator)
 ) {STRICT};
-CREATE UNIQUE INDEX entry_error_source ON entry_error (source, source_no);
+CREATE UNIQUE INDEX entry_error_source ON entry_error (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX entry_error_found ON entry_error (found_at);
 CREATE INDEX entry_error_audit ON entry_error (audit);
+CREATE INDEX entry_error_customer ON entry_error (customer) WHERE customer IS NOT NULL;
+CREATE INDEX entry_error_open ON entry_error (state) WHERE state = 'open' OR state = 'disputed';
 CREATE INDEX entry_error_operator ON entry_error (operator, found_at);
 
 CREATE TABLE entry_training (
@@ -107,7 +112,8 @@ CREATE TABLE entry_training (
     digest      {TEXT} NOT NULL,
     event       {INT} NOT NULL
 ) {STRICT};
-CREATE UNIQUE INDEX entry_training_source ON entry_training (source, source_no);
+CREATE UNIQUE INDEX entry_training_source ON entry_training (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX entry_training_person ON entry_training (person, trained_at);
 
 -- What waits to be entered: a new customer's master data, a piece of business, an update.
@@ -137,8 +143,10 @@ CREATE TABLE entry_task (
     CONSTRAINT entry_task_entered CHECK ((state = 'entered') = (entered_at IS NOT NULL)),
     CONSTRAINT entry_task_order CHECK (entered_at IS NULL OR entered_at >= received_at)
 ) {STRICT};
-CREATE UNIQUE INDEX entry_task_source ON entry_task (source, source_no);
+CREATE UNIQUE INDEX entry_task_source ON entry_task (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX entry_task_received ON entry_task (received_at);
+CREATE INDEX entry_task_customer ON entry_task (customer) WHERE customer IS NOT NULL;
+CREATE INDEX entry_task_open ON entry_task (due_at) WHERE state = 'open';
 CREATE INDEX entry_task_due ON entry_task (due_at);
 
 -- Receipts, money and system of some days held against each other, as it came out.

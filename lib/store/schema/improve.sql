@@ -44,7 +44,8 @@ CREATE TABLE improve_idea (
     CONSTRAINT improve_idea_routed CHECK ((route IS NULL) = (state IN ('open', 'declined'))),
     CONSTRAINT improve_idea_closed CHECK ((state = 'closed') = (checked_at IS NOT NULL))
 ) {STRICT};
-CREATE UNIQUE INDEX improve_idea_key ON improve_idea (source, source_no);
+CREATE UNIQUE INDEX improve_idea_key ON improve_idea (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX improve_idea_raised ON improve_idea (raised_at);
 CREATE INDEX improve_idea_parent ON improve_idea (parent) WHERE parent IS NOT NULL;
 
@@ -104,7 +105,8 @@ CREATE TABLE improve_project (
     CONSTRAINT improve_project_filed CHECK (filed_at IS NULL OR result = 'effective'),
     CONSTRAINT improve_project_stopped CHECK (state <> 'stopped' OR stopped_at IS NOT NULL)
 ) {STRICT};
-CREATE UNIQUE INDEX improve_project_key ON improve_project (source, source_no);
+CREATE UNIQUE INDEX improve_project_key ON improve_project (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX improve_project_ends ON improve_project (ends_on);
 CREATE INDEX improve_project_idea ON improve_project (idea) WHERE idea IS NOT NULL;
 
@@ -130,7 +132,8 @@ CREATE TABLE improve_milestone (
     event       {INT} NOT NULL,
     CONSTRAINT improve_milestone_done CHECK ((state = 'done') = (done_at IS NOT NULL))
 ) {STRICT};
-CREATE UNIQUE INDEX improve_milestone_key ON improve_milestone (source, source_no);
+CREATE UNIQUE INDEX improve_milestone_key ON improve_milestone (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX improve_milestone_project ON improve_milestone (project);
 CREATE INDEX improve_milestone_due ON improve_milestone (due_on);
 

@@ -38,7 +38,7 @@ CREATE TABLE inspection (
     CONSTRAINT inspection_reported CHECK (reported_at IS NULL OR summary IS NOT NULL),
     CONSTRAINT inspection_scheme CHECK (held_at IS NULL OR scheme IS NOT NULL)
 ) {STRICT};
-CREATE UNIQUE INDEX inspection_source ON inspection (source, source_no);
+CREATE UNIQUE INDEX inspection_source ON inspection (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX inspection_planned ON inspection (planned_at);
 
 -- One sheet for each department inspected; or a contractor's sheet of a quarter, which belongs to
@@ -118,7 +118,8 @@ CREATE TABLE inspect_finding (
     CONSTRAINT inspect_finding_fixed CHECK ((state = 'fixed') <= (fixed_at IS NOT NULL)),
     CONSTRAINT inspect_finding_order CHECK (fixed_at IS NULL OR fixed_at >= found_at)
 ) {STRICT};
-CREATE UNIQUE INDEX inspect_finding_source ON inspect_finding (source, source_no);
+CREATE UNIQUE INDEX inspect_finding_source ON inspect_finding (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX inspect_finding_found ON inspect_finding (found_at);
 CREATE INDEX inspect_finding_sheet ON inspect_finding (sheet);
 CREATE INDEX inspect_finding_item ON inspect_finding (dept, item) WHERE item IS NOT NULL;
@@ -216,7 +217,7 @@ CREATE TABLE praise (
     digest      {TEXT} NOT NULL,
     event       {INT} NOT NULL
 ) {STRICT};
-CREATE UNIQUE INDEX praise_source ON praise (source, source_no);
+CREATE UNIQUE INDEX praise_source ON praise (source_no, source) WHERE source_no IS NOT NULL;
 
 -- A person's mark of 1 to 5 in a zone, on a walk-round.
 CREATE TABLE walk (
@@ -235,7 +236,7 @@ CREATE TABLE walk (
     event       {INT} NOT NULL,
     CONSTRAINT walk_own CHECK (walker <> person)
 ) {STRICT};
-CREATE UNIQUE INDEX walk_source ON walk (source, source_no);
+CREATE UNIQUE INDEX walk_source ON walk (source_no, source) WHERE source_no IS NOT NULL;
 CREATE UNIQUE INDEX walk_once ON walk (walked_at, zone, person);
 
 -- That somebody who answers for it walked the premises of a contractor, as the records of patrols tell.
@@ -254,7 +255,7 @@ CREATE TABLE patrol (
     digest       {TEXT} NOT NULL,
     event        {INT} NOT NULL
 ) {STRICT};
-CREATE UNIQUE INDEX patrol_source ON patrol (source, source_no);
+CREATE UNIQUE INDEX patrol_source ON patrol (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX patrol_dept ON patrol (dept, patrolled_at);
 
 -- The findings on the sheets of contractors, each with the last one of its item before, on the same sheet

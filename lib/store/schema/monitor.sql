@@ -108,7 +108,8 @@ CREATE TABLE monitor_opinion (
     CONSTRAINT opinion_used CHECK ((use IS NULL) = (used_at IS NULL)),
     CONSTRAINT opinion_use_no CHECK (use_no IS NULL OR (use IS NOT NULL AND use <> 'none'))
 ) {STRICT};
-CREATE UNIQUE INDEX opinion_source ON monitor_opinion (source, source_no);
+CREATE UNIQUE INDEX opinion_source ON monitor_opinion (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX opinion_raised ON monitor_opinion (raised_at);
 CREATE INDEX opinion_monitor ON monitor_opinion (monitor, raised_at);
 CREATE INDEX opinion_answer ON monitor_opinion (answer_due);
@@ -172,7 +173,8 @@ CREATE TABLE monitor_meeting (
     digest         {TEXT} NOT NULL,
     event          {INT} NOT NULL
 ) {STRICT};
-CREATE UNIQUE INDEX meeting_source ON monitor_meeting (source, source_no);
+CREATE UNIQUE INDEX meeting_source ON monitor_meeting (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX meeting_held ON monitor_meeting (held_at);
 
 INSERT INTO register_state (tbl) VALUES

@@ -58,11 +58,10 @@ CREATE TABLE service_order (
     CONSTRAINT order_one_end CHECK (cancelled_at IS NULL OR finished_at IS NULL),
     CONSTRAINT order_in_order CHECK (finished_at IS NULL OR finished_at >= accepted_at)
 ) {STRICT};
-CREATE UNIQUE INDEX order_source ON service_order (source, source_no);
--- Files of other systems name an order by the number it has there.
-CREATE INDEX order_source_no ON service_order (source_no) WHERE source_no IS NOT NULL;
+CREATE UNIQUE INDEX order_source ON service_order (source_no, source) WHERE source_no IS NOT NULL;
 CREATE INDEX order_accepted ON service_order (accepted_at);
 CREATE INDEX order_finished ON service_order (finished_at, dept, state) WHERE finished_at IS NOT NULL;
+CREATE INDEX order_customer ON service_order (customer) WHERE customer IS NOT NULL;
 CREATE INDEX order_open ON service_order (no) WHERE finished_at IS NULL AND cancelled_at IS NULL;
 
 -- A missed limit is rare: an index of the missed ones alone keeps a month's lines as quick in the

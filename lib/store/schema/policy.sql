@@ -386,7 +386,8 @@ CREATE TABLE book_feedback (
     CONSTRAINT feedback_order CHECK (answered_at IS NULL OR answered_at >= given_at),
     CONSTRAINT feedback_own CHECK (answered_by IS NULL OR answered_by <> person)
 ) {STRICT};
-CREATE UNIQUE INDEX book_feedback_source ON book_feedback (source, source_no);
+CREATE UNIQUE INDEX book_feedback_source ON book_feedback (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX book_feedback_given ON book_feedback (given_at);
 CREATE INDEX book_feedback_book ON book_feedback (book);
 

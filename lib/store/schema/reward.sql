@@ -47,7 +47,7 @@ CREATE UNIQUE INDEX reward_case_beside ON reward_case (beside, person)
     WHERE state IN ('proposed', 'approved');
 CREATE UNIQUE INDEX reward_case_reverses ON reward_case (reverses)
     WHERE state IN ('proposed', 'approved');
-CREATE INDEX reward_case_record ON reward_case (source, source_no);
+CREATE INDEX reward_case_record ON reward_case (source_no, source);
 CREATE INDEX reward_case_occurred ON reward_case (occurred_at);
 CREATE INDEX reward_case_person ON reward_case (person) WHERE person IS NOT NULL;
 

@@ -35,7 +35,7 @@ CREATE TABLE survey (
     CONSTRAINT survey_rated CHECK ((rate_question IS NULL) = (satisfied IS NULL)),
     CONSTRAINT survey_frozen CHECK ((state = 'frozen') = (frozen_at IS NOT NULL))
 ) {STRICT};
-CREATE UNIQUE INDEX survey_key ON survey (source, source_no);
+CREATE UNIQUE INDEX survey_key ON survey (source_no, source) WHERE source_no IS NOT NULL;
 CREATE UNIQUE INDEX survey_code ON survey (code, substr(open_from, 1, 4));
 CREATE INDEX survey_frozen_at ON survey (frozen_at) WHERE frozen_at IS NOT NULL;
 

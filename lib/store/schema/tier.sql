@@ -84,7 +84,8 @@ CREATE TABLE tier_contact (
     CONSTRAINT tier_contact_somebody CHECK (person IS NOT NULL OR contact IS NOT NULL),
     CONSTRAINT tier_contact_order CHECK (until_day IS NULL OR until_day >= from_day)
 ) {STRICT};
-CREATE UNIQUE INDEX tier_contact_source ON tier_contact (source, source_no);
+CREATE UNIQUE INDEX tier_contact_source ON tier_contact (source_no, source)
+    WHERE source_no IS NOT NULL;
 CREATE INDEX tier_contact_customer ON tier_contact (customer);
 
 -- A duty towards a customer that was done. Without evidence it is told, not proven; the proof may
@@ -121,7 +122,8 @@ CREATE TABLE tier_check (
     digest      {TEXT} NOT NULL,
     event       {INT} NOT NULL
 ) {STRICT};
-CREATE UNIQUE INDEX tier_check_source ON tier_check (source, source_no);
+CREATE UNIQUE INDEX tier_check_source ON tier_check (source_no, source) WHERE source_no IS NOT NULL;
+CREATE INDEX tier_check_customer ON tier_check (customer) WHERE customer IS NOT NULL;
 CREATE INDEX tier_check_at ON tier_check (checked_at);
 
 INSERT INTO register_state (tbl) VALUES
