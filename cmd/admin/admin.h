@@ -27,6 +27,14 @@ int admin_whoami(struct svc_call *call);
 int admin_role(struct svc_call *call);
 extern const struct svc_option admin_role_options[], admin_set_options[], admin_import_options[];
 
+/* A company out of the files of a folder, for `init`: company.c. Look at what lies there; load the rules; take the
+ * files into the store, which is closed and whole; tell what was taken and what is missing in it. */
+struct admin_company;
+struct admin_company *admin_company_look(const char *dir, const char *roles);
+void admin_company_rules(struct svc_call *call, struct admin_company *company, const char *policy);
+void admin_company_fill(struct admin_company *company, const char *store);
+void admin_company_tell(struct svc_call *call, const struct admin_company *company, bool own_rules);
+
 /* What departments and persons were: past.c. `after` counts from `day` on (what is absent was not
  * said); it becomes what the register says afterwards, and the past what held before. */
 void admin_change(struct svc_call *call, const char *no, const struct svc_value *before,

@@ -12,12 +12,15 @@
 #include "svc/refusal.h"
 #include "svc/reload.h"
 #include "svc/stock.h"
+#include "svc/words.h"
 
 /* -- init --------------------------------------------------------------------------------- */
 
 static bool trust;
 static const char *first_admin; /* of a host's store, else NULL */
 static const char *policy;      /* folder of the pack; NULL: the one that came with the tools */
+static const char *folder;      /* the files of a company, or NULL … */
+static const char *posts;       /* … and which roles posts bring */
 
 /* The first person: on a host the one that was named, else the caller, with every role a small
  * company needs at once. */
@@ -76,15 +79,9 @@ static void tell_facts(struct svc_call *call)
     svc_buf_free(&change);
 }
 
-/* The store is made whole beside its place and linked there: nobody ever opens half of one. */
-static int init(struct svc_call *call)
+static void make(struct svc_call *call, const char *beside, struct admin_company *company)
 {
-    const char *where = svc_call_store();
     char now[SVC_WHEN_SIZE];
-    check_place(call, where);
-    if (access(where, F_OK) == 0)
-        svc_die(SVC_CONFIG, "there is a store at \"%s\" already; nothing was done", where);
-    char *beside = admin_temporary(where);
     svc_db_trust_filesystem(trust);
     call->db = svc_db_open(beside, SVC_DB_CREATE);
     svc_migrate(call->db);
@@ -98,10 +95,43 @@ static int init(struct svc_call *call)
         svc_run(call->db, "INSERT INTO meta (name, value) VALUES ('trust_filesystem', '1')", NULL);
     tell_facts(call);
     register_first(call);
-    svc_rules_load(call, policy, NULL);
+    if (company)
+        admin_company_rules(call, company, policy);
+    else
+        svc_rules_load(call, policy, NULL);
     svc_call_commit(call);
     svc_db_close(call->db);
     call->db = NULL;
+}
+
+/* The other tools take the files in, and what they have not brought is told. */
+static void fill(struct svc_call *call, const char *beside, struct admin_company *company)
+{
+    admin_company_fill(company, beside);
+    call->db = svc_db_open(beside, SVC_DB_READ);
+    svc_words_open(call->db);
+    admin_company_tell(call, company, policy != NULL);
+    svc_db_close(call->db);
+    call->db = NULL;
+}
+
+/* The store is made whole beside its place and linked there: nobody ever opens half of one. */
+static int init(struct svc_call *call)
+{
+    const char *where = svc_call_store();
+    check_place(call, where);
+    if (posts && !folder)
+        svc_die(SVC_USAGE, "option --roles goes with --company");
+    if (folder && first_admin)
+        svc_die(SVC_USAGE, "option --company makes a store of one's own; nothing was done\n"
+                "make the host's store with --admin alone, then let its admin import the files");
+    if (access(where, F_OK) == 0)
+        svc_die(SVC_CONFIG, "there is a store at \"%s\" already; nothing was done", where);
+    struct admin_company *company = folder ? admin_company_look(folder, posts) : NULL;
+    char *beside = admin_temporary(where);
+    make(call, beside, company);
+    if (company)
+        fill(call, beside, company);
     admin_name(beside, where);
     if (svc_call_talks())
         svc_warn("made the store \"%s\"", where);
@@ -119,7 +149,11 @@ static const struct svc_option init_options[] = {
       .help = "the rule pack in force since ever (default: the one that came with the tools)" },
     { .name = "trust-filesystem", .type = SVC_OPT_FLAG, .to = &trust,
       .help = "take FUSE and 9p, whose locks are unknown; kept in the store" },
-    SVC_OPTIONS_INCLUDE(svc_base_options),
+    { .name = "company", .type = SVC_OPT_TEXT, .to = &folder, .arg = "DIR",
+      .help = "take in the departments, persons, customers and rules that lie there" },
+    { .name = "roles", .type = SVC_OPT_TEXT, .to = &posts, .arg = "POST=ROLE,...",
+      .help = "with --company: what roles a post brings, where the persons' file has none" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
 

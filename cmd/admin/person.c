@@ -9,9 +9,12 @@
 #include "svc/err.h"
 #include "svc/host.h"
 #include "svc/import.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/stock.h"
+#include "svc/text.h"
+#include "svc/tidy.h"
 
 /* -- employment ---------------------------------------------------------------------------- */
 
@@ -67,6 +70,100 @@ static void check_called(struct svc_import *in, struct svc_call *call, const str
     free(sql);
 }
 
+/* -- roles by posts ------------------------------------------------------------------------ */
+
+static const char *roles_of; /* --roles, NULL: the file has the roles */
+
+/* One of its parts, POST=ROLE or the ROLE of all others; roles are parted by semicolons. */
+struct post {
+    char *post, *roles;
+};
+static struct post *post;
+static size_t post_count;
+
+static char *narrow(const char *text, size_t len)
+{
+    struct svc_buf blank = { 0 }, wide = { 0 };
+    text = svc_tidy(text, &len, &blank);
+    char *out = svc_strndup(svc_tidy_narrow(text, &len, &wide), len);
+    svc_buf_free(&blank);
+    svc_buf_free(&wide);
+    return out;
+}
+
+static void read_post(const char *part, size_t len)
+{
+    const struct svc_column *column = &admin_persons.columns[P_ROLES];
+    const char *sign = memchr(part, '=', len), *roles = sign ? sign + 1 : part;
+    struct svc_value value;
+    struct svc_buf room = { 0 };
+    char *said = svc_strndup(roles, len - (size_t)(roles - part));
+    const char *why = svc_value_read(column, SVC_WORDS_EVER, said, strlen(said), &value, &room);
+    if (!why && !svc_value_given(&value))
+        why = _("is no POST=ROLE");
+    if (why)
+        svc_die(SVC_USAGE, "option --roles: \"%.*s\": %s%s", (int)len, part, why,
+                svc_value_choice(column, SVC_WORDS_EVER, said, "\n"));
+    post = svc_grow(post, post_count, sizeof *post);
+    post[post_count++] = (struct post){ sign ? narrow(part, (size_t)(sign - part)) : NULL,
+                                        svc_strndup(value.text, value.len) };
+    free(said);
+    svc_buf_free(&room);
+}
+
+static void read_posts(void)
+{
+    const char *rest = roles_of, *part;
+    size_t len;
+    while (rest && svc_text_next(&rest, ',', &part, &len))
+        read_post(part, len);
+}
+
+/* What was said last holds; whoever has another post has the roles of all others, staff unless said. */
+static const char *roles_by_post(const struct svc_value *of)
+{
+    const char *roles = NULL, *others = "staff";
+    char *own = svc_value_given(of) ? narrow(of->text, of->len) : NULL;
+    for (size_t i = 0; i < post_count; i++) {
+        if (!post[i].post)
+            others = post[i].roles;
+        else if (own && strcmp(post[i].post, own) == 0)
+            roles = post[i].roles;
+    }
+    free(own);
+    return roles ? roles : others;
+}
+
+/* -- who heads a department ------------------------------------------------------------------ */
+
+/* Departments come first and name their heads and leaders as people do. Once the persons are there, it is told
+ * by their codes: one of the department's own comes first; a name that several bear, or nobody, stays. */
+static void settle_names(struct svc_call *call, const char *column)
+{
+    char *find = svc_format(
+        "SELECT d.dept, COALESCE(MIN(CASE WHEN p.dept = d.dept THEN p.person END), MIN(p.person))"
+        " FROM dept d JOIN person p ON p.name = d.%1$s AND p.left_on IS NULL"
+        " WHERE NOT EXISTS (SELECT 1 FROM person q WHERE q.person = d.%1$s) GROUP BY d.dept"
+        " HAVING COUNT(*) = 1 OR SUM(CASE WHEN p.dept = d.dept THEN 1 ELSE 0 END) = 1 ORDER BY d.dept", column);
+    char *set = svc_format("UPDATE dept SET %s = ?2 WHERE dept = ?1 RETURNING *", column);
+    struct svc_buf found = { 0 };
+    struct svc_query *q = svc_query(call->db, find, NULL);
+    while (svc_next(q)) {
+        svc_buf_add(&found, svc_text(q, 0), svc_text_len(q, 0) + 1);
+        svc_buf_add(&found, svc_text(q, 1), svc_text_len(q, 1) + 1);
+    }
+    for (const char *dept = found.data; dept && dept < found.data + found.len;) {
+        const char *person = dept + strlen(dept) + 1;
+        svc_change_of(call, "dept", dept, set, "s", person);
+        dept = person + strlen(person) + 1;
+    }
+    svc_buf_free(&found);
+    free(find);
+    free(set);
+}
+
+/* -- intake ---------------------------------------------------------------------------------- */
+
 /* Departments have a kind unless said otherwise. The roles of a stored person change by `role`
  * alone, because they count from the next day. */
 static int take_in(struct svc_call *call, struct svc_import *in)
@@ -81,6 +178,8 @@ static int take_in(struct svc_call *call, struct svc_import *in)
         const struct svc_value *before = svc_import_before(in);
         if (kind >= 0 && !svc_value_given(&values[kind]))
             values[kind] = svc_value_text("business");
+        if (persons && svc_import_assumed(in))
+            values[P_ROLES] = before ? before[P_ROLES] : svc_value_text(roles_by_post(&values[P_POST]));
         bool roles = persons && before && !svc_value_same(&before[P_ROLES], &values[P_ROLES]);
         if (roles)
             svc_import_reject(in, "roles", "differs from the stored roles; svc-admin role "
@@ -90,6 +189,10 @@ static int take_in(struct svc_call *call, struct svc_import *in)
             compare_state(in, values, today);
         if (before && lasts && !roles)
             admin_change(call, values[0].text, before, values, day);
+    }
+    if (persons) {
+        settle_names(call, "head");
+        settle_names(call, "leader");
     }
     return svc_import_close(in);
 }
@@ -101,10 +204,15 @@ int admin_add(struct svc_call *call)
 
 int admin_import(struct svc_call *call)
 {
-    return take_in(call, svc_import_open(call));
+    if (roles_of && call->reg != &admin_persons)
+        svc_die(SVC_USAGE, "option --roles: %s have none", call->reg->name);
+    read_posts();
+    return take_in(call, roles_of ? svc_import_assuming(call, "roles", "staff") : svc_import_open(call));
 }
 
 const struct svc_option admin_import_options[] = {
+    { .name = "roles", .type = SVC_OPT_TEXT, .to = &roles_of, .arg = "POST=ROLE,...",
+      .help = "of persons, where the file has none: by their posts; ROLE alone is that of all others" },
     SVC_OPTIONS_INCLUDE(admin_from_options),
     SVC_OPTIONS_INCLUDE(svc_import_options),
     { 0 }

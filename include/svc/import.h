@@ -32,6 +32,11 @@ struct svc_import;
 struct svc_import *svc_import_open(struct svc_call *call); /* from a file or standard input */
 struct svc_import *svc_import_one(struct svc_call *call);  /* from the options of `add` */
 
+/* The first with a value for the column, as if by --set, where neither the file nor an option brings it; and
+ * whether that was so. */
+struct svc_import *svc_import_assuming(struct svc_call *call, const char *column, const char *value);
+bool svc_import_assumed(const struct svc_import *in);
+
 /* The command itself finds stored records of the register by this column alone, so that a dry run
  * into an empty table needs no other index: what stands twice in the file was found before. */
 void svc_import_finds_by(struct svc_import *in, const char *column);

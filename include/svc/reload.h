@@ -13,6 +13,18 @@
 int64_t svc_rules_write(struct svc_call *call, const struct svc_pack *pack, const svc_day *from);
 void svc_rules_load(struct svc_call *call, const char *dir, const svc_day *from);
 
+/* What a company begins with: the pack in `dir`, completed by the one that came with the tools, whose parameters
+ * have the values that a file of the company gives. */
+struct svc_pack_own {
+    const char *dir, *file; /* NULL: none */
+    const struct svc_pack_given {
+        const char *name, *value;
+        size_t line;
+    } *given;
+    size_t count;
+};
+struct svc_pack *svc_pack_begun(const struct svc_pack_own *own, const struct svc_pack_ear *ear);
+
 /* The newest revision of the calendar. Loading the calendar of a pack puts the years that it contains,
  * and its other days, in the place of those known before: a revision of its own, which it returns; 0
  * where nothing changed. Svc_rules_write does it too. */

@@ -241,6 +241,18 @@ void svc_import_set_refused(const struct svc_import *in, int column, const char 
     svc_die(SVC_USAGE, "option --set, column \"%s\": %s", name, why);
 }
 
+/* Each record has this value. */
+static void give_constant(struct svc_import *in, struct svc_import_input *file, int at, const char *text)
+{
+    in->given[at] = true;
+    const char *why = svc_value_read(&in->reg->columns[at], SVC_WORDS_EVER, text, strlen(text), &file->constant[at],
+                                     &file->room[at]);
+    if (why)
+        svc_import_set_refused(in, at, why);
+    if (file->constant[at].text == file->room[at].data && file->room[at].len)
+        file->constant[at].text = svc_strdup(file->room[at].data);
+}
+
 static void take_constant(struct svc_import *in, struct svc_import_input *file, struct svc_said_row *row)
 {
     int at = row->line ? row->at : svc_column_find(in->reg->columns, row->column);
@@ -252,13 +264,7 @@ static void take_constant(struct svc_import *in, struct svc_import_input *file, 
                 row->column);
     if (in->given[at])
         svc_die(SVC_USAGE, "option --set: the file has a column \"%s\"", row->column);
-    in->given[at] = true;
-    const char *why = svc_value_read(&in->reg->columns[at], SVC_WORDS_EVER, row->value, strlen(row->value),
-                                     &file->constant[at], &file->room[at]);
-    if (why)
-        svc_import_set_refused(in, at, why);
-    if (file->constant[at].text == file->room[at].data && file->room[at].len)
-        file->constant[at].text = svc_strdup(file->room[at].data);
+    give_constant(in, file, at, row->value);
 }
 
 static void take_constants(struct svc_import *in, struct svc_import_input *file)
@@ -266,6 +272,10 @@ static void take_constants(struct svc_import *in, struct svc_import_input *file)
     for (struct svc_said_row *row = in->said->row; row < in->said->row + in->said->count; row++)
         if (row->kind == SVC_SAID_SET && !row->other && !row->beaten)
             take_constant(in, file, row);
+    int at = in->assumes ? svc_column_at(in->reg->columns, in->assumes) : -1;
+    in->assuming = at >= 0 && !in->given[at];
+    if (in->assuming)
+        give_constant(in, file, at, in->assumed);
 }
 
 /* A column nobody brings is told once, not once per record. */

@@ -126,7 +126,14 @@ static void begin_apply(struct svc_import *in)
 
 struct svc_import *svc_import_open(struct svc_call *call)
 {
+    return svc_import_assuming(call, NULL, NULL);
+}
+
+struct svc_import *svc_import_assuming(struct svc_call *call, const char *column, const char *value)
+{
     struct svc_import *in = new_import(call);
+    in->assumes = column;
+    in->assumed = value;
     in->rejects = svc_rejects_open();
     svc_receipt_open(in);
     in->said = svc_said_open(in->reg);
@@ -363,6 +370,11 @@ struct svc_value *svc_import_next(struct svc_import *in)
 const struct svc_value *svc_import_before(const struct svc_import *in)
 {
     return in->stored ? in->before : NULL;
+}
+
+bool svc_import_assumed(const struct svc_import *in)
+{
+    return in->assuming;
 }
 
 bool svc_import_brings(const struct svc_import *in, int column)

@@ -24,6 +24,8 @@ struct svc_import {
     const char *encoding; /* … and what it is in; NULL: UTF-8 */
 
     bool *given;              /* by column: the file or --set brings it */
+    const char *assumes, *assumed; /* a column and its value, where nobody brings it; NULL: none */
+    bool assuming;                 /* … and that was so */
     struct svc_value *input;  /* the current record as the file has it */
     struct svc_value *values; /* merged with what is stored, and completed */
     struct svc_value *before; /* what is stored */

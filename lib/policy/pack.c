@@ -261,37 +261,64 @@ static bool read_file(struct reading *in, struct svc_digest *sum)
     return true;
 }
 
-struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear)
+/* A file of the folder; where it has none, and they complete it, the one that came with the tools. */
+static bool read_any(struct reading *in, const char *dir, const char *shipped, bool completes, struct svc_digest *sum)
+{
+    const char *name = in->table->shape->name;
+    in->table->path = svc_format("%s/%s.csv", dir ? dir : shipped, name);
+    if (read_file(in, sum))
+        return true;
+    if (!dir || !completes)
+        return false;
+    free(in->table->path);
+    in->table->path = svc_format("%s/%s.csv", shipped, name);
+    in->shipped = true;
+    bool there = read_file(in, sum);
+    in->shipped = false;
+    return there;
+}
+
+static size_t read_scores(struct svc_pack *pack, const char *dir, const char *shipped, bool completes,
+                          const struct svc_pack_ear *ear, struct svc_digest *sum)
+{
+    struct svc_pack_table *table = &pack->table[SVC_PACK_SCORES];
+    svc_pack_scores(pack, dir ? dir : shipped, !dir, ear, sum);
+    if (dir && completes && !table->count)
+        svc_pack_scores(pack, shipped, true, ear, sum);
+    return table->count;
+}
+
+struct svc_pack *svc_pack_files(const char *dir, bool completes, const struct svc_pack_ear *ear,
+                                struct svc_digest *sum)
 {
     struct svc_pack *pack = svc_alloc(sizeof *pack);
     struct reading in = { .pack = pack, .ear = ear, .shipped = !dir };
-    struct svc_digest sum;
-    unsigned char bytes[SVC_DIGEST];
-    char *shipped = dir ? NULL : svc_installed("policy"), *missing = NULL;
+    char *shipped = svc_installed("policy"), *missing = NULL;
     int found = 0;
-    svc_digest_begin(&sum);
+    svc_digest_begin(sum);
     for (int i = 0; i < SVC_PACK_FILES; i++) {
         in.table = &pack->table[i];
         in.table->shape = &svc_pack_shapes[i];
-        if (i == SVC_PACK_SCORES) {
-            svc_pack_scores(pack, dir ? dir : shipped, !dir, ear, &sum);
-            found += in.table->count > 0;
-            sort(in.table);
-            continue;
-        }
-        in.table->path = svc_format("%s/%s.csv", dir ? dir : shipped, in.table->shape->name);
-        bool there = read_file(&in, &sum);
+        bool there = i == SVC_PACK_SCORES ? read_scores(pack, dir, shipped, completes, ear, sum) > 0
+                                          : read_any(&in, dir, shipped, completes, sum);
         found += there;
-        missing = there || missing ? missing : in.table->path;
+        if (i != SVC_PACK_SCORES && !there && !missing)
+            missing = in.table->path;
         sort(in.table);
     }
     pack->alone = found == 1 && pack->table[SVC_PACK_CALENDAR].count > 0;
     if (missing && !pack->alone)
         svc_die(SVC_CONFIG, "cannot read \"%s\": %s", missing, svc_lang_error(ENOENT));
-    svc_digest_end(&sum, bytes);
-    svc_digest_hex(bytes, pack->digest);
     svc_buf_free(&in.room);
     free(shipped);
+    return pack;
+}
+
+struct svc_pack *svc_pack_read(const char *dir, const struct svc_pack_ear *ear)
+{
+    struct svc_digest sum;
+    struct svc_pack *pack = svc_pack_files(dir, false, ear, &sum);
+    svc_pack_sum(pack, &sum);
     svc_pack_check(pack, ear);
     return pack;
 }

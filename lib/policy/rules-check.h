@@ -18,6 +18,12 @@ void svc_check_fault(struct svc_check *c, enum svc_pack_file file, size_t line, 
 /* A new row of a table, whose cells are to be filled; `line` as in its file. */
 struct svc_pack_row *svc_pack_add(struct svc_pack_table *table, size_t line);
 
+/* What the files of a pack say, unchecked, and the sum over them: what the folder lacks is read of the pack
+ * that came with the tools where that completes it. The pack's digest is told by the sum, when all is in it. */
+struct svc_pack *svc_pack_files(const char *dir, bool completes, const struct svc_pack_ear *ear,
+                                struct svc_digest *sum);
+void svc_pack_sum(struct svc_pack *pack, struct svc_digest *sum);
+
 /* Reads the pack's folder of score files, where it has one, and adds what they hold to the sum. */
 void svc_pack_scores(struct svc_pack *pack, const char *dir, bool shipped,
                      const struct svc_pack_ear *ear, struct svc_digest *sum);
