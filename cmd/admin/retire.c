@@ -190,6 +190,17 @@ static void retire_table(struct svc_call *call, struct work *work, const char *b
     free(last);
 }
 
+/* What was looked up by personal data concerns no record that could be retired: it ends by its own age. */
+static int64_t retire_look_ups(struct svc_call *call, const char *before)
+{
+    int64_t salts = svc_salt_erase_look_ups(call->db, before);
+    char *change = svc_format("{\"before\":\"%s\",\"look_ups\":%lld}", before, (long long)salts);
+    if (salts)
+        svc_change_event(call, NULL, NULL, change);
+    free(change);
+    return salts;
+}
+
 /* Every table that has personal data with an end. */
 static size_t find_tables(struct svc_call *call, struct work **work)
 {
@@ -218,11 +229,17 @@ int admin_retire(struct svc_call *call)
     size_t count = find_tables(call, &work);
     for (size_t i = 0; i < count; i++)
         retire_table(call, &work[i], before);
+    int64_t look_ups = retire_look_ups(call, before);
     svc_call_commit(call);
     svc_print_begin(call, columns);
     for (size_t i = 0; i < count; i++) {
         struct svc_value row[] = { svc_value_text(work[i].table), svc_value_number(work[i].count),
                                    svc_value_text(before), svc_value_number(work[i].salts) };
+        svc_print_row(call, row);
+    }
+    if (look_ups) {
+        struct svc_value row[] = { svc_value_text("look_up"), svc_value_number(0), svc_value_text(before),
+                                   svc_value_number(look_ups) };
         svc_print_row(call, row);
     }
     return svc_finish(call);

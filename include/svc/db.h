@@ -23,7 +23,7 @@ struct svc_query;
  * its first commit it is removed again when the process ends. The others open an existing store
  * whose schema is exactly this version's; UPGRADE also takes an older one, for svc_migrate. */
 enum svc_db_use { SVC_DB_READ, SVC_DB_WRITE, SVC_DB_CREATE, SVC_DB_UPGRADE };
-
+enum { SVC_BOUND_MOST = 1000 }; /* values of one statement */
 /* `where` is a path or a postgresql:// URL. Dies with SVC_CONFIG and the remedy when the store is
  * missing, not ours, unsafe (owner, mode, link, file system), older, newer or of another schema. */
 struct svc_db *svc_db_open(const char *where, enum svc_db_use use);

@@ -33,6 +33,9 @@ char *svc_salt_commit(struct svc_db *db, const char *table, const char *column, 
  * salts. */
 int64_t svc_salt_erase(struct svc_db *db, const char *table, const char *no);
 
+/* The same of the events of look-ups (look-up.h) from before the day, which belong to no record. */
+int64_t svc_salt_erase_look_ups(struct svc_db *db, const char *before);
+
 /* The personal columns of a table, `;`-separated, "" for none; the caller frees it. */
 char *svc_salt_columns(struct svc_db *db, const char *table);
 

@@ -10,6 +10,7 @@
 #include "svc/closed.h"
 #include "svc/err.h"
 #include "svc/lang.h"
+#include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/print.h"
@@ -89,6 +90,7 @@ static void begin_apply(struct svc_import *in)
     const struct svc_column *columns = in->reg->columns;
     struct svc_db *db = in->call->db;
     svc_call_begin(in->call);
+    in->veiled = !svc_mask_lifts(in->call);
     svc_import_made_begin(in);
     svc_bulk(db, true);
     char *any = svc_format("SELECT 1 FROM %s LIMIT 1", in->reg->table);
@@ -266,6 +268,12 @@ static void settle(struct svc_import *in)
     svc_import_settle(in, SVC_REJECT_APPLY);
 }
 
+static void count_veiled(struct svc_import *in)
+{
+    for (size_t i = 0; in->veiled && i < in->columns; i++)
+        in->not_compared += in->given[i] && in->input[i].is != SVC_ABSENT && svc_import_veiled(in, i);
+}
+
 /* Readies the current record for writing; false when it is unchanged or was turned down. */
 static bool ready(struct svc_import *in)
 {
@@ -273,6 +281,7 @@ static bool ready(struct svc_import *in)
     in->sql->numbered = false;
     in->stored = find_stored(in);
     svc_import_names_late(in);
+    count_veiled(in);
     if (in->stored && same_digest(in)) {
         in->unchanged++;
         memcpy(in->values, in->before, in->columns * sizeof *in->values);

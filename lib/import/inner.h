@@ -45,6 +45,8 @@ struct svc_import {
     struct svc_said *said;       /* of the file; NULL: it is one record from options */
 
     size_t read, added, updated, unchanged, refused;
+    bool veiled;            /* who imports may not see personal data … */
+    size_t not_compared;    /* … and how many cells of stored records were left as they are */
     struct svc_passed { /* what of the file is no record: rows above its heading, of nothing, of sums and
                          * signatures; columns without a heading and those that nobody has a use for */
         size_t above, blank, totals, columns;
@@ -52,7 +54,7 @@ struct svc_import {
     bool again;             /* what was applied before is answered; nothing is applied … */
     struct svc_recalled {   /* … what its event tells of it */
         char input[SVC_DIGEST_HEX], at[SVC_WHEN_SIZE];
-        size_t read, added, updated, unchanged, refused;
+        size_t read, added, updated, unchanged, refused, not_compared;
     } recalled;
 
     int key, pair[3]; /* positions, -1 for none … */
@@ -235,6 +237,10 @@ void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX]);
 
 /* Merges input over what is stored; the position of a column that differs, -1 for none. */
 int svc_import_merge(struct svc_import *in);
+
+/* Who may not see personal data is not told either whether a stored record has what the file says: this cell
+ * is left out of all comparing, and what is stored stays. A mask is no question. */
+bool svc_import_veiled(const struct svc_import *in, size_t column);
 
 /* Reports what the merged record lacks, and words that are none of its day. */
 void svc_import_check(struct svc_import *in);

@@ -21,13 +21,20 @@ static void digest_text(struct svc_digest *digest, const struct svc_column *colu
         svc_digest_text(digest, v->text, v->len);
 }
 
+bool svc_import_veiled(const struct svc_import *in, size_t column)
+{
+    const struct svc_value *cell = &in->input[column];
+    return in->veiled && in->stored && in->reg->columns[column].flags & SVC_PERSONAL &&
+           !(cell->is == SVC_IS_TEXT && svc_mask_in(cell->text, cell->len));
+}
+
 void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX])
 {
     struct svc_digest digest;
     unsigned char bytes[SVC_DIGEST];
     svc_digest_begin(&digest);
     for (size_t i = 0; i < in->columns; i++) {
-        const struct svc_value *v = &in->input[i];
+        const struct svc_value *v = svc_import_veiled(in, i) ? &in->before[i] : &in->input[i];
         if (!svc_value_given(v))
             continue;
         const char *name = in->reg->columns[i].name;
@@ -113,6 +120,8 @@ int svc_import_merge(struct svc_import *in)
         unsigned flags = in->reg->columns[i].flags;
         if (in->stored && (int)i == in->key && !svc_value_given(cell))
             continue; /* found by its other key: the number stays */
+        if (svc_import_veiled(in, i))
+            continue;
         if (flags & SVC_PERSONAL && cell->is == SVC_IS_TEXT && svc_mask_in(cell->text, cell->len)) {
             if (!masked_same(in, i))
                 svc_import_fault(in, "masked", in->reg->columns[i].name,

@@ -10,8 +10,10 @@
 #include "svc/err.h"
 #include "svc/file.h"
 #include "svc/lang.h"
+#include "svc/mask.h"
 #include "svc/refusal.h"
 #include "svc/when.h"
+#include "svc/words.h"
 #include "svc/write.h"
 
 static const struct svc_head heads[] = {
@@ -21,7 +23,8 @@ static const struct svc_head heads[] = {
     { "rejected", "拒收", SVC_KIND_INT },      { "op_id", "操作号", SVC_KIND_TEXT },
     { "at", "时间", SVC_KIND_TEXT },           { "dry_run", "试运行", SVC_KIND_TEXT },
     { "passed_over", "略过行数", SVC_KIND_INT }, { "encoding", "编码", SVC_KIND_TEXT },
-    { "left_out", "剔除行数", SVC_KIND_INT },  { "profile", "方案摘要", SVC_KIND_TEXT }
+    { "left_out", "剔除行数", SVC_KIND_INT },  { "profile", "方案摘要", SVC_KIND_TEXT },
+    { "not_compared", "未比对", SVC_KIND_INT }
 };
 
 /* Opened before the input is read: a place that cannot be written is told while nothing is done. */
@@ -38,6 +41,8 @@ void svc_receipt_json(const struct svc_import *in, struct svc_buf *out)
 {
     svc_buf_printf(out, "{\"input\":\"%s\"," COUNTS, in->digest, in->read, in->added, in->updated,
                    in->unchanged, in->refused);
+    if (in->not_compared)
+        svc_buf_printf(out, ",\"not_compared\":%zu", in->not_compared);
     svc_said_json(in->said, out);
     svc_buf_putc(out, '}');
 }
@@ -55,6 +60,8 @@ static void recall(struct svc_import *in)
     if (!told || strcmp(was->input, in->digest) != 0)
         svc_deny(in->call, SVC_REFUSED, NULL, "operation \"%s\" took in another file; nothing was applied\n"
                  "give this one another --op-id", in->call->op_id);
+    const char *veiled = strstr(svc_text(q, 0), ",\"not_compared\":");
+    was->not_compared = veiled ? strtoul(strchr(veiled, ':') + 1, NULL, 10) : 0;
     snprintf(was->at, sizeof was->at, "%s", svc_text(q, 1));
     svc_done(q);
 }
@@ -69,6 +76,15 @@ static void say_passed(const struct svc_import *in)
         svc_warn("%s: passed over: %zu rows above the heading, %zu blank, %zu of sums or signatures, %zu columns",
                  in->file, p->above, p->blank, p->totals, p->columns);
     svc_said_tell(in);
+}
+
+/* What was to change and did not is told unasked. */
+static void say_veiled(const struct svc_import *in)
+{
+    if (in->not_compared)
+        svc_warn("%s: %zu cells of personal data were not compared with the stored records, and stay as they are\n"
+                 "that needs one of the roles %s, without cron", in->file, in->not_compared,
+                 svc_words_told("verb.role", SVC_MASK_SEERS));
 }
 
 static bool is_refused(void)
@@ -99,6 +115,7 @@ static void say(const struct svc_import *in)
         say_counts(in);
         say_passed(in);
     }
+    say_veiled(in);
     if (in->again && in->refused != in->recalled.refused)
         svc_warn("%s: the store has changed since: the operation rejected %zu", in->file,
                  in->recalled.refused);
@@ -113,6 +130,7 @@ static void restore(struct svc_import *in)
     in->updated = was->updated;
     in->unchanged = was->unchanged;
     in->refused = was->refused;
+    in->not_compared = was->not_compared;
 }
 
 static void put(struct svc_writer *writer, const char *text)
@@ -143,6 +161,7 @@ static void write_receipt(struct svc_import *in)
     put(writer, in->encoding ? in->encoding : "utf-8");
     svc_write_number(writer, (int64_t)svc_said_left_out(in->said));
     put(writer, in->said->digest);
+    svc_write_number(writer, (int64_t)in->not_compared);
     svc_write_row(writer);
     svc_writer_close(writer);
     if (!svc_file_close(in->receipt))

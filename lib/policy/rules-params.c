@@ -48,7 +48,7 @@ static const struct {
     { "hold_approver", ROLES, false }, { "intake_dept", TEXT, false }, { "callback_dept", TEXT, false },
     { "midyear_review_month", COUNT, false }, { "special_inspections_per_quarter", COUNT, false },
     { "penalty_word", TEXT, false }, { "notice_series", TEXT, false }, { "vip_classes", CLASSES, false },
-    { "vip_gas_classes", CLASSES, false }, { "retention_years", COUNT, false },
+    { "vip_gas_classes", CLASSES, false }, { "retention_years", COUNT, false }, { "personal_lookups", COUNT, false },
     { "value_usage", NUMBER, false }, { "value_growth", NUMBER, false },
     { "entry_rate_max", NUMBER, false }, { "entry_repeat", COUNT, false },
     { "entry_repeat_window", LENGTH, false }, { "data_accuracy_target", SHARE, false },

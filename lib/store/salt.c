@@ -61,6 +61,12 @@ int64_t svc_salt_erase(struct svc_db *db, const char *table, const char *no)
         "ss", table, no);
 }
 
+int64_t svc_salt_erase_look_ups(struct svc_db *db, const char *before)
+{
+    return svc_run(db,
+        "DELETE FROM salt WHERE seq IN (SELECT seq FROM event WHERE record IS NULL AND at < ?1)", "s", before);
+}
+
 char *svc_salt_columns(struct svc_db *db, const char *table)
 {
     struct svc_buf names = { 0 };
@@ -190,6 +196,9 @@ void svc_salt_verify(struct svc_db *db, void (*found)(void *ctx, const char *wha
              " WHERE s.seq IS NULL AND " COMMITS
              "   AND NOT EXISTS (SELECT 1 FROM event r WHERE r.record = e.record"
              "     AND r.tool = 'svc-admin' AND r.verb = 'retire' AND r.seq > e.seq)"
+             "   AND NOT (e.record IS NULL AND EXISTS (SELECT 1 FROM event r WHERE r.record IS NULL"
+             "     AND r.tool = 'svc-admin' AND r.verb = 'retire' AND r.seq > e.seq"
+             "     AND r.change LIKE '{\"before\":\"%' AND SUBSTR(r.change, 12, 10) > e.at))"
              " ORDER BY e.seq",
          _("the salt of event "), _(" is missing"));
     struct svc_query *q = svc_query(db,

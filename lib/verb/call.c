@@ -21,6 +21,7 @@
 #include "svc/journal.h"
 #include "svc/lang.h"
 #include "svc/lock.h"
+#include "svc/look-up.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -233,8 +234,8 @@ static void open_store(struct svc_call *call)
 {
     const struct svc_verb *verb = call->verb;
     bool personal = svc_shared.pii != NULL;
-    bool reads = verb->need != SVC_NEED_WRITE;
-    call->db = svc_db_open(svc_call_store(), reads && !personal ? SVC_DB_READ : SVC_DB_WRITE);
+    bool reads = verb->need != SVC_NEED_WRITE, asked = svc_look_up_asked(call);
+    call->db = svc_db_open(svc_call_store(), reads && !personal && !asked ? SVC_DB_READ : SVC_DB_WRITE);
     if (reads && !personal) /* who asks is read in the same snapshot as what is asked for */
         begin_reading(call);
     take_language(call->db);
@@ -246,6 +247,8 @@ static void open_store(struct svc_call *call)
     svc_actor_judge(call, !reads || personal);
     if (personal)
         grant_personal(call);
+    if (asked)
+        svc_look_up_judge(call);
     if (!reads)
         signal(SIGPIPE, SIG_IGN);
     else if (personal)
@@ -314,7 +317,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
         svc_now_set(svc_shared.as_of.when);
     if (svc_shared.pii && strcmp(svc_shared.pii, "masked") == 0)
         svc_shared.pii = NULL;
-    if (verb->need == SVC_NEED_WRITE || svc_shared.pii)
+    if (verb->need == SVC_NEED_WRITE || svc_shared.pii || svc_look_up_asked(&call))
         call.op_id = svc_shared.op_id ? svc_shared.op_id : random_id();
     if (verb->need == SVC_NEED_WORDS)
         open_words(&call);
@@ -378,6 +381,7 @@ int svc_finish(struct svc_call *call)
         svc_end_read(call->db);
     in_read = false;
     svc_print_end(call, committed);
+    svc_look_up_keep(call);
     call->db = NULL; /* closed at exit */
     if (fflush(stdout) != 0 || ferror(stdout) || (close(STDOUT_FILENO) != 0 && errno != EBADF))
         svc_fail(SVC_IO, "cannot write the output: %s", svc_lang_error(errno));

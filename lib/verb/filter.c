@@ -24,6 +24,8 @@ struct selection {
 
 static void bind(struct selection *s, struct svc_value value, char *text)
 {
+    if (s->count == SVC_BOUND_MOST)
+        svc_die(SVC_USAGE, "more than %d values to select by\ngive fewer at once", SVC_BOUND_MOST);
     s->texts = svc_grow(s->texts, s->count, sizeof *s->texts);
     s->bound = svc_grow(s->bound, s->count, sizeof *s->bound);
     s->texts[s->count] = text;

@@ -62,6 +62,12 @@ CREATE TABLE phone_number (
     no     TEXT NOT NULL,
     PRIMARY KEY (tbl, number, no)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE look_up (
+    login TEXT NOT NULL,
+    at    TEXT NOT NULL,
+    seq   INTEGER NOT NULL,                -- of the event
+    PRIMARY KEY (login, at, seq)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE step_brought (
     tbl    TEXT NOT NULL,
     no     TEXT NOT NULL,

@@ -177,3 +177,116 @@ no_secret() {
     '建设路18号**** 人民**** **** **** ' ]
   [ "$(svc-complaint list -H -c caller --sort no | tail -n +13 | tr '\n' ' ')" = '**** 王**** 欧**** ' ]
 }
+
+# -- questions ------------------------------------------------------------------------------
+
+# Holds these roles alone: holds ROLES.
+holds() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1' WHERE login = '$(id -un)'"; }
+
+# As the tools made them: what was changed here is no finding.
+holds_again() { holds 'admin;office;clerk'; }
+
+looked_up() { sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE change LIKE '{\"looked_up\":%'"; }
+
+@test "who may not see looks up one value at a time, and each look-up leaves its event, salted" {
+  holds agent
+  expect 0 svc-complaint list --phone '138-0013-8000' -H -c no,phone
+  [[ ${lines[0]} == 'C2026-0'*',138****8000' ]]
+  [ "$(looked_up)" -eq 1 ]
+  row=$(sqlite3 "$SVC_DB" "SELECT e.change, s.salt FROM event e JOIN salt s ON s.seq = e.seq ORDER BY e.seq DESC LIMIT 1")
+  hash=$(printf '%s\nphone\n13800138000' "${row#*|}" | sha256sum)
+  [ "${row%|*}" = "{\"looked_up\":\"complaint\",\"phone\":[\"salted:${hash%% *}\"]}" ]
+  # Of those that have none everybody may ask; nobody asks for several, or has them in order.
+  expect 0 svc-complaint list --phone '' -H
+  for many in '13800138000,13900139000' '13800138000/13900139000'; do
+    expect 77 svc-complaint list --phone "$many"
+    [ -z "$output" ]
+    says 'give one value'
+  done
+  expect 77 svc-complaint list --caller 王芳,李明
+  for sort in phone phone:desc no,caller; do
+    expect 77 svc-complaint list --sort "$sort" -n 1
+    says 'what the masks hide'
+  done
+  [ "$(looked_up)" -eq 1 ]
+  [ "$(sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE change LIKE '{\"refused\":\"--%'")" -eq 6 ]
+  # Who may see asks what he likes.
+  holds office
+  expect 0 svc-complaint list --phone 13800138000,13900139000 --sort phone
+  [ "$(looked_up)" -eq 1 ]
+  holds 'office;cron'
+  expect 77 svc-complaint list --phone 13800138000,13900139000
+  holds_again
+  expect 0 svc-admin verify -H
+}
+
+@test "look-ups of an hour are as many as the policy says" {
+  holds agent
+  for ((i = 0; i < 30; i++)); do svc-complaint list --caller "王$i" >/dev/null; done
+  [ "$(looked_up)" -eq 30 ]
+  expect 77 svc-complaint list --caller 王芳
+  says 'looked up 30 times'
+  [ -z "$output" ]
+  expect 77 svc-tier list --phone 13800138000
+  expect 0 svc-complaint list -H
+  holds auditor
+  expect 0 svc-complaint list --caller 王芳 -H
+  holds agent
+  SVC_NOW="$(date -d "$SVC_NOW 61 minutes" '+%F %T')" expect 0 svc-complaint list --caller 王芳 -H
+  [ "$(looked_up)" -eq 31 ]
+  [ "$(sqlite3 "$SVC_DB" 'SELECT COUNT(*) FROM look_up')" -eq 1 ]
+}
+
+@test "what was looked up long ago is forgotten with what grew old" {
+  holds agent
+  svc-complaint list --caller 王芳 >/dev/null
+  holds_again
+  SVC_NOW='2027-11-01 09:00' expect 0 svc-admin retire --older-than 3y --reason 到期 -H
+  [[ $output != *look_up* ]]
+  export SVC_NOW='2029-12-01 09:00'
+  expect 0 svc-admin retire --older-than 3y --reason 到期 -H
+  [[ $output == *$'\nlook_up,0,2026-12-01,1' ]]
+  expect 0 svc-admin verify -H
+  holds agent
+  svc-complaint list --caller 王芳 >/dev/null
+  sqlite3 "$SVC_DB" 'DELETE FROM salt WHERE seq = (SELECT MAX(seq) FROM salt)'
+  holds_again
+  expect 1 svc-admin verify -H -c finding
+  [[ $output == *' is missing' ]]
+}
+
+@test "no import answers whose a number is: what who may not see brings is not compared" {
+  head='source,source_no,received_at,channel,category,content,phone'
+  row='x,1,2026-10-09 09:00,web,other,内容'
+  svc-complaint import - <<<"$head"$'\n'"$row,13800138000"
+  holds clerk
+  for phone in 13800138000 13800138001 ''; do
+    expect 0 svc-complaint import -v --dry-run --receipt r.csv - <<<"$head"$'\n'"$row,$phone"
+    says '0 added, 0 updated, 1 unchanged'
+    says '1 cells of personal data were not compared'
+    [ "$(sqlite3 :memory: '.import --csv r.csv t' 'SELECT unchanged, not_compared FROM t')" = '1|1' ]
+  done
+  expect 0 svc-complaint import -v --update - <<<"$head"$'\n'"${row/内容/新},13800138001"
+  says '1 updated'
+  expect 0 svc-complaint import --update --op-id o-1 --receipt a.csv - <<<"$head"$'\n'"${row/内容/再},13800138001"
+  expect 0 svc-complaint import --update --op-id o-1 --receipt b.csv - <<<"$head"$'\n'"${row/内容/再},13800138001"
+  [ "$(cut -d, -f3- a.csv)" = "$(cut -d, -f3- b.csv)" ]
+  # A mask is no question; a new record is none.
+  expect 0 svc-complaint import -v - <<<"$head"$'\n'"${row/内容/再},138****8000"
+  says '1 unchanged'
+  run says 'not compared'
+  [ "$status" -eq 1 ]
+  expect 0 svc-complaint import -v - <<<"$head"$'\n'"${row/x,1/x,2},13800138005"
+  says '1 added'
+  holds_again
+  expect 0 svc-complaint list --source x --sort source_no --pii full --reason 查 -H -c phone
+  [ "$output" = $'13800138000\n13800138005' ]
+  expect 0 svc-complaint import -v --update - <<<"$head"$'\n'"${row/内容/再},13800138001"
+  says '1 updated'
+  expect 0 svc-admin verify -H
+}
+
+@test "too many values to select by are told in a sentence" {
+  expect 2 svc-complaint list --no "$(seq -s, 1 1001)"
+  says 'more than 1000 values to select by'
+}

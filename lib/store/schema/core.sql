@@ -87,6 +87,15 @@ CREATE TABLE phone_number (
 INSERT INTO personal (tbl, key_col, col, old_col) VALUES
     ('phone_number', 'no', 'number', 'never');
 
+-- Who looked somebody up by personal data that he may not see whole, in the last hour (look-up.h); the events
+-- tell of all. It has no state.
+CREATE TABLE look_up (
+    login {TEXT} NOT NULL,
+    at    {TEXT} NOT NULL,
+    seq   {INT} NOT NULL,                -- of the event
+    PRIMARY KEY (login, at, seq)
+) {BY_KEY};
+
 -- The steps that files brought (steps.h), so that each is taken once and none of them counts as late. The
 -- step itself stands in its event, the rows of a file in one of their own.
 CREATE TABLE step_brought (
