@@ -268,12 +268,6 @@ static void settle(struct svc_import *in)
     svc_import_settle(in, SVC_REJECT_APPLY);
 }
 
-static void count_veiled(struct svc_import *in)
-{
-    for (size_t i = 0; in->veiled && i < in->columns; i++)
-        in->not_compared += in->given[i] && in->input[i].is != SVC_ABSENT && svc_import_veiled(in, i);
-}
-
 /* Readies the current record for writing; false when it is unchanged or was turned down. */
 static bool ready(struct svc_import *in)
 {
@@ -281,7 +275,7 @@ static bool ready(struct svc_import *in)
     in->sql->numbered = false;
     in->stored = find_stored(in);
     svc_import_names_late(in);
-    count_veiled(in);
+    svc_import_count_veiled(in);
     if (in->stored && same_digest(in)) {
         in->unchanged++;
         memcpy(in->values, in->before, in->columns * sizeof *in->values);

@@ -242,6 +242,9 @@ int svc_import_merge(struct svc_import *in);
  * is left out of all comparing, and what is stored stays. A mask is no question. */
 bool svc_import_veiled(const struct svc_import *in, size_t column);
 
+/* Counts such cells of the current record. */
+void svc_import_count_veiled(struct svc_import *in);
+
 /* Reports what the merged record lacks, and words that are none of its day. */
 void svc_import_check(struct svc_import *in);
 

@@ -28,6 +28,12 @@ bool svc_import_veiled(const struct svc_import *in, size_t column)
            !(cell->is == SVC_IS_TEXT && svc_mask_in(cell->text, cell->len));
 }
 
+void svc_import_count_veiled(struct svc_import *in)
+{
+    for (size_t i = 0; in->veiled && i < in->columns; i++)
+        in->not_compared += in->given[i] && in->input[i].is != SVC_ABSENT && svc_import_veiled(in, i);
+}
+
 void svc_import_digest(const struct svc_import *in, char out[SVC_DIGEST_HEX])
 {
     struct svc_digest digest;
