@@ -30,7 +30,7 @@ const struct svc_option report_kpi_options[] = {
 };
 
 static const struct svc_column columns[] = {
-    { .name = "indicator", .type = SVC_TYPE_CODE, .label = "指标代码", .help = "its code" },
+    { .name = "indicator", .type = SVC_TYPE_CODE, .flags = SVC_CODED, .label = "指标代码", .help = "its code" },
     { .name = "name", .type = SVC_TYPE_CODE, .label = "指标名称", .help = "its name" },
     { .name = "grp", .type = SVC_TYPE_CODE, .label = "指标类别", .help = "its group",
       .list = "report.group" },

@@ -14,7 +14,7 @@
 -- column: occurred_at time 发生时间
 -- column: facts said 主要奖惩事实
 -- column: evidence said 证据材料
--- column: clause code 条款
+-- column: clause clause 条款
 -- column: article code 条文
 -- column: subject paper.subject 对象
 -- column: reward money 奖励金额

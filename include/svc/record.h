@@ -45,7 +45,7 @@ enum svc_column_flag {
     SVC_BACK = 8192,     /* WORDS: one may be measured, `word=3.00`, and taken back, `-word` */
     SVC_END = 16384,     /* TIME: a date alone is the end of its day, else its beginning */
     SVC_SIGNED = 32768,  /* INT, and numbers of a rule pack: may be below zero, which others must not */
-    SVC_SUMMED = 65536, SVC_LEAD = 131072 /* on papers: summed up; what they are read for, so it stands first */
+    SVC_SUMMED = 65536, SVC_LEAD = 131072, SVC_CODED = 262144 /* on papers: summed up; first; left out beside its name */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };
 

@@ -194,6 +194,20 @@ static bool says_something(const struct sheet_column *column, const char *cell)
     return *cell && !(number && strspn(cell, "0.") == strlen(cell));
 }
 
+void sheet_rewind(struct sheet *sheet)
+{
+    const struct sheet was = *sheet;
+    if (fseek(stdin, 0, SEEK_SET) != 0)
+        svc_die(SVC_USAGE, "standard input must be a file");
+    sheet_open(sheet);
+    for (size_t i = 0; i < sheet->count; i++) {
+        sheet->columns[i].width = was.columns[i].width;
+        sheet->columns[i].least = was.columns[i].least;
+        sheet->columns[i].told = was.columns[i].told;
+    }
+    sheet->most = was.most;
+}
+
 void sheet_measure(struct sheet *sheet)
 {
     enum sheet_line line;
@@ -209,14 +223,9 @@ void sheet_measure(struct sheet *sheet)
             columns[i].told = columns[i].told || says_something(&columns[i], sheet->cells[i]);
             free(date);
         }
-    if (fseek(stdin, 0, SEEK_SET) != 0)
-        svc_die(SVC_USAGE, "standard input must be a file");
-    sheet_open(sheet);
-    for (size_t i = 0; i < sheet->shown; i++) {
-        sheet->columns[i].width = columns[i].width;
-        sheet->columns[i].least = columns[i].least;
-        sheet->columns[i].told = columns[i].told || rows == 0;
-    }
+    for (size_t i = 0; i < sheet->shown; i++)
+        columns[i].told = columns[i].told || rows == 0;
+    sheet_rewind(sheet);
 }
 
 /* -- the head of a workbook's pages ---------------------------------------------------------- */
@@ -254,9 +263,19 @@ char *sheet_header(const struct sheet *sheet, const char *title)
 
 enum {
     WIDTH_MIN = 6, WIDTH_MAX = 48,
-    PAPER_MAX = 24, /* of a column on a paper: what is longer takes several lines */
+    PAPER_MIN = 4, PAPER_MAX = 24, PAPER_MOST = 36, PAPER_LINES = 4, /* of a column on a paper: what is longer takes several lines */
     LINES_MAX = 27  /* a spreadsheet's row is not higher than 409 points */
 };
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
 
 size_t sheet_heading_width(const struct sheet_column *column)
 {
@@ -267,8 +286,13 @@ size_t sheet_column_width(const struct sheet *in, const struct sheet_column *col
 {
     size_t head = in->headless ? 0 : (sheet_heading_width(column) + 1) / 2;
     size_t width = head > column->width ? head : column->width;
-    size_t most = in->company ? PAPER_MAX : WIDTH_MAX;
-    return width < WIDTH_MIN ? WIDTH_MIN : width > most ? most : width;
+    size_t most = !in->company ? WIDTH_MAX : in->most ? in->most : PAPER_MAX;
+    size_t least = in->company ? PAPER_MIN : WIDTH_MIN;
+    bool folds = column->kind <= SHEET_LIGHT; /* a number or date that has no room is not shown */
+    size_t lines = column->width / PAPER_LINES; /* what is very long has more room, and no word is broken that can be whole */
+    if (in->company && most < PAPER_MOST)
+        most = larger(most, larger(smaller(column->least, PAPER_MAX), smaller(lines, PAPER_MOST)));
+    return width < least ? least : folds && width > most ? most : width;
 }
 
 size_t sheet_row_lines(const struct sheet *in)

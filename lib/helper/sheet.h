@@ -26,7 +26,8 @@ struct sheet {
     char *chart;             /* its title, NULL for none … */
     size_t names, values;    /* … and its columns */
     char *company;           /* of a paper, NULL for a list … */
-    size_t keys;             /* … and how many columns tell which row it is */
+    size_t keys;             /* … how many columns tell which row it is … */
+    size_t most;             /* … and how wide a column of texts may be */
     char *about[SHEET_ABOUT]; /* … and what stands above its table */
     size_t line;             /* of the input */
     char *text;              /* the line read last, … */
@@ -49,6 +50,9 @@ void sheet_open(struct sheet *sheet);
 /* The next row or total, with a cell per column, or line under the table, with its texts as cells.
  * They live until the next call. */
 enum sheet_line sheet_next(struct sheet *sheet);
+
+/* Back to the first row, with what was measured: standard input is a file. */
+void sheet_rewind(struct sheet *sheet);
 
 /* Reads all of it, measures the columns, and goes back to the first row: standard input is a file. */
 void sheet_measure(struct sheet *sheet);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "page.h"
 #include "sheet.h"
 #include "svc/buf.h"
 #include "svc/err.h"
@@ -25,9 +26,7 @@
 enum {
     NAME_MAX_CHARS = 31,                /* of Excel */
     SHEETS_MAX = 400,                   /* each keeps a file open until the end */
-    PORTRAIT_MAX = 90, PAGE_MAX = 155,  /* characters on a page upright, and across, at … */
-    SMALL = 73,                         /* … so many percent, 8 points: what is wider goes on, on more pages */
-    LINE_POINTS = 15, TWO_LINES = 2 * LINE_POINTS, CHART_POINTS = 12,
+    CHART_POINTS = 12,
     PAPER_A4 = 9,
     FIRST_DAY = 25569,                  /* 1970-01-01, as spreadsheets count days … */
     MARCH_1900 = -25508                 /* … truly since this day */
@@ -39,9 +38,11 @@ struct part {
     lxw_worksheet *sheet;
     char *name, *value;
     lxw_row_t next, last; /* row to be written; the last one with cells of a record, 0 for none */
+    double high, used; /* points of all its rows, and of those on the page that the last is on */
 };
 
 static struct sheet in;
+static struct page page;
 static lxw_workbook *book;
 static lxw_format *heading, *text, *code, *number, *hundredths, *rate, *day, *moment, *foot;
 static lxw_format *sum, *sum_text; /* of a total */
@@ -52,6 +53,7 @@ static size_t part_count;
 static lxw_format *format(const char *pattern)
 {
     lxw_format *new = workbook_add_format(book);
+    format_set_font_name(new, "宋体");
     format_set_align(new, LXW_ALIGN_VERTICAL_TOP);
     format_set_border(new, LXW_BORDER_THIN);
     format_set_border_color(new, 0xBFBFBF);
@@ -71,8 +73,8 @@ static void make_formats(void)
     format_set_text_wrap(text);
     code = format("@");
     format_set_text_wrap(code);
-    number = format("0");
-    hundredths = format("0.00");
+    number = format("0_ ");
+    hundredths = format("0.00_ ");
     rate = format(NULL);
     day = format(in.company ? "yyyy\"年\"m\"月\"d\"日\"" : "yyyy-mm-dd");
     format_set_align(day, LXW_ALIGN_LEFT);
@@ -83,11 +85,12 @@ static void make_formats(void)
         lights[i] = format(NULL);
         format_set_bg_color(lights[i], colors[i]);
     }
-    sum = format("0.00");
+    sum = format("0.00_ ");
     sum_text = format("@");
     format_set_bold(sum);
     format_set_bold(sum_text);
     foot = workbook_add_format(book);
+    format_set_font_name(foot, "宋体");
     format_set_font_color(foot, 0x595959);
 }
 
@@ -158,7 +161,7 @@ static struct part *add_part(const char *wanted, const char *value)
     if (!part->sheet)
         svc_die(SVC_IO, "cannot make the worksheet \"%s\"", name);
     if (!in.headless && headings_wrap())
-        worksheet_set_row(part->sheet, 0, TWO_LINES, NULL);
+        worksheet_set_row(part->sheet, 0, 2 * PAGE_LINE, NULL);
     for (size_t i = 0; !in.headless && i < in.shown; i++)
         worksheet_write_string(part->sheet, 0, (lxw_col_t)i, in.columns[i].heading, heading);
     part->next = !in.headless;
@@ -200,9 +203,7 @@ static char **read_values(size_t *count)
         values[*count] = svc_strdup(value);
         tsearch(values[(*count)++], &seen, by_word);
     }
-    if (fseek(stdin, 0, SEEK_SET) != 0)
-        svc_die(SVC_USAGE, "standard input must be a file");
-    sheet_open(&in);
+    sheet_rewind(&in);
     return values;
 }
 
@@ -289,18 +290,23 @@ static void write_total(struct part *part)
     part->next++;
 }
 
-/* A line under the table, on each worksheet. */
+/* A line under the table, on each worksheet; where a record takes several pages, not in what each of them
+ * begins with. */
 static void write_line(const char *line)
 {
+    size_t at = page.across > 1 && in.keys < in.shown ? in.keys : 0;
     for (size_t i = 0; i < part_count; i++, parts[i - 1].next++)
-        write_text(&parts[i], 0, line, foot);
+        write_text(&parts[i], at, line, foot);
 }
 
 static void write_row(struct part *part)
 {
     size_t lines = in.company ? sheet_row_lines(&in) : 1; /* a list is scrolled, a paper is not */
-    if (lines > 1)
-        worksheet_set_row(part->sheet, part->next, (double)lines * LINE_POINTS, NULL);
+    double points = (double)lines * PAGE_LINE;
+    if (in.company || lines > 1) /* else each machine has a height of its own */
+        worksheet_set_row(part->sheet, part->next, points, NULL);
+    part->high += points;
+    part->used = 2 * PAGE_LINE + part->used + points > page.room ? points : part->used + points;
     for (size_t i = 0; i < in.shown; i++)
         if (*in.cells[i])
             write_cell(part, i, in.cells[i]);
@@ -327,17 +333,33 @@ static void read_rows(void)
     }
 }
 
+/* One page where that can be; and the last of several has more than what stands under the rows. */
+static void put_pages(struct part *part)
+{
+    lxw_row_t breaks[] = { part->last, 0 };
+    double under = (double)(part->next - part->last - 1) * PAGE_LINE;
+    bool one = 2 * PAGE_LINE + part->high + under <= page.room;
+    if (page.across == 1 && (one || !in.company)) {
+        worksheet_fit_to_pages(part->sheet, 1, one && in.company);
+        return;
+    }
+    worksheet_set_print_scale(part->sheet, (uint16_t)page.scale);
+    if (page.across > 1) {
+        worksheet_repeat_columns(part->sheet, 0, (lxw_col_t)(in.keys ? in.keys - 1 : 0));
+        worksheet_print_across(part->sheet);
+    }
+    if (in.company && part->last > 1 && 2 * PAGE_LINE + part->used + under > page.room)
+        worksheet_set_h_pagebreaks(part->sheet, breaks);
+}
+
 static void lay_out(struct part *part)
 {
-    size_t all = 0;
     lxw_worksheet *sheet = part->sheet;
     char *title = part == parts ? svc_strdup(in.title) : svc_format("%s  %s", in.title, part->value);
     char *header = sheet_header(&in, title);
     for (size_t i = 0; i < in.shown; i++) {
         lxw_row_col_options untold = { .hidden = in.company && !in.columns[i].told };
-        size_t width = sheet_column_width(&in, &in.columns[i]);
-        worksheet_set_column_opt(sheet, (lxw_col_t)i, (lxw_col_t)i, (double)width + (in.company ? 0.8 : 1.5), NULL, &untold);
-        all += untold.hidden ? 0 : width + 1;
+        worksheet_set_column_opt(sheet, (lxw_col_t)i, (lxw_col_t)i, page_column(&in, &in.columns[i]), NULL, &untold);
     }
     if (!in.headless) {
         worksheet_freeze_panes(sheet, 1, 0);
@@ -345,14 +367,9 @@ static void lay_out(struct part *part)
         worksheet_autofilter(sheet, 0, 0, part->last, (lxw_col_t)(in.shown - 1));
     }
     worksheet_set_paper(sheet, PAPER_A4);
-    if (all > PORTRAIT_MAX)
+    if (page.landscape)
         worksheet_set_landscape(sheet);
-    if (all <= PAGE_MAX) {
-        worksheet_fit_to_pages(sheet, 1, 0);
-    } else {
-        worksheet_set_print_scale(sheet, SMALL);
-        worksheet_repeat_columns(sheet, 0, (lxw_col_t)(in.keys ? in.keys - 1 : 0));
-    }
+    put_pages(part);
     worksheet_set_margins(sheet, 0.3, 0.3, 0.8, 0.7);
     worksheet_set_header(sheet, header);
     worksheet_set_footer(sheet, "&C第&P页 共&N页");
@@ -409,9 +426,10 @@ int main(int argc, char **argv)
     lxw_workbook_options options = { .constant_memory = LXW_TRUE,
                                      .tmpdir = (char *)svc_temporary_folder() };
     sheet_open(&in);
-    sheet_measure(&in);
     size_t count = 0;
     char **values = in.split < 0 ? NULL : read_values(&count);
+    sheet_measure(&in);
+    page = page_fit(&in);
     book = workbook_new_opt(path, &options);
     if (!book)
         svc_die(SVC_IO, "cannot begin the workbook");

@@ -28,6 +28,7 @@ static const struct {
               { "money", SVC_TYPE_MONEY, SVC_SUMMED, NULL }, { "time", SVC_TYPE_TIME, 0, NULL },
               { "day", SVC_TYPE_DAY, 0, NULL }, { "name", SVC_TYPE_LINE, SVC_NAME, NULL },
               { "phone", SVC_TYPE_PHONE, SVC_PHONE, NULL },
+              { "clause", SVC_TYPE_CODE, 0, "policy_clause" },
               { "address", SVC_TYPE_LINE, SVC_ADDRESS, NULL },
               { "person", SVC_TYPE_CODE, 0, "person" }, { "dept", SVC_TYPE_CODE, 0, "dept" } };
 

@@ -20,6 +20,17 @@ static void put_stated(const struct svc_print_how *how, const char *text, struct
     free(said);
 }
 
+/* A clause as papers cite it, by its book: 《服务管理奖惩办法》3.2.3(1). */
+static bool put_clause(const struct svc_print_how *how, const char *clause, struct svc_buf *out)
+{
+    char *cited = svc_one(how->db, "SELECT '《' || b.title || '》' || k.article FROM policy_clause k"
+                                   "  JOIN policy_book b ON b.version = k.version AND b.book = k.book"
+                                   " WHERE k.clause = ?1 ORDER BY k.version DESC LIMIT 1", "s", clause);
+    svc_buf_puts(out, cited ? cited : "");
+    free(cited);
+    return cited;
+}
+
 /* Codes beside the names of those whose they are; false when the column holds nobody. */
 static bool put_named(const struct svc_print_how *how, const struct svc_column *column, const char *text,
                       struct svc_buf *out)
@@ -50,6 +61,8 @@ bool svc_print_cell(const struct svc_print_how *how, const struct svc_column *co
         svc_word_labels(words, text, len, out);
     } else if (how->dated && column->type == SVC_TYPE_MONTH) {
         svc_text_dated(out, text);
+    } else if (how->dated && column->table && strcmp(column->table, "policy_clause") == 0) {
+        return put_clause(how, text, out);
     } else {
         return put_named(how, column, text, out);
     }

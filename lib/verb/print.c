@@ -36,7 +36,7 @@ struct svc_print {
     const char **words; /* of the cells that are shown by their labels, in the order printed */
     bool read;   /* by a person, not by a machine */
     bool paged; /* for a terminal */
-    const struct svc_paper *paper; /* NULL for what is none, or read by a machine */
+    struct svc_paper *paper; /* NULL for what is none, or read by a machine */
     int64_t *sums; /* of a paper's summed columns, in the order printed; NULL where nothing is summed */
     struct svc_buf shown; /* of a cell that is shown otherwise than it is stored */
 };
@@ -121,14 +121,31 @@ static void lead(struct svc_print *print)
     }
 }
 
+/* A code that has its name beside it is nothing to be read. */
+static void leave_out(struct svc_print *print)
+{
+    size_t kept = 0, keys = print->paper->keys;
+    for (size_t i = 0; i < print->count; i++) {
+        if (!(print->columns[print->chosen[i]].flags & SVC_CODED))
+            print->chosen[kept++] = print->chosen[i];
+        else if (i < keys)
+            print->paper->keys--;
+    }
+    print->chosen[print->count = kept] = -1;
+}
+
 static void take_paper(struct svc_print *print, const struct svc_call *call,
                        const struct svc_writer_options *opt)
 {
     if (!call->paper || opt->format < SVC_FORMAT_TABLE || opt->header == SVC_HEADER_ID)
         return; /* papers are in Chinese */
-    print->paper = call->paper;
-    if (!svc_shared.columns)
+    print->paper = svc_alloc(sizeof *print->paper);
+    *print->paper = *call->paper;
+    if (!svc_shared.columns) {
+        if (opt->format > SVC_FORMAT_TABLE)
+            leave_out(print);
         lead(print);
+    }
     for (size_t i = 0; i < print->count && !print->sums; i++)
         if (print->columns[print->chosen[i]].flags & SVC_SUMMED)
             print->sums = svc_alloc(print->count * sizeof *print->sums);
@@ -170,6 +187,7 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
         n++;
     print->count = n;
     take_paper(print, call, &opt);
+    n = print->count;
     print->heads = svc_alloc((n + 1) * sizeof *print->heads);
     print->cells = svc_alloc((n + 1) * sizeof *print->cells);
     for (size_t i = 0; i < n; i++) {

@@ -45,3 +45,25 @@ browse() {
   pdftotext -f "$(pages forms.pdf)" -layout forms.pdf - >notice
   for text in 整改通知书 签发人 签收人 '（盖章）' 整改部门 验收人; do grep -q "$text" notice; done
 }
+
+@test "an office prints workbooks in letters to be read, and no page of signatures alone" {
+  command -v soffice >/dev/null || skip "LibreOffice is not installed"
+  svc-report import indicators "$SVC_BUILD/share/svc/template/indicators.csv"
+  svc-report kpi -m 2026-09 -o kpi.xlsx
+  svc-report year -m 2026 -o year.xlsx
+  svc-report sheet -m 2026-09 -o sheet.xlsx
+  svc-report ledger reward -m 2026Q3 -o reward.xlsx
+  timeout 60 soffice "-env:UserInstallation=file://$PWD/office" --headless --convert-to pdf ./*.xlsx >/dev/null 2>&1
+  for book in *.xlsx; do
+    pdf=${book%.xlsx}.pdf
+    [ "$(sizes "$pdf" | head -n 1)" -ge 8 ] || { echo "$book: $(sizes "$pdf" | head -n 1)"; return 1; }
+    pdftotext -layout "$pdf" words
+    [ "$(grep -cE '第[0-9]+页 *共[0-9]+页' words)" -eq "$(pages "$pdf")" ]
+    # each page has rows, and who signs stands on one
+    for ((page = 1; page <= $(pages "$pdf"); page++)); do
+      pdftotext -f "$page" -l "$page" -layout "$pdf" - | grep -qE '^ *([0-9]|.*(供气|客户服务部))'
+    done
+    [ "$(grep -c 审核人： words)" -eq 1 ]
+  done
+  [ "$(pages sheet.pdf)" -eq 1 ]
+}
