@@ -302,3 +302,13 @@ void svc_import_header(struct svc_import *in, struct svc_import_input *file)
     take_constants(in, file);
     check_given(in);
 }
+
+bool svc_import_assumed(const struct svc_import *in)
+{
+    return in->assuming;
+}
+
+bool svc_import_brings(const struct svc_import *in, int column)
+{
+    return in->given[column];
+}

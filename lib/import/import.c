@@ -375,16 +375,6 @@ const struct svc_value *svc_import_before(const struct svc_import *in)
     return in->stored ? in->before : NULL;
 }
 
-bool svc_import_assumed(const struct svc_import *in)
-{
-    return in->assuming;
-}
-
-bool svc_import_brings(const struct svc_import *in, int column)
-{
-    return in->given[column];
-}
-
 /* -- the end ------------------------------------------------------------------------------ */
 
 static void import_event(struct svc_import *in)

@@ -117,7 +117,7 @@ static void note_alone(struct svc_import *in, int *differs)
 
 int svc_import_merge(struct svc_import *in)
 {
-    int differs = -1;
+    int differs = -1, cleared = -1; /* an empty cell says less: its command may have filled it */
     memcpy(in->values, in->stored ? in->before : in->none, in->columns * sizeof *in->values);
     for (size_t i = 0; i < in->columns; i++) {
         const struct svc_value *cell = &in->input[i];
@@ -138,10 +138,12 @@ int svc_import_merge(struct svc_import *in)
             continue;
         if (in->stored && svc_value_alike(&in->reg->columns[i], cell, &in->before[i]))
             continue;
-        if (in->stored && differs < 0 && !(flags & SVC_COMPUTED))
-            differs = (int)i;
+        int *which = svc_value_given(cell) ? &differs : &cleared;
+        if (in->stored && *which < 0 && !(flags & SVC_COMPUTED))
+            *which = (int)i;
         in->values[i] = *cell;
     }
+    differs = differs < 0 ? cleared : differs;
     if (in->undated >= 0)
         note_alone(in, &differs);
     return differs;

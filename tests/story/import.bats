@@ -102,7 +102,7 @@ file() {
   svc-complaint import --set dept=02 in.csv
   file 'crm,1,2026-10-09 09:00,hotline,billing,报修,'
   expect 65 svc-complaint import in.csv
-  says 'column "phone": differs from the stored record; --update would change it'
+  says 'column "category": differs from the stored record; --update would change it'
   expect 0 svc-complaint import --update -v in.csv
   says '0 added, 1 updated'
   [ "$(svc-complaint list -H -c category,phone,dept)" = 'billing,,02' ]
