@@ -3,8 +3,10 @@
 #include "order.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "svc/print.h"
+#include "svc/progress.h"
 #include "svc/rates.h"
 
 static struct {
@@ -50,96 +52,121 @@ enum measure {
     NO_ACCESS, OPEN, ACCEPTED, KEPT7653, MEASURES
 };
 
-/* The group of the row's first columns, of which the month is a day. */
+/* -- counting ----------------------------------------------------------------------------- */
+
+/* What a row of an order tells; the dimensions stand first, of which the month is a moment. */
+enum field {
+    BUSINESS, DEPT, CLASS, CUSTOMER_KIND, TIER, ACCEPTED_AT, STATE, CANCELLED_AT, SURVEYED_AT, NOTIFIED_AT,
+    ARRIVED_AT, SOLUTION_AT, FINISHED_AT, DUES, DUE = DUES, FIELDS = DUES + ORDER
+};
+#define ROW "o.business, o.dept, o.class, o.customer_kind, o.tier, o.accepted_at, o.state, o.cancelled_at," \
+    " o.surveyed_at, o.notified_at, o.arrived_at, o.solution_at, o.finished_at, o.apply_due, o.survey_due," \
+    " o.notice_due, o.arrive_due, o.solution_due, o.finish_due"
+
+/* What meets each limit; where that is missing, whether the end of the order does. */
+static const struct {
+    enum field met;
+    bool end;
+} limits[ORDER] = {
+    [APPLY] = { ACCEPTED_AT, false }, [SURVEY] = { SURVEYED_AT, true }, [NOTICE] = { NOTIFIED_AT, false },
+    [ARRIVE] = { ARRIVED_AT, true }, [SOLUTION] = { SOLUTION_AT, true }, [FINISH] = { FINISHED_AT, false }
+};
+
 static struct svc_fraction *fractions_of(struct svc_rates *rates, const struct svc_rate_span *span,
-                                         struct svc_query *q)
+                                         const struct svc_field *f)
 {
     char month[SVC_RATE_SIZE];
     const char *word[DIMENSIONS];
-    for (int d = 0; d < DIMENSIONS; d++)
-        word[d] = svc_text(q, d);
-    word[MONTH] = svc_rates_month(rates, word[MONTH], span->back, month);
+    for (int d = 0; d < MONTH; d++)
+        word[d] = f[d].text;
+    word[MONTH] = svc_rates_month(rates, f[ACCEPTED_AT].text, span->back, month);
     return svc_rates_group(rates, word)->of[span->which];
 }
 
-/* -- counting ----------------------------------------------------------------------------- */
-
-/* The dimensions that were not asked for are the same for all. */
-#define WORDS \
-    "CASE ?4 WHEN 1 THEN o.business END, CASE ?5 WHEN 1 THEN o.dept END," \
-    " CASE ?6 WHEN 1 THEN o.class END, CASE ?7 WHEN 1 THEN o.customer_kind END," \
-    " CASE ?8 WHEN 1 THEN o.tier END, CASE ?9 WHEN 1 THEN SUBSTR(o.accepted_at, 1, 10) END"
-
-/* 1 for a limit kept, 0 for one missed, NULL while it is open or where there is none. What was
+/* 1 for a limit kept, 0 for one missed, -1 while it is open or where there is none. What was
  * cancelled before its deadline is neither. */
-#define KEPT(due, done, as) \
-    " CASE WHEN " done " <= " due " THEN 1 WHEN " done " > " due " THEN 0" \
-    " WHEN " due " < COALESCE(cancelled_at, ?3) THEN 0 END AS " as ","
-
-/* ?1 and ?2 bound the period, ?3 is now. */
-static const char limits_sql[] =
-    "WITH l AS MATERIALIZED (" /* else each CASE is worked out for every sum that has it */
-    "SELECT business, dept, class, customer_kind, tier, accepted_at,"
-    "  CASE state WHEN 'finished' THEN 1 ELSE 0 END AS finished,"
-    "  CASE state WHEN 'cancelled' THEN 1 ELSE 0 END AS cancelled,"
-    "  CASE state WHEN 'no_access' THEN 1 ELSE 0 END AS no_access,"
-    KEPT("apply_due", "accepted_at", "apply")
-    KEPT("survey_due", "COALESCE(surveyed_at, finished_at)", "survey")
-    KEPT("notice_due", "notified_at", "notice")
-    KEPT("arrive_due", "COALESCE(arrived_at, finished_at)", "arrive")
-    KEPT("solution_due", "COALESCE(solution_at, finished_at)", "solution")
-    KEPT("finish_due", "finished_at", "finish")
-    "  no FROM service_order WHERE accepted_at >= ?1 AND accepted_at < ?2),"
-    " o AS ("
-    "SELECT l.*, CASE WHEN 0 IN (apply, survey, notice, arrive, solution, finish) THEN 0"
-    "  WHEN finished = 1 AND 1 IN (apply, survey, notice, arrive, solution, finish) THEN 1"
-    "  END AS whole FROM l)"
-    " SELECT " WORDS ","
-    " SUM(apply), COUNT(apply), SUM(survey), COUNT(survey), SUM(notice), COUNT(notice),"
-    " SUM(arrive), COUNT(arrive), SUM(solution), COUNT(solution), SUM(finish), COUNT(finish),"
-    " SUM(whole), COUNT(whole), SUM(finished), COUNT(*), SUM(cancelled), COUNT(*),"
-    " SUM(no_access), COUNT(*), SUM(1 - finished - cancelled - no_access), COUNT(*), COUNT(*) FROM o"
-    " GROUP BY 1, 2, 3, 4, 5, 6";
-
-/* What was found by now (?3) on the visits of these orders; the last answer to an item counts. */
-static const char visits_sql[] =
-    "SELECT " WORDS ", SUM(CASE k.answer WHEN 'kept' THEN 1 ELSE 0 END), COUNT(*)"
-    "  FROM service_order o JOIN order_check k ON k.no = o.no"
-    " WHERE o.accepted_at >= ?1 AND o.accepted_at < ?2 AND k.checked_at <= ?3"
-    "   AND NOT EXISTS (SELECT 1 FROM order_check n WHERE n.no = k.no AND n.item = k.item"
-    "                      AND n.event > k.event)"
-    " GROUP BY 1, 2, 3, 4, 5, 6";
-
-static struct svc_query *ask(struct svc_call *call, const char *sql,
-                             const struct svc_period *period)
+static int kept(const struct svc_field *f, enum measure m, const char *now)
 {
-    int64_t by[DIMENSIONS];
-    for (int d = 0; d < DIMENSIONS; d++)
-        by[d] = svc_by_names(opt.by, &columns[d]);
-    return svc_query(call->db, sql, "wwwiiiiii", period->from, period->until, svc_now(), by[0],
-                     by[1], by[2], by[3], by[4], by[5]);
+    const char *due = f[DUE + m].text, *met = f[limits[m].met].text;
+    if (!due)
+        return -1;
+    if (!met && limits[m].end)
+        met = f[FINISHED_AT].text;
+    if (met)
+        return strcmp(met, due) <= 0;
+    return strcmp(due, f[CANCELLED_AT].text ? f[CANCELLED_AT].text : now) < 0 ? 0 : -1;
 }
 
-/* The days of a month come one by one. */
-static void add(struct svc_fraction *f, struct svc_query *q, int column)
+static void count(struct svc_fraction *fraction, bool yes)
 {
-    f->numerator += svc_int(q, column);
-    f->denominator += svc_int(q, column + 1);
+    fraction->numerator += yes;
+    fraction->denominator++;
 }
 
+/* An order is in time when each limit was kept; it is known when one was not, or at the end. */
+static void count_limits(struct svc_fraction *of, const struct svc_field *f, bool finished, const char *now)
+{
+    bool any = false, all = true;
+    for (enum measure m = APPLY; m < ORDER; m++) {
+        int is = kept(f, m, now);
+        if (is < 0)
+            continue;
+        any = true;
+        all = all && is;
+        count(&of[m], is);
+    }
+    if (any && (finished || !all))
+        count(&of[ORDER], all);
+}
+
+static void count_order(struct svc_fraction *of, const struct svc_field *f, const char *now)
+{
+    bool finished = strcmp(f[STATE].text, "finished") == 0;
+    bool cancelled = strcmp(f[STATE].text, "cancelled") == 0;
+    bool no_access = strcmp(f[STATE].text, "no_access") == 0;
+    count_limits(of, f, finished, now);
+    count(&of[FINISHED], finished);
+    count(&of[CANCELLED], cancelled);
+    count(&of[NO_ACCESS], no_access);
+    count(&of[OPEN], !finished && !cancelled && !no_access);
+    of[ACCEPTED].numerator++;
+}
+
+/* What was found by now on the visits of these orders; the last answer to an item counts. */
+static void add_visits(struct svc_call *call, struct svc_rates *rates, const struct svc_rate_span *span,
+                       struct svc_field *f)
+{
+    struct svc_query *q = svc_query(call->db,
+        "SELECT " ROW ", k.answer FROM service_order o JOIN order_check k ON k.no = o.no"
+        " WHERE o.accepted_at >= ?1 AND o.accepted_at < ?2 AND k.checked_at <= ?3"
+        "   AND NOT EXISTS (SELECT 1 FROM order_check n WHERE n.no = k.no AND n.item = k.item"
+        "                      AND n.event > k.event)",
+        "www", span->period.from, span->period.until, svc_now());
+    while (svc_next(q)) {
+        svc_cells(q, f, FIELDS);
+        count(&fractions_of(rates, span, f)[KEPT7653], strcmp(svc_text(q, FIELDS), "kept") == 0);
+    }
+}
+
+/* Row by row: the engine would work out each limit once more for every sum. */
 static void add_period(struct svc_call *call, struct svc_rates *rates,
                        const struct svc_rate_span *span)
 {
-    struct svc_query *q = ask(call, limits_sql, &span->period);
+    static uint64_t counted;
+    char now[SVC_WHEN_SIZE];
+    struct svc_field f[FIELDS];
+    for (int i = 0; i < FIELDS; i++)
+        f[i] = (struct svc_field){ .column = i };
+    svc_when_format(svc_now(), now);
+    struct svc_query *q = svc_query(call->db, "SELECT " ROW " FROM service_order o"
+                                              " WHERE o.accepted_at >= ?1 AND o.accepted_at < ?2",
+                                    "ww", span->period.from, span->period.until);
     while (svc_next(q)) {
-        struct svc_fraction *of = fractions_of(rates, span, q);
-        for (int m = APPLY; m < ACCEPTED; m++)
-            add(&of[m], q, DIMENSIONS + 2 * m);
-        of[ACCEPTED].numerator += svc_int(q, DIMENSIONS + 2 * ACCEPTED);
+        svc_cells(q, f, FIELDS);
+        count_order(fractions_of(rates, span, f), f, now);
+        svc_progress_step(++counted, 0);
     }
-    q = ask(call, visits_sql, &span->period);
-    while (svc_next(q))
-        add(&fractions_of(rates, span, q)[KEPT7653], q, DIMENSIONS);
+    add_visits(call, rates, span, f);
 }
 
 /* -- printing ----------------------------------------------------------------------------- */
@@ -200,7 +227,9 @@ static int print_groups(struct svc_call *call,
 {
     struct svc_rates rates = { .columns = columns, .dimensions = DIMENSIONS, .measures = MEASURES,
                                .by = opt.by };
+    svc_progress_begin("counted", 0);
     svc_rates_count(call, &rates, add_period);
+    svc_progress_end();
     svc_rates_sort(&rates);
     svc_print_begin(call, columns);
     for (size_t i = 0; i < rates.count; i++)

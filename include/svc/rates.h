@@ -34,6 +34,7 @@ struct svc_rates {
     bool asked[SVC_RATE_DIMENSIONS];  /* which of them --by names, from svc_rates_ask on */
     struct svc_rate_group *group;
     size_t count, last;               /* the last one found is likely the next one too */
+    size_t *slot, slots;              /* the groups by what their words hash to */
 };
 
 /* A period to count: the one asked for (which 0), or one that lies `back` months before it. */

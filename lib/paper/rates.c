@@ -54,13 +54,53 @@ static bool is_group(const struct svc_rates *rates, const struct svc_rate_group 
     return true;
 }
 
+/* FNV-1a over the words that are asked for. */
+static size_t hash_of(const struct svc_rates *rates, const char *const *word)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (int d = 0; d < rates->dimensions; d++)
+        for (const char *c = word_of(rates, word, d);; c++) {
+            hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+            if (!*c)
+                break;
+        }
+    return (size_t)(hash ^ hash >> 32);
+}
+
+/* The slot of these words: that of their group, counted from 1, or an empty one. */
+static size_t *slot_of(const struct svc_rates *rates, const char *const *word)
+{
+    size_t at = hash_of(rates, word) & (rates->slots - 1);
+    while (rates->slot[at] && !is_group(rates, &rates->group[rates->slot[at] - 1], word))
+        at = (at + 1) & (rates->slots - 1);
+    return &rates->slot[at];
+}
+
+/* Room for one more group: at most half of the slots are taken. */
+static void make_room(struct svc_rates *rates)
+{
+    if (2 * (rates->count + 1) <= rates->slots)
+        return;
+    free(rates->slot);
+    for (rates->slots = 64; rates->slots < 4 * (rates->count + 1);)
+        rates->slots *= 2;
+    rates->slot = svc_alloc(rates->slots * sizeof *rates->slot);
+    for (size_t i = 0; i < rates->count; i++)
+        *slot_of(rates, (const char *const *)rates->group[i].word) = i + 1;
+}
+
 struct svc_rate_group *svc_rates_group(struct svc_rates *rates, const char *const *word)
 {
     if (rates->count && is_group(rates, &rates->group[rates->last], word))
         return &rates->group[rates->last];
-    for (rates->last = 0; rates->last < rates->count; rates->last++)
-        if (is_group(rates, &rates->group[rates->last], word))
-            return &rates->group[rates->last];
+    make_room(rates);
+    size_t *slot = slot_of(rates, word);
+    if (*slot) {
+        rates->last = *slot - 1;
+        return &rates->group[rates->last];
+    }
+    *slot = rates->count + 1;
+    rates->last = rates->count;
     rates->group = svc_grow(rates->group, rates->count, sizeof *rates->group);
     struct svc_rate_group *group = &rates->group[rates->count++];
     *group = (struct svc_rate_group){ .word = { NULL } };
@@ -95,6 +135,9 @@ void svc_rates_sort(struct svc_rates *rates)
     if (rates->count > 1)
         qsort(rates->group, rates->count, sizeof *rates->group, by_words);
     rates->last = 0;
+    free(rates->slot); /* which knew them by their places */
+    rates->slot = NULL;
+    rates->slots = 0;
 }
 
 void svc_rates_free(struct svc_rates *rates)
@@ -106,7 +149,10 @@ void svc_rates_free(struct svc_rates *rates)
             free(rates->group[i].of[p]);
     }
     free(rates->group);
+    free(rates->slot);
     rates->group = NULL;
+    rates->slot = NULL;
+    rates->slots = 0;
     rates->count = rates->last = 0;
 }
 
