@@ -8,11 +8,12 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
 
-# Of a host: the system user who owns the store, its home, whom sudo lets run the programs (a group
-# is %NAME; the register of persons decides in any case), and where sudo looks for rules.
+# Of a host: the system user who owns the store, its home, whom sudo lets run the programs (a group is
+# %NAME, and made if there is none; the register of persons decides in any case), and where sudo looks
+# for rules.
 HOST_USER   ?= svc
 HOST_STATE  ?= /var/lib/svc
-HOST_PEOPLE ?= ALL
+HOST_PEOPLE ?= %$(HOST_USER)-users
 SUDOERS     ?= /etc/sudoers.d
 
 VERSION := 0.1.0
@@ -387,12 +388,16 @@ example_dir := $(DESTDIR)$(PREFIX)/share/doc/svc/examples
 fill = sed -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER@|$(HOST_USER)|g' \
        -e 's|@STATE@|$(HOST_STATE)|g' -e 's|@PEOPLE@|$(HOST_PEOPLE)|g'
 
+host_group := $(patsubst \%%,%,$(filter \%%,$(HOST_PEOPLE)))
+
 # Nothing that is there is given to the system user. The rule of sudo comes last, checked, and under
-# its name only when it is whole: a name with a dot is passed over. With DESTDIR no user is made.
+# its name only when it is whole: a name with a dot is passed over. With DESTDIR no user and no
+# group is made.
 install-host: install
 	$(fill) lib/share/host/sudoers | PATH="$$PATH:/usr/sbin" visudo -q -c -f -
 	$(if $(DESTDIR),,getent passwd $(HOST_USER) >/dev/null || useradd --system --user-group \
 	  --home-dir $(HOST_STATE) --no-create-home --shell /usr/sbin/nologin $(HOST_USER))
+	$(if $(DESTDIR),,$(if $(host_group),getent group $(host_group) >/dev/null || groupadd --system $(host_group)))
 	@if [ -n "$$(ls -A $(DESTDIR)$(HOST_STATE) 2>/dev/null)" ] && \
 	  [ "$$(stat -c %U $(DESTDIR)$(HOST_STATE))" != $(if $(DESTDIR),"$$(id -un)",$(HOST_USER)) ]; then \
 	  echo '$(HOST_STATE) holds files of another user than $(HOST_USER)' >&2; exit 1; fi
@@ -407,13 +412,14 @@ install-host: install
 	$(fill) lib/share/host/sudoers | install -m 440 /dev/stdin $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new
 	mv $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new $(DESTDIR)$(SUDOERS)/$(HOST_USER)
 
-# Never the data. While there is some its owner stays: another user would get the number.
+# Never the data. While there is some its owner stays: another user would get the number. The group stays
+# while somebody is in it.
 uninstall-host: uninstall
 	rm -f $(DESTDIR)$(SUDOERS)/$(HOST_USER)
 	rm -rf $(DESTDIR)$(tool_dir)
 	@rmdir $(DESTDIR)$(HOST_STATE)/backup 2>/dev/null || true
 	@if [ -z "$$(ls -A $(DESTDIR)$(HOST_STATE))" ]; then rmdir $(DESTDIR)$(HOST_STATE); \
-	  $(if $(DESTDIR),:,userdel $(HOST_USER)); \
+	  $(if $(DESTDIR),:,userdel $(HOST_USER); case "$$(getent group $(HOST_USER)-users)" in (*:) groupdel $(HOST_USER)-users;; esac); \
 	else echo 'the data in $(HOST_STATE) stay, and the user $(HOST_USER) who owns them'; fi
 
 # The same bytes from a checkout as from an unpacked tarball: the names in order, nobody's files,

@@ -299,8 +299,8 @@ _Noreturn static void hand_over(const struct system_user *user, const char *stor
         end_by(WTERMSIG(status));
     if (!here && WEXITSTATUS(status) == SUDO_REFUSED)
         svc_die(SVC_DENIED, "sudo does not run %s as the system user \"%s\"; nothing was done\n"
-                            "an administrator looks at its rule for %s", svc_tool(), user->name,
-                user->tools);
+                            "an administrator looks at its rule for %s, or adds the login to the"
+                            " group of the rule", svc_tool(), user->name, user->tools);
     exit(WEXITSTATUS(status));
 }
 

@@ -37,6 +37,7 @@ sweep() {
 clear_away() {
   rm -f "/etc/sudoers.d/$1s"
   for letter in a b e s; do userdel -f "$1$letter" 2>/dev/null || true; done
+  groupdel "$1s-users" 2>/dev/null || true
   rm -rf "/var/tmp/$1"
 }
 
@@ -52,7 +53,7 @@ lay_out() {
   [ -z "${ASAN_OPTIONS:-}" ] ||
     sed -i 's/COLUMNS"/COLUMNS ASAN_OPTIONS"/' "/etc/sudoers.d/$SYSTEM"
   for user in "$ALICE" "$BOB" "$EVE"; do
-    useradd --no-create-home --home-dir "$PLACE/$user" --shell /bin/sh "$user"
+    useradd --no-create-home --home-dir "$PLACE/$user" --shell /bin/sh --groups "$SYSTEM-users" "$user"
     install -d -m 700 -o "$user" -g "$user" "$PLACE/$user"
   done
   export SVC_DB=$STATE/svc.db
@@ -134,6 +135,17 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   expect 0 alice svc-admin verify -H
   expect 0 bob svc-report sheet -m "$(date +%Y-%m)" -f table
   [[ $output == *head* && $output != *'local mode'* ]]
+}
+
+@test "sudo lets nobody in who is not of the group that the installation made" {
+  grep -qx "%$SYSTEM-users ALL = ($SYSTEM) NOPASSWD: $TOOLS/" "/etc/sudoers.d/$SYSTEM"
+  usermod -G '' "$BOB"
+  expect 77 bob svc-complaint list
+  says "or adds the login to the group of the rule"
+  host_make install-host >/dev/null # once more: who is in it stays
+  [ "$(getent group "$SYSTEM-users" | cut -d: -f4)" = "$ALICE,$EVE" ]
+  usermod -G "$SYSTEM-users" "$BOB"
+  expect 0 bob svc-complaint list
 }
 
 @test "a stranger fills nothing: of his tries the audit has the first of a day, without what he said" {

@@ -39,7 +39,7 @@ setup_file() { copy_tree; }
   [ "$(cat "$dest/usr/libexec/svc/host")" = svc ]
   [ "$(stat -c %a "$dest/var/lib/svc")" = 700 ]
   [ "$(stat -c %a "$dest/etc/sudoers.d/svc")" = 440 ]
-  grep -qx 'ALL ALL = (svc) NOPASSWD: /usr/libexec/svc/' "$dest/etc/sudoers.d/svc"
+  grep -qx '%svc-users ALL = (svc) NOPASSWD: /usr/libexec/svc/' "$dest/etc/sudoers.d/svc"
   export SVC_DB=$BATS_TEST_TMPDIR/store/svc.db
   PATH=$dest/usr/bin:/usr/bin:/bin expect 0 svc admin init
   touch "$dest/var/lib/svc/svc.db"
