@@ -21,6 +21,7 @@
 #include "svc/shape.h"
 #include "svc/since.h"
 #include "svc/text.h"
+#include "svc/word.h"
 
 const struct svc_column admin_finding_columns[] = {
     { .name = "check", .type = SVC_TYPE_CODE, .label = "检查项", .help = "which check",
@@ -398,7 +399,8 @@ int admin_check(struct svc_call *call)
     struct admin_findings findings = { call, NULL, 0 };
     for (int i = 0; i < call->count; i++)
         if (!svc_text_in(ADMIN_CHECKS, '|', call->operand[i]))
-            svc_die(SVC_USAGE, "unknown check \"%s\"\none of %s", call->operand[i], ADMIN_CHECKS);
+            svc_die(SVC_USAGE, "unknown check \"%s\"%s\none of %s", call->operand[i],
+                    svc_word_hint(ADMIN_CHECKS, call->operand[i]), ADMIN_CHECKS);
     svc_bulk(call->db, true);
     svc_print_begin(call, admin_finding_columns);
     enum svc_language own = svc_print_speaks(call);

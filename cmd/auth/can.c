@@ -6,6 +6,7 @@
 #include "svc/err.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/near.h"
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/statement.h"
@@ -335,7 +336,8 @@ static int no_matter(struct svc_call *call, struct svc_matrix *matrix, const cha
         listed++;
     }
     if (!class)
-        svc_die(SVC_UNKNOWN, "no such matter: \"%s\"\nknown: %s", name, svc_buf_text(&known));
+        svc_die(SVC_UNKNOWN, "no such matter: \"%s\"%s\nknown: %s", name,
+                svc_near(call->db, "SELECT DISTINCT matter, NULL FROM policy_authority", name), svc_buf_text(&known));
     if (listed)
         svc_die(SVC_USAGE, "\"%s\" is a class\nname one of its matters: %s", name, known.data);
     struct svc_matter none = { .matter = (char *)name };

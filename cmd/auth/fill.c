@@ -31,13 +31,17 @@ static const struct svc_condition *condition_of(const struct svc_matter *matter,
 static const char *unknown_key(const struct svc_matter *matter, const struct svc_duty *duties,
                                size_t count, const char *key, struct svc_buf *fault)
 {
-    struct svc_buf known = { 0 };
+    struct svc_buf known = { 0 }, words = { 0 };
     for (size_t i = 0; i < matter->condition_count; i++)
         svc_buf_word(&known, matter->conditions[i].key);
     for (size_t i = 0; i < count; i++)
         if (!condition_of(matter, duties[i].key))
             svc_buf_word(&known, duties[i].key);
-    svc_buf_printf(fault, _("\"%s\" is no condition of %s\nknown: %s"), key, matter->matter, svc_buf_text(&known));
+    for (const char *c = svc_buf_text(&known); *c; c++)
+        svc_buf_putc(&words, (char)(*c == ' ' ? '|' : *c));
+    svc_buf_printf(fault, _("\"%s\" is no condition of %s%s\nknown: %s"), key, matter->matter,
+                   svc_word_hint(svc_buf_text(&words), key), svc_buf_text(&known));
+    svc_buf_free(&words);
     svc_buf_free(&known);
     return fault->data;
 }

@@ -9,6 +9,7 @@
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
+#include "svc/near.h"
 #include "svc/num.h"
 #include "svc/number.h"
 #include "svc/print.h"
@@ -157,8 +158,10 @@ static bool allowed(struct svc_call *call, const struct grant *g)
     else if (strcmp(g->until, g->from) < 0)
         svc_refuse(call, SVC_REFUSED, no, "the last day lies before the first");
     else if (!known_scope(call))
-        svc_refuse(call, SVC_REFUSED, no, "\"%s\" is no chain and no matter of the policy\n"
-                   "name one of them, or all", opt.scope);
+        svc_refuse(call, SVC_REFUSED, no, "\"%s\" is no chain and no matter of the policy%s\n"
+                   "name one of them, or all", opt.scope,
+                   svc_near(call->db, "SELECT chain, NULL FROM policy_chain"
+                                      " UNION SELECT matter, NULL FROM policy_authority", opt.scope));
     else if (!is_there(call, g))
         svc_refuse(call, SVC_REFUSED, no, "\"%s\" is not with the company on all of these days",
                    g->delegate);

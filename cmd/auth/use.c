@@ -11,11 +11,13 @@
 #include "svc/err.h"
 #include "svc/import.h"
 #include "svc/mem.h"
+#include "svc/near.h"
 #include "svc/num.h"
 #include "svc/org.h"
 #include "svc/refusal.h"
 #include "svc/say.h"
 #include "svc/text.h"
+#include "svc/word.h"
 
 static struct {
     const char *person, *dept, *behalf, *handler, *customer, *record, *facts, *evidence, *amount,
@@ -147,8 +149,8 @@ int auth_use(struct svc_call *call)
     if (svc_class_find(call->operand[0]) < 0 &&
         !svc_one_int(call->db, 0, "SELECT 1 FROM policy_authority WHERE matter = ?1", "s",
                      call->operand[0]))
-        svc_die(SVC_UNKNOWN, "no such matter: \"%s\"; nothing was done\nsvc-auth matrix lists them",
-                call->operand[0]);
+        svc_die(SVC_UNKNOWN, "no such matter: \"%s\"; nothing was done%s\nsvc-auth matrix lists them", call->operand[0],
+                svc_near(call->db, "SELECT DISTINCT matter, NULL FROM policy_authority", call->operand[0]));
     give_values(call, svc_call_at(call));
     struct svc_import *in = svc_import_one(call);
     struct svc_matrix *matrix = svc_matrix_open(call->db);
@@ -219,16 +221,17 @@ static void take_duty(const struct svc_step *step, const struct svc_matter *matt
                       struct svc_facts *facts)
 {
     char moment[SVC_WHEN_SIZE];
-    struct svc_buf known = { 0 };
+    struct svc_buf known = { 0 }, words = { 0 };
     const char *was = svc_facts_get(facts, key);
     const struct svc_duty *is = NULL;
     for (size_t i = 0; i < count; i++) {
         svc_buf_word(&known, duties[i].key);
+        svc_buf_printf(&words, "%s%s", i ? "|" : "", duties[i].key);
         is = strcmp(duties[i].key, key) == 0 ? &duties[i] : is;
     }
     if (!is)
-        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" is no duty of it\nit owes %s", key,
-                   count ? svc_buf_text(&known) : _("nothing"));
+        svc_refuse(step->call, SVC_REFUSED, step->no, "\"%s\" is no duty of it%s\nit owes %s", key,
+                   svc_word_hint(svc_buf_text(&words), key), count ? svc_buf_text(&known) : _("nothing"));
     else if (was && strcmp(was, "no") != 0)
         svc_refuse(step->call, SVC_REFUSED, step->no, "%s was done already (%s)", key, was);
     else if (may_do(step, matter, is))

@@ -11,6 +11,7 @@
 #include "svc/refusal.h"
 #include "svc/sample.h"
 #include "svc/text.h"
+#include "svc/word.h"
 
 static struct {
     const char *what, *seed, *deviations, *remark, *listener;
@@ -289,7 +290,8 @@ static char *deviating(int64_t *count)
     while (svc_text_next(&list, ',', &word, &len)) {
         char *one = svc_strndup(word, len);
         if (!svc_text_in(known, '|', one))
-            svc_die(SVC_USAGE, "option --deviations: \"%s\" is no answer\none of %s", one, known);
+            svc_die(SVC_USAGE, "option --deviations: \"%s\" is no answer%s\none of %s", one,
+                    svc_word_hint(known, one), known);
         if (svc_text_in(svc_buf_text(&out), ';', one))
             svc_die(SVC_USAGE, "option --deviations names \"%s\" twice", one);
         svc_buf_printf(&out, "%s%s", out.len ? ";" : "", one);

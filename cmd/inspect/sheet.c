@@ -19,6 +19,7 @@
 #include "svc/rows.h"
 #include "svc/sign.h"
 #include "svc/text.h"
+#include "svc/word.h"
 
 static struct {
     const char *dept, *template, *quarter, *inspectors, *opinion;
@@ -114,9 +115,9 @@ static void read_template(const char *name)
     int fd = own ? svc_file_read(input ? NULL : path) : svc_file_shipped(path);
     free(file);
     if (fd < 0 && !own)
-        svc_die(SVC_USAGE, "option --template: no template \"%s\"\n"
-                "one of service, property, security, cleaning, or a file such as ./items.csv",
-                name);
+        svc_die(SVC_USAGE, "option --template: no template \"%s\"%s\n"
+                "one of service, property, security, cleaning, or a file such as ./items.csv", name,
+                svc_word_hint("service|property|security|cleaning", name));
     if (fd < 0)
         svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was done", path, svc_lang_error(errno));
     struct svc_reader *reader = svc_reader_open(fd, path, &options);

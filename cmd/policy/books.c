@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/near.h"
 #include "svc/print.h"
 #include "svc/refusal.h"
 #include "svc/sign.h"
@@ -207,8 +208,8 @@ int policy_contents(struct svc_call *call)
         svc_die(SVC_USAGE, "contents takes one book: \"%s\"", call->operand[1]);
     if (call->count && !svc_one_int(call->db, 0, "SELECT 1 FROM policy_book WHERE book = ?1", "s",
                                     call->operand[0]))
-        svc_die(SVC_UNKNOWN, "no such book: \"%s\"\nsvc-policy books lists them",
-                call->operand[0]);
+        svc_die(SVC_UNKNOWN, "no such book: \"%s\"%s\nsvc-policy books lists them", call->operand[0],
+                svc_near(call->db, "SELECT DISTINCT book, title FROM policy_book", call->operand[0]));
     svc_print_query(call, content_columns, svc_query(call->db,
         "SELECT c.book, c.item, c.text, e.edition, a.article"
         "  FROM book_content c"
@@ -397,7 +398,8 @@ int policy_advance(struct svc_call *call)
         "SELECT book, title, trial_from, trial_months, approval, basis FROM policy_book"
         " WHERE version = ?1 AND book = ?2", "is", version, call->operand[0]);
     if (!svc_next(q))
-        svc_die(SVC_UNKNOWN, "no such book: \"%s\"; nothing was done", call->operand[0]);
+        svc_die(SVC_UNKNOWN, "no such book: \"%s\"; nothing was done%s", call->operand[0],
+                svc_near(call->db, "SELECT DISTINCT book, title FROM policy_book", call->operand[0]));
     read_book(q, &book);
     svc_done(q);
     svc_day ever = svc_day_of(9999, 12, 30);

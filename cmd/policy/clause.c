@@ -7,6 +7,7 @@
 #include "policy.h"
 #include "svc/err.h"
 #include "svc/mem.h"
+#include "svc/near.h"
 #include "svc/num.h"
 #include "svc/pack.h"
 #include "svc/print.h"
@@ -273,8 +274,9 @@ static int show_scores(struct svc_call *call)
         for (; svc_next(q); any = true)
             show_lines(call, svc_text(q, 0), svc_text(q, 1));
         if (name && !any)
-            svc_fail(SVC_UNKNOWN, "%s: no such score file is in force\n"
-                     "svc-policy show score shows them all", name);
+            svc_fail(SVC_UNKNOWN, "%s: no such score file is in force%s\n"
+                     "svc-policy show score shows them all", name,
+                     svc_near(call->db, "SELECT DISTINCT name, NULL FROM policy_score", name));
     }
     return svc_finish(call);
 }

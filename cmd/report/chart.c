@@ -314,7 +314,7 @@ static const struct kind *asked_kind(const struct svc_call *call)
             if (strncmp(kinds[i].name, word.code, word.code_len) == 0)
                 kind = &kinds[i];
     if (!kind)
-        svc_die(SVC_USAGE, "which chart?\nname one of: pareto trend compare");
+        svc_die(SVC_USAGE, "which chart?%s\nname one of: pareto trend compare", svc_word_hint(words, named));
     const char *const given[][2] = { { "by", opt.by }, { "measure", opt.measure },
                                      { "dept", opt.dept } };
     for (size_t i = 0; i < sizeof given / sizeof *given; i++)

@@ -8,6 +8,7 @@
 #include "svc/frame.h"
 #include "svc/measure.h"
 #include "svc/mem.h"
+#include "svc/near.h"
 #include "svc/num.h"
 #include "svc/print.h"
 #include "svc/rates.h"
@@ -139,7 +140,8 @@ static void check_names(struct svc_call *call)
     while (svc_text_next(&list, ',', &word, &len)) {
         char *code = svc_strndup(word, len);
         if (!svc_one_int(call->db, 0, "SELECT 1 FROM indicator WHERE indicator = ?1", "s", code))
-            svc_die(SVC_UNKNOWN, "no such indicator: \"%s\"", code);
+            svc_die(SVC_UNKNOWN, "no such indicator: \"%s\"%s", code,
+                    svc_near(call->db, "SELECT indicator, name FROM indicator", code));
         free(code);
     }
 }

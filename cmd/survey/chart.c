@@ -153,7 +153,7 @@ int survey_chart(struct svc_call *call)
             if (strncmp(kinds[i].name, word.code, word.code_len) == 0)
                 kind = &kinds[i];
     if (!kind)
-        svc_die(SVC_USAGE, "which chart?\nname one of: units matrix");
+        svc_die(SVC_USAGE, "which chart?%s\nname one of: units matrix", svc_word_hint(words, named));
     if (opt.unit && kind->put != matrix)
         svc_die(SVC_USAGE, "option --unit means nothing to %s", kind->name);
     svc_plot_begin(&script);

@@ -18,6 +18,7 @@
 #include "svc/spool.h"
 #include "svc/text.h"
 #include "svc/twice.h"
+#include "svc/word.h"
 
 enum { SPOOL_MEMORY = 8 << 20, MOST_TOLD = 100 };
 
@@ -71,13 +72,16 @@ void tier_rows_unknown(struct tier_rows *rows)
     tell(rows, SVC_UNKNOWN, rows->columns[0].name, _("no such customer"));
 }
 
-static _Noreturn void unknown_column(const struct tier_rows *rows, size_t at)
+static _Noreturn void unknown_column(const struct tier_rows *rows, size_t at, const char *name)
 {
-    struct svc_buf known = { 0 };
-    for (size_t c = 0; c < rows->width; c++)
+    struct svc_buf known = { 0 }, words = { 0 };
+    for (size_t c = 0; c < rows->width; c++) {
         svc_buf_word(&known, rows->columns[c].name);
-    svc_die(SVC_BADINPUT, "%s: column %zu of the header has an unknown name; nothing was done\n"
-            "leave it out with --ignore; known: %s", rows->name, at + 1, known.data);
+        svc_buf_printf(&words, "%s%s:%s", c ? "|" : "", rows->columns[c].name, svc_column_label(&rows->columns[c]));
+    }
+    svc_die(SVC_BADINPUT, "%s: column %zu of the header has an unknown name%s; nothing was done\n"
+            "leave it out with --ignore; known: %s", rows->name, at + 1, svc_word_hint(svc_buf_text(&words), name),
+            known.data);
 }
 
 static void read_header(struct tier_rows *rows, const struct svc_column *passed)
@@ -100,7 +104,7 @@ static void read_header(struct tier_rows *rows, const struct svc_column *passed)
                 svc_die(SVC_BADINPUT, "%s: column \"%s\" comes twice; nothing was done",
                         rows->name, rows->columns[rows->meaning[i]].name);
         if (rows->meaning[i] < 0 && !(passed && svc_column_find(passed, name) >= 0))
-            unknown_column(rows, i);
+            unknown_column(rows, i, name);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "svc/err.h"
 #include "svc/import.h"
 #include "svc/mem.h"
+#include "svc/near.h"
 #include "svc/num.h"
 #include "svc/refusal.h"
 #include "svc/sign.h"
@@ -67,7 +68,9 @@ static void check_names(struct svc_call *call, struct svc_import *in,
             " WHERE p.name = 'duty_' || ?1 AND v.from_day <= substr(?2, 1, 10)"
             "   AND v.until_day > substr(?2, 1, 10)", "ss", values[X_DUTY].text,
             values[X_CHECKED_AT].text))
-        svc_import_reject(in, "duty", "no such duty on that day; svc-tier duties lists them");
+        svc_import_reject(in, "duty", "no such duty on that day%s; svc-tier duties lists them",
+                          svc_near(call->db, "SELECT DISTINCT substr(name, 6), NULL FROM policy_param"
+                                             " WHERE name LIKE 'duty\\_%' ESCAPE '\\'", values[X_DUTY].text));
 }
 
 int tier_spot_take(struct svc_call *call, bool one)

@@ -45,6 +45,9 @@ bool svc_word_nearest(const char *words, const char *text, size_t len, struct sv
  * column, such as verbs, the list is `one|other`. */
 const char *svc_word_meant(const char *words, const char *text);
 
+/* The same to be told behind what was typed: `; did you mean vip?` in the language of now, "" when none is near. */
+const char *svc_word_hint(const char *words, const char *text);
+
 /* True when an earlier one of the list has the same code, as one that was renamed does. */
 bool svc_word_again(const char *words, const struct svc_word *word);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
 #include "svc/period.h"
@@ -104,6 +105,29 @@ const char *svc_word_meant(const char *words, const char *text)
 {
     struct svc_word word;
     return svc_word_nearest(words, text, strlen(text), &word) ? svc_strndup(word.code, word.code_len) : NULL;
+}
+
+/* Short words in Chinese are soon like each other: those that share a character are. */
+static bool shares(const struct svc_word *word, const char *text)
+{
+    bool chinese = false;
+    size_t used;
+    for (; *text; text += used) {
+        used = (size_t)svc_utf8_length((unsigned char)*text);
+        used = used ? used : 1;
+        chinese = chinese || used > 1;
+        if (used > 1 && (memmem(word->code, word->code_len, text, used) || memmem(word->names, word->names_len, text, used)))
+            return true;
+    }
+    return !chinese;
+}
+
+const char *svc_word_hint(const char *words, const char *text)
+{
+    struct svc_word word;
+    if (!svc_word_nearest(words, text, strlen(text), &word) || !shares(&word, text))
+        return "";
+    return svc_format(_("; did you mean %.*s?"), (int)word.code_len, word.code);
 }
 
 bool svc_word_again(const char *words, const struct svc_word *word)

@@ -16,6 +16,7 @@
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/spool.h"
+#include "svc/word.h"
 
 enum { PIECE = 64 * 1024, HEAD = 4096 };
 
@@ -209,8 +210,12 @@ size_t source_choose(const struct source *source, const struct source_sheet *she
         if (strcmp(sheets[i].name, source->worksheet) == 0)
             return i;
     if (source->worksheet) {
+        struct svc_buf words = { 0 };
+        for (size_t i = 0; i < count; i++)
+            svc_buf_printf(&words, "%s%s", i ? "|" : "", sheets[i].hidden || strpbrk(sheets[i].name, ":;|") ? "" : sheets[i].name);
         list(&names, sheets, count, count, NULL, NULL);
-        svc_die(SVC_BADINPUT, "no worksheet \"%s\"\nthere are: %s", source->worksheet, svc_buf_text(&names));
+        svc_die(SVC_BADINPUT, "no worksheet \"%s\"%s\nthere are: %s", source->worksheet,
+                svc_word_hint(svc_buf_text(&words), source->worksheet), svc_buf_text(&names));
     }
     for (size_t i = count; i-- > 0;)
         first = sheets[i].hidden ? first : i;

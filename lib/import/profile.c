@@ -15,6 +15,7 @@
 #include "svc/text.h"
 #include "svc/tidy.h"
 #include "svc/value.h"
+#include "svc/word.h"
 
 /* What each kind of row says: h(eading), c(olumn), v(alue), w(ord); capital where it has to be given. */
 static const struct {
@@ -66,6 +67,17 @@ static void add_names(struct svc_buf *out, const char *where)
     free(there);
 }
 
+/* Among names that blanks part. */
+static const char *meant(const struct svc_buf *there, const char *name)
+{
+    struct svc_buf words = { 0 };
+    for (size_t i = 0; i < there->len; i++)
+        svc_buf_putc(&words, (char)(there->data[i] == ' ' ? '|' : there->data[i]));
+    const char *hint = svc_word_hint(svc_buf_text(&words), name);
+    svc_buf_free(&words);
+    return hint;
+}
+
 static int open_named(struct svc_said *said, const char *name)
 {
     struct svc_buf known = { 0 }, sought = { 0 };
@@ -86,8 +98,9 @@ static int open_named(struct svc_said *said, const char *name)
         free(path);
         free(where);
     }
-    svc_die(SVC_USAGE, "option --profile: no \"%s\" in %s; nothing was done\n"
-            "a file is named with its ending or its folder; known: %s", name, svc_buf_text(&sought), svc_buf_text(&known));
+    svc_die(SVC_USAGE, "option --profile: no \"%s\" in %s; nothing was done%s\n"
+            "a file is named with its ending or its folder; known: %s", name, svc_buf_text(&sought), meant(&known, name),
+            svc_buf_text(&known));
 }
 
 /* What has an ending or a folder is a file, else a name. */
@@ -148,7 +161,8 @@ static enum svc_said_kind kind_of(const struct profile *p, size_t line, const ch
             return (enum svc_said_kind)kind;
         svc_buf_printf(&known, "%s%s", kind ? ", " : "", kinds[kind].name);
     }
-    fault(p, line, svc_format(_("kind \"%s\" is none of %s"), text, svc_buf_text(&known)));
+    fault(p, line, svc_format(_("kind \"%s\" is none of %s%s"), text, svc_buf_text(&known),
+                             svc_word_hint("map|set|ignore|value|keep|drop", text)));
 }
 
 /* Each kind has cells of its own: one that says nothing would be passed over unseen. */

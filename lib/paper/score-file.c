@@ -9,6 +9,7 @@
 #include "svc/guarded.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/near.h"
 #include "svc/num.h"
 #include "svc/sql.h"
 #include "svc/statement.h"
@@ -179,7 +180,8 @@ static void check_row(const struct file *file, const struct svc_line *line)
         bad(file, "item", "\"%s\" is for what people decide, and for no score file", line->item);
     if (!svc_one_int(file->db, 0, "SELECT 1 FROM policy_word WHERE version = ?1 AND list = 'item'"
                      "   AND code = ?2 AND acts_as IS NULL", "is", file->version, line->item))
-        bad(file, "item", "\"%s\" is no item of the sheet by this version's words.csv", line->item);
+        bad(file, "item", "\"%s\" is no item of the sheet by this version's words.csv%s", line->item,
+            svc_near(file->db, "SELECT DISTINCT code, label FROM policy_word WHERE list = 'item'", line->item));
     if (!is_source(line->source))
         bad(file, "source", "no records are of \"%s\"", line->source);
     check_moment(file, line);

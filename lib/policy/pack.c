@@ -165,7 +165,8 @@ static void read_header(struct reading *in, struct svc_reader *reader)
         const char *name = header.cells[i].text ? header.cells[i].text : "";
         in->meaning[i] = svc_column_find(columns, name);
         if (in->meaning[i] < 0)
-            svc_die(SVC_CONFIG, "%s:%zu: unknown column \"%s\"", path, header.line, name);
+            svc_die(SVC_CONFIG, "%s:%zu: unknown column \"%s\"%s", path, header.line, name,
+                    svc_pack_near(in->table->shape, name));
         for (size_t j = 0; j < i; j++)
             if (in->meaning[j] == in->meaning[i])
                 svc_die(SVC_CONFIG, "%s:%zu: column \"%s\" comes twice", path, header.line, name);

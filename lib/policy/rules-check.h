@@ -11,6 +11,9 @@ struct svc_check {
     struct svc_db *db; /* an empty store: it tells what the registers have */
 };
 
+/* The shape's column that is near this name, to be told behind it (svc_word_hint). */
+const char *svc_pack_near(const struct svc_pack_shape *shape, const char *name);
+
 /* Tells one fault of a cell. */
 void svc_check_fault(struct svc_check *c, enum svc_pack_file file, size_t line, const char *column,
                      const char *fmt, ...) __attribute__((format(printf, 5, 6)));

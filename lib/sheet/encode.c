@@ -9,6 +9,7 @@
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/text.h"
+#include "svc/word.h"
 
 #define NO_CONV ((iconv_t)-1)
 
@@ -49,7 +50,8 @@ struct svc_encoder *svc_encoder_open(const char *name)
     bool plain = *name && !strchr(name, '/');
     iconv_t conv = plain ? iconv_open(name, "UTF-8") : NO_CONV;
     if (conv == NO_CONV)
-        svc_die(SVC_USAGE, "unknown encoding \"%s\"\niconv -l lists the known ones", name);
+        svc_die(SVC_USAGE, "unknown encoding \"%s\"%s\niconv -l lists the known ones", name,
+                svc_word_hint("utf-8|gb18030|gbk|gb2312|utf-16|utf-16le|utf-16be|big5", name));
     struct svc_encoder *e = svc_alloc(sizeof *e);
     size_t used;
     e->name = name;

@@ -10,6 +10,7 @@
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/tidy.h"
+#include "svc/word.h"
 
 static int no_space(unsigned char c)
 {
@@ -26,7 +27,8 @@ struct svc_reader *svc_reader_open(int fd, const char *name, const struct svc_re
 {
     struct svc_decoder *decoder = svc_decoder_open(opt->encoding);
     if (!decoder)
-        svc_die(SVC_USAGE, "unknown encoding \"%s\"\niconv -l lists the known ones", opt->encoding);
+        svc_die(SVC_USAGE, "unknown encoding \"%s\"%s\niconv -l lists the known ones", opt->encoding,
+                svc_word_hint("utf-8|gb18030|gbk|gb2312|utf-16|utf-16le|utf-16be|big5", opt->encoding));
     struct svc_reader *r = svc_alloc(sizeof *r);
     r->fd = fd;
     r->name = name;

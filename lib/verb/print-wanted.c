@@ -12,6 +12,7 @@
 #include "svc/num.h"
 #include "svc/terminal.h"
 #include "svc/text.h"
+#include "svc/word.h"
 #include "svc/words.h"
 
 static enum svc_format wanted_format(const struct svc_sink *sink)
@@ -34,8 +35,9 @@ static enum svc_format wanted_format(const struct svc_sink *sink)
     for (size_t i = 0; i < NAMES; i++)
         if (strcmp(format, names[i]) == 0)
             return (enum svc_format)i;
-    svc_die(SVC_USAGE, "%sunknown format \"%s\"\nuse csv, tsv, jsonl, table, xlsx, html or auto",
-            svc_shared.format ? "" : "SVC_FORMAT: ", format);
+    svc_die(SVC_USAGE, "%sunknown format \"%s\"%s\nuse csv, tsv, jsonl, table, xlsx, html or auto",
+            svc_shared.format ? "" : "SVC_FORMAT: ", format,
+            svc_word_hint("csv|tsv|jsonl|table|xlsx|html|auto", format));
 }
 
 struct svc_writer_options svc_print_wanted(const struct svc_call *call, const struct svc_sink *sink)

@@ -1,0 +1,11 @@
+/* near: what somebody may have meant whose word is none of those that the store has. */
+#ifndef SVC_NEAR_H
+#define SVC_NEAR_H
+
+#include "svc/db.h"
+
+/* Told behind the word (svc_word_hint): the nearest of the codes that the SELECT gives, which people also know by
+ * the name in its second column. Kept for the process; "" when none is near. */
+const char *svc_near(struct svc_db *db, const char *sql, const char *text);
+
+#endif
