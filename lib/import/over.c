@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "inner.h"
+#include "svc/below.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
 #include "svc/tidy.h"
-#include "svc/word.h"
 
 /* The cell without what is put around it; false for one of nothing. */
 static bool filled(const struct svc_cell *cell, const char **text, size_t *len)
@@ -19,30 +19,6 @@ static bool filled(const struct svc_cell *cell, const char **text, size_t *len)
     return *len > 0;
 }
 
-/* 合计, 制表人：李静: a word of the list, which are Chinese, up to the end or a colon. */
-static bool is_listed(const char *text, size_t len)
-{
-    static const char colon[] = "：";
-    static const char *words;
-    struct svc_word word;
-    if ((unsigned char)*text < 0x80)
-        return false; /* as most records begin */
-    if (!words)
-        words = svc_word_list("import.below");
-    const char *end = memmem(text, len, colon, sizeof colon - 1), *ascii = memchr(text, ':', len);
-    if (!end || (ascii && ascii < end))
-        end = ascii;
-    return svc_word_find(words, text, end ? (size_t)(end - text) : len, &word);
-}
-
-static bool is_sum(const char *text, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        if (!strchr("0123456789.,-+% ", text[i]))
-            return false;
-    return true;
-}
-
 /* Below a ledger stand how many records it has, when it was made and of what: a text alone in the row, in the
  * column of the row numbers. */
 static bool is_foot(const struct svc_row *row)
@@ -50,7 +26,7 @@ static bool is_foot(const struct svc_row *row)
     for (size_t i = 1; i < row->count; i++)
         if (row->cells[i].len)
             return false;
-    return row->cells[0].len && !is_sum(row->cells[0].text, row->cells[0].len);
+    return row->cells[0].len && !svc_sum(row->cells[0].text, row->cells[0].len);
 }
 
 static bool is_needed(const struct svc_import *in, int at)
@@ -68,11 +44,11 @@ bool svc_import_passes_over(const struct svc_import *in, const struct svc_import
         first++;
     if (in->ledger && is_foot(row))
         return true;
-    if (first == row->count || !is_listed(text, len))
+    if (first == row->count || !svc_below(text, len))
         return false;
     for (size_t i = 0; i < row->count && i < file->width; i++)
-        if (is_needed(in, file->meaning[i]) && filled(&row->cells[i], &text, &len) && !is_sum(text, len) &&
-            !is_listed(text, len))
+        if (is_needed(in, file->meaning[i]) && filled(&row->cells[i], &text, &len) && !svc_sum(text, len) &&
+            !svc_below(text, len))
             return false;
     return true;
 }

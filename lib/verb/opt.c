@@ -202,7 +202,8 @@ void svc_opt_take(struct svc_flat *flat, const char *text)
     case SVC_OPT_TIME: {
         struct svc_opt_time *time = o->to;
         time->given = true;
-        time->day = strchr(text, ':') == NULL;
+        svc_day day;
+        time->day = !svc_day_parse(text, &day);
         why = svc_when_read(text, &time->when);
         break;
     }

@@ -147,7 +147,7 @@ CSV
   bad verb,at,no 'respond,2026-10-32,C2026-000001'
   says 'b.csv:2: column "at"'
   bad verb,at,no,colour 'respond,2026-10-09 10:00,C2026-000001,red'
-  says 'column 4 of the header has an unknown name'
+  says 'unknown columns: "colour"'
   bad verb,no 'respond,C2026-000001'
   says 'steps have columns at'
   code=5
@@ -425,4 +425,31 @@ CSV
     expect 2 "$tool" columns stps
     says '"stps" has no columns here'
   done
+}
+
+@test "steps are read as offices write them: in a workbook, with a title, Chinese headings and verbs, sums below" {
+  load workbook
+  parked
+  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' 投诉办理过程 '' '' '' '' '' '' '' '' '' \
+    序号 来源系统 工单编号 环节 操作时间 承办单位 处理人 原因 '解决方案 ' 是否有责 \
+    =1 crm ' 1 ' 办结 2026.10.20\ 10:00 '' '' '' 更换电磁阀 '' \
+    =2 crm 1 派单 '2026年10月9日 9时30分' 维修抢险部 李大勇 '' '' '' \
+    =3 crm 1　 响应 2026-10-09T10:00:00 '' '' '' '' '' =4 crm 1 挂起 '2026/10/10 9:00' '' '' 客户外出 '' '' \
+    =5 crm 1 恢复 2026-10-19\ 09:00:00.0 '' '' 客户回家 '' '' '' '' '' '' '' '' '' '' '' '' \
+    合计 '' =5 '' '' '' '' '' '' '' '制表人：何佳' '' '' '' '' '' '' '' '' '' | workbook steps.xlsx A1:J1
+  expect 0 svc-complaint import steps -v --reason 迁移 steps.xlsx
+  says 'read 5: 5 taken, 0 unchanged'
+  [ "$(svc-complaint list --source_no 1 -H -c state,dept,person,closed_at,responded_at)" = \
+    'closed,02,1203,2026-10-20 10:00:00,2026-10-09 10:00:00' ]
+  [ "$(svc-complaint log C2026-000001 -H -c verb,reason | grep resume | tail -n 1)" = 'resume,客户回家; late: 迁移' ]
+  expect 0 svc-complaint import steps -v --reason 迁移 steps.xlsx
+  says 'read 5: 0 taken, 5 unchanged'
+  # All headings that nobody knows are told at once, the near ones with what they may be.
+  printf '%s\n' 编号,操作,solutin,天气,reson 'C2026-000001,重开,2026-10-22 09:00,晴,x' >b.csv
+  expect 65 svc-complaint import steps b.csv
+  says 'unknown columns: "solutin" (near it: solution), "天气", "reson" (near it: reason); nothing was read further'
+  printf '%s\n' 编号,操作,时间,原因, '合计,重开,2026-10-22 09:00,x,' 'C2026-000001,重开,2026-10-22 09:00,x,多余' >b.csv
+  expect 65 svc-complaint import steps --reason 迁移 b.csv
+  says 'b.csv:2: 合计: no such complaint'
+  says 'b.csv:3: cell 5 stands below no heading'
 }
