@@ -221,7 +221,7 @@ $(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(list)/% $(list)/link $(BUILD
 # What each of the programs beside the tools is made of, and which libraries it has for itself.
 parts = $(filter %.o %.a,$^)
 reads := grid source confine
-parts_svc-xlsx      := sheet page
+parts_svc-xlsx      := sheet page bars
 parts_svc-html      := sheet
 parts_svc-xlsx-read := $(reads) xlsx-read sheetml cells workbook package xml numfmt spill
 parts_svc-html-read := $(reads)

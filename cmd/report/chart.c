@@ -15,7 +15,7 @@
 #include "svc/word.h"
 #include "svc/words.h"
 
-enum { MONTHS = 12, UPRIGHT = 6 };
+enum { MONTHS = 12 };
 
 static struct {
     const char *by, *measure, *dept;
@@ -52,13 +52,11 @@ static void put_title(struct svc_call *call, struct svc_buf *script, const char 
     svc_buf_puts(script, "'\n");
 }
 
-/* Places 1 … count side by side; the names below them lean when more than so many stand there. */
-static void put_places(struct svc_buf *script, size_t count, size_t upright)
+/* Places 1 … count side by side; how labels stand where they are too many, NULL where they are not. */
+static const char *put_places(struct svc_buf *script, size_t count)
 {
     svc_buf_printf(script, "set xrange [0.5:%zu.5]\n", count ? count : 1);
-    svc_plot_places(script, count);
-    if (count > upright)
-        svc_buf_puts(script, "set xtics rotate by -40\n");
+    return svc_plot_places(script, count);
 }
 
 static void put_nothing(struct svc_buf *script)
@@ -104,7 +102,7 @@ static void pareto(struct svc_call *call, struct svc_buf *script)
     char name[SVC_PERIOD_SIZE];
     put_title(call, script, cause ? "投诉原因帕累托图" : "投诉类别帕累托图",
               svc_period_label(period->name, name));
-    put_places(script, count, UPRIGHT);
+    const char *on_end = put_places(script, count);
     if (!count) {
         put_nothing(script);
         return;
@@ -117,9 +115,10 @@ static void pareto(struct svc_call *call, struct svc_buf *script)
         "plot $data using 1:3:xtic(2) with boxes lc rgb '#4a7ab5' title '件数', \\\n"
         "  80 axes x1y2 with lines dt 2 lc rgb '#888888' title '80 %%', \\\n"
         "  $data using 1:4 axes x1y2 with linespoints pt 7 ps 0.7 lc rgb '#c04a20' title '累计 %%', \\\n"
-        "  $data using 1:(0):3 with labels offset 0,0.7 tc rgb '#ffffff' notitle, \\\n"
-        "  $data using 1:4:4 axes x1y2 with labels offset 0,1 tc rgb '#c04a20' notitle\n",
-        svc_buf_text(&rows), (long long)sum.denominator);
+        "  $data using 1:(0):3 with labels %s tc rgb '#ffffff' notitle, \\\n"
+        "  $data using 1:4:4 axes x1y2 with labels %s tc rgb '#c04a20' notitle\n",
+        svc_buf_text(&rows), (long long)sum.denominator, on_end ? on_end : "offset 0,0.7",
+        on_end ? on_end : "offset 0,1");
     svc_buf_free(&rows);
 }
 
@@ -214,7 +213,8 @@ static void trend(struct svc_call *call, struct svc_buf *script)
     put_title(call, script, what, name);
     free(what);
     free(name);
-    put_places(script, (size_t)count, MONTHS);
+    put_places(script, (size_t)count);
+    svc_buf_puts(script, "set xtics norotate\n"); /* a month is short */
     if (all.denominator == 0 && (measure->rate || count == 0)) {
         put_nothing(script);
     } else {
@@ -278,16 +278,16 @@ static void compare(struct svc_call *call, struct svc_buf *script)
     report_month_rows(call, &month, false, NULL, SVC_ENGLISH, put_bar, &bars);
     char name[SVC_PERIOD_SIZE];
     put_title(call, script, "部门月度得分", svc_period_label(month.period->name, name));
-    put_places(script, bars.count, UPRIGHT);
+    const char *on_end = put_places(script, bars.count);
     if (bars.count) {
         put_bands(call, &month, script);
         svc_buf_printf(script,
             "$data << EOD\n%sEOD\n"
-            "set ylabel '得分'\nset yrange [0:*]\nset offsets 0,0,graph 0.08,0\nset rmargin 12\n"
+            "set ylabel '得分'\nset yrange [0:*]\nset offsets 0,0,graph %s,0\nset rmargin 12\n"
             "set boxwidth 0.6\nset style fill solid 0.8 noborder\n"
             "plot $data using 1:3:xtic(2) with boxes lc rgb '#4a7ab5' notitle, \\\n"
-            "  $data using 1:3:4 with labels offset 0,0.7 notitle\n",
-            svc_buf_text(&bars.rows));
+            "  $data using 1:3:4 with labels %s notitle\n",
+            svc_buf_text(&bars.rows), on_end ? "0.14" : "0.08", on_end ? on_end : "offset 0,0.7");
     } else {
         put_nothing(script);
     }

@@ -39,7 +39,6 @@ static void put_nothing(struct svc_buf *script)
 static void units(struct svc_call *call, struct svc_buf *script, const struct survey_book *book,
                   const struct survey_table *table)
 {
-    enum { UPRIGHT = 6 };
     struct svc_buf rows = { 0 };
     struct svc_rolled rolled;
     size_t count = 0;
@@ -59,9 +58,7 @@ static void units(struct svc_call *call, struct svc_buf *script, const struct su
         return;
     }
     svc_buf_printf(script, "set xrange [0.5:%zu.5]\n", count);
-    svc_plot_places(script, count);
-    if (count > UPRIGHT)
-        svc_buf_puts(script, "set xtics rotate by -40\n");
+    const char *on_end = svc_plot_places(script, count);
     bool whole = survey_rolled(call, table, &rolled) >= 0;
     svc_buf_printf(script, "$data << EOD\n%sEOD\nset ylabel '满意度指数'\nset offsets 0,0,graph 0.1,graph 0.05\n"
                            "set key outside bottom center horizontal\nset style textbox opaque noborder\n",
@@ -70,10 +67,11 @@ static void units(struct svc_call *call, struct svc_buf *script, const struct su
     if (whole)
         svc_buf_printf(script, "%s with lines dt 2 lw 1.5 lc rgb '#2f7d32' title '加权汇总 %s', \\\n  ",
                        survey_decimal(rolled.index, 2), survey_decimal(rolled.index, 2));
-    svc_buf_puts(script,
+    svc_buf_printf(script,
         "$data using 1:3:4:5:xtic(2) with yerrorbars pt 7 ps 0.9 lw 1.5 lc rgb '#4a7ab5' title '指数及95％置信区间', \\\n"
         "  $data using 1:3 with points pt 7 ps 0.9 lc rgb '#4a7ab5' notitle, \\\n"
-        "  $data using 1:3:3 with labels boxed offset 3,0 notitle\n");
+        "  $data using 1:3:3 with labels boxed %s notitle\n",
+        on_end ? "rotate by 90 left offset 0.8,0.5" : "offset 3,0");
     svc_buf_free(&rows);
 }
 

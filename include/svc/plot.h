@@ -21,8 +21,10 @@
  * writes the script's head. */
 void svc_plot_begin(struct svc_buf *script);
 
-/* Makes the picture wide enough for so many bars side by side, each with its number. */
-void svc_plot_places(struct svc_buf *script, size_t count);
+/* Makes the picture wide enough for so many bars side by side, each with its number, up to what is
+ * printed on A4 in 8 points; the names below lean where many stand there. Of more the names and the numbers
+ * stand on end: how labels do that, NULL where numbers lie beside each other. */
+const char *svc_plot_places(struct svc_buf *script, size_t count);
 
 /* Appends a text for inside of quotes, single or double, that can be nothing but a text there:
  * what means something to gnuplot is shown in its full width, and a long one is cut. */

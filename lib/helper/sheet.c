@@ -259,6 +259,16 @@ char *sheet_header(const struct sheet *sheet, const char *title)
     return svc_buf_take(&out);
 }
 
+char *sheet_footer(const char *lines)
+{
+    struct svc_buf out = { 0 };
+    if (*lines)
+        svc_buf_puts(&out, "&L&11 "); /* smaller with its page; a digit behind the size would be one of it */
+    put_header(&out, lines);
+    svc_buf_puts(&out, "&C第&P页 共&N页");
+    return svc_buf_take(&out);
+}
+
 /* -- how wide it is ----------------------------------------------------------------------- */
 
 enum {

@@ -61,6 +61,9 @@ void sheet_measure(struct sheet *sheet);
  * stands between that and the table. To be freed. */
 char *sheet_header(const struct sheet *sheet, const char *title);
 
+/* And below it: lines, or "", and the number of the page. To be freed. */
+char *sheet_footer(const char *lines);
+
 /* A day or moment as papers have it: 2026年9月1日, 2026年9月1日 09:12. To be freed. */
 char *sheet_date(const char *cell);
 

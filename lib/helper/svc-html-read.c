@@ -24,7 +24,7 @@ static struct page {
     unsigned depth;   /* of all elements */
     unsigned tables;  /* that are open */
     bool any;         /* a table was there */
-    bool own;         /* … and svc-html has made it */
+    bool own, under;  /* … and svc-html has made it; what stands under its records */
     bool told;        /* the cell's text is that of an attribute */
     bool in_cell;
     uint32_t row, column;             /* at hand */
@@ -146,7 +146,13 @@ static void start(void *ctx, const xmlChar *name, const xmlChar **attributes)
     (void)ctx;
     if (++page.depth > DEPTH_MAX)
         svc_die(SVC_BADINPUT, "a web page that is nested more than %d levels deep", DEPTH_MAX);
-    if (is(name, "table")) {
+    if (page.own && is(name, "tbody")) {
+        const char *class = attribute(attributes, "class");
+        page.under = class && strcmp(class, "under") == 0; /* no record: who signs, and what was asked */
+    }
+    if (page.under && page.tables == 1) {
+        end_cell();
+    } else if (is(name, "table")) {
         const char *row = attribute(attributes, "data-row");
         page.own = page.tables ? page.own : row && strcmp(row, "tbody") == 0;
         page.any = true;
@@ -173,8 +179,10 @@ static void end(void *ctx, const xmlChar *name)
     page.depth -= page.depth > 0;
     if (page.tables == 1 && (is(name, "td") || is(name, "th") || is(name, "tr") || is(name, "table")))
         end_cell();
-    if (is(name, "table") && page.tables && --page.tables == 0)
+    if (is(name, "table") && page.tables && --page.tables == 0) {
         memset(page.until, 0, sizeof page.until);
+        page.under = false;
+    }
 }
 
 /* -- bytes -------------------------------------------------------------------------------------- */

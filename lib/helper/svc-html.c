@@ -24,6 +24,8 @@ static const char style[] =
     "h1 small { display: block; font-size: 12pt; font-weight: normal; margin-bottom: 1mm; }\n"
     "p.about { display: flex; justify-content: space-between; font-size: 10pt; margin: 1.5mm 0; }\n"
     "p.sign { font-size: 10pt; margin: 5mm 0 3mm; }\n"
+    "tbody.total, tbody.under { break-before: avoid; }\n" /* the last record is on a page with who signs */
+    "tbody.under:nth-child(n) { background: none; }\ntbody.under td { border: 0; padding: 0; white-space: normal; }\n"
     "table { border-collapse: collapse; table-layout: fixed; width: 100%; }\n"
     "thead { display: table-header-group; }\ntbody { break-inside: avoid; }\n"
     "th, td { border: 0.2mm solid #888; padding: 0.6mm 0.9mm; vertical-align: top; text-align: left;"
@@ -291,12 +293,13 @@ int main(int argc, char **argv)
             put_row(&in, line == SHEET_TOTAL);
             continue;
         }
-        fputs(table ? "</table>\n" : "", stdout);
+        if (table)
+            printf("<tbody class=\"under\"><tr><td colspan=\"%d\">\n", UNITS);
         table = false;
         put_element(line == SHEET_SIGN ? "<p class=\"sign\">" : "<footer>", in.cells[0],
                     line == SHEET_SIGN ? "</p>\n" : "</footer>\n");
     }
-    fputs(table ? "</table>\n</body>\n</html>\n" : "</body>\n</html>\n", stdout);
+    fputs(table ? "</table>\n</body>\n</html>\n" : "</td></tr></tbody>\n</table>\n</body>\n</html>\n", stdout);
     if (fflush(stdout) != 0 || ferror(stdout))
         svc_die(SVC_IO, "cannot write the page: %s", svc_lang_error(errno));
     return SVC_OK;

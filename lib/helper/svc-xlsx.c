@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "bars.h"
 #include "page.h"
 #include "sheet.h"
 #include "svc/buf.h"
@@ -26,7 +27,6 @@
 enum {
     NAME_MAX_CHARS = 31,                /* of Excel */
     SHEETS_MAX = 400,                   /* each keeps a file open until the end */
-    CHART_POINTS = 12,
     PAPER_A4 = 9,
     FIRST_DAY = 25569,                  /* 1970-01-01, as spreadsheets count days … */
     MARCH_1900 = -25508                 /* … truly since this day */
@@ -43,8 +43,9 @@ struct part {
 
 static struct sheet in;
 static struct page page;
+static struct svc_buf foots; /* lines at the foot of each page */
 static lxw_workbook *book;
-static lxw_format *heading, *text, *code, *number, *hundredths, *rate, *day, *moment, *foot;
+static lxw_format *heading, *code, *number, *hundredths, *rate, *day, *moment, *foot;
 static lxw_format *sum, *sum_text; /* of a total */
 static lxw_format *lights[3]; /* green, amber, red */
 static struct part *parts;
@@ -69,8 +70,6 @@ static void make_formats(void)
     format_set_text_wrap(heading);
     format_set_align(heading, LXW_ALIGN_CENTER);
     format_set_bg_color(heading, 0xEDEDED);
-    text = format("@");
-    format_set_text_wrap(text);
     code = format("@");
     format_set_text_wrap(code);
     number = format("0_ ");
@@ -273,8 +272,7 @@ static void write_cell(struct part *part, size_t column, const char *cell)
     case SHEET_TEXT:
     case SHEET_CODE: break;
     }
-    bool folds = in.columns[column].kind == SHEET_TEXT || in.columns[column].width > sheet_column_width(&in, &in.columns[column]);
-    write_text(part, column, cell, folds ? text : code);
+    write_text(part, column, cell, code);
 }
 
 /* Behind the last record, so that neither filter nor sorting takes it for one. */
@@ -290,13 +288,17 @@ static void write_total(struct part *part)
     part->next++;
 }
 
-/* A line under the table, on each worksheet; where a record takes several pages, not in what each of them
- * begins with. */
-static void write_line(const char *line)
+/* A line under the table, on each worksheet. Where a record takes several pages, who signs stands in the first
+ * column that is not on all of them, and what else there is at the foot of each. */
+static void write_line(const char *line, bool sign)
 {
-    size_t at = page.across > 1 && in.keys < in.shown ? in.keys : 0;
+    bool several = page.across > 1 && in.keys < in.shown;
+    if (several && !sign) {
+        svc_buf_printf(&foots, "%s%s", foots.len ? "\n" : "", line);
+        return;
+    }
     for (size_t i = 0; i < part_count; i++, parts[i - 1].next++)
-        write_text(&parts[i], at, line, foot);
+        write_text(&parts[i], several ? in.keys : 0, line, foot);
 }
 
 static void write_row(struct part *part)
@@ -323,7 +325,7 @@ static void read_rows(void)
     while ((line = sheet_next(&in)) != SHEET_END) {
         switch (line) {
         case SHEET_FOOT:
-        case SHEET_SIGN: write_line(in.cells[0]); break;
+        case SHEET_SIGN: write_line(in.cells[0], line == SHEET_SIGN); break;
         case SHEET_TOTAL: write_total(&parts[0]); break;
         default:
             write_row(&parts[0]);
@@ -331,6 +333,17 @@ static void read_rows(void)
                 write_row(part_of(in.cells[in.split]));
         }
     }
+}
+
+static void set_page(lxw_worksheet *sheet, bool landscape)
+{
+    worksheet_set_paper(sheet, PAPER_A4);
+    if (landscape)
+        worksheet_set_landscape(sheet);
+    worksheet_set_margins(sheet, 0.3, 0.3, 0.8, 0.7);
+    char *footer = sheet_footer(svc_buf_text(&foots));
+    worksheet_set_footer(sheet, footer);
+    free(footer);
 }
 
 /* One page where that can be; and the last of several has more than what stands under the rows. */
@@ -366,41 +379,27 @@ static void lay_out(struct part *part)
         worksheet_repeat_rows(sheet, 0, 0);
         worksheet_autofilter(sheet, 0, 0, part->last, (lxw_col_t)(in.shown - 1));
     }
-    worksheet_set_paper(sheet, PAPER_A4);
-    if (page.landscape)
-        worksheet_set_landscape(sheet);
+    set_page(sheet, page.landscape);
     put_pages(part);
-    worksheet_set_margins(sheet, 0.3, 0.3, 0.8, 0.7);
     worksheet_set_header(sheet, header);
-    worksheet_set_footer(sheet, "&C第&P页 共&N页");
     worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
     free(header);
     free(title);
 }
 
-/* Under the rows of the first worksheet. */
+/* Under the rows of the first worksheet, or on a page of its own. */
 static void draw_chart(const struct part *part)
 {
-    if (!in.chart || part->last < !in.headless)
+    struct bars bars = { .title = in.chart, .heading = in.columns[in.values].heading, .rows = part->name,
+                         .names = (lxw_col_t)in.names, .values = (lxw_col_t)in.values,
+                         .first = !in.headless, .last = part->last };
+    if (!in.chart || part->last < bars.first)
         return;
-    lxw_chart *chart = workbook_add_chart(book, LXW_CHART_COLUMN);
-    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
-    lxw_chart_font font = { .size = CHART_POINTS };
-    lxw_chart_options size = { .x_scale = 1.6, .y_scale = 1.2 };
-    lxw_row_t first = !in.headless;
-    chart_series_set_categories(series, part->name, first, (lxw_col_t)in.names, part->last,
-                                (lxw_col_t)in.names);
-    chart_series_set_values(series, part->name, first, (lxw_col_t)in.values, part->last,
-                            (lxw_col_t)in.values);
-    chart_series_set_name(series, in.columns[in.values].heading);
-    chart_series_set_labels(series);
-    chart_series_set_labels_font(series, &font);
-    chart_axis_set_num_font(chart->x_axis, &font);
-    chart_axis_set_num_font(chart->y_axis, &font);
-    chart_title_set_name(chart, in.chart);
-    chart_axis_set_min(chart->y_axis, 0);
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    worksheet_insert_chart_opt(part->sheet, part->next + 1, 0, chart, &size);
+    bool own = bars_are_many(&bars);
+    lxw_worksheet *sheet = own ? workbook_add_worksheet(book, sheet_name(in.chart)) : part->sheet;
+    if (own)
+        set_page(sheet, false);
+    bars_draw(book, &bars, sheet, own ? 0 : part->next + 1);
 }
 
 /* The library writes to a path. That of a nameless file is as good as any other, and what is

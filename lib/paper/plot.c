@@ -16,7 +16,9 @@
 
 enum {
     WIDEST = 20,                            /* columns of a text in a picture */
-    WIDTH = 1000, PLACE = 76, MARGINS = 200 /* of a picture, and of one bar with its number */
+    WIDTH = 1000, HEIGHT = 600, PLACE = 76, MARGINS = 200, /* of a picture, and of one bar with its number */
+    UPRIGHT = 6,                            /* names beside each other that have room */
+    WIDEST_PAGE = 1270, TALL = 800, CLOSE = 19 /* on A4 across type 13 of a wider one has not 8 points */
 };
 
 const struct svc_option svc_plot_options[] = {
@@ -50,12 +52,12 @@ static const char *wanted_format(void)
     return "svg";
 }
 
-static void put_terminal(struct svc_buf *script, size_t width)
+static void put_terminal(struct svc_buf *script, size_t width, int height)
 {
     svc_buf_printf(script,
-        "set terminal %s size %zu,600 noenhanced background '#ffffff'"
+        "set terminal %s size %zu,%d noenhanced background '#ffffff'"
         " font 'Noto Sans CJK SC,Source Han Sans SC,Microsoft YaHei,WenQuanYi Zen Hei,sans-serif,13'\n",
-        strcmp(format, "png") == 0 ? "pngcairo" : "svg", width);
+        strcmp(format, "png") == 0 ? "pngcairo" : "svg", width, height);
 }
 
 void svc_plot_begin(struct svc_buf *script)
@@ -65,17 +67,27 @@ void svc_plot_begin(struct svc_buf *script)
     if (strcmp(format, "png") == 0 && here && svc_terminal(STDOUT_FILENO))
         svc_die(SVC_USAGE, "a PNG does not go to a terminal\nadd -o FILE");
     svc_buf_puts(script, "set encoding utf8\n");
-    put_terminal(script, WIDTH);
+    put_terminal(script, WIDTH, HEIGHT);
     svc_buf_puts(script, "set datafile separator tab\n"
                          "set datafile commentschars ''\n"
                          "set border 3\n"
                          "set tics nomirror\n");
 }
 
-void svc_plot_places(struct svc_buf *script, size_t count)
+const char *svc_plot_places(struct svc_buf *script, size_t count)
 {
-    if (PLACE * count + MARGINS > WIDTH)
-        put_terminal(script, PLACE * count + MARGINS);
+    size_t width = PLACE * count + MARGINS;
+    if (width > WIDEST_PAGE) {
+        width = CLOSE * count + MARGINS;
+        put_terminal(script, width < WIDEST_PAGE ? WIDEST_PAGE : width, TALL);
+        svc_buf_puts(script, "set xtics rotate by 90 right\n");
+        return "rotate by 90 left offset 0,0.5";
+    }
+    if (width > WIDTH)
+        put_terminal(script, width, HEIGHT);
+    if (count > UPRIGHT)
+        svc_buf_puts(script, "set xtics rotate by -40\n");
+    return NULL;
 }
 
 /* A percent sign in the label of a tic begins a format. */

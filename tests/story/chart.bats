@@ -217,12 +217,27 @@ system(''touch owned'')' WHERE dept = '08'"
   expect 5 svc-report chart pareto -m 2026-09 --dept 99
 }
 
-@test "many departments make a wider picture" {
+@test "many departments make a wider picture, which is printed on A4 in 8 points" {
   svc-report chart compare -m 2026-09 -f script | grep -q 'size 1000,600'
   awk 'BEGIN { print "dept,name"; for (i = 1; i <= 40; i++) printf "D%02d,部门%d\n", i, i }' | svc-admin import depts -
-  [ "$(svc-report chart compare -m 2026-09 -f script | grep '^set terminal' | tail -n 1 | grep -o 'size [0-9]*')" = 'size 3696' ]
+  [ "$(svc-report chart compare -m 2026-09 -f script | grep '^set terminal' | tail -n 1 | grep -o 'size [0-9,]*')" = 'size 1270,800' ]
   svc-report chart compare -m 2026-09 -o wide.svg
-  grep -q 'width="3696" height="600"' wide.svg
+  grep -q 'width="1270" height="800"' wide.svg
+  # 785 points across of a page for 1270 of these are 8 of 13; a name of 40 and its number stand on end
+  [ "$(grep -o 'font-size="[0-9.]*"' wide.svg | sort -u)" = 'font-size="13.00"' ]
+  [ "$(grep -c 'rotate(-90' wide.svg)" -ge 92 ]
+}
+
+@test "a workbook's picture of many departments is a page of its own, each with its name" {
+  awk 'BEGIN { print "dept,name"; for (i = 1; i <= 40; i++) printf "D%02d,部门%d\n", i, i }' | svc-admin import depts -
+  svc-report sheet -m 2026-09 -o many.xlsx
+  sheet() { sqlite3 :memory: "SELECT data FROM zipfile('many.xlsx') WHERE name = '$1'"; }
+  sheet xl/workbook.xml | grep -q '<sheet name="得分"'
+  sheet xl/charts/chart1.xml | sed 's/></>\n</g' >chart
+  grep -q '<c:barDir val="bar"/>' chart
+  grep -q '<c:tickLblSkip val="1"/>' chart
+  [ "$(grep -o 'sz="[0-9]*"' chart | sort -u)" = 'sz="1000"' ]
+  sheet xl/worksheets/sheet2.xml | grep -q '<pageSetup paperSize="9" orientation="portrait"/>'
 }
 
 @test "a closed month's picture has the grades of its own policy" {

@@ -41,6 +41,12 @@ browse() {
       pdftotext -f "$page" -l "$page" -layout "$form.pdf" - | grep -qE '第[0-9]+页 *共[0-9]+页'
     done
   done
+  # a sheet's last record and its sums are where it is signed, not on a page before
+  awk 'BEGIN { print "dept,name"; for (i = 1; i <= 40; i++) printf "D%02d,第%d片区\n", i, i }' | svc-admin import depts -
+  svc-report sheet -m 2026-10 -o sheet.html
+  browse sheet.html
+  pdftotext -f "$(pages sheet.pdf)" -layout sheet.pdf - >last
+  for text in D40 合计 审核人：; do grep -q "$text" last; done
   # a notice has all that is signed on one sheet
   pdftotext -f "$(pages forms.pdf)" -layout forms.pdf - >notice
   for text in 整改通知书 签发人 签收人 '（盖章）' 整改部门 验收人; do grep -q "$text" notice; done
