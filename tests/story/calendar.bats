@@ -26,7 +26,8 @@ december() {
   of_2027
   export SVC_NOW='2026-11-10 09:00'
   expect 0 svc-policy load next --reason 放假通知
-  [ "$output" = register,no,clock,old,new,provisional,outcome ] && [ -z "$stderr" ]
+  [ "$output" = register,no,clock,old,new,provisional,outcome ]
+  [ -z "$stderr" ]
   no=$(december)
   [ "$(svc-complaint list --no "$no" -H -c close_due,provisional)" = '2027-01-08 17:30:00,' ]
 }

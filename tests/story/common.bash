@@ -190,7 +190,7 @@ verbs() { listed "$1" verbs | grep -vx help; }
 each_verb() {
   local tool verb
   for tool in $(tools); do
-    for verb in $(verbs "$tool"); do "$@" "$tool" "$verb" || return 1; done
+    for verb in $(verbs "$tool"); do "$@" "$tool" "$verb"; done
   done
 }
 
@@ -201,7 +201,7 @@ each_register() {
   for tool in $(tools); do
     verbs "$tool" | grep -qx columns || continue
     names=$(listed "$tool" registers)
-    while read -r name; do "$@" "$tool" ${name:+"$name"} || return 1; done <<<"$names"
+    while read -r name; do "$@" "$tool" ${name:+"$name"}; done <<<"$names"
   done
 }
 
@@ -233,6 +233,7 @@ value_of() {
     'severity '*) echo minor ;;
     'survey '*) echo SV2026-000001 ;;
     'error '*) echo 0.05 ;;
+    'year '*) echo 2026 ;;
     'item '*) echo complaint ;;
     *' MONTH') echo 2026-09 ;;
     *' NO') echo 1203 ;;
@@ -314,13 +315,7 @@ operands() {
       [a-z]*'|'*) echo "${word%%|*}" ;;
     esac
   done
-  for word in $usage; do
-    case $word in
-      --period) ;;
-      --survey | --error) printf '%s\n' "$word" "$(value_of "${word#--}" x)" ;;
-      --*) printf '%s\n' "$word" x ;;
-    esac
-  done
+  needs "$1" "$2" | sed '/^--period$/,+1d'
   case $help in
     *' --since '*) ;;
     *' --period YEAR '*) printf '%s\n' -m 2026 ;;

@@ -31,9 +31,11 @@ setup() { fresh_store; }
 @test "help and version are on stdout with 0" {
   for tool in svc $(tools); do
     expect 0 "$tool" --help
-    [ -n "$output" ] && [ -z "$stderr" ]
+    [ -n "$output" ]
+    [ -z "$stderr" ]
     expect 0 "$tool" --version
-    [[ $output == "$tool "[0-9]* ]] && [ -z "$stderr" ]
+    [[ $output == "$tool "[0-9]* ]]
+    [ -z "$stderr" ]
   done
 }
 

@@ -105,13 +105,21 @@ with() { sqlite3 "$SVC_DB" '.output /dev/null' '.dbconfig enable_trigger off' .o
     record=$(number "${noun%/*}" "${noun#*/}") noun=${noun%/*}
     day=$("svc-$noun" score -m 2026-09 -H -c record,occurred_at | sed -n "s/^$record,\(.*\) .*/\1/p" | head -n 1)
     [ "$(whose)" = 06 ]
-    cut_at "$day" && [ "$(whose)" = 06 ]
-    cut_at "$(next_day "$day")" && [ "$(whose)" = 01 ] # where the office's people were before
-    cut_at "$day" && named && [ "$(whose)" = 01 ]
-    cut_at "$(next_day "$day")" && named && [ "$(whose)" = 03 ]
+    cut_at "$day"
+    [ "$(whose)" = 06 ]
+    cut_at "$(next_day "$day")"
+    [ "$(whose)" = 01 ] # where the office's people were before
+    cut_at "$day"
+    named
+    [ "$(whose)" = 01 ]
+    cut_at "$(next_day "$day")"
+    named
+    [ "$(whose)" = 03 ]
     cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$SVC_DB"
-    left "$day" && [ "$(whose)" = 06 ] # their last day is one of theirs
-    left "$(date -d "$day - 1 day" +%F)" && [ -z "$(whose)" ]
+    left "$day"
+    [ "$(whose)" = 06 ] # their last day is one of theirs
+    left "$(date -d "$day - 1 day" +%F)"
+    [ -z "$(whose)" ]
   done
 }
 

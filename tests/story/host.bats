@@ -29,9 +29,8 @@ sweep() {
   local home number
   for home in /var/tmp/svct*; do
     number=${home##*/svct}
-    [ -d "$home" ] && ! kill -0 "$number" 2>/dev/null && clear_away "svct$number"
+    if [ -d "$home" ] && ! kill -0 "$number" 2>/dev/null; then clear_away "svct$number"; fi
   done
-  true
 }
 
 clear_away() {
@@ -327,7 +326,9 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   expect 78 alice svc-policy load "$STATE" --from 2030-01-01
   for name in ../x "$STATE/x" .x ''; do
     expect 2 alice svc-admin backup "$name"
+    says "\"$name\" is no plain name"
     expect 2 alice svc-admin restore "$name"
+    says "\"$name\" is no plain name"
   done
   [ "$(ls -A "$STATE")" = "$(printf 'backup\nsvc.db\nsvc.db.lock')" ]
 }

@@ -67,7 +67,8 @@ vip,VIP客户台账' ]
   for name in $(names); do
     expect 0 svc-report ledger "$name" -m 2019
     [ "${#lines[@]}" -eq 1 ]
-    [[ $output == seq,* ]] && [[ $output =~ ^[a-z0-9_,]+$ ]]
+    [[ $output == seq,* ]]
+    [[ $output =~ ^[a-z0-9_,]+$ ]]
     [ -z "$(tr , '\n' <<<"$output" | sort | uniq -d)" ]
     ids=$(tr -cd , <<<"$output")
     expect 0 svc-report ledger "$name" -m 2019 --header zh

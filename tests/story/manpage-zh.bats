@@ -22,7 +22,7 @@ copy_manual() {
 spoil() {
   cp "$ROOT/man/zh_CN/svc-complaint.1" copy/man/zh_CN
   sed -i -e "$1" copy/man/zh_CN/svc-complaint.1
-  ! cmp -s "$ROOT/man/zh_CN/svc-complaint.1" copy/man/zh_CN/svc-complaint.1
+  ! cmp -s "$ROOT/man/zh_CN/svc-complaint.1" copy/man/zh_CN/svc-complaint.1 || return 1
   expect 1 copy/tests/manual svc-complaint.1
   [[ $output == *"$2"* ]] || { echo "$1: $output"; return 1; }
 }

@@ -93,7 +93,7 @@ among() { [[ "|$2|" == *"|$1|"* ]]; }
   # step TABLE KEY NO STATE FROM TOOL VERB OPTION…: with the record in this state, whatever forbids it;
   # what was refused has changed nothing, so that the copy of the store will do again.
   step() {
-    local table=$1 key=$2 no=$3 state=$4 from=$5 was way told code
+    local table=$1 key=$2 no=$3 state=$4 from=$5 was now way told code
     local wrong="$no: cannot $7, it is $state"
     [ -n "$fresh" ] || cp -p "$BATS_FILE_TMPDIR/template/svc.db" "$SVC_DB"
     was=$(sqlite3 "$SVC_DB" '.output /dev/null' '.dbconfig enable_trigger off' .output \
@@ -107,9 +107,9 @@ among() { [[ "|$2|" == *"|$1|"* ]]; }
         [[ $code =~ ^(0|4|77)$ && $told != *"$wrong"* ]] && return
       else
         refused=$((refused + 1))
-        [ "$code" -eq 4 ] && [[ $told == *"$wrong"* ]] &&
-          [ "$(sqlite3 "$SVC_DB" "SELECT * FROM $table WHERE $key = '$no'" "SELECT MAX(seq) FROM event
-            WHERE verb = '$7' AND record = '$no' AND change LIKE '{\"refused\":%'")" = "$was" ] && return
+        now=$(sqlite3 "$SVC_DB" "SELECT * FROM $table WHERE $key = '$no'" "SELECT MAX(seq) FROM event
+          WHERE verb = '$7' AND record = '$no' AND change LIKE '{\"refused\":%'")
+        [ "$code" -eq 4 ] && [[ $told == *"$wrong"* ]] && [ "$now" = "$was" ] && return
         break
       fi
     done < <(ways "$6" "$7")

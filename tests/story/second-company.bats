@@ -202,7 +202,8 @@ both() { svc-report sheet -m 2026-09 "$@"; svc-report sheet -m 2026-09 --by pers
   facts
   both >theirs
   both --policy pack --then >ours-tried
-  [ "$(wc -l <ours)" -gt 30 ] && [ "$(wc -l <theirs)" -gt 25 ]
+  [ "$(wc -l <ours)" -gt 30 ]
+  [ "$(wc -l <theirs)" -gt 25 ]
   diff ours ours-tried
   # the words of our records act as they did here
   diff theirs theirs-tried

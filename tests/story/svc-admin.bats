@@ -409,6 +409,12 @@ END
   make_program svc-admin
   expect 78 svc-admin whoami
   says 'run svc-admin upgrade'
+  cp -p "$SVC_DB" sound.db
+  forges_rows
+  behind "UPDATE event SET fixed = 2 WHERE seq = 1"
+  expect 78 svc-admin upgrade -H
+  says 'the copy is damaged: CHECK constraint failed in event'
+  cp -p sound.db "$SVC_DB"
   expect 0 svc-admin upgrade --dry-run -H
   [ "$output" = "$(printf '0001-titles,\n0001-titles,person')" ]
   expect 78 svc-admin whoami

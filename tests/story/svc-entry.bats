@@ -664,7 +664,8 @@ address,missing,1,25.00,100.00,0,0' ]
   three '1=5 2=7' '1=5' '1=5 2=7'
   for name in r:票据 c:钱款 s:系统; do mv "${name%:*}.csv" "${name#*:}.csv"; done
   expect 1 svc-entry reconcile 票据.csv 钱款.csv 系统.csv -o "三方差异-$(date +%F).xlsx"
-  [ -s "三方差异-$(date +%F).xlsx" ] && [ -z "$output" ]
+  [ -s "三方差异-$(date +%F).xlsx" ]
+  [ -z "$output" ]
   svc-entry add errors --found_at '2026-09-20 10:00' --field phone --error format --operator 1502 >/dev/null
   [ "$(svc-entry score -m last-month | svc-report sheet -m last-month --by person --lines - -H -c subject,entry,score | grep ^1502)" = 1502,-0.20,99.80 ]
 }

@@ -113,6 +113,7 @@ act_as() {
   expect 0 svc-inspect cancel --reason 停工 "$(plan level=department inspectors=1201)"
   act_as staff 05
   expect 77 svc-inspect fix "$open"
+  says 'is neither of department 02 nor inspected it'
 }
 
 @test "a year's plan is imported once; a plan changes until it is held" {

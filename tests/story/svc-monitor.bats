@@ -442,10 +442,13 @@ U2,vip' ]
   way "$no" '2026-10-09 15:00'
   svc-monitor verify "$no" --verified no --monitor --reason 周末仍排队
   svc-monitor form J01 >letter
-  grep -q '聘书' letter && grep -q '陈\*\*\*\* 同志' letter && grep -q '自2026年3月1日起至2028年3月1日止' letter
+  grep -q '聘书' letter
+  grep -q '陈\*\*\*\* 同志' letter
+  grep -q '自2026年3月1日起至2028年3月1日止' letter
   svc-monitor form --kind roster | grep -q 'J02.*李\*\*\*\*.*居民用户.*城西'
   svc-monitor form "$no" >slip
-  grep -q '社会监督意见处理单' slip && grep -q '第1轮.*已整改；核实不符：周末仍排队' slip
+  grep -q '社会监督意见处理单' slip
+  grep -q '第1轮.*已整改；核实不符：周末仍排队' slip
   [ "$(grep -c 签名 slip)" -eq 3 ]
   svc-monitor form J01 --kind feedback | grep -q "$no"
   printf 纪要 >minutes.txt
@@ -453,7 +456,9 @@ U2,vip' ]
     --topics 窗口排队 --chair 1601 >/dev/null
   svc-monitor minutes MM2026-000001 --file minutes.txt
   svc-monitor form MM2026-000001 >paper
-  grep -q '社会监督员座谈会纪要' paper && grep -q 'J01 陈\*\*\*\*、J03 王\*\*\*\*' paper && grep -q "$no.*排队" paper
+  grep -q '社会监督员座谈会纪要' paper
+  grep -q 'J01 陈\*\*\*\*、J03 王\*\*\*\*' paper
+  grep -q "$no.*排队" paper
   [ "$(svc-monitor list meetings -H -c minutes,minutes_sha256)" = "minutes.txt,$(sha256sum <minutes.txt | cut -d' ' -f1)" ]
   expect 65 svc-monitor minutes MM2026-000001 --file nothing.txt
   expect 2 svc-monitor form

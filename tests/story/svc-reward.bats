@@ -300,7 +300,8 @@ order,person,proposed,O2026-000001,"arrive due 2026-09-03 12:40:00, done 2026-09
     numbers+=("$no")
   done < <(grep ^reward- "$ROOT/lib/share/policy/clauses.csv")
   [ "${#numbers[@]}" -eq 27 ]
-  [ "${#inner[@]}" -eq 4 ] && [ "${#heads[@]}" -eq 4 ]
+  [ "${#inner[@]}" -eq 4 ]
+  [ "${#heads[@]}" -eq 4 ]
   for by in 1201 1003 1601 1001; do svc-reward sign --by $by --evidence "P-$by" "${plain[@]}"; done
   for by in 1003 1001 1601 1002; do svc-reward sign --by $by --evidence "P-$by" "${heads[@]}"; done
   svc-reward sign --by 1201 --evidence P-1201 "${inner[@]}"

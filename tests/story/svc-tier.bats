@@ -840,7 +840,8 @@ U3,general,vip,1,D,1401' ]
   svc-tier notify --duty tip --text x | cut -f1 | perform --duty tip --evidence 短信 -
   [ -z "$(svc-tier notify --duty tip --text x)" ]
   expect 0 svc-tier notify --duty greeting --text 节日快乐
-  [ -z "$output" ] && [ -z "$stderr" ]
+  [ -z "$output" ]
+  [ -z "$stderr" ]
   expect 0 svc-tier notify --duty greeting --text 节日快乐 -v
   says '"greeting" is not due today'
   [ "$(svc-tier notify --duty greeting --text 节日快乐 --as-of 2026-10-03 | cut -f1)" = U4 ]
