@@ -89,7 +89,8 @@ static void issue(const struct svc_step *step)
     free(since);
 }
 
-/* Answers that came with an import have no issue yet. */
+/* Answers that came with an import have no issue yet. (The order is worked out, for it is the index of who
+ * complained that shall be read, and not all call-backs in this order.) */
 static void find_all(struct svc_call *call)
 {
     size_t count = 0;
@@ -98,7 +99,7 @@ static void find_all(struct svc_call *call)
         "   AND called_at <= ?1 AND second_of IS NULL"
         "   AND NOT EXISTS (SELECT 1 FROM callback_issue i WHERE i.no = t.no)"
         "   AND NOT EXISTS (" REOPENED("t.no") ")"
-        " ORDER BY t.no", "w", svc_shared.at.given ? svc_shared.at.when : svc_now());
+        " ORDER BY COALESCE(t.no, '')", "w", svc_shared.at.given ? svc_shared.at.when : svc_now());
     call->operand = NULL;
     while (svc_next(q)) {
         call->operand = svc_grow(call->operand, count, sizeof *call->operand);
@@ -107,10 +108,21 @@ static void find_all(struct svc_call *call)
     call->count = (int)count;
 }
 
+/* What find_all found is refused by nothing that differs from one to the other: the first stands for all. */
+static void try_first(struct svc_call *call)
+{
+    if (svc_call_talks() && call->count)
+        svc_warn("%d call-backs would get an issue", call->count);
+    call->count = call->count > 1 ? 1 : call->count;
+}
+
 int callback_issue(struct svc_call *call)
 {
-    if (call->count == 0)
+    if (call->count == 0) {
         find_all(call);
+        if (svc_shared.dry_run)
+            try_first(call);
+    }
     return call->count ? callback_each(call, &callback_register, issue) : svc_finish(call);
 }
 

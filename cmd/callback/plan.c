@@ -51,6 +51,16 @@ struct caller {
     int64_t tasks;
 };
 
+/* One that was drawn, with all that its call-back will say. */
+enum { TASK_TEXTS = 6 };
+struct task {
+    size_t stratum;
+    char *no;
+    char *text[TASK_TEXTS]; /* at the columns of task_columns */
+    const char *caller;
+    struct callback_window window;
+};
+
 struct plan {
     struct svc_call *call;
     struct svc_rules *rules;
@@ -59,6 +69,8 @@ struct plan {
     size_t count, last; /* the last one found is likely the next one too */
     struct caller *callers;
     size_t caller_count;
+    struct task *tasks;
+    size_t task_count;
     uint64_t seen; /* records, for the progress line */
 };
 
@@ -264,33 +276,44 @@ static struct svc_query *source_of(struct plan *plan, const struct stratum *stra
                          "  FROM customer WHERE customer = ?1", "sw", no, month.from);
 }
 
-static void add_task(struct plan *plan, struct callback_batch *batch, struct stratum *stratum,
-                     const char *no)
+static const enum callback_column task_columns[TASK_TEXTS] = { B_DEPT, B_PERSON, B_CUSTOMER, B_TIER,
+                                                               B_CUSTOMER_KIND, B_BUSINESS };
+
+static void ready_task(struct plan *plan, size_t stratum, const char *no)
 {
-    struct svc_value values[B_COLUMNS] = { 0 };
-    struct svc_query *q = source_of(plan, stratum, no);
-    static const enum callback_column at[] = { B_DEPT, B_PERSON, B_CUSTOMER, B_TIER,
-                                               B_CUSTOMER_KIND };
+    static const int from[TASK_TEXTS] = { 0, 1, 2, 3, 4, 6 }; /* in what source_of tells */
+    struct svc_query *q = source_of(plan, &plan->strata[stratum], no);
     if (!svc_next(q))
         return;
-    for (int i = 0; i < 5; i++)
-        values[at[i]] = svc_value_text(svc_text(q, i));
-    struct callback_window window = window_for(plan, stratum, svc_moment(q, 5));
+    plan->tasks = svc_grow(plan->tasks, plan->task_count, sizeof *plan->tasks);
+    struct task *task = &plan->tasks[plan->task_count++];
+    *task = (struct task){ .stratum = stratum, .no = svc_strdup(no) };
+    for (int i = 0; i < TASK_TEXTS; i++)
+        task->text[i] = svc_strdup(svc_text(q, from[i]));
+    task->window = window_for(plan, &plan->strata[stratum], svc_moment(q, 5));
     struct caller *caller = caller_for(plan, svc_text(q, 1), svc_text(q, 0));
     if (caller)
         caller->tasks++;
+    task->caller = caller ? caller->person : NULL;
+    svc_done(q);
+}
+
+static void add_task(struct plan *plan, struct callback_batch *batch, const struct task *task)
+{
+    struct svc_value values[B_COLUMNS] = { 0 };
+    struct stratum *stratum = &plan->strata[task->stratum];
+    for (int i = 0; i < TASK_TEXTS; i++)
+        values[task_columns[i]] = svc_value_text(task->text[i]);
     values[B_REGISTER] = svc_value_text(stratum->reg);
-    values[B_RECORD] = svc_value_text(no);
-    values[B_BUSINESS] = svc_value_text(svc_text(q, 6));
+    values[B_RECORD] = svc_value_text(task->no);
     values[B_PLAN] = svc_value_text(opt.seed);
     values[B_STRATUM] = svc_value_text(stratum->name);
     values[B_PLANNED_AT] = svc_value_text(batch->now);
-    values[B_WINDOW_FROM] = svc_value_text(*window.from ? window.from : NULL);
-    values[B_WINDOW_TO] = svc_value_text(*window.to ? window.to : NULL);
-    values[B_CALLER] = svc_value_text(caller ? caller->person : NULL);
+    values[B_WINDOW_FROM] = svc_value_text(*task->window.from ? task->window.from : NULL);
+    values[B_WINDOW_TO] = svc_value_text(*task->window.to ? task->window.to : NULL);
+    values[B_CALLER] = svc_value_text(task->caller);
     callback_batch_add(batch, values);
     stratum->expired += svc_value_given(&values[B_LATE]);
-    svc_done(q);
 }
 
 /* The digest tells later whether the population was the same. */
@@ -305,9 +328,10 @@ static void digest_of(struct stratum *stratum)
     svc_digest_hex(bytes, stratum->digest);
 }
 
-static void draw(struct plan *plan, struct callback_batch *batch, struct stratum *stratum)
+static void draw(struct plan *plan, size_t at)
 {
     struct svc_share share = { 0, 1 };
+    struct stratum *stratum = &plan->strata[at];
     if (stratum->ratio && svc_share_parse(stratum->ratio->ratio, &share))
         svc_die(SVC_CONFIG, "policy version %lld: the ratio of %s is no share of 0 to 1",
                 (long long)stratum->ratio->version, stratum->ratio->business);
@@ -316,10 +340,8 @@ static void draw(struct plan *plan, struct callback_batch *batch, struct stratum
     stratum->drawn = svc_sample_draw(stratum->records, stratum->count, opt.seed, stratum->name,
                                      stratum->quota);
     for (size_t i = 0; i < stratum->count; i++)
-        if (stratum->records[i].added) {
-            add_task(plan, batch, stratum, stratum->records[i].no);
-            svc_progress_step((uint64_t)batch->rows.count, 0);
-        }
+        if (stratum->records[i].added)
+            ready_task(plan, at, stratum->records[i].no);
     digest_of(stratum);
 }
 
@@ -389,10 +411,17 @@ static void free_plan(struct plan *plan)
     }
     for (size_t i = 0; i < plan->caller_count; i++)
         free(plan->callers[i].person);
+    for (size_t i = 0; i < plan->task_count; i++) {
+        free(plan->tasks[i].no);
+        for (int t = 0; t < TASK_TEXTS; t++)
+            free(plan->tasks[i].text[t]);
+    }
+    free(plan->tasks);
     free(plan->callers);
     free(plan->strata);
     callback_ratios_free(&plan->ratios);
     svc_rules_close(plan->rules);
+    *plan = (struct plan){ .call = plan->call };
 }
 
 /* What a caller has open already counts, so that one plan after the other shares the work too. */
@@ -417,46 +446,78 @@ static void check_options(const struct svc_call *call)
                            "add --period, or numbers, or - for standard input");
 }
 
-int callback_plan(struct svc_call *call)
+/* All that is to be known before the first task is written. */
+static void rank(struct plan *plan, const struct svc_numbers *numbers)
 {
-    struct plan plan = { .call = call };
-    struct callback_batch batch;
-    struct svc_numbers numbers = { NULL, 0 };
-    struct svc_buf change = { 0 };
-    check_options(call);
-    if (call->count > 0)
-        numbers = svc_call_numbers(call);
-    if (svc_shared.dry_run)
-        svc_begin_read(call->db); /* whoever only tries keeps no writer waiting */
-    else
-        svc_call_begin(call);
-    plan.rules = svc_rules_open(call->db);
-    plan.ratios = callback_ratios_load(call);
-    load_callers(&plan);
+    plan->rules = svc_rules_open(plan->call->db);
+    plan->ratios = callback_ratios_load(plan->call);
+    load_callers(plan);
     svc_progress_begin("ranked", 0);
     if (svc_shared.period.given)
-        take_period(&plan, svc_call_period(false));
+        take_period(plan, svc_call_period(false));
     else
-        take_numbers(&plan, &numbers);
-    svc_progress_begin("planned", 0);
-    if (plan.count > 1)
-        qsort(plan.strata, plan.count, sizeof *plan.strata, by_name);
-    callback_batch_begin(call, &batch);
-    batch.tries = svc_shared.dry_run;
-    for (size_t i = 0; i < plan.count; i++)
-        draw(&plan, &batch, &plan.strata[i]);
+        take_numbers(plan, numbers);
+    if (plan->count > 1)
+        qsort(plan->strata, plan->count, sizeof *plan->strata, by_name);
+    for (size_t i = 0; i < plan->count; i++)
+        draw(plan, i);
     svc_progress_end();
+}
+
+/* Ranks what a reader sees, while writers go on, then takes the lock. Where somebody wrote meanwhile what
+ * was ranked may be old: then, rarely, it is done once more under the lock. */
+static void rank_and_lock(struct plan *plan, const struct svc_numbers *numbers)
+{
+    struct svc_db *db = plan->call->db;
+    svc_begin_read(db);
+    int64_t head = svc_event_head(db).seq;
+    rank(plan, numbers);
+    svc_end_read(db);
+    if (svc_worst() != SVC_OK)
+        return; /* nothing will be written */
+    svc_call_begin(plan->call);
+    if (svc_event_head(db).seq == head)
+        return;
+    free_plan(plan);
+    rank(plan, numbers);
+}
+
+static void write_plan(struct plan *plan)
+{
+    struct callback_batch batch;
+    struct svc_buf change = { 0 };
+    callback_batch_begin(plan->call, &batch);
+    batch.tries = svc_shared.dry_run;
+    for (size_t i = 0; i < plan->task_count; i++)
+        add_task(plan, &batch, &plan->tasks[i]);
     svc_buf_puts(&change, "{\"plan\":[null,");
     svc_buf_json(&change, opt.seed, strlen(opt.seed));
     svc_buf_printf(&change, "],\"tasks\":%lld}", (long long)batch.rows.count);
     callback_batch_end(&batch, NULL, change.data);
     svc_buf_free(&change);
-    for (size_t i = 0; i < plan.count && !svc_shared.dry_run; i++)
-        keep_draw(&plan, &plan.strata[i]);
-    if (svc_shared.dry_run)
+    for (size_t i = 0; i < plan->count && !svc_shared.dry_run; i++)
+        keep_draw(plan, &plan->strata[i]);
+}
+
+int callback_plan(struct svc_call *call)
+{
+    struct plan plan = { .call = call };
+    struct svc_numbers numbers = { NULL, 0 };
+    check_options(call);
+    if (call->count > 0)
+        numbers = svc_call_numbers(call);
+    if (svc_shared.dry_run) { /* whoever only tries keeps no writer waiting */
+        svc_begin_read(call->db);
+        rank(&plan, &numbers);
+        write_plan(&plan);
         svc_end_read(call->db);
-    else
-        svc_call_commit(call);
+    } else {
+        rank_and_lock(&plan, &numbers);
+        if (svc_worst() == SVC_OK) {
+            write_plan(&plan);
+            svc_call_commit(call);
+        }
+    }
     if (svc_worst() == SVC_OK)
         print_plan(&plan);
     free_plan(&plan);

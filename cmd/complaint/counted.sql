@@ -1,6 +1,7 @@
 -- What thresholds count of complaints (svc/threshold.h): those that were determined valid and
--- responsible, by the time of their receipt. ?1 first moment, ?2 first moment after. person_year and
--- dept_year: the statement that says so many of a person, or a department, in a year.
+-- responsible, by the time of their receipt. ?1 first moment, ?2 first moment after, ?3 not NULL where
+-- departments are counted: those without a person, too. person_year and dept_year: the statement that says
+-- so many of a person, or a department, in a year.
 
 SELECT 'complaint.counted' AS event, c.no AS record, c.responsible_person AS person,
        c.responsible_dept AS dept, c.received_at AS at,
@@ -9,3 +10,4 @@ SELECT 'complaint.counted' AS event, c.no AS record, c.responsible_person AS per
   FROM complaint c
  WHERE c.valid = 'yes' AND c.responsible = 'yes' AND c.state <> 'withdrawn'
    AND c.received_at >= ?1 AND c.received_at < ?2
+   AND COALESCE(c.responsible_person, ?3) IS NOT NULL

@@ -1,9 +1,9 @@
 /* threshold: what adds up over a period (thresholds.csv of the rule pack).
  *
  * A threshold counts score lines of clauses or of items of the sheet, or facts that a command tells in
- * cmd/NOUN/counted.sql (?1 first moment, ?2 first moment after), by person or by department, within a
- * month of assessment or a quarter, half or year of the calendar. The record that makes it n gives
- * another clause, once a period; the first of the period may cost nothing. n is that of the policy in
+ * cmd/NOUN/counted.sql (?1 first moment, ?2 first moment after, ?3 NULL by person: then what has none is
+ * left out), by person or by department, within a month of assessment or a quarter, half or year of the
+ * calendar. The record that makes it n gives another clause, once a period; the first of the period may cost nothing. n is that of the policy in
  * force on the record's day.
  *
  * A line counts once whatever legs it has: of a person's, those that reach him as the one who did it;

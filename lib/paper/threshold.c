@@ -179,7 +179,8 @@ static void add_facts(struct svc_db *db, const struct svc_threshold *t, const st
     char *noun = svc_strndup(t->event, strcspn(t->event, "."));
     char *name = svc_format("%s/counted", noun);
     bool year = strcmp(t->period, "year") == 0;
-    struct svc_query *q = svc_query(db, svc_sql(name), "ww", span->from, span->until);
+    struct svc_query *q = svc_query(db, svc_sql(name), "wws", span->from, span->until,
+                                    t->person ? NULL : "all");
     while (svc_next(q)) {
         if (strcmp(svc_text(q, KIND), t->event) != 0 || svc_is_null(q, t->person ? PERSON : DEPT))
             continue;

@@ -465,7 +465,7 @@ CREATE INDEX callback_second ON callback (second_of) WHERE second_of IS NOT NULL
 CREATE INDEX callback_kpi ON callback
     (planned_at, business, dept, caller, window_from, window_to, called_at, unreachable_at,
      cancelled_at, attempts, late, satisfied, solved, overall, attitude, skill, timeliness, result);
-CREATE INDEX callback_unhappy ON callback (called_at)
+CREATE INDEX callback_unhappy ON callback (called_at, second_of, no)
     WHERE (satisfied = 'dissatisfied' OR solved = 'no');
 CREATE INDEX callback_wrong ON callback (attempted_at) WHERE disposition = 'wrong_number';
 CREATE INDEX callback_missed ON callback (window_to)
@@ -626,6 +626,7 @@ CREATE INDEX complaint_customer ON complaint (customer, category) WHERE customer
 CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
     WHERE valid = 'yes' AND responsible = 'yes';
 CREATE INDEX complaint_open ON complaint (no) WHERE closed_at IS NULL AND withdrawn_at IS NULL;
+CREATE INDEX complaint_ended ON complaint (closed_at, dept) WHERE closed_at IS NOT NULL;
 CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 CREATE INDEX complaint_respond_missed ON complaint (respond_due)
     WHERE respond_due < COALESCE(responded_at, solution_at, closed_at, withdrawn_at, '9999');

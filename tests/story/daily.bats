@@ -1,15 +1,16 @@
 # What is asked every morning stays quick in the tenth year: it reads what is open and what is named, and
 # not what lies behind. Counted in steps of the engine, which are the same on every machine.
 
+# shellcheck disable=SC2154 # stderr is the one of expect
 load common
 
-# complaints FROM UNTIL [END]: of these numbers, some each month of five years until September; the last month
-# alone with END. What is open has no end.
+# complaints FROM UNTIL MONTHS [SINCE]: of these numbers, some in each of so many months, which end with last
+# September or so many months before; none: they are of October and still open.
 complaints() {
-  awk -v from="$1" -v until="$2" -v months="$3" 'BEGIN {
+  awk -v from="$1" -v until="$2" -v months="$3" -v since="${4:-0}" 'BEGIN {
     print "source,source_no,received_at,channel,category,content,phone,customer,dept,responded_at,closed_at,solution,valid,responsible"
     for (i = from; i < until; i++) {
-      at = 2026 * 12 + 8 - (months ? i % months : 0)
+      at = 2026 * 12 + 8 - since - (months ? i % months : 0)
       month = sprintf("%04d-%02d", at / 12, at % 12 + 1)
       if (!months) month = "2026-10"
       day = months ? 1 + i % 20 : 1 + i % 9
@@ -20,10 +21,10 @@ complaints() {
 }
 
 orders() {
-  awk -v from="$1" -v until="$2" -v months="$3" 'BEGIN {
+  awk -v from="$1" -v until="$2" -v months="$3" -v since="${4:-0}" 'BEGIN {
     print "source,source_no,business,dept,customer,accepted_at,arrived_at,finished_at"
     for (i = from; i < until; i++) {
-      at = 2026 * 12 + 8 - (months ? i % months : 0)
+      at = 2026 * 12 + 8 - since - (months ? i % months : 0)
       month = months ? sprintf("%04d-%02d", at / 12, at % 12 + 1) : "2026-10"
       printf "dispatch,%d,repair,0%d,U%06d,%s-%02d 09:00,", i, 1 + i % 3, i, month, 1 + i % 9
       print months ? sprintf("%s-%02d 10:00,%s-%02d 11:00", month, 1 + i % 9, month, 1 + i % 9) : ","
@@ -32,10 +33,10 @@ orders() {
 }
 
 callbacks() {
-  awk -v from="$1" -v until="$2" -v months="$3" 'BEGIN {
+  awk -v from="$1" -v until="$2" -v months="$3" -v since="${4:-0}" 'BEGIN {
     print "source,source_no,business,planned_at,window_to,dept,customer,attempts,called_at,overall,solved"
     for (i = from; i < until; i++) {
-      at = 2026 * 12 + 8 - (months ? i % months : 0)
+      at = 2026 * 12 + 8 - since - (months ? i % months : 0)
       month = months ? sprintf("%04d-%02d", at / 12, at % 12 + 1) : "2026-10"
       printf "acd,%d,repair,%s-%02d 09:00,%s-%02d 17:30,0%d,U%06d,", i, month, 1 + i % 9, month, 3 + i % 9, 1 + i % 3, i
       print months ? sprintf("1,%s-%02d 11:00,9,yes", month, 2 + i % 9) : "0,,,"
@@ -154,4 +155,56 @@ searched() {
   SVC_TRACE=steps svc-order rate -m 2026-09 --by business,dept,month 2>trace >/dev/null
   rows=$(awk '/^-- [0-9]+ steps, / { n += $2 } END { print n }' trace)
   [ "$rows" -lt $((360 * 40 + 20000)) ] || { echo "$rows"; return 1; }
+}
+
+@test "a month's digest, its plan of call-backs and what they raise read that month, not the years before it" {
+  declare -A before
+  local line
+  local -a asked=('svc-report digest' 'svc-callback plan -m 2026-09 --seed 2026-09 --dry-run' 'svc-callback issue --dry-run')
+  for line in "${asked[@]}"; do before[$line]=$(steps "$line"); done
+  bring 1000 4000 36 24
+  for line in "${asked[@]}"; do
+    [ "$(steps "$line")" -le $((${before[$line]} * 12 / 10)) ] || { echo "$line: more than ${before[$line]}"; return 1; }
+  done
+}
+
+@test "a plan is ranked before the lock is taken, and once more under it where somebody wrote meanwhile" {
+  local head job
+  svc-callback plan -m 2026-09 --seed 一 --op-id plan-1 -H -c drawn >drawn
+  [ "$(svc-callback list --plan 一 -H -c no | wc -l)" = "$(awk '{ n += $1 } END { print n }' drawn)" ]
+  # a number that is none is told once, and nothing is planned
+  head=$(last_event)
+  expect 5 svc-callback plan C2026-000001 C2026-999999 --seed 二
+  [ "$(grep -c 'no such order or complaint' .stderr)" = 1 ]
+  [ "$(last_event)" = "$head" ]
+  # the same operation once more answers as it did
+  svc-callback plan -m 2026-09 --seed 一 --op-id plan-1 >again
+  [ "$(last_event)" = "$head" ]
+  # while it waits for the lock, ten complaints more are closed
+  mkdir -m 700 other
+  cp -p "$SVC_DB" other/svc.db
+  complaints 7000 7010 1 | SVC_DB=$PWD/other/svc.db svc-complaint import -
+  exec 9<>"$SVC_DB.lock"
+  flock 9
+  svc-callback plan -m 2026-09 --seed 二 --business complaint -H -c population >ranked 2>waits 9>&- &
+  job=$!
+  until [ -s waits ]; do [ -e "/proc/$job" ] || break; done
+  cat other/svc.db >"$SVC_DB"
+  exec 9>&-
+  wait "$job"
+  [ "$(cat ranked)" = 70 ]
+  expect 0 svc-admin verify
+}
+
+@test "what would raise an issue is counted by trying the first, and found by the index of who complained" {
+  printf '%s\n' source,source_no,business,planned_at,window_to,dept,attempts,called_at,overall,solved \
+    'acd,b1,repair,2026-09-02 09:00,2026-09-05 17:30,02,1,2026-09-03 11:00,2,no' \
+    'acd,b2,repair,2026-09-02 09:00,2026-09-05 17:30,02,1,2026-09-03 12:00,9,no' | svc-callback import -
+  expect 0 svc-callback issue --dry-run -v
+  says '2 call-backs would get an issue'
+  [ -z "$(svc-callback list issues -H -c no)" ]
+  svc-callback issue
+  [ "$(svc-callback list issues -H -c no | wc -l)" = 2 ]
+  expect 0 svc-callback issue --dry-run -v
+  [[ $stderr != *'would get'* ]]
 }

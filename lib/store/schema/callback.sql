@@ -81,7 +81,7 @@ CREATE INDEX callback_kpi ON callback
 -- What is rare has an index of its own, so that a month stays as quick in the tenth year as in the
 -- first: customers who complain, wrong numbers, and windows that were missed. The last has the
 -- deadline on the left, as in the score lines' query.
-CREATE INDEX callback_unhappy ON callback (called_at)
+CREATE INDEX callback_unhappy ON callback (called_at, second_of, no)
     WHERE (satisfied = 'dissatisfied' OR solved = 'no');
 CREATE INDEX callback_wrong ON callback (attempted_at) WHERE disposition = 'wrong_number';
 CREATE INDEX callback_missed ON callback (window_to)

@@ -79,6 +79,7 @@ CREATE INDEX complaint_person ON complaint (received_at, responsible_person)
     WHERE valid = 'yes' AND responsible = 'yes';
 -- What is open is little, however many years are there: the daily lists read these alone.
 CREATE INDEX complaint_open ON complaint (no) WHERE closed_at IS NULL AND withdrawn_at IS NULL;
+CREATE INDEX complaint_ended ON complaint (closed_at, dept) WHERE closed_at IS NOT NULL;
 CREATE INDEX complaint_callback ON complaint (callback_due) WHERE callback_due IS NOT NULL;
 
 -- A missed limit is rare: an index of the missed ones alone keeps a month's lines as quick in the
