@@ -284,7 +284,8 @@ static void fill(struct intake *intake, struct svc_value *values)
     if (closed && svc_value_given(&values[C_HELD_SINCE]))
         svc_import_reject(in, "closed_at", "the complaint is on hold; resume it first");
     if (closed && complaint_is_gravest(values) && !svc_value_given(&values[C_PLAN]))
-        svc_import_reject(in, "plan", "a closed complaint of level 1 needs its contingency plan");
+        svc_import_reject(in, "plan", "a closed complaint of level 1 needs its contingency plan, in the "
+                                      "column plan (应急预案) or for the whole file by --set plan=REF");
     svc_rules_deadlines(intake->rules, &complaint_register, values);
 }
 

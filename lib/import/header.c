@@ -285,13 +285,13 @@ static void check_given(const struct svc_import *in)
                  (in->pair[0] >= 0 && in->given[in->pair[0]] && in->given[in->pair[1]]);
     const struct svc_column *columns = in->reg->columns;
     if (!keyed && in->pair[0] >= 0)
-        svc_die(SVC_BADINPUT, "%s: records have no key, so a second import would double them\n"
+        svc_die(SVC_BADINPUT, "%s: records have no key, so a second import would double them; nothing was applied\n"
                 "give columns %s, or %s and %s, perhaps with --set %s=...", in->file,
                 columns[in->key].name, columns[in->pair[0]].name, columns[in->pair[1]].name,
                 columns[in->pair[0]].name);
     for (size_t i = 0; i < in->columns && !svc_shared.update && !in->ledger; i++)
         if (in->reg->columns[i].flags & SVC_REQUIRED && !in->given[i])
-            svc_die(SVC_BADINPUT, "%s: required column \"%s\" is missing\n"
+            svc_die(SVC_BADINPUT, "%s: required column \"%s\" is missing; nothing was applied\n"
                     "add it to the file, or give --set %s=...", in->file,
                     in->reg->columns[i].name, in->reg->columns[i].name);
 }

@@ -491,3 +491,20 @@ TABLE
   expect 2 idea --source_no 7
   says 'option --source: is empty, so the record has no key'
 }
+
+@test "what became of the data is said wherever a file is refused, and a rule of the store is a sentence" {
+  printf '%s\n' 'received_at,channel' '2026-10-09 09:00,hotline' >in.csv
+  expect 65 svc-complaint import in.csv
+  says 'records have no key, so a second import would double them; nothing was applied'
+  expect 65 svc-complaint import --set source=x,source_no=1 in.csv
+  says 'is missing; nothing was applied'
+  printf '%s\n' source,source_no,received_at,channel,category,content,level,closed_at,solution \
+    'x,1,2026-10-08 09:00,media,repair,漏气,1,2026-10-08 12:00,已修' >in.csv
+  expect 65 svc-complaint import in.csv
+  says 'for the whole file by --set plan=REF'
+  expect 0 svc-complaint import --set plan=预案一 in.csv
+  printf '%s\n' source,source_no,register,record,business,planned_at 'z,1,complaint,C2026-000001,complaint,2026-10-10 09:00' |
+    svc-callback import -
+  expect 4 svc-callback set --comment 很好 --reason 更正 B2026-000001
+  says 'only a customer who was reached has answered'
+}

@@ -157,7 +157,7 @@ cells() { svc-callback list --no "$1" -H -c "$2"; }
 @test "answers are corrected only where somebody was reached" {
   no=$(callback business=other)
   expect 4 svc-callback set "$no" --comment 不错 --reason 补录
-  says 'callback_reached'
+  says 'only a customer who was reached has answered'
   expect 2 svc-callback set "$no" --overall 9 --reason 补录
 }
 
