@@ -260,7 +260,8 @@ static void write_cell(struct part *part, size_t column, const char *cell)
         double value = strtod(cell, &end);
         if (*end)
             broken_cell(column, _("not a rate"));
-        write_number(part, column, value, rate);
+        const char *point = strchr(cell, '.');
+        write_number(part, column, value, point && strlen(point) == 3 ? hundredths : rate);
         return;
     }
     case SHEET_LIGHT: {

@@ -151,11 +151,16 @@ static void take_paper(struct svc_print *print, const struct svc_call *call,
             print->sums = svc_alloc(print->count * sizeof *print->sums);
 }
 
+static bool is_summed(const struct svc_print *print, size_t i)
+{
+    return print->columns[print->chosen[i]].flags & SVC_SUMMED;
+}
+
 /* Under the rows, unless there are none, it has no place or nothing was summed. */
 static void put_total(struct svc_print *print)
 {
     size_t at = 0, some = 0;
-    while (print->sums && some < print->count && print->sums[some] == 0)
+    while (print->sums && some < print->count && (!is_summed(print, some) || print->sums[some] == 0))
         some++;
     while (at < print->count && svc_kind_is_number(print->heads[at].kind))
         at++;
@@ -164,10 +169,9 @@ static void put_total(struct svc_print *print)
         return;
     svc_write_total(print->writer);
     for (size_t i = 0; i < print->count; i++) {
-        bool summed = print->columns[print->chosen[i]].flags & SVC_SUMMED;
         if (i == at)
             svc_write_text(print->writer, "合计", strlen("合计"));
-        else if (summed)
+        else if (is_summed(print, i))
             svc_write_number(print->writer, print->sums[i]);
         else
             svc_write_null(print->writer);

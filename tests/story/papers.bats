@@ -342,5 +342,7 @@ lacks() {
 
 @test "a sum stands where something was summed" {
   ! svc-report ledger survey -m 2026Q3 -f html | grep -q 合计 || return 1
+  # a number of another column is none
+  ! svc-report ledger improve -m 2026Q3 -f html | grep -q 合计 || return 1
   svc-report ledger reward -m 2026Q3 -f html | grep -q 合计
 }
