@@ -1,15 +1,17 @@
 /* sheet: an inspection is held. Each department of its scope gets a sheet with the items of a
  * template; a contractor gets one sheet a quarter. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "inspect.h"
 #include "svc/actor.h"
+#include "svc/below.h"
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/feed.h"
 #include "svc/file.h"
+#include "svc/heading.h"
 #include "svc/host.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
@@ -19,6 +21,7 @@
 #include "svc/rows.h"
 #include "svc/sign.h"
 #include "svc/text.h"
+#include "svc/tidy.h"
 #include "svc/word.h"
 
 static struct {
@@ -44,14 +47,23 @@ const struct svc_option sheet_options[] = {
 /* -- templates ---------------------------------------------------------------------------- */
 
 enum field { DEPT, CODE, CONTENT, TEXT, FIELDS };
-static const char *const field_names[FIELDS] = { "dept", "item", "content", "text" };
+static const struct svc_column fields[] = {
+    [DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .label = "部门", .help = "for which department; empty: for any" },
+    [CODE] = { .name = "item", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED, .label = "编号", .help = "number of the item" },
+    [CONTENT] = { .name = "content", .type = SVC_TYPE_TEXT, .flags = SVC_REQUIRED, .label = "检查内容",
+                  .help = "what is looked at" },
+    [TEXT] = { .name = "text", .type = SVC_TYPE_TEXT, .flags = SVC_REQUIRED, .label = "检查标准",
+               .help = "what is asked of it" },
+    [FIELDS] = { 0 }
+};
+static const struct svc_register template = { .name = "template", .columns = fields };
 
 static struct {
     const char *name;
     struct line {
         char *field[FIELDS]; /* dept NULL: for whichever department */
     } *line;
-    size_t count;
+    size_t count, width;
 } items;
 
 /* Which cell of a line is which field; a column that says nothing here is passed over. */
@@ -60,11 +72,11 @@ static void find_fields(const char *path, const struct svc_row *header, int at[F
     for (int f = 0; f < FIELDS; f++) {
         at[f] = -1;
         for (size_t i = 0; i < header->count; i++)
-            if (header->cells[i].text && strcmp(header->cells[i].text, field_names[f]) == 0)
+            if (header->cells[i].text && svc_heading_find(&template, header->cells[i].text, header->cells[i].len) == f)
                 at[f] = (int)i;
         if (at[f] < 0 && f != DEPT)
             svc_die(SVC_BADINPUT, "%s: no column \"%s\"; nothing was done\n"
-                    "a template has the columns item, content and text", path, field_names[f]);
+                    "a template has the columns item, content and text", path, fields[f].name);
     }
 }
 
@@ -83,15 +95,21 @@ static void take_line(const char *path, const struct svc_row *row, const int at[
     items.line = svc_grow(items.line, items.count, sizeof *items.line);
     struct line *line = &items.line[items.count++];
     *line = (struct line){ { NULL } };
-    if (row->ragged)
+    bool fits = row->count >= items.width;
+    for (size_t i = items.width; i < row->count; i++)
+        fits = fits && !row->cells[i].len;
+    if (!fits)
         svc_die(SVC_BADINPUT, "%s:%zu: has too few or too many cells; nothing was done", path,
                 row->line);
     for (int f = 0; f < FIELDS; f++) {
-        const char *text = at[f] >= 0 ? row->cells[at[f]].text : NULL;
-        line->field[f] = svc_strdup(text);
-        if (!text && f != DEPT)
+        struct svc_buf room = { 0 };
+        size_t len = at[f] >= 0 ? row->cells[at[f]].len : 0;
+        const char *text = len ? svc_tidy(row->cells[at[f]].text, &len, &room) : NULL;
+        line->field[f] = len ? svc_strndup(text, len) : NULL;
+        svc_buf_free(&room);
+        if (!len && f != DEPT)
             svc_die(SVC_BADINPUT, "%s:%zu: column \"%s\" is required; nothing was done", path,
-                    row->line, field_names[f]);
+                    row->line, fields[f].name);
     }
     if (strpbrk(line->field[CODE], " /\t\n"))
         svc_die(SVC_BADINPUT, "%s:%zu: column \"item\" has a space or a slash; nothing was done",
@@ -101,38 +119,54 @@ static void take_line(const char *path, const struct svc_row *row, const int at[
                 line->field[CODE]);
 }
 
-/* A word is a template of the tools; anything that looks like a path is a file of the caller's. */
-static void read_template(const char *name)
+static void read_items(const char *name, struct svc_reader *reader)
 {
-    bool own = strpbrk(name, "./") || strcmp(name, "-") == 0;
-    bool input = strcmp(name, "-") == 0;
-    char *file = own ? NULL : svc_format("template/%s.csv", name);
-    char *path = input ? svc_strdup(_("standard input")) : own ? svc_strdup(name)
-                                                            : svc_installed(file);
-    struct svc_reader_options options = { .format = SVC_INPUT_AUTO };
     struct svc_row row;
     int at[FIELDS];
-    int fd = own ? svc_file_read(input ? NULL : path) : svc_file_shipped(path);
-    free(file);
-    if (fd < 0 && !own)
+    if (svc_reader_header(reader, &row)) {
+        find_fields(name, &row, at);
+        items.width = row.count;
+        while (svc_reader_next(reader, &row))
+            if (!row.cells[0].len || !svc_below(row.cells[0].text, row.cells[0].len) || row.cells[at[CODE]].len)
+                take_line(name, &row, at);
+    }
+    if (svc_reader_error(reader) || !items.count)
+        svc_die(SVC_BADINPUT, "%s: %s; nothing was done", name,
+                svc_reader_error(reader) ? svc_reader_error(reader) : _("has no items"));
+}
+
+static void read_shipped(const char *name)
+{
+    char *file = svc_format("template/%s.csv", name), *path = svc_installed(file);
+    const struct svc_reader_options options = { .format = SVC_INPUT_AUTO };
+    int fd = svc_file_shipped(path);
+    if (fd < 0)
         svc_die(SVC_USAGE, "option --template: no template \"%s\"%s\n"
                 "one of service, property, security, cleaning, or a file such as ./items.csv", name,
                 svc_word_hint("service|property|security|cleaning", name));
-    if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s; nothing was done", path, svc_lang_error(errno));
     struct svc_reader *reader = svc_reader_open(fd, path, &options);
-    items.name = own ? "file" : name;
-    if (svc_reader_header(reader, &row)) {
-        find_fields(path, &row, at);
-        while (svc_reader_next(reader, &row))
-            take_line(path, &row, at);
-    }
-    if (svc_reader_error(reader) || !items.count)
-        svc_die(SVC_BADINPUT, "%s: %s; nothing was done", path,
-                svc_reader_error(reader) ? svc_reader_error(reader) : _("has no items"));
+    read_items(path, reader);
     svc_reader_close(reader);
     close(fd);
+    free(file);
     free(path);
+}
+
+/* A word is a template of the tools; anything that looks like a path is a file of the caller's. */
+static void read_template(const char *name)
+{
+    const struct svc_front front = { svc_heading_is, &template };
+    const struct svc_reader_options how = { .front = &front };
+    struct svc_feed feed;
+    bool own = strpbrk(name, "./") || strcmp(name, "-") == 0;
+    items.name = own ? "file" : name;
+    if (!own) {
+        read_shipped(name);
+        return;
+    }
+    svc_feed_open(&feed, name, &how);
+    read_items(feed.name, feed.reader);
+    svc_feed_close(&feed);
 }
 
 /* -- one sheet ---------------------------------------------------------------------------- */

@@ -1,12 +1,12 @@
 /* svc-report sheet --lines: what the sheet would be with other lines than the records give. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "report.h"
+#include "svc/below.h"
 #include "svc/err.h"
-#include "svc/file.h"
+#include "svc/feed.h"
+#include "svc/heading.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
@@ -19,6 +19,7 @@ struct input {
     struct place {
         size_t line, record;
     } *place;                    /* of each of them in the file */
+    size_t width;
     int at[REPORT_LINE_COLUMNS]; /* where a column stands in a row, -1: nowhere */
     struct svc_value value[REPORT_LINE_COLUMNS];
     struct svc_buf room[REPORT_LINE_COLUMNS];
@@ -28,11 +29,15 @@ static void read_header(struct input *in, const struct svc_row *header)
 {
     static const char *const needed[] = { "dept", "item", "points", "status" };
     const struct svc_column *columns = report_explain_columns();
+    const struct svc_register reg = { .columns = columns };
     for (int i = 0; i < REPORT_LINE_COLUMNS; i++)
         in->at[i] = -1;
+    in->width = header->count;
     for (size_t i = 0; i < header->count; i++) {
         const char *name = header->cells[i].text ? header->cells[i].text : "";
-        int at = svc_column_find(columns, name);
+        int at = *name ? svc_heading_find(&reg, name, strlen(name)) : SVC_HEADING_NONE;
+        if (at == SVC_HEADING_NONE) /* 序号, or nothing */
+            continue;
         if (at < 0 || in->at[at] >= 0)
             svc_die(SVC_BADINPUT, "%s: column \"%s\" %s\ngive the lines as the verbs score and"
                     " explain print them", in->name, name, at < 0 ? _("is unknown") : _("comes twice"));
@@ -63,12 +68,34 @@ static const char *fault(const struct input *in, const struct svc_line *line, co
     return svc_line_fault(line, column);
 }
 
+/* Sums and what stands below them are no line: they name no department. */
+static bool passes_over(const struct input *in, const struct svc_row *row)
+{
+    const struct svc_cell *dept = &row->cells[in->at[svc_column_at(svc_line_columns, "dept")]];
+    size_t first = 0;
+    while (first < row->count && !row->cells[first].len)
+        first++;
+    return first < row->count && svc_below(row->cells[first].text, row->cells[first].len) &&
+           (!dept->len || svc_below(dept->text, dept->len));
+}
+
+/* As many cells as the header has; those of nothing behind them do not count. */
+static bool fits(const struct input *in, const struct svc_row *row)
+{
+    for (size_t i = in->width; i < row->count; i++)
+        if (row->cells[i].len)
+            return false;
+    return row->count >= in->width;
+}
+
 /* A bad line is told; a good one is added. */
 static void take_row(struct input *in, const struct svc_row *row)
 {
+    if (fits(in, row) && passes_over(in, row))
+        return;
     struct place place = { row->line, row->record };
     const struct svc_column *columns = report_explain_columns();
-    const char *why = row->ragged ? _("not as many cells as the header has") : NULL;
+    const char *why = !fits(in, row) ? _("not as many cells as the header has") : NULL;
     const char *column = columns[0].name;
     for (int i = 0; i < REPORT_LINE_COLUMNS && !why; i++) {
         const struct svc_cell *cell = in->at[i] < 0 ? NULL : &row->cells[in->at[i]];
@@ -90,18 +117,22 @@ static void take_row(struct input *in, const struct svc_row *row)
     svc_lines_add(&in->lines, &line);
 }
 
-static void read_all(struct input *in, int fd)
+static void read_all(struct input *in, const char *path)
 {
-    const struct svc_reader_options opt = { .format = SVC_INPUT_AUTO };
+    const struct svc_register reg = { .columns = report_explain_columns() };
+    const struct svc_front front = { svc_heading_is, &reg };
+    const struct svc_reader_options how = { .front = &front };
+    struct svc_feed feed;
     struct svc_row row;
-    struct svc_reader *reader = svc_reader_open(fd, in->name, &opt);
-    if (svc_reader_header(reader, &row))
+    svc_feed_open(&feed, path, &how);
+    in->name = feed.name;
+    if (svc_reader_header(feed.reader, &row))
         read_header(in, &row);
-    while (svc_reader_next(reader, &row))
+    while (svc_reader_next(feed.reader, &row))
         take_row(in, &row);
-    if (svc_reader_error(reader))
-        svc_die(SVC_BADINPUT, "%s: %s", in->name, svc_reader_error(reader));
-    svc_reader_close(reader);
+    if (svc_reader_error(feed.reader))
+        svc_die(SVC_BADINPUT, "%s: %s", in->name, svc_reader_error(feed.reader));
+    svc_feed_close(&feed);
     for (int i = 0; i < REPORT_LINE_COLUMNS; i++)
         svc_buf_free(&in->room[i]);
 }
@@ -125,18 +156,13 @@ static void take_names(struct svc_call *call, struct input *in)
 struct svc_lines report_read_lines(struct svc_call *call, const struct svc_period *month,
                                    const char *path)
 {
-    bool standard = strcmp(path, "-") == 0;
-    struct input in = { .name = standard ? _("standard input") : path, .month = month };
+    struct input in = { .month = month };
     svc_call_wait(call, true);
-    int fd = svc_file_read(standard ? NULL : path);
-    if (fd < 0)
-        svc_die(SVC_BADINPUT, "cannot read \"%s\": %s", path, svc_lang_error(errno));
-    read_all(&in, fd);
+    read_all(&in, path);
     svc_call_wait(call, false);
     take_names(call, &in);
     if (svc_worst() != SVC_OK)
         svc_die(SVC_BADINPUT, "nothing was summed");
-    close(fd);
     free(in.place);
     return in.lines;
 }

@@ -199,6 +199,15 @@ $sheet/a.2,3.4,态度" ]
   expect 65 svc-inspect sheet --template - "$(plan)" </dev/null
 }
 
+@test "a template of one's own is a workbook as the office keeps it" {
+  load workbook
+  printf '%s\t%s\t%s\t%s\n' 服务检查表 '' '' '' 序号 条款号 检查内容 检查标准 =1 a.1 仪容 ' 着装整齐 ' '' '' '' '' =2 a.2 态度 用语文明 \
+    合计 '' '' '' | workbook own.xlsx A1:D1
+  sheet=$(svc-inspect sheet -H --template ./own.xlsx "$(plan)")
+  [ "$(svc-inspect list items --sheet "$sheet" -H -c item,content,text)" = "$sheet/a.1,仪容,着装整齐
+$sheet/a.2,态度,用语文明" ]
+}
+
 @test "an unmarked sheet cannot be signed" {
   sheet=$(held)
   svc-inspect mark --result na "$sheet/3.1.1"

@@ -292,6 +292,11 @@ cramped() { (ulimit -f 1; close_september -o out); }
 @test "what would be if: a sheet of other lines than the records give" {
   svc-report explain -m 2026-09 >lines.csv
   svc-report sheet -m 2026-09 --lines lines.csv | cmp - <(svc-report sheet -m 2026-09)
+  # Whatever they were printed as; sums that somebody put below are passed over.
+  svc-report explain -m 2026-09 -o lines.xlsx
+  svc-report sheet -m 2026-09 --lines lines.xlsx | cmp - <(svc-report sheet -m 2026-09)
+  { cat lines.csv; head -n 1 lines.csv | sed 's/[^,]//g; s/^/合计/'; } >below.csv
+  svc-report sheet -m 2026-09 --lines below.csv | cmp - <(svc-report sheet -m 2026-09)
   svc-report explain -m 2026-09 | svc-report sheet -m 2026-09 --by person --lines - | cmp - <(svc-report sheet -m 2026-09 --by person)
   # without one late closing, and with a bonus; two tools' lines one after the other
   { svc-complaint score -m 2026-09 | grep -v C2026-000008; svc-callback score -m 2026-09; } |
