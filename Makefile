@@ -9,11 +9,12 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 
 # Of a host: the system user who owns the store, its home, whom sudo lets run the programs (a group is
-# %NAME, and made if there is none; the register of persons decides in any case), and where sudo looks
-# for rules.
+# %NAME, and made if there is none; the register of persons decides in any case), how many bytes one
+# run may bring, and where sudo looks for rules.
 HOST_USER   ?= svc
 HOST_STATE  ?= /var/lib/svc
 HOST_PEOPLE ?= %$(HOST_USER)-users
+HOST_SPOOL  ?= 1073741824
 SUDOERS     ?= /etc/sudoers.d
 
 VERSION := 0.1.0
@@ -405,10 +406,10 @@ install-host: install
 	  { echo 'the user $(HOST_USER) has another home than $(HOST_STATE)' >&2; exit 1; })
 	install -d $(DESTDIR)$(tool_dir) $(DESTDIR)$(SUDOERS)
 	install -d -m 700 $(if $(DESTDIR),,-o $(HOST_USER) -g $(HOST_USER)) $(DESTDIR)$(HOST_STATE) \
-	  $(DESTDIR)$(HOST_STATE)/backup
+	  $(DESTDIR)$(HOST_STATE)/backup $(DESTDIR)$(HOST_STATE)/spool
 	install -m 755 $(tools) $(DESTDIR)$(tool_dir)
 	for t in $(notdir $(tools)); do ln -sf ../libexec/svc/$$t $(DESTDIR)$(PREFIX)/bin/$$t; done
-	echo $(HOST_USER) | install -m 644 /dev/stdin $(DESTDIR)$(tool_dir)/host
+	printf '%s\n' $(HOST_USER) SVC_SPOOL_MAX=$(HOST_SPOOL) | install -m 644 /dev/stdin $(DESTDIR)$(tool_dir)/host
 	$(fill) lib/share/host/sudoers | install -m 440 /dev/stdin $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new
 	mv $(DESTDIR)$(SUDOERS)/.$(HOST_USER).new $(DESTDIR)$(SUDOERS)/$(HOST_USER)
 
@@ -417,7 +418,7 @@ install-host: install
 uninstall-host: uninstall
 	rm -f $(DESTDIR)$(SUDOERS)/$(HOST_USER)
 	rm -rf $(DESTDIR)$(tool_dir)
-	@rmdir $(DESTDIR)$(HOST_STATE)/backup 2>/dev/null || true
+	@rmdir $(DESTDIR)$(HOST_STATE)/backup $(DESTDIR)$(HOST_STATE)/spool 2>/dev/null || true
 	@if [ -z "$$(ls -A $(DESTDIR)$(HOST_STATE))" ]; then rmdir $(DESTDIR)$(HOST_STATE); \
 	  $(if $(DESTDIR),:,userdel $(HOST_USER); case "$$(getent group $(HOST_USER)-users)" in (*:) groupdel $(HOST_USER)-users;; esac); \
 	else echo 'the data in $(HOST_STATE) stay, and the user $(HOST_USER) who owns them'; fi

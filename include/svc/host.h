@@ -5,7 +5,8 @@
  * side: with the person's own rights it opens what the person names, gives files their names and
  * runs the pager. The other one, the store's side, works as ever but opens nothing that a person
  * names: it asks the person's side, which passes descriptors. Output, messages and the exit code
- * come through as they are.
+ * come through as they are. The words of the command line go over the link: what sudo and the store's side
+ * are started with, which everybody can see, is the program's name.
  *
  * The system user's name is the one line of the file `host` in the folder libexec/svc, whose
  * programs sudo may start; `make install-host` writes it. Stores are the files NAME.db in that
@@ -17,8 +18,9 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Finds out which side this process is. The words are kept as they stand: parsing moves them. */
-void svc_host_begin(int argc, char **argv);
+/* Finds out which side this process is. The words are kept as they stand: parsing moves them. On the store's
+ * side they become those that the person's side was started with. */
+void svc_host_begin(int *argc, char ***argv);
 
 /* True on the store's side: this process acts for the person `svc_host_person`. */
 bool svc_host_acts(void);

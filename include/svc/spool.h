@@ -3,7 +3,7 @@
  * Two users: input that was read and checked waits here until it is applied, so that no lock is
  * held while a person types; and output for a pipe or terminal waits here until the transaction
  * has ended, so that a stalled reader blocks nobody. The temporary file lives in TMPDIR, else
- * /var/tmp, has no name and is gone with the process.
+ * /var/tmp, on a host in a folder of its own; it has no name and is gone with the process.
  */
 #ifndef SVC_SPOOL_H
 #define SVC_SPOOL_H
@@ -50,6 +50,10 @@ void svc_spool_close(struct svc_spool *spool);
 /* Where temporary files lie, and a new one without a name, for reading and writing. */
 const char *svc_temporary_folder(void);
 int svc_temporary(void);
+
+/* From now on they lie in this folder, also those of the programs that this one starts, whatever the environment
+ * says. What a machine that stopped has left there is removed when it has lain for a day. */
+void svc_temporary_in(const char *folder);
 
 /* The bytes (NULL: none yet) as an open file in memory, at its first byte. */
 int svc_memory_file(const char *bytes, size_t len);

@@ -2,10 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "svc/buf.h"
@@ -71,10 +75,33 @@ static int nameless(const char *dir)
     return fd;
 }
 
+static bool fixed; /* the folder is none of the person's choice */
+
 _Noreturn static void broken(const char *what)
 {
+    if (fixed)
+        svc_die(SVC_IO, "cannot %s a temporary file in \"%s\": %s\nan administrator makes room there",
+                what, svc_temporary_folder(), svc_lang_error(errno));
     svc_die(SVC_IO, "cannot %s a temporary file in \"%s\": %s\nTMPDIR can name another directory",
             what, svc_temporary_folder(), svc_lang_error(errno));
+}
+
+/* The folder itself is kept; what somebody else removes at the same time is gone as well. */
+static int remove_old(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+    enum { DAY = 24 * 60 * 60 };
+    (void)type;
+    if (at->level > 0 && time(NULL) - st->st_mtime > DAY)
+        remove(path);
+    return 0;
+}
+
+void svc_temporary_in(const char *folder)
+{
+    if (setenv("TMPDIR", folder, 1) != 0)
+        svc_die(SVC_IO, "out of memory");
+    fixed = true;
+    nftw(folder, remove_old, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 int svc_temporary(void)

@@ -66,7 +66,7 @@ static void take_limits(void)
 static void clean_environment(void)
 {
     static const char *const names[] = { "SVC_DB", "SVC_FORMAT", "SVC_LANG", "LANGUAGE", "COLUMNS",
-                                         "ASAN_OPTIONS" };
+                                         "TMPDIR", "ASAN_OPTIONS" };
     enum { NAMES = sizeof names / sizeof *names };
     char *values[NAMES];
     for (size_t i = 0; i < NAMES; i++) {

@@ -208,7 +208,7 @@ static struct svc_file_table table_here(const char *path, const struct svc_file_
         return table;
     }
     svc_input_end(table.fd, NULL); /* its cells tell */
-    int whole = svc_host_whole(table.fd, &head, NULL);
+    int whole = svc_host_whole(table.fd, &head, NULL, UINT64_MAX);
     if (whole < 0)
         return (struct svc_file_table){ .fd = -1 };
     if (svc_host_make(whole, name_of(path), kind, &table.fd) == SVC_HOST_UNMADE)

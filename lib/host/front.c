@@ -14,24 +14,19 @@
 
 #include "inner.h"
 #include "pump.h"
+#include "stream.h"
 #include "svc/err.h"
 #include "svc/folder.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/spool.h"
 
-enum { PUMPS = 8, PIECE = 64 * 1024 };
-
-/* What the back prints by itself: from its pipe, -1 when that has ended, to a descriptor. */
-struct stream {
-    int from, to;
-    int error; /* of the first write that failed */
-};
+enum { PUMPS = 8 };
 
 static struct front {
     pid_t back;
     int end, link;             /* tells the back's end; hears it */
-    struct stream said, print; /* its standard error, its standard output */
+    struct svc_stream said, print; /* its standard error, its standard output */
     struct svc_pump pump[PUMPS];
     struct {
         int fd;     /* -1: none, or a FIFO */
@@ -41,7 +36,6 @@ static struct front {
 
 /* -- signals ----------------------------------------------------------------------------------- */
 
-static volatile sig_atomic_t asked; /* to end, by this signal */
 static volatile sig_atomic_t paging;
 
 /* The back is in a session of its own: it is for the front to tell it. It rolls back what is not
@@ -50,7 +44,7 @@ static void pass_on(int signal_no)
 {
     int kept = errno;
     if (!paging || (signal_no != SIGINT && signal_no != SIGQUIT)) {
-        asked = signal_no;
+        svc_stream_asked = signal_no;
         pidfd_send_signal(front.end, signal_no, NULL, 0);
     }
     errno = kept;
@@ -78,65 +72,30 @@ static void take_signals(void)
 
 /* -- bytes for the person ---------------------------------------------------------------------- */
 
-/* False with errno set. The person may have said that his descriptors do not wait. */
-static bool put(int fd, const char *bytes, size_t len)
-{
-    while (len) {
-        ssize_t n = write(fd, bytes, len);
-        if (n >= 0) {
-            bytes += n;
-            len -= (size_t)n;
-        } else if (errno == EAGAIN) {
-            errno = EINTR;
-            if (poll(&(struct pollfd){ .fd = fd, .events = POLLOUT }, 1, -1) < 0 && asked)
-                return false;
-        } else if (errno != EINTR || asked) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static void end_stream(struct stream *stream)
-{
-    close(stream->from);
-    stream->from = -1;
-}
-
-/* Everything that is there. */
-static void drain(struct stream *stream)
-{
-    char piece[PIECE];
-    ssize_t n = 1;
-    while (stream->from >= 0 && n != 0) {
-        n = read(stream->from, piece, sizeof piece);
-        if (n < 0 && errno != EINTR)
-            return;
-        if (n > 0 && !put(stream->to, piece, (size_t)n)) {
-            stream->error = errno;
-            n = 0;
-        }
-    }
-    if (stream->from >= 0)
-        end_stream(stream);
-}
-
 /* What was said before the output comes before it, as the back waits for the end of its output. */
 static void drain_both(void)
 {
-    drain(&front.said);
-    drain(&front.print);
+    svc_stream_drain(&front.said);
+    svc_stream_drain(&front.print);
 }
 
-/* 0, or the error. */
-static int copy(int from, int to)
+/* An input that breaks off must not look like one that has ended: who reads it reads no more of it. */
+static void end_back(void)
 {
-    char piece[PIECE];
-    ssize_t n;
-    while ((n = read(from, piece, sizeof piece)) != 0)
-        if (n > 0 ? !put(to, piece, (size_t)n) : errno != EINTR || asked)
-            return errno;
-    return 0;
+    pidfd_send_signal(front.end, SIGKILL, NULL, 0);
+    take_ends(SIG_DFL);
+    while (waitpid(front.back, NULL, 0) < 0 && errno == EINTR)
+        continue;
+    drain_both();
+}
+
+/* All input is read before anything is applied. */
+_Noreturn static void too_much(const char *name)
+{
+    end_back();
+    svc_die(SVC_BADINPUT, "\"%s\" is more than the %llu bytes that one run may bring here; nothing was applied\n"
+                          "bring it in parts, or an administrator raises SVC_SPOOL_MAX in the file \"host\"",
+            name, (unsigned long long)svc_host_most());
 }
 
 /* -- what the back asks for -------------------------------------------------------------------- */
@@ -214,9 +173,9 @@ static bool ready(int fd)
 {
     struct pollfd at[] = { { .fd = fd, .events = POLLIN }, { .fd = front.end, .events = POLLIN } };
     int n;
-    while ((n = poll(at, 2, -1)) < 0 && errno == EINTR && !asked)
+    while ((n = poll(at, 2, -1)) < 0 && errno == EINTR && !svc_stream_asked)
         continue;
-    return n > 0 && !asked && !at[1].revents;
+    return n > 0 && !svc_stream_asked && !at[1].revents;
 }
 
 /* Of a workbook and the like the person's side makes the rows: this one reads no more of it than its kind. */
@@ -234,7 +193,9 @@ static void read_table(const struct svc_host_request *request)
         hand_file(from, name, &head, SVC_HOST_AS_IT_IS);
         return;
     }
-    int whole = svc_host_whole(from, &head, ready);
+    int whole = svc_host_whole(from, &head, ready, svc_host_most());
+    if (whole < 0 && errno == EFBIG)
+        too_much(name);
     if (whole >= 0 && svc_host_ask_words(SVC_HOST_MAKE, words, whole, &made) && made.fd < 0)
         errno = EBADF;
     if (whole >= 0)
@@ -293,12 +254,12 @@ static int open_fifo(int file)
 static int send_file(int file, int pipe)
 {
     if (file == SVC_HOST_OUTPUT)
-        return copy(pipe, STDOUT_FILENO);
+        return svc_stream_copy(pipe, STDOUT_FILENO);
     if (file < 0 || file >= SVC_HOST_FILES)
         return EBADF;
     int error = front.file[file].fd < 0 ? open_fifo(file) : 0;
     if (!error)
-        error = copy(pipe, front.file[file].fd);
+        error = svc_stream_copy(pipe, front.file[file].fd);
     if (front.file[file].fd >= 0 && close(front.file[file].fd) != 0 && !error)
         error = errno;
     front.file[file].fd = -1;
@@ -311,7 +272,7 @@ static bool show(int pipe)
     if (!svc_host_joined() || !svc_host_ask(SVC_HOST_PAGE, -1, NULL, &pager) || pager.fd < 0)
         return false;
     paging = true;
-    copy(pipe, pager.fd); /* it may end before it has read everything */
+    svc_stream_copy(pipe, pager.fd); /* it may end before it has read everything */
     close(pager.fd);
     bool there = svc_host_ask(SVC_HOST_PAGED, -1, NULL, &shown) && shown.is.value;
     paging = false;
@@ -339,6 +300,7 @@ static void fulfil(const struct svc_host_request *request, int pipe)
         answer(0, &shown);
         break;
     case SVC_HOST_HERE:
+    case SVC_HOST_ARGUMENTS:
     case SVC_HOST_MAKE:
     case SVC_HOST_FIFO:
     case SVC_HOST_PAGE:
@@ -379,8 +341,8 @@ _Noreturn static void end(void)
     while (waitpid(front.back, &status, 0) < 0 && errno == EINTR)
         continue;
     int by = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    bool known = by && (by == asked || by == SIGPIPE);
-    asked = 0;
+    bool known = by && (by == svc_stream_asked || by == SIGPIPE);
+    svc_stream_asked = 0;
     drain_both();
     if (by && by != SIGPIPE && known && svc_fate())
         svc_warn("interrupted; %s", svc_tr(svc_fate()));
@@ -396,15 +358,10 @@ _Noreturn static void end(void)
 
 /* -- waiting for all of it --------------------------------------------------------------------- */
 
-/* An input that breaks off must not look like one that has ended. */
 _Noreturn static void break_off(const struct svc_pump *pump)
 {
     int error = errno;
-    pidfd_send_signal(front.end, SIGKILL, NULL, 0);
-    take_ends(SIG_DFL);
-    while (waitpid(front.back, NULL, 0) < 0 && errno == EINTR)
-        continue;
-    drain_both();
+    end_back();
     svc_die(SVC_IO, "cannot read \"%s\": %s", pump->name, svc_lang_error(error));
 }
 
@@ -424,9 +381,12 @@ static void turn(void)
         drain_both();
     if (at[END].revents)
         end();
-    for (size_t i = 0; i < PUMPS; i++)
+    for (size_t i = 0; i < PUMPS; i++) {
         if (!svc_pump_step(&front.pump[i], &at[FIRST_PUMP + 2 * i]))
             break_off(&front.pump[i]);
+        if (svc_pump_came() > svc_host_most())
+            too_much(front.pump[i].name);
+    }
     if (at[LINK].revents)
         hear();
 }
@@ -436,8 +396,8 @@ void svc_host_front(const struct svc_host_back *back)
     front.back = back->pid;
     front.end = pidfd_open(back->pid, 0);
     front.link = back->link;
-    front.said = (struct stream){ .from = back->error, .to = STDERR_FILENO };
-    front.print = (struct stream){ .from = back->output, .to = STDOUT_FILENO };
+    front.said = (struct svc_stream){ .from = back->error, .to = STDERR_FILENO };
+    front.print = (struct svc_stream){ .from = back->output, .to = STDOUT_FILENO };
     for (int i = 0; i < SVC_HOST_FILES; i++)
         front.file[i].fd = -1;
     if (front.end < 0)

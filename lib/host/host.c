@@ -18,6 +18,7 @@
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/sink.h"
+#include "svc/spool.h"
 
 extern char **environ;
 
@@ -66,6 +67,7 @@ struct system_user {
     char *name, *home;
     uid_t uid;
     const char *tools; /* the folder of what sudo may start */
+    uint64_t most;     /* bytes that one run may bring */
 };
 
 /* The folder that sudo's rule is about, and whether this program stands in it. */
@@ -81,11 +83,22 @@ static bool find_tools(const char **tools)
     return inside;
 }
 
+/* Of one more line of the file; what is none is a fault of whoever wrote it. */
+static bool take_setting(const char *line, uint64_t *most)
+{
+    static const char name[] = "SVC_SPOOL_MAX=";
+    int64_t n = 0;
+    bool good = strncmp(line, name, sizeof name - 1) == 0 && !svc_int_parse(line + sizeof name - 1, &n) && n > 0;
+    if (good)
+        *most = (uint64_t)n;
+    return good || !*line;
+}
+
 /* The system user of this installation, NULL where none is laid out, or not whole. */
 static const struct system_user *system_user(void)
 {
-    static struct system_user user;
-    char name[64] = "";
+    static struct system_user user = { .most = 1 << 30 };
+    char name[64] = "", line[64];
     if (user.name)
         return &user;
     find_tools(&user.tools);
@@ -95,6 +108,10 @@ static const struct system_user *system_user(void)
     if (!file)
         return NULL;
     bool read = fgets(name, sizeof name, file) != NULL;
+    while (read && fgets(line, sizeof line, file)) {
+        line[strcspn(line, "\n")] = '\0';
+        read = take_setting(line, &user.most);
+    }
     fclose(file);
     name[strcspn(name, "\n")] = '\0';
     const struct passwd *pw = read ? svc_account_named(name) : NULL;
@@ -151,9 +168,39 @@ uid_t svc_host_person(void)
     return person;
 }
 
+uint64_t svc_host_most(void)
+{
+    return system_user()->most;
+}
+
+/* What people bring lies beside the stores, where nobody else can fill the place, until it is applied. */
+static void take_room(const struct system_user *user)
+{
+    char *room = svc_format("%s/spool", user->home);
+    struct stat st;
+    if ((mkdir(room, 0700) != 0 && errno != EEXIST) || lstat(room, &st) != 0)
+        svc_die(SVC_IO, "cannot make a folder below \"%s\": %s", user->home, svc_lang_error(errno));
+    if (!S_ISDIR(st.st_mode) || st.st_uid != user->uid || (st.st_mode & 07777) != 0700)
+        svc_die(SVC_CONFIG, "\"%s\" is no folder that is closed to everybody but the system user\n"
+                            "run make install-host again", room);
+    svc_temporary_in(room);
+    free(room);
+}
+
+/* Words that came over the link alone: those that sudo and this process were started with are no secret. */
+static void take_words(int *argc, char ***argv)
+{
+    if (!svc_host_joined())
+        return;
+    if (*argc > 1)
+        svc_die(SVC_USAGE, "the store's side takes its words from the person's side, not from its command line;"
+                           " nothing was done\nrun %s itself, without sudo", svc_tool());
+    *argv = svc_host_words_ask((*argv)[0], argc);
+}
+
 /* sudo sets SUDO_UID, whatever the caller's environment was. It means something only to a process
  * of the system user: a person's own process may carry it as an invention. */
-static void find_side(void)
+static void find_side(int *argc, char ***argv)
 {
     const char *sudo = getenv("SUDO_UID");
     const struct system_user *user = sudo ? system_user() : NULL;
@@ -169,40 +216,32 @@ static void find_side(void)
         svc_die(SVC_DENIED, "SUDO_UID is no user id: \"%s\"", sudo);
     acts = true;
     person = (uid_t)uid;
+    umask(077);
+    take_room(user);
     svc_host_join();
+    take_words(argc, argv);
     svc_host_part();
 }
 
-void svc_host_begin(int argc, char **argv)
+void svc_host_begin(int *argc, char ***argv)
 {
-    int n = argc > 0 ? argc - 1 : 0;
+    int n = *argc > 0 ? *argc - 1 : 0;
     words = svc_alloc(((size_t)n + 1) * sizeof *words);
     for (int i = 0; i < n; i++)
-        words[i] = argv[i + 1];
-    find_side();
+        words[i] = (*argv)[i + 1];
+    find_side(argc, argv);
 }
 
 /* -- the person's side ----------------------------------------------------------------------- */
 
-/* The words for sudo. A fixed time goes along as an option, because sudo leaves the variable
- * behind. */
-static char **sudo_words(const struct system_user *user, char *program, char *now)
+/* The words that go along. A fixed time does so as an option, because sudo leaves the variable behind. */
+static char **their_words(char *now)
 {
-    static char no_question[] = "-n", descriptors[] = "-C", as[] = "-u", end[] = "--",
-                as_of[] = "--as-of", sudo[] = "sudo";
-    size_t n = 0, count = 0;
+    static char as_of[] = "--as-of";
+    size_t n = 0, count = 0, i = 0;
     while (words[count])
         count++;
-    char **to = svc_alloc((count + 12) * sizeof *to);
-    to[n++] = sudo;
-    to[n++] = no_question;
-    to[n++] = descriptors;
-    to[n++] = svc_format("%d", SVC_HOST_LINK + 1);
-    to[n++] = as;
-    to[n++] = svc_strdup(user->name);
-    to[n++] = end;
-    to[n++] = program;
-    size_t i = 0;
+    char **to = svc_alloc((count + 3) * sizeof *to);
     while (i < count && strcmp(words[i], "--") != 0)
         to[n++] = words[i++];
     if (now && *now) {
@@ -215,25 +254,30 @@ static char **sudo_words(const struct system_user *user, char *program, char *no
     return to;
 }
 
-/* sudo with the socket as the other side's link. */
-static pid_t start(const struct system_user *user, int link, char *now)
+/* sudo with the socket as the other side's link, and with nothing that a person has said: whoever is on this
+ * machine can read it. */
+static pid_t start(const struct system_user *user, int link)
 {
+    static char no_question[] = "-n", descriptors[] = "-C", as[] = "-u", end[] = "--", sudo[] = "sudo";
     posix_spawn_file_actions_t files;
     pid_t pid;
     char *wanted = svc_format("%s/%s", user->tools, svc_tool());
-    char *program = realpath(wanted, NULL);
+    char *program = realpath(wanted, NULL), *above = svc_format("%d", SVC_HOST_LINK + 1);
     if (!program)
         svc_die(SVC_CONFIG, "cannot find \"%s\": %s\nrun make install-host again", wanted,
                 svc_lang_error(errno));
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, link, SVC_HOST_LINK);
-    int error = posix_spawnp(&pid, "sudo", &files, NULL, sudo_words(user, program, now),
+    int error = posix_spawnp(&pid, sudo, &files, NULL,
+                             (char *[]){ sudo, no_question, descriptors, above, as, user->name, end, program, NULL },
                              environ);
     posix_spawn_file_actions_destroy(&files);
     if (error)
         svc_die(SVC_CONFIG, "cannot run sudo: %s\nthe store of a host is reached through it",
                 svc_lang_error(error));
     free(wanted);
+    free(program);
+    free(above);
     return pid;
 }
 
@@ -289,9 +333,9 @@ _Noreturn static void hand_over(const struct system_user *user, const char *stor
     await_interrupts();
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
         svc_die(SVC_IO, "no socket: %s", svc_lang_error(errno));
-    pid_t pid = start(user, ends[1], now);
+    pid_t pid = start(user, ends[1]);
     close(ends[1]);
-    bool here = svc_host_serve(ends[0], words);
+    bool here = svc_host_serve(ends[0], their_words(now));
     while (waitpid(pid, &status, 0) != pid)
         if (errno != EINTR)
             svc_die(SVC_IO, "lost sight of sudo: %s", svc_lang_error(errno));

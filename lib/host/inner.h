@@ -26,6 +26,7 @@ enum { SVC_HOST_WORDS = 3 };
 
 enum svc_host_wish {
     SVC_HOST_HERE,  /* the store's side runs, and this is the link from now on; no answer */
+    SVC_HOST_ARGUMENTS, /* the words of the command line, in a file */
     SVC_HOST_READ,  /* open `path` for reading */
     SVC_HOST_PLAIN, /* the same without waiting: of what is no plain file the front hands on nothing */
     SVC_HOST_WRITE, /* open what will be `path`: its descriptor, none for a FIFO, and its number */
@@ -96,6 +97,14 @@ bool svc_host_ask_words(enum svc_host_wish wish, const char *const words[SVC_HOS
 /* What came so, NULL for "". */
 void svc_host_words(const struct svc_host_request *request, const char *words[SVC_HOST_WORDS]);
 
+/* -- the command line, in arguments.c ---------------------------------------------------------------- */
+
+/* The words in a file, each with a NUL behind it. */
+int svc_host_words_file(char *const *words);
+
+/* Asks for them: the program's name and what has come, `*count` of them, NULL behind. Dies where none do. */
+char **svc_host_words_ask(char *program, int *count);
+
 /* -- files of records, in kind.c ----------------------------------------------------------------- */
 
 enum svc_host_table { SVC_HOST_AS_IT_IS, SVC_HOST_MADE, SVC_HOST_UNMADE };
@@ -111,9 +120,9 @@ struct svc_host_head {
  * time) waits until there is something to read, and says whether it is worth while. */
 void svc_host_head(int fd, struct svc_host_head *head, bool (*ready)(int fd));
 
-/* The file as one that can be read anew from its beginning, a copy of it if need be; -1 with errno set. `fd` is
- * closed. */
-int svc_host_whole(int fd, const struct svc_host_head *head, bool (*ready)(int fd));
+/* The file as one that can be read anew from its beginning, a copy of it if need be; -1 with errno set, EFBIG for
+ * a copy of more than `most` bytes. `fd` is closed. */
+int svc_host_whole(int fd, const struct svc_host_head *head, bool (*ready)(int fd), uint64_t most);
 
 /* Runs the program over the whole file, with the rights of this process: its rows, or the message that there are
  * none, from the beginning of `*made`, a file without a name. What else it has to say of `name` is said here. */
@@ -121,11 +130,14 @@ enum svc_host_table svc_host_make(int fd, const char *name, const struct svc_fil
 
 /* -- the person's side ------------------------------------------------------------------------- */
 
-/* Answers until the other side has ended. Opens only what the words name. False when the other
+/* Answers until the other side has ended. Hands over the words, and opens only what they name. False when the other
  * side never came to run. */
 bool svc_host_serve(int link, char *const *words);
 
 /* -- the store's side -------------------------------------------------------------------------- */
+
+/* What the file `host` allows: how many bytes one run may bring. */
+uint64_t svc_host_most(void);
 
 /* What the front knows of the back: its process, the other end of its link, and the pipes that are its
  * standard output and error. */

@@ -95,7 +95,7 @@ void svc_host_head(int fd, struct svc_host_head *head, bool (*ready)(int fd))
 
 /* -- making rows of it -------------------------------------------------------------------------- */
 
-int svc_host_whole(int fd, const struct svc_host_head *head, bool (*ready)(int fd))
+int svc_host_whole(int fd, const struct svc_host_head *head, bool (*ready)(int fd), uint64_t most)
 {
     char piece[PIECE];
     struct stat st;
@@ -104,8 +104,12 @@ int svc_host_whole(int fd, const struct svc_host_head *head, bool (*ready)(int f
         return fd;
     int copy = svc_temporary();
     bool good = svc_write_all(copy, head->bytes, head->len);
-    while (good && (!ready || ready(fd)) && (n = read(fd, piece, sizeof piece)) != 0)
-        good = n > 0 ? svc_write_all(copy, piece, (size_t)n) : errno == EINTR;
+    uint64_t len = head->len;
+    while (good && (!ready || ready(fd)) && (n = read(fd, piece, sizeof piece)) != 0) {
+        len += n > 0 ? (uint64_t)n : 0;
+        errno = len > most ? EFBIG : errno;
+        good = len <= most && (n > 0 ? svc_write_all(copy, piece, (size_t)n) : errno == EINTR);
+    }
     int error = errno;
     close(fd);
     if (good)

@@ -9,6 +9,13 @@
 
 #include "svc/mem.h"
 
+static uint64_t came;
+
+uint64_t svc_pump_came(void)
+{
+    return came;
+}
+
 static void end(struct svc_pump *pump)
 {
     close(pump->from);
@@ -23,6 +30,7 @@ static bool fill(struct svc_pump *pump)
     if (n == 0)
         end(pump);
     pump->len = n > 0 ? (size_t)n : 0;
+    came += pump->len;
     return n >= 0 || errno == EINTR || errno == EAGAIN;
 }
 
@@ -49,6 +57,7 @@ int svc_pump_begin(struct svc_pump *pump, int from, const char *name, const void
     pump->to = ends[1];
     pump->at = 0;
     pump->len = len;
+    came += len;
     if (len)
         memcpy(pump->piece, head, len);
     return ends[0];

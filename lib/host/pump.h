@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct svc_pump {
     char *name;   /* NULL: there is none */
@@ -16,6 +17,9 @@ struct svc_pump {
 
 /* Takes `from` over, of which these bytes, no more than `piece` holds, were read already, and returns the end that is read; -1 with errno set, and `from` is the caller's. */
 int svc_pump_begin(struct svc_pump *pump, int from, const char *name, const void *head, size_t len);
+
+/* How many bytes all of them have brought. */
+uint64_t svc_pump_came(void);
 
 /* What it waits for, and what it does when that has come: false with errno set when the input cannot
  * be read. */

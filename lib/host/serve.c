@@ -119,7 +119,7 @@ static void fulfil(struct side *side, const struct svc_host_request *request, in
     int file = request->file >= 0 && request->file < SVC_HOST_FILES && side->file[request->file]
                    ? request->file : -1;
     bool needs_file = request->wish == SVC_HOST_NAME;
-    bool needs_path = !pages && request->wish != SVC_HOST_NAME;
+    bool needs_path = !pages && request->wish != SVC_HOST_NAME && request->wish != SVC_HOST_ARGUMENTS;
     if (request->wish == SVC_HOST_MAKE && fd >= 0) {
         make_rows(side, request, fd);
         return;
@@ -129,6 +129,7 @@ static void fulfil(struct side *side, const struct svc_host_request *request, in
         return;
     }
     switch ((enum svc_host_wish)request->wish) {
+    case SVC_HOST_ARGUMENTS: hand(side, svc_host_words_file(side->words)); break;
     case SVC_HOST_READ: open_input(side, path, 0); break;
     case SVC_HOST_PLAIN: open_input(side, path, O_NONBLOCK); break;
     case SVC_HOST_WRITE: open_file(side, path, false); break;

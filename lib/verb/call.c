@@ -334,7 +334,7 @@ int svc_main(int argc, char **argv, const struct svc_command *command)
     svc_lang_begin(svc_installed);
     svc_err_fate("nothing was applied"); /* until the verb is one that only reads */
     fill_descriptors();
-    svc_host_begin(argc, argv);
+    svc_host_begin(&argc, &argv);
     fix_now();
     if (argc < 2)
         svc_die(SVC_USAGE, "no verb\ntry %s --help", command->name);

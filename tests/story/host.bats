@@ -225,7 +225,7 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   [ ! -e "/tmp/$ID-drew" ]
   [ "$(stat -c %U "$PLACE/$BOB/a.png")" = "$BOB" ]
   [ "$(head -c 4 "$PLACE/$BOB/a.png" | tail -c 3)" = PNG ]
-  [ "$(find "$STATE" -mindepth 1 ! -name 'svc.db*' ! -name backup | wc -l)" -eq 0 ]
+  [ "$(find "$STATE" -mindepth 1 ! -name 'svc.db*' ! -name backup ! -name spool | wc -l)" -eq 0 ]
 }
 
 @test "a profile is a file of the user's, or one of the host: there his own folder is not looked into" {
@@ -330,7 +330,7 @@ count() { bob svc-complaint list -H -c no | wc -l; }
     expect 2 alice svc-admin restore "$name"
     says "\"$name\" is no plain name"
   done
-  [ "$(ls -A "$STATE")" = "$(printf 'backup\nsvc.db\nsvc.db.lock')" ]
+  [ "$(ls -A "$STATE")" = "$(printf 'backup\nspool\nsvc.db\nsvc.db.lock')" ]
 }
 
 @test "the pager is the user's program" {
@@ -364,7 +364,7 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   touch "$PLACE/shared" && chmod 644 "$PLACE/shared" && chown "$SYSTEM" "$PLACE/shared"
   refute shell "$BOB" "printf 'title\tx\nend\n' | sudo -n -u $SYSTEM $TOOLS/svc-html >$PLACE/shared"
   [ ! -s "$PLACE/shared" ]
-  [ "$(ls -A "$STATE")" = "$(printf 'backup\nsvc.db\nsvc.db.lock')" ]
+  [ "$(ls -A "$STATE")" = "$(printf 'backup\nspool\nsvc.db\nsvc.db.lock')" ]
 }
 
 @test "a workbook is read by a program of the person's" {
@@ -384,6 +384,74 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   expect 0 shell "$BOB" 'svc-complaint list -f jsonl | svc-complaint import -v'
   says '3 unchanged'
   chmod 755 "$TOOLS"/svc-*-read
+}
+
+# The command line of every process of the system user's and of sudo, as anybody can read it.
+shown() {
+  local process
+  for process in /proc/[0-9]*; do
+    if [ "$(stat -c %U "$process" 2>/dev/null)" = "$SYSTEM" ] || [ "$(cat "$process/comm" 2>/dev/null)" = sudo ]; then
+      tr '\0' ' ' <"$process/cmdline" 2>/dev/null && echo
+    fi
+  done
+}
+
+@test "what a person says is in no command line of sudo or of the store's side" {
+  shell "$BOB" "mkfifo held; svc-complaint import held --set phone=13912345678 --set caller=张三丰 --reason 13912345678的来电 2>said
+    echo \$? >code" 3>&- &
+  until [ -p "$PLACE/$BOB/held" ]; do :; done
+  exec 7<>"$PLACE/$BOB/held"
+  until shown >"$PLACE/shown"; [ "$(grep -c "$TOOLS/svc-complaint *\$" "$PLACE/shown")" -ge 3 ]; do # sudo, front, back
+    [ ! -e "$PLACE/$BOB/code" ] || { cat "$PLACE/$BOB/said"; return 1; }
+  done
+  refute grep -e 139 -e 张 -e import "$PLACE/shown"
+  some 2 >&7
+  exec 7>&-
+  wait $!
+  [ "$(cat "$PLACE/$BOB/code")" = 0 ] || { cat "$PLACE/$BOB/said"; return 1; }
+  [ "$(bob svc-complaint list -H --pii full --reason 核对 -c caller)" = "$(printf '张三丰\n张三丰')" ]
+  # words of every kind come through as they are
+  expect 0 bob svc-complaint add -H --received_at "$received" --channel web --category other --content '  a
+b\\ *'
+  expect 0 bob svc-complaint show "$output" -f jsonl
+  [[ $output == *'a\nb'* ]]
+  expect 5 bob svc-complaint show -- --reason
+  expect 2 shell "$BOB" "exec 3<>/dev/null; sudo -n -C 4 -u $SYSTEM $TOOLS/svc-complaint list --nonsense"
+  says 'nonsense'
+}
+
+@test "what one run brings is bounded, and lies beside the store" {
+  printf '%s\n' "$SYSTEM" SVC_SPOOL_MAX=100000 >"$TOOLS/host"
+  some 200 | bob sh -c 'cat >small.csv'
+  some 9000 | bob sh -c 'cat >large.csv'
+  seq -f C2026-%06.0f 9000 | bob sh -c 'cat >numbers'
+  expect 0 bob svc-complaint import small.csv
+  for way in 'import large.csv' 'import - <large.csv' 'import --set subject=x - --dry-run <large.csv' \
+    'assign --dept 01 - <numbers' '{ echo {; yes; } | svc-complaint import' '{ printf PK\\003\\004; yes; } | svc-complaint import'; do
+    case $way in *'|'*) ;; *) way="svc-complaint $way" ;; esac
+    expect 65 shell "$BOB" "$way"
+    says 'is more than the 100000 bytes that one run may bring here; nothing was applied'
+  done
+  [ "$(count)" -eq 200 ]
+  [ -z "$(ls -A "$STATE/spool")" ]
+  printf '%s\n' "$SYSTEM" SVC_SPOOL_MAX=x >"$TOOLS/host"
+  expect 78 bob sudo -n -u "$SYSTEM" "$TOOLS/svc-admin" whoami
+  # nothing of it is in the way of others, and what a machine that stopped has left is swept
+  host_make install-host >/dev/null
+  grep -qx SVC_SPOOL_MAX=1073741824 "$TOOLS/host"
+  # shellcheck disable=SC2016
+  setpriv --reuid "$SYSTEM" --regid "$SYSTEM" --clear-groups sh -c \
+    'mkdir "$1/svc-scratch-x"; touch "$1/svc-scratch-x/y" "$1/svc-y" "$1/svc-new"; touch -d -2days "$1"/svc-scratch-x/y "$1"/svc-scratch-x "$1"/svc-y' \
+    sh "$STATE/spool"
+  expect 0 bob svc-complaint list -H -c no
+  [ "$(ls -A "$STATE/spool")" = svc-new ]
+  rm "$STATE/spool/svc-new"
+  chmod 755 "$STATE/spool"
+  expect 78 bob svc-complaint list
+  says 'no folder that is closed to everybody'
+  chmod 700 "$STATE/spool"
+  # shellcheck disable=SC2016
+  expect 0 shell "$BOB" 'umask 777; exec svc-complaint list -H -c no'
 }
 
 @test "^C ends who waits for an input that never comes" {
@@ -534,7 +602,7 @@ ends() { # the process, soon
   grep -q "^$SVC_DB.lock\$" "$PLACE/its"
   refute grep "^$PLACE/$BOB" "$PLACE/its"
   # nothing is left that is not of the store's side: what the person has it has not
-  refute grep -v -e '^/dev/null$' -e "^$STATE/" -e '^pipe:' -e '^socket:' -e '^/var/tmp/#[0-9]* (deleted)$' "$PLACE/its"
+  refute grep -v -e '^/dev/null$' -e "^$STATE/" -e '^pipe:' -e '^socket:' "$PLACE/its"
   for fd in "/proc/$person/fd"/*; do readlink "$fd"; done | sort -u >"$PLACE/his"
   grep -q '^socket:' "$PLACE/his"
   [ "$(comm -12 "$PLACE/its" "$PLACE/his" | grep -c -e '^pipe:' -e '^socket:')" -eq 0 ]
@@ -601,7 +669,7 @@ ends() { # the process, soon
   some 1 | bob svc-complaint import -
   "${CC:-cc}" -std=c11 -D_GNU_SOURCE -o "$PLACE/forge" "$ROOT/tests/torture/forge.c"
   mapfile -t unknown < <(seq -f C2026-9%05.0f 1 3000) # messages that fill a pipe
-  for how in silent signals flood many cut stop; do
+  for how in silent signals flood many cut stop early-silent early-signals early-flood early-many early-cut early-stop; do
     for user in "$BOB" "$EVE"; do
       set -m
       as "$user" "$PLACE/forge" $how "$SYSTEM" "$TOOLS/svc-complaint" determine --valid yes "${unknown[@]}" \

@@ -36,7 +36,7 @@ setup_file() { copy_tree; }
   host() { remake DESTDIR="$dest" PREFIX=/usr "$@"; }
   host install-host
   [ "$(readlink "$dest/usr/bin/svc-admin")" = ../libexec/svc/svc-admin ]
-  [ "$(cat "$dest/usr/libexec/svc/host")" = svc ]
+  [ "$(cat "$dest/usr/libexec/svc/host")" = "$(printf 'svc\nSVC_SPOOL_MAX=1073741824')" ]
   [ "$(stat -c %a "$dest/var/lib/svc")" = 700 ]
   [ "$(stat -c %a "$dest/etc/sudoers.d/svc")" = 440 ]
   grep -qx '%svc-users ALL = (svc) NOPASSWD: /usr/libexec/svc/' "$dest/etc/sudoers.d/svc"

@@ -3,7 +3,8 @@
  *     forge HOW USER TOOL [WORD...]
  *
  * Runs TOOL through sudo as USER, as a tool does, with pipes that nobody reads as its output and
- * standard input as it is, and then does to it what HOW says: `silent` never answers, `signals` has the
+ * standard input as it is, hands over the words, unless HOW begins with `early-`, and then does to it what HOW
+ * says: `silent` never answers, `signals` has the
  * kernel send SIGSTOP at whatever happens to any descriptor of its own, `flood` sends messages that
  * nobody asked for until no more fit, `many` answers with two descriptors, `cut` has credentials push
  * the descriptor out of its room, `stop` stops everything that it may. It ends when its standard error
@@ -11,9 +12,11 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,8 +29,8 @@ static void interfere(int fd)
     fcntl(fd, F_SETFL, O_ASYNC | O_NONBLOCK);
 }
 
-/* One message that brings `count` descriptors, and any bytes. */
-static ssize_t give(int link, size_t count)
+/* One message that brings `count` descriptors, and an answer without an error. */
+static ssize_t give(int link, size_t count, int fd)
 {
     enum { MOST = 4 };
     union {
@@ -35,7 +38,7 @@ static ssize_t give(int link, size_t count)
         char room[CMSG_SPACE(MOST * sizeof(int))];
     } control = { .room = { 0 } };
     char bytes[24] = { 0 };
-    int fds[MOST] = { STDERR_FILENO, STDERR_FILENO, STDERR_FILENO, STDERR_FILENO };
+    int fds[MOST] = { fd, fd, fd, fd };
     struct iovec whole = { bytes, sizeof bytes };
     struct msghdr message = { .msg_iov = &whole, .msg_iovlen = 1 };
     if (count) {
@@ -67,6 +70,17 @@ static int take(int link, ssize_t *len)
     return fd;
 }
 
+/* What the first question asks for: the words in a file, each with its NUL. */
+static void give_words(int link, char *const *words)
+{
+    int fd = memfd_create("words", 0);
+    for (; *words; words++)
+        if (write(fd, *words, strlen(*words) + 1) < 0)
+            return;
+    give(link, 1, fd);
+    close(fd);
+}
+
 static void harm(const char *how, int link, const int mine[], size_t count)
 {
     int on = 1;
@@ -75,13 +89,13 @@ static void harm(const char *how, int link, const int mine[], size_t count)
         for (size_t i = 0; i < count; i++)
             interfere(mine[i]);
     }
-    while (strcmp(how, "flood") == 0 && give(link, 1) > 0)
+    while (strcmp(how, "flood") == 0 && give(link, 1, STDERR_FILENO) > 0)
         continue;
     if (strcmp(how, "many") == 0)
-        give(link, 2);
+        give(link, 2, STDERR_FILENO);
     if (strcmp(how, "cut") == 0) {
         setsockopt(link, SOL_SOCKET, SO_PASSCRED, &on, sizeof on);
-        give(link, 4);
+        give(link, 4, STDERR_FILENO);
     }
     if (strcmp(how, "stop") == 0)
         kill(-1, SIGSTOP); /* but for this process */
@@ -95,9 +109,7 @@ int main(int argc, char **argv)
         return 2;
     pid_t tool = fork();
     if (tool == 0) {
-        char *words[64] = { "sudo", "-n", "-C", "4", "-u", argv[2], "--" };
-        for (int i = 3, n = 7; i < argc && n < 63; i++)
-            words[n++] = argv[i];
+        char *words[] = { "sudo", "-n", "-C", "4", "-u", argv[2], "--", argv[3], NULL };
         dup2(out[1], STDOUT_FILENO);
         dup2(err[1], STDERR_FILENO);
         int link = fcntl(ends[1], F_DUPFD, 10);
@@ -109,7 +121,11 @@ int main(int argc, char **argv)
     const int mine[] = { STDIN_FILENO, out[0], out[1], err[0], err[1], ends[0], ends[1] };
     if (link < 0)
         return 3;
-    harm(argv[1], link, mine, sizeof mine / sizeof *mine);
+    bool early = strncmp(argv[1], "early-", 6) == 0;
+    const char *how = early ? argv[1] + 6 : argv[1];
+    if (!early && take(link, &len) < 0)
+        give_words(link, argv + 4);
+    harm(how, link, mine, sizeof mine / sizeof *mine);
     fprintf(stderr, "forged\n");
     for (struct pollfd told = { .fd = STDERR_FILENO };;) {
         if (waitpid(tool, NULL, WNOHANG) == tool || (poll(&told, 1, 50) > 0 && told.revents & (POLLERR | POLLHUP)))
@@ -119,7 +135,7 @@ int main(int argc, char **argv)
             if (fd >= 0)
                 close(fd);
             if (len > 0)
-                harm(argv[1], link, mine, sizeof mine / sizeof *mine);
+                harm(how, link, mine, sizeof mine / sizeof *mine);
         }
     }
 }
