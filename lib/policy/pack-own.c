@@ -7,7 +7,6 @@
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/reload.h"
-#include "svc/word.h"
 
 /* Lines of the company's own file, among those of params.csv. */
 enum { OWN = 1 << 24 };
@@ -87,14 +86,4 @@ struct svc_pack *svc_pack_begun(const struct svc_pack_own *own, const struct svc
     svc_pack_sum(c.pack, &sum);
     svc_pack_check(c.pack, &mine);
     return c.pack;
-}
-
-const char *svc_pack_near(const struct svc_pack_shape *shape, const char *name)
-{
-    struct svc_buf words = { 0 };
-    for (const struct svc_column *c = shape->columns; c->name; c++)
-        svc_buf_printf(&words, "%s%s", words.len ? "|" : "", c->name);
-    const char *hint = svc_word_hint(svc_buf_text(&words), name);
-    svc_buf_free(&words);
-    return hint;
 }

@@ -137,16 +137,6 @@ static void fault_cell(struct reading *in, size_t line, const struct svc_column 
     free(near);
 }
 
-/* The next row that is no comment: its first cell begins with #. */
-static bool next_row(struct svc_reader *reader, struct svc_row *row)
-{
-    bool any;
-    do
-        any = svc_reader_next(reader, row);
-    while (any && row->count && row->cells[0].text && row->cells[0].text[0] == '#');
-    return any;
-}
-
 /* The file's columns must be known ones, in any order; those that must be given are there. */
 static void read_header(struct reading *in, struct svc_reader *reader)
 {
@@ -154,7 +144,7 @@ static void read_header(struct reading *in, struct svc_reader *reader)
     const struct svc_column *columns = in->table->shape->columns;
     const char *path = in->table->path;
     size_t count = svc_column_count(columns);
-    if (!next_row(reader, &header))
+    if (!svc_pack_next(reader, &header, 0))
         svc_die(SVC_CONFIG, "%s: %s", path,
                 svc_reader_error(reader) ? svc_reader_error(reader) : _("is empty"));
     if (header.count > count)
@@ -163,7 +153,7 @@ static void read_header(struct reading *in, struct svc_reader *reader)
     in->width = header.count;
     for (size_t i = 0; i < header.count; i++) {
         const char *name = header.cells[i].text ? header.cells[i].text : "";
-        in->meaning[i] = svc_column_find(columns, name);
+        in->meaning[i] = svc_pack_column(in->table->shape, name);
         if (in->meaning[i] < 0)
             svc_die(SVC_CONFIG, "%s:%zu: unknown column \"%s\"%s", path, header.line, name,
                     svc_pack_near(in->table->shape, name));
@@ -247,7 +237,7 @@ static bool read_file(struct reading *in, struct svc_digest *sum)
         svc_die(SVC_CONFIG, "cannot read \"%s\": %s", path, svc_lang_error(errno));
     struct svc_reader *reader = svc_reader_open(fd, path, &opt);
     read_header(in, reader);
-    while (next_row(reader, &row)) {
+    while (svc_pack_next(reader, &row, in->width)) {
         if (!ends_early(in, &row))
             fault(in, row.line, NULL, _("has too few or too many cells"));
         else

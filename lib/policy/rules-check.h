@@ -4,12 +4,20 @@
 #define SVC_POLICY_RULES_CHECK_H
 
 #include "svc/pack.h"
+#include "svc/read.h"
 
 struct svc_check {
     struct svc_pack *pack;
     const struct svc_pack_ear *ear;
     struct svc_db *db; /* an empty store: it tells what the registers have */
 };
+
+/* The next row that is neither a comment, whose first cell begins with #, nor one of nothing; without cells of
+ * nothing behind the width. */
+bool svc_pack_next(struct svc_reader *reader, struct svc_row *row, size_t width);
+
+/* The shape's column of this heading, its name or what it is called; -1 for none. */
+int svc_pack_column(const struct svc_pack_shape *shape, const char *heading);
 
 /* The shape's column that is near this name, to be told behind it (svc_word_hint). */
 const char *svc_pack_near(const struct svc_pack_shape *shape, const char *name);

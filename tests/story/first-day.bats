@@ -193,3 +193,20 @@ ROLES
   expect 2 svc-admin import depts --roles staff p.csv
   expect 0 svc-admin verify
 }
+
+@test "a pack's file is as a spreadsheet leaves it: a mark at its beginning, Chinese headings, cells and rows of nothing" {
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  {
+    printf '\xef\xbb\xbf'
+    sed -e '1s/.*/名称 ,取值,内容,依据,待建/' -e 's/$/,,\r/' pack/params.csv
+    printf ',,,,,,\r\n,,,,,,\r\n'
+  } >params.csv
+  mv params.csv pack/params.csv
+  expect 0 svc-policy check pack
+  [ "$(wc -l <<<"$output")" -eq 1 ]
+  svc-policy diff "$SVC_BUILD/share/svc/policy" pack -H >changes.csv
+  [ ! -s changes.csv ]
+  sed -i '2s/,,\r$/,,多余\r/' pack/params.csv
+  expect 1 svc-policy check pack
+  [[ $output == *'has too few or too many cells'* ]]
+}
