@@ -1,10 +1,10 @@
 /* db: the store, whatever engine it stands on.
  *
- * SQL is written where it is used, portable between the engines, with ?1-style parameters. A
- * fault of the store ends the process with the right code and says what happened to the data;
- * only a refusal by a constraint can be asked for (svc_try).
- * No lock is held across user I/O: a reader's transaction ends before its sink is closed, a writer
- * validates before it takes the writer lock, and what is said meanwhile is kept (svc/err.h).
+ * SQL is written where it is used, portable between the engines, with ?1-style parameters. A fault of the
+ * store ends the process with the right code and says what happened to the data; only a refusal by a
+ * constraint can be asked for (svc_try). No lock is held across user I/O: a reader's transaction ends before
+ * its sink is closed, and goes on without a lock when a writer has waited for a tenth of a second (SVC_BUSY
+ * where its state could not be kept); a writer validates before; what is said is kept (svc/err.h).
  */
 #ifndef SVC_DB_H
 #define SVC_DB_H

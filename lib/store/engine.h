@@ -55,8 +55,6 @@ struct svc_engine {
     void (*rollback)(void *conn);
     /* Whether it has a snapshot or a lock of its own; the writers' queue is svc/lock.h. */
     bool (*holds)(void *conn);
-    /* A reader's snapshot without what others wait for, from now on; false when it cannot be had. */
-    bool (*let_go)(void *conn);
     bool (*script)(void *conn, const char *sql, struct svc_db_error *error);
 
     void *(*prepare)(void *conn, const char *sql, struct svc_db_error *error);

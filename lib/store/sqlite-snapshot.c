@@ -8,9 +8,11 @@
  *
  * The file is there while somebody reads so, who holds it by a shared flock. Who comes must have the
  * engine's lock, and who writes pages the exclusive one, so that neither misses the other. What was told
- * first of a page since a reader came is what the page was then. A commit of which nothing was told (by
- * another program than these, or for which there was no room) is known by the store's change counter, which
- * page 1 has: a reader never takes pages of two states for one, but fails. */
+ * first of a page since a reader came is what the page was then. Beside the pages a writer tells when it begins
+ * and ends, with the store's change counter, which page 1 has, and the time of its last change. What was
+ * changed in between nobody told (another program than these, or one for which there was no room), and a
+ * commit that was cut off and has no journal any more was undone by such a program: a reader never takes
+ * pages of two states for one, but fails. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,39 +22,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "sqlite.h"
 #include "svc/lock.h"
 #include "svc/mem.h"
+#include "told.h"
 
 enum { PATIENCE_MS = 100, LOOK_MS = 20 }; /* before a reader is asked to go, and between two looks */
-enum { PAGE_SIZE_AT = 16, COUNTER_AT = 24 }; /* in the header of a database */
-
-/* What stands before a page in the file. */
-struct told {
-    uint64_t store; /* the inode: after svc-admin restore another file has the name */
-    uint64_t at, len;
-};
-
-/* Behind the engine's own description of an open file. */
-struct snapshot {
-    char *store, *path; /* the files' names */
-    int fd;             /* of STORE.snapshot, -1 when nobody needs it */
-    int level;          /* of the lock that the engine believes to have */
-
-    /* of a writer that tells */
-    uint64_t inode;
-    unsigned char *told; /* by page: done in this transaction */
-    uint64_t size;       /* of the store when it began; what is behind is nobody's */
-    unsigned char *page;
-
-    /* of a reader */
-    int64_t since, looked; /* milliseconds: when it took its lock, when it last looked who waits */
-    bool away;             /* it has a snapshot and no lock */
-    bool lost;             /* … which nobody kept */
-    uint64_t read;         /* so much of STORE.snapshot is known */
-    uint64_t *was;         /* by page: where in it the page stands, 0: it is as it was */
-    uint32_t pages, page_size, began, next; /* change counters: its own, and the one after the last told */
-};
+enum { PAGE_SIZE_AT = 16 }; /* in the header of a database */
 
 static sqlite3_vfs ours;
 static const sqlite3_io_methods *real;
@@ -75,111 +50,19 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static uint32_t big_endian(const unsigned char bytes[4])
-{
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-static bool counter(sqlite3_file *file, uint32_t *count)
-{
-    unsigned char bytes[4];
-    bool read = real->xRead(file, bytes, sizeof bytes, COUNTER_AT) == SQLITE_OK;
-    *count = read ? big_endian(bytes) : 0;
-    return read;
-}
-
-/* The file behind the name, as long as that is the one that is open. */
-static bool identify(sqlite3_file *file, struct snapshot *s)
-{
-    struct stat st;
-    int moved = 1;
-    bool same = stat(s->store, &st) == 0 &&
-                real->xFileControl(file, SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && !moved;
-    s->inode = st.st_ino;
-    return same;
-}
-
-static void shut(struct snapshot *s)
-{
-    if (s->fd >= 0)
-        close(s->fd);
-    s->fd = -1;
-}
-
-static int open_told(const struct snapshot *s, int flags)
-{
-    return open(s->path, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags, 0600);
-}
-
-/* -- a writer tells ------------------------------------------------------------------------------ */
-
-/* With the exclusive lock: nobody comes any more. A file that nobody holds was left by a process that was
- * killed. Where the file cannot be had those who read on find it out by the counter. */
-static void begin_telling(sqlite3_file *file, struct snapshot *s)
-{
-    sqlite3_int64 size = 0;
-    s->fd = open_told(s, 0);
-    if (s->fd < 0)
-        return;
-    bool idle = flock(s->fd, LOCK_EX | LOCK_NB) == 0;
-    if (idle)
-        unlink(s->path);
-    if (idle || !identify(file, s) || real->xFileSize(file, &size) != SQLITE_OK)
-        shut(s);
-    s->size = (uint64_t)size;
-}
-
-static void end_telling(struct snapshot *s)
-{
-    shut(s);
-    free(s->told);
-    free(s->page);
-    s->told = s->page = NULL;
-}
-
-/* What cannot be told ends the snapshots, not the write. */
-static void tell(sqlite3_file *file, struct snapshot *s, uint64_t at, size_t len)
-{
-    struct told head = { s->inode, at, len };
-    uint64_t page = at / len;
-    if (at >= s->size)
-        return;
-    if (!s->told) {
-        s->told = svc_alloc(s->size / len + 1);
-        s->page = svc_alloc(len);
-    }
-    if (s->told[page])
-        return;
-    s->told[page] = 1;
-    struct iovec parts[] = { { &head, sizeof head }, { s->page, len } };
-    if (real->xRead(file, s->page, (int)len, (sqlite3_int64)at) == SQLITE_OK &&
-        writev(s->fd, parts, 2) == (ssize_t)(sizeof head + len))
-        return;
-    unlink(s->path);
-    end_telling(s);
-}
-
-static int write_at(sqlite3_file *file, const void *bytes, int len, sqlite3_int64 at)
-{
-    struct snapshot *s = of(file);
-    if (s->fd >= 0)
-        tell(file, s, (uint64_t)at, (size_t)len);
-    return real->xWrite(file, bytes, len, at);
-}
-
 /* -- a reader goes away -------------------------------------------------------------------------- */
 
 /* In the file, and held by this process; else it stays, and tries again. */
 static bool come(struct snapshot *s)
 {
     struct stat st;
-    s->fd = open_told(s, O_CREAT);
+    s->fd = svc_told_open(s, O_CREAT);
     if (s->fd >= 0 && flock(s->fd, LOCK_SH | LOCK_NB) == 0 && fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode) &&
         st.st_nlink == 1) {
         s->read = (uint64_t)st.st_size;
         return true;
     }
-    shut(s);
+    svc_told_shut(s);
     return false;
 }
 
@@ -189,7 +72,7 @@ static void leave(struct snapshot *s)
     struct stat st;
     if (s->fd >= 0 && flock(s->fd, LOCK_EX | LOCK_NB) == 0 && fstat(s->fd, &st) == 0 && st.st_nlink > 0)
         unlink(s->path);
-    shut(s);
+    svc_told_shut(s);
     free(s->was);
     s->was = NULL;
     s->away = false;
@@ -199,7 +82,7 @@ static bool go_away(sqlite3_file *file, struct snapshot *s)
 {
     unsigned char size[2];
     sqlite3_int64 bytes;
-    if (!identify(file, s) || !counter(file, &s->began) ||
+    if (!svc_told_identify(file, s) || !svc_told_ask(file, s, &s->last) ||
         real->xRead(file, size, sizeof size, PAGE_SIZE_AT) != SQLITE_OK ||
         real->xFileSize(file, &bytes) != SQLITE_OK || !come(s))
         return false;
@@ -207,7 +90,8 @@ static bool go_away(sqlite3_file *file, struct snapshot *s)
     s->page_size = s->page_size == 1 ? 65536 : s->page_size;
     s->pages = (uint32_t)((uint64_t)bytes / s->page_size);
     s->was = svc_alloc((s->pages + 1) * sizeof *s->was);
-    s->next = s->began;
+    s->began = s->last.counter;
+    s->begun = s->undone = false;
     s->away = true;
     real->xUnlock(file, SQLITE_LOCK_NONE);
     return true;
@@ -226,18 +110,29 @@ static void look(sqlite3_file *file, struct snapshot *s)
 
 /* -- and reads on -------------------------------------------------------------------------------- */
 
-static void note(struct snapshot *s, const struct told *head, uint64_t at)
+/* What is undone may have been begun by a program that tells nothing: then it has changed something already. */
+static void note_state(struct snapshot *s, const struct told *told)
 {
-    unsigned char bytes[4];
-    uint64_t page = head->at / s->page_size;
-    if (head->store != s->inode)
+    if (told->kind == ENDED) {
+        s->lost = s->lost || !s->begun || (s->undone && told->state.counter != s->last.counter);
+        s->begun = s->undone = false;
+        s->last = told->state;
         return;
-    if (page == 0 && pread(s->fd, bytes, sizeof bytes, (off_t)(at + COUNTER_AT)) == (ssize_t)sizeof bytes) {
-        uint32_t before = big_endian(bytes);
-        s->lost = s->lost || (int32_t)(before - s->next) > 0;
-        s->next += before == s->next;
     }
-    if (page < s->pages && s->was[page] == 0)
+    bool again = told->kind == UNDOING && s->begun;
+    s->lost = s->lost || (!again && (s->begun || !svc_told_same(&told->state, &s->last)));
+    s->begun = true;
+    s->undone = told->kind == UNDOING;
+}
+
+static void note(struct snapshot *s, const struct told *told, uint64_t at)
+{
+    uint64_t page = told->at / s->page_size;
+    if (told->store != s->inode)
+        return;
+    if (told->kind != PAGE)
+        note_state(s, told);
+    else if (page < s->pages && s->was[page] == 0)
         s->was[page] = at;
 }
 
@@ -276,14 +171,52 @@ static int read_at(sqlite3_file *file, void *bytes, int len, sqlite3_int64 at)
     return SQLITE_IOERR_READ;
 }
 
+/* Of a writer. */
+static int write_at(sqlite3_file *file, const void *bytes, int len, sqlite3_int64 at)
+{
+    struct snapshot *s = of(file);
+    if (s->fd >= 0)
+        svc_told_page(file, s, (uint64_t)at, (size_t)len);
+    return real->xWrite(file, bytes, len, at);
+}
+
 /* -- locks --------------------------------------------------------------------------------------- */
+
+/* As long as one is at work his journal is there; when it is gone he tells next that he has ended. */
+static bool is_at_work(const struct snapshot *s)
+{
+    struct stat st;
+    char *journal = svc_format("%s-journal", s->store);
+    bool there = stat(journal, &st) == 0;
+    free(journal);
+    return there;
+}
+
+/* Whether everything was told that has happened to the store until now. Whoever is about to tell that he has
+ * ended is waited for; who has gone without it is not in the queue. */
+static bool is_whole(sqlite3_file *file, struct snapshot *s)
+{
+    enum { TRIES = 1000 };
+    for (int i = 0; i < TRIES; i++) {
+        struct state now;
+        bool queue = svc_lock_taken(s->store), at_work = is_at_work(s);
+        uint64_t read = s->read;
+        if (!svc_told_ask(file, s, &now) || !catch_up(s))
+            return false;
+        if (s->read != read)
+            continue;
+        if (!s->begun || at_work || !queue)
+            return s->begun ? at_work : svc_told_same(&now, &s->last);
+        nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+    }
+    return false;
+}
 
 /* For more than reading it needs its lock again, which is to be had while nobody has written. */
 static int come_back(sqlite3_file *file, struct snapshot *s)
 {
-    uint32_t now;
     int rc = real->xLock(file, SQLITE_LOCK_SHARED);
-    if (rc == SQLITE_OK && (!counter(file, &now) || now != s->began)) {
+    if (rc == SQLITE_OK && (!is_whole(file, s) || s->begun || s->last.counter != s->began)) {
         real->xUnlock(file, SQLITE_LOCK_NONE);
         rc = SQLITE_BUSY;
     }
@@ -305,7 +238,7 @@ static int lock(sqlite3_file *file, int level)
         s->lost = false;
     }
     if (level == SQLITE_LOCK_EXCLUSIVE && s->level != SQLITE_LOCK_EXCLUSIVE)
-        begin_telling(file, s);
+        svc_told_begin(file, s);
     s->level = level;
     return SQLITE_OK;
 }
@@ -313,8 +246,7 @@ static int lock(sqlite3_file *file, int level)
 /* The end of what was read. */
 static void end_reading(sqlite3_file *file, struct snapshot *s)
 {
-    uint32_t now = s->next;
-    s->lost = !counter(file, &now) || !catch_up(s) || (int32_t)(now - s->next) > 0;
+    s->lost = !is_whole(file, s);
     leave(s);
 }
 
@@ -324,7 +256,7 @@ static int unlock(sqlite3_file *file, int level)
     if (s->away && level == SQLITE_LOCK_NONE)
         end_reading(file, s);
     else if (!s->away)
-        end_telling(s);
+        svc_told_end(file, s);
     if (level == SQLITE_LOCK_SHARED)
         s->since = now_ms();
     s->level = level;
@@ -336,7 +268,7 @@ static int close_file(sqlite3_file *file)
     struct snapshot *s = of(file);
     if (s->away)
         leave(s);
-    end_telling(s);
+    svc_told_stop(s);
     free(s->path);
     free(s->store);
     return real->xClose(file);
@@ -359,7 +291,7 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
         methods.xUnlock = unlock;
         methods.xClose = close_file;
     }
-    *of(file) = (struct snapshot){ .fd = -1, .store = svc_strdup(name),
+    *of(file) = (struct snapshot){ .real = real, .fd = -1, .store = svc_strdup(name),
                                    .path = svc_format("%s.snapshot", name) };
     file->pMethods = &methods;
     return rc;
@@ -391,12 +323,6 @@ void svc_sqlite_look(sqlite3 *db)
     sqlite3_file *file = file_of(db);
     if (file)
         look(file, of(file));
-}
-
-bool svc_sqlite_go_away(sqlite3 *db)
-{
-    sqlite3_file *file = file_of(db);
-    return file && (of(file)->away || (of(file)->level == SQLITE_LOCK_SHARED && go_away(file, of(file))));
 }
 
 bool svc_sqlite_is_away(sqlite3 *db)

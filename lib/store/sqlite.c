@@ -42,6 +42,9 @@ static void leave(struct svc_sqlite *conn)
 static void rollback(void *handle)
 {
     struct svc_sqlite *conn = handle;
+    /* Whoever dies in the middle of a statement holds its lock, and nothing else ends it. */
+    for (sqlite3_stmt *stmt = NULL; (stmt = sqlite3_next_stmt(conn->db, stmt));)
+        sqlite3_reset(stmt);
     if (!sqlite3_get_autocommit(conn->db))
         sqlite3_exec(conn->db, "ROLLBACK", NULL, NULL, NULL);
     leave(conn);
@@ -51,12 +54,6 @@ static bool holds(void *handle)
 {
     struct svc_sqlite *conn = handle;
     return !conn->scratch && sqlite3_txn_state(conn->db, "main") != SQLITE_TXN_NONE && !svc_sqlite_is_away(conn->db);
-}
-
-static bool let_go(void *handle)
-{
-    struct svc_sqlite *conn = handle;
-    return !conn->scratch && svc_sqlite_go_away(conn->db);
 }
 
 static bool queue(struct svc_sqlite *conn, struct svc_db_error *error)
@@ -409,7 +406,7 @@ const struct svc_engine svc_sqlite = {
     .name = "sqlite", .tokens = tokens,
     .open = svc_sqlite_open, .scratch = svc_sqlite_scratch, .close = svc_sqlite_close, .where = where, .columns_of = columns_of,
     .keyword = keyword,
-    .begin = begin, .commit = commit, .rollback = rollback, .holds = holds, .let_go = let_go,
+    .begin = begin, .commit = commit, .rollback = rollback, .holds = holds,
     .script = script,
     .prepare = prepare, .ask = ask, .guard = guard, .parameters = parameters,
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,

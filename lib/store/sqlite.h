@@ -61,10 +61,8 @@ int svc_sqlite_tick(void *conn);
 
 /* Readers that keep their snapshot without a lock: sqlite-snapshot.c. From now on all files are opened so. */
 void svc_sqlite_keep_snapshots(void);
-/* Lets a reader go that has its lock for a while when a writer waits; lets it go at once, false when it could
- * not and stays; whether it is. */
+/* Lets a reader go that has its lock for a while when a writer waits; whether it went. */
 void svc_sqlite_look(sqlite3 *db);
-bool svc_sqlite_go_away(sqlite3 *db);
 bool svc_sqlite_is_away(sqlite3 *db);
 /* Whether what it read last, or wants to read, is of no one state. */
 bool svc_sqlite_lost(sqlite3 *db);

@@ -1,10 +1,10 @@
 /* A reader for whom nobody waits goes on with the state that it began with, whatever is written meanwhile, and
  * never takes two states for one. */
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 
 #include "store.h"
-#include "svc/snapshot.h"
 
 /* Of a kilobyte each, which are some pages of 16 KiB; and so many of twenty are more than a writer has memory
  * for. */
@@ -42,6 +42,19 @@ static bool all_have(struct svc_db *db, int64_t n)
     return bad == 0 && svc_one_int(db, -1, "SELECT COUNT(*) FROM thing WHERE +n = ?1", "i", n) == ROWS &&
            svc_one_int(db, -1, "SELECT COUNT(*) FROM thing WHERE n = ?1", "i", n) == ROWS &&
            svc_one_int(db, -1, "SELECT COUNT(*) FROM thing", NULL) == ROWS;
+}
+
+/* The reader has had its lock for a while when somebody stands in the writers' queue, and goes on without it. */
+static bool let_go(struct svc_db *db)
+{
+    int queue = open("t.db.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    must(queue >= 0 ? 0 : -1);
+    must(flock(queue, LOCK_EX));
+    svc_one_int(db, -1, "SELECT n FROM thing WHERE id = 1", NULL);
+    usleep(120000);
+    svc_one_int(db, -1, "SELECT n FROM thing WHERE id = 2000", NULL); /* of pages that it has not read yet */
+    close(queue);
+    return exists(snapshot);
 }
 
 /* -- writers ------------------------------------------------------------------------------------- */
@@ -96,6 +109,18 @@ static void write_silently(const char *unused)
     sqlite3_close(db);
 }
 
+/* The same, killed in the middle of it. */
+static void be_killed_silently(const char *unused)
+{
+    (void)unused;
+    sqlite3 *db;
+    if (sqlite3_open_v2("t.db", &db, SQLITE_OPEN_READWRITE, "unix") != SQLITE_OK ||
+        sqlite3_exec(db, "PRAGMA cache_size = 5; BEGIN; UPDATE thing SET what = what || 'x'", NULL, NULL, NULL) !=
+            SQLITE_OK)
+        exit(9);
+    kill(getpid(), SIGKILL);
+}
+
 /* What it tells is more than a file may have. */
 static void write_without_room(const char *n)
 {
@@ -113,7 +138,7 @@ static void test_reader(void)
     struct svc_db *db = svc_db_open("t.db", SVC_DB_READ);
     is_int(svc_one_int(db, -1, "PRAGMA page_count", NULL) > PAGES, 1, "there is more than a small cache holds");
     svc_begin_read(db);
-    ok(svc_let_go(db), "a reader lets go");
+    ok(let_go(db), "a reader lets go");
     ok(exists(snapshot), "and writers can see that");
     is_int(in_child(write_all, "1").code, 0, "a writer commits beside it");
     ok(all_have(db, 0), "the reader sees what was there");
@@ -140,7 +165,7 @@ static void test_readers(void)
         db[i] = svc_db_open("t.db", SVC_DB_READ);
         is_int(in_child(write_all, n).code, 0, "a writer commits");
         svc_begin_read(db[i]);
-        ok(svc_let_go(db[i]), "and another reader lets go");
+        ok(let_go(db[i]), "and another reader lets go");
     }
     is_int(in_child(write_much, "7").code, 0, "a writer commits once more");
     for (int64_t i = 2; i >= 0; i--)
@@ -197,7 +222,8 @@ static void be_killed_away(const char *unused)
     (void)unused;
     struct svc_db *db = svc_db_open("t.db", SVC_DB_READ);
     svc_begin_read(db);
-    svc_let_go(db);
+    if (!let_go(db))
+        exit(9);
     kill(getpid(), SIGKILL);
 }
 
@@ -213,7 +239,7 @@ static void read_beside(void (*writer)(const char *))
 {
     struct svc_db *db = svc_db_open("t.db", SVC_DB_READ);
     svc_begin_read(db);
-    if (!svc_let_go(db) || in_child(writer, "2").code != 0)
+    if (!let_go(db) || in_child(writer, "2").code != 0)
         exit(9);
     all_have(db, 1);
     svc_end_read(db);
@@ -224,6 +250,46 @@ static void beside_silent(const char *unused)
 {
     (void)unused;
     read_beside(write_silently);
+}
+
+/* Who was cut off told what he was about to change; what others did with it, nobody. */
+static void cut_off(const char *unused)
+{
+    (void)unused;
+    if (in_child(be_killed, "").code != -1)
+        exit(9);
+}
+
+static void cut_off_and_changed(const char *unused)
+{
+    cut_off(unused);
+    write_silently(unused);
+}
+
+static void cut_off_and_undone(const char *unused)
+{
+    if (in_child(be_killed_silently, "").code != -1)
+        exit(9);
+    count_in("t.db", "SELECT COUNT(*) FROM thing");
+    (void)unused;
+}
+
+static void beside_cut_off(const char *unused)
+{
+    (void)unused;
+    read_beside(cut_off);
+}
+
+static void beside_changed(const char *unused)
+{
+    (void)unused;
+    read_beside(cut_off_and_changed);
+}
+
+static void beside_undone(const char *unused)
+{
+    (void)unused;
+    read_beside(cut_off_and_undone);
 }
 
 static void beside_full(const char *unused)
@@ -237,7 +303,7 @@ static void read_alone_beside_silent(const char *unused)
     (void)unused;
     struct svc_db *db = svc_db_open("t.db", SVC_DB_READ);
     struct svc_query *q = svc_query(db, "SELECT id FROM thing", NULL);
-    if (!svc_next(q) || !svc_let_go(db) || in_child(write_silently, "").code != 0)
+    if (!svc_next(q) || !let_go(db) || in_child(write_silently, "").code != 0)
         exit(9);
     while (svc_next(q))
         continue;
@@ -250,6 +316,9 @@ static void test_lost(void)
     dies(beside_silent, "", SVC_BUSY, said, "a state that another program changed is none");
     dies(read_alone_beside_silent, "", SVC_BUSY, said, "nor is it for one query alone");
     dies(beside_full, "", SVC_BUSY, said, "nor is one for which a writer had no room");
+    is_int(in_child(beside_cut_off, "").code, 0, "one that was cut off and stands there as it was left has told enough");
+    dies(beside_changed, "", SVC_BUSY, said, "another program that undid it and went on has not");
+    dies(beside_undone, "", SVC_BUSY, said, "nor is what such a program left to be undone a state");
     is_int(count_in("t.db", "SELECT COUNT(*) FROM thing WHERE n = 2"), ROWS, "who is not held up by that");
     ok(!exists(snapshot), "nothing is left over");
 }
@@ -260,7 +329,7 @@ static void write_on(const char *beside)
 {
     struct svc_db *db = svc_db_open("t.db", SVC_DB_WRITE);
     struct svc_query *q = svc_query(db, "SELECT id FROM thing", NULL);
-    if (!svc_next(q) || !svc_let_go(db) || (*beside && in_child(write_all, "5").code != 0))
+    if (!svc_next(q) || !let_go(db) || (*beside && in_child(write_all, "5").code != 0))
         exit(9);
     svc_begin_write(db);
     svc_run(db, "UPDATE thing SET n = 4", NULL);
