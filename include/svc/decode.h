@@ -16,8 +16,11 @@
 
 struct svc_decoder;
 
-/* `encoding` (borrowed) NULL or "utf-8" checks only; any other name is iconv's. NULL when iconv
- * does not know the name. */
+/* Those that offices write. Of all others that iconv knows each is a program of its own, which reads what others
+ * wrote; whoever names one has it loaded. */
+bool svc_encoding_known(const char *name);
+
+/* `encoding` (borrowed) NULL or "utf-8" checks only. NULL when it is none that is known. */
 struct svc_decoder *svc_decoder_open(const char *encoding);
 
 /* Appends to `out` what these bytes become; an unfinished character at the end waits for the

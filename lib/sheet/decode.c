@@ -38,13 +38,21 @@ enum { BLOCK = 64 * 1024 };
 #define NOWHERE UINT64_MAX
 static const char mark[3] = { '\xef', '\xbb', '\xbf' };
 
+bool svc_encoding_known(const char *name)
+{
+    static const char *const known[] = { "utf-8", "utf8", "gb18030", "gbk", "gb2312", "cp936", "big5", "utf-16",
+                                         "utf16", "utf-16le", "utf-16be" };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcasecmp(name, known[i]) == 0)
+            return true;
+    return false;
+}
+
 struct svc_decoder *svc_decoder_open(const char *encoding)
 {
     iconv_t conv = NO_CONV;
     if (encoding && strcasecmp(encoding, "utf-8") != 0 && strcasecmp(encoding, "utf8") != 0) {
-        /* A name with a slash asks iconv to drop or replace what does not fit. */
-        bool plain_name = *encoding && !strchr(encoding, '/');
-        conv = plain_name ? iconv_open("UTF-8", encoding) : NO_CONV;
+        conv = svc_encoding_known(encoding) ? iconv_open("UTF-8", encoding) : NO_CONV;
         if (conv == NO_CONV)
             return NULL;
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "svc/decode.h"
 #include "svc/err.h"
 #include "svc/mem.h"
 #include "svc/text.h"
@@ -46,11 +47,10 @@ struct svc_encoder *svc_encoder_open(const char *name)
 {
     if (!name || strcasecmp(name, "utf-8") == 0 || strcasecmp(name, "utf8") == 0)
         return NULL;
-    /* A name with a slash asks iconv to drop or replace what does not fit. */
-    bool plain = *name && !strchr(name, '/');
-    iconv_t conv = plain ? iconv_open(name, "UTF-8") : NO_CONV;
+    bool known = svc_encoding_known(name) || strcasecmp(name, "ascii") == 0 || strcasecmp(name, "latin1") == 0;
+    iconv_t conv = known ? iconv_open(name, "UTF-8") : NO_CONV;
     if (conv == NO_CONV)
-        svc_die(SVC_USAGE, "unknown encoding \"%s\"%s\niconv -l lists the known ones", name,
+        svc_die(SVC_USAGE, "unknown encoding \"%s\"%s\nknown are utf-8, gb18030, gbk, gb2312, big5, latin1 and ascii", name,
                 svc_word_hint("utf-8|gb18030|gbk|gb2312|utf-16|utf-16le|utf-16be|big5", name));
     struct svc_encoder *e = svc_alloc(sizeof *e);
     size_t used;

@@ -27,7 +27,7 @@ struct svc_reader *svc_reader_open(int fd, const char *name, const struct svc_re
 {
     struct svc_decoder *decoder = svc_decoder_open(opt->encoding);
     if (!decoder)
-        svc_die(SVC_USAGE, "unknown encoding \"%s\"%s\niconv -l lists the known ones", opt->encoding,
+        svc_die(SVC_USAGE, "unknown encoding \"%s\"%s\nknown are utf-8, gb18030, gbk, gb2312, big5, utf-16, utf-16le and utf-16be", opt->encoding,
                 svc_word_hint("utf-8|gb18030|gbk|gb2312|utf-16|utf-16le|utf-16be|big5", opt->encoding));
     struct svc_reader *r = svc_alloc(sizeof *r);
     r->fd = fd;

@@ -183,7 +183,10 @@ bool svc_lock_wait(const char *store, int notice_ms, int limit_ms, int *fd)
         return false;
     svc_stops_hold(true); /* from before the lock is there */
     errno = EINVAL;
-    if (fstat(lock, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1 &&
+    bool known = fstat(lock, &st) == 0;
+    if (known && st.st_uid == geteuid() && (st.st_mode & 07777) != 0600)
+        fchmod(lock, 0600); /* whatever the umask left of it */
+    if (known && S_ISREG(st.st_mode) && st.st_nlink == 1 &&
         (flock(lock, LOCK_EX | LOCK_NB) == 0 ||
          (errno == EWOULDBLOCK && wait_for(lock, notice_ms, limit_ms)))) {
         keep(lock);

@@ -137,7 +137,7 @@ count() { bob svc-complaint list -H -c no | wc -l; }
 }
 
 @test "sudo lets nobody in who is not of the group that the installation made" {
-  grep -qx "%$SYSTEM-users ALL = ($SYSTEM) NOPASSWD: $TOOLS/" "/etc/sudoers.d/$SYSTEM"
+  grep -q "^%$SYSTEM-users ALL = ($SYSTEM) NOPASSWD: $TOOLS/svc-admin, " "/etc/sudoers.d/$SYSTEM"
   usermod -G '' "$BOB"
   expect 77 bob svc-complaint list
   says "or adds the login to the group of the rule"
@@ -516,6 +516,7 @@ b\\ *'
   expect 1 bob sudo -n -u "$SYSTEM" SVC_NOW=2026-01-01 "$TOOLS/svc-admin" whoami
   expect 1 bob sudo -n -u "$SYSTEM" PATH="$PLACE/$BOB" "$TOOLS/svc-admin" whoami
   expect 1 bob sudo -n -u "$SYSTEM" "$TOOLS/host"
+  expect 1 bob sudo -n -u "$SYSTEM" "$TOOLS/svc-html"
   expect 0 bob SVC_NOW=2026-01-01 SVC_TRACE=1 TMPDIR=/nonexistent sudo -n -u "$SYSTEM" \
     "$TOOLS/svc-admin" whoami -H -c login
   [ "$output" = "$BOB" ] && [ -z "$stderr" ]

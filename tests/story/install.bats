@@ -39,7 +39,8 @@ setup_file() { copy_tree; }
   [ "$(cat "$dest/usr/libexec/svc/host")" = "$(printf 'svc\nSVC_SPOOL_MAX=1073741824')" ]
   [ "$(stat -c %a "$dest/var/lib/svc")" = 700 ]
   [ "$(stat -c %a "$dest/etc/sudoers.d/svc")" = 440 ]
-  grep -qx '%svc-users ALL = (svc) NOPASSWD: /usr/libexec/svc/' "$dest/etc/sudoers.d/svc"
+  rule=$(grep '^%svc-users ALL = (svc) NOPASSWD: ' "$dest/etc/sudoers.d/svc")
+  [ "${rule#*NOPASSWD: }" = "$(tools | tr ' ' '\n' | sed 's|^|/usr/libexec/svc/|' | paste -sd, | sed 's/,/, /g')" ]
   export SVC_DB=$BATS_TEST_TMPDIR/store/svc.db
   PATH=$dest/usr/bin:/usr/bin:/bin expect 0 svc admin init
   touch "$dest/var/lib/svc/svc.db"

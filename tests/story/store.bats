@@ -134,3 +134,12 @@ refused() {
   svc-complaint list
   [ "$(ls store)" = svc.db ]
 }
+
+@test "whatever the umask, the lock of a store is its owner's alone" {
+  rm -f "$SVC_DB.lock"
+  (umask 777 && svc-admin add depts --dept 97 --name 甲部 -H)
+  [ "$(stat -c %a "$SVC_DB.lock")" = 600 ]
+  chmod 666 "$SVC_DB.lock"
+  expect 0 svc-admin add depts --dept 98 --name 乙部 -H
+  [ "$(stat -c %a "$SVC_DB.lock")" = 600 ]
+}

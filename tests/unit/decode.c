@@ -118,6 +118,7 @@ int main(void)
             run(i, chunk);
     ok(!svc_decoder_open("klingon"), "an unknown encoding");
     ok(!svc_decoder_open(""), "an encoding without a name");
+    ok(!svc_decoder_open("iso-2022-cn-ext"), "one that iconv knows and no office writes");
     ok(!svc_decoder_open("gb18030//IGNORE"), "an encoding that would drop characters");
     return done_testing();
 }
