@@ -67,10 +67,10 @@ int64_t svc_int(struct svc_query *query, int column);
 bool svc_is_null(struct svc_query *query, int column);
 bool svc_is_int(struct svc_query *query, int column); /* stored as a number */
 svc_when svc_moment(struct svc_query *query, int column); /* text of a moment; 0 for NULL */
-/* Several columns: the caller says which and whether as a number, the rest is filled in. */
+/* Several columns: the caller says which and whether as a number, or as it is stored, the rest is filled in. */
 struct svc_field {
     int column;
-    bool numeric, null; /* null: `number` is 0, `text` is NULL */
+    bool stored, numeric, null; /* stored: `numeric` is told; null: `number` is 0, `text` is NULL */
     int64_t number;
     const char *text;
     size_t len; /* of a text */

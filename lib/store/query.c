@@ -42,6 +42,7 @@ void svc_query_drop(struct svc_query *query)
     if (query->stmt)
         query->db->engine->finalize(query->stmt);
     svc_names_free(&query->names);
+    free(query->cells);
     free(query->sql);
     free(query);
 }

@@ -32,7 +32,8 @@ struct svc_query {
     char *sql;
     void *stmt;
     enum svc_query_use use;
-    struct svc_names names; /* of its columns, once a row was digested */
+    struct svc_names names; /* of its columns, once a row was digested … */
+    struct svc_field *cells; /* … and these in their order */
     bool at_row; /* the engine holds a row, hence the snapshot */
     bool alone;  /* … of its own, outside a transaction */
     bool over;   /* its transaction ended under it: there is no next row */

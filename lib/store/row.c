@@ -56,6 +56,9 @@ static void sort_columns(struct svc_query *row)
         list[i] = svc_column_name(row, (int)i);
     svc_names_sort(&row->names, list, count);
     free(list);
+    row->cells = svc_alloc(count * sizeof *row->cells);
+    for (size_t i = 0; i < count; i++)
+        row->cells[i] = (struct svc_field){ .column = row->names.name[i].at, .stored = true };
 }
 
 void svc_row_digest(struct svc_query *row, unsigned char out[SVC_DIGEST])
@@ -63,17 +66,17 @@ void svc_row_digest(struct svc_query *row, unsigned char out[SVC_DIGEST])
     struct svc_digest digest;
     if (!row->names.name)
         sort_columns(row);
+    svc_cells(row, row->cells, row->names.count);
     for (size_t i = 0; i < row->names.count; i++)
-        row->names.name[i].given = !svc_is_null(row, row->names.name[i].at);
+        row->names.name[i].given = !row->cells[i].null;
     svc_names_begin(&row->names, &digest);
-    for (size_t i = 0; i < row->names.count; i++) {
-        int at = row->names.name[i].at;
-        if (!row->names.name[i].given)
+    for (const struct svc_field *cell = row->cells; cell < row->cells + row->names.count; cell++) {
+        if (cell->null)
             continue;
-        if (svc_is_int(row, at))
-            svc_digest_int(&digest, svc_int(row, at));
+        if (cell->numeric)
+            svc_digest_int(&digest, cell->number);
         else
-            svc_digest_text(&digest, svc_text(row, at), svc_text_len(row, at));
+            svc_digest_text(&digest, cell->text, cell->len);
     }
     svc_digest_end(&digest, out);
 }

@@ -306,7 +306,10 @@ static void cells(void *stmt, struct svc_field *cell, size_t count)
     sqlite3_stmt *of = ((struct stmt *)stmt)->of;
     for (; count > 0; count--, cell++) {
         sqlite3_value *value = sqlite3_column_value(of, cell->column);
-        cell->null = sqlite3_value_type(value) == SQLITE_NULL;
+        int type = sqlite3_value_type(value);
+        cell->null = type == SQLITE_NULL;
+        if (cell->stored)
+            cell->numeric = type == SQLITE_INTEGER;
         cell->text = NULL;
         cell->number = 0;
         if (cell->null)

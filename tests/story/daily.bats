@@ -208,3 +208,11 @@ searched() {
   expect 0 svc-callback issue --dry-run -v
   [[ $stderr != *'would get'* ]]
 }
+
+@test "a check of the telephone numbers, and of the counters, reads each record once and looks for none" {
+  local before steps
+  before=$(steps 'svc-admin check phones counters')
+  complaints 1000 2000 60 | svc-complaint import -
+  steps=$(steps 'svc-admin check phones counters')
+  [ "$steps" -lt $((before + 1000 * 90)) ] || { echo "$steps, $before before"; return 1; }
+}
