@@ -252,6 +252,21 @@ static void beside_silent(const char *unused)
     read_beside(write_silently);
 }
 
+/* In one tick of the clock, as it were. */
+static void write_at_once(const char *unused)
+{
+    struct stat st;
+    must(stat("t.db", &st));
+    write_silently(unused);
+    must(utimensat(AT_FDCWD, "t.db", (struct timespec[]){ st.st_atim, st.st_mtim }, 0));
+}
+
+static void beside_at_once(const char *unused)
+{
+    (void)unused;
+    read_beside(write_at_once);
+}
+
 /* Who was cut off told what he was about to change; what others did with it, nobody. */
 static void cut_off(const char *unused)
 {
@@ -274,6 +289,12 @@ static void cut_off_and_undone(const char *unused)
     (void)unused;
 }
 
+static void cut_off_twice(const char *unused)
+{
+    cut_off_and_changed(unused);
+    cut_off_and_undone(unused);
+}
+
 static void beside_cut_off(const char *unused)
 {
     (void)unused;
@@ -290,6 +311,12 @@ static void beside_undone(const char *unused)
 {
     (void)unused;
     read_beside(cut_off_and_undone);
+}
+
+static void beside_two(const char *unused)
+{
+    (void)unused;
+    read_beside(cut_off_twice);
 }
 
 static void beside_full(const char *unused)
@@ -314,11 +341,13 @@ static void test_lost(void)
 {
     static const char said[] = "was changed while it was read, and what it was could not be kept";
     dies(beside_silent, "", SVC_BUSY, said, "a state that another program changed is none");
+    dies(beside_at_once, "", SVC_BUSY, said, "nor when it did so in no time");
     dies(read_alone_beside_silent, "", SVC_BUSY, said, "nor is it for one query alone");
     dies(beside_full, "", SVC_BUSY, said, "nor is one for which a writer had no room");
     is_int(in_child(beside_cut_off, "").code, 0, "one that was cut off and stands there as it was left has told enough");
     dies(beside_changed, "", SVC_BUSY, said, "another program that undid it and went on has not");
     dies(beside_undone, "", SVC_BUSY, said, "nor is what such a program left to be undone a state");
+    dies(beside_two, "", SVC_BUSY, said, "nor is it when both have left something");
     is_int(count_in("t.db", "SELECT COUNT(*) FROM thing WHERE n = 2"), ROWS, "who is not held up by that");
     ok(!exists(snapshot), "nothing is left over");
 }
