@@ -8,6 +8,7 @@
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/named.h"
+#include "svc/near.h"
 #include "svc/num.h"
 #include "svc/phone.h"
 #include "svc/roll.h"
@@ -49,7 +50,7 @@ static void bind_codes(struct selection *s, const struct svc_roll *roll,
 {
     const char *code = svc_roll_bearer(roll, text, 0);
     struct svc_sought sought = { .text = text };
-    if (!code && (svc_roll_find(roll, &sought) || column->flags & (SVC_LOOSE | SVC_LIST | SVC_KEY)))
+    if (!code && (svc_roll_find(roll, &sought) || column->flags & (SVC_LOOSE | SVC_LIST)))
         code = sought.code ? sought.code : text;
     if (!code && sought.unknown) {
         const char *near = svc_roll_near(roll, text);
@@ -153,6 +154,24 @@ static void prove_customer(struct svc_call *call, const char *text)
     svc_die(SVC_UNKNOWN, "option --%s: \"%s\" is not registered", "customer", text);
 }
 
+enum { MOST_NEAR = 2000 }; /* among which what is near is sought */
+
+/* A record that is named by its own key has to be there: none of them is no answer, but a slip. */
+static void prove_key(const struct svc_call *call, const char *text)
+{
+    const struct svc_register *reg = call->reg;
+    const struct svc_column *key = &reg->columns[0];
+    char *sql = svc_format("SELECT 1 FROM %s WHERE \"%s\" = ?1", reg->table, key->name);
+    if (!(key->flags & SVC_KEY) || svc_one_int(call->db, 0, sql, "s", text)) {
+        free(sql);
+        return;
+    }
+    free(sql);
+    sql = svc_format("SELECT \"%s\", NULL FROM %s LIMIT %d", key->name, reg->table, MOST_NEAR);
+    svc_die(SVC_UNKNOWN, "option --%s: no such %s: \"%s\"%s", key->name, svc_tr(reg->one), text,
+            reg->prefix ? "" : svc_near(call->db, sql, text));
+}
+
 static bool is_customer(const struct svc_column *column)
 {
     return strcmp(column->table ? column->table : column->name, "customer") == 0;
@@ -209,6 +228,8 @@ static void filter_column(struct selection *s, struct svc_call *call, size_t at,
             free(text);
             if (at > 0 && is_customer(column))
                 prove_customer(call, kept);
+            if (at == 0)
+                prove_key(call, kept);
             bind_text(s, kept);
         } else {
             bind(s, value, text);

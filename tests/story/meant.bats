@@ -33,3 +33,13 @@ asks() {
   sed -i '1s/value/valu/' pack/params.csv
   asks 78 'unknown column "valu"; did you mean value?' svc-policy check pack
 }
+
+@test "a record that a list is asked for by its own number has to be there" {
+  asks 5 'option --no: no such complaint: "C2026-000999"' svc-complaint list --no C2026-000001,C2026-000999
+  [ -z "$output" ]
+  asks 5 'option --dept: "99" is not registered' svc-admin list depts --dept 99
+  printf '%s\n' customer,kind U300001,unit | svc-tier import customers -
+  asks 5 'no such customer: "U300002"; did you mean U300001?' svc-tier list customers --customer U300002
+  expect 0 svc-complaint list --no C2026-000001 --state open
+  expect 0 svc-complaint list --no ''
+}
