@@ -79,7 +79,7 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 fuzz_own := err input
 fuzzers  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%,$(filter-out $(fuzz_own:%=tests/fuzz/%.c),$(wildcard tests/fuzz/*.c)))
 
-.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench fault torture mutate lint demo deps install uninstall install-host \
+.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench bench-growth fault torture mutate lint demo deps install uninstall install-host \
         uninstall-host dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -151,6 +151,7 @@ help:
 	@echo 'make coverage takes STORIES=, files of tests/story, else all'
 	@echo 'make mutate takes FILES= and MUTATE_S=, seconds, MUTATE_SEED='
 	@echo 'make bench takes ROWS= CALLBACKS= CUSTOMERS= ORDERS= PAIRS=, how many of each'
+	@echo 'make bench-growth takes ROWS=, counts of complaints to compare'
 	@echo 'make fault takes FAULT_N= FAULT_S= OPS=, how much and which operations'
 	@echo 'make torture takes TORTURE_S=, seconds of each scene, SCENES='
 	@echo 'make install-host | uninstall-host: many users, one store of a system user; see README.md'
@@ -336,6 +337,11 @@ bench: deps
 	@$(MAKE) --no-print-directory -s all $(benches)
 	@tests/bench/run $(BUILD) $(or $(ROWS),200000) $(or $(CALLBACKS),500000) \
 	  $(or $(CUSTOMERS),200000) $(or $(ORDERS),500000) $(or $(PAYMENTS),2000000) $(or $(ANSWERS),1000000)
+
+# How much time daily commands take as the years pile up: make bench-growth ROWS='100000 1000000'
+bench-growth: deps
+	@$(MAKE) --no-print-directory -s all $(benches)
+	@tests/bench/growth $(BUILD) $(ROWS)
 
 # Each call of what changes a store fails in turn; minutes to an hour, as FAULT_N (places of a series)
 # and FAULT_S (seconds) bound it. OPS="add close": these operations alone.
