@@ -51,7 +51,7 @@ void admin_show_past(struct svc_call *call, const char *no);
 /* Looking for what does not fit: check.c */
 #define ADMIN_CHECKS \
     "store|columns|references|deadlines|audit|counters|states|signatures|cases|authority|links|months" \
-    "|clock|phones|events"
+    "|clock|phones|events|papers"
 int admin_check(struct svc_call *call);
 
 /* Where checks leave what they find: a row of these columns each; in the end 1 when there is one. */
@@ -72,6 +72,9 @@ extern const struct svc_option admin_verify_options[];
 /* The signatures of every register, derived once more: signatures.c */
 void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, const char *what),
                             void *ctx);
+
+/* What one person entered from paper that another should have: there, too. */
+void admin_check_papers(struct svc_call *call, void (*found)(void *ctx, const char *what), void *ctx);
 
 /* The cases of rewards and penalties against their signatures and policy: cases.c */
 void admin_check_cases(struct svc_call *call, void (*found)(void *ctx, const char *what),

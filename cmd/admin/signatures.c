@@ -45,7 +45,7 @@ static const char *const queries[] = {
     "SELECT s.no, s.stage, 'sign_behalf|' || s.behalf FROM signature s"
     "  JOIN signing g"
     "    ON g.tbl = s.tbl AND g.no = s.no AND g.chain = s.chain AND g.round = s.round"
-    " WHERE s.behalf IS NOT NULL AND NOT EXISTS (SELECT 1 FROM delegation d"
+    " WHERE s.behalf IS NOT NULL AND NOT EXISTS (SELECT 1 FROM delegation_given d"
     " WHERE d.grantor = s.behalf AND d.delegate = s.person AND d.scope IN ('all', s.chain)"
     "   AND d.from_day <= substr(s.signed_at, 1, 10) AND d.until_day >= substr(s.signed_at, 1, 10)"
     "   AND (d.cap IS NULL OR d.cap >= g.amount))",
@@ -54,6 +54,37 @@ static const char *const queries[] = {
     "  JOIN person p ON p.person = s.person"
     " WHERE p.joined > substr(s.signed_at, 1, 10) OR p.left_on < substr(s.signed_at, 1, 10)"
 };
+
+/* What paper lets one person do: a record's number and a statement. */
+static const char *const papers[] = {
+    "SELECT s.no, 'sign_entered|' || MIN(s.entered_by) FROM signature s"
+    " GROUP BY s.tbl, s.no, s.chain, s.round"
+    " HAVING COUNT(*) > 1 AND COUNT(DISTINCT s.entered_by) = 1"
+    "    AND MAX(CASE WHEN s.entered_by <> s.person THEN 1 ELSE 0 END) = 1 ORDER BY s.tbl, s.no",
+
+    "SELECT DISTINCT s.no, 'sign_enterer|' || s.entered_by FROM signature s"
+    "  JOIN signing g ON g.tbl = s.tbl AND g.no = s.no AND g.chain = s.chain AND g.round = s.round"
+    "  LEFT JOIN event e ON e.seq = g.event"
+    " WHERE s.entered_by <> s.person"
+    "   AND (g.proposer = s.entered_by OR (g.proposer IS NOT NULL AND e.person = s.entered_by)"
+    "    OR EXISTS (SELECT 1 FROM signing_subject t WHERE t.tbl = s.tbl AND t.no = s.no"
+    "                  AND t.chain = s.chain AND t.round = s.round AND t.person = s.entered_by))"
+    " ORDER BY s.no, s.entered_by"
+};
+
+void admin_check_papers(struct svc_call *call, void (*found)(void *ctx, const char *what), void *ctx)
+{
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+        struct svc_query *q = svc_query(call->db, papers[i], NULL);
+        while (svc_next(q)) {
+            char *why = svc_said(call->db, svc_lang(), svc_text(q, 1));
+            char *what = svc_format(_("%s: %s"), svc_text(q, 0), why);
+            found(ctx, what);
+            free(what);
+            free(why);
+        }
+    }
+}
 
 void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, const char *what),
                             void *ctx)

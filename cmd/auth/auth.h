@@ -81,6 +81,7 @@ extern const struct svc_option auth_use_options[], auth_done_options[], auth_ass
 int auth_sign(struct svc_call *call);
 int auth_reject(struct svc_call *call);
 int auth_delegate(struct svc_call *call);
+int auth_confirm(struct svc_call *call);
 int auth_end(struct svc_call *call);
 extern const struct svc_option auth_delegate_options[], auth_end_options[];
 

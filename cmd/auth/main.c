@@ -70,6 +70,8 @@ static const struct svc_verb verbs[] = {
       .options = auth_delegate_options, .need = SVC_NEED_WRITE,
       .requires = "scope;until_day;reason",
       .help = "let somebody act for whoever is away; prints its number" },
+    { .name = "confirm", .operands = "NO...|-", .run = auth_confirm, .options = svc_write_options,
+      .need = SVC_NEED_WRITE, .help = "give delegations force that somebody else recorded" },
     { .name = "end", .operands = "NO...|-", .run = auth_end, .options = auth_end_options,
       .need = SVC_NEED_WRITE, .requires = "reason", .help = "end delegations earlier" },
     { .name = "due", .run = auth_due, .options = auth_due_options, .need = SVC_NEED_READ,

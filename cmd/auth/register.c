@@ -90,6 +90,8 @@ static const struct svc_column delegation_columns[] = {
     SVC_COLUMN_EVENT,
     { .name = "evidence", .type = SVC_TYPE_LINE, .flags = SVC_OWN, .label = "凭证",
       .help = "the paper, where somebody else recorded it" },
+    { .name = "confirmed_by", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "确认人",
+      .help = "who gave it force; empty: it waits to be confirmed", .table = "person" },
     { 0 }
 };
 

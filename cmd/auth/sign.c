@@ -147,6 +147,12 @@ static bool is_there(struct svc_call *call, const struct grant *g)
         "   AND (left_on IS NULL OR left_on >= ?3)", "sss", g->delegate, g->from, g->until) == 1;
 }
 
+/* On a host nobody gives power by a paper that he alone has seen. */
+static bool waits(struct svc_call *call, const struct grant *g)
+{
+    return strcmp(g->grantor, call->actor.person) != 0 && svc_signer_of_host(call->db);
+}
+
 /* False, told and kept in the audit, when it must not be. */
 static bool allowed(struct svc_call *call, const struct grant *g)
 {
@@ -168,6 +174,8 @@ static bool allowed(struct svc_call *call, const struct grant *g)
     else if (roles && svc_text_in(roles, ';', "cron"))
         svc_refuse(call, SVC_REFUSED, no, "\"%s\" holds the role cron, which never signs",
                    g->delegate);
+    else if (waits(call, g) && strcmp(g->delegate, call->actor.person) == 0)
+        svc_refuse(call, SVC_REFUSED, no, "\"%s\" is given it and cannot record it", g->delegate);
     else if (other)
         svc_refuse(call, SVC_REFUSED, no, "what was delegated cannot be delegated again (%s)",
                    other);
@@ -183,11 +191,11 @@ static void write_grant(struct svc_call *call, const struct grant *g, const char
     char now[SVC_WHEN_SIZE];
     svc_change_insert(call, "delegation", no,
         "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, why,"
-        " recorded_at, recorded_by, digest, event, evidence)"
-        " VALUES (?1, ?2, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9, ?10, '', ?11, ?12) RETURNING *",
-        "ssssissssses", no, g->grantor, g->delegate, opt.scope, g->cap, g->from, g->until,
+        " recorded_at, recorded_by, digest, event, evidence, confirmed_by)"
+        " VALUES (?1, ?2, ?3, ?4, NULLIF(?5, -1), ?6, ?7, ?8, ?9, ?10, '', ?11, ?12, ?13) RETURNING *",
+        "ssssisssssess", no, g->grantor, g->delegate, opt.scope, g->cap, g->from, g->until,
         svc_shared.reason, svc_when_format(svc_now(), now), call->actor.person,
-        svc_signer.evidence);
+        svc_signer.evidence, waits(call, g) ? NULL : call->actor.person);
 }
 
 static void print_number(struct svc_call *call, const char *no)
@@ -211,15 +219,44 @@ int auth_delegate(struct svc_call *call)
         svc_number_next(call->db, auth_delegations.prefix, (int)strtol(g.from, NULL, 10), no);
         write_grant(call, &g, no);
     }
+    bool open = good && waits(call, &g);
     svc_call_commit(call);
+    if (open && !svc_worst())
+        svc_warn("%s: has no force before %s or another clerk confirms it\nsvc-auth confirm %s", no, g.grantor, no);
     if (good && !svc_shared.dry_run)
         print_number(call, no);
     return svc_finish(call);
 }
 
-/* -- end ---------------------------------------------------------------------------------- */
+/* -- confirm ------------------------------------------------------------------------------ */
 
-enum { D_GRANTOR = 1, D_FROM = 5, D_UNTIL = 6 };
+enum { D_GRANTOR = 1, D_DELEGATE = 2, D_FROM = 5, D_UNTIL = 6, D_RECORDED_BY = 9, D_CONFIRMED_BY = 13 };
+
+static void confirm(const struct svc_step *step)
+{
+    struct svc_call *call = step->call;
+    const char *actor = call->actor.person, *by = svc_step_text(step, D_CONFIRMED_BY);
+    if (by)
+        svc_refuse(call, SVC_REFUSED, step->no, "was confirmed by %s already", by);
+    else if (strcmp(actor, svc_step_text(step, D_GRANTOR)) != 0 && !svc_call_holds(call, SVC_ROLES_ENTER))
+        svc_refuse(call, SVC_DENIED, step->no, "is confirmed by %s, or by a clerk or the office who did not"
+                   " record it; \"%s\" is neither", svc_step_text(step, D_GRANTOR), actor);
+    else if (strcmp(actor, svc_step_text(step, D_DELEGATE)) == 0)
+        svc_refuse(call, SVC_REFUSED, step->no, "\"%s\" is given it and cannot confirm it", actor);
+    else if (strcmp(actor, svc_step_text(step, D_RECORDED_BY)) == 0)
+        svc_refuse(call, SVC_REFUSED, step->no, "\"%s\" recorded it and cannot confirm it", actor);
+    else
+        svc_change(call, step->no,
+                   "UPDATE delegation SET confirmed_by = ?2 WHERE no = ?1 AND confirmed_by IS NULL", "s", actor);
+}
+
+int auth_confirm(struct svc_call *call)
+{
+    call->reg = &auth_delegations;
+    return svc_each_verb(call, SVC_OF(&auth_delegations), svc_now(), confirm, NULL);
+}
+
+/* -- end ---------------------------------------------------------------------------------- */
 
 static void end(const struct svc_step *step)
 {

@@ -7,6 +7,7 @@
 
 #include "report.h"
 #include "svc/duty.h"
+#include "svc/entered.h"
 #include "svc/err.h"
 #include "svc/form.h"
 #include "svc/grade.h"
@@ -41,6 +42,7 @@ const struct svc_option report_digest_options[] = {
 struct digest {
     struct svc_call *call;
     struct svc_form *form;
+    struct svc_rules *rules;
     const struct svc_policy *policy; /* of the month's last day, or of today */
     struct report_month month;
     struct standing *row; /* the worst first */
@@ -443,6 +445,25 @@ static void put_near(struct digest *digest)
 
 /* -- signatures --------------------------------------------------------------------------- */
 
+struct entered_part {
+    struct digest *digest;
+    struct part *part;
+};
+
+/* Whose name it is reads it here, too. */
+static void add_entered(void *ctx, const struct svc_entered *entered)
+{
+    const struct entered_part *to = ctx;
+    char *signer = svc_one(to->digest->call->db, "SELECT name FROM person WHERE person = ?1", "s", entered->person);
+    char *enterer = svc_one(to->digest->call->db, "SELECT name FROM person WHERE person = ?1", "s",
+                            entered->entered_by);
+    char *until = entered->due ? svc_format("，%s前可提出异议", entered->due) : svc_strdup("，可提出异议");
+    add(to->part, "%s 第%d环节：%s的签字由%s按纸面录入%s", entered->no, entered->stage, signer, enterer, until);
+    free(signer);
+    free(enterer);
+    free(until);
+}
+
 static void put_waiting(struct digest *digest)
 {
     struct part part = { .most = WAITING };
@@ -452,6 +473,7 @@ static void put_waiting(struct digest *digest)
     free(sql);
     if (digest->proposed)
         add(&part, "待批得分行 %lld", (long long)digest->proposed);
+    svc_entered_each(digest->call, digest->rules, NULL, opt.dept, add_entered, &(struct entered_part){ digest, &part });
     put(digest, "等待签字", &part, NULL); /* there are no more of them */
 }
 
@@ -499,6 +521,7 @@ int report_digest(struct svc_call *call)
     struct digest digest = { .call = call, .month = report_month(call) };
     struct svc_rules *rules = svc_rules_open(call->db);
     svc_when last = digest.month.period->until - 1;
+    digest.rules = rules;
     digest.policy = svc_rules_on(rules, svc_when_day(last < svc_now() ? last : svc_now()));
     digest.form = svc_form_open(call);
     take_standings(&digest);

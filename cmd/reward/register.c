@@ -69,6 +69,8 @@ static const struct svc_move moves[] = {
     { .verb = "reject", .from = "proposed", .to = "rejected" },
     { .verb = "withdraw", .from = "proposed", .to = "withdrawn" },
     { .verb = "suspend", .from = "proposed|approved" },
+    { .verb = "dispute", .from = "proposed|approved|rejected" },
+    { .verb = "decide", .from = "proposed|approved|rejected", .to = "withdrawn" },
     { .verb = "reverse", .from = "approved" },
     { 0 }
 };

@@ -89,6 +89,11 @@ int reward_waiting(struct svc_call *call);
 extern const struct svc_option withdraw_options[], reverse_options[], suspend_options[],
     waiting_options[];
 
+int reward_dispute(struct svc_call *call);   /* dispute.c: signatures on paper */
+int reward_decide(struct svc_call *call);
+extern const struct svc_option dispute_options[], decide_options[];
+bool reward_disputed(struct svc_db *db, const char *no); /* undecided, or decided to be none */
+
 int reward_form(struct svc_call *call);      /* form.c: for paper */
 int reward_notice(struct svc_call *call);
 extern const struct svc_option notice_options[];

@@ -8,6 +8,7 @@
 #include "svc/actor.h"
 #include "svc/change.h"
 #include "svc/each.h"
+#include "svc/entered.h"
 #include "svc/err.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
@@ -261,7 +262,8 @@ static const struct svc_column waiting_columns[] = {
     { .name = "signers", .type = SVC_TYPE_CODE, .label = "可签人",
       .help = "who may sign it, moved up where need be" },
     { .name = "lacks", .type = SVC_TYPE_CODE, .label = "尚缺",
-      .help = "what must come first: evidence, suspension, appeal", .list = "reward.lack" },
+      .help = "what must come first: evidence, suspension, appeal; paper: signed in the signer's name by"
+              " another, to be disputed if he did not", .list = "reward.lack" },
     { 0 }
 };
 
@@ -280,6 +282,23 @@ static void print_waiting(struct svc_call *call, struct svc_query *q, const char
     };
     svc_print_row(call, row);
     free(name);
+}
+
+/* What was signed in somebody's name, and may be disputed. */
+static void print_entered(void *ctx, const struct svc_entered *entered)
+{
+    struct svc_call *call = ctx;
+    struct svc_query *q = svc_query(call->db, "SELECT clause, dept, person FROM reward_case WHERE no = ?1", "s",
+                                    entered->no);
+    if (!svc_next(q))
+        return;
+    struct svc_value row[] = {
+        svc_value_text(entered->no), svc_value_text(svc_text(q, 0)), svc_value_text(svc_text(q, 1)),
+        svc_value_text(svc_text(q, 2)), svc_value_text(entered->entered_at), svc_value_number(entered->stage),
+        svc_value_text(entered->role), svc_value_text(entered->person), svc_value_text("paper")
+    };
+    svc_print_row(call, row);
+    svc_done(q);
 }
 
 int reward_waiting(struct svc_call *call)
@@ -304,6 +323,9 @@ int reward_waiting(struct svc_call *call)
     }
     svc_buf_free(&who);
     svc_desk_close(desk);
+    struct svc_rules *rules = svc_rules_open(call->db);
+    svc_entered_each(call, rules, opt.mine ? call->actor.person : NULL, NULL, print_entered, call);
+    svc_rules_close(rules);
     return svc_finish(call);
 }
 
@@ -338,6 +360,8 @@ static void suspend(const struct svc_step *step)
         svc_refuse(step->call, SVC_REFUSED, step->no, "is suspended since %s", since);
     else if (!since && opt.lift)
         svc_refuse(step->call, SVC_REFUSED, step->no, "is not suspended");
+    else if (since && reward_disputed(step->call->db, step->no))
+        svc_refuse(step->call, SVC_REFUSED, step->no, "a signature of it is disputed, or was found to be none");
     else if (svc_in_order(step, since ? since : svc_step_text(step, R_OCCURRED_AT)))
         svc_move(step, "UPDATE reward_case SET suspended_at = ?3 WHERE no = ?1 AND state = ?2",
                  "w", opt.lift ? 0 : step->at);

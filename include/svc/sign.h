@@ -54,6 +54,9 @@ const char *svc_signer_person(const struct svc_call *call, const struct svc_sign
  * office copies papers. Otherwise the refusal of the record is told and kept. */
 bool svc_signer_may(struct svc_call *call, const struct svc_signer *signer, const char *no);
 
+/* True where many persons share the store: then nobody enters on paper what serves himself. */
+bool svc_signer_of_host(struct svc_db *db);
+
 struct svc_desk;
 
 /* The company as it stands on the day of `at`, when the signer, who is checked, signs; NULL where

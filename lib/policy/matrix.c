@@ -192,7 +192,7 @@ static svc_day day_of(const char *text)
 const struct svc_delegation *svc_matrix_grants(struct svc_matrix *matrix, size_t *count)
 {
     struct svc_query *q = matrix->granted ? NULL : svc_query(matrix->db,
-        "SELECT grantor, delegate, scope, cap, from_day, until_day FROM delegation ORDER BY no",
+        "SELECT grantor, delegate, scope, cap, from_day, until_day FROM delegation_given ORDER BY no",
         NULL);
     while (q && svc_next(q)) {
         matrix->grant = svc_grow(matrix->grant, matrix->grants, sizeof *matrix->grant);

@@ -49,6 +49,7 @@ static const struct {
     { "midyear_review_month", COUNT, false }, { "special_inspections_per_quarter", COUNT, false },
     { "penalty_word", TEXT, false }, { "notice_series", TEXT, false }, { "vip_classes", CLASSES, false },
     { "vip_gas_classes", CLASSES, false }, { "retention_years", COUNT, false }, { "personal_lookups", COUNT, false },
+    { "paper_with_login", YES_NO, false }, { "paper_dispute_limit", LENGTH, false },
     { "value_usage", NUMBER, false }, { "value_growth", NUMBER, false },
     { "entry_rate_max", NUMBER, false }, { "entry_repeat", COUNT, false },
     { "entry_repeat_window", LENGTH, false }, { "data_accuracy_target", SHARE, false },

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "enter.h"
 #include "objection.h"
 #include "svc/actor.h"
 #include "svc/anchor.h"
@@ -145,7 +146,7 @@ static void load_delegations(struct svc_desk *desk)
     struct svc_delegation *list = NULL;
     size_t n = 0;
     struct svc_query *q = svc_query(desk->call->db,
-        "SELECT grantor, delegate, scope, cap, from_day, until_day FROM delegation ORDER BY no",
+        "SELECT grantor, delegate, scope, cap, from_day, until_day FROM delegation_given ORDER BY no",
         NULL);
     while (svc_next(q)) {
         struct svc_delegation d = { svc_strdup(svc_text(q, 0)), svc_strdup(svc_text(q, 1)),
@@ -389,7 +390,8 @@ enum svc_sign_end svc_sign(struct svc_desk *desk, const char *no, const char *ch
         return SVC_SIGN_REFUSED;
     }
     struct svc_answer answer = svc_chain_judge(&desk->company, &file.signing, person);
-    bool signs = may_sign(desk, no, &answer, &file, person);
+    bool signs = may_sign(desk, no, &answer, &file, person) && svc_paper_taken(call, no, desk->signer->by, desk->at) &&
+                 svc_enterer_may(call, no, chain, round, desk->signer->by, desk->at);
     if (signs)
         svc_change_insert(call, "signature", no,
             "INSERT INTO signature (tbl, no, chain, round, stage, role, person, behalf,"

@@ -341,9 +341,15 @@ CREATE TABLE delegation (
     event       INTEGER NOT NULL,
     evidence    TEXT                   -- the paper, where somebody else than the grantor wrote it
                 CONSTRAINT delegation_paper CHECK (recorded_by = grantor OR evidence IS NOT NULL),
+    confirmed_by TEXT REFERENCES person (person), -- who gave it force; NULL: it waits, and gives nobody power
     CONSTRAINT delegation_self CHECK (delegate <> grantor),
     CONSTRAINT delegation_order CHECK (until_day >= from_day)
 ) STRICT;
+CREATE VIEW delegation_given AS
+SELECT no, grantor, delegate, scope, cap, from_day, until_day
+  FROM delegation
+ WHERE confirmed_by IS NOT NULL
+/* delegation_given("no",grantor,delegate,scope,cap,from_day,until_day) */;
 CREATE TABLE authority_use (
     no          TEXT PRIMARY KEY NOT NULL,
     source      TEXT,
@@ -2340,6 +2346,27 @@ SELECT r.source, r.source_no, r.clause,
  WHERE r.reverses IS NULL AND r.beside IS NULL AND r.state <> 'withdrawn'
  GROUP BY r.source, r.source_no, r.clause
 /* line_case(source,source_no,clause,state,rejected) */;
+CREATE TABLE paper_dispute (
+    no     TEXT NOT NULL REFERENCES reward_case (no),
+    stage  INTEGER NOT NULL,
+    person TEXT NOT NULL REFERENCES person (person),
+    at     TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    event  INTEGER NOT NULL,
+    PRIMARY KEY (no, stage)
+) STRICT;
+CREATE TABLE paper_decision (
+    no       TEXT NOT NULL,
+    stage    INTEGER NOT NULL,
+    person   TEXT NOT NULL REFERENCES person (person), -- who decided
+    decision TEXT NOT NULL
+             CONSTRAINT paper_decision_words CHECK (decision IN ('stands', 'void')),
+    at       TEXT NOT NULL,
+    reason   TEXT NOT NULL,
+    event    INTEGER NOT NULL,
+    PRIMARY KEY (no, stage),
+    FOREIGN KEY (no, stage) REFERENCES paper_dispute (no, stage)
+) STRICT;
 CREATE TABLE signing (
     tbl          TEXT NOT NULL,
     no           TEXT NOT NULL,
@@ -2714,6 +2741,19 @@ WHEN EXISTS
          AND d.from_day <= NEW.until_day AND d.until_day >= NEW.from_day)
 BEGIN
     SELECT RAISE(ABORT, 'delegation_again');
+END;
+CREATE TRIGGER delegation_recorder BEFORE INSERT ON delegation
+WHEN NEW.recorded_by <> NEW.grantor AND EXISTS
+     (SELECT 1 FROM meta m WHERE m.name = 'mode' AND m.value = 'host')
+ AND (NEW.confirmed_by IS NOT NULL OR NEW.recorded_by = NEW.delegate)
+BEGIN
+    SELECT RAISE(ABORT, 'delegation_unconfirmed');
+END;
+CREATE TRIGGER delegation_confirmed BEFORE UPDATE ON delegation
+WHEN NEW.confirmed_by IS NOT OLD.confirmed_by AND
+     (OLD.confirmed_by IS NOT NULL OR NEW.confirmed_by IN (OLD.recorded_by, OLD.delegate))
+BEGIN
+    SELECT RAISE(ABORT, 'delegation_confirmed_by_another');
 END;
 CREATE TRIGGER delegation_no_update BEFORE UPDATE ON delegation
 WHEN NEW.no <> OLD.no OR NEW.grantor <> OLD.grantor OR NEW.delegate <> OLD.delegate
@@ -3169,6 +3209,38 @@ WHEN NEW.tbl = 'reward_case' AND NOT EXISTS
 BEGIN
     SELECT RAISE(ABORT, 'signature_needs_evidence');
 END;
+CREATE TRIGGER paper_dispute_own BEFORE INSERT ON paper_dispute
+WHEN NOT EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = NEW.no AND s.stage = NEW.stage
+         AND s.person = NEW.person AND s.entered_by <> s.person)
+BEGIN
+    SELECT RAISE(ABORT, 'paper_dispute_own');
+END;
+CREATE TRIGGER paper_dispute_no_update BEFORE UPDATE ON paper_dispute
+BEGIN
+    SELECT RAISE(ABORT, 'paper_dispute_append_only');
+END;
+CREATE TRIGGER paper_dispute_no_delete BEFORE DELETE ON paper_dispute
+BEGIN
+    SELECT RAISE(ABORT, 'paper_dispute_append_only');
+END;
+CREATE TRIGGER paper_decision_other BEFORE INSERT ON paper_decision
+WHEN EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = NEW.no AND s.stage = NEW.stage
+         AND NEW.person IN (s.person, s.entered_by))
+  OR EXISTS
+     (SELECT 1 FROM reward_leg l WHERE l.no = NEW.no AND l.person = NEW.person)
+BEGIN
+    SELECT RAISE(ABORT, 'paper_decision_other');
+END;
+CREATE TRIGGER paper_decision_no_update BEFORE UPDATE ON paper_decision
+BEGIN
+    SELECT RAISE(ABORT, 'paper_decision_append_only');
+END;
+CREATE TRIGGER paper_decision_no_delete BEFORE DELETE ON paper_decision
+BEGIN
+    SELECT RAISE(ABORT, 'paper_decision_append_only');
+END;
 CREATE TRIGGER signature_proposer BEFORE INSERT ON signature
 WHEN NEW.role <> 'handler' AND EXISTS
      (SELECT 1 FROM signing s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
@@ -3198,6 +3270,26 @@ WHEN EXISTS
          AND s.round = NEW.round AND s.proposer = NEW.behalf AND NEW.role <> 'handler')
 BEGIN
     SELECT RAISE(ABORT, 'signature_delegate');
+END;
+CREATE TRIGGER signature_enterer BEFORE INSERT ON signature
+WHEN NEW.entered_by <> NEW.person AND EXISTS
+     (SELECT 1 FROM meta m WHERE m.name = 'mode' AND m.value = 'host')
+ AND (EXISTS
+     (SELECT 1 FROM signing g LEFT JOIN event e ON e.seq = g.event
+       WHERE g.tbl = NEW.tbl AND g.no = NEW.no AND g.chain = NEW.chain AND g.round = NEW.round
+         AND (g.proposer = NEW.entered_by OR (g.proposer IS NOT NULL AND e.person = NEW.entered_by)))
+  OR EXISTS
+     (SELECT 1 FROM signing_subject s WHERE s.tbl = NEW.tbl AND s.no = NEW.no
+         AND s.chain = NEW.chain AND s.round = NEW.round AND s.person = NEW.entered_by)
+  OR EXISTS
+     (SELECT 1 FROM delegation d WHERE d.delegate = NEW.entered_by AND d.scope IN ('all', NEW.chain)
+         AND d.from_day <= substr(NEW.signed_at, 1, 10)
+         AND d.until_day >= substr(NEW.signed_at, 1, 10)
+         AND (d.grantor = NEW.person OR d.grantor IN
+             (SELECT s.person FROM signing_subject s WHERE s.tbl = NEW.tbl AND s.no = NEW.no
+                 AND s.chain = NEW.chain AND s.round = NEW.round))))
+BEGIN
+    SELECT RAISE(ABORT, 'signature_enterer');
 END;
 CREATE TRIGGER signature_order BEFORE INSERT ON signature
 WHEN EXISTS

@@ -16,9 +16,16 @@ CREATE TABLE delegation (
     event       {INT} NOT NULL,
     evidence    {TEXT}                   -- the paper, where somebody else than the grantor wrote it
                 CONSTRAINT delegation_paper CHECK (recorded_by = grantor OR evidence IS NOT NULL),
+    confirmed_by {TEXT} REFERENCES person (person), -- who gave it force; NULL: it waits, and gives nobody power
     CONSTRAINT delegation_self CHECK (delegate <> grantor),
     CONSTRAINT delegation_order CHECK (until_day >= from_day)
 ) {STRICT};
+
+-- Those that have force.
+CREATE VIEW delegation_given AS
+SELECT no, grantor, delegate, scope, cap, from_day, until_day
+  FROM delegation
+ WHERE confirmed_by IS NOT NULL;
 
 -- One exercise of a matter of authority. `standing` is what the person, or the one acted for, was
 -- on that day: roles, post, departments headed. The verdict is judged as the record is written,

@@ -11,6 +11,23 @@ BEGIN
     SELECT RAISE(ABORT, 'delegation_again');
 END;
 
+-- On a host what somebody else than the grantor recorded has no force before another confirms it, and who is
+-- given it records it not.
+CREATE TRIGGER delegation_recorder BEFORE INSERT ON delegation
+WHEN NEW.recorded_by <> NEW.grantor AND EXISTS
+     (SELECT 1 FROM meta m WHERE m.name = 'mode' AND m.value = 'host')
+ AND (NEW.confirmed_by IS NOT NULL OR NEW.recorded_by = NEW.delegate)
+BEGIN
+    SELECT RAISE(ABORT, 'delegation_unconfirmed');
+END;
+
+CREATE TRIGGER delegation_confirmed BEFORE UPDATE ON delegation
+WHEN NEW.confirmed_by IS NOT OLD.confirmed_by AND
+     (OLD.confirmed_by IS NOT NULL OR NEW.confirmed_by IN (OLD.recorded_by, OLD.delegate))
+BEGIN
+    SELECT RAISE(ABORT, 'delegation_confirmed_by_another');
+END;
+
 -- It may only end earlier.
 CREATE TRIGGER delegation_no_update BEFORE UPDATE ON delegation
 WHEN NEW.no <> OLD.no OR NEW.grantor <> OLD.grantor OR NEW.delegate <> OLD.delegate

@@ -92,3 +92,31 @@ SELECT r.source, r.source_no, r.clause,
 
 INSERT INTO register_state (tbl) VALUES
     ('reward_case'), ('reward_leg');
+
+-- Who says that he did not sign what another entered from paper in his name, and what the committee decided.
+-- Facts that are only ever added.
+CREATE TABLE paper_dispute (
+    no     {TEXT} NOT NULL REFERENCES reward_case (no),
+    stage  {INT} NOT NULL,
+    person {TEXT} NOT NULL REFERENCES person (person),
+    at     {TEXT} NOT NULL,
+    reason {TEXT} NOT NULL,
+    event  {INT} NOT NULL,
+    PRIMARY KEY (no, stage)
+) {STRICT};
+
+CREATE TABLE paper_decision (
+    no       {TEXT} NOT NULL,
+    stage    {INT} NOT NULL,
+    person   {TEXT} NOT NULL REFERENCES person (person), -- who decided
+    decision {TEXT} NOT NULL
+             CONSTRAINT paper_decision_words CHECK (decision IN ('stands', 'void')),
+    at       {TEXT} NOT NULL,
+    reason   {TEXT} NOT NULL,
+    event    {INT} NOT NULL,
+    PRIMARY KEY (no, stage),
+    FOREIGN KEY (no, stage) REFERENCES paper_dispute (no, stage)
+) {STRICT};
+
+INSERT INTO register_state (tbl) VALUES
+    ('paper_dispute'), ('paper_decision');

@@ -158,3 +158,42 @@ WHEN NEW.tbl = 'reward_case' AND NOT EXISTS
 BEGIN
     SELECT RAISE(ABORT, 'signature_needs_evidence');
 END;
+
+-- A signature on paper is disputed by the one in whose name it stands, and decided by another.
+CREATE TRIGGER paper_dispute_own BEFORE INSERT ON paper_dispute
+WHEN NOT EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = NEW.no AND s.stage = NEW.stage
+         AND s.person = NEW.person AND s.entered_by <> s.person)
+BEGIN
+    SELECT RAISE(ABORT, 'paper_dispute_own');
+END;
+
+CREATE TRIGGER paper_dispute_no_update BEFORE UPDATE ON paper_dispute
+BEGIN
+    SELECT RAISE(ABORT, 'paper_dispute_append_only');
+END;
+
+CREATE TRIGGER paper_dispute_no_delete BEFORE DELETE ON paper_dispute
+BEGIN
+    SELECT RAISE(ABORT, 'paper_dispute_append_only');
+END;
+
+CREATE TRIGGER paper_decision_other BEFORE INSERT ON paper_decision
+WHEN EXISTS
+     (SELECT 1 FROM signature s WHERE s.tbl = 'reward_case' AND s.no = NEW.no AND s.stage = NEW.stage
+         AND NEW.person IN (s.person, s.entered_by))
+  OR EXISTS
+     (SELECT 1 FROM reward_leg l WHERE l.no = NEW.no AND l.person = NEW.person)
+BEGIN
+    SELECT RAISE(ABORT, 'paper_decision_other');
+END;
+
+CREATE TRIGGER paper_decision_no_update BEFORE UPDATE ON paper_decision
+BEGIN
+    SELECT RAISE(ABORT, 'paper_decision_append_only');
+END;
+
+CREATE TRIGGER paper_decision_no_delete BEFORE DELETE ON paper_decision
+BEGIN
+    SELECT RAISE(ABORT, 'paper_decision_append_only');
+END;

@@ -34,6 +34,28 @@ BEGIN
     SELECT RAISE(ABORT, 'signature_delegate');
 END;
 
+-- On a host nobody enters a signature on paper that serves himself.
+CREATE TRIGGER signature_enterer BEFORE INSERT ON signature
+WHEN NEW.entered_by <> NEW.person AND EXISTS
+     (SELECT 1 FROM meta m WHERE m.name = 'mode' AND m.value = 'host')
+ AND (EXISTS
+     (SELECT 1 FROM signing g LEFT JOIN event e ON e.seq = g.event
+       WHERE g.tbl = NEW.tbl AND g.no = NEW.no AND g.chain = NEW.chain AND g.round = NEW.round
+         AND (g.proposer = NEW.entered_by OR (g.proposer IS NOT NULL AND e.person = NEW.entered_by)))
+  OR EXISTS
+     (SELECT 1 FROM signing_subject s WHERE s.tbl = NEW.tbl AND s.no = NEW.no
+         AND s.chain = NEW.chain AND s.round = NEW.round AND s.person = NEW.entered_by)
+  OR EXISTS
+     (SELECT 1 FROM delegation d WHERE d.delegate = NEW.entered_by AND d.scope IN ('all', NEW.chain)
+         AND d.from_day <= substr(NEW.signed_at, 1, 10)
+         AND d.until_day >= substr(NEW.signed_at, 1, 10)
+         AND (d.grantor = NEW.person OR d.grantor IN
+             (SELECT s.person FROM signing_subject s WHERE s.tbl = NEW.tbl AND s.no = NEW.no
+                 AND s.chain = NEW.chain AND s.round = NEW.round))))
+BEGIN
+    SELECT RAISE(ABORT, 'signature_enterer');
+END;
+
 CREATE TRIGGER signature_order BEFORE INSERT ON signature
 WHEN EXISTS
      (SELECT 1 FROM signature s WHERE s.tbl = NEW.tbl AND s.no = NEW.no AND s.chain = NEW.chain
