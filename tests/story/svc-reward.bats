@@ -771,7 +771,7 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
   forges_rows
   # The register of delegations has its own tool; here its rows are enough.
   delegate() { # delegate NO GRANTOR DELEGATE SCOPE CAP FROM UNTIL
-    sqlite3 "$SVC_DB" "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, why, recorded_at, recorded_by, digest, event) VALUES ('$1', '$2', '$3', '$4', $5, '$6', '$7', '出差', '', NULL, '', 1)"
+    sqlite3 "$SVC_DB" "INSERT INTO delegation (no, grantor, delegate, scope, cap, from_day, until_day, why, recorded_at, recorded_by, digest, event, confirmed_by) VALUES ('$1', '$2', '$3', '$4', $5, '$6', '$7', '出差', '', NULL, '', 1, '$2')"
   }
   no=$(propose --clause reward-3.2.2-1 --person 1202 --facts 爽约 --amount 300 --reason 情节较重)
   delegate D1 1201 1301 reward 20000 2026-10-01 2026-10-31
