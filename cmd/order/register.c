@@ -111,7 +111,7 @@ static const struct svc_move moves[] = {
 
 const struct svc_register order_register = {
     .name = "orders", .one = "order", .help = "service orders and their time limits",
-    .table = "service_order", .prefix = "O", .fact = "accepted_at", .in_time = true, .columns = columns,
+    .table = "service_order", .prefix = "O", .fact = "accepted_at", .columns = columns,
     .moves = moves, .open_states = "accepted;appointed;arrived",
     .open = "finished_at IS NULL AND cancelled_at IS NULL"
 };

@@ -99,7 +99,7 @@ struct svc_register {
     const struct svc_move *moves;     /* NULL for records without states of their own */
     const char *open_states, *open; /* `;`-separated: of what is not done; what is true of these alone, by index: SQL */
     const char *pair[3]; /* columns that name a record too; NULL: source and source_no, if any */
-    bool in_time; /* an import goes by `fact`, not by the file: intake asks earlier records, periods lie together */
+    bool in_time; /* intake depends on earlier records: an import goes by `fact`, not by the file */
 };
 
 size_t svc_column_count(const struct svc_column *columns);

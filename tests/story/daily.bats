@@ -139,14 +139,6 @@ searched() {
   expect 5 svc-monitor list --customer U20001
 }
 
-@test "a file of orders in whatever order stands in the store by time, so that a period is read in one go" {
-  orders 5000 5300 60 | sort -R --random-source=<(yes) | sed '/^source,/d; 1i source,source_no,business,dept,customer,accepted_at,arrived_at,finished_at' |
-    svc-order import -
-  svc-order list --source dispatch --sort accepted_at,no -H -c no,source_no | awk -F, '$2 >= 5000 { print $1 }' >numbers
-  [ "$(wc -l <numbers)" = 300 ]
-  for year in 2021 2022 2023 2024 2025 2026; do grep "^O$year" numbers | sort -C; done
-}
-
 @test "rates of orders are counted by reading each order of the period once" {
   local rows
   orders 5000 5300 1 | svc-order import -
