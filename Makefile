@@ -73,6 +73,9 @@ shared     += $(BUILD)/$(catalogue)
 pages    := $(foreach page,$(wildcard man/*.[0-9] man/*/*.[0-9]),share/$(dir $(page))man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
 shared   += $(pages:%=$(BUILD)/%)
 
+# A command is built when people are told all of it in Chinese: by its catalogue, and by its page.
+told     := $(nouns:%=$(BUILD)/told/%)
+
 benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 
 # Of the harnesses fuzz.h, err.c and input.c are what they share.
@@ -84,7 +87,11 @@ fuzzers  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%,$(filter-out $(fuzz_
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
-all: $(programs) $(helpers) $(shared) $(list)/shared
+all: $(programs) $(helpers) $(shared) $(list)/shared $(told)
+
+$(told): $(BUILD)/told/%: cmd/%/zh_CN.po man/zh_CN/svc-%.1 $$(wildcard cmd/$$*/*.[ch]) tests/messages
+	@mkdir -p $(@D)
+	@tests/messages check cmd/$* && touch $@
 
 # The programs look for the pack and the sheets' templates beside themselves, in the build folder
 # as when installed.

@@ -59,7 +59,7 @@ static const struct svc_column use_columns[] = {
                     .flags = SVC_OWN | SVC_STATED, .label = "判定说明",
                     .help = "why" },
     [A_STANDING] = { .name = "standing", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "被授权人身份",
-                     .help = "roles, post, headed departments of whoever holds the authority" },
+                     .help = "roles, post, headed departments of whoever holds the authority", .list = "verb.role" },
     [A_RECORDED_AT] = { .name = "recorded_at", .type = SVC_TYPE_TIME, .flags = SVC_OWN,
                         .label = "登记时间", .help = "when it was recorded here" },
     [A_RECORDED_BY] = SVC_COLUMN_RECORDED_BY,

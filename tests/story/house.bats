@@ -97,6 +97,25 @@ $other,楼道" ]
   tests/messages check cmd/complaint
 }
 
+@test "a command is not built before it has its Chinese: each sentence, and its page" {
+  cp -r "$ROOT/tests/data/roster/." .
+  remake build/told/roster
+  cp cmd/roster/zh_CN.po whole
+  rm build/told/roster
+  sed -i '/^msgid "the day of duty"/,+1{s/^msgstr .*/msgstr ""/}' cmd/roster/zh_CN.po
+  ! remake build/told/roster >said 2>&1 || return 1
+  grep -q 'cmd/roster/zh_CN.po:.*untranslated' said
+  rm cmd/roster/zh_CN.po
+  ! remake build/told/roster >said 2>&1 || return 1
+  grep -q 'cmd/roster/zh_CN.po' said
+  mv whole cmd/roster/zh_CN.po
+  mv man/zh_CN/svc-roster.1 page
+  ! remake build/told/roster >said 2>&1 || return 1
+  grep -q 'man/zh_CN/svc-roster.1' said
+  mv page man/zh_CN/svc-roster.1
+  remake build/told/roster
+}
+
 @test "a command needs its own files and no other" {
   cp -r "$ROOT/tests/data/roster/." .
   remake all

@@ -315,6 +315,8 @@ lacks() {
     [ -n "$no" ] && "$1" form "$no" -f html >page 2>/dev/null || return 0
     echo "$1" >>printed
     lacks "$1" form "$no" >>missing
+    grep -q '<p class="no">编号：' page || echo "$1 $2: no number" >>missing
+    grep -qE '签名：|（盖章）' page || echo "$1 $2: nobody signs" >>missing
   }
   each_register form
   forms() { [ "$2" != form ] || grep -qx "$1" printed || echo "$1: no form was printed" >>missing; }
