@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "doctor.h"
 #include "svc/buf.h"
 #include "svc/err.h"
 #include "svc/host.h"
@@ -27,7 +28,7 @@ static int help(void)
             "service management of a city-gas company\n\nnouns:\n"), stdout);
     for (int i = 0; i < count; i++)
         printf("  %s\n", tools[i]->d_name + 4);
-    fputs(_("\nsvc NOUN --help tells its verbs; man svc the whole story\n"), stdout);
+    fputs(_("\nsvc NOUN --help tells its verbs; svc doctor what is missing; man svc the whole story\n"), stdout);
     if (fflush(stdout) != 0 || fclose(stdout) != 0)
         svc_die(SVC_IO, "cannot write the output: %s", svc_lang_error(errno));
     return SVC_OK;
@@ -66,6 +67,8 @@ int main(int argc, char **argv)
             svc_die(SVC_IO, "cannot write the output: %s", svc_lang_error(errno));
         return SVC_OK;
     }
+    if (strcmp(argv[1], "doctor") == 0)
+        return doctor(argc - 2, argv + 2);
     if (strchr(argv[1], '/') || argv[1][0] == '-')
         unknown(argv[1]);
     char *name = svc_format("svc-%s", argv[1]);

@@ -8,10 +8,14 @@
 #define SVC_ACCOUNT_H
 
 #include <pwd.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* The account of a login or of a number, NULL where there is none. It is borrowed until the next one is asked. */
 const struct passwd *svc_account_named(const char *login);
 const struct passwd *svc_account_of(uid_t uid);
+
+/* Whether there is a group of this name. */
+bool svc_account_group(const char *name);
 
 #endif

@@ -82,8 +82,10 @@ void svc_call_step(struct svc_call *call, const struct svc_verb *verb, char *no)
 /* The end of every verb. After a commit a vanished reader is no failure. */
 int svc_finish(struct svc_call *call);
 
-/* Where the store is, kept for the process. Does not return on the person's side of a host. */
+/* Where the store is, kept for the process. Does not return on the person's side of a host. `named`: what the
+ * environment says, NULL for nothing. */
 const char *svc_call_store(void);
+const char *svc_call_named(void);
 
 /* The period given, or a usage error. */
 const struct svc_period *svc_call_period(bool month);
@@ -102,18 +104,16 @@ bool svc_call_talks(void);
 void svc_call_wait(struct svc_call *call, bool waits);
 
 /* Record numbers from the operands, `-` for standard input (a CSV or TSV with the register's key,
- * by either name, or a column `no`; or one number a line): each once, in order; none: SVC_USAGE.
- * They are read once, kept for the process. */
+ * by either name, or a column `no`; or one number a line): each once, in order, kept; none: SVC_USAGE. */
 struct svc_numbers svc_call_numbers(struct svc_call *call);
 
 /* True when the actor holds one of the `;`-separated roles. */
 bool svc_call_holds(const struct svc_call *call, const char *roles);
 
 /* Reads the record numbers of a verb that must have them, takes the writer lock and begins; where
- * --op-id names an operation that was applied already, the tool ends here with that answer, and is
- * refused where it asked for something else.
- * Commits, the counters of numbers given with it, or rolls back with --dry-run or when a record was
- * refused (nothing is done in part). */
+ * --op-id names an operation that was applied already, the tool ends here with that answer, and is refused
+ * where it asked for something else. Commits, the counters of numbers given with it, or rolls back with
+ * --dry-run or when a record was refused (nothing is done in part). */
 void svc_call_begin(struct svc_call *call);
 void svc_call_commit(struct svc_call *call);
 

@@ -47,4 +47,12 @@ char *svc_installed_program(const char *name);
  * cannot be told. */
 char *svc_installed_tools(void);
 
+/* What a host on this machine lacks: a sentence of what is wrong and what to do about it, and whatever was looked
+ * at. It takes root to see all of it. */
+struct svc_host_report {
+    void (*wrong)(const char *what);
+    void (*looked)(const char *at);
+};
+void svc_host_examine(const struct svc_host_report *report);
+
 #endif

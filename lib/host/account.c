@@ -1,6 +1,7 @@
 #include "svc/account.h"
 
 #include <errno.h>
+#include <grp.h>
 
 #include "svc/err.h"
 #include "svc/lang.h"
@@ -23,4 +24,10 @@ const struct passwd *svc_account_of(uid_t uid)
 {
     errno = 0;
     return found(getpwuid(uid));
+}
+
+bool svc_account_group(const char *name)
+{
+    errno = 0;
+    return getgrnam(name) != NULL;
 }

@@ -63,13 +63,6 @@ char *svc_installed_program(const char *name)
     return installed("libexec/svc", name);
 }
 
-struct system_user {
-    char *name, *home;
-    uid_t uid;
-    const char *tools; /* the folder of what sudo may start */
-    uint64_t most;     /* bytes that one run may bring */
-};
-
 /* The folder that sudo's rule is about, and whether this program stands in it. */
 static bool find_tools(const char **tools)
 {
@@ -95,9 +88,9 @@ static bool take_setting(const char *line, uint64_t *most)
 }
 
 /* The system user of this installation, NULL where none is laid out, or not whole. */
-static const struct system_user *system_user(void)
+const struct svc_host_system *svc_host_system(void)
 {
-    static struct system_user user = { .most = 1 << 30 };
+    static struct svc_host_system user = { .most = 1 << 30 };
     char name[64] = "", line[64];
     if (user.name)
         return &user;
@@ -133,7 +126,7 @@ static bool look_at(const char *store, struct stat *dir)
     return there;
 }
 
-static bool is_home(const struct system_user *user, const struct stat *dir)
+static bool is_home(const struct svc_host_system *user, const struct stat *dir)
 {
     struct stat home;
     return stat(user->home, &home) == 0 && home.st_uid == user->uid &&
@@ -151,7 +144,7 @@ static bool is_store_name(const char *store)
 bool svc_host_keeps(const char *store)
 {
     struct stat dir;
-    const struct system_user *user = system_user();
+    const struct svc_host_system *user = svc_host_system();
     return user && geteuid() == user->uid && is_store_name(store) && look_at(store, &dir) &&
            is_home(user, &dir);
 }
@@ -170,11 +163,11 @@ uid_t svc_host_person(void)
 
 uint64_t svc_host_most(void)
 {
-    return system_user()->most;
+    return svc_host_system()->most;
 }
 
 /* What people bring lies beside the stores, where nobody else can fill the place, until it is applied. */
-static void take_room(const struct system_user *user)
+static void take_room(const struct svc_host_system *user)
 {
     char *room = svc_format("%s/spool", user->home);
     struct stat st;
@@ -203,7 +196,7 @@ static void take_words(int *argc, char ***argv)
 static void find_side(int *argc, char ***argv)
 {
     const char *sudo = getenv("SUDO_UID");
-    const struct system_user *user = sudo ? system_user() : NULL;
+    const struct svc_host_system *user = sudo ? svc_host_system() : NULL;
     const char *tools;
     int64_t uid = -1;
     /* One that sudo may start must not take itself for its own master. */
@@ -256,7 +249,7 @@ static char **their_words(char *now)
 
 /* sudo with the socket as the other side's link, and with nothing that a person has said: whoever is on this
  * machine can read it. */
-static pid_t start(const struct system_user *user, int link)
+static pid_t start(const struct svc_host_system *user, int link)
 {
     static char no_question[] = "-n", descriptors[] = "-C", as[] = "-u", end[] = "--", sudo[] = "sudo";
     posix_spawn_file_actions_t files;
@@ -324,7 +317,7 @@ _Noreturn static void end_by(int signal_no)
     exit(128 + signal_no); /* it is blocked here */
 }
 
-_Noreturn static void hand_over(const struct system_user *user, const char *store, char *now)
+_Noreturn static void hand_over(const struct svc_host_system *user, const char *store, char *now)
 {
     enum { SUDO_REFUSED = 1 };
     int ends[2], status = 0;
@@ -353,10 +346,10 @@ void svc_host_enter(const char *store, char *now)
     struct stat dir;
     if (acts && !svc_host_keeps(store))
         svc_die(SVC_DENIED, "\"%s\" is no host's store; nothing was done\n"
-                            "those are the files NAME.db in \"%s\"", store, system_user()->home);
+                            "those are the files NAME.db in \"%s\"", store, svc_host_system()->home);
     if (acts || !look_at(store, &dir) || dir.st_uid == geteuid())
         return;
-    const struct system_user *user = system_user();
+    const struct svc_host_system *user = svc_host_system();
     if (user && is_home(user, &dir))
         hand_over(user, store, now);
 }

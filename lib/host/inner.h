@@ -136,6 +136,15 @@ bool svc_host_serve(int link, char *const *words);
 
 /* -- the store's side -------------------------------------------------------------------------- */
 
+/* Of this installation, as its file `host` says; NULL where none is laid out, or not whole. */
+struct svc_host_system {
+    char *name, *home;
+    uid_t uid;
+    const char *tools; /* the folder of what sudo may start */
+    uint64_t most;     /* bytes that one run may bring */
+};
+const struct svc_host_system *svc_host_system(void);
+
 /* What the file `host` allows: how many bytes one run may bring. */
 uint64_t svc_host_most(void);
 

@@ -53,8 +53,7 @@ static void fill_descriptors(void)
         svc_die(SVC_IO, "standard output is closed");
 }
 
-/* NULL when nothing names one. */
-static const char *named_store(void)
+const char *svc_call_named(void)
 {
     const char *where = getenv("SVC_DB");
     const char *data = getenv("XDG_DATA_HOME");
@@ -72,7 +71,7 @@ const char *svc_call_store(void)
 {
     static const char *store;
     if (!store) {
-        store = named_store();
+        store = svc_call_named();
         if (!store)
             svc_die(SVC_CONFIG, "no store is named\nset SVC_DB to the path of the store");
         svc_host_enter(store, svc_shared.as_of.given ? NULL : getenv("SVC_NOW"));
@@ -312,7 +311,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     const char *takes = verb->operands ? verb->operands : "";
     if (call.count > 0 && (!*takes || strcmp(takes, "REGISTER ") == 0))
         svc_die(SVC_USAGE, "%s takes no operand: \"%s\"", verb->name, call.operand[0]);
-    svc_outputs_check(&call, named_store());
+    svc_outputs_check(&call, svc_call_named());
     if (svc_shared.as_of.given)
         svc_now_set(svc_shared.as_of.when);
     if (svc_shared.pii && strcmp(svc_shared.pii, "masked") == 0)

@@ -873,6 +873,43 @@ ends() { # the process, soon
   says 'cannot run sudo'
 }
 
+@test "svc doctor --host finds nothing wrong, and names what is" {
+  doctor() { env PATH="$PREFIX/bin:$PATH" SVC_LANG=en "$PREFIX/bin/svc" doctor --host "$@"; }
+  # whether what lies above is as it should be is none of the host's
+  expect 0 doctor
+  [ -z "$output" ]
+  expect 0 doctor -v
+  grep -qx "looked at $SVC_DB" <<<"$output"
+  wrong() { expect 1 doctor && grep -F -- "$1" <<<"$output"; }
+  chmod 640 "$SVC_DB"
+  wrong "$SVC_DB has mode 0640, not 0600; run chmod 0600 $SVC_DB"
+  chmod 600 "$SVC_DB"
+  chmod 755 "$STATE"
+  wrong "$STATE has mode 0755, not 0700"
+  chmod 700 "$STATE"
+  chmod g+w "$TOOLS/svc-admin"
+  wrong "/libexec/svc/svc-admin can be written by others; run chmod go-w "
+  chmod g-w "$TOOLS/svc-admin"
+  chown "$BOB" "$TOOLS/svc-order"
+  wrong "/libexec/svc/svc-order belongs to the user id $(id -u "$BOB"), not to 0"
+  chown 0 "$TOOLS/svc-order"
+  chmod o+w "$PREFIX/libexec"
+  wrong "/libexec can be written by others, and "
+  chmod o-w "$PREFIX/libexec"
+  usermod --shell /bin/sh "$SYSTEM"
+  wrong "the user $SYSTEM can log in"
+  usermod --shell /usr/sbin/nologin "$SYSTEM"
+  cp -p "/etc/sudoers.d/$SYSTEM" "$PLACE/rule"
+  sed -i "s/^%$SYSTEM-users /ALL /" "/etc/sudoers.d/$SYSTEM"
+  wrong "/etc/sudoers.d/$SYSTEM lets everybody run the programs"
+  sed -i "s/^ALL ALL/%${ID}none ALL/" "/etc/sudoers.d/$SYSTEM"
+  wrong "the group ${ID}none, which /etc/sudoers.d/$SYSTEM lets in, does not exist"
+  sed -i '/NOPASSWD/d' "/etc/sudoers.d/$SYSTEM"
+  wrong "/etc/sudoers.d/$SYSTEM does not name the programs in"
+  mv "$PLACE/rule" "/etc/sudoers.d/$SYSTEM"
+  expect 0 doctor
+}
+
 @test "the examples use verbs and options that exist" {
   local line words tool verb
   grep -rhoE "$PREFIX/bin/svc-[a-z]+ .*" "$PREFIX/share/doc/svc/examples" >"$PLACE/lines"
