@@ -73,7 +73,7 @@ static void give_up(struct snapshot *s)
     svc_told_stop(s);
 }
 
-static void tell_state(sqlite3_file *file, struct snapshot *s, int kind)
+static void tell_state(sqlite3_file *file, struct snapshot *s, enum told_kind kind)
 {
     struct told told;
     memset(&told, 0, sizeof told);

@@ -16,7 +16,7 @@ struct told {
     uint64_t store; /* the inode: after svc-admin restore another file has the name */
     uint64_t at, len;
     struct state state;
-    enum { PAGE, BEGUN, UNDOING, ENDED } kind;
+    enum told_kind { PAGE, BEGUN, UNDOING, ENDED } kind;
 };
 
 /* Behind the engine's own description of an open file. */
